@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# ifcfg-bond. `make help` lists the targets.
+
+VERSION    := 0.1
+PREFIX     ?= /usr
+SBINDIR    ?= $(PREFIX)/sbin
+MANDIR     ?= $(PREFIX)/share/man
+DOCDIR     ?= $(PREFIX)/share/doc/ifcfg-bond
+DESTDIR    ?=
+BUILD      ?= build
+
+CC         ?= cc
+PKG_CONFIG ?= pkg-config
+CFLAGS     ?= -O2 -g
+WARNINGS   := -Wall -Wextra -Werror -Wshadow -Wvla -Wstrict-prototypes \
+	      -Wmissing-prototypes -Wformat=2 -Wwrite-strings -Wcast-qual -Wundef
+HARDENING  := -fstack-protector-strong -fPIE -fno-strict-aliasing
+FORTIFY    := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+LINK_HARD  := -pie -Wl,-z,relro,-z,now -Wl,--as-needed
+SANITIZE   :=
+
+# The packages, asked for only when something is built: `make deps` must work without.
+LIB_PKGS   := libnl-3.0 libnl-route-3.0 libkmod
+PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS))
+PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(LIB_PKGS))
+CHECK_LIBS  = $(shell $(PKG_CONFIG) --libs check)
+
+ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -I. $(FORTIFY) \
+	      $(WARNINGS) $(HARDENING) $(SANITIZE) $(CFLAGS) -MMD -MP
+ALL_LDFLAGS = $(LINK_HARD) $(SANITIZE) $(LDFLAGS)
+
+PROGRAMS   := ifup-bond ifdown-bond
+LIB_SRC    := $(sort $(wildcard lib/*/*.c parsers/*.c))
+LIB_OBJ    := $(LIB_SRC:%.c=$(BUILD)/%.o)
+LIB        := $(BUILD)/libifcfg.a
+UNIT_SRC   := $(sort $(wildcard tests/unit/test-*.c))
+UNIT       := $(UNIT_SRC:%.c=$(BUILD)/%)
+# Rooms that talk to the kernel; only the tests of these are linked with libnl, which
+# proves that all the others do without.
+NL_UNIT    := $(filter $(BUILD)/tests/unit/test-rtnl% $(BUILD)/tests/unit/test-apply% \
+	      $(BUILD)/tests/unit/test-from-kernel%,$(UNIT))
+FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz-*.c))
+KERNEL_SRC := $(sort $(wildcard tests/kernel/*.c))
+KERNEL     := $(KERNEL_SRC:%.c=$(BUILD)/%)
+C_FILES     = $(PROGRAMS:=.c) $(LIB_SRC) $(UNIT_SRC) $(FUZZ_SRC) $(KERNEL_SRC)
+H_FILES     = $(wildcard lib/*/*.h parsers/*.h tests/*/*.h)
+
+.PHONY: all
+all: $(PROGRAMS:%=$(BUILD)/%) ## build the programs into build/
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -c $< -o $@
+
+$(LIB): $(LIB_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/%.o $(LIB)
+	$(CC) $(ALL_LDFLAGS) $< $(LIB) $(PKG_LIBS) -o $@
+
+$(UNIT): $(BUILD)/%: $(BUILD)/%.o $(LIB)
+	$(CC) $(ALL_LDFLAGS) $< $(LIB) $(if $(filter $@,$(NL_UNIT)),$(PKG_LIBS)) \
+		$(CHECK_LIBS) -o $@
+
+$(KERNEL): $(BUILD)/%: $(BUILD)/%.o $(LIB)
+	$(CC) $(ALL_LDFLAGS) $< $(LIB) $(PKG_LIBS) -o $@
+
+-include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
+
+.PHONY: check
+check: ## install what the tests need, then run every test and print a total
+	@tests/check.sh
+
+.PHONY: check-unit
+check-unit: $(UNIT) all ## unit tests, planner cases and table checks; no root, seconds
+	@BUILD=$(BUILD) tests/check-unit.sh
+
+.PHONY: check-kernel
+check-kernel: all $(KERNEL) ## scenarios on a real bonding driver (namespaces or UML)
+	@BUILD=$(BUILD) tests/kernel/run.sh
+
+.PHONY: demo
+demo: ## install what is missing, then show a bond live and fail over under a ping
+	@tests/kernel/demo.sh
+
+.PHONY: bench
+bench: all $(KERNEL) ## ifup bond0 against ip -batch with the same changes
+	@BUILD=$(BUILD) bench/run.sh
+
+.PHONY: golden
+golden: all ## rewrite the expectations of tests/cases; read the diff afterwards
+	@BUILD=$(BUILD) tests/cases/run.sh --golden
+
+.PHONY: asan
+asan: ## unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory check-unit BUILD=$(BUILD)/asan CFLAGS='-O1 -g' \
+		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' FORTIFY=
+
+.PHONY: valgrind
+valgrind: $(UNIT) all ## unit tests under valgrind
+	@BUILD=$(BUILD) tests/check-unit.sh --valgrind
+
+.PHONY: fuzz
+fuzz: ## fuzz each parser for FUZZ_SECONDS (default 60) with clang's libFuzzer
+	@BUILD=$(BUILD) tests/fuzz/run.sh
+
+.PHONY: format
+format: ## rewrite the sources in the project's format
+	clang-format -i $(C_FILES) $(H_FILES)
+
+.PHONY: lint
+lint: ## clang-format, clang-tidy, cppcheck and shellcheck; all must be silent
+	clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
+	clang-tidy --quiet --warnings-as-errors='*' $(filter-out $(KERNEL_SRC),$(C_FILES)) \
+		-- -std=gnu11 -D_GNU_SOURCE -DVERSION='""' -I. $(PKG_CFLAGS)
+	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --library=gnu \
+		--enable=warning,performance,portability --suppress=missingIncludeSystem \
+		-D_GNU_SOURCE -DVERSION='""' -I. $(PROGRAMS:=.c) lib parsers tests
+	shellcheck -x $$(git ls-files '*.sh' .ci/run)
+
+.PHONY: install
+install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
+	install -D -m 755 -t $(DESTDIR)$(SBINDIR) $(PROGRAMS:%=$(BUILD)/%)
+	ln -sf ifup-bond $(DESTDIR)$(SBINDIR)/ifup
+	ln -sf ifdown-bond $(DESTDIR)$(SBINDIR)/ifdown
+	install -D -m 644 -t $(DESTDIR)$(DOCDIR) README.md LICENSE
+	cp -R --no-preserve=ownership sysconfig-examples $(DESTDIR)$(DOCDIR)/
+	for page in man/*.scd; do \
+		name=$$(basename "$$page" .scd); \
+		dir=$(DESTDIR)$(MANDIR)/man$${name##*.}; \
+		mkdir -p "$$dir" && scdoc < "$$page" > "$$dir/$$name" || exit 1; \
+	done
+	ln -sf ifup-bond.8 $(DESTDIR)$(MANDIR)/man8/ifup.8
+	ln -sf ifdown-bond.8 $(DESTDIR)$(MANDIR)/man8/ifdown.8
+
+.PHONY: deps
+deps: ## install what building and testing need, through apt or dnf
+	@tests/deps.sh
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf $(BUILD)
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18

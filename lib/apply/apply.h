@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/base/diag.h"
+#include "lib/plan/plan.h"
+
+struct rtnl;
+
+/**
+ * struct apply_observer - who watches, and may interfere
+ * @before: called with each step about to be tried, its undo steps included; a negative
+ *          errno makes it fail with that (tests force failures this way). May be NULL.
+ */
+struct apply_observer {
+	int (*before)(const struct plan_op *op, void *arg);
+	void *arg;
+};
+
+/**
+ * apply_run() - do the steps of a plan, in order
+ * @plan: borrowed
+ * @rtnl: borrowed
+ * @observer: may be NULL
+ * @diag: receives an error for each step that failed: the line that asked for it, what
+ *        was tried, the kernel's own words, and the command that does the same. A step
+ *        left out because the one it needs failed is not told again.
+ *
+ * Consecutive rtnetlink changes travel together; addresses are probed side by side. When
+ * a step fails and the interface was up before, the steps done so far are undone, the
+ * last one first; else the rest goes on, and what works is kept.
+ *
+ * Return: 0 when every step was done; -EIO when one failed (told in @diag); another
+ * negative errno when the socket failed.
+ */
+int apply_run(const struct plan *plan, struct rtnl *rtnl,
+	      const struct apply_observer *observer, struct diag *diag);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/**
+ * module_load_bonding() - load the driver without the bond0 it makes by default
+ * @ret_why: on failure, what libkmod or the kernel said; a literal, or strerror()'s
+ *
+ * Options and blacklists in modprobe.d count; `max_bonds=0` is put behind them. A kernel
+ * with the driver built in, or loaded already, is fine.
+ *
+ * Return: 0; a negative errno.
+ * Spec: modprobe(8); Linux Documentation/networking/bonding.rst, max_bonds.
+ */
+int module_load_bonding(const char **ret_why);

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Messages for the administrator, collected so that all of them are told at once. */
+#include "lib/base/diag.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+struct message {
+	struct message *next;
+	enum diag_grade grade;
+	struct pos pos;
+	char *text;
+	char *hint;
+};
+
+struct diag {
+	struct message *first;
+	struct message **end;
+	struct message *latest; /* NULL when it was a repetition: its hint goes too */
+	struct message **to_print;
+	size_t lost; /* for want of memory */
+	bool strict;
+};
+
+struct diag *diag_new(void)
+{
+	struct diag *diag = calloc(1, sizeof(*diag));
+
+	if (diag)
+		diag->end = diag->to_print = &diag->first;
+	return diag;
+}
+
+static void message_free(struct message *message)
+{
+	free(message->text);
+	free(message->hint);
+	free(message);
+}
+
+void diag_free(struct diag *diag)
+{
+	if (!diag)
+		return;
+	while (diag->first) {
+		struct message *next = diag->first->next;
+
+		message_free(diag->first);
+		diag->first = next;
+	}
+	free(diag);
+}
+
+void diag_set_strict(struct diag *diag, bool strict)
+{
+	diag->strict = strict;
+}
+
+static bool same_pos(struct pos a, struct pos b)
+{
+	if (a.line != b.line || !a.file != !b.file)
+		return false;
+	return !a.file || strcmp(a.file, b.file) == 0;
+}
+
+static bool known(const struct diag *diag, const struct message *new)
+{
+	for (const struct message *m = diag->first; m; m = m->next)
+		if (m->grade == new->grade && same_pos(m->pos, new->pos) &&
+		    strcmp(m->text, new->text) == 0)
+			return true;
+	return false;
+}
+
+static void append(struct diag *diag, struct message *message)
+{
+	message->next = NULL;
+	*diag->end = message;
+	diag->end = &message->next;
+}
+
+static _printf_(1, 0) char *format(const char *fmt, va_list args)
+{
+	char *text = NULL;
+
+	if (vasprintf(&text, fmt, args) < 0)
+		return NULL;
+	return text;
+}
+
+void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const char *fmt,
+	      ...)
+{
+	struct message *message = calloc(1, sizeof(*message));
+	va_list args;
+
+	va_start(args, fmt);
+	if (message)
+		message->text = format(fmt, args);
+	va_end(args);
+	diag->latest = NULL;
+	if (!message || !message->text) {
+		free(message);
+		diag->lost++;
+		return;
+	}
+	message->grade = diag->strict && grade == DIAG_WARNING ? DIAG_ERROR : grade;
+	message->pos = pos;
+	if (known(diag, message)) {
+		message_free(message);
+		return;
+	}
+	append(diag, message);
+	diag->latest = message;
+}
+
+void diag_hint(struct diag *diag, const char *fmt, ...)
+{
+	va_list args;
+
+	if (!diag->latest || diag->latest->hint)
+		return;
+	va_start(args, fmt);
+	diag->latest->hint = format(fmt, args);
+	va_end(args);
+}
+
+void diag_merge(struct diag *diag, struct diag *from)
+{
+	while (from->first) {
+		struct message *message = from->first;
+
+		from->first = message->next;
+		if (diag->strict && message->grade == DIAG_WARNING)
+			message->grade = DIAG_ERROR;
+		if (known(diag, message))
+			message_free(message);
+		else
+			append(diag, message);
+	}
+	from->end = from->to_print = &from->first;
+	from->latest = NULL;
+	diag->lost += from->lost;
+	from->lost = 0;
+}
+
+size_t diag_errors(const struct diag *diag)
+{
+	size_t errors = diag->lost;
+
+	for (const struct message *m = diag->first; m; m = m->next)
+		errors += m->grade == DIAG_ERROR;
+	return errors;
+}
+
+static void print_message(const struct message *message, FILE *out)
+{
+	static const char *const words[] = {
+		[DIAG_NOTE] = "note",
+		[DIAG_WARNING] = "warning",
+		[DIAG_ERROR] = "error",
+	};
+
+	fputs(message->pos.file ? message->pos.file : program_invocation_short_name, out);
+	if (message->pos.file && message->pos.line)
+		fprintf(out, ":%u", message->pos.line);
+	fprintf(out, ": %s: %s\n", words[message->grade], message->text);
+	if (message->hint)
+		fprintf(out, "    hint: %s\n", message->hint);
+}
+
+void diag_print(struct diag *diag, enum diag_grade least, FILE *out)
+{
+	for (; *diag->to_print; diag->to_print = &(*diag->to_print)->next)
+		if ((*diag->to_print)->grade >= least)
+			print_message(*diag->to_print, out);
+	if (diag->lost)
+		fprintf(out, "%s: error: out of memory: %zu messages are missing\n",
+			program_invocation_short_name, diag->lost);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "lib/base/cleanup.h"
+
+/**
+ * struct pos - where in the configuration something was asked for
+ * @file: path as people should see it; borrowed; NULL means no file (the command line)
+ * @line: counted from 1; 0 means the file as a whole
+ */
+struct pos {
+	const char *file;
+	unsigned int line;
+};
+
+enum diag_grade {
+	DIAG_NOTE,    /* worth knowing under -v */
+	DIAG_WARNING, /* said, left out, carried on; an error under --strict */
+	DIAG_ERROR,   /* nothing is changed */
+};
+
+/**
+ * struct diag - everything the run has to tell the administrator
+ *
+ * Functions below main() neither print nor exit: they add messages here. The messages
+ * keep their order; an exact repetition is dropped.
+ */
+struct diag;
+
+/* Return: a new collection, or NULL when memory is short. diag_free() accepts NULL. */
+struct diag *diag_new(void);
+void diag_free(struct diag *diag);
+
+static inline void diag_freep(struct diag **diag)
+{
+	diag_free(*diag);
+}
+#define _cleanup_diag_ _cleanup_(diag_freep)
+
+/* From now on warnings count, and print, as errors (--strict). */
+void diag_set_strict(struct diag *diag, bool strict);
+
+/**
+ * diag_add() - one message
+ * @pos: the place that asked for it; @pos.file must outlive @diag
+ *
+ * The text starts in lower case, names what is wrong and ends without a full stop. When
+ * memory is too short for it, that itself counts as an error, so nothing gets lost.
+ */
+void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const char *fmt,
+	      ...) _printf_(4, 5);
+
+#define diag_error(diag, pos, ...)   diag_add(diag, DIAG_ERROR, pos, __VA_ARGS__)
+#define diag_warning(diag, pos, ...) diag_add(diag, DIAG_WARNING, pos, __VA_ARGS__)
+#define diag_note(diag, pos, ...)    diag_add(diag, DIAG_NOTE, pos, __VA_ARGS__)
+
+/* Adds to the latest message what to do about it. */
+void diag_hint(struct diag *diag, const char *fmt, ...) _printf_(2, 3);
+
+/* Moves all messages of @from, in order, behind those of @diag. */
+void diag_merge(struct diag *diag, struct diag *from);
+
+/* How many errors there are (warnings too once strict). */
+size_t diag_errors(const struct diag *diag);
+
+/**
+ * diag_print() - every message not printed yet, in the shape compilers use
+ * @least: leaves out what is below this grade
+ *
+ *     FILE:LINE: error: MESSAGE
+ *         hint: HINT
+ *
+ * A message without a file starts with the program's name.
+ */
+void diag_print(struct diag *diag, enum diag_grade least, FILE *out);

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Text that grows; running out of memory is remembered and asked for at the end. */
+#include "lib/base/strbuf.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+static bool reserve(struct strbuf *buf, size_t more)
+{
+	size_t cap = buf->cap ? buf->cap : 64;
+	char *text;
+
+	if (buf->failed || more >= SIZE_MAX / 2 - buf->len)
+		return !(buf->failed = true);
+	while (cap < buf->len + more + 1)
+		cap *= 2;
+	if (cap == buf->cap)
+		return true;
+	text = realloc(buf->text, cap);
+	if (!text)
+		return !(buf->failed = true);
+	buf->text = text;
+	buf->cap = cap;
+	return true;
+}
+
+void strbuf_addn(struct strbuf *buf, const char *text, size_t len)
+{
+	if (!reserve(buf, len))
+		return;
+	if (len)
+		memcpy(buf->text + buf->len, text, len);
+	buf->len += len;
+	buf->text[buf->len] = '\0';
+}
+
+void strbuf_addc(struct strbuf *buf, char c)
+{
+	strbuf_addn(buf, &c, 1);
+}
+
+void strbuf_add(struct strbuf *buf, const char *text)
+{
+	strbuf_addn(buf, text, strlen(text));
+}
+
+void strbuf_addf(struct strbuf *buf, const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = vsnprintf(NULL, 0, fmt, args);
+	va_end(args);
+	if (len < 0 || !reserve(buf, (size_t)len)) {
+		buf->failed = true;
+		return;
+	}
+	va_start(args, fmt);
+	vsnprintf(buf->text + buf->len, (size_t)len + 1, fmt, args);
+	va_end(args);
+	buf->len += (size_t)len;
+}
+
+const char *strbuf_text(const struct strbuf *buf)
+{
+	return buf->text ? buf->text : "";
+}
+
+char *strbuf_take(struct strbuf *buf)
+{
+	char *text;
+
+	strbuf_addn(buf, "", 0);
+	if (buf->failed)
+		return NULL;
+	text = TAKE_PTR(buf->text);
+	*buf = (struct strbuf)STRBUF_EMPTY;
+	return text;
+}
+
+void strbuf_release(struct strbuf *buf)
+{
+	free(buf->text);
+	*buf = (struct strbuf)STRBUF_EMPTY;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which of the known words was probably meant: edit distance with swapped neighbours. */
+#include "lib/base/typo.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+/* Longer words are no keys or options, and no table has to grow for them. */
+#define WORD_MAX 64
+
+static size_t min3(size_t a, size_t b, size_t c)
+{
+	size_t m = a < b ? a : b;
+
+	return m < c ? m : c;
+}
+
+static int same(char a, char b)
+{
+	return strncasecmp(&a, &b, 1) == 0;
+}
+
+/* Optimal string alignment distance; only two rows back are ever looked at. */
+static size_t distance(const char *a, const char *b)
+{
+	size_t rows[3][WORD_MAX + 1];
+	size_t la = strlen(a), lb = strlen(b);
+
+	for (size_t j = 0; j <= lb; j++)
+		rows[0][j] = j;
+	for (size_t i = 1; i <= la; i++) {
+		size_t *now = rows[i % 3];
+		const size_t *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+
+		now[0] = i;
+		for (size_t j = 1; j <= lb; j++) {
+			now[j] = min3(last[j] + 1, now[j - 1] + 1,
+				      last[j - 1] + !same(a[i - 1], b[j - 1]));
+			if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) &&
+			    same(a[i - 2], b[j - 1]) && before[j - 2] + 1 < now[j])
+				now[j] = before[j - 2] + 1;
+		}
+	}
+	return rows[la % 3][lb];
+}
+
+const char *typo_nearest(const char *word, size_t count,
+			 const char *(*candidate)(size_t i, const void *arg),
+			 const void *arg)
+{
+	const char *nearest = NULL;
+	size_t best = 3;
+
+	if (strlen(word) > WORD_MAX)
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		const char *known = candidate(i, arg);
+		size_t d;
+
+		if (!known || strlen(known) > WORD_MAX)
+			continue;
+		d = distance(word, known);
+		if (d < best && d * 2 < strlen(word)) {
+			best = d;
+			nearest = known;
+		}
+	}
+	return nearest;
+}

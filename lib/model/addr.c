@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* IP and link-layer addresses: text to value, value to text, and the few questions. */
+#include "lib/model/addr.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+size_t ip_len(const struct ip *ip)
+{
+	return ip->family == AF_INET ? 4 : ip->family == AF_INET6 ? 16 : 0;
+}
+
+int ip_parse(const char *text, int family, struct ip *ret)
+{
+	struct ip ip = { 0 };
+
+	if (family != AF_INET6 && inet_pton(AF_INET, text, ip.bytes) == 1)
+		ip.family = AF_INET;
+	else if (family != AF_INET && inet_pton(AF_INET6, text, ip.bytes) == 1)
+		ip.family = AF_INET6;
+	else
+		return -EINVAL;
+	*ret = ip;
+	return 0;
+}
+
+const char *ip_format(const struct ip *ip, char buf[static IP_TEXT_MAX])
+{
+	if (!ip_is_set(ip) || !inet_ntop(ip->family, ip->bytes, buf, IP_TEXT_MAX))
+		strcpy(buf, "none");
+	return buf;
+}
+
+const char *ip_format_prefix(const struct ip *ip, unsigned int prefix_len,
+			     char buf[static IP_TEXT_MAX])
+{
+	size_t len;
+
+	ip_format(ip, buf);
+	len = strlen(buf);
+	snprintf(buf + len, IP_TEXT_MAX - len, "/%u", prefix_len);
+	return buf;
+}
+
+bool ip_equal(const struct ip *a, const struct ip *b)
+{
+	return a->family == b->family && memcmp(a->bytes, b->bytes, ip_len(a)) == 0;
+}
+
+bool ip_is_zero(const struct ip *ip)
+{
+	for (size_t i = 0; i < ip_len(ip); i++)
+		if (ip->bytes[i])
+			return false;
+	return true;
+}
+
+/* The mask's byte number @i. */
+static uint8_t mask_byte(unsigned int prefix_len, size_t i)
+{
+	unsigned int before = (unsigned int)i * 8;
+
+	if (prefix_len <= before)
+		return 0;
+	if (prefix_len >= before + 8)
+		return 0xff;
+	return (uint8_t)(0xff << (before + 8 - prefix_len));
+}
+
+struct ip ip_network(const struct ip *ip, unsigned int prefix_len)
+{
+	struct ip network = *ip;
+
+	for (size_t i = 0; i < ip_len(ip); i++)
+		network.bytes[i] &= mask_byte(prefix_len, i);
+	return network;
+}
+
+struct ip ip_broadcast(const struct ip *ip, unsigned int prefix_len)
+{
+	struct ip broadcast = *ip;
+
+	for (size_t i = 0; i < ip_len(ip); i++)
+		broadcast.bytes[i] |= (uint8_t)~mask_byte(prefix_len, i);
+	return broadcast;
+}
+
+bool ip_same_network(const struct ip *a, const struct ip *b, unsigned int prefix_len)
+{
+	struct ip na = ip_network(a, prefix_len), nb = ip_network(b, prefix_len);
+
+	return ip_equal(&na, &nb);
+}
+
+int ip_parse_netmask(const char *text, uint8_t *ret_prefix_len)
+{
+	struct ip mask;
+	uint8_t len = 0;
+
+	if (ip_parse(text, AF_INET, &mask) < 0)
+		return -EINVAL;
+	while (len < 32 && mask.bytes[len / 8] & (0x80 >> len % 8))
+		len++;
+	for (size_t i = 0; i < 4; i++)
+		if (mask.bytes[i] != mask_byte(len, i))
+			return -EDOM;
+	*ret_prefix_len = len;
+	return 0;
+}
+
+static int hex_digit(char c)
+{
+	if (!isxdigit((unsigned char)c))
+		return -1;
+	return isdigit((unsigned char)c) ? c - '0' : tolower((unsigned char)c) - 'a' + 10;
+}
+
+int hwaddr_parse(const char *text, struct hwaddr *ret)
+{
+	struct hwaddr addr = { 0 };
+
+	for (;;) {
+		int high = hex_digit(text[0]), low = high < 0 ? -1 : hex_digit(text[1]);
+
+		if (low < 0 || addr.len == HWADDR_MAX)
+			return -EINVAL;
+		addr.bytes[addr.len++] = (uint8_t)(high << 4 | low);
+		text += 2;
+		if (!*text)
+			break;
+		if (*text++ != ':')
+			return -EINVAL;
+	}
+	if (addr.len != 6 && addr.len != 20)
+		return -EINVAL;
+	*ret = addr;
+	return 0;
+}
+
+const char *hwaddr_format(const struct hwaddr *addr, char buf[static HWADDR_TEXT_MAX])
+{
+	char *at = buf;
+
+	*at = '\0';
+	for (size_t i = 0; i < addr->len; i++)
+		at += snprintf(at, 4, i ? ":%02x" : "%02x", addr->bytes[i]);
+	return buf;
+}
+
+bool hwaddr_equal(const struct hwaddr *a, const struct hwaddr *b)
+{
+	return a->len == b->len && memcmp(a->bytes, b->bytes, a->len) == 0;
+}
+
+bool hwaddr_is_unicast(const struct hwaddr *addr)
+{
+	uint8_t any = 0;
+
+	for (size_t i = 0; i < addr->len; i++)
+		any |= addr->bytes[i];
+	return any && !(addr->bytes[0] & 1);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/diag.h"
+#include "lib/base/strbuf.h"
+#include "lib/model/model.h"
+#include "lib/snapshot/snapshot.h"
+
+enum plan_op_kind {
+	OP_MODULE_LOAD,   /* the bonding driver, with max_bonds=0 */
+	OP_BOND_ADD,      /* create a bond: .link */
+	OP_BOND_SET,      /* change options: .options */
+	OP_LINK_DEL,      /* */
+	OP_LINK_UP,       /* */
+	OP_LINK_DOWN,     /* */
+	OP_LINK_MTU,      /* .mtu */
+	OP_LINK_MAC,      /* .mac */
+	OP_PORT_ADD,      /* enslave: .master */
+	OP_PORT_REMOVE,   /* release: .master is the bond it leaves */
+	OP_LINK_WAIT,     /* until the link can carry frames: .wait_ms */
+	OP_ADDR_PROBE,    /* is another host using it? .probe */
+	OP_ADDR_ADD,      /* .addr */
+	OP_ADDR_DEL,      /* .addr */
+	OP_ROUTE_ADD,     /* add, or replace the one in its place: .route */
+	OP_ROUTE_DEL,     /* .route */
+	OP_ADDR_ANNOUNCE, /* gratuitous ARP: .probe.addr */
+	OP_COUNT
+};
+
+#define PLAN_NO_OP SIZE_MAX
+
+/**
+ * struct plan_op - one step, as data
+ * @pos: line of the files that asked for it
+ * @dev, @ifindex: the link it acts on; the index holds for links that the plan creates,
+ *                 too, because the plan chooses it
+ * @needs: index of the step that must have succeeded before this one may be tried, or
+ *         PLAN_NO_OP
+ * @undo, @n_undo: steps that bring back what was before, in the order to run them
+ *
+ * .link of OP_BOND_ADD: name, mac (len 0: the driver's choice), mtu (0: default), flags
+ * (IFF_UP or 0) and bond options.
+ */
+struct plan_op {
+	enum plan_op_kind kind;
+	struct pos pos;
+	const char *dev;
+	int ifindex;
+	size_t needs;
+	union {
+		const struct snap_link *link;
+		const struct bond_values *options;
+		uint32_t mtu;
+		struct hwaddr mac;
+		struct {
+			const char *dev;
+			int ifindex;
+		} master;
+		uint32_t wait_ms;
+		struct {
+			struct ip addr;
+			uint32_t wait_ms; /* limit of one probing */
+			uint32_t tries;
+		} probe;
+		const struct snap_addr *addr;
+		const struct snap_route *route;
+	};
+	struct plan_op *undo;
+	size_t n_undo;
+};
+
+/**
+ * struct plan - the steps from the snapshot to the model
+ * @was_up: the interface was up before, so a failure half-way is rolled back to that;
+ *          else what works is kept
+ * @made: what is ours once the plan is applied, for the state file; owned
+ * @have: the snapshot it starts from; borrowed, for names of indexes in .options
+ */
+struct plan {
+	struct arena *arena;
+	struct plan_op *ops;
+	size_t n, cap;
+	bool was_up;
+	struct snapshot *made;
+};
+
+/**
+ * plan_up() - work out the steps that bring the model's target up
+ * @want: validated model; borrowed, must outlive the plan
+ * @have: snapshot taken after @want was loaded; borrowed, must outlive the plan
+ * @made: what earlier runs made; borrowed
+ * @diag: receives a warning for each port or primary that is missing
+ * @ret_plan: new plan, freed with plan_free(); untouched on failure
+ *
+ * Pure. A bond comes up with all of its ports; a port comes up with its bond created,
+ * but without the bond's addresses and other ports, as network-scripts did. A plan for a
+ * system that already is as wanted has no steps.
+ *
+ * Return: 0; -ENODEV when the target does not exist and cannot be created, -EBUSY when
+ * the name is taken by another kind of device (both told in @diag); -ENOMEM.
+ * Spec: bond_enslave(), bond_changelink() in Linux drivers/net/bonding.
+ */
+int plan_up(const struct model *want, const struct snapshot *have,
+	    const struct snapshot *made, struct diag *diag, struct plan **ret_plan);
+
+/**
+ * plan_down() - work out the steps that take the model's target down
+ *
+ * As plan_up(). Addresses and routes that the files name or @made remembers go; a bond
+ * that we made is removed, another one is left down and empty. Nothing else is touched.
+ */
+int plan_down(const struct model *want, const struct snapshot *have,
+	      const struct snapshot *made, struct diag *diag, struct plan **ret_plan);
+
+void plan_free(struct plan *plan);
+
+static inline void plan_freep(struct plan **plan)
+{
+	plan_free(*plan);
+}
+#define _cleanup_plan_ _cleanup_(plan_freep)
+
+/* Appends the command (of ip, modprobe, arping) that does the same as @op. */
+void plan_op_print(const struct plan_op *op, struct strbuf *out);
+
+/**
+ * plan_print() - the plan as commands, one a line, each with "# file:line" behind it
+ *
+ * This is an interface: running the lines by hand ends in the state that applying the
+ * plan ends in.
+ *
+ * Return: 0; -ENOMEM.
+ */
+int plan_print(const struct plan *plan, FILE *out);

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stddef.h>
+
+#include "lib/base/cleanup.h"
+
+struct nl_msg;
+struct nlmsghdr;
+
+/**
+ * struct rtnl - one rtnetlink socket
+ *
+ * It asks for extended acks, checks dump requests strictly where the kernel can, and
+ * queues changes so that many travel in one system call.
+ */
+struct rtnl;
+
+/* Return: 0; a negative errno. rtnl_close() accepts NULL. */
+int rtnl_open(struct rtnl **ret);
+void rtnl_close(struct rtnl *rtnl);
+
+static inline void rtnl_closep(struct rtnl **rtnl)
+{
+	rtnl_close(*rtnl);
+}
+#define _cleanup_rtnl_ _cleanup_(rtnl_closep)
+
+/**
+ * rtnl_dump() - send a request and hand every answer to @fn
+ * @request: borrowed; with or without NLM_F_DUMP
+ * @fn: returns 0 to go on, or a negative errno to fail with
+ *
+ * Return: 0; -EINTR when the dump was inconsistent and should be taken again; another
+ * negative errno from the kernel or from @fn.
+ */
+int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
+	      int (*fn)(const struct nlmsghdr *answer, void *arg), void *arg);
+
+/**
+ * struct rtnl_reply - the kernel's answer to one change
+ * @error: 0, or a negative errno
+ * @text: what the kernel said about it (extended ack), or NULL; owned, free it with
+ *        rtnl_reply_release()
+ */
+struct rtnl_reply {
+	int error;
+	char *text;
+};
+
+void rtnl_reply_release(struct rtnl_reply *reply);
+
+/**
+ * rtnl_queue() - put a change behind those waiting to be sent
+ * @msg: borrowed and copied
+ * @reply: filled in by the flush that sends it; must stay valid until then
+ *
+ * Sends by itself when the queue has grown to what the socket can take.
+ *
+ * Return: 0; a negative errno when the socket failed.
+ */
+int rtnl_queue(struct rtnl *rtnl, struct nl_msg *msg, struct rtnl_reply *reply);
+
+/* Sends what is queued in one system call and reads all answers. Return as above. */
+int rtnl_flush(struct rtnl *rtnl);
+
+/* How many changes were sent since the socket was opened. */
+size_t rtnl_writes(const struct rtnl *rtnl);

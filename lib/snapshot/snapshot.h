@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/diag.h"
+#include "lib/model/addr.h"
+#include "lib/model/bond-options.h"
+
+struct rtnl;
+
+/**
+ * struct snap_addr - an address of a link
+ * @flags: IFA_F_*
+ */
+struct snap_addr {
+	struct snap_addr *next;
+	struct ip addr;
+	uint8_t prefix_len;
+	struct ip broadcast;
+	const char *label;
+	uint8_t scope;
+	uint32_t flags;
+};
+
+/**
+ * struct snap_route - a unicast route with one next hop
+ * @dst: the network; all zero with @dst_len 0 for the default route
+ * @gateway: AF_UNSPEC for none
+ * @source: preferred source address, AF_UNSPEC for none
+ * @scope, @protocol: RT_SCOPE_*, RTPROT_*
+ */
+struct snap_route {
+	struct snap_route *next;
+	struct ip dst;
+	uint8_t dst_len;
+	struct ip gateway;
+	struct ip source;
+	uint32_t metric;
+	uint32_t table;
+	uint8_t scope;
+	uint8_t protocol;
+};
+
+/**
+ * struct snap_port - what the bonding driver reports of a port
+ * @state: 0 active, 1 backup
+ * @mii_status: 0 up, 1 going down, 2 down, 3 coming up
+ * @perm_mac: the address it had when it joined and gets back when it leaves
+ */
+struct snap_port {
+	uint8_t state;
+	uint8_t mii_status;
+	uint32_t link_failures;
+	uint16_t queue_id;
+	struct hwaddr perm_mac;
+};
+
+/**
+ * struct snap_link - a network device
+ * @kind: of rtnetlink ("bond", "veth"); "" for hardware
+ * @flags: IFF_*
+ * @master: ifindex of the bond or bridge it is a port of, 0 for none
+ * @perm_mac: burned-in address, or the nearest thing the kernel tells
+ * @carrier: whether it can carry frames
+ * @bond: options as the driver reports them; NULL unless the kind is bond
+ * @is_port, @port: port of a bond
+ * @addrs, @routes: in the kernel's order; routes of the main table only
+ */
+struct snap_link {
+	int ifindex;
+	const char *name;
+	const char *kind;
+	unsigned int flags;
+	int master;
+	uint32_t mtu;
+	struct hwaddr mac;
+	struct hwaddr perm_mac;
+	bool carrier;
+	struct bond_values *bond;
+	bool is_port;
+	struct snap_port port;
+	struct snap_addr *addrs;
+	struct snap_route *routes;
+	struct snap_link *next_of_name, *next_of_index;
+};
+
+#define SNAPSHOT_BUCKETS 1024
+
+/**
+ * struct snapshot - the kernel's state, or a part of it
+ * @links: in the kernel's order
+ * @has_bonding: the bonding driver is loaded or built in
+ *
+ * The list of what earlier runs made (lib/state) is one too; its links have no index and
+ * bear only what was made.
+ */
+struct snapshot {
+	struct arena *arena;
+	struct snap_link **links;
+	size_t n_links, links_cap;
+	bool has_bonding;
+	struct snap_link *by_name[SNAPSHOT_BUCKETS], *by_index[SNAPSHOT_BUCKETS];
+};
+
+struct snapshot *snapshot_new(void);
+void snapshot_free(struct snapshot *snapshot);
+
+static inline void snapshot_freep(struct snapshot **snapshot)
+{
+	snapshot_free(*snapshot);
+}
+#define _cleanup_snapshot_ _cleanup_(snapshot_freep)
+
+/* A copy that shares nothing with @from. NULL when memory is short. */
+struct snapshot *snapshot_clone(const struct snapshot *from);
+
+/* By name or index; NULL when there is none. */
+struct snap_link *snapshot_link(const struct snapshot *snapshot, const char *name);
+struct snap_link *snapshot_link_by_index(const struct snapshot *snapshot, int ifindex);
+
+/**
+ * snapshot_add_link() - a new, empty link
+ * @name: copied; @ifindex: 0 for none
+ *
+ * Return: the link, to be filled in; NULL when memory is short.
+ */
+struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
+				    int ifindex);
+void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link);
+
+/* Append a copy, its text included. Return: the copy, or NULL when memory is short. */
+struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link *link,
+				    const struct snap_addr *addr);
+struct snap_route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *link,
+				      const struct snap_route *route);
+
+/* The link's address with this address and length; NULL when there is none. */
+struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *addr,
+				 uint8_t prefix_len);
+/* The link's route to the same destination with the same table and metric, or NULL. */
+struct snap_route *snap_link_route(const struct snap_link *link,
+				   const struct snap_route *route);
+bool snap_addr_equal(const struct snap_addr *a, const struct snap_addr *b);
+bool snap_route_equal(const struct snap_route *a, const struct snap_route *b);
+
+/* Take one out of the link's list; it stays in the arena. */
+void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr);
+void snap_link_drop_route(struct snap_link *link, const struct snap_route *route);
+
+/**
+ * snapshot_take() - ask the kernel for its links, addresses and main routes
+ * @rtnl: borrowed
+ * @ret: new snapshot, freed with snapshot_free(); untouched on failure
+ *
+ * Dumps that a concurrent change made inconsistent are taken again.
+ *
+ * Return: 0; a negative errno, told in @diag.
+ * Spec: rtnetlink(7); rtnl_fill_ifinfo(), bond_fill_info(), bond_fill_slave_info().
+ */
+int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
+
+/**
+ * snapshot_read_text() - the same from text, one object a line
+ * @text: NUL-terminated; @file: its name for messages
+ *
+ *     module bonding
+ *     link ens160 index 2 kind veth mac 52:54:00:00:01:60 mtu 1500 up carrier
+ *     bond bond0 mode active-backup miimon 100
+ *     address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0
+ *     route bond0 default via 192.168.1.1 protocol boot scope global
+ *
+ * '#' starts a comment. It serves the planner's cases and the state file.
+ *
+ * Return: 0; -EINVAL, told in @diag with its line; -ENOMEM.
+ */
+int snapshot_read_text(const char *text, const char *file, struct diag *diag,
+		       struct snapshot **ret);
+
+/* Writes what snapshot_read_text() reads. Return: 0; a negative errno. */
+int snapshot_write_text(const struct snapshot *snapshot, FILE *out);
