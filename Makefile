@@ -18,6 +18,8 @@ HARDENING  := -fstack-protector-strong -fPIE -fno-strict-aliasing
 FORTIFY    := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 LINK_HARD  := -pie -Wl,-z,relro,-z,now -Wl,--as-needed
 SANITIZE   :=
+# make V=1 shows the commands.
+Q          := $(if $(V),,@)
 
 # The packages, asked for only when something is built: `make deps` must work without.
 LIB_PKGS   := libnl-3.0 libnl-route-3.0 libkmod
@@ -40,7 +42,7 @@ UNIT       := $(UNIT_SRC:%.c=$(BUILD)/%)
 NL_UNIT    := $(filter $(BUILD)/tests/unit/test-rtnl% $(BUILD)/tests/unit/test-apply% \
 	      $(BUILD)/tests/unit/test-from-kernel%,$(UNIT))
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz-*.c))
-KERNEL_SRC := $(sort $(wildcard tests/kernel/*.c))
+KERNEL_SRC := $(sort $(wildcard tests/kernel/*.c bench/*.c))
 KERNEL     := $(KERNEL_SRC:%.c=$(BUILD)/%)
 C_FILES     = $(PROGRAMS:=.c) $(LIB_SRC) $(UNIT_SRC) $(FUZZ_SRC) $(KERNEL_SRC)
 H_FILES     = $(wildcard lib/*/*.h parsers/*.h tests/*/*.h)
@@ -50,27 +52,31 @@ all: $(PROGRAMS:%=$(BUILD)/%) ## build the programs into build/
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -c $< -o $@
+	$(if $(V),,@echo "  CC    $<")
+	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -c $< -o $@
 
 $(LIB): $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/%.o $(LIB)
-	$(CC) $(ALL_LDFLAGS) $< $(LIB) $(PKG_LIBS) -o $@
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) $< $(LIB) $(PKG_LIBS) -o $@
 
 $(UNIT): $(BUILD)/%: $(BUILD)/%.o $(LIB)
-	$(CC) $(ALL_LDFLAGS) $< $(LIB) $(if $(filter $@,$(NL_UNIT)),$(PKG_LIBS)) \
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) $< $(LIB) $(if $(filter $@,$(NL_UNIT)),$(PKG_LIBS)) \
 		$(CHECK_LIBS) -o $@
 
 $(KERNEL): $(BUILD)/%: $(BUILD)/%.o $(LIB)
-	$(CC) $(ALL_LDFLAGS) $< $(LIB) $(PKG_LIBS) -o $@
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) $< $(LIB) $(PKG_LIBS) -o $@
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
 .PHONY: check
 check: ## install what the tests need, then run every test and print a total
-	@tests/check.sh
+	@BUILD=$(BUILD) tests/check.sh
 
 .PHONY: check-unit
 check-unit: $(UNIT) all ## unit tests, planner cases and table checks; no root, seconds
@@ -82,7 +88,7 @@ check-kernel: all $(KERNEL) ## scenarios on a real bonding driver (namespaces or
 
 .PHONY: demo
 demo: ## install what is missing, then show a bond live and fail over under a ping
-	@tests/kernel/demo.sh
+	@BUILD=$(BUILD) tests/kernel/demo.sh
 
 .PHONY: bench
 bench: all $(KERNEL) ## ifup bond0 against ip -batch with the same changes

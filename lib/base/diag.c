@@ -9,7 +9,8 @@
 struct message {
 	struct message *next;
 	enum diag_grade grade;
-	struct pos pos;
+	struct pos pos; /* its file is a copy: messages outlive what they are about */
+	char *file;
 	char *text;
 	char *hint;
 };
@@ -34,6 +35,7 @@ struct diag *diag_new(void)
 
 static void message_free(struct message *message)
 {
+	free(message->file);
 	free(message->text);
 	free(message->hint);
 	free(message);
@@ -99,14 +101,17 @@ void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const ch
 	if (message)
 		message->text = format(fmt, args);
 	va_end(args);
+	if (message && pos.file)
+		message->file = strdup(pos.file);
 	diag->latest = NULL;
-	if (!message || !message->text) {
-		free(message);
+	if (!message || !message->text || (pos.file && !message->file)) {
+		if (message)
+			message_free(message);
 		diag->lost++;
 		return;
 	}
 	message->grade = diag->strict && grade == DIAG_WARNING ? DIAG_ERROR : grade;
-	message->pos = pos;
+	message->pos = (struct pos){ message->file, pos.line };
 	if (known(diag, message)) {
 		message_free(message);
 		return;
@@ -178,4 +183,13 @@ void diag_print(struct diag *diag, enum diag_grade least, FILE *out)
 	if (diag->lost)
 		fprintf(out, "%s: error: out of memory: %zu messages are missing\n",
 			program_invocation_short_name, diag->lost);
+}
+
+void diag_each(const struct diag *diag, enum diag_grade least,
+	       void (*fn)(enum diag_grade grade, const char *file, unsigned int line,
+			  const char *text))
+{
+	for (const struct message *m = diag->first; m; m = m->next)
+		if (m->grade >= least)
+			fn(m->grade, m->pos.file, m->pos.line, m->text);
 }

@@ -46,7 +46,7 @@ void diag_set_strict(struct diag *diag, bool strict);
 
 /**
  * diag_add() - one message
- * @pos: the place that asked for it; @pos.file must outlive @diag
+ * @pos: the place that asked for it; the file's name is copied
  *
  * The text starts in lower case, names what is wrong and ends without a full stop. When
  * memory is too short for it, that itself counts as an error, so nothing gets lost.
@@ -77,3 +77,11 @@ size_t diag_errors(const struct diag *diag);
  * A message without a file starts with the program's name.
  */
 void diag_print(struct diag *diag, enum diag_grade least, FILE *out);
+
+/**
+ * diag_each() - hand every message on, for the system's log
+ * @fn: gets the message as one line, without its hint
+ */
+void diag_each(const struct diag *diag, enum diag_grade least,
+	       void (*fn)(enum diag_grade grade, const char *file, unsigned int line,
+			  const char *text));

@@ -37,6 +37,7 @@ struct want_addr {
  * @file: name of its ifcfg file without the directory; NULL when only the MASTER= of
  *        its ports tells of it
  * @pos: where DEVICE stands, or the file as a whole
+ * @onboot: false when ONBOOT keeps it from coming up at boot
  * @bond: whose port it is, or NULL; @bond_pos is the line of MASTER
  * @ports: of a bond, in the order of their file names; none of them need exist
  * @options: of a bond, already validated: every one set here is good for the mode
@@ -52,6 +53,7 @@ struct iface {
 	const char *file;
 	struct pos pos;
 	enum iface_kind kind;
+	bool onboot;
 	struct iface *bond;
 	struct pos bond_pos;
 	struct iface **ports;

@@ -87,6 +87,7 @@ struct plan {
 	struct plan_op *ops;
 	size_t n, cap;
 	bool was_up;
+	const struct snapshot *have;
 	struct snapshot *made;
 };
 

@@ -170,6 +170,7 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *
  *     module bonding
  *     link ens160 index 2 kind veth mac 52:54:00:00:01:60 mtu 1500 up carrier
+ *     port ens160 master bond0
  *     bond bond0 mode active-backup miimon 100
  *     address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0
  *     route bond0 default via 192.168.1.1 protocol boot scope global

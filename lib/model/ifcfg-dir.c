@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Finds and reads the ifcfg files; knows where they live, and which do not count. */
+#include "lib/model/ifcfg-dir.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lib/base/strbuf.h"
+
+/* What network-scripts and NetworkManager pass over, and what editors and dpkg leave. */
+static const char *const ignored_endings[] = {
+	"~",        ".bak",    ".old",    ".orig", ".rej", ".rpmnew", ".rpmorig",
+	".rpmsave", ".augnew", ".augtmp", ".swp",  ".swx", ".tmp",
+};
+
+static bool ends_with(const char *name, const char *ending)
+{
+	size_t len = strlen(name), end = strlen(ending);
+
+	return len >= end && strcmp(name + len - end, ending) == 0;
+}
+
+static bool is_ignored(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(ignored_endings); i++)
+		if (ends_with(name, ignored_endings[i]))
+			return true;
+	return strstr(name, ".dpkg-") || strstr(name, ".ucf-");
+}
+
+/* ---- one file ---- */
+
+/* Reads all of @fd. NULL when memory is short or reading fails. */
+static char *read_all(int fd, struct arena *arena, size_t *ret_len)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	char block[16384];
+	ssize_t n;
+
+	while ((n = read(fd, block, sizeof(block))) > 0)
+		strbuf_addn(&text, block, (size_t)n);
+	if (n < 0 || text.failed)
+		return NULL;
+	*ret_len = text.len;
+	return arena_strndup(arena, strbuf_text(&text), text.len);
+}
+
+static bool is_safe(const struct stat *st)
+{
+	return st->st_uid == 0 && !(st->st_mode & S_IWOTH) &&
+	       (st->st_gid == 0 || !(st->st_mode & S_IWGRP));
+}
+
+/*
+ * A file that others can write is read all the same: what it says decides whether it
+ * belongs to the interface at hand, and only then the error counts.
+ */
+static void check_safe(const struct stat *st, const char *path, struct diag *diag)
+{
+	if (is_safe(st))
+		return;
+	diag_error(diag, (struct pos){ path, 0 }, "others than root can write this file");
+	diag_hint(diag, "look through it, then: chown root:root %s && chmod go-w %s",
+		  path, path);
+}
+
+/* Return: 0, with what is wrong in @diag; -ENOENT when there is no such file; -ENOMEM. */
+static int read_file(const char *path, bool insecure, const struct shellvars *outer,
+		     struct arena *arena, struct diag *diag, struct shellvars *ret)
+{
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct stat st;
+	const char *text;
+	size_t len;
+
+	if (fd < 0 && errno == ENOENT)
+		return -ENOENT;
+	if (fd < 0) {
+		diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s",
+			   strerror(errno));
+		return 0;
+	}
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
+		diag_error(diag, (struct pos){ path, 0 }, "this is not a regular file");
+		return 0;
+	}
+	if (!insecure)
+		check_safe(&st, path, diag);
+	text = read_all(fd, arena, &len);
+	return text ? shellvar_parse(text, len, path, outer, arena, diag, ret) : -ENOMEM;
+}
+
+/* ---- the directory ---- */
+
+static int is_ifcfg(const struct dirent *entry)
+{
+	return strncmp(entry->d_name, "ifcfg-", 6) == 0 && entry->d_name[6];
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int read_ifcfg(struct ifcfg_dir *dir, const char *path, const char *name,
+		      bool insecure)
+{
+	struct ifcfg file = { .ignored = is_ignored(name) };
+	int r;
+
+	file.name = arena_strdup(dir->arena, name);
+	file.path = arena_printf(dir->arena, "%s/%s", path, name);
+	file.findings = diag_new();
+	if (!file.name || !file.path || !file.findings ||
+	    ARENA_PUSH(dir->arena, dir->files, dir->n, dir->cap, file) < 0) {
+		diag_free(file.findings);
+		return -ENOMEM;
+	}
+	r = read_file(file.path, insecure, &dir->global, dir->arena, file.findings,
+		      &dir->files[dir->n - 1].vars);
+	return r == -ENOENT ? 0 : r; /* deleted since we saw it, or a broken link */
+}
+
+static int read_global(const struct model_options *options, struct ifcfg_dir *dir,
+		       struct diag *diag)
+{
+	const char *path = arena_printf(dir->arena, "%s/network", options->sysconfig);
+	int r;
+
+	if (!path)
+		return -ENOMEM;
+	r = read_file(path, options->insecure, NULL, dir->arena, diag, &dir->global);
+	return r == -ENOENT ? 0 : r;
+}
+
+static void free_entries(struct dirent **entries, int n)
+{
+	for (int i = 0; i < n; i++)
+		free(entries[i]);
+	free(entries);
+}
+
+static int read_dir(struct ifcfg_dir *dir, const char *path, bool insecure,
+		    struct diag *diag)
+{
+	struct dirent **entries;
+	int n = scandir(path, &entries, is_ifcfg, by_name), r = 0;
+
+	if (n < 0 && errno == ENOMEM)
+		return -ENOMEM;
+	if (n < 0) {
+		diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s",
+			   strerror(errno));
+		return -ENOENT;
+	}
+	for (int i = 0; i < n && r == 0; i++)
+		r = read_ifcfg(dir, path, entries[i]->d_name, insecure);
+	free_entries(entries, n);
+	return r;
+}
+
+int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
+		   struct diag *diag, struct ifcfg_dir *ret)
+{
+	const char *path = arena_printf(arena, "%s/network-scripts", options->sysconfig);
+	int r;
+
+	*ret = (struct ifcfg_dir){ .arena = arena };
+	if (!path)
+		return -ENOMEM;
+	r = read_global(options, ret, diag);
+	return r < 0 ? r : read_dir(ret, path, options->insecure, diag);
+}
+
+void ifcfg_dir_release(struct ifcfg_dir *dir)
+{
+	for (size_t i = 0; i < dir->n; i++)
+		diag_free(dir->files[i].findings);
+	dir->n = 0;
+}
+
+/* ---- questions ---- */
+
+const struct shellvar *ifcfg_var(const struct ifcfg_dir *dir, const struct ifcfg *file,
+				 const char *key)
+{
+	const struct shellvar *var = shellvar_get(&file->vars, key);
+
+	return var ? var : shellvar_get(&dir->global, key);
+}
+
+const char *ifcfg_value(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			const char *key)
+{
+	const struct shellvar *var = ifcfg_var(dir, file, key);
+
+	return var && *var->value ? var->value : NULL;
+}
+
+const char *ifcfg_own_value(const struct ifcfg *file, const char *key)
+{
+	const struct shellvar *var = shellvar_get(&file->vars, key);
+
+	return var && *var->value ? var->value : NULL;
+}
+
+struct pos ifcfg_pos(const struct ifcfg *file, const char *key)
+{
+	const struct shellvar *var = shellvar_get(&file->vars, key);
+
+	return var ? var->pos : (struct pos){ file->path, 0 };
+}
+
+struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name)
+{
+	for (size_t i = 0; i < dir->n; i++)
+		if (strcmp(dir->files[i].name, name) == 0)
+			return &dir->files[i];
+	return NULL;
+}

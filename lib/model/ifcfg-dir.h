@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/diag.h"
+#include "lib/model/model.h"
+#include "parsers/shellvar.h"
+
+/**
+ * struct ifcfg - one ifcfg file
+ * @name: without the directory; @path: as messages show it
+ * @vars: its assignments
+ * @findings: what is wrong in it; told only when the file turns out to matter
+ * @ignored: a backup or editor file, used only when named by the user
+ */
+struct ifcfg {
+	const char *name;
+	const char *path;
+	struct shellvars vars;
+	struct diag *findings;
+	bool ignored;
+};
+
+/**
+ * struct ifcfg_dir - all that is configured
+ * @global: /etc/sysconfig/network, defaults for every file
+ * @files: in the order of their names
+ */
+struct ifcfg_dir {
+	struct arena *arena;
+	struct shellvars global;
+	struct ifcfg *files;
+	size_t n, cap;
+};
+
+/**
+ * ifcfg_dir_read() - read all ifcfg files
+ * @arena: owns the result, but for the findings: release it with ifcfg_dir_release()
+ * @diag: findings about the directory and the global file
+ *
+ * A file that others than root can write is not read further than that finding, unless
+ * @options->insecure.
+ *
+ * Return: 0; -ENOENT when there is no such directory (told in @diag); -ENOMEM.
+ */
+int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
+		   struct diag *diag, struct ifcfg_dir *ret);
+void ifcfg_dir_release(struct ifcfg_dir *dir);
+#define _cleanup_ifcfg_dir_ _cleanup_(ifcfg_dir_release)
+
+/* The file's assignment of @key, else the global one, else NULL. */
+const struct shellvar *ifcfg_var(const struct ifcfg_dir *dir, const struct ifcfg *file,
+				 const char *key);
+/* Its value; NULL when there is none or it is empty. */
+const char *ifcfg_value(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			const char *key);
+/* The same without the global defaults: for what makes the file this one. */
+const char *ifcfg_own_value(const struct ifcfg *file, const char *key);
+
+/* Where @key stands in the file, or the file as a whole. */
+struct pos ifcfg_pos(const struct ifcfg *file, const char *key);
+
+/* By file name, also an ignored one; NULL when there is none. */
+struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name);

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of all keys that ifcfg files are known to carry. */
+#include "lib/model/ifcfg-keys.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/base/cleanup.h"
+#include "lib/base/typo.h"
+
+#define USED(name)                              \
+	{                                       \
+		name, KEY_USED, KEY_EXACT, NULL \
+	}
+#define USED_NUMBERED(name)                        \
+	{                                          \
+		name, KEY_USED, KEY_NUMBERED, NULL \
+	}
+#define SILENT(name)                              \
+	{                                         \
+		name, KEY_SILENT, KEY_EXACT, NULL \
+	}
+#define SILENT_PREFIX(name)                        \
+	{                                          \
+		name, KEY_SILENT, KEY_PREFIX, NULL \
+	}
+#define LATER(name)                              \
+	{                                        \
+		name, KEY_LATER, KEY_EXACT, NULL \
+	}
+#define LATER_NUMBERED(name)                        \
+	{                                           \
+		name, KEY_LATER, KEY_NUMBERED, NULL \
+	}
+#define LATER_PREFIX(name)                        \
+	{                                         \
+		name, KEY_LATER, KEY_PREFIX, NULL \
+	}
+#define NOT(name, hint)                        \
+	{                                      \
+		name, KEY_NOT, KEY_EXACT, hint \
+	}
+#define NOT_PREFIX(name, hint)                  \
+	{                                       \
+		name, KEY_NOT, KEY_PREFIX, hint \
+	}
+
+#define WIRELESS "wireless and 802.1X settings are not applied"
+#define NM_ONLY  "only NetworkManager applies it"
+#define SUSE     "this looks like a file of SUSE; Red Hat's spelling is needed here"
+#define OBSOLETE "tunnels of this kind are not set up here"
+
+/* clang-format off: a table reads better unfolded */
+/* Numbered and prefix rows behind the exact ones that they would cover. */
+static const struct ifcfg_key keys[] = {
+	/* identity */
+	USED("DEVICE"),
+	USED("NAME"),
+	USED("TYPE"),
+	USED("UUID"),
+	USED("HWADDR"),
+	USED("MACADDR"),
+	USED("MTU"),
+	USED("LINKDELAY"),
+	USED("ONBOOT"),
+	SILENT("HOTPLUG"),
+	SILENT("USERCTL"),
+	SILENT("NM_CONTROLLED"),
+	SILENT("DEVTIMEOUT"),
+	SILENT("ISALIAS"),
+	SILENT("REALDEVICE"),
+	SILENT("SYSCTLDEVICE"),
+	LATER("DEVICETYPE"),
+	LATER("ONPARENT"),
+	LATER("LINKSTATUS"),
+	LATER("ZONE"),
+	LATER("ETHTOOL_OPTS"),
+	SILENT("ETHTOOL_DELAY"),
+	LATER("NOROUTESET"),
+	LATER("PARENTDEVICE"),
+	LATER("ARP"),
+	NOT("PROMISC", "use `ip link set dev … promisc on` from a hook"),
+	NOT("ALLMULTI", "use `ip link set dev … allmulticast on` from a hook"),
+
+	/* bond */
+	USED("BONDING_OPTS"),
+	USED("BONDING_MASTER"),
+	USED("MASTER"),
+	USED("SLAVE"),
+	USED("MASTER_UUID"),
+	LATER("BOND_PORT_QUEUE_ID"),
+	LATER("BOND_PORT_PRIO"),
+	NOT("BONDING_MODULE_OPTS", "that is SUSE's spelling of BONDING_OPTS"),
+	SILENT_PREFIX("BONDING_SLAVE"),
+
+	/* other links */
+	LATER("VLAN"),
+	LATER("VID"),
+	LATER("VLAN_ID"),
+	LATER("PHYSDEV"),
+	LATER("REORDER_HDR"),
+	LATER("GVRP"),
+	LATER("MVRP"),
+	LATER_PREFIX("VLAN_"),
+	LATER("STP"),
+	LATER("DELAY"),
+	LATER("PRIO"),
+	LATER("AGEING"),
+	LATER("BRIDGING_OPTS"),
+	LATER("BRIDGE"),
+	LATER("BRIDGE_UUID"),
+	LATER_PREFIX("BRIDGE_"),
+	LATER("PEER"),
+	LATER("OWNER"),
+	LATER_PREFIX("OVS"),
+	LATER("BOND_IFACES"),
+	LATER_PREFIX("TEAM_"),
+
+	/* IPv4 */
+	USED("BOOTPROTO"),
+	USED_NUMBERED("IPADDR"),
+	USED_NUMBERED("PREFIX"),
+	USED_NUMBERED("NETMASK"),
+	USED_NUMBERED("BROADCAST"),
+	SILENT("NETWORK"),
+	USED("GATEWAY"),
+	LATER_NUMBERED("GATEWAY"),
+	USED("GATEWAYDEV"),
+	USED("DEFROUTE"),
+	USED("METRIC"),
+	LATER_NUMBERED("METRIC"),
+	USED("SCOPE"),
+	USED("NOZEROCONF"),
+	USED_NUMBERED("ARPCHECK"),
+	USED_NUMBERED("ARPUPDATE"),
+	USED("ARPING_WAIT"),
+	USED("ARPING_TRIES"),
+	SILENT("ARPING_UPDATE_WAIT"),
+	LATER("ACD_TIMEOUT"),
+	LATER("SRCADDR"),
+	LATER("WINDOW"),
+	LATER("EXTRA_ROUTE_OPTS"),
+	LATER("IPV4_ROUTE_METRIC"),
+	LATER("IPV4_ROUTE_TABLE"),
+	SILENT("IPV4_FAILURE_FATAL"),
+	LATER("NO_ALIASROUTING"),
+	LATER("IPADDR_START"),
+	LATER("IPADDR_END"),
+	LATER("CLONENUM_START"),
+	LATER_PREFIX("ROUTING_RULE"),
+
+	/* DHCP; without BOOTPROTO=dhcp they say nothing */
+	SILENT_PREFIX("DHCP_"),
+	SILENT_PREFIX("DHCLIENT"),
+	SILENT("DHCPRELEASE"),
+	SILENT_PREFIX("PERSISTENT_DHCLIENT"),
+	SILENT("PEERDNS"),
+	SILENT("PEERROUTES"),
+	SILENT("PEERNTP"),
+	SILENT("PEERNIS"),
+	SILENT("NISDOMAIN"),
+	SILENT("NTPSERVERARGS"),
+	SILENT("IPV4_DHCP_TIMEOUT"),
+
+	/* IPv6 */
+	SILENT("IPV6INIT"),
+	LATER("IPV6ADDR"),
+	LATER("IPV6ADDR_SECONDARIES"),
+	LATER("IPV6_DEFAULTGW"),
+	LATER("IPV6_DEFAULTDEV"),
+	LATER("IPV6FORWARDING"),
+	LATER("IPV6_MTU"),
+	LATER("IPV6_DISABLED"),
+	LATER("DHCPV6C"),
+	SILENT("IPV6_AUTOCONF"),
+	SILENT("IPV6_ROUTER"),
+	SILENT("IPV6_FORCE_ACCEPT_RA"),
+	SILENT("IPV6_SET_SYSCTLS"),
+	SILENT("IPV6_PRIVACY"),
+	SILENT("IPV6_PRIVACY_PREFER_PUBLIC_IP"),
+	SILENT("IPV6_ADDR_GEN_MODE"),
+	SILENT("IPV6_DEFROUTE"),
+	SILENT("IPV6_PEERDNS"),
+	SILENT("IPV6_PEERROUTES"),
+	SILENT("IPV6_FAILURE_FATAL"),
+	LATER("IPV6_TOKEN"),
+	LATER("IPV6_ROUTE_METRIC"),
+	LATER("IPV6_ROUTE_TABLE"),
+	SILENT("IPV6_DOMAIN"),
+	SILENT("IPV6_RES_OPTIONS"),
+	SILENT("IPV6_DNS_PRIORITY"),
+	SILENT("IPV6_REQUIRED_TIMEOUT"),
+	SILENT("IPV6_DHCP_TIMEOUT"),
+	SILENT("IPV6_RA_TIMEOUT"),
+	SILENT("IPV6_AUTO_ROUTE_EXT_GW"),
+	SILENT("IPV6_REPLACE_LOCAL_RULE"),
+	SILENT_PREFIX("DHCPV6"),
+	SILENT_PREFIX("DHCPv6"),
+	NOT_PREFIX("IPV6TO4", OBSOLETE),
+	NOT_PREFIX("IPV6TUNNEL", OBSOLETE),
+	NOT_PREFIX("IPV6_RADVD", OBSOLETE),
+	NOT("IPV6_CONTROL_RADVD", OBSOLETE),
+	SILENT("IPV6_AUTOTUNNEL"),
+
+	/* names */
+	LATER_NUMBERED("DNS"),
+	LATER("DOMAIN"),
+	LATER("SEARCH"),
+	SILENT("RES_OPTIONS"),
+	SILENT("RESOLV_MODS"),
+	SILENT("NO_DHCP_HOSTNAME"),
+	SILENT("HOSTNAME"),
+	SILENT("IPV4_DNS_PRIORITY"),
+	SILENT("MDNS"),
+	SILENT("LLMNR"),
+	SILENT("DNS_OVER_TLS"),
+	SILENT_PREFIX("MS_DNS"),
+	SILENT_PREFIX("HOSTNAME_"),
+
+	/* NetworkManager's own */
+	SILENT("PROXY_METHOD"),
+	SILENT("BROWSER_ONLY"),
+	SILENT("PAC_URL"),
+	SILENT("PAC_SCRIPT"),
+	SILENT_PREFIX("CONNECTION_"),
+	SILENT("LLDP"),
+	SILENT("MUD_URL"),
+	SILENT("MPTCP_FLAGS"),
+	SILENT("STABLE_ID"),
+	SILENT("USERS"),
+	SILENT("AUTH_RETRIES"),
+	SILENT("MULTI_CONNECT"),
+	SILENT("SECONDARY_UUIDS"),
+	SILENT_PREFIX("AUTOCONNECT_"),
+	SILENT("GATEWAY_PING_TIMEOUT"),
+	SILENT("WAIT_ACTIVATION_DELAY"),
+	SILENT("IPV4_REQUIRED_TIMEOUT"),
+	SILENT("IPV4_LINK_LOCAL"),
+	SILENT("IPV4_AUTO_ROUTE_EXT_GW"),
+	SILENT("IPV4_REPLACE_LOCAL_RULE"),
+	SILENT_PREFIX("NM_USER_"),
+	NOT_PREFIX("MATCH_", NM_ONLY),
+	NOT("GENERATE_MAC_ADDRESS_MASK", NM_ONLY),
+	NOT("MAC_ADDRESS_RANDOMIZATION", NM_ONLY),
+	NOT("HWADDR_BLACKLIST", NM_ONLY),
+	NOT("ETHTOOL_WAKE_ON_LAN", NM_ONLY),
+	NOT("ACCEPT_ALL_MAC_ADDRESSES", NM_ONLY),
+	NOT_PREFIX("QDISC", NM_ONLY),
+	NOT_PREFIX("FILTER", NM_ONLY),
+	NOT("TC_COMMIT", NM_ONLY),
+	NOT_PREFIX("SRIOV_", NM_ONLY),
+	NOT_PREFIX("DCB", NM_ONLY),
+	NOT("VRF", NM_ONLY),
+	NOT("VRF_UUID", NM_ONLY),
+
+	/* wireless and 802.1X */
+	NOT_PREFIX("IEEE_8021X_", WIRELESS),
+	NOT("KEY_MGMT", WIRELESS),
+	NOT("ESSID", WIRELESS),
+	NOT("BSSID", WIRELESS),
+	NOT_PREFIX("WPA_", WIRELESS),
+	NOT_PREFIX("WEP_", WIRELESS),
+	NOT_PREFIX("CIPHER_", WIRELESS),
+	NOT("SECURITYMODE", WIRELESS),
+	NOT("MODE", "the bond's mode goes into BONDING_OPTS=\"mode=…\""),
+
+	/* s390 and other platforms; read by other programs */
+	SILENT("SUBCHANNELS"),
+	SILENT("NETTYPE"),
+	SILENT("PORTNAME"),
+	SILENT("OPTIONS"),
+	SILENT("CTCPROT"),
+
+	/* SUSE */
+	NOT("STARTMODE", SUSE),
+	NOT("ETHERDEVICE", SUSE),
+	NOT("LLADDR", SUSE),
+	NOT("PREFIXLEN", SUSE),
+	NOT_PREFIX("IPADDR_", SUSE),
+
+	/* sites' own, for their hooks */
+	SILENT_PREFIX("_"),
+	SILENT_PREFIX("X_"),
+};
+/* clang-format on */
+
+static bool matches(const struct ifcfg_key *key, const char *name)
+{
+	size_t len = strlen(key->name);
+
+	if (strncmp(key->name, name, len) != 0)
+		return false;
+	switch (key->match) {
+	case KEY_EXACT:
+		return !name[len];
+	case KEY_NUMBERED:
+		return !name[len + strspn(name + len, "0123456789")];
+	case KEY_PREFIX:
+		return true;
+	}
+	return false;
+}
+
+const struct ifcfg_key *ifcfg_key_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (matches(&keys[i], name))
+			return &keys[i];
+	return NULL;
+}
+
+/* Families known by their beginning only are no suggestion. */
+static const char *suggestion(size_t i, const void *arg)
+{
+	(void)arg;
+	return keys[i].match == KEY_PREFIX ? NULL : keys[i].name;
+}
+
+const char *ifcfg_key_nearest(const char *name)
+{
+	return typo_nearest(name, ARRAY_SIZE(keys), suggestion, NULL);
+}
+
+static bool among(const char *value, const char *const *words)
+{
+	for (; *words; words++)
+		if (strcasecmp(value, *words) == 0)
+			return true;
+	return false;
+}
+
+bool ifcfg_is_true(const char *value)
+{
+	static const char *const words[] = { "1", "t", "true", "y", "yes", "on", NULL };
+
+	return among(value, words);
+}
+
+bool ifcfg_is_false(const char *value)
+{
+	static const char *const words[] = { "0", "f", "false", "n", "no", "off", NULL };
+
+	return among(value, words);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+
+enum key_grade {
+	KEY_USED,   /* has its effect */
+	KEY_SILENT, /* accepted; it never had an effect here, or only on other programs */
+	KEY_LATER,  /* network-scripts honoured it, this version does not yet */
+	KEY_NOT,    /* belongs to something that is not done here: a warning */
+};
+
+enum key_match {
+	KEY_EXACT,
+	KEY_NUMBERED, /* also with a number behind it */
+	KEY_PREFIX,   /* with anything behind it */
+};
+
+/**
+ * struct ifcfg_key - one key, or family of keys, of ifcfg files
+ * @hint: for KEY_NOT, what the warning advises
+ */
+struct ifcfg_key {
+	const char *name;
+	enum key_grade grade;
+	enum key_match match;
+	const char *hint;
+};
+
+/* The row of a key; NULL when nobody knows it. */
+const struct ifcfg_key *ifcfg_key_find(const char *name);
+
+/* The known key that was probably meant, or NULL. */
+const char *ifcfg_key_nearest(const char *name);
+
+/*
+ * The two tests of network-scripts, ignoring case. A word that is neither leaves a key
+ * at its default.
+ * Source: is_true() and is_false() in network-functions.
+ */
+bool ifcfg_is_true(const char *value);
+bool ifcfg_is_false(const char *value);

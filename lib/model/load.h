@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/model/ifcfg-dir.h"
+#include "lib/model/model.h"
+
+/**
+ * struct loader - a model being read
+ * @dir: all files
+ * @diag: for findings about what is being loaded
+ */
+struct loader {
+	struct ifcfg_dir dir;
+	struct arena *arena;
+	struct diag *diag;
+};
+
+/**
+ * iface_read() - what one file says about its interface
+ * @file: whose findings are told first
+ * @iface: name, file, pos and kind are set; the rest is filled in, but for ports
+ *
+ * Return: 0, with errors in @loader->diag; -ENOMEM.
+ */
+int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *iface);
+
+/* Leaves out, with a warning, what can be judged wrong only with the ports known. */
+void iface_validate(struct loader *loader, struct iface *iface);
+
+/* Whether the kernel takes it for a device: 1 to 15 bytes, no '/', ':' or blank. */
+bool iface_name_is_valid(const char *name);

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A plan as the commands that do the same by hand. */
+#include <errno.h>
+#include <inttypes.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+
+#include "lib/model/rt-names.h"
+#include "lib/plan/plan.h"
+
+static void add_mac(struct strbuf *out, const struct hwaddr *mac)
+{
+	char text[HWADDR_TEXT_MAX];
+
+	strbuf_addf(out, " address %s", hwaddr_format(mac, text));
+}
+
+/* " mode active-backup miimon 100 …"; an interface "" is spelled as ip(8) clears it. */
+static void add_options(struct strbuf *out, const struct bond_values *options)
+{
+	for (size_t i = 0; i < BOND_OPT_COUNT; i++) {
+		const struct bond_value *value = &options->of[i];
+
+		if (!value->is_set)
+			continue;
+		if (i == BOND_OPT_ACTIVE_SLAVE && !*value->ifname) {
+			strbuf_add(out, " clear_active_slave");
+			continue;
+		}
+		strbuf_addf(out, " %s ", bond_options[i].ip_word);
+		bond_value_format(&bond_options[i], value, out);
+	}
+}
+
+static void print_module_load(const struct plan_op *op, struct strbuf *out)
+{
+	(void)op;
+	strbuf_add(out, "modprobe bonding max_bonds=0");
+}
+
+static void print_bond_add(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip link add name %s index %d", op->dev, op->ifindex);
+	if (op->link->mac.len)
+		add_mac(out, &op->link->mac);
+	if (op->link->mtu)
+		strbuf_addf(out, " mtu %" PRIu32, op->link->mtu);
+	if (op->link->flags & IFF_UP)
+		strbuf_add(out, " up");
+	strbuf_add(out, " type bond");
+	add_options(out, op->link->bond);
+}
+
+static void print_bond_set(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip link set dev %s type bond", op->dev);
+	add_options(out, op->options);
+}
+
+static void print_link_del(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip link delete dev %s", op->dev);
+}
+
+static void print_link_up(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip link set dev %s up", op->dev);
+}
+
+static void print_link_down(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip link set dev %s down", op->dev);
+}
+
+static void print_link_mtu(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip link set dev %s mtu %" PRIu32, op->dev, op->mtu);
+}
+
+static void print_link_mac(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip link set dev %s", op->dev);
+	add_mac(out, &op->mac);
+}
+
+static void print_port_add(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip link set dev %s master %s", op->dev, op->master.dev);
+}
+
+static void print_port_remove(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip link set dev %s nomaster", op->dev);
+}
+
+static void print_link_wait(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out,
+		    "timeout %g sh -c 'until grep -q 1 /sys/class/net/%s/carrier; "
+		    "do sleep 0.1; done'",
+		    op->wait_ms / 1000.0, op->dev);
+}
+
+static void print_addr_probe(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	strbuf_addf(out, "arping -q -D -c 2 -w %" PRIu32 " -I %s %s",
+		    (op->probe.wait_ms + 999) / 1000, op->dev,
+		    ip_format(&op->probe.addr, text));
+}
+
+static void print_addr_add(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX], scope[RT_NAME_MAX];
+
+	strbuf_addf(out, "ip address add %s",
+		    ip_format_prefix(&op->addr->addr, op->addr->prefix_len, text));
+	if (ip_is_set(&op->addr->broadcast))
+		strbuf_addf(out, " broadcast %s", ip_format(&op->addr->broadcast, text));
+	strbuf_addf(out, " scope %s", rt_scope_format(op->addr->scope, scope));
+	if (*op->addr->label)
+		strbuf_addf(out, " label %s", op->addr->label);
+	strbuf_addf(out, " dev %s", op->dev);
+}
+
+static void print_addr_del(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	strbuf_addf(out, "ip address delete %s dev %s",
+		    ip_format_prefix(&op->addr->addr, op->addr->prefix_len, text),
+		    op->dev);
+}
+
+static void print_route(const struct plan_op *op, const char *verb, struct strbuf *out)
+{
+	const struct snap_route *route = op->route;
+	char text[IP_TEXT_MAX], name[RT_NAME_MAX];
+
+	strbuf_addf(out, "ip route %s %s", verb,
+		    route->dst_len ? ip_format_prefix(&route->dst, route->dst_len, text)
+				   : "default");
+	if (ip_is_set(&route->gateway))
+		strbuf_addf(out, " via %s", ip_format(&route->gateway, text));
+	strbuf_addf(out, " dev %s", op->dev);
+	if (ip_is_set(&route->source))
+		strbuf_addf(out, " src %s", ip_format(&route->source, text));
+	if (route->metric)
+		strbuf_addf(out, " metric %" PRIu32, route->metric);
+	if (route->scope != RT_SCOPE_UNIVERSE)
+		strbuf_addf(out, " scope %s", rt_scope_format(route->scope, name));
+	if (route->protocol != RTPROT_BOOT)
+		strbuf_addf(out, " proto %s", rt_protocol_format(route->protocol, name));
+}
+
+static void print_route_add(const struct plan_op *op, struct strbuf *out)
+{
+	print_route(op, "replace", out);
+}
+
+static void print_route_del(const struct plan_op *op, struct strbuf *out)
+{
+	print_route(op, "delete", out);
+}
+
+static void print_addr_announce(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	ip_format(&op->probe.addr, text);
+	strbuf_addf(
+		out,
+		"arping -q -A -c 1 -I %s %s; "
+		"( sleep 2; arping -q -U -c 1 -I %s %s ) </dev/null >/dev/null 2>&1 &",
+		op->dev, text, op->dev, text);
+}
+
+static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = {
+	[OP_MODULE_LOAD] = print_module_load,
+	[OP_BOND_ADD] = print_bond_add,
+	[OP_BOND_SET] = print_bond_set,
+	[OP_LINK_DEL] = print_link_del,
+	[OP_LINK_UP] = print_link_up,
+	[OP_LINK_DOWN] = print_link_down,
+	[OP_LINK_MTU] = print_link_mtu,
+	[OP_LINK_MAC] = print_link_mac,
+	[OP_PORT_ADD] = print_port_add,
+	[OP_PORT_REMOVE] = print_port_remove,
+	[OP_LINK_WAIT] = print_link_wait,
+	[OP_ADDR_PROBE] = print_addr_probe,
+	[OP_ADDR_ADD] = print_addr_add,
+	[OP_ADDR_DEL] = print_addr_del,
+	[OP_ROUTE_ADD] = print_route_add,
+	[OP_ROUTE_DEL] = print_route_del,
+	[OP_ADDR_ANNOUNCE] = print_addr_announce,
+};
+_Static_assert(ARRAY_SIZE(op_print) == OP_COUNT, "every kind of step can be printed");
+
+void plan_op_print(const struct plan_op *op, struct strbuf *out)
+{
+	op_print[op->kind](op, out);
+}
+
+/* Commands are set off from where they come from, as far as they leave room. */
+#define COMMAND_COLUMNS 60
+
+static void add_origin(struct strbuf *line, struct pos pos)
+{
+	if (!pos.file)
+		return;
+	while (line->len < COMMAND_COLUMNS && !line->failed)
+		strbuf_addc(line, ' ');
+	strbuf_addf(line, "  # %s", pos.file);
+	if (pos.line)
+		strbuf_addf(line, ":%u", pos.line);
+}
+
+int plan_print(const struct plan *plan, FILE *out)
+{
+	for (size_t i = 0; i < plan->n; i++) {
+		_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+
+		plan_op_print(&plan->ops[i], &line);
+		add_origin(&line, plan->ops[i].pos);
+		if (line.failed)
+			return -ENOMEM;
+		fprintf(out, "%s\n", strbuf_text(&line));
+	}
+	return ferror(out) ? -EIO : 0;
+}

@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Adds steps to a plan: each with its undo, each played through on a simulated kernel. */
+#include "lib/plan/planner.h"
+
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <string.h>
+
+int planner_start(struct planner *p, const struct snapshot *have,
+		  const struct snapshot *made, struct diag *diag)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+
+	*p = (struct planner){ .have = have, .diag = diag };
+	p->sim = snapshot_clone(have);
+	if (!arena || !p->sim)
+		return -ENOMEM;
+	p->plan = arena_alloc(arena, sizeof(*p->plan));
+	if (!p->plan)
+		return -ENOMEM;
+	p->plan->arena = TAKE_PTR(arena);
+	p->plan->have = have;
+	p->plan->made = snapshot_clone(made);
+	return p->plan->made ? 0 : -ENOMEM;
+}
+
+int planner_finish(struct planner *p, int result, struct plan **ret_plan)
+{
+	snapshot_free(p->sim);
+	if (result == 0 && p->failed)
+		result = -ENOMEM;
+	if (result == 0)
+		*ret_plan = p->plan;
+	else
+		plan_free(p->plan);
+	return result;
+}
+
+void plan_free(struct plan *plan)
+{
+	if (!plan)
+		return;
+	snapshot_free(plan->made);
+	arena_free(plan->arena);
+}
+
+struct snap_link *planner_link(const struct planner *p, const char *name)
+{
+	return snapshot_link(p->sim, name);
+}
+
+struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
+			    const struct snap_link *link)
+{
+	return (struct plan_op){ .kind = kind,
+				 .pos = pos,
+				 .dev = link->name,
+				 .ifindex = link->ifindex,
+				 .needs = PLAN_NO_OP };
+}
+
+bool planner_has_ports(const struct planner *p, int ifindex)
+{
+	for (size_t i = 0; i < p->sim->n_links; i++)
+		if (p->sim->links[i]->master == ifindex)
+			return true;
+	return false;
+}
+
+int planner_free_index(const struct planner *p)
+{
+	int highest = 0;
+
+	for (size_t i = 0; i < p->sim->n_links; i++)
+		if (p->sim->links[i]->ifindex > highest)
+			highest = p->sim->links[i]->ifindex;
+	return highest + 1;
+}
+
+bool planner_route_is_kernels(const struct snap_route *route)
+{
+	return route->protocol == RTPROT_KERNEL;
+}
+
+/* ---- data that a step points to, copied into the plan's arena ---- */
+
+static const struct snap_addr *keep_addr(struct planner *p, const struct snap_addr *addr)
+{
+	struct snap_addr *copy = arena_memdup(p->plan->arena, addr, sizeof(*addr));
+
+	if (copy)
+		copy->label =
+			arena_strdup(p->plan->arena, addr->label ? addr->label : "");
+	p->failed |= !copy || !copy->label;
+	return copy;
+}
+
+static const struct snap_route *keep_route(struct planner *p,
+					   const struct snap_route *route)
+{
+	const struct snap_route *copy =
+		arena_memdup(p->plan->arena, route, sizeof(*route));
+
+	p->failed |= !copy;
+	return copy;
+}
+
+static const char *keep_text(struct planner *p, const char *text)
+{
+	const char *copy = arena_strdup(p->plan->arena, text);
+
+	p->failed |= !copy;
+	return copy;
+}
+
+/* ---- undo ---- */
+
+/* One more step to the undo of @op, aimed at the same link unless changed after. */
+static struct plan_op *undo_with(struct planner *p, struct plan_op *op,
+				 enum plan_op_kind kind)
+{
+	size_t cap = op->n_undo; /* they are few: one more at a time */
+	struct plan_op *undo;
+
+	undo = arena_alloc(p->plan->arena, (cap + 1) * sizeof(*undo));
+	if (!undo) {
+		p->failed = true;
+		return NULL;
+	}
+	if (cap)
+		memcpy(undo, op->undo, cap * sizeof(*undo));
+	undo[cap] = (struct plan_op){
+		.kind = kind,
+		.pos = op->pos,
+		.dev = op->dev,
+		.ifindex = op->ifindex,
+		.needs = PLAN_NO_OP,
+	};
+	op->undo = undo;
+	op->n_undo = cap + 1;
+	return &undo[cap];
+}
+
+static void undo_addr(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
+		      const struct snap_addr *addr)
+{
+	struct plan_op *undo = undo_with(p, op, kind);
+
+	if (undo)
+		undo->addr = keep_addr(p, addr);
+}
+
+static void undo_route(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
+		       const struct snap_link *link, const struct snap_route *route)
+{
+	struct plan_op *undo = undo_with(p, op, kind);
+
+	if (!undo)
+		return;
+	undo->dev = keep_text(p, link->name);
+	undo->ifindex = link->ifindex;
+	undo->route = keep_route(p, route);
+}
+
+static void undo_master(struct planner *p, struct plan_op *op, enum plan_op_kind kind)
+{
+	struct plan_op *undo = undo_with(p, op, kind);
+
+	if (undo)
+		undo->master = op->master;
+}
+
+/* ---- one function a step: its undo first, then its effect on the simulation ---- */
+
+static void play_module_load(struct planner *p, struct plan_op *op,
+			     struct snap_link *link)
+{
+	(void)op;
+	(void)link;
+	p->sim->has_bonding = true;
+}
+
+static void play_bond_add(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	undo_with(p, op, OP_LINK_DEL);
+	link = snapshot_add_link(p->sim, op->dev, op->ifindex);
+	if (!link) {
+		p->failed = true;
+		return;
+	}
+	link->kind = "bond";
+	link->flags = op->link->flags;
+	link->mtu = op->link->mtu;
+	link->mac = link->perm_mac = op->link->mac;
+	link->bond = arena_memdup(p->sim->arena, op->link->bond, sizeof(*link->bond));
+	p->failed |= !link->bond;
+}
+
+/* What an option was before; one that was not reported had no value. */
+static struct bond_value old_value(const struct bond_value *old)
+{
+	struct bond_value value = *old;
+
+	value.is_set = true;
+	if (!value.ifname)
+		value.ifname = "";
+	return value;
+}
+
+static void play_bond_set(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct plan_op *undo = undo_with(p, op, OP_BOND_SET);
+	struct bond_values *before = arena_alloc(p->plan->arena, sizeof(*before));
+
+	if (!undo || !before) {
+		p->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < BOND_OPT_COUNT; i++) {
+		if (!op->options->of[i].is_set)
+			continue;
+		before->of[i] = old_value(&link->bond->of[i]);
+		link->bond->of[i] = op->options->of[i];
+	}
+	undo->options = before;
+}
+
+static void play_link_del(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	(void)op;
+	for (size_t i = 0; i < p->sim->n_links; i++) {
+		struct snap_link *port = p->sim->links[i];
+
+		if (port->master != link->ifindex)
+			continue;
+		port->master = 0;
+		port->is_port = false;
+		port->flags &= ~(unsigned int)IFF_UP;
+	}
+	snapshot_remove_link(p->sim, link);
+}
+
+static void play_link_up(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	undo_with(p, op, OP_LINK_DOWN);
+	link->flags |= IFF_UP;
+}
+
+/* Routes that go with the link, or with its last IPv4 address, come back with the undo. */
+static void lose_routes(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	for (const struct snap_route *route = link->routes; route; route = route->next)
+		if (!planner_route_is_kernels(route))
+			undo_route(p, op, OP_ROUTE_ADD, link, route);
+	link->routes = NULL;
+}
+
+static bool is_link_local(const struct ip *ip)
+{
+	return ip->family == AF_INET6 && ip->bytes[0] == 0xfe &&
+	       (ip->bytes[1] & 0xc0) == 0x80;
+}
+
+/* The kernel drops IPv6 addresses, and makes the link-local one anew by itself. */
+static void lose_ip6_addrs(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct snap_addr *next;
+
+	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
+		next = addr->next;
+		if (addr->addr.family != AF_INET6)
+			continue;
+		if (!is_link_local(&addr->addr))
+			undo_addr(p, op, OP_ADDR_ADD, addr);
+		snap_link_drop_addr(link, addr);
+	}
+}
+
+static void play_link_down(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	undo_with(p, op, OP_LINK_UP);
+	lose_ip6_addrs(p, op, link);
+	lose_routes(p, op, link);
+	link->flags &= ~(unsigned int)IFF_UP;
+}
+
+static void play_link_mtu(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct plan_op *undo = undo_with(p, op, OP_LINK_MTU);
+
+	if (undo)
+		undo->mtu = link->mtu;
+	link->mtu = op->mtu;
+}
+
+static void undo_mac(struct planner *p, struct plan_op *op, const struct snap_link *link)
+{
+	struct plan_op *undo = undo_with(p, op, OP_LINK_MAC);
+
+	if (!undo)
+		return;
+	undo->dev = keep_text(p, link->name);
+	undo->ifindex = link->ifindex;
+	undo->mac = link->mac;
+}
+
+static void play_link_mac(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	undo_mac(p, op, link);
+	link->mac = op->mac;
+}
+
+static void play_port_add(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	undo_master(p, op, OP_PORT_REMOVE);
+	link->master = op->master.ifindex;
+	link->is_port = true;
+	link->flags |= IFF_UP;
+}
+
+static void play_port_remove(struct planner *p, struct plan_op *op,
+			     struct snap_link *link)
+{
+	struct snap_link *bond = planner_link(p, op->master.dev);
+
+	link->master = 0;
+	link->is_port = false;
+	link->flags &= ~(unsigned int)IFF_UP;
+	if (bond && !planner_has_ports(p, bond->ifindex)) {
+		/* The driver gives a bond a random MAC when its last port leaves. */
+		undo_mac(p, op, bond);
+		bond->mac.len = 0;
+	}
+	undo_master(p, op, OP_PORT_ADD);
+}
+
+static void play_addr_add(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	undo_addr(p, op, OP_ADDR_DEL, op->addr);
+	p->failed |= !snapshot_add_addr(p->sim, link, op->addr);
+}
+
+static bool has_ip4(const struct snap_link *link)
+{
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+		if (addr->addr.family == AF_INET)
+			return true;
+	return false;
+}
+
+/*
+ * Unless promote_secondaries is set, the kernel removes with a primary address all
+ * secondary ones of its network. They count as lost here; adding one that was not is
+ * harmless.
+ */
+static void lose_secondaries(struct planner *p, struct plan_op *op,
+			     struct snap_link *link, const struct snap_addr *primary)
+{
+	struct snap_addr *next;
+
+	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
+		next = addr->next;
+		if (!(addr->flags & IFA_F_SECONDARY) ||
+		    addr->prefix_len != primary->prefix_len ||
+		    !ip_same_network(&addr->addr, &primary->addr, addr->prefix_len))
+			continue;
+		undo_addr(p, op, OP_ADDR_ADD, addr);
+		snap_link_drop_addr(link, addr);
+	}
+}
+
+static void play_addr_del(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	const struct snap_addr *old =
+		snap_link_addr(link, &op->addr->addr, op->addr->prefix_len);
+
+	if (!old)
+		return;
+	undo_addr(p, op, OP_ADDR_ADD, old);
+	snap_link_drop_addr(link, old);
+	if (old->addr.family == AF_INET && !(old->flags & IFA_F_SECONDARY))
+		lose_secondaries(p, op, link, old);
+	if (old->addr.family == AF_INET && !has_ip4(link))
+		lose_routes(p, op, link);
+}
+
+/* The link that has a route in the place (destination, table, metric) of @route. */
+static struct snap_link *route_holder(const struct planner *p, struct snap_link *first,
+				      const struct snap_route *route)
+{
+	if (snap_link_route(first, route))
+		return first;
+	for (size_t i = 0; i < p->sim->n_links; i++)
+		if (snap_link_route(p->sim->links[i], route))
+			return p->sim->links[i];
+	return NULL;
+}
+
+static void play_route_add(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct snap_link *holder = route_holder(p, link, op->route);
+
+	if (holder) {
+		const struct snap_route *old = snap_link_route(holder, op->route);
+
+		undo_route(p, op, OP_ROUTE_ADD, holder, old);
+		snap_link_drop_route(holder, old);
+	} else {
+		undo_route(p, op, OP_ROUTE_DEL, link, op->route);
+	}
+	p->failed |= !snapshot_add_route(p->sim, link, op->route);
+}
+
+static void play_route_del(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	const struct snap_route *old = snap_link_route(link, op->route);
+
+	undo_route(p, op, OP_ROUTE_ADD, link, old ? old : op->route);
+	if (old)
+		snap_link_drop_route(link, old);
+}
+
+static void play_nothing(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	(void)p;
+	(void)op;
+	(void)link;
+}
+
+static void (*const play[])(struct planner *p, struct plan_op *op,
+			    struct snap_link *link) = {
+	[OP_MODULE_LOAD] = play_module_load, [OP_BOND_ADD] = play_bond_add,
+	[OP_BOND_SET] = play_bond_set,       [OP_LINK_DEL] = play_link_del,
+	[OP_LINK_UP] = play_link_up,         [OP_LINK_DOWN] = play_link_down,
+	[OP_LINK_MTU] = play_link_mtu,       [OP_LINK_MAC] = play_link_mac,
+	[OP_PORT_ADD] = play_port_add,       [OP_PORT_REMOVE] = play_port_remove,
+	[OP_LINK_WAIT] = play_nothing,       [OP_ADDR_PROBE] = play_nothing,
+	[OP_ADDR_ADD] = play_addr_add,       [OP_ADDR_DEL] = play_addr_del,
+	[OP_ROUTE_ADD] = play_route_add,     [OP_ROUTE_DEL] = play_route_del,
+	[OP_ADDR_ANNOUNCE] = play_nothing,
+};
+_Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect");
+
+/* Replaces what @op borrows by copies of its own. */
+static void keep_payload(struct planner *p, struct plan_op *op)
+{
+	op->dev = op->dev ? keep_text(p, op->dev) : NULL;
+	if (op->kind == OP_ADDR_ADD || op->kind == OP_ADDR_DEL)
+		op->addr = keep_addr(p, op->addr);
+	if (op->kind == OP_ROUTE_ADD || op->kind == OP_ROUTE_DEL)
+		op->route = keep_route(p, op->route);
+	if (op->kind == OP_PORT_ADD || op->kind == OP_PORT_REMOVE)
+		op->master.dev = keep_text(p, op->master.dev);
+}
+
+size_t planner_add(struct planner *p, struct plan_op op)
+{
+	struct plan *plan = p->plan;
+
+	keep_payload(p, &op);
+	if (!p->failed)
+		play[op.kind](p, &op, op.dev ? planner_link(p, op.dev) : NULL);
+	if (p->failed || ARENA_PUSH(plan->arena, plan->ops, plan->n, plan->cap, op) < 0) {
+		p->failed = true;
+		return PLAN_NO_OP;
+	}
+	return plan->n - 1;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/plan/plan.h"
+
+/**
+ * struct planner - a plan being made
+ * @plan: gets the steps
+ * @sim: what the kernel's state will be once the steps so far are done; every step is
+ *       decided by looking at it, so a step that another one makes unnecessary, or that
+ *       one makes necessary (routes lost with a link), comes out right by itself
+ * @have: the state before the first step
+ * @failed: memory ran out; steps are dropped, planner_finish() says so
+ */
+struct planner {
+	struct plan *plan;
+	struct snapshot *sim;
+	const struct snapshot *have;
+	struct diag *diag;
+	bool failed;
+};
+
+/* Return: 0, or -ENOMEM; then planner_finish() still has to be called. */
+int planner_start(struct planner *p, const struct snapshot *have,
+		  const struct snapshot *made, struct diag *diag);
+
+/**
+ * planner_finish() - hand the plan over, or throw it away
+ * @result: what planning came to so far, 0 or a negative errno
+ *
+ * Return: @result; -ENOMEM when memory ran out on the way.
+ */
+int planner_finish(struct planner *p, int result, struct plan **ret_plan);
+
+/**
+ * planner_add() - one more step
+ * @op: copied, with all it points to; its undo is worked out here
+ *
+ * Return: the step's number, for the .needs of later ones; PLAN_NO_OP when memory ran
+ * out.
+ */
+size_t planner_add(struct planner *p, struct plan_op op);
+
+/* A step on a link that exists, needing no other; its payload is still to be set. */
+struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
+			    const struct snap_link *link);
+
+/* The simulated link, or NULL. */
+struct snap_link *planner_link(const struct planner *p, const char *name);
+
+/* Whether the simulated bond has any port. */
+bool planner_has_ports(const struct planner *p, int ifindex);
+
+/* An index that no link has, for one that the plan creates. */
+int planner_free_index(const struct planner *p);
+
+/* Whether a route is the kernel's own doing, to be left to it. */
+bool planner_route_is_kernels(const struct snap_route *route);

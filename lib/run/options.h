@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+
+#include "lib/model/model.h"
+
+/**
+ * struct run_options - the command line
+ * @model: where and how the files are read
+ * @rundir: where what we made is remembered
+ * @state_file: kernel state as text, instead of the kernel's own; NULL: the kernel's
+ * @request: the interface as the user names it
+ * @boot: the legacy second word: ONBOOT=no means not now
+ */
+struct run_options {
+	struct model_options model;
+	const char *rundir;
+	const char *state_file;
+	const char *request;
+	bool boot;
+	bool dry_run, verbose, strict;
+};
+
+enum options_result { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_WRONG };
+
+/**
+ * options_parse() - read the command line
+ * @what: what the program does to an interface, for --help
+ *
+ * Prints help and version when they are asked for, and what is wrong when it is.
+ *
+ * Return: whether to go on, to stop because all is said, or to stop with a usage error.
+ */
+enum options_result options_parse(int argc, char **argv, const char *what,
+				  struct run_options *ret);

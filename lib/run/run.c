@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The stages of a run, each a call into the room that does it. */
+#include "lib/run/run.h"
+
+#include <errno.h>
+#include <string.h>
+#include <syslog.h>
+
+#include "lib/apply/apply.h"
+#include "lib/rtnl/rtnl.h"
+
+/* The stage that failed with @error has told why, but for a lack of memory. */
+static int over(struct run *run, int error, int status)
+{
+	if (error == 0)
+		return 0;
+	if (error == -ENOMEM)
+		diag_error(run->diag, (struct pos){ 0 }, "out of memory");
+	run->status = status;
+	return -1;
+}
+
+int run_start(struct run *run, int argc, char **argv)
+{
+	switch (options_parse(argc, argv, run->what, &run->options)) {
+	case OPTIONS_DONE:
+		return over(run, -ECANCELED, EXIT_DONE);
+	case OPTIONS_WRONG:
+		return over(run, -EINVAL, EXIT_USAGE);
+	case OPTIONS_RUN:
+		break;
+	}
+	run->state = (struct state)STATE_NONE;
+	run->diag = diag_new();
+	if (!run->diag) {
+		fputs("out of memory\n", stderr);
+		run->status = EXIT_FAILED;
+		return -1;
+	}
+	diag_set_strict(run->diag, run->options.strict);
+	if (run->options.dry_run || geteuid() == 0)
+		return 0;
+	diag_error(run->diag, (struct pos){ 0 }, "only root can change the network");
+	diag_hint(run->diag, "--dry-run shows what would be done");
+	return over(run, -EPERM, EXIT_NOT_ROOT);
+}
+
+int run_load(struct run *run)
+{
+	int r = model_load(&run->options.model, run->options.request, run->diag,
+			   &run->want);
+
+	if (r < 0)
+		return over(run, r, r == -ENOMEM ? EXIT_FAILED : EXIT_CONFIG);
+	/* What is found from here on is not the files' fault. */
+	diag_set_strict(run->diag, false);
+	if (run->options.boot && !run->want->target->onboot)
+		return over(run, -ECANCELED, EXIT_DONE);
+	return 0;
+}
+
+/* A case's kernel, told in a file. */
+static int look_at_file(struct run *run)
+{
+	_cleanup_fclose_ FILE *file = fopen(run->options.state_file, "re");
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0;
+
+	if (!file) {
+		diag_error(run->diag, (struct pos){ run->options.state_file, 0 },
+			   "cannot be read: %s", strerror(errno));
+		return -errno;
+	}
+	if (getdelim(&text, &size, '\0', file) < 0 && ferror(file))
+		return -EIO;
+	return snapshot_read_text(text ? text : "", run->options.state_file, run->diag,
+				  &run->have);
+}
+
+static int look_at_kernel(struct run *run)
+{
+	int r = rtnl_open(&run->rtnl);
+
+	if (r < 0) {
+		diag_error(run->diag, (struct pos){ 0 },
+			   "the kernel does not talk rtnetlink: %s", strerror(-r));
+		return r;
+	}
+	return snapshot_take(run->rtnl, run->diag, &run->have);
+}
+
+int run_look(struct run *run)
+{
+	const char *dir = run->options.rundir;
+	int r = 0;
+
+	if (!run->options.dry_run)
+		r = state_lock(&run->state, dir, run->diag);
+	if (r == 0)
+		r = state_load(&run->state, dir, run->diag, &run->made);
+	if (r == 0)
+		r = run->options.state_file ? look_at_file(run) : look_at_kernel(run);
+	return over(run, r, EXIT_FAILED);
+}
+
+int run_plan(struct run *run)
+{
+	int r = run->make_plan(run->want, run->have, run->made, run->diag, &run->plan);
+
+	return over(run, r, EXIT_FAILED);
+}
+
+/* ---- applying ---- */
+
+static int tell_step(const struct plan_op *op, void *arg)
+{
+	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+
+	(void)arg;
+	plan_op_print(op, &line);
+	puts(strbuf_text(&line));
+	return 0;
+}
+
+/* What a step of the second plan says about the first: it did not hold. */
+static void tell_left_over(struct run *run, const struct plan_op *op)
+{
+	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+
+	plan_op_print(op, &line);
+	diag_error(run->diag, op->pos, "the kernel took it, but it does not hold: %s",
+		   strbuf_text(&line));
+	diag_hint(run->diag,
+		  "another program may be changing the same interface, or this "
+		  "kernel's driver may be too old for it");
+}
+
+/* A plan made on what is there now has to be empty. */
+static int verify(struct run *run)
+{
+	_cleanup_snapshot_ struct snapshot *now = NULL;
+	_cleanup_plan_ struct plan *plan = NULL;
+	_cleanup_diag_ struct diag *known = diag_new(); /* told by the first plan */
+	int r = known ? snapshot_take(run->rtnl, run->diag, &now) : -ENOMEM;
+
+	if (r == 0)
+		r = run->make_plan(run->want, now, run->plan->made, known, &plan);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < plan->n; i++)
+		tell_left_over(run, &plan->ops[i]);
+	return plan->n ? -EIO : 0;
+}
+
+/* What is ours is written down before it exists, so that a killed run leaves no orphan. */
+static int apply(struct run *run)
+{
+	const struct apply_observer teller = { .before = tell_step };
+	int r, saved = state_save(&run->state, run->made, run->plan->made, run->diag);
+
+	if (saved < 0)
+		return saved;
+	r = apply_run(run->plan, run->rtnl, run->options.verbose ? &teller : NULL,
+		      run->diag);
+	if (r == 0)
+		r = verify(run);
+	if (r == 0)
+		return state_save(&run->state, run->plan->made, NULL, run->diag);
+	if (run->plan->was_up) /* rolled back */
+		state_save(&run->state, run->made, NULL, run->diag);
+	return r;
+}
+
+int run_apply(struct run *run)
+{
+	int r;
+
+	if (run->options.dry_run)
+		return over(run, plan_print(run->plan, stdout), EXIT_FAILED);
+	r = run->plan->n ? apply(run) : 0;
+	if (run->options.verbose)
+		printf("%zu changes sent to the kernel\n", rtnl_writes(run->rtnl));
+	return over(run, r, EXIT_FAILED);
+}
+
+/* ---- the end ---- */
+
+static void log_message(enum diag_grade grade, const char *file, unsigned int line,
+			const char *text)
+{
+	int priority = grade == DIAG_ERROR ? LOG_ERR : LOG_WARNING;
+
+	if (file && line)
+		syslog(priority, "%s:%u: %s", file, line, text);
+	else
+		syslog(priority, "%s%s%s", file ? file : "", file ? ": " : "", text);
+}
+
+int run_finish(struct run *run)
+{
+	if (run->diag) {
+		fflush(stdout);
+		diag_print(run->diag, run->options.verbose ? DIAG_NOTE : DIAG_WARNING,
+			   stderr);
+		if (!run->options.dry_run)
+			diag_each(run->diag, DIAG_WARNING, log_message);
+	}
+	plan_free(run->plan);
+	snapshot_free(run->made);
+	snapshot_free(run->have);
+	model_free(run->want);
+	rtnl_close(run->rtnl);
+	state_release(&run->state);
+	diag_free(run->diag);
+	return run->status;
+}

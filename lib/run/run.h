@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/model/model.h"
+#include "lib/plan/plan.h"
+#include "lib/run/options.h"
+#include "lib/snapshot/snapshot.h"
+#include "lib/state/state.h"
+
+struct rtnl;
+
+/* Exit status, by LSB's numbers for init scripts. */
+enum {
+	EXIT_DONE = 0,
+	EXIT_FAILED = 1,
+	EXIT_USAGE = 2,
+	EXIT_NOT_ROOT = 4,
+	EXIT_CONFIG = 6,
+};
+
+/**
+ * struct run - one run of ifup-bond or ifdown-bond
+ * @what: one sentence for --help
+ * @make_plan: plan_up or plan_down
+ * @status: the exit status, once a stage has said that it is over
+ *
+ * The stages return 0 to go on, or -1 when the run is over.
+ */
+struct run {
+	const char *what;
+	int (*make_plan)(const struct model *want, const struct snapshot *have,
+			 const struct snapshot *made, struct diag *diag,
+			 struct plan **ret_plan);
+	struct run_options options;
+	int status;
+	struct diag *diag;
+	struct rtnl *rtnl;
+	struct state state;
+	struct model *want;
+	struct snapshot *have;
+	struct snapshot *made;
+	struct plan *plan;
+};
+
+int run_start(struct run *run, int argc, char **argv); /* command line, rights */
+int run_load(struct run *run);                         /* files -> want */
+int run_look(struct run *run);                         /* kernel, state -> have, made */
+int run_plan(struct run *run);                         /* all three -> plan */
+int run_apply(struct run *run); /* plan -> kernel, and look whether it holds; or print */
+
+/* Tells everything there is to tell and frees all. Return: the exit status. */
+int run_finish(struct run *run);

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The kernel's state as data: build it, copy it, find things in it. */
+#include "lib/snapshot/snapshot.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct snapshot *snapshot_new(void)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	struct snapshot *snapshot;
+
+	if (!arena)
+		return NULL;
+	snapshot = arena_alloc(arena, sizeof(*snapshot));
+	if (snapshot)
+		snapshot->arena = TAKE_PTR(arena);
+	return snapshot;
+}
+
+void snapshot_free(struct snapshot *snapshot)
+{
+	if (snapshot)
+		arena_free(snapshot->arena);
+}
+
+/* FNV-1a: short names, few collisions. */
+static size_t name_bucket(const char *name)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *name; name++)
+		hash = (hash ^ (unsigned char)*name) * 16777619u;
+	return hash % SNAPSHOT_BUCKETS;
+}
+
+static size_t index_bucket(int ifindex)
+{
+	return (unsigned int)ifindex % SNAPSHOT_BUCKETS;
+}
+
+struct snap_link *snapshot_link(const struct snapshot *snapshot, const char *name)
+{
+	struct snap_link *link = snapshot->by_name[name_bucket(name)];
+
+	while (link && strcmp(link->name, name) != 0)
+		link = link->next_of_name;
+	return link;
+}
+
+struct snap_link *snapshot_link_by_index(const struct snapshot *snapshot, int ifindex)
+{
+	struct snap_link *link = snapshot->by_index[index_bucket(ifindex)];
+
+	while (link && link->ifindex != ifindex)
+		link = link->next_of_index;
+	return link;
+}
+
+/* Puts a link whose name and index are set into the list and both tables. */
+static int enter(struct snapshot *snapshot, struct snap_link *link)
+{
+	struct snap_link **name = &snapshot->by_name[name_bucket(link->name)];
+	struct snap_link **index = &snapshot->by_index[index_bucket(link->ifindex)];
+
+	if (ARENA_PUSH(snapshot->arena, snapshot->links, snapshot->n_links,
+		       snapshot->links_cap, link) < 0)
+		return -ENOMEM;
+	link->next_of_name = *name;
+	*name = link;
+	link->next_of_index = *index;
+	*index = link;
+	return 0;
+}
+
+struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
+				    int ifindex)
+{
+	struct snap_link *link = arena_alloc(snapshot->arena, sizeof(*link));
+
+	if (!link)
+		return NULL;
+	link->name = arena_strdup(snapshot->arena, name);
+	link->kind = "";
+	link->ifindex = ifindex;
+	if (!link->name || enter(snapshot, link) < 0)
+		return NULL;
+	return link;
+}
+
+void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link)
+{
+	struct snap_link **at = &snapshot->by_name[name_bucket(link->name)];
+	size_t i = 0;
+
+	while (*at != link)
+		at = &(*at)->next_of_name;
+	*at = link->next_of_name;
+	at = &snapshot->by_index[index_bucket(link->ifindex)];
+	while (*at != link)
+		at = &(*at)->next_of_index;
+	*at = link->next_of_index;
+	while (snapshot->links[i] != link)
+		i++;
+	memmove(&snapshot->links[i], &snapshot->links[i + 1],
+		(--snapshot->n_links - i) * sizeof(struct snap_link *));
+}
+
+struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link *link,
+				    const struct snap_addr *addr)
+{
+	struct snap_addr *copy = arena_memdup(snapshot->arena, addr, sizeof(*addr));
+	struct snap_addr **end = &link->addrs;
+
+	if (!copy)
+		return NULL;
+	copy->next = NULL;
+	copy->label = arena_strdup(snapshot->arena, addr->label ? addr->label : "");
+	if (!copy->label)
+		return NULL;
+	while (*end)
+		end = &(*end)->next;
+	*end = copy;
+	return copy;
+}
+
+struct snap_route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *link,
+				      const struct snap_route *route)
+{
+	struct snap_route *copy = arena_memdup(snapshot->arena, route, sizeof(*route));
+	struct snap_route **end = &link->routes;
+
+	if (!copy)
+		return NULL;
+	copy->next = NULL;
+	while (*end)
+		end = &(*end)->next;
+	*end = copy;
+	return copy;
+}
+
+struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *addr,
+				 uint8_t prefix_len)
+{
+	struct snap_addr *at = link->addrs;
+
+	while (at && !(at->prefix_len == prefix_len && ip_equal(&at->addr, addr)))
+		at = at->next;
+	return at;
+}
+
+struct snap_route *snap_link_route(const struct snap_link *link,
+				   const struct snap_route *route)
+{
+	struct snap_route *at = link->routes;
+
+	while (at && !(at->table == route->table && at->metric == route->metric &&
+		       at->dst_len == route->dst_len && ip_equal(&at->dst, &route->dst)))
+		at = at->next;
+	return at;
+}
+
+bool snap_addr_equal(const struct snap_addr *a, const struct snap_addr *b)
+{
+	return a->prefix_len == b->prefix_len && a->scope == b->scope &&
+	       ip_equal(&a->addr, &b->addr) && ip_equal(&a->broadcast, &b->broadcast) &&
+	       strcmp(a->label, b->label) == 0;
+}
+
+bool snap_route_equal(const struct snap_route *a, const struct snap_route *b)
+{
+	return a->table == b->table && a->metric == b->metric &&
+	       a->dst_len == b->dst_len && a->scope == b->scope &&
+	       a->protocol == b->protocol && ip_equal(&a->dst, &b->dst) &&
+	       ip_equal(&a->gateway, &b->gateway) && ip_equal(&a->source, &b->source);
+}
+
+void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr)
+{
+	struct snap_addr **at = &link->addrs;
+
+	while (*at && *at != addr)
+		at = &(*at)->next;
+	if (*at)
+		*at = addr->next;
+}
+
+void snap_link_drop_route(struct snap_link *link, const struct snap_route *route)
+{
+	struct snap_route **at = &link->routes;
+
+	while (*at && *at != route)
+		at = &(*at)->next;
+	if (*at)
+		*at = route->next;
+}
+
+/* Strings and lists that a copied value still borrows from the original. */
+static int adopt_value(struct arena *arena, struct bond_value *value)
+{
+	if (value->ifname && !(value->ifname = arena_strdup(arena, value->ifname)))
+		return -ENOMEM;
+	if (value->n && !(value->list = arena_memdup(arena, value->list,
+						     value->n * sizeof(*value->list))))
+		return -ENOMEM;
+	return 0;
+}
+
+static int clone_bond(struct arena *arena, struct snap_link *link)
+{
+	if (!link->bond)
+		return 0;
+	link->bond = arena_memdup(arena, link->bond, sizeof(*link->bond));
+	if (!link->bond)
+		return -ENOMEM;
+	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
+		if (adopt_value(arena, &link->bond->of[i]) < 0)
+			return -ENOMEM;
+	return 0;
+}
+
+static int clone_link(struct snapshot *to, const struct snap_link *from)
+{
+	struct snap_link *link = arena_memdup(to->arena, from, sizeof(*from));
+
+	if (!link)
+		return -ENOMEM;
+	link->name = arena_strdup(to->arena, from->name);
+	link->kind = arena_strdup(to->arena, from->kind);
+	link->addrs = NULL;
+	link->routes = NULL;
+	if (!link->name || !link->kind || clone_bond(to->arena, link) < 0)
+		return -ENOMEM;
+	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
+		if (!snapshot_add_addr(to, link, addr))
+			return -ENOMEM;
+	for (const struct snap_route *route = from->routes; route; route = route->next)
+		if (!snapshot_add_route(to, link, route))
+			return -ENOMEM;
+	return enter(to, link);
+}
+
+struct snapshot *snapshot_clone(const struct snapshot *from)
+{
+	_cleanup_snapshot_ struct snapshot *to = snapshot_new();
+
+	if (!to)
+		return NULL;
+	to->has_bonding = from->has_bonding;
+	for (size_t i = 0; i < from->n_links; i++)
+		if (clone_link(to, from->links[i]) < 0)
+			return NULL;
+	return TAKE_PTR(to);
+}

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A snapshot as text, one object a line: for the planner's cases and the state file. */
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/base/num.h"
+#include "lib/base/strbuf.h"
+#include "lib/model/rt-names.h"
+#include "lib/snapshot/snapshot.h"
+
+/* ---- reading ---- */
+
+struct reader {
+	struct snapshot *snapshot;
+	struct pos pos;
+	char *rest; /* of the line; words are cut off its front */
+	const char *why;
+	/* what the line is about; every word of it lands in one of these */
+	struct snap_link *link;
+	struct snap_addr addr;
+	struct snap_route route;
+};
+
+static char *next_word(struct reader *r)
+{
+	char *word;
+
+	do
+		word = strsep(&r->rest, " \t");
+	while (word && !*word);
+	return word;
+}
+
+static int bad(struct reader *r, const char *why)
+{
+	r->why = why;
+	return -EINVAL;
+}
+
+/* Every setter reads one word of a line; flags have no value and get NULL. */
+typedef int (*set_fn)(struct reader *r, const char *value);
+
+struct word {
+	const char *name;
+	bool is_flag;
+	set_fn set;
+};
+
+static int set_index(struct reader *r, const char *value)
+{
+	struct snap_link *link;
+	uint32_t index;
+
+	if (num_parse_u32(value, INT32_MAX, &index) < 0)
+		return bad(r, "is not an interface index");
+	if (snapshot_link_by_index(r->snapshot, (int)index))
+		return bad(r, "is the index of another link");
+	/* The index decides the link's place in the tables: enter it anew. */
+	snapshot_remove_link(r->snapshot, r->link);
+	link = snapshot_add_link(r->snapshot, r->link->name, (int)index);
+	if (!link)
+		return -ENOMEM;
+	r->link = link;
+	return 0;
+}
+
+static int set_kind(struct reader *r, const char *value)
+{
+	r->link->kind = arena_strdup(r->snapshot->arena, value);
+	return r->link->kind ? 0 : -ENOMEM;
+}
+
+static int read_mac(struct reader *r, const char *value, struct hwaddr *mac)
+{
+	return hwaddr_parse(value, mac) < 0 ? bad(r, "is not a MAC address") : 0;
+}
+
+static int set_mac(struct reader *r, const char *value)
+{
+	return read_mac(r, value, &r->link->mac);
+}
+
+static int set_perm_mac(struct reader *r, const char *value)
+{
+	return read_mac(r, value, &r->link->perm_mac);
+}
+
+static int set_mtu(struct reader *r, const char *value)
+{
+	return num_parse_u32(value, UINT32_MAX, &r->link->mtu) < 0
+		       ? bad(r, "is not an MTU")
+		       : 0;
+}
+
+static int set_up(struct reader *r, const char *value)
+{
+	(void)value;
+	r->link->flags |= IFF_UP;
+	return 0;
+}
+
+static int set_carrier(struct reader *r, const char *value)
+{
+	(void)value;
+	r->link->carrier = true;
+	return 0;
+}
+
+static int set_broadcast(struct reader *r, const char *value)
+{
+	return ip_parse(value, AF_INET, &r->addr.broadcast) < 0
+		       ? bad(r, "is not an IPv4 address")
+		       : 0;
+}
+
+static int set_addr_scope(struct reader *r, const char *value)
+{
+	return rt_scope_parse(value, &r->addr.scope) < 0 ? bad(r, "is not a scope") : 0;
+}
+
+static int set_label(struct reader *r, const char *value)
+{
+	r->addr.label = value;
+	return 0;
+}
+
+static int set_gateway(struct reader *r, const char *value)
+{
+	return ip_parse(value, AF_UNSPEC, &r->route.gateway) < 0
+		       ? bad(r, "is not an address")
+		       : 0;
+}
+
+static int set_source(struct reader *r, const char *value)
+{
+	return ip_parse(value, AF_UNSPEC, &r->route.source) < 0
+		       ? bad(r, "is not an address")
+		       : 0;
+}
+
+static int set_metric(struct reader *r, const char *value)
+{
+	return num_parse_u32(value, UINT32_MAX, &r->route.metric) < 0
+		       ? bad(r, "is not a metric")
+		       : 0;
+}
+
+static int set_protocol(struct reader *r, const char *value)
+{
+	return rt_protocol_parse(value, &r->route.protocol) < 0
+		       ? bad(r, "is not a route protocol")
+		       : 0;
+}
+
+static int set_route_scope(struct reader *r, const char *value)
+{
+	return rt_scope_parse(value, &r->route.scope) < 0 ? bad(r, "is not a scope") : 0;
+}
+
+static const struct word link_words[] = {
+	{ "index", false, set_index },    { "kind", false, set_kind },
+	{ "mac", false, set_mac },        { "perm-mac", false, set_perm_mac },
+	{ "mtu", false, set_mtu },        { "up", true, set_up },
+	{ "carrier", true, set_carrier }, { NULL, false, NULL },
+};
+
+static const struct word address_words[] = {
+	{ "broadcast", false, set_broadcast },
+	{ "scope", false, set_addr_scope },
+	{ "label", false, set_label },
+	{ NULL, false, NULL },
+};
+
+static const struct word route_words[] = {
+	{ "via", false, set_gateway },       { "src", false, set_source },
+	{ "metric", false, set_metric },     { "protocol", false, set_protocol },
+	{ "scope", false, set_route_scope }, { NULL, false, NULL },
+};
+
+/* Reads the rest of the line by a table of its words. */
+static int read_words(struct reader *r, const struct word *words)
+{
+	const char *name;
+
+	while ((name = next_word(r))) {
+		const struct word *word = words;
+		const char *value;
+		int error;
+
+		while (word->name && strcmp(word->name, name) != 0)
+			word++;
+		if (!word->name)
+			return bad(r, "has a word that is not known here");
+		value = word->is_flag ? NULL : next_word(r);
+		if (!word->is_flag && !value)
+			return bad(r, "ends in a word that wants a value");
+		error = word->set(r, value);
+		if (error < 0)
+			return error;
+	}
+	return 0;
+}
+
+/* Cuts "a.b.c.d/len" up; without a length all bits count. */
+static int read_prefix(struct reader *r, char *text, struct ip *ret, uint8_t *ret_len)
+{
+	char *slash = strchr(text, '/');
+	uint32_t len = UINT32_MAX;
+
+	if (slash) {
+		*slash = '\0';
+		if (num_parse_u32(slash + 1, 128, &len) < 0)
+			return bad(r, "has a prefix length that is none");
+	}
+	if (ip_parse(text, AF_UNSPEC, ret) < 0)
+		return bad(r, "is not an address");
+	*ret_len = slash ? (uint8_t)len : (uint8_t)(ip_len(ret) * 8);
+	return *ret_len > ip_len(ret) * 8 ? bad(r, "has too long a prefix") : 0;
+}
+
+/* The link that the line is about, which an earlier line must have told. */
+static int read_link_name(struct reader *r)
+{
+	const char *name = next_word(r);
+
+	if (!name)
+		return bad(r, "ends before the link's name");
+	r->link = snapshot_link(r->snapshot, name);
+	return r->link ? 0 : bad(r, "names a link of no earlier line");
+}
+
+static int read_module(struct reader *r)
+{
+	const char *name = next_word(r);
+
+	if (!name || strcmp(name, "bonding") != 0)
+		return bad(r, "names a module that means nothing here");
+	r->snapshot->has_bonding = true;
+	return 0;
+}
+
+static int read_link(struct reader *r)
+{
+	const char *name = next_word(r);
+
+	if (!name || strlen(name) >= IFNAMSIZ)
+		return bad(r, "has no fitting name");
+	if (snapshot_link(r->snapshot, name))
+		return bad(r, "names a link a second time");
+	r->link = snapshot_add_link(r->snapshot, name, 0);
+	return r->link ? read_words(r, link_words) : -ENOMEM;
+}
+
+/* A line of its own, because the master may be told of later than its port. */
+static int read_port(struct reader *r)
+{
+	const char *word, *name;
+	const struct snap_link *master;
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	word = next_word(r);
+	name = next_word(r);
+	if (!word || strcmp(word, "master") != 0 || !name)
+		return bad(r, "does not say whose port the link is");
+	master = snapshot_link(r->snapshot, name);
+	if (!master)
+		return bad(r, "names a master of no earlier line");
+	r->link->master = master->ifindex;
+	r->link->is_port = strcmp(master->kind, "bond") == 0;
+	r->link->port.perm_mac = r->link->perm_mac;
+	return 0;
+}
+
+static int read_bond(struct reader *r)
+{
+	const char *name, *value, *why;
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	r->link->bond = arena_alloc(r->snapshot->arena, sizeof(*r->link->bond));
+	if (!r->link->bond)
+		return -ENOMEM;
+	while ((name = next_word(r))) {
+		const struct bond_option *option = bond_option_find(name);
+
+		value = next_word(r);
+		if (!option || !value)
+			return bad(r, "has an option that is not known");
+		error = bond_value_parse(option, value, r->snapshot->arena,
+					 &r->link->bond->of[bond_option_id(option)],
+					 &why);
+		if (error < 0)
+			return error == -EINVAL ? bad(r, why) : error;
+	}
+	return 0;
+}
+
+static int read_address(struct reader *r)
+{
+	char *prefix;
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	prefix = next_word(r);
+	if (!prefix)
+		return bad(r, "ends before the address");
+	r->addr = (struct snap_addr){ 0 };
+	error = read_prefix(r, prefix, &r->addr.addr, &r->addr.prefix_len);
+	if (error == 0)
+		error = read_words(r, address_words);
+	if (error < 0)
+		return error;
+	return snapshot_add_addr(r->snapshot, r->link, &r->addr) ? 0 : -ENOMEM;
+}
+
+static int read_destination(struct reader *r, char *text)
+{
+	if (strcmp(text, "default") != 0)
+		return read_prefix(r, text, &r->route.dst, &r->route.dst_len);
+	r->route.dst.family = AF_INET;
+	return 0;
+}
+
+static int read_route(struct reader *r)
+{
+	char *destination;
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	destination = next_word(r);
+	if (!destination)
+		return bad(r, "ends before the destination");
+	r->route = (struct snap_route){ .table = RT_TABLE_MAIN, .protocol = RTPROT_BOOT };
+	error = read_destination(r, destination);
+	if (error == 0)
+		error = read_words(r, route_words);
+	if (error < 0)
+		return error;
+	return snapshot_add_route(r->snapshot, r->link, &r->route) ? 0 : -ENOMEM;
+}
+
+static const struct {
+	const char *name;
+	int (*read)(struct reader *r);
+} objects[] = {
+	{ "module", read_module }, { "link", read_link },       { "port", read_port },
+	{ "bond", read_bond },     { "address", read_address }, { "route", read_route },
+};
+
+static int read_line(struct reader *r, char *line)
+{
+	const char *name;
+
+	line[strcspn(line, "#")] = '\0';
+	r->rest = line;
+	r->why = NULL;
+	name = next_word(r);
+	if (!name)
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
+		if (strcmp(objects[i].name, name) == 0)
+			return objects[i].read(r);
+	return bad(r, "starts with a word that is not known");
+}
+
+int snapshot_read_text(const char *text, const char *file, struct diag *diag,
+		       struct snapshot **ret)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = snapshot_new();
+	struct reader r = { .snapshot = snapshot, .pos = { file, 0 } };
+	char *rest, *line;
+
+	if (!snapshot)
+		return -ENOMEM;
+	rest = arena_strdup(snapshot->arena, text);
+	if (!rest)
+		return -ENOMEM;
+	while ((line = strsep(&rest, "\n"))) {
+		int error;
+
+		r.pos.line++;
+		error = read_line(&r, line);
+		if (error == -EINVAL)
+			diag_error(diag, r.pos, "this line %s", r.why);
+		if (error < 0)
+			return error;
+	}
+	*ret = TAKE_PTR(snapshot);
+	return 0;
+}
+
+/* ---- writing ---- */
+
+static void write_link(const struct snap_link *link, FILE *out)
+{
+	char text[HWADDR_TEXT_MAX];
+
+	fprintf(out, "link %s", link->name);
+	if (link->ifindex)
+		fprintf(out, " index %d", link->ifindex);
+	if (*link->kind)
+		fprintf(out, " kind %s", link->kind);
+	if (link->mac.len)
+		fprintf(out, " mac %s", hwaddr_format(&link->mac, text));
+	if (link->perm_mac.len)
+		fprintf(out, " perm-mac %s", hwaddr_format(&link->perm_mac, text));
+	if (link->mtu)
+		fprintf(out, " mtu %u", link->mtu);
+	if (link->flags & IFF_UP)
+		fputs(" up", out);
+	if (link->carrier)
+		fputs(" carrier", out);
+	fputc('\n', out);
+}
+
+static int write_bond(const struct snap_link *link, FILE *out)
+{
+	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+
+	for (size_t i = 0; i < BOND_OPT_COUNT; i++) {
+		if (!link->bond->of[i].is_set)
+			continue;
+		strbuf_addf(&line, " %s ", bond_options[i].name);
+		bond_value_format(&bond_options[i], &link->bond->of[i], &line);
+	}
+	if (line.failed)
+		return -ENOMEM;
+	fprintf(out, "bond %s%s\n", link->name, strbuf_text(&line));
+	return 0;
+}
+
+static void write_addr(const struct snap_link *link, const struct snap_addr *addr,
+		       FILE *out)
+{
+	char text[IP_TEXT_MAX], scope[RT_NAME_MAX];
+
+	fprintf(out, "address %s %s", link->name,
+		ip_format_prefix(&addr->addr, addr->prefix_len, text));
+	if (ip_is_set(&addr->broadcast))
+		fprintf(out, " broadcast %s", ip_format(&addr->broadcast, text));
+	fprintf(out, " scope %s", rt_scope_format(addr->scope, scope));
+	if (*addr->label)
+		fprintf(out, " label %s", addr->label);
+	fputc('\n', out);
+}
+
+static void write_route(const struct snap_link *link, const struct snap_route *route,
+			FILE *out)
+{
+	char text[IP_TEXT_MAX], name[RT_NAME_MAX];
+
+	fprintf(out, "route %s %s", link->name,
+		route->dst_len ? ip_format_prefix(&route->dst, route->dst_len, text)
+			       : "default");
+	if (ip_is_set(&route->gateway))
+		fprintf(out, " via %s", ip_format(&route->gateway, text));
+	if (ip_is_set(&route->source))
+		fprintf(out, " src %s", ip_format(&route->source, text));
+	if (route->metric)
+		fprintf(out, " metric %u", route->metric);
+	fprintf(out, " protocol %s", rt_protocol_format(route->protocol, name));
+	fprintf(out, " scope %s\n", rt_scope_format(route->scope, name));
+}
+
+static void write_port(const struct snapshot *snapshot, const struct snap_link *link,
+		       FILE *out)
+{
+	const struct snap_link *master =
+		link->master ? snapshot_link_by_index(snapshot, link->master) : NULL;
+
+	if (master)
+		fprintf(out, "port %s master %s\n", link->name, master->name);
+}
+
+int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
+{
+	if (snapshot->has_bonding)
+		fputs("module bonding\n", out);
+	for (size_t i = 0; i < snapshot->n_links; i++)
+		write_link(snapshot->links[i], out);
+	for (size_t i = 0; i < snapshot->n_links; i++)
+		write_port(snapshot, snapshot->links[i], out);
+	for (size_t i = 0; i < snapshot->n_links; i++) {
+		const struct snap_link *link = snapshot->links[i];
+
+		if (link->bond && write_bond(link, out) < 0)
+			return -ENOMEM;
+		for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+			write_addr(link, addr, out);
+		for (const struct snap_route *route = link->routes; route;
+		     route = route->next)
+			write_route(link, route, out);
+	}
+	return ferror(out) ? -EIO : 0;
+}

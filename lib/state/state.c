@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The memory between runs, in /run: what we made, as text; and the lock around it. */
+#include "lib/state/state.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "lib/base/strbuf.h"
+
+#define LOCK_WAIT_MS  60000
+#define LOCK_RETRY_MS 50
+
+/* ---- lock ---- */
+
+static void nap(void)
+{
+	const struct timespec pause = { .tv_nsec = LOCK_RETRY_MS * 1000000L };
+
+	nanosleep(&pause, NULL);
+}
+
+static void tell_holder(int fd, const char *dir, struct diag *diag)
+{
+	char pid[32] = "";
+	ssize_t n = pread(fd, pid, sizeof(pid) - 1, 0);
+
+	if (n > 0)
+		pid[strcspn(pid, "\n")] = '\0';
+	diag_error(diag, (struct pos){ 0 },
+		   "another run (process %s) has been changing the network for %d s",
+		   *pid ? pid : "unknown", LOCK_WAIT_MS / 1000);
+	diag_hint(diag, "wait until it ends, or end it; the lock is %s/lock", dir);
+}
+
+static int take_lock(int fd, const char *dir, struct diag *diag)
+{
+	for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; waited += LOCK_RETRY_MS) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return -errno;
+		if (waited >= LOCK_WAIT_MS) {
+			tell_holder(fd, dir, diag);
+			return -EBUSY;
+		}
+		nap();
+	}
+	return 0;
+}
+
+static int failed(struct diag *diag, const char *path, const char *what, int error)
+{
+	diag_error(diag, (struct pos){ path, 0 }, "cannot %s: %s", what,
+		   strerror(-error));
+	return error;
+}
+
+/* For tell_holder() of whoever waits; nothing depends on it. */
+static void sign(int fd)
+{
+	if (ftruncate(fd, 0) == 0)
+		dprintf(fd, "%d\n", getpid());
+}
+
+int state_lock(struct state *state, const char *dir, struct diag *diag)
+{
+	_cleanup_free_ char *path = NULL;
+	_cleanup_close_ int fd = -1;
+	int r;
+
+	if (asprintf(&path, "%s/lock", dir) < 0) {
+		path = NULL;
+		return -ENOMEM;
+	}
+	if (mkdir(dir, 0755) < 0 && errno != EEXIST)
+		return failed(diag, dir, "be created", -errno);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+	if (fd < 0)
+		return failed(diag, path, "be opened", -errno);
+	r = take_lock(fd, dir, diag);
+	if (r < 0)
+		return r == -EBUSY ? r : failed(diag, path, "be locked", r);
+	sign(fd);
+	state->lock_fd = fd;
+	fd = -1;
+	return 0;
+}
+
+/* ---- reading ---- */
+
+static char *state_path(const struct state *state, const char *name)
+{
+	char *path = NULL;
+
+	return asprintf(&path, "%s/%s", state->dir, name) < 0 ? NULL : path;
+}
+
+/* The whole file; "" when there is none. NULL when memory is short. */
+static char *read_text(const char *path)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char block[4096];
+	ssize_t n;
+
+	while (fd >= 0 && (n = read(fd, block, sizeof(block))) > 0)
+		strbuf_addn(&text, block, (size_t)n);
+	return strbuf_take(&text);
+}
+
+int state_load(struct state *state, const char *dir, struct diag *diag,
+	       struct snapshot **ret)
+{
+	_cleanup_diag_ struct diag *findings = diag_new();
+	_cleanup_free_ char *path = NULL;
+	int r;
+
+	state->dir = dir;
+	path = state_path(state, "state");
+	if (!path || !findings)
+		return -ENOMEM;
+	state->text = read_text(path);
+	if (!state->text)
+		return -ENOMEM;
+	r = snapshot_read_text(state->text, path, findings, ret);
+	if (r != -EINVAL)
+		return r;
+	diag_warning(diag, (struct pos){ path, 0 },
+		     "cannot be understood: what earlier runs made is not known");
+	diag_hint(diag, "addresses that the files no longer name may stay; remove them "
+			"with ip(8)");
+	*ret = snapshot_new();
+	return *ret ? 0 : -ENOMEM;
+}
+
+/* ---- writing ---- */
+
+static int add_missing(struct snapshot *to, const struct snap_link *from)
+{
+	struct snap_link *link = snapshot_link(to, from->name);
+
+	if (!link)
+		link = snapshot_add_link(to, from->name, 0);
+	if (!link)
+		return -ENOMEM;
+	if (*from->kind)
+		link->kind = from->kind;
+	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
+		if (!snap_link_addr(link, &addr->addr, addr->prefix_len) &&
+		    !snapshot_add_addr(to, link, addr))
+			return -ENOMEM;
+	for (const struct snap_route *route = from->routes; route; route = route->next)
+		if (!snap_link_route(link, route) && !snapshot_add_route(to, link, route))
+			return -ENOMEM;
+	return 0;
+}
+
+/* Both as one text. NULL when memory is short. */
+static char *text_of(const struct snapshot *made, const struct snapshot *also)
+{
+	_cleanup_snapshot_ struct snapshot *both = snapshot_clone(made);
+	_cleanup_free_ char *text = NULL;
+	size_t len;
+	FILE *out;
+	int r = 0;
+
+	for (size_t i = 0; both && also && i < also->n_links; i++)
+		r |= add_missing(both, also->links[i]);
+	if (!both || r < 0)
+		return NULL;
+	out = open_memstream(&text, &len);
+	if (!out)
+		return NULL;
+	r = snapshot_write_text(both, out);
+	if (fclose(out) != 0 || r < 0)
+		return NULL;
+	return TAKE_PTR(text);
+}
+
+static int replace(const char *path, const char *new_path, const char *text)
+{
+	_cleanup_close_ int fd = open(
+		new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+
+	if (fd < 0)
+		return -errno;
+	for (size_t len = strlen(text); len;) {
+		ssize_t n = write(fd, text, len);
+
+		if (n < 0)
+			return -errno;
+		text += n;
+		len -= (size_t)n;
+	}
+	return rename(new_path, path) < 0 ? -errno : 0;
+}
+
+int state_save(struct state *state, const struct snapshot *made,
+	       const struct snapshot *also, struct diag *diag)
+{
+	_cleanup_free_ char *text = text_of(made, also);
+	_cleanup_free_ char *path = state_path(state, "state");
+	_cleanup_free_ char *new_path = state_path(state, "state.new");
+	int r;
+
+	if (!text || !path || !new_path)
+		return -ENOMEM;
+	if (strcmp(text, state->text) == 0)
+		return 0;
+	r = replace(path, new_path, text);
+	if (r < 0)
+		return failed(diag, path, "be written", r);
+	free(state->text);
+	state->text = TAKE_PTR(text);
+	return 0;
+}
+
+void state_release(struct state *state)
+{
+	free(state->text);
+	state->text = NULL;
+	if (state->lock_fd >= 0)
+		close(state->lock_fd);
+	state->lock_fd = -1;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/base/diag.h"
+#include "lib/snapshot/snapshot.h"
+
+/**
+ * struct state - what our runs made, and the right to change it
+ * @dir: /run/ifcfg-bond unless a test says otherwise; borrowed
+ * @lock_fd: held while the struct lives; -1 when only reading
+ * @text: the file's content, to know whether it has to be written
+ */
+struct state {
+	const char *dir;
+	int lock_fd;
+	char *text;
+};
+
+#define STATE_NONE            \
+	{                     \
+		.lock_fd = -1 \
+	}
+
+/**
+ * state_lock() - become the one run that changes things
+ * @dir: created if missing
+ *
+ * Waits for another run, up to a minute.
+ *
+ * Return: 0; -EBUSY when the other run goes on (told with its process); another negative
+ * errno, told in @diag.
+ */
+int state_lock(struct state *state, const char *dir, struct diag *diag);
+
+/**
+ * state_load() - what earlier runs made
+ * @ret: links, addresses and routes that are ours, freed with snapshot_free(); empty when
+ *       there is no file, and, with a warning, when it cannot be understood
+ *
+ * Return: 0; -ENOMEM.
+ */
+int state_load(struct state *state, const char *dir, struct diag *diag,
+	       struct snapshot **ret);
+
+/**
+ * state_save() - remember what is ours
+ * @also: added to @made, or NULL: before a change, what is ours already and what will be
+ *
+ * The file is replaced in one step, and only when it differs: whoever is killed leaves
+ * the old or the new one.
+ *
+ * Return: 0; a negative errno, told in @diag.
+ */
+int state_save(struct state *state, const struct snapshot *made,
+	       const struct snapshot *also, struct diag *diag);
+
+void state_release(struct state *state);
