@@ -94,8 +94,9 @@ struct bond_word {
  * @ip_word: word of ip(8)
  * @attr: IFLA_BOND_*
  * @min, @max: for OPT_UINT; lists: how many elements
- * @values: symbolic values of OPT_ENUM, the driver's own spelling first
- * @unit: for the manual, "" when it has none
+ * @values: symbolic values of OPT_ENUM, the driver's own spelling first; of OPT_UINT,
+ *          words that may stand for a number, or NULL
+ * @unit: of OPT_UINT, "" when it has none
  * @modes: bit set of modes in which the driver accepts it
  * @acts: bit set of modes in which it does something, a subset of @modes
  * @def: the driver's own default (numbers; lists, names and MACs default to none)
@@ -161,7 +162,8 @@ enum bond_option_id bond_option_id(const struct bond_option *option);
  * @text: symbolic or decimal; lists are separated by commas, each with an optional '+'
  * @arena: owns what @ret points to
  * @ret: is_set and the value; @ret->pos is left alone. Untouched on failure.
- * @ret_why: on -EINVAL, what is wrong and what would be right, owned by @arena
+ * @ret_why: on -EINVAL, what is wrong, owned by @arena; bond_option_describe() tells what
+ *           would be right
  *
  * Return: 0; -EINVAL; -ENOMEM.
  */
@@ -172,7 +174,13 @@ int bond_value_parse(const struct bond_option *option, const char *text,
 void bond_value_format(const struct bond_option *option, const struct bond_value *value,
 		       struct strbuf *out);
 
-/* Lists are equal when they hold the same addresses, in any order. */
+/* Appends what values it takes: "slow (0) or fast (1)", "0 to 2147483647 ms". */
+void bond_option_describe(const struct bond_option *option, struct strbuf *out);
+
+/*
+ * Whether both are set to the same, or neither is set. Lists are the same when they hold
+ * the same addresses, in any order.
+ */
 bool bond_value_equal(const struct bond_option *option, const struct bond_value *a,
 		      const struct bond_value *b);
 
@@ -205,3 +213,5 @@ void bond_options_validate(struct bond_values *values, const char *bond, struct 
 
 /* The mode asked for, or the driver's default. */
 enum bond_mode bond_values_mode(const struct bond_values *values);
+/* In the driver's spelling. */
+const char *bond_mode_name(enum bond_mode mode);

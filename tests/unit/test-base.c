@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The tools of lib/base: memory, text, numbers, nearest words, messages. */
+#include <check.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/diag.h"
+#include "lib/base/num.h"
+#include "lib/base/strbuf.h"
+#include "lib/base/typo.h"
+
+/* -------------------------------------------------------------------- arena */
+
+static bool is_zero(const unsigned char *mem, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (mem[i])
+			return false;
+	return true;
+}
+
+START_TEST(arena_memory_is_zeroed_aligned_and_apart)
+{
+	static const size_t sizes[] = { 0, 1, 3, 16, 17, 4000, 16384, 16385, 100000 };
+	_cleanup_arena_ struct arena *arena = arena_new();
+	unsigned char *mem[ARRAY_SIZE(sizes)];
+
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		mem[i] = arena_alloc(arena, sizes[i]);
+		ck_assert_ptr_nonnull(mem[i]);
+		ck_assert_uint_eq((uintptr_t)mem[i] % _Alignof(max_align_t), 0);
+		ck_assert(is_zero(mem[i], sizes[i]));
+		memset(mem[i], (int)i + 1, sizes[i]);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++)
+		for (size_t j = 0; j < sizes[i]; j++)
+			ck_assert_uint_eq(mem[i][j], i + 1);
+}
+END_TEST
+
+START_TEST(arena_refuses_sizes_that_overflow)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	size_t cap = SIZE_MAX / 2;
+
+	ck_assert_ptr_null(arena_alloc(arena, SIZE_MAX));
+	ck_assert_ptr_null(arena_alloc(arena, SIZE_MAX - 40));
+	ck_assert_ptr_null(arena_grow(arena, NULL, cap, &cap, 16));
+	ck_assert_uint_eq(cap, SIZE_MAX / 2);
+}
+END_TEST
+
+START_TEST(arena_copies_text)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	char text[] = "bond0";
+	const char *whole = arena_strdup(arena, text);
+	const char *part = arena_strndup(arena, text, 4);
+	const char *empty = arena_strndup(arena, text, 0);
+	const char *made = arena_printf(arena, "%s/%d", text, 24);
+
+	memset(text, 'x', sizeof(text));
+	ck_assert_str_eq(whole, "bond0");
+	ck_assert_str_eq(part, "bond");
+	ck_assert_str_eq(empty, "");
+	ck_assert_str_eq(made, "bond0/24");
+}
+END_TEST
+
+START_TEST(arena_array_grows_and_keeps_its_elements)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	size_t *list = NULL, n = 0, cap = 0;
+
+	for (size_t i = 0; i < 5000; i++)
+		ck_assert_int_eq(ARENA_PUSH(arena, list, n, cap, i), 0);
+	ck_assert_uint_eq(n, 5000);
+	ck_assert_uint_ge(cap, n);
+	for (size_t i = 0; i < n; i++)
+		ck_assert_uint_eq(list[i], i);
+}
+END_TEST
+
+START_TEST(arena_free_accepts_null)
+{
+	arena_free(NULL);
+}
+END_TEST
+
+/* ------------------------------------------------------------------- strbuf */
+
+START_TEST(strbuf_is_empty_text_at_first)
+{
+	_cleanup_strbuf_ struct strbuf buf = STRBUF_EMPTY;
+	_cleanup_free_ char *text = NULL;
+
+	ck_assert_str_eq(strbuf_text(&buf), "");
+	text = strbuf_take(&buf);
+	ck_assert_str_eq(text, "");
+}
+END_TEST
+
+START_TEST(strbuf_appends)
+{
+	_cleanup_strbuf_ struct strbuf buf = STRBUF_EMPTY;
+
+	strbuf_add(&buf, "mode");
+	strbuf_addc(&buf, '=');
+	strbuf_addf(&buf, "%u,%s", 1U, "x");
+	strbuf_addn(&buf, "yzzzz", 1);
+	ck_assert_str_eq(strbuf_text(&buf), "mode=1,xy");
+	ck_assert_uint_eq(buf.len, 9);
+	ck_assert(!buf.failed);
+}
+END_TEST
+
+START_TEST(strbuf_grows)
+{
+	_cleanup_strbuf_ struct strbuf buf = STRBUF_EMPTY;
+
+	for (int i = 0; i < 10000; i++)
+		strbuf_addf(&buf, "%04d ", i);
+	ck_assert_uint_eq(buf.len, 50000);
+	ck_assert_int_eq(memcmp(strbuf_text(&buf) + 49995, "9999 ", 6), 0);
+}
+END_TEST
+
+START_TEST(strbuf_starts_anew_when_taken)
+{
+	_cleanup_strbuf_ struct strbuf buf = STRBUF_EMPTY;
+	_cleanup_free_ char *text = NULL;
+
+	strbuf_add(&buf, "first");
+	text = strbuf_take(&buf);
+	strbuf_add(&buf, "second");
+	ck_assert_str_eq(text, "first");
+	ck_assert_str_eq(strbuf_text(&buf), "second");
+}
+END_TEST
+
+START_TEST(strbuf_remembers_a_failure)
+{
+	_cleanup_strbuf_ struct strbuf buf = STRBUF_EMPTY;
+
+	strbuf_add(&buf, "kept");
+	strbuf_addn(&buf, "", SIZE_MAX / 2);
+	strbuf_add(&buf, "dropped");
+	ck_assert(buf.failed);
+	ck_assert_str_eq(strbuf_text(&buf), "kept");
+	ck_assert_ptr_null(strbuf_take(&buf));
+}
+END_TEST
+
+/* ------------------------------------------------------------------ numbers */
+
+static const struct {
+	const char *text;
+	uint32_t max;
+	int result;
+	uint32_t value;
+} unsigned_numbers[] = {
+	{ "0", UINT32_MAX, 0, 0 },
+	{ "100", UINT32_MAX, 0, 100 },
+	{ "0100", UINT32_MAX, 0, 100 },
+	{ "4294967295", UINT32_MAX, 0, UINT32_MAX },
+	{ "000000000000000000000000000001", UINT32_MAX, 0, 1 },
+	{ "255", 255, 0, 255 },
+	{ "0", 0, 0, 0 },
+	{ "256", 255, -ERANGE, 0 },
+	{ "1", 0, -ERANGE, 0 },
+	{ "4294967296", UINT32_MAX, -ERANGE, 0 },
+	{ "18446744073709551617", UINT32_MAX, -ERANGE, 0 },
+	{ "99999999999999999999999999999999", UINT32_MAX, -ERANGE, 0 },
+	{ "", UINT32_MAX, -EINVAL, 0 },
+	{ "-1", UINT32_MAX, -EINVAL, 0 },
+	{ "+1", UINT32_MAX, -EINVAL, 0 },
+	{ " 1", UINT32_MAX, -EINVAL, 0 },
+	{ "1 ", UINT32_MAX, -EINVAL, 0 },
+	{ "0x10", UINT32_MAX, -EINVAL, 0 },
+	{ "1.5", UINT32_MAX, -EINVAL, 0 },
+	{ "100ms", UINT32_MAX, -EINVAL, 0 },
+};
+
+START_TEST(unsigned_number_is_decimal_only)
+{
+	uint32_t value = 42;
+	int r = num_parse_u32(unsigned_numbers[_i].text, unsigned_numbers[_i].max,
+			      &value);
+
+	ck_assert_int_eq(r, unsigned_numbers[_i].result);
+	ck_assert_uint_eq(value, r == 0 ? unsigned_numbers[_i].value : 42);
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	int result;
+	int32_t value;
+} signed_numbers[] = {
+	{ "0", 0, 0 },
+	{ "-0", 0, 0 },
+	{ "10", 0, 10 },
+	{ "-10", 0, -10 },
+	{ "2147483647", 0, INT32_MAX },
+	{ "-2147483648", 0, INT32_MIN },
+	{ "2147483648", -ERANGE, 0 },
+	{ "-2147483649", -ERANGE, 0 },
+	{ "", -EINVAL, 0 },
+	{ "-", -EINVAL, 0 },
+	{ "--1", -EINVAL, 0 },
+	{ "+1", -EINVAL, 0 },
+	{ "- 1", -EINVAL, 0 },
+};
+
+START_TEST(signed_number_may_have_a_minus)
+{
+	int32_t value = 42;
+	int r = num_parse_s32(signed_numbers[_i].text, &value);
+
+	ck_assert_int_eq(r, signed_numbers[_i].result);
+	ck_assert_int_eq(value, r == 0 ? signed_numbers[_i].value : 42);
+}
+END_TEST
+
+/* ------------------------------------------------------------- nearest word */
+
+#define W8  "12345678"
+#define W64 W8 W8 W8 W8 W8 W8 W8 W8
+
+static const char *const known_words[] = {
+	"mode", NULL, "miimon", "primary", "primary_reselect", "min_links", W64 "9",
+};
+
+static const char *known_word(size_t i, const void *arg)
+{
+	(void)arg;
+	return known_words[i];
+}
+
+static const struct {
+	const char *word, *nearest;
+} misspelt[] = {
+	{ "mode", "mode" },
+	{ "MODE", "mode" },
+	{ "model", "mode" },    /* one too many */
+	{ "mimon", "miimon" },  /* one missing */
+	{ "niimon", "miimon" }, /* another one */
+	{ "imimon", "miimon" }, /* two swapped */
+	{ "primray", "primary" },
+	{ "min-link", "min_links" }, /* two mistakes in a long word */
+	{ "primary_reselekt", "primary_reselect" },
+	{ "mo", NULL }, /* too short to tell */
+	{ "mdoo", NULL },
+	{ "", NULL },
+	{ "gateway", NULL },
+	{ W64 "9", NULL }, /* too long for any key */
+	{ W64, NULL },
+};
+
+START_TEST(nearest_word_is_at_most_two_mistakes_away)
+{
+	const char *nearest = typo_nearest(misspelt[_i].word, ARRAY_SIZE(known_words),
+					   known_word, NULL);
+
+	ck_assert_pstr_eq(nearest, misspelt[_i].nearest);
+}
+END_TEST
+
+/* ----------------------------------------------------------------- messages */
+
+static const struct pos line5 = { "ifcfg-bond0", 5 };
+static const struct pos whole_file = { "ifcfg-bond0", 0 };
+static const struct pos no_file = { NULL, 0 };
+
+static char *printed(struct diag *diag, enum diag_grade least)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+
+	ck_assert_ptr_nonnull(out);
+	diag_print(diag, least, out);
+	fclose(out);
+	return text;
+}
+
+START_TEST(message_has_the_shape_of_a_compiler)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+
+	diag_error(diag, line5, "'%s' is not an address", "x");
+	diag_hint(diag, "each of the %d parts is 0 to 255", 4);
+	diag_warning(diag, whole_file, "no ports");
+	diag_note(diag, line5, "worth knowing");
+	text = printed(diag, DIAG_NOTE);
+	ck_assert_str_eq(text, "ifcfg-bond0:5: error: 'x' is not an address\n"
+			       "    hint: each of the 4 parts is 0 to 255\n"
+			       "ifcfg-bond0: warning: no ports\n"
+			       "ifcfg-bond0:5: note: worth knowing\n");
+	ck_assert_uint_eq(diag_errors(diag), 1);
+}
+END_TEST
+
+START_TEST(message_without_a_file_starts_with_the_program)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL, *wanted = NULL;
+
+	diag_error(diag, no_file, "no such interface");
+	text = printed(diag, DIAG_NOTE);
+	ck_assert_int_gt(asprintf(&wanted, "%s: error: no such interface\n",
+				  program_invocation_short_name),
+			 0);
+	ck_assert_str_eq(text, wanted);
+}
+END_TEST
+
+START_TEST(messages_below_the_grade_are_left_out)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+
+	diag_note(diag, line5, "a note");
+	diag_warning(diag, line5, "a warning");
+	text = printed(diag, DIAG_WARNING);
+	ck_assert_str_eq(text, "ifcfg-bond0:5: warning: a warning\n");
+}
+END_TEST
+
+START_TEST(messages_are_printed_once)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *first = NULL, *second = NULL, *third = NULL;
+
+	diag_warning(diag, line5, "one");
+	first = printed(diag, DIAG_NOTE);
+	second = printed(diag, DIAG_NOTE);
+	diag_warning(diag, line5, "two");
+	third = printed(diag, DIAG_NOTE);
+	ck_assert_str_eq(first, "ifcfg-bond0:5: warning: one\n");
+	ck_assert_str_eq(second, "");
+	ck_assert_str_eq(third, "ifcfg-bond0:5: warning: two\n");
+}
+END_TEST
+
+START_TEST(repetition_is_dropped_with_its_hint)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+
+	diag_warning(diag, line5, "one");
+	diag_warning(diag, line5, "two");
+	diag_hint(diag, "first hint");
+	diag_warning(diag, line5, "one");
+	diag_hint(diag, "dropped");
+	diag_warning(diag, whole_file, "one");
+	text = printed(diag, DIAG_NOTE);
+	ck_assert_str_eq(text, "ifcfg-bond0:5: warning: one\n"
+			       "ifcfg-bond0:5: warning: two\n"
+			       "    hint: first hint\n"
+			       "ifcfg-bond0: warning: one\n");
+}
+END_TEST
+
+START_TEST(strict_makes_errors_of_warnings)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+
+	diag_set_strict(diag, true);
+	diag_warning(diag, line5, "one");
+	diag_note(diag, line5, "two");
+	text = printed(diag, DIAG_NOTE);
+	ck_assert_str_eq(text, "ifcfg-bond0:5: error: one\nifcfg-bond0:5: note: two\n");
+	ck_assert_uint_eq(diag_errors(diag), 1);
+}
+END_TEST
+
+START_TEST(merged_messages_keep_order_and_grade)
+{
+	_cleanup_diag_ struct diag *diag = diag_new(), *from = diag_new();
+	_cleanup_free_ char *text = NULL, *left = NULL;
+
+	diag_set_strict(diag, true);
+	diag_note(diag, line5, "one");
+	diag_warning(from, line5, "two");
+	diag_hint(from, "hint of two");
+	diag_note(from, line5, "one");
+	diag_note(from, line5, "three");
+	diag_merge(diag, from);
+	text = printed(diag, DIAG_NOTE);
+	left = printed(from, DIAG_NOTE);
+	ck_assert_str_eq(text, "ifcfg-bond0:5: note: one\n"
+			       "ifcfg-bond0:5: error: two\n"
+			       "    hint: hint of two\n"
+			       "ifcfg-bond0:5: note: three\n");
+	ck_assert_str_eq(left, "");
+	ck_assert_uint_eq(diag_errors(diag), 1);
+}
+END_TEST
+
+/* ---------------------------------------------------------------------------- */
+
+static void add_memory(Suite *suite)
+{
+	TCase *tcase = tcase_create("memory");
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_test(tcase, arena_memory_is_zeroed_aligned_and_apart);
+	tcase_add_test(tcase, arena_refuses_sizes_that_overflow);
+	tcase_add_test(tcase, arena_copies_text);
+	tcase_add_test(tcase, arena_array_grows_and_keeps_its_elements);
+	tcase_add_test(tcase, arena_free_accepts_null);
+	tcase_add_test(tcase, strbuf_is_empty_text_at_first);
+	tcase_add_test(tcase, strbuf_appends);
+	tcase_add_test(tcase, strbuf_grows);
+	tcase_add_test(tcase, strbuf_starts_anew_when_taken);
+	tcase_add_test(tcase, strbuf_remembers_a_failure);
+}
+
+static void add_words(Suite *suite)
+{
+	TCase *tcase = tcase_create("words");
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_loop_test(tcase, unsigned_number_is_decimal_only, 0,
+			    ARRAY_SIZE(unsigned_numbers));
+	tcase_add_loop_test(tcase, signed_number_may_have_a_minus, 0,
+			    ARRAY_SIZE(signed_numbers));
+	tcase_add_loop_test(tcase, nearest_word_is_at_most_two_mistakes_away, 0,
+			    ARRAY_SIZE(misspelt));
+}
+
+static void add_messages(Suite *suite)
+{
+	TCase *tcase = tcase_create("messages");
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_test(tcase, message_has_the_shape_of_a_compiler);
+	tcase_add_test(tcase, message_without_a_file_starts_with_the_program);
+	tcase_add_test(tcase, messages_below_the_grade_are_left_out);
+	tcase_add_test(tcase, messages_are_printed_once);
+	tcase_add_test(tcase, repetition_is_dropped_with_its_hint);
+	tcase_add_test(tcase, strict_makes_errors_of_warnings);
+	tcase_add_test(tcase, merged_messages_keep_order_and_grade);
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("base");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	add_memory(suite);
+	add_words(suite);
+	add_messages(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
