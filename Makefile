@@ -22,9 +22,10 @@ SANITIZE   :=
 Q          := $(if $(V),,@)
 
 # The packages, asked for only when something is built: `make deps` must work without.
-LIB_PKGS   := libnl-3.0 libnl-route-3.0 libkmod
-PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS))
-PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(LIB_PKGS))
+NL_PKGS    := libnl-3.0 libnl-route-3.0
+PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(NL_PKGS) libkmod)
+# libkmod is opened when there is a module to load: see lib/apply/module.c.
+PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(NL_PKGS)) -ldl
 CHECK_LIBS  = $(shell $(PKG_CONFIG) --libs check)
 
 ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -I. $(FORTIFY) \

@@ -3,10 +3,10 @@
 
 /**
  * module_load_bonding() - load the driver without the bond0 it makes by default
- * @ret_why: on failure, what libkmod or the kernel said; a literal, or strerror()'s
+ * @ret_why: on failure, what the errno does not say; a literal, or left alone
  *
- * Options and blacklists in modprobe.d count; `max_bonds=0` is put behind them. A kernel
- * with the driver built in, or loaded already, is fine.
+ * Options and install lines in modprobe.d count, as for modprobe(8); `max_bonds=0` is
+ * put behind the options. A kernel with the driver built in, or loaded already, is fine.
  *
  * Return: 0; a negative errno.
  * Spec: modprobe(8); Linux Documentation/networking/bonding.rst, max_bonds.

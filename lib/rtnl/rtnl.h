@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "lib/base/cleanup.h"
 
@@ -25,6 +26,18 @@ static inline void rtnl_closep(struct rtnl **rtnl)
 	rtnl_close(*rtnl);
 }
 #define _cleanup_rtnl_ _cleanup_(rtnl_closep)
+
+/**
+ * rtnl_msg_new() - a request with its fixed header, ready for attributes
+ * @type, @flags: RTM_*, NLM_F_*
+ * @header: struct ifinfomsg or its like, @len bytes; copied
+ *
+ * Return: the request; NULL when memory is short. rtnl_msg_freep() accepts NULL.
+ */
+struct nl_msg *rtnl_msg_new(uint16_t type, uint16_t flags, const void *header,
+			    size_t len);
+void rtnl_msg_freep(struct nl_msg **msg);
+#define _cleanup_nl_msg_ _cleanup_(rtnl_msg_freep)
 
 /**
  * rtnl_dump() - send a request and hand every answer to @fn

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Does the steps of a plan, and undoes them when one fails on an interface that was up.
+ *
+ * rtnetlink changes wait in a queue and travel together. The queue is sent before a step
+ * that is more than such a change, and before one that builds on a link whose creation
+ * is still queued: its index must not be used until the link is known to bear it. Other
+ * steps travel right behind the one they need; when that fails they fail, too, or do no
+ * harm, and only the first failure is told.
+ */
+#include "lib/apply/apply.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "lib/apply/direct.h"
+#include "lib/apply/message.h"
+#include "lib/apply/step.h"
+#include "lib/apply/tell.h"
+#include "lib/rtnl/rtnl.h"
+
+struct run {
+	const struct plan *plan;
+	struct rtnl *rtnl;
+	const struct apply_observer *observer;
+	struct diag *diag;
+	struct step *steps;  /* one for each of the plan's */
+	struct step *queued; /* without an answer yet, in order */
+	struct step **queued_end;
+	size_t failures;
+	bool undoing;
+};
+
+/* The step that must have succeeded before @step; NULL when there is none. */
+static struct step *step_needed(const struct run *run, const struct step *step)
+{
+	if (run->undoing || step->op->needs == PLAN_NO_OP)
+		return NULL;
+	return &run->steps[step->op->needs];
+}
+
+static bool is_in_vain(const struct run *run, const struct step *step)
+{
+	const struct step *needed = step_needed(run, step);
+
+	return needed && (needed->state == STEP_FAILED || needed->state == STEP_LEFT_OUT);
+}
+
+/* Whether trying further steps has no point: all will be undone. */
+static bool must_stop(const struct run *run)
+{
+	return run->failures && run->plan->was_up && !run->undoing;
+}
+
+/* Draws the conclusion from a step's reply. */
+static void settle(struct run *run, struct step *step)
+{
+	struct rtnl_reply *reply = &step->reply;
+
+	if (reply->error == 0 || message_was_needless(step->op->kind, reply->error)) {
+		step->state = STEP_DONE;
+		return;
+	}
+	step->state = STEP_FAILED;
+	run->failures++;
+	if (!is_in_vain(run, step))
+		tell_failure(step->op, reply, run->undoing, run->diag);
+}
+
+static int flush(struct run *run)
+{
+	int r = rtnl_flush(run->rtnl);
+
+	for (struct step *step = run->queued; r == 0 && step; step = step->next)
+		settle(run, step);
+	run->queued = NULL;
+	run->queued_end = &run->queued;
+	return r;
+}
+
+static int enqueue(struct run *run, struct step *step)
+{
+	_cleanup_nl_msg_ struct nl_msg *msg = NULL;
+
+	step->reply.error = message_build(step->op, run->plan->have, &msg);
+	if (step->reply.error < 0) {
+		settle(run, step);
+		return 0;
+	}
+	*run->queued_end = step;
+	run->queued_end = &step->next;
+	return rtnl_queue(run->rtnl, msg, &step->reply);
+}
+
+static int run_direct(struct run *run, struct step *steps, size_t n)
+{
+	int r = direct_run(run->rtnl, steps, n, run->diag);
+
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (steps[i].state == STEP_STARTED)
+			settle(run, &steps[i]);
+	return r;
+}
+
+/* Whether the step stands on a link that may turn out not to be. */
+static bool awaits_creation(const struct run *run, const struct step *step)
+{
+	const struct step *needed = step_needed(run, step);
+
+	return needed && needed->state == STEP_STARTED && needed->op->kind == OP_BOND_ADD;
+}
+
+static void start_one(struct run *run, struct step *step)
+{
+	const struct apply_observer *observer = run->observer;
+
+	if (is_in_vain(run, step)) {
+		step->state = STEP_LEFT_OUT;
+		return;
+	}
+	step->state = STEP_STARTED;
+	if (observer && observer->before)
+		step->reply.error = observer->before(step->op, observer->arg);
+	if (step->reply.error < 0)
+		settle(run, step);
+}
+
+/* Does steps of one kind, @n of them; more than one only if they are not for the queue. */
+static int start(struct run *run, struct step *steps, size_t n)
+{
+	bool direct = !message_exists(steps->op->kind);
+
+	if (direct || awaits_creation(run, steps)) {
+		int r = flush(run);
+
+		if (r < 0 || must_stop(run))
+			return r;
+	}
+	for (size_t i = 0; i < n; i++)
+		start_one(run, &steps[i]);
+	if (direct)
+		return run_direct(run, steps, n);
+	return steps->state == STEP_STARTED ? enqueue(run, steps) : 0;
+}
+
+/* How many steps from @first on are done side by side. */
+static size_t batch_length(const struct plan *plan, size_t first)
+{
+	enum plan_op_kind kind = plan->ops[first].kind;
+	size_t n = 1;
+
+	if (message_exists(kind))
+		return 1;
+	while (first + n < plan->n && plan->ops[first + n].kind == kind)
+		n++;
+	return n;
+}
+
+static int run_steps(struct run *run)
+{
+	size_t n;
+
+	for (size_t i = 0; i < run->plan->n && !must_stop(run); i += n) {
+		int r;
+
+		n = batch_length(run->plan, i);
+		r = start(run, &run->steps[i], n);
+		if (r < 0)
+			return r;
+	}
+	return flush(run);
+}
+
+/* The driver keeps the options that came before a refused one. */
+static bool left_traces(const struct step *step)
+{
+	return step->state == STEP_DONE ||
+	       (step->state == STEP_FAILED && step->op->kind == OP_BOND_SET);
+}
+
+static int undo(struct run *run, const struct plan_op *op)
+{
+	for (size_t i = 0; i < op->n_undo; i++) {
+		struct step step = { .op = &op->undo[i] };
+		int r = start(run, &step, 1);
+
+		if (r == 0)
+			r = flush(run);
+		rtnl_reply_release(&step.reply);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int roll_back(struct run *run)
+{
+	size_t failures = run->failures;
+	int r = 0;
+
+	run->undoing = true;
+	for (size_t i = run->plan->n; r == 0 && i-- > 0;)
+		if (left_traces(&run->steps[i]))
+			r = undo(run, run->steps[i].op);
+	if (r == 0 && run->failures == failures)
+		diag_warning(run->diag, (struct pos){ 0 },
+			     "the steps done before the failure were undone");
+	return r;
+}
+
+static int run_plan(struct run *run)
+{
+	int r = run_steps(run);
+
+	if (r == 0 && must_stop(run))
+		r = roll_back(run);
+	if (r < 0)
+		diag_error(run->diag, (struct pos){ 0 },
+			   "gave up half-way, cannot talk to the kernel: %s",
+			   strerror(-r));
+	else if (run->failures)
+		r = -EIO;
+	return r;
+}
+
+int apply_run(const struct plan *plan, struct rtnl *rtnl,
+	      const struct apply_observer *observer, struct diag *diag)
+{
+	_cleanup_free_ struct step *steps = calloc(plan->n + 1, sizeof(*steps));
+	struct run run = {
+		.plan = plan,
+		.rtnl = rtnl,
+		.observer = observer,
+		.diag = diag,
+		.steps = steps,
+		.queued_end = &run.queued,
+	};
+	int r;
+
+	if (!steps)
+		return -ENOMEM;
+	for (size_t i = 0; i < plan->n; i++)
+		steps[i].op = &plan->ops[i];
+	r = run_plan(&run);
+	for (size_t i = 0; i < plan->n; i++)
+		rtnl_reply_release(&steps[i].reply);
+	return r;
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * ARP for IPv4 over Ethernet: is an address free, and whose is it from now on.
+ *
+ * One packet socket serves all links: what it sends carries the link's index, and what
+ * it receives tells it.
+ */
+#include "lib/apply/arp.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <net/ethernet.h>
+#include <net/if.h>
+#include <net/if_arp.h>
+#include <netinet/if_ether.h>
+#include <netpacket/packet.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "lib/apply/clock.h"
+#include "lib/base/cleanup.h"
+#include "lib/base/num.h"
+
+#define QUESTIONS         2
+#define QUESTION_GAP_MS   1000
+#define LISTEN_MAX        64 /* packets at a time */
+#define SECOND_ANNOUNCE_S 2
+
+/* What one probing has come to. */
+struct probing {
+	struct arp_probe *probe;
+	struct hwaddr mac; /* the link's, which is ours */
+	uint32_t tries_left;
+	uint32_t asked;
+	int64_t due_ms; /* time of the next question, or of the end behind the last */
+	int64_t end_ms;
+	bool over;
+};
+
+static int open_socket(void)
+{
+	int fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
+			htons(ETH_P_ARP));
+
+	return fd < 0 ? -errno : fd;
+}
+
+/* The link's current address. ARP here is for Ethernet only. */
+static int link_mac(int fd, int ifindex, struct hwaddr *ret)
+{
+	struct ifreq request = { .ifr_ifindex = ifindex };
+
+	if (ioctl(fd, SIOCGIFNAME, &request) < 0 ||
+	    ioctl(fd, SIOCGIFHWADDR, &request) < 0)
+		return -errno;
+	if (request.ifr_hwaddr.sa_family != ARPHRD_ETHER)
+		return -EOPNOTSUPP;
+	*ret = (struct hwaddr){ .len = ETH_ALEN };
+	memcpy(ret->bytes, request.ifr_hwaddr.sa_data, ETH_ALEN);
+	return 0;
+}
+
+static int broadcast(int fd, int ifindex, const struct ether_arp *packet)
+{
+	struct sockaddr_ll to = {
+		.sll_family = AF_PACKET,
+		.sll_protocol = htons(ETH_P_ARP),
+		.sll_ifindex = ifindex,
+		.sll_halen = ETH_ALEN,
+	};
+
+	memset(to.sll_addr, 0xff, ETH_ALEN);
+	if (sendto(fd, packet, sizeof(*packet), 0, (const struct sockaddr *)&to,
+		   sizeof(to)) < 0)
+		return -errno;
+	return 0;
+}
+
+static struct ether_arp packet_about(const struct ip *addr, const struct hwaddr *mac,
+				     uint16_t op)
+{
+	struct ether_arp packet = {
+		.arp_hrd = htons(ARPHRD_ETHER),
+		.arp_pro = htons(ETHERTYPE_IP),
+		.arp_hln = ETH_ALEN,
+		.arp_pln = 4,
+		.arp_op = htons(op),
+	};
+
+	memcpy(packet.arp_sha, mac->bytes, ETH_ALEN);
+	memcpy(packet.arp_tpa, addr->bytes, 4);
+	return packet;
+}
+
+/* A question leaves the sender's IP address out, so nobody's ARP table changes. */
+static int send_question(int fd, const struct probing *probing)
+{
+	struct ether_arp packet =
+		packet_about(&probing->probe->addr, &probing->mac, ARPOP_REQUEST);
+
+	return broadcast(fd, probing->probe->ifindex, &packet);
+}
+
+static int send_announcement(int fd, const struct arp_probe *probe, uint16_t op)
+{
+	struct ether_arp packet;
+	struct hwaddr mac;
+	int r = probe->addr.family == AF_INET ? link_mac(fd, probe->ifindex, &mac)
+					      : -EAFNOSUPPORT;
+
+	if (r < 0)
+		return r;
+	packet = packet_about(&probe->addr, &mac, op);
+	memcpy(packet.arp_spa, probe->addr.bytes, 4);
+	if (op == ARPOP_REPLY)
+		memcpy(packet.arp_tha, mac.bytes, ETH_ALEN);
+	return broadcast(fd, probe->ifindex, &packet);
+}
+
+static void finish(struct probing *probing, int error)
+{
+	probing->probe->error = error;
+	probing->over = true;
+}
+
+static void begin(int fd, struct arp_probe *probe, int64_t now, struct probing *probing)
+{
+	int r;
+
+	*probing = (struct probing){
+		.probe = probe,
+		.tries_left = probe->tries,
+		.due_ms = now,
+		.end_ms = now + probe->wait_ms,
+	};
+	probe->conflict = false;
+	r = probe->addr.family == AF_INET ? link_mac(fd, probe->ifindex, &probing->mac)
+					  : -EAFNOSUPPORT;
+	if (r < 0)
+		finish(probing, r);
+}
+
+/* The question could not be put: begin again a little later, or give up. */
+static void stumble(struct probing *probing, int64_t now, int error)
+{
+	if (probing->tries_left <= 1) {
+		finish(probing, error);
+		return;
+	}
+	probing->tries_left--;
+	probing->asked = 0;
+	probing->due_ms = now + QUESTION_GAP_MS;
+	probing->end_ms = probing->due_ms + probing->probe->wait_ms;
+}
+
+static void go_on(int fd, struct probing *probing, int64_t now)
+{
+	int r;
+
+	if (probing->over || now < probing->due_ms)
+		return;
+	if (probing->asked == QUESTIONS || (probing->asked && now >= probing->end_ms)) {
+		finish(probing, 0);
+		return;
+	}
+	r = send_question(fd, probing);
+	if (r < 0) {
+		stumble(probing, now, r);
+		return;
+	}
+	probing->asked++;
+	probing->due_ms = now + QUESTION_GAP_MS;
+	if (probing->due_ms > probing->end_ms)
+		probing->due_ms = probing->end_ms;
+}
+
+/*
+ * Somebody else has the address, or is asking for it at this moment like us: the sender
+ * then has no IP address yet.
+ */
+static bool is_conflict(const struct probing *probing, const struct ether_arp *packet)
+{
+	static const uint8_t none[4];
+	const uint8_t *addr = probing->probe->addr.bytes;
+
+	if (memcmp(packet->arp_sha, probing->mac.bytes, ETH_ALEN) == 0)
+		return false;
+	if (memcmp(packet->arp_spa, addr, 4) == 0)
+		return true;
+	return memcmp(packet->arp_spa, none, 4) == 0 &&
+	       packet->arp_op == htons(ARPOP_REQUEST) &&
+	       memcmp(packet->arp_tpa, addr, 4) == 0;
+}
+
+static void judge(struct probing *probing, int ifindex, const struct ether_arp *packet)
+{
+	struct arp_probe *probe = probing->probe;
+
+	if (probing->over || probe->ifindex != ifindex || !is_conflict(probing, packet))
+		return;
+	probe->conflict = true;
+	probe->owner = (struct hwaddr){ .len = ETH_ALEN };
+	memcpy(probe->owner.bytes, packet->arp_sha, ETH_ALEN);
+	finish(probing, 0);
+}
+
+/* Takes in what has arrived, but lets a flood not keep us from the clock. */
+static void listen_a_while(int fd, struct probing *probings, size_t n)
+{
+	for (int i = 0; i < LISTEN_MAX; i++) {
+		struct sockaddr_ll from = { 0 };
+		struct ether_arp packet;
+		socklen_t len = sizeof(from);
+		ssize_t size = recvfrom(fd, &packet, sizeof(packet), 0,
+					(struct sockaddr *)&from, &len);
+
+		if (size < 0 && errno != EINTR && errno != ENETDOWN)
+			return;
+		if (size != sizeof(packet) || packet.arp_pln != 4 ||
+		    packet.arp_hln != ETH_ALEN)
+			continue;
+		for (size_t j = 0; j < n; j++)
+			judge(&probings[j], from.sll_ifindex, &packet);
+	}
+}
+
+/* Return: milliseconds until the next thing is due; -1 when all are over. */
+static int time_left(const struct probing *probings, size_t n, int64_t now)
+{
+	int64_t due = INT64_MAX;
+
+	for (size_t i = 0; i < n; i++)
+		if (!probings[i].over && probings[i].due_ms < due)
+			due = probings[i].due_ms;
+	if (due == INT64_MAX)
+		return -1;
+	return due > now ? (int)(due - now) : 0;
+}
+
+int arp_probe_all(struct arp_probe *probes, size_t n)
+{
+	_cleanup_free_ struct probing *probings = NULL;
+	_cleanup_close_ int fd = open_socket();
+	struct pollfd ready = { .fd = fd, .events = POLLIN };
+	int64_t now = clock_now_ms();
+	int left;
+
+	if (fd < 0)
+		return fd;
+	probings = calloc(n, sizeof(*probings));
+	if (!probings)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		begin(fd, &probes[i], now, &probings[i]);
+	while ((left = time_left(probings, n, now)) >= 0) {
+		if (poll(&ready, 1, left) > 0)
+			listen_a_while(fd, probings, n);
+		now = clock_now_ms();
+		for (size_t i = 0; i < n; i++)
+			go_on(fd, &probings[i], now);
+	}
+	return 0;
+}
+
+/* Return: the first error; the others are announced all the same. */
+static int announce(int fd, const struct arp_probe *probes, size_t n, uint16_t op)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int r = send_announcement(fd, &probes[i], op);
+
+		error = error ? error : r;
+	}
+	return error;
+}
+
+/*
+ * Whoever reads our output waits until nobody holds it open, and so does whoever wants a
+ * lock that was inherited: the child lets go of every descriptor but its socket.
+ */
+static void let_go(int keep)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	const struct dirent *entry;
+	uint32_t fd;
+
+	while (dir && (entry = readdir(dir)))
+		if (num_parse_u32(entry->d_name, INT32_MAX, &fd) == 0 &&
+		    (int)fd != keep && (int)fd != dirfd(dir))
+			close((int)fd);
+	if (dir)
+		closedir(dir);
+}
+
+int arp_announce_all(const struct arp_probe *probes, size_t n)
+{
+	_cleanup_close_ int fd = open_socket();
+	pid_t child;
+	int r;
+
+	if (fd < 0)
+		return fd;
+	r = announce(fd, probes, n, ARPOP_REPLY);
+	child = fork();
+	if (child < 0)
+		return -errno;
+	if (child > 0)
+		return r;
+	let_go(fd);
+	setsid();
+	sleep(SECOND_ANNOUNCE_S);
+	announce(fd, probes, n, ARPOP_REQUEST);
+	_exit(0);
+}

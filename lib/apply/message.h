@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+
+#include "lib/plan/plan.h"
+
+struct nl_msg;
+
+/* Whether the step is one rtnetlink request. */
+bool message_exists(enum plan_op_kind kind);
+
+/**
+ * message_build() - the rtnetlink request of a step
+ * @op: of a kind for which message_exists()
+ * @have: knows the indexes of the links that options name; borrowed
+ * @ret: the request, freed with rtnl_msg_freep(); untouched on failure
+ *
+ * Return: 0; -ENODEV when an option names a link that @have has not; -ENOMEM.
+ * Spec: rtnetlink(7); bond_changelink() in Linux drivers/net/bonding/bond_netlink.c.
+ */
+int message_build(const struct plan_op *op, const struct snapshot *have,
+		  struct nl_msg **ret);
+
+/* Whether @error, the kernel's answer to the step, says that nothing was left to do. */
+bool message_was_needless(enum plan_op_kind kind, int error);

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whether a link can carry frames: its carrier, and in 802.3ad what LACP agreed on. */
+#include "lib/apply/ready.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+
+#include "lib/base/cleanup.h"
+#include "lib/model/bond-options.h"
+#include "lib/rtnl/rtnl.h"
+
+/* Bits of an LACP port state. */
+#define LACP_COLLECTING   0x10
+#define LACP_DISTRIBUTING 0x20
+
+struct look {
+	int ifindex;
+	bool carrier;
+	bool lacp;    /* a bond in mode 802.3ad */
+	bool partner; /* one of its ports is in use at both ends */
+};
+
+static const struct nlattr *find(const struct nlmsghdr *answer, int type)
+{
+	const int header = sizeof(struct ifinfomsg);
+
+	return nla_find(nlmsg_attrdata(answer, header), nlmsg_attrlen(answer, header),
+			type);
+}
+
+static const struct nlattr *find_in(const struct nlattr *nest, int type)
+{
+	return nest ? nla_find(nla_data(nest), nla_len(nest), type) : NULL;
+}
+
+/* 0 when it is missing: as good as "no" for all that is asked here. */
+static uint32_t number(const struct nlattr *attr)
+{
+	switch (attr ? nla_len(attr) : 0) {
+	case 1:
+		return nla_get_u8(attr);
+	case 2:
+		return nla_get_u16(attr);
+	case 4:
+		return nla_get_u32(attr);
+	default:
+		return 0;
+	}
+}
+
+static int look_at_link(const struct nlmsghdr *answer, void *arg)
+{
+	const struct ifinfomsg *header = nlmsg_data(answer);
+	const struct nlattr *info, *kind;
+	struct look *look = arg;
+
+	if (!nlmsg_valid_hdr(answer, sizeof(*header)))
+		return -EBADMSG;
+	look->carrier =
+		header->ifi_flags & IFF_RUNNING && number(find(answer, IFLA_CARRIER));
+	info = find(answer, IFLA_LINKINFO);
+	kind = find_in(info, IFLA_INFO_KIND);
+	look->lacp = kind && nla_strcmp(kind, "bond") == 0 &&
+		     number(find_in(find_in(info, IFLA_INFO_DATA), IFLA_BOND_MODE)) ==
+			     BOND_MODE_802_3AD;
+	return 0;
+}
+
+static bool in_use(const struct nlattr *port, int state)
+{
+	const uint32_t both = LACP_COLLECTING | LACP_DISTRIBUTING;
+
+	return (number(find_in(port, state)) & both) == both;
+}
+
+static int look_at_port(const struct nlmsghdr *answer, void *arg)
+{
+	const struct nlattr *port;
+	struct look *look = arg;
+
+	if (!nlmsg_valid_hdr(answer, sizeof(struct ifinfomsg)))
+		return -EBADMSG;
+	if (number(find(answer, IFLA_MASTER)) != (uint32_t)look->ifindex)
+		return 0;
+	port = find_in(find(answer, IFLA_LINKINFO), IFLA_INFO_SLAVE_DATA);
+	look->partner = look->partner ||
+			(in_use(port, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE) &&
+			 in_use(port, IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE));
+	return 0;
+}
+
+static int ask_link(struct rtnl *rtnl, struct look *look)
+{
+	const struct ifinfomsg header = { .ifi_index = look->ifindex };
+	_cleanup_nl_msg_ struct nl_msg *request =
+		rtnl_msg_new(RTM_GETLINK, 0, &header, sizeof(header));
+
+	if (!request || nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
+		return -ENOMEM;
+	return rtnl_dump(rtnl, request, look_at_link, look);
+}
+
+static int ask_ports(struct rtnl *rtnl, struct look *look)
+{
+	const struct ifinfomsg header = { .ifi_family = AF_UNSPEC };
+	_cleanup_nl_msg_ struct nl_msg *request =
+		rtnl_msg_new(RTM_GETLINK, NLM_F_DUMP, &header, sizeof(header));
+	int r;
+
+	if (!request || nla_put_u32(request, IFLA_MASTER, (uint32_t)look->ifindex) < 0 ||
+	    nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
+		return -ENOMEM;
+	r = rtnl_dump(rtnl, request, look_at_port, look);
+	return r == -EINTR ? 0 : r; /* links came or went meanwhile: ask again later */
+}
+
+int ready_ask(struct rtnl *rtnl, int ifindex, enum ready *ret)
+{
+	struct look look = { .ifindex = ifindex };
+	int r = ask_link(rtnl, &look);
+
+	if (r == 0 && look.carrier && look.lacp)
+		r = ask_ports(rtnl, &look);
+	if (r < 0)
+		return r;
+	if (!look.carrier)
+		*ret = READY_NO_CARRIER;
+	else
+		*ret = look.lacp && !look.partner ? READY_NO_PARTNER : READY;
+	return 0;
+}
+
+const char *ready_words(enum ready ready)
+{
+	return ready == READY_NO_PARTNER ? "has no LACP partner" : "has no carrier";
+}
+
+const char *ready_hint(enum ready ready)
+{
+	return ready == READY_NO_PARTNER
+		       ? "look whether the switch ports are one LACP group"
+		       : "look after its cables and the switch ports";
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+struct rtnl;
+
+enum ready {
+	READY,
+	READY_NO_CARRIER,
+	READY_NO_PARTNER, /* 802.3ad: no port that both ends send and receive on */
+};
+
+/**
+ * ready_ask() - whether a link can carry frames
+ * @ret: untouched on failure
+ *
+ * Carrier is not enough for 802.3ad: until LACP has agreed, the switch drops what the
+ * bond sends.
+ *
+ * Return: 0; -ENODEV when the link is gone; another negative errno.
+ * Spec: IEEE 802.1AX-2020 6.4.3; bond_fill_slave_info() in Linux bond_netlink.c.
+ */
+int ready_ask(struct rtnl *rtnl, int ifindex, enum ready *ret);
+
+/* What is the matter ("has no carrier"), and what to look after. */
+const char *ready_words(enum ready ready);
+const char *ready_hint(enum ready ready);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Failed steps in words. */
+#include "lib/apply/tell.h"
+
+#include <string.h>
+
+#include "lib/base/strbuf.h"
+
+static void add_addr(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	strbuf_add(out, ip_format_prefix(&op->addr->addr, op->addr->prefix_len, text));
+}
+
+static void add_probed(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	strbuf_add(out, ip_format(&op->probe.addr, text));
+}
+
+static void add_route(const struct plan_op *op, struct strbuf *out)
+{
+	const struct snap_route *route = op->route;
+	char text[IP_TEXT_MAX];
+
+	if (route->dst_len)
+		strbuf_addf(out, "the route to %s",
+			    ip_format_prefix(&route->dst, route->dst_len, text));
+	else
+		strbuf_add(out, "the default route");
+	if (ip_is_set(&route->gateway))
+		strbuf_addf(out, " via %s", ip_format(&route->gateway, text));
+}
+
+/* "cannot VERB [OBJECT JOINT] DEVICE", the device left out where the verb says it all. */
+static const struct op_words {
+	const char *verb;
+	void (*add_object)(const struct plan_op *op, struct strbuf *out);
+	const char *joint;
+	bool no_device;
+	const char *hint; /* instead of the command that does the same */
+} op_words[] = {
+	[OP_MODULE_LOAD] = { .verb = "load the bonding driver", .no_device = true },
+	[OP_BOND_ADD] = { .verb = "create the bond" },
+	[OP_BOND_SET] = { .verb = "change the options of" },
+	[OP_LINK_DEL] = { .verb = "remove" },
+	[OP_LINK_UP] = { .verb = "bring up" },
+	[OP_LINK_DOWN] = { .verb = "take down" },
+	[OP_LINK_MTU] = { .verb = "change the MTU of" },
+	[OP_LINK_MAC] = { .verb = "change the MAC address of" },
+	[OP_PORT_ADD] = { .verb = "enslave" },
+	[OP_PORT_REMOVE] = { .verb = "release" },
+	[OP_LINK_WAIT] = { .verb = "wait for" },
+	[OP_ADDR_PROBE] = { .verb = "use",
+			    .add_object = add_probed,
+			    .joint = "on",
+			    .hint = "give one of the two another address; with "
+				    "ARPCHECK=no nobody asks" },
+	[OP_ADDR_ADD] = { .verb = "add", .add_object = add_addr, .joint = "to" },
+	[OP_ADDR_DEL] = { .verb = "remove", .add_object = add_addr, .joint = "from" },
+	[OP_ROUTE_ADD] = { .verb = "add", .add_object = add_route, .joint = "on" },
+	[OP_ROUTE_DEL] = { .verb = "remove", .add_object = add_route, .joint = "on" },
+	[OP_ADDR_ANNOUNCE] = { .verb = "announce",
+			       .add_object = add_probed,
+			       .joint = "on" },
+};
+_Static_assert(ARRAY_SIZE(op_words) == OP_COUNT, "a kind of step has no words");
+
+static void add_words(const struct plan_op *op, struct strbuf *out)
+{
+	const struct op_words *words = &op_words[op->kind];
+
+	strbuf_addf(out, "cannot %s", words->verb);
+	if (words->add_object) {
+		strbuf_addc(out, ' ');
+		words->add_object(op, out);
+		strbuf_addf(out, " %s", words->joint);
+	}
+	if (!words->no_device)
+		strbuf_addf(out, " %s", op->dev);
+}
+
+void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool undoing,
+		  struct diag *diag)
+{
+	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY, command = STRBUF_EMPTY;
+	const char *why = strerror(-reply->error);
+
+	add_words(op, &words);
+	if (undoing)
+		strbuf_add(&words, " to undo what was done");
+	if (reply->text)
+		diag_error(diag, op->pos, "%s: %s (%s)", strbuf_text(&words), reply->text,
+			   why);
+	else
+		diag_error(diag, op->pos, "%s: %s", strbuf_text(&words), why);
+	if (op_words[op->kind].hint) {
+		diag_hint(diag, "%s", op_words[op->kind].hint);
+		return;
+	}
+	plan_op_print(op, &command);
+	diag_hint(diag, "the command that does the same is: %s", strbuf_text(&command));
+}

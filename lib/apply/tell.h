@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+
+#include "lib/base/diag.h"
+#include "lib/plan/plan.h"
+#include "lib/rtnl/rtnl.h"
+
+/**
+ * tell_failure() - say in words which step failed, why, and what does the same by hand
+ * @undoing: the step would have undone another one
+ */
+void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool undoing,
+		  struct diag *diag);

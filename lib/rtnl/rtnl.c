@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One rtnetlink socket: dumps, and changes that travel together.
+ *
+ * Changes are copied into a queue; a flush sends it in one system call. The kernel does
+ * them in order and reports each that failed; only the last one asks for an ack, and
+ * when that is there, those without a report have succeeded. All reports are waiting
+ * when the call returns, so the queue is bounded by what the receive buffer can hold of
+ * them: none is ever dropped. libnl maps the kernel's errno to fewer codes of its own
+ * and has no extended acks, so sending, receiving and acks are done here.
+ */
+#include "lib/rtnl/rtnl.h"
+
+#include <errno.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <netlink/netlink.h>
+#include <netlink/socket.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <linux/netlink.h>
+
+/* What travels together at most; 64 reports take at most 80 KiB of receive buffer. */
+#define QUEUE_BYTES 32768
+#define QUEUE_MAX   64
+/* The kernel fills a dump's packets up to this size when it sees such a buffer. */
+#define ANSWER_BYTES  32768
+#define RECEIVE_BYTES (1 << 20)
+
+struct rtnl {
+	struct nl_sock *socket;
+	int fd;
+	uint32_t seq; /* of the latest request */
+	size_t writes;
+	struct rtnl_reply *waiting[QUEUE_MAX]; /* the last one has the latest seq */
+	size_t n_waiting;
+	struct nlmsghdr *last; /* in the queue */
+	size_t queue_len;
+	_Alignas(NLMSG_ALIGNTO) unsigned char queue[QUEUE_BYTES];
+	unsigned char *answer;
+	size_t answer_cap;
+};
+
+/* Each is missing in some older kernel that works well enough without. */
+static void ask_for_comforts(int fd)
+{
+	static const int comforts[] = { NETLINK_EXT_ACK, NETLINK_CAP_ACK,
+					NETLINK_GET_STRICT_CHK };
+	const int on = 1;
+
+	for (size_t i = 0; i < ARRAY_SIZE(comforts); i++)
+		(void)setsockopt(fd, SOL_NETLINK, comforts[i], &on, sizeof(on));
+}
+
+static int set_up(struct rtnl *rtnl)
+{
+	rtnl->answer_cap = ANSWER_BYTES;
+	rtnl->answer = malloc(rtnl->answer_cap);
+	rtnl->socket = nl_socket_alloc();
+	if (!rtnl->answer || !rtnl->socket)
+		return -ENOMEM;
+	errno = EIO; /* in case libnl fails without a system call */
+	if (nl_connect(rtnl->socket, NETLINK_ROUTE) < 0)
+		return -errno;
+	if (nl_socket_set_buffer_size(rtnl->socket, RECEIVE_BYTES, RECEIVE_BYTES) < 0)
+		return -errno;
+	rtnl->fd = nl_socket_get_fd(rtnl->socket);
+	ask_for_comforts(rtnl->fd);
+	return 0;
+}
+
+int rtnl_open(struct rtnl **ret)
+{
+	_cleanup_rtnl_ struct rtnl *rtnl = calloc(1, sizeof(*rtnl));
+	int r;
+
+	if (!rtnl)
+		return -ENOMEM;
+	r = set_up(rtnl);
+	if (r < 0)
+		return r;
+	*ret = TAKE_PTR(rtnl);
+	return 0;
+}
+
+void rtnl_close(struct rtnl *rtnl)
+{
+	if (!rtnl)
+		return;
+	nl_socket_free(rtnl->socket);
+	free(rtnl->answer);
+	free(rtnl);
+}
+
+struct nl_msg *rtnl_msg_new(uint16_t type, uint16_t flags, const void *header, size_t len)
+{
+	struct nl_msg *msg = nlmsg_alloc_simple(type, flags);
+	void *at = msg ? nlmsg_reserve(msg, len, NLMSG_ALIGNTO) : NULL;
+
+	if (at)
+		memcpy(at, header, len);
+	else
+		rtnl_msg_freep(&msg);
+	return msg;
+}
+
+void rtnl_msg_freep(struct nl_msg **msg)
+{
+	nlmsg_free(*msg);
+	*msg = NULL;
+}
+
+static int send_bytes(const struct rtnl *rtnl, const void *data, size_t len)
+{
+	const struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
+	ssize_t n;
+
+	do
+		n = sendto(rtnl->fd, data, len, 0, (const struct sockaddr *)&kernel,
+			   sizeof(kernel));
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return -errno;
+	return (size_t)n == len ? 0 : -EIO;
+}
+
+/* A packet that was cut off is lost, but the next one of its size will fit. */
+static int grow_answer(struct rtnl *rtnl, size_t len)
+{
+	unsigned char *answer = realloc(rtnl->answer, len);
+
+	if (!answer)
+		return -ENOMEM;
+	rtnl->answer = answer;
+	rtnl->answer_cap = len;
+	return -EMSGSIZE;
+}
+
+/* Reads one packet from the kernel. Return: its length; -EMSGSIZE when it was cut off. */
+static ssize_t receive(struct rtnl *rtnl)
+{
+	struct sockaddr_nl from;
+	struct iovec iov = { .iov_base = rtnl->answer, .iov_len = rtnl->answer_cap };
+	struct msghdr msg = { .msg_name = &from, .msg_iov = &iov, .msg_iovlen = 1 };
+	ssize_t n;
+
+	do {
+		msg.msg_namelen = sizeof(from);
+		n = recvmsg(rtnl->fd, &msg, MSG_TRUNC);
+	} while ((n < 0 && errno == EINTR) || (n >= 0 && from.nl_pid != 0));
+	if (n < 0)
+		return -errno;
+	return (size_t)n > rtnl->answer_cap ? grow_answer(rtnl, (size_t)n) : n;
+}
+
+/* The errno in an ack, or in the message that ends a dump. */
+static int reported_error(const struct nlmsghdr *answer)
+{
+	int error;
+
+	if (nlmsg_datalen(answer) < (int)sizeof(error))
+		return answer->nlmsg_type == NLMSG_DONE ? 0 : -EBADMSG;
+	memcpy(&error, nlmsg_data(answer), sizeof(error));
+	return error;
+}
+
+/* The kernel's words behind an ack; NULL when there are none. */
+static char *reported_text(const struct nlmsghdr *answer)
+{
+	const struct nlmsgerr *ack = nlmsg_data(answer);
+	int skip = (int)sizeof(*ack);
+	const struct nlattr *text;
+
+	if (!(answer->nlmsg_flags & NLM_F_ACK_TLVS) || nlmsg_datalen(answer) < skip)
+		return NULL;
+	if (!(answer->nlmsg_flags & NLM_F_CAPPED))
+		skip += (int)NLMSG_ALIGN(ack->msg.nlmsg_len) - (int)sizeof(ack->msg);
+	if (nlmsg_datalen(answer) < skip)
+		return NULL;
+	text = nla_find(nlmsg_attrdata(answer, skip), nlmsg_attrlen(answer, skip),
+			NLMSGERR_ATTR_MSG);
+	return text ? nla_strdup(text) : NULL;
+}
+
+/*
+ * What a dump has come to so far. Errors do not end it: the kernel refuses the next
+ * dump until this one has been read to its end.
+ */
+struct dump {
+	int (*fn)(const struct nlmsghdr *answer, void *arg);
+	void *arg;
+	int error;
+	bool done;
+};
+
+static void dump_take(struct dump *dump, const struct nlmsghdr *answer)
+{
+	int r = 0;
+
+	switch (answer->nlmsg_type) {
+	case NLMSG_DONE:
+	case NLMSG_ERROR:
+		dump->done = true;
+		r = reported_error(answer);
+		break;
+	case NLMSG_NOOP:
+		break;
+	default:
+		if (answer->nlmsg_flags & NLM_F_DUMP_INTR)
+			r = -EINTR;
+		else if (!dump->error)
+			r = dump->fn(answer, dump->arg);
+	}
+	if (!dump->error)
+		dump->error = r;
+}
+
+/* Reads a packet of the dump that was asked for with the latest request. */
+static int dump_receive(struct rtnl *rtnl, struct dump *dump)
+{
+	ssize_t n = receive(rtnl);
+	struct nlmsghdr *answer = (struct nlmsghdr *)rtnl->answer;
+	int left = (int)n;
+
+	if (n == -EMSGSIZE && !dump->error)
+		dump->error = -EINTR;
+	if (n < 0)
+		return n == -EMSGSIZE ? 0 : (int)n;
+	for (; nlmsg_ok(answer, left) && !dump->done; answer = nlmsg_next(answer, &left))
+		if (answer->nlmsg_seq == rtnl->seq)
+			dump_take(dump, answer);
+	return 0;
+}
+
+static void stamp(struct rtnl *rtnl, struct nlmsghdr *header, uint16_t flags)
+{
+	header->nlmsg_flags |= NLM_F_REQUEST | flags;
+	header->nlmsg_seq = ++rtnl->seq;
+	header->nlmsg_pid = nl_socket_get_local_port(rtnl->socket);
+}
+
+int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
+	      int (*fn)(const struct nlmsghdr *answer, void *arg), void *arg)
+{
+	struct nlmsghdr *header = nlmsg_hdr(request);
+	struct dump dump = { .fn = fn, .arg = arg };
+	int r = rtnl_flush(rtnl);
+
+	if (r < 0)
+		return r;
+	/* The answer to a single question ends with the ack, that of a dump by itself. */
+	stamp(rtnl, header, header->nlmsg_flags & NLM_F_DUMP ? 0 : NLM_F_ACK);
+	r = send_bytes(rtnl, header, header->nlmsg_len);
+	while (r == 0 && !dump.done)
+		r = dump_receive(rtnl, &dump);
+	return r < 0 ? r : dump.error;
+}
+
+void rtnl_reply_release(struct rtnl_reply *reply)
+{
+	free(reply->text);
+	*reply = (struct rtnl_reply){ 0 };
+}
+
+int rtnl_queue(struct rtnl *rtnl, struct nl_msg *msg, struct rtnl_reply *reply)
+{
+	struct nlmsghdr *header = nlmsg_hdr(msg);
+	size_t len = NLMSG_ALIGN(header->nlmsg_len);
+	int r;
+
+	if (len > QUEUE_BYTES)
+		return -EMSGSIZE;
+	if (rtnl->n_waiting == QUEUE_MAX || rtnl->queue_len + len > QUEUE_BYTES) {
+		r = rtnl_flush(rtnl);
+		if (r < 0)
+			return r;
+	}
+	stamp(rtnl, header, 0);
+	rtnl->last = memcpy(rtnl->queue + rtnl->queue_len, header, header->nlmsg_len);
+	rtnl->queue_len += len;
+	*reply = (struct rtnl_reply){ .error = -EINPROGRESS };
+	rtnl->waiting[rtnl->n_waiting++] = reply;
+	return 0;
+}
+
+/* Takes in one packet. Return: 1 with the ack of the last change; 0; -errno. */
+static int receive_replies(struct rtnl *rtnl)
+{
+	ssize_t n = receive(rtnl);
+	struct nlmsghdr *answer = (struct nlmsghdr *)rtnl->answer;
+	int left = (int)n, finished = 0;
+
+	if (n < 0)
+		return (int)n;
+	for (; nlmsg_ok(answer, left); answer = nlmsg_next(answer, &left)) {
+		size_t behind = rtnl->seq - answer->nlmsg_seq;
+
+		if (answer->nlmsg_type != NLMSG_ERROR || behind >= rtnl->n_waiting)
+			continue;
+		*rtnl->waiting[rtnl->n_waiting - 1 - behind] = (struct rtnl_reply){
+			.error = reported_error(answer),
+			.text = reported_text(answer),
+		};
+		finished |= behind == 0;
+	}
+	return finished;
+}
+
+static void take_rest_as_done(const struct rtnl *rtnl)
+{
+	for (size_t i = 0; i < rtnl->n_waiting; i++)
+		if (rtnl->waiting[i]->error == -EINPROGRESS)
+			rtnl->waiting[i]->error = 0;
+}
+
+int rtnl_flush(struct rtnl *rtnl)
+{
+	int r;
+
+	if (!rtnl->n_waiting)
+		return 0;
+	rtnl->last->nlmsg_flags |= NLM_F_ACK;
+	r = send_bytes(rtnl, rtnl->queue, rtnl->queue_len);
+	if (r == 0)
+		rtnl->writes += rtnl->n_waiting;
+	while (r == 0)
+		r = receive_replies(rtnl);
+	if (r > 0)
+		take_rest_as_done(rtnl);
+	rtnl->queue_len = 0;
+	rtnl->n_waiting = 0;
+	return r < 0 ? r : 0;
+}
+
+size_t rtnl_writes(const struct rtnl *rtnl)
+{
+	return rtnl->writes;
+}

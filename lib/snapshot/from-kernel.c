@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The snapshot of the running kernel: three dumps, read attribute by attribute. */
+#include "lib/snapshot/snapshot.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <linux/if_addr.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+
+#include "lib/rtnl/rtnl.h"
+
+/* How often an inconsistent dump is taken again; each needs a change at the wrong time. */
+#define DUMP_TRIES 10
+
+static struct hwaddr read_hwaddr(const struct nlattr *attr)
+{
+	struct hwaddr addr = { 0 };
+
+	if (attr && nla_len(attr) <= HWADDR_MAX) {
+		addr.len = (uint8_t)nla_len(attr);
+		memcpy(addr.bytes, nla_data(attr), addr.len);
+	}
+	return addr;
+}
+
+static struct ip read_ip(const void *data, int len, uint8_t family)
+{
+	struct ip ip = { .family = family };
+
+	if (!data || (size_t)len != ip_len(&ip))
+		return (struct ip){ 0 };
+	memcpy(ip.bytes, data, ip_len(&ip));
+	return ip;
+}
+
+/* The address in an attribute; none when that is missing. */
+static struct ip read_ip_attr(const struct nlattr *attr, uint8_t family)
+{
+	return read_ip(attr ? nla_data(attr) : NULL, attr ? nla_len(attr) : 0, family);
+}
+
+static int read_ip_list(const struct nlattr *nest, uint8_t family, struct arena *arena,
+			struct bond_value *value)
+{
+	struct ip *list = NULL;
+	size_t n = 0, cap = 0;
+	struct nlattr *attr;
+	int left;
+
+	nla_for_each_nested (attr, nest, left) {
+		if (ARENA_PUSH(arena, list, n, cap, read_ip_attr(attr, family)) < 0)
+			return -ENOMEM;
+	}
+	value->list = list;
+	value->n = n;
+	return 0;
+}
+
+/* A number of as many bytes as the attribute has, whatever the table expects. */
+static uint32_t read_number(const struct nlattr *attr)
+{
+	switch (nla_len(attr)) {
+	case 1:
+		return nla_get_u8(attr);
+	case 2:
+		return nla_get_u16(attr);
+	case 4:
+		return nla_get_u32(attr);
+	default:
+		return 0;
+	}
+}
+
+static int read_bond_value(const struct bond_option *option, const struct nlattr *attr,
+			   struct arena *arena, struct bond_value *value)
+{
+	value->is_set = true;
+	switch (option->wire) {
+	case WIRE_U8:
+	case WIRE_U16:
+	case WIRE_U32:
+	case WIRE_IFINDEX: /* becomes a name when all links are known */
+		value->num = read_number(attr);
+		return 0;
+	case WIRE_MAC:
+		value->mac = read_hwaddr(attr);
+		return 0;
+	case WIRE_IP4_LIST:
+		return read_ip_list(attr, AF_INET, arena, value);
+	case WIRE_IP6_LIST:
+		return read_ip_list(attr, AF_INET6, arena, value);
+	}
+	return 0;
+}
+
+/*
+ * The driver reports all it knows, except an active or primary port that it has not
+ * (yet), empty lists, and the ad_* options to those without CAP_NET_ADMIN.
+ */
+static int read_bond(const struct nlattr *data, struct snapshot *snapshot,
+		     struct snap_link *link)
+{
+	link->bond = arena_alloc(snapshot->arena, sizeof(*link->bond));
+	if (!link->bond)
+		return -ENOMEM;
+	for (size_t id = 0; id < BOND_OPT_COUNT; id++) {
+		const struct bond_option *option = &bond_options[id];
+		const struct nlattr *attr =
+			nla_find(nla_data(data), nla_len(data), option->attr);
+
+		if (attr && read_bond_value(option, attr, snapshot->arena,
+					    &link->bond->of[id]) < 0)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static void read_port(struct nlattr *data, struct snap_port *port)
+{
+	static const struct nla_policy policy[IFLA_BOND_SLAVE_MAX + 1] = {
+		[IFLA_BOND_SLAVE_STATE] = { .type = NLA_U8 },
+		[IFLA_BOND_SLAVE_MII_STATUS] = { .type = NLA_U8 },
+		[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT] = { .type = NLA_U32 },
+		[IFLA_BOND_SLAVE_QUEUE_ID] = { .type = NLA_U16 },
+	};
+	struct nlattr *tb[IFLA_BOND_SLAVE_MAX + 1];
+
+	if (nla_parse_nested(tb, IFLA_BOND_SLAVE_MAX, data, policy) < 0)
+		return;
+	if (tb[IFLA_BOND_SLAVE_STATE])
+		port->state = nla_get_u8(tb[IFLA_BOND_SLAVE_STATE]);
+	if (tb[IFLA_BOND_SLAVE_MII_STATUS])
+		port->mii_status = nla_get_u8(tb[IFLA_BOND_SLAVE_MII_STATUS]);
+	if (tb[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT])
+		port->link_failures = nla_get_u32(tb[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT]);
+	if (tb[IFLA_BOND_SLAVE_QUEUE_ID])
+		port->queue_id = nla_get_u16(tb[IFLA_BOND_SLAVE_QUEUE_ID]);
+	port->perm_mac = read_hwaddr(tb[IFLA_BOND_SLAVE_PERM_HWADDR]);
+}
+
+/* Kind, and what a bond or a port of one says of itself. */
+static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
+			 struct snap_link *link)
+{
+	static const struct nla_policy policy[IFLA_INFO_MAX + 1] = {
+		[IFLA_INFO_KIND] = { .type = NLA_STRING },
+		[IFLA_INFO_SLAVE_KIND] = { .type = NLA_STRING },
+	};
+	struct nlattr *tb[IFLA_INFO_MAX + 1];
+	const struct nlattr *kind, *port_kind;
+
+	if (nla_parse_nested(tb, IFLA_INFO_MAX, nest, policy) < 0)
+		return -EBADMSG;
+	kind = tb[IFLA_INFO_KIND];
+	port_kind = tb[IFLA_INFO_SLAVE_KIND];
+	if (kind)
+		link->kind = arena_strdup(snapshot->arena, nla_data(kind));
+	if (!link->kind)
+		return -ENOMEM;
+	if (port_kind && nla_strcmp(port_kind, "bond") == 0) {
+		link->is_port = true;
+		if (tb[IFLA_INFO_SLAVE_DATA])
+			read_port(tb[IFLA_INFO_SLAVE_DATA], &link->port);
+	}
+	if (tb[IFLA_INFO_DATA] && strcmp(link->kind, "bond") == 0)
+		return read_bond(tb[IFLA_INFO_DATA], snapshot, link);
+	return 0;
+}
+
+/* Kernels before 5.6 do not tell the burned-in address. */
+static struct hwaddr nearest_perm_mac(const struct snap_link *link,
+				      const struct nlattr *perm_address)
+{
+	if (perm_address)
+		return read_hwaddr(perm_address);
+	return link->port.perm_mac.len ? link->port.perm_mac : link->mac;
+}
+
+static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
+			   struct snap_link *link)
+{
+	int r = 0;
+
+	link->mac = read_hwaddr(tb[IFLA_ADDRESS]);
+	if (tb[IFLA_MTU])
+		link->mtu = nla_get_u32(tb[IFLA_MTU]);
+	if (tb[IFLA_MASTER])
+		link->master = (int)nla_get_u32(tb[IFLA_MASTER]);
+	if (tb[IFLA_CARRIER])
+		link->carrier = nla_get_u8(tb[IFLA_CARRIER]) != 0;
+	if (tb[IFLA_LINKINFO])
+		r = read_linkinfo(tb[IFLA_LINKINFO], snapshot, link);
+	link->perm_mac = nearest_perm_mac(link, tb[IFLA_PERM_ADDRESS]);
+	return r;
+}
+
+static int read_link(const struct nlmsghdr *answer, void *arg)
+{
+	static const struct nla_policy policy[IFLA_MAX + 1] = {
+		[IFLA_IFNAME] = { .type = NLA_STRING, .maxlen = IFNAMSIZ },
+		[IFLA_MTU] = { .type = NLA_U32 },
+		[IFLA_MASTER] = { .type = NLA_U32 },
+		[IFLA_CARRIER] = { .type = NLA_U8 },
+		[IFLA_LINKINFO] = { .type = NLA_NESTED },
+	};
+	const struct ifinfomsg *header = nlmsg_data(answer);
+	struct nlattr *tb[IFLA_MAX + 1];
+	struct snapshot *snapshot = arg;
+	struct snap_link *link;
+
+	if (answer->nlmsg_type != RTM_NEWLINK)
+		return 0;
+	if (!nlmsg_valid_hdr(answer, sizeof(*header)) ||
+	    nla_parse(tb, IFLA_MAX, nlmsg_attrdata(answer, sizeof(*header)),
+		      nlmsg_attrlen(answer, sizeof(*header)), policy) < 0 ||
+	    !tb[IFLA_IFNAME])
+		return -EBADMSG;
+	link = snapshot_add_link(snapshot, nla_get_string(tb[IFLA_IFNAME]),
+				 header->ifi_index);
+	if (!link)
+		return -ENOMEM;
+	link->flags = header->ifi_flags;
+	return read_link_attrs(tb, snapshot, link);
+}
+
+static int read_addr(const struct nlmsghdr *answer, void *arg)
+{
+	static const struct nla_policy policy[IFA_MAX + 1] = {
+		[IFA_LABEL] = { .type = NLA_STRING, .maxlen = IFNAMSIZ },
+		[IFA_FLAGS] = { .type = NLA_U32 },
+	};
+	const struct ifaddrmsg *header = nlmsg_data(answer);
+	struct nlattr *tb[IFA_MAX + 1];
+	struct snapshot *snapshot = arg;
+	struct snap_addr addr = { 0 };
+	struct snap_link *link;
+
+	if (answer->nlmsg_type != RTM_NEWADDR)
+		return 0;
+	if (!nlmsg_valid_hdr(answer, sizeof(*header)) ||
+	    nla_parse(tb, IFA_MAX, nlmsg_attrdata(answer, sizeof(*header)),
+		      nlmsg_attrlen(answer, sizeof(*header)), policy) < 0)
+		return -EBADMSG;
+	link = snapshot_link_by_index(snapshot, (int)header->ifa_index);
+	/* Of a point-to-point address, IFA_ADDRESS is the other end. */
+	addr.addr = read_ip_attr(tb[IFA_LOCAL] ? tb[IFA_LOCAL] : tb[IFA_ADDRESS],
+				 header->ifa_family);
+	if (!link || !ip_is_set(&addr.addr))
+		return 0;
+	addr.prefix_len = header->ifa_prefixlen;
+	addr.broadcast = read_ip_attr(tb[IFA_BROADCAST], header->ifa_family);
+	addr.label = tb[IFA_LABEL] ? nla_get_string(tb[IFA_LABEL]) : NULL;
+	addr.scope = header->ifa_scope;
+	addr.flags = tb[IFA_FLAGS] ? nla_get_u32(tb[IFA_FLAGS]) : header->ifa_flags;
+	return snapshot_add_addr(snapshot, link, &addr) ? 0 : -ENOMEM;
+}
+
+/* The next hop; RTA_VIA is one of another family than the route's. */
+static struct ip read_gateway(struct nlattr *const tb[], uint8_t family)
+{
+	struct ip gateway = { 0 };
+	const struct rtvia *via;
+	int len;
+
+	if (!tb[RTA_VIA])
+		return read_ip_attr(tb[RTA_GATEWAY], family);
+	via = nla_data(tb[RTA_VIA]);
+	len = nla_len(tb[RTA_VIA]) - (int)sizeof(*via);
+	if (len >= 0)
+		gateway = read_ip(via->rtvia_addr, len, (uint8_t)via->rtvia_family);
+	return gateway;
+}
+
+/*
+ * Older kernels dump every table and kind of route whatever the request says. Routes by
+ * type of service are none of ours, and alike but for that in all that we look at.
+ */
+static bool route_matters(const struct rtmsg *header)
+{
+	return header->rtm_type == RTN_UNICAST && header->rtm_table == RT_TABLE_MAIN &&
+	       header->rtm_tos == 0 && !(header->rtm_flags & RTM_F_CLONED) &&
+	       header->rtm_protocol != RTPROT_KERNEL &&
+	       header->rtm_protocol != RTPROT_REDIRECT;
+}
+
+static int add_route(const struct rtmsg *header, struct nlattr *const tb[],
+		     struct snapshot *snapshot)
+{
+	struct snap_route route = {
+		.dst = read_ip_attr(tb[RTA_DST], header->rtm_family),
+		.dst_len = header->rtm_dst_len,
+		.gateway = read_gateway(tb, header->rtm_family),
+		.source = read_ip_attr(tb[RTA_PREFSRC], header->rtm_family),
+		.metric = tb[RTA_PRIORITY] ? nla_get_u32(tb[RTA_PRIORITY]) : 0,
+		.table = header->rtm_table,
+		.scope = header->rtm_scope,
+		.protocol = header->rtm_protocol,
+	};
+	struct snap_link *link =
+		snapshot_link_by_index(snapshot, (int)nla_get_u32(tb[RTA_OIF]));
+
+	route.dst.family = header->rtm_family; /* the default route has no RTA_DST */
+	if (!link)
+		return 0;
+	return snapshot_add_route(snapshot, link, &route) ? 0 : -ENOMEM;
+}
+
+static int read_route(const struct nlmsghdr *answer, void *arg)
+{
+	static const struct nla_policy policy[RTA_MAX + 1] = {
+		[RTA_OIF] = { .type = NLA_U32 },
+		[RTA_PRIORITY] = { .type = NLA_U32 },
+	};
+	const struct rtmsg *header = nlmsg_data(answer);
+	struct nlattr *tb[RTA_MAX + 1];
+
+	if (answer->nlmsg_type != RTM_NEWROUTE)
+		return 0;
+	if (!nlmsg_valid_hdr(answer, sizeof(*header)) ||
+	    nla_parse(tb, RTA_MAX, nlmsg_attrdata(answer, sizeof(*header)),
+		      nlmsg_attrlen(answer, sizeof(*header)), policy) < 0)
+		return -EBADMSG;
+	if (!route_matters(header) || !tb[RTA_OIF] || tb[RTA_MULTIPATH])
+		return 0;
+	return add_route(header, tb, arg);
+}
+
+static int dump_links(struct rtnl *rtnl, struct snapshot *snapshot)
+{
+	const struct ifinfomsg header = { .ifi_family = AF_UNSPEC };
+	_cleanup_nl_msg_ struct nl_msg *request =
+		rtnl_msg_new(RTM_GETLINK, NLM_F_DUMP, &header, sizeof(header));
+
+	if (!request || nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
+		return -ENOMEM;
+	return rtnl_dump(rtnl, request, read_link, snapshot);
+}
+
+static int dump_addrs(struct rtnl *rtnl, struct snapshot *snapshot)
+{
+	const struct ifaddrmsg header = { .ifa_family = AF_UNSPEC };
+	_cleanup_nl_msg_ struct nl_msg *request =
+		rtnl_msg_new(RTM_GETADDR, NLM_F_DUMP, &header, sizeof(header));
+
+	return request ? rtnl_dump(rtnl, request, read_addr, snapshot) : -ENOMEM;
+}
+
+static int dump_routes(struct rtnl *rtnl, struct snapshot *snapshot)
+{
+	const struct rtmsg header = {
+		.rtm_family = AF_INET,
+		.rtm_table = RT_TABLE_MAIN,
+		.rtm_type = RTN_UNICAST,
+	};
+	_cleanup_nl_msg_ struct nl_msg *request =
+		rtnl_msg_new(RTM_GETROUTE, NLM_F_DUMP, &header, sizeof(header));
+	int r = request ? rtnl_dump(rtnl, request, read_route, snapshot) : -ENOMEM;
+
+	/* A new network namespace has no main table before its first route. */
+	return r == -ENOENT ? 0 : r;
+}
+
+/* Active and primary ports come as indexes; in our structs they are names. */
+static void name_ports(struct snapshot *snapshot, struct bond_values *bond)
+{
+	for (size_t id = 0; id < BOND_OPT_COUNT; id++) {
+		struct bond_value *value = &bond->of[id];
+		const struct snap_link *port;
+
+		if (!value->is_set || bond_options[id].wire != WIRE_IFINDEX)
+			continue;
+		port = value->num ? snapshot_link_by_index(snapshot, (int)value->num)
+				  : NULL;
+		value->ifname = port ? port->name : "";
+	}
+}
+
+static int take_once(struct rtnl *rtnl, struct snapshot **ret)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = snapshot_new();
+	int r;
+
+	if (!snapshot)
+		return -ENOMEM;
+	snapshot->has_bonding = access("/sys/module/bonding", F_OK) == 0;
+	r = dump_links(rtnl, snapshot);
+	if (r == 0)
+		r = dump_addrs(rtnl, snapshot);
+	if (r == 0)
+		r = dump_routes(rtnl, snapshot);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < snapshot->n_links; i++)
+		if (snapshot->links[i]->bond)
+			name_ports(snapshot, snapshot->links[i]->bond);
+	*ret = TAKE_PTR(snapshot);
+	return 0;
+}
+
+int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret)
+{
+	int r = -EINTR;
+
+	for (int i = 0; r == -EINTR && i < DUMP_TRIES; i++)
+		r = take_once(rtnl, ret);
+	if (r < 0)
+		diag_error(diag, (struct pos){ 0 },
+			   "cannot read the kernel's network state: %s", strerror(-r));
+	return r;
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The order of sending, leaving out and undoing, against a socket that is a puppet. */
+#include "lib/apply/apply.h"
+
+#include <check.h>
+#include <errno.h>
+#include <netlink/msg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <linux/rtnetlink.h>
+
+#include "lib/base/strbuf.h"
+#include "lib/rtnl/rtnl.h"
+
+#define MAX_WAITING 16
+
+/*
+ * Instead of the kernel. @log gets the index of the link that each change is about, and
+ * a '|' for each flush that sent something; changes about link @bad fail with @error.
+ */
+struct rtnl {
+	struct strbuf log;
+	int bad, error;
+	struct rtnl_reply *waiting[MAX_WAITING];
+	int about[MAX_WAITING];
+	size_t n;
+};
+
+struct nl_msg *rtnl_msg_new(uint16_t type, uint16_t flags, const void *header, size_t len)
+{
+	struct nl_msg *msg = nlmsg_alloc_simple(type, flags);
+
+	ck_assert_ptr_nonnull(msg);
+	memcpy(nlmsg_reserve(msg, len, NLMSG_ALIGNTO), header, len);
+	return msg;
+}
+
+void rtnl_msg_freep(struct nl_msg **msg)
+{
+	nlmsg_free(*msg);
+	*msg = NULL;
+}
+
+int rtnl_queue(struct rtnl *rtnl, struct nl_msg *msg, struct rtnl_reply *reply)
+{
+	const struct ifinfomsg *header = nlmsg_data(nlmsg_hdr(msg));
+
+	ck_assert_uint_lt(rtnl->n, MAX_WAITING);
+	rtnl->about[rtnl->n] = header->ifi_index;
+	rtnl->waiting[rtnl->n++] = reply;
+	return 0;
+}
+
+int rtnl_flush(struct rtnl *rtnl)
+{
+	for (size_t i = 0; i < rtnl->n; i++) {
+		strbuf_addf(&rtnl->log, "%d ", rtnl->about[i]);
+		if (rtnl->about[i] == rtnl->bad)
+			rtnl->waiting[i]->error = rtnl->error;
+	}
+	if (rtnl->n)
+		strbuf_add(&rtnl->log, "| ");
+	rtnl->n = 0;
+	return 0;
+}
+
+int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
+	      int (*fn)(const struct nlmsghdr *answer, void *arg), void *arg)
+{
+	(void)rtnl;
+	(void)request;
+	(void)fn;
+	(void)arg;
+	return -ENODEV;
+}
+
+void rtnl_reply_release(struct rtnl_reply *reply)
+{
+	free(reply->text);
+}
+
+/* A bond (4), two ports (1, 2), and a step on the bond that needs the first port. */
+static struct bond_values no_options;
+static const struct snap_link bond = { .name = "bond0", .bond = &no_options };
+static struct plan_op undo_bond[] = { { .kind = OP_LINK_DEL, .ifindex = 40 } };
+static struct plan_op undo_first[] = { { .kind = OP_PORT_REMOVE, .ifindex = 10 },
+				       { .kind = OP_LINK_UP, .ifindex = 11 } };
+static struct plan_op undo_second[] = { { .kind = OP_PORT_REMOVE, .ifindex = 20 } };
+
+static struct plan_op steps[] = {
+	{ .kind = OP_LINK_DOWN, .dev = "ens256", .ifindex = 3, .needs = PLAN_NO_OP },
+	{ .kind = OP_BOND_ADD,
+	  .dev = "bond0",
+	  .ifindex = 4,
+	  .needs = PLAN_NO_OP,
+	  .link = &bond,
+	  .undo = undo_bond,
+	  .n_undo = 1 },
+	{ .kind = OP_PORT_ADD,
+	  .dev = "ens160",
+	  .ifindex = 1,
+	  .needs = 1,
+	  .undo = undo_first,
+	  .n_undo = 2 },
+	{ .kind = OP_PORT_ADD,
+	  .dev = "ens256",
+	  .ifindex = 2,
+	  .needs = 1,
+	  .undo = undo_second,
+	  .n_undo = 1 },
+	{ .kind = OP_LINK_MTU, .dev = "bond0", .ifindex = 5, .needs = 2 },
+};
+
+static struct rtnl rtnl;
+static struct diag *diag;
+
+static void set_up(void)
+{
+	rtnl = (struct rtnl){ 0 };
+	diag = diag_new();
+	ck_assert_ptr_nonnull(diag);
+}
+
+static void tear_down(void)
+{
+	strbuf_release(&rtnl.log);
+	diag_free(diag);
+}
+
+static int run(bool was_up, const struct apply_observer *observer)
+{
+	const struct plan plan = { .ops = steps,
+				   .n = ARRAY_SIZE(steps),
+				   .was_up = was_up };
+
+	return apply_run(&plan, &rtnl, observer, diag);
+}
+
+static int refuse_mtu(const struct plan_op *op, void *arg)
+{
+	int *seen = arg;
+
+	++*seen;
+	return op->kind == OP_LINK_MTU ? -EIO : 0;
+}
+
+START_TEST(new_bond_is_awaited_and_the_rest_travels_together)
+{
+	ck_assert_int_eq(run(false, NULL), 0);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "3 4 | 1 2 5 | ");
+	ck_assert_uint_eq(diag_errors(diag), 0);
+}
+END_TEST
+
+START_TEST(nothing_is_built_on_a_bond_that_is_not)
+{
+	rtnl.bad = 4;
+	rtnl.error = -EEXIST;
+	ck_assert_int_eq(run(false, NULL), -EIO);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "3 4 | ");
+	ck_assert_uint_eq(diag_errors(diag), 1);
+}
+END_TEST
+
+START_TEST(what_works_is_kept_on_an_interface_that_was_down)
+{
+	rtnl.bad = 2;
+	rtnl.error = -EPERM;
+	ck_assert_int_eq(run(false, NULL), -EIO);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "3 4 | 1 2 5 | ");
+	ck_assert_uint_eq(diag_errors(diag), 1);
+}
+END_TEST
+
+START_TEST(what_was_up_is_rolled_back)
+{
+	rtnl.bad = 2;
+	rtnl.error = -EPERM;
+	ck_assert_int_eq(run(true, NULL), -EIO);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "3 4 | 1 2 5 | 10 | 11 | 40 | ");
+	ck_assert_uint_eq(diag_errors(diag), 1);
+}
+END_TEST
+
+START_TEST(undoing_goes_on_when_a_step_of_it_fails)
+{
+	int seen = 0;
+	const struct apply_observer observer = { refuse_mtu, &seen };
+
+	rtnl.bad = 10;
+	rtnl.error = -EBUSY;
+	ck_assert_int_eq(run(true, &observer), -EIO);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "3 4 | 1 2 | 20 | 10 | 11 | 40 | ");
+	ck_assert_int_eq(seen, 9);
+	ck_assert_uint_eq(diag_errors(diag), 2);
+}
+END_TEST
+
+/* It was sent behind the step it needs, failed with it, and is not told again. */
+START_TEST(failure_of_what_was_in_vain_is_not_told)
+{
+	struct plan_op two[] = {
+		{ .kind = OP_LINK_UP, .dev = "a", .ifindex = 6, .needs = PLAN_NO_OP },
+		{ .kind = OP_LINK_MTU, .dev = "a", .ifindex = 6, .needs = 0 },
+	};
+	const struct plan plan = { .ops = two, .n = 2 };
+
+	rtnl.bad = 6;
+	rtnl.error = -ENODEV;
+	ck_assert_int_eq(apply_run(&plan, &rtnl, NULL, diag), -EIO);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "6 6 | ");
+	ck_assert_uint_eq(diag_errors(diag), 1);
+}
+END_TEST
+
+START_TEST(removing_what_is_gone_is_no_failure)
+{
+	struct plan_op one[] = {
+		{ .kind = OP_LINK_DEL, .dev = "a", .ifindex = 6, .needs = PLAN_NO_OP },
+	};
+	const struct plan plan = { .ops = one, .n = 1 };
+
+	rtnl.bad = 6;
+	rtnl.error = -ENODEV;
+	ck_assert_int_eq(apply_run(&plan, &rtnl, NULL, diag), 0);
+}
+END_TEST
+
+/* A link that cannot be asked about cannot be probed on: a warning, and no failure. */
+START_TEST(address_that_cannot_be_probed_is_kept)
+{
+	struct plan_op one[] = {
+		{ .kind = OP_ADDR_PROBE,
+		  .dev = "a",
+		  .ifindex = 6,
+		  .needs = PLAN_NO_OP,
+		  .probe = { .addr = { .family = AF_INET }, .wait_ms = 10 } },
+	};
+	const struct plan plan = { .ops = one, .n = 1 };
+
+	ck_assert_int_eq(apply_run(&plan, &rtnl, NULL, diag), 0);
+	ck_assert_uint_eq(diag_errors(diag), 0);
+}
+END_TEST
+
+START_TEST(empty_plan_sends_nothing)
+{
+	const struct plan plan = { .was_up = true };
+
+	ck_assert_int_eq(apply_run(&plan, &rtnl, NULL, diag), 0);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("apply");
+	TCase *tcase = tcase_create("order");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_add_test(tcase, new_bond_is_awaited_and_the_rest_travels_together);
+	tcase_add_test(tcase, nothing_is_built_on_a_bond_that_is_not);
+	tcase_add_test(tcase, what_works_is_kept_on_an_interface_that_was_down);
+	tcase_add_test(tcase, what_was_up_is_rolled_back);
+	tcase_add_test(tcase, undoing_goes_on_when_a_step_of_it_fails);
+	tcase_add_test(tcase, failure_of_what_was_in_vain_is_not_told);
+	tcase_add_test(tcase, removing_what_is_gone_is_no_failure);
+	tcase_add_test(tcase, address_that_cannot_be_probed_is_kept);
+	tcase_add_test(tcase, empty_plan_sends_nothing);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
