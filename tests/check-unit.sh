@@ -1,0 +1,87 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Everything that needs neither root nor a kernel: unit tests, planner cases, checks of
+# tables against texts, replay of the fuzzers' corpus. With --valgrind, the programs of the
+# first two run under valgrind and the rest is left out. The last line is the total;
+# $BUILD/unit.count has it for check.sh.
+set -u
+cd "$(dirname "$0")/.." || exit
+
+export BUILD=${BUILD:-build} RUNNER=
+if [ "${1:-}" = --valgrind ]; then
+	RUNNER='valgrind -q --error-exitcode=99 --leak-check=full'
+	RUNNER+=' --errors-for-leak-kinds=definite'
+fi
+log=$(mktemp) || exit
+trap 'rm -f "$log"' EXIT
+passed=0
+failed=0
+
+count() {
+	passed=$((passed + $1))
+	failed=$((failed + $2))
+}
+
+# Runs it with its output shown and kept in the log.
+logged() {
+	"$@" 2>&1 | tee "$log"
+	return "${PIPESTATUS[0]}"
+}
+
+# libcheck ends with "100%: Checks: 12, Failures: 0, Errors: 0"; a test that fell over
+# before that counts as a failure.
+unit() {
+	local ended=0 line
+
+	# shellcheck disable=SC2086 # a command with its options
+	logged $RUNNER "$1" || ended=$?
+	line=$(grep -E '^[0-9]+%: Checks: ' "$log" | tail -n 1)
+	if [[ $line =~ Checks:\ ([0-9]+),\ Failures:\ ([0-9]+),\ Errors:\ ([0-9]+) ]]; then
+		local bad=$((BASH_REMATCH[2] + BASH_REMATCH[3]))
+
+		count $((BASH_REMATCH[1] - bad)) $bad
+		[ $bad != 0 ] || [ $ended = 0 ] || count 0 1
+	else
+		echo "$1: no summary (exit status $ended)"
+		count 0 1
+	fi
+}
+
+cases() {
+	local ended=0 line
+
+	logged tests/cases/run.sh || ended=$?
+	line=$(tail -n 1 "$log")
+	if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+		count "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+	else
+		echo "tests/cases/run.sh: no summary (exit status $ended)"
+		count 0 1
+	fi
+}
+
+whole() {
+	if "$@"; then
+		count 1 0
+	else
+		echo "FAILED: $*"
+		count 0 1
+	fi
+}
+
+rm -f "$BUILD/unit.count"
+for source in tests/unit/test-*.c; do
+	source=${source##*/}
+	unit "$BUILD/tests/unit/${source%.c}"
+done
+cases
+if [ -z "$RUNNER" ]; then
+	for script in tests/lint/*.sh; do
+		[ ! -f "$script" ] || whole "$script"
+	done
+	whole tests/fuzz/run.sh --replay
+fi
+echo "$passed $failed" >"$BUILD/unit.count"
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]

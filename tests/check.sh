@@ -1,0 +1,76 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Every test: installs what is missing, builds with gcc and clang, runs the unit tests
+# (plain, sanitized, under valgrind), the static checks and the kernel scenarios. What
+# cannot run has failed. The last line is the total.
+set -u
+cd "$(dirname "$0")/.." || exit
+
+BUILD=${BUILD:-build}
+make=(make --no-print-directory -j"$(nproc)")
+passed=0
+failed=0
+
+total() {
+	echo "$passed passed, $failed failed"
+	[ $failed = 0 ]
+}
+
+# One step that counts as one test.
+step() {
+	local title=$1
+
+	shift
+	echo "== $title"
+	if "$@"; then
+		passed=$((passed + 1))
+	else
+		echo "FAILED: $title"
+		failed=$((failed + 1))
+		return 1
+	fi
+}
+
+# One step that leaves "PASSED FAILED" in a file.
+counted() {
+	local title=$1 file=$2 good=0 bad=0 failures
+
+	shift 2
+	echo "== $title"
+	rm -f "$file"
+	if ! "$@"; then
+		bad=1
+		echo "FAILED: $title"
+	fi
+	if [ -s "$file" ]; then
+		read -r good failures <"$file"
+		[ "$failures" = 0 ] || bad=$failures
+	else
+		bad=1
+	fi
+	passed=$((passed + good))
+	failed=$((failed + bad))
+}
+
+build_with() {
+	"${make[@]}" all "BUILD=$1" "CC=$2"
+}
+
+step "what building and testing need" tests/deps.sh || {
+	total
+	exit 1
+}
+export PATH=$PATH:/usr/sbin:/sbin
+step "build with gcc" build_with "$BUILD" gcc || {
+	total
+	exit 1
+}
+step "build with clang" build_with "$BUILD/clang" clang
+counted "unit tests" "$BUILD/unit.count" "${make[@]}" check-unit "BUILD=$BUILD" CC=gcc
+step "unit tests, sanitized" "${make[@]}" asan "BUILD=$BUILD" CC=gcc
+step "unit tests under valgrind" "${make[@]}" valgrind "BUILD=$BUILD" CC=gcc
+step "static checks" "${make[@]}" lint
+counted "kernel scenarios" "$BUILD/kernel.count" \
+	"${make[@]}" check-kernel "BUILD=$BUILD" CC=gcc
+total

@@ -1,0 +1,66 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# First process of the lab: makes the machine's files safe, runs $LAB_DIR/command, leaves
+# its exit status in $LAB_DIR/status. Started by lab.sh in namespaces, or as User Mode
+# Linux's init.
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8
+
+# Everything is read through an overlay whose upper layer is memory: nothing is written
+# on the machine, except in LAB_DIR, which shows through.
+overlay_root() {
+	modules=/usr/lib/uml/modules/$(uname -r)
+	insmod "$modules/kernel/fs/overlayfs/overlay.ko" &&
+		mount -t tmpfs tmpfs /mnt &&
+		mkdir /mnt/upper /mnt/work /mnt/root &&
+		mount -t overlay overlay /mnt/root \
+			-o lowerdir=/,upperdir=/mnt/upper,workdir=/mnt/work &&
+		mkdir /mnt/root/old &&
+		cd /mnt/root &&
+		pivot_root . old &&
+		mount --move /old/proc /proc &&
+		mount --move /old/sys /sys &&
+		umount -l /old &&
+		mount -t hostfs none "$LAB_DIR" -o "$LAB_DIR" &&
+		mkdir -p /lib/modules &&
+		ln -s "$modules" /lib/modules/
+}
+
+# Started by the kernel itself, modprobe would lack init's environment and use AVX.
+wrap_modprobe() {
+	printf '#!/bin/sh\nGLIBC_TUNABLES=%s exec /sbin/modprobe "$@"\n' \
+		"$GLIBC_TUNABLES" >/kernel-modprobe &&
+		chmod +x /kernel-modprobe &&
+		echo /kernel-modprobe >/proc/sys/kernel/modprobe
+}
+
+uml() {
+	mount -t proc proc /proc
+	mount -t sysfs sysfs /sys
+	{ overlay_root && wrap_modprobe; } || return
+	mount -t devtmpfs dev /dev
+	mount -t tmpfs tmpfs /run
+	# The command's lines must not get a carriage return each.
+	stty -opost </dev/tty1
+	bash "$LAB_DIR/command" >/dev/tty1 2>&1 </dev/null
+	status=$?
+	dmesg >"$LAB_DIR/dmesg.log"
+	echo $status >"$LAB_DIR/status"
+}
+
+namespace() {
+	mount --make-rprivate / &&
+		mount -t sysfs sysfs /sys &&
+		mount -t tmpfs tmpfs /run || return
+	bash "$LAB_DIR/command" 2>&1 </dev/null
+	echo $? >"$LAB_DIR/status"
+}
+
+if [ "${1:-}" = namespace ]; then
+	namespace
+else
+	uml
+	sync
+	echo o >/proc/sysrq-trigger
+	sleep 10
+fi

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Prints the kernel's network state as text that is the same in every run: the snapshot
+ * without what chance or the kernel's version decides. */
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/cleanup.h"
+#include "lib/base/diag.h"
+#include "lib/rtnl/rtnl.h"
+#include "lib/snapshot/snapshot.h"
+
+/* network-scripts' metric of the zeroconf route is this plus the interface's index. */
+#define ZEROCONF_METRIC 1000
+
+/* These fall into every namespace of a kernel that has the driver. */
+static const char *const fallback_kinds[] = { "ipip",   "sit",    "gre",
+					      "gretap", "erspan", "vti",
+					      "ip6tnl", "vti6",   "ip6gre" };
+
+/* A MAC that no scenario chose is random; they all begin with 52:54:00. */
+static void hide_random_mac(struct hwaddr *mac)
+{
+	static const uint8_t ours[] = { 0x52, 0x54, 0x00 };
+
+	if (mac->len < sizeof(ours) || memcmp(mac->bytes, ours, sizeof(ours)) != 0)
+		mac->len = 0;
+}
+
+static bool is_hidden(const struct snap_link *link)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(fallback_kinds); i++)
+		if (strcmp(link->kind, fallback_kinds[i]) == 0)
+			return true;
+	return strcmp(link->name, "lo") == 0;
+}
+
+static bool is_default(const struct bond_option *option, const struct bond_value *value)
+{
+	switch (option->kind) {
+	case OPT_UINT:
+	case OPT_ENUM:
+		return value->num == option->def;
+	case OPT_IFNAME:
+		return !value->ifname || !*value->ifname;
+	case OPT_MAC:
+		return !hwaddr_is_unicast(&value->mac);
+	case OPT_IP_LIST:
+		return value->n == 0;
+	}
+	return false;
+}
+
+/* Newer kernels report more options: only what was set is worth comparing. */
+static void hide_defaults(struct bond_values *values)
+{
+	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
+		if (i != BOND_OPT_MODE && is_default(&bond_options[i], &values->of[i]))
+			values->of[i].is_set = false;
+}
+
+/* The kernel makes link-local addresses by itself, in its own time. */
+static void hide_link_local(struct snap_link *link)
+{
+	struct snap_addr *next;
+
+	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
+		next = addr->next;
+		if (addr->addr.family == AF_INET6 && addr->scope == RT_SCOPE_LINK)
+			snap_link_drop_addr(link, addr);
+	}
+}
+
+static int compare_addrs(const struct snap_addr *a, const struct snap_addr *b)
+{
+	int order = memcmp(a->addr.bytes, b->addr.bytes, sizeof(a->addr.bytes));
+
+	return order != 0 ? order : a->prefix_len - b->prefix_len;
+}
+
+/* Which address came first is not what anybody asked for. */
+static void sort_addrs(struct snap_link *link)
+{
+	struct snap_addr *sorted = NULL, *next;
+
+	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
+		struct snap_addr **at = &sorted;
+
+		next = addr->next;
+		while (*at && compare_addrs(*at, addr) < 0)
+			at = &(*at)->next;
+		addr->next = *at;
+		*at = addr;
+	}
+	link->addrs = sorted;
+}
+
+static void normalise(struct snap_link *link)
+{
+	hide_random_mac(&link->mac);
+	hide_random_mac(&link->perm_mac);
+	hide_link_local(link);
+	sort_addrs(link);
+	if (link->bond)
+		hide_defaults(link->bond);
+	for (struct snap_route *route = link->routes; route; route = route->next)
+		if (route->metric == ZEROCONF_METRIC + (uint32_t)link->ifindex)
+			route->metric = ZEROCONF_METRIC;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct snap_link *const *left = a, *const *right = b;
+
+	return strcmp((*left)->name, (*right)->name);
+}
+
+static void normalise_all(struct snapshot *snapshot)
+{
+	for (size_t i = snapshot->n_links; i-- > 0;) {
+		struct snap_link *link = snapshot->links[i];
+
+		if (is_hidden(link))
+			snapshot_remove_link(snapshot, link);
+		else
+			normalise(link);
+	}
+	qsort(snapshot->links, snapshot->n_links, sizeof(struct snap_link *), by_name);
+}
+
+static int show_state(struct diag *diag)
+{
+	_cleanup_rtnl_ struct rtnl *rtnl = NULL;
+	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
+	int error = rtnl_open(&rtnl);
+
+	if (error == 0)
+		error = snapshot_take(rtnl, diag, &snapshot);
+	if (error < 0)
+		return error;
+	normalise_all(snapshot);
+	return snapshot_write_text(snapshot, stdout);
+}
+
+int main(void)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	int error = diag ? show_state(diag) : -ENOMEM;
+
+	if (diag)
+		diag_print(diag, DIAG_WARNING, stderr);
+	if (error < 0)
+		fprintf(stderr, "kstate: %s\n", strerror(-error));
+	return error == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

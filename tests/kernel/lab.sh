@@ -1,0 +1,94 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Runs a command as root where the bonding driver is and the machine's network is not.
+#
+#   BUILD=build tests/kernel/lab.sh [--timeout SECONDS] COMMAND [ARGUMENT...]
+#
+# That is a set of fresh namespaces where the running kernel can make a bond (and we are
+# root), else User Mode Linux, a kernel that runs as an ordinary program on a copy of the
+# file system that is thrown away. LAB=namespace or LAB=uml in the environment chooses.
+#
+# The command finds LAB (which of the two) and LAB_DIR, a folder for results. Exit status:
+# the command's own; 125 when there is no lab or it broke down, whatever the command said.
+set -u
+
+readonly NO_LAB=125
+here=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "${BUILD:=build}"
+BUILD=$(cd "$BUILD" && pwd)
+LAB_DIR=$BUILD/lab
+export BUILD LAB_DIR
+
+can_namespace() {
+	[ "$(id -u)" = 0 ] || return 1
+	# Loaded by the link's kind, the driver would make a bond0 on this machine.
+	modprobe -q bonding max_bonds=0 2>/dev/null
+	unshare --net ip link add lab-bond type bond 2>/dev/null
+}
+
+choose() {
+	case ${LAB:-} in
+	namespace | uml)
+		return ;;
+	esac
+	if can_namespace; then
+		LAB=namespace
+	elif command -v linux.uml >/dev/null; then
+		LAB=uml
+	else
+		echo "lab: no bonding driver here: this kernel (or this user) cannot make a" \
+			"bond in a namespace, and linux.uml is missing: install the package" \
+			"user-mode-linux" >&2
+		exit $NO_LAB
+	fi
+}
+
+in_namespaces() {
+	exec timeout -k 5 "$limit" unshare --net --mount --pid --fork --kill-child \
+		--mount-proc "$here/boot.sh" namespace
+}
+
+# Shields programs inside from AVX, whose registers uml-launch.c makes UML lose.
+no_avx=glibc.cpu.hwcaps=-AVX,-AVX2,-AVX512F,-AVX512VL,-AVX512BW,-AVX2_Usable
+no_avx+=,-AVX_Usable,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM,-RTM
+
+# The kernel's own words go to a file, those of the command through its second console
+# to our output.
+in_uml() {
+	exec timeout -k 5 "$limit" "$BUILD/tests/kernel/uml-launch" linux.uml mem=512M \
+		root=/dev/root rootfstype=hostfs rootflags=/ rw quiet panic=-1 \
+		"init=\"$here/boot.sh\"" "LAB_DIR=\"$LAB_DIR\"" \
+		con=null con0=null,fd:1 con1=null,fd:3 "GLIBC_TUNABLES=$no_avx" \
+		3>&1 >"$LAB_DIR/console.log" 2>&1 </dev/null
+}
+
+limit=900
+if [ "${1:-}" = --timeout ]; then
+	limit=$2
+	shift 2
+fi
+choose
+rm -rf "$LAB_DIR"
+mkdir -p "$LAB_DIR"
+{
+	printf 'export BUILD=%q LAB=%q LAB_DIR=%q\n' "$BUILD" "$LAB" "$LAB_DIR"
+	printf 'cd %q || exit\n' "$PWD"
+	printf '%q ' "$@"
+	echo
+} >"$LAB_DIR/command"
+# Through a pipe, because UML would change the settings of a terminal.
+case $LAB in
+namespace) in_namespaces ;;
+uml) in_uml ;;
+esac | cat &
+trap 'kill $(jobs -p); exit 130' INT TERM
+wait
+
+# Only the inside can tell that the command came to its end: a panic leaves no status.
+if [ ! -s "$LAB_DIR/status" ]; then
+	echo "lab: the $LAB lab did not come to its end" >&2
+	[ ! -f "$LAB_DIR/console.log" ] || tail -n 30 "$LAB_DIR/console.log" >&2
+	exit $NO_LAB
+fi
+exit "$(cat "$LAB_DIR/status")"

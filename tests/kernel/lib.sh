@@ -1,0 +1,250 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The words that scenarios are written in. A word that does not hold ends the scenario.
+#
+#   example NAME            start from the files of sysconfig-examples/NAME, instead of the
+#                           scenario's own sysconfig/
+#   nics NIC...             plug NICs into the switch; behind it is a host, 192.168.1.1/24
+#   unplug NIC, plug NIC    pull its cable, put it back
+#   host COMMAND...         run a command on the host behind the switch
+#   append FILE LINE...     add lines to a file of network-scripts (the later line counts)
+#   edit FILE EXPRESSION    change it with sed
+#
+#   run STATUS PROGRAM ARG...  run ifup or ifdown, which must end with that status
+#   run_as_nobody STATUS PROGRAM ARG...  the same, not as root
+#   says OUTPUT PATTERN     its stdout or stderr has a line matching the extended pattern
+#   silent OUTPUT           it had nothing to say there
+#   refused PATTERN         `ifup bond0` ends with status 6, such a line on stderr, and a
+#                           kernel that is as before
+#
+#   remember, unchanged     the kernel's state is the remembered one
+#   state FILE              it is the one in FILE of the scenario
+#   shows BOND PATTERN      /proc/net/bonding/BOND has such a line
+#   gone LINK, there LINK   a link by that name does not exist, exists
+#   mac_is LINK MAC         the link has this address
+#   pings ADDRESS           the host behind the switch gets answers from it
+#   soon WORD...            the word holds now or within five seconds
+#   not WORD...             it does not hold
+#
+#   under_traffic ADDRESS WORD...  the same while the host sends a ping every 10 ms
+#   lost_at_most N          of those pings
+#   note TEXT               show something that was measured
+#   initial_namespace       run where the driver makes its own bond0 (see scenario.sh)
+
+readonly WORK=/run/scenario HOST_ADDRESS=192.168.1.1/24
+readonly FILES=$WORK/sysconfig/network-scripts
+TRAFFIC=
+
+fail() {
+	local i
+
+	for ((i = 0; i < ${#BASH_SOURCE[@]}; i++)); do
+		[[ ${BASH_SOURCE[i]} == */steps ]] || continue
+		echo "steps:${BASH_LINENO[i - 1]}: $1"
+		break
+	done
+	shift
+	[ $# = 0 ] || printf '%s\n' "$@"
+	exit 1
+}
+
+start_scenario() {
+	mkdir -p "$FILES"
+	[ ! -d "$SCENARIO/sysconfig" ] || take_files "$SCENARIO/sysconfig" "$WORK/sysconfig"
+	ip link set lo up
+	ip netns add switch
+	ip -n switch -batch - <<-END
+		link add lan address 02:00:00:00:00:01 type bridge
+		address add $HOST_ADDRESS dev lan
+		link set lan up
+	END
+}
+
+# Copied, because none but root may be able to write what the programs read.
+take_files() {
+	cp -R "$1/." "$2"
+	chown -R root:root "$2"
+	chmod -R go-w "$2"
+}
+
+example() {
+	take_files "$PROJECT/sysconfig-examples/$1" "$FILES"
+}
+
+# ens160 has 52:54:00:00:01:60, and eth0 52:54:00:00:00:00.
+mac_of() {
+	local digits=0000${1//[!0-9]/}
+
+	digits=${digits: -4}
+	echo "52:54:00:00:${digits:0:2}:${digits:2}"
+}
+
+nics() {
+	local nic
+
+	for nic; do
+		echo "link add $nic address $(mac_of "$nic") type veth" \
+			"peer name $nic netns switch"
+	done | ip -batch - || fail "cannot make the NICs"
+	for nic; do
+		echo "link set $nic master lan up"
+	done | ip -n switch -batch - || fail "cannot plug the NICs in"
+}
+
+unplug() {
+	ip -n switch link set "$1" down
+}
+
+plug() {
+	ip -n switch link set "$1" up
+}
+
+host() {
+	nsenter --net=/run/netns/switch "$@"
+}
+
+append() {
+	local file=$FILES/$1
+
+	shift
+	printf '%s\n' "$@" >>"$file"
+}
+
+edit() {
+	sed -i "$2" "$FILES/$1"
+}
+
+# Runs the words behind the status; they must end with it.
+ends_with() {
+	local want=$1 got=0
+
+	shift
+	"$@" >"$WORK/stdout" 2>"$WORK/stderr" </dev/null || got=$?
+	[ $got = "$want" ] ||
+		fail "exit status $got, expected $want" "$(cat "$WORK/stdout" "$WORK/stderr")"
+}
+
+run() {
+	local want=$1 program=$BUILD/$2-bond
+
+	shift 2
+	ends_with "$want" "$program" --sysconfig "$WORK/sysconfig" --rundir "$WORK/run" "$@"
+}
+
+run_as_nobody() {
+	local want=$1 program=$2-bond
+
+	shift 2
+	# A copy, because the way to the original may be closed to others.
+	cp "$BUILD/$program" "$WORK/"
+	ends_with "$want" setpriv --reuid=65534 --regid=65534 --clear-groups \
+		"$WORK/$program" --sysconfig "$WORK/sysconfig" --rundir "$WORK/run" "$@"
+}
+
+says() {
+	grep -Eq -- "$2" "$WORK/$1" || fail "$1 has no line matching $2" "$(cat "$WORK/$1")"
+}
+
+silent() {
+	[ ! -s "$WORK/$1" ] || fail "$1 should be empty" "$(cat "$WORK/$1")"
+}
+
+refused() {
+	remember
+	run 6 ifup bond0
+	says stderr "$1"
+	unchanged
+}
+
+# Indexes, which chance decides, bind ports to bonds until the text is made.
+kernel_state() {
+	"$BUILD/tests/kernel/kstate" | sed 's/ index [0-9]*//'
+}
+
+remember() {
+	kernel_state >"$WORK/remembered" || fail "cannot read the kernel's state"
+}
+
+unchanged() {
+	kernel_state | diff -u --label remembered --label now "$WORK/remembered" - \
+		>"$WORK/diff" || fail "the kernel's state is another" "$(cat "$WORK/diff")"
+}
+
+state() {
+	if [ -n "${GOLDEN:-}" ] && [[ $1 != */* ]]; then
+		mkdir -p "$LAB_DIR/golden"
+		kernel_state >"$LAB_DIR/golden/${SCENARIO##*/}.$1"
+		return
+	fi
+	kernel_state | diff -u --label "$1" --label kernel "$SCENARIO/$1" - \
+		>"$WORK/diff" || fail "the kernel's state is not $1" "$(cat "$WORK/diff")"
+}
+
+shows() {
+	grep -Eq -- "$2" "/proc/net/bonding/$1" ||
+		fail "/proc/net/bonding/$1 does not show $2" "$(cat "/proc/net/bonding/$1")"
+}
+
+gone() {
+	! ip link show dev "$1" >/dev/null 2>&1 || fail "$1 is there"
+}
+
+there() {
+	ip link show dev "$1" >/dev/null 2>&1 || fail "$1 is not there"
+}
+
+mac_is() {
+	ip -o link show dev "$1" | grep -q "link/ether $2 " ||
+		fail "$1 has another MAC" "$(ip link show dev "$1")"
+}
+
+pings() {
+	host ping -q -n -c 1 -W 1 "$1" >"$WORK/ping" || fail "no answer from $1"
+}
+
+soon() {
+	local tries
+
+	for ((tries = 0; tries < 50; tries++)); do
+		if ("$@") >/dev/null 2>&1; then
+			return
+		fi
+		sleep 0.1
+	done
+	"$@"
+}
+
+not() {
+	! ("$@") >/dev/null 2>&1 || fail "should not hold: $*"
+}
+
+under_traffic() {
+	local address=$1 pinger
+
+	shift
+	nsenter --net=/run/netns/switch "$BUILD/tests/kernel/gap" "$address" \
+		>"$WORK/traffic" &
+	pinger=$!
+	sleep 0.5
+	"$@"
+	sleep 1
+	kill $pinger
+	wait $pinger || fail "the pinger failed"
+	TRAFFIC=$(cat "$WORK/traffic")
+}
+
+lost_at_most() {
+	local lost=${TRAFFIC#*lost }
+
+	[ "${lost%% *}" -le "$1" ] || fail "lost too many: $TRAFFIC"
+}
+
+note() {
+	echo "note: $*"
+}
+
+# Only a mark: scenario.sh looks for it before the scenario starts.
+initial_namespace() {
+	return 0
+}

@@ -1,0 +1,32 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Inside the lab: runs the scenario in the folder given, in network, mount and process
+# namespaces of its own. One marked `initial_namespace` starts without the driver and in
+# the namespace where it makes its own bond0; a lab of namespaces cannot offer that.
+set -uE -o pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+if [ "$1" != --inside ]; then
+	own=--net
+	if [ "$LAB" = uml ] && grep -q '^initial_namespace' "$1/steps"; then
+		own=
+		modprobe -r bonding
+	else
+		modprobe bonding max_bonds=0
+	fi
+	exec unshare ${own:+"$own"} --mount --pid --fork --kill-child --mount-proc \
+		"$0" --inside "$1"
+fi
+
+SCENARIO=$(cd "$2" && pwd)
+PROJECT=$(cd "$here/../.." && pwd)
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$here/lib.sh"
+# Fails where it shows this network namespace already.
+mount -t sysfs sysfs /sys 2>/dev/null
+mount -t tmpfs tmpfs /run
+trap 'fail "$BASH_COMMAND: status $?"' ERR
+start_scenario
+# shellcheck source=/dev/null
+. "$SCENARIO/steps"

@@ -1,0 +1,58 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Inside the lab: runs the scenarios in the folders given, prints a line for each, and
+# leaves "PASSED FAILED" in $LAB_DIR/count.
+set -u
+
+readonly LIMIT=60
+here=$(cd "$(dirname "$0")" && pwd)
+log=$LAB_DIR/scenario.log
+passed=0
+failed=0
+
+run_one() {
+	local ended=0
+
+	timeout -k 5 $LIMIT "$here/scenario.sh" "$1" >"$log" 2>&1 || ended=$?
+	[ $ended != 124 ] || echo "took longer than $LIMIT s" >>"$log"
+	return $ended
+}
+
+# What a scenario left in the kernel's first namespace.
+sweep() {
+	local link
+
+	[ "$LAB" = uml ] || return
+	ip -o link show | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p' | while read -r link; do
+		[ "$link" = lo ] || ip link del "$link" 2>/dev/null
+	done
+}
+
+# A warning of the kernel itself is a failure of the scenario that provoked it.
+kernel_complains() {
+	[ "$LAB" = uml ] || return 1
+	dmesg -c >"$LAB_DIR/kernel.log"
+	cat "$LAB_DIR/kernel.log" >>"$LAB_DIR/dmesg.log"
+	grep -E -A 30 'WARNING:|BUG:|Oops|Call Trace' "$LAB_DIR/kernel.log" >>"$log"
+}
+
+for scenario; do
+	name=$(basename "$scenario")
+	began=${EPOCHREALTIME/./}
+	run_one "$scenario"
+	ended=$?
+	took=$(((${EPOCHREALTIME/./} - began) / 10000))
+	sweep
+	if kernel_complains || [ $ended != 0 ]; then
+		printf 'FAILED %s\n' "$name"
+		sed 's/^/    /' "$log"
+		failed=$((failed + 1))
+	else
+		printf 'ok     %-30s %3d.%02d s\n' "$name" $((took / 100)) $((took % 100))
+		sed -n 's/^note: /           /p' "$log"
+		passed=$((passed + 1))
+	fi
+done
+echo "$passed $failed" >"$LAB_DIR/count"
+[ $failed = 0 ]
