@@ -13,7 +13,8 @@
  * @pos: line on which the assignment starts
  * @stray: NULL; or the word behind an unquoted blank (`NAME=bond0 slave 1`), which makes
  *         bash run that word as a command, so that the assignment is not in force. The
- *         parser has not reported it: whether it is an error depends on the key.
+ *         parser has not reported it: whether it is an error depends on the key. As it
+ *         stands in the file, quotes and all, but fit for a message: cut when long.
  */
 struct shellvar {
 	const char *key;
@@ -50,5 +51,5 @@ int shellvar_parse(const char *text, size_t len, const char *file,
 		   const struct shellvars *outer, struct arena *arena, struct diag *diag,
 		   struct shellvars *ret);
 
-/* The assignment of @key that is in force, the last one; NULL when there is none. */
+/* The assignment of @key in force: the last one without @stray; NULL if there is none. */
 const struct shellvar *shellvar_get(const struct shellvars *vars, const char *key);

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The bytes of a file that came from anywhere, as text with plain line ends. */
+#include "parsers/plain-text.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+struct cleaner {
+	const char *file;
+	struct diag *diag;
+	struct strbuf *out;
+	unsigned int line;
+	bool told_cr, told_nul;
+};
+
+static void add_without_nul(struct cleaner *c, const char *text, size_t len)
+{
+	if (!c->told_nul) {
+		diag_error(c->diag, (struct pos){ c->file, c->line },
+			   "NUL byte: this is no text");
+		diag_hint(c->diag, "save the file as UTF-8");
+	}
+	c->told_nul = true;
+	for (size_t i = 0; i < len; i++)
+		if (text[i])
+			strbuf_addc(c->out, text[i]);
+}
+
+static void add_line(struct cleaner *c, const char *text, size_t len)
+{
+	if (len && text[len - 1] == '\r') {
+		len--;
+		if (!c->told_cr) {
+			diag_warning(c->diag, (struct pos){ c->file, c->line },
+				     "the line ends in CR LF; the CR is left out");
+			diag_hint(c->diag, "convert the file, with dos2unix for example");
+		}
+		c->told_cr = true;
+	}
+	if (memchr(text, '\0', len))
+		add_without_nul(c, text, len);
+	else
+		strbuf_addn(c->out, text, len);
+}
+
+void plain_text(const char *bytes, size_t len, const char *file, struct diag *diag,
+		struct strbuf *out)
+{
+	static const char bom[] = { '\xEF', '\xBB', '\xBF' };
+	struct cleaner c = { .file = file, .diag = diag, .out = out, .line = 1 };
+	const char *end = bytes + len;
+
+	if (len >= sizeof(bom) && memcmp(bytes, bom, sizeof(bom)) == 0) {
+		diag_warning(diag, (struct pos){ file, 1 },
+			     "the file starts with a byte order mark; it is left out");
+		diag_hint(diag, "save the file as UTF-8 without byte order mark");
+		bytes += sizeof(bom);
+	}
+	for (; bytes < end; c.line++) {
+		const char *newline = memchr(bytes, '\n', (size_t)(end - bytes));
+
+		add_line(&c, bytes, (size_t)((newline ? newline : end) - bytes));
+		if (newline)
+			strbuf_addc(out, '\n');
+		bytes = newline ? newline + 1 : end;
+	}
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/base/diag.h"
+#include "lib/base/strbuf.h"
+#include "parsers/lookalike.h"
+#include "parsers/shellvar.h"
+
+/* A place in the text. */
+struct shell_cursor {
+	const char *at;
+	const char *line_start;
+	unsigned int line;
+};
+
+/**
+ * struct shell_reader - a text of shell words, and how far it has been read
+ * @cur: what comes next; the text ends with NUL and has no other
+ * @file: for messages
+ * @vars, @outer: what $NAME may refer to; @outer may be NULL
+ * @diag: receives what is wrong inside of a word
+ * @expandable: how many bytes expansions may still add, so that a small file cannot
+ *              fill the memory; @overgrown: it was told that this was not enough
+ * @quiet: the word doesn't count: no expansion, no message but that a quote never ends
+ * @exporting: the word is one of `export`'s, where braces expand
+ * @word: the word read last, without its quotes
+ * @name: the name read last
+ * @quoted: something in @word was quoted or expanded
+ * @bad: @word is no word to go by; told, unless @quiet
+ * @odd, @odd_at: latest look-alike in @word outside of quotes, the first one if @quiet;
+ *                @odd.kind is NULL if there is none
+ * @odd_line, @odd_told: the kinds of them that were told in this line, as bits
+ * @lost: a quote or bracket has no end; go on with @resume
+ * @searched: an end was looked for all through the file in vain once; from now on only
+ *            what keeps the reading linear is tried
+ */
+struct shell_reader {
+	struct shell_cursor cur;
+	const char *file;
+	const struct shellvars *vars, *outer;
+	struct diag *diag;
+	size_t expandable;
+	bool overgrown;
+	bool quiet;
+	bool exporting;
+	struct strbuf word, name;
+	bool quoted, bad;
+	struct lookalike_found odd;
+	struct shell_cursor odd_at;
+	unsigned int odd_line;
+	uint64_t odd_told;
+	bool lost, searched;
+	struct shell_cursor resume;
+	struct shell_cursor word_start;
+	bool at_tilde_prefix;
+};
+
+/* The next character, continuation lines skipped; '\0' at the end. */
+char shell_peek(struct shell_reader *r);
+
+/* Moves behind the next byte. */
+void shell_step(struct shell_reader *r);
+
+/* The start of the line behind that of @from. */
+struct shell_cursor shell_next_line(struct shell_cursor from);
+
+/* Whether a variable can be called that. */
+bool shell_is_name(const char *text, size_t len);
+
+/* Reads a variable name into @r->name. Return: whether one stood there. */
+bool shell_read_name(struct shell_reader *r);
+
+/* Whether @c ends a word where it is not quoted. */
+bool shell_ends_word(char c);
+
+/* One of | & ( ) < > : shell, but no part of an assignment. */
+bool shell_is_operator(char c);
+
+/* Empties @r->word and what is known of it. */
+void shell_start_word(struct shell_reader *r);
+
+/**
+ * shell_read_word() - read up to the blank or operator that ends the word
+ *
+ * Appends to @r->word; sets @quoted, @bad, @odd and perhaps @lost.
+ *
+ * Spec: POSIX XCU 2.2, 2.3, 2.6.2; bash(1) QUOTING.
+ */
+void shell_read_word(struct shell_reader *r);
+
+/* Appends the value that the variable @r->name has so far, if any. */
+void shell_expand_name(struct shell_reader *r);
+
+/* Moves behind the @close that belongs to the @open at the cursor; else gets lost. */
+void shell_skip_group(struct shell_reader *r, char open, char close);
+
+/* Says what the look-alike @r->odd is. */
+void shell_tell_odd(struct shell_reader *r, enum diag_grade grade);
