@@ -42,10 +42,10 @@ UNIT       := $(UNIT_SRC:%.c=$(BUILD)/%)
 # proves that all the others do without.
 NL_UNIT    := $(filter $(BUILD)/tests/unit/test-rtnl% $(BUILD)/tests/unit/test-apply% \
 	      $(BUILD)/tests/unit/test-from-kernel%,$(UNIT))
-FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz-*.c))
 KERNEL_SRC := $(sort $(wildcard tests/kernel/*.c bench/*.c))
 KERNEL     := $(KERNEL_SRC:%.c=$(BUILD)/%)
-C_FILES     = $(PROGRAMS:=.c) $(LIB_SRC) $(UNIT_SRC) $(FUZZ_SRC) $(KERNEL_SRC)
+C_FILES     = $(PROGRAMS:=.c) $(LIB_SRC) $(UNIT_SRC) $(KERNEL_SRC) \
+	      $(wildcard tests/fuzz/*.c tests/lint/*.c)
 H_FILES     = $(wildcard lib/*/*.h parsers/*.h tests/*/*.h)
 
 .PHONY: all

@@ -255,6 +255,8 @@ END_TEST
 static const struct {
 	const char *option, *text, *written;
 } good_values[] = {
+	{ "resend_igmp", "0", "0" },
+	{ "all_slaves_active", "on", "1" },
 	{ "mode", "active-backup", "active-backup" },
 	{ "mode", "1", "active-backup" },
 	{ "mode", "4", "802.3ad" },

@@ -1,0 +1,27 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The keys that ifcfg-bond(5) describes are those that have an effect: the rows USED(…)
+# and USED_NUMBERED(…) of the table of keys. A numbered one is spelled KEY[n].
+set -u
+cd "$(dirname "$0")/../.." || exit
+
+table=lib/model/ifcfg-keys.c
+manual=man/ifcfg-bond.5.scd
+
+from_table() {
+	sed -n -e 's/^\tUSED("\(.*\)"),$/\1/p' \
+		-e 's/^\tUSED_NUMBERED("\(.*\)"),$/\1[n]/p' $table | sort
+}
+
+from_manual() {
+	sed -n -e 's/^\*\([A-Z_]*\)\*=.*/\1/p' \
+		-e 's/^\*\([A-Z_]*\)\*\[_n_\]=.*/\1[n]/p' $manual | sort
+}
+
+if [ -z "$(from_table)" ]; then
+	echo "$table: no rows USED(…) found" >&2
+	exit 1
+fi
+diff -u --label $table --label $manual <(from_table) <(from_manual) || exit
+echo "ok     every key that has an effect is in ifcfg-bond(5), and no other"

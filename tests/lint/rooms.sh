@@ -1,0 +1,79 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Each room includes only what it may use. Arrows never point back, so that a stage can be
+# understood, and tested, without those behind it.
+set -u
+cd "$(dirname "$0")/../.." || exit
+
+failed=0
+files=0
+
+# The system headers that only a few rooms may use, and these rooms.
+kernel_headers='<netlink/'
+kernel_rooms='lib/rtnl lib/snapshot lib/apply'
+module_headers='<libkmod'
+module_rooms='lib/apply'
+
+# "FILE:LINE:NAME" of each header of the project that @room includes.
+included() {
+	grep -nH '^#include "' "$1"/*.[ch] | sed 's/#include "\(.*\)".*/\1/'
+}
+
+is_allowed() {
+	local header=$1 allowed
+
+	shift
+	for allowed; do
+		[[ $header != "$allowed" && $header != "$allowed"/* ]] || return 0
+	done
+	return 1
+}
+
+# room FOLDER MAY-USE...: folders or single headers; its own are understood.
+room() {
+	local folder=$1 line
+
+	rooms+=("$folder")
+	while read -r line; do
+		is_allowed "${line##*:}" "$@" && continue
+		echo "${line%:*}: $folder may not use ${line##*:}" >&2
+		failed=1
+	done < <(included "$folder")
+	files=$((files + $(find "$folder" -name '*.[ch]' | wc -l)))
+}
+
+# only HEADER ROOM...: no other room includes it.
+only() {
+	local header=$1 line
+
+	shift
+	while read -r line; do
+		is_allowed "${line%%:*}" "$@" && continue
+		echo "${line%:*}: only $* may use $header…>" >&2
+		failed=1
+	done < <(grep -rnH "^#include $header" ./*.c lib parsers | sed 's,^\./,,')
+}
+
+rooms=()
+room lib/base
+room parsers lib/base
+room lib/model lib/base parsers
+room lib/rtnl lib/base
+room lib/snapshot lib/base lib/model lib/rtnl
+room lib/plan lib/base lib/model lib/snapshot/snapshot.h
+room lib/apply lib/base lib/model lib/snapshot/snapshot.h lib/plan lib/rtnl
+room lib/state lib/base lib/snapshot
+room lib/run lib parsers
+
+for folder in lib/*/ parsers/; do
+	is_allowed "${folder%/}" "${rooms[@]}" && continue
+	echo "$folder: this script does not know what it may use" >&2
+	failed=1
+done
+# shellcheck disable=SC2086 # lists of folders
+only $kernel_headers $kernel_rooms
+# shellcheck disable=SC2086
+only $module_headers $module_rooms
+[ $failed != 0 ] || echo "ok     $files files include only what their room may use"
+exit $failed
