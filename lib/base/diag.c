@@ -18,6 +18,7 @@ struct message {
 struct diag {
 	struct message *first;
 	struct message **end;
+	struct message *run;    /* the first of the latest ones that share a place */
 	struct message *latest; /* NULL when it was a repetition: its hint goes too */
 	struct message **to_print;
 	size_t lost; /* for want of memory */
@@ -66,17 +67,21 @@ static bool same_pos(struct pos a, struct pos b)
 	return !a.file || strcmp(a.file, b.file) == 0;
 }
 
+/* Looks no further than the messages of the same place, which stand together. */
 static bool known(const struct diag *diag, const struct message *new)
 {
-	for (const struct message *m = diag->first; m; m = m->next)
-		if (m->grade == new->grade && same_pos(m->pos, new->pos) &&
-		    strcmp(m->text, new->text) == 0)
+	if (!diag->run || !same_pos(diag->run->pos, new->pos))
+		return false;
+	for (const struct message *m = diag->run; m; m = m->next)
+		if (m->grade == new->grade && strcmp(m->text, new->text) == 0)
 			return true;
 	return false;
 }
 
 static void append(struct diag *diag, struct message *message)
 {
+	if (!diag->run || !same_pos(diag->run->pos, message->pos))
+		diag->run = message;
 	message->next = NULL;
 	*diag->end = message;
 	diag->end = &message->next;
@@ -145,7 +150,7 @@ void diag_merge(struct diag *diag, struct diag *from)
 			append(diag, message);
 	}
 	from->end = from->to_print = &from->first;
-	from->latest = NULL;
+	from->run = from->latest = NULL;
 	diag->lost += from->lost;
 	from->lost = 0;
 }

@@ -27,7 +27,7 @@ enum diag_grade {
  * struct diag - everything the run has to tell the administrator
  *
  * Functions below main() neither print nor exit: they add messages here. The messages
- * keep their order; an exact repetition is dropped.
+ * keep their order; the repetition of one about the same place is dropped.
  */
 struct diag;
 

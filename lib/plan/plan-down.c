@@ -1,31 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From "what is there" to "without this interface": what ifup brought, and no more. */
 #include <errno.h>
+#include <linux/if_addr.h>
 #include <net/if.h>
 #include <string.h>
 
 #include "lib/plan/planner.h"
 
-static void remove_addr(struct planner *p, struct pos pos, struct snap_link *link,
-			const struct ip *addr, uint8_t prefix_len)
-{
-	struct plan_op op = planner_step(OP_ADDR_DEL, pos, link);
-
-	op.addr = snap_link_addr(link, addr, prefix_len);
-	if (op.addr)
-		planner_add(p, op);
-}
-
 /* The addresses that the files name, and those that an earlier run made. */
 static void remove_addrs(struct planner *p, const struct iface *iface,
-			 struct snap_link *link, const struct snap_link *made)
+			 const struct snap_link *link, const struct snap_link *made,
+			 bool secondary)
 {
-	for (size_t i = 0; i < iface->n_addrs; i++)
-		remove_addr(p, iface->addrs[i].pos, link, &iface->addrs[i].addr,
-			    iface->addrs[i].prefix_len);
-	for (const struct snap_addr *addr = made ? made->addrs : NULL; addr;
-	     addr = addr->next)
-		remove_addr(p, iface->pos, link, &addr->addr, addr->prefix_len);
+	struct snap_addr *next;
+
+	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
+		const struct want_addr *want = planner_wanted_addr(iface, addr);
+		struct plan_op op =
+			planner_step(OP_ADDR_DEL, want ? want->pos : iface->pos, link);
+
+		next = addr->next;
+		if (!(addr->flags & IFA_F_SECONDARY) == secondary)
+			continue;
+		if (!want &&
+		    !(made && snap_link_addr(made, &addr->addr, addr->prefix_len)))
+			continue;
+		op.addr = addr;
+		planner_add(p, op);
+	}
 }
 
 static void remove_routes(struct planner *p, const struct iface *iface,
@@ -47,7 +49,9 @@ static void remove_ip(struct planner *p, const struct iface *iface,
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
 	remove_routes(p, iface, link, made);
-	remove_addrs(p, iface, link, made);
+	/* The kernel may or may not take secondary ones along with the primary one. */
+	remove_addrs(p, iface, link, made, true);
+	remove_addrs(p, iface, link, made, false);
 }
 
 static void down(struct planner *p, const struct iface *iface,

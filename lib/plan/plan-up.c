@@ -94,15 +94,17 @@ static size_t add_bond(struct planner *p, const struct iface *bond, bool up)
 						.link = link });
 }
 
-/* Whether this run will make @name a port of @bond that it is not yet. */
-static bool will_join(const struct planner *p, const struct iface *bond,
-		      const struct iface *target, const char *name)
+/* Whether @name is a port of @bond, or this run makes it one. */
+static bool will_be_port(const struct planner *p, const struct iface *bond,
+			 const struct iface *target, const char *name)
 {
 	const struct snap_link *nic = planner_link(p, name);
 	const struct snap_link *link = planner_link(p, bond->name);
 
-	if (!nic || (link && nic->master == link->ifindex))
+	if (!nic)
 		return false;
+	if (nic->master == link->ifindex)
+		return true;
 	for (size_t i = 0; i < bond->n_ports; i++)
 		if (strcmp(bond->ports[i]->name, name) == 0)
 			return target == bond || target == bond->ports[i];
@@ -120,29 +122,45 @@ static bool primary_differs(const struct planner *p, const struct iface *bond,
 {
 	if (now->is_set)
 		return strcmp(now->ifname, wanted->ifname) != 0;
-	return will_join(p, bond, target, wanted->ifname);
+	return will_be_port(p, bond, target, wanted->ifname);
 }
 
-/* Leaves in @options only what differs from the driver's report. Return: how many. */
-static size_t keep_differences(const struct planner *p, const struct iface *bond,
-			       const struct iface *target, struct bond_values *options)
+static bool differs(const struct planner *p, const struct iface *bond,
+		    const struct iface *target, enum bond_option_id id,
+		    const struct bond_value *wanted, const struct bond_value *now)
 {
-	const struct snap_link *link = planner_link(p, bond->name);
-	size_t n = 0;
+	if (!wanted->is_set)
+		return false;
+	if (id == BOND_OPT_PRIMARY)
+		return primary_differs(p, bond, target, wanted, now);
+	return !bond_value_equal(&bond_options[id], wanted, now);
+}
 
-	for (size_t i = 0; i < BOND_OPT_COUNT; i++) {
-		struct bond_value *wanted = &options->of[i];
-		const struct bond_value *now = &link->bond->of[i];
+/* A new mode resets other options, and a new miimon rescales the delays. */
+static bool is_upset(enum bond_option_id id, bool mode_differs, bool miimon_differs)
+{
+	return mode_differs || (miimon_differs && bond_options[id].multiple_of_miimon);
+}
 
-		if (!wanted->is_set)
-			continue;
-		if (i == BOND_OPT_PRIMARY)
-			wanted->is_set = primary_differs(p, bond, target, wanted, now);
-		else
-			wanted->is_set = !bond_value_equal(&bond_options[i], wanted, now);
-		n += wanted->is_set;
+/*
+ * Leaves in @options only what differs from the driver's report, or would once the rest
+ * is set. Return: whether there is anything.
+ */
+static bool keep_differences(const struct planner *p, const struct iface *bond,
+			     const struct iface *target, struct bond_values *options)
+{
+	const struct bond_value *now = planner_link(p, bond->name)->bond->of;
+	bool change[BOND_OPT_COUNT], any = false;
+
+	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
+		change[id] = differs(p, bond, target, id, &options->of[id], &now[id]);
+		any |= change[id];
 	}
-	return n;
+	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++)
+		options->of[id].is_set &=
+			change[id] ||
+			is_upset(id, change[BOND_OPT_MODE], change[BOND_OPT_MIIMON]);
+	return any;
 }
 
 static bool any_needs(const struct bond_values *options, enum bond_when when)
@@ -165,11 +183,13 @@ static void enslave(struct planner *p, struct pos pos, const struct snap_link *n
 	planner_add(p, op);
 }
 
-static void release(struct planner *p, struct pos pos, const struct snap_link *nic)
+static void release(struct planner *p, struct pos pos, const struct snap_link *nic,
+		    size_t needs)
 {
 	const struct snap_link *master = snapshot_link_by_index(p->sim, nic->master);
 	struct plan_op op = planner_step(OP_PORT_REMOVE, pos, nic);
 
+	op.needs = needs;
 	op.master.dev = master ? master->name : "";
 	op.master.ifindex = nic->master;
 	planner_add(p, op);
@@ -180,7 +200,7 @@ static void release_all(struct planner *p, struct pos pos, const struct snap_lin
 {
 	for (size_t i = 0; i < p->sim->n_links; i++)
 		if (p->sim->links[i]->master == bond->ifindex)
-			release(p, pos, p->sim->links[i]);
+			release(p, pos, p->sim->links[i], PLAN_NO_OP);
 }
 
 static void set_mac(struct planner *p, const struct iface *bond,
@@ -300,8 +320,8 @@ static void set_active_slave(struct planner *p, const struct iface *bond, size_t
 
 /* ---- ports ---- */
 
-/* A port carries no addresses of its own: they would answer beside the bond's. */
-static void strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic)
+static void strip(struct planner *p, struct pos pos, struct snap_link *nic, size_t needs,
+		  bool secondary)
 {
 	struct snap_addr *next;
 
@@ -309,23 +329,39 @@ static void strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic)
 		struct plan_op op = planner_step(OP_ADDR_DEL, pos, nic);
 
 		next = addr->next;
-		if (addr->addr.family != AF_INET)
+		if (addr->addr.family != AF_INET ||
+		    !(addr->flags & IFA_F_SECONDARY) == secondary)
 			continue;
+		op.needs = needs;
 		op.addr = addr;
 		planner_add(p, op);
 	}
 }
 
+/*
+ * A port carries no addresses of its own: they would answer beside the bond's. Secondary
+ * ones go first, because the kernel may or may not take them along with the primary one.
+ */
+static void strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic,
+		      size_t needs)
+{
+	strip(p, pos, nic, needs, true);
+	strip(p, pos, nic, needs, false);
+}
+
+/* Without the bond, the network card had better stay as it is. */
 static void join(struct planner *p, const struct iface *port, struct snap_link *nic,
 		 size_t created)
 {
 	const struct snap_link *bond = planner_link(p, port->bond->name);
+	struct plan_op down = planner_step(OP_LINK_DOWN, port->bond_pos, nic);
 
 	if (nic->master)
-		release(p, port->bond_pos, nic);
-	strip_ip4(p, port->bond_pos, nic);
+		release(p, port->bond_pos, nic, created);
+	strip_ip4(p, port->bond_pos, nic, created);
+	down.needs = created;
 	if (nic->flags & IFF_UP)
-		planner_add(p, planner_step(OP_LINK_DOWN, port->bond_pos, nic));
+		planner_add(p, down);
 	enslave(p, port->bond_pos, nic, bond, created);
 }
 
@@ -374,16 +410,7 @@ static struct snap_addr as_snap_addr(const struct want_addr *want)
 				   .scope = want->scope };
 }
 
-static bool is_wanted(const struct iface *iface, const struct snap_addr *addr)
-{
-	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (iface->addrs[i].prefix_len == addr->prefix_len &&
-		    ip_equal(&iface->addrs[i].addr, &addr->addr))
-			return true;
-	return false;
-}
-
-static void remove_addr(struct planner *p, struct pos pos, const struct snap_link *link,
+static void delete_addr(struct planner *p, struct pos pos, const struct snap_link *link,
 			const struct snap_addr *addr)
 {
 	struct plan_op op = planner_step(OP_ADDR_DEL, pos, link);
@@ -392,31 +419,44 @@ static void remove_addr(struct planner *p, struct pos pos, const struct snap_lin
 	planner_add(p, op);
 }
 
-/* Addresses that an earlier run made and the files no longer name. */
-static void remove_stale_addrs(struct planner *p, const struct iface *iface,
-			       struct snap_link *link, const struct snap_link *made)
+/* With its secondary ones, which the kernel would take along or promote. */
+static void remove_addr(struct planner *p, struct pos pos, const struct snap_link *link,
+			const struct snap_addr *addr)
 {
-	for (const struct snap_addr *old = made ? made->addrs : NULL; old;
-	     old = old->next) {
-		struct snap_addr *now = snap_link_addr(link, &old->addr, old->prefix_len);
+	const struct snap_addr *next;
 
-		if (now && !is_wanted(iface, old))
-			remove_addr(p, iface->pos, link, now);
+	for (const struct snap_addr *at = link->addrs; at; at = next) {
+		next = at->next;
+		if (planner_is_secondary_of(at, addr))
+			delete_addr(p, pos, link, at);
 	}
+	delete_addr(p, pos, link, addr);
 }
 
-/* Whether an address has to be added; one that is there but differs goes first. */
-static bool addr_is_missing(struct planner *p, const struct snap_link *link,
-			    const struct want_addr *want)
+/*
+ * Addresses that an earlier run made and the files no longer name, and those that are
+ * wanted with another broadcast, scope or label.
+ */
+static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
+			       const struct snap_link *link, const struct snap_link *made,
+			       bool secondary)
 {
-	struct snap_addr wanted = as_snap_addr(want);
-	struct snap_addr *now = snap_link_addr(link, &want->addr, want->prefix_len);
+	struct snap_addr *next;
 
-	if (now && snap_addr_equal(now, &wanted))
-		return false;
-	if (now)
-		remove_addr(p, want->pos, link, now);
-	return true;
+	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
+		const struct want_addr *want = planner_wanted_addr(iface, addr);
+		struct snap_addr wanted;
+
+		next = addr->next;
+		if (!(addr->flags & IFA_F_SECONDARY) == secondary)
+			continue;
+		if (want)
+			wanted = as_snap_addr(want);
+		if (want && !snap_addr_equal(addr, &wanted))
+			remove_addr(p, want->pos, link, addr);
+		if (!want && made && snap_link_addr(made, &addr->addr, addr->prefix_len))
+			remove_addr(p, iface->pos, link, addr);
+	}
 }
 
 /* Whether the link comes by the address only now, so that others may still have it. */
@@ -463,6 +503,8 @@ static void add_wait(struct planner *p, const struct iface *iface,
 {
 	struct plan_op op = planner_step(OP_LINK_WAIT, iface->pos, link);
 
+	if (!iface->link_wait_ms)
+		return;
 	op.needs = needs;
 	op.wait_ms = iface->link_wait_ms;
 	planner_add(p, op);
@@ -479,7 +521,7 @@ static void probe_addrs(struct planner *p, const struct iface *iface,
 		const struct want_addr *want = &iface->addrs[i];
 		struct addr_steps *s = &steps[i];
 
-		s->missing = addr_is_missing(p, link, want);
+		s->missing = !snap_link_addr(link, &want->addr, want->prefix_len);
 		s->is_new = addr_is_new(p, link, want);
 		s->probe = s->add = created;
 		if (!s->is_new || (!want->check && !want->announce))
@@ -616,6 +658,24 @@ static bool gateway_is_near(const struct snap_link *link, const struct snap_rout
 	return false;
 }
 
+static bool has_address(const struct snap_link *link, const struct ip *addr)
+{
+	for (const struct snap_addr *at = link->addrs; at; at = at->next)
+		if (ip_equal(&at->addr, addr))
+			return true;
+	return false;
+}
+
+/* Whether the kernel would still take the route. */
+static bool route_is_possible(const struct snap_link *link, const struct snap_link *was,
+			      const struct snap_route *route)
+{
+	bool source_is_gone =
+		has_address(was, &route->source) && !has_address(link, &route->source);
+
+	return gateway_is_near(link, route) && !source_is_gone;
+}
+
 static void restore_addrs(struct planner *p, const struct iface *iface,
 			  const struct snap_link *link, const struct snap_link *was,
 			  const struct snap_link *made)
@@ -640,7 +700,7 @@ static void restore_routes(struct planner *p, const struct iface *iface,
 		struct plan_op op = planner_step(OP_ROUTE_ADD, iface->pos, link);
 
 		if (planner_route_is_kernels(route) || snap_link_route(link, route) ||
-		    is_ours(made, route) || !gateway_is_near(link, route))
+		    is_ours(made, route) || !route_is_possible(link, was, route))
 			continue;
 		op.route = route;
 		planner_add(p, op);
@@ -663,7 +723,9 @@ static void want_ip(struct planner *p, const struct iface *iface, size_t created
 	if (!(link->flags & IFF_UP))
 		planner_add(p, planner_step(OP_LINK_UP, iface->pos, link));
 	remove_stale_routes(p, iface, link, made);
-	remove_stale_addrs(p, iface, link, made);
+	/* As with a port's: see strip_ip4(). */
+	remove_wrong_addrs(p, iface, link, made, true);
+	remove_wrong_addrs(p, iface, link, made, false);
 	probe_addrs(p, iface, link, created, steps);
 	for (size_t i = 0; i < iface->n_addrs; i++)
 		if (steps[i].missing)
@@ -762,6 +824,7 @@ static int missing(struct planner *p, const struct iface *iface)
 /* As under network-scripts, a port brings its bond into being, but not up. */
 static int up_port(struct planner *p, const struct iface *port)
 {
+	const struct snap_link *was = snapshot_link(p->have, port->bond->name);
 	size_t created;
 	int r;
 
@@ -771,6 +834,8 @@ static int up_port(struct planner *p, const struct iface *port)
 	if (r < 0 || p->failed)
 		return r;
 	want_port(p, port, created);
+	if (was)
+		restore_routes(p, port->bond, planner_link(p, was->name), was, NULL);
 	remember_link(p, port->bond);
 	return 0;
 }

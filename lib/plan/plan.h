@@ -113,8 +113,9 @@ int plan_up(const struct model *want, const struct snapshot *have,
 /**
  * plan_down() - work out the steps that take the model's target down
  *
- * As plan_up(). Addresses and routes that the files name or @made remembers go; a bond
- * that we made is removed, another one is left down and empty. Nothing else is touched.
+ * As plan_up(). Addresses and routes that the files name or @made remembers go. A bond
+ * that we made, or adopted as the driver's stray one, is removed; another one is left
+ * down and empty. Nothing else is touched.
  */
 int plan_down(const struct model *want, const struct snapshot *have,
 	      const struct snapshot *made, struct diag *diag, struct plan **ret_plan);

@@ -2,6 +2,7 @@
 /* Adds steps to a plan: each with its undo, each played through on a simulated kernel. */
 #include "lib/plan/planner.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
@@ -77,6 +78,25 @@ int planner_free_index(const struct planner *p)
 		if (p->sim->links[i]->ifindex > highest)
 			highest = p->sim->links[i]->ifindex;
 	return highest + 1;
+}
+
+bool planner_is_secondary_of(const struct snap_addr *addr,
+			     const struct snap_addr *primary)
+{
+	return addr->addr.family == AF_INET && primary->addr.family == AF_INET &&
+	       addr->flags & IFA_F_SECONDARY && !(primary->flags & IFA_F_SECONDARY) &&
+	       addr->prefix_len == primary->prefix_len &&
+	       ip_same_network(&addr->addr, &primary->addr, addr->prefix_len);
+}
+
+const struct want_addr *planner_wanted_addr(const struct iface *iface,
+					    const struct snap_addr *addr)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (iface->addrs[i].prefix_len == addr->prefix_len &&
+		    ip_equal(&iface->addrs[i].addr, &addr->addr))
+			return &iface->addrs[i];
+	return NULL;
 }
 
 bool planner_route_is_kernels(const struct snap_route *route)
@@ -209,22 +229,114 @@ static struct bond_value old_value(const struct bond_value *old)
 	return value;
 }
 
+/* What the driver does not report, it has not got, and cannot change. */
+static void reset(struct bond_values *now, enum bond_option_id id, uint32_t num)
+{
+	if (now->of[id].is_set)
+		now->of[id].num = num;
+}
+
+static void follow_mode(struct bond_values *now)
+{
+	bool needs_mii = bond_values_mode(now) >= BOND_MODE_802_3AD;
+
+	reset(now, BOND_OPT_ARP_VALIDATE, 0);
+	reset(now, BOND_OPT_BROADCAST_NEIGHBOR, 0);
+	if (needs_mii)
+		reset(now, BOND_OPT_ARP_INTERVAL, 0);
+	if (needs_mii && !now->of[BOND_OPT_MIIMON].num)
+		reset(now, BOND_OPT_MIIMON, 100);
+	if (bond_values_mode(now) == BOND_MODE_BALANCE_ALB)
+		reset(now, BOND_OPT_TLB_DYNAMIC_LB, 1);
+}
+
+/* The driver keeps delays as multiples of miimon. */
+static void scale_delays(struct bond_values *now, uint32_t old_miimon)
+{
+	uint32_t miimon = now->of[BOND_OPT_MIIMON].num;
+
+	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++)
+		if (bond_options[id].multiple_of_miimon)
+			reset(now, id,
+			      old_miimon ? now->of[id].num / old_miimon * miimon : 0);
+}
+
+/* Of the two link monitors, setting one ends the other. */
+static void follow_monitor(struct bond_values *now, enum bond_option_id set)
+{
+	if (!now->of[set].num)
+		return;
+	if (set == BOND_OPT_MIIMON) {
+		reset(now, BOND_OPT_ARP_INTERVAL, 0);
+		reset(now, BOND_OPT_ARP_VALIDATE, 0);
+	} else {
+		reset(now, BOND_OPT_MIIMON, 0);
+	}
+}
+
+/* Sets options in the driver's order, with what that does to others. */
+static void play_options(struct bond_values *now, const struct bond_values *set)
+{
+	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
+		uint32_t miimon = now->of[BOND_OPT_MIIMON].num;
+
+		if (!set->of[id].is_set)
+			continue;
+		now->of[id] = set->of[id];
+		if (id == BOND_OPT_MODE)
+			follow_mode(now);
+		else if (id == BOND_OPT_MIIMON || id == BOND_OPT_ARP_INTERVAL)
+			follow_monitor(now, id);
+		if (now->of[BOND_OPT_MIIMON].num != miimon)
+			scale_delays(now, miimon);
+	}
+}
+
+/* Whether @undo has to set the option back to what it was. */
+static bool was_other(const struct plan_op *op, const struct bond_values *before,
+		      const struct bond_values *now, enum bond_option_id id)
+{
+	return op->options->of[id].is_set ||
+	       !bond_value_equal(&bond_options[id], &before->of[id], &now->of[id]);
+}
+
+static bool has_mode_of(const struct bond_values *values, enum bond_option_id id)
+{
+	return bond_options[id].modes & 1U << bond_values_mode(values);
+}
+
+/* One step back: options that the old mode has, or those that only the new one has. */
+static void undo_options(struct planner *p, struct plan_op *op,
+			 const struct bond_values *before, const struct bond_values *now,
+			 bool of_old_mode)
+{
+	struct bond_values *back = arena_alloc(p->plan->arena, sizeof(*back));
+	struct plan_op *undo;
+	bool any = false;
+
+	p->failed |= !back;
+	for (unsigned int id = 0; back && id < BOND_OPT_COUNT; id++) {
+		bool is_idle = bond_options[id].multiple_of_miimon &&
+			       !before->of[BOND_OPT_MIIMON].num;
+
+		if (has_mode_of(before, id) != of_old_mode || is_idle ||
+		    !was_other(op, before, now, id))
+			continue;
+		back->of[id] = old_value(&before->of[id]);
+		any = true;
+	}
+	undo = any ? undo_with(p, op, OP_BOND_SET) : NULL;
+	if (undo)
+		undo->options = back;
+}
+
 static void play_bond_set(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	struct plan_op *undo = undo_with(p, op, OP_BOND_SET);
-	struct bond_values *before = arena_alloc(p->plan->arena, sizeof(*before));
+	const struct bond_values before = *link->bond;
 
-	if (!undo || !before) {
-		p->failed = true;
-		return;
-	}
-	for (size_t i = 0; i < BOND_OPT_COUNT; i++) {
-		if (!op->options->of[i].is_set)
-			continue;
-		before->of[i] = old_value(&link->bond->of[i]);
-		link->bond->of[i] = op->options->of[i];
-	}
-	undo->options = before;
+	play_options(link->bond, op->options);
+	undo_options(p, op, &before, link->bond, false);
+	undo_options(p, op, &before, link->bond, true);
 }
 
 static void play_link_del(struct planner *p, struct plan_op *op, struct snap_link *link)
@@ -308,13 +420,19 @@ static void undo_mac(struct planner *p, struct plan_op *op, const struct snap_li
 
 static void play_link_mac(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	undo_mac(p, op, link);
+	if (link->mac.len)
+		undo_mac(p, op, link);
 	link->mac = op->mac;
 }
 
 static void play_port_add(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
+	struct snap_link *bond = planner_link(p, op->master.dev);
+
 	undo_master(p, op, OP_PORT_REMOVE);
+	/* As its last port leaves again, the driver makes up another one. */
+	if (bond && bond->mac.len && !planner_has_ports(p, bond->ifindex))
+		undo_mac(p, op, bond);
 	link->master = op->master.ifindex;
 	link->is_port = true;
 	link->flags |= IFF_UP;
@@ -327,8 +445,10 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 
 	link->master = 0;
 	link->is_port = false;
-	link->flags &= ~(unsigned int)IFF_UP;
-	if (bond && !planner_has_ports(p, bond->ifindex)) {
+	/* Bridges and the like leave the link up. */
+	if (bond && bond->bond)
+		link->flags &= ~(unsigned int)IFF_UP;
+	if (bond && bond->bond && !planner_has_ports(p, bond->ifindex)) {
 		/* The driver gives a bond a random MAC when its last port leaves. */
 		undo_mac(p, op, bond);
 		bond->mac.len = 0;
@@ -362,12 +482,23 @@ static void lose_secondaries(struct planner *p, struct plan_op *op,
 
 	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
 		next = addr->next;
-		if (!(addr->flags & IFA_F_SECONDARY) ||
-		    addr->prefix_len != primary->prefix_len ||
-		    !ip_same_network(&addr->addr, &primary->addr, addr->prefix_len))
+		if (!planner_is_secondary_of(addr, primary))
 			continue;
 		undo_addr(p, op, OP_ADDR_ADD, addr);
 		snap_link_drop_addr(link, addr);
+	}
+}
+
+/* Routes that have the address as their source go with it. */
+static void lose_routes_from(struct planner *p, struct plan_op *op,
+			     struct snap_link *link, const struct ip *source)
+{
+	for (struct snap_route *route = link->routes, *next; route; route = next) {
+		next = route->next;
+		if (!ip_equal(&route->source, source))
+			continue;
+		undo_route(p, op, OP_ROUTE_ADD, link, route);
+		snap_link_drop_route(link, route);
 	}
 }
 
@@ -380,31 +511,23 @@ static void play_addr_del(struct planner *p, struct plan_op *op, struct snap_lin
 		return;
 	undo_addr(p, op, OP_ADDR_ADD, old);
 	snap_link_drop_addr(link, old);
-	if (old->addr.family == AF_INET && !(old->flags & IFA_F_SECONDARY))
-		lose_secondaries(p, op, link, old);
+	lose_routes_from(p, op, link, &old->addr);
+	lose_secondaries(p, op, link, old);
 	if (old->addr.family == AF_INET && !has_ip4(link))
 		lose_routes(p, op, link);
 }
 
-/* The link that has a route in the place (destination, table, metric) of @route. */
-static struct snap_link *route_holder(const struct planner *p, struct snap_link *first,
-				      const struct snap_route *route)
-{
-	if (snap_link_route(first, route))
-		return first;
-	for (size_t i = 0; i < p->sim->n_links; i++)
-		if (snap_link_route(p->sim->links[i], route))
-			return p->sim->links[i];
-	return NULL;
-}
-
+/* Replaces the route in its place (destination, table, metric), on whatever link. */
 static void play_route_add(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	struct snap_link *holder = route_holder(p, link, op->route);
+	const struct snap_route *old = snap_link_route(link, op->route);
+	struct snap_link *holder = link;
 
-	if (holder) {
-		const struct snap_route *old = snap_link_route(holder, op->route);
-
+	for (size_t i = 0; !old && i < p->sim->n_links; i++) {
+		holder = p->sim->links[i];
+		old = snap_link_route(holder, op->route);
+	}
+	if (old) {
 		undo_route(p, op, OP_ROUTE_ADD, holder, old);
 		snap_link_drop_route(holder, old);
 	} else {
@@ -458,10 +581,12 @@ static void keep_payload(struct planner *p, struct plan_op *op)
 size_t planner_add(struct planner *p, struct plan_op op)
 {
 	struct plan *plan = p->plan;
+	struct snap_link *link = op.dev ? planner_link(p, op.dev) : NULL;
 
+	assert(link || op.kind == OP_MODULE_LOAD || op.kind == OP_BOND_ADD);
 	keep_payload(p, &op);
 	if (!p->failed)
-		play[op.kind](p, &op, op.dev ? planner_link(p, op.dev) : NULL);
+		play[op.kind](p, &op, link);
 	if (p->failed || ARENA_PUSH(plan->arena, plan->ops, plan->n, plan->cap, op) < 0) {
 		p->failed = true;
 		return PLAN_NO_OP;

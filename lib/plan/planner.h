@@ -54,5 +54,13 @@ bool planner_has_ports(const struct planner *p, int ifindex);
 /* An index that no link has, for one that the plan creates. */
 int planner_free_index(const struct planner *p);
 
+/* Whether @addr is an IPv4 address that the kernel keeps behind @primary. */
+bool planner_is_secondary_of(const struct snap_addr *addr,
+			     const struct snap_addr *primary);
+
+/* What the files say of an address: by address and length; NULL when they don't name it. */
+const struct want_addr *planner_wanted_addr(const struct iface *iface,
+					    const struct snap_addr *addr);
+
 /* Whether a route is the kernel's own doing, to be left to it. */
 bool planner_route_is_kernels(const struct snap_route *route);

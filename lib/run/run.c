@@ -22,6 +22,7 @@ static int over(struct run *run, int error, int status)
 
 int run_start(struct run *run, int argc, char **argv)
 {
+	run->state = (struct state)STATE_NONE;
 	switch (options_parse(argc, argv, run->what, &run->options)) {
 	case OPTIONS_DONE:
 		return over(run, -ECANCELED, EXIT_DONE);
@@ -30,7 +31,6 @@ int run_start(struct run *run, int argc, char **argv)
 	case OPTIONS_RUN:
 		break;
 	}
-	run->state = (struct state)STATE_NONE;
 	run->diag = diag_new();
 	if (!run->diag) {
 		fputs("out of memory\n", stderr);
@@ -52,11 +52,18 @@ int run_load(struct run *run)
 
 	if (r < 0)
 		return over(run, r, r == -ENOMEM ? EXIT_FAILED : EXIT_CONFIG);
-	/* What is found from here on is not the files' fault. */
-	diag_set_strict(run->diag, false);
 	if (run->options.boot && !run->want->target->onboot)
 		return over(run, -ECANCELED, EXIT_DONE);
 	return 0;
+}
+
+static int unreadable(struct run *run)
+{
+	int error = errno;
+
+	diag_error(run->diag, (struct pos){ run->options.state_file, 0 },
+		   "cannot be read: %s", strerror(error));
+	return -error;
 }
 
 /* A case's kernel, told in a file. */
@@ -65,15 +72,14 @@ static int look_at_file(struct run *run)
 	_cleanup_fclose_ FILE *file = fopen(run->options.state_file, "re");
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0;
+	ssize_t n;
 
-	if (!file) {
-		diag_error(run->diag, (struct pos){ run->options.state_file, 0 },
-			   "cannot be read: %s", strerror(errno));
-		return -errno;
-	}
-	if (getdelim(&text, &size, '\0', file) < 0 && ferror(file))
-		return -EIO;
-	return snapshot_read_text(text ? text : "", run->options.state_file, run->diag,
+	if (!file)
+		return unreadable(run);
+	n = getdelim(&text, &size, '\0', file);
+	if (n < 0 && ferror(file))
+		return unreadable(run);
+	return snapshot_read_text(n < 0 ? "" : text, run->options.state_file, run->diag,
 				  &run->have);
 }
 
@@ -107,7 +113,13 @@ int run_plan(struct run *run)
 {
 	int r = run->make_plan(run->want, run->have, run->made, run->diag, &run->plan);
 
-	return over(run, r, EXIT_FAILED);
+	if (r < 0)
+		return over(run, r, EXIT_FAILED);
+	if (diag_errors(run->diag)) /* what would be left out, under --strict */
+		return over(run, -EINVAL, EXIT_CONFIG);
+	/* What is found from here on is not the files' fault. */
+	diag_set_strict(run->diag, false);
+	return 0;
 }
 
 /* ---- applying ---- */
@@ -145,7 +157,7 @@ static int verify(struct run *run)
 
 	if (r == 0)
 		r = run->make_plan(run->want, now, run->plan->made, known, &plan);
-	if (r < 0)
+	if (r < 0 || !plan)
 		return r;
 	for (size_t i = 0; i < plan->n; i++)
 		tell_left_over(run, &plan->ops[i]);
@@ -162,13 +174,14 @@ static int apply(struct run *run)
 		return saved;
 	r = apply_run(run->plan, run->rtnl, run->options.verbose ? &teller : NULL,
 		      run->diag);
-	if (r == 0)
-		r = verify(run);
-	if (r == 0)
-		return state_save(&run->state, run->plan->made, NULL, run->diag);
-	if (run->plan->was_up) /* rolled back */
-		state_save(&run->state, run->made, NULL, run->diag);
-	return r;
+	if (r < 0) {
+		if (run->plan->was_up) /* rolled back */
+			state_save(&run->state, run->made, NULL, run->diag);
+		return r;
+	}
+	r = verify(run);
+	saved = r == 0 ? state_save(&run->state, run->plan->made, NULL, run->diag) : 0;
+	return r < 0 ? r : saved;
 }
 
 int run_apply(struct run *run)
@@ -177,9 +190,11 @@ int run_apply(struct run *run)
 
 	if (run->options.dry_run)
 		return over(run, plan_print(run->plan, stdout), EXIT_FAILED);
-	r = run->plan->n ? apply(run) : 0;
+	r = run->plan->n ? apply(run)
+			 : state_save(&run->state, run->plan->made, NULL, run->diag);
 	if (run->options.verbose)
-		printf("%zu changes sent to the kernel\n", rtnl_writes(run->rtnl));
+		printf("%zu change%s sent to the kernel\n", rtnl_writes(run->rtnl),
+		       rtnl_writes(run->rtnl) == 1 ? "" : "s");
 	return over(run, r, EXIT_FAILED);
 }
 
@@ -188,7 +203,7 @@ int run_apply(struct run *run)
 static void log_message(enum diag_grade grade, const char *file, unsigned int line,
 			const char *text)
 {
-	int priority = grade == DIAG_ERROR ? LOG_ERR : LOG_WARNING;
+	int priority = LOG_DAEMON | (grade == DIAG_ERROR ? LOG_ERR : LOG_WARNING);
 
 	if (file && line)
 		syslog(priority, "%s:%u: %s", file, line, text);

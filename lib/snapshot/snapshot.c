@@ -25,23 +25,24 @@ void snapshot_free(struct snapshot *snapshot)
 }
 
 /* FNV-1a: short names, few collisions. */
-static size_t name_bucket(const char *name)
+static struct snap_link **name_bucket(const struct snapshot *snapshot, const char *name)
 {
 	uint32_t hash = 2166136261u;
 
 	for (; *name; name++)
 		hash = (hash ^ (unsigned char)*name) * 16777619u;
-	return hash % SNAPSHOT_BUCKETS;
+	return &snapshot->by_name[hash % snapshot->n_buckets];
 }
 
-static size_t index_bucket(int ifindex)
+static struct snap_link **index_bucket(const struct snapshot *snapshot, int ifindex)
 {
-	return (unsigned int)ifindex % SNAPSHOT_BUCKETS;
+	return &snapshot->by_index[(unsigned int)ifindex % snapshot->n_buckets];
 }
 
 struct snap_link *snapshot_link(const struct snapshot *snapshot, const char *name)
 {
-	struct snap_link *link = snapshot->by_name[name_bucket(name)];
+	struct snap_link *link =
+		snapshot->n_buckets ? *name_bucket(snapshot, name) : NULL;
 
 	while (link && strcmp(link->name, name) != 0)
 		link = link->next_of_name;
@@ -50,26 +51,48 @@ struct snap_link *snapshot_link(const struct snapshot *snapshot, const char *nam
 
 struct snap_link *snapshot_link_by_index(const struct snapshot *snapshot, int ifindex)
 {
-	struct snap_link *link = snapshot->by_index[index_bucket(ifindex)];
+	struct snap_link *link =
+		snapshot->n_buckets ? *index_bucket(snapshot, ifindex) : NULL;
 
 	while (link && link->ifindex != ifindex)
 		link = link->next_of_index;
 	return link;
 }
 
-/* Puts a link whose name and index are set into the list and both tables. */
-static int enter(struct snapshot *snapshot, struct snap_link *link)
+static void hash_link(struct snapshot *snapshot, struct snap_link *link)
 {
-	struct snap_link **name = &snapshot->by_name[name_bucket(link->name)];
-	struct snap_link **index = &snapshot->by_index[index_bucket(link->ifindex)];
+	struct snap_link **name = name_bucket(snapshot, link->name);
+	struct snap_link **index = index_bucket(snapshot, link->ifindex);
 
-	if (ARENA_PUSH(snapshot->arena, snapshot->links, snapshot->n_links,
-		       snapshot->links_cap, link) < 0)
-		return -ENOMEM;
 	link->next_of_name = *name;
 	*name = link;
 	link->next_of_index = *index;
 	*index = link;
+}
+
+static int grow_buckets(struct snapshot *snapshot)
+{
+	size_t n = snapshot->n_buckets ? snapshot->n_buckets * 4 : 16;
+
+	snapshot->by_name = arena_alloc(snapshot->arena, n * sizeof(struct snap_link *));
+	snapshot->by_index = arena_alloc(snapshot->arena, n * sizeof(struct snap_link *));
+	if (!snapshot->by_name || !snapshot->by_index)
+		return -ENOMEM;
+	snapshot->n_buckets = n;
+	for (size_t i = 0; i < snapshot->n_links; i++)
+		hash_link(snapshot, snapshot->links[i]);
+	return 0;
+}
+
+/* Puts a link whose name and index are set into the list and both tables. */
+static int enter(struct snapshot *snapshot, struct snap_link *link)
+{
+	if (snapshot->n_links == snapshot->n_buckets && grow_buckets(snapshot) < 0)
+		return -ENOMEM;
+	if (ARENA_PUSH(snapshot->arena, snapshot->links, snapshot->n_links,
+		       snapshot->links_cap, link) < 0)
+		return -ENOMEM;
+	hash_link(snapshot, link);
 	return 0;
 }
 
@@ -90,13 +113,13 @@ struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
 
 void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link)
 {
-	struct snap_link **at = &snapshot->by_name[name_bucket(link->name)];
+	struct snap_link **at = name_bucket(snapshot, link->name);
 	size_t i = 0;
 
 	while (*at != link)
 		at = &(*at)->next_of_name;
 	*at = link->next_of_name;
-	at = &snapshot->by_index[index_bucket(link->ifindex)];
+	at = index_bucket(snapshot, link->ifindex);
 	while (*at != link)
 		at = &(*at)->next_of_index;
 	*at = link->next_of_index;

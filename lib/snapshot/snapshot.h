@@ -89,12 +89,11 @@ struct snap_link {
 	struct snap_link *next_of_name, *next_of_index;
 };
 
-#define SNAPSHOT_BUCKETS 1024
-
 /**
  * struct snapshot - the kernel's state, or a part of it
  * @links: in the kernel's order
  * @has_bonding: the bonding driver is loaded or built in
+ * @by_name, @by_index: the links once more, hashed; as many buckets as links, or more
  *
  * The list of what earlier runs made (lib/state) is one too; its links have no index and
  * bear only what was made.
@@ -104,7 +103,8 @@ struct snapshot {
 	struct snap_link **links;
 	size_t n_links, links_cap;
 	bool has_bonding;
-	struct snap_link *by_name[SNAPSHOT_BUCKETS], *by_index[SNAPSHOT_BUCKETS];
+	struct snap_link **by_name, **by_index;
+	size_t n_buckets;
 };
 
 struct snapshot *snapshot_new(void);
@@ -175,7 +175,7 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *     address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0
  *     route bond0 default via 192.168.1.1 protocol boot scope global
  *
- * '#' starts a comment. It serves the planner's cases and the state file.
+ * A word that starts with '#' starts a comment. It serves the planner's cases and the state file.
  *
  * Return: 0; -EINVAL, told in @diag with its line; -ENOMEM.
  */
