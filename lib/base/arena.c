@@ -7,7 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#define CHUNK_SIZE 16384
+/* Small enough that a snapshot or a plan of one bond leaves little of it unused. */
+#define CHUNK_SIZE 4000
 
 struct chunk {
 	struct chunk *next;
@@ -44,9 +45,10 @@ static struct chunk *chunk_add(struct arena *arena, size_t need)
 
 	if (size > SIZE_MAX - sizeof(*chunk))
 		return NULL;
-	chunk = calloc(1, sizeof(*chunk) + size);
+	chunk = malloc(sizeof(*chunk) + size);
 	if (!chunk)
 		return NULL;
+	chunk->used = 0;
 	chunk->size = size;
 	chunk->next = arena->chunks;
 	arena->chunks = chunk;
@@ -68,7 +70,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 		return NULL;
 	mem = chunk->data + chunk->used;
 	chunk->used += size;
-	return mem;
+	return memset(mem, 0, size);
 }
 
 void *arena_memdup(struct arena *arena, const void *data, size_t size)

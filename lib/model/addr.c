@@ -30,7 +30,7 @@ int ip_parse(const char *text, int family, struct ip *ret)
 const char *ip_format(const struct ip *ip, char buf[static IP_TEXT_MAX])
 {
 	if (!ip_is_set(ip) || !inet_ntop(ip->family, ip->bytes, buf, IP_TEXT_MAX))
-		strcpy(buf, "none");
+		snprintf(buf, IP_TEXT_MAX, "none");
 	return buf;
 }
 

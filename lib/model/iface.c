@@ -11,13 +11,14 @@
 #include "lib/model/rt-names.h"
 
 /* Defaults of network-scripts, in seconds there. */
-#define ARP_WAIT_MS  3000
-#define ARP_TRIES    1
-#define LINK_WAIT_MS 5000
-#define WAIT_MAX_S   3600
-#define MTU_MIN      68 /* RFC 791 */
-#define MTU_MAX      65535
-#define ADDR_INDEXES 256
+#define ARP_WAIT_MS   3000
+#define ARP_TRIES     1
+#define ARP_TRIES_MAX 100
+#define LINK_WAIT_MS  5000
+#define WAIT_MAX_S    3600
+#define MTU_MIN       68 /* RFC 791 */
+#define MTU_MAX       65535
+#define ADDR_INDEXES  256
 
 /* The file at hand, with where its findings go. */
 struct source {
@@ -64,10 +65,19 @@ static uint32_t seconds(const struct source *src, const char *key, uint32_t fall
 
 /* ---- keys that have no effect ---- */
 
+/* Whether there is something to say about a key, as long as it has a value. */
+static bool is_notable(const char *name)
+{
+	const struct ifcfg_key *key = ifcfg_key_find(name);
+
+	return !key || key->grade == KEY_LATER || key->grade == KEY_NOT;
+}
+
 static bool is_first_use(const struct shellvars *vars, size_t i)
 {
 	for (size_t j = 0; j < i; j++)
-		if (strcmp(vars->vars[j].key, vars->vars[i].key) == 0)
+		if (!vars->vars[j].stray &&
+		    strcmp(vars->vars[j].key, vars->vars[i].key) == 0)
 			return false;
 	return true;
 }
@@ -126,16 +136,23 @@ static void judge_stray(struct diag *diag, const struct shellvar *var)
 		  var->stray);
 }
 
-static void judge_keys(const struct source *src)
+void iface_judge_strays(struct diag *diag, const struct shellvars *vars)
 {
-	const struct shellvars *vars = &src->file->vars;
-
-	for (size_t i = 0; i < vars->n; i++) {
+	for (size_t i = 0; i < vars->n; i++)
 		if (vars->vars[i].stray)
-			judge_stray(src->diag, &vars->vars[i]);
-		else if (is_first_use(vars, i))
-			judge_key(src->diag, shellvar_get(vars, vars->vars[i].key));
-	}
+			judge_stray(diag, &vars->vars[i]);
+}
+
+void iface_judge_keys(struct loader *loader, const struct ifcfg *file)
+{
+	const struct shellvars *vars = &file->vars;
+
+	diag_merge(loader->diag, file->findings);
+	iface_judge_strays(loader->diag, vars);
+	for (size_t i = 0; i < vars->n; i++)
+		if (!vars->vars[i].stray && is_notable(vars->vars[i].key) &&
+		    is_first_use(vars, i))
+			judge_key(loader->diag, shellvar_get(vars, vars->vars[i].key));
 }
 
 /* ---- link ---- */
@@ -239,7 +256,7 @@ static bool read_length(const struct source *src, int index, const char *addr_ke
 {
 	const char *prefix = indexed(src, "PREFIX", index);
 	const char *mask = indexed(src, "NETMASK", index);
-	uint8_t mask_len;
+	uint8_t mask_len = 0;
 
 	if (value_of(src, mask) && !read_netmask(src, mask, &mask_len))
 		return false;
@@ -315,6 +332,22 @@ static void complain_of_addr(const struct source *src, const char *key, const ch
 			  "it is four numbers from 0 to 255 with dots between");
 }
 
+/* Adding it again would fail. */
+static bool is_twice(const struct source *src, const char *key,
+		     const struct want_addr *addr, const struct iface *iface)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		if (iface->addrs[i].prefix_len != addr->prefix_len ||
+		    !ip_equal(&iface->addrs[i].addr, &addr->addr))
+			continue;
+		diag_warning(src->diag, addr->pos, "%s left out: line %u has it already",
+			     key, iface->addrs[i].pos.line);
+		diag_hint(src->diag, "remove one of the two");
+		return true;
+	}
+	return false;
+}
+
 /* Return: 0, also for a bad one, which is told; -ENOMEM. */
 static int read_addr(const struct source *src, int index, struct iface *iface)
 {
@@ -329,7 +362,14 @@ static int read_addr(const struct source *src, int index, struct iface *iface)
 		complain_of_addr(src, key, value);
 		return 0;
 	}
-	if (!read_length(src, index, key, &addr) || !read_broadcast(src, index, &addr))
+	if (ip_is_zero(&addr.addr)) {
+		diag_warning(src->diag, addr.pos, "%s=%s left out: it is no address", key,
+			     value);
+		diag_hint(src->diag, "without an address, there is no such line");
+		return 0;
+	}
+	if (!read_length(src, index, key, &addr) || !read_broadcast(src, index, &addr) ||
+	    is_twice(src, key, &addr, iface))
 		return 0;
 	addr.scope = read_scope(src);
 	addr.check = switched_on(src, "ARPCHECK", index);
@@ -356,13 +396,30 @@ static bool has_index(const struct source *src, int index)
 	return false;
 }
 
+/* network-scripts let 0 and 1 be missing, and stopped at the first gap behind. */
+static void judge_gap(const struct source *src, int index)
+{
+	const char *key = indexed(src, "IPADDR", index);
+
+	if (index <= 2 || has_index(src, index - 1) || !key || !value_of(src, key))
+		return;
+	diag_warning(
+		src->diag, pos_of(src, key),
+		"%s is used, though there is no IPADDR%d: network-scripts left it out",
+		key, index - 1);
+	diag_hint(src->diag, "number the addresses without gaps");
+}
+
 static int read_addrs(const struct source *src, struct iface *iface)
 {
 	int r = read_addr(src, -1, iface);
 
-	for (int index = 0; index < ADDR_INDEXES && r == 0; index++)
-		if (has_index(src, index))
-			r = read_addr(src, index, iface);
+	for (int index = 0; index < ADDR_INDEXES && r == 0; index++) {
+		if (!has_index(src, index))
+			continue;
+		judge_gap(src, index);
+		r = read_addr(src, index, iface);
+	}
 	return r;
 }
 
@@ -385,16 +442,38 @@ static bool is_near(const struct iface *iface, const struct ip *gateway)
 	return false;
 }
 
+/* The kernel refuses a route through the host itself. */
+static bool is_own(const struct source *src, const struct iface *iface,
+		   const struct ip *gateway, const char *value)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		if (!ip_equal(&iface->addrs[i].addr, gateway))
+			continue;
+		diag_warning(src->diag, pos_of(src, "GATEWAY"),
+			     "GATEWAY=%s left out: it is the address of %s itself", value,
+			     iface->name);
+		diag_hint(src->diag, "it is the address of the router");
+		return true;
+	}
+	return false;
+}
+
 static void judge_far_gateway(const struct source *src, const struct iface *iface,
 			      const char *value)
 {
 	/* A global gateway fits the one interface in its network, and no other. */
 	if (!ifcfg_own_value(src->file, "GATEWAY"))
 		return;
+	if (!iface->n_addrs) {
+		diag_warning(src->diag, pos_of(src, "GATEWAY"),
+			     "GATEWAY=%s left out: %s has no address", value,
+			     iface->name);
+		diag_hint(src->diag, "add IPADDR and PREFIX, or remove GATEWAY");
+		return;
+	}
 	diag_warning(src->diag, pos_of(src, "GATEWAY"),
-		     iface->n_addrs ? "GATEWAY=%s left out: it is in no network of %s"
-				    : "GATEWAY=%s left out: %s has no address",
-		     value, iface->name);
+		     "GATEWAY=%s left out: it is in no network of %s", value,
+		     iface->name);
 	diag_hint(src->diag, "correct GATEWAY, NETMASK or PREFIX");
 }
 
@@ -418,6 +497,8 @@ static void read_gateway(const struct source *src, struct iface *iface)
 		judge_far_gateway(src, iface, value);
 		return;
 	}
+	if (is_own(src, iface, &gateway, value))
+		return;
 	iface->gateway = gateway;
 	iface->gateway_pos = pos_of(src, "GATEWAY");
 }
@@ -492,6 +573,21 @@ static int read_bond(const struct source *src, struct iface *iface)
 	return r;
 }
 
+static uint32_t read_tries(const struct source *src)
+{
+	const char *value = value_of(src, "ARPING_TRIES");
+	uint32_t tries;
+
+	if (!value)
+		return ARP_TRIES;
+	if (num_parse_u32(value, ARP_TRIES_MAX, &tries) == 0 && tries)
+		return tries;
+	diag_warning(src->diag, pos_of(src, "ARPING_TRIES"),
+		     "ARPING_TRIES='%s' left out: it is not a number of tries", value);
+	diag_hint(src->diag, "it is 1 to %d", ARP_TRIES_MAX);
+	return ARP_TRIES;
+}
+
 static int read_ip(const struct source *src, struct iface *iface)
 {
 	int r = read_addrs(src, iface);
@@ -502,12 +598,7 @@ static int read_ip(const struct source *src, struct iface *iface)
 	read_zeroconf(src, iface);
 	iface->arp_wait_ms = seconds(src, "ARPING_WAIT", ARP_WAIT_MS);
 	iface->link_wait_ms = seconds(src, "LINKDELAY", LINK_WAIT_MS);
-	iface->arp_tries = ARP_TRIES;
-	if (value_of(src, "ARPING_TRIES") &&
-	    num_parse_u32(value_of(src, "ARPING_TRIES"), 100, &iface->arp_tries) < 0)
-		diag_warning(src->diag, pos_of(src, "ARPING_TRIES"),
-			     "ARPING_TRIES='%s' left out: it is not 1 to 100",
-			     value_of(src, "ARPING_TRIES"));
+	iface->arp_tries = read_tries(src);
 	return r;
 }
 
@@ -526,28 +617,18 @@ static void judge_port(const struct source *src)
 	}
 }
 
-static bool is_port(const struct ifcfg *file)
-{
-	const char *slave = ifcfg_own_value(file, "SLAVE");
-
-	return (ifcfg_own_value(file, "MASTER") ||
-		ifcfg_own_value(file, "MASTER_UUID")) &&
-	       !(slave && ifcfg_is_false(slave));
-}
-
 int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *iface)
 {
 	struct source src = { loader, file, loader->diag };
 	int r = 0;
 
-	diag_merge(loader->diag, file->findings);
-	judge_keys(&src);
+	iface_judge_keys(loader, file);
 	iface->onboot = !off(&src, "ONBOOT");
 	if (iface->kind == IFACE_BOND)
 		r = read_bond(&src, iface);
 	if (r < 0)
 		return r;
-	if (is_port(file)) {
+	if (file->master) {
 		judge_port(&src);
 		return 0;
 	}

@@ -5,10 +5,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "lib/base/strbuf.h"
+#include "lib/model/ifcfg-keys.h"
 
 /* What network-scripts and NetworkManager pass over, and what editors and dpkg leave. */
 static const char *const ignored_endings[] = {
@@ -162,6 +165,67 @@ static int read_dir(struct ifcfg_dir *dir, const char *path, bool insecure,
 	return r;
 }
 
+/* ---- who is whose port ---- */
+
+static int by_uuid(const void *a, const void *b)
+{
+	const struct ifcfg *const *first = a, *const *second = b;
+
+	return strcasecmp((*first)->uuid, (*second)->uuid);
+}
+
+/* All files that count and have a UUID, sorted by it. NULL when memory is short. */
+static const struct ifcfg **uuid_index(const struct ifcfg_dir *dir, size_t *ret_n)
+{
+	const struct ifcfg **index =
+		arena_alloc(dir->arena, (dir->n + 1) * sizeof(struct ifcfg *));
+	size_t n = 0;
+
+	for (size_t i = 0; index && i < dir->n; i++)
+		if (dir->files[i].uuid && !dir->files[i].ignored)
+			index[n++] = &dir->files[i];
+	if (index)
+		qsort(index, n, sizeof(struct ifcfg *), by_uuid);
+	*ret_n = n;
+	return index;
+}
+
+/* MASTER, or MASTER_UUID where it is missing, as written. */
+static const char *written_master(const struct ifcfg *file)
+{
+	const char *master = ifcfg_own_value(file, "MASTER");
+	const char *slave = ifcfg_own_value(file, "SLAVE");
+
+	if (slave && ifcfg_is_false(slave))
+		return NULL;
+	return master ? master : ifcfg_own_value(file, "MASTER_UUID");
+}
+
+/* Once for all files: any of them may be the port of the bond that is asked for. */
+static int resolve(struct ifcfg_dir *dir)
+{
+	const struct ifcfg **index;
+	size_t n;
+
+	for (size_t i = 0; i < dir->n; i++) {
+		struct ifcfg *file = &dir->files[i];
+
+		file->device = ifcfg_own_value(file, "DEVICE");
+		file->uuid = ifcfg_own_value(file, "UUID");
+		file->master = written_master(file);
+	}
+	index = uuid_index(dir, &n);
+	for (size_t i = 0; index && i < dir->n; i++) {
+		const struct ifcfg key = { .uuid = dir->files[i].master }, *at = &key;
+		const struct ifcfg **bond =
+			key.uuid ? bsearch(&at, index, n, sizeof(at), by_uuid) : NULL;
+
+		if (bond && (*bond)->device)
+			dir->files[i].master = (*bond)->device;
+	}
+	return index ? 0 : -ENOMEM;
+}
+
 int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 		   struct diag *diag, struct ifcfg_dir *ret)
 {
@@ -172,7 +236,9 @@ int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 	if (!path)
 		return -ENOMEM;
 	r = read_global(options, ret, diag);
-	return r < 0 ? r : read_dir(ret, path, options->insecure, diag);
+	if (r == 0)
+		r = read_dir(ret, path, options->insecure, diag);
+	return r < 0 ? r : resolve(ret);
 }
 
 void ifcfg_dir_release(struct ifcfg_dir *dir)

@@ -15,6 +15,9 @@
  * @vars: its assignments
  * @findings: what is wrong in it; told only when the file turns out to matter
  * @ignored: a backup or editor file, used only when named by the user
+ * @device, @uuid: DEVICE and UUID, or NULL
+ * @master: the bond whose port it is, a UUID being replaced by the DEVICE of the file that
+ *          has it; NULL when it is no port
  */
 struct ifcfg {
 	const char *name;
@@ -22,6 +25,9 @@ struct ifcfg {
 	struct shellvars vars;
 	struct diag *findings;
 	bool ignored;
+	const char *device;
+	const char *uuid;
+	const char *master;
 };
 
 /**

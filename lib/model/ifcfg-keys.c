@@ -95,7 +95,7 @@ static const struct ifcfg_key keys[] = {
 	SILENT_PREFIX("BONDING_SLAVE"),
 
 	/* other links */
-	LATER("VLAN"),
+	SILENT("VLAN"),
 	LATER("VID"),
 	LATER("VLAN_ID"),
 	LATER("PHYSDEV"),

@@ -31,60 +31,28 @@ bool iface_name_is_valid(const char *name)
 
 /* ---- who is whose port ---- */
 
-static const struct ifcfg *file_by_uuid(const struct ifcfg_dir *dir, const char *uuid)
+static bool is_port_of(const struct ifcfg *file, const char *bond)
 {
-	for (size_t i = 0; i < dir->n; i++) {
-		const char *own = ifcfg_own_value(&dir->files[i], "UUID");
-
-		if (own && !dir->files[i].ignored && strcasecmp(own, uuid) == 0)
-			return &dir->files[i];
-	}
-	return NULL;
-}
-
-/* The bond's name as the port's file gives it, or by the UUID that it gives instead. */
-static const char *master_of(const struct ifcfg_dir *dir, const struct ifcfg *file)
-{
-	const char *master = ifcfg_own_value(file, "MASTER");
-	const char *slave = ifcfg_own_value(file, "SLAVE");
-	const struct ifcfg *bond;
-
-	if (slave && ifcfg_is_false(slave))
-		return NULL;
-	if (!master)
-		master = ifcfg_own_value(file, "MASTER_UUID");
-	bond = master ? file_by_uuid(dir, master) : NULL;
-	return bond ? ifcfg_own_value(bond, "DEVICE") : master;
-}
-
-static bool is_port_of(const struct ifcfg_dir *dir, const struct ifcfg *file,
-		       const char *bond)
-{
-	const char *master = file->ignored ? NULL : master_of(dir, file);
-
-	return master && strcmp(master, bond) == 0;
+	return !file->ignored && file->master && strcmp(file->master, bond) == 0;
 }
 
 static const struct ifcfg *first_port(const struct ifcfg_dir *dir, const char *bond)
 {
 	for (size_t i = 0; i < dir->n; i++)
-		if (is_port_of(dir, &dir->files[i], bond))
+		if (is_port_of(&dir->files[i], bond))
 			return &dir->files[i];
 	return NULL;
 }
 
 /* ---- which file is meant ---- */
 
-static const char *device_of(const struct ifcfg *file)
-{
-	return ifcfg_own_value(file, "DEVICE");
-}
-
-/* "Auto " and "System " were put before names by older tools. */
+/* "Auto " and "System ", which older tools put before names, may be left out. */
 static bool has_name(const struct ifcfg *file, const char *request)
 {
 	const char *name = ifcfg_own_value(file, "NAME");
 
+	if (name && strcasecmp(name, request) == 0)
+		return true;
 	if (name && strncmp(name, "Auto ", 5) == 0)
 		name += 5;
 	else if (name && strncmp(name, "System ", 7) == 0)
@@ -94,7 +62,7 @@ static bool has_name(const struct ifcfg *file, const char *request)
 
 static bool has_device(const struct ifcfg *file, const char *request)
 {
-	return device_of(file) && strcmp(device_of(file), request) == 0;
+	return file->device && strcmp(file->device, request) == 0;
 }
 
 static bool has_hwaddr(const struct ifcfg *file, const char *request)
@@ -105,6 +73,15 @@ static bool has_hwaddr(const struct ifcfg *file, const char *request)
 	return own && hwaddr_parse(own, &a) == 0 && hwaddr_parse(request, &b) == 0 &&
 	       hwaddr_equal(&a, &b);
 }
+
+static const struct {
+	const char *key;
+	bool (*fits)(const struct ifcfg *file, const char *request);
+} searches[] = {
+	{ "NAME", has_name },
+	{ "DEVICE", has_device },
+	{ "HWADDR", has_hwaddr },
+};
 
 /* The one file that fits; none when several do. */
 static const struct ifcfg *only_file(const struct ifcfg_dir *dir, const char *request,
@@ -132,7 +109,7 @@ static const struct ifcfg *file_named(struct loader *loader, const char *request
 	return file ? file : ifcfg_dir_file(&loader->dir, name);
 }
 
-/* Two files for one device: whichever were taken, the other would be meant half the time. */
+/* Two files for one device: whichever were taken, the other might have been meant. */
 static bool is_unambiguous(struct loader *loader, const char *device)
 {
 	const struct ifcfg *first = NULL;
@@ -159,15 +136,10 @@ static bool is_unambiguous(struct loader *loader, const char *device)
 /* In the order of network-scripts, but the device before the MAC address. */
 static const struct ifcfg *find_file(struct loader *loader, const char *request)
 {
-	const struct ifcfg_dir *dir = &loader->dir;
 	const struct ifcfg *file = file_named(loader, request);
 
-	if (!file)
-		file = only_file(dir, request, has_name);
-	if (!file)
-		file = only_file(dir, request, has_device);
-	if (!file)
-		file = only_file(dir, request, has_hwaddr);
+	for (size_t i = 0; !file && i < ARRAY_SIZE(searches); i++)
+		file = only_file(&loader->dir, request, searches[i].fits);
 	return file;
 }
 
@@ -175,7 +147,29 @@ static const char *candidate(size_t i, const void *arg)
 {
 	const struct ifcfg_dir *dir = arg;
 
-	return dir->files[i].ignored ? NULL : device_of(&dir->files[i]);
+	return dir->files[i].ignored ? NULL : dir->files[i].device;
+}
+
+/* Whether it was not found because several files fit, which is told then. */
+static bool is_ambiguous(struct loader *loader, const char *request)
+{
+	const struct ifcfg *found[2];
+	size_t n = 0;
+
+	for (size_t s = 0; s < ARRAY_SIZE(searches); s++, n = 0) {
+		for (size_t i = 0; i < loader->dir.n && n < 2; i++)
+			if (!loader->dir.files[i].ignored &&
+			    searches[s].fits(&loader->dir.files[i], request))
+				found[n++] = &loader->dir.files[i];
+		if (n < 2)
+			continue;
+		diag_error(loader->diag, ifcfg_pos(found[1], searches[s].key),
+			   "'%s' is the %s of two files: of this and of %s", request,
+			   searches[s].key, found[0]->path);
+		diag_hint(loader->diag, "name the device, or the file");
+		return true;
+	}
+	return false;
 }
 
 static int not_configured(struct loader *loader, const char *request)
@@ -216,11 +210,42 @@ static bool says_bond(const struct ifcfg_dir *dir, const struct ifcfg *file,
 	       ifcfg_own_value(file, "BONDING_OPTS") || first_port(dir, device);
 }
 
-/* Types that run over the ethernet path here. */
+/* Types that network-scripts left to a helper program, so that a plain link is wrong. */
+static bool type_has_helper(const char *type)
+{
+	static const char *const types[] = {
+		"Vlan", "Bridge", "Veth",  "Tap",   "Team", "TeamPort",
+		"GRE",  "GRE6",   "IPIP",  "IPIP6", "SIT",  "CTC",
+		"xDSL", "ISDN",   "Modem", "IPSEC", "CIPE",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		if (is_type(type, types[i]))
+			return true;
+	return strncasecmp(type, "OVS", 3) == 0;
+}
+
 static bool type_is_ours(const char *type)
 {
-	return !type || is_type(type, "Ethernet") || is_type(type, "Bond") ||
+	return is_type(type, "Ethernet") || is_type(type, "Bond") ||
 	       is_type(type, "InfiniBand");
+}
+
+static void check_type(struct loader *loader, const char *type, struct pos pos, bool bond)
+{
+	if (bond) {
+		diag_warning(loader->diag, pos,
+			     "TYPE=%s on a bond is taken for TYPE=Bond", type);
+		diag_hint(loader->diag, "write TYPE=Bond");
+	} else if (type_has_helper(type)) {
+		diag_error(loader->diag, pos,
+			   "interfaces of type %s are not supported by this version",
+			   type);
+	} else {
+		diag_warning(loader->diag, pos,
+			     "TYPE=%s is not known: taken for TYPE=Ethernet", type);
+		diag_hint(loader->diag, "write TYPE=Ethernet, or TYPE=Bond for a bond");
+	}
 }
 
 static void check_kind(struct loader *loader, const struct ifcfg *file, bool bond)
@@ -228,18 +253,11 @@ static void check_kind(struct loader *loader, const struct ifcfg *file, bool bon
 	const char *type = ifcfg_own_value(file, "TYPE");
 	const char *vlan = ifcfg_own_value(file, "VLAN");
 
-	if ((!type_is_ours(type) && !bond) || (vlan && ifcfg_is_true(vlan))) {
-		diag_error(loader->diag,
-			   ifcfg_pos(file, type_is_ours(type) ? "VLAN" : "TYPE"),
-			   "interfaces of type %s are not supported by this version",
-			   type_is_ours(type) ? "Vlan" : type);
-		return;
-	}
-	if (bond && !type_is_ours(type)) {
-		diag_warning(loader->diag, ifcfg_pos(file, "TYPE"),
-			     "TYPE=%s on a bond is taken for TYPE=Bond", type);
-		diag_hint(loader->diag, "write TYPE=Bond");
-	}
+	if (vlan && ifcfg_is_true(vlan))
+		diag_error(loader->diag, ifcfg_pos(file, "VLAN"),
+			   "interfaces of type Vlan are not supported by this version");
+	else if (type && !type_is_ours(type))
+		check_type(loader, type, ifcfg_pos(file, "TYPE"), bond);
 }
 
 static bool check_name(struct loader *loader, const char *name, struct pos pos,
@@ -270,19 +288,26 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 	return iface;
 }
 
+static void tell_no_device(struct loader *loader, const struct ifcfg *file)
+{
+	iface_judge_keys(loader, file);
+	for (size_t i = 0; i < file->vars.n; i++)
+		if (strcmp(file->vars.vars[i].key, "DEVICE") == 0 &&
+		    file->vars.vars[i].stray)
+			return; /* told: it is there, but not in force */
+	diag_error(loader->diag, (struct pos){ file->path, 0 }, "DEVICE is missing");
+	diag_hint(loader->diag, "add the line DEVICE=%s", file->name + strlen("ifcfg-"));
+}
+
 /* Return: 0 with *@ret, which stays NULL when the file has no usable name; -ENOMEM. */
 static int load_file(struct loader *loader, const struct ifcfg *file, struct iface **ret)
 {
-	const char *device = device_of(file);
+	const char *device = file->device;
 	struct iface *iface;
 	bool bond;
 
 	if (!device) {
-		diag_merge(loader->diag, file->findings);
-		diag_error(loader->diag, (struct pos){ file->path, 0 },
-			   "DEVICE is missing");
-		diag_hint(loader->diag, "add the line DEVICE=%s",
-			  file->name + strlen("ifcfg-"));
+		tell_no_device(loader, file);
 		return 0;
 	}
 	if (!check_name(loader, device, ifcfg_pos(file, "DEVICE"), "DEVICE") ||
@@ -299,12 +324,28 @@ static int load_file(struct loader *loader, const struct ifcfg *file, struct ifa
 	return iface_read(loader, file, iface);
 }
 
+static struct pos master_pos(const struct ifcfg *file)
+{
+	return ifcfg_pos(file,
+			 ifcfg_own_value(file, "MASTER") ? "MASTER" : "MASTER_UUID");
+}
+
+static void tell_nested(struct loader *loader, const char *inner, const char *outer,
+			struct pos pos)
+{
+	diag_error(loader->diag, pos, "%s is a bond: it cannot be a port of %s", inner,
+		   outer);
+	diag_hint(loader->diag, "remove MASTER and SLAVE here");
+}
+
 /* The bond of a port; one that has no file of its own is as its ports name it. */
 static int load_bond(struct loader *loader, const char *name, struct pos named_at,
 		     struct iface **ret)
 {
 	const struct ifcfg *file = only_file(&loader->dir, name, has_device);
 
+	if (file && file->master)
+		tell_nested(loader, name, file->master, master_pos(file));
 	if (file)
 		return load_file(loader, file, ret);
 	if (!check_name(loader, name, named_at, "MASTER") ||
@@ -322,12 +363,6 @@ static int load_bond(struct loader *loader, const char *name, struct pos named_a
 	return 0;
 }
 
-static struct pos master_pos(const struct ifcfg *file)
-{
-	return ifcfg_pos(file,
-			 ifcfg_own_value(file, "MASTER") ? "MASTER" : "MASTER_UUID");
-}
-
 static int add_port(struct loader *loader, struct iface *bond, const struct ifcfg *file,
 		    struct iface *known)
 {
@@ -342,9 +377,7 @@ static int add_port(struct loader *loader, struct iface *bond, const struct ifcf
 	port->bond = bond;
 	port->bond_pos = master_pos(file);
 	if (port->kind == IFACE_BOND) {
-		diag_error(loader->diag, port->bond_pos,
-			   "%s is a bond: it cannot be a port of %s", port->name,
-			   bond->name);
+		tell_nested(loader, port->name, bond->name, port->bond_pos);
 		return 0;
 	}
 	return ARENA_PUSH(loader->arena, bond->ports, bond->n_ports, bond->ports_cap,
@@ -359,8 +392,7 @@ static int load_ports(struct loader *loader, struct iface *bond,
 		const struct ifcfg *file = &loader->dir.files[i];
 		int r;
 
-		if (!is_port_of(&loader->dir, file, bond->name) &&
-		    (!known || file != known_file))
+		if (!is_port_of(file, bond->name) && (!known || file != known_file))
 			continue;
 		r = add_port(loader, bond, file, file == known_file ? known : NULL);
 		if (r < 0)
@@ -398,7 +430,7 @@ static bool check_master(struct loader *loader, const struct ifcfg *file,
 static int load_target_file(struct loader *loader, const struct ifcfg *file,
 			    struct iface **ret)
 {
-	const char *master = master_of(&loader->dir, file);
+	const char *master = file->master;
 	struct iface *bond = NULL;
 	int r = load_file(loader, file, ret);
 
@@ -435,7 +467,8 @@ static int load_target(struct loader *loader, const char *request, struct iface 
 		return -EINVAL;
 	port = first_port(&loader->dir, request);
 	if (!port)
-		return not_configured(loader, request);
+		return is_ambiguous(loader, request) ? -EINVAL
+						     : not_configured(loader, request);
 	r = load_bond(loader, request, master_pos(port), ret);
 	if (r < 0 || !*ret)
 		return r;
@@ -458,6 +491,7 @@ int model_load(const struct model_options *options, const char *request,
 		return -ENOMEM;
 	r = ifcfg_dir_read(options, arena, diag, &dir);
 	loader.dir = dir;
+	iface_judge_strays(diag, &dir.global);
 	if (r == 0)
 		r = load_target(&loader, request, &target);
 	if (r < 0)

@@ -218,14 +218,20 @@ static void play_bond_add(struct planner *p, struct plan_op *op, struct snap_lin
 	p->failed |= !link->bond;
 }
 
-/* What an option was before; one that was not reported had no value. */
-static struct bond_value old_value(const struct bond_value *old)
+/*
+ * What an option was before, copied from the simulation, which does not live as long as
+ * the plan; one that was not reported had no value.
+ */
+static struct bond_value old_value(struct planner *p, const struct bond_value *old)
 {
 	struct bond_value value = *old;
 
 	value.is_set = true;
-	if (!value.ifname)
-		value.ifname = "";
+	value.ifname = keep_text(p, old->ifname ? old->ifname : "");
+	if (old->n)
+		value.list = arena_memdup(p->plan->arena, old->list,
+					  old->n * sizeof(*old->list));
+	p->failed |= old->n && !value.list;
 	return value;
 }
 
@@ -322,7 +328,7 @@ static void undo_options(struct planner *p, struct plan_op *op,
 		if (has_mode_of(before, id) != of_old_mode || is_idle ||
 		    !was_other(op, before, now, id))
 			continue;
-		back->of[id] = old_value(&before->of[id]);
+		back->of[id] = old_value(p, &before->of[id]);
 		any = true;
 	}
 	undo = any ? undo_with(p, op, OP_BOND_SET) : NULL;

@@ -175,7 +175,8 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *     address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0
  *     route bond0 default via 192.168.1.1 protocol boot scope global
  *
- * A word that starts with '#' starts a comment. It serves the planner's cases and the state file.
+ * A word that starts with '#' starts a comment. It serves the planner's cases and the
+ * state file.
  *
  * Return: 0; -EINVAL, told in @diag with its line; -ENOMEM.
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A snapshot as text, one object a line: for the planner's cases and the state file. */
 #include <errno.h>
+#include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <string.h>
@@ -30,7 +31,10 @@ static char *next_word(struct reader *r)
 	do
 		word = strsep(&r->rest, " \t");
 	while (word && !*word);
-	return word;
+	if (!word || *word != '#')
+		return word;
+	r->rest = NULL;
+	return NULL;
 }
 
 static int bad(struct reader *r, const char *why)
@@ -47,24 +51,6 @@ struct word {
 	bool is_flag;
 	set_fn set;
 };
-
-static int set_index(struct reader *r, const char *value)
-{
-	struct snap_link *link;
-	uint32_t index;
-
-	if (num_parse_u32(value, INT32_MAX, &index) < 0)
-		return bad(r, "is not an interface index");
-	if (snapshot_link_by_index(r->snapshot, (int)index))
-		return bad(r, "is the index of another link");
-	/* The index decides the link's place in the tables: enter it anew. */
-	snapshot_remove_link(r->snapshot, r->link);
-	link = snapshot_add_link(r->snapshot, r->link->name, (int)index);
-	if (!link)
-		return -ENOMEM;
-	r->link = link;
-	return 0;
-}
 
 static int set_kind(struct reader *r, const char *value)
 {
@@ -160,10 +146,13 @@ static int set_route_scope(struct reader *r, const char *value)
 }
 
 static const struct word link_words[] = {
-	{ "index", false, set_index },    { "kind", false, set_kind },
-	{ "mac", false, set_mac },        { "perm-mac", false, set_perm_mac },
-	{ "mtu", false, set_mtu },        { "up", true, set_up },
-	{ "carrier", true, set_carrier }, { NULL, false, NULL },
+	{ "kind", false, set_kind },
+	{ "mac", false, set_mac },
+	{ "perm-mac", false, set_perm_mac },
+	{ "mtu", false, set_mtu },
+	{ "up", true, set_up },
+	{ "carrier", true, set_carrier },
+	{ NULL, false, NULL },
 };
 
 static const struct word address_words[] = {
@@ -241,15 +230,40 @@ static int read_module(struct reader *r)
 	return 0;
 }
 
+/* "index N", which stands right behind the name or nowhere. */
+static int read_index(struct reader *r, uint32_t *ret)
+{
+	const char *value;
+
+	*ret = 0;
+	if (!r->rest)
+		return 0;
+	r->rest += strspn(r->rest, " \t");
+	if (strcspn(r->rest, " \t") != 5 || strncmp(r->rest, "index", 5) != 0)
+		return 0;
+	next_word(r);
+	value = next_word(r);
+	if (!value || num_parse_u32(value, INT32_MAX, ret) < 0 || !*ret)
+		return bad(r, "has an index that is none");
+	return snapshot_link_by_index(r->snapshot, (int)*ret)
+		       ? bad(r, "has the index of another link")
+		       : 0;
+}
+
 static int read_link(struct reader *r)
 {
 	const char *name = next_word(r);
+	uint32_t index;
+	int error;
 
 	if (!name || strlen(name) >= IFNAMSIZ)
 		return bad(r, "has no fitting name");
 	if (snapshot_link(r->snapshot, name))
 		return bad(r, "names a link a second time");
-	r->link = snapshot_add_link(r->snapshot, name, 0);
+	error = read_index(r, &index);
+	if (error < 0)
+		return error;
+	r->link = snapshot_add_link(r->snapshot, name, (int)index);
 	return r->link ? read_words(r, link_words) : -ENOMEM;
 }
 
@@ -300,6 +314,16 @@ static int read_bond(struct reader *r)
 	return 0;
 }
 
+/* As the kernel judges: an earlier one of the same network makes it secondary. */
+static bool is_secondary(const struct snap_link *link, const struct snap_addr *addr)
+{
+	for (const struct snap_addr *at = link->addrs; at; at = at->next)
+		if (at->addr.family == AF_INET && at->prefix_len == addr->prefix_len &&
+		    ip_same_network(&at->addr, &addr->addr, addr->prefix_len))
+			return true;
+	return false;
+}
+
 static int read_address(struct reader *r)
 {
 	char *prefix;
@@ -316,6 +340,8 @@ static int read_address(struct reader *r)
 		error = read_words(r, address_words);
 	if (error < 0)
 		return error;
+	if (is_secondary(r->link, &r->addr))
+		r->addr.flags |= IFA_F_SECONDARY;
 	return snapshot_add_addr(r->snapshot, r->link, &r->addr) ? 0 : -ENOMEM;
 }
 
@@ -358,7 +384,6 @@ static int read_line(struct reader *r, char *line)
 {
 	const char *name;
 
-	line[strcspn(line, "#")] = '\0';
 	r->rest = line;
 	r->why = NULL;
 	name = next_word(r);
@@ -425,10 +450,14 @@ static int write_bond(const struct snap_link *link, FILE *out)
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 
 	for (size_t i = 0; i < BOND_OPT_COUNT; i++) {
-		if (!link->bond->of[i].is_set)
-			continue;
-		strbuf_addf(&line, " %s ", bond_options[i].name);
-		bond_value_format(&bond_options[i], &link->bond->of[i], &line);
+		_cleanup_strbuf_ struct strbuf value = STRBUF_EMPTY;
+
+		if (link->bond->of[i].is_set)
+			bond_value_format(&bond_options[i], &link->bond->of[i], &value);
+		if (value.len)
+			strbuf_addf(&line, " %s %s", bond_options[i].name,
+				    strbuf_text(&value));
+		line.failed |= value.failed;
 	}
 	if (line.failed)
 		return -ENOMEM;
@@ -451,14 +480,20 @@ static void write_addr(const struct snap_link *link, const struct snap_addr *add
 	fputc('\n', out);
 }
 
+/* IPv6's is written ::/0. */
+static bool is_default4(const struct snap_route *route)
+{
+	return !route->dst_len && route->dst.family == AF_INET;
+}
+
 static void write_route(const struct snap_link *link, const struct snap_route *route,
 			FILE *out)
 {
 	char text[IP_TEXT_MAX], name[RT_NAME_MAX];
 
 	fprintf(out, "route %s %s", link->name,
-		route->dst_len ? ip_format_prefix(&route->dst, route->dst_len, text)
-			       : "default");
+		is_default4(route) ? "default"
+				   : ip_format_prefix(&route->dst, route->dst_len, text));
 	if (ip_is_set(&route->gateway))
 		fprintf(out, " via %s", ip_format(&route->gateway, text));
 	if (ip_is_set(&route->source))

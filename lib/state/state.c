@@ -67,8 +67,7 @@ static void sign(int fd)
 int state_lock(struct state *state, const char *dir, struct diag *diag)
 {
 	_cleanup_free_ char *path = NULL;
-	_cleanup_close_ int fd = -1;
-	int r;
+	int r, fd;
 
 	if (asprintf(&path, "%s/lock", dir) < 0) {
 		path = NULL;
@@ -80,11 +79,12 @@ int state_lock(struct state *state, const char *dir, struct diag *diag)
 	if (fd < 0)
 		return failed(diag, path, "be opened", -errno);
 	r = take_lock(fd, dir, diag);
-	if (r < 0)
+	if (r < 0) {
+		close(fd);
 		return r == -EBUSY ? r : failed(diag, path, "be locked", r);
+	}
 	sign(fd);
 	state->lock_fd = fd;
-	fd = -1;
 	return 0;
 }
 
@@ -179,10 +179,10 @@ static char *text_of(const struct snapshot *made, const struct snapshot *also)
 	return TAKE_PTR(text);
 }
 
-static int replace(const char *path, const char *new_path, const char *text)
+static int write_text(const char *path, const char *text)
 {
-	_cleanup_close_ int fd = open(
-		new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+	_cleanup_close_ int fd =
+		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
 
 	if (fd < 0)
 		return -errno;
@@ -194,7 +194,18 @@ static int replace(const char *path, const char *new_path, const char *text)
 		text += n;
 		len -= (size_t)n;
 	}
-	return rename(new_path, path) < 0 ? -errno : 0;
+	return 0;
+}
+
+static int replace(const char *path, const char *new_path, const char *text)
+{
+	int r = write_text(new_path, text);
+
+	if (r == 0 && rename(new_path, path) < 0)
+		r = -errno;
+	if (r < 0)
+		unlink(new_path);
+	return r;
 }
 
 int state_save(struct state *state, const struct snapshot *made,

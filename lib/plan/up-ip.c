@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The part of a plan that brings the addresses and routes of an interface. */
+#include "lib/plan/up.h"
+
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <string.h>
+
+/* RFC 3927's network, and where network-scripts begin to count its metric. */
+static const struct ip zeroconf_net = { .family = AF_INET, .bytes = { 169, 254 } };
+#define ZEROCONF_LEN    16
+#define ZEROCONF_METRIC 1000
+/* ---- addresses ---- */
+
+static struct snap_addr as_snap_addr(const struct want_addr *want)
+{
+	return (struct snap_addr){ .addr = want->addr,
+				   .prefix_len = want->prefix_len,
+				   .broadcast = want->broadcast,
+				   .label = want->label,
+				   .scope = want->scope };
+}
+
+static void delete_addr(struct planner *p, struct pos pos, const struct snap_link *link,
+			const struct snap_addr *addr)
+{
+	struct plan_op op = planner_step(OP_ADDR_DEL, pos, link);
+
+	op.addr = addr;
+	planner_add(p, op);
+}
+
+/* With its secondary ones, which the kernel would take along or promote. */
+static void remove_addr(struct planner *p, struct pos pos, const struct snap_link *link,
+			const struct snap_addr *addr)
+{
+	const struct snap_addr *next;
+
+	for (const struct snap_addr *at = link->addrs; at; at = next) {
+		next = at->next;
+		if (planner_is_secondary_of(at, addr))
+			delete_addr(p, pos, link, at);
+	}
+	delete_addr(p, pos, link, addr);
+}
+
+/*
+ * Addresses that an earlier run made and the files no longer name, and those that are
+ * wanted with another broadcast, scope or label.
+ */
+static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
+			       const struct snap_link *link, const struct snap_link *made,
+			       bool secondary)
+{
+	struct snap_addr *next;
+
+	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
+		const struct want_addr *want = planner_wanted_addr(iface, addr);
+		struct snap_addr wanted;
+
+		next = addr->next;
+		if (!(addr->flags & IFA_F_SECONDARY) == secondary)
+			continue;
+		if (want)
+			wanted = as_snap_addr(want);
+		if (want && !snap_addr_equal(addr, &wanted))
+			remove_addr(p, want->pos, link, addr);
+		if (!want && made && snap_link_addr(made, &addr->addr, addr->prefix_len))
+			remove_addr(p, iface->pos, link, addr);
+	}
+}
+
+/* Whether the link comes by the address only now, so that others may still have it. */
+static bool addr_is_new(const struct planner *p, const struct snap_link *link,
+			const struct want_addr *want)
+{
+	const struct snap_link *was = snapshot_link(p->have, link->name);
+
+	return !was || !snap_link_addr(was, &want->addr, want->prefix_len);
+}
+
+static size_t add_probe(struct planner *p, const struct iface *iface,
+			const struct snap_link *link, const struct want_addr *want,
+			size_t needs)
+{
+	struct plan_op op = planner_step(OP_ADDR_PROBE, want->pos, link);
+
+	op.needs = needs;
+	op.probe.addr = want->addr;
+	op.probe.wait_ms = iface->arp_wait_ms;
+	op.probe.tries = iface->arp_tries;
+	return planner_add(p, op);
+}
+
+static size_t add_addr(struct planner *p, const struct snap_link *link,
+		       const struct want_addr *want, size_t needs)
+{
+	struct snap_addr addr = as_snap_addr(want);
+	struct plan_op op = planner_step(OP_ADDR_ADD, want->pos, link);
+
+	op.needs = needs;
+	op.addr = &addr;
+	return planner_add(p, op);
+}
+
+/* What the steps of one address came to. */
+struct addr_steps {
+	bool missing, is_new;
+	size_t probe, add;
+};
+
+static void add_wait(struct planner *p, const struct iface *iface,
+		     const struct snap_link *link, size_t needs)
+{
+	struct plan_op op = planner_step(OP_LINK_WAIT, iface->pos, link);
+
+	if (!iface->link_wait_ms)
+		return;
+	op.needs = needs;
+	op.wait_ms = iface->link_wait_ms;
+	planner_add(p, op);
+}
+
+/* All addresses are probed before any is added, so that the probes share one wait. */
+static void probe_addrs(struct planner *p, const struct iface *iface,
+			const struct snap_link *link, size_t created,
+			struct addr_steps *steps)
+{
+	bool waited = false;
+
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		const struct want_addr *want = &iface->addrs[i];
+		struct addr_steps *s = &steps[i];
+
+		s->missing = !snap_link_addr(link, &want->addr, want->prefix_len);
+		s->is_new = addr_is_new(p, link, want);
+		s->probe = s->add = created;
+		if (!s->is_new || (!want->check && !want->announce))
+			continue;
+		if (!waited)
+			add_wait(p, iface, link, created);
+		waited = true;
+		if (want->check)
+			s->probe = add_probe(p, iface, link, want, created);
+	}
+}
+
+static void announce_addrs(struct planner *p, const struct iface *iface,
+			   const struct snap_link *link, const struct addr_steps *steps)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		struct plan_op op =
+			planner_step(OP_ADDR_ANNOUNCE, iface->addrs[i].pos, link);
+
+		if (!steps[i].is_new || !iface->addrs[i].announce)
+			continue;
+		op.needs = steps[i].add;
+		op.probe.addr = iface->addrs[i].addr;
+		planner_add(p, op);
+	}
+}
+
+/* ---- routes ---- */
+
+/* The step that brings the network of the gateway, which has to work first. */
+static size_t step_of_network(const struct iface *iface, const struct addr_steps *steps,
+			      size_t created)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (ip_same_network(&iface->addrs[i].addr, &iface->gateway,
+				    iface->addrs[i].prefix_len))
+			return steps[i].add;
+	return created;
+}
+
+static struct snap_route default_route(const struct iface *iface)
+{
+	return (struct snap_route){ .dst = { .family = AF_INET },
+				    .gateway = iface->gateway,
+				    .metric = iface->metric,
+				    .table = RT_TABLE_MAIN,
+				    .scope = RT_SCOPE_UNIVERSE,
+				    .protocol = RTPROT_BOOT };
+}
+
+static struct snap_route zeroconf_route(const struct snap_link *link)
+{
+	return (struct snap_route){ .dst = zeroconf_net,
+				    .dst_len = ZEROCONF_LEN,
+				    .metric = ZEROCONF_METRIC + (uint32_t)link->ifindex,
+				    .table = RT_TABLE_MAIN,
+				    .scope = RT_SCOPE_LINK,
+				    .protocol = RTPROT_BOOT };
+}
+
+static void want_route(struct planner *p, struct pos pos, const struct snap_link *link,
+		       const struct snap_route *route, size_t needs)
+{
+	const struct snap_route *now = snap_link_route(link, route);
+	struct plan_op op = planner_step(OP_ROUTE_ADD, pos, link);
+
+	if (now && snap_route_equal(now, route))
+		return;
+	op.needs = needs;
+	op.route = route;
+	planner_add(p, op);
+}
+
+static bool route_is_wanted(const struct iface *iface, const struct snap_link *link,
+			    const struct snap_route *route)
+{
+	struct snap_route zeroconf = zeroconf_route(link), wanted = default_route(iface);
+
+	if (ip_is_set(&iface->gateway) && snap_route_equal(route, &wanted))
+		return true;
+	return iface->zeroconf && snap_route_equal(route, &zeroconf);
+}
+
+static void remove_stale_routes(struct planner *p, const struct iface *iface,
+				const struct snap_link *link,
+				const struct snap_link *made)
+{
+	for (const struct snap_route *old = made ? made->routes : NULL; old;
+	     old = old->next) {
+		const struct snap_route *now = snap_link_route(link, old);
+		struct plan_op op = planner_step(OP_ROUTE_DEL, iface->pos, link);
+
+		if (!now || !snap_route_equal(now, old) ||
+		    route_is_wanted(iface, link, old))
+			continue;
+		op.route = now;
+		planner_add(p, op);
+	}
+}
+
+static void want_routes(struct planner *p, const struct iface *iface,
+			const struct snap_link *link, const struct addr_steps *steps,
+			size_t created)
+{
+	struct snap_route route;
+
+	if (ip_is_set(&iface->gateway)) {
+		route = default_route(iface);
+		want_route(p, iface->gateway_pos, link, &route,
+			   step_of_network(iface, steps, created));
+	}
+	if (iface->zeroconf) {
+		route = zeroconf_route(link);
+		want_route(p, iface->pos, link, &route, created);
+	}
+}
+
+/* ---- what others set, and a change of ours took along ---- */
+
+static bool is_ours(const struct snap_link *made, const struct snap_route *route)
+{
+	const struct snap_route *ours = made ? snap_link_route(made, route) : NULL;
+
+	return ours && snap_route_equal(ours, route);
+}
+
+static bool gateway_is_near(const struct snap_link *link, const struct snap_route *route)
+{
+	if (!ip_is_set(&route->gateway))
+		return true;
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+		if (ip_same_network(&addr->addr, &route->gateway, addr->prefix_len))
+			return true;
+	return false;
+}
+
+static bool has_address(const struct snap_link *link, const struct ip *addr)
+{
+	for (const struct snap_addr *at = link->addrs; at; at = at->next)
+		if (ip_equal(&at->addr, addr))
+			return true;
+	return false;
+}
+
+/* Whether the kernel would still take the route. */
+static bool route_is_possible(const struct snap_link *link, const struct snap_link *was,
+			      const struct snap_route *route)
+{
+	bool source_is_gone =
+		has_address(was, &route->source) && !has_address(link, &route->source);
+
+	return gateway_is_near(link, route) && !source_is_gone;
+}
+
+static void restore_addrs(struct planner *p, const struct iface *iface,
+			  const struct snap_link *link, const struct snap_link *was,
+			  const struct snap_link *made)
+{
+	for (const struct snap_addr *addr = was->addrs; addr; addr = addr->next) {
+		struct plan_op op = planner_step(OP_ADDR_ADD, iface->pos, link);
+
+		if (addr->addr.family != AF_INET ||
+		    snap_link_addr(link, &addr->addr, addr->prefix_len) ||
+		    (made && snap_link_addr(made, &addr->addr, addr->prefix_len)))
+			continue;
+		op.addr = addr;
+		planner_add(p, op);
+	}
+}
+
+static void restore_routes(struct planner *p, const struct iface *iface,
+			   const struct snap_link *link, const struct snap_link *was,
+			   const struct snap_link *made)
+{
+	for (const struct snap_route *route = was->routes; route; route = route->next) {
+		struct plan_op op = planner_step(OP_ROUTE_ADD, iface->pos, link);
+
+		if (planner_route_is_kernels(route) || snap_link_route(link, route) ||
+		    is_ours(made, route) || !route_is_possible(link, was, route))
+			continue;
+		op.route = route;
+		planner_add(p, op);
+	}
+}
+
+/* Addresses and routes, in the order in which each can rely on the one before. */
+void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
+{
+	struct snap_link *link = planner_link(p, iface->name);
+	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+	const struct snap_link *was = snapshot_link(p->have, iface->name);
+	struct addr_steps *steps =
+		arena_alloc(p->plan->arena, (iface->n_addrs + 1) * sizeof(*steps));
+
+	if (!steps || !link) {
+		p->failed = true;
+		return;
+	}
+	if (!(link->flags & IFF_UP))
+		planner_add(p, planner_step(OP_LINK_UP, iface->pos, link));
+	remove_stale_routes(p, iface, link, made);
+	/* As with a port's: see strip_ip4(). */
+	remove_wrong_addrs(p, iface, link, made, true);
+	remove_wrong_addrs(p, iface, link, made, false);
+	probe_addrs(p, iface, link, created, steps);
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (steps[i].missing)
+			steps[i].add =
+				add_addr(p, link, &iface->addrs[i], steps[i].probe);
+	if (was)
+		restore_addrs(p, iface, link, was, made);
+	want_routes(p, iface, link, steps, created);
+	if (was)
+		restore_routes(p, iface, link, was, made);
+	announce_addrs(p, iface, link, steps);
+}
+
+void up_keep_routes(struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *link = planner_link(p, iface->name);
+	const struct snap_link *was = snapshot_link(p->have, iface->name);
+
+	if (link && was)
+		restore_routes(p, iface, link, was, NULL);
+}
+
+void up_remember_ip(struct planner *p, const struct iface *iface)
+{
+	struct snapshot *made = p->plan->made;
+	struct snap_link *link = snapshot_link(made, iface->name);
+	const struct snap_link *now = planner_link(p, iface->name);
+
+	if (p->failed || !link || !now)
+		return;
+	link->addrs = NULL;
+	link->routes = NULL;
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
+
+		p->failed |= !snapshot_add_addr(made, link, &addr);
+	}
+	for (const struct snap_route *route = now->routes; route; route = route->next)
+		if (route_is_wanted(iface, now, route))
+			p->failed |= !snapshot_add_route(made, link, route);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/plan/planner.h"
+
+/* The parts of plan_up(); each adds what is missing, and nothing when nothing is. */
+
+/**
+ * up_want_bond() - the bond itself, with its options, MAC and MTU
+ * @target: what this run is about: the bond, or one of its ports
+ * @ret_created: the step that creates the bond, for the .needs of what stands on it;
+ *               PLAN_NO_OP when it exists already
+ *
+ * Ports that have to leave for a change come back behind it.
+ *
+ * Return: 0; -EBUSY when something else has the name (told).
+ */
+int up_want_bond(struct planner *p, const struct iface *bond, const struct iface *target,
+		 size_t *ret_created);
+
+/* One port of a bond that exists by now, or all of them; a missing NIC is a warning. */
+void up_want_port(struct planner *p, const struct iface *port, size_t created);
+void up_want_ports(struct planner *p, const struct iface *bond, size_t created);
+
+/* Behind the ports: the option that names one which has joined. */
+void up_set_active_slave(struct planner *p, const struct iface *bond, size_t needs);
+
+void up_set_mtu(struct planner *p, const struct iface *iface,
+		const struct snap_link *link);
+
+/**
+ * up_want_ip() - the link up, its addresses and routes
+ * @created: the step that creates the link, or PLAN_NO_OP
+ *
+ * What earlier runs made and the files no longer name goes. What others set stays, or
+ * comes back when a change of ours takes it along.
+ */
+void up_want_ip(struct planner *p, const struct iface *iface, size_t created);
+
+/* All routes that the link had, ours too, and lost because it had to go down. */
+void up_keep_routes(struct planner *p, const struct iface *iface);
+
+/* Writes into the plan's .made which addresses and routes are ours now. */
+void up_remember_ip(struct planner *p, const struct iface *iface);

@@ -1,0 +1,551 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From files to the model: which file is meant, who belongs to whom, every value. */
+#include <check.h>
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "lib/model/model.h"
+#include "tests/unit/sysconfig.h"
+
+/* struct loading - what came of the files, and what was said about them */
+struct loading {
+	struct sysconfig sys;
+	struct diag *diag;
+	struct model *model;
+	char *said;
+	int result;
+};
+
+static void loading_release(struct loading *loading)
+{
+	model_free(loading->model);
+	diag_free(loading->diag);
+	free(loading->said);
+	sysconfig_release(&loading->sys);
+}
+#define _cleanup_loading_ _cleanup_(loading_release)
+
+/* Without the folder, which is another one each time. */
+static char *messages(struct diag *diag, const char *dir)
+{
+	_cleanup_free_ char *text = NULL;
+	char *ret = NULL, *at, *rest;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	diag_print(diag, DIAG_WARNING, out);
+	fclose(out);
+	out = open_memstream(&ret, &size);
+	for (rest = text; (at = strstr(rest, dir)); rest = at + strlen(dir) + 1)
+		fprintf(out, "%.*s", (int)(at - rest), rest);
+	fputs(rest, out);
+	fclose(out);
+	return ret;
+}
+
+static void load_again(struct loading *loading, const char *request, bool insecure)
+{
+	const struct model_options options = { .sysconfig = loading->sys.dir,
+					       .insecure = insecure };
+
+	loading->result = model_load(&options, request, loading->diag, &loading->model);
+	loading->said = messages(loading->diag, loading->sys.dir);
+	ck_assert_int_eq(loading->result == 0, loading->model != NULL);
+	ck_assert_int_eq(loading->result == 0, diag_errors(loading->diag) == 0);
+}
+
+static struct loading load(const char *files, const char *request)
+{
+	struct loading loading = { .sys = sysconfig_new(files), .diag = diag_new() };
+
+	load_again(&loading, request, true);
+	return loading;
+}
+
+#define BOND0 "== ifcfg-bond0\nDEVICE=bond0\nBONDING_OPTS=\"mode=1 miimon=100\"\n"
+#define PORT(file, nic, bond) \
+	"== ifcfg-" file "\nDEVICE=" nic "\nMASTER=" bond "\nSLAVE=yes\n"
+
+/* -------------------------------------------------------------------- files */
+
+static const char many[] = BOND0 PORT("ens1", "ens1", "bond0") PORT("ens2", "ens2",
+								    "bond0")
+	PORT("ens3", "ens3",
+	     "bond1") "== ifcfg-ens9\nDEVICE=ens9\nNAME=\"Auto "
+		      "Office\"\nHWADDR=52:54:00:00:00:09\n"
+		      "UUID=11111111-2222-3333-4444-555555555555\nNOZEROCONF=1\n"
+		      "== ifcfg-odd\nDEVICE=other\nNAME=twice\nHWADDR=52:54:00:00:00:01\n"
+		      "== "
+		      "ifcfg-third\nDEVICE=third\nNAME=twice\nHWADDR=52:54:00:00:00:01\n"
+		      "== ifcfg-other\nDEVICE=mine\n"
+		      "== ifcfg-ens9.bak\nDEVICE=ens9\n";
+
+static const struct {
+	const char *request;
+	const char *device; /* NULL: none */
+	int result;
+} lookups[] = {
+	{ "bond0", "bond0", 0 },
+	{ "ifcfg-bond0", "bond0", 0 },
+	{ "./ifcfg-bond0", "bond0", 0 },
+	{ "/etc/sysconfig/network-scripts/ifcfg-bond0", "bond0", 0 },
+	{ "ens1", "ens1", 0 },
+	{ "Office", "ens9", 0 },
+	{ "OFFICE", "ens9", 0 },
+	{ "Auto Office", "ens9", 0 },
+	{ "52:54:00:00:00:09", "ens9", 0 },
+	{ "52:54:00:00:00:09:", NULL, -ENOENT },
+	{ "52:54:00:00:00:01", NULL, -EINVAL },
+	{ "twice", NULL, -EINVAL },
+	{ "third", "third", 0 },
+	/* The file's name counts before DEVICE. */
+	{ "other", "mine", 0 },
+	{ "odd", "other", 0 },
+	{ "ens9.bak", "ens9", 0 },
+	{ "mine", "mine", 0 },
+	{ "bond1", "bond1", 0 },
+	{ "bond", NULL, -ENOENT },
+	{ "BOND0", NULL, -ENOENT },
+	{ "", NULL, -ENOENT },
+	{ "/", NULL, -ENOENT },
+	{ "..", NULL, -ENOENT },
+	{ "%s%n", NULL, -ENOENT },
+};
+
+START_TEST(file_is_found)
+{
+	_cleanup_loading_ struct loading loading = load(many, lookups[_i].request);
+
+	ck_assert_msg(loading.result == lookups[_i].result, "'%s': %d: %s",
+		      lookups[_i].request, loading.result, loading.said);
+	if (lookups[_i].device)
+		ck_assert_str_eq(loading.model->target->name, lookups[_i].device);
+}
+END_TEST
+
+START_TEST(no_folder_is_told)
+{
+	const struct model_options options = { .sysconfig = "/tmp/ifcfg-none" };
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct model *model = NULL;
+
+	ck_assert_int_eq(model_load(&options, "bond0", diag, &model), -ENOENT);
+	ck_assert_ptr_null(model);
+	ck_assert_uint_eq(diag_errors(diag), 1);
+}
+END_TEST
+
+START_TEST(files_that_others_can_write_are_refused)
+{
+	struct loading loading = { .sys = sysconfig_new(BOND0), .diag = diag_new() };
+	const char *path = sysconfig_path(&loading.sys, "ifcfg-bond0");
+
+	ck_assert_int_eq(chmod(path, 0666), 0);
+	load_again(&loading, "bond0", false);
+	ck_assert_int_eq(loading.result, -EINVAL);
+	ck_assert_ptr_nonnull(
+		strstr(loading.said, "ifcfg-bond0: error: others than root can write"));
+	loading_release(&loading);
+}
+END_TEST
+
+START_TEST(unsafe_files_of_others_do_not_matter)
+{
+	_cleanup_sysconfig_ struct sysconfig sys =
+		sysconfig_new("== ifcfg-a\nDEVICE=a\n== ifcfg-b\nDEVICE=b\n");
+	struct model_options options = { .sysconfig = sys.dir };
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_model_ struct model *model = NULL;
+
+	if (geteuid() != 0) /* whose own files are unsafe */
+		return;
+	ck_assert_int_eq(chmod(sysconfig_path(&sys, "ifcfg-b"), 0666), 0);
+	ck_assert_int_eq(model_load(&options, "a", diag, &model), 0);
+	ck_assert_uint_eq(diag_errors(diag), 0);
+}
+END_TEST
+
+START_TEST(odd_files_do_no_harm)
+{
+	struct loading loading = { .sys = sysconfig_new(BOND0), .diag = diag_new() };
+	struct sysconfig *sys = &loading.sys;
+	const char *fifo = sysconfig_keep(sys, sysconfig_path(sys, "ifcfg-fifo"));
+	const char *gone = sysconfig_keep(sys, sysconfig_path(sys, "ifcfg-gone"));
+	const char *folder = sysconfig_keep(sys, sysconfig_path(sys, "ifcfg-folder"));
+
+	ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+	ck_assert_int_eq(symlink("nowhere", gone), 0);
+	ck_assert_int_eq(mkdir(folder, 0700), 0);
+	sysconfig_write(sys, "ifcfg-", "DEVICE=bond0\n", 13);
+	sysconfig_write(sys, "ifcfg-empty", "", 0);
+	sysconfig_write(sys, "ifcfg-bytes", "\0\xff\xfe=\x01\n", 6);
+	sysconfig_write(sys, "xifcfg-bond0", "DEVICE=bond0\n", 13);
+	load_again(&loading, "bond0", true);
+	ck_assert_int_eq(loading.result, 0);
+	ck_assert_str_eq(loading.said, "");
+	loading_release(&loading);
+}
+END_TEST
+
+/* --------------------------------------------------------- bonds and ports */
+
+START_TEST(bond_has_the_ports_that_name_it)
+{
+	_cleanup_loading_ struct loading loading = load(
+		BOND0 PORT("b", "ens1", "bond0") PORT("a", "ens2",
+						      "bond0") PORT("c", "ens3", "bond1")
+			PORT("d.bak", "ens4",
+			     "bond0") "== ifcfg-e\nDEVICE=ens5\nMASTER=bond0\n"
+				      "== ifcfg-f\nDEVICE=ens6\nMASTER=bond0\nSLAVE=no\n",
+		"bond0");
+	const struct iface *bond = loading.model->target;
+
+	ck_assert_int_eq(bond->kind, IFACE_BOND);
+	ck_assert_ptr_null(bond->bond);
+	ck_assert_uint_eq(bond->n_ports, 3);
+	ck_assert_str_eq(bond->ports[0]->name, "ens2");
+	ck_assert_str_eq(bond->ports[1]->name, "ens1");
+	ck_assert_str_eq(bond->ports[2]->name, "ens5");
+	ck_assert_ptr_eq(bond->ports[0]->bond, bond);
+	ck_assert_uint_eq(bond->ports[0]->bond_pos.line, 2);
+}
+END_TEST
+
+START_TEST(port_brings_its_bond_with_all_ports)
+{
+	_cleanup_loading_ struct loading loading =
+		load(BOND0 PORT("ens1", "ens1", "bond0") PORT("ens2", "ens2", "bond0"),
+		     "ens2");
+	const struct iface *port = loading.model->target;
+
+	ck_assert_str_eq(port->name, "ens2");
+	ck_assert_str_eq(port->bond->name, "bond0");
+	ck_assert_uint_eq(port->bond->n_ports, 2);
+	ck_assert_ptr_eq(port->bond->ports[1], port);
+	ck_assert_uint_eq(port->bond->options.of[BOND_OPT_MIIMON].num, 100);
+}
+END_TEST
+
+START_TEST(bond_is_recognised_from_either_side)
+{
+	static const char *const files[] = {
+		"== ifcfg-x\nDEVICE=x\nTYPE=Bond\n",
+		"== ifcfg-x\nDEVICE=x\nTYPE=bond\n",
+		"== ifcfg-x\nDEVICE=x\nBONDING_MASTER=yes\n",
+		"== ifcfg-x\nDEVICE=x\nBONDING_OPTS=mode=1\n",
+		"== ifcfg-x\nDEVICE=x\nTYPE=Ethernet\nBONDING_OPTS=mode=1\n",
+		"== ifcfg-x\nDEVICE=x\n" PORT("p", "p", "x"),
+		PORT("p", "p", "x"),
+		"== ifcfg-x\nDEVICE=x\nUUID=aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee\n" PORT(
+			"p", "p", "AAAAAAAA-bbbb-cccc-dddd-eeeeeeeeeeee"),
+		"== ifcfg-x\nDEVICE=x\nUUID=aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee\n"
+		"== "
+		"ifcfg-p\nDEVICE=p\nMASTER_UUID=aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		_cleanup_loading_ struct loading loading = load(files[i], "x");
+
+		ck_assert_msg(loading.model, "%s: %s", files[i], loading.said);
+		ck_assert_msg(loading.model->target->kind == IFACE_BOND, "%s", files[i]);
+	}
+}
+END_TEST
+
+START_TEST(plain_card_is_none)
+{
+	static const char *const files[] = {
+		"== ifcfg-x\nDEVICE=x\n",
+		"== ifcfg-x\nDEVICE=x\nTYPE=Ethernet\nBONDING_MASTER=no\n",
+		"== ifcfg-x\nDEVICE=x\nBONDING_OPTS=\n",
+		"== ifcfg-x\nDEVICE=x\n== ifcfg-p\nDEVICE=p\nMASTER=x\nSLAVE=no\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		_cleanup_loading_ struct loading loading = load(files[i], "x");
+
+		ck_assert_msg(loading.model, "%s: %s", files[i], loading.said);
+		ck_assert_int_eq(loading.model->target->kind, IFACE_ETHERNET);
+		ck_assert_ptr_null(loading.model->target->bond);
+	}
+}
+END_TEST
+
+START_TEST(what_is_wrong_elsewhere_is_not_told)
+{
+	_cleanup_loading_ struct loading loading =
+		load(BOND0 "== ifcfg-ens7\nDEVICE=ens7\nIPADDR=1.2.3\nrm -rf /\n"
+			   "== ifcfg-a\nDEVICE=same\n== ifcfg-b\nDEVICE=same\n"
+			   "== ifcfg-c\nMASTER=bond1\n",
+		     "bond0");
+
+	ck_assert_int_eq(loading.result, 0);
+	ck_assert_str_eq(loading.said, "");
+}
+END_TEST
+
+START_TEST(file_with_a_shell_error_is_still_a_port)
+{
+	_cleanup_loading_ struct loading loading =
+		load(BOND0 PORT("ens1", "ens1", "bond0") "exit 1\n", "bond0");
+
+	ck_assert_int_eq(loading.result, -EINVAL);
+	ck_assert_ptr_nonnull(strstr(loading.said, "ifcfg-ens1:4: error: "));
+}
+END_TEST
+
+/* ------------------------------------------------------------------- values */
+
+static struct want_addr *only_addr(const struct loading *loading)
+{
+	ck_assert_msg(loading->model, "%s", loading->said);
+	ck_assert_uint_eq(loading->model->target->n_addrs, 1);
+	return loading->model->target->addrs;
+}
+
+START_TEST(address_has_all_its_parts)
+{
+	_cleanup_loading_ struct loading loading = load(
+		"== ifcfg-x\nDEVICE=x\nIPADDR=192.168.1.22\nNETMASK=255.255.255.0\n"
+		"GATEWAY=192.168.1.1\nMETRIC=7\nMTU=1400\nMACADDR=02:00:00:00:00:01\n",
+		"x");
+	const struct want_addr *addr = only_addr(&loading);
+	const struct iface *iface = loading.model->target;
+	char text[IP_TEXT_MAX];
+
+	ck_assert_str_eq(ip_format_prefix(&addr->addr, addr->prefix_len, text),
+			 "192.168.1.22/24");
+	ck_assert_str_eq(ip_format(&addr->broadcast, text), "192.168.1.255");
+	ck_assert_str_eq(addr->label, "x");
+	ck_assert_uint_eq(addr->scope, RT_SCOPE_UNIVERSE);
+	ck_assert(addr->check && addr->announce);
+	ck_assert_uint_eq(addr->pos.line, 2);
+	ck_assert_str_eq(ip_format(&iface->gateway, text), "192.168.1.1");
+	ck_assert_uint_eq(iface->gateway_pos.line, 4);
+	ck_assert_uint_eq(iface->metric, 7);
+	ck_assert(iface->has_mtu && iface->mtu == 1400);
+	ck_assert(iface->has_mac && iface->mac.bytes[5] == 1);
+	ck_assert(iface->zeroconf && iface->onboot);
+	ck_assert_uint_eq(iface->arp_wait_ms, 3000);
+	ck_assert_uint_eq(iface->arp_tries, 1);
+	ck_assert_uint_eq(iface->link_wait_ms, 5000);
+	ck_assert_str_eq(loading.said, "");
+}
+END_TEST
+
+START_TEST(global_file_gives_defaults)
+{
+	_cleanup_loading_ struct loading loading =
+		load("== network\nPREFIX=25\nARPCHECK=no\nNOZEROCONF=yes\nONBOOT=no\n"
+		     "LINKDELAY=9\nDEVICE=nonsense\nMASTER=bond0\nTYPE=Bridge\n"
+		     "== ifcfg-x\nDEVICE=x\nIPADDR=10.0.0.1\nLINKDELAY=\n",
+		     "x");
+	const struct want_addr *addr = only_addr(&loading);
+	const struct iface *iface = loading.model->target;
+
+	ck_assert_str_eq(iface->name, "x");
+	ck_assert_ptr_null(iface->bond);
+	ck_assert_uint_eq(addr->prefix_len, 25);
+	ck_assert(!addr->check && addr->announce);
+	ck_assert(!iface->zeroconf && !iface->onboot);
+	ck_assert_uint_eq(iface->link_wait_ms, 5000);
+}
+END_TEST
+
+START_TEST(later_lines_win)
+{
+	_cleanup_loading_ struct loading loading =
+		load("== ifcfg-x\nDEVICE=y\nIPADDR=10.0.0.9\nPREFIX=8\nDEVICE=x\n"
+		     "IPADDR=10.0.0.1\nPREFIX=24\n",
+		     "x");
+	const struct want_addr *addr = only_addr(&loading);
+
+	ck_assert_uint_eq(addr->addr.bytes[3], 1);
+	ck_assert_uint_eq(addr->prefix_len, 24);
+	ck_assert_uint_eq(addr->pos.line, 5);
+	ck_assert_str_eq(loading.model->target->name, "x");
+}
+END_TEST
+
+START_TEST(leading_zeros_are_decimal)
+{
+	_cleanup_loading_ struct loading loading = load(
+		"== ifcfg-x\nDEVICE=x\nIPADDR=10.0.0.1\nPREFIX=024\nMTU=01500\n", "x");
+
+	ck_assert_uint_eq(only_addr(&loading)->prefix_len, 24);
+	ck_assert_uint_eq(loading.model->target->mtu, 1500);
+}
+END_TEST
+
+/* Each is one line too many in a file that is right. */
+static const struct {
+	const char *line;
+	const char *said; /* how the message starts; "" for none */
+} lines[] = {
+	{ "IPADDR1=10.0.0.2", "warning: IPADDR1 has neither" },
+	{ "IPADDR1=10.0.0", "error: IPADDR1='10.0.0' is not" },
+	{ "IPADDR1=\" 10.0.0.2\"", "error: IPADDR1=' 10.0.0.2' is not" },
+	{ "IPADDR1=010.0.0.2", "error: IPADDR1='010.0.0.2' is not" },
+	{ "PREFIX=-1", "error: PREFIX='-1' is not" },
+	{ "PREFIX=24x", "error: PREFIX='24x' is not" },
+	{ "PREFIX=4294967320", "error: PREFIX='4294967320' is not" },
+	{ "NETMASK=255.255.0.255", "error: NETMASK=255.255.0.255 has holes" },
+	{ "NETMASK=0xffffff00", "error: NETMASK='0xffffff00' is not" },
+	{ "NETMASK=255.255.0.0", "warning: NETMASK=255.255.0.0 is left out" },
+	{ "GATEWAY=10.0.0.300", "error: GATEWAY='10.0.0.300' is not" },
+	{ "GATEWAY=fe80::1", "error: GATEWAY='fe80::1' is not" },
+	{ "GATEWAY=0.0.0.0", "" },
+	{ "GATEWAY=10.0.0.1", "warning: GATEWAY=10.0.0.1 left out: it is the address" },
+	{ "MTU=67", "warning: MTU='67' left out" },
+	{ "MTU=70000", "warning: MTU='70000' left out" },
+	{ "MTU=1500.0", "warning: MTU='1500.0' left out" },
+	{ "MACADDR=00:00:00:00:00:00", "warning: MACADDR='00:00:00:00:00:00' left out" },
+	{ "MACADDR=random", "warning: MACADDR='random' left out" },
+	{ "METRIC=-5", "warning: METRIC='-5' left out" },
+	{ "SCOPE=everywhere", "warning: SCOPE='everywhere' left out" },
+	{ "SCOPE=host", "" },
+	{ "LINKDELAY=1.5", "warning: LINKDELAY='1.5' left out" },
+	{ "LINKDELAY=99999", "warning: LINKDELAY='99999' left out" },
+	{ "ARPING_TRIES=0", "warning: ARPING_TRIES='0' left out" },
+	{ "BOOTPROTO=none", "" },
+	{ "BOOTPROTO=STATIC", "" },
+	{ "BOOTPROTO=DHCP", "error: BOOTPROTO=DHCP is not supported" },
+	{ "BOOTPROTO=ibft", "warning: BOOTPROTO=ibft is not known" },
+	{ "TYPE=Token", "warning: TYPE=Token is not known" },
+	{ "TYPE=vlan", "error: interfaces of type vlan are not supported" },
+	{ "TYPE=OVSBridge", "error: interfaces of type OVSBridge are not supported" },
+	{ "VLAN=yes", "error: interfaces of type Vlan are not supported" },
+	{ "VLAN=no", "" },
+	{ "SLAVE=yes", "error: SLAVE=yes, but MASTER is missing" },
+	{ "DEVICE=a/b", "error: DEVICE='a/b' is not the name" },
+	{ "DEVICE='a b'", "error: DEVICE='a b' is not the name" },
+	{ "DEVICE=sixteen-bytes-it", "error: DEVICE='sixteen-bytes-it' is not the name" },
+	{ "DEVICE=..", "error: DEVICE='..' is not the name" },
+	{ "NAME=a b c", "warning: NAME has no value" },
+	{ "IPV6INIT=no later", "warning: IPV6INIT has no value" },
+	{ "MTU=1500 bytes", "error: MTU has no value" },
+	{ "NOZEROCONF=off", "warning: NOZEROCONF=off suppresses" },
+	{ "HWADR=52:54:00:00:00:01", "warning: unknown key 'HWADR'" },
+	{ "GATEWAY1=10.0.0.3", "warning: GATEWAY1 is not applied" },
+};
+
+START_TEST(every_value_is_judged)
+{
+	char files[400], want[200];
+	struct loading loading;
+
+	snprintf(files, sizeof(files),
+		 "== ifcfg-x\nDEVICE=x\nIPADDR=10.0.0.1\nPREFIX=24\n%s\n",
+		 lines[_i].line);
+	snprintf(want, sizeof(want), "network-scripts/ifcfg-x:4: %s", lines[_i].said);
+	loading = load(files, "ifcfg-x");
+	if (*lines[_i].said)
+		ck_assert_msg(strncmp(loading.said, want, strlen(want)) == 0,
+			      "%s: '%s' is not '%s'", lines[_i].line, loading.said, want);
+	else
+		ck_assert_str_eq(loading.said, "");
+	ck_assert_int_eq(loading.result,
+			 strncmp(lines[_i].said, "error", 5) == 0 ? -EINVAL : 0);
+	loading_release(&loading);
+}
+END_TEST
+
+/* -------------------------------------------------------------------- sizes */
+
+static double seconds_to_load(const struct sysconfig *sys, const char *request)
+{
+	const struct model_options options = { .sysconfig = sys->dir, .insecure = true };
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_model_ struct model *model = NULL;
+	struct timespec from, to;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+	ck_assert_int_eq(model_load(&options, request, diag, &model), 0);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+	return (double)(to.tv_sec - from.tv_sec) +
+	       (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+}
+
+static void write_pair(struct sysconfig *sys, int n)
+{
+	char name[32], text[200];
+	int len;
+
+	snprintf(name, sizeof(name), "ifcfg-bond%d", n);
+	len = snprintf(text, sizeof(text),
+		       "DEVICE=bond%d\nBONDING_OPTS=\"mode=1 miimon=100\"\n"
+		       "UUID=%08d-2222-3333-4444-555555555555\n",
+		       n, n);
+	sysconfig_write(sys, name, text, (size_t)len);
+	snprintf(name, sizeof(name), "ifcfg-ens%d", n);
+	len = snprintf(text, sizeof(text),
+		       "DEVICE=ens%d\nMASTER=%08d-2222-3333-4444-555555555555\n", n, n);
+	sysconfig_write(sys, name, text, (size_t)len);
+}
+
+/* Whoever looks through all files once for each of them takes seconds here. */
+START_TEST(thousands_of_files_are_no_burden)
+{
+	_cleanup_sysconfig_ struct sysconfig sys = sysconfig_new("");
+	double some, all;
+
+	for (int n = 0; n < 500; n++)
+		write_pair(&sys, n);
+	some = seconds_to_load(&sys, "bond7");
+	for (int n = 500; n < 4000; n++)
+		write_pair(&sys, n);
+	all = seconds_to_load(&sys, "bond7");
+	ck_assert_msg(all < 20 * some + 0.1, "1000 files: %.3f s, 8000: %.3f s", some,
+		      all);
+}
+END_TEST
+
+/* --------------------------------------------------------------------- main */
+
+static void add_files(Suite *suite)
+{
+	TCase *tcase = tcase_create("files");
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_loop_test(tcase, file_is_found, 0, ARRAY_SIZE(lookups));
+	tcase_add_test(tcase, no_folder_is_told);
+	tcase_add_test(tcase, files_that_others_can_write_are_refused);
+	tcase_add_test(tcase, unsafe_files_of_others_do_not_matter);
+	tcase_add_test(tcase, odd_files_do_no_harm);
+	tcase_add_test(tcase, bond_has_the_ports_that_name_it);
+	tcase_add_test(tcase, port_brings_its_bond_with_all_ports);
+	tcase_add_test(tcase, bond_is_recognised_from_either_side);
+	tcase_add_test(tcase, plain_card_is_none);
+	tcase_add_test(tcase, what_is_wrong_elsewhere_is_not_told);
+	tcase_add_test(tcase, file_with_a_shell_error_is_still_a_port);
+}
+
+static void add_values(Suite *suite)
+{
+	TCase *tcase = tcase_create("values");
+
+	suite_add_tcase(suite, tcase);
+	tcase_set_timeout(tcase, 60);
+	tcase_add_test(tcase, address_has_all_its_parts);
+	tcase_add_test(tcase, global_file_gives_defaults);
+	tcase_add_test(tcase, later_lines_win);
+	tcase_add_test(tcase, leading_zeros_are_decimal);
+	tcase_add_loop_test(tcase, every_value_is_judged, 0, ARRAY_SIZE(lines));
+	tcase_add_test(tcase, thousands_of_files_are_no_burden);
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("load");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	add_files(suite);
+	add_values(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The kernel's state as data, and as text. */
+#include <check.h>
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/snapshot/snapshot.h"
+
+static struct snapshot *read_text(const char *text)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct snapshot *snapshot = NULL;
+
+	if (snapshot_read_text(text, "state", diag, &snapshot) < 0)
+		diag_print(diag, DIAG_NOTE, stderr);
+	ck_assert_ptr_nonnull(snapshot);
+	ck_assert_uint_eq(diag_errors(diag), 0);
+	return snapshot;
+}
+
+static char *write_text(const struct snapshot *snapshot)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	ck_assert_int_eq(snapshot_write_text(snapshot, out), 0);
+	fclose(out);
+	return text;
+}
+
+/* --------------------------------------------------------------------- text */
+
+static const char whole[] =
+	"module bonding\n"
+	"link lo index 1 mac 00:00:00:00:00:00 mtu 65536 up carrier\n"
+	"link ens160 index 2 kind veth mac 52:54:00:00:01:60 perm-mac 52:54:00:00:01:61 "
+	"mtu 1500 up carrier\n"
+	"link bond0 index 7 kind bond mac 52:54:00:00:01:60 mtu 9000\n"
+	"link b#0 index 8 mtu 1500\n"
+	"port ens160 master bond0\n"
+	"bond bond0 mode active-backup miimon 100 arp_ip_target 10.0.0.1,10.0.0.2 "
+	"primary ens160 ad_actor_system 02:00:00:00:00:01\n"
+	"address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0\n"
+	"address bond0 192.168.1.23/24 scope global\n"
+	"address bond0 2001:db8::1/64 scope global\n"
+	"address bond0 10.0.0.1/32 scope 99\n"
+	"route bond0 default via 192.168.1.1 src 192.168.1.22 metric 50 protocol boot "
+	"scope global\n"
+	"route bond0 ::/0 via fe80::1 protocol ra scope global\n"
+	"route bond0 169.254.0.0/16 metric 1007 protocol static scope link\n"
+	"route b#0 10.0.0.0/8 protocol 77 scope global\n";
+
+START_TEST(text_comes_back_as_it_was)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = read_text(whole);
+	_cleanup_free_ char *text = write_text(snapshot);
+
+	ck_assert_str_eq(text, whole);
+}
+END_TEST
+
+START_TEST(clone_shares_nothing)
+{
+	struct snapshot *snapshot = read_text(whole);
+	_cleanup_snapshot_ struct snapshot *clone = snapshot_clone(snapshot);
+	_cleanup_free_ char *text = NULL;
+
+	snapshot_free(snapshot);
+	text = write_text(clone);
+	ck_assert_str_eq(text, whole);
+	ck_assert(clone->has_bonding);
+}
+END_TEST
+
+START_TEST(words_land_where_they_belong)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = read_text(whole);
+	const struct snap_link *bond = snapshot_link(snapshot, "bond0");
+	const struct snap_link *port = snapshot_link_by_index(snapshot, 2);
+	const struct snap_addr *addr = bond->addrs;
+
+	ck_assert_str_eq(port->name, "ens160");
+	ck_assert_int_eq(port->master, 7);
+	ck_assert(port->is_port && port->carrier && port->flags & IFF_UP);
+	ck_assert(!bond->carrier && !(bond->flags & IFF_UP));
+	ck_assert_uint_eq(bond->mtu, 9000);
+	ck_assert_uint_eq(bond->bond->of[BOND_OPT_MODE].num, BOND_MODE_ACTIVE_BACKUP);
+	ck_assert_uint_eq(bond->bond->of[BOND_OPT_ARP_IP_TARGET].n, 2);
+	ck_assert(!bond->bond->of[BOND_OPT_UPDELAY].is_set);
+	ck_assert_str_eq(addr->label, "bond0");
+	ck_assert(!(addr->flags & IFA_F_SECONDARY));
+	ck_assert(addr->next->flags & IFA_F_SECONDARY);
+	ck_assert(!(addr->next->next->flags & IFA_F_SECONDARY));
+	ck_assert_uint_eq(bond->routes->metric, 50);
+	ck_assert_uint_eq(bond->routes->table, RT_TABLE_MAIN);
+	ck_assert_uint_eq(bond->routes->next->dst.family, AF_INET6);
+}
+END_TEST
+
+START_TEST(blanks_and_comments_do_not_count)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = read_text(
+		"# the state\n\n  \t\n  link\t ens3   index 4  up # of a card\n#link x\n"
+		"address ens3 10.0.0.1 # no newline behind");
+	const struct snap_link *link = snapshot_link(snapshot, "ens3");
+
+	ck_assert_uint_eq(snapshot->n_links, 1);
+	ck_assert_int_eq(link->ifindex, 4);
+	ck_assert(link->flags & IFF_UP);
+	ck_assert_uint_eq(link->addrs->prefix_len, 32);
+	ck_assert_str_eq(link->addrs->label, "");
+}
+END_TEST
+
+START_TEST(empty_option_values_are_not_written)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot =
+		read_text("link b kind bond\nbond b\n");
+	struct bond_value *primary =
+		&snapshot_link(snapshot, "b")->bond->of[BOND_OPT_PRIMARY];
+	_cleanup_free_ char *text = NULL;
+
+	primary->is_set = true;
+	primary->ifname = "";
+	text = write_text(snapshot);
+	ck_assert_str_eq(text, "link b kind bond\nbond b\n");
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	const char *message;
+} bad[] = {
+	{ "lnik x", "state:1: error: this line starts with a word that is not known" },
+	{ "link", "state:1: error: this line has no fitting name" },
+	{ "link abcdefghijklmnop", "state:1: error: this line has no fitting name" },
+	{ "link x\nlink x", "state:2: error: this line names a link a second time" },
+	{ "link x index 1\nlink y index 1",
+	  "state:2: error: this line has the index of another link" },
+	{ "link x index 0", "state:1: error: this line has an index that is none" },
+	{ "link x index -1", "state:1: error: this line has an index that is none" },
+	{ "link x index 9999999999",
+	  "state:1: error: this line has an index that is none" },
+	{ "link x index", "state:1: error: this line has an index that is none" },
+	{ "link x mtu", "state:1: error: this line ends in a word that wants a value" },
+	{ "link x mtu big", "state:1: error: this line is not an MTU" },
+	{ "link x mac 52:54", "state:1: error: this line is not a MAC address" },
+	{ "link x speed 5",
+	  "state:1: error: this line has a word that is not known here" },
+	{ "module xyz",
+	  "state:1: error: this line names a module that means nothing here" },
+	{ "port x master y",
+	  "state:1: error: this line names a link of no earlier line" },
+	{ "link x\nport x master y",
+	  "state:2: error: this line names a master of no earlier line" },
+	{ "link x\nport x",
+	  "state:2: error: this line does not say whose port the link is" },
+	{ "address", "state:1: error: this line ends before the link's name" },
+	{ "link x\naddress x", "state:2: error: this line ends before the address" },
+	{ "link x\naddress x 10.0.0.256/8",
+	  "state:2: error: this line is not an address" },
+	{ "link x\naddress x 10.0.0.1/33",
+	  "state:2: error: this line has too long a prefix" },
+	{ "link x\naddress x 10.0.0.1/129",
+	  "state:2: error: this line has a prefix length that is none" },
+	{ "link x\naddress x ::1/64 broadcast ::2",
+	  "state:2: error: this line is not an IPv4 address" },
+	{ "link x\nroute x", "state:2: error: this line ends before the destination" },
+	{ "link x\nroute x 10.0.0.0/8 metric -1",
+	  "state:2: error: this line is not a metric" },
+	{ "link x\nroute x default protocol mine",
+	  "state:2: error: this line is not a route protocol" },
+	{ "link x\nbond x model 1",
+	  "state:2: error: this line has an option that is not known" },
+	{ "link x\nbond x mode",
+	  "state:2: error: this line has an option that is not known" },
+};
+
+START_TEST(bad_lines_are_told)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *said = NULL;
+	struct snapshot *snapshot = NULL;
+	size_t size;
+	FILE *out;
+
+	ck_assert_int_eq(snapshot_read_text(bad[_i].text, "state", diag, &snapshot),
+			 -EINVAL);
+	ck_assert_ptr_null(snapshot);
+	out = open_memstream(&said, &size);
+	diag_print(diag, DIAG_NOTE, out);
+	fclose(out);
+	said[strcspn(said, "\n")] = '\0';
+	ck_assert_str_eq(said, bad[_i].message);
+}
+END_TEST
+
+/* --------------------------------------------------------------------- data */
+
+START_TEST(removed_link_is_found_no_more)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = read_text(whole);
+	_cleanup_free_ char *text = NULL;
+
+	snapshot_remove_link(snapshot, snapshot_link(snapshot, "ens160"));
+	ck_assert_ptr_null(snapshot_link(snapshot, "ens160"));
+	ck_assert_ptr_null(snapshot_link_by_index(snapshot, 2));
+	ck_assert_ptr_nonnull(snapshot_link(snapshot, "bond0"));
+	ck_assert_uint_eq(snapshot->n_links, 3);
+	text = write_text(snapshot);
+	ck_assert_ptr_null(strstr(text, "ens160 index"));
+}
+END_TEST
+
+START_TEST(many_links_are_all_found)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = snapshot_new();
+	char name[IFNAMSIZ];
+
+	for (int i = 1; i <= 5000; i++) {
+		snprintf(name, sizeof(name), "link%d", i);
+		ck_assert_ptr_nonnull(snapshot_add_link(snapshot, name, i));
+	}
+	for (int i = 5000; i; i -= 2)
+		snapshot_remove_link(snapshot, snapshot_link_by_index(snapshot, i));
+	for (int i = 1; i <= 5000; i++) {
+		snprintf(name, sizeof(name), "link%d", i);
+		ck_assert_int_eq(!snapshot_link(snapshot, name), !(i % 2));
+		ck_assert_int_eq(!snapshot_link_by_index(snapshot, i), !(i % 2));
+	}
+}
+END_TEST
+
+START_TEST(empty_snapshot_has_nothing)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = read_text("");
+	_cleanup_snapshot_ struct snapshot *clone = snapshot_clone(snapshot);
+
+	ck_assert_ptr_null(snapshot_link(clone, "lo"));
+	ck_assert_ptr_null(snapshot_link_by_index(clone, 1));
+	ck_assert(!clone->has_bonding);
+}
+END_TEST
+
+START_TEST(addresses_and_routes_are_found_by_what_makes_them_one)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = read_text(whole);
+	struct snap_link *bond = snapshot_link(snapshot, "bond0");
+	struct snap_addr addr = *bond->addrs;
+	struct snap_route route = *bond->routes;
+
+	ck_assert_ptr_eq(snap_link_addr(bond, &addr.addr, 24), bond->addrs);
+	ck_assert_ptr_null(snap_link_addr(bond, &addr.addr, 25));
+	addr.scope = RT_SCOPE_LINK;
+	ck_assert(!snap_addr_equal(&addr, bond->addrs));
+	route.gateway = (struct ip){ 0 };
+	ck_assert_ptr_eq(snap_link_route(bond, &route), bond->routes);
+	ck_assert(!snap_route_equal(&route, bond->routes));
+	route.metric++;
+	ck_assert_ptr_null(snap_link_route(bond, &route));
+	snap_link_drop_addr(bond, bond->addrs->next);
+	snap_link_drop_route(bond, bond->routes);
+	snap_link_drop_route(bond, NULL);
+	ck_assert_ptr_nonnull(bond->addrs->next->next);
+	ck_assert_ptr_null(bond->addrs->next->next->next);
+	ck_assert_uint_eq(bond->routes->dst.family, AF_INET6);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("snapshot");
+	TCase *tcase = tcase_create("snapshot");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_test(tcase, text_comes_back_as_it_was);
+	tcase_add_test(tcase, clone_shares_nothing);
+	tcase_add_test(tcase, words_land_where_they_belong);
+	tcase_add_test(tcase, blanks_and_comments_do_not_count);
+	tcase_add_test(tcase, empty_option_values_are_not_written);
+	tcase_add_loop_test(tcase, bad_lines_are_told, 0, ARRAY_SIZE(bad));
+	tcase_add_test(tcase, removed_link_is_found_no_more);
+	tcase_add_test(tcase, many_links_are_all_found);
+	tcase_add_test(tcase, empty_snapshot_has_nothing);
+	tcase_add_test(tcase, addresses_and_routes_are_found_by_what_makes_them_one);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The memory between runs: lock, loading, saving. */
+#include <check.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include "lib/base/strbuf.h"
+#include "lib/state/state.h"
+
+#define TEMPLATE "/tmp/ifcfg-state-XXXXXX"
+
+static char dir[sizeof(TEMPLATE)];
+static char path[sizeof(dir) + 16];
+
+static const char *in_dir(const char *name)
+{
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	return path;
+}
+
+static void make_dir(void)
+{
+	snprintf(dir, sizeof(dir), TEMPLATE);
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+}
+
+static void remove_dir(void)
+{
+	remove(in_dir("lock"));
+	remove(in_dir("state"));
+	remove(in_dir("state.new"));
+	ck_assert_int_eq(rmdir(dir), 0);
+}
+
+static void write_state(const char *text)
+{
+	FILE *file = fopen(in_dir("state"), "w");
+
+	fputs(text, file);
+	fclose(file);
+}
+
+static size_t count_files(void)
+{
+	DIR *folder = opendir(dir);
+	size_t n = 0;
+
+	while (readdir(folder))
+		n++;
+	closedir(folder);
+	return n - 2;
+}
+
+static struct snapshot *read_text(const char *text)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct snapshot *snapshot = NULL;
+
+	ck_assert_int_eq(snapshot_read_text(text, "text", diag, &snapshot), 0);
+	return snapshot;
+}
+
+static char *text_of(const struct snapshot *snapshot)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	snapshot_write_text(snapshot, out);
+	fclose(out);
+	return text;
+}
+
+static char *said(struct diag *diag)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	diag_print(diag, DIAG_NOTE, out);
+	fclose(out);
+	return text;
+}
+
+/* What a run that starts now finds there. */
+static char *load(struct diag *diag)
+{
+	_cleanup_snapshot_ struct snapshot *made = NULL;
+	struct state state = STATE_NONE;
+	char *text;
+
+	ck_assert_int_eq(state_load(&state, dir, diag, &made), 0);
+	text = text_of(made);
+	state_release(&state);
+	return text;
+}
+
+/* A run that makes @made, planning @also. */
+static int save(const char *made_text, const char *also_text, struct diag *diag)
+{
+	_cleanup_snapshot_ struct snapshot *made = read_text(made_text);
+	_cleanup_snapshot_ struct snapshot *also =
+		also_text ? read_text(also_text) : NULL;
+	_cleanup_snapshot_ struct snapshot *before = NULL;
+	struct state state = STATE_NONE;
+	int r;
+
+	ck_assert_int_eq(state_load(&state, dir, diag, &before), 0);
+	r = state_save(&state, made, also, diag);
+	state_release(&state);
+	return r;
+}
+
+static const char bond0[] =
+	"link bond0 kind bond\n"
+	"address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0\n"
+	"route bond0 default via 192.168.1.1 protocol boot scope global\n";
+static const char ens3[] = "link ens3\naddress ens3 10.0.0.1/24 scope global\n";
+static const char both[] =
+	"link bond0 kind bond\nlink ens3\n"
+	"address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0\n"
+	"route bond0 default via 192.168.1.1 protocol boot scope global\n"
+	"address ens3 10.0.0.1/24 scope global\n";
+
+START_TEST(nothing_is_there_at_first)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = load(diag), *messages = said(diag);
+
+	ck_assert_str_eq(text, "");
+	ck_assert_str_eq(messages, "");
+	ck_assert_uint_eq(count_files(), 0);
+}
+END_TEST
+
+START_TEST(what_was_saved_is_loaded)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+
+	ck_assert_int_eq(save(bond0, NULL, diag), 0);
+	text = load(diag);
+	ck_assert_str_eq(text, bond0);
+	ck_assert_uint_eq(diag_errors(diag), 0);
+	ck_assert_uint_eq(count_files(), 1);
+}
+END_TEST
+
+START_TEST(what_will_be_is_added)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+
+	ck_assert_int_eq(save(bond0, ens3, diag), 0);
+	text = load(diag);
+	ck_assert_str_eq(text, both);
+}
+END_TEST
+
+START_TEST(what_is_in_both_is_written_once)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+
+	ck_assert_int_eq(save(both, bond0, diag), 0);
+	text = load(diag);
+	ck_assert_str_eq(text, both);
+}
+END_TEST
+
+START_TEST(equal_state_is_not_written)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct stat before, after;
+
+	ck_assert_int_eq(save(bond0, NULL, diag), 0);
+	ck_assert_int_eq(stat(in_dir("state"), &before), 0);
+	ck_assert_int_eq(save(bond0, NULL, diag), 0);
+	ck_assert_int_eq(stat(in_dir("state"), &after), 0);
+	ck_assert_uint_eq(before.st_ino, after.st_ino);
+	ck_assert_int_eq(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
+	ck_assert_int_eq(save(ens3, NULL, diag), 0);
+	ck_assert_int_eq(stat(in_dir("state"), &after), 0);
+	ck_assert_uint_ne(before.st_ino, after.st_ino);
+}
+END_TEST
+
+START_TEST(garbage_is_a_warning_and_nothing)
+{
+	static const char *const garbage[] = { "garbage\n", "link\n", "link x\nlink x\n",
+					       "address y 10.0.0.1/8\n" };
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL, *messages = NULL;
+
+	write_state(garbage[_i]);
+	text = load(diag);
+	ck_assert_str_eq(text, "");
+	ck_assert_uint_eq(diag_errors(diag), 0);
+	messages = said(diag);
+	ck_assert_ptr_nonnull(strstr(messages, "/state: warning: cannot be understood"));
+	ck_assert_int_eq(save(bond0, NULL, diag), 0);
+	free(text);
+	text = load(diag);
+	ck_assert_str_eq(text, bond0);
+}
+END_TEST
+
+START_TEST(left_over_of_a_killed_run_does_not_matter)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+	FILE *file = fopen(in_dir("state.new"), "w");
+
+	fputs("link half-writ", file);
+	fclose(file);
+	ck_assert_int_eq(save(bond0, NULL, diag), 0);
+	text = load(diag);
+	ck_assert_str_eq(text, bond0);
+	ck_assert_uint_eq(count_files(), 1);
+}
+END_TEST
+
+START_TEST(failure_to_write_is_told_and_leaves_nothing)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *messages = NULL;
+
+	/* A folder in the file's place cannot be replaced. */
+	ck_assert_int_eq(mkdir(in_dir("state"), 0755), 0);
+	ck_assert_int_lt(save(bond0, NULL, diag), 0);
+	messages = said(diag);
+	ck_assert_ptr_nonnull(strstr(messages, "/state: error: cannot be written: "));
+	ck_assert_uint_eq(count_files(), 1);
+}
+END_TEST
+
+START_TEST(links_do_not_lead_elsewhere)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+
+	ck_assert_int_eq(symlink("/tmp/ifcfg-state-elsewhere", in_dir("state.new")), 0);
+	ck_assert_int_eq(save(bond0, NULL, diag), -ELOOP);
+	ck_assert_int_lt(access("/tmp/ifcfg-state-elsewhere", F_OK), 0);
+}
+END_TEST
+
+START_TEST(lock_is_for_one)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct state state = STATE_NONE;
+	char pid[16] = "", own[16];
+	int fd;
+
+	ck_assert_int_eq(state_lock(&state, dir, diag), 0);
+	fd = open(in_dir("lock"), O_RDONLY | O_CLOEXEC);
+	ck_assert_int_lt(flock(fd, LOCK_EX | LOCK_NB), 0);
+	ck_assert_int_eq(errno, EWOULDBLOCK);
+	ck_assert_int_gt(read(fd, pid, sizeof(pid) - 1), 0);
+	snprintf(own, sizeof(own), "%d\n", getpid());
+	ck_assert_str_eq(pid, own);
+	state_release(&state);
+	ck_assert_int_eq(state.lock_fd, -1);
+	ck_assert_int_eq(flock(fd, LOCK_EX | LOCK_NB), 0);
+	close(fd);
+	ck_assert_uint_eq(diag_errors(diag), 0);
+}
+END_TEST
+
+START_TEST(lock_makes_its_folder)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct state state = STATE_NONE;
+
+	ck_assert_int_eq(rmdir(dir), 0);
+	ck_assert_int_eq(state_lock(&state, dir, diag), 0);
+	state_release(&state);
+	ck_assert_int_eq(access(in_dir("lock"), F_OK), 0);
+}
+END_TEST
+
+START_TEST(lock_in_no_place_is_told)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct state state = STATE_NONE;
+
+	ck_assert_int_eq(state_lock(&state, "/tmp/ifcfg-none/of/these", diag), -ENOENT);
+	ck_assert_uint_eq(diag_errors(diag), 1);
+	ck_assert_int_eq(state.lock_fd, -1);
+	state_release(&state);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("state");
+	TCase *tcase = tcase_create("state");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_checked_fixture(tcase, make_dir, remove_dir);
+	tcase_add_test(tcase, nothing_is_there_at_first);
+	tcase_add_test(tcase, what_was_saved_is_loaded);
+	tcase_add_test(tcase, what_will_be_is_added);
+	tcase_add_test(tcase, what_is_in_both_is_written_once);
+	tcase_add_test(tcase, equal_state_is_not_written);
+	tcase_add_loop_test(tcase, garbage_is_a_warning_and_nothing, 0, 4);
+	tcase_add_test(tcase, left_over_of_a_killed_run_does_not_matter);
+	tcase_add_test(tcase, failure_to_write_is_told_and_leaves_nothing);
+	tcase_add_test(tcase, links_do_not_lead_elsewhere);
+	tcase_add_test(tcase, lock_is_for_one);
+	tcase_add_test(tcase, lock_makes_its_folder);
+	tcase_add_test(tcase, lock_in_no_place_is_told);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
