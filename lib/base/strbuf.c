@@ -63,6 +63,24 @@ void strbuf_addf(struct strbuf *buf, const char *fmt, ...)
 	buf->len += (size_t)len;
 }
 
+void strbuf_add_quoted(struct strbuf *buf, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_-+=:,./@%";
+
+	if (*word && !word[strspn(word, plain)]) {
+		strbuf_add(buf, word);
+		return;
+	}
+	strbuf_addc(buf, '\'');
+	for (; *word; word++)
+		if (*word == '\'')
+			strbuf_add(buf, "'\\''");
+		else
+			strbuf_addc(buf, *word);
+	strbuf_addc(buf, '\'');
+}
+
 const char *strbuf_text(const struct strbuf *buf)
 {
 	return buf->text ? buf->text : "";

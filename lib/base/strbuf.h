@@ -29,6 +29,9 @@ void strbuf_add(struct strbuf *buf, const char *text);
 void strbuf_addn(struct strbuf *buf, const char *text, size_t len);
 void strbuf_addf(struct strbuf *buf, const char *fmt, ...) _printf_(2, 3);
 
+/* As one word of a shell: quoted if it has to be. */
+void strbuf_add_quoted(struct strbuf *buf, const char *word);
+
 /* The text so far, "" while empty; borrowed, until the next append. */
 const char *strbuf_text(const struct strbuf *buf);
 

@@ -29,6 +29,9 @@ struct hwaddr {
 	uint8_t bytes[HWADDR_MAX];
 };
 
+/* Whether the kernel takes it for a device: 1 to 15 bytes, no '/', ':' or blank. */
+bool ifname_is_valid(const char *name);
+
 /* Reads an address of @family (AF_UNSPEC: either). Return: 0, or -EINVAL. */
 int ip_parse(const char *text, int family, struct ip *ret);
 /* Writes it into @buf, which it returns. */

@@ -88,21 +88,9 @@ static int parse_number(struct reading *in, const char *text)
 	return REFUSE(in, "'%s' is out of range for %s", text, option->name);
 }
 
-/* As the kernel's dev_valid_name(). */
-static bool is_ifname(const char *text)
-{
-	if (!*text || strlen(text) >= IFNAMSIZ || strcmp(text, ".") == 0 ||
-	    strcmp(text, "..") == 0)
-		return false;
-	for (; *text; text++)
-		if (*text == '/' || *text == ':' || isspace((unsigned char)*text))
-			return false;
-	return true;
-}
-
 static int parse_ifname(struct reading *in, const char *text)
 {
-	if (!is_ifname(text))
+	if (!ifname_is_valid(text))
 		return REFUSE(in, "'%s' is not the name of an interface", text);
 	in->value.ifname = arena_strdup(in->arena, text);
 	return in->value.ifname ? 0 : -ENOMEM;

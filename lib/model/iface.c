@@ -461,8 +461,11 @@ static bool is_own(const struct source *src, const struct iface *iface,
 static void judge_far_gateway(const struct source *src, const struct iface *iface,
 			      const char *value)
 {
-	/* A global gateway fits the one interface in its network, and no other. */
-	if (!ifcfg_own_value(src->file, "GATEWAY"))
+	/*
+	 * A global gateway fits the one interface in its network, and no other; and where
+	 * an address was refused, its gateway is left alone.
+	 */
+	if (!ifcfg_own_value(src->file, "GATEWAY") || diag_errors(src->diag))
 		return;
 	if (!iface->n_addrs) {
 		diag_warning(src->diag, pos_of(src, "GATEWAY"),

@@ -98,9 +98,26 @@ static int read_file(const char *path, bool insecure, const struct shellvars *ou
 
 /* ---- the directory ---- */
 
-static int is_ifcfg(const struct dirent *entry)
+static bool is_ifcfg(const char *name)
 {
-	return strncmp(entry->d_name, "ifcfg-", 6) == 0 && entry->d_name[6];
+	return strncmp(name, "ifcfg-", 6) == 0 && name[6];
+}
+
+/* Files beside an ifcfg file that network-scripts read for the same interface. */
+static bool is_companion(const char *name)
+{
+	static const char *const kinds[] = { "route-", "route6-", "rule-", "rule6-",
+					     "keys-" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (strncmp(name, kinds[i], strlen(kinds[i])) == 0)
+			return !is_ignored(name);
+	return false;
+}
+
+static int is_relevant(const struct dirent *entry)
+{
+	return is_ifcfg(entry->d_name) || is_companion(entry->d_name);
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -127,6 +144,16 @@ static int read_ifcfg(struct ifcfg_dir *dir, const char *path, const char *name,
 	return r == -ENOENT ? 0 : r; /* deleted since we saw it, or a broken link */
 }
 
+static int note_companion(struct ifcfg_dir *dir, const char *path, const char *name)
+{
+	const char *full = arena_printf(dir->arena, "%s/%s", path, name);
+
+	if (!full)
+		return -ENOMEM;
+	return ARENA_PUSH(dir->arena, dir->companions, dir->n_companions,
+			  dir->companions_cap, full);
+}
+
 static int read_global(const struct model_options *options, struct ifcfg_dir *dir,
 		       struct diag *diag)
 {
@@ -150,7 +177,7 @@ static int read_dir(struct ifcfg_dir *dir, const char *path, bool insecure,
 		    struct diag *diag)
 {
 	struct dirent **entries;
-	int n = scandir(path, &entries, is_ifcfg, by_name), r = 0;
+	int n = scandir(path, &entries, is_relevant, by_name), r = 0;
 
 	if (n < 0 && errno == ENOMEM)
 		return -ENOMEM;
@@ -160,7 +187,9 @@ static int read_dir(struct ifcfg_dir *dir, const char *path, bool insecure,
 		return -ENOENT;
 	}
 	for (int i = 0; i < n && r == 0; i++)
-		r = read_ifcfg(dir, path, entries[i]->d_name, insecure);
+		r = is_ifcfg(entries[i]->d_name)
+			    ? read_ifcfg(dir, path, entries[i]->d_name, insecure)
+			    : note_companion(dir, path, entries[i]->d_name);
 	free_entries(entries, n);
 	return r;
 }

@@ -34,12 +34,15 @@ struct ifcfg {
  * struct ifcfg_dir - all that is configured
  * @global: /etc/sysconfig/network, defaults for every file
  * @files: in the order of their names
+ * @companions: paths of route, rule and keys files, which are not read
  */
 struct ifcfg_dir {
 	struct arena *arena;
 	struct shellvars global;
 	struct ifcfg *files;
 	size_t n, cap;
+	const char **companions;
+	size_t n_companions, companions_cap;
 };
 
 /**

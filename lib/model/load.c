@@ -17,18 +17,6 @@
 #include "lib/base/typo.h"
 #include "lib/model/ifcfg-keys.h"
 
-bool iface_name_is_valid(const char *name)
-{
-	size_t len = strlen(name);
-
-	if (!len || len >= IFNAMSIZ || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (name[i] == '/' || name[i] == ':' || isspace((unsigned char)name[i]))
-			return false;
-	return true;
-}
-
 /* ---- who is whose port ---- */
 
 static bool is_port_of(const struct ifcfg *file, const char *bond)
@@ -263,7 +251,7 @@ static void check_kind(struct loader *loader, const struct ifcfg *file, bool bon
 static bool check_name(struct loader *loader, const char *name, struct pos pos,
 		       const char *key)
 {
-	if (iface_name_is_valid(name))
+	if (ifname_is_valid(name))
 		return true;
 	diag_error(loader->diag, pos, "%s='%s' is not the name of an interface", key,
 		   name);
@@ -477,6 +465,38 @@ static int load_target(struct loader *loader, const char *request, struct iface 
 	return r;
 }
 
+/* route-bond0, or route-SUFFIX with the suffix of the ifcfg file. */
+static bool belongs_to(const char *companion, const struct iface *iface)
+{
+	const char *suffix = strchr(strrchr(companion, '/'), '-') + 1;
+
+	return strcmp(suffix, iface->name) == 0 ||
+	       (iface->file && strcmp(suffix, iface->file + strlen("ifcfg-")) == 0);
+}
+
+static bool is_alias_of(const struct ifcfg *file, const char *name)
+{
+	size_t len = strlen(name);
+
+	return !file->ignored && file->device && strncmp(file->device, name, len) == 0 &&
+	       file->device[len] == ':';
+}
+
+/* Files that network-scripts would have read for it, and this version does not. */
+static void judge_unread(struct loader *loader, const struct iface *iface)
+{
+	const struct ifcfg_dir *dir = &loader->dir;
+
+	for (size_t i = 0; i < dir->n_companions; i++)
+		if (belongs_to(dir->companions[i], iface))
+			diag_warning(loader->diag, (struct pos){ dir->companions[i], 0 },
+				     "this file is not read by this version");
+	for (size_t i = 0; i < dir->n; i++)
+		if (is_alias_of(&dir->files[i], iface->name))
+			diag_warning(loader->diag, (struct pos){ dir->files[i].path, 0 },
+				     "aliases are not brought up by this version");
+}
+
 int model_load(const struct model_options *options, const char *request,
 	       struct diag *diag, struct model **ret_model)
 {
@@ -496,6 +516,8 @@ int model_load(const struct model_options *options, const char *request,
 		r = load_target(&loader, request, &target);
 	if (r < 0)
 		return r;
+	if (target && !target->bond)
+		judge_unread(&loader, target);
 	if (!target || diag_errors(diag))
 		return -EINVAL;
 	model = arena_alloc(arena, sizeof(*model));

@@ -33,5 +33,3 @@ void iface_judge_keys(struct loader *loader, const struct ifcfg *file);
 /* Leaves out, with a warning, what can be judged wrong only with the ports known. */
 void iface_validate(struct loader *loader, struct iface *iface);
 
-/* Whether the kernel takes it for a device: 1 to 15 bytes, no '/', ':' or blank. */
-bool iface_name_is_valid(const char *name);

@@ -8,6 +8,13 @@
 #include "lib/model/rt-names.h"
 #include "lib/plan/plan.h"
 
+/* @before, and a name, which may hold what a shell would act on. */
+static void add_name(struct strbuf *out, const char *before, const char *name)
+{
+	strbuf_add(out, before);
+	strbuf_add_quoted(out, name);
+}
+
 static void add_mac(struct strbuf *out, const struct hwaddr *mac)
 {
 	char text[HWADDR_TEXT_MAX];
@@ -28,7 +35,10 @@ static void add_options(struct strbuf *out, const struct bond_values *options)
 			continue;
 		}
 		strbuf_addf(out, " %s ", bond_options[i].ip_word);
-		bond_value_format(&bond_options[i], value, out);
+		if (bond_options[i].kind == OPT_IFNAME)
+			strbuf_add_quoted(out, value->ifname);
+		else
+			bond_value_format(&bond_options[i], value, out);
 	}
 }
 
@@ -40,7 +50,8 @@ static void print_module_load(const struct plan_op *op, struct strbuf *out)
 
 static void print_bond_add(const struct plan_op *op, struct strbuf *out)
 {
-	strbuf_addf(out, "ip link add name %s index %d", op->dev, op->ifindex);
+	add_name(out, "ip link add name ", op->dev);
+	strbuf_addf(out, " index %d", op->ifindex);
 	if (op->link->mac.len)
 		add_mac(out, &op->link->mac);
 	if (op->link->mtu)
@@ -53,61 +64,70 @@ static void print_bond_add(const struct plan_op *op, struct strbuf *out)
 
 static void print_bond_set(const struct plan_op *op, struct strbuf *out)
 {
-	strbuf_addf(out, "ip link set dev %s type bond", op->dev);
+	add_name(out, "ip link set dev ", op->dev);
+	strbuf_add(out, " type bond");
 	add_options(out, op->options);
 }
 
 static void print_link_del(const struct plan_op *op, struct strbuf *out)
 {
-	strbuf_addf(out, "ip link delete dev %s", op->dev);
+	add_name(out, "ip link delete dev ", op->dev);
 }
 
 static void print_link_up(const struct plan_op *op, struct strbuf *out)
 {
-	strbuf_addf(out, "ip link set dev %s up", op->dev);
+	add_name(out, "ip link set dev ", op->dev);
+	strbuf_add(out, " up");
 }
 
 static void print_link_down(const struct plan_op *op, struct strbuf *out)
 {
-	strbuf_addf(out, "ip link set dev %s down", op->dev);
+	add_name(out, "ip link set dev ", op->dev);
+	strbuf_add(out, " down");
 }
 
 static void print_link_mtu(const struct plan_op *op, struct strbuf *out)
 {
-	strbuf_addf(out, "ip link set dev %s mtu %" PRIu32, op->dev, op->mtu);
+	add_name(out, "ip link set dev ", op->dev);
+	strbuf_addf(out, " mtu %" PRIu32, op->mtu);
 }
 
 static void print_link_mac(const struct plan_op *op, struct strbuf *out)
 {
-	strbuf_addf(out, "ip link set dev %s", op->dev);
+	add_name(out, "ip link set dev ", op->dev);
 	add_mac(out, &op->mac);
 }
 
 static void print_port_add(const struct plan_op *op, struct strbuf *out)
 {
-	strbuf_addf(out, "ip link set dev %s master %s", op->dev, op->master.dev);
+	add_name(out, "ip link set dev ", op->dev);
+	add_name(out, " master ", op->master.dev);
 }
 
 static void print_port_remove(const struct plan_op *op, struct strbuf *out)
 {
-	strbuf_addf(out, "ip link set dev %s nomaster", op->dev);
+	add_name(out, "ip link set dev ", op->dev);
+	strbuf_add(out, " nomaster");
 }
 
 static void print_link_wait(const struct plan_op *op, struct strbuf *out)
 {
-	strbuf_addf(out,
-		    "timeout %g sh -c 'until grep -q 1 /sys/class/net/%s/carrier; "
-		    "do sleep 0.1; done'",
-		    op->wait_ms / 1000.0, op->dev);
+	_cleanup_strbuf_ struct strbuf file = STRBUF_EMPTY;
+
+	strbuf_addf(&file, "/sys/class/net/%s/carrier", op->dev);
+	strbuf_addf(out, "timeout %g sh -c 'until grep -q 1 \"$0\"; do sleep 0.1; done' ",
+		    op->wait_ms / 1000.0);
+	strbuf_add_quoted(out, strbuf_text(&file));
 }
 
 static void print_addr_probe(const struct plan_op *op, struct strbuf *out)
 {
 	char text[IP_TEXT_MAX];
 
-	strbuf_addf(out, "arping -q -D -c 2 -w %" PRIu32 " -I %s %s",
-		    (op->probe.wait_ms + 999) / 1000, op->dev,
-		    ip_format(&op->probe.addr, text));
+	strbuf_addf(out, "arping -q -D -c 2 -w %" PRIu32,
+		    (op->probe.wait_ms + 999) / 1000);
+	add_name(out, " -I ", op->dev);
+	strbuf_addf(out, " %s", ip_format(&op->probe.addr, text));
 }
 
 static void print_addr_add(const struct plan_op *op, struct strbuf *out)
@@ -120,17 +140,17 @@ static void print_addr_add(const struct plan_op *op, struct strbuf *out)
 		strbuf_addf(out, " broadcast %s", ip_format(&op->addr->broadcast, text));
 	strbuf_addf(out, " scope %s", rt_scope_format(op->addr->scope, scope));
 	if (*op->addr->label)
-		strbuf_addf(out, " label %s", op->addr->label);
-	strbuf_addf(out, " dev %s", op->dev);
+		add_name(out, " label ", op->addr->label);
+	add_name(out, " dev ", op->dev);
 }
 
 static void print_addr_del(const struct plan_op *op, struct strbuf *out)
 {
 	char text[IP_TEXT_MAX];
 
-	strbuf_addf(out, "ip address delete %s dev %s",
-		    ip_format_prefix(&op->addr->addr, op->addr->prefix_len, text),
-		    op->dev);
+	strbuf_addf(out, "ip address delete %s",
+		    ip_format_prefix(&op->addr->addr, op->addr->prefix_len, text));
+	add_name(out, " dev ", op->dev);
 }
 
 static void print_route(const struct plan_op *op, const char *verb, struct strbuf *out)
@@ -143,7 +163,7 @@ static void print_route(const struct plan_op *op, const char *verb, struct strbu
 				   : "default");
 	if (ip_is_set(&route->gateway))
 		strbuf_addf(out, " via %s", ip_format(&route->gateway, text));
-	strbuf_addf(out, " dev %s", op->dev);
+	add_name(out, " dev ", op->dev);
 	if (ip_is_set(&route->source))
 		strbuf_addf(out, " src %s", ip_format(&route->source, text));
 	if (route->metric)
@@ -169,11 +189,10 @@ static void print_addr_announce(const struct plan_op *op, struct strbuf *out)
 	char text[IP_TEXT_MAX];
 
 	ip_format(&op->probe.addr, text);
-	strbuf_addf(
-		out,
-		"arping -q -A -c 1 -I %s %s; "
-		"( sleep 2; arping -q -U -c 1 -I %s %s ) </dev/null >/dev/null 2>&1 &",
-		op->dev, text, op->dev, text);
+	add_name(out, "arping -q -A -c 1 -I ", op->dev);
+	add_name(out, " ", text);
+	add_name(out, "; ( sleep 2; arping -q -U -c 1 -I ", op->dev);
+	strbuf_addf(out, " %s ) </dev/null >/dev/null 2>&1 &", text);
 }
 
 static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = {
@@ -211,7 +230,10 @@ static void add_origin(struct strbuf *line, struct pos pos)
 		return;
 	while (line->len < COMMAND_COLUMNS && !line->failed)
 		strbuf_addc(line, ' ');
-	strbuf_addf(line, "  # %s", pos.file);
+	strbuf_add(line, "  # ");
+	/* A comment ends with its line: a name must not end it earlier. */
+	for (const char *c = pos.file; *c; c++)
+		strbuf_addc(line, *c == '\n' ? '?' : *c);
 	if (pos.line)
 		strbuf_addf(line, ":%u", pos.line);
 }

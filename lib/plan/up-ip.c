@@ -107,9 +107,20 @@ static size_t add_addr(struct planner *p, const struct snap_link *link,
 
 /* What the steps of one address came to. */
 struct addr_steps {
-	bool missing, is_new;
+	bool is_new;
 	size_t probe, add;
 };
+
+static void add_addrs(struct planner *p, const struct iface *iface,
+		      const struct snap_link *link, struct addr_steps *steps)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		const struct want_addr *want = &iface->addrs[i];
+
+		if (!snap_link_addr(link, &want->addr, want->prefix_len))
+			steps[i].add = add_addr(p, link, want, steps[i].probe);
+	}
+}
 
 static void add_wait(struct planner *p, const struct iface *iface,
 		     const struct snap_link *link, size_t needs)
@@ -134,7 +145,6 @@ static void probe_addrs(struct planner *p, const struct iface *iface,
 		const struct want_addr *want = &iface->addrs[i];
 		struct addr_steps *s = &steps[i];
 
-		s->missing = !snap_link_addr(link, &want->addr, want->prefix_len);
 		s->is_new = addr_is_new(p, link, want);
 		s->probe = s->add = created;
 		if (!s->is_new || (!want->check && !want->announce))
@@ -335,15 +345,13 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	}
 	if (!(link->flags & IFF_UP))
 		planner_add(p, planner_step(OP_LINK_UP, iface->pos, link));
+	/* Probing takes seconds, and what is there serves until the answer is known. */
+	probe_addrs(p, iface, link, created, steps);
 	remove_stale_routes(p, iface, link, made);
 	/* As with a port's: see strip_ip4(). */
 	remove_wrong_addrs(p, iface, link, made, true);
 	remove_wrong_addrs(p, iface, link, made, false);
-	probe_addrs(p, iface, link, created, steps);
-	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (steps[i].missing)
-			steps[i].add =
-				add_addr(p, link, &iface->addrs[i], steps[i].probe);
+	add_addrs(p, iface, link, steps);
 	if (was)
 		restore_addrs(p, iface, link, was, made);
 	want_routes(p, iface, link, steps, created);

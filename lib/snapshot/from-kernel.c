@@ -15,6 +15,15 @@
 
 #include "lib/rtnl/rtnl.h"
 
+/* Attributes that the kernel headers of older distributions do not have yet. */
+enum {
+	PORT_ATTR_PRIO = 9,
+	PORT_ATTR_ACTOR_PORT_PRIO = 10,
+	PORT_ATTR_ACTOR_CHURN = 11,
+	PORT_ATTR_PARTNER_CHURN = 12,
+	PORT_ATTR_MAX = 12,
+};
+
 /* How often an inconsistent dump is taken again; each needs a change at the wrong time. */
 #define DUMP_TRIES 10
 
@@ -62,10 +71,10 @@ static int read_ip_list(const struct nlattr *nest, uint8_t family, struct arena 
 	return 0;
 }
 
-/* A number of as many bytes as the attribute has, whatever the table expects. */
+/* A number of as many bytes as the attribute has; 0 when there is none. */
 static uint32_t read_number(const struct nlattr *attr)
 {
-	switch (nla_len(attr)) {
+	switch (attr ? nla_len(attr) : 0) {
 	case 1:
 		return nla_get_u8(attr);
 	case 2:
@@ -99,6 +108,23 @@ static int read_bond_value(const struct bond_option *option, const struct nlattr
 	return 0;
 }
 
+static void read_aggregator(const struct nlattr *data, struct snap_link *link)
+{
+	struct nlattr *nest = nla_find(nla_data(data), nla_len(data), IFLA_BOND_AD_INFO);
+	struct nlattr *tb[IFLA_BOND_AD_INFO_MAX + 1];
+	struct snap_aggregator *aggregator = &link->aggregator;
+
+	if (!nest || nla_parse_nested(tb, IFLA_BOND_AD_INFO_MAX, nest, NULL) < 0)
+		return;
+	link->has_aggregator = true;
+	aggregator->id = (uint16_t)read_number(tb[IFLA_BOND_AD_INFO_AGGREGATOR]);
+	aggregator->n_ports = (uint16_t)read_number(tb[IFLA_BOND_AD_INFO_NUM_PORTS]);
+	aggregator->actor_key = (uint16_t)read_number(tb[IFLA_BOND_AD_INFO_ACTOR_KEY]);
+	aggregator->partner_key =
+		(uint16_t)read_number(tb[IFLA_BOND_AD_INFO_PARTNER_KEY]);
+	aggregator->partner_mac = read_hwaddr(tb[IFLA_BOND_AD_INFO_PARTNER_MAC]);
+}
+
 /*
  * The driver reports all it knows, except an active or primary port that it has not
  * (yet), empty lists, and the ad_* options to those without CAP_NET_ADMIN.
@@ -118,30 +144,40 @@ static int read_bond(const struct nlattr *data, struct snapshot *snapshot,
 					    &link->bond->of[id]) < 0)
 			return -ENOMEM;
 	}
+	read_aggregator(data, link);
 	return 0;
+}
+
+static void read_lacp_port(struct nlattr *const tb[], struct snap_lacp_port *lacp)
+{
+	lacp->aggregator_id = (uint16_t)read_number(tb[IFLA_BOND_SLAVE_AD_AGGREGATOR_ID]);
+	lacp->actor_state =
+		(uint8_t)read_number(tb[IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE]);
+	lacp->partner_state =
+		(uint8_t)read_number(tb[IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE]);
+	lacp->has_churn = tb[PORT_ATTR_ACTOR_CHURN] && tb[PORT_ATTR_PARTNER_CHURN];
+	lacp->actor_churn = (uint8_t)read_number(tb[PORT_ATTR_ACTOR_CHURN]);
+	lacp->partner_churn = (uint8_t)read_number(tb[PORT_ATTR_PARTNER_CHURN]);
 }
 
 static void read_port(struct nlattr *data, struct snap_port *port)
 {
-	static const struct nla_policy policy[IFLA_BOND_SLAVE_MAX + 1] = {
-		[IFLA_BOND_SLAVE_STATE] = { .type = NLA_U8 },
-		[IFLA_BOND_SLAVE_MII_STATUS] = { .type = NLA_U8 },
-		[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT] = { .type = NLA_U32 },
-		[IFLA_BOND_SLAVE_QUEUE_ID] = { .type = NLA_U16 },
-	};
-	struct nlattr *tb[IFLA_BOND_SLAVE_MAX + 1];
+	struct nlattr *tb[PORT_ATTR_MAX + 1];
 
-	if (nla_parse_nested(tb, IFLA_BOND_SLAVE_MAX, data, policy) < 0)
+	if (nla_parse_nested(tb, PORT_ATTR_MAX, data, NULL) < 0)
 		return;
-	if (tb[IFLA_BOND_SLAVE_STATE])
-		port->state = nla_get_u8(tb[IFLA_BOND_SLAVE_STATE]);
-	if (tb[IFLA_BOND_SLAVE_MII_STATUS])
-		port->mii_status = nla_get_u8(tb[IFLA_BOND_SLAVE_MII_STATUS]);
-	if (tb[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT])
-		port->link_failures = nla_get_u32(tb[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT]);
-	if (tb[IFLA_BOND_SLAVE_QUEUE_ID])
-		port->queue_id = nla_get_u16(tb[IFLA_BOND_SLAVE_QUEUE_ID]);
+	port->state = (uint8_t)read_number(tb[IFLA_BOND_SLAVE_STATE]);
+	port->mii_status = (uint8_t)read_number(tb[IFLA_BOND_SLAVE_MII_STATUS]);
+	port->link_failures = read_number(tb[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT]);
+	port->queue_id = (uint16_t)read_number(tb[IFLA_BOND_SLAVE_QUEUE_ID]);
 	port->perm_mac = read_hwaddr(tb[IFLA_BOND_SLAVE_PERM_HWADDR]);
+	port->has_prio = tb[PORT_ATTR_PRIO];
+	port->prio = (int32_t)read_number(tb[PORT_ATTR_PRIO]);
+	port->has_actor_port_prio = tb[PORT_ATTR_ACTOR_PORT_PRIO];
+	port->actor_port_prio = (uint16_t)read_number(tb[PORT_ATTR_ACTOR_PORT_PRIO]);
+	port->has_lacp = tb[IFLA_BOND_SLAVE_AD_AGGREGATOR_ID];
+	if (port->has_lacp)
+		read_lacp_port(tb, &port->lacp);
 }
 
 /* Kind, and what a bond or a port of one says of itself. */

@@ -46,11 +46,42 @@ struct snap_route {
 	uint8_t protocol;
 };
 
+/* Of LACP's two sides of a port, by IEEE 802.1AX; linux/if_bonding.h has the same. */
+enum lacp_port_state {
+	LACP_ACTIVE = 1 << 0,
+	LACP_SHORT_TIMEOUT = 1 << 1,
+	LACP_AGGREGATION = 1 << 2,
+	LACP_SYNCHRONIZATION = 1 << 3,
+	LACP_COLLECTING = 1 << 4,
+	LACP_DISTRIBUTING = 1 << 5,
+	LACP_DEFAULTED = 1 << 6,
+	LACP_EXPIRED = 1 << 7,
+};
+
+/**
+ * struct snap_lacp_port - a port in mode 802.3ad
+ * @aggregator_id: which group it is in; the bond's snap_aggregator tells the one in use
+ * @actor_state, @partner_state: our side and the switch's, bits of enum lacp_port_state
+ * @has_churn: whether the kernel tells the churn states; from 7.1 on
+ * @actor_churn, @partner_churn: 0 still monitored, 1 out of step for long, 2 in step
+ */
+struct snap_lacp_port {
+	uint16_t aggregator_id;
+	uint8_t actor_state;
+	uint8_t partner_state;
+	bool has_churn;
+	uint8_t actor_churn, partner_churn;
+};
+
 /**
  * struct snap_port - what the bonding driver reports of a port
  * @state: 0 active, 1 backup
  * @mii_status: 0 up, 1 going down, 2 down, 3 coming up
+ * @queue_id: 0 for none
  * @perm_mac: the address it had when it joined and gets back when it leaves
+ * @has_prio, @prio: among the ports that could be the active one; from kernel 6.0 on
+ * @has_actor_port_prio, @actor_port_prio: of LACP; from kernel 6.18 on
+ * @has_lacp, @lacp: in mode 802.3ad only
  */
 struct snap_port {
 	uint8_t state;
@@ -58,6 +89,22 @@ struct snap_port {
 	uint32_t link_failures;
 	uint16_t queue_id;
 	struct hwaddr perm_mac;
+	bool has_prio, has_actor_port_prio, has_lacp;
+	int32_t prio;
+	uint16_t actor_port_prio;
+	struct snap_lacp_port lacp;
+};
+
+/**
+ * struct snap_aggregator - the group of ports that a bond in mode 802.3ad uses
+ * @id: as in snap_lacp_port
+ * @partner_mac: the switch; all zero when nobody answers LACP
+ */
+struct snap_aggregator {
+	uint16_t id;
+	uint16_t n_ports;
+	uint16_t actor_key, partner_key;
+	struct hwaddr partner_mac;
 };
 
 /**
@@ -68,6 +115,7 @@ struct snap_port {
  * @perm_mac: burned-in address, or the nearest thing the kernel tells
  * @carrier: whether it can carry frames
  * @bond: options as the driver reports them; NULL unless the kind is bond
+ * @has_aggregator, @aggregator: of a bond in mode 802.3ad that has an active one
  * @is_port, @port: port of a bond
  * @addrs, @routes: in the kernel's order; routes of the main table only
  */
@@ -82,7 +130,8 @@ struct snap_link {
 	struct hwaddr perm_mac;
 	bool carrier;
 	struct bond_values *bond;
-	bool is_port;
+	bool has_aggregator, is_port;
+	struct snap_aggregator aggregator;
 	struct snap_port port;
 	struct snap_addr *addrs;
 	struct snap_route *routes;
@@ -170,8 +219,9 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *
  *     module bonding
  *     link ens160 index 2 kind veth mac 52:54:00:00:01:60 mtu 1500 up carrier
- *     port ens160 master bond0
+ *     port ens160 master bond0 state backup link-failures 1
  *     bond bond0 mode active-backup miimon 100
+ *     aggregator bond1 id 1 ports 2 partner-mac 02:00:00:00:00:01
  *     address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0
  *     route bond0 default via 192.168.1.1 protocol boot scope global
  *

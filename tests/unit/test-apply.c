@@ -83,10 +83,16 @@ void rtnl_reply_release(struct rtnl_reply *reply)
 /* A bond (4), two ports (1, 2), and a step on the bond that needs the first port. */
 static struct bond_values no_options;
 static const struct snap_link bond = { .name = "bond0", .bond = &no_options };
-static struct plan_op undo_bond[] = { { .kind = OP_LINK_DEL, .ifindex = 40 } };
-static struct plan_op undo_first[] = { { .kind = OP_PORT_REMOVE, .ifindex = 10 },
-				       { .kind = OP_LINK_UP, .ifindex = 11 } };
-static struct plan_op undo_second[] = { { .kind = OP_PORT_REMOVE, .ifindex = 20 } };
+static struct plan_op undo_bond[] = {
+	{ .kind = OP_LINK_DEL, .dev = "bond0", .ifindex = 40 }
+};
+static struct plan_op undo_first[] = {
+	{ .kind = OP_PORT_REMOVE, .dev = "ens160", .ifindex = 10 },
+	{ .kind = OP_LINK_UP, .dev = "ens160", .ifindex = 11 },
+};
+static struct plan_op undo_second[] = {
+	{ .kind = OP_PORT_REMOVE, .dev = "ens256", .ifindex = 20 },
+};
 
 static struct plan_op steps[] = {
 	{ .kind = OP_LINK_DOWN, .dev = "ens256", .ifindex = 3, .needs = PLAN_NO_OP },
