@@ -118,13 +118,13 @@ format: ## rewrite the sources in the project's format
 
 .PHONY: lint
 lint: ## clang-format, clang-tidy, cppcheck and shellcheck; all must be silent
-	clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
-	clang-tidy --quiet --warnings-as-errors='*' $(filter-out $(KERNEL_SRC),$(C_FILES)) \
+	$(Q)clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
+	$(Q)clang-tidy --quiet --warnings-as-errors='*' $(filter-out $(KERNEL_SRC),$(C_FILES)) \
 		-- -std=gnu11 -D_GNU_SOURCE -DVERSION='""' -I. $(PKG_CFLAGS)
-	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --library=gnu \
+	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --library=gnu \
 		--enable=warning,performance,portability --suppress=missingIncludeSystem \
 		-D_GNU_SOURCE -DVERSION='""' -I. $(PROGRAMS:=.c) lib parsers tests
-	shellcheck -x $$(git ls-files '*.sh' .ci/run)
+	$(Q)shellcheck -x $$(git ls-files '*.sh' .ci/run)
 
 .PHONY: install
 install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links

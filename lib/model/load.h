@@ -32,4 +32,3 @@ void iface_judge_keys(struct loader *loader, const struct ifcfg *file);
 
 /* Leaves out, with a warning, what can be judged wrong only with the ports known. */
 void iface_validate(struct loader *loader, struct iface *iface);
-

@@ -233,7 +233,10 @@ static void add_origin(struct strbuf *line, struct pos pos)
 	strbuf_add(line, "  # ");
 	/* A comment ends with its line: a name must not end it earlier. */
 	for (const char *c = pos.file; *c; c++)
-		strbuf_addc(line, *c == '\n' ? '?' : *c);
+		if (*c == '\n')
+			strbuf_addc(line, '?');
+		else
+			strbuf_addc(line, *c);
 	if (pos.line)
 		strbuf_addf(line, ":%u", pos.line);
 }
