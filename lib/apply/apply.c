@@ -19,7 +19,7 @@
 #include "lib/apply/tell.h"
 #include "lib/rtnl/rtnl.h"
 
-struct run {
+struct job {
 	const struct plan *plan;
 	struct rtnl *rtnl;
 	const struct apply_observer *observer;
@@ -32,28 +32,28 @@ struct run {
 };
 
 /* The step that must have succeeded before @step; NULL when there is none. */
-static struct step *step_needed(const struct run *run, const struct step *step)
+static struct step *step_needed(const struct job *job, const struct step *step)
 {
-	if (run->undoing || step->op->needs == PLAN_NO_OP)
+	if (job->undoing || step->op->needs == PLAN_NO_OP)
 		return NULL;
-	return &run->steps[step->op->needs];
+	return &job->steps[step->op->needs];
 }
 
-static bool is_in_vain(const struct run *run, const struct step *step)
+static bool is_in_vain(const struct job *job, const struct step *step)
 {
-	const struct step *needed = step_needed(run, step);
+	const struct step *needed = step_needed(job, step);
 
 	return needed && (needed->state == STEP_FAILED || needed->state == STEP_LEFT_OUT);
 }
 
 /* Whether trying further steps has no point: all will be undone. */
-static bool must_stop(const struct run *run)
+static bool must_stop(const struct job *job)
 {
-	return run->failures && run->plan->was_up && !run->undoing;
+	return job->failures && job->plan->was_up && !job->undoing;
 }
 
 /* Draws the conclusion from a step's reply. */
-static void settle(struct run *run, struct step *step)
+static void settle(struct job *job, struct step *step)
 {
 	struct rtnl_reply *reply = &step->reply;
 
@@ -62,59 +62,59 @@ static void settle(struct run *run, struct step *step)
 		return;
 	}
 	step->state = STEP_FAILED;
-	run->failures++;
-	if (!is_in_vain(run, step))
-		tell_failure(step->op, reply, run->undoing, run->diag);
+	job->failures++;
+	if (!is_in_vain(job, step))
+		tell_failure(step->op, reply, job->undoing, job->diag);
 }
 
-static int flush(struct run *run)
+static int flush(struct job *job)
 {
-	int r = rtnl_flush(run->rtnl);
+	int r = rtnl_flush(job->rtnl);
 
-	for (struct step *step = run->queued; r == 0 && step; step = step->next)
-		settle(run, step);
-	run->queued = NULL;
-	run->queued_end = &run->queued;
+	for (struct step *step = job->queued; r == 0 && step; step = step->next)
+		settle(job, step);
+	job->queued = NULL;
+	job->queued_end = &job->queued;
 	return r;
 }
 
-static int enqueue(struct run *run, struct step *step)
+static int enqueue(struct job *job, struct step *step)
 {
 	_cleanup_nl_msg_ struct nl_msg *msg = NULL;
 
-	step->reply.error = message_build(step->op, run->plan->have, &msg);
+	step->reply.error = message_build(step->op, job->plan->have, &msg);
 	if (step->reply.error < 0) {
-		settle(run, step);
+		settle(job, step);
 		return 0;
 	}
-	*run->queued_end = step;
-	run->queued_end = &step->next;
-	return rtnl_queue(run->rtnl, msg, &step->reply);
+	*job->queued_end = step;
+	job->queued_end = &step->next;
+	return rtnl_queue(job->rtnl, msg, &step->reply);
 }
 
-static int run_direct(struct run *run, struct step *steps, size_t n)
+static int run_direct(struct job *job, struct step *steps, size_t n)
 {
-	int r = direct_run(run->rtnl, steps, n, run->diag);
+	int r = direct_run(job->rtnl, steps, n, job->diag);
 
 	for (size_t i = 0; r == 0 && i < n; i++)
 		if (steps[i].state == STEP_STARTED)
-			settle(run, &steps[i]);
+			settle(job, &steps[i]);
 	return r;
 }
 
 /* Whether the step stands on a link that may turn out not to be. */
-static bool awaits_creation(const struct run *run, const struct step *step)
+static bool awaits_creation(const struct job *job, const struct step *step)
 {
-	const struct step *needed = step_needed(run, step);
+	const struct step *needed = step_needed(job, step);
 
 	return needed && needed->state == STEP_STARTED && needed->op->kind == OP_BOND_ADD;
 }
 
-static void start_one(struct run *run, struct step *step)
+static void start_one(struct job *job, struct step *step)
 {
-	const struct apply_observer *observer = run->observer;
+	const struct apply_observer *observer = job->observer;
 
-	if (is_in_vain(run, step)) {
+	if (is_in_vain(job, step)) {
 		step->state = STEP_LEFT_OUT;
 		return;
 	}
@@ -122,25 +122,25 @@ static void start_one(struct run *run, struct step *step)
 	if (observer && observer->before)
 		step->reply.error = observer->before(step->op, observer->arg);
 	if (step->reply.error < 0)
-		settle(run, step);
+		settle(job, step);
 }
 
 /* Does steps of one kind, @n of them; more than one only if they are not for the queue. */
-static int start(struct run *run, struct step *steps, size_t n)
+static int start(struct job *job, struct step *steps, size_t n)
 {
 	bool direct = !message_exists(steps->op->kind);
 
-	if (direct || awaits_creation(run, steps)) {
-		int r = flush(run);
+	if (direct || awaits_creation(job, steps)) {
+		int r = flush(job);
 
-		if (r < 0 || must_stop(run))
+		if (r < 0 || must_stop(job))
 			return r;
 	}
 	for (size_t i = 0; i < n; i++)
-		start_one(run, &steps[i]);
+		start_one(job, &steps[i]);
 	if (direct)
-		return run_direct(run, steps, n);
-	return steps->state == STEP_STARTED ? enqueue(run, steps) : 0;
+		return run_direct(job, steps, n);
+	return steps->state == STEP_STARTED ? enqueue(job, steps) : 0;
 }
 
 /* How many steps from @first on are done side by side. */
@@ -156,19 +156,19 @@ static size_t batch_length(const struct plan *plan, size_t first)
 	return n;
 }
 
-static int run_steps(struct run *run)
+static int do_steps(struct job *job)
 {
 	size_t n;
 
-	for (size_t i = 0; i < run->plan->n && !must_stop(run); i += n) {
+	for (size_t i = 0; i < job->plan->n && !must_stop(job); i += n) {
 		int r;
 
-		n = batch_length(run->plan, i);
-		r = start(run, &run->steps[i], n);
+		n = batch_length(job->plan, i);
+		r = start(job, &job->steps[i], n);
 		if (r < 0)
 			return r;
 	}
-	return flush(run);
+	return flush(job);
 }
 
 /* The driver keeps the options that came before a refused one. */
@@ -178,14 +178,14 @@ static bool left_traces(const struct step *step)
 	       (step->state == STEP_FAILED && step->op->kind == OP_BOND_SET);
 }
 
-static int undo(struct run *run, const struct plan_op *op)
+static int undo(struct job *job, const struct plan_op *op)
 {
 	for (size_t i = 0; i < op->n_undo; i++) {
 		struct step step = { .op = &op->undo[i] };
-		int r = start(run, &step, 1);
+		int r = start(job, &step, 1);
 
 		if (r == 0)
-			r = flush(run);
+			r = flush(job);
 		rtnl_reply_release(&step.reply);
 		if (r < 0)
 			return r;
@@ -193,32 +193,32 @@ static int undo(struct run *run, const struct plan_op *op)
 	return 0;
 }
 
-static int roll_back(struct run *run)
+static int roll_back(struct job *job)
 {
-	size_t failures = run->failures;
+	size_t failures = job->failures;
 	int r = 0;
 
-	run->undoing = true;
-	for (size_t i = run->plan->n; r == 0 && i-- > 0;)
-		if (left_traces(&run->steps[i]))
-			r = undo(run, run->steps[i].op);
-	if (r == 0 && run->failures == failures)
-		diag_warning(run->diag, (struct pos){ 0 },
+	job->undoing = true;
+	for (size_t i = job->plan->n; r == 0 && i-- > 0;)
+		if (left_traces(&job->steps[i]))
+			r = undo(job, job->steps[i].op);
+	if (r == 0 && job->failures == failures)
+		diag_warning(job->diag, (struct pos){ 0 },
 			     "the steps done before the failure were undone");
 	return r;
 }
 
-static int run_plan(struct run *run)
+static int do_plan(struct job *job)
 {
-	int r = run_steps(run);
+	int r = do_steps(job);
 
-	if (r == 0 && must_stop(run))
-		r = roll_back(run);
+	if (r == 0 && must_stop(job))
+		r = roll_back(job);
 	if (r < 0)
-		diag_error(run->diag, (struct pos){ 0 },
+		diag_error(job->diag, (struct pos){ 0 },
 			   "gave up half-way, cannot talk to the kernel: %s",
 			   strerror(-r));
-	else if (run->failures)
+	else if (job->failures)
 		r = -EIO;
 	return r;
 }
@@ -227,13 +227,13 @@ int apply_run(const struct plan *plan, struct rtnl *rtnl,
 	      const struct apply_observer *observer, struct diag *diag)
 {
 	_cleanup_free_ struct step *steps = calloc(plan->n + 1, sizeof(*steps));
-	struct run run = {
+	struct job job = {
 		.plan = plan,
 		.rtnl = rtnl,
 		.observer = observer,
 		.diag = diag,
 		.steps = steps,
-		.queued_end = &run.queued,
+		.queued_end = &job.queued,
 	};
 	int r;
 
@@ -241,7 +241,7 @@ int apply_run(const struct plan *plan, struct rtnl *rtnl,
 		return -ENOMEM;
 	for (size_t i = 0; i < plan->n; i++)
 		steps[i].op = &plan->ops[i];
-	r = run_plan(&run);
+	r = do_plan(&job);
 	for (size_t i = 0; i < plan->n; i++)
 		rtnl_reply_release(&steps[i].reply);
 	return r;
