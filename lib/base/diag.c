@@ -11,6 +11,7 @@ struct message {
 	enum diag_grade grade;
 	struct pos pos; /* its file is a copy: messages outlive what they are about */
 	char *file;
+	size_t seq; /* while sorting */
 	char *text;
 	char *hint;
 };
@@ -153,6 +154,39 @@ void diag_merge(struct diag *diag, struct diag *from)
 	from->run = from->latest = NULL;
 	diag->lost += from->lost;
 	from->lost = 0;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct message *m = *(struct message *const *)a;
+	const struct message *n = *(struct message *const *)b;
+	int order = !m->file - !n->file;
+
+	if (!order && m->file)
+		order = strcmp(m->file, n->file);
+	if (!order)
+		order = m->pos.line < n->pos.line ? -1 : m->pos.line > n->pos.line;
+	return order ? order : (m->seq < n->seq ? -1 : 1);
+}
+
+void diag_sort(struct diag *diag)
+{
+	_cleanup_free_ struct message **all = NULL;
+	struct message *message;
+	size_t n = 0;
+
+	for (message = diag->first; message; message = message->next)
+		message->seq = n++;
+	all = calloc(n + 1, sizeof(struct message *));
+	if (!all)
+		return;
+	for (message = diag->first; message; message = message->next)
+		all[message->seq] = message;
+	qsort(all, n, sizeof(struct message *), by_place);
+	diag->end = diag->to_print = &diag->first;
+	diag->run = NULL;
+	for (size_t i = 0; i < n; i++)
+		append(diag, all[i]);
 }
 
 size_t diag_errors(const struct diag *diag)

@@ -64,6 +64,14 @@ void diag_hint(struct diag *diag, const char *fmt, ...) _printf_(2, 3);
 /* Moves all messages of @from, in order, behind those of @diag. */
 void diag_merge(struct diag *diag, struct diag *from);
 
+/**
+ * diag_sort() - bring the messages into the order of files and lines
+ *
+ * For what was found by several passes over the same files. Messages about one line keep
+ * their order, those without a file go last. When memory is short all keep their order.
+ */
+void diag_sort(struct diag *diag);
+
 /* How many errors there are (warnings too once strict). */
 size_t diag_errors(const struct diag *diag);
 

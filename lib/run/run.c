@@ -50,6 +50,7 @@ int run_load(struct run *run)
 	int r = model_load(&run->options.model, run->options.request, run->diag,
 			   &run->want);
 
+	diag_sort(run->diag);
 	if (r < 0)
 		return over(run, r, r == -ENOMEM ? EXIT_FAILED : EXIT_CONFIG);
 	if (run->options.boot && !run->want->target->onboot)

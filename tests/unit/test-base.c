@@ -366,6 +366,48 @@ START_TEST(repetition_is_dropped_with_its_hint)
 }
 END_TEST
 
+START_TEST(sorting_goes_by_file_and_line)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+
+	diag_note(diag, (struct pos){ 0 }, "last");
+	diag_error(diag, (struct pos){ "b", 1 }, "third");
+	diag_error(diag, (struct pos){ "a", 7 }, "first of two");
+	diag_warning(diag, (struct pos){ "a", 7 }, "second of two");
+	diag_hint(diag, "of the second");
+	diag_error(diag, (struct pos){ "a", 0 }, "the whole file");
+	diag_sort(diag);
+	diag_error(diag, (struct pos){ "a", 1 }, "found later");
+	text = printed(diag, DIAG_WARNING);
+	ck_assert_str_eq(text, "a: error: the whole file\n"
+			       "a:7: error: first of two\n"
+			       "a:7: warning: second of two\n"
+			       "    hint: of the second\n"
+			       "b:1: error: third\n"
+			       "a:1: error: found later\n");
+}
+END_TEST
+
+START_TEST(strbuf_quotes_what_a_shell_would_act_on)
+{
+	static const struct {
+		const char *word, *quoted;
+	} words[] = {
+		{ "bond0", "bond0" }, { "/sys/x:1", "/sys/x:1" },
+		{ "", "''" },         { "a b", "'a b'" },
+		{ "$(x)", "'$(x)'" }, { "it's", "'it'\\''s'" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		_cleanup_strbuf_ struct strbuf buf = STRBUF_EMPTY;
+
+		strbuf_add_quoted(&buf, words[i].word);
+		ck_assert_str_eq(strbuf_text(&buf), words[i].quoted);
+	}
+}
+END_TEST
+
 START_TEST(strict_makes_errors_of_warnings)
 {
 	_cleanup_diag_ struct diag *diag = diag_new();
@@ -420,6 +462,7 @@ static void add_memory(Suite *suite)
 	tcase_add_test(tcase, strbuf_grows);
 	tcase_add_test(tcase, strbuf_starts_anew_when_taken);
 	tcase_add_test(tcase, strbuf_remembers_a_failure);
+	tcase_add_test(tcase, strbuf_quotes_what_a_shell_would_act_on);
 }
 
 static void add_words(Suite *suite)
@@ -445,6 +488,7 @@ static void add_messages(Suite *suite)
 	tcase_add_test(tcase, messages_below_the_grade_are_left_out);
 	tcase_add_test(tcase, messages_are_printed_once);
 	tcase_add_test(tcase, repetition_is_dropped_with_its_hint);
+	tcase_add_test(tcase, sorting_goes_by_file_and_line);
 	tcase_add_test(tcase, strict_makes_errors_of_warnings);
 	tcase_add_test(tcase, merged_messages_keep_order_and_grade);
 }
