@@ -328,12 +328,15 @@ static int read_value(struct parser *p, struct shell_cursor start, bool append)
 		return 0;
 	}
 	shell_start_word(&p->r);
+	p->r.own = var.key;
+	p->r.uses_own = false;
 	p->visible = p->vars;
 	if (append)
 		shell_expand_name(&p->r);
 	if (p->r.exporting)
 		p->visible.n = p->first;
 	shell_read_word(&p->r);
+	var.appends = p->r.uses_own;
 	return record(p, var);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "lib/base/arena.h"
@@ -11,6 +12,7 @@
  * @key: variable name
  * @value: after quoting, joining, expansion and `+=`
  * @pos: line on which the assignment starts
+ * @appends: `+=`, or the value has the key's own earlier value in it
  * @stray: NULL; or the word behind an unquoted blank (`NAME=bond0 slave 1`), which makes
  *         bash run that word as a command, so that the assignment is not in force. The
  *         parser has not reported it: whether it is an error depends on the key. As it
@@ -20,6 +22,7 @@ struct shellvar {
 	const char *key;
 	const char *value;
 	struct pos pos;
+	bool appends;
 	const char *stray;
 };
 

@@ -294,6 +294,7 @@ void shell_expand_name(struct shell_reader *r)
 		return;
 	}
 	r->expandable -= len;
+	r->uses_own |= r->own && strcmp(name, r->own) == 0;
 	strbuf_addn(&r->word, var->value, len);
 }
 

@@ -27,6 +27,7 @@ struct shell_cursor {
  *              fill the memory; @overgrown: it was told that this was not enough
  * @quiet: the word doesn't count: no expansion, no message but that a quote never ends
  * @exporting: the word is one of `export`'s, where braces expand
+ * @own: the variable that the word is assigned to; @uses_own: its value is part of it
  * @word: the word read last, without its quotes
  * @name: the name read last
  * @quoted: something in @word was quoted or expanded
@@ -47,6 +48,8 @@ struct shell_reader {
 	bool overgrown;
 	bool quiet;
 	bool exporting;
+	const char *own;
+	bool uses_own;
 	struct strbuf word, name;
 	bool quoted, bad;
 	struct lookalike_found odd;

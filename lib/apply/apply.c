@@ -61,8 +61,8 @@ static void settle(struct job *job, struct step *step)
 		step->state = STEP_DONE;
 		return;
 	}
-	step->state = STEP_FAILED;
-	job->failures++;
+	step->state = step->op->is_wish ? STEP_LEFT_OUT : STEP_FAILED;
+	job->failures += !step->op->is_wish;
 	if (!is_in_vain(job, step))
 		tell_failure(step->op, reply, job->undoing, job->diag);
 }

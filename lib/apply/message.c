@@ -157,6 +157,42 @@ static int fill_master(struct nl_msg *msg, const struct plan_op *op,
 	return nla_put_u32(msg, IFLA_MASTER, (uint32_t)op->master.ifindex);
 }
 
+/* Negative numbers travel in two's complement. */
+static int put_port_option(struct nl_msg *msg, const struct bond_port_option *option,
+			   int32_t num)
+{
+	if (option->wire == WIRE_U16)
+		return nla_put_u16(msg, option->attr, (uint16_t)num);
+	return nla_put_u32(msg, option->attr, (uint32_t)num);
+}
+
+static int put_port_options(struct nl_msg *msg, const struct bond_port_values *options)
+{
+	struct nlattr *data = nla_nest_start(msg, IFLA_INFO_SLAVE_DATA);
+
+	if (!data)
+		return -ENOMEM;
+	for (size_t id = 0; id < PORT_OPT_COUNT; id++)
+		if (options->of[id].is_set &&
+		    put_port_option(msg, &bond_port_options[id], options->of[id].num) < 0)
+			return -ENOMEM;
+	nla_nest_end(msg, data);
+	return 0;
+}
+
+static int fill_port_set(struct nl_msg *msg, const struct plan_op *op,
+			 const struct snapshot *have)
+{
+	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO);
+
+	(void)have;
+	if (!info || nla_put_string(msg, IFLA_INFO_SLAVE_KIND, "bond") < 0 ||
+	    put_port_options(msg, op->port_options) < 0)
+		return -ENOMEM;
+	nla_nest_end(msg, info);
+	return 0;
+}
+
 static int fill_no_master(struct nl_msg *msg, const struct plan_op *op,
 			  const struct snapshot *have)
 {
@@ -325,6 +361,7 @@ static const struct op_send {
 	[OP_LINK_MAC] = { RTM_NEWLINK, .fill = fill_mac },
 	[OP_PORT_ADD] = { RTM_NEWLINK, .fill = fill_master },
 	[OP_PORT_REMOVE] = { RTM_NEWLINK, .fill = fill_no_master, .may_be_gone = true },
+	[OP_PORT_SET] = { RTM_NEWLINK, .fill = fill_port_set },
 	[OP_LINK_WAIT] = { 0 },
 	[OP_ADDR_PROBE] = { 0 },
 	[OP_ADDR_ADD] = { .build = build_addr_add },

@@ -15,10 +15,7 @@
 #include "lib/base/cleanup.h"
 #include "lib/model/bond-options.h"
 #include "lib/rtnl/rtnl.h"
-
-/* Bits of an LACP port state. */
-#define LACP_COLLECTING   0x10
-#define LACP_DISTRIBUTING 0x20
+#include "lib/snapshot/snapshot.h"
 
 struct look {
 	int ifindex;

@@ -40,7 +40,8 @@ static const struct op_words {
 	void (*add_object)(const struct plan_op *op, struct strbuf *out);
 	const char *joint;
 	bool no_device;
-	const char *hint; /* instead of the command that does the same */
+	const char *hint;   /* instead of the command that does the same */
+	const char *unsaid; /* in front of it, when the kernel gave no reason */
 } op_words[] = {
 	[OP_MODULE_LOAD] = { .verb = "load the bonding driver", .no_device = true },
 	[OP_BOND_ADD] = { .verb = "create the bond" },
@@ -50,8 +51,12 @@ static const struct op_words {
 	[OP_LINK_DOWN] = { .verb = "take down" },
 	[OP_LINK_MTU] = { .verb = "change the MTU of" },
 	[OP_LINK_MAC] = { .verb = "change the MAC address of" },
-	[OP_PORT_ADD] = { .verb = "enslave" },
+	[OP_PORT_ADD] = { .verb = "enslave",
+			  .unsaid = "the kernel's log may tell why; a port that cannot "
+				    "change its MAC address needs mode=active-backup "
+				    "and fail_over_mac=active" },
 	[OP_PORT_REMOVE] = { .verb = "release" },
+	[OP_PORT_SET] = { .verb = "change the options of port" },
 	[OP_LINK_WAIT] = { .verb = "wait for" },
 	[OP_ADDR_PROBE] = { .verb = "use",
 			    .add_object = add_probed,
@@ -87,19 +92,23 @@ void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool
 {
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY, command = STRBUF_EMPTY;
 	const char *why = strerror(-reply->error);
+	enum diag_grade grade = op->is_wish ? DIAG_NOTE : DIAG_ERROR;
 
 	add_words(op, &words);
 	if (undoing)
 		strbuf_add(&words, " to undo what was done");
 	if (reply->text)
-		diag_error(diag, op->pos, "%s: %s (%s)", strbuf_text(&words), reply->text,
-			   why);
+		diag_add(diag, grade, op->pos, "%s: %s (%s)", strbuf_text(&words),
+			 reply->text, why);
 	else
-		diag_error(diag, op->pos, "%s: %s", strbuf_text(&words), why);
+		diag_add(diag, grade, op->pos, "%s: %s", strbuf_text(&words), why);
 	if (op_words[op->kind].hint) {
 		diag_hint(diag, "%s", op_words[op->kind].hint);
 		return;
 	}
+	if (op_words[op->kind].unsaid && !reply->text)
+		strbuf_addf(&command, "%s; ", op_words[op->kind].unsaid);
+	strbuf_add(&command, "the command that does the same is: ");
 	plan_op_print(op, &command);
-	diag_hint(diag, "the command that does the same is: %s", strbuf_text(&command));
+	diag_hint(diag, "%s", strbuf_text(&command));
 }

@@ -156,6 +156,30 @@ void diag_merge(struct diag *diag, struct diag *from)
 	from->lost = 0;
 }
 
+static bool has_message(const struct diag *diag, const struct message *message)
+{
+	for (const struct message *m = diag->first; m; m = m->next)
+		if (same_pos(m->pos, message->pos) && m->grade == message->grade &&
+		    strcmp(m->text, message->text) == 0)
+			return true;
+	return false;
+}
+
+void diag_merge_new(struct diag *diag, struct diag *from)
+{
+	for (struct message **at = &from->first; *at;) {
+		struct message *message = *at;
+
+		if (!has_message(diag, message)) {
+			at = &message->next;
+			continue;
+		}
+		*at = message->next;
+		message_free(message);
+	}
+	diag_merge(diag, from);
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct message *m = *(struct message *const *)a;

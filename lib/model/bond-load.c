@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/typo.h"
+#include "lib/model/bond-port.h"
 #include "parsers/bonding-opts.h"
 
 /* What to say to a word that is no option of a bond; "NAME PROBLEM". */
@@ -19,12 +20,6 @@ static const struct verdict module_parameter = {
 	DIAG_WARNING,
 	"left out: it is a parameter of the driver's module",
 	"put it into a file in /etc/modprobe.d, as 'options bonding NAME=VALUE'",
-};
-
-static const struct verdict port_option = {
-	DIAG_WARNING,
-	"left out: this version does not apply options of single ports",
-	"set it when the bond is up: ip link set PORT type bond_slave OPTION VALUE",
 };
 
 static const struct verdict report = {
@@ -58,9 +53,6 @@ static const struct {
 	{ "num_slaves", NULL, &module_parameter },
 	{ "tx_queues", NULL, &module_parameter },
 	{ "debug", NULL, &module_parameter },
-	{ "queue_id", NULL, &port_option },
-	{ "prio", NULL, &port_option },
-	{ "actor_port_prio", NULL, &port_option },
 	{ "mii_status", NULL, &report },
 	{ "ad_aggregator", NULL, &report },
 	{ "ad_num_ports", NULL, &report },
@@ -78,6 +70,7 @@ struct loading {
 	struct arena *arena;
 	struct diag *diag;
 	struct bond_values values;
+	struct bond_port_wishes ports;
 	const struct bond_option *list;
 };
 
@@ -274,6 +267,7 @@ static int load_stray(struct loading *in, const char *word)
 static int load_word(struct loading *in, const struct bonding_word *word)
 {
 	const struct bond_option *option = bond_option_find(word->name);
+	const struct bond_port_option *of_port = bond_port_option_find(word->name);
 	const struct verdict *verdict;
 
 	if (word->joined) {
@@ -287,6 +281,9 @@ static int load_word(struct loading *in, const struct bonding_word *word)
 	verdict = find_verdict(word);
 	if (verdict)
 		tell_verdict(in, word->name, verdict);
+	else if (of_port)
+		return bond_port_wishes_load(of_port, word->value, in->pos, in->arena,
+					     in->diag, &in->ports);
 	else if (!option)
 		tell_unknown(in, word->name);
 	else if (option->kind == OPT_IP_LIST)
@@ -316,7 +313,8 @@ static const char *without_quotes(struct loading *in, const char *text)
 }
 
 int bond_options_load(const char *text, struct pos pos, struct arena *arena,
-		      struct diag *diag, struct bond_values *ret)
+		      struct diag *diag, struct bond_values *ret,
+		      struct bond_port_wishes *ret_ports)
 {
 	struct loading in = { .pos = pos, .arena = arena, .diag = diag };
 	struct bonding_word *words;
@@ -329,7 +327,9 @@ int bond_options_load(const char *text, struct pos pos, struct arena *arena,
 	r = bonding_opts_split(text, arena, &words, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = load_word(&in, &words[i]);
-	if (r == 0)
-		*ret = in.values;
-	return r;
+	if (r < 0)
+		return r;
+	*ret = in.values;
+	*ret_ports = in.ports;
+	return 0;
 }

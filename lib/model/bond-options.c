@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/typo.h"
+#include "lib/model/bond-port.h"
 
 /* Attributes that the kernel headers of older distributions do not have yet. */
 enum {
@@ -106,6 +107,7 @@ const struct bond_option bond_options[BOND_OPT_COUNT] = {
 		.attr = IFLA_BOND_ACTIVE_SLAVE, .wire = WIRE_IFINDEX, .since = "3.13",
 		.kind = OPT_IFNAME,
 		.modes = PRIMARY, .acts = PRIMARY, .when = WHEN_AFTER_PORTS,
+		.may_be_silent = true,
 	},
 	[BOND_OPT_MIIMON] = {
 		.name = "miimon", .ip_word = "miimon",
@@ -148,12 +150,14 @@ const struct bond_option bond_options[BOND_OPT_COUNT] = {
 		.attr = IFLA_BOND_ARP_IP_TARGET, .wire = WIRE_IP4_LIST, .since = "3.14",
 		.kind = OPT_IP_LIST, .max = TARGETS_MAX,
 		.modes = ALL, .acts = ARP, .when = WHEN_ANY,
+		.may_be_silent = true,
 	},
 	[BOND_OPT_NS_IP6_TARGET] = {
 		.name = "ns_ip6_target", .ip_word = "ns_ip6_target",
 		.attr = ATTR_NS_IP6_TARGET, .wire = WIRE_IP6_LIST, .since = "5.18",
 		.kind = OPT_IP_LIST, .max = TARGETS_MAX,
 		.modes = ALL, .acts = ARP, .when = WHEN_ANY,
+		.may_be_silent = true,
 	},
 	[BOND_OPT_ARP_VALIDATE] = {
 		.name = "arp_validate", .ip_word = "arp_validate",
@@ -172,6 +176,7 @@ const struct bond_option bond_options[BOND_OPT_COUNT] = {
 		.attr = IFLA_BOND_PRIMARY, .wire = WIRE_IFINDEX, .since = "3.14",
 		.kind = OPT_IFNAME,
 		.modes = PRIMARY, .acts = PRIMARY, .when = WHEN_ANY,
+		.may_be_silent = true,
 	},
 	[BOND_OPT_PRIMARY_RESELECT] = {
 		.name = "primary_reselect", .ip_word = "primary_reselect",
@@ -254,18 +259,21 @@ const struct bond_option bond_options[BOND_OPT_COUNT] = {
 		.kind = OPT_UINT, .min = 1, .max = UINT16_MAX, .unit = "",
 		.def = UINT16_MAX,
 		.modes = LACP, .acts = LACP, .when = WHEN_ANY,
+		.may_be_silent = true,
 	},
 	[BOND_OPT_AD_USER_PORT_KEY] = {
 		.name = "ad_user_port_key", .ip_word = "ad_user_port_key",
 		.attr = IFLA_BOND_AD_USER_PORT_KEY, .wire = WIRE_U16, .since = "4.2",
 		.kind = OPT_UINT, .max = 1023, .unit = "",
 		.modes = LACP, .acts = LACP, .when = WHEN_BOND_DOWN,
+		.may_be_silent = true,
 	},
 	[BOND_OPT_AD_ACTOR_SYSTEM] = {
 		.name = "ad_actor_system", .ip_word = "ad_actor_system",
 		.attr = IFLA_BOND_AD_ACTOR_SYSTEM, .wire = WIRE_MAC, .since = "4.2",
 		.kind = OPT_MAC,
 		.modes = LACP, .acts = LACP, .when = WHEN_ANY,
+		.may_be_silent = true,
 	},
 	[BOND_OPT_TLB_DYNAMIC_LB] = {
 		.name = "tlb_dynamic_lb", .ip_word = "tlb_dynamic_lb",
@@ -312,17 +320,21 @@ const struct bond_option *bond_option_find(const char *name)
 	return NULL;
 }
 
-/* All names, and behind them all aliases. */
+/* All names, behind them all aliases, and behind them the options of ports. */
 static const char *name_or_alias(size_t i, const void *arg)
 {
 	(void)arg;
-	return i < BOND_OPT_COUNT ? bond_options[i].name
-				  : bond_options[i - BOND_OPT_COUNT].alias;
+	if (i < BOND_OPT_COUNT)
+		return bond_options[i].name;
+	i -= BOND_OPT_COUNT;
+	return i < BOND_OPT_COUNT ? bond_options[i].alias
+				  : bond_port_options[i - BOND_OPT_COUNT].name;
 }
 
 const char *bond_option_nearest(const char *name)
 {
-	return typo_nearest(name, (size_t)2 * BOND_OPT_COUNT, name_or_alias, NULL);
+	return typo_nearest(name, (size_t)2 * BOND_OPT_COUNT + PORT_OPT_COUNT,
+			    name_or_alias, NULL);
 }
 
 enum bond_option_id bond_option_id(const struct bond_option *option)

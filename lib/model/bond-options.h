@@ -103,6 +103,7 @@ struct bond_word {
  * @since: first kernel whose netlink has it
  * @multiple_of_miimon: the driver rounds it down to a multiple of miimon, and refuses it
  *                      without miimon
+ * @may_be_silent: a driver that has it does not always report it
  *
  * Spec: bond_opts[] in Linux drivers/net/bonding/bond_options.c,
  *       bond_changelink() in bond_netlink.c
@@ -122,6 +123,7 @@ struct bond_option {
 	uint32_t def;
 	const char *since;
 	bool multiple_of_miimon;
+	bool may_be_silent;
 };
 
 /* Indexed by enum bond_option_id. */
@@ -151,9 +153,11 @@ struct bond_values {
 	struct bond_value of[BOND_OPT_COUNT];
 };
 
+struct bond_port_wishes;
+
 /* By name or alias, case-sensitive as in the driver; NULL when there is none. */
 const struct bond_option *bond_option_find(const char *name);
-/* The known name that @name was probably meant to be, or NULL. */
+/* The known name, also of a port's option, that @name was probably meant to be, or NULL. */
 const char *bond_option_nearest(const char *name);
 enum bond_option_id bond_option_id(const struct bond_option *option);
 
@@ -192,12 +196,16 @@ bool bond_value_equal(const struct bond_option *option, const struct bond_value 
  *        twice, module parameters), each with a hint; errors where the meaning cannot
  *        be decided (an upper-case option, mode=balance-slb, slaves=)
  * @ret: the values; the mode is not checked against the options here
+ * @ret_ports: options of single ports
+ *
+ * Both are untouched on failure.
  *
  * Return: 0; -ENOMEM.
  * Spec: install_bonding_driver() in network-scripts' network-functions.
  */
 int bond_options_load(const char *text, struct pos pos, struct arena *arena,
-		      struct diag *diag, struct bond_values *ret);
+		      struct diag *diag, struct bond_values *ret,
+		      struct bond_port_wishes *ret_ports);
 
 /**
  * bond_options_validate() - leave out what the driver would refuse
@@ -211,7 +219,14 @@ int bond_options_load(const char *text, struct pos pos, struct arena *arena,
 void bond_options_validate(struct bond_values *values, const char *bond, struct pos pos,
 			   struct diag *diag);
 
+/* What an option is in @mode as long as nobody sets it; an empty name, list or MAC. */
+struct bond_value bond_value_default(enum bond_option_id id, enum bond_mode mode);
+/* Whether it is an empty name or list. */
+bool bond_value_is_none(const struct bond_option *option, const struct bond_value *value);
+
 /* The mode asked for, or the driver's default. */
 enum bond_mode bond_values_mode(const struct bond_values *values);
 /* In the driver's spelling. */
 const char *bond_mode_name(enum bond_mode mode);
+/* Appends the names in a bit set: "active-backup, balance-tlb or balance-alb". */
+void bond_modes_list(unsigned int modes, struct strbuf *out);

@@ -2,9 +2,6 @@
 /* Rules between bonding options: what the driver would refuse or ignore is left out. */
 #include "lib/model/bond-options.h"
 
-/* Setting mode 802.3ad, balance-tlb or balance-alb switches miimon on. */
-#define FORCED_MIIMON_MS 100
-
 /* Whether an option is set to more than zero or nothing. */
 static bool wants(const struct bond_values *values, enum bond_option_id id)
 {
@@ -16,12 +13,11 @@ static bool wants(const struct bond_values *values, enum bond_option_id id)
 /* The interval in force, in milliseconds; 0 is off. */
 static uint32_t miimon(const struct bond_values *values)
 {
-	unsigned int mode = 1U << bond_values_mode(values);
 	const struct bond_value *value = &values->of[BOND_OPT_MIIMON];
 
 	if (value->is_set)
 		return value->num;
-	return bond_options[BOND_OPT_ARP_INTERVAL].modes & mode ? 0 : FORCED_MIIMON_MS;
+	return bond_value_default(BOND_OPT_MIIMON, bond_values_mode(values)).num;
 }
 
 static bool has_miimon(const struct bond_values *values)
@@ -89,8 +85,7 @@ static void apply_rules(struct bond_values *values, struct diag *diag)
 	}
 }
 
-/* "active-backup, balance-tlb or balance-alb" */
-static void list_modes(unsigned int modes, struct strbuf *out)
+void bond_modes_list(unsigned int modes, struct strbuf *out)
 {
 	for (unsigned int mode = 0; mode < BOND_MODE_COUNT; mode++) {
 		unsigned int bit = 1U << mode, after = modes & ~(2 * bit - 1);
@@ -113,7 +108,7 @@ static void tell_foreign(const struct bond_option *option, struct pos pos,
 {
 	_cleanup_strbuf_ struct strbuf modes = STRBUF_EMPTY;
 
-	list_modes(option->modes, &modes);
+	bond_modes_list(option->modes, &modes);
 	diag_warning(diag, pos, "%s left out: it needs mode %s, and mode is %s",
 		     option->name, strbuf_text(&modes), bond_mode_name(mode));
 	if (is_single(option->modes))

@@ -315,6 +315,27 @@ void bond_option_describe(const struct bond_option *option, struct strbuf *out)
 	}
 }
 
+/* Setting a mode that has no other monitor than miimon switches miimon on. */
+#define FORCED_MIIMON_MS 100
+
+struct bond_value bond_value_default(enum bond_option_id id, enum bond_mode mode)
+{
+	bool forced = id == BOND_OPT_MIIMON &&
+		      !(bond_options[BOND_OPT_ARP_INTERVAL].modes & 1U << mode);
+
+	return (struct bond_value){ .is_set = true,
+				    .num = forced ? FORCED_MIIMON_MS
+						  : bond_options[id].def,
+				    .ifname = "",
+				    .mac = { .len = 6 } };
+}
+
+bool bond_value_is_none(const struct bond_option *option, const struct bond_value *value)
+{
+	return (option->kind == OPT_IFNAME && !*value->ifname) ||
+	       (option->kind == OPT_IP_LIST && !value->n);
+}
+
 enum bond_mode bond_values_mode(const struct bond_values *values)
 {
 	const struct bond_value *mode = &values->of[BOND_OPT_MODE];

@@ -15,6 +15,7 @@
 #define ARP_TRIES     1
 #define ARP_TRIES_MAX 100
 #define LINK_WAIT_MS  5000
+#define LACP_WAIT_MS  10000
 #define WAIT_MAX_S    3600
 #define MTU_MIN       68 /* RFC 791 */
 #define MTU_MAX       65535
@@ -556,15 +557,38 @@ static void read_bootproto(const struct source *src)
 	diag_hint(src->diag, "write BOOTPROTO=none for a fixed address");
 }
 
+/* Options on several lines look like one list; but each line stands for itself. */
+static void judge_options_again(const struct source *src)
+{
+	const struct shellvars *vars = &src->file->vars;
+	const struct shellvar *before = NULL;
+
+	for (size_t i = 0; i < vars->n; i++) {
+		const struct shellvar *var = &vars->vars[i];
+
+		if (var->stray || strcmp(var->key, "BONDING_OPTS") != 0)
+			continue;
+		if (before && *before->value && !var->appends) {
+			diag_warning(src->diag, var->pos,
+				     "BONDING_OPTS given again: line %u replaces line %u",
+				     var->pos.line, before->pos.line);
+			diag_hint(src->diag, "put all options into one line, or write "
+					     "BONDING_OPTS+=\" …\"");
+		}
+		before = var;
+	}
+}
+
 static int read_bond(const struct source *src, struct iface *iface)
 {
 	const char *options = value_of(src, "BONDING_OPTS");
 	int r = 0;
 
+	judge_options_again(src);
 	if (options) {
 		iface->options_pos = pos_of(src, "BONDING_OPTS");
 		r = bond_options_load(options, iface->options_pos, src->loader->arena,
-				      src->diag, &iface->options);
+				      src->diag, &iface->options, &iface->port_wishes);
 	}
 	bond_options_validate(&iface->options, iface->name, iface->options_pos,
 			      src->diag);
@@ -591,6 +615,15 @@ static uint32_t read_tries(const struct source *src)
 	return ARP_TRIES;
 }
 
+/* A link that has come up is soon there; LACP takes some exchanges with the switch more. */
+static uint32_t default_wait_ms(const struct iface *iface)
+{
+	if (iface->kind == IFACE_BOND &&
+	    bond_values_mode(&iface->options) == BOND_MODE_802_3AD)
+		return LACP_WAIT_MS;
+	return LINK_WAIT_MS;
+}
+
 static int read_ip(const struct source *src, struct iface *iface)
 {
 	int r = read_addrs(src, iface);
@@ -600,7 +633,7 @@ static int read_ip(const struct source *src, struct iface *iface)
 	read_metric(src, iface);
 	read_zeroconf(src, iface);
 	iface->arp_wait_ms = seconds(src, "ARPING_WAIT", ARP_WAIT_MS);
-	iface->link_wait_ms = seconds(src, "LINKDELAY", LINK_WAIT_MS);
+	iface->link_wait_ms = seconds(src, "LINKDELAY", default_wait_ms(iface));
 	iface->arp_tries = read_tries(src);
 	return r;
 }
@@ -608,8 +641,7 @@ static int read_ip(const struct source *src, struct iface *iface)
 /* A port's own address would answer beside its bond's: network-scripts set none. */
 static void judge_port(const struct source *src)
 {
-	static const char *const keys[] = { "IPADDR", "IPADDR0", "GATEWAY", "MTU",
-					    "MACADDR" };
+	static const char *const keys[] = { "IPADDR", "IPADDR0", "GATEWAY", "MACADDR" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		if (!ifcfg_own_value(src->file, keys[i]))
@@ -620,6 +652,20 @@ static void judge_port(const struct source *src)
 	}
 }
 
+static void read_port_options(const struct source *src, struct iface *port)
+{
+	for (size_t i = 0; i < PORT_OPT_COUNT; i++) {
+		const struct bond_port_option *option = &bond_port_options[i];
+		const char *value =
+			option->key ? ifcfg_own_value(src->file, option->key) : NULL;
+
+		if (value)
+			bond_port_value_load(option, port->name, value,
+					     pos_of(src, option->key), src->diag,
+					     &port->port_options.of[i]);
+	}
+}
+
 int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *iface)
 {
 	struct source src = { loader, file, loader->diag };
@@ -627,15 +673,16 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 
 	iface_judge_keys(loader, file);
 	iface->onboot = !off(&src, "ONBOOT");
+	read_mtu(&src, iface);
 	if (iface->kind == IFACE_BOND)
 		r = read_bond(&src, iface);
 	if (r < 0)
 		return r;
 	if (file->master) {
 		judge_port(&src);
+		read_port_options(&src, iface);
 		return 0;
 	}
-	read_mtu(&src, iface);
 	read_mac(&src, iface);
 	return read_ip(&src, iface);
 }

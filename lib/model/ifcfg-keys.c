@@ -65,6 +65,7 @@ static const struct ifcfg_key keys[] = {
 	USED("LINKDELAY"),
 	USED("ONBOOT"),
 	SILENT("HOTPLUG"),
+	SILENT("NETBOOT"),
 	SILENT("USERCTL"),
 	SILENT("NM_CONTROLLED"),
 	SILENT("DEVTIMEOUT"),
@@ -89,8 +90,8 @@ static const struct ifcfg_key keys[] = {
 	USED("MASTER"),
 	USED("SLAVE"),
 	USED("MASTER_UUID"),
-	LATER("BOND_PORT_QUEUE_ID"),
-	LATER("BOND_PORT_PRIO"),
+	USED("BOND_PORT_QUEUE_ID"),
+	USED("BOND_PORT_PRIO"),
 	NOT("BONDING_MODULE_OPTS", "that is SUSE's spelling of BONDING_OPTS"),
 	SILENT_PREFIX("BONDING_SLAVE"),
 

@@ -8,7 +8,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/diag.h"
 #include "lib/model/addr.h"
-#include "lib/model/bond-options.h"
+#include "lib/model/bond-port.h"
 
 enum iface_kind { IFACE_ETHERNET, IFACE_BOND };
 
@@ -41,6 +41,8 @@ struct want_addr {
  * @bond: whose port it is, or NULL; @bond_pos is the line of MASTER
  * @ports: of a bond, in the order of their file names; none of them need exist
  * @options: of a bond, already validated: every one set here is good for the mode
+ * @port_wishes: what a bond's BONDING_OPTS say of its ports
+ * @port_options: of a port, from there and from its own file; validated, too
  * @mtu: bytes, when @has_mtu
  * @mac: when @has_mac
  * @gateway: of the default route, AF_UNSPEC for none; @metric is 0 when not set
@@ -60,6 +62,8 @@ struct iface {
 	size_t n_ports, ports_cap;
 	struct bond_values options;
 	struct pos options_pos;
+	struct bond_port_wishes port_wishes;
+	struct bond_port_values port_options;
 	bool has_mtu, has_mac;
 	uint32_t mtu;
 	struct pos mtu_pos, mac_pos;

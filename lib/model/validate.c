@@ -1,15 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What can be judged only when a bond and its ports are known together. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "lib/model/load.h"
 
-static bool has_port(const struct iface *bond, const char *name)
+/* Of a new bond. */
+#define DEFAULT_MTU 1500
+
+static struct iface *port_named(const struct iface *bond, const char *name)
 {
 	for (size_t i = 0; i < bond->n_ports; i++)
 		if (strcmp(bond->ports[i]->name, name) == 0)
-			return true;
-	return false;
+			return bond->ports[i];
+	return NULL;
+}
+
+static void tell_no_port(struct loader *loader, const struct iface *bond,
+			 const char *option, const char *name, struct pos pos)
+{
+	diag_warning(loader->diag, pos, "%s=%s left out: %s is no port of %s", option,
+		     name, name, bond->name);
+	if (bond->n_ports)
+		diag_hint(loader->diag, "its first port is %s", bond->ports[0]->name);
+	else
+		diag_hint(loader->diag, "no file has MASTER=%s", bond->name);
 }
 
 /* The driver would remember a primary that is no port, and wait for it in vain. */
@@ -18,19 +33,126 @@ static void check_names_port(struct loader *loader, struct iface *bond,
 {
 	struct bond_value *value = &bond->options.of[id];
 
-	if (!value->is_set || has_port(bond, value->ifname))
+	if (!value->is_set || port_named(bond, value->ifname))
 		return;
-	diag_warning(loader->diag, value->pos, "%s=%s left out: %s is no port of %s",
-		     bond_options[id].name, value->ifname, value->ifname, bond->name);
-	if (bond->n_ports)
-		diag_hint(loader->diag, "its first port is %s", bond->ports[0]->name);
-	else
-		diag_hint(loader->diag, "no file has MASTER=%s", bond->name);
+	tell_no_port(loader, bond, bond_options[id].name, value->ifname, value->pos);
 	value->is_set = false;
+}
+
+/* A port gets the MTU of its bond; files that say so in both places are common. */
+static void check_mtu(struct loader *loader, const struct iface *bond,
+		      const struct iface *port)
+{
+	uint32_t mtu = bond->has_mtu ? bond->mtu : DEFAULT_MTU;
+
+	if (!port->has_mtu || port->mtu == mtu)
+		return;
+	diag_warning(loader->diag, port->mtu_pos,
+		     "MTU has no effect on the port of a bond");
+	diag_hint(loader->diag, "it belongs into the bond's file");
+}
+
+/* ---- options of single ports ---- */
+
+/* The port's own file is nearer to it than BONDING_OPTS. */
+static void grant_wish(struct loader *loader, struct iface *port,
+		       const struct bond_port_wish *wish)
+{
+	const struct bond_port_option *option = &bond_port_options[wish->id];
+	struct bond_port_value *value = &port->port_options.of[wish->id];
+
+	if (!value->is_set) {
+		*value = wish->value;
+		return;
+	}
+	if (value->num == wish->value.num)
+		return;
+	diag_warning(loader->diag, wish->value.pos,
+		     "%s=%s:%" PRId32 " left out: the port's own file has %s=%" PRId32,
+		     option->name, port->name, wish->value.num, option->key, value->num);
+	diag_hint(loader->diag, "remove one of the two");
+}
+
+static void grant_wishes(struct loader *loader, const struct iface *bond)
+{
+	for (size_t i = 0; i < bond->port_wishes.n; i++) {
+		const struct bond_port_wish *wish = &bond->port_wishes.list[i];
+		struct iface *port = port_named(bond, wish->port);
+
+		if (!wish->value.is_set)
+			continue;
+		if (port)
+			grant_wish(loader, port, wish);
+		else
+			tell_no_port(loader, bond, bond_port_options[wish->id].name,
+				     wish->port, wish->value.pos);
+	}
+}
+
+static void drop_foreign(struct loader *loader, const struct iface *bond,
+			 struct iface *port)
+{
+	enum bond_mode mode = bond_values_mode(&bond->options);
+
+	for (size_t i = 0; i < PORT_OPT_COUNT; i++) {
+		const struct bond_port_option *option = &bond_port_options[i];
+		struct bond_port_value *value = &port->port_options.of[i];
+		_cleanup_strbuf_ struct strbuf modes = STRBUF_EMPTY;
+
+		if (!value->is_set || option->modes & 1U << mode)
+			continue;
+		bond_modes_list(option->modes, &modes);
+		diag_warning(loader->diag, value->pos,
+			     "%s of port %s left out: it needs mode %s, and mode is %s",
+			     option->name, port->name, strbuf_text(&modes),
+			     bond_mode_name(mode));
+		diag_hint(loader->diag, "remove it, or set that mode");
+		value->is_set = false;
+	}
+}
+
+/* The driver refuses an id that another port has. */
+static void check_queue_id(struct loader *loader, const struct iface *bond,
+			   struct iface *port)
+{
+	struct bond_port_value *value = &port->port_options.of[PORT_OPT_QUEUE_ID];
+
+	for (size_t i = 0; bond->ports[i] != port; i++) {
+		const struct bond_port_value *other =
+			&bond->ports[i]->port_options.of[PORT_OPT_QUEUE_ID];
+
+		if (!value->is_set || !value->num || !other->is_set ||
+		    other->num != value->num)
+			continue;
+		diag_warning(loader->diag, value->pos,
+			     "queue_id of port %s left out: port %s has %" PRId32
+			     " already",
+			     port->name, bond->ports[i]->name, value->num);
+		diag_hint(loader->diag, "give each port a queue_id of its own");
+		value->is_set = false;
+	}
+}
+
+static void note_idle_prio(struct loader *loader, const struct iface *bond,
+			   const struct iface *port)
+{
+	const struct bond_port_value *prio = &port->port_options.of[PORT_OPT_PRIO];
+
+	if (prio->is_set && bond->options.of[BOND_OPT_PRIMARY].is_set)
+		diag_note(loader->diag, prio->pos,
+			  "prio of port %s has no effect while there is a primary",
+			  port->name);
 }
 
 void iface_validate(struct loader *loader, struct iface *iface)
 {
 	check_names_port(loader, iface, BOND_OPT_PRIMARY);
 	check_names_port(loader, iface, BOND_OPT_ACTIVE_SLAVE);
+	grant_wishes(loader, iface);
+	for (size_t i = 0; i < iface->n_ports; i++) {
+		check_mtu(loader, iface, iface->ports[i]);
+		drop_foreign(loader, iface, iface->ports[i]);
+		check_queue_id(loader, iface, iface->ports[i]);
+		note_idle_prio(loader, iface, iface->ports[i]);
+	}
 }

@@ -133,5 +133,7 @@ int plan_down(const struct model *want, const struct snapshot *have,
 	else
 		down_ethernet(&p, target);
 	forget(&p, target);
+	for (size_t i = 0; i < target->n_ports; i++)
+		forget(&p, target->ports[i]);
 	return planner_finish(&p, 0, ret_plan);
 }

@@ -37,6 +37,8 @@ static void add_options(struct strbuf *out, const struct bond_values *options)
 		strbuf_addf(out, " %s ", bond_options[i].ip_word);
 		if (bond_options[i].kind == OPT_IFNAME)
 			strbuf_add_quoted(out, value->ifname);
+		else if (bond_value_is_none(&bond_options[i], value))
+			strbuf_add_quoted(out, "");
 		else
 			bond_value_format(&bond_options[i], value, out);
 	}
@@ -62,11 +64,34 @@ static void print_bond_add(const struct plan_op *op, struct strbuf *out)
 	add_options(out, op->link->bond);
 }
 
+static bool any_is_set(const struct bond_values *options)
+{
+	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
+		if (options->of[i].is_set)
+			return true;
+	return false;
+}
+
 static void print_bond_set(const struct plan_op *op, struct strbuf *out)
 {
-	add_name(out, "ip link set dev ", op->dev);
-	strbuf_add(out, " type bond");
-	add_options(out, op->options);
+	struct bond_values options = *op->options;
+	struct bond_value *primary = &options.of[BOND_OPT_PRIMARY];
+	bool no_primary = primary->is_set && !*primary->ifname;
+
+	/* ip(8) has no word for that. */
+	primary->is_set &= !no_primary;
+	if (any_is_set(&options)) {
+		add_name(out, "ip link set dev ", op->dev);
+		strbuf_add(out, " type bond");
+		add_options(out, &options);
+		strbuf_add(out, no_primary ? " && " : "");
+	}
+	if (no_primary) {
+		_cleanup_strbuf_ struct strbuf file = STRBUF_EMPTY;
+
+		strbuf_addf(&file, "/sys/class/net/%s/bonding/primary", op->dev);
+		add_name(out, "echo >", strbuf_text(&file));
+	}
 }
 
 static void print_link_del(const struct plan_op *op, struct strbuf *out)
@@ -108,6 +133,16 @@ static void print_port_remove(const struct plan_op *op, struct strbuf *out)
 {
 	add_name(out, "ip link set dev ", op->dev);
 	strbuf_add(out, " nomaster");
+}
+
+static void print_port_set(const struct plan_op *op, struct strbuf *out)
+{
+	add_name(out, "ip link set dev ", op->dev);
+	strbuf_add(out, " type bond_slave");
+	for (size_t i = 0; i < PORT_OPT_COUNT; i++)
+		if (op->port_options->of[i].is_set)
+			strbuf_addf(out, " %s %" PRId32, bond_port_options[i].name,
+				    op->port_options->of[i].num);
 }
 
 static void print_link_wait(const struct plan_op *op, struct strbuf *out)
@@ -196,23 +231,15 @@ static void print_addr_announce(const struct plan_op *op, struct strbuf *out)
 }
 
 static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = {
-	[OP_MODULE_LOAD] = print_module_load,
-	[OP_BOND_ADD] = print_bond_add,
-	[OP_BOND_SET] = print_bond_set,
-	[OP_LINK_DEL] = print_link_del,
-	[OP_LINK_UP] = print_link_up,
-	[OP_LINK_DOWN] = print_link_down,
-	[OP_LINK_MTU] = print_link_mtu,
-	[OP_LINK_MAC] = print_link_mac,
-	[OP_PORT_ADD] = print_port_add,
-	[OP_PORT_REMOVE] = print_port_remove,
-	[OP_LINK_WAIT] = print_link_wait,
-	[OP_ADDR_PROBE] = print_addr_probe,
-	[OP_ADDR_ADD] = print_addr_add,
-	[OP_ADDR_DEL] = print_addr_del,
-	[OP_ROUTE_ADD] = print_route_add,
-	[OP_ROUTE_DEL] = print_route_del,
-	[OP_ADDR_ANNOUNCE] = print_addr_announce,
+	[OP_MODULE_LOAD] = print_module_load, [OP_BOND_ADD] = print_bond_add,
+	[OP_BOND_SET] = print_bond_set,       [OP_LINK_DEL] = print_link_del,
+	[OP_LINK_UP] = print_link_up,         [OP_LINK_DOWN] = print_link_down,
+	[OP_LINK_MTU] = print_link_mtu,       [OP_LINK_MAC] = print_link_mac,
+	[OP_PORT_ADD] = print_port_add,       [OP_PORT_REMOVE] = print_port_remove,
+	[OP_PORT_SET] = print_port_set,       [OP_LINK_WAIT] = print_link_wait,
+	[OP_ADDR_PROBE] = print_addr_probe,   [OP_ADDR_ADD] = print_addr_add,
+	[OP_ADDR_DEL] = print_addr_del,       [OP_ROUTE_ADD] = print_route_add,
+	[OP_ROUTE_DEL] = print_route_del,     [OP_ADDR_ANNOUNCE] = print_addr_announce,
 };
 _Static_assert(ARRAY_SIZE(op_print) == OP_COUNT, "every kind of step can be printed");
 

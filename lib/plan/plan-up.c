@@ -17,9 +17,8 @@
 /* As the driver makes one by itself when it is loaded: empty, down, all default. */
 static bool is_stray(const struct planner *p, const struct snap_link *bond)
 {
-	for (size_t i = 0; i < p->have->n_links; i++)
-		if (p->have->links[i]->master == bond->ifindex)
-			return false;
+	if (planner_had_ports(p, bond->ifindex))
+		return false;
 	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
 		if (bond->bond->of[i].num != bond_options[i].def &&
 		    bond->bond->of[i].is_set)
@@ -60,9 +59,12 @@ static int up_bond(struct planner *p, const struct iface *bond)
 	if (r < 0 || p->failed)
 		return r;
 	up_want_ports(p, bond, created);
-	up_set_active_slave(p, bond, created);
 	up_want_ip(p, bond, created);
+	up_set_active_slave(p, bond, created);
 	remember_link(p, bond);
+	up_remember_options(p, bond);
+	for (size_t i = 0; i < bond->n_ports; i++)
+		up_remember_port(p, bond->ports[i]);
 	up_remember_ip(p, bond);
 	return 0;
 }
@@ -88,6 +90,8 @@ static int up_port(struct planner *p, const struct iface *port)
 	up_want_port(p, port, created);
 	up_keep_routes(p, port->bond);
 	remember_link(p, port->bond);
+	up_remember_options(p, port->bond);
+	up_remember_port(p, port);
 	return 0;
 }
 

@@ -23,6 +23,7 @@ enum plan_op_kind {
 	OP_LINK_MAC,      /* .mac */
 	OP_PORT_ADD,      /* enslave: .master */
 	OP_PORT_REMOVE,   /* release: .master is the bond it leaves */
+	OP_PORT_SET,      /* change options of a port: .port_options */
 	OP_LINK_WAIT,     /* until the link can carry frames: .wait_ms */
 	OP_ADDR_PROBE,    /* is another host using it? .probe */
 	OP_ADDR_ADD,      /* .addr */
@@ -42,6 +43,7 @@ enum plan_op_kind {
  *                 too, because the plan chooses it
  * @needs: index of the step that must have succeeded before this one may be tried, or
  *         PLAN_NO_OP
+ * @is_wish: the kernel may refuse it, which is no failure
  * @undo, @n_undo: steps that bring back what was before, in the order to run them
  *
  * .link of OP_BOND_ADD: name, mac (len 0: the driver's choice), mtu (0: default), flags
@@ -53,9 +55,11 @@ struct plan_op {
 	const char *dev;
 	int ifindex;
 	size_t needs;
+	bool is_wish;
 	union {
 		const struct snap_link *link;
 		const struct bond_values *options;
+		const struct bond_port_values *port_options;
 		uint32_t mtu;
 		struct hwaddr mac;
 		struct {

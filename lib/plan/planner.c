@@ -62,12 +62,22 @@ struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
 				 .needs = PLAN_NO_OP };
 }
 
-bool planner_has_ports(const struct planner *p, int ifindex)
+static bool any_port(const struct snapshot *snapshot, int ifindex)
 {
-	for (size_t i = 0; i < p->sim->n_links; i++)
-		if (p->sim->links[i]->master == ifindex)
+	for (size_t i = 0; i < snapshot->n_links; i++)
+		if (snapshot->links[i]->master == ifindex)
 			return true;
 	return false;
+}
+
+bool planner_has_ports(const struct planner *p, int ifindex)
+{
+	return any_port(p->sim, ifindex);
+}
+
+bool planner_had_ports(const struct planner *p, int ifindex)
+{
+	return any_port(p->have, ifindex);
 }
 
 int planner_free_index(const struct planner *p)
@@ -289,6 +299,7 @@ static void play_options(struct bond_values *now, const struct bond_values *set)
 		if (!set->of[id].is_set)
 			continue;
 		now->of[id] = set->of[id];
+		now->of[id].is_set = !bond_value_is_none(&bond_options[id], &set->of[id]);
 		if (id == BOND_OPT_MODE)
 			follow_mode(now);
 		else if (id == BOND_OPT_MIIMON || id == BOND_OPT_ARP_INTERVAL)
@@ -431,6 +442,63 @@ static void play_link_mac(struct planner *p, struct plan_op *op, struct snap_lin
 	link->mac = op->mac;
 }
 
+/* What the options of a port were, as far as the driver reports them and has them now. */
+static struct bond_port_values *old_port_options(struct planner *p,
+						 const struct snap_link *port,
+						 const struct bond_port_values *changed)
+{
+	struct bond_port_values *old = arena_alloc(p->plan->arena, sizeof(*old));
+
+	p->failed |= !old;
+	for (unsigned int id = 0; old && id < PORT_OPT_COUNT; id++) {
+		old->of[id] = snap_port_option(&port->port, id);
+		old->of[id].is_set &= changed->of[id].is_set;
+	}
+	return old;
+}
+
+static void play_port_set(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct plan_op *undo = undo_with(p, op, OP_PORT_SET);
+
+	if (undo)
+		undo->port_options = old_port_options(p, link, op->port_options);
+	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++)
+		if (op->port_options->of[id].is_set)
+			snap_port_set_option(&link->port, id, &op->port_options->of[id]);
+}
+
+/* A port begins with the driver's defaults, whatever it had in a bond before. */
+static void reset_port(struct snap_port *port)
+{
+	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
+		const struct bond_port_value fresh = { .is_set = true,
+						       .num = bond_port_options[id].def };
+
+		snap_port_set_option(port, id, &fresh);
+	}
+}
+
+bool planner_port_has_options(const struct planner *p, const struct snap_link *port,
+			      struct bond_port_values *ret)
+{
+	const struct snap_link *bond = snapshot_link_by_index(p->sim, port->master);
+	bool any = false;
+
+	*ret = (struct bond_port_values){ 0 };
+	for (unsigned int id = 0; bond && bond->bond && id < PORT_OPT_COUNT; id++) {
+		const struct bond_port_option *option = &bond_port_options[id];
+		struct bond_port_value value = snap_port_option(&port->port, id);
+
+		if (!value.is_set || value.num == option->def ||
+		    !(option->modes & 1U << bond_values_mode(bond->bond)))
+			continue;
+		ret->of[id] = value;
+		any = true;
+	}
+	return any;
+}
+
 static void play_port_add(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	struct snap_link *bond = planner_link(p, op->master.dev);
@@ -442,12 +510,16 @@ static void play_port_add(struct planner *p, struct plan_op *op, struct snap_lin
 	link->master = op->master.ifindex;
 	link->is_port = true;
 	link->flags |= IFF_UP;
+	reset_port(&link->port);
 }
 
 static void play_port_remove(struct planner *p, struct plan_op *op,
 			     struct snap_link *link)
 {
 	struct snap_link *bond = planner_link(p, op->master.dev);
+	struct bond_port_values options;
+	bool has_options = planner_port_has_options(p, link, &options);
+	struct plan_op *undo;
 
 	link->master = 0;
 	link->is_port = false;
@@ -460,6 +532,11 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 		bond->mac.len = 0;
 	}
 	undo_master(p, op, OP_PORT_ADD);
+	undo = has_options ? undo_with(p, op, OP_PORT_SET) : NULL;
+	if (undo)
+		undo->port_options =
+			arena_memdup(p->plan->arena, &options, sizeof(options));
+	p->failed |= undo && !undo->port_options;
 }
 
 static void play_addr_add(struct planner *p, struct plan_op *op, struct snap_link *link)
@@ -565,10 +642,10 @@ static void (*const play[])(struct planner *p, struct plan_op *op,
 	[OP_LINK_UP] = play_link_up,         [OP_LINK_DOWN] = play_link_down,
 	[OP_LINK_MTU] = play_link_mtu,       [OP_LINK_MAC] = play_link_mac,
 	[OP_PORT_ADD] = play_port_add,       [OP_PORT_REMOVE] = play_port_remove,
-	[OP_LINK_WAIT] = play_nothing,       [OP_ADDR_PROBE] = play_nothing,
-	[OP_ADDR_ADD] = play_addr_add,       [OP_ADDR_DEL] = play_addr_del,
-	[OP_ROUTE_ADD] = play_route_add,     [OP_ROUTE_DEL] = play_route_del,
-	[OP_ADDR_ANNOUNCE] = play_nothing,
+	[OP_PORT_SET] = play_port_set,       [OP_LINK_WAIT] = play_nothing,
+	[OP_ADDR_PROBE] = play_nothing,      [OP_ADDR_ADD] = play_addr_add,
+	[OP_ADDR_DEL] = play_addr_del,       [OP_ROUTE_ADD] = play_route_add,
+	[OP_ROUTE_DEL] = play_route_del,     [OP_ADDR_ANNOUNCE] = play_nothing,
 };
 _Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect");
 

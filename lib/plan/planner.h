@@ -48,8 +48,14 @@ struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
 /* The simulated link, or NULL. */
 struct snap_link *planner_link(const struct planner *p, const char *name);
 
+/* What the port has set to other than the default, of what its bond's mode has. */
+bool planner_port_has_options(const struct planner *p, const struct snap_link *port,
+			      struct bond_port_values *ret);
+
 /* Whether the simulated bond has any port. */
 bool planner_has_ports(const struct planner *p, int ifindex);
+/* Whether the bond had any before the first step. */
+bool planner_had_ports(const struct planner *p, int ifindex);
 
 /* An index that no link has, for one that the plan creates. */
 int planner_free_index(const struct planner *p);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The part of a plan that makes a bond and its ports as wanted. */
-#include "lib/plan/up.h"
-
+/* The part of a plan that makes a bond as wanted, ports left to up-port.c. */
 #include <errno.h>
-#include <linux/if_addr.h>
 #include <net/if.h>
 #include <string.h>
+
+#include "lib/plan/driver.h"
+#include "lib/plan/up.h"
 
 /* The MAC that the bond has from its first moment on; len 0 leaves it to the driver. */
 static struct hwaddr bond_mac(const struct planner *p, const struct iface *bond)
@@ -20,6 +20,18 @@ static struct hwaddr bond_mac(const struct planner *p, const struct iface *bond)
 			return nic->perm_mac;
 	}
 	return (struct hwaddr){ 0 };
+}
+
+/* An address that is lost as the ports leave for a change comes back with them. */
+static struct hwaddr lasting_mac(const struct planner *p, const struct iface *bond,
+				 const struct snap_link *link)
+{
+	const struct snap_link *was = snapshot_link(p->have, link->name);
+
+	if (!bond->has_mac && was && planner_had_ports(p, was->ifindex) &&
+	    hwaddr_is_unicast(&was->mac))
+		return was->mac;
+	return bond_mac(p, bond);
 }
 
 /* Whether the driver can be told to use @name as an interface now. */
@@ -48,6 +60,7 @@ static struct bond_values *sendable_options(struct planner *p, const struct ifac
 			     primary->ifname);
 		primary->is_set = false;
 	}
+	driver_drop_lacking(p, bond, options);
 	return options;
 }
 
@@ -110,12 +123,20 @@ static bool primary_differs(const struct planner *p, const struct iface *bond,
 	return will_be_port(p, bond, target, wanted->ifname);
 }
 
+/* Of a primary that is no port the driver remembers the name, and does not report it. */
+static bool none_differs(enum bond_option_id id, const struct bond_value *now)
+{
+	return id == BOND_OPT_PRIMARY || now->is_set;
+}
+
 static bool differs(const struct planner *p, const struct iface *bond,
 		    const struct iface *target, enum bond_option_id id,
 		    const struct bond_value *wanted, const struct bond_value *now)
 {
 	if (!wanted->is_set)
 		return false;
+	if (bond_value_is_none(&bond_options[id], wanted))
+		return none_differs(id, now);
 	if (id == BOND_OPT_PRIMARY)
 		return primary_differs(p, bond, target, wanted, now);
 	return !bond_value_equal(&bond_options[id], wanted, now);
@@ -148,36 +169,14 @@ static bool keep_differences(const struct planner *p, const struct iface *bond,
 	return any;
 }
 
-static bool any_needs(const struct bond_values *options, enum bond_when when)
+/* The first of the options that needs the bond down, or empty; NULL when none does. */
+static const char *name_of_needing(const struct bond_values *options, enum bond_when when)
 {
 	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
 		if (options->of[i].is_set && (bond_options[i].when == when ||
 					      bond_options[i].when == WHEN_EMPTY_DOWN))
-			return true;
-	return false;
-}
-
-static void enslave(struct planner *p, struct pos pos, const struct snap_link *nic,
-		    const struct snap_link *bond, size_t needs)
-{
-	struct plan_op op = planner_step(OP_PORT_ADD, pos, nic);
-
-	op.needs = needs;
-	op.master.dev = bond->name;
-	op.master.ifindex = bond->ifindex;
-	planner_add(p, op);
-}
-
-static void release(struct planner *p, struct pos pos, const struct snap_link *nic,
-		    size_t needs)
-{
-	const struct snap_link *master = snapshot_link_by_index(p->sim, nic->master);
-	struct plan_op op = planner_step(OP_PORT_REMOVE, pos, nic);
-
-	op.needs = needs;
-	op.master.dev = master ? master->name : "";
-	op.master.ifindex = nic->master;
-	planner_add(p, op);
+			return bond_options[i].name;
+	return NULL;
 }
 
 /* Takes all ports out; they come back behind the change, in the same order. */
@@ -185,13 +184,13 @@ static void release_all(struct planner *p, struct pos pos, const struct snap_lin
 {
 	for (size_t i = 0; i < p->sim->n_links; i++)
 		if (p->sim->links[i]->master == bond->ifindex)
-			release(p, pos, p->sim->links[i], PLAN_NO_OP);
+			up_release(p, pos, p->sim->links[i], PLAN_NO_OP);
 }
 
 static void set_mac(struct planner *p, const struct iface *bond,
 		    const struct snap_link *link)
 {
-	struct hwaddr mac = bond_mac(p, bond);
+	struct hwaddr mac = lasting_mac(p, bond, link);
 	struct plan_op op = planner_step(OP_LINK_MAC,
 					 bond->has_mac ? bond->mac_pos : bond->pos, link);
 	bool follows_port = bond_values_mode(link->bond) == BOND_MODE_ACTIVE_BACKUP &&
@@ -221,10 +220,83 @@ static void rejoin(struct planner *p, struct pos pos, const struct snap_link *bo
 {
 	for (size_t i = 0; i < p->have->n_links; i++) {
 		const struct snap_link *was = p->have->links[i];
+		const struct snap_link *nic = planner_link(p, was->name);
+		struct bond_port_values options;
+		size_t joined;
 
-		if (was->master == bond->ifindex)
-			enslave(p, pos, planner_link(p, was->name), bond, PLAN_NO_OP);
+		if (was->master != bond->ifindex)
+			continue;
+		joined = up_enslave(p, pos, nic, bond, PLAN_NO_OP);
+		if (planner_port_has_options(p, was, &options))
+			up_set_port_options(p, pos, nic, &options, joined);
 	}
+}
+
+/* Whether the driver would take the option with the mode and the interval to come. */
+static bool can_be_reset(const struct iface *bond, enum bond_option_id id,
+			 uint32_t miimon_ms)
+{
+	const struct bond_option *option = &bond_options[id];
+
+	return option->modes & 1U << bond_values_mode(&bond->options) &&
+	       option->when != WHEN_AFTER_PORTS &&
+	       (!option->multiple_of_miimon || miimon_ms);
+}
+
+/* What an earlier run set and the files no longer name goes back to its default. */
+static void add_removed(const struct planner *p, const struct iface *bond,
+			struct bond_values *options)
+{
+	const struct bond_values *now = planner_link(p, bond->name)->bond;
+	const struct snap_link *made = snapshot_link(p->plan->made, bond->name);
+	const struct bond_value *miimon = &options->of[BOND_OPT_MIIMON];
+
+	for (unsigned int id = 0; made && made->bond && id < BOND_OPT_COUNT; id++) {
+		uint32_t miimon_ms =
+			miimon->is_set ? miimon->num : now->of[BOND_OPT_MIIMON].num;
+
+		if (made->bond->of[id].is_set && !bond->options.of[id].is_set &&
+		    !driver_lacks_option(p, bond, id) &&
+		    can_be_reset(bond, id, miimon_ms))
+			options->of[id] =
+				bond_value_default(id, bond_values_mode(&bond->options));
+	}
+}
+
+/* What cannot be reset now, because the mode or monitor hides it, is not forgotten. */
+void up_remember_options(struct planner *p, const struct iface *bond)
+{
+	const struct snap_link *link = planner_link(p, bond->name);
+	struct snap_link *made = snapshot_link(p->plan->made, bond->name);
+
+	for (unsigned int id = 0; link && made && id < BOND_OPT_COUNT; id++) {
+		const struct bond_value *wanted = &bond->options.of[id];
+		const bool resettable =
+			can_be_reset(bond, id, link->bond->of[BOND_OPT_MIIMON].num);
+
+		if (bond_options[id].when == WHEN_AFTER_PORTS)
+			continue;
+		if (wanted->is_set)
+			p->failed |=
+				snapshot_set_option(p->plan->made, made, id, wanted) < 0;
+		else if (made->bond && resettable)
+			made->bond->of[id].is_set = false;
+	}
+}
+
+static void note_interruption(struct planner *p, const struct iface *bond,
+			      const char *needs_empty, const char *needs_down)
+{
+	if (needs_empty)
+		diag_note(p->diag, bond->options_pos,
+			  "%s: the ports leave for a moment, because %s cannot be "
+			  "changed while there are any",
+			  bond->name, needs_empty);
+	if (needs_down)
+		diag_note(p->diag, bond->options_pos,
+			  "%s goes down for a moment, because %s cannot be changed "
+			  "while it is up",
+			  bond->name, needs_down);
 }
 
 static void change_options(struct planner *p, const struct iface *bond,
@@ -233,23 +305,41 @@ static void change_options(struct planner *p, const struct iface *bond,
 	const struct snap_link *link = planner_link(p, bond->name);
 	struct bond_values *options = sendable_options(p, bond);
 	struct plan_op op = planner_step(OP_BOND_SET, bond->options_pos, link);
-	bool empty_it, was_up = link->flags & IFF_UP;
+	const char *empty_it = NULL, *down_it = NULL;
 
-	if (!options || !keep_differences(p, bond, target, options))
+	if (!options)
 		return;
-	empty_it = any_needs(options, WHEN_BOND_EMPTY) &&
-		   planner_has_ports(p, link->ifindex);
+	add_removed(p, bond, options);
+	if (!keep_differences(p, bond, target, options))
+		return;
+	if (planner_has_ports(p, link->ifindex))
+		empty_it = name_of_needing(options, WHEN_BOND_EMPTY);
+	if (link->flags & IFF_UP)
+		down_it = name_of_needing(options, WHEN_BOND_DOWN);
+	note_interruption(p, bond, empty_it, down_it);
 	if (empty_it)
 		release_all(p, bond->options_pos, link);
-	if (was_up && any_needs(options, WHEN_BOND_DOWN))
+	if (down_it)
 		planner_add(p, planner_step(OP_LINK_DOWN, bond->options_pos, link));
+	/* With fail_over_mac, the driver takes an address only before or after. */
+	set_mac(p, bond, link);
 	op.options = options;
 	planner_add(p, op);
 	set_mac(p, bond, link);
-	if (was_up && !(link->flags & IFF_UP))
-		planner_add(p, planner_step(OP_LINK_UP, bond->options_pos, link));
+	/* In this order, because of what ports_first() says. */
 	if (empty_it)
 		rejoin(p, bond->options_pos, link);
+	if (down_it)
+		planner_add(p, planner_step(OP_LINK_UP, bond->options_pos, link));
+}
+
+/*
+ * In 802.3ad the driver puts off its choice of an aggregator: by eight seconds when the
+ * first port joins, by a moment when the bond comes up.
+ */
+static bool ports_first(const struct iface *bond)
+{
+	return bond_values_mode(&bond->options) == BOND_MODE_802_3AD;
 }
 
 /* The bond exists as wanted, but for its ports. Return: 0, or -EBUSY. */
@@ -260,7 +350,7 @@ int up_want_bond(struct planner *p, const struct iface *bond, const struct iface
 
 	*ret_created = PLAN_NO_OP;
 	if (!link) {
-		*ret_created = add_bond(p, bond, target == bond);
+		*ret_created = add_bond(p, bond, target == bond && !ports_first(bond));
 		return 0;
 	}
 	if (!link->bond) {
@@ -277,7 +367,18 @@ int up_want_bond(struct planner *p, const struct iface *bond, const struct iface
 	return 0;
 }
 
-/* Options that name a port wait until it has joined. */
+/* Whether the driver would take it for the active port; of one that joins, who knows. */
+static bool can_be_active(const struct planner *p, const struct snap_link *nic)
+{
+	const struct snap_link *was = snapshot_link(p->have, nic->name);
+
+	return was->master != nic->master || (was->carrier && !was->port.mii_status);
+}
+
+/*
+ * Which port is active is for this moment, and only one with a link can be: what the
+ * driver refuses is no failure. Waiting for the link, if anything does, comes before.
+ */
 void up_set_active_slave(struct planner *p, const struct iface *bond, size_t needs)
 {
 	const struct bond_value *wanted = &bond->options.of[BOND_OPT_ACTIVE_SLAVE];
@@ -291,6 +392,13 @@ void up_set_active_slave(struct planner *p, const struct iface *bond, size_t nee
 	    bond_value_equal(&bond_options[BOND_OPT_ACTIVE_SLAVE], wanted,
 			     &link->bond->of[BOND_OPT_ACTIVE_SLAVE]))
 		return;
+	if (!can_be_active(p, nic)) {
+		diag_warning(p->diag, wanted->pos,
+			     "active_slave %s left out: its link is not up", nic->name);
+		diag_hint(p->diag, "primary=%s makes it active whenever it works",
+			  nic->name);
+		return;
+	}
 	options = arena_alloc(p->plan->arena, sizeof(*options));
 	if (!options) {
 		p->failed = true;
@@ -299,87 +407,7 @@ void up_set_active_slave(struct planner *p, const struct iface *bond, size_t nee
 	options->of[BOND_OPT_ACTIVE_SLAVE] = *wanted;
 	op = planner_step(OP_BOND_SET, wanted->pos, link);
 	op.needs = needs;
+	op.is_wish = true;
 	op.options = options;
 	planner_add(p, op);
-}
-
-/* ---- ports ---- */
-
-static void strip(struct planner *p, struct pos pos, struct snap_link *nic, size_t needs,
-		  bool secondary)
-{
-	struct snap_addr *next;
-
-	for (struct snap_addr *addr = nic->addrs; addr; addr = next) {
-		struct plan_op op = planner_step(OP_ADDR_DEL, pos, nic);
-
-		next = addr->next;
-		if (addr->addr.family != AF_INET ||
-		    !(addr->flags & IFA_F_SECONDARY) == secondary)
-			continue;
-		op.needs = needs;
-		op.addr = addr;
-		planner_add(p, op);
-	}
-}
-
-/*
- * A port carries no addresses of its own: they would answer beside the bond's. Secondary
- * ones go first, because the kernel may or may not take them along with the primary one.
- */
-static void strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic,
-		      size_t needs)
-{
-	strip(p, pos, nic, needs, true);
-	strip(p, pos, nic, needs, false);
-}
-
-/* Without the bond, the network card had better stay as it is. */
-static void join(struct planner *p, const struct iface *port, struct snap_link *nic,
-		 size_t created)
-{
-	const struct snap_link *bond = planner_link(p, port->bond->name);
-	struct plan_op down = planner_step(OP_LINK_DOWN, port->bond_pos, nic);
-
-	if (nic->master)
-		release(p, port->bond_pos, nic, created);
-	strip_ip4(p, port->bond_pos, nic, created);
-	down.needs = created;
-	if (nic->flags & IFF_UP)
-		planner_add(p, down);
-	enslave(p, port->bond_pos, nic, bond, created);
-}
-
-void up_want_port(struct planner *p, const struct iface *port, size_t created)
-{
-	const struct snap_link *bond = planner_link(p, port->bond->name);
-	struct snap_link *nic = planner_link(p, port->name);
-
-	if (!bond)
-		return;
-	if (!nic) {
-		diag_warning(p->diag, port->pos,
-			     "there is no interface %s: %s comes up without it",
-			     port->name, port->bond->name);
-		diag_hint(p->diag, "`ip link` lists the interfaces; correct DEVICE, or "
-				   "remove the file");
-		return;
-	}
-	if (nic->master != bond->ifindex)
-		join(p, port, nic, created);
-	else if (!(nic->flags & IFF_UP))
-		planner_add(p, planner_step(OP_LINK_UP, port->bond_pos, nic));
-}
-
-void up_want_ports(struct planner *p, const struct iface *bond, size_t created)
-{
-	if (!bond->n_ports) {
-		diag_warning(p->diag, bond->pos, "%s has no ports", bond->name);
-		diag_hint(p->diag,
-			  "write MASTER=%s and SLAVE=yes into the files of its "
-			  "network cards",
-			  bond->name);
-	}
-	for (size_t i = 0; i < bond->n_ports; i++)
-		up_want_port(p, bond->ports[i], created);
 }

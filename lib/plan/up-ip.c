@@ -134,6 +134,21 @@ static void add_wait(struct planner *p, const struct iface *iface,
 	planner_add(p, op);
 }
 
+/*
+ * A bond that comes up in 802.3ad, or is changed to it, is of no use before LACP has found
+ * its partner, whether or not it has addresses to ask for.
+ */
+static bool seeks_partner(const struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *was = snapshot_link(p->have, iface->name);
+
+	if (iface->kind != IFACE_BOND ||
+	    bond_values_mode(&iface->options) != BOND_MODE_802_3AD)
+		return false;
+	return !was || !was->bond || !(was->flags & IFF_UP) ||
+	       bond_values_mode(was->bond) != BOND_MODE_802_3AD;
+}
+
 /* All addresses are probed before any is added, so that the probes share one wait. */
 static void probe_addrs(struct planner *p, const struct iface *iface,
 			const struct snap_link *link, size_t created,
@@ -141,6 +156,10 @@ static void probe_addrs(struct planner *p, const struct iface *iface,
 {
 	bool waited = false;
 
+	if (seeks_partner(p, iface)) {
+		add_wait(p, iface, link, created);
+		waited = true;
+	}
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		const struct want_addr *want = &iface->addrs[i];
 		struct addr_steps *s = &steps[i];
@@ -330,6 +349,15 @@ static void restore_routes(struct planner *p, const struct iface *iface,
 	}
 }
 
+static void link_up(struct planner *p, const struct iface *iface,
+		    const struct snap_link *link, size_t created)
+{
+	struct plan_op op = planner_step(OP_LINK_UP, iface->pos, link);
+
+	op.needs = created;
+	planner_add(p, op);
+}
+
 /* Addresses and routes, in the order in which each can rely on the one before. */
 void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 {
@@ -344,7 +372,7 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 		return;
 	}
 	if (!(link->flags & IFF_UP))
-		planner_add(p, planner_step(OP_LINK_UP, iface->pos, link));
+		link_up(p, iface, link, created);
 	/* Probing takes seconds, and what is there serves until the answer is known. */
 	probe_addrs(p, iface, link, created, steps);
 	remove_stale_routes(p, iface, link, made);

@@ -18,12 +18,30 @@
 int up_want_bond(struct planner *p, const struct iface *bond, const struct iface *target,
 		 size_t *ret_created);
 
+/**
+ * up_enslave() - make a network card that is down a port
+ *
+ * Return: the step's number, for the .needs of what sets the port's options.
+ */
+size_t up_enslave(struct planner *p, struct pos pos, const struct snap_link *nic,
+		  const struct snap_link *bond, size_t needs);
+/* Make it leave whatever it is a port of. */
+void up_release(struct planner *p, struct pos pos, const struct snap_link *nic,
+		size_t needs);
+/* @options: copied; those set are sent */
+void up_set_port_options(struct planner *p, struct pos pos, const struct snap_link *nic,
+			 const struct bond_port_values *options, size_t needs);
+
 /* One port of a bond that exists by now, or all of them; a missing NIC is a warning. */
 void up_want_port(struct planner *p, const struct iface *port, size_t created);
 void up_want_ports(struct planner *p, const struct iface *bond, size_t created);
 
-/* Behind the ports: the option that names one which has joined. */
+/* Behind ports and addresses: the option that names one which has joined. */
 void up_set_active_slave(struct planner *p, const struct iface *bond, size_t needs);
+
+/* Write into the plan's .made which options are ours now. */
+void up_remember_options(struct planner *p, const struct iface *bond);
+void up_remember_port(struct planner *p, const struct iface *port);
 
 void up_set_mtu(struct planner *p, const struct iface *iface,
 		const struct snap_link *link);

@@ -141,6 +141,12 @@ static void tell_left_over(struct run *run, const struct plan_op *op)
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 
 	plan_op_print(op, &line);
+	if (op->is_wish) {
+		diag_warning(run->diag, op->pos, "refused for now: %s",
+			     strbuf_text(&line));
+		diag_hint(run->diag, "run ifup again when the link of the port is up");
+		return;
+	}
 	diag_error(run->diag, op->pos, "the kernel took it, but it does not hold: %s",
 		   strbuf_text(&line));
 	diag_hint(run->diag,
@@ -148,21 +154,29 @@ static void tell_left_over(struct run *run, const struct plan_op *op)
 		  "kernel's driver may be too old for it");
 }
 
-/* A plan made on what is there now has to be empty. */
+/*
+ * A plan made on what is there now has to be empty. It may find out more than the first
+ * one: what the driver has not got shows only when it does not report it.
+ */
 static int verify(struct run *run)
 {
 	_cleanup_snapshot_ struct snapshot *now = NULL;
 	_cleanup_plan_ struct plan *plan = NULL;
-	_cleanup_diag_ struct diag *known = diag_new(); /* told by the first plan */
-	int r = known ? snapshot_take(run->rtnl, run->diag, &now) : -ENOMEM;
+	_cleanup_diag_ struct diag *findings = diag_new();
+	int r = findings ? snapshot_take(run->rtnl, run->diag, &now) : -ENOMEM;
+	bool failed = false;
 
 	if (r == 0)
-		r = run->make_plan(run->want, now, run->plan->made, known, &plan);
+		r = run->make_plan(run->want, now, run->plan->made, findings, &plan);
+	if (findings)
+		diag_merge_new(run->diag, findings);
 	if (r < 0 || !plan)
 		return r;
-	for (size_t i = 0; i < plan->n; i++)
+	for (size_t i = 0; i < plan->n; i++) {
 		tell_left_over(run, &plan->ops[i]);
-	return plan->n ? -EIO : 0;
+		failed |= !plan->ops[i].is_wish;
+	}
+	return failed ? -EIO : 0;
 }
 
 /* What is ours is written down before it exists, so that a killed run leaves no orphan. */

@@ -7,6 +7,7 @@
 #include <netlink/attr.h>
 #include <netlink/msg.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <linux/if_addr.h>
@@ -226,6 +227,8 @@ static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 	link->mac = read_hwaddr(tb[IFLA_ADDRESS]);
 	if (tb[IFLA_MTU])
 		link->mtu = nla_get_u32(tb[IFLA_MTU]);
+	if (tb[IFLA_NUM_TX_QUEUES])
+		link->tx_queues = nla_get_u32(tb[IFLA_NUM_TX_QUEUES]);
 	if (tb[IFLA_MASTER])
 		link->master = (int)nla_get_u32(tb[IFLA_MASTER]);
 	if (tb[IFLA_CARRIER])
@@ -417,6 +420,16 @@ static void name_ports(struct snapshot *snapshot, struct bond_values *bond)
 	}
 }
 
+static struct snap_kernel running_kernel(void)
+{
+	struct snap_kernel kernel = { 0 };
+	struct utsname name;
+
+	if (uname(&name) == 0)
+		snap_kernel_parse(name.release, &kernel);
+	return kernel;
+}
+
 static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 {
 	_cleanup_snapshot_ struct snapshot *snapshot = snapshot_new();
@@ -424,6 +437,7 @@ static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 
 	if (!snapshot)
 		return -ENOMEM;
+	snapshot->kernel = running_kernel();
 	snapshot->has_bonding = access("/sys/module/bonding", F_OK) == 0;
 	r = dump_links(rtnl, snapshot);
 	if (r == 0)

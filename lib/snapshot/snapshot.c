@@ -5,6 +5,35 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/num.h"
+
+/* The number that @text starts with. Return: what is behind it; NULL without one. */
+static const char *cut_number(const char *text, unsigned int *ret)
+{
+	char digits[sizeof("4294967295")] = "";
+	size_t len = strspn(text, "0123456789");
+	uint32_t num;
+
+	if (len >= sizeof(digits))
+		return NULL;
+	memcpy(digits, text, len);
+	if (num_parse_u32(digits, UINT32_MAX, &num) < 0)
+		return NULL;
+	*ret = num;
+	return text + len;
+}
+
+int snap_kernel_parse(const char *release, struct snap_kernel *ret)
+{
+	struct snap_kernel kernel = { 0 };
+	const char *rest = cut_number(release, &kernel.major);
+
+	if (!rest || *rest != '.' || !cut_number(rest + 1, &kernel.minor))
+		return -EINVAL;
+	*ret = kernel;
+	return 0;
+}
+
 struct snapshot *snapshot_new(void)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
@@ -198,6 +227,44 @@ bool snap_route_equal(const struct snap_route *a, const struct snap_route *b)
 	       ip_equal(&a->gateway, &b->gateway) && ip_equal(&a->source, &b->source);
 }
 
+struct bond_port_value snap_port_option(const struct snap_port *port,
+					enum bond_port_option_id id)
+{
+	switch (id) {
+	case PORT_OPT_QUEUE_ID:
+		return (struct bond_port_value){ .is_set = true, .num = port->queue_id };
+	case PORT_OPT_PRIO:
+		return (struct bond_port_value){ .is_set = port->has_prio,
+						 .num = port->prio };
+	case PORT_OPT_ACTOR_PORT_PRIO:
+		return (struct bond_port_value){ .is_set = port->has_actor_port_prio,
+						 .num = port->actor_port_prio };
+	case PORT_OPT_COUNT:
+		break;
+	}
+	return (struct bond_port_value){ 0 };
+}
+
+void snap_port_set_option(struct snap_port *port, enum bond_port_option_id id,
+			  const struct bond_port_value *value)
+{
+	switch (id) {
+	case PORT_OPT_QUEUE_ID:
+		port->queue_id = (uint16_t)value->num;
+		break;
+	case PORT_OPT_PRIO:
+		port->has_prio = value->is_set;
+		port->prio = value->num;
+		break;
+	case PORT_OPT_ACTOR_PORT_PRIO:
+		port->has_actor_port_prio = value->is_set;
+		port->actor_port_prio = (uint16_t)value->num;
+		break;
+	case PORT_OPT_COUNT:
+		break;
+	}
+}
+
 void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr)
 {
 	struct snap_addr **at = &link->addrs;
@@ -227,6 +294,17 @@ static int adopt_value(struct arena *arena, struct bond_value *value)
 						     value->n * sizeof(*value->list))))
 		return -ENOMEM;
 	return 0;
+}
+
+int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond,
+			enum bond_option_id id, const struct bond_value *value)
+{
+	if (!bond->bond)
+		bond->bond = arena_alloc(snapshot->arena, sizeof(*bond->bond));
+	if (!bond->bond)
+		return -ENOMEM;
+	bond->bond->of[id] = *value;
+	return adopt_value(snapshot->arena, &bond->bond->of[id]);
 }
 
 static int clone_bond(struct arena *arena, struct snap_link *link)
@@ -270,6 +348,7 @@ struct snapshot *snapshot_clone(const struct snapshot *from)
 	if (!to)
 		return NULL;
 	to->has_bonding = from->has_bonding;
+	to->kernel = from->kernel;
 	for (size_t i = 0; i < from->n_links; i++)
 		if (clone_link(to, from->links[i]) < 0)
 			return NULL;

@@ -9,7 +9,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/diag.h"
 #include "lib/model/addr.h"
-#include "lib/model/bond-options.h"
+#include "lib/model/bond-port.h"
 
 struct rtnl;
 
@@ -116,6 +116,7 @@ struct snap_aggregator {
  * @carrier: whether it can carry frames
  * @bond: options as the driver reports them; NULL unless the kind is bond
  * @has_aggregator, @aggregator: of a bond in mode 802.3ad that has an active one
+ * @tx_queues: of a bond; 0 when it is not known
  * @is_port, @port: port of a bond
  * @addrs, @routes: in the kernel's order; routes of the main table only
  */
@@ -130,6 +131,7 @@ struct snap_link {
 	struct hwaddr perm_mac;
 	bool carrier;
 	struct bond_values *bond;
+	uint32_t tx_queues;
 	bool has_aggregator, is_port;
 	struct snap_aggregator aggregator;
 	struct snap_port port;
@@ -138,10 +140,19 @@ struct snap_link {
 	struct snap_link *next_of_name, *next_of_index;
 };
 
+/* struct snap_kernel - a kernel's release, 6.1 for example; what comes behind is left out */
+struct snap_kernel {
+	unsigned int major, minor;
+};
+
+/* Reads "6.1" and what may follow. Return: 0; -EINVAL, @ret untouched. */
+int snap_kernel_parse(const char *release, struct snap_kernel *ret);
+
 /**
  * struct snapshot - the kernel's state, or a part of it
  * @links: in the kernel's order
  * @has_bonding: the bonding driver is loaded or built in
+ * @kernel: its release; all zero when it is not known
  * @by_name, @by_index: the links once more, hashed; as many buckets as links, or more
  *
  * The list of what earlier runs made (lib/state) is one too; its links have no index and
@@ -152,6 +163,7 @@ struct snapshot {
 	struct snap_link **links;
 	size_t n_links, links_cap;
 	bool has_bonding;
+	struct snap_kernel kernel;
 	struct snap_link **by_name, **by_index;
 	size_t n_buckets;
 };
@@ -182,6 +194,10 @@ struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
 				    int ifindex);
 void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link);
 
+/* Set an option of a bond to a copy. Return: 0, or -ENOMEM. */
+int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond,
+			enum bond_option_id id, const struct bond_value *value);
+
 /* Append a copy, its text included. Return: the copy, or NULL when memory is short. */
 struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link *link,
 				    const struct snap_addr *addr);
@@ -196,6 +212,12 @@ struct snap_route *snap_link_route(const struct snap_link *link,
 				   const struct snap_route *route);
 bool snap_addr_equal(const struct snap_addr *a, const struct snap_addr *b);
 bool snap_route_equal(const struct snap_route *a, const struct snap_route *b);
+
+/* One of the port's options as reported, and back. */
+struct bond_port_value snap_port_option(const struct snap_port *port,
+					enum bond_port_option_id id);
+void snap_port_set_option(struct snap_port *port, enum bond_port_option_id id,
+			  const struct bond_port_value *value);
 
 /* Take one out of the link's list; it stays in the arena. */
 void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr);
@@ -217,6 +239,7 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  * snapshot_read_text() - the same from text, one object a line
  * @text: NUL-terminated; @file: its name for messages
  *
+ *     kernel 6.1
  *     module bonding
  *     link ens160 index 2 kind veth mac 52:54:00:00:01:60 mtu 1500 up carrier
  *     port ens160 master bond0 state backup link-failures 1

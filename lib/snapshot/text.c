@@ -9,7 +9,45 @@
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/rt-names.h"
+#include "lib/snapshot/fields.h"
 #include "lib/snapshot/snapshot.h"
+
+/* ---- what is read and written by a table ---- */
+
+static const char *const state_words[] = { "active", "backup", NULL };
+static const char *const mii_words[] = { "up", "going-down", "down", "coming-up", NULL };
+static const char *const churn_words[] = { "monitored", "churned", "none", NULL };
+
+#define PORT(member)  offsetof(struct snap_port, member)
+#define GROUP(member) offsetof(struct snap_aggregator, member)
+
+static const struct field port_fields[] = {
+	{ "state", FIELD_U8, PORT(state), FIELD_UNFLAGGED, state_words },
+	{ "mii", FIELD_U8, PORT(mii_status), FIELD_UNFLAGGED, mii_words },
+	{ "link-failures", FIELD_U32, PORT(link_failures), FIELD_UNFLAGGED, NULL },
+	{ "queue-id", FIELD_U16, PORT(queue_id), FIELD_UNFLAGGED, NULL },
+	{ "perm-mac", FIELD_MAC, PORT(perm_mac), FIELD_UNFLAGGED, NULL },
+	{ "prio", FIELD_S32, PORT(prio), PORT(has_prio), NULL },
+	{ "actor-port-prio", FIELD_U16, PORT(actor_port_prio), PORT(has_actor_port_prio),
+	  NULL },
+	{ "aggregator", FIELD_U16, PORT(lacp.aggregator_id), PORT(has_lacp), NULL },
+	{ "actor-state", FIELD_U8, PORT(lacp.actor_state), PORT(has_lacp), NULL },
+	{ "partner-state", FIELD_U8, PORT(lacp.partner_state), PORT(has_lacp), NULL },
+	{ "actor-churn", FIELD_U8, PORT(lacp.actor_churn), PORT(lacp.has_churn),
+	  churn_words },
+	{ "partner-churn", FIELD_U8, PORT(lacp.partner_churn), PORT(lacp.has_churn),
+	  churn_words },
+	{ NULL, FIELD_U8, 0, FIELD_UNFLAGGED, NULL },
+};
+
+static const struct field aggregator_fields[] = {
+	{ "id", FIELD_U16, GROUP(id), FIELD_UNFLAGGED, NULL },
+	{ "ports", FIELD_U16, GROUP(n_ports), FIELD_UNFLAGGED, NULL },
+	{ "actor-key", FIELD_U16, GROUP(actor_key), FIELD_UNFLAGGED, NULL },
+	{ "partner-key", FIELD_U16, GROUP(partner_key), FIELD_UNFLAGGED, NULL },
+	{ "partner-mac", FIELD_MAC, GROUP(partner_mac), FIELD_UNFLAGGED, NULL },
+	{ NULL, FIELD_U8, 0, FIELD_UNFLAGGED, NULL },
+};
 
 /* ---- reading ---- */
 
@@ -220,6 +258,15 @@ static int read_link_name(struct reader *r)
 	return r->link ? 0 : bad(r, "names a link of no earlier line");
 }
 
+static int read_kernel(struct reader *r)
+{
+	const char *release = next_word(r);
+
+	if (!release || snap_kernel_parse(release, &r->snapshot->kernel) < 0)
+		return bad(r, "has no kernel's release");
+	return 0;
+}
+
 static int read_module(struct reader *r)
 {
 	const char *name = next_word(r);
@@ -230,18 +277,28 @@ static int read_module(struct reader *r)
 	return 0;
 }
 
+/* Moves behind @word if that comes next. */
+static bool take_word(struct reader *r, const char *word)
+{
+	size_t len = strlen(word);
+
+	if (!r->rest)
+		return false;
+	r->rest += strspn(r->rest, " \t");
+	if (strcspn(r->rest, " \t") != len || strncmp(r->rest, word, len) != 0)
+		return false;
+	next_word(r);
+	return true;
+}
+
 /* "index N", which stands right behind the name or nowhere. */
 static int read_index(struct reader *r, uint32_t *ret)
 {
 	const char *value;
 
 	*ret = 0;
-	if (!r->rest)
+	if (!take_word(r, "index"))
 		return 0;
-	r->rest += strspn(r->rest, " \t");
-	if (strcspn(r->rest, " \t") != 5 || strncmp(r->rest, "index", 5) != 0)
-		return 0;
-	next_word(r);
 	value = next_word(r);
 	if (!value || num_parse_u32(value, INT32_MAX, ret) < 0 || !*ret)
 		return bad(r, "has an index that is none");
@@ -267,26 +324,62 @@ static int read_link(struct reader *r)
 	return r->link ? read_words(r, link_words) : -ENOMEM;
 }
 
-/* A line of its own, because the master may be told of later than its port. */
-static int read_port(struct reader *r)
+/* Reads the rest of the line into the members of @record that @fields names. */
+static int read_fields(struct reader *r, const struct field *fields, void *record)
 {
-	const char *word, *name;
-	const struct snap_link *master;
-	int error = read_link_name(r);
+	const char *name, *value;
 
-	if (error < 0)
-		return error;
-	word = next_word(r);
-	name = next_word(r);
-	if (!word || strcmp(word, "master") != 0 || !name)
-		return bad(r, "does not say whose port the link is");
-	master = snapshot_link(r->snapshot, name);
+	while ((name = next_word(r))) {
+		value = next_word(r);
+		if (!value)
+			return bad(r, "ends in a word that wants a value");
+		if (field_read(fields, record, name, value, &r->why) < 0)
+			return -EINVAL;
+	}
+	return 0;
+}
+
+static int read_master(struct reader *r)
+{
+	const char *name = next_word(r);
+	const struct snap_link *master = name ? snapshot_link(r->snapshot, name) : NULL;
+
 	if (!master)
 		return bad(r, "names a master of no earlier line");
 	r->link->master = master->ifindex;
 	r->link->is_port = strcmp(master->kind, "bond") == 0;
-	r->link->port.perm_mac = r->link->perm_mac;
 	return 0;
+}
+
+/*
+ * A line of its own, because the master may be told of later than its port. Among what
+ * earlier runs made, there is none.
+ */
+static int read_port(struct reader *r)
+{
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	r->link->is_port = true;
+	if (take_word(r, "master"))
+		error = read_master(r);
+	else if (!r->rest || !*r->rest)
+		error = bad(r, "does not say whose port the link is");
+	if (error < 0)
+		return error;
+	r->link->port.perm_mac = r->link->perm_mac;
+	return read_fields(r, port_fields, &r->link->port);
+}
+
+static int read_aggregator(struct reader *r)
+{
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	r->link->has_aggregator = true;
+	return read_fields(r, aggregator_fields, &r->link->aggregator);
 }
 
 static int read_bond(struct reader *r)
@@ -376,8 +469,10 @@ static const struct {
 	const char *name;
 	int (*read)(struct reader *r);
 } objects[] = {
-	{ "module", read_module }, { "link", read_link },       { "port", read_port },
-	{ "bond", read_bond },     { "address", read_address }, { "route", read_route },
+	{ "kernel", read_kernel },   { "module", read_module },
+	{ "link", read_link },       { "port", read_port },
+	{ "bond", read_bond },       { "aggregator", read_aggregator },
+	{ "address", read_address }, { "route", read_route },
 };
 
 static int read_line(struct reader *r, char *line)
@@ -509,13 +604,32 @@ static void write_port(const struct snapshot *snapshot, const struct snap_link *
 {
 	const struct snap_link *master =
 		link->master ? snapshot_link_by_index(snapshot, link->master) : NULL;
+	struct snap_port port = link->port;
 
+	if (!master && !link->is_port)
+		return;
+	if (hwaddr_equal(&port.perm_mac, &link->perm_mac))
+		port.perm_mac = (struct hwaddr){ 0 };
+	fprintf(out, "port %s", link->name);
 	if (master)
-		fprintf(out, "port %s master %s\n", link->name, master->name);
+		fprintf(out, " master %s", master->name);
+	if (link->is_port)
+		fields_write(port_fields, &port, out);
+	fputc('\n', out);
+}
+
+static void write_aggregator(const struct snap_link *link, FILE *out)
+{
+	fprintf(out, "aggregator %s", link->name);
+	fields_write(aggregator_fields, &link->aggregator, out);
+	fputc('\n', out);
 }
 
 int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 {
+	if (snapshot->kernel.major)
+		fprintf(out, "kernel %u.%u\n", snapshot->kernel.major,
+			snapshot->kernel.minor);
 	if (snapshot->has_bonding)
 		fputs("module bonding\n", out);
 	for (size_t i = 0; i < snapshot->n_links; i++)
@@ -527,6 +641,8 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 
 		if (link->bond && write_bond(link, out) < 0)
 			return -ENOMEM;
+		if (link->has_aggregator)
+			write_aggregator(link, out);
 		for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
 			write_addr(link, addr, out);
 		for (const struct snap_route *route = link->routes; route;

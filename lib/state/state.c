@@ -137,6 +137,26 @@ int state_load(struct state *state, const char *dir, struct diag *diag,
 
 /* ---- writing ---- */
 
+static int add_missing_options(struct snapshot *to, struct snap_link *link,
+			       const struct snap_link *from)
+{
+	if (from->bond && !link->bond)
+		link->bond = arena_alloc(to->arena, sizeof(*link->bond));
+	if (from->bond && !link->bond)
+		return -ENOMEM;
+	for (size_t id = 0; from->bond && id < BOND_OPT_COUNT; id++)
+		if (!link->bond->of[id].is_set)
+			link->bond->of[id] = from->bond->of[id];
+	link->is_port |= from->is_port;
+	for (unsigned int id = 0; from->is_port && id < PORT_OPT_COUNT; id++) {
+		struct bond_port_value value = snap_port_option(&from->port, id);
+
+		if (value.is_set && value.num != bond_port_options[id].def)
+			snap_port_set_option(&link->port, id, &value);
+	}
+	return 0;
+}
+
 static int add_missing(struct snapshot *to, const struct snap_link *from)
 {
 	struct snap_link *link = snapshot_link(to, from->name);
@@ -147,6 +167,8 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 		return -ENOMEM;
 	if (*from->kind)
 		link->kind = from->kind;
+	if (add_missing_options(to, link, from) < 0)
+		return -ENOMEM;
 	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
 		if (!snap_link_addr(link, &addr->addr, addr->prefix_len) &&
 		    !snapshot_add_addr(to, link, addr))

@@ -2,7 +2,7 @@
 /* Fuzz target: BONDING_OPTS from text to validated options, and back to text. */
 #include <string.h>
 
-#include "lib/model/bond-options.h"
+#include "lib/model/bond-port.h"
 #include "parsers/bonding-opts.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -43,13 +43,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_diag_ struct diag *diag = diag_new();
 	struct pos nowhere = { 0 };
+	struct bond_port_wishes ports;
 	struct bond_values values;
 	char *text;
 
 	if (!arena || !diag)
 		return 0;
 	text = arena_strndup(arena, (const char *)data, size);
-	if (!text || bond_options_load(text, nowhere, arena, diag, &values) < 0)
+	if (!text || bond_options_load(text, nowhere, arena, diag, &values, &ports) < 0)
 		return 0;
 	check_round_trip(&values, arena);
 	bond_options_validate(&values, "bond0", nowhere, diag);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Prints the table of bonding options, a row a line, as ifcfg-bond(5) has it. */
+/* Prints the tables of bonding options, a row a line, as ifcfg-bond(5) has them. */
+#include <inttypes.h>
 #include <stdio.h>
 
-#include "lib/model/bond-options.h"
+#include "lib/model/bond-port.h"
 
 #define ALL_MODES ((1U << BOND_MODE_COUNT) - 1)
 
@@ -62,12 +63,23 @@ static void add_rows(const struct bond_option *option, struct strbuf *out)
 	add_modes_and_since(option, out);
 }
 
+static void add_port_row(const struct bond_port_option *option, struct strbuf *out)
+{
+	strbuf_addf(out, "%s\t", option->name);
+	bond_port_option_describe(option, out);
+	strbuf_addf(out, "; %" PRId32 "\t", option->def);
+	add_modes(option->modes, out);
+	strbuf_addf(out, "\t%s\n", option->since);
+}
+
 int main(void)
 {
 	_cleanup_strbuf_ struct strbuf rows = STRBUF_EMPTY;
 
 	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
 		add_rows(&bond_options[i], &rows);
+	for (size_t i = 0; i < PORT_OPT_COUNT; i++)
+		add_port_row(&bond_port_options[i], &rows);
 	fputs(strbuf_text(&rows), stdout);
 	return rows.failed;
 }

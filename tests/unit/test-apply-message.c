@@ -176,6 +176,35 @@ START_TEST(port_is_released_by_master_zero)
 }
 END_TEST
 
+/* Nothing but them: with a master beside them the driver refuses the whole. */
+START_TEST(port_options_travel_alone)
+{
+	const struct bond_port_values options = {
+		.of = {
+			[PORT_OPT_QUEUE_ID] = { .is_set = true, .num = 2 },
+			[PORT_OPT_PRIO] = { .is_set = true, .num = -5 },
+		},
+	};
+	const struct plan_op op = { .kind = OP_PORT_SET,
+				    .ifindex = 7,
+				    .port_options = &options };
+	_cleanup_nl_msg_ struct nl_msg *msg = build(&op);
+	const struct ifinfomsg *header = nlmsg_data(nlmsg_hdr(msg));
+	const struct nlattr *info = find(msg, sizeof(*header), IFLA_LINKINFO);
+	const struct nlattr *data = find_in(info, IFLA_INFO_SLAVE_DATA);
+
+	ck_assert_int_eq(nlmsg_hdr(msg)->nlmsg_type, RTM_NEWLINK);
+	ck_assert_int_eq(header->ifi_index, 7);
+	ck_assert_uint_eq(header->ifi_flags | header->ifi_change, 0);
+	ck_assert_ptr_null(find(msg, sizeof(*header), IFLA_MASTER));
+	ck_assert_str_eq(nla_get_string(find_in(info, IFLA_INFO_SLAVE_KIND)), "bond");
+	ck_assert_int_eq(nla_len(find_in(data, IFLA_BOND_SLAVE_QUEUE_ID)), 2);
+	ck_assert_uint_eq(nla_get_u16(find_in(data, IFLA_BOND_SLAVE_QUEUE_ID)), 2);
+	ck_assert_int_eq((int32_t)nla_get_u32(find_in(data, 9)), -5);
+	ck_assert_ptr_null(find_in(data, 10));
+}
+END_TEST
+
 static const struct {
 	enum plan_op_kind kind;
 	unsigned int flags;
@@ -289,6 +318,7 @@ int main(void)
 	tcase_add_test(tcase, port_that_is_not_there_is_refused);
 	tcase_add_test(tcase, port_is_enslaved_without_flags);
 	tcase_add_test(tcase, port_is_released_by_master_zero);
+	tcase_add_test(tcase, port_options_travel_alone);
 	tcase_add_loop_test(tcase, only_the_up_flag_changes, 0, ARRAY_SIZE(flag_steps));
 	tcase_add_test(tcase, address_is_complete);
 	tcase_add_test(tcase, default_route_has_an_empty_destination);

@@ -222,6 +222,28 @@ START_TEST(failure_of_what_was_in_vain_is_not_told)
 }
 END_TEST
 
+/* Of a wish, the kernel's refusal is worth a note. */
+START_TEST(refused_wish_is_no_failure)
+{
+	struct plan_op two[] = {
+		{ .kind = OP_BOND_SET,
+		  .dev = "a",
+		  .ifindex = 6,
+		  .needs = PLAN_NO_OP,
+		  .is_wish = true,
+		  .options = &no_options },
+		{ .kind = OP_LINK_MTU, .dev = "b", .ifindex = 7, .needs = PLAN_NO_OP },
+	};
+	const struct plan plan = { .ops = two, .n = 2, .was_up = true };
+
+	rtnl.bad = 6;
+	rtnl.error = -EINVAL;
+	ck_assert_int_eq(apply_run(&plan, &rtnl, NULL, diag), 0);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "6 7 | ");
+	ck_assert_uint_eq(diag_errors(diag), 0);
+}
+END_TEST
+
 START_TEST(removing_what_is_gone_is_no_failure)
 {
 	struct plan_op one[] = {
@@ -276,6 +298,7 @@ int main(void)
 	tcase_add_test(tcase, what_was_up_is_rolled_back);
 	tcase_add_test(tcase, undoing_goes_on_when_a_step_of_it_fails);
 	tcase_add_test(tcase, failure_of_what_was_in_vain_is_not_told);
+	tcase_add_test(tcase, refused_wish_is_no_failure);
 	tcase_add_test(tcase, removing_what_is_gone_is_no_failure);
 	tcase_add_test(tcase, address_that_cannot_be_probed_is_kept);
 	tcase_add_test(tcase, empty_plan_sends_nothing);

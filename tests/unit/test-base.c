@@ -445,6 +445,29 @@ START_TEST(merged_messages_keep_order_and_grade)
 }
 END_TEST
 
+START_TEST(merging_what_is_new_drops_what_is_known)
+{
+	_cleanup_diag_ struct diag *diag = diag_new(), *from = diag_new();
+	_cleanup_free_ char *text = NULL, *left = NULL;
+
+	diag_warning(diag, line5, "one");
+	diag_note(diag, (struct pos){ "other", 1 }, "elsewhere");
+	diag_warning(from, line5, "one");
+	diag_warning(from, line5, "two");
+	diag_hint(from, "hint of two");
+	diag_note(from, line5, "one");
+	diag_merge_new(diag, from);
+	text = printed(diag, DIAG_NOTE);
+	left = printed(from, DIAG_NOTE);
+	ck_assert_str_eq(text, "ifcfg-bond0:5: warning: one\n"
+			       "other:1: note: elsewhere\n"
+			       "ifcfg-bond0:5: warning: two\n"
+			       "    hint: hint of two\n"
+			       "ifcfg-bond0:5: note: one\n");
+	ck_assert_str_eq(left, "");
+}
+END_TEST
+
 /* ---------------------------------------------------------------------------- */
 
 static void add_memory(Suite *suite)
@@ -491,6 +514,7 @@ static void add_messages(Suite *suite)
 	tcase_add_test(tcase, sorting_goes_by_file_and_line);
 	tcase_add_test(tcase, strict_makes_errors_of_warnings);
 	tcase_add_test(tcase, merged_messages_keep_order_and_grade);
+	tcase_add_test(tcase, merging_what_is_new_drops_what_is_known);
 }
 
 int main(void)

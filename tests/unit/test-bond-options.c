@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The table of bonding options, and what is read, written and checked by it. */
-#include "lib/model/bond-options.h"
+#include "lib/model/bond-port.h"
 
 #include <check.h>
 #include <errno.h>
@@ -458,8 +458,6 @@ END_TEST
 
 #define MODULE_HINT \
 	"put it into a file in /etc/modprobe.d, as 'options bonding NAME=VALUE'"
-#define PORT_HINT \
-	"set it when the bond is up: ip link set PORT type bond_slave OPTION VALUE"
 #define LACP_RATE_HINT "lacp_rate takes slow (0) or fast (1)"
 
 static const struct {
@@ -497,17 +495,35 @@ static const struct {
 		 MODULE_HINT),
 	    WARN("num_slaves left out: it is a parameter of the driver's module",
 		 MODULE_HINT) } },
-	{ "queue_id=ens160:2",
+	/* Options of single ports are not among the bond's. */
+	{ "queue_id=ens160:2 mode=1 prio=ens160:10,ens256:-1",
+	  "mode=active-backup | queue_id=ens160:2 prio=ens160:10 prio=ens256:-1",
+	  { NULL } },
+	{ "actor_port_prio=ens1:0 actor_port_prio=ens2:65535",
+	  " | actor_port_prio=ens1:0 actor_port_prio=ens2:65535",
+	  { NULL } },
+	{ "queue_id=ens1:2,ens1:3 queue_id=ens1:3",
+	  " | queue_id=ens1:3",
+	  { WARN("queue_id of port ens1 given twice: 3 replaces 2",
+		 "remove one of them") } },
+	{ "queue_id=2 queue_id=:2 queue_id= prio=ens1:1,,ens2:2",
+	  " | prio=ens1:1 prio=ens2:2",
+	  { WARN("queue_id=2 left out: it names no port", "write queue_id=PORT:NUMBER"),
+	    WARN("queue_id=:2 left out: it names no port", "write queue_id=PORT:NUMBER"),
+	    WARN("queue_id= left out: it names no port",
+		 "write queue_id=PORT:NUMBER") } },
+	{ "queue_id=ens1:65536 prio=ens1:high prio=ens2:2147483648",
 	  "",
-	  { WARN("queue_id left out: this version does not apply options of single ports",
-		 PORT_HINT) } },
-	{ "prio=ens160:10 actor_port_prio=ens160:9",
+	  { WARN("queue_id of port ens1 left out: '65536' is not a value of it",
+		 "queue_id takes 0 to 65535"),
+	    WARN("prio of port ens1 left out: 'high' is not a value of it",
+		 "prio takes -2147483648 to 2147483647"),
+	    WARN("prio of port ens2 left out: '2147483648' is not a value of it",
+		 "prio takes -2147483648 to 2147483647") } },
+	{ "que_id=ens1:1",
 	  "",
-	  { WARN("prio left out: this version does not apply options of single ports",
-		 PORT_HINT),
-	    WARN("actor_port_prio left out: this version does not apply options of "
-		 "single ports",
-		 PORT_HINT) } },
+	  { WARN("unknown bonding option 'que_id' left out",
+		 "did you mean 'queue_id'?") } },
 	{ "mii_status=up",
 	  "",
 	  { WARN("mii_status left out: the driver reports it and does not let it be set",
@@ -619,16 +635,41 @@ static const struct {
 		 "one pair of quotes around all of them is enough") } },
 };
 
+/* The bond's, and behind " |" those of single ports. */
+static char *all_text(const struct bond_values *values,
+		      const struct bond_port_wishes *ports)
+{
+	_cleanup_free_ char *of_bond = values_text(values);
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	bool any = false;
+
+	strbuf_add(&text, of_bond);
+	for (size_t i = 0; i < ports->n; i++) {
+		const struct bond_port_wish *wish = &ports->list[i];
+
+		if (!wish->value.is_set)
+			continue;
+		ck_assert_uint_eq(wish->value.pos.line, 7);
+		strbuf_addf(&text, "%s %s=%s:%d", any ? "" : " |",
+			    bond_port_options[wish->id].name, wish->port,
+			    wish->value.num);
+		any = true;
+	}
+	return strbuf_take(&text);
+}
+
 START_TEST(options_are_loaded)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_diag_ struct diag *diag = diag_new();
 	_cleanup_free_ char *text = NULL;
+	struct bond_port_wishes ports;
 	struct bond_values values;
 
-	ck_assert_int_eq(
-		bond_options_load(loads[_i].text, opts_pos, arena, diag, &values), 0);
-	text = values_text(&values);
+	ck_assert_int_eq(bond_options_load(loads[_i].text, opts_pos, arena, diag, &values,
+					   &ports),
+			 0);
+	text = all_text(&values, &ports);
 	ck_assert_str_eq(text, loads[_i].values);
 	check_messages(diag, loads[_i].messages);
 }
@@ -766,10 +807,12 @@ START_TEST(options_are_validated)
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_diag_ struct diag *diag = diag_new();
 	_cleanup_free_ char *text = NULL;
+	struct bond_port_wishes ports;
 	struct bond_values values;
 
-	ck_assert_int_eq(
-		bond_options_load(checks[_i].text, opts_pos, arena, diag, &values), 0);
+	ck_assert_int_eq(bond_options_load(checks[_i].text, opts_pos, arena, diag,
+					   &values, &ports),
+			 0);
 	ck_assert_uint_eq(diag_errors(diag), 0);
 	bond_options_validate(&values, "bond0", bond_pos, diag);
 	text = values_text(&values);

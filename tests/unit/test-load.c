@@ -254,6 +254,35 @@ START_TEST(bond_is_recognised_from_either_side)
 }
 END_TEST
 
+static int32_t prio_of(const struct iface *port)
+{
+	ck_assert(port->port_options.of[PORT_OPT_PRIO].is_set);
+	return port->port_options.of[PORT_OPT_PRIO].num;
+}
+
+START_TEST(port_options_reach_the_ports)
+{
+	_cleanup_loading_ struct loading loading =
+		load("== ifcfg-bond0\nDEVICE=bond0\n"
+		     "BONDING_OPTS='mode=1 miimon=100 prio=ens2:5,ens1:6'\n" PORT(
+			     "ens1", "ens1", "bond0")
+			     PORT("ens2", "ens2", "bond0") "BOND_PORT_PRIO=-5\n"
+							   "BOND_PORT_QUEUE_ID=2\n",
+		     "bond0");
+	struct iface *const *ports = loading.model->target->ports;
+
+	ck_assert_int_eq(prio_of(ports[0]), 6);
+	ck_assert_int_eq(prio_of(ports[1]), -5);
+	ck_assert_uint_eq(ports[0]->port_options.of[PORT_OPT_PRIO].pos.line, 2);
+	ck_assert_int_eq(ports[1]->port_options.of[PORT_OPT_QUEUE_ID].num, 2);
+	ck_assert(!ports[0]->port_options.of[PORT_OPT_QUEUE_ID].is_set);
+	ck_assert_str_eq(loading.said,
+			 "network-scripts/ifcfg-bond0:2: warning: prio=ens2:5 left out: "
+			 "the port's own file has BOND_PORT_PRIO=-5\n"
+			 "    hint: remove one of the two\n");
+}
+END_TEST
+
 START_TEST(plain_card_is_none)
 {
 	static const char *const files[] = {
@@ -517,6 +546,7 @@ static void add_files(Suite *suite)
 	tcase_add_test(tcase, bond_has_the_ports_that_name_it);
 	tcase_add_test(tcase, port_brings_its_bond_with_all_ports);
 	tcase_add_test(tcase, bond_is_recognised_from_either_side);
+	tcase_add_test(tcase, port_options_reach_the_ports);
 	tcase_add_test(tcase, plain_card_is_none);
 	tcase_add_test(tcase, what_is_wrong_elsewhere_is_not_told);
 	tcase_add_test(tcase, file_with_a_shell_error_is_still_a_port);

@@ -50,6 +50,17 @@ static void remember_primary(struct kernel *kernel, const char *name)
 	snprintf(kernel->primary, sizeof(kernel->primary), "%s", name);
 }
 
+/* As the driver does for a port that joins; it reports what the mode has, and prio. */
+static void report_port_defaults(const struct snap_link *bond, struct snap_port *port)
+{
+	port->has_prio = true;
+	if (bond_values_mode(bond->bond) == BOND_MODE_802_3AD &&
+	    !port->has_actor_port_prio) {
+		port->has_actor_port_prio = true;
+		port->actor_port_prio = 255;
+	}
+}
+
 static struct kernel kernel_new(const struct snapshot *state, bool promote)
 {
 	struct kernel kernel = { .now = snapshot_clone(state), .promote = promote };
@@ -64,6 +75,15 @@ static struct kernel kernel_new(const struct snapshot *state, bool promote)
 		if (bond->of[BOND_OPT_PRIMARY].is_set)
 			remember_primary(&kernel, bond->of[BOND_OPT_PRIMARY].ifname);
 	}
+	for (size_t i = 0; i < kernel.now->n_links; i++) {
+		struct snap_link *nic = kernel.now->links[i];
+		const struct snap_link *master =
+			snapshot_link_by_index(kernel.now, nic->master);
+
+		if (master && master->bond)
+			report_port_defaults(master, &nic->port);
+	}
+	kernel.now->kernel = (struct snap_kernel){ 6, 18 };
 	return kernel;
 }
 
@@ -250,7 +270,9 @@ static void leave(struct kernel *kernel, struct snap_link *nic, struct snap_link
 	if (!master->bond)
 		return;
 	nic->flags &= ~(unsigned int)IFF_UP;
+	nic->is_port = false;
 	nic->mac = nic->perm_mac;
+	nic->port = (struct snap_port){ .perm_mac = nic->port.perm_mac };
 	show_primary(kernel, master);
 	if (!has_ports(kernel, master))
 		master->mac = random_mac;
@@ -323,7 +345,44 @@ static int do_port_add(struct kernel *kernel, const struct plan_op *op,
 		return 0;
 	link->mac = master->mac;
 	link->flags |= IFF_UP;
+	link->is_port = true;
+	report_port_defaults(master, &link->port);
 	show_primary(kernel, master);
+	return 0;
+}
+
+static bool queue_is_taken(const struct kernel *kernel, const struct snap_link *nic,
+			   int32_t queue_id)
+{
+	for (size_t i = 0; queue_id && i < kernel->now->n_links; i++) {
+		const struct snap_link *other = kernel->now->links[i];
+
+		if (other != nic && other->master == nic->master &&
+		    other->port.queue_id == queue_id)
+			return true;
+	}
+	return false;
+}
+
+static int do_port_set(struct kernel *kernel, const struct plan_op *op,
+		       struct snap_link *link)
+{
+	const struct snap_link *bond = snapshot_link_by_index(kernel->now, link->master);
+
+	if (!link->master)
+		return -EOPNOTSUPP;
+	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
+		const struct bond_port_value *value = &op->port_options->of[id];
+
+		if (!value->is_set)
+			continue;
+		if (!(bond_port_options[id].modes & 1U << bond_values_mode(bond->bond)))
+			return -EACCES;
+		if (id == PORT_OPT_QUEUE_ID &&
+		    (value->num > 16 || queue_is_taken(kernel, link, value->num)))
+			return -EPERM;
+		snap_port_set_option(&link->port, id, value);
+	}
 	return 0;
 }
 
@@ -451,10 +510,10 @@ static int (*const kernel_do[])(struct kernel *kernel, const struct plan_op *op,
 	[OP_LINK_UP] = do_link_up,         [OP_LINK_DOWN] = do_link_down,
 	[OP_LINK_MTU] = do_link_mtu,       [OP_LINK_MAC] = do_link_mac,
 	[OP_PORT_ADD] = do_port_add,       [OP_PORT_REMOVE] = do_port_remove,
-	[OP_LINK_WAIT] = do_nothing,       [OP_ADDR_PROBE] = do_nothing,
-	[OP_ADDR_ADD] = do_addr_add,       [OP_ADDR_DEL] = do_addr_del,
-	[OP_ROUTE_ADD] = do_route_add,     [OP_ROUTE_DEL] = do_route_del,
-	[OP_ADDR_ANNOUNCE] = do_nothing,
+	[OP_PORT_SET] = do_port_set,       [OP_LINK_WAIT] = do_nothing,
+	[OP_ADDR_PROBE] = do_nothing,      [OP_ADDR_ADD] = do_addr_add,
+	[OP_ADDR_DEL] = do_addr_del,       [OP_ROUTE_ADD] = do_route_add,
+	[OP_ROUTE_DEL] = do_route_del,     [OP_ADDR_ANNOUNCE] = do_nothing,
 };
 _Static_assert(ARRAY_SIZE(kernel_do) == OP_COUNT, "the kernel knows every step");
 
@@ -704,6 +763,8 @@ static void keeps_what_is_foreign(const struct try *try, struct kernel *kernel)
 			continue;
 		ck_assert_msg(was->master == now->master, "%s: %s changed its master",
 			      try->label, was->name);
+		ck_assert_msg(was->port.queue_id == now->port.queue_id,
+			      "%s: %s changed its queue", try->label, was->name);
 		keeps_foreign_ip(try, was, now, bond,
 				 snapshot_link(kernel->now, bond->name));
 	}
@@ -751,6 +812,61 @@ static void has_its_options(const struct try *try, const struct kernel *kernel,
 	}
 }
 
+/* What an earlier run set and the files no longer name, as far as the mode has it. */
+static void is_rid_of_stale_options(const struct try *try, const struct kernel *kernel,
+				    const struct iface *bond)
+{
+	const struct snap_link *now = snapshot_link(kernel->now, bond->name);
+	const struct snap_link *made = snapshot_link(try->made, bond->name);
+	enum bond_mode mode = bond_values_mode(&bond->options);
+
+	for (unsigned int id = 0; now->bond && id < BOND_OPT_COUNT; id++) {
+		const struct bond_option *option = &bond_options[id];
+		const struct bond_value *value = &now->bond->of[id];
+		const struct bond_value def = bond_value_default(id, mode);
+
+		if (!made || !made->bond || !made->bond->of[id].is_set ||
+		    bond->options.of[id].is_set || !(option->modes & 1U << mode) ||
+		    (option->multiple_of_miimon && !number(now, BOND_OPT_MIIMON)) ||
+		    (id == BOND_OPT_MIIMON && number(now, BOND_OPT_ARP_INTERVAL)))
+			continue;
+		ck_assert_msg(bond_value_is_none(option, &def)
+				      ? !value->is_set
+				      : bond_value_equal(option, &def, value),
+			      "%s: %s is not at its default", try->label, option->name);
+	}
+}
+
+static bool is_stale_queue(const struct try *try, const struct iface *port,
+			   const struct snap_link *nic)
+{
+	const struct snap_link *made = snapshot_link(try->made, port->name);
+
+	return made && made->is_port && made->port.queue_id && nic->port.queue_id &&
+	       !port->port_options.of[PORT_OPT_QUEUE_ID].is_set;
+}
+
+static void ports_have_their_options(const struct try *try, const struct kernel *kernel,
+				     const struct iface *bond)
+{
+	for (size_t i = 0; i < bond->n_ports; i++) {
+		const struct iface *port = bond->ports[i];
+		const struct snap_link *nic = snapshot_link(kernel->now, port->name);
+
+		if (!nic || (try->want->target->bond && try->want->target != port))
+			continue;
+		ck_assert_msg(!is_stale_queue(try, port, nic), "%s: a stale queue_id",
+			      try->label);
+		for (unsigned int id = 0; id < PORT_OPT_COUNT; id++)
+			ck_assert_msg(
+				!port->port_options.of[id].is_set ||
+					port->port_options.of[id].num ==
+						snap_port_option(&nic->port, id).num,
+				"%s: %s of %s is not as wanted", try->label,
+				bond_port_options[id].name, port->name);
+	}
+}
+
 /* Those that joined have left their own addresses behind. */
 static void ports_are_bare(const struct try *try, const struct kernel *kernel)
 {
@@ -773,6 +889,8 @@ static void is_as_wanted(const struct try *try, struct kernel *kernel)
 	ck_assert_ptr_nonnull(now);
 	ck_assert_msg(now->flags & IFF_UP, "%s: not up", try->label);
 	has_its_options(try, kernel, bond_of(try->want));
+	is_rid_of_stale_options(try, kernel, bond_of(try->want));
+	ports_have_their_options(try, kernel, bond_of(try->want));
 	ports_are_bare(try, kernel);
 	if (target->bond) {
 		ck_assert_int_eq(now->master,
@@ -852,6 +970,13 @@ static const char *const models[] = {
 	"BONDING_OPTS=\"mode=active-backup miimon=50 updelay=200 downdelay=100 "
 	"fail_over_mac=active primary=ens256 active_slave=ens160\"\n" PORTS,
 
+	"== ifcfg-bond0\nDEVICE=bond0\nIPADDR=192.168.1.22\nNETMASK=255.255.255.0\n"
+	"BONDING_OPTS=\"mode=active-backup miimon=100 queue_id=ens160:1,ens256:2 "
+	"prio=ens256:-3\"\n" PORT("ens160") PORT("ens256") "BOND_PORT_PRIO=-3\n",
+
+	"== ifcfg-bond0\nDEVICE=bond0\nARPCHECK=no\n"
+	"BONDING_OPTS=\"mode=4 actor_port_prio=ens160:7 queue_id=ens160:2\"\n" PORTS,
+
 	PORTS,
 };
 
@@ -869,11 +994,11 @@ static const char *const models[] = {
 #define ENSLAVED                                                                \
 	"module bonding\n"                                                      \
 	"link ens160 index 2 mac 52:54:00:00:01:60 perm-mac 52:54:00:00:01:60 " \
-	"mtu 1500 up\n"                                                         \
+	"mtu 1500 up carrier\n"                                                 \
 	"link ens256 index 3 mac 52:54:00:00:01:60 perm-mac 52:54:00:00:02:56 " \
-	"mtu 1500 up\n"                                                         \
+	"mtu 1500 up carrier\n"                                                 \
 	"link ens9 index 5 mac 52:54:00:00:01:60 perm-mac 52:54:00:00:00:09 "   \
-	"mtu 1500 up\n"                                                         \
+	"mtu 1500 up carrier\n"                                                 \
 	"link bond0 index 7 kind bond mac 52:54:00:00:01:60 mtu 1500 up\n"      \
 	"port ens160 master bond0\nport ens256 master bond0\nport ens9 master bond0\n"
 
@@ -915,6 +1040,12 @@ static const char *const states[] = {
 	ENSLAVED "bond bond0 mode active-backup arp_interval 500 arp_validate active "
 		 "arp_ip_target 10.0.0.9\n"
 		 "address bond0 10.0.0.5/24 broadcast 10.0.0.255 label bond0\n",
+	/* options of single ports */
+	ENSLAVED "port ens160 master bond0 queue-id 2 prio 5\n"
+		 "port ens256 master bond0 queue-id 1 prio -3\n"
+		 "port ens9 master bond0 queue-id 9\n"
+		 "bond bond0 mode active-backup miimon 100 updelay 200 num_grat_arp 7 "
+		 "primary ens160\n",
 	/* down, without ports */
 	"module bonding\n" NICS
 	"link bond0 index 9 kind bond mac 52:54:00:00:00:77 mtu 1500\n"
@@ -945,6 +1076,10 @@ static const char *const memories[] = {
 	"address bond0 192.168.1.23/24 broadcast 192.168.1.255 scope global label bond0\n"
 	"route bond0 default via 192.168.1.1\n"
 	"route bond0 169.254.0.0/16 metric 1007 scope link\n",
+	"link bond0 kind bond\nlink ens160\nport ens160 queue-id 2 prio 5\n"
+	"bond bond0 mode active-backup miimon 100 updelay 200 downdelay 100 "
+	"lacp_rate fast num_grat_arp 7 primary ens160 arp_interval 500 "
+	"arp_ip_target 10.0.0.9 arp_validate all fail_over_mac active\n",
 };
 
 static void check_try(struct try *try)

@@ -268,6 +268,30 @@ START_TEST(test_outer)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	bool appends;
+} again[] = {
+	{ "A=1\nA=2", false },       { "A=1\nA+=2", true },
+	{ "A=1\nA=\"$A 2\"", true }, { "A=1\nexport A+=2", true },
+	{ "A=1\nB=2\nA=$B", false }, { "A=1\nA='$A'", false },
+	{ "A+=1", false },           { "A=$A", false },
+};
+
+START_TEST(test_appends)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct shellvars vars = { 0 };
+
+	ck_assert_int_eq(shellvar_parse(again[_i].text, strlen(again[_i].text), "f", NULL,
+					arena, diag, &vars),
+			 0);
+	ck_assert_int_eq(shellvar_get(&vars, "A")->appends, again[_i].appends);
+	ck_assert(!vars.vars[0].appends);
+}
+END_TEST
+
 START_TEST(test_get)
 {
 	_cleanup_reading_ struct reading got = read_text("A=1\nA=2\nB=3 x\nA=4 x\n");
@@ -358,6 +382,7 @@ int main(void)
 	tcase_add_test(tcase, test_text_need_not_end_in_nul);
 	tcase_add_test(tcase, test_outer);
 	tcase_add_test(tcase, test_get);
+	tcase_add_loop_test(tcase, test_appends, 0, ARRAY_SIZE(again));
 	tcase_add_test(tcase, test_long);
 	tcase_add_test(tcase, test_overgrown);
 	tcase_add_test(tcase, test_many_open_ends);

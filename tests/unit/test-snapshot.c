@@ -32,18 +32,70 @@ static char *write_text(const struct snapshot *snapshot)
 	return text;
 }
 
+/* ------------------------------------------------------------------- kernel */
+
+static const struct {
+	const char *text;
+	int result;
+	unsigned int major, minor;
+} releases[] = {
+	{ "6.1", 0, 6, 1 },
+	{ "6.1.176-um", 0, 6, 1 },
+	{ "4.18.0-553.el8", 0, 4, 18 },
+	{ "6.18-rc3", 0, 6, 18 },
+	{ "", -EINVAL, 0, 0 },
+	{ "6", -EINVAL, 0, 0 },
+	{ "6.", -EINVAL, 0, 0 },
+	{ "x6.1", -EINVAL, 0, 0 },
+	{ "6.x", -EINVAL, 0, 0 },
+	{ "99999999999.1", -EINVAL, 0, 0 },
+};
+
+START_TEST(release_is_its_first_two_numbers)
+{
+	struct snap_kernel kernel = { 0 };
+
+	ck_assert_int_eq(snap_kernel_parse(releases[_i].text, &kernel),
+			 releases[_i].result);
+	ck_assert_uint_eq(kernel.major, releases[_i].major);
+	ck_assert_uint_eq(kernel.minor, releases[_i].minor);
+}
+END_TEST
+
+START_TEST(port_options_are_kept)
+{
+	struct snap_port port = { 0 };
+
+	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
+		const struct bond_port_value set = { .is_set = true,
+						     .num = 7 + (int32_t)id };
+
+		ck_assert(id == PORT_OPT_QUEUE_ID || !snap_port_option(&port, id).is_set);
+		snap_port_set_option(&port, id, &set);
+		ck_assert(snap_port_option(&port, id).is_set);
+		ck_assert_int_eq(snap_port_option(&port, id).num, set.num);
+	}
+}
+END_TEST
+
 /* --------------------------------------------------------------------- text */
 
 static const char whole[] =
+	"kernel 6.1\n"
 	"module bonding\n"
 	"link lo index 1 mac 00:00:00:00:00:00 mtu 65536 up carrier\n"
 	"link ens160 index 2 kind veth mac 52:54:00:00:01:60 perm-mac 52:54:00:00:01:61 "
 	"mtu 1500 up carrier\n"
 	"link bond0 index 7 kind bond mac 52:54:00:00:01:60 mtu 9000\n"
 	"link b#0 index 8 mtu 1500\n"
-	"port ens160 master bond0\n"
+	"port ens160 master bond0 state backup mii going-down link-failures 3 queue-id 2 "
+	"perm-mac 52:54:00:00:01:62 prio -5 actor-port-prio 0 aggregator 1 actor-state "
+	"63 "
+	"partner-state 61 actor-churn none partner-churn churned\n"
 	"bond bond0 mode active-backup miimon 100 arp_ip_target 10.0.0.1,10.0.0.2 "
 	"primary ens160 ad_actor_system 02:00:00:00:00:01\n"
+	"aggregator bond0 id 1 ports 2 actor-key 15 partner-key 17 "
+	"partner-mac 02:00:00:00:00:02\n"
 	"address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0\n"
 	"address bond0 192.168.1.23/24 scope global\n"
 	"address bond0 2001:db8::1/64 scope global\n"
@@ -101,6 +153,46 @@ START_TEST(words_land_where_they_belong)
 }
 END_TEST
 
+START_TEST(what_the_driver_sees_lands_where_it_belongs)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = read_text(whole);
+	const struct snap_port *port = &snapshot_link(snapshot, "ens160")->port;
+	const struct snap_link *bond = snapshot_link(snapshot, "bond0");
+	const struct hwaddr partner = { 6, { 2, 0, 0, 0, 0, 2 } };
+
+	ck_assert_uint_eq(port->state, 1);
+	ck_assert_uint_eq(port->mii_status, 1);
+	ck_assert_uint_eq(port->link_failures, 3);
+	ck_assert_uint_eq(port->queue_id, 2);
+	ck_assert(port->has_prio && port->has_actor_port_prio && port->has_lacp);
+	ck_assert_int_eq(port->prio, -5);
+	ck_assert_uint_eq(port->lacp.aggregator_id, 1);
+	ck_assert_uint_eq(port->lacp.partner_state & LACP_DISTRIBUTING,
+			  LACP_DISTRIBUTING);
+	ck_assert(!(port->lacp.partner_state & LACP_SHORT_TIMEOUT));
+	ck_assert(port->lacp.has_churn);
+	ck_assert_uint_eq(port->lacp.actor_churn, 2);
+	ck_assert_uint_eq(port->lacp.partner_churn, 1);
+	ck_assert(bond->has_aggregator);
+	ck_assert_uint_eq(bond->aggregator.n_ports, 2);
+	ck_assert(hwaddr_equal(&bond->aggregator.partner_mac, &partner));
+}
+END_TEST
+
+START_TEST(port_of_a_quiet_bond_is_a_short_line)
+{
+	static const char quiet[] = "link b index 1 kind bond\nlink x index 2 perm-mac "
+				    "52:54:00:00:00:01\nport x master b\nbond b\n";
+	_cleanup_snapshot_ struct snapshot *snapshot = read_text(quiet);
+	const struct snap_link *port = snapshot_link(snapshot, "x");
+	_cleanup_free_ char *text = write_text(snapshot);
+
+	ck_assert_str_eq(text, quiet);
+	ck_assert(hwaddr_equal(&port->port.perm_mac, &port->perm_mac));
+	ck_assert(!port->port.has_prio && !port->port.has_lacp);
+}
+END_TEST
+
 START_TEST(blanks_and_comments_do_not_count)
 {
 	_cleanup_snapshot_ struct snapshot *snapshot = read_text(
@@ -151,6 +243,7 @@ static const struct {
 	{ "link x mac 52:54", "state:1: error: this line is not a MAC address" },
 	{ "link x speed 5",
 	  "state:1: error: this line has a word that is not known here" },
+	{ "kernel six", "state:1: error: this line has no kernel's release" },
 	{ "module xyz",
 	  "state:1: error: this line names a module that means nothing here" },
 	{ "port x master y",
@@ -159,6 +252,19 @@ static const struct {
 	  "state:2: error: this line names a master of no earlier line" },
 	{ "link x\nport x",
 	  "state:2: error: this line does not say whose port the link is" },
+	{ "link b\nlink x\nport x master b state up",
+	  "state:3: error: this line has a value that its word does not take" },
+	{ "link b\nlink x\nport x master b queue-id 65536",
+	  "state:3: error: this line has a value that its word does not take" },
+	{ "link b\nlink x\nport x master b prio 1-",
+	  "state:3: error: this line has a value that its word does not take" },
+	{ "link b\nlink x\nport x master b prio",
+	  "state:3: error: this line ends in a word that wants a value" },
+	{ "link b\nlink x\nport x master b speed 5",
+	  "state:3: error: this line has a word that is not known here" },
+	{ "aggregator", "state:1: error: this line ends before the link's name" },
+	{ "link b\naggregator b partner-mac 02",
+	  "state:2: error: this line is not a MAC address" },
 	{ "address", "state:1: error: this line ends before the link's name" },
 	{ "link x\naddress x", "state:2: error: this line ends before the address" },
 	{ "link x\naddress x 10.0.0.256/8",
@@ -279,9 +385,14 @@ int main(void)
 	int failed;
 
 	suite_add_tcase(suite, tcase);
+	tcase_add_loop_test(tcase, release_is_its_first_two_numbers, 0,
+			    ARRAY_SIZE(releases));
+	tcase_add_test(tcase, port_options_are_kept);
 	tcase_add_test(tcase, text_comes_back_as_it_was);
 	tcase_add_test(tcase, clone_shares_nothing);
 	tcase_add_test(tcase, words_land_where_they_belong);
+	tcase_add_test(tcase, what_the_driver_sees_lands_where_it_belongs);
+	tcase_add_test(tcase, port_of_a_quiet_bond_is_a_short_line);
 	tcase_add_test(tcase, blanks_and_comments_do_not_count);
 	tcase_add_test(tcase, empty_option_values_are_not_written);
 	tcase_add_loop_test(tcase, bad_lines_are_told, 0, ARRAY_SIZE(bad));

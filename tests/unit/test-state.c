@@ -126,6 +126,16 @@ static const char both[] =
 	"route bond0 default via 192.168.1.1 protocol boot scope global\n"
 	"address ens3 10.0.0.1/24 scope global\n";
 
+static const char options[] = "link bond0 kind bond\nlink ens160\n"
+			      "port ens160 queue-id 2 prio -5\n"
+			      "bond bond0 mode active-backup updelay 200\n";
+static const char more_options[] = "link bond0 kind bond\nlink ens160\n"
+				   "port ens160 queue-id 3 actor-port-prio 7\n"
+				   "bond bond0 mode balance-xor miimon 50\n";
+static const char all_options[] = "link bond0 kind bond\nlink ens160\n"
+				  "port ens160 queue-id 3 prio -5 actor-port-prio 7\n"
+				  "bond bond0 mode active-backup miimon 50 updelay 200\n";
+
 START_TEST(nothing_is_there_at_first)
 {
 	_cleanup_diag_ struct diag *diag = diag_new();
@@ -158,6 +168,18 @@ START_TEST(what_will_be_is_added)
 	ck_assert_int_eq(save(bond0, ens3, diag), 0);
 	text = load(diag);
 	ck_assert_str_eq(text, both);
+}
+END_TEST
+
+/* Of options it counts that they are ours; what they were set to is in the kernel. */
+START_TEST(options_of_before_and_after_are_ours)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+
+	ck_assert_int_eq(save(options, more_options, diag), 0);
+	text = load(diag);
+	ck_assert_str_eq(text, all_options);
 }
 END_TEST
 
@@ -306,6 +328,7 @@ int main(void)
 	tcase_add_test(tcase, nothing_is_there_at_first);
 	tcase_add_test(tcase, what_was_saved_is_loaded);
 	tcase_add_test(tcase, what_will_be_is_added);
+	tcase_add_test(tcase, options_of_before_and_after_are_ours);
 	tcase_add_test(tcase, what_is_in_both_is_written_once);
 	tcase_add_test(tcase, equal_state_is_not_written);
 	tcase_add_loop_test(tcase, garbage_is_a_warning_and_nothing, 0, 4);

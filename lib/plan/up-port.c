@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The part of a plan that makes ports join their bond, each with its own options. */
+#include <errno.h>
+#include <inttypes.h>
+#include <linux/if_addr.h>
+#include <net/if.h>
+
+#include "lib/plan/driver.h"
+#include "lib/plan/up.h"
+
+size_t up_enslave(struct planner *p, struct pos pos, const struct snap_link *nic,
+		  const struct snap_link *bond, size_t needs)
+{
+	struct plan_op op = planner_step(OP_PORT_ADD, pos, nic);
+
+	op.needs = needs;
+	op.master.dev = bond->name;
+	op.master.ifindex = bond->ifindex;
+	return planner_add(p, op);
+}
+
+void up_set_port_options(struct planner *p, struct pos pos, const struct snap_link *nic,
+			 const struct bond_port_values *options, size_t needs)
+{
+	struct plan_op op = planner_step(OP_PORT_SET, pos, nic);
+
+	op.needs = needs;
+	op.port_options = arena_memdup(p->plan->arena, options, sizeof(*options));
+	if (op.port_options)
+		planner_add(p, op);
+	p->failed |= !op.port_options;
+}
+
+void up_release(struct planner *p, struct pos pos, const struct snap_link *nic,
+		size_t needs)
+{
+	const struct snap_link *master = snapshot_link_by_index(p->sim, nic->master);
+	struct plan_op op = planner_step(OP_PORT_REMOVE, pos, nic);
+
+	op.needs = needs;
+	op.master.dev = master ? master->name : "";
+	op.master.ifindex = nic->master;
+	planner_add(p, op);
+}
+
+static void strip(struct planner *p, struct pos pos, struct snap_link *nic, size_t needs,
+		  bool secondary)
+{
+	struct snap_addr *next;
+
+	for (struct snap_addr *addr = nic->addrs; addr; addr = next) {
+		struct plan_op op = planner_step(OP_ADDR_DEL, pos, nic);
+
+		next = addr->next;
+		if (addr->addr.family != AF_INET ||
+		    !(addr->flags & IFA_F_SECONDARY) == secondary)
+			continue;
+		op.needs = needs;
+		op.addr = addr;
+		planner_add(p, op);
+	}
+}
+
+/*
+ * A port carries no addresses of its own: they would answer beside the bond's. Secondary
+ * ones go first, because the kernel may or may not take them along with the primary one.
+ */
+static void strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic,
+		      size_t needs)
+{
+	strip(p, pos, nic, needs, true);
+	strip(p, pos, nic, needs, false);
+}
+
+/* Without the bond, the network card had better stay as it is. */
+static size_t join(struct planner *p, const struct iface *port, struct snap_link *nic,
+		   size_t created)
+{
+	const struct snap_link *bond = planner_link(p, port->bond->name);
+	struct plan_op down = planner_step(OP_LINK_DOWN, port->bond_pos, nic);
+
+	if (nic->master)
+		up_release(p, port->bond_pos, nic, created);
+	strip_ip4(p, port->bond_pos, nic, created);
+	down.needs = created;
+	if (nic->flags & IFF_UP)
+		planner_add(p, down);
+	return up_enslave(p, port->bond_pos, nic, bond, created);
+}
+
+/* As long as no module parameter says otherwise. */
+#define TX_QUEUES 16
+
+/* Whether the bond has such a queue. */
+static bool queue_exists(struct planner *p, const struct iface *port,
+			 const struct bond_port_value *queue_id)
+{
+	const struct snap_link *bond = planner_link(p, port->bond->name);
+	uint32_t queues = bond->tx_queues ? bond->tx_queues : TX_QUEUES;
+
+	if ((uint32_t)queue_id->num <= queues)
+		return true;
+	diag_warning(p->diag, queue_id->pos,
+		     "queue_id=%" PRId32 " of port %s left out: %s has %" PRIu32
+		     " queues",
+		     queue_id->num, port->name, bond->name, queues);
+	diag_hint(p->diag, "the parameter tx_queues of the driver's module gives a new "
+			   "bond more of them");
+	return false;
+}
+
+/* What an earlier run set and the files no longer name goes back to its default. */
+static struct bond_port_value default_if_ours(const struct planner *p,
+					      const struct iface *port,
+					      enum bond_port_option_id id)
+{
+	const struct snap_link *made = snapshot_link(p->plan->made, port->name);
+	const int32_t def = bond_port_options[id].def;
+	struct bond_port_value value = { 0 };
+
+	if (made && made->is_port)
+		value = snap_port_option(&made->port, id);
+	value.is_set &= value.num != def;
+	value.pos = port->bond_pos;
+	value.num = def;
+	return value;
+}
+
+/* What can be set of what the files want; unset if there is nothing to do. */
+static struct bond_port_value port_change(struct planner *p, const struct iface *port,
+					  const struct snap_link *nic,
+					  enum bond_port_option_id id)
+{
+	const struct bond_port_option *option = &bond_port_options[id];
+	struct bond_port_value value = port->port_options.of[id];
+	const struct bond_port_value now = snap_port_option(&nic->port, id);
+	bool asked = value.is_set;
+
+	if (!asked && option->modes & 1U << bond_values_mode(&port->bond->options))
+		value = default_if_ours(p, port, id);
+	if (value.is_set && driver_lacks_port_option(p, port, id)) {
+		if (asked)
+			driver_tell_lacking(p, value.pos, option->name, option->since);
+		value.is_set = false;
+	}
+	if (id == PORT_OPT_QUEUE_ID && value.is_set)
+		value.is_set = queue_exists(p, port, &value);
+	value.is_set &= !now.is_set || now.num != value.num;
+	return value;
+}
+
+/* No two ports have the same queue, not even while two of them change places. */
+static void free_queue(struct planner *p, const struct snap_link *nic,
+		       const struct bond_port_value *queue_id)
+{
+	const struct bond_port_values none = {
+		.of[PORT_OPT_QUEUE_ID] = { .is_set = true },
+	};
+
+	for (size_t i = 0; queue_id->is_set && queue_id->num && i < p->sim->n_links;
+	     i++) {
+		const struct snap_link *other = p->sim->links[i];
+
+		if (other != nic && other->master == nic->master &&
+		    other->port.queue_id == queue_id->num)
+			up_set_port_options(p, queue_id->pos, other, &none, PLAN_NO_OP);
+	}
+}
+
+/* @joined: the step by which it became a port, or PLAN_NO_OP. */
+static void want_port_options(struct planner *p, const struct iface *port,
+			      const struct snap_link *nic, size_t joined)
+{
+	struct bond_port_values change;
+	struct pos pos = { 0 };
+	bool any = false;
+
+	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
+		change.of[id] = port_change(p, port, nic, id);
+		if (change.of[id].is_set && !any)
+			pos = change.of[id].pos;
+		any |= change.of[id].is_set;
+	}
+	free_queue(p, nic, &change.of[PORT_OPT_QUEUE_ID]);
+	if (any)
+		up_set_port_options(p, pos, nic, &change, joined);
+}
+
+void up_remember_port(struct planner *p, const struct iface *port)
+{
+	struct snapshot *made = p->plan->made;
+	struct snap_link *link = snapshot_link(made, port->name);
+	struct snap_port ours = { 0 };
+	bool any = false;
+
+	if (link && link->is_port)
+		snapshot_remove_link(made, link);
+	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
+		const struct bond_port_value *wanted = &port->port_options.of[id];
+
+		if (!wanted->is_set || wanted->num == bond_port_options[id].def)
+			continue;
+		snap_port_set_option(&ours, id, wanted);
+		any = true;
+	}
+	if (!any)
+		return;
+	link = snapshot_link(made, port->name);
+	if (!link)
+		link = snapshot_add_link(made, port->name, 0);
+	if (!link) {
+		p->failed = true;
+		return;
+	}
+	link->is_port = true;
+	link->port = ours;
+}
+
+void up_want_port(struct planner *p, const struct iface *port, size_t created)
+{
+	const struct snap_link *bond = planner_link(p, port->bond->name);
+	struct snap_link *nic = planner_link(p, port->name);
+	size_t joined = PLAN_NO_OP;
+
+	if (!bond)
+		return;
+	if (!nic) {
+		diag_warning(p->diag, port->pos,
+			     "there is no interface %s: %s comes up without it",
+			     port->name, port->bond->name);
+		diag_hint(p->diag, "`ip link` lists the interfaces; correct DEVICE, or "
+				   "remove the file");
+		return;
+	}
+	if (nic->master != bond->ifindex)
+		joined = join(p, port, nic, created);
+	else if (!(nic->flags & IFF_UP))
+		planner_add(p, planner_step(OP_LINK_UP, port->bond_pos, nic));
+	want_port_options(p, port, nic, joined);
+}
+
+void up_want_ports(struct planner *p, const struct iface *bond, size_t created)
+{
+	if (!bond->n_ports) {
+		diag_warning(p->diag, bond->pos, "%s has no ports", bond->name);
+		diag_hint(p->diag,
+			  "write MASTER=%s and SLAVE=yes into the files of its "
+			  "network cards",
+			  bond->name);
+	}
+	for (size_t i = 0; i < bond->n_ports; i++)
+		up_want_port(p, bond->ports[i], created);
+}
