@@ -39,6 +39,7 @@ uml() {
 	mount -t sysfs sysfs /sys
 	{ overlay_root && wrap_modprobe; } || return
 	mount -t devtmpfs dev /dev
+	ln -s /proc/self/fd /dev/fd
 	mount -t tmpfs tmpfs /run
 	# The command's lines must not get a carriage return each.
 	stty -opost </dev/tty1

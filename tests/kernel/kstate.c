@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Prints the kernel's network state as text that is the same in every run: the snapshot
- * without what chance or the kernel's version decides. */
+/*
+ * Prints the kernel's network state as text that is the same in every run: the snapshot
+ * without what chance or the kernel's version decides. With --whole, as it is.
+ */
 #include <errno.h>
 #include <linux/rtnetlink.h>
 #include <stdio.h>
@@ -14,6 +16,8 @@
 
 /* network-scripts' metric of the zeroconf route is this plus the interface's index. */
 #define ZEROCONF_METRIC 1000
+/* The driver's default. */
+#define ACTOR_PORT_PRIO 255
 
 /* These fall into every namespace of a kernel that has the driver. */
 static const char *const fallback_kinds[] = { "ipip",   "sit",    "gre",
@@ -97,12 +101,30 @@ static void sort_addrs(struct snap_link *link)
 	link->addrs = sorted;
 }
 
+/* What the driver sees of a link changes with the time; what it was told does not. */
+static void hide_observations(struct snap_link *link)
+{
+	const struct snap_port port = link->port;
+
+	link->has_aggregator = false;
+	link->port = (struct snap_port){
+		.queue_id = port.queue_id,
+		.perm_mac = link->perm_mac,
+		.has_prio = port.has_prio && port.prio,
+		.prio = port.prio,
+		.has_actor_port_prio = port.has_actor_port_prio &&
+				       port.actor_port_prio != ACTOR_PORT_PRIO,
+		.actor_port_prio = port.actor_port_prio,
+	};
+}
+
 static void normalise(struct snap_link *link)
 {
 	hide_random_mac(&link->mac);
 	hide_random_mac(&link->perm_mac);
 	hide_link_local(link);
 	sort_addrs(link);
+	hide_observations(link);
 	if (link->bond)
 		hide_defaults(link->bond);
 	for (struct snap_route *route = link->routes; route; route = route->next)
@@ -119,6 +141,7 @@ static int by_name(const void *a, const void *b)
 
 static void normalise_all(struct snapshot *snapshot)
 {
+	snapshot->kernel = (struct snap_kernel){ 0 };
 	for (size_t i = snapshot->n_links; i-- > 0;) {
 		struct snap_link *link = snapshot->links[i];
 
@@ -130,7 +153,7 @@ static void normalise_all(struct snapshot *snapshot)
 	qsort(snapshot->links, snapshot->n_links, sizeof(struct snap_link *), by_name);
 }
 
-static int show_state(struct diag *diag)
+static int show_state(bool whole, struct diag *diag)
 {
 	_cleanup_rtnl_ struct rtnl *rtnl = NULL;
 	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
@@ -140,14 +163,16 @@ static int show_state(struct diag *diag)
 		error = snapshot_take(rtnl, diag, &snapshot);
 	if (error < 0)
 		return error;
-	normalise_all(snapshot);
+	if (!whole)
+		normalise_all(snapshot);
 	return snapshot_write_text(snapshot, stdout);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	_cleanup_diag_ struct diag *diag = diag_new();
-	int error = diag ? show_state(diag) : -ENOMEM;
+	bool whole = argc > 1 && strcmp(argv[1], "--whole") == 0;
+	int error = diag ? show_state(whole, diag) : -ENOMEM;
 
 	if (diag)
 		diag_print(diag, DIAG_WARNING, stderr);

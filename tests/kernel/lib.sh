@@ -6,7 +6,10 @@
 #   example NAME            start from the files of sysconfig-examples/NAME, instead of the
 #                           scenario's own sysconfig/
 #   nics NIC...             plug NICs into the switch; behind it is a host, 192.168.1.1/24
+#   bundle MODE NIC...      the switch treats the far ends of these as one link: by LACP
+#                           (802.3ad) or as a static EtherChannel (balance-xor)
 #   unplug NIC, plug NIC    pull its cable, put it back
+#   silence NIC, unsilence NIC  the switch forwards nothing there, but its carrier stays
 #   host COMMAND...         run a command on the host behind the switch
 #   append FILE LINE...     add lines to a file of network-scripts (the later line counts)
 #   edit FILE EXPRESSION    change it with sed
@@ -20,7 +23,11 @@
 #
 #   remember, unchanged     the kernel's state is the remembered one
 #   state FILE              it is the one in FILE of the scenario
+#   snapshot_has PATTERN    the snapshot has such a line, with what changes by itself
 #   shows BOND PATTERN      /proc/net/bonding/BOND has such a line
+#   ip_shows LINK PATTERN   `ip -d link show` has such a line about it
+#   count_frames            from here on
+#   sent NIC N              since then it sent at least that many
 #   gone LINK, there LINK   a link by that name does not exist, exists
 #   mac_is LINK MAC         the link has this address
 #   pings ADDRESS           the host behind the switch gets answers from it
@@ -29,12 +36,15 @@
 #
 #   under_traffic ADDRESS WORD...  the same while the host sends a ping every 10 ms
 #   lost_at_most N          of those pings
+#   every_row_holds         the scenario's table of bonding options: see option-table.sh
+#   lacp_packets NIC SECONDS  listens to it, and sets RECEIVED and SENT
 #   note TEXT               show something that was measured
 #   initial_namespace       run where the driver makes its own bond0 (see scenario.sh)
 
 readonly WORK=/run/scenario HOST_ADDRESS=192.168.1.1/24
 readonly FILES=$WORK/sysconfig/network-scripts
 TRAFFIC=
+declare -A FRAMES
 
 fail() {
 	local i
@@ -92,12 +102,35 @@ nics() {
 	done | ip -n switch -batch - || fail "cannot plug the NICs in"
 }
 
+# The bundle has the name of its first port: "ens160s" for ens160 and ens256.
+bundle() {
+	local mode=$1 name=${2}s nic
+
+	shift
+	{
+		echo "link add $name type bond mode $mode miimon 100"
+		for nic; do
+			echo "link set $nic nomaster down"
+			echo "link set $nic master $name"
+		done
+		echo "link set $name master lan up"
+	} | ip -n switch -batch - || fail "cannot bundle the ports of the switch"
+}
+
 unplug() {
 	ip -n switch link set "$1" down
 }
 
 plug() {
 	ip -n switch link set "$1" up
+}
+
+silence() {
+	host bridge link set dev "$1" state 0
+}
+
+unsilence() {
+	host bridge link set dev "$1" state 3
 }
 
 host() {
@@ -181,9 +214,36 @@ state() {
 		>"$WORK/diff" || fail "the kernel's state is not $1" "$(cat "$WORK/diff")"
 }
 
+snapshot_has() {
+	"$BUILD/tests/kernel/kstate" --whole >"$WORK/snapshot" || fail "no snapshot"
+	grep -Eq -- "$1" "$WORK/snapshot" ||
+		fail "the snapshot has no line matching $1" "$(cat "$WORK/snapshot")"
+}
+
 shows() {
 	grep -Eq -- "$2" "/proc/net/bonding/$1" ||
 		fail "/proc/net/bonding/$1 does not show $2" "$(cat "/proc/net/bonding/$1")"
+}
+
+ip_shows() {
+	ip -d -o link show dev "$1" >"$WORK/link" || fail "$1 is not there"
+	grep -Eq -- "$2" "$WORK/link" ||
+		fail "ip -d link does not show $2 for $1" "$(cat "$WORK/link")"
+}
+
+count_frames() {
+	local file
+
+	for file in /sys/class/net/*/statistics/tx_packets; do
+		FRAMES[$file]=$(<"$file")
+	done
+}
+
+sent() {
+	local file=/sys/class/net/$1/statistics/tx_packets
+	local frames=$(($(<"$file") - FRAMES[$file]))
+
+	[ "$frames" -ge "$2" ] || fail "$1 sent $frames frames, expected $2 or more"
 }
 
 gone() {
@@ -238,6 +298,14 @@ lost_at_most() {
 	local lost=${TRAFFIC#*lost }
 
 	[ "${lost%% *}" -le "$1" ] || fail "lost too many: $TRAFFIC"
+}
+
+lacp_packets() {
+	local counted
+
+	counted=$("$BUILD/tests/kernel/lacpdus" "$1" "$2") || fail "cannot listen to $1"
+	# shellcheck disable=SC2034 # for the steps
+	read -r _ RECEIVED _ SENT <<<"$counted"
 }
 
 note() {

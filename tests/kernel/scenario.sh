@@ -23,6 +23,8 @@ SCENARIO=$(cd "$2" && pwd)
 PROJECT=$(cd "$here/../.." && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
+# shellcheck source-path=SCRIPTDIR source=option-table.sh
+. "$here/option-table.sh"
 # Fails where it shows this network namespace already.
 mount -t sysfs sysfs /sys 2>/dev/null
 mount -t tmpfs tmpfs /run

@@ -1,0 +1,106 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Tries the rows of a scenario's table of bonding options:
+#
+#   with OPTION=VALUE...               the options beside those of the rows that follow
+#   OPTION WRITTEN|WRITTEN... ANSWER   ways to write a value, and what the driver then has
+#
+# That is the text of the option's file. Options without a file answer as our own snapshot
+# shows them, and "default" while they are not worth showing.
+#
+# Each way is written for a bond that does not exist yet; then the bond is changed live to
+# another value of the option, and back. The rows of an option stand together, and each
+# option has two or more.
+
+# Options of a port are given to ens160.
+snapshot_shows() {
+	"$BUILD/tests/kernel/kstate" |
+		sed -nE "s/^(bond bond0|port ens160) .*\<${1//_/[-_]} ([^ ]*).*/\2/p"
+}
+
+# What the driver has is the answer expected.
+answers() {
+	local option=$1 want=$2 got='' file=/sys/class/net/bond0/bonding/$1
+
+	if [ -e "$file" ]; then
+		read -r got <"$file" || true
+	else
+		got=$(snapshot_shows "$option")
+		got=${got:-default}
+	fi
+	[ "$got" = "$want" ] || fail "the driver has '$got', expected '$want'"
+}
+
+is_missing() {
+	grep -q "bonding driver (.*) has no option '$1'" "$WORK/stderr"
+}
+
+becomes() {
+	local option=$1 written=$2 answer=$3
+
+	printf '%s\n' DEVICE=bond0 LINKDELAY=0 "BONDING_OPTS='$with $option=$written'" \
+		>"$FILES/ifcfg-bond0"
+	run 0 ifup bond0
+	is_missing "$option" || answers "$option" "$answer"
+}
+
+becomes_afresh() {
+	run 0 ifdown bond0
+	becomes "$@"
+	is_missing "$1" || not says stderr "warning: .*$1"
+}
+
+holds() {
+	local option=$1 written=$2 answer=$3 other=$4 other_answer=$5 way
+
+	for way in ${written//|/ }; do
+		becomes_afresh "$option" "$way" "$answer"
+	done
+	run 0 ifup --dry-run bond0
+	silent stdout
+	becomes "$option" "${other%%|*}" "$other_answer"
+	becomes "$option" "${written%%|*}" "$answer"
+}
+
+# Prints the rows as "OPTION<tab>WRITTEN<tab>ANSWER<tab>WITH".
+read_table() {
+	local option written answer with=''
+
+	while read -r option written answer; do
+		case $option in
+		'') ;;
+		with) with="$written${answer:+ $answer}" ;;
+		*) printf '%s\t%s\t%s\t%s\n' "$option" "$written" "$answer" "$with" ;;
+		esac
+	done <"$SCENARIO/table"
+}
+
+plug_ports() {
+	local nic
+
+	nics ens160 ens256
+	for nic in ens160 ens256; do
+		printf '%s\n' "DEVICE=$nic" MASTER=bond0 SLAVE=yes >"$FILES/ifcfg-$nic"
+	done
+}
+
+# A row is changed to the one before it; the first of an option to the one behind it.
+every_row_holds() {
+	local rows row other failed=0 option written answer with other_written other_answer
+
+	plug_ports
+	read_table >"$WORK/rows"
+	mapfile -t rows <"$WORK/rows"
+	for row in "${!rows[@]}"; do
+		IFS=$'\t' read -r option written answer with <<<"${rows[row]}"
+		other=$((row - 1))
+		[[ $row != 0 && ${rows[other]} == "$option"$'\t'* ]] || other=$((row + 1))
+		IFS=$'\t' read -r _ other_written other_answer _ <<<"${rows[other]}"
+		(holds "$option" "$written" "$answer" "$other_written" "$other_answer") &&
+			continue
+		echo "in the row: $option $written $answer"
+		failed=$((failed + 1))
+	done
+	[ $failed = 0 ] || fail "$failed of ${#rows[@]} rows do not hold"
+}
