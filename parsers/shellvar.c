@@ -423,11 +423,3 @@ int shellvar_parse(const char *text, size_t len, const char *file,
 		*ret = p.vars;
 	return r;
 }
-
-const struct shellvar *shellvar_get(const struct shellvars *vars, const char *key)
-{
-	for (size_t i = vars->n; i > 0; i--)
-		if (!vars->vars[i - 1].stray && strcmp(vars->vars[i - 1].key, key) == 0)
-			return &vars->vars[i - 1];
-	return NULL;
-}

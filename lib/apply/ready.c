@@ -14,6 +14,7 @@
 
 #include "lib/base/cleanup.h"
 #include "lib/model/bond-options.h"
+#include "lib/rtnl/attr.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/snapshot/snapshot.h"
 
@@ -37,21 +38,6 @@ static const struct nlattr *find_in(const struct nlattr *nest, int type)
 	return nest ? nla_find(nla_data(nest), nla_len(nest), type) : NULL;
 }
 
-/* 0 when it is missing: as good as "no" for all that is asked here. */
-static uint32_t number(const struct nlattr *attr)
-{
-	switch (attr ? nla_len(attr) : 0) {
-	case 1:
-		return nla_get_u8(attr);
-	case 2:
-		return nla_get_u16(attr);
-	case 4:
-		return nla_get_u32(attr);
-	default:
-		return 0;
-	}
-}
-
 static int look_at_link(const struct nlmsghdr *answer, void *arg)
 {
 	const struct ifinfomsg *header = nlmsg_data(answer);
@@ -60,13 +46,13 @@ static int look_at_link(const struct nlmsghdr *answer, void *arg)
 
 	if (!nlmsg_valid_hdr(answer, sizeof(*header)))
 		return -EBADMSG;
-	look->carrier =
-		header->ifi_flags & IFF_RUNNING && number(find(answer, IFLA_CARRIER));
+	look->carrier = header->ifi_flags & IFF_RUNNING &&
+			rtnl_attr_number(find(answer, IFLA_CARRIER));
 	info = find(answer, IFLA_LINKINFO);
 	kind = find_in(info, IFLA_INFO_KIND);
 	look->lacp = kind && nla_strcmp(kind, "bond") == 0 &&
-		     number(find_in(find_in(info, IFLA_INFO_DATA), IFLA_BOND_MODE)) ==
-			     BOND_MODE_802_3AD;
+		     rtnl_attr_number(find_in(find_in(info, IFLA_INFO_DATA),
+					      IFLA_BOND_MODE)) == BOND_MODE_802_3AD;
 	return 0;
 }
 
@@ -74,7 +60,7 @@ static bool in_use(const struct nlattr *port, int state)
 {
 	const uint32_t both = LACP_COLLECTING | LACP_DISTRIBUTING;
 
-	return (number(find_in(port, state)) & both) == both;
+	return (rtnl_attr_number(find_in(port, state)) & both) == both;
 }
 
 static int look_at_port(const struct nlmsghdr *answer, void *arg)
@@ -84,7 +70,7 @@ static int look_at_port(const struct nlmsghdr *answer, void *arg)
 
 	if (!nlmsg_valid_hdr(answer, sizeof(struct ifinfomsg)))
 		return -EBADMSG;
-	if (number(find(answer, IFLA_MASTER)) != (uint32_t)look->ifindex)
+	if (rtnl_attr_number(find(answer, IFLA_MASTER)) != (uint32_t)look->ifindex)
 		return 0;
 	port = find_in(find(answer, IFLA_LINKINFO), IFLA_INFO_SLAVE_DATA);
 	look->partner = look->partner ||

@@ -14,6 +14,7 @@
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
+#include "lib/rtnl/attr.h"
 #include "lib/rtnl/rtnl.h"
 
 /* Attributes that the kernel headers of older distributions do not have yet. */
@@ -72,21 +73,6 @@ static int read_ip_list(const struct nlattr *nest, uint8_t family, struct arena 
 	return 0;
 }
 
-/* A number of as many bytes as the attribute has; 0 when there is none. */
-static uint32_t read_number(const struct nlattr *attr)
-{
-	switch (attr ? nla_len(attr) : 0) {
-	case 1:
-		return nla_get_u8(attr);
-	case 2:
-		return nla_get_u16(attr);
-	case 4:
-		return nla_get_u32(attr);
-	default:
-		return 0;
-	}
-}
-
 static int read_bond_value(const struct bond_option *option, const struct nlattr *attr,
 			   struct arena *arena, struct bond_value *value)
 {
@@ -96,7 +82,7 @@ static int read_bond_value(const struct bond_option *option, const struct nlattr
 	case WIRE_U16:
 	case WIRE_U32:
 	case WIRE_IFINDEX: /* becomes a name when all links are known */
-		value->num = read_number(attr);
+		value->num = rtnl_attr_number(attr);
 		return 0;
 	case WIRE_MAC:
 		value->mac = read_hwaddr(attr);
@@ -118,11 +104,12 @@ static void read_aggregator(const struct nlattr *data, struct snap_link *link)
 	if (!nest || nla_parse_nested(tb, IFLA_BOND_AD_INFO_MAX, nest, NULL) < 0)
 		return;
 	link->has_aggregator = true;
-	aggregator->id = (uint16_t)read_number(tb[IFLA_BOND_AD_INFO_AGGREGATOR]);
-	aggregator->n_ports = (uint16_t)read_number(tb[IFLA_BOND_AD_INFO_NUM_PORTS]);
-	aggregator->actor_key = (uint16_t)read_number(tb[IFLA_BOND_AD_INFO_ACTOR_KEY]);
+	aggregator->id = (uint16_t)rtnl_attr_number(tb[IFLA_BOND_AD_INFO_AGGREGATOR]);
+	aggregator->n_ports = (uint16_t)rtnl_attr_number(tb[IFLA_BOND_AD_INFO_NUM_PORTS]);
+	aggregator->actor_key =
+		(uint16_t)rtnl_attr_number(tb[IFLA_BOND_AD_INFO_ACTOR_KEY]);
 	aggregator->partner_key =
-		(uint16_t)read_number(tb[IFLA_BOND_AD_INFO_PARTNER_KEY]);
+		(uint16_t)rtnl_attr_number(tb[IFLA_BOND_AD_INFO_PARTNER_KEY]);
 	aggregator->partner_mac = read_hwaddr(tb[IFLA_BOND_AD_INFO_PARTNER_MAC]);
 }
 
@@ -151,14 +138,15 @@ static int read_bond(const struct nlattr *data, struct snapshot *snapshot,
 
 static void read_lacp_port(struct nlattr *const tb[], struct snap_lacp_port *lacp)
 {
-	lacp->aggregator_id = (uint16_t)read_number(tb[IFLA_BOND_SLAVE_AD_AGGREGATOR_ID]);
+	lacp->aggregator_id =
+		(uint16_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_AD_AGGREGATOR_ID]);
 	lacp->actor_state =
-		(uint8_t)read_number(tb[IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE]);
+		(uint8_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE]);
 	lacp->partner_state =
-		(uint8_t)read_number(tb[IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE]);
+		(uint8_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE]);
 	lacp->has_churn = tb[PORT_ATTR_ACTOR_CHURN] && tb[PORT_ATTR_PARTNER_CHURN];
-	lacp->actor_churn = (uint8_t)read_number(tb[PORT_ATTR_ACTOR_CHURN]);
-	lacp->partner_churn = (uint8_t)read_number(tb[PORT_ATTR_PARTNER_CHURN]);
+	lacp->actor_churn = (uint8_t)rtnl_attr_number(tb[PORT_ATTR_ACTOR_CHURN]);
+	lacp->partner_churn = (uint8_t)rtnl_attr_number(tb[PORT_ATTR_PARTNER_CHURN]);
 }
 
 static void read_port(struct nlattr *data, struct snap_port *port)
@@ -167,15 +155,15 @@ static void read_port(struct nlattr *data, struct snap_port *port)
 
 	if (nla_parse_nested(tb, PORT_ATTR_MAX, data, NULL) < 0)
 		return;
-	port->state = (uint8_t)read_number(tb[IFLA_BOND_SLAVE_STATE]);
-	port->mii_status = (uint8_t)read_number(tb[IFLA_BOND_SLAVE_MII_STATUS]);
-	port->link_failures = read_number(tb[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT]);
-	port->queue_id = (uint16_t)read_number(tb[IFLA_BOND_SLAVE_QUEUE_ID]);
+	port->state = (uint8_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_STATE]);
+	port->mii_status = (uint8_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_MII_STATUS]);
+	port->link_failures = rtnl_attr_number(tb[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT]);
+	port->queue_id = (uint16_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_QUEUE_ID]);
 	port->perm_mac = read_hwaddr(tb[IFLA_BOND_SLAVE_PERM_HWADDR]);
 	port->has_prio = tb[PORT_ATTR_PRIO];
-	port->prio = (int32_t)read_number(tb[PORT_ATTR_PRIO]);
+	port->prio = (int32_t)rtnl_attr_number(tb[PORT_ATTR_PRIO]);
 	port->has_actor_port_prio = tb[PORT_ATTR_ACTOR_PORT_PRIO];
-	port->actor_port_prio = (uint16_t)read_number(tb[PORT_ATTR_ACTOR_PORT_PRIO]);
+	port->actor_port_prio = (uint16_t)rtnl_attr_number(tb[PORT_ATTR_ACTOR_PORT_PRIO]);
 	port->has_lacp = tb[IFLA_BOND_SLAVE_AD_AGGREGATOR_ID];
 	if (port->has_lacp)
 		read_lacp_port(tb, &port->lacp);
