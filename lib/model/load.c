@@ -284,7 +284,13 @@ static void tell_no_device(struct loader *loader, const struct ifcfg *file)
 		    file->vars.vars[i].stray)
 			return; /* told: it is there, but not in force */
 	diag_error(loader->diag, (struct pos){ file->path, 0 }, "DEVICE is missing");
-	diag_hint(loader->diag, "add the line DEVICE=%s", file->name + strlen("ifcfg-"));
+	if (ifcfg_own_value(file, "HWADDR"))
+		diag_hint(loader->diag,
+			  "add DEVICE= with the name of the interface that has "
+			  "this HWADDR");
+	else
+		diag_hint(loader->diag, "add the line DEVICE=%s",
+			  file->name + strlen("ifcfg-"));
 }
 
 /* Return: 0 with *@ret, which stays NULL when the file has no usable name; -ENOMEM. */
