@@ -226,6 +226,7 @@ static void print_message(const struct message *message, FILE *out)
 {
 	static const char *const words[] = {
 		[DIAG_NOTE] = "note",
+		[DIAG_NOTICE] = "note",
 		[DIAG_WARNING] = "warning",
 		[DIAG_ERROR] = "error",
 	};

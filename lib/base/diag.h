@@ -19,6 +19,7 @@ struct pos {
 
 enum diag_grade {
 	DIAG_NOTE,    /* worth knowing under -v */
+	DIAG_NOTICE,  /* worth knowing always, and no fault of anybody */
 	DIAG_WARNING, /* said, left out, carried on; an error under --strict */
 	DIAG_ERROR,   /* nothing is changed */
 };
@@ -57,6 +58,7 @@ void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const ch
 #define diag_error(diag, pos, ...)   diag_add(diag, DIAG_ERROR, pos, __VA_ARGS__)
 #define diag_warning(diag, pos, ...) diag_add(diag, DIAG_WARNING, pos, __VA_ARGS__)
 #define diag_note(diag, pos, ...)    diag_add(diag, DIAG_NOTE, pos, __VA_ARGS__)
+#define diag_notice(diag, pos, ...)  diag_add(diag, DIAG_NOTICE, pos, __VA_ARGS__)
 
 /* Adds to the latest message what to do about it. */
 void diag_hint(struct diag *diag, const char *fmt, ...) _printf_(2, 3);

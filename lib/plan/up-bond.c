@@ -288,15 +288,15 @@ static void note_interruption(struct planner *p, const struct iface *bond,
 			      const char *needs_empty, const char *needs_down)
 {
 	if (needs_empty)
-		diag_note(p->diag, bond->options_pos,
-			  "%s: the ports leave for a moment, because %s cannot be "
-			  "changed while there are any",
-			  bond->name, needs_empty);
+		diag_notice(p->diag, bond->options_pos,
+			    "%s: the ports leave for a moment, because %s cannot be "
+			    "changed while there are any",
+			    bond->name, needs_empty);
 	if (needs_down)
-		diag_note(p->diag, bond->options_pos,
-			  "%s goes down for a moment, because %s cannot be changed "
-			  "while it is up",
-			  bond->name, needs_down);
+		diag_notice(p->diag, bond->options_pos,
+			    "%s goes down for a moment, because %s cannot be changed "
+			    "while it is up",
+			    bond->name, needs_down);
 }
 
 static void change_options(struct planner *p, const struct iface *bond,

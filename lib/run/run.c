@@ -230,7 +230,7 @@ int run_finish(struct run *run)
 {
 	if (run->diag) {
 		fflush(stdout);
-		diag_print(run->diag, run->options.verbose ? DIAG_NOTE : DIAG_WARNING,
+		diag_print(run->diag, run->options.verbose ? DIAG_NOTE : DIAG_NOTICE,
 			   stderr);
 		if (!run->options.dry_run)
 			diag_each(run->diag, DIAG_WARNING, log_message);

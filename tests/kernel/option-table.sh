@@ -32,8 +32,9 @@ answers() {
 	[ "$got" = "$want" ] || fail "the driver has '$got', expected '$want'"
 }
 
+# Read by the shell itself: starting programs is slow in User Mode Linux.
 is_missing() {
-	grep -q "bonding driver (.*) has no option '$1'" "$WORK/stderr"
+	[[ $(<"$WORK/stderr") == *"bonding driver ("*") has no option '$1'"* ]]
 }
 
 becomes() {
@@ -46,9 +47,13 @@ becomes() {
 }
 
 becomes_afresh() {
+	local warning="warning: [^"$'\n'"]*$1"
+
 	run 0 ifdown bond0
 	becomes "$@"
-	is_missing "$1" || not says stderr "warning: .*$1"
+	if ! is_missing "$1" && [[ $(<"$WORK/stderr") =~ $warning ]]; then
+		fail "there is a warning about $1" "$(cat "$WORK/stderr")"
+	fi
 }
 
 holds() {
