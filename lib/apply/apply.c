@@ -94,7 +94,8 @@ static int enqueue(struct job *job, struct step *step)
 
 static int run_direct(struct job *job, struct step *steps, size_t n)
 {
-	int r = direct_run(job->rtnl, steps, n, job->diag);
+	const struct direct_env env = { job->rtnl, job->observer, job->diag };
+	int r = direct_run(&env, steps, n);
 
 	for (size_t i = 0; r == 0 && i < n; i++)
 		if (steps[i].state == STEP_STARTED)

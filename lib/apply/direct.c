@@ -8,27 +8,30 @@
 #include <netlink/msg.h>
 #include <string.h>
 
+#include "lib/apply/apply.h"
 #include "lib/apply/arp.h"
 #include "lib/apply/clock.h"
 #include "lib/apply/module.h"
 #include "lib/apply/ready.h"
 
 #define POLL_MS 20
+/* So long nobody wonders why nothing happens. */
+#define PATIENCE_MS 1000
 
 /* Not the end: the kernel loads the driver itself when it is first asked for a bond. */
-static int run_module_load(struct rtnl *rtnl, struct step *steps, size_t n,
-			   struct diag *diag)
+static int run_module_load(const struct direct_env *env, struct step *steps, size_t n)
 {
-	(void)rtnl;
 	for (size_t i = 0; i < n; i++) {
 		const char *why = NULL;
 		int r = steps[i].state == STEP_STARTED ? module_load_bonding(&why) : 0;
 
 		if (r == 0)
 			continue;
-		diag_warning(diag, steps[i].op->pos, "cannot load the bonding driver: %s",
+		diag_warning(env->diag, steps[i].op->pos,
+			     "cannot load the bonding driver: %s",
 			     why ? why : strerror(-r));
-		diag_hint(diag, "is the package with this kernel's modules installed?");
+		diag_hint(env->diag,
+			  "is the package with this kernel's modules installed?");
 	}
 	return 0;
 }
@@ -40,35 +43,48 @@ static void tell_unready(const struct plan_op *op, enum ready ready, struct diag
 	diag_hint(diag, "%s", ready_hint(ready));
 }
 
+static bool ask_patience(const struct direct_env *env, const struct plan_op *op,
+			 enum ready ready)
+{
+	const struct apply_observer *observer = env->observer;
+
+	if (observer && observer->waiting)
+		observer->waiting(op, ready_words(ready), observer->arg);
+	return true;
+}
+
 /* All links of a batch are given their time from @start_ms on. */
-static int wait_for_link(struct rtnl *rtnl, const struct plan_op *op, int64_t start_ms,
-			 struct diag *diag)
+static int wait_for_link(const struct direct_env *env, const struct plan_op *op,
+			 int64_t start_ms)
 {
 	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
 	enum ready ready;
 	int r;
 
-	for (;;) {
-		r = ready_ask(rtnl, op->ifindex, &ready);
+	for (bool told = false;;) {
+		int64_t waited_ms;
+
+		r = ready_ask(env->rtnl, op->ifindex, &ready);
 		if (r < 0 || ready == READY)
 			return r;
-		if (clock_now_ms() - start_ms >= (int64_t)op->wait_ms)
+		waited_ms = clock_now_ms() - start_ms;
+		if (waited_ms >= (int64_t)op->wait_ms)
 			break;
+		if (!told && waited_ms >= PATIENCE_MS)
+			told = ask_patience(env, op, ready);
 		nanosleep(&pause, NULL);
 	}
-	tell_unready(op, ready, diag);
+	tell_unready(op, ready, env->diag);
 	return 0;
 }
 
-static int run_link_wait(struct rtnl *rtnl, struct step *steps, size_t n,
-			 struct diag *diag)
+static int run_link_wait(const struct direct_env *env, struct step *steps, size_t n)
 {
 	int64_t start_ms = clock_now_ms();
 
 	for (size_t i = 0; i < n; i++)
 		if (steps[i].state == STEP_STARTED)
-			steps[i].reply.error =
-				wait_for_link(rtnl, steps[i].op, start_ms, diag);
+			steps[i].reply.error = wait_for_link(env, steps[i].op, start_ms);
 	return 0;
 }
 
@@ -92,13 +108,13 @@ static void tell_unprobed(const struct plan_op *op, const char *why, struct diag
 }
 
 /* Whether the question can be put at all; if not, the address is taken as free. */
-static bool can_probe(struct rtnl *rtnl, const struct plan_op *op, struct diag *diag)
+static bool can_probe(const struct direct_env *env, const struct plan_op *op)
 {
 	enum ready ready = READY_NO_CARRIER;
 
-	if (ready_ask(rtnl, op->ifindex, &ready) == 0 && ready == READY)
+	if (ready_ask(env->rtnl, op->ifindex, &ready) == 0 && ready == READY)
 		return true;
-	tell_unprobed(op, ready_words(ready), diag);
+	tell_unprobed(op, ready_words(ready), env->diag);
 	return false;
 }
 
@@ -117,8 +133,7 @@ static void conclude_probe(const struct arp_probe *probe, struct step *step,
 	}
 }
 
-static int run_addr_probe(struct rtnl *rtnl, struct step *steps, size_t n,
-			  struct diag *diag)
+static int run_addr_probe(const struct direct_env *env, struct step *steps, size_t n)
 {
 	_cleanup_free_ struct arp_probe *probes = calloc(n, sizeof(*probes));
 	_cleanup_free_ struct step **asking = calloc(n, sizeof(struct step *));
@@ -128,7 +143,7 @@ static int run_addr_probe(struct rtnl *rtnl, struct step *steps, size_t n,
 	if (!probes || !asking)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++) {
-		if (steps[i].state != STEP_STARTED || !can_probe(rtnl, steps[i].op, diag))
+		if (steps[i].state != STEP_STARTED || !can_probe(env, steps[i].op))
 			continue;
 		probes[asked] = probe_of(steps[i].op);
 		asking[asked++] = &steps[i];
@@ -137,19 +152,17 @@ static int run_addr_probe(struct rtnl *rtnl, struct step *steps, size_t n,
 	for (size_t i = 0; i < asked; i++) {
 		if (r < 0)
 			probes[i].error = r;
-		conclude_probe(&probes[i], asking[i], diag);
+		conclude_probe(&probes[i], asking[i], env->diag);
 	}
 	return 0;
 }
 
-static int run_addr_announce(struct rtnl *rtnl, struct step *steps, size_t n,
-			     struct diag *diag)
+static int run_addr_announce(const struct direct_env *env, struct step *steps, size_t n)
 {
 	_cleanup_free_ struct arp_probe *probes = calloc(n, sizeof(*probes));
 	size_t announced = 0;
 	int r;
 
-	(void)rtnl;
 	if (!probes)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
@@ -157,22 +170,22 @@ static int run_addr_announce(struct rtnl *rtnl, struct step *steps, size_t n,
 			probes[announced++] = probe_of(steps[i].op);
 	r = announced ? arp_announce_all(probes, announced) : 0;
 	if (r < 0)
-		diag_warning(diag, steps->op->pos,
+		diag_warning(env->diag, steps->op->pos,
 			     "could not announce the addresses of %s to the neighbours: "
 			     "%s",
 			     steps->op->dev, strerror(-r));
 	return 0;
 }
 
-static int (*const direct[OP_COUNT])(struct rtnl *rtnl, struct step *steps, size_t n,
-				     struct diag *diag) = {
+static int (*const direct[OP_COUNT])(const struct direct_env *env, struct step *steps,
+				     size_t n) = {
 	[OP_MODULE_LOAD] = run_module_load,
 	[OP_LINK_WAIT] = run_link_wait,
 	[OP_ADDR_PROBE] = run_addr_probe,
 	[OP_ADDR_ANNOUNCE] = run_addr_announce,
 };
 
-int direct_run(struct rtnl *rtnl, struct step *steps, size_t n, struct diag *diag)
+int direct_run(const struct direct_env *env, struct step *steps, size_t n)
 {
-	return direct[steps->op->kind](rtnl, steps, n, diag);
+	return direct[steps->op->kind](env, steps, n);
 }

@@ -8,12 +8,22 @@
 
 struct rtnl;
 
+struct apply_observer;
+
+/* What such steps work with. @observer may be NULL. */
+struct direct_env {
+	struct rtnl *rtnl;
+	const struct apply_observer *observer;
+	struct diag *diag;
+};
+
 /**
  * direct_run() - do steps that are more than one rtnetlink change
  * @steps: one or more of the same kind, @n of them, done side by side; only those that
  *         are started count, and their replies are filled in
- * @diag: receives warnings about what could not be found out
+ *
+ * Warnings about what could not be found out go to @env->diag.
  *
  * Return: 0; -ENOMEM; another negative errno when the rtnetlink socket failed.
  */
-int direct_run(struct rtnl *rtnl, struct step *steps, size_t n, struct diag *diag);
+int direct_run(const struct direct_env *env, struct step *steps, size_t n);

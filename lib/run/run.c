@@ -135,6 +135,13 @@ static int tell_step(const struct plan_op *op, void *arg)
 	return 0;
 }
 
+static void tell_waiting(const struct plan_op *op, const char *why, void *arg)
+{
+	(void)arg;
+	fprintf(stderr, "%s %s yet: waiting up to %g s\n", op->dev, why,
+		op->wait_ms / 1000.0);
+}
+
 /* What a step of the second plan says about the first: it did not hold. */
 static void tell_left_over(struct run *run, const struct plan_op *op)
 {
@@ -182,13 +189,15 @@ static int verify(struct run *run)
 /* What is ours is written down before it exists, so that a killed run leaves no orphan. */
 static int apply(struct run *run)
 {
-	const struct apply_observer teller = { .before = tell_step };
+	const struct apply_observer teller = {
+		.before = run->options.verbose ? tell_step : NULL,
+		.waiting = tell_waiting,
+	};
 	int r, saved = state_save(&run->state, run->made, run->plan->made, run->diag);
 
 	if (saved < 0)
 		return saved;
-	r = apply_run(run->plan, run->rtnl, run->options.verbose ? &teller : NULL,
-		      run->diag);
+	r = apply_run(run->plan, run->rtnl, &teller, run->diag);
 	if (r < 0) {
 		if (run->plan->was_up) /* rolled back */
 			state_save(&run->state, run->made, NULL, run->diag);
