@@ -30,7 +30,9 @@ static int apply_all_but(struct run *run, uint32_t step)
 	plan_op_print(chosen, &line);
 	puts(strbuf_text(&line));
 	error = apply_run(run->plan, run->rtnl,
-			  &(struct apply_observer){ fail_chosen, chosen }, run->diag);
+			  &(struct apply_observer){ .before = fail_chosen,
+						    .arg = chosen },
+			  run->diag);
 	return error < 0 ? EXIT_DONE : EXIT_NOTHING_FAILED;
 }
 

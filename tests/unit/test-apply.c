@@ -194,7 +194,7 @@ END_TEST
 START_TEST(undoing_goes_on_when_a_step_of_it_fails)
 {
 	int seen = 0;
-	const struct apply_observer observer = { refuse_mtu, &seen };
+	const struct apply_observer observer = { .before = refuse_mtu, .arg = &seen };
 
 	rtnl.bad = 10;
 	rtnl.error = -EBUSY;
