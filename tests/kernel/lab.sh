@@ -63,7 +63,7 @@ in_uml() {
 		3>&1 >"$LAB_DIR/console.log" 2>&1 </dev/null
 }
 
-limit=900
+limit=1500
 if [ "${1:-}" = --timeout ]; then
 	limit=$2
 	shift 2
