@@ -95,24 +95,6 @@ void rtnl_close(struct rtnl *rtnl)
 	free(rtnl);
 }
 
-struct nl_msg *rtnl_msg_new(uint16_t type, uint16_t flags, const void *header, size_t len)
-{
-	struct nl_msg *msg = nlmsg_alloc_simple(type, flags);
-	void *at = msg ? nlmsg_reserve(msg, len, NLMSG_ALIGNTO) : NULL;
-
-	if (at)
-		memcpy(at, header, len);
-	else
-		rtnl_msg_freep(&msg);
-	return msg;
-}
-
-void rtnl_msg_freep(struct nl_msg **msg)
-{
-	nlmsg_free(*msg);
-	*msg = NULL;
-}
-
 static int send_bytes(const struct rtnl *rtnl, const void *data, size_t len)
 {
 	const struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };

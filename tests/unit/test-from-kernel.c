@@ -34,21 +34,6 @@ struct rtnl {
 static struct rtnl kernel;
 static struct diag *diag;
 
-struct nl_msg *rtnl_msg_new(uint16_t type, uint16_t flags, const void *header, size_t len)
-{
-	struct nl_msg *msg = nlmsg_alloc_simple(type, flags);
-
-	ck_assert_ptr_nonnull(msg);
-	memcpy(nlmsg_reserve(msg, len, NLMSG_ALIGNTO), header, len);
-	return msg;
-}
-
-void rtnl_msg_freep(struct nl_msg **msg)
-{
-	nlmsg_free(*msg);
-	*msg = NULL;
-}
-
 int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 	      int (*fn)(const struct nlmsghdr *answer, void *arg), void *arg)
 {

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Requests before they are sent: no socket is needed to make one. */
+#include <netlink/msg.h>
+#include <string.h>
+
+#include "lib/rtnl/rtnl.h"
+
+struct nl_msg *rtnl_msg_new(uint16_t type, uint16_t flags, const void *header, size_t len)
+{
+	struct nl_msg *msg = nlmsg_alloc_simple(type, flags);
+	void *at = msg ? nlmsg_reserve(msg, len, NLMSG_ALIGNTO) : NULL;
+
+	if (at)
+		memcpy(at, header, len);
+	else
+		rtnl_msg_freep(&msg);
+	return msg;
+}
+
+void rtnl_msg_freep(struct nl_msg **msg)
+{
+	nlmsg_free(*msg);
+	*msg = NULL;
+}
