@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Addresses and the default route of IPv4. */
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/base/num.h"
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/load.h"
+#include "lib/model/rt-names.h"
+#include "lib/model/source.h"
+
+/* Defaults of network-scripts, in seconds there. */
+#define ARP_WAIT_MS   3000
+#define ARP_TRIES     1
+#define ARP_TRIES_MAX 100
+#define ADDR_INDEXES  256
+
+/* ---- addresses ---- */
+
+static bool read_prefix(const struct source *src, const char *key, uint8_t *ret)
+{
+	const char *value = source_value(src, key);
+	uint32_t prefix_len;
+
+	if (num_parse_u32(value, 32, &prefix_len) == 0) {
+		*ret = (uint8_t)prefix_len;
+		return true;
+	}
+	diag_error(src->diag, source_pos(src, key), "%s='%s' is not a prefix length", key,
+		   value);
+	diag_hint(src->diag, "it is 0 to 32: 24 stands for 255.255.255.0");
+	return false;
+}
+
+static bool read_netmask(const struct source *src, const char *key, uint8_t *ret)
+{
+	const char *value = source_value(src, key);
+	int r = ip_parse_netmask(value, ret);
+
+	if (r == 0)
+		return true;
+	if (r == -EDOM) {
+		diag_error(src->diag, source_pos(src, key), "%s=%s has holes", key,
+			   value);
+		diag_hint(src->diag, "a netmask is ones from the left, then zeros: "
+				     "255.255.255.0");
+		return false;
+	}
+	diag_error(src->diag, source_pos(src, key), "%s='%s' is not a netmask", key,
+		   value);
+	diag_hint(src->diag,
+		  "it reads like 255.255.255.0; a prefix length goes into PREFIX");
+	return false;
+}
+
+/* RFC 791's classes, as ipcalc guesses when the file gives nothing. */
+static uint8_t classful(const struct ip *addr)
+{
+	if (addr->bytes[0] < 128)
+		return 8;
+	return addr->bytes[0] < 192 ? 16 : 24;
+}
+
+static bool read_length(const struct source *src, int index, const char *addr_key,
+			struct want_addr *addr)
+{
+	const char *prefix = source_indexed(src, "PREFIX", index);
+	const char *mask = source_indexed(src, "NETMASK", index);
+	uint8_t mask_len = 0;
+
+	if (source_value(src, mask) && !read_netmask(src, mask, &mask_len))
+		return false;
+	if (source_value(src, prefix) && !read_prefix(src, prefix, &addr->prefix_len))
+		return false;
+	if (source_value(src, prefix) && source_value(src, mask) &&
+	    mask_len != addr->prefix_len) {
+		diag_warning(src->diag, source_pos(src, mask),
+			     "%s=%s is left out: it is a /%u, and %s=%s wins", mask,
+			     source_value(src, mask), mask_len, prefix,
+			     source_value(src, prefix));
+		diag_hint(src->diag, "remove one of the two");
+	}
+	if (source_value(src, prefix))
+		return true;
+	addr->prefix_len = source_value(src, mask) ? mask_len : classful(&addr->addr);
+	if (!source_value(src, mask)) {
+		diag_warning(src->diag, addr->pos,
+			     "%s has neither %s nor %s: taken as a /%u by its class",
+			     addr_key, prefix, mask, addr->prefix_len);
+		diag_hint(src->diag, "add %s=%u, or what is right", prefix,
+			  addr->prefix_len);
+	}
+	return true;
+}
+
+static bool read_broadcast(const struct source *src, int index, struct want_addr *addr)
+{
+	const char *key = source_indexed(src, "BROADCAST", index),
+		   *value = source_value(src, key);
+
+	/* RFC 3021: the two addresses of a /31 are both hosts; a /32 has no other. */
+	if (!value && addr->prefix_len < 31)
+		addr->broadcast = ip_broadcast(&addr->addr, addr->prefix_len);
+	if (!value || ip_parse(value, AF_INET, &addr->broadcast) == 0)
+		return true;
+	diag_error(src->diag, source_pos(src, key), "%s='%s' is not an IPv4 address", key,
+		   value);
+	diag_hint(src->diag, "remove the line: it is worked out from the address");
+	return false;
+}
+
+static uint8_t read_scope(const struct source *src)
+{
+	const char *value = source_value(src, "SCOPE"), *word = value;
+	uint8_t scope;
+
+	if (!value)
+		return RT_SCOPE_UNIVERSE;
+	if (strncmp(word, "scope ", 6) == 0)
+		word += 6;
+	if (rt_scope_parse(word, &scope) == 0)
+		return scope;
+	diag_warning(src->diag, source_pos(src, "SCOPE"),
+		     "SCOPE='%s' left out: it is not a scope", value);
+	diag_hint(src->diag, "it is global, site, link or host");
+	return RT_SCOPE_UNIVERSE;
+}
+
+static void complain_of_addr(const struct source *src, const char *key, const char *value)
+{
+	const char *slash = strchr(value, '/');
+	struct ip ip6;
+
+	diag_error(src->diag, source_pos(src, key), "%s='%s' is not an IPv4 address", key,
+		   value);
+	if (slash)
+		diag_hint(src->diag, "write %s=%.*s and PREFIX%s=%s", key,
+			  (int)(slash - value), value, key + strlen("IPADDR"), slash + 1);
+	else if (ip_parse(value, AF_INET6, &ip6) == 0)
+		diag_hint(src->diag, "an IPv6 address goes into IPV6ADDR");
+	else
+		diag_hint(src->diag,
+			  "it is four numbers from 0 to 255 with dots between");
+}
+
+/* Adding it again would fail. */
+static bool is_twice(const struct source *src, const char *key,
+		     const struct want_addr *addr, const struct iface *iface)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		if (iface->addrs[i].prefix_len != addr->prefix_len ||
+		    !ip_equal(&iface->addrs[i].addr, &addr->addr))
+			continue;
+		diag_warning(src->diag, addr->pos, "%s left out: line %u has it already",
+			     key, iface->addrs[i].pos.line);
+		diag_hint(src->diag, "remove one of the two");
+		return true;
+	}
+	return false;
+}
+
+/* Return: 0, also for a bad one, which is told; -ENOMEM. */
+static int read_addr(const struct source *src, int index, struct iface *iface)
+{
+	const char *key = source_indexed(src, "IPADDR", index), *value;
+	struct want_addr addr = { .label = iface->name, .scope = RT_SCOPE_UNIVERSE };
+
+	value = key ? source_value(src, key) : NULL;
+	if (!value)
+		return key ? 0 : -ENOMEM;
+	addr.pos = source_pos(src, key);
+	if (ip_parse(value, AF_INET, &addr.addr) < 0) {
+		complain_of_addr(src, key, value);
+		return 0;
+	}
+	if (ip_is_zero(&addr.addr)) {
+		diag_warning(src->diag, addr.pos, "%s=%s left out: it is no address", key,
+			     value);
+		diag_hint(src->diag, "without an address, there is no such line");
+		return 0;
+	}
+	if (!read_length(src, index, key, &addr) || !read_broadcast(src, index, &addr) ||
+	    is_twice(src, key, &addr, iface))
+		return 0;
+	addr.scope = read_scope(src);
+	addr.check = source_switched_on(src, "ARPCHECK", index);
+	addr.announce = source_switched_on(src, "ARPUPDATE", index);
+	return ARENA_PUSH(src->loader->arena, iface->addrs, iface->n_addrs,
+			  iface->addrs_cap, addr);
+}
+
+/* Which indexes of IPADDR occur at all: a file has few lines and 257 possible ones. */
+static bool has_index(const struct source *src, int index)
+{
+	const struct shellvars *vars[] = { &src->file->vars, &src->loader->dir.global };
+
+	for (size_t v = 0; v < ARRAY_SIZE(vars); v++)
+		for (size_t i = 0; i < vars[v]->n; i++) {
+			const char *key = vars[v]->vars[i].key;
+			uint32_t n;
+
+			if (strncmp(key, "IPADDR", 6) == 0 &&
+			    num_parse_u32(key + 6, ADDR_INDEXES - 1, &n) == 0 &&
+			    (int)n == index)
+				return true;
+		}
+	return false;
+}
+
+/* network-scripts let 0 and 1 be missing, and stopped at the first gap behind. */
+static void judge_gap(const struct source *src, int index)
+{
+	const char *key = source_indexed(src, "IPADDR", index);
+
+	if (index <= 2 || has_index(src, index - 1) || !key || !source_value(src, key))
+		return;
+	diag_warning(
+		src->diag, source_pos(src, key),
+		"%s is used, though there is no IPADDR%d: network-scripts left it out",
+		key, index - 1);
+	diag_hint(src->diag, "number the addresses without gaps");
+}
+
+static int read_addrs(const struct source *src, struct iface *iface)
+{
+	int r = read_addr(src, -1, iface);
+
+	for (int index = 0; index < ADDR_INDEXES && r == 0; index++) {
+		if (!has_index(src, index))
+			continue;
+		judge_gap(src, index);
+		r = read_addr(src, index, iface);
+	}
+	return r;
+}
+
+/* ---- default route ---- */
+
+/* A GATEWAYDEV, mostly global, that is another interface takes the default route away. */
+static bool may_have_default(const struct source *src, const struct iface *iface)
+{
+	const char *dev = source_value(src, "GATEWAYDEV");
+
+	return !source_off(src, "DEFROUTE") && (!dev || strcmp(dev, iface->name) == 0);
+}
+
+static bool is_near(const struct iface *iface, const struct ip *gateway)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (ip_same_network(&iface->addrs[i].addr, gateway,
+				    iface->addrs[i].prefix_len))
+			return true;
+	return false;
+}
+
+/* The kernel refuses a route through the host itself. */
+static bool is_own(const struct source *src, const struct iface *iface,
+		   const struct ip *gateway, const char *value)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		if (!ip_equal(&iface->addrs[i].addr, gateway))
+			continue;
+		diag_warning(src->diag, source_pos(src, "GATEWAY"),
+			     "GATEWAY=%s left out: it is the address of %s itself", value,
+			     iface->name);
+		diag_hint(src->diag, "it is the address of the router");
+		return true;
+	}
+	return false;
+}
+
+static void judge_far_gateway(const struct source *src, const struct iface *iface,
+			      const char *value)
+{
+	/*
+	 * A global gateway fits the one interface in its network, and no other; and where
+	 * an address was refused, its gateway is left alone.
+	 */
+	if (!ifcfg_own_value(src->file, "GATEWAY") || diag_errors(src->diag))
+		return;
+	if (!iface->n_addrs) {
+		diag_warning(src->diag, source_pos(src, "GATEWAY"),
+			     "GATEWAY=%s left out: %s has no address", value,
+			     iface->name);
+		diag_hint(src->diag, "add IPADDR and PREFIX, or remove GATEWAY");
+		return;
+	}
+	diag_warning(src->diag, source_pos(src, "GATEWAY"),
+		     "GATEWAY=%s left out: it is in no network of %s", value,
+		     iface->name);
+	diag_hint(src->diag, "correct GATEWAY, NETMASK or PREFIX");
+}
+
+static void read_gateway(const struct source *src, struct iface *iface)
+{
+	const char *value = source_value(src, "GATEWAY");
+	struct ip gateway;
+
+	if (!value || strcmp(value, "none") == 0 || strcmp(value, "0.0.0.0") == 0)
+		return;
+	if (ip_parse(value, AF_INET, &gateway) < 0) {
+		diag_error(src->diag, source_pos(src, "GATEWAY"),
+			   "GATEWAY='%s' is not an IPv4 address", value);
+		diag_hint(src->diag,
+			  "it is the router's address: four numbers with dots");
+		return;
+	}
+	if (!may_have_default(src, iface))
+		return;
+	if (!is_near(iface, &gateway)) {
+		judge_far_gateway(src, iface, value);
+		return;
+	}
+	if (is_own(src, iface, &gateway, value))
+		return;
+	iface->gateway = gateway;
+	iface->gateway_pos = source_pos(src, "GATEWAY");
+}
+
+static void read_metric(const struct source *src, struct iface *iface)
+{
+	const char *value = source_value(src, "METRIC");
+
+	if (!value || num_parse_u32(value, UINT32_MAX, &iface->metric) == 0)
+		return;
+	diag_warning(src->diag, source_pos(src, "METRIC"),
+		     "METRIC='%s' left out: it is not a number", value);
+	diag_hint(src->diag, "a smaller number is preferred; 0 is the default");
+}
+
+/* Any text suppresses the route, as under network-scripts: also NOZEROCONF=no. */
+static void read_zeroconf(const struct source *src, struct iface *iface)
+{
+	const char *value = source_value(src, "NOZEROCONF");
+
+	iface->zeroconf = !value;
+	if (!value || !ifcfg_is_false(value))
+		return;
+	diag_warning(
+		src->diag, source_pos(src, "NOZEROCONF"),
+		"NOZEROCONF=%s suppresses the 169.254.0.0/16 route, as any text does",
+		value);
+	diag_hint(src->diag,
+		  "remove the line to have the route, or write NOZEROCONF=yes");
+}
+
+static void read_bootproto(const struct source *src)
+{
+	static const char *const fixed[] = { "none", "static" };
+	const char *value = source_value(src, "BOOTPROTO");
+
+	if (!value)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(fixed); i++)
+		if (strcasecmp(value, fixed[i]) == 0)
+			return;
+	if (strcasecmp(value, "dhcp") == 0 || strcasecmp(value, "bootp") == 0) {
+		diag_error(src->diag, source_pos(src, "BOOTPROTO"),
+			   "BOOTPROTO=%s is not supported by this version", value);
+		diag_hint(src->diag, "use BOOTPROTO=none with IPADDR and PREFIX");
+		return;
+	}
+	diag_warning(src->diag, source_pos(src, "BOOTPROTO"),
+		     "BOOTPROTO=%s is not known here: taken as none", value);
+	diag_hint(src->diag, "write BOOTPROTO=none for a fixed address");
+}
+
+static uint32_t read_tries(const struct source *src)
+{
+	const char *value = source_value(src, "ARPING_TRIES");
+	uint32_t tries;
+
+	if (!value)
+		return ARP_TRIES;
+	if (num_parse_u32(value, ARP_TRIES_MAX, &tries) == 0 && tries)
+		return tries;
+	diag_warning(src->diag, source_pos(src, "ARPING_TRIES"),
+		     "ARPING_TRIES='%s' left out: it is not a number of tries", value);
+	diag_hint(src->diag, "it is 1 to %d", ARP_TRIES_MAX);
+	return ARP_TRIES;
+}
+
+int iface_read_ip4(const struct source *src, struct iface *iface)
+{
+	int r = read_addrs(src, iface);
+
+	read_bootproto(src);
+	read_gateway(src, iface);
+	read_metric(src, iface);
+	read_zeroconf(src, iface);
+	iface->arp_wait_ms = source_seconds(src, "ARPING_WAIT", ARP_WAIT_MS);
+	iface->arp_tries = read_tries(src);
+	return r;
+}

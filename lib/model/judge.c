@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is wrong in a file, and which of its keys have no effect. */
+#include <string.h>
+
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/load.h"
+
+/* Whether there is something to say about a key, as long as it has a value. */
+static bool is_notable(const char *name)
+{
+	const struct ifcfg_key *key = ifcfg_key_find(name);
+
+	return !key || key->grade == KEY_LATER || key->grade == KEY_NOT;
+}
+
+static bool is_first_use(const struct shellvars *vars, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (!vars->vars[j].stray &&
+		    strcmp(vars->vars[j].key, vars->vars[i].key) == 0)
+			return false;
+	return true;
+}
+
+static void judge_unknown(struct diag *diag, const struct shellvar *var)
+{
+	const char *nearest = ifcfg_key_nearest(var->key);
+
+	diag_warning(diag, var->pos, "unknown key '%s' has no effect", var->key);
+	if (nearest)
+		diag_hint(diag, "did you mean '%s'?", nearest);
+	else
+		diag_hint(diag, "keys of your own, for hooks, start with '_' or 'X_'");
+}
+
+static void judge_key(struct diag *diag, const struct shellvar *var)
+{
+	const struct ifcfg_key *key = ifcfg_key_find(var->key);
+
+	if (!key) {
+		judge_unknown(diag, var);
+		return;
+	}
+	if (!*var->value)
+		return;
+	switch (key->grade) {
+	case KEY_USED:
+	case KEY_SILENT:
+		break;
+	case KEY_LATER:
+		diag_warning(diag, var->pos, "%s is not applied by this version",
+			     var->key);
+		break;
+	case KEY_NOT:
+		diag_warning(diag, var->pos, "%s has no effect", var->key);
+		diag_hint(diag, "%s", key->hint);
+		break;
+	}
+}
+
+/*
+ * `NAME=bond0 slave 1` made bash run `slave`, which failed unseen: such files boot hosts,
+ * as long as nothing depends on the key.
+ */
+static void judge_stray(struct diag *diag, const struct shellvar *var)
+{
+	const struct ifcfg_key *key = ifcfg_key_find(var->key);
+	bool harmless =
+		key && (key->grade == KEY_SILENT || strcmp(key->name, "NAME") == 0);
+
+	diag_add(diag, harmless ? DIAG_WARNING : DIAG_ERROR, var->pos,
+		 "%s has no value: it ends at the blank, and '%s' would be run as a "
+		 "command",
+		 var->key, var->stray);
+	diag_hint(diag, "put the value into quotes: %s=\"%s %s…\"", var->key, var->value,
+		  var->stray);
+}
+
+void iface_judge_strays(struct diag *diag, const struct shellvars *vars)
+{
+	for (size_t i = 0; i < vars->n; i++)
+		if (vars->vars[i].stray)
+			judge_stray(diag, &vars->vars[i]);
+}
+
+void iface_judge_keys(struct loader *loader, const struct ifcfg *file)
+{
+	const struct shellvars *vars = &file->vars;
+
+	diag_merge(loader->diag, file->findings);
+	iface_judge_strays(loader->diag, vars);
+	for (size_t i = 0; i < vars->n; i++)
+		if (!vars->vars[i].stray && is_notable(vars->vars[i].key) &&
+		    is_first_use(vars, i))
+			judge_key(loader->diag, shellvar_get(vars, vars->vars[i].key));
+}

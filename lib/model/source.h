@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/model/load.h"
+
+/**
+ * struct source - the file at hand, with where its findings go
+ * @loader: all other files, and the arena
+ */
+struct source {
+	struct loader *loader;
+	const struct ifcfg *file;
+	struct diag *diag;
+};
+
+/* What the file says, else the global one; NULL when there is none or it is empty. */
+const char *source_value(const struct source *src, const char *key);
+
+/* Where @key was given its value: in the file, or in the global one. */
+struct pos source_pos(const struct source *src, const char *key);
+
+/* Whether a false word stands there. */
+bool source_off(const struct source *src, const char *key);
+
+/* A number of seconds as milliseconds; @fallback_ms when there is none or it is bad. */
+uint32_t source_seconds(const struct source *src, const char *key, uint32_t fallback_ms);
+
+/* The key's name with an index: IPADDR, IPADDR0, IPADDR1 …; index -1 has no number. */
+const char *source_indexed(const struct source *src, const char *key, int index);
+
+/* A switch that is on unless a false word stands there; the bare key covers all. */
+bool source_switched_on(const struct source *src, const char *key, int index);
+
+/* The topics of a file, each in a file of its own. Return: 0, errors told; -ENOMEM. */
+int iface_read_ip4(const struct source *src, struct iface *iface);
