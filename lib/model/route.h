@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <linux/rtnetlink.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/strbuf.h"
+#include "lib/model/addr.h"
+
+/* What the kernel gives an IPv6 route without a metric: IP6_RT_PRIO_USER. */
+#define ROUTE_IP6_METRIC 1024
+
+/**
+ * struct route_hop - one way of a multipath route
+ * @gateway: AF_UNSPEC for none; @dev: NULL for none
+ * @weight: 1 to 256, as ip(8) has it
+ */
+struct route_hop {
+	struct ip gateway;
+	const char *dev;
+	uint32_t weight;
+	bool onlink;
+};
+
+/**
+ * struct route - a route, as it is wanted or as it is
+ * @family: AF_INET or AF_INET6; @dst has it, too
+ * @type: RTN_*
+ * @dst: the network; all zero with @dst_len 0 for the default route
+ * @from, @from_len: IPv6 only: for packets from there; AF_UNSPEC for all
+ * @tos: IPv4 only
+ * @scope, @protocol: RT_SCOPE_*, RTPROT_*
+ * @table, @metric: of an IPv6 route, the metric is never 0
+ * @dev: NULL for routes without one (blackhole) and for multipath
+ * @gateway: AF_UNSPEC for none, or for multipath; it may be IPv6 in an IPv4 route
+ * @onlink: the gateway counts as reachable, whatever the addresses say
+ * @source: preferred source address, AF_UNSPEC for none
+ * @hops, @n_hops: of multipath routes only, then two or more
+ * @metrics: by RTAX_*, when the bit of that number is set in @metrics_set; in the units of
+ *           the kernel (ms for RTAX_RTT's like); those of @metrics_locked are locked
+ * @congctl: congestion control, or NULL
+ * @pref: IPv6 only: ICMPV6_ROUTER_PREF_*
+ */
+struct route {
+	uint8_t family;
+	uint8_t type;
+	struct ip dst;
+	uint8_t dst_len;
+	struct ip from;
+	uint8_t from_len;
+	uint8_t tos;
+	uint8_t scope, protocol;
+	uint32_t table, metric;
+	const char *dev;
+	struct ip gateway;
+	bool onlink;
+	struct ip source;
+	const struct route_hop *hops;
+	size_t n_hops;
+	uint32_t metrics[RTAX_MAX + 1];
+	uint32_t metrics_set, metrics_locked;
+	const char *congctl;
+	uint8_t pref;
+};
+
+/**
+ * struct rule - a policy rule
+ * @family: AF_INET or AF_INET6
+ * @action: FR_ACT_TO_TBL and the like of linux/fib_rules.h
+ * @invert: "not"
+ * @priority: when @has_priority; else the kernel chooses one below the lowest
+ * @from, @from_len, @to, @to_len: AF_UNSPEC for all
+ * @iif, @oif: NULL for any
+ * @fwmark, @fwmask: when @has_fwmark
+ * @table: of FR_ACT_TO_TBL; @goto_priority: of FR_ACT_GOTO
+ * @suppress_prefixlength, @suppress_ifgroup: -1 for none
+ * @ip_proto: 0 for any; @sport, @dport: 0 to 0 for any
+ */
+struct rule {
+	uint8_t family;
+	uint8_t action;
+	bool invert;
+	bool has_priority;
+	uint32_t priority;
+	struct ip from, to;
+	uint8_t from_len, to_len;
+	const char *iif, *oif;
+	uint8_t tos;
+	bool has_fwmark;
+	uint32_t fwmark, fwmask;
+	uint32_t table, goto_priority;
+	int32_t suppress_prefixlength, suppress_ifgroup;
+	uint8_t protocol;
+	uint8_t ip_proto;
+	uint16_t sport_first, sport_last, dport_first, dport_last;
+	bool has_uids;
+	uint32_t uid_first, uid_last;
+	bool l3mdev;
+};
+
+/* struct route_name - a number's name, of /etc/iproute2/rt_tables and its like */
+struct route_name {
+	const char *name;
+	uint32_t number;
+};
+
+/* struct route_names - names beside the built-in ones; all of it may be empty */
+struct route_names {
+	struct route_name *tables, *protocols, *scopes, *dsfields;
+	size_t n_tables, n_protocols, n_scopes, n_dsfields;
+};
+
+/**
+ * route_names_read() - from the iproute2 files below @root ("" for the real ones)
+ * @arena: owns what is read
+ *
+ * /etc/iproute2/rt_tables and rt_tables.d/ *.conf (also under /usr/share and /usr/lib),
+ * rt_protos, rt_scopes, rt_dsfield likewise. A file or a line that cannot be read is
+ * passed over, as ip(8) does.
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int route_names_read(const char *root, struct arena *arena, struct route_names *ret);
+
+/**
+ * struct words_error - why words are no route or rule
+ * @is_unknown: a word that the grammar does not know; ip(8) may
+ * @word: the one that is wrong; @why: a text, in the arena
+ */
+struct words_error {
+	bool is_unknown;
+	const char *word;
+	const char *why;
+	const char *hint; /* or NULL */
+};
+
+/**
+ * route_parse() - the words of `ip route add`, "add" left out
+ * @family: AF_INET or AF_INET6
+ * @words: NULL-terminated; borrowed
+ * @names: for names of tables and the like
+ * @arena: owns what the route points to
+ *
+ * What is not said is filled in as ip(8) and the kernel do, so that equal routes are equal
+ * structs: protocol boot; scope link without a gateway; an IPv6 metric of 1024.
+ *
+ * Return: 0; -EINVAL with @ret_error; -ENOMEM.
+ * Spec: ip-route(8); iproute_modify() of iproute2.
+ */
+int route_parse(int family, const char *const *words, const struct route_names *names,
+		struct arena *arena, struct route *ret, struct words_error *ret_error);
+
+/* Appends the words that route_parse() reads, "default via … dev …"; numbers for names. */
+void route_format(const struct route *route, struct strbuf *out);
+
+/* Whether both are the same in all that the files can say. */
+bool route_equal(const struct route *a, const struct route *b);
+
+/*
+ * Whether the kernel holds only one of the two: same table, destination, metric, and
+ * type of service (IPv4) or source network (IPv6).
+ */
+bool route_same_place(const struct route *a, const struct route *b);
+
+/* A copy with all it points to. Return: false when memory is short. */
+bool route_copy(const struct route *from, struct arena *arena, struct route *ret);
+
+/* The same for rules, the words being those of `ip rule add`. */
+int rule_parse(int family, const char *const *words, const struct route_names *names,
+	       struct arena *arena, struct rule *ret, struct words_error *ret_error);
+void rule_format(const struct rule *rule, struct strbuf *out);
+/* A rule without a priority equals those that differ in nothing else. */
+bool rule_equal(const struct rule *a, const struct rule *b);
+bool rule_copy(const struct rule *from, struct arena *arena, struct rule *ret);
