@@ -18,7 +18,8 @@
 int main(int argc, char **argv)
 {
 	struct run run = { .what = "Bring an interface up as its ifcfg file says.",
-			   .make_plan = plan_up };
+			   .make_plan = plan_up,
+			   .brings_back = true };
 	int r;
 
 	r = run_start(&run, argc, argv);

@@ -108,7 +108,7 @@ static bool awaits_creation(const struct job *job, const struct step *step)
 {
 	const struct step *needed = step_needed(job, step);
 
-	return needed && needed->state == STEP_STARTED && needed->op->kind == OP_BOND_ADD;
+	return needed && needed->state == STEP_STARTED && needed->op->kind == OP_LINK_ADD;
 }
 
 static void start_one(struct job *job, struct step *step)

@@ -20,6 +20,7 @@
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
+#include "lib/apply/message-kinds.h"
 #include "lib/rtnl/rtnl.h"
 
 /* Flags of an address that are a wish; the others are the kernel's to report. */
@@ -117,16 +118,46 @@ static int put_bond(struct nl_msg *msg, const struct bond_values *options,
 	return r;
 }
 
-static int fill_bond_add(struct nl_msg *msg, const struct plan_op *op,
+/* A kind without settings of its own, or with the other end of a veth. */
+static int put_plain(struct nl_msg *msg, const struct snap_link *link)
+{
+	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO);
+
+	if (!info || nla_put_string(msg, IFLA_INFO_KIND, link->kind) < 0 ||
+	    (link->other && message_put_peer(msg, link->other, link->parent) < 0))
+		return -ENOMEM;
+	nla_nest_end(msg, info);
+	return 0;
+}
+
+static int put_kind(struct nl_msg *msg, const struct snap_link *link,
+		    const struct snapshot *have)
+{
+	if (link->bond)
+		return put_bond(msg, link->bond, have);
+	if (link->vlan)
+		return message_put_vlan(msg, link->vlan, NULL);
+	return put_plain(msg, link);
+}
+
+static int fill_link_add(struct nl_msg *msg, const struct plan_op *op,
 			 const struct snapshot *have)
 {
 	const struct snap_link *link = op->link;
 
 	if (nla_put_string(msg, IFLA_IFNAME, link->name) < 0 ||
 	    put_hwaddr(msg, IFLA_ADDRESS, &link->mac) < 0 ||
-	    (link->mtu && nla_put_u32(msg, IFLA_MTU, link->mtu) < 0))
+	    (link->mtu && nla_put_u32(msg, IFLA_MTU, link->mtu) < 0) ||
+	    (link->vlan && nla_put_u32(msg, IFLA_LINK, (uint32_t)link->parent) < 0))
 		return -ENOMEM;
-	return put_bond(msg, link->bond, have);
+	return put_kind(msg, link, have);
+}
+
+static int fill_vlan_set(struct nl_msg *msg, const struct plan_op *op,
+			 const struct snapshot *have)
+{
+	(void)have;
+	return message_put_vlan(msg, op->vlan_change.want, op->vlan_change.now);
 }
 
 static int fill_bond_set(struct nl_msg *msg, const struct plan_op *op,
@@ -352,8 +383,9 @@ static const struct op_send {
 	bool may_be_gone;
 } op_send[] = {
 	[OP_MODULE_LOAD] = { 0 },
-	[OP_BOND_ADD] = { RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, .fill = fill_bond_add },
+	[OP_LINK_ADD] = { RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, .fill = fill_link_add },
 	[OP_BOND_SET] = { RTM_NEWLINK, .fill = fill_bond_set },
+	[OP_VLAN_SET] = { RTM_NEWLINK, .fill = fill_vlan_set },
 	[OP_LINK_DEL] = { RTM_DELLINK, .may_be_gone = true },
 	[OP_LINK_UP] = { RTM_NEWLINK, .change = IFF_UP, .up = IFF_UP },
 	[OP_LINK_DOWN] = { RTM_NEWLINK, .change = IFF_UP },
@@ -381,7 +413,7 @@ static struct nl_msg *link_request(const struct plan_op *op, const struct op_sen
 		.ifi_change = send->change,
 	};
 
-	if (op->kind == OP_BOND_ADD && op->link->flags & IFF_UP)
+	if (op->kind == OP_LINK_ADD && op->link->flags & IFF_UP)
 		header.ifi_flags = header.ifi_change = IFF_UP;
 	return rtnl_msg_new(send->type, send->flags, &header, sizeof(header));
 }

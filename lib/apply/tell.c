@@ -44,8 +44,9 @@ static const struct op_words {
 	const char *unsaid; /* in front of it, when the kernel gave no reason */
 } op_words[] = {
 	[OP_MODULE_LOAD] = { .verb = "load the bonding driver", .no_device = true },
-	[OP_BOND_ADD] = { .verb = "create the bond" },
+	[OP_LINK_ADD] = { .verb = "create" },
 	[OP_BOND_SET] = { .verb = "change the options of" },
+	[OP_VLAN_SET] = { .verb = "change the flags and priority maps of" },
 	[OP_LINK_DEL] = { .verb = "remove" },
 	[OP_LINK_UP] = { .verb = "bring up" },
 	[OP_LINK_DOWN] = { .verb = "take down" },

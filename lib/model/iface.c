@@ -131,6 +131,30 @@ static void read_port_options(const struct source *src, struct iface *port)
 	}
 }
 
+/* The other end of a pair; its own file, if it has one, is another matter. */
+static int read_veth(const struct source *src, struct iface *iface)
+{
+	const char *peer = ifcfg_own_value(src->file, "PEER");
+
+	if (peer && ifname_is_valid(peer) && strcmp(peer, iface->name) != 0) {
+		iface->peer = peer;
+		return 0;
+	}
+	if (peer)
+		diag_error(src->diag, source_pos(src, "PEER"),
+			   "PEER='%s' is not the name of another interface", peer);
+	else
+		diag_error(src->diag, source_pos(src, "TYPE"), "PEER is missing");
+	diag_hint(src->diag, "PEER= names the other end of the pair");
+	return 0;
+}
+
+/* What only one kind of interface has. */
+static int (*const kind_readers[])(const struct source *src, struct iface *iface) = {
+	[IFACE_ETHERNET] = NULL, [IFACE_BOND] = read_bond, [IFACE_VLAN] = iface_read_vlan,
+	[IFACE_DUMMY] = NULL,    [IFACE_VETH] = read_veth,
+};
+
 int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *iface)
 {
 	struct source src = { loader, file, loader->diag };
@@ -139,8 +163,8 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	iface_judge_keys(loader, file);
 	iface->onboot = !source_off(&src, "ONBOOT");
 	read_mtu(&src, iface);
-	if (iface->kind == IFACE_BOND)
-		r = read_bond(&src, iface);
+	if (kind_readers[iface->kind])
+		r = kind_readers[iface->kind](&src, iface);
 	if (r < 0)
 		return r;
 	if (file->master) {

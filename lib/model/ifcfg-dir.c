@@ -12,6 +12,7 @@
 
 #include "lib/base/strbuf.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/vlan.h"
 
 /* What network-scripts and NetworkManager pass over, and what editors and dpkg leave. */
 static const char *const ignored_endings[] = {
@@ -194,29 +195,74 @@ static int read_dir(struct ifcfg_dir *dir, const char *path, bool insecure,
 	return r;
 }
 
-/* ---- who is whose port ---- */
+/* ---- what stands on what ---- */
 
-static int by_uuid(const void *a, const void *b)
+/* Where in struct ifcfg the name is by which files are found. */
+static const size_t sort_by[FIND_COUNT] = {
+	[FIND_DEVICE] = offsetof(struct ifcfg, device),
+	[FIND_UUID] = offsetof(struct ifcfg, uuid),
+	[FIND_MASTER] = offsetof(struct ifcfg, master),
+	[FIND_BRIDGE] = offsetof(struct ifcfg, bridge),
+	[FIND_PARENT] = offsetof(struct ifcfg, parent),
+};
+
+static const char *name_in(const struct ifcfg *file, size_t offset)
 {
-	const struct ifcfg *const *first = a, *const *second = b;
-
-	return strcasecmp((*first)->uuid, (*second)->uuid);
+	return *(const char *const *)((const char *)file + offset);
 }
 
-/* All files that count and have a UUID, sorted by it. NULL when memory is short. */
-static const struct ifcfg **uuid_index(const struct ifcfg_dir *dir, size_t *ret_n)
+static int compare(const char *a, const char *b, size_t offset)
 {
-	const struct ifcfg **index =
-		arena_alloc(dir->arena, (dir->n + 1) * sizeof(struct ifcfg *));
-	size_t n = 0;
+	return offset == sort_by[FIND_UUID] ? strcasecmp(a, b) : strcmp(a, b);
+}
 
-	for (size_t i = 0; index && i < dir->n; i++)
-		if (dir->files[i].uuid && !dir->files[i].ignored)
-			index[n++] = &dir->files[i];
-	if (index)
-		qsort(index, n, sizeof(struct ifcfg *), by_uuid);
-	*ret_n = n;
-	return index;
+/* By name; files with one name stay in the order of the directory. */
+static int by_member(const void *a, const void *b, void *arg)
+{
+	const struct ifcfg *const *first = a, *const *second = b;
+	const size_t *offset = arg;
+	int r = compare(name_in(*first, *offset), name_in(*second, *offset), *offset);
+
+	return r ? r : (*first > *second) - (*first < *second);
+}
+
+/* All files that count and have such a name, sorted by it. */
+static int make_index(struct ifcfg_dir *dir, enum ifcfg_find find)
+{
+	struct ifcfg_span *index = &dir->index[find];
+	size_t offset = sort_by[find];
+
+	index->n = 0;
+	index->files = arena_alloc(dir->arena, (dir->n + 1) * sizeof(*index->files));
+	if (!index->files)
+		return -ENOMEM;
+	for (size_t i = 0; i < dir->n; i++)
+		if (name_in(&dir->files[i], offset) && !dir->files[i].ignored)
+			index->files[index->n++] = &dir->files[i];
+	qsort_r(index->files, index->n, sizeof(*index->files), by_member, &offset);
+	return 0;
+}
+
+struct ifcfg_span ifcfg_dir_find(const struct ifcfg_dir *dir, enum ifcfg_find find,
+				 const char *name)
+{
+	const struct ifcfg_span *index = &dir->index[find];
+	size_t first = 0, end = index->n, n = 0;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+		const char *there = name_in(index->files[middle], sort_by[find]);
+
+		if (compare(there, name, sort_by[find]) < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	while (first + n < index->n &&
+	       compare(name_in(index->files[first + n], sort_by[find]), name,
+		       sort_by[find]) == 0)
+		n++;
+	return (struct ifcfg_span){ index->files + first, n };
 }
 
 /* MASTER, or MASTER_UUID where it is missing, as written. */
@@ -230,29 +276,44 @@ static const char *written_master(const struct ifcfg *file)
 	return master ? master : ifcfg_own_value(file, "MASTER_UUID");
 }
 
-/* Once for all files: any of them may be the port of the bond that is asked for. */
+static const char *written_bridge(const struct ifcfg *file)
+{
+	const char *bridge = ifcfg_own_value(file, "BRIDGE");
+
+	return bridge ? bridge : ifcfg_own_value(file, "BRIDGE_UUID");
+}
+
+/* The DEVICE of the file that has @name as its UUID, else @name itself. */
+static const char *resolve_uuid(const struct ifcfg_dir *dir, const char *name)
+{
+	struct ifcfg_span found = { 0 };
+
+	if (name)
+		found = ifcfg_dir_find(dir, FIND_UUID, name);
+	return found.n && found.files[0]->device ? found.files[0]->device : name;
+}
+
+/* Once for all files: any of them may belong to the interface that is asked for. */
 static int resolve(struct ifcfg_dir *dir)
 {
-	const struct ifcfg **index;
-	size_t n;
+	int r;
 
 	for (size_t i = 0; i < dir->n; i++) {
+		dir->files[i].device = ifcfg_own_value(&dir->files[i], "DEVICE");
+		dir->files[i].uuid = ifcfg_own_value(&dir->files[i], "UUID");
+	}
+	r = make_index(dir, FIND_UUID);
+	for (size_t i = 0; r == 0 && i < dir->n; i++) {
 		struct ifcfg *file = &dir->files[i];
 
-		file->device = ifcfg_own_value(file, "DEVICE");
-		file->uuid = ifcfg_own_value(file, "UUID");
-		file->master = written_master(file);
+		file->master = resolve_uuid(dir, written_master(file));
+		file->bridge = resolve_uuid(dir, written_bridge(file));
+		r = vlan_written_parent(file, dir->arena, &file->parent);
+		file->parent = resolve_uuid(dir, file->parent);
 	}
-	index = uuid_index(dir, &n);
-	for (size_t i = 0; index && i < dir->n; i++) {
-		const struct ifcfg key = { .uuid = dir->files[i].master }, *at = &key;
-		const struct ifcfg **bond =
-			key.uuid ? bsearch(&at, index, n, sizeof(at), by_uuid) : NULL;
-
-		if (bond && (*bond)->device)
-			dir->files[i].master = (*bond)->device;
-	}
-	return index ? 0 : -ENOMEM;
+	for (enum ifcfg_find find = 0; r == 0 && find < FIND_COUNT; find++)
+		r = make_index(dir, find);
+	return r;
 }
 
 int ifcfg_dir_read(const struct model_options *options, struct arena *arena,

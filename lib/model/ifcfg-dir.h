@@ -18,6 +18,7 @@
  * @device, @uuid: DEVICE and UUID, or NULL
  * @master: the bond whose port it is, a UUID being replaced by the DEVICE of the file that
  *          has it; NULL when it is no port
+ * @bridge, @parent: the same for the bridge, and of a VLAN for what it stands on
  */
 struct ifcfg {
 	const char *name;
@@ -28,6 +29,24 @@ struct ifcfg {
 	const char *device;
 	const char *uuid;
 	const char *master;
+	const char *bridge;
+	const char *parent;
+};
+
+/* struct ifcfg_span - some files, in the order of their names */
+struct ifcfg_span {
+	struct ifcfg **files;
+	size_t n;
+};
+
+/* By what files can be found: their DEVICE …, or what they are a port of or stand on. */
+enum ifcfg_find {
+	FIND_DEVICE,
+	FIND_UUID,
+	FIND_MASTER,
+	FIND_BRIDGE,
+	FIND_PARENT,
+	FIND_COUNT
 };
 
 /**
@@ -35,6 +54,7 @@ struct ifcfg {
  * @global: /etc/sysconfig/network, defaults for every file
  * @files: in the order of their names
  * @companions: paths of route, rule and keys files, which are not read
+ * @index: the files that count and have such a name, sorted by it
  */
 struct ifcfg_dir {
 	struct arena *arena;
@@ -43,6 +63,7 @@ struct ifcfg_dir {
 	size_t n, cap;
 	const char **companions;
 	size_t n_companions, companions_cap;
+	struct ifcfg_span index[FIND_COUNT];
 };
 
 /**
@@ -74,3 +95,7 @@ struct pos ifcfg_pos(const struct ifcfg *file, const char *key);
 
 /* By file name, also an ignored one; NULL when there is none. */
 struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name);
+
+/* All files that count and have @name there; none of them is an ignored one. */
+struct ifcfg_span ifcfg_dir_find(const struct ifcfg_dir *dir, enum ifcfg_find find,
+				 const char *name);

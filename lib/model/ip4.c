@@ -111,13 +111,19 @@ static bool read_broadcast(const struct source *src, int index, struct want_addr
 	return false;
 }
 
-static uint8_t read_scope(const struct source *src)
+/* It has no neighbours, and addresses that count on this host only. */
+static bool is_loopback(const struct iface *iface)
+{
+	return strcmp(iface->name, "lo") == 0;
+}
+
+static uint8_t read_scope(const struct source *src, const struct iface *iface)
 {
 	const char *value = source_value(src, "SCOPE"), *word = value;
 	uint8_t scope;
 
 	if (!value)
-		return RT_SCOPE_UNIVERSE;
+		return is_loopback(iface) ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
 	if (strncmp(word, "scope ", 6) == 0)
 		word += 6;
 	if (rt_scope_parse(word, &scope) == 0)
@@ -184,9 +190,13 @@ static int read_addr(const struct source *src, int index, struct iface *iface)
 	if (!read_length(src, index, key, &addr) || !read_broadcast(src, index, &addr) ||
 	    is_twice(src, key, &addr, iface))
 		return 0;
-	addr.scope = read_scope(src);
-	addr.check = source_switched_on(src, "ARPCHECK", index);
-	addr.announce = source_switched_on(src, "ARPUPDATE", index);
+	addr.scope = read_scope(src, iface);
+	addr.check = !is_loopback(iface) && source_switched_on(src, "ARPCHECK", index);
+	addr.announce =
+		!is_loopback(iface) && source_switched_on(src, "ARPUPDATE", index);
+	/* As the kernel has 127.0.0.1/8 there, whatever BROADCAST says. */
+	if (is_loopback(iface))
+		addr.broadcast = (struct ip){ 0 };
 	return ARENA_PUSH(src->loader->arena, iface->addrs, iface->n_addrs,
 			  iface->addrs_cap, addr);
 }
@@ -335,7 +345,7 @@ static void read_zeroconf(const struct source *src, struct iface *iface)
 {
 	const char *value = source_value(src, "NOZEROCONF");
 
-	iface->zeroconf = !value;
+	iface->zeroconf = !value && !is_loopback(iface);
 	if (!value || !ifcfg_is_false(value))
 		return;
 	diag_warning(

@@ -16,21 +16,8 @@
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
 #include "lib/model/ifcfg-keys.h"
-
-/* ---- who is whose port ---- */
-
-static bool is_port_of(const struct ifcfg *file, const char *bond)
-{
-	return !file->ignored && file->master && strcmp(file->master, bond) == 0;
-}
-
-static const struct ifcfg *first_port(const struct ifcfg_dir *dir, const char *bond)
-{
-	for (size_t i = 0; i < dir->n; i++)
-		if (is_port_of(&dir->files[i], bond))
-			return &dir->files[i];
-	return NULL;
-}
+#include "lib/model/stack.h"
+#include "lib/model/vlan.h"
 
 /* ---- which file is meant ---- */
 
@@ -100,25 +87,16 @@ static const struct ifcfg *file_named(struct loader *loader, const char *request
 /* Two files for one device: whichever were taken, the other might have been meant. */
 static bool is_unambiguous(struct loader *loader, const char *device)
 {
-	const struct ifcfg *first = NULL;
+	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_DEVICE, device);
 
-	for (size_t i = 0; i < loader->dir.n; i++) {
-		const struct ifcfg *file = &loader->dir.files[i];
-
-		if (file->ignored || !has_device(file, device))
-			continue;
-		if (first) {
-			diag_error(loader->diag, ifcfg_pos(file, "DEVICE"),
-				   "%s is configured in two files: here and in %s:%u",
-				   device, first->path, ifcfg_pos(first, "DEVICE").line);
-			diag_hint(loader->diag,
-				  "remove one of them, or rename it so that it ends "
-				  "in .bak");
-			return false;
-		}
-		first = file;
-	}
-	return true;
+	if (found.n < 2)
+		return true;
+	diag_error(loader->diag, ifcfg_pos(found.files[1], "DEVICE"),
+		   "%s is configured in two files: here and in %s:%u", device,
+		   found.files[0]->path, ifcfg_pos(found.files[0], "DEVICE").line);
+	diag_hint(loader->diag,
+		  "remove one of them, or rename it so that it ends in .bak");
+	return false;
 }
 
 /* In the order of network-scripts, but the device before the MAC address. */
@@ -188,23 +166,52 @@ static bool is_type(const char *type, const char *word)
 	return type && strcasecmp(type, word) == 0;
 }
 
-static bool says_bond(const struct ifcfg_dir *dir, const struct ifcfg *file,
-		      const char *device)
+static bool says_bond(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	const char *master = ifcfg_own_value(file, "BONDING_MASTER");
 
 	return is_type(ifcfg_own_value(file, "TYPE"), "Bond") ||
 	       (master && ifcfg_is_true(master)) ||
-	       ifcfg_own_value(file, "BONDING_OPTS") || first_port(dir, device);
+	       ifcfg_own_value(file, "BONDING_OPTS") ||
+	       ifcfg_dir_find(dir, FIND_MASTER, file->device).n;
 }
+
+static bool says_vlan(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	(void)dir;
+	return vlan_is_meant(file);
+}
+
+static bool says_dummy(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	(void)dir;
+	return is_type(ifcfg_own_value(file, "TYPE"), "Dummy");
+}
+
+static bool says_veth(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	(void)dir;
+	return is_type(ifcfg_own_value(file, "TYPE"), "Veth");
+}
+
+/* The first that fits; a file that none fits describes a network card. */
+static const struct {
+	enum iface_kind kind;
+	const char *type;
+	bool (*says)(const struct ifcfg_dir *dir, const struct ifcfg *file);
+} kinds[] = {
+	{ IFACE_BOND, "Bond", says_bond },
+	{ IFACE_VLAN, "Vlan", says_vlan },
+	{ IFACE_DUMMY, "Dummy", says_dummy },
+	{ IFACE_VETH, "Veth", says_veth },
+};
 
 /* Types that network-scripts left to a helper program, so that a plain link is wrong. */
 static bool type_has_helper(const char *type)
 {
 	static const char *const types[] = {
-		"Vlan", "Bridge", "Veth",  "Tap",   "Team", "TeamPort",
-		"GRE",  "GRE6",   "IPIP",  "IPIP6", "SIT",  "CTC",
-		"xDSL", "ISDN",   "Modem", "IPSEC", "CIPE",
+		"Bridge", "Tap", "Team", "TeamPort", "GRE",   "GRE6",  "IPIP", "IPIP6",
+		"SIT",    "CTC", "xDSL", "ISDN",     "Modem", "IPSEC", "CIPE",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
@@ -213,18 +220,18 @@ static bool type_has_helper(const char *type)
 	return strncasecmp(type, "OVS", 3) == 0;
 }
 
-static bool type_is_ours(const char *type)
+static bool type_is_card(const char *type)
 {
-	return is_type(type, "Ethernet") || is_type(type, "Bond") ||
-	       is_type(type, "InfiniBand");
+	return is_type(type, "Ethernet") || is_type(type, "InfiniBand");
 }
 
-static void check_type(struct loader *loader, const char *type, struct pos pos, bool bond)
+static void check_type(struct loader *loader, const char *type, struct pos pos,
+		       const char *meant)
 {
-	if (bond) {
-		diag_warning(loader->diag, pos,
-			     "TYPE=%s on a bond is taken for TYPE=Bond", type);
-		diag_hint(loader->diag, "write TYPE=Bond");
+	if (meant) {
+		diag_warning(loader->diag, pos, "TYPE=%s on a %s is taken for TYPE=%s",
+			     type, is_type(meant, "Bond") ? "bond" : meant, meant);
+		diag_hint(loader->diag, "write TYPE=%s", meant);
 	} else if (type_has_helper(type)) {
 		diag_error(loader->diag, pos,
 			   "interfaces of type %s are not supported by this version",
@@ -236,16 +243,20 @@ static void check_type(struct loader *loader, const char *type, struct pos pos, 
 	}
 }
 
-static void check_kind(struct loader *loader, const struct ifcfg *file, bool bond)
+/* What the file is about; a TYPE that says otherwise is told. */
+static enum iface_kind kind_of(struct loader *loader, const struct ifcfg *file)
 {
-	const char *type = ifcfg_own_value(file, "TYPE");
-	const char *vlan = ifcfg_own_value(file, "VLAN");
+	const char *type = ifcfg_own_value(file, "TYPE"), *meant = NULL;
+	enum iface_kind kind = IFACE_ETHERNET;
 
-	if (vlan && ifcfg_is_true(vlan))
-		diag_error(loader->diag, ifcfg_pos(file, "VLAN"),
-			   "interfaces of type Vlan are not supported by this version");
-	else if (type && !type_is_ours(type))
-		check_type(loader, type, ifcfg_pos(file, "TYPE"), bond);
+	for (size_t i = 0; !meant && i < ARRAY_SIZE(kinds); i++)
+		if (kinds[i].says(&loader->dir, file)) {
+			kind = kinds[i].kind;
+			meant = kinds[i].type;
+		}
+	if (type && !type_is_card(type) && !(meant && is_type(type, meant)))
+		check_type(loader, type, ifcfg_pos(file, "TYPE"), meant);
+	return kind;
 }
 
 static bool check_name(struct loader *loader, const char *name, struct pos pos,
@@ -260,7 +271,7 @@ static bool check_name(struct loader *loader, const char *name, struct pos pos,
 	return false;
 }
 
-/* ---- a file and those that belong to it ---- */
+/* ---- one interface ---- */
 
 static struct iface *new_iface(struct loader *loader, const char *name, struct pos pos,
 			       enum iface_kind kind)
@@ -293,12 +304,10 @@ static void tell_no_device(struct loader *loader, const struct ifcfg *file)
 			  file->name + strlen("ifcfg-"));
 }
 
-/* Return: 0 with *@ret, which stays NULL when the file has no usable name; -ENOMEM. */
-static int load_file(struct loader *loader, const struct ifcfg *file, struct iface **ret)
+static int read_file(struct loader *loader, const struct ifcfg *file, struct iface **ret)
 {
 	const char *device = file->device;
 	struct iface *iface;
-	bool bond;
 
 	if (!device) {
 		tell_no_device(loader, file);
@@ -307,10 +316,8 @@ static int load_file(struct loader *loader, const struct ifcfg *file, struct ifa
 	if (!check_name(loader, device, ifcfg_pos(file, "DEVICE"), "DEVICE") ||
 	    !is_unambiguous(loader, device))
 		return 0;
-	bond = says_bond(&loader->dir, file, device);
-	check_kind(loader, file, bond);
 	iface = new_iface(loader, device, ifcfg_pos(file, "DEVICE"),
-			  bond ? IFACE_BOND : IFACE_ETHERNET);
+			  kind_of(loader, file));
 	if (!iface)
 		return -ENOMEM;
 	iface->file = file->name;
@@ -318,33 +325,29 @@ static int load_file(struct loader *loader, const struct ifcfg *file, struct ifa
 	return iface_read(loader, file, iface);
 }
 
-static struct pos master_pos(const struct ifcfg *file)
+int load_file(struct loader *loader, const struct ifcfg *file, struct iface **ret)
 {
-	return ifcfg_pos(file,
-			 ifcfg_own_value(file, "MASTER") ? "MASTER" : "MASTER_UUID");
+	struct loaded *slot = &loader->of_file[file - loader->dir.files];
+	int r = 0;
+
+	if (!slot->is_loaded)
+		r = read_file(loader, file, &slot->iface);
+	slot->is_loaded = true;
+	*ret = slot->iface;
+	return r;
 }
 
-static void tell_nested(struct loader *loader, const char *inner, const char *outer,
-			struct pos pos)
+int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
+		   struct iface **ret)
 {
-	diag_error(loader->diag, pos, "%s is a bond: it cannot be a port of %s", inner,
-		   outer);
-	diag_hint(loader->diag, "remove MASTER and SLAVE here");
-}
-
-/* The bond of a port; one that has no file of its own is as its ports name it. */
-static int load_bond(struct loader *loader, const char *name, struct pos named_at,
-		     struct iface **ret)
-{
-	const struct ifcfg *file = only_file(&loader->dir, name, has_device);
-
-	if (file && file->master)
-		tell_nested(loader, name, file->master, master_pos(file));
-	if (file)
-		return load_file(loader, file, ret);
 	if (!check_name(loader, name, named_at, "MASTER") ||
 	    !is_unambiguous(loader, name))
 		return 0;
+	for (size_t i = 0; i < loader->n_bare; i++)
+		if (strcmp(loader->bare[i]->name, name) == 0) {
+			*ret = loader->bare[i];
+			return 0;
+		}
 	diag_warning(loader->diag, named_at, "%s has no file of its own", name);
 	diag_hint(loader->diag,
 		  "write ifcfg-%s with DEVICE=%s and BONDING_OPTS; until then it has the "
@@ -354,121 +357,34 @@ static int load_bond(struct loader *loader, const char *name, struct pos named_a
 	if (!*ret)
 		return -ENOMEM;
 	bond_options_validate(&(*ret)->options, name, named_at, loader->diag);
-	return 0;
+	return ARENA_PUSH(loader->arena, loader->bare, loader->n_bare, loader->bare_cap,
+			  *ret);
 }
 
-static int add_port(struct loader *loader, struct iface *bond, const struct ifcfg *file,
-		    struct iface *known)
+const struct ifcfg *load_only_file(const struct loader *loader, const char *device)
 {
-	struct iface *port = known;
-	int r;
+	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_DEVICE, device);
 
-	if (!port) {
-		r = load_file(loader, file, &port);
-		if (r < 0 || !port)
-			return r;
-	}
-	port->bond = bond;
-	port->bond_pos = master_pos(file);
-	if (port->kind == IFACE_BOND) {
-		tell_nested(loader, port->name, bond->name, port->bond_pos);
-		return 0;
-	}
-	return ARENA_PUSH(loader->arena, bond->ports, bond->n_ports, bond->ports_cap,
-			  port);
+	return found.n == 1 ? found.files[0] : NULL;
 }
 
-/* All files that name the bond; @known is the one that is loaded already, if any. */
-static int load_ports(struct loader *loader, struct iface *bond,
-		      const struct ifcfg *known_file, struct iface *known)
-{
-	for (size_t i = 0; i < loader->dir.n; i++) {
-		const struct ifcfg *file = &loader->dir.files[i];
-		int r;
+/* ---- the request ---- */
 
-		if (!is_port_of(file, bond->name) && (!known || file != known_file))
-			continue;
-		r = add_port(loader, bond, file, file == known_file ? known : NULL);
-		if (r < 0)
-			return r;
-	}
-	return 0;
-}
-
-/* Looks like 8-4-4-4-12 hexadecimal digits. */
-static bool is_uuid(const char *text)
-{
-	return strlen(text) == 36 && strspn(text, "0123456789abcdefABCDEF-") == 36;
-}
-
-static bool check_master(struct loader *loader, const struct ifcfg *file,
-			 const char *master)
-{
-	const char *slave = ifcfg_own_value(file, "SLAVE");
-
-	if (!master && slave && ifcfg_is_true(slave)) {
-		diag_error(loader->diag, ifcfg_pos(file, "SLAVE"),
-			   "SLAVE=%s, but MASTER is missing", slave);
-		diag_hint(loader->diag, "add MASTER= with the name of the bond, or "
-					"remove SLAVE");
-		return false;
-	}
-	if (master && is_uuid(master)) {
-		diag_error(loader->diag, master_pos(file), "no file has UUID=%s", master);
-		diag_hint(loader->diag, "write the bond's name: MASTER=bond0");
-		return false;
-	}
-	return true;
-}
-
-static int load_target_file(struct loader *loader, const struct ifcfg *file,
-			    struct iface **ret)
-{
-	const char *master = file->master;
-	struct iface *bond = NULL;
-	int r = load_file(loader, file, ret);
-
-	if (r < 0 || !*ret || !check_master(loader, file, master))
-		return r;
-	if (!master) {
-		if ((*ret)->kind == IFACE_BOND)
-			r = load_ports(loader, *ret, NULL, NULL);
-		iface_validate(loader, *ret);
-		return r;
-	}
-	if (strcmp(master, (*ret)->name) == 0) {
-		diag_error(loader->diag, master_pos(file), "%s cannot be its own bond",
-			   master);
-		return 0;
-	}
-	r = load_bond(loader, master, master_pos(file), &bond);
-	if (r < 0 || !bond)
-		return r;
-	r = load_ports(loader, bond, file, *ret);
-	iface_validate(loader, bond);
-	return r;
-}
-
-static int load_target(struct loader *loader, const char *request, struct iface **ret)
+/* Return: 0 with *@ret, which stays NULL when there is an error (told); -ENOENT. */
+static int load_request(struct loader *loader, const char *request, struct iface **ret)
 {
 	const struct ifcfg *file = find_file(loader, request);
-	const struct ifcfg *port;
-	int r;
+	struct ifcfg_span ports;
 
 	if (file)
-		return load_target_file(loader, file, ret);
+		return stack_load(loader, file, ret);
 	if (!is_unambiguous(loader, request))
 		return -EINVAL;
-	port = first_port(&loader->dir, request);
-	if (!port)
+	ports = ifcfg_dir_find(&loader->dir, FIND_MASTER, request);
+	if (!ports.n)
 		return is_ambiguous(loader, request) ? -EINVAL
 						     : not_configured(loader, request);
-	r = load_bond(loader, request, master_pos(port), ret);
-	if (r < 0 || !*ret)
-		return r;
-	r = load_ports(loader, *ret, NULL, NULL);
-	iface_validate(loader, *ret);
-	return r;
+	return stack_load_bare_bond(loader, request, ports.files[0], ret);
 }
 
 /* route-bond0, or route-SUFFIX with the suffix of the ifcfg file. */
@@ -503,33 +419,75 @@ static void judge_unread(struct loader *loader, const struct iface *iface)
 				     "aliases are not brought up by this version");
 }
 
+/*
+ * One that is wanted besides the target. Its findings are told; its errors keep just
+ * itself from coming up.
+ */
+static int load_besides(struct loader *loader, const char *name, struct model *model)
+{
+	const struct ifcfg *file = load_only_file(loader, name);
+	_cleanup_diag_ struct diag *findings = diag_new();
+	struct diag *told = loader->diag;
+	size_t n_order = model->n_order;
+	struct iface *iface = NULL;
+	int r = findings ? 0 : -ENOMEM;
+
+	loader->diag = findings;
+	if (r == 0 && file)
+		r = stack_load(loader, file, &iface);
+	if (r == 0 && iface)
+		r = stack_order(loader, model, iface);
+	loader->diag = told;
+	if (findings && diag_errors(findings)) {
+		model->n_order = n_order;
+		model->n_failed++;
+	}
+	if (findings)
+		diag_merge(told, findings);
+	return r;
+}
+
+static int load_model(struct loader *loader, const char *request,
+		      const struct model_besides *besides, struct model *model)
+{
+	int r = load_request(loader, request, &model->target);
+
+	if (r < 0)
+		return r;
+	if (model->target && !model->target->bond)
+		judge_unread(loader, model->target);
+	if (model->target)
+		r = stack_order(loader, model, model->target);
+	if (!model->target || diag_errors(loader->diag))
+		return r < 0 ? r : -EINVAL;
+	for (; r == 0 && besides && besides->name; besides++)
+		if (strcmp(besides->with, model->target->name) == 0)
+			r = load_besides(loader, besides->name, model);
+	return r == 0 ? stack_uppers(loader, model) : r;
+}
+
 int model_load(const struct model_options *options, const char *request,
-	       struct diag *diag, struct model **ret_model)
+	       const struct model_besides *besides, struct diag *diag,
+	       struct model **ret_model)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
 	struct loader loader = { .arena = arena, .diag = diag };
-	struct iface *target = NULL;
-	struct model *model;
+	struct model *model = arena ? arena_alloc(arena, sizeof(*model)) : NULL;
 	int r;
 
-	if (!arena)
+	if (!model)
 		return -ENOMEM;
 	r = ifcfg_dir_read(options, arena, diag, &dir);
 	loader.dir = dir;
+	loader.of_file = arena_alloc(arena, (dir.n + 1) * sizeof(*loader.of_file));
+	if (r == 0 && !loader.of_file)
+		r = -ENOMEM;
 	iface_judge_strays(diag, &dir.global);
 	if (r == 0)
-		r = load_target(&loader, request, &target);
+		r = load_model(&loader, request, besides, model);
 	if (r < 0)
 		return r;
-	if (target && !target->bond)
-		judge_unread(&loader, target);
-	if (!target || diag_errors(diag))
-		return -EINVAL;
-	model = arena_alloc(arena, sizeof(*model));
-	if (!model)
-		return -ENOMEM;
-	model->target = target;
 	model->arena = TAKE_PTR(arena);
 	*ret_model = model;
 	return 0;

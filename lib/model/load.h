@@ -4,16 +4,37 @@
 #include "lib/model/ifcfg-dir.h"
 #include "lib/model/model.h"
 
+/* struct loaded - what a file came to; NULL when it has no usable name */
+struct loaded {
+	struct iface *iface;
+	bool is_loaded;
+};
+
 /**
  * struct loader - a model being read
  * @dir: all files
  * @diag: for findings about what is being loaded
+ * @of_file: one for each file of @dir, so that none is read twice
+ * @bare: bonds without a file, as their ports name them
  */
 struct loader {
 	struct ifcfg_dir dir;
 	struct arena *arena;
 	struct diag *diag;
+	struct loaded *of_file;
+	struct iface **bare;
+	size_t n_bare, bare_cap;
 };
+
+/* Return: 0 with *@ret, NULL when the file has no usable name (told); -ENOMEM. */
+int load_file(struct loader *loader, const struct ifcfg *file, struct iface **ret);
+
+/* A bond that has no file. Return: 0 with *@ret, NULL for a wrong name (told); -ENOMEM. */
+int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
+		   struct iface **ret);
+
+/* The one file of a device; NULL when there is none, or several. */
+const struct ifcfg *load_only_file(const struct loader *loader, const char *device);
 
 /**
  * iface_read() - what one file says about its interface

@@ -9,8 +9,12 @@
 #include "lib/base/diag.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
+#include "lib/model/vlan.h"
 
-enum iface_kind { IFACE_ETHERNET, IFACE_BOND };
+enum iface_kind { IFACE_ETHERNET, IFACE_BOND, IFACE_VLAN, IFACE_DUMMY, IFACE_VETH };
+
+/* Where lib/model/stack.c is with an interface. */
+enum iface_order { IFACE_UNORDERED, IFACE_ON_PATH, IFACE_IN_ORDER };
 
 /**
  * struct want_addr - an address that the files ask for
@@ -39,6 +43,11 @@ struct want_addr {
  * @pos: where DEVICE stands, or the file as a whole
  * @onboot: false when ONBOOT keeps it from coming up at boot
  * @bond: whose port it is, or NULL; @bond_pos is the line of MASTER
+ * @parent: of a VLAN, the interface that it stands on, when that has a file;
+ *          @parent_name, whether it has one or not
+ * @vlan: of a VLAN
+ * @peer: of a veth, the name of its other end
+ * @is_stacked, @order: for lib/model/stack.c
  * @ports: of a bond, in the order of their file names; none of them need exist
  * @options: of a bond, already validated: every one set here is good for the mode
  * @port_wishes: what a bond's BONDING_OPTS say of its ports
@@ -58,6 +67,12 @@ struct iface {
 	bool onboot;
 	struct iface *bond;
 	struct pos bond_pos;
+	struct iface *parent;
+	const char *parent_name;
+	struct vlan vlan;
+	const char *peer;
+	bool is_stacked;
+	enum iface_order order;
 	struct iface **ports;
 	size_t n_ports, ports_cap;
 	struct bond_values options;
@@ -82,10 +97,20 @@ struct iface {
  * struct model - what one run is about
  * @target: the interface that was named on the command line; its bond and its ports are
  *          reached from it
+ * @order: the target and all that it stands on, lower ones first; network cards that are
+ *         the ports of a bond are not among them. Behind them what was asked for besides
+ * @uppers: what stands on the target by the files, lower ones first; what is wrong with
+ *          them is not told
+ * @n_failed: how many of those asked for besides were left out for their errors (told)
  */
 struct model {
 	struct arena *arena;
 	struct iface *target;
+	struct iface **order;
+	size_t n_order, order_cap;
+	struct iface **uppers;
+	size_t n_uppers, uppers_cap;
+	size_t n_failed;
 };
 
 /**
@@ -99,9 +124,19 @@ struct model_options {
 };
 
 /**
+ * struct model_besides - a device that is wanted, too, when the target is the device @with
+ *
+ * One that has errors, or no file, is left out.
+ */
+struct model_besides {
+	const char *name, *with;
+};
+
+/**
  * model_load() - read and validate everything about one interface
  * @options: borrowed
  * @request: device, file name, path, NAME or MAC address, as given to ifup
+ * @besides: borrowed; the last one has no name; or NULL for none
  * @diag: receives all errors and warnings of all files that concern the interface
  * @ret_model: new model, freed with model_free(); untouched on failure
  *
@@ -113,7 +148,8 @@ struct model_options {
  * Spec: ifup and need_config() of network-scripts.
  */
 int model_load(const struct model_options *options, const char *request,
-	       struct diag *diag, struct model **ret_model);
+	       const struct model_besides *besides, struct diag *diag,
+	       struct model **ret_model);
 void model_free(struct model *model);
 
 static inline void model_freep(struct model **model)

@@ -81,13 +81,31 @@ static void down_port(struct planner *p, const struct iface *port)
 	planner_add(p, op);
 }
 
+/* Something that the files don't name stands on it, and would go with it. */
+static bool carries_others(struct planner *p, const struct iface *iface,
+			   const struct snap_link *link)
+{
+	for (size_t i = 0; i < p->sim->n_links; i++) {
+		const struct snap_link *upper = p->sim->links[i];
+
+		if (upper->parent != link->ifindex || !*upper->kind)
+			continue;
+		diag_warning(p->diag, iface->pos,
+			     "%s is left there, because %s stands on it, which no file "
+			     "describes",
+			     link->name, upper->name);
+		return true;
+	}
+	return false;
+}
+
 /* Deleting a bond releases its ports and sets them down, all in one step. */
 static void down_bond(struct planner *p, const struct iface *bond)
 {
 	struct snap_link *link = planner_link(p, bond->name);
 	const struct snap_link *made = snapshot_link(p->plan->made, bond->name);
 
-	if (link && made && *made->kind && link->bond) {
+	if (link && made && *made->kind && link->bond && !carries_others(p, bond, link)) {
 		planner_add(p, planner_step(OP_LINK_DEL, bond->pos, link));
 		return;
 	}
@@ -99,7 +117,7 @@ static void down_bond(struct planner *p, const struct iface *bond)
 	down(p, bond, link);
 }
 
-static void down_ethernet(struct planner *p, const struct iface *iface)
+static void down_card(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *link = planner_link(p, iface->name);
 
@@ -109,12 +127,72 @@ static void down_ethernet(struct planner *p, const struct iface *iface)
 	down(p, iface, link);
 }
 
+/* Of these kinds, network-scripts took the link itself away. */
+static void down_virtual(struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *link = planner_link(p, iface->name);
+
+	if (link)
+		planner_add(p, planner_step(OP_LINK_DEL, iface->pos, link));
+}
+
+/* A dummy that was there before is not ours to take away. */
+static void down_dummy(struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+
+	if (made && *made->kind)
+		down_virtual(p, iface);
+	else
+		down_card(p, iface);
+}
+
+static void (*const down_kind[])(struct planner *p, const struct iface *iface) = {
+	[IFACE_ETHERNET] = down_card, [IFACE_BOND] = down_bond,
+	[IFACE_VLAN] = down_virtual,  [IFACE_DUMMY] = down_dummy,
+	[IFACE_VETH] = down_virtual,
+};
+
 static void forget(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
 	if (made)
 		snapshot_remove_link(p->plan->made, made);
+}
+
+/* ---- what stands on the target ---- */
+
+static bool is_up(const struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *link = snapshot_link(p->have, iface->name);
+
+	return link && link->flags & IFF_UP;
+}
+
+/* So that ifup of the one brings the other back. */
+static void remember_down_with(struct planner *p, const struct iface *upper,
+			       const struct iface *target)
+{
+	struct snap_link *made = snapshot_add_link(p->plan->made, upper->name, 0);
+
+	p->failed |= !made;
+	if (made)
+		made->down_with = target->name;
+}
+
+static void down_uppers(struct planner *p, const struct model *want)
+{
+	for (size_t i = want->n_uppers; i-- > 0;) {
+		const struct iface *upper = want->uppers[i];
+
+		if (!planner_link(p, upper->name))
+			continue;
+		down_kind[upper->kind](p, upper);
+		forget(p, upper);
+		if (is_up(p, upper))
+			remember_down_with(p, upper, want->target);
+	}
 }
 
 int plan_down(const struct model *want, const struct snapshot *have,
@@ -126,12 +204,11 @@ int plan_down(const struct model *want, const struct snapshot *have,
 
 	if (r < 0)
 		return planner_finish(&p, r, ret_plan);
+	down_uppers(&p, want);
 	if (target->bond)
 		down_port(&p, target);
-	else if (target->kind == IFACE_BOND)
-		down_bond(&p, target);
-	else
-		down_ethernet(&p, target);
+	if (!target->bond || target->kind != IFACE_ETHERNET)
+		down_kind[target->kind](&p, target);
 	forget(&p, target);
 	for (size_t i = 0; i < target->n_ports; i++)
 		forget(&p, target->ports[i]);

@@ -50,9 +50,26 @@ static void print_module_load(const struct plan_op *op, struct strbuf *out)
 	strbuf_add(out, "modprobe bonding max_bonds=0");
 }
 
-static void print_bond_add(const struct plan_op *op, struct strbuf *out)
+/* " type bond mode …", and what else only its kind has. */
+static void add_kind(struct strbuf *out, const struct snap_link *link)
 {
-	add_name(out, "ip link add name ", op->dev);
+	strbuf_addf(out, " type %s", link->kind);
+	if (link->bond)
+		add_options(out, link->bond);
+	if (link->vlan)
+		vlan_format(link->vlan, out);
+	if (link->other && !link->vlan) {
+		add_name(out, " peer name ", link->other);
+		strbuf_addf(out, " index %d", link->parent);
+	}
+}
+
+static void print_link_add(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_add(out, "ip link add");
+	if (op->link->vlan)
+		add_name(out, " link ", op->link->other);
+	add_name(out, " name ", op->dev);
 	strbuf_addf(out, " index %d", op->ifindex);
 	if (op->link->mac.len)
 		add_mac(out, &op->link->mac);
@@ -60,8 +77,14 @@ static void print_bond_add(const struct plan_op *op, struct strbuf *out)
 		strbuf_addf(out, " mtu %" PRIu32, op->link->mtu);
 	if (op->link->flags & IFF_UP)
 		strbuf_add(out, " up");
-	strbuf_add(out, " type bond");
-	add_options(out, op->link->bond);
+	add_kind(out, op->link);
+}
+
+static void print_vlan_set(const struct plan_op *op, struct strbuf *out)
+{
+	add_name(out, "ip link set dev ", op->dev);
+	strbuf_add(out, " type vlan");
+	vlan_format_change(op->vlan_change.want, op->vlan_change.now, out);
 }
 
 static bool any_is_set(const struct bond_values *options)
@@ -231,15 +254,16 @@ static void print_addr_announce(const struct plan_op *op, struct strbuf *out)
 }
 
 static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = {
-	[OP_MODULE_LOAD] = print_module_load, [OP_BOND_ADD] = print_bond_add,
-	[OP_BOND_SET] = print_bond_set,       [OP_LINK_DEL] = print_link_del,
-	[OP_LINK_UP] = print_link_up,         [OP_LINK_DOWN] = print_link_down,
-	[OP_LINK_MTU] = print_link_mtu,       [OP_LINK_MAC] = print_link_mac,
-	[OP_PORT_ADD] = print_port_add,       [OP_PORT_REMOVE] = print_port_remove,
-	[OP_PORT_SET] = print_port_set,       [OP_LINK_WAIT] = print_link_wait,
-	[OP_ADDR_PROBE] = print_addr_probe,   [OP_ADDR_ADD] = print_addr_add,
-	[OP_ADDR_DEL] = print_addr_del,       [OP_ROUTE_ADD] = print_route_add,
-	[OP_ROUTE_DEL] = print_route_del,     [OP_ADDR_ANNOUNCE] = print_addr_announce,
+	[OP_MODULE_LOAD] = print_module_load,     [OP_LINK_ADD] = print_link_add,
+	[OP_BOND_SET] = print_bond_set,           [OP_VLAN_SET] = print_vlan_set,
+	[OP_LINK_DEL] = print_link_del,           [OP_LINK_UP] = print_link_up,
+	[OP_LINK_DOWN] = print_link_down,         [OP_LINK_MTU] = print_link_mtu,
+	[OP_LINK_MAC] = print_link_mac,           [OP_PORT_ADD] = print_port_add,
+	[OP_PORT_REMOVE] = print_port_remove,     [OP_PORT_SET] = print_port_set,
+	[OP_LINK_WAIT] = print_link_wait,         [OP_ADDR_PROBE] = print_addr_probe,
+	[OP_ADDR_ADD] = print_addr_add,           [OP_ADDR_DEL] = print_addr_del,
+	[OP_ROUTE_ADD] = print_route_add,         [OP_ROUTE_DEL] = print_route_del,
+	[OP_ADDR_ANNOUNCE] = print_addr_announce,
 };
 _Static_assert(ARRAY_SIZE(op_print) == OP_COUNT, "every kind of step can be printed");
 

@@ -9,6 +9,7 @@
  */
 #include <errno.h>
 #include <net/if.h>
+#include <string.h>
 
 #include "lib/plan/up.h"
 
@@ -26,27 +27,32 @@ static bool is_stray(const struct planner *p, const struct snap_link *bond)
 	return !(bond->flags & IFF_UP);
 }
 
-/* A bond is ours when we make it, made it, or adopt it as a stray one. */
-static bool bond_is_ours(const struct planner *p, const struct snap_link *made,
+/* A link is ours when we make it, made it, or adopt it as the driver's stray bond. */
+static bool link_is_ours(const struct planner *p, const struct snap_link *made,
 			 const char *name)
 {
 	const struct snap_link *before = snapshot_link(p->have, name);
 
-	return !before || (made && *made->kind) || is_stray(p, before);
+	return !before || (made && *made->kind) || (before->bond && is_stray(p, before));
 }
 
-static struct snap_link *remember_link(struct planner *p, const struct iface *iface)
+static void remember_link(struct planner *p, const struct iface *iface)
 {
 	struct snapshot *made = p->plan->made;
 	struct snap_link *link = snapshot_link(made, iface->name);
-	bool ours = iface->kind == IFACE_BOND && bond_is_ours(p, link, iface->name);
+	const struct snap_link *now = planner_link(p, iface->name);
+	bool ours = iface->kind != IFACE_ETHERNET && now &&
+		    link_is_ours(p, link, iface->name);
 
 	if (!link)
 		link = snapshot_add_link(made, iface->name, 0);
-	if (link && ours)
-		link->kind = "bond";
-	p->failed |= !link;
-	return link;
+	if (!link) {
+		p->failed = true;
+		return;
+	}
+	link->down_with = NULL;
+	if (ours)
+		link->kind = now->kind;
 }
 
 /* ---- targets ---- */
@@ -69,13 +75,6 @@ static int up_bond(struct planner *p, const struct iface *bond)
 	return 0;
 }
 
-static int missing(struct planner *p, const struct iface *iface)
-{
-	diag_error(p->diag, iface->pos, "there is no interface %s", iface->name);
-	diag_hint(p->diag, "`ip link` lists the interfaces that the kernel knows");
-	return -ENODEV;
-}
-
 /* As under network-scripts, a port brings its bond into being, but not up. */
 static int up_port(struct planner *p, const struct iface *port)
 {
@@ -83,7 +82,7 @@ static int up_port(struct planner *p, const struct iface *port)
 	int r;
 
 	if (!planner_link(p, port->name))
-		return missing(p, port);
+		return up_missing(p, port);
 	r = up_want_bond(p, port->bond, port, &created);
 	if (r < 0 || p->failed)
 		return r;
@@ -95,41 +94,89 @@ static int up_port(struct planner *p, const struct iface *port)
 	return 0;
 }
 
-static int up_ethernet(struct planner *p, const struct iface *iface)
-{
-	struct snap_link *link = planner_link(p, iface->name);
-	struct plan_op op;
+/* The link of each kind; a bond is more than one. */
+static int (*const want_link[])(struct planner *p, struct iface *iface,
+				size_t *ret_created) = {
+	[IFACE_ETHERNET] = up_want_card, [IFACE_BOND] = NULL,
+	[IFACE_VLAN] = up_want_vlan,     [IFACE_DUMMY] = up_want_dummy,
+	[IFACE_VETH] = up_want_veth,
+};
 
-	if (!link)
-		return missing(p, iface);
-	if (iface->has_mac && !hwaddr_equal(&iface->mac, &link->mac)) {
-		op = planner_step(OP_LINK_MAC, iface->mac_pos, link);
-		op.mac = iface->mac;
-		planner_add(p, op);
-	}
-	up_set_mtu(p, iface, link);
-	up_want_ip(p, iface, PLAN_NO_OP);
+/* A single link, which may be a port that its bond takes in later. */
+static int up_link(struct planner *p, struct iface *iface)
+{
+	size_t created;
+	int r = want_link[iface->kind](p, iface, &created);
+
+	if (r < 0 || p->failed)
+		return r;
+	if (!iface->bond)
+		up_want_ip(p, iface, created);
 	remember_link(p, iface);
-	up_remember_ip(p, iface);
+	if (!iface->bond)
+		up_remember_ip(p, iface);
 	return 0;
+}
+
+static bool is_up(const struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *link = planner_link(p, iface->name);
+
+	return link && link->flags & IFF_UP;
+}
+
+static int up_target(struct planner *p, struct iface *target)
+{
+	int r = 0;
+
+	if (target->kind == IFACE_BOND)
+		return up_bond(p, target);
+	if (!target->bond || target->kind != IFACE_ETHERNET)
+		r = up_link(p, target);
+	return r == 0 && target->bond ? up_port(p, target) : r;
+}
+
+/* What the target stands on is brought up when it is down, and else left alone. */
+static int up_all(struct planner *p, const struct model *want)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < want->n_order && r == 0; i++) {
+		struct iface *iface = want->order[i];
+
+		if (iface == want->target)
+			r = up_target(p, iface);
+		else if (!is_up(p, iface) || iface->bond)
+			r = iface->kind == IFACE_BOND ? up_bond(p, iface)
+						      : up_link(p, iface);
+	}
+	return r;
+}
+
+/* What no file describes any more does not come back. */
+static void forget_gone(struct planner *p, const struct iface *target)
+{
+	struct snapshot *made = p->plan->made;
+
+	for (size_t i = made->n_links; i-- > 0;)
+		if (made->links[i]->down_with &&
+		    strcmp(made->links[i]->down_with, target->name) == 0)
+			snapshot_remove_link(made, made->links[i]);
 }
 
 int plan_up(const struct model *want, const struct snapshot *have,
 	    const struct snapshot *made, struct diag *diag, struct plan **ret_plan)
 {
-	const struct iface *target = want->target;
-	const struct snap_link *before = snapshot_link(have, target->name);
+	const struct snap_link *before = snapshot_link(have, want->target->name);
 	struct planner p;
 	int r = planner_start(&p, have, made, diag);
 
 	if (r < 0)
 		return planner_finish(&p, r, ret_plan);
 	p.plan->was_up = before && before->flags & IFF_UP;
-	if (target->bond)
-		r = up_port(&p, target);
-	else if (target->kind == IFACE_BOND)
-		r = up_bond(&p, target);
-	else
-		r = up_ethernet(&p, target);
+	r = up_all(&p, want);
+	if (r == 0)
+		up_keep_uppers(&p, want->target);
+	forget_gone(&p, want->target);
 	return planner_finish(&p, r, ret_plan);
 }

@@ -14,8 +14,9 @@
 
 enum plan_op_kind {
 	OP_MODULE_LOAD,   /* the bonding driver, with max_bonds=0 */
-	OP_BOND_ADD,      /* create a bond: .link */
+	OP_LINK_ADD,      /* create a bond, a VLAN …: .link */
 	OP_BOND_SET,      /* change options: .options */
+	OP_VLAN_SET,      /* change flags and maps: .vlan_change */
 	OP_LINK_DEL,      /* */
 	OP_LINK_UP,       /* */
 	OP_LINK_DOWN,     /* */
@@ -46,8 +47,9 @@ enum plan_op_kind {
  * @is_wish: the kernel may refuse it, which is no failure
  * @undo, @n_undo: steps that bring back what was before, in the order to run them
  *
- * .link of OP_BOND_ADD: name, mac (len 0: the driver's choice), mtu (0: default), flags
- * (IFF_UP or 0) and bond options.
+ * .link of OP_LINK_ADD: name, kind, mac (len 0: the driver's choice), mtu (0: default),
+ * flags (IFF_UP or 0), and what its kind has: options of a bond; of a VLAN, .vlan and its
+ * parent; the .other of a VLAN or a veth.
  */
 struct plan_op {
 	enum plan_op_kind kind;
@@ -59,6 +61,9 @@ struct plan_op {
 	union {
 		const struct snap_link *link;
 		const struct bond_values *options;
+		struct {
+			const struct vlan *want, *now;
+		} vlan_change;
 		const struct bond_port_values *port_options;
 		uint32_t mtu;
 		struct hwaddr mac;

@@ -5,9 +5,20 @@
 #include <assert.h>
 #include <errno.h>
 #include <linux/if_addr.h>
+#include <linux/if_vlan.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <string.h>
+
+static int highest_index(const struct snapshot *snapshot)
+{
+	int highest = 0;
+
+	for (size_t i = 0; i < snapshot->n_links; i++)
+		if (snapshot->links[i]->ifindex > highest)
+			highest = snapshot->links[i]->ifindex;
+	return highest;
+}
 
 int planner_start(struct planner *p, const struct snapshot *have,
 		  const struct snapshot *made, struct diag *diag)
@@ -23,6 +34,7 @@ int planner_start(struct planner *p, const struct snapshot *have,
 		return -ENOMEM;
 	p->plan->arena = TAKE_PTR(arena);
 	p->plan->have = have;
+	p->highest_index = highest_index(have);
 	p->plan->made = snapshot_clone(made);
 	return p->plan->made ? 0 : -ENOMEM;
 }
@@ -62,6 +74,14 @@ struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
 				 .needs = PLAN_NO_OP };
 }
 
+bool planner_stands_on(const struct planner *p, const struct snap_link *upper,
+		       const struct snap_link *below)
+{
+	while (upper && upper->vlan && upper->parent != below->ifindex)
+		upper = snapshot_link_by_index(p->sim, upper->parent);
+	return upper && upper->vlan;
+}
+
 static bool any_port(const struct snapshot *snapshot, int ifindex)
 {
 	for (size_t i = 0; i < snapshot->n_links; i++)
@@ -80,14 +100,9 @@ bool planner_had_ports(const struct planner *p, int ifindex)
 	return any_port(p->have, ifindex);
 }
 
-int planner_free_index(const struct planner *p)
+int planner_free_index(struct planner *p)
 {
-	int highest = 0;
-
-	for (size_t i = 0; i < p->sim->n_links; i++)
-		if (p->sim->links[i]->ifindex > highest)
-			highest = p->sim->links[i]->ifindex;
-	return highest + 1;
+	return ++p->highest_index;
 }
 
 bool planner_is_secondary_of(const struct snap_addr *addr,
@@ -174,12 +189,15 @@ static struct plan_op *undo_with(struct planner *p, struct plan_op *op,
 }
 
 static void undo_addr(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
-		      const struct snap_addr *addr)
+		      const struct snap_link *link, const struct snap_addr *addr)
 {
 	struct plan_op *undo = undo_with(p, op, kind);
 
-	if (undo)
-		undo->addr = keep_addr(p, addr);
+	if (!undo)
+		return;
+	undo->dev = keep_text(p, link->name);
+	undo->ifindex = link->ifindex;
+	undo->addr = keep_addr(p, addr);
 }
 
 static void undo_route(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
@@ -212,20 +230,51 @@ static void play_module_load(struct planner *p, struct plan_op *op,
 	p->sim->has_bonding = true;
 }
 
-static void play_bond_add(struct planner *p, struct plan_op *op, struct snap_link *link)
+/* What only links of its kind have, copied from the one to be made. */
+static void simulate_kind(struct planner *p, const struct snap_link *from,
+			  struct snap_link *link)
 {
+	if (from->bond) {
+		link->bond = arena_memdup(p->sim->arena, from->bond, sizeof(*link->bond));
+		p->failed |= !link->bond;
+	}
+	if (from->vlan) {
+		link->vlan = arena_alloc(p->sim->arena, sizeof(*link->vlan));
+		p->failed |=
+			!link->vlan || !vlan_copy(from->vlan, p->sim->arena, link->vlan);
+	}
+}
+
+/* The other end of a veth pair comes with it. */
+static void simulate_peer(struct planner *p, const struct snap_link *link)
+{
+	struct snap_link *peer = snapshot_add_link(p->sim, link->other, link->parent);
+
+	p->failed |= !peer;
+	if (!peer)
+		return;
+	peer->kind = link->kind;
+	peer->parent = link->ifindex;
+}
+
+static void play_link_add(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	const struct snap_link *from = op->link;
+
 	undo_with(p, op, OP_LINK_DEL);
 	link = snapshot_add_link(p->sim, op->dev, op->ifindex);
 	if (!link) {
 		p->failed = true;
 		return;
 	}
-	link->kind = "bond";
-	link->flags = op->link->flags;
-	link->mtu = op->link->mtu;
-	link->mac = link->perm_mac = op->link->mac;
-	link->bond = arena_memdup(p->sim->arena, op->link->bond, sizeof(*link->bond));
-	p->failed |= !link->bond;
+	if (from->other && !from->vlan)
+		simulate_peer(p, from);
+	link->kind = from->kind;
+	link->flags = from->flags;
+	link->mtu = from->mtu;
+	link->parent = from->parent;
+	link->mac = link->perm_mac = from->mac;
+	simulate_kind(p, from, link);
 }
 
 /*
@@ -356,25 +405,72 @@ static void play_bond_set(struct planner *p, struct plan_op *op, struct snap_lin
 	undo_options(p, op, &before, link->bond, true);
 }
 
-static void play_link_del(struct planner *p, struct plan_op *op, struct snap_link *link)
+static void play_vlan_set(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	(void)op;
-	for (size_t i = 0; i < p->sim->n_links; i++) {
-		struct snap_link *port = p->sim->links[i];
+	struct plan_op *undo = undo_with(p, op, OP_VLAN_SET);
 
-		if (port->master != link->ifindex)
-			continue;
-		port->master = 0;
-		port->is_port = false;
-		port->flags &= ~(unsigned int)IFF_UP;
+	if (undo) {
+		undo->vlan_change.want = op->vlan_change.now;
+		undo->vlan_change.now = op->vlan_change.want;
 	}
-	snapshot_remove_link(p->sim, link);
+	p->failed |= !vlan_copy(op->vlan_change.want, p->sim->arena, link->vlan);
 }
 
-static void play_link_up(struct planner *p, struct plan_op *op, struct snap_link *link)
+static bool is_link_local(const struct ip *ip)
 {
-	undo_with(p, op, OP_LINK_DOWN);
-	link->flags |= IFF_UP;
+	return ip->family == AF_INET6 && ip->bytes[0] == 0xfe &&
+	       (ip->bytes[1] & 0xc0) == 0x80;
+}
+
+/* A VLAN that has to be made anew can be brought back; others are not deleted halfway. */
+static void undo_vlan_del(struct planner *p, struct plan_op *op,
+			  const struct snap_link *link)
+{
+	struct snap_link *back = arena_memdup(p->plan->arena, link, sizeof(*link));
+	struct plan_op *undo = back ? undo_with(p, op, OP_LINK_ADD) : NULL;
+
+	if (!undo) {
+		p->failed = true;
+		return;
+	}
+	back->name = op->dev;
+	back->vlan = arena_alloc(p->plan->arena, sizeof(*back->vlan));
+	p->failed |= !back->vlan || !vlan_copy(link->vlan, p->plan->arena, back->vlan);
+	undo->link = back;
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+		if (!is_link_local(&addr->addr))
+			undo_addr(p, op, OP_ADDR_ADD, link, addr);
+	for (const struct snap_route *route = link->routes; route; route = route->next)
+		if (!planner_route_is_kernels(route))
+			undo_route(p, op, OP_ROUTE_ADD, link, route);
+}
+
+/* A link goes, and with it all that stands on it; its ports are on their own. */
+static void remove_link(struct planner *p, struct snap_link *link)
+{
+	const int ifindex = link->ifindex;
+
+	snapshot_remove_link(p->sim, link);
+	for (size_t i = p->sim->n_links; i-- > 0;) {
+		struct snap_link *other = p->sim->links[i];
+
+		if (other->master == ifindex) {
+			other->master = 0;
+			other->is_port = false;
+			other->flags &= ~(unsigned int)IFF_UP;
+		}
+		if (other->parent == ifindex && *other->kind) {
+			remove_link(p, other);
+			i = p->sim->n_links;
+		}
+	}
+}
+
+static void play_link_del(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	if (link->vlan)
+		undo_vlan_del(p, op, link);
+	remove_link(p, link);
 }
 
 /* Routes that go with the link, or with its last IPv4 address, come back with the undo. */
@@ -384,12 +480,6 @@ static void lose_routes(struct planner *p, struct plan_op *op, struct snap_link 
 		if (!planner_route_is_kernels(route))
 			undo_route(p, op, OP_ROUTE_ADD, link, route);
 	link->routes = NULL;
-}
-
-static bool is_link_local(const struct ip *ip)
-{
-	return ip->family == AF_INET6 && ip->bytes[0] == 0xfe &&
-	       (ip->bytes[1] & 0xc0) == 0x80;
 }
 
 /* The kernel drops IPv6 addresses, and makes the link-local one anew by itself. */
@@ -402,17 +492,47 @@ static void lose_ip6_addrs(struct planner *p, struct plan_op *op, struct snap_li
 		if (addr->addr.family != AF_INET6)
 			continue;
 		if (!is_link_local(&addr->addr))
-			undo_addr(p, op, OP_ADDR_ADD, addr);
+			undo_addr(p, op, OP_ADDR_ADD, link, addr);
 		snap_link_drop_addr(link, addr);
 	}
+}
+
+/* VLANs follow what they stand on, unless they are told not to: vlan_device_event(). */
+static bool follows(const struct snap_link *link, const struct snap_link *parent)
+{
+	return link->vlan && link->parent == parent->ifindex &&
+	       !(link->vlan->flags & VLAN_FLAG_LOOSE_BINDING);
+}
+
+static void go_down(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	lose_ip6_addrs(p, op, link);
+	lose_routes(p, op, link);
+	link->flags &= ~(unsigned int)IFF_UP;
+	for (size_t i = 0; i < p->sim->n_links; i++)
+		if (follows(p->sim->links[i], link) && p->sim->links[i]->flags & IFF_UP)
+			go_down(p, op, p->sim->links[i]);
+}
+
+static void go_up(struct planner *p, struct snap_link *link)
+{
+	link->flags |= IFF_UP;
+	for (size_t i = 0; i < p->sim->n_links; i++)
+		if (follows(p->sim->links[i], link) &&
+		    !(p->sim->links[i]->flags & IFF_UP))
+			go_up(p, p->sim->links[i]);
+}
+
+static void play_link_up(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	undo_with(p, op, OP_LINK_DOWN);
+	go_up(p, link);
 }
 
 static void play_link_down(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	undo_with(p, op, OP_LINK_UP);
-	lose_ip6_addrs(p, op, link);
-	lose_routes(p, op, link);
-	link->flags &= ~(unsigned int)IFF_UP;
+	go_down(p, op, link);
 }
 
 static void play_link_mtu(struct planner *p, struct plan_op *op, struct snap_link *link)
@@ -541,7 +661,7 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 
 static void play_addr_add(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	undo_addr(p, op, OP_ADDR_DEL, op->addr);
+	undo_addr(p, op, OP_ADDR_DEL, link, op->addr);
 	p->failed |= !snapshot_add_addr(p->sim, link, op->addr);
 }
 
@@ -567,7 +687,7 @@ static void lose_secondaries(struct planner *p, struct plan_op *op,
 		next = addr->next;
 		if (!planner_is_secondary_of(addr, primary))
 			continue;
-		undo_addr(p, op, OP_ADDR_ADD, addr);
+		undo_addr(p, op, OP_ADDR_ADD, link, addr);
 		snap_link_drop_addr(link, addr);
 	}
 }
@@ -592,7 +712,7 @@ static void play_addr_del(struct planner *p, struct plan_op *op, struct snap_lin
 
 	if (!old)
 		return;
-	undo_addr(p, op, OP_ADDR_ADD, old);
+	undo_addr(p, op, OP_ADDR_ADD, link, old);
 	snap_link_drop_addr(link, old);
 	lose_routes_from(p, op, link, &old->addr);
 	lose_secondaries(p, op, link, old);
@@ -637,15 +757,16 @@ static void play_nothing(struct planner *p, struct plan_op *op, struct snap_link
 
 static void (*const play[])(struct planner *p, struct plan_op *op,
 			    struct snap_link *link) = {
-	[OP_MODULE_LOAD] = play_module_load, [OP_BOND_ADD] = play_bond_add,
-	[OP_BOND_SET] = play_bond_set,       [OP_LINK_DEL] = play_link_del,
-	[OP_LINK_UP] = play_link_up,         [OP_LINK_DOWN] = play_link_down,
-	[OP_LINK_MTU] = play_link_mtu,       [OP_LINK_MAC] = play_link_mac,
-	[OP_PORT_ADD] = play_port_add,       [OP_PORT_REMOVE] = play_port_remove,
-	[OP_PORT_SET] = play_port_set,       [OP_LINK_WAIT] = play_nothing,
-	[OP_ADDR_PROBE] = play_nothing,      [OP_ADDR_ADD] = play_addr_add,
-	[OP_ADDR_DEL] = play_addr_del,       [OP_ROUTE_ADD] = play_route_add,
-	[OP_ROUTE_DEL] = play_route_del,     [OP_ADDR_ANNOUNCE] = play_nothing,
+	[OP_MODULE_LOAD] = play_module_load, [OP_LINK_ADD] = play_link_add,
+	[OP_BOND_SET] = play_bond_set,       [OP_VLAN_SET] = play_vlan_set,
+	[OP_LINK_DEL] = play_link_del,       [OP_LINK_UP] = play_link_up,
+	[OP_LINK_DOWN] = play_link_down,     [OP_LINK_MTU] = play_link_mtu,
+	[OP_LINK_MAC] = play_link_mac,       [OP_PORT_ADD] = play_port_add,
+	[OP_PORT_REMOVE] = play_port_remove, [OP_PORT_SET] = play_port_set,
+	[OP_LINK_WAIT] = play_nothing,       [OP_ADDR_PROBE] = play_nothing,
+	[OP_ADDR_ADD] = play_addr_add,       [OP_ADDR_DEL] = play_addr_del,
+	[OP_ROUTE_ADD] = play_route_add,     [OP_ROUTE_DEL] = play_route_del,
+	[OP_ADDR_ANNOUNCE] = play_nothing,
 };
 _Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect");
 
@@ -666,7 +787,7 @@ size_t planner_add(struct planner *p, struct plan_op op)
 	struct plan *plan = p->plan;
 	struct snap_link *link = op.dev ? planner_link(p, op.dev) : NULL;
 
-	assert(link || op.kind == OP_MODULE_LOAD || op.kind == OP_BOND_ADD);
+	assert(link || op.kind == OP_MODULE_LOAD || op.kind == OP_LINK_ADD);
 	keep_payload(p, &op);
 	if (!p->failed)
 		play[op.kind](p, &op, link);

@@ -17,6 +17,7 @@ struct planner {
 	struct snapshot *sim;
 	const struct snapshot *have;
 	struct diag *diag;
+	int highest_index;
 	bool failed;
 };
 
@@ -52,13 +53,17 @@ struct snap_link *planner_link(const struct planner *p, const char *name);
 bool planner_port_has_options(const struct planner *p, const struct snap_link *port,
 			      struct bond_port_values *ret);
 
+/* Whether @upper is a VLAN on @below, or on one of its VLANs. */
+bool planner_stands_on(const struct planner *p, const struct snap_link *upper,
+		       const struct snap_link *below);
+
 /* Whether the simulated bond has any port. */
 bool planner_has_ports(const struct planner *p, int ifindex);
 /* Whether the bond had any before the first step. */
 bool planner_had_ports(const struct planner *p, int ifindex);
 
 /* An index that no link has, for one that the plan creates. */
-int planner_free_index(const struct planner *p);
+int planner_free_index(struct planner *p);
 
 /* Whether @addr is an IPv4 address that the kernel keeps behind @primary. */
 bool planner_is_secondary_of(const struct snap_addr *addr,

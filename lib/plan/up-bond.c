@@ -84,7 +84,7 @@ static size_t add_bond(struct planner *p, const struct iface *bond, bool up)
 		planner_add(p, (struct plan_op){ .kind = OP_MODULE_LOAD,
 						 .pos = bond->pos,
 						 .needs = PLAN_NO_OP });
-	return planner_add(p, (struct plan_op){ .kind = OP_BOND_ADD,
+	return planner_add(p, (struct plan_op){ .kind = OP_LINK_ADD,
 						.pos = bond->pos,
 						.dev = bond->name,
 						.ifindex = link->ifindex,
@@ -201,17 +201,6 @@ static void set_mac(struct planner *p, const struct iface *bond,
 	    (!bond->has_mac && planner_has_ports(p, link->ifindex)))
 		return;
 	op.mac = mac;
-	planner_add(p, op);
-}
-
-void up_set_mtu(struct planner *p, const struct iface *iface,
-		const struct snap_link *link)
-{
-	struct plan_op op = planner_step(OP_LINK_MTU, iface->mtu_pos, link);
-
-	if (!iface->has_mtu || iface->mtu == link->mtu)
-		return;
-	op.mtu = iface->mtu;
 	planner_add(p, op);
 }
 
@@ -353,14 +342,8 @@ int up_want_bond(struct planner *p, const struct iface *bond, const struct iface
 		*ret_created = add_bond(p, bond, target == bond && !ports_first(bond));
 		return 0;
 	}
-	if (!link->bond) {
-		diag_error(p->diag, bond->pos, "%s exists and is not a bond but %s%s",
-			   bond->name, *link->kind ? "of kind " : "a network card",
-			   link->kind);
-		diag_hint(p->diag, "give the bond another name, or remove %s first",
-			  bond->name);
-		return -EBUSY;
-	}
+	if (!link->bond)
+		return up_name_is_taken(p, bond, "bond", link);
 	change_options(p, bond, target);
 	set_mac(p, bond, link);
 	up_set_mtu(p, bond, link);

@@ -149,6 +149,12 @@ static bool seeks_partner(const struct planner *p, const struct iface *iface)
 	       bond_values_mode(was->bond) != BOND_MODE_802_3AD;
 }
 
+/* Of a dummy, for example, there are none to ask. */
+static bool asks_neighbours(const struct snap_link *link, const struct want_addr *want)
+{
+	return (want->check || want->announce) && !(link->flags & IFF_NOARP);
+}
+
 /* All addresses are probed before any is added, so that the probes share one wait. */
 static void probe_addrs(struct planner *p, const struct iface *iface,
 			const struct snap_link *link, size_t created,
@@ -166,7 +172,7 @@ static void probe_addrs(struct planner *p, const struct iface *iface,
 
 		s->is_new = addr_is_new(p, link, want);
 		s->probe = s->add = created;
-		if (!s->is_new || (!want->check && !want->announce))
+		if (!s->is_new || !asks_neighbours(link, want))
 			continue;
 		if (!waited)
 			add_wait(p, iface, link, created);
@@ -183,7 +189,8 @@ static void announce_addrs(struct planner *p, const struct iface *iface,
 		struct plan_op op =
 			planner_step(OP_ADDR_ANNOUNCE, iface->addrs[i].pos, link);
 
-		if (!steps[i].is_new || !iface->addrs[i].announce)
+		if (!steps[i].is_new || !iface->addrs[i].announce ||
+		    link->flags & IFF_NOARP)
 			continue;
 		op.needs = steps[i].add;
 		op.probe.addr = iface->addrs[i].addr;
@@ -318,12 +325,11 @@ static bool route_is_possible(const struct snap_link *link, const struct snap_li
 	return gateway_is_near(link, route) && !source_is_gone;
 }
 
-static void restore_addrs(struct planner *p, const struct iface *iface,
-			  const struct snap_link *link, const struct snap_link *was,
-			  const struct snap_link *made)
+static void restore_addrs(struct planner *p, struct pos pos, const struct snap_link *link,
+			  const struct snap_link *was, const struct snap_link *made)
 {
 	for (const struct snap_addr *addr = was->addrs; addr; addr = addr->next) {
-		struct plan_op op = planner_step(OP_ADDR_ADD, iface->pos, link);
+		struct plan_op op = planner_step(OP_ADDR_ADD, pos, link);
 
 		if (addr->addr.family != AF_INET ||
 		    snap_link_addr(link, &addr->addr, addr->prefix_len) ||
@@ -334,12 +340,12 @@ static void restore_addrs(struct planner *p, const struct iface *iface,
 	}
 }
 
-static void restore_routes(struct planner *p, const struct iface *iface,
+static void restore_routes(struct planner *p, struct pos pos,
 			   const struct snap_link *link, const struct snap_link *was,
 			   const struct snap_link *made)
 {
 	for (const struct snap_route *route = was->routes; route; route = route->next) {
-		struct plan_op op = planner_step(OP_ROUTE_ADD, iface->pos, link);
+		struct plan_op op = planner_step(OP_ROUTE_ADD, pos, link);
 
 		if (planner_route_is_kernels(route) || snap_link_route(link, route) ||
 		    is_ours(made, route) || !route_is_possible(link, was, route))
@@ -381,10 +387,10 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	remove_wrong_addrs(p, iface, link, made, false);
 	add_addrs(p, iface, link, steps);
 	if (was)
-		restore_addrs(p, iface, link, was, made);
+		restore_addrs(p, iface->pos, link, was, made);
 	want_routes(p, iface, link, steps, created);
 	if (was)
-		restore_routes(p, iface, link, was, made);
+		restore_routes(p, iface->pos, link, was, made);
 	announce_addrs(p, iface, link, steps);
 }
 
@@ -394,7 +400,25 @@ void up_keep_routes(struct planner *p, const struct iface *iface)
 	const struct snap_link *was = snapshot_link(p->have, iface->name);
 
 	if (link && was)
-		restore_routes(p, iface, link, was, NULL);
+		restore_routes(p, iface->pos, link, was, NULL);
+}
+
+/* A VLAN follows its parent down and up again, and its routes get lost on the way. */
+void up_keep_uppers(struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *below = planner_link(p, iface->name);
+
+	for (size_t i = 0; below && !p->failed && i < p->have->n_links; i++) {
+		const struct snap_link *was = p->have->links[i];
+		const struct snap_link *link =
+			was->vlan ? planner_link(p, was->name) : NULL;
+
+		if (!link || !link->vlan || !(link->flags & IFF_UP) ||
+		    !planner_stands_on(p, link, below))
+			continue;
+		restore_addrs(p, iface->pos, link, was, NULL);
+		restore_routes(p, iface->pos, link, was, NULL);
+	}
 }
 
 void up_remember_ip(struct planner *p, const struct iface *iface)

@@ -43,8 +43,28 @@ void up_set_active_slave(struct planner *p, const struct iface *bond, size_t nee
 void up_remember_options(struct planner *p, const struct iface *bond);
 void up_remember_port(struct planner *p, const struct iface *port);
 
+/* What the files say of any link; nothing is done when they don't. */
 void up_set_mtu(struct planner *p, const struct iface *iface,
 		const struct snap_link *link);
+void up_set_mac(struct planner *p, const struct iface *iface,
+		const struct snap_link *link);
+
+/* Tell that there is no such link, or another one of that name. Return: -ENODEV, -EBUSY. */
+int up_missing(struct planner *p, const struct iface *iface);
+int up_name_is_taken(struct planner *p, const struct iface *iface, const char *wanted,
+		     const struct snap_link *link);
+
+/**
+ * up_want_vlan() - the link itself, of its kind and with its settings
+ * @ret_created: the step that creates it; PLAN_NO_OP when it exists already
+ *
+ * Return: 0; -ENODEV when it, or what it stands on, is missing, -EBUSY when something else
+ * has the name (both told).
+ */
+int up_want_vlan(struct planner *p, struct iface *vlan, size_t *ret_created);
+int up_want_dummy(struct planner *p, struct iface *dummy, size_t *ret_created);
+int up_want_veth(struct planner *p, struct iface *veth, size_t *ret_created);
+int up_want_card(struct planner *p, struct iface *card, size_t *ret_created);
 
 /**
  * up_want_ip() - the link up, its addresses and routes
@@ -57,6 +77,9 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created);
 
 /* All routes that the link had, ours too, and lost because it had to go down. */
 void up_keep_routes(struct planner *p, const struct iface *iface);
+
+/* The same for what stands on it, and for addresses, too. */
+void up_keep_uppers(struct planner *p, const struct iface *iface);
 
 /* Writes into the plan's .made which addresses and routes are ours now. */
 void up_remember_ip(struct planner *p, const struct iface *iface);

@@ -45,10 +45,41 @@ int run_start(struct run *run, int argc, char **argv)
 	return over(run, -EPERM, EXIT_NOT_ROOT);
 }
 
+/* What went down with others, and comes back with them; the last one has no name. */
+static struct model_besides *besides_of(const struct snapshot *made)
+{
+	struct model_besides *list = calloc(made->n_links + 1, sizeof(*list));
+	size_t n = 0;
+
+	for (size_t i = 0; list && i < made->n_links; i++)
+		if (made->links[i]->down_with)
+			list[n++] = (struct model_besides){ made->links[i]->name,
+							    made->links[i]->down_with };
+	return list;
+}
+
+/* Read without the lock, as nothing is changed yet; what is wrong with it is told later. */
+static int load_with_others(struct run *run)
+{
+	_cleanup_(state_release) struct state state = STATE_NONE;
+	_cleanup_free_ struct model_besides *besides = NULL;
+	_cleanup_snapshot_ struct snapshot *made = NULL;
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	int r = unheard ? 0 : -ENOMEM;
+
+	if (r == 0)
+		r = state_load(&state, run->options.rundir, unheard, &made);
+	if (r == 0 && made && run->brings_back)
+		besides = besides_of(made);
+	if (r == 0)
+		r = model_load(&run->options.model, run->options.request, besides,
+			       run->diag, &run->want);
+	return r;
+}
+
 int run_load(struct run *run)
 {
-	int r = model_load(&run->options.model, run->options.request, run->diag,
-			   &run->want);
+	int r = load_with_others(run);
 
 	diag_sort(run->diag);
 	if (r < 0)
@@ -112,11 +143,12 @@ int run_look(struct run *run)
 
 int run_plan(struct run *run)
 {
+	size_t errors = diag_errors(run->diag); /* of what is left out already */
 	int r = run->make_plan(run->want, run->have, run->made, run->diag, &run->plan);
 
 	if (r < 0)
 		return over(run, r, EXIT_FAILED);
-	if (diag_errors(run->diag)) /* what would be left out, under --strict */
+	if (diag_errors(run->diag) > errors) /* what would be left out, under --strict */
 		return over(run, -EINVAL, EXIT_CONFIG);
 	/* What is found from here on is not the files' fault. */
 	diag_set_strict(run->diag, false);

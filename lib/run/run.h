@@ -22,6 +22,7 @@ enum {
  * struct run - one run of ifup-bond or ifdown-bond
  * @what: one sentence for --help
  * @make_plan: plan_up or plan_down
+ * @brings_back: what went down with the interface is wanted with it
  * @status: the exit status, once a stage has said that it is over
  *
  * The stages return 0 to go on, or -1 when the run is over.
@@ -31,6 +32,7 @@ struct run {
 	int (*make_plan)(const struct model *want, const struct snapshot *have,
 			 const struct snapshot *made, struct diag *diag,
 			 struct plan **ret_plan);
+	bool brings_back;
 	struct run_options options;
 	int status;
 	struct diag *diag;

@@ -16,6 +16,7 @@
 
 #include "lib/rtnl/attr.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/snapshot/link-kinds.h"
 
 /* Attributes that the kernel headers of older distributions do not have yet. */
 enum {
@@ -195,6 +196,8 @@ static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 	}
 	if (tb[IFLA_INFO_DATA] && strcmp(link->kind, "bond") == 0)
 		return read_bond(tb[IFLA_INFO_DATA], snapshot, link);
+	if (tb[IFLA_INFO_DATA] && strcmp(link->kind, "vlan") == 0)
+		return vlan_from_kernel(tb[IFLA_INFO_DATA], snapshot->arena, link);
 	return 0;
 }
 
@@ -219,6 +222,9 @@ static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 		link->tx_queues = nla_get_u32(tb[IFLA_NUM_TX_QUEUES]);
 	if (tb[IFLA_MASTER])
 		link->master = (int)nla_get_u32(tb[IFLA_MASTER]);
+	/* An index of another network namespace means nothing here. */
+	if (tb[IFLA_LINK] && !tb[IFLA_LINK_NETNSID])
+		link->parent = (int)nla_get_u32(tb[IFLA_LINK]);
 	if (tb[IFLA_CARRIER])
 		link->carrier = nla_get_u8(tb[IFLA_CARRIER]) != 0;
 	if (tb[IFLA_LINKINFO])
@@ -233,6 +239,7 @@ static int read_link(const struct nlmsghdr *answer, void *arg)
 		[IFLA_IFNAME] = { .type = NLA_STRING, .maxlen = IFNAMSIZ },
 		[IFLA_MTU] = { .type = NLA_U32 },
 		[IFLA_MASTER] = { .type = NLA_U32 },
+		[IFLA_LINK] = { .type = NLA_U32 },
 		[IFLA_CARRIER] = { .type = NLA_U8 },
 		[IFLA_LINKINFO] = { .type = NLA_NESTED },
 	};

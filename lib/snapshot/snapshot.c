@@ -320,6 +320,19 @@ static int clone_bond(struct arena *arena, struct snap_link *link)
 	return 0;
 }
 
+static int clone_vlan(struct arena *arena, struct snap_link *link)
+{
+	struct vlan *vlan;
+
+	if (!link->vlan)
+		return 0;
+	vlan = arena_alloc(arena, sizeof(*vlan));
+	if (!vlan || !vlan_copy(link->vlan, arena, vlan))
+		return -ENOMEM;
+	link->vlan = vlan;
+	return 0;
+}
+
 static int clone_link(struct snapshot *to, const struct snap_link *from)
 {
 	struct snap_link *link = arena_memdup(to->arena, from, sizeof(*from));
@@ -328,9 +341,13 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 		return -ENOMEM;
 	link->name = arena_strdup(to->arena, from->name);
 	link->kind = arena_strdup(to->arena, from->kind);
+	if (from->down_with)
+		link->down_with = arena_strdup(to->arena, from->down_with);
+	link->other = NULL;
 	link->addrs = NULL;
 	link->routes = NULL;
-	if (!link->name || !link->kind || clone_bond(to->arena, link) < 0)
+	if (!link->name || !link->kind || (from->down_with && !link->down_with) ||
+	    clone_bond(to->arena, link) < 0 || clone_vlan(to->arena, link) < 0)
 		return -ENOMEM;
 	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
 		if (!snapshot_add_addr(to, link, addr))

@@ -10,6 +10,7 @@
 #include "lib/base/diag.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
+#include "lib/model/vlan.h"
 
 struct rtnl;
 
@@ -112,9 +113,15 @@ struct snap_aggregator {
  * @kind: of rtnetlink ("bond", "veth"); "" for hardware
  * @flags: IFF_*
  * @master: ifindex of the bond or bridge it is a port of, 0 for none
+ * @parent: ifindex of what it stands on (a VLAN), or of its other end (a veth); 0 for none
  * @perm_mac: burned-in address, or the nearest thing the kernel tells
  * @carrier: whether it can carry frames
  * @bond: options as the driver reports them; NULL unless the kind is bond
+ * @vlan: NULL unless the kind is vlan
+ * @other: of a link that is to be created, the name of what it stands on (a VLAN) or of
+ *         its other end (a veth)
+ * @down_with: of a link that earlier runs made, the one whose ifdown took it along, and
+ *             whose ifup brings it back; NULL for none
  * @has_aggregator, @aggregator: of a bond in mode 802.3ad that has an active one
  * @tx_queues: of a bond; 0 when it is not known
  * @is_port, @port: port of a bond
@@ -126,11 +133,15 @@ struct snap_link {
 	const char *kind;
 	unsigned int flags;
 	int master;
+	int parent;
 	uint32_t mtu;
 	struct hwaddr mac;
 	struct hwaddr perm_mac;
 	bool carrier;
 	struct bond_values *bond;
+	struct vlan *vlan;
+	const char *other;
+	const char *down_with;
 	uint32_t tx_queues;
 	bool has_aggregator, is_port;
 	struct snap_aggregator aggregator;
@@ -244,6 +255,7 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *     link ens160 index 2 kind veth mac 52:54:00:00:01:60 mtu 1500 up carrier
  *     port ens160 master bond0 state backup link-failures 1
  *     bond bond0 mode active-backup miimon 100
+ *     vlan bond0.100 parent bond0 protocol 802.1Q id 100
  *     aggregator bond1 id 1 ports 2 partner-mac 02:00:00:00:00:01
  *     address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0
  *     route bond0 default via 192.168.1.1 protocol boot scope global

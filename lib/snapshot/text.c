@@ -132,6 +132,12 @@ static int set_carrier(struct reader *r, const char *value)
 	return 0;
 }
 
+static int set_down_with(struct reader *r, const char *value)
+{
+	r->link->down_with = arena_strdup(r->snapshot->arena, value);
+	return r->link->down_with ? 0 : -ENOMEM;
+}
+
 static int set_broadcast(struct reader *r, const char *value)
 {
 	return ip_parse(value, AF_INET, &r->addr.broadcast) < 0
@@ -190,6 +196,7 @@ static const struct word link_words[] = {
 	{ "mtu", false, set_mtu },
 	{ "up", true, set_up },
 	{ "carrier", true, set_carrier },
+	{ "down-with", false, set_down_with },
 	{ NULL, false, NULL },
 };
 
@@ -407,6 +414,34 @@ static int read_bond(struct reader *r)
 	return 0;
 }
 
+/* What a link stands on, which an earlier line must have told. */
+static int read_parent(struct reader *r)
+{
+	const char *name = next_word(r);
+	const struct snap_link *parent = name ? snapshot_link(r->snapshot, name) : NULL;
+
+	if (!parent)
+		return bad(r, "names a parent of no earlier line");
+	r->link->parent = parent->ifindex;
+	return 0;
+}
+
+static int read_vlan(struct reader *r)
+{
+	struct arena *arena = r->snapshot->arena;
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	if (take_word(r, "parent") && (error = read_parent(r)) < 0)
+		return error;
+	r->link->vlan = arena_alloc(arena, sizeof(*r->link->vlan));
+	if (!r->link->vlan)
+		return -ENOMEM;
+	error = vlan_parse(r->rest ? r->rest : "", arena, r->link->vlan);
+	return error == -EINVAL ? bad(r, "does not describe a VLAN") : error;
+}
+
 /* As the kernel judges: an earlier one of the same network makes it secondary. */
 static bool is_secondary(const struct snap_link *link, const struct snap_addr *addr)
 {
@@ -469,10 +504,11 @@ static const struct {
 	const char *name;
 	int (*read)(struct reader *r);
 } objects[] = {
-	{ "kernel", read_kernel },   { "module", read_module },
-	{ "link", read_link },       { "port", read_port },
-	{ "bond", read_bond },       { "aggregator", read_aggregator },
-	{ "address", read_address }, { "route", read_route },
+	{ "kernel", read_kernel }, { "module", read_module },
+	{ "link", read_link },     { "port", read_port },
+	{ "bond", read_bond },     { "aggregator", read_aggregator },
+	{ "vlan", read_vlan },     { "address", read_address },
+	{ "route", read_route },
 };
 
 static int read_line(struct reader *r, char *line)
@@ -537,6 +573,8 @@ static void write_link(const struct snap_link *link, FILE *out)
 		fputs(" up", out);
 	if (link->carrier)
 		fputs(" carrier", out);
+	if (link->down_with)
+		fprintf(out, " down-with %s", link->down_with);
 	fputc('\n', out);
 }
 
@@ -557,6 +595,22 @@ static int write_bond(const struct snap_link *link, FILE *out)
 	if (line.failed)
 		return -ENOMEM;
 	fprintf(out, "bond %s%s\n", link->name, strbuf_text(&line));
+	return 0;
+}
+
+static int write_vlan(const struct snapshot *snapshot, const struct snap_link *link,
+		      FILE *out)
+{
+	const struct snap_link *parent = snapshot_link_by_index(snapshot, link->parent);
+	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+
+	vlan_format(link->vlan, &words);
+	if (words.failed)
+		return -ENOMEM;
+	fprintf(out, "vlan %s", link->name);
+	if (parent && link->parent)
+		fprintf(out, " parent %s", parent->name);
+	fprintf(out, "%s\n", strbuf_text(&words));
 	return 0;
 }
 
@@ -640,6 +694,8 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 		const struct snap_link *link = snapshot->links[i];
 
 		if (link->bond && write_bond(link, out) < 0)
+			return -ENOMEM;
+		if (link->vlan && write_vlan(snapshot, link, out) < 0)
 			return -ENOMEM;
 		if (link->has_aggregator)
 			write_aggregator(link, out);

@@ -10,6 +10,7 @@
 #                           (802.3ad) or as a static EtherChannel (balance-xor)
 #   unplug NIC, plug NIC    pull its cable, put it back
 #   silence NIC, unsilence NIC  the switch forwards nothing there, but its carrier stays
+#   vlan_host ID PREFIX     the host is in that VLAN, too, with this address
 #   host COMMAND...         run a command on the host behind the switch
 #   append FILE LINE...     add lines to a file of network-scripts (the later line counts)
 #   edit FILE EXPRESSION    change it with sed
@@ -115,6 +116,14 @@ bundle() {
 		done
 		echo "link set $name master lan up"
 	} | ip -n switch -batch - || fail "cannot bundle the ports of the switch"
+}
+
+vlan_host() {
+	ip -n switch -batch - <<-END || fail "cannot put the host into VLAN $1"
+		link add link lan name lan.$1 type vlan id $1
+		address add $2 dev lan.$1
+		link set lan.$1 up
+	END
 }
 
 unplug() {

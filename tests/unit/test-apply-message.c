@@ -87,7 +87,7 @@ START_TEST(bond_is_created_by_one_request)
 		.flags = IFF_UP,
 		.bond = &options,
 	};
-	const struct plan_op op = { .kind = OP_BOND_ADD, .ifindex = 9, .link = &link };
+	const struct plan_op op = { .kind = OP_LINK_ADD, .ifindex = 9, .link = &link };
 	_cleanup_nl_msg_ struct nl_msg *msg = build(&op);
 	const struct ifinfomsg *header = nlmsg_data(nlmsg_hdr(msg));
 	const int len = sizeof(*header);

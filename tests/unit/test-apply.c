@@ -81,7 +81,7 @@ static struct plan_op undo_second[] = {
 
 static struct plan_op steps[] = {
 	{ .kind = OP_LINK_DOWN, .dev = "ens256", .ifindex = 3, .needs = PLAN_NO_OP },
-	{ .kind = OP_BOND_ADD,
+	{ .kind = OP_LINK_ADD,
 	  .dev = "bond0",
 	  .ifindex = 4,
 	  .needs = PLAN_NO_OP,

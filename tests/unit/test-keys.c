@@ -18,7 +18,7 @@ static const struct {
 	{ "PREFIX12", KEY_USED },      { "ARPCHECK3", KEY_USED },
 	{ "DNS1", KEY_LATER },         { "DNS", KEY_LATER },
 	{ "BONDING_OPTS", KEY_USED },  { "BONDING_SLAVE0", KEY_SILENT },
-	{ "VLAN_ID", KEY_LATER },      { "NM_USER_X", KEY_SILENT },
+	{ "BRIDGE_PORT", KEY_LATER },      { "NM_USER_X", KEY_SILENT },
 	{ "_SITE", KEY_SILENT },       { "X_SITE", KEY_SILENT },
 	{ "WPA_PSK", KEY_NOT },        { "IPADDR_1", KEY_NOT },
 	{ "IPADDR_START", KEY_LATER }, { "BONDING_MODULE_OPTS", KEY_NOT },

@@ -50,7 +50,8 @@ static void load_again(struct loading *loading, const char *request, bool insecu
 	const struct model_options options = { .sysconfig = loading->sys.dir,
 					       .insecure = insecure };
 
-	loading->result = model_load(&options, request, loading->diag, &loading->model);
+	loading->result =
+		model_load(&options, request, NULL, loading->diag, &loading->model);
 	loading->said = messages(loading->diag, loading->sys.dir);
 	ck_assert_int_eq(loading->result == 0, loading->model != NULL);
 	ck_assert_int_eq(loading->result == 0, diag_errors(loading->diag) == 0);
@@ -131,7 +132,7 @@ START_TEST(no_folder_is_told)
 	_cleanup_diag_ struct diag *diag = diag_new();
 	struct model *model = NULL;
 
-	ck_assert_int_eq(model_load(&options, "bond0", diag, &model), -ENOENT);
+	ck_assert_int_eq(model_load(&options, "bond0", NULL, diag, &model), -ENOENT);
 	ck_assert_ptr_null(model);
 	ck_assert_uint_eq(diag_errors(diag), 1);
 }
@@ -162,7 +163,7 @@ START_TEST(unsafe_files_of_others_do_not_matter)
 	if (geteuid() != 0) /* whose own files are unsafe */
 		return;
 	ck_assert_int_eq(chmod(sysconfig_path(&sys, "ifcfg-b"), 0666), 0);
-	ck_assert_int_eq(model_load(&options, "a", diag, &model), 0);
+	ck_assert_int_eq(model_load(&options, "a", NULL, diag, &model), 0);
 	ck_assert_uint_eq(diag_errors(diag), 0);
 }
 END_TEST
@@ -443,9 +444,9 @@ static const struct {
 	{ "BOOTPROTO=DHCP", "error: BOOTPROTO=DHCP is not supported" },
 	{ "BOOTPROTO=ibft", "warning: BOOTPROTO=ibft is not known" },
 	{ "TYPE=Token", "warning: TYPE=Token is not known" },
-	{ "TYPE=vlan", "error: interfaces of type vlan are not supported" },
+	{ "TYPE=vlan", "error: x is a VLAN, but PHYSDEV is missing" },
 	{ "TYPE=OVSBridge", "error: interfaces of type OVSBridge are not supported" },
-	{ "VLAN=yes", "error: interfaces of type Vlan are not supported" },
+	{ "VLAN=yes", "error: x is a VLAN, but PHYSDEV is missing" },
 	{ "VLAN=no", "" },
 	{ "SLAVE=yes", "error: SLAVE=yes, but MASTER is missing" },
 	{ "DEVICE=a/b", "error: DEVICE='a/b' is not the name" },
@@ -491,7 +492,7 @@ static double seconds_to_load(const struct sysconfig *sys, const char *request)
 	struct timespec from, to;
 
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-	ck_assert_int_eq(model_load(&options, request, diag, &model), 0);
+	ck_assert_int_eq(model_load(&options, request, NULL, diag, &model), 0);
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
 	return (double)(to.tv_sec - from.tv_sec) +
 	       (double)(to.tv_nsec - from.tv_nsec) / 1e9;

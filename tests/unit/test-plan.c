@@ -505,7 +505,7 @@ static int do_route_del(struct kernel *kernel, const struct plan_op *op,
 
 static int (*const kernel_do[])(struct kernel *kernel, const struct plan_op *op,
 				struct snap_link *link) = {
-	[OP_MODULE_LOAD] = do_module_load, [OP_BOND_ADD] = do_bond_add,
+	[OP_MODULE_LOAD] = do_module_load, [OP_LINK_ADD] = do_bond_add,
 	[OP_BOND_SET] = do_bond_set,       [OP_LINK_DEL] = do_link_del,
 	[OP_LINK_UP] = do_link_up,         [OP_LINK_DOWN] = do_link_down,
 	[OP_LINK_MTU] = do_link_mtu,       [OP_LINK_MAC] = do_link_mac,
@@ -522,7 +522,7 @@ static int run_op(struct kernel *kernel, const struct plan_op *op)
 {
 	struct snap_link *link = op->dev ? find(kernel, op) : NULL;
 
-	if (!link && op->kind != OP_MODULE_LOAD && op->kind != OP_BOND_ADD)
+	if (!link && op->kind != OP_MODULE_LOAD && op->kind != OP_LINK_ADD)
 		return -ENODEV;
 	return kernel_do[op->kind](kernel, op, link);
 }
@@ -578,7 +578,7 @@ static struct model *model_of(struct sysconfig *sys, const char *request)
 	_cleanup_diag_ struct diag *diag = diag_new();
 	struct model *model = NULL;
 
-	if (model_load(&options, request, diag, &model) < 0)
+	if (model_load(&options, request, NULL, diag, &model) < 0)
 		diag_print(diag, DIAG_NOTE, stderr);
 	ck_assert_ptr_nonnull(model);
 	return model;

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What only one kind of link has, as attributes. */
+#include "lib/apply/message-kinds.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+
+#include <linux/if_link.h>
+#include <linux/if_vlan.h>
+#include <linux/rtnetlink.h>
+#include <linux/veth.h>
+
+static const struct vlan_map *find_from(const struct vlan_map *maps, size_t n,
+					uint32_t from)
+{
+	for (size_t i = 0; i < n; i++)
+		if (maps[i].from == from)
+			return &maps[i];
+	return NULL;
+}
+
+static int put_pair(struct nl_msg *msg, uint32_t from, uint32_t to)
+{
+	const struct ifla_vlan_qos_mapping pair = { .from = from, .to = to };
+
+	return nla_put(msg, IFLA_VLAN_QOS_MAPPING, sizeof(pair), &pair);
+}
+
+/* The pairs wanted, and those that go, which is to 0; the rest costs nothing to say. */
+static int put_map(struct nl_msg *msg, int attr, const struct vlan_map *want,
+		   size_t n_want, const struct vlan_map *now, size_t n_now)
+{
+	struct nlattr *nest;
+	int r = 0;
+
+	if (!n_want && !n_now)
+		return 0;
+	nest = nla_nest_start(msg, attr);
+	for (size_t i = 0; nest && i < n_want && r == 0; i++)
+		r = put_pair(msg, want[i].from, want[i].to);
+	for (size_t i = 0; nest && i < n_now && r == 0; i++)
+		if (!find_from(want, n_want, now[i].from))
+			r = put_pair(msg, now[i].from, 0);
+	if (!nest || r < 0)
+		return -ENOMEM;
+	nla_nest_end(msg, nest);
+	return 0;
+}
+
+static int put_flags(struct nl_msg *msg, uint32_t bits, uint32_t which)
+{
+	const struct ifla_vlan_flags flags = { .flags = bits, .mask = which };
+
+	return which ? nla_put(msg, IFLA_VLAN_FLAGS, sizeof(flags), &flags) : 0;
+}
+
+static int put_vlan_data(struct nl_msg *msg, const struct vlan *vlan,
+			 const struct vlan *now)
+{
+	static const struct vlan fresh = { .flags = VLAN_FLAG_REORDER_HDR };
+	const struct vlan *old = now ? now : &fresh;
+
+	if (!now && (nla_put_u16(msg, IFLA_VLAN_ID, vlan->id) < 0 ||
+		     nla_put_u16(msg, IFLA_VLAN_PROTOCOL, htons(vlan->protocol)) < 0))
+		return -ENOMEM;
+	if (put_flags(msg, vlan->flags, vlan->flags ^ old->flags) < 0 ||
+	    put_map(msg, IFLA_VLAN_EGRESS_QOS, vlan->egress, vlan->n_egress, old->egress,
+		    old->n_egress) < 0)
+		return -ENOMEM;
+	return put_map(msg, IFLA_VLAN_INGRESS_QOS, vlan->ingress, vlan->n_ingress,
+		       old->ingress, old->n_ingress);
+}
+
+int message_put_vlan(struct nl_msg *msg, const struct vlan *vlan, const struct vlan *now)
+{
+	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO), *data;
+
+	if (!info || nla_put_string(msg, IFLA_INFO_KIND, "vlan") < 0)
+		return -ENOMEM;
+	data = nla_nest_start(msg, IFLA_INFO_DATA);
+	if (!data || put_vlan_data(msg, vlan, now) < 0)
+		return -ENOMEM;
+	nla_nest_end(msg, data);
+	nla_nest_end(msg, info);
+	return 0;
+}
+
+int message_put_peer(struct nl_msg *msg, const char *name, int ifindex)
+{
+	struct nlattr *data = nla_nest_start(msg, IFLA_INFO_DATA), *peer;
+	struct ifinfomsg header = { .ifi_index = ifindex };
+
+	peer = data ? nla_nest_start(msg, VETH_INFO_PEER) : NULL;
+	if (!peer || nlmsg_append(msg, &header, sizeof(header), 0) < 0 ||
+	    nla_put_string(msg, IFLA_IFNAME, name) < 0)
+		return -ENOMEM;
+	nla_nest_end(msg, peer);
+	nla_nest_end(msg, data);
+	return 0;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/model/vlan.h"
+
+struct nl_msg;
+
+/**
+ * message_put_vlan() - IFLA_LINKINFO of a VLAN
+ * @now: as it is, so that only what differs is sent; NULL for a new one
+ *
+ * Return: 0, or a negative number when there is no room.
+ * Source: vlan_newlink(), vlan_changelink() in Linux net/8021q/vlan_netlink.c.
+ */
+int message_put_vlan(struct nl_msg *msg, const struct vlan *vlan, const struct vlan *now);
+
+/* IFLA_INFO_DATA of a veth: its other end. Return as above. */
+int message_put_peer(struct nl_msg *msg, const char *name, int ifindex);

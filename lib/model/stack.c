@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What stands on what: a bond on its ports, a VLAN on its parent; and the order that
+ * follows from it.
+ */
+#include "lib/model/stack.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+#include "lib/base/strbuf.h"
+#include "lib/model/ifcfg-keys.h"
+
+/* ---- a bond and its ports ---- */
+
+static struct pos master_pos(const struct ifcfg *file)
+{
+	return ifcfg_pos(file,
+			 ifcfg_own_value(file, "MASTER") ? "MASTER" : "MASTER_UUID");
+}
+
+static void tell_nested(struct loader *loader, const char *inner, const char *outer,
+			struct pos pos)
+{
+	diag_error(loader->diag, pos, "%s is a bond: it cannot be a port of %s", inner,
+		   outer);
+	diag_hint(loader->diag, "remove MASTER and SLAVE here");
+}
+
+static int load_below(struct loader *loader, struct iface *iface,
+		      const struct ifcfg *file);
+
+static int add_port(struct loader *loader, struct iface *bond, const struct ifcfg *file)
+{
+	struct iface *port = NULL;
+	int r = load_file(loader, file, &port);
+
+	if (r < 0 || !port)
+		return r;
+	port->bond = bond;
+	port->bond_pos = master_pos(file);
+	if (port->kind == IFACE_BOND) {
+		tell_nested(loader, port->name, bond->name, port->bond_pos);
+		return 0;
+	}
+	r = load_below(loader, port, file);
+	if (r < 0)
+		return r;
+	return ARENA_PUSH(loader->arena, bond->ports, bond->n_ports, bond->ports_cap,
+			  port);
+}
+
+/* All files that name the bond; @also is one that counts only because it was asked for. */
+static int load_ports(struct loader *loader, struct iface *bond, const struct ifcfg *also)
+{
+	struct ifcfg_span ports = ifcfg_dir_find(&loader->dir, FIND_MASTER, bond->name);
+	int r = 0;
+
+	for (size_t i = 0; i < ports.n && r == 0; i++)
+		r = add_port(loader, bond, ports.files[i]);
+	if (r == 0 && also && also->ignored)
+		r = add_port(loader, bond, also);
+	if (r == 0)
+		iface_validate(loader, bond);
+	return r;
+}
+
+/* The bond of a port, with all its ports; one without a file is as they name it. */
+static int load_bond_of(struct loader *loader, const struct ifcfg *port)
+{
+	const struct ifcfg *file = load_only_file(loader, port->master);
+	struct iface *bond = NULL;
+	int r;
+
+	if (file && file->master)
+		tell_nested(loader, port->master, file->master, master_pos(file));
+	r = file ? load_file(loader, file, &bond)
+		 : load_bare_bond(loader, port->master, master_pos(port), &bond);
+	if (r < 0 || !bond || bond->is_stacked)
+		return r;
+	bond->is_stacked = true;
+	return load_ports(loader, bond, port);
+}
+
+/* Looks like 8-4-4-4-12 hexadecimal digits. */
+static bool is_uuid(const char *text)
+{
+	return strlen(text) == 36 && strspn(text, "0123456789abcdefABCDEF-") == 36;
+}
+
+static bool check_master(struct loader *loader, const struct ifcfg *file)
+{
+	const char *slave = ifcfg_own_value(file, "SLAVE"), *master = file->master;
+
+	if (!master && slave && ifcfg_is_true(slave)) {
+		diag_error(loader->diag, ifcfg_pos(file, "SLAVE"),
+			   "SLAVE=%s, but MASTER is missing", slave);
+		diag_hint(loader->diag, "add MASTER= with the name of the bond, or "
+					"remove SLAVE");
+		return false;
+	}
+	if (master && is_uuid(master)) {
+		diag_error(loader->diag, master_pos(file), "no file has UUID=%s", master);
+		diag_hint(loader->diag, "write the bond's name: MASTER=bond0");
+		return false;
+	}
+	if (master && strcmp(master, file->device) == 0) {
+		diag_error(loader->diag, master_pos(file), "%s cannot be its own bond",
+			   master);
+		return false;
+	}
+	return true;
+}
+
+/* ---- what stands on others ---- */
+
+/* A parent without a file has to be there already. */
+static int load_parent(struct loader *loader, struct iface *vlan,
+		       const struct ifcfg *file)
+{
+	const struct ifcfg *parent =
+		file->parent ? load_only_file(loader, file->parent) : NULL;
+
+	vlan->parent_name = file->parent;
+	return parent ? stack_load(loader, parent, &vlan->parent) : 0;
+}
+
+static int load_below(struct loader *loader, struct iface *iface,
+		      const struct ifcfg *file)
+{
+	if (iface->is_stacked)
+		return 0;
+	iface->is_stacked = true;
+	if (iface->kind == IFACE_BOND)
+		return load_ports(loader, iface, NULL);
+	return iface->kind == IFACE_VLAN ? load_parent(loader, iface, file) : 0;
+}
+
+int stack_load(struct loader *loader, const struct ifcfg *file, struct iface **ret)
+{
+	int r = load_file(loader, file, ret);
+
+	if (r < 0 || !*ret || !check_master(loader, file))
+		return r;
+	r = load_below(loader, *ret, file);
+	return r == 0 && file->master ? load_bond_of(loader, file) : r;
+}
+
+int stack_load_bare_bond(struct loader *loader, const char *name,
+			 const struct ifcfg *port, struct iface **ret)
+{
+	int r = load_bare_bond(loader, name, master_pos(port), ret);
+
+	if (r < 0 || !*ret || (*ret)->is_stacked)
+		return r;
+	(*ret)->is_stacked = true;
+	return load_ports(loader, *ret, NULL);
+}
+
+/* ---- the order ---- */
+
+/* struct walk - the way down from the target */
+struct walk {
+	struct loader *loader;
+	struct model *model;
+	const struct iface **path;
+	size_t n, cap;
+};
+
+static void tell_loop(struct walk *walk, const struct iface *again)
+{
+	_cleanup_strbuf_ struct strbuf way = STRBUF_EMPTY;
+	size_t i = 0;
+
+	while (i < walk->n && walk->path[i] != again)
+		i++;
+	for (; i < walk->n; i++)
+		strbuf_addf(&way, "%s -> ", walk->path[i]->name);
+	strbuf_add(&way, again->name);
+	diag_error(walk->loader->diag, again->pos, "%s stands on itself: %s", again->name,
+		   strbuf_text(&way));
+	diag_hint(walk->loader->diag, "change PHYSDEV, MASTER or BRIDGE in one of them");
+}
+
+static int visit(struct walk *walk, struct iface *iface);
+
+/* A network card is there, and a bond takes it in by itself; others have to be made. */
+static int visit_ports(struct walk *walk, const struct iface *iface)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < iface->n_ports && r == 0; i++)
+		if (iface->ports[i]->kind != IFACE_ETHERNET)
+			r = visit(walk, iface->ports[i]);
+	return r;
+}
+
+static int visit(struct walk *walk, struct iface *iface)
+{
+	struct model *model = walk->model;
+	struct arena *arena = walk->loader->arena;
+	int r;
+
+	if (iface->order == IFACE_IN_ORDER)
+		return 0;
+	if (iface->order == IFACE_ON_PATH) {
+		tell_loop(walk, iface);
+		return 0;
+	}
+	iface->order = IFACE_ON_PATH;
+	r = ARENA_PUSH(arena, walk->path, walk->n, walk->cap, iface);
+	if (r == 0 && iface->parent)
+		r = visit(walk, iface->parent);
+	if (r == 0)
+		r = visit_ports(walk, iface);
+	walk->n--;
+	iface->order = IFACE_IN_ORDER;
+	return r < 0 ? r
+		     : ARENA_PUSH(arena, model->order, model->n_order, model->order_cap,
+				  iface);
+}
+
+int stack_order(struct loader *loader, struct model *model, struct iface *iface)
+{
+	struct walk walk = { .loader = loader, .model = model };
+
+	return visit(&walk, iface);
+}
+
+/* ---- what stands on it ---- */
+
+static int add_uppers_of(struct loader *loader, struct model *model, const char *name)
+{
+	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_PARENT, name);
+	int r = 0;
+
+	for (size_t i = 0; i < found.n && r == 0; i++) {
+		struct iface *upper = NULL;
+
+		r = load_file(loader, found.files[i], &upper);
+		if (r < 0 || !upper || upper->order == IFACE_IN_ORDER)
+			continue;
+		upper->parent_name = name;
+		r = ARENA_PUSH(loader->arena, model->uppers, model->n_uppers,
+			       model->uppers_cap, upper);
+	}
+	return r;
+}
+
+int stack_uppers(struct loader *loader, struct model *model)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	struct diag *told = loader->diag;
+	int r = unheard ? 0 : -ENOMEM;
+
+	loader->diag = unheard;
+	if (r == 0)
+		r = add_uppers_of(loader, model, model->target->name);
+	for (size_t i = 0; i < model->n_uppers && r == 0; i++)
+		r = add_uppers_of(loader, model, model->uppers[i]->name);
+	loader->diag = told;
+	return r;
+}

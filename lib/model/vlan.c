@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a file says of a VLAN: its id in three spellings, its parent, flags and maps. */
+#include "lib/model/vlan.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <linux/if_ether.h>
+#include <linux/if_vlan.h>
+
+#include "lib/base/num.h"
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/source.h"
+
+#define PRIORITY_MAX 7 /* three bits of the frame: IEEE 802.1Q */
+#define ID_DIGITS    4
+
+bool vlan_is_meant(const struct ifcfg *file)
+{
+	const char *vlan = ifcfg_own_value(file, "VLAN");
+	const char *type = ifcfg_own_value(file, "TYPE");
+
+	return (vlan && ifcfg_is_true(vlan)) || (type && strcasecmp(type, "Vlan") == 0);
+}
+
+/* The dot of bond0.100, or NULL: one to four digits end the name. */
+static const char *dot_of(const char *device)
+{
+	const char *dot = device ? strrchr(device, '.') : NULL;
+	size_t digits = dot ? strspn(dot + 1, "0123456789") : 0;
+
+	return digits && digits <= ID_DIGITS && !dot[1 + digits] && dot != device ? dot
+										  : NULL;
+}
+
+/* The key that gives the id outright, or NULL. */
+static const char *id_key(const struct ifcfg *file)
+{
+	if (ifcfg_own_value(file, "VID"))
+		return "VID";
+	return ifcfg_own_value(file, "VLAN_ID") ? "VLAN_ID" : NULL;
+}
+
+int vlan_written_parent(const struct ifcfg *file, struct arena *arena, const char **ret)
+{
+	const char *dot = dot_of(file->device);
+
+	*ret = NULL;
+	if (!vlan_is_meant(file))
+		return 0;
+	*ret = ifcfg_own_value(file, "PHYSDEV");
+	if (!dot || (id_key(file) && *ret))
+		return 0;
+	*ret = arena_strndup(arena, file->device, (size_t)(dot - file->device));
+	return *ret ? 0 : -ENOMEM;
+}
+
+/* The line that makes it a VLAN. */
+static struct pos meant_at(const struct ifcfg *file)
+{
+	return ifcfg_pos(file, ifcfg_own_value(file, "VLAN") ? "VLAN" : "TYPE");
+}
+
+/* ---- id ---- */
+
+/* Where the number of the id stands, or NULL: VID=, VLAN_ID=, bond0.100, vlan100. */
+static const char *find_id(const struct source *src, const char **ret_key)
+{
+	const char *device = src->file->device, *dot = dot_of(device);
+	const char *key = id_key(src->file);
+
+	*ret_key = key ? key : "DEVICE";
+	if (key)
+		return ifcfg_own_value(src->file, key);
+	if (dot)
+		return dot + 1;
+	return strncmp(device, "vlan", 4) == 0 && isdigit((unsigned char)device[4])
+		       ? device + 4
+		       : NULL;
+}
+
+static void read_id(const struct source *src, struct vlan *vlan)
+{
+	const char *key, *text = find_id(src, &key);
+	uint32_t id;
+
+	if (!text) {
+		diag_error(src->diag, meant_at(src->file),
+			   "%s is a VLAN, but its id is missing", src->file->device);
+		diag_hint(src->diag, "add VID=100, or whatever it is");
+		return;
+	}
+	if (num_parse_u32(text, VLAN_ID_MAX, &id) < 0) {
+		diag_error(src->diag, source_pos(src, key),
+			   "'%s' is not the id of a VLAN", text);
+		diag_hint(src->diag, "it is 0 to %d", VLAN_ID_MAX);
+		return;
+	}
+	if (text[0] == '0' && text[1]) {
+		diag_warning(src->diag, source_pos(src, key),
+			     "'%s' is taken as VLAN %u: network-scripts read a leading "
+			     "zero as octal",
+			     text, id);
+		diag_hint(src->diag, "write it without the zero");
+	}
+	vlan->id = (uint16_t)id;
+}
+
+/* ---- parent ---- */
+
+static void judge_parent(const struct source *src, const struct iface *iface)
+{
+	const char *written = ifcfg_own_value(src->file, "PHYSDEV");
+	const char *parent = src->file->parent;
+
+	if (!parent) {
+		diag_error(src->diag, meant_at(src->file),
+			   "%s is a VLAN, but PHYSDEV is missing", iface->name);
+		diag_hint(src->diag, "add PHYSDEV= with the interface that it stands on");
+		return;
+	}
+	if (!ifname_is_valid(parent)) {
+		diag_error(src->diag, source_pos(src, "PHYSDEV"),
+			   "PHYSDEV='%s' is not the name of an interface, nor the UUID "
+			   "of a file",
+			   parent);
+		diag_hint(src->diag, "name the interface: PHYSDEV=bond0");
+		return;
+	}
+	if (!written || id_key(src->file) || !dot_of(iface->name) ||
+	    strcmp(written, parent) == 0)
+		return;
+	diag_warning(src->diag, source_pos(src, "PHYSDEV"),
+		     "PHYSDEV=%s left out: %s stands on %s by its name", written,
+		     iface->name, parent);
+	diag_hint(src->diag, "remove it, or add VID to have it count");
+}
+
+/* ---- flags ---- */
+
+static const struct flag {
+	const char *name; /* in VLAN_FLAGS, and of a key of its own */
+	uint32_t bit;
+	bool has_key;
+} flags[] = {
+	{ "REORDER_HDR", VLAN_FLAG_REORDER_HDR, true },
+	{ "GVRP", VLAN_FLAG_GVRP, true },
+	{ "LOOSE_BINDING", VLAN_FLAG_LOOSE_BINDING, false },
+	{ "MVRP", VLAN_FLAG_MVRP, true },
+};
+
+static bool add_flag(const char *word, size_t len, uint32_t *bits)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
+		if (strlen(flags[i].name) == len &&
+		    strncasecmp(flags[i].name, word, len) == 0) {
+			*bits |= flags[i].bit;
+			return true;
+		}
+	return false;
+}
+
+/* Names with blanks or commas between, or the kernel's number. */
+static uint32_t read_flags_key(const struct source *src)
+{
+	const char *value = source_value(src, "VLAN_FLAGS");
+	uint32_t bits = 0;
+
+	if (!value || num_parse_u32(value, UINT8_MAX, &bits) == 0)
+		return bits;
+	for (const char *word = value; *word;) {
+		size_t len = strcspn(word, " \t,|");
+
+		if (len && !add_flag(word, len, &bits)) {
+			diag_warning(src->diag, source_pos(src, "VLAN_FLAGS"),
+				     "VLAN_FLAGS: '%.*s' left out: it is no flag",
+				     (int)len, word);
+			diag_hint(src->diag, "there are REORDER_HDR, GVRP, "
+					     "LOOSE_BINDING and MVRP");
+		}
+		word += len + (word[len] != '\0');
+	}
+	return bits;
+}
+
+/* A flag's own key is nearer than VLAN_FLAGS. */
+static void read_flags(const struct source *src, struct vlan *vlan)
+{
+	uint32_t listed = read_flags_key(src);
+
+	vlan->flags = listed | VLAN_FLAG_REORDER_HDR;
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++) {
+		const char *value =
+			flags[i].has_key ? source_value(src, flags[i].name) : NULL;
+
+		if (value && ifcfg_is_true(value))
+			vlan->flags |= flags[i].bit;
+		if (!value || !ifcfg_is_false(value))
+			continue;
+		vlan->flags &= ~flags[i].bit;
+		if (!(listed & flags[i].bit))
+			continue;
+		diag_warning(src->diag, source_pos(src, flags[i].name),
+			     "%s=%s overrules VLAN_FLAGS", flags[i].name, value);
+		diag_hint(src->diag, "remove one of the two");
+	}
+}
+
+static void read_protocol(const struct source *src, struct vlan *vlan)
+{
+	const char *value = source_value(src, "VLAN_PROTOCOL");
+
+	vlan->protocol = ETH_P_8021Q;
+	if (!value || strcasecmp(value, "802.1Q") == 0)
+		return;
+	if (strcasecmp(value, "802.1ad") == 0) {
+		vlan->protocol = ETH_P_8021AD;
+		return;
+	}
+	diag_warning(src->diag, source_pos(src, "VLAN_PROTOCOL"),
+		     "VLAN_PROTOCOL='%s' left out: it is no protocol of VLANs", value);
+	diag_hint(src->diag, "it is 802.1Q or 802.1ad");
+}
+
+/* ---- maps ---- */
+
+static bool read_pair(const char *word, size_t len, struct arena *arena,
+		      struct vlan_map *ret)
+{
+	const char *colon = memchr(word, ':', len);
+	const char *from, *to;
+
+	if (!colon)
+		return false;
+	from = arena_strndup(arena, word, (size_t)(colon - word));
+	to = arena_strndup(arena, colon + 1, len - (size_t)(colon + 1 - word));
+	return from && to && num_parse_u32(from, UINT32_MAX, &ret->from) == 0 &&
+	       num_parse_u32(to, UINT32_MAX, &ret->to) == 0;
+}
+
+/* Of the two sides, one is the frame's, with three bits. */
+static bool fits(const struct vlan_map *pair, bool egress)
+{
+	return (egress ? pair->to : pair->from) <= PRIORITY_MAX;
+}
+
+static int by_from(const void *a, const void *b)
+{
+	const struct vlan_map *first = a, *second = b;
+
+	return (first->from > second->from) - (first->from < second->from);
+}
+
+/* A later pair replaces an earlier one; to 0 is where everything goes anyway. */
+static int put_pair(struct arena *arena, const struct vlan_map *pair,
+		    struct vlan_map **maps, size_t *n, size_t *cap)
+{
+	for (size_t i = 0; i < *n; i++)
+		if ((*maps)[i].from == pair->from) {
+			(*maps)[i] = *pair;
+			return 0;
+		}
+	return ARENA_PUSH(arena, *maps, *n, *cap, *pair);
+}
+
+static void drop_zeros(struct vlan_map *maps, size_t *n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *n; i++)
+		if (maps[i].to)
+			maps[kept++] = maps[i];
+	*n = kept;
+	if (kept)
+		qsort(maps, kept, sizeof(*maps), by_from);
+}
+
+static int read_map(const struct source *src, const char *key, bool egress,
+		    struct vlan_map **maps, size_t *n, size_t *cap)
+{
+	const char *word = source_value(src, key);
+	int r = 0;
+
+	while (word && *word && r == 0) {
+		size_t len = strcspn(word, " \t,");
+		struct vlan_map pair;
+
+		if (len && read_pair(word, len, src->loader->arena, &pair) &&
+		    fits(&pair, egress)) {
+			r = put_pair(src->loader->arena, &pair, maps, n, cap);
+		} else if (len) {
+			diag_warning(src->diag, source_pos(src, key),
+				     "%s: '%.*s' left out: it is no pair of priorities",
+				     key, (int)len, word);
+			diag_hint(src->diag,
+				  egress ? "it reads like 3:5, the second being the "
+					   "frame's priority, 0 to 7"
+					 : "it reads like 5:3, the first being the "
+					   "frame's priority, 0 to 7");
+		}
+		word += len + (word[len] != '\0');
+	}
+	drop_zeros(*maps, n);
+	return r;
+}
+
+int iface_read_vlan(const struct source *src, struct iface *iface)
+{
+	struct vlan *vlan = &iface->vlan;
+	int r;
+
+	judge_parent(src, iface);
+	read_id(src, vlan);
+	read_flags(src, vlan);
+	read_protocol(src, vlan);
+	r = read_map(src, "VLAN_EGRESS_PRIORITY_MAP", true, &vlan->egress,
+		     &vlan->n_egress, &vlan->egress_cap);
+	if (r == 0)
+		r = read_map(src, "VLAN_INGRESS_PRIORITY_MAP", false, &vlan->ingress,
+			     &vlan->n_ingress, &vlan->ingress_cap);
+	return r;
+}
+
+static bool maps_equal(const struct vlan_map *a, size_t n_a, const struct vlan_map *b,
+		       size_t n_b)
+{
+	for (size_t i = 0; i < n_a && i < n_b; i++)
+		if (a[i].from != b[i].from || a[i].to != b[i].to)
+			return false;
+	return n_a == n_b;
+}
+
+bool vlan_equal(const struct vlan *a, const struct vlan *b)
+{
+	return a->id == b->id && a->protocol == b->protocol && a->flags == b->flags &&
+	       maps_equal(a->egress, a->n_egress, b->egress, b->n_egress) &&
+	       maps_equal(a->ingress, a->n_ingress, b->ingress, b->n_ingress);
+}

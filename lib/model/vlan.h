@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/diag.h"
+#include "lib/base/strbuf.h"
+
+struct iface;
+struct ifcfg;
+struct source;
+
+#define VLAN_ID_MAX 4094
+
+/* struct vlan_map - one pair of a priority map: from the packet's to the frame's, or back */
+struct vlan_map {
+	uint32_t from, to;
+};
+
+/**
+ * struct vlan - what makes a link a VLAN
+ * @protocol: ETH_P_8021Q or ETH_P_8021AD, host order
+ * @flags: VLAN_FLAG_* of linux/if_vlan.h
+ * @egress, @ingress: priority maps; pairs in the order of @from
+ */
+struct vlan {
+	uint16_t id;
+	uint16_t protocol;
+	uint32_t flags;
+	struct vlan_map *egress, *ingress;
+	size_t n_egress, egress_cap, n_ingress, ingress_cap;
+};
+
+/* Whether the file describes a VLAN: VLAN=yes, or TYPE=Vlan. */
+bool vlan_is_meant(const struct ifcfg *file);
+
+/**
+ * vlan_written_parent() - what a VLAN stands on, as the file says it
+ * @arena: owns the name
+ * @ret: a name or a UUID; NULL when the file describes no VLAN, or does not tell
+ *
+ * Return: 0, or -ENOMEM.
+ * Spec: ifup of network-scripts: bond0.100; vlan100 with PHYSDEV; VID with PHYSDEV.
+ */
+int vlan_written_parent(const struct ifcfg *file, struct arena *arena, const char **ret);
+
+/* The egress and ingress maps, the rest of the VLAN's keys. Return: 0, told; -ENOMEM. */
+int iface_read_vlan(const struct source *src, struct iface *iface);
+
+bool vlan_equal(const struct vlan *a, const struct vlan *b);
+
+/* Appends " protocol 802.1Q id 100 reorder_hdr on …", the words of `ip link … type vlan`. */
+void vlan_format(const struct vlan *vlan, struct strbuf *out);
+
+/* Appends those words that differ from @now, which `ip link set … type vlan` takes. */
+void vlan_format_change(const struct vlan *vlan, const struct vlan *now,
+			struct strbuf *out);
+
+/**
+ * vlan_parse() - read what vlan_format() wrote
+ * @text: a list of words with blanks between
+ * @ret: what is not said is as the kernel has it by default
+ *
+ * Return: 0; -EINVAL; -ENOMEM.
+ */
+int vlan_parse(const char *text, struct arena *arena, struct vlan *ret);
+
+/* A copy with its maps. Return: false when memory is short. */
+bool vlan_copy(const struct vlan *from, struct arena *arena, struct vlan *ret);

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The part of a plan that makes links other than bonds: VLANs, dummies, veth pairs. */
+#include <errno.h>
+#include <inttypes.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/plan/up.h"
+
+#define DEFAULT_MTU 1500
+
+int up_missing(struct planner *p, const struct iface *iface)
+{
+	diag_error(p->diag, iface->pos, "there is no interface %s", iface->name);
+	diag_hint(p->diag, "`ip link` lists the interfaces that the kernel knows");
+	return -ENODEV;
+}
+
+int up_name_is_taken(struct planner *p, const struct iface *iface, const char *wanted,
+		     const struct snap_link *link)
+{
+	diag_error(p->diag, iface->pos, "%s exists and is not a %s but %s%s", iface->name,
+		   wanted, *link->kind ? "of kind " : "a network card", link->kind);
+	diag_hint(p->diag, "give the %s another name, or remove %s first", wanted,
+		  iface->name);
+	return -EBUSY;
+}
+
+void up_set_mtu(struct planner *p, const struct iface *iface,
+		const struct snap_link *link)
+{
+	struct plan_op op = planner_step(OP_LINK_MTU, iface->mtu_pos, link);
+
+	if (!iface->has_mtu || iface->mtu == link->mtu)
+		return;
+	op.mtu = iface->mtu;
+	planner_add(p, op);
+}
+
+void up_set_mac(struct planner *p, const struct iface *iface,
+		const struct snap_link *link)
+{
+	struct plan_op op = planner_step(OP_LINK_MAC, iface->mac_pos, link);
+
+	if (!iface->has_mac || hwaddr_equal(&iface->mac, &link->mac))
+		return;
+	op.mac = iface->mac;
+	planner_add(p, op);
+}
+
+/* Makes a link of which @link has what only its kind has. */
+static size_t add_link(struct planner *p, const struct iface *iface,
+		       struct snap_link *link)
+{
+	link->name = iface->name;
+	link->ifindex = planner_free_index(p);
+	link->mac = iface->has_mac ? iface->mac : (struct hwaddr){ 0 };
+	link->mtu = iface->has_mtu ? iface->mtu : 0;
+	/* A port joins while it is down. */
+	link->flags = iface->bond ? 0 : IFF_UP;
+	link = arena_memdup(p->plan->arena, link, sizeof(*link));
+	if (!link) {
+		p->failed = true;
+		return PLAN_NO_OP;
+	}
+	return planner_add(p, (struct plan_op){ .kind = OP_LINK_ADD,
+						.pos = iface->pos,
+						.dev = iface->name,
+						.ifindex = link->ifindex,
+						.needs = PLAN_NO_OP,
+						.link = link });
+}
+
+/* ---- VLAN ---- */
+
+/* The kernel refuses a VLAN with a larger MTU than what it stands on. */
+static void drop_large_mtu(struct planner *p, struct iface *vlan,
+			   const struct snap_link *parent)
+{
+	uint32_t limit = parent->mtu ? parent->mtu : DEFAULT_MTU;
+
+	if (!vlan->has_mtu || vlan->mtu <= limit)
+		return;
+	diag_warning(p->diag, vlan->mtu_pos,
+		     "MTU=%" PRIu32 " left out: %s has only %" PRIu32, vlan->mtu,
+		     parent->name, limit);
+	diag_hint(p->diag, "raise the MTU of %s first", parent->name);
+	vlan->has_mtu = false;
+}
+
+static size_t add_vlan(struct planner *p, const struct iface *vlan,
+		       const struct snap_link *parent)
+{
+	struct snap_link link = { .kind = "vlan",
+				  .parent = parent->ifindex,
+				  .other = parent->name };
+
+	link.vlan = arena_memdup(p->plan->arena, &vlan->vlan, sizeof(vlan->vlan));
+	p->failed |= !link.vlan;
+	return p->failed ? PLAN_NO_OP : add_link(p, vlan, &link);
+}
+
+/* Of a VLAN that is there, id, protocol and parent are for good. */
+static bool must_be_anew(const struct iface *vlan, const struct snap_link *link,
+			 const struct snap_link *parent)
+{
+	return link->parent != parent->ifindex || link->vlan->id != vlan->vlan.id ||
+	       link->vlan->protocol != vlan->vlan.protocol;
+}
+
+static void change_vlan(struct planner *p, const struct iface *vlan,
+			const struct snap_link *link)
+{
+	struct plan_op op = planner_step(OP_VLAN_SET, vlan->pos, link);
+	struct vlan *now = arena_alloc(p->plan->arena, sizeof(*now));
+
+	if (vlan_equal(&vlan->vlan, link->vlan))
+		return;
+	p->failed |= !now || !vlan_copy(link->vlan, p->plan->arena, now);
+	op.vlan_change.want = &vlan->vlan;
+	op.vlan_change.now = now;
+	planner_add(p, op);
+}
+
+static const struct snap_link *parent_of(struct planner *p, const struct iface *vlan)
+{
+	const struct snap_link *parent = planner_link(p, vlan->parent_name);
+
+	if (parent)
+		return parent;
+	diag_error(p->diag, vlan->pos, "there is no interface %s for %s to stand on",
+		   vlan->parent_name, vlan->name);
+	diag_hint(p->diag, "write a file for %s, or correct PHYSDEV", vlan->parent_name);
+	return NULL;
+}
+
+int up_want_vlan(struct planner *p, struct iface *vlan, size_t *ret_created)
+{
+	const struct snap_link *parent = parent_of(p, vlan);
+	const struct snap_link *link = planner_link(p, vlan->name);
+
+	*ret_created = PLAN_NO_OP;
+	if (!parent)
+		return -ENODEV;
+	if (link && !link->vlan)
+		return up_name_is_taken(p, vlan, "VLAN", link);
+	/* A port of its own kind comes up without an upper; a VLAN needs it up. */
+	if (!(parent->flags & IFF_UP))
+		planner_add(p, planner_step(OP_LINK_UP, vlan->pos, parent));
+	drop_large_mtu(p, vlan, parent);
+	if (link && must_be_anew(vlan, link, parent)) {
+		diag_notice(p->diag, vlan->pos,
+			    "%s is made anew, because its id, protocol or parent cannot "
+			    "be changed",
+			    vlan->name);
+		planner_add(p, planner_step(OP_LINK_DEL, vlan->pos, link));
+		link = NULL;
+	}
+	if (link) {
+		change_vlan(p, vlan, link);
+		up_set_mac(p, vlan, link);
+		up_set_mtu(p, vlan, link);
+	} else {
+		*ret_created = add_vlan(p, vlan, parent);
+	}
+	return 0;
+}
+
+/* ---- dummies and veth pairs ---- */
+
+/* A link that is there already is as good as one that we make, if it is of that kind. */
+static int want_virtual(struct planner *p, const struct iface *iface, const char *kind,
+			const char *other, size_t *ret_created)
+{
+	const struct snap_link *link = planner_link(p, iface->name);
+	struct snap_link fresh = { .kind = kind, .other = other };
+
+	/* The kernel would give the other end the index that this one is to have. */
+	if (!link && other)
+		fresh.parent = planner_free_index(p);
+	*ret_created = PLAN_NO_OP;
+	if (link && strcmp(link->kind, kind) != 0)
+		return up_name_is_taken(p, iface, kind, link);
+	if (link) {
+		up_set_mac(p, iface, link);
+		up_set_mtu(p, iface, link);
+	} else {
+		*ret_created = add_link(p, iface, &fresh);
+	}
+	return 0;
+}
+
+int up_want_dummy(struct planner *p, struct iface *dummy, size_t *ret_created)
+{
+	int r = want_virtual(p, dummy, "dummy", NULL, ret_created);
+	struct snap_link *link = planner_link(p, dummy->name);
+
+	/* As the kernel makes it. */
+	if (r == 0 && link)
+		link->flags |= IFF_NOARP;
+	return r;
+}
+
+int up_want_veth(struct planner *p, struct iface *veth, size_t *ret_created)
+{
+	return want_virtual(p, veth, "veth", veth->peer, ret_created);
+}
+
+int up_want_card(struct planner *p, struct iface *card, size_t *ret_created)
+{
+	const struct snap_link *link = planner_link(p, card->name);
+
+	*ret_created = PLAN_NO_OP;
+	if (!link)
+		return up_missing(p, card);
+	up_set_mac(p, card, link);
+	up_set_mtu(p, card, link);
+	return 0;
+}

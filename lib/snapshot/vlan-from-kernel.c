@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A VLAN as the kernel reports it. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netlink/attr.h>
+#include <stdlib.h>
+
+#include <linux/if_ether.h>
+#include <linux/if_link.h>
+#include <linux/if_vlan.h>
+
+#include "lib/snapshot/link-kinds.h"
+
+static int by_from(const void *a, const void *b)
+{
+	const struct vlan_map *first = a, *second = b;
+
+	return (first->from > second->from) - (first->from < second->from);
+}
+
+static int read_map(const struct nlattr *nest, struct arena *arena,
+		    struct vlan_map **maps, size_t *n, size_t *cap)
+{
+	const struct nlattr *attr;
+	int left, r = 0;
+
+	if (!nest)
+		return 0;
+	nla_for_each_nested (attr, nest, left) {
+		const struct ifla_vlan_qos_mapping *pair = nla_data(attr);
+
+		if (nla_len(attr) < (int)sizeof(*pair))
+			return -EBADMSG;
+		r = ARENA_PUSH(arena, *maps, *n, *cap,
+			       ((struct vlan_map){ pair->from, pair->to }));
+		if (r < 0)
+			return r;
+	}
+	qsort(*maps, *n, sizeof(**maps), by_from);
+	return 0;
+}
+
+static uint32_t read_flags(const struct nlattr *attr)
+{
+	const struct ifla_vlan_flags *flags = attr ? nla_data(attr) : NULL;
+
+	return flags && nla_len(attr) >= (int)sizeof(*flags) ? flags->flags : 0;
+}
+
+int vlan_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *link)
+{
+	struct nlattr *tb[IFLA_VLAN_MAX + 1];
+	struct vlan *vlan = arena_alloc(arena, sizeof(*vlan));
+	int r;
+
+	if (!vlan)
+		return -ENOMEM;
+	if (nla_parse_nested(tb, IFLA_VLAN_MAX, data, NULL) < 0 || !tb[IFLA_VLAN_ID])
+		return -EBADMSG;
+	vlan->id = nla_get_u16(tb[IFLA_VLAN_ID]);
+	vlan->protocol = tb[IFLA_VLAN_PROTOCOL]
+				 ? ntohs(nla_get_u16(tb[IFLA_VLAN_PROTOCOL]))
+				 : ETH_P_8021Q;
+	vlan->flags = read_flags(tb[IFLA_VLAN_FLAGS]);
+	r = read_map(tb[IFLA_VLAN_EGRESS_QOS], arena, &vlan->egress, &vlan->n_egress,
+		     &vlan->egress_cap);
+	if (r == 0)
+		r = read_map(tb[IFLA_VLAN_INGRESS_QOS], arena, &vlan->ingress,
+			     &vlan->n_ingress, &vlan->ingress_cap);
+	link->vlan = vlan;
+	return r;
+}
