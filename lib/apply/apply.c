@@ -11,10 +11,12 @@
 #include "lib/apply/apply.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/apply/direct.h"
 #include "lib/apply/message.h"
+#include "lib/apply/refused.h"
 #include "lib/apply/step.h"
 #include "lib/apply/tell.h"
 #include "lib/rtnl/rtnl.h"
@@ -67,12 +69,51 @@ static void settle(struct job *job, struct step *step)
 		tell_failure(step->op, reply, job->undoing, job->diag);
 }
 
+static void tell_refused(const struct job *job, const struct plan_op *op,
+			 enum bond_option_id id)
+{
+	_cleanup_strbuf_ struct strbuf value = STRBUF_EMPTY;
+	const struct bond_values *options =
+		op->kind == OP_LINK_ADD ? op->link->bond : op->options;
+
+	bond_value_format(&bond_options[id], &options->of[id], &value);
+	diag_warning(job->diag, options->of[id].pos,
+		     "%s=%s left out: this kernel's bonding driver refuses it",
+		     bond_options[id].name, strbuf_text(&value));
+	diag_hint(job->diag, "remove it, or use a newer kernel");
+	if (job->observer && job->observer->refused)
+		job->observer->refused(op, id, job->observer->arg);
+}
+
+/* Once more, without what the driver refused, until there is no such thing. */
+static int insist(struct job *job, struct step *step)
+{
+	enum bond_option_id id;
+	int r = 0;
+
+	while (r == 0 && step->reply.error == -EINVAL && refused_narrow(step, &id)) {
+		_cleanup_nl_msg_ struct nl_msg *msg = NULL;
+
+		tell_refused(job, step->op, id);
+		rtnl_reply_release(&step->reply);
+		r = message_build(step->op, job->plan->have, &msg);
+		if (r == 0)
+			r = rtnl_queue(job->rtnl, msg, &step->reply);
+		if (r == 0)
+			r = rtnl_flush(job->rtnl);
+	}
+	return r;
+}
+
 static int flush(struct job *job)
 {
 	int r = rtnl_flush(job->rtnl);
 
-	for (struct step *step = job->queued; r == 0 && step; step = step->next)
-		settle(job, step);
+	for (struct step *step = job->queued; r == 0 && step; step = step->next) {
+		r = insist(job, step);
+		if (r == 0)
+			settle(job, step);
+	}
 	job->queued = NULL;
 	job->queued_end = &job->queued;
 	return r;
@@ -130,9 +171,10 @@ static void start_one(struct job *job, struct step *step)
 static int start(struct job *job, struct step *steps, size_t n)
 {
 	bool direct = !message_exists(steps->op->kind);
+	int r;
 
 	if (direct || awaits_creation(job, steps)) {
-		int r = flush(job);
+		r = flush(job);
 
 		if (r < 0 || must_stop(job))
 			return r;
@@ -141,7 +183,9 @@ static int start(struct job *job, struct step *steps, size_t n)
 		start_one(job, &steps[i]);
 	if (direct)
 		return run_direct(job, steps, n);
-	return steps->state == STEP_STARTED ? enqueue(job, steps) : 0;
+	r = steps->state == STEP_STARTED ? enqueue(job, steps) : 0;
+	/* An option that is refused is left out before anything relies on the rest. */
+	return r == 0 && steps->op->kind == OP_BOND_SET ? flush(job) : r;
 }
 
 /* How many steps from @first on are done side by side. */
@@ -188,6 +232,7 @@ static int undo(struct job *job, const struct plan_op *op)
 		if (r == 0)
 			r = flush(job);
 		rtnl_reply_release(&step.reply);
+		free(step.narrowed);
 		if (r < 0)
 			return r;
 	}
@@ -243,7 +288,9 @@ int apply_run(const struct plan *plan, struct rtnl *rtnl,
 	for (size_t i = 0; i < plan->n; i++)
 		steps[i].op = &plan->ops[i];
 	r = do_plan(&job);
-	for (size_t i = 0; i < plan->n; i++)
+	for (size_t i = 0; i < plan->n; i++) {
 		rtnl_reply_release(&steps[i].reply);
+		free(steps[i].narrowed);
+	}
 	return r;
 }

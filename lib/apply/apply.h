@@ -13,11 +13,14 @@ struct rtnl;
  * struct apply_observer - who watches, and may interfere
  * @before: called with each step about to be tried, its undo steps included; a negative
  *          errno makes it fail with that (tests force failures this way). May be NULL.
+ * @refused: called for a bonding option that the driver refuses, and that is left out. May
+ *           be NULL.
  * @waiting: called once for a link that has kept the run waiting for a second; @why says
  *           what it lacks. May be NULL.
  */
 struct apply_observer {
 	int (*before)(const struct plan_op *op, void *arg);
+	void (*refused)(const struct plan_op *op, enum bond_option_id id, void *arg);
 	void (*waiting)(const struct plan_op *op, const char *why, void *arg);
 	void *arg;
 };

@@ -1,130 +1,98 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Loads the bonding driver, as `modprobe bonding max_bonds=0` does.
- *
- * libkmod is opened when there is a module to load, that is once after booting. Linking
- * it would make every run map libcrypto, which takes as long as all the rest.
- */
+/* The bonding driver as a module: loads it, and tells with which parameters. */
 #include "lib/apply/module.h"
 
-#include <dlfcn.h>
+#include <dirent.h>
 #include <errno.h>
-#include <libkmod.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/base/cleanup.h"
-
-/* What is called of libkmod, with the types that its header gives. */
-struct libkmod {
-	void *handle;
-	__typeof__(kmod_new) *new;
-	__typeof__(kmod_unref) *unref;
-	__typeof__(kmod_set_log_fn) *set_log_fn;
-	__typeof__(kmod_module_new_from_name) *module_new_from_name;
-	__typeof__(kmod_module_unref) *module_unref;
-	__typeof__(kmod_module_get_initstate) *module_get_initstate;
-	__typeof__(kmod_module_probe_insert_module) *module_probe_insert_module;
-};
-
-static const struct {
-	const char *name;
-	size_t at;
-} calls[] = {
-	{ "kmod_new", offsetof(struct libkmod, new) },
-	{ "kmod_unref", offsetof(struct libkmod, unref) },
-	{ "kmod_set_log_fn", offsetof(struct libkmod, set_log_fn) },
-	{ "kmod_module_new_from_name", offsetof(struct libkmod, module_new_from_name) },
-	{ "kmod_module_unref", offsetof(struct libkmod, module_unref) },
-	{ "kmod_module_get_initstate", offsetof(struct libkmod, module_get_initstate) },
-	{ "kmod_module_probe_insert_module",
-	  offsetof(struct libkmod, module_probe_insert_module) },
-};
-
-static void libkmod_close(const struct libkmod *lib)
-{
-	if (lib->handle)
-		dlclose(lib->handle);
-}
-#define _cleanup_libkmod_ _cleanup_(libkmod_close)
-
-static int libkmod_open(struct libkmod *lib)
-{
-	lib->handle = dlopen("libkmod.so.2", RTLD_NOW | RTLD_LOCAL);
-	if (!lib->handle)
-		return -ENOENT;
-	for (size_t i = 0; i < ARRAY_SIZE(calls); i++) {
-		void *call = dlsym(lib->handle, calls[i].name);
-
-		if (!call)
-			return -ENOENT;
-		memcpy((char *)lib + calls[i].at, &call, sizeof(call));
-	}
-	return 0;
-}
-
-/* libkmod would print; what it has to say comes back as an errno, too. */
-static void log_nothing(void *data, int priority, const char *file, int line,
-			const char *fn, const char *format, va_list args)
-{
-	(void)data;
-	(void)priority;
-	(void)file;
-	(void)line;
-	(void)fn;
-	(void)format;
-	(void)args;
-}
+#include "lib/apply/libkmod.h"
+#include "lib/base/strbuf.h"
 
 /* Options from modprobe.d come first, so that of two max_bonds ours is in force. */
-static int insert(const struct libkmod *lib, struct kmod_module *module,
-		  const char **ret_why)
+static int insert(const struct libkmod *lib, const char **ret_why)
 {
-	int state = lib->module_get_initstate(module);
+	int state = lib->module_get_initstate(lib->bonding);
 	int r;
 
 	if (state == KMOD_MODULE_BUILTIN || state == KMOD_MODULE_LIVE)
 		return 0;
-	r = lib->module_probe_insert_module(module, KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY,
+	r = lib->module_probe_insert_module(lib->bonding,
+					    KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY,
 					    "max_bonds=0", NULL, NULL, NULL);
 	if (r == -ENOENT)
 		*ret_why = "the running kernel has no module 'bonding'";
 	return r < 0 ? r : 0;
 }
 
-static int find_and_insert(const struct libkmod *lib, struct kmod_ctx *ctx,
-			   const char **ret_why)
-{
-	struct kmod_module *module = NULL;
-	int r = lib->module_new_from_name(ctx, "bonding", &module);
-
-	if (r < 0)
-		return r;
-	r = insert(lib, module, ret_why);
-	lib->module_unref(module);
-	return r;
-}
-
 int module_load_bonding(const char **ret_why)
 {
 	_cleanup_libkmod_ struct libkmod lib = { 0 };
-	struct kmod_ctx *ctx;
 	int r;
 
 	if (access("/sys/module/bonding", F_OK) == 0)
 		return 0;
 	r = libkmod_open(&lib);
-	if (r < 0) {
+	if (r == -ENOENT)
 		*ret_why = "libkmod.so.2 cannot be opened";
+	return r < 0 ? r : insert(&lib, ret_why);
+}
+
+/* ---- its parameters ---- */
+
+static bool mentions_bonding(int dir, const char *name)
+{
+	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	char block[4096];
+	ssize_t n;
+
+	while (fd >= 0 && (n = read(fd, block, sizeof(block))) > 0)
+		strbuf_addn(&text, block, (size_t)n);
+	return strstr(strbuf_text(&text), "bonding") != NULL;
+}
+
+static bool dir_mentions_bonding(const char *path)
+{
+	DIR *dir = opendir(path);
+	const struct dirent *entry;
+	bool found = false;
+
+	while (dir && !found && (entry = readdir(dir)))
+		found = *entry->d_name != '.' &&
+			mentions_bonding(dirfd(dir), entry->d_name);
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+/* Where libkmod looks for options; a quick look spares opening it on nearly all hosts. */
+static bool may_have_parameters(void)
+{
+	static const char *const dirs[] = { "/etc/modprobe.d", "/run/modprobe.d",
+					    "/usr/local/lib/modprobe.d",
+					    "/usr/lib/modprobe.d", "/lib/modprobe.d" };
+	bool found = mentions_bonding(AT_FDCWD, "/proc/cmdline");
+
+	for (size_t i = 0; !found && i < ARRAY_SIZE(dirs); i++)
+		found = dir_mentions_bonding(dirs[i]);
+	return found;
+}
+
+int module_bonding_parameters(struct strbuf *out)
+{
+	_cleanup_libkmod_ struct libkmod lib = { 0 };
+	const char *options;
+	int r;
+
+	if (!may_have_parameters())
+		return 0;
+	r = libkmod_open(&lib);
+	if (r < 0)
 		return r;
-	}
-	ctx = lib.new(NULL, NULL);
-	if (!ctx)
-		return -ENOMEM;
-	lib.set_log_fn(ctx, log_nothing, NULL);
-	r = find_and_insert(&lib, ctx, ret_why);
-	lib.unref(ctx);
-	return r;
+	options = lib.module_get_options(lib.bonding);
+	strbuf_add(out, options ? options : "");
+	return out->failed ? -ENOMEM : 0;
 }

@@ -12,3 +12,16 @@
  * Spec: modprobe(8); Linux Documentation/networking/bonding.rst, max_bonds.
  */
 int module_load_bonding(const char **ret_why);
+
+struct strbuf;
+
+/**
+ * module_bonding_parameters() - what modprobe.d and the kernel's command line give it
+ * @out: "mode=1 miimon=77" is appended, or nothing
+ *
+ * They are the driver's defaults for new bonds, loaded or not: it does not report them.
+ *
+ * Return: 0; a negative errno when libkmod is needed and cannot be used.
+ * Spec: modprobe.d(5); bond_check_params() in Linux drivers/net/bonding.
+ */
+int module_bonding_parameters(struct strbuf *out);

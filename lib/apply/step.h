@@ -12,14 +12,23 @@ enum step_state {
 	STEP_DONE,
 };
 
+/* struct narrowed - a step of which options were left out, and what it points to */
+struct narrowed {
+	struct plan_op op;
+	struct snap_link link;
+	struct bond_values options;
+};
+
 /**
  * struct step - what has become of a step of the plan
  * @reply: how it ended, as the kernel or whoever did it said
+ * @narrowed: what @op points to once the driver has refused some of its options; owned
  * @next: the one behind it among those waiting for the kernel's answer
  */
 struct step {
 	const struct plan_op *op;
 	enum step_state state;
 	struct rtnl_reply reply;
+	struct narrowed *narrowed;
 	struct step *next;
 };

@@ -219,6 +219,15 @@ int bond_options_load(const char *text, struct pos pos, struct arena *arena,
 void bond_options_validate(struct bond_values *values, const char *bond, struct pos pos,
 			   struct diag *diag);
 
+/**
+ * bond_options_inherit() - take over the driver's own defaults
+ * @values: of the file; what it says counts more
+ * @driver: its parameters
+ *
+ * Those that do not fit the mode or the monitor of the file are passed over in silence.
+ */
+void bond_options_inherit(struct bond_values *values, const struct bond_values *driver);
+
 /* What an option is in @mode as long as nobody sets it; an empty name, list or MAC. */
 struct bond_value bond_value_default(enum bond_option_id id, enum bond_mode mode);
 /* Whether it is an empty name or list. */

@@ -185,6 +185,32 @@ static void check_delays(struct bond_values *values, struct diag *diag)
 			check_delay(values, id, diag);
 }
 
+/* Whether the driver would forget its parameter because of what the file says. */
+static bool is_overruled(const struct bond_values *values, enum bond_option_id id)
+{
+	const bool of_arp = id == BOND_OPT_ARP_INTERVAL || id == BOND_OPT_ARP_VALIDATE ||
+			    id == BOND_OPT_ARP_ALL_TARGETS ||
+			    id == BOND_OPT_ARP_IP_TARGET;
+	const bool of_miimon =
+		id == BOND_OPT_MIIMON || bond_options[id].multiple_of_miimon;
+
+	return (of_arp && wants(values, BOND_OPT_MIIMON)) ||
+	       (of_miimon && has_arp_monitor(values));
+}
+
+void bond_options_inherit(struct bond_values *values, const struct bond_values *driver)
+{
+	const struct bond_values own = *values;
+
+	if (!own.of[BOND_OPT_MODE].is_set)
+		values->of[BOND_OPT_MODE] = driver->of[BOND_OPT_MODE];
+	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++)
+		if (!own.of[id].is_set && driver->of[id].is_set &&
+		    bond_options[id].modes & 1U << bond_values_mode(values) &&
+		    !is_overruled(&own, id))
+			values->of[id] = driver->of[id];
+}
+
 void bond_options_validate(struct bond_values *values, const char *bond, struct pos pos,
 			   struct diag *diag)
 {

@@ -84,6 +84,8 @@ static int read_bond(const struct source *src, struct iface *iface)
 		r = bond_options_load(options, iface->options_pos, src->loader->arena,
 				      src->diag, &iface->options, &iface->port_wishes);
 	}
+	iface->driver = src->loader->driver;
+	bond_options_inherit(&iface->options, iface->driver);
 	bond_options_validate(&iface->options, iface->name, iface->options_pos,
 			      src->diag);
 	if (ifcfg_own_value(src->file, "HWADDR")) {

@@ -356,6 +356,8 @@ int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 	*ret = new_iface(loader, name, named_at, IFACE_BOND);
 	if (!*ret)
 		return -ENOMEM;
+	(*ret)->driver = loader->driver;
+	bond_options_inherit(&(*ret)->options, loader->driver);
 	bond_options_validate(&(*ret)->options, name, named_at, loader->diag);
 	return ARENA_PUSH(loader->arena, loader->bare, loader->n_bare, loader->bare_cap,
 			  *ret);
@@ -466,6 +468,22 @@ static int load_model(struct loader *loader, const char *request,
 	return r == 0 ? stack_uppers(loader, model) : r;
 }
 
+/* What is wrong with them, the driver tells in the kernel's log. */
+static int read_driver(struct loader *loader, const char *parameters)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	struct bond_port_wishes ports = { 0 };
+
+	loader->driver = arena_alloc(loader->arena, sizeof(*loader->driver));
+	if (!loader->driver)
+		return -ENOMEM;
+	if (!parameters)
+		return 0;
+	return unheard ? bond_options_load(parameters, (struct pos){ "modprobe.d", 0 },
+					   loader->arena, unheard, loader->driver, &ports)
+		       : -ENOMEM;
+}
+
 int model_load(const struct model_options *options, const char *request,
 	       const struct model_besides *besides, struct diag *diag,
 	       struct model **ret_model)
@@ -484,6 +502,8 @@ int model_load(const struct model_options *options, const char *request,
 	if (r == 0 && !loader.of_file)
 		r = -ENOMEM;
 	iface_judge_strays(diag, &dir.global);
+	if (r == 0)
+		r = read_driver(&loader, options->driver);
 	if (r == 0)
 		r = load_model(&loader, request, besides, model);
 	if (r < 0)

@@ -14,6 +14,7 @@ struct loaded {
  * struct loader - a model being read
  * @dir: all files
  * @diag: for findings about what is being loaded
+ * @driver: the bonding driver's parameters
  * @of_file: one for each file of @dir, so that none is read twice
  * @bare: bonds without a file, as their ports name them
  */
@@ -21,6 +22,7 @@ struct loader {
 	struct ifcfg_dir dir;
 	struct arena *arena;
 	struct diag *diag;
+	struct bond_values *driver;
 	struct loaded *of_file;
 	struct iface **bare;
 	size_t n_bare, bare_cap;

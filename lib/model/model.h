@@ -50,6 +50,7 @@ struct want_addr {
  * @is_stacked, @order: for lib/model/stack.c
  * @ports: of a bond, in the order of their file names; none of them need exist
  * @options: of a bond, already validated: every one set here is good for the mode
+ * @driver: of a bond, the driver's parameters, which are in @options, too, where they count
  * @port_wishes: what a bond's BONDING_OPTS say of its ports
  * @port_options: of a port, from there and from its own file; validated, too
  * @mtu: bytes, when @has_mtu
@@ -76,6 +77,7 @@ struct iface {
 	struct iface **ports;
 	size_t n_ports, ports_cap;
 	struct bond_values options;
+	const struct bond_values *driver;
 	struct pos options_pos;
 	struct bond_port_wishes port_wishes;
 	struct bond_port_values port_options;
@@ -117,10 +119,12 @@ struct model {
  * struct model_options - how the files are read
  * @sysconfig: directory, /etc/sysconfig unless a test says otherwise
  * @insecure: take files that others than root can write
+ * @driver: the bonding driver's parameters, as BONDING_OPTS would have them; or NULL
  */
 struct model_options {
 	const char *sysconfig;
 	bool insecure;
+	const char *driver;
 };
 
 /**

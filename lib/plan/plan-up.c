@@ -16,24 +16,30 @@
 /* ---- what is ours afterwards ---- */
 
 /* As the driver makes one by itself when it is loaded: empty, down, all default. */
-static bool is_stray(const struct planner *p, const struct snap_link *bond)
+static bool is_stray(const struct planner *p, const struct iface *iface,
+		     const struct snap_link *bond)
 {
 	if (planner_had_ports(p, bond->ifindex))
 		return false;
-	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
-		if (bond->bond->of[i].num != bond_options[i].def &&
-		    bond->bond->of[i].is_set)
+	for (size_t i = 0; i < BOND_OPT_COUNT; i++) {
+		const struct bond_value *now = &bond->bond->of[i];
+		const struct bond_value *given = &iface->driver->of[i];
+
+		if (now->is_set && now->num != bond_options[i].def &&
+		    !bond_value_equal(&bond_options[i], now, given))
 			return false;
+	}
 	return !(bond->flags & IFF_UP);
 }
 
 /* A link is ours when we make it, made it, or adopt it as the driver's stray bond. */
-static bool link_is_ours(const struct planner *p, const struct snap_link *made,
-			 const char *name)
+static bool link_is_ours(const struct planner *p, const struct iface *iface,
+			 const struct snap_link *made)
 {
-	const struct snap_link *before = snapshot_link(p->have, name);
+	const struct snap_link *before = snapshot_link(p->have, iface->name);
 
-	return !before || (made && *made->kind) || (before->bond && is_stray(p, before));
+	return !before || (made && *made->kind) ||
+	       (before->bond && is_stray(p, iface, before));
 }
 
 static void remember_link(struct planner *p, const struct iface *iface)
@@ -41,8 +47,7 @@ static void remember_link(struct planner *p, const struct iface *iface)
 	struct snapshot *made = p->plan->made;
 	struct snap_link *link = snapshot_link(made, iface->name);
 	const struct snap_link *now = planner_link(p, iface->name);
-	bool ours = iface->kind != IFACE_ETHERNET && now &&
-		    link_is_ours(p, link, iface->name);
+	bool ours = iface->kind != IFACE_ETHERNET && now && link_is_ours(p, iface, link);
 
 	if (!link)
 		link = snapshot_add_link(made, iface->name, 0);

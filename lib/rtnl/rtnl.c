@@ -149,12 +149,11 @@ static int reported_error(const struct nlmsghdr *answer)
 	return error;
 }
 
-/* The kernel's words behind an ack; NULL when there are none. */
-static char *reported_text(const struct nlmsghdr *answer)
+/* What stands behind an ack: the kernel's words, and which attribute they are about. */
+static const struct nlattr *behind_ack(const struct nlmsghdr *answer, int type)
 {
 	const struct nlmsgerr *ack = nlmsg_data(answer);
 	int skip = (int)sizeof(*ack);
-	const struct nlattr *text;
 
 	if (!(answer->nlmsg_flags & NLM_F_ACK_TLVS) || nlmsg_datalen(answer) < skip)
 		return NULL;
@@ -162,8 +161,14 @@ static char *reported_text(const struct nlmsghdr *answer)
 		skip += (int)NLMSG_ALIGN(ack->msg.nlmsg_len) - (int)sizeof(ack->msg);
 	if (nlmsg_datalen(answer) < skip)
 		return NULL;
-	text = nla_find(nlmsg_attrdata(answer, skip), nlmsg_attrlen(answer, skip),
-			NLMSGERR_ATTR_MSG);
+	return nla_find(nlmsg_attrdata(answer, skip), nlmsg_attrlen(answer, skip), type);
+}
+
+/* NULL when there are none. */
+static char *reported_text(const struct nlmsghdr *answer)
+{
+	const struct nlattr *text = behind_ack(answer, NLMSGERR_ATTR_MSG);
+
 	return text ? nla_strdup(text) : NULL;
 }
 
@@ -268,6 +273,35 @@ int rtnl_queue(struct rtnl *rtnl, struct nl_msg *msg, struct rtnl_reply *reply)
 	return 0;
 }
 
+/* The change with that number, among those just sent. */
+static const struct nlmsghdr *sent_change(struct rtnl *rtnl, uint32_t seq)
+{
+	struct nlmsghdr *change = (struct nlmsghdr *)rtnl->queue;
+	int left = (int)rtnl->queue_len;
+
+	for (; nlmsg_ok(change, left); change = nlmsg_next(change, &left))
+		if (change->nlmsg_seq == seq)
+			return change;
+	return NULL;
+}
+
+/* The type of the attribute that the kernel points at, by its place in our change. */
+static uint16_t reported_attr(struct rtnl *rtnl, const struct nlmsghdr *answer)
+{
+	const struct nlattr *place = behind_ack(answer, NLMSGERR_ATTR_OFFS);
+	const struct nlmsghdr *change = sent_change(rtnl, answer->nlmsg_seq);
+	const struct nlattr *attr;
+	uint32_t offset;
+
+	if (!place || !change || nla_len(place) != sizeof(offset))
+		return 0;
+	offset = nla_get_u32(place);
+	if (offset < NLMSG_HDRLEN || offset + sizeof(*attr) > change->nlmsg_len)
+		return 0;
+	attr = (const struct nlattr *)((const unsigned char *)change + offset);
+	return (uint16_t)nla_type(attr);
+}
+
 /* Takes in one packet. Return: 1 with the ack of the last change; 0; -errno. */
 static int receive_replies(struct rtnl *rtnl)
 {
@@ -284,6 +318,7 @@ static int receive_replies(struct rtnl *rtnl)
 			continue;
 		*rtnl->waiting[rtnl->n_waiting - 1 - behind] = (struct rtnl_reply){
 			.error = reported_error(answer),
+			.refused = reported_attr(rtnl, answer),
 			.text = reported_text(answer),
 		};
 		finished |= behind == 0;

@@ -53,11 +53,13 @@ int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 /**
  * struct rtnl_reply - the kernel's answer to one change
  * @error: 0, or a negative errno
+ * @refused: type of the attribute that it points at, 0 for none
  * @text: what the kernel said about it (extended ack), or NULL; owned, free it with
  *        rtnl_reply_release()
  */
 struct rtnl_reply {
 	int error;
+	uint16_t refused;
 	char *text;
 };
 

@@ -7,6 +7,7 @@
 #include <syslog.h>
 
 #include "lib/apply/apply.h"
+#include "lib/apply/module.h"
 #include "lib/rtnl/rtnl.h"
 
 /* The stage that failed with @error has told why, but for a lack of memory. */
@@ -77,9 +78,31 @@ static int load_with_others(struct run *run)
 	return r;
 }
 
+/* A case's kernel, told in a file, has the driver's built-in defaults. */
+static int look_at_driver(struct run *run)
+{
+	_cleanup_strbuf_ struct strbuf parameters = STRBUF_EMPTY;
+	int r = 0;
+
+	if (!run->options.state_file)
+		r = module_bonding_parameters(&parameters);
+	if (r < 0)
+		diag_warning(run->diag, (struct pos){ 0 },
+			     "cannot read the bonding driver's parameters of modprobe.d: "
+			     "%s",
+			     r == -ENOENT ? "libkmod.so.2 cannot be opened"
+					  : strerror(-r));
+	run->driver = parameters.len ? strbuf_take(&parameters) : NULL;
+	run->options.model.driver = run->driver;
+	return r == -ENOMEM ? r : 0;
+}
+
 int run_load(struct run *run)
 {
-	int r = load_with_others(run);
+	int r = look_at_driver(run);
+
+	if (r == 0)
+		r = load_with_others(run);
 
 	diag_sort(run->diag);
 	if (r < 0)
@@ -174,6 +197,22 @@ static void tell_waiting(const struct plan_op *op, const char *why, void *arg)
 		op->wait_ms / 1000.0);
 }
 
+/* The second plan must not ask for it again. */
+static void forget_refused(const struct plan_op *op, enum bond_option_id id, void *arg)
+{
+	const struct run *run = arg;
+	const struct model *want = run->want;
+
+	for (size_t i = 0; i < want->n_order; i++) {
+		struct iface *iface = want->order[i];
+
+		if (iface->bond && strcmp(iface->bond->name, op->dev) == 0)
+			iface = iface->bond;
+		if (strcmp(iface->name, op->dev) == 0)
+			iface->options.of[id].is_set = false;
+	}
+}
+
 /* What a step of the second plan says about the first: it did not hold. */
 static void tell_left_over(struct run *run, const struct plan_op *op)
 {
@@ -223,7 +262,9 @@ static int apply(struct run *run)
 {
 	const struct apply_observer teller = {
 		.before = run->options.verbose ? tell_step : NULL,
+		.refused = forget_refused,
 		.waiting = tell_waiting,
+		.arg = run,
 	};
 	int r, saved = state_save(&run->state, run->made, run->plan->made, run->diag);
 
@@ -283,5 +324,6 @@ int run_finish(struct run *run)
 	rtnl_close(run->rtnl);
 	state_release(&run->state);
 	diag_free(run->diag);
+	free(run->driver);
 	return run->status;
 }

@@ -35,6 +35,7 @@ struct run {
 	bool brings_back;
 	struct run_options options;
 	int status;
+	char *driver; /* the bonding driver's parameters */
 	struct diag *diag;
 	struct rtnl *rtnl;
 	struct state state;

@@ -224,7 +224,7 @@ START_TEST(refused_wish_is_no_failure)
 	rtnl.bad = 6;
 	rtnl.error = -EINVAL;
 	ck_assert_int_eq(apply_run(&plan, &rtnl, NULL, diag), 0);
-	ck_assert_str_eq(strbuf_text(&rtnl.log), "6 7 | ");
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "6 | 7 | ");
 	ck_assert_uint_eq(diag_errors(diag), 0);
 }
 END_TEST

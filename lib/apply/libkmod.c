@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Opens libkmod at run time. */
+#include "lib/apply/libkmod.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	size_t at;
+} calls[] = {
+	{ "kmod_new", offsetof(struct libkmod, new) },
+	{ "kmod_unref", offsetof(struct libkmod, unref) },
+	{ "kmod_set_log_fn", offsetof(struct libkmod, set_log_fn) },
+	{ "kmod_module_new_from_name", offsetof(struct libkmod, module_new_from_name) },
+	{ "kmod_module_unref", offsetof(struct libkmod, module_unref) },
+	{ "kmod_module_get_initstate", offsetof(struct libkmod, module_get_initstate) },
+	{ "kmod_module_probe_insert_module",
+	  offsetof(struct libkmod, module_probe_insert_module) },
+	{ "kmod_module_get_options", offsetof(struct libkmod, module_get_options) },
+};
+
+/* libkmod would print; what it has to say comes back as an errno, too. */
+static void log_nothing(void *data, int priority, const char *file, int line,
+			const char *fn, const char *format, va_list args)
+{
+	(void)data;
+	(void)priority;
+	(void)file;
+	(void)line;
+	(void)fn;
+	(void)format;
+	(void)args;
+}
+
+int libkmod_open(struct libkmod *lib)
+{
+	lib->handle = dlopen("libkmod.so.2", RTLD_NOW | RTLD_LOCAL);
+	if (!lib->handle)
+		return -ENOENT;
+	for (size_t i = 0; i < ARRAY_SIZE(calls); i++) {
+		void *call = dlsym(lib->handle, calls[i].name);
+
+		if (!call)
+			return -ENOENT;
+		memcpy((char *)lib + calls[i].at, &call, sizeof(call));
+	}
+	lib->ctx = lib->new (NULL, NULL);
+	if (!lib->ctx)
+		return -ENOMEM;
+	lib->set_log_fn(lib->ctx, log_nothing, NULL);
+	return lib->module_new_from_name(lib->ctx, "bonding", &lib->bonding);
+}
+
+void libkmod_close(const struct libkmod *lib)
+{
+	if (lib->bonding)
+		lib->module_unref(lib->bonding);
+	if (lib->ctx)
+		lib->unref(lib->ctx);
+	if (lib->handle)
+		dlclose(lib->handle);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <libkmod.h>
+
+#include "lib/base/cleanup.h"
+
+/*
+ * libkmod, opened when there is something to ask it. Linking it would make every run map
+ * libcrypto, which takes as long as all the rest.
+ */
+
+/**
+ * struct libkmod - what is called of it, with the types that its header gives
+ * @ctx, @bonding: its context, and the module
+ */
+struct libkmod {
+	void *handle;
+	struct kmod_ctx *ctx;
+	struct kmod_module *bonding;
+	__typeof__(kmod_new) *new;
+	__typeof__(kmod_unref) *unref;
+	__typeof__(kmod_set_log_fn) *set_log_fn;
+	__typeof__(kmod_module_new_from_name) *module_new_from_name;
+	__typeof__(kmod_module_unref) *module_unref;
+	__typeof__(kmod_module_get_initstate) *module_get_initstate;
+	__typeof__(kmod_module_probe_insert_module) *module_probe_insert_module;
+	__typeof__(kmod_module_get_options) *module_get_options;
+};
+
+/* Return: 0; -ENOENT when there is no libkmod.so.2; -ENOMEM. Close it in any case. */
+int libkmod_open(struct libkmod *lib);
+void libkmod_close(const struct libkmod *lib);
+#define _cleanup_libkmod_ _cleanup_(libkmod_close)
