@@ -22,16 +22,17 @@ static void add_probed(const struct plan_op *op, struct strbuf *out)
 
 static void add_route(const struct plan_op *op, struct strbuf *out)
 {
-	const struct snap_route *route = op->route;
-	char text[IP_TEXT_MAX];
+	struct route route = *op->route;
 
-	if (route->dst_len)
-		strbuf_addf(out, "the route to %s",
-			    ip_format_prefix(&route->dst, route->dst_len, text));
-	else
-		strbuf_add(out, "the default route");
-	if (ip_is_set(&route->gateway))
-		strbuf_addf(out, " via %s", ip_format(&route->gateway, text));
+	route.dev = op->dev;
+	strbuf_add(out, "the route ");
+	route_format(&route, out);
+}
+
+static void add_rule(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_add(out, "the rule");
+	rule_format(op->rule, out);
 }
 
 /* "cannot VERB [OBJECT JOINT] DEVICE", the device left out where the verb says it all. */
@@ -66,8 +67,10 @@ static const struct op_words {
 				    "ARPCHECK=no nobody asks" },
 	[OP_ADDR_ADD] = { .verb = "add", .add_object = add_addr, .joint = "to" },
 	[OP_ADDR_DEL] = { .verb = "remove", .add_object = add_addr, .joint = "from" },
-	[OP_ROUTE_ADD] = { .verb = "add", .add_object = add_route, .joint = "on" },
-	[OP_ROUTE_DEL] = { .verb = "remove", .add_object = add_route, .joint = "on" },
+	[OP_ROUTE_ADD] = { .verb = "add", .add_object = add_route, .no_device = true },
+	[OP_ROUTE_DEL] = { .verb = "remove", .add_object = add_route, .no_device = true },
+	[OP_RULE_ADD] = { .verb = "add", .add_object = add_rule, .no_device = true },
+	[OP_RULE_DEL] = { .verb = "remove", .add_object = add_rule, .no_device = true },
 	[OP_ADDR_ANNOUNCE] = { .verb = "announce",
 			       .add_object = add_probed,
 			       .joint = "on" },
@@ -82,7 +85,8 @@ static void add_words(const struct plan_op *op, struct strbuf *out)
 	if (words->add_object) {
 		strbuf_addc(out, ' ');
 		words->add_object(op, out);
-		strbuf_addf(out, " %s", words->joint);
+		if (words->joint)
+			strbuf_addf(out, " %s", words->joint);
 	}
 	if (!words->no_device)
 		strbuf_addf(out, " %s", op->dev);

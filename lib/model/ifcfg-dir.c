@@ -71,14 +71,15 @@ static void check_safe(const struct stat *st, const char *path, struct diag *dia
 		  path, path);
 }
 
-/* Return: 0, with what is wrong in @diag; -ENOENT when there is no such file; -ENOMEM. */
-static int read_file(const char *path, bool insecure, const struct shellvars *outer,
-		     struct arena *arena, struct diag *diag, struct shellvars *ret)
+/*
+ * Return: 0 with *@ret, which stays NULL when something is wrong, told in @diag; -ENOENT
+ * when there is no such file; -ENOMEM.
+ */
+static int read_text(const char *path, bool insecure, struct arena *arena,
+		     struct diag *diag, const char **ret, size_t *ret_len)
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat st;
-	const char *text;
-	size_t len;
 
 	if (fd < 0 && errno == ENOENT)
 		return -ENOENT;
@@ -93,8 +94,19 @@ static int read_file(const char *path, bool insecure, const struct shellvars *ou
 	}
 	if (!insecure)
 		check_safe(&st, path, diag);
-	text = read_all(fd, arena, &len);
-	return text ? shellvar_parse(text, len, path, outer, arena, diag, ret) : -ENOMEM;
+	*ret = read_all(fd, arena, ret_len);
+	return *ret ? 0 : -ENOMEM;
+}
+
+static int read_file(const char *path, bool insecure, const struct shellvars *outer,
+		     struct arena *arena, struct diag *diag, struct shellvars *ret)
+{
+	const char *text = NULL;
+	size_t len;
+	int r = read_text(path, insecure, arena, diag, &text, &len);
+
+	return r < 0 || !text ? r
+			      : shellvar_parse(text, len, path, outer, arena, diag, ret);
 }
 
 /* ---- the directory ---- */
@@ -145,14 +157,14 @@ static int read_ifcfg(struct ifcfg_dir *dir, const char *path, const char *name,
 	return r == -ENOENT ? 0 : r; /* deleted since we saw it, or a broken link */
 }
 
-static int note_companion(struct ifcfg_dir *dir, const char *path, const char *name)
+static int note_companion(struct ifcfg_dir *dir, const char *name)
 {
-	const char *full = arena_printf(dir->arena, "%s/%s", path, name);
+	const char *copy = arena_strdup(dir->arena, name);
 
-	if (!full)
+	if (!copy)
 		return -ENOMEM;
 	return ARENA_PUSH(dir->arena, dir->companions, dir->n_companions,
-			  dir->companions_cap, full);
+			  dir->companions_cap, copy);
 }
 
 static int read_global(const struct model_options *options, struct ifcfg_dir *dir,
@@ -190,7 +202,7 @@ static int read_dir(struct ifcfg_dir *dir, const char *path, bool insecure,
 	for (int i = 0; i < n && r == 0; i++)
 		r = is_ifcfg(entries[i]->d_name)
 			    ? read_ifcfg(dir, path, entries[i]->d_name, insecure)
-			    : note_companion(dir, path, entries[i]->d_name);
+			    : note_companion(dir, entries[i]->d_name);
 	free_entries(entries, n);
 	return r;
 }
@@ -322,7 +334,9 @@ int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 	const char *path = arena_printf(arena, "%s/network-scripts", options->sysconfig);
 	int r;
 
-	*ret = (struct ifcfg_dir){ .arena = arena };
+	*ret = (struct ifcfg_dir){ .arena = arena,
+				   .path = path,
+				   .insecure = options->insecure };
 	if (!path)
 		return -ENOMEM;
 	r = read_global(options, ret, diag);
@@ -376,4 +390,28 @@ struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name)
 		if (strcmp(dir->files[i].name, name) == 0)
 			return &dir->files[i];
 	return NULL;
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
+			struct companion *ret)
+{
+	struct companion file = { 0 };
+	size_t len;
+	int r;
+
+	if (!dir->n_companions || !bsearch(&name, dir->companions, dir->n_companions,
+					   sizeof(*dir->companions), by_text))
+		return -ENOENT;
+	file.path = arena_printf(dir->arena, "%s/%s", dir->path, name);
+	if (!file.path)
+		return -ENOMEM;
+	r = read_text(file.path, dir->insecure, dir->arena, diag, &file.text, &len);
+	if (r == 0)
+		*ret = file;
+	return r;
 }

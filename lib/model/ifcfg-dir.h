@@ -53,7 +53,8 @@ enum ifcfg_find {
  * struct ifcfg_dir - all that is configured
  * @global: /etc/sysconfig/network, defaults for every file
  * @files: in the order of their names
- * @companions: paths of route, rule and keys files, which are not read
+ * @path: of the directory; @insecure: as in struct model_options
+ * @companions: names of route, rule and keys files, sorted; read when they are needed
  * @index: the files that count and have such a name, sorted by it
  */
 struct ifcfg_dir {
@@ -61,6 +62,8 @@ struct ifcfg_dir {
 	struct shellvars global;
 	struct ifcfg *files;
 	size_t n, cap;
+	const char *path;
+	bool insecure;
 	const char **companions;
 	size_t n_companions, companions_cap;
 	struct ifcfg_span index[FIND_COUNT];
@@ -99,3 +102,19 @@ struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name);
 /* All files that count and have @name there; none of them is an ignored one. */
 struct ifcfg_span ifcfg_dir_find(const struct ifcfg_dir *dir, enum ifcfg_find find,
 				 const char *name);
+
+/* struct companion - a file beside an ifcfg file; @text is NULL when it cannot be read */
+struct companion {
+	const char *path;
+	const char *text;
+};
+
+/**
+ * ifcfg_dir_companion() - read a route or rule file
+ * @name: route-bond0
+ * @diag: what is wrong with the file as a whole
+ *
+ * Return: 0; -ENOENT when there is none; -ENOMEM.
+ */
+int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
+			struct companion *ret);

@@ -17,6 +17,10 @@
 	{                                          \
 		name, KEY_USED, KEY_NUMBERED, NULL \
 	}
+#define USED_PREFIX(name)                        \
+	{                                        \
+		name, KEY_USED, KEY_PREFIX, NULL \
+	}
 #define SILENT(name)                              \
 	{                                         \
 		name, KEY_SILENT, KEY_EXACT, NULL \
@@ -78,7 +82,7 @@ static const struct ifcfg_key keys[] = {
 	LATER("ZONE"),
 	LATER("ETHTOOL_OPTS"),
 	SILENT("ETHTOOL_DELAY"),
-	LATER("NOROUTESET"),
+	USED("NOROUTESET"),
 	LATER("PARENTDEVICE"),
 	LATER("ARP"),
 	NOT("PROMISC", "use `ip link set dev … promisc on` from a hook"),
@@ -128,12 +132,10 @@ static const struct ifcfg_key keys[] = {
 	USED_NUMBERED("NETMASK"),
 	USED_NUMBERED("BROADCAST"),
 	SILENT("NETWORK"),
-	USED("GATEWAY"),
-	LATER_NUMBERED("GATEWAY"),
+	USED_NUMBERED("GATEWAY"),
 	USED("GATEWAYDEV"),
 	USED("DEFROUTE"),
 	USED("METRIC"),
-	LATER_NUMBERED("METRIC"),
 	USED("SCOPE"),
 	USED("NOZEROCONF"),
 	USED_NUMBERED("ARPCHECK"),
@@ -142,17 +144,18 @@ static const struct ifcfg_key keys[] = {
 	USED("ARPING_TRIES"),
 	SILENT("ARPING_UPDATE_WAIT"),
 	LATER("ACD_TIMEOUT"),
-	LATER("SRCADDR"),
-	LATER("WINDOW"),
-	LATER("EXTRA_ROUTE_OPTS"),
-	LATER("IPV4_ROUTE_METRIC"),
-	LATER("IPV4_ROUTE_TABLE"),
+	USED("SRCADDR"),
+	USED("WINDOW"),
+	USED("EXTRA_ROUTE_OPTS"),
+	USED("IPV4_ROUTE_METRIC"),
+	USED("IPV4_ROUTE_TABLE"),
 	SILENT("IPV4_FAILURE_FATAL"),
 	LATER("NO_ALIASROUTING"),
 	LATER("IPADDR_START"),
 	LATER("IPADDR_END"),
 	LATER("CLONENUM_START"),
-	LATER_PREFIX("ROUTING_RULE"),
+	USED_PREFIX("ROUTING_RULE_"),
+	USED_PREFIX("ROUTING_RULE6_"),
 
 	/* DHCP; without BOOTPROTO=dhcp they say nothing */
 	SILENT_PREFIX("DHCP_"),

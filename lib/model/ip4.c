@@ -246,100 +246,6 @@ static int read_addrs(const struct source *src, struct iface *iface)
 	return r;
 }
 
-/* ---- default route ---- */
-
-/* A GATEWAYDEV, mostly global, that is another interface takes the default route away. */
-static bool may_have_default(const struct source *src, const struct iface *iface)
-{
-	const char *dev = source_value(src, "GATEWAYDEV");
-
-	return !source_off(src, "DEFROUTE") && (!dev || strcmp(dev, iface->name) == 0);
-}
-
-static bool is_near(const struct iface *iface, const struct ip *gateway)
-{
-	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (ip_same_network(&iface->addrs[i].addr, gateway,
-				    iface->addrs[i].prefix_len))
-			return true;
-	return false;
-}
-
-/* The kernel refuses a route through the host itself. */
-static bool is_own(const struct source *src, const struct iface *iface,
-		   const struct ip *gateway, const char *value)
-{
-	for (size_t i = 0; i < iface->n_addrs; i++) {
-		if (!ip_equal(&iface->addrs[i].addr, gateway))
-			continue;
-		diag_warning(src->diag, source_pos(src, "GATEWAY"),
-			     "GATEWAY=%s left out: it is the address of %s itself", value,
-			     iface->name);
-		diag_hint(src->diag, "it is the address of the router");
-		return true;
-	}
-	return false;
-}
-
-static void judge_far_gateway(const struct source *src, const struct iface *iface,
-			      const char *value)
-{
-	/*
-	 * A global gateway fits the one interface in its network, and no other; and where
-	 * an address was refused, its gateway is left alone.
-	 */
-	if (!ifcfg_own_value(src->file, "GATEWAY") || diag_errors(src->diag))
-		return;
-	if (!iface->n_addrs) {
-		diag_warning(src->diag, source_pos(src, "GATEWAY"),
-			     "GATEWAY=%s left out: %s has no address", value,
-			     iface->name);
-		diag_hint(src->diag, "add IPADDR and PREFIX, or remove GATEWAY");
-		return;
-	}
-	diag_warning(src->diag, source_pos(src, "GATEWAY"),
-		     "GATEWAY=%s left out: it is in no network of %s", value,
-		     iface->name);
-	diag_hint(src->diag, "correct GATEWAY, NETMASK or PREFIX");
-}
-
-static void read_gateway(const struct source *src, struct iface *iface)
-{
-	const char *value = source_value(src, "GATEWAY");
-	struct ip gateway;
-
-	if (!value || strcmp(value, "none") == 0 || strcmp(value, "0.0.0.0") == 0)
-		return;
-	if (ip_parse(value, AF_INET, &gateway) < 0) {
-		diag_error(src->diag, source_pos(src, "GATEWAY"),
-			   "GATEWAY='%s' is not an IPv4 address", value);
-		diag_hint(src->diag,
-			  "it is the router's address: four numbers with dots");
-		return;
-	}
-	if (!may_have_default(src, iface))
-		return;
-	if (!is_near(iface, &gateway)) {
-		judge_far_gateway(src, iface, value);
-		return;
-	}
-	if (is_own(src, iface, &gateway, value))
-		return;
-	iface->gateway = gateway;
-	iface->gateway_pos = source_pos(src, "GATEWAY");
-}
-
-static void read_metric(const struct source *src, struct iface *iface)
-{
-	const char *value = source_value(src, "METRIC");
-
-	if (!value || num_parse_u32(value, UINT32_MAX, &iface->metric) == 0)
-		return;
-	diag_warning(src->diag, source_pos(src, "METRIC"),
-		     "METRIC='%s' left out: it is not a number", value);
-	diag_hint(src->diag, "a smaller number is preferred; 0 is the default");
-}
-
 /* Any text suppresses the route, as under network-scripts: also NOZEROCONF=no. */
 static void read_zeroconf(const struct source *src, struct iface *iface)
 {
@@ -397,10 +303,8 @@ int iface_read_ip4(const struct source *src, struct iface *iface)
 	int r = read_addrs(src, iface);
 
 	read_bootproto(src);
-	read_gateway(src, iface);
-	read_metric(src, iface);
 	read_zeroconf(src, iface);
 	iface->arp_wait_ms = source_seconds(src, "ARPING_WAIT", ARP_WAIT_MS);
 	iface->arp_tries = read_tries(src);
-	return r;
+	return r == 0 ? iface_read_default_route(src, iface) : r;
 }

@@ -389,15 +389,6 @@ static int load_request(struct loader *loader, const char *request, struct iface
 	return stack_load_bare_bond(loader, request, ports.files[0], ret);
 }
 
-/* route-bond0, or route-SUFFIX with the suffix of the ifcfg file. */
-static bool belongs_to(const char *companion, const struct iface *iface)
-{
-	const char *suffix = strchr(strrchr(companion, '/'), '-') + 1;
-
-	return strcmp(suffix, iface->name) == 0 ||
-	       (iface->file && strcmp(suffix, iface->file + strlen("ifcfg-")) == 0);
-}
-
 static bool is_alias_of(const struct ifcfg *file, const char *name)
 {
 	size_t len = strlen(name);
@@ -411,10 +402,6 @@ static void judge_unread(struct loader *loader, const struct iface *iface)
 {
 	const struct ifcfg_dir *dir = &loader->dir;
 
-	for (size_t i = 0; i < dir->n_companions; i++)
-		if (belongs_to(dir->companions[i], iface))
-			diag_warning(loader->diag, (struct pos){ dir->companions[i], 0 },
-				     "this file is not read by this version");
 	for (size_t i = 0; i < dir->n; i++)
 		if (is_alias_of(&dir->files[i], iface->name))
 			diag_warning(loader->diag, (struct pos){ dir->files[i].path, 0 },

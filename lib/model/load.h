@@ -15,6 +15,7 @@ struct loaded {
  * @dir: all files
  * @diag: for findings about what is being loaded
  * @driver: the bonding driver's parameters
+ * @names: of routing tables and the like, read when they are needed
  * @of_file: one for each file of @dir, so that none is read twice
  * @bare: bonds without a file, as their ports name them
  */
@@ -23,6 +24,8 @@ struct loader {
 	struct arena *arena;
 	struct diag *diag;
 	struct bond_values *driver;
+	struct route_names names;
+	bool has_names;
 	struct loaded *of_file;
 	struct iface **bare;
 	size_t n_bare, bare_cap;

@@ -9,6 +9,7 @@
 #include "lib/base/diag.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
+#include "lib/model/route.h"
 #include "lib/model/vlan.h"
 
 enum iface_kind { IFACE_ETHERNET, IFACE_BOND, IFACE_VLAN, IFACE_DUMMY, IFACE_VETH };
@@ -35,6 +36,29 @@ struct want_addr {
 	bool announce;
 };
 
+/* struct want_route, struct want_rule - a line of a route or rule file, or a key */
+struct want_route {
+	struct pos pos;
+	struct route route;
+};
+
+struct want_rule {
+	struct pos pos;
+	struct rule rule;
+};
+
+/**
+ * struct ip_line - a line with a word that only ip(8) knows
+ * @is_rule: for `ip rule`, else for `ip route`
+ * @words: behind "add", ending with NULL
+ */
+struct ip_line {
+	struct pos pos;
+	int family;
+	bool is_rule;
+	const char *const *words;
+};
+
 /**
  * struct iface - an interface as the files want it
  * @name: of the kernel's device
@@ -55,7 +79,9 @@ struct want_addr {
  * @port_options: of a port, from there and from its own file; validated, too
  * @mtu: bytes, when @has_mtu
  * @mac: when @has_mac
- * @gateway: of the default route, AF_UNSPEC for none; @metric is 0 when not set
+ * @routes, @rules: in the order of the files; the default route of GATEWAY is one of them.
+ *                  A route's .dev is set unless it needs none
+ * @ip_lines: what is left to ip(8)
  * @zeroconf: wants the 169.254.0.0/16 route; @zeroconf_pos names the file
  * @arp_wait_ms, @arp_tries: limit of one probing, and how often it may fail to be sent
  * @link_wait_ms: how long to wait until the link can carry frames
@@ -87,9 +113,12 @@ struct iface {
 	struct hwaddr mac;
 	struct want_addr *addrs;
 	size_t n_addrs, addrs_cap;
-	struct ip gateway;
-	struct pos gateway_pos;
-	uint32_t metric;
+	struct want_route *routes;
+	size_t n_routes, routes_cap;
+	struct want_rule *rules;
+	size_t n_rules, rules_cap;
+	struct ip_line *ip_lines;
+	size_t n_ip_lines, ip_lines_cap;
 	bool zeroconf;
 	uint32_t arp_wait_ms, arp_tries;
 	uint32_t link_wait_ms;

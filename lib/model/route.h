@@ -17,23 +17,26 @@
 /**
  * struct route_hop - one way of a multipath route
  * @gateway: AF_UNSPEC for none; @dev: NULL for none
+ * @ifindex: of @dev; what a plan is worked out with, and 0 elsewhere
  * @weight: 1 to 256, as ip(8) has it
  */
 struct route_hop {
 	struct ip gateway;
 	const char *dev;
+	int ifindex;
 	uint32_t weight;
 	bool onlink;
 };
 
 /**
  * struct route - a route, as it is wanted or as it is
+ * @next: in the list of a link of a snapshot
  * @family: AF_INET or AF_INET6; @dst has it, too
  * @type: RTN_*
  * @dst: the network; all zero with @dst_len 0 for the default route
  * @from, @from_len: IPv6 only: for packets from there; AF_UNSPEC for all
  * @tos: IPv4 only
- * @scope, @protocol: RT_SCOPE_*, RTPROT_*
+ * @scope, @protocol: RT_SCOPE_*, RTPROT_*; of an IPv6 route, @scope is always 0
  * @table, @metric: of an IPv6 route, the metric is never 0
  * @dev: NULL for routes without one (blackhole) and for multipath
  * @gateway: AF_UNSPEC for none, or for multipath; it may be IPv6 in an IPv4 route
@@ -46,6 +49,7 @@ struct route_hop {
  * @pref: IPv6 only: ICMPV6_ROUTER_PREF_*
  */
 struct route {
+	struct route *next;
 	uint8_t family;
 	uint8_t type;
 	struct ip dst;
@@ -69,6 +73,7 @@ struct route {
 
 /**
  * struct rule - a policy rule
+ * @next: in the list of a snapshot
  * @family: AF_INET or AF_INET6
  * @action: FR_ACT_TO_TBL and the like of linux/fib_rules.h
  * @invert: "not"
@@ -81,6 +86,7 @@ struct route {
  * @ip_proto: 0 for any; @sport, @dport: 0 to 0 for any
  */
 struct rule {
+	struct rule *next;
 	uint8_t family;
 	uint8_t action;
 	bool invert;
@@ -108,10 +114,20 @@ struct route_name {
 	uint32_t number;
 };
 
+enum route_namespace {
+	NAMES_TABLE,
+	NAMES_PROTOCOL,
+	NAMES_SCOPE,
+	NAMES_DSFIELD,
+	NAMES_COUNT,
+};
+
 /* struct route_names - names beside the built-in ones; all of it may be empty */
 struct route_names {
-	struct route_name *tables, *protocols, *scopes, *dsfields;
-	size_t n_tables, n_protocols, n_scopes, n_dsfields;
+	struct {
+		struct route_name *list;
+		size_t n, cap;
+	} of[NAMES_COUNT];
 };
 
 /**
@@ -125,6 +141,10 @@ struct route_names {
  * Return: 0, or -ENOMEM.
  */
 int route_names_read(const char *root, struct arena *arena, struct route_names *ret);
+
+/* A name or a number. Return: 0, or -EINVAL when it is neither. */
+int route_number(const struct route_names *names, enum route_namespace kind,
+		 const char *word, uint32_t max, uint32_t *ret);
 
 /**
  * struct words_error - why words are no route or rule
@@ -157,7 +177,10 @@ int route_parse(int family, const char *const *words, const struct route_names *
 /* Appends the words that route_parse() reads, "default via … dev …"; numbers for names. */
 void route_format(const struct route *route, struct strbuf *out);
 
-/* Whether both are the same in all that the files can say. */
+/* Whether it is of a type that goes out through one device: not blackhole, not multipath. */
+bool route_has_device(const struct route *route);
+
+/* Whether both are the same in all that the files can say, but for @dev. */
 bool route_equal(const struct route *a, const struct route *b);
 
 /*
@@ -166,12 +189,16 @@ bool route_equal(const struct route *a, const struct route *b);
  */
 bool route_same_place(const struct route *a, const struct route *b);
 
+/* A number for both that is the same when route_same_place(). */
+uint32_t route_place_hash(const struct route *route);
+
 /* A copy with all it points to. Return: false when memory is short. */
 bool route_copy(const struct route *from, struct arena *arena, struct route *ret);
 
 /* The same for rules, the words being those of `ip rule add`. */
 int rule_parse(int family, const char *const *words, const struct route_names *names,
 	       struct arena *arena, struct rule *ret, struct words_error *ret_error);
+/* Appends the words, with a blank in front of each. */
 void rule_format(const struct rule *rule, struct strbuf *out);
 /* A rule without a priority equals those that differ in nothing else. */
 bool rule_equal(const struct rule *a, const struct rule *b);

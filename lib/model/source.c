@@ -2,6 +2,9 @@
 /* One value of a file, of the global one where it has none. */
 #include "lib/model/source.h"
 
+#include <errno.h>
+#include <string.h>
+
 #include "lib/base/num.h"
 #include "lib/model/ifcfg-keys.h"
 
@@ -46,6 +49,33 @@ const char *source_indexed(const struct source *src, const char *key, int index)
 	if (index < 0)
 		return key;
 	return arena_printf(src->loader->arena, "%s%d", key, index);
+}
+
+const char **source_split(const struct source *src, const char *first, const char *text)
+{
+	char *rest = arena_strdup(src->loader->arena, text), *word;
+	const char **list = NULL;
+	size_t n = 0, cap = 0;
+	int r = rest ? 0 : -ENOMEM;
+
+	if (r == 0 && first)
+		r = ARENA_PUSH(src->loader->arena, list, n, cap, first);
+	while (r == 0 && (word = strsep(&rest, " \t")))
+		if (*word)
+			r = ARENA_PUSH(src->loader->arena, list, n, cap, word);
+	if (r == 0)
+		r = ARENA_PUSH(src->loader->arena, list, n, cap, NULL);
+	return r == 0 ? list : NULL;
+}
+
+const struct route_names *source_names(const struct source *src)
+{
+	struct loader *loader = src->loader;
+
+	if (!loader->has_names &&
+	    route_names_read("", loader->arena, &loader->names) == 0)
+		loader->has_names = true;
+	return &loader->names;
 }
 
 bool source_switched_on(const struct source *src, const char *key, int index)

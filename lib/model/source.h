@@ -34,5 +34,13 @@ const char *source_indexed(const struct source *src, const char *key, int index)
 /* A switch that is on unless a false word stands there; the bare key covers all. */
 bool source_switched_on(const struct source *src, const char *key, int index);
 
+/* @first and the words of @text, ending with NULL. Return: NULL when memory is short. */
+const char **source_split(const struct source *src, const char *first, const char *text);
+
+/* What /etc/iproute2 calls tables and the like. */
+const struct route_names *source_names(const struct source *src);
+
 /* The topics of a file, each in a file of its own. Return: 0, errors told; -ENOMEM. */
 int iface_read_ip4(const struct source *src, struct iface *iface);
+int iface_read_default_route(const struct source *src, struct iface *iface);
+int iface_read_routes(const struct source *src, struct iface *iface);

@@ -30,17 +30,24 @@ static void remove_addrs(struct planner *p, const struct iface *iface,
 	}
 }
 
-static void remove_routes(struct planner *p, const struct iface *iface,
-			  struct snap_link *link, const struct snap_link *made)
+static void remove_routes(struct planner *p, const struct iface *iface)
 {
-	for (const struct snap_route *old = made ? made->routes : NULL; old;
-	     old = old->next) {
-		struct plan_op op = planner_step(OP_ROUTE_DEL, iface->pos, link);
+	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-		op.route = snap_link_route(link, old);
-		if (op.route && snap_route_equal(op.route, old))
-			planner_add(p, op);
-	}
+	for (const struct route *old = made ? made->routes : NULL; old; old = old->next)
+		planner_remove_route(p, iface->pos, old);
+}
+
+/* Rules, and routes that do not go through the link: those stay when it is deleted. */
+static void remove_distant_routes(struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+
+	for (const struct route *old = made ? made->routes : NULL; old; old = old->next)
+		if (!old->dev || strcmp(old->dev, iface->name) != 0)
+			planner_remove_route(p, iface->pos, old);
+	for (const struct rule *old = made ? made->rules : NULL; old; old = old->next)
+		planner_remove_rule(p, iface->pos, old);
 }
 
 static void remove_ip(struct planner *p, const struct iface *iface,
@@ -48,7 +55,7 @@ static void remove_ip(struct planner *p, const struct iface *iface,
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	remove_routes(p, iface, link, made);
+	remove_routes(p, iface);
 	/* The kernel may or may not take secondary ones along with the primary one. */
 	remove_addrs(p, iface, link, made, true);
 	remove_addrs(p, iface, link, made, false);
@@ -188,6 +195,7 @@ static void down_uppers(struct planner *p, const struct model *want)
 
 		if (!planner_link(p, upper->name))
 			continue;
+		remove_distant_routes(p, upper);
 		down_kind[upper->kind](p, upper);
 		forget(p, upper);
 		if (is_up(p, upper))
@@ -205,6 +213,7 @@ int plan_down(const struct model *want, const struct snapshot *have,
 	if (r < 0)
 		return planner_finish(&p, r, ret_plan);
 	down_uppers(&p, want);
+	remove_distant_routes(&p, target);
 	if (target->bond)
 		down_port(&p, target);
 	if (!target->bond || target->kind != IFACE_ETHERNET)

@@ -211,25 +211,30 @@ static void print_addr_del(const struct plan_op *op, struct strbuf *out)
 	add_name(out, " dev ", op->dev);
 }
 
+static const char *family_option(uint8_t family)
+{
+	return family == AF_INET6 ? "-6 " : "";
+}
+
 static void print_route(const struct plan_op *op, const char *verb, struct strbuf *out)
 {
-	const struct snap_route *route = op->route;
-	char text[IP_TEXT_MAX], name[RT_NAME_MAX];
+	struct route route = *op->route;
 
-	strbuf_addf(out, "ip route %s %s", verb,
-		    route->dst_len ? ip_format_prefix(&route->dst, route->dst_len, text)
-				   : "default");
-	if (ip_is_set(&route->gateway))
-		strbuf_addf(out, " via %s", ip_format(&route->gateway, text));
-	add_name(out, " dev ", op->dev);
-	if (ip_is_set(&route->source))
-		strbuf_addf(out, " src %s", ip_format(&route->source, text));
-	if (route->metric)
-		strbuf_addf(out, " metric %" PRIu32, route->metric);
-	if (route->scope != RT_SCOPE_UNIVERSE)
-		strbuf_addf(out, " scope %s", rt_scope_format(route->scope, name));
-	if (route->protocol != RTPROT_BOOT)
-		strbuf_addf(out, " proto %s", rt_protocol_format(route->protocol, name));
+	route.dev = op->dev;
+	strbuf_addf(out, "ip %sroute %s ", family_option(route.family), verb);
+	route_format(&route, out);
+}
+
+static void print_rule_add(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip %srule add", family_option(op->rule->family));
+	rule_format(op->rule, out);
+}
+
+static void print_rule_del(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip %srule delete", family_option(op->rule->family));
+	rule_format(op->rule, out);
 }
 
 static void print_route_add(const struct plan_op *op, struct strbuf *out)
@@ -263,7 +268,8 @@ static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = 
 	[OP_LINK_WAIT] = print_link_wait,         [OP_ADDR_PROBE] = print_addr_probe,
 	[OP_ADDR_ADD] = print_addr_add,           [OP_ADDR_DEL] = print_addr_del,
 	[OP_ROUTE_ADD] = print_route_add,         [OP_ROUTE_DEL] = print_route_del,
-	[OP_ADDR_ANNOUNCE] = print_addr_announce,
+	[OP_ADDR_ANNOUNCE] = print_addr_announce, [OP_RULE_ADD] = print_rule_add,
+	[OP_RULE_DEL] = print_rule_del,
 };
 _Static_assert(ARRAY_SIZE(op_print) == OP_COUNT, "every kind of step can be printed");
 

@@ -31,6 +31,8 @@ enum plan_op_kind {
 	OP_ADDR_DEL,      /* .addr */
 	OP_ROUTE_ADD,     /* add, or replace the one in its place: .route */
 	OP_ROUTE_DEL,     /* .route */
+	OP_RULE_ADD,      /* .rule; its .dev is empty, as of a route without a device */
+	OP_RULE_DEL,      /* .rule */
 	OP_ADDR_ANNOUNCE, /* gratuitous ARP: .probe.addr */
 	OP_COUNT
 };
@@ -78,7 +80,8 @@ struct plan_op {
 			uint32_t tries;
 		} probe;
 		const struct snap_addr *addr;
-		const struct snap_route *route;
+		const struct route *route;
+		const struct rule *rule;
 	};
 	struct plan_op *undo;
 	size_t n_undo;

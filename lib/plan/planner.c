@@ -20,6 +20,17 @@ static int highest_index(const struct snapshot *snapshot)
 	return highest;
 }
 
+static int note_places(struct planner *p)
+{
+	int r;
+
+	p->places.arena = p->plan->arena;
+	r = places_add_link(&p->places, p->sim->nowhere);
+	for (size_t i = 0; i < p->sim->n_links && r == 0; i++)
+		r = places_add_link(&p->places, p->sim->links[i]);
+	return r;
+}
+
 int planner_start(struct planner *p, const struct snapshot *have,
 		  const struct snapshot *made, struct diag *diag)
 {
@@ -36,7 +47,7 @@ int planner_start(struct planner *p, const struct snapshot *have,
 	p->plan->have = have;
 	p->highest_index = highest_index(have);
 	p->plan->made = snapshot_clone(made);
-	return p->plan->made ? 0 : -ENOMEM;
+	return p->plan->made ? note_places(p) : -ENOMEM;
 }
 
 int planner_finish(struct planner *p, int result, struct plan **ret_plan)
@@ -124,7 +135,7 @@ const struct want_addr *planner_wanted_addr(const struct iface *iface,
 	return NULL;
 }
 
-bool planner_route_is_kernels(const struct snap_route *route)
+bool planner_route_is_kernels(const struct route *route)
 {
 	return route->protocol == RTPROT_KERNEL;
 }
@@ -142,13 +153,40 @@ static const struct snap_addr *keep_addr(struct planner *p, const struct snap_ad
 	return copy;
 }
 
-static const struct snap_route *keep_route(struct planner *p,
-					   const struct snap_route *route)
+/* Devices of several ways are sent by index. */
+static void find_hops(struct planner *p, struct route *route)
 {
-	const struct snap_route *copy =
-		arena_memdup(p->plan->arena, route, sizeof(*route));
+	struct route_hop *hops =
+		arena_memdup(p->plan->arena, route->hops, route->n_hops * sizeof(*hops));
 
-	p->failed |= !copy;
+	p->failed |= !hops;
+	for (size_t i = 0; hops && i < route->n_hops; i++) {
+		const struct snap_link *link =
+			hops[i].dev ? planner_link(p, hops[i].dev) : NULL;
+
+		hops[i].ifindex = link ? link->ifindex : 0;
+	}
+	route->hops = hops;
+}
+
+static const struct route *keep_route(struct planner *p, const struct route *route)
+{
+	struct route *copy = arena_alloc(p->plan->arena, sizeof(*copy));
+
+	if (!copy || !route_copy(route, p->plan->arena, copy)) {
+		p->failed = true;
+		return NULL;
+	}
+	if (copy->n_hops)
+		find_hops(p, copy);
+	return copy;
+}
+
+static const struct rule *keep_rule(struct planner *p, const struct rule *rule)
+{
+	struct rule *copy = arena_alloc(p->plan->arena, sizeof(*copy));
+
+	p->failed |= !copy || !rule_copy(rule, p->plan->arena, copy);
 	return copy;
 }
 
@@ -201,7 +239,7 @@ static void undo_addr(struct planner *p, struct plan_op *op, enum plan_op_kind k
 }
 
 static void undo_route(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
-		       const struct snap_link *link, const struct snap_route *route)
+		       const struct snap_link *link, const struct route *route)
 {
 	struct plan_op *undo = undo_with(p, op, kind);
 
@@ -440,7 +478,7 @@ static void undo_vlan_del(struct planner *p, struct plan_op *op,
 	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
 		if (!is_link_local(&addr->addr))
 			undo_addr(p, op, OP_ADDR_ADD, link, addr);
-	for (const struct snap_route *route = link->routes; route; route = route->next)
+	for (const struct route *route = link->routes; route; route = route->next)
 		if (!planner_route_is_kernels(route))
 			undo_route(p, op, OP_ROUTE_ADD, link, route);
 }
@@ -474,12 +512,42 @@ static void play_link_del(struct planner *p, struct plan_op *op, struct snap_lin
 }
 
 /* Routes that go with the link, or with its last IPv4 address, come back with the undo. */
-static void lose_routes(struct planner *p, struct plan_op *op, struct snap_link *link)
+static void lose_routes(struct planner *p, struct plan_op *op, struct snap_link *link,
+			int family)
 {
-	for (const struct snap_route *route = link->routes; route; route = route->next)
+	struct route *next;
+
+	for (struct route *route = link->routes; route; route = next) {
+		next = route->next;
+		if (family != AF_UNSPEC && route->family != family)
+			continue;
 		if (!planner_route_is_kernels(route))
 			undo_route(p, op, OP_ROUTE_ADD, link, route);
-	link->routes = NULL;
+		snap_link_drop_route(link, route);
+	}
+}
+
+static bool goes_through(const struct route *route, const struct snap_link *link)
+{
+	for (size_t i = 0; i < route->n_hops; i++)
+		if (route->hops[i].dev && strcmp(route->hops[i].dev, link->name) == 0)
+			return true;
+	return false;
+}
+
+/* Of several ways, the kernel drops those through a link that goes down. */
+static void lose_ways(struct planner *p, struct plan_op *op, const struct snap_link *link)
+{
+	struct snap_link *nowhere = p->sim->nowhere;
+	struct route *next;
+
+	for (struct route *route = nowhere->routes; route; route = next) {
+		next = route->next;
+		if (!goes_through(route, link))
+			continue;
+		undo_route(p, op, OP_ROUTE_ADD, nowhere, route);
+		snap_link_drop_route(nowhere, route);
+	}
 }
 
 /* The kernel drops IPv6 addresses, and makes the link-local one anew by itself. */
@@ -507,7 +575,8 @@ static bool follows(const struct snap_link *link, const struct snap_link *parent
 static void go_down(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	lose_ip6_addrs(p, op, link);
-	lose_routes(p, op, link);
+	lose_routes(p, op, link, AF_UNSPEC);
+	lose_ways(p, op, link);
 	link->flags &= ~(unsigned int)IFF_UP;
 	for (size_t i = 0; i < p->sim->n_links; i++)
 		if (follows(p->sim->links[i], link) && p->sim->links[i]->flags & IFF_UP)
@@ -696,7 +765,7 @@ static void lose_secondaries(struct planner *p, struct plan_op *op,
 static void lose_routes_from(struct planner *p, struct plan_op *op,
 			     struct snap_link *link, const struct ip *source)
 {
-	for (struct snap_route *route = link->routes, *next; route; route = next) {
+	for (struct route *route = link->routes, *next; route; route = next) {
 		next = route->next;
 		if (!ip_equal(&route->source, source))
 			continue;
@@ -717,35 +786,56 @@ static void play_addr_del(struct planner *p, struct plan_op *op, struct snap_lin
 	lose_routes_from(p, op, link, &old->addr);
 	lose_secondaries(p, op, link, old);
 	if (old->addr.family == AF_INET && !has_ip4(link))
-		lose_routes(p, op, link);
+		lose_routes(p, op, link, AF_INET);
 }
 
-/* Replaces the route in its place (destination, table, metric), on whatever link. */
+/* Replaces the route in its place, on whatever link. */
 static void play_route_add(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	const struct snap_route *old = snap_link_route(link, op->route);
-	struct snap_link *holder = link;
+	struct snap_link *holder = NULL;
+	const struct route *old = places_find(&p->places, p->sim, op->route, &holder);
 
-	for (size_t i = 0; !old && i < p->sim->n_links; i++) {
-		holder = p->sim->links[i];
-		old = snap_link_route(holder, op->route);
-	}
 	if (old) {
 		undo_route(p, op, OP_ROUTE_ADD, holder, old);
 		snap_link_drop_route(holder, old);
 	} else {
 		undo_route(p, op, OP_ROUTE_DEL, link, op->route);
 	}
-	p->failed |= !snapshot_add_route(p->sim, link, op->route);
+	p->failed |= !snapshot_add_route(p->sim, link, op->route) ||
+		     places_add(&p->places, op->route, link) < 0;
 }
 
 static void play_route_del(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	const struct snap_route *old = snap_link_route(link, op->route);
+	const struct route *old = snap_link_route(link, op->route);
 
 	undo_route(p, op, OP_ROUTE_ADD, link, old ? old : op->route);
 	if (old)
 		snap_link_drop_route(link, old);
+}
+
+static void undo_rule(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
+		      const struct rule *rule)
+{
+	struct plan_op *undo = undo_with(p, op, kind);
+
+	if (undo)
+		undo->rule = keep_rule(p, rule);
+}
+
+static void play_rule_add(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	undo_rule(p, op, OP_RULE_DEL, op->rule);
+	p->failed |= !snapshot_add_rule(p->sim, link, op->rule);
+}
+
+static void play_rule_del(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	const struct rule *old = snap_link_rule(link, op->rule);
+
+	undo_rule(p, op, OP_RULE_ADD, old ? old : op->rule);
+	if (old)
+		snap_link_drop_rule(link, old);
 }
 
 static void play_nothing(struct planner *p, struct plan_op *op, struct snap_link *link)
@@ -766,7 +856,8 @@ static void (*const play[])(struct planner *p, struct plan_op *op,
 	[OP_LINK_WAIT] = play_nothing,       [OP_ADDR_PROBE] = play_nothing,
 	[OP_ADDR_ADD] = play_addr_add,       [OP_ADDR_DEL] = play_addr_del,
 	[OP_ROUTE_ADD] = play_route_add,     [OP_ROUTE_DEL] = play_route_del,
-	[OP_ADDR_ANNOUNCE] = play_nothing,
+	[OP_ADDR_ANNOUNCE] = play_nothing,   [OP_RULE_ADD] = play_rule_add,
+	[OP_RULE_DEL] = play_rule_del,
 };
 _Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect");
 
@@ -778,6 +869,8 @@ static void keep_payload(struct planner *p, struct plan_op *op)
 		op->addr = keep_addr(p, op->addr);
 	if (op->kind == OP_ROUTE_ADD || op->kind == OP_ROUTE_DEL)
 		op->route = keep_route(p, op->route);
+	if (op->kind == OP_RULE_ADD || op->kind == OP_RULE_DEL)
+		op->rule = keep_rule(p, op->rule);
 	if (op->kind == OP_PORT_ADD || op->kind == OP_PORT_REMOVE)
 		op->master.dev = keep_text(p, op->master.dev);
 }
@@ -796,4 +889,32 @@ size_t planner_add(struct planner *p, struct plan_op op)
 		return PLAN_NO_OP;
 	}
 	return plan->n - 1;
+}
+
+struct snap_link *planner_bearer(const struct planner *p, const struct route *route)
+{
+	return route_has_device(route) && route->dev ? planner_link(p, route->dev)
+						     : p->sim->nowhere;
+}
+
+void planner_remove_route(struct planner *p, struct pos pos, const struct route *route)
+{
+	const struct snap_link *bearer = planner_bearer(p, route);
+	struct plan_op op;
+
+	if (!bearer)
+		return;
+	op = planner_step(OP_ROUTE_DEL, pos, bearer);
+	op.route = snap_link_route(bearer, route);
+	if (op.route && route_equal(op.route, route))
+		planner_add(p, op);
+}
+
+void planner_remove_rule(struct planner *p, struct pos pos, const struct rule *rule)
+{
+	struct plan_op op = planner_step(OP_RULE_DEL, pos, p->sim->nowhere);
+
+	op.rule = snap_link_rule(p->sim->nowhere, rule);
+	if (op.rule)
+		planner_add(p, op);
 }

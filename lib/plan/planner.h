@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "lib/plan/places.h"
 #include "lib/plan/plan.h"
 
 /**
@@ -18,6 +19,7 @@ struct planner {
 	const struct snapshot *have;
 	struct diag *diag;
 	int highest_index;
+	struct places places;
 	bool failed;
 };
 
@@ -73,5 +75,12 @@ bool planner_is_secondary_of(const struct snap_addr *addr,
 const struct want_addr *planner_wanted_addr(const struct iface *iface,
 					    const struct snap_addr *addr);
 
+/* What bears such a route: its device, or .nowhere; NULL when there is no such device. */
+struct snap_link *planner_bearer(const struct planner *p, const struct route *route);
+
+/* Takes a route or a rule away if it is there, and just as it is told. */
+void planner_remove_route(struct planner *p, struct pos pos, const struct route *route);
+void planner_remove_rule(struct planner *p, struct pos pos, const struct rule *rule);
+
 /* Whether a route is the kernel's own doing, to be left to it. */
-bool planner_route_is_kernels(const struct snap_route *route);
+bool planner_route_is_kernels(const struct route *route);

@@ -8,10 +8,6 @@
 #include <net/if.h>
 #include <string.h>
 
-/* RFC 3927's network, and where network-scripts begin to count its metric. */
-static const struct ip zeroconf_net = { .family = AF_INET, .bytes = { 169, 254 } };
-#define ZEROCONF_LEN    16
-#define ZEROCONF_METRIC 1000
 /* ---- addresses ---- */
 
 static struct snap_addr as_snap_addr(const struct want_addr *want)
@@ -198,132 +194,29 @@ static void announce_addrs(struct planner *p, const struct iface *iface,
 	}
 }
 
-/* ---- routes ---- */
-
-/* The step that brings the network of the gateway, which has to work first. */
+/* The step that brings the network of an address, which has to work first. */
 static size_t step_of_network(const struct iface *iface, const struct addr_steps *steps,
-			      size_t created)
+			      const struct ip *gateway, size_t created)
 {
 	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (ip_same_network(&iface->addrs[i].addr, &iface->gateway,
+		if (ip_same_network(&iface->addrs[i].addr, gateway,
 				    iface->addrs[i].prefix_len))
 			return steps[i].add;
 	return created;
 }
 
-static struct snap_route default_route(const struct iface *iface)
-{
-	return (struct snap_route){ .dst = { .family = AF_INET },
-				    .gateway = iface->gateway,
-				    .metric = iface->metric,
-				    .table = RT_TABLE_MAIN,
-				    .scope = RT_SCOPE_UNIVERSE,
-				    .protocol = RTPROT_BOOT };
-}
-
-static struct snap_route zeroconf_route(const struct snap_link *link)
-{
-	return (struct snap_route){ .dst = zeroconf_net,
-				    .dst_len = ZEROCONF_LEN,
-				    .metric = ZEROCONF_METRIC + (uint32_t)link->ifindex,
-				    .table = RT_TABLE_MAIN,
-				    .scope = RT_SCOPE_LINK,
-				    .protocol = RTPROT_BOOT };
-}
-
-static void want_route(struct planner *p, struct pos pos, const struct snap_link *link,
-		       const struct snap_route *route, size_t needs)
-{
-	const struct snap_route *now = snap_link_route(link, route);
-	struct plan_op op = planner_step(OP_ROUTE_ADD, pos, link);
-
-	if (now && snap_route_equal(now, route))
-		return;
-	op.needs = needs;
-	op.route = route;
-	planner_add(p, op);
-}
-
-static bool route_is_wanted(const struct iface *iface, const struct snap_link *link,
-			    const struct snap_route *route)
-{
-	struct snap_route zeroconf = zeroconf_route(link), wanted = default_route(iface);
-
-	if (ip_is_set(&iface->gateway) && snap_route_equal(route, &wanted))
-		return true;
-	return iface->zeroconf && snap_route_equal(route, &zeroconf);
-}
-
-static void remove_stale_routes(struct planner *p, const struct iface *iface,
-				const struct snap_link *link,
-				const struct snap_link *made)
-{
-	for (const struct snap_route *old = made ? made->routes : NULL; old;
-	     old = old->next) {
-		const struct snap_route *now = snap_link_route(link, old);
-		struct plan_op op = planner_step(OP_ROUTE_DEL, iface->pos, link);
-
-		if (!now || !snap_route_equal(now, old) ||
-		    route_is_wanted(iface, link, old))
-			continue;
-		op.route = now;
-		planner_add(p, op);
-	}
-}
-
+/* In the order of the files: a route may lead to the gateway of a later one. */
 static void want_routes(struct planner *p, const struct iface *iface,
-			const struct snap_link *link, const struct addr_steps *steps,
-			size_t created)
+			const struct addr_steps *steps, size_t created)
 {
-	struct snap_route route;
-
-	if (ip_is_set(&iface->gateway)) {
-		route = default_route(iface);
-		want_route(p, iface->gateway_pos, link, &route,
-			   step_of_network(iface, steps, created));
-	}
-	if (iface->zeroconf) {
-		route = zeroconf_route(link);
-		want_route(p, iface->pos, link, &route, created);
-	}
+	for (size_t i = 0; i < iface->n_routes; i++)
+		up_want_route(p, &iface->routes[i],
+			      step_of_network(iface, steps,
+					      &iface->routes[i].route.gateway, created));
+	up_want_zeroconf(p, iface, created);
 }
 
 /* ---- what others set, and a change of ours took along ---- */
-
-static bool is_ours(const struct snap_link *made, const struct snap_route *route)
-{
-	const struct snap_route *ours = made ? snap_link_route(made, route) : NULL;
-
-	return ours && snap_route_equal(ours, route);
-}
-
-static bool gateway_is_near(const struct snap_link *link, const struct snap_route *route)
-{
-	if (!ip_is_set(&route->gateway))
-		return true;
-	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
-		if (ip_same_network(&addr->addr, &route->gateway, addr->prefix_len))
-			return true;
-	return false;
-}
-
-static bool has_address(const struct snap_link *link, const struct ip *addr)
-{
-	for (const struct snap_addr *at = link->addrs; at; at = at->next)
-		if (ip_equal(&at->addr, addr))
-			return true;
-	return false;
-}
-
-/* Whether the kernel would still take the route. */
-static bool route_is_possible(const struct snap_link *link, const struct snap_link *was,
-			      const struct snap_route *route)
-{
-	bool source_is_gone =
-		has_address(was, &route->source) && !has_address(link, &route->source);
-
-	return gateway_is_near(link, route) && !source_is_gone;
-}
 
 static void restore_addrs(struct planner *p, struct pos pos, const struct snap_link *link,
 			  const struct snap_link *was, const struct snap_link *made)
@@ -336,21 +229,6 @@ static void restore_addrs(struct planner *p, struct pos pos, const struct snap_l
 		    (made && snap_link_addr(made, &addr->addr, addr->prefix_len)))
 			continue;
 		op.addr = addr;
-		planner_add(p, op);
-	}
-}
-
-static void restore_routes(struct planner *p, struct pos pos,
-			   const struct snap_link *link, const struct snap_link *was,
-			   const struct snap_link *made)
-{
-	for (const struct snap_route *route = was->routes; route; route = route->next) {
-		struct plan_op op = planner_step(OP_ROUTE_ADD, pos, link);
-
-		if (planner_route_is_kernels(route) || snap_link_route(link, route) ||
-		    is_ours(made, route) || !route_is_possible(link, was, route))
-			continue;
-		op.route = route;
 		planner_add(p, op);
 	}
 }
@@ -381,16 +259,17 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 		link_up(p, iface, link, created);
 	/* Probing takes seconds, and what is there serves until the answer is known. */
 	probe_addrs(p, iface, link, created, steps);
-	remove_stale_routes(p, iface, link, made);
+	up_remove_stale_routes(p, iface);
 	/* As with a port's: see strip_ip4(). */
 	remove_wrong_addrs(p, iface, link, made, true);
 	remove_wrong_addrs(p, iface, link, made, false);
 	add_addrs(p, iface, link, steps);
 	if (was)
 		restore_addrs(p, iface->pos, link, was, made);
-	want_routes(p, iface, link, steps, created);
+	want_routes(p, iface, steps, created);
 	if (was)
-		restore_routes(p, iface->pos, link, was, made);
+		up_restore_routes(p, iface->pos, link, was, made);
+	up_want_rules(p, iface, created);
 	announce_addrs(p, iface, link, steps);
 }
 
@@ -400,7 +279,7 @@ void up_keep_routes(struct planner *p, const struct iface *iface)
 	const struct snap_link *was = snapshot_link(p->have, iface->name);
 
 	if (link && was)
-		restore_routes(p, iface->pos, link, was, NULL);
+		up_restore_routes(p, iface->pos, link, was, NULL);
 }
 
 /* A VLAN follows its parent down and up again, and its routes get lost on the way. */
@@ -417,7 +296,7 @@ void up_keep_uppers(struct planner *p, const struct iface *iface)
 		    !planner_stands_on(p, link, below))
 			continue;
 		restore_addrs(p, iface->pos, link, was, NULL);
-		restore_routes(p, iface->pos, link, was, NULL);
+		up_restore_routes(p, iface->pos, link, was, NULL);
 	}
 }
 
@@ -430,13 +309,10 @@ void up_remember_ip(struct planner *p, const struct iface *iface)
 	if (p->failed || !link || !now)
 		return;
 	link->addrs = NULL;
-	link->routes = NULL;
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
 
 		p->failed |= !snapshot_add_addr(made, link, &addr);
 	}
-	for (const struct snap_route *route = now->routes; route; route = route->next)
-		if (route_is_wanted(iface, now, route))
-			p->failed |= !snapshot_add_route(made, link, route);
+	up_remember_routes(p, iface, link);
 }

@@ -75,6 +75,28 @@ int up_want_card(struct planner *p, struct iface *card, size_t *ret_created);
  */
 void up_want_ip(struct planner *p, const struct iface *iface, size_t created);
 
+/**
+ * up_want_route() - one route of the files
+ * @needs: the step that it relies on, or PLAN_NO_OP
+ */
+void up_want_route(struct planner *p, const struct want_route *want, size_t needs);
+/* The route to 169.254.0.0/16, unless the files don't want it. */
+void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs);
+/* Rules that are missing; those that earlier runs made and the files don't name go. */
+void up_want_rules(struct planner *p, const struct iface *iface, size_t needs);
+/* What earlier runs made and the files no longer name. */
+void up_remove_stale_routes(struct planner *p, const struct iface *iface);
+/**
+ * up_restore_routes() - what a link had, and a change of ours took along
+ * @was: the link before the first step
+ * @made: what of it is ours, and looked after elsewhere; NULL to bring that back, too
+ */
+void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link *link,
+		       const struct snap_link *was, const struct snap_link *made);
+/* Write into @made, of the plan's .made, which routes and rules are ours now. */
+void up_remember_routes(struct planner *p, const struct iface *iface,
+			struct snap_link *made);
+
 /* All routes that the link had, ours too, and lost because it had to go down. */
 void up_keep_routes(struct planner *p, const struct iface *iface);
 

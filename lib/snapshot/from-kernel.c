@@ -295,76 +295,6 @@ static int read_addr(const struct nlmsghdr *answer, void *arg)
 	return snapshot_add_addr(snapshot, link, &addr) ? 0 : -ENOMEM;
 }
 
-/* The next hop; RTA_VIA is one of another family than the route's. */
-static struct ip read_gateway(struct nlattr *const tb[], uint8_t family)
-{
-	struct ip gateway = { 0 };
-	const struct rtvia *via;
-	int len;
-
-	if (!tb[RTA_VIA])
-		return read_ip_attr(tb[RTA_GATEWAY], family);
-	via = nla_data(tb[RTA_VIA]);
-	len = nla_len(tb[RTA_VIA]) - (int)sizeof(*via);
-	if (len >= 0)
-		gateway = read_ip(via->rtvia_addr, len, (uint8_t)via->rtvia_family);
-	return gateway;
-}
-
-/*
- * Older kernels dump every table and kind of route whatever the request says. Routes by
- * type of service are none of ours, and alike but for that in all that we look at.
- */
-static bool route_matters(const struct rtmsg *header)
-{
-	return header->rtm_type == RTN_UNICAST && header->rtm_table == RT_TABLE_MAIN &&
-	       header->rtm_tos == 0 && !(header->rtm_flags & RTM_F_CLONED) &&
-	       header->rtm_protocol != RTPROT_KERNEL &&
-	       header->rtm_protocol != RTPROT_REDIRECT;
-}
-
-static int add_route(const struct rtmsg *header, struct nlattr *const tb[],
-		     struct snapshot *snapshot)
-{
-	struct snap_route route = {
-		.dst = read_ip_attr(tb[RTA_DST], header->rtm_family),
-		.dst_len = header->rtm_dst_len,
-		.gateway = read_gateway(tb, header->rtm_family),
-		.source = read_ip_attr(tb[RTA_PREFSRC], header->rtm_family),
-		.metric = tb[RTA_PRIORITY] ? nla_get_u32(tb[RTA_PRIORITY]) : 0,
-		.table = header->rtm_table,
-		.scope = header->rtm_scope,
-		.protocol = header->rtm_protocol,
-	};
-	struct snap_link *link =
-		snapshot_link_by_index(snapshot, (int)nla_get_u32(tb[RTA_OIF]));
-
-	route.dst.family = header->rtm_family; /* the default route has no RTA_DST */
-	if (!link)
-		return 0;
-	return snapshot_add_route(snapshot, link, &route) ? 0 : -ENOMEM;
-}
-
-static int read_route(const struct nlmsghdr *answer, void *arg)
-{
-	static const struct nla_policy policy[RTA_MAX + 1] = {
-		[RTA_OIF] = { .type = NLA_U32 },
-		[RTA_PRIORITY] = { .type = NLA_U32 },
-	};
-	const struct rtmsg *header = nlmsg_data(answer);
-	struct nlattr *tb[RTA_MAX + 1];
-
-	if (answer->nlmsg_type != RTM_NEWROUTE)
-		return 0;
-	if (!nlmsg_valid_hdr(answer, sizeof(*header)) ||
-	    nla_parse(tb, RTA_MAX, nlmsg_attrdata(answer, sizeof(*header)),
-		      nlmsg_attrlen(answer, sizeof(*header)), policy) < 0)
-		return -EBADMSG;
-	if (!route_matters(header) || !tb[RTA_OIF] || tb[RTA_MULTIPATH])
-		return 0;
-	return add_route(header, tb, arg);
-}
-
 static int dump_links(struct rtnl *rtnl, struct snapshot *snapshot)
 {
 	const struct ifinfomsg header = { .ifi_family = AF_UNSPEC };
@@ -383,21 +313,6 @@ static int dump_addrs(struct rtnl *rtnl, struct snapshot *snapshot)
 		rtnl_msg_new(RTM_GETADDR, NLM_F_DUMP, &header, sizeof(header));
 
 	return request ? rtnl_dump(rtnl, request, read_addr, snapshot) : -ENOMEM;
-}
-
-static int dump_routes(struct rtnl *rtnl, struct snapshot *snapshot)
-{
-	const struct rtmsg header = {
-		.rtm_family = AF_INET,
-		.rtm_table = RT_TABLE_MAIN,
-		.rtm_type = RTN_UNICAST,
-	};
-	_cleanup_nl_msg_ struct nl_msg *request =
-		rtnl_msg_new(RTM_GETROUTE, NLM_F_DUMP, &header, sizeof(header));
-	int r = request ? rtnl_dump(rtnl, request, read_route, snapshot) : -ENOMEM;
-
-	/* A new network namespace has no main table before its first route. */
-	return r == -ENOENT ? 0 : r;
 }
 
 /* Active and primary ports come as indexes; in our structs they are names. */
@@ -438,7 +353,7 @@ static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 	if (r == 0)
 		r = dump_addrs(rtnl, snapshot);
 	if (r == 0)
-		r = dump_routes(rtnl, snapshot);
+		r = routes_from_kernel(rtnl, snapshot);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < snapshot->n_links; i++)

@@ -4,6 +4,19 @@
 #include "lib/snapshot/snapshot.h"
 
 struct nlattr;
+struct rtnl;
+
+/**
+ * routes_from_kernel() - the routes of all tables and the policy rules, of both families
+ * @snapshot: has its links already
+ *
+ * Routes of the kernel itself and of routing daemons are left out, and so are those that
+ * the files cannot say (encapsulation, next hop objects, realms).
+ *
+ * Return: 0; a negative errno.
+ * Source: fib_dump_info(), rt6_fill_node(), fib_nl_fill_rule() in Linux net/.
+ */
+int routes_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot);
 
 /**
  * vlan_from_kernel() - what a link of kind vlan reports

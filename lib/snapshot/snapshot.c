@@ -3,6 +3,7 @@
 #include "lib/snapshot/snapshot.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <string.h>
 
 #include "lib/base/num.h"
@@ -42,8 +43,14 @@ struct snapshot *snapshot_new(void)
 	if (!arena)
 		return NULL;
 	snapshot = arena_alloc(arena, sizeof(*snapshot));
-	if (snapshot)
-		snapshot->arena = TAKE_PTR(arena);
+	if (!snapshot)
+		return NULL;
+	snapshot->nowhere = arena_alloc(arena, sizeof(*snapshot->nowhere));
+	if (!snapshot->nowhere)
+		return NULL;
+	snapshot->nowhere->name = snapshot->nowhere->kind = "";
+	snapshot->nowhere->flags = IFF_UP;
+	snapshot->arena = TAKE_PTR(arena);
 	return snapshot;
 }
 
@@ -73,6 +80,8 @@ struct snap_link *snapshot_link(const struct snapshot *snapshot, const char *nam
 	struct snap_link *link =
 		snapshot->n_buckets ? *name_bucket(snapshot, name) : NULL;
 
+	if (!*name)
+		return snapshot->nowhere;
 	while (link && strcmp(link->name, name) != 0)
 		link = link->next_of_name;
 	return link;
@@ -176,15 +185,29 @@ struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link 
 	return copy;
 }
 
-struct snap_route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *link,
-				      const struct snap_route *route)
+struct route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *link,
+				 const struct route *route)
 {
-	struct snap_route *copy = arena_memdup(snapshot->arena, route, sizeof(*route));
-	struct snap_route **end = &link->routes;
+	struct route *copy = arena_alloc(snapshot->arena, sizeof(*copy));
 
-	if (!copy)
+	if (!copy || !route_copy(route, snapshot->arena, copy))
 		return NULL;
-	copy->next = NULL;
+	if (!link->routes)
+		link->routes = copy;
+	else
+		link->last_route->next = copy;
+	link->last_route = copy;
+	return copy;
+}
+
+struct rule *snapshot_add_rule(struct snapshot *snapshot, struct snap_link *link,
+			       const struct rule *rule)
+{
+	struct rule *copy = arena_alloc(snapshot->arena, sizeof(*copy));
+	struct rule **end = &link->rules;
+
+	if (!copy || !rule_copy(rule, snapshot->arena, copy))
+		return NULL;
 	while (*end)
 		end = &(*end)->next;
 	*end = copy;
@@ -201,13 +224,20 @@ struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *
 	return at;
 }
 
-struct snap_route *snap_link_route(const struct snap_link *link,
-				   const struct snap_route *route)
+struct route *snap_link_route(const struct snap_link *link, const struct route *route)
 {
-	struct snap_route *at = link->routes;
+	struct route *at = link->routes;
 
-	while (at && !(at->table == route->table && at->metric == route->metric &&
-		       at->dst_len == route->dst_len && ip_equal(&at->dst, &route->dst)))
+	while (at && !route_same_place(at, route))
+		at = at->next;
+	return at;
+}
+
+struct rule *snap_link_rule(const struct snap_link *link, const struct rule *rule)
+{
+	struct rule *at = link->rules;
+
+	while (at && !rule_equal(at, rule))
 		at = at->next;
 	return at;
 }
@@ -217,14 +247,6 @@ bool snap_addr_equal(const struct snap_addr *a, const struct snap_addr *b)
 	return a->prefix_len == b->prefix_len && a->scope == b->scope &&
 	       ip_equal(&a->addr, &b->addr) && ip_equal(&a->broadcast, &b->broadcast) &&
 	       strcmp(a->label, b->label) == 0;
-}
-
-bool snap_route_equal(const struct snap_route *a, const struct snap_route *b)
-{
-	return a->table == b->table && a->metric == b->metric &&
-	       a->dst_len == b->dst_len && a->scope == b->scope &&
-	       a->protocol == b->protocol && ip_equal(&a->dst, &b->dst) &&
-	       ip_equal(&a->gateway, &b->gateway) && ip_equal(&a->source, &b->source);
 }
 
 struct bond_port_value snap_port_option(const struct snap_port *port,
@@ -275,14 +297,29 @@ void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr)
 		*at = addr->next;
 }
 
-void snap_link_drop_route(struct snap_link *link, const struct snap_route *route)
+void snap_link_drop_route(struct snap_link *link, const struct route *route)
 {
-	struct snap_route **at = &link->routes;
+	struct route **at = &link->routes, *before = NULL;
 
-	while (*at && *at != route)
+	while (*at && *at != route) {
+		before = *at;
+		at = &(*at)->next;
+	}
+	if (!*at)
+		return;
+	if (link->last_route == *at)
+		link->last_route = before;
+	*at = route->next;
+}
+
+void snap_link_drop_rule(struct snap_link *link, const struct rule *rule)
+{
+	struct rule **at = &link->rules;
+
+	while (*at && *at != rule)
 		at = &(*at)->next;
 	if (*at)
-		*at = route->next;
+		*at = rule->next;
 }
 
 /* Strings and lists that a copied value still borrows from the original. */
@@ -333,6 +370,25 @@ static int clone_vlan(struct arena *arena, struct snap_link *link)
 	return 0;
 }
 
+/* Addresses, routes and rules. */
+static int clone_ip(struct snapshot *to, struct snap_link *link,
+		    const struct snap_link *from)
+{
+	link->addrs = NULL;
+	link->routes = NULL;
+	link->rules = NULL;
+	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
+		if (!snapshot_add_addr(to, link, addr))
+			return -ENOMEM;
+	for (const struct route *route = from->routes; route; route = route->next)
+		if (!snapshot_add_route(to, link, route))
+			return -ENOMEM;
+	for (const struct rule *rule = from->rules; rule; rule = rule->next)
+		if (!snapshot_add_rule(to, link, rule))
+			return -ENOMEM;
+	return 0;
+}
+
 static int clone_link(struct snapshot *to, const struct snap_link *from)
 {
 	struct snap_link *link = arena_memdup(to->arena, from, sizeof(*from));
@@ -344,17 +400,10 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 	if (from->down_with)
 		link->down_with = arena_strdup(to->arena, from->down_with);
 	link->other = NULL;
-	link->addrs = NULL;
-	link->routes = NULL;
 	if (!link->name || !link->kind || (from->down_with && !link->down_with) ||
-	    clone_bond(to->arena, link) < 0 || clone_vlan(to->arena, link) < 0)
+	    clone_bond(to->arena, link) < 0 || clone_vlan(to->arena, link) < 0 ||
+	    clone_ip(to, link, from) < 0)
 		return -ENOMEM;
-	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
-		if (!snapshot_add_addr(to, link, addr))
-			return -ENOMEM;
-	for (const struct snap_route *route = from->routes; route; route = route->next)
-		if (!snapshot_add_route(to, link, route))
-			return -ENOMEM;
 	return enter(to, link);
 }
 
@@ -366,6 +415,8 @@ struct snapshot *snapshot_clone(const struct snapshot *from)
 		return NULL;
 	to->has_bonding = from->has_bonding;
 	to->kernel = from->kernel;
+	if (clone_ip(to, to->nowhere, from->nowhere) < 0)
+		return NULL;
 	for (size_t i = 0; i < from->n_links; i++)
 		if (clone_link(to, from->links[i]) < 0)
 			return NULL;

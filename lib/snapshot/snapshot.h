@@ -10,6 +10,7 @@
 #include "lib/base/diag.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
+#include "lib/model/route.h"
 #include "lib/model/vlan.h"
 
 struct rtnl;
@@ -26,25 +27,6 @@ struct snap_addr {
 	const char *label;
 	uint8_t scope;
 	uint32_t flags;
-};
-
-/**
- * struct snap_route - a unicast route with one next hop
- * @dst: the network; all zero with @dst_len 0 for the default route
- * @gateway: AF_UNSPEC for none
- * @source: preferred source address, AF_UNSPEC for none
- * @scope, @protocol: RT_SCOPE_*, RTPROT_*
- */
-struct snap_route {
-	struct snap_route *next;
-	struct ip dst;
-	uint8_t dst_len;
-	struct ip gateway;
-	struct ip source;
-	uint32_t metric;
-	uint32_t table;
-	uint8_t scope;
-	uint8_t protocol;
 };
 
 /* Of LACP's two sides of a port, by IEEE 802.1AX; linux/if_bonding.h has the same. */
@@ -125,7 +107,9 @@ struct snap_aggregator {
  * @has_aggregator, @aggregator: of a bond in mode 802.3ad that has an active one
  * @tx_queues: of a bond; 0 when it is not known
  * @is_port, @port: port of a bond
- * @addrs, @routes: in the kernel's order; routes of the main table only
+ * @addrs, @routes: in the kernel's order; of routes, those with one way only, through it
+ * @last_route: for snapshot_add_route()
+ * @rules: without those that the kernel starts with
  */
 struct snap_link {
 	int ifindex;
@@ -147,7 +131,8 @@ struct snap_link {
 	struct snap_aggregator aggregator;
 	struct snap_port port;
 	struct snap_addr *addrs;
-	struct snap_route *routes;
+	struct route *routes, *last_route;
+	struct rule *rules;
 	struct snap_link *next_of_name, *next_of_index;
 };
 
@@ -164,10 +149,12 @@ int snap_kernel_parse(const char *release, struct snap_kernel *ret);
  * @links: in the kernel's order
  * @has_bonding: the bonding driver is loaded or built in
  * @kernel: its release; all zero when it is not known
+ * @nowhere: bears the policy rules, and the routes that go through no device or through
+ *           several; its name is empty, and it is not among the links
  * @by_name, @by_index: the links once more, hashed; as many buckets as links, or more
  *
  * The list of what earlier runs made (lib/state) is one too; its links have no index and
- * bear only what was made.
+ * bear only what was made: also the rules and all the routes of their files.
  */
 struct snapshot {
 	struct arena *arena;
@@ -175,6 +162,7 @@ struct snapshot {
 	size_t n_links, links_cap;
 	bool has_bonding;
 	struct snap_kernel kernel;
+	struct snap_link *nowhere;
 	struct snap_link **by_name, **by_index;
 	size_t n_buckets;
 };
@@ -191,7 +179,7 @@ static inline void snapshot_freep(struct snapshot **snapshot)
 /* A copy that shares nothing with @from. NULL when memory is short. */
 struct snapshot *snapshot_clone(const struct snapshot *from);
 
-/* By name or index; NULL when there is none. */
+/* By name or index; NULL when there is none. The empty name is that of .nowhere. */
 struct snap_link *snapshot_link(const struct snapshot *snapshot, const char *name);
 struct snap_link *snapshot_link_by_index(const struct snapshot *snapshot, int ifindex);
 
@@ -212,17 +200,21 @@ int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond,
 /* Append a copy, its text included. Return: the copy, or NULL when memory is short. */
 struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link *link,
 				    const struct snap_addr *addr);
-struct snap_route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *link,
-				      const struct snap_route *route);
+struct route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *link,
+				 const struct route *route);
+
+struct rule *snapshot_add_rule(struct snapshot *snapshot, struct snap_link *link,
+			       const struct rule *rule);
 
 /* The link's address with this address and length; NULL when there is none. */
 struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *addr,
 				 uint8_t prefix_len);
-/* The link's route to the same destination with the same table and metric, or NULL. */
-struct snap_route *snap_link_route(const struct snap_link *link,
-				   const struct snap_route *route);
+/* The link's route in the same place (see route_same_place()), or NULL. */
+struct route *snap_link_route(const struct snap_link *link, const struct route *route);
 bool snap_addr_equal(const struct snap_addr *a, const struct snap_addr *b);
-bool snap_route_equal(const struct snap_route *a, const struct snap_route *b);
+
+/* The link's rule that is the same, or NULL. */
+struct rule *snap_link_rule(const struct snap_link *link, const struct rule *rule);
 
 /* One of the port's options as reported, and back. */
 struct bond_port_value snap_port_option(const struct snap_port *port,
@@ -232,7 +224,8 @@ void snap_port_set_option(struct snap_port *port, enum bond_port_option_id id,
 
 /* Take one out of the link's list; it stays in the arena. */
 void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr);
-void snap_link_drop_route(struct snap_link *link, const struct snap_route *route);
+void snap_link_drop_route(struct snap_link *link, const struct route *route);
+void snap_link_drop_rule(struct snap_link *link, const struct rule *rule);
 
 /**
  * snapshot_take() - ask the kernel for its links, addresses and main routes
@@ -258,9 +251,12 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *     vlan bond0.100 parent bond0 protocol 802.1Q id 100
  *     aggregator bond1 id 1 ports 2 partner-mac 02:00:00:00:00:01
  *     address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0
- *     route bond0 default via 192.168.1.1 protocol boot scope global
+ *     route bond0 default via 192.168.1.1
+ *     route none blackhole 10.0.0.0/8
+ *     route bond0 inet6 default via fe80::1
+ *     rule none inet from 10.0.0.0/8 table 100
  *
- * A word that starts with '#' starts a comment. It serves the planner's cases and the
+ * Routes and rules are in the words of ip(8). A word that starts with '#' starts a comment. It serves the planner's cases and the
  * state file.
  *
  * Return: 0; -EINVAL, told in @diag with its line; -ENOMEM.

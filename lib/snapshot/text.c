@@ -59,7 +59,6 @@ struct reader {
 	/* what the line is about; every word of it lands in one of these */
 	struct snap_link *link;
 	struct snap_addr addr;
-	struct snap_route route;
 };
 
 static char *next_word(struct reader *r)
@@ -156,39 +155,6 @@ static int set_label(struct reader *r, const char *value)
 	return 0;
 }
 
-static int set_gateway(struct reader *r, const char *value)
-{
-	return ip_parse(value, AF_UNSPEC, &r->route.gateway) < 0
-		       ? bad(r, "is not an address")
-		       : 0;
-}
-
-static int set_source(struct reader *r, const char *value)
-{
-	return ip_parse(value, AF_UNSPEC, &r->route.source) < 0
-		       ? bad(r, "is not an address")
-		       : 0;
-}
-
-static int set_metric(struct reader *r, const char *value)
-{
-	return num_parse_u32(value, UINT32_MAX, &r->route.metric) < 0
-		       ? bad(r, "is not a metric")
-		       : 0;
-}
-
-static int set_protocol(struct reader *r, const char *value)
-{
-	return rt_protocol_parse(value, &r->route.protocol) < 0
-		       ? bad(r, "is not a route protocol")
-		       : 0;
-}
-
-static int set_route_scope(struct reader *r, const char *value)
-{
-	return rt_scope_parse(value, &r->route.scope) < 0 ? bad(r, "is not a scope") : 0;
-}
-
 static const struct word link_words[] = {
 	{ "kind", false, set_kind },
 	{ "mac", false, set_mac },
@@ -205,12 +171,6 @@ static const struct word address_words[] = {
 	{ "scope", false, set_addr_scope },
 	{ "label", false, set_label },
 	{ NULL, false, NULL },
-};
-
-static const struct word route_words[] = {
-	{ "via", false, set_gateway },       { "src", false, set_source },
-	{ "metric", false, set_metric },     { "protocol", false, set_protocol },
-	{ "scope", false, set_route_scope }, { NULL, false, NULL },
 };
 
 /* Reads the rest of the line by a table of its words. */
@@ -473,42 +433,93 @@ static int read_address(struct reader *r)
 	return snapshot_add_addr(r->snapshot, r->link, &r->addr) ? 0 : -ENOMEM;
 }
 
-static int read_destination(struct reader *r, char *text)
+/* The rest of the line. NULL when memory is short. */
+static const char **rest_words(struct reader *r)
 {
-	if (strcmp(text, "default") != 0)
-		return read_prefix(r, text, &r->route.dst, &r->route.dst_len);
-	r->route.dst.family = AF_INET;
+	const char **list = NULL, *word;
+	size_t n = 0, cap = 0;
+
+	while ((word = next_word(r)))
+		if (ARENA_PUSH(r->snapshot->arena, list, n, cap, word) < 0)
+			return NULL;
+	return ARENA_PUSH(r->snapshot->arena, list, n, cap, NULL) < 0 ? NULL : list;
+}
+
+static int wrong_words(struct reader *r, const struct words_error *error)
+{
+	r->why = arena_printf(r->snapshot->arena, "has a word that is wrong: '%s' %s",
+			      error->word, error->why);
+	return r->why ? -EINVAL : -ENOMEM;
+}
+
+/* "none" is what bears the rules and the routes of no device. */
+static int read_bearer(struct reader *r)
+{
+	if (!take_word(r, "none"))
+		return read_link_name(r);
+	r->link = r->snapshot->nowhere;
 	return 0;
+}
+
+/* "inet" or "inet6"; where neither stands, a colon tells. */
+static int read_family(struct reader *r)
+{
+	if (take_word(r, "inet6"))
+		return AF_INET6;
+	if (take_word(r, "inet") || !r->rest)
+		return AF_INET;
+	return memchr(r->rest, ':', strcspn(r->rest, " \t")) ? AF_INET6 : AF_INET;
 }
 
 static int read_route(struct reader *r)
 {
-	char *destination;
-	int error = read_link_name(r);
+	struct words_error why;
+	struct route route;
+	const char **words;
+	int error = read_bearer(r), family;
 
 	if (error < 0)
 		return error;
-	destination = next_word(r);
-	if (!destination)
-		return bad(r, "ends before the destination");
-	r->route = (struct snap_route){ .table = RT_TABLE_MAIN, .protocol = RTPROT_BOOT };
-	error = read_destination(r, destination);
-	if (error == 0)
-		error = read_words(r, route_words);
+	family = read_family(r);
+	words = rest_words(r);
+	if (!words)
+		return -ENOMEM;
+	error = route_parse(family, words, NULL, r->snapshot->arena, &route, &why);
+	if (error < 0)
+		return error == -EINVAL ? wrong_words(r, &why) : error;
+	if (!route.dev && route_has_device(&route) && *r->link->name)
+		route.dev = r->link->name;
+	return snapshot_add_route(r->snapshot, r->link, &route) ? 0 : -ENOMEM;
+}
+
+static int read_rule(struct reader *r)
+{
+	struct words_error why;
+	struct rule rule;
+	const char **words;
+	int error = read_bearer(r), family;
+
 	if (error < 0)
 		return error;
-	return snapshot_add_route(r->snapshot, r->link, &r->route) ? 0 : -ENOMEM;
+	family = read_family(r);
+	words = rest_words(r);
+	if (!words)
+		return -ENOMEM;
+	error = rule_parse(family, words, NULL, r->snapshot->arena, &rule, &why);
+	if (error < 0)
+		return error == -EINVAL ? wrong_words(r, &why) : error;
+	return snapshot_add_rule(r->snapshot, r->link, &rule) ? 0 : -ENOMEM;
 }
 
 static const struct {
 	const char *name;
 	int (*read)(struct reader *r);
 } objects[] = {
-	{ "kernel", read_kernel }, { "module", read_module },
-	{ "link", read_link },     { "port", read_port },
-	{ "bond", read_bond },     { "aggregator", read_aggregator },
-	{ "vlan", read_vlan },     { "address", read_address },
-	{ "route", read_route },
+	{ "kernel", read_kernel },   { "module", read_module },
+	{ "link", read_link },       { "port", read_port },
+	{ "bond", read_bond },       { "aggregator", read_aggregator },
+	{ "vlan", read_vlan },       { "rule", read_rule },
+	{ "address", read_address }, { "route", read_route },
 };
 
 static int read_line(struct reader *r, char *line)
@@ -629,28 +640,44 @@ static void write_addr(const struct snap_link *link, const struct snap_addr *add
 	fputc('\n', out);
 }
 
-/* IPv6's is written ::/0. */
-static bool is_default4(const struct snap_route *route)
+static const char *bearer_name(const struct snap_link *link)
 {
-	return !route->dst_len && route->dst.family == AF_INET;
+	return *link->name ? link->name : "none";
 }
 
-static void write_route(const struct snap_link *link, const struct snap_route *route,
-			FILE *out)
+/* The device is told already. */
+static void write_route(const struct snap_link *link, const struct route *route,
+			struct strbuf *out)
 {
-	char text[IP_TEXT_MAX], name[RT_NAME_MAX];
+	struct route bare = *route;
 
-	fprintf(out, "route %s %s", link->name,
-		is_default4(route) ? "default"
-				   : ip_format_prefix(&route->dst, route->dst_len, text));
-	if (ip_is_set(&route->gateway))
-		fprintf(out, " via %s", ip_format(&route->gateway, text));
-	if (ip_is_set(&route->source))
-		fprintf(out, " src %s", ip_format(&route->source, text));
-	if (route->metric)
-		fprintf(out, " metric %u", route->metric);
-	fprintf(out, " protocol %s", rt_protocol_format(route->protocol, name));
-	fprintf(out, " scope %s\n", rt_scope_format(route->scope, name));
+	if (route->dev && strcmp(route->dev, link->name) == 0)
+		bare.dev = NULL;
+	strbuf_addf(out, "route %s %s", bearer_name(link),
+		    route->family == AF_INET6 ? "inet6 " : "");
+	route_format(&bare, out);
+	strbuf_addc(out, '\n');
+}
+
+static void write_rule(const struct snap_link *link, const struct rule *rule,
+		       struct strbuf *out)
+{
+	strbuf_addf(out, "rule %s %s", bearer_name(link),
+		    rule->family == AF_INET6 ? "inet6" : "inet");
+	rule_format(rule, out);
+	strbuf_addc(out, '\n');
+}
+
+static int write_routes(const struct snap_link *link, FILE *out)
+{
+	_cleanup_strbuf_ struct strbuf lines = STRBUF_EMPTY;
+
+	for (const struct route *route = link->routes; route; route = route->next)
+		write_route(link, route, &lines);
+	for (const struct rule *rule = link->rules; rule; rule = rule->next)
+		write_rule(link, rule, &lines);
+	fputs(strbuf_text(&lines), out);
+	return lines.failed ? -ENOMEM : 0;
 }
 
 static void write_port(const struct snapshot *snapshot, const struct snap_link *link,
@@ -701,9 +728,10 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 			write_aggregator(link, out);
 		for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
 			write_addr(link, addr, out);
-		for (const struct snap_route *route = link->routes; route;
-		     route = route->next)
-			write_route(link, route, out);
+		if (write_routes(link, out) < 0)
+			return -ENOMEM;
 	}
+	if (write_routes(snapshot->nowhere, out) < 0)
+		return -ENOMEM;
 	return ferror(out) ? -EIO : 0;
 }

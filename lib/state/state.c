@@ -173,8 +173,11 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 		if (!snap_link_addr(link, &addr->addr, addr->prefix_len) &&
 		    !snapshot_add_addr(to, link, addr))
 			return -ENOMEM;
-	for (const struct snap_route *route = from->routes; route; route = route->next)
+	for (const struct route *route = from->routes; route; route = route->next)
 		if (!snap_link_route(link, route) && !snapshot_add_route(to, link, route))
+			return -ENOMEM;
+	for (const struct rule *rule = from->rules; rule; rule = rule->next)
+		if (!snap_link_rule(link, rule) && !snapshot_add_rule(to, link, rule))
 			return -ENOMEM;
 	return 0;
 }

@@ -127,7 +127,7 @@ static void normalise(struct snap_link *link)
 	hide_observations(link);
 	if (link->bond)
 		hide_defaults(link->bond);
-	for (struct snap_route *route = link->routes; route; route = route->next)
+	for (struct route *route = link->routes; route; route = route->next)
 		if (route->metric == ZEROCONF_METRIC + (uint32_t)link->ifindex)
 			route->metric = ZEROCONF_METRIC;
 }

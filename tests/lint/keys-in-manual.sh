@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # The keys that ifcfg-bond(5) describes are those that have an effect: the rows USED(…)
-# and USED_NUMBERED(…) of the table of keys. A numbered one is spelled KEY[n].
+# USED_NUMBERED(…) and USED_PREFIX(…) of the table of keys. A numbered one is spelled
+# KEY[n], one with anything behind it KEY_n.
 set -u
 cd "$(dirname "$0")/../.." || exit
 
@@ -11,12 +12,14 @@ manual=man/ifcfg-bond.5.scd
 
 from_table() {
 	sed -n -e 's/^\tUSED("\(.*\)"),$/\1/p' \
-		-e 's/^\tUSED_NUMBERED("\(.*\)"),$/\1[n]/p' $table | sort
+		-e 's/^\tUSED_NUMBERED("\(.*\)"),$/\1[n]/p' \
+		-e 's/^\tUSED_PREFIX("\(.*\)"),$/\1n/p' $table | sort
 }
 
 from_manual() {
-	sed -n -e 's/^\*\([A-Z_]*\)\*=.*/\1/p' \
-		-e 's/^\*\([A-Z_]*\)\*\[_n_\]=.*/\1[n]/p' $manual | sort
+	sed -n -e 's/^\*\([A-Z0-9_]*\)\*=.*/\1/p' \
+		-e 's/^\*\([A-Z0-9_]*_\)\*_n_=.*/\1n/p' \
+		-e 's/^\*\([A-Z0-9_]*\)\*\[_n_\]=.*/\1[n]/p' $manual | sort
 }
 
 if [ -z "$(from_table)" ]; then

@@ -249,7 +249,9 @@ END_TEST
 
 START_TEST(default_route_has_an_empty_destination)
 {
-	const struct snap_route route = {
+	const struct route route = {
+		.family = AF_INET,
+		.type = RTN_UNICAST,
 		.dst = { .family = AF_INET },
 		.gateway = ip_of("192.168.1.1"),
 		.table = RT_TABLE_MAIN,
@@ -272,7 +274,9 @@ END_TEST
 
 START_TEST(link_route_has_metric_and_no_gateway)
 {
-	const struct snap_route route = {
+	const struct route route = {
+		.family = AF_INET,
+		.type = RTN_UNICAST,
 		.dst = ip_of("169.254.0.0"),
 		.dst_len = 16,
 		.metric = 1009,

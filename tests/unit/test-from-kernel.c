@@ -429,7 +429,7 @@ END_TEST
 START_TEST(routes)
 {
 	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
-	const struct snap_route *first, *second;
+	const struct route *first, *second;
 	struct rtmsg header = plain_route;
 	struct nl_msg *msg;
 	char text[IP_TEXT_MAX];
@@ -464,7 +464,7 @@ START_TEST(gateway_of_the_other_family)
 	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
 	unsigned char via[sizeof(struct rtvia) + 16] = { 0 };
 	const uint16_t family = AF_INET6;
-	const struct snap_route *route;
+	const struct route *route;
 
 	link_answer(1, "bond0");
 	memcpy(via, &family, sizeof(family));
@@ -479,12 +479,12 @@ END_TEST
 
 /* Each is a plain route but for one thing. */
 static const struct rtmsg others[] = {
-	{ AF_INET, 0, 0, 0, RT_TABLE_LOCAL, RTPROT_BOOT, 0, RTN_UNICAST, 0 },
+	{ AF_INET6, 0, 0, 0, RT_TABLE_MAIN, RTPROT_RA, 0, RTN_UNICAST, 0 },
 	{ AF_INET, 0, 0, 0, RT_TABLE_MAIN, RTPROT_KERNEL, 0, RTN_UNICAST, 0 },
 	{ AF_INET, 0, 0, 0, RT_TABLE_MAIN, RTPROT_REDIRECT, 0, RTN_UNICAST, 0 },
 	{ AF_INET, 0, 0, 0, RT_TABLE_MAIN, RTPROT_BOOT, 0, RTN_BLACKHOLE, 0 },
 	{ AF_INET, 0, 0, 0, RT_TABLE_MAIN, RTPROT_BOOT, 0, RTN_UNICAST, RTM_F_CLONED },
-	{ AF_INET, 0, 0, 8, RT_TABLE_MAIN, RTPROT_BOOT, 0, RTN_UNICAST, 0 },
+	{ AF_INET, 0, 0, 0, RT_TABLE_MAIN, RTPROT_BGP, 0, RTN_UNICAST, 0 },
 };
 
 START_TEST(routes_of_others_are_left_out)

@@ -352,9 +352,9 @@ START_TEST(address_has_all_its_parts)
 	ck_assert_uint_eq(addr->scope, RT_SCOPE_UNIVERSE);
 	ck_assert(addr->check && addr->announce);
 	ck_assert_uint_eq(addr->pos.line, 2);
-	ck_assert_str_eq(ip_format(&iface->gateway, text), "192.168.1.1");
-	ck_assert_uint_eq(iface->gateway_pos.line, 4);
-	ck_assert_uint_eq(iface->metric, 7);
+	ck_assert_str_eq(ip_format(&iface->routes->route.gateway, text), "192.168.1.1");
+	ck_assert_uint_eq(iface->routes->pos.line, 4);
+	ck_assert_uint_eq(iface->routes->route.metric, 7);
 	ck_assert(iface->has_mtu && iface->mtu == 1400);
 	ck_assert(iface->has_mac && iface->mac.bytes[5] == 1);
 	ck_assert(iface->zeroconf && iface->onboot);
@@ -458,7 +458,7 @@ static const struct {
 	{ "MTU=1500 bytes", "error: MTU has no value" },
 	{ "NOZEROCONF=off", "warning: NOZEROCONF=off suppresses" },
 	{ "HWADR=52:54:00:00:00:01", "warning: unknown key 'HWADR'" },
-	{ "GATEWAY1=10.0.0.3", "warning: GATEWAY1 is not applied" },
+	{ "GATEWAY1=10.0.0.3", "" },
 };
 
 START_TEST(every_value_is_judged)

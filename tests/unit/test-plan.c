@@ -457,7 +457,7 @@ static int do_addr_del(struct kernel *kernel, const struct plan_op *op,
 	snap_link_drop_addr(link, addr);
 	if (!(addr->flags & IFA_F_SECONDARY))
 		leave_secondaries(kernel, link, addr);
-	for (struct snap_route *at = link->routes, *next; at; at = next) {
+	for (struct route *at = link->routes, *next; at; at = next) {
 		next = at->next;
 		if (!link->addrs ||
 		    (ip_is_set(&at->source) && !has_addr(link, &at->source)))
@@ -494,7 +494,7 @@ static int do_route_add(struct kernel *kernel, const struct plan_op *op,
 static int do_route_del(struct kernel *kernel, const struct plan_op *op,
 			struct snap_link *link)
 {
-	const struct snap_route *route = snap_link_route(link, op->route);
+	const struct route *route = snap_link_route(link, op->route);
 
 	(void)kernel;
 	if (!route)
@@ -710,7 +710,7 @@ static bool names_addr(const struct iface *iface, const struct snap_addr *addr)
 }
 
 static bool was_made(const struct try *try, const struct snap_link *link,
-		     const struct snap_route *route)
+		     const struct route *route)
 {
 	const struct snap_link *made = snapshot_link(try->made, link->name);
 
@@ -732,7 +732,7 @@ static void keeps_foreign_ip(const struct try *try, const struct snap_link *was,
 	/* A route goes with its source address, or with the network of its gateway, and
 	 * the bond's default route takes the place of another one with its metric.
 	 */
-	for (const struct snap_route *at = was->routes; at; at = at->next)
+	for (const struct route *at = was->routes; at; at = at->next)
 		ck_assert_msg(was_made(try, was, at) || !is_near(now, &at->gateway) ||
 				      snap_link_route(now, at) ||
 				      (ip_is_set(&at->source) &&
@@ -780,14 +780,16 @@ static void is_rid_of_stale_ip(const struct try *try, const struct snap_link *no
 		ck_assert_msg(names_addr(target, at) ||
 				      !snap_link_addr(now, &at->addr, at->prefix_len),
 			      "%s: a stale address is there", try->label);
-	for (const struct snap_route *at = made ? made->routes : NULL; at;
-	     at = at->next) {
-		const struct snap_route *route = snap_link_route(now, at);
+	for (const struct route *at = made ? made->routes : NULL; at; at = at->next) {
+		const struct route *route = snap_link_route(now, at);
 
-		ck_assert_msg(!route || (at->dst_len ? target->zeroconf
-						     : ip_equal(&route->gateway,
-								&target->gateway)),
-			      "%s: a stale route is there", try->label);
+		ck_assert_msg(
+			!route || (at->dst_len
+					   ? target->zeroconf
+					   : target->n_routes &&
+						     route_equal(route,
+								 &target->routes->route)),
+			"%s: a stale route is there", try->label);
 	}
 }
 

@@ -100,11 +100,15 @@ static const char whole[] =
 	"address bond0 192.168.1.23/24 scope global\n"
 	"address bond0 2001:db8::1/64 scope global\n"
 	"address bond0 10.0.0.1/32 scope 99\n"
-	"route bond0 default via 192.168.1.1 src 192.168.1.22 metric 50 protocol boot "
-	"scope global\n"
-	"route bond0 ::/0 via fe80::1 protocol ra scope global\n"
-	"route bond0 169.254.0.0/16 metric 1007 protocol static scope link\n"
-	"route b#0 10.0.0.0/8 protocol 77 scope global\n";
+	"route bond0 default via 192.168.1.1 src 192.168.1.22 metric 50\n"
+	"route bond0 inet6 default via fe80::1 proto ra\n"
+	"route bond0 169.254.0.0/16 metric 1007 proto static\n"
+	"route b#0 10.0.0.0/8 scope global proto 77\n"
+	"route none blackhole 10.9.0.0/16\n"
+	"route none default table 100 nexthop via 10.0.0.1 dev bond0 weight 3 nexthop "
+	"via 10.0.0.2 dev ens160\n"
+	"rule none inet from 10.0.0.0/8 priority 5 table 100\n"
+	"rule none inet6 not from all fwmark 0x1/0xff prohibit\n";
 
 START_TEST(text_comes_back_as_it_was)
 {
@@ -275,11 +279,16 @@ static const struct {
 	  "state:2: error: this line has a prefix length that is none" },
 	{ "link x\naddress x ::1/64 broadcast ::2",
 	  "state:2: error: this line is not an IPv4 address" },
-	{ "link x\nroute x", "state:2: error: this line ends before the destination" },
+	{ "link x\nroute x",
+	  "state:2: error: this line has a word that is wrong: '' the destination is "
+	  "missing" },
 	{ "link x\nroute x 10.0.0.0/8 metric -1",
-	  "state:2: error: this line is not a metric" },
+	  "state:2: error: this line has a word that is wrong: '-1' is not a number that "
+	  "fits there" },
 	{ "link x\nroute x default protocol mine",
-	  "state:2: error: this line is not a route protocol" },
+	  "state:2: error: this line has a word that is wrong: 'mine' is neither a "
+	  "number "
+	  "nor a known name" },
 	{ "link x\nbond x model 1",
 	  "state:2: error: this line has an option that is not known" },
 	{ "link x\nbond x mode",
@@ -357,7 +366,7 @@ START_TEST(addresses_and_routes_are_found_by_what_makes_them_one)
 	_cleanup_snapshot_ struct snapshot *snapshot = read_text(whole);
 	struct snap_link *bond = snapshot_link(snapshot, "bond0");
 	struct snap_addr addr = *bond->addrs;
-	struct snap_route route = *bond->routes;
+	struct route route = *bond->routes;
 
 	ck_assert_ptr_eq(snap_link_addr(bond, &addr.addr, 24), bond->addrs);
 	ck_assert_ptr_null(snap_link_addr(bond, &addr.addr, 25));
@@ -365,7 +374,7 @@ START_TEST(addresses_and_routes_are_found_by_what_makes_them_one)
 	ck_assert(!snap_addr_equal(&addr, bond->addrs));
 	route.gateway = (struct ip){ 0 };
 	ck_assert_ptr_eq(snap_link_route(bond, &route), bond->routes);
-	ck_assert(!snap_route_equal(&route, bond->routes));
+	ck_assert(!route_equal(&route, bond->routes));
 	route.metric++;
 	ck_assert_ptr_null(snap_link_route(bond, &route));
 	snap_link_drop_addr(bond, bond->addrs->next);

@@ -118,12 +118,12 @@ static int save(const char *made_text, const char *also_text, struct diag *diag)
 static const char bond0[] =
 	"link bond0 kind bond\n"
 	"address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0\n"
-	"route bond0 default via 192.168.1.1 protocol boot scope global\n";
+	"route bond0 default via 192.168.1.1\n";
 static const char ens3[] = "link ens3\naddress ens3 10.0.0.1/24 scope global\n";
 static const char both[] =
 	"link bond0 kind bond\nlink ens3\n"
 	"address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0\n"
-	"route bond0 default via 192.168.1.1 protocol boot scope global\n"
+	"route bond0 default via 192.168.1.1\n"
 	"address ens3 10.0.0.1/24 scope global\n";
 
 static const char options[] = "link bond0 kind bond\nlink ens160\n"

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The default route of IPv4, and all the keys that say something about it. */
+#include <errno.h>
+#include <string.h>
+
+#include "lib/base/num.h"
+#include "lib/base/strbuf.h"
+#include "lib/model/source.h"
+
+#define GATEWAYS 256
+
+/* A GATEWAYDEV, mostly global, that is another interface takes the default route away. */
+static bool may_have_default(const struct source *src, const struct iface *iface)
+{
+	const char *dev = source_value(src, "GATEWAYDEV");
+
+	return !source_off(src, "DEFROUTE") &&
+	       !source_off(src, "DHCLIENT_SET_DEFAULT_ROUTE") &&
+	       (!dev || strcmp(dev, iface->name) == 0);
+}
+
+static bool is_near(const struct iface *iface, const struct ip *gateway)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (ip_same_network(&iface->addrs[i].addr, gateway,
+				    iface->addrs[i].prefix_len))
+			return true;
+	return false;
+}
+
+/* The kernel refuses a route through the host itself. */
+static bool is_own(const struct source *src, const struct iface *iface, const char *key,
+		   const struct ip *gateway, const char *value)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		if (!ip_equal(&iface->addrs[i].addr, gateway))
+			continue;
+		diag_warning(src->diag, source_pos(src, key),
+			     "%s=%s left out: it is the address of %s itself", key, value,
+			     iface->name);
+		diag_hint(src->diag, "it is the address of the router");
+		return true;
+	}
+	return false;
+}
+
+static void judge_far_gateway(const struct source *src, const struct iface *iface,
+			      const char *key, const char *value)
+{
+	/*
+	 * A global gateway fits the one interface in its network, and no other; and where
+	 * an address was refused, its gateway is left alone.
+	 */
+	if (!ifcfg_own_value(src->file, key) || diag_errors(src->diag))
+		return;
+	if (!iface->n_addrs) {
+		diag_warning(src->diag, source_pos(src, key),
+			     "%s=%s left out: %s has no address", key, value,
+			     iface->name);
+		diag_hint(src->diag, "add IPADDR and PREFIX, or remove GATEWAY");
+		return;
+	}
+	diag_warning(src->diag, source_pos(src, key),
+		     "%s=%s left out: it is in no network of %s", key, value,
+		     iface->name);
+	diag_hint(src->diag,
+		  "correct GATEWAY, NETMASK or PREFIX; a gateway that is reached "
+		  "directly all the same needs a line in route-%s: "
+		  "default via %s onlink",
+		  iface->name, value);
+}
+
+/* GATEWAY, else the first of GATEWAY0, GATEWAY1 …, which NetworkManager writes. */
+static const char *find_key(const struct source *src)
+{
+	const char *found = source_value(src, "GATEWAY") ? "GATEWAY" : NULL;
+
+	for (int index = 0; index < GATEWAYS; index++) {
+		const char *key = source_indexed(src, "GATEWAY", index);
+		const char *value = key ? ifcfg_own_value(src->file, key) : NULL;
+
+		if (!value)
+			continue;
+		if (!found) {
+			found = key;
+			continue;
+		}
+		if (strcmp(source_value(src, found), value) == 0)
+			continue;
+		diag_warning(src->diag, source_pos(src, key),
+			     "%s=%s left out: %s=%s is the default route's", key, value,
+			     found, source_value(src, found));
+		diag_hint(src->diag, "an interface has one default route; a further one "
+				     "goes into a route file, with a metric");
+	}
+	return found;
+}
+
+/* Return: whether there is a gateway that can be used. */
+static bool read_gateway(const struct source *src, const struct iface *iface,
+			 const char *key, struct ip *ret)
+{
+	const char *value = key ? source_value(src, key) : NULL;
+
+	if (!value || strcmp(value, "none") == 0 || strcmp(value, "0.0.0.0") == 0)
+		return false;
+	if (ip_parse(value, AF_INET, ret) < 0) {
+		diag_error(src->diag, source_pos(src, key),
+			   "%s='%s' is not an IPv4 address", key, value);
+		diag_hint(src->diag,
+			  "it is the router's address: four numbers with dots");
+		return false;
+	}
+	if (!may_have_default(src, iface))
+		return false;
+	if (is_near(iface, ret))
+		return !is_own(src, iface, key, ret, value);
+	judge_far_gateway(src, iface, key, value);
+	return false;
+}
+
+/* ---- what else is said about it ---- */
+
+static bool read_number(const struct source *src, const char *key, const char *what,
+			uint32_t *ret)
+{
+	const char *value = source_value(src, key);
+
+	if (!value)
+		return false;
+	if (num_parse_u32(value, UINT32_MAX, ret) == 0)
+		return true;
+	diag_warning(src->diag, source_pos(src, key),
+		     "%s='%s' left out: it is not a number", key, value);
+	diag_hint(src->diag, "%s", what);
+	return false;
+}
+
+static uint32_t read_metric(const struct source *src)
+{
+	static const char hint[] = "a smaller number is preferred; 0 is the default";
+	uint32_t metric = 0, other = 0;
+	bool has_own = read_number(src, "METRIC", hint, &metric);
+	bool has_other = read_number(src, "IPV4_ROUTE_METRIC", hint, &other);
+
+	if (has_own && has_other && metric != other) {
+		diag_warning(src->diag, source_pos(src, "IPV4_ROUTE_METRIC"),
+			     "IPV4_ROUTE_METRIC=%u left out: METRIC is %u", other,
+			     metric);
+		diag_hint(src->diag, "remove one of the two");
+	}
+	return has_own ? metric : other;
+}
+
+static void read_source_address(const struct source *src, struct route *route)
+{
+	const char *value = source_value(src, "SRCADDR");
+
+	if (!value || ip_parse(value, AF_INET, &route->source) == 0)
+		return;
+	diag_error(src->diag, source_pos(src, "SRCADDR"),
+		   "SRCADDR='%s' is not an IPv4 address", value);
+	diag_hint(src->diag, "it is one of this host's own addresses");
+}
+
+/* The words are those of ip(8), behind what the other keys say. */
+static int read_extra(const struct source *src, struct route *route)
+{
+	const char *value = source_value(src, "EXTRA_ROUTE_OPTS");
+	struct words_error why;
+	const char **words;
+	struct route extra;
+	int r;
+
+	if (!value)
+		return 0;
+	words = source_split(src, "default", value);
+	if (!words)
+		return -ENOMEM;
+	r = route_parse(AF_INET, words, source_names(src), src->loader->arena, &extra,
+			&why);
+	if (r == -EINVAL) {
+		diag_error(src->diag, source_pos(src, "EXTRA_ROUTE_OPTS"),
+			   "EXTRA_ROUTE_OPTS: '%s' %s", why.word, why.why);
+		diag_hint(src->diag, "%s",
+			  why.hint ? why.hint : "they are words of ip-route(8)");
+		return 0;
+	}
+	extra.gateway = route->gateway;
+	extra.scope = ip_is_set(&route->gateway) ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK;
+	if (!extra.metric)
+		extra.metric = route->metric;
+	if (!ip_is_set(&extra.source))
+		extra.source = route->source;
+	*route = extra;
+	return r;
+}
+
+int iface_read_default_route(const struct source *src, struct iface *iface)
+{
+	struct want_route want = { .route = { .family = AF_INET,
+					      .type = RTN_UNICAST,
+					      .dst.family = AF_INET,
+					      .table = RT_TABLE_MAIN,
+					      .protocol = RTPROT_BOOT } };
+	const char *key = find_key(src);
+	const char *only = source_value(src, "GATEWAYDEV");
+	bool near = read_gateway(src, iface, key, &want.route.gateway);
+	int r;
+
+	want.route.metric = read_metric(src);
+	/* A GATEWAYDEV of its own without a usable gateway: all hosts are neighbours. */
+	if (!near && (!only || strcmp(only, iface->name) != 0 || !iface->n_addrs ||
+		      source_off(src, "DEFROUTE")))
+		return 0;
+	if (!near) {
+		want.route.gateway = (struct ip){ 0 };
+		want.route.scope = RT_SCOPE_LINK;
+	}
+	want.pos = source_pos(src, near ? key : "GATEWAYDEV");
+	read_source_address(src, &want.route);
+	r = read_extra(src, &want.route);
+	if (read_number(src, "WINDOW", "it is a number of bytes",
+			&want.route.metrics[RTAX_WINDOW]))
+		want.route.metrics_set |= 1U << RTAX_WINDOW;
+	read_number(src, "IPV4_ROUTE_TABLE", "it is the number of a table",
+		    &want.route.table);
+	want.route.dev = iface->name;
+	return r < 0 ? r
+		     : ARENA_PUSH(src->loader->arena, iface->routes, iface->n_routes,
+				  iface->routes_cap, want);
+}

@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Routes in the words of ip-route(8), read and written by one table. */
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include <linux/icmpv6.h>
+
+#include "lib/base/num.h"
+#include "lib/model/route.h"
+#include "lib/model/rt-names.h"
+#include "lib/model/words.h"
+
+#define AT(member) offsetof(struct route, member)
+
+/* ---- types ---- */
+
+static const struct {
+	const char *name;
+	uint8_t type;
+	bool no_device;
+} types[] = {
+	{ "unicast", RTN_UNICAST, false },
+	{ "local", RTN_LOCAL, false },
+	{ "broadcast", RTN_BROADCAST, false },
+	{ "anycast", RTN_ANYCAST, false },
+	{ "multicast", RTN_MULTICAST, false },
+	{ "blackhole", RTN_BLACKHOLE, true },
+	{ "unreachable", RTN_UNREACHABLE, true },
+	{ "prohibit", RTN_PROHIBIT, true },
+	{ "throw", RTN_THROW, true },
+};
+
+static bool find_type(const char *word, uint8_t *ret)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		if (strcmp(types[i].name, word) == 0) {
+			*ret = types[i].type;
+			return true;
+		}
+	return false;
+}
+
+static const char *type_name(uint8_t type)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		if (types[i].type == type)
+			return types[i].name;
+	return "unicast";
+}
+
+bool route_has_device(const struct route *route)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		if (types[i].type == route->type && types[i].no_device)
+			return false;
+	return !route->n_hops;
+}
+
+/* ---- metrics ---- */
+
+enum metric_kind { METRIC_NUMBER, METRIC_RTT, METRIC_RTTVAR, METRIC_MS };
+
+static const struct metric {
+	const char *name;
+	uint8_t number; /* RTAX_* */
+	enum metric_kind kind;
+} metrics[] = {
+	{ "mtu", RTAX_MTU, METRIC_NUMBER },
+	{ "window", RTAX_WINDOW, METRIC_NUMBER },
+	{ "rtt", RTAX_RTT, METRIC_RTT },
+	{ "rttvar", RTAX_RTTVAR, METRIC_RTTVAR },
+	{ "ssthresh", RTAX_SSTHRESH, METRIC_NUMBER },
+	{ "cwnd", RTAX_CWND, METRIC_NUMBER },
+	{ "advmss", RTAX_ADVMSS, METRIC_NUMBER },
+	{ "reordering", RTAX_REORDERING, METRIC_NUMBER },
+	{ "hoplimit", RTAX_HOPLIMIT, METRIC_NUMBER },
+	{ "initcwnd", RTAX_INITCWND, METRIC_NUMBER },
+	{ "initrwnd", RTAX_INITRWND, METRIC_NUMBER },
+	{ "rto_min", RTAX_RTO_MIN, METRIC_MS },
+	{ "quickack", RTAX_QUICKACK, METRIC_NUMBER },
+	{ "fastopen_no_cookie", RTAX_FASTOPEN_NO_COOKIE, METRIC_NUMBER },
+};
+
+/* In what the kernel counts; a number without a unit is in that already. */
+static bool read_time(const char *text, enum metric_kind kind, struct arena *arena,
+		      uint32_t *ret)
+{
+	static const uint32_t per_ms[] = {
+		[METRIC_RTT] = 8, [METRIC_RTTVAR] = 4, [METRIC_MS] = 1
+	};
+	size_t digits = strspn(text, "0123456789");
+	const char *number = arena_strndup(arena, text, digits), *unit = text + digits;
+	uint32_t value, scale = per_ms[kind];
+
+	if (!number || num_parse_u32(number, UINT32_MAX / 8000, &value) < 0)
+		return false;
+	if (strcmp(unit, "s") == 0)
+		scale *= 1000;
+	else if (*unit && strcmp(unit, "ms") != 0)
+		return false;
+	*ret = *unit ? value * scale : value;
+	return true;
+}
+
+static bool read_number(const struct metric *metric, const char *text,
+			struct arena *arena, uint32_t *ret)
+{
+	if (metric->kind == METRIC_NUMBER)
+		return num_parse_u32(text, UINT32_MAX, ret) == 0;
+	return read_time(text, metric->kind, arena, ret);
+}
+
+static bool takes_lock(struct words *words)
+{
+	if (!*words->at || strcmp(*words->at, "lock") != 0)
+		return false;
+	words->at++;
+	return true;
+}
+
+static int read_metric(struct words *words, const struct keyword *keyword, void *object)
+{
+	const struct metric *metric = &metrics[keyword->detail];
+	struct route *route = object;
+	const uint32_t bit = 1U << metric->number;
+	const char *value;
+
+	/* The kernel lowers a retransmission time-out by itself unless it is locked. */
+	if (takes_lock(words) || metric->kind == METRIC_MS)
+		route->metrics_locked |= bit;
+	value = words_value(words);
+	if (!value)
+		return -EINVAL;
+	if (!read_number(metric, value, words->arena, &route->metrics[metric->number]))
+		return words_wrong(words, value, "is not a number that fits there", NULL);
+	route->metrics_set |= bit;
+	return 0;
+}
+
+static int read_features(struct words *words, const struct keyword *keyword, void *object)
+{
+	struct route *route = object;
+
+	(void)keyword;
+	while (*words->at && strcmp(*words->at, "ecn") == 0) {
+		route->metrics[RTAX_FEATURES] |= RTAX_FEATURE_ECN;
+		route->metrics_set |= 1U << RTAX_FEATURES;
+		words->at++;
+	}
+	return route->metrics[RTAX_FEATURES]
+		       ? 0
+		       : words_wrong(words, "features", "knows 'ecn' only", NULL);
+}
+
+static int read_congctl(struct words *words, const struct keyword *keyword, void *object)
+{
+	struct route *route = object;
+	const char *value;
+
+	(void)keyword;
+	if (takes_lock(words))
+		route->metrics_locked |= 1U << RTAX_CC_ALGO;
+	value = words_value(words);
+	route->congctl = value ? arena_strdup(words->arena, value) : NULL;
+	return value ? (route->congctl ? 0 : -ENOMEM) : -EINVAL;
+}
+
+/* ---- next hops ---- */
+
+static int read_gateway(struct words *words, struct ip *ret)
+{
+	const char *value = words_value(words);
+	int family = words->family;
+
+	if (value && (strcmp(value, "inet") == 0 || strcmp(value, "inet6") == 0)) {
+		family = value[4] ? AF_INET6 : AF_INET;
+		value = words_value(words);
+	}
+	if (!value)
+		return -EINVAL;
+	if (ip_parse(value, family, ret) < 0)
+		return words_wrong(words, value, "is not the address of a gateway",
+				   strchr(value, '/')
+					   ? "a gateway has no prefix length"
+					   : "for one of the other family, write `via "
+					     "inet6 …`");
+	return 0;
+}
+
+static int read_via(struct words *words, const struct keyword *keyword, void *object)
+{
+	struct route *route = object;
+
+	(void)keyword;
+	return read_gateway(words, &route->gateway);
+}
+
+static int read_hop_via(struct words *words, const struct keyword *keyword, void *object)
+{
+	struct route_hop *hop = object;
+
+	(void)keyword;
+	return read_gateway(words, &hop->gateway);
+}
+
+static const struct keyword hop_words[] = {
+	{ .name = "via", .read = read_hop_via },
+	{ .name = "dev",
+	  .read = words_device,
+	  .offset = offsetof(struct route_hop, dev) },
+	{ .name = "weight",
+	  .read = words_u32,
+	  .offset = offsetof(struct route_hop, weight),
+	  .max = 256 },
+	{ .name = "onlink",
+	  .read = words_flag,
+	  .offset = offsetof(struct route_hop, onlink) },
+	{ 0 },
+};
+
+/* The words up to the next hop, or to the end. Return: NULL when memory is short. */
+static const char **cut_hop(struct words *words)
+{
+	size_t n = 0;
+	const char **list;
+
+	while (words->at[n] && strcmp(words->at[n], "nexthop") != 0)
+		n++;
+	list = arena_alloc(words->arena, (n + 1) * sizeof(*list));
+	for (size_t i = 0; list && i < n; i++)
+		list[i] = words->at[i];
+	words->at += n;
+	return list;
+}
+
+static int add_hop(struct words *words, struct route *route, const struct route_hop *hop)
+{
+	struct route_hop *hops =
+		arena_alloc(words->arena, (route->n_hops + 1) * sizeof(*hops));
+
+	if (!hops)
+		return -ENOMEM;
+	for (size_t i = 0; i < route->n_hops; i++)
+		hops[i] = route->hops[i];
+	hops[route->n_hops++] = *hop;
+	route->hops = hops;
+	return 0;
+}
+
+static int read_nexthop(struct words *words, const struct keyword *keyword, void *object)
+{
+	struct route_hop hop = { .weight = 1 };
+	struct words own = *words;
+	int r;
+
+	(void)keyword;
+	own.at = cut_hop(words);
+	r = own.at ? words_read(&own, hop_words, &hop) : -ENOMEM;
+	if (r == 0 && !hop.weight)
+		r = words_wrong(words, "weight", "is at least 1", NULL);
+	return r == 0 ? add_hop(words, object, &hop) : r;
+}
+
+/* ---- the table ---- */
+
+static int read_pref(struct words *words, const struct keyword *keyword, void *object)
+{
+	static const struct {
+		const char *name;
+		uint8_t pref;
+	} prefs[] = { { "low", ICMPV6_ROUTER_PREF_LOW },
+		      { "medium", ICMPV6_ROUTER_PREF_MEDIUM },
+		      { "high", ICMPV6_ROUTER_PREF_HIGH } };
+	const char *value = words_value(words);
+	struct route *route = object;
+
+	(void)keyword;
+	for (size_t i = 0; value && i < ARRAY_SIZE(prefs); i++)
+		if (strcmp(prefs[i].name, value) == 0) {
+			route->pref = prefs[i].pref;
+			return 0;
+		}
+	return value ? words_wrong(words, value, "is not low, medium or high", NULL)
+		     : -EINVAL;
+}
+
+static int read_source(struct words *words, const struct keyword *keyword, void *object)
+{
+	struct route *route = object;
+	const char *value = words_value(words);
+
+	(void)keyword;
+	if (!value)
+		return -EINVAL;
+	return ip_parse(value, words->family, &route->source) < 0
+		       ? words_wrong(words, value, "is not an address", NULL)
+		       : 0;
+}
+
+static const struct keyword route_words[] = {
+	{ .name = "via", .read = read_via },
+	{ .name = "dev", .read = words_device, .offset = AT(dev) },
+	{ .name = "oif", .read = words_device, .offset = AT(dev) },
+	{ .name = "metric", .read = words_u32, .offset = AT(metric), .max = UINT32_MAX },
+	{ .name = "preference",
+	  .read = words_u32,
+	  .offset = AT(metric),
+	  .max = UINT32_MAX },
+	{ .name = "priority",
+	  .read = words_u32,
+	  .offset = AT(metric),
+	  .max = UINT32_MAX },
+	{ .name = "table",
+	  .read = words_name32,
+	  .offset = AT(table),
+	  .detail = NAMES_TABLE },
+	{ .name = "protocol",
+	  .read = words_name8,
+	  .offset = AT(protocol),
+	  .detail = NAMES_PROTOCOL },
+	{ .name = "proto",
+	  .read = words_name8,
+	  .offset = AT(protocol),
+	  .detail = NAMES_PROTOCOL },
+	{ .name = "scope",
+	  .read = words_name8,
+	  .offset = AT(scope),
+	  .detail = NAMES_SCOPE },
+	{ .name = "tos",
+	  .read = words_name8,
+	  .offset = AT(tos),
+	  .detail = NAMES_DSFIELD },
+	{ .name = "dsfield",
+	  .read = words_name8,
+	  .offset = AT(tos),
+	  .detail = NAMES_DSFIELD },
+	{ .name = "src", .read = read_source },
+	{ .name = "from",
+	  .read = words_network,
+	  .offset = AT(from),
+	  .detail = AT(from_len) },
+	{ .name = "pref", .read = read_pref },
+	{ .name = "onlink", .read = words_flag, .offset = AT(onlink) },
+	{ .name = "nexthop", .read = read_nexthop },
+	{ .name = "features", .read = read_features },
+	{ .name = "congctl", .read = read_congctl },
+	{ .name = "mtu", .read = read_metric, .detail = 0 },
+	{ .name = "window", .read = read_metric, .detail = 1 },
+	{ .name = "rtt", .read = read_metric, .detail = 2 },
+	{ .name = "rttvar", .read = read_metric, .detail = 3 },
+	{ .name = "ssthresh", .read = read_metric, .detail = 4 },
+	{ .name = "cwnd", .read = read_metric, .detail = 5 },
+	{ .name = "advmss", .read = read_metric, .detail = 6 },
+	{ .name = "reordering", .read = read_metric, .detail = 7 },
+	{ .name = "hoplimit", .read = read_metric, .detail = 8 },
+	{ .name = "initcwnd", .read = read_metric, .detail = 9 },
+	{ .name = "initrwnd", .read = read_metric, .detail = 10 },
+	{ .name = "rto_min", .read = read_metric, .detail = 11 },
+	{ .name = "quickack", .read = read_metric, .detail = 12 },
+	{ .name = "fastopen_no_cookie", .read = read_metric, .detail = 13 },
+	{ 0 },
+};
+
+/* ---- reading ---- */
+
+static int read_destination(struct words *words, struct route *route)
+{
+	struct ip network;
+	const char *word;
+
+	words->key = "to";
+	if (*words->at && strcmp(*words->at, "to") == 0)
+		words->at++;
+	word = words_value(words);
+	if (!word)
+		return words_wrong(words, "", "the destination is missing",
+				   "a line begins like 10.0.0.0/8 or default");
+	if (strcmp(word, "default") == 0 || strcmp(word, "any") == 0 ||
+	    strcmp(word, "all") == 0)
+		return 0;
+	if (words_prefix(words, word, &route->dst, &route->dst_len) < 0)
+		return -EINVAL;
+	network = ip_network(&route->dst, route->dst_len);
+	if (!ip_equal(&network, &route->dst))
+		return words_wrong(words, word, "has bits set behind its prefix length",
+				   "the kernel refuses it; clear them, or write /32 for "
+				   "a single host");
+	return 0;
+}
+
+static bool is_one_of(uint8_t type, const uint8_t *list, size_t n)
+{
+	while (n-- > 0)
+		if (list[n] == type)
+			return true;
+	return false;
+}
+
+/* What ip(8) and the kernel take for granted, where the words don't say. */
+static void complete(struct route *route, bool has_table, bool has_scope)
+{
+	static const uint8_t of_host[] = { RTN_LOCAL, RTN_BROADCAST, RTN_ANYCAST };
+	static const uint8_t near[] = { RTN_BROADCAST, RTN_MULTICAST, RTN_ANYCAST };
+
+	if (!has_table)
+		route->table = is_one_of(route->type, of_host, ARRAY_SIZE(of_host))
+				       ? RT_TABLE_LOCAL
+				       : RT_TABLE_MAIN;
+	if (route->family == AF_INET6) {
+		route->scope = RT_SCOPE_UNIVERSE;
+		if (!route->metric)
+			route->metric = ROUTE_IP6_METRIC;
+		return;
+	}
+	if (has_scope)
+		return;
+	if (route->type == RTN_LOCAL)
+		route->scope = RT_SCOPE_HOST;
+	else if (is_one_of(route->type, near, ARRAY_SIZE(near)) ||
+		 (route->type == RTN_UNICAST && !ip_is_set(&route->gateway) &&
+		  !route->n_hops))
+		route->scope = RT_SCOPE_LINK;
+}
+
+static bool has_word(const char *const *words, const char *word)
+{
+	for (; *words; words++)
+		if (strcmp(*words, word) == 0)
+			return true;
+	return false;
+}
+
+int route_parse(int family, const char *const *words, const struct route_names *names,
+		struct arena *arena, struct route *ret, struct words_error *ret_error)
+{
+	struct words in = { .at = words,
+			    .family = family,
+			    .names = names,
+			    .arena = arena,
+			    .error = ret_error };
+	struct route route = { .family = (uint8_t)family,
+			       .type = RTN_UNICAST,
+			       .dst.family = (uint8_t)family,
+			       .protocol = RTPROT_BOOT };
+	int r;
+
+	*ret_error = (struct words_error){ 0 };
+	if (*words && find_type(*words, &route.type))
+		in.at++;
+	r = read_destination(&in, &route);
+	if (r == 0)
+		r = words_read(&in, route_words, &route);
+	if (r < 0)
+		return r;
+	if (route.n_hops == 1) { /* that is a plain route */
+		route.gateway = route.hops->gateway;
+		route.dev = route.hops->dev;
+		route.onlink = route.hops->onlink;
+		route.n_hops = 0;
+	}
+	complete(&route, has_word(words, "table"), has_word(words, "scope"));
+	*ret = route;
+	return 0;
+}
+
+/* ---- writing ---- */
+
+static void format_gateway(const struct ip *gateway, int family, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	if (!ip_is_set(gateway))
+		return;
+	strbuf_addf(out, " via %s%s",
+		    gateway->family == family
+			    ? ""
+			    : (gateway->family == AF_INET6 ? "inet6 " : "inet "),
+		    ip_format(gateway, text));
+}
+
+static void format_dev(const char *dev, struct strbuf *out)
+{
+	if (!dev || !*dev)
+		return;
+	strbuf_add(out, " dev ");
+	strbuf_add_quoted(out, dev);
+}
+
+static void format_hops(const struct route *route, struct strbuf *out)
+{
+	for (size_t i = 0; i < route->n_hops; i++) {
+		const struct route_hop *hop = &route->hops[i];
+
+		strbuf_add(out, " nexthop");
+		format_gateway(&hop->gateway, route->family, out);
+		format_dev(hop->dev, out);
+		if (hop->weight != 1)
+			strbuf_addf(out, " weight %" PRIu32, hop->weight);
+		if (hop->onlink)
+			strbuf_add(out, " onlink");
+	}
+}
+
+static void format_metrics(const struct route *route, struct strbuf *out)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++) {
+		const uint32_t bit = 1U << metrics[i].number;
+		const bool locked = route->metrics_locked & bit;
+
+		if (!(route->metrics_set & bit))
+			continue;
+		strbuf_addf(out, " %s%s %" PRIu32 "%s", metrics[i].name,
+			    locked && metrics[i].kind != METRIC_MS ? " lock" : "",
+			    route->metrics[metrics[i].number],
+			    metrics[i].kind == METRIC_MS ? "ms" : "");
+	}
+	if (route->metrics_set & 1U << RTAX_FEATURES)
+		strbuf_add(out, " features ecn");
+	if (route->congctl)
+		strbuf_addf(out, " congctl%s %s",
+			    route->metrics_locked & 1U << RTAX_CC_ALGO ? " lock" : "",
+			    route->congctl);
+}
+
+/* What differs from what ip(8) takes for granted. */
+static void format_numbers(const struct route *route, struct strbuf *out)
+{
+	struct route plain = *route;
+	char name[RT_NAME_MAX];
+
+	complete(&plain, false, false);
+	if (route->metric &&
+	    (route->family == AF_INET || route->metric != ROUTE_IP6_METRIC))
+		strbuf_addf(out, " metric %" PRIu32, route->metric);
+	if (route->table != plain.table)
+		strbuf_addf(out, " table %" PRIu32, route->table);
+	plain.scope = RT_SCOPE_UNIVERSE;
+	complete(&plain, true, false);
+	if (route->family == AF_INET && route->scope != plain.scope)
+		strbuf_addf(out, " scope %s", rt_scope_format(route->scope, name));
+	if (route->protocol != RTPROT_BOOT)
+		strbuf_addf(out, " proto %s", rt_protocol_format(route->protocol, name));
+	if (route->tos)
+		strbuf_addf(out, " tos 0x%02x", route->tos);
+	if (route->pref)
+		strbuf_addf(out, " pref %s",
+			    route->pref == ICMPV6_ROUTER_PREF_HIGH ? "high" : "low");
+}
+
+void route_format(const struct route *route, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	if (route->type != RTN_UNICAST)
+		strbuf_addf(out, "%s ", type_name(route->type));
+	strbuf_add(out, route->dst_len || !ip_is_zero(&route->dst)
+				? ip_format_prefix(&route->dst, route->dst_len, text)
+				: "default");
+	if (ip_is_set(&route->from))
+		strbuf_addf(out, " from %s",
+			    ip_format_prefix(&route->from, route->from_len, text));
+	format_gateway(&route->gateway, route->family, out);
+	format_dev(route->dev, out);
+	if (ip_is_set(&route->source))
+		strbuf_addf(out, " src %s", ip_format(&route->source, text));
+	format_numbers(route, out);
+	if (route->onlink)
+		strbuf_add(out, " onlink");
+	format_metrics(route, out);
+	format_hops(route, out);
+}

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Policy rules in the words of ip-rule(8). */
+#include <errno.h>
+#include <inttypes.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <linux/fib_rules.h>
+
+#include "lib/base/num.h"
+#include "lib/model/route.h"
+#include "lib/model/rt-names.h"
+#include "lib/model/words.h"
+
+#define AT(member) offsetof(struct rule, member)
+
+static const struct {
+	const char *name;
+	uint8_t action;
+} actions[] = {
+	{ "blackhole", FR_ACT_BLACKHOLE },
+	{ "unreachable", FR_ACT_UNREACHABLE },
+	{ "prohibit", FR_ACT_PROHIBIT },
+	{ "nop", FR_ACT_NOP },
+};
+
+static int read_action(struct words *words, const struct keyword *keyword, void *object)
+{
+	struct rule *rule = object;
+
+	(void)words;
+	rule->action = actions[keyword->detail].action;
+	return 0;
+}
+
+static int read_goto(struct words *words, const struct keyword *keyword, void *object)
+{
+	struct rule *rule = object;
+
+	rule->action = FR_ACT_GOTO;
+	return words_u32(words, keyword, object);
+}
+
+static int read_priority(struct words *words, const struct keyword *keyword, void *object)
+{
+	struct rule *rule = object;
+
+	rule->has_priority = true;
+	return words_u32(words, keyword, object);
+}
+
+/* In decimal or hexadecimal. */
+static bool read_mark(const char *text, uint32_t *ret)
+{
+	return route_number(NULL, NAMES_DSFIELD, text, UINT32_MAX, ret) == 0;
+}
+
+static int read_fwmark(struct words *words, const struct keyword *keyword, void *object)
+{
+	struct rule *rule = object;
+	const char *value = words_value(words), *slash, *mark;
+
+	(void)keyword;
+	if (!value)
+		return -EINVAL;
+	slash = strchr(value, '/');
+	mark = slash ? arena_strndup(words->arena, value, (size_t)(slash - value))
+		     : value;
+	if (!mark)
+		return -ENOMEM;
+	rule->has_fwmark = true;
+	rule->fwmask = UINT32_MAX;
+	if (!read_mark(mark, &rule->fwmark) ||
+	    (slash && !read_mark(slash + 1, &rule->fwmask)))
+		return words_wrong(words, value, "is not a mark",
+				   "it reads like 0x10 or 0x10/0xff");
+	return 0;
+}
+
+static int read_suppress(struct words *words, const struct keyword *keyword, void *object)
+{
+	const char *value = words_value(words);
+	uint32_t number;
+
+	if (!value)
+		return -EINVAL;
+	if (num_parse_u32(value, keyword->max, &number) < 0)
+		return words_wrong(words, value, "is not a number that fits there", NULL);
+	*(int32_t *)((char *)object + keyword->offset) = (int32_t)number;
+	return 0;
+}
+
+static int read_ip_proto(struct words *words, const struct keyword *keyword, void *object)
+{
+	static const struct {
+		const char *name;
+		uint8_t number;
+	} protocols[] = { { "tcp", IPPROTO_TCP },          { "udp", IPPROTO_UDP },
+			  { "icmp", IPPROTO_ICMP },        { "sctp", IPPROTO_SCTP },
+			  { "ipv6-icmp", IPPROTO_ICMPV6 }, { "dccp", IPPROTO_DCCP } };
+	struct rule *rule = object;
+	const char *value = words_value(words);
+	uint32_t number;
+
+	(void)keyword;
+	for (size_t i = 0; value && i < ARRAY_SIZE(protocols); i++)
+		if (strcmp(protocols[i].name, value) == 0) {
+			rule->ip_proto = protocols[i].number;
+			return 0;
+		}
+	if (!value || num_parse_u32(value, UINT8_MAX, &number) < 0)
+		return value ? words_wrong(words, value, "is not a protocol of IP",
+					   "it is a number, or tcp, udp, icmp …")
+			     : -EINVAL;
+	rule->ip_proto = (uint8_t)number;
+	return 0;
+}
+
+/* "80" or "80-90". */
+static bool read_range(struct words *words, const char *value, uint32_t max,
+		       uint32_t *first, uint32_t *last)
+{
+	const char *dash = strchr(value, '-');
+	const char *from =
+		dash ? arena_strndup(words->arena, value, (size_t)(dash - value)) : value;
+
+	return from && num_parse_u32(from, max, first) == 0 &&
+	       num_parse_u32(dash ? dash + 1 : from, max, last) == 0 && *first <= *last;
+}
+
+static int read_ports(struct words *words, const struct keyword *keyword, void *object)
+{
+	uint16_t *ports = (uint16_t *)((char *)object + keyword->offset);
+	const char *value = words_value(words);
+	uint32_t first, last;
+
+	if (!value)
+		return -EINVAL;
+	if (!read_range(words, value, UINT16_MAX, &first, &last) || !first)
+		return words_wrong(words, value, "is not a port or range of ports", NULL);
+	ports[0] = (uint16_t)first;
+	ports[1] = (uint16_t)last;
+	return 0;
+}
+
+static int read_uids(struct words *words, const struct keyword *keyword, void *object)
+{
+	struct rule *rule = object;
+	const char *value = words_value(words);
+
+	(void)keyword;
+	if (!value)
+		return -EINVAL;
+	rule->has_uids = true;
+	return read_range(words, value, UINT32_MAX, &rule->uid_first, &rule->uid_last)
+		       ? 0
+		       : words_wrong(words, value, "is not a range of user numbers",
+				     NULL);
+}
+
+_Static_assert(AT(sport_last) == AT(sport_first) + sizeof(uint16_t), "read_ports()");
+_Static_assert(AT(dport_last) == AT(dport_first) + sizeof(uint16_t), "read_ports()");
+
+static const struct keyword rule_words[] = {
+	{ .name = "not", .read = words_flag, .offset = AT(invert) },
+	{ .name = "from",
+	  .read = words_network,
+	  .offset = AT(from),
+	  .detail = AT(from_len) },
+	{ .name = "to", .read = words_network, .offset = AT(to), .detail = AT(to_len) },
+	{ .name = "iif", .read = words_device, .offset = AT(iif) },
+	{ .name = "dev", .read = words_device, .offset = AT(iif) },
+	{ .name = "oif", .read = words_device, .offset = AT(oif) },
+	{ .name = "tos",
+	  .read = words_name8,
+	  .offset = AT(tos),
+	  .detail = NAMES_DSFIELD },
+	{ .name = "dsfield",
+	  .read = words_name8,
+	  .offset = AT(tos),
+	  .detail = NAMES_DSFIELD },
+	{ .name = "fwmark", .read = read_fwmark },
+	{ .name = "table",
+	  .read = words_name32,
+	  .offset = AT(table),
+	  .detail = NAMES_TABLE },
+	{ .name = "lookup",
+	  .read = words_name32,
+	  .offset = AT(table),
+	  .detail = NAMES_TABLE },
+	{ .name = "priority",
+	  .read = read_priority,
+	  .offset = AT(priority),
+	  .max = UINT32_MAX },
+	{ .name = "preference",
+	  .read = read_priority,
+	  .offset = AT(priority),
+	  .max = UINT32_MAX },
+	{ .name = "pref",
+	  .read = read_priority,
+	  .offset = AT(priority),
+	  .max = UINT32_MAX },
+	{ .name = "order",
+	  .read = read_priority,
+	  .offset = AT(priority),
+	  .max = UINT32_MAX },
+	{ .name = "protocol",
+	  .read = words_name8,
+	  .offset = AT(protocol),
+	  .detail = NAMES_PROTOCOL },
+	{ .name = "proto",
+	  .read = words_name8,
+	  .offset = AT(protocol),
+	  .detail = NAMES_PROTOCOL },
+	{ .name = "ipproto", .read = read_ip_proto },
+	{ .name = "sport", .read = read_ports, .offset = AT(sport_first) },
+	{ .name = "dport", .read = read_ports, .offset = AT(dport_first) },
+	{ .name = "uidrange", .read = read_uids },
+	{ .name = "suppress_prefixlength",
+	  .read = read_suppress,
+	  .offset = AT(suppress_prefixlength),
+	  .max = 128 },
+	{ .name = "sup_pl",
+	  .read = read_suppress,
+	  .offset = AT(suppress_prefixlength),
+	  .max = 128 },
+	{ .name = "suppress_ifgroup",
+	  .read = read_suppress,
+	  .offset = AT(suppress_ifgroup),
+	  .max = INT32_MAX },
+	{ .name = "l3mdev", .read = words_flag, .offset = AT(l3mdev) },
+	{ .name = "goto",
+	  .read = read_goto,
+	  .offset = AT(goto_priority),
+	  .max = UINT32_MAX },
+	{ .name = "blackhole", .read = read_action, .detail = 0 },
+	{ .name = "unreachable", .read = read_action, .detail = 1 },
+	{ .name = "prohibit", .read = read_action, .detail = 2 },
+	{ .name = "nop", .read = read_action, .detail = 3 },
+	{ 0 },
+};
+
+int rule_parse(int family, const char *const *words, const struct route_names *names,
+	       struct arena *arena, struct rule *ret, struct words_error *ret_error)
+{
+	struct words in = { .at = words,
+			    .family = family,
+			    .names = names,
+			    .arena = arena,
+			    .error = ret_error };
+	struct rule rule = { .family = (uint8_t)family,
+			     .action = FR_ACT_TO_TBL,
+			     .suppress_prefixlength = -1,
+			     .suppress_ifgroup = -1 };
+	int r;
+
+	*ret_error = (struct words_error){ 0 };
+	if (*words && strcmp(*words, "add") == 0)
+		in.at++;
+	r = words_read(&in, rule_words, &rule);
+	if (r < 0)
+		return r;
+	/* As ip(8) has it: a rule that says nothing else looks into the main table. */
+	if (rule.action == FR_ACT_TO_TBL && !rule.table && !rule.l3mdev)
+		rule.table = RT_TABLE_MAIN;
+	*ret = rule;
+	return 0;
+}
+
+/* ---- writing ---- */
+
+static void format_network(const char *word, const struct ip *ip, uint8_t len,
+			   struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	if (ip_is_set(ip))
+		strbuf_addf(out, " %s %s", word, ip_format_prefix(ip, len, text));
+}
+
+static void format_range(const char *word, uint32_t first, uint32_t last,
+			 struct strbuf *out)
+{
+	strbuf_addf(out, " %s %" PRIu32, word, first);
+	if (last != first)
+		strbuf_addf(out, "-%" PRIu32, last);
+}
+
+static void format_device(const char *word, const char *name, struct strbuf *out)
+{
+	if (!name)
+		return;
+	strbuf_addf(out, " %s ", word);
+	strbuf_add_quoted(out, name);
+}
+
+static void format_selectors(const struct rule *rule, struct strbuf *out)
+{
+	if (ip_is_set(&rule->from))
+		format_network("from", &rule->from, rule->from_len, out);
+	else
+		strbuf_add(out, " from all");
+	format_network("to", &rule->to, rule->to_len, out);
+	format_device("iif", rule->iif, out);
+	format_device("oif", rule->oif, out);
+	if (rule->tos)
+		strbuf_addf(out, " tos 0x%02x", rule->tos);
+	if (rule->has_fwmark)
+		strbuf_addf(out, " fwmark 0x%" PRIx32, rule->fwmark);
+	if (rule->has_fwmark && rule->fwmask != UINT32_MAX)
+		strbuf_addf(out, "/0x%" PRIx32, rule->fwmask);
+	if (rule->ip_proto)
+		strbuf_addf(out, " ipproto %u", rule->ip_proto);
+	if (rule->sport_first)
+		format_range("sport", rule->sport_first, rule->sport_last, out);
+	if (rule->dport_first)
+		format_range("dport", rule->dport_first, rule->dport_last, out);
+	if (rule->has_uids)
+		strbuf_addf(out, " uidrange %" PRIu32 "-%" PRIu32, rule->uid_first,
+			    rule->uid_last);
+	if (rule->l3mdev)
+		strbuf_add(out, " l3mdev");
+}
+
+static void format_action(const struct rule *rule, struct strbuf *out)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(actions); i++)
+		if (actions[i].action == rule->action)
+			strbuf_addf(out, " %s", actions[i].name);
+	if (rule->action == FR_ACT_GOTO)
+		strbuf_addf(out, " goto %" PRIu32, rule->goto_priority);
+	if (rule->action == FR_ACT_TO_TBL && rule->table)
+		strbuf_addf(out, " table %" PRIu32, rule->table);
+	if (rule->suppress_prefixlength >= 0)
+		strbuf_addf(out, " suppress_prefixlength %" PRId32,
+			    rule->suppress_prefixlength);
+	if (rule->suppress_ifgroup >= 0)
+		strbuf_addf(out, " suppress_ifgroup %" PRId32, rule->suppress_ifgroup);
+}
+
+void rule_format(const struct rule *rule, struct strbuf *out)
+{
+	char name[RT_NAME_MAX];
+
+	strbuf_add(out, rule->invert ? " not" : "");
+	format_selectors(rule, out);
+	if (rule->has_priority)
+		strbuf_addf(out, " priority %" PRIu32, rule->priority);
+	if (rule->protocol)
+		strbuf_addf(out, " protocol %s",
+			    rt_protocol_format(rule->protocol, name));
+	format_action(rule, out);
+}

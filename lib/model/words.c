@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Words of ip(8), read by tables of them. */
+#include "lib/model/words.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/num.h"
+#include "lib/base/typo.h"
+
+int words_wrong(struct words *words, const char *word, const char *why, const char *hint)
+{
+	*words->error = (struct words_error){ .word = word, .why = why, .hint = hint };
+	return -EINVAL;
+}
+
+const char *words_value(struct words *words)
+{
+	if (*words->at)
+		return *words->at++;
+	words_wrong(words, words->key, "wants a value behind it", NULL);
+	return NULL;
+}
+
+/* ---- the whole line ---- */
+
+static const char *candidate(size_t i, const void *arg)
+{
+	const struct keyword *table = arg;
+
+	return table[i].name;
+}
+
+static int tell_unknown(struct words *words, const struct keyword *table,
+			const char *word)
+{
+	const char *nearest;
+	size_t n = 0;
+
+	while (table[n].name)
+		n++;
+	nearest = typo_nearest(word, n, candidate, table);
+	words_wrong(words, word, "is not known here",
+		    nearest ? arena_printf(words->arena, "did you mean '%s'?", nearest)
+			    : NULL);
+	words->error->is_unknown = !nearest;
+	return -EINVAL;
+}
+
+int words_read(struct words *words, const struct keyword *table, void *object)
+{
+	int r = 0;
+
+	while (r == 0 && *words->at) {
+		const struct keyword *keyword = table;
+
+		words->key = *words->at++;
+		while (keyword->name && strcmp(keyword->name, words->key) != 0)
+			keyword++;
+		r = keyword->name ? keyword->read(words, keyword, object)
+				  : tell_unknown(words, table, words->key);
+	}
+	return r;
+}
+
+/* ---- single values ---- */
+
+static void *member(void *object, size_t offset)
+{
+	return (char *)object + offset;
+}
+
+/* ip(8) takes 10 for 10.0.0.0. */
+static const char *fill_octets(struct words *words, const char *text)
+{
+	size_t dots = 0;
+
+	for (const char *c = text; *c; c++)
+		dots += *c == '.';
+	if (words->family != AF_INET || dots >= 3 || text[strspn(text, "0123456789.")])
+		return text;
+	return arena_printf(words->arena, "%s%s", text, &".0.0.0"[2 * dots]);
+}
+
+int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t *ret_len)
+{
+	const char *slash = strchr(word, '/');
+	const char *text =
+		slash ? arena_strndup(words->arena, word, (size_t)(slash - word)) : word;
+	uint32_t bits = words->family == AF_INET ? 32 : 128, len = bits;
+
+	if (text && slash)
+		text = fill_octets(words, text);
+	if (!text)
+		return -ENOMEM;
+	if (ip_parse(text, words->family, ret) < 0)
+		return words_wrong(words, word,
+				   words->family == AF_INET ? "is not an IPv4 address"
+							    : "is not an IPv6 address",
+				   NULL);
+	if (slash && num_parse_u32(slash + 1, bits, &len) < 0) {
+		uint8_t mask;
+
+		if (words->family != AF_INET || ip_parse_netmask(slash + 1, &mask) < 0)
+			return words_wrong(words, word, "has no right prefix length",
+					   NULL);
+		len = mask;
+	}
+	*ret_len = (uint8_t)len;
+	return 0;
+}
+
+int words_u32(struct words *words, const struct keyword *keyword, void *object)
+{
+	const char *value = words_value(words);
+
+	if (!value)
+		return -EINVAL;
+	if (num_parse_u32(value, keyword->max, member(object, keyword->offset)) < 0)
+		return words_wrong(words, value, "is not a number that fits there", NULL);
+	return 0;
+}
+
+int words_u8(struct words *words, const struct keyword *keyword, void *object)
+{
+	const char *value = words_value(words);
+	uint32_t number;
+
+	if (!value)
+		return -EINVAL;
+	if (num_parse_u32(value, keyword->max, &number) < 0)
+		return words_wrong(words, value, "is not a number that fits there", NULL);
+	*(uint8_t *)member(object, keyword->offset) = (uint8_t)number;
+	return 0;
+}
+
+/* A type of service is in hexadecimal, with or without 0x in front. */
+static const char *spell_number(struct words *words, enum route_namespace kind,
+				const char *value)
+{
+	if (kind != NAMES_DSFIELD || value[strspn(value, "0123456789abcdefABCDEF")])
+		return value;
+	return arena_printf(words->arena, "0x%s", value);
+}
+
+static int read_name(struct words *words, const struct keyword *keyword, uint32_t max,
+		     uint32_t *ret)
+{
+	const enum route_namespace kind = (enum route_namespace)keyword->detail;
+	const char *value = words_value(words), *spelled;
+
+	if (!value)
+		return -EINVAL;
+	spelled = spell_number(words, kind, value);
+	if (!spelled)
+		return -ENOMEM;
+	if (route_number(words->names, kind, spelled, max, ret) < 0)
+		return words_wrong(words, value, "is neither a number nor a known name",
+				   kind == NAMES_TABLE ? "names of tables stand in "
+							 "/etc/iproute2/rt_tables"
+						       : NULL);
+	return 0;
+}
+
+int words_name8(struct words *words, const struct keyword *keyword, void *object)
+{
+	uint32_t number;
+	int r = read_name(words, keyword, UINT8_MAX, &number);
+
+	if (r == 0)
+		*(uint8_t *)member(object, keyword->offset) = (uint8_t)number;
+	return r;
+}
+
+int words_name32(struct words *words, const struct keyword *keyword, void *object)
+{
+	return read_name(words, keyword, UINT32_MAX, member(object, keyword->offset));
+}
+
+int words_device(struct words *words, const struct keyword *keyword, void *object)
+{
+	const char *value = words_value(words), *copy;
+
+	if (!value)
+		return -EINVAL;
+	if (!ifname_is_valid(value))
+		return words_wrong(words, value, "is not the name of an interface", NULL);
+	copy = arena_strdup(words->arena, value);
+	*(const char **)member(object, keyword->offset) = copy;
+	return copy ? 0 : -ENOMEM;
+}
+
+/* "all" and its like leave it unset. */
+int words_network(struct words *words, const struct keyword *keyword, void *object)
+{
+	struct ip *ip = member(object, keyword->offset);
+	uint8_t *len = member(object, (size_t)keyword->detail);
+	const char *value = words_value(words);
+
+	if (!value)
+		return -EINVAL;
+	if (strcmp(value, "all") == 0 || strcmp(value, "any") == 0 ||
+	    strcmp(value, "default") == 0)
+		return 0;
+	return words_prefix(words, value, ip, len);
+}
+
+int words_flag(struct words *words, const struct keyword *keyword, void *object)
+{
+	(void)words;
+	*(bool *)member(object, keyword->offset) = true;
+	return 0;
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The part of a plan that brings the routes and policy rules of an interface. */
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/plan/up.h"
+
+/* RFC 3927's network, and where network-scripts begin to count its metric. */
+static const struct ip zeroconf_net = { .family = AF_INET, .bytes = { 169, 254 } };
+#define ZEROCONF_LEN    16
+#define ZEROCONF_METRIC 1000
+
+static struct route zeroconf_route(const struct snap_link *link)
+{
+	return (struct route){ .family = AF_INET,
+			       .type = RTN_UNICAST,
+			       .dst = zeroconf_net,
+			       .dst_len = ZEROCONF_LEN,
+			       .metric = ZEROCONF_METRIC + (uint32_t)link->ifindex,
+			       .table = RT_TABLE_MAIN,
+			       .scope = RT_SCOPE_LINK,
+			       .protocol = RTPROT_BOOT,
+			       .dev = link->name };
+}
+
+/* ---- what is wanted ---- */
+
+static void add_route(struct planner *p, struct pos pos, const struct route *route,
+		      size_t needs)
+{
+	const struct snap_link *bearer = planner_bearer(p, route);
+	const struct route *now = bearer ? snap_link_route(bearer, route) : NULL;
+	struct plan_op op;
+
+	if (!bearer) {
+		diag_warning(p->diag, pos,
+			     "the route is left out: there is no interface %s",
+			     route->dev);
+		diag_hint(p->diag, "it is tried again by the next ifup");
+		return;
+	}
+	if (now && route_equal(now, route))
+		return;
+	op = planner_step(OP_ROUTE_ADD, pos, bearer);
+	op.needs = needs;
+	op.route = route;
+	planner_add(p, op);
+}
+
+void up_want_route(struct planner *p, const struct want_route *want, size_t needs)
+{
+	add_route(p, want->pos, &want->route, needs);
+}
+
+void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs)
+{
+	const struct snap_link *link = planner_link(p, iface->name);
+	struct route route;
+
+	if (!iface->zeroconf || !link)
+		return;
+	route = zeroconf_route(link);
+	add_route(p, iface->pos, &route, needs);
+}
+
+/* ---- what is not wanted any more ---- */
+
+static bool is_wanted(const struct planner *p, const struct iface *iface,
+		      const struct route *route)
+{
+	const struct snap_link *link = planner_link(p, iface->name);
+	struct route zeroconf;
+
+	for (size_t i = 0; i < iface->n_routes; i++)
+		if (route_equal(&iface->routes[i].route, route))
+			return true;
+	if (!iface->zeroconf || !link)
+		return false;
+	zeroconf = zeroconf_route(link);
+	return route_equal(&zeroconf, route);
+}
+
+void up_remove_stale_routes(struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+
+	for (const struct route *old = made ? made->routes : NULL; old; old = old->next)
+		if (!is_wanted(p, iface, old))
+			planner_remove_route(p, iface->pos, old);
+}
+
+/* ---- rules ---- */
+
+static bool rule_is_wanted(const struct iface *iface, const struct rule *rule)
+{
+	for (size_t i = 0; i < iface->n_rules; i++)
+		if (rule_equal(&iface->rules[i].rule, rule))
+			return true;
+	return false;
+}
+
+static void remove_stale_rules(struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+
+	for (const struct rule *old = made ? made->rules : NULL; old; old = old->next)
+		if (!rule_is_wanted(iface, old))
+			planner_remove_rule(p, iface->pos, old);
+}
+
+void up_want_rules(struct planner *p, const struct iface *iface, size_t needs)
+{
+	remove_stale_rules(p, iface);
+	for (size_t i = 0; i < iface->n_rules; i++) {
+		const struct want_rule *want = &iface->rules[i];
+		struct plan_op op = planner_step(OP_RULE_ADD, want->pos, p->sim->nowhere);
+
+		if (snap_link_rule(p->sim->nowhere, &want->rule))
+			continue;
+		op.needs = needs;
+		op.rule = &want->rule;
+		planner_add(p, op);
+	}
+}
+
+/* ---- what others set, and a change of ours took along ---- */
+
+static bool is_ours(const struct snap_link *made, const struct route *route)
+{
+	const struct route *ours = made ? snap_link_route(made, route) : NULL;
+
+	return ours && route_equal(ours, route);
+}
+
+static bool gateway_is_near(const struct snap_link *link, const struct route *route)
+{
+	if (!ip_is_set(&route->gateway) || route->onlink ||
+	    route->gateway.family == AF_INET6)
+		return true;
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+		if (ip_same_network(&addr->addr, &route->gateway, addr->prefix_len))
+			return true;
+	return false;
+}
+
+static bool has_address(const struct snap_link *link, const struct ip *addr)
+{
+	for (const struct snap_addr *at = link->addrs; at; at = at->next)
+		if (ip_equal(&at->addr, addr))
+			return true;
+	return false;
+}
+
+/* Whether the kernel would still take the route. */
+static bool is_possible(const struct snap_link *link, const struct snap_link *was,
+			const struct route *route)
+{
+	bool source_is_gone =
+		has_address(was, &route->source) && !has_address(link, &route->source);
+
+	return gateway_is_near(link, route) && !source_is_gone;
+}
+
+static void restore(struct planner *p, struct pos pos, const struct snap_link *bearer,
+		    const struct route *route)
+{
+	struct plan_op op = planner_step(OP_ROUTE_ADD, pos, bearer);
+
+	op.route = route;
+	planner_add(p, op);
+}
+
+static bool goes_through(const struct route *route, const struct snap_link *link)
+{
+	for (size_t i = 0; i < route->n_hops; i++)
+		if (route->hops[i].dev && strcmp(route->hops[i].dev, link->name) == 0)
+			return true;
+	return false;
+}
+
+void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link *link,
+		       const struct snap_link *was, const struct snap_link *made)
+{
+	const struct snap_link *nowhere = p->sim->nowhere;
+
+	for (const struct route *route = was->routes; route; route = route->next)
+		if (!planner_route_is_kernels(route) && !snap_link_route(link, route) &&
+		    !is_ours(made, route) && is_possible(link, was, route))
+			restore(p, pos, link, route);
+	for (const struct route *route = p->have->nowhere->routes; route;
+	     route = route->next)
+		if (goes_through(route, link) && !snap_link_route(nowhere, route) &&
+		    !is_ours(made, route))
+			restore(p, pos, nowhere, route);
+}
+
+/* ---- what is ours ---- */
+
+void up_remember_routes(struct planner *p, const struct iface *iface,
+			struct snap_link *made)
+{
+	const struct snap_link *link = planner_link(p, iface->name);
+	struct route zeroconf;
+
+	made->routes = NULL;
+	made->rules = NULL;
+	for (size_t i = 0; i < iface->n_routes; i++)
+		p->failed |=
+			!snapshot_add_route(p->plan->made, made, &iface->routes[i].route);
+	for (size_t i = 0; i < iface->n_rules; i++)
+		p->failed |=
+			!snapshot_add_rule(p->plan->made, made, &iface->rules[i].rule);
+	if (!iface->zeroconf || !link)
+		return;
+	zeroconf = zeroconf_route(link);
+	p->failed |= !snapshot_add_route(p->plan->made, made, &zeroconf);
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Routes and rules in the words of ip(8): read, written, and read again. */
+#include <check.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "lib/model/route.h"
+#include "parsers/route-file.h"
+
+static struct arena *arena;
+
+static void make_arena(void)
+{
+	arena = arena_new();
+	ck_assert_ptr_nonnull(arena);
+}
+
+static void drop_arena(void)
+{
+	arena_free(arena);
+}
+
+static const char **words_of(const char *text)
+{
+	struct route_lines lines;
+
+	ck_assert_int_eq(route_file_parse(text, "x", arena, &lines), 0);
+	if (!lines.n)
+		return arena_alloc(arena, sizeof(char *));
+	ck_assert_uint_eq(lines.n, 1);
+	return lines.list->words;
+}
+
+/* What is written for it; the same as what is read where that is not told. */
+static const struct {
+	int family;
+	const char *text, *written;
+} routes[] = {
+	{ AF_INET, "10.0.0.0/8 via 10.1.1.1", NULL },
+	{ AF_INET, "10/8 via 10.1.1.1", "10.0.0.0/8 via 10.1.1.1" },
+	{ AF_INET, "10.1.1.1 dev a", "10.1.1.1/32 dev a" },
+	{ AF_INET, "to 10.0.0.0/255.0.0.0 dev a", "10.0.0.0/8 dev a" },
+	{ AF_INET, "0.0.0.0/0 via 10.1.1.1", "default via 10.1.1.1" },
+	{ AF_INET, "default via 10.1.1.1 dev a src 10.1.1.2 metric 5 table 100", NULL },
+	{ AF_INET, "unicast default dev a scope link protocol boot", "default dev a" },
+	{ AF_INET, "default dev a scope global proto static tos 10",
+	  "default dev a scope global proto static tos 0x10" },
+	{ AF_INET, "blackhole 10.0.0.0/8", NULL },
+	{ AF_INET, "local 10.0.0.0/8 dev lo", NULL },
+	{ AF_INET, "throw default table 77", NULL },
+	{ AF_INET, "10.0.0.0/8 via inet6 fe80::1 dev a", NULL },
+	{ AF_INET, "10.0.0.0/8 via 10.9.9.9 dev a onlink", NULL },
+	{ AF_INET,
+	  "10.0.0.0/8 dev a mtu lock 1400 advmss 1360 rto_min 200ms congctl lock x",
+	  NULL },
+	{ AF_INET, "10.0.0.0/8 dev a rtt 20ms rttvar 1s",
+	  "10.0.0.0/8 dev a rtt 160 rttvar 4000" },
+	{ AF_INET, "10.0.0.0/8 dev a features ecn quickack 1",
+	  "10.0.0.0/8 dev a quickack 1 features ecn" },
+	{ AF_INET, "10.0.0.0/8 nexthop via 10.1.1.1 dev a weight 3 nexthop dev b onlink",
+	  NULL },
+	{ AF_INET, "10.0.0.0/8 nexthop via 10.1.1.1 dev a",
+	  "10.0.0.0/8 via 10.1.1.1 dev a" },
+	{ AF_INET6, "default via fe80::1 dev a", NULL },
+	{ AF_INET6, "2001:db8::/32 dev a metric 1024", "2001:db8::/32 dev a" },
+	{ AF_INET6, "2001:db8::/32 from 2001:db8:1::/48 dev a pref high metric 5",
+	  "2001:db8::/32 from 2001:db8:1::/48 dev a metric 5 pref high" },
+	{ AF_INET6, "unreachable default", NULL },
+};
+
+START_TEST(routes_are_written_as_they_are_read)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	struct words_error why;
+	struct route route, again;
+
+	ck_assert_msg(route_parse(routes[_i].family, words_of(routes[_i].text), NULL,
+				  arena, &route, &why) == 0,
+		      "%s: '%s' %s", routes[_i].text, why.word, why.why);
+	route_format(&route, &text);
+	ck_assert_str_eq(strbuf_text(&text),
+			 routes[_i].written ? routes[_i].written : routes[_i].text);
+	ck_assert_int_eq(route_parse(routes[_i].family, words_of(strbuf_text(&text)),
+				     NULL, arena, &again, &why),
+			 0);
+	ck_assert(route_equal(&route, &again));
+}
+END_TEST
+
+static const struct {
+	int family;
+	const char *text, *written;
+} rules[] = {
+	{ AF_INET, "from 10.0.0.0/8 table 100", " from 10.0.0.0/8 table 100" },
+	{ AF_INET, "from all lookup main pref 7", " from all priority 7 table 254" },
+	{ AF_INET, "add to 10.1.1.1 iif a oif b goto 99",
+	  " from all to 10.1.1.1/32 iif a oif b goto 99" },
+	{ AF_INET, "not fwmark 16/0xff prohibit",
+	  " not from all fwmark 0x10/0xff prohibit" },
+	{ AF_INET, "fwmark 0x10 suppress_prefixlength 0",
+	  " from all fwmark 0x10 table 254 suppress_prefixlength 0" },
+	{ AF_INET, "ipproto udp sport 5 dport 80-90 uidrange 0-9 table 3 tos 8",
+	  " from all tos 0x08 ipproto 17 sport 5 dport 80-90 uidrange 0-9 table 3" },
+	{ AF_INET6, "from 2001:db8::/32 l3mdev", " from 2001:db8::/32 l3mdev" },
+};
+
+START_TEST(rules_are_written_as_they_are_read)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	struct words_error why;
+	struct rule rule, again;
+
+	ck_assert_msg(rule_parse(rules[_i].family, words_of(rules[_i].text), NULL, arena,
+				 &rule, &why) == 0,
+		      "%s: '%s' %s", rules[_i].text, why.word, why.why);
+	rule_format(&rule, &text);
+	ck_assert_str_eq(strbuf_text(&text), rules[_i].written);
+	ck_assert_int_eq(rule_parse(rules[_i].family, words_of(strbuf_text(&text)), NULL,
+				    arena, &again, &why),
+			 0);
+	ck_assert(rule_equal(&rule, &again));
+}
+END_TEST
+
+static const struct {
+	const char *text, *word;
+	bool is_unknown;
+} wrong[] = {
+	{ "", "", false },
+	{ "10.0.0.1/8 dev a", "10.0.0.1/8", false },
+	{ "10.0.0.0/33 dev a", "10.0.0.0/33", false },
+	{ "2001:db8::/32 dev a", "2001:db8::/32", false },
+	{ "default via", "via", false },
+	{ "default via 10.1.1.1/24", "10.1.1.1/24", false },
+	{ "default via host", "host", false },
+	{ "default dev a/b", "a/b", false },
+	{ "default table nowhere", "nowhere", false },
+	{ "default metric -1", "-1", false },
+	{ "default vai 10.1.1.1", "vai", false },
+	{ "default mtu lock", "mtu", false },
+	{ "default nexthop weight 0", "weight", false },
+	{ "default encapsulated mpls 5", "encapsulated", true },
+};
+
+START_TEST(wrong_words_are_pointed_at)
+{
+	struct words_error why;
+	struct route route;
+
+	ck_assert_int_eq(route_parse(AF_INET, words_of(wrong[_i].text), NULL, arena,
+				     &route, &why),
+			 -EINVAL);
+	ck_assert_str_eq(why.word, wrong[_i].word);
+	ck_assert_int_eq(why.is_unknown, wrong[_i].is_unknown);
+	ck_assert_ptr_nonnull(why.why);
+}
+END_TEST
+
+START_TEST(lines_of_a_file)
+{
+	static const char text[] =
+		"# all\r\n\n  10.0.0.0/8 via \\\n 10.1.1.1 # that one\n"
+		"a#b\\\nc\n\tlast";
+	struct route_lines lines;
+
+	ck_assert_int_eq(route_file_parse(text, "f", arena, &lines), 0);
+	ck_assert_uint_eq(lines.n, 3);
+	ck_assert_uint_eq(lines.list[0].n, 3);
+	ck_assert_uint_eq(lines.list[0].pos.line, 3);
+	ck_assert_str_eq(lines.list[0].words[2], "10.1.1.1");
+	ck_assert_ptr_null(lines.list[0].words[3]);
+	ck_assert_uint_eq(lines.list[1].pos.line, 5);
+	ck_assert_str_eq(lines.list[1].words[1], "c");
+	ck_assert_str_eq(lines.list[2].words[0], "last");
+	ck_assert(!route_file_has_keys(text));
+	ck_assert(route_file_has_keys("# x\n ADDRESS0=10.0.0.0"));
+	ck_assert(!route_file_has_keys("ADDRESS=10.0.0.0"));
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *suite = suite_create("route-words");
+	TCase *tcase = tcase_create("words");
+
+	tcase_add_checked_fixture(tcase, make_arena, drop_arena);
+	tcase_add_loop_test(tcase, routes_are_written_as_they_are_read, 0,
+			    ARRAY_SIZE(routes));
+	tcase_add_loop_test(tcase, rules_are_written_as_they_are_read, 0,
+			    ARRAY_SIZE(rules));
+	tcase_add_loop_test(tcase, wrong_words_are_pointed_at, 0, ARRAY_SIZE(wrong));
+	tcase_add_test(tcase, lines_of_a_file);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
+
+int main(void)
+{
+	SRunner *runner = srunner_create(suite());
+	int failed;
+
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
