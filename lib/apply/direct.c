@@ -11,6 +11,7 @@
 #include "lib/apply/apply.h"
 #include "lib/apply/arp.h"
 #include "lib/apply/clock.h"
+#include "lib/apply/conf.h"
 #include "lib/apply/module.h"
 #include "lib/apply/ready.h"
 
@@ -182,6 +183,8 @@ static int (*const direct[OP_COUNT])(const struct direct_env *env, struct step *
 	[OP_MODULE_LOAD] = run_module_load,
 	[OP_LINK_WAIT] = run_link_wait,
 	[OP_ADDR_PROBE] = run_addr_probe,
+	[OP_CONF_SET] = conf_run,
+	[OP_DAD_WAIT] = dad_run,
 	[OP_ADDR_ANNOUNCE] = run_addr_announce,
 };
 

@@ -331,6 +331,8 @@ static const struct op_send {
 	[OP_ADDR_DEL] = { .build = build_addr_del, .may_be_gone = true },
 	[OP_ROUTE_ADD] = { .build = message_route_add },
 	[OP_ROUTE_DEL] = { .build = message_route_del, .may_be_gone = true },
+	[OP_CONF_SET] = { 0 },
+	[OP_DAD_WAIT] = { 0 },
 	[OP_RULE_ADD] = { .build = message_rule_add },
 	[OP_RULE_DEL] = { .build = message_rule_del, .may_be_gone = true },
 	[OP_ADDR_ANNOUNCE] = { 0 },

@@ -29,6 +29,12 @@ static void add_route(const struct plan_op *op, struct strbuf *out)
 	route_format(&route, out);
 }
 
+static void add_conf(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "the setting %s.%s", link_confs[op->conf.id].family,
+		    link_confs[op->conf.id].name);
+}
+
 static void add_rule(const struct plan_op *op, struct strbuf *out)
 {
 	strbuf_add(out, "the rule");
@@ -69,6 +75,11 @@ static const struct op_words {
 	[OP_ADDR_DEL] = { .verb = "remove", .add_object = add_addr, .joint = "from" },
 	[OP_ROUTE_ADD] = { .verb = "add", .add_object = add_route, .no_device = true },
 	[OP_ROUTE_DEL] = { .verb = "remove", .add_object = add_route, .no_device = true },
+	[OP_CONF_SET] = { .verb = "set", .add_object = add_conf, .joint = "of" },
+	[OP_DAD_WAIT] = { .verb = "use",
+			  .add_object = add_addr,
+			  .joint = "on",
+			  .hint = "give one of the two another address" },
 	[OP_RULE_ADD] = { .verb = "add", .add_object = add_rule, .no_device = true },
 	[OP_RULE_DEL] = { .verb = "remove", .add_object = add_rule, .no_device = true },
 	[OP_ADDR_ANNOUNCE] = { .verb = "announce",

@@ -177,5 +177,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	read_mac(&src, iface);
 	iface->link_wait_ms = source_seconds(&src, "LINKDELAY", default_wait_ms(iface));
 	r = iface_read_ip4(&src, iface);
+	if (r == 0)
+		r = iface_read_ip6(&src, iface);
 	return r == 0 ? iface_read_routes(&src, iface) : r;
 }

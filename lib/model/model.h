@@ -9,6 +9,7 @@
 #include "lib/base/diag.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
+#include "lib/model/link-conf.h"
 #include "lib/model/route.h"
 #include "lib/model/vlan.h"
 
@@ -22,7 +23,8 @@ enum iface_order { IFACE_UNORDERED, IFACE_ON_PATH, IFACE_IN_ORDER };
  * @pos: line of IPADDR
  * @label: at most 15 bytes, as IFA_LABEL has it
  * @scope: RT_SCOPE_*
- * @check: probe for another host with it first (ARPCHECK)
+ * @check: find out whether another host has it: by a probe before (ARPCHECK), of IPv6 by
+ *         the kernel's own duplicate address detection behind
  * @announce: tell the neighbours (ARPUPDATE)
  */
 struct want_addr {
@@ -48,18 +50,6 @@ struct want_rule {
 };
 
 /**
- * struct ip_line - a line with a word that only ip(8) knows
- * @is_rule: for `ip rule`, else for `ip route`
- * @words: behind "add", ending with NULL
- */
-struct ip_line {
-	struct pos pos;
-	int family;
-	bool is_rule;
-	const char *const *words;
-};
-
-/**
  * struct iface - an interface as the files want it
  * @name: of the kernel's device
  * @file: name of its ifcfg file without the directory; NULL when only the MASTER= of
@@ -81,7 +71,7 @@ struct ip_line {
  * @mac: when @has_mac
  * @routes, @rules: in the order of the files; the default route of GATEWAY is one of them.
  *                  A route's .dev is set unless it needs none
- * @ip_lines: what is left to ip(8)
+ * @conf: settings below /proc/sys/net that the files ask for; @conf_pos, where
  * @zeroconf: wants the 169.254.0.0/16 route; @zeroconf_pos names the file
  * @arp_wait_ms, @arp_tries: limit of one probing, and how often it may fail to be sent
  * @link_wait_ms: how long to wait until the link can carry frames
@@ -117,8 +107,8 @@ struct iface {
 	size_t n_routes, routes_cap;
 	struct want_rule *rules;
 	size_t n_rules, rules_cap;
-	struct ip_line *ip_lines;
-	size_t n_ip_lines, ip_lines_cap;
+	struct link_conf_values conf;
+	struct pos conf_pos[CONF_COUNT];
 	bool zeroconf;
 	uint32_t arp_wait_ms, arp_tries;
 	uint32_t link_wait_ms;

@@ -148,11 +148,9 @@ int route_number(const struct route_names *names, enum route_namespace kind,
 
 /**
  * struct words_error - why words are no route or rule
- * @is_unknown: a word that the grammar does not know; ip(8) may
  * @word: the one that is wrong; @why: a text, in the arena
  */
 struct words_error {
-	bool is_unknown;
 	const char *word;
 	const char *why;
 	const char *hint; /* or NULL */

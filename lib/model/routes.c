@@ -110,20 +110,6 @@ static int add_route(const struct reading *in, struct want_route *want)
 			  iface->routes_cap, *want);
 }
 
-static int keep_for_ip(const struct reading *in, const struct route_line *line,
-		       bool is_rule)
-{
-	const struct ip_line kept = { .pos = line->pos,
-				      .family = in->family,
-				      .is_rule = is_rule,
-				      .words = line->words };
-	struct iface *iface = in->iface;
-
-	diag_note(in->src->diag, line->pos, "this line is handed to ip(8) as it is");
-	return ARENA_PUSH(in->src->loader->arena, iface->ip_lines, iface->n_ip_lines,
-			  iface->ip_lines_cap, kept);
-}
-
 static int read_route_line(const struct reading *in, const struct route_line *line)
 {
 	struct want_route want = { .pos = line->pos };
@@ -131,8 +117,6 @@ static int read_route_line(const struct reading *in, const struct route_line *li
 	int r = route_parse(in->family, line->words, source_names(in->src),
 			    in->src->loader->arena, &want.route, &why);
 
-	if (r == -EINVAL && why.is_unknown)
-		return keep_for_ip(in, line, false);
 	if (r == -EINVAL)
 		tell_wrong(in, line->pos, &why);
 	return r == 0 ? add_route(in, &want) : (r == -EINVAL ? 0 : r);
@@ -229,8 +213,6 @@ static int read_rule_line(const struct reading *in, const struct route_line *lin
 	int r = rule_parse(in->family, line->words, source_names(in->src),
 			   in->src->loader->arena, &want.rule, &why);
 
-	if (r == -EINVAL && why.is_unknown)
-		return keep_for_ip(in, line, true);
 	if (r == -EINVAL)
 		tell_wrong(in, line->pos, &why);
 	return r == 0 ? add_rule(in, &want) : (r == -EINVAL ? 0 : r);

@@ -43,4 +43,5 @@ const struct route_names *source_names(const struct source *src);
 /* The topics of a file, each in a file of its own. Return: 0, errors told; -ENOMEM. */
 int iface_read_ip4(const struct source *src, struct iface *iface);
 int iface_read_default_route(const struct source *src, struct iface *iface);
+int iface_read_ip6(const struct source *src, struct iface *iface);
 int iface_read_routes(const struct source *src, struct iface *iface);

@@ -44,7 +44,6 @@ static int tell_unknown(struct words *words, const struct keyword *table,
 	words_wrong(words, word, "is not known here",
 		    nearest ? arena_printf(words->arena, "did you mean '%s'?", nearest)
 			    : NULL);
-	words->error->is_unknown = !nearest;
 	return -EINVAL;
 }
 

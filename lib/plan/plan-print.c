@@ -247,6 +247,28 @@ static void print_route_del(const struct plan_op *op, struct strbuf *out)
 	print_route(op, "delete", out);
 }
 
+static void print_conf_set(const struct plan_op *op, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf setting = STRBUF_EMPTY;
+	const struct link_conf *conf = &link_confs[op->conf.id];
+
+	/* With slashes, because names of VLANs have dots. */
+	strbuf_addf(&setting, "net/%s/conf/%s/%s=%" PRId32, conf->family, op->dev,
+		    conf->name, op->conf.num);
+	add_name(out, "sysctl -q -w ", strbuf_text(&setting));
+}
+
+static void print_dad_wait(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	strbuf_add(out,
+		   "timeout 5 sh -c 'while ip -6 address show dev \"$0\" tentative to "
+		   "\"$1\" | grep -q .; do sleep 0.1; done'");
+	add_name(out, " ", op->dev);
+	strbuf_addf(out, " %s", ip_format(&op->addr->addr, text));
+}
+
 static void print_addr_announce(const struct plan_op *op, struct strbuf *out)
 {
 	char text[IP_TEXT_MAX];
@@ -268,7 +290,8 @@ static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = 
 	[OP_LINK_WAIT] = print_link_wait,         [OP_ADDR_PROBE] = print_addr_probe,
 	[OP_ADDR_ADD] = print_addr_add,           [OP_ADDR_DEL] = print_addr_del,
 	[OP_ROUTE_ADD] = print_route_add,         [OP_ROUTE_DEL] = print_route_del,
-	[OP_ADDR_ANNOUNCE] = print_addr_announce, [OP_RULE_ADD] = print_rule_add,
+	[OP_ADDR_ANNOUNCE] = print_addr_announce, [OP_CONF_SET] = print_conf_set,
+	[OP_DAD_WAIT] = print_dad_wait,           [OP_RULE_ADD] = print_rule_add,
 	[OP_RULE_DEL] = print_rule_del,
 };
 _Static_assert(ARRAY_SIZE(op_print) == OP_COUNT, "every kind of step can be printed");

@@ -31,6 +31,8 @@ enum plan_op_kind {
 	OP_ADDR_DEL,      /* .addr */
 	OP_ROUTE_ADD,     /* add, or replace the one in its place: .route */
 	OP_ROUTE_DEL,     /* .route */
+	OP_CONF_SET,      /* a setting below /proc/sys/net: .conf */
+	OP_DAD_WAIT,      /* until the kernel has looked for duplicates of .addr */
 	OP_RULE_ADD,      /* .rule; its .dev is empty, as of a route without a device */
 	OP_RULE_DEL,      /* .rule */
 	OP_ADDR_ANNOUNCE, /* gratuitous ARP: .probe.addr */
@@ -79,6 +81,10 @@ struct plan_op {
 			uint32_t wait_ms; /* limit of one probing */
 			uint32_t tries;
 		} probe;
+		struct {
+			enum link_conf_id id;
+			int32_t num;
+		} conf;
 		const struct snap_addr *addr;
 		const struct route *route;
 		const struct rule *rule;

@@ -311,6 +311,7 @@ static void play_link_add(struct planner *p, struct plan_op *op, struct snap_lin
 	link->flags = from->flags;
 	link->mtu = from->mtu;
 	link->parent = from->parent;
+	link->conf = p->sim->new_conf;
 	link->mac = link->perm_mac = from->mac;
 	simulate_kind(p, from, link);
 }
@@ -814,6 +815,20 @@ static void play_route_del(struct planner *p, struct plan_op *op, struct snap_li
 		snap_link_drop_route(link, old);
 }
 
+static void play_conf_set(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	const enum link_conf_id id = op->conf.id;
+	struct plan_op *undo =
+		link->conf.of[id].is_set ? undo_with(p, op, OP_CONF_SET) : NULL;
+
+	if (undo) {
+		undo->conf.id = id;
+		undo->conf.num = link->conf.of[id].num;
+	}
+	link->conf.of[id].is_set = true;
+	link->conf.of[id].num = op->conf.num;
+}
+
 static void undo_rule(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
 		      const struct rule *rule)
 {
@@ -856,7 +871,8 @@ static void (*const play[])(struct planner *p, struct plan_op *op,
 	[OP_LINK_WAIT] = play_nothing,       [OP_ADDR_PROBE] = play_nothing,
 	[OP_ADDR_ADD] = play_addr_add,       [OP_ADDR_DEL] = play_addr_del,
 	[OP_ROUTE_ADD] = play_route_add,     [OP_ROUTE_DEL] = play_route_del,
-	[OP_ADDR_ANNOUNCE] = play_nothing,   [OP_RULE_ADD] = play_rule_add,
+	[OP_ADDR_ANNOUNCE] = play_nothing,   [OP_CONF_SET] = play_conf_set,
+	[OP_DAD_WAIT] = play_nothing,        [OP_RULE_ADD] = play_rule_add,
 	[OP_RULE_DEL] = play_rule_del,
 };
 _Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect");
@@ -865,7 +881,7 @@ _Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect"
 static void keep_payload(struct planner *p, struct plan_op *op)
 {
 	op->dev = op->dev ? keep_text(p, op->dev) : NULL;
-	if (op->kind == OP_ADDR_ADD || op->kind == OP_ADDR_DEL)
+	if (op->kind == OP_ADDR_ADD || op->kind == OP_ADDR_DEL || op->kind == OP_DAD_WAIT)
 		op->addr = keep_addr(p, op->addr);
 	if (op->kind == OP_ROUTE_ADD || op->kind == OP_ROUTE_DEL)
 		op->route = keep_route(p, op->route);

@@ -113,6 +113,8 @@ static void add_addrs(struct planner *p, const struct iface *iface,
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		const struct want_addr *want = &iface->addrs[i];
 
+		if (want->addr.family == AF_INET6 && p->have->lacks_ip6)
+			continue;
 		if (!snap_link_addr(link, &want->addr, want->prefix_len))
 			steps[i].add = add_addr(p, link, want, steps[i].probe);
 	}
@@ -173,8 +175,54 @@ static void probe_addrs(struct planner *p, const struct iface *iface,
 		if (!waited)
 			add_wait(p, iface, link, created);
 		waited = true;
-		if (want->check)
+		if (want->check && want->addr.family == AF_INET)
 			s->probe = add_probe(p, iface, link, want, created);
+	}
+}
+
+/* The kernel looks for duplicates itself, but only while the address is there. */
+static void wait_for_dad(struct planner *p, const struct iface *iface,
+			 const struct snap_link *link, const struct addr_steps *steps)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
+		struct plan_op op = planner_step(OP_DAD_WAIT, iface->addrs[i].pos, link);
+
+		if (!steps[i].is_new || addr.addr.family != AF_INET6)
+			continue;
+		op.needs = steps[i].add;
+		op.addr = &addr;
+		planner_add(p, op);
+	}
+}
+
+static void set_conf(struct planner *p, const struct iface *iface,
+		     const struct snap_link *link, size_t needs)
+{
+	for (unsigned int id = 0; id < CONF_COUNT; id++) {
+		struct plan_op op = planner_step(OP_CONF_SET, iface->conf_pos[id], link);
+
+		/* What the kernel does not tell, it has not got. */
+		if (!iface->conf.of[id].is_set || !link->conf.of[id].is_set ||
+		    link->conf.of[id].num == iface->conf.of[id].num)
+			continue;
+		op.needs = needs;
+		op.conf.id = id;
+		op.conf.num = iface->conf.of[id].num;
+		planner_add(p, op);
+	}
+}
+
+static void tell_no_ip6(struct planner *p, const struct iface *iface)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		if (iface->addrs[i].addr.family != AF_INET6)
+			continue;
+		diag_warning(p->diag, iface->addrs[i].pos,
+			     "left out: the running kernel has no IPv6");
+		diag_hint(p->diag, "it is switched off by ipv6.disable=1 on its command "
+				   "line, mostly");
+		return;
 	}
 }
 
@@ -218,13 +266,20 @@ static void want_routes(struct planner *p, const struct iface *iface,
 
 /* ---- what others set, and a change of ours took along ---- */
 
+/* Of IPv6, the kernel makes link-local ones anew, and those of router advertisements. */
+static bool is_for_us_to_restore(const struct snap_addr *addr)
+{
+	return addr->addr.family == AF_INET ||
+	       (addr->flags & IFA_F_PERMANENT && addr->scope != RT_SCOPE_LINK);
+}
+
 static void restore_addrs(struct planner *p, struct pos pos, const struct snap_link *link,
 			  const struct snap_link *was, const struct snap_link *made)
 {
 	for (const struct snap_addr *addr = was->addrs; addr; addr = addr->next) {
 		struct plan_op op = planner_step(OP_ADDR_ADD, pos, link);
 
-		if (addr->addr.family != AF_INET ||
+		if (!is_for_us_to_restore(addr) ||
 		    snap_link_addr(link, &addr->addr, addr->prefix_len) ||
 		    (made && snap_link_addr(made, &addr->addr, addr->prefix_len)))
 			continue;
@@ -255,6 +310,9 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 		p->failed = true;
 		return;
 	}
+	if (p->have->lacks_ip6)
+		tell_no_ip6(p, iface);
+	set_conf(p, iface, link, created);
 	if (!(link->flags & IFF_UP))
 		link_up(p, iface, link, created);
 	/* Probing takes seconds, and what is there serves until the answer is known. */
@@ -264,6 +322,7 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	remove_wrong_addrs(p, iface, link, made, true);
 	remove_wrong_addrs(p, iface, link, made, false);
 	add_addrs(p, iface, link, steps);
+	wait_for_dad(p, iface, link, steps);
 	if (was)
 		restore_addrs(p, iface->pos, link, was, made);
 	want_routes(p, iface, steps, created);

@@ -3,6 +3,7 @@
 #include "lib/snapshot/snapshot.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <net/if.h>
 #include <netlink/attr.h>
 #include <netlink/msg.h>
@@ -14,6 +15,7 @@
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
+#include "lib/base/num.h"
 #include "lib/rtnl/attr.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/snapshot/link-kinds.h"
@@ -210,6 +212,42 @@ static struct hwaddr nearest_perm_mac(const struct snap_link *link,
 	return link->port.perm_mac.len ? link->port.perm_mac : link->mac;
 }
 
+static void keep_conf(struct snap_link *link, const char *family,
+		      const struct nlattr *values)
+{
+	const int32_t *list = values ? nla_data(values) : NULL;
+	size_t n = values ? (size_t)nla_len(values) / sizeof(*list) : 0;
+
+	for (size_t id = 0; id < CONF_COUNT; id++) {
+		const struct link_conf *conf = &link_confs[id];
+
+		if (strcmp(conf->family, family) != 0 || conf->devconf < 0 ||
+		    (size_t)conf->devconf >= n)
+			continue;
+		link->conf.of[id].is_set = true;
+		link->conf.of[id].num = list[conf->devconf];
+	}
+}
+
+/* Settings of the address families. */
+static void read_families(struct nlattr *nest, struct snap_link *link)
+{
+	const struct nlattr *inet = nla_find(nla_data(nest), nla_len(nest), AF_INET);
+	const struct nlattr *inet6 = nla_find(nla_data(nest), nla_len(nest), AF_INET6);
+	const struct nlattr *mode = NULL;
+
+	if (inet)
+		keep_conf(link, "ipv4",
+			  nla_find(nla_data(inet), nla_len(inet), IFLA_INET_CONF));
+	if (!inet6)
+		return;
+	keep_conf(link, "ipv6",
+		  nla_find(nla_data(inet6), nla_len(inet6), IFLA_INET6_CONF));
+	mode = nla_find(nla_data(inet6), nla_len(inet6), IFLA_INET6_ADDR_GEN_MODE);
+	link->conf.of[CONF_IP6_ADDR_GEN_MODE].is_set = mode;
+	link->conf.of[CONF_IP6_ADDR_GEN_MODE].num = (int32_t)rtnl_attr_number(mode);
+}
+
 static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 			   struct snap_link *link)
 {
@@ -227,6 +265,8 @@ static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 		link->parent = (int)nla_get_u32(tb[IFLA_LINK]);
 	if (tb[IFLA_CARRIER])
 		link->carrier = nla_get_u8(tb[IFLA_CARRIER]) != 0;
+	if (tb[IFLA_AF_SPEC])
+		read_families(tb[IFLA_AF_SPEC], link);
 	if (tb[IFLA_LINKINFO])
 		r = read_linkinfo(tb[IFLA_LINKINFO], snapshot, link);
 	link->perm_mac = nearest_perm_mac(link, tb[IFLA_PERM_ADDRESS]);
@@ -340,6 +380,30 @@ static struct snap_kernel running_kernel(void)
 	return kernel;
 }
 
+static bool read_setting(int dir, const char *name, int32_t *ret)
+{
+	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_CLOEXEC);
+	char text[16] = { 0 };
+
+	if (fd < 0 || read(fd, text, sizeof(text) - 1) <= 0)
+		return false;
+	text[strcspn(text, "\n")] = '\0';
+	return num_parse_s32(text, ret) == 0;
+}
+
+/* Few of them are asked for again by the kernel: they are in no dump. */
+static void read_new_conf(struct snapshot *snapshot)
+{
+	_cleanup_close_ int dir = open("/proc/sys/net/ipv6/conf/default",
+				       O_DIRECTORY | O_RDONLY | O_CLOEXEC);
+
+	snapshot->lacks_ip6 = dir < 0;
+	for (size_t id = 0; dir >= 0 && id < CONF_COUNT; id++)
+		if (strcmp(link_confs[id].family, "ipv6") == 0)
+			snapshot->new_conf.of[id].is_set = read_setting(
+				dir, link_confs[id].name, &snapshot->new_conf.of[id].num);
+}
+
 static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 {
 	_cleanup_snapshot_ struct snapshot *snapshot = snapshot_new();
@@ -349,6 +413,7 @@ static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 		return -ENOMEM;
 	snapshot->kernel = running_kernel();
 	snapshot->has_bonding = access("/sys/module/bonding", F_OK) == 0;
+	read_new_conf(snapshot);
 	r = dump_links(rtnl, snapshot);
 	if (r == 0)
 		r = dump_addrs(rtnl, snapshot);

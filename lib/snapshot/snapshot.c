@@ -415,6 +415,8 @@ struct snapshot *snapshot_clone(const struct snapshot *from)
 		return NULL;
 	to->has_bonding = from->has_bonding;
 	to->kernel = from->kernel;
+	to->new_conf = from->new_conf;
+	to->lacks_ip6 = from->lacks_ip6;
 	if (clone_ip(to, to->nowhere, from->nowhere) < 0)
 		return NULL;
 	for (size_t i = 0; i < from->n_links; i++)

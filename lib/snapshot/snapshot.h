@@ -10,6 +10,7 @@
 #include "lib/base/diag.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
+#include "lib/model/link-conf.h"
 #include "lib/model/route.h"
 #include "lib/model/vlan.h"
 
@@ -107,6 +108,7 @@ struct snap_aggregator {
  * @has_aggregator, @aggregator: of a bond in mode 802.3ad that has an active one
  * @tx_queues: of a bond; 0 when it is not known
  * @is_port, @port: port of a bond
+ * @conf: its settings below /proc/sys/net, as far as they are known
  * @addrs, @routes: in the kernel's order; of routes, those with one way only, through it
  * @last_route: for snapshot_add_route()
  * @rules: without those that the kernel starts with
@@ -130,6 +132,7 @@ struct snap_link {
 	bool has_aggregator, is_port;
 	struct snap_aggregator aggregator;
 	struct snap_port port;
+	struct link_conf_values conf;
 	struct snap_addr *addrs;
 	struct route *routes, *last_route;
 	struct rule *rules;
@@ -149,6 +152,8 @@ int snap_kernel_parse(const char *release, struct snap_kernel *ret);
  * @links: in the kernel's order
  * @has_bonding: the bonding driver is loaded or built in
  * @kernel: its release; all zero when it is not known
+ * @new_conf: what a new link begins with
+ * @lacks_ip6: the kernel has no IPv6
  * @nowhere: bears the policy rules, and the routes that go through no device or through
  *           several; its name is empty, and it is not among the links
  * @by_name, @by_index: the links once more, hashed; as many buckets as links, or more
@@ -162,6 +167,8 @@ struct snapshot {
 	size_t n_links, links_cap;
 	bool has_bonding;
 	struct snap_kernel kernel;
+	struct link_conf_values new_conf;
+	bool lacks_ip6;
 	struct snap_link *nowhere;
 	struct snap_link **by_name, **by_index;
 	size_t n_buckets;
@@ -254,6 +261,7 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *     route bond0 default via 192.168.1.1
  *     route none blackhole 10.0.0.0/8
  *     route bond0 inet6 default via fe80::1
+ *     sysctl bond0 ipv6.accept_ra 0
  *     rule none inet from 10.0.0.0/8 table 100
  *
  * Routes and rules are in the words of ip(8). A word that starts with '#' starts a comment. It serves the planner's cases and the

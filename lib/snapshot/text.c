@@ -428,6 +428,8 @@ static int read_address(struct reader *r)
 		error = read_words(r, address_words);
 	if (error < 0)
 		return error;
+	if (r->addr.addr.family == AF_INET6)
+		r->addr.flags |= IFA_F_PERMANENT;
 	if (is_secondary(r->link, &r->addr))
 		r->addr.flags |= IFA_F_SECONDARY;
 	return snapshot_add_addr(r->snapshot, r->link, &r->addr) ? 0 : -ENOMEM;
@@ -492,6 +494,31 @@ static int read_route(struct reader *r)
 	return snapshot_add_route(r->snapshot, r->link, &route) ? 0 : -ENOMEM;
 }
 
+/* "new" is what a new link begins with. */
+static int read_sysctl(struct reader *r)
+{
+	struct link_conf_values *conf = &r->snapshot->new_conf;
+	const char *name, *value;
+	enum link_conf_id id;
+	int32_t num;
+	int error = 0;
+
+	if (!take_word(r, "new")) {
+		error = read_link_name(r);
+		conf = error == 0 ? &r->link->conf : NULL;
+	}
+	if (error < 0)
+		return error;
+	name = next_word(r);
+	value = next_word(r);
+	if (!name || !value || link_conf_find(name, &id) < 0 ||
+	    num_parse_s32(value, &num) < 0)
+		return bad(r, "has no setting that is known here, or no value");
+	conf->of[id].is_set = true;
+	conf->of[id].num = num;
+	return 0;
+}
+
 static int read_rule(struct reader *r)
 {
 	struct words_error why;
@@ -515,11 +542,12 @@ static const struct {
 	const char *name;
 	int (*read)(struct reader *r);
 } objects[] = {
-	{ "kernel", read_kernel },   { "module", read_module },
-	{ "link", read_link },       { "port", read_port },
-	{ "bond", read_bond },       { "aggregator", read_aggregator },
-	{ "vlan", read_vlan },       { "rule", read_rule },
-	{ "address", read_address }, { "route", read_route },
+	{ "kernel", read_kernel }, { "module", read_module },
+	{ "link", read_link },     { "port", read_port },
+	{ "bond", read_bond },     { "aggregator", read_aggregator },
+	{ "vlan", read_vlan },     { "rule", read_rule },
+	{ "sysctl", read_sysctl }, { "address", read_address },
+	{ "route", read_route },
 };
 
 static int read_line(struct reader *r, char *line)
@@ -668,6 +696,24 @@ static void write_rule(const struct snap_link *link, const struct rule *rule,
 	strbuf_addc(out, '\n');
 }
 
+/* What is as the kernel makes it goes without saying. */
+static bool is_notable(const struct snap_link *link, enum link_conf_id id)
+{
+	const int32_t num = link->conf.of[id].num;
+
+	return link->conf.of[id].is_set && num != link_confs[id].def &&
+	       !(id == CONF_IP6_MTU && num == (int32_t)link->mtu);
+}
+
+static void write_conf(const struct snap_link *link, FILE *out)
+{
+	for (unsigned int id = 0; id < CONF_COUNT; id++)
+		if (is_notable(link, id))
+			fprintf(out, "sysctl %s %s.%s %d\n", link->name,
+				link_confs[id].family, link_confs[id].name,
+				link->conf.of[id].num);
+}
+
 static int write_routes(const struct snap_link *link, FILE *out)
 {
 	_cleanup_strbuf_ struct strbuf lines = STRBUF_EMPTY;
@@ -728,6 +774,7 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 			write_aggregator(link, out);
 		for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
 			write_addr(link, addr, out);
+		write_conf(link, out);
 		if (write_routes(link, out) < 0)
 			return -ENOMEM;
 	}

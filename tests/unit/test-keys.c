@@ -32,7 +32,7 @@ static const struct {
 	{ "IPADDR_1", KEY_NOT },
 	{ "IPADDR_START", KEY_LATER },
 	{ "BONDING_MODULE_OPTS", KEY_NOT },
-	{ "IPV6INIT", KEY_SILENT },
+	{ "IPV6INIT", KEY_USED },
 	{ "BRIDGE_PORT_VLANS", KEY_LATER },
 	{ "DHCPv6_IAID", KEY_SILENT },
 };

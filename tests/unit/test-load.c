@@ -454,7 +454,7 @@ static const struct {
 	{ "DEVICE=sixteen-bytes-it", "error: DEVICE='sixteen-bytes-it' is not the name" },
 	{ "DEVICE=..", "error: DEVICE='..' is not the name" },
 	{ "NAME=a b c", "warning: NAME has no value" },
-	{ "IPV6INIT=no later", "warning: IPV6INIT has no value" },
+	{ "IPV6INIT=no later", "error: IPV6INIT has no value" },
 	{ "MTU=1500 bytes", "error: MTU has no value" },
 	{ "NOZEROCONF=off", "warning: NOZEROCONF=off suppresses" },
 	{ "HWADR=52:54:00:00:00:01", "warning: unknown key 'HWADR'" },

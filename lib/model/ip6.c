@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* IPv6: addresses, the default route, and the settings below /proc/sys/net/ipv6. */
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/base/num.h"
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/source.h"
+
+#define DEFAULT_LEN 64
+#define MTU_MIN     1280 /* RFC 8200 */
+#define MTU_MAX     65535
+/* As network-scripts set it, so that it wins over one of router advertisements. */
+#define DEFAULT_GW_METRIC 1
+
+/* ---- switches ---- */
+
+static bool is_on(const struct source *src, const char *key)
+{
+	const char *value = source_value(src, key);
+
+	return value && ifcfg_is_true(value);
+}
+
+/* ---- addresses ---- */
+
+/* RFC 4291: the kernel reports an address with the scope that its first bits have. */
+static uint8_t scope_of(const struct ip *addr)
+{
+	if (addr->bytes[0] != 0xfe)
+		return RT_SCOPE_UNIVERSE;
+	if ((addr->bytes[1] & 0xc0) == 0x80)
+		return RT_SCOPE_LINK;
+	return (addr->bytes[1] & 0xc0) == 0xc0 ? RT_SCOPE_SITE : RT_SCOPE_UNIVERSE;
+}
+
+static bool parse_addr(const struct source *src, const char *key, const char *text,
+		       struct want_addr *ret)
+{
+	const char *slash = strchr(text, '/');
+	const char *addr =
+		slash ? arena_strndup(src->loader->arena, text, (size_t)(slash - text))
+		      : text;
+	uint32_t len = DEFAULT_LEN;
+	struct ip other;
+
+	if (addr && ip_parse(addr, AF_INET6, &ret->addr) == 0 &&
+	    (!slash || num_parse_u32(slash + 1, 128, &len) == 0)) {
+		ret->prefix_len = (uint8_t)len;
+		return true;
+	}
+	diag_error(src->diag, source_pos(src, key), "%s: '%s' is not an IPv6 address",
+		   key, text);
+	if (addr && ip_parse(addr, AF_INET, &other) == 0)
+		diag_hint(src->diag, "an IPv4 address goes into IPADDR");
+	else
+		diag_hint(src->diag,
+			  "it reads like 2001:db8::22/64, with a prefix length "
+			  "of 0 to 128");
+	return false;
+}
+
+static bool is_twice(const struct source *src, const struct want_addr *addr,
+		     const struct iface *iface)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		char text[IP_TEXT_MAX];
+
+		if (!ip_equal(&iface->addrs[i].addr, &addr->addr))
+			continue;
+		diag_warning(src->diag, addr->pos, "%s left out: line %u has it already",
+			     ip_format(&addr->addr, text), iface->addrs[i].pos.line);
+		diag_hint(src->diag, "remove one of the two");
+		return true;
+	}
+	return false;
+}
+
+static int add_addr(const struct source *src, const char *key, const char *text,
+		    struct iface *iface)
+{
+	struct want_addr addr = { .pos = source_pos(src, key),
+				  .label = "",
+				  .check = true };
+
+	if (!parse_addr(src, key, text, &addr) || is_twice(src, &addr, iface))
+		return 0;
+	addr.scope = scope_of(&addr.addr);
+	return ARENA_PUSH(src->loader->arena, iface->addrs, iface->n_addrs,
+			  iface->addrs_cap, addr);
+}
+
+static int read_addrs(const struct source *src, struct iface *iface)
+{
+	static const char *const keys[] = { "IPV6ADDR", "IPV6ADDR_SECONDARIES" };
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		const char *value = source_value(src, keys[i]);
+		const char **words = value ? source_split(src, NULL, value) : NULL;
+
+		if (value && !words)
+			return -ENOMEM;
+		for (; r == 0 && words && *words; words++)
+			r = add_addr(src, keys[i], *words, iface);
+	}
+	return r;
+}
+
+/* ---- settings ---- */
+
+static void wish(struct iface *iface, enum link_conf_id id, int32_t num, struct pos pos)
+{
+	iface->conf.of[id].is_set = true;
+	iface->conf.of[id].num = num;
+	iface->conf_pos[id] = pos;
+}
+
+/* Of the rows of the table in ifcfg-bond(5), the one that fits. */
+static void read_router(const struct source *src, struct iface *iface)
+{
+	const char *autoconf = source_value(src, "IPV6_AUTOCONF");
+	const bool forwards = is_on(src, "IPV6FORWARDING");
+	const bool listens = forwards ? autoconf && ifcfg_is_true(autoconf)
+				      : !(autoconf && ifcfg_is_false(autoconf));
+	struct pos pos = autoconf ? source_pos(src, "IPV6_AUTOCONF") : iface->pos;
+	int32_t accept_ra = listens ? (forwards ? 2 : 1) : 0;
+
+	if (source_off(src, "IPV6_SET_SYSCTLS"))
+		return;
+	if (!forwards && !listens && is_on(src, "IPV6_FORCE_ACCEPT_RA"))
+		accept_ra = 1;
+	wish(iface, CONF_IP6_FORWARDING, forwards && !source_off(src, "IPV6_ROUTER"),
+	     forwards ? source_pos(src, "IPV6FORWARDING") : iface->pos);
+	wish(iface, CONF_IP6_ACCEPT_RA, accept_ra, pos);
+	wish(iface, CONF_IP6_ACCEPT_REDIRECTS, listens, pos);
+	wish(iface, CONF_IP6_AUTOCONF, listens, pos);
+}
+
+static void read_mtu(const struct source *src, struct iface *iface)
+{
+	const char *value = source_value(src, "IPV6_MTU");
+	uint32_t mtu;
+
+	if (!value)
+		return;
+	if (num_parse_u32(value, MTU_MAX, &mtu) < 0 || mtu < MTU_MIN) {
+		diag_warning(src->diag, source_pos(src, "IPV6_MTU"),
+			     "IPV6_MTU='%s' left out: it is not an MTU of IPv6", value);
+		diag_hint(src->diag, "it is %d to %d", MTU_MIN, MTU_MAX);
+		return;
+	}
+	if (iface->has_mtu && mtu > iface->mtu) {
+		diag_error(src->diag, source_pos(src, "IPV6_MTU"),
+			   "IPV6_MTU=%s is above the link's MTU=%u", value, iface->mtu);
+		diag_hint(src->diag, "raise MTU, or lower IPV6_MTU");
+		return;
+	}
+	wish(iface, CONF_IP6_MTU, (int32_t)mtu, source_pos(src, "IPV6_MTU"));
+}
+
+static void read_privacy(const struct source *src, struct iface *iface)
+{
+	const char *value = source_value(src, "IPV6_PRIVACY");
+	const bool asked =
+		value && (strcasecmp(value, "rfc3041") == 0 ||
+			  strcasecmp(value, "rfc4941") == 0 || ifcfg_is_true(value));
+
+	if (!value)
+		return;
+	if (!asked && !ifcfg_is_false(value)) {
+		diag_warning(src->diag, source_pos(src, "IPV6_PRIVACY"),
+			     "IPV6_PRIVACY=%s left out: it is not known", value);
+		diag_hint(src->diag, "it is rfc3041, rfc4941 or no");
+		return;
+	}
+	wish(iface, CONF_IP6_USE_TEMPADDR,
+	     asked ? (is_on(src, "IPV6_PRIVACY_PREFER_PUBLIC_IP") ? 1 : 2) : 0,
+	     source_pos(src, "IPV6_PRIVACY"));
+}
+
+/*
+ * The kernel's own stable mode needs a secret that somebody else would have to set; the
+ * one with a secret of the kernel's own lasts until the next boot.
+ */
+static void read_gen_mode(const struct source *src, struct iface *iface)
+{
+	static const struct {
+		const char *word;
+		int32_t mode; /* IN6_ADDR_GEN_MODE_* */
+	} modes[] = { { "eui64", 0 },
+		      { "stable-privacy", 3 },
+		      { "default", 0 },
+		      { "default-or-eui64", 0 } };
+	const char *value = source_value(src, "IPV6_ADDR_GEN_MODE");
+
+	if (!value)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(modes); i++)
+		if (strcasecmp(modes[i].word, value) == 0) {
+			wish(iface, CONF_IP6_ADDR_GEN_MODE, modes[i].mode,
+			     source_pos(src, "IPV6_ADDR_GEN_MODE"));
+			return;
+		}
+	diag_warning(src->diag, source_pos(src, "IPV6_ADDR_GEN_MODE"),
+		     "IPV6_ADDR_GEN_MODE=%s left out: it is not known", value);
+	diag_hint(src->diag, "it is eui64 or stable-privacy");
+}
+
+/* ---- default route ---- */
+
+static bool is_link_local(const struct ip *ip)
+{
+	return ip->bytes[0] == 0xfe && (ip->bytes[1] & 0xc0) == 0x80;
+}
+
+static bool is_near(const struct iface *iface, const struct ip *gateway)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (ip_same_network(&iface->addrs[i].addr, gateway,
+				    iface->addrs[i].prefix_len))
+			return true;
+	return false;
+}
+
+static bool parse_gateway(const struct source *src, const char *value, struct ip *ret,
+			  const char **ret_dev)
+{
+	const char *percent = strchr(value, '%');
+	const char *text = percent ? arena_strndup(src->loader->arena, value,
+						   (size_t)(percent - value))
+				   : value;
+
+	*ret_dev = percent ? percent + 1 : source_value(src, "IPV6_DEFAULTDEV");
+	if (text && ip_parse(text, AF_INET6, ret) == 0)
+		return true;
+	diag_error(src->diag, source_pos(src, "IPV6_DEFAULTGW"),
+		   "IPV6_DEFAULTGW='%s' is not an IPv6 address", value);
+	diag_hint(src->diag, "it is the router's address: fe80::1%%%s, 2001:db8::1",
+		  src->file->device);
+	return false;
+}
+
+/* A global gateway fits the interface in its network; one in the file, the file's. */
+static bool gateway_fits(const struct source *src, const struct iface *iface,
+			 const struct ip *gateway, const char *dev)
+{
+	const bool own = ifcfg_own_value(src->file, "IPV6_DEFAULTGW");
+
+	if (dev)
+		return strcmp(dev, iface->name) == 0;
+	if (is_near(iface, gateway) || (own && is_link_local(gateway)))
+		return true;
+	if (!own)
+		return false;
+	diag_warning(src->diag, source_pos(src, "IPV6_DEFAULTGW"),
+		     "IPV6_DEFAULTGW left out: it is in no network of %s", iface->name);
+	diag_hint(src->diag, "correct it, or IPV6ADDR");
+	return false;
+}
+
+static int read_gateway(const struct source *src, struct iface *iface)
+{
+	const char *value = source_value(src, "IPV6_DEFAULTGW"), *dev;
+	const char *metric = source_value(src, "IPV6_ROUTE_METRIC");
+	struct want_route want = { .route = { .family = AF_INET6,
+					      .type = RTN_UNICAST,
+					      .dst.family = AF_INET6,
+					      .table = RT_TABLE_MAIN,
+					      .metric = DEFAULT_GW_METRIC,
+					      .protocol = RTPROT_BOOT,
+					      .dev = iface->name } };
+
+	if (!value || strcmp(value, "::") == 0 || source_off(src, "IPV6_DEFROUTE") ||
+	    !parse_gateway(src, value, &want.route.gateway, &dev) ||
+	    !gateway_fits(src, iface, &want.route.gateway, dev))
+		return 0;
+	if (metric && num_parse_u32(metric, UINT32_MAX, &want.route.metric) < 0) {
+		diag_warning(src->diag, source_pos(src, "IPV6_ROUTE_METRIC"),
+			     "IPV6_ROUTE_METRIC='%s' left out: it is not a number",
+			     metric);
+		diag_hint(src->diag, "a smaller number is preferred");
+	}
+	want.pos = source_pos(src, "IPV6_DEFAULTGW");
+	return ARENA_PUSH(src->loader->arena, iface->routes, iface->n_routes,
+			  iface->routes_cap, want);
+}
+
+/* ---- the whole ---- */
+
+int iface_read_ip6(const struct source *src, struct iface *iface)
+{
+	int r;
+
+	if (is_on(src, "IPV6_DISABLED")) {
+		wish(iface, CONF_IP6_DISABLE, 1, source_pos(src, "IPV6_DISABLED"));
+		return 0;
+	}
+	if (source_off(src, "IPV6INIT") || strcmp(iface->name, "lo") == 0)
+		return 0;
+	read_router(src, iface);
+	if (source_off(src, "IPV6_DEFROUTE"))
+		wish(iface, CONF_IP6_ACCEPT_RA_DEFRTR, 0,
+		     source_pos(src, "IPV6_DEFROUTE"));
+	read_mtu(src, iface);
+	read_privacy(src, iface);
+	read_gen_mode(src, iface);
+	r = read_addrs(src, iface);
+	if (iface->n_addrs && source_value(src, "IPV6ADDR"))
+		wish(iface, CONF_IP6_DISABLE, 0, source_pos(src, "IPV6ADDR"));
+	return r == 0 ? read_gateway(src, iface) : r;
+}
