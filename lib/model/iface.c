@@ -159,7 +159,7 @@ static int (*const kind_readers[])(const struct source *src, struct iface *iface
 
 int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *iface)
 {
-	struct source src = { loader, file, loader->diag };
+	struct source src = { .loader = loader, .file = file, .diag = loader->diag };
 	int r = 0;
 
 	iface_judge_keys(loader, file);
@@ -179,5 +179,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	r = iface_read_ip4(&src, iface);
 	if (r == 0)
 		r = iface_read_ip6(&src, iface);
+	if (r == 0)
+		r = iface_read_aliases(&src, iface);
 	return r == 0 ? iface_read_routes(&src, iface) : r;
 }

@@ -151,16 +151,23 @@ static void complain_of_addr(const struct source *src, const char *key, const ch
 			  "it is four numbers from 0 to 255 with dots between");
 }
 
-/* Adding it again would fail. */
+/* Adding it again would fail. Of an alias, there is nothing left then. */
 static bool is_twice(const struct source *src, const char *key,
 		     const struct want_addr *addr, const struct iface *iface)
 {
 	for (size_t i = 0; i < iface->n_addrs; i++) {
-		if (iface->addrs[i].prefix_len != addr->prefix_len ||
-		    !ip_equal(&iface->addrs[i].addr, &addr->addr))
+		const struct want_addr *other = &iface->addrs[i];
+
+		if (other->prefix_len != addr->prefix_len ||
+		    !ip_equal(&other->addr, &addr->addr))
 			continue;
-		diag_warning(src->diag, addr->pos, "%s left out: line %u has it already",
-			     key, iface->addrs[i].pos.line);
+		if (src->label)
+			diag_error(src->diag, addr->pos, "%s:%u has the same address",
+				   other->pos.file, other->pos.line);
+		else
+			diag_warning(src->diag, addr->pos,
+				     "%s left out: line %u has it already", key,
+				     other->pos.line);
 		diag_hint(src->diag, "remove one of the two");
 		return true;
 	}
@@ -168,15 +175,15 @@ static bool is_twice(const struct source *src, const char *key,
 }
 
 /* Return: 0, also for a bad one, which is told; -ENOMEM. */
-static int read_addr(const struct source *src, int index, struct iface *iface)
+static int add_addr(const struct source *src, const char *key, const char *value,
+		    int index, struct iface *iface)
 {
-	const char *key = source_indexed(src, "IPADDR", index), *value;
-	struct want_addr addr = { .label = iface->name, .scope = RT_SCOPE_UNIVERSE };
+	struct want_addr addr = { .pos = source_pos(src, key),
+				  .label = src->label ? src->label : iface->name,
+				  .alias = src->range ? src->range : src->label,
+				  .is_asleep = src->is_asleep,
+				  .scope = RT_SCOPE_UNIVERSE };
 
-	value = key ? source_value(src, key) : NULL;
-	if (!value)
-		return key ? 0 : -ENOMEM;
-	addr.pos = source_pos(src, key);
 	if (ip_parse(value, AF_INET, &addr.addr) < 0) {
 		complain_of_addr(src, key, value);
 		return 0;
@@ -199,6 +206,22 @@ static int read_addr(const struct source *src, int index, struct iface *iface)
 		addr.broadcast = (struct ip){ 0 };
 	return ARENA_PUSH(src->loader->arena, iface->addrs, iface->n_addrs,
 			  iface->addrs_cap, addr);
+}
+
+int iface_add_addr(const struct source *src, const char *key, const char *value,
+		   struct iface *iface)
+{
+	return add_addr(src, key, value, -1, iface);
+}
+
+static int read_addr(const struct source *src, int index, struct iface *iface)
+{
+	const char *key = source_indexed(src, "IPADDR", index), *value;
+
+	if (!key)
+		return -ENOMEM;
+	value = source_value(src, key);
+	return value ? add_addr(src, key, value, index, iface) : 0;
 }
 
 /* Which indexes of IPADDR occur at all: a file has few lines and 257 possible ones. */
@@ -233,7 +256,7 @@ static void judge_gap(const struct source *src, int index)
 	diag_hint(src->diag, "number the addresses without gaps");
 }
 
-static int read_addrs(const struct source *src, struct iface *iface)
+int iface_read_addrs(const struct source *src, struct iface *iface)
 {
 	int r = read_addr(src, -1, iface);
 
@@ -300,7 +323,7 @@ static uint32_t read_tries(const struct source *src)
 
 int iface_read_ip4(const struct source *src, struct iface *iface)
 {
-	int r = read_addrs(src, iface);
+	int r = iface_read_addrs(src, iface);
 
 	read_bootproto(src);
 	read_zeroconf(src, iface);

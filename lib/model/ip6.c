@@ -92,7 +92,7 @@ static int add_addr(const struct source *src, const char *key, const char *text,
 			  iface->addrs_cap, addr);
 }
 
-static int read_addrs(const struct source *src, struct iface *iface)
+int iface_read_ip6_addrs(const struct source *src, struct iface *iface)
 {
 	static const char *const keys[] = { "IPV6ADDR", "IPV6ADDR_SECONDARIES" };
 	int r = 0;
@@ -307,7 +307,7 @@ int iface_read_ip6(const struct source *src, struct iface *iface)
 	read_mtu(src, iface);
 	read_privacy(src, iface);
 	read_gen_mode(src, iface);
-	r = read_addrs(src, iface);
+	r = iface_read_ip6_addrs(src, iface);
 	if (iface->n_addrs && source_value(src, "IPV6ADDR"))
 		wish(iface, CONF_IP6_DISABLE, 0, source_pos(src, "IPV6ADDR"));
 	return r == 0 ? read_gateway(src, iface) : r;

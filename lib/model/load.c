@@ -16,6 +16,7 @@
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/source.h"
 #include "lib/model/stack.h"
 #include "lib/model/vlan.h"
 
@@ -266,8 +267,7 @@ static bool check_name(struct loader *loader, const char *name, struct pos pos,
 		return true;
 	diag_error(loader->diag, pos, "%s='%s' is not the name of an interface", key,
 		   name);
-	diag_hint(loader->diag, "it has 1 to 15 bytes and no '/', ':' or blank%s",
-		  strchr(name, ':') ? "; aliases are not supported by this version" : "");
+	diag_hint(loader->diag, "it has 1 to 15 bytes and no '/', ':' or blank");
 	return false;
 }
 
@@ -372,12 +372,41 @@ const struct ifcfg *load_only_file(const struct loader *loader, const char *devi
 
 /* ---- the request ---- */
 
-/* Return: 0 with *@ret, which stays NULL when there is an error (told); -ENOENT. */
-static int load_request(struct loader *loader, const char *request, struct iface **ret)
+/* Its parent, of which only the addresses of the alias are of interest now. */
+static int load_alias(struct loader *loader, const struct ifcfg *file,
+		      const char *parent_name, struct model *model)
+{
+	const struct ifcfg *parent = load_only_file(loader, parent_name);
+	int r = parent ? stack_load(loader, parent, &model->target) : 0;
+
+	if (!parent) {
+		diag_error(loader->diag, (struct pos){ file->path, 0 },
+			   "%s, of which this is an alias, has no file", parent_name);
+		diag_hint(loader->diag, "write ifcfg-%s", parent_name);
+	}
+	if (r < 0 || !model->target)
+		return r;
+	model->alias = strchr(file->name, ':') && file->device
+			       ? file->device
+			       : file->name + strlen("ifcfg-");
+	for (size_t i = 0; i < model->target->n_addrs; i++) {
+		struct want_addr *addr = &model->target->addrs[i];
+
+		addr->is_asleep = !addr->alias || strcmp(addr->alias, model->alias) != 0;
+	}
+	return 0;
+}
+
+/* Return: 0; the target stays NULL when there is an error (told); -ENOENT. */
+static int load_request(struct loader *loader, const char *request, struct model *model)
 {
 	const struct ifcfg *file = find_file(loader, request);
+	const char *parent = file ? alias_parent(file, loader->arena) : NULL;
+	struct iface **ret = &model->target;
 	struct ifcfg_span ports;
 
+	if (parent)
+		return load_alias(loader, file, parent, model);
 	if (file)
 		return stack_load(loader, file, ret);
 	if (!is_unambiguous(loader, request))
@@ -387,25 +416,6 @@ static int load_request(struct loader *loader, const char *request, struct iface
 		return is_ambiguous(loader, request) ? -EINVAL
 						     : not_configured(loader, request);
 	return stack_load_bare_bond(loader, request, ports.files[0], ret);
-}
-
-static bool is_alias_of(const struct ifcfg *file, const char *name)
-{
-	size_t len = strlen(name);
-
-	return !file->ignored && file->device && strncmp(file->device, name, len) == 0 &&
-	       file->device[len] == ':';
-}
-
-/* Files that network-scripts would have read for it, and this version does not. */
-static void judge_unread(struct loader *loader, const struct iface *iface)
-{
-	const struct ifcfg_dir *dir = &loader->dir;
-
-	for (size_t i = 0; i < dir->n; i++)
-		if (is_alias_of(&dir->files[i], iface->name))
-			diag_warning(loader->diag, (struct pos){ dir->files[i].path, 0 },
-				     "aliases are not brought up by this version");
 }
 
 /*
@@ -439,12 +449,10 @@ static int load_besides(struct loader *loader, const char *name, struct model *m
 static int load_model(struct loader *loader, const char *request,
 		      const struct model_besides *besides, struct model *model)
 {
-	int r = load_request(loader, request, &model->target);
+	int r = load_request(loader, request, model);
 
 	if (r < 0)
 		return r;
-	if (model->target && !model->target->bond)
-		judge_unread(loader, model->target);
 	if (model->target)
 		r = stack_order(loader, model, model->target);
 	if (!model->target || diag_errors(loader->diag))

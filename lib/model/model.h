@@ -21,6 +21,8 @@ enum iface_order { IFACE_UNORDERED, IFACE_ON_PATH, IFACE_IN_ORDER };
 /**
  * struct want_addr - an address that the files ask for
  * @pos: line of IPADDR
+ * @alias: the alias or range that it belongs to; NULL for the interface's own
+ * @is_asleep: not to be set now, but to be left alone if it is there
  * @label: at most 15 bytes, as IFA_LABEL has it
  * @scope: RT_SCOPE_*
  * @check: find out whether another host has it: by a probe before (ARPCHECK), of IPv6 by
@@ -33,6 +35,8 @@ struct want_addr {
 	uint8_t prefix_len;
 	struct ip broadcast;
 	const char *label;
+	const char *alias;
+	bool is_asleep;
 	uint8_t scope;
 	bool check;
 	bool announce;
@@ -118,6 +122,7 @@ struct iface {
  * struct model - what one run is about
  * @target: the interface that was named on the command line; its bond and its ports are
  *          reached from it
+ * @alias: when only an alias or range of the target was asked for, its name; else NULL
  * @order: the target and all that it stands on, lower ones first; network cards that are
  *         the ports of a bond are not among them. Behind them what was asked for besides
  * @uppers: what stands on the target by the files, lower ones first; what is wrong with
@@ -127,6 +132,7 @@ struct iface {
 struct model {
 	struct arena *arena;
 	struct iface *target;
+	const char *alias;
 	struct iface **order;
 	size_t n_order, order_cap;
 	struct iface **uppers;

@@ -10,16 +10,50 @@
 
 #define WAIT_MAX_S 3600
 
+/* What an alias has from its parent; of the two that give a length, both or none. */
+static bool is_inherited(const struct source *src, const char *key)
+{
+	static const char *const keys[] = { "PREFIX", "NETMASK", "ARPCHECK", "ARPUPDATE",
+					    "NO_ALIASROUTING" };
+	const bool has_length = ifcfg_own_value(src->file, "PREFIX") ||
+				ifcfg_own_value(src->file, "NETMASK");
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (strcmp(keys[i], key) == 0)
+			return i > 1 || !has_length;
+	return false;
+}
+
+static const struct shellvar *find_var(const struct source *src, const char *key)
+{
+	const struct shellvar *own = shellvar_get(&src->file->vars, key);
+
+	if (!src->parent)
+		return ifcfg_var(&src->loader->dir, src->file, key);
+	return own || !is_inherited(src, key)
+		       ? own
+		       : ifcfg_var(&src->loader->dir, src->parent, key);
+}
+
 const char *source_value(const struct source *src, const char *key)
 {
-	return ifcfg_value(&src->loader->dir, src->file, key);
+	const struct shellvar *var = find_var(src, key);
+
+	return var && *var->value ? var->value : NULL;
 }
 
 struct pos source_pos(const struct source *src, const char *key)
 {
-	const struct shellvar *var = ifcfg_var(&src->loader->dir, src->file, key);
+	const struct shellvar *var = find_var(src, key);
 
 	return var ? var->pos : (struct pos){ src->file->path, 0 };
+}
+
+bool source_off_own(const struct ifcfg *file, const char *key)
+{
+	const char *value = ifcfg_own_value(file, key);
+
+	return value && ifcfg_is_false(value);
 }
 
 bool source_off(const struct source *src, const char *key)

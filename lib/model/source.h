@@ -9,11 +9,18 @@
 /**
  * struct source - the file at hand, with where its findings go
  * @loader: all other files, and the arena
+ * @parent: of an alias, the file that some of its keys are inherited from; the global file
+ *          does not count for it
+ * @label: of an alias, its name; @range, that of a range of them
+ * @is_asleep: of an alias, it does not come up with its parent
  */
 struct source {
 	struct loader *loader;
 	const struct ifcfg *file;
 	struct diag *diag;
+	const struct ifcfg *parent;
+	const char *label, *range;
+	bool is_asleep;
 };
 
 /* What the file says, else the global one; NULL when there is none or it is empty. */
@@ -24,6 +31,9 @@ struct pos source_pos(const struct source *src, const char *key);
 
 /* Whether a false word stands there. */
 bool source_off(const struct source *src, const char *key);
+
+/* The same of the file itself, whatever others say. */
+bool source_off_own(const struct ifcfg *file, const char *key);
 
 /* A number of seconds as milliseconds; @fallback_ms when there is none or it is bad. */
 uint32_t source_seconds(const struct source *src, const char *key, uint32_t fallback_ms);
@@ -43,5 +53,15 @@ const struct route_names *source_names(const struct source *src);
 /* The topics of a file, each in a file of its own. Return: 0, errors told; -ENOMEM. */
 int iface_read_ip4(const struct source *src, struct iface *iface);
 int iface_read_default_route(const struct source *src, struct iface *iface);
+int iface_read_addrs(const struct source *src, struct iface *iface);
+int iface_read_ip6_addrs(const struct source *src, struct iface *iface);
+int iface_read_aliases(const struct source *src, struct iface *iface);
 int iface_read_ip6(const struct source *src, struct iface *iface);
 int iface_read_routes(const struct source *src, struct iface *iface);
+
+/* One IPv4 address, @value of @key, with what the file says of its length and all else. */
+int iface_add_addr(const struct source *src, const char *key, const char *value,
+		   struct iface *iface);
+
+/* The interface of which the file is an alias or range; NULL when it is none of those. */
+const char *alias_parent(const struct ifcfg *file, struct arena *arena);

@@ -203,6 +203,31 @@ static void down_uppers(struct planner *p, const struct model *want)
 	}
 }
 
+/* The addresses of an alias; its link, and all else on it, stays. */
+static void down_alias(struct planner *p, const struct iface *iface, bool secondary)
+{
+	struct snap_link *link = planner_link(p, iface->name);
+	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+
+	for (size_t i = 0; link && i < iface->n_addrs; i++) {
+		const struct want_addr *want = &iface->addrs[i];
+		const struct snap_addr *addr =
+			snap_link_addr(link, &want->addr, want->prefix_len);
+		const struct snap_addr *ours =
+			made ? snap_link_addr(made, &want->addr, want->prefix_len) : NULL;
+		struct plan_op op = planner_step(OP_ADDR_DEL, want->pos, link);
+
+		if (want->is_asleep)
+			continue;
+		if (ours)
+			snap_link_drop_addr(made, ours);
+		if (!addr || !(addr->flags & IFA_F_SECONDARY) == secondary)
+			continue;
+		op.addr = addr;
+		planner_add(p, op);
+	}
+}
+
 int plan_down(const struct model *want, const struct snapshot *have,
 	      const struct snapshot *made, struct diag *diag, struct plan **ret_plan)
 {
@@ -212,6 +237,11 @@ int plan_down(const struct model *want, const struct snapshot *have,
 
 	if (r < 0)
 		return planner_finish(&p, r, ret_plan);
+	if (want->alias) {
+		down_alias(&p, target, true);
+		down_alias(&p, target, false);
+		return planner_finish(&p, 0, ret_plan);
+	}
 	down_uppers(&p, want);
 	remove_distant_routes(&p, target);
 	if (target->bond)

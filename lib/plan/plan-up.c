@@ -179,6 +179,13 @@ int plan_up(const struct model *want, const struct snapshot *have,
 	if (r < 0)
 		return planner_finish(&p, r, ret_plan);
 	p.plan->was_up = before && before->flags & IFF_UP;
+	if (want->alias) {
+		if (before)
+			up_want_alias(&p, want->target);
+		else
+			r = up_missing(&p, want->target);
+		return planner_finish(&p, r, ret_plan);
+	}
 	r = up_all(&p, want);
 	if (r == 0)
 		up_keep_uppers(&p, want->target);

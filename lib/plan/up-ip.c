@@ -61,7 +61,7 @@ static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 			continue;
 		if (want)
 			wanted = as_snap_addr(want);
-		if (want && !snap_addr_equal(addr, &wanted))
+		if (want && !want->is_asleep && !snap_addr_equal(addr, &wanted))
 			remove_addr(p, want->pos, link, addr);
 		if (!want && made && snap_link_addr(made, &addr->addr, addr->prefix_len))
 			remove_addr(p, iface->pos, link, addr);
@@ -113,7 +113,8 @@ static void add_addrs(struct planner *p, const struct iface *iface,
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		const struct want_addr *want = &iface->addrs[i];
 
-		if (want->addr.family == AF_INET6 && p->have->lacks_ip6)
+		if (want->is_asleep ||
+		    (want->addr.family == AF_INET6 && p->have->lacks_ip6))
 			continue;
 		if (!snap_link_addr(link, &want->addr, want->prefix_len))
 			steps[i].add = add_addr(p, link, want, steps[i].probe);
@@ -168,7 +169,7 @@ static void probe_addrs(struct planner *p, const struct iface *iface,
 		const struct want_addr *want = &iface->addrs[i];
 		struct addr_steps *s = &steps[i];
 
-		s->is_new = addr_is_new(p, link, want);
+		s->is_new = !want->is_asleep && addr_is_new(p, link, want);
 		s->probe = s->add = created;
 		if (!s->is_new || !asks_neighbours(link, want))
 			continue;
@@ -359,17 +360,58 @@ void up_keep_uppers(struct planner *p, const struct iface *iface)
 	}
 }
 
+static bool is_among(const struct snap_addr *list, const struct snap_addr *addr)
+{
+	while (list && !(list->prefix_len == addr->prefix_len &&
+			 ip_equal(&list->addr, &addr->addr)))
+		list = list->next;
+	return list;
+}
+
+void up_want_alias(struct planner *p, const struct iface *iface)
+{
+	struct snap_link *link = planner_link(p, iface->name);
+	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+	struct addr_steps *steps =
+		arena_alloc(p->plan->arena, (iface->n_addrs + 1) * sizeof(*steps));
+
+	if (!made)
+		made = snapshot_add_link(p->plan->made, iface->name, 0);
+	if (!steps || !link || !made) {
+		p->failed = true;
+		return;
+	}
+	probe_addrs(p, iface, link, PLAN_NO_OP, steps);
+	remove_wrong_addrs(p, iface, link, NULL, true);
+	remove_wrong_addrs(p, iface, link, NULL, false);
+	add_addrs(p, iface, link, steps);
+	wait_for_dad(p, iface, link, steps);
+	announce_addrs(p, iface, link, steps);
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
+
+		if (!iface->addrs[i].is_asleep && !is_among(made->addrs, &addr))
+			p->failed |= !snapshot_add_addr(p->plan->made, made, &addr);
+	}
+}
+
 void up_remember_ip(struct planner *p, const struct iface *iface)
 {
 	struct snapshot *made = p->plan->made;
 	struct snap_link *link = snapshot_link(made, iface->name);
 	const struct snap_link *now = planner_link(p, iface->name);
+	const struct snap_addr *was;
 
 	if (p->failed || !link || !now)
 		return;
+	was = link->addrs;
 	link->addrs = NULL;
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
+
+		/* An alias that was brought up by itself stays ours. */
+		if (iface->addrs[i].is_asleep && !is_among(was, &addr))
+			continue;
 
 		p->failed |= !snapshot_add_addr(made, link, &addr);
 	}

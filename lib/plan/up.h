@@ -103,5 +103,8 @@ void up_keep_routes(struct planner *p, const struct iface *iface);
 /* The same for what stands on it, and for addresses, too. */
 void up_keep_uppers(struct planner *p, const struct iface *iface);
 
+/* The addresses of an alias, on a link that is there; nothing else is touched. */
+void up_want_alias(struct planner *p, const struct iface *iface);
+
 /* Writes into the plan's .made which addresses and routes are ours now. */
 void up_remember_ip(struct planner *p, const struct iface *iface);

@@ -30,7 +30,7 @@ static const struct {
 	{ "X_SITE", KEY_SILENT },
 	{ "WPA_PSK", KEY_NOT },
 	{ "IPADDR_1", KEY_NOT },
-	{ "IPADDR_START", KEY_LATER },
+	{ "IPADDR_START", KEY_USED },
 	{ "BONDING_MODULE_OPTS", KEY_NOT },
 	{ "IPV6INIT", KEY_USED },
 	{ "BRIDGE_PORT_VLANS", KEY_LATER },

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Alias files (ifcfg-bond0:1) and ranges of them: addresses of another interface. */
+#include <ctype.h>
+#include <errno.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/base/num.h"
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/source.h"
+
+#define RANGE "-range"
+
+static const char *suffix_of(const struct ifcfg *file)
+{
+	return file->name + strlen("ifcfg-");
+}
+
+/* The end of the parent's name in that of an alias or range; NULL when it is neither. */
+static const char *parent_end(const char *name)
+{
+	const char *colon = strchr(name, ':');
+
+	return colon ? colon : strstr(name, RANGE);
+}
+
+const char *alias_parent(const struct ifcfg *file, struct arena *arena)
+{
+	const char *name = file->device ? file->device : suffix_of(file);
+	const char *end = parent_end(name);
+
+	if (!end && parent_end(suffix_of(file)) && !file->device)
+		end = parent_end(suffix_of(file));
+	return end && end != name ? arena_strndup(arena, name, (size_t)(end - name))
+				  : NULL;
+}
+
+/* ---- one alias ---- */
+
+static bool check_label(const struct source *src, const struct iface *iface,
+			const char *label)
+{
+	const char *number = strchr(label, ':');
+	size_t len = strlen(iface->name);
+
+	if (strncmp(label, iface->name, len) == 0 && label[len] == ':' && number[1] &&
+	    strlen(label) < IFNAMSIZ) {
+		for (number++; isalnum((unsigned char)*number) || *number == '_';
+		     number++)
+			;
+		if (!*number)
+			return true;
+	}
+	diag_error(src->diag, source_pos(src, "DEVICE"), "'%s' is not an alias of %s",
+		   label, iface->name);
+	diag_hint(
+		src->diag,
+		"it reads like %s:1: letters, digits and '_' behind the colon, %d bytes "
+		"in all",
+		iface->name, IFNAMSIZ - 1);
+	return false;
+}
+
+static bool is_used(const struct source *src, const struct iface *iface,
+		    const char *label)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		const struct want_addr *other = &iface->addrs[i];
+
+		if (!other->alias || strcmp(other->alias, label) != 0)
+			continue;
+		diag_error(src->diag, source_pos(src, "DEVICE"), "%s is in %s already",
+			   label, other->pos.file);
+		diag_hint(src->diag, "give one of the two another number");
+		return true;
+	}
+	return false;
+}
+
+/* Its gateway counts when the interface has none of its own. */
+static int read_gateway(const struct source *src, struct iface *iface)
+{
+	const char *off = source_value(src, "NO_ALIASROUTING");
+
+	if (!ifcfg_own_value(src->file, "GATEWAY") || (off && ifcfg_is_true(off)))
+		return 0;
+	for (size_t i = 0; i < iface->n_routes; i++) {
+		const struct want_route *other = &iface->routes[i];
+
+		if (other->route.family != AF_INET || other->route.dst_len)
+			continue;
+		diag_warning(src->diag, source_pos(src, "GATEWAY"),
+			     "GATEWAY left out: %s has a default route by %s:%u",
+			     iface->name, other->pos.file, other->pos.line);
+		diag_hint(src->diag, "an interface has one default route");
+		return 0;
+	}
+	return iface_read_default_route(src, iface);
+}
+
+static int read_alias(const struct source *parent, const struct ifcfg *file,
+		      struct iface *iface)
+{
+	const char *label = file->device ? file->device : suffix_of(file);
+	const struct source src = { .loader = parent->loader,
+				    .file = file,
+				    .diag = parent->diag,
+				    .parent = parent->file,
+				    .label = label,
+				    .is_asleep = source_off_own(file, "ONPARENT") };
+	size_t before = iface->n_addrs;
+	int r;
+
+	iface_judge_keys(parent->loader, file);
+	if (!check_label(&src, iface, label) || is_used(&src, iface, label))
+		return 0;
+	r = iface_read_addrs(&src, iface);
+	if (r == 0)
+		r = iface_read_ip6_addrs(&src, iface);
+	if (r == 0 && iface->n_addrs == before && !diag_errors(src.diag)) {
+		diag_warning(src.diag, (struct pos){ file->path, 0 },
+			     "%s has no address: it does not come up", label);
+		diag_hint(src.diag, "add IPADDR");
+	}
+	return r == 0 && !src.is_asleep ? read_gateway(&src, iface) : r;
+}
+
+/* ---- ranges ---- */
+
+/* The last part of an address, in one network of 256 with @other. */
+static bool read_ends(const struct source *src, struct ip *first, struct ip *last)
+{
+	const char *start = ifcfg_own_value(src->file, "IPADDR_START");
+	const char *end = ifcfg_own_value(src->file, "IPADDR_END");
+
+	if (start && end && ip_parse(start, AF_INET, first) == 0 &&
+	    ip_parse(end, AF_INET, last) == 0 && ip_same_network(first, last, 24) &&
+	    first->bytes[3] <= last->bytes[3])
+		return true;
+	diag_error(src->diag, source_pos(src, start ? "IPADDR_START" : "IPADDR_END"),
+		   "IPADDR_START and IPADDR_END are no range of addresses");
+	diag_hint(src->diag,
+		  "they read like 10.0.0.5 and 10.0.0.9: alike but for the last "
+		  "number, the smaller one first");
+	return false;
+}
+
+static int add_of_range(const struct source *src, struct iface *iface, struct ip addr,
+			uint32_t number)
+{
+	char text[IP_TEXT_MAX];
+	struct source one = *src;
+
+	one.label = arena_printf(src->loader->arena, "%s:%u", iface->name, number);
+	if (!one.label)
+		return -ENOMEM;
+	if (!check_label(&one, iface, one.label))
+		return 0;
+	return iface_add_addr(&one, "IPADDR_START", ip_format(&addr, text), iface);
+}
+
+static int read_range(const struct source *parent, const struct ifcfg *file,
+		      struct iface *iface)
+{
+	const struct source src = { .loader = parent->loader,
+				    .file = file,
+				    .diag = parent->diag,
+				    .parent = parent->file,
+				    .range = suffix_of(file),
+				    .is_asleep = source_off_own(file, "ONPARENT") };
+	const char *start = ifcfg_own_value(file, "CLONENUM_START");
+	uint32_t number = 0;
+	struct ip addr, last;
+	int r = 0;
+
+	iface_judge_keys(parent->loader, file);
+	if (!read_ends(&src, &addr, &last))
+		return 0;
+	if (start && num_parse_u32(start, INT32_MAX, &number) < 0) {
+		diag_error(src.diag, source_pos(&src, "CLONENUM_START"),
+			   "CLONENUM_START='%s' is not a number", start);
+		diag_hint(src.diag, "it is that of the first alias");
+		return 0;
+	}
+	for (; r == 0; addr.bytes[3]++, number++) {
+		r = add_of_range(&src, iface, addr, number);
+		if (addr.bytes[3] == last.bytes[3])
+			break;
+	}
+	return r;
+}
+
+/* ---- the files ---- */
+
+/* The first file whose name is not before @prefix: they are sorted. */
+static size_t lower_bound(const struct ifcfg_dir *dir, const char *prefix)
+{
+	size_t first = 0, end = dir->n;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (strcmp(dir->files[middle].name, prefix) < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first;
+}
+
+static int read_all(const struct source *src, struct iface *iface, const char *mark,
+		    int (*read)(const struct source *, const struct ifcfg *,
+				struct iface *))
+{
+	const struct ifcfg_dir *dir = &src->loader->dir;
+	const char *prefix =
+		arena_printf(src->loader->arena, "ifcfg-%s%s", iface->name, mark);
+	int r = prefix ? 0 : -ENOMEM;
+
+	for (size_t i = prefix ? lower_bound(dir, prefix) : dir->n;
+	     r == 0 && i < dir->n &&
+	     strncmp(dir->files[i].name, prefix, strlen(prefix)) == 0;
+	     i++)
+		if (!dir->files[i].ignored)
+			r = read(src, &dir->files[i], iface);
+	return r;
+}
+
+int iface_read_aliases(const struct source *src, struct iface *iface)
+{
+	int r = read_all(src, iface, ":", read_alias);
+
+	return r == 0 ? read_all(src, iface, RANGE, read_range) : r;
+}
