@@ -91,7 +91,8 @@ static int insist(struct job *job, struct step *step)
 	enum bond_option_id id;
 	int r = 0;
 
-	while (r == 0 && step->reply.error == -EINVAL && refused_narrow(step, &id)) {
+	while (r == 0 && step->reply.error == -EINVAL && !step->op->is_wish &&
+	       refused_narrow(step, &id)) {
 		_cleanup_nl_msg_ struct nl_msg *msg = NULL;
 
 		tell_refused(job, step->op, id);

@@ -26,8 +26,10 @@ static bool is_inherited(const struct source *src, const char *key)
 
 static const struct shellvar *find_var(const struct source *src, const char *key)
 {
-	const struct shellvar *own = shellvar_get(&src->file->vars, key);
+	const struct shellvar *own = key ? shellvar_get(&src->file->vars, key) : NULL;
 
+	if (!key) /* memory was short for its name */
+		return NULL;
 	if (!src->parent)
 		return ifcfg_var(&src->loader->dir, src->file, key);
 	return own || !is_inherited(src, key)

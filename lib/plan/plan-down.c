@@ -183,9 +183,9 @@ static void remember_down_with(struct planner *p, const struct iface *upper,
 {
 	struct snap_link *made = snapshot_add_link(p->plan->made, upper->name, 0);
 
-	p->failed |= !made;
 	if (made)
-		made->down_with = target->name;
+		made->down_with = arena_strdup(p->plan->made->arena, target->name);
+	p->failed |= !made || !made->down_with;
 }
 
 static void down_uppers(struct planner *p, const struct model *want)

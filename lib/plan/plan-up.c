@@ -57,7 +57,8 @@ static void remember_link(struct planner *p, const struct iface *iface)
 	}
 	link->down_with = NULL;
 	if (ours)
-		link->kind = now->kind;
+		link->kind = arena_strdup(made->arena, now->kind);
+	p->failed |= !link->kind;
 }
 
 /* ---- targets ---- */

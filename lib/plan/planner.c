@@ -465,6 +465,7 @@ static bool is_link_local(const struct ip *ip)
 static void undo_vlan_del(struct planner *p, struct plan_op *op,
 			  const struct snap_link *link)
 {
+	const struct snap_link *parent = snapshot_link_by_index(p->sim, link->parent);
 	struct snap_link *back = arena_memdup(p->plan->arena, link, sizeof(*link));
 	struct plan_op *undo = back ? undo_with(p, op, OP_LINK_ADD) : NULL;
 
@@ -473,6 +474,8 @@ static void undo_vlan_del(struct planner *p, struct plan_op *op,
 		return;
 	}
 	back->name = op->dev;
+	back->kind = "vlan";
+	back->other = keep_text(p, parent ? parent->name : "");
 	back->vlan = arena_alloc(p->plan->arena, sizeof(*back->vlan));
 	p->failed |= !back->vlan || !vlan_copy(link->vlan, p->plan->arena, back->vlan);
 	undo->link = back;

@@ -93,7 +93,7 @@ static size_t add_vlan(struct planner *p, const struct iface *vlan,
 {
 	struct snap_link link = { .kind = "vlan",
 				  .parent = parent->ifindex,
-				  .other = parent->name };
+				  .other = vlan->parent_name };
 
 	link.vlan = arena_memdup(p->plan->arena, &vlan->vlan, sizeof(vlan->vlan));
 	p->failed |= !link.vlan;

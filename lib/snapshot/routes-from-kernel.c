@@ -99,7 +99,7 @@ static const char *name_of(const struct snapshot *snapshot, int ifindex)
 
 static int count_hops(const struct nlattr *attr)
 {
-	const struct rtnexthop *hop = nla_data(attr);
+	struct rtnexthop *hop = nla_data(attr);
 	int left = nla_len(attr), n = 0;
 
 	for (; RTNH_OK(hop, left); n++) {
@@ -109,12 +109,12 @@ static int count_hops(const struct nlattr *attr)
 	return n;
 }
 
-static int read_hop(const struct rtnexthop *from, const struct snapshot *snapshot,
+static int read_hop(struct rtnexthop *from, const struct snapshot *snapshot,
 		    uint8_t family, struct route_hop *ret)
 {
 	struct nlattr *tb[RTA_MAX + 1];
 
-	if (nla_parse(tb, RTA_MAX, (struct nlattr *)RTNH_DATA(from),
+	if (nla_parse(tb, RTA_MAX, (void *)RTNH_DATA(from),
 		      from->rtnh_len - (int)sizeof(*from), NULL) < 0)
 		return -EBADMSG;
 	ret->gateway = read_gateway(tb, family);
@@ -127,7 +127,7 @@ static int read_hop(const struct rtnexthop *from, const struct snapshot *snapsho
 static int read_hops(const struct nlattr *attr, const struct snapshot *snapshot,
 		     struct route *route)
 {
-	const struct rtnexthop *hop = nla_data(attr);
+	struct rtnexthop *hop = nla_data(attr);
 	int n = count_hops(attr), r = 0;
 	struct route_hop *hops =
 		arena_alloc(snapshot->arena, ((size_t)n + 1) * sizeof(*hops));
