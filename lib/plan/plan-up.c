@@ -72,12 +72,10 @@ static int up_bond(struct planner *p, const struct iface *bond)
 		return r;
 	up_want_ports(p, bond, created);
 	up_want_ip(p, bond, created);
-	up_set_active_slave(p, bond, created);
 	remember_link(p, bond);
 	up_remember_options(p, bond);
 	for (size_t i = 0; i < bond->n_ports; i++)
 		up_remember_port(p, bond->ports[i]);
-	up_remember_ip(p, bond);
 	return 0;
 }
 
@@ -119,8 +117,6 @@ static int up_link(struct planner *p, struct iface *iface)
 	if (!iface->bond)
 		up_want_ip(p, iface, created);
 	remember_link(p, iface);
-	if (!iface->bond)
-		up_remember_ip(p, iface);
 	return 0;
 }
 
@@ -188,6 +184,8 @@ int plan_up(const struct model *want, const struct snapshot *have,
 		return planner_finish(&p, r, ret_plan);
 	}
 	r = up_all(&p, want);
+	if (r == 0)
+		up_finish_ip(&p);
 	if (r == 0)
 		up_keep_uppers(&p, want->target);
 	forget_gone(&p, want->target);

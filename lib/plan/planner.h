@@ -11,6 +11,8 @@
  *       decided by looking at it, so a step that another one makes unnecessary, or that
  *       one makes necessary (routes lost with a link), comes out right by itself
  * @have: the state before the first step
+ * @works: for up-ip.c, the interfaces whose addresses and routes are still to be planned
+ * @highest_index, @places: for planner_free_index() and for routes
  * @failed: memory ran out; steps are dropped, planner_finish() says so
  */
 struct planner {
@@ -20,6 +22,8 @@ struct planner {
 	struct diag *diag;
 	int highest_index;
 	struct places places;
+	struct ip_work *works;
+	size_t n_works, works_cap;
 	bool failed;
 };
 

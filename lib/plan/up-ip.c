@@ -154,30 +154,33 @@ static bool asks_neighbours(const struct snap_link *link, const struct want_addr
 	return (want->check || want->announce) && !(link->flags & IFF_NOARP);
 }
 
-/* All addresses are probed before any is added, so that the probes share one wait. */
+/* What is to be done for each address. Return: whether any of it needs a link that works. */
+static bool judge_addrs(const struct planner *p, const struct iface *iface,
+			const struct snap_link *link, size_t created,
+			struct addr_steps *steps)
+{
+	bool asks = false;
+
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		const struct want_addr *want = &iface->addrs[i];
+
+		steps[i].is_new = !want->is_asleep && addr_is_new(p, link, want);
+		steps[i].probe = steps[i].add = created;
+		asks |= steps[i].is_new && asks_neighbours(link, want);
+	}
+	return asks;
+}
+
 static void probe_addrs(struct planner *p, const struct iface *iface,
 			const struct snap_link *link, size_t created,
 			struct addr_steps *steps)
 {
-	bool waited = false;
-
-	if (seeks_partner(p, iface)) {
-		add_wait(p, iface, link, created);
-		waited = true;
-	}
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		const struct want_addr *want = &iface->addrs[i];
-		struct addr_steps *s = &steps[i];
 
-		s->is_new = !want->is_asleep && addr_is_new(p, link, want);
-		s->probe = s->add = created;
-		if (!s->is_new || !asks_neighbours(link, want))
-			continue;
-		if (!waited)
-			add_wait(p, iface, link, created);
-		waited = true;
-		if (want->check && want->addr.family == AF_INET)
-			s->probe = add_probe(p, iface, link, want, created);
+		if (steps[i].is_new && want->check && want->addr.family == AF_INET &&
+		    asks_neighbours(link, want))
+			steps[i].probe = add_probe(p, iface, link, want, created);
 	}
 }
 
@@ -298,39 +301,122 @@ static void link_up(struct planner *p, const struct iface *iface,
 	planner_add(p, op);
 }
 
-/* Addresses and routes, in the order in which each can rely on the one before. */
+static bool is_among(const struct snap_addr *list, const struct snap_addr *addr)
+{
+	while (list && !(list->prefix_len == addr->prefix_len &&
+			 ip_equal(&list->addr, &addr->addr)))
+		list = list->next;
+	return list;
+}
+
+/* Writes into the plan's .made which addresses and routes are ours now. */
+static void remember_ip(struct planner *p, const struct iface *iface)
+{
+	struct snapshot *made = p->plan->made;
+	struct snap_link *link = snapshot_link(made, iface->name);
+	const struct snap_link *now = planner_link(p, iface->name);
+	const struct snap_addr *was;
+
+	if (p->failed || !link || !now)
+		return;
+	was = link->addrs;
+	link->addrs = NULL;
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
+
+		/* An alias that was brought up by itself stays ours. */
+		if (iface->addrs[i].is_asleep && !is_among(was, &addr))
+			continue;
+
+		p->failed |= !snapshot_add_addr(made, link, &addr);
+	}
+	up_remember_routes(p, iface, link);
+}
+
+/* struct ip_work - an interface whose link is there, and what its addresses came to */
+struct ip_work {
+	const struct iface *iface;
+	struct snap_link *link;
+	size_t created;
+	struct addr_steps *steps;
+	bool waits;
+};
+
 void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 {
-	struct snap_link *link = planner_link(p, iface->name);
-	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
-	const struct snap_link *was = snapshot_link(p->have, iface->name);
-	struct addr_steps *steps =
-		arena_alloc(p->plan->arena, (iface->n_addrs + 1) * sizeof(*steps));
+	struct ip_work work = { .iface = iface,
+				.link = planner_link(p, iface->name),
+				.created = created };
 
-	if (!steps || !link) {
+	work.steps =
+		arena_alloc(p->plan->arena, (iface->n_addrs + 1) * sizeof(*work.steps));
+	if (!work.steps || !work.link) {
 		p->failed = true;
 		return;
 	}
 	if (p->have->lacks_ip6)
 		tell_no_ip6(p, iface);
-	set_conf(p, iface, link, created);
-	if (!(link->flags & IFF_UP))
-		link_up(p, iface, link, created);
-	/* Probing takes seconds, and what is there serves until the answer is known. */
-	probe_addrs(p, iface, link, created, steps);
-	up_remove_stale_routes(p, iface);
+	set_conf(p, iface, work.link, created);
+	if (!(work.link->flags & IFF_UP))
+		link_up(p, iface, work.link, created);
+	work.waits = judge_addrs(p, iface, work.link, created, work.steps) ||
+		     seeks_partner(p, iface);
+	p->failed |=
+		ARENA_PUSH(p->plan->arena, p->works, p->n_works, p->works_cap, work) < 0;
+}
+
+static void want_addrs(struct planner *p, const struct ip_work *work)
+{
+	const struct snap_link *made = snapshot_link(p->plan->made, work->iface->name);
+
+	up_remove_stale_routes(p, work->iface);
 	/* As with a port's: see strip_ip4(). */
-	remove_wrong_addrs(p, iface, link, made, true);
-	remove_wrong_addrs(p, iface, link, made, false);
-	add_addrs(p, iface, link, steps);
-	wait_for_dad(p, iface, link, steps);
+	remove_wrong_addrs(p, work->iface, work->link, made, true);
+	remove_wrong_addrs(p, work->iface, work->link, made, false);
+	add_addrs(p, work->iface, work->link, work->steps);
+}
+
+static void want_rest(struct planner *p, const struct ip_work *work)
+{
+	const struct iface *iface = work->iface;
+	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+	const struct snap_link *was = snapshot_link(p->have, iface->name);
+
 	if (was)
-		restore_addrs(p, iface->pos, link, was, made);
-	want_routes(p, iface, steps, created);
+		restore_addrs(p, iface->pos, work->link, was, made);
+	want_routes(p, iface, work->steps, work->created);
 	if (was)
-		up_restore_routes(p, iface->pos, link, was, made);
-	up_want_rules(p, iface, created);
-	announce_addrs(p, iface, link, steps);
+		up_restore_routes(p, iface->pos, work->link, was, made);
+	up_want_rules(p, iface, work->created);
+}
+
+/*
+ * Waiting and probing take seconds: all interfaces share them, and what is there serves
+ * until the answer is known. Addresses and routes come in the order in which each can
+ * rely on the one before.
+ */
+void up_finish_ip(struct planner *p)
+{
+	const struct ip_work *end = p->works + p->n_works, *work;
+
+	for (work = p->works; work < end && !p->failed; work++)
+		if (work->waits)
+			add_wait(p, work->iface, work->link, work->created);
+	for (work = p->works; work < end && !p->failed; work++)
+		probe_addrs(p, work->iface, work->link, work->created, work->steps);
+	for (work = p->works; work < end && !p->failed; work++)
+		want_addrs(p, work);
+	for (work = p->works; work < end && !p->failed; work++)
+		wait_for_dad(p, work->iface, work->link, work->steps);
+	for (work = p->works; work < end && !p->failed; work++)
+		want_rest(p, work);
+	for (work = p->works; work < end && !p->failed; work++)
+		announce_addrs(p, work->iface, work->link, work->steps);
+	for (work = p->works; work < end && !p->failed; work++) {
+		if (work->iface->kind == IFACE_BOND)
+			up_set_active_slave(p, work->iface, work->created);
+		remember_ip(p, work->iface);
+	}
 }
 
 void up_keep_routes(struct planner *p, const struct iface *iface)
@@ -360,14 +446,6 @@ void up_keep_uppers(struct planner *p, const struct iface *iface)
 	}
 }
 
-static bool is_among(const struct snap_addr *list, const struct snap_addr *addr)
-{
-	while (list && !(list->prefix_len == addr->prefix_len &&
-			 ip_equal(&list->addr, &addr->addr)))
-		list = list->next;
-	return list;
-}
-
 void up_want_alias(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *link = planner_link(p, iface->name);
@@ -381,6 +459,8 @@ void up_want_alias(struct planner *p, const struct iface *iface)
 		p->failed = true;
 		return;
 	}
+	if (judge_addrs(p, iface, link, PLAN_NO_OP, steps))
+		add_wait(p, iface, link, PLAN_NO_OP);
 	probe_addrs(p, iface, link, PLAN_NO_OP, steps);
 	remove_wrong_addrs(p, iface, link, NULL, true);
 	remove_wrong_addrs(p, iface, link, NULL, false);
@@ -393,27 +473,4 @@ void up_want_alias(struct planner *p, const struct iface *iface)
 		if (!iface->addrs[i].is_asleep && !is_among(made->addrs, &addr))
 			p->failed |= !snapshot_add_addr(p->plan->made, made, &addr);
 	}
-}
-
-void up_remember_ip(struct planner *p, const struct iface *iface)
-{
-	struct snapshot *made = p->plan->made;
-	struct snap_link *link = snapshot_link(made, iface->name);
-	const struct snap_link *now = planner_link(p, iface->name);
-	const struct snap_addr *was;
-
-	if (p->failed || !link || !now)
-		return;
-	was = link->addrs;
-	link->addrs = NULL;
-	for (size_t i = 0; i < iface->n_addrs; i++) {
-		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
-
-		/* An alias that was brought up by itself stays ours. */
-		if (iface->addrs[i].is_asleep && !is_among(was, &addr))
-			continue;
-
-		p->failed |= !snapshot_add_addr(made, link, &addr);
-	}
-	up_remember_routes(p, iface, link);
 }

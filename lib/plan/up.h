@@ -67,13 +67,15 @@ int up_want_veth(struct planner *p, struct iface *veth, size_t *ret_created);
 int up_want_card(struct planner *p, struct iface *card, size_t *ret_created);
 
 /**
- * up_want_ip() - the link up, its addresses and routes
+ * up_want_ip() - the link up, and what is to be done for its addresses and routes
  * @created: the step that creates the link, or PLAN_NO_OP
  *
  * What earlier runs made and the files no longer name goes. What others set stays, or
- * comes back when a change of ours takes it along.
+ * comes back when a change of ours takes it along. All that is done by up_finish_ip(), for
+ * all interfaces together.
  */
 void up_want_ip(struct planner *p, const struct iface *iface, size_t created);
+void up_finish_ip(struct planner *p);
 
 /**
  * up_want_route() - one route of the files
@@ -105,6 +107,3 @@ void up_keep_uppers(struct planner *p, const struct iface *iface);
 
 /* The addresses of an alias, on a link that is there; nothing else is touched. */
 void up_want_alias(struct planner *p, const struct iface *iface);
-
-/* Writes into the plan's .made which addresses and routes are ours now. */
-void up_remember_ip(struct planner *p, const struct iface *iface);
