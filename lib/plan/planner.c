@@ -461,60 +461,6 @@ static bool is_link_local(const struct ip *ip)
 	       (ip->bytes[1] & 0xc0) == 0x80;
 }
 
-/* A VLAN that has to be made anew can be brought back; others are not deleted halfway. */
-static void undo_vlan_del(struct planner *p, struct plan_op *op,
-			  const struct snap_link *link)
-{
-	const struct snap_link *parent = snapshot_link_by_index(p->sim, link->parent);
-	struct snap_link *back = arena_memdup(p->plan->arena, link, sizeof(*link));
-	struct plan_op *undo = back ? undo_with(p, op, OP_LINK_ADD) : NULL;
-
-	if (!undo) {
-		p->failed = true;
-		return;
-	}
-	back->name = op->dev;
-	back->kind = "vlan";
-	back->other = keep_text(p, parent ? parent->name : "");
-	back->vlan = arena_alloc(p->plan->arena, sizeof(*back->vlan));
-	p->failed |= !back->vlan || !vlan_copy(link->vlan, p->plan->arena, back->vlan);
-	undo->link = back;
-	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
-		if (!is_link_local(&addr->addr))
-			undo_addr(p, op, OP_ADDR_ADD, link, addr);
-	for (const struct route *route = link->routes; route; route = route->next)
-		if (!planner_route_is_kernels(route))
-			undo_route(p, op, OP_ROUTE_ADD, link, route);
-}
-
-/* A link goes, and with it all that stands on it; its ports are on their own. */
-static void remove_link(struct planner *p, struct snap_link *link)
-{
-	const int ifindex = link->ifindex;
-
-	snapshot_remove_link(p->sim, link);
-	for (size_t i = p->sim->n_links; i-- > 0;) {
-		struct snap_link *other = p->sim->links[i];
-
-		if (other->master == ifindex) {
-			other->master = 0;
-			other->is_port = false;
-			other->flags &= ~(unsigned int)IFF_UP;
-		}
-		if (other->parent == ifindex && *other->kind) {
-			remove_link(p, other);
-			i = p->sim->n_links;
-		}
-	}
-}
-
-static void play_link_del(struct planner *p, struct plan_op *op, struct snap_link *link)
-{
-	if (link->vlan)
-		undo_vlan_del(p, op, link);
-	remove_link(p, link);
-}
-
 /* Routes that go with the link, or with its last IPv4 address, come back with the undo. */
 static void lose_routes(struct planner *p, struct plan_op *op, struct snap_link *link,
 			int family)
@@ -606,6 +552,80 @@ static void play_link_down(struct planner *p, struct plan_op *op, struct snap_li
 {
 	undo_with(p, op, OP_LINK_UP);
 	go_down(p, op, link);
+}
+
+/* Settings that a new link does not begin with. */
+static void undo_conf(struct planner *p, struct plan_op *op, const struct snap_link *link)
+{
+	for (unsigned int id = 0; id < CONF_COUNT; id++) {
+		struct plan_op *undo;
+
+		if (!link->conf.of[id].is_set ||
+		    link->conf.of[id].num == p->sim->new_conf.of[id].num ||
+		    !p->sim->new_conf.of[id].is_set)
+			continue;
+		undo = undo_with(p, op, OP_CONF_SET);
+		if (!undo)
+			return;
+		undo->conf.id = id;
+		undo->conf.num = link->conf.of[id].num;
+	}
+}
+
+/* A VLAN that has to be made anew can be brought back; others are not deleted halfway. */
+static void undo_vlan_del(struct planner *p, struct plan_op *op,
+			  const struct snap_link *link)
+{
+	const struct snap_link *parent = snapshot_link_by_index(p->sim, link->parent);
+	struct snap_link *back = arena_memdup(p->plan->arena, link, sizeof(*link));
+	struct plan_op *undo = back ? undo_with(p, op, OP_LINK_ADD) : NULL;
+
+	if (!undo) {
+		p->failed = true;
+		return;
+	}
+	back->name = op->dev;
+	back->kind = "vlan";
+	back->other = keep_text(p, parent ? parent->name : "");
+	back->vlan = arena_alloc(p->plan->arena, sizeof(*back->vlan));
+	p->failed |= !back->vlan || !vlan_copy(link->vlan, p->plan->arena, back->vlan);
+	undo->link = back;
+	undo_conf(p, op, link);
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+		if (!is_link_local(&addr->addr))
+			undo_addr(p, op, OP_ADDR_ADD, link, addr);
+	for (const struct route *route = link->routes; route; route = route->next)
+		if (!planner_route_is_kernels(route))
+			undo_route(p, op, OP_ROUTE_ADD, link, route);
+	lose_ways(p, op, link);
+}
+
+/* A link goes, and with it all that stands on it; its ports are on their own. */
+static void remove_link(struct planner *p, struct snap_link *link)
+{
+	const int ifindex = link->ifindex;
+
+	snapshot_remove_link(p->sim, link);
+	for (size_t i = p->sim->n_links; i-- > 0;) {
+		struct snap_link *other = p->sim->links[i];
+
+		if (other->master == ifindex) {
+			other->master = 0;
+			other->is_port = false;
+			other->flags &= ~(unsigned int)IFF_UP;
+		}
+		if (other->parent == ifindex && *other->kind) {
+			remove_link(p, other);
+			i = p->sim->n_links;
+		}
+	}
+}
+
+static void play_link_del(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	if (link->vlan)
+		undo_vlan_del(p, op, link);
+	remove_link(p, link);
 }
 
 static void play_link_mtu(struct planner *p, struct plan_op *op, struct snap_link *link)

@@ -108,6 +108,27 @@ static bool must_be_anew(const struct iface *vlan, const struct snap_link *link,
 	       link->vlan->protocol != vlan->vlan.protocol;
 }
 
+/* What stands on it would go with it. */
+static bool carries_others(struct planner *p, const struct iface *vlan,
+			   const struct snap_link *link)
+{
+	for (size_t i = 0; i < p->sim->n_links; i++) {
+		const struct snap_link *upper = p->sim->links[i];
+
+		if (upper->parent != link->ifindex || !*upper->kind)
+			continue;
+		diag_error(p->diag, vlan->pos,
+			   "%s has to be made anew, because its id, protocol or parent "
+			   "cannot be changed, but %s stands on it",
+			   vlan->name, upper->name);
+		diag_hint(p->diag,
+			  "run ifdown %s, then ifup: what stands on it comes back",
+			  vlan->name);
+		return true;
+	}
+	return false;
+}
+
 static void change_vlan(struct planner *p, const struct iface *vlan,
 			const struct snap_link *link)
 {
@@ -148,6 +169,8 @@ int up_want_vlan(struct planner *p, struct iface *vlan, size_t *ret_created)
 	if (!(parent->flags & IFF_UP))
 		planner_add(p, planner_step(OP_LINK_UP, vlan->pos, parent));
 	drop_large_mtu(p, vlan, parent);
+	if (link && must_be_anew(vlan, link, parent) && carries_others(p, vlan, link))
+		return -EBUSY;
 	if (link && must_be_anew(vlan, link, parent)) {
 		diag_notice(p->diag, vlan->pos,
 			    "%s is made anew, because its id, protocol or parent cannot "
