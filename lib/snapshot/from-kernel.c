@@ -391,17 +391,16 @@ static bool read_setting(int dir, const char *name, int32_t *ret)
 	return num_parse_s32(text, ret) == 0;
 }
 
-/* Few of them are asked for again by the kernel: they are in no dump. */
-static void read_new_conf(struct snapshot *snapshot)
+/* Return: whether the kernel has that family at all. */
+static bool read_new_conf(struct snapshot *snapshot, const char *family, const char *path)
 {
-	_cleanup_close_ int dir = open("/proc/sys/net/ipv6/conf/default",
-				       O_DIRECTORY | O_RDONLY | O_CLOEXEC);
+	_cleanup_close_ int dir = open(path, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
 
-	snapshot->lacks_ip6 = dir < 0;
 	for (size_t id = 0; dir >= 0 && id < CONF_COUNT; id++)
-		if (strcmp(link_confs[id].family, "ipv6") == 0)
+		if (strcmp(link_confs[id].family, family) == 0)
 			snapshot->new_conf.of[id].is_set = read_setting(
 				dir, link_confs[id].name, &snapshot->new_conf.of[id].num);
+	return dir >= 0;
 }
 
 static int take_once(struct rtnl *rtnl, struct snapshot **ret)
@@ -413,7 +412,10 @@ static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 		return -ENOMEM;
 	snapshot->kernel = running_kernel();
 	snapshot->has_bonding = access("/sys/module/bonding", F_OK) == 0;
-	read_new_conf(snapshot);
+	/* What new links begin with is in no dump. */
+	read_new_conf(snapshot, "ipv4", "/proc/sys/net/ipv4/conf/default");
+	snapshot->lacks_ip6 =
+		!read_new_conf(snapshot, "ipv6", "/proc/sys/net/ipv6/conf/default");
 	r = dump_links(rtnl, snapshot);
 	if (r == 0)
 		r = dump_addrs(rtnl, snapshot);
