@@ -12,15 +12,6 @@
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
 
-static const struct vlan_map *find_from(const struct vlan_map *maps, size_t n,
-					uint32_t from)
-{
-	for (size_t i = 0; i < n; i++)
-		if (maps[i].from == from)
-			return &maps[i];
-	return NULL;
-}
-
 static int put_pair(struct nl_msg *msg, uint32_t from, uint32_t to)
 {
 	const struct ifla_vlan_qos_mapping pair = { .from = from, .to = to };
@@ -41,7 +32,7 @@ static int put_map(struct nl_msg *msg, int attr, const struct vlan_map *want,
 	for (size_t i = 0; nest && i < n_want && r == 0; i++)
 		r = put_pair(msg, want[i].from, want[i].to);
 	for (size_t i = 0; nest && i < n_now && r == 0; i++)
-		if (!find_from(want, n_want, now[i].from))
+		if (!vlan_map_find(want, n_want, now[i].from))
 			r = put_pair(msg, now[i].from, 0);
 	if (!nest || r < 0)
 		return -ENOMEM;

@@ -102,6 +102,12 @@ struct ip ip_broadcast(const struct ip *ip, unsigned int prefix_len)
 	return broadcast;
 }
 
+bool ip_is_link_local(const struct ip *ip)
+{
+	return ip->family == AF_INET6 && ip->bytes[0] == 0xfe &&
+	       (ip->bytes[1] & 0xc0) == 0x80;
+}
+
 bool ip_same_network(const struct ip *a, const struct ip *b, unsigned int prefix_len)
 {
 	struct ip na = ip_network(a, prefix_len), nb = ip_network(b, prefix_len);

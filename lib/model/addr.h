@@ -48,6 +48,8 @@ static inline bool ip_is_set(const struct ip *ip)
 size_t ip_len(const struct ip *ip);
 bool ip_equal(const struct ip *a, const struct ip *b);
 bool ip_is_zero(const struct ip *ip);
+/* Of IPv6 and in fe80::/10, which the kernel gives every link (RFC 4291). */
+bool ip_is_link_local(const struct ip *ip);
 /* Whether both lie in one network of @prefix_len bits. */
 bool ip_same_network(const struct ip *a, const struct ip *b, unsigned int prefix_len);
 /* The network's own address: the bits behind @prefix_len cleared. */

@@ -19,15 +19,6 @@ static bool may_have_default(const struct source *src, const struct iface *iface
 	       (!dev || strcmp(dev, iface->name) == 0);
 }
 
-static bool is_near(const struct iface *iface, const struct ip *gateway)
-{
-	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (ip_same_network(&iface->addrs[i].addr, gateway,
-				    iface->addrs[i].prefix_len))
-			return true;
-	return false;
-}
-
 /* The kernel refuses a route through the host itself. */
 static bool is_own(const struct source *src, const struct iface *iface, const char *key,
 		   const struct ip *gateway, const char *value)
@@ -113,7 +104,7 @@ static bool read_gateway(const struct source *src, const struct iface *iface,
 	}
 	if (!may_have_default(src, iface))
 		return false;
-	if (is_near(iface, ret))
+	if (iface_has_network(iface, ret))
 		return !is_own(src, iface, key, ret, value);
 	judge_far_gateway(src, iface, key, value);
 	return false;

@@ -211,20 +211,6 @@ static void read_gen_mode(const struct source *src, struct iface *iface)
 
 /* ---- default route ---- */
 
-static bool is_link_local(const struct ip *ip)
-{
-	return ip->bytes[0] == 0xfe && (ip->bytes[1] & 0xc0) == 0x80;
-}
-
-static bool is_near(const struct iface *iface, const struct ip *gateway)
-{
-	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (ip_same_network(&iface->addrs[i].addr, gateway,
-				    iface->addrs[i].prefix_len))
-			return true;
-	return false;
-}
-
 static bool parse_gateway(const struct source *src, const char *value, struct ip *ret,
 			  const char **ret_dev)
 {
@@ -251,7 +237,7 @@ static bool gateway_fits(const struct source *src, const struct iface *iface,
 
 	if (dev)
 		return strcmp(dev, iface->name) == 0;
-	if (is_near(iface, gateway) || (own && is_link_local(gateway)))
+	if (iface_has_network(iface, gateway) || (own && ip_is_link_local(gateway)))
 		return true;
 	if (!own)
 		return false;

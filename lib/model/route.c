@@ -103,6 +103,14 @@ bool route_copy(const struct route *from, struct arena *arena, struct route *ret
 	return true;
 }
 
+bool route_goes_through(const struct route *route, const char *dev)
+{
+	for (size_t i = 0; i < route->n_hops; i++)
+		if (route->hops[i].dev && strcmp(route->hops[i].dev, dev) == 0)
+			return true;
+	return false;
+}
+
 /* ---- rules ---- */
 
 static bool selectors_equal(const struct rule *a, const struct rule *b)

@@ -178,6 +178,9 @@ void route_format(const struct route *route, struct strbuf *out);
 /* Whether it is of a type that goes out through one device: not blackhole, not multipath. */
 bool route_has_device(const struct route *route);
 
+/* Whether one of its several ways leads through that device. */
+bool route_goes_through(const struct route *route, const char *dev);
+
 /* Whether both are the same in all that the files can say, but for @dev. */
 bool route_equal(const struct route *a, const struct route *b);
 

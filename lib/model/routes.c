@@ -26,15 +26,6 @@ static void tell_wrong(const struct reading *in, struct pos pos,
 
 /* ---- routes ---- */
 
-static bool is_near(const struct iface *iface, const struct ip *gateway)
-{
-	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (ip_same_network(&iface->addrs[i].addr, gateway,
-				    iface->addrs[i].prefix_len))
-			return true;
-	return false;
-}
-
 /* A route of the same file may lead to the gateway. */
 static bool is_routed(const struct iface *iface, const struct ip *gateway)
 {
@@ -48,21 +39,15 @@ static bool is_routed(const struct iface *iface, const struct ip *gateway)
 	return false;
 }
 
-static bool is_link_local(const struct ip *ip)
-{
-	return ip->family == AF_INET6 && ip->bytes[0] == 0xfe &&
-	       (ip->bytes[1] & 0xc0) == 0x80;
-}
-
 /* The kernel refuses it unless another interface has the network. */
 static void judge_gateway(const struct reading *in, const struct want_route *want)
 {
 	const struct ip *gateway = &want->route.gateway;
 	char text[IP_TEXT_MAX];
 
-	if (!ip_is_set(gateway) || want->route.onlink || is_link_local(gateway) ||
+	if (!ip_is_set(gateway) || want->route.onlink || ip_is_link_local(gateway) ||
 	    strcmp(want->route.dev, in->iface->name) != 0 ||
-	    is_near(in->iface, gateway) || is_routed(in->iface, gateway))
+	    iface_has_network(in->iface, gateway) || is_routed(in->iface, gateway))
 		return;
 	diag_warning(in->src->diag, want->pos, "the gateway %s is in no network of %s",
 		     ip_format(gateway, text), in->iface->name);

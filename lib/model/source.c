@@ -121,3 +121,12 @@ bool source_switched_on(const struct source *src, const char *key, int index)
 	return own && source_value(src, own) ? !source_off(src, own)
 					     : !source_off(src, key);
 }
+
+bool iface_has_network(const struct iface *iface, const struct ip *ip)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (ip_same_network(&iface->addrs[i].addr, ip,
+				    iface->addrs[i].prefix_len))
+			return true;
+	return false;
+}

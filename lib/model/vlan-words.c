@@ -55,8 +55,7 @@ void vlan_format(const struct vlan *vlan, struct strbuf *out)
 	format_maps(vlan, out);
 }
 
-static const struct vlan_map *find_from(const struct vlan_map *maps, size_t n,
-					uint32_t from)
+const struct vlan_map *vlan_map_find(const struct vlan_map *maps, size_t n, uint32_t from)
 {
 	for (size_t i = 0; i < n; i++)
 		if (maps[i].from == from)
@@ -66,7 +65,7 @@ static const struct vlan_map *find_from(const struct vlan_map *maps, size_t n,
 
 static bool has_pair(const struct vlan_map *maps, size_t n, const struct vlan_map *pair)
 {
-	const struct vlan_map *same = find_from(maps, n, pair->from);
+	const struct vlan_map *same = vlan_map_find(maps, n, pair->from);
 
 	return same && same->to == pair->to;
 }
@@ -83,7 +82,7 @@ static void format_map_change(const char *name, const struct vlan_map *want,
 			strbuf_addf(&pairs, " %" PRIu32 ":%" PRIu32, want[i].from,
 				    want[i].to);
 	for (size_t i = 0; i < n_now; i++)
-		if (!find_from(want, n_want, now[i].from))
+		if (!vlan_map_find(want, n_want, now[i].from))
 			strbuf_addf(&pairs, " %" PRIu32 ":0", now[i].from);
 	if (pairs.len)
 		strbuf_addf(out, " %s%s", name, strbuf_text(&pairs));

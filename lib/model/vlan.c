@@ -247,7 +247,7 @@ static bool fits(const struct vlan_map *pair, bool egress)
 	return (egress ? pair->to : pair->from) <= PRIORITY_MAX;
 }
 
-static int by_from(const void *a, const void *b)
+int vlan_map_by_from(const void *a, const void *b)
 {
 	const struct vlan_map *first = a, *second = b;
 
@@ -275,7 +275,7 @@ static void drop_zeros(struct vlan_map *maps, size_t *n)
 			maps[kept++] = maps[i];
 	*n = kept;
 	if (kept)
-		qsort(maps, kept, sizeof(*maps), by_from);
+		qsort(maps, kept, sizeof(*maps), vlan_map_by_from);
 }
 
 static int read_map(const struct source *src, const char *key, bool egress,

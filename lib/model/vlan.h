@@ -52,6 +52,11 @@ int iface_read_vlan(const struct source *src, struct iface *iface);
 
 bool vlan_equal(const struct vlan *a, const struct vlan *b);
 
+/* The pair that maps @from, or NULL; and the order in which pairs are kept, for qsort(). */
+const struct vlan_map *vlan_map_find(const struct vlan_map *maps, size_t n,
+				     uint32_t from);
+int vlan_map_by_from(const void *a, const void *b);
+
 /* Appends " protocol 802.1Q id 100 reorder_hdr on …", the words of `ip link … type vlan`. */
 void vlan_format(const struct vlan *vlan, struct strbuf *out);
 

@@ -455,12 +455,6 @@ static void play_vlan_set(struct planner *p, struct plan_op *op, struct snap_lin
 	p->failed |= !vlan_copy(op->vlan_change.want, p->sim->arena, link->vlan);
 }
 
-static bool is_link_local(const struct ip *ip)
-{
-	return ip->family == AF_INET6 && ip->bytes[0] == 0xfe &&
-	       (ip->bytes[1] & 0xc0) == 0x80;
-}
-
 /* Routes that go with the link, or with its last IPv4 address, come back with the undo. */
 static void lose_routes(struct planner *p, struct plan_op *op, struct snap_link *link,
 			int family)
@@ -477,14 +471,6 @@ static void lose_routes(struct planner *p, struct plan_op *op, struct snap_link 
 	}
 }
 
-static bool goes_through(const struct route *route, const struct snap_link *link)
-{
-	for (size_t i = 0; i < route->n_hops; i++)
-		if (route->hops[i].dev && strcmp(route->hops[i].dev, link->name) == 0)
-			return true;
-	return false;
-}
-
 /* Of several ways, the kernel drops those through a link that goes down. */
 static void lose_ways(struct planner *p, struct plan_op *op, const struct snap_link *link)
 {
@@ -493,7 +479,7 @@ static void lose_ways(struct planner *p, struct plan_op *op, const struct snap_l
 
 	for (struct route *route = nowhere->routes; route; route = next) {
 		next = route->next;
-		if (!goes_through(route, link))
+		if (!route_goes_through(route, link->name))
 			continue;
 		undo_route(p, op, OP_ROUTE_ADD, nowhere, route);
 		snap_link_drop_route(nowhere, route);
@@ -509,7 +495,7 @@ static void lose_ip6_addrs(struct planner *p, struct plan_op *op, struct snap_li
 		next = addr->next;
 		if (addr->addr.family != AF_INET6)
 			continue;
-		if (!is_link_local(&addr->addr))
+		if (!ip_is_link_local(&addr->addr))
 			undo_addr(p, op, OP_ADDR_ADD, link, addr);
 		snap_link_drop_addr(link, addr);
 	}
@@ -592,7 +578,7 @@ static void undo_vlan_del(struct planner *p, struct plan_op *op,
 	undo->link = back;
 	undo_conf(p, op, link);
 	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
-		if (!is_link_local(&addr->addr))
+		if (!ip_is_link_local(&addr->addr))
 			undo_addr(p, op, OP_ADDR_ADD, link, addr);
 	for (const struct route *route = link->routes; route; route = route->next)
 		if (!planner_route_is_kernels(route))

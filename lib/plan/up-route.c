@@ -171,14 +171,6 @@ static void restore(struct planner *p, struct pos pos, const struct snap_link *b
 	planner_add(p, op);
 }
 
-static bool goes_through(const struct route *route, const struct snap_link *link)
-{
-	for (size_t i = 0; i < route->n_hops; i++)
-		if (route->hops[i].dev && strcmp(route->hops[i].dev, link->name) == 0)
-			return true;
-	return false;
-}
-
 void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link *link,
 		       const struct snap_link *was, const struct snap_link *made)
 {
@@ -190,8 +182,8 @@ void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link
 			restore(p, pos, link, route);
 	for (const struct route *route = p->have->nowhere->routes; route;
 	     route = route->next)
-		if (goes_through(route, link) && !snap_link_route(nowhere, route) &&
-		    !is_ours(made, route))
+		if (route_goes_through(route, link->name) &&
+		    !snap_link_route(nowhere, route) && !is_ours(made, route))
 			restore(p, pos, nowhere, route);
 }
 

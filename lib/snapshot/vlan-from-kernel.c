@@ -11,13 +11,6 @@
 
 #include "lib/snapshot/link-kinds.h"
 
-static int by_from(const void *a, const void *b)
-{
-	const struct vlan_map *first = a, *second = b;
-
-	return (first->from > second->from) - (first->from < second->from);
-}
-
 static int read_map(const struct nlattr *nest, struct arena *arena,
 		    struct vlan_map **maps, size_t *n, size_t *cap)
 {
@@ -36,7 +29,7 @@ static int read_map(const struct nlattr *nest, struct arena *arena,
 		if (r < 0)
 			return r;
 	}
-	qsort(*maps, *n, sizeof(**maps), by_from);
+	qsort(*maps, *n, sizeof(**maps), vlan_map_by_from);
 	return 0;
 }
 
