@@ -42,7 +42,33 @@ int module_load_bonding(const char **ret_why)
 
 /* ---- its parameters ---- */
 
-static bool mentions_bonding(int dir, const char *name)
+/*
+ * "options bonding mode=1", or "bonding.mode=1" of the command line. That no bond is to
+ * be made on loading, as systemd's own file has it, says nothing about the others.
+ */
+static bool has_parameter(const char *text)
+{
+	for (const char *at = text; (at = strstr(at, "bonding"));) {
+		size_t skip;
+
+		at += strlen("bonding");
+		if (*at == '.')
+			at++;
+		else
+			at += strspn(at, " \t");
+		/* In the order in which they stand, max_bonds is passed over. */
+		while (strncmp(at, "max_bonds=", 10) == 0) {
+			skip = strcspn(at, " \t\n");
+			at += skip + strspn(at + skip, " \t");
+		}
+		skip = strcspn(at, "= \t\n");
+		if (skip && at[skip] == '=')
+			return true;
+	}
+	return false;
+}
+
+static bool file_has_parameter(int dir, const char *name)
 {
 	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -51,10 +77,10 @@ static bool mentions_bonding(int dir, const char *name)
 
 	while (fd >= 0 && (n = read(fd, block, sizeof(block))) > 0)
 		strbuf_addn(&text, block, (size_t)n);
-	return strstr(strbuf_text(&text), "bonding") != NULL;
+	return has_parameter(strbuf_text(&text));
 }
 
-static bool dir_mentions_bonding(const char *path)
+static bool dir_has_parameter(const char *path)
 {
 	DIR *dir = opendir(path);
 	const struct dirent *entry;
@@ -62,7 +88,7 @@ static bool dir_mentions_bonding(const char *path)
 
 	while (dir && !found && (entry = readdir(dir)))
 		found = *entry->d_name != '.' &&
-			mentions_bonding(dirfd(dir), entry->d_name);
+			file_has_parameter(dirfd(dir), entry->d_name);
 	if (dir)
 		closedir(dir);
 	return found;
@@ -71,13 +97,14 @@ static bool dir_mentions_bonding(const char *path)
 /* Where libkmod looks for options; a quick look spares opening it on nearly all hosts. */
 static bool may_have_parameters(void)
 {
+	/* Where /lib is no link to /usr/lib, modprobe.d is there. */
 	static const char *const dirs[] = { "/etc/modprobe.d", "/run/modprobe.d",
 					    "/usr/local/lib/modprobe.d",
-					    "/usr/lib/modprobe.d", "/lib/modprobe.d" };
-	bool found = mentions_bonding(AT_FDCWD, "/proc/cmdline");
+					    "/lib/modprobe.d" };
+	bool found = file_has_parameter(AT_FDCWD, "/proc/cmdline");
 
 	for (size_t i = 0; !found && i < ARRAY_SIZE(dirs); i++)
-		found = dir_mentions_bonding(dirs[i]);
+		found = dir_has_parameter(dirs[i]);
 	return found;
 }
 
