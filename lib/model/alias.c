@@ -29,8 +29,6 @@ const char *alias_parent(const struct ifcfg *file, struct arena *arena)
 	const char *name = file->device ? file->device : suffix_of(file);
 	const char *end = parent_end(name);
 
-	if (!end && parent_end(suffix_of(file)) && !file->device)
-		end = parent_end(suffix_of(file));
 	return end && end != name ? arena_strndup(arena, name, (size_t)(end - name))
 				  : NULL;
 }

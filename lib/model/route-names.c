@@ -109,16 +109,15 @@ static int read_parts(const char *path, enum route_namespace kind, struct arena 
 	return dir ? r : -ENOMEM;
 }
 
-int route_names_read(const char *root, struct arena *arena, struct route_names *ret)
+int route_names_read(struct arena *arena, struct route_names *ret)
 {
 	struct route_names names = { 0 };
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(dirs) * NAMES_COUNT; i++) {
 		enum route_namespace kind = i % NAMES_COUNT;
-		const char *path =
-			arena_printf(arena, "%s%s/%s", root, dirs[i / NAMES_COUNT],
-				     sources[kind].file);
+		const char *path = arena_printf(arena, "%s/%s", dirs[i / NAMES_COUNT],
+						sources[kind].file);
 
 		r = path ? read_file(path, kind, arena, &names) : -ENOMEM;
 		if (r == 0)

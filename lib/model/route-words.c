@@ -398,12 +398,12 @@ static bool is_one_of(uint8_t type, const uint8_t *list, size_t n)
 }
 
 /* What ip(8) and the kernel take for granted, where the words don't say. */
-static void complete(struct route *route, bool has_table, bool has_scope)
+static void complete(struct route *route, bool has_scope)
 {
 	static const uint8_t of_host[] = { RTN_LOCAL, RTN_BROADCAST, RTN_ANYCAST };
 	static const uint8_t near[] = { RTN_BROADCAST, RTN_MULTICAST, RTN_ANYCAST };
 
-	if (!has_table)
+	if (!route->table)
 		route->table = is_one_of(route->type, of_host, ARRAY_SIZE(of_host))
 				       ? RT_TABLE_LOCAL
 				       : RT_TABLE_MAIN;
@@ -459,7 +459,7 @@ int route_parse(int family, const char *const *words, const struct route_names *
 		route.onlink = route.hops->onlink;
 		route.n_hops = 0;
 	}
-	complete(&route, has_word(words, "table"), has_word(words, "scope"));
+	complete(&route, has_word(words, "scope"));
 	*ret = route;
 	return 0;
 }
@@ -529,14 +529,14 @@ static void format_numbers(const struct route *route, struct strbuf *out)
 	struct route plain = *route;
 	char name[RT_NAME_MAX];
 
-	complete(&plain, false, false);
+	plain.table = 0;
+	plain.scope = RT_SCOPE_UNIVERSE;
+	complete(&plain, false);
 	if (route->metric &&
 	    (route->family == AF_INET || route->metric != ROUTE_IP6_METRIC))
 		strbuf_addf(out, " metric %" PRIu32, route->metric);
 	if (route->table != plain.table)
 		strbuf_addf(out, " table %" PRIu32, route->table);
-	plain.scope = RT_SCOPE_UNIVERSE;
-	complete(&plain, true, false);
 	if (route->family == AF_INET && route->scope != plain.scope)
 		strbuf_addf(out, " scope %s", rt_scope_format(route->scope, name));
 	if (route->protocol != RTPROT_BOOT)

@@ -131,7 +131,7 @@ struct route_names {
 };
 
 /**
- * route_names_read() - from the iproute2 files below @root ("" for the real ones)
+ * route_names_read() - from the files of iproute2
  * @arena: owns what is read
  *
  * /etc/iproute2/rt_tables and rt_tables.d/ *.conf (also under /usr/share and /usr/lib),
@@ -140,7 +140,7 @@ struct route_names {
  *
  * Return: 0, or -ENOMEM.
  */
-int route_names_read(const char *root, struct arena *arena, struct route_names *ret);
+int route_names_read(struct arena *arena, struct route_names *ret);
 
 /* A name or a number. Return: 0, or -EINVAL when it is neither. */
 int route_number(const struct route_names *names, enum route_namespace kind,

@@ -79,19 +79,6 @@ static int read_fwmark(struct words *words, const struct keyword *keyword, void 
 	return 0;
 }
 
-static int read_suppress(struct words *words, const struct keyword *keyword, void *object)
-{
-	const char *value = words_value(words);
-	uint32_t number;
-
-	if (!value)
-		return -EINVAL;
-	if (num_parse_u32(value, keyword->max, &number) < 0)
-		return words_wrong(words, value, "is not a number that fits there", NULL);
-	*(int32_t *)((char *)object + keyword->offset) = (int32_t)number;
-	return 0;
-}
-
 static int read_ip_proto(struct words *words, const struct keyword *keyword, void *object)
 {
 	static const struct {
@@ -219,15 +206,15 @@ static const struct keyword rule_words[] = {
 	{ .name = "dport", .read = read_ports, .offset = AT(dport_first) },
 	{ .name = "uidrange", .read = read_uids },
 	{ .name = "suppress_prefixlength",
-	  .read = read_suppress,
+	  .read = words_u32,
 	  .offset = AT(suppress_prefixlength),
 	  .max = 128 },
 	{ .name = "sup_pl",
-	  .read = read_suppress,
+	  .read = words_u32,
 	  .offset = AT(suppress_prefixlength),
 	  .max = 128 },
 	{ .name = "suppress_ifgroup",
-	  .read = read_suppress,
+	  .read = words_u32,
 	  .offset = AT(suppress_ifgroup),
 	  .max = INT32_MAX },
 	{ .name = "l3mdev", .read = words_flag, .offset = AT(l3mdev) },

@@ -92,18 +92,14 @@ static void down_port(struct planner *p, const struct iface *port)
 static bool carries_others(struct planner *p, const struct iface *iface,
 			   const struct snap_link *link)
 {
-	for (size_t i = 0; i < p->sim->n_links; i++) {
-		const struct snap_link *upper = p->sim->links[i];
+	const struct snap_link *upper = planner_upper(p, link);
 
-		if (upper->parent != link->ifindex || !*upper->kind)
-			continue;
+	if (upper)
 		diag_warning(p->diag, iface->pos,
 			     "%s is left there, because %s stands on it, which no file "
 			     "describes",
 			     link->name, upper->name);
-		return true;
-	}
-	return false;
+	return upper;
 }
 
 /* Deleting a bond releases its ports and sets them down, all in one step. */
@@ -170,13 +166,6 @@ static void forget(struct planner *p, const struct iface *iface)
 
 /* ---- what stands on the target ---- */
 
-static bool is_up(const struct planner *p, const struct iface *iface)
-{
-	const struct snap_link *link = snapshot_link(p->have, iface->name);
-
-	return link && link->flags & IFF_UP;
-}
-
 /* So that ifup of the one brings the other back. */
 static void remember_down_with(struct planner *p, const struct iface *upper,
 			       const struct iface *target)
@@ -192,13 +181,15 @@ static void down_uppers(struct planner *p, const struct model *want)
 {
 	for (size_t i = want->n_uppers; i-- > 0;) {
 		const struct iface *upper = want->uppers[i];
+		const struct snap_link *link = planner_link(p, upper->name);
+		bool was_up = link && link->flags & IFF_UP;
 
-		if (!planner_link(p, upper->name))
+		if (!link)
 			continue;
 		remove_distant_routes(p, upper);
 		down_kind[upper->kind](p, upper);
 		forget(p, upper);
-		if (is_up(p, upper))
+		if (was_up)
 			remember_down_with(p, upper, want->target);
 	}
 }

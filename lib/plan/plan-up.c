@@ -99,7 +99,7 @@ static int up_port(struct planner *p, const struct iface *port)
 }
 
 /* The link of each kind; a bond is more than one. */
-static int (*const want_link[])(struct planner *p, struct iface *iface,
+static int (*const want_link[])(struct planner *p, const struct iface *iface,
 				size_t *ret_created) = {
 	[IFACE_ETHERNET] = up_want_card, [IFACE_BOND] = NULL,
 	[IFACE_VLAN] = up_want_vlan,     [IFACE_DUMMY] = up_want_dummy,
@@ -107,7 +107,7 @@ static int (*const want_link[])(struct planner *p, struct iface *iface,
 };
 
 /* A single link, which may be a port that its bond takes in later. */
-static int up_link(struct planner *p, struct iface *iface)
+static int up_link(struct planner *p, const struct iface *iface)
 {
 	size_t created;
 	int r = want_link[iface->kind](p, iface, &created);
@@ -127,7 +127,7 @@ static bool is_up(const struct planner *p, const struct iface *iface)
 	return link && link->flags & IFF_UP;
 }
 
-static int up_target(struct planner *p, struct iface *target)
+static int up_target(struct planner *p, const struct iface *target)
 {
 	int r = 0;
 
@@ -144,7 +144,7 @@ static int up_all(struct planner *p, const struct model *want)
 	int r = 0;
 
 	for (size_t i = 0; i < want->n_order && r == 0; i++) {
-		struct iface *iface = want->order[i];
+		const struct iface *iface = want->order[i];
 
 		if (iface == want->target)
 			r = up_target(p, iface);

@@ -93,6 +93,21 @@ bool planner_stands_on(const struct planner *p, const struct snap_link *upper,
 	return upper && upper->vlan;
 }
 
+/* What hardware reports as its parent is another matter. */
+static bool is_upper(const struct snap_link *link, int ifindex)
+{
+	return link->parent == ifindex && *link->kind;
+}
+
+const struct snap_link *planner_upper(const struct planner *p,
+				      const struct snap_link *below)
+{
+	for (size_t i = 0; i < p->sim->n_links; i++)
+		if (is_upper(p->sim->links[i], below->ifindex))
+			return p->sim->links[i];
+	return NULL;
+}
+
 static bool any_port(const struct snapshot *snapshot, int ifindex)
 {
 	for (size_t i = 0; i < snapshot->n_links; i++)
@@ -559,20 +574,24 @@ static void undo_conf(struct planner *p, struct plan_op *op, const struct snap_l
 }
 
 /* A VLAN that has to be made anew can be brought back; others are not deleted halfway. */
-static void undo_vlan_del(struct planner *p, struct plan_op *op,
-			  const struct snap_link *link)
+static void undo_vlan_del(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	const struct snap_link *parent = snapshot_link_by_index(p->sim, link->parent);
-	struct snap_link *back = arena_memdup(p->plan->arena, link, sizeof(*link));
+	struct snap_link *back = arena_alloc(p->plan->arena, sizeof(*back));
 	struct plan_op *undo = back ? undo_with(p, op, OP_LINK_ADD) : NULL;
 
 	if (!undo) {
 		p->failed = true;
 		return;
 	}
-	back->name = op->dev;
-	back->kind = "vlan";
-	back->other = keep_text(p, parent ? parent->name : "");
+	*back = (struct snap_link){ .name = op->dev,
+				    .kind = "vlan",
+				    .ifindex = link->ifindex,
+				    .parent = link->parent,
+				    .other = keep_text(p, parent ? parent->name : ""),
+				    .flags = link->flags,
+				    .mac = link->mac,
+				    .mtu = link->mtu };
 	back->vlan = arena_alloc(p->plan->arena, sizeof(*back->vlan));
 	p->failed |= !back->vlan || !vlan_copy(link->vlan, p->plan->arena, back->vlan);
 	undo->link = back;
@@ -580,9 +599,7 @@ static void undo_vlan_del(struct planner *p, struct plan_op *op,
 	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
 		if (!ip_is_link_local(&addr->addr))
 			undo_addr(p, op, OP_ADDR_ADD, link, addr);
-	for (const struct route *route = link->routes; route; route = route->next)
-		if (!planner_route_is_kernels(route))
-			undo_route(p, op, OP_ROUTE_ADD, link, route);
+	lose_routes(p, op, link, AF_UNSPEC);
 	lose_ways(p, op, link);
 }
 
@@ -600,7 +617,7 @@ static void remove_link(struct planner *p, struct snap_link *link)
 			other->is_port = false;
 			other->flags &= ~(unsigned int)IFF_UP;
 		}
-		if (other->parent == ifindex && *other->kind) {
+		if (is_upper(other, ifindex)) {
 			remove_link(p, other);
 			i = p->sim->n_links;
 		}

@@ -63,6 +63,10 @@ bool planner_port_has_options(const struct planner *p, const struct snap_link *p
 bool planner_stands_on(const struct planner *p, const struct snap_link *upper,
 		       const struct snap_link *below);
 
+/* A link that stands on @below, or NULL. */
+const struct snap_link *planner_upper(const struct planner *p,
+				      const struct snap_link *below);
+
 /* Whether the simulated bond has any port. */
 bool planner_has_ports(const struct planner *p, int ifindex);
 /* Whether the bond had any before the first step. */

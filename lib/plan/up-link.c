@@ -55,7 +55,6 @@ static size_t add_link(struct planner *p, const struct iface *iface,
 	link->name = iface->name;
 	link->ifindex = planner_free_index(p);
 	link->mac = iface->has_mac ? iface->mac : (struct hwaddr){ 0 };
-	link->mtu = iface->has_mtu ? iface->mtu : 0;
 	/* A port joins while it is down. */
 	link->flags = iface->bond ? 0 : IFF_UP;
 	link = arena_memdup(p->plan->arena, link, sizeof(*link));
@@ -74,24 +73,25 @@ static size_t add_link(struct planner *p, const struct iface *iface,
 /* ---- VLAN ---- */
 
 /* The kernel refuses a VLAN with a larger MTU than what it stands on. */
-static void drop_large_mtu(struct planner *p, struct iface *vlan,
-			   const struct snap_link *parent)
+static bool mtu_fits(struct planner *p, const struct iface *vlan,
+		     const struct snap_link *parent)
 {
 	uint32_t limit = parent->mtu ? parent->mtu : DEFAULT_MTU;
 
 	if (!vlan->has_mtu || vlan->mtu <= limit)
-		return;
+		return true;
 	diag_warning(p->diag, vlan->mtu_pos,
 		     "MTU=%" PRIu32 " left out: %s has only %" PRIu32, vlan->mtu,
 		     parent->name, limit);
 	diag_hint(p->diag, "raise the MTU of %s first", parent->name);
-	vlan->has_mtu = false;
+	return false;
 }
 
 static size_t add_vlan(struct planner *p, const struct iface *vlan,
-		       const struct snap_link *parent)
+		       const struct snap_link *parent, bool with_mtu)
 {
 	struct snap_link link = { .kind = "vlan",
+				  .mtu = with_mtu && vlan->has_mtu ? vlan->mtu : 0,
 				  .parent = parent->ifindex,
 				  .other = vlan->parent_name };
 
@@ -112,21 +112,17 @@ static bool must_be_anew(const struct iface *vlan, const struct snap_link *link,
 static bool carries_others(struct planner *p, const struct iface *vlan,
 			   const struct snap_link *link)
 {
-	for (size_t i = 0; i < p->sim->n_links; i++) {
-		const struct snap_link *upper = p->sim->links[i];
+	const struct snap_link *upper = planner_upper(p, link);
 
-		if (upper->parent != link->ifindex || !*upper->kind)
-			continue;
-		diag_error(p->diag, vlan->pos,
-			   "%s has to be made anew, because its id, protocol or parent "
-			   "cannot be changed, but %s stands on it",
-			   vlan->name, upper->name);
-		diag_hint(p->diag,
-			  "run ifdown %s, then ifup: what stands on it comes back",
-			  vlan->name);
-		return true;
-	}
-	return false;
+	if (!upper)
+		return false;
+	diag_error(p->diag, vlan->pos,
+		   "%s has to be made anew, because its id, protocol or parent cannot be "
+		   "changed, but %s stands on it",
+		   vlan->name, upper->name);
+	diag_hint(p->diag, "run ifdown %s, then ifup: what stands on it comes back",
+		  vlan->name);
+	return true;
 }
 
 static void change_vlan(struct planner *p, const struct iface *vlan,
@@ -155,10 +151,11 @@ static const struct snap_link *parent_of(struct planner *p, const struct iface *
 	return NULL;
 }
 
-int up_want_vlan(struct planner *p, struct iface *vlan, size_t *ret_created)
+int up_want_vlan(struct planner *p, const struct iface *vlan, size_t *ret_created)
 {
 	const struct snap_link *parent = parent_of(p, vlan);
 	const struct snap_link *link = planner_link(p, vlan->name);
+	bool fits;
 
 	*ret_created = PLAN_NO_OP;
 	if (!parent)
@@ -168,7 +165,7 @@ int up_want_vlan(struct planner *p, struct iface *vlan, size_t *ret_created)
 	/* A port of its own kind comes up without an upper; a VLAN needs it up. */
 	if (!(parent->flags & IFF_UP))
 		planner_add(p, planner_step(OP_LINK_UP, vlan->pos, parent));
-	drop_large_mtu(p, vlan, parent);
+	fits = mtu_fits(p, vlan, parent);
 	if (link && must_be_anew(vlan, link, parent) && carries_others(p, vlan, link))
 		return -EBUSY;
 	if (link && must_be_anew(vlan, link, parent)) {
@@ -182,9 +179,10 @@ int up_want_vlan(struct planner *p, struct iface *vlan, size_t *ret_created)
 	if (link) {
 		change_vlan(p, vlan, link);
 		up_set_mac(p, vlan, link);
-		up_set_mtu(p, vlan, link);
+		if (fits)
+			up_set_mtu(p, vlan, link);
 	} else {
-		*ret_created = add_vlan(p, vlan, parent);
+		*ret_created = add_vlan(p, vlan, parent, fits);
 	}
 	return 0;
 }
@@ -196,7 +194,9 @@ static int want_virtual(struct planner *p, const struct iface *iface, const char
 			const char *other, size_t *ret_created)
 {
 	const struct snap_link *link = planner_link(p, iface->name);
-	struct snap_link fresh = { .kind = kind, .other = other };
+	struct snap_link fresh = { .kind = kind,
+				   .other = other,
+				   .mtu = iface->has_mtu ? iface->mtu : 0 };
 
 	/* The kernel would give the other end the index that this one is to have. */
 	if (!link && other)
@@ -213,7 +213,7 @@ static int want_virtual(struct planner *p, const struct iface *iface, const char
 	return 0;
 }
 
-int up_want_dummy(struct planner *p, struct iface *dummy, size_t *ret_created)
+int up_want_dummy(struct planner *p, const struct iface *dummy, size_t *ret_created)
 {
 	int r = want_virtual(p, dummy, "dummy", NULL, ret_created);
 	struct snap_link *link = planner_link(p, dummy->name);
@@ -224,12 +224,12 @@ int up_want_dummy(struct planner *p, struct iface *dummy, size_t *ret_created)
 	return r;
 }
 
-int up_want_veth(struct planner *p, struct iface *veth, size_t *ret_created)
+int up_want_veth(struct planner *p, const struct iface *veth, size_t *ret_created)
 {
 	return want_virtual(p, veth, "veth", veth->peer, ret_created);
 }
 
-int up_want_card(struct planner *p, struct iface *card, size_t *ret_created)
+int up_want_card(struct planner *p, const struct iface *card, size_t *ret_created)
 {
 	const struct snap_link *link = planner_link(p, card->name);
 

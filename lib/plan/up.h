@@ -61,10 +61,10 @@ int up_name_is_taken(struct planner *p, const struct iface *iface, const char *w
  * Return: 0; -ENODEV when it, or what it stands on, is missing, -EBUSY when something else
  * has the name (both told).
  */
-int up_want_vlan(struct planner *p, struct iface *vlan, size_t *ret_created);
-int up_want_dummy(struct planner *p, struct iface *dummy, size_t *ret_created);
-int up_want_veth(struct planner *p, struct iface *veth, size_t *ret_created);
-int up_want_card(struct planner *p, struct iface *card, size_t *ret_created);
+int up_want_vlan(struct planner *p, const struct iface *vlan, size_t *ret_created);
+int up_want_dummy(struct planner *p, const struct iface *dummy, size_t *ret_created);
+int up_want_veth(struct planner *p, const struct iface *veth, size_t *ret_created);
+int up_want_card(struct planner *p, const struct iface *card, size_t *ret_created);
 
 /**
  * up_want_ip() - the link up, and what is to be done for its addresses and routes

@@ -473,25 +473,48 @@ static int read_family(struct reader *r)
 	return memchr(r->rest, ':', strcspn(r->rest, " \t")) ? AF_INET6 : AF_INET;
 }
 
-static int read_route(struct reader *r)
+/* What routes and rules begin with, and their words. */
+static int read_ip_line(struct reader *r, int *ret_family, const char ***ret_words)
 {
-	struct words_error why;
-	struct route route;
-	const char **words;
-	int error = read_bearer(r), family;
+	int error = read_bearer(r);
 
 	if (error < 0)
 		return error;
-	family = read_family(r);
-	words = rest_words(r);
-	if (!words)
-		return -ENOMEM;
+	*ret_family = read_family(r);
+	*ret_words = rest_words(r);
+	return *ret_words ? 0 : -ENOMEM;
+}
+
+static int read_route(struct reader *r)
+{
+	struct words_error why;
+	const char **words;
+	struct route route;
+	int family, error = read_ip_line(r, &family, &words);
+
+	if (error < 0)
+		return error;
 	error = route_parse(family, words, NULL, r->snapshot->arena, &route, &why);
 	if (error < 0)
 		return error == -EINVAL ? wrong_words(r, &why) : error;
 	if (!route.dev && route_has_device(&route) && *r->link->name)
 		route.dev = r->link->name;
 	return snapshot_add_route(r->snapshot, r->link, &route) ? 0 : -ENOMEM;
+}
+
+static int read_rule(struct reader *r)
+{
+	struct words_error why;
+	const char **words;
+	struct rule rule;
+	int family, error = read_ip_line(r, &family, &words);
+
+	if (error < 0)
+		return error;
+	error = rule_parse(family, words, NULL, r->snapshot->arena, &rule, &why);
+	if (error < 0)
+		return error == -EINVAL ? wrong_words(r, &why) : error;
+	return snapshot_add_rule(r->snapshot, r->link, &rule) ? 0 : -ENOMEM;
 }
 
 /* "new" is what a new link begins with. */
@@ -517,25 +540,6 @@ static int read_sysctl(struct reader *r)
 	conf->of[id].is_set = true;
 	conf->of[id].num = num;
 	return 0;
-}
-
-static int read_rule(struct reader *r)
-{
-	struct words_error why;
-	struct rule rule;
-	const char **words;
-	int error = read_bearer(r), family;
-
-	if (error < 0)
-		return error;
-	family = read_family(r);
-	words = rest_words(r);
-	if (!words)
-		return -ENOMEM;
-	error = rule_parse(family, words, NULL, r->snapshot->arena, &rule, &why);
-	if (error < 0)
-		return error == -EINVAL ? wrong_words(r, &why) : error;
-	return snapshot_add_rule(r->snapshot, r->link, &rule) ? 0 : -ENOMEM;
 }
 
 static const struct {
