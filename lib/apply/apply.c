@@ -69,39 +69,19 @@ static void settle(struct job *job, struct step *step)
 		tell_failure(step->op, reply, job->undoing, job->diag);
 }
 
-static void tell_refused(const struct job *job, const struct plan_op *op,
-			 enum bond_option_id id)
-{
-	_cleanup_strbuf_ struct strbuf value = STRBUF_EMPTY;
-	const struct bond_values *options =
-		op->kind == OP_LINK_ADD ? op->link->bond : op->options;
-
-	bond_value_format(&bond_options[id], &options->of[id], &value);
-	diag_warning(job->diag, options->of[id].pos,
-		     "%s=%s left out: this kernel's bonding driver refuses it",
-		     bond_options[id].name, strbuf_text(&value));
-	diag_hint(job->diag, "remove it, or use a newer kernel");
-	if (job->observer && job->observer->refused)
-		job->observer->refused(op, id, job->observer->arg);
-}
-
 /* Once more, without what the driver refused, until there is no such thing. */
 static int insist(struct job *job, struct step *step)
 {
+	const struct apply_observer *observer = job->observer;
 	enum bond_option_id id;
 	int r = 0;
 
 	while (r == 0 && step->reply.error == -EINVAL && !step->op->is_wish &&
-	       refused_narrow(step, &id)) {
-		_cleanup_nl_msg_ struct nl_msg *msg = NULL;
-
-		tell_refused(job, step->op, id);
+	       refused_narrow(step, job->diag, &id)) {
+		if (observer && observer->refused)
+			observer->refused(step->op, id, observer->arg);
 		rtnl_reply_release(&step->reply);
-		r = message_build(step->op, job->plan->have, &msg);
-		if (r == 0)
-			r = rtnl_queue(job->rtnl, msg, &step->reply);
-		if (r == 0)
-			r = rtnl_flush(job->rtnl);
+		r = message_send(job->rtnl, step->op, job->plan->have, &step->reply);
 	}
 	return r;
 }

@@ -3,6 +3,5 @@
 
 #include "lib/apply/direct.h"
 
-/* Steps of direct_run(): settings below /proc/sys/net, and waiting for IPv6 addresses. */
+/* Of direct_run(): writes settings below /proc/sys/net. */
 int conf_run(const struct direct_env *env, struct step *steps, size_t n);
-int dad_run(const struct direct_env *env, struct step *steps, size_t n);

@@ -4,6 +4,8 @@
  * side by side. It takes a second or so on a link that can carry frames, and never ends on
  * one that cannot: there nobody waits.
  */
+#include "lib/apply/dad.h"
+
 #include <errno.h>
 #include <netlink/attr.h>
 #include <netlink/msg.h>
@@ -14,7 +16,6 @@
 #include <linux/rtnetlink.h>
 
 #include "lib/apply/clock.h"
-#include "lib/apply/conf.h"
 #include "lib/apply/message.h"
 #include "lib/apply/ready.h"
 #include "lib/rtnl/rtnl.h"
@@ -82,14 +83,9 @@ static int take_away(struct rtnl *rtnl, const struct plan_op *op)
 				     .dev = op->dev,
 				     .ifindex = op->ifindex,
 				     .addr = op->addr };
-	_cleanup_nl_msg_ struct nl_msg *msg = NULL;
-	struct rtnl_reply reply = { 0 };
-	int r = message_build(&del, NULL, &msg);
+	struct rtnl_reply reply;
+	int r = message_send(rtnl, &del, NULL, &reply);
 
-	if (r == 0)
-		r = rtnl_queue(rtnl, msg, &reply);
-	if (r == 0)
-		r = rtnl_flush(rtnl);
 	rtnl_reply_release(&reply);
 	return r;
 }

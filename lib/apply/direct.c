@@ -12,6 +12,7 @@
 #include "lib/apply/arp.h"
 #include "lib/apply/clock.h"
 #include "lib/apply/conf.h"
+#include "lib/apply/dad.h"
 #include "lib/apply/module.h"
 #include "lib/apply/ready.h"
 

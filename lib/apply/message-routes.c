@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Routes and policy rules as rtnetlink requests. */
+#include "lib/apply/message-routes.h"
+
 #include <errno.h>
 #include <netlink/attr.h>
 #include <netlink/msg.h>
@@ -8,7 +10,6 @@
 #include <linux/fib_rules.h>
 #include <linux/rtnetlink.h>
 
-#include "lib/apply/message-kinds.h"
 #include "lib/plan/plan.h"
 #include "lib/rtnl/rtnl.h"
 

@@ -20,6 +20,7 @@
 #include <linux/rtnetlink.h>
 
 #include "lib/apply/message-kinds.h"
+#include "lib/apply/message-routes.h"
 #include "lib/rtnl/rtnl.h"
 
 /* Flags of an address that are a wish; the others are the kernel's to report. */
@@ -380,6 +381,19 @@ int message_build(const struct plan_op *op, const struct snapshot *have,
 	if (r < 0)
 		return r == -ENODEV ? r : -ENOMEM; /* libnl's own codes: no room */
 	return 0;
+}
+
+int message_send(struct rtnl *rtnl, const struct plan_op *op, const struct snapshot *have,
+		 struct rtnl_reply *reply)
+{
+	_cleanup_nl_msg_ struct nl_msg *msg = NULL;
+	int r;
+
+	*reply = (struct rtnl_reply){ .error = message_build(op, have, &msg) };
+	if (reply->error < 0)
+		return 0;
+	r = rtnl_queue(rtnl, msg, reply);
+	return r == 0 ? rtnl_flush(rtnl) : r;
 }
 
 bool message_was_needless(enum plan_op_kind kind, int error)

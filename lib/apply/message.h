@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "lib/plan/plan.h"
+#include "lib/rtnl/rtnl.h"
 
 struct nl_msg;
 
@@ -21,6 +22,15 @@ bool message_exists(enum plan_op_kind kind);
  */
 int message_build(const struct plan_op *op, const struct snapshot *have,
 		  struct nl_msg **ret);
+
+/**
+ * message_send() - the same, sent by itself
+ * @reply: the kernel's answer, or why there was nothing to send; freed by the caller
+ *
+ * Return: 0; a negative errno when the socket failed.
+ */
+int message_send(struct rtnl *rtnl, const struct plan_op *op, const struct snapshot *have,
+		 struct rtnl_reply *reply);
 
 /* Whether @error, the kernel's answer to the step, says that nothing was left to do. */
 bool message_was_needless(enum plan_op_kind kind, int error);

@@ -48,7 +48,19 @@ static struct narrowed *narrow(struct step *step)
 	return copy;
 }
 
-bool refused_narrow(struct step *step, enum bond_option_id *ret_id)
+static void tell(const struct bond_option *option, const struct bond_value *value,
+		 struct diag *diag)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+	bond_value_format(option, value, &text);
+	diag_warning(diag, value->pos,
+		     "%s=%s left out: this kernel's bonding driver refuses it",
+		     option->name, strbuf_text(&text));
+	diag_hint(diag, "remove it, or use a newer kernel");
+}
+
+bool refused_narrow(struct step *step, struct diag *diag, enum bond_option_id *ret_id)
 {
 	const struct bond_values *options = options_of(step->op);
 	struct narrowed *copy;
@@ -57,7 +69,9 @@ bool refused_narrow(struct step *step, enum bond_option_id *ret_id)
 	    !find_option(options, step->reply.refused, ret_id))
 		return false;
 	copy = narrow(step);
-	if (copy)
-		copy->options.of[*ret_id].is_set = false;
-	return copy;
+	if (!copy)
+		return false;
+	tell(&bond_options[*ret_id], &copy->options.of[*ret_id], diag);
+	copy->options.of[*ret_id].is_set = false;
+	return true;
 }

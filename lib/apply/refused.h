@@ -6,6 +6,7 @@
 /**
  * refused_narrow() - leave out the bonding option that the driver refused
  * @step: failed; of a kind that sends options. Its .narrowed is made or changed
+ * @diag: receives a warning
  * @ret_id: which option that is
  *
  * The driver points at the attribute that it refuses. A value that an option has only in
@@ -15,4 +16,4 @@
  * is never left out: it decides what all the others mean.
  * Source: bond_changelink(), __bond_opt_set() in Linux drivers/net/bonding.
  */
-bool refused_narrow(struct step *step, enum bond_option_id *ret_id);
+bool refused_narrow(struct step *step, struct diag *diag, enum bond_option_id *ret_id);

@@ -18,7 +18,7 @@
 #include "lib/base/num.h"
 #include "lib/rtnl/attr.h"
 #include "lib/rtnl/rtnl.h"
-#include "lib/snapshot/link-kinds.h"
+#include "lib/snapshot/from-kernel.h"
 
 /* Attributes that the kernel headers of older distributions do not have yet. */
 enum {

@@ -11,7 +11,7 @@
 
 #include "lib/rtnl/attr.h"
 #include "lib/rtnl/rtnl.h"
-#include "lib/snapshot/link-kinds.h"
+#include "lib/snapshot/from-kernel.h"
 
 static struct ip read_ip(const struct nlattr *attr, uint8_t family)
 {

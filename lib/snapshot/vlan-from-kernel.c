@@ -9,7 +9,7 @@
 #include <linux/if_link.h>
 #include <linux/if_vlan.h>
 
-#include "lib/snapshot/link-kinds.h"
+#include "lib/snapshot/from-kernel.h"
 
 static int read_map(const struct nlattr *nest, struct arena *arena,
 		    struct vlan_map **maps, size_t *n, size_t *cap)
