@@ -328,11 +328,15 @@ static int read_file(struct loader *loader, const struct ifcfg *file, struct ifa
 int load_file(struct loader *loader, const struct ifcfg *file, struct iface **ret)
 {
 	struct loaded *slot = &loader->of_file[file - loader->dir.files];
+	size_t errors = diag_errors(loader->diag);
 	int r = 0;
 
-	if (!slot->is_loaded)
+	if (!slot->is_loaded) {
 		r = read_file(loader, file, &slot->iface);
-	slot->is_loaded = true;
+		slot->is_loaded = true;
+		slot->has_errors = diag_errors(loader->diag) > errors;
+	}
+	loader->met_errors |= slot->has_errors;
 	*ret = slot->iface;
 	return r;
 }
@@ -427,22 +431,20 @@ static int load_besides(struct loader *loader, const char *name, struct model *m
 	const struct ifcfg *file = load_only_file(loader, name);
 	_cleanup_diag_ struct diag *findings = diag_new();
 	struct diag *told = loader->diag;
-	size_t n_order = model->n_order;
 	struct iface *iface = NULL;
 	int r = findings ? 0 : -ENOMEM;
 
 	loader->diag = findings;
+	loader->met_errors = false;
 	if (r == 0 && file)
 		r = stack_load(loader, file, &iface);
-	if (r == 0 && iface)
+	if (r == 0 && iface && !loader->met_errors && !diag_errors(findings))
 		r = stack_order(loader, model, iface);
 	loader->diag = told;
-	if (findings && diag_errors(findings)) {
-		model->n_order = n_order;
-		model->n_failed++;
-	}
-	if (findings)
-		diag_merge(told, findings);
+	if (!findings)
+		return r;
+	model->n_failed += loader->met_errors || diag_errors(findings);
+	diag_merge(told, findings);
 	return r;
 }
 

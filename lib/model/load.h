@@ -7,7 +7,7 @@
 /* struct loaded - what a file came to; NULL when it has no usable name */
 struct loaded {
 	struct iface *iface;
-	bool is_loaded;
+	bool is_loaded, has_errors;
 };
 
 /**
@@ -17,6 +17,7 @@ struct loaded {
  * @driver: the bonding driver's parameters
  * @names: of routing tables and the like, read when they are needed
  * @of_file: one for each file of @dir, so that none is read twice
+ * @met_errors: a file with errors was needed, be it read now or before
  * @bare: bonds without a file, as their ports name them
  */
 struct loader {
@@ -27,6 +28,7 @@ struct loader {
 	struct route_names names;
 	bool has_names;
 	struct loaded *of_file;
+	bool met_errors;
 	struct iface **bare;
 	size_t n_bare, bare_cap;
 };

@@ -188,6 +188,7 @@ int plan_up(const struct model *want, const struct snapshot *have,
 		up_finish_ip(&p);
 	if (r == 0)
 		up_keep_uppers(&p, want->target);
-	forget_gone(&p, want->target);
+	if (!want->n_failed) /* what has errors now comes back when they are mended */
+		forget_gone(&p, want->target);
 	return planner_finish(&p, r, ret_plan);
 }

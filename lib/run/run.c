@@ -292,6 +292,8 @@ int run_apply(struct run *run)
 	if (run->options.verbose)
 		printf("%zu change%s sent to the kernel\n", rtnl_writes(run->rtnl),
 		       rtnl_writes(run->rtnl) == 1 ? "" : "s");
+	if (r == 0 && run->want->n_failed)
+		r = -EINVAL;
 	return over(run, r, EXIT_FAILED);
 }
 

@@ -167,6 +167,8 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 		return -ENOMEM;
 	if (*from->kind)
 		link->kind = from->kind;
+	if (from->down_with)
+		link->down_with = from->down_with;
 	if (add_missing_options(to, link, from) < 0)
 		return -ENOMEM;
 	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
