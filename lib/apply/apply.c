@@ -175,7 +175,8 @@ static size_t batch_length(const struct plan *plan, size_t first)
 	enum plan_op_kind kind = plan->ops[first].kind;
 	size_t n = 1;
 
-	if (message_exists(kind))
+	/* Of programs, each may rely on the one before. */
+	if (message_exists(kind) || kind == OP_RUN)
 		return 1;
 	while (first + n < plan->n && plan->ops[first + n].kind == kind)
 		n++;

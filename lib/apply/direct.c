@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Steps that are more than one rtnetlink change: the driver, waiting, ARP. */
+/* Steps that are more than one rtnetlink change: the driver, waiting, ARP, programs. */
 #include "lib/apply/direct.h"
 
 #include <errno.h>
@@ -14,6 +14,7 @@
 #include "lib/apply/conf.h"
 #include "lib/apply/dad.h"
 #include "lib/apply/module.h"
+#include "lib/apply/program.h"
 #include "lib/apply/ready.h"
 
 #define POLL_MS 20
@@ -179,6 +180,15 @@ static int run_addr_announce(const struct direct_env *env, struct step *steps, s
 	return 0;
 }
 
+static int run_programs(const struct direct_env *env, struct step *steps, size_t n)
+{
+	(void)env;
+	for (size_t i = 0; i < n; i++)
+		if (steps[i].state == STEP_STARTED)
+			program_run(steps[i].op->program, &steps[i].reply);
+	return 0;
+}
+
 static int (*const direct[OP_COUNT])(const struct direct_env *env, struct step *steps,
 				     size_t n) = {
 	[OP_MODULE_LOAD] = run_module_load,
@@ -187,6 +197,7 @@ static int (*const direct[OP_COUNT])(const struct direct_env *env, struct step *
 	[OP_CONF_SET] = conf_run,
 	[OP_DAD_WAIT] = dad_run,
 	[OP_ADDR_ANNOUNCE] = run_addr_announce,
+	[OP_RUN] = run_programs,
 };
 
 int direct_run(const struct direct_env *env, struct step *steps, size_t n)

@@ -41,6 +41,11 @@ static void add_rule(const struct plan_op *op, struct strbuf *out)
 	rule_format(op->rule, out);
 }
 
+static void add_program(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_add_quoted(out, op->program->argv[0]);
+}
+
 /* "cannot VERB [OBJECT JOINT] DEVICE", the device left out where the verb says it all. */
 static const struct op_words {
 	const char *verb;
@@ -49,6 +54,7 @@ static const struct op_words {
 	bool no_device;
 	const char *hint;   /* instead of the command that does the same */
 	const char *unsaid; /* in front of it, when the kernel gave no reason */
+	bool says_all;      /* what is said when it fails has no need of an errno */
 } op_words[] = {
 	[OP_MODULE_LOAD] = { .verb = "load the bonding driver", .no_device = true },
 	[OP_LINK_ADD] = { .verb = "create" },
@@ -85,6 +91,10 @@ static const struct op_words {
 	[OP_ADDR_ANNOUNCE] = { .verb = "announce",
 			       .add_object = add_probed,
 			       .joint = "on" },
+	[OP_RUN] = { .verb = "run",
+		     .add_object = add_program,
+		     .no_device = true,
+		     .says_all = true },
 };
 _Static_assert(ARRAY_SIZE(op_words) == OP_COUNT, "a kind of step has no words");
 
@@ -103,17 +113,28 @@ static void add_words(const struct plan_op *op, struct strbuf *out)
 		strbuf_addf(out, " %s", op->dev);
 }
 
+/* A wish that the kernel does not grant yet is no news; a program that fails is. */
+static enum diag_grade grade_of(const struct plan_op *op)
+{
+	if (!op->is_wish)
+		return DIAG_ERROR;
+	return op->kind == OP_RUN ? DIAG_WARNING : DIAG_NOTE;
+}
+
 void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool undoing,
 		  struct diag *diag)
 {
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY, command = STRBUF_EMPTY;
 	const char *why = strerror(-reply->error);
-	enum diag_grade grade = op->is_wish ? DIAG_NOTE : DIAG_ERROR;
+	enum diag_grade grade = grade_of(op);
 
 	add_words(op, &words);
 	if (undoing)
 		strbuf_add(&words, " to undo what was done");
-	if (reply->text)
+	if (reply->text && op_words[op->kind].says_all)
+		diag_add(diag, grade, op->pos, "%s: %s", strbuf_text(&words),
+			 reply->text);
+	else if (reply->text)
 		diag_add(diag, grade, op->pos, "%s: %s (%s)", strbuf_text(&words),
 			 reply->text, why);
 	else

@@ -367,6 +367,17 @@ int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 			  *ret);
 }
 
+int load_needs_program(struct loader *loader, const char *name)
+{
+	struct model *model = loader->model;
+
+	for (size_t i = 0; i < model->n_programs; i++)
+		if (strcmp(model->programs[i], name) == 0)
+			return 0;
+	return ARENA_PUSH(loader->arena, model->programs, model->n_programs,
+			  model->programs_cap, name);
+}
+
 const struct ifcfg *load_only_file(const struct loader *loader, const char *device)
 {
 	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_DEVICE, device);
@@ -493,6 +504,7 @@ int model_load(const struct model_options *options, const char *request,
 
 	if (!model)
 		return -ENOMEM;
+	loader.model = model;
 	r = ifcfg_dir_read(options, arena, diag, &dir);
 	loader.dir = dir;
 	loader.of_file = arena_alloc(arena, (dir.n + 1) * sizeof(*loader.of_file));

@@ -18,6 +18,7 @@ struct loaded {
  * @names: of routing tables and the like, read when they are needed
  * @of_file: one for each file of @dir, so that none is read twice
  * @met_errors: a file with errors was needed, be it read now or before
+ * @model: being filled in
  * @bare: bonds without a file, as their ports name them
  */
 struct loader {
@@ -29,6 +30,7 @@ struct loader {
 	bool has_names;
 	struct loaded *of_file;
 	bool met_errors;
+	struct model *model;
 	struct iface **bare;
 	size_t n_bare, bare_cap;
 };
@@ -42,6 +44,9 @@ int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 
 /* The one file of a device; NULL when there is none, or several. */
 const struct ifcfg *load_only_file(const struct loader *loader, const char *device);
+
+/* A program, once, that planning has to know of. Return: 0, or -ENOMEM. */
+int load_needs_program(struct loader *loader, const char *name);
 
 /**
  * iface_read() - what one file says about its interface

@@ -127,6 +127,7 @@ struct iface {
  *         the ports of a bond are not among them. Behind them what was asked for besides
  * @uppers: what stands on the target by the files, lower ones first; what is wrong with
  *          them is not told
+ * @programs: paths or names of programs that planning has to know whether they are there
  * @n_failed: how many of those asked for besides were left out for their errors (told)
  */
 struct model {
@@ -137,6 +138,8 @@ struct model {
 	size_t n_order, order_cap;
 	struct iface **uppers;
 	size_t n_uppers, uppers_cap;
+	const char **programs;
+	size_t n_programs, programs_cap;
 	size_t n_failed;
 };
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <string.h>
 
 #include "lib/model/rt-names.h"
 #include "lib/plan/plan.h"
@@ -280,6 +281,26 @@ static void print_addr_announce(const struct plan_op *op, struct strbuf *out)
 	strbuf_addf(out, " %s ) </dev/null >/dev/null 2>&1 &", text);
 }
 
+/* As a shell would have it. */
+static void print_run(const struct plan_op *op, struct strbuf *out)
+{
+	const struct program *program = op->program;
+
+	if (program->directory) {
+		add_name(out, "cd ", program->directory);
+		strbuf_add(out, " && ");
+	}
+	for (size_t i = 0; program->env && program->env[i]; i++) {
+		const char *value = strchr(program->env[i], '=');
+
+		strbuf_addn(out, program->env[i], (size_t)(value + 1 - program->env[i]));
+		add_name(out, "", value + 1);
+		strbuf_addc(out, ' ');
+	}
+	for (size_t i = 0; program->argv[i]; i++)
+		add_name(out, i ? " " : "", program->argv[i]);
+}
+
 static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = {
 	[OP_MODULE_LOAD] = print_module_load,     [OP_LINK_ADD] = print_link_add,
 	[OP_BOND_SET] = print_bond_set,           [OP_VLAN_SET] = print_vlan_set,
@@ -292,7 +313,7 @@ static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = 
 	[OP_ROUTE_ADD] = print_route_add,         [OP_ROUTE_DEL] = print_route_del,
 	[OP_ADDR_ANNOUNCE] = print_addr_announce, [OP_CONF_SET] = print_conf_set,
 	[OP_DAD_WAIT] = print_dad_wait,           [OP_RULE_ADD] = print_rule_add,
-	[OP_RULE_DEL] = print_rule_del,
+	[OP_RULE_DEL] = print_rule_del,           [OP_RUN] = print_run,
 };
 _Static_assert(ARRAY_SIZE(op_print) == OP_COUNT, "every kind of step can be printed");
 

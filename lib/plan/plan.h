@@ -36,10 +36,27 @@ enum plan_op_kind {
 	OP_RULE_ADD,      /* .rule; its .dev is empty, as of a route without a device */
 	OP_RULE_DEL,      /* .rule */
 	OP_ADDR_ANNOUNCE, /* gratuitous ARP: .probe.addr */
+	OP_RUN,           /* a program: .program; its .dev may be NULL */
 	OP_COUNT
 };
 
 #define PLAN_NO_OP SIZE_MAX
+
+/**
+ * struct program - one to be run, without a shell
+ * @argv: ends with NULL; argv[0] is its path
+ * @env: NAME=VALUE on top of what every child is given, ends with NULL; or NULL
+ * @directory: where it is run; NULL for wherever we are
+ * @limit_ms: it is stopped when it takes longer
+ * @undo: what takes its effect back, or NULL
+ */
+struct program {
+	const char *const *argv;
+	const char *const *env;
+	const char *directory;
+	uint32_t limit_ms;
+	const struct program *undo;
+};
 
 /**
  * struct plan_op - one step, as data
@@ -48,7 +65,7 @@ enum plan_op_kind {
  *                 too, because the plan chooses it
  * @needs: index of the step that must have succeeded before this one may be tried, or
  *         PLAN_NO_OP
- * @is_wish: the kernel may refuse it, which is no failure
+ * @is_wish: the kernel may refuse it, and a program fail, which is no failure
  * @undo, @n_undo: steps that bring back what was before, in the order to run them
  *
  * .link of OP_LINK_ADD: name, kind, mac (len 0: the driver's choice), mtu (0: default),
@@ -88,6 +105,7 @@ struct plan_op {
 		const struct snap_addr *addr;
 		const struct route *route;
 		const struct rule *rule;
+		const struct program *program;
 	};
 	struct plan_op *undo;
 	size_t n_undo;

@@ -213,6 +213,35 @@ static const char *keep_text(struct planner *p, const char *text)
 	return copy;
 }
 
+/* With all that it points to; NULL stays NULL. */
+static const char *const *keep_words(struct planner *p, const char *const *words)
+{
+	const char **copy = NULL;
+	size_t n = 0, cap = 0;
+
+	for (; words && *words && !p->failed; words++)
+		p->failed |= ARENA_PUSH(p->plan->arena, copy, n, cap,
+					keep_text(p, *words)) < 0;
+	if (words && !p->failed)
+		p->failed |= ARENA_PUSH(p->plan->arena, copy, n, cap, NULL) < 0;
+	return copy;
+}
+
+static const struct program *keep_program(struct planner *p, const struct program *from)
+{
+	struct program *copy =
+		from ? arena_memdup(p->plan->arena, from, sizeof(*from)) : NULL;
+
+	p->failed |= from && !copy;
+	if (!copy)
+		return NULL;
+	copy->argv = keep_words(p, from->argv);
+	copy->env = keep_words(p, from->env);
+	copy->directory = from->directory ? keep_text(p, from->directory) : NULL;
+	copy->undo = keep_program(p, from->undo);
+	return copy;
+}
+
 /* ---- undo ---- */
 
 /* One more step to the undo of @op, aimed at the same link unless changed after. */
@@ -322,6 +351,7 @@ static void play_link_add(struct planner *p, struct plan_op *op, struct snap_lin
 	}
 	if (from->other && !from->vlan)
 		simulate_peer(p, from);
+	link->was_reset = true;
 	link->kind = from->kind;
 	link->flags = from->flags;
 	link->mtu = from->mtu;
@@ -529,6 +559,7 @@ static void go_down(struct planner *p, struct plan_op *op, struct snap_link *lin
 	lose_routes(p, op, link, AF_UNSPEC);
 	lose_ways(p, op, link);
 	link->flags &= ~(unsigned int)IFF_UP;
+	link->was_reset = true;
 	for (size_t i = 0; i < p->sim->n_links; i++)
 		if (follows(p->sim->links[i], link) && p->sim->links[i]->flags & IFF_UP)
 			go_down(p, op, p->sim->links[i]);
@@ -879,6 +910,15 @@ static void play_rule_del(struct planner *p, struct plan_op *op, struct snap_lin
 		snap_link_drop_rule(link, old);
 }
 
+static void play_run(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct plan_op *undo = op->program->undo ? undo_with(p, op, OP_RUN) : NULL;
+
+	(void)link;
+	if (undo)
+		undo->program = op->program->undo;
+}
+
 static void play_nothing(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	(void)p;
@@ -899,7 +939,7 @@ static void (*const play[])(struct planner *p, struct plan_op *op,
 	[OP_ROUTE_ADD] = play_route_add,     [OP_ROUTE_DEL] = play_route_del,
 	[OP_ADDR_ANNOUNCE] = play_nothing,   [OP_CONF_SET] = play_conf_set,
 	[OP_DAD_WAIT] = play_nothing,        [OP_RULE_ADD] = play_rule_add,
-	[OP_RULE_DEL] = play_rule_del,
+	[OP_RULE_DEL] = play_rule_del,       [OP_RUN] = play_run,
 };
 _Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect");
 
@@ -913,6 +953,8 @@ static void keep_payload(struct planner *p, struct plan_op *op)
 		op->route = keep_route(p, op->route);
 	if (op->kind == OP_RULE_ADD || op->kind == OP_RULE_DEL)
 		op->rule = keep_rule(p, op->rule);
+	if (op->kind == OP_RUN)
+		op->program = keep_program(p, op->program);
 	if (op->kind == OP_PORT_ADD || op->kind == OP_PORT_REMOVE)
 		op->master.dev = keep_text(p, op->master.dev);
 }
@@ -922,7 +964,8 @@ size_t planner_add(struct planner *p, struct plan_op op)
 	struct plan *plan = p->plan;
 	struct snap_link *link = op.dev ? planner_link(p, op.dev) : NULL;
 
-	assert(link || op.kind == OP_MODULE_LOAD || op.kind == OP_LINK_ADD);
+	assert(link || op.kind == OP_MODULE_LOAD || op.kind == OP_LINK_ADD ||
+	       op.kind == OP_RUN);
 	keep_payload(p, &op);
 	if (!p->failed)
 		play[op.kind](p, &op, link);
@@ -931,6 +974,38 @@ size_t planner_add(struct planner *p, struct plan_op op)
 		return PLAN_NO_OP;
 	}
 	return plan->n - 1;
+}
+
+/* Whether the link is as it was before the first step: up, and not taken down since. */
+static bool has_stayed_up(const struct planner *p, const char *name)
+{
+	const struct snap_link *was = snapshot_link(p->have, name);
+	const struct snap_link *now = planner_link(p, name);
+
+	return was && was->flags & IFF_UP && now && now->flags & IFF_UP &&
+	       !now->was_reset;
+}
+
+void planner_run_once(struct planner *p, struct pos pos, const struct snap_link *link,
+		      const struct program *program, size_t needs)
+{
+	struct snap_link *made = snapshot_link(p->plan->made, link->name);
+	struct plan_op op = planner_step(OP_RUN, pos, link);
+
+	if (!made)
+		made = snapshot_add_link(p->plan->made, link->name, 0);
+	if (!made) {
+		p->failed = true;
+		return;
+	}
+	if (snap_link_run(made, program->argv) && has_stayed_up(p, link->name))
+		return;
+	op.program = program;
+	op.needs = needs;
+	op.is_wish = true;
+	planner_add(p, op);
+	if (!snap_link_run(made, program->argv))
+		p->failed |= snapshot_add_run(p->plan->made, made, program->argv) < 0;
 }
 
 struct snap_link *planner_bearer(const struct planner *p, const struct route *route)

@@ -52,6 +52,14 @@ size_t planner_add(struct planner *p, struct plan_op op);
 struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
 			    const struct snap_link *link);
 
+/**
+ * planner_run_once() - a step that runs a program, unless it was run and the link stayed up
+ *
+ * It may fail, which is a warning. Afterwards the plan's .made has it.
+ */
+void planner_run_once(struct planner *p, struct pos pos, const struct snap_link *link,
+		      const struct program *program, size_t needs);
+
 /* The simulated link, or NULL. */
 struct snap_link *planner_link(const struct planner *p, const char *name);
 

@@ -138,6 +138,20 @@ static int look_at_file(struct run *run)
 				  &run->have);
 }
 
+/* The kernel's state, and which of the programs are there that the files may need. */
+static int look_again(struct run *run, struct snapshot **ret)
+{
+	_cleanup_snapshot_ struct snapshot *now = NULL;
+	int r = snapshot_take(run->rtnl, run->diag, &now);
+
+	if (r == 0)
+		r = snapshot_find_programs(now, run->want->programs,
+					   run->want->n_programs);
+	if (r == 0)
+		*ret = TAKE_PTR(now);
+	return r;
+}
+
 static int look_at_kernel(struct run *run)
 {
 	int r = rtnl_open(&run->rtnl);
@@ -147,7 +161,7 @@ static int look_at_kernel(struct run *run)
 			   "the kernel does not talk rtnetlink: %s", strerror(-r));
 		return r;
 	}
-	return snapshot_take(run->rtnl, run->diag, &run->have);
+	return look_again(run, &run->have);
 }
 
 int run_look(struct run *run)
@@ -241,7 +255,7 @@ static int verify(struct run *run)
 	_cleanup_snapshot_ struct snapshot *now = NULL;
 	_cleanup_plan_ struct plan *plan = NULL;
 	_cleanup_diag_ struct diag *findings = diag_new();
-	int r = findings ? snapshot_take(run->rtnl, run->diag, &now) : -ENOMEM;
+	int r = findings ? look_again(run, &now) : -ENOMEM;
 	bool failed = false;
 
 	if (r == 0)

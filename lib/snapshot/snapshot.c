@@ -370,13 +370,14 @@ static int clone_vlan(struct arena *arena, struct snap_link *link)
 	return 0;
 }
 
-/* Addresses, routes and rules. */
+/* Addresses, routes, rules and runs. */
 static int clone_ip(struct snapshot *to, struct snap_link *link,
 		    const struct snap_link *from)
 {
 	link->addrs = NULL;
 	link->routes = NULL;
 	link->rules = NULL;
+	link->runs = NULL;
 	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
 		if (!snapshot_add_addr(to, link, addr))
 			return -ENOMEM;
@@ -385,6 +386,9 @@ static int clone_ip(struct snapshot *to, struct snap_link *link,
 			return -ENOMEM;
 	for (const struct rule *rule = from->rules; rule; rule = rule->next)
 		if (!snapshot_add_rule(to, link, rule))
+			return -ENOMEM;
+	for (const struct snap_run *run = from->runs; run; run = run->next)
+		if (snapshot_add_run(to, link, run->argv) < 0)
 			return -ENOMEM;
 	return 0;
 }
@@ -417,6 +421,9 @@ struct snapshot *snapshot_clone(const struct snapshot *from)
 	to->kernel = from->kernel;
 	to->new_conf = from->new_conf;
 	to->lacks_ip6 = from->lacks_ip6;
+	for (const struct snap_program *at = from->programs; at; at = at->next)
+		if (snapshot_add_program(to, at->name, at->path) < 0)
+			return NULL;
 	if (clone_ip(to, to->nowhere, from->nowhere) < 0)
 		return NULL;
 	for (size_t i = 0; i < from->n_links; i++)

@@ -30,6 +30,22 @@ struct snap_addr {
 	uint32_t flags;
 };
 
+/**
+ * struct snap_run - a program that was run for a link, and need not be run again while the
+ * link stays up
+ * @argv: ends with NULL
+ */
+struct snap_run {
+	struct snap_run *next;
+	const char *const *argv;
+};
+
+/* struct snap_program - one that is installed; @path is NULL when it is not */
+struct snap_program {
+	struct snap_program *next;
+	const char *name, *path;
+};
+
 /* Of LACP's two sides of a port, by IEEE 802.1AX; linux/if_bonding.h has the same. */
 enum lacp_port_state {
 	LACP_ACTIVE = 1 << 0,
@@ -112,6 +128,8 @@ struct snap_aggregator {
  * @addrs, @routes: in the kernel's order; of routes, those with one way only, through it
  * @last_route: for snapshot_add_route()
  * @rules: without those that the kernel starts with
+ * @runs: of a link that earlier runs made or changed
+ * @was_reset: of a simulated link: a step made it, or set it down
  */
 struct snap_link {
 	int ifindex;
@@ -136,6 +154,8 @@ struct snap_link {
 	struct snap_addr *addrs;
 	struct route *routes, *last_route;
 	struct rule *rules;
+	struct snap_run *runs;
+	bool was_reset;
 	struct snap_link *next_of_name, *next_of_index;
 };
 
@@ -156,6 +176,7 @@ int snap_kernel_parse(const char *release, struct snap_kernel *ret);
  * @lacks_ip6: the kernel has no IPv6
  * @nowhere: bears the policy rules, and the routes that go through no device or through
  *           several; its name is empty, and it is not among the links
+ * @programs: those that were looked for
  * @by_name, @by_index: the links once more, hashed; as many buckets as links, or more
  *
  * The list of what earlier runs made (lib/state) is one too; its links have no index and
@@ -170,6 +191,7 @@ struct snapshot {
 	struct link_conf_values new_conf;
 	bool lacks_ip6;
 	struct snap_link *nowhere;
+	struct snap_program *programs;
 	struct snap_link **by_name, **by_index;
 	size_t n_buckets;
 };
@@ -212,6 +234,25 @@ struct route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *li
 
 struct rule *snapshot_add_rule(struct snapshot *snapshot, struct snap_link *link,
 			       const struct rule *rule);
+
+/* Append a copy. Return: 0, or -ENOMEM. */
+int snapshot_add_run(struct snapshot *snapshot, struct snap_link *link,
+		     const char *const *argv);
+
+/* The link's run of the same words, or NULL. */
+struct snap_run *snap_link_run(const struct snap_link *link, const char *const *argv);
+
+/**
+ * snapshot_find_programs() - look for programs that the plan may want to run
+ * @names: paths, or names that are looked for where system programs are; @n of them
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int snapshot_find_programs(struct snapshot *snapshot, const char *const *names, size_t n);
+int snapshot_add_program(struct snapshot *snapshot, const char *name, const char *path);
+
+/* Where a program is that was looked for; NULL when it is not installed. */
+const char *snapshot_program(const struct snapshot *snapshot, const char *name);
 
 /* The link's address with this address and length; NULL when there is none. */
 struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *addr,
@@ -263,9 +304,12 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *     route bond0 inet6 default via fe80::1
  *     sysctl bond0 ipv6.accept_ra 0
  *     rule none inet from 10.0.0.0/8 table 100
+ *     run ens160 /usr/sbin/ethtool -K ens160 tso on
+ *     program ethtool /usr/sbin/ethtool
  *
- * Routes and rules are in the words of ip(8). A word that starts with '#' starts a comment. It serves the planner's cases and the
- * state file.
+ * Routes and rules are in the words of ip(8). In the words of a run, %XX stands for a byte.
+ * A word that starts with '#' starts a comment. It serves the planner's cases and the state
+ * file.
  *
  * Return: 0; -EINVAL, told in @diag with its line; -ENOMEM.
  */

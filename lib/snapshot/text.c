@@ -10,6 +10,7 @@
 #include "lib/base/strbuf.h"
 #include "lib/model/rt-names.h"
 #include "lib/snapshot/fields.h"
+#include "lib/snapshot/runs.h"
 #include "lib/snapshot/snapshot.h"
 
 /* ---- what is read and written by a table ---- */
@@ -542,16 +543,40 @@ static int read_sysctl(struct reader *r)
 	return 0;
 }
 
+static int read_run(struct reader *r)
+{
+	const char **argv;
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	argv = rest_words(r);
+	for (size_t i = 0; argv && argv[i]; i++)
+		if (!(argv[i] = run_word_decode(r->snapshot->arena, argv[i])))
+			return -ENOMEM;
+	return argv ? snapshot_add_run(r->snapshot, r->link, argv) : -ENOMEM;
+}
+
+static int read_program(struct reader *r)
+{
+	const char *name = next_word(r), *path = name ? next_word(r) : NULL;
+
+	if (!path)
+		return bad(r, "ends before the program's path");
+	return snapshot_add_program(r->snapshot, name, path);
+}
+
 static const struct {
 	const char *name;
 	int (*read)(struct reader *r);
 } objects[] = {
-	{ "kernel", read_kernel }, { "module", read_module },
-	{ "link", read_link },     { "port", read_port },
-	{ "bond", read_bond },     { "aggregator", read_aggregator },
-	{ "vlan", read_vlan },     { "rule", read_rule },
-	{ "sysctl", read_sysctl }, { "address", read_address },
-	{ "route", read_route },
+	{ "kernel", read_kernel },   { "module", read_module },
+	{ "link", read_link },       { "port", read_port },
+	{ "bond", read_bond },       { "aggregator", read_aggregator },
+	{ "vlan", read_vlan },       { "rule", read_rule },
+	{ "sysctl", read_sysctl },   { "address", read_address },
+	{ "route", read_route },     { "run", read_run },
+	{ "program", read_program },
 };
 
 static int read_line(struct reader *r, char *line)
@@ -730,6 +755,18 @@ static int write_routes(const struct snap_link *link, FILE *out)
 	return lines.failed ? -ENOMEM : 0;
 }
 
+static void write_runs(const struct snap_link *link, FILE *out)
+{
+	for (const struct snap_run *run = link->runs; run; run = run->next) {
+		fprintf(out, "run %s", link->name);
+		for (size_t i = 0; run->argv[i]; i++) {
+			fputc(' ', out);
+			run_word_encode(run->argv[i], out);
+		}
+		fputc('\n', out);
+	}
+}
+
 static void write_port(const struct snapshot *snapshot, const struct snap_link *link,
 		       FILE *out)
 {
@@ -779,6 +816,7 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 		for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
 			write_addr(link, addr, out);
 		write_conf(link, out);
+		write_runs(link, out);
 		if (write_routes(link, out) < 0)
 			return -ENOMEM;
 	}

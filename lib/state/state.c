@@ -181,6 +181,10 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 	for (const struct rule *rule = from->rules; rule; rule = rule->next)
 		if (!snap_link_rule(link, rule) && !snapshot_add_rule(to, link, rule))
 			return -ENOMEM;
+	for (const struct snap_run *run = from->runs; run; run = run->next)
+		if (!snap_link_run(link, run->argv) &&
+		    snapshot_add_run(to, link, run->argv) < 0)
+			return -ENOMEM;
 	return 0;
 }
 

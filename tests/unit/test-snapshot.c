@@ -100,6 +100,7 @@ static const char whole[] =
 	"address bond0 192.168.1.23/24 scope global\n"
 	"address bond0 2001:db8::1/64 scope global\n"
 	"address bond0 10.0.0.1/32 scope 99\n"
+	"run bond0 /sbin/tool a%20b 100%25 %23\n"
 	"route bond0 default via 192.168.1.1 src 192.168.1.22 metric 50\n"
 	"route bond0 inet6 default via fe80::1 proto ra\n"
 	"route bond0 169.254.0.0/16 metric 1007 proto static\n"
@@ -154,6 +155,27 @@ START_TEST(words_land_where_they_belong)
 	ck_assert_uint_eq(bond->routes->metric, 50);
 	ck_assert_uint_eq(bond->routes->table, RT_TABLE_MAIN);
 	ck_assert_uint_eq(bond->routes->next->dst.family, AF_INET6);
+}
+END_TEST
+
+START_TEST(programs_and_their_runs)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot =
+		read_text("link ens160\n"
+			  "run ens160 /sbin/tool a%20b\n"
+			  "program tool /sbin/tool\n");
+	const struct snap_link *link = snapshot_link(snapshot, "ens160");
+	const char *const was_run[] = { "/sbin/tool", "a b", NULL };
+	const char *const names[] = { "sh", "/bin", "/nowhere/tool" };
+
+	ck_assert(snap_link_run(link, was_run));
+	ck_assert(!snap_link_run(link, was_run + 1));
+	ck_assert_str_eq(snapshot_program(snapshot, "tool"), "/sbin/tool");
+	ck_assert_ptr_null(snapshot_program(snapshot, "other"));
+	ck_assert_int_eq(snapshot_find_programs(snapshot, names, ARRAY_SIZE(names)), 0);
+	ck_assert_str_eq(snapshot_program(snapshot, "sh"), "/bin/sh");
+	ck_assert_ptr_null(snapshot_program(snapshot, "/bin"));
+	ck_assert_ptr_null(snapshot_program(snapshot, "/nowhere/tool"));
 }
 END_TEST
 
@@ -400,6 +422,7 @@ int main(void)
 	tcase_add_test(tcase, text_comes_back_as_it_was);
 	tcase_add_test(tcase, clone_shares_nothing);
 	tcase_add_test(tcase, words_land_where_they_belong);
+	tcase_add_test(tcase, programs_and_their_runs);
 	tcase_add_test(tcase, what_the_driver_sees_lands_where_it_belongs);
 	tcase_add_test(tcase, port_of_a_quiet_bond_is_a_short_line);
 	tcase_add_test(tcase, blanks_and_comments_do_not_count);

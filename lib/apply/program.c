@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Runs other programs: hooks, helpers, DHCP clients. No shell sees a value of the files. */
+#include "lib/apply/program.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lib/apply/clock.h"
+
+/* What a program that is asked to end is given for it. */
+#define FAREWELL_MS 1000
+#define POLL_MS     20
+
+#define CHILD_PATH "PATH=/sbin:/usr/sbin:/bin:/usr/bin"
+
+/* ---- the environment ---- */
+
+/* Names, or what they begin with, that change what a program or its shell runs. */
+static const struct {
+	const char *name;
+	bool is_prefix;
+} refused[] = {
+	{ "LD_", true },         { "BASH_FUNC_", true }, { "BASH_ENV", false },
+	{ "ENV", false },        { "IFS", false },       { "PATH", false },
+	{ "SHELLOPTS", false },  { "BASHOPTS", false },  { "CDPATH", false },
+	{ "GLOBIGNORE", false }, { "PS4", false },       { "GCONV_PATH", false },
+	{ "PYTHON", true },      { "PERL", true },
+};
+
+static bool is_refused(const char *variable)
+{
+	size_t len = strcspn(variable, "=");
+
+	for (size_t i = 0; i < ARRAY_SIZE(refused); i++) {
+		size_t n = strlen(refused[i].name);
+
+		if (strncmp(variable, refused[i].name, n) == 0 &&
+		    (refused[i].is_prefix || n == len))
+			return true;
+	}
+	return false;
+}
+
+/* Ours, cleaned, with @added; its entries are borrowed. NULL when memory is short. */
+static const char **make_environment(const char *const *added)
+{
+	size_t n = 2, at = 0;
+	const char **list;
+
+	for (char **var = environ; var && *var; var++)
+		n++;
+	for (size_t i = 0; added && added[i]; i++)
+		n++;
+	list = calloc(n, sizeof(*list));
+	if (!list)
+		return NULL;
+	for (char **var = environ; var && *var; var++)
+		if (!is_refused(*var))
+			list[at++] = *var;
+	list[at++] = CHILD_PATH;
+	for (size_t i = 0; added && added[i]; i++)
+		list[at++] = added[i];
+	return list;
+}
+
+/* ---- starting ---- */
+
+/* A group of its own, so that what it started can be stopped with it. */
+static int prepare(const struct program *program, posix_spawn_file_actions_t *actions,
+		   posix_spawnattr_t *attr)
+{
+	sigset_t none, all;
+	int r;
+
+	sigemptyset(&none);
+	sigfillset(&all);
+	r = posix_spawnattr_setflags(attr, POSIX_SPAWN_SETPGROUP |
+						   POSIX_SPAWN_SETSIGMASK |
+						   POSIX_SPAWN_SETSIGDEF);
+	if (r == 0)
+		r = posix_spawnattr_setsigmask(attr, &none);
+	if (r == 0)
+		r = posix_spawnattr_setsigdefault(attr, &all);
+	if (r == 0)
+		r = posix_spawn_file_actions_addopen(actions, STDIN_FILENO, "/dev/null",
+						     O_RDONLY, 0);
+	if (r == 0 && program->directory)
+		r = posix_spawn_file_actions_addchdir_np(actions, program->directory);
+	return r;
+}
+
+/* It takes words that it might change, but changes none. */
+static char *const *as_spawn_has_it(const char *const *words)
+{
+	char *const *same;
+
+	memcpy(&same, &words, sizeof(same));
+	return same;
+}
+
+/* Return: 0, or a negative errno. */
+static int start(const struct program *program, const char **environment, pid_t *ret)
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attr;
+	int r = posix_spawn_file_actions_init(&actions);
+
+	if (r != 0)
+		return -r;
+	r = posix_spawnattr_init(&attr);
+	if (r == 0) {
+		r = prepare(program, &actions, &attr);
+		if (r == 0)
+			r = posix_spawn(ret, program->argv[0], &actions, &attr,
+					as_spawn_has_it(program->argv),
+					as_spawn_has_it(environment));
+		posix_spawnattr_destroy(&attr);
+	}
+	posix_spawn_file_actions_destroy(&actions);
+	return -r;
+}
+
+/* ---- waiting ---- */
+
+/* Without a descriptor that tells (before Linux 5.3), it is asked for now and then. */
+static void doze(int pidfd, int64_t ms)
+{
+	struct pollfd end = { .fd = pidfd, .events = POLLIN };
+
+	if (pidfd < 0 && ms > POLL_MS)
+		ms = POLL_MS;
+	poll(&end, pidfd < 0 ? 0 : 1, ms > INT32_MAX ? INT32_MAX : (int)ms);
+}
+
+/* Return: whether it has ended, with its @status. */
+static bool wait_until(pid_t pid, int pidfd, int64_t deadline_ms, int *status)
+{
+	for (;;) {
+		pid_t ended = waitpid(pid, status, WNOHANG);
+		int64_t left_ms = deadline_ms - clock_now_ms();
+
+		if (ended == pid || (ended < 0 && errno != EINTR))
+			return true;
+		if (left_ms <= 0)
+			return false;
+		doze(pidfd, left_ms);
+	}
+}
+
+static void stop(pid_t pid, int pidfd, int *status)
+{
+	kill(-pid, SIGTERM);
+	wait_until(pid, pidfd, clock_now_ms() + FAREWELL_MS, status);
+	/* Also those of its group that outlived it. */
+	kill(-pid, SIGKILL);
+	waitpid(pid, status, 0);
+}
+
+static void __attribute__((format(printf, 3, 4)))
+say(struct rtnl_reply *reply, int error, const char *fmt, ...)
+{
+	va_list args;
+
+	reply->error = error;
+	va_start(args, fmt);
+	if (vasprintf(&reply->text, fmt, args) < 0)
+		reply->text = NULL;
+	va_end(args);
+}
+
+static void conclude(int status, struct rtnl_reply *reply)
+{
+	if (WIFSIGNALED(status))
+		say(reply, -ECHILD, "it was ended by signal %d (%s)", WTERMSIG(status),
+		    strsignal(WTERMSIG(status)));
+	else if (WEXITSTATUS(status))
+		say(reply, -ECHILD, "it ended with status %d", WEXITSTATUS(status));
+}
+
+void program_run(const struct program *program, struct rtnl_reply *reply)
+{
+	_cleanup_free_ const char **environment = make_environment(program->env);
+	_cleanup_close_ int pidfd = -1;
+	int status = 0, r;
+	pid_t pid = 0;
+
+	r = environment ? start(program, environment, &pid) : -ENOMEM;
+	if (r < 0) {
+		say(reply, r, "%s", strerror(-r));
+		return;
+	}
+	pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	if (wait_until(pid, pidfd, clock_now_ms() + program->limit_ms, &status)) {
+		conclude(status, reply);
+		return;
+	}
+	stop(pid, pidfd, &status);
+	say(reply, -ETIMEDOUT, "it took longer than %g s and was stopped",
+	    program->limit_ms / 1000.0);
+}

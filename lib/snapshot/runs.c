@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Programs: those that were run for a link, and where those are that may be run. */
+#include "lib/snapshot/runs.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/snapshot/snapshot.h"
+
+/* ---- what was run ---- */
+
+void run_word_encode(const char *word, FILE *out)
+{
+	for (; *word; word++)
+		if ((unsigned char)*word <= ' ' || strchr("#%\x7f", *word))
+			fprintf(out, "%%%02X", (unsigned char)*word);
+		else
+			fputc(*word, out);
+}
+
+const char *run_word_decode(struct arena *arena, const char *text)
+{
+	char *word = arena_strdup(arena, text), *to = word;
+
+	for (const char *from = word; from && *from; from++) {
+		char digits[3] = "";
+
+		if (*from == '%' && isxdigit((unsigned char)from[1]) &&
+		    isxdigit((unsigned char)from[2])) {
+			memcpy(digits, from + 1, 2);
+			*to++ = (char)strtol(digits, NULL, 16);
+			from += 2;
+		} else {
+			*to++ = *from;
+		}
+	}
+	if (to)
+		*to = '\0';
+	return word;
+}
+
+static size_t count_words(const char *const *words)
+{
+	size_t n = 0;
+
+	while (words[n])
+		n++;
+	return n;
+}
+
+int snapshot_add_run(struct snapshot *snapshot, struct snap_link *link,
+		     const char *const *argv)
+{
+	struct arena *arena = snapshot->arena;
+	struct snap_run *run = arena_alloc(arena, sizeof(*run)), **end = &link->runs;
+	size_t n = count_words(argv);
+	const char **copy = arena_alloc(arena, (n + 1) * sizeof(*copy));
+
+	if (!run || !copy)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		if (!(copy[i] = arena_strdup(arena, argv[i])))
+			return -ENOMEM;
+	run->argv = copy;
+	while (*end)
+		end = &(*end)->next;
+	*end = run;
+	return 0;
+}
+
+static bool same_words(const char *const *a, const char *const *b)
+{
+	while (*a && *b && strcmp(*a, *b) == 0) {
+		a++;
+		b++;
+	}
+	return !*a && !*b;
+}
+
+struct snap_run *snap_link_run(const struct snap_link *link, const char *const *argv)
+{
+	struct snap_run *run = link->runs;
+
+	while (run && !same_words(run->argv, argv))
+		run = run->next;
+	return run;
+}
+
+/* ---- what is installed ---- */
+
+/* Where network-scripts looked, and where children of ours look. */
+static const char *const folders[] = { "/sbin", "/usr/sbin", "/bin", "/usr/bin" };
+
+static bool can_be_run(const char *path)
+{
+	struct stat file;
+
+	return stat(path, &file) == 0 && S_ISREG(file.st_mode) && access(path, X_OK) == 0;
+}
+
+/* Return: the path; NULL when there is none or, with *@error, when memory is short. */
+static const char *find_program(struct arena *arena, const char *name, int *error)
+{
+	if (*name == '/')
+		return can_be_run(name) ? name : NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
+		const char *path = arena_printf(arena, "%s/%s", folders[i], name);
+
+		if (!path)
+			*error = -ENOMEM;
+		else if (can_be_run(path))
+			return path;
+	}
+	return NULL;
+}
+
+int snapshot_add_program(struct snapshot *snapshot, const char *name, const char *path)
+{
+	struct snap_program *program = arena_alloc(snapshot->arena, sizeof(*program));
+
+	if (!program)
+		return -ENOMEM;
+	program->name = arena_strdup(snapshot->arena, name);
+	program->path = path ? arena_strdup(snapshot->arena, path) : NULL;
+	if (!program->name || (path && !program->path))
+		return -ENOMEM;
+	program->next = snapshot->programs;
+	snapshot->programs = program;
+	return 0;
+}
+
+int snapshot_find_programs(struct snapshot *snapshot, const char *const *names, size_t n)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < n && r == 0; i++) {
+		const char *path = find_program(snapshot->arena, names[i], &r);
+
+		if (r == 0)
+			r = snapshot_add_program(snapshot, names[i], path);
+	}
+	return r;
+}
+
+const char *snapshot_program(const struct snapshot *snapshot, const char *name)
+{
+	const struct snap_program *program = snapshot->programs;
+
+	while (program && strcmp(program->name, name) != 0)
+		program = program->next;
+	return program ? program->path : NULL;
+}

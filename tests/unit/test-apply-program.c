@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Running programs: how they end, how long they may take, what they get to see. */
+#include "lib/apply/program.h"
+
+#include <check.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct rtnl_reply reply;
+
+static void set_up(void)
+{
+	reply = (struct rtnl_reply){ 0 };
+}
+
+static void tear_down(void)
+{
+	free(reply.text);
+}
+
+/* Runs a line of shell, which is the shortest way to a program that does this or that. */
+static void run(const char *line, const char *const *env, const char *directory,
+		uint32_t limit_ms)
+{
+	const char *const argv[] = { "/bin/sh", "-c", line, NULL };
+	const struct program program = {
+		.argv = argv, .env = env, .directory = directory, .limit_ms = limit_ms
+	};
+
+	program_run(&program, &reply);
+}
+
+START_TEST(how_it_ends)
+{
+	static const struct {
+		const char *line;
+		int error;
+		const char *text;
+	} rows[] = {
+		{ "exit 0", 0, NULL },
+		{ "exit 3", -ECHILD, "it ended with status 3" },
+		{ "kill -TERM $$", -ECHILD, "it was ended by signal 15 (Terminated)" },
+		{ "sleep 60", -ETIMEDOUT, "it took longer than 0.2 s and was stopped" },
+		{ "trap '' TERM; sleep 60 & wait", -ETIMEDOUT,
+		  "it took longer than 0.2 s and was stopped" },
+	};
+
+	run(rows[_i].line, NULL, NULL, rows[_i].error == -ETIMEDOUT ? 200 : 10000);
+	ck_assert_int_eq(reply.error, rows[_i].error);
+	ck_assert_pstr_eq(reply.text, rows[_i].text);
+}
+END_TEST
+
+START_TEST(not_there)
+{
+	const char *const argv[] = { "/nowhere/program", NULL };
+	const struct program program = { .argv = argv, .limit_ms = 1000 };
+
+	program_run(&program, &reply);
+	ck_assert_int_eq(reply.error, -ENOENT);
+	ck_assert_str_eq(reply.text, "No such file or directory");
+}
+END_TEST
+
+/* What a hook leaves behind is its own affair: only its own end is waited for. */
+START_TEST(its_children_may_stay)
+{
+	run("sleep 1 >/dev/null 2>&1 & exit 0", NULL, NULL, 500);
+	ck_assert_int_eq(reply.error, 0);
+}
+END_TEST
+
+START_TEST(what_it_sees)
+{
+	static const char *const added[] = { "INTERFACE=bond0", NULL };
+
+	setenv("LD_LIBRARY_PATH", "/tmp", 1);
+	setenv("BASH_ENV", "/tmp/evil", 1);
+	setenv("OVSINTF", "kept", 1);
+	run("[ -z \"$LD_LIBRARY_PATH$BASH_ENV\" ] && [ \"$OVSINTF\" = kept ] && "
+	    "[ \"$INTERFACE\" = bond0 ] && "
+	    "[ \"$PATH\" = /sbin:/usr/sbin:/bin:/usr/bin ] && "
+	    "[ \"$(pwd -P)\" = / ] && ! read -r line",
+	    added, "/", 10000);
+	ck_assert_pstr_eq(reply.text, NULL);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("apply-program");
+	TCase *tests = tcase_create("programs");
+	SRunner *runner;
+	int failed;
+
+	tcase_add_checked_fixture(tests, set_up, tear_down);
+	tcase_add_loop_test(tests, how_it_ends, 0, 5);
+	tcase_add_test(tests, not_there);
+	tcase_add_test(tests, its_children_may_stay);
+	tcase_add_test(tests, what_it_sees);
+	suite_add_tcase(suite, tests);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
