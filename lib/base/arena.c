@@ -9,6 +9,8 @@
 
 /* Small enough that a snapshot or a plan of one bond leaves little of it unused. */
 #define CHUNK_SIZE 4000
+/* Bytes; mostly there is one of those, or a few. */
+#define LARGE_ELEMENT 64
 
 struct chunk {
 	struct chunk *next;
@@ -118,7 +120,8 @@ char *arena_printf(struct arena *arena, const char *fmt, ...)
 
 void *arena_grow(struct arena *arena, void *array, size_t n, size_t *cap, size_t size)
 {
-	size_t wanted = *cap ? *cap * 2 : 8;
+	size_t first = size < LARGE_ELEMENT ? 8 : 2;
+	size_t wanted = *cap ? *cap * 2 : first;
 	void *bigger;
 
 	if (n < *cap)

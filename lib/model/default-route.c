@@ -210,11 +210,10 @@ int iface_read_default_route(const struct source *src, struct iface *iface)
 	}
 	want.pos = source_pos(src, near ? key : "GATEWAYDEV");
 	read_source_address(src, &want.route);
-	if (ip_is_set(&want.route.source)) {
-		iface->conf.of[CONF_IP4_ARP_FILTER].is_set = true;
-		iface->conf.of[CONF_IP4_ARP_FILTER].num = 1;
-		iface->conf_pos[CONF_IP4_ARP_FILTER] = source_pos(src, "SRCADDR");
-	}
+	if (ip_is_set(&want.route.source))
+		iface->conf[CONF_IP4_ARP_FILTER] = (struct want_conf){
+			.is_set = true, .num = 1, .pos = source_pos(src, "SRCADDR")
+		};
 	r = read_extra(src, &want.route);
 	if (read_number(src, "WINDOW", "it is a number of bytes",
 			&want.route.metrics[RTAX_WINDOW]))

@@ -82,12 +82,11 @@ static int read_bond(const struct source *src, struct iface *iface)
 	if (options) {
 		iface->options_pos = source_pos(src, "BONDING_OPTS");
 		r = bond_options_load(options, iface->options_pos, src->loader->arena,
-				      src->diag, &iface->options, &iface->port_wishes);
+				      src->diag, iface->options, &iface->port_wishes);
 	}
 	iface->driver = src->loader->driver;
-	bond_options_inherit(&iface->options, iface->driver);
-	bond_options_validate(&iface->options, iface->name, iface->options_pos,
-			      src->diag);
+	bond_options_inherit(iface->options, iface->driver);
+	bond_options_validate(iface->options, iface->name, iface->options_pos, src->diag);
 	if (ifcfg_own_value(src->file, "HWADDR")) {
 		diag_warning(src->diag, source_pos(src, "HWADDR"),
 			     "HWADDR has no meaning on a bond");
@@ -100,7 +99,7 @@ static int read_bond(const struct source *src, struct iface *iface)
 static uint32_t default_wait_ms(const struct iface *iface)
 {
 	if (iface->kind == IFACE_BOND &&
-	    bond_values_mode(&iface->options) == BOND_MODE_802_3AD)
+	    bond_values_mode(iface->options) == BOND_MODE_802_3AD)
 		return LACP_WAIT_MS;
 	return LINK_WAIT_MS;
 }
@@ -119,9 +118,10 @@ static void judge_port(const struct source *src)
 	}
 }
 
-static void read_port_options(const struct source *src, struct iface *port)
+static int read_port_options(const struct source *src, struct iface *port)
 {
-	for (size_t i = 0; i < PORT_OPT_COUNT; i++) {
+	port->port_options = arena_alloc(src->loader->arena, sizeof(*port->port_options));
+	for (size_t i = 0; port->port_options && i < PORT_OPT_COUNT; i++) {
 		const struct bond_port_option *option = &bond_port_options[i];
 		const char *value =
 			option->key ? ifcfg_own_value(src->file, option->key) : NULL;
@@ -129,8 +129,9 @@ static void read_port_options(const struct source *src, struct iface *port)
 		if (value)
 			bond_port_value_load(option, port->name, value,
 					     source_pos(src, option->key), src->diag,
-					     &port->port_options.of[i]);
+					     &port->port_options->of[i]);
 	}
+	return port->port_options ? 0 : -ENOMEM;
 }
 
 /* The other end of a pair; its own file, if it has one, is another matter. */
@@ -171,9 +172,11 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 		return r;
 	if (file->master) {
 		judge_port(&src);
-		read_port_options(&src, iface);
-		return 0;
+		return read_port_options(&src, iface);
 	}
+	iface->conf = arena_alloc(loader->arena, CONF_COUNT * sizeof(*iface->conf));
+	if (!iface->conf)
+		return -ENOMEM;
 	read_mac(&src, iface);
 	iface->link_wait_ms = source_seconds(&src, "LINKDELAY", default_wait_ms(iface));
 	r = iface_read_ip4(&src, iface);

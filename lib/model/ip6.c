@@ -113,9 +113,7 @@ int iface_read_ip6_addrs(const struct source *src, struct iface *iface)
 
 static void wish(struct iface *iface, enum link_conf_id id, int32_t num, struct pos pos)
 {
-	iface->conf.of[id].is_set = true;
-	iface->conf.of[id].num = num;
-	iface->conf_pos[id] = pos;
+	iface->conf[id] = (struct want_conf){ .is_set = true, .num = num, .pos = pos };
 }
 
 /* Of the rows of the table in ifcfg-bond(5), the one that fits. */

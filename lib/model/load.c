@@ -284,7 +284,9 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 	iface->pos = iface->options_pos = pos;
 	iface->kind = kind;
 	iface->onboot = true;
-	return iface;
+	if (kind == IFACE_BOND)
+		iface->options = arena_alloc(loader->arena, sizeof(*iface->options));
+	return kind == IFACE_BOND && !iface->options ? NULL : iface;
 }
 
 static void tell_no_device(struct loader *loader, const struct ifcfg *file)
@@ -361,8 +363,8 @@ int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 	if (!*ret)
 		return -ENOMEM;
 	(*ret)->driver = loader->driver;
-	bond_options_inherit(&(*ret)->options, loader->driver);
-	bond_options_validate(&(*ret)->options, name, named_at, loader->diag);
+	bond_options_inherit((*ret)->options, loader->driver);
+	bond_options_validate((*ret)->options, name, named_at, loader->diag);
 	return ARENA_PUSH(loader->arena, loader->bare, loader->n_bare, loader->bare_cap,
 			  *ret);
 }

@@ -53,6 +53,13 @@ struct want_rule {
 	struct rule rule;
 };
 
+/* struct want_conf - a setting that the files ask for */
+struct want_conf {
+	bool is_set;
+	int32_t num;
+	struct pos pos;
+};
+
 /**
  * struct iface - an interface as the files want it
  * @name: of the kernel's device
@@ -67,15 +74,17 @@ struct want_rule {
  * @peer: of a veth, the name of its other end
  * @is_stacked, @order: for lib/model/stack.c
  * @ports: of a bond, in the order of their file names; none of them need exist
- * @options: of a bond, already validated: every one set here is good for the mode
+ * @options: of a bond, else NULL; already validated: every one set here is good for the
+ *           mode
  * @driver: of a bond, the driver's parameters, which are in @options, too, where they count
  * @port_wishes: what a bond's BONDING_OPTS say of its ports
- * @port_options: of a port, from there and from its own file; validated, too
+ * @port_options: of a port, else NULL; from there and from its own file, validated, too
  * @mtu: bytes, when @has_mtu
  * @mac: when @has_mac
  * @routes, @rules: in the order of the files; the default route of GATEWAY is one of them.
  *                  A route's .dev is set unless it needs none
- * @conf: settings below /proc/sys/net that the files ask for; @conf_pos, where
+ * @conf: settings below /proc/sys/net that the files ask for, indexed by enum link_conf_id;
+ *        NULL for a port and for a bond without a file
  * @zeroconf: wants the 169.254.0.0/16 route; @zeroconf_pos names the file
  * @arp_wait_ms, @arp_tries: limit of one probing, and how often it may fail to be sent
  * @link_wait_ms: how long to wait until the link can carry frames
@@ -96,11 +105,11 @@ struct iface {
 	enum iface_order order;
 	struct iface **ports;
 	size_t n_ports, ports_cap;
-	struct bond_values options;
+	struct bond_values *options;
 	const struct bond_values *driver;
 	struct pos options_pos;
 	struct bond_port_wishes port_wishes;
-	struct bond_port_values port_options;
+	struct bond_port_values *port_options;
 	bool has_mtu, has_mac;
 	uint32_t mtu;
 	struct pos mtu_pos, mac_pos;
@@ -111,8 +120,7 @@ struct iface {
 	size_t n_routes, routes_cap;
 	struct want_rule *rules;
 	size_t n_rules, rules_cap;
-	struct link_conf_values conf;
-	struct pos conf_pos[CONF_COUNT];
+	struct want_conf *conf;
 	bool zeroconf;
 	uint32_t arp_wait_ms, arp_tries;
 	uint32_t link_wait_ms;

@@ -28,6 +28,13 @@ static void tell_nested(struct loader *loader, const char *inner, const char *ou
 	diag_hint(loader->diag, "remove MASTER and SLAVE here");
 }
 
+/* A file that is ignored may still be asked for, but makes no bond of another. */
+static void tell_no_bond(struct loader *loader, const struct iface *iface, struct pos pos)
+{
+	diag_error(loader->diag, pos, "%s is not a bond", iface->name);
+	diag_hint(loader->diag, "write TYPE=Bond into %s", iface->file);
+}
+
 static int load_below(struct loader *loader, struct iface *iface,
 		      const struct ifcfg *file);
 
@@ -80,7 +87,10 @@ static int load_bond_of(struct loader *loader, const struct ifcfg *port)
 	if (r < 0 || !bond || bond->is_stacked)
 		return r;
 	bond->is_stacked = true;
-	return load_ports(loader, bond, port);
+	if (bond->kind == IFACE_BOND)
+		return load_ports(loader, bond, port);
+	tell_no_bond(loader, bond, master_pos(port));
+	return 0;
 }
 
 /* Looks like 8-4-4-4-12 hexadecimal digits. */

@@ -31,7 +31,7 @@ static void tell_no_port(struct loader *loader, const struct iface *bond,
 static void check_names_port(struct loader *loader, struct iface *bond,
 			     enum bond_option_id id)
 {
-	struct bond_value *value = &bond->options.of[id];
+	struct bond_value *value = &bond->options->of[id];
 
 	if (!value->is_set || port_named(bond, value->ifname))
 		return;
@@ -59,7 +59,7 @@ static void grant_wish(struct loader *loader, struct iface *port,
 		       const struct bond_port_wish *wish)
 {
 	const struct bond_port_option *option = &bond_port_options[wish->id];
-	struct bond_port_value *value = &port->port_options.of[wish->id];
+	struct bond_port_value *value = &port->port_options->of[wish->id];
 
 	if (!value->is_set) {
 		*value = wish->value;
@@ -92,11 +92,11 @@ static void grant_wishes(struct loader *loader, const struct iface *bond)
 static void drop_foreign(struct loader *loader, const struct iface *bond,
 			 struct iface *port)
 {
-	enum bond_mode mode = bond_values_mode(&bond->options);
+	enum bond_mode mode = bond_values_mode(bond->options);
 
 	for (size_t i = 0; i < PORT_OPT_COUNT; i++) {
 		const struct bond_port_option *option = &bond_port_options[i];
-		struct bond_port_value *value = &port->port_options.of[i];
+		struct bond_port_value *value = &port->port_options->of[i];
 		_cleanup_strbuf_ struct strbuf modes = STRBUF_EMPTY;
 
 		if (!value->is_set || option->modes & 1U << mode)
@@ -115,11 +115,11 @@ static void drop_foreign(struct loader *loader, const struct iface *bond,
 static void check_queue_id(struct loader *loader, const struct iface *bond,
 			   struct iface *port)
 {
-	struct bond_port_value *value = &port->port_options.of[PORT_OPT_QUEUE_ID];
+	struct bond_port_value *value = &port->port_options->of[PORT_OPT_QUEUE_ID];
 
 	for (size_t i = 0; bond->ports[i] != port; i++) {
 		const struct bond_port_value *other =
-			&bond->ports[i]->port_options.of[PORT_OPT_QUEUE_ID];
+			&bond->ports[i]->port_options->of[PORT_OPT_QUEUE_ID];
 
 		if (!value->is_set || !value->num || !other->is_set ||
 		    other->num != value->num)
@@ -136,9 +136,9 @@ static void check_queue_id(struct loader *loader, const struct iface *bond,
 static void note_idle_prio(struct loader *loader, const struct iface *bond,
 			   const struct iface *port)
 {
-	const struct bond_port_value *prio = &port->port_options.of[PORT_OPT_PRIO];
+	const struct bond_port_value *prio = &port->port_options->of[PORT_OPT_PRIO];
 
-	if (prio->is_set && bond->options.of[BOND_OPT_PRIMARY].is_set)
+	if (prio->is_set && bond->options->of[BOND_OPT_PRIMARY].is_set)
 		diag_note(loader->diag, prio->pos,
 			  "prio of port %s has no effect while there is a primary",
 			  port->name);

@@ -59,7 +59,7 @@ bool driver_lacks_port_option(const struct planner *p, const struct iface *port,
 	return p->have->kernel.major && nic && bond && bond->bond &&
 	       nic->master == bond->ifindex &&
 	       bond_port_options[id].modes & 1U << bond_values_mode(bond->bond) &&
-	       !snap_port_option(&nic->port, id).is_set;
+	       !snap_port_option(nic->port, id).is_set;
 }
 
 /* Newer drivers have the option left, but of its two values only one. */
@@ -96,7 +96,7 @@ static void drop_overruled(struct planner *p, const struct iface *bond,
 
 	if (!link || !link->bond || !planner_had_ports(p, link->ifindex) ||
 	    bond_values_mode(link->bond) != BOND_MODE_ACTIVE_BACKUP ||
-	    bond_values_mode(&bond->options) != BOND_MODE_ACTIVE_BACKUP ||
+	    bond_values_mode(bond->options) != BOND_MODE_ACTIVE_BACKUP ||
 	    link->bond->of[BOND_OPT_FAIL_OVER_MAC].num != FOLLOWS_ACTIVE ||
 	    (asked && fail_over_mac->num == FOLLOWS_ACTIVE) ||
 	    !was_set(p, bond, BOND_OPT_FAIL_OVER_MAC, fail_over_mac))

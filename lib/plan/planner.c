@@ -645,7 +645,7 @@ static void remove_link(struct planner *p, struct snap_link *link)
 
 		if (other->master == ifindex) {
 			other->master = 0;
-			other->is_port = false;
+			other->port = NULL;
 			other->flags &= ~(unsigned int)IFF_UP;
 		}
 		if (is_upper(other, ifindex)) {
@@ -698,7 +698,7 @@ static struct bond_port_values *old_port_options(struct planner *p,
 
 	p->failed |= !old;
 	for (unsigned int id = 0; old && id < PORT_OPT_COUNT; id++) {
-		old->of[id] = snap_port_option(&port->port, id);
+		old->of[id] = snap_port_option(port->port, id);
 		old->of[id].is_set &= changed->of[id].is_set;
 	}
 	return old;
@@ -711,8 +711,8 @@ static void play_port_set(struct planner *p, struct plan_op *op, struct snap_lin
 	if (undo)
 		undo->port_options = old_port_options(p, link, op->port_options);
 	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++)
-		if (op->port_options->of[id].is_set)
-			snap_port_set_option(&link->port, id, &op->port_options->of[id]);
+		if (link->port && op->port_options->of[id].is_set)
+			snap_port_set_option(link->port, id, &op->port_options->of[id]);
 }
 
 /* A port begins with the driver's defaults, whatever it had in a bond before. */
@@ -735,7 +735,7 @@ bool planner_port_has_options(const struct planner *p, const struct snap_link *p
 	*ret = (struct bond_port_values){ 0 };
 	for (unsigned int id = 0; bond && bond->bond && id < PORT_OPT_COUNT; id++) {
 		const struct bond_port_option *option = &bond_port_options[id];
-		struct bond_port_value value = snap_port_option(&port->port, id);
+		struct bond_port_value value = snap_port_option(port->port, id);
 
 		if (!value.is_set || value.num == option->def ||
 		    !(option->modes & 1U << bond_values_mode(bond->bond)))
@@ -755,9 +755,11 @@ static void play_port_add(struct planner *p, struct plan_op *op, struct snap_lin
 	if (bond && bond->mac.len && !planner_has_ports(p, bond->ifindex))
 		undo_mac(p, op, bond);
 	link->master = op->master.ifindex;
-	link->is_port = true;
 	link->flags |= IFF_UP;
-	reset_port(&link->port);
+	if (snapshot_make_port(p->sim, link))
+		reset_port(link->port);
+	else
+		p->failed = true;
 }
 
 static void play_port_remove(struct planner *p, struct plan_op *op,
@@ -769,7 +771,7 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 	struct plan_op *undo;
 
 	link->master = 0;
-	link->is_port = false;
+	link->port = NULL;
 	/* Bridges and the like leave the link up. */
 	if (bond && bond->bond)
 		link->flags &= ~(unsigned int)IFF_UP;

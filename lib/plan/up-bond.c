@@ -44,7 +44,7 @@ static bool names_existing(const struct planner *p, const struct bond_value *val
 static struct bond_values *sendable_options(struct planner *p, const struct iface *bond)
 {
 	struct bond_values *options =
-		arena_memdup(p->plan->arena, &bond->options, sizeof(bond->options));
+		arena_memdup(p->plan->arena, bond->options, sizeof(*bond->options));
 	struct bond_value *primary;
 
 	if (!options) {
@@ -227,7 +227,7 @@ static bool can_be_reset(const struct iface *bond, enum bond_option_id id,
 {
 	const struct bond_option *option = &bond_options[id];
 
-	return option->modes & 1U << bond_values_mode(&bond->options) &&
+	return option->modes & 1U << bond_values_mode(bond->options) &&
 	       option->when != WHEN_AFTER_PORTS &&
 	       (!option->multiple_of_miimon || miimon_ms);
 }
@@ -244,11 +244,11 @@ static void add_removed(const struct planner *p, const struct iface *bond,
 		uint32_t miimon_ms =
 			miimon->is_set ? miimon->num : now->of[BOND_OPT_MIIMON].num;
 
-		if (made->bond->of[id].is_set && !bond->options.of[id].is_set &&
+		if (made->bond->of[id].is_set && !bond->options->of[id].is_set &&
 		    !driver_lacks_option(p, bond, id) &&
 		    can_be_reset(bond, id, miimon_ms))
 			options->of[id] =
-				bond_value_default(id, bond_values_mode(&bond->options));
+				bond_value_default(id, bond_values_mode(bond->options));
 	}
 }
 
@@ -259,7 +259,7 @@ void up_remember_options(struct planner *p, const struct iface *bond)
 	struct snap_link *made = snapshot_link(p->plan->made, bond->name);
 
 	for (unsigned int id = 0; link && made && id < BOND_OPT_COUNT; id++) {
-		const struct bond_value *wanted = &bond->options.of[id];
+		const struct bond_value *wanted = &bond->options->of[id];
 		const bool resettable =
 			can_be_reset(bond, id, link->bond->of[BOND_OPT_MIIMON].num);
 
@@ -328,7 +328,7 @@ static void change_options(struct planner *p, const struct iface *bond,
  */
 static bool ports_first(const struct iface *bond)
 {
-	return bond_values_mode(&bond->options) == BOND_MODE_802_3AD;
+	return bond_values_mode(bond->options) == BOND_MODE_802_3AD;
 }
 
 /* The bond exists as wanted, but for its ports. Return: 0, or -EBUSY. */
@@ -355,7 +355,8 @@ static bool can_be_active(const struct planner *p, const struct snap_link *nic)
 {
 	const struct snap_link *was = snapshot_link(p->have, nic->name);
 
-	return was->master != nic->master || (was->carrier && !was->port.mii_status);
+	return was->master != nic->master ||
+	       (was->carrier && !(was->port && was->port->mii_status));
 }
 
 /*
@@ -364,7 +365,7 @@ static bool can_be_active(const struct planner *p, const struct snap_link *nic)
  */
 void up_set_active_slave(struct planner *p, const struct iface *bond, size_t needs)
 {
-	const struct bond_value *wanted = &bond->options.of[BOND_OPT_ACTIVE_SLAVE];
+	const struct bond_value *wanted = &bond->options->of[BOND_OPT_ACTIVE_SLAVE];
 	const struct snap_link *link = planner_link(p, bond->name);
 	const struct snap_link *nic =
 		wanted->is_set ? planner_link(p, wanted->ifname) : NULL;

@@ -142,7 +142,7 @@ static bool seeks_partner(const struct planner *p, const struct iface *iface)
 	const struct snap_link *was = snapshot_link(p->have, iface->name);
 
 	if (iface->kind != IFACE_BOND ||
-	    bond_values_mode(&iface->options) != BOND_MODE_802_3AD)
+	    bond_values_mode(iface->options) != BOND_MODE_802_3AD)
 		return false;
 	return !was || !was->bond || !(was->flags & IFF_UP) ||
 	       bond_values_mode(was->bond) != BOND_MODE_802_3AD;
@@ -203,16 +203,17 @@ static void wait_for_dad(struct planner *p, const struct iface *iface,
 static void set_conf(struct planner *p, const struct iface *iface,
 		     const struct snap_link *link, size_t needs)
 {
-	for (unsigned int id = 0; id < CONF_COUNT; id++) {
-		struct plan_op op = planner_step(OP_CONF_SET, iface->conf_pos[id], link);
+	for (unsigned int id = 0; iface->conf && id < CONF_COUNT; id++) {
+		const struct want_conf *want = &iface->conf[id];
+		struct plan_op op = planner_step(OP_CONF_SET, want->pos, link);
 
 		/* What the kernel does not tell, it has not got. */
-		if (!iface->conf.of[id].is_set || !link->conf.of[id].is_set ||
-		    link->conf.of[id].num == iface->conf.of[id].num)
+		if (!want->is_set || !link->conf.of[id].is_set ||
+		    link->conf.of[id].num == want->num)
 			continue;
 		op.needs = needs;
 		op.conf.id = id;
-		op.conf.num = iface->conf.of[id].num;
+		op.conf.num = want->num;
 		planner_add(p, op);
 	}
 }

@@ -118,8 +118,8 @@ static struct bond_port_value default_if_ours(const struct planner *p,
 	const int32_t def = bond_port_options[id].def;
 	struct bond_port_value value = { 0 };
 
-	if (made && made->is_port)
-		value = snap_port_option(&made->port, id);
+	if (made)
+		value = snap_port_option(made->port, id);
 	value.is_set &= value.num != def;
 	value.pos = port->bond_pos;
 	value.num = def;
@@ -132,11 +132,11 @@ static struct bond_port_value port_change(struct planner *p, const struct iface 
 					  enum bond_port_option_id id)
 {
 	const struct bond_port_option *option = &bond_port_options[id];
-	struct bond_port_value value = port->port_options.of[id];
-	const struct bond_port_value now = snap_port_option(&nic->port, id);
+	struct bond_port_value value = port->port_options->of[id];
+	const struct bond_port_value now = snap_port_option(nic->port, id);
 	bool asked = value.is_set;
 
-	if (!asked && option->modes & 1U << bond_values_mode(&port->bond->options))
+	if (!asked && option->modes & 1U << bond_values_mode(port->bond->options))
 		value = default_if_ours(p, port, id);
 	if (value.is_set && driver_lacks_port_option(p, port, id)) {
 		if (asked)
@@ -161,8 +161,8 @@ static void free_queue(struct planner *p, const struct snap_link *nic,
 	     i++) {
 		const struct snap_link *other = p->sim->links[i];
 
-		if (other != nic && other->master == nic->master &&
-		    other->port.queue_id == queue_id->num)
+		if (other != nic && other->master == nic->master && other->port &&
+		    other->port->queue_id == queue_id->num)
 			up_set_port_options(p, queue_id->pos, other, &none, PLAN_NO_OP);
 	}
 }
@@ -193,10 +193,10 @@ void up_remember_port(struct planner *p, const struct iface *port)
 	struct snap_port ours = { 0 };
 	bool any = false;
 
-	if (link && link->is_port)
+	if (link && link->port)
 		snapshot_remove_link(made, link);
 	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
-		const struct bond_port_value *wanted = &port->port_options.of[id];
+		const struct bond_port_value *wanted = &port->port_options->of[id];
 
 		if (!wanted->is_set || wanted->num == bond_port_options[id].def)
 			continue;
@@ -208,12 +208,10 @@ void up_remember_port(struct planner *p, const struct iface *port)
 	link = snapshot_link(made, port->name);
 	if (!link)
 		link = snapshot_add_link(made, port->name, 0);
-	if (!link) {
+	if (link && snapshot_make_port(made, link))
+		*link->port = ours;
+	else
 		p->failed = true;
-		return;
-	}
-	link->is_port = true;
-	link->port = ours;
 }
 
 void up_want_port(struct planner *p, const struct iface *port, size_t created)

@@ -222,8 +222,8 @@ static void forget_refused(const struct plan_op *op, enum bond_option_id id, voi
 
 		if (iface->bond && strcmp(iface->bond->name, op->dev) == 0)
 			iface = iface->bond;
-		if (strcmp(iface->name, op->dev) == 0)
-			iface->options.of[id].is_set = false;
+		if (iface->options && strcmp(iface->name, op->dev) == 0)
+			iface->options->of[id].is_set = false;
 	}
 }
 

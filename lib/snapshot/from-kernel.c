@@ -98,15 +98,18 @@ static int read_bond_value(const struct bond_option *option, const struct nlattr
 	return 0;
 }
 
-static void read_aggregator(const struct nlattr *data, struct snap_link *link)
+static int read_aggregator(const struct nlattr *data, struct arena *arena,
+			   struct snap_link *link)
 {
 	struct nlattr *nest = nla_find(nla_data(data), nla_len(data), IFLA_BOND_AD_INFO);
 	struct nlattr *tb[IFLA_BOND_AD_INFO_MAX + 1];
-	struct snap_aggregator *aggregator = &link->aggregator;
+	struct snap_aggregator *aggregator;
 
 	if (!nest || nla_parse_nested(tb, IFLA_BOND_AD_INFO_MAX, nest, NULL) < 0)
-		return;
-	link->has_aggregator = true;
+		return 0;
+	aggregator = link->aggregator = arena_alloc(arena, sizeof(*aggregator));
+	if (!aggregator)
+		return -ENOMEM;
 	aggregator->id = (uint16_t)rtnl_attr_number(tb[IFLA_BOND_AD_INFO_AGGREGATOR]);
 	aggregator->n_ports = (uint16_t)rtnl_attr_number(tb[IFLA_BOND_AD_INFO_NUM_PORTS]);
 	aggregator->actor_key =
@@ -114,6 +117,7 @@ static void read_aggregator(const struct nlattr *data, struct snap_link *link)
 	aggregator->partner_key =
 		(uint16_t)rtnl_attr_number(tb[IFLA_BOND_AD_INFO_PARTNER_KEY]);
 	aggregator->partner_mac = read_hwaddr(tb[IFLA_BOND_AD_INFO_PARTNER_MAC]);
+	return 0;
 }
 
 /*
@@ -135,8 +139,7 @@ static int read_bond(const struct nlattr *data, struct snapshot *snapshot,
 					    &link->bond->of[id]) < 0)
 			return -ENOMEM;
 	}
-	read_aggregator(data, link);
-	return 0;
+	return read_aggregator(data, snapshot->arena, link);
 }
 
 static void read_lacp_port(struct nlattr *const tb[], struct snap_lacp_port *lacp)
@@ -192,9 +195,10 @@ static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 	if (!link->kind)
 		return -ENOMEM;
 	if (port_kind && nla_strcmp(port_kind, "bond") == 0) {
-		link->is_port = true;
+		if (!snapshot_make_port(snapshot, link))
+			return -ENOMEM;
 		if (tb[IFLA_INFO_SLAVE_DATA])
-			read_port(tb[IFLA_INFO_SLAVE_DATA], &link->port);
+			read_port(tb[IFLA_INFO_SLAVE_DATA], link->port);
 	}
 	if (tb[IFLA_INFO_DATA] && strcmp(link->kind, "bond") == 0)
 		return read_bond(tb[IFLA_INFO_DATA], snapshot, link);
@@ -209,7 +213,7 @@ static struct hwaddr nearest_perm_mac(const struct snap_link *link,
 {
 	if (perm_address)
 		return read_hwaddr(perm_address);
-	return link->port.perm_mac.len ? link->port.perm_mac : link->mac;
+	return link->port && link->port->perm_mac.len ? link->port->perm_mac : link->mac;
 }
 
 static void keep_conf(struct snap_link *link, const char *family,

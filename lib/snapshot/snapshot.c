@@ -249,9 +249,18 @@ bool snap_addr_equal(const struct snap_addr *a, const struct snap_addr *b)
 	       strcmp(a->label, b->label) == 0;
 }
 
+struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link *link)
+{
+	if (!link->port)
+		link->port = arena_alloc(snapshot->arena, sizeof(*link->port));
+	return link->port;
+}
+
 struct bond_port_value snap_port_option(const struct snap_port *port,
 					enum bond_port_option_id id)
 {
+	if (!port)
+		return (struct bond_port_value){ 0 };
 	switch (id) {
 	case PORT_OPT_QUEUE_ID:
 		return (struct bond_port_value){ .is_set = true, .num = port->queue_id };
@@ -357,6 +366,19 @@ static int clone_bond(struct arena *arena, struct snap_link *link)
 	return 0;
 }
 
+/* What the bonding driver says of a port, or of a bond's ports together. */
+static int clone_ports(struct arena *arena, struct snap_link *link)
+{
+	if (link->port)
+		link->port = arena_memdup(arena, link->port, sizeof(*link->port));
+	else if (link->aggregator)
+		link->aggregator =
+			arena_memdup(arena, link->aggregator, sizeof(*link->aggregator));
+	else
+		return 0;
+	return link->port || link->aggregator ? 0 : -ENOMEM;
+}
+
 static int clone_vlan(struct arena *arena, struct snap_link *link)
 {
 	struct vlan *vlan;
@@ -405,8 +427,8 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 		link->down_with = arena_strdup(to->arena, from->down_with);
 	link->other = NULL;
 	if (!link->name || !link->kind || (from->down_with && !link->down_with) ||
-	    clone_bond(to->arena, link) < 0 || clone_vlan(to->arena, link) < 0 ||
-	    clone_ip(to, link, from) < 0)
+	    clone_bond(to->arena, link) < 0 || clone_ports(to->arena, link) < 0 ||
+	    clone_vlan(to->arena, link) < 0 || clone_ip(to, link, from) < 0)
 		return -ENOMEM;
 	return enter(to, link);
 }

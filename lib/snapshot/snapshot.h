@@ -121,9 +121,9 @@ struct snap_aggregator {
  *         its other end (a veth)
  * @down_with: of a link that earlier runs made, the one whose ifdown took it along, and
  *             whose ifup brings it back; NULL for none
- * @has_aggregator, @aggregator: of a bond in mode 802.3ad that has an active one
+ * @aggregator: of a bond in mode 802.3ad, the active one, or NULL
  * @tx_queues: of a bond; 0 when it is not known
- * @is_port, @port: port of a bond
+ * @port: NULL unless it is the port of a bond
  * @conf: its settings below /proc/sys/net, as far as they are known
  * @addrs, @routes: in the kernel's order; of routes, those with one way only, through it
  * @last_route: for snapshot_add_route()
@@ -147,9 +147,8 @@ struct snap_link {
 	const char *other;
 	const char *down_with;
 	uint32_t tx_queues;
-	bool has_aggregator, is_port;
-	struct snap_aggregator aggregator;
-	struct snap_port port;
+	struct snap_aggregator *aggregator;
+	struct snap_port *port;
 	struct link_conf_values conf;
 	struct snap_addr *addrs;
 	struct route *routes, *last_route;
@@ -264,7 +263,10 @@ bool snap_addr_equal(const struct snap_addr *a, const struct snap_addr *b);
 /* The link's rule that is the same, or NULL. */
 struct rule *snap_link_rule(const struct snap_link *link, const struct rule *rule);
 
-/* One of the port's options as reported, and back. */
+/* The same as the port of a bond. Return: what there is to know of it so; NULL as above. */
+struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link *link);
+
+/* One of the port's options as reported, and back. Of no port, NULL, none is. */
 struct bond_port_value snap_port_option(const struct snap_port *port,
 					enum bond_port_option_id id);
 void snap_port_set_option(struct snap_port *port, enum bond_port_option_id id,

@@ -315,7 +315,10 @@ static int read_master(struct reader *r)
 	if (!master)
 		return bad(r, "names a master of no earlier line");
 	r->link->master = master->ifindex;
-	r->link->is_port = strcmp(master->kind, "bond") == 0;
+	if (strcmp(master->kind, "bond") != 0)
+		r->link->port = NULL;
+	else if (!snapshot_make_port(r->snapshot, r->link))
+		return -ENOMEM;
 	return 0;
 }
 
@@ -325,19 +328,22 @@ static int read_master(struct reader *r)
  */
 static int read_port(struct reader *r)
 {
+	struct snap_port of_no_bond = { 0 }, *port;
 	int error = read_link_name(r);
 
 	if (error < 0)
 		return error;
-	r->link->is_port = true;
 	if (take_word(r, "master"))
 		error = read_master(r);
 	else if (!r->rest || !*r->rest)
 		error = bad(r, "does not say whose port the link is");
+	else if (!snapshot_make_port(r->snapshot, r->link))
+		error = -ENOMEM;
 	if (error < 0)
 		return error;
-	r->link->port.perm_mac = r->link->perm_mac;
-	return read_fields(r, port_fields, &r->link->port);
+	port = r->link->port ? r->link->port : &of_no_bond;
+	port->perm_mac = r->link->perm_mac;
+	return read_fields(r, port_fields, port);
 }
 
 static int read_aggregator(struct reader *r)
@@ -346,8 +352,11 @@ static int read_aggregator(struct reader *r)
 
 	if (error < 0)
 		return error;
-	r->link->has_aggregator = true;
-	return read_fields(r, aggregator_fields, &r->link->aggregator);
+	r->link->aggregator =
+		arena_alloc(r->snapshot->arena, sizeof(*r->link->aggregator));
+	return r->link->aggregator
+		       ? read_fields(r, aggregator_fields, r->link->aggregator)
+		       : -ENOMEM;
 }
 
 static int read_bond(struct reader *r)
@@ -772,16 +781,18 @@ static void write_port(const struct snapshot *snapshot, const struct snap_link *
 {
 	const struct snap_link *master =
 		link->master ? snapshot_link_by_index(snapshot, link->master) : NULL;
-	struct snap_port port = link->port;
+	struct snap_port port = { 0 };
 
-	if (!master && !link->is_port)
+	if (!master && !link->port)
 		return;
+	if (link->port)
+		port = *link->port;
 	if (hwaddr_equal(&port.perm_mac, &link->perm_mac))
 		port.perm_mac = (struct hwaddr){ 0 };
 	fprintf(out, "port %s", link->name);
 	if (master)
 		fprintf(out, " master %s", master->name);
-	if (link->is_port)
+	if (link->port)
 		fields_write(port_fields, &port, out);
 	fputc('\n', out);
 }
@@ -789,7 +800,7 @@ static void write_port(const struct snapshot *snapshot, const struct snap_link *
 static void write_aggregator(const struct snap_link *link, FILE *out)
 {
 	fprintf(out, "aggregator %s", link->name);
-	fields_write(aggregator_fields, &link->aggregator, out);
+	fields_write(aggregator_fields, link->aggregator, out);
 	fputc('\n', out);
 }
 
@@ -811,7 +822,7 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 			return -ENOMEM;
 		if (link->vlan && write_vlan(snapshot, link, out) < 0)
 			return -ENOMEM;
-		if (link->has_aggregator)
+		if (link->aggregator)
 			write_aggregator(link, out);
 		for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
 			write_addr(link, addr, out);

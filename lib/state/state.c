@@ -147,12 +147,13 @@ static int add_missing_options(struct snapshot *to, struct snap_link *link,
 	for (size_t id = 0; from->bond && id < BOND_OPT_COUNT; id++)
 		if (!link->bond->of[id].is_set)
 			link->bond->of[id] = from->bond->of[id];
-	link->is_port |= from->is_port;
-	for (unsigned int id = 0; from->is_port && id < PORT_OPT_COUNT; id++) {
-		struct bond_port_value value = snap_port_option(&from->port, id);
+	if (from->port && !snapshot_make_port(to, link))
+		return -ENOMEM;
+	for (unsigned int id = 0; from->port && id < PORT_OPT_COUNT; id++) {
+		struct bond_port_value value = snap_port_option(from->port, id);
 
 		if (value.is_set && value.num != bond_port_options[id].def)
-			snap_port_set_option(&link->port, id, &value);
+			snap_port_set_option(link->port, id, &value);
 	}
 	return 0;
 }

@@ -104,10 +104,13 @@ static void sort_addrs(struct snap_link *link)
 /* What the driver sees of a link changes with the time; what it was told does not. */
 static void hide_observations(struct snap_link *link)
 {
-	const struct snap_port port = link->port;
+	struct snap_port port;
 
-	link->has_aggregator = false;
-	link->port = (struct snap_port){
+	link->aggregator = NULL;
+	if (!link->port)
+		return;
+	port = *link->port;
+	*link->port = (struct snap_port){
 		.queue_id = port.queue_id,
 		.perm_mac = link->perm_mac,
 		.has_prio = port.has_prio && port.prio,

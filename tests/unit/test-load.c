@@ -225,7 +225,7 @@ START_TEST(port_brings_its_bond_with_all_ports)
 	ck_assert_str_eq(port->bond->name, "bond0");
 	ck_assert_uint_eq(port->bond->n_ports, 2);
 	ck_assert_ptr_eq(port->bond->ports[1], port);
-	ck_assert_uint_eq(port->bond->options.of[BOND_OPT_MIIMON].num, 100);
+	ck_assert_uint_eq(port->bond->options->of[BOND_OPT_MIIMON].num, 100);
 }
 END_TEST
 
@@ -257,8 +257,8 @@ END_TEST
 
 static int32_t prio_of(const struct iface *port)
 {
-	ck_assert(port->port_options.of[PORT_OPT_PRIO].is_set);
-	return port->port_options.of[PORT_OPT_PRIO].num;
+	ck_assert(port->port_options->of[PORT_OPT_PRIO].is_set);
+	return port->port_options->of[PORT_OPT_PRIO].num;
 }
 
 START_TEST(port_options_reach_the_ports)
@@ -274,9 +274,9 @@ START_TEST(port_options_reach_the_ports)
 
 	ck_assert_int_eq(prio_of(ports[0]), 6);
 	ck_assert_int_eq(prio_of(ports[1]), -5);
-	ck_assert_uint_eq(ports[0]->port_options.of[PORT_OPT_PRIO].pos.line, 2);
-	ck_assert_int_eq(ports[1]->port_options.of[PORT_OPT_QUEUE_ID].num, 2);
-	ck_assert(!ports[0]->port_options.of[PORT_OPT_QUEUE_ID].is_set);
+	ck_assert_uint_eq(ports[0]->port_options->of[PORT_OPT_PRIO].pos.line, 2);
+	ck_assert_int_eq(ports[1]->port_options->of[PORT_OPT_QUEUE_ID].num, 2);
+	ck_assert(!ports[0]->port_options->of[PORT_OPT_QUEUE_ID].is_set);
 	ck_assert_str_eq(loading.said,
 			 "network-scripts/ifcfg-bond0:2: warning: prio=ens2:5 left out: "
 			 "the port's own file has BOND_PORT_PRIO=-5\n"

@@ -81,7 +81,7 @@ static struct kernel kernel_new(const struct snapshot *state, bool promote)
 			snapshot_link_by_index(kernel.now, nic->master);
 
 		if (master && master->bond)
-			report_port_defaults(master, &nic->port);
+			report_port_defaults(master, nic->port);
 	}
 	kernel.now->kernel = (struct snap_kernel){ 6, 18 };
 	return kernel;
@@ -270,9 +270,8 @@ static void leave(struct kernel *kernel, struct snap_link *nic, struct snap_link
 	if (!master->bond)
 		return;
 	nic->flags &= ~(unsigned int)IFF_UP;
-	nic->is_port = false;
 	nic->mac = nic->perm_mac;
-	nic->port = (struct snap_port){ .perm_mac = nic->port.perm_mac };
+	nic->port = NULL;
 	show_primary(kernel, master);
 	if (!has_ports(kernel, master))
 		master->mac = random_mac;
@@ -345,10 +344,15 @@ static int do_port_add(struct kernel *kernel, const struct plan_op *op,
 		return 0;
 	link->mac = master->mac;
 	link->flags |= IFF_UP;
-	link->is_port = true;
-	report_port_defaults(master, &link->port);
+	ck_assert_ptr_nonnull(snapshot_make_port(kernel->now, link));
+	report_port_defaults(master, link->port);
 	show_primary(kernel, master);
 	return 0;
+}
+
+static uint16_t queue_of(const struct snap_link *nic)
+{
+	return nic->port ? nic->port->queue_id : 0;
 }
 
 static bool queue_is_taken(const struct kernel *kernel, const struct snap_link *nic,
@@ -358,7 +362,7 @@ static bool queue_is_taken(const struct kernel *kernel, const struct snap_link *
 		const struct snap_link *other = kernel->now->links[i];
 
 		if (other != nic && other->master == nic->master &&
-		    other->port.queue_id == queue_id)
+		    queue_of(other) == queue_id)
 			return true;
 	}
 	return false;
@@ -381,7 +385,7 @@ static int do_port_set(struct kernel *kernel, const struct plan_op *op,
 		if (id == PORT_OPT_QUEUE_ID &&
 		    (value->num > 16 || queue_is_taken(kernel, link, value->num)))
 			return -EPERM;
-		snap_port_set_option(&link->port, id, value);
+		snap_port_set_option(link->port, id, value);
 	}
 	return 0;
 }
@@ -773,8 +777,8 @@ static void keeps_what_is_foreign(const struct try *try, struct kernel *kernel)
 			continue;
 		ck_assert_msg(was->master == now->master, "%s: %s changed its master",
 			      try->label, was->name);
-		ck_assert_msg(was->port.queue_id == now->port.queue_id,
-			      "%s: %s changed its queue", try->label, was->name);
+		ck_assert_msg(queue_of(was) == queue_of(now), "%s: %s changed its queue",
+			      try->label, was->name);
 		keeps_foreign_ip(try, was, now, bond,
 				 snapshot_link(kernel->now, bond->name));
 	}
@@ -809,7 +813,7 @@ static void has_its_options(const struct try *try, const struct kernel *kernel,
 	const struct snap_link *now = snapshot_link(kernel->now, bond->name);
 
 	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
-		const struct bond_value *want = &bond->options.of[id];
+		const struct bond_value *want = &bond->options->of[id];
 		const struct snap_link *nic =
 			want->ifname ? snapshot_link(kernel->now, want->ifname) : NULL;
 
@@ -830,7 +834,7 @@ static void is_rid_of_stale_options(const struct try *try, const struct kernel *
 {
 	const struct snap_link *now = snapshot_link(kernel->now, bond->name);
 	const struct snap_link *made = snapshot_link(try->made, bond->name);
-	enum bond_mode mode = bond_values_mode(&bond->options);
+	enum bond_mode mode = bond_values_mode(bond->options);
 
 	for (unsigned int id = 0; now->bond && id < BOND_OPT_COUNT; id++) {
 		const struct bond_option *option = &bond_options[id];
@@ -838,7 +842,7 @@ static void is_rid_of_stale_options(const struct try *try, const struct kernel *
 		const struct bond_value def = bond_value_default(id, mode);
 
 		if (!made || !made->bond || !made->bond->of[id].is_set ||
-		    bond->options.of[id].is_set || !(option->modes & 1U << mode) ||
+		    bond->options->of[id].is_set || !(option->modes & 1U << mode) ||
 		    (option->multiple_of_miimon && !number(now, BOND_OPT_MIIMON)) ||
 		    (id == BOND_OPT_MIIMON && number(now, BOND_OPT_ARP_INTERVAL)))
 			continue;
@@ -854,8 +858,8 @@ static bool is_stale_queue(const struct try *try, const struct iface *port,
 {
 	const struct snap_link *made = snapshot_link(try->made, port->name);
 
-	return made && made->is_port && made->port.queue_id && nic->port.queue_id &&
-	       !port->port_options.of[PORT_OPT_QUEUE_ID].is_set;
+	return made && queue_of(made) && queue_of(nic) &&
+	       !port->port_options->of[PORT_OPT_QUEUE_ID].is_set;
 }
 
 static void ports_have_their_options(const struct try *try, const struct kernel *kernel,
@@ -870,12 +874,11 @@ static void ports_have_their_options(const struct try *try, const struct kernel 
 		ck_assert_msg(!is_stale_queue(try, port, nic), "%s: a stale queue_id",
 			      try->label);
 		for (unsigned int id = 0; id < PORT_OPT_COUNT; id++)
-			ck_assert_msg(
-				!port->port_options.of[id].is_set ||
-					port->port_options.of[id].num ==
-						snap_port_option(&nic->port, id).num,
-				"%s: %s of %s is not as wanted", try->label,
-				bond_port_options[id].name, port->name);
+			ck_assert_msg(!port->port_options->of[id].is_set ||
+					      port->port_options->of[id].num ==
+						      snap_port_option(nic->port, id).num,
+				      "%s: %s of %s is not as wanted", try->label,
+				      bond_port_options[id].name, port->name);
 	}
 }
 
@@ -900,8 +903,10 @@ static void is_as_wanted(const struct try *try, struct kernel *kernel)
 
 	ck_assert_ptr_nonnull(now);
 	ck_assert_msg(now->flags & IFF_UP, "%s: not up", try->label);
-	has_its_options(try, kernel, bond_of(try->want));
-	is_rid_of_stale_options(try, kernel, bond_of(try->want));
+	if (bond_of(try->want)->kind == IFACE_BOND) {
+		has_its_options(try, kernel, bond_of(try->want));
+		is_rid_of_stale_options(try, kernel, bond_of(try->want));
+	}
 	ports_have_their_options(try, kernel, bond_of(try->want));
 	ports_are_bare(try, kernel);
 	if (target->bond) {
