@@ -31,7 +31,7 @@
  */
 struct parser {
 	struct shell_reader r;
-	struct arena *arena;
+	struct arena *arena, *scratch;
 	struct shellvars vars, visible;
 	size_t first;
 	unsigned int told_line;
@@ -308,7 +308,7 @@ static int record(struct parser *p, struct shellvar var)
 	var.value = arena_strndup(p->arena, strbuf_text(&p->r.word), p->r.word.len);
 	if (!var.value)
 		return -ENOMEM;
-	return ARENA_PUSH(p->arena, p->vars.vars, p->vars.n, p->vars.cap, var);
+	return ARENA_PUSH(p->scratch, p->vars.vars, p->vars.n, p->vars.cap, var);
 }
 
 /*
@@ -400,16 +400,32 @@ static int read_all(struct parser *p)
 	return p->r.word.failed || p->r.name.failed ? -ENOMEM : 0;
 }
 
+/* An array that grew is left behind together with its smaller copies. */
+static int hand_over(const struct parser *p, struct shellvars *ret)
+{
+	size_t n = p->vars.n;
+	struct shellvar *vars =
+		arena_memdup(p->arena, p->vars.vars, n * sizeof(*p->vars.vars));
+
+	if (!vars)
+		return -ENOMEM;
+	*ret = (struct shellvars){ .vars = vars, .n = n, .cap = n };
+	return 0;
+}
+
 int shellvar_parse(const char *text, size_t len, const char *file,
 		   const struct shellvars *outer, struct arena *arena, struct diag *diag,
 		   struct shellvars *ret)
 {
 	_cleanup_strbuf_ struct strbuf buf = STRBUF_EMPTY;
-	struct parser p = { .arena = arena, .r = { .file = file, .outer = outer } };
+	_cleanup_arena_ struct arena *scratch = arena_new();
+	struct parser p = { .arena = arena,
+			    .scratch = scratch,
+			    .r = { .file = file, .outer = outer } };
 	int r;
 
 	plain_text(text, len, file, diag, &buf);
-	if (buf.failed)
+	if (buf.failed || !scratch)
 		return -ENOMEM;
 	p.r.diag = diag;
 	p.r.vars = &p.visible;
@@ -419,7 +435,5 @@ int shellvar_parse(const char *text, size_t len, const char *file,
 	r = read_all(&p);
 	strbuf_release(&p.r.word);
 	strbuf_release(&p.r.name);
-	if (r == 0)
-		*ret = p.vars;
-	return r;
+	return r == 0 ? hand_over(&p, ret) : r;
 }

@@ -57,22 +57,26 @@ static struct chunk *chunk_add(struct arena *arena, size_t need)
 	return chunk;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static void *take(struct arena *arena, size_t size, size_t align)
 {
-	const size_t align = _Alignof(max_align_t);
 	struct chunk *chunk = arena->chunks;
-	void *mem;
+	size_t start = chunk ? (chunk->used + align - 1) & ~(align - 1) : 0;
 
-	if (size > SIZE_MAX - align)
-		return NULL;
-	size = (size + align - 1) & ~(align - 1);
-	if (!chunk || chunk->size - chunk->used < size)
+	if (!chunk || start > chunk->size || chunk->size - start < size) {
 		chunk = chunk_add(arena, size);
+		start = 0;
+	}
 	if (!chunk)
 		return NULL;
-	mem = chunk->data + chunk->used;
-	chunk->used += size;
-	return memset(mem, 0, size);
+	chunk->used = start + size;
+	return chunk->data + start;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	void *mem = take(arena, size, _Alignof(max_align_t));
+
+	return mem ? memset(mem, 0, size) : NULL;
 }
 
 void *arena_memdup(struct arena *arena, const void *data, size_t size)
@@ -86,10 +90,12 @@ void *arena_memdup(struct arena *arena, const void *data, size_t size)
 
 char *arena_strndup(struct arena *arena, const char *text, size_t len)
 {
-	char *copy = arena_alloc(arena, len + 1);
+	char *copy = take(arena, len + 1, 1);
 
-	if (copy)
-		memcpy(copy, text, len);
+	if (!copy)
+		return NULL;
+	memcpy(copy, text, len);
+	copy[len] = '\0';
 	return copy;
 }
 
@@ -109,7 +115,7 @@ char *arena_printf(struct arena *arena, const char *fmt, ...)
 	va_end(args);
 	if (len < 0)
 		return NULL;
-	text = arena_alloc(arena, (size_t)len + 1);
+	text = take(arena, (size_t)len + 1, 1);
 	if (!text)
 		return NULL;
 	va_start(args, fmt);

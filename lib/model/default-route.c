@@ -66,7 +66,7 @@ static const char *find_key(const struct source *src)
 {
 	const char *found = source_value(src, "GATEWAY") ? "GATEWAY" : NULL;
 
-	for (int index = 0; index < GATEWAYS; index++) {
+	for (int index = -1; source_next_index(src, "GATEWAY", GATEWAYS, &index);) {
 		const char *key = source_indexed(src, "GATEWAY", index);
 		const char *value = key ? ifcfg_own_value(src->file, key) : NULL;
 

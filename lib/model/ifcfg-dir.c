@@ -37,19 +37,15 @@ static bool is_ignored(const char *name)
 
 /* ---- one file ---- */
 
-/* Reads all of @fd. NULL when memory is short or reading fails. */
-static char *read_all(int fd, struct arena *arena, size_t *ret_len)
+/* Appends all of @fd. Return: 0; -ENOMEM, also when reading fails. */
+static int read_all(int fd, struct strbuf *text)
 {
-	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	char block[16384];
 	ssize_t n;
 
 	while ((n = read(fd, block, sizeof(block))) > 0)
-		strbuf_addn(&text, block, (size_t)n);
-	if (n < 0 || text.failed)
-		return NULL;
-	*ret_len = text.len;
-	return arena_strndup(arena, strbuf_text(&text), text.len);
+		strbuf_addn(text, block, (size_t)n);
+	return n < 0 || text->failed ? -ENOMEM : 0;
 }
 
 static bool is_safe(const struct stat *st)
@@ -72,11 +68,11 @@ static void check_safe(const struct stat *st, const char *path, struct diag *dia
 }
 
 /*
- * Return: 0 with *@ret, which stays NULL when something is wrong, told in @diag; -ENOENT
- * when there is no such file; -ENOMEM.
+ * Return: 0 with *@ret_is_read, unless something is wrong, told in @diag; -ENOENT when
+ * there is no such file; -ENOMEM.
  */
-static int read_text(const char *path, bool insecure, struct arena *arena,
-		     struct diag *diag, const char **ret, size_t *ret_len)
+static int read_text(const char *path, bool insecure, struct diag *diag,
+		     struct strbuf *ret, bool *ret_is_read)
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat st;
@@ -94,19 +90,21 @@ static int read_text(const char *path, bool insecure, struct arena *arena,
 	}
 	if (!insecure)
 		check_safe(&st, path, diag);
-	*ret = read_all(fd, arena, ret_len);
-	return *ret ? 0 : -ENOMEM;
+	*ret_is_read = true;
+	return read_all(fd, ret);
 }
 
 static int read_file(const char *path, bool insecure, const struct shellvars *outer,
 		     struct arena *arena, struct diag *diag, struct shellvars *ret)
 {
-	const char *text = NULL;
-	size_t len;
-	int r = read_text(path, insecure, arena, diag, &text, &len);
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	bool is_read = false;
+	int r = read_text(path, insecure, diag, &text, &is_read);
 
-	return r < 0 || !text ? r
-			      : shellvar_parse(text, len, path, outer, arena, diag, ret);
+	if (r < 0 || !is_read)
+		return r;
+	return shellvar_parse(strbuf_text(&text), text.len, path, outer, arena, diag,
+			      ret);
 }
 
 /* ---- the directory ---- */
@@ -400,8 +398,9 @@ static int by_text(const void *a, const void *b)
 int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
 			struct companion *ret)
 {
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	struct companion file = { 0 };
-	size_t len;
+	bool is_read = false;
 	int r;
 
 	if (!dir->n_companions || !bsearch(&name, dir->companions, dir->n_companions,
@@ -410,8 +409,13 @@ int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct di
 	file.path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	if (!file.path)
 		return -ENOMEM;
-	r = read_text(file.path, dir->insecure, dir->arena, diag, &file.text, &len);
-	if (r == 0)
-		*ret = file;
-	return r;
+	r = read_text(file.path, dir->insecure, diag, &text, &is_read);
+	if (r < 0)
+		return r;
+	if (is_read)
+		file.text = arena_strndup(dir->arena, strbuf_text(&text), text.len);
+	if (is_read && !file.text)
+		return -ENOMEM;
+	*ret = file;
+	return 0;
 }

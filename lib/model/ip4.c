@@ -224,30 +224,12 @@ static int read_addr(const struct source *src, int index, struct iface *iface)
 	return value ? add_addr(src, key, value, index, iface) : 0;
 }
 
-/* Which indexes of IPADDR occur at all: a file has few lines and 257 possible ones. */
-static bool has_index(const struct source *src, int index)
-{
-	const struct shellvars *vars[] = { &src->file->vars, &src->loader->dir.global };
-
-	for (size_t v = 0; v < ARRAY_SIZE(vars); v++)
-		for (size_t i = 0; i < vars[v]->n; i++) {
-			const char *key = vars[v]->vars[i].key;
-			uint32_t n;
-
-			if (strncmp(key, "IPADDR", 6) == 0 &&
-			    num_parse_u32(key + 6, ADDR_INDEXES - 1, &n) == 0 &&
-			    (int)n == index)
-				return true;
-		}
-	return false;
-}
-
 /* network-scripts let 0 and 1 be missing, and stopped at the first gap behind. */
-static void judge_gap(const struct source *src, int index)
+static void judge_gap(const struct source *src, int before, int index)
 {
 	const char *key = source_indexed(src, "IPADDR", index);
 
-	if (index <= 2 || has_index(src, index - 1) || !key || !source_value(src, key))
+	if (index <= 2 || before == index - 1 || !key || !source_value(src, key))
 		return;
 	diag_warning(
 		src->diag, source_pos(src, key),
@@ -258,13 +240,12 @@ static void judge_gap(const struct source *src, int index)
 
 int iface_read_addrs(const struct source *src, struct iface *iface)
 {
-	int r = read_addr(src, -1, iface);
+	int r = read_addr(src, -1, iface), index = -1, before = -1;
 
-	for (int index = 0; index < ADDR_INDEXES && r == 0; index++) {
-		if (!has_index(src, index))
-			continue;
-		judge_gap(src, index);
+	while (r == 0 && source_next_index(src, "IPADDR", ADDR_INDEXES, &index)) {
+		judge_gap(src, before, index);
 		r = read_addr(src, index, iface);
+		before = index;
 	}
 	return r;
 }

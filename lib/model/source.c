@@ -87,6 +87,32 @@ const char *source_indexed(const struct source *src, const char *key, int index)
 	return arena_printf(src->loader->arena, "%s%d", key, index);
 }
 
+/* The lowest number above @index that @vars have, if it is below @limit. */
+static int next_index(const struct shellvars *vars, const char *key, int index, int limit)
+{
+	const size_t len = strlen(key);
+	uint32_t n;
+
+	for (size_t i = 0; i < vars->n; i++) {
+		const char *at = vars->vars[i].key;
+
+		if (strncmp(at, key, len) == 0 &&
+		    num_parse_u32(at + len, (uint32_t)limit - 1, &n) == 0 &&
+		    (int)n > index && (int)n < limit)
+			limit = (int)n;
+	}
+	return limit;
+}
+
+bool source_next_index(const struct source *src, const char *key, int limit, int *index)
+{
+	int next = next_index(&src->file->vars, key, *index, limit);
+
+	next = next_index(&src->loader->dir.global, key, *index, next);
+	*index = next;
+	return next < limit;
+}
+
 const char **source_split(const struct source *src, const char *first, const char *text)
 {
 	char *rest = arena_strdup(src->loader->arena, text), *word;

@@ -41,6 +41,15 @@ uint32_t source_seconds(const struct source *src, const char *key, uint32_t fall
 /* The key's name with an index: IPADDR, IPADDR0, IPADDR1 …; index -1 has no number. */
 const char *source_indexed(const struct source *src, const char *key, int index);
 
+/**
+ * source_next_index() - which numbers of a key occur: a file has few of the possible ones
+ * @limit: the numbers end before it
+ * @index: the one before, -1 at first; set to the next higher one
+ *
+ * Return: whether there is one.
+ */
+bool source_next_index(const struct source *src, const char *key, int limit, int *index);
+
 /* A switch that is on unless a false word stands there; the bare key covers all. */
 bool source_switched_on(const struct source *src, const char *key, int index);
 

@@ -113,6 +113,7 @@ struct plan_op {
 
 /**
  * struct plan - the steps from the snapshot to the model
+ * @ops: owned, outside of the arena: there may be many thousands
  * @was_up: the interface was up before, so a failure half-way is rolled back to that;
  *          else what works is kept
  * @made: what is ours once the plan is applied, for the state file; owned

@@ -8,6 +8,7 @@
 #include <linux/if_vlan.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int highest_index(const struct snapshot *snapshot)
@@ -67,6 +68,7 @@ void plan_free(struct plan *plan)
 	if (!plan)
 		return;
 	snapshot_free(plan->made);
+	free(plan->ops);
 	arena_free(plan->arena);
 }
 
@@ -961,6 +963,22 @@ static void keep_payload(struct planner *p, struct plan_op *op)
 		op->master.dev = keep_text(p, op->master.dev);
 }
 
+static int push_op(struct plan *plan, const struct plan_op *op)
+{
+	size_t cap = plan->cap ? plan->cap * 2 : 16;
+	struct plan_op *ops = plan->ops;
+
+	if (plan->n == plan->cap) {
+		ops = reallocarray(ops, cap, sizeof(*ops));
+		if (!ops)
+			return -ENOMEM;
+		plan->ops = ops;
+		plan->cap = cap;
+	}
+	ops[plan->n++] = *op;
+	return 0;
+}
+
 size_t planner_add(struct planner *p, struct plan_op op)
 {
 	struct plan *plan = p->plan;
@@ -971,7 +989,7 @@ size_t planner_add(struct planner *p, struct plan_op op)
 	keep_payload(p, &op);
 	if (!p->failed)
 		play[op.kind](p, &op, link);
-	if (p->failed || ARENA_PUSH(plan->arena, plan->ops, plan->n, plan->cap, op) < 0) {
+	if (p->failed || push_op(plan, &op) < 0) {
 		p->failed = true;
 		return PLAN_NO_OP;
 	}
