@@ -73,12 +73,44 @@ static void judge_options_again(const struct source *src)
 	}
 }
 
+static bool is_port_of(const struct source *src, const char *port)
+{
+	struct ifcfg_span found = ifcfg_dir_find(&src->loader->dir, FIND_DEVICE, port);
+
+	for (size_t i = 0; i < found.n; i++)
+		if (found.files[i]->master &&
+		    strcmp(found.files[i]->master, src->file->device) == 0)
+			return true;
+	return false;
+}
+
+/* BONDING_SLAVE0=ens160, as cloud-init writes it: what counts is the port's own file. */
+static void judge_slave_keys(const struct source *src)
+{
+	const struct shellvars *vars = &src->file->vars;
+
+	for (size_t i = 0; i < vars->n; i++) {
+		const struct shellvar *var = &vars->vars[i];
+
+		if (strncmp(var->key, "BONDING_SLAVE", 13) != 0 || !*var->value ||
+		    var->stray || shellvar_get(vars, var->key) != var ||
+		    is_port_of(src, var->value))
+			continue;
+		diag_warning(src->diag, var->pos,
+			     "%s=%s has no effect: no file says that %s is a port of %s",
+			     var->key, var->value, var->value, src->file->device);
+		diag_hint(src->diag, "write MASTER=%s and SLAVE=yes into ifcfg-%s",
+			  src->file->device, var->value);
+	}
+}
+
 static int read_bond(const struct source *src, struct iface *iface)
 {
 	const char *options = source_value(src, "BONDING_OPTS");
 	int r = 0;
 
 	judge_options_again(src);
+	judge_slave_keys(src);
 	if (options) {
 		iface->options_pos = source_pos(src, "BONDING_OPTS");
 		r = bond_options_load(options, iface->options_pos, src->loader->arena,

@@ -49,11 +49,29 @@
 	{                                       \
 		name, KEY_NOT, KEY_PREFIX, hint \
 	}
+#define NOT_NUMBERED(name, hint)                  \
+	{                                         \
+		name, KEY_NOT, KEY_NUMBERED, hint \
+	}
+#define OFF_ONLY(name, hint)                        \
+	{                                           \
+		name, KEY_OFF_ONLY, KEY_EXACT, hint \
+	}
+#define OFF_ONLY_PREFIX(name, hint)                  \
+	{                                            \
+		name, KEY_OFF_ONLY, KEY_PREFIX, hint \
+	}
 
-#define WIRELESS "wireless and 802.1X settings are not applied"
 #define NM_ONLY  "only NetworkManager applies it"
-#define SUSE     "this looks like a file of SUSE; Red Hat's spelling is needed here"
 #define OBSOLETE "tunnels of this kind are not set up here"
+#define IPOIB    "settings of InfiniBand are left as they are"
+#define RADVD    "radvd is not told of changes; send it SIGHUP from a hook"
+
+const char ifcfg_hint_wireless[] = "wireless and 802.1X settings are not applied";
+const char ifcfg_hint_suse[] =
+	"this looks like a file of SUSE; Red Hat's spelling is needed here";
+#define WIRELESS ifcfg_hint_wireless
+#define SUSE     ifcfg_hint_suse
 
 /* clang-format off: a table reads better unfolded */
 /* Numbered and prefix rows behind the exact ones that they would cover. */
@@ -85,8 +103,8 @@ static const struct ifcfg_key keys[] = {
 	USED("NOROUTESET"),
 	LATER("PARENTDEVICE"),
 	LATER("ARP"),
-	NOT("PROMISC", "use `ip link set dev … promisc on` from a hook"),
-	NOT("ALLMULTI", "use `ip link set dev … allmulticast on` from a hook"),
+	OFF_ONLY("PROMISC", "use `ip link set dev … promisc on` from a hook"),
+	OFF_ONLY("ALLMULTI", "use `ip link set dev … allmulticast on` from a hook"),
 
 	/* bond */
 	USED("BONDING_OPTS"),
@@ -200,15 +218,15 @@ static const struct ifcfg_key keys[] = {
 	SILENT("IPV6_REQUIRED_TIMEOUT"),
 	SILENT("IPV6_DHCP_TIMEOUT"),
 	SILENT("IPV6_RA_TIMEOUT"),
-	SILENT("IPV6_AUTO_ROUTE_EXT_GW"),
-	SILENT("IPV6_REPLACE_LOCAL_RULE"),
+	OFF_ONLY("IPV6_AUTO_ROUTE_EXT_GW", NM_ONLY),
+	OFF_ONLY("IPV6_REPLACE_LOCAL_RULE", NM_ONLY),
 	SILENT_PREFIX("DHCPV6"),
 	SILENT_PREFIX("DHCPv6"),
-	NOT_PREFIX("IPV6TO4", OBSOLETE),
+	OFF_ONLY_PREFIX("IPV6TO4", OBSOLETE),
 	NOT_PREFIX("IPV6TUNNEL", OBSOLETE),
-	NOT_PREFIX("IPV6_RADVD", OBSOLETE),
-	NOT("IPV6_CONTROL_RADVD", OBSOLETE),
-	SILENT("IPV6_AUTOTUNNEL"),
+	NOT_PREFIX("IPV6_RADVD", RADVD),
+	OFF_ONLY("IPV6_CONTROL_RADVD", RADVD),
+	OFF_ONLY("IPV6_AUTOTUNNEL", OBSOLETE),
 
 	/* names */
 	LATER_NUMBERED("DNS"),
@@ -243,21 +261,21 @@ static const struct ifcfg_key keys[] = {
 	SILENT("GATEWAY_PING_TIMEOUT"),
 	SILENT("WAIT_ACTIVATION_DELAY"),
 	SILENT("IPV4_REQUIRED_TIMEOUT"),
-	SILENT("IPV4_LINK_LOCAL"),
-	SILENT("IPV4_AUTO_ROUTE_EXT_GW"),
-	SILENT("IPV4_REPLACE_LOCAL_RULE"),
+	OFF_ONLY("IPV4_LINK_LOCAL", NM_ONLY),
+	OFF_ONLY("IPV4_AUTO_ROUTE_EXT_GW", NM_ONLY),
+	OFF_ONLY("IPV4_REPLACE_LOCAL_RULE", NM_ONLY),
 	SILENT_PREFIX("NM_USER_"),
 	NOT_PREFIX("MATCH_", NM_ONLY),
 	NOT("GENERATE_MAC_ADDRESS_MASK", NM_ONLY),
-	NOT("MAC_ADDRESS_RANDOMIZATION", NM_ONLY),
+	OFF_ONLY("MAC_ADDRESS_RANDOMIZATION", NM_ONLY),
 	NOT("HWADDR_BLACKLIST", NM_ONLY),
-	NOT("ETHTOOL_WAKE_ON_LAN", NM_ONLY),
-	NOT("ACCEPT_ALL_MAC_ADDRESSES", NM_ONLY),
+	NOT("ETHTOOL_WAKE_ON_LAN", "ETHTOOL_OPTS=\"wol g\" does the same"),
+	OFF_ONLY("ACCEPT_ALL_MAC_ADDRESSES", NM_ONLY),
 	NOT_PREFIX("QDISC", NM_ONLY),
 	NOT_PREFIX("FILTER", NM_ONLY),
 	NOT("TC_COMMIT", NM_ONLY),
-	NOT_PREFIX("SRIOV_", NM_ONLY),
-	NOT_PREFIX("DCB", NM_ONLY),
+	OFF_ONLY_PREFIX("SRIOV_", NM_ONLY),
+	OFF_ONLY_PREFIX("DCB", NM_ONLY),
 	NOT("VRF", NM_ONLY),
 	NOT("VRF_UUID", NM_ONLY),
 
@@ -270,6 +288,17 @@ static const struct ifcfg_key keys[] = {
 	NOT_PREFIX("WEP_", WIRELESS),
 	NOT_PREFIX("CIPHER_", WIRELESS),
 	NOT("SECURITYMODE", WIRELESS),
+	NOT("BAND", WIRELESS),
+	NOT("CHANNEL", WIRELESS),
+	NOT("SSID_HIDDEN", WIRELESS),
+	NOT("POWERSAVE", WIRELESS),
+	NOT("PMF", WIRELESS),
+	NOT("FILS", WIRELESS),
+	NOT("WPS_METHOD", WIRELESS),
+	NOT("AP_ISOLATION", WIRELESS),
+	NOT("DEFAULTKEY", WIRELESS),
+	NOT("KEY_TYPE", WIRELESS),
+	NOT_NUMBERED("KEY_PASSPHRASE", WIRELESS),
 	NOT("MODE", "the bond's mode goes into BONDING_OPTS=\"mode=…\""),
 
 	/* s390 and other platforms; read by other programs */
@@ -278,6 +307,27 @@ static const struct ifcfg_key keys[] = {
 	SILENT("PORTNAME"),
 	SILENT("OPTIONS"),
 	SILENT("CTCPROT"),
+
+	/* tunnels and InfiniBand; without a helper program there is no such interface */
+	SILENT("MY_OUTER_IPADDR"),
+	SILENT("PEER_OUTER_IPADDR"),
+	SILENT("MY_INNER_IPADDR"),
+	SILENT("PEER_INNER_IPADDR"),
+	SILENT("TTL"),
+	SILENT("KEY"),
+	NOT_NUMBERED("KEY", WIRELESS),
+	NOT("CONNECTED_MODE", IPOIB),
+	NOT("PKEY", IPOIB),
+	NOT("PKEY_ID", IPOIB),
+
+	/* /etc/sysconfig/network */
+	SILENT("NETWORKING"),
+	SILENT("NETWORKING_IPV6"),
+	SILENT("NETWORKDELAY"),
+	SILENT("NETWORKWAIT"),
+	SILENT("WAIT_UNTIL_REACHABLE"),
+	SILENT("IFDOWN_ON_SHUTDOWN"),
+	SILENT("FORWARD_IPV4"),
 
 	/* SUSE */
 	NOT("STARTMODE", SUSE),
@@ -317,16 +367,33 @@ const struct ifcfg_key *ifcfg_key_find(const char *name)
 	return NULL;
 }
 
-/* Families known by their beginning only are no suggestion. */
+/* Families known by their beginning only are no suggestion, nor what has no effect. */
 static const char *suggestion(size_t i, const void *arg)
 {
-	(void)arg;
-	return keys[i].match == KEY_PREFIX ? NULL : keys[i].name;
+	const bool *numbered = arg;
+
+	if (keys[i].match == KEY_PREFIX || keys[i].grade == KEY_NOT ||
+	    keys[i].grade == KEY_OFF_ONLY)
+		return NULL;
+	return !*numbered || keys[i].match == KEY_NUMBERED ? keys[i].name : NULL;
 }
 
-const char *ifcfg_key_nearest(const char *name)
+/* With a number behind it, a key that may have one was meant. */
+void ifcfg_key_nearest(const char *name, struct strbuf *out)
 {
-	return typo_nearest(name, ARRAY_SIZE(keys), suggestion, NULL);
+	size_t len = strlen(name), stem = len;
+	const char *nearest;
+	_cleanup_free_ char *word = NULL;
+	bool numbered;
+
+	while (stem && strchr("0123456789", name[stem - 1]))
+		stem--;
+	numbered = stem < len;
+	word = strndup(name, stem);
+	nearest =
+		word ? typo_nearest(word, ARRAY_SIZE(keys), suggestion, &numbered) : NULL;
+	if (nearest)
+		strbuf_addf(out, "%s%s", nearest, name + stem);
 }
 
 static bool among(const char *value, const char *const *words)
@@ -335,6 +402,13 @@ static bool among(const char *value, const char *const *words)
 		if (strcasecmp(value, *words) == 0)
 			return true;
 	return false;
+}
+
+bool ifcfg_is_off(const char *value)
+{
+	static const char *const words[] = { "default", "disabled", "-1", NULL };
+
+	return ifcfg_is_false(value) || among(value, words);
 }
 
 bool ifcfg_is_true(const char *value)

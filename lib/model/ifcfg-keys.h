@@ -3,11 +3,14 @@
 
 #include <stdbool.h>
 
+#include "lib/base/strbuf.h"
+
 enum key_grade {
 	KEY_USED,   /* has its effect */
 	KEY_SILENT, /* accepted; it never had an effect here, or only on other programs */
 	KEY_LATER,  /* network-scripts honoured it, this version does not yet */
 	KEY_NOT,    /* belongs to something that is not done here: a warning */
+	KEY_OFF_ONLY, /* the same, but in silence when it says that this is off */
 };
 
 enum key_match {
@@ -30,8 +33,14 @@ struct ifcfg_key {
 /* The row of a key; NULL when nobody knows it. */
 const struct ifcfg_key *ifcfg_key_find(const char *name);
 
-/* The known key that was probably meant, or NULL. */
-const char *ifcfg_key_nearest(const char *name);
+/* Hints that are common to a family of keys, by which a file is known to be of that kind. */
+extern const char ifcfg_hint_wireless[], ifcfg_hint_suse[];
+
+/* Appends the known key that was probably meant, with its number; nothing if none was. */
+void ifcfg_key_nearest(const char *name, struct strbuf *out);
+
+/* Whether a key that says this says that something is off, or as it is anyway. */
+bool ifcfg_is_off(const char *value);
 
 /*
  * The two tests of network-scripts, ignoring case. A word that is neither leaves a key

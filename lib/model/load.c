@@ -512,7 +512,7 @@ int model_load(const struct model_options *options, const char *request,
 	loader.of_file = arena_alloc(arena, (dir.n + 1) * sizeof(*loader.of_file));
 	if (r == 0 && !loader.of_file)
 		r = -ENOMEM;
-	iface_judge_strays(diag, &dir.global);
+	iface_judge_vars(diag, &dir.global);
 	if (r == 0)
 		r = read_driver(&loader, options->driver);
 	if (r == 0)

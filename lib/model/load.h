@@ -57,10 +57,10 @@ int load_needs_program(struct loader *loader, const char *name);
  */
 int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *iface);
 
-/* Tells of assignments that are not in force, because a blank ends their value. */
-void iface_judge_strays(struct diag *diag, const struct shellvars *vars);
+/* Tells of assignments that are not in force, and of keys that have no effect. */
+void iface_judge_vars(struct diag *diag, const struct shellvars *vars);
 
-/* Tells what is wrong in the file, and which of its keys have no effect. */
+/* The same of a file, with what is wrong in it. */
 void iface_judge_keys(struct loader *loader, const struct ifcfg *file);
 
 /* Leaves out, with a warning, what can be judged wrong only with the ports known. */
