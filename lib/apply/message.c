@@ -308,7 +308,7 @@ static int build_addr_del(const struct plan_op *op, struct nl_msg **ret)
  */
 static const struct op_send {
 	uint16_t type, flags;
-	unsigned int change, up; /* IFF_* */
+	unsigned int change, on; /* IFF_* */
 	int (*fill)(struct nl_msg *msg, const struct plan_op *op,
 		    const struct snapshot *have);
 	int (*build)(const struct plan_op *op, struct nl_msg **ret);
@@ -319,10 +319,11 @@ static const struct op_send {
 	[OP_BOND_SET] = { RTM_NEWLINK, .fill = fill_bond_set },
 	[OP_VLAN_SET] = { RTM_NEWLINK, .fill = fill_vlan_set },
 	[OP_LINK_DEL] = { RTM_DELLINK, .may_be_gone = true },
-	[OP_LINK_UP] = { RTM_NEWLINK, .change = IFF_UP, .up = IFF_UP },
+	[OP_LINK_UP] = { RTM_NEWLINK, .change = IFF_UP, .on = IFF_UP },
 	[OP_LINK_DOWN] = { RTM_NEWLINK, .change = IFF_UP },
 	[OP_LINK_MTU] = { RTM_NEWLINK, .fill = fill_mtu },
 	[OP_LINK_MAC] = { RTM_NEWLINK, .fill = fill_mac },
+	[OP_LINK_ARP] = { RTM_NEWLINK, .change = IFF_NOARP },
 	[OP_PORT_ADD] = { RTM_NEWLINK, .fill = fill_master },
 	[OP_PORT_REMOVE] = { RTM_NEWLINK, .fill = fill_no_master, .may_be_gone = true },
 	[OP_PORT_SET] = { RTM_NEWLINK, .fill = fill_port_set },
@@ -346,10 +347,12 @@ static struct nl_msg *link_request(const struct plan_op *op, const struct op_sen
 	struct ifinfomsg header = {
 		.ifi_family = AF_UNSPEC,
 		.ifi_index = op->ifindex,
-		.ifi_flags = send->up,
+		.ifi_flags = send->on,
 		.ifi_change = send->change,
 	};
 
+	if (op->kind == OP_LINK_ARP && !op->arp)
+		header.ifi_flags = IFF_NOARP;
 	if (op->kind == OP_LINK_ADD && op->link->flags & IFF_UP)
 		header.ifi_flags = header.ifi_change = IFF_UP;
 	return rtnl_msg_new(send->type, send->flags, &header, sizeof(header));

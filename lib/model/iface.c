@@ -2,6 +2,7 @@
 /* From one file's keys to the typed interface: every value is read and checked here. */
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lib/base/num.h"
 #include "lib/model/ifcfg-keys.h"
@@ -31,6 +32,35 @@ static void read_mtu(const struct source *src, struct iface *iface)
 	diag_hint(src->diag, "it is a number of bytes, %d to %d", MTU_MIN, MTU_MAX);
 }
 
+/* The words of NetworkManager. Return: whether it is one of them. */
+static bool read_mac_word(const struct source *src, const char *value,
+			  struct iface *iface)
+{
+	static const struct {
+		const char *word;
+		enum mac_wish wish;
+	} words[] = {
+		{ "permanent", MAC_PERMANENT }, { "preserve", MAC_PRESERVED },
+		{ "random", MAC_ANY },          { "stable", MAC_ANY },
+		{ "stable-ssid", MAC_ANY },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (strcasecmp(words[i].word, value) != 0)
+			continue;
+		iface->mac_wish = words[i].wish;
+		if (words[i].wish != MAC_ANY)
+			return true;
+		diag_warning(src->diag, iface->mac_pos,
+			     "MACADDR='%s' left out: only NetworkManager makes up an "
+			     "address",
+			     value);
+		diag_hint(src->diag, "write the address itself, or permanent");
+		return true;
+	}
+	return false;
+}
+
 static void read_mac(const struct source *src, struct iface *iface)
 {
 	const char *value = source_value(src, "MACADDR");
@@ -39,14 +69,44 @@ static void read_mac(const struct source *src, struct iface *iface)
 		return;
 	iface->mac_pos = source_pos(src, "MACADDR");
 	if (hwaddr_parse(value, &iface->mac) == 0 && hwaddr_is_unicast(&iface->mac)) {
-		iface->has_mac = true;
+		iface->mac_wish = MAC_GIVEN;
 		return;
 	}
+	if (read_mac_word(src, value, iface))
+		return;
 	diag_warning(src->diag, iface->mac_pos,
 		     "MACADDR='%s' left out: it is not the MAC address of an interface",
 		     value);
 	diag_hint(src->diag,
 		  "it reads like 52:54:00:12:34:56, and the second digit is even");
+}
+
+static void read_arp(const struct source *src, struct iface *iface)
+{
+	const char *value = source_value(src, "ARP");
+
+	if (!value)
+		return;
+	iface->arp_pos = source_pos(src, "ARP");
+	if (ifcfg_is_true(value) || ifcfg_is_false(value)) {
+		iface->arp = ifcfg_is_true(value) ? ARP_ON : ARP_OFF;
+		return;
+	}
+	diag_warning(src->diag, iface->arp_pos, "ARP=%s left out: it is not known",
+		     value);
+	diag_hint(src->diag, "it is yes or no");
+}
+
+static void read_link_status(const struct source *src, struct iface *iface)
+{
+	const char *value = source_value(src, "LINKSTATUS");
+
+	iface->stays_down = value && strcasecmp(value, "down") == 0;
+	if (!value || iface->stays_down || strcasecmp(value, "up") == 0)
+		return;
+	diag_warning(src->diag, source_pos(src, "LINKSTATUS"),
+		     "LINKSTATUS=%s left out: it is not known", value);
+	diag_hint(src->diag, "it is up, or down for a link that is never set up");
 }
 
 /* ---- the whole ---- */
@@ -139,7 +199,8 @@ static uint32_t default_wait_ms(const struct iface *iface)
 /* A port's own address would answer beside its bond's: network-scripts set none. */
 static void judge_port(const struct source *src)
 {
-	static const char *const keys[] = { "IPADDR", "IPADDR0", "GATEWAY", "MACADDR" };
+	static const char *const keys[] = { "IPADDR",  "IPADDR0",  "IPADDR1", "GATEWAY",
+					    "MACADDR", "IPV6ADDR", "ARP" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		if (!ifcfg_own_value(src->file, keys[i]))
@@ -197,6 +258,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 
 	iface_judge_keys(loader, file);
 	iface->onboot = !source_off(&src, "ONBOOT");
+	iface->hotplug = !source_off(&src, "HOTPLUG");
 	read_mtu(&src, iface);
 	if (kind_readers[iface->kind])
 		r = kind_readers[iface->kind](&src, iface);
@@ -210,6 +272,8 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	if (!iface->conf)
 		return -ENOMEM;
 	read_mac(&src, iface);
+	read_arp(&src, iface);
+	read_link_status(&src, iface);
 	iface->link_wait_ms = source_seconds(&src, "LINKDELAY", default_wait_ms(iface));
 	r = iface_read_ip4(&src, iface);
 	if (r == 0)

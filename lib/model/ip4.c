@@ -12,10 +12,11 @@
 #include "lib/model/source.h"
 
 /* Defaults of network-scripts, in seconds there. */
-#define ARP_WAIT_MS   3000
-#define ARP_TRIES     1
-#define ARP_TRIES_MAX 100
-#define ADDR_INDEXES  256
+#define ARP_WAIT_MS     3000
+#define ARP_TRIES       1
+#define ARP_TRIES_MAX   100
+#define ACD_WAIT_MAX_MS 3600000
+#define ADDR_INDEXES    256
 
 /* ---- addresses ---- */
 
@@ -95,6 +96,22 @@ static bool read_length(const struct source *src, int index, const char *addr_ke
 	return true;
 }
 
+/* It is used as it stands, but with a mistake in it nobody would be reached by it. */
+static void judge_broadcast(const struct source *src, const char *key,
+			    const struct want_addr *addr)
+{
+	struct ip usual = ip_broadcast(&addr->addr, addr->prefix_len);
+	char text[IP_TEXT_MAX];
+
+	if (ip_same_network(&addr->broadcast, &addr->addr, addr->prefix_len) ||
+	    memcmp(addr->broadcast.bytes, "\xff\xff\xff\xff", 4) == 0)
+		return;
+	diag_warning(src->diag, source_pos(src, key),
+		     "%s=%s is not in the network of the address", key,
+		     source_value(src, key));
+	diag_hint(src->diag, "remove the line, or write %s", ip_format(&usual, text));
+}
+
 static bool read_broadcast(const struct source *src, int index, struct want_addr *addr)
 {
 	const char *key = source_indexed(src, "BROADCAST", index),
@@ -103,8 +120,12 @@ static bool read_broadcast(const struct source *src, int index, struct want_addr
 	/* RFC 3021: the two addresses of a /31 are both hosts; a /32 has no other. */
 	if (!value && addr->prefix_len < 31)
 		addr->broadcast = ip_broadcast(&addr->addr, addr->prefix_len);
-	if (!value || ip_parse(value, AF_INET, &addr->broadcast) == 0)
+	if (!value)
 		return true;
+	if (ip_parse(value, AF_INET, &addr->broadcast) == 0) {
+		judge_broadcast(src, key, addr);
+		return true;
+	}
 	diag_error(src->diag, source_pos(src, key), "%s='%s' is not an IPv4 address", key,
 		   value);
 	diag_hint(src->diag, "remove the line: it is worked out from the address");
@@ -174,6 +195,15 @@ static bool is_twice(const struct source *src, const char *key,
 	return false;
 }
 
+/* ACD_TIMEOUT=0, as NetworkManager has it. */
+static bool acd_is_off(const struct source *src)
+{
+	const char *value = source_value(src, "ACD_TIMEOUT");
+	uint32_t ms;
+
+	return value && num_parse_u32(value, UINT32_MAX, &ms) == 0 && !ms;
+}
+
 /* Return: 0, also for a bad one, which is told; -ENOMEM. */
 static int add_addr(const struct source *src, const char *key, const char *value,
 		    int index, struct iface *iface)
@@ -198,7 +228,8 @@ static int add_addr(const struct source *src, const char *key, const char *value
 	    is_twice(src, key, &addr, iface))
 		return 0;
 	addr.scope = read_scope(src, iface);
-	addr.check = !is_loopback(iface) && source_switched_on(src, "ARPCHECK", index);
+	addr.check = !is_loopback(iface) && source_switched_on(src, "ARPCHECK", index) &&
+		     !acd_is_off(src);
 	addr.announce =
 		!is_loopback(iface) && source_switched_on(src, "ARPUPDATE", index);
 	/* As the kernel has 127.0.0.1/8 there, whatever BROADCAST says. */
@@ -302,13 +333,63 @@ static uint32_t read_tries(const struct source *src)
 	return ARP_TRIES;
 }
 
+/*
+ * It is worked out from the first address; network-scripts compared the gateway with what
+ * stands here, and left it out when they differed.
+ */
+static void judge_network(const struct source *src, const struct iface *iface)
+{
+	const char *value = ifcfg_own_value(src->file, "NETWORK");
+	const struct want_addr *first = iface->addrs;
+	struct ip written, network;
+	char text[IP_TEXT_MAX];
+
+	if (!value || !iface->n_addrs || first->addr.family != AF_INET)
+		return;
+	network = ip_network(&first->addr, first->prefix_len);
+	if (ip_parse(value, AF_INET, &written) == 0 && ip_equal(&written, &network))
+		return;
+	diag_warning(src->diag, source_pos(src, "NETWORK"),
+		     "NETWORK=%s left out: the network of the first address is %s", value,
+		     ip_format_prefix(&network, first->prefix_len, text));
+	diag_hint(src->diag, "remove the line: it is worked out from the address");
+}
+
+/* NetworkManager's spelling, in milliseconds; 0 says that nobody is asked. */
+static bool read_acd_timeout(const struct source *src, uint32_t *ret)
+{
+	const char *value = source_value(src, "ACD_TIMEOUT");
+
+	if (!value || strcmp(value, "-1") == 0)
+		return false;
+	if (num_parse_u32(value, ACD_WAIT_MAX_MS, ret) == 0)
+		return true;
+	diag_warning(src->diag, source_pos(src, "ACD_TIMEOUT"),
+		     "ACD_TIMEOUT='%s' left out: it is not a number of milliseconds",
+		     value);
+	diag_hint(src->diag, "it is 0 to %d, and 0 means that nobody is asked",
+		  ACD_WAIT_MAX_MS);
+	return false;
+}
+
+static void read_arp(const struct source *src, struct iface *iface)
+{
+	uint32_t acd_ms;
+
+	iface->arp_wait_ms = source_seconds(src, "ARPING_WAIT", ARP_WAIT_MS);
+	iface->arp_tries = read_tries(src);
+	if (!read_acd_timeout(src, &acd_ms))
+		return;
+	iface->arp_wait_ms = acd_ms;
+}
+
 int iface_read_ip4(const struct source *src, struct iface *iface)
 {
 	int r = iface_read_addrs(src, iface);
 
 	read_bootproto(src);
 	read_zeroconf(src, iface);
-	iface->arp_wait_ms = source_seconds(src, "ARPING_WAIT", ARP_WAIT_MS);
-	iface->arp_tries = read_tries(src);
+	read_arp(src, iface);
+	judge_network(src, iface);
 	return r == 0 ? iface_read_default_route(src, iface) : r;
 }

@@ -283,7 +283,7 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 	iface->name = name;
 	iface->pos = iface->options_pos = pos;
 	iface->kind = kind;
-	iface->onboot = true;
+	iface->onboot = iface->hotplug = true;
 	if (kind == IFACE_BOND)
 		iface->options = arena_alloc(loader->arena, sizeof(*iface->options));
 	return kind == IFACE_BOND && !iface->options ? NULL : iface;

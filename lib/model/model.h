@@ -13,6 +13,12 @@
 #include "lib/model/route.h"
 #include "lib/model/vlan.h"
 
+/* What MACADDR asks for: nothing, an address, the burned-in one, the one that is there. */
+enum mac_wish { MAC_ANY, MAC_GIVEN, MAC_PERMANENT, MAC_PRESERVED };
+
+/* Whether the link answers ARP: what the files don't say stays as it is. */
+enum arp_wish { ARP_ANY, ARP_ON, ARP_OFF };
+
 enum iface_kind { IFACE_ETHERNET, IFACE_BOND, IFACE_VLAN, IFACE_DUMMY, IFACE_VETH };
 
 /* Where lib/model/stack.c is with an interface. */
@@ -67,6 +73,8 @@ struct want_conf {
  *        its ports tells of it
  * @pos: where DEVICE stands, or the file as a whole
  * @onboot: false when ONBOOT keeps it from coming up at boot
+ * @hotplug: false when HOTPLUG keeps it from coming up for udev
+ * @stays_down: LINKSTATUS=down: the link is never set up
  * @bond: whose port it is, or NULL; @bond_pos is the line of MASTER
  * @parent: of a VLAN, the interface that it stands on, when that has a file;
  *          @parent_name, whether it has one or not
@@ -80,7 +88,8 @@ struct want_conf {
  * @port_wishes: what a bond's BONDING_OPTS say of its ports
  * @port_options: of a port, else NULL; from there and from its own file, validated, too
  * @mtu: bytes, when @has_mtu
- * @mac: when @has_mac
+ * @mac: when @mac_wish is MAC_GIVEN
+ * @arp: of ARP
  * @routes, @rules: in the order of the files; the default route of GATEWAY is one of them.
  *                  A route's .dev is set unless it needs none
  * @conf: settings below /proc/sys/net that the files ask for, indexed by enum link_conf_id;
@@ -94,7 +103,7 @@ struct iface {
 	const char *file;
 	struct pos pos;
 	enum iface_kind kind;
-	bool onboot;
+	bool onboot, hotplug, stays_down;
 	struct iface *bond;
 	struct pos bond_pos;
 	struct iface *parent;
@@ -110,9 +119,11 @@ struct iface {
 	struct pos options_pos;
 	struct bond_port_wishes port_wishes;
 	struct bond_port_values *port_options;
-	bool has_mtu, has_mac;
+	bool has_mtu;
+	enum mac_wish mac_wish;
+	enum arp_wish arp;
 	uint32_t mtu;
-	struct pos mtu_pos, mac_pos;
+	struct pos mtu_pos, mac_pos, arp_pos;
 	struct hwaddr mac;
 	struct want_addr *addrs;
 	size_t n_addrs, addrs_cap;

@@ -13,8 +13,10 @@
 /* What an alias has from its parent; of the two that give a length, both or none. */
 static bool is_inherited(const struct source *src, const char *key)
 {
-	static const char *const keys[] = { "PREFIX", "NETMASK", "ARPCHECK", "ARPUPDATE",
-					    "NO_ALIASROUTING" };
+	static const char *const keys[] = {
+		"PREFIX",    "NETMASK",         "ARPCHECK",
+		"ARPUPDATE", "NO_ALIASROUTING", "ACD_TIMEOUT"
+	};
 	const bool has_length = ifcfg_own_value(src->file, "PREFIX") ||
 				ifcfg_own_value(src->file, "NETMASK");
 

@@ -147,6 +147,12 @@ static void print_link_mac(const struct plan_op *op, struct strbuf *out)
 	add_mac(out, &op->mac);
 }
 
+static void print_link_arp(const struct plan_op *op, struct strbuf *out)
+{
+	add_name(out, "ip link set dev ", op->dev);
+	strbuf_addf(out, " arp %s", op->arp ? "on" : "off");
+}
+
 static void print_port_add(const struct plan_op *op, struct strbuf *out)
 {
 	add_name(out, "ip link set dev ", op->dev);
@@ -314,6 +320,7 @@ static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = 
 	[OP_ADDR_ANNOUNCE] = print_addr_announce, [OP_CONF_SET] = print_conf_set,
 	[OP_DAD_WAIT] = print_dad_wait,           [OP_RULE_ADD] = print_rule_add,
 	[OP_RULE_DEL] = print_rule_del,           [OP_RUN] = print_run,
+	[OP_LINK_ARP] = print_link_arp,
 };
 _Static_assert(ARRAY_SIZE(op_print) == OP_COUNT, "every kind of step can be printed");
 

@@ -22,6 +22,7 @@ enum plan_op_kind {
 	OP_LINK_DOWN,     /* */
 	OP_LINK_MTU,      /* .mtu */
 	OP_LINK_MAC,      /* .mac */
+	OP_LINK_ARP,      /* whether it answers ARP: .arp */
 	OP_PORT_ADD,      /* enslave: .master */
 	OP_PORT_REMOVE,   /* release: .master is the bond it leaves */
 	OP_PORT_SET,      /* change options of a port: .port_options */
@@ -88,6 +89,7 @@ struct plan_op {
 		const struct bond_port_values *port_options;
 		uint32_t mtu;
 		struct hwaddr mac;
+		bool arp;
 		struct {
 			const char *dev;
 			int ifindex;

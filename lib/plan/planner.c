@@ -341,6 +341,17 @@ static void simulate_peer(struct planner *p, const struct snap_link *link)
 	peer->parent = link->ifindex;
 }
 
+/* A dummy answers no ARP, nor does a VLAN on what does not. */
+static unsigned int first_flags(const struct planner *p, const struct snap_link *from)
+{
+	const struct snap_link *parent =
+		from->vlan ? snapshot_link_by_index(p->sim, from->parent) : NULL;
+
+	if (strcmp(from->kind, "dummy") == 0)
+		return IFF_NOARP;
+	return parent ? parent->flags & IFF_NOARP : 0;
+}
+
 static void play_link_add(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	const struct snap_link *from = op->link;
@@ -358,6 +369,7 @@ static void play_link_add(struct planner *p, struct plan_op *op, struct snap_lin
 	link->flags = from->flags;
 	link->mtu = from->mtu;
 	link->parent = from->parent;
+	link->flags |= first_flags(p, from);
 	link->conf = p->sim->new_conf;
 	link->mac = link->perm_mac = from->mac;
 	simulate_kind(p, from, link);
@@ -691,6 +703,16 @@ static void play_link_mac(struct planner *p, struct plan_op *op, struct snap_lin
 	link->mac = op->mac;
 }
 
+static void play_link_arp(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct plan_op *undo = undo_with(p, op, OP_LINK_ARP);
+
+	if (undo)
+		undo->arp = !(link->flags & IFF_NOARP);
+	link->flags &= ~(unsigned int)IFF_NOARP;
+	link->flags |= op->arp ? 0 : IFF_NOARP;
+}
+
 /* What the options of a port were, as far as the driver reports them and has them now. */
 static struct bond_port_values *old_port_options(struct planner *p,
 						 const struct snap_link *port,
@@ -932,18 +954,31 @@ static void play_nothing(struct planner *p, struct plan_op *op, struct snap_link
 
 static void (*const play[])(struct planner *p, struct plan_op *op,
 			    struct snap_link *link) = {
-	[OP_MODULE_LOAD] = play_module_load, [OP_LINK_ADD] = play_link_add,
-	[OP_BOND_SET] = play_bond_set,       [OP_VLAN_SET] = play_vlan_set,
-	[OP_LINK_DEL] = play_link_del,       [OP_LINK_UP] = play_link_up,
-	[OP_LINK_DOWN] = play_link_down,     [OP_LINK_MTU] = play_link_mtu,
-	[OP_LINK_MAC] = play_link_mac,       [OP_PORT_ADD] = play_port_add,
-	[OP_PORT_REMOVE] = play_port_remove, [OP_PORT_SET] = play_port_set,
-	[OP_LINK_WAIT] = play_nothing,       [OP_ADDR_PROBE] = play_nothing,
-	[OP_ADDR_ADD] = play_addr_add,       [OP_ADDR_DEL] = play_addr_del,
-	[OP_ROUTE_ADD] = play_route_add,     [OP_ROUTE_DEL] = play_route_del,
-	[OP_ADDR_ANNOUNCE] = play_nothing,   [OP_CONF_SET] = play_conf_set,
-	[OP_DAD_WAIT] = play_nothing,        [OP_RULE_ADD] = play_rule_add,
-	[OP_RULE_DEL] = play_rule_del,       [OP_RUN] = play_run,
+	[OP_MODULE_LOAD] = play_module_load,
+	[OP_LINK_ADD] = play_link_add,
+	[OP_BOND_SET] = play_bond_set,
+	[OP_VLAN_SET] = play_vlan_set,
+	[OP_LINK_DEL] = play_link_del,
+	[OP_LINK_UP] = play_link_up,
+	[OP_LINK_DOWN] = play_link_down,
+	[OP_LINK_MTU] = play_link_mtu,
+	[OP_LINK_MAC] = play_link_mac,
+	[OP_LINK_ARP] = play_link_arp,
+	[OP_PORT_ADD] = play_port_add,
+	[OP_PORT_REMOVE] = play_port_remove,
+	[OP_PORT_SET] = play_port_set,
+	[OP_LINK_WAIT] = play_nothing,
+	[OP_ADDR_PROBE] = play_nothing,
+	[OP_ADDR_ADD] = play_addr_add,
+	[OP_ADDR_DEL] = play_addr_del,
+	[OP_ROUTE_ADD] = play_route_add,
+	[OP_ROUTE_DEL] = play_route_del,
+	[OP_ADDR_ANNOUNCE] = play_nothing,
+	[OP_CONF_SET] = play_conf_set,
+	[OP_DAD_WAIT] = play_nothing,
+	[OP_RULE_ADD] = play_rule_add,
+	[OP_RULE_DEL] = play_rule_del,
+	[OP_RUN] = play_run,
 };
 _Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect");
 

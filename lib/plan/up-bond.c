@@ -10,7 +10,7 @@
 /* The MAC that the bond has from its first moment on; len 0 leaves it to the driver. */
 static struct hwaddr bond_mac(const struct planner *p, const struct iface *bond)
 {
-	if (bond->has_mac)
+	if (bond->mac_wish == MAC_GIVEN)
 		return bond->mac;
 	for (size_t i = 0; i < bond->n_ports; i++) {
 		const struct snap_link *nic =
@@ -22,13 +22,18 @@ static struct hwaddr bond_mac(const struct planner *p, const struct iface *bond)
 	return (struct hwaddr){ 0 };
 }
 
+static bool asks_for_mac(const struct iface *bond)
+{
+	return bond->mac_wish == MAC_GIVEN || bond->mac_wish == MAC_PERMANENT;
+}
+
 /* An address that is lost as the ports leave for a change comes back with them. */
 static struct hwaddr lasting_mac(const struct planner *p, const struct iface *bond,
 				 const struct snap_link *link)
 {
 	const struct snap_link *was = snapshot_link(p->have, link->name);
 
-	if (!bond->has_mac && was && planner_had_ports(p, was->ifindex) &&
+	if (!asks_for_mac(bond) && was && planner_had_ports(p, was->ifindex) &&
 	    hwaddr_is_unicast(&was->mac))
 		return was->mac;
 	return bond_mac(p, bond);
@@ -191,14 +196,16 @@ static void set_mac(struct planner *p, const struct iface *bond,
 		    const struct snap_link *link)
 {
 	struct hwaddr mac = lasting_mac(p, bond, link);
-	struct plan_op op = planner_step(OP_LINK_MAC,
-					 bond->has_mac ? bond->mac_pos : bond->pos, link);
+	struct plan_op op = planner_step(
+		OP_LINK_MAC, asks_for_mac(bond) ? bond->mac_pos : bond->pos, link);
 	bool follows_port = bond_values_mode(link->bond) == BOND_MODE_ACTIVE_BACKUP &&
 			    link->bond->of[BOND_OPT_FAIL_OVER_MAC].num != 0;
 
 	/* With ports, only an address somebody asked for is worth changing it live. */
+	if (bond->mac_wish == MAC_PRESERVED && !planner_had_ports(p, link->ifindex))
+		return;
 	if (!mac.len || hwaddr_equal(&mac, &link->mac) || follows_port ||
-	    (!bond->has_mac && planner_has_ports(p, link->ifindex)))
+	    (!asks_for_mac(bond) && planner_has_ports(p, link->ifindex)))
 		return;
 	op.mac = mac;
 	planner_add(p, op);
@@ -318,7 +325,7 @@ static void change_options(struct planner *p, const struct iface *bond,
 	/* In this order, because of what ports_first() says. */
 	if (empty_it)
 		rejoin(p, bond->options_pos, link);
-	if (down_it)
+	if (down_it && !bond->stays_down)
 		planner_add(p, planner_step(OP_LINK_UP, bond->options_pos, link));
 }
 
@@ -339,7 +346,9 @@ int up_want_bond(struct planner *p, const struct iface *bond, const struct iface
 
 	*ret_created = PLAN_NO_OP;
 	if (!link) {
-		*ret_created = add_bond(p, bond, target == bond && !ports_first(bond));
+		*ret_created = add_bond(p, bond,
+					target == bond && !bond->stays_down &&
+						!ports_first(bond));
 		return 0;
 	}
 	if (!link->bond)

@@ -293,6 +293,12 @@ static void restore_addrs(struct planner *p, struct pos pos, const struct snap_l
 	}
 }
 
+/* With LINKSTATUS=down it may never be, and there is nobody to ask or tell. */
+static bool is_up(const struct snap_link *link)
+{
+	return link->flags & IFF_UP;
+}
+
 static void link_up(struct planner *p, const struct iface *iface,
 		    const struct snap_link *link, size_t created)
 {
@@ -358,10 +364,12 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	if (p->have->lacks_ip6)
 		tell_no_ip6(p, iface);
 	set_conf(p, iface, work.link, created);
-	if (!(work.link->flags & IFF_UP))
+	up_set_arp(p, iface, work.link, created);
+	if (!is_up(work.link) && !up_stays_down(iface))
 		link_up(p, iface, work.link, created);
 	work.waits = judge_addrs(p, iface, work.link, created, work.steps) ||
 		     seeks_partner(p, iface);
+	work.waits &= is_up(work.link);
 	p->failed |=
 		ARENA_PUSH(p->plan->arena, p->works, p->n_works, p->works_cap, work) < 0;
 }
@@ -404,15 +412,19 @@ void up_finish_ip(struct planner *p)
 		if (work->waits)
 			add_wait(p, work->iface, work->link, work->created);
 	for (work = p->works; work < end && !p->failed; work++)
-		probe_addrs(p, work->iface, work->link, work->created, work->steps);
+		if (is_up(work->link))
+			probe_addrs(p, work->iface, work->link, work->created,
+				    work->steps);
 	for (work = p->works; work < end && !p->failed; work++)
 		want_addrs(p, work);
 	for (work = p->works; work < end && !p->failed; work++)
-		wait_for_dad(p, work->iface, work->link, work->steps);
+		if (is_up(work->link))
+			wait_for_dad(p, work->iface, work->link, work->steps);
 	for (work = p->works; work < end && !p->failed; work++)
 		want_rest(p, work);
 	for (work = p->works; work < end && !p->failed; work++)
-		announce_addrs(p, work->iface, work->link, work->steps);
+		if (is_up(work->link))
+			announce_addrs(p, work->iface, work->link, work->steps);
 	for (work = p->works; work < end && !p->failed; work++) {
 		if (work->iface->kind == IFACE_BOND)
 			up_set_active_slave(p, work->iface, work->created);

@@ -42,10 +42,29 @@ void up_set_mac(struct planner *p, const struct iface *iface,
 {
 	struct plan_op op = planner_step(OP_LINK_MAC, iface->mac_pos, link);
 
-	if (!iface->has_mac || hwaddr_equal(&iface->mac, &link->mac))
+	op.mac = iface->mac_wish == MAC_PERMANENT ? link->perm_mac : iface->mac;
+	if ((iface->mac_wish != MAC_GIVEN && iface->mac_wish != MAC_PERMANENT) ||
+	    !op.mac.len || hwaddr_equal(&op.mac, &link->mac))
 		return;
-	op.mac = iface->mac;
 	planner_add(p, op);
+}
+
+bool up_stays_down(const struct iface *iface)
+{
+	while (iface && !iface->stays_down)
+		iface = iface->parent;
+	return iface;
+}
+
+void up_set_arp(struct planner *p, const struct iface *iface,
+		const struct snap_link *link, size_t needs)
+{
+	struct plan_op op = planner_step(OP_LINK_ARP, iface->arp_pos, link);
+
+	op.needs = needs;
+	op.arp = iface->arp == ARP_ON;
+	if (iface->arp != ARP_ANY && op.arp == !!(link->flags & IFF_NOARP))
+		planner_add(p, op);
 }
 
 /* Makes a link of which @link has what only its kind has. */
@@ -54,9 +73,9 @@ static size_t add_link(struct planner *p, const struct iface *iface,
 {
 	link->name = iface->name;
 	link->ifindex = planner_free_index(p);
-	link->mac = iface->has_mac ? iface->mac : (struct hwaddr){ 0 };
+	link->mac = iface->mac_wish == MAC_GIVEN ? iface->mac : (struct hwaddr){ 0 };
 	/* A port joins while it is down. */
-	link->flags = iface->bond ? 0 : IFF_UP;
+	link->flags = iface->bond || up_stays_down(iface) ? 0 : IFF_UP;
 	link = arena_memdup(p->plan->arena, link, sizeof(*link));
 	if (!link) {
 		p->failed = true;
@@ -163,7 +182,7 @@ int up_want_vlan(struct planner *p, const struct iface *vlan, size_t *ret_create
 	if (link && !link->vlan)
 		return up_name_is_taken(p, vlan, "VLAN", link);
 	/* A port of its own kind comes up without an upper; a VLAN needs it up. */
-	if (!(parent->flags & IFF_UP))
+	if (!(parent->flags & IFF_UP) && !up_stays_down(vlan->parent))
 		planner_add(p, planner_step(OP_LINK_UP, vlan->pos, parent));
 	fits = mtu_fits(p, vlan, parent);
 	if (link && must_be_anew(vlan, link, parent) && carries_others(p, vlan, link))
@@ -215,13 +234,7 @@ static int want_virtual(struct planner *p, const struct iface *iface, const char
 
 int up_want_dummy(struct planner *p, const struct iface *dummy, size_t *ret_created)
 {
-	int r = want_virtual(p, dummy, "dummy", NULL, ret_created);
-	struct snap_link *link = planner_link(p, dummy->name);
-
-	/* As the kernel makes it. */
-	if (r == 0 && link)
-		link->flags |= IFF_NOARP;
-	return r;
+	return want_virtual(p, dummy, "dummy", NULL, ret_created);
 }
 
 int up_want_veth(struct planner *p, const struct iface *veth, size_t *ret_created)

@@ -42,6 +42,12 @@ static void add_route(struct planner *p, struct pos pos, const struct route *rou
 	}
 	if (now && route_equal(now, route))
 		return;
+	if (*bearer->name && !(bearer->flags & IFF_UP)) {
+		diag_warning(p->diag, pos, "the route is left out: %s is down",
+			     bearer->name);
+		diag_hint(p->diag, "it is tried again by the next ifup");
+		return;
+	}
 	op = planner_step(OP_ROUTE_ADD, pos, bearer);
 	op.needs = needs;
 	op.route = route;
@@ -58,7 +64,7 @@ void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs
 	const struct snap_link *link = planner_link(p, iface->name);
 	struct route route;
 
-	if (!iface->zeroconf || !link)
+	if (!iface->zeroconf || !link || !(link->flags & IFF_UP))
 		return;
 	route = zeroconf_route(link);
 	add_route(p, iface->pos, &route, needs);

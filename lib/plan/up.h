@@ -49,6 +49,12 @@ void up_set_mtu(struct planner *p, const struct iface *iface,
 void up_set_mac(struct planner *p, const struct iface *iface,
 		const struct snap_link *link);
 
+void up_set_arp(struct planner *p, const struct iface *iface,
+		const struct snap_link *link, size_t needs);
+
+/* Whether LINKSTATUS keeps it, or what it stands on, down. */
+bool up_stays_down(const struct iface *iface);
+
 /* Tell that there is no such link, or another one of that name. Return: -ENODEV, -EBUSY. */
 int up_missing(struct planner *p, const struct iface *iface);
 int up_name_is_taken(struct planner *p, const struct iface *iface, const char *wanted,

@@ -97,6 +97,16 @@ static int look_at_driver(struct run *run)
 	return r == -ENOMEM ? r : 0;
 }
 
+/* At boot ONBOOT decides; for udev, which sets IN_HOTPLUG for us, HOTPLUG. */
+static bool is_kept_away(const struct run *run)
+{
+	const struct iface *target = run->want->target;
+	const char *hotplug = getenv("IN_HOTPLUG");
+
+	return (run->options.boot && !target->onboot) ||
+	       (hotplug && *hotplug && !target->hotplug);
+}
+
 int run_load(struct run *run)
 {
 	int r = look_at_driver(run);
@@ -107,7 +117,7 @@ int run_load(struct run *run)
 	diag_sort(run->diag);
 	if (r < 0)
 		return over(run, r, r == -ENOMEM ? EXIT_FAILED : EXIT_CONFIG);
-	if (run->options.boot && !run->want->target->onboot)
+	if (is_kept_away(run))
 		return over(run, -ECANCELED, EXIT_DONE);
 	return 0;
 }

@@ -125,6 +125,13 @@ static int set_up(struct reader *r, const char *value)
 	return 0;
 }
 
+static int set_noarp(struct reader *r, const char *value)
+{
+	(void)value;
+	r->link->flags |= IFF_NOARP;
+	return 0;
+}
+
 static int set_carrier(struct reader *r, const char *value)
 {
 	(void)value;
@@ -162,6 +169,7 @@ static const struct word link_words[] = {
 	{ "perm-mac", false, set_perm_mac },
 	{ "mtu", false, set_mtu },
 	{ "up", true, set_up },
+	{ "noarp", true, set_noarp },
 	{ "carrier", true, set_carrier },
 	{ "down-with", false, set_down_with },
 	{ NULL, false, NULL },
@@ -648,6 +656,8 @@ static void write_link(const struct snap_link *link, FILE *out)
 		fprintf(out, " mtu %u", link->mtu);
 	if (link->flags & IFF_UP)
 		fputs(" up", out);
+	if (link->flags & IFF_NOARP)
+		fputs(" noarp", out);
 	if (link->carrier)
 		fputs(" carrier", out);
 	if (link->down_with)

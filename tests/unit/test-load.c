@@ -356,7 +356,7 @@ START_TEST(address_has_all_its_parts)
 	ck_assert_uint_eq(iface->routes->pos.line, 4);
 	ck_assert_uint_eq(iface->routes->route.metric, 7);
 	ck_assert(iface->has_mtu && iface->mtu == 1400);
-	ck_assert(iface->has_mac && iface->mac.bytes[5] == 1);
+	ck_assert(iface->mac_wish == MAC_GIVEN && iface->mac.bytes[5] == 1);
 	ck_assert(iface->zeroconf && iface->onboot);
 	ck_assert_uint_eq(iface->arp_wait_ms, 3000);
 	ck_assert_uint_eq(iface->arp_tries, 1);
