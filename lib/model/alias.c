@@ -29,8 +29,17 @@ const char *alias_parent(const struct ifcfg *file, struct arena *arena)
 	const char *name = file->device ? file->device : suffix_of(file);
 	const char *end = parent_end(name);
 
+	if (file->real)
+		return file->real;
 	return end && end != name ? arena_strndup(arena, name, (size_t)(end - name))
 				  : NULL;
+}
+
+const char *alias_name(const struct ifcfg *file)
+{
+	bool is_range = !file->real && !strchr(suffix_of(file), ':');
+
+	return file->device && !is_range ? file->device : suffix_of(file);
 }
 
 /* ---- one alias ---- */
@@ -96,16 +105,25 @@ static int read_gateway(const struct source *src, struct iface *iface)
 	return iface_read_default_route(src, iface);
 }
 
+/* Whether the parent's ifup finds the file, by its name. */
+static bool comes_along(const struct ifcfg *file, const struct iface *iface)
+{
+	size_t len = strlen(iface->name);
+
+	return strncmp(suffix_of(file), iface->name, len) == 0 &&
+	       suffix_of(file)[len] == ':' && !source_off_own(file, "ONPARENT");
+}
+
 static int read_alias(const struct source *parent, const struct ifcfg *file,
 		      struct iface *iface)
 {
-	const char *label = file->device ? file->device : suffix_of(file);
+	const char *label = alias_name(file);
 	const struct source src = { .loader = parent->loader,
 				    .file = file,
 				    .diag = parent->diag,
 				    .parent = parent->file,
 				    .label = label,
-				    .is_asleep = source_off_own(file, "ONPARENT") };
+				    .is_asleep = !comes_along(file, iface) };
 	size_t before = iface->n_addrs;
 	int r;
 
@@ -224,9 +242,28 @@ static int read_all(const struct source *src, struct iface *iface, const char *m
 	return r;
 }
 
+/* Those that only their DEVICE or PARENTDEVICE tells of: they come up by themselves. */
+static int read_by_device(const struct source *src, struct iface *iface)
+{
+	struct ifcfg_span found =
+		ifcfg_dir_find(&src->loader->dir, FIND_REAL, iface->name);
+	size_t len = strlen(iface->name);
+	int r = 0;
+
+	for (size_t i = 0; i < found.n && r == 0; i++) {
+		const char *suffix = suffix_of(found.files[i]);
+
+		if (strncmp(suffix, iface->name, len) != 0 || suffix[len] != ':')
+			r = read_alias(src, found.files[i], iface);
+	}
+	return r;
+}
+
 int iface_read_aliases(const struct source *src, struct iface *iface)
 {
 	int r = read_all(src, iface, ":", read_alias);
 
+	if (r == 0)
+		r = read_by_device(src, iface);
 	return r == 0 ? read_all(src, iface, RANGE, read_range) : r;
 }

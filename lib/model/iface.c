@@ -122,7 +122,8 @@ static void judge_options_again(const struct source *src)
 
 		if (var->stray || strcmp(var->key, "BONDING_OPTS") != 0)
 			continue;
-		if (before && *before->value && !var->appends) {
+		if (before && *before->value && !var->appends &&
+		    before->pos.file == var->pos.file) {
 			diag_warning(src->diag, var->pos,
 				     "BONDING_OPTS given again: line %u replaces line %u",
 				     var->pos.line, before->pos.line);

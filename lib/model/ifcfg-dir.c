@@ -205,6 +205,81 @@ static int read_dir(struct ifcfg_dir *dir, const char *path, bool insecure,
 	return r;
 }
 
+/* ---- files with secrets ---- */
+
+/* @more behind @vars, so that it counts more. Return: 0, or -ENOMEM. */
+static int append_vars(struct arena *arena, struct shellvars *vars,
+		       const struct shellvars *more)
+{
+	size_t n = vars->n + more->n;
+	struct shellvar *all = arena_alloc(arena, (n + 1) * sizeof(*all));
+
+	if (!all)
+		return -ENOMEM;
+	if (vars->n)
+		memcpy(all, vars->vars, vars->n * sizeof(*all));
+	if (more->n)
+		memcpy(all + vars->n, more->vars, more->n * sizeof(*all));
+	*vars = (struct shellvars){ .vars = all, .n = n, .cap = n };
+	return 0;
+}
+
+/* They are apart from the rest so that others need not see them. */
+static void judge_secret(const char *path, struct diag *diag)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0 || !(st.st_mode & (S_IRGRP | S_IROTH)))
+		return;
+	diag_warning(diag, (struct pos){ path, 0 },
+		     "others than root can read this file");
+	diag_hint(diag, "it is meant for secrets: chmod 600 %s", path);
+}
+
+/* keys-NAME is read behind ifcfg-NAME, and may set any key. */
+static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file)
+{
+	const char *path = arena_printf(dir->arena, "%s/%s", dir->path, name);
+	struct shellvars outer = dir->global, vars = { 0 };
+	int r = path ? append_vars(dir->arena, &outer, &file->vars) : -ENOMEM;
+
+	if (r < 0)
+		return r;
+	if (access(path, R_OK) < 0 && errno == EACCES) {
+		diag_warning(file->findings, (struct pos){ path, 0 },
+			     "left out: only root can read this file");
+		return 0;
+	}
+	if (!dir->insecure)
+		judge_secret(path, file->findings);
+	r = read_file(path, dir->insecure, &outer, dir->arena, file->findings, &vars);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	return vars.n ? append_vars(dir->arena, &file->vars, &vars) : 0;
+}
+
+static int read_all_keys(struct ifcfg_dir *dir)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < dir->n_companions && r == 0; i++) {
+		const char *name = dir->companions[i];
+		const char *full;
+		struct ifcfg *file;
+
+		/* An alias is read without. */
+		if (strncmp(name, "keys-", 5) != 0 || strchr(name, ':'))
+			continue;
+		full = arena_printf(dir->arena, "ifcfg-%s", name + 5);
+		file = full ? ifcfg_dir_file(dir, full) : NULL;
+		if (!full)
+			r = -ENOMEM;
+		else if (file)
+			r = read_keys(dir, name, file);
+	}
+	return r;
+}
+
 /* ---- what stands on what ---- */
 
 /* Where in struct ifcfg the name is by which files are found. */
@@ -214,6 +289,7 @@ static const size_t sort_by[FIND_COUNT] = {
 	[FIND_MASTER] = offsetof(struct ifcfg, master),
 	[FIND_BRIDGE] = offsetof(struct ifcfg, bridge),
 	[FIND_PARENT] = offsetof(struct ifcfg, parent),
+	[FIND_REAL] = offsetof(struct ifcfg, real),
 };
 
 static const char *name_in(const struct ifcfg *file, size_t offset)
@@ -303,6 +379,20 @@ static const char *resolve_uuid(const struct ifcfg_dir *dir, const char *name)
 	return found.n && found.files[0]->device ? found.files[0]->device : name;
 }
 
+/* What network-scripts called REALDEVICE, where it is another one. */
+static int find_real(struct arena *arena, struct ifcfg *file)
+{
+	const char *written = ifcfg_own_value(file, "PARENTDEVICE");
+	const char *colon = file->device ? strchr(file->device, ':') : NULL;
+
+	if (written && file->device && strcmp(written, file->device) != 0)
+		file->real = written;
+	else if (colon)
+		file->real = arena_strndup(arena, file->device,
+					   (size_t)(colon - file->device));
+	return colon && !file->real ? -ENOMEM : 0;
+}
+
 /* Once for all files: any of them may belong to the interface that is asked for. */
 static int resolve(struct ifcfg_dir *dir)
 {
@@ -316,6 +406,9 @@ static int resolve(struct ifcfg_dir *dir)
 	for (size_t i = 0; r == 0 && i < dir->n; i++) {
 		struct ifcfg *file = &dir->files[i];
 
+		r = find_real(dir->arena, file);
+		if (r < 0)
+			break;
 		file->master = resolve_uuid(dir, written_master(file));
 		file->bridge = resolve_uuid(dir, written_bridge(file));
 		r = vlan_written_parent(file, dir->arena, &file->parent);
@@ -340,6 +433,8 @@ int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 	r = read_global(options, ret, diag);
 	if (r == 0)
 		r = read_dir(ret, path, options->insecure, diag);
+	if (r == 0)
+		r = read_all_keys(ret);
 	return r < 0 ? r : resolve(ret);
 }
 

@@ -18,6 +18,7 @@
  * @device, @uuid: DEVICE and UUID, or NULL
  * @master: the bond whose port it is, a UUID being replaced by the DEVICE of the file that
  *          has it; NULL when it is no port
+ * @real: of an alias whose DEVICE or PARENTDEVICE says so, what it is an alias of
  * @bridge, @parent: the same for the bridge, and of a VLAN for what it stands on
  */
 struct ifcfg {
@@ -31,6 +32,7 @@ struct ifcfg {
 	const char *master;
 	const char *bridge;
 	const char *parent;
+	const char *real;
 };
 
 /* struct ifcfg_span - some files, in the order of their names */
@@ -46,6 +48,7 @@ enum ifcfg_find {
 	FIND_MASTER,
 	FIND_BRIDGE,
 	FIND_PARENT,
+	FIND_REAL,
 	FIND_COUNT
 };
 

@@ -101,7 +101,7 @@ static const struct ifcfg_key keys[] = {
 	LATER("ETHTOOL_OPTS"),
 	SILENT("ETHTOOL_DELAY"),
 	USED("NOROUTESET"),
-	LATER("PARENTDEVICE"),
+	USED("PARENTDEVICE"),
 	USED("ARP"),
 	OFF_ONLY("PROMISC", "use `ip link set dev … promisc on` from a hook"),
 	OFF_ONLY("ALLMULTI", "use `ip link set dev … allmulticast on` from a hook"),

@@ -403,9 +403,7 @@ static int load_alias(struct loader *loader, const struct ifcfg *file,
 	}
 	if (r < 0 || !model->target)
 		return r;
-	model->alias = strchr(file->name, ':') && file->device
-			       ? file->device
-			       : file->name + strlen("ifcfg-");
+	model->alias = alias_name(file);
 	for (size_t i = 0; i < model->target->n_addrs; i++) {
 		struct want_addr *addr = &model->target->addrs[i];
 

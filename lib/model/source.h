@@ -75,5 +75,8 @@ int iface_add_addr(const struct source *src, const char *key, const char *value,
 /* The interface of which the file is an alias or range; NULL when it is none of those. */
 const char *alias_parent(const struct ifcfg *file, struct arena *arena);
 
+/* By what such a file is asked for, and what its addresses are told by. */
+const char *alias_name(const struct ifcfg *file);
+
 /* Whether an address of the interface, as far as they are read, is in a network with @ip. */
 bool iface_has_network(const struct iface *iface, const struct ip *ip);
