@@ -6,12 +6,10 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <string.h>
 
-static const struct {
-	const char *name;
-	size_t at;
-} calls[] = {
+#include "lib/base/dynlib.h"
+
+static const struct dynlib_call calls[] = {
 	{ "kmod_new", offsetof(struct libkmod, new) },
 	{ "kmod_unref", offsetof(struct libkmod, unref) },
 	{ "kmod_set_log_fn", offsetof(struct libkmod, set_log_fn) },
@@ -38,16 +36,9 @@ static void log_nothing(void *data, int priority, const char *file, int line,
 
 int libkmod_open(struct libkmod *lib)
 {
-	lib->handle = dlopen("libkmod.so.2", RTLD_NOW | RTLD_LOCAL);
+	lib->handle = dynlib_open("libkmod.so.2", calls, ARRAY_SIZE(calls), lib);
 	if (!lib->handle)
 		return -ENOENT;
-	for (size_t i = 0; i < ARRAY_SIZE(calls); i++) {
-		void *call = dlsym(lib->handle, calls[i].name);
-
-		if (!call)
-			return -ENOENT;
-		memcpy((char *)lib + calls[i].at, &call, sizeof(call));
-	}
 	lib->ctx = lib->new (NULL, NULL);
 	if (!lib->ctx)
 		return -ENOMEM;

@@ -5,10 +5,7 @@
 
 #include "lib/base/cleanup.h"
 
-/*
- * libkmod, opened when there is something to ask it. Linking it would make every run map
- * libcrypto, which takes as long as all the rest.
- */
+/* Linked, libkmod would make every run map libcrypto: as long as all the rest takes. */
 
 /**
  * struct libkmod - what is called of it, with the types that its header gives
