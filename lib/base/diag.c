@@ -11,6 +11,7 @@ struct message {
 	enum diag_grade grade;
 	struct pos pos; /* its file is a copy: messages outlive what they are about */
 	char *file;
+	char *interface;
 	size_t seq; /* while sorting */
 	char *text;
 	char *hint;
@@ -22,7 +23,8 @@ struct diag {
 	struct message *run;    /* the first of the latest ones that share a place */
 	struct message *latest; /* NULL when it was a repetition: its hint goes too */
 	struct message **to_print;
-	size_t lost; /* for want of memory */
+	const char *about; /* the interface at hand, or NULL */
+	size_t lost;       /* for want of memory */
 	bool strict;
 };
 
@@ -38,6 +40,7 @@ struct diag *diag_new(void)
 static void message_free(struct message *message)
 {
 	free(message->file);
+	free(message->interface);
 	free(message->text);
 	free(message->hint);
 	free(message);
@@ -59,6 +62,14 @@ void diag_free(struct diag *diag)
 void diag_set_strict(struct diag *diag, bool strict)
 {
 	diag->strict = strict;
+}
+
+const char *diag_about(struct diag *diag, const char *interface)
+{
+	const char *before = diag->about;
+
+	diag->about = interface;
+	return before;
 }
 
 static bool same_pos(struct pos a, struct pos b)
@@ -97,6 +108,15 @@ static _printf_(1, 0) char *format(const char *fmt, va_list args)
 	return text;
 }
 
+/* Return: false when memory is short. */
+static bool name_interface(const struct diag *diag, struct message *message)
+{
+	if (!diag->about || message->interface)
+		return true;
+	message->interface = strdup(diag->about);
+	return message->interface;
+}
+
 void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const char *fmt,
 	      ...)
 {
@@ -110,7 +130,8 @@ void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const ch
 	if (message && pos.file)
 		message->file = strdup(pos.file);
 	diag->latest = NULL;
-	if (!message || !message->text || (pos.file && !message->file)) {
+	if (!message || !message->text || (pos.file && !message->file) ||
+	    !name_interface(diag, message)) {
 		if (message)
 			message_free(message);
 		diag->lost++;
@@ -145,6 +166,7 @@ void diag_merge(struct diag *diag, struct diag *from)
 		from->first = message->next;
 		if (diag->strict && message->grade == DIAG_WARNING)
 			message->grade = DIAG_ERROR;
+		name_interface(diag, message); /* without memory, it has no name */
 		if (known(diag, message))
 			message_free(message);
 		else
@@ -250,10 +272,16 @@ void diag_print(struct diag *diag, enum diag_grade least, FILE *out)
 }
 
 void diag_each(const struct diag *diag, enum diag_grade least,
-	       void (*fn)(enum diag_grade grade, const char *file, unsigned int line,
-			  const char *text))
+	       void (*fn)(const struct diag_line *line, void *arg), void *arg)
 {
-	for (const struct message *m = diag->first; m; m = m->next)
+	for (const struct message *m = diag->first; m; m = m->next) {
+		const struct diag_line line = { .grade = m->grade,
+						.pos = m->pos,
+						.interface = m->interface,
+						.text = m->text,
+						.hint = m->hint };
+
 		if (m->grade >= least)
-			fn(m->grade, m->pos.file, m->pos.line, m->text);
+			fn(&line, arg);
+	}
 }

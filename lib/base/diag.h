@@ -60,6 +60,16 @@ void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const ch
 #define diag_note(diag, pos, ...)    diag_add(diag, DIAG_NOTE, pos, __VA_ARGS__)
 #define diag_notice(diag, pos, ...)  diag_add(diag, DIAG_NOTICE, pos, __VA_ARGS__)
 
+/**
+ * diag_about() - name the interface that the next messages are about
+ * @interface: borrowed until the next call; NULL: none
+ *
+ * Messages merged from elsewhere that name none are taken to be about it, too.
+ *
+ * Return: the one before.
+ */
+const char *diag_about(struct diag *diag, const char *interface);
+
 /* Adds to the latest message what to do about it. */
 void diag_hint(struct diag *diag, const char *fmt, ...) _printf_(2, 3);
 
@@ -91,9 +101,17 @@ size_t diag_errors(const struct diag *diag);
 void diag_print(struct diag *diag, enum diag_grade least, FILE *out);
 
 /**
- * diag_each() - hand every message on, for the system's log
- * @fn: gets the message as one line, without its hint
+ * struct diag_line - a message as diag_each() shows it
+ * @interface: the one it is about, or NULL; @hint: or NULL
  */
+struct diag_line {
+	enum diag_grade grade;
+	struct pos pos;
+	const char *interface;
+	const char *text;
+	const char *hint;
+};
+
+/* Hands every message on, for the system's log. */
 void diag_each(const struct diag *diag, enum diag_grade least,
-	       void (*fn)(enum diag_grade grade, const char *file, unsigned int line,
-			  const char *text));
+	       void (*fn)(const struct diag_line *line, void *arg), void *arg);

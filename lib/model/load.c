@@ -311,6 +311,7 @@ static int read_file(struct loader *loader, const struct ifcfg *file, struct ifa
 	const char *device = file->device;
 	struct iface *iface;
 
+	diag_about(loader->diag, device);
 	if (!device) {
 		tell_no_device(loader, file);
 		return 0;
@@ -334,7 +335,10 @@ int load_file(struct loader *loader, const struct ifcfg *file, struct iface **re
 	int r = 0;
 
 	if (!slot->is_loaded) {
+		const char *about = diag_about(loader->diag, NULL);
+
 		r = read_file(loader, file, &slot->iface);
+		diag_about(loader->diag, about);
 		slot->is_loaded = true;
 		slot->has_errors = diag_errors(loader->diag) > errors;
 	}

@@ -468,6 +468,39 @@ START_TEST(merging_what_is_new_drops_what_is_known)
 }
 END_TEST
 
+/* "INTERFACE TEXT, " for each, into a buffer of 200 bytes. */
+static void collect_line(const struct diag_line *line, void *arg)
+{
+	char *text = arg;
+	size_t len = strlen(text);
+
+	snprintf(text + len, 200 - len, "%s %s%s, ",
+		 line->interface ? line->interface : "-", line->text,
+		 line->hint ? line->hint : "");
+}
+
+START_TEST(a_message_knows_which_interface_it_is_about)
+{
+	_cleanup_diag_ struct diag *diag = diag_new(), *from = diag_new();
+	char text[200] = "", name[] = "bond1";
+
+	diag_warning(diag, line5, "one");
+	ck_assert_ptr_null(diag_about(diag, "bond0"));
+	diag_warning(diag, line5, "two");
+	diag_hint(diag, "!");
+	diag_warning(from, whole_file, "three");
+	ck_assert_ptr_null(diag_about(from, name));
+	diag_warning(from, whole_file, "four");
+	memset(name, 'x', sizeof(name));
+	diag_merge(diag, from);
+	diag_note(diag, line5, "not asked for");
+	ck_assert_str_eq(diag_about(diag, NULL), "bond0");
+	diag_sort(diag);
+	diag_each(diag, DIAG_WARNING, collect_line, text);
+	ck_assert_str_eq(text, "bond0 three, bond1 four, - one, bond0 two!, ");
+}
+END_TEST
+
 /* ---------------------------------------------------------------------------- */
 
 static void add_memory(Suite *suite)
@@ -515,6 +548,7 @@ static void add_messages(Suite *suite)
 	tcase_add_test(tcase, strict_makes_errors_of_warnings);
 	tcase_add_test(tcase, merged_messages_keep_order_and_grade);
 	tcase_add_test(tcase, merging_what_is_new_drops_what_is_known);
+	tcase_add_test(tcase, a_message_knows_which_interface_it_is_about);
 }
 
 int main(void)
