@@ -23,8 +23,8 @@ Q          := $(if $(V),,@)
 
 # The packages, asked for only when something is built: `make deps` must work without.
 NL_PKGS    := libnl-3.0 libnl-route-3.0
-PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(NL_PKGS) libkmod)
-# libkmod is opened when there is a module to load: see lib/apply/module.c.
+PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(NL_PKGS) libkmod libsystemd)
+# libkmod and libsystemd are opened when there is something to ask: see lib/base/dynlib.h.
 PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(NL_PKGS)) -ldl
 CHECK_LIBS  = $(shell $(PKG_CONFIG) --libs check)
 

@@ -16,10 +16,12 @@ demo  command:pkg-config             pkg-config         pkgconf-pkg-config
 demo  library:libnl-3.0              libnl-3-dev        libnl3-devel
 demo  library:libnl-route-3.0        libnl-route-3-dev  libnl3-devel
 demo  library:libkmod                libkmod-dev        kmod-devel
+demo  library:libsystemd             libsystemd-dev     systemd-devel
 demo  command:modprobe               kmod               kmod
 demo  command:ip                     iproute2           iproute
 demo  command:ping                   iputils-ping       iputils
 demo  command:linux.uml              user-mode-linux    -
+check file:/usr/lib/systemd/systemd  systemd            systemd
 check command:arping                 iputils-arping     iputils
 check command:setpriv                util-linux         util-linux
 check library:check                  check              check-devel

@@ -9,6 +9,7 @@
 #include "lib/apply/apply.h"
 #include "lib/apply/module.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/service/journal.h"
 
 /* The stage that failed with @error has told why, but for a lack of memory. */
 static int over(struct run *run, int error, int status)
@@ -323,26 +324,37 @@ int run_apply(struct run *run)
 
 /* ---- the end ---- */
 
-static void log_message(enum diag_grade grade, const char *file, unsigned int line,
-			const char *text)
+static void log_line(const struct diag_line *line, void *arg)
 {
-	int priority = LOG_DAEMON | (grade == DIAG_ERROR ? LOG_ERR : LOG_WARNING);
+	int priority = LOG_DAEMON | (line->grade == DIAG_ERROR ? LOG_ERR : LOG_WARNING);
+	const char *file = line->pos.file;
 
-	if (file && line)
-		syslog(priority, "%s:%u: %s", file, line, text);
+	(void)arg;
+	if (file && line->pos.line)
+		syslog(priority, "%s:%u: %s", file, line->pos.line, line->text);
 	else
-		syslog(priority, "%s%s%s", file ? file : "", file ? ": " : "", text);
+		syslog(priority, "%s%s%s", file ? file : "", file ? ": " : "",
+		       line->text);
+}
+
+/* What goes into the journal with its fields does not go there once more as a line. */
+static void tell_all(const struct run *run)
+{
+	enum diag_grade least = run->options.verbose ? DIAG_NOTE : DIAG_NOTICE;
+
+	fflush(stdout);
+	if (!run->options.dry_run && journal_has_stream(STDERR_FILENO) &&
+	    journal_log(run->diag, least) == 0)
+		return;
+	diag_print(run->diag, least, stderr);
+	if (!run->options.dry_run && journal_log(run->diag, DIAG_WARNING) < 0)
+		diag_each(run->diag, DIAG_WARNING, log_line, NULL);
 }
 
 int run_finish(struct run *run)
 {
-	if (run->diag) {
-		fflush(stdout);
-		diag_print(run->diag, run->options.verbose ? DIAG_NOTE : DIAG_NOTICE,
-			   stderr);
-		if (!run->options.dry_run)
-			diag_each(run->diag, DIAG_WARNING, log_message);
-	}
+	if (run->diag)
+		tell_all(run);
 	plan_free(run->plan);
 	snapshot_free(run->made);
 	snapshot_free(run->have);

@@ -14,6 +14,8 @@ kernel_headers='<netlink/'
 kernel_rooms='lib/rtnl lib/snapshot lib/apply'
 module_headers='<libkmod'
 module_rooms='lib/apply'
+systemd_headers='<systemd/'
+systemd_rooms='lib/service'
 
 # "FILE:LINE:NAME" of each header of the project that @room includes.
 included() {
@@ -64,6 +66,7 @@ room lib/snapshot lib/base lib/model lib/rtnl
 room lib/plan lib/base lib/model lib/snapshot/snapshot.h
 room lib/apply lib/base lib/model lib/snapshot/snapshot.h lib/plan lib/rtnl
 room lib/state lib/base lib/snapshot
+room lib/service lib/base
 room lib/run lib parsers
 
 for folder in lib/*/ parsers/; do
@@ -75,5 +78,7 @@ done
 only $kernel_headers $kernel_rooms
 # shellcheck disable=SC2086
 only $module_headers $module_rooms
+# shellcheck disable=SC2086
+only $systemd_headers $systemd_rooms
 [ $failed != 0 ] || echo "ok     $files files include only what their room may use"
 exit $failed

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Messages for the journal, with what they are about in fields that can be searched. */
+#include "lib/service/journal.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <syslog.h>
+
+#include "lib/service/libsystemd.h"
+
+#define SOCKET "/run/systemd/journal/socket"
+
+enum { MAX_FIELDS = 8 };
+
+/*
+ * struct sending - the fields of one message; all of them are to be freed
+ * @unit: that we are part of, or NULL
+ * @error: the first one
+ */
+struct sending {
+	struct libsystemd lib;
+	char *unit;
+	int error;
+	struct iovec fields[MAX_FIELDS];
+	int n;
+};
+
+static int add_field(struct sending *sending, const char *fmt, ...) _printf_(2, 3);
+
+static int add_field(struct sending *sending, const char *fmt, ...)
+{
+	char *text;
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = vasprintf(&text, fmt, args);
+	va_end(args);
+	if (len < 0)
+		return -ENOMEM;
+	sending->fields[sending->n++] = (struct iovec){ text, (size_t)len };
+	return 0;
+}
+
+static int add_message(struct sending *sending, const struct diag_line *line)
+{
+	const char *file = line->pos.file ? line->pos.file : "";
+	const char *before_hint = line->hint ? "\n    hint: " : "";
+	const char *hint = line->hint ? line->hint : "";
+
+	if (line->pos.line)
+		return add_field(sending, "MESSAGE=%s:%u: %s%s%s", file, line->pos.line,
+				 line->text, before_hint, hint);
+	return add_field(sending, "MESSAGE=%s%s%s%s%s", file, *file ? ": " : "",
+			 line->text, before_hint, hint);
+}
+
+static int add_fields(struct sending *sending, const struct diag_line *line)
+{
+	static const int priorities[] = {
+		[DIAG_NOTE] = LOG_INFO,
+		[DIAG_NOTICE] = LOG_NOTICE,
+		[DIAG_WARNING] = LOG_WARNING,
+		[DIAG_ERROR] = LOG_ERR,
+	};
+	int r = add_message(sending, line);
+
+	if (r == 0)
+		r = add_field(sending, "PRIORITY=%d", priorities[line->grade]);
+	if (r == 0)
+		r = add_field(sending, "SYSLOG_FACILITY=%d", LOG_FAC(LOG_DAEMON));
+	if (r == 0)
+		r = add_field(sending, "SYSLOG_IDENTIFIER=%s",
+			      program_invocation_short_name);
+	if (r == 0 && line->interface)
+		r = add_field(sending, "INTERFACE=%s", line->interface);
+	if (r == 0 && line->pos.file)
+		r = add_field(sending, "CONFIG_FILE=%s", line->pos.file);
+	if (r == 0 && line->pos.line)
+		r = add_field(sending, "CONFIG_LINE=%u", line->pos.line);
+	if (r == 0 && sending->unit)
+		r = add_field(sending, "OBJECT_SYSTEMD_UNIT=%s", sending->unit);
+	return r;
+}
+
+/*
+ * The journal looks up the unit of a message's sender, who may be gone by then. Status and
+ * journal of the unit would lack the message, unless it says whose it is.
+ */
+static int open_library(struct sending *sending)
+{
+	int r = libsystemd_open(&sending->lib);
+
+	if (r == 0 && journal_has_stream(STDERR_FILENO) &&
+	    sending->lib.pid_get_unit(0, &sending->unit) < 0)
+		sending->unit = NULL;
+	return r;
+}
+
+static void send_line(const struct diag_line *line, void *arg)
+{
+	struct sending *sending = arg;
+	int r = 0;
+
+	if (sending->error)
+		return;
+	if (!sending->lib.handle)
+		r = open_library(sending);
+	if (r == 0)
+		r = add_fields(sending, line);
+	if (r == 0)
+		r = sending->lib.journal_sendv(sending->fields, sending->n);
+	for (; sending->n > 0; sending->n--)
+		free(sending->fields[sending->n - 1].iov_base);
+	sending->error = r < 0 ? r : 0;
+}
+
+int journal_log(const struct diag *diag, enum diag_grade least)
+{
+	struct sending sending = { 0 };
+
+	if (access(SOCKET, W_OK) < 0)
+		return -ENOENT;
+	diag_each(diag, least, send_line, &sending);
+	free(sending.unit);
+	libsystemd_close(&sending.lib);
+	return sending.error;
+}
+
+bool journal_has_stream(int fd)
+{
+	const char *stream = getenv("JOURNAL_STREAM");
+	char here[2 * sizeof(uintmax_t) * 3 + 2];
+	struct stat st;
+
+	if (!stream || fstat(fd, &st) < 0)
+		return false;
+	snprintf(here, sizeof(here), "%ju:%ju", (uintmax_t)st.st_dev,
+		 (uintmax_t)st.st_ino);
+	return strcmp(stream, here) == 0;
+}
