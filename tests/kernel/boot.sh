@@ -3,7 +3,7 @@
 #
 # First process of the lab: makes the machine's files safe, runs $LAB_DIR/command, leaves
 # its exit status in $LAB_DIR/status. Started by lab.sh in namespaces, or as User Mode
-# Linux's init.
+# Linux's init; there it hands over to systemd if LAB_SYSTEMD is set.
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8
 
 # Everything is read through an overlay whose upper layer is memory: nothing is written
@@ -43,6 +43,7 @@ uml() {
 	mount -t tmpfs tmpfs /run
 	# The command's lines must not get a carriage return each.
 	stty -opost </dev/tty1
+	[ -z "${LAB_SYSTEMD:-}" ] || exec "$LAB_SYSTEMD/boot.sh"
 	bash "$LAB_DIR/command" >/dev/tty1 2>&1 </dev/null
 	status=$?
 	dmesg >"$LAB_DIR/dmesg.log"

@@ -3,11 +3,13 @@
 #
 # Runs a command as root where the bonding driver is and the machine's network is not.
 #
-#   BUILD=build tests/kernel/lab.sh [--timeout SECONDS] COMMAND [ARGUMENT...]
+#   BUILD=build tests/kernel/lab.sh [--timeout SECONDS] [--systemd] COMMAND [ARGUMENT...]
 #
 # That is a set of fresh namespaces where the running kernel can make a bond (and we are
 # root), else User Mode Linux, a kernel that runs as an ordinary program on a copy of the
 # file system that is thrown away. LAB=namespace or LAB=uml in the environment chooses.
+# With --systemd it is always the latter, with systemd as its first process and what
+# `make install` has put into $BUILD/stage installed.
 #
 # The command finds LAB (which of the two) and LAB_DIR, a folder for results. Exit status:
 # the command's own; 125 when there is no lab or it broke down, whatever the command said.
@@ -18,6 +20,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "${BUILD:=build}"
 BUILD=$(cd "$BUILD" && pwd)
 LAB_DIR=$BUILD/lab
+LAB_SYSTEMD=
 export BUILD LAB_DIR
 
 can_namespace() {
@@ -28,18 +31,18 @@ can_namespace() {
 }
 
 choose() {
-	case ${LAB:-} in
+	case ${LAB_SYSTEMD:+systemd}${LAB:-} in
 	namespace | uml)
 		return ;;
 	esac
-	if can_namespace; then
+	if [ -z "$LAB_SYSTEMD" ] && can_namespace; then
 		LAB=namespace
 	elif command -v linux.uml >/dev/null; then
 		LAB=uml
 	else
 		echo "lab: no bonding driver here: this kernel (or this user) cannot make a" \
-			"bond in a namespace, and linux.uml is missing: install the package" \
-			"user-mode-linux" >&2
+			"bond in a namespace, or systemd is asked for, and linux.uml is" \
+			"missing: install the package user-mode-linux" >&2
 		exit $NO_LAB
 	fi
 }
@@ -59,6 +62,7 @@ in_uml() {
 	exec timeout -k 5 "$limit" "$BUILD/tests/kernel/uml-launch" linux.uml mem=512M \
 		root=/dev/root rootfstype=hostfs rootflags=/ rw quiet panic=-1 \
 		"init=\"$here/boot.sh\"" "LAB_DIR=\"$LAB_DIR\"" \
+		"LAB_SYSTEMD=\"$LAB_SYSTEMD\"" "BUILD=\"$BUILD\"" \
 		con=null con0=null,fd:1 con1=null,fd:3 "GLIBC_TUNABLES=$no_avx" \
 		3>&1 >"$LAB_DIR/console.log" 2>&1 </dev/null
 }
@@ -67,6 +71,11 @@ limit=1500
 if [ "${1:-}" = --timeout ]; then
 	limit=$2
 	shift 2
+fi
+if [ "${1:-}" = --systemd ]; then
+	LAB_SYSTEMD=$here/systemd
+	LAB_DIR=$BUILD/lab-systemd
+	shift
 fi
 choose
 rm -rf "$LAB_DIR"

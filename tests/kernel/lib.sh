@@ -43,26 +43,28 @@
 #   initial_namespace       run where the driver makes its own bond0 (see scenario.sh)
 
 readonly WORK=/run/scenario HOST_ADDRESS=192.168.1.1/24
-readonly FILES=$WORK/sysconfig/network-scripts
+readonly SYSCONFIG=${SYSCONFIG:-$WORK/sysconfig}
+readonly FILES=$SYSCONFIG/network-scripts
 TRAFFIC=
 declare -A FRAMES
 
 fail() {
-	local i
+	local i where=
 
 	for ((i = 0; i < ${#BASH_SOURCE[@]}; i++)); do
 		[[ ${BASH_SOURCE[i]} == */steps ]] || continue
-		echo "steps:${BASH_LINENO[i - 1]}: $1"
+		where="steps:${BASH_LINENO[i - 1]}: "
 		break
 	done
+	echo "$where$1"
 	shift
 	[ $# = 0 ] || printf '%s\n' "$@"
 	exit 1
 }
 
 start_scenario() {
-	mkdir -p "$FILES"
-	[ ! -d "$SCENARIO/sysconfig" ] || take_files "$SCENARIO/sysconfig" "$WORK/sysconfig"
+	mkdir -p "$WORK" "$FILES"
+	[ ! -d "$SCENARIO/sysconfig" ] || take_files "$SCENARIO/sysconfig" "$SYSCONFIG"
 	ip link set lo up
 	ip netns add switch
 	ip -n switch -batch - <<-END
@@ -171,7 +173,7 @@ run() {
 	local want=$1 program=$BUILD/$2-bond
 
 	shift 2
-	ends_with "$want" "$program" --sysconfig "$WORK/sysconfig" --rundir "$WORK/run" "$@"
+	ends_with "$want" "$program" --sysconfig "$SYSCONFIG" --rundir "$WORK/run" "$@"
 }
 
 run_as_nobody() {
@@ -181,7 +183,7 @@ run_as_nobody() {
 	# A copy, because the way to the original may be closed to others.
 	cp "$BUILD/$program" "$WORK/"
 	ends_with "$want" setpriv --reuid=65534 --regid=65534 --clear-groups \
-		"$WORK/$program" --sysconfig "$WORK/sysconfig" --rundir "$WORK/run" "$@"
+		"$WORK/$program" --sysconfig "$SYSCONFIG" --rundir "$WORK/run" "$@"
 }
 
 says() {

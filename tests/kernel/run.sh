@@ -2,43 +2,84 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Runs scenarios against a real bonding driver: all, or those named as arguments or in
-# SCENARIO. With --golden, rewrites the states they expect; read the diff afterwards.
+# SCENARIO. Those below systemd/ have a lab of their own, with systemd as its first
+# process. With --golden, rewrites the states they expect; read the diff afterwards.
 # The last line is the total; $BUILD/kernel.count has it for check.sh.
 set -u
 cd "$(dirname "$0")/../.." || exit
 
 export BUILD=${BUILD:-build} GOLDEN=
 scenarios=tests/kernel/scenarios
+with_systemd=tests/kernel/systemd/scenarios
 if [ "${1:-}" = --golden ]; then
 	GOLDEN=yes
 	shift
 fi
 read -ra from_environment <<<"${SCENARIO:-}"
 set -- "$@" "${from_environment[@]}"
-[ $# != 0 ] || set -- $scenarios/*/
+# What was booted can be looked at only as long as it is as the boot left it.
+[ $# != 0 ] || set -- $scenarios/*/ boot $with_systemd/*/
 
-folders=()
+plain=()
+service=()
 for name; do
-	folder=$scenarios/$(basename "$name")
-	if [ ! -f "$folder/steps" ]; then
-		echo "no scenario $name in $scenarios" >&2
+	name=$(basename "$name")
+	if [ -f "$scenarios/$name/steps" ]; then
+		plain+=("$scenarios/$name")
+	elif [ -f "$with_systemd/$name/steps" ]; then
+		[[ " ${service[*]} " == *" $with_systemd/$name "* ]] ||
+			service+=("$with_systemd/$name")
+	else
+		echo "no scenario $name in $scenarios, nor in $with_systemd" >&2
 		exit 2
 	fi
-	folders+=("$folder")
 done
 
-rm -f "$BUILD/kernel.count"
-tests/kernel/lab.sh env GOLDEN=$GOLDEN tests/kernel/scenarios.sh "${folders[@]}"
-if [ ! -s "$BUILD/lab/count" ]; then
-	echo "the scenarios did not come to their end" >&2
-	exit 1
+passed=0
+failed=0
+
+# A lab without a count has broken down, which is a failure.
+count() {
+	local good=0 bad=1
+
+	if [ -s "$1/count" ]; then
+		read -r good bad <"$1/count"
+	else
+		echo "the scenarios did not come to their end" >&2
+	fi
+	passed=$((passed + good))
+	failed=$((failed + bad))
+}
+
+take_golden() {
+	local new
+
+	for new in "$BUILD"/lab/golden/*; do
+		[ -f "$new" ] || continue
+		new=${new##*/}
+		cp "$BUILD/lab/golden/$new" "$scenarios/${new%%.*}/${new#*.}"
+	done
+}
+
+install_stage() {
+	rm -rf "$BUILD/stage"
+	make --no-print-directory -s install BUILD="$BUILD" DESTDIR="$BUILD/stage" \
+		>"$BUILD/stage.log" 2>&1 && return
+	cat "$BUILD/stage.log" >&2
+	return 1
+}
+
+rm -rf "$BUILD/kernel.count" "$BUILD/lab/count" "$BUILD/lab-systemd/count"
+if [ ${#plain[@]} != 0 ]; then
+	tests/kernel/lab.sh env GOLDEN=$GOLDEN tests/kernel/scenarios.sh "${plain[@]}"
+	count "$BUILD/lab"
+	take_golden
 fi
-cp "$BUILD/lab/count" "$BUILD/kernel.count"
-for new in "$BUILD"/lab/golden/*; do
-	[ -f "$new" ] || continue
-	new=${new##*/}
-	cp "$BUILD/lab/golden/$new" "$scenarios/${new%%.*}/${new#*.}"
-done
-read -r passed failed <"$BUILD/kernel.count"
+if [ ${#service[@]} != 0 ]; then
+	install_stage && tests/kernel/lab.sh --timeout 600 --systemd \
+		tests/kernel/scenarios.sh "${service[@]}"
+	count "$BUILD/lab-systemd"
+fi
+echo "$passed $failed" >"$BUILD/kernel.count"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -5,17 +5,21 @@
 # leaves "PASSED FAILED" in $LAB_DIR/count.
 set -u
 
-readonly LIMIT=60
+readonly LIMIT=60 SYSTEMD_LIMIT=180
 here=$(cd "$(dirname "$0")" && pwd)
 log=$LAB_DIR/scenario.log
 passed=0
 failed=0
 
 run_one() {
-	local ended=0
+	local ended=0 runner=$here/scenario.sh limit=$LIMIT
 
-	timeout -k 5 $LIMIT "$here/scenario.sh" "$1" >"$log" 2>&1 || ended=$?
-	[ $ended != 124 ] || echo "took longer than $LIMIT s" >>"$log"
+	if [[ $1 == */systemd/* ]]; then
+		runner=$here/systemd/scenario.sh
+		limit=$SYSTEMD_LIMIT
+	fi
+	timeout -k 5 "$limit" "$runner" "$1" >"$log" 2>&1 || ended=$?
+	[ $ended != 124 ] || echo "took longer than $limit s" >>"$log"
 	return $ended
 }
 
