@@ -23,6 +23,7 @@ demo  command:ping                   iputils-ping       iputils
 demo  command:linux.uml              user-mode-linux    -
 check file:/usr/lib/systemd/systemd  systemd            systemd
 check command:arping                 iputils-arping     iputils
+check command:ethtool                ethtool            ethtool
 check command:setpriv                util-linux         util-linux
 check library:check                  check              check-devel
 check command:clang                  clang              clang

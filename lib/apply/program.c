@@ -194,6 +194,8 @@ void program_run(const struct program *program, struct rtnl_reply *reply)
 	int status = 0, r;
 	pid_t pid = 0;
 
+	if (program->delay_us)
+		usleep(program->delay_us);
 	r = environment ? start(program, environment, &pid) : -ENOMEM;
 	if (r < 0) {
 		say(reply, r, "%s", strerror(-r));

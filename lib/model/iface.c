@@ -263,6 +263,8 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	read_mtu(&src, iface);
 	if (kind_readers[iface->kind])
 		r = kind_readers[iface->kind](&src, iface);
+	if (r == 0)
+		r = iface_read_ethtool(&src, iface);
 	if (r < 0)
 		return r;
 	if (file->master) {

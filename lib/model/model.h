@@ -67,6 +67,18 @@ struct want_conf {
 };
 
 /**
+ * struct want_ethtool - what the files ask ethtool for
+ * @pos: line of ETHTOOL_OPTS
+ * @calls: the words of each call, without the program itself; both end with NULL
+ * @delay_us: to be waited before the first one
+ */
+struct want_ethtool {
+	struct pos pos;
+	const char *const **calls;
+	uint32_t delay_us;
+};
+
+/**
  * struct iface - an interface as the files want it
  * @name: of the kernel's device
  * @file: name of its ifcfg file without the directory; NULL when only the MASTER= of
@@ -97,6 +109,7 @@ struct want_conf {
  * @zeroconf: wants the 169.254.0.0/16 route; @zeroconf_pos names the file
  * @arp_wait_ms, @arp_tries: limit of one probing, and how often it may fail to be sent
  * @link_wait_ms: how long to wait until the link can carry frames
+ * @ethtool: NULL for nothing
  */
 struct iface {
 	const char *name;
@@ -135,6 +148,7 @@ struct iface {
 	bool zeroconf;
 	uint32_t arp_wait_ms, arp_tries;
 	uint32_t link_wait_ms;
+	const struct want_ethtool *ethtool;
 };
 
 /**

@@ -67,6 +67,7 @@ int iface_read_ip6_addrs(const struct source *src, struct iface *iface);
 int iface_read_aliases(const struct source *src, struct iface *iface);
 int iface_read_ip6(const struct source *src, struct iface *iface);
 int iface_read_routes(const struct source *src, struct iface *iface);
+int iface_read_ethtool(const struct source *src, struct iface *iface);
 
 /* One IPv4 address, @value of @key, with what the file says of its length and all else. */
 int iface_add_addr(const struct source *src, const char *key, const char *value,

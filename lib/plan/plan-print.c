@@ -292,6 +292,8 @@ static void print_run(const struct plan_op *op, struct strbuf *out)
 {
 	const struct program *program = op->program;
 
+	if (program->delay_us)
+		strbuf_addf(out, "sleep %g; ", program->delay_us / 1e6);
 	if (program->directory) {
 		add_name(out, "cd ", program->directory);
 		strbuf_add(out, " && ");

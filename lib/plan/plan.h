@@ -49,6 +49,7 @@ enum plan_op_kind {
  * @env: NAME=VALUE on top of what every child is given, ends with NULL; or NULL
  * @directory: where it is run; NULL for wherever we are
  * @limit_ms: it is stopped when it takes longer
+ * @delay_us: to be waited before it is started
  * @undo: what takes its effect back, or NULL
  */
 struct program {
@@ -56,6 +57,7 @@ struct program {
 	const char *const *env;
 	const char *directory;
 	uint32_t limit_ms;
+	uint32_t delay_us;
 	const struct program *undo;
 };
 

@@ -1063,6 +1063,29 @@ void planner_run_once(struct planner *p, struct pos pos, const struct snap_link 
 		p->failed |= snapshot_add_run(p->plan->made, made, program->argv) < 0;
 }
 
+static bool is_run_of(const struct snap_run *run, const char *name)
+{
+	const char *slash = strrchr(run->argv[0], '/');
+
+	return strcmp(slash ? slash + 1 : run->argv[0], name) == 0;
+}
+
+void planner_forget_runs(struct planner *p, const char *dev, const char *name,
+			 const char *const *const *keep)
+{
+	struct snap_link *made = snapshot_link(p->plan->made, dev);
+
+	for (struct snap_run *run = made ? made->runs : NULL, *next; run; run = next) {
+		bool kept = false;
+
+		next = run->next;
+		for (size_t i = 0; keep[i] && !kept; i++)
+			kept = snap_link_run(made, keep[i]) == run;
+		if (!kept && is_run_of(run, name))
+			snap_link_drop_run(made, run);
+	}
+}
+
 struct snap_link *planner_bearer(const struct planner *p, const struct route *route)
 {
 	return route_has_device(route) && route->dev ? planner_link(p, route->dev)

@@ -60,6 +60,10 @@ struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
 void planner_run_once(struct planner *p, struct pos pos, const struct snap_link *link,
 		      const struct program *program, size_t needs);
 
+/* The plan's .made has no runs of a program, by its name, but those of @keep. */
+void planner_forget_runs(struct planner *p, const char *dev, const char *name,
+			 const char *const *const *keep);
+
 /* The simulated link, or NULL. */
 struct snap_link *planner_link(const struct planner *p, const char *name);
 

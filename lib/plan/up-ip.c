@@ -367,6 +367,7 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	up_set_arp(p, iface, work.link, created);
 	if (!is_up(work.link) && !up_stays_down(iface))
 		link_up(p, iface, work.link, created);
+	up_want_ethtool(p, iface, work.link, created);
 	work.waits = judge_addrs(p, iface, work.link, created, work.steps) ||
 		     seeks_partner(p, iface);
 	work.waits &= is_up(work.link);

@@ -186,6 +186,13 @@ static void want_port_options(struct planner *p, const struct iface *port,
 		up_set_port_options(p, pos, nic, &change, joined);
 }
 
+/* Whether nothing of what was made is remembered of it. */
+static bool is_blank(const struct snap_link *made)
+{
+	return !*made->kind && !made->down_with && !made->bond && !made->addrs &&
+	       !made->routes && !made->rules && !made->runs;
+}
+
 void up_remember_port(struct planner *p, const struct iface *port)
 {
 	struct snapshot *made = p->plan->made;
@@ -193,8 +200,8 @@ void up_remember_port(struct planner *p, const struct iface *port)
 	struct snap_port ours = { 0 };
 	bool any = false;
 
-	if (link && link->port)
-		snapshot_remove_link(made, link);
+	if (link)
+		link->port = NULL;
 	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
 		const struct bond_port_value *wanted = &port->port_options->of[id];
 
@@ -203,9 +210,11 @@ void up_remember_port(struct planner *p, const struct iface *port)
 		snap_port_set_option(&ours, id, wanted);
 		any = true;
 	}
-	if (!any)
+	if (!any) {
+		if (link && is_blank(link))
+			snapshot_remove_link(made, link);
 		return;
-	link = snapshot_link(made, port->name);
+	}
 	if (!link)
 		link = snapshot_add_link(made, port->name, 0);
 	if (link && snapshot_make_port(made, link))
@@ -235,6 +244,7 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 	else if (!(nic->flags & IFF_UP))
 		planner_add(p, planner_step(OP_LINK_UP, port->bond_pos, nic));
 	want_port_options(p, port, nic, joined);
+	up_want_ethtool(p, port, nic, joined);
 }
 
 void up_want_ports(struct planner *p, const struct iface *bond, size_t created)

@@ -39,6 +39,10 @@ void up_want_ports(struct planner *p, const struct iface *bond, size_t created);
 /* Behind ports and addresses: the option that names one which has joined. */
 void up_set_active_slave(struct planner *p, const struct iface *bond, size_t needs);
 
+/* What ETHTOOL_OPTS ask for, once for as long as the link stays up. */
+void up_want_ethtool(struct planner *p, const struct iface *iface,
+		     const struct snap_link *link, size_t needs);
+
 /* Write into the plan's .made which options are ours now. */
 void up_remember_options(struct planner *p, const struct iface *bond);
 void up_remember_port(struct planner *p, const struct iface *port);

@@ -90,6 +90,16 @@ struct snap_run *snap_link_run(const struct snap_link *link, const char *const *
 	return run;
 }
 
+void snap_link_drop_run(struct snap_link *link, const struct snap_run *run)
+{
+	struct snap_run **at = &link->runs;
+
+	while (*at && *at != run)
+		at = &(*at)->next;
+	if (*at)
+		*at = run->next;
+}
+
 /* ---- what is installed ---- */
 
 /* Where network-scripts looked, and where children of ours look. */

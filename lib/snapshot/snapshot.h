@@ -276,6 +276,7 @@ void snap_port_set_option(struct snap_port *port, enum bond_port_option_id id,
 void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr);
 void snap_link_drop_route(struct snap_link *link, const struct route *route);
 void snap_link_drop_rule(struct snap_link *link, const struct rule *rule);
+void snap_link_drop_run(struct snap_link *link, const struct snap_run *run);
 
 /**
  * snapshot_take() - ask the kernel for its links, addresses and main routes

@@ -158,6 +158,7 @@ static int add_missing_options(struct snapshot *to, struct snap_link *link,
 	return 0;
 }
 
+/* Of programs, only those that did run are remembered: afterwards. */
 static int add_missing(struct snapshot *to, const struct snap_link *from)
 {
 	struct snap_link *link = snapshot_link(to, from->name);
@@ -181,10 +182,6 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 			return -ENOMEM;
 	for (const struct rule *rule = from->rules; rule; rule = rule->next)
 		if (!snap_link_rule(link, rule) && !snapshot_add_rule(to, link, rule))
-			return -ENOMEM;
-	for (const struct snap_run *run = from->runs; run; run = run->next)
-		if (!snap_link_run(link, run->argv) &&
-		    snapshot_add_run(to, link, run->argv) < 0)
 			return -ENOMEM;
 	return 0;
 }

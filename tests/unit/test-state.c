@@ -183,6 +183,20 @@ START_TEST(options_of_before_and_after_are_ours)
 }
 END_TEST
 
+/* A run that is killed must not leave behind that a program was run, when it was not. */
+START_TEST(programs_to_be_run_are_not_written)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+
+	ck_assert_int_eq(save("link ens3\nrun ens3 /sbin/ethtool -s ens3 wol g\n",
+			      "link ens3\nrun ens3 /sbin/ethtool -s ens3 wol d\n", diag),
+			 0);
+	text = load(diag);
+	ck_assert_str_eq(text, "link ens3\nrun ens3 /sbin/ethtool -s ens3 wol g\n");
+}
+END_TEST
+
 START_TEST(what_is_in_both_is_written_once)
 {
 	_cleanup_diag_ struct diag *diag = diag_new();
@@ -328,6 +342,7 @@ int main(void)
 	tcase_add_test(tcase, nothing_is_there_at_first);
 	tcase_add_test(tcase, what_was_saved_is_loaded);
 	tcase_add_test(tcase, what_will_be_is_added);
+	tcase_add_test(tcase, programs_to_be_run_are_not_written);
 	tcase_add_test(tcase, options_of_before_and_after_are_ours);
 	tcase_add_test(tcase, what_is_in_both_is_written_once);
 	tcase_add_test(tcase, equal_state_is_not_written);

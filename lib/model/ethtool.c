@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ETHTOOL_OPTS: what ethtool is asked for, one call for each part between semicolons. */
+#include <errno.h>
+#include <string.h>
+
+#include "lib/base/num.h"
+#include "lib/model/source.h"
+
+#define DELAY_MAX_US 60000000 /* a minute */
+
+/* A part with a '-' is all that ethtool gets; others are settings of the link (-s). */
+static const char *const *read_call(const struct source *src, const struct iface *iface,
+				    const char *part)
+{
+	const char **words = source_split(src, NULL, part), **call;
+	size_t n = 0;
+
+	while (words && words[n])
+		n++;
+	if (!words || strchr(part, '-') || !n)
+		return words;
+	call = arena_alloc(src->loader->arena, (n + 3) * sizeof(*call));
+	if (!call)
+		return NULL;
+	call[0] = "-s";
+	call[1] = iface->name;
+	memcpy(&call[2], words, n * sizeof(*call));
+	return call;
+}
+
+static int read_calls(const struct source *src, const struct iface *iface,
+		      const char *value, struct want_ethtool *want)
+{
+	struct arena *arena = src->loader->arena;
+	char *rest = arena_strdup(arena, value), *part;
+	size_t n = 0, cap = 0;
+
+	if (!rest)
+		return -ENOMEM;
+	while ((part = strsep(&rest, ";"))) {
+		const char *const *call = read_call(src, iface, part);
+
+		if (!call)
+			return -ENOMEM;
+		if (*call && ARENA_PUSH(arena, want->calls, n, cap, call) < 0)
+			return -ENOMEM;
+	}
+	return ARENA_PUSH(arena, want->calls, n, cap, NULL);
+}
+
+static uint32_t read_delay_us(const struct source *src)
+{
+	const char *value = source_value(src, "ETHTOOL_DELAY");
+	uint32_t us;
+
+	if (!value)
+		return 0;
+	if (num_parse_u32(value, DELAY_MAX_US, &us) == 0)
+		return us;
+	diag_warning(src->diag, source_pos(src, "ETHTOOL_DELAY"),
+		     "ETHTOOL_DELAY='%s' left out: it is not a number of microseconds",
+		     value);
+	diag_hint(src->diag, "it is 0 to %d", DELAY_MAX_US);
+	return 0;
+}
+
+int iface_read_ethtool(const struct source *src, struct iface *iface)
+{
+	const char *value = source_value(src, "ETHTOOL_OPTS");
+	struct want_ethtool *want;
+	int r;
+
+	if (!value)
+		return 0;
+	want = arena_alloc(src->loader->arena, sizeof(*want));
+	if (!want)
+		return -ENOMEM;
+	want->pos = source_pos(src, "ETHTOOL_OPTS");
+	want->delay_us = read_delay_us(src);
+	r = read_calls(src, iface, value, want);
+	if (r == 0 && *want->calls)
+		iface->ethtool = want;
+	return r == 0 ? load_needs_program(src->loader, "ethtool") : r;
+}
