@@ -19,7 +19,8 @@ int main(int argc, char **argv)
 {
 	struct run run = {
 		.what = "Take an interface down, and with it what ifup brought.",
-		.make_plan = plan_down
+		.make_plan = plan_down,
+		.bringing = "Shutting down",
 	};
 	int r;
 

@@ -19,7 +19,8 @@ int main(int argc, char **argv)
 {
 	struct run run = { .what = "Bring an interface up as its ifcfg file says.",
 			   .make_plan = plan_up,
-			   .brings_back = true };
+			   .brings_back = true,
+			   .bringing = "Bringing up" };
 	int r;
 
 	r = run_start(&run, argc, argv);

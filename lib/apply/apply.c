@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Does the steps of a plan, and undoes them when one fails on an interface that was up.
+ * Does the steps of a plan. When one fails on an interface that was up, the steps done for
+ * that interface, and for what stands on it, are undone; others go on.
  *
  * rtnetlink changes wait in a queue and travel together. The queue is sent before a step
  * that is more than such a change, and before one that builds on a link whose creation
@@ -29,6 +30,8 @@ struct job {
 	struct step *steps;  /* one for each of the plan's */
 	struct step *queued; /* without an answer yet, in order */
 	struct step **queued_end;
+	enum apply_rollback rollback;
+	enum apply_outcome *outcomes; /* one for each of the plan's owners */
 	size_t failures;
 	bool undoing;
 };
@@ -48,10 +51,53 @@ static bool is_in_vain(const struct job *job, const struct step *step)
 	return needed && (needed->state == STEP_FAILED || needed->state == STEP_LEFT_OUT);
 }
 
-/* Whether trying further steps has no point: all will be undone. */
-static bool must_stop(const struct job *job)
+static bool is_undone_for(const struct job *job, const struct plan_owner *owner)
 {
-	return job->failures && job->plan->was_up && !job->undoing;
+	switch (job->rollback) {
+	case ROLLBACK_AUTO:
+		return owner->was_up;
+	case ROLLBACK_ALWAYS:
+		return true;
+	case ROLLBACK_NEVER:
+		break;
+	}
+	return false;
+}
+
+static bool stands_on_undone(const struct job *job, const struct plan_owner *owner)
+{
+	for (size_t i = 0; i < owner->n_below; i++)
+		if (job->outcomes[owner->below[i]] == OUTCOME_UNDONE)
+			return true;
+	return false;
+}
+
+/* Lower ones come first, so one look at each is enough. */
+static void doom(struct job *job, size_t failed)
+{
+	const struct plan *plan = job->plan;
+
+	if (!is_undone_for(job, &plan->owners[failed])) {
+		job->outcomes[failed] = OUTCOME_KEPT;
+		return;
+	}
+	job->outcomes[failed] = OUTCOME_UNDONE;
+	for (size_t i = 0; i < plan->n_owners; i++)
+		if (stands_on_undone(job, &plan->owners[i]))
+			job->outcomes[i] = OUTCOME_UNDONE;
+}
+
+/* Whether trying the step has no point: what its interface came to will be undone. */
+static bool is_doomed(const struct job *job, const struct step *step)
+{
+	return !job->undoing && job->outcomes[step->op->owner] == OUTCOME_UNDONE;
+}
+
+static void count_failure(struct job *job, const struct step *step)
+{
+	job->failures++;
+	if (!job->undoing)
+		doom(job, step->op->owner);
 }
 
 /* Draws the conclusion from a step's reply. */
@@ -64,7 +110,8 @@ static void settle(struct job *job, struct step *step)
 		return;
 	}
 	step->state = step->op->is_wish ? STEP_LEFT_OUT : STEP_FAILED;
-	job->failures += !step->op->is_wish;
+	if (!step->op->is_wish)
+		count_failure(job, step);
 	if (!is_in_vain(job, step))
 		tell_failure(step->op, reply, job->undoing, job->diag);
 }
@@ -137,7 +184,7 @@ static void start_one(struct job *job, struct step *step)
 {
 	const struct apply_observer *observer = job->observer;
 
-	if (is_in_vain(job, step)) {
+	if (is_in_vain(job, step) || is_doomed(job, step)) {
 		step->state = STEP_LEFT_OUT;
 		return;
 	}
@@ -156,8 +203,7 @@ static int start(struct job *job, struct step *steps, size_t n)
 
 	if (direct || awaits_creation(job, steps)) {
 		r = flush(job);
-
-		if (r < 0 || must_stop(job))
+		if (r < 0)
 			return r;
 	}
 	for (size_t i = 0; i < n; i++)
@@ -187,7 +233,7 @@ static int do_steps(struct job *job)
 {
 	size_t n;
 
-	for (size_t i = 0; i < job->plan->n && !must_stop(job); i += n) {
+	for (size_t i = 0; i < job->plan->n; i += n) {
 		int r;
 
 		n = batch_length(job->plan, i);
@@ -221,6 +267,16 @@ static int undo(struct job *job, const struct plan_op *op)
 	return 0;
 }
 
+static void tell_undone(const struct job *job)
+{
+	for (size_t i = 0; i < job->plan->n_owners; i++)
+		if (job->outcomes[i] == OUTCOME_UNDONE)
+			diag_warning(job->diag, (struct pos){ 0 },
+				     "%s is as it was before: the steps done before the "
+				     "failure were undone",
+				     job->plan->owners[i].name);
+}
+
 static int roll_back(struct job *job)
 {
 	size_t failures = job->failures;
@@ -228,11 +284,11 @@ static int roll_back(struct job *job)
 
 	job->undoing = true;
 	for (size_t i = job->plan->n; r == 0 && i-- > 0;)
-		if (left_traces(&job->steps[i]))
+		if (job->outcomes[job->steps[i].op->owner] == OUTCOME_UNDONE &&
+		    left_traces(&job->steps[i]))
 			r = undo(job, job->steps[i].op);
 	if (r == 0 && job->failures == failures)
-		diag_warning(job->diag, (struct pos){ 0 },
-			     "the steps done before the failure were undone");
+		tell_undone(job);
 	return r;
 }
 
@@ -240,7 +296,7 @@ static int do_plan(struct job *job)
 {
 	int r = do_steps(job);
 
-	if (r == 0 && must_stop(job))
+	if (r == 0)
 		r = roll_back(job);
 	if (r < 0)
 		diag_error(job->diag, (struct pos){ 0 },
@@ -251,8 +307,9 @@ static int do_plan(struct job *job)
 	return r;
 }
 
-int apply_run(const struct plan *plan, struct rtnl *rtnl,
-	      const struct apply_observer *observer, struct diag *diag)
+int apply_run(const struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback,
+	      const struct apply_observer *observer, struct diag *diag,
+	      enum apply_outcome *ret_outcomes)
 {
 	_cleanup_free_ struct step *steps = calloc(plan->n + 1, sizeof(*steps));
 	struct job job = {
@@ -262,11 +319,15 @@ int apply_run(const struct plan *plan, struct rtnl *rtnl,
 		.diag = diag,
 		.steps = steps,
 		.queued_end = &job.queued,
+		.rollback = rollback,
+		.outcomes = ret_outcomes,
 	};
 	int r;
 
 	if (!steps)
 		return -ENOMEM;
+	for (size_t i = 0; i < plan->n_owners; i++)
+		ret_outcomes[i] = OUTCOME_DONE;
 	for (size_t i = 0; i < plan->n; i++)
 		steps[i].op = &plan->ops[i];
 	r = do_plan(&job);

@@ -25,6 +25,20 @@ struct apply_observer {
 	void *arg;
 };
 
+/* When a failure has the steps of its interface undone. */
+enum apply_rollback {
+	ROLLBACK_AUTO, /* when the interface was up before */
+	ROLLBACK_ALWAYS,
+	ROLLBACK_NEVER,
+};
+
+/* What became of an interface. */
+enum apply_outcome {
+	OUTCOME_DONE,
+	OUTCOME_KEPT,   /* something failed, and what works is kept */
+	OUTCOME_UNDONE, /* something failed here, or below, and it is as it was */
+};
+
 /**
  * apply_run() - do the steps of a plan, in order
  * @plan: borrowed
@@ -33,13 +47,16 @@ struct apply_observer {
  * @diag: receives an error for each step that failed: the line that asked for it, what
  *        was tried, the kernel's own words, and the command that does the same. A step
  *        left out because the one it needs failed is not told again.
+ * @ret_outcomes: one for each of the plan's owners
  *
  * Consecutive rtnetlink changes travel together; addresses are probed side by side. When
- * a step fails and the interface was up before, the steps done so far are undone, the
- * last one first; else the rest goes on, and what works is kept.
+ * a step fails and the interface was up before, no further step is done for it and for what
+ * stands on it, and in the end those done are undone, the last one first; else the rest
+ * goes on, and what works is kept.
  *
  * Return: 0 when every step was done; -EIO when one failed (told in @diag); another
  * negative errno when the socket failed.
  */
-int apply_run(const struct plan *plan, struct rtnl *rtnl,
-	      const struct apply_observer *observer, struct diag *diag);
+int apply_run(const struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback,
+	      const struct apply_observer *observer, struct diag *diag,
+	      enum apply_outcome *ret_outcomes);

@@ -16,6 +16,7 @@
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/load-all.h"
 #include "lib/model/source.h"
 #include "lib/model/stack.h"
 #include "lib/model/vlan.h"
@@ -437,34 +438,7 @@ static int load_request(struct loader *loader, const char *request, struct model
 	return stack_load_bare_bond(loader, request, ports.files[0], ret);
 }
 
-/*
- * One that is wanted besides the target. Its findings are told; its errors keep just
- * itself from coming up.
- */
-static int load_besides(struct loader *loader, const char *name, struct model *model)
-{
-	const struct ifcfg *file = load_only_file(loader, name);
-	_cleanup_diag_ struct diag *findings = diag_new();
-	struct diag *told = loader->diag;
-	struct iface *iface = NULL;
-	int r = findings ? 0 : -ENOMEM;
-
-	loader->diag = findings;
-	loader->met_errors = false;
-	if (r == 0 && file)
-		r = stack_load(loader, file, &iface);
-	if (r == 0 && iface && !loader->met_errors && !diag_errors(findings))
-		r = stack_order(loader, model, iface);
-	loader->diag = told;
-	if (!findings)
-		return r;
-	model->n_failed += loader->met_errors || diag_errors(findings);
-	diag_merge(told, findings);
-	return r;
-}
-
-static int load_model(struct loader *loader, const char *request,
-		      const struct model_besides *besides, struct model *model)
+static int load_target(struct loader *loader, const char *request, struct model *model)
 {
 	int r = load_request(loader, request, model);
 
@@ -474,10 +448,28 @@ static int load_model(struct loader *loader, const char *request,
 		r = stack_order(loader, model, model->target);
 	if (!model->target || diag_errors(loader->diag))
 		return r < 0 ? r : -EINVAL;
+	model->target->is_target = true;
+	return r;
+}
+
+static bool is_target(const struct model *model, const char *name)
+{
+	for (size_t i = 0; i < model->n_order; i++)
+		if (model->order[i]->is_target &&
+		    strcmp(model->order[i]->name, name) == 0)
+			return true;
+	return false;
+}
+
+static int load_model(struct loader *loader, const char *request,
+		      const struct model_besides *besides, struct model *model)
+{
+	int r = request ? load_target(loader, request, model) : load_all(loader, model);
+
 	for (; r == 0 && besides && besides->name; besides++)
-		if (strcmp(besides->with, model->target->name) == 0)
+		if (is_target(model, besides->with))
 			r = load_besides(loader, besides->name, model);
-	return r == 0 ? stack_uppers(loader, model) : r;
+	return r == 0 && request ? stack_uppers(loader, model) : r;
 }
 
 /* What is wrong with them, the driver tells in the kernel's log. */
@@ -509,6 +501,7 @@ int model_load(const struct model_options *options, const char *request,
 	if (!model)
 		return -ENOMEM;
 	loader.model = model;
+	loader.at_boot = options->at_boot;
 	r = ifcfg_dir_read(options, arena, diag, &dir);
 	loader.dir = dir;
 	loader.of_file = arena_alloc(arena, (dir.n + 1) * sizeof(*loader.of_file));

@@ -19,6 +19,7 @@ struct loaded {
  * @of_file: one for each file of @dir, so that none is read twice
  * @met_errors: a file with errors was needed, be it read now or before
  * @model: being filled in
+ * @at_boot: as in struct model_options
  * @bare: bonds without a file, as their ports name them
  */
 struct loader {
@@ -31,6 +32,7 @@ struct loader {
 	struct loaded *of_file;
 	bool met_errors;
 	struct model *model;
+	bool at_boot;
 	struct iface **bare;
 	size_t n_bare, bare_cap;
 };

@@ -93,6 +93,8 @@ struct want_ethtool {
  * @vlan: of a VLAN
  * @peer: of a veth, the name of its other end
  * @is_stacked, @order: for lib/model/stack.c
+ * @is_target: it was asked for, and is not only what another one stands on
+ * @place: in the model's .order
  * @ports: of a bond, in the order of their file names; none of them need exist
  * @options: of a bond, else NULL; already validated: every one set here is good for the
  *           mode
@@ -125,6 +127,8 @@ struct iface {
 	const char *peer;
 	bool is_stacked;
 	enum iface_order order;
+	bool is_target;
+	size_t place;
 	struct iface **ports;
 	size_t n_ports, ports_cap;
 	struct bond_values *options;
@@ -151,17 +155,25 @@ struct iface {
 	const struct want_ethtool *ethtool;
 };
 
+/* struct model_failed - an interface that is left out for its errors, which are told */
+struct model_failed {
+	const char *name;
+	struct pos pos;
+};
+
 /**
  * struct model - what one run is about
  * @target: the interface that was named on the command line; its bond and its ports are
- *          reached from it
+ *          reached from it. NULL when all are meant
  * @alias: when only an alias or range of the target was asked for, its name; else NULL
- * @order: the target and all that it stands on, lower ones first; network cards that are
- *         the ports of a bond are not among them. Behind them what was asked for besides
+ * @order: the targets and all that they stand on, lower ones first; network cards that
+ *         are the ports of a bond are not among them. Behind them what was asked for besides
  * @uppers: what stands on the target by the files, lower ones first; what is wrong with
  *          them is not told
  * @programs: paths or names of programs that planning has to know whether they are there
- * @n_failed: how many of those asked for besides were left out for their errors (told)
+ * @failed: when all were asked for, or some besides, those with errors
+ * @devices: when all were asked for, what the files describe, sorted by name, whether it
+ *           is wanted now or not
  */
 struct model {
 	struct arena *arena;
@@ -173,7 +185,10 @@ struct model {
 	size_t n_uppers, uppers_cap;
 	const char **programs;
 	size_t n_programs, programs_cap;
-	size_t n_failed;
+	struct model_failed *failed;
+	size_t n_failed, failed_cap;
+	const char **devices;
+	size_t n_devices, devices_cap;
 };
 
 /**
@@ -181,15 +196,17 @@ struct model {
  * @sysconfig: directory, /etc/sysconfig unless a test says otherwise
  * @insecure: take files that others than root can write
  * @driver: the bonding driver's parameters, as BONDING_OPTS would have them; or NULL
+ * @at_boot: of all interfaces, those with ONBOOT=no are not meant
  */
 struct model_options {
 	const char *sysconfig;
 	bool insecure;
 	const char *driver;
+	bool at_boot;
 };
 
 /**
- * struct model_besides - a device that is wanted, too, when the target is the device @with
+ * struct model_besides - a device that is wanted, too, when the device @with is a target
  *
  * One that has errors, or no file, is left out.
  */
@@ -198,15 +215,16 @@ struct model_besides {
 };
 
 /**
- * model_load() - read and validate everything about one interface
+ * model_load() - read and validate everything about one interface, or about all
  * @options: borrowed
- * @request: device, file name, path, NAME or MAC address, as given to ifup
+ * @request: device, file name, path, NAME or MAC address, as given to ifup; NULL for all
  * @besides: borrowed; the last one has no name; or NULL for none
  * @diag: receives all errors and warnings of all files that concern the interface
  * @ret_model: new model, freed with model_free(); untouched on failure
  *
  * Files of other interfaces are read only as far as needed to know that they are others;
- * what is wrong in them is not told.
+ * what is wrong in them is not told. Of all interfaces, each is read for itself: one with
+ * errors is left out.
  *
  * Return: 0; -ENOENT when nothing is configured under that name, -EINVAL when the
  * configuration has errors (both told in @diag); -ENOMEM.
@@ -216,6 +234,9 @@ int model_load(const struct model_options *options, const char *request,
 	       const struct model_besides *besides, struct diag *diag,
 	       struct model **ret_model);
 void model_free(struct model *model);
+
+/* Whether a file describes the device; for models of all interfaces. */
+bool model_describes(const struct model *model, const char *device);
 
 static inline void model_freep(struct model **model)
 {

@@ -226,6 +226,7 @@ static int visit(struct walk *walk, struct iface *iface)
 		r = visit_ports(walk, iface);
 	walk->n--;
 	iface->order = IFACE_IN_ORDER;
+	iface->place = model->n_order;
 	return r < 0 ? r
 		     : ARENA_PUSH(arena, model->order, model->n_order, model->order_cap,
 				  iface);

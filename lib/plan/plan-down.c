@@ -5,7 +5,8 @@
 #include <net/if.h>
 #include <string.h>
 
-#include "lib/plan/planner.h"
+#include "lib/plan/down.h"
+#include "lib/plan/up.h"
 
 /* The addresses that the files name, and those that an earlier run made. */
 static void remove_addrs(struct planner *p, const struct iface *iface,
@@ -219,28 +220,130 @@ static void down_alias(struct planner *p, const struct iface *iface, bool second
 	}
 }
 
+/* ---- what no file describes ---- */
+
+/* The kinds that earlier runs make; of others, only addresses and routes were. */
+static enum iface_kind kind_of(const struct snap_link *made)
+{
+	static const struct {
+		const char *name;
+		enum iface_kind kind;
+	} kinds[] = { { "bond", IFACE_BOND },
+		      { "vlan", IFACE_VLAN },
+		      { "dummy", IFACE_DUMMY },
+		      { "veth", IFACE_VETH } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (strcmp(made->kind, kinds[i].name) == 0)
+			return kinds[i].kind;
+	return IFACE_ETHERNET;
+}
+
+static void release(struct planner *p, const struct snap_link *nic)
+{
+	const struct snap_link *bond = snapshot_link_by_index(p->sim, nic->master);
+	struct plan_op op = planner_step(OP_PORT_REMOVE, (struct pos){ 0 }, nic);
+
+	if (!bond || !bond->bond)
+		return;
+	op.master.dev = bond->name;
+	op.master.ifindex = bond->ifindex;
+	planner_add(p, op);
+}
+
+/* Other than the link-local ones, which the kernel makes by itself. */
+static bool has_addrs(const struct snap_link *link)
+{
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+		if (!ip_is_link_local(&addr->addr))
+			return true;
+	return false;
+}
+
+/* A card that carries something of others still, or is a port of theirs, stays up. */
+static void down_left(struct planner *p, const struct iface *iface,
+		      const struct snap_link *made)
+{
+	struct snap_link *link = planner_link(p, iface->name);
+	const struct snap_link *was = snapshot_link(p->have, iface->name);
+
+	if (!link)
+		return;
+	if (made->port)
+		release(p, link);
+	remove_ip(p, iface, link);
+	if (was)
+		up_restore_addrs(p, iface->pos, link, was, made);
+	if (!has_addrs(link) && !link->master && !planner_upper(p, link))
+		down(p, iface, link);
+}
+
+void down_gone(struct planner *p, struct snap_link *made)
+{
+	const struct iface iface = { .name = made->name, .kind = kind_of(made) };
+
+	planner_begin_gone(p, iface.name);
+	if (p->failed)
+		return;
+	remove_distant_routes(p, &iface);
+	if (iface.kind == IFACE_ETHERNET)
+		down_left(p, &iface, made);
+	else
+		down_kind[iface.kind](p, &iface);
+	snapshot_remove_link(p->plan->made, made);
+}
+
+/* ---- targets ---- */
+
+static void down_target(struct planner *p, const struct iface *target)
+{
+	remove_distant_routes(p, target);
+	if (target->bond)
+		down_port(p, target);
+	if (!target->bond || target->kind != IFACE_ETHERNET)
+		down_kind[target->kind](p, target);
+	forget(p, target);
+	for (size_t i = 0; i < target->n_ports; i++)
+		forget(p, target->ports[i]);
+}
+
+/* Local services rely on the loopback, which is nobody's network. */
+static void down_all(struct planner *p, const struct model *want)
+{
+	struct snapshot *made = p->plan->made;
+
+	for (size_t i = want->n_order; i-- > 0 && !p->failed;)
+		if (want->order[i]->is_target &&
+		    strcmp(want->order[i]->name, "lo") != 0) {
+			planner_begin(p, want->order[i]);
+			down_target(p, want->order[i]);
+		}
+	for (size_t i = made->n_links; i-- > 0 && !p->failed;)
+		if (strcmp(made->links[i]->name, "lo") != 0)
+			down_gone(p, made->links[i]);
+}
+
+static void down_one(struct planner *p, const struct model *want)
+{
+	planner_begin(p, want->target);
+	if (want->alias) {
+		down_alias(p, want->target, true);
+		down_alias(p, want->target, false);
+		return;
+	}
+	down_uppers(p, want);
+	down_target(p, want->target);
+}
+
 int plan_down(const struct model *want, const struct snapshot *have,
 	      const struct snapshot *made, struct diag *diag, struct plan **ret_plan)
 {
-	const struct iface *target = want->target;
 	struct planner p;
-	int r = planner_start(&p, have, made, diag);
+	int r = planner_start(&p, want, have, made, diag);
 
-	if (r < 0)
-		return planner_finish(&p, r, ret_plan);
-	if (want->alias) {
-		down_alias(&p, target, true);
-		down_alias(&p, target, false);
-		return planner_finish(&p, 0, ret_plan);
-	}
-	down_uppers(&p, want);
-	remove_distant_routes(&p, target);
-	if (target->bond)
-		down_port(&p, target);
-	if (!target->bond || target->kind != IFACE_ETHERNET)
-		down_kind[target->kind](&p, target);
-	forget(&p, target);
-	for (size_t i = 0; i < target->n_ports; i++)
-		forget(&p, target->ports[i]);
-	return planner_finish(&p, 0, ret_plan);
+	if (r == 0 && want->target)
+		down_one(&p, want);
+	else if (r == 0)
+		down_all(&p, want);
+	return planner_finish(&p, r, ret_plan);
 }

@@ -11,6 +11,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/plan/down.h"
 #include "lib/plan/up.h"
 
 /* ---- what is ours afterwards ---- */
@@ -138,57 +139,97 @@ static int up_target(struct planner *p, const struct iface *target)
 	return r == 0 && target->bond ? up_port(p, target) : r;
 }
 
-/* What the target stands on is brought up when it is down, and else left alone. */
+/* What a target stands on is brought up when it is down, and else left alone. */
+static int up_one(struct planner *p, const struct iface *iface)
+{
+	if (iface->is_target)
+		return up_target(p, iface);
+	if (is_up(p, iface) && !iface->bond)
+		return 0;
+	return iface->kind == IFACE_BOND ? up_bond(p, iface) : up_link(p, iface);
+}
+
 static int up_all(struct planner *p, const struct model *want)
 {
 	int r = 0;
 
 	for (size_t i = 0; i < want->n_order && r == 0; i++) {
-		const struct iface *iface = want->order[i];
-
-		if (iface == want->target)
-			r = up_target(p, iface);
-		else if (!is_up(p, iface) || iface->bond)
-			r = iface->kind == IFACE_BOND ? up_bond(p, iface)
-						      : up_link(p, iface);
+		planner_begin(p, want->order[i]);
+		r = planner_end(p, up_one(p, want->order[i]), want->target);
 	}
 	return r;
 }
 
-/* What no file describes any more does not come back. */
-static void forget_gone(struct planner *p, const struct iface *target)
+/* What stands on a link that had to go down, and is no target itself. */
+static void keep_uppers(struct planner *p, const struct model *want)
+{
+	for (size_t i = 0; i < want->n_order && !p->failed; i++) {
+		const struct iface *iface = want->order[i];
+		const struct snap_link *link = planner_link(p, iface->name);
+
+		if (!iface->is_target || iface->parent || !link || !link->was_reset)
+			continue;
+		planner_begin(p, iface);
+		up_keep_uppers(p, iface);
+	}
+}
+
+static bool is_target(const struct model *want, const char *name)
+{
+	for (size_t i = 0; i < want->n_order; i++)
+		if (want->order[i]->is_target && strcmp(want->order[i]->name, name) == 0)
+			return true;
+	return false;
+}
+
+/* What came back is no longer remembered as gone, and neither is what has no file now. */
+static void forget_gone(struct planner *p, const struct model *want)
 {
 	struct snapshot *made = p->plan->made;
 
 	for (size_t i = made->n_links; i-- > 0;)
 		if (made->links[i]->down_with &&
-		    strcmp(made->links[i]->down_with, target->name) == 0)
+		    is_target(want, made->links[i]->down_with))
 			snapshot_remove_link(made, made->links[i]);
+}
+
+static int up_alias(struct planner *p, const struct iface *iface)
+{
+	planner_begin(p, iface);
+	if (!snapshot_link(p->have, iface->name))
+		return up_missing(p, iface);
+	up_want_alias(p, iface);
+	return 0;
+}
+
+/* One that the files no longer describe, and that an earlier run had to do with. */
+static void remove_undescribed(struct planner *p, const struct model *want)
+{
+	struct snapshot *made = p->plan->made;
+
+	for (size_t i = made->n_links; i-- > 0 && !p->failed;)
+		if (!model_describes(want, made->links[i]->name))
+			down_gone(p, made->links[i]);
 }
 
 int plan_up(const struct model *want, const struct snapshot *have,
 	    const struct snapshot *made, struct diag *diag, struct plan **ret_plan)
 {
-	const struct snap_link *before = snapshot_link(have, want->target->name);
 	struct planner p;
-	int r = planner_start(&p, have, made, diag);
+	int r = planner_start(&p, want, have, made, diag);
 
 	if (r < 0)
 		return planner_finish(&p, r, ret_plan);
-	p.plan->was_up = before && before->flags & IFF_UP;
-	if (want->alias) {
-		if (before)
-			up_want_alias(&p, want->target);
-		else
-			r = up_missing(&p, want->target);
-		return planner_finish(&p, r, ret_plan);
-	}
+	if (want->alias)
+		return planner_finish(&p, up_alias(&p, want->target), ret_plan);
+	if (!want->target)
+		remove_undescribed(&p, want);
 	r = up_all(&p, want);
 	if (r == 0)
 		up_finish_ip(&p);
 	if (r == 0)
-		up_keep_uppers(&p, want->target);
+		keep_uppers(&p, want);
 	if (!want->n_failed) /* what has errors now comes back when they are mended */
-		forget_gone(&p, want->target);
+		forget_gone(&p, want);
 	return planner_finish(&p, r, ret_plan);
 }

@@ -62,12 +62,26 @@ struct program {
 };
 
 /**
+ * struct plan_owner - an interface that steps are done for
+ * @was_up: it was up before, so a failure half-way is rolled back to that; else what works
+ *          is kept
+ * @has_failed: it cannot come up or go down as wanted, which is told
+ * @below, @n_below: the owners that it stands on; when their steps are undone, so are its
+ */
+struct plan_owner {
+	const char *name;
+	bool was_up, has_failed;
+	size_t *below, n_below;
+};
+
+/**
  * struct plan_op - one step, as data
  * @pos: line of the files that asked for it
  * @dev, @ifindex: the link it acts on; the index holds for links that the plan creates,
  *                 too, because the plan chooses it
  * @needs: index of the step that must have succeeded before this one may be tried, or
  *         PLAN_NO_OP
+ * @owner: the interface that it is done for, an index into the plan's .owners
  * @is_wish: the kernel may refuse it, and a program fail, which is no failure
  * @undo, @n_undo: steps that bring back what was before, in the order to run them
  *
@@ -81,6 +95,7 @@ struct plan_op {
 	const char *dev;
 	int ifindex;
 	size_t needs;
+	size_t owner;
 	bool is_wish;
 	union {
 		const struct snap_link *link;
@@ -118,8 +133,8 @@ struct plan_op {
 /**
  * struct plan - the steps from the snapshot to the model
  * @ops: owned, outside of the arena: there may be many thousands
- * @was_up: the interface was up before, so a failure half-way is rolled back to that;
- *          else what works is kept
+ * @owners: the interfaces of the model's .order, at their places, and behind them those
+ *          that no file describes any more; lower ones first in either part
  * @made: what is ours once the plan is applied, for the state file; owned
  * @have: the snapshot it starts from; borrowed, for names of indexes in .options
  */
@@ -127,13 +142,14 @@ struct plan {
 	struct arena *arena;
 	struct plan_op *ops;
 	size_t n, cap;
-	bool was_up;
+	struct plan_owner *owners;
+	size_t n_owners, owners_cap;
 	const struct snapshot *have;
 	struct snapshot *made;
 };
 
 /**
- * plan_up() - work out the steps that bring the model's target up
+ * plan_up() - work out the steps that bring the model's targets up
  * @want: validated model; borrowed, must outlive the plan
  * @have: snapshot taken after @want was loaded; borrowed, must outlive the plan
  * @made: what earlier runs made; borrowed
@@ -142,7 +158,9 @@ struct plan {
  *
  * Pure. A bond comes up with all of its ports; a port comes up with its bond created,
  * but without the bond's addresses and other ports, as network-scripts did. A plan for a
- * system that already is as wanted has no steps.
+ * system that already is as wanted has no steps. When all interfaces are meant, what
+ * earlier runs made for one that no file describes any more goes, and one that cannot come
+ * up does not keep the others from it: it is marked among the .owners.
  *
  * Return: 0; -ENODEV when the target does not exist and cannot be created, -EBUSY when
  * the name is taken by another kind of device (both told in @diag); -ENOMEM.
@@ -152,9 +170,9 @@ int plan_up(const struct model *want, const struct snapshot *have,
 	    const struct snapshot *made, struct diag *diag, struct plan **ret_plan);
 
 /**
- * plan_down() - work out the steps that take the model's target down
+ * plan_down() - work out the steps that take the model's targets down
  *
- * As plan_up(). Addresses and routes that the files name or @made remembers go. A bond
+ * As plan_up(). Of all interfaces, the loopback stays. Addresses and routes that the files name or @made remembers go. A bond
  * that we made, or adopted as the driver's stray one, is removed; another one is left
  * down and empty. Nothing else is touched.
  */

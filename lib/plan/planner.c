@@ -32,8 +32,77 @@ static int note_places(struct planner *p)
 	return r;
 }
 
-int planner_start(struct planner *p, const struct snapshot *have,
-		  const struct snapshot *made, struct diag *diag)
+/* ---- who steps are done for ---- */
+
+static bool was_up(const struct planner *p, const char *name)
+{
+	const struct snap_link *before = snapshot_link(p->have, name);
+
+	return before && before->flags & IFF_UP;
+}
+
+static struct plan_owner *add_owner(struct planner *p, const char *name)
+{
+	struct plan *plan = p->plan;
+	const struct plan_owner owner = { .name = name, .was_up = was_up(p, name) };
+
+	if (ARENA_PUSH(plan->arena, plan->owners, plan->n_owners, plan->owners_cap,
+		       owner) < 0)
+		p->failed = true;
+	return p->failed ? NULL : &plan->owners[plan->n_owners - 1];
+}
+
+static void add_below(struct planner *p, struct plan_owner *owner,
+		      const struct iface *below)
+{
+	if (below && below->order == IFACE_IN_ORDER)
+		owner->below[owner->n_below++] = below->place;
+	(void)p;
+}
+
+/* A link of its own counts, a network card that is a port is its bond's affair. */
+static int add_owners(struct planner *p, const struct model *want)
+{
+	for (size_t i = 0; i < want->n_order; i++) {
+		const struct iface *iface = want->order[i];
+		struct plan_owner *owner = add_owner(p, iface->name);
+
+		if (owner)
+			owner->below =
+				arena_alloc(p->plan->arena,
+					    (iface->n_ports + 1) * sizeof(*owner->below));
+		if (!owner || !owner->below)
+			return -ENOMEM;
+		add_below(p, owner, iface->parent);
+		for (size_t k = 0; k < iface->n_ports; k++)
+			add_below(p, owner, iface->ports[k]);
+	}
+	return 0;
+}
+
+void planner_begin(struct planner *p, const struct iface *iface)
+{
+	p->owner = iface->place;
+}
+
+void planner_begin_gone(struct planner *p, const char *name)
+{
+	p->owner = p->plan->n_owners;
+	add_owner(p, name);
+}
+
+int planner_end(struct planner *p, int result, bool stops_others)
+{
+	if (result < 0 && result != -ENOMEM && !stops_others) {
+		p->plan->owners[p->owner].has_failed = true;
+		return 0;
+	}
+	return result;
+}
+
+int planner_start(struct planner *p, const struct model *want,
+		  const struct snapshot *have, const struct snapshot *made,
+		  struct diag *diag)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 
@@ -48,7 +117,9 @@ int planner_start(struct planner *p, const struct snapshot *have,
 	p->plan->have = have;
 	p->highest_index = highest_index(have);
 	p->plan->made = snapshot_clone(made);
-	return p->plan->made ? note_places(p) : -ENOMEM;
+	if (!p->plan->made || add_owners(p, want) < 0)
+		return -ENOMEM;
+	return note_places(p);
 }
 
 int planner_finish(struct planner *p, int result, struct plan **ret_plan)
@@ -1019,6 +1090,7 @@ size_t planner_add(struct planner *p, struct plan_op op)
 	struct plan *plan = p->plan;
 	struct snap_link *link = op.dev ? planner_link(p, op.dev) : NULL;
 
+	op.owner = p->owner;
 	assert(link || op.kind == OP_MODULE_LOAD || op.kind == OP_LINK_ADD ||
 	       op.kind == OP_RUN);
 	keep_payload(p, &op);

@@ -11,6 +11,7 @@
  *       decided by looking at it, so a step that another one makes unnecessary, or that
  *       one makes necessary (routes lost with a link), comes out right by itself
  * @have: the state before the first step
+ * @owner: the interface that steps are added for
  * @works: for up-ip.c, the interfaces whose addresses and routes are still to be planned
  * @highest_index, @places: for planner_free_index() and for routes
  * @failed: memory ran out; steps are dropped, planner_finish() says so
@@ -21,6 +22,7 @@ struct planner {
 	const struct snapshot *have;
 	struct diag *diag;
 	int highest_index;
+	size_t owner;
 	struct places places;
 	struct ip_work *works;
 	size_t n_works, works_cap;
@@ -28,8 +30,17 @@ struct planner {
 };
 
 /* Return: 0, or -ENOMEM; then planner_finish() still has to be called. */
-int planner_start(struct planner *p, const struct snapshot *have,
-		  const struct snapshot *made, struct diag *diag);
+int planner_start(struct planner *p, const struct model *want,
+		  const struct snapshot *have, const struct snapshot *made,
+		  struct diag *diag);
+
+/* Steps from here on are done for that interface of the model's .order. */
+void planner_begin(struct planner *p, const struct iface *iface);
+/* The same for one that no file describes any more. */
+void planner_begin_gone(struct planner *p, const char *name);
+
+/* What the interface came to: 0, or a negative errno of something that is told. */
+int planner_end(struct planner *p, int result, bool stops_others);
 
 /**
  * planner_finish() - hand the plan over, or throw it away

@@ -278,8 +278,8 @@ static bool is_for_us_to_restore(const struct snap_addr *addr)
 	       (addr->flags & IFA_F_PERMANENT && addr->scope != RT_SCOPE_LINK);
 }
 
-static void restore_addrs(struct planner *p, struct pos pos, const struct snap_link *link,
-			  const struct snap_link *was, const struct snap_link *made)
+void up_restore_addrs(struct planner *p, struct pos pos, const struct snap_link *link,
+		      const struct snap_link *was, const struct snap_link *made)
 {
 	for (const struct snap_addr *addr = was->addrs; addr; addr = addr->next) {
 		struct plan_op op = planner_step(OP_ADDR_ADD, pos, link);
@@ -393,11 +393,42 @@ static void want_rest(struct planner *p, const struct ip_work *work)
 	const struct snap_link *was = snapshot_link(p->have, iface->name);
 
 	if (was)
-		restore_addrs(p, iface->pos, work->link, was, made);
+		up_restore_addrs(p, iface->pos, work->link, was, made);
 	want_routes(p, iface, work->steps, work->created);
 	if (was)
 		up_restore_routes(p, iface->pos, work->link, was, made);
 	up_want_rules(p, iface, work->created);
+}
+
+static void wait_for_link(struct planner *p, const struct ip_work *work)
+{
+	if (work->waits)
+		add_wait(p, work->iface, work->link, work->created);
+}
+
+static void probe(struct planner *p, const struct ip_work *work)
+{
+	if (is_up(work->link))
+		probe_addrs(p, work->iface, work->link, work->created, work->steps);
+}
+
+static void check_duplicates(struct planner *p, const struct ip_work *work)
+{
+	if (is_up(work->link))
+		wait_for_dad(p, work->iface, work->link, work->steps);
+}
+
+static void announce(struct planner *p, const struct ip_work *work)
+{
+	if (is_up(work->link))
+		announce_addrs(p, work->iface, work->link, work->steps);
+}
+
+static void conclude(struct planner *p, const struct ip_work *work)
+{
+	if (work->iface->kind == IFACE_BOND)
+		up_set_active_slave(p, work->iface, work->created);
+	remember_ip(p, work->iface);
 }
 
 /*
@@ -407,30 +438,16 @@ static void want_rest(struct planner *p, const struct ip_work *work)
  */
 void up_finish_ip(struct planner *p)
 {
-	const struct ip_work *end = p->works + p->n_works, *work;
+	static void (*const phases[])(struct planner * p, const struct ip_work *work) = {
+		wait_for_link, probe,    want_addrs, check_duplicates,
+		want_rest,     announce, conclude,
+	};
 
-	for (work = p->works; work < end && !p->failed; work++)
-		if (work->waits)
-			add_wait(p, work->iface, work->link, work->created);
-	for (work = p->works; work < end && !p->failed; work++)
-		if (is_up(work->link))
-			probe_addrs(p, work->iface, work->link, work->created,
-				    work->steps);
-	for (work = p->works; work < end && !p->failed; work++)
-		want_addrs(p, work);
-	for (work = p->works; work < end && !p->failed; work++)
-		if (is_up(work->link))
-			wait_for_dad(p, work->iface, work->link, work->steps);
-	for (work = p->works; work < end && !p->failed; work++)
-		want_rest(p, work);
-	for (work = p->works; work < end && !p->failed; work++)
-		if (is_up(work->link))
-			announce_addrs(p, work->iface, work->link, work->steps);
-	for (work = p->works; work < end && !p->failed; work++) {
-		if (work->iface->kind == IFACE_BOND)
-			up_set_active_slave(p, work->iface, work->created);
-		remember_ip(p, work->iface);
-	}
+	for (size_t phase = 0; phase < ARRAY_SIZE(phases); phase++)
+		for (size_t i = 0; i < p->n_works && !p->failed; i++) {
+			planner_begin(p, p->works[i].iface);
+			phases[phase](p, &p->works[i]);
+		}
 }
 
 void up_keep_routes(struct planner *p, const struct iface *iface)
@@ -455,7 +472,7 @@ void up_keep_uppers(struct planner *p, const struct iface *iface)
 		if (!link || !link->vlan || !(link->flags & IFF_UP) ||
 		    !planner_stands_on(p, link, below))
 			continue;
-		restore_addrs(p, iface->pos, link, was, NULL);
+		up_restore_addrs(p, iface->pos, link, was, NULL);
 		up_restore_routes(p, iface->pos, link, was, NULL);
 	}
 }

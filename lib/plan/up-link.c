@@ -242,6 +242,16 @@ int up_want_veth(struct planner *p, const struct iface *veth, size_t *ret_create
 	return want_virtual(p, veth, "veth", veth->peer, ret_created);
 }
 
+/* A port of old, whose file says otherwise now. */
+static void leave_bond(struct planner *p, const struct iface *card,
+		       const struct snap_link *link)
+{
+	const struct snap_link *made = snapshot_link(p->plan->made, card->name);
+
+	if (link->master && made && made->port)
+		up_release(p, card->pos, link, PLAN_NO_OP);
+}
+
 int up_want_card(struct planner *p, const struct iface *card, size_t *ret_created)
 {
 	const struct snap_link *link = planner_link(p, card->name);
@@ -249,6 +259,8 @@ int up_want_card(struct planner *p, const struct iface *card, size_t *ret_create
 	*ret_created = PLAN_NO_OP;
 	if (!link)
 		return up_missing(p, card);
+	if (!card->bond)
+		leave_bond(p, card, link);
 	up_set_mac(p, card, link);
 	up_set_mtu(p, card, link);
 	return 0;

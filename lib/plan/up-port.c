@@ -193,34 +193,31 @@ static bool is_blank(const struct snap_link *made)
 	       !made->routes && !made->rules && !made->runs;
 }
 
+/* Also one whose options are all default: that it joined is our doing. */
 void up_remember_port(struct planner *p, const struct iface *port)
 {
 	struct snapshot *made = p->plan->made;
 	struct snap_link *link = snapshot_link(made, port->name);
-	struct snap_port ours = { 0 };
-	bool any = false;
 
 	if (link)
 		link->port = NULL;
-	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
-		const struct bond_port_value *wanted = &port->port_options->of[id];
-
-		if (!wanted->is_set || wanted->num == bond_port_options[id].def)
-			continue;
-		snap_port_set_option(&ours, id, wanted);
-		any = true;
-	}
-	if (!any) {
+	if (!planner_link(p, port->name)) {
 		if (link && is_blank(link))
 			snapshot_remove_link(made, link);
 		return;
 	}
 	if (!link)
 		link = snapshot_add_link(made, port->name, 0);
-	if (link && snapshot_make_port(made, link))
-		*link->port = ours;
-	else
+	if (!link || !snapshot_make_port(made, link)) {
 		p->failed = true;
+		return;
+	}
+	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
+		const struct bond_port_value *wanted = &port->port_options->of[id];
+
+		if (wanted->is_set && wanted->num != bond_port_options[id].def)
+			snap_port_set_option(link->port, id, wanted);
+	}
 }
 
 void up_want_port(struct planner *p, const struct iface *port, size_t created)

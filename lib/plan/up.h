@@ -98,6 +98,9 @@ void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs
 void up_want_rules(struct planner *p, const struct iface *iface, size_t needs);
 /* What earlier runs made and the files no longer name. */
 void up_remove_stale_routes(struct planner *p, const struct iface *iface);
+/* The same for addresses. */
+void up_restore_addrs(struct planner *p, struct pos pos, const struct snap_link *link,
+		      const struct snap_link *was, const struct snap_link *made);
 /**
  * up_restore_routes() - what a link had, and a change of ours took along
  * @was: the link before the first step

@@ -14,11 +14,16 @@ enum {
 	OPT_STATE,
 	OPT_STRICT,
 	OPT_INSECURE,
+	OPT_ROLLBACK,
+	OPT_DIFF,
 	OPT_VERSION
 };
 
 static const struct option long_options[] = {
+	{ "all", no_argument, NULL, 'a' },
 	{ "dry-run", no_argument, NULL, 'n' },
+	{ "diff", no_argument, NULL, OPT_DIFF },
+	{ "rollback", required_argument, NULL, OPT_ROLLBACK },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "insecure", no_argument, NULL, OPT_INSECURE },
@@ -32,8 +37,10 @@ static const struct option long_options[] = {
 
 static void print_usage(FILE *out)
 {
-	fprintf(out, "Usage: %s [OPTION]... INTERFACE [boot]\n",
-		program_invocation_short_name);
+	fprintf(out,
+		"Usage: %s [OPTION]... INTERFACE [boot]\n"
+		"       %s [OPTION]... -a\n",
+		program_invocation_short_name, program_invocation_short_name);
 }
 
 static void print_help(const char *what)
@@ -43,7 +50,15 @@ static void print_help(const char *what)
 	fputs("INTERFACE is a device, the name of its file, a NAME= or a MAC address.\n"
 	      "With 'boot', an interface that has ONBOOT=no is left alone.\n"
 	      "\n"
+	      "  -a, --all            all interfaces: up, those without ONBOOT=no, and "
+	      "what no\n"
+	      "                       file describes any more goes; down, all but lo\n"
 	      "  -n, --dry-run        print the steps as commands, and change nothing\n"
+	      "      --diff           the same, with exit status 1 if there are any\n"
+	      "      --rollback WHEN  undo what was done for an interface where a step "
+	      "fails:\n"
+	      "                       auto (if it was up before; default), always, "
+	      "never\n"
 	      "  -v, --verbose        tell each step\n"
 	      "      --strict         take warnings for errors\n"
 	      "      --insecure       read files that others than root can write\n"
@@ -68,10 +83,33 @@ static enum options_result wrong(const char *why)
 	return OPTIONS_WRONG;
 }
 
+static bool set_rollback(struct run_options *options, const char *word)
+{
+	static const char *const words[] = {
+		[ROLLBACK_AUTO] = "auto",
+		[ROLLBACK_ALWAYS] = "always",
+		[ROLLBACK_NEVER] = "never",
+	};
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(words); i++)
+		if (strcmp(words[i], word) == 0) {
+			options->rollback = i;
+			return true;
+		}
+	return false;
+}
+
 /* Return: false for an option that is not a setting. */
 static bool set_option(struct run_options *options, int option)
 {
 	switch (option) {
+	case 'a':
+		options->all = true;
+		return true;
+	case OPT_DIFF:
+		options->diff = true;
+		options->dry_run = true;
+		return true;
 	case 'n':
 		options->dry_run = true;
 		return true;
@@ -84,6 +122,8 @@ static bool set_option(struct run_options *options, int option)
 	case OPT_INSECURE:
 		options->model.insecure = true;
 		return true;
+	case OPT_ROLLBACK:
+		return set_rollback(options, optarg);
 	case OPT_SYSCONFIG:
 		options->model.sysconfig = optarg;
 		return true;
@@ -98,8 +138,19 @@ static bool set_option(struct run_options *options, int option)
 	}
 }
 
+static enum options_result take_all(const struct run_options *options, int n)
+{
+	if (n)
+		return wrong("either -a or an interface, please");
+	if (options->state_file && !options->dry_run)
+		return wrong("--state goes with --dry-run");
+	return OPTIONS_RUN;
+}
+
 static enum options_result take_words(struct run_options *options, int n, char **words)
 {
+	if (options->all)
+		return take_all(options, n);
 	if (n < 1)
 		return wrong("which interface?");
 	if (n > 2 || (n == 2 && strcmp(words[1], "boot") != 0))
@@ -120,7 +171,7 @@ enum options_result options_parse(int argc, char **argv, const char *what,
 
 	*ret = (struct run_options){ .model.sysconfig = "/etc/sysconfig",
 				     .rundir = "/run/ifcfg-bond" };
-	while ((option = getopt_long(argc, argv, "nvh", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "anvh", long_options, NULL)) != -1) {
 		if (set_option(ret, option))
 			continue;
 		if (option == 'h')
@@ -128,7 +179,10 @@ enum options_result options_parse(int argc, char **argv, const char *what,
 		else if (option == OPT_VERSION)
 			puts("ifcfg-bond " VERSION);
 		else
-			return wrong(NULL);
+			return wrong(option == OPT_ROLLBACK
+					     ? "--rollback is auto, always or "
+					       "never"
+					     : NULL);
 		return OPTIONS_DONE;
 	}
 	return take_words(ret, argc - optind, argv + optind);

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "lib/apply/apply.h"
 #include "lib/model/model.h"
 
 /**
@@ -10,7 +11,9 @@
  * @model: where and how the files are read
  * @rundir: where what we made is remembered
  * @state_file: kernel state as text, instead of the kernel's own; NULL: the kernel's
- * @request: the interface as the user names it
+ * @request: the interface as the user names it; NULL for all
+ * @rollback: when a failure has the steps of its interface undone
+ * @diff: a dry run whose exit status says whether there is anything to do
  * @boot: the legacy second word: ONBOOT=no means not now
  */
 struct run_options {
@@ -18,8 +21,9 @@ struct run_options {
 	const char *rundir;
 	const char *state_file;
 	const char *request;
-	bool boot;
-	bool dry_run, verbose, strict;
+	enum apply_rollback rollback;
+	bool all, boot;
+	bool dry_run, diff, verbose, strict;
 };
 
 enum options_result { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_WRONG };

@@ -9,6 +9,7 @@
 #include "lib/apply/apply.h"
 #include "lib/apply/module.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/run/progress.h"
 #include "lib/service/journal.h"
 
 /* The stage that failed with @error has told why, but for a lack of memory. */
@@ -95,6 +96,7 @@ static int look_at_driver(struct run *run)
 					  : strerror(-r));
 	run->driver = parameters.len ? strbuf_take(&parameters) : NULL;
 	run->options.model.driver = run->driver;
+	run->options.model.at_boot = run->brings_back;
 	return r == -ENOMEM ? r : 0;
 }
 
@@ -104,6 +106,8 @@ static bool is_kept_away(const struct run *run)
 	const struct iface *target = run->want->target;
 	const char *hotplug = getenv("IN_HOTPLUG");
 
+	if (!target)
+		return false;
 	return (run->options.boot && !target->onboot) ||
 	       (hotplug && *hotplug && !target->hotplug);
 }
@@ -118,6 +122,8 @@ int run_load(struct run *run)
 	diag_sort(run->diag);
 	if (r < 0)
 		return over(run, r, r == -ENOMEM ? EXIT_FAILED : EXIT_CONFIG);
+	if (run->options.strict && run->want->n_failed)
+		return over(run, -EINVAL, EXIT_CONFIG);
 	if (is_kept_away(run))
 		return over(run, -ECANCELED, EXIT_DONE);
 	return 0;
@@ -196,8 +202,12 @@ int run_plan(struct run *run)
 
 	if (r < 0)
 		return over(run, r, EXIT_FAILED);
-	if (diag_errors(run->diag) > errors) /* what would be left out, under --strict */
+	/* What would be left out, under --strict; of all, one that fails stops no other. */
+	if (diag_errors(run->diag) > errors && (!run->options.all || run->options.strict))
 		return over(run, -EINVAL, EXIT_CONFIG);
+	run->outcomes = calloc(run->plan->n_owners + 1, sizeof(*run->outcomes));
+	if (!run->outcomes)
+		return over(run, -ENOMEM, EXIT_FAILED);
 	/* What is found from here on is not the files' fault. */
 	diag_set_strict(run->diag, false);
 	return 0;
@@ -257,6 +267,22 @@ static void tell_left_over(struct run *run, const struct plan_op *op)
 		  "kernel's driver may be too old for it");
 }
 
+/* Interfaces of the model have the same place in either plan; of others it does not count. */
+static bool has_failed(const struct run *run, size_t owner)
+{
+	return owner < run->want->n_order && run->outcomes[owner] != OUTCOME_DONE;
+}
+
+static void judge_left_over(struct run *run, const struct plan_op *op)
+{
+	if (has_failed(run, op->owner))
+		return; /* told */
+	tell_left_over(run, op);
+	if (!op->is_wish && op->owner < run->plan->n_owners)
+		run->outcomes[op->owner] = OUTCOME_KEPT;
+	run->n_left_over += !op->is_wish;
+}
+
 /*
  * A plan made on what is there now has to be empty. It may find out more than the first
  * one: what the driver has not got shows only when it does not report it.
@@ -267,19 +293,39 @@ static int verify(struct run *run)
 	_cleanup_plan_ struct plan *plan = NULL;
 	_cleanup_diag_ struct diag *findings = diag_new();
 	int r = findings ? look_again(run, &now) : -ENOMEM;
-	bool failed = false;
 
 	if (r == 0)
 		r = run->make_plan(run->want, now, run->plan->made, findings, &plan);
 	if (findings)
 		diag_merge_new(run->diag, findings);
-	if (r < 0 || !plan)
+	for (size_t i = 0; r == 0 && i < plan->n; i++)
+		judge_left_over(run, &plan->ops[i]);
+	return r < 0 ? r : run->n_left_over ? -EIO : 0;
+}
+
+/* Of an interface that failed, what was ours before is so still. */
+static int correct_state(struct run *run, size_t owner)
+{
+	bool instead = run->outcomes[owner] == OUTCOME_UNDONE;
+	struct snapshot *made = run->plan->made;
+	int r = state_bring_back(made, run->made, run->plan->owners[owner].name, instead);
+
+	if (owner >= run->want->n_order)
 		return r;
-	for (size_t i = 0; i < plan->n; i++) {
-		tell_left_over(run, &plan->ops[i]);
-		failed |= !plan->ops[i].is_wish;
-	}
-	return failed ? -EIO : 0;
+	for (size_t i = 0; r == 0 && i < run->want->order[owner]->n_ports; i++)
+		r = state_bring_back(made, run->made,
+				     run->want->order[owner]->ports[i]->name, instead);
+	return r;
+}
+
+static int save_state(struct run *run)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < run->plan->n_owners; i++)
+		if (run->outcomes[i] != OUTCOME_DONE)
+			r = correct_state(run, i);
+	return r == 0 ? state_save(&run->state, run->plan->made, NULL, run->diag) : r;
 }
 
 /* What is ours is written down before it exists, so that a killed run leaves no orphan. */
@@ -295,15 +341,35 @@ static int apply(struct run *run)
 
 	if (saved < 0)
 		return saved;
-	r = apply_run(run->plan, run->rtnl, &teller, run->diag);
-	if (r < 0) {
-		if (run->plan->was_up) /* rolled back */
-			state_save(&run->state, run->made, NULL, run->diag);
+	r = apply_run(run->plan, run->rtnl, run->options.rollback, &teller, run->diag,
+		      run->outcomes);
+	if (r < 0 && r != -EIO)
 		return r;
+	/* What was undone is as it was, and there is nothing more to look for. */
+	if (r == 0 || run->options.all) {
+		int verified = verify(run);
+
+		r = r < 0 ? r : verified;
 	}
-	r = verify(run);
-	saved = r == 0 ? state_save(&run->state, run->plan->made, NULL, run->diag) : 0;
+	saved = save_state(run);
 	return r < 0 ? r : saved;
+}
+
+static bool any_failed(const struct run *run)
+{
+	for (size_t i = 0; i < run->plan->n_owners; i++)
+		if (run->plan->owners[i].has_failed)
+			return true;
+	return run->want->n_failed;
+}
+
+static int show(struct run *run)
+{
+	int r = over(run, plan_print(run->plan, stdout), EXIT_FAILED);
+
+	if (r == 0 && run->options.diff && run->plan->n)
+		run->status = EXIT_FAILED;
+	return r == 0 && any_failed(run) ? over(run, -EINVAL, EXIT_FAILED) : r;
 }
 
 int run_apply(struct run *run)
@@ -311,13 +377,15 @@ int run_apply(struct run *run)
 	int r;
 
 	if (run->options.dry_run)
-		return over(run, plan_print(run->plan, stdout), EXIT_FAILED);
+		return show(run);
 	r = run->plan->n ? apply(run)
 			 : state_save(&run->state, run->plan->made, NULL, run->diag);
 	if (run->options.verbose)
 		printf("%zu change%s sent to the kernel\n", rtnl_writes(run->rtnl),
 		       rtnl_writes(run->rtnl) == 1 ? "" : "s");
-	if (r == 0 && run->want->n_failed)
+	if (run->options.all)
+		progress_tell(run);
+	if (r == 0 && any_failed(run))
 		r = -EINVAL;
 	return over(run, r, EXIT_FAILED);
 }
@@ -362,6 +430,7 @@ int run_finish(struct run *run)
 	rtnl_close(run->rtnl);
 	state_release(&run->state);
 	diag_free(run->diag);
+	free(run->outcomes);
 	free(run->driver);
 	return run->status;
 }

@@ -23,6 +23,9 @@ enum {
  * @what: one sentence for --help
  * @make_plan: plan_up or plan_down
  * @brings_back: what went down with the interface is wanted with it
+ * @bringing: what is said of an interface when all are meant: "Bringing up"
+ * @outcomes: one for each of the plan's owners
+ * @n_left_over: steps that did not hold
  * @status: the exit status, once a stage has said that it is over
  *
  * The stages return 0 to go on, or -1 when the run is over.
@@ -33,6 +36,7 @@ struct run {
 			 const struct snapshot *made, struct diag *diag,
 			 struct plan **ret_plan);
 	bool brings_back;
+	const char *bringing;
 	struct run_options options;
 	int status;
 	char *driver; /* the bonding driver's parameters */
@@ -43,6 +47,8 @@ struct run {
 	struct snapshot *have;
 	struct snapshot *made;
 	struct plan *plan;
+	enum apply_outcome *outcomes;
+	size_t n_left_over;
 };
 
 int run_start(struct run *run, int argc, char **argv); /* command line, rights */

@@ -343,8 +343,6 @@ static int read_port(struct reader *r)
 		return error;
 	if (take_word(r, "master"))
 		error = read_master(r);
-	else if (!r->rest || !*r->rest)
-		error = bad(r, "does not say whose port the link is");
 	else if (!snapshot_make_port(r->snapshot, r->link))
 		error = -ENOMEM;
 	if (error < 0)

@@ -186,6 +186,17 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 	return 0;
 }
 
+int state_bring_back(struct snapshot *made, const struct snapshot *before,
+		     const char *name, bool instead)
+{
+	const struct snap_link *was = snapshot_link(before, name);
+	struct snap_link *now = snapshot_link(made, name);
+
+	if (now && instead)
+		snapshot_remove_link(made, now);
+	return was ? add_missing(made, was) : 0;
+}
+
 /* Both as one text. NULL when memory is short. */
 static char *text_of(const struct snapshot *made, const struct snapshot *also)
 {

@@ -54,4 +54,14 @@ int state_load(struct state *state, const char *dir, struct diag *diag,
 int state_save(struct state *state, const struct snapshot *made,
 	       const struct snapshot *also, struct diag *diag);
 
+/**
+ * state_bring_back() - what was ours of a link before a change that failed is ours again
+ * @made: what would be ours had the change succeeded; borrows from @before from now on
+ * @instead: and nothing else of the link is; else both are
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int state_bring_back(struct snapshot *made, const struct snapshot *before,
+		     const char *name, bool instead);
+
 void state_release(struct state *state);

@@ -2,6 +2,7 @@
 /* ifup-bond with one step made to fail, to see that after any of them all is undone. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "lib/apply/apply.h"
 #include "lib/base/num.h"
@@ -21,6 +22,8 @@ static int fail_chosen(const struct plan_op *op, void *arg)
 static int apply_all_but(struct run *run, uint32_t step)
 {
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+	_cleanup_free_ enum apply_outcome *outcomes =
+		calloc(run->plan->n_owners + 1, sizeof(*outcomes));
 	struct plan_op *chosen;
 	int error;
 
@@ -29,10 +32,12 @@ static int apply_all_but(struct run *run, uint32_t step)
 	chosen = &run->plan->ops[step];
 	plan_op_print(chosen, &line);
 	puts(strbuf_text(&line));
-	error = apply_run(run->plan, run->rtnl,
+	if (!outcomes)
+		return EXIT_FAILED;
+	error = apply_run(run->plan, run->rtnl, run->options.rollback,
 			  &(struct apply_observer){ .before = fail_chosen,
 						    .arg = chosen },
-			  run->diag);
+			  run->diag, outcomes);
 	return error < 0 ? EXIT_DONE : EXIT_NOTHING_FAILED;
 }
 

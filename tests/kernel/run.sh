@@ -71,7 +71,8 @@ install_stage() {
 
 rm -rf "$BUILD/kernel.count" "$BUILD/lab/count" "$BUILD/lab-systemd/count"
 if [ ${#plain[@]} != 0 ]; then
-	tests/kernel/lab.sh env GOLDEN=$GOLDEN tests/kernel/scenarios.sh "${plain[@]}"
+	tests/kernel/lab.sh env GOLDEN=$GOLDEN SCENARIO_LIMIT="${SCENARIO_LIMIT:-}" \
+		tests/kernel/scenarios.sh "${plain[@]}"
 	count "$BUILD/lab"
 	take_golden
 fi

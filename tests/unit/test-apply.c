@@ -121,13 +121,20 @@ static void tear_down(void)
 	diag_free(diag);
 }
 
+static struct plan_owner owner;
+static enum apply_outcome outcome;
+
+static int run_steps(struct plan_op *ops, size_t n, const struct apply_observer *observer)
+{
+	const struct plan plan = { .ops = ops, .n = n, .owners = &owner, .n_owners = 1 };
+
+	return apply_run(&plan, &rtnl, ROLLBACK_AUTO, observer, diag, &outcome);
+}
+
 static int run(bool was_up, const struct apply_observer *observer)
 {
-	const struct plan plan = { .ops = steps,
-				   .n = ARRAY_SIZE(steps),
-				   .was_up = was_up };
-
-	return apply_run(&plan, &rtnl, observer, diag);
+	owner.was_up = was_up;
+	return run_steps(steps, ARRAY_SIZE(steps), observer);
 }
 
 static int refuse_mtu(const struct plan_op *op, void *arg)
@@ -173,6 +180,7 @@ START_TEST(what_was_up_is_rolled_back)
 	ck_assert_int_eq(run(true, NULL), -EIO);
 	ck_assert_str_eq(strbuf_text(&rtnl.log), "3 4 | 1 2 5 | 10 | 11 | 40 | ");
 	ck_assert_uint_eq(diag_errors(diag), 1);
+	ck_assert_int_eq(outcome, OUTCOME_UNDONE);
 }
 END_TEST
 
@@ -190,6 +198,91 @@ START_TEST(undoing_goes_on_when_a_step_of_it_fails)
 }
 END_TEST
 
+/* The first was up and fails; the second stands on it, the third does not. */
+static struct plan_op undo_upper[] = {
+	{ .kind = OP_LINK_DEL, .dev = "b", .ifindex = 70 }
+};
+static struct plan_op undo_other[] = {
+	{ .kind = OP_LINK_DEL, .dev = "c", .ifindex = 80 }
+};
+static struct plan_op groups[] = {
+	{ .kind = OP_LINK_UP,
+	  .dev = "b",
+	  .ifindex = 7,
+	  .needs = PLAN_NO_OP,
+	  .owner = 1,
+	  .undo = undo_upper,
+	  .n_undo = 1 },
+	{ .kind = OP_LINK_MTU, .dev = "a", .ifindex = 6, .needs = PLAN_NO_OP },
+	{ .kind = OP_LINK_UP,
+	  .dev = "c",
+	  .ifindex = 8,
+	  .needs = PLAN_NO_OP,
+	  .owner = 2,
+	  .undo = undo_other,
+	  .n_undo = 1 },
+	{ .kind = OP_BOND_SET,
+	  .dev = "c",
+	  .ifindex = 9,
+	  .needs = PLAN_NO_OP,
+	  .owner = 2,
+	  .options = &no_options },
+	{ .kind = OP_LINK_MTU,
+	  .dev = "b",
+	  .ifindex = 10,
+	  .needs = PLAN_NO_OP,
+	  .owner = 1 },
+};
+
+static const struct {
+	bool was_up;
+	enum apply_rollback rollback;
+	enum apply_outcome outcomes[3];
+	const char *log;
+} policies[] = {
+	{ true,
+	  ROLLBACK_AUTO,
+	  { OUTCOME_UNDONE, OUTCOME_UNDONE, OUTCOME_DONE },
+	  "7 6 8 9 | 70 | " },
+	{ false,
+	  ROLLBACK_AUTO,
+	  { OUTCOME_KEPT, OUTCOME_DONE, OUTCOME_DONE },
+	  "7 6 8 9 | 10 | " },
+	{ false,
+	  ROLLBACK_ALWAYS,
+	  { OUTCOME_UNDONE, OUTCOME_UNDONE, OUTCOME_DONE },
+	  "7 6 8 9 | 70 | " },
+	{ true,
+	  ROLLBACK_NEVER,
+	  { OUTCOME_KEPT, OUTCOME_DONE, OUTCOME_DONE },
+	  "7 6 8 9 | 10 | " },
+};
+
+START_TEST(failure_concerns_what_stands_on_it)
+{
+	static size_t below[] = { 0 };
+	struct plan_owner owners[] = {
+		{ .name = "a", .was_up = policies[_i].was_up },
+		{ .name = "b", .below = below, .n_below = 1 },
+		{ .name = "c", .was_up = true },
+	};
+	const struct plan plan = { .ops = groups,
+				   .n = ARRAY_SIZE(groups),
+				   .owners = owners,
+				   .n_owners = ARRAY_SIZE(owners) };
+	enum apply_outcome outcomes[ARRAY_SIZE(owners)];
+
+	rtnl.bad = 6;
+	rtnl.error = -EPERM;
+	ck_assert_int_eq(apply_run(&plan, &rtnl, policies[_i].rollback, NULL, diag,
+				   outcomes),
+			 -EIO);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), policies[_i].log);
+	for (size_t i = 0; i < ARRAY_SIZE(owners); i++)
+		ck_assert_int_eq(outcomes[i], policies[_i].outcomes[i]);
+}
+END_TEST
+
 /* It was sent behind the step it needs, failed with it, and is not told again. */
 START_TEST(failure_of_what_was_in_vain_is_not_told)
 {
@@ -197,11 +290,10 @@ START_TEST(failure_of_what_was_in_vain_is_not_told)
 		{ .kind = OP_LINK_UP, .dev = "a", .ifindex = 6, .needs = PLAN_NO_OP },
 		{ .kind = OP_LINK_MTU, .dev = "a", .ifindex = 6, .needs = 0 },
 	};
-	const struct plan plan = { .ops = two, .n = 2 };
 
 	rtnl.bad = 6;
 	rtnl.error = -ENODEV;
-	ck_assert_int_eq(apply_run(&plan, &rtnl, NULL, diag), -EIO);
+	ck_assert_int_eq(run_steps(two, ARRAY_SIZE(two), NULL), -EIO);
 	ck_assert_str_eq(strbuf_text(&rtnl.log), "6 6 | ");
 	ck_assert_uint_eq(diag_errors(diag), 1);
 }
@@ -219,11 +311,11 @@ START_TEST(refused_wish_is_no_failure)
 		  .options = &no_options },
 		{ .kind = OP_LINK_MTU, .dev = "b", .ifindex = 7, .needs = PLAN_NO_OP },
 	};
-	const struct plan plan = { .ops = two, .n = 2, .was_up = true };
+	owner.was_up = true;
 
 	rtnl.bad = 6;
 	rtnl.error = -EINVAL;
-	ck_assert_int_eq(apply_run(&plan, &rtnl, NULL, diag), 0);
+	ck_assert_int_eq(run_steps(two, ARRAY_SIZE(two), NULL), 0);
 	ck_assert_str_eq(strbuf_text(&rtnl.log), "6 | 7 | ");
 	ck_assert_uint_eq(diag_errors(diag), 0);
 }
@@ -234,11 +326,10 @@ START_TEST(removing_what_is_gone_is_no_failure)
 	struct plan_op one[] = {
 		{ .kind = OP_LINK_DEL, .dev = "a", .ifindex = 6, .needs = PLAN_NO_OP },
 	};
-	const struct plan plan = { .ops = one, .n = 1 };
 
 	rtnl.bad = 6;
 	rtnl.error = -ENODEV;
-	ck_assert_int_eq(apply_run(&plan, &rtnl, NULL, diag), 0);
+	ck_assert_int_eq(run_steps(one, ARRAY_SIZE(one), NULL), 0);
 }
 END_TEST
 
@@ -252,18 +343,16 @@ START_TEST(address_that_cannot_be_probed_is_kept)
 		  .needs = PLAN_NO_OP,
 		  .probe = { .addr = { .family = AF_INET }, .wait_ms = 10 } },
 	};
-	const struct plan plan = { .ops = one, .n = 1 };
 
-	ck_assert_int_eq(apply_run(&plan, &rtnl, NULL, diag), 0);
+	ck_assert_int_eq(run_steps(one, ARRAY_SIZE(one), NULL), 0);
 	ck_assert_uint_eq(diag_errors(diag), 0);
 }
 END_TEST
 
 START_TEST(empty_plan_sends_nothing)
 {
-	const struct plan plan = { .was_up = true };
-
-	ck_assert_int_eq(apply_run(&plan, &rtnl, NULL, diag), 0);
+	owner.was_up = true;
+	ck_assert_int_eq(run_steps(NULL, 0, NULL), 0);
 	ck_assert_str_eq(strbuf_text(&rtnl.log), "");
 }
 END_TEST
@@ -282,6 +371,8 @@ int main(void)
 	tcase_add_test(tcase, what_works_is_kept_on_an_interface_that_was_down);
 	tcase_add_test(tcase, what_was_up_is_rolled_back);
 	tcase_add_test(tcase, undoing_goes_on_when_a_step_of_it_fails);
+	tcase_add_loop_test(tcase, failure_concerns_what_stands_on_it, 0,
+			    ARRAY_SIZE(policies));
 	tcase_add_test(tcase, failure_of_what_was_in_vain_is_not_told);
 	tcase_add_test(tcase, refused_wish_is_no_failure);
 	tcase_add_test(tcase, removing_what_is_gone_is_no_failure);

@@ -276,8 +276,6 @@ static const struct {
 	  "state:1: error: this line names a link of no earlier line" },
 	{ "link x\nport x master y",
 	  "state:2: error: this line names a master of no earlier line" },
-	{ "link x\nport x",
-	  "state:2: error: this line does not say whose port the link is" },
 	{ "link b\nlink x\nport x master b state up",
 	  "state:3: error: this line has a value that its word does not take" },
 	{ "link b\nlink x\nport x master b queue-id 65536",

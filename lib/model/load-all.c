@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Interfaces that are wanted together, of which one with errors stops no other. */
+#include "lib/model/load-all.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/model/source.h"
+#include "lib/model/stack.h"
+
+/* ---- one of them ---- */
+
+/* struct wanted - what is to be loaded: a file; or a bond without one, and its first port */
+struct wanted {
+	const char *name;
+	const struct ifcfg *file;
+	const struct ifcfg *port;
+};
+
+static bool has_failed(const struct model *model, const char *name)
+{
+	for (size_t i = 0; i < model->n_failed; i++)
+		if (strcmp(model->failed[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static struct pos pos_of(const struct wanted *wanted)
+{
+	const struct ifcfg *file = wanted->file ? wanted->file : wanted->port;
+
+	return (struct pos){ file->path, 0 };
+}
+
+/* Whatever was ordered since @from is not, so that what it is part of is told again. */
+static void forget_order(struct model *model, size_t from)
+{
+	while (model->n_order > from)
+		model->order[--model->n_order]->order = IFACE_UNORDERED;
+}
+
+/* Return: 0 with *@ret, NULL when there are errors, which are in @loader->diag; -ENOMEM. */
+static int load(struct loader *loader, const struct wanted *wanted, struct model *model,
+		struct iface **ret)
+{
+	size_t n_order = model->n_order;
+	struct iface *iface = NULL;
+	int r;
+
+	loader->met_errors = false;
+	r = wanted->file
+		    ? stack_load(loader, wanted->file, &iface)
+		    : stack_load_bare_bond(loader, wanted->name, wanted->port, &iface);
+	if (r < 0)
+		return r;
+	if (loader->met_errors && !diag_errors(loader->diag))
+		diag_error(
+			loader->diag, pos_of(wanted),
+			"%s is left out: what it stands on, or a port of it, has errors",
+			wanted->name);
+	if (iface && !diag_errors(loader->diag))
+		r = stack_order(loader, model, iface);
+	if (diag_errors(loader->diag)) {
+		forget_order(model, n_order);
+		return r;
+	}
+	*ret = iface;
+	return r;
+}
+
+/* Its findings are told; its errors keep just itself from coming up. */
+static int load_apart(struct loader *loader, const struct wanted *wanted,
+		      struct model *model, struct iface **ret)
+{
+	_cleanup_diag_ struct diag *findings = diag_new();
+	struct diag *told = loader->diag;
+	int r = findings ? 0 : -ENOMEM;
+
+	loader->diag = findings;
+	if (r == 0)
+		r = load(loader, wanted, model, ret);
+	loader->diag = told;
+	if (r == 0 && !*ret && !has_failed(model, wanted->name))
+		r = ARENA_PUSH(loader->arena, model->failed, model->n_failed,
+			       model->failed_cap,
+			       ((struct model_failed){ wanted->name, pos_of(wanted) }));
+	if (findings)
+		diag_merge(told, findings);
+	return r;
+}
+
+int load_besides(struct loader *loader, const char *name, struct model *model)
+{
+	struct wanted wanted = { .name = name, .file = load_only_file(loader, name) };
+	struct iface *iface = NULL;
+
+	return wanted.file ? load_apart(loader, &wanted, model, &iface) : 0;
+}
+
+/* ---- all of them ---- */
+
+/* struct list - those wanted, and the names of all that is described */
+struct list {
+	struct wanted *of;
+	size_t n, cap;
+};
+
+/* The device; of a file that does not tell it, what its name says. */
+static const char *device_of(const struct ifcfg *file)
+{
+	return file->device ? file->device : file->name + strlen("ifcfg-");
+}
+
+static int describe(struct loader *loader, const char *device)
+{
+	struct model *model = loader->model;
+
+	return ARENA_PUSH(loader->arena, model->devices, model->n_devices,
+			  model->devices_cap, device);
+}
+
+static int want(struct loader *loader, struct list *list, struct wanted wanted)
+{
+	return ARENA_PUSH(loader->arena, list->of, list->n, list->cap, wanted);
+}
+
+static bool stays_down(struct loader *loader, const struct ifcfg *file)
+{
+	const struct source src = { .loader = loader,
+				    .file = file,
+				    .diag = loader->diag };
+
+	return loader->at_boot && source_off(&src, "ONBOOT");
+}
+
+/* A bond that only its ports tell of, once. */
+static int want_bare_bond(struct loader *loader, const struct ifcfg *port,
+			  struct list *list)
+{
+	struct ifcfg_span ports = ifcfg_dir_find(&loader->dir, FIND_MASTER, port->master);
+	int r;
+
+	if (ifcfg_dir_find(&loader->dir, FIND_DEVICE, port->master).n ||
+	    ports.files[0] != port)
+		return 0;
+	r = describe(loader, port->master);
+	return r < 0 || stays_down(loader, port)
+		       ? r
+		       : want(loader, list,
+			      (struct wanted){ .name = port->master, .port = port });
+}
+
+static int look_at(struct loader *loader, const struct ifcfg *file, struct list *list)
+{
+	int r;
+
+	if (file->ignored || alias_parent(file, loader->arena))
+		return 0;
+	r = describe(loader, device_of(file));
+	if (r < 0)
+		return r;
+	if (file->master)
+		return want_bare_bond(loader, file, list);
+	return stays_down(loader, file)
+		       ? 0
+		       : want(loader, list,
+			      (struct wanted){ .name = device_of(file), .file = file });
+}
+
+/* By what stands before the first digit, then by the number: eth2 before eth10. */
+static int compare_names(const char *a, const char *b)
+{
+	size_t len_a = strcspn(a, "0123456789"), len_b = strcspn(b, "0123456789");
+	size_t len = len_a < len_b ? len_a : len_b;
+	unsigned long long num_a, num_b;
+	int order = memcmp(a, b, len);
+
+	if (order == 0)
+		order = (len_a > len_b) - (len_a < len_b);
+	if (order != 0)
+		return order;
+	num_a = strtoull(a + len, NULL, 10);
+	num_b = strtoull(b + len, NULL, 10);
+	return num_a != num_b ? (num_a > num_b) - (num_a < num_b) : strcmp(a, b);
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct wanted *left = a, *right = b;
+	bool lo_left = strcmp(left->name, "lo") == 0;
+	bool lo_right = strcmp(right->name, "lo") == 0;
+
+	if (lo_left != lo_right)
+		return lo_right - lo_left;
+	return compare_names(left->name, right->name);
+}
+
+static int compare_devices(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+int load_all(struct loader *loader, struct model *model)
+{
+	struct list list = { 0 };
+	int r = 0;
+
+	for (size_t i = 0; i < loader->dir.n && r == 0; i++)
+		r = look_at(loader, &loader->dir.files[i], &list);
+	if (r < 0)
+		return r;
+	if (list.n)
+		qsort(list.of, list.n, sizeof(*list.of), compare);
+	if (model->n_devices)
+		qsort(model->devices, model->n_devices, sizeof(*model->devices),
+		      compare_devices);
+	for (size_t i = 0; i < list.n && r == 0; i++) {
+		struct iface *iface = NULL;
+
+		r = load_apart(loader, &list.of[i], model, &iface);
+		if (iface)
+			iface->is_target = true;
+	}
+	return r;
+}
+
+bool model_describes(const struct model *model, const char *device)
+{
+	return model->n_devices && bsearch(&device, model->devices, model->n_devices,
+					   sizeof(*model->devices), compare_devices);
+}

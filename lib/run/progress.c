@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What became of each interface, in the words of network-scripts. */
+#include "lib/run/progress.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/run/run.h"
+
+/* The column of the verdict, as on every console of old. */
+#define VERDICT_COLUMN 60
+
+static void tell(const struct run *run, const char *name, bool failed)
+{
+	int width;
+
+	if (strcmp(name, "lo") == 0)
+		width = printf("%s loopback interface:  ", run->bringing);
+	else
+		width = printf("%s interface %s:  ", run->bringing, name);
+	printf("%*s\n", VERDICT_COLUMN + 8 - width, failed ? "[FAILED]" : "[  OK  ]");
+}
+
+static bool is_told_of(const struct run *run, size_t owner)
+{
+	if (owner >= run->want->n_order)
+		return run->outcomes[owner] != OUTCOME_DONE;
+	/* The loopback stays when all go down. */
+	return run->want->order[owner]->is_target &&
+	       (run->brings_back || strcmp(run->want->order[owner]->name, "lo") != 0);
+}
+
+void progress_tell(const struct run *run)
+{
+	const struct plan *plan = run->plan;
+	size_t told = run->want->n_failed, failed = told;
+
+	for (size_t i = 0; i < plan->n_owners; i++) {
+		bool bad = plan->owners[i].has_failed || run->outcomes[i] != OUTCOME_DONE;
+
+		if (!is_told_of(run, i))
+			continue;
+		tell(run, plan->owners[i].name, bad);
+		told++;
+		failed += bad;
+	}
+	for (size_t i = 0; i < run->want->n_failed; i++)
+		tell(run, run->want->failed[i].name, true);
+	printf("%zu interface%s, %zu failed\n", told, told == 1 ? "" : "s", failed);
+}
