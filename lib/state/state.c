@@ -1,91 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The memory between runs, in /run: what we made, as text; and the lock around it. */
+/* The memory between runs, in /run: what we made, as text. */
 #include "lib/state/state.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <time.h>
 
 #include "lib/base/strbuf.h"
-
-#define LOCK_WAIT_MS  60000
-#define LOCK_RETRY_MS 50
-
-/* ---- lock ---- */
-
-static void nap(void)
-{
-	const struct timespec pause = { .tv_nsec = LOCK_RETRY_MS * 1000000L };
-
-	nanosleep(&pause, NULL);
-}
-
-static void tell_holder(int fd, const char *dir, struct diag *diag)
-{
-	char pid[32] = "";
-	ssize_t n = pread(fd, pid, sizeof(pid) - 1, 0);
-
-	if (n > 0)
-		pid[strcspn(pid, "\n")] = '\0';
-	diag_error(diag, (struct pos){ 0 },
-		   "another run (process %s) has been changing the network for %d s",
-		   *pid ? pid : "unknown", LOCK_WAIT_MS / 1000);
-	diag_hint(diag, "wait until it ends, or end it; the lock is %s/lock", dir);
-}
-
-static int take_lock(int fd, const char *dir, struct diag *diag)
-{
-	for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; waited += LOCK_RETRY_MS) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return -errno;
-		if (waited >= LOCK_WAIT_MS) {
-			tell_holder(fd, dir, diag);
-			return -EBUSY;
-		}
-		nap();
-	}
-	return 0;
-}
 
 static int failed(struct diag *diag, const char *path, const char *what, int error)
 {
 	diag_error(diag, (struct pos){ path, 0 }, "cannot %s: %s", what,
 		   strerror(-error));
 	return error;
-}
-
-/* For tell_holder() of whoever waits; nothing depends on it. */
-static void sign(int fd)
-{
-	if (ftruncate(fd, 0) == 0)
-		dprintf(fd, "%d\n", getpid());
-}
-
-int state_lock(struct state *state, const char *dir, struct diag *diag)
-{
-	_cleanup_free_ char *path = NULL;
-	int r, fd;
-
-	if (asprintf(&path, "%s/lock", dir) < 0) {
-		path = NULL;
-		return -ENOMEM;
-	}
-	if (mkdir(dir, 0755) < 0 && errno != EEXIST)
-		return failed(diag, dir, "be created", -errno);
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-	if (fd < 0)
-		return failed(diag, path, "be opened", -errno);
-	r = take_lock(fd, dir, diag);
-	if (r < 0) {
-		close(fd);
-		return r == -EBUSY ? r : failed(diag, path, "be locked", r);
-	}
-	sign(fd);
-	state->lock_fd = fd;
-	return 0;
 }
 
 /* ---- reading ---- */
@@ -121,6 +48,7 @@ int state_load(struct state *state, const char *dir, struct diag *diag,
 	path = state_path(state, "state");
 	if (!path || !findings)
 		return -ENOMEM;
+	free(state->text);
 	state->text = read_text(path);
 	if (!state->text)
 		return -ENOMEM;
@@ -272,7 +200,5 @@ void state_release(struct state *state)
 {
 	free(state->text);
 	state->text = NULL;
-	if (state->lock_fd >= 0)
-		close(state->lock_fd);
-	state->lock_fd = -1;
+	state_unlock(state);
 }

@@ -8,29 +8,46 @@
  * struct state - what our runs made, and the right to change it
  * @dir: /run/ifcfg-bond unless a test says otherwise; borrowed
  * @lock_fd: held while the struct lives; -1 when only reading
+ * @inner_fd: the lock for runs that programs of ours start; -1 as above
+ * @level: how many runs this one is started by, one from the other
  * @text: the file's content, to know whether it has to be written
  */
 struct state {
 	const char *dir;
-	int lock_fd;
+	int lock_fd, inner_fd;
+	unsigned int level;
 	char *text;
 };
 
-#define STATE_NONE            \
-	{                     \
-		.lock_fd = -1 \
+#define STATE_NONE                             \
+	{                                      \
+		.lock_fd = -1, .inner_fd = -1, \
 	}
 
 /**
  * state_lock() - become the one run that changes things
  * @dir: created if missing
  *
- * Waits for another run, up to a minute.
+ * Waits for another run, up to a minute, unless it is the one that started us: what it has
+ * told us in our environment is the proof. From then on our own children are told.
  *
- * Return: 0; -EBUSY when the other run goes on (told with its process); another negative
- * errno, told in @diag.
+ * Return: 0; -EBUSY when the other run goes on (told with its process), -ELOOP when too
+ * many runs have started one another; another negative errno, told in @diag.
  */
 int state_lock(struct state *state, const char *dir, struct diag *diag);
+/* state_release() does it, too. */
+void state_unlock(struct state *state);
+
+/**
+ * state_admit() - from now on, what our children run may change things
+ *
+ * Until state_dismiss(), which waits for them, up to a minute; after that, the state has
+ * to be loaded again.
+ *
+ * Return: 0; as state_lock().
+ */
+void state_admit(struct state *state);
+int state_dismiss(struct state *state, struct diag *diag);
 
 /**
  * state_load() - what earlier runs made

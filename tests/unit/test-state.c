@@ -7,6 +7,9 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "lib/base/strbuf.h"
 #include "lib/state/state.h"
@@ -24,13 +27,20 @@ static const char *in_dir(const char *name)
 
 static void make_dir(void)
 {
+	unsetenv("IFCFG_BOND_LOCK");
 	snprintf(dir, sizeof(dir), TEMPLATE);
 	ck_assert_ptr_nonnull(mkdtemp(dir));
 }
 
 static void remove_dir(void)
 {
+	char name[8];
+
 	remove(in_dir("lock"));
+	for (unsigned int i = 1; i < 12; i++) {
+		snprintf(name, sizeof(name), "lock.%u", i);
+		remove(in_dir(name));
+	}
 	remove(in_dir("state"));
 	remove(in_dir("state.new"));
 	ck_assert_int_eq(rmdir(dir), 0);
@@ -288,16 +298,16 @@ START_TEST(lock_is_for_one)
 {
 	_cleanup_diag_ struct diag *diag = diag_new();
 	struct state state = STATE_NONE;
-	char pid[16] = "", own[16];
+	char text[80] = "", own[16];
 	int fd;
 
 	ck_assert_int_eq(state_lock(&state, dir, diag), 0);
 	fd = open(in_dir("lock"), O_RDONLY | O_CLOEXEC);
 	ck_assert_int_lt(flock(fd, LOCK_EX | LOCK_NB), 0);
 	ck_assert_int_eq(errno, EWOULDBLOCK);
-	ck_assert_int_gt(read(fd, pid, sizeof(pid) - 1), 0);
+	ck_assert_int_gt(read(fd, text, sizeof(text) - 1), 0);
 	snprintf(own, sizeof(own), "%d\n", getpid());
-	ck_assert_str_eq(pid, own);
+	ck_assert_mem_eq(text, own, strlen(own));
 	state_release(&state);
 	ck_assert_int_eq(state.lock_fd, -1);
 	ck_assert_int_eq(flock(fd, LOCK_EX | LOCK_NB), 0);
@@ -330,6 +340,154 @@ START_TEST(lock_in_no_place_is_told)
 }
 END_TEST
 
+/* ---- runs that programs of a run start ---- */
+
+/* Another process that takes the lock, holds it for a while, and ends with its level. */
+static pid_t start_run(unsigned int hold_ms)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		struct diag *diag = diag_new();
+		struct state state = STATE_NONE;
+		int r = state_lock(&state, dir, diag);
+
+		usleep(hold_ms * 1000);
+		_exit(r == 0 ? (int)state.level : 99);
+	}
+	return pid;
+}
+
+/* Return: the level; -1 when it has not ended in that time. */
+static int level_of(pid_t pid, unsigned int within_ms)
+{
+	int status;
+
+	for (unsigned int ms = 0; ms <= within_ms; ms += 10) {
+		if (waitpid(pid, &status, WNOHANG) == pid)
+			return WEXITSTATUS(status);
+		usleep(10000);
+	}
+	return -1;
+}
+
+START_TEST(children_run_while_they_are_admitted)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct state state = STATE_NONE;
+	pid_t pid;
+
+	ck_assert_int_eq(state_lock(&state, dir, diag), 0);
+	pid = start_run(0);
+	ck_assert_int_eq(level_of(pid, 200), -1);
+	state_admit(&state);
+	ck_assert_int_eq(level_of(pid, 5000), 1);
+	ck_assert_int_eq(level_of(start_run(0), 5000), 1);
+	ck_assert_int_eq(state_dismiss(&state, diag), 0);
+	pid = start_run(0);
+	ck_assert_int_eq(level_of(pid, 200), -1);
+	/* What it belonged to is gone: it is a run of its own now. */
+	state_release(&state);
+	ck_assert_int_eq(level_of(pid, 5000), 0);
+	ck_assert_uint_eq(diag_errors(diag), 0);
+}
+END_TEST
+
+START_TEST(children_are_waited_for)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct state state = STATE_NONE;
+	struct timespec before, after;
+	pid_t pid;
+
+	ck_assert_int_eq(state_lock(&state, dir, diag), 0);
+	state_admit(&state);
+	pid = start_run(400);
+	usleep(200000);
+	clock_gettime(CLOCK_MONOTONIC, &before);
+	ck_assert_int_eq(state_dismiss(&state, diag), 0);
+	clock_gettime(CLOCK_MONOTONIC, &after);
+	ck_assert_int_eq(level_of(pid, 100), 1);
+	ck_assert_int_gt((after.tv_sec - before.tv_sec) * 1000 +
+				 (after.tv_nsec - before.tv_nsec) / 1000000,
+			 50);
+	state_release(&state);
+}
+END_TEST
+
+START_TEST(others_wait_while_children_are_admitted)
+{
+	static const char *const values[] = { NULL,    "",    "0",          "0:",
+					      "0:1-2", "1:x", "99999999:x", "x:1-2" };
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct state state = STATE_NONE;
+	pid_t pid;
+
+	ck_assert_int_eq(state_lock(&state, dir, diag), 0);
+	state_admit(&state);
+	if (values[_i])
+		setenv("IFCFG_BOND_LOCK", values[_i], 1);
+	else
+		unsetenv("IFCFG_BOND_LOCK");
+	pid = start_run(0);
+	ck_assert_int_eq(level_of(pid, 150), -1);
+	state_release(&state);
+	ck_assert_int_eq(level_of(pid, 5000), 0);
+}
+END_TEST
+
+/* A hook that was stopped leaves a run behind, and that one its own. */
+START_TEST(orphans_are_waited_for)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct state outer = STATE_NONE, middle = STATE_NONE, fresh = STATE_NONE;
+	pid_t pid, late;
+
+	ck_assert_int_eq(state_lock(&outer, dir, diag), 0);
+	state_admit(&outer);
+	ck_assert_int_eq(state_lock(&middle, dir, diag), 0);
+	ck_assert_uint_eq(middle.level, 1);
+	state_admit(&middle);
+	pid = start_run(500);
+	usleep(200000);
+	state_release(&middle);
+	state_release(&outer);
+	late = fork();
+	if (late == 0) {
+		usleep(100000);
+		late = start_run(0);
+		_exit(level_of(late, 5000));
+	}
+	unsetenv("IFCFG_BOND_LOCK");
+	ck_assert_int_eq(state_lock(&fresh, dir, diag), 0);
+	ck_assert_int_eq(level_of(pid, 0), 2);
+	state_release(&fresh);
+	ck_assert_int_eq(level_of(late, 5000), 0);
+}
+END_TEST
+
+START_TEST(runs_do_not_start_one_another_for_ever)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *messages = NULL;
+	struct state states[10];
+	unsigned int n = 0;
+	int r = 0;
+
+	for (; n < ARRAY_SIZE(states) && r == 0; n++) {
+		states[n] = (struct state)STATE_NONE;
+		r = state_lock(&states[n], dir, diag);
+		state_admit(&states[n]);
+	}
+	ck_assert_int_eq(r, -ELOOP);
+	ck_assert_uint_eq(n, 10);
+	messages = said(diag);
+	ck_assert_ptr_nonnull(strstr(messages, "9 runs have started one another"));
+	while (n--)
+		state_release(&states[n]);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("state");
@@ -353,6 +511,11 @@ int main(void)
 	tcase_add_test(tcase, lock_is_for_one);
 	tcase_add_test(tcase, lock_makes_its_folder);
 	tcase_add_test(tcase, lock_in_no_place_is_told);
+	tcase_add_test(tcase, children_run_while_they_are_admitted);
+	tcase_add_test(tcase, children_are_waited_for);
+	tcase_add_loop_test(tcase, others_wait_while_children_are_admitted, 0, 8);
+	tcase_add_test(tcase, orphans_are_waited_for);
+	tcase_add_test(tcase, runs_do_not_start_one_another_for_ever);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

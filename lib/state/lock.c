@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One run at a time, and those that its own hooks and helpers start.
+ *
+ * A run holds two locks while it changes something: that of its level, and the next one. A
+ * hook finds in its environment the level, and a word that the lock's file has as long as
+ * the run lasts. While programs are run, and only then, the next lock is free for the runs
+ * that they start, one at a time, which hold the one behind it in turn. So whatever a hook
+ * leaves running in the background cannot come into the way of the run, nor the other way
+ * round: one of them waits.
+ */
+#include "lib/state/state.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "lib/base/num.h"
+
+#define LOCK_WAIT_MS  60000
+#define LOCK_RETRY_MS 50
+#define LOCK_VARIABLE "IFCFG_BOND_LOCK" /* LEVEL:WORD */
+#define LEVEL_MAX     8
+#define WORD_MAX      48
+
+/* struct lock_file - what the file of a lock says of who holds it */
+struct lock_file {
+	char pid[16];
+	char word[WORD_MAX];
+};
+
+static void nap(void)
+{
+	const struct timespec pause = { .tv_nsec = LOCK_RETRY_MS * 1000000L };
+
+	nanosleep(&pause, NULL);
+}
+
+static char *lock_path(const char *dir, unsigned int level)
+{
+	char *path = NULL;
+	int n = level ? asprintf(&path, "%s/lock.%u", dir, level)
+		      : asprintf(&path, "%s/lock", dir);
+
+	return n < 0 ? NULL : path;
+}
+
+static int failed(struct diag *diag, const char *path, const char *what, int error)
+{
+	diag_error(diag, (struct pos){ path, 0 }, "cannot %s: %s", what,
+		   strerror(-error));
+	return error;
+}
+
+static struct lock_file read_holder(int fd)
+{
+	struct lock_file file = { 0 };
+	char text[sizeof(file) + 2] = "", *rest = text;
+	ssize_t n = pread(fd, text, sizeof(text) - 1, 0);
+
+	if (n <= 0)
+		return file;
+	snprintf(file.pid, sizeof(file.pid), "%s", strsep(&rest, "\n"));
+	if (rest)
+		snprintf(file.word, sizeof(file.word), "%s", strsep(&rest, "\n"));
+	return file;
+}
+
+/* ---- one lock ---- */
+
+static void tell_holder(int fd, const char *path, struct diag *diag)
+{
+	struct lock_file holder = read_holder(fd);
+
+	diag_error(diag, (struct pos){ 0 },
+		   "another run (process %s) has been changing the network for %d s",
+		   *holder.pid ? holder.pid : "unknown", LOCK_WAIT_MS / 1000);
+	diag_hint(diag, "wait until it ends, or end it; the lock is %s", path);
+}
+
+/* Return: 0; -EBUSY, told; another negative errno. */
+static int wait_for(int fd, const char *path, struct diag *diag)
+{
+	for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; waited += LOCK_RETRY_MS) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return -errno;
+		if (waited >= LOCK_WAIT_MS) {
+			tell_holder(fd, path, diag);
+			return -EBUSY;
+		}
+		nap();
+	}
+	return 0;
+}
+
+static int take(const char *dir, unsigned int level, struct diag *diag, int *ret_fd)
+{
+	_cleanup_free_ char *path = lock_path(dir, level);
+	int r, fd;
+
+	if (!path)
+		return -ENOMEM;
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+	if (fd < 0)
+		return failed(diag, path, "be opened", -errno);
+	r = wait_for(fd, path, diag);
+	if (r < 0) {
+		close(fd);
+		return r == -EBUSY ? r : failed(diag, path, "be locked", r);
+	}
+	*ret_fd = fd;
+	return 0;
+}
+
+/* Other processes may have the same descriptor for a moment. */
+static void drop(int *fd)
+{
+	if (*fd < 0)
+		return;
+	flock(*fd, LOCK_UN);
+	close(*fd);
+	*fd = -1;
+}
+
+/* ---- the run that this one is part of ---- */
+
+/* Whether a run of that level goes on that has that word. */
+static bool is_held(const char *dir, unsigned int level, const char *word)
+{
+	_cleanup_free_ char *path = lock_path(dir, level);
+	_cleanup_close_ int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+
+	return fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK &&
+	       strcmp(read_holder(fd).word, word) == 0;
+}
+
+/* The level of ours: behind that of the run which started us, or 0. */
+static unsigned int find_level(const char *dir)
+{
+	const char *value = getenv(LOCK_VARIABLE);
+	const char *colon = value ? strchr(value, ':') : NULL;
+	char digits[4] = "";
+	uint32_t level;
+
+	if (!colon || (size_t)(colon - value) >= sizeof(digits) || !colon[1])
+		return 0;
+	memcpy(digits, value, (size_t)(colon - value));
+	if (num_parse_u32(digits, LEVEL_MAX, &level) < 0 ||
+	    !is_held(dir, level, colon + 1))
+		return 0;
+	return level + 1;
+}
+
+static int too_deep(struct diag *diag)
+{
+	diag_error(diag, (struct pos){ 0 },
+		   "%d runs have started one another, the last one this", LEVEL_MAX + 1);
+	diag_hint(diag, "does a hook or helper run ifup for the interface that it is run "
+			"for?");
+	return -ELOOP;
+}
+
+/* For those who wait; and a word, "" for none, for those who belong to us. */
+static int sign(int fd, const char *word)
+{
+	if (ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0 ||
+	    dprintf(fd, "%d\n%s\n", getpid(), word) < 0)
+		return -errno;
+	return 0;
+}
+
+static int sign_own(const struct state *state)
+{
+	char word[WORD_MAX], value[WORD_MAX + 4];
+	uint64_t chance;
+
+	if (getrandom(&chance, sizeof(chance), 0) != sizeof(chance))
+		return -errno;
+	snprintf(word, sizeof(word), "%d-%016" PRIx64, getpid(), chance);
+	snprintf(value, sizeof(value), "%u:%s", state->level, word);
+	if (setenv(LOCK_VARIABLE, value, 1) < 0)
+		return -errno;
+	return sign(state->lock_fd, word);
+}
+
+/* ---- the whole ---- */
+
+/*
+ * Of runs whose own one was killed, and could not wait for them. None can start any more:
+ * it would need that one's word.
+ */
+static int wait_for_orphans(const char *dir, unsigned int level, struct diag *diag)
+{
+	for (;; level++) {
+		_cleanup_free_ char *path = lock_path(dir, level);
+		_cleanup_close_ int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+		int r;
+
+		if (fd < 0)
+			return path ? 0 : -ENOMEM;
+		r = wait_for(fd, path, diag);
+		if (r < 0)
+			return r == -EBUSY ? r : failed(diag, path, "be locked", r);
+	}
+}
+
+/* Return: 0; a negative errno, told. */
+static int take_both(struct state *state, const char *dir, struct diag *diag)
+{
+	int r = take(dir, state->level, diag, &state->lock_fd);
+
+	if (r == 0)
+		r = take(dir, state->level + 1, diag, &state->inner_fd);
+	if (r < 0)
+		return r;
+	r = sign(state->inner_fd, "");
+	return r < 0 ? failed(diag, dir, "be signed", r)
+		     : wait_for_orphans(dir, state->level + 2, diag);
+}
+
+static int lock(struct state *state, const char *dir, struct diag *diag)
+{
+	int r;
+
+	do {
+		state_unlock(state);
+		state->level = find_level(dir);
+		if (state->level > LEVEL_MAX)
+			return too_deep(diag);
+		r = take_both(state, dir, diag);
+		/* The run that we belong to may have ended while we waited for others. */
+	} while (r == 0 && state->level && find_level(dir) != state->level);
+	if (r < 0)
+		return r;
+	r = sign_own(state);
+	return r < 0 ? failed(diag, dir, "be signed", r) : 0;
+}
+
+int state_lock(struct state *state, const char *dir, struct diag *diag)
+{
+	int r;
+
+	state->dir = dir;
+	if (mkdir(dir, 0755) < 0 && errno != EEXIST)
+		return failed(diag, dir, "be created", -errno);
+	r = lock(state, dir, diag);
+	if (r < 0)
+		state_unlock(state);
+	return r;
+}
+
+void state_admit(struct state *state)
+{
+	if (state->inner_fd >= 0)
+		flock(state->inner_fd, LOCK_UN);
+}
+
+int state_dismiss(struct state *state, struct diag *diag)
+{
+	_cleanup_free_ char *path = NULL;
+	int r;
+
+	if (state->inner_fd < 0)
+		return 0;
+	path = lock_path(state->dir, state->level + 1);
+	if (!path)
+		return -ENOMEM;
+	r = wait_for(state->inner_fd, path, diag);
+	if (r == 0)
+		r = sign(state->inner_fd, "");
+	if (r < 0)
+		return r == -EBUSY ? r : failed(diag, path, "be locked", r);
+	return wait_for_orphans(state->dir, state->level + 2, diag);
+}
+
+void state_unlock(struct state *state)
+{
+	drop(&state->inner_fd);
+	drop(&state->lock_fd);
+}
