@@ -97,6 +97,30 @@ static void read_arp(const struct source *src, struct iface *iface)
 	diag_hint(src->diag, "it is yes or no");
 }
 
+/* Of which card the name is meant to be; of other kinds, somebody else's address. */
+static int read_hwaddr(const struct source *src, struct iface *iface)
+{
+	const char *value = ifcfg_own_value(src->file, "HWADDR");
+	struct want_hwaddr want = { .pos = source_pos(src, "HWADDR") };
+
+	if (!value)
+		return 0;
+	if (iface->kind != IFACE_ETHERNET) {
+		diag_warning(src->diag, want.pos,
+			     "HWADDR has no meaning here: it tells network cards apart");
+		diag_hint(src->diag, "MACADDR sets the interface's address");
+		return 0;
+	}
+	if (ifcfg_hwaddr(src->file, &want.mac)) {
+		iface->hwaddr = arena_memdup(src->loader->arena, &want, sizeof(want));
+		return iface->hwaddr ? 0 : -ENOMEM;
+	}
+	diag_warning(src->diag, want.pos, "HWADDR='%s' left out: it is not a MAC address",
+		     value);
+	diag_hint(src->diag, "it reads like 52:54:00:12:34:56");
+	return 0;
+}
+
 static void read_link_status(const struct source *src, struct iface *iface)
 {
 	const char *value = source_value(src, "LINKSTATUS");
@@ -180,11 +204,6 @@ static int read_bond(const struct source *src, struct iface *iface)
 	iface->driver = src->loader->driver;
 	bond_options_inherit(iface->options, iface->driver);
 	bond_options_validate(iface->options, iface->name, iface->options_pos, src->diag);
-	if (ifcfg_own_value(src->file, "HWADDR")) {
-		diag_warning(src->diag, source_pos(src, "HWADDR"),
-			     "HWADDR has no meaning on a bond");
-		diag_hint(src->diag, "MACADDR sets the bond's address");
-	}
 	return r;
 }
 
@@ -261,7 +280,9 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	iface->onboot = !source_off(&src, "ONBOOT");
 	iface->hotplug = !source_off(&src, "HOTPLUG");
 	read_mtu(&src, iface);
-	if (kind_readers[iface->kind])
+	iface->dev_wait_ms = source_dev_timeout(&src);
+	r = read_hwaddr(&src, iface);
+	if (r == 0 && kind_readers[iface->kind])
 		r = kind_readers[iface->kind](&src, iface);
 	if (r == 0)
 		r = iface_read_ethtool(&src, iface);

@@ -379,6 +379,20 @@ static const char *resolve_uuid(const struct ifcfg_dir *dir, const char *name)
 	return found.n && found.files[0]->device ? found.files[0]->device : name;
 }
 
+/* That of the interface with the file's HWADDR, as far as it is there already. */
+static int find_device(struct ifcfg_dir *dir, const struct model_options *options,
+		       struct ifcfg *file)
+{
+	const char *name = NULL;
+	struct hwaddr mac;
+
+	if (options->name_of && ifcfg_hwaddr(file, &mac))
+		name = options->name_of(&mac, 0, options->arg);
+	if (name)
+		file->device = arena_strdup(dir->arena, name);
+	return name && !file->device ? -ENOMEM : 0;
+}
+
 /* What network-scripts called REALDEVICE, where it is another one. */
 static int find_real(struct arena *arena, struct ifcfg *file)
 {
@@ -394,14 +408,18 @@ static int find_real(struct arena *arena, struct ifcfg *file)
 }
 
 /* Once for all files: any of them may belong to the interface that is asked for. */
-static int resolve(struct ifcfg_dir *dir)
+static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 {
-	int r;
+	int r = 0;
 
-	for (size_t i = 0; i < dir->n; i++) {
+	for (size_t i = 0; i < dir->n && r == 0; i++) {
 		dir->files[i].device = ifcfg_own_value(&dir->files[i], "DEVICE");
 		dir->files[i].uuid = ifcfg_own_value(&dir->files[i], "UUID");
+		if (!dir->files[i].device)
+			r = find_device(dir, options, &dir->files[i]);
 	}
+	if (r < 0)
+		return r;
 	r = make_index(dir, FIND_UUID);
 	for (size_t i = 0; r == 0 && i < dir->n; i++) {
 		struct ifcfg *file = &dir->files[i];
@@ -435,7 +453,7 @@ int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 		r = read_dir(ret, path, options->insecure, diag);
 	if (r == 0)
 		r = read_all_keys(ret);
-	return r < 0 ? r : resolve(ret);
+	return r < 0 ? r : resolve(ret, options);
 }
 
 void ifcfg_dir_release(struct ifcfg_dir *dir)
@@ -468,6 +486,13 @@ const char *ifcfg_own_value(const struct ifcfg *file, const char *key)
 	const struct shellvar *var = shellvar_get(&file->vars, key);
 
 	return var && *var->value ? var->value : NULL;
+}
+
+bool ifcfg_hwaddr(const struct ifcfg *file, struct hwaddr *ret)
+{
+	const char *value = ifcfg_own_value(file, "HWADDR");
+
+	return value && hwaddr_parse(value, ret) == 0;
 }
 
 struct pos ifcfg_pos(const struct ifcfg *file, const char *key)

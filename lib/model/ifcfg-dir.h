@@ -15,7 +15,8 @@
  * @vars: its assignments
  * @findings: what is wrong in it; told only when the file turns out to matter
  * @ignored: a backup or editor file, used only when named by the user
- * @device, @uuid: DEVICE and UUID, or NULL
+ * @device: DEVICE; when it is missing, the interface that has the HWADDR; or NULL
+ * @uuid: UUID, or NULL
  * @master: the bond whose port it is, a UUID being replaced by the DEVICE of the file that
  *          has it; NULL when it is no port
  * @real: of an alias whose DEVICE or PARENTDEVICE says so, what it is an alias of
@@ -95,6 +96,9 @@ const char *ifcfg_value(const struct ifcfg_dir *dir, const struct ifcfg *file,
 			const char *key);
 /* The same without the global defaults: for what makes the file this one. */
 const char *ifcfg_own_value(const struct ifcfg *file, const char *key);
+
+/* The address in HWADDR. Return: false when there is none, or a bad one. */
+bool ifcfg_hwaddr(const struct ifcfg *file, struct hwaddr *ret);
 
 /* Where @key stands in the file, or the file as a whole. */
 struct pos ifcfg_pos(const struct ifcfg *file, const char *key);

@@ -44,10 +44,9 @@ static bool has_device(const struct ifcfg *file, const char *request)
 
 static bool has_hwaddr(const struct ifcfg *file, const char *request)
 {
-	const char *own = ifcfg_own_value(file, "HWADDR");
 	struct hwaddr a, b;
 
-	return own && hwaddr_parse(own, &a) == 0 && hwaddr_parse(request, &b) == 0 &&
+	return ifcfg_hwaddr(file, &a) && hwaddr_parse(request, &b) == 0 &&
 	       hwaddr_equal(&a, &b);
 }
 
@@ -290,6 +289,15 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 	return kind == IFACE_BOND && !iface->options ? NULL : iface;
 }
 
+void load_tell_no_card(struct loader *loader, enum diag_grade grade,
+		       const struct ifcfg *file)
+{
+	diag_add(loader->diag, grade, ifcfg_pos(file, "HWADDR"),
+		 "there is no interface with HWADDR=%s", ifcfg_own_value(file, "HWADDR"));
+	diag_hint(loader->diag,
+		  "`ip link` lists the interfaces; correct it, or add DEVICE");
+}
+
 static void tell_no_device(struct loader *loader, const struct ifcfg *file)
 {
 	iface_judge_keys(loader, file);
@@ -297,19 +305,41 @@ static void tell_no_device(struct loader *loader, const struct ifcfg *file)
 		if (strcmp(file->vars.vars[i].key, "DEVICE") == 0 &&
 		    file->vars.vars[i].stray)
 			return; /* told: it is there, but not in force */
+	if (ifcfg_own_value(file, "HWADDR")) {
+		load_tell_no_card(loader, DIAG_ERROR, file);
+		return;
+	}
 	diag_error(loader->diag, (struct pos){ file->path, 0 }, "DEVICE is missing");
-	if (ifcfg_own_value(file, "HWADDR"))
-		diag_hint(loader->diag,
-			  "add DEVICE= with the name of the interface that has "
-			  "this HWADDR");
-	else
-		diag_hint(loader->diag, "add the line DEVICE=%s",
-			  file->name + strlen("ifcfg-"));
+	diag_hint(loader->diag, "add the line DEVICE=%s", file->name + strlen("ifcfg-"));
+}
+
+/* What appears while we wait is known by its name from then on. */
+const char *load_device(struct loader *loader, const struct ifcfg *file)
+{
+	const struct model_options *options = loader->options;
+	struct loaded *slot = &loader->of_file[file - loader->dir.files];
+	const struct source src = { .loader = loader,
+				    .file = file,
+				    .diag = loader->diag };
+	const char *name = NULL;
+	uint32_t wait_ms;
+	struct hwaddr mac;
+
+	if (file->device || slot->is_looked_for)
+		return file->device;
+	slot->is_looked_for = true;
+	wait_ms = source_dev_timeout(&src);
+	if (wait_ms && options->name_of && ifcfg_hwaddr(file, &mac))
+		name = options->name_of(&mac, wait_ms, options->arg);
+	if (name)
+		loader->dir.files[file - loader->dir.files].device =
+			arena_strdup(loader->arena, name);
+	return file->device;
 }
 
 static int read_file(struct loader *loader, const struct ifcfg *file, struct iface **ret)
 {
-	const char *device = file->device;
+	const char *device = load_device(loader, file);
 	struct iface *iface;
 
 	diag_about(loader->diag, device);
@@ -494,7 +524,7 @@ int model_load(const struct model_options *options, const char *request,
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
-	struct loader loader = { .arena = arena, .diag = diag };
+	struct loader loader = { .options = options, .arena = arena, .diag = diag };
 	struct model *model = arena ? arena_alloc(arena, sizeof(*model)) : NULL;
 	int r;
 

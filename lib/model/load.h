@@ -7,11 +7,12 @@
 /* struct loaded - what a file came to; NULL when it has no usable name */
 struct loaded {
 	struct iface *iface;
-	bool is_loaded, has_errors;
+	bool is_loaded, has_errors, is_looked_for;
 };
 
 /**
  * struct loader - a model being read
+ * @options: how they are read
  * @dir: all files
  * @diag: for findings about what is being loaded
  * @driver: the bonding driver's parameters
@@ -23,6 +24,7 @@ struct loaded {
  * @bare: bonds without a file, as their ports name them
  */
 struct loader {
+	const struct model_options *options;
 	struct ifcfg_dir dir;
 	struct arena *arena;
 	struct diag *diag;
@@ -36,6 +38,16 @@ struct loader {
 	struct iface **bare;
 	size_t n_bare, bare_cap;
 };
+
+/*
+ * The device that a file is about: its DEVICE, else the interface with its HWADDR, which
+ * may be waited for once. NULL when there is none.
+ */
+const char *load_device(struct loader *loader, const struct ifcfg *file);
+
+/* Tells that no interface has the file's HWADDR. */
+void load_tell_no_card(struct loader *loader, enum diag_grade grade,
+		       const struct ifcfg *file);
 
 /* Return: 0 with *@ret, NULL when the file has no usable name (told); -ENOMEM. */
 int load_file(struct loader *loader, const struct ifcfg *file, struct iface **ret);

@@ -59,6 +59,12 @@ struct want_rule {
 	struct rule rule;
 };
 
+/* struct want_hwaddr - the address by which a card is to be known; @pos of HWADDR */
+struct want_hwaddr {
+	struct hwaddr mac;
+	struct pos pos;
+};
+
 /* struct want_conf - a setting that the files ask for */
 struct want_conf {
 	bool is_set;
@@ -104,6 +110,8 @@ struct want_ethtool {
  * @mtu: bytes, when @has_mtu
  * @mac: when @mac_wish is MAC_GIVEN
  * @arp: of ARP
+ * @hwaddr: of a network card, what HWADDR says of it; NULL for nothing
+ * @dev_wait_ms: how long to wait for a card that is not there
  * @routes, @rules: in the order of the files; the default route of GATEWAY is one of them.
  *                  A route's .dev is set unless it needs none
  * @conf: settings below /proc/sys/net that the files ask for, indexed by enum link_conf_id;
@@ -142,6 +150,8 @@ struct iface {
 	uint32_t mtu;
 	struct pos mtu_pos, mac_pos, arp_pos;
 	struct hwaddr mac;
+	const struct want_hwaddr *hwaddr;
+	uint32_t dev_wait_ms;
 	struct want_addr *addrs;
 	size_t n_addrs, addrs_cap;
 	struct want_route *routes;
@@ -197,12 +207,16 @@ struct model {
  * @insecure: take files that others than root can write
  * @driver: the bonding driver's parameters, as BONDING_OPTS would have them; or NULL
  * @at_boot: of all interfaces, those with ONBOOT=no are not meant
+ * @name_of: asked, with @arg, for the interface that has a MAC address, when a file has
+ *           HWADDR and no DEVICE; it may wait for it. NULL when there is none. May be NULL
  */
 struct model_options {
 	const char *sysconfig;
 	bool insecure;
 	const char *driver;
 	bool at_boot;
+	const char *(*name_of)(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
+	void *arg;
 };
 
 /**

@@ -82,6 +82,39 @@ uint32_t source_seconds(const struct source *src, const char *key, uint32_t fall
 	return fallback_ms;
 }
 
+/* The thousands of a second behind the point. Return: false for anything else. */
+static bool read_fraction(const char *text, uint32_t *ret_ms)
+{
+	uint32_t worth = 100;
+
+	for (; *text; text++, worth /= 10) {
+		if (*text < '0' || *text > '9')
+			return false;
+		*ret_ms += (uint32_t)(*text - '0') * worth;
+	}
+	return true;
+}
+
+uint32_t source_dev_timeout(const struct source *src)
+{
+	const char *value = source_value(src, "DEVTIMEOUT"), *point;
+	const char *whole = value;
+	uint32_t s, ms = 0;
+
+	if (!value)
+		return 0;
+	point = strchr(value, '.');
+	if (point)
+		whole = arena_strndup(src->loader->arena, value, (size_t)(point - value));
+	if (whole && num_parse_u32(*whole ? whole : "0", WAIT_MAX_S, &s) == 0 &&
+	    (!point || read_fraction(point + 1, &ms)))
+		return s * 1000 + ms;
+	diag_warning(src->diag, source_pos(src, "DEVTIMEOUT"),
+		     "DEVTIMEOUT='%s' left out: it is not a number of seconds", value);
+	diag_hint(src->diag, "it is 0 to %d, and may have a fraction", WAIT_MAX_S);
+	return 0;
+}
+
 const char *source_indexed(const struct source *src, const char *key, int index)
 {
 	if (index < 0)

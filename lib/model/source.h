@@ -38,6 +38,9 @@ bool source_off_own(const struct ifcfg *file, const char *key);
 /* A number of seconds as milliseconds; @fallback_ms when there is none or it is bad. */
 uint32_t source_seconds(const struct source *src, const char *key, uint32_t fallback_ms);
 
+/* DEVTIMEOUT, in milliseconds; the number of seconds may have a fraction. */
+uint32_t source_dev_timeout(const struct source *src);
+
 /* The key's name with an index: IPADDR, IPADDR0, IPADDR1 …; index -1 has no number. */
 const char *source_indexed(const struct source *src, const char *key, int index);
 

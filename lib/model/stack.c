@@ -41,8 +41,14 @@ static int load_below(struct loader *loader, struct iface *iface,
 static int add_port(struct loader *loader, struct iface *bond, const struct ifcfg *file)
 {
 	struct iface *port = NULL;
-	int r = load_file(loader, file, &port);
+	int r;
 
+	/* As any other NIC that is not there, it does not keep the bond from coming up. */
+	if (!load_device(loader, file) && ifcfg_own_value(file, "HWADDR")) {
+		load_tell_no_card(loader, DIAG_WARNING, file);
+		return 0;
+	}
+	r = load_file(loader, file, &port);
 	if (r < 0 || !port)
 		return r;
 	port->bond = bond;

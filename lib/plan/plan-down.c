@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/plan/down.h"
+#include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
 
 /* The addresses that the files name, and those that an earlier run made. */
@@ -295,8 +296,23 @@ void down_gone(struct planner *p, struct snap_link *made)
 
 /* ---- targets ---- */
 
-static void down_target(struct planner *p, const struct iface *target)
+/* A card that has come by the name since belongs to others. */
+static bool is_other_card(struct planner *p, const struct iface *iface)
 {
+	const struct snap_link *link = planner_link(p, iface->name);
+
+	if (!link || iface->bond || iface->kind != IFACE_ETHERNET ||
+	    hwaddr_fits(iface, link))
+		return false;
+	hwaddr_tell_misfit(p, DIAG_ERROR, iface, link);
+	return true;
+}
+
+/* Return: 0, or -ENODEV. */
+static int down_target(struct planner *p, const struct iface *target)
+{
+	if (is_other_card(p, target))
+		return -ENODEV;
 	remove_distant_routes(p, target);
 	if (target->bond)
 		down_port(p, target);
@@ -305,6 +321,7 @@ static void down_target(struct planner *p, const struct iface *target)
 	forget(p, target);
 	for (size_t i = 0; i < target->n_ports; i++)
 		forget(p, target->ports[i]);
+	return 0;
 }
 
 /* Local services rely on the loopback, which is nobody's network. */
@@ -316,23 +333,23 @@ static void down_all(struct planner *p, const struct model *want)
 		if (want->order[i]->is_target &&
 		    strcmp(want->order[i]->name, "lo") != 0) {
 			planner_begin(p, want->order[i]);
-			down_target(p, want->order[i]);
+			planner_end(p, down_target(p, want->order[i]), false);
 		}
 	for (size_t i = made->n_links; i-- > 0 && !p->failed;)
 		if (strcmp(made->links[i]->name, "lo") != 0)
 			down_gone(p, made->links[i]);
 }
 
-static void down_one(struct planner *p, const struct model *want)
+static int down_one(struct planner *p, const struct model *want)
 {
 	planner_begin(p, want->target);
 	if (want->alias) {
 		down_alias(p, want->target, true);
 		down_alias(p, want->target, false);
-		return;
+		return 0;
 	}
 	down_uppers(p, want);
-	down_target(p, want->target);
+	return down_target(p, want->target);
 }
 
 int plan_down(const struct model *want, const struct snapshot *have,
@@ -342,7 +359,7 @@ int plan_down(const struct model *want, const struct snapshot *have,
 	int r = planner_start(&p, want, have, made, diag);
 
 	if (r == 0 && want->target)
-		down_one(&p, want);
+		r = down_one(&p, want);
 	else if (r == 0)
 		down_all(&p, want);
 	return planner_finish(&p, r, ret_plan);

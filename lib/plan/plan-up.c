@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "lib/plan/down.h"
+#include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
 
 /* ---- what is ours afterwards ---- */
@@ -86,8 +87,14 @@ static int up_port(struct planner *p, const struct iface *port)
 	size_t created;
 	int r;
 
-	if (!planner_link(p, port->name))
+	const struct snap_link *nic = planner_link(p, port->name);
+
+	if (!nic)
 		return up_missing(p, port);
+	if (!hwaddr_fits(port, nic)) {
+		hwaddr_tell_misfit(p, DIAG_ERROR, port, nic);
+		return -ENODEV;
+	}
 	r = up_want_bond(p, port->bond, port, &created);
 	if (r < 0 || p->failed)
 		return r;

@@ -162,8 +162,9 @@ struct plan {
  * earlier runs made for one that no file describes any more goes, and one that cannot come
  * up does not keep the others from it: it is marked among the .owners.
  *
- * Return: 0; -ENODEV when the target does not exist and cannot be created, -EBUSY when
- * the name is taken by another kind of device (both told in @diag); -ENOMEM.
+ * Return: 0; -ENODEV when the target does not exist and cannot be created, or is not the
+ * card that HWADDR means, -EBUSY when the name is taken by another kind of device (both
+ * told in @diag); -ENOMEM.
  * Spec: bond_enslave(), bond_changelink() in Linux drivers/net/bonding.
  */
 int plan_up(const struct model *want, const struct snapshot *have,

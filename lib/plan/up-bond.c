@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/plan/driver.h"
+#include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
 
 /* The MAC that the bond has from its first moment on; len 0 leaves it to the driver. */
@@ -16,7 +17,8 @@ static struct hwaddr bond_mac(const struct planner *p, const struct iface *bond)
 		const struct snap_link *nic =
 			snapshot_link(p->have, bond->ports[i]->name);
 
-		if (nic && hwaddr_is_unicast(&nic->perm_mac))
+		if (nic && hwaddr_is_unicast(&nic->perm_mac) &&
+		    hwaddr_fits(bond->ports[i], nic))
 			return nic->perm_mac;
 	}
 	return (struct hwaddr){ 0 };

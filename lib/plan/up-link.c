@@ -5,6 +5,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
 
 #define DEFAULT_MTU 1500
@@ -12,7 +13,9 @@
 int up_missing(struct planner *p, const struct iface *iface)
 {
 	diag_error(p->diag, iface->pos, "there is no interface %s", iface->name);
-	diag_hint(p->diag, "`ip link` lists the interfaces that the kernel knows");
+	hwaddr_hint_missing(p, iface,
+			    "`ip link` lists the interfaces that the kernel "
+			    "knows");
 	return -ENODEV;
 }
 
@@ -259,6 +262,10 @@ int up_want_card(struct planner *p, const struct iface *card, size_t *ret_create
 	*ret_created = PLAN_NO_OP;
 	if (!link)
 		return up_missing(p, card);
+	if (!hwaddr_fits(card, link)) {
+		hwaddr_tell_misfit(p, DIAG_ERROR, card, link);
+		return -ENODEV;
+	}
 	if (!card->bond)
 		leave_bond(p, card, link);
 	up_set_mac(p, card, link);

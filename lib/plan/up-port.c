@@ -6,6 +6,7 @@
 #include <net/if.h>
 
 #include "lib/plan/driver.h"
+#include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
 
 size_t up_enslave(struct planner *p, struct pos pos, const struct snap_link *nic,
@@ -232,8 +233,13 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 		diag_warning(p->diag, port->pos,
 			     "there is no interface %s: %s comes up without it",
 			     port->name, port->bond->name);
-		diag_hint(p->diag, "`ip link` lists the interfaces; correct DEVICE, or "
-				   "remove the file");
+		hwaddr_hint_missing(p, port,
+				    "`ip link` lists the interfaces; correct DEVICE, or "
+				    "remove the file");
+		return;
+	}
+	if (!hwaddr_fits(port, nic)) {
+		hwaddr_tell_misfit(p, DIAG_WARNING, port, nic);
 		return;
 	}
 	if (nic->master != bond->ifindex)

@@ -116,6 +116,12 @@ int run_load(struct run *run)
 {
 	int r = look_at_driver(run);
 
+	run->devices =
+		(struct devices){ .state_file = run->options.state_file,
+				  .waits = run->brings_back && !run->options.dry_run,
+				  .diag = run->diag };
+	run->options.model.name_of = devices_name_of;
+	run->options.model.arg = &run->devices;
 	if (r == 0)
 		r = load_with_others(run);
 
@@ -129,30 +135,27 @@ int run_load(struct run *run)
 	return 0;
 }
 
-static int unreadable(struct run *run)
+static int unreadable(const char *path, struct diag *diag)
 {
 	int error = errno;
 
-	diag_error(run->diag, (struct pos){ run->options.state_file, 0 },
-		   "cannot be read: %s", strerror(error));
+	diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s", strerror(error));
 	return -error;
 }
 
-/* A case's kernel, told in a file. */
-static int look_at_file(struct run *run)
+int run_look_at_file(const char *path, struct diag *diag, struct snapshot **ret)
 {
-	_cleanup_fclose_ FILE *file = fopen(run->options.state_file, "re");
+	_cleanup_fclose_ FILE *file = fopen(path, "re");
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0;
 	ssize_t n;
 
 	if (!file)
-		return unreadable(run);
+		return unreadable(path, diag);
 	n = getdelim(&text, &size, '\0', file);
 	if (n < 0 && ferror(file))
-		return unreadable(run);
-	return snapshot_read_text(n < 0 ? "" : text, run->options.state_file, run->diag,
-				  &run->have);
+		return unreadable(path, diag);
+	return snapshot_read_text(n < 0 ? "" : text, path, diag, ret);
 }
 
 /* The kernel's state, and which of the programs are there that the files may need. */
@@ -184,14 +187,18 @@ static int look_at_kernel(struct run *run)
 int run_look(struct run *run)
 {
 	const char *dir = run->options.rundir;
+	const char *file = run->options.state_file;
 	int r = 0;
 
+	/* Without the lock, as other runs may bring what is waited for. */
+	devices_wait(&run->devices, run->want);
 	if (!run->options.dry_run)
 		r = state_lock(&run->state, dir, run->diag);
 	if (r == 0)
 		r = state_load(&run->state, dir, run->diag, &run->made);
 	if (r == 0)
-		r = run->options.state_file ? look_at_file(run) : look_at_kernel(run);
+		r = file ? run_look_at_file(file, run->diag, &run->have)
+			 : look_at_kernel(run);
 	return over(run, r, EXIT_FAILED);
 }
 
@@ -424,6 +431,7 @@ int run_finish(struct run *run)
 	if (run->diag)
 		tell_all(run);
 	plan_free(run->plan);
+	devices_release(&run->devices);
 	snapshot_free(run->made);
 	snapshot_free(run->have);
 	model_free(run->want);

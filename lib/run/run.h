@@ -3,6 +3,7 @@
 
 #include "lib/model/model.h"
 #include "lib/plan/plan.h"
+#include "lib/run/devices.h"
 #include "lib/run/options.h"
 #include "lib/snapshot/snapshot.h"
 #include "lib/state/state.h"
@@ -38,6 +39,7 @@ struct run {
 	bool brings_back;
 	const char *bringing;
 	struct run_options options;
+	struct devices devices;
 	int status;
 	char *driver; /* the bonding driver's parameters */
 	struct diag *diag;
@@ -56,6 +58,9 @@ int run_load(struct run *run);                         /* files -> want */
 int run_look(struct run *run);                         /* kernel, state -> have, made */
 int run_plan(struct run *run);                         /* all three -> plan */
 int run_apply(struct run *run); /* plan -> kernel, and look whether it holds; or print */
+
+/* A case's kernel, told in a file. Return: 0; a negative errno, told in @diag. */
+int run_look_at_file(const char *path, struct diag *diag, struct snapshot **ret);
 
 /* Tells everything there is to tell and frees all. Return: the exit status. */
 int run_finish(struct run *run);

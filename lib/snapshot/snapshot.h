@@ -225,6 +225,12 @@ void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link);
 int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond,
 			enum bond_option_id id, const struct bond_value *value);
 
+/* Whether they are those of one card: of InfiniBand, the part that does not change. */
+bool snap_mac_equal(const struct hwaddr *a, const struct hwaddr *b);
+/* The network card with that address, the burned-in one first; NULL when there is none. */
+struct snap_link *snapshot_link_by_mac(const struct snapshot *snapshot,
+				       const struct hwaddr *mac);
+
 /* Append a copy, its text included. Return: the copy, or NULL when memory is short. */
 struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link *link,
 				    const struct snap_addr *addr);

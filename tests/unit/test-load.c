@@ -409,6 +409,50 @@ START_TEST(leading_zeros_are_decimal)
 }
 END_TEST
 
+/* The interfaces that there are, and the one that appears when it is waited for. */
+static const char *name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg)
+{
+	uint32_t *waited_ms = arg;
+
+	if (mac->bytes[5] == 1)
+		return "ens1";
+	if (!wait_ms)
+		return NULL;
+	*waited_ms = wait_ms;
+	return mac->bytes[5] == 2 ? "ens2" : NULL;
+}
+
+START_TEST(a_card_is_known_by_its_address)
+{
+	static const char files[] =
+		BOND0 "== ifcfg-one\nHWADDR=52:54:00:00:00:01\nMASTER=bond0\n"
+		      "== ifcfg-two\nHWADDR=52:54:00:00:00:02\nDEVTIMEOUT=2.25\n"
+		      "MASTER=bond0\n"
+		      "== ifcfg-three\nHWADDR=52:54:00:00:00:03\nMASTER=bond0\n"
+		      "== ifcfg-four\nHWADDR=52:54:00:00:00:02\nDEVTIMEOUT=9\n";
+	_cleanup_loading_ struct loading loading = { .sys = sysconfig_new(files),
+						     .diag = diag_new() };
+	uint32_t waited_ms = 0;
+	const struct model_options options = { .sysconfig = loading.sys.dir,
+					       .insecure = true,
+					       .name_of = name_of,
+					       .arg = &waited_ms };
+	const struct iface *bond;
+
+	ck_assert_int_eq(
+		model_load(&options, "bond0", NULL, loading.diag, &loading.model), 0);
+	loading.said = messages(loading.diag, loading.sys.dir);
+	bond = loading.model->target;
+	ck_assert_uint_eq(bond->n_ports, 2);
+	ck_assert_str_eq(bond->ports[0]->name, "ens1");
+	ck_assert_str_eq(bond->ports[1]->name, "ens2");
+	ck_assert_uint_eq(bond->ports[1]->dev_wait_ms, 2250);
+	ck_assert_uint_eq(waited_ms, 2250); /* and not for a file that is no port of it */
+	ck_assert_ptr_nonnull(strstr(loading.said, "ifcfg-three:1: warning: there is no "
+						   "interface with HWADDR"));
+}
+END_TEST
+
 /* Each is one line too many in a file that is right. */
 static const struct {
 	const char *line;
@@ -433,6 +477,26 @@ static const struct {
 	{ "MTU=1500.0", "warning: MTU='1500.0' left out" },
 	{ "MACADDR=00:00:00:00:00:00", "warning: MACADDR='00:00:00:00:00:00' left out" },
 	{ "MACADDR=random", "warning: MACADDR='random' left out" },
+	{ "MACADDR=Permanent", "" },
+	{ "MACADDR=preserve", "" },
+	{ "HWADDR=52:54:00:00:00:01", "" },
+	{ "HWADDR=52-54-00-00-00-01", "warning: HWADDR='52-54-00-00-00-01' left out" },
+	{ "DEVTIMEOUT=7", "" },
+	{ "DEVTIMEOUT=.5", "" },
+	{ "DEVTIMEOUT=1.5.2", "warning: DEVTIMEOUT='1.5.2' left out" },
+	{ "DEVTIMEOUT=-1", "warning: DEVTIMEOUT='-1' left out" },
+	{ "DEVTIMEOUT=3601", "warning: DEVTIMEOUT='3601' left out" },
+	{ "ARP=off", "" },
+	{ "ARP=maybe", "warning: ARP=maybe left out" },
+	{ "LINKSTATUS=UP", "" },
+	{ "LINKSTATUS=no", "warning: LINKSTATUS=no left out" },
+	{ "ACD_TIMEOUT=-1", "" },
+	{ "ACD_TIMEOUT=3600001", "warning: ACD_TIMEOUT='3600001' left out" },
+	{ "NETWORK=10.0.0.0", "" },
+	{ "NETWORK=10.0.0.1", "warning: NETWORK=10.0.0.1 left out" },
+	{ "NETWORK=nonsense", "warning: NETWORK=nonsense left out" },
+	{ "BROADCAST=10.0.1.255", "warning: BROADCAST=10.0.1.255 is not in" },
+	{ "BROADCAST=255.255.255.255", "" },
 	{ "METRIC=-5", "warning: METRIC='-5' left out" },
 	{ "SCOPE=everywhere", "warning: SCOPE='everywhere' left out" },
 	{ "SCOPE=host", "" },
@@ -563,6 +627,7 @@ static void add_values(Suite *suite)
 	tcase_add_test(tcase, global_file_gives_defaults);
 	tcase_add_test(tcase, later_lines_win);
 	tcase_add_test(tcase, leading_zeros_are_decimal);
+	tcase_add_test(tcase, a_card_is_known_by_its_address);
 	tcase_add_loop_test(tcase, every_value_is_judged, 0, ARRAY_SIZE(lines));
 	tcase_add_test(tcase, thousands_of_files_are_no_burden);
 }

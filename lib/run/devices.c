@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Interfaces that are known by their MAC address, and those that appear late. */
+#include "lib/run/devices.h"
+
+#include <net/if.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "lib/apply/clock.h"
+#include "lib/rtnl/rtnl.h"
+#include "lib/run/run.h"
+
+#define POLL_MS 50
+/* So long nobody wonders why nothing happens. */
+#define PATIENCE_MS 1000
+
+static void doze(void)
+{
+	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
+
+	nanosleep(&pause, NULL);
+}
+
+/* All are given their time from the first wait on. */
+static int64_t waited_ms(struct devices *devices)
+{
+	const int64_t now_ms = clock_now_ms();
+
+	if (!devices->start_ms)
+		devices->start_ms = now_ms;
+	return now_ms - devices->start_ms;
+}
+
+static bool may_wait(struct devices *devices, uint32_t wait_ms)
+{
+	return wait_ms && devices->waits && waited_ms(devices) < (int64_t)wait_ms;
+}
+
+static void tell_waiting(struct devices *devices, const char *what, uint32_t wait_ms)
+{
+	if (devices->told || waited_ms(devices) < PATIENCE_MS)
+		return;
+	fprintf(stderr, "%s is not there yet: waiting up to %g s\n", what,
+		wait_ms / 1000.0);
+	devices->told = true;
+}
+
+/* ---- by MAC address ---- */
+
+static void look(struct devices *devices)
+{
+	_cleanup_rtnl_ struct rtnl *rtnl = NULL;
+	const char *file = devices->state_file;
+
+	snapshot_free(devices->seen);
+	devices->seen = NULL;
+	if (file)
+		run_look_at_file(file, devices->diag, &devices->seen);
+	else if (rtnl_open(&rtnl) == 0)
+		snapshot_take(rtnl, devices->diag, &devices->seen);
+}
+
+const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg)
+{
+	struct devices *devices = arg;
+	const struct snap_link *link;
+	char text[HWADDR_TEXT_MAX];
+
+	if (!devices->seen)
+		look(devices);
+	for (;;) {
+		link = devices->seen ? snapshot_link_by_mac(devices->seen, mac) : NULL;
+		if (link || !may_wait(devices, wait_ms))
+			break;
+		tell_waiting(devices, hwaddr_format(mac, text), wait_ms);
+		doze();
+		look(devices);
+	}
+	return link ? link->name : NULL;
+}
+
+void devices_release(struct devices *devices)
+{
+	snapshot_free(devices->seen);
+	devices->seen = NULL;
+}
+
+/* ---- late ones ---- */
+
+/* Return: whether it is still worth waiting for. */
+static bool wait_for(struct devices *devices, const char *name, uint32_t wait_ms)
+{
+	if (!wait_ms || if_nametoindex(name) || !may_wait(devices, wait_ms))
+		return false;
+	tell_waiting(devices, name, wait_ms);
+	return true;
+}
+
+static bool wait_for_iface(struct devices *devices, const struct iface *iface)
+{
+	bool waits = false;
+
+	if (iface->kind == IFACE_ETHERNET)
+		waits = wait_for(devices, iface->name, iface->dev_wait_ms);
+	if (iface->parent_name && !iface->parent)
+		waits |= wait_for(devices, iface->parent_name, iface->dev_wait_ms);
+	for (size_t i = 0; i < iface->n_ports; i++)
+		waits |= wait_for_iface(devices, iface->ports[i]);
+	return waits;
+}
+
+void devices_wait(struct devices *devices, const struct model *want)
+{
+	bool waits = true;
+
+	while (waits) {
+		waits = false;
+		for (size_t i = 0; i < want->n_order; i++)
+			waits |= wait_for_iface(devices, want->order[i]);
+		if (waits)
+			doze();
+	}
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/model/model.h"
+#include "lib/snapshot/snapshot.h"
+
+/**
+ * struct devices - which interfaces there are, before the files are understood
+ * @state_file: that of struct run_options
+ * @waits: it is worth waiting for what is missing: not to see what would be done, nor to
+ *         take it down
+ * @diag: borrowed
+ * @seen: the kernel's state when it was last asked for a MAC address; NULL before
+ * @start_ms, @told: since when the run has been waiting, and whether it has said so
+ */
+struct devices {
+	const char *state_file;
+	bool waits;
+	struct diag *diag;
+	struct snapshot *seen;
+	int64_t start_ms;
+	bool told;
+};
+
+/* struct model_options' name_of(), @arg being a struct devices. */
+const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
+
+/**
+ * devices_wait() - until the network cards of the model are there, or DEVTIMEOUT is over
+ *
+ * Those that do not come are told by whoever needs them.
+ */
+void devices_wait(struct devices *devices, const struct model *want);
+
+void devices_release(struct devices *devices);

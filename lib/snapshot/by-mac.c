@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Network cards by their MAC address. */
+#include <string.h>
+
+#include "lib/snapshot/snapshot.h"
+
+/* Kinds that have the address of what they stand on, or of their ports. */
+static bool borrows_mac(const struct snap_link *link)
+{
+	static const char *const kinds[] = { "bond",    "vlan",    "bridge", "team",
+					     "macvlan", "macvtap", "ipvlan", "ipvtap" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (strcmp(link->kind, kinds[i]) == 0)
+			return true;
+	return false;
+}
+
+/* The end of a longer one is the port's own part: RFC 4391 section 9.1.1. */
+#define INFINIBAND_LEN  20
+#define INFINIBAND_PART 8
+
+bool snap_mac_equal(const struct hwaddr *a, const struct hwaddr *b)
+{
+	size_t skip = a->len == INFINIBAND_LEN ? INFINIBAND_LEN - INFINIBAND_PART : 0;
+
+	return a->len == b->len && a->len &&
+	       memcmp(a->bytes + skip, b->bytes + skip, a->len - skip) == 0;
+}
+
+/* The port of a bond has the bond's address, which tells nothing. */
+struct snap_link *snapshot_link_by_mac(const struct snapshot *snapshot,
+				       const struct hwaddr *mac)
+{
+	struct snap_link *by_current = NULL;
+
+	for (size_t i = 0; i < snapshot->n_links; i++) {
+		struct snap_link *link = snapshot->links[i];
+
+		if (borrows_mac(link))
+			continue;
+		if (snap_mac_equal(&link->perm_mac, mac))
+			return link;
+		if (!by_current && !link->port && snap_mac_equal(&link->mac, mac))
+			by_current = link;
+	}
+	return by_current;
+}
