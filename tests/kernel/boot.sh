@@ -36,6 +36,8 @@ wrap_modprobe() {
 
 uml() {
 	mount -t proc proc /proc
+	# A program that is not there, which the kernel would start for every new link.
+	echo >/proc/sys/kernel/hotplug
 	mount -t sysfs sysfs /sys
 	{ overlay_root && wrap_modprobe; } || return
 	mount -t devtmpfs dev /dev
