@@ -133,6 +133,12 @@ static int insist(struct job *job, struct step *step)
 	return r;
 }
 
+static void forget_queue(struct job *job)
+{
+	job->queued = NULL;
+	job->queued_end = &job->queued;
+}
+
 static int flush(struct job *job)
 {
 	int r = rtnl_flush(job->rtnl);
@@ -142,8 +148,7 @@ static int flush(struct job *job)
 		if (r == 0)
 			settle(job, step);
 	}
-	job->queued = NULL;
-	job->queued_end = &job->queued;
+	forget_queue(job);
 	return r;
 }
 
@@ -259,6 +264,7 @@ static int undo(struct job *job, const struct plan_op *op)
 
 		if (r == 0)
 			r = flush(job);
+		forget_queue(job); /* nothing waits there, or it is given up */
 		rtnl_reply_release(&step.reply);
 		free(step.narrowed);
 		if (r < 0)
@@ -277,39 +283,57 @@ static void tell_undone(const struct job *job)
 				     job->plan->owners[i].name);
 }
 
+/* Whether the step has an effect that will have to go. */
+static bool is_to_be_undone(const struct job *job, const struct step *step)
+{
+	return job->outcomes[step->op->owner] == OUTCOME_UNDONE && left_traces(step);
+}
+
+/* Return: 0; a negative errno when the socket failed. */
 static int roll_back(struct job *job)
 {
-	size_t failures = job->failures;
 	int r = 0;
 
 	job->undoing = true;
 	for (size_t i = job->plan->n; r == 0 && i-- > 0;)
-		if (job->outcomes[job->steps[i].op->owner] == OUTCOME_UNDONE &&
-		    left_traces(&job->steps[i]))
+		if (is_to_be_undone(job, &job->steps[i]))
 			r = undo(job, job->steps[i].op);
-	if (r == 0 && job->failures == failures)
-		tell_undone(job);
 	return r;
 }
 
 static int do_plan(struct job *job)
 {
 	int r = do_steps(job);
+	size_t failures = job->failures;
 
 	if (r == 0)
 		r = roll_back(job);
-	if (r < 0)
+	if (r == 0 && job->failures == failures)
+		tell_undone(job);
+	return r;
+}
+
+/* What the job came to in the end. */
+static int conclude(const struct job *job, int error)
+{
+	if (error < 0)
 		diag_error(job->diag, (struct pos){ 0 },
 			   "gave up half-way, cannot talk to the kernel: %s",
-			   strerror(-r));
-	else if (job->failures)
-		r = -EIO;
-	return r;
+			   strerror(-error));
+	return error == 0 && job->failures ? -EIO : error;
+}
+
+static void release_steps(struct step *steps, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		rtnl_reply_release(&steps[i].reply);
+		free(steps[i].narrowed);
+	}
 }
 
 int apply_run(const struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback,
 	      const struct apply_observer *observer, struct diag *diag,
-	      enum apply_outcome *ret_outcomes)
+	      struct apply_result *ret)
 {
 	_cleanup_free_ struct step *steps = calloc(plan->n + 1, sizeof(*steps));
 	struct job job = {
@@ -320,20 +344,55 @@ int apply_run(const struct plan *plan, struct rtnl *rtnl, enum apply_rollback ro
 		.steps = steps,
 		.queued_end = &job.queued,
 		.rollback = rollback,
-		.outcomes = ret_outcomes,
 	};
 	int r;
 
-	if (!steps)
+	ret->outcomes = calloc(plan->n_owners + 1, sizeof(*ret->outcomes));
+	ret->done = calloc(plan->n + 1, sizeof(*ret->done));
+	if (!steps || !ret->outcomes || !ret->done)
 		return -ENOMEM;
-	for (size_t i = 0; i < plan->n_owners; i++)
-		ret_outcomes[i] = OUTCOME_DONE;
+	job.outcomes = ret->outcomes;
 	for (size_t i = 0; i < plan->n; i++)
 		steps[i].op = &plan->ops[i];
-	r = do_plan(&job);
-	for (size_t i = 0; i < plan->n; i++) {
-		rtnl_reply_release(&steps[i].reply);
-		free(steps[i].narrowed);
-	}
+	r = conclude(&job, do_plan(&job));
+	for (size_t i = 0; i < plan->n; i++)
+		ret->done[i] =
+			left_traces(&steps[i]) && !is_to_be_undone(&job, &steps[i]);
+	release_steps(steps, plan->n);
 	return r;
+}
+
+int apply_revert(const struct plan *plan, struct rtnl *rtnl,
+		 const struct apply_observer *observer, struct diag *diag,
+		 const struct apply_result *result)
+{
+	_cleanup_free_ struct step *steps = calloc(plan->n + 1, sizeof(*steps));
+	_cleanup_free_ enum apply_outcome *outcomes =
+		calloc(plan->n_owners + 1, sizeof(*outcomes));
+	struct job job = {
+		.plan = plan,
+		.rtnl = rtnl,
+		.observer = observer,
+		.diag = diag,
+		.steps = steps,
+		.queued_end = &job.queued,
+		.outcomes = outcomes,
+	};
+
+	if (!steps || !outcomes)
+		return -ENOMEM;
+	for (size_t i = 0; i < plan->n_owners; i++)
+		outcomes[i] = OUTCOME_UNDONE;
+	for (size_t i = 0; i < plan->n; i++) {
+		steps[i].op = &plan->ops[i];
+		steps[i].state = result->done[i] ? STEP_DONE : STEP_LEFT_OUT;
+	}
+	return conclude(&job, roll_back(&job));
+}
+
+void apply_result_release(struct apply_result *result)
+{
+	free(result->outcomes);
+	free(result->done);
+	*result = (struct apply_result){ 0 };
 }

@@ -40,6 +40,18 @@ enum apply_outcome {
 };
 
 /**
+ * struct apply_result - what became of a plan
+ * @outcomes: one for each of its owners
+ * @done: one for each of its steps: whether its undo has something to undo
+ */
+struct apply_result {
+	enum apply_outcome *outcomes;
+	bool *done;
+};
+
+void apply_result_release(struct apply_result *result);
+
+/**
  * apply_run() - do the steps of a plan, in order
  * @plan: borrowed
  * @rtnl: borrowed
@@ -47,7 +59,7 @@ enum apply_outcome {
  * @diag: receives an error for each step that failed: the line that asked for it, what
  *        was tried, the kernel's own words, and the command that does the same. A step
  *        left out because the one it needs failed is not told again.
- * @ret_outcomes: one for each of the plan's owners
+ * @ret: to be released, also after a failure
  *
  * Consecutive rtnetlink changes travel together; addresses are probed side by side. When
  * a step fails and the interface was up before, no further step is done for it and for what
@@ -59,4 +71,14 @@ enum apply_outcome {
  */
 int apply_run(const struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback,
 	      const struct apply_observer *observer, struct diag *diag,
-	      enum apply_outcome *ret_outcomes);
+	      struct apply_result *ret);
+
+/**
+ * apply_revert() - undo all that was done, the last step first
+ * @result: of apply_run() for the same plan
+ *
+ * Return: as of apply_run().
+ */
+int apply_revert(const struct plan *plan, struct rtnl *rtnl,
+		 const struct apply_observer *observer, struct diag *diag,
+		 const struct apply_result *result);

@@ -94,6 +94,10 @@ static int prepare(const struct program *program, posix_spawn_file_actions_t *ac
 	if (r == 0)
 		r = posix_spawn_file_actions_addopen(actions, STDIN_FILENO, "/dev/null",
 						     O_RDONLY, 0);
+	for (int fd = STDOUT_FILENO; r == 0 && program->is_silent && fd <= STDERR_FILENO;
+	     fd++)
+		r = posix_spawn_file_actions_addopen(actions, fd, "/dev/null", O_WRONLY,
+						     0);
 	if (r == 0 && program->directory)
 		r = posix_spawn_file_actions_addchdir_np(actions, program->directory);
 	return r;

@@ -50,6 +50,7 @@ enum plan_op_kind {
  * @directory: where it is run; NULL for wherever we are
  * @limit_ms: it is stopped when it takes longer
  * @delay_us: to be waited before it is started
+ * @is_silent: nobody wants to see what it prints
  * @undo: what takes its effect back, or NULL
  */
 struct program {
@@ -58,6 +59,7 @@ struct program {
 	const char *directory;
 	uint32_t limit_ms;
 	uint32_t delay_us;
+	bool is_silent;
 	const struct program *undo;
 };
 

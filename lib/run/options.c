@@ -16,6 +16,8 @@ enum {
 	OPT_INSECURE,
 	OPT_ROLLBACK,
 	OPT_DIFF,
+	OPT_TRY,
+	OPT_CONFIRM,
 	OPT_VERSION
 };
 
@@ -24,6 +26,8 @@ static const struct option long_options[] = {
 	{ "dry-run", no_argument, NULL, 'n' },
 	{ "diff", no_argument, NULL, OPT_DIFF },
 	{ "rollback", required_argument, NULL, OPT_ROLLBACK },
+	{ "try", required_argument, NULL, OPT_TRY },
+	{ "confirm", no_argument, NULL, OPT_CONFIRM },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "insecure", no_argument, NULL, OPT_INSECURE },
@@ -59,6 +63,13 @@ static void print_help(const char *what)
 	      "fails:\n"
 	      "                       auto (if it was up before; default), always, "
 	      "never\n"
+	      "      --try HOW        undo all unless Enter is pressed, or --confirm "
+	      "says\n"
+	      "                       so, in time: seconds; or gateway: in 60 s, its "
+	      "answer\n"
+	      "                       to a ping counts, too\n"
+	      "      --confirm        tell the run that waits with --try that all is "
+	      "well\n"
 	      "  -v, --verbose        tell each step\n"
 	      "      --strict         take warnings for errors\n"
 	      "      --insecure       read files that others than root can write\n"
@@ -124,6 +135,11 @@ static bool set_option(struct run_options *options, int option)
 		return true;
 	case OPT_ROLLBACK:
 		return set_rollback(options, optarg);
+	case OPT_TRY:
+		return try_parse(optarg, &options->try) == 0;
+	case OPT_CONFIRM:
+		options->confirm = true;
+		return true;
 	case OPT_SYSCONFIG:
 		options->model.sysconfig = optarg;
 		return true;
@@ -149,6 +165,8 @@ static enum options_result take_all(const struct run_options *options, int n)
 
 static enum options_result take_words(struct run_options *options, int n, char **words)
 {
+	if (options->confirm)
+		return n || options->all ? wrong("--confirm stands alone") : OPTIONS_RUN;
 	if (options->all)
 		return take_all(options, n);
 	if (n < 1)
@@ -162,6 +180,14 @@ static enum options_result take_words(struct run_options *options, int n, char *
 	options->request = words[0];
 	options->boot = n == 2;
 	return OPTIONS_RUN;
+}
+
+/* getopt_long() tells of options that it does not know. */
+static const char *what_is_wrong(int option)
+{
+	if (option == OPT_ROLLBACK)
+		return "--rollback is auto, always or never";
+	return option == OPT_TRY ? "--try is a number of seconds, or gateway" : NULL;
 }
 
 enum options_result options_parse(int argc, char **argv, const char *what,
@@ -179,10 +205,7 @@ enum options_result options_parse(int argc, char **argv, const char *what,
 		else if (option == OPT_VERSION)
 			puts("ifcfg-bond " VERSION);
 		else
-			return wrong(option == OPT_ROLLBACK
-					     ? "--rollback is auto, always or "
-					       "never"
-					     : NULL);
+			return wrong(what_is_wrong(option));
 		return OPTIONS_DONE;
 	}
 	return take_words(ret, argc - optind, argv + optind);

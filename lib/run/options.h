@@ -5,6 +5,7 @@
 
 #include "lib/apply/apply.h"
 #include "lib/model/model.h"
+#include "lib/run/try.h"
 
 /**
  * struct run_options - the command line
@@ -14,6 +15,8 @@
  * @request: the interface as the user names it; NULL for all
  * @rollback: when a failure has the steps of its interface undone
  * @diff: a dry run whose exit status says whether there is anything to do
+ * @try: whether somebody has to say that it works
+ * @confirm: that is to be said now, and nothing else
  * @boot: the legacy second word: ONBOOT=no means not now
  */
 struct run_options {
@@ -22,6 +25,8 @@ struct run_options {
 	const char *state_file;
 	const char *request;
 	enum apply_rollback rollback;
+	struct try_options try;
+	bool confirm;
 	bool all, boot;
 	bool dry_run, diff, verbose, strict;
 };

@@ -23,6 +23,15 @@ static int over(struct run *run, int error, int status)
 	return -1;
 }
 
+/* All that such a run does. */
+static int confirm(struct run *run)
+{
+	int r = try_confirm(run->options.rundir, run->diag);
+
+	run->status = r < 0 ? EXIT_FAILED : EXIT_DONE;
+	return -1;
+}
+
 int run_start(struct run *run, int argc, char **argv)
 {
 	run->state = (struct state)STATE_NONE;
@@ -41,8 +50,10 @@ int run_start(struct run *run, int argc, char **argv)
 		return -1;
 	}
 	diag_set_strict(run->diag, run->options.strict);
+	if (run->options.try.is_wanted && !run->options.dry_run)
+		try_prepare();
 	if (run->options.dry_run || geteuid() == 0)
-		return 0;
+		return run->options.confirm ? confirm(run) : 0;
 	diag_error(run->diag, (struct pos){ 0 }, "only root can change the network");
 	diag_hint(run->diag, "--dry-run shows what would be done");
 	return over(run, -EPERM, EXIT_NOT_ROOT);
@@ -212,9 +223,6 @@ int run_plan(struct run *run)
 	/* What would be left out, under --strict; of all, one that fails stops no other. */
 	if (diag_errors(run->diag) > errors && (!run->options.all || run->options.strict))
 		return over(run, -EINVAL, EXIT_CONFIG);
-	run->outcomes = calloc(run->plan->n_owners + 1, sizeof(*run->outcomes));
-	if (!run->outcomes)
-		return over(run, -ENOMEM, EXIT_FAILED);
 	/* What is found from here on is not the files' fault. */
 	diag_set_strict(run->diag, false);
 	return 0;
@@ -277,7 +285,7 @@ static void tell_left_over(struct run *run, const struct plan_op *op)
 /* Interfaces of the model have the same place in either plan; of others it does not count. */
 static bool has_failed(const struct run *run, size_t owner)
 {
-	return owner < run->want->n_order && run->outcomes[owner] != OUTCOME_DONE;
+	return owner < run->want->n_order && run->result.outcomes[owner] != OUTCOME_DONE;
 }
 
 static void judge_left_over(struct run *run, const struct plan_op *op)
@@ -286,7 +294,7 @@ static void judge_left_over(struct run *run, const struct plan_op *op)
 		return; /* told */
 	tell_left_over(run, op);
 	if (!op->is_wish && op->owner < run->plan->n_owners)
-		run->outcomes[op->owner] = OUTCOME_KEPT;
+		run->result.outcomes[op->owner] = OUTCOME_KEPT;
 	run->n_left_over += !op->is_wish;
 }
 
@@ -313,7 +321,7 @@ static int verify(struct run *run)
 /* Of an interface that failed, what was ours before is so still. */
 static int correct_state(struct run *run, size_t owner)
 {
-	bool instead = run->outcomes[owner] == OUTCOME_UNDONE;
+	bool instead = run->result.outcomes[owner] == OUTCOME_UNDONE;
 	struct snapshot *made = run->plan->made;
 	int r = state_bring_back(made, run->made, run->plan->owners[owner].name, instead);
 
@@ -330,9 +338,54 @@ static int save_state(struct run *run)
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < run->plan->n_owners; i++)
-		if (run->outcomes[i] != OUTCOME_DONE)
+		if (run->result.outcomes[i] != OUTCOME_DONE)
 			r = correct_state(run, i);
 	return r == 0 ? state_save(&run->state, run->plan->made, NULL, run->diag) : r;
+}
+
+/* ---- --try ---- */
+
+/* Of the default route that the files ask for; NULL when there is none. */
+static const char *find_gateway(const struct model *want, char text[static IP_TEXT_MAX])
+{
+	for (size_t i = 0; i < want->n_order; i++)
+		for (size_t k = 0; k < want->order[i]->n_routes; k++) {
+			const struct route *route = &want->order[i]->routes[k].route;
+
+			if (route->dst_len == 0 && ip_is_set(&route->gateway))
+				return ip_format(&route->gateway, text);
+		}
+	return NULL;
+}
+
+static bool is_confirmed(struct run *run)
+{
+	char text[IP_TEXT_MAX];
+
+	switch (try_wait(&run->options.try, run->options.rundir,
+			 find_gateway(run->want, text), run->diag)) {
+	case TRY_KEPT:
+		return true;
+	case TRY_TIMED_OUT:
+		diag_error(run->diag, (struct pos){ 0 }, "nobody confirmed in time");
+		break;
+	case TRY_INTERRUPTED:
+		diag_error(run->diag, (struct pos){ 0 }, "interrupted");
+		break;
+	}
+	return false;
+}
+
+static int take_back(struct run *run)
+{
+	int r = apply_revert(run->plan, run->rtnl, NULL, run->diag, &run->result);
+
+	if (r == 0)
+		r = state_save(&run->state, run->made, NULL, run->diag);
+	if (r == 0)
+		diag_warning(run->diag, (struct pos){ 0 },
+			     "everything is as it was before");
+	return r < 0 ? r : -ECANCELED;
 }
 
 /* What is ours is written down before it exists, so that a killed run leaves no orphan. */
@@ -349,7 +402,7 @@ static int apply(struct run *run)
 	if (saved < 0)
 		return saved;
 	r = apply_run(run->plan, run->rtnl, run->options.rollback, &teller, run->diag,
-		      run->outcomes);
+		      &run->result);
 	if (r < 0 && r != -EIO)
 		return r;
 	/* What was undone is as it was, and there is nothing more to look for. */
@@ -358,6 +411,8 @@ static int apply(struct run *run)
 
 		r = r < 0 ? r : verified;
 	}
+	if (run->options.try.is_wanted && (r < 0 || !is_confirmed(run)))
+		return take_back(run);
 	saved = save_state(run);
 	return r < 0 ? r : saved;
 }
@@ -438,7 +493,7 @@ int run_finish(struct run *run)
 	rtnl_close(run->rtnl);
 	state_release(&run->state);
 	diag_free(run->diag);
-	free(run->outcomes);
+	apply_result_release(&run->result);
 	free(run->driver);
 	return run->status;
 }

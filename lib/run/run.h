@@ -25,7 +25,7 @@ enum {
  * @make_plan: plan_up or plan_down
  * @brings_back: what went down with the interface is wanted with it
  * @bringing: what is said of an interface when all are meant: "Bringing up"
- * @outcomes: one for each of the plan's owners
+ * @result: of applying the plan
  * @n_left_over: steps that did not hold
  * @status: the exit status, once a stage has said that it is over
  *
@@ -49,7 +49,7 @@ struct run {
 	struct snapshot *have;
 	struct snapshot *made;
 	struct plan *plan;
-	enum apply_outcome *outcomes;
+	struct apply_result result;
 	size_t n_left_over;
 };
 

@@ -2,7 +2,6 @@
 /* ifup-bond with one step made to fail, to see that after any of them all is undone. */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "lib/apply/apply.h"
 #include "lib/base/num.h"
@@ -22,8 +21,7 @@ static int fail_chosen(const struct plan_op *op, void *arg)
 static int apply_all_but(struct run *run, uint32_t step)
 {
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
-	_cleanup_free_ enum apply_outcome *outcomes =
-		calloc(run->plan->n_owners + 1, sizeof(*outcomes));
+	_cleanup_(apply_result_release) struct apply_result result = { 0 };
 	struct plan_op *chosen;
 	int error;
 
@@ -32,12 +30,10 @@ static int apply_all_but(struct run *run, uint32_t step)
 	chosen = &run->plan->ops[step];
 	plan_op_print(chosen, &line);
 	puts(strbuf_text(&line));
-	if (!outcomes)
-		return EXIT_FAILED;
 	error = apply_run(run->plan, run->rtnl, run->options.rollback,
 			  &(struct apply_observer){ .before = fail_chosen,
 						    .arg = chosen },
-			  run->diag, outcomes);
+			  run->diag, &result);
 	return error < 0 ? EXIT_DONE : EXIT_NOTHING_FAILED;
 }
 

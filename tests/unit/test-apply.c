@@ -107,6 +107,7 @@ static struct plan_op steps[] = {
 
 static struct rtnl rtnl;
 static struct diag *diag;
+static struct apply_result result;
 
 static void set_up(void)
 {
@@ -119,16 +120,16 @@ static void tear_down(void)
 {
 	strbuf_release(&rtnl.log);
 	diag_free(diag);
+	apply_result_release(&result);
 }
 
 static struct plan_owner owner;
-static enum apply_outcome outcome;
 
 static int run_steps(struct plan_op *ops, size_t n, const struct apply_observer *observer)
 {
 	const struct plan plan = { .ops = ops, .n = n, .owners = &owner, .n_owners = 1 };
 
-	return apply_run(&plan, &rtnl, ROLLBACK_AUTO, observer, diag, &outcome);
+	return apply_run(&plan, &rtnl, ROLLBACK_AUTO, observer, diag, &result);
 }
 
 static int run(bool was_up, const struct apply_observer *observer)
@@ -180,7 +181,24 @@ START_TEST(what_was_up_is_rolled_back)
 	ck_assert_int_eq(run(true, NULL), -EIO);
 	ck_assert_str_eq(strbuf_text(&rtnl.log), "3 4 | 1 2 5 | 10 | 11 | 40 | ");
 	ck_assert_uint_eq(diag_errors(diag), 1);
-	ck_assert_int_eq(outcome, OUTCOME_UNDONE);
+	ck_assert_int_eq(result.outcomes[0], OUTCOME_UNDONE);
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
+		ck_assert(!result.done[i]);
+}
+END_TEST
+
+START_TEST(what_was_done_can_be_taken_back)
+{
+	const struct plan plan = {
+		.ops = steps, .n = ARRAY_SIZE(steps), .owners = &owner, .n_owners = 1
+	};
+
+	rtnl.bad = 2;
+	rtnl.error = -EPERM;
+	ck_assert_int_eq(run(false, NULL), -EIO);
+	ck_assert(result.done[2] && !result.done[3]);
+	ck_assert_int_eq(apply_revert(&plan, &rtnl, NULL, diag, &result), 0);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "3 4 | 1 2 5 | 10 | 11 | 40 | ");
 }
 END_TEST
 
@@ -270,16 +288,15 @@ START_TEST(failure_concerns_what_stands_on_it)
 				   .n = ARRAY_SIZE(groups),
 				   .owners = owners,
 				   .n_owners = ARRAY_SIZE(owners) };
-	enum apply_outcome outcomes[ARRAY_SIZE(owners)];
 
 	rtnl.bad = 6;
 	rtnl.error = -EPERM;
 	ck_assert_int_eq(apply_run(&plan, &rtnl, policies[_i].rollback, NULL, diag,
-				   outcomes),
+				   &result),
 			 -EIO);
 	ck_assert_str_eq(strbuf_text(&rtnl.log), policies[_i].log);
 	for (size_t i = 0; i < ARRAY_SIZE(owners); i++)
-		ck_assert_int_eq(outcomes[i], policies[_i].outcomes[i]);
+		ck_assert_int_eq(result.outcomes[i], policies[_i].outcomes[i]);
 }
 END_TEST
 
@@ -370,6 +387,7 @@ int main(void)
 	tcase_add_test(tcase, nothing_is_built_on_a_bond_that_is_not);
 	tcase_add_test(tcase, what_works_is_kept_on_an_interface_that_was_down);
 	tcase_add_test(tcase, what_was_up_is_rolled_back);
+	tcase_add_test(tcase, what_was_done_can_be_taken_back);
 	tcase_add_test(tcase, undoing_goes_on_when_a_step_of_it_fails);
 	tcase_add_loop_test(tcase, failure_concerns_what_stands_on_it, 0,
 			    ARRAY_SIZE(policies));
