@@ -34,12 +34,14 @@ struct link_conf {
 
 extern const struct link_conf link_confs[CONF_COUNT];
 
+struct link_conf_value {
+	bool is_set;
+	int32_t num;
+};
+
 /* struct link_conf_values - some of them, or all */
 struct link_conf_values {
-	struct {
-		bool is_set;
-		int32_t num;
-	} of[CONF_COUNT];
+	struct link_conf_value of[CONF_COUNT];
 };
 
 /* By "ipv6.accept_ra". Return: 0, or -EINVAL. */

@@ -317,21 +317,37 @@ static const struct program *keep_program(struct planner *p, const struct progra
 
 /* ---- undo ---- */
 
+/* Mostly it is one, but a link may lose thousands of routes: it doubles when full. */
+static struct plan_op *room_for_undo(struct planner *p, const struct plan_op *op)
+{
+	const size_t n = op->n_undo;
+	struct plan_op *bigger;
+
+	if (n & (n - 1))
+		return op->undo;
+	bigger = arena_alloc(p->plan->arena, (n ? 2 * n : 1) * sizeof(*bigger));
+	if (bigger && n)
+		memcpy(bigger, op->undo, n * sizeof(*bigger));
+	return bigger;
+}
+
+/* The same name as the step's own is there already. */
+static const char *keep_dev(struct planner *p, const struct plan_op *op, const char *dev)
+{
+	return op->dev && strcmp(op->dev, dev) == 0 ? op->dev : keep_text(p, dev);
+}
+
 /* One more step to the undo of @op, aimed at the same link unless changed after. */
 static struct plan_op *undo_with(struct planner *p, struct plan_op *op,
 				 enum plan_op_kind kind)
 {
-	size_t cap = op->n_undo; /* they are few: one more at a time */
-	struct plan_op *undo;
+	struct plan_op *undo = room_for_undo(p, op);
 
-	undo = arena_alloc(p->plan->arena, (cap + 1) * sizeof(*undo));
 	if (!undo) {
 		p->failed = true;
 		return NULL;
 	}
-	if (cap)
-		memcpy(undo, op->undo, cap * sizeof(*undo));
-	undo[cap] = (struct plan_op){
+	undo[op->n_undo] = (struct plan_op){
 		.kind = kind,
 		.pos = op->pos,
 		.dev = op->dev,
@@ -339,8 +355,7 @@ static struct plan_op *undo_with(struct planner *p, struct plan_op *op,
 		.needs = PLAN_NO_OP,
 	};
 	op->undo = undo;
-	op->n_undo = cap + 1;
-	return &undo[cap];
+	return &undo[op->n_undo++];
 }
 
 static void undo_addr(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
@@ -350,9 +365,9 @@ static void undo_addr(struct planner *p, struct plan_op *op, enum plan_op_kind k
 
 	if (!undo)
 		return;
-	undo->dev = keep_text(p, link->name);
+	undo->dev = keep_dev(p, op, link->name);
 	undo->ifindex = link->ifindex;
-	undo->addr = keep_addr(p, addr);
+	undo->addr = addr == op->addr ? addr : keep_addr(p, addr);
 }
 
 static void undo_route(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
@@ -362,9 +377,9 @@ static void undo_route(struct planner *p, struct plan_op *op, enum plan_op_kind 
 
 	if (!undo)
 		return;
-	undo->dev = keep_text(p, link->name);
+	undo->dev = keep_dev(p, op, link->name);
 	undo->ifindex = link->ifindex;
-	undo->route = keep_route(p, route);
+	undo->route = route == op->route ? route : keep_route(p, route);
 }
 
 static void undo_master(struct planner *p, struct plan_op *op, enum plan_op_kind kind)
@@ -441,7 +456,7 @@ static void play_link_add(struct planner *p, struct plan_op *op, struct snap_lin
 	link->mtu = from->mtu;
 	link->parent = from->parent;
 	link->flags |= first_flags(p, from);
-	link->conf = p->sim->new_conf;
+	p->failed |= snapshot_set_conf(p->sim, link, &p->sim->new_conf) < 0;
 	link->mac = link->perm_mac = from->mac;
 	simulate_kind(p, from, link);
 }
@@ -675,17 +690,17 @@ static void play_link_down(struct planner *p, struct plan_op *op, struct snap_li
 static void undo_conf(struct planner *p, struct plan_op *op, const struct snap_link *link)
 {
 	for (unsigned int id = 0; id < CONF_COUNT; id++) {
+		const struct link_conf_value fresh = p->sim->new_conf.of[id];
+		const struct link_conf_value now = snap_link_conf(link, id);
 		struct plan_op *undo;
 
-		if (!link->conf.of[id].is_set ||
-		    link->conf.of[id].num == p->sim->new_conf.of[id].num ||
-		    !p->sim->new_conf.of[id].is_set)
+		if (!now.is_set || !fresh.is_set || now.num == fresh.num)
 			continue;
 		undo = undo_with(p, op, OP_CONF_SET);
 		if (!undo)
 			return;
 		undo->conf.id = id;
-		undo->conf.num = link->conf.of[id].num;
+		undo->conf.num = now.num;
 	}
 }
 
@@ -762,7 +777,7 @@ static void undo_mac(struct planner *p, struct plan_op *op, const struct snap_li
 
 	if (!undo)
 		return;
-	undo->dev = keep_text(p, link->name);
+	undo->dev = keep_dev(p, op, link->name);
 	undo->ifindex = link->ifindex;
 	undo->mac = link->mac;
 }
@@ -972,15 +987,20 @@ static void play_route_del(struct planner *p, struct plan_op *op, struct snap_li
 static void play_conf_set(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	const enum link_conf_id id = op->conf.id;
-	struct plan_op *undo =
-		link->conf.of[id].is_set ? undo_with(p, op, OP_CONF_SET) : NULL;
+	struct link_conf_values conf = { 0 };
+	struct plan_op *undo = NULL;
 
+	if (link->conf)
+		conf = *link->conf;
+	if (conf.of[id].is_set)
+		undo = undo_with(p, op, OP_CONF_SET);
 	if (undo) {
 		undo->conf.id = id;
-		undo->conf.num = link->conf.of[id].num;
+		undo->conf.num = conf.of[id].num;
 	}
-	link->conf.of[id].is_set = true;
-	link->conf.of[id].num = op->conf.num;
+	conf.of[id].is_set = true;
+	conf.of[id].num = op->conf.num;
+	p->failed |= snapshot_set_conf(p->sim, link, &conf) < 0;
 }
 
 static void undo_rule(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
@@ -989,7 +1009,7 @@ static void undo_rule(struct planner *p, struct plan_op *op, enum plan_op_kind k
 	struct plan_op *undo = undo_with(p, op, kind);
 
 	if (undo)
-		undo->rule = keep_rule(p, rule);
+		undo->rule = rule == op->rule ? rule : keep_rule(p, rule);
 }
 
 static void play_rule_add(struct planner *p, struct plan_op *op, struct snap_link *link)

@@ -205,11 +205,11 @@ static void set_conf(struct planner *p, const struct iface *iface,
 {
 	for (unsigned int id = 0; iface->conf && id < CONF_COUNT; id++) {
 		const struct want_conf *want = &iface->conf[id];
+		const struct link_conf_value now = snap_link_conf(link, id);
 		struct plan_op op = planner_step(OP_CONF_SET, want->pos, link);
 
 		/* What the kernel does not tell, it has not got. */
-		if (!want->is_set || !link->conf.of[id].is_set ||
-		    link->conf.of[id].num == want->num)
+		if (!want->is_set || !now.is_set || now.num == want->num)
 			continue;
 		op.needs = needs;
 		op.conf.id = id;

@@ -216,8 +216,8 @@ static struct hwaddr nearest_perm_mac(const struct snap_link *link,
 	return link->port && link->port->perm_mac.len ? link->port->perm_mac : link->mac;
 }
 
-static void keep_conf(struct snap_link *link, const char *family,
-		      const struct nlattr *values)
+static void read_conf(const struct nlattr *values, const char *family,
+		      struct link_conf_values *ret)
 {
 	const int32_t *list = values ? nla_data(values) : NULL;
 	size_t n = values ? (size_t)nla_len(values) / sizeof(*list) : 0;
@@ -228,28 +228,32 @@ static void keep_conf(struct snap_link *link, const char *family,
 		if (strcmp(conf->family, family) != 0 || conf->devconf < 0 ||
 		    (size_t)conf->devconf >= n)
 			continue;
-		link->conf.of[id].is_set = true;
-		link->conf.of[id].num = list[conf->devconf];
+		ret->of[id].is_set = true;
+		ret->of[id].num = list[conf->devconf];
 	}
 }
 
 /* Settings of the address families. */
-static void read_families(struct nlattr *nest, struct snap_link *link)
+static int read_families(const struct nlattr *nest, struct snapshot *snapshot,
+			 struct snap_link *link)
 {
 	const struct nlattr *inet = nla_find(nla_data(nest), nla_len(nest), AF_INET);
 	const struct nlattr *inet6 = nla_find(nla_data(nest), nla_len(nest), AF_INET6);
+	struct link_conf_values conf = { 0 };
 	const struct nlattr *mode = NULL;
 
 	if (inet)
-		keep_conf(link, "ipv4",
-			  nla_find(nla_data(inet), nla_len(inet), IFLA_INET_CONF));
-	if (!inet6)
-		return;
-	keep_conf(link, "ipv6",
-		  nla_find(nla_data(inet6), nla_len(inet6), IFLA_INET6_CONF));
-	mode = nla_find(nla_data(inet6), nla_len(inet6), IFLA_INET6_ADDR_GEN_MODE);
-	link->conf.of[CONF_IP6_ADDR_GEN_MODE].is_set = mode;
-	link->conf.of[CONF_IP6_ADDR_GEN_MODE].num = (int32_t)rtnl_attr_number(mode);
+		read_conf(nla_find(nla_data(inet), nla_len(inet), IFLA_INET_CONF), "ipv4",
+			  &conf);
+	if (inet6) {
+		read_conf(nla_find(nla_data(inet6), nla_len(inet6), IFLA_INET6_CONF),
+			  "ipv6", &conf);
+		mode = nla_find(nla_data(inet6), nla_len(inet6),
+				IFLA_INET6_ADDR_GEN_MODE);
+	}
+	conf.of[CONF_IP6_ADDR_GEN_MODE].is_set = mode;
+	conf.of[CONF_IP6_ADDR_GEN_MODE].num = (int32_t)rtnl_attr_number(mode);
+	return snapshot_set_conf(snapshot, link, &conf);
 }
 
 static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
@@ -270,8 +274,8 @@ static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 	if (tb[IFLA_CARRIER])
 		link->carrier = nla_get_u8(tb[IFLA_CARRIER]) != 0;
 	if (tb[IFLA_AF_SPEC])
-		read_families(tb[IFLA_AF_SPEC], link);
-	if (tb[IFLA_LINKINFO])
+		r = read_families(tb[IFLA_AF_SPEC], snapshot, link);
+	if (r == 0 && tb[IFLA_LINKINFO])
 		r = read_linkinfo(tb[IFLA_LINKINFO], snapshot, link);
 	link->perm_mac = nearest_perm_mac(link, tb[IFLA_PERM_ADDRESS]);
 	return r;

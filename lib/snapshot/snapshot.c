@@ -353,6 +353,35 @@ int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond,
 	return adopt_value(snapshot->arena, &bond->bond->of[id]);
 }
 
+static bool same_conf(const struct link_conf_values *a, const struct link_conf_values *b)
+{
+	for (size_t id = 0; id < CONF_COUNT; id++)
+		if (a->of[id].is_set != b->of[id].is_set ||
+		    a->of[id].num != b->of[id].num)
+			return false;
+	return true;
+}
+
+int snapshot_set_conf(struct snapshot *snapshot, struct snap_link *link,
+		      const struct link_conf_values *conf)
+{
+	for (size_t i = 0; i < SNAP_CONFS && i < snapshot->n_confs; i++)
+		if (same_conf(snapshot->confs[i], conf)) {
+			link->conf = snapshot->confs[i];
+			return 0;
+		}
+	conf = arena_memdup(snapshot->arena, conf, sizeof(*conf));
+	if (!conf)
+		return -ENOMEM;
+	snapshot->confs[snapshot->n_confs++ % SNAP_CONFS] = link->conf = conf;
+	return 0;
+}
+
+struct link_conf_value snap_link_conf(const struct snap_link *link, enum link_conf_id id)
+{
+	return link->conf ? link->conf->of[id] : (struct link_conf_value){ 0 };
+}
+
 static int clone_bond(struct arena *arena, struct snap_link *link)
 {
 	if (!link->bond)
@@ -428,7 +457,8 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 	link->other = NULL;
 	if (!link->name || !link->kind || (from->down_with && !link->down_with) ||
 	    clone_bond(to->arena, link) < 0 || clone_ports(to->arena, link) < 0 ||
-	    clone_vlan(to->arena, link) < 0 || clone_ip(to, link, from) < 0)
+	    clone_vlan(to->arena, link) < 0 || clone_ip(to, link, from) < 0 ||
+	    (from->conf && snapshot_set_conf(to, link, from->conf) < 0))
 		return -ENOMEM;
 	return enter(to, link);
 }

@@ -124,7 +124,8 @@ struct snap_aggregator {
  * @aggregator: of a bond in mode 802.3ad, the active one, or NULL
  * @tx_queues: of a bond; 0 when it is not known
  * @port: NULL unless it is the port of a bond
- * @conf: its settings below /proc/sys/net, as far as they are known
+ * @conf: its settings below /proc/sys/net, as far as they are known, or NULL; links with the
+ *        same ones may share them: see snapshot_set_conf()
  * @addrs, @routes: in the kernel's order; of routes, those with one way only, through it
  * @last_route: for snapshot_add_route()
  * @rules: without those that the kernel starts with
@@ -149,7 +150,7 @@ struct snap_link {
 	uint32_t tx_queues;
 	struct snap_aggregator *aggregator;
 	struct snap_port *port;
-	struct link_conf_values conf;
+	const struct link_conf_values *conf;
 	struct snap_addr *addrs;
 	struct route *routes, *last_route;
 	struct rule *rules;
@@ -157,6 +158,9 @@ struct snap_link {
 	bool was_reset;
 	struct snap_link *next_of_name, *next_of_index;
 };
+
+/* Settings that links share: as many as one link goes through while a plan is made. */
+#define SNAP_CONFS 16
 
 /* struct snap_kernel - a kernel's release, 6.1 for example; what comes behind is left out */
 struct snap_kernel {
@@ -172,6 +176,7 @@ int snap_kernel_parse(const char *release, struct snap_kernel *ret);
  * @has_bonding: the bonding driver is loaded or built in
  * @kernel: its release; all zero when it is not known
  * @new_conf: what a new link begins with
+ * @confs: for snapshot_set_conf(), the latest that links were given; @n_confs, how many were
  * @lacks_ip6: the kernel has no IPv6
  * @nowhere: bears the policy rules, and the routes that go through no device or through
  *           several; its name is empty, and it is not among the links
@@ -188,6 +193,8 @@ struct snapshot {
 	bool has_bonding;
 	struct snap_kernel kernel;
 	struct link_conf_values new_conf;
+	const struct link_conf_values *confs[SNAP_CONFS];
+	size_t n_confs;
 	bool lacks_ip6;
 	struct snap_link *nowhere;
 	struct snap_program *programs;
@@ -230,6 +237,11 @@ bool snap_mac_equal(const struct hwaddr *a, const struct hwaddr *b);
 /* The network card with that address, the burned-in one first; NULL when there is none. */
 struct snap_link *snapshot_link_by_mac(const struct snapshot *snapshot,
 				       const struct hwaddr *mac);
+
+/* All settings of a link; copied, unless another has the same. Return: 0, or -ENOMEM. */
+int snapshot_set_conf(struct snapshot *snapshot, struct snap_link *link,
+		      const struct link_conf_values *conf);
+struct link_conf_value snap_link_conf(const struct snap_link *link, enum link_conf_id id);
 
 /* Append a copy, its text included. Return: the copy, or NULL when memory is short. */
 struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link *link,

@@ -536,25 +536,29 @@ static int read_rule(struct reader *r)
 /* "new" is what a new link begins with. */
 static int read_sysctl(struct reader *r)
 {
-	struct link_conf_values *conf = &r->snapshot->new_conf;
+	struct link_conf_values conf = r->snapshot->new_conf;
+	bool is_new = take_word(r, "new");
 	const char *name, *value;
 	enum link_conf_id id;
 	int32_t num;
 	int error = 0;
 
-	if (!take_word(r, "new")) {
+	if (!is_new)
 		error = read_link_name(r);
-		conf = error == 0 ? &r->link->conf : NULL;
-	}
 	if (error < 0)
 		return error;
+	if (!is_new)
+		conf = r->link->conf ? *r->link->conf : (struct link_conf_values){ 0 };
 	name = next_word(r);
 	value = next_word(r);
 	if (!name || !value || link_conf_find(name, &id) < 0 ||
 	    num_parse_s32(value, &num) < 0)
 		return bad(r, "has no setting that is known here, or no value");
-	conf->of[id].is_set = true;
-	conf->of[id].num = num;
+	conf.of[id].is_set = true;
+	conf.of[id].num = num;
+	if (!is_new)
+		return snapshot_set_conf(r->snapshot, r->link, &conf);
+	r->snapshot->new_conf = conf;
 	return 0;
 }
 
@@ -745,10 +749,10 @@ static void write_rule(const struct snap_link *link, const struct rule *rule,
 /* What is as the kernel makes it goes without saying. */
 static bool is_notable(const struct snap_link *link, enum link_conf_id id)
 {
-	const int32_t num = link->conf.of[id].num;
+	const struct link_conf_value value = snap_link_conf(link, id);
 
-	return link->conf.of[id].is_set && num != link_confs[id].def &&
-	       !(id == CONF_IP6_MTU && num == (int32_t)link->mtu);
+	return value.is_set && value.num != link_confs[id].def &&
+	       !(id == CONF_IP6_MTU && value.num == (int32_t)link->mtu);
 }
 
 static void write_conf(const struct snap_link *link, FILE *out)
@@ -757,7 +761,7 @@ static void write_conf(const struct snap_link *link, FILE *out)
 		if (is_notable(link, id))
 			fprintf(out, "sysctl %s %s.%s %d\n", link->name,
 				link_confs[id].family, link_confs[id].name,
-				link->conf.of[id].num);
+				link->conf->of[id].num);
 }
 
 static int write_routes(const struct snap_link *link, FILE *out)
