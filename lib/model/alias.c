@@ -84,12 +84,17 @@ static bool is_used(const struct source *src, const struct iface *iface,
 	return false;
 }
 
-/* Its gateway counts when the interface has none of its own. */
-static int read_gateway(const struct source *src, struct iface *iface)
+bool alias_is_unrouted(const struct source *src)
 {
 	const char *off = source_value(src, "NO_ALIASROUTING");
 
-	if (!ifcfg_own_value(src->file, "GATEWAY") || (off && ifcfg_is_true(off)))
+	return off && ifcfg_is_true(off);
+}
+
+/* Its gateway counts when the interface has none of its own. */
+static int read_gateway(const struct source *src, struct iface *iface)
+{
+	if (!ifcfg_own_value(src->file, "GATEWAY") || alias_is_unrouted(src))
 		return 0;
 	for (size_t i = 0; i < iface->n_routes; i++) {
 		const struct want_route *other = &iface->routes[i];

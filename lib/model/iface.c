@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "lib/base/num.h"
+#include "lib/model/hooks.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/load.h"
 #include "lib/model/source.h"
@@ -279,6 +280,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	iface_judge_keys(loader, file);
 	iface->onboot = !source_off(&src, "ONBOOT");
 	iface->hotplug = !source_off(&src, "HOTPLUG");
+	iface->hook_limit_ms = source_limit(&src, "HOOK_TIMEOUT", HOOK_LIMIT_MS);
 	read_mtu(&src, iface);
 	iface->dev_wait_ms = source_dev_timeout(&src);
 	r = read_hwaddr(&src, iface);

@@ -100,6 +100,7 @@ static const struct ifcfg_key keys[] = {
 	LATER("ZONE"),
 	USED("ETHTOOL_OPTS"),
 	USED("ETHTOOL_DELAY"),
+	USED("HOOK_TIMEOUT"),
 	USED("NOROUTESET"),
 	USED("PARENTDEVICE"),
 	USED("ARP"),

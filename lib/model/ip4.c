@@ -212,6 +212,7 @@ static int add_addr(const struct source *src, const char *key, const char *value
 				  .label = src->label ? src->label : iface->name,
 				  .alias = src->range ? src->range : src->label,
 				  .is_asleep = src->is_asleep,
+				  .is_unhooked = alias_is_unrouted(src),
 				  .scope = RT_SCOPE_UNIVERSE };
 
 	if (ip_parse(value, AF_INET, &addr.addr) < 0) {

@@ -15,6 +15,7 @@
 
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
+#include "lib/model/hooks.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/load-all.h"
 #include "lib/model/source.h"
@@ -284,6 +285,7 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 	iface->pos = iface->options_pos = pos;
 	iface->kind = kind;
 	iface->onboot = iface->hotplug = true;
+	iface->hook_limit_ms = HOOK_LIMIT_MS;
 	if (kind == IFACE_BOND)
 		iface->options = arena_alloc(loader->arena, sizeof(*iface->options));
 	return kind == IFACE_BOND && !iface->options ? NULL : iface;
@@ -439,6 +441,7 @@ static int load_alias(struct loader *loader, const struct ifcfg *file,
 	if (r < 0 || !model->target)
 		return r;
 	model->alias = alias_name(file);
+	model->alias_file = file->name;
 	for (size_t i = 0; i < model->target->n_addrs; i++) {
 		struct want_addr *addr = &model->target->addrs[i];
 
@@ -534,12 +537,15 @@ int model_load(const struct model_options *options, const char *request,
 	loader.at_boot = options->at_boot;
 	r = ifcfg_dir_read(options, arena, diag, &dir);
 	loader.dir = dir;
+	model->directory = dir.path;
 	loader.of_file = arena_alloc(arena, (dir.n + 1) * sizeof(*loader.of_file));
 	if (r == 0 && !loader.of_file)
 		r = -ENOMEM;
 	iface_judge_vars(diag, &dir.global);
 	if (r == 0)
 		r = read_driver(&loader, options->driver);
+	for (size_t i = 0; i < HOOK_COUNT && r == 0; i++)
+		r = load_needs_program(&loader, hook_paths[i]);
 	if (r == 0)
 		r = load_model(&loader, request, besides, model);
 	if (r < 0)

@@ -28,6 +28,7 @@ enum iface_order { IFACE_UNORDERED, IFACE_ON_PATH, IFACE_IN_ORDER };
  * struct want_addr - an address that the files ask for
  * @pos: line of IPADDR
  * @alias: the alias or range that it belongs to; NULL for the interface's own
+ * @is_unhooked: of an alias that has no hook
  * @is_asleep: not to be set now, but to be left alone if it is there
  * @label: at most 15 bytes, as IFA_LABEL has it
  * @scope: RT_SCOPE_*
@@ -42,7 +43,7 @@ struct want_addr {
 	struct ip broadcast;
 	const char *label;
 	const char *alias;
-	bool is_asleep;
+	bool is_asleep, is_unhooked;
 	uint8_t scope;
 	bool check;
 	bool announce;
@@ -120,6 +121,8 @@ struct want_ethtool {
  * @arp_wait_ms, @arp_tries: limit of one probing, and how often it may fail to be sent
  * @link_wait_ms: how long to wait until the link can carry frames
  * @ethtool: NULL for nothing
+ * @hook_limit_ms: how long a hook may take
+ * @is_hooked: the hook before it comes up or goes down was run
  */
 struct iface {
 	const char *name;
@@ -163,6 +166,8 @@ struct iface {
 	uint32_t arp_wait_ms, arp_tries;
 	uint32_t link_wait_ms;
 	const struct want_ethtool *ethtool;
+	uint32_t hook_limit_ms;
+	bool is_hooked;
 };
 
 /* struct model_failed - an interface that is left out for its errors, which are told */
@@ -175,7 +180,9 @@ struct model_failed {
  * struct model - what one run is about
  * @target: the interface that was named on the command line; its bond and its ports are
  *          reached from it. NULL when all are meant
- * @alias: when only an alias or range of the target was asked for, its name; else NULL
+ * @directory: where the files are
+ * @alias, @alias_file: when only an alias or range of the target was asked for, its name and
+ *                      that of its file; else NULL
  * @order: the targets and all that they stand on, lower ones first; network cards that
  *         are the ports of a bond are not among them. Behind them what was asked for besides
  * @uppers: what stands on the target by the files, lower ones first; what is wrong with
@@ -188,7 +195,8 @@ struct model_failed {
 struct model {
 	struct arena *arena;
 	struct iface *target;
-	const char *alias;
+	const char *directory;
+	const char *alias, *alias_file;
 	struct iface **order;
 	size_t n_order, order_cap;
 	struct iface **uppers;

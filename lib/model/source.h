@@ -41,6 +41,9 @@ uint32_t source_seconds(const struct source *src, const char *key, uint32_t fall
 /* DEVTIMEOUT, in milliseconds; the number of seconds may have a fraction. */
 uint32_t source_dev_timeout(const struct source *src);
 
+/* A limit in seconds as milliseconds: from 1 on. */
+uint32_t source_limit(const struct source *src, const char *key, uint32_t fallback_ms);
+
 /* The key's name with an index: IPADDR, IPADDR0, IPADDR1 …; index -1 has no number. */
 const char *source_indexed(const struct source *src, const char *key, int index);
 
@@ -81,6 +84,9 @@ const char *alias_parent(const struct ifcfg *file, struct arena *arena);
 
 /* By what such a file is asked for, and what its addresses are told by. */
 const char *alias_name(const struct ifcfg *file);
+
+/* NO_ALIASROUTING: of an alias, neither its gateway counts, nor is there a hook for it. */
+bool alias_is_unrouted(const struct source *src);
 
 /* Whether an address of the interface, as far as they are read, is in a network with @ip. */
 bool iface_has_network(const struct iface *iface, const struct ip *ip);

@@ -295,7 +295,7 @@ static void print_run(const struct plan_op *op, struct strbuf *out)
 	if (program->delay_us)
 		strbuf_addf(out, "sleep %g; ", program->delay_us / 1e6);
 	if (program->directory) {
-		add_name(out, "cd ", program->directory);
+		add_name(out, "( cd ", program->directory);
 		strbuf_add(out, " && ");
 	}
 	for (size_t i = 0; program->env && program->env[i]; i++) {
@@ -307,6 +307,8 @@ static void print_run(const struct plan_op *op, struct strbuf *out)
 	}
 	for (size_t i = 0; program->argv[i]; i++)
 		add_name(out, i ? " " : "", program->argv[i]);
+	if (program->directory)
+		strbuf_add(out, " )");
 }
 
 static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = {
@@ -351,16 +353,25 @@ static void add_origin(struct strbuf *line, struct pos pos)
 		strbuf_addf(line, ":%u", pos.line);
 }
 
-int plan_print(const struct plan *plan, FILE *out)
+static int print_all(const struct plan_op *ops, size_t n, FILE *out)
 {
-	for (size_t i = 0; i < plan->n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 
-		plan_op_print(&plan->ops[i], &line);
-		add_origin(&line, plan->ops[i].pos);
+		plan_op_print(&ops[i], &line);
+		add_origin(&line, ops[i].pos);
 		if (line.failed)
 			return -ENOMEM;
 		fprintf(out, "%s\n", strbuf_text(&line));
 	}
 	return ferror(out) ? -EIO : 0;
+}
+
+int plan_print(const struct plan *plan, FILE *out)
+{
+	int r = print_all(plan->before.ops, plan->before.n, out);
+
+	if (r == 0)
+		r = print_all(plan->ops, plan->n, out);
+	return r == 0 ? print_all(plan->after.ops, plan->after.n, out) : r;
 }

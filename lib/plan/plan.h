@@ -132,6 +132,12 @@ struct plan_op {
 	size_t n_undo;
 };
 
+/* struct plan_list - steps beside those of the plan proper; in its arena */
+struct plan_list {
+	struct plan_op *ops;
+	size_t n, cap;
+};
+
 /**
  * struct plan - the steps from the snapshot to the model
  * @ops: owned, outside of the arena: there may be many thousands
@@ -139,6 +145,9 @@ struct plan_op {
  *          that no file describes any more; lower ones first in either part
  * @made: what is ours once the plan is applied, for the state file; owned
  * @have: the snapshot it starts from; borrowed, for names of indexes in .options
+ * @before: programs to be run first, which may change anything: when there are some, the
+ *          steps behind them are not final
+ * @after: programs to be run when all else is done and has held
  */
 struct plan {
 	struct arena *arena;
@@ -148,6 +157,7 @@ struct plan {
 	size_t n_owners, owners_cap;
 	const struct snapshot *have;
 	struct snapshot *made;
+	struct plan_list before, after;
 };
 
 /**

@@ -8,7 +8,9 @@
 
 #include "lib/apply/apply.h"
 #include "lib/apply/module.h"
+#include "lib/plan/hooks.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/run/programs.h"
 #include "lib/run/progress.h"
 #include "lib/service/journal.h"
 
@@ -213,30 +215,73 @@ int run_look(struct run *run)
 	return over(run, r, EXIT_FAILED);
 }
 
+/* What is missing may be there when the hooks before have been run. */
+static int make_plan(struct run *run, struct diag *diag)
+{
+	const bool at_boot = run->options.boot || run->options.all;
+	int r = run->make_plan(run->want, run->have, run->made, diag, &run->plan);
+
+	if (r == -ENODEV && run->brings_back && !run->options.dry_run)
+		return plan_hooks_alone(run->want, run->have, run->made, at_boot,
+					&run->plan);
+	return r == 0 && !run->options.diff
+		       ? plan_add_hooks(run->plan, run->want, run->brings_back, at_boot)
+		       : r;
+}
+
+/* Of a plan that is made again, only what the last one found is told. */
 int run_plan(struct run *run)
 {
-	size_t errors = diag_errors(run->diag); /* of what is left out already */
-	int r = run->make_plan(run->want, run->have, run->made, run->diag, &run->plan);
+	_cleanup_diag_ struct diag *findings = diag_new();
+	int r = findings ? 0 : -ENOMEM;
+	size_t errors;
 
 	if (r < 0)
 		return over(run, r, EXIT_FAILED);
+	diag_set_strict(findings, run->options.strict);
+	r = make_plan(run, findings);
+	errors = diag_errors(findings);
+	if (r == 0 && run->plan->before.n && !run->options.dry_run)
+		errors = 0;
+	else
+		diag_merge_new(run->diag, findings);
+	if (r < 0)
+		return over(run, r, EXIT_FAILED);
 	/* What would be left out, under --strict; of all, one that fails stops no other. */
-	if (diag_errors(run->diag) > errors && (!run->options.all || run->options.strict))
+	if (errors && (!run->options.all || run->options.strict))
 		return over(run, -EINVAL, EXIT_CONFIG);
-	/* What is found from here on is not the files' fault. */
-	diag_set_strict(run->diag, false);
 	return 0;
+}
+
+static void forget_plan(struct run *run)
+{
+	plan_free(TAKE_PTR(run->plan));
+	snapshot_free(TAKE_PTR(run->have));
+	snapshot_free(TAKE_PTR(run->made));
+}
+
+int run_renew(struct run *run)
+{
+	int r;
+
+	forget_plan(run);
+	r = state_load(&run->state, run->options.rundir, run->diag, &run->made);
+	if (r == 0)
+		r = look_again(run, &run->have);
+	return r < 0 ? over(run, r, EXIT_FAILED) : run_plan(run);
 }
 
 /* ---- applying ---- */
 
-static int tell_step(const struct plan_op *op, void *arg)
+int run_tell_step(const struct plan_op *op, void *arg)
 {
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 
 	(void)arg;
 	plan_op_print(op, &line);
 	puts(strbuf_text(&line));
+	if (op->kind == OP_RUN) /* its own output comes behind */
+		fflush(stdout);
 	return 0;
 }
 
@@ -392,7 +437,7 @@ static int take_back(struct run *run)
 static int apply(struct run *run)
 {
 	const struct apply_observer teller = {
-		.before = run->options.verbose ? tell_step : NULL,
+		.before = run->options.verbose ? run_tell_step : NULL,
 		.refused = forget_refused,
 		.waiting = tell_waiting,
 		.arg = run,
@@ -440,8 +485,18 @@ int run_apply(struct run *run)
 
 	if (run->options.dry_run)
 		return show(run);
+	if (run_before(run) < 0)
+		return -1;
+	/* What is found from here on is not the files' fault. */
+	diag_set_strict(run->diag, false);
 	r = run->plan->n ? apply(run)
 			 : state_save(&run->state, run->plan->made, NULL, run->diag);
+	/* What is tried in vain is taken back as a whole. */
+	if (r == 0 || (r == -EIO && !run->options.try.is_wanted)) {
+		int ran = run_after(run);
+
+		r = r < 0 ? r : ran;
+	}
 	if (run->options.verbose)
 		printf("%zu change%s sent to the kernel\n", rtnl_writes(run->rtnl),
 		       rtnl_writes(run->rtnl) == 1 ? "" : "s");

@@ -62,5 +62,10 @@ int run_apply(struct run *run); /* plan -> kernel, and look whether it holds; or
 /* A case's kernel, told in a file. Return: 0; a negative errno, told in @diag. */
 int run_look_at_file(const char *path, struct diag *diag, struct snapshot **ret);
 
+/* A stage that is taken again: look and plan. */
+int run_renew(struct run *run);
+/* Shows a step that is begun, to be had by a struct apply_observer. Return: 0. */
+int run_tell_step(const struct plan_op *op, void *arg);
+
 /* Tells everything there is to tell and frees all. Return: the exit status. */
 int run_finish(struct run *run);

@@ -22,6 +22,10 @@
 #   refused PATTERN         `ifup bond0` ends with status 6, such a line on stderr, and a
 #                           kernel that is as before
 #
+#   hook NAME               install /sbin/NAME, a shell script whose lines it reads
+#   called                  the hooks wrote just the lines that it reads into $WORK/called,
+#                           since it was asked last
+#
 #   remember, unchanged     the kernel's state is the remembered one
 #   state FILE              it is the one in FILE of the scenario
 #   snapshot_has PATTERN    the snapshot has such a line, with what changes by itself
@@ -199,6 +203,34 @@ refused() {
 	run 6 ifup bond0
 	says stderr "$1"
 	unchanged
+}
+
+# On top of the real folder, for this scenario only.
+own_sbin() {
+	local sbin
+
+	[ ! -d "$WORK/sbin" ] || return 0
+	sbin=$(readlink -f /sbin)
+	mkdir -p "$WORK/sbin/new" "$WORK/sbin/work"
+	mount -t overlay overlay "$sbin" -o "lowerdir=$sbin" \
+		-o "upperdir=$WORK/sbin/new,workdir=$WORK/sbin/work" ||
+		fail "cannot put hooks into $sbin"
+}
+
+hook() {
+	own_sbin
+	{
+		echo '#!/bin/sh'
+		cat
+	} >"/sbin/$1"
+	chmod 755 "/sbin/$1"
+}
+
+called() {
+	touch "$WORK/called"
+	diff -u --label expected --label called - "$WORK/called" >"$WORK/diff" ||
+		fail "the hooks were called otherwise" "$(cat "$WORK/diff")"
+	rm "$WORK/called"
 }
 
 # Indexes, which chance decides, bind ports to bonds until the text is made.

@@ -358,6 +358,21 @@ static pid_t start_run(unsigned int hold_ms)
 	return pid;
 }
 
+/* Until somebody has the lock of that level. */
+static void await_holder(const char *name)
+{
+	for (;;) {
+		int fd = open(in_dir(name), O_RDONLY | O_CLOEXEC);
+		bool held = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0;
+
+		if (fd >= 0)
+			close(fd);
+		if (held)
+			return;
+		usleep(5000);
+	}
+}
+
 /* Return: the level; -1 when it has not ended in that time. */
 static int level_of(pid_t pid, unsigned int within_ms)
 {
@@ -403,7 +418,7 @@ START_TEST(children_are_waited_for)
 	ck_assert_int_eq(state_lock(&state, dir, diag), 0);
 	state_admit(&state);
 	pid = start_run(400);
-	usleep(200000);
+	await_holder("lock.2");
 	clock_gettime(CLOCK_MONOTONIC, &before);
 	ck_assert_int_eq(state_dismiss(&state, diag), 0);
 	clock_gettime(CLOCK_MONOTONIC, &after);
@@ -448,8 +463,8 @@ START_TEST(orphans_are_waited_for)
 	ck_assert_int_eq(state_lock(&middle, dir, diag), 0);
 	ck_assert_uint_eq(middle.level, 1);
 	state_admit(&middle);
-	pid = start_run(500);
-	usleep(200000);
+	pid = start_run(900);
+	await_holder("lock.3");
 	state_release(&middle);
 	state_release(&outer);
 	late = fork();
@@ -460,7 +475,7 @@ START_TEST(orphans_are_waited_for)
 	}
 	unsetenv("IFCFG_BOND_LOCK");
 	ck_assert_int_eq(state_lock(&fresh, dir, diag), 0);
-	ck_assert_int_eq(level_of(pid, 0), 2);
+	ck_assert_int_eq(level_of(pid, 300), 2);
 	state_release(&fresh);
 	ck_assert_int_eq(level_of(late, 5000), 0);
 }

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* Programs that an administrator may install, to be run before and behind the rest. */
+enum hook {
+	HOOK_BEFORE_UP,
+	HOOK_BEHIND_UP,
+	HOOK_BEFORE_DOWN,
+	HOOK_BEHIND_DOWN,
+	HOOK_COUNT
+};
+
+extern const char *const hook_paths[HOOK_COUNT];
+
+/* Unless HOOK_TIMEOUT says otherwise. */
+#define HOOK_LIMIT_MS 60000

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which hooks a plan calls for: those of the interfaces that it changes, and no others. */
+#include "lib/plan/hooks.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/model/hooks.h"
+#include "lib/plan/planner.h"
+
+/**
+ * struct hooks - hooks being added to a plan
+ * @before, @behind: the programs; NULL when they are not installed
+ * @owner: the one of the plan's that hooks are added for now
+ * @is_changed: one for each of the plan's owners
+ * @devices: the names of all links that steps are about, sorted; @n_devices of them
+ */
+struct hooks {
+	struct plan *plan;
+	const struct model *want;
+	const char *before, *behind;
+	bool at_boot;
+	size_t owner;
+	bool *is_changed;
+	const char **devices;
+	size_t n_devices;
+	bool failed;
+};
+
+/* ---- what the plan changes ---- */
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void note_changes(struct hooks *hooks)
+{
+	struct plan *plan = hooks->plan;
+
+	hooks->is_changed = arena_alloc(plan->arena, plan->n_owners + 1);
+	hooks->devices =
+		arena_alloc(plan->arena, (plan->n + 1) * sizeof(*hooks->devices));
+	hooks->failed = !hooks->is_changed || !hooks->devices;
+	for (size_t i = 0; i < plan->n && !hooks->failed; i++) {
+		hooks->is_changed[plan->ops[i].owner] = true;
+		if (plan->ops[i].dev)
+			hooks->devices[hooks->n_devices++] = plan->ops[i].dev;
+	}
+	if (hooks->n_devices)
+		qsort(hooks->devices, hooks->n_devices, sizeof(*hooks->devices), compare);
+}
+
+/* One that cannot come up as wanted yet may be able to when it had its hook. */
+static bool is_changed(const struct hooks *hooks, const struct iface *iface)
+{
+	return hooks->is_changed[iface->place] || iface->is_hooked ||
+	       hooks->plan->owners[iface->place].has_failed;
+}
+
+/* For what has no steps of its own: ports, and what goes down with the target. */
+static bool is_touched(const struct hooks *hooks, const struct iface *iface)
+{
+	return iface->is_hooked ||
+	       (hooks->n_devices &&
+		bsearch(&iface->name, hooks->devices, hooks->n_devices,
+			sizeof(*hooks->devices), compare));
+}
+
+/* ---- one hook ---- */
+
+static void add(struct hooks *hooks, struct plan_list *list, const char *path,
+		const struct iface *iface, const char *argument, bool at_boot)
+{
+	struct arena *arena = hooks->plan->arena;
+	const char *const words[] = { path, argument, at_boot ? "boot" : NULL, NULL };
+	struct program program = { .directory = hooks->want->directory,
+				   .limit_ms = iface->hook_limit_ms };
+	struct plan_op op = { .kind = OP_RUN,
+			      .pos = iface->pos,
+			      .dev = iface->name,
+			      .needs = PLAN_NO_OP,
+			      .owner = hooks->owner,
+			      .is_wish = true };
+
+	program.argv = arena_memdup(arena, words, sizeof(words));
+	op.program = arena_memdup(arena, &program, sizeof(program));
+	hooks->failed |= !program.argv || !op.program ||
+			 ARENA_PUSH(arena, list->ops, list->n, list->cap, op) < 0;
+}
+
+static void add_before(struct hooks *hooks, const struct iface *iface,
+		       const char *argument, bool at_boot)
+{
+	if (hooks->before && argument && !iface->is_hooked && !hooks->failed)
+		add(hooks, &hooks->plan->before, hooks->before, iface, argument, at_boot);
+}
+
+static void add_behind(struct hooks *hooks, const struct iface *iface,
+		       const char *argument)
+{
+	if (hooks->behind && !hooks->failed)
+		add(hooks, &hooks->plan->after, hooks->behind, iface, argument, false);
+}
+
+/* ---- up ---- */
+
+/* A port of its own kind has its place in the order. */
+static bool is_mere_port(const struct iface *port)
+{
+	return port->order != IFACE_IN_ORDER;
+}
+
+static void before_up(struct hooks *hooks, const struct iface *iface)
+{
+	const char *file = hooks->want->alias ? hooks->want->alias_file : iface->file;
+
+	add_before(hooks, iface, file, hooks->at_boot && iface->is_target);
+	for (size_t i = 0; i < iface->n_ports; i++)
+		if (is_mere_port(iface->ports[i]) && is_touched(hooks, iface->ports[i]))
+			add_before(hooks, iface->ports[i], iface->ports[i]->file, false);
+}
+
+/* The label of an alias that comes up now and has a hook; NULL for other steps. */
+static const char *new_alias(const struct plan_op *op, const struct iface *iface)
+{
+	const struct want_addr *want;
+
+	if (op->kind != OP_ADDR_ADD || op->owner != iface->place)
+		return NULL;
+	want = planner_wanted_addr(iface, op->addr);
+	return want && want->alias && !want->is_unhooked ? op->addr->label : NULL;
+}
+
+/* An alias may have several addresses, one behind the other. */
+static void behind_aliases(struct hooks *hooks, const struct iface *iface)
+{
+	const char *last = "";
+
+	for (size_t i = 0; i < hooks->plan->n; i++) {
+		const char *label = new_alias(&hooks->plan->ops[i], iface);
+
+		if (!label || strcmp(label, last) == 0)
+			continue;
+		add_behind(hooks, iface, label);
+		last = label;
+	}
+}
+
+static bool has_aliases(const struct iface *iface)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (iface->addrs[i].alias)
+			return true;
+	return false;
+}
+
+static void behind_up(struct hooks *hooks, const struct iface *iface)
+{
+	if (iface->bond)
+		return;
+	if (has_aliases(iface))
+		behind_aliases(hooks, iface);
+	if (!hooks->want->alias)
+		add_behind(hooks, iface, iface->name);
+}
+
+static void add_up(struct hooks *hooks)
+{
+	const struct model *want = hooks->want;
+
+	for (size_t i = 0; i < want->n_order; i++)
+		if (is_changed(hooks, want->order[i])) {
+			hooks->owner = i;
+			before_up(hooks, want->order[i]);
+			if (!hooks->plan->owners[i].has_failed)
+				behind_up(hooks, want->order[i]);
+		}
+}
+
+/* ---- down ---- */
+
+/* With a bond that is deleted, its ports go down without a step of their own. */
+static bool goes_down_with(const struct hooks *hooks, const struct iface *port,
+			   const struct iface *bond)
+{
+	const struct snap_link *nic = snapshot_link(hooks->plan->have, port->name);
+	const struct snap_link *link = snapshot_link(hooks->plan->have, bond->name);
+
+	return nic && link && nic->master == link->ifindex;
+}
+
+static void add_down_port(struct hooks *hooks, const struct iface *port)
+{
+	add_before(hooks, port, port->name, false);
+	add_behind(hooks, port, port->name);
+}
+
+static void add_down_one(struct hooks *hooks, const struct iface *iface)
+{
+	const char *alias = hooks->want->alias;
+	const char *name = alias ? alias : iface->name;
+
+	add_before(hooks, iface, name, false);
+	for (size_t i = 0; i < iface->n_ports && !alias; i++)
+		if (is_touched(hooks, iface->ports[i]) ||
+		    goes_down_with(hooks, iface->ports[i], iface))
+			add_down_port(hooks, iface->ports[i]);
+	add_behind(hooks, iface, name);
+}
+
+/* What stands on others first, as it goes down. */
+static void add_down(struct hooks *hooks)
+{
+	const struct model *want = hooks->want;
+
+	hooks->owner = want->target ? want->target->place : 0;
+	for (size_t i = want->n_uppers; i-- > 0;)
+		if (is_touched(hooks, want->uppers[i]))
+			add_down_one(hooks, want->uppers[i]);
+	for (size_t i = want->n_order; i-- > 0;)
+		if (want->order[i]->is_target && is_changed(hooks, want->order[i])) {
+			hooks->owner = i;
+			add_down_one(hooks, want->order[i]);
+		}
+}
+
+/* ---- the whole ---- */
+
+int plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
+		   bool at_boot)
+{
+	const char *const *paths =
+		&hook_paths[goes_up ? HOOK_BEFORE_UP : HOOK_BEFORE_DOWN];
+	struct hooks hooks = { .plan = plan,
+			       .want = want,
+			       .before = snapshot_program(plan->have, paths[0]),
+			       .behind = snapshot_program(plan->have, paths[1]),
+			       .at_boot = at_boot };
+
+	if (!hooks.before && !hooks.behind)
+		return 0;
+	note_changes(&hooks);
+	if (hooks.failed)
+		return -ENOMEM;
+	if (goes_up)
+		add_up(&hooks);
+	else
+		add_down(&hooks);
+	return hooks.failed ? -ENOMEM : 0;
+}
+
+int plan_hooks_alone(const struct model *want, const struct snapshot *have,
+		     const struct snapshot *made, bool at_boot, struct plan **ret_plan)
+{
+	_cleanup_plan_ struct plan *plan = NULL;
+	struct planner p;
+	int r = planner_start(&p, want, have, made, NULL);
+
+	r = planner_finish(&p, r, &plan);
+	for (size_t i = 0; r == 0 && i < plan->n_owners; i++)
+		plan->owners[i].has_failed = true;
+	if (r == 0)
+		r = plan_add_hooks(plan, want, true, at_boot);
+	if (r == 0 && !plan->before.n)
+		r = -ENODEV;
+	if (r == 0)
+		*ret_plan = TAKE_PTR(plan);
+	return r;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Programs that are run before and behind the steps of a plan, and may run us again. */
+#include "lib/run/programs.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "lib/apply/apply.h"
+#include "lib/run/run.h"
+
+/* What we made is written down, so that those whom they start find it, and may change it. */
+static int run_list(struct run *run, struct plan_op *ops, size_t n)
+{
+	const struct plan *plan = run->plan;
+	struct plan list = { .ops = ops,
+			     .n = n,
+			     .owners = plan->owners,
+			     .n_owners = plan->n_owners,
+			     .have = plan->have };
+	const struct apply_observer teller = {
+		.before = run->options.verbose ? run_tell_step : NULL,
+		.arg = run,
+	};
+	_cleanup_(apply_result_release) struct apply_result result = { 0 };
+	int r, dismissed;
+
+	state_admit(&run->state);
+	r = apply_run(&list, run->rtnl, ROLLBACK_NEVER, &teller, run->diag, &result);
+	dismissed = state_dismiss(&run->state, run->diag);
+	return r < 0 ? r : dismissed;
+}
+
+/* ---- before ---- */
+
+static struct iface *iface_of(const struct run *run, const struct plan_op *op)
+{
+	const struct model *want = run->want;
+	struct iface *iface = want->order[op->owner];
+
+	for (size_t i = 0; i < iface->n_ports; i++)
+		if (strcmp(iface->ports[i]->name, op->dev) == 0)
+			return iface->ports[i];
+	for (size_t i = 0; i < want->n_uppers; i++)
+		if (strcmp(want->uppers[i]->name, op->dev) == 0)
+			return want->uppers[i];
+	return iface;
+}
+
+int run_before(struct run *run)
+{
+	while (run->plan->before.n) {
+		const struct plan_list *list = &run->plan->before;
+		int r = run_list(run, list->ops, list->n);
+
+		for (size_t i = 0; i < list->n; i++)
+			iface_of(run, &list->ops[i])->is_hooked = true;
+		if (r < 0) {
+			run->status = EXIT_FAILED;
+			return -1;
+		}
+		if (run_renew(run) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- after ---- */
+
+/* A run without a step has no outcomes, and none failed. */
+static bool has_failed(const struct run *run, size_t owner)
+{
+	const enum apply_outcome *outcomes = run->result.outcomes;
+
+	return run->plan->owners[owner].has_failed ||
+	       (outcomes && outcomes[owner] != OUTCOME_DONE);
+}
+
+int run_after(struct run *run)
+{
+	const struct plan_list *list = &run->plan->after;
+	_cleanup_free_ struct plan_op *ops = calloc(list->n + 1, sizeof(*ops));
+	size_t n = 0;
+
+	if (!ops)
+		return -ENOMEM;
+	for (size_t i = 0; i < list->n; i++)
+		if (!has_failed(run, list->ops[i].owner))
+			ops[n++] = list->ops[i];
+	return n ? run_list(run, ops, n) : 0;
+}
