@@ -94,7 +94,7 @@ static const struct ifcfg_key keys[] = {
 	SILENT("ISALIAS"),
 	SILENT("REALDEVICE"),
 	SILENT("SYSCTLDEVICE"),
-	LATER("DEVICETYPE"),
+	USED("DEVICETYPE"),
 	USED("ONPARENT"),
 	USED("LINKSTATUS"),
 	LATER("ZONE"),

@@ -238,6 +238,10 @@ static void check_type(struct loader *loader, const char *type, struct pos pos,
 		diag_error(loader->diag, pos,
 			   "interfaces of type %s are not supported by this version",
 			   type);
+		if (strncasecmp(type, "Team", 4) == 0)
+			diag_hint(loader->diag,
+				  "a bond does the same: TYPE=Bond and BONDING_OPTS, and "
+				  "MASTER and SLAVE=yes in the files of its ports");
 	} else {
 		diag_warning(loader->diag, pos,
 			     "TYPE=%s is not known: taken for TYPE=Ethernet", type);
@@ -245,10 +249,21 @@ static void check_type(struct loader *loader, const char *type, struct pos pos,
 	}
 }
 
+/* Who has no TYPE may say so there: NetworkManager of teams and their ports. */
+static const char *type_key(const struct ifcfg *file)
+{
+	const char *type = ifcfg_own_value(file, "DEVICETYPE");
+
+	return !ifcfg_own_value(file, "TYPE") && type && type_has_helper(type)
+		       ? "DEVICETYPE"
+		       : "TYPE";
+}
+
 /* What the file is about; a TYPE that says otherwise is told. */
 static enum iface_kind kind_of(struct loader *loader, const struct ifcfg *file)
 {
-	const char *type = ifcfg_own_value(file, "TYPE"), *meant = NULL;
+	const char *key = type_key(file), *meant = NULL;
+	const char *type = ifcfg_own_value(file, key);
 	enum iface_kind kind = IFACE_ETHERNET;
 
 	for (size_t i = 0; !meant && i < ARRAY_SIZE(kinds); i++)
@@ -257,7 +272,7 @@ static enum iface_kind kind_of(struct loader *loader, const struct ifcfg *file)
 			meant = kinds[i].type;
 		}
 	if (type && !type_is_card(type) && !(meant && is_type(type, meant)))
-		check_type(loader, type, ifcfg_pos(file, "TYPE"), meant);
+		check_type(loader, type, ifcfg_pos(file, key), meant);
 	return kind;
 }
 

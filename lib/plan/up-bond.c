@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The part of a plan that makes a bond as wanted, ports left to up-port.c. */
 #include <errno.h>
+#include <net/ethernet.h>
 #include <net/if.h>
 #include <string.h>
 
 #include "lib/plan/driver.h"
 #include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
+
+/* A bond is Ethernet until a port of InfiniBand joins, which brings its own address. */
+static bool is_for_bond(const struct hwaddr *mac)
+{
+	return mac->len == ETH_ALEN && hwaddr_is_unicast(mac);
+}
 
 /* The MAC that the bond has from its first moment on; len 0 leaves it to the driver. */
 static struct hwaddr bond_mac(const struct planner *p, const struct iface *bond)
@@ -17,7 +24,7 @@ static struct hwaddr bond_mac(const struct planner *p, const struct iface *bond)
 		const struct snap_link *nic =
 			snapshot_link(p->have, bond->ports[i]->name);
 
-		if (nic && hwaddr_is_unicast(&nic->perm_mac) &&
+		if (nic && is_for_bond(&nic->perm_mac) &&
 		    hwaddr_fits(bond->ports[i], nic))
 			return nic->perm_mac;
 	}
@@ -36,7 +43,7 @@ static struct hwaddr lasting_mac(const struct planner *p, const struct iface *bo
 	const struct snap_link *was = snapshot_link(p->have, link->name);
 
 	if (!asks_for_mac(bond) && was && planner_had_ports(p, was->ifindex) &&
-	    hwaddr_is_unicast(&was->mac))
+	    is_for_bond(&was->mac))
 		return was->mac;
 	return bond_mac(p, bond);
 }
