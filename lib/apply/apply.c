@@ -123,6 +123,7 @@ static int insist(struct job *job, struct step *step)
 	enum bond_option_id id;
 	int r = 0;
 
+	diag_about(job->diag, step->op->dev);
 	while (r == 0 && step->reply.error == -EINVAL && !step->op->is_wish &&
 	       refused_narrow(step, job->diag, &id)) {
 		if (observer && observer->refused)
@@ -276,11 +277,13 @@ static int undo(struct job *job, const struct plan_op *op)
 static void tell_undone(const struct job *job)
 {
 	for (size_t i = 0; i < job->plan->n_owners; i++)
-		if (job->outcomes[i] == OUTCOME_UNDONE)
+		if (job->outcomes[i] == OUTCOME_UNDONE) {
+			diag_about(job->diag, job->plan->owners[i].name);
 			diag_warning(job->diag, (struct pos){ 0 },
 				     "%s is as it was before: the steps done before the "
 				     "failure were undone",
 				     job->plan->owners[i].name);
+		}
 }
 
 /* Whether the step has an effect that will have to go. */
@@ -316,6 +319,7 @@ static int do_plan(struct job *job)
 /* What the job came to in the end. */
 static int conclude(const struct job *job, int error)
 {
+	diag_about(job->diag, NULL);
 	if (error < 0)
 		diag_error(job->diag, (struct pos){ 0 },
 			   "gave up half-way, cannot talk to the kernel: %s",

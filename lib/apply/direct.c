@@ -41,6 +41,7 @@ static int run_module_load(const struct direct_env *env, struct step *steps, siz
 
 static void tell_unready(const struct plan_op *op, enum ready ready, struct diag *diag)
 {
+	diag_about(diag, op->dev);
 	diag_warning(diag, op->pos, "%s %s after %g s", op->dev, ready_words(ready),
 		     op->wait_ms / 1000.0);
 	diag_hint(diag, "%s", ready_hint(ready));
@@ -105,6 +106,7 @@ static void tell_unprobed(const struct plan_op *op, const char *why, struct diag
 {
 	char text[IP_TEXT_MAX];
 
+	diag_about(diag, op->dev);
 	diag_warning(diag, op->pos, "could not probe whether another host has %s: %s %s",
 		     ip_format(&op->probe.addr, text), op->dev, why);
 	diag_hint(diag, "the address is kept; arping -D asks again");

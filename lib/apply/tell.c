@@ -129,6 +129,7 @@ void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool
 	const char *why = strerror(-reply->error);
 	enum diag_grade grade = grade_of(op);
 
+	diag_about(diag, op->dev);
 	add_words(op, &words);
 	if (undoing)
 		strbuf_add(&words, " to undo what was done");

@@ -83,12 +83,14 @@ static int add_owners(struct planner *p, const struct model *want)
 void planner_begin(struct planner *p, const struct iface *iface)
 {
 	p->owner = iface->place;
+	diag_about(p->diag, iface->name);
 }
 
 void planner_begin_gone(struct planner *p, const char *name)
 {
 	p->owner = p->plan->n_owners;
 	add_owner(p, name);
+	diag_about(p->diag, name);
 }
 
 int planner_end(struct planner *p, int result, bool stops_others)
@@ -125,6 +127,7 @@ int planner_start(struct planner *p, const struct model *want,
 int planner_finish(struct planner *p, int result, struct plan **ret_plan)
 {
 	snapshot_free(p->sim);
+	diag_about(p->diag, NULL);
 	if (result == 0 && p->failed)
 		result = -ENOMEM;
 	if (result == 0)
