@@ -165,16 +165,14 @@ static int note_companion(struct ifcfg_dir *dir, const char *name)
 			  dir->companions_cap, copy);
 }
 
-static int read_global(const struct model_options *options, struct ifcfg_dir *dir,
-		       struct diag *diag)
+int ifcfg_global_read(const struct model_options *options, struct arena *arena,
+		      struct diag *diag, struct shellvars *ret)
 {
-	const char *path = arena_printf(dir->arena, "%s/network", options->sysconfig);
-	int r;
+	const char *path = arena_printf(arena, "%s/network", options->sysconfig);
 
 	if (!path)
 		return -ENOMEM;
-	r = read_file(path, options->insecure, NULL, dir->arena, diag, &dir->global);
-	return r == -ENOENT ? 0 : r;
+	return read_file(path, options->insecure, NULL, arena, diag, ret);
 }
 
 static void free_entries(struct dirent **entries, int n)
@@ -448,7 +446,9 @@ int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 				   .insecure = options->insecure };
 	if (!path)
 		return -ENOMEM;
-	r = read_global(options, ret, diag);
+	r = ifcfg_global_read(options, arena, diag, &ret->global);
+	if (r == -ENOENT)
+		r = 0;
 	if (r == 0)
 		r = read_dir(ret, path, options->insecure, diag);
 	if (r == 0)

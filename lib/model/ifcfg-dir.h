@@ -88,6 +88,10 @@ int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 void ifcfg_dir_release(struct ifcfg_dir *dir);
 #define _cleanup_ifcfg_dir_ _cleanup_(ifcfg_dir_release)
 
+/* Reads the global file alone. Return: 0, errors told; -ENOENT if there is none; -ENOMEM. */
+int ifcfg_global_read(const struct model_options *options, struct arena *arena,
+		      struct diag *diag, struct shellvars *ret);
+
 /* The file's assignment of @key, else the global one, else NULL. */
 const struct shellvar *ifcfg_var(const struct ifcfg_dir *dir, const struct ifcfg *file,
 				 const char *key);

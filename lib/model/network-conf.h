@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/model/model.h"
+
+/**
+ * struct network_conf - what /etc/sysconfig/network says to the network service
+ * @file: its path
+ * @networking: false when NETWORKING switches the service off, which stands at
+ *              @networking_pos
+ * @delay_ms: NETWORKDELAY: a pause when all is up, or how long to wait for @reachable
+ * @reachable: WAIT_UNTIL_REACHABLE, at @reachable_pos: a host that has to answer; or NULL
+ * @down_on_shutdown: false when IFDOWN_ON_SHUTDOWN leaves all up
+ */
+struct network_conf {
+	const char *file;
+	bool networking;
+	struct pos networking_pos;
+	uint32_t delay_ms;
+	const char *reachable;
+	struct pos reachable_pos;
+	bool down_on_shutdown;
+};
+
+/**
+ * network_conf_read() - read it
+ * @arena: owns the texts
+ * @diag: a number that is none; what else is wrong there is told when the model is loaded
+ * @ret: the defaults, when there is no such file
+ *
+ * Return: 0; -ENOENT when there is no such file; -ENOMEM.
+ */
+int network_conf_read(const struct model_options *options, struct arena *arena,
+		      struct diag *diag, struct network_conf *ret);
