@@ -6,6 +6,9 @@ PREFIX     ?= /usr
 SBINDIR    ?= $(PREFIX)/sbin
 MANDIR     ?= $(PREFIX)/share/man
 DOCDIR     ?= $(PREFIX)/share/doc/ifcfg-bond
+SYSTEMDDIR ?= $(PREFIX)/lib/systemd
+TMPFILESDIR ?= $(PREFIX)/lib/tmpfiles.d
+INITDIR    ?= /etc/init.d
 DESTDIR    ?=
 BUILD      ?= build
 
@@ -140,6 +143,26 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 	done
 	ln -sf ifup-bond.8 $(DESTDIR)$(MANDIR)/man8/ifup.8
 	ln -sf ifdown-bond.8 $(DESTDIR)$(MANDIR)/man8/ifdown.8
+	install -d $(DESTDIR)$(SYSTEMDDIR)/system $(DESTDIR)$(SYSTEMDDIR)/system-preset \
+		$(DESTDIR)$(TMPFILESDIR) $(DESTDIR)$(INITDIR)
+	sed 's,@SBINDIR@,$(SBINDIR),' packaging/network.service.in | \
+		install -m 644 /dev/stdin $(DESTDIR)$(SYSTEMDDIR)/system/network.service
+	sed 's,@SBINDIR@,$(SBINDIR),' packaging/network.init.in | \
+		install -m 755 /dev/stdin $(DESTDIR)$(INITDIR)/network
+	install -m 644 packaging/ifcfg-bond.preset \
+		$(DESTDIR)$(SYSTEMDDIR)/system-preset/80-ifcfg-bond.preset
+	install -m 644 packaging/ifcfg-bond.tmpfiles $(DESTDIR)$(TMPFILESDIR)/ifcfg-bond.conf
+
+.PHONY: uninstall
+uninstall: ## remove what install laid down; ifcfg files and running interfaces stay
+	cd $(DESTDIR)$(SBINDIR) && rm -f $(PROGRAMS) ifup ifdown
+	rm -rf $(DESTDIR)$(DOCDIR)
+	for page in $(notdir $(basename $(wildcard man/*.scd))) ifup.8 ifdown.8; do \
+		rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page || exit 1; \
+	done
+	rm -f $(DESTDIR)$(SYSTEMDDIR)/system/network.service $(DESTDIR)$(INITDIR)/network \
+		$(DESTDIR)$(SYSTEMDDIR)/system-preset/80-ifcfg-bond.preset \
+		$(DESTDIR)$(TMPFILESDIR)/ifcfg-bond.conf
 
 .PHONY: deps
 deps: ## install what building and testing need, through apt or dnf

@@ -10,10 +10,12 @@
  *     lib/state/     what earlier runs made
  *     lib/plan/      the steps from "is there" to "is gone"
  *     lib/apply/     the steps, done
+ *     lib/service/   what systemd is told and asked
  *     lib/run/       what both programs share: command line, stages, exit status
  *     lib/base/      tools with no opinion about networks
  */
 #include "lib/run/run.h"
+#include "lib/run/service.h"
 
 int main(int argc, char **argv)
 {
@@ -26,12 +28,16 @@ int main(int argc, char **argv)
 
 	r = run_start(&run, argc, argv);
 	if (r == 0)
+		r = run_service(&run);
+	if (r == 0)
 		r = run_load(&run);
 	if (r == 0)
 		r = run_look(&run);
 	if (r == 0)
 		r = run_plan(&run);
-	if (r == 0)
+	if (r == 0) {
 		run_apply(&run);
+		run_settle(&run);
+	}
 	return run_finish(&run);
 }

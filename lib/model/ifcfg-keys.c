@@ -321,13 +321,13 @@ static const struct ifcfg_key keys[] = {
 	NOT("PKEY", IPOIB),
 	NOT("PKEY_ID", IPOIB),
 
-	/* /etc/sysconfig/network */
-	SILENT("NETWORKING"),
+	/* /etc/sysconfig/network; those in use are for the service */
+	USED("NETWORKING"),
 	SILENT("NETWORKING_IPV6"),
-	SILENT("NETWORKDELAY"),
+	USED("NETWORKDELAY"),
 	SILENT("NETWORKWAIT"),
-	SILENT("WAIT_UNTIL_REACHABLE"),
-	SILENT("IFDOWN_ON_SHUTDOWN"),
+	USED("WAIT_UNTIL_REACHABLE"),
+	USED("IFDOWN_ON_SHUTDOWN"),
 	SILENT("FORWARD_IPV4"),
 
 	/* SUSE */

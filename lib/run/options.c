@@ -18,6 +18,8 @@ enum {
 	OPT_DIFF,
 	OPT_TRY,
 	OPT_CONFIRM,
+	OPT_SERVICE,
+	OPT_STATUS,
 	OPT_VERSION
 };
 
@@ -28,6 +30,8 @@ static const struct option long_options[] = {
 	{ "rollback", required_argument, NULL, OPT_ROLLBACK },
 	{ "try", required_argument, NULL, OPT_TRY },
 	{ "confirm", no_argument, NULL, OPT_CONFIRM },
+	{ "service", no_argument, NULL, OPT_SERVICE },
+	{ "status", no_argument, NULL, OPT_STATUS },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "insecure", no_argument, NULL, OPT_INSECURE },
@@ -70,6 +74,8 @@ static void print_help(const char *what)
 	      "                       to a ping counts, too\n"
 	      "      --confirm        tell the run that waits with --try that all is "
 	      "well\n"
+	      "      --service        with -a: as the network service does it\n"
+	      "      --status         list what is configured and what is up\n"
 	      "  -v, --verbose        tell each step\n"
 	      "      --strict         take warnings for errors\n"
 	      "      --insecure       read files that others than root can write\n"
@@ -133,6 +139,12 @@ static bool set_option(struct run_options *options, int option)
 	case OPT_INSECURE:
 		options->model.insecure = true;
 		return true;
+	case OPT_SERVICE:
+		options->service = true;
+		return true;
+	case OPT_STATUS:
+		options->all = options->dry_run = options->status = true;
+		return true;
 	case OPT_ROLLBACK:
 		return set_rollback(options, optarg);
 	case OPT_TRY:
@@ -167,6 +179,8 @@ static enum options_result take_words(struct run_options *options, int n, char *
 {
 	if (options->confirm)
 		return n || options->all ? wrong("--confirm stands alone") : OPTIONS_RUN;
+	if (options->service && !options->all)
+		return wrong("--service goes with -a");
 	if (options->all)
 		return take_all(options, n);
 	if (n < 1)

@@ -17,6 +17,8 @@
  * @diff: a dry run whose exit status says whether there is anything to do
  * @try: whether somebody has to say that it works
  * @confirm: that is to be said now, and nothing else
+ * @service: with @all: it is the network service that brings them up or takes them down
+ * @status: a dry run that only lists them
  * @boot: the legacy second word: ONBOOT=no means not now
  */
 struct run_options {
@@ -27,7 +29,7 @@ struct run_options {
 	enum apply_rollback rollback;
 	struct try_options try;
 	bool confirm;
-	bool all, boot;
+	bool all, service, status, boot;
 	bool dry_run, diff, verbose, strict;
 };
 

@@ -12,6 +12,8 @@
 #include "lib/rtnl/rtnl.h"
 #include "lib/run/programs.h"
 #include "lib/run/progress.h"
+#include "lib/run/service.h"
+#include "lib/run/status.h"
 #include "lib/service/journal.h"
 
 /* The stage that failed with @error has told why, but for a lack of memory. */
@@ -212,6 +214,10 @@ int run_look(struct run *run)
 	if (r == 0)
 		r = file ? run_look_at_file(file, run->diag, &run->have)
 			 : look_at_kernel(run);
+	if (r == 0 && run->options.status) {
+		status_tell(run);
+		return over(run, -ECANCELED, EXIT_DONE);
+	}
 	return over(run, r, EXIT_FAILED);
 }
 
@@ -314,6 +320,7 @@ static void tell_left_over(struct run *run, const struct plan_op *op)
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 
 	plan_op_print(op, &line);
+	diag_about(run->diag, op->dev);
 	if (op->is_wish) {
 		diag_warning(run->diag, op->pos, "refused for now: %s",
 			     strbuf_text(&line));
@@ -360,6 +367,7 @@ static int verify(struct run *run)
 		diag_merge_new(run->diag, findings);
 	for (size_t i = 0; r == 0 && i < plan->n; i++)
 		judge_left_over(run, &plan->ops[i]);
+	diag_about(run->diag, NULL); /* names die with their plan */
 	return r < 0 ? r : run->n_left_over ? -EIO : 0;
 }
 
@@ -527,6 +535,8 @@ static void tell_all(const struct run *run)
 {
 	enum diag_grade least = run->options.verbose ? DIAG_NOTE : DIAG_NOTICE;
 
+	if (run->options.status && !run->options.verbose)
+		least = DIAG_ERROR;
 	fflush(stdout);
 	if (!run->options.dry_run && journal_has_stream(STDERR_FILENO) &&
 	    journal_log(run->diag, least) == 0)
@@ -549,6 +559,7 @@ int run_finish(struct run *run)
 	state_release(&run->state);
 	diag_free(run->diag);
 	apply_result_release(&run->result);
+	service_free(run->service);
 	free(run->driver);
 	return run->status;
 }

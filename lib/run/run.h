@@ -9,6 +9,7 @@
 #include "lib/state/state.h"
 
 struct rtnl;
+struct service;
 
 /* Exit status, by LSB's numbers for init scripts. */
 enum {
@@ -44,6 +45,7 @@ struct run {
 	char *driver; /* the bonding driver's parameters */
 	struct diag *diag;
 	struct rtnl *rtnl;
+	struct service *service; /* with --service */
 	struct state state;
 	struct model *want;
 	struct snapshot *have;

@@ -11,16 +11,14 @@
 #include <sys/signalfd.h>
 
 #include "lib/apply/clock.h"
-#include "lib/apply/program.h"
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
+#include "lib/run/ping.h"
 
 #define TRY_MAX_S      86400
 #define GATEWAY_WAIT_S 60
-/* So often is the gateway asked. */
-#define ASK_MS     1000
-#define CONFIRM_MS 5000
-#define POLL_MS    50
+#define CONFIRM_MS     5000
+#define POLL_MS        50
 
 int try_parse(const char *text, struct try_options *ret)
 {
@@ -101,22 +99,6 @@ struct wait {
 	int64_t deadline_ms, ask_ms;
 };
 
-static bool answers(const char *gateway)
-{
-	const char *const argv[] = { "/bin/ping", "-n", "-c",    "1",
-				     "-W",        "1",  gateway, NULL };
-	const struct program program = { .argv = argv,
-					 .limit_ms = 2 * ASK_MS,
-					 .is_silent = true };
-	struct rtnl_reply reply = { 0 };
-	bool answer;
-
-	program_run(&program, &reply);
-	answer = reply.error == 0;
-	rtnl_reply_release(&reply);
-	return answer;
-}
-
 /* Return: whether a whole line came. */
 static bool has_entered(struct wait *wait)
 {
@@ -155,8 +137,8 @@ static bool step(struct wait *wait, enum try_end *ret)
 	if (fds[1].revents && has_entered(wait))
 		return true;
 	if (wait->gateway && clock_now_ms() >= wait->ask_ms) {
-		wait->ask_ms = clock_now_ms() + ASK_MS;
-		if (answers(wait->gateway))
+		wait->ask_ms = clock_now_ms() + PING_GAP_MS;
+		if (ping_ask(wait->gateway, 2 * PING_GAP_MS) == 0)
 			return true;
 	}
 	*ret = TRY_TIMED_OUT;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Asks a host for an ICMP echo every 10 ms until it is told to stop, then says how many
- * were lost and how long nothing came back. */
+/* Asks a host for an ICMP echo every 10 ms, or as often as it is told, until it is told to
+ * stop, then says how many were lost and how long nothing came back. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/ip.h>
@@ -18,9 +18,11 @@
 #include <unistd.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/num.h"
 
 enum {
 	INTERVAL_MS = 10,
+	INTERVAL_MAX_MS = 999,
 	LAST_ANSWERS_MS = 1000,
 	MOST = UINT16_MAX, /* sequence numbers of ICMP */
 };
@@ -144,17 +146,20 @@ static int open_stop_signal(void)
 
 int main(int argc, char **argv)
 {
-	struct itimerspec every = { .it_interval.tv_nsec = INTERVAL_MS * 1000000L,
-				    .it_value.tv_nsec = INTERVAL_MS * 1000000L };
+	uint32_t interval_ms = INTERVAL_MS;
+	struct itimerspec every = { 0 };
 	struct count count = { .host.sin_family = AF_INET, .id = (uint16_t)getpid() };
 	_cleanup_close_ int sock = socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP);
 	_cleanup_close_ int timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
 	_cleanup_close_ int told = open_stop_signal();
 
-	if (argc != 2 || inet_pton(AF_INET, argv[1], &count.host.sin_addr) != 1) {
-		fputs("usage: gap ADDRESS\n", stderr);
+	if (argc < 2 || argc > 3 ||
+	    inet_pton(AF_INET, argv[1], &count.host.sin_addr) != 1 ||
+	    (argc == 3 && num_parse_u32(argv[2], INTERVAL_MAX_MS, &interval_ms) < 0)) {
+		fputs("usage: gap ADDRESS [INTERVAL_MS]\n", stderr);
 		return 2;
 	}
+	every.it_interval.tv_nsec = every.it_value.tv_nsec = interval_ms * 1000000L;
 	if (sock < 0 || timer < 0 || told < 0 ||
 	    timerfd_settime(timer, 0, &every, NULL) < 0 ||
 	    ask_until_told(sock, timer, told, &count) < 0) {

@@ -39,7 +39,7 @@
 #   soon WORD...            the word holds now or within five seconds
 #   not WORD...             it does not hold
 #
-#   under_traffic ADDRESS WORD...  the same while the host sends a ping every 10 ms
+#   under_traffic ADDRESS WORD...  the same while the host sends a ping every PING_MS (10)
 #   lost_at_most N          of those pings
 #   every_row_holds         the scenario's table of bonding options: see option-table.sh
 #   lacp_packets NIC SECONDS  listens to it, and sets RECEIVED and SENT
@@ -50,6 +50,7 @@ readonly WORK=/run/scenario HOST_ADDRESS=192.168.1.1/24
 readonly SYSCONFIG=${SYSCONFIG:-$WORK/sysconfig}
 readonly FILES=$SYSCONFIG/network-scripts
 TRAFFIC=
+PING_MS=10
 declare -A FRAMES
 
 fail() {
@@ -326,7 +327,7 @@ under_traffic() {
 	local address=$1 pinger
 
 	shift
-	nsenter --net=/run/netns/switch "$BUILD/tests/kernel/gap" "$address" \
+	nsenter --net=/run/netns/switch "$BUILD/tests/kernel/gap" "$address" $PING_MS \
 		>"$WORK/traffic" &
 	pinger=$!
 	sleep 0.5

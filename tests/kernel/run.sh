@@ -61,9 +61,10 @@ take_golden() {
 	done
 }
 
+# Deep enough for make not to take its init.d for a list of dependencies.
 install_stage() {
 	rm -rf "$BUILD/stage"
-	make --no-print-directory -s install BUILD="$BUILD" DESTDIR="$BUILD/stage" \
+	make --no-print-directory -s install BUILD="$BUILD" DESTDIR="$BUILD/stage/root" \
 		>"$BUILD/stage.log" 2>&1 && return
 	cat "$BUILD/stage.log" >&2
 	return 1

@@ -1,14 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The keys that ifcfg-bond(5) describes are those that have an effect: the rows USED(…)
+# The keys that ifcfg-bond(5) and network(8) describe are those that have an effect: the rows USED(…)
 # USED_NUMBERED(…) and USED_PREFIX(…) of the table of keys. A numbered one is spelled
 # KEY[n], one with anything behind it KEY_n.
 set -u
 cd "$(dirname "$0")/../.." || exit
 
 table=lib/model/ifcfg-keys.c
-manual=man/ifcfg-bond.5.scd
+manuals=(man/ifcfg-bond.5.scd man/network.8.scd)
 
 from_table() {
 	sed -n -e 's/^\tUSED("\(.*\)"),$/\1/p' \
@@ -19,12 +19,12 @@ from_table() {
 from_manual() {
 	sed -n -e 's/^\*\([A-Z0-9_]*\)\*=.*/\1/p' \
 		-e 's/^\*\([A-Z0-9_]*_\)\*_n_=.*/\1n/p' \
-		-e 's/^\*\([A-Z0-9_]*\)\*\[_n_\]=.*/\1[n]/p' $manual | sort
+		-e 's/^\*\([A-Z0-9_]*\)\*\[_n_\]=.*/\1[n]/p' "${manuals[@]}" | sort
 }
 
 if [ -z "$(from_table)" ]; then
 	echo "$table: no rows USED(…) found" >&2
 	exit 1
 fi
-diff -u --label $table --label $manual <(from_table) <(from_manual) || exit
-echo "ok     every key that has an effect is in ifcfg-bond(5), and no other"
+diff -u --label $table --label "${manuals[*]}" <(from_table) <(from_manual) || exit
+echo "ok     every key that has an effect is in a manual page, and no other"

@@ -22,13 +22,14 @@ install_units() {
 		printf '[Manager]\n%s\n%s\n' DefaultTimeoutStopSec=10s \
 			"DefaultEnvironment=GLIBC_TUNABLES=$GLIBC_TUNABLES LAB_DIR=$LAB_DIR \
 BUILD=$BUILD LAB_SYSTEMD=$here" >/run/systemd/system.conf.d/lab.conf &&
-		systemctl -q enable lab-online.service
+		systemctl -q enable lab-online.service lab-tmpfiles.service &&
+		systemctl -q preset network.service
 }
 
 {
 	rm -rf /etc/sysconfig &&
 		forget_units &&
-		cp -a "$BUILD/stage/." / &&
+		cp -a "$BUILD/stage/root/." / &&
 		install_units &&
 		"$here/scenario.sh" --before "$here/scenarios/boot"
 } || exit

@@ -4,15 +4,34 @@
 # Words for scenarios with systemd, besides those of ../lib.sh. The programs are the
 # installed ones, and read /etc/sysconfig.
 #
+#   service_files           bond0 with two ports, which comes up without delay
 #   run STATUS COMMAND...   run ifup, ifdown, systemctl …, which must end with that status
+#   run_as_nobody STATUS COMMAND...  the same, not as root
 #   as_unit STATUS COMMAND...  run it as once.service, and systemctl must end so
 #   journal_from_here       what was logged before counts no more
 #   read_journal            what was logged up to now counts
 #   logged FIELD=VALUE...   a message in it has all these fields; the value is an extended
 #                           pattern for all of it
 
+# Units that remote-fs.target requires besides, as links.
+readonly REQUIRES=/run/systemd/system/remote-fs.target.requires
+
 run() {
 	ends_with "$@"
+}
+
+run_as_nobody() {
+	local status=$1
+
+	shift
+	ends_with "$status" setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+}
+
+service_files() {
+	example active-backup
+	append ifcfg-bond0 ARPCHECK=no ARPUPDATE=no
+	echo NETWORKING=yes >"$SYSCONFIG/network"
+	nics ens160 ens256
 }
 
 as_unit() {
@@ -25,12 +44,13 @@ as_unit() {
 
 # As if nothing had been configured since the boot.
 reset_machine() {
-	systemctl -q stop network.target network-online.target
+	systemctl -q stop network.service network.target network-online.target
 	systemctl -q reset-failed
+	[ ! -e "$REQUIRES" ] || { rm -r "$REQUIRES" && systemctl daemon-reload; }
 	[ ! -e /run/netns/switch ] || ip netns delete switch
 	ip -o link show | awk -F '[ @:]+' '$2 != "lo" { print "link delete " $2 }' |
 		ip -force -batch - 2>/dev/null || true
-	rm -rf /etc/sysconfig /run/ifcfg-bond /run/scenario
+	rm -rf /etc/sysconfig /run/ifcfg-bond /run/scenario /var/lock/subsys/network
 	journal_from_here
 }
 

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the network service adds to a run of all interfaces. */
+#include "lib/run/service.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/apply/clock.h"
+#include "lib/model/network-conf.h"
+#include "lib/run/ping.h"
+#include "lib/run/run.h"
+#include "lib/service/mounts.h"
+#include "lib/service/stop.h"
+#include "lib/service/systemd.h"
+
+/* init of old asks the services to stop that have such a file. */
+#define LOCK_FILE "/var/lock/subsys/network"
+
+struct service {
+	struct arena *arena;
+	struct network_conf conf;
+};
+
+void service_free(struct service *service)
+{
+	if (service)
+		arena_free(service->arena);
+	free(service);
+}
+
+static int stop_here(struct run *run, int status)
+{
+	run->status = status;
+	return -1;
+}
+
+/* Return: 0; -ENOENT without the file; -ENOMEM. */
+static int read_conf(struct run *run)
+{
+	run->service = calloc(1, sizeof(*run->service));
+	if (run->service)
+		run->service->arena = arena_new();
+	if (!run->service || !run->service->arena)
+		return -ENOMEM;
+	return network_conf_read(&run->options.model, run->service->arena, run->diag,
+				 &run->service->conf);
+}
+
+static int out_of_memory(struct run *run)
+{
+	diag_error(run->diag, (struct pos){ 0 }, "out of memory");
+	return stop_here(run, EXIT_FAILED);
+}
+
+/* ---- start ---- */
+
+static int judge_start(struct run *run)
+{
+	int r = read_conf(run);
+	const struct network_conf *conf;
+
+	if (r == -ENOMEM)
+		return out_of_memory(run);
+	conf = &run->service->conf;
+	if (r == -ENOENT) {
+		diag_error(run->diag, (struct pos){ conf->file, 0 },
+			   "there is no such file: the network is not configured");
+		diag_hint(run->diag, "write one, with the line NETWORKING=yes");
+		return stop_here(run, EXIT_CONFIG);
+	}
+	if (conf->networking)
+		return 0;
+	diag_error(run->diag, conf->networking_pos, "NETWORKING keeps the network down");
+	return stop_here(run, EXIT_CONFIG);
+}
+
+/* ---- stop ---- */
+
+static void ask_mounts(struct run *run, struct service_facts *facts)
+{
+	_cleanup_fclose_ FILE *file = fopen("/proc/self/mountinfo", "re");
+	_cleanup_free_ char *text = NULL;
+	struct mount_need need;
+	size_t size = 0;
+
+	if (!file || getdelim(&text, &size, '\0', file) < 0 ||
+	    !mounts_need_network(text, &need))
+		return;
+	facts->needs_network = true;
+	diag_note(run->diag, (struct pos){ 0 }, "%s is a file system of type %s",
+		  need.where, need.fstype);
+}
+
+/* Of ExecStopPost=, which comes after a start that failed, too. */
+static bool start_failed(void)
+{
+	const char *result = getenv("SERVICE_RESULT");
+
+	return result && strcmp(result, "success") != 0;
+}
+
+static void ask_systemd(struct run *run, struct service_facts *facts)
+{
+	struct systemd_facts answer;
+	int r = systemd_ask(getpid(), &answer);
+
+	if (r < 0) {
+		diag_warning(run->diag, (struct pos){ 0 },
+			     "cannot ask systemd why the network is stopped, and take it "
+			     "down: %s",
+			     r == -ENOENT ? "libsystemd.so.0 cannot be opened"
+					  : strerror(-r));
+		return;
+	}
+	facts->starts_next = answer.job == SYSTEMD_JOB_OTHER;
+	facts->start_failed = answer.job != SYSTEMD_JOB_STOP && start_failed();
+	facts->shuts_down = answer.shuts_down;
+	facts->needs_network |= answer.needs_remote;
+}
+
+/* init of old tells the services that it stops where it is heading. */
+static bool runlevel_is_shutdown(void)
+{
+	const char *level = getenv("RUNLEVEL");
+
+	return level && (strcmp(level, "0") == 0 || strcmp(level, "6") == 0);
+}
+
+/* Without the service's option nobody but a person has asked. */
+static int collect_facts(struct run *run, struct service_facts *facts)
+{
+	ask_mounts(run, facts);
+	if (!run->options.service)
+		return 0;
+	if (read_conf(run) == -ENOMEM)
+		return -ENOMEM;
+	facts->down_on_shutdown = run->service->conf.down_on_shutdown;
+	if (systemd_is_there())
+		ask_systemd(run, facts);
+	else
+		facts->shuts_down = runlevel_is_shutdown();
+	return 0;
+}
+
+static int judge_stop(struct run *run)
+{
+	const struct pos nowhere = { 0 };
+	struct service_facts facts = { .down_on_shutdown = true };
+
+	if (collect_facts(run, &facts) < 0)
+		return out_of_memory(run);
+	switch (service_decide_stop(&facts)) {
+	case STOP_DOWN:
+		return 0;
+	case STOP_NOT_MEANT:
+		return stop_here(run, EXIT_DONE);
+	case STOP_FOR_START:
+		diag_notice(run->diag, nowhere,
+			    "the network stays up: this is a restart, and starting "
+			    "changes what is not as the files say");
+		return stop_here(run, EXIT_DONE);
+	case STOP_TOO_LATE:
+		diag_notice(run->diag, nowhere,
+			    "the network stays up as long as the machine does");
+		return stop_here(run, EXIT_DONE);
+	case STOP_REFUSED:
+		diag_error(run->diag, nowhere,
+			   "the network stays up: the system's own files come over it");
+		diag_hint(run->diag, "single interfaces go down with ifdown NAME");
+		return stop_here(run, EXIT_FAILED);
+	}
+	return 0;
+}
+
+int run_service(struct run *run)
+{
+	if (run->options.dry_run || !run->options.all)
+		return 0;
+	if (!run->brings_back)
+		return judge_stop(run);
+	return run->options.service ? judge_start(run) : 0;
+}
+
+/* ---- when all is done ---- */
+
+static void nap(int64_t ms)
+{
+	const struct timespec pause = { .tv_sec = ms / 1000,
+					.tv_nsec = ms % 1000 * 1000000 };
+
+	if (ms > 0)
+		nanosleep(&pause, NULL);
+}
+
+/* Return: 0 when @host answered within the time; -ENOENT without ping; -ETIMEDOUT. */
+static int wait_for(const char *host, uint32_t wait_ms)
+{
+	const int64_t end_ms = clock_now_ms() + wait_ms;
+	int64_t began_ms, left_ms;
+
+	do {
+		int r;
+
+		began_ms = clock_now_ms();
+		left_ms = end_ms - began_ms;
+		/* One try is made even when there is no time. */
+		if (left_ms < PING_GAP_MS)
+			left_ms = PING_GAP_MS;
+		r = ping_ask(host, (uint32_t)left_ms);
+		if (r == 0 || r == -ENOENT)
+			return r;
+		nap(began_ms + PING_GAP_MS - clock_now_ms());
+	} while (clock_now_ms() < end_ms);
+	return -ETIMEDOUT;
+}
+
+static void wait_until_reachable(struct run *run, const struct network_conf *conf)
+{
+	double wait_s = conf->delay_ms / 1000.0;
+	int r;
+
+	fprintf(stderr, "waiting up to %g s for an answer of %s\n", wait_s,
+		conf->reachable);
+	r = wait_for(conf->reachable, conf->delay_ms);
+	if (r == -ENOENT)
+		diag_warning(run->diag, conf->reachable_pos,
+			     "cannot ask whether %s is there: there is no program ping",
+			     conf->reachable);
+	else if (r < 0)
+		diag_warning(run->diag, conf->reachable_pos, "no answer of %s after %g s",
+			     conf->reachable, wait_s);
+}
+
+static void leave_mark(struct run *run)
+{
+	_cleanup_close_ int fd =
+		open(LOCK_FILE, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+
+	if (fd < 0 && errno != ENOENT && errno != ENOTDIR)
+		diag_warning(run->diag, (struct pos){ LOCK_FILE, 0 },
+			     "cannot be created: %s", strerror(errno));
+}
+
+void run_settle(struct run *run)
+{
+	const struct network_conf *conf;
+
+	if (!run->service)
+		return;
+	conf = &run->service->conf;
+	if (!run->brings_back) {
+		unlink(LOCK_FILE);
+		return;
+	}
+	leave_mark(run);
+	fflush(stdout);
+	state_release(&run->state); /* others need not wait with us */
+	if (conf->reachable)
+		wait_until_reachable(run, conf);
+	else
+		nap(conf->delay_ms);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+struct run;
+struct service;
+
+/*
+ * Whether the run is to go on: of ifup --service, whether there is to be a network; of
+ * ifdown -a, whether it may go down, and with --service, whether it is meant to. A stage as
+ * those in run.h.
+ */
+int run_service(struct run *run);
+
+/* With --service, what is done when all is up or down: wait, and mark it by the lock file. */
+void run_settle(struct run *run);
+
+void service_free(struct service *service);
