@@ -140,6 +140,7 @@ struct plan_list {
 
 /**
  * struct plan - the steps from the snapshot to the model
+ * @arena: of what the steps point to; @owner_arena, of the owners
  * @ops: owned, outside of the arena: there may be many thousands
  * @owners: the interfaces of the model's .order, at their places, and behind them those
  *          that no file describes any more; lower ones first in either part
@@ -150,7 +151,7 @@ struct plan_list {
  * @after: programs to be run when all else is done and has held
  */
 struct plan {
-	struct arena *arena;
+	struct arena *arena, *owner_arena;
 	struct plan_op *ops;
 	size_t n, cap;
 	struct plan_owner *owners;
@@ -193,6 +194,13 @@ int plan_down(const struct model *want, const struct snapshot *have,
 	      const struct snapshot *made, struct diag *diag, struct plan **ret_plan);
 
 void plan_free(struct plan *plan);
+
+/**
+ * plan_drop_steps() - keep only what is known of a plan once it is applied
+ *
+ * That is who the owners are and what is ours; .have need not outlive this.
+ */
+void plan_drop_steps(struct plan *plan);
 
 static inline void plan_freep(struct plan **plan)
 {

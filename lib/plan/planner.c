@@ -46,7 +46,7 @@ static struct plan_owner *add_owner(struct planner *p, const char *name)
 	struct plan *plan = p->plan;
 	const struct plan_owner owner = { .name = name, .was_up = was_up(p, name) };
 
-	if (ARENA_PUSH(plan->arena, plan->owners, plan->n_owners, plan->owners_cap,
+	if (ARENA_PUSH(plan->owner_arena, plan->owners, plan->n_owners, plan->owners_cap,
 		       owner) < 0)
 		p->failed = true;
 	return p->failed ? NULL : &plan->owners[plan->n_owners - 1];
@@ -69,7 +69,7 @@ static int add_owners(struct planner *p, const struct model *want)
 
 		if (owner)
 			owner->below =
-				arena_alloc(p->plan->arena,
+				arena_alloc(p->plan->owner_arena,
 					    (iface->n_ports + 1) * sizeof(*owner->below));
 		if (!owner || !owner->below)
 			return -ENOMEM;
@@ -106,16 +106,15 @@ int planner_start(struct planner *p, const struct model *want,
 		  const struct snapshot *have, const struct snapshot *made,
 		  struct diag *diag)
 {
-	_cleanup_arena_ struct arena *arena = arena_new();
-
 	*p = (struct planner){ .have = have, .diag = diag };
 	p->sim = snapshot_clone(have);
-	if (!arena || !p->sim)
+	p->plan = calloc(1, sizeof(*p->plan));
+	if (!p->plan || !p->sim)
 		return -ENOMEM;
-	p->plan = arena_alloc(arena, sizeof(*p->plan));
-	if (!p->plan)
+	p->plan->arena = arena_new();
+	p->plan->owner_arena = arena_new();
+	if (!p->plan->arena || !p->plan->owner_arena)
 		return -ENOMEM;
-	p->plan->arena = TAKE_PTR(arena);
 	p->plan->have = have;
 	p->highest_index = highest_index(have);
 	p->plan->made = snapshot_clone(made);
@@ -137,13 +136,24 @@ int planner_finish(struct planner *p, int result, struct plan **ret_plan)
 	return result;
 }
 
+void plan_drop_steps(struct plan *plan)
+{
+	free(plan->ops);
+	arena_free(plan->arena);
+	plan->ops = NULL;
+	plan->arena = NULL;
+	plan->n = plan->cap = 0;
+	plan->have = NULL;
+}
+
 void plan_free(struct plan *plan)
 {
 	if (!plan)
 		return;
 	snapshot_free(plan->made);
-	free(plan->ops);
-	arena_free(plan->arena);
+	plan_drop_steps(plan);
+	arena_free(plan->owner_arena);
+	free(plan);
 }
 
 struct snap_link *planner_link(const struct planner *p, const char *name)

@@ -359,8 +359,13 @@ static int verify(struct run *run)
 	_cleanup_snapshot_ struct snapshot *now = NULL;
 	_cleanup_plan_ struct plan *plan = NULL;
 	_cleanup_diag_ struct diag *findings = diag_new();
-	int r = findings ? look_again(run, &now) : -ENOMEM;
+	int r = findings ? 0 : -ENOMEM;
 
+	/* The second look and plan take as much memory as the first did. */
+	plan_drop_steps(run->plan);
+	snapshot_free(TAKE_PTR(run->have));
+	if (r == 0)
+		r = look_again(run, &now);
 	if (r == 0)
 		r = run->make_plan(run->want, now, run->plan->made, findings, &plan);
 	if (findings)
