@@ -110,13 +110,19 @@ static int read_gateway(const struct source *src, struct iface *iface)
 	return iface_read_default_route(src, iface);
 }
 
-/* Whether the parent's ifup finds the file, by its name. */
-static bool comes_along(const struct ifcfg *file, const struct iface *iface)
+/*
+ * Whether it comes up with its parent, which finds it by the file's name. One of another
+ * name comes up by itself, and with all others.
+ */
+static bool comes_along(const struct source *parent, const struct ifcfg *file,
+			const struct iface *iface)
 {
 	size_t len = strlen(iface->name);
+	const char *suffix = suffix_of(file);
 
-	return strncmp(suffix_of(file), iface->name, len) == 0 &&
-	       suffix_of(file)[len] == ':' && !source_off_own(file, "ONPARENT");
+	if (strncmp(suffix, iface->name, len) == 0 && suffix[len] == ':')
+		return !source_off_own(file, "ONPARENT");
+	return parent->loader->all && !source_off_own(file, "ONBOOT");
 }
 
 static int read_alias(const struct source *parent, const struct ifcfg *file,
@@ -128,7 +134,7 @@ static int read_alias(const struct source *parent, const struct ifcfg *file,
 				    .diag = parent->diag,
 				    .parent = parent->file,
 				    .label = label,
-				    .is_asleep = !comes_along(file, iface) };
+				    .is_asleep = !comes_along(parent, file, iface) };
 	size_t before = iface->n_addrs;
 	int r;
 

@@ -550,6 +550,7 @@ int model_load(const struct model_options *options, const char *request,
 		return -ENOMEM;
 	loader.model = model;
 	loader.at_boot = options->at_boot;
+	loader.all = !request;
 	r = ifcfg_dir_read(options, arena, diag, &dir);
 	loader.dir = dir;
 	model->directory = dir.path;

@@ -21,6 +21,7 @@ struct loaded {
  * @met_errors: a file with errors was needed, be it read now or before
  * @model: being filled in
  * @at_boot: as in struct model_options
+ * @all: all interfaces are meant, not one that was asked for
  * @bare: bonds without a file, as their ports name them
  */
 struct loader {
@@ -34,7 +35,7 @@ struct loader {
 	struct loaded *of_file;
 	bool met_errors;
 	struct model *model;
-	bool at_boot;
+	bool at_boot, all;
 	struct iface **bare;
 	size_t n_bare, bare_cap;
 };
