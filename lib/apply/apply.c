@@ -51,11 +51,13 @@ static bool is_in_vain(const struct job *job, const struct step *step)
 	return needed && (needed->state == STEP_FAILED || needed->state == STEP_LEFT_OUT);
 }
 
-static bool is_undone_for(const struct job *job, const struct plan_owner *owner)
+static bool is_undone_for(const struct job *job, const struct plan_owner *owner,
+			  enum failure_wish failure)
 {
 	switch (job->rollback) {
 	case ROLLBACK_AUTO:
-		return owner->was_up;
+		return failure == FAILURE_FATAL ||
+		       (failure == FAILURE_USUAL && owner->was_up);
 	case ROLLBACK_ALWAYS:
 		return true;
 	case ROLLBACK_NEVER:
@@ -73,11 +75,14 @@ static bool stands_on_undone(const struct job *job, const struct plan_owner *own
 }
 
 /* Lower ones come first, so one look at each is enough. */
-static void doom(struct job *job, size_t failed)
+static void doom(struct job *job, const struct plan_op *op)
 {
 	const struct plan *plan = job->plan;
+	const size_t failed = op->owner;
 
-	if (!is_undone_for(job, &plan->owners[failed])) {
+	if (job->outcomes[failed] == OUTCOME_UNDONE)
+		return;
+	if (!is_undone_for(job, &plan->owners[failed], op->failure)) {
 		job->outcomes[failed] = OUTCOME_KEPT;
 		return;
 	}
@@ -97,7 +102,7 @@ static void count_failure(struct job *job, const struct step *step)
 {
 	job->failures++;
 	if (!job->undoing)
-		doom(job, step->op->owner);
+		doom(job, step->op);
 }
 
 /* Draws the conclusion from a step's reply. */

@@ -8,9 +8,7 @@
 #include "lib/apply/arp.h"
 
 #include <arpa/inet.h>
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <net/ethernet.h>
 #include <net/if.h>
 #include <net/if_arp.h>
@@ -25,12 +23,10 @@
 
 #include "lib/apply/clock.h"
 #include "lib/base/cleanup.h"
-#include "lib/base/num.h"
 
-#define QUESTIONS         2
-#define QUESTION_GAP_MS   1000
-#define LISTEN_MAX        64 /* packets at a time */
-#define SECOND_ANNOUNCE_S 2
+#define QUESTIONS       2
+#define QUESTION_GAP_MS 1000
+#define LISTEN_MAX      64 /* packets at a time */
 
 /* What one probing has come to. */
 struct probing {
@@ -43,7 +39,7 @@ struct probing {
 	bool over;
 };
 
-static int open_socket(void)
+int arp_open(void)
 {
 	int fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
 			htons(ETH_P_ARP));
@@ -51,8 +47,7 @@ static int open_socket(void)
 	return fd < 0 ? -errno : fd;
 }
 
-/* The link's current address. ARP here is for Ethernet only. */
-static int link_mac(int fd, int ifindex, struct hwaddr *ret)
+int arp_link_mac(int fd, int ifindex, struct hwaddr *ret)
 {
 	struct ifreq request = { .ifr_ifindex = ifindex };
 
@@ -107,20 +102,19 @@ static int send_question(int fd, const struct probing *probing)
 	return broadcast(fd, probing->probe->ifindex, &packet);
 }
 
-static int send_announcement(int fd, const struct arp_probe *probe, uint16_t op)
+int arp_announce(int fd, int ifindex, const struct ip *addr, bool as_answer)
 {
 	struct ether_arp packet;
 	struct hwaddr mac;
-	int r = probe->addr.family == AF_INET ? link_mac(fd, probe->ifindex, &mac)
-					      : -EAFNOSUPPORT;
+	int r = fd < 0 ? fd : arp_link_mac(fd, ifindex, &mac);
 
 	if (r < 0)
 		return r;
-	packet = packet_about(&probe->addr, &mac, op);
-	memcpy(packet.arp_spa, probe->addr.bytes, 4);
-	if (op == ARPOP_REPLY)
+	packet = packet_about(addr, &mac, as_answer ? ARPOP_REPLY : ARPOP_REQUEST);
+	memcpy(packet.arp_spa, addr->bytes, 4);
+	if (as_answer)
 		memcpy(packet.arp_tha, mac.bytes, ETH_ALEN);
-	return broadcast(fd, probe->ifindex, &packet);
+	return broadcast(fd, ifindex, &packet);
 }
 
 static void finish(struct probing *probing, int error)
@@ -140,8 +134,9 @@ static void begin(int fd, struct arp_probe *probe, int64_t now, struct probing *
 		.end_ms = now + probe->wait_ms,
 	};
 	probe->conflict = false;
-	r = probe->addr.family == AF_INET ? link_mac(fd, probe->ifindex, &probing->mac)
-					  : -EAFNOSUPPORT;
+	r = probe->addr.family == AF_INET
+		    ? arp_link_mac(fd, probe->ifindex, &probing->mac)
+		    : -EAFNOSUPPORT;
 	if (r < 0)
 		finish(probing, r);
 }
@@ -246,7 +241,7 @@ static int time_left(const struct probing *probings, size_t n, int64_t now)
 int arp_probe_all(struct arp_probe *probes, size_t n)
 {
 	_cleanup_free_ struct probing *probings = NULL;
-	_cleanup_close_ int fd = open_socket();
+	_cleanup_close_ int fd = arp_open();
 	struct pollfd ready = { .fd = fd, .events = POLLIN };
 	int64_t now = clock_now_ms();
 	int left;
@@ -266,56 +261,4 @@ int arp_probe_all(struct arp_probe *probes, size_t n)
 			go_on(fd, &probings[i], now);
 	}
 	return 0;
-}
-
-/* Return: the first error; the others are announced all the same. */
-static int announce(int fd, const struct arp_probe *probes, size_t n, uint16_t op)
-{
-	int error = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		int r = send_announcement(fd, &probes[i], op);
-
-		error = error ? error : r;
-	}
-	return error;
-}
-
-/*
- * Whoever reads our output waits until nobody holds it open, and so does whoever wants a
- * lock that was inherited: the child lets go of every descriptor but its socket.
- */
-static void let_go(int keep)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	const struct dirent *entry;
-	uint32_t fd;
-
-	while (dir && (entry = readdir(dir)))
-		if (num_parse_u32(entry->d_name, INT32_MAX, &fd) == 0 &&
-		    (int)fd != keep && (int)fd != dirfd(dir))
-			close((int)fd);
-	if (dir)
-		closedir(dir);
-}
-
-int arp_announce_all(const struct arp_probe *probes, size_t n)
-{
-	_cleanup_close_ int fd = open_socket();
-	pid_t child;
-	int r;
-
-	if (fd < 0)
-		return fd;
-	r = announce(fd, probes, n, ARPOP_REPLY);
-	child = fork();
-	if (child < 0)
-		return -errno;
-	if (child > 0)
-		return r;
-	let_go(fd);
-	setsid();
-	sleep(SECOND_ANNOUNCE_S);
-	announce(fd, probes, n, ARPOP_REQUEST);
-	_exit(0);
 }

@@ -38,14 +38,14 @@ struct arp_probe {
  */
 int arp_probe_all(struct arp_probe *probes, size_t n);
 
-/**
- * arp_announce_all() - tell the neighbours who has the addresses now
- * @probes: ifindex and addr are used
- *
- * One answer-style broadcast now; a child process in the background sends a
- * request-style one two seconds later, so nobody waits for it.
- *
- * Return: 0; a negative errno.
- * Spec: RFC 5227 section 2.3; ifup-eth's `arping -A` and `arping -U`.
+/* A socket for what follows. Return: a descriptor; a negative errno. */
+int arp_open(void);
+
+/*
+ * The link's present address, asked for with any socket. Return: 0; -EOPNOTSUPP when it is
+ * not Ethernet; another negative errno.
  */
-int arp_announce_all(const struct arp_probe *probes, size_t n);
+int arp_link_mac(int fd, int ifindex, struct hwaddr *ret);
+
+/* Broadcasts once that the address is ours, as an answer or as a request. */
+int arp_announce(int fd, int ifindex, const struct ip *addr, bool as_answer);

@@ -8,6 +8,7 @@
 #include <netlink/msg.h>
 #include <string.h>
 
+#include "lib/apply/announce.h"
 #include "lib/apply/apply.h"
 #include "lib/apply/arp.h"
 #include "lib/apply/clock.h"
@@ -164,16 +165,20 @@ static int run_addr_probe(const struct direct_env *env, struct step *steps, size
 
 static int run_addr_announce(const struct direct_env *env, struct step *steps, size_t n)
 {
-	_cleanup_free_ struct arp_probe *probes = calloc(n, sizeof(*probes));
+	_cleanup_free_ struct announcement *list = calloc(n, sizeof(*list));
 	size_t announced = 0;
 	int r;
 
-	if (!probes)
+	if (!list)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
 		if (steps[i].state == STEP_STARTED)
-			probes[announced++] = probe_of(steps[i].op);
-	r = announced ? arp_announce_all(probes, announced) : 0;
+			list[announced++] = (struct announcement){
+				.ifindex = steps[i].op->ifindex,
+				.addr = steps[i].op->probe.addr,
+				.is_router = steps[i].op->probe.is_router,
+			};
+	r = announced ? announce_all(list, announced) : 0;
 	if (r < 0)
 		diag_warning(env->diag, steps->op->pos,
 			     "could not announce the addresses of %s to the neighbours: "

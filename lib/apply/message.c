@@ -173,6 +173,21 @@ static int fill_mtu(struct nl_msg *msg, const struct plan_op *op,
 	return nla_put_u32(msg, IFLA_MTU, op->mtu);
 }
 
+static int fill_token(struct nl_msg *msg, const struct plan_op *op,
+		      const struct snapshot *have)
+{
+	struct nlattr *families = nla_nest_start(msg, IFLA_AF_SPEC), *inet6;
+
+	(void)have;
+	inet6 = families ? nla_nest_start(msg, AF_INET6) : NULL;
+	/* All zero takes it away. */
+	if (!inet6 || nla_put(msg, IFLA_INET6_TOKEN, 16, op->token.bytes) < 0)
+		return -ENOMEM;
+	nla_nest_end(msg, inet6);
+	nla_nest_end(msg, families);
+	return 0;
+}
+
 static int fill_mac(struct nl_msg *msg, const struct plan_op *op,
 		    const struct snapshot *have)
 {
@@ -324,6 +339,7 @@ static const struct op_send {
 	[OP_LINK_MTU] = { RTM_NEWLINK, .fill = fill_mtu },
 	[OP_LINK_MAC] = { RTM_NEWLINK, .fill = fill_mac },
 	[OP_LINK_ARP] = { RTM_NEWLINK, .change = IFF_NOARP },
+	[OP_LINK_TOKEN] = { RTM_NEWLINK, .fill = fill_token },
 	[OP_PORT_ADD] = { RTM_NEWLINK, .fill = fill_master },
 	[OP_PORT_REMOVE] = { RTM_NEWLINK, .fill = fill_no_master, .may_be_gone = true },
 	[OP_PORT_SET] = { RTM_NEWLINK, .fill = fill_port_set },

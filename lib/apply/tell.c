@@ -66,6 +66,7 @@ static const struct op_words {
 	[OP_LINK_MTU] = { .verb = "change the MTU of" },
 	[OP_LINK_MAC] = { .verb = "change the MAC address of" },
 	[OP_LINK_ARP] = { .verb = "switch ARP on or off on" },
+	[OP_LINK_TOKEN] = { .verb = "set the IPv6 token of" },
 	[OP_PORT_ADD] = { .verb = "enslave",
 			  .unsaid = "the kernel's log may tell why; a port that cannot "
 				    "change its MAC address needs mode=active-backup "

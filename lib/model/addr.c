@@ -115,6 +115,13 @@ bool ip_same_network(const struct ip *a, const struct ip *b, unsigned int prefix
 	return ip_equal(&na, &nb);
 }
 
+uint8_t ip_class_len(const struct ip *ip)
+{
+	if (ip->bytes[0] < 128)
+		return 8;
+	return ip->bytes[0] < 192 ? 16 : 24;
+}
+
 int ip_parse_netmask(const char *text, uint8_t *ret_prefix_len)
 {
 	struct ip mask;

@@ -57,6 +57,9 @@ struct ip ip_network(const struct ip *ip, unsigned int prefix_len);
 /* The IPv4 broadcast address: the bits behind @prefix_len set (RFC 919). */
 struct ip ip_broadcast(const struct ip *ip, unsigned int prefix_len);
 
+/* The prefix length of an IPv4 address's class (RFC 791), as ipcalc guesses it. */
+uint8_t ip_class_len(const struct ip *ip);
+
 /**
  * ip_parse_netmask() - a dotted IPv4 mask as a prefix length
  *

@@ -112,27 +112,12 @@ static bool read_gateway(const struct source *src, const struct iface *iface,
 
 /* ---- what else is said about it ---- */
 
-static bool read_number(const struct source *src, const char *key, const char *what,
-			uint32_t *ret)
-{
-	const char *value = source_value(src, key);
-
-	if (!value)
-		return false;
-	if (num_parse_u32(value, UINT32_MAX, ret) == 0)
-		return true;
-	diag_warning(src->diag, source_pos(src, key),
-		     "%s='%s' left out: it is not a number", key, value);
-	diag_hint(src->diag, "%s", what);
-	return false;
-}
-
 static uint32_t read_metric(const struct source *src)
 {
 	static const char hint[] = "a smaller number is preferred; 0 is the default";
 	uint32_t metric = 0, other = 0;
-	bool has_own = read_number(src, "METRIC", hint, &metric);
-	bool has_other = read_number(src, "IPV4_ROUTE_METRIC", hint, &other);
+	bool has_own = source_number(src, "METRIC", hint, &metric);
+	bool has_other = source_number(src, "IPV4_ROUTE_METRIC", hint, &other);
 
 	if (has_own && has_other && metric != other) {
 		diag_warning(src->diag, source_pos(src, "IPV4_ROUTE_METRIC"),
@@ -215,11 +200,11 @@ int iface_read_default_route(const struct source *src, struct iface *iface)
 			.is_set = true, .num = 1, .pos = source_pos(src, "SRCADDR")
 		};
 	r = read_extra(src, &want.route);
-	if (read_number(src, "WINDOW", "it is a number of bytes",
-			&want.route.metrics[RTAX_WINDOW]))
+	if (source_number(src, "WINDOW", "it is a number of bytes",
+			  &want.route.metrics[RTAX_WINDOW]))
 		want.route.metrics_set |= 1U << RTAX_WINDOW;
-	read_number(src, "IPV4_ROUTE_TABLE", "it is the number of a table",
-		    &want.route.table);
+	if (source_value(src, "IPV4_ROUTE_TABLE"))
+		want.route.table = source_table(src, "IPV4_ROUTE_TABLE");
 	want.route.dev = iface->name;
 	return r < 0 ? r
 		     : ARENA_PUSH(src->loader->arena, iface->routes, iface->n_routes,

@@ -281,6 +281,8 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	iface->onboot = !source_off(&src, "ONBOOT");
 	iface->hotplug = !source_off(&src, "HOTPLUG");
 	iface->hook_limit_ms = source_limit(&src, "HOOK_TIMEOUT", HOOK_LIMIT_MS);
+	iface->ip4_failure = source_failure(&src, "IPV4_FAILURE_FATAL");
+	iface->ip6_failure = source_failure(&src, "IPV6_FAILURE_FATAL");
 	read_mtu(&src, iface);
 	iface->dev_wait_ms = source_dev_timeout(&src);
 	r = read_hwaddr(&src, iface);
@@ -306,5 +308,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 		r = iface_read_ip6(&src, iface);
 	if (r == 0)
 		r = iface_read_aliases(&src, iface);
-	return r == 0 ? iface_read_routes(&src, iface) : r;
+	if (r == 0)
+		r = iface_read_routes(&src, iface);
+	return r == 0 ? iface_read_static_routes(&src, iface) : r;
 }

@@ -123,7 +123,7 @@ static bool is_companion(const char *name)
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (strncmp(name, kinds[i], strlen(kinds[i])) == 0)
 			return !is_ignored(name);
-	return false;
+	return ends_with(name, ".route") && *name != '.';
 }
 
 static int is_relevant(const struct dirent *entry)
@@ -515,12 +515,22 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file, struct diag *diag)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	bool is_read = false;
+	int r = read_text(file->path, dir->insecure, diag, &text, &is_read);
+
+	if (r < 0 || !is_read)
+		return r;
+	file->text = arena_strndup(dir->arena, strbuf_text(&text), text.len);
+	return file->text ? 0 : -ENOMEM;
+}
+
 int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
 			struct companion *ret)
 {
-	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	struct companion file = { 0 };
-	bool is_read = false;
 	int r;
 
 	if (!dir->n_companions || !bsearch(&name, dir->companions, dir->n_companions,
@@ -529,13 +539,8 @@ int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct di
 	file.path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	if (!file.path)
 		return -ENOMEM;
-	r = read_text(file.path, dir->insecure, diag, &text, &is_read);
-	if (r < 0)
-		return r;
-	if (is_read)
-		file.text = arena_strndup(dir->arena, strbuf_text(&text), text.len);
-	if (is_read && !file.text)
-		return -ENOMEM;
-	*ret = file;
-	return 0;
+	r = ifcfg_dir_text(dir, &file, diag);
+	if (r == 0)
+		*ret = file;
+	return r;
 }

@@ -120,6 +120,13 @@ struct companion {
 	const char *text;
 };
 
+/*
+ * The text of another file: @file has its path, and gets the text unless it cannot be read,
+ * which is told. Return: 0; -ENOENT when there is none; -ENOMEM.
+ */
+int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file,
+		   struct diag *diag);
+
 /**
  * ifcfg_dir_companion() - read a route or rule file
  * @name: route-bond0

@@ -56,14 +56,6 @@ static bool read_netmask(const struct source *src, const char *key, uint8_t *ret
 	return false;
 }
 
-/* RFC 791's classes, as ipcalc guesses when the file gives nothing. */
-static uint8_t classful(const struct ip *addr)
-{
-	if (addr->bytes[0] < 128)
-		return 8;
-	return addr->bytes[0] < 192 ? 16 : 24;
-}
-
 static bool read_length(const struct source *src, int index, const char *addr_key,
 			struct want_addr *addr)
 {
@@ -85,7 +77,7 @@ static bool read_length(const struct source *src, int index, const char *addr_ke
 	}
 	if (source_value(src, prefix))
 		return true;
-	addr->prefix_len = source_value(src, mask) ? mask_len : classful(&addr->addr);
+	addr->prefix_len = source_value(src, mask) ? mask_len : ip_class_len(&addr->addr);
 	if (!source_value(src, mask)) {
 		diag_warning(src->diag, addr->pos,
 			     "%s has neither %s nor %s: taken as a /%u by its class",

@@ -15,15 +15,6 @@
 /* As network-scripts set it, so that it wins over one of router advertisements. */
 #define DEFAULT_GW_METRIC 1
 
-/* ---- switches ---- */
-
-static bool is_on(const struct source *src, const char *key)
-{
-	const char *value = source_value(src, key);
-
-	return value && ifcfg_is_true(value);
-}
-
 /* ---- addresses ---- */
 
 /* RFC 4291: the kernel reports an address with the scope that its first bits have. */
@@ -83,7 +74,8 @@ static int add_addr(const struct source *src, const char *key, const char *text,
 {
 	struct want_addr addr = { .pos = source_pos(src, key),
 				  .label = "",
-				  .check = true };
+				  .check = true,
+				  .announce = !source_off(src, "ARPUPDATE") };
 
 	if (!parse_addr(src, key, text, &addr) || is_twice(src, &addr, iface))
 		return 0;
@@ -120,7 +112,7 @@ static void wish(struct iface *iface, enum link_conf_id id, int32_t num, struct 
 static void read_router(const struct source *src, struct iface *iface)
 {
 	const char *autoconf = source_value(src, "IPV6_AUTOCONF");
-	const bool forwards = is_on(src, "IPV6FORWARDING");
+	const bool forwards = source_on(src, "IPV6FORWARDING");
 	const bool listens = forwards ? autoconf && ifcfg_is_true(autoconf)
 				      : !(autoconf && ifcfg_is_false(autoconf));
 	struct pos pos = autoconf ? source_pos(src, "IPV6_AUTOCONF") : iface->pos;
@@ -128,7 +120,7 @@ static void read_router(const struct source *src, struct iface *iface)
 
 	if (source_off(src, "IPV6_SET_SYSCTLS"))
 		return;
-	if (!forwards && !listens && is_on(src, "IPV6_FORCE_ACCEPT_RA"))
+	if (!forwards && !listens && source_on(src, "IPV6_FORCE_ACCEPT_RA"))
 		accept_ra = 1;
 	wish(iface, CONF_IP6_FORWARDING, forwards && !source_off(src, "IPV6_ROUTER"),
 	     forwards ? source_pos(src, "IPV6FORWARDING") : iface->pos);
@@ -175,7 +167,7 @@ static void read_privacy(const struct source *src, struct iface *iface)
 		return;
 	}
 	wish(iface, CONF_IP6_USE_TEMPADDR,
-	     asked ? (is_on(src, "IPV6_PRIVACY_PREFER_PUBLIC_IP") ? 1 : 2) : 0,
+	     asked ? (source_on(src, "IPV6_PRIVACY_PREFER_PUBLIC_IP") ? 1 : 2) : 0,
 	     source_pos(src, "IPV6_PRIVACY"));
 }
 
@@ -205,6 +197,28 @@ static void read_gen_mode(const struct source *src, struct iface *iface)
 	diag_warning(src->diag, source_pos(src, "IPV6_ADDR_GEN_MODE"),
 		     "IPV6_ADDR_GEN_MODE=%s left out: it is not known", value);
 	diag_hint(src->diag, "it is eui64 or stable-privacy");
+}
+
+/* What is to stand behind the prefix that a router advertises. */
+static void read_token(const struct source *src, struct iface *iface)
+{
+	static const uint8_t none[8];
+	const char *value = source_value(src, "IPV6_TOKEN");
+	struct ip token;
+
+	if (!value)
+		return;
+	iface->token_pos = source_pos(src, "IPV6_TOKEN");
+	if (ip_parse(value, AF_INET6, &token) == 0 && !ip_is_zero(&token) &&
+	    memcmp(token.bytes, none, sizeof(none)) == 0) {
+		iface->token = token;
+		return;
+	}
+	diag_warning(src->diag, iface->token_pos,
+		     "IPV6_TOKEN='%s' left out: it is not the second half of an IPv6 "
+		     "address",
+		     value);
+	diag_hint(src->diag, "it reads like ::22: the first 64 bits are zero");
 }
 
 /* ---- default route ---- */
@@ -248,7 +262,6 @@ static bool gateway_fits(const struct source *src, const struct iface *iface,
 static int read_gateway(const struct source *src, struct iface *iface)
 {
 	const char *value = source_value(src, "IPV6_DEFAULTGW"), *dev;
-	const char *metric = source_value(src, "IPV6_ROUTE_METRIC");
 	struct want_route want = { .route = { .family = AF_INET6,
 					      .type = RTN_UNICAST,
 					      .dst.family = AF_INET6,
@@ -261,12 +274,9 @@ static int read_gateway(const struct source *src, struct iface *iface)
 	    !parse_gateway(src, value, &want.route.gateway, &dev) ||
 	    !gateway_fits(src, iface, &want.route.gateway, dev))
 		return 0;
-	if (metric && num_parse_u32(metric, UINT32_MAX, &want.route.metric) < 0) {
-		diag_warning(src->diag, source_pos(src, "IPV6_ROUTE_METRIC"),
-			     "IPV6_ROUTE_METRIC='%s' left out: it is not a number",
-			     metric);
-		diag_hint(src->diag, "a smaller number is preferred");
-	}
+	source_number(src, "IPV6_ROUTE_METRIC", "a smaller number is preferred",
+		      &want.route.metric);
+	want.route.table = source_table(src, "IPV6_ROUTE_TABLE");
 	want.pos = source_pos(src, "IPV6_DEFAULTGW");
 	return ARENA_PUSH(src->loader->arena, iface->routes, iface->n_routes,
 			  iface->routes_cap, want);
@@ -278,7 +288,7 @@ int iface_read_ip6(const struct source *src, struct iface *iface)
 {
 	int r;
 
-	if (is_on(src, "IPV6_DISABLED")) {
+	if (source_on(src, "IPV6_DISABLED")) {
 		wish(iface, CONF_IP6_DISABLE, 1, source_pos(src, "IPV6_DISABLED"));
 		return 0;
 	}
@@ -291,6 +301,7 @@ int iface_read_ip6(const struct source *src, struct iface *iface)
 	read_mtu(src, iface);
 	read_privacy(src, iface);
 	read_gen_mode(src, iface);
+	read_token(src, iface);
 	r = iface_read_ip6_addrs(src, iface);
 	if (iface->n_addrs && source_value(src, "IPV6ADDR"))
 		wish(iface, CONF_IP6_DISABLE, 0, source_pos(src, "IPV6ADDR"));

@@ -3,11 +3,21 @@
 
 #include "lib/model/ifcfg-dir.h"
 #include "lib/model/model.h"
+#include "parsers/route-file.h"
 
 /* struct loaded - what a file came to; NULL when it has no usable name */
 struct loaded {
 	struct iface *iface;
 	bool is_loaded, has_errors, is_looked_for;
+};
+
+/**
+ * struct static_routes - files of routes for all interfaces, read when they are needed
+ * @is_told: that the one for IPv4 is obsolete
+ */
+struct static_routes {
+	struct route_lines ip4, ip6;
+	bool is_read, is_told;
 };
 
 /**
@@ -17,6 +27,7 @@ struct loaded {
  * @diag: for findings about what is being loaded
  * @driver: the bonding driver's parameters
  * @names: of routing tables and the like, read when they are needed
+ * @static_routes: of /etc/sysconfig/static-routes and the like
  * @of_file: one for each file of @dir, so that none is read twice
  * @met_errors: a file with errors was needed, be it read now or before
  * @model: being filled in
@@ -32,6 +43,7 @@ struct loader {
 	struct bond_values *driver;
 	struct route_names names;
 	bool has_names;
+	struct static_routes static_routes;
 	struct loaded *of_file;
 	bool met_errors;
 	struct model *model;

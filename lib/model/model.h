@@ -19,6 +19,12 @@ enum mac_wish { MAC_ANY, MAC_GIVEN, MAC_PERMANENT, MAC_PRESERVED };
 /* Whether the link answers ARP: what the files don't say stays as it is. */
 enum arp_wish { ARP_ANY, ARP_ON, ARP_OFF };
 
+/*
+ * What becomes of the rest when something of IPv4, or of IPv6, fails: what is usual, all of
+ * it is undone, or it stands.
+ */
+enum failure_wish { FAILURE_USUAL, FAILURE_FATAL, FAILURE_STANDS };
+
 enum iface_kind { IFACE_ETHERNET, IFACE_BOND, IFACE_VLAN, IFACE_DUMMY, IFACE_VETH };
 
 /* Where lib/model/stack.c is with an interface. */
@@ -117,6 +123,8 @@ struct want_ethtool {
  *                  A route's .dev is set unless it needs none
  * @conf: settings below /proc/sys/net that the files ask for, indexed by enum link_conf_id;
  *        NULL for a port and for a bond without a file
+ * @token: last half of autoconfigured IPv6 addresses, AF_UNSPEC for none
+ * @ip4_failure, @ip6_failure: of IPV4_FAILURE_FATAL and IPV6_FAILURE_FATAL
  * @zeroconf: wants the 169.254.0.0/16 route; @zeroconf_pos names the file
  * @arp_wait_ms, @arp_tries: limit of one probing, and how often it may fail to be sent
  * @link_wait_ms: how long to wait until the link can carry frames
@@ -162,6 +170,9 @@ struct iface {
 	struct want_rule *rules;
 	size_t n_rules, rules_cap;
 	struct want_conf *conf;
+	struct ip token;
+	struct pos token_pos;
+	enum failure_wish ip4_failure, ip6_failure;
 	bool zeroconf;
 	uint32_t arp_wait_ms, arp_tries;
 	uint32_t link_wait_ms;

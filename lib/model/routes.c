@@ -107,6 +107,14 @@ static int read_route_line(const struct reading *in, const struct route_line *li
 	return r == 0 ? add_route(in, &want) : (r == -EINVAL ? 0 : r);
 }
 
+int iface_add_route_line(const struct source *src, struct iface *iface, int family,
+			 const struct route_line *line)
+{
+	const struct reading in = { src, iface, family };
+
+	return read_route_line(&in, line);
+}
+
 /* ---- routes as ADDRESS0=, NETMASK0=, GATEWAY0= ---- */
 
 static const char *key_of(const struct reading *in, const char *key, int index)
@@ -249,20 +257,39 @@ static int read_lines(const struct reading *in, const struct companion *file,
 	return r;
 }
 
+static int read_key_file(const struct reading *in, const struct companion *file)
+{
+	struct shellvars vars = { 0 };
+	int r = shellvar_parse(file->text, strlen(file->text), file->path, NULL,
+			       in->src->loader->arena, in->src->diag, &vars);
+
+	return r == 0 ? read_keys(in, &vars) : r;
+}
+
 static int read_companion(const struct reading *in, const char *name, bool is_rule)
 {
-	struct loader *loader = in->src->loader;
 	struct companion file;
-	struct shellvars vars = { 0 };
-	int r = ifcfg_dir_companion(&loader->dir, name, in->src->diag, &file);
+	int r = ifcfg_dir_companion(&in->src->loader->dir, name, in->src->diag, &file);
 
 	if (r < 0 || !file.text)
 		return r == -ENOENT ? 0 : r;
 	if (is_rule || in->family == AF_INET6 || !route_file_has_keys(file.text))
 		return read_lines(in, &file, is_rule);
-	r = shellvar_parse(file.text, strlen(file.text), file.path, NULL, loader->arena,
-			   in->src->diag, &vars);
-	return r == 0 ? read_keys(in, &vars) : r;
+	return read_key_file(in, &file);
+}
+
+/* NAME.route, the oldest of all, knows keys only. */
+static int read_oldest(const struct source *src, struct iface *iface)
+{
+	const struct reading in = { src, iface, AF_INET };
+	const char *name = arena_printf(src->loader->arena, "%s.route", iface->name);
+	struct companion file;
+	int r = name ? ifcfg_dir_companion(&src->loader->dir, name, src->diag, &file)
+		     : -ENOMEM;
+
+	if (r < 0 || !file.text)
+		return r == -ENOENT ? 0 : r;
+	return read_key_file(&in, &file);
 }
 
 /* By the device, and by the file's own name where that is another one. */
@@ -289,5 +316,7 @@ int iface_read_routes(const struct source *src, struct iface *iface)
 		return 0;
 	for (size_t kind = 0; kind < ARRAY_SIZE(kinds) && r == 0; kind++)
 		r = read_kind(src, iface, kind);
+	if (r == 0)
+		r = read_oldest(src, iface);
 	return r == 0 ? read_rule_keys(src, iface) : r;
 }

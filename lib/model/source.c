@@ -67,6 +67,20 @@ bool source_off(const struct source *src, const char *key)
 	return value && ifcfg_is_false(value);
 }
 
+bool source_on(const struct source *src, const char *key)
+{
+	const char *value = source_value(src, key);
+
+	return value && ifcfg_is_true(value);
+}
+
+enum failure_wish source_failure(const struct source *src, const char *key)
+{
+	if (source_on(src, key))
+		return FAILURE_FATAL;
+	return source_off(src, key) ? FAILURE_STANDS : FAILURE_USUAL;
+}
+
 uint32_t source_seconds(const struct source *src, const char *key, uint32_t fallback_ms)
 {
 	const char *value = source_value(src, key);
@@ -113,6 +127,36 @@ uint32_t source_dev_timeout(const struct source *src)
 		     "DEVTIMEOUT='%s' left out: it is not a number of seconds", value);
 	diag_hint(src->diag, "it is 0 to %d, and may have a fraction", WAIT_MAX_S);
 	return 0;
+}
+
+bool source_number(const struct source *src, const char *key, const char *what,
+		   uint32_t *ret)
+{
+	const char *value = source_value(src, key);
+
+	if (!value)
+		return false;
+	if (num_parse_u32(value, UINT32_MAX, ret) == 0)
+		return true;
+	diag_warning(src->diag, source_pos(src, key),
+		     "%s='%s' left out: it is not a number", key, value);
+	diag_hint(src->diag, "%s", what);
+	return false;
+}
+
+uint32_t source_table(const struct source *src, const char *key)
+{
+	const char *value = source_value(src, key);
+	uint32_t table;
+
+	if (!value)
+		return RT_TABLE_MAIN;
+	if (route_number(source_names(src), NAMES_TABLE, value, UINT32_MAX, &table) == 0)
+		return table ? table : RT_TABLE_MAIN;
+	diag_warning(src->diag, source_pos(src, key),
+		     "%s='%s' left out: it is no routing table", key, value);
+	diag_hint(src->diag, "it is a number, or a name of /etc/iproute2/rt_tables");
+	return RT_TABLE_MAIN;
 }
 
 const char *source_indexed(const struct source *src, const char *key, int index)

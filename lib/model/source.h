@@ -35,8 +35,18 @@ bool source_off(const struct source *src, const char *key);
 /* The same of the file itself, whatever others say. */
 bool source_off_own(const struct ifcfg *file, const char *key);
 
+/* Whether a true word stands there. */
+bool source_on(const struct source *src, const char *key);
+
 /* A number of seconds as milliseconds; @fallback_ms when there is none or it is bad. */
 uint32_t source_seconds(const struct source *src, const char *key, uint32_t fallback_ms);
+
+/* A number. Return: false, @ret untouched, when there is none, or a bad one (told). */
+bool source_number(const struct source *src, const char *key, const char *hint,
+		   uint32_t *ret);
+
+/* A routing table, by number or name; the main one when there is none, or a bad one. */
+uint32_t source_table(const struct source *src, const char *key);
 
 /* DEVTIMEOUT, in milliseconds; the number of seconds may have a fraction. */
 uint32_t source_dev_timeout(const struct source *src);
@@ -62,6 +72,9 @@ bool source_switched_on(const struct source *src, const char *key, int index);
 /* @first and the words of @text, ending with NULL. Return: NULL when memory is short. */
 const char **source_split(const struct source *src, const char *first, const char *text);
 
+/* IPV4_FAILURE_FATAL and the like, of which no word is not the same as no. */
+enum failure_wish source_failure(const struct source *src, const char *key);
+
 /* What /etc/iproute2 calls tables and the like. */
 const struct route_names *source_names(const struct source *src);
 
@@ -73,6 +86,11 @@ int iface_read_ip6_addrs(const struct source *src, struct iface *iface);
 int iface_read_aliases(const struct source *src, struct iface *iface);
 int iface_read_ip6(const struct source *src, struct iface *iface);
 int iface_read_routes(const struct source *src, struct iface *iface);
+int iface_read_static_routes(const struct source *src, struct iface *iface);
+
+/* A line of a route file, with all that is to be said of it. Return: as above. */
+int iface_add_route_line(const struct source *src, struct iface *iface, int family,
+			 const struct route_line *line);
 int iface_read_ethtool(const struct source *src, struct iface *iface);
 
 /* One IPv4 address, @value of @key, with what the file says of its length and all else. */

@@ -153,6 +153,15 @@ static void print_link_arp(const struct plan_op *op, struct strbuf *out)
 	strbuf_addf(out, " arp %s", op->arp ? "on" : "off");
 }
 
+static void print_link_token(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	strbuf_addf(out, "ip token set %s",
+		    ip_is_set(&op->token) ? ip_format(&op->token, text) : "::");
+	add_name(out, " dev ", op->dev);
+}
+
 static void print_port_add(const struct plan_op *op, struct strbuf *out)
 {
 	add_name(out, "ip link set dev ", op->dev);
@@ -281,6 +290,11 @@ static void print_addr_announce(const struct plan_op *op, struct strbuf *out)
 	char text[IP_TEXT_MAX];
 
 	ip_format(&op->probe.addr, text);
+	if (op->probe.addr.family == AF_INET6) {
+		add_name(out, "ndptool -t na -U -i ", op->dev);
+		strbuf_addf(out, " -T %s send", text);
+		return;
+	}
 	add_name(out, "arping -q -A -c 1 -I ", op->dev);
 	add_name(out, " ", text);
 	add_name(out, "; ( sleep 2; arping -q -U -c 1 -I ", op->dev);
@@ -324,7 +338,7 @@ static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = 
 	[OP_ADDR_ANNOUNCE] = print_addr_announce, [OP_CONF_SET] = print_conf_set,
 	[OP_DAD_WAIT] = print_dad_wait,           [OP_RULE_ADD] = print_rule_add,
 	[OP_RULE_DEL] = print_rule_del,           [OP_RUN] = print_run,
-	[OP_LINK_ARP] = print_link_arp,
+	[OP_LINK_ARP] = print_link_arp,           [OP_LINK_TOKEN] = print_link_token,
 };
 _Static_assert(ARRAY_SIZE(op_print) == OP_COUNT, "every kind of step can be printed");
 

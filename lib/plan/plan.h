@@ -23,6 +23,7 @@ enum plan_op_kind {
 	OP_LINK_MTU,      /* .mtu */
 	OP_LINK_MAC,      /* .mac */
 	OP_LINK_ARP,      /* whether it answers ARP: .arp */
+	OP_LINK_TOKEN,    /* for autoconfigured IPv6 addresses: .token */
 	OP_PORT_ADD,      /* enslave: .master */
 	OP_PORT_REMOVE,   /* release: .master is the bond it leaves */
 	OP_PORT_SET,      /* change options of a port: .port_options */
@@ -36,7 +37,7 @@ enum plan_op_kind {
 	OP_DAD_WAIT,      /* until the kernel has looked for duplicates of .addr */
 	OP_RULE_ADD,      /* .rule; its .dev is empty, as of a route without a device */
 	OP_RULE_DEL,      /* .rule */
-	OP_ADDR_ANNOUNCE, /* gratuitous ARP: .probe.addr */
+	OP_ADDR_ANNOUNCE, /* gratuitous ARP, or its like of IPv6: .probe.addr */
 	OP_RUN,           /* a program: .program; its .dev may be NULL */
 	OP_COUNT
 };
@@ -84,6 +85,7 @@ struct plan_owner {
  * @needs: index of the step that must have succeeded before this one may be tried, or
  *         PLAN_NO_OP
  * @owner: the interface that it is done for, an index into the plan's .owners
+ * @failure: what its failure means for the rest of its interface
  * @is_wish: the kernel may refuse it, and a program fail, which is no failure
  * @undo, @n_undo: steps that bring back what was before, in the order to run them
  *
@@ -98,6 +100,7 @@ struct plan_op {
 	int ifindex;
 	size_t needs;
 	size_t owner;
+	enum failure_wish failure;
 	bool is_wish;
 	union {
 		const struct snap_link *link;
@@ -109,6 +112,7 @@ struct plan_op {
 		uint32_t mtu;
 		struct hwaddr mac;
 		bool arp;
+		struct ip token;
 		struct {
 			const char *dev;
 			int ifindex;
@@ -118,6 +122,7 @@ struct plan_op {
 			struct ip addr;
 			uint32_t wait_ms; /* limit of one probing */
 			uint32_t tries;
+			bool is_router; /* of OP_ADDR_ANNOUNCE, for IPv6 */
 		} probe;
 		struct {
 			enum link_conf_id id;

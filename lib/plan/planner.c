@@ -84,11 +84,13 @@ void planner_begin(struct planner *p, const struct iface *iface)
 {
 	p->owner = iface->place;
 	diag_about(p->diag, iface->name);
+	p->iface = iface;
 }
 
 void planner_begin_gone(struct planner *p, const char *name)
 {
 	p->owner = p->plan->n_owners;
+	p->iface = NULL;
 	add_owner(p, name);
 	diag_about(p->diag, name);
 }
@@ -812,6 +814,15 @@ static void play_link_arp(struct planner *p, struct plan_op *op, struct snap_lin
 	link->flags |= op->arp ? 0 : IFF_NOARP;
 }
 
+static void play_link_token(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct plan_op *undo = undo_with(p, op, OP_LINK_TOKEN);
+
+	if (undo)
+		undo->token = link->token;
+	link->token = op->token;
+}
+
 /* What the options of a port were, as far as the driver reports them and has them now. */
 static struct bond_port_values *old_port_options(struct planner *p,
 						 const struct snap_link *port,
@@ -1058,31 +1069,19 @@ static void play_nothing(struct planner *p, struct plan_op *op, struct snap_link
 
 static void (*const play[])(struct planner *p, struct plan_op *op,
 			    struct snap_link *link) = {
-	[OP_MODULE_LOAD] = play_module_load,
-	[OP_LINK_ADD] = play_link_add,
-	[OP_BOND_SET] = play_bond_set,
-	[OP_VLAN_SET] = play_vlan_set,
-	[OP_LINK_DEL] = play_link_del,
-	[OP_LINK_UP] = play_link_up,
-	[OP_LINK_DOWN] = play_link_down,
-	[OP_LINK_MTU] = play_link_mtu,
-	[OP_LINK_MAC] = play_link_mac,
-	[OP_LINK_ARP] = play_link_arp,
-	[OP_PORT_ADD] = play_port_add,
-	[OP_PORT_REMOVE] = play_port_remove,
-	[OP_PORT_SET] = play_port_set,
-	[OP_LINK_WAIT] = play_nothing,
-	[OP_ADDR_PROBE] = play_nothing,
-	[OP_ADDR_ADD] = play_addr_add,
-	[OP_ADDR_DEL] = play_addr_del,
-	[OP_ROUTE_ADD] = play_route_add,
-	[OP_ROUTE_DEL] = play_route_del,
-	[OP_ADDR_ANNOUNCE] = play_nothing,
-	[OP_CONF_SET] = play_conf_set,
-	[OP_DAD_WAIT] = play_nothing,
-	[OP_RULE_ADD] = play_rule_add,
-	[OP_RULE_DEL] = play_rule_del,
-	[OP_RUN] = play_run,
+	[OP_MODULE_LOAD] = play_module_load, [OP_LINK_ADD] = play_link_add,
+	[OP_BOND_SET] = play_bond_set,       [OP_VLAN_SET] = play_vlan_set,
+	[OP_LINK_DEL] = play_link_del,       [OP_LINK_UP] = play_link_up,
+	[OP_LINK_DOWN] = play_link_down,     [OP_LINK_MTU] = play_link_mtu,
+	[OP_LINK_MAC] = play_link_mac,       [OP_LINK_ARP] = play_link_arp,
+	[OP_LINK_TOKEN] = play_link_token,   [OP_PORT_ADD] = play_port_add,
+	[OP_PORT_REMOVE] = play_port_remove, [OP_PORT_SET] = play_port_set,
+	[OP_LINK_WAIT] = play_nothing,       [OP_ADDR_PROBE] = play_nothing,
+	[OP_ADDR_ADD] = play_addr_add,       [OP_ADDR_DEL] = play_addr_del,
+	[OP_ROUTE_ADD] = play_route_add,     [OP_ROUTE_DEL] = play_route_del,
+	[OP_ADDR_ANNOUNCE] = play_nothing,   [OP_CONF_SET] = play_conf_set,
+	[OP_DAD_WAIT] = play_nothing,        [OP_RULE_ADD] = play_rule_add,
+	[OP_RULE_DEL] = play_rule_del,       [OP_RUN] = play_run,
 };
 _Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect");
 
@@ -1118,6 +1117,57 @@ static int push_op(struct plan *plan, const struct plan_op *op)
 	return 0;
 }
 
+static uint8_t family_of(const struct plan_op *op)
+{
+	switch (op->kind) {
+	case OP_ADDR_PROBE:
+	case OP_ADDR_ANNOUNCE:
+		return op->probe.addr.family;
+	case OP_ADDR_ADD:
+	case OP_ADDR_DEL:
+	case OP_DAD_WAIT:
+		return op->addr->addr.family;
+	case OP_ROUTE_ADD:
+	case OP_ROUTE_DEL:
+		return op->route->family;
+	case OP_RULE_ADD:
+	case OP_RULE_DEL:
+		return op->rule->family;
+	case OP_LINK_TOKEN:
+		return AF_INET6;
+	case OP_CONF_SET:
+		return strcmp(link_confs[op->conf.id].family, "ipv6") == 0 ? AF_INET6
+									   : AF_INET;
+	case OP_MODULE_LOAD:
+	case OP_LINK_ADD:
+	case OP_BOND_SET:
+	case OP_VLAN_SET:
+	case OP_LINK_DEL:
+	case OP_LINK_UP:
+	case OP_LINK_DOWN:
+	case OP_LINK_MTU:
+	case OP_LINK_MAC:
+	case OP_LINK_ARP:
+	case OP_PORT_ADD:
+	case OP_PORT_REMOVE:
+	case OP_PORT_SET:
+	case OP_LINK_WAIT:
+	case OP_RUN:
+	case OP_COUNT:
+		break;
+	}
+	return AF_UNSPEC;
+}
+
+static enum failure_wish failure_of(const struct planner *p, const struct plan_op *op)
+{
+	uint8_t family = p->iface ? family_of(op) : AF_UNSPEC;
+
+	if (family == AF_INET)
+		return p->iface->ip4_failure;
+	return family == AF_INET6 ? p->iface->ip6_failure : FAILURE_USUAL;
+}
+
 size_t planner_add(struct planner *p, struct plan_op op)
 {
 	struct plan *plan = p->plan;
@@ -1127,6 +1177,8 @@ size_t planner_add(struct planner *p, struct plan_op op)
 	assert(link || op.kind == OP_MODULE_LOAD || op.kind == OP_LINK_ADD ||
 	       op.kind == OP_RUN);
 	keep_payload(p, &op);
+	if (!p->failed)
+		op.failure = failure_of(p, &op);
 	if (!p->failed)
 		play[op.kind](p, &op, link);
 	if (p->failed || push_op(plan, &op) < 0) {

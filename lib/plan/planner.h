@@ -11,7 +11,7 @@
  *       decided by looking at it, so a step that another one makes unnecessary, or that
  *       one makes necessary (routes lost with a link), comes out right by itself
  * @have: the state before the first step
- * @owner: the interface that steps are added for
+ * @owner: the interface that steps are added for; @iface, what the files say of it, or NULL
  * @works: for up-ip.c, the interfaces whose addresses and routes are still to be planned
  * @highest_index, @places: for planner_free_index() and for routes
  * @failed: memory ran out; steps are dropped, planner_finish() says so
@@ -23,6 +23,7 @@ struct planner {
 	struct diag *diag;
 	int highest_index;
 	size_t owner;
+	const struct iface *iface;
 	struct places places;
 	struct ip_work *works;
 	size_t n_works, works_cap;

@@ -243,6 +243,7 @@ static void announce_addrs(struct planner *p, const struct iface *iface,
 			continue;
 		op.needs = steps[i].add;
 		op.probe.addr = iface->addrs[i].addr;
+		op.probe.is_router = snap_link_conf(link, CONF_IP6_FORWARDING).num != 0;
 		planner_add(p, op);
 	}
 }
@@ -328,6 +329,7 @@ static void remember_ip(struct planner *p, const struct iface *iface)
 		return;
 	was = link->addrs;
 	link->addrs = NULL;
+	link->token = iface->token;
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
 
@@ -365,6 +367,7 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 		tell_no_ip6(p, iface);
 	set_conf(p, iface, work.link, created);
 	up_set_arp(p, iface, work.link, created);
+	up_set_token(p, iface, work.link, created);
 	if (!is_up(work.link) && !up_stays_down(iface))
 		link_up(p, iface, work.link, created);
 	up_want_ethtool(p, iface, work.link, created);

@@ -70,6 +70,42 @@ void up_set_arp(struct planner *p, const struct iface *iface,
 		planner_add(p, op);
 }
 
+/* As the kernel judges, which refuses a token otherwise: ipv6_accept_ra(). */
+static bool listens_to_routers(const struct snap_link *link)
+{
+	const int32_t accept = snap_link_conf(link, CONF_IP6_ACCEPT_RA).num;
+
+	return snap_link_conf(link, CONF_IP6_FORWARDING).num ? accept == 2 : accept;
+}
+
+/* What an earlier run set and the files no longer name goes. */
+void up_set_token(struct planner *p, const struct iface *iface,
+		  const struct snap_link *link, size_t needs)
+{
+	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+	struct plan_op op = planner_step(OP_LINK_TOKEN, iface->token_pos, link);
+	bool can_have = listens_to_routers(link) && !(link->flags & IFF_NOARP);
+
+	if (!ip_is_set(&iface->token))
+		op.pos = iface->pos;
+	op.needs = needs;
+	op.token = iface->token;
+	if (ip_equal(&link->token, &op.token) || p->have->lacks_ip6)
+		return;
+	if (!ip_is_set(&op.token) &&
+	    !(made && ip_is_set(&made->token) && ip_equal(&made->token, &link->token)))
+		return;
+	if (can_have) {
+		planner_add(p, op);
+		return;
+	}
+	if (!ip_is_set(&op.token))
+		return;
+	diag_warning(p->diag, op.pos,
+		     "IPV6_TOKEN left out: %s does not listen to routers", link->name);
+	diag_hint(p->diag, "it takes IPV6_AUTOCONF=yes, and ARP");
+}
+
 /* Makes a link of which @link has what only its kind has. */
 static size_t add_link(struct planner *p, const struct iface *iface,
 		       struct snap_link *link)

@@ -56,6 +56,9 @@ void up_set_mac(struct planner *p, const struct iface *iface,
 void up_set_arp(struct planner *p, const struct iface *iface,
 		const struct snap_link *link, size_t needs);
 
+void up_set_token(struct planner *p, const struct iface *iface,
+		  const struct snap_link *link, size_t needs);
+
 /* Whether LINKSTATUS keeps it, or what it stands on, down. */
 bool up_stays_down(const struct iface *iface);
 

@@ -240,7 +240,7 @@ static int read_families(const struct nlattr *nest, struct snapshot *snapshot,
 	const struct nlattr *inet = nla_find(nla_data(nest), nla_len(nest), AF_INET);
 	const struct nlattr *inet6 = nla_find(nla_data(nest), nla_len(nest), AF_INET6);
 	struct link_conf_values conf = { 0 };
-	const struct nlattr *mode = NULL;
+	const struct nlattr *mode = NULL, *token;
 
 	if (inet)
 		read_conf(nla_find(nla_data(inet), nla_len(inet), IFLA_INET_CONF), "ipv4",
@@ -250,7 +250,11 @@ static int read_families(const struct nlattr *nest, struct snapshot *snapshot,
 			  "ipv6", &conf);
 		mode = nla_find(nla_data(inet6), nla_len(inet6),
 				IFLA_INET6_ADDR_GEN_MODE);
+		token = nla_find(nla_data(inet6), nla_len(inet6), IFLA_INET6_TOKEN);
+		link->token = read_ip_attr(token, AF_INET6);
 	}
+	if (ip_is_zero(&link->token))
+		link->token = (struct ip){ 0 };
 	conf.of[CONF_IP6_ADDR_GEN_MODE].is_set = mode;
 	conf.of[CONF_IP6_ADDR_GEN_MODE].num = (int32_t)rtnl_attr_number(mode);
 	return snapshot_set_conf(snapshot, link, &conf);

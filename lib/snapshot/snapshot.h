@@ -126,6 +126,7 @@ struct snap_aggregator {
  * @port: NULL unless it is the port of a bond
  * @conf: its settings below /proc/sys/net, as far as they are known, or NULL; links with the
  *        same ones may share them: see snapshot_set_conf()
+ * @token: last half of autoconfigured IPv6 addresses, AF_UNSPEC for none
  * @addrs, @routes: in the kernel's order; of routes, those with one way only, through it
  * @last_route: for snapshot_add_route()
  * @rules: without those that the kernel starts with
@@ -151,6 +152,7 @@ struct snap_link {
 	struct snap_aggregator *aggregator;
 	struct snap_port *port;
 	const struct link_conf_values *conf;
+	struct ip token;
 	struct snap_addr *addrs;
 	struct route *routes, *last_route;
 	struct rule *rules;

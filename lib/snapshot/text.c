@@ -132,6 +132,13 @@ static int set_noarp(struct reader *r, const char *value)
 	return 0;
 }
 
+static int set_token(struct reader *r, const char *value)
+{
+	return ip_parse(value, AF_INET6, &r->link->token) < 0
+		       ? bad(r, "has a token that is no IPv6 address")
+		       : 0;
+}
+
 static int set_carrier(struct reader *r, const char *value)
 {
 	(void)value;
@@ -170,6 +177,7 @@ static const struct word link_words[] = {
 	{ "mtu", false, set_mtu },
 	{ "up", true, set_up },
 	{ "noarp", true, set_noarp },
+	{ "token", false, set_token },
 	{ "carrier", true, set_carrier },
 	{ "down-with", false, set_down_with },
 	{ NULL, false, NULL },
@@ -643,7 +651,7 @@ int snapshot_read_text(const char *text, const char *file, struct diag *diag,
 
 static void write_link(const struct snap_link *link, FILE *out)
 {
-	char text[HWADDR_TEXT_MAX];
+	char text[HWADDR_TEXT_MAX], token[IP_TEXT_MAX];
 
 	fprintf(out, "link %s", link->name);
 	if (link->ifindex)
@@ -662,6 +670,8 @@ static void write_link(const struct snap_link *link, FILE *out)
 		fputs(" noarp", out);
 	if (link->carrier)
 		fputs(" carrier", out);
+	if (ip_is_set(&link->token))
+		fprintf(out, " token %s", ip_format(&link->token, token));
 	if (link->down_with)
 		fprintf(out, " down-with %s", link->down_with);
 	fputc('\n', out);

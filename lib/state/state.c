@@ -99,6 +99,8 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 		link->kind = from->kind;
 	if (from->down_with)
 		link->down_with = from->down_with;
+	if (!ip_is_set(&link->token))
+		link->token = from->token;
 	if (add_missing_options(to, link, from) < 0)
 		return -ENOMEM;
 	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Tells the neighbours of addresses that are new here: some may remember an old owner. */
+#include "lib/apply/announce.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdint.h>
+#include <unistd.h>
+
+#include "lib/apply/arp.h"
+#include "lib/apply/neighbour.h"
+#include "lib/base/cleanup.h"
+#include "lib/base/num.h"
+
+#define SECOND_ANNOUNCE_S 2
+
+/* struct sockets - one for each family that there is something to say in; else -1 */
+struct sockets {
+	int arp, neighbour;
+};
+
+static int open_one(int (*open_socket)(void), const struct announcement *list, size_t n,
+		    uint8_t family)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i].addr.family == family)
+			return open_socket();
+	return -1;
+}
+
+static int announce_one(const struct sockets *sockets, const struct announcement *one,
+			bool first)
+{
+	if (one->addr.family == AF_INET6)
+		return neighbour_announce(sockets->neighbour, one->ifindex, &one->addr,
+					  one->is_router);
+	return arp_announce(sockets->arp, one->ifindex, &one->addr, first);
+}
+
+/* Return: the first error; the others are announced all the same. */
+static int announce(const struct sockets *sockets, const struct announcement *list,
+		    size_t n, bool first)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int r = announce_one(sockets, &list[i], first);
+
+		error = error ? error : r;
+	}
+	return error;
+}
+
+/*
+ * Whoever reads our output waits until nobody holds it open, and so does whoever wants a
+ * lock that was inherited: the child lets go of every descriptor but its sockets.
+ */
+static void let_go(const struct sockets *keep)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	const struct dirent *entry;
+	uint32_t fd;
+
+	while (dir && (entry = readdir(dir)))
+		if (num_parse_u32(entry->d_name, INT32_MAX, &fd) == 0 &&
+		    (int)fd != keep->arp && (int)fd != keep->neighbour &&
+		    (int)fd != dirfd(dir))
+			close((int)fd);
+	if (dir)
+		closedir(dir);
+}
+
+static int announce_twice(const struct sockets *sockets, const struct announcement *list,
+			  size_t n)
+{
+	int r = announce(sockets, list, n, true);
+	pid_t child = fork();
+
+	if (child < 0)
+		return -errno;
+	if (child > 0)
+		return r;
+	let_go(sockets);
+	setsid();
+	sleep(SECOND_ANNOUNCE_S);
+	announce(sockets, list, n, false);
+	_exit(0);
+}
+
+int announce_all(const struct announcement *list, size_t n)
+{
+	_cleanup_close_ int arp = open_one(arp_open, list, n, AF_INET);
+	_cleanup_close_ int neighbour = open_one(neighbour_open, list, n, AF_INET6);
+	const struct sockets sockets = { arp, neighbour };
+
+	return announce_twice(&sockets, list, n);
+}
