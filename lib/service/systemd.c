@@ -127,7 +127,7 @@ int systemd_ask(pid_t pid, struct systemd_facts *ret)
 		r = ask_text(&asking, MANAGER, SYSTEMD ".Manager", "SystemState", &state);
 	if (r < 0)
 		return r;
-	facts.shuts_down = strcmp(state, "stopping") == 0;
+	facts.shuts_down = state && strcmp(state, "stopping") == 0;
 	facts.needs_remote = remote_fs_requires(&asking, MANAGER "/unit/_2d_2emount") ||
 			     remote_fs_requires(&asking, MANAGER "/unit/usr_2emount");
 	*ret = facts;
