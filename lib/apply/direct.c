@@ -17,6 +17,7 @@
 #include "lib/apply/module.h"
 #include "lib/apply/program.h"
 #include "lib/apply/ready.h"
+#include "lib/apply/resolv.h"
 
 #define POLL_MS 20
 /* So long nobody wonders why nothing happens. */
@@ -205,6 +206,7 @@ static int (*const direct[OP_COUNT])(const struct direct_env *env, struct step *
 	[OP_DAD_WAIT] = dad_run,
 	[OP_ADDR_ANNOUNCE] = run_addr_announce,
 	[OP_RUN] = run_programs,
+	[OP_RESOLV_SET] = resolv_run,
 };
 
 int direct_run(const struct direct_env *env, struct step *steps, size_t n)

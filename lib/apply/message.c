@@ -355,6 +355,7 @@ static const struct op_send {
 	[OP_RULE_DEL] = { .build = message_rule_del, .may_be_gone = true },
 	[OP_ADDR_ANNOUNCE] = { 0 },
 	[OP_RUN] = { 0 },
+	[OP_RESOLV_SET] = { 0 },
 };
 _Static_assert(ARRAY_SIZE(op_send) == OP_COUNT, "a kind of step has no row");
 

@@ -75,9 +75,31 @@ static const char **make_environment(const char *const *added)
 
 /* ---- starting ---- */
 
+/* A pipe that holds all of @text, or nothing. Return: its end to read from. */
+static int open_input(const char *text)
+{
+	_cleanup_close_ int to = -1;
+	size_t len = text ? strlen(text) : 0;
+	int ends[2];
+
+	if (!text) {
+		int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+		return null < 0 ? -errno : null;
+	}
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -errno;
+	to = ends[1];
+	/* What does not fit into it at once is no text of ours. */
+	if (fcntl(to, F_SETFL, O_NONBLOCK) == 0 && write(to, text, len) == (ssize_t)len)
+		return ends[0];
+	close(ends[0]);
+	return -E2BIG;
+}
+
 /* A group of its own, so that what it started can be stopped with it. */
-static int prepare(const struct program *program, posix_spawn_file_actions_t *actions,
-		   posix_spawnattr_t *attr)
+static int prepare(const struct program *program, int input,
+		   posix_spawn_file_actions_t *actions, posix_spawnattr_t *attr)
 {
 	sigset_t none, all;
 	int r;
@@ -92,8 +114,7 @@ static int prepare(const struct program *program, posix_spawn_file_actions_t *ac
 	if (r == 0)
 		r = posix_spawnattr_setsigdefault(attr, &all);
 	if (r == 0)
-		r = posix_spawn_file_actions_addopen(actions, STDIN_FILENO, "/dev/null",
-						     O_RDONLY, 0);
+		r = posix_spawn_file_actions_adddup2(actions, input, STDIN_FILENO);
 	for (int fd = STDOUT_FILENO; r == 0 && program->is_silent && fd <= STDERR_FILENO;
 	     fd++)
 		r = posix_spawn_file_actions_addopen(actions, fd, "/dev/null", O_WRONLY,
@@ -115,15 +136,19 @@ static char *const *as_spawn_has_it(const char *const *words)
 /* Return: 0, or a negative errno. */
 static int start(const struct program *program, const char **environment, pid_t *ret)
 {
+	_cleanup_close_ int input = open_input(program->input);
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
-	int r = posix_spawn_file_actions_init(&actions);
+	int r;
 
+	if (input < 0)
+		return input;
+	r = posix_spawn_file_actions_init(&actions);
 	if (r != 0)
 		return -r;
 	r = posix_spawnattr_init(&attr);
 	if (r == 0) {
-		r = prepare(program, &actions, &attr);
+		r = prepare(program, input, &actions, &attr);
 		if (r == 0)
 			r = posix_spawn(ret, program->argv[0], &actions, &attr,
 					as_spawn_has_it(program->argv),

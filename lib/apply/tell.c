@@ -97,6 +97,7 @@ static const struct op_words {
 		     .add_object = add_program,
 		     .no_device = true,
 		     .says_all = true },
+	[OP_RESOLV_SET] = { .verb = "change " RESOLV_CONF, .no_device = true },
 };
 _Static_assert(ARRAY_SIZE(op_words) == OP_COUNT, "a kind of step has no words");
 

@@ -220,8 +220,9 @@ static uint32_t default_wait_ms(const struct iface *iface)
 /* A port's own address would answer beside its bond's: network-scripts set none. */
 static void judge_port(const struct source *src)
 {
-	static const char *const keys[] = { "IPADDR",  "IPADDR0",  "IPADDR1", "GATEWAY",
-					    "MACADDR", "IPV6ADDR", "ARP" };
+	static const char *const keys[] = { "IPADDR",  "IPADDR0", "IPADDR1",
+					    "GATEWAY", "MACADDR", "IPV6ADDR",
+					    "ARP",     "DNS1",    "DOMAIN" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		if (!ifcfg_own_value(src->file, keys[i]))
@@ -310,5 +311,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 		r = iface_read_aliases(&src, iface);
 	if (r == 0)
 		r = iface_read_routes(&src, iface);
-	return r == 0 ? iface_read_static_routes(&src, iface) : r;
+	if (r == 0)
+		r = iface_read_static_routes(&src, iface);
+	return r == 0 ? iface_read_dns(&src, iface) : r;
 }

@@ -33,10 +33,6 @@
 	{                                        \
 		name, KEY_LATER, KEY_EXACT, NULL \
 	}
-#define LATER_NUMBERED(name)                        \
-	{                                           \
-		name, KEY_LATER, KEY_NUMBERED, NULL \
-	}
 #define LATER_PREFIX(name)                        \
 	{                                         \
 		name, KEY_LATER, KEY_PREFIX, NULL \
@@ -181,7 +177,6 @@ static const struct ifcfg_key keys[] = {
 	SILENT_PREFIX("DHCLIENT"),
 	SILENT("DHCPRELEASE"),
 	SILENT_PREFIX("PERSISTENT_DHCLIENT"),
-	SILENT("PEERDNS"),
 	SILENT("PEERROUTES"),
 	SILENT("PEERNTP"),
 	SILENT("PEERNIS"),
@@ -230,11 +225,12 @@ static const struct ifcfg_key keys[] = {
 	OFF_ONLY("IPV6_AUTOTUNNEL", OBSOLETE),
 
 	/* names */
-	LATER_NUMBERED("DNS"),
-	LATER("DOMAIN"),
-	LATER("SEARCH"),
-	SILENT("RES_OPTIONS"),
-	SILENT("RESOLV_MODS"),
+	USED("PEERDNS"),
+	USED_NUMBERED("DNS"),
+	USED("DOMAIN"),
+	USED("SEARCH"),
+	USED("RES_OPTIONS"),
+	USED("RESOLV_MODS"),
 	SILENT("NO_DHCP_HOSTNAME"),
 	SILENT("HOSTNAME"),
 	SILENT("IPV4_DNS_PRIORITY"),

@@ -9,6 +9,7 @@
 #include "lib/base/diag.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
+#include "lib/model/dns.h"
 #include "lib/model/link-conf.h"
 #include "lib/model/route.h"
 #include "lib/model/vlan.h"
@@ -131,6 +132,7 @@ struct want_ethtool {
  * @ethtool: NULL for nothing
  * @hook_limit_ms: how long a hook may take
  * @is_hooked: the hook before it comes up or goes down was run
+ * @dns: what it brings to the resolver; NULL for nothing
  */
 struct iface {
 	const char *name;
@@ -179,6 +181,7 @@ struct iface {
 	const struct want_ethtool *ethtool;
 	uint32_t hook_limit_ms;
 	bool is_hooked;
+	struct want_dns *dns;
 };
 
 /* struct model_failed - an interface that is left out for its errors, which are told */

@@ -92,6 +92,7 @@ int iface_read_static_routes(const struct source *src, struct iface *iface);
 int iface_add_route_line(const struct source *src, struct iface *iface, int family,
 			 const struct route_line *line);
 int iface_read_ethtool(const struct source *src, struct iface *iface);
+int iface_read_dns(const struct source *src, struct iface *iface);
 
 /* One IPv4 address, @value of @key, with what the file says of its length and all else. */
 int iface_add_addr(const struct source *src, const char *key, const char *value,

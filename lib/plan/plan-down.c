@@ -5,6 +5,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/plan/dns-steps.h"
 #include "lib/plan/down.h"
 #include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
@@ -362,5 +363,7 @@ int plan_down(const struct model *want, const struct snapshot *have,
 		r = down_one(&p, want);
 	else if (r == 0)
 		down_all(&p, want);
+	if (r == 0 && !p.failed)
+		dns_finish(&p, want);
 	return planner_finish(&p, r, ret_plan);
 }

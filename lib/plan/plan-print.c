@@ -301,6 +301,33 @@ static void print_addr_announce(const struct plan_op *op, struct strbuf *out)
 	strbuf_addf(out, " %s ) </dev/null >/dev/null 2>&1 &", text);
 }
 
+/* Each line a word of its own, so that the command is one line. */
+static void add_lines(struct strbuf *out, const char *text)
+{
+	strbuf_add(out, "printf '%s\\n'");
+	while (*text) {
+		_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+		size_t len = strcspn(text, "\n");
+
+		strbuf_addn(&line, text, len);
+		add_name(out, " ", strbuf_text(&line));
+		text += len + (text[len] == '\n');
+	}
+}
+
+static void print_resolv_set(const struct plan_op *op, struct strbuf *out)
+{
+	if (!op->text) {
+		strbuf_add(out, "rm -f " RESOLV_CONF);
+		return;
+	}
+	if (*op->text)
+		add_lines(out, op->text);
+	else
+		strbuf_addc(out, ':');
+	strbuf_add(out, " >" RESOLV_CONF);
+}
+
 /* As a shell would have it. */
 static void print_run(const struct plan_op *op, struct strbuf *out)
 {
@@ -311,6 +338,10 @@ static void print_run(const struct plan_op *op, struct strbuf *out)
 	if (program->directory) {
 		add_name(out, "( cd ", program->directory);
 		strbuf_add(out, " && ");
+	}
+	if (program->input) {
+		add_lines(out, program->input);
+		strbuf_add(out, " | ");
 	}
 	for (size_t i = 0; program->env && program->env[i]; i++) {
 		const char *value = strchr(program->env[i], '=');
@@ -339,6 +370,7 @@ static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = 
 	[OP_DAD_WAIT] = print_dad_wait,           [OP_RULE_ADD] = print_rule_add,
 	[OP_RULE_DEL] = print_rule_del,           [OP_RUN] = print_run,
 	[OP_LINK_ARP] = print_link_arp,           [OP_LINK_TOKEN] = print_link_token,
+	[OP_RESOLV_SET] = print_resolv_set,
 };
 _Static_assert(ARRAY_SIZE(op_print) == OP_COUNT, "every kind of step can be printed");
 

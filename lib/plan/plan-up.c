@@ -11,6 +11,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/plan/dns-steps.h"
 #include "lib/plan/down.h"
 #include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
@@ -75,6 +76,7 @@ static int up_bond(struct planner *p, const struct iface *bond)
 	up_want_ports(p, bond, created);
 	up_want_ip(p, bond, created);
 	remember_link(p, bond);
+	dns_remember(p, bond);
 	up_remember_options(p, bond);
 	for (size_t i = 0; i < bond->n_ports; i++)
 		up_remember_port(p, bond->ports[i]);
@@ -125,6 +127,7 @@ static int up_link(struct planner *p, const struct iface *iface)
 	if (!iface->bond)
 		up_want_ip(p, iface, created);
 	remember_link(p, iface);
+	dns_remember(p, iface);
 	return 0;
 }
 
@@ -236,6 +239,8 @@ int plan_up(const struct model *want, const struct snapshot *have,
 		up_finish_ip(&p);
 	if (r == 0)
 		keep_uppers(&p, want);
+	if (r == 0 && !p.failed)
+		dns_finish(&p, want);
 	if (!want->n_failed) /* what has errors now comes back when they are mended */
 		forget_gone(&p, want);
 	return planner_finish(&p, r, ret_plan);

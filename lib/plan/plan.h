@@ -39,6 +39,7 @@ enum plan_op_kind {
 	OP_RULE_DEL,      /* .rule */
 	OP_ADDR_ANNOUNCE, /* gratuitous ARP, or its like of IPv6: .probe.addr */
 	OP_RUN,           /* a program: .program; its .dev may be NULL */
+	OP_RESOLV_SET,    /* replace RESOLV_CONF: .text; without a .dev */
 	OP_COUNT
 };
 
@@ -48,6 +49,7 @@ enum plan_op_kind {
  * struct program - one to be run, without a shell
  * @argv: ends with NULL; argv[0] is its path
  * @env: NAME=VALUE on top of what every child is given, ends with NULL; or NULL
+ * @input: what it reads; NULL for nothing
  * @directory: where it is run; NULL for wherever we are
  * @limit_ms: it is stopped when it takes longer
  * @delay_us: to be waited before it is started
@@ -57,6 +59,7 @@ enum plan_op_kind {
 struct program {
 	const char *const *argv;
 	const char *const *env;
+	const char *input;
 	const char *directory;
 	uint32_t limit_ms;
 	uint32_t delay_us;
@@ -132,6 +135,7 @@ struct plan_op {
 		const struct route *route;
 		const struct rule *rule;
 		const struct program *program;
+		const char *text; /* NULL: no file at all */
 	};
 	struct plan_op *undo;
 	size_t n_undo;

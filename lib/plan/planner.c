@@ -108,7 +108,7 @@ int planner_start(struct planner *p, const struct model *want,
 		  const struct snapshot *have, const struct snapshot *made,
 		  struct diag *diag)
 {
-	*p = (struct planner){ .have = have, .diag = diag };
+	*p = (struct planner){ .have = have, .was_made = made, .diag = diag };
 	p->sim = snapshot_clone(have);
 	p->plan = calloc(1, sizeof(*p->plan));
 	if (!p->plan || !p->sim)
@@ -325,6 +325,7 @@ static const struct program *keep_program(struct planner *p, const struct progra
 		return NULL;
 	copy->argv = keep_words(p, from->argv);
 	copy->env = keep_words(p, from->env);
+	copy->input = from->input ? keep_text(p, from->input) : NULL;
 	copy->directory = from->directory ? keep_text(p, from->directory) : NULL;
 	copy->undo = keep_program(p, from->undo);
 	return copy;
@@ -1060,6 +1061,17 @@ static void play_run(struct planner *p, struct plan_op *op, struct snap_link *li
 		undo->program = op->program->undo;
 }
 
+static void play_resolv_set(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	const char *now = p->sim->resolver.text;
+	struct plan_op *undo = undo_with(p, op, OP_RESOLV_SET);
+
+	(void)link;
+	if (undo)
+		undo->text = now ? keep_text(p, now) : NULL;
+	p->sim->resolver.text = op->text;
+}
+
 static void play_nothing(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	(void)p;
@@ -1082,6 +1094,7 @@ static void (*const play[])(struct planner *p, struct plan_op *op,
 	[OP_ADDR_ANNOUNCE] = play_nothing,   [OP_CONF_SET] = play_conf_set,
 	[OP_DAD_WAIT] = play_nothing,        [OP_RULE_ADD] = play_rule_add,
 	[OP_RULE_DEL] = play_rule_del,       [OP_RUN] = play_run,
+	[OP_RESOLV_SET] = play_resolv_set,
 };
 _Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect");
 
@@ -1097,6 +1110,8 @@ static void keep_payload(struct planner *p, struct plan_op *op)
 		op->rule = keep_rule(p, op->rule);
 	if (op->kind == OP_RUN)
 		op->program = keep_program(p, op->program);
+	if (op->kind == OP_RESOLV_SET)
+		op->text = op->text ? keep_text(p, op->text) : NULL;
 	if (op->kind == OP_PORT_ADD || op->kind == OP_PORT_REMOVE)
 		op->master.dev = keep_text(p, op->master.dev);
 }
@@ -1153,6 +1168,7 @@ static uint8_t family_of(const struct plan_op *op)
 	case OP_PORT_SET:
 	case OP_LINK_WAIT:
 	case OP_RUN:
+	case OP_RESOLV_SET:
 	case OP_COUNT:
 		break;
 	}
@@ -1175,7 +1191,7 @@ size_t planner_add(struct planner *p, struct plan_op op)
 
 	op.owner = p->owner;
 	assert(link || op.kind == OP_MODULE_LOAD || op.kind == OP_LINK_ADD ||
-	       op.kind == OP_RUN);
+	       op.kind == OP_RUN || op.kind == OP_RESOLV_SET);
 	keep_payload(p, &op);
 	if (!p->failed)
 		op.failure = failure_of(p, &op);

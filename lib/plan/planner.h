@@ -12,6 +12,7 @@
  *       one makes necessary (routes lost with a link), comes out right by itself
  * @have: the state before the first step
  * @owner: the interface that steps are added for; @iface, what the files say of it, or NULL
+ * @was_made: what earlier runs made; .made of the plan is a copy that changes
  * @works: for up-ip.c, the interfaces whose addresses and routes are still to be planned
  * @highest_index, @places: for planner_free_index() and for routes
  * @failed: memory ran out; steps are dropped, planner_finish() says so
@@ -20,6 +21,7 @@ struct planner {
 	struct plan *plan;
 	struct snapshot *sim;
 	const struct snapshot *have;
+	const struct snapshot *was_made;
 	struct diag *diag;
 	int highest_index;
 	size_t owner;

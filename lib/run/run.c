@@ -173,8 +173,23 @@ int run_look_at_file(const char *path, struct diag *diag, struct snapshot **ret)
 	return snapshot_read_text(n < 0 ? "" : text, path, diag, ret);
 }
 
-/* The kernel's state, and which of the programs are there that the files may need. */
-static int look_again(struct run *run, struct snapshot **ret)
+/* Whether anything is said of name servers: only then it matters who has them. */
+static bool has_dns(const struct model *want, const struct snapshot *made)
+{
+	for (size_t i = 0; i < want->n_order; i++)
+		if (want->order[i]->dns)
+			return true;
+	for (size_t i = 0; i < made->n_links; i++)
+		if (made->links[i]->dns)
+			return true;
+	return false;
+}
+
+/*
+ * The kernel's state, which of the programs are there that the files may need, and who has
+ * the name servers. @made: what is ours by now.
+ */
+static int look_again(struct run *run, const struct snapshot *made, struct snapshot **ret)
 {
 	_cleanup_snapshot_ struct snapshot *now = NULL;
 	int r = snapshot_take(run->rtnl, run->diag, &now);
@@ -182,6 +197,8 @@ static int look_again(struct run *run, struct snapshot **ret)
 	if (r == 0)
 		r = snapshot_find_programs(now, run->want->programs,
 					   run->want->n_programs);
+	if (r == 0 && has_dns(run->want, made))
+		r = snapshot_look_at_resolver(now, made, run->diag);
 	if (r == 0)
 		*ret = TAKE_PTR(now);
 	return r;
@@ -196,7 +213,7 @@ static int look_at_kernel(struct run *run)
 			   "the kernel does not talk rtnetlink: %s", strerror(-r));
 		return r;
 	}
-	return look_again(run, &run->have);
+	return look_again(run, run->made, &run->have);
 }
 
 int run_look(struct run *run)
@@ -273,7 +290,7 @@ int run_renew(struct run *run)
 	forget_plan(run);
 	r = state_load(&run->state, run->options.rundir, run->diag, &run->made);
 	if (r == 0)
-		r = look_again(run, &run->have);
+		r = look_again(run, run->made, &run->have);
 	return r < 0 ? over(run, r, EXIT_FAILED) : run_plan(run);
 }
 
@@ -321,6 +338,11 @@ static void tell_left_over(struct run *run, const struct plan_op *op)
 
 	plan_op_print(op, &line);
 	diag_about(run->diag, op->dev);
+	if (op->kind == OP_RUN) { /* if it failed, that was told */
+		diag_note(run->diag, op->pos, "has had no effect: %s",
+			  strbuf_text(&line));
+		return;
+	}
 	if (op->is_wish) {
 		diag_warning(run->diag, op->pos, "refused for now: %s",
 			     strbuf_text(&line));
@@ -365,7 +387,7 @@ static int verify(struct run *run)
 	plan_drop_steps(run->plan);
 	snapshot_free(TAKE_PTR(run->have));
 	if (r == 0)
-		r = look_again(run, &now);
+		r = look_again(run, run->plan->made, &now);
 	if (r == 0)
 		r = run->make_plan(run->want, now, run->plan->made, findings, &plan);
 	if (findings)

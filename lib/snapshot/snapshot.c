@@ -421,7 +421,7 @@ static int clone_vlan(struct arena *arena, struct snap_link *link)
 	return 0;
 }
 
-/* Addresses, routes, rules and runs. */
+/* Addresses, routes, rules, runs and name servers. */
 static int clone_ip(struct snapshot *to, struct snap_link *link,
 		    const struct snap_link *from)
 {
@@ -441,7 +441,7 @@ static int clone_ip(struct snapshot *to, struct snap_link *link,
 	for (const struct snap_run *run = from->runs; run; run = run->next)
 		if (snapshot_add_run(to, link, run->argv) < 0)
 			return -ENOMEM;
-	return 0;
+	return from->dns ? snapshot_set_dns(to, link, from->dns) : 0;
 }
 
 static int clone_link(struct snapshot *to, const struct snap_link *from)
@@ -476,7 +476,8 @@ struct snapshot *snapshot_clone(const struct snapshot *from)
 	for (const struct snap_program *at = from->programs; at; at = at->next)
 		if (snapshot_add_program(to, at->name, at->path) < 0)
 			return NULL;
-	if (clone_ip(to, to->nowhere, from->nowhere) < 0)
+	if (snapshot_set_resolver(to, &from->resolver) < 0 ||
+	    clone_ip(to, to->nowhere, from->nowhere) < 0)
 		return NULL;
 	for (size_t i = 0; i < from->n_links; i++)
 		if (clone_link(to, from->links[i]) < 0)

@@ -10,6 +10,7 @@
 #include "lib/base/diag.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
+#include "lib/model/dns.h"
 #include "lib/model/link-conf.h"
 #include "lib/model/route.h"
 #include "lib/model/vlan.h"
@@ -44,6 +45,27 @@ struct snap_run {
 struct snap_program {
 	struct snap_program *next;
 	const char *name, *path;
+};
+
+/* Where programs look for their name servers. */
+#define RESOLV_CONF "/etc/resolv.conf"
+
+enum resolver_kind {
+	RESOLVER_FILE,     /* RESOLV_CONF is a file, to be changed by whoever wants to */
+	RESOLVER_RESOLVED, /* systemd-resolved has it; resolvectl talks to that */
+	RESOLVER_RESOLVCONF, /* resolvconf makes it of what it is told */
+	RESOLVER_UNUSABLE,   /* nothing that can be changed here */
+};
+
+/**
+ * struct snap_resolver - who knows the name servers of this host
+ * @text: of the file, line by line; NULL when there is none, or when another kind has it
+ *
+ * In what earlier runs made, @kind is what they told, and @text what was there before.
+ */
+struct snap_resolver {
+	enum resolver_kind kind;
+	const char *text;
 };
 
 /* Of LACP's two sides of a port, by IEEE 802.1AX; linux/if_bonding.h has the same. */
@@ -131,6 +153,9 @@ struct snap_aggregator {
  * @last_route: for snapshot_add_route()
  * @rules: without those that the kernel starts with
  * @runs: of a link that earlier runs made or changed
+ * @dns: of a link that earlier runs made or changed: what it brought to the resolver; NULL
+ *       for nothing
+ * @in_resolver: a service that is told of name servers knows some of this link
  * @was_reset: of a simulated link: a step made it, or set it down
  */
 struct snap_link {
@@ -157,6 +182,8 @@ struct snap_link {
 	struct route *routes, *last_route;
 	struct rule *rules;
 	struct snap_run *runs;
+	struct dns *dns;
+	bool in_resolver;
 	bool was_reset;
 	struct snap_link *next_of_name, *next_of_index;
 };
@@ -183,6 +210,7 @@ int snap_kernel_parse(const char *release, struct snap_kernel *ret);
  * @nowhere: bears the policy rules, and the routes that go through no device or through
  *           several; its name is empty, and it is not among the links
  * @programs: those that were looked for
+ * @resolver: as far as it was looked at
  * @by_name, @by_index: the links once more, hashed; as many buckets as links, or more
  *
  * The list of what earlier runs made (lib/state) is one too; its links have no index and
@@ -200,6 +228,7 @@ struct snapshot {
 	bool lacks_ip6;
 	struct snap_link *nowhere;
 	struct snap_program *programs;
+	struct snap_resolver resolver;
 	struct snap_link **by_name, **by_index;
 	size_t n_buckets;
 };
@@ -270,6 +299,26 @@ struct snap_run *snap_link_run(const struct snap_link *link, const char *const *
 int snapshot_find_programs(struct snapshot *snapshot, const char *const *names, size_t n);
 int snapshot_add_program(struct snapshot *snapshot, const char *name, const char *path);
 
+/**
+ * snapshot_look_at_resolver() - who has the name servers, and what there is of ours
+ * @made: what earlier runs told of links; borrowed
+ * @diag: receives a warning when it is nothing that can be used
+ *
+ * Return: 0, or -ENOMEM.
+ * Source: file-hierarchy of systemd-resolved.service(8), resolvconf(8).
+ */
+int snapshot_look_at_resolver(struct snapshot *snapshot, const struct snapshot *made,
+			      struct diag *diag);
+
+/* Copies of text and kind, and of what a link brings. Return: 0, or -ENOMEM. */
+int snapshot_set_resolver(struct snapshot *snapshot,
+			  const struct snap_resolver *resolver);
+int snapshot_set_dns(struct snapshot *snapshot, struct snap_link *link,
+		     const struct dns *dns);
+/* What all links bring together. Return: 0, or -ENOMEM. */
+int snapshot_all_dns(const struct snapshot *snapshot, struct arena *arena,
+		     struct dns *ret);
+
 /* Where a program is that was looked for; NULL when it is not installed. */
 const char *snapshot_program(const struct snapshot *snapshot, const char *name);
 
@@ -329,8 +378,12 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *     rule none inet from 10.0.0.0/8 table 100
  *     run ens160 /usr/sbin/ethtool -K ens160 tso on
  *     program ethtool /usr/sbin/ethtool
+ *     resolver file
+ *     resolv nameserver 192.168.1.1
+ *     dns bond0 server 10.0.0.53 domain example.com
  *
  * Routes and rules are in the words of ip(8). In the words of a run, %XX stands for a byte.
+ * What is behind "resolv " is a line of the file as it stands there.
  * A word that starts with '#' starts a comment. It serves the planner's cases and the state
  * file.
  *

@@ -10,6 +10,7 @@
 #include "lib/base/strbuf.h"
 #include "lib/model/rt-names.h"
 #include "lib/snapshot/fields.h"
+#include "lib/snapshot/resolver.h"
 #include "lib/snapshot/runs.h"
 #include "lib/snapshot/snapshot.h"
 
@@ -152,6 +153,13 @@ static int set_down_with(struct reader *r, const char *value)
 	return r->link->down_with ? 0 : -ENOMEM;
 }
 
+static int set_in_resolver(struct reader *r, const char *value)
+{
+	(void)value;
+	r->link->in_resolver = true;
+	return 0;
+}
+
 static int set_broadcast(struct reader *r, const char *value)
 {
 	return ip_parse(value, AF_INET, &r->addr.broadcast) < 0
@@ -180,6 +188,7 @@ static const struct word link_words[] = {
 	{ "token", false, set_token },
 	{ "carrier", true, set_carrier },
 	{ "down-with", false, set_down_with },
+	{ "in-resolver", true, set_in_resolver },
 	{ NULL, false, NULL },
 };
 
@@ -593,6 +602,34 @@ static int read_program(struct reader *r)
 	return snapshot_add_program(r->snapshot, name, path);
 }
 
+static int read_resolver(struct reader *r)
+{
+	const char *name = next_word(r);
+
+	if (!name || resolver_kind_parse(name, &r->snapshot->resolver.kind) < 0)
+		return bad(r, "names nobody who could have the name servers");
+	r->snapshot->resolver.text =
+		r->snapshot->resolver.kind == RESOLVER_FILE ? "" : NULL;
+	return 0;
+}
+
+static int read_resolv(struct reader *r)
+{
+	return resolver_add_line(r->snapshot, r->rest ? r->rest : "");
+}
+
+static int read_dns(struct reader *r)
+{
+	const char **words;
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	words = rest_words(r);
+	error = words ? dns_read(r->snapshot, r->link, words) : -ENOMEM;
+	return error == -EINVAL ? bad(r, "has a word that is not known here") : error;
+}
+
 static const struct {
 	const char *name;
 	int (*read)(struct reader *r);
@@ -603,7 +640,8 @@ static const struct {
 	{ "vlan", read_vlan },       { "rule", read_rule },
 	{ "sysctl", read_sysctl },   { "address", read_address },
 	{ "route", read_route },     { "run", read_run },
-	{ "program", read_program },
+	{ "program", read_program }, { "resolver", read_resolver },
+	{ "resolv", read_resolv },   { "dns", read_dns },
 };
 
 static int read_line(struct reader *r, char *line)
@@ -674,6 +712,8 @@ static void write_link(const struct snap_link *link, FILE *out)
 		fprintf(out, " token %s", ip_format(&link->token, token));
 	if (link->down_with)
 		fprintf(out, " down-with %s", link->down_with);
+	if (link->in_resolver)
+		fputs(" in-resolver", out);
 	fputc('\n', out);
 }
 
@@ -850,10 +890,13 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 			write_addr(link, addr, out);
 		write_conf(link, out);
 		write_runs(link, out);
+		if (link->dns)
+			dns_write(link->name, link->dns, out);
 		if (write_routes(link, out) < 0)
 			return -ENOMEM;
 	}
 	if (write_routes(snapshot->nowhere, out) < 0)
 		return -ENOMEM;
+	resolver_write(&snapshot->resolver, out);
 	return ferror(out) ? -EIO : 0;
 }

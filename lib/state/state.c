@@ -86,6 +86,15 @@ static int add_missing_options(struct snapshot *to, struct snap_link *link,
 	return 0;
 }
 
+static int add_missing_dns(struct snapshot *to, struct snap_link *link,
+			   const struct snap_link *from)
+{
+	if (!from->dns)
+		return 0;
+	return link->dns ? dns_merge(link->dns, to->arena, from->dns)
+			 : snapshot_set_dns(to, link, from->dns);
+}
+
 /* Of programs, only those that did run are remembered: afterwards. */
 static int add_missing(struct snapshot *to, const struct snap_link *from)
 {
@@ -113,7 +122,16 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 	for (const struct rule *rule = from->rules; rule; rule = rule->next)
 		if (!snap_link_rule(link, rule) && !snapshot_add_rule(to, link, rule))
 			return -ENOMEM;
-	return 0;
+	return add_missing_dns(to, link, from);
+}
+
+/* What was there before the first of ours, be that known already or just now. */
+static int add_missing_resolver(struct snapshot *to, const struct snapshot *from)
+{
+	for (size_t i = 0; i < to->n_links; i++)
+		if (to->links[i]->dns)
+			return 0;
+	return snapshot_set_resolver(to, &from->resolver);
 }
 
 int state_bring_back(struct snapshot *made, const struct snapshot *before,
@@ -124,6 +142,8 @@ int state_bring_back(struct snapshot *made, const struct snapshot *before,
 
 	if (now && instead)
 		snapshot_remove_link(made, now);
+	if (was && was->dns && add_missing_resolver(made, before) < 0)
+		return -ENOMEM;
 	return was ? add_missing(made, was) : 0;
 }
 
@@ -136,6 +156,8 @@ static char *text_of(const struct snapshot *made, const struct snapshot *also)
 	FILE *out;
 	int r = 0;
 
+	if (both && also)
+		r = add_missing_resolver(both, also);
 	for (size_t i = 0; both && also && i < also->n_links; i++)
 		r |= add_missing(both, also->links[i]);
 	if (!both || r < 0)

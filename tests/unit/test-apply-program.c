@@ -88,6 +88,34 @@ START_TEST(what_it_sees)
 }
 END_TEST
 
+/* All of it, and then its end. */
+START_TEST(what_it_reads)
+{
+	const char *const argv[] = { "/bin/sh", "-c", "[ \"$(cat)\" = \"one\ntwo\" ]",
+				     NULL };
+	const struct program program = { .argv = argv,
+					 .input = "one\ntwo\n",
+					 .limit_ms = 10000 };
+
+	program_run(&program, &reply);
+	ck_assert_pstr_eq(reply.text, NULL);
+	ck_assert_int_eq(reply.error, 0);
+}
+END_TEST
+
+START_TEST(it_cannot_read_more_than_fits)
+{
+	const char *const argv[] = { "/bin/cat", NULL };
+	char *much = calloc(1, 1 << 20);
+	const struct program program = { .argv = argv, .input = much, .limit_ms = 10000 };
+
+	memset(much, 'x', (1 << 20) - 1);
+	program_run(&program, &reply);
+	free(much);
+	ck_assert_int_eq(reply.error, -E2BIG);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("apply-program");
@@ -100,6 +128,8 @@ int main(void)
 	tcase_add_test(tests, not_there);
 	tcase_add_test(tests, its_children_may_stay);
 	tcase_add_test(tests, what_it_sees);
+	tcase_add_test(tests, what_it_reads);
+	tcase_add_test(tests, it_cannot_read_more_than_fits);
 	suite_add_tcase(suite, tests);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

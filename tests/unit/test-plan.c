@@ -507,6 +507,16 @@ static int do_route_del(struct kernel *kernel, const struct plan_op *op,
 	return 0;
 }
 
+/* No matter of the kernel's, but of the same law. */
+static int do_resolv_set(struct kernel *kernel, const struct plan_op *op,
+			 struct snap_link *link)
+{
+	const struct snap_resolver resolver = { .text = op->text };
+
+	(void)link;
+	return snapshot_set_resolver(kernel->now, &resolver);
+}
+
 static int (*const kernel_do[])(struct kernel *kernel, const struct plan_op *op,
 				struct snap_link *link) = {
 	[OP_MODULE_LOAD] = do_module_load,
@@ -528,6 +538,7 @@ static int (*const kernel_do[])(struct kernel *kernel, const struct plan_op *op,
 	[OP_ROUTE_DEL] = do_route_del,
 	[OP_ADDR_ANNOUNCE] = do_nothing,
 	[OP_RUN] = do_nothing,
+	[OP_RESOLV_SET] = do_resolv_set,
 };
 _Static_assert(ARRAY_SIZE(kernel_do) == OP_COUNT, "the kernel knows every step");
 
@@ -536,7 +547,8 @@ static int run_op(struct kernel *kernel, const struct plan_op *op)
 {
 	struct snap_link *link = op->dev ? find(kernel, op) : NULL;
 
-	if (!link && op->kind != OP_MODULE_LOAD && op->kind != OP_LINK_ADD)
+	if (!link && op->kind != OP_MODULE_LOAD && op->kind != OP_LINK_ADD &&
+	    op->kind != OP_RESOLV_SET)
 		return -ENODEV;
 	return kernel_do[op->kind](kernel, op, link);
 }
@@ -964,7 +976,7 @@ static void goes_down(const struct try *up, struct kernel *kernel)
 
 static const char *const models[] = {
 	"== ifcfg-bond0\nDEVICE=bond0\nIPADDR=192.168.1.22\nNETMASK=255.255.255.0\n"
-	"GATEWAY=192.168.1.1\n"
+	"GATEWAY=192.168.1.1\nDNS1=192.168.1.53\nDOMAIN=a.example\n"
 	"BONDING_OPTS=\"mode=active-backup miimon=100 primary=ens160\"\n" PORTS,
 
 	"== ifcfg-bond0\nDEVICE=bond0\nIPADDR=192.168.1.23\nPREFIX=24\nMTU=9000\n"
@@ -1042,6 +1054,7 @@ static const char *const states[] = {
 	"route bond0 default via 192.168.1.1\n"
 	"route bond0 10.9.0.0/16 via 192.168.1.1 protocol static\n"
 	"route bond0 10.8.0.0/16 via 192.168.1.1 src 192.168.1.22 protocol static\n"
+	"resolv # by hand\nresolv nameserver 10.0.0.53\nresolv search b.example\n"
 	"route bond0 169.254.0.0/16 metric 1007 scope link\n",
 	/* another mode, other addresses */
 	ENSLAVED "bond bond0 mode balance-rr miimon 100 updelay 300 downdelay 100\n"
@@ -1094,6 +1107,7 @@ static const char *const memories[] = {
 	"route bond0 default via 192.168.1.1\n"
 	"route bond0 169.254.0.0/16 metric 1007 scope link\n",
 	"link bond0 kind bond\nlink ens160\nport ens160 queue-id 2 prio 5\n"
+	"dns bond0 server 10.0.0.53 option rotate\nresolv nameserver 10.0.0.99\n"
 	"bond bond0 mode active-backup miimon 100 updelay 200 downdelay 100 "
 	"lacp_rate fast num_grat_arp 7 primary ens160 arp_interval 500 "
 	"arp_ip_target 10.0.0.9 arp_validate all fail_over_mac active\n",

@@ -86,7 +86,7 @@ static const char whole[] =
 	"link lo index 1 mac 00:00:00:00:00:00 mtu 65536 up carrier\n"
 	"link ens160 index 2 kind veth mac 52:54:00:00:01:60 perm-mac 52:54:00:00:01:61 "
 	"mtu 1500 up carrier\n"
-	"link bond0 index 7 kind bond mac 52:54:00:00:01:60 mtu 9000\n"
+	"link bond0 index 7 kind bond mac 52:54:00:00:01:60 mtu 9000 in-resolver\n"
 	"link b#0 index 8 mtu 1500\n"
 	"port ens160 master bond0 state backup mii going-down link-failures 3 queue-id 2 "
 	"perm-mac 52:54:00:00:01:62 prio -5 actor-port-prio 0 aggregator 1 actor-state "
@@ -101,6 +101,8 @@ static const char whole[] =
 	"address bond0 2001:db8::1/64 scope global\n"
 	"address bond0 10.0.0.1/32 scope 99\n"
 	"run bond0 /sbin/tool a%20b 100%25 %23\n"
+	"dns bond0 server fe80::1%25bond0 server 10.0.0.53 domain a.example option "
+	"rotate\n"
 	"route bond0 default via 192.168.1.1 src 192.168.1.22 metric 50\n"
 	"route bond0 inet6 default via fe80::1 proto ra\n"
 	"route bond0 169.254.0.0/16 metric 1007 proto static\n"
@@ -109,7 +111,11 @@ static const char whole[] =
 	"route none default table 100 nexthop via 10.0.0.1 dev bond0 weight 3 nexthop "
 	"via 10.0.0.2 dev ens160\n"
 	"rule none inet from 10.0.0.0/8 priority 5 table 100\n"
-	"rule none inet6 not from all fwmark 0x1/0xff prohibit\n";
+	"rule none inet6 not from all fwmark 0x1/0xff prohibit\n"
+	"resolver file\n"
+	"resolv # by hand\n"
+	"resolv \n"
+	"resolv  nameserver\t10.0.0.53 #\n";
 
 START_TEST(text_comes_back_as_it_was)
 {
@@ -155,6 +161,20 @@ START_TEST(words_land_where_they_belong)
 	ck_assert_uint_eq(bond->routes->metric, 50);
 	ck_assert_uint_eq(bond->routes->table, RT_TABLE_MAIN);
 	ck_assert_uint_eq(bond->routes->next->dst.family, AF_INET6);
+}
+END_TEST
+
+START_TEST(resolvers_are_of_kinds)
+{
+	static const char *const texts[] = { "", "resolver file\n", "resolver resolved\n",
+					     "resolver resolvconf\n",
+					     "resolver unusable\n" };
+	_cleanup_snapshot_ struct snapshot *snapshot = read_text(texts[_i]);
+	_cleanup_snapshot_ struct snapshot *clone = snapshot_clone(snapshot);
+	_cleanup_free_ char *text = write_text(clone);
+
+	ck_assert_str_eq(text, texts[_i]);
+	ck_assert_pstr_eq(snapshot->resolver.text, _i == 1 ? "" : NULL);
 }
 END_TEST
 
@@ -309,6 +329,17 @@ static const struct {
 	  "state:2: error: this line has a word that is wrong: 'mine' is neither a "
 	  "number "
 	  "nor a known name" },
+	{ "resolver bind",
+	  "state:1: error: this line names nobody who could have the name "
+	  "servers" },
+	{ "resolver", "state:1: error: this line names nobody who could have the name "
+		      "servers" },
+	{ "dns x server 10.0.0.1",
+	  "state:1: error: this line names a link of no earlier line" },
+	{ "link x\ndns x server",
+	  "state:2: error: this line has a word that is not known here" },
+	{ "link x\ndns x nameserver 10.0.0.1",
+	  "state:2: error: this line has a word that is not known here" },
 	{ "link x\nbond x model 1",
 	  "state:2: error: this line has an option that is not known" },
 	{ "link x\nbond x mode",
@@ -421,6 +452,7 @@ int main(void)
 	tcase_add_test(tcase, clone_shares_nothing);
 	tcase_add_test(tcase, words_land_where_they_belong);
 	tcase_add_test(tcase, programs_and_their_runs);
+	tcase_add_loop_test(tcase, resolvers_are_of_kinds, 0, 5);
 	tcase_add_test(tcase, what_the_driver_sees_lands_where_it_belongs);
 	tcase_add_test(tcase, port_of_a_quiet_bond_is_a_short_line);
 	tcase_add_test(tcase, blanks_and_comments_do_not_count);

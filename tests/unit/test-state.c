@@ -207,6 +207,29 @@ START_TEST(programs_to_be_run_are_not_written)
 }
 END_TEST
 
+/* What was there before is what the earlier run found; a first run finds it itself. */
+START_TEST(name_servers_of_before_and_after_are_ours)
+{
+	static const char before[] = "link bond0\ndns bond0 server 10.0.0.1\n"
+				     "resolver file\nresolv # before\n";
+	static const char after[] = "link bond0\ndns bond0 server 10.0.0.2\n"
+				    "resolver file\nresolv # after\n";
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL, *first = NULL;
+
+	ck_assert_int_eq(save(before, after, diag), 0);
+	text = load(diag);
+	ck_assert_str_eq(text, "link bond0\ndns bond0 server 10.0.0.1 server 10.0.0.2\n"
+			       "resolver file\nresolv # before\n");
+	ck_assert_int_eq(save(ens3, after, diag), 0);
+	first = load(diag);
+	ck_assert_str_eq(first, "link ens3\nlink bond0\n"
+				"address ens3 10.0.0.1/24 scope global\n"
+				"dns bond0 server 10.0.0.2\n"
+				"resolver file\nresolv # after\n");
+}
+END_TEST
+
 START_TEST(what_is_in_both_is_written_once)
 {
 	_cleanup_diag_ struct diag *diag = diag_new();
@@ -518,6 +541,7 @@ int main(void)
 	tcase_add_test(tcase, programs_to_be_run_are_not_written);
 	tcase_add_test(tcase, options_of_before_and_after_are_ours);
 	tcase_add_test(tcase, what_is_in_both_is_written_once);
+	tcase_add_test(tcase, name_servers_of_before_and_after_are_ours);
 	tcase_add_test(tcase, equal_state_is_not_written);
 	tcase_add_loop_test(tcase, garbage_is_a_warning_and_nothing, 0, 4);
 	tcase_add_test(tcase, left_over_of_a_killed_run_does_not_matter);

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Replaces /etc/resolv.conf, with all that belongs to the file besides its text. */
+#include "lib/apply/resolv.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "lib/base/cleanup.h"
+
+#define LABEL     "security.selinux"
+#define LABEL_MAX 4096
+#define MODE      0644
+
+/* The file that @path is or leads to, be it there or not. NULL when memory is short. */
+static char *find_target(const char *path)
+{
+	char target[PATH_MAX] = "", *found = realpath(path, NULL);
+	const char *slash = strrchr(path, '/');
+
+	if (found || errno == ENOMEM)
+		return found;
+	/* A link that leads nowhere yet. */
+	if (readlink(path, target, sizeof(target) - 1) < 0 || !*target)
+		return strdup(path);
+	if (*target == '/' || !slash)
+		return strdup(target);
+	return asprintf(&found, "%.*s/%s", (int)(slash - path), path, target) < 0 ? NULL
+										  : found;
+}
+
+static int write_all(int fd, const char *text)
+{
+	for (size_t len = strlen(text); len;) {
+		ssize_t n = write(fd, text, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		text += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+static int copy_label(const char *from, int to)
+{
+	char label[LABEL_MAX];
+	ssize_t len = getxattr(from, LABEL, label, sizeof(label));
+
+	/* Without SELinux there is none. */
+	if (len < 0)
+		return errno == ENODATA || errno == ENOTSUP ? 0 : -errno;
+	return fsetxattr(to, LABEL, label, (size_t)len, 0) < 0 ? -errno : 0;
+}
+
+static int copy_rights(const char *from, int to)
+{
+	struct stat old;
+
+	if (stat(from, &old) < 0)
+		return errno == ENOENT && fchmod(to, MODE) == 0 ? 0 : -errno;
+	if (fchown(to, old.st_uid, old.st_gid) < 0 || fchmod(to, old.st_mode & 07777) < 0)
+		return -errno;
+	return copy_label(from, to);
+}
+
+/* On the disk before it has the name: after a loss of power, an old file beats an empty. */
+static int fill(int fd, const char *like, const char *text)
+{
+	int r = copy_rights(like, fd);
+
+	if (r == 0)
+		r = write_all(fd, text);
+	return r == 0 && fsync(fd) < 0 ? -errno : r;
+}
+
+static int replace(const char *path, const char *text)
+{
+	_cleanup_free_ char *new_path = NULL;
+	_cleanup_close_ int fd = -1;
+	int r;
+
+	if (asprintf(&new_path, "%s.XXXXXX", path) < 0) {
+		new_path = NULL;
+		return -ENOMEM;
+	}
+	fd = mkostemp(new_path, O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	r = fill(fd, path, text);
+	if (r == 0 && rename(new_path, path) < 0)
+		r = -errno;
+	if (r < 0)
+		unlink(new_path);
+	return r;
+}
+
+static int write_in_place(const char *path, const char *text)
+{
+	_cleanup_close_ int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+
+	return fd < 0 ? -errno : write_all(fd, text);
+}
+
+static int take_away(const char *path)
+{
+	return unlink(path) < 0 && errno != ENOENT ? -errno : 0;
+}
+
+int resolv_write(const char *path, const char *text)
+{
+	_cleanup_free_ char *target = find_target(path);
+	int r;
+
+	if (!target)
+		return -ENOMEM;
+	r = text ? replace(target, text) : take_away(target);
+	return r == -EBUSY || r == -EROFS ? write_in_place(target, text ? text : "") : r;
+}
+
+int resolv_run(const struct direct_env *env, struct step *steps, size_t n)
+{
+	(void)env;
+	for (size_t i = 0; i < n; i++) {
+		struct rtnl_reply *reply = &steps[i].reply;
+
+		if (steps[i].state != STEP_STARTED)
+			continue;
+		reply->error = resolv_write(RESOLV_CONF, steps[i].op->text);
+		if (reply->error == -EPERM)
+			reply->text = strdup("if it is immutable, chattr -i releases it, "
+					     "and PEERDNS=no leaves it to others");
+	}
+	return 0;
+}

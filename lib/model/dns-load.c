@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a file says of name servers: DNS1 …, DOMAIN, SEARCH, RES_OPTIONS, PEERDNS. */
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+#include "lib/base/num.h"
+#include "lib/model/dns.h"
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/source.h"
+
+/* Nobody numbers that many; what is above has no order any more. */
+#define NUMBER_MAX 999
+#define DOMAIN_MAX 253 /* RFC 1035 */
+
+/* struct numbered - the keys DNS1, DNS2 … that have a value, in the order of numbers */
+struct numbered {
+	struct numbered_key {
+		const char *key;
+		uint32_t number;
+	} * list;
+	size_t n, cap;
+};
+
+/* Return: whether it has been made, so that the file asks for something. */
+static struct want_dns *wish(const struct source *src, struct iface *iface,
+			     const char *key)
+{
+	if (!iface->dns) {
+		iface->dns = arena_alloc(src->loader->arena, sizeof(*iface->dns));
+		if (iface->dns)
+			iface->dns->pos = source_pos(src, key);
+	}
+	return iface->dns;
+}
+
+/* ---- servers ---- */
+
+static int insert_number(struct arena *arena, struct numbered *all, const char *key,
+			 uint32_t number)
+{
+	const struct numbered_key entry = { key, number };
+	size_t at = 0;
+
+	while (at < all->n && all->list[at].number < number)
+		at++;
+	if (at < all->n && all->list[at].number == number)
+		return 0;
+	if (ARENA_PUSH(arena, all->list, all->n, all->cap, entry) < 0)
+		return -ENOMEM;
+	memmove(&all->list[at + 1], &all->list[at], (all->n - 1 - at) * sizeof(entry));
+	all->list[at] = entry;
+	return 0;
+}
+
+static void tell_number(const struct source *src, const char *key)
+{
+	diag_warning(src->diag, source_pos(src, key), "%s has no effect", key);
+	diag_hint(src->diag, "name servers are DNS1, DNS2 and so on");
+}
+
+static int find_numbers(const struct source *src, const struct shellvars *vars,
+			struct numbered *all)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < vars->n && r == 0; i++) {
+		const char *key = vars->vars[i].key;
+		uint32_t number = 0;
+
+		if (strncmp(key, "DNS", 3) != 0 ||
+		    key[3 + strspn(key + 3, "0123456789")] || !source_value(src, key))
+			continue;
+		if (num_parse_u32(key + 3, NUMBER_MAX, &number) == 0 && number)
+			r = insert_number(src->loader->arena, all, key, number);
+		else
+			tell_number(src, key);
+	}
+	return r;
+}
+
+static void complain_of_server(const struct source *src, const char *key,
+			       const char *text)
+{
+	diag_warning(src->diag, source_pos(src, key),
+		     "%s='%s' left out: it is not the address of a name server", key,
+		     text);
+	if (strpbrk(text, ",;"))
+		diag_hint(src->diag, "each has a key of its own: DNS1=…, DNS2=…");
+	else
+		diag_hint(src->diag,
+			  "it reads like 192.168.1.53, 2001:db8::53 or fe80::1%%bond0");
+}
+
+/* The resolver took the first word of a line, whatever stood behind. */
+static void judge_more(const struct source *src, const char *key, const char *more)
+{
+	if (!more)
+		return;
+	diag_warning(src->diag, source_pos(src, key),
+		     "only the first address of %s counts, '%s' is left out", key, more);
+	diag_hint(src->diag, "each has a key of its own: DNS1=…, DNS2=…");
+}
+
+static int add_server(const struct source *src, const char *key, struct iface *iface)
+{
+	struct arena *arena = src->loader->arena;
+	const char **words = source_split(src, NULL, source_value(src, key));
+	struct want_dns *want;
+	const char *server;
+	int r;
+
+	if (!words || !words[0])
+		return words ? 0 : -ENOMEM;
+	r = dns_server_format(arena, words[0], &server);
+	if (r < 0) {
+		if (r == -EINVAL)
+			complain_of_server(src, key, words[0]);
+		return r == -EINVAL ? 0 : r;
+	}
+	judge_more(src, key, words[1]);
+	want = wish(src, iface, key);
+	if (!want)
+		return -ENOMEM;
+	if (dns_has(&want->dns, DNS_SERVER, server))
+		return 0;
+	r = dns_add(&want->dns, arena, DNS_SERVER, server);
+	return r < 0 ? r
+		     : ARENA_PUSH(arena, want->server_pos, want->n_pos, want->pos_cap,
+				  source_pos(src, key));
+}
+
+/* ---- domains and options ---- */
+
+/* Letters, digits and '-' in labels, as of hosts; '_', and what is not ASCII, pass, too. */
+static bool is_domain(const char *word)
+{
+	size_t label = 0;
+
+	if (strlen(word) > DOMAIN_MAX)
+		return false;
+	for (const char *c = word; *c; c++) {
+		if (*c == '.' && !label)
+			return false;
+		label = *c == '.' ? 0 : label + 1;
+		if ((unsigned char)*c < 0x80 && !isalnum((unsigned char)*c) &&
+		    !strchr("-_.", *c))
+			return false;
+	}
+	return true;
+}
+
+static bool is_option(const char *word)
+{
+	while (isgraph((unsigned char)*word))
+		word++;
+	return !*word;
+}
+
+static void complain_of_word(const struct source *src, enum dns_kind kind,
+			     const char *key, const char *word)
+{
+	if (kind == DNS_DOMAIN) {
+		diag_warning(src->diag, source_pos(src, key),
+			     "'%s' of %s left out: it is not a domain", word, key);
+		diag_hint(src->diag,
+			  "it reads like example.com; several are separated by blanks");
+	} else {
+		diag_warning(src->diag, source_pos(src, key),
+			     "an option of %s left out: it is not plain text", key);
+		diag_hint(src->diag, "options are separated by blanks: timeout:2 rotate");
+	}
+}
+
+static int add_words(const struct source *src, enum dns_kind kind, const char *key,
+		     struct iface *iface)
+{
+	const char *value = source_value(src, key), **words;
+	int r = 0;
+
+	if (!value)
+		return 0;
+	words = source_split(src, NULL, value);
+	if (!words)
+		return -ENOMEM;
+	for (; *words && r == 0; words++) {
+		if (!(kind == DNS_DOMAIN ? is_domain(*words) : is_option(*words))) {
+			complain_of_word(src, kind, key, *words);
+			continue;
+		}
+		if (!wish(src, iface, key))
+			return -ENOMEM;
+		r = dns_add(&iface->dns->dns, src->loader->arena, kind, *words);
+	}
+	return r;
+}
+
+static const char *domain_key(const struct source *src)
+{
+	if (!source_value(src, "DOMAIN"))
+		return "SEARCH";
+	if (ifcfg_own_value(src->file, "SEARCH")) {
+		diag_warning(src->diag, source_pos(src, "SEARCH"),
+			     "SEARCH left out: there is DOMAIN");
+		diag_hint(src->diag, "put all domains into DOMAIN");
+	}
+	return "DOMAIN";
+}
+
+/* ---- the whole ---- */
+
+/* Under NetworkManager, PEERDNS=no would leave out only what DHCP brings. */
+static void judge_unused(const struct source *src, const struct numbered *servers)
+{
+	const char *key = servers->n ? servers->list[0].key : "DOMAIN";
+
+	if (!ifcfg_own_value(src->file, key) || !ifcfg_own_value(src->file, "PEERDNS"))
+		return;
+	diag_warning(src->diag, source_pos(src, key), "%s has no effect with PEERDNS=%s",
+		     key, source_value(src, "PEERDNS"));
+	diag_hint(src->diag, "RESOLV_MODS=yes lets it count, or remove PEERDNS");
+}
+
+int iface_read_dns(const struct source *src, struct iface *iface)
+{
+	const char *mods = source_value(src, "RESOLV_MODS");
+	struct numbered servers = { 0 };
+	int r = find_numbers(src, &src->file->vars, &servers);
+
+	if (r == 0)
+		r = find_numbers(src, &src->loader->dir.global, &servers);
+	if (r == 0 && source_off(src, "PEERDNS") && !(mods && ifcfg_is_true(mods))) {
+		judge_unused(src, &servers);
+		return 0;
+	}
+	for (size_t i = 0; i < servers.n && r == 0; i++)
+		r = add_server(src, servers.list[i].key, iface);
+	if (r == 0)
+		r = add_words(src, DNS_DOMAIN, domain_key(src), iface);
+	return r == 0 ? add_words(src, DNS_OPTION, "RES_OPTIONS", iface) : r;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/diag.h"
+
+enum dns_kind { DNS_SERVER, DNS_DOMAIN, DNS_OPTION, DNS_COUNT };
+
+/* struct dns_list - words, each of them once */
+struct dns_list {
+	const char **words;
+	size_t n, cap;
+};
+
+/**
+ * struct dns - what an interface brings to the resolver, or what a file has for it
+ *
+ * Servers are addresses as dns_server_format() has them, domains the search list, options
+ * those of resolv.conf(5).
+ */
+struct dns {
+	struct dns_list of[DNS_COUNT];
+};
+
+/* What such a word is called in the state file. */
+extern const char *const dns_kind_names[DNS_COUNT];
+
+/**
+ * struct want_dns - what the file of an interface asks for
+ * @pos: the first line that does
+ * @server_pos: of each server
+ */
+struct want_dns {
+	struct dns dns;
+	struct pos pos;
+	struct pos *server_pos;
+	size_t n_pos, pos_cap;
+};
+
+/**
+ * dns_server_format() - an address in the one form that can be compared
+ * @text: of IPv4 or IPv6, the latter perhaps with a %zone
+ *
+ * Return: 0 with *@ret, owned by @arena; -EINVAL when it is none; -ENOMEM.
+ */
+int dns_server_format(struct arena *arena, const char *text, const char **ret);
+
+bool dns_is_empty(const struct dns *dns);
+bool dns_equal(const struct dns *a, const struct dns *b);
+/* Domains are the same in upper and in lower case. */
+bool dns_has(const struct dns *dns, enum dns_kind kind, const char *word);
+
+/* Appends a copy of @word unless it is there. Return: 0, or -ENOMEM. */
+int dns_add(struct dns *dns, struct arena *arena, enum dns_kind kind, const char *word);
+/* Appends all that @from has. Return: 0, or -ENOMEM. */
+int dns_merge(struct dns *dns, struct arena *arena, const struct dns *from);

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Who has the name servers of this host: a file, systemd-resolved or resolvconf. */
+#include "lib/snapshot/resolver.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lib/base/strbuf.h"
+#include "lib/snapshot/runs.h"
+
+/* More is no such file; the resolver itself reads lines of 512 bytes at most. */
+#define TEXT_MAX 16384
+
+static const char *const kind_names[] = {
+	[RESOLVER_FILE] = "file",
+	[RESOLVER_RESOLVED] = "resolved",
+	[RESOLVER_RESOLVCONF] = "resolvconf",
+	[RESOLVER_UNUSABLE] = "unusable",
+};
+
+/* ---- as data ---- */
+
+int snapshot_set_resolver(struct snapshot *snapshot, const struct snap_resolver *resolver)
+{
+	snapshot->resolver = *resolver;
+	if (!resolver->text)
+		return 0;
+	snapshot->resolver.text = arena_strdup(snapshot->arena, resolver->text);
+	return snapshot->resolver.text ? 0 : -ENOMEM;
+}
+
+int snapshot_set_dns(struct snapshot *snapshot, struct snap_link *link,
+		     const struct dns *dns)
+{
+	struct dns *copy = arena_alloc(snapshot->arena, sizeof(*copy));
+
+	if (!copy || dns_merge(copy, snapshot->arena, dns) < 0)
+		return -ENOMEM;
+	link->dns = copy;
+	return 0;
+}
+
+int snapshot_all_dns(const struct snapshot *snapshot, struct arena *arena,
+		     struct dns *ret)
+{
+	struct dns all = { 0 };
+	int r = 0;
+
+	for (size_t i = 0; i < snapshot->n_links && r == 0; i++)
+		if (snapshot->links[i]->dns)
+			r = dns_merge(&all, arena, snapshot->links[i]->dns);
+	if (r == 0)
+		*ret = all;
+	return r;
+}
+
+/* ---- as text ---- */
+
+int resolver_kind_parse(const char *name, enum resolver_kind *ret)
+{
+	for (unsigned int kind = 0; kind < ARRAY_SIZE(kind_names); kind++) {
+		if (strcmp(kind_names[kind], name) != 0)
+			continue;
+		*ret = kind;
+		return 0;
+	}
+	return -EINVAL;
+}
+
+int resolver_add_line(struct snapshot *snapshot, const char *line)
+{
+	const char *text = snapshot->resolver.text;
+
+	text = arena_printf(snapshot->arena, "%s%s\n", text ? text : "", line);
+	snapshot->resolver.text = text;
+	return text ? 0 : -ENOMEM;
+}
+
+void resolver_write(const struct snap_resolver *resolver, FILE *out)
+{
+	const char *line = resolver->text;
+
+	if (line || resolver->kind != RESOLVER_FILE)
+		fprintf(out, "resolver %s\n", kind_names[resolver->kind]);
+	while (line && *line) {
+		size_t len = strcspn(line, "\n");
+
+		fprintf(out, "resolv %.*s\n", (int)len, line);
+		line += len + (line[len] == '\n');
+	}
+}
+
+void dns_write(const char *link, const struct dns *dns, FILE *out)
+{
+	fprintf(out, "dns %s", link);
+	for (unsigned int kind = 0; kind < DNS_COUNT; kind++)
+		for (size_t i = 0; i < dns->of[kind].n; i++) {
+			fprintf(out, " %s ", dns_kind_names[kind]);
+			run_word_encode(dns->of[kind].words[i], out);
+		}
+	fputc('\n', out);
+}
+
+static int read_word(struct snapshot *snapshot, struct dns *dns, const char *name,
+		     const char *text)
+{
+	const char *word = run_word_decode(snapshot->arena, text);
+
+	if (!word)
+		return -ENOMEM;
+	for (unsigned int kind = 0; kind < DNS_COUNT; kind++)
+		if (strcmp(dns_kind_names[kind], name) == 0)
+			return dns_add(dns, snapshot->arena, kind, word);
+	return -EINVAL;
+}
+
+int dns_read(struct snapshot *snapshot, struct snap_link *link, const char **words)
+{
+	int r = 0;
+
+	link->dns = arena_alloc(snapshot->arena, sizeof(*link->dns));
+	if (!link->dns)
+		return -ENOMEM;
+	for (; *words && r == 0; words += 2)
+		r = words[1] ? read_word(snapshot, link->dns, words[0], words[1])
+			     : -EINVAL;
+	return r;
+}
+
+/* ---- from the system ---- */
+
+/* Where links lead to that such a service has made, without the way to the root. */
+static const struct {
+	const char *path;
+	enum resolver_kind kind;
+} targets[] = {
+	{ "run/systemd/resolve/", RESOLVER_RESOLVED },
+	{ "usr/lib/systemd/resolv.conf", RESOLVER_RESOLVED },
+	{ "lib/systemd/resolv.conf", RESOLVER_RESOLVED },
+	{ "run/resolvconf/", RESOLVER_RESOLVCONF },
+	{ "etc/resolvconf/", RESOLVER_RESOLVCONF },
+	{ "resolvconf/", RESOLVER_RESOLVCONF }, /* from /etc */
+};
+
+/* By the link that RESOLV_CONF is; a file when it is none, or leads elsewhere. */
+static enum resolver_kind kind_of_link(void)
+{
+	char target[256] = "", *at = target;
+
+	if (readlink(RESOLV_CONF, target, sizeof(target) - 1) < 0)
+		return RESOLVER_FILE;
+	while (*at == '/' || strncmp(at, "../", 3) == 0)
+		at += *at == '/' ? 1 : 3;
+	for (size_t i = 0; i < ARRAY_SIZE(targets); i++)
+		if (strncmp(at, targets[i].path, strlen(targets[i].path)) == 0)
+			return targets[i].kind;
+	return RESOLVER_FILE;
+}
+
+/* Return: NULL with a reason when it is nothing that can be edited. */
+static char *read_whole(int fd, const char **ret_why)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	char block[4096];
+	ssize_t n;
+
+	while ((n = read(fd, block, sizeof(block))) > 0 && text.len < TEXT_MAX)
+		strbuf_addn(&text, block, (size_t)n);
+	if (n < 0)
+		*ret_why = strerror(errno);
+	else if (n > 0)
+		*ret_why = "it is too long";
+	else if (memchr(strbuf_text(&text), '\0', text.len))
+		*ret_why = "it is not a text";
+	else if (text.len && text.text[text.len - 1] != '\n')
+		strbuf_addc(&text, '\n'); /* so that all lines are alike */
+	return *ret_why ? NULL : strbuf_take(&text);
+}
+
+static int unusable(struct snapshot *snapshot, const char *why, struct diag *diag)
+{
+	snapshot->resolver.kind = RESOLVER_UNUSABLE;
+	diag_warning(diag, (struct pos){ RESOLV_CONF, 0 }, "left alone: %s", why);
+	diag_hint(diag, "name servers of the interfaces are left out");
+	return 0;
+}
+
+static int read_file(struct snapshot *snapshot, struct diag *diag)
+{
+	_cleanup_close_ int fd = open(RESOLV_CONF, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	_cleanup_free_ char *text = NULL;
+	const char *why = NULL;
+	struct stat file;
+
+	if (fd < 0)
+		return errno == ENOENT ? 0 : unusable(snapshot, strerror(errno), diag);
+	if (fstat(fd, &file) < 0 || !S_ISREG(file.st_mode))
+		return unusable(snapshot, "it is not a regular file", diag);
+	text = read_whole(fd, &why);
+	if (!text)
+		return why ? unusable(snapshot, why, diag) : -ENOMEM;
+	snapshot->resolver.text = arena_strdup(snapshot->arena, text);
+	return snapshot->resolver.text ? 0 : -ENOMEM;
+}
+
+/* Some of the programs called resolvconf write a plain file, with this in front. */
+static bool is_generated(const char *text)
+{
+	static const char mark[] = "enerated by resolvconf";
+
+	for (; *text == '#'; text += strspn(text, "\n")) {
+		size_t len = strcspn(text, "\n");
+
+		if (memmem(text, len, mark, strlen(mark)))
+			return true;
+		text += len;
+	}
+	return false;
+}
+
+static int find_program(struct snapshot *snapshot, const char *name)
+{
+	if (snapshot_program(snapshot, name))
+		return 0;
+	return snapshot_find_programs(snapshot, &name, 1);
+}
+
+/* Where a service keeps what it was told of links, in files that are called by these. */
+static const struct told {
+	enum resolver_kind kind;
+	const char *folder;
+	bool by_index;
+} told[] = {
+	{ RESOLVER_RESOLVED, "/run/systemd/resolve/netif", true },
+	{ RESOLVER_RESOLVCONF, "/run/resolvconf/interfaces", false },
+	{ RESOLVER_RESOLVCONF, "/run/resolvconf/interface", false },
+	{ RESOLVER_RESOLVCONF, "/run/resolvconf/keys", false },
+};
+
+static bool has_file(const struct told *place, const struct snap_link *link)
+{
+	_cleanup_free_ char *path = NULL;
+	int r = place->by_index ? asprintf(&path, "%s/%d", place->folder, link->ifindex)
+				: asprintf(&path, "%s/%s", place->folder, link->name);
+
+	if (r < 0)
+		path = NULL;
+	return path && (access(path, F_OK) == 0 || errno == EACCES);
+}
+
+/* What cannot be found out is taken as told, so that it is not told again and again. */
+static bool is_told(enum resolver_kind kind, const struct snap_link *link)
+{
+	bool knows_folder = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(told); i++) {
+		if (told[i].kind != kind || access(told[i].folder, F_OK) < 0)
+			continue;
+		knows_folder = true;
+		if (has_file(&told[i], link))
+			return true;
+	}
+	return !knows_folder;
+}
+
+static void ask_of_links(struct snapshot *snapshot, const struct snapshot *made)
+{
+	for (size_t i = 0; i < made->n_links; i++) {
+		struct snap_link *link =
+			made->links[i]->dns
+				? snapshot_link(snapshot, made->links[i]->name)
+				: NULL;
+
+		if (link)
+			link->in_resolver = is_told(snapshot->resolver.kind, link);
+	}
+}
+
+static int look_at_file(struct snapshot *snapshot, struct diag *diag)
+{
+	int r = read_file(snapshot, diag);
+
+	if (r < 0 || !snapshot->resolver.text || !is_generated(snapshot->resolver.text))
+		return r;
+	r = find_program(snapshot, "resolvconf");
+	if (r < 0 || !snapshot_program(snapshot, "resolvconf"))
+		return r;
+	snapshot->resolver = (struct snap_resolver){ .kind = RESOLVER_RESOLVCONF };
+	return 0;
+}
+
+int snapshot_look_at_resolver(struct snapshot *snapshot, const struct snapshot *made,
+			      struct diag *diag)
+{
+	static const char *const programs[] = {
+		[RESOLVER_FILE] = NULL,
+		[RESOLVER_RESOLVED] = "resolvectl",
+		[RESOLVER_RESOLVCONF] = "resolvconf",
+		[RESOLVER_UNUSABLE] = NULL,
+	};
+	int r = 0;
+
+	snapshot->resolver = (struct snap_resolver){ .kind = kind_of_link() };
+	if (snapshot->resolver.kind == RESOLVER_FILE)
+		r = look_at_file(snapshot, diag);
+	if (r == 0 && programs[snapshot->resolver.kind])
+		r = find_program(snapshot, programs[snapshot->resolver.kind]);
+	if (r == 0 && programs[snapshot->resolver.kind])
+		ask_of_links(snapshot, made);
+	return r;
+}
