@@ -3,7 +3,7 @@
 #
 # Installs what building and testing need and this machine lacks, through apt or dnf. A
 # machine that has it all needs no network and no root. `deps.sh demo` leaves out what
-# only the tests use.
+# only the tests use. guests.sh does the same for what is not to be installed.
 set -u
 
 # For whom, how to tell that it is there, and the packages of Debian and of Fedora or
@@ -33,6 +33,8 @@ check command:cppcheck               cppcheck           cppcheck
 check command:valgrind               valgrind           valgrind
 check command:shellcheck             shellcheck         ShellCheck
 check command:scdoc                  scdoc              scdoc
+check command:dbus-daemon            dbus               dbus-daemon
+check command:setfattr               attr               attr
 '
 
 if command -v apt-get >/dev/null; then
@@ -79,6 +81,7 @@ install() {
 }
 
 for_whom=${1:-check}
+[ "$for_whom" = demo ] || "$(dirname "$0")/guests.sh" || exit
 packages=$(missing "$for_whom")
 [ -n "$packages" ] || exit 0
 if [ -z "$manager" ]; then

@@ -43,6 +43,11 @@
 #   lost_at_most N          of those pings
 #   every_row_holds         the scenario's table of bonding options: see option-table.sh
 #   lacp_packets NIC SECONDS  listens to it, and sets RECEIVED and SENT
+#   text_is FILE LINE...    the file has these lines and no other
+#   own FOLDER              what is changed below it is changed for the scenario alone
+#   guest PACKAGE           the distribution's package is here, for the scenario alone
+#   system_bus              D-Bus runs
+#
 #   note TEXT               show something that was measured
 #   initial_namespace       run where the driver makes its own bond0 (see scenario.sh)
 
@@ -350,6 +355,38 @@ lacp_packets() {
 	counted=$("$BUILD/tests/kernel/lacpdus" "$1" "$2") || fail "cannot listen to $1"
 	# shellcheck disable=SC2034 # for the steps
 	read -r _ RECEIVED _ SENT <<<"$counted"
+}
+
+text_is() {
+	local file=$1
+
+	shift
+	printf '%s\n' "$@" | diff -u --label expected --label "$file" - "$file" \
+		>"$WORK/diff" || fail "$file has another text" "$(cat "$WORK/diff")"
+}
+
+own() {
+	local layers=$WORK/own$1
+
+	mkdir -p "$layers/upper" "$layers/work"
+	mount -t overlay overlay "$1" \
+		-o "lowerdir=$1,upperdir=$layers/upper,workdir=$layers/work" ||
+		fail "cannot put a layer over $1"
+}
+
+# As tests/deps.sh has unpacked it.
+guest() {
+	[ -d "$BUILD/guests/$1" ] || fail "no package $1: run make deps"
+	[ -d "$WORK/own/usr" ] || own /usr
+	cp -R --no-preserve=ownership "$BUILD/guests/$1/." /
+	if [ -d /usr/lib/sysusers.d ]; then
+		systemd-sysusers 2>/dev/null
+	fi
+}
+
+system_bus() {
+	mkdir -p /run/dbus
+	dbus-daemon --system --fork --nopidfile || fail "D-Bus does not start"
 }
 
 note() {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Inside the lab: runs the scenario in the folder given, in network, mount and process
-# namespaces of its own. One marked `initial_namespace` starts without the driver and in
+# namespaces of its own, with an /etc that is its own. One marked `initial_namespace` starts without the driver and in
 # the namespace where it makes its own bond0; a lab of namespaces cannot offer that.
 set -uE -o pipefail
 
@@ -29,6 +29,10 @@ PROJECT=$(cd "$here/../.." && pwd)
 mount -t sysfs sysfs /sys 2>/dev/null
 mount -t tmpfs tmpfs /run
 trap 'fail "$BASH_COMMAND: status $?"' ERR
+own /etc
+rm -f /etc/resolv.conf
+printf '%s\n' '# written by hand' 'search old.example' 'nameserver 192.168.1.1' \
+	>/etc/resolv.conf
 start_scenario
 # shellcheck source=/dev/null
 . "$SCENARIO/steps"
