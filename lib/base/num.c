@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 int num_parse_u32(const char *text, uint32_t max, uint32_t *ret)
@@ -20,6 +21,19 @@ int num_parse_u32(const char *text, uint32_t max, uint32_t *ret)
 			value = max;
 	}
 	if (over)
+		return -ERANGE;
+	*ret = (uint32_t)value;
+	return 0;
+}
+
+int num_parse_hex(const char *text, uint32_t max, uint32_t *ret)
+{
+	unsigned long long value;
+
+	if (!*text || text[strspn(text, "0123456789abcdefABCDEF")])
+		return -EINVAL;
+	value = strtoull(text, NULL, 16); /* the largest one when it is too long */
+	if (value > max)
 		return -ERANGE;
 	*ret = (uint32_t)value;
 	return 0;

@@ -15,3 +15,6 @@ int num_parse_u32(const char *text, uint32_t max, uint32_t *ret);
 
 /* The same for a number that may carry a '-'. */
 int num_parse_s32(const char *text, int32_t *ret);
+
+/* The same for hexadecimal digits, in upper or lower case, without 0x in front. */
+int num_parse_hex(const char *text, uint32_t max, uint32_t *ret);
