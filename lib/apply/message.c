@@ -19,6 +19,7 @@
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
+#include "lib/apply/message-bridge.h"
 #include "lib/apply/message-kinds.h"
 #include "lib/apply/message-routes.h"
 #include "lib/rtnl/rtnl.h"
@@ -137,6 +138,8 @@ static int put_kind(struct nl_msg *msg, const struct snap_link *link,
 		return put_bond(msg, link->bond, have);
 	if (link->vlan)
 		return message_put_vlan(msg, link->vlan, NULL);
+	if (link->bridge)
+		return message_put_bridge(msg, link->bridge);
 	return put_plain(msg, link);
 }
 
@@ -158,6 +161,20 @@ static int fill_vlan_set(struct nl_msg *msg, const struct plan_op *op,
 {
 	(void)have;
 	return message_put_vlan(msg, op->vlan_change.want, op->vlan_change.now);
+}
+
+static int fill_bridge_set(struct nl_msg *msg, const struct plan_op *op,
+			   const struct snapshot *have)
+{
+	(void)have;
+	return message_put_bridge(msg, op->bridge_options);
+}
+
+static int fill_bridge_port_set(struct nl_msg *msg, const struct plan_op *op,
+				const struct snapshot *have)
+{
+	(void)have;
+	return message_put_bridge_port(msg, op->bridge_options);
 }
 
 static int fill_bond_set(struct nl_msg *msg, const struct plan_op *op,
@@ -333,6 +350,8 @@ static const struct op_send {
 	[OP_LINK_ADD] = { RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, .fill = fill_link_add },
 	[OP_BOND_SET] = { RTM_NEWLINK, .fill = fill_bond_set },
 	[OP_VLAN_SET] = { RTM_NEWLINK, .fill = fill_vlan_set },
+	[OP_BRIDGE_SET] = { RTM_NEWLINK, .fill = fill_bridge_set },
+	[OP_BR_PORT_SET] = { RTM_NEWLINK, .fill = fill_bridge_port_set },
 	[OP_LINK_DEL] = { RTM_DELLINK, .may_be_gone = true },
 	[OP_LINK_UP] = { RTM_NEWLINK, .change = IFF_UP, .on = IFF_UP },
 	[OP_LINK_DOWN] = { RTM_NEWLINK, .change = IFF_UP },

@@ -60,6 +60,8 @@ static const struct op_words {
 	[OP_LINK_ADD] = { .verb = "create" },
 	[OP_BOND_SET] = { .verb = "change the options of" },
 	[OP_VLAN_SET] = { .verb = "change the flags and priority maps of" },
+	[OP_BRIDGE_SET] = { .verb = "change the options of" },
+	[OP_BR_PORT_SET] = { .verb = "change the options of port" },
 	[OP_LINK_DEL] = { .verb = "remove" },
 	[OP_LINK_UP] = { .verb = "bring up" },
 	[OP_LINK_DOWN] = { .verb = "take down" },

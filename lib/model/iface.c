@@ -64,11 +64,15 @@ static bool read_mac_word(const struct source *src, const char *value,
 
 static void read_mac(const struct source *src, struct iface *iface)
 {
-	const char *value = source_value(src, "MACADDR");
+	/* NetworkManager has one of its own for bridges. */
+	const char *key = iface->bridge && !source_value(src, "MACADDR")
+				  ? "BRIDGE_MACADDR"
+				  : "MACADDR";
+	const char *value = source_value(src, key);
 
 	if (!value)
 		return;
-	iface->mac_pos = source_pos(src, "MACADDR");
+	iface->mac_pos = source_pos(src, key);
 	if (hwaddr_parse(value, &iface->mac) == 0 && hwaddr_is_unicast(&iface->mac)) {
 		iface->mac_wish = MAC_GIVEN;
 		return;
@@ -76,7 +80,7 @@ static void read_mac(const struct source *src, struct iface *iface)
 	if (read_mac_word(src, value, iface))
 		return;
 	diag_warning(src->diag, iface->mac_pos,
-		     "MACADDR='%s' left out: it is not the MAC address of an interface",
+		     "%s='%s' left out: it is not the MAC address of an interface", key,
 		     value);
 	diag_hint(src->diag,
 		  "it reads like 52:54:00:12:34:56, and the second digit is even");
@@ -220,9 +224,9 @@ static uint32_t default_wait_ms(const struct iface *iface)
 /* A port's own address would answer beside its bond's: network-scripts set none. */
 static void judge_port(const struct source *src)
 {
-	static const char *const keys[] = { "IPADDR",  "IPADDR0", "IPADDR1",
-					    "GATEWAY", "MACADDR", "IPV6ADDR",
-					    "ARP",     "DNS1",    "DOMAIN" };
+	static const char *const keys[] = { "IPADDR",  "IPADDR0",  "IPADDR1", "GATEWAY",
+					    "MACADDR", "IPV6ADDR", "ARP",     "BRIDGE",
+					    "DNS1",    "DOMAIN" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		if (!ifcfg_own_value(src->file, keys[i]))
@@ -269,8 +273,9 @@ static int read_veth(const struct source *src, struct iface *iface)
 
 /* What only one kind of interface has. */
 static int (*const kind_readers[])(const struct source *src, struct iface *iface) = {
-	[IFACE_ETHERNET] = NULL, [IFACE_BOND] = read_bond, [IFACE_VLAN] = iface_read_vlan,
-	[IFACE_DUMMY] = NULL,    [IFACE_VETH] = read_veth,
+	[IFACE_ETHERNET] = NULL,        [IFACE_BOND] = read_bond,
+	[IFACE_VLAN] = iface_read_vlan, [IFACE_DUMMY] = NULL,
+	[IFACE_VETH] = read_veth,       [IFACE_BRIDGE] = iface_read_bridge,
 };
 
 int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *iface)
@@ -297,13 +302,18 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 		judge_port(&src);
 		return read_port_options(&src, iface);
 	}
+	read_mac(&src, iface);
+	read_link_status(&src, iface);
+	iface->link_wait_ms = source_seconds(&src, "LINKDELAY", default_wait_ms(iface));
+	if (iface->bridge)
+		iface->link_wait_ms = bridge_wait_ms(iface->bridge, iface->link_wait_ms);
+	if (file->bridge)
+		return iface_read_bridge_port(&src, iface);
+	bridge_judge_stray_options(&src, iface);
 	iface->conf = arena_alloc(loader->arena, CONF_COUNT * sizeof(*iface->conf));
 	if (!iface->conf)
 		return -ENOMEM;
-	read_mac(&src, iface);
 	read_arp(&src, iface);
-	read_link_status(&src, iface);
-	iface->link_wait_ms = source_seconds(&src, "LINKDELAY", default_wait_ms(iface));
 	r = iface_read_ip4(&src, iface);
 	if (r == 0)
 		r = iface_read_ip6(&src, iface);

@@ -426,7 +426,8 @@ static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 		if (r < 0)
 			break;
 		file->master = resolve_uuid(dir, written_master(file));
-		file->bridge = resolve_uuid(dir, written_bridge(file));
+		if (!file->master) /* which counts more */
+			file->bridge = resolve_uuid(dir, written_bridge(file));
 		r = vlan_written_parent(file, dir->arena, &file->parent);
 		file->parent = resolve_uuid(dir, file->parent);
 	}

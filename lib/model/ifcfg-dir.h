@@ -20,7 +20,8 @@
  * @master: the bond whose port it is, a UUID being replaced by the DEVICE of the file that
  *          has it; NULL when it is no port
  * @real: of an alias whose DEVICE or PARENTDEVICE says so, what it is an alias of
- * @bridge, @parent: the same for the bridge, and of a VLAN for what it stands on
+ * @bridge, @parent: the same for the bridge, unless there is a bond, and of a VLAN for what
+ *                   it stands on
  */
 struct ifcfg {
 	const char *name;

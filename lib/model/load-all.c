@@ -51,7 +51,7 @@ static int load(struct loader *loader, const struct wanted *wanted, struct model
 
 	loader->met_errors = false;
 	r = wanted->file
-		    ? stack_load(loader, wanted->file, &iface)
+		    ? stack_load_target(loader, wanted->file, &iface)
 		    : stack_load_bare_bond(loader, wanted->name, wanted->port, &iface);
 	if (r < 0)
 		return r;
@@ -159,6 +159,8 @@ static int look_at(struct loader *loader, const struct ifcfg *file, struct list 
 	if (file->ignored || alias_parent(file, loader->arena))
 		return 0;
 	r = describe(loader, device_of(file));
+	if (r == 0 && file->bridge)
+		r = describe(loader, file->bridge); /* which may have no file */
 	if (r < 0)
 		return r;
 	if (file->master)

@@ -202,18 +202,17 @@ static const struct {
 	const char *type;
 	bool (*says)(const struct ifcfg_dir *dir, const struct ifcfg *file);
 } kinds[] = {
-	{ IFACE_BOND, "Bond", says_bond },
-	{ IFACE_VLAN, "Vlan", says_vlan },
-	{ IFACE_DUMMY, "Dummy", says_dummy },
-	{ IFACE_VETH, "Veth", says_veth },
+	{ IFACE_BOND, "Bond", says_bond },           { IFACE_VLAN, "Vlan", says_vlan },
+	{ IFACE_DUMMY, "Dummy", says_dummy },        { IFACE_VETH, "Veth", says_veth },
+	{ IFACE_BRIDGE, "Bridge", bridge_is_meant },
 };
 
 /* Types that network-scripts left to a helper program, so that a plain link is wrong. */
 static bool type_has_helper(const char *type)
 {
 	static const char *const types[] = {
-		"Bridge", "Tap", "Team", "TeamPort", "GRE",   "GRE6",  "IPIP", "IPIP6",
-		"SIT",    "CTC", "xDSL", "ISDN",     "Modem", "IPSEC", "CIPE",
+		"Tap", "Team", "TeamPort", "GRE",  "GRE6",  "IPIP",  "IPIP6",
+		"SIT", "CTC",  "xDSL",     "ISDN", "Modem", "IPSEC", "CIPE",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
@@ -303,7 +302,12 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 	iface->hook_limit_ms = HOOK_LIMIT_MS;
 	if (kind == IFACE_BOND)
 		iface->options = arena_alloc(loader->arena, sizeof(*iface->options));
-	return kind == IFACE_BOND && !iface->options ? NULL : iface;
+	if (kind == IFACE_BRIDGE)
+		iface->bridge = bridge_new(loader->arena, pos);
+	return (kind == IFACE_BOND && !iface->options) ||
+			       (kind == IFACE_BRIDGE && !iface->bridge)
+		       ? NULL
+		       : iface;
 }
 
 void load_tell_no_card(struct loader *loader, enum diag_grade grade,
@@ -395,17 +399,44 @@ int load_file(struct loader *loader, const struct ifcfg *file, struct iface **re
 	return r;
 }
 
+/* One without a file that is loaded already, or NULL. */
+static struct iface *find_bare(const struct loader *loader, const char *name)
+{
+	for (size_t i = 0; i < loader->n_bare; i++)
+		if (strcmp(loader->bare[i]->name, name) == 0)
+			return loader->bare[i];
+	return NULL;
+}
+
+int load_bare_bridge(struct loader *loader, const char *name, struct pos named_at,
+		     struct iface **ret)
+{
+	if (!check_name(loader, name, named_at, "BRIDGE") ||
+	    !is_unambiguous(loader, name))
+		return 0;
+	*ret = find_bare(loader, name);
+	if (*ret)
+		return 0;
+	diag_warning(loader->diag, named_at, "%s has no file of its own", name);
+	diag_hint(loader->diag,
+		  "write ifcfg-%s with DEVICE=%s and TYPE=Bridge; until then it has the "
+		  "kernel's defaults and no address",
+		  name, name);
+	*ret = new_iface(loader, name, named_at, IFACE_BRIDGE);
+	return *ret ? ARENA_PUSH(loader->arena, loader->bare, loader->n_bare,
+				 loader->bare_cap, *ret)
+		    : -ENOMEM;
+}
+
 int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 		   struct iface **ret)
 {
 	if (!check_name(loader, name, named_at, "MASTER") ||
 	    !is_unambiguous(loader, name))
 		return 0;
-	for (size_t i = 0; i < loader->n_bare; i++)
-		if (strcmp(loader->bare[i]->name, name) == 0) {
-			*ret = loader->bare[i];
-			return 0;
-		}
+	*ret = find_bare(loader, name);
+	if (*ret)
+		return 0;
 	diag_warning(loader->diag, named_at, "%s has no file of its own", name);
 	diag_hint(loader->diag,
 		  "write ifcfg-%s with DEVICE=%s and BONDING_OPTS; until then it has the "
@@ -476,14 +507,16 @@ static int load_request(struct loader *loader, const char *request, struct model
 	if (parent)
 		return load_alias(loader, file, parent, model);
 	if (file)
-		return stack_load(loader, file, ret);
+		return stack_load_target(loader, file, ret);
 	if (!is_unambiguous(loader, request))
 		return -EINVAL;
 	ports = ifcfg_dir_find(&loader->dir, FIND_MASTER, request);
-	if (!ports.n)
-		return is_ambiguous(loader, request) ? -EINVAL
-						     : not_configured(loader, request);
-	return stack_load_bare_bond(loader, request, ports.files[0], ret);
+	if (ports.n)
+		return stack_load_bare_bond(loader, request, ports.files[0], ret);
+	ports = ifcfg_dir_find(&loader->dir, FIND_BRIDGE, request);
+	if (ports.n)
+		return stack_load_bare_bridge(loader, request, ports.files[0], ret);
+	return is_ambiguous(loader, request) ? -EINVAL : not_configured(loader, request);
 }
 
 static int load_target(struct loader *loader, const char *request, struct model *model)

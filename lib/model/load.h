@@ -33,7 +33,7 @@ struct static_routes {
  * @model: being filled in
  * @at_boot: as in struct model_options
  * @all: all interfaces are meant, not one that was asked for
- * @bare: bonds without a file, as their ports name them
+ * @bare: bonds and bridges without a file, as their ports name them
  */
 struct loader {
 	const struct model_options *options;
@@ -68,6 +68,10 @@ int load_file(struct loader *loader, const struct ifcfg *file, struct iface **re
 /* A bond that has no file. Return: 0 with *@ret, NULL for a wrong name (told); -ENOMEM. */
 int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 		   struct iface **ret);
+
+/* The same for a bridge. */
+int load_bare_bridge(struct loader *loader, const char *name, struct pos named_at,
+		     struct iface **ret);
 
 /* The one file of a device; NULL when there is none, or several. */
 const struct ifcfg *load_only_file(const struct loader *loader, const char *device);

@@ -9,6 +9,7 @@
 #include "lib/base/diag.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
+#include "lib/model/bridge.h"
 #include "lib/model/dns.h"
 #include "lib/model/link-conf.h"
 #include "lib/model/route.h"
@@ -26,7 +27,14 @@ enum arp_wish { ARP_ANY, ARP_ON, ARP_OFF };
  */
 enum failure_wish { FAILURE_USUAL, FAILURE_FATAL, FAILURE_STANDS };
 
-enum iface_kind { IFACE_ETHERNET, IFACE_BOND, IFACE_VLAN, IFACE_DUMMY, IFACE_VETH };
+enum iface_kind {
+	IFACE_ETHERNET,
+	IFACE_BOND,
+	IFACE_VLAN,
+	IFACE_DUMMY,
+	IFACE_VETH,
+	IFACE_BRIDGE
+};
 
 /* Where lib/model/stack.c is with an interface. */
 enum iface_order { IFACE_UNORDERED, IFACE_ON_PATH, IFACE_IN_ORDER };
@@ -95,8 +103,8 @@ struct want_ethtool {
 /**
  * struct iface - an interface as the files want it
  * @name: of the kernel's device
- * @file: name of its ifcfg file without the directory; NULL when only the MASTER= of
- *        its ports tells of it
+ * @file: name of its ifcfg file without the directory; NULL when only the MASTER= or
+ *        BRIDGE= of its ports tells of it
  * @pos: where DEVICE stands, or the file as a whole
  * @onboot: false when ONBOOT keeps it from coming up at boot
  * @hotplug: false when HOTPLUG keeps it from coming up for udev
@@ -106,6 +114,7 @@ struct want_ethtool {
  *          @parent_name, whether it has one or not
  * @vlan: of a VLAN
  * @peer: of a veth, the name of its other end
+ * @bridge: of a bridge; @bridge_port: of a port of one; else NULL
  * @is_stacked, @order: for lib/model/stack.c
  * @is_target: it was asked for, and is not only what another one stands on
  * @place: in the model's .order
@@ -146,6 +155,8 @@ struct iface {
 	const char *parent_name;
 	struct vlan vlan;
 	const char *peer;
+	struct bridge *bridge;
+	struct bridge_port *bridge_port;
 	bool is_stacked;
 	enum iface_order order;
 	bool is_target;
@@ -184,6 +195,12 @@ struct iface {
 	struct want_dns *dns;
 };
 
+/* Whether it is a port of a bond or of a bridge, and so has no addresses of its own. */
+static inline bool iface_is_port(const struct iface *iface)
+{
+	return iface->bond || iface->bridge_port;
+}
+
 /* struct model_failed - an interface that is left out for its errors, which are told */
 struct model_failed {
 	const char *name;
@@ -192,15 +209,17 @@ struct model_failed {
 
 /**
  * struct model - what one run is about
- * @target: the interface that was named on the command line; its bond and its ports are
- *          reached from it. NULL when all are meant
+ * @target: the interface that was named on the command line; its bond or bridge and its
+ *          ports are reached from it. NULL when all are meant
  * @directory: where the files are
  * @alias, @alias_file: when only an alias or range of the target was asked for, its name and
  *                      that of its file; else NULL
  * @order: the targets and all that they stand on, lower ones first; network cards that
- *         are the ports of a bond are not among them. Behind them what was asked for besides
+ *         are ports are not among them, unless they are targets. Behind them what was
+ *         asked for besides
  * @uppers: what stands on the target by the files, lower ones first; what is wrong with
  *          them is not told
+ * @keep_uppers: taking the target down must not touch what stands on it
  * @programs: paths or names of programs that planning has to know whether they are there
  * @failed: when all were asked for, or some besides, those with errors
  * @devices: when all were asked for, what the files describe, sorted by name, whether it
@@ -215,6 +234,7 @@ struct model {
 	size_t n_order, order_cap;
 	struct iface **uppers;
 	size_t n_uppers, uppers_cap;
+	bool keep_uppers;
 	const char **programs;
 	size_t n_programs, programs_cap;
 	struct model_failed *failed;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What stands on what: a bond on its ports, a VLAN on its parent; and the order that
- * follows from it.
+ * What stands on what: bonds and bridges on their ports, a VLAN on its parent; and the
+ * order that follows from it.
  */
 #include "lib/model/stack.h"
 
@@ -150,7 +150,9 @@ static int load_below(struct loader *loader, struct iface *iface,
 	iface->is_stacked = true;
 	if (iface->kind == IFACE_BOND)
 		return load_ports(loader, iface, NULL);
-	return iface->kind == IFACE_VLAN ? load_parent(loader, iface, file) : 0;
+	if (iface->kind == IFACE_BRIDGE)
+		return bridge_load_ports(loader, iface, load_below);
+	return iface->kind == IFACE_VLAN && file ? load_parent(loader, iface, file) : 0;
 }
 
 int stack_load(struct loader *loader, const struct ifcfg *file, struct iface **ret)
@@ -172,6 +174,52 @@ int stack_load_bare_bond(struct loader *loader, const char *name,
 		return r;
 	(*ret)->is_stacked = true;
 	return load_ports(loader, *ret, NULL);
+}
+
+/* ---- the bridge of a port ---- */
+
+static int not_a_bridge(struct loader *loader, const struct iface *iface, struct pos pos)
+{
+	diag_error(loader->diag, pos, "%s is not a bridge", iface->name);
+	diag_hint(loader->diag, "write TYPE=Bridge into ifcfg-%s", iface->name);
+	return 0;
+}
+
+static int load_bridge_of(struct loader *loader, const struct iface *port)
+{
+	struct bridge_port *of = port->bridge_port;
+	const struct ifcfg *file = load_only_file(loader, of->name);
+	struct iface *bridge = NULL;
+	int r;
+
+	if (is_uuid(of->name)) {
+		diag_error(loader->diag, of->pos, "no file has UUID=%s", of->name);
+		diag_hint(loader->diag, "write the bridge's name: BRIDGE=br0");
+		return 0;
+	}
+	r = file ? load_file(loader, file, &bridge)
+		 : load_bare_bridge(loader, of->name, of->pos, &bridge);
+	if (r < 0 || !bridge)
+		return r;
+	if (bridge->kind != IFACE_BRIDGE)
+		return not_a_bridge(loader, bridge, of->pos);
+	of->bridge = bridge;
+	return load_below(loader, bridge, file);
+}
+
+int stack_load_target(struct loader *loader, const struct ifcfg *file, struct iface **ret)
+{
+	int r = stack_load(loader, file, ret);
+
+	return r == 0 && *ret && (*ret)->bridge_port ? load_bridge_of(loader, *ret) : r;
+}
+
+int stack_load_bare_bridge(struct loader *loader, const char *name,
+			   const struct ifcfg *port, struct iface **ret)
+{
+	int r = load_bare_bridge(loader, name, ifcfg_pos(port, "BRIDGE"), ret);
+
+	return r < 0 || !*ret ? r : load_below(loader, *ret, NULL);
 }
 
 /* ---- the order ---- */
@@ -212,6 +260,25 @@ static int visit_ports(struct walk *walk, const struct iface *iface)
 	return r;
 }
 
+/* ONBOOT=no keeps a port out of its bridge, as it comes up by itself or not at all. */
+static int visit_bridge_ports(struct walk *walk, const struct bridge *bridge)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < bridge->n_ports && r == 0; i++)
+		if (bridge->ports[i]->kind != IFACE_ETHERNET && bridge->ports[i]->onboot)
+			r = visit(walk, bridge->ports[i]);
+	return r;
+}
+
+/* Of network cards, the bridge sees to what is to be done, unless they are targets. */
+static void place_cards(const struct iface *bridge)
+{
+	for (size_t i = 0; i < bridge->bridge->n_ports; i++)
+		if (bridge->bridge->ports[i]->order != IFACE_IN_ORDER)
+			bridge->bridge->ports[i]->place = bridge->place;
+}
+
 static int visit(struct walk *walk, struct iface *iface)
 {
 	struct model *model = walk->model;
@@ -230,9 +297,13 @@ static int visit(struct walk *walk, struct iface *iface)
 		r = visit(walk, iface->parent);
 	if (r == 0)
 		r = visit_ports(walk, iface);
+	if (r == 0 && iface->bridge)
+		r = visit_bridge_ports(walk, iface->bridge);
 	walk->n--;
 	iface->order = IFACE_IN_ORDER;
 	iface->place = model->n_order;
+	if (iface->bridge)
+		place_cards(iface);
 	return r < 0 ? r
 		     : ARENA_PUSH(arena, model->order, model->n_order, model->order_cap,
 				  iface);
@@ -246,6 +317,35 @@ int stack_order(struct loader *loader, struct model *model, struct iface *iface)
 }
 
 /* ---- what stands on it ---- */
+
+static bool is_upper(const struct model *model, const struct iface *iface)
+{
+	for (size_t i = 0; i < model->n_uppers; i++)
+		if (model->uppers[i] == iface)
+			return true;
+	return false;
+}
+
+/* The bridge that it is a port of. */
+static int add_bridge_of(struct loader *loader, struct model *model, const char *name)
+{
+	const struct ifcfg *port = load_only_file(loader, name);
+	const struct ifcfg *file =
+		port && port->bridge ? load_only_file(loader, port->bridge) : NULL;
+	struct iface *bridge = NULL;
+	int r = 0;
+
+	if (file)
+		r = load_file(loader, file, &bridge);
+	else if (port && port->bridge)
+		r = load_bare_bridge(loader, port->bridge, ifcfg_pos(port, "BRIDGE"),
+				     &bridge);
+	if (r < 0 || !bridge || bridge->kind != IFACE_BRIDGE ||
+	    bridge->order == IFACE_IN_ORDER || is_upper(model, bridge))
+		return r;
+	return ARENA_PUSH(loader->arena, model->uppers, model->n_uppers,
+			  model->uppers_cap, bridge);
+}
 
 static int add_uppers_of(struct loader *loader, struct model *model, const char *name)
 {
@@ -262,7 +362,7 @@ static int add_uppers_of(struct loader *loader, struct model *model, const char 
 		r = ARENA_PUSH(loader->arena, model->uppers, model->n_uppers,
 			       model->uppers_cap, upper);
 	}
-	return r;
+	return r == 0 ? add_bridge_of(loader, model, name) : r;
 }
 
 int stack_uppers(struct loader *loader, struct model *model)

@@ -14,6 +14,14 @@
  */
 int stack_load(struct loader *loader, const struct ifcfg *file, struct iface **ret);
 
+/* The same for what was asked for: of the port of a bridge, that and all its ports, too. */
+int stack_load_target(struct loader *loader, const struct ifcfg *file,
+		      struct iface **ret);
+
+/* The same for a bridge that only the BRIDGE of its ports tells of; @port is the first. */
+int stack_load_bare_bridge(struct loader *loader, const char *name,
+			   const struct ifcfg *port, struct iface **ret);
+
 /* The same for a bond that only the MASTER of its ports tells of; @port is the first. */
 int stack_load_bare_bond(struct loader *loader, const char *name,
 			 const struct ifcfg *port, struct iface **ret);
@@ -29,7 +37,8 @@ int stack_load_bare_bond(struct loader *loader, const char *name,
 int stack_order(struct loader *loader, struct model *model, struct iface *iface);
 
 /**
- * stack_uppers() - all VLANs on the model's target, and on those
+ * stack_uppers() - all VLANs on the model's target, and on those; and the bridges that
+ *                  any of these is a port of
  * @model: .target is set; .uppers is filled in
  *
  * Return: 0, or -ENOMEM.

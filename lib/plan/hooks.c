@@ -112,14 +112,21 @@ static bool is_mere_port(const struct iface *port)
 	return port->order != IFACE_IN_ORDER;
 }
 
+static void before_port(struct hooks *hooks, const struct iface *port)
+{
+	if (is_mere_port(port) && is_touched(hooks, port))
+		add_before(hooks, port, port->file, false);
+}
+
 static void before_up(struct hooks *hooks, const struct iface *iface)
 {
 	const char *file = hooks->want->alias ? hooks->want->alias_file : iface->file;
 
 	add_before(hooks, iface, file, hooks->at_boot && iface->is_target);
 	for (size_t i = 0; i < iface->n_ports; i++)
-		if (is_mere_port(iface->ports[i]) && is_touched(hooks, iface->ports[i]))
-			add_before(hooks, iface->ports[i], iface->ports[i]->file, false);
+		before_port(hooks, iface->ports[i]);
+	for (size_t i = 0; iface->bridge && i < iface->bridge->n_ports; i++)
+		before_port(hooks, iface->bridge->ports[i]);
 }
 
 /* The label of an alias that comes up now and has a hook; NULL for other steps. */
@@ -158,7 +165,7 @@ static bool has_aliases(const struct iface *iface)
 
 static void behind_up(struct hooks *hooks, const struct iface *iface)
 {
-	if (iface->bond)
+	if (iface_is_port(iface))
 		return;
 	if (has_aliases(iface))
 		behind_aliases(hooks, iface);

@@ -41,8 +41,7 @@ static void remove_routes(struct planner *p, const struct iface *iface)
 		planner_remove_route(p, iface->pos, old);
 }
 
-/* Rules, and routes that do not go through the link: those stay when it is deleted. */
-static void remove_distant_routes(struct planner *p, const struct iface *iface)
+void down_distant_routes(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
@@ -53,8 +52,7 @@ static void remove_distant_routes(struct planner *p, const struct iface *iface)
 		planner_remove_rule(p, iface->pos, old);
 }
 
-static void remove_ip(struct planner *p, const struct iface *iface,
-		      struct snap_link *link)
+void down_ip(struct planner *p, const struct iface *iface, struct snap_link *link)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
@@ -64,8 +62,7 @@ static void remove_ip(struct planner *p, const struct iface *iface,
 	remove_addrs(p, iface, link, made, false);
 }
 
-static void down(struct planner *p, const struct iface *iface,
-		 const struct snap_link *link)
+void down_link(struct planner *p, const struct iface *iface, const struct snap_link *link)
 {
 	if (link->flags & IFF_UP)
 		planner_add(p, planner_step(OP_LINK_DOWN, iface->pos, link));
@@ -82,7 +79,7 @@ static void down_port(struct planner *p, const struct iface *port)
 		return;
 	if (!bond || nic->master != bond->ifindex) {
 		if (!nic->master)
-			down(p, port, nic);
+			down_link(p, port, nic);
 		return;
 	}
 	op = planner_step(OP_PORT_REMOVE, port->bond_pos, nic);
@@ -91,9 +88,8 @@ static void down_port(struct planner *p, const struct iface *port)
 	planner_add(p, op);
 }
 
-/* Something that the files don't name stands on it, and would go with it. */
-static bool carries_others(struct planner *p, const struct iface *iface,
-			   const struct snap_link *link)
+bool down_carries_others(struct planner *p, const struct iface *iface,
+			 const struct snap_link *link)
 {
 	const struct snap_link *upper = planner_upper(p, link);
 
@@ -111,16 +107,17 @@ static void down_bond(struct planner *p, const struct iface *bond)
 	struct snap_link *link = planner_link(p, bond->name);
 	const struct snap_link *made = snapshot_link(p->plan->made, bond->name);
 
-	if (link && made && *made->kind && link->bond && !carries_others(p, bond, link)) {
+	if (link && made && *made->kind && link->bond &&
+	    !down_carries_others(p, bond, link)) {
 		planner_add(p, planner_step(OP_LINK_DEL, bond->pos, link));
 		return;
 	}
 	if (!link)
 		return;
-	remove_ip(p, bond, link);
+	down_ip(p, bond, link);
 	for (size_t i = 0; i < bond->n_ports; i++)
 		down_port(p, bond->ports[i]);
-	down(p, bond, link);
+	down_link(p, bond, link);
 }
 
 static void down_card(struct planner *p, const struct iface *iface)
@@ -129,8 +126,8 @@ static void down_card(struct planner *p, const struct iface *iface)
 
 	if (!link)
 		return;
-	remove_ip(p, iface, link);
-	down(p, iface, link);
+	down_ip(p, iface, link);
+	down_link(p, iface, link);
 }
 
 /* Of these kinds, network-scripts took the link itself away. */
@@ -156,7 +153,7 @@ static void down_dummy(struct planner *p, const struct iface *iface)
 static void (*const down_kind[])(struct planner *p, const struct iface *iface) = {
 	[IFACE_ETHERNET] = down_card, [IFACE_BOND] = down_bond,
 	[IFACE_VLAN] = down_virtual,  [IFACE_DUMMY] = down_dummy,
-	[IFACE_VETH] = down_virtual,
+	[IFACE_VETH] = down_virtual,  [IFACE_BRIDGE] = down_bridge,
 };
 
 static void forget(struct planner *p, const struct iface *iface)
@@ -182,15 +179,21 @@ static void remember_down_with(struct planner *p, const struct iface *upper,
 
 static void down_uppers(struct planner *p, const struct model *want)
 {
-	for (size_t i = want->n_uppers; i-- > 0;) {
+	const bool *goes = down_going(p, want);
+
+	p->failed |= !goes;
+	for (size_t i = want->n_uppers; goes && i-- > 0;) {
 		const struct iface *upper = want->uppers[i];
 		const struct snap_link *link = planner_link(p, upper->name);
 		bool was_up = link && link->flags & IFF_UP;
 
-		if (!link)
+		if (!link || !goes[i])
 			continue;
-		remove_distant_routes(p, upper);
-		down_kind[upper->kind](p, upper);
+		down_distant_routes(p, upper);
+		if (upper->bridge) /* its ports are taken care of themselves */
+			down_virtual(p, upper);
+		else
+			down_kind[upper->kind](p, upper);
 		forget(p, upper);
 		if (was_up)
 			remember_down_with(p, upper, want->target);
@@ -233,7 +236,8 @@ static enum iface_kind kind_of(const struct snap_link *made)
 	} kinds[] = { { "bond", IFACE_BOND },
 		      { "vlan", IFACE_VLAN },
 		      { "dummy", IFACE_DUMMY },
-		      { "veth", IFACE_VETH } };
+		      { "veth", IFACE_VETH },
+		      { "bridge", IFACE_BRIDGE } };
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (strcmp(made->kind, kinds[i].name) == 0)
@@ -246,7 +250,7 @@ static void release(struct planner *p, const struct snap_link *nic)
 	const struct snap_link *bond = snapshot_link_by_index(p->sim, nic->master);
 	struct plan_op op = planner_step(OP_PORT_REMOVE, (struct pos){ 0 }, nic);
 
-	if (!bond || !bond->bond)
+	if (!bond || (!bond->bond && !bond->bridge))
 		return;
 	op.master.dev = bond->name;
 	op.master.ifindex = bond->ifindex;
@@ -271,13 +275,13 @@ static void down_left(struct planner *p, const struct iface *iface,
 
 	if (!link)
 		return;
-	if (made->port)
+	if (made->port || made->bridge_port)
 		release(p, link);
-	remove_ip(p, iface, link);
+	down_ip(p, iface, link);
 	if (was)
 		up_restore_addrs(p, iface->pos, link, was, made);
 	if (!has_addrs(link) && !link->master && !planner_upper(p, link))
-		down(p, iface, link);
+		down_link(p, iface, link);
 }
 
 void down_gone(struct planner *p, struct snap_link *made)
@@ -287,7 +291,7 @@ void down_gone(struct planner *p, struct snap_link *made)
 	planner_begin_gone(p, iface.name);
 	if (p->failed)
 		return;
-	remove_distant_routes(p, &iface);
+	down_distant_routes(p, &iface);
 	if (iface.kind == IFACE_ETHERNET)
 		down_left(p, &iface, made);
 	else
@@ -314,9 +318,11 @@ static int down_target(struct planner *p, const struct iface *target)
 {
 	if (is_other_card(p, target))
 		return -ENODEV;
-	remove_distant_routes(p, target);
+	down_distant_routes(p, target);
 	if (target->bond)
 		down_port(p, target);
+	if (target->bridge_port)
+		down_bridge_port(p, target);
 	if (!target->bond || target->kind != IFACE_ETHERNET)
 		down_kind[target->kind](p, target);
 	forget(p, target);
@@ -349,6 +355,8 @@ static int down_one(struct planner *p, const struct model *want)
 		down_alias(p, want->target, false);
 		return 0;
 	}
+	if (want->keep_uppers && down_check_uppers(p, want->target) < 0)
+		return -EBUSY;
 	down_uppers(p, want);
 	return down_target(p, want->target);
 }

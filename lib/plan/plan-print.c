@@ -45,6 +45,31 @@ static void add_options(struct strbuf *out, const struct bond_values *options)
 	}
 }
 
+/* One option as ip(8) takes it, and no other way of saying that there is none. */
+static void add_bridge_option(struct strbuf *out, const struct bridge_option *option,
+			      const struct bridge_value *value)
+{
+	if (option->kind == BRIDGE_PORT_NAME && !*value->ifname) {
+		strbuf_addf(out, " no%s", option->ip_word);
+		return;
+	}
+	strbuf_addf(out, " %s ", option->ip_word);
+	if (option->kind == BRIDGE_PORT_NAME)
+		strbuf_add_quoted(out, value->ifname);
+	else if (option->ip == BRIDGE_IP_WORD)
+		bridge_value_format(option, value, out);
+	else
+		strbuf_addf(out, "%" PRIu64, value->num);
+}
+
+static void add_bridge_options(struct strbuf *out, const struct bridge_table *table,
+			       const struct bridge_value *options)
+{
+	for (size_t id = 0; id < table->n; id++)
+		if (options[id].is_set && table->rows[id].ip != BRIDGE_IP_NONE)
+			add_bridge_option(out, &table->rows[id], &options[id]);
+}
+
 static void print_module_load(const struct plan_op *op, struct strbuf *out)
 {
 	(void)op;
@@ -57,6 +82,8 @@ static void add_kind(struct strbuf *out, const struct snap_link *link)
 	strbuf_addf(out, " type %s", link->kind);
 	if (link->bond)
 		add_options(out, link->bond);
+	if (link->bridge)
+		add_bridge_options(out, &bridge_table, link->bridge);
 	if (link->vlan)
 		vlan_format(link->vlan, out);
 	if (link->other && !link->vlan) {
@@ -86,6 +113,46 @@ static void print_vlan_set(const struct plan_op *op, struct strbuf *out)
 	add_name(out, "ip link set dev ", op->dev);
 	strbuf_add(out, " type vlan");
 	vlan_format_change(op->vlan_change.want, op->vlan_change.now, out);
+}
+
+static void print_bridge_set(const struct plan_op *op, struct strbuf *out)
+{
+	add_name(out, "ip link set dev ", op->dev);
+	strbuf_add(out, " type bridge");
+	add_bridge_options(out, &bridge_table, op->bridge_options);
+}
+
+/* What ip(8) has no word for goes into the driver's file. */
+static void add_port_file(struct strbuf *out, const struct plan_op *op, size_t id)
+{
+	_cleanup_strbuf_ struct strbuf file = STRBUF_EMPTY;
+
+	strbuf_addf(&file, "/sys/class/net/%s/brport/%s", op->dev,
+		    bridge_port_table.rows[id].name);
+	strbuf_addf(out, "echo %" PRIu64, op->bridge_options[id].num);
+	add_name(out, " >", strbuf_text(&file));
+}
+
+static void print_bridge_port_set(const struct plan_op *op, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+	const char *joint = "";
+
+	add_bridge_options(&words, &bridge_port_table, op->bridge_options);
+	if (words.len) {
+		add_name(out, "ip link set dev ", op->dev);
+		strbuf_addf(out, " type bridge_slave%s", strbuf_text(&words));
+		joint = " && ";
+	}
+	for (size_t id = 0; id < bridge_port_table.n; id++) {
+		if (!op->bridge_options[id].is_set ||
+		    bridge_port_table.rows[id].ip != BRIDGE_IP_NONE)
+			continue;
+		strbuf_add(out, joint);
+		add_port_file(out, op, id);
+		joint = " && ";
+	}
+	out->failed |= words.failed;
 }
 
 static bool any_is_set(const struct bond_values *options)
@@ -357,19 +424,34 @@ static void print_run(const struct plan_op *op, struct strbuf *out)
 }
 
 static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = {
-	[OP_MODULE_LOAD] = print_module_load,     [OP_LINK_ADD] = print_link_add,
-	[OP_BOND_SET] = print_bond_set,           [OP_VLAN_SET] = print_vlan_set,
-	[OP_LINK_DEL] = print_link_del,           [OP_LINK_UP] = print_link_up,
-	[OP_LINK_DOWN] = print_link_down,         [OP_LINK_MTU] = print_link_mtu,
-	[OP_LINK_MAC] = print_link_mac,           [OP_PORT_ADD] = print_port_add,
-	[OP_PORT_REMOVE] = print_port_remove,     [OP_PORT_SET] = print_port_set,
-	[OP_LINK_WAIT] = print_link_wait,         [OP_ADDR_PROBE] = print_addr_probe,
-	[OP_ADDR_ADD] = print_addr_add,           [OP_ADDR_DEL] = print_addr_del,
-	[OP_ROUTE_ADD] = print_route_add,         [OP_ROUTE_DEL] = print_route_del,
-	[OP_ADDR_ANNOUNCE] = print_addr_announce, [OP_CONF_SET] = print_conf_set,
-	[OP_DAD_WAIT] = print_dad_wait,           [OP_RULE_ADD] = print_rule_add,
-	[OP_RULE_DEL] = print_rule_del,           [OP_RUN] = print_run,
-	[OP_LINK_ARP] = print_link_arp,           [OP_LINK_TOKEN] = print_link_token,
+	[OP_MODULE_LOAD] = print_module_load,
+	[OP_LINK_ADD] = print_link_add,
+	[OP_BOND_SET] = print_bond_set,
+	[OP_VLAN_SET] = print_vlan_set,
+	[OP_LINK_DEL] = print_link_del,
+	[OP_LINK_UP] = print_link_up,
+	[OP_LINK_DOWN] = print_link_down,
+	[OP_LINK_MTU] = print_link_mtu,
+	[OP_LINK_MAC] = print_link_mac,
+	[OP_PORT_ADD] = print_port_add,
+	[OP_PORT_REMOVE] = print_port_remove,
+	[OP_PORT_SET] = print_port_set,
+	[OP_LINK_WAIT] = print_link_wait,
+	[OP_ADDR_PROBE] = print_addr_probe,
+	[OP_ADDR_ADD] = print_addr_add,
+	[OP_ADDR_DEL] = print_addr_del,
+	[OP_ROUTE_ADD] = print_route_add,
+	[OP_ROUTE_DEL] = print_route_del,
+	[OP_ADDR_ANNOUNCE] = print_addr_announce,
+	[OP_CONF_SET] = print_conf_set,
+	[OP_DAD_WAIT] = print_dad_wait,
+	[OP_RULE_ADD] = print_rule_add,
+	[OP_RULE_DEL] = print_rule_del,
+	[OP_RUN] = print_run,
+	[OP_LINK_ARP] = print_link_arp,
+	[OP_LINK_TOKEN] = print_link_token,
+	[OP_BRIDGE_SET] = print_bridge_set,
+	[OP_BR_PORT_SET] = print_bridge_port_set,
 	[OP_RESOLV_SET] = print_resolv_set,
 };
 _Static_assert(ARRAY_SIZE(op_print) == OP_COUNT, "every kind of step can be printed");

@@ -66,6 +66,14 @@ static void remember_link(struct planner *p, const struct iface *iface)
 
 /* ---- targets ---- */
 
+/* A bridge that is wanted as a whole sees to its ports itself. */
+static bool joins_by_itself(const struct iface *iface)
+{
+	const struct bridge_port *port = iface->bridge_port;
+
+	return port && !(port->bridge && port->bridge->is_target);
+}
+
 static int up_bond(struct planner *p, const struct iface *bond)
 {
 	size_t created;
@@ -75,6 +83,8 @@ static int up_bond(struct planner *p, const struct iface *bond)
 		return r;
 	up_want_ports(p, bond, created);
 	up_want_ip(p, bond, created);
+	if (joins_by_itself(bond) && !bond->is_target)
+		up_join_bridge(p, bond, created);
 	remember_link(p, bond);
 	dns_remember(p, bond);
 	up_remember_options(p, bond);
@@ -108,12 +118,43 @@ static int up_port(struct planner *p, const struct iface *port)
 	return 0;
 }
 
-/* The link of each kind; a bond is more than one. */
+static int up_bridge(struct planner *p, const struct iface *bridge)
+{
+	size_t created;
+	int r = up_want_bridge(p, bridge, &created);
+
+	if (r < 0 || p->failed)
+		return r;
+	up_want_bridge_ports(p, bridge, created);
+	if (p->failed)
+		return 0;
+	up_want_ip(p, bridge, created);
+	remember_link(p, bridge);
+	up_remember_bridge(p, bridge);
+	return 0;
+}
+
+/* Here, too, the port brings the bridge into being, but not up. */
+static int up_bridge_of(struct planner *p, const struct iface *port)
+{
+	const struct iface *bridge = port->bridge_port->bridge;
+	size_t created;
+	int r = up_want_bridge(p, bridge, &created);
+
+	if (r < 0 || p->failed)
+		return r;
+	up_join_bridge(p, port, created);
+	remember_link(p, bridge);
+	up_remember_bridge(p, bridge);
+	return 0;
+}
+
+/* The link of each kind; bonds and bridges are more than one. */
 static int (*const want_link[])(struct planner *p, const struct iface *iface,
 				size_t *ret_created) = {
 	[IFACE_ETHERNET] = up_want_card, [IFACE_BOND] = NULL,
 	[IFACE_VLAN] = up_want_vlan,     [IFACE_DUMMY] = up_want_dummy,
-	[IFACE_VETH] = up_want_veth,
+	[IFACE_VETH] = up_want_veth,     [IFACE_BRIDGE] = NULL,
 };
 
 /* A single link, which may be a port that its bond takes in later. */
@@ -126,9 +167,19 @@ static int up_link(struct planner *p, const struct iface *iface)
 		return r;
 	if (!iface->bond)
 		up_want_ip(p, iface, created);
+	if (joins_by_itself(iface) && !iface->is_target)
+		up_join_bridge(p, iface, created);
 	remember_link(p, iface);
 	dns_remember(p, iface);
 	return 0;
+}
+
+static int up_whole(struct planner *p, const struct iface *iface)
+{
+	up_leave_bridge(p, iface);
+	if (iface->kind == IFACE_BOND)
+		return up_bond(p, iface);
+	return iface->kind == IFACE_BRIDGE ? up_bridge(p, iface) : up_link(p, iface);
 }
 
 static bool is_up(const struct planner *p, const struct iface *iface)
@@ -142,11 +193,17 @@ static int up_target(struct planner *p, const struct iface *target)
 {
 	int r = 0;
 
-	if (target->kind == IFACE_BOND)
-		return up_bond(p, target);
 	if (!target->bond || target->kind != IFACE_ETHERNET)
-		r = up_link(p, target);
-	return r == 0 && target->bond ? up_port(p, target) : r;
+		r = up_whole(p, target);
+	if (r == 0 && target->bond)
+		r = up_port(p, target);
+	return r == 0 && joins_by_itself(target) ? up_bridge_of(p, target) : r;
+}
+
+/* A port of what comes up now, so that it is of interest even if it is up. */
+static bool is_part(const struct iface *iface)
+{
+	return iface->bond || (iface->bridge_port && iface->bridge_port->bridge);
 }
 
 /* What a target stands on is brought up when it is down, and else left alone. */
@@ -154,9 +211,7 @@ static int up_one(struct planner *p, const struct iface *iface)
 {
 	if (iface->is_target)
 		return up_target(p, iface);
-	if (is_up(p, iface) && !iface->bond)
-		return 0;
-	return iface->kind == IFACE_BOND ? up_bond(p, iface) : up_link(p, iface);
+	return is_up(p, iface) && !is_part(iface) ? 0 : up_whole(p, iface);
 }
 
 static int up_all(struct planner *p, const struct model *want)

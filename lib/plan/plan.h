@@ -17,6 +17,7 @@ enum plan_op_kind {
 	OP_LINK_ADD,      /* create a bond, a VLAN …: .link */
 	OP_BOND_SET,      /* change options: .options */
 	OP_VLAN_SET,      /* change flags and maps: .vlan_change */
+	OP_BRIDGE_SET,    /* change options: .bridge_options, by bridge_table */
 	OP_LINK_DEL,      /* */
 	OP_LINK_UP,       /* */
 	OP_LINK_DOWN,     /* */
@@ -26,7 +27,8 @@ enum plan_op_kind {
 	OP_LINK_TOKEN,    /* for autoconfigured IPv6 addresses: .token */
 	OP_PORT_ADD,      /* enslave: .master */
 	OP_PORT_REMOVE,   /* release: .master is the bond it leaves */
-	OP_PORT_SET,      /* change options of a port: .port_options */
+	OP_PORT_SET,      /* change options of a bond's port: .port_options */
+	OP_BR_PORT_SET,   /* of a bridge's: .bridge_options, by bridge_port_table */
 	OP_LINK_WAIT,     /* until the link can carry frames: .wait_ms */
 	OP_ADDR_PROBE,    /* is another host using it? .probe */
 	OP_ADDR_ADD,      /* .addr */
@@ -69,8 +71,8 @@ struct program {
 
 /**
  * struct plan_owner - an interface that steps are done for
- * @was_up: it was up before, so a failure half-way is rolled back to that; else what works
- *          is kept
+ * @was_up: it was up before, or takes over what another one has that was, so a failure
+ *          half-way is rolled back to that; else what works is kept
  * @has_failed: it cannot come up or go down as wanted, which is told
  * @below, @n_below: the owners that it stands on; when their steps are undone, so are its
  */
@@ -93,8 +95,8 @@ struct plan_owner {
  * @undo, @n_undo: steps that bring back what was before, in the order to run them
  *
  * .link of OP_LINK_ADD: name, kind, mac (len 0: the driver's choice), mtu (0: default),
- * flags (IFF_UP or 0), and what its kind has: options of a bond; of a VLAN, .vlan and its
- * parent; the .other of a VLAN or a veth.
+ * flags (IFF_UP or 0), and what its kind has: options of a bond or a bridge; of a VLAN,
+ * .vlan and its parent; the .other of a VLAN or a veth.
  */
 struct plan_op {
 	enum plan_op_kind kind;
@@ -112,6 +114,7 @@ struct plan_op {
 			const struct vlan *want, *now;
 		} vlan_change;
 		const struct bond_port_values *port_options;
+		const struct bridge_value *bridge_options;
 		uint32_t mtu;
 		struct hwaddr mac;
 		bool arp;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Adds steps to a plan: each with its undo, each played through on a simulated kernel. */
-#include "lib/plan/planner.h"
+#include "lib/plan/play.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -60,6 +60,12 @@ static void add_below(struct planner *p, struct plan_owner *owner,
 	(void)p;
 }
 
+static size_t n_below(const struct iface *iface)
+{
+	return iface->n_ports + (iface->bridge ? iface->bridge->n_ports : 0) +
+	       (iface->parent ? 1 : 0);
+}
+
 /* A link of its own counts, a network card that is a port is its bond's affair. */
 static int add_owners(struct planner *p, const struct model *want)
 {
@@ -70,12 +76,14 @@ static int add_owners(struct planner *p, const struct model *want)
 		if (owner)
 			owner->below =
 				arena_alloc(p->plan->owner_arena,
-					    (iface->n_ports + 1) * sizeof(*owner->below));
+					    (n_below(iface) + 1) * sizeof(*owner->below));
 		if (!owner || !owner->below)
 			return -ENOMEM;
 		add_below(p, owner, iface->parent);
 		for (size_t k = 0; k < iface->n_ports; k++)
 			add_below(p, owner, iface->ports[k]);
+		for (size_t k = 0; iface->bridge && k < iface->bridge->n_ports; k++)
+			add_below(p, owner, iface->bridge->ports[k]);
 	}
 	return 0;
 }
@@ -374,6 +382,11 @@ static struct plan_op *undo_with(struct planner *p, struct plan_op *op,
 	return &undo[op->n_undo++];
 }
 
+struct plan_op *play_undo(struct planner *p, struct plan_op *op, enum plan_op_kind kind)
+{
+	return undo_with(p, op, kind);
+}
+
 static void undo_addr(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
 		      const struct snap_link *link, const struct snap_addr *addr)
 {
@@ -428,6 +441,11 @@ static void simulate_kind(struct planner *p, const struct snap_link *from,
 		link->vlan = arena_alloc(p->sim->arena, sizeof(*link->vlan));
 		p->failed |=
 			!link->vlan || !vlan_copy(from->vlan, p->sim->arena, link->vlan);
+	}
+	if (from->bridge) {
+		link->bridge =
+			bridge_values_copy(&bridge_table, from->bridge, p->sim->arena);
+		p->failed |= !link->bridge;
 	}
 }
 
@@ -742,6 +760,8 @@ static void undo_vlan_del(struct planner *p, struct plan_op *op, struct snap_lin
 	back->vlan = arena_alloc(p->plan->arena, sizeof(*back->vlan));
 	p->failed |= !back->vlan || !vlan_copy(link->vlan, p->plan->arena, back->vlan);
 	undo->link = back;
+	if (link->bridge_port)
+		play_undo_leaving(p, op, link);
 	undo_conf(p, op, link);
 	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
 		if (!ip_is_link_local(&addr->addr))
@@ -761,8 +781,11 @@ static void remove_link(struct planner *p, struct snap_link *link)
 
 		if (other->master == ifindex) {
 			other->master = 0;
+			/* Those of a bridge stay up. */
+			if (!other->bridge_port)
+				other->flags &= ~(unsigned int)IFF_UP;
 			other->port = NULL;
-			other->flags &= ~(unsigned int)IFF_UP;
+			other->bridge_port = NULL;
 		}
 		if (is_upper(other, ifindex)) {
 			remove_link(p, other);
@@ -885,6 +908,10 @@ static void play_port_add(struct planner *p, struct plan_op *op, struct snap_lin
 {
 	struct snap_link *bond = planner_link(p, op->master.dev);
 
+	if (bond && bond->bridge) {
+		play_join_bridge(p, op, link, bond);
+		return;
+	}
 	undo_master(p, op, OP_PORT_REMOVE);
 	/* As its last port leaves again, the driver makes up another one. */
 	if (bond && bond->mac.len && !planner_has_ports(p, bond->ifindex))
@@ -905,9 +932,13 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 	bool has_options = planner_port_has_options(p, link, &options);
 	struct plan_op *undo;
 
+	if (bond && link->bridge_port) {
+		play_leave_bridge(p, op, link);
+		return;
+	}
 	link->master = 0;
 	link->port = NULL;
-	/* Bridges and the like leave the link up. */
+	/* Teams and the like leave the link up. */
 	if (bond && bond->bond)
 		link->flags &= ~(unsigned int)IFF_UP;
 	if (bond && bond->bond && !planner_has_ports(p, bond->ifindex)) {
@@ -1094,6 +1125,7 @@ static void (*const play[])(struct planner *p, struct plan_op *op,
 	[OP_ADDR_ANNOUNCE] = play_nothing,   [OP_CONF_SET] = play_conf_set,
 	[OP_DAD_WAIT] = play_nothing,        [OP_RULE_ADD] = play_rule_add,
 	[OP_RULE_DEL] = play_rule_del,       [OP_RUN] = play_run,
+	[OP_BRIDGE_SET] = play_bridge_set,   [OP_BR_PORT_SET] = play_bridge_port_set,
 	[OP_RESOLV_SET] = play_resolv_set,
 };
 _Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect");
@@ -1156,6 +1188,8 @@ static uint8_t family_of(const struct plan_op *op)
 	case OP_MODULE_LOAD:
 	case OP_LINK_ADD:
 	case OP_BOND_SET:
+	case OP_BRIDGE_SET:
+	case OP_BR_PORT_SET:
 	case OP_VLAN_SET:
 	case OP_LINK_DEL:
 	case OP_LINK_UP:

@@ -133,6 +133,18 @@ static void add_wait(struct planner *p, const struct iface *iface,
 	planner_add(p, op);
 }
 
+/* A bridge that comes up with STP listens and learns first. */
+static bool seeks_tree(const struct planner *p, const struct iface *iface,
+		       const struct snap_link *link)
+{
+	const struct snap_link *was = snapshot_link(p->have, iface->name);
+	const struct bridge_value *stp =
+		iface->bridge ? &iface->bridge->options[BRIDGE_OPT_STP_STATE] : NULL;
+
+	return stp && stp->is_set && stp->num && !(was && was->flags & IFF_UP) &&
+	       planner_has_ports(p, link->ifindex);
+}
+
 /*
  * A bond that comes up in 802.3ad, or is changed to it, is of no use before LACP has found
  * its partner, whether or not it has addresses to ask for.
@@ -148,10 +160,12 @@ static bool seeks_partner(const struct planner *p, const struct iface *iface)
 	       bond_values_mode(was->bond) != BOND_MODE_802_3AD;
 }
 
-/* Of a dummy, for example, there are none to ask. */
-static bool asks_neighbours(const struct snap_link *link, const struct want_addr *want)
+/* Of a dummy, for example, or of a bridge without ports, there are none to ask. */
+static bool asks_neighbours(const struct planner *p, const struct snap_link *link,
+			    const struct want_addr *want)
 {
-	return (want->check || want->announce) && !(link->flags & IFF_NOARP);
+	return (want->check || want->announce) && !(link->flags & IFF_NOARP) &&
+	       (!link->bridge || planner_has_ports(p, link->ifindex));
 }
 
 /* What is to be done for each address. Return: whether any of it needs a link that works. */
@@ -166,7 +180,7 @@ static bool judge_addrs(const struct planner *p, const struct iface *iface,
 
 		steps[i].is_new = !want->is_asleep && addr_is_new(p, link, want);
 		steps[i].probe = steps[i].add = created;
-		asks |= steps[i].is_new && asks_neighbours(link, want);
+		asks |= steps[i].is_new && asks_neighbours(p, link, want);
 	}
 	return asks;
 }
@@ -179,7 +193,7 @@ static void probe_addrs(struct planner *p, const struct iface *iface,
 		const struct want_addr *want = &iface->addrs[i];
 
 		if (steps[i].is_new && want->check && want->addr.family == AF_INET &&
-		    asks_neighbours(link, want))
+		    asks_neighbours(p, link, want))
 			steps[i].probe = add_probe(p, iface, link, want, created);
 	}
 }
@@ -372,7 +386,7 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 		link_up(p, iface, work.link, created);
 	up_want_ethtool(p, iface, work.link, created);
 	work.waits = judge_addrs(p, iface, work.link, created, work.steps) ||
-		     seeks_partner(p, iface);
+		     seeks_partner(p, iface) || seeks_tree(p, iface, work.link);
 	work.waits &= is_up(work.link);
 	p->failed |=
 		ARENA_PUSH(p->plan->arena, p->works, p->n_works, p->works_cap, work) < 0;
@@ -395,6 +409,9 @@ static void want_rest(struct planner *p, const struct ip_work *work)
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 	const struct snap_link *was = snapshot_link(p->have, iface->name);
 
+	/* What went as it became a port is not missed. */
+	if (iface_is_port(iface))
+		was = NULL;
 	if (was)
 		up_restore_addrs(p, iface->pos, work->link, was, made);
 	want_routes(p, iface, work->steps, work->created);

@@ -44,8 +44,8 @@ void up_release(struct planner *p, struct pos pos, const struct snap_link *nic,
 	planner_add(p, op);
 }
 
-static void strip(struct planner *p, struct pos pos, struct snap_link *nic, size_t needs,
-		  bool secondary)
+static void strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic,
+		      size_t needs, bool secondary)
 {
 	struct snap_addr *next;
 
@@ -66,11 +66,10 @@ static void strip(struct planner *p, struct pos pos, struct snap_link *nic, size
  * A port carries no addresses of its own: they would answer beside the bond's. Secondary
  * ones go first, because the kernel may or may not take them along with the primary one.
  */
-static void strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic,
-		      size_t needs)
+void up_strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic, size_t needs)
 {
-	strip(p, pos, nic, needs, true);
-	strip(p, pos, nic, needs, false);
+	strip_ip4(p, pos, nic, needs, true);
+	strip_ip4(p, pos, nic, needs, false);
 }
 
 /* Without the bond, the network card had better stay as it is. */
@@ -82,7 +81,7 @@ static size_t join(struct planner *p, const struct iface *port, struct snap_link
 
 	if (nic->master)
 		up_release(p, port->bond_pos, nic, created);
-	strip_ip4(p, port->bond_pos, nic, created);
+	up_strip_ip4(p, port->bond_pos, nic, created);
 	down.needs = created;
 	if (nic->flags & IFF_UP)
 		planner_add(p, down);

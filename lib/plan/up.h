@@ -25,6 +25,8 @@ int up_want_bond(struct planner *p, const struct iface *bond, const struct iface
  */
 size_t up_enslave(struct planner *p, struct pos pos, const struct snap_link *nic,
 		  const struct snap_link *bond, size_t needs);
+/* Take all IPv4 addresses from a link that is to become a port. */
+void up_strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic, size_t needs);
 /* Make it leave whatever it is a port of. */
 void up_release(struct planner *p, struct pos pos, const struct snap_link *nic,
 		size_t needs);
@@ -35,6 +37,26 @@ void up_set_port_options(struct planner *p, struct pos pos, const struct snap_li
 /* One port of a bond that exists by now, or all of them; a missing NIC is a warning. */
 void up_want_port(struct planner *p, const struct iface *port, size_t created);
 void up_want_ports(struct planner *p, const struct iface *bond, size_t created);
+
+/**
+ * up_want_bridge() - the bridge itself, with its options, MAC and MTU, down if it is new
+ * @ret_created: the step that creates it; PLAN_NO_OP when it exists already
+ *
+ * Return: 0; -EBUSY when something else has the name (told).
+ */
+int up_want_bridge(struct planner *p, const struct iface *bridge, size_t *ret_created);
+
+/* All ports of a bridge that exists by now; a missing one is a warning. */
+void up_want_bridge_ports(struct planner *p, const struct iface *bridge, size_t created);
+/* One of them, which is there. Nothing, if there is no such bridge. */
+void up_join_bridge(struct planner *p, const struct iface *port, size_t created);
+/* Leave the bridge that an earlier run put it into, and its file no longer names. */
+void up_leave_bridge(struct planner *p, const struct iface *iface);
+/* Tell that the running kernel has no such option. */
+void up_tell_bridge_lacks(struct planner *p, struct pos pos,
+			  const struct bridge_option *option);
+/* Write into the plan's .made which options are ours now. */
+void up_remember_bridge(struct planner *p, const struct iface *bridge);
 
 /* Behind ports and addresses: the option that names one which has joined. */
 void up_set_active_slave(struct planner *p, const struct iface *bond, size_t needs);

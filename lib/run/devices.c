@@ -106,6 +106,9 @@ static bool wait_for_iface(struct devices *devices, const struct iface *iface)
 		waits |= wait_for(devices, iface->parent_name, iface->dev_wait_ms);
 	for (size_t i = 0; i < iface->n_ports; i++)
 		waits |= wait_for_iface(devices, iface->ports[i]);
+	for (size_t i = 0; iface->bridge && i < iface->bridge->n_ports; i++)
+		if (iface->bridge->ports[i]->onboot)
+			waits |= wait_for_iface(devices, iface->bridge->ports[i]);
 	return waits;
 }
 

@@ -14,6 +14,7 @@ enum {
 	OPT_STATE,
 	OPT_STRICT,
 	OPT_INSECURE,
+	OPT_KEEP_UPPER,
 	OPT_ROLLBACK,
 	OPT_DIFF,
 	OPT_TRY,
@@ -35,6 +36,7 @@ static const struct option long_options[] = {
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "insecure", no_argument, NULL, OPT_INSECURE },
+	{ "keep-upper", no_argument, NULL, OPT_KEEP_UPPER },
 	{ "sysconfig", required_argument, NULL, OPT_SYSCONFIG },
 	{ "rundir", required_argument, NULL, OPT_RUNDIR },
 	{ "state", required_argument, NULL, OPT_STATE },
@@ -51,7 +53,7 @@ static void print_usage(FILE *out)
 		program_invocation_short_name, program_invocation_short_name);
 }
 
-static void print_help(const char *what)
+static void print_help(const char *what, bool takes_down)
 {
 	print_usage(stdout);
 	printf("%s\n\n", what);
@@ -61,8 +63,12 @@ static void print_help(const char *what)
 	      "  -a, --all            all interfaces: up, those without ONBOOT=no, and "
 	      "what no\n"
 	      "                       file describes any more goes; down, all but lo\n"
-	      "  -n, --dry-run        print the steps as commands, and change nothing\n"
-	      "      --diff           the same, with exit status 1 if there are any\n"
+	      "  -n, --dry-run        print the steps as commands, and change nothing\n",
+	      stdout);
+	if (takes_down)
+		puts("      --keep-upper     refuse, with a list, if something stands on "
+		     "it");
+	fputs("      --diff           the same, with exit status 1 if there are any\n"
 	      "      --rollback WHEN  undo what was done for an interface where a step "
 	      "fails:\n"
 	      "                       auto (if it was up before; default), always, "
@@ -152,6 +158,9 @@ static bool set_option(struct run_options *options, int option)
 	case OPT_CONFIRM:
 		options->confirm = true;
 		return true;
+	case OPT_KEEP_UPPER:
+		options->keep_upper = true;
+		return true;
 	case OPT_SYSCONFIG:
 		options->model.sysconfig = optarg;
 		return true;
@@ -170,6 +179,8 @@ static enum options_result take_all(const struct run_options *options, int n)
 {
 	if (n)
 		return wrong("either -a or an interface, please");
+	if (options->keep_upper)
+		return wrong("--keep-upper goes with an interface");
 	if (options->state_file && !options->dry_run)
 		return wrong("--state goes with --dry-run");
 	return OPTIONS_RUN;
@@ -205,7 +216,7 @@ static const char *what_is_wrong(int option)
 }
 
 enum options_result options_parse(int argc, char **argv, const char *what,
-				  struct run_options *ret)
+				  bool takes_down, struct run_options *ret)
 {
 	int option;
 
@@ -215,12 +226,14 @@ enum options_result options_parse(int argc, char **argv, const char *what,
 		if (set_option(ret, option))
 			continue;
 		if (option == 'h')
-			print_help(what);
+			print_help(what, takes_down);
 		else if (option == OPT_VERSION)
 			puts("ifcfg-bond " VERSION);
 		else
 			return wrong(what_is_wrong(option));
 		return OPTIONS_DONE;
 	}
+	if (ret->keep_upper && !takes_down)
+		return wrong("--keep-upper is for ifdown");
 	return take_words(ret, argc - optind, argv + optind);
 }

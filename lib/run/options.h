@@ -20,6 +20,7 @@
  * @service: with @all: it is the network service that brings them up or takes them down
  * @status: a dry run that only lists them
  * @boot: the legacy second word: ONBOOT=no means not now
+ * @keep_upper: of ifdown: not if something stands on the interface
  */
 struct run_options {
 	struct model_options model;
@@ -30,6 +31,7 @@ struct run_options {
 	struct try_options try;
 	bool confirm;
 	bool all, service, status, boot;
+	bool keep_upper;
 	bool dry_run, diff, verbose, strict;
 };
 
@@ -38,10 +40,11 @@ enum options_result { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_WRONG };
 /**
  * options_parse() - read the command line
  * @what: what the program does to an interface, for --help
+ * @takes_down: it is ifdown, which has an option more
  *
  * Prints help and version when they are asked for, and what is wrong when it is.
  *
  * Return: whether to go on, to stop because all is said, or to stop with a usage error.
  */
 enum options_result options_parse(int argc, char **argv, const char *what,
-				  struct run_options *ret);
+				  bool takes_down, struct run_options *ret);

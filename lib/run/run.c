@@ -39,7 +39,7 @@ static int confirm(struct run *run)
 int run_start(struct run *run, int argc, char **argv)
 {
 	run->state = (struct state)STATE_NONE;
-	switch (options_parse(argc, argv, run->what, &run->options)) {
+	switch (options_parse(argc, argv, run->what, !run->brings_back, &run->options)) {
 	case OPTIONS_DONE:
 		return over(run, -ECANCELED, EXIT_DONE);
 	case OPTIONS_WRONG:
@@ -92,6 +92,8 @@ static int load_with_others(struct run *run)
 	if (r == 0)
 		r = model_load(&run->options.model, run->options.request, besides,
 			       run->diag, &run->want);
+	if (r == 0)
+		run->want->keep_uppers = run->options.keep_upper;
 	return r;
 }
 
@@ -124,7 +126,7 @@ static bool is_kept_away(const struct run *run)
 	if (!target)
 		return false;
 	return (run->options.boot && !target->onboot) ||
-	       (hotplug && *hotplug && !target->hotplug);
+	       (hotplug && *hotplug && (!target->hotplug || target->bridge));
 }
 
 int run_load(struct run *run)

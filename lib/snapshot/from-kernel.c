@@ -200,6 +200,12 @@ static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 		if (tb[IFLA_INFO_SLAVE_DATA])
 			read_port(tb[IFLA_INFO_SLAVE_DATA], link->port);
 	}
+	if (port_kind && nla_strcmp(port_kind, "bridge") == 0 &&
+	    tb[IFLA_INFO_SLAVE_DATA] &&
+	    bridge_port_from_kernel(tb[IFLA_INFO_SLAVE_DATA], snapshot->arena, link) < 0)
+		return -ENOMEM;
+	if (tb[IFLA_INFO_DATA] && strcmp(link->kind, "bridge") == 0)
+		return bridge_from_kernel(tb[IFLA_INFO_DATA], snapshot->arena, link);
 	if (tb[IFLA_INFO_DATA] && strcmp(link->kind, "bond") == 0)
 		return read_bond(tb[IFLA_INFO_DATA], snapshot, link);
 	if (tb[IFLA_INFO_DATA] && strcmp(link->kind, "vlan") == 0)
@@ -435,9 +441,12 @@ static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 		r = routes_from_kernel(rtnl, snapshot);
 	if (r < 0)
 		return r;
-	for (size_t i = 0; i < snapshot->n_links; i++)
+	for (size_t i = 0; i < snapshot->n_links; i++) {
 		if (snapshot->links[i]->bond)
 			name_ports(snapshot, snapshot->links[i]->bond);
+		if (snapshot->links[i]->bridge_port)
+			bridge_port_name_backup(snapshot, snapshot->links[i]);
+	}
 	*ret = TAKE_PTR(snapshot);
 	return 0;
 }

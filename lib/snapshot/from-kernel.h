@@ -26,3 +26,22 @@ int routes_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot);
  * Source: vlan_fill_info() in Linux net/8021q/vlan_netlink.c.
  */
 int vlan_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *link);
+
+/**
+ * bridge_from_kernel() - what a link of kind bridge reports
+ * @data: its IFLA_INFO_DATA
+ *
+ * What it reports of another bridge's doing, as long as that is the root of the spanning
+ * tree, is left unset.
+ *
+ * Return: 0, @link->bridge being set; -ENOMEM.
+ * Source: br_fill_info() in Linux net/bridge/br_netlink.c; br_record_config_timeout_values()
+ */
+int bridge_from_kernel(const struct nlattr *data, struct arena *arena,
+		       struct snap_link *link);
+
+/* The same of the port of a bridge, from IFLA_INFO_SLAVE_DATA, into @link->bridge_port. */
+int bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,
+			    struct snap_link *link);
+/* Another port that it names, once all links are known. */
+void bridge_port_name_backup(const struct snapshot *snapshot, struct snap_link *link);

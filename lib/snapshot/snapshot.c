@@ -421,6 +421,19 @@ static int clone_vlan(struct arena *arena, struct snap_link *link)
 	return 0;
 }
 
+static int clone_bridge(struct arena *arena, struct snap_link *link)
+{
+	const bool is_bridge = link->bridge, is_port = link->bridge_port;
+
+	if (is_bridge)
+		link->bridge = bridge_values_copy(&bridge_table, link->bridge, arena);
+	if (is_port)
+		link->bridge_port =
+			bridge_values_copy(&bridge_port_table, link->bridge_port, arena);
+	return (is_bridge && !link->bridge) || (is_port && !link->bridge_port) ? -ENOMEM
+									       : 0;
+}
+
 /* Addresses, routes, rules, runs and name servers. */
 static int clone_ip(struct snapshot *to, struct snap_link *link,
 		    const struct snap_link *from)
@@ -457,7 +470,8 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 	link->other = NULL;
 	if (!link->name || !link->kind || (from->down_with && !link->down_with) ||
 	    clone_bond(to->arena, link) < 0 || clone_ports(to->arena, link) < 0 ||
-	    clone_vlan(to->arena, link) < 0 || clone_ip(to, link, from) < 0 ||
+	    clone_vlan(to->arena, link) < 0 || clone_bridge(to->arena, link) < 0 ||
+	    clone_ip(to, link, from) < 0 ||
 	    (from->conf && snapshot_set_conf(to, link, from->conf) < 0))
 		return -ENOMEM;
 	return enter(to, link);

@@ -10,6 +10,7 @@
 #include "lib/base/diag.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
+#include "lib/model/bridge-options.h"
 #include "lib/model/dns.h"
 #include "lib/model/link-conf.h"
 #include "lib/model/route.h"
@@ -139,6 +140,9 @@ struct snap_aggregator {
  * @carrier: whether it can carry frames
  * @bond: options as the driver reports them; NULL unless the kind is bond
  * @vlan: NULL unless the kind is vlan
+ * @bridge: options as the driver reports them, by bridge_table; NULL unless the kind is
+ *          bridge
+ * @bridge_port: the same by bridge_port_table; NULL unless it is the port of a bridge
  * @other: of a link that is to be created, the name of what it stands on (a VLAN) or of
  *         its other end (a veth)
  * @down_with: of a link that earlier runs made, the one whose ifdown took it along, and
@@ -171,6 +175,7 @@ struct snap_link {
 	bool carrier;
 	struct bond_values *bond;
 	struct vlan *vlan;
+	struct bridge_value *bridge, *bridge_port;
 	const char *other;
 	const char *down_with;
 	uint32_t tx_queues;
@@ -369,6 +374,8 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *     port ens160 master bond0 state backup link-failures 1
  *     bond bond0 mode active-backup miimon 100
  *     vlan bond0.100 parent bond0 protocol 802.1Q id 100
+ *     bridge br0 stp_state on priority 4096
+ *     bridge-port bond0 path_cost 2
  *     aggregator bond1 id 1 ports 2 partner-mac 02:00:00:00:00:01
  *     address bond0 192.168.1.22/24 broadcast 192.168.1.255 scope global label bond0
  *     route bond0 default via 192.168.1.1

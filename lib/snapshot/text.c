@@ -94,7 +94,11 @@ struct word {
 static int set_kind(struct reader *r, const char *value)
 {
 	r->link->kind = arena_strdup(r->snapshot->arena, value);
-	return r->link->kind ? 0 : -ENOMEM;
+	if (strcmp(value, "bridge") == 0)
+		r->link->bridge = bridge_values_new(&bridge_table, r->snapshot->arena);
+	return r->link->kind && (r->link->bridge || strcmp(value, "bridge") != 0)
+		       ? 0
+		       : -ENOMEM;
 }
 
 static int read_mac(struct reader *r, const char *value, struct hwaddr *mac)
@@ -340,11 +344,13 @@ static int read_master(struct reader *r)
 	if (!master)
 		return bad(r, "names a master of no earlier line");
 	r->link->master = master->ifindex;
-	if (strcmp(master->kind, "bond") != 0)
-		r->link->port = NULL;
-	else if (!snapshot_make_port(r->snapshot, r->link))
-		return -ENOMEM;
-	return 0;
+	r->link->port = NULL;
+	if (strcmp(master->kind, "bond") == 0)
+		return snapshot_make_port(r->snapshot, r->link) ? 0 : -ENOMEM;
+	if (!master->bridge)
+		return 0;
+	r->link->bridge_port = bridge_values_new(&bridge_port_table, r->snapshot->arena);
+	return r->link->bridge_port ? 0 : -ENOMEM;
 }
 
 /*
@@ -405,6 +411,45 @@ static int read_bond(struct reader *r)
 			return error == -EINVAL ? bad(r, why) : error;
 	}
 	return 0;
+}
+
+static int read_bridge_values(struct reader *r, const struct bridge_table *table,
+			      struct bridge_value **ret)
+{
+	const char *name, *value;
+	int error;
+
+	*ret = bridge_values_new(table, r->snapshot->arena);
+	if (!*ret)
+		return -ENOMEM;
+	while ((name = next_word(r))) {
+		const struct bridge_option *option = bridge_option_find(table, name);
+
+		value = next_word(r);
+		if (!option || !value)
+			return bad(r, "has an option that is not known");
+		error = bridge_value_parse(option, value, r->snapshot->arena,
+					   &(*ret)[option - table->rows]);
+		if (error < 0)
+			return error == -EINVAL ? bad(r, "has a wrong value") : error;
+	}
+	return 0;
+}
+
+static int read_bridge(struct reader *r)
+{
+	int error = read_link_name(r);
+
+	return error < 0 ? error : read_bridge_values(r, &bridge_table, &r->link->bridge);
+}
+
+static int read_bridge_port(struct reader *r)
+{
+	int error = read_link_name(r);
+
+	return error < 0
+		       ? error
+		       : read_bridge_values(r, &bridge_port_table, &r->link->bridge_port);
 }
 
 /* What a link stands on, which an earlier line must have told. */
@@ -634,14 +679,24 @@ static const struct {
 	const char *name;
 	int (*read)(struct reader *r);
 } objects[] = {
-	{ "kernel", read_kernel },   { "module", read_module },
-	{ "link", read_link },       { "port", read_port },
-	{ "bond", read_bond },       { "aggregator", read_aggregator },
-	{ "vlan", read_vlan },       { "rule", read_rule },
-	{ "sysctl", read_sysctl },   { "address", read_address },
-	{ "route", read_route },     { "run", read_run },
-	{ "program", read_program }, { "resolver", read_resolver },
-	{ "resolv", read_resolv },   { "dns", read_dns },
+	{ "kernel", read_kernel },
+	{ "module", read_module },
+	{ "link", read_link },
+	{ "port", read_port },
+	{ "bond", read_bond },
+	{ "aggregator", read_aggregator },
+	{ "vlan", read_vlan },
+	{ "rule", read_rule },
+	{ "sysctl", read_sysctl },
+	{ "address", read_address },
+	{ "route", read_route },
+	{ "run", read_run },
+	{ "program", read_program },
+	{ "bridge", read_bridge },
+	{ "bridge-port", read_bridge_port },
+	{ "resolver", read_resolver },
+	{ "resolv", read_resolv },
+	{ "dns", read_dns },
 };
 
 static int read_line(struct reader *r, char *line)
@@ -735,6 +790,40 @@ static int write_bond(const struct snap_link *link, FILE *out)
 		return -ENOMEM;
 	fprintf(out, "bond %s%s\n", link->name, strbuf_text(&line));
 	return 0;
+}
+
+static int write_bridge(const char *what, const char *name,
+			const struct bridge_table *table,
+			const struct bridge_value *values, FILE *out)
+{
+	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+
+	for (size_t i = 0; i < table->n; i++) {
+		_cleanup_strbuf_ struct strbuf value = STRBUF_EMPTY;
+
+		if (values[i].is_set)
+			bridge_value_format(&table->rows[i], &values[i], &value);
+		if (value.len)
+			strbuf_addf(&line, " %s %s", table->rows[i].name,
+				    strbuf_text(&value));
+		line.failed |= value.failed;
+	}
+	if (line.failed)
+		return -ENOMEM;
+	fprintf(out, "%s %s%s\n", what, name, strbuf_text(&line));
+	return 0;
+}
+
+static int write_bridges(const struct snap_link *link, FILE *out)
+{
+	int r = 0;
+
+	if (link->bridge)
+		r = write_bridge("bridge", link->name, &bridge_table, link->bridge, out);
+	if (r == 0 && link->bridge_port)
+		r = write_bridge("bridge-port", link->name, &bridge_port_table,
+				 link->bridge_port, out);
+	return r;
 }
 
 static int write_vlan(const struct snapshot *snapshot, const struct snap_link *link,
@@ -883,6 +972,8 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 		if (link->bond && write_bond(link, out) < 0)
 			return -ENOMEM;
 		if (link->vlan && write_vlan(snapshot, link, out) < 0)
+			return -ENOMEM;
+		if (write_bridges(link, out) < 0)
 			return -ENOMEM;
 		if (link->aggregator)
 			write_aggregator(link, out);

@@ -95,6 +95,21 @@ static int add_missing_dns(struct snapshot *to, struct snap_link *link,
 			 : snapshot_set_dns(to, link, from->dns);
 }
 
+/* The same by one of the bridge's two tables. */
+static int add_missing_values(struct snapshot *to, const struct bridge_table *table,
+			      const struct bridge_value *from,
+			      struct bridge_value **values)
+{
+	if (!from)
+		return 0;
+	if (!*values)
+		*values = bridge_values_new(table, to->arena);
+	for (size_t id = 0; *values && id < table->n; id++)
+		if (!(*values)[id].is_set)
+			(*values)[id] = from[id];
+	return *values ? 0 : -ENOMEM;
+}
+
 /* Of programs, only those that did run are remembered: afterwards. */
 static int add_missing(struct snapshot *to, const struct snap_link *from)
 {
@@ -110,7 +125,10 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 		link->down_with = from->down_with;
 	if (!ip_is_set(&link->token))
 		link->token = from->token;
-	if (add_missing_options(to, link, from) < 0)
+	if (add_missing_options(to, link, from) < 0 ||
+	    add_missing_values(to, &bridge_table, from->bridge, &link->bridge) < 0 ||
+	    add_missing_values(to, &bridge_port_table, from->bridge_port,
+			       &link->bridge_port) < 0)
 		return -ENOMEM;
 	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
 		if (!snap_link_addr(link, &addr->addr, addr->prefix_len) &&

@@ -65,6 +65,17 @@ static void hide_defaults(struct bond_values *values)
 			values->of[i].is_set = false;
 }
 
+static void hide_bridge_defaults(const struct bridge_table *table,
+				 struct bridge_value *values)
+{
+	for (size_t i = 0; values && i < table->n; i++) {
+		const struct bridge_value def = bridge_value_default(&table->rows[i]);
+
+		if (bridge_value_equal(&table->rows[i], &values[i], &def))
+			values[i].is_set = false;
+	}
+}
+
 /* The kernel makes link-local addresses by itself, in its own time. */
 static void hide_link_local(struct snap_link *link)
 {
@@ -130,6 +141,8 @@ static void normalise(struct snap_link *link)
 	hide_observations(link);
 	if (link->bond)
 		hide_defaults(link->bond);
+	hide_bridge_defaults(&bridge_table, link->bridge);
+	hide_bridge_defaults(&bridge_port_table, link->bridge_port);
 	for (struct route *route = link->routes; route; route = route->next)
 		if (route->metric == ZEROCONF_METRIC + (uint32_t)link->ifindex)
 			route->metric = ZEROCONF_METRIC;

@@ -18,22 +18,8 @@ failed=0
 	lib/model/bond-port.c lib/model/addr.c lib/base/*.c || exit
 "$work/print-options" >"$work/program" || exit
 
-# A row starts with "|" (and two blanks, unlike the head), each further cell with ":", a
-# further line of a cell with blanks.
-awk -v OFS='\t' '
-	function end_row() {
-		if (row != "")
-			print row
-		row = ""
-	}
-	/^# / { inside = /^# BONDING OPTIONS/ }
-	!inside { next }
-	/^\|  / { end_row(); row = substr($0, 4); next }
-	/^:/ && row != "" { row = row OFS substr($0, 4); next }
-	/^   / && row != "" { row = row " " substr($0, 4); next }
-	{ end_row() }
-	END { end_row() }
-' $manual | tr -d '*' >"$work/manual"
+awk -f tests/lint/manual-table.awk -v section="BONDING OPTIONS" $manual | tr -d '*' \
+	>"$work/manual"
 diff -u --label lib/model/bond-options.c --label $manual "$work/program" \
 	"$work/manual" || failed=1
 

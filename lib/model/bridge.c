@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What files say of bridges and of their ports. */
+#include "lib/model/bridge.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/base/num.h"
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/source.h"
+
+#define CENTISECONDS_PER_S 100
+/* From here on a number can be meant in 1/100 s only. */
+#define DELAY_CENTISECONDS  200
+#define AGEING_CENTISECONDS 10000
+/* network-scripts gave the spanning tree so much longer than it takes. */
+#define STP_MARGIN_MS      7000
+#define MS_PER_CENTISECOND 10
+
+bool bridge_is_meant(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	const char *type = ifcfg_own_value(file, "TYPE");
+
+	return (type && strcasecmp(type, "Bridge") == 0) ||
+	       ifcfg_dir_find(dir, FIND_BRIDGE, file->device).n;
+}
+
+struct bridge *bridge_new(struct arena *arena, struct pos pos)
+{
+	struct bridge *bridge = arena_alloc(arena, sizeof(*bridge));
+
+	if (!bridge)
+		return NULL;
+	bridge->options = bridge_values_new(&bridge_table, arena);
+	bridge->options_pos = pos;
+	return bridge->options ? bridge : NULL;
+}
+
+/* ---- keys of the bridge ---- */
+
+static void set_number(const struct source *src, const char *key, uint64_t num,
+		       struct bridge_value *value)
+{
+	*value = (struct bridge_value){
+		.is_set = true,
+		.pos = source_pos(src, key),
+		.num = num,
+	};
+}
+
+static void read_stp(const struct source *src, struct bridge_value *values)
+{
+	const char *text = source_value(src, "STP");
+
+	if (!text)
+		return;
+	if (ifcfg_is_true(text) || ifcfg_is_false(text)) {
+		set_number(src, "STP", ifcfg_is_true(text),
+			   &values[BRIDGE_OPT_STP_STATE]);
+		return;
+	}
+	diag_warning(src->diag, source_pos(src, "STP"),
+		     "STP='%s' left out: it is neither yes nor no", text);
+	diag_hint(src->diag, "write STP=yes or STP=no");
+}
+
+/*
+ * Seconds, as it was up to RHEL 7; the newer network-scripts passed the same number on as
+ * 1/100 s, which some files take into account.
+ */
+static void read_seconds(const struct source *src, const char *key, uint32_t limit,
+			 enum bridge_option_id id, struct bridge_value *values)
+{
+	const char *text = source_value(src, key);
+	struct bridge_value *value = &values[id];
+	uint32_t num;
+
+	if (!text)
+		return;
+	if (num_parse_u32(text, INT32_MAX, &num) < 0) {
+		diag_warning(src->diag, source_pos(src, key),
+			     "%s='%s' left out: it is not a number of seconds", key,
+			     text);
+		diag_hint(src->diag, "the default is %" PRIu64,
+			  bridge_table.rows[id].def / CENTISECONDS_PER_S);
+		return;
+	}
+	if (num < limit) {
+		set_number(src, key, (uint64_t)num * CENTISECONDS_PER_S, value);
+		return;
+	}
+	set_number(src, key, num, value);
+	diag_warning(src->diag, value->pos,
+		     "%s=%s is taken for 1/100 s: %" PRIu32 ".%02" PRIu32 " s", key, text,
+		     num / CENTISECONDS_PER_S, num % CENTISECONDS_PER_S);
+	diag_hint(src->diag, "%s is in seconds", key);
+}
+
+static void read_priority(const struct source *src, struct bridge_value *values)
+{
+	const struct bridge_option *option = &bridge_table.rows[BRIDGE_OPT_PRIORITY];
+	const char *text = source_value(src, "PRIO");
+	struct bridge_value *value = &values[BRIDGE_OPT_PRIORITY];
+
+	if (!text)
+		return;
+	value->pos = source_pos(src, "PRIO");
+	if (bridge_value_parse(option, text, src->loader->arena, value) == 0)
+		return;
+	diag_warning(src->diag, value->pos,
+		     "PRIO='%s' left out: it is not the priority of a bridge", text);
+	diag_hint(src->diag, "it is a number of %" PRIu32 " to %" PRIu32, option->min,
+		  option->max);
+}
+
+static int read_options(const struct source *src, const struct bridge_table *table,
+			struct bridge_value *values)
+{
+	const char *options = source_value(src, "BRIDGING_OPTS");
+
+	return options ? bridge_options_load(table, options,
+					     source_pos(src, "BRIDGING_OPTS"),
+					     src->loader->arena, src->diag, values)
+		       : 0;
+}
+
+int iface_read_bridge(const struct source *src, struct iface *iface)
+{
+	struct bridge_value *values = iface->bridge->options;
+	int r;
+
+	read_stp(src, values);
+	read_seconds(src, "DELAY", DELAY_CENTISECONDS, BRIDGE_OPT_FORWARD_DELAY, values);
+	read_seconds(src, "AGEING", AGEING_CENTISECONDS, BRIDGE_OPT_AGEING_TIME, values);
+	read_priority(src, values);
+	if (ifcfg_own_value(src->file, "BRIDGING_OPTS"))
+		iface->bridge->options_pos = source_pos(src, "BRIDGING_OPTS");
+	r = read_options(src, &bridge_table, values);
+	bridge_options_validate(values, iface->name, src->diag);
+	return r;
+}
+
+uint32_t bridge_wait_ms(const struct bridge *bridge, uint32_t ms)
+{
+	const struct bridge_value *stp = &bridge->options[BRIDGE_OPT_STP_STATE];
+	const struct bridge_value *delay = &bridge->options[BRIDGE_OPT_FORWARD_DELAY];
+	uint64_t least = delay->is_set ? delay->num
+				       : bridge_table.rows[BRIDGE_OPT_FORWARD_DELAY].def;
+
+	least = 2 * least * MS_PER_CENTISECOND + STP_MARGIN_MS;
+	return ms && stp->is_set && stp->num && ms < least ? (uint32_t)least : ms;
+}
+
+/* ---- keys of a port ---- */
+
+static struct pos bridge_pos(const struct source *src)
+{
+	return source_pos(src, ifcfg_own_value(src->file, "BRIDGE") ? "BRIDGE"
+								    : "BRIDGE_UUID");
+}
+
+/* What network-scripts passed over, because addresses belong on the bridge. */
+static void judge_port(const struct source *src)
+{
+	static const char *const keys[] = { "IPADDR",   "IPADDR0",  "GATEWAY",
+					    "GATEWAY0", "IPV6ADDR", "IPV6_DEFAULTGW" };
+	const char *proto = ifcfg_own_value(src->file, "BOOTPROTO");
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		if (!ifcfg_own_value(src->file, keys[i]))
+			continue;
+		diag_warning(src->diag, source_pos(src, keys[i]),
+			     "%s has no effect on the port of a bridge", keys[i]);
+		diag_hint(src->diag, "it belongs into the bridge's file");
+	}
+	if (!proto || (strcasecmp(proto, "dhcp") != 0 && strcasecmp(proto, "bootp") != 0))
+		return;
+	diag_warning(src->diag, source_pos(src, "BOOTPROTO"),
+		     "BOOTPROTO=%s has no effect on the port of a bridge", proto);
+	diag_hint(src->diag, "it belongs into the bridge's file");
+}
+
+int iface_read_bridge_port(const struct source *src, struct iface *iface)
+{
+	struct arena *arena = src->loader->arena;
+	struct bridge_port *port = arena_alloc(arena, sizeof(*port));
+	int r;
+
+	if (!port)
+		return -ENOMEM;
+	port->options = bridge_values_new(&bridge_port_table, arena);
+	if (!port->options)
+		return -ENOMEM;
+	port->name = src->file->bridge;
+	port->pos = bridge_pos(src);
+	iface->bridge_port = port;
+	judge_port(src);
+	/* Of a bridge that is a port, which is an error, they are its own. */
+	r = iface->bridge ? 0 : read_options(src, &bridge_port_table, port->options);
+	bridge_port_options_validate(port->options, src->diag);
+	return r;
+}
+
+void bridge_judge_stray_options(const struct source *src, const struct iface *iface)
+{
+	if (iface->bridge || iface->bridge_port ||
+	    !ifcfg_own_value(src->file, "BRIDGING_OPTS"))
+		return;
+	diag_warning(
+		src->diag, source_pos(src, "BRIDGING_OPTS"),
+		"BRIDGING_OPTS has no effect: %s is neither a bridge nor the port of "
+		"one",
+		iface->name);
+	diag_hint(src->diag, "TYPE=Bridge makes a bridge, and BRIDGE= a port");
+}
+
+/* ---- a bridge and its ports ---- */
+
+static int add_port(struct loader *loader, struct iface *bridge, const struct ifcfg *file,
+		    int (*below)(struct loader *loader, struct iface *iface,
+				 const struct ifcfg *file))
+{
+	struct bridge *of = bridge->bridge;
+	struct iface *port = NULL;
+	int r = load_file(loader, file, &port);
+
+	if (r < 0 || !port || !port->bridge_port)
+		return r;
+	if (port->kind == IFACE_BRIDGE) {
+		diag_error(loader->diag, port->bridge_port->pos,
+			   "%s is a bridge: it cannot be a port of %s", port->name,
+			   bridge->name);
+		diag_hint(loader->diag, "remove BRIDGE here");
+		return 0;
+	}
+	port->bridge_port->bridge = bridge;
+	r = below(loader, port, file);
+	return r < 0 ? r
+		     : ARENA_PUSH(loader->arena, of->ports, of->n_ports, of->ports_cap,
+				  port);
+}
+
+int bridge_load_ports(struct loader *loader, struct iface *bridge,
+		      int (*below)(struct loader *loader, struct iface *iface,
+				   const struct ifcfg *file))
+{
+	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_BRIDGE, bridge->name);
+	int r = 0;
+
+	for (size_t i = 0; i < found.n && r == 0; i++)
+		r = add_port(loader, bridge, found.files[i], below);
+	return r;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/base/diag.h"
+#include "lib/model/bridge-options.h"
+
+struct iface;
+struct ifcfg;
+struct ifcfg_dir;
+struct loader;
+struct source;
+
+/**
+ * struct bridge - what only a bridge has
+ * @options: by bridge_table, validated; @options_pos, where most of them stand
+ * @ports: in the order of their file names; none of them need exist
+ */
+struct bridge {
+	struct bridge_value *options;
+	struct pos options_pos;
+	struct iface **ports;
+	size_t n_ports, ports_cap;
+};
+
+/**
+ * struct bridge_port - what an interface has as the port of a bridge
+ * @name: of the bridge; @pos is the line of BRIDGE
+ * @bridge: the bridge itself, when it is to be there with the port; else NULL
+ * @options: by bridge_port_table, validated
+ */
+struct bridge_port {
+	const char *name;
+	struct pos pos;
+	struct iface *bridge;
+	struct bridge_value *options;
+};
+
+/* Whether the file describes a bridge: TYPE=Bridge, or other files say BRIDGE=. */
+bool bridge_is_meant(const struct ifcfg_dir *dir, const struct ifcfg *file);
+
+/* A bridge without options and ports. Return: NULL when memory is short. */
+struct bridge *bridge_new(struct arena *arena, struct pos pos);
+
+/* The keys of a bridge, and of a port of one. Return: 0, told; -ENOMEM. */
+int iface_read_bridge(const struct source *src, struct iface *iface);
+int iface_read_bridge_port(const struct source *src, struct iface *iface);
+
+/* Tells of BRIDGING_OPTS in a file that describes neither. */
+void bridge_judge_stray_options(const struct source *src, const struct iface *iface);
+
+/* Until a bridge with STP can forward, at least; @ms is what the files say. */
+uint32_t bridge_wait_ms(const struct bridge *bridge, uint32_t ms);
+
+/**
+ * bridge_load_ports() - all ports of a bridge, with what they stand on
+ * @below: loads that; loading must not be asked for twice
+ *
+ * Return: 0, with errors told; -ENOMEM.
+ */
+int bridge_load_ports(struct loader *loader, struct iface *bridge,
+		      int (*below)(struct loader *loader, struct iface *iface,
+				   const struct ifcfg *file));

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The part of a plan that takes bridges down. */
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/plan/down.h"
+
+static void leave(struct planner *p, struct pos pos, const struct snap_link *nic)
+{
+	const struct snap_link *bridge = snapshot_link_by_index(p->sim, nic->master);
+	struct plan_op op = planner_step(OP_PORT_REMOVE, pos, nic);
+
+	op.master.dev = bridge ? bridge->name : "";
+	op.master.ifindex = nic->master;
+	planner_add(p, op);
+}
+
+void down_bridge_port(struct planner *p, const struct iface *port)
+{
+	const struct snap_link *nic = planner_link(p, port->name);
+	const struct snap_link *bridge = planner_link(p, port->bridge_port->name);
+
+	if (nic && bridge && nic->bridge_port && nic->master == bridge->ifindex)
+		leave(p, port->bridge_port->pos, nic);
+}
+
+static const struct iface *described(const struct iface *bridge, const char *name)
+{
+	for (size_t i = 0; bridge->bridge && i < bridge->bridge->n_ports; i++)
+		if (strcmp(bridge->bridge->ports[i]->name, name) == 0)
+			return bridge->bridge->ports[i];
+	return NULL;
+}
+
+/* Virtual machines lose their network for good when it goes away under them. */
+static bool has_foreign_ports(struct planner *p, const struct iface *bridge,
+			      const struct snap_link *link)
+{
+	for (size_t i = 0; i < p->sim->n_links; i++) {
+		const struct snap_link *port = p->sim->links[i];
+
+		if (port->master != link->ifindex || described(bridge, port->name))
+			continue;
+		diag_warning(
+			p->diag, bridge->pos,
+			"%s is left there, because %s is a port of it, which no file "
+			"describes",
+			bridge->name, port->name);
+		diag_hint(p->diag,
+			  "it goes down with what is in it; ifup brings it back");
+		return true;
+	}
+	return false;
+}
+
+static void forget_port(struct planner *p, const struct iface *port)
+{
+	struct snap_link *made = snapshot_link(p->plan->made, port->name);
+
+	if (!made)
+		return;
+	made->bridge_port = NULL;
+	if (port->kind == IFACE_ETHERNET && !made->addrs && !made->routes &&
+	    !made->rules && !made->runs)
+		snapshot_remove_link(p->plan->made, made);
+}
+
+/*
+ * A port without its bridge would take part in the network by itself, by IPv6 at least.
+ * But what stands on it, a VLAN for one, may be in use.
+ */
+static void release_ports(struct planner *p, const struct iface *bridge, int ifindex)
+{
+	for (size_t i = 0; bridge->bridge && i < bridge->bridge->n_ports; i++) {
+		const struct iface *port = bridge->bridge->ports[i];
+		const struct snap_link *was = snapshot_link(p->have, port->name);
+		const struct snap_link *nic = planner_link(p, port->name);
+
+		forget_port(p, port);
+		if (!nic || !was || was->master != ifindex)
+			continue;
+		if (nic->master)
+			leave(p, port->bridge_port->pos, nic);
+		if (!planner_upper(p, nic))
+			down_link(p, port, nic);
+	}
+}
+
+void down_bridge(struct planner *p, const struct iface *bridge)
+{
+	struct snap_link *link = planner_link(p, bridge->name);
+	const struct snap_link *made = snapshot_link(p->plan->made, bridge->name);
+
+	int ifindex;
+
+	if (!link || !link->bridge)
+		return;
+	ifindex = link->ifindex;
+	if (made && *made->kind && !has_foreign_ports(p, bridge, link) &&
+	    !down_carries_others(p, bridge, link)) {
+		planner_add(p, planner_step(OP_LINK_DEL, bridge->pos, link));
+		release_ports(p, bridge, ifindex);
+		return;
+	}
+	down_ip(p, bridge, link);
+	release_ports(p, bridge, ifindex);
+	down_link(p, bridge, link);
+}

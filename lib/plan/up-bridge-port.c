@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The part of a plan that makes ports join their bridge, each with its own options. */
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/plan/hwaddr.h"
+#include "lib/plan/up.h"
+
+void up_tell_bridge_lacks(struct planner *p, struct pos pos,
+			  const struct bridge_option *option)
+{
+	const struct snap_kernel *kernel = &p->have->kernel;
+
+	diag_warning(p->diag, pos,
+		     "this kernel's bridge driver (%u.%u) has no option '%s'",
+		     kernel->major, kernel->minor, option->name);
+	diag_hint(p->diag,
+		  "it came with kernel %s, and can be left out of a kernel; remove it",
+		  option->since);
+}
+
+/* The bridge of a port, if there is one by now. */
+static const struct snap_link *bridge_of(const struct planner *p,
+					 const struct iface *port)
+{
+	const struct snap_link *link = planner_link(p, port->bridge_port->name);
+
+	return link && link->bridge ? link : NULL;
+}
+
+static struct snap_link *made_of(const struct planner *p, const char *name)
+{
+	return snapshot_link(p->plan->made, name);
+}
+
+/* ---- joining ---- */
+
+/* But for those that the kernel gives each link. */
+static void strip_ip6(struct planner *p, struct pos pos, struct snap_link *nic,
+		      size_t needs)
+{
+	struct snap_addr *next;
+
+	for (struct snap_addr *addr = nic->addrs; addr; addr = next) {
+		struct plan_op op = planner_step(OP_ADDR_DEL, pos, nic);
+
+		next = addr->next;
+		if (addr->addr.family != AF_INET6 || ip_is_link_local(&addr->addr))
+			continue;
+		op.needs = needs;
+		op.addr = addr;
+		planner_add(p, op);
+	}
+}
+
+static bool has_addrs(const struct snap_link *nic)
+{
+	for (const struct snap_addr *addr = nic->addrs; addr; addr = addr->next)
+		if (!ip_is_link_local(&addr->addr))
+			return nic->flags & IFF_UP;
+	return false;
+}
+
+/* By which the link comes into being; its index must not be used if that fails. */
+static size_t step_of(const struct planner *p, const struct snap_link *link)
+{
+	for (size_t i = p->plan->n; i-- > 0;)
+		if (p->plan->ops[i].kind == OP_LINK_ADD &&
+		    p->plan->ops[i].ifindex == link->ifindex)
+			return i;
+	return PLAN_NO_OP;
+}
+
+static size_t join(struct planner *p, struct pos pos, struct snap_link *nic,
+		   const struct snap_link *bridge, size_t needs)
+{
+	size_t own = step_of(p, nic);
+
+	if (own != PLAN_NO_OP)
+		needs = own;
+	/* An address that moves to the bridge must not get lost on the way. */
+	p->plan->owners[p->owner].was_up |= has_addrs(nic);
+	if (nic->master)
+		up_release(p, pos, nic, needs);
+	up_strip_ip4(p, pos, nic, needs);
+	strip_ip6(p, pos, nic, needs);
+	return up_enslave(p, pos, nic, bridge, needs);
+}
+
+/* ---- options ---- */
+
+/* What an earlier run set, or NULL. */
+static const struct bridge_value *ours(const struct planner *p, const struct iface *port,
+				       size_t id)
+{
+	const struct snap_link *made = made_of(p, port->name);
+
+	return made && made->bridge_port && made->bridge_port[id].is_set
+		       ? &made->bridge_port[id]
+		       : NULL;
+}
+
+static bool driver_lacks(const struct planner *p, const struct iface *port, size_t id)
+{
+	const struct snap_link *was = snapshot_link(p->have, port->name);
+
+	return p->have->kernel.major && was && was->bridge_port &&
+	       !was->bridge_port[id].is_set;
+}
+
+/* The driver takes another port of the same bridge only. */
+static void find_backup(struct planner *p, const struct iface *port,
+			const struct snap_link *nic, struct bridge_value *value)
+{
+	const struct snap_link *backup =
+		*value->ifname ? planner_link(p, value->ifname) : NULL;
+
+	value->num = backup ? (uint64_t)backup->ifindex : 0;
+	if (!*value->ifname || (backup && backup != nic && backup->master == nic->master))
+		return;
+	diag_warning(p->diag, value->pos,
+		     "backup_port %s left out: it is no other port of %s", value->ifname,
+		     port->bridge_port->name);
+	diag_hint(p->diag, "name an interface whose file has BRIDGE=%s",
+		  port->bridge_port->name);
+	value->is_set = false;
+}
+
+/* What is to be set of one option; unset if there is nothing to do. */
+static struct bridge_value change_of(struct planner *p, const struct iface *port,
+				     const struct snap_link *nic,
+				     const struct bridge_value *before, size_t id)
+{
+	const struct bridge_option *row = &bridge_port_table.rows[id];
+	const struct bridge_value def = bridge_value_default(row);
+	struct bridge_value value = port->bridge_port->options[id];
+	bool asked = value.is_set;
+
+	if (!asked && ours(p, port, id))
+		value = def;
+	else if (!asked && before)
+		value = before[id];
+	if (!asked && id == BRIDGE_PORT_OPT_PATH_COST)
+		value.is_set = false; /* see needs_rejoining() */
+	if (value.is_set && driver_lacks(p, port, id)) {
+		if (asked)
+			up_tell_bridge_lacks(p, value.pos, row);
+		value.is_set = false;
+	}
+	if (value.is_set && row->kind == BRIDGE_PORT_NAME)
+		find_backup(p, port, nic, &value);
+	value.is_set &= !nic->bridge_port[id].is_set ||
+			!bridge_value_equal(row, &value, &nic->bridge_port[id]);
+	return value;
+}
+
+/* @before: what it had before it left for a moment, or NULL. */
+static void want_options(struct planner *p, const struct iface *port,
+			 const struct snap_link *nic, const struct bridge_value *before,
+			 size_t joined)
+{
+	struct bridge_value *change =
+		bridge_values_new(&bridge_port_table, p->plan->arena);
+	struct plan_op op = planner_step(OP_BR_PORT_SET, port->bridge_port->pos, nic);
+	bool any = false;
+
+	p->failed |= !change;
+	for (size_t id = 0; change && id < bridge_port_table.n; id++) {
+		change[id] = change_of(p, port, nic, before, id);
+		if (change[id].is_set && !any && change[id].pos.file)
+			op.pos = change[id].pos;
+		any |= change[id].is_set;
+	}
+	op.needs = joined;
+	op.bridge_options = change;
+	if (any)
+		planner_add(p, op);
+}
+
+/* A cost that was set once follows the link's speed no more until the port joins again. */
+static bool needs_rejoining(const struct planner *p, const struct iface *port)
+{
+	return ours(p, port, BRIDGE_PORT_OPT_PATH_COST) &&
+	       !port->bridge_port->options[BRIDGE_PORT_OPT_PATH_COST].is_set;
+}
+
+/* Return: the step by which it is a port again. */
+static size_t rejoin(struct planner *p, const struct iface *port, struct snap_link *nic,
+		     const struct snap_link *bridge,
+		     const struct bridge_value **ret_before)
+{
+	const struct pos pos = port->bridge_port->pos;
+
+	*ret_before =
+		bridge_values_copy(&bridge_port_table, nic->bridge_port, p->plan->arena);
+	p->failed |= !*ret_before;
+	diag_notice(p->diag, pos,
+		    "%s leaves %s for a moment, because only so its path_cost follows "
+		    "the link's speed again",
+		    nic->name, bridge->name);
+	up_release(p, pos, nic, PLAN_NO_OP);
+	return up_enslave(p, pos, nic, bridge, PLAN_NO_OP);
+}
+
+static void remember_port(struct planner *p, const struct iface *port)
+{
+	struct snapshot *made = p->plan->made;
+	struct snap_link *link = made_of(p, port->name);
+
+	if (!link)
+		link = snapshot_add_link(made, port->name, 0);
+	if (link)
+		link->bridge_port = bridge_values_copy(
+			&bridge_port_table, port->bridge_port->options, made->arena);
+	p->failed |= !link || !link->bridge_port;
+}
+
+static void finish_port(struct planner *p, const struct iface *port,
+			struct snap_link *nic, const struct snap_link *bridge,
+			size_t joined)
+{
+	const struct bridge_value *before = NULL;
+
+	if (joined == PLAN_NO_OP && needs_rejoining(p, port))
+		joined = rejoin(p, port, nic, bridge, &before);
+	if (!p->failed)
+		want_options(p, port, nic, before, joined);
+	remember_port(p, port);
+}
+
+/* ---- one port, all ports ---- */
+
+void up_join_bridge(struct planner *p, const struct iface *port, size_t created)
+{
+	const struct snap_link *bridge = bridge_of(p, port);
+	struct snap_link *nic = planner_link(p, port->name);
+	size_t joined = PLAN_NO_OP;
+
+	if (!bridge || !nic || p->failed)
+		return;
+	if (nic->master != bridge->ifindex)
+		joined = join(p, port->bridge_port->pos, nic, bridge, created);
+	finish_port(p, port, nic, bridge, joined);
+}
+
+static void tell_missing(struct planner *p, const struct iface *port)
+{
+	diag_warning(p->diag, port->pos,
+		     "there is no interface %s: %s comes up without it", port->name,
+		     port->bridge_port->name);
+	hwaddr_hint_missing(p, port,
+			    "`ip link` lists the interfaces; correct DEVICE, or remove "
+			    "the file");
+}
+
+/* ONBOOT=no keeps a port out, unless it is in. Return: whether it is one afterwards. */
+static bool want_member(struct planner *p, const struct iface *port,
+			const struct snap_link *bridge, size_t created,
+			size_t *ret_joined)
+{
+	struct snap_link *nic = planner_link(p, port->name);
+	bool is_in = nic && nic->master == bridge->ifindex;
+
+	*ret_joined = PLAN_NO_OP;
+	if (!port->onboot && !is_in)
+		return false;
+	if (!nic) {
+		tell_missing(p, port);
+		return false;
+	}
+	if (!hwaddr_fits(port, nic)) {
+		hwaddr_tell_misfit(p, DIAG_WARNING, port, nic);
+		return false;
+	}
+	if (port->kind == IFACE_ETHERNET && port->order != IFACE_IN_ORDER) {
+		up_set_mac(p, port, nic);
+		up_set_mtu(p, port, nic);
+		up_want_ip(p, port, PLAN_NO_OP);
+	}
+	if (!is_in)
+		*ret_joined = join(p, port->bridge_port->pos, nic, bridge, created);
+	return true;
+}
+
+static bool is_named(const struct iface *bridge, const char *name)
+{
+	for (size_t i = 0; i < bridge->bridge->n_ports; i++)
+		if (strcmp(bridge->bridge->ports[i]->name, name) == 0)
+			return true;
+	return false;
+}
+
+static void leave(struct planner *p, struct pos pos, struct snap_link *nic)
+{
+	up_release(p, pos, nic, PLAN_NO_OP);
+	made_of(p, nic->name)->bridge_port = NULL;
+}
+
+/* Ports of an earlier run that no file names any more. */
+static void release_stale(struct planner *p, const struct iface *bridge,
+			  const struct snap_link *link)
+{
+	for (size_t i = 0; i < p->sim->n_links; i++) {
+		struct snap_link *nic = p->sim->links[i];
+		const struct snap_link *made = made_of(p, nic->name);
+
+		if (nic->master == link->ifindex && made && made->bridge_port &&
+		    !is_named(bridge, nic->name))
+			leave(p, bridge->pos, nic);
+	}
+}
+
+/* Options come when all have joined: one may name another. */
+void up_want_bridge_ports(struct planner *p, const struct iface *bridge, size_t created)
+{
+	const struct bridge *of = bridge->bridge;
+	const struct snap_link *link = planner_link(p, bridge->name);
+	size_t *joined = arena_alloc(p->plan->arena, (of->n_ports + 1) * sizeof(*joined));
+	bool *is_in = arena_alloc(p->plan->arena, of->n_ports + 1);
+
+	if (!joined || !is_in || !link) {
+		p->failed = true;
+		return;
+	}
+	release_stale(p, bridge, link);
+	for (size_t i = 0; i < of->n_ports && !p->failed; i++)
+		is_in[i] = want_member(p, of->ports[i], link, created, &joined[i]);
+	for (size_t i = 0; i < of->n_ports && !p->failed; i++)
+		if (is_in[i])
+			finish_port(p, of->ports[i], planner_link(p, of->ports[i]->name),
+				    link, joined[i]);
+}
+
+void up_leave_bridge(struct planner *p, const struct iface *iface)
+{
+	struct snap_link *nic = planner_link(p, iface->name);
+	const struct snap_link *made = made_of(p, iface->name);
+
+	if (!iface->bridge_port && nic && nic->bridge_port && made && made->bridge_port)
+		leave(p, iface->pos, nic);
+}
