@@ -6,4 +6,4 @@ set -eu
 cd "$(dirname "$0")/.."
 
 export BUILD="${BUILD:-build}"
-exec tests/kernel/lab.sh --timeout 300 tests/kernel/scenario.sh bench
+exec tests/kernel/lab.sh --timeout 300 tests/kernel/scenario.sh bench/one-bond
