@@ -98,8 +98,10 @@ static bool read_gateway(const struct source *src, const struct iface *iface,
 	if (ip_parse(value, AF_INET, ret) < 0) {
 		diag_error(src->diag, source_pos(src, key),
 			   "%s='%s' is not an IPv4 address", key, value);
-		diag_hint(src->diag,
-			  "it is the router's address: four numbers with dots");
+		diag_hint(src->diag, ip_parse(value, AF_INET6, ret) == 0
+					     ? "an IPv6 router goes into IPV6_DEFAULTGW"
+					     : "it is the router's address: four numbers "
+					       "with dots");
 		return false;
 	}
 	if (!may_have_default(src, iface))

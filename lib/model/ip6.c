@@ -236,8 +236,12 @@ static bool parse_gateway(const struct source *src, const char *value, struct ip
 		return true;
 	diag_error(src->diag, source_pos(src, "IPV6_DEFAULTGW"),
 		   "IPV6_DEFAULTGW='%s' is not an IPv6 address", value);
-	diag_hint(src->diag, "it is the router's address: fe80::1%%%s, 2001:db8::1",
-		  src->file->device);
+	if (text && ip_parse(text, AF_INET, ret) == 0)
+		diag_hint(src->diag, "an IPv4 router goes into GATEWAY");
+	else
+		diag_hint(src->diag,
+			  "it is the router's address: fe80::1%%%s, 2001:db8::1",
+			  src->file->device);
 	return false;
 }
 
