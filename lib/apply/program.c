@@ -119,6 +119,9 @@ static int prepare(const struct program *program, int input,
 	     fd++)
 		r = posix_spawn_file_actions_addopen(actions, fd, "/dev/null", O_WRONLY,
 						     0);
+	if (r == 0 && program->to_stderr)
+		r = posix_spawn_file_actions_adddup2(actions, STDERR_FILENO,
+						     STDOUT_FILENO);
 	if (r == 0 && program->directory)
 		r = posix_spawn_file_actions_addchdir_np(actions, program->directory);
 	return r;
@@ -162,37 +165,44 @@ static int start(const struct program *program, const char **environment, pid_t 
 /* ---- waiting ---- */
 
 /* Without a descriptor that tells (before Linux 5.3), it is asked for now and then. */
-static void doze(int pidfd, int64_t ms)
+static void doze(const struct child *child, int64_t ms)
 {
-	struct pollfd end = { .fd = pidfd, .events = POLLIN };
+	struct pollfd end = { .fd = child->pidfd, .events = POLLIN };
 
-	if (pidfd < 0 && ms > POLL_MS)
+	if (child->pidfd < 0 && ms > POLL_MS)
 		ms = POLL_MS;
-	poll(&end, pidfd < 0 ? 0 : 1, ms > INT32_MAX ? INT32_MAX : (int)ms);
+	poll(&end, child->pidfd < 0 ? 0 : 1, ms > INT32_MAX ? INT32_MAX : (int)ms);
 }
 
 /* Return: whether it has ended, with its @status. */
-static bool wait_until(pid_t pid, int pidfd, int64_t deadline_ms, int *status)
+static bool has_ended(const struct child *child, int *status)
+{
+	pid_t ended = waitpid(child->pid, status, WNOHANG);
+
+	return ended == child->pid || (ended < 0 && errno != EINTR);
+}
+
+/* The same until a time. */
+static bool wait_until(const struct child *child, int64_t deadline_ms, int *status)
 {
 	for (;;) {
-		pid_t ended = waitpid(pid, status, WNOHANG);
 		int64_t left_ms = deadline_ms - clock_now_ms();
 
-		if (ended == pid || (ended < 0 && errno != EINTR))
+		if (has_ended(child, status))
 			return true;
 		if (left_ms <= 0)
 			return false;
-		doze(pidfd, left_ms);
+		doze(child, left_ms);
 	}
 }
 
-static void stop(pid_t pid, int pidfd, int *status)
+static void stop(const struct child *child, int *status)
 {
-	kill(-pid, SIGTERM);
-	wait_until(pid, pidfd, clock_now_ms() + FAREWELL_MS, status);
+	kill(-child->pid, SIGTERM);
+	wait_until(child, clock_now_ms() + FAREWELL_MS, status);
 	/* Also those of its group that outlived it. */
-	kill(-pid, SIGKILL);
-	waitpid(pid, status, 0);
+	kill(-child->pid, SIGKILL);
+	waitpid(child->pid, status, 0);
 }
 
 static void __attribute__((format(printf, 3, 4)))
@@ -216,26 +226,56 @@ static void conclude(int status, struct rtnl_reply *reply)
 		say(reply, -ECHILD, "it ended with status %d", WEXITSTATUS(status));
 }
 
-void program_run(const struct program *program, struct rtnl_reply *reply)
+bool program_begin(const struct program *program, struct child *ret,
+		   struct rtnl_reply *reply)
 {
 	_cleanup_free_ const char **environment = make_environment(program->env);
-	_cleanup_close_ int pidfd = -1;
-	int status = 0, r;
-	pid_t pid = 0;
+	int r;
 
+	*ret = (struct child){ .pidfd = -1, .limit_ms = program->limit_ms };
 	if (program->delay_us)
 		usleep(program->delay_us);
-	r = environment ? start(program, environment, &pid) : -ENOMEM;
+	r = environment ? start(program, environment, &ret->pid) : -ENOMEM;
 	if (r < 0) {
 		say(reply, r, "%s", strerror(-r));
-		return;
+		return false;
 	}
-	pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-	if (wait_until(pid, pidfd, clock_now_ms() + program->limit_ms, &status)) {
+	ret->pidfd = (int)syscall(SYS_pidfd_open, ret->pid, 0);
+	ret->deadline_ms = clock_now_ms() + program->limit_ms;
+	return true;
+}
+
+static void forget(struct child *child)
+{
+	if (child->pidfd >= 0)
+		close(child->pidfd);
+	child->pidfd = -1;
+}
+
+bool program_is_over(struct child *child, struct rtnl_reply *reply)
+{
+	int status = 0;
+
+	if (has_ended(child, &status)) {
 		conclude(status, reply);
-		return;
+		forget(child);
+		return true;
 	}
-	stop(pid, pidfd, &status);
+	if (clock_now_ms() < child->deadline_ms)
+		return false;
+	stop(child, &status);
 	say(reply, -ETIMEDOUT, "it took longer than %g s and was stopped",
-	    program->limit_ms / 1000.0);
+	    child->limit_ms / 1000.0);
+	forget(child);
+	return true;
+}
+
+void program_run(const struct program *program, struct rtnl_reply *reply)
+{
+	struct child child;
+
+	if (!program_begin(program, &child, reply))
+		return;
+	while (!program_is_over(&child, reply))
+		doze(&child, child.deadline_ms - clock_now_ms());
 }

@@ -1,8 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
 #include "lib/plan/plan.h"
 #include "lib/rtnl/rtnl.h"
+
+/**
+ * struct child - a program that runs
+ * @pidfd: tells its end; -1 where the kernel has no such thing
+ * @limit_ms, @deadline_ms: how long it may take, and until when
+ */
+struct child {
+	pid_t pid;
+	int pidfd;
+	uint32_t limit_ms;
+	int64_t deadline_ms;
+};
 
 /**
  * program_run() - run a program to its end
@@ -14,3 +30,15 @@
  * is stopped, with all that it has started.
  */
 void program_run(const struct program *program, struct rtnl_reply *reply);
+
+/**
+ * program_begin() - the same without waiting, for several side by side
+ * @ret: to be asked until it is over
+ *
+ * Return: whether it runs; if not, @reply says why.
+ */
+bool program_begin(const struct program *program, struct child *ret,
+		   struct rtnl_reply *reply);
+
+/* Whether it has ended, or had to be stopped; @reply as of program_run(). */
+bool program_is_over(struct child *child, struct rtnl_reply *reply);

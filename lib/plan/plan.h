@@ -56,6 +56,7 @@ enum plan_op_kind {
  * @limit_ms: it is stopped when it takes longer
  * @delay_us: to be waited before it is started
  * @is_silent: nobody wants to see what it prints
+ * @to_stderr: what it says goes where messages go, and not to our output
  * @undo: what takes its effect back, or NULL
  */
 struct program {
@@ -66,6 +67,7 @@ struct program {
 	uint32_t limit_ms;
 	uint32_t delay_us;
 	bool is_silent;
+	bool to_stderr;
 	const struct program *undo;
 };
 

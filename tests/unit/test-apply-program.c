@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static struct rtnl_reply reply;
@@ -99,6 +100,48 @@ START_TEST(what_it_reads)
 
 	program_run(&program, &reply);
 	ck_assert_pstr_eq(reply.text, NULL);
+}
+END_TEST
+
+/* Each waits until the other one has come: one after the other, they never end. */
+START_TEST(two_at_a_time)
+{
+	static const char line[] = "exec 3<>\"$0\"; read -r x <&3";
+	static const char answer[] = "exec 3<>\"$0\"; echo >&3; sleep 0.2";
+	char path[] = "/tmp/test-program.XXXXXX";
+	const char *const waits[] = { "/bin/sh", "-c", line, path, NULL };
+	const char *const writes[] = { "/bin/sh", "-c", answer, path, NULL };
+	const struct program programs[] = { { .argv = waits, .limit_ms = 10000 },
+					    { .argv = writes, .limit_ms = 10000 } };
+	struct rtnl_reply replies[2] = { 0 };
+	struct child children[2];
+	bool over[2] = { false, false };
+
+	ck_assert_ptr_nonnull(mkdtemp(path));
+	rmdir(path);
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	for (size_t i = 0; i < 2; i++)
+		ck_assert(program_begin(&programs[i], &children[i], &replies[i]));
+	while (!over[0] || !over[1]) {
+		for (size_t i = 0; i < 2; i++)
+			over[i] = over[i] || program_is_over(&children[i], &replies[i]);
+		usleep(10000);
+	}
+	unlink(path);
+	ck_assert_int_eq(replies[0].error, 0);
+	ck_assert_int_eq(replies[1].error, 0);
+}
+END_TEST
+
+START_TEST(says_it_elsewhere)
+{
+	const char *const argv[] = { "/bin/sh", "-c", "[ /dev/fd/1 -ef /dev/fd/2 ]",
+				     NULL };
+	const struct program program = { .argv = argv,
+					 .limit_ms = 10000,
+					 .to_stderr = true };
+
+	program_run(&program, &reply);
 	ck_assert_int_eq(reply.error, 0);
 }
 END_TEST
@@ -130,6 +173,8 @@ int main(void)
 	tcase_add_test(tests, what_it_sees);
 	tcase_add_test(tests, what_it_reads);
 	tcase_add_test(tests, it_cannot_read_more_than_fits);
+	tcase_add_test(tests, two_at_a_time);
+	tcase_add_test(tests, says_it_elsewhere);
 	suite_add_tcase(suite, tests);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
