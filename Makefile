@@ -4,6 +4,7 @@
 VERSION    := 0.1
 PREFIX     ?= /usr
 SBINDIR    ?= $(PREFIX)/sbin
+LIBEXECDIR ?= $(PREFIX)/libexec
 MANDIR     ?= $(PREFIX)/share/man
 DOCDIR     ?= $(PREFIX)/share/doc/ifcfg-bond
 SYSTEMDDIR ?= $(PREFIX)/lib/systemd
@@ -31,7 +32,8 @@ PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(NL_PKGS) libkmod libsystemd)
 PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(NL_PKGS)) -ldl
 CHECK_LIBS  = $(shell $(PKG_CONFIG) --libs check)
 
-ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -I. $(FORTIFY) \
+ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
+	      -DLIBEXECDIR='"$(LIBEXECDIR)"' -I. $(FORTIFY) \
 	      $(WARNINGS) $(HARDENING) $(SANITIZE) $(CFLAGS) -MMD -MP
 ALL_LDFLAGS = $(LINK_HARD) $(SANITIZE) $(LDFLAGS)
 
@@ -134,6 +136,8 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 	install -D -m 755 -t $(DESTDIR)$(SBINDIR) $(PROGRAMS:%=$(BUILD)/%)
 	ln -sf ifup-bond $(DESTDIR)$(SBINDIR)/ifup
 	ln -sf ifdown-bond $(DESTDIR)$(SBINDIR)/ifdown
+	install -D -m 755 libexec/udhcpc-script.sh \
+		$(DESTDIR)$(LIBEXECDIR)/ifcfg-bond/udhcpc-script
 	install -D -m 644 -t $(DESTDIR)$(DOCDIR) README.md LICENSE
 	cp -R --no-preserve=ownership sysconfig-examples $(DESTDIR)$(DOCDIR)/
 	for page in man/*.scd; do \

@@ -24,6 +24,11 @@ demo  command:linux.uml              user-mode-linux    -
 check file:/usr/lib/systemd/systemd  systemd            systemd
 check command:arping                 iputils-arping     iputils
 check command:ethtool                ethtool            ethtool
+check command:dnsmasq                dnsmasq-base       dnsmasq
+check command:dhclient               isc-dhcp-client    dhcp-client
+check command:dhcpcd                 dhcpcd-base        dhcpcd
+check command:udhcpc                 udhcpc             -
+check command:pgrep                  procps             procps-ng
 check command:setpriv                util-linux         util-linux
 check library:check                  check              check-devel
 check command:clang                  clang              clang

@@ -174,7 +174,9 @@ static int enqueue(struct job *job, struct step *step)
 
 static int run_direct(struct job *job, struct step *steps, size_t n)
 {
-	const struct direct_env env = { job->rtnl, job->observer, job->diag };
+	/* What is done to undo is no news. */
+	const struct direct_env env = { job->rtnl, job->undoing ? NULL : job->observer,
+					job->diag };
 	int r = direct_run(&env, steps, n);
 
 	for (size_t i = 0; r == 0 && i < n; i++)

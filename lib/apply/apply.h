@@ -17,11 +17,14 @@ struct rtnl;
  *           be NULL.
  * @waiting: called once for a link that has kept the run waiting for a second; @why says
  *           what it lacks. May be NULL.
+ * @leased: called when a DHCP client has a lease, or @why not: what is said behind
+ *          "failed". May be NULL.
  */
 struct apply_observer {
 	int (*before)(const struct plan_op *op, void *arg);
 	void (*refused)(const struct plan_op *op, enum bond_option_id id, void *arg);
 	void (*waiting)(const struct plan_op *op, const char *why, void *arg);
+	void (*leased)(const struct plan_op *op, const char *why, void *arg);
 	void *arg;
 };
 

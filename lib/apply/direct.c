@@ -14,6 +14,7 @@
 #include "lib/apply/clock.h"
 #include "lib/apply/conf.h"
 #include "lib/apply/dad.h"
+#include "lib/apply/dhcp.h"
 #include "lib/apply/module.h"
 #include "lib/apply/program.h"
 #include "lib/apply/ready.h"
@@ -207,6 +208,8 @@ static int (*const direct[OP_COUNT])(const struct direct_env *env, struct step *
 	[OP_ADDR_ANNOUNCE] = run_addr_announce,
 	[OP_RUN] = run_programs,
 	[OP_RESOLV_SET] = resolv_run,
+	[OP_DHCP_STOP] = dhcp_stop_run,
+	[OP_DHCP_START] = dhcp_start_run,
 };
 
 int direct_run(const struct direct_env *env, struct step *steps, size_t n)

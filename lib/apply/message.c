@@ -375,6 +375,8 @@ static const struct op_send {
 	[OP_ADDR_ANNOUNCE] = { 0 },
 	[OP_RUN] = { 0 },
 	[OP_RESOLV_SET] = { 0 },
+	[OP_DHCP_STOP] = { 0 },
+	[OP_DHCP_START] = { 0 },
 };
 _Static_assert(ARRAY_SIZE(op_send) == OP_COUNT, "a kind of step has no row");
 

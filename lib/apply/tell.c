@@ -100,6 +100,8 @@ static const struct op_words {
 		     .no_device = true,
 		     .says_all = true },
 	[OP_RESOLV_SET] = { .verb = "change " RESOLV_CONF, .no_device = true },
+	[OP_DHCP_STOP] = { .verb = "stop the DHCP client of", .says_all = true },
+	[OP_DHCP_START] = { .verb = "get a lease for", .says_all = true },
 };
 _Static_assert(ARRAY_SIZE(op_words) == OP_COUNT, "a kind of step has no words");
 
@@ -123,7 +125,7 @@ static enum diag_grade grade_of(const struct plan_op *op)
 {
 	if (!op->is_wish)
 		return DIAG_ERROR;
-	return op->kind == OP_RUN ? DIAG_WARNING : DIAG_NOTE;
+	return op->kind == OP_RUN || op->kind == OP_DHCP_START ? DIAG_WARNING : DIAG_NOTE;
 }
 
 void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool undoing,

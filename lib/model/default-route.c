@@ -114,7 +114,7 @@ static bool read_gateway(const struct source *src, const struct iface *iface,
 
 /* ---- what else is said about it ---- */
 
-static uint32_t read_metric(const struct source *src)
+uint32_t iface_read_metric(const struct source *src)
 {
 	static const char hint[] = "a smaller number is preferred; 0 is the default";
 	uint32_t metric = 0, other = 0;
@@ -186,7 +186,7 @@ int iface_read_default_route(const struct source *src, struct iface *iface)
 	bool near = read_gateway(src, iface, key, &want.route.gateway);
 	int r;
 
-	want.route.metric = read_metric(src);
+	want.route.metric = iface_read_metric(src);
 	/* A GATEWAYDEV of its own without a usable gateway: all hosts are neighbours. */
 	if (!near && (!only || strcmp(only, iface->name) != 0 || !iface->n_addrs ||
 		      source_off(src, "DEFROUTE")))

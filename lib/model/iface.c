@@ -300,6 +300,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 		return r;
 	if (file->master) {
 		judge_port(&src);
+		iface_judge_port_dhcp(&src);
 		return read_port_options(&src, iface);
 	}
 	read_mac(&src, iface);
@@ -314,7 +315,9 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	if (!iface->conf)
 		return -ENOMEM;
 	read_arp(&src, iface);
-	r = iface_read_ip4(&src, iface);
+	r = iface_read_dhcp(&src, iface);
+	if (r == 0)
+		r = iface_read_ip4(&src, iface);
 	if (r == 0)
 		r = iface_read_ip6(&src, iface);
 	if (r == 0)

@@ -290,27 +290,6 @@ static void read_zeroconf(const struct source *src, struct iface *iface)
 		  "remove the line to have the route, or write NOZEROCONF=yes");
 }
 
-static void read_bootproto(const struct source *src)
-{
-	static const char *const fixed[] = { "none", "static" };
-	const char *value = source_value(src, "BOOTPROTO");
-
-	if (!value)
-		return;
-	for (size_t i = 0; i < ARRAY_SIZE(fixed); i++)
-		if (strcasecmp(value, fixed[i]) == 0)
-			return;
-	if (strcasecmp(value, "dhcp") == 0 || strcasecmp(value, "bootp") == 0) {
-		diag_error(src->diag, source_pos(src, "BOOTPROTO"),
-			   "BOOTPROTO=%s is not supported by this version", value);
-		diag_hint(src->diag, "use BOOTPROTO=none with IPADDR and PREFIX");
-		return;
-	}
-	diag_warning(src->diag, source_pos(src, "BOOTPROTO"),
-		     "BOOTPROTO=%s is not known here: taken as none", value);
-	diag_hint(src->diag, "write BOOTPROTO=none for a fixed address");
-}
-
 static uint32_t read_tries(const struct source *src)
 {
 	const char *value = source_value(src, "ARPING_TRIES");
@@ -378,11 +357,13 @@ static void read_arp(const struct source *src, struct iface *iface)
 
 int iface_read_ip4(const struct source *src, struct iface *iface)
 {
-	int r = iface_read_addrs(src, iface);
+	int r;
 
-	read_bootproto(src);
 	read_zeroconf(src, iface);
 	read_arp(src, iface);
+	if (iface_dhcp(iface, DHCP_IP4))
+		return 0;
+	r = iface_read_addrs(src, iface);
 	judge_network(src, iface);
 	return r == 0 ? iface_read_default_route(src, iface) : r;
 }

@@ -10,6 +10,7 @@
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
 #include "lib/model/bridge.h"
+#include "lib/model/dhcp.h"
 #include "lib/model/dns.h"
 #include "lib/model/link-conf.h"
 #include "lib/model/route.h"
@@ -135,6 +136,7 @@ struct want_ethtool {
  *        NULL for a port and for a bond without a file
  * @token: last half of autoconfigured IPv6 addresses, AF_UNSPEC for none
  * @ip4_failure, @ip6_failure: of IPV4_FAILURE_FATAL and IPV6_FAILURE_FATAL
+ * @dhcp: NULL when the files ask for neither of the two
  * @zeroconf: wants the 169.254.0.0/16 route; @zeroconf_pos names the file
  * @arp_wait_ms, @arp_tries: limit of one probing, and how often it may fail to be sent
  * @link_wait_ms: how long to wait until the link can carry frames
@@ -186,6 +188,7 @@ struct iface {
 	struct ip token;
 	struct pos token_pos;
 	enum failure_wish ip4_failure, ip6_failure;
+	struct dhcp *dhcp;
 	bool zeroconf;
 	uint32_t arp_wait_ms, arp_tries;
 	uint32_t link_wait_ms;
@@ -242,6 +245,9 @@ struct model {
 	const char **devices;
 	size_t n_devices, devices_cap;
 };
+
+/* What the files say of one protocol of DHCP; NULL when they don't ask for it. */
+const struct dhcp_wish *iface_dhcp(const struct iface *iface, enum dhcp_family family);
 
 /**
  * struct model_options - how the files are read

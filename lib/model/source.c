@@ -60,18 +60,18 @@ bool source_off_own(const struct ifcfg *file, const char *key)
 	return value && ifcfg_is_false(value);
 }
 
-bool source_off(const struct source *src, const char *key)
-{
-	const char *value = source_value(src, key);
-
-	return value && ifcfg_is_false(value);
-}
-
 bool source_on(const struct source *src, const char *key)
 {
 	const char *value = source_value(src, key);
 
 	return value && ifcfg_is_true(value);
+}
+
+bool source_off(const struct source *src, const char *key)
+{
+	const char *value = source_value(src, key);
+
+	return value && ifcfg_is_false(value);
 }
 
 enum failure_wish source_failure(const struct source *src, const char *key)

@@ -81,6 +81,9 @@ const struct route_names *source_names(const struct source *src);
 /* The topics of a file, each in a file of its own. Return: 0, errors told; -ENOMEM. */
 int iface_read_ip4(const struct source *src, struct iface *iface);
 int iface_read_default_route(const struct source *src, struct iface *iface);
+int iface_read_dhcp(const struct source *src, struct iface *iface);
+/* Tells that a port gets no address of its own. */
+void iface_judge_port_dhcp(const struct source *src);
 int iface_read_addrs(const struct source *src, struct iface *iface);
 int iface_read_ip6_addrs(const struct source *src, struct iface *iface);
 int iface_read_aliases(const struct source *src, struct iface *iface);
@@ -97,6 +100,9 @@ int iface_read_dns(const struct source *src, struct iface *iface);
 /* One IPv4 address, @value of @key, with what the file says of its length and all else. */
 int iface_add_addr(const struct source *src, const char *key, const char *value,
 		   struct iface *iface);
+
+/* METRIC, or what NetworkManager calls it; 0 when neither is there. */
+uint32_t iface_read_metric(const struct source *src);
 
 /* The interface of which the file is an alias or range; NULL when it is none of those. */
 const char *alias_parent(const struct ifcfg *file, struct arena *arena);

@@ -73,7 +73,7 @@ static bool is_touched(const struct hooks *hooks, const struct iface *iface)
 static void add(struct hooks *hooks, struct plan_list *list, const char *path,
 		const struct iface *iface, const char *argument, bool at_boot)
 {
-	struct arena *arena = hooks->plan->arena;
+	struct arena *arena = hooks->plan->owner_arena;
 	const char *const words[] = { path, argument, at_boot ? "boot" : NULL, NULL };
 	struct program program = { .directory = hooks->want->directory,
 				   .limit_ms = iface->hook_limit_ms };

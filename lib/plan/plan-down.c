@@ -5,6 +5,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/plan/dhcp.h"
 #include "lib/plan/dns-steps.h"
 #include "lib/plan/down.h"
 #include "lib/plan/hwaddr.h"
@@ -189,6 +190,7 @@ static void down_uppers(struct planner *p, const struct model *want)
 
 		if (!link || !goes[i])
 			continue;
+		dhcp_down(p, upper);
 		down_distant_routes(p, upper);
 		if (upper->bridge) /* its ports are taken care of themselves */
 			down_virtual(p, upper);
@@ -291,6 +293,7 @@ void down_gone(struct planner *p, struct snap_link *made)
 	planner_begin_gone(p, iface.name);
 	if (p->failed)
 		return;
+	dhcp_down(p, &iface);
 	down_distant_routes(p, &iface);
 	if (iface.kind == IFACE_ETHERNET)
 		down_left(p, &iface, made);
@@ -318,6 +321,7 @@ static int down_target(struct planner *p, const struct iface *target)
 {
 	if (is_other_card(p, target))
 		return -ENODEV;
+	dhcp_down(p, target);
 	down_distant_routes(p, target);
 	if (target->bond)
 		down_port(p, target);

@@ -396,10 +396,8 @@ static void print_resolv_set(const struct plan_op *op, struct strbuf *out)
 }
 
 /* As a shell would have it. */
-static void print_run(const struct plan_op *op, struct strbuf *out)
+static void add_program(const struct program *program, struct strbuf *out)
 {
-	const struct program *program = op->program;
-
 	if (program->delay_us)
 		strbuf_addf(out, "sleep %g; ", program->delay_us / 1e6);
 	if (program->directory) {
@@ -421,6 +419,77 @@ static void print_run(const struct plan_op *op, struct strbuf *out)
 		add_name(out, i ? " " : "", program->argv[i]);
 	if (program->directory)
 		strbuf_add(out, " )");
+}
+
+static void print_run(const struct plan_op *op, struct strbuf *out)
+{
+	add_program(op->program, out);
+}
+
+static void add_kill(const struct dhcp_stop *stop, struct strbuf *out)
+{
+	if (stop->releases) {
+		add_name(out, "pkill -USR2 -F ", stop->pid_file);
+		strbuf_add(out, "; ");
+	}
+	add_name(out, "pkill -F ", stop->pid_file);
+}
+
+static void add_leased(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	for (size_t i = 0; i < op->dhcp_stop->n_leased; i++) {
+		const struct snap_addr *addr = op->dhcp_stop->leased[i];
+
+		strbuf_addf(out, "; ip address delete %s",
+			    ip_format_prefix(&addr->addr, addr->prefix_len, text));
+		add_name(out, " dev ", op->dev);
+	}
+}
+
+static void print_dhcp_stop(const struct plan_op *op, struct strbuf *out)
+{
+	const struct dhcp_stop *stop = op->dhcp_stop;
+
+	if (stop->asked)
+		add_program(stop->asked, out);
+	else
+		add_kill(stop, out);
+	if (stop->last) {
+		strbuf_add(out, "; ");
+		add_program(stop->last, out);
+	}
+	add_leased(op, out);
+	add_name(out, "; rm -f ", stop->pid_file);
+	if (stop->conf_file)
+		add_name(out, " ", stop->conf_file);
+}
+
+/* Each line as a word of its own, so that all of it stays on one. */
+static void add_file(const struct dhcp_start *start, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+
+	strbuf_add(out, "printf '%s\\n'");
+	for (const char *at = start->conf; *at;) {
+		size_t len = strcspn(at, "\n");
+
+		strbuf_release(&line);
+		line = (struct strbuf)STRBUF_EMPTY;
+		strbuf_addn(&line, at, len);
+		add_name(out, " ", strbuf_text(&line));
+		at += len + (at[len] == '\n');
+	}
+	add_name(out, " >", start->conf_file);
+	strbuf_add(out, " && ");
+}
+
+static void print_dhcp_start(const struct plan_op *op, struct strbuf *out)
+{
+	if (op->dhcp_start->conf_file)
+		add_file(op->dhcp_start, out);
+	add_program(op->dhcp_start->program, out);
 }
 
 static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = {
@@ -453,6 +522,8 @@ static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = 
 	[OP_BRIDGE_SET] = print_bridge_set,
 	[OP_BR_PORT_SET] = print_bridge_port_set,
 	[OP_RESOLV_SET] = print_resolv_set,
+	[OP_DHCP_STOP] = print_dhcp_stop,
+	[OP_DHCP_START] = print_dhcp_start,
 };
 _Static_assert(ARRAY_SIZE(op_print) == OP_COUNT, "every kind of step can be printed");
 

@@ -81,6 +81,9 @@ static int up_bond(struct planner *p, const struct iface *bond)
 
 	if (r < 0 || p->failed)
 		return r;
+	r = up_judge_dhcp(p, bond);
+	if (r < 0)
+		return r;
 	up_want_ports(p, bond, created);
 	up_want_ip(p, bond, created);
 	if (joins_by_itself(bond) && !bond->is_target)
@@ -163,6 +166,8 @@ static int up_link(struct planner *p, const struct iface *iface)
 	size_t created;
 	int r = want_link[iface->kind](p, iface, &created);
 
+	if (r == 0 && !p->failed)
+		r = up_judge_dhcp(p, iface);
 	if (r < 0 || p->failed)
 		return r;
 	if (!iface->bond)

@@ -42,6 +42,8 @@ enum plan_op_kind {
 	OP_ADDR_ANNOUNCE, /* gratuitous ARP, or its like of IPv6: .probe.addr */
 	OP_RUN,           /* a program: .program; its .dev may be NULL */
 	OP_RESOLV_SET,    /* replace RESOLV_CONF: .text; without a .dev */
+	OP_DHCP_STOP,     /* a DHCP client: .dhcp_stop */
+	OP_DHCP_START,    /* until it has a lease: .dhcp_start */
 	OP_COUNT
 };
 
@@ -82,6 +84,48 @@ struct plan_owner {
 	const char *name;
 	bool was_up, has_failed;
 	size_t *below, n_below;
+};
+
+struct dhcp_start;
+
+/**
+ * struct dhcp_stop - a DHCP client to be stopped, and the addresses of its lease removed
+ * @asked: program that has it end, or NULL: it is only sent a signal
+ * @releases: it is told by a signal to give the address back first
+ * @last: program to be run when it has ended, or NULL
+ * @pid_file: tells the process, if that is this client for this link
+ * @conf_file: made for it, or NULL
+ * @leased, @n_leased: the addresses, as far as they are known; it may get others meanwhile
+ * @undo: starts it as it was
+ */
+struct dhcp_stop {
+	enum dhcp_family family;
+	enum dhcp_client_id client;
+	const struct program *asked, *last;
+	bool releases;
+	const char *pid_file, *conf_file;
+	const struct snap_addr *const *leased;
+	size_t n_leased;
+	const struct dhcp_start *undo;
+};
+
+/**
+ * struct dhcp_start - a DHCP client to be started
+ * @program: ends with status 0 when there is a lease, and leaves a process behind
+ * @conf_file, @conf: file and content, written before; or NULL
+ * @needs_link: on a link that cannot carry frames, that fails without being tried
+ * @is_either: its failure is none when the other protocol gets a lease for the same link
+ * @pid_file: left behind by one that died
+ * @undo: stops it
+ * @client: what it is once it runs, for the simulation
+ */
+struct dhcp_start {
+	const struct program *program;
+	const char *conf_file, *conf;
+	bool needs_link, is_either;
+	const char *pid_file;
+	const struct dhcp_stop *undo;
+	struct snap_client client;
 };
 
 /**
@@ -141,6 +185,8 @@ struct plan_op {
 		const struct rule *rule;
 		const struct program *program;
 		const char *text; /* NULL: no file at all */
+		const struct dhcp_stop *dhcp_stop;
+		const struct dhcp_start *dhcp_start;
 	};
 	struct plan_op *undo;
 	size_t n_undo;
@@ -154,7 +200,7 @@ struct plan_list {
 
 /**
  * struct plan - the steps from the snapshot to the model
- * @arena: of what the steps point to; @owner_arena, of the owners
+ * @arena: of what the steps point to; @owner_arena, of the owners, and of what is run before and behind them
  * @ops: owned, outside of the arena: there may be many thousands
  * @owners: the interfaces of the model's .order, at their places, and behind them those
  *          that no file describes any more; lower ones first in either part

@@ -1103,6 +1103,63 @@ static void play_resolv_set(struct planner *p, struct plan_op *op, struct snap_l
 	p->sim->resolver.text = op->text;
 }
 
+/* The client brings them back, when it is started again: there is no other undo. */
+static void lose_lease(struct planner *p, struct plan_op *op, struct snap_link *link,
+		       enum dhcp_family family)
+{
+	bool any = false;
+
+	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
+		next = addr->next;
+		if (!snap_addr_is_leased(addr, family))
+			continue;
+		any = true;
+		snap_link_drop_addr(link, addr);
+		lose_routes_from(p, op, link, &addr->addr);
+		lose_secondaries(p, op, link, addr);
+		next = link->addrs; /* the next one may be among the lost */
+	}
+	if (any && family == DHCP_IP4 && !has_ip4(link))
+		lose_routes(p, op, link, AF_INET);
+}
+
+static void play_dhcp_stop(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	enum dhcp_family family = op->dhcp_stop->family;
+	struct plan_op *undo =
+		op->dhcp_stop->undo ? undo_with(p, op, OP_DHCP_START) : NULL;
+
+	if (undo)
+		undo->dhcp_start = op->dhcp_stop->undo;
+	snap_link_drop_client(link, snap_link_client(link, family));
+	lose_lease(p, op, link, family);
+}
+
+/* As its script begins: addresses that other programs set go with those of a lease. */
+static void lose_fixed_ip6(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
+		next = addr->next;
+		if (addr->addr.family != AF_INET6 || addr->scope != RT_SCOPE_UNIVERSE ||
+		    !(addr->flags & IFA_F_PERMANENT))
+			continue;
+		undo_addr(p, op, OP_ADDR_ADD, link, addr);
+		snap_link_drop_addr(link, addr);
+	}
+}
+
+static void play_dhcp_start(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	const struct dhcp_start *start = op->dhcp_start;
+	struct plan_op *undo = start->undo ? undo_with(p, op, OP_DHCP_STOP) : NULL;
+
+	if (undo)
+		undo->dhcp_stop = start->undo;
+	if (start->client.id == DHCP_DHCLIENT && start->client.family == DHCP_IP6)
+		lose_fixed_ip6(p, op, link);
+	p->failed |= snapshot_add_client(p->sim, link, &start->client) < 0;
+}
+
 static void play_nothing(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	(void)p;
@@ -1126,7 +1183,8 @@ static void (*const play[])(struct planner *p, struct plan_op *op,
 	[OP_DAD_WAIT] = play_nothing,        [OP_RULE_ADD] = play_rule_add,
 	[OP_RULE_DEL] = play_rule_del,       [OP_RUN] = play_run,
 	[OP_BRIDGE_SET] = play_bridge_set,   [OP_BR_PORT_SET] = play_bridge_port_set,
-	[OP_RESOLV_SET] = play_resolv_set,
+	[OP_RESOLV_SET] = play_resolv_set,   [OP_DHCP_STOP] = play_dhcp_stop,
+	[OP_DHCP_START] = play_dhcp_start,
 };
 _Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect");
 
@@ -1182,6 +1240,10 @@ static uint8_t family_of(const struct plan_op *op)
 		return op->rule->family;
 	case OP_LINK_TOKEN:
 		return AF_INET6;
+	case OP_DHCP_STOP:
+		return op->dhcp_stop->family == DHCP_IP6 ? AF_INET6 : AF_INET;
+	case OP_DHCP_START:
+		return op->dhcp_start->client.family == DHCP_IP6 ? AF_INET6 : AF_INET;
 	case OP_CONF_SET:
 		return strcmp(link_confs[op->conf.id].family, "ipv6") == 0 ? AF_INET6
 									   : AF_INET;

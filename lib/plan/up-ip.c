@@ -8,11 +8,14 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/plan/dhcp.h"
+
 /* ---- addresses ---- */
 
 static struct snap_addr as_snap_addr(const struct want_addr *want)
 {
-	return (struct snap_addr){ .addr = want->addr,
+	return (struct snap_addr){ .flags = IFA_F_PERMANENT,
+				   .addr = want->addr,
 				   .prefix_len = want->prefix_len,
 				   .broadcast = want->broadcast,
 				   .label = want->label,
@@ -293,13 +296,21 @@ static bool is_for_us_to_restore(const struct snap_addr *addr)
 	       (addr->flags & IFA_F_PERMANENT && addr->scope != RT_SCOPE_LINK);
 }
 
+/* Those of a lease are up to the client. */
+static bool is_of_client(const struct planner *p, const struct snap_link *was,
+			 const struct snap_addr *addr)
+{
+	return snap_addr_is_leased(addr, DHCP_IP4) &&
+	       (snap_link_client(was, DHCP_IP4) || dhcp_started(p, was->name, DHCP_IP4));
+}
+
 void up_restore_addrs(struct planner *p, struct pos pos, const struct snap_link *link,
 		      const struct snap_link *was, const struct snap_link *made)
 {
 	for (const struct snap_addr *addr = was->addrs; addr; addr = addr->next) {
 		struct plan_op op = planner_step(OP_ADDR_ADD, pos, link);
 
-		if (!is_for_us_to_restore(addr) ||
+		if (!is_for_us_to_restore(addr) || is_of_client(p, was, addr) ||
 		    snap_link_addr(link, &addr->addr, addr->prefix_len) ||
 		    (made && snap_link_addr(made, &addr->addr, addr->prefix_len)))
 			continue;
@@ -362,6 +373,8 @@ struct ip_work {
 	struct snap_link *link;
 	size_t created;
 	struct addr_steps *steps;
+	struct up_dhcp dhcp;
+	size_t *leased; /* the step that brings the address that routes may rely on */
 	bool waits;
 };
 
@@ -373,7 +386,8 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 
 	work.steps =
 		arena_alloc(p->plan->arena, (iface->n_addrs + 1) * sizeof(*work.steps));
-	if (!work.steps || !work.link) {
+	work.leased = arena_memdup(p->plan->arena, &created, sizeof(created));
+	if (!work.steps || !work.leased || !work.link) {
 		p->failed = true;
 		return;
 	}
@@ -385,14 +399,16 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	if (!is_up(work.link) && !up_stays_down(iface))
 		link_up(p, iface, work.link, created);
 	up_want_ethtool(p, iface, work.link, created);
+	work.dhcp = up_judge_clients(p, iface);
 	work.waits = judge_addrs(p, iface, work.link, created, work.steps) ||
-		     seeks_partner(p, iface) || seeks_tree(p, iface, work.link);
+		     seeks_partner(p, iface) || seeks_tree(p, iface, work.link) ||
+		     work.dhcp.waits;
 	work.waits &= is_up(work.link);
 	p->failed |=
 		ARENA_PUSH(p->plan->arena, p->works, p->n_works, p->works_cap, work) < 0;
 }
 
-static void want_addrs(struct planner *p, const struct ip_work *work)
+static void remove_old(struct planner *p, const struct ip_work *work)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, work->iface->name);
 
@@ -400,7 +416,26 @@ static void want_addrs(struct planner *p, const struct ip_work *work)
 	/* As with a port's: see strip_ip4(). */
 	remove_wrong_addrs(p, work->iface, work->link, made, true);
 	remove_wrong_addrs(p, work->iface, work->link, made, false);
+}
+
+static void want_addrs(struct planner *p, const struct ip_work *work)
+{
+	remove_old(p, work);
 	add_addrs(p, work->iface, work->link, work->steps);
+}
+
+/* What a lease brings could be behind an old address of ours, and go with it. */
+static void prepare_leases(struct planner *p, const struct ip_work *work)
+{
+	up_stop_clients(p, work->iface, &work->dhcp);
+	if (work->dhcp.starts[DHCP_IP4])
+		remove_old(p, work);
+}
+
+/* All clients are started, and wait for their leases, side by side. */
+static void want_leases(struct planner *p, const struct ip_work *work)
+{
+	*work->leased = up_start_clients(p, work->iface, work->created, &work->dhcp);
 }
 
 static void want_rest(struct planner *p, const struct ip_work *work)
@@ -414,7 +449,7 @@ static void want_rest(struct planner *p, const struct ip_work *work)
 		was = NULL;
 	if (was)
 		up_restore_addrs(p, iface->pos, work->link, was, made);
-	want_routes(p, iface, work->steps, work->created);
+	want_routes(p, iface, work->steps, *work->leased);
 	if (was)
 		up_restore_routes(p, iface->pos, work->link, was, made);
 	up_want_rules(p, iface, work->created);
@@ -449,6 +484,7 @@ static void conclude(struct planner *p, const struct ip_work *work)
 	if (work->iface->kind == IFACE_BOND)
 		up_set_active_slave(p, work->iface, work->created);
 	remember_ip(p, work->iface);
+	up_remember_clients(p, work->iface, &work->dhcp);
 }
 
 /*
@@ -459,8 +495,8 @@ static void conclude(struct planner *p, const struct ip_work *work)
 void up_finish_ip(struct planner *p)
 {
 	static void (*const phases[])(struct planner * p, const struct ip_work *work) = {
-		wait_for_link, probe,    want_addrs, check_duplicates,
-		want_rest,     announce, conclude,
+		wait_for_link,    prepare_leases, want_leases, probe,    want_addrs,
+		check_duplicates, want_rest,      announce,    conclude,
 	};
 
 	for (size_t phase = 0; phase < ARRAY_SIZE(phases); phase++)

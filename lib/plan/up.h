@@ -102,6 +102,32 @@ int up_want_veth(struct planner *p, const struct iface *veth, size_t *ret_create
 int up_want_card(struct planner *p, const struct iface *card, size_t *ret_created);
 
 /**
+ * struct up_dhcp - what is to be done about the DHCP clients of an interface
+ * @starts: those to be started, by enum dhcp_family; NULL for none
+ * @stops: those to be stopped before, or for good
+ * @waits: the link has to carry frames first
+ */
+struct up_dhcp {
+	const struct dhcp_start *starts[DHCP_FAMILIES];
+	bool stops[DHCP_FAMILIES];
+	bool waits;
+};
+
+/* Whether there is a client for what the files ask for. Return: 0; -ENOENT (told). */
+int up_judge_dhcp(struct planner *p, const struct iface *iface);
+
+/* What is to be done; the link is there. One that runs as wanted is left alone. */
+struct up_dhcp up_judge_clients(struct planner *p, const struct iface *iface);
+void up_stop_clients(struct planner *p, const struct iface *iface,
+		     const struct up_dhcp *dhcp);
+/* Return: the step that brings the lease of IPv4; @needs when there is none. */
+size_t up_start_clients(struct planner *p, const struct iface *iface, size_t needs,
+			const struct up_dhcp *dhcp);
+/* Write into the plan's .made which clients are ours now. */
+void up_remember_clients(struct planner *p, const struct iface *iface,
+			 const struct up_dhcp *dhcp);
+
+/**
  * up_want_ip() - the link up, and what is to be done for its addresses and routes
  * @created: the step that creates the link, or PLAN_NO_OP
  *

@@ -10,6 +10,7 @@
 #include "lib/apply/module.h"
 #include "lib/plan/hooks.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/run/look.h"
 #include "lib/run/programs.h"
 #include "lib/run/progress.h"
 #include "lib/run/service.h"
@@ -202,6 +203,8 @@ static int look_again(struct run *run, const struct snapshot *made, struct snaps
 	if (r == 0 && has_dns(run->want, made))
 		r = snapshot_look_at_resolver(now, made, run->diag);
 	if (r == 0)
+		r = look_at_clients(run->want, made, now);
+	if (r == 0)
 		*ret = TAKE_PTR(now);
 	return r;
 }
@@ -313,8 +316,22 @@ int run_tell_step(const struct plan_op *op, void *arg)
 static void tell_waiting(const struct plan_op *op, const char *why, void *arg)
 {
 	(void)arg;
-	fprintf(stderr, "%s %s yet: waiting up to %g s\n", op->dev, why,
-		op->wait_ms / 1000.0);
+	if (op->kind == OP_LINK_WAIT)
+		fprintf(stderr, "%s %s yet: waiting up to %g s\n", op->dev, why,
+			op->wait_ms / 1000.0);
+	else
+		fprintf(stderr, "%s %s yet: waiting\n", op->dev, why);
+}
+
+/* As network-scripts said it: others read the last line. */
+static void tell_leased(const struct plan_op *op, const char *why, void *arg)
+{
+	bool is_ip6 = op->dhcp_start->client.family == DHCP_IP6;
+
+	(void)arg;
+	printf("Determining %s information for %s... %s%s\n", is_ip6 ? "IPv6" : "IP",
+	       op->dev, why ? "failed" : "done.", why ? why : "");
+	fflush(stdout);
 }
 
 /* The second plan must not ask for it again. */
@@ -366,8 +383,10 @@ static bool has_failed(const struct run *run, size_t owner)
 
 static void judge_left_over(struct run *run, const struct plan_op *op)
 {
-	if (has_failed(run, op->owner))
-		return; /* told */
+	/* To wait is no change, and that a client got no lease was told. */
+	if (has_failed(run, op->owner) || op->kind == OP_LINK_WAIT ||
+	    (op->kind == OP_DHCP_START && op->is_wish))
+		return;
 	tell_left_over(run, op);
 	if (!op->is_wish && op->owner < run->plan->n_owners)
 		run->result.outcomes[op->owner] = OUTCOME_KEPT;
@@ -385,9 +404,14 @@ static int verify(struct run *run)
 	_cleanup_diag_ struct diag *findings = diag_new();
 	int r = findings ? 0 : -ENOMEM;
 
-	/* The second look and plan take as much memory as the first did. */
-	plan_drop_steps(run->plan);
-	snapshot_free(TAKE_PTR(run->have));
+	/*
+	 * The second look and plan take as much memory as the first did; but what is only
+	 * tried may have to be taken back.
+	 */
+	if (!run->options.try.is_wanted) {
+		plan_drop_steps(run->plan);
+		snapshot_free(TAKE_PTR(run->have));
+	}
 	if (r == 0)
 		r = look_again(run, run->plan->made, &now);
 	if (r == 0)
@@ -477,6 +501,7 @@ static int apply(struct run *run)
 		.before = run->options.verbose ? run_tell_step : NULL,
 		.refused = forget_refused,
 		.waiting = tell_waiting,
+		.leased = tell_leased,
 		.arg = run,
 	};
 	int r, saved = state_save(&run->state, run->made, run->plan->made, run->diag);

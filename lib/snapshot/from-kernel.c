@@ -388,14 +388,15 @@ static void name_ports(struct snapshot *snapshot, struct bond_values *bond)
 	}
 }
 
-static struct snap_kernel running_kernel(void)
+static int read_names(struct snapshot *snapshot)
 {
-	struct snap_kernel kernel = { 0 };
 	struct utsname name;
 
-	if (uname(&name) == 0)
-		snap_kernel_parse(name.release, &kernel);
-	return kernel;
+	if (uname(&name) < 0)
+		return 0;
+	snap_kernel_parse(name.release, &snapshot->kernel);
+	snapshot->host_name = arena_strdup(snapshot->arena, name.nodename);
+	return snapshot->host_name ? 0 : -ENOMEM;
 }
 
 static bool read_setting(int dir, const char *name, int32_t *ret)
@@ -426,9 +427,8 @@ static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 	_cleanup_snapshot_ struct snapshot *snapshot = snapshot_new();
 	int r;
 
-	if (!snapshot)
+	if (!snapshot || read_names(snapshot) < 0)
 		return -ENOMEM;
-	snapshot->kernel = running_kernel();
 	snapshot->has_bonding = access("/sys/module/bonding", F_OK) == 0;
 	/* What new links begin with is in no dump. */
 	read_new_conf(snapshot, "ipv4", "/proc/sys/net/ipv4/conf/default");

@@ -72,20 +72,11 @@ int snapshot_add_run(struct snapshot *snapshot, struct snap_link *link,
 	return 0;
 }
 
-static bool same_words(const char *const *a, const char *const *b)
-{
-	while (*a && *b && strcmp(*a, *b) == 0) {
-		a++;
-		b++;
-	}
-	return !*a && !*b;
-}
-
 struct snap_run *snap_link_run(const struct snap_link *link, const char *const *argv)
 {
 	struct snap_run *run = link->runs;
 
-	while (run && !same_words(run->argv, argv))
+	while (run && !snap_same_words(run->argv, argv))
 		run = run->next;
 	return run;
 }

@@ -441,6 +441,7 @@ static int clone_ip(struct snapshot *to, struct snap_link *link,
 	link->addrs = NULL;
 	link->routes = NULL;
 	link->rules = NULL;
+	link->clients = NULL;
 	link->runs = NULL;
 	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
 		if (!snapshot_add_addr(to, link, addr))
@@ -457,6 +458,30 @@ static int clone_ip(struct snapshot *to, struct snap_link *link,
 	return from->dns ? snapshot_set_dns(to, link, from->dns) : 0;
 }
 
+static int clone_clients(struct snapshot *to, struct snap_link *link,
+			 const struct snap_link *from)
+{
+	for (const struct snap_client *at = from->clients; at; at = at->next)
+		if (snapshot_add_client(to, link, at) < 0)
+			return -ENOMEM;
+	return 0;
+}
+
+static int clone_files(struct snapshot *to, const struct snapshot *from)
+{
+	for (const struct snap_program *at = from->programs; at; at = at->next)
+		if (snapshot_add_program(to, at->name, at->path) < 0)
+			return -ENOMEM;
+	for (const struct snap_file *at = from->files; at; at = at->next)
+		if (snapshot_add_file(to, at->path, at->is_empty) < 0)
+			return -ENOMEM;
+	to->dhclient_sends_names = from->dhclient_sends_names;
+	if (!from->host_name)
+		return 0;
+	to->host_name = arena_strdup(to->arena, from->host_name);
+	return to->host_name ? 0 : -ENOMEM;
+}
+
 static int clone_link(struct snapshot *to, const struct snap_link *from)
 {
 	struct snap_link *link = arena_memdup(to->arena, from, sizeof(*from));
@@ -471,7 +496,7 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 	if (!link->name || !link->kind || (from->down_with && !link->down_with) ||
 	    clone_bond(to->arena, link) < 0 || clone_ports(to->arena, link) < 0 ||
 	    clone_vlan(to->arena, link) < 0 || clone_bridge(to->arena, link) < 0 ||
-	    clone_ip(to, link, from) < 0 ||
+	    clone_ip(to, link, from) < 0 || clone_clients(to, link, from) < 0 ||
 	    (from->conf && snapshot_set_conf(to, link, from->conf) < 0))
 		return -ENOMEM;
 	return enter(to, link);
@@ -487,10 +512,7 @@ struct snapshot *snapshot_clone(const struct snapshot *from)
 	to->kernel = from->kernel;
 	to->new_conf = from->new_conf;
 	to->lacks_ip6 = from->lacks_ip6;
-	for (const struct snap_program *at = from->programs; at; at = at->next)
-		if (snapshot_add_program(to, at->name, at->path) < 0)
-			return NULL;
-	if (snapshot_set_resolver(to, &from->resolver) < 0 ||
+	if (clone_files(to, from) < 0 || snapshot_set_resolver(to, &from->resolver) < 0 ||
 	    clone_ip(to, to->nowhere, from->nowhere) < 0)
 		return NULL;
 	for (size_t i = 0; i < from->n_links; i++)

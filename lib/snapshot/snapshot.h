@@ -11,6 +11,7 @@
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
 #include "lib/model/bridge-options.h"
+#include "lib/model/dhcp.h"
 #include "lib/model/dns.h"
 #include "lib/model/link-conf.h"
 #include "lib/model/route.h"
@@ -40,6 +41,31 @@ struct snap_addr {
 struct snap_run {
 	struct snap_run *next;
 	const char *const *argv;
+};
+
+/**
+ * struct snap_client - a DHCP client that runs for a link, or that an earlier run started
+ * @pid: 0 among what earlier runs made
+ * @argv: what it was started with, ends with NULL; NULL when it does not tell
+ * @env: NAME=VALUE, as struct program has it; known only of those that earlier runs started
+ * @conf: the content of the configuration file made for it, or NULL; likewise
+ * @host_name: sent because the files name none, or NULL; likewise
+ */
+struct snap_client {
+	struct snap_client *next;
+	enum dhcp_family family;
+	enum dhcp_client_id id;
+	int pid;
+	const char *const *argv;
+	const char *const *env;
+	const char *conf, *host_name;
+};
+
+/* struct snap_file - a file, or folder, that is there; @is_empty: of length zero */
+struct snap_file {
+	struct snap_file *next;
+	const char *path;
+	bool is_empty;
 };
 
 /* struct snap_program - one that is installed; @path is NULL when it is not */
@@ -156,6 +182,7 @@ struct snap_aggregator {
  * @addrs, @routes: in the kernel's order; of routes, those with one way only, through it
  * @last_route: for snapshot_add_route()
  * @rules: without those that the kernel starts with
+ * @clients: of DHCP; looked for when the files ask for DHCP, or an earlier run started one
  * @runs: of a link that earlier runs made or changed
  * @dns: of a link that earlier runs made or changed: what it brought to the resolver; NULL
  *       for nothing
@@ -186,6 +213,7 @@ struct snap_link {
 	struct snap_addr *addrs;
 	struct route *routes, *last_route;
 	struct rule *rules;
+	struct snap_client *clients;
 	struct snap_run *runs;
 	struct dns *dns;
 	bool in_resolver;
@@ -214,7 +242,10 @@ int snap_kernel_parse(const char *release, struct snap_kernel *ret);
  * @lacks_ip6: the kernel has no IPv6
  * @nowhere: bears the policy rules, and the routes that go through no device or through
  *           several; its name is empty, and it is not among the links
- * @programs: those that were looked for
+ * @programs, @files: those that were looked for
+ * @host_name: this host's, NULL when it is not known
+ * @dhclient_sends_names: it is Red Hat's, which has options for that (-H, -F), and a script
+ *                        that knows the keys of ifcfg files
  * @resolver: as far as it was looked at
  * @by_name, @by_index: the links once more, hashed; as many buckets as links, or more
  *
@@ -234,6 +265,9 @@ struct snapshot {
 	struct snap_link *nowhere;
 	struct snap_program *programs;
 	struct snap_resolver resolver;
+	struct snap_file *files;
+	const char *host_name;
+	bool dhclient_sends_names;
 	struct snap_link **by_name, **by_index;
 	size_t n_buckets;
 };
@@ -327,6 +361,43 @@ int snapshot_all_dns(const struct snapshot *snapshot, struct arena *arena,
 /* Where a program is that was looked for; NULL when it is not installed. */
 const char *snapshot_program(const struct snapshot *snapshot, const char *name);
 
+/* Look for files, or folders, that decide what is run; @n of them. Return: 0, or -ENOMEM. */
+int snapshot_find_files(struct snapshot *snapshot, const char *const *paths, size_t n);
+int snapshot_add_file(struct snapshot *snapshot, const char *path, bool is_empty);
+/* NULL when it is not there, or was not looked for. */
+const struct snap_file *snapshot_file(const struct snapshot *snapshot, const char *path);
+
+/**
+ * snapshot_find_clients() - look for DHCP clients that run for a link
+ * @link: gets those that are found
+ *
+ * A process counts when the file for its id names it, and it says by its command line that
+ * it is that program and works for that link: the file of one that died means nothing.
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int snapshot_find_clients(struct snapshot *snapshot, struct snap_link *link);
+
+/* The programs that have to do with DHCP. Return: 0, or -ENOMEM. */
+int snapshot_find_dhcp_programs(struct snapshot *snapshot);
+
+/* Whether the process is that client for that link. */
+bool snap_client_runs(enum dhcp_client_id id, enum dhcp_family family, const char *dev,
+		      int pid);
+/* The process in a file of process ids; 0 when there is none. */
+int snap_client_pid(const char *pid_file);
+
+/* Append a copy. Return: 0, or -ENOMEM. */
+int snapshot_add_client(struct snapshot *snapshot, struct snap_link *link,
+			const struct snap_client *client);
+struct snap_client *snap_link_client(const struct snap_link *link,
+				     enum dhcp_family family);
+void snap_link_drop_client(struct snap_link *link, const struct snap_client *client);
+bool snap_same_words(const char *const *a, const char *const *b);
+
+/* Whether an address is one that a DHCP client got, and will be gone some day. */
+bool snap_addr_is_leased(const struct snap_addr *addr, enum dhcp_family family);
+
 /* The link's address with this address and length; NULL when there is none. */
 struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *addr,
 				 uint8_t prefix_len);
@@ -383,6 +454,10 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *     route bond0 inet6 default via fe80::1
  *     sysctl bond0 ipv6.accept_ra 0
  *     rule none inet from 10.0.0.0/8 table 100
+ *     dhcp bond0 inet dhclient pid 812 run /sbin/dhclient -1 -q … bond0
+ *     host web01.example.org
+ *     option dhclient -H
+ *     file /etc/dhcp/dhclient.conf
  *     run ens160 /usr/sbin/ethtool -K ens160 tso on
  *     program ethtool /usr/sbin/ethtool
  *     resolver file

@@ -182,6 +182,13 @@ static int set_label(struct reader *r, const char *value)
 	return 0;
 }
 
+static int set_dynamic(struct reader *r, const char *value)
+{
+	(void)value;
+	r->addr.flags &= ~(uint32_t)IFA_F_PERMANENT;
+	return 0;
+}
+
 static const struct word link_words[] = {
 	{ "kind", false, set_kind },
 	{ "mac", false, set_mac },
@@ -200,6 +207,7 @@ static const struct word address_words[] = {
 	{ "broadcast", false, set_broadcast },
 	{ "scope", false, set_addr_scope },
 	{ "label", false, set_label },
+	{ "dynamic", true, set_dynamic },
 	{ NULL, false, NULL },
 };
 
@@ -500,14 +508,12 @@ static int read_address(struct reader *r)
 	prefix = next_word(r);
 	if (!prefix)
 		return bad(r, "ends before the address");
-	r->addr = (struct snap_addr){ 0 };
+	r->addr = (struct snap_addr){ .flags = IFA_F_PERMANENT };
 	error = read_prefix(r, prefix, &r->addr.addr, &r->addr.prefix_len);
 	if (error == 0)
 		error = read_words(r, address_words);
 	if (error < 0)
 		return error;
-	if (r->addr.addr.family == AF_INET6)
-		r->addr.flags |= IFA_F_PERMANENT;
 	if (is_secondary(r->link, &r->addr))
 		r->addr.flags |= IFA_F_SECONDARY;
 	return snapshot_add_addr(r->snapshot, r->link, &r->addr) ? 0 : -ENOMEM;
@@ -624,6 +630,14 @@ static int read_sysctl(struct reader *r)
 	return 0;
 }
 
+static int decode_words(struct reader *r, const char **words)
+{
+	for (size_t i = 0; words && words[i]; i++)
+		if (!(words[i] = run_word_decode(r->snapshot->arena, words[i])))
+			return -ENOMEM;
+	return words ? 0 : -ENOMEM;
+}
+
 static int read_run(struct reader *r)
 {
 	const char **argv;
@@ -632,10 +646,114 @@ static int read_run(struct reader *r)
 	if (error < 0)
 		return error;
 	argv = rest_words(r);
-	for (size_t i = 0; argv && argv[i]; i++)
-		if (!(argv[i] = run_word_decode(r->snapshot->arena, argv[i])))
-			return -ENOMEM;
-	return argv ? snapshot_add_run(r->snapshot, r->link, argv) : -ENOMEM;
+	error = decode_words(r, argv);
+	return error == 0 ? snapshot_add_run(r->snapshot, r->link, argv) : error;
+}
+
+/* Of dhcp: the words behind the family, up to the command. */
+static int read_client_word(struct reader *r, const char *name, struct snap_client *to)
+{
+	const char *value = next_word(r), *text;
+	uint32_t pid;
+
+	if (!value)
+		return bad(r, "ends in a word that wants a value");
+	text = run_word_decode(r->snapshot->arena, value);
+	if (!text)
+		return -ENOMEM;
+	if (strcmp(name, "name") == 0)
+		to->host_name = text;
+	else if (strcmp(name, "conf") == 0)
+		to->conf = text;
+	else if (strcmp(name, "pid") != 0)
+		return bad(r, "has a word that is not known here");
+	else if (num_parse_u32(value, INT32_MAX, &pid) < 0 || !pid)
+		return bad(r, "has a process that is none");
+	else
+		to->pid = (int)pid;
+	return 0;
+}
+
+/* Settings of the environment, which have no slash in front, and the command. */
+static int read_client_command(struct reader *r, struct snap_client *to)
+{
+	const char **words = rest_words(r), **env;
+	size_t n = 0;
+
+	if (decode_words(r, words) < 0)
+		return -ENOMEM;
+	while (words[n] && *words[n] != '/')
+		n++;
+	if (!words[n])
+		return bad(r, "has no command");
+	to->argv = words + n;
+	if (!n)
+		return 0;
+	env = arena_alloc(r->snapshot->arena, (n + 1) * sizeof(*env));
+	if (env)
+		memcpy(env, words, n * sizeof(*env));
+	to->env = env;
+	return env ? 0 : -ENOMEM;
+}
+
+static bool find_client(const char *name, struct snap_client *to)
+{
+	for (unsigned int id = 0; name && id < DHCP_CLIENTS; id++)
+		if (strcmp(dhcp_clients[id].programs[to->family], name) == 0) {
+			to->id = id;
+			return true;
+		}
+	return false;
+}
+
+static int read_client(struct reader *r)
+{
+	struct snap_client client = { 0 };
+	const char *name;
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	if (take_word(r, dhcp_family_words[DHCP_IP6]))
+		client.family = DHCP_IP6;
+	else if (!take_word(r, dhcp_family_words[DHCP_IP4]))
+		return bad(r, "does not say which protocol");
+	if (!find_client(next_word(r), &client))
+		return bad(r, "names no DHCP client");
+	while (error == 0 && (name = next_word(r))) {
+		if (strcmp(name, "run") == 0)
+			error = read_client_command(r, &client);
+		else
+			error = read_client_word(r, name, &client);
+	}
+	return error == 0 ? snapshot_add_client(r->snapshot, r->link, &client) : error;
+}
+
+static int read_host(struct reader *r)
+{
+	const char *name = next_word(r);
+
+	if (!name)
+		return bad(r, "has no name");
+	r->snapshot->host_name = arena_strdup(r->snapshot->arena, name);
+	return r->snapshot->host_name ? 0 : -ENOMEM;
+}
+
+static int read_option(struct reader *r)
+{
+	if (!take_word(r, "dhclient") || !take_word(r, "-H"))
+		return bad(r, "has an option that means nothing here");
+	r->snapshot->dhclient_sends_names = true;
+	return 0;
+}
+
+static int read_file(struct reader *r)
+{
+	const char *path = next_word(r);
+
+	if (!path)
+		return bad(r, "ends before the file's path");
+	return snapshot_add_file(r->snapshot, path, take_word(r, "empty"));
 }
 
 static int read_program(struct reader *r)
@@ -697,6 +815,10 @@ static const struct {
 	{ "resolver", read_resolver },
 	{ "resolv", read_resolv },
 	{ "dns", read_dns },
+	{ "dhcp", read_client },
+	{ "host", read_host },
+	{ "file", read_file },
+	{ "option", read_option },
 };
 
 static int read_line(struct reader *r, char *line)
@@ -854,6 +976,8 @@ static void write_addr(const struct snap_link *link, const struct snap_addr *add
 	fprintf(out, " scope %s", rt_scope_format(addr->scope, scope));
 	if (*addr->label)
 		fprintf(out, " label %s", addr->label);
+	if (!(addr->flags & IFA_F_PERMANENT))
+		fputs(" dynamic", out);
 	fputc('\n', out);
 }
 
@@ -915,13 +1039,42 @@ static int write_routes(const struct snap_link *link, FILE *out)
 	return lines.failed ? -ENOMEM : 0;
 }
 
+static void write_words(const char *const *words, FILE *out)
+{
+	for (; words && *words; words++) {
+		fputc(' ', out);
+		run_word_encode(*words, out);
+	}
+}
+
 static void write_runs(const struct snap_link *link, FILE *out)
 {
 	for (const struct snap_run *run = link->runs; run; run = run->next) {
 		fprintf(out, "run %s", link->name);
-		for (size_t i = 0; run->argv[i]; i++) {
-			fputc(' ', out);
-			run_word_encode(run->argv[i], out);
+		write_words(run->argv, out);
+		fputc('\n', out);
+	}
+}
+
+static void write_clients(const struct snap_link *link, FILE *out)
+{
+	for (const struct snap_client *at = link->clients; at; at = at->next) {
+		fprintf(out, "dhcp %s %s %s", link->name, dhcp_family_words[at->family],
+			dhcp_clients[at->id].programs[at->family]);
+		if (at->pid)
+			fprintf(out, " pid %d", at->pid);
+		if (at->host_name && *at->host_name) {
+			fputs(" name ", out);
+			run_word_encode(at->host_name, out);
+		}
+		if (at->conf) {
+			fputs(" conf ", out);
+			run_word_encode(at->conf, out);
+		}
+		if (at->argv) {
+			fputs(" run", out);
+			write_words(at->env, out);
+			write_words(at->argv, out);
 		}
 		fputc('\n', out);
 	}
@@ -980,6 +1133,7 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 		for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
 			write_addr(link, addr, out);
 		write_conf(link, out);
+		write_clients(link, out);
 		write_runs(link, out);
 		if (link->dns)
 			dns_write(link->name, link->dns, out);

@@ -140,6 +140,10 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 	for (const struct rule *rule = from->rules; rule; rule = rule->next)
 		if (!snap_link_rule(link, rule) && !snapshot_add_rule(to, link, rule))
 			return -ENOMEM;
+	for (const struct snap_client *at = from->clients; at; at = at->next)
+		if (!snap_link_client(link, at->family) &&
+		    snapshot_add_client(to, link, at) < 0)
+			return -ENOMEM;
 	return add_missing_dns(to, link, from);
 }
 

@@ -15,7 +15,7 @@ if [ "$1" != --inside ]; then
 	else
 		modprobe bonding max_bonds=0
 	fi
-	exec unshare ${own:+"$own"} --mount --pid --fork --kill-child --mount-proc \
+	exec unshare ${own:+"$own"} --uts --mount --pid --fork --kill-child --mount-proc \
 		"$0" --inside "$1"
 fi
 
@@ -25,6 +25,8 @@ PROJECT=$(cd "$here/../.." && pwd)
 . "$here/lib.sh"
 # shellcheck source-path=SCRIPTDIR source=option-table.sh
 . "$here/option-table.sh"
+# shellcheck source-path=SCRIPTDIR source=dhcp.sh
+. "$here/dhcp.sh"
 # Fails where it shows this network namespace already.
 mount -t sysfs sysfs /sys 2>/dev/null
 mount -t tmpfs tmpfs /run

@@ -505,7 +505,6 @@ static const struct {
 	{ "ARPING_TRIES=0", "warning: ARPING_TRIES='0' left out" },
 	{ "BOOTPROTO=none", "" },
 	{ "BOOTPROTO=STATIC", "" },
-	{ "BOOTPROTO=DHCP", "error: BOOTPROTO=DHCP is not supported" },
 	{ "BOOTPROTO=ibft", "warning: BOOTPROTO=ibft is not known" },
 	{ "TYPE=Token", "warning: TYPE=Token is not known" },
 	{ "TYPE=vlan", "error: x is a VLAN, but PHYSDEV is missing" },

@@ -416,7 +416,7 @@ static int do_addr_add(struct kernel *kernel, const struct plan_op *op,
 
 	if (snap_link_addr(link, &addr.addr, addr.prefix_len))
 		return -EEXIST;
-	addr.flags = 0;
+	addr.flags = IFA_F_PERMANENT;
 	for (struct snap_addr *at = link->addrs; at; at = at->next)
 		if (at->prefix_len == addr.prefix_len &&
 		    ip_same_network(&at->addr, &addr.addr, addr.prefix_len))
@@ -517,6 +517,50 @@ static int do_resolv_set(struct kernel *kernel, const struct plan_op *op,
 	return snapshot_set_resolver(kernel->now, &resolver);
 }
 
+/* As the kernel shows it: what it was started with, and a lease. */
+static int do_dhcp_start(struct kernel *kernel, const struct plan_op *op,
+			 struct snap_link *link)
+{
+	const struct snap_addr leased = {
+		.addr = { .family = AF_INET, .bytes = { 192, 168, 1, 50 } },
+		.prefix_len = 24,
+		.broadcast = { .family = AF_INET, .bytes = { 192, 168, 1, 255 } },
+		.label = link->name,
+	};
+	struct snap_client client = op->dhcp_start->client;
+	const struct plan_op add = { .addr = &leased };
+
+	if (!(link->flags & IFF_UP))
+		return -ENETDOWN;
+	if (snap_link_client(link, client.family))
+		return -EBUSY;
+	client.pid = 812;
+	client.env = NULL;
+	client.conf = client.host_name = NULL;
+	if (do_addr_add(kernel, &add, link) == 0)
+		snap_link_addr(link, &leased.addr, 24)->flags &=
+			~(uint32_t)IFA_F_PERMANENT;
+	return snapshot_add_client(kernel->now, link, &client);
+}
+
+static int do_dhcp_stop(struct kernel *kernel, const struct plan_op *op,
+			struct snap_link *link)
+{
+	struct snap_client *client = snap_link_client(link, op->dhcp_stop->family);
+
+	if (!client)
+		return -ESRCH;
+	snap_link_drop_client(link, client);
+	for (struct snap_addr *at = link->addrs, *next; at; at = next) {
+		const struct plan_op del = { .addr = at };
+
+		next = at->next;
+		if (snap_addr_is_leased(at, DHCP_IP4))
+			do_addr_del(kernel, &del, link);
+	}
+	return 0;
+}
+
 static int (*const kernel_do[])(struct kernel *kernel, const struct plan_op *op,
 				struct snap_link *link) = {
 	[OP_MODULE_LOAD] = do_module_load,
@@ -539,6 +583,8 @@ static int (*const kernel_do[])(struct kernel *kernel, const struct plan_op *op,
 	[OP_ADDR_ANNOUNCE] = do_nothing,
 	[OP_RUN] = do_nothing,
 	[OP_RESOLV_SET] = do_resolv_set,
+	[OP_DHCP_STOP] = do_dhcp_stop,
+	[OP_DHCP_START] = do_dhcp_start,
 };
 _Static_assert(ARRAY_SIZE(kernel_do) == OP_COUNT, "the kernel knows every step");
 
@@ -743,6 +789,16 @@ static bool was_made(const struct try *try, const struct snap_link *link,
 	return made && snap_link_route(made, route);
 }
 
+/* Of a client that is ours, or that the files ask for. */
+static bool is_of_client(const struct try *try, const struct snap_link *was,
+			 const struct snap_addr *addr)
+{
+	const struct snap_link *made = snapshot_link(try->made, was->name);
+
+	return snap_addr_is_leased(addr, DHCP_IP4) && was->clients &&
+	       (bond_of(try->want)->dhcp || (made && made->clients));
+}
+
 static void keeps_foreign_ip(const struct try *try, const struct snap_link *was,
 			     const struct snap_link *now, const struct iface *iface,
 			     const struct snap_link *bond)
@@ -750,7 +806,7 @@ static void keeps_foreign_ip(const struct try *try, const struct snap_link *was,
 	const struct snap_link *made = snapshot_link(try->made, was->name);
 
 	for (const struct snap_addr *at = was->addrs; at; at = at->next)
-		ck_assert_msg(names_addr(iface, at) ||
+		ck_assert_msg(names_addr(iface, at) || is_of_client(try, was, at) ||
 				      (made &&
 				       snap_link_addr(made, &at->addr, at->prefix_len)) ||
 				      snap_link_addr(now, &at->addr, at->prefix_len),
@@ -975,6 +1031,9 @@ static void goes_down(const struct try *up, struct kernel *kernel)
 #define PORTS PORT("ens160") PORT("ens256")
 
 static const char *const models[] = {
+	"== ifcfg-bond0\nDEVICE=bond0\nBOOTPROTO=dhcp\n"
+	"BONDING_OPTS=\"mode=active-backup miimon=100\"\n" PORTS,
+
 	"== ifcfg-bond0\nDEVICE=bond0\nIPADDR=192.168.1.22\nNETMASK=255.255.255.0\n"
 	"GATEWAY=192.168.1.1\nDNS1=192.168.1.53\nDOMAIN=a.example\n"
 	"BONDING_OPTS=\"mode=active-backup miimon=100 primary=ens160\"\n" PORTS,
@@ -1056,6 +1115,15 @@ static const char *const states[] = {
 	"route bond0 10.8.0.0/16 via 192.168.1.1 src 192.168.1.22 protocol static\n"
 	"resolv # by hand\nresolv nameserver 10.0.0.53\nresolv search b.example\n"
 	"route bond0 169.254.0.0/16 metric 1007 scope link\n",
+	/* a lease, an address of ours in front of it, foreign ones */
+	ENSLAVED
+	"bond bond0 mode active-backup miimon 100\n"
+	"address bond0 192.168.1.50/24 broadcast 192.168.1.255 label bond0 dynamic\n"
+	"address bond0 192.168.1.98/24\naddress bond0 10.1.1.1/24\n"
+	"route bond0 default via 192.168.1.1\n"
+	"route bond0 10.9.0.0/16 via 10.1.1.7 protocol static\n"
+	"dhcp bond0 inet dhclient pid 812 run /sbin/dhclient -1 -q -lf "
+	"/var/lib/dhclient/dhclient--bond0.lease -pf /run/dhclient-bond0.pid bond0\n",
 	/* another mode, other addresses */
 	ENSLAVED "bond bond0 mode balance-rr miimon 100 updelay 300 downdelay 100\n"
 		 "address bond0 10.0.0.5/24 broadcast 10.0.0.255 label bond0\n"
@@ -1106,6 +1174,8 @@ static const char *const memories[] = {
 	"address bond0 192.168.1.23/24 broadcast 192.168.1.255 scope global label bond0\n"
 	"route bond0 default via 192.168.1.1\n"
 	"route bond0 169.254.0.0/16 metric 1007 scope link\n",
+	"link bond0 kind bond\n"
+	"dhcp bond0 inet dhclient run /sbin/dhclient -q bond0\n",
 	"link bond0 kind bond\nlink ens160\nport ens160 queue-id 2 prio 5\n"
 	"dns bond0 server 10.0.0.53 option rotate\nresolv nameserver 10.0.0.99\n"
 	"bond bond0 mode active-backup miimon 100 updelay 200 downdelay 100 "
@@ -1140,6 +1210,7 @@ static void check_state(const struct model *want, size_t s, size_t memory, bool 
 {
 	_cleanup_snapshot_ struct snapshot *state = state_of(states[s]);
 	_cleanup_snapshot_ struct snapshot *made = state_of(memories[memory]);
+	int r = snapshot_add_program(state, "dhclient", "/sbin/dhclient");
 	struct kernel kernel = kernel_new(state, promote);
 	char label[64];
 	struct try try = { .label = label,
@@ -1148,6 +1219,7 @@ static void check_state(const struct model *want, size_t s, size_t memory, bool 
 			   .made = made,
 			   .promote = promote };
 
+	ck_assert_int_eq(r, 0);
 	snprintf(label, sizeof(label), "%s, state %zu, memory %zu%s", want->target->name,
 		 s, memory, promote ? ", promoting" : "");
 	check_try(&try);

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * DHCP clients: started, and waited for until they have a lease, side by side; stopped, and
+ * the addresses of their leases taken away.
+ */
+#include "lib/apply/dhcp.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+
+#include "lib/apply/apply.h"
+#include "lib/apply/clock.h"
+#include "lib/apply/message.h"
+#include "lib/apply/program.h"
+#include "lib/apply/ready.h"
+#include "lib/rtnl/rtnl.h"
+
+#define POLL_MS 50
+/* More clients do not run for us at the same time. */
+#define AT_ONCE 32
+/* So long nobody wonders; a lease takes some seconds mostly. */
+#define PATIENCE_MS 5000
+/* How long an address that the kernel gives a link may take to become usable. */
+#define LINK_LOCAL_MS 5000
+/* How long the process that stays may take to write down that it is the one. */
+#define SETTLE_MS 2000
+/* How long a client may take to end; releasing the lease takes some of that. */
+#define END_MS 5000
+
+/* ---- addresses ---- */
+
+/* struct look - at the addresses of a link */
+struct look {
+	int ifindex;
+	uint8_t family;
+	struct snap_addr *addrs;
+	size_t n, cap;
+	struct arena *arena;
+};
+
+static int look_at_addr(const struct nlmsghdr *answer, void *arg)
+{
+	const struct ifaddrmsg *header = nlmsg_data(answer);
+	struct snap_addr addr = { .label = "" };
+	struct nlattr *tb[IFA_MAX + 1];
+	struct look *look = arg;
+	const struct nlattr *own;
+
+	if (!nlmsg_valid_hdr(answer, sizeof(*header)) ||
+	    nla_parse(tb, IFA_MAX, nlmsg_attrdata(answer, sizeof(*header)),
+		      nlmsg_attrlen(answer, sizeof(*header)), NULL) < 0)
+		return -EBADMSG;
+	addr.addr.family = header->ifa_family;
+	own = tb[IFA_LOCAL] ? tb[IFA_LOCAL] : tb[IFA_ADDRESS];
+	if ((int)header->ifa_index != look->ifindex ||
+	    header->ifa_family != look->family || !own ||
+	    nla_len(own) != (int)ip_len(&addr.addr))
+		return 0;
+	memcpy(addr.addr.bytes, nla_data(own), ip_len(&addr.addr));
+	addr.prefix_len = header->ifa_prefixlen;
+	addr.scope = header->ifa_scope;
+	addr.flags = tb[IFA_FLAGS] ? nla_get_u32(tb[IFA_FLAGS]) : header->ifa_flags;
+	return ARENA_PUSH(look->arena, look->addrs, look->n, look->cap, addr);
+}
+
+static int look_at(struct rtnl *rtnl, int ifindex, enum dhcp_family family,
+		   struct arena *arena, struct look *ret)
+{
+	const struct ifaddrmsg header = { .ifa_family =
+						  family == DHCP_IP6 ? AF_INET6 : AF_INET,
+					  .ifa_index = (uint32_t)ifindex };
+	_cleanup_nl_msg_ struct nl_msg *request =
+		rtnl_msg_new(RTM_GETADDR, NLM_F_DUMP, &header, sizeof(header));
+	int r;
+
+	*ret = (struct look){ .ifindex = ifindex,
+			      .family = header.ifa_family,
+			      .arena = arena };
+	r = request ? rtnl_dump(rtnl, request, look_at_addr, ret) : -ENOMEM;
+	return r == -EINTR ? 0 : r; /* another change at the same time: look again */
+}
+
+/* Whether a client of DHCPv6 has an address to ask from. */
+static int has_link_local(struct rtnl *rtnl, int ifindex, bool *ret)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	struct look look;
+	int r = arena ? look_at(rtnl, ifindex, DHCP_IP6, arena, &look) : -ENOMEM;
+
+	*ret = false;
+	for (size_t i = 0; r == 0 && i < look.n; i++)
+		*ret |= look.addrs[i].scope == RT_SCOPE_LINK &&
+			!(look.addrs[i].flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED));
+	return r;
+}
+
+static int remove_leased(struct rtnl *rtnl, const struct plan_op *op,
+			 enum dhcp_family family)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	struct look look;
+	int r = arena ? look_at(rtnl, op->ifindex, family, arena, &look) : -ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < look.n; i++) {
+		const struct plan_op del = { .kind = OP_ADDR_DEL,
+					     .dev = op->dev,
+					     .ifindex = op->ifindex,
+					     .addr = &look.addrs[i] };
+		struct rtnl_reply reply;
+
+		if (!snap_addr_is_leased(&look.addrs[i], family))
+			continue;
+		r = message_send(rtnl, &del, NULL, &reply);
+		rtnl_reply_release(&reply);
+	}
+	return r;
+}
+
+/* ---- starting ---- */
+
+/* Behind a program that has ended well, the process that it leaves has to settle. */
+enum stage { STAGE_WAITS, STAGE_RUNS, STAGE_SETTLES, STAGE_OVER };
+
+/* struct lease - one that is being waited for */
+struct lease {
+	struct step *step;
+	enum stage stage;
+	struct child child;
+	int64_t since_ms, ended_ms;
+	bool told;
+};
+
+static void say(struct rtnl_reply *reply, int error, const char *text)
+{
+	reply->error = error;
+	reply->text = strdup(text);
+}
+
+/* Behind the name's back: whoever reads it finds it whole. */
+static int write_file(const char *path, const char *text)
+{
+	_cleanup_free_ char *new_path = NULL;
+	size_t len = strlen(text);
+	int fd, r = 0;
+
+	if (asprintf(&new_path, "%s.new", path) < 0)
+		return -ENOMEM;
+	unlink(new_path);
+	fd = open(new_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return -errno;
+	if (write(fd, text, len) != (ssize_t)len)
+		r = errno ? -errno : -EIO;
+	close(fd);
+	if (r == 0 && rename(new_path, path) < 0)
+		r = -errno;
+	return r;
+}
+
+static void end(const struct direct_env *env, struct lease *lease)
+{
+	const struct rtnl_reply *reply = &lease->step->reply;
+	const char *why = NULL;
+
+	lease->stage = STAGE_OVER;
+	if (reply->error < 0)
+		why = reply->error == -ENETDOWN ? "; no link present.  Check cable?"
+						: ".";
+	if (env->observer && env->observer->leased)
+		env->observer->leased(lease->step->op, why, env->observer->arg);
+	if (reply->error < 0)
+		unlink(lease->step->op->dhcp_start->pid_file);
+}
+
+/* Return: whether there is a point in starting the client; if not, the reply says why. */
+static bool has_link(const struct direct_env *env, struct lease *lease)
+{
+	const struct plan_op *op = lease->step->op;
+	enum ready ready = READY_NO_CARRIER;
+	_cleanup_free_ char *text = NULL;
+
+	if (!op->dhcp_start->needs_link ||
+	    (ready_ask(env->rtnl, op->ifindex, &ready) == 0 && ready == READY))
+		return true;
+	if (asprintf(&text, "it %s", ready_words(ready)) < 0)
+		text = NULL;
+	say(&lease->step->reply, -ENETDOWN, text ? text : "it has no carrier");
+	return false;
+}
+
+static void begin(const struct direct_env *env, struct lease *lease)
+{
+	const struct dhcp_start *start = lease->step->op->dhcp_start;
+	struct rtnl_reply *reply = &lease->step->reply;
+	int r = 0;
+
+	if (start->conf_file)
+		r = write_file(start->conf_file, start->conf);
+	if (r < 0)
+		say(reply, r, strerror(-r));
+	if (r < 0 || !has_link(env, lease) ||
+	    !program_begin(start->program, &lease->child, reply))
+		end(env, lease);
+	else
+		lease->stage = STAGE_RUNS;
+}
+
+/* For IPv6, the kernel has to be done with the link's own address first. */
+static int begin_in_time(const struct direct_env *env, struct lease *lease)
+{
+	const struct plan_op *op = lease->step->op;
+	bool can = op->dhcp_start->client.family == DHCP_IP4;
+	int r = can ? 0 : has_link_local(env->rtnl, op->ifindex, &can);
+
+	if (can || clock_now_ms() - lease->since_ms > LINK_LOCAL_MS)
+		begin(env, lease);
+	return r;
+}
+
+static void look_after(const struct direct_env *env, struct lease *lease)
+{
+	const struct apply_observer *observer = env->observer;
+	const struct plan_op *op = lease->step->op;
+
+	if (program_is_over(&lease->child, &lease->step->reply)) {
+		lease->stage = STAGE_SETTLES;
+		lease->ended_ms = clock_now_ms();
+		return;
+	}
+	if (lease->told || clock_now_ms() - lease->since_ms < PATIENCE_MS)
+		return;
+	lease->told = true;
+	if (observer && observer->waiting)
+		observer->waiting(op, "has no lease", observer->arg);
+}
+
+static void settle(const struct direct_env *env, struct lease *lease)
+{
+	const struct plan_op *op = lease->step->op;
+	const struct dhcp_start *start = op->dhcp_start;
+	struct rtnl_reply *reply = &lease->step->reply;
+	bool runs = snap_client_runs(start->client.id, start->client.family, op->dev,
+				     snap_client_pid(start->pid_file));
+
+	if (reply->error == 0 && !runs) {
+		if (clock_now_ms() - lease->ended_ms < SETTLE_MS)
+			return;
+		say(reply, -ECHILD, "it ended well, but left no process behind");
+	}
+	end(env, lease);
+}
+
+/* Return: how many are not over; a negative errno. */
+static int go_on(const struct direct_env *env, struct lease *leases, size_t n)
+{
+	int busy = 0, r = 0;
+
+	for (size_t i = 0; i < n && r == 0; i++) {
+		struct lease *lease = &leases[i];
+
+		if (lease->stage == STAGE_RUNS)
+			look_after(env, lease);
+		else if (lease->stage == STAGE_SETTLES)
+			settle(env, lease);
+		else if (lease->stage == STAGE_WAITS && busy < AT_ONCE)
+			r = begin_in_time(env, lease);
+		busy += lease->stage != STAGE_OVER;
+	}
+	return r < 0 ? r : busy;
+}
+
+static bool has_lease(const struct lease *lease)
+{
+	return lease->step->reply.error == 0;
+}
+
+/* Of two protocols, the files are content with one. */
+static void forgive(const struct direct_env *env, struct lease *leases, size_t n,
+		    struct lease *failed)
+{
+	struct rtnl_reply *reply = &failed->step->reply;
+	const struct plan_op *op = failed->step->op;
+
+	for (size_t i = 0; i < n; i++) {
+		if (leases[i].step->op->ifindex != op->ifindex || !has_lease(&leases[i]))
+			continue;
+		diag_warning(env->diag, op->pos,
+			     "cannot get a lease for %s: %s; the other protocol has one",
+			     op->dev,
+			     reply->text ? reply->text : strerror(-reply->error));
+		rtnl_reply_release(reply);
+		*reply = (struct rtnl_reply){ 0 };
+		return;
+	}
+}
+
+int dhcp_start_run(const struct direct_env *env, struct step *steps, size_t n)
+{
+	_cleanup_free_ struct lease *leases = calloc(n, sizeof(*leases));
+	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
+	size_t started = 0;
+	int busy = 1;
+
+	if (!leases)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		if (steps[i].state == STEP_STARTED)
+			leases[started++] = (struct lease){ .step = &steps[i],
+							    .since_ms = clock_now_ms() };
+	while (busy > 0) {
+		busy = go_on(env, leases, started);
+		if (busy > 0)
+			nanosleep(&pause, NULL);
+	}
+	for (size_t i = 0; i < started && busy == 0; i++)
+		if (!has_lease(&leases[i]) && leases[i].step->op->dhcp_start->is_either)
+			forgive(env, leases, started, &leases[i]);
+	return busy;
+}
+
+/* ---- stopping ---- */
+
+static int process_of(const struct plan_op *op)
+{
+	const struct dhcp_stop *stop = op->dhcp_stop;
+	int pid = snap_client_pid(stop->pid_file);
+
+	return snap_client_runs(stop->client, stop->family, op->dev, pid) ? pid : 0;
+}
+
+/* A program that helps is not what counts. */
+static void run_helper(const struct direct_env *env, const struct plan_op *op,
+		       const struct program *program)
+{
+	struct rtnl_reply reply = { 0 };
+
+	program_run(program, &reply);
+	if (reply.error < 0)
+		diag_warning(env->diag, op->pos, "%s, run to stop DHCP on %s: %s",
+			     program->argv[0], op->dev,
+			     reply.text ? reply.text : strerror(-reply.error));
+	rtnl_reply_release(&reply);
+}
+
+static bool ends_in_time(const struct plan_op *op, int pid, int64_t ms)
+{
+	const struct dhcp_stop *stop = op->dhcp_stop;
+	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
+	int64_t deadline_ms = clock_now_ms() + ms;
+
+	while (snap_client_runs(stop->client, stop->family, op->dev, pid)) {
+		if (clock_now_ms() > deadline_ms)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+/* Return: whether it is gone. */
+static bool end_process(const struct plan_op *op, int pid)
+{
+	if (op->dhcp_stop->releases)
+		kill(pid, SIGUSR2);
+	kill(pid, SIGTERM);
+	if (ends_in_time(op, pid, END_MS))
+		return true;
+	kill(pid, SIGKILL);
+	return ends_in_time(op, pid, END_MS);
+}
+
+static int stop_client(const struct direct_env *env, struct step *step)
+{
+	const struct plan_op *op = step->op;
+	const struct dhcp_stop *stop = op->dhcp_stop;
+	int pid = process_of(op);
+
+	if (pid && stop->asked)
+		run_helper(env, op, stop->asked);
+	/* It may have ended, and another process may have its number. */
+	pid = process_of(op);
+	if (pid && !end_process(op, pid)) {
+		say(&step->reply, -EBUSY, "it does not end, not even when it is killed");
+		return 0;
+	}
+	if (stop->last)
+		run_helper(env, op, stop->last);
+	unlink(stop->pid_file);
+	if (stop->conf_file)
+		unlink(stop->conf_file);
+	return remove_leased(env->rtnl, op, stop->family);
+}
+
+int dhcp_stop_run(const struct direct_env *env, struct step *steps, size_t n)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < n && r == 0; i++)
+		if (steps[i].state == STEP_STARTED)
+			r = stop_client(env, &steps[i]);
+	return r;
+}

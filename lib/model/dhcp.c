@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* DHCP: who is to ask for an address, and what for. Which client does it, the plan says. */
+#include "lib/model/dhcp.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+
+#include "lib/base/num.h"
+#include "lib/base/strbuf.h"
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/source.h"
+
+#define TIMEOUT_MAX_S     3600
+#define HOST_NAME_MAX_LEN 253 /* RFC 1035, without the dot at the end */
+
+/* ---- one reader for each kind of key ---- */
+
+/* What a file asks for, without its value so far. */
+static struct dhcp_value asked(const struct source *src, const char *key)
+{
+	return (struct dhcp_value){ .is_set = true,
+				    .key = key,
+				    .text = source_value(src, key),
+				    .pos = source_pos(src, key) };
+}
+
+static void leave_out(const struct source *src, const char *key, const char *why,
+		      const char *hint)
+{
+	diag_warning(src->diag, source_pos(src, key), "%s='%s' left out: %s", key,
+		     source_value(src, key), why);
+	diag_hint(src->diag, "%s", hint);
+}
+
+/* Letters, digits, dots, hyphens; more would not be one word of a configuration file. */
+static bool is_host_name(const char *name)
+{
+	for (const char *c = name; *c; c++)
+		if (!isalnum((unsigned char)*c) && !strchr("-._", *c))
+			return false;
+	return *name && strlen(name) <= HOST_NAME_MAX_LEN;
+}
+
+static int read_name(const struct source *src, const char *key, struct dhcp_value *ret)
+{
+	if (is_host_name(source_value(src, key)))
+		*ret = asked(src, key);
+	else
+		leave_out(src, key, "it is not a host name",
+			  "it is of letters, digits, hyphens and dots");
+	return 0;
+}
+
+static int read_words(const struct source *src, const char *key, struct dhcp_value *ret)
+{
+	const char **words = source_split(src, NULL, source_value(src, key));
+
+	if (!words)
+		return -ENOMEM;
+	*ret = asked(src, key);
+	ret->words = words;
+	return 0;
+}
+
+/* A text that goes between quotes, on one line. */
+static int read_text(const struct source *src, const char *key, struct dhcp_value *ret)
+{
+	for (const char *c = source_value(src, key); *c; c++) {
+		if (!iscntrl((unsigned char)*c))
+			continue;
+		leave_out(src, key, "it has characters that cannot be sent",
+			  "it is one line of text");
+		return 0;
+	}
+	*ret = asked(src, key);
+	return 0;
+}
+
+static int read_timeout(const struct source *src, const char *key, struct dhcp_value *ret)
+{
+	const char *value = source_value(src, key);
+	uint32_t s;
+
+	if (strcasecmp(value, "infinity") == 0)
+		s = TIMEOUT_MAX_S;
+	else if (num_parse_u32(value, INT32_MAX, &s) < 0 || !s) {
+		leave_out(src, key, "it is not a number of seconds",
+			  "it is 1 to 3600, or infinity, which is taken for an hour");
+		return 0;
+	}
+	*ret = asked(src, key);
+	ret->num = s > TIMEOUT_MAX_S ? TIMEOUT_MAX_S : s;
+	return 0;
+}
+
+static bool is_network(struct arena *arena, const char *text)
+{
+	const char *slash = strchr(text, '/');
+	const char *addr =
+		slash ? arena_strndup(arena, text, (size_t)(slash - text)) : text;
+	uint32_t len;
+	struct ip ip;
+
+	return addr && ip_parse(addr, AF_INET, &ip) == 0 &&
+	       (!slash || num_parse_u32(slash + 1, 32, &len) == 0);
+}
+
+static int read_reject(const struct source *src, const char *key, struct dhcp_value *ret)
+{
+	char *list = arena_strdup(src->loader->arena, source_value(src, key));
+	const char **words;
+
+	/* NetworkManager takes commas, too. */
+	for (char *c = list; c && *c; c++)
+		if (*c == ',')
+			*c = ' ';
+	words = list ? source_split(src, NULL, list) : NULL;
+	if (!words)
+		return -ENOMEM;
+	for (size_t i = 0; words[i]; i++) {
+		if (is_network(src->loader->arena, words[i]))
+			continue;
+		leave_out(src, key, "it is not a list of servers",
+			  "they are IPv4 addresses, or networks like 192.168.1.0/24");
+		return 0;
+	}
+	*ret = asked(src, key);
+	ret->words = words;
+	return 0;
+}
+
+static bool is_bytes(const char *text)
+{
+	size_t digits = 0;
+
+	for (; *text; text++) {
+		if (*text == ':' && digits)
+			digits = 0;
+		else if (!isxdigit((unsigned char)*text) || ++digits > 2)
+			return false;
+	}
+	return digits;
+}
+
+/* As NetworkManager has it: bytes as they are, other text behind a type of zero. */
+static int read_client_id(const struct source *src, const char *key,
+			  struct dhcp_value *ret)
+{
+	static const char *const made_up[] = { "mac",       "perm-mac", "duid",
+					       "ipv6-duid", "stable",   "none" };
+	const char *value = source_value(src, key);
+	_cleanup_strbuf_ struct strbuf bytes = STRBUF_EMPTY;
+
+	for (size_t i = 0; i < ARRAY_SIZE(made_up); i++)
+		if (strcmp(value, made_up[i]) == 0) {
+			leave_out(src, key, "only NetworkManager makes one up",
+				  "write the identifier itself, as 01:52:54:00:12:34:56");
+			return 0;
+		}
+	*ret = asked(src, key);
+	if (strchr(value, ':') && is_bytes(value))
+		return 0;
+	strbuf_add(&bytes, "00");
+	for (const char *c = value; *c; c++)
+		strbuf_addf(&bytes, ":%02x", (unsigned char)*c);
+	ret->text = arena_strdup(src->loader->arena, strbuf_text(&bytes));
+	return bytes.failed || !ret->text ? -ENOMEM : 0;
+}
+
+static const struct row {
+	const char *key;
+	unsigned int families; /* bits of enum dhcp_family */
+	enum dhcp_value_id id;
+	int (*read)(const struct source *src, const char *key, struct dhcp_value *ret);
+} rows[] = {
+	{ "DHCLIENTARGS", 1 << DHCP_IP4, DHCP_ARGS, read_words },
+	{ "DHCPV6C_OPTIONS", 1 << DHCP_IP6, DHCP_ARGS, read_words },
+	{ "DHCP_HOSTNAME", 1 << DHCP_IP4, DHCP_HOST_NAME, read_name },
+	{ "DHCP_FQDN", 1 << DHCP_IP4, DHCP_FULL_NAME, read_name },
+	{ "DHCP_CLIENT_ID", 1 << DHCP_IP4, DHCP_CLIENT_ID, read_client_id },
+	{ "DHCP_VENDOR_CLASS_IDENTIFIER", 1 << DHCP_IP4, DHCP_VENDOR_CLASS, read_text },
+	{ "DHCP_REJECT_SERVERS", 1 << DHCP_IP4, DHCP_REJECT, read_reject },
+	{ "IPV4_DHCP_TIMEOUT", 1 << DHCP_IP4, DHCP_TIMEOUT, read_timeout },
+	{ "IPV6_DHCP_TIMEOUT", 1 << DHCP_IP6, DHCP_TIMEOUT, read_timeout },
+};
+
+static int read_rows(const struct source *src, enum dhcp_family family,
+		     struct dhcp_wish *wish)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows) && r == 0; i++)
+		if (rows[i].families & 1U << family && source_value(src, rows[i].key))
+			r = rows[i].read(src, rows[i].key, &wish->values[rows[i].id]);
+	return r;
+}
+
+/* ---- what is switched off ---- */
+
+static const struct {
+	const char *key;
+	unsigned int families;
+	enum dhcp_value_id id;
+} switches[] = {
+	{ "PEERDNS", 1 << DHCP_IP4 | 1 << DHCP_IP6, DHCP_NO_DNS },
+	{ "IPV6_PEERDNS", 1 << DHCP_IP6, DHCP_NO_DNS },
+	{ "PEERROUTES", 1 << DHCP_IP4, DHCP_NO_ROUTES },
+	{ "DEFROUTE", 1 << DHCP_IP4, DHCP_NO_DEFAULT_ROUTE },
+	{ "DHCLIENT_SET_DEFAULT_ROUTE", 1 << DHCP_IP4, DHCP_NO_DEFAULT_ROUTE },
+	{ "ARPCHECK", 1 << DHCP_IP4, DHCP_NO_PROBE },
+};
+
+static void read_switches(const struct source *src, enum dhcp_family family,
+			  struct dhcp_wish *wish)
+{
+	const char *dev = source_value(src, "GATEWAYDEV");
+
+	for (size_t i = 0; i < ARRAY_SIZE(switches); i++)
+		if (switches[i].families & 1U << family &&
+		    source_off(src, switches[i].key))
+			wish->values[switches[i].id] = asked(src, switches[i].key);
+	if (family == DHCP_IP4 && dev && strcmp(dev, src->file->device) != 0)
+		wish->values[DHCP_NO_DEFAULT_ROUTE] = asked(src, "GATEWAYDEV");
+}
+
+/* ---- the default route of IPv4 ---- */
+
+static void read_gateway(const struct source *src, struct dhcp_wish *wish)
+{
+	struct ip gateway;
+
+	/* A global one is meant for the interface in its network. */
+	if (!ifcfg_own_value(src->file, "GATEWAY") ||
+	    source_on(src, "DHCLIENT_IGNORE_GATEWAY"))
+		return;
+	if (ip_parse(source_value(src, "GATEWAY"), AF_INET, &gateway) == 0)
+		wish->values[DHCP_GATEWAY] = asked(src, "GATEWAY");
+	else
+		leave_out(src, "GATEWAY", "it is not an IPv4 address",
+			  "it is the router's address: four numbers with dots");
+}
+
+static void read_default_route(const struct source *src, struct dhcp_wish *wish)
+{
+	const char *key = source_value(src, "METRIC") ? "METRIC" : "IPV4_ROUTE_METRIC";
+	uint32_t metric = iface_read_metric(src);
+
+	if (metric) {
+		wish->values[DHCP_METRIC] = asked(src, key);
+		wish->values[DHCP_METRIC].num = metric;
+	}
+	read_gateway(src, wish);
+}
+
+/* ---- keys that have no effect beside it, or of which no client knows ---- */
+
+static void judge_fixed(const struct source *src)
+{
+	static const char *const keys[] = { "IPADDR", "IPADDR0", "IPADDR1", "IPADDR2" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		if (!ifcfg_own_value(src->file, keys[i]))
+			continue;
+		diag_warning(src->diag, source_pos(src, keys[i]),
+			     "%s left out: BOOTPROTO=%s gets the address from a server",
+			     keys[i], source_value(src, "BOOTPROTO"));
+		diag_hint(src->diag,
+			  "write BOOTPROTO=none for a fixed address; one "
+			  "beside DHCP's goes into an alias file, ifcfg-%s:1",
+			  src->file->device);
+	}
+}
+
+static void judge_others(const struct source *src, enum dhcp_family family)
+{
+	static const struct {
+		const char *key;
+		enum dhcp_family family;
+	} others[] = {
+		{ "DHCP_IAID", DHCP_IP4 },       { "DHCP_HOSTNAME_FLAGS", DHCP_IP4 },
+		{ "DHCPV6_DUID", DHCP_IP6 },     { "DHCPV6_IAID", DHCP_IP6 },
+		{ "DHCPv6_DUID", DHCP_IP6 },     { "DHCPv6_IAID", DHCP_IP6 },
+		{ "DHCPV6_HOSTNAME", DHCP_IP6 }, { "DHCPV6_SEND_HOSTNAME", DHCP_IP6 },
+		{ "DHCPV6_PD_HINT", DHCP_IP6 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+		if (others[i].family != family ||
+		    !ifcfg_own_value(src->file, others[i].key))
+			continue;
+		diag_warning(src->diag, source_pos(src, others[i].key),
+			     "%s has no effect: only NetworkManager applies it",
+			     others[i].key);
+		diag_hint(src->diag, "remove the line");
+	}
+}
+
+static void judge_names(const struct source *src, struct dhcp_wish *wish)
+{
+	struct dhcp_value *name = &wish->values[DHCP_HOST_NAME];
+	struct dhcp_value *full = &wish->values[DHCP_FULL_NAME];
+
+	wish->sends_name = !source_off(src, "DHCP_SEND_HOSTNAME");
+	if (!wish->sends_name)
+		name->is_set = full->is_set = false;
+	if (!name->is_set || !full->is_set)
+		return;
+	diag_warning(src->diag, name->pos, "DHCP_HOSTNAME left out: DHCP_FQDN is sent");
+	diag_hint(src->diag, "remove one of the two");
+	name->is_set = false;
+}
+
+/* ---- the whole ---- */
+
+static int read_ip4(const struct source *src, struct dhcp *dhcp)
+{
+	struct dhcp_wish *wish = &dhcp->of[DHCP_IP4];
+	int r;
+
+	wish->is_wanted = true;
+	wish->pos = source_pos(src, "BOOTPROTO");
+	wish->value = arena_printf(src->loader->arena, "BOOTPROTO=%s",
+				   source_value(src, "BOOTPROTO"));
+	wish->is_persistent = source_on(src, "PERSISTENT_DHCLIENT");
+	judge_fixed(src);
+	judge_others(src, DHCP_IP4);
+	r = wish->value ? read_rows(src, DHCP_IP4, wish) : -ENOMEM;
+	judge_names(src, wish);
+	read_switches(src, DHCP_IP4, wish);
+	read_default_route(src, wish);
+	return r;
+}
+
+static int read_ip6(const struct source *src, struct dhcp *dhcp)
+{
+	struct dhcp_wish *wish = &dhcp->of[DHCP_IP6];
+	int r;
+
+	if (source_on(src, "IPV6_DISABLED")) {
+		leave_out(src, "DHCPV6C", "IPV6_DISABLED switches IPv6 off",
+			  "remove one of the two");
+		return 0;
+	}
+	wish->is_wanted = true;
+	wish->pos = source_pos(src, "DHCPV6C");
+	wish->value = arena_printf(src->loader->arena, "DHCPV6C=%s",
+				   source_value(src, "DHCPV6C"));
+	wish->is_persistent = source_on(src, "PERSISTENT_DHCLIENT_IPV6");
+	judge_others(src, DHCP_IP6);
+	r = wish->value ? read_rows(src, DHCP_IP6, wish) : -ENOMEM;
+	read_switches(src, DHCP_IP6, wish);
+	return r;
+}
+
+/* It becomes part of a path. */
+static const char *read_uuid(const struct source *src)
+{
+	const char *uuid = source_value(src, "UUID");
+
+	if (!uuid || uuid[strspn(uuid, "0123456789abcdefABCDEF-")])
+		return "";
+	return uuid;
+}
+
+/* network-scripts knew the words in small letters only. */
+static bool means_dhcp(const char *value)
+{
+	return strcasecmp(value, "dhcp") == 0 || strcasecmp(value, "bootp") == 0;
+}
+
+/* Whether BOOTPROTO asks for DHCP. */
+static bool read_bootproto(const struct source *src)
+{
+	const char *value = source_value(src, "BOOTPROTO");
+
+	if (!value || strcasecmp(value, "none") == 0 || strcasecmp(value, "static") == 0)
+		return false;
+	if (means_dhcp(value))
+		return true;
+	diag_warning(src->diag, source_pos(src, "BOOTPROTO"),
+		     "BOOTPROTO=%s is not known here: taken as none", value);
+	diag_hint(src->diag, "write BOOTPROTO=none for a fixed address");
+	return false;
+}
+
+/*
+ * Of two protocols, one that works will do, unless the files say otherwise; and beside a
+ * fixed address, DHCPv6 need not.
+ */
+static void weigh(const struct source *src, struct dhcp *dhcp)
+{
+	const bool both = dhcp->of[DHCP_IP4].is_wanted && dhcp->of[DHCP_IP6].is_wanted;
+
+	dhcp->of[DHCP_IP4].is_fatal = !both || source_off(src, "IPV6INIT") ||
+				      source_on(src, "IPV4_FAILURE_FATAL");
+	dhcp->of[DHCP_IP6].is_fatal =
+		source_on(src, "IPV6_FAILURE_FATAL") ||
+		(!dhcp->of[DHCP_IP4].is_wanted && !source_value(src, "IPADDR"));
+}
+
+int iface_read_dhcp(const struct source *src, struct iface *iface)
+{
+	bool wants_ip4 = read_bootproto(src), wants_ip6 = source_on(src, "DHCPV6C");
+	struct dhcp *dhcp;
+	int r = 0;
+
+	if ((!wants_ip4 && !wants_ip6) || strcmp(iface->name, "lo") == 0)
+		return 0;
+	dhcp = iface->dhcp = arena_alloc(src->loader->arena, sizeof(*dhcp));
+	if (!dhcp)
+		return -ENOMEM;
+	dhcp->uuid = read_uuid(src);
+	dhcp->releases = source_on(src, "DHCPRELEASE");
+	if (wants_ip4)
+		r = read_ip4(src, dhcp);
+	if (r == 0 && wants_ip6)
+		r = read_ip6(src, dhcp);
+	weigh(src, dhcp);
+	return r;
+}
+
+void iface_judge_port_dhcp(const struct source *src)
+{
+	const char *value = ifcfg_own_value(src->file, "BOOTPROTO");
+
+	if (!value || !means_dhcp(value))
+		return;
+	diag_warning(src->diag, source_pos(src, "BOOTPROTO"),
+		     "BOOTPROTO=%s has no effect on the port of a bond", value);
+	diag_hint(src->diag, "it belongs into the bond's file");
+}
+
+const struct dhcp_wish *iface_dhcp(const struct iface *iface, enum dhcp_family family)
+{
+	return iface->dhcp && iface->dhcp->of[family].is_wanted ? &iface->dhcp->of[family]
+								: NULL;
+}

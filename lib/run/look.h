@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/model/model.h"
+#include "lib/snapshot/snapshot.h"
+
+/**
+ * look_at_clients() - which DHCP clients run, and what decides how one is started
+ * @made: what earlier runs made
+ * @now: gets what is found; nothing is looked for where neither the files nor @made speak
+ *       of DHCP
+ *
+ * Return: 0; -ENOMEM.
+ */
+int look_at_clients(const struct model *want, const struct snapshot *made,
+		    struct snapshot *now);
