@@ -200,7 +200,8 @@ struct plan_list {
 
 /**
  * struct plan - the steps from the snapshot to the model
- * @arena: of what the steps point to; @owner_arena, of the owners, and of what is run before and behind them
+ * @arena: of what the steps point to
+ * @owner_arena: of the owners, and of what is run before and behind the steps
  * @ops: owned, outside of the arena: there may be many thousands
  * @owners: the interfaces of the model's .order, at their places, and behind them those
  *          that no file describes any more; lower ones first in either part
