@@ -74,7 +74,10 @@ static void add(struct hooks *hooks, struct plan_list *list, const char *path,
 		const struct iface *iface, const char *argument, bool at_boot)
 {
 	struct arena *arena = hooks->plan->owner_arena;
-	const char *const words[] = { path, argument, at_boot ? "boot" : NULL, NULL };
+	/* Copies, because the snapshot is not kept for as long. */
+	const char *const words[] = { arena_strdup(arena, path),
+				      arena_strdup(arena, argument),
+				      at_boot ? "boot" : NULL, NULL };
 	struct program program = { .directory = hooks->want->directory,
 				   .limit_ms = iface->hook_limit_ms };
 	struct plan_op op = { .kind = OP_RUN,
@@ -86,7 +89,7 @@ static void add(struct hooks *hooks, struct plan_list *list, const char *path,
 
 	program.argv = arena_memdup(arena, words, sizeof(words));
 	op.program = arena_memdup(arena, &program, sizeof(program));
-	hooks->failed |= !program.argv || !op.program ||
+	hooks->failed |= !words[0] || !words[1] || !program.argv || !op.program ||
 			 ARENA_PUSH(arena, list->ops, list->n, list->cap, op) < 0;
 }
 
