@@ -533,11 +533,11 @@ static int load_target(struct loader *loader, const char *request, struct model 
 	return r;
 }
 
-static bool is_target(const struct model *model, const char *name)
+bool model_has_target(const struct model *model, const char *device)
 {
 	for (size_t i = 0; i < model->n_order; i++)
 		if (model->order[i]->is_target &&
-		    strcmp(model->order[i]->name, name) == 0)
+		    strcmp(model->order[i]->name, device) == 0)
 			return true;
 	return false;
 }
@@ -548,7 +548,7 @@ static int load_model(struct loader *loader, const char *request,
 	int r = request ? load_target(loader, request, model) : load_all(loader, model);
 
 	for (; r == 0 && besides && besides->name; besides++)
-		if (is_target(model, besides->with))
+		if (model_has_target(model, besides->with))
 			r = load_besides(loader, besides->name, model);
 	return r == 0 && request ? stack_uppers(loader, model) : r;
 }

@@ -297,6 +297,9 @@ int model_load(const struct model_options *options, const char *request,
 	       struct model **ret_model);
 void model_free(struct model *model);
 
+/* Whether the device is one of those asked for. */
+bool model_has_target(const struct model *model, const char *device);
+
 /* Whether a file describes the device; for models of all interfaces. */
 bool model_describes(const struct model *model, const char *device);
 

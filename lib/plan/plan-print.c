@@ -466,21 +466,9 @@ static void print_dhcp_stop(const struct plan_op *op, struct strbuf *out)
 		add_name(out, " ", stop->conf_file);
 }
 
-/* Each line as a word of its own, so that all of it stays on one. */
 static void add_file(const struct dhcp_start *start, struct strbuf *out)
 {
-	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
-
-	strbuf_add(out, "printf '%s\\n'");
-	for (const char *at = start->conf; *at;) {
-		size_t len = strcspn(at, "\n");
-
-		strbuf_release(&line);
-		line = (struct strbuf)STRBUF_EMPTY;
-		strbuf_addn(&line, at, len);
-		add_name(out, " ", strbuf_text(&line));
-		at += len + (at[len] == '\n');
-	}
+	add_lines(out, start->conf);
 	add_name(out, " >", start->conf_file);
 	strbuf_add(out, " && ");
 }

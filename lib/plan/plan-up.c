@@ -244,14 +244,6 @@ static void keep_uppers(struct planner *p, const struct model *want)
 	}
 }
 
-static bool is_target(const struct model *want, const char *name)
-{
-	for (size_t i = 0; i < want->n_order; i++)
-		if (want->order[i]->is_target && strcmp(want->order[i]->name, name) == 0)
-			return true;
-	return false;
-}
-
 /* What came back is no longer remembered as gone, and neither is what has no file now. */
 static void forget_gone(struct planner *p, const struct model *want)
 {
@@ -259,7 +251,7 @@ static void forget_gone(struct planner *p, const struct model *want)
 
 	for (size_t i = made->n_links; i-- > 0;)
 		if (made->links[i]->down_with &&
-		    is_target(want, made->links[i]->down_with))
+		    model_has_target(want, made->links[i]->down_with))
 			snapshot_remove_link(made, made->links[i]);
 }
 
