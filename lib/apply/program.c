@@ -235,7 +235,11 @@ bool program_begin(const struct program *program, struct child *ret,
 	*ret = (struct child){ .pidfd = -1, .limit_ms = program->limit_ms };
 	if (program->delay_us)
 		usleep(program->delay_us);
-	r = environment ? start(program, environment, &ret->pid) : -ENOMEM;
+	/* Where a spawned child does not share our memory, it could not tell of this. */
+	if (access(program->argv[0], X_OK) < 0)
+		r = -errno;
+	else
+		r = environment ? start(program, environment, &ret->pid) : -ENOMEM;
 	if (r < 0) {
 		say(reply, r, "%s", strerror(-r));
 		return false;

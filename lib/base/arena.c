@@ -45,7 +45,8 @@ static struct chunk *chunk_add(struct arena *arena, size_t need)
 	size_t size = need > CHUNK_SIZE ? need : CHUNK_SIZE;
 	struct chunk *chunk;
 
-	if (size > SIZE_MAX - sizeof(*chunk))
+	/* More than that malloc() never has; tools that watch it complain of the question. */
+	if (size > PTRDIFF_MAX - sizeof(*chunk))
 		return NULL;
 	chunk = malloc(sizeof(*chunk) + size);
 	if (!chunk)

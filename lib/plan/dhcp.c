@@ -62,12 +62,18 @@ void dhcp_stop(struct planner *p, struct pos pos, const struct snap_link *link,
 	struct snap_client client;
 	struct dhcp_stop *stop;
 	struct dhcp_start *undo;
+	const char *dev;
 
 	if (!snap_link_client(link, family) ||
 	    !dhcp_running(p, link->name, family, &client))
 		return;
-	stop = dhcp_stop_for(p, link->name, &client, release);
-	undo = dhcp_start_as_before(p, link->name, &client);
+	dev = arena_strdup(p->plan->arena, link->name); /* it outlives the simulation */
+	if (!dev) {
+		p->failed = true;
+		return;
+	}
+	stop = dhcp_stop_for(p, dev, &client, release);
+	undo = dhcp_start_as_before(p, dev, &client);
 	if (!stop || !add_leased(p, link, stop)) {
 		p->failed = true;
 		return;

@@ -262,11 +262,12 @@ int plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
 }
 
 int plan_hooks_alone(const struct model *want, const struct snapshot *have,
-		     const struct snapshot *made, bool at_boot, struct plan **ret_plan)
+		     const struct snapshot *made, bool at_boot, struct diag *diag,
+		     struct plan **ret_plan)
 {
 	_cleanup_plan_ struct plan *plan = NULL;
 	struct planner p;
-	int r = planner_start(&p, want, have, made, NULL);
+	int r = planner_start(&p, want, have, made, diag);
 
 	r = planner_finish(&p, r, &plan);
 	for (size_t i = 0; r == 0 && i < plan->n_owners; i++)

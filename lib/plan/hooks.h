@@ -27,4 +27,5 @@ int plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
  * Return: 0; -ENODEV when there is no hook to be run; -ENOMEM.
  */
 int plan_hooks_alone(const struct model *want, const struct snapshot *have,
-		     const struct snapshot *made, bool at_boot, struct plan **ret_plan);
+		     const struct snapshot *made, bool at_boot, struct diag *diag,
+		     struct plan **ret_plan);

@@ -52,12 +52,10 @@ static struct plan_owner *add_owner(struct planner *p, const char *name)
 	return p->failed ? NULL : &plan->owners[plan->n_owners - 1];
 }
 
-static void add_below(struct planner *p, struct plan_owner *owner,
-		      const struct iface *below)
+static void add_below(struct plan_owner *owner, const struct iface *below)
 {
 	if (below && below->order == IFACE_IN_ORDER)
 		owner->below[owner->n_below++] = below->place;
-	(void)p;
 }
 
 static size_t n_below(const struct iface *iface)
@@ -79,11 +77,11 @@ static int add_owners(struct planner *p, const struct model *want)
 					    (n_below(iface) + 1) * sizeof(*owner->below));
 		if (!owner || !owner->below)
 			return -ENOMEM;
-		add_below(p, owner, iface->parent);
+		add_below(owner, iface->parent);
 		for (size_t k = 0; k < iface->n_ports; k++)
-			add_below(p, owner, iface->ports[k]);
+			add_below(owner, iface->ports[k]);
 		for (size_t k = 0; iface->bridge && k < iface->bridge->n_ports; k++)
-			add_below(p, owner, iface->bridge->ports[k]);
+			add_below(owner, iface->bridge->ports[k]);
 	}
 	return 0;
 }

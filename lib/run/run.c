@@ -251,7 +251,7 @@ static int make_plan(struct run *run, struct diag *diag)
 
 	if (r == -ENODEV && run->brings_back && !run->options.dry_run)
 		return plan_hooks_alone(run->want, run->have, run->made, at_boot,
-					&run->plan);
+					diag, &run->plan);
 	return r == 0 && !run->options.diff
 		       ? plan_add_hooks(run->plan, run->want, run->brings_back, at_boot)
 		       : r;

@@ -3,13 +3,15 @@
 #
 # Runs a command as root where the bonding driver is and the machine's network is not.
 #
-#   BUILD=build tests/kernel/lab.sh [--timeout SECONDS] [--systemd] COMMAND [ARGUMENT...]
+#   BUILD=build tests/kernel/lab.sh [--timeout SECONDS] [--systemd] [--name NAME] \
+#       COMMAND [ARGUMENT...]
 #
 # That is a set of fresh namespaces where the running kernel can make a bond (and we are
 # root), else User Mode Linux, a kernel that runs as an ordinary program on a copy of the
 # file system that is thrown away. LAB=namespace or LAB=uml in the environment chooses.
 # With --systemd it is always the latter, with systemd as its first process and what
-# `make install` has put into $BUILD/stage installed.
+# `make install` has put into $BUILD/stage installed. Labs of different names, which are
+# those of their folders below $BUILD, can run side by side.
 #
 # The command finds LAB (which of the two) and LAB_DIR, a folder for results. Exit status:
 # the command's own; 125 when there is no lab or it broke down, whatever the command said.
@@ -76,6 +78,10 @@ if [ "${1:-}" = --systemd ]; then
 	LAB_SYSTEMD=$here/systemd
 	LAB_DIR=$BUILD/lab-systemd
 	shift
+fi
+if [ "${1:-}" = --name ]; then
+	LAB_DIR=$BUILD/$2
+	shift 2
 fi
 choose
 rm -rf "$LAB_DIR"

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Runs scenarios against a real bonding driver: all, or those named as arguments or in
-# SCENARIO. Those below systemd/ have a lab of their own, with systemd as its first
-# process. With --golden, rewrites the states they expect; read the diff afterwards.
+# SCENARIO. They mostly wait, so two labs share them. Those below systemd/ have a lab of
+# their own, with systemd as its first process. With --golden, rewrites the states they
+# expect; read the diff afterwards.
 # The last line is the total; $BUILD/kernel.count has it for check.sh.
 set -u
 cd "$(dirname "$0")/../.." || exit
@@ -52,12 +53,12 @@ count() {
 }
 
 take_golden() {
-	local new
+	local new name
 
-	for new in "$BUILD"/lab/golden/*; do
+	for new in "$BUILD"/lab-plain-*/golden/*; do
 		[ -f "$new" ] || continue
-		new=${new##*/}
-		cp "$BUILD/lab/golden/$new" "$scenarios/${new%%.*}/${new#*.}"
+		name=${new##*/}
+		cp "$new" "$scenarios/${name%%.*}/${name#*.}"
 	done
 }
 
@@ -70,11 +71,37 @@ install_stage() {
 	return 1
 }
 
-rm -rf "$BUILD/kernel.count" "$BUILD/lab/count" "$BUILD/lab-systemd/count"
+# Scenarios "$@" in the plain lab of that number.
+run_plain() {
+	local lab=lab-plain-$1
+
+	shift
+	tests/kernel/lab.sh --name "$lab" env GOLDEN=$GOLDEN \
+		SCENARIO_LIMIT="${SCENARIO_LIMIT:-}" tests/kernel/scenarios.sh "$@"
+}
+
+# What the second lab says is shown when the first one is done.
+run_plain_labs() {
+	local first=() second=() i
+
+	for i in "${!plain[@]}"; do
+		if [ $((i % 2)) = 0 ]; then first+=("${plain[i]}"); else second+=("${plain[i]}"); fi
+	done
+	if [ ${#second[@]} != 0 ]; then
+		run_plain 2 "${second[@]}" >"$BUILD/lab-2.log" 2>&1 &
+	fi
+	run_plain 1 "${first[@]}"
+	count "$BUILD/lab-plain-1"
+	if [ ${#second[@]} != 0 ]; then
+		wait
+		cat "$BUILD/lab-2.log"
+		count "$BUILD/lab-plain-2"
+	fi
+}
+
+rm -rf "$BUILD/kernel.count" "$BUILD"/lab-*/
 if [ ${#plain[@]} != 0 ]; then
-	tests/kernel/lab.sh env GOLDEN=$GOLDEN SCENARIO_LIMIT="${SCENARIO_LIMIT:-}" \
-		tests/kernel/scenarios.sh "${plain[@]}"
-	count "$BUILD/lab"
+	run_plain_labs
 	take_golden
 fi
 if [ ${#service[@]} != 0 ]; then
