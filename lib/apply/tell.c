@@ -125,7 +125,9 @@ static enum diag_grade grade_of(const struct plan_op *op)
 {
 	if (!op->is_wish)
 		return DIAG_ERROR;
-	return op->kind == OP_RUN || op->kind == OP_DHCP_START ? DIAG_WARNING : DIAG_NOTE;
+	if (op->kind == OP_RUN)
+		return op->program->is_silent ? DIAG_NOTE : DIAG_WARNING;
+	return op->kind == OP_DHCP_START ? DIAG_WARNING : DIAG_NOTE;
 }
 
 void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool undoing,

@@ -157,7 +157,7 @@ static int read_extra(const struct source *src, struct route *route)
 		return -ENOMEM;
 	r = route_parse(AF_INET, words, source_names(src), src->loader->arena, &extra,
 			&why);
-	if (r == -EINVAL) {
+	if (r < 0 && r != -ENOMEM) {
 		diag_error(src->diag, source_pos(src, "EXTRA_ROUTE_OPTS"),
 			   "EXTRA_ROUTE_OPTS: '%s' %s", why.word, why.why);
 		diag_hint(src->diag, "%s",

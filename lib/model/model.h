@@ -102,6 +102,17 @@ struct want_ethtool {
 };
 
 /**
+ * struct want_ip_line - a line of a route or rule file with a word that only ip(8) knows
+ * @word: that word
+ * @args: all that ip(8) gets, but for its own name; ends with NULL
+ */
+struct want_ip_line {
+	struct pos pos;
+	const char *word;
+	const char *const *args;
+};
+
+/**
  * struct iface - an interface as the files want it
  * @name: of the kernel's device
  * @file: name of its ifcfg file without the directory; NULL when only the MASTER= or
@@ -130,6 +141,7 @@ struct want_ethtool {
  * @arp: of ARP
  * @hwaddr: of a network card, what HWADDR says of it; NULL for nothing
  * @dev_wait_ms: how long to wait for a card that is not there
+ * @ip_lines: what else the route and rule files say
  * @routes, @rules: in the order of the files; the default route of GATEWAY is one of them.
  *                  A route's .dev is set unless it needs none
  * @conf: settings below /proc/sys/net that the files ask for, indexed by enum link_conf_id;
@@ -184,6 +196,8 @@ struct iface {
 	size_t n_routes, routes_cap;
 	struct want_rule *rules;
 	size_t n_rules, rules_cap;
+	struct want_ip_line *ip_lines;
+	size_t n_ip_lines, ip_lines_cap;
 	struct want_conf *conf;
 	struct ip token;
 	struct pos token_pos;

@@ -166,7 +166,8 @@ struct words_error {
  * What is not said is filled in as ip(8) and the kernel do, so that equal routes are equal
  * structs: protocol boot; scope link without a gateway; an IPv6 metric of 1024.
  *
- * Return: 0; -EINVAL with @ret_error; -ENOMEM.
+ * Return: 0; -EINVAL with @ret_error; -ENOTSUP with it when a word is not known here, nor
+ * looks like one that is; -ENOMEM.
  * Spec: ip-route(8); iproute_modify() of iproute2.
  */
 int route_parse(int family, const char *const *words, const struct route_names *names,

@@ -24,6 +24,62 @@ static void tell_wrong(const struct reading *in, struct pos pos,
 	diag_hint(in->src->diag, "%s", why->hint ? why->hint : SYNTAX_HINT);
 }
 
+/* ---- lines for ip(8) ---- */
+
+static size_t count_words(const char *const *words)
+{
+	size_t n = 0;
+
+	while (words[n])
+		n++;
+	return n;
+}
+
+/*
+ * What ip(8) gets for @words. A route that is there already is replaced; with rules there
+ * is nothing like that.
+ */
+static const char *const *ip_args(const struct reading *in, bool is_rule,
+				  const char *const *words)
+{
+	const char *first[] = { in->family == AF_INET6 ? "-6" : "-4",
+				is_rule ? "rule" : "route", is_rule ? "add" : "replace" };
+	const size_t n = count_words(words);
+	const char **args = arena_alloc(in->src->loader->arena,
+					(ARRAY_SIZE(first) + n + 1) * sizeof(*args));
+
+	if (!args)
+		return NULL;
+	memcpy(args, first, sizeof(first));
+	memcpy(args + ARRAY_SIZE(first), words, n * sizeof(*args));
+	return args;
+}
+
+static int add_ip_line(const struct reading *in, bool is_rule,
+		       const struct route_line *line, const struct words_error *why)
+{
+	struct iface *iface = in->iface;
+	struct want_ip_line want = { .pos = line->pos, .word = why->word };
+
+	want.args = ip_args(in, is_rule, line->words);
+	if (!want.args || ARENA_PUSH(in->src->loader->arena, iface->ip_lines,
+				     iface->n_ip_lines, iface->ip_lines_cap, want) < 0)
+		return -ENOMEM;
+	return load_needs_program(in->src->loader, "ip");
+}
+
+/* @r: of the parser. Return: 0, the line is dealt with; -ENOMEM. */
+static int other_line(const struct reading *in, bool is_rule,
+		      const struct route_line *line, int r, const struct words_error *why)
+{
+	if (r == -ENOTSUP)
+		return add_ip_line(in, is_rule, line, why);
+	if (r != -EINVAL)
+		return r;
+	tell_wrong(in, line->pos, why);
+	return 0;
+}
+
 /* ---- routes ---- */
 
 /* A route of the same file may lead to the gateway. */
@@ -102,9 +158,7 @@ static int read_route_line(const struct reading *in, const struct route_line *li
 	int r = route_parse(in->family, line->words, source_names(in->src),
 			    in->src->loader->arena, &want.route, &why);
 
-	if (r == -EINVAL)
-		tell_wrong(in, line->pos, &why);
-	return r == 0 ? add_route(in, &want) : (r == -EINVAL ? 0 : r);
+	return r == 0 ? add_route(in, &want) : other_line(in, false, line, r, &why);
 }
 
 int iface_add_route_line(const struct source *src, struct iface *iface, int family,
@@ -206,9 +260,7 @@ static int read_rule_line(const struct reading *in, const struct route_line *lin
 	int r = rule_parse(in->family, line->words, source_names(in->src),
 			   in->src->loader->arena, &want.rule, &why);
 
-	if (r == -EINVAL)
-		tell_wrong(in, line->pos, &why);
-	return r == 0 ? add_rule(in, &want) : (r == -EINVAL ? 0 : r);
+	return r == 0 ? add_rule(in, &want) : other_line(in, true, line, r, &why);
 }
 
 /* ROUTING_RULE_0="priority 5 from …", as NetworkManager writes them. */

@@ -44,7 +44,7 @@ static int tell_unknown(struct words *words, const struct keyword *table,
 	words_wrong(words, word, "is not known here",
 		    nearest ? arena_printf(words->arena, "did you mean '%s'?", nearest)
 			    : NULL);
-	return -EINVAL;
+	return nearest ? -EINVAL : -ENOTSUP;
 }
 
 int words_read(struct words *words, const struct keyword *table, void *object)

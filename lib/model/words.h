@@ -31,7 +31,8 @@ struct keyword {
 
 /*
  * Reads all words by a table of them, which ends with a NULL name. Return: 0; -EINVAL, with
- * what is wrong; -ENOMEM.
+ * what is wrong; -ENOTSUP, with a word that is not in the table, nor near to one that is;
+ * -ENOMEM.
  */
 int words_read(struct words *words, const struct keyword *table, void *object);
 

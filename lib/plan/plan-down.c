@@ -51,6 +51,7 @@ void down_distant_routes(struct planner *p, const struct iface *iface)
 			planner_remove_route(p, iface->pos, old);
 	for (const struct rule *old = made ? made->rules : NULL; old; old = old->next)
 		planner_remove_rule(p, iface->pos, old);
+	down_ip_lines(p, iface);
 }
 
 void down_ip(struct planner *p, const struct iface *iface, struct snap_link *link)

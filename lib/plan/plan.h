@@ -57,7 +57,8 @@ enum plan_op_kind {
  * @directory: where it is run; NULL for wherever we are
  * @limit_ms: it is stopped when it takes longer
  * @delay_us: to be waited before it is started
- * @is_silent: nobody wants to see what it prints
+ * @is_silent: nobody wants to see what it prints, nor to hear that it failed
+ * @outlasts_link: what it does is not lost when the link goes down
  * @to_stderr: what it says goes where messages go, and not to our output
  * @undo: what takes its effect back, or NULL
  */
@@ -69,6 +70,7 @@ struct program {
 	uint32_t limit_ms;
 	uint32_t delay_us;
 	bool is_silent;
+	bool outlasts_link;
 	bool to_stderr;
 	const struct program *undo;
 };
@@ -247,9 +249,9 @@ int plan_up(const struct model *want, const struct snapshot *have,
 /**
  * plan_down() - work out the steps that take the model's targets down
  *
- * As plan_up(). Of all interfaces, the loopback stays. Addresses and routes that the files name or @made remembers go. A bond
- * that we made, or adopted as the driver's stray one, is removed; another one is left
- * down and empty. Nothing else is touched.
+ * As plan_up(). Of all interfaces, the loopback stays. Addresses and routes that the files
+ * name or @made remembers go. A bond that we made, or adopted as the driver's stray one, is
+ * removed; another one is left down and empty. Nothing else is touched.
  */
 int plan_down(const struct model *want, const struct snapshot *have,
 	      const struct snapshot *made, struct diag *diag, struct plan **ret_plan);

@@ -66,6 +66,9 @@ size_t planner_add(struct planner *p, struct plan_op op);
 struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
 			    const struct snap_link *link);
 
+/* Whether it was a run of that program, wherever it is installed. */
+bool planner_is_run_of(const struct snap_run *run, const char *name);
+
 /**
  * planner_run_once() - a step that runs a program, unless it was run and the link stayed up
  *

@@ -453,6 +453,7 @@ static void want_rest(struct planner *p, const struct ip_work *work)
 	if (was)
 		up_restore_routes(p, iface->pos, work->link, was, made);
 	up_want_rules(p, iface, work->created);
+	up_want_ip_lines(p, iface, work->created);
 }
 
 static void wait_for_link(struct planner *p, const struct ip_work *work)

@@ -580,7 +580,7 @@ static int read_route(struct reader *r)
 		return error;
 	error = route_parse(family, words, NULL, r->snapshot->arena, &route, &why);
 	if (error < 0)
-		return error == -EINVAL ? wrong_words(r, &why) : error;
+		return error == -ENOMEM ? error : wrong_words(r, &why);
 	if (!route.dev && route_has_device(&route) && *r->link->name)
 		route.dev = r->link->name;
 	return snapshot_add_route(r->snapshot, r->link, &route) ? 0 : -ENOMEM;
@@ -597,7 +597,7 @@ static int read_rule(struct reader *r)
 		return error;
 	error = rule_parse(family, words, NULL, r->snapshot->arena, &rule, &why);
 	if (error < 0)
-		return error == -EINVAL ? wrong_words(r, &why) : error;
+		return error == -ENOMEM ? error : wrong_words(r, &why);
 	return snapshot_add_rule(r->snapshot, r->link, &rule) ? 0 : -ENOMEM;
 }
 

@@ -140,8 +140,10 @@ static const struct {
 	{ "default vai 10.1.1.1", "vai" },
 	{ "default mtu lock", "mtu" },
 	{ "default nexthop weight 0", "weight" },
-	{ "default encapsulated mpls 5", "encapsulated" },
 };
+
+static const char *const words_of_others[] = { "default encap mpls 5 dev a",
+					       "default nexthop realms 5" };
 
 START_TEST(wrong_words_are_pointed_at)
 {
@@ -153,6 +155,20 @@ START_TEST(wrong_words_are_pointed_at)
 			 -EINVAL);
 	ck_assert_str_eq(why.word, wrong[_i].word);
 	ck_assert_ptr_nonnull(why.why);
+}
+END_TEST
+
+/* What may be meant is an error, what is not known at all is for ip(8). */
+START_TEST(words_of_ip_are_told_apart)
+{
+	struct words_error why;
+	struct route route;
+
+	ck_assert_int_eq(route_parse(AF_INET, words_of(words_of_others[_i]), NULL, arena,
+				     &route, &why),
+			 -ENOTSUP);
+	ck_assert_str_eq(why.word, _i == 0 ? "encap" : "realms");
+	ck_assert_ptr_null(why.hint);
 }
 END_TEST
 
@@ -189,6 +205,8 @@ static Suite *suite(void)
 	tcase_add_loop_test(tcase, rules_are_written_as_they_are_read, 0,
 			    ARRAY_SIZE(rules));
 	tcase_add_loop_test(tcase, wrong_words_are_pointed_at, 0, ARRAY_SIZE(wrong));
+	tcase_add_loop_test(tcase, words_of_ip_are_told_apart, 0,
+			    ARRAY_SIZE(words_of_others));
 	tcase_add_test(tcase, lines_of_a_file);
 	suite_add_tcase(suite, tcase);
 	return suite;

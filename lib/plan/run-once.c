@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Programs that are run for a link, and not again while it stays up. */
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/plan/planner.h"
+
+/* Whether the link is as it was before the first step: up, and not taken down since. */
+static bool has_stayed_up(const struct planner *p, const char *name)
+{
+	const struct snap_link *was = snapshot_link(p->have, name);
+	const struct snap_link *now = planner_link(p, name);
+
+	return was && was->flags & IFF_UP && now && now->flags & IFF_UP &&
+	       !now->was_reset;
+}
+
+void planner_run_once(struct planner *p, struct pos pos, const struct snap_link *link,
+		      const struct program *program, size_t needs)
+{
+	struct snap_link *made = snapshot_link(p->plan->made, link->name);
+	struct plan_op op = planner_step(OP_RUN, pos, link);
+
+	if (!made)
+		made = snapshot_add_link(p->plan->made, link->name, 0);
+	if (!made) {
+		p->failed = true;
+		return;
+	}
+	if (snap_link_run(made, program->argv) &&
+	    (program->outlasts_link || has_stayed_up(p, link->name)))
+		return;
+	op.program = program;
+	op.needs = needs;
+	op.is_wish = true;
+	planner_add(p, op);
+	if (!snap_link_run(made, program->argv))
+		p->failed |= snapshot_add_run(p->plan->made, made, program->argv) < 0;
+}
+
+bool planner_is_run_of(const struct snap_run *run, const char *name)
+{
+	const char *slash = strrchr(run->argv[0], '/');
+
+	return strcmp(slash ? slash + 1 : run->argv[0], name) == 0;
+}
+
+void planner_forget_runs(struct planner *p, const char *dev, const char *name,
+			 const char *const *const *keep)
+{
+	struct snap_link *made = snapshot_link(p->plan->made, dev);
+
+	for (struct snap_run *run = made ? made->runs : NULL, *next; run; run = next) {
+		bool kept = false;
+
+		next = run->next;
+		for (size_t i = 0; keep[i] && !kept; i++)
+			kept = snap_link_run(made, keep[i]) == run;
+		if (!kept && planner_is_run_of(run, name))
+			snap_link_drop_run(made, run);
+	}
+}
