@@ -40,6 +40,9 @@ check command:shellcheck             shellcheck         ShellCheck
 check command:scdoc                  scdoc              scdoc
 check command:dbus-daemon            dbus               dbus-daemon
 check command:setfattr               attr               attr
+check python:nftables                python3-nftables   python3-nftables
+check python:gi                      python3-gi         python3-gobject-base
+check python:dbus                    python3-dbus       python3-dbus
 '
 
 if command -v apt-get >/dev/null; then
@@ -55,6 +58,7 @@ is_there() {
 	command:*) command -v "${1#*:}" >/dev/null ;;
 	library:*) pkg-config --exists "${1#*:}" 2>/dev/null ;;
 	file:*) [ -e "${1#*:}" ] ;;
+	python:*) /usr/bin/python3 -c "import ${1#*:}" 2>/dev/null ;;
 	esac
 }
 

@@ -10,6 +10,7 @@ set -u
 table='
 systemd-resolved  systemd-resolved  systemd-resolved
 openresolv        openresolv        openresolv
+firewalld         firewalld,python3-firewall,gir1.2-nm-1.0,libnm0  firewalld,python3-firewall,firewalld-filesystem
 '
 guests=$(realpath -m "${BUILD:-build}/guests")
 

@@ -165,7 +165,8 @@ static struct pos bridge_pos(const struct source *src)
 static void judge_port(const struct source *src)
 {
 	static const char *const keys[] = { "IPADDR",   "IPADDR0",  "GATEWAY",
-					    "GATEWAY0", "IPV6ADDR", "IPV6_DEFAULTGW" };
+					    "GATEWAY0", "IPV6ADDR", "IPV6_DEFAULTGW",
+					    "ZONE" };
 	const char *proto = ifcfg_own_value(src->file, "BOOTPROTO");
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {

@@ -221,12 +221,21 @@ static uint32_t default_wait_ms(const struct iface *iface)
 	return LINK_WAIT_MS;
 }
 
+/* The loopback belongs to no zone. */
+static void read_zone(const struct source *src, struct iface *iface)
+{
+	if (strcmp(iface->name, "lo") == 0)
+		return;
+	iface->zone = source_value(src, "ZONE");
+	iface->zone_pos = source_pos(src, "ZONE");
+}
+
 /* A port's own address would answer beside its bond's: network-scripts set none. */
 static void judge_port(const struct source *src)
 {
 	static const char *const keys[] = { "IPADDR",  "IPADDR0",  "IPADDR1", "GATEWAY",
 					    "MACADDR", "IPV6ADDR", "ARP",     "BRIDGE",
-					    "DNS1",    "DOMAIN" };
+					    "DNS1",    "DOMAIN",   "ZONE" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		if (!ifcfg_own_value(src->file, keys[i]))
@@ -311,6 +320,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	if (file->bridge)
 		return iface_read_bridge_port(&src, iface);
 	bridge_judge_stray_options(&src, iface);
+	read_zone(&src, iface);
 	iface->conf = arena_alloc(loader->arena, CONF_COUNT * sizeof(*iface->conf));
 	if (!iface->conf)
 		return -ENOMEM;

@@ -93,7 +93,7 @@ static const struct ifcfg_key keys[] = {
 	USED("DEVICETYPE"),
 	USED("ONPARENT"),
 	USED("LINKSTATUS"),
-	LATER("ZONE"),
+	USED("ZONE"),
 	USED("ETHTOOL_OPTS"),
 	USED("ETHTOOL_DELAY"),
 	USED("HOOK_TIMEOUT"),

@@ -153,6 +153,7 @@ struct want_ip_line {
  * @arp_wait_ms, @arp_tries: limit of one probing, and how often it may fail to be sent
  * @link_wait_ms: how long to wait until the link can carry frames
  * @ethtool: NULL for nothing
+ * @zone: of firewalld, NULL for its default one
  * @hook_limit_ms: how long a hook may take
  * @is_hooked: the hook before it comes up or goes down was run
  * @dns: what it brings to the resolver; NULL for nothing
@@ -207,6 +208,8 @@ struct iface {
 	uint32_t arp_wait_ms, arp_tries;
 	uint32_t link_wait_ms;
 	const struct want_ethtool *ethtool;
+	const char *zone;
+	struct pos zone_pos;
 	uint32_t hook_limit_ms;
 	bool is_hooked;
 	struct want_dns *dns;

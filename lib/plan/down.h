@@ -18,6 +18,8 @@ void down_link(struct planner *p, const struct iface *iface,
 	       const struct snap_link *link);
 /* What ip(8) was run for. */
 void down_ip_lines(struct planner *p, const struct iface *iface);
+/* Out of the zone of firewalld that an earlier run put it into. */
+void down_zone(struct planner *p, const struct iface *iface);
 /* Rules, and routes that do not go through the link: those stay when it is deleted. */
 void down_distant_routes(struct planner *p, const struct iface *iface);
 /* Something that no file describes stands on the link and would go with it: told. */

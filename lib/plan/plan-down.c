@@ -197,6 +197,7 @@ static void down_uppers(struct planner *p, const struct model *want)
 			down_virtual(p, upper);
 		else
 			down_kind[upper->kind](p, upper);
+		down_zone(p, upper);
 		forget(p, upper);
 		if (was_up)
 			remember_down_with(p, upper, want->target);
@@ -300,6 +301,7 @@ void down_gone(struct planner *p, struct snap_link *made)
 		down_left(p, &iface, made);
 	else
 		down_kind[iface.kind](p, &iface);
+	down_zone(p, &iface);
 	snapshot_remove_link(p->plan->made, made);
 }
 
@@ -330,6 +332,7 @@ static int down_target(struct planner *p, const struct iface *target)
 		down_bridge_port(p, target);
 	if (!target->bond || target->kind != IFACE_ETHERNET)
 		down_kind[target->kind](p, target);
+	down_zone(p, target);
 	forget(p, target);
 	for (size_t i = 0; i < target->n_ports; i++)
 		forget(p, target->ports[i]);

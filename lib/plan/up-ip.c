@@ -399,6 +399,7 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	if (!is_up(work.link) && !up_stays_down(iface))
 		link_up(p, iface, work.link, created);
 	up_want_ethtool(p, iface, work.link, created);
+	up_want_zone(p, iface, work.link);
 	work.dhcp = up_judge_clients(p, iface);
 	work.waits = judge_addrs(p, iface, work.link, created, work.steps) ||
 		     seeks_partner(p, iface) || seeks_tree(p, iface, work.link) ||

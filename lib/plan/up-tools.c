@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The part of a plan that other programs do for a link: ethtool. */
+/* The part of a plan that other programs do for a link: ethtool and firewalld. */
+#include "lib/plan/down.h"
 #include "lib/plan/up.h"
 
 #include <errno.h>
 #include <string.h>
 
-#define ETHTOOL_LIMIT_MS 30000
+#define ETHTOOL_LIMIT_MS  30000
+#define FIREWALL_LIMIT_MS 60000
+
+/* ---- ethtool ---- */
 
 /* @first and the words behind it. NULL when memory is short. */
 static const char *const *with_first(struct arena *arena, const char *first,
@@ -75,4 +79,82 @@ void up_want_ethtool(struct planner *p, const struct iface *iface,
 		if (p->plan->n > before)
 			program.delay_us = 0;
 	}
+}
+
+/* ---- firewalld ---- */
+
+/* Into that zone, or out of the one it is in when @zone is "". NULL when memory is short. */
+static struct program *move_to(struct planner *p, const char *dev, const char *zone,
+			       const char *now)
+{
+	struct arena *arena = p->plan->arena;
+	const char **argv = arena_alloc(arena, 5 * sizeof(*argv));
+	struct program *program = arena_alloc(arena, sizeof(*program));
+
+	p->failed |= !argv || !program;
+	if (p->failed)
+		return NULL;
+	argv[0] = snapshot_program(p->have, "firewall-cmd");
+	argv[1] = "-q";
+	argv[2] = arena_printf(arena, "--zone=%s", *zone ? zone : now);
+	argv[3] = arena_printf(arena, "--%s-interface=%s", *zone ? "change" : "remove",
+			       dev);
+	p->failed |= !argv[2] || !argv[3];
+	program->argv = argv;
+	program->limit_ms = FIREWALL_LIMIT_MS;
+	return program;
+}
+
+/* It is asked before there is an address: no moment is without the right zone. */
+static void change_zone(struct planner *p, struct pos pos, const struct snap_link *link,
+			const char *zone)
+{
+	const char *now = snapshot_zone(p->have, link->name);
+	struct plan_op op = planner_step(OP_RUN, pos, link);
+	struct program *program = move_to(p, link->name, zone, now);
+
+	if (!program)
+		return;
+	program->undo = move_to(p, link->name, now, zone);
+	op.program = program;
+	op.is_wish = true;
+	planner_add(p, op);
+}
+
+static bool can_be_asked(const struct planner *p)
+{
+	return p->have->has_firewalld && snapshot_program(p->have, "firewall-cmd");
+}
+
+/* Whether it is still where an earlier run put it. */
+static bool is_in_our_zone(const struct planner *p, const struct snap_link *made)
+{
+	return made && made->zone &&
+	       strcmp(snapshot_zone(p->have, made->name), made->zone) == 0;
+}
+
+void up_want_zone(struct planner *p, const struct iface *iface,
+		  const struct snap_link *link)
+{
+	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+	const char *zone = iface->zone;
+
+	if (can_be_asked(p) && zone && strcmp(snapshot_zone(p->have, link->name), zone))
+		change_zone(p, iface->zone_pos, link, zone);
+	else if (can_be_asked(p) && !zone && is_in_our_zone(p, made))
+		change_zone(p, iface->pos, link, "");
+	if (!made && zone)
+		made = snapshot_add_link(p->plan->made, iface->name, 0);
+	p->failed |= !made && zone;
+	if (made)
+		made->zone = p->have->has_firewalld ? zone : NULL;
+}
+
+void down_zone(struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+	const struct snap_link *link = planner_link(p, iface->name);
+
+	if (can_be_asked(p) && is_in_our_zone(p, made))
+		change_zone(p, iface->pos, link ? link : made, "");
 }

@@ -65,6 +65,10 @@ void up_set_active_slave(struct planner *p, const struct iface *bond, size_t nee
 void up_want_ethtool(struct planner *p, const struct iface *iface,
 		     const struct snap_link *link, size_t needs);
 
+/* The zone of firewalld, where that runs. */
+void up_want_zone(struct planner *p, const struct iface *iface,
+		  const struct snap_link *link);
+
 /* Write into the plan's .made which options are ours now. */
 void up_remember_options(struct planner *p, const struct iface *bond);
 void up_remember_port(struct planner *p, const struct iface *port);

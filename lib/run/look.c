@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is to be known beside the kernel's own state, where DHCP is in play. */
+/* What is to be known beside the kernel's own state: DHCP clients, zones of firewalld. */
 #include "lib/run/look.h"
 
 #include <errno.h>
+
+#include "lib/service/firewalld.h"
+
+/* ---- DHCP ---- */
 
 static int look_at_files(const struct iface *iface, struct snapshot *now)
 {
@@ -64,4 +68,64 @@ int look_at_clients(const struct model *want, const struct snapshot *made,
 	if (r == 0)
 		r = look_at_made(made, now, &any);
 	return r == 0 && any ? snapshot_find_dhcp_programs(now) : r;
+}
+
+/* ---- firewalld ---- */
+
+/* struct names - of the links whose zone counts */
+struct names {
+	struct arena *arena;
+	const char **list;
+	size_t n, cap;
+};
+
+static int add_wanted(struct names *names, struct iface *const *ifaces, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (ifaces[i]->zone && ARENA_PUSH(names->arena, names->list, names->n,
+						  names->cap, ifaces[i]->name) < 0)
+			return -ENOMEM;
+	return 0;
+}
+
+static int add_made(struct names *names, const struct snapshot *made)
+{
+	for (size_t i = 0; i < made->n_links; i++)
+		if (made->links[i]->zone &&
+		    ARENA_PUSH(names->arena, names->list, names->n, names->cap,
+			       made->links[i]->name) < 0)
+			return -ENOMEM;
+	return 0;
+}
+
+static int note_zones(const struct names *names, const char *const *zones,
+		      struct snapshot *now)
+{
+	static const char *const program = "firewall-cmd";
+	int r = snapshot_find_programs(now, &program, 1);
+
+	now->has_firewalld = true;
+	for (size_t i = 0; i < names->n && r == 0; i++)
+		r = snapshot_add_zone(now, names->list[i], zones[i]);
+	return r;
+}
+
+int look_at_firewalld(const struct model *want, const struct snapshot *made,
+		      struct snapshot *now)
+{
+	struct names names = { .arena = now->arena };
+	const char **zones;
+	int r = add_wanted(&names, want->order, want->n_order);
+
+	if (r == 0)
+		r = add_wanted(&names, want->uppers, want->n_uppers);
+	if (r == 0)
+		r = add_made(&names, made);
+	if (r < 0 || !names.n)
+		return r;
+	zones = arena_alloc(now->arena, names.n * sizeof(*zones));
+	if (!zones)
+		return -ENOMEM;
+	r = firewalld_ask(names.list, names.n, now->arena, zones);
+	return r > 0 ? note_zones(&names, zones, now) : r;
 }

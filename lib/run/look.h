@@ -14,3 +14,7 @@
  */
 int look_at_clients(const struct model *want, const struct snapshot *made,
 		    struct snapshot *now);
+
+/* The same for the zones that firewalld has links in. */
+int look_at_firewalld(const struct model *want, const struct snapshot *made,
+		      struct snapshot *now);

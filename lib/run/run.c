@@ -205,6 +205,8 @@ static int look_again(struct run *run, const struct snapshot *made, struct snaps
 	if (r == 0)
 		r = look_at_clients(run->want, made, now);
 	if (r == 0)
+		r = look_at_firewalld(run->want, made, now);
+	if (r == 0)
 		*ret = TAKE_PTR(now);
 	return r;
 }

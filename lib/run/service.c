@@ -16,7 +16,8 @@
 #include "lib/service/systemd.h"
 
 /* init of old asks the services to stop that have such a file. */
-#define LOCK_FILE "/var/lock/subsys/network"
+#define LOCK_FILE     "/var/lock/subsys/network"
+#define OVERTAKING_MS 200
 
 struct service {
 	struct arena *arena;
@@ -93,6 +94,15 @@ static void ask_mounts(struct run *run, struct service_facts *facts)
 		  need.where, need.fstype);
 }
 
+static void nap(int64_t ms)
+{
+	const struct timespec pause = { .tv_sec = ms / 1000,
+					.tv_nsec = ms % 1000 * 1000000 };
+
+	if (ms > 0)
+		nanosleep(&pause, NULL);
+}
+
 /* Of ExecStopPost=, which comes after a start that failed, too. */
 static bool start_failed(void)
 {
@@ -134,7 +144,7 @@ static int collect_facts(struct run *run, struct service_facts *facts)
 	ask_mounts(run, facts);
 	if (!run->options.service)
 		return 0;
-	if (read_conf(run) == -ENOMEM)
+	if (!run->service && read_conf(run) == -ENOMEM)
 		return -ENOMEM;
 	facts->down_on_shutdown = run->service->conf.down_on_shutdown;
 	if (systemd_is_there())
@@ -144,14 +154,32 @@ static int collect_facts(struct run *run, struct service_facts *facts)
 	return 0;
 }
 
+/*
+ * A stop that overtakes a restart replaces its job, and nothing tells us: whoever asks for
+ * the one right behind the other has done so a moment later.
+ */
+static int decide_stop(struct run *run, enum service_stop *ret)
+{
+	for (bool is_last = false;; is_last = true) {
+		struct service_facts facts = { .down_on_shutdown = true };
+
+		if (collect_facts(run, &facts) < 0)
+			return -ENOMEM;
+		*ret = service_decide_stop(&facts);
+		if (is_last || *ret != STOP_FOR_START)
+			return 0;
+		nap(OVERTAKING_MS);
+	}
+}
+
 static int judge_stop(struct run *run)
 {
 	const struct pos nowhere = { 0 };
-	struct service_facts facts = { .down_on_shutdown = true };
+	enum service_stop stop;
 
-	if (collect_facts(run, &facts) < 0)
+	if (decide_stop(run, &stop) < 0)
 		return out_of_memory(run);
-	switch (service_decide_stop(&facts)) {
+	switch (stop) {
 	case STOP_DOWN:
 		return 0;
 	case STOP_NOT_MEANT:
@@ -184,15 +212,6 @@ int run_service(struct run *run)
 }
 
 /* ---- when all is done ---- */
-
-static void nap(int64_t ms)
-{
-	const struct timespec pause = { .tv_sec = ms / 1000,
-					.tv_nsec = ms % 1000 * 1000000 };
-
-	if (ms > 0)
-		nanosleep(&pause, NULL);
-}
 
 /* Return: 0 when @host answered within the time; -ENOENT without ping; -ETIMEDOUT. */
 static int wait_for(const char *host, uint32_t wait_ms)

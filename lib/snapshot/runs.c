@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Programs: those that were run for a link, and where those are that may be run. */
+/* Programs: those that were run for a link, those that may be run, and one that runs. */
 #include "lib/snapshot/runs.h"
 
 #include <ctype.h>
@@ -154,4 +154,30 @@ const char *snapshot_program(const struct snapshot *snapshot, const char *name)
 	while (program && strcmp(program->name, name) != 0)
 		program = program->next;
 	return program ? program->path : NULL;
+}
+
+/* ---- firewalld ---- */
+
+int snapshot_add_zone(struct snapshot *snapshot, const char *link, const char *zone)
+{
+	struct snap_zone *at = arena_alloc(snapshot->arena, sizeof(*at));
+
+	if (!at)
+		return -ENOMEM;
+	at->link = arena_strdup(snapshot->arena, link);
+	at->zone = arena_strdup(snapshot->arena, zone);
+	if (!at->link || !at->zone)
+		return -ENOMEM;
+	at->next = snapshot->zones;
+	snapshot->zones = at;
+	return 0;
+}
+
+const char *snapshot_zone(const struct snapshot *snapshot, const char *link)
+{
+	const struct snap_zone *at = snapshot->zones;
+
+	while (at && strcmp(at->link, link) != 0)
+		at = at->next;
+	return at ? at->zone : "";
 }

@@ -492,11 +492,14 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 	link->kind = arena_strdup(to->arena, from->kind);
 	if (from->down_with)
 		link->down_with = arena_strdup(to->arena, from->down_with);
+	if (from->zone)
+		link->zone = arena_strdup(to->arena, from->zone);
 	link->other = NULL;
-	if (!link->name || !link->kind || (from->down_with && !link->down_with) ||
-	    clone_bond(to->arena, link) < 0 || clone_ports(to->arena, link) < 0 ||
-	    clone_vlan(to->arena, link) < 0 || clone_bridge(to->arena, link) < 0 ||
-	    clone_ip(to, link, from) < 0 || clone_clients(to, link, from) < 0 ||
+	if (!link->name || (from->zone && !link->zone) || !link->kind ||
+	    (from->down_with && !link->down_with) || clone_bond(to->arena, link) < 0 ||
+	    clone_ports(to->arena, link) < 0 || clone_vlan(to->arena, link) < 0 ||
+	    clone_bridge(to->arena, link) < 0 || clone_ip(to, link, from) < 0 ||
+	    clone_clients(to, link, from) < 0 ||
 	    (from->conf && snapshot_set_conf(to, link, from->conf) < 0))
 		return -ENOMEM;
 	return enter(to, link);

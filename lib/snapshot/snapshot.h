@@ -74,6 +74,12 @@ struct snap_program {
 	const char *name, *path;
 };
 
+/* struct snap_zone - where firewalld has a link, be that there or not */
+struct snap_zone {
+	struct snap_zone *next;
+	const char *link, *zone;
+};
+
 /* Where programs look for their name servers. */
 #define RESOLV_CONF "/etc/resolv.conf"
 
@@ -186,6 +192,8 @@ struct snap_aggregator {
  * @runs: of a link that earlier runs made or changed
  * @dns: of a link that earlier runs made or changed: what it brought to the resolver; NULL
  *       for nothing
+ * @zone: of a link that earlier runs made or changed: where they told firewalld to have it;
+ *        NULL for nowhere
  * @in_resolver: a service that is told of name servers knows some of this link
  * @was_reset: of a simulated link: a step made it, or set it down
  */
@@ -216,6 +224,7 @@ struct snap_link {
 	struct snap_client *clients;
 	struct snap_run *runs;
 	struct dns *dns;
+	const char *zone;
 	bool in_resolver;
 	bool was_reset;
 	struct snap_link *next_of_name, *next_of_index;
@@ -247,6 +256,7 @@ int snap_kernel_parse(const char *release, struct snap_kernel *ret);
  * @dhclient_sends_names: it is Red Hat's, which has options for that (-H, -F), and a script
  *                        that knows the keys of ifcfg files
  * @resolver: as far as it was looked at
+ * @has_firewalld: it runs; @zones: of those links that were looked for, and are in one
  * @by_name, @by_index: the links once more, hashed; as many buckets as links, or more
  *
  * The list of what earlier runs made (lib/state) is one too; its links have no index and
@@ -268,6 +278,8 @@ struct snapshot {
 	struct snap_file *files;
 	const char *host_name;
 	bool dhclient_sends_names;
+	bool has_firewalld;
+	struct snap_zone *zones;
 	struct snap_link **by_name, **by_index;
 	size_t n_buckets;
 };
@@ -360,6 +372,10 @@ int snapshot_all_dns(const struct snapshot *snapshot, struct arena *arena,
 
 /* Where a program is that was looked for; NULL when it is not installed. */
 const char *snapshot_program(const struct snapshot *snapshot, const char *name);
+
+/* Where firewalld has a link; "" when it is in no zone of its own. Return: 0, or -ENOMEM. */
+int snapshot_add_zone(struct snapshot *snapshot, const char *link, const char *zone);
+const char *snapshot_zone(const struct snapshot *snapshot, const char *link);
 
 /* Look for files, or folders, that decide what is run; @n of them. Return: 0, or -ENOMEM. */
 int snapshot_find_files(struct snapshot *snapshot, const char *const *paths, size_t n);
@@ -460,6 +476,8 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *     file /etc/dhcp/dhclient.conf
  *     run ens160 /usr/sbin/ethtool -K ens160 tso on
  *     program ethtool /usr/sbin/ethtool
+ *     firewalld
+ *     firewalld bond0 internal
  *     resolver file
  *     resolv nameserver 192.168.1.1
  *     dns bond0 server 10.0.0.53 domain example.com

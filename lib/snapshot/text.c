@@ -157,6 +157,12 @@ static int set_down_with(struct reader *r, const char *value)
 	return r->link->down_with ? 0 : -ENOMEM;
 }
 
+static int set_zone(struct reader *r, const char *value)
+{
+	r->link->zone = arena_strdup(r->snapshot->arena, value);
+	return r->link->zone ? 0 : -ENOMEM;
+}
+
 static int set_in_resolver(struct reader *r, const char *value)
 {
 	(void)value;
@@ -199,6 +205,7 @@ static const struct word link_words[] = {
 	{ "token", false, set_token },
 	{ "carrier", true, set_carrier },
 	{ "down-with", false, set_down_with },
+	{ "zone", false, set_zone },
 	{ "in-resolver", true, set_in_resolver },
 	{ NULL, false, NULL },
 };
@@ -765,6 +772,17 @@ static int read_program(struct reader *r)
 	return snapshot_add_program(r->snapshot, name, path);
 }
 
+static int read_firewalld(struct reader *r)
+{
+	const char *link = next_word(r), *zone = link ? next_word(r) : NULL;
+
+	r->snapshot->has_firewalld = true;
+	if (!link)
+		return 0;
+	return zone ? snapshot_add_zone(r->snapshot, link, zone)
+		    : bad(r, "ends before the name of the zone");
+}
+
 static int read_resolver(struct reader *r)
 {
 	const char *name = next_word(r);
@@ -797,27 +815,17 @@ static const struct {
 	const char *name;
 	int (*read)(struct reader *r);
 } objects[] = {
-	{ "kernel", read_kernel },
-	{ "module", read_module },
-	{ "link", read_link },
-	{ "port", read_port },
-	{ "bond", read_bond },
-	{ "aggregator", read_aggregator },
-	{ "vlan", read_vlan },
-	{ "rule", read_rule },
-	{ "sysctl", read_sysctl },
-	{ "address", read_address },
-	{ "route", read_route },
-	{ "run", read_run },
-	{ "program", read_program },
-	{ "bridge", read_bridge },
-	{ "bridge-port", read_bridge_port },
-	{ "resolver", read_resolver },
-	{ "resolv", read_resolv },
-	{ "dns", read_dns },
-	{ "dhcp", read_client },
-	{ "host", read_host },
-	{ "file", read_file },
+	{ "kernel", read_kernel },     { "module", read_module },
+	{ "link", read_link },         { "port", read_port },
+	{ "bond", read_bond },         { "aggregator", read_aggregator },
+	{ "vlan", read_vlan },         { "rule", read_rule },
+	{ "sysctl", read_sysctl },     { "address", read_address },
+	{ "route", read_route },       { "run", read_run },
+	{ "program", read_program },   { "firewalld", read_firewalld },
+	{ "bridge", read_bridge },     { "bridge-port", read_bridge_port },
+	{ "resolver", read_resolver }, { "resolv", read_resolv },
+	{ "dns", read_dns },           { "dhcp", read_client },
+	{ "host", read_host },         { "file", read_file },
 	{ "option", read_option },
 };
 
@@ -889,6 +897,8 @@ static void write_link(const struct snap_link *link, FILE *out)
 		fprintf(out, " token %s", ip_format(&link->token, token));
 	if (link->down_with)
 		fprintf(out, " down-with %s", link->down_with);
+	if (link->zone)
+		fprintf(out, " zone %s", link->zone);
 	if (link->in_resolver)
 		fputs(" in-resolver", out);
 	fputc('\n', out);

@@ -123,6 +123,8 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 		link->kind = from->kind;
 	if (from->down_with)
 		link->down_with = from->down_with;
+	if (!link->zone)
+		link->zone = from->zone;
 	if (!ip_is_set(&link->token))
 		link->token = from->token;
 	if (add_missing_options(to, link, from) < 0 ||
@@ -147,6 +149,18 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 	return add_missing_dns(to, link, from);
 }
 
+/* Of programs that had been run before. */
+static int add_missing_runs(struct snapshot *to, const struct snap_link *from)
+{
+	struct snap_link *link = snapshot_link(to, from->name);
+
+	for (const struct snap_run *run = from->runs; run; run = run->next)
+		if (!snap_link_run(link, run->argv) &&
+		    snapshot_add_run(to, link, run->argv) < 0)
+			return -ENOMEM;
+	return 0;
+}
+
 /* What was there before the first of ours, be that known already or just now. */
 static int add_missing_resolver(struct snapshot *to, const struct snapshot *from)
 {
@@ -166,7 +180,9 @@ int state_bring_back(struct snapshot *made, const struct snapshot *before,
 		snapshot_remove_link(made, now);
 	if (was && was->dns && add_missing_resolver(made, before) < 0)
 		return -ENOMEM;
-	return was ? add_missing(made, was) : 0;
+	if (!was)
+		return 0;
+	return add_missing(made, was) < 0 ? -ENOMEM : add_missing_runs(made, was);
 }
 
 /* Both as one text. NULL when memory is short. */
