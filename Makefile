@@ -27,9 +27,11 @@ Q          := $(if $(V),,@)
 
 # The packages, asked for only when something is built: `make deps` must work without.
 NL_PKGS    := libnl-3.0 libnl-route-3.0
-PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(NL_PKGS) libkmod libsystemd)
+INI_PKGS   := inih
+PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(NL_PKGS) $(INI_PKGS) libkmod libsystemd)
 # libkmod and libsystemd are opened when there is something to ask: see lib/base/dynlib.h.
-PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(NL_PKGS)) -ldl
+PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(NL_PKGS) $(INI_PKGS)) -ldl
+INI_LIBS    = $(shell $(PKG_CONFIG) --libs $(INI_PKGS))
 CHECK_LIBS  = $(shell $(PKG_CONFIG) --libs check)
 
 ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
@@ -72,6 +74,7 @@ $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/%.o $(LIB)
 $(UNIT): $(BUILD)/%: $(BUILD)/%.o $(LIB)
 	$(if $(V),,@echo "  LINK  $@")
 	$(Q)$(CC) $(ALL_LDFLAGS) $< $(LIB) $(if $(filter $@,$(NL_UNIT)),$(PKG_LIBS)) \
+		$(INI_LIBS) \
 		$(CHECK_LIBS) -o $@
 
 $(KERNEL): $(BUILD)/%: $(BUILD)/%.o $(LIB)

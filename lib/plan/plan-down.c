@@ -8,6 +8,7 @@
 #include "lib/plan/dhcp.h"
 #include "lib/plan/dns-steps.h"
 #include "lib/plan/down.h"
+#include "lib/plan/held.h"
 #include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
 
@@ -179,7 +180,8 @@ static void remember_down_with(struct planner *p, const struct iface *upper,
 	p->failed |= !made || !made->down_with;
 }
 
-static void down_uppers(struct planner *p, const struct model *want)
+/* Return: 0; -EBUSY when one of them is not ours to take down (told). */
+static int down_uppers(struct planner *p, const struct model *want)
 {
 	const bool *goes = down_going(p, want);
 
@@ -191,6 +193,8 @@ static void down_uppers(struct planner *p, const struct model *want)
 
 		if (!link || !goes[i])
 			continue;
+		if (held_judge(p, upper) < 0)
+			return -EBUSY;
 		dhcp_down(p, upper);
 		down_distant_routes(p, upper);
 		if (upper->bridge) /* its ports are taken care of themselves */
@@ -202,6 +206,7 @@ static void down_uppers(struct planner *p, const struct model *want)
 		if (was_up)
 			remember_down_with(p, upper, want->target);
 	}
+	return 0;
 }
 
 /* The addresses of an alias; its link, and all else on it, stays. */
@@ -291,10 +296,15 @@ static void down_left(struct planner *p, const struct iface *iface,
 void down_gone(struct planner *p, struct snap_link *made)
 {
 	const struct iface iface = { .name = made->name, .kind = kind_of(made) };
+	const struct snap_link *link = snapshot_link(p->have, made->name);
 
 	planner_begin_gone(p, iface.name);
 	if (p->failed)
 		return;
+	if (link && link->nm_managed) { /* given away since, with all that is on it */
+		snapshot_remove_link(p->plan->made, made);
+		return;
+	}
 	dhcp_down(p, &iface);
 	down_distant_routes(p, &iface);
 	if (iface.kind == IFACE_ETHERNET)
@@ -324,6 +334,8 @@ static int down_target(struct planner *p, const struct iface *target)
 {
 	if (is_other_card(p, target))
 		return -ENODEV;
+	if (held_judge(p, target) < 0)
+		return -EBUSY;
 	dhcp_down(p, target);
 	down_distant_routes(p, target);
 	if (target->bond)
@@ -339,6 +351,31 @@ static int down_target(struct planner *p, const struct iface *target)
 	return 0;
 }
 
+static bool has_port(struct iface *const *ports, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(ports[i]->name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Of an interface that stays as it is, which is told, or of its ports. */
+static bool is_left(const struct planner *p, const struct model *want, const char *name)
+{
+	for (size_t i = 0; i < want->n_order; i++) {
+		const struct iface *iface = want->order[i];
+
+		if (!p->plan->owners[iface->place].has_failed)
+			continue;
+		if (strcmp(iface->name, name) == 0 ||
+		    has_port(iface->ports, iface->n_ports, name) ||
+		    (iface->bridge &&
+		     has_port(iface->bridge->ports, iface->bridge->n_ports, name)))
+			return true;
+	}
+	return false;
+}
+
 /* Local services rely on the loopback, which is nobody's network. */
 static void down_all(struct planner *p, const struct model *want)
 {
@@ -351,13 +388,16 @@ static void down_all(struct planner *p, const struct model *want)
 			planner_end(p, down_target(p, want->order[i]), false);
 		}
 	for (size_t i = made->n_links; i-- > 0 && !p->failed;)
-		if (strcmp(made->links[i]->name, "lo") != 0)
+		if (strcmp(made->links[i]->name, "lo") != 0 &&
+		    !is_left(p, want, made->links[i]->name))
 			down_gone(p, made->links[i]);
 }
 
 static int down_one(struct planner *p, const struct model *want)
 {
 	planner_begin(p, want->target);
+	if (want->alias && held_judge(p, want->target) < 0)
+		return -EBUSY;
 	if (want->alias) {
 		down_alias(p, want->target, true);
 		down_alias(p, want->target, false);
@@ -365,7 +405,8 @@ static int down_one(struct planner *p, const struct model *want)
 	}
 	if (want->keep_uppers && down_check_uppers(p, want->target) < 0)
 		return -EBUSY;
-	down_uppers(p, want);
+	if (down_uppers(p, want) < 0)
+		return -EBUSY;
 	return down_target(p, want->target);
 }
 

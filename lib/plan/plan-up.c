@@ -13,6 +13,7 @@
 
 #include "lib/plan/dns-steps.h"
 #include "lib/plan/down.h"
+#include "lib/plan/held.h"
 #include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
 
@@ -214,9 +215,14 @@ static bool is_part(const struct iface *iface)
 /* What a target stands on is brought up when it is down, and else left alone. */
 static int up_one(struct planner *p, const struct iface *iface)
 {
-	if (iface->is_target)
-		return up_target(p, iface);
-	return is_up(p, iface) && !is_part(iface) ? 0 : up_whole(p, iface);
+	int r;
+
+	if (!iface->is_target && is_up(p, iface) && !is_part(iface))
+		return 0;
+	r = held_judge_up(p, iface);
+	if (r < 0)
+		return r;
+	return iface->is_target ? up_target(p, iface) : up_whole(p, iface);
 }
 
 static int up_all(struct planner *p, const struct model *want)
@@ -260,6 +266,8 @@ static int up_alias(struct planner *p, const struct iface *iface)
 	planner_begin(p, iface);
 	if (!snapshot_link(p->have, iface->name))
 		return up_missing(p, iface);
+	if (held_judge(p, iface) < 0)
+		return -EBUSY;
 	up_want_alias(p, iface);
 	return 0;
 }

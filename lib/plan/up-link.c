@@ -205,7 +205,11 @@ static const struct snap_link *parent_of(struct planner *p, const struct iface *
 		return parent;
 	diag_error(p->diag, vlan->pos, "there is no interface %s for %s to stand on",
 		   vlan->parent_name, vlan->name);
-	diag_hint(p->diag, "write a file for %s, or correct PHYSDEV", vlan->parent_name);
+	if (vlan->parent)
+		diag_hint(p->diag, "first see to what is told of %s", vlan->parent_name);
+	else
+		diag_hint(p->diag, "write a file for %s, or correct PHYSDEV",
+			  vlan->parent_name);
 	return NULL;
 }
 

@@ -16,6 +16,7 @@
 #include "lib/run/service.h"
 #include "lib/run/status.h"
 #include "lib/service/journal.h"
+#include "lib/snapshot/network-manager.h"
 
 /* The stage that failed with @error has told why, but for a lack of memory. */
 static int over(struct run *run, int error, int status)
@@ -211,6 +212,14 @@ static int look_again(struct run *run, const struct snapshot *made, struct snaps
 	return r;
 }
 
+/* Before anything is done, also who else may do something to the same links. */
+static int look_first(struct run *run)
+{
+	int r = look_again(run, run->made, &run->have);
+
+	return r == 0 ? snapshot_find_managed(run->have, NM_RUN, "/proc") : r;
+}
+
 static int look_at_kernel(struct run *run)
 {
 	int r = rtnl_open(&run->rtnl);
@@ -220,7 +229,7 @@ static int look_at_kernel(struct run *run)
 			   "the kernel does not talk rtnetlink: %s", strerror(-r));
 		return r;
 	}
-	return look_again(run, run->made, &run->have);
+	return look_first(run);
 }
 
 int run_look(struct run *run)
@@ -252,8 +261,8 @@ static int make_plan(struct run *run, struct diag *diag)
 	int r = run->make_plan(run->want, run->have, run->made, diag, &run->plan);
 
 	if (r == -ENODEV && run->brings_back && !run->options.dry_run)
-		return plan_hooks_alone(run->want, run->have, run->made, at_boot,
-					diag, &run->plan);
+		return plan_hooks_alone(run->want, run->have, run->made, at_boot, diag,
+					&run->plan);
 	return r == 0 && !run->options.diff
 		       ? plan_add_hooks(run->plan, run->want, run->brings_back, at_boot)
 		       : r;
@@ -297,7 +306,7 @@ int run_renew(struct run *run)
 	forget_plan(run);
 	r = state_load(&run->state, run->options.rundir, run->diag, &run->made);
 	if (r == 0)
-		r = look_again(run, run->made, &run->have);
+		r = look_first(run);
 	return r < 0 ? over(run, r, EXIT_FAILED) : run_plan(run);
 }
 

@@ -195,6 +195,7 @@ struct snap_aggregator {
  * @zone: of a link that earlier runs made or changed: where they told firewalld to have it;
  *        NULL for nowhere
  * @in_resolver: a service that is told of name servers knows some of this link
+ * @nm_managed: NetworkManager runs and holds it
  * @was_reset: of a simulated link: a step made it, or set it down
  */
 struct snap_link {
@@ -226,6 +227,7 @@ struct snap_link {
 	struct dns *dns;
 	const char *zone;
 	bool in_resolver;
+	bool nm_managed;
 	bool was_reset;
 	struct snap_link *next_of_name, *next_of_index;
 };
@@ -458,6 +460,7 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  *     kernel 6.1
  *     module bonding
  *     link ens160 index 2 kind veth mac 52:54:00:00:01:60 mtu 1500 up carrier
+ *     link ens300 index 4 mtu 1500 nm-managed
  *     port ens160 master bond0 state backup link-failures 1
  *     bond bond0 mode active-backup miimon 100
  *     vlan bond0.100 parent bond0 protocol 802.1Q id 100

@@ -170,6 +170,13 @@ static int set_in_resolver(struct reader *r, const char *value)
 	return 0;
 }
 
+static int set_nm_managed(struct reader *r, const char *value)
+{
+	(void)value;
+	r->link->nm_managed = true;
+	return 0;
+}
+
 static int set_broadcast(struct reader *r, const char *value)
 {
 	return ip_parse(value, AF_INET, &r->addr.broadcast) < 0
@@ -207,6 +214,7 @@ static const struct word link_words[] = {
 	{ "down-with", false, set_down_with },
 	{ "zone", false, set_zone },
 	{ "in-resolver", true, set_in_resolver },
+	{ "nm-managed", true, set_nm_managed },
 	{ NULL, false, NULL },
 };
 
@@ -901,6 +909,8 @@ static void write_link(const struct snap_link *link, FILE *out)
 		fprintf(out, " zone %s", link->zone);
 	if (link->in_resolver)
 		fputs(" in-resolver", out);
+	if (link->nm_managed)
+		fputs(" nm-managed", out);
 	fputc('\n', out);
 }
 

@@ -16,6 +16,8 @@ module_headers='<libkmod'
 module_rooms='lib/apply'
 systemd_headers='<systemd/'
 systemd_rooms='lib/service'
+ini_headers='<ini\.h'
+ini_rooms='lib/snapshot'
 
 # "FILE:LINE:NAME" of each header of the project that @room includes.
 included() {
@@ -80,5 +82,7 @@ only $kernel_headers $kernel_rooms
 only $module_headers $module_rooms
 # shellcheck disable=SC2086
 only $systemd_headers $systemd_rooms
+# shellcheck disable=SC2086
+only $ini_headers $ini_rooms
 [ $failed != 0 ] || echo "ok     $files files include only what their room may use"
 exit $failed

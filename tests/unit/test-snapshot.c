@@ -87,7 +87,7 @@ static const char whole[] =
 	"link ens160 index 2 kind veth mac 52:54:00:00:01:60 perm-mac 52:54:00:00:01:61 "
 	"mtu 1500 up carrier\n"
 	"link bond0 index 7 kind bond mac 52:54:00:00:01:60 mtu 9000 in-resolver\n"
-	"link b#0 index 8 mtu 1500\n"
+	"link b#0 index 8 mtu 1500 nm-managed\n"
 	"port ens160 master bond0 state backup mii going-down link-failures 3 queue-id 2 "
 	"perm-mac 52:54:00:00:01:62 prio -5 actor-port-prio 0 aggregator 1 actor-state "
 	"63 "

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whoever holds a device changes it back: two managers of one are a fight. */
+#include "lib/plan/held.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <string.h>
+
+static bool is_held(const struct planner *p, const char *name)
+{
+	const struct snap_link *link = snapshot_link(p->have, name);
+
+	return link && link->nm_managed;
+}
+
+static void hint_release(struct planner *p, const char *name)
+{
+	diag_hint(p->diag,
+		  "`nmcli device set %s managed no` releases it; for good: "
+		  "NM_CONTROLLED=no (plugin ifcfg-rh), "
+		  "unmanaged-devices=interface-name:%s, or `systemctl disable --now "
+		  "NetworkManager`",
+		  name, name);
+}
+
+/* @role: what it is to @iface. Return: 0 when it may be touched; -EBUSY (told). */
+static int judge_part(struct planner *p, const struct iface *iface,
+		      const struct iface *part, const char *role)
+{
+	if (!part || !is_held(p, part->name))
+		return 0;
+	diag_error(p->diag, part->pos,
+		   "%s stays as it is, because NetworkManager manages its %s %s",
+		   iface->name, role, part->name);
+	hint_release(p, part->name);
+	return -EBUSY;
+}
+
+static int judge_ports(struct planner *p, const struct iface *iface,
+		       struct iface *const *ports, size_t n)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (judge_part(p, iface, ports[i], "port") < 0)
+			r = -EBUSY;
+	return r;
+}
+
+int held_judge(struct planner *p, const struct iface *iface)
+{
+	const struct bridge_port *port = iface->bridge_port;
+	const struct bridge *bridge = iface->bridge;
+	int r = 0;
+
+	if (is_held(p, iface->name)) {
+		diag_error(p->diag, iface->pos,
+			   "%s stays as it is, because NetworkManager manages it",
+			   iface->name);
+		hint_release(p, iface->name);
+		r = -EBUSY;
+	}
+	if (judge_ports(p, iface, iface->ports, iface->n_ports) < 0)
+		r = -EBUSY;
+	if (bridge && judge_ports(p, iface, bridge->ports, bridge->n_ports) < 0)
+		r = -EBUSY;
+	if (judge_part(p, iface, iface->bond, "bond") < 0)
+		r = -EBUSY;
+	if (port && judge_part(p, iface, port->bridge, "bridge") < 0)
+		r = -EBUSY;
+	return r;
+}
+
+int held_judge_up(struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *parent =
+		iface->parent ? snapshot_link(p->have, iface->parent->name) : NULL;
+	int r = held_judge(p, iface);
+
+	if (parent && !(parent->flags & IFF_UP) &&
+	    judge_part(p, iface, iface->parent, "parent") < 0)
+		return -EBUSY;
+	return r;
+}
