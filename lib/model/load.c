@@ -408,48 +408,60 @@ static struct iface *find_bare(const struct loader *loader, const char *name)
 	return NULL;
 }
 
-int load_bare_bridge(struct loader *loader, const char *name, struct pos named_at,
-		     struct iface **ret)
+/* struct bare_kind - what only its ports tell of; @hint ends "write ifcfg-X with DEVICE=X and" */
+struct bare_kind {
+	enum iface_kind kind;
+	const char *key, *hint;
+};
+
+static void use_driver(struct loader *loader, struct iface *bond, struct pos named_at)
 {
-	if (!check_name(loader, name, named_at, "BRIDGE") ||
+	bond->driver = loader->driver;
+	bond_options_inherit(bond->options, loader->driver);
+	bond_options_validate(bond->options, bond->name, named_at, loader->diag);
+}
+
+static int load_bare(struct loader *loader, const struct bare_kind *what,
+		     const char *name, struct pos named_at, struct iface **ret)
+{
+	if (!check_name(loader, name, named_at, what->key) ||
 	    !is_unambiguous(loader, name))
 		return 0;
 	*ret = find_bare(loader, name);
 	if (*ret)
 		return 0;
 	diag_warning(loader->diag, named_at, "%s has no file of its own", name);
-	diag_hint(loader->diag,
-		  "write ifcfg-%s with DEVICE=%s and TYPE=Bridge; until then it has the "
-		  "kernel's defaults and no address",
-		  name, name);
-	*ret = new_iface(loader, name, named_at, IFACE_BRIDGE);
-	return *ret ? ARENA_PUSH(loader->arena, loader->bare, loader->n_bare,
-				 loader->bare_cap, *ret)
-		    : -ENOMEM;
+	diag_hint(loader->diag, "write ifcfg-%s with DEVICE=%s and %s", name, name,
+		  what->hint);
+	*ret = new_iface(loader, name, named_at, what->kind);
+	if (!*ret)
+		return -ENOMEM;
+	if (what->kind == IFACE_BOND)
+		use_driver(loader, *ret, named_at);
+	return ARENA_PUSH(loader->arena, loader->bare, loader->n_bare, loader->bare_cap,
+			  *ret);
+}
+
+int load_bare_bridge(struct loader *loader, const char *name, struct pos named_at,
+		     struct iface **ret)
+{
+	static const struct bare_kind bridge = {
+		IFACE_BRIDGE, "BRIDGE",
+		"TYPE=Bridge; until then it has the kernel's defaults and no address"
+	};
+
+	return load_bare(loader, &bridge, name, named_at, ret);
 }
 
 int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 		   struct iface **ret)
 {
-	if (!check_name(loader, name, named_at, "MASTER") ||
-	    !is_unambiguous(loader, name))
-		return 0;
-	*ret = find_bare(loader, name);
-	if (*ret)
-		return 0;
-	diag_warning(loader->diag, named_at, "%s has no file of its own", name);
-	diag_hint(loader->diag,
-		  "write ifcfg-%s with DEVICE=%s and BONDING_OPTS; until then it has the "
-		  "driver's defaults",
-		  name, name);
-	*ret = new_iface(loader, name, named_at, IFACE_BOND);
-	if (!*ret)
-		return -ENOMEM;
-	(*ret)->driver = loader->driver;
-	bond_options_inherit((*ret)->options, loader->driver);
-	bond_options_validate((*ret)->options, name, named_at, loader->diag);
-	return ARENA_PUSH(loader->arena, loader->bare, loader->n_bare, loader->bare_cap,
-			  *ret);
+	static const struct bare_kind bond = {
+		IFACE_BOND, "MASTER",
+		"BONDING_OPTS; until then it has the driver's defaults"
+	};
+
+	return load_bare(loader, &bond, name, named_at, ret);
 }
 
 int load_needs_program(struct loader *loader, const char *name)
