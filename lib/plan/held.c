@@ -36,13 +36,21 @@ static int judge_part(struct planner *p, const struct iface *iface,
 	return -EBUSY;
 }
 
+/* ONBOOT=no keeps a port out of its bridge, unless it is in. */
+static bool stays_out(const struct planner *p, const struct iface *port)
+{
+	const struct snap_link *nic = snapshot_link(p->have, port->name);
+
+	return port->bridge_port && !port->onboot && nic && !nic->master;
+}
+
 static int judge_ports(struct planner *p, const struct iface *iface,
 		       struct iface *const *ports, size_t n)
 {
 	int r = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (judge_part(p, iface, ports[i], "port") < 0)
+		if (!stays_out(p, ports[i]) && judge_part(p, iface, ports[i], "port") < 0)
 			r = -EBUSY;
 	return r;
 }
