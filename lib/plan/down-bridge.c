@@ -32,6 +32,14 @@ static const struct iface *described(const struct iface *bridge, const char *nam
 	return NULL;
 }
 
+/* An earlier run put it there, and its file has been changed since, or removed. */
+static bool is_of_ours(const struct planner *p, const char *name)
+{
+	const struct snap_link *made = snapshot_link(p->plan->made, name);
+
+	return made && made->bridge_port;
+}
+
 /* Virtual machines lose their network for good when it goes away under them. */
 static bool has_foreign_ports(struct planner *p, const struct iface *bridge,
 			      const struct snap_link *link)
@@ -39,7 +47,8 @@ static bool has_foreign_ports(struct planner *p, const struct iface *bridge,
 	for (size_t i = 0; i < p->sim->n_links; i++) {
 		const struct snap_link *port = p->sim->links[i];
 
-		if (port->master != link->ifindex || described(bridge, port->name))
+		if (port->master != link->ifindex || described(bridge, port->name) ||
+		    is_of_ours(p, port->name))
 			continue;
 		diag_warning(
 			p->diag, bridge->pos,
@@ -86,6 +95,22 @@ static void release_ports(struct planner *p, const struct iface *bridge, int ifi
 	}
 }
 
+/* A bridge that no file describes leaves its former ports to what their files say now. */
+static void release_others(struct planner *p, const struct iface *bridge, int ifindex)
+{
+	for (size_t i = 0; i < p->have->n_links; i++) {
+		const struct snap_link *was = p->have->links[i];
+		const struct snap_link *nic = planner_link(p, was->name);
+
+		if (was->master != ifindex || described(bridge, was->name) ||
+		    !is_of_ours(p, was->name))
+			continue;
+		snapshot_link(p->plan->made, was->name)->bridge_port = NULL;
+		if (bridge->bridge && nic && !planner_upper(p, nic))
+			down_link(p, bridge, nic);
+	}
+}
+
 void down_bridge(struct planner *p, const struct iface *bridge)
 {
 	struct snap_link *link = planner_link(p, bridge->name);
@@ -100,6 +125,7 @@ void down_bridge(struct planner *p, const struct iface *bridge)
 	    !down_carries_others(p, bridge, link)) {
 		planner_add(p, planner_step(OP_LINK_DEL, bridge->pos, link));
 		release_ports(p, bridge, ifindex);
+		release_others(p, bridge, ifindex);
 		return;
 	}
 	down_ip(p, bridge, link);
