@@ -89,11 +89,15 @@ static bool is_running(const char *path)
 
 /* ---- what it only watches ---- */
 
-/* struct uuids - of the profiles that stand for what others set up */
+/*
+ * struct uuids - of the profiles that stand for what others set up
+ * @are_hidden: only root may read them
+ */
 struct uuids {
 	struct arena *arena;
 	const char **of;
 	size_t n, cap;
+	bool are_hidden;
 };
 
 struct profile {
@@ -130,6 +134,7 @@ static int find_external(const char *run, struct uuids *ret)
 		if (*entry->d_name == '.')
 			continue;
 		file = open_member(folder, entry->d_name);
+		ret->are_hidden |= !file && errno == EACCES;
 		if (!file)
 			continue;
 		ini_parse_file(file, read_profile, &profile);
@@ -158,8 +163,10 @@ static int read_device(void *arg, const char *section, const char *name,
 		return 1;
 	if (strcmp(name, "managed") == 0)
 		device->is_managed = strcmp(value, "true") == 0;
-	for (size_t i = 0;
-	     strcmp(name, "connection-uuid") == 0 && i < device->external->n; i++)
+	if (strcmp(name, "connection-uuid") != 0)
+		return 1;
+	device->is_external = device->external->are_hidden;
+	for (size_t i = 0; i < device->external->n; i++)
 		device->is_external |= strcmp(value, device->external->of[i]) == 0;
 	return 1;
 }

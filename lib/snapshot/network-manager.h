@@ -15,6 +15,9 @@
  * only watches because another program set it up. Where it never ran, that is all that is
  * looked at.
  *
+ * To others than root it does not say what it only watches; they are not told of any link
+ * that it has a connection for.
+ *
  * Return: 0, or -ENOMEM.
  * Source: nm_manager_write_device_state() and nms-keyfile-writer.c in NetworkManager.
  */
