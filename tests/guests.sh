@@ -11,6 +11,7 @@ table='
 systemd-resolved  systemd-resolved  systemd-resolved
 openresolv        openresolv        openresolv
 firewalld         firewalld,python3-firewall,gir1.2-nm-1.0,libnm0  firewalld,python3-firewall,firewalld-filesystem
+keepalived        keepalived,libsnmp40,libsensors5,libnftnl11,libnl-genl-3-200  keepalived,net-snmp-libs,lm_sensors-libs
 network-manager   network-manager,libnm0,libmm-glib0,libbluetooth3,libteamdctl0,libnewt0.52,libgudev-1.0-0  NetworkManager,NetworkManager-libnm,ModemManager-glib,libteam
 '
 guests=$(realpath -m "${BUILD:-build}/guests")
