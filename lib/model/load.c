@@ -562,6 +562,8 @@ static int load_model(struct loader *loader, const char *request,
 	for (; r == 0 && besides && besides->name; besides++)
 		if (model_has_target(model, besides->with))
 			r = load_besides(loader, besides->name, model);
+	if (r == 0 && loader->at_boot)
+		r = load_judge_overlaps(loader);
 	return r == 0 && request ? stack_uppers(loader, model) : r;
 }
 

@@ -76,6 +76,12 @@ int load_bare_bridge(struct loader *loader, const char *name, struct pos named_a
 /* The one file of a device; NULL when there is none, or several. */
 const struct ifcfg *load_only_file(const struct loader *loader, const char *device);
 
+/*
+ * Tells of networks, and addresses, that an interface of the model shares with another one
+ * that comes up at boot. Return: 0, or -ENOMEM.
+ */
+int load_judge_overlaps(const struct loader *loader);
+
 /* A program, once, that planning has to know of. Return: 0, or -ENOMEM. */
 int load_needs_program(struct loader *loader, const char *name);
 

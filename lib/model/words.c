@@ -94,10 +94,16 @@ int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t 
 	if (!text)
 		return -ENOMEM;
 	if (ip_parse(text, words->family, ret) < 0)
-		return words_wrong(words, word,
-				   words->family == AF_INET ? "is not an IPv4 address"
-							    : "is not an IPv6 address",
-				   NULL);
+		return words->family == AF_INET
+			       ? words_wrong(words, word, "is not an IPv4 address",
+					     strchr(word, ':') ? "IPv6 has files of its "
+								 "own: route6- and rule6-"
+							       : NULL)
+			       : words_wrong(words, word, "is not an IPv6 address",
+					     strchr(word, ':')
+						     ? NULL
+						     : "IPv4 has files of its own: "
+						       "route- and rule-");
 	if (slash && num_parse_u32(slash + 1, bits, &len) < 0) {
 		uint8_t mask;
 

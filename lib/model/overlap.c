@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Networks that two interfaces have: what comes back may come back through the other one. */
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/num.h"
+#include "lib/model/load.h"
+#include "lib/model/source.h"
+
+/* struct claim - an address in a file; @network: the first one of its network */
+struct claim {
+	struct ip addr, network;
+	unsigned int len;
+	const char *device;
+	struct pos pos;
+	bool is_wanted;
+};
+
+/* struct claims - of all files; @arena: of this list alone */
+struct claims {
+	const struct loader *loader;
+	struct arena *arena;
+	struct claim *list;
+	size_t n, cap;
+};
+
+/* ---- gathering ---- */
+
+static int add(struct claims *claims, struct claim claim)
+{
+	if (ip_is_link_local(&claim.addr))
+		return 0;
+	claim.network = ip_network(&claim.addr, claim.len);
+	return ARENA_PUSH(claims->arena, claims->list, claims->n, claims->cap, claim);
+}
+
+/* What is wrong with a length is told where the file is read. */
+static unsigned int length_of(const struct claims *claims, const struct ifcfg *file,
+			      const char *suffix, const struct ip *addr)
+{
+	const char *key = arena_printf(claims->arena, "PREFIX%s", suffix);
+	const char *value = key ? ifcfg_own_value(file, key) : NULL;
+	uint32_t len;
+	uint8_t mask;
+
+	if (value && num_parse_u32(value, 32, &len) == 0)
+		return len;
+	key = arena_printf(claims->arena, "NETMASK%s", suffix);
+	value = key ? ifcfg_own_value(file, key) : NULL;
+	return value && ip_parse_netmask(value, &mask) == 0 ? mask : ip_class_len(addr);
+}
+
+static int add_ip4(struct claims *claims, const struct ifcfg *file,
+		   const struct shellvar *var, struct claim claim)
+{
+	const char *suffix = var->key + strlen("IPADDR");
+
+	if (suffix[strspn(suffix, "0123456789")] ||
+	    ip_parse(var->value, AF_INET, &claim.addr) < 0)
+		return 0;
+	claim.len = length_of(claims, file, suffix, &claim.addr);
+	return add(claims, claim);
+}
+
+/* One or several, with blanks between. */
+static int add_ip6(struct claims *claims, const struct shellvar *var, struct claim claim)
+{
+	char *rest = arena_strdup(claims->arena, var->value), *word;
+	int r = rest ? 0 : -ENOMEM;
+
+	while (r == 0 && (word = strsep(&rest, " \t"))) {
+		char *slash = strchr(word, '/');
+		uint32_t len = 64;
+
+		if (slash)
+			*slash = '\0';
+		if ((slash && num_parse_u32(slash + 1, 128, &len) < 0) ||
+		    ip_parse(word, AF_INET6, &claim.addr) < 0)
+			continue;
+		claim.len = len;
+		r = add(claims, claim);
+	}
+	return r;
+}
+
+static bool is_wanted(const struct loader *loader, const char *device)
+{
+	const struct model *model = loader->model;
+
+	for (size_t i = 0; i < model->n_order && !loader->all; i++)
+		if (strcmp(model->order[i]->name, device) == 0)
+			return true;
+	return loader->all;
+}
+
+/* Of an alias, what it is one of. */
+static const char *device_of(const struct claims *claims, const struct ifcfg *file)
+{
+	const char *device = file->device ? file->device : file->name + strlen("ifcfg-");
+
+	if (file->real)
+		return file->real;
+	return arena_strndup(claims->arena, device, strcspn(device, ":"));
+}
+
+static int add_file(struct claims *claims, const struct ifcfg *file)
+{
+	struct claim claim = { .device = device_of(claims, file) };
+	int r = claim.device ? 0 : -ENOMEM;
+
+	if (r < 0 || strcmp(claim.device, "lo") == 0)
+		return r;
+	claim.is_wanted = is_wanted(claims->loader, claim.device);
+	if (!claim.is_wanted && source_off_own(file, "ONBOOT"))
+		return 0;
+	for (size_t i = 0; i < file->vars.n && r == 0; i++) {
+		const struct shellvar *var = &file->vars.vars[i];
+
+		if (shellvar_get(&file->vars, var->key) != var)
+			continue; /* a later line counts */
+		claim.pos = var->pos;
+		if (strncmp(var->key, "IPADDR", 6) == 0)
+			r = add_ip4(claims, file, var, claim);
+		else if (strcmp(var->key, "IPV6ADDR") == 0 ||
+			 strcmp(var->key, "IPV6ADDR_SECONDARIES") == 0)
+			r = add_ip6(claims, var, claim);
+	}
+	return r;
+}
+
+/* ---- comparing ---- */
+
+/* A network comes right before those that are parts of it. */
+static int compare(const void *left, const void *right)
+{
+	const struct claim *a = left, *b = right;
+	int r;
+
+	if (a->addr.family != b->addr.family)
+		return a->addr.family < b->addr.family ? -1 : 1;
+	r = memcmp(a->network.bytes, b->network.bytes, sizeof(a->network.bytes));
+	if (r != 0)
+		return r;
+	if (a->len != b->len)
+		return a->len < b->len ? -1 : 1;
+	r = memcmp(a->addr.bytes, b->addr.bytes, sizeof(a->addr.bytes));
+	return r != 0 ? r : strcmp(a->device, b->device);
+}
+
+static void tell(const struct loader *loader, const struct claim *a,
+		 const struct claim *b)
+{
+	const struct claim *here = b->is_wanted ? b : a, *there = b->is_wanted ? a : b;
+	char text[IP_TEXT_MAX], other[IP_TEXT_MAX];
+
+	if (ip_equal(&a->addr, &b->addr)) {
+		diag_warning(loader->diag, here->pos,
+			     "%s has the address %s, too (%s:%u)", there->device,
+			     ip_format(&here->addr, text), there->pos.file,
+			     there->pos.line);
+		diag_hint(loader->diag,
+			  "give one of the two another address, or ONBOOT=no");
+		return;
+	}
+	diag_warning(loader->diag, here->pos,
+		     "the network of %s overlaps with that of %s on %s (%s:%u)",
+		     ip_format_prefix(&here->addr, here->len, text),
+		     ip_format_prefix(&there->addr, there->len, other), there->device,
+		     there->pos.file, there->pos.line);
+	diag_hint(loader->diag,
+		  "hosts there are reached through one of the two only; move one to "
+		  "another network, or see to it by rules");
+}
+
+/* A single address inside of another's network is a route of its own to there. */
+static bool is_worth_telling(const struct claim *outer, const struct claim *inner)
+{
+	const unsigned int all = inner->addr.family == AF_INET ? 32 : 128;
+
+	if (strcmp(outer->device, inner->device) == 0 ||
+	    (!outer->is_wanted && !inner->is_wanted))
+		return false;
+	return ip_equal(&outer->addr, &inner->addr) || inner->len < all;
+}
+
+static int compare_all(const struct claims *claims)
+{
+	const struct claim **open =
+		arena_alloc(claims->arena, (claims->n + 1) * sizeof(*open));
+	size_t depth = 0;
+
+	if (!open)
+		return -ENOMEM;
+	for (size_t i = 0; i < claims->n; i++) {
+		const struct claim *claim = &claims->list[i];
+
+		while (depth && (open[depth - 1]->addr.family != claim->addr.family ||
+				 !ip_same_network(&open[depth - 1]->addr, &claim->addr,
+						  open[depth - 1]->len)))
+			depth--;
+		if (depth && is_worth_telling(open[depth - 1], claim))
+			tell(claims->loader, open[depth - 1], claim);
+		open[depth++] = claim;
+	}
+	return 0;
+}
+
+int load_judge_overlaps(const struct loader *loader)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	struct claims claims = { .loader = loader, .arena = arena };
+	int r = arena ? 0 : -ENOMEM;
+
+	for (size_t i = 0; i < loader->dir.n && r == 0; i++) {
+		const struct ifcfg *file = &loader->dir.files[i];
+
+		if (!file->ignored && !file->master && !file->bridge)
+			r = add_file(&claims, file);
+	}
+	if (r < 0 || claims.n < 2)
+		return r;
+	qsort(claims.list, claims.n, sizeof(*claims.list), compare);
+	return compare_all(&claims);
+}
