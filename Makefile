@@ -10,6 +10,7 @@ DOCDIR     ?= $(PREFIX)/share/doc/ifcfg-bond
 SYSTEMDDIR ?= $(PREFIX)/lib/systemd
 TMPFILESDIR ?= $(PREFIX)/lib/tmpfiles.d
 INITDIR    ?= /etc/init.d
+SYSCONFDIR ?= /etc
 DESTDIR    ?=
 BUILD      ?= build
 
@@ -132,7 +133,12 @@ lint: ## clang-format, clang-tidy, cppcheck and shellcheck; all must be silent
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --library=gnu \
 		--enable=warning,performance,portability --suppress=missingIncludeSystem \
 		-D_GNU_SOURCE -DVERSION='""' -I. $(PROGRAMS:=.c) lib parsers tests
-	$(Q)shellcheck -x $$(git ls-files '*.sh' .ci/run)
+	$(Q)shellcheck -x $$(git ls-files '*.sh' .ci/run 'packaging/network-scripts/*')
+
+# What helpers of other packages call: see man/ifup-bond.8.scd, HELPERS.
+STEPS := ifup-eth ifup-post ifup-aliases ifup-routes ifup-ipv6 \
+	 ifdown-eth ifdown-post ifdown-routes ifdown-ipv6
+NETWORK_SCRIPTS = $(DESTDIR)$(SYSCONFDIR)/sysconfig/network-scripts
 
 .PHONY: install
 install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
@@ -159,6 +165,14 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 	install -m 644 packaging/ifcfg-bond.preset \
 		$(DESTDIR)$(SYSTEMDDIR)/system-preset/80-ifcfg-bond.preset
 	install -m 644 packaging/ifcfg-bond.tmpfiles $(DESTDIR)$(TMPFILESDIR)/ifcfg-bond.conf
+	install -d $(NETWORK_SCRIPTS)
+	sed 's,@SBINDIR@,$(SBINDIR),' packaging/network-scripts/network-functions.in | \
+		install -m 644 /dev/stdin $(NETWORK_SCRIPTS)/network-functions
+	sed 's,@SBINDIR@,$(SBINDIR),' packaging/network-scripts/network-step.in | \
+		install -m 755 /dev/stdin $(NETWORK_SCRIPTS)/ifup-eth
+	for step in $(filter-out ifup-eth,$(STEPS)); do \
+		ln -sf ifup-eth $(NETWORK_SCRIPTS)/$$step || exit 1; \
+	done
 
 .PHONY: uninstall
 uninstall: ## remove what install laid down; ifcfg files and running interfaces stay
@@ -170,6 +184,7 @@ uninstall: ## remove what install laid down; ifcfg files and running interfaces 
 	rm -f $(DESTDIR)$(SYSTEMDDIR)/system/network.service $(DESTDIR)$(INITDIR)/network \
 		$(DESTDIR)$(SYSTEMDDIR)/system-preset/80-ifcfg-bond.preset \
 		$(DESTDIR)$(TMPFILESDIR)/ifcfg-bond.conf
+	rm -f $(addprefix $(NETWORK_SCRIPTS)/,network-functions $(STEPS))
 
 .PHONY: deps
 deps: ## install what building and testing need, through apt or dnf

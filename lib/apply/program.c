@@ -226,6 +226,15 @@ static void conclude(int status, struct rtnl_reply *reply)
 		say(reply, -ECHILD, "it ended with status %d", WEXITSTATUS(status));
 }
 
+/* A relative path is one of the directory that it is run in. Return: 0; a negative errno. */
+static int check_access(const struct program *program)
+{
+	const char *directory = program->directory ? program->directory : ".";
+	_cleanup_close_ int at = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	return at < 0 || faccessat(at, program->argv[0], X_OK, 0) < 0 ? -errno : 0;
+}
+
 bool program_begin(const struct program *program, struct child *ret,
 		   struct rtnl_reply *reply)
 {
@@ -236,9 +245,8 @@ bool program_begin(const struct program *program, struct child *ret,
 	if (program->delay_us)
 		usleep(program->delay_us);
 	/* Where a spawned child does not share our memory, it could not tell of this. */
-	if (access(program->argv[0], X_OK) < 0)
-		r = -errno;
-	else
+	r = check_access(program);
+	if (r == 0)
 		r = environment ? start(program, environment, &ret->pid) : -ENOMEM;
 	if (r < 0) {
 		say(reply, r, "%s", strerror(-r));

@@ -255,6 +255,24 @@ static void read_default_route(const struct source *src, struct dhcp_wish *wish)
 	read_gateway(src, wish);
 }
 
+/* ---- steps of a helper ---- */
+
+static bool is_for_helper(const struct source *src)
+{
+	return src->file == src->loader->step_file;
+}
+
+/*
+ * Open vSwitch's helper has the last step done with the one for the other, once the ports
+ * are there that the server is behind.
+ */
+static const char *bootproto_key(const struct source *src)
+{
+	return is_for_helper(src) && ifcfg_own_value(src->file, "OVSBOOTPROTO")
+		       ? "OVSBOOTPROTO"
+		       : "BOOTPROTO";
+}
+
 /* ---- keys that have no effect beside it, or of which no client knows ---- */
 
 static void judge_fixed(const struct source *src)
@@ -266,7 +284,7 @@ static void judge_fixed(const struct source *src)
 			continue;
 		diag_warning(src->diag, source_pos(src, keys[i]),
 			     "%s left out: BOOTPROTO=%s gets the address from a server",
-			     keys[i], source_value(src, "BOOTPROTO"));
+			     keys[i], source_value(src, bootproto_key(src)));
 		diag_hint(src->diag,
 			  "write BOOTPROTO=none for a fixed address; one "
 			  "beside DHCP's goes into an alias file, ifcfg-%s:1",
@@ -321,9 +339,9 @@ static int read_ip4(const struct source *src, struct dhcp *dhcp)
 	int r;
 
 	wish->is_wanted = true;
-	wish->pos = source_pos(src, "BOOTPROTO");
+	wish->pos = source_pos(src, bootproto_key(src));
 	wish->value = arena_printf(src->loader->arena, "BOOTPROTO=%s",
-				   source_value(src, "BOOTPROTO"));
+				   source_value(src, bootproto_key(src)));
 	wish->is_persistent = source_on(src, "PERSISTENT_DHCLIENT");
 	judge_fixed(src);
 	judge_others(src, DHCP_IP4);
@@ -374,12 +392,14 @@ static bool means_dhcp(const char *value)
 /* Whether BOOTPROTO asks for DHCP. */
 static bool read_bootproto(const struct source *src)
 {
-	const char *value = source_value(src, "BOOTPROTO");
+	const char *value = source_value(src, bootproto_key(src));
 
 	if (!value || strcasecmp(value, "none") == 0 || strcasecmp(value, "static") == 0)
 		return false;
 	if (means_dhcp(value))
 		return true;
+	if (is_for_helper(src)) /* who may have words of its own */
+		return false;
 	diag_warning(src->diag, source_pos(src, "BOOTPROTO"),
 		     "BOOTPROTO=%s is not known here: taken as none", value);
 	diag_hint(src->diag, "write BOOTPROTO=none for a fixed address");

@@ -287,15 +287,32 @@ static int (*const kind_readers[])(const struct source *src, struct iface *iface
 	[IFACE_VETH] = read_veth,       [IFACE_BRIDGE] = iface_read_bridge,
 };
 
+/* Whose keys we need not know; also where the helper is missing, which is told. */
+static bool is_for_helper(const struct loader *loader, const struct ifcfg *file,
+			  const struct iface *iface)
+{
+	return iface->helper || file == loader->step_file ||
+	       helper_has_type(ifcfg_own_value(file, "TYPE")) ||
+	       helper_has_type(ifcfg_own_value(file, "DEVICETYPE"));
+}
+
 int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *iface)
 {
 	struct source src = { .loader = loader, .file = file, .diag = loader->diag };
 	int r = 0;
 
-	iface_judge_keys(loader, file);
+	if (is_for_helper(loader, file, iface))
+		iface_judge_syntax(loader, file);
+	else
+		iface_judge_keys(loader, file);
 	iface->onboot = !source_off(&src, "ONBOOT");
 	iface->hotplug = !source_off(&src, "HOTPLUG");
 	iface->hook_limit_ms = source_limit(&src, "HOOK_TIMEOUT", HOOK_LIMIT_MS);
+	if (iface->helper)
+		iface->helper->limit_ms =
+			source_limit(&src, "HOOK_TIMEOUT", HELPER_LIMIT_MS);
+	if (iface->helper && !file->master && !file->bridge && !loader->for_alias)
+		return 0;
 	iface->ip4_failure = source_failure(&src, "IPV4_FAILURE_FATAL");
 	iface->ip6_failure = source_failure(&src, "IPV6_FAILURE_FATAL");
 	read_mtu(&src, iface);

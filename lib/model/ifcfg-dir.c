@@ -114,11 +114,11 @@ static bool is_ifcfg(const char *name)
 	return strncmp(name, "ifcfg-", 6) == 0 && name[6];
 }
 
-/* Files beside an ifcfg file that network-scripts read for the same interface. */
+/* Files beside an ifcfg file that network-scripts read, or ran, for the same interface. */
 static bool is_companion(const char *name)
 {
-	static const char *const kinds[] = { "route-", "route6-", "rule-", "rule6-",
-					     "keys-" };
+	static const char *const kinds[] = { "route-", "route6-", "rule-",  "rule6-",
+					     "keys-",  "ifup-",   "ifdown-" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (strncmp(name, kinds[i], strlen(kinds[i])) == 0)
@@ -528,14 +528,46 @@ int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file, struct d
 	return file->text ? 0 : -ENOMEM;
 }
 
+static bool has_companion(const struct ifcfg_dir *dir, const char *name)
+{
+	return dir->n_companions && bsearch(&name, dir->companions, dir->n_companions,
+					    sizeof(*dir->companions), by_text);
+}
+
+/* It is run in the directory, so one that is told from here is told from there. */
+static const char *program_path(const struct ifcfg_dir *dir, const char *name)
+{
+	return *dir->path == '/' ? arena_printf(dir->arena, "%s/%s", dir->path, name)
+				 : arena_printf(dir->arena, "./%s", name);
+}
+
+int ifcfg_dir_program(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
+		      const char **ret_path)
+{
+	const char *path, *run;
+	struct stat st;
+
+	if (!has_companion(dir, name))
+		return -ENOENT;
+	path = arena_printf(dir->arena, "%s/%s", dir->path, name);
+	run = program_path(dir, name);
+	if (!path || !run)
+		return -ENOMEM;
+	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || !(st.st_mode & S_IXUSR))
+		return -ENOENT;
+	if (!dir->insecure)
+		check_safe(&st, path, diag);
+	*ret_path = run;
+	return 0;
+}
+
 int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
 			struct companion *ret)
 {
 	struct companion file = { 0 };
 	int r;
 
-	if (!dir->n_companions || !bsearch(&name, dir->companions, dir->n_companions,
-					   sizeof(*dir->companions), by_text))
+	if (!has_companion(dir, name))
 		return -ENOENT;
 	file.path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	if (!file.path)

@@ -59,7 +59,8 @@ enum ifcfg_find {
  * @global: /etc/sysconfig/network, defaults for every file
  * @files: in the order of their names
  * @path: of the directory; @insecure: as in struct model_options
- * @companions: names of route, rule and keys files, sorted; read when they are needed
+ * @companions: names of route, rule and keys files, and of helpers, sorted; looked at when
+ *              they are needed
  * @index: the files that count and have such a name, sorted by it
  */
 struct ifcfg_dir {
@@ -137,3 +138,13 @@ int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file,
  */
 int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
 			struct companion *ret);
+
+/**
+ * ifcfg_dir_program() - a program beside the files
+ * @diag: an error if others than root can write it
+ * @ret_path: to be run in the directory
+ *
+ * Return: 0; -ENOENT when there is none that can be run; -ENOMEM.
+ */
+int ifcfg_dir_program(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
+		      const char **ret_path);

@@ -59,6 +59,7 @@
 	}
 
 #define NM_ONLY  "only NetworkManager applies it"
+#define HELPER   "it is for the helper of a TYPE as OVSBridge or Team"
 #define OBSOLETE "tunnels of this kind are not set up here"
 #define IPOIB    "settings of InfiniBand are left as they are"
 #define RADVD    "radvd is not told of changes; send it SIGHUP from a hook"
@@ -137,9 +138,9 @@ static const struct ifcfg_key keys[] = {
 	LATER_PREFIX("BRIDGE_"),
 	USED("PEER"),
 	LATER("OWNER"),
-	LATER_PREFIX("OVS"),
-	LATER("BOND_IFACES"),
-	LATER_PREFIX("TEAM_"),
+	NOT_PREFIX("OVS", HELPER),
+	NOT("BOND_IFACES", HELPER),
+	NOT_PREFIX("TEAM_", HELPER),
 
 	/* IPv4 */
 	USED("BOOTPROTO"),

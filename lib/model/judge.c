@@ -130,11 +130,16 @@ static void judge_stray(struct diag *diag, const struct shellvar *var)
 		  var->stray);
 }
 
-void iface_judge_vars(struct diag *diag, const struct shellvars *vars)
+static void judge_strays(struct diag *diag, const struct shellvars *vars)
 {
 	for (size_t i = 0; i < vars->n; i++)
 		if (vars->vars[i].stray)
 			judge_stray(diag, &vars->vars[i]);
+}
+
+void iface_judge_vars(struct diag *diag, const struct shellvars *vars)
+{
+	judge_strays(diag, vars);
 	for (size_t i = 0; i < vars->n; i++)
 		if (!vars->vars[i].stray && is_notable(vars->vars[i].key) &&
 		    is_first_use(vars, i))
@@ -146,4 +151,10 @@ void iface_judge_keys(struct loader *loader, const struct ifcfg *file)
 {
 	diag_merge(loader->diag, file->findings);
 	iface_judge_vars(loader->diag, &file->vars);
+}
+
+void iface_judge_syntax(struct loader *loader, const struct ifcfg *file)
+{
+	diag_merge(loader->diag, file->findings);
+	judge_strays(loader->diag, &file->vars);
 }

@@ -15,6 +15,7 @@
 
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
+#include "lib/model/helper.h"
 #include "lib/model/hooks.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/load-all.h"
@@ -102,7 +103,7 @@ static bool is_unambiguous(struct loader *loader, const char *device)
 }
 
 /* In the order of network-scripts, but the device before the MAC address. */
-static const struct ifcfg *find_file(struct loader *loader, const char *request)
+const struct ifcfg *load_find_file(struct loader *loader, const char *request)
 {
 	const struct ifcfg *file = file_named(loader, request);
 
@@ -140,7 +141,7 @@ static bool is_ambiguous(struct loader *loader, const char *request)
 	return false;
 }
 
-static int not_configured(struct loader *loader, const char *request)
+int load_not_configured(struct loader *loader, const char *request)
 {
 	_cleanup_strbuf_ struct strbuf names = STRBUF_EMPTY;
 	const struct ifcfg_dir *dir = &loader->dir;
@@ -207,20 +208,6 @@ static const struct {
 	{ IFACE_BRIDGE, "Bridge", bridge_is_meant },
 };
 
-/* Types that network-scripts left to a helper program, so that a plain link is wrong. */
-static bool type_has_helper(const char *type)
-{
-	static const char *const types[] = {
-		"Tap", "Team", "TeamPort", "GRE",  "GRE6",  "IPIP",  "IPIP6",
-		"SIT", "CTC",  "xDSL",     "ISDN", "Modem", "IPSEC", "CIPE",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (is_type(type, types[i]))
-			return true;
-	return strncasecmp(type, "OVS", 3) == 0;
-}
-
 static bool type_is_card(const char *type)
 {
 	return is_type(type, "Ethernet") || is_type(type, "InfiniBand");
@@ -233,14 +220,6 @@ static void check_type(struct loader *loader, const char *type, struct pos pos,
 		diag_warning(loader->diag, pos, "TYPE=%s on a %s is taken for TYPE=%s",
 			     type, is_type(meant, "Bond") ? "bond" : meant, meant);
 		diag_hint(loader->diag, "write TYPE=%s", meant);
-	} else if (type_has_helper(type)) {
-		diag_error(loader->diag, pos,
-			   "interfaces of type %s are not supported by this version",
-			   type);
-		if (strncasecmp(type, "Team", 4) == 0)
-			diag_hint(loader->diag,
-				  "a bond does the same: TYPE=Bond and BONDING_OPTS, and "
-				  "MASTER and SLAVE=yes in the files of its ports");
 	} else {
 		diag_warning(loader->diag, pos,
 			     "TYPE=%s is not known: taken for TYPE=Ethernet", type);
@@ -248,31 +227,40 @@ static void check_type(struct loader *loader, const char *type, struct pos pos,
 	}
 }
 
-/* Who has no TYPE may say so there: NetworkManager of teams and their ports. */
-static const char *type_key(const struct ifcfg *file)
+/* For a helper that wants the rest done, its own type does not count any more. */
+static bool is_of_helper(const struct loader *loader, const struct ifcfg *file)
 {
-	const char *type = ifcfg_own_value(file, "DEVICETYPE");
-
-	return !ifcfg_own_value(file, "TYPE") && type && type_has_helper(type)
-		       ? "DEVICETYPE"
-		       : "TYPE";
+	return file == loader->step_file;
 }
 
-/* What the file is about; a TYPE that says otherwise is told. */
-static enum iface_kind kind_of(struct loader *loader, const struct ifcfg *file)
+/*
+ * What the file is about; a TYPE that says otherwise is told. What a helper makes is as a
+ * card to us.
+ */
+static int find_kind(struct loader *loader, const struct ifcfg *file,
+		     enum iface_kind *ret_kind, struct helper **ret_helper)
 {
-	const char *key = type_key(file), *meant = NULL;
-	const char *type = ifcfg_own_value(file, key);
+	const char *type = ifcfg_own_value(file, "TYPE"), *meant = NULL;
 	enum iface_kind kind = IFACE_ETHERNET;
+	int r;
 
 	for (size_t i = 0; !meant && i < ARRAY_SIZE(kinds); i++)
 		if (kinds[i].says(&loader->dir, file)) {
 			kind = kinds[i].kind;
 			meant = kinds[i].type;
 		}
-	if (type && !type_is_card(type) && !(meant && is_type(type, meant)))
-		check_type(loader, type, ifcfg_pos(file, key), meant);
-	return kind;
+	*ret_kind = kind;
+	if (is_of_helper(loader, file))
+		return 0;
+	r = helper_find(loader, file, meant, ret_helper);
+	if (r < 0)
+		return r;
+	if (*ret_helper)
+		*ret_kind = IFACE_ETHERNET;
+	else if (type && !type_is_card(type) && !helper_has_type(type) &&
+		 !(meant && is_type(type, meant)))
+		check_type(loader, type, ifcfg_pos(file, "TYPE"), meant);
+	return 0;
 }
 
 static bool check_name(struct loader *loader, const char *name, struct pos pos,
@@ -361,6 +349,8 @@ const char *load_device(struct loader *loader, const struct ifcfg *file)
 static int read_file(struct loader *loader, const struct ifcfg *file, struct iface **ret)
 {
 	const char *device = load_device(loader, file);
+	struct helper *helper = NULL;
+	enum iface_kind kind;
 	struct iface *iface;
 
 	diag_about(loader->diag, device);
@@ -371,11 +361,13 @@ static int read_file(struct loader *loader, const struct ifcfg *file, struct ifa
 	if (!check_name(loader, device, ifcfg_pos(file, "DEVICE"), "DEVICE") ||
 	    !is_unambiguous(loader, device))
 		return 0;
-	iface = new_iface(loader, device, ifcfg_pos(file, "DEVICE"),
-			  kind_of(loader, file));
+	if (find_kind(loader, file, &kind, &helper) < 0)
+		return -ENOMEM;
+	iface = new_iface(loader, device, ifcfg_pos(file, "DEVICE"), kind);
 	if (!iface)
 		return -ENOMEM;
 	iface->file = file->name;
+	iface->helper = helper;
 	*ret = iface;
 	return iface_read(loader, file, iface);
 }
@@ -489,8 +481,10 @@ static int load_alias(struct loader *loader, const struct ifcfg *file,
 		      const char *parent_name, struct model *model)
 {
 	const struct ifcfg *parent = load_only_file(loader, parent_name);
-	int r = parent ? stack_load(loader, parent, &model->target) : 0;
+	int r;
 
+	loader->for_alias = true;
+	r = parent ? stack_load(loader, parent, &model->target) : 0;
 	if (!parent) {
 		diag_error(loader->diag, (struct pos){ file->path, 0 },
 			   "%s, of which this is an alias, has no file", parent_name);
@@ -511,13 +505,15 @@ static int load_alias(struct loader *loader, const struct ifcfg *file,
 /* Return: 0; the target stays NULL when there is an error (told); -ENOENT. */
 static int load_request(struct loader *loader, const char *request, struct model *model)
 {
-	const struct ifcfg *file = find_file(loader, request);
+	const struct ifcfg *file = load_find_file(loader, request);
 	const char *parent = file ? alias_parent(file, loader->arena) : NULL;
 	struct iface **ret = &model->target;
 	struct ifcfg_span ports;
 
 	if (parent)
 		return load_alias(loader, file, parent, model);
+	if (loader->options->step)
+		loader->step_file = file;
 	if (file)
 		return stack_load_target(loader, file, ret);
 	if (!is_unambiguous(loader, request))
@@ -528,7 +524,19 @@ static int load_request(struct loader *loader, const char *request, struct model
 	ports = ifcfg_dir_find(&loader->dir, FIND_BRIDGE, request);
 	if (ports.n)
 		return stack_load_bare_bridge(loader, request, ports.files[0], ret);
-	return is_ambiguous(loader, request) ? -EINVAL : not_configured(loader, request);
+	return is_ambiguous(loader, request) ? -EINVAL
+					     : load_not_configured(loader, request);
+}
+
+/* Of a helper's interface, addresses may be the helper's own matter. */
+static void sleep_addrs(struct iface *iface, enum helper_step step)
+{
+	for (size_t i = 0; i < iface->n_addrs && step != STEP_ETH; i++) {
+		struct want_addr *addr = &iface->addrs[i];
+
+		if (!addr->alias && (step != STEP_IPV6 || addr->addr.family != AF_INET6))
+			addr->is_asleep = true;
+	}
 }
 
 static int load_target(struct loader *loader, const char *request, struct model *model)
@@ -542,6 +550,8 @@ static int load_target(struct loader *loader, const char *request, struct model 
 	if (!model->target || diag_errors(loader->diag))
 		return r < 0 ? r : -EINVAL;
 	model->target->is_target = true;
+	if (loader->options->step)
+		sleep_addrs(model->target, loader->options->step);
 	return r;
 }
 
@@ -601,6 +611,7 @@ int model_load(const struct model_options *options, const char *request,
 	r = ifcfg_dir_read(options, arena, diag, &dir);
 	loader.dir = dir;
 	model->directory = dir.path;
+	model->step = options->step;
 	loader.of_file = arena_alloc(arena, (dir.n + 1) * sizeof(*loader.of_file));
 	if (r == 0 && !loader.of_file)
 		r = -ENOMEM;

@@ -33,6 +33,8 @@ struct static_routes {
  * @model: being filled in
  * @at_boot: as in struct model_options
  * @all: all interfaces are meant, not one that was asked for
+ * @step_file: the one that a helper wants a step done of, whose TYPE does not count; or NULL
+ * @for_alias: an alias was asked for, which is set on what a helper has made, too
  * @bare: bonds and bridges without a file, as their ports name them
  */
 struct loader {
@@ -48,6 +50,8 @@ struct loader {
 	bool met_errors;
 	struct model *model;
 	bool at_boot, all;
+	const struct ifcfg *step_file;
+	bool for_alias;
 	struct iface **bare;
 	size_t n_bare, bare_cap;
 };
@@ -72,6 +76,12 @@ int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 /* The same for a bridge. */
 int load_bare_bridge(struct loader *loader, const char *name, struct pos named_at,
 		     struct iface **ret);
+
+/* The file that is meant, in the order of network-scripts; NULL when there is none. */
+const struct ifcfg *load_find_file(struct loader *loader, const char *request);
+
+/* Tells that there is none. Return: -ENOENT. */
+int load_not_configured(struct loader *loader, const char *request);
 
 /* The one file of a device; NULL when there is none, or several. */
 const struct ifcfg *load_only_file(const struct loader *loader, const char *device);
@@ -99,6 +109,9 @@ void iface_judge_vars(struct diag *diag, const struct shellvars *vars);
 
 /* The same of a file, with what is wrong in it. */
 void iface_judge_keys(struct loader *loader, const struct ifcfg *file);
+
+/* The same of a file with keys that are for a helper: only what is wrong in it. */
+void iface_judge_syntax(struct loader *loader, const struct ifcfg *file);
 
 /* Leaves out, with a warning, what can be judged wrong only with the ports known. */
 void iface_validate(struct loader *loader, struct iface *iface);

@@ -12,6 +12,7 @@
 #include "lib/model/bridge.h"
 #include "lib/model/dhcp.h"
 #include "lib/model/dns.h"
+#include "lib/model/helper.h"
 #include "lib/model/link-conf.h"
 #include "lib/model/route.h"
 #include "lib/model/vlan.h"
@@ -157,6 +158,8 @@ struct want_ip_line {
  * @hook_limit_ms: how long a hook may take
  * @is_hooked: the hook before it comes up or goes down was run
  * @dns: what it brings to the resolver; NULL for nothing
+ * @helper: who makes it; NULL for us. It is a card then, of which the rest is not read
+ *          unless it is a port
  */
 struct iface {
 	const char *name;
@@ -213,6 +216,7 @@ struct iface {
 	uint32_t hook_limit_ms;
 	bool is_hooked;
 	struct want_dns *dns;
+	struct helper *helper;
 };
 
 /* Whether it is a port of a bond or of a bridge, and so has no addresses of its own. */
@@ -234,6 +238,7 @@ struct model_failed {
  * @directory: where the files are
  * @alias, @alias_file: when only an alias or range of the target was asked for, its name and
  *                      that of its file; else NULL
+ * @step: as in struct model_options
  * @order: the targets and all that they stand on, lower ones first; network cards that
  *         are ports are not among them, unless they are targets. Behind them what was
  *         asked for besides
@@ -250,6 +255,7 @@ struct model {
 	struct iface *target;
 	const char *directory;
 	const char *alias, *alias_file;
+	enum helper_step step;
 	struct iface **order;
 	size_t n_order, order_cap;
 	struct iface **uppers;
@@ -272,6 +278,7 @@ const struct dhcp_wish *iface_dhcp(const struct iface *iface, enum dhcp_family f
  * @insecure: take files that others than root can write
  * @driver: the bonding driver's parameters, as BONDING_OPTS would have them; or NULL
  * @at_boot: of all interfaces, those with ONBOOT=no are not meant
+ * @step: of a single interface, what its helper wants done
  * @name_of: asked, with @arg, for the interface that has a MAC address, when a file has
  *           HWADDR and no DEVICE; it may wait for it. NULL when there is none. May be NULL
  */
@@ -280,6 +287,7 @@ struct model_options {
 	bool insecure;
 	const char *driver;
 	bool at_boot;
+	enum helper_step step;
 	const char *(*name_of)(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
 	void *arg;
 };

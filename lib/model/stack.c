@@ -255,7 +255,7 @@ static int visit_ports(struct walk *walk, const struct iface *iface)
 	int r = 0;
 
 	for (size_t i = 0; i < iface->n_ports && r == 0; i++)
-		if (iface->ports[i]->kind != IFACE_ETHERNET)
+		if (iface->ports[i]->kind != IFACE_ETHERNET || iface->ports[i]->helper)
 			r = visit(walk, iface->ports[i]);
 	return r;
 }
@@ -266,7 +266,9 @@ static int visit_bridge_ports(struct walk *walk, const struct bridge *bridge)
 	int r = 0;
 
 	for (size_t i = 0; i < bridge->n_ports && r == 0; i++)
-		if (bridge->ports[i]->kind != IFACE_ETHERNET && bridge->ports[i]->onboot)
+		if ((bridge->ports[i]->kind != IFACE_ETHERNET ||
+		     bridge->ports[i]->helper) &&
+		    bridge->ports[i]->onboot)
 			r = visit(walk, bridge->ports[i]);
 	return r;
 }

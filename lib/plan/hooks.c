@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/model/hooks.h"
+#include "lib/plan/helpers.h"
 #include "lib/plan/planner.h"
 
 /**
@@ -20,7 +21,7 @@ struct hooks {
 	struct plan *plan;
 	const struct model *want;
 	const char *before, *behind;
-	bool at_boot;
+	bool goes_up, at_boot;
 	size_t owner;
 	bool *is_changed;
 	const char **devices;
@@ -56,7 +57,9 @@ static void note_changes(struct hooks *hooks)
 static bool is_changed(const struct hooks *hooks, const struct iface *iface)
 {
 	return hooks->is_changed[iface->place] || iface->is_hooked ||
-	       hooks->plan->owners[iface->place].has_failed;
+	       hooks->plan->owners[iface->place].has_failed ||
+	       (hooks->want->step && iface == hooks->want->target) ||
+	       plan_helper_is_due(hooks->want, hooks->plan->have, iface, hooks->goes_up);
 }
 
 /* For what has no steps of its own: ports, and what goes down with the target. */
@@ -100,10 +103,16 @@ static void add_before(struct hooks *hooks, const struct iface *iface,
 		add(hooks, &hooks->plan->before, hooks->before, iface, argument, at_boot);
 }
 
+/* What a helper does ends with a step of ours, which has the hook run. */
+static bool is_left_to_helper(const struct hooks *hooks, const struct iface *iface)
+{
+	return iface->helper && (hooks->goes_up || iface->helper->down);
+}
+
 static void add_behind(struct hooks *hooks, const struct iface *iface,
 		       const char *argument)
 {
-	if (hooks->behind && !hooks->failed)
+	if (hooks->behind && !hooks->failed && !is_left_to_helper(hooks, iface))
 		add(hooks, &hooks->plan->after, hooks->behind, iface, argument, false);
 }
 
@@ -238,6 +247,15 @@ static void add_down(struct hooks *hooks)
 
 /* ---- the whole ---- */
 
+/* Those before were run before the helper was, and those behind are for its last step. */
+static void omit_for_step(struct hooks *hooks, enum helper_step step)
+{
+	if (step)
+		hooks->before = NULL;
+	if (step && step != STEP_ETH && step != STEP_POST)
+		hooks->behind = NULL;
+}
+
 int plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
 		   bool at_boot)
 {
@@ -247,8 +265,10 @@ int plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
 			       .want = want,
 			       .before = snapshot_program(plan->have, paths[0]),
 			       .behind = snapshot_program(plan->have, paths[1]),
+			       .goes_up = goes_up,
 			       .at_boot = at_boot };
 
+	omit_for_step(&hooks, want->step);
 	if (!hooks.before && !hooks.behind)
 		return 0;
 	note_changes(&hooks);
@@ -274,6 +294,8 @@ int plan_hooks_alone(const struct model *want, const struct snapshot *have,
 		plan->owners[i].has_failed = true;
 	if (r == 0)
 		r = plan_add_hooks(plan, want, true, at_boot);
+	if (r == 0)
+		r = plan_add_helpers(plan, want, true, at_boot);
 	if (r == 0 && !plan->before.n)
 		r = -ENODEV;
 	if (r == 0)

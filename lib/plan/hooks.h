@@ -22,7 +22,7 @@ int plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
 /**
  * plan_hooks_alone() - a plan without steps, but with the hooks before all interfaces
  *
- * For when something is missing, which such a hook may make.
+ * And with helpers. For when something is missing, which one of them may make.
  *
  * Return: 0; -ENODEV when there is no hook to be run; -ENOMEM.
  */

@@ -9,6 +9,7 @@
 #include "lib/plan/dns-steps.h"
 #include "lib/plan/down.h"
 #include "lib/plan/held.h"
+#include "lib/plan/helpers.h"
 #include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
 
@@ -329,9 +330,22 @@ static bool is_other_card(struct planner *p, const struct iface *iface)
 	return true;
 }
 
-/* Return: 0, or -ENODEV. */
-static int down_target(struct planner *p, const struct iface *target)
+/* Whether it is still to be taken down by its helper. */
+static bool is_left_to_helper(const struct planner *p, const struct model *want,
+			      const char *name)
 {
+	for (size_t i = 0; i < want->n_order; i++)
+		if (strcmp(want->order[i]->name, name) == 0)
+			return plan_helper_is_due(want, p->have, want->order[i], false);
+	return false;
+}
+
+/* Return: 0, or -ENODEV. */
+static int down_target(struct planner *p, const struct model *want,
+		       const struct iface *target)
+{
+	if (plan_helper_is_due(want, p->have, target, false))
+		return 0;
 	if (is_other_card(p, target))
 		return -ENODEV;
 	if (held_judge(p, target) < 0)
@@ -385,11 +399,12 @@ static void down_all(struct planner *p, const struct model *want)
 		if (want->order[i]->is_target &&
 		    strcmp(want->order[i]->name, "lo") != 0) {
 			planner_begin(p, want->order[i]);
-			planner_end(p, down_target(p, want->order[i]), false);
+			planner_end(p, down_target(p, want, want->order[i]), false);
 		}
 	for (size_t i = made->n_links; i-- > 0 && !p->failed;)
 		if (strcmp(made->links[i]->name, "lo") != 0 &&
-		    !is_left(p, want, made->links[i]->name))
+		    !is_left(p, want, made->links[i]->name) &&
+		    !is_left_to_helper(p, want, made->links[i]->name))
 			down_gone(p, made->links[i]);
 }
 
@@ -403,11 +418,16 @@ static int down_one(struct planner *p, const struct model *want)
 		down_alias(p, want->target, false);
 		return 0;
 	}
+	if (want->step == STEP_ROUTES) {
+		down_distant_routes(p, want->target);
+		remove_routes(p, want->target);
+		return 0;
+	}
 	if (want->keep_uppers && down_check_uppers(p, want->target) < 0)
 		return -EBUSY;
 	if (down_uppers(p, want) < 0)
 		return -EBUSY;
-	return down_target(p, want->target);
+	return down_target(p, want, want->target);
 }
 
 int plan_down(const struct model *want, const struct snapshot *have,

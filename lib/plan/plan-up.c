@@ -217,6 +217,10 @@ static int up_one(struct planner *p, const struct iface *iface)
 {
 	int r;
 
+	if (iface->helper && iface->helper->has_failed)
+		return -ECHILD; /* told */
+	if (iface->helper && !iface_is_port(iface))
+		return 0;
 	if (!iface->is_target && is_up(p, iface) && !is_part(iface))
 		return 0;
 	r = held_judge_up(p, iface);

@@ -21,6 +21,8 @@ enum {
 	OPT_CONFIRM,
 	OPT_SERVICE,
 	OPT_STATUS,
+	OPT_STEP,
+	OPT_PRINT_KEYS,
 	OPT_VERSION
 };
 
@@ -33,6 +35,8 @@ static const struct option long_options[] = {
 	{ "confirm", no_argument, NULL, OPT_CONFIRM },
 	{ "service", no_argument, NULL, OPT_SERVICE },
 	{ "status", no_argument, NULL, OPT_STATUS },
+	{ "step", required_argument, NULL, OPT_STEP },
+	{ "print-keys", no_argument, NULL, OPT_PRINT_KEYS },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "insecure", no_argument, NULL, OPT_INSECURE },
@@ -82,6 +86,11 @@ static void print_help(const char *what, bool takes_down)
 	      "well\n"
 	      "      --service        with -a: as the network service does it\n"
 	      "      --status         list what is configured and what is up\n"
+	      "      --step STEP      for helpers that have begun with the interface: do "
+	      "eth\n"
+	      "                       (all that is left), post, aliases, routes or ipv6\n"
+	      "      --print-keys     for helpers: print the file's assignments for a "
+	      "shell\n"
 	      "  -v, --verbose        tell each step\n"
 	      "      --strict         take warnings for errors\n"
 	      "      --insecure       read files that others than root can write\n"
@@ -122,6 +131,16 @@ static bool set_rollback(struct run_options *options, const char *word)
 	return false;
 }
 
+static bool set_step(struct run_options *options, const char *word)
+{
+	for (unsigned int i = 0; i < STEP_COUNT; i++)
+		if (helper_steps[i] && strcmp(helper_steps[i], word) == 0) {
+			options->model.step = i;
+			return true;
+		}
+	return false;
+}
+
 /* Return: false for an option that is not a setting. */
 static bool set_option(struct run_options *options, int option)
 {
@@ -150,6 +169,11 @@ static bool set_option(struct run_options *options, int option)
 		return true;
 	case OPT_STATUS:
 		options->all = options->dry_run = options->status = true;
+		return true;
+	case OPT_STEP:
+		return set_step(options, optarg);
+	case OPT_PRINT_KEYS:
+		options->print_keys = options->dry_run = true;
 		return true;
 	case OPT_ROLLBACK:
 		return set_rollback(options, optarg);
@@ -181,6 +205,8 @@ static enum options_result take_all(const struct run_options *options, int n)
 		return wrong("either -a or an interface, please");
 	if (options->keep_upper)
 		return wrong("--keep-upper goes with an interface");
+	if (options->model.step || options->print_keys)
+		return wrong("--step and --print-keys go with an interface");
 	if (options->state_file && !options->dry_run)
 		return wrong("--state goes with --dry-run");
 	return OPTIONS_RUN;
@@ -212,6 +238,8 @@ static const char *what_is_wrong(int option)
 {
 	if (option == OPT_ROLLBACK)
 		return "--rollback is auto, always or never";
+	if (option == OPT_STEP)
+		return "--step is eth, post, aliases, routes or ipv6";
 	return option == OPT_TRY ? "--try is a number of seconds, or gateway" : NULL;
 }
 

@@ -9,7 +9,8 @@
 #include "lib/run/run.h"
 
 /* What we made is written down, so that those whom they start find it, and may change it. */
-static int run_list(struct run *run, struct plan_op *ops, size_t n)
+static int run_list(struct run *run, struct plan_op *ops, size_t n,
+		    struct apply_result *ret)
 {
 	const struct plan *plan = run->plan;
 	struct plan list = { .ops = ops,
@@ -21,13 +22,12 @@ static int run_list(struct run *run, struct plan_op *ops, size_t n)
 		.before = run->options.verbose ? run_tell_step : NULL,
 		.arg = run,
 	};
-	_cleanup_(apply_result_release) struct apply_result result = { 0 };
 	int r, dismissed;
 
 	state_admit(&run->state);
-	r = apply_run(&list, run->rtnl, ROLLBACK_NEVER, &teller, run->diag, &result);
+	r = apply_run(&list, run->rtnl, ROLLBACK_NEVER, &teller, run->diag, ret);
 	dismissed = state_dismiss(&run->state, run->diag);
-	return r < 0 ? r : dismissed;
+	return r < 0 && r != -EIO ? r : dismissed < 0 ? dismissed : r;
 }
 
 /* ---- before ---- */
@@ -46,15 +46,31 @@ static struct iface *iface_of(const struct run *run, const struct plan_op *op)
 	return iface;
 }
 
+/* Of hooks no failure counts; the helper of an interface is the only one of its owner. */
+static void note_run(struct run *run, const struct plan_op *op,
+		     const struct apply_result *result)
+{
+	struct iface *iface = iface_of(run, op);
+
+	if (op->is_wish) {
+		iface->is_hooked = true;
+		return;
+	}
+	iface->helper->is_run = true;
+	iface->helper->has_failed = result->outcomes[op->owner] != OUTCOME_DONE;
+	run->helper_failed |= iface->helper->has_failed;
+}
+
 int run_before(struct run *run)
 {
 	while (run->plan->before.n) {
+		_cleanup_(apply_result_release) struct apply_result result = { 0 };
 		const struct plan_list *list = &run->plan->before;
-		int r = run_list(run, list->ops, list->n);
+		int r = run_list(run, list->ops, list->n, &result);
 
-		for (size_t i = 0; i < list->n; i++)
-			iface_of(run, &list->ops[i])->is_hooked = true;
-		if (r < 0) {
+		for (size_t i = 0; i < list->n && result.outcomes; i++)
+			note_run(run, &list->ops[i], &result);
+		if (r < 0 && r != -EIO) {
 			run->status = EXIT_FAILED;
 			return -1;
 		}
@@ -75,16 +91,34 @@ static bool has_failed(const struct run *run, size_t owner)
 	       (outcomes && outcomes[owner] != OUTCOME_DONE);
 }
 
+/* The interface of a helper that failed has failed, too. */
+static int add_outcomes(struct run *run, const struct apply_result *more)
+{
+	size_t n = run->plan->n_owners;
+
+	if (!run->result.outcomes)
+		run->result.outcomes = calloc(n + 1, sizeof(*run->result.outcomes));
+	if (!run->result.outcomes)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		if (run->result.outcomes[i] == OUTCOME_DONE)
+			run->result.outcomes[i] = more->outcomes[i];
+	return 0;
+}
+
 int run_after(struct run *run)
 {
+	_cleanup_(apply_result_release) struct apply_result result = { 0 };
 	const struct plan_list *list = &run->plan->after;
 	_cleanup_free_ struct plan_op *ops = calloc(list->n + 1, sizeof(*ops));
 	size_t n = 0;
+	int r;
 
 	if (!ops)
 		return -ENOMEM;
 	for (size_t i = 0; i < list->n; i++)
 		if (!has_failed(run, list->ops[i].owner))
 			ops[n++] = list->ops[i];
-	return n ? run_list(run, ops, n) : 0;
+	r = n ? run_list(run, ops, n, &result) : 0;
+	return r == -EIO && add_outcomes(run, &result) < 0 ? -ENOMEM : r;
 }

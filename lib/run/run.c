@@ -8,6 +8,8 @@
 
 #include "lib/apply/apply.h"
 #include "lib/apply/module.h"
+#include "lib/model/print-keys.h"
+#include "lib/plan/helpers.h"
 #include "lib/plan/hooks.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/run/look.h"
@@ -38,6 +40,20 @@ static int confirm(struct run *run)
 	return -1;
 }
 
+static int print_keys(struct run *run)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	int r = model_print_keys(&run->options.model, run->options.request, run->diag,
+				 &text);
+
+	if (r == 0)
+		fputs(strbuf_text(&text), stdout);
+	return over(run, r == 0 ? -ECANCELED : r,
+		    r == 0         ? EXIT_DONE
+		    : r == -ENOMEM ? EXIT_FAILED
+				   : EXIT_CONFIG);
+}
+
 int run_start(struct run *run, int argc, char **argv)
 {
 	run->state = (struct state)STATE_NONE;
@@ -56,6 +72,8 @@ int run_start(struct run *run, int argc, char **argv)
 		return -1;
 	}
 	diag_set_strict(run->diag, run->options.strict);
+	if (run->options.print_keys)
+		return print_keys(run);
 	if (run->options.try.is_wanted && !run->options.dry_run)
 		try_prepare();
 	if (run->options.dry_run || geteuid() == 0)
@@ -89,7 +107,7 @@ static int load_with_others(struct run *run)
 
 	if (r == 0)
 		r = state_load(&state, run->options.rundir, unheard, &made);
-	if (r == 0 && made && run->brings_back)
+	if (r == 0 && made && run->brings_back && !run->options.model.step)
 		besides = besides_of(made);
 	if (r == 0)
 		r = model_load(&run->options.model, run->options.request, besides,
@@ -125,7 +143,7 @@ static bool is_kept_away(const struct run *run)
 	const struct iface *target = run->want->target;
 	const char *hotplug = getenv("IN_HOTPLUG");
 
-	if (!target)
+	if (!target || run->options.model.step)
 		return false;
 	return (run->options.boot && !target->onboot) ||
 	       (hotplug && *hotplug && (!target->hotplug || target->bridge));
@@ -263,8 +281,10 @@ static int make_plan(struct run *run, struct diag *diag)
 	if (r == -ENODEV && run->brings_back && !run->options.dry_run)
 		return plan_hooks_alone(run->want, run->have, run->made, at_boot, diag,
 					&run->plan);
+	if (r == 0 && !run->options.diff)
+		r = plan_add_hooks(run->plan, run->want, run->brings_back, at_boot);
 	return r == 0 && !run->options.diff
-		       ? plan_add_hooks(run->plan, run->want, run->brings_back, at_boot)
+		       ? plan_add_helpers(run->plan, run->want, run->brings_back, at_boot)
 		       : r;
 }
 
@@ -575,7 +595,7 @@ int run_apply(struct run *run)
 		       rtnl_writes(run->rtnl) == 1 ? "" : "s");
 	if (run->options.all)
 		progress_tell(run);
-	if (r == 0 && any_failed(run))
+	if (r == 0 && (any_failed(run) || run->helper_failed))
 		r = -EINVAL;
 	return over(run, r, EXIT_FAILED);
 }

@@ -28,6 +28,7 @@ enum {
  * @bringing: what is said of an interface when all are meant: "Bringing up"
  * @result: of applying the plan
  * @n_left_over: steps that did not hold
+ * @helper_failed: one that was run before the steps did
  * @status: the exit status, once a stage has said that it is over
  *
  * The stages return 0 to go on, or -1 when the run is over.
@@ -53,6 +54,7 @@ struct run {
 	struct plan *plan;
 	struct apply_result result;
 	size_t n_left_over;
+	bool helper_failed;
 };
 
 int run_start(struct run *run, int argc, char **argv); /* command line, rights */

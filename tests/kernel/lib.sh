@@ -26,6 +26,8 @@
 #   called                  the hooks wrote just the lines that it reads into $WORK/called,
 #                           since it was asked last
 #
+#   helpers                 what helpers use is installed, and /etc/sysconfig is the scenario's
+#
 #   remember, unchanged     the kernel's state is the remembered one
 #   state FILE              it is the one in FILE of the scenario
 #   snapshot_has PATTERN    the snapshot has such a line, with what changes by itself
@@ -237,6 +239,29 @@ called() {
 	diff -u --label expected --label called - "$WORK/called" >"$WORK/diff" ||
 		fail "the hooks were called otherwise" "$(cat "$WORK/diff")"
 	rm "$WORK/called"
+}
+
+# Helpers know neither --sysconfig nor --rundir.
+helpers() {
+	local name
+
+	mkdir -p /etc/sysconfig
+	mount --bind "$SYSCONFIG" /etc/sysconfig
+	for name in network-functions network-step; do
+		sed 's,@SBINDIR@,/sbin,' "$PROJECT/packaging/network-scripts/$name.in" \
+			>"$FILES/$name" || fail "cannot install $name"
+	done
+	chmod 755 "$FILES/network-step"
+	for name in if{up,down}-{eth,post,routes,ipv6} ifup-aliases; do
+		ln -s network-step "$FILES/$name"
+	done
+	for name in ifup ifdown; do
+		hook $name-bond <<-END
+			exec "$BUILD/$name-bond" --rundir "$WORK/run" "\$@"
+		END
+		rm -f /sbin/$name
+		ln -s $name-bond /sbin/$name
+	done
 }
 
 # Indexes, which chance decides, bind ports to bonds until the text is made.

@@ -508,7 +508,7 @@ static const struct {
 	{ "BOOTPROTO=ibft", "warning: BOOTPROTO=ibft is not known" },
 	{ "TYPE=Token", "warning: TYPE=Token is not known" },
 	{ "TYPE=vlan", "error: x is a VLAN, but PHYSDEV is missing" },
-	{ "TYPE=OVSBridge", "error: interfaces of type OVSBridge are not supported" },
+	{ "TYPE=OVSBridge", "error: TYPE=OVSBridge needs a helper program" },
 	{ "VLAN=yes", "error: x is a VLAN, but PHYSDEV is missing" },
 	{ "VLAN=no", "" },
 	{ "SLAVE=yes", "error: SLAVE=yes, but MASTER is missing" },

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Types that other packages bring a program for, and which program that is. */
+#include "lib/model/helper.h"
+
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/model/load.h"
+
+const char *const helper_steps[STEP_COUNT] = {
+	[STEP_ETH] = "eth",       [STEP_POST] = "post", [STEP_ALIASES] = "aliases",
+	[STEP_ROUTES] = "routes", [STEP_IPV6] = "ipv6",
+};
+
+#define NETWORK_SCRIPTS \
+	"it came with network-scripts: copy it and what it needs from there"
+#define A_BOND                                                           \
+	"the package teamd has it; a bond does the same: TYPE=Bond and " \
+	"BONDING_OPTS, and MASTER and SLAVE=yes in the files of its ports"
+
+/**
+ * struct helped_type - a TYPE that network-scripts left to a helper
+ * @word: ifup-WORD is the program
+ * @hint: where to get it; NULL when, without the program, it is as a network card
+ * @is_family: further letters may follow
+ */
+static const struct helped_type {
+	const char *type, *word, *hint;
+	bool is_family;
+} types[] = {
+	{ "OVS", "ovs", "the package openvswitch has it", true },
+	{ "Team", "Team", A_BOND, false },
+	{ "TeamPort", "TeamPort", A_BOND, false },
+	{ "InfiniBand", "ib", NULL, false },
+	{ "Modem", "ppp", "the package ppp has it", false },
+	{ "xDSL", "ppp", "the packages ppp and rp-pppoe have it", false },
+	{ "ISDN", "ippp", "the package isdn4k-utils has it", false },
+	{ "IPSEC", "ipsec", "the package libreswan, or network-scripts, has it", false },
+	{ "GRE", "tunnel", NETWORK_SCRIPTS, false },
+	{ "GRE6", "tunnel", NETWORK_SCRIPTS, false },
+	{ "IPIP", "tunnel", NETWORK_SCRIPTS, false },
+	{ "IPIP6", "tunnel", NETWORK_SCRIPTS, false },
+	{ "SIT", "sit", NETWORK_SCRIPTS, false },
+	{ "CTC", "ctc", NETWORK_SCRIPTS, false },
+	{ "CIPE", "cipcb", NETWORK_SCRIPTS, false },
+	{ "Tap", "Tap",
+	  "make it in the hook ifup-pre-local by `ip tuntap add`, and write "
+	  "TYPE=Ethernet",
+	  false },
+};
+
+static const struct helped_type *find_type(const char *type)
+{
+	for (size_t i = 0; type && i < ARRAY_SIZE(types); i++)
+		if (types[i].is_family
+			    ? strncasecmp(type, types[i].type, strlen(types[i].type)) == 0
+			    : strcasecmp(type, types[i].type) == 0)
+			return &types[i];
+	return NULL;
+}
+
+bool helper_has_type(const char *type)
+{
+	const struct helped_type *row = find_type(type);
+
+	return row && row->hint;
+}
+
+static bool is_among(const char *word, const char *const *list)
+{
+	for (; *list; list++)
+		if (strcasecmp(word, *list) == 0)
+			return true;
+	return false;
+}
+
+/* What we do ourselves, whatever programs there are. */
+static bool type_is_ours(const char *type)
+{
+	static const char *const ours[] = { "Ethernet", "Bond",       "Vlan",
+					    "Bridge",   "Dummy",      "Veth",
+					    "Wireless", "Token Ring", NULL };
+
+	return is_among(type, ours);
+}
+
+/* Not helpers, but the parts of network-scripts: a device may be called as one of them. */
+static bool is_internal(const char *word)
+{
+	static const char *const parts[] = { "eth",      "post",      "routes",
+					     "aliases",  "ipv6",      "local",
+					     "wireless", "pre-local", NULL };
+
+	return is_among(word, parts);
+}
+
+/**
+ * struct call - what a file calls for
+ * @key: that says so; NULL when only the name of the device does
+ * @type: row for it, or NULL
+ * @words: of the program's name; the first one that there is a program for counts
+ */
+struct call {
+	const char *key;
+	const struct helped_type *type;
+	const char *words[2];
+};
+
+/* DEVICE without its number. */
+static const char *stem_of(struct loader *loader, const char *device)
+{
+	size_t len = strlen(device);
+
+	while (len && strchr("0123456789", device[len - 1]))
+		len--;
+	return arena_strndup(loader->arena, device, len);
+}
+
+/* Return: whether anything is called for. */
+static bool read_call(const struct ifcfg *file, bool is_ours, struct call *ret)
+{
+	const char *type = ifcfg_own_value(file, "TYPE");
+	const char *device_type = ifcfg_own_value(file, "DEVICETYPE");
+	const struct helped_type *row = find_type(type);
+	const char *key = row           ? "TYPE"
+			  : device_type ? "DEVICETYPE"
+			  : type        ? "TYPE"
+					: NULL;
+
+	if (!row && type && type_is_ours(type))
+		return false;
+	if (!row)
+		row = find_type(device_type);
+	/* Ports, and what we make ourselves, need more than a name that looks like one. */
+	if ((!row || !row->hint) && (is_ours || file->master || file->bridge))
+		return false;
+	*ret = (struct call){ key, row, { row ? row->word : device_type, type } };
+	return true;
+}
+
+static int find_program(struct loader *loader, const char *prefix,
+			const struct call *call, const char **ret)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(call->words); i++) {
+		const char *word = call->words[i], *name;
+		int r;
+
+		if (!word || !*word || is_internal(word))
+			continue;
+		name = arena_printf(loader->arena, "%s-%s", prefix, word);
+		r = name ? ifcfg_dir_program(&loader->dir, name, loader->diag, ret)
+			 : -ENOMEM;
+		if (r != -ENOENT)
+			return r;
+	}
+	return 0;
+}
+
+static void tell_missing(struct loader *loader, const struct ifcfg *file,
+			 const struct call *call)
+{
+	diag_error(loader->diag, ifcfg_pos(file, call->key),
+		   "%s=%s needs a helper program that is not there: %s/ifup-%s",
+		   call->key, ifcfg_own_value(file, call->key), loader->dir.path,
+		   call->words[0]);
+	diag_hint(loader->diag, "%s", call->type->hint);
+}
+
+int helper_find(struct loader *loader, const struct ifcfg *file, bool is_ours,
+		struct helper **ret)
+{
+	struct helper helper = { 0 };
+	struct call call;
+	int r;
+
+	if (!read_call(file, is_ours, &call))
+		return 0;
+	if (!call.words[0])
+		call.words[0] = stem_of(loader, file->device);
+	if (!call.words[0])
+		return -ENOMEM;
+	r = find_program(loader, "ifup", &call, &helper.up);
+	if (r < 0)
+		return r;
+	if (!helper.up) {
+		if (call.type && call.type->hint)
+			tell_missing(loader, file, &call);
+		return 0;
+	}
+	helper.pos = ifcfg_pos(file, call.key ? call.key : "DEVICE");
+	r = find_program(loader, "ifdown", &call, &helper.down);
+	if (r < 0)
+		return r;
+	*ret = arena_memdup(loader->arena, &helper, sizeof(helper));
+	return *ret ? 0 : -ENOMEM;
+}

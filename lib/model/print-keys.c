@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a file says, for helpers that are shell scripts. */
+#include "lib/model/print-keys.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "lib/model/load.h"
+
+/* What a shell would take for its own, or give on to all that it runs. */
+static bool is_shells_own(const char *key)
+{
+	static const char *const names[] = { "PATH", "IFS", "ENV",  "SHELLOPTS", "CDPATH",
+					     "PS4",  "UID", "EUID", "PPID" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (strcmp(key, names[i]) == 0)
+			return true;
+	return strncmp(key, "LD_", 3) == 0 || strncmp(key, "BASH", 4) == 0;
+}
+
+static void add(struct strbuf *out, const char *key, const char *value)
+{
+	strbuf_addf(out, "%s=", key);
+	strbuf_add_quoted(out, value);
+	strbuf_addc(out, '\n');
+}
+
+static void add_all(struct strbuf *out, const struct ifcfg *file)
+{
+	add(out, "CONFIG", file->name);
+	for (size_t i = 0; i < file->vars.n; i++) {
+		const struct shellvar *var = &file->vars.vars[i];
+
+		if (!var->stray && !is_shells_own(var->key))
+			add(out, var->key, var->value);
+	}
+}
+
+int model_print_keys(const struct model_options *options, const char *request,
+		     struct diag *diag, struct strbuf *ret)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
+	struct loader loader = { .options = options, .arena = arena, .diag = diag };
+	const struct ifcfg *file;
+	int r = arena ? ifcfg_dir_read(options, arena, diag, &dir) : -ENOMEM;
+
+	if (r < 0)
+		return r;
+	loader.dir = dir;
+	file = load_find_file(&loader, request);
+	if (!file)
+		return load_not_configured(&loader, request);
+	diag_merge(diag, file->findings);
+	if (diag_errors(diag))
+		return -EINVAL;
+	add_all(ret, file);
+	return ret->failed ? -ENOMEM : 0;
+}
