@@ -7,19 +7,11 @@
 
 /* ---- whether ---- */
 
-/* What was not asked for by its name is left alone as long as it is up. */
-static bool is_missed(const struct model *want, const struct snapshot *have,
-		      const struct iface *iface)
+static bool is_up(const struct snapshot *have, const struct iface *iface)
 {
 	const struct snap_link *link = snapshot_link(have, iface->name);
 
-	return iface == want->target || !link || !(link->flags & IFF_UP);
-}
-
-static bool is_still_there(const struct model *want, const struct snapshot *have,
-			   const struct iface *iface)
-{
-	return iface == want->target || snapshot_link(have, iface->name);
+	return link && link->flags & IFF_UP;
 }
 
 bool plan_helper_is_due(const struct model *want, const struct snapshot *have,
@@ -29,9 +21,9 @@ bool plan_helper_is_due(const struct model *want, const struct snapshot *have,
 
 	if (!helper || helper->is_run || want->alias)
 		return false;
-	if (goes_up)
-		return is_missed(want, have, iface);
-	return helper->down && iface->is_target && is_still_there(want, have, iface);
+	if (!goes_up && (!helper->down || !iface->is_target))
+		return false;
+	return iface == want->target || is_up(have, iface) != goes_up;
 }
 
 /* ---- when ---- */

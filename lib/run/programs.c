@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/apply/apply.h"
+#include "lib/plan/helpers.h"
 #include "lib/run/run.h"
 
 /* What we made is written down, so that those whom they start find it, and may change it. */
@@ -106,19 +107,47 @@ static int add_outcomes(struct run *run, const struct apply_result *more)
 	return 0;
 }
 
-int run_after(struct run *run)
+/* Another helper may have done it meanwhile, as that of a switch does for its ports. */
+static int ask_due(const struct run *run, const struct plan_op *op, bool *ret)
 {
-	_cleanup_(apply_result_release) struct apply_result result = { 0 };
-	const struct plan_list *list = &run->plan->after;
-	_cleanup_free_ struct plan_op *ops = calloc(list->n + 1, sizeof(*ops));
-	size_t n = 0;
+	_cleanup_snapshot_ struct snapshot *now = NULL;
 	int r;
 
-	if (!ops)
-		return -ENOMEM;
-	for (size_t i = 0; i < list->n; i++)
-		if (!has_failed(run, list->ops[i].owner))
-			ops[n++] = list->ops[i];
-	r = n ? run_list(run, ops, n, &result) : 0;
+	*ret = true;
+	if (op->is_wish)
+		return 0;
+	r = snapshot_take(run->rtnl, run->diag, &now);
+	if (r == 0)
+		*ret = plan_helper_is_due(run->want, now, run->want->order[op->owner],
+					  run->brings_back);
+	return r;
+}
+
+static int run_one_after(struct run *run, struct plan_op *op)
+{
+	_cleanup_(apply_result_release) struct apply_result result = { 0 };
+	bool is_due;
+	int r = ask_due(run, op, &is_due);
+
+	if (r < 0 || !is_due)
+		return r;
+	r = run_list(run, op, 1, &result);
 	return r == -EIO && add_outcomes(run, &result) < 0 ? -ENOMEM : r;
+}
+
+int run_after(struct run *run)
+{
+	const struct plan_list *list = &run->plan->after;
+	int result = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		int r = has_failed(run, list->ops[i].owner)
+				? 0
+				: run_one_after(run, &list->ops[i]);
+
+		if (r < 0 && r != -EIO)
+			return r;
+		result = r < 0 ? r : result;
+	}
+	return result;
 }
