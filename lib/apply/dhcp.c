@@ -22,6 +22,7 @@
 #include "lib/apply/message.h"
 #include "lib/apply/program.h"
 #include "lib/apply/ready.h"
+#include "lib/base/file.h"
 #include "lib/rtnl/rtnl.h"
 
 #define POLL_MS 50
@@ -149,18 +150,18 @@ static void say(struct rtnl_reply *reply, int error, const char *text)
 static int write_file(const char *path, const char *text)
 {
 	_cleanup_free_ char *new_path = NULL;
-	size_t len = strlen(text);
-	int fd, r = 0;
+	_cleanup_close_ int fd = -1;
+	int r;
 
-	if (asprintf(&new_path, "%s.new", path) < 0)
+	if (asprintf(&new_path, "%s.new", path) < 0) {
+		new_path = NULL;
 		return -ENOMEM;
+	}
 	unlink(new_path);
 	fd = open(new_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return -errno;
-	if (write(fd, text, len) != (ssize_t)len)
-		r = errno ? -errno : -EIO;
-	close(fd);
+	r = file_write_all(fd, text, strlen(text));
 	if (r == 0 && rename(new_path, path) < 0)
 		r = -errno;
 	return r;

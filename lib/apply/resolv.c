@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/file.h"
 
 #define LABEL     "security.selinux"
 #define LABEL_MAX 4096
@@ -31,21 +32,6 @@ static char *find_target(const char *path)
 		return strdup(target);
 	return asprintf(&found, "%.*s/%s", (int)(slash - path), path, target) < 0 ? NULL
 										  : found;
-}
-
-static int write_all(int fd, const char *text)
-{
-	for (size_t len = strlen(text); len;) {
-		ssize_t n = write(fd, text, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		text += n;
-		len -= (size_t)n;
-	}
-	return 0;
 }
 
 static int copy_label(const char *from, int to)
@@ -76,7 +62,7 @@ static int fill(int fd, const char *like, const char *text)
 	int r = copy_rights(like, fd);
 
 	if (r == 0)
-		r = write_all(fd, text);
+		r = file_write_all(fd, text, strlen(text));
 	return r == 0 && fsync(fd) < 0 ? -errno : r;
 }
 
@@ -105,7 +91,7 @@ static int write_in_place(const char *path, const char *text)
 {
 	_cleanup_close_ int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
 
-	return fd < 0 ? -errno : write_all(fd, text);
+	return fd < 0 ? -errno : file_write_all(fd, text, strlen(text));
 }
 
 static int take_away(const char *path)

@@ -18,6 +18,7 @@ enum {
 	OPT_ROLLBACK,
 	OPT_DIFF,
 	OPT_TRY,
+	OPT_RESTORE_FILES,
 	OPT_CONFIRM,
 	OPT_SERVICE,
 	OPT_STATUS,
@@ -32,6 +33,7 @@ static const struct option long_options[] = {
 	{ "diff", no_argument, NULL, OPT_DIFF },
 	{ "rollback", required_argument, NULL, OPT_ROLLBACK },
 	{ "try", required_argument, NULL, OPT_TRY },
+	{ "restore-files", no_argument, NULL, OPT_RESTORE_FILES },
 	{ "confirm", no_argument, NULL, OPT_CONFIRM },
 	{ "service", no_argument, NULL, OPT_SERVICE },
 	{ "status", no_argument, NULL, OPT_STATUS },
@@ -82,6 +84,9 @@ static void print_help(const char *what, bool takes_down)
 	      "                       so, in time: seconds; or gateway: in 60 s, its "
 	      "answer\n"
 	      "                       to a ping counts, too\n"
+	      "      --restore-files  with --try: the files of the last good run come "
+	      "back, "
+	      "too\n"
 	      "      --confirm        tell the run that waits with --try that all is "
 	      "well\n"
 	      "      --service        with -a: as the network service does it\n"
@@ -179,6 +184,9 @@ static bool set_option(struct run_options *options, int option)
 		return set_rollback(options, optarg);
 	case OPT_TRY:
 		return try_parse(optarg, &options->try) == 0;
+	case OPT_RESTORE_FILES:
+		options->restore_files = true;
+		return true;
 	case OPT_CONFIRM:
 		options->confirm = true;
 		return true;
@@ -216,6 +224,8 @@ static enum options_result take_words(struct run_options *options, int n, char *
 {
 	if (options->confirm)
 		return n || options->all ? wrong("--confirm stands alone") : OPTIONS_RUN;
+	if (options->restore_files && !options->try.is_wanted)
+		return wrong("--restore-files goes with --try");
 	if (options->service && !options->all)
 		return wrong("--service goes with -a");
 	if (options->all)

@@ -19,6 +19,7 @@
  * @confirm: that is to be said now, and nothing else
  * @service: with @all: it is the network service that brings them up or takes them down
  * @status: a dry run that only lists them
+ * @restore_files: what is tried in vain is taken out of the files, too
  * @print_keys: the file's assignments, for a shell, and nothing else
  * @boot: the legacy second word: ONBOOT=no means not now
  * @keep_upper: of ifdown: not if something stands on the interface
@@ -30,7 +31,7 @@ struct run_options {
 	const char *request;
 	enum apply_rollback rollback;
 	struct try_options try;
-	bool confirm, print_keys;
+	bool restore_files, confirm, print_keys;
 	bool all, service, status, boot;
 	bool keep_upper;
 	bool dry_run, diff, verbose, strict;

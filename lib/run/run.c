@@ -12,6 +12,7 @@
 #include "lib/plan/helpers.h"
 #include "lib/plan/hooks.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/run/files.h"
 #include "lib/run/look.h"
 #include "lib/run/programs.h"
 #include "lib/run/progress.h"
@@ -522,6 +523,8 @@ static int take_back(struct run *run)
 	if (r == 0)
 		diag_warning(run->diag, (struct pos){ 0 },
 			     "everything is as it was before");
+	if (run->options.restore_files)
+		files_restore(run);
 	return r < 0 ? r : -ECANCELED;
 }
 
@@ -597,6 +600,8 @@ int run_apply(struct run *run)
 		progress_tell(run);
 	if (r == 0 && (any_failed(run) || run->helper_failed))
 		r = -EINVAL;
+	if (r == 0 && run->brings_back)
+		files_keep(run);
 	return over(run, r, EXIT_FAILED);
 }
 

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "lib/base/file.h"
 #include "lib/base/strbuf.h"
 
 static int failed(struct diag *diag, const char *path, const char *what, int error)
@@ -214,17 +215,7 @@ static int write_text(const char *path, const char *text)
 	_cleanup_close_ int fd =
 		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
 
-	if (fd < 0)
-		return -errno;
-	for (size_t len = strlen(text); len;) {
-		ssize_t n = write(fd, text, len);
-
-		if (n < 0)
-			return -errno;
-		text += n;
-		len -= (size_t)n;
-	}
-	return 0;
+	return fd < 0 ? -errno : file_write_all(fd, text, strlen(text));
 }
 
 static int replace(const char *path, const char *new_path, const char *text)

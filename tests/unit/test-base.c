@@ -2,12 +2,16 @@
 /* The tools of lib/base: memory, text, numbers, nearest words, messages. */
 #include <check.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "lib/base/arena.h"
 #include "lib/base/diag.h"
+#include "lib/base/file.h"
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
@@ -503,6 +507,80 @@ END_TEST
 
 /* ---------------------------------------------------------------------------- */
 
+/* ---- files ---- */
+
+#define FOLDER "/tmp/ifcfg-file-XXXXXX"
+
+static char folder[sizeof(FOLDER)], from[sizeof(FOLDER) + 8], to[sizeof(FOLDER) + 8];
+
+static void make_files(void)
+{
+	snprintf(folder, sizeof(folder), FOLDER);
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(from, sizeof(from), "%s/from", folder);
+	snprintf(to, sizeof(to), "%s/to", folder);
+}
+
+static void write_file(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void remove_files(void)
+{
+	unlink(from);
+	unlink(to);
+	ck_assert_int_eq(rmdir(folder), 0); /* nothing else is left there */
+}
+
+static void ck_text(const char *path, const char *text)
+{
+	char got[64] = "";
+	FILE *file = fopen(path, "r");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_uint_le(fread(got, 1, sizeof(got) - 1, file), sizeof(got) - 1);
+	fclose(file);
+	ck_assert_str_eq(got, text);
+}
+
+START_TEST(copy_has_content_rights_and_time)
+{
+	const struct timespec times[] = { { .tv_sec = 1000 },
+					  { .tv_sec = 2000, .tv_nsec = 7 } };
+	struct stat copy;
+
+	make_files();
+	write_file(from, "KEY=secret\n");
+	write_file(to, "something longer than that\n");
+	ck_assert_int_eq(chmod(from, 0600), 0);
+	ck_assert_int_eq(utimensat(AT_FDCWD, from, times, 0), 0);
+	ck_assert_int_eq(file_copy(from, to), 0);
+	ck_text(to, "KEY=secret\n");
+	ck_assert_int_eq(stat(to, &copy), 0);
+	ck_assert_uint_eq(copy.st_mode & 07777, 0600);
+	ck_assert_int_eq(copy.st_mtim.tv_sec, 2000);
+	ck_assert_int_eq(copy.st_mtim.tv_nsec, 7);
+	remove_files();
+}
+END_TEST
+
+START_TEST(what_cannot_be_copied_leaves_the_target)
+{
+	make_files();
+	write_file(to, "old\n");
+	ck_assert_int_eq(file_copy(from, to), -ENOENT);
+	ck_assert_int_eq(symlink(to, from), 0);
+	ck_assert_int_eq(file_copy(from, to), -ELOOP);
+	ck_text(to, "old\n");
+	remove_files();
+}
+END_TEST
+
 static void add_memory(Suite *suite)
 {
 	TCase *tcase = tcase_create("memory");
@@ -519,6 +597,15 @@ static void add_memory(Suite *suite)
 	tcase_add_test(tcase, strbuf_starts_anew_when_taken);
 	tcase_add_test(tcase, strbuf_remembers_a_failure);
 	tcase_add_test(tcase, strbuf_quotes_what_a_shell_would_act_on);
+}
+
+static void add_files(Suite *suite)
+{
+	TCase *tcase = tcase_create("files");
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_test(tcase, copy_has_content_rights_and_time);
+	tcase_add_test(tcase, what_cannot_be_copied_leaves_the_target);
 }
 
 static void add_words(Suite *suite)
@@ -558,6 +645,7 @@ int main(void)
 	int failed;
 
 	add_memory(suite);
+	add_files(suite);
 	add_words(suite);
 	add_messages(suite);
 	srunner_run_all(runner, CK_NORMAL);
