@@ -10,6 +10,7 @@ cd "$(dirname "$0")/.." || exit
 
 export BUILD=${BUILD:-build} RUNNER=
 if [ "${1:-}" = --valgrind ]; then
+	export CK_TIMEOUT_MULTIPLIER=20 # it is that much slower
 	RUNNER='valgrind -q --error-exitcode=99 --leak-check=full'
 	RUNNER+=' --errors-for-leak-kinds=definite'
 fi

@@ -37,19 +37,37 @@ static int add(struct claims *claims, struct claim claim)
 }
 
 /* What is wrong with a length is told where the file is read. */
-static unsigned int length_of(const struct claims *claims, const struct ifcfg *file,
-			      const char *suffix, const struct ip *addr)
+static bool read_length(const struct claims *claims, const struct ifcfg *file,
+			const char *suffix, unsigned int *ret)
 {
 	const char *key = arena_printf(claims->arena, "PREFIX%s", suffix);
 	const char *value = key ? ifcfg_own_value(file, key) : NULL;
 	uint32_t len;
 	uint8_t mask;
 
-	if (value && num_parse_u32(value, 32, &len) == 0)
-		return len;
+	if (value && num_parse_u32(value, 32, &len) == 0) {
+		*ret = len;
+		return true;
+	}
 	key = arena_printf(claims->arena, "NETMASK%s", suffix);
 	value = key ? ifcfg_own_value(file, key) : NULL;
-	return value && ip_parse_netmask(value, &mask) == 0 ? mask : ip_class_len(addr);
+	if (!value || ip_parse_netmask(value, &mask) < 0)
+		return false;
+	*ret = mask;
+	return true;
+}
+
+/* An alias without a length has that of its parent. */
+static unsigned int length_of(const struct claims *claims, const struct ifcfg *file,
+			      const char *suffix, const struct claim *claim)
+{
+	const struct ifcfg *parent = load_only_file(claims->loader, claim->device);
+	unsigned int len;
+
+	if (read_length(claims, file, suffix, &len) ||
+	    (parent && parent != file && read_length(claims, parent, "", &len)))
+		return len;
+	return ip_class_len(&claim->addr);
 }
 
 static int add_ip4(struct claims *claims, const struct ifcfg *file,
@@ -60,7 +78,7 @@ static int add_ip4(struct claims *claims, const struct ifcfg *file,
 	if (suffix[strspn(suffix, "0123456789")] ||
 	    ip_parse(var->value, AF_INET, &claim.addr) < 0)
 		return 0;
-	claim.len = length_of(claims, file, suffix, &claim.addr);
+	claim.len = length_of(claims, file, suffix, &claim);
 	return add(claims, claim);
 }
 

@@ -139,7 +139,8 @@ void up_want_zone(struct planner *p, const struct iface *iface,
 	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 	const char *zone = iface->zone;
 
-	if (can_be_asked(p) && zone && strcmp(snapshot_zone(p->have, link->name), zone))
+	if (can_be_asked(p) && zone &&
+	    strcmp(snapshot_zone(p->have, link->name), zone) != 0)
 		change_zone(p, iface->zone_pos, link, zone);
 	else if (can_be_asked(p) && !zone && is_in_our_zone(p, made))
 		change_zone(p, iface->pos, link, "");

@@ -20,7 +20,7 @@ static int run_list(struct run *run, struct plan_op *ops, size_t n,
 			     .n_owners = plan->n_owners,
 			     .have = plan->have };
 	const struct apply_observer teller = {
-		.before = run->options.verbose ? run_tell_step : NULL,
+		.before = run->before,
 		.arg = run,
 	};
 	int r, dismissed;

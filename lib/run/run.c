@@ -73,6 +73,8 @@ int run_start(struct run *run, int argc, char **argv)
 		return -1;
 	}
 	diag_set_strict(run->diag, run->options.strict);
+	if (run->options.verbose)
+		run->before = run_tell_step;
 	if (run->options.print_keys)
 		return print_keys(run);
 	if (run->options.try.is_wanted && !run->options.dry_run)
@@ -471,13 +473,40 @@ static int correct_state(struct run *run, size_t owner)
 	return r;
 }
 
-static int save_state(struct run *run)
+static bool is_owner(const struct plan *plan, const char *name)
+{
+	for (size_t i = 0; i < plan->n_owners; i++)
+		if (strcmp(plan->owners[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Cards that were to leave what is as it was now, and that no file describes any more. */
+static int bring_back_ports(struct run *run)
 {
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < run->plan->n_owners; i++)
+	for (size_t i = 0; r == 0 && i < run->made->n_links; i++) {
+		const char *name = run->made->links[i]->name;
+
+		if (!is_owner(run->plan, name))
+			r = state_bring_back(run->plan->made, run->made, name, false);
+	}
+	return r;
+}
+
+static int save_state(struct run *run)
+{
+	bool any_undone = false;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < run->plan->n_owners; i++) {
+		any_undone |= run->result.outcomes[i] == OUTCOME_UNDONE;
 		if (run->result.outcomes[i] != OUTCOME_DONE)
 			r = correct_state(run, i);
+	}
+	if (r == 0 && any_undone)
+		r = bring_back_ports(run);
 	return r == 0 ? state_save(&run->state, run->plan->made, NULL, run->diag) : r;
 }
 
@@ -532,7 +561,7 @@ static int take_back(struct run *run)
 static int apply(struct run *run)
 {
 	const struct apply_observer teller = {
-		.before = run->options.verbose ? run_tell_step : NULL,
+		.before = run->before,
 		.refused = forget_refused,
 		.waiting = tell_waiting,
 		.leased = tell_leased,

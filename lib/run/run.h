@@ -27,6 +27,7 @@ enum {
  * @brings_back: what went down with the interface is wanted with it
  * @bringing: what is said of an interface when all are meant: "Bringing up"
  * @result: of applying the plan
+ * @before: of the struct apply_observer that watches the steps; NULL for none
  * @n_left_over: steps that did not hold
  * @helper_failed: one that was run before the steps did
  * @status: the exit status, once a stage has said that it is over
@@ -52,6 +53,7 @@ struct run {
 	struct snapshot *have;
 	struct snapshot *made;
 	struct plan *plan;
+	int (*before)(const struct plan_op *op, void *arg);
 	struct apply_result result;
 	size_t n_left_over;
 	bool helper_failed;
