@@ -11,6 +11,7 @@ BUILD=${BUILD:-build}
 make=(make --no-print-directory -j"$(nproc)")
 passed=0
 failed=0
+begun=()
 
 total() {
 	echo "$passed passed, $failed failed"
@@ -30,6 +31,32 @@ step() {
 		failed=$((failed + 1))
 		return 1
 	fi
+}
+
+# Steps as of step() that run side by side: begin each, then end all.
+begin() {
+	local title=$1 log=$BUILD/check-${#begun[@]}.log
+
+	shift
+	("$@" >"$log" 2>&1) &
+	begun+=("$! $log $title")
+}
+
+end_all() {
+	local child log title
+
+	for child in "${begun[@]}"; do
+		read -r child log title <<<"$child"
+		wait "$child"
+		step "$title" show "$log" $?
+	done
+	begun=()
+}
+
+# What a step has said, and how it has ended.
+show() {
+	cat "$1"
+	return "$2"
 }
 
 # One step that leaves "PASSED FAILED" in a file.
@@ -68,9 +95,11 @@ step "build with gcc" build_with "$BUILD" gcc || {
 }
 step "build with clang" build_with "$BUILD/clang" clang
 counted "unit tests" "$BUILD/unit.count" "${make[@]}" check-unit "BUILD=$BUILD" CC=gcc
-step "unit tests, sanitized" "${make[@]}" asan "BUILD=$BUILD" CC=gcc
-step "unit tests under valgrind" "${make[@]}" valgrind "BUILD=$BUILD" CC=gcc
-step "static checks" "${make[@]}" lint
+export CK_TIMEOUT_MULTIPLIER=5 # they are in one another's way
+begin "unit tests, sanitized" "${make[@]}" asan "BUILD=$BUILD" CC=gcc
+begin "unit tests under valgrind" "${make[@]}" valgrind "BUILD=$BUILD" CC=gcc
+begin "static checks" "${make[@]}" lint
+end_all
 counted "kernel scenarios" "$BUILD/kernel.count" \
 	"${make[@]}" check-kernel "BUILD=$BUILD" CC=gcc
 total
