@@ -146,27 +146,6 @@ static void say(struct rtnl_reply *reply, int error, const char *text)
 	reply->text = strdup(text);
 }
 
-/* Behind the name's back: whoever reads it finds it whole. */
-static int write_file(const char *path, const char *text)
-{
-	_cleanup_free_ char *new_path = NULL;
-	_cleanup_close_ int fd = -1;
-	int r;
-
-	if (asprintf(&new_path, "%s.new", path) < 0) {
-		new_path = NULL;
-		return -ENOMEM;
-	}
-	unlink(new_path);
-	fd = open(new_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	if (fd < 0)
-		return -errno;
-	r = file_write_all(fd, text, strlen(text));
-	if (r == 0 && rename(new_path, path) < 0)
-		r = -errno;
-	return r;
-}
-
 static void end(const struct direct_env *env, struct lease *lease)
 {
 	const struct rtnl_reply *reply = &lease->step->reply;
@@ -205,7 +184,7 @@ static void begin(const struct direct_env *env, struct lease *lease)
 	int r = 0;
 
 	if (start->conf_file)
-		r = write_file(start->conf_file, start->conf);
+		r = file_replace(start->conf_file, start->conf);
 	if (r < 0)
 		say(reply, r, strerror(-r));
 	if (r < 0 || !has_link(env, lease) ||

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "lib/base/cleanup.h"
@@ -23,6 +24,31 @@ int file_write_all(int fd, const char *data, size_t len)
 		len -= (size_t)n;
 	}
 	return 0;
+}
+
+static int write_text(const char *path, const char *text)
+{
+	_cleanup_close_ int fd =
+		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+
+	return fd < 0 ? -errno : file_write_all(fd, text, strlen(text));
+}
+
+int file_replace(const char *path, const char *text)
+{
+	_cleanup_free_ char *new_path = NULL;
+	int r;
+
+	if (asprintf(&new_path, "%s.new", path) < 0) {
+		new_path = NULL;
+		return -ENOMEM;
+	}
+	r = write_text(new_path, text);
+	if (r == 0 && rename(new_path, path) < 0)
+		r = -errno;
+	if (r < 0)
+		unlink(new_path);
+	return r;
 }
 
 static int copy_content(int from, int to)
@@ -66,11 +92,11 @@ int file_copy(const char *from, const char *to)
 
 	if (source < 0)
 		return -errno;
-	if (asprintf(&new_path, "%s.XXXXXX", to) < 0) {
+	if (asprintf(&new_path, "%s.XXXXXX~", to) < 0) {
 		new_path = NULL;
 		return -ENOMEM;
 	}
-	target = mkostemp(new_path, O_CLOEXEC);
+	target = mkostemps(new_path, 1, O_CLOEXEC);
 	if (target < 0)
 		return -errno;
 	r = copy_content(source, target);

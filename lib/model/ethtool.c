@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/base/num.h"
 #include "lib/model/source.h"
 
@@ -12,20 +13,12 @@
 static const char *const *read_call(const struct source *src, const struct iface *iface,
 				    const char *part)
 {
-	const char **words = source_split(src, NULL, part), **call;
-	size_t n = 0;
+	const char *const first[] = { "-s", iface->name, NULL };
+	const char **words = source_split(src, NULL, part);
 
-	while (words && words[n])
-		n++;
-	if (!words || strchr(part, '-') || !n)
+	if (!words || strchr(part, '-') || !*words)
 		return words;
-	call = arena_alloc(src->loader->arena, (n + 3) * sizeof(*call));
-	if (!call)
-		return NULL;
-	call[0] = "-s";
-	call[1] = iface->name;
-	memcpy(&call[2], words, n * sizeof(*call));
-	return call;
+	return argv_join(src->loader->arena, first, words);
 }
 
 static int read_calls(const struct source *src, const struct iface *iface,

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/base/num.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/source.h"
@@ -26,15 +27,6 @@ static void tell_wrong(const struct reading *in, struct pos pos,
 
 /* ---- lines for ip(8) ---- */
 
-static size_t count_words(const char *const *words)
-{
-	size_t n = 0;
-
-	while (words[n])
-		n++;
-	return n;
-}
-
 /*
  * What ip(8) gets for @words. A route that is there already is replaced; with rules there
  * is nothing like that.
@@ -42,17 +34,11 @@ static size_t count_words(const char *const *words)
 static const char *const *ip_args(const struct reading *in, bool is_rule,
 				  const char *const *words)
 {
-	const char *first[] = { in->family == AF_INET6 ? "-6" : "-4",
-				is_rule ? "rule" : "route", is_rule ? "add" : "replace" };
-	const size_t n = count_words(words);
-	const char **args = arena_alloc(in->src->loader->arena,
-					(ARRAY_SIZE(first) + n + 1) * sizeof(*args));
+	const char *const first[] = { in->family == AF_INET6 ? "-6" : "-4",
+				      is_rule ? "rule" : "route",
+				      is_rule ? "add" : "replace", NULL };
 
-	if (!args)
-		return NULL;
-	memcpy(args, first, sizeof(first));
-	memcpy(args + ARRAY_SIZE(first), words, n * sizeof(*args));
-	return args;
+	return argv_join(in->src->loader->arena, first, words);
 }
 
 static int add_ip_line(const struct reading *in, bool is_rule,

@@ -2,6 +2,7 @@
 /* Lines of route and rule files with words that only ip(8) knows: it is run for them. */
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/plan/down.h"
 #include "lib/plan/up.h"
 
@@ -15,31 +16,15 @@ static bool is_rule(const char *const *argv)
 	return strcmp(argv[AT_OBJECT], "rule") == 0;
 }
 
-/* A copy of the words, behind @first, with room for one more. NULL when memory is short. */
-static const char **copy_words(struct planner *p, const char *first,
-			       const char *const *words)
-{
-	const char **copy;
-	size_t n = 0;
-
-	while (words[n])
-		n++;
-	copy = arena_alloc(p->plan->arena, (n + 2) * sizeof(*copy));
-	p->failed |= !copy;
-	if (!copy)
-		return NULL;
-	copy[0] = first;
-	memcpy(&copy[first ? 1 : 0], words, n * sizeof(*copy));
-	return copy;
-}
-
 /* What takes the effect of @argv back. Others may have done so, and so it may fail. */
 static const struct program *opposite(struct planner *p, const char *const *argv)
 {
 	struct program program = { .limit_ms = IP_LIMIT_MS, .is_silent = true };
-	const char **words = copy_words(p, NULL, argv);
+	const char *const none[] = { NULL };
+	const char **words = argv_join(p->plan->arena, argv, none);
 	struct program *copy;
 
+	p->failed |= !words;
 	if (!words)
 		return NULL;
 	words[AT_VERB] = "delete";
@@ -118,8 +103,12 @@ void up_want_ip_lines(struct planner *p, const struct iface *iface, size_t needs
 		arena_alloc(p->plan->arena, (n + 1) * sizeof(*wanted));
 
 	p->failed |= !wanted;
-	for (size_t i = 0; i < n && !p->failed; i++)
-		wanted[i] = copy_words(p, path, iface->ip_lines[i].args);
+	for (size_t i = 0; i < n && !p->failed; i++) {
+		const char *const first[] = { path, NULL };
+
+		wanted[i] = argv_join(p->plan->arena, first, iface->ip_lines[i].args);
+		p->failed |= !wanted[i];
+	}
 	if (p->failed)
 		return;
 	if (path || !iface->n_ip_lines)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The part of a plan that other programs do for a link: ethtool and firewalld. */
+#include "lib/base/argv.h"
 #include "lib/plan/down.h"
 #include "lib/plan/up.h"
 
@@ -11,23 +12,6 @@
 
 /* ---- ethtool ---- */
 
-/* @first and the words behind it. NULL when memory is short. */
-static const char *const *with_first(struct arena *arena, const char *first,
-				     const char *const *rest)
-{
-	size_t n = 0;
-	const char **words;
-
-	while (rest[n])
-		n++;
-	words = arena_alloc(arena, (n + 2) * sizeof(*words));
-	if (!words)
-		return NULL;
-	words[0] = first;
-	memcpy(&words[1], rest, n * sizeof(*words));
-	return words;
-}
-
 /* All that the files ask for, as commands; ends with NULL. NULL when memory is short. */
 static const char *const **ethtool_commands(struct planner *p, const char *path,
 					    const struct want_ethtool *want)
@@ -36,8 +20,9 @@ static const char *const **ethtool_commands(struct planner *p, const char *path,
 	size_t n = 0, cap = 0;
 
 	for (size_t i = 0; want && want->calls[i]; i++) {
+		const char *const first[] = { path, NULL };
 		const char *const *argv =
-			with_first(p->plan->arena, path, want->calls[i]);
+			argv_join(p->plan->arena, first, want->calls[i]);
 
 		if (!argv || ARENA_PUSH(p->plan->arena, list, n, cap, argv) < 0)
 			return NULL;

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lib/base/argv.h"
 #include "lib/snapshot/snapshot.h"
 
 /* ---- what was run ---- */
@@ -43,21 +44,12 @@ const char *run_word_decode(struct arena *arena, const char *text)
 	return word;
 }
 
-static size_t count_words(const char *const *words)
-{
-	size_t n = 0;
-
-	while (words[n])
-		n++;
-	return n;
-}
-
 int snapshot_add_run(struct snapshot *snapshot, struct snap_link *link,
 		     const char *const *argv)
 {
 	struct arena *arena = snapshot->arena;
 	struct snap_run *run = arena_alloc(arena, sizeof(*run)), **end = &link->runs;
-	size_t n = count_words(argv);
+	size_t n = argv_len(argv);
 	const char **copy = arena_alloc(arena, (n + 1) * sizeof(*copy));
 
 	if (!run || !copy)

@@ -210,38 +210,18 @@ static char *text_of(const struct snapshot *made, const struct snapshot *also)
 	return TAKE_PTR(text);
 }
 
-static int write_text(const char *path, const char *text)
-{
-	_cleanup_close_ int fd =
-		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
-
-	return fd < 0 ? -errno : file_write_all(fd, text, strlen(text));
-}
-
-static int replace(const char *path, const char *new_path, const char *text)
-{
-	int r = write_text(new_path, text);
-
-	if (r == 0 && rename(new_path, path) < 0)
-		r = -errno;
-	if (r < 0)
-		unlink(new_path);
-	return r;
-}
-
 int state_save(struct state *state, const struct snapshot *made,
 	       const struct snapshot *also, struct diag *diag)
 {
 	_cleanup_free_ char *text = text_of(made, also);
 	_cleanup_free_ char *path = state_path(state, "state");
-	_cleanup_free_ char *new_path = state_path(state, "state.new");
 	int r;
 
-	if (!text || !path || !new_path)
+	if (!text || !path)
 		return -ENOMEM;
 	if (strcmp(text, state->text) == 0)
 		return 0;
-	r = replace(path, new_path, text);
+	r = file_replace(path, text);
 	if (r < 0)
 		return failed(diag, path, "be written", r);
 	free(state->text);

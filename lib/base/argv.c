@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Lists of words. */
+#include "lib/base/argv.h"
+
+#include <string.h>
+
+size_t argv_len(const char *const *words)
+{
+	size_t n = 0;
+
+	while (words[n])
+		n++;
+	return n;
+}
+
+const char **argv_join(struct arena *arena, const char *const *first,
+		       const char *const *rest)
+{
+	const size_t n = argv_len(first), m = argv_len(rest);
+	const char **joined = arena_alloc(arena, (n + m + 1) * sizeof(*joined));
+
+	if (!joined)
+		return NULL;
+	memcpy(joined, first, n * sizeof(*joined));
+	memcpy(joined + n, rest, m * sizeof(*joined));
+	return joined;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stddef.h>
+
+#include "lib/base/arena.h"
+
+/* Lists of words that end with NULL, as programs are given them. */
+
+size_t argv_len(const char *const *words);
+
+/* A new list of both, the words themselves being shared. NULL when memory is short. */
+const char **argv_join(struct arena *arena, const char *const *first,
+		       const char *const *rest);
