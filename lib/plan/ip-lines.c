@@ -54,16 +54,10 @@ static void take_back_all_but(struct planner *p, const struct iface *iface,
 {
 	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	for (struct snap_run *run = made ? made->runs : NULL, *next; run && !p->failed;
-	     run = next) {
-		bool kept = false;
+	const struct snap_run *run;
 
-		next = run->next;
-		for (size_t i = 0; keep[i] && !kept; i++)
-			kept = snap_same_words(run->argv, keep[i]);
-		if (!kept && planner_is_run_of(run, "ip"))
-			take_back(p, iface, made, run);
-	}
+	while (!p->failed && (run = planner_stale_run(made, "ip", keep)))
+		take_back(p, iface, made, run);
 }
 
 void down_ip_lines(struct planner *p, const struct iface *iface)

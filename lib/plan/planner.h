@@ -66,9 +66,6 @@ size_t planner_add(struct planner *p, struct plan_op op);
 struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
 			    const struct snap_link *link);
 
-/* Whether it was a run of that program, wherever it is installed. */
-bool planner_is_run_of(const struct snap_run *run, const char *name);
-
 /**
  * planner_run_once() - a step that runs a program, unless it was run and the link stayed up
  *
@@ -77,9 +74,12 @@ bool planner_is_run_of(const struct snap_run *run, const char *name);
 void planner_run_once(struct planner *p, struct pos pos, const struct snap_link *link,
 		      const struct program *program, size_t needs);
 
-/* The plan's .made has no runs of a program, by its name, but those of @keep. */
-void planner_forget_runs(struct planner *p, const char *dev, const char *name,
-			 const char *const *const *keep);
+/*
+ * The first run of a program, by its name, that is not one of @keep; NULL when there is none.
+ * @made: may be NULL
+ */
+struct snap_run *planner_stale_run(const struct snap_link *made, const char *name,
+				   const char *const *const *keep);
 
 /* The simulated link, or NULL. */
 struct snap_link *planner_link(const struct planner *p, const char *name);

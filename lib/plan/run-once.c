@@ -38,25 +38,27 @@ void planner_run_once(struct planner *p, struct pos pos, const struct snap_link 
 		p->failed |= snapshot_add_run(p->plan->made, made, program->argv) < 0;
 }
 
-bool planner_is_run_of(const struct snap_run *run, const char *name)
+static bool is_run_of(const struct snap_run *run, const char *name)
 {
 	const char *slash = strrchr(run->argv[0], '/');
 
 	return strcmp(slash ? slash + 1 : run->argv[0], name) == 0;
 }
 
-void planner_forget_runs(struct planner *p, const char *dev, const char *name,
-			 const char *const *const *keep)
+static bool is_among(const struct snap_run *run, const char *const *const *keep)
 {
-	struct snap_link *made = snapshot_link(p->plan->made, dev);
+	for (; *keep; keep++)
+		if (snap_same_words(run->argv, *keep))
+			return true;
+	return false;
+}
 
-	for (struct snap_run *run = made ? made->runs : NULL, *next; run; run = next) {
-		bool kept = false;
+struct snap_run *planner_stale_run(const struct snap_link *made, const char *name,
+				   const char *const *const *keep)
+{
+	struct snap_run *run = made ? made->runs : NULL;
 
-		next = run->next;
-		for (size_t i = 0; keep[i] && !kept; i++)
-			kept = snap_link_run(made, keep[i]) == run;
-		if (!kept && planner_is_run_of(run, name))
-			snap_link_drop_run(made, run);
-	}
+	while (run && (is_among(run, keep) || !is_run_of(run, name)))
+		run = run->next;
+	return run;
 }

@@ -30,6 +30,16 @@ static const char *const **ethtool_commands(struct planner *p, const char *path,
 	return ARENA_PUSH(p->plan->arena, list, n, cap, NULL) < 0 ? NULL : list;
 }
 
+static void forget_all_but(struct planner *p, const char *dev,
+			   const char *const *const *commands)
+{
+	struct snap_link *made = snapshot_link(p->plan->made, dev);
+	const struct snap_run *run;
+
+	while ((run = planner_stale_run(made, "ethtool", commands)))
+		snap_link_drop_run(made, run);
+}
+
 static void tell_missing(struct planner *p, const struct want_ethtool *want)
 {
 	diag_warning(p->diag, want->pos,
@@ -54,7 +64,7 @@ void up_want_ethtool(struct planner *p, const struct iface *iface,
 		p->failed = true;
 		return;
 	}
-	planner_forget_runs(p, link->name, "ethtool", commands);
+	forget_all_but(p, link->name, commands);
 	program.delay_us = want ? want->delay_us : 0;
 	for (size_t i = 0; want && !p->failed && commands[i]; i++) {
 		size_t before = p->plan->n;

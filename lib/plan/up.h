@@ -149,9 +149,9 @@ void up_finish_ip(struct planner *p);
 void up_want_route(struct planner *p, const struct want_route *want, size_t needs);
 /* The route to 169.254.0.0/16, unless the files don't want it. */
 void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs);
-/* Rules that are missing; those that earlier runs made and the files don't name go. */
 /* Lines of the files that ip(8) is to be run for; those that are gone are taken back. */
 void up_want_ip_lines(struct planner *p, const struct iface *iface, size_t needs);
+/* Rules that are missing; those that earlier runs made and the files don't name go. */
 void up_want_rules(struct planner *p, const struct iface *iface, size_t needs);
 /* What earlier runs made and the files no longer name. */
 void up_remove_stale_routes(struct planner *p, const struct iface *iface);
