@@ -12,18 +12,6 @@
 #define BUS       "org.freedesktop.DBus"
 #define SOCKET    "/run/dbus/system_bus_socket"
 
-struct asking {
-	struct libsystemd lib;
-	sd_bus *bus;
-};
-
-static void asking_end(struct asking *asking)
-{
-	if (asking->bus)
-		asking->lib.bus_close(asking->bus);
-	libsystemd_close(&asking->lib);
-}
-
 /* The bus itself is asked, as a call to firewalld could have it started. */
 static bool is_there(struct asking *asking)
 {
@@ -61,7 +49,7 @@ static int ask_zone(struct asking *asking, const char *link, struct arena *arena
 int firewalld_ask(const char *const *links, size_t n, struct arena *arena,
 		  const char **zones)
 {
-	_cleanup_(asking_end) struct asking asking = { 0 };
+	_cleanup_asking_ struct asking asking = { 0 };
 	int r = 0;
 
 	if (access(SOCKET, F_OK) < 0 || libsystemd_open(&asking.lib) < 0)

@@ -40,3 +40,10 @@ void libsystemd_close(const struct libsystemd *lib)
 	if (lib->handle)
 		dlclose(lib->handle);
 }
+
+void asking_end(struct asking *asking)
+{
+	if (asking->bus)
+		asking->lib.bus_close(asking->bus);
+	libsystemd_close(&asking->lib);
+}

@@ -33,3 +33,12 @@ struct libsystemd {
 int libsystemd_open(struct libsystemd *lib);
 void libsystemd_close(const struct libsystemd *lib);
 #define _cleanup_libsystemd_ _cleanup_(libsystemd_close)
+
+/* struct asking - a connection to a bus, and the library it is made with; all may be empty */
+struct asking {
+	struct libsystemd lib;
+	sd_bus *bus;
+};
+
+void asking_end(struct asking *asking);
+#define _cleanup_asking_ _cleanup_(asking_end)

@@ -10,18 +10,6 @@
 #define SYSTEMD "org.freedesktop.systemd1"
 #define MANAGER "/org/freedesktop/systemd1"
 
-struct asking {
-	struct libsystemd lib;
-	sd_bus *bus;
-};
-
-static void asking_end(struct asking *asking)
-{
-	if (asking->bus)
-		asking->lib.bus_close(asking->bus);
-	libsystemd_close(&asking->lib);
-}
-
 /*
  * systemctl, too, talks to systemd itself if it may: the bus daemon can be gone already
  * when the system is being shut down.
@@ -114,7 +102,7 @@ static bool remote_fs_requires(struct asking *asking, const char *unit)
 
 int systemd_ask(pid_t pid, struct systemd_facts *ret)
 {
-	_cleanup_(asking_end) struct asking asking = { 0 };
+	_cleanup_asking_ struct asking asking = { 0 };
 	struct systemd_facts facts = { 0 };
 	_cleanup_free_ char *state = NULL;
 	int r = libsystemd_open(&asking.lib);
