@@ -169,13 +169,7 @@ static void judge_port(const struct source *src)
 					    "ZONE" };
 	const char *proto = ifcfg_own_value(src->file, "BOOTPROTO");
 
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		if (!ifcfg_own_value(src->file, keys[i]))
-			continue;
-		diag_warning(src->diag, source_pos(src, keys[i]),
-			     "%s has no effect on the port of a bridge", keys[i]);
-		diag_hint(src->diag, "it belongs into the bridge's file");
-	}
+	source_judge_port_keys(src, keys, ARRAY_SIZE(keys), "bridge");
 	if (!proto || (strcasecmp(proto, "dhcp") != 0 && strcasecmp(proto, "bootp") != 0))
 		return;
 	diag_warning(src->diag, source_pos(src, "BOOTPROTO"),

@@ -237,13 +237,7 @@ static void judge_port(const struct source *src)
 					    "MACADDR", "IPV6ADDR", "ARP",     "BRIDGE",
 					    "DNS1",    "DOMAIN",   "ZONE" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		if (!ifcfg_own_value(src->file, keys[i]))
-			continue;
-		diag_warning(src->diag, source_pos(src, keys[i]),
-			     "%s has no effect on the port of a bond", keys[i]);
-		diag_hint(src->diag, "it belongs into the bond's file");
-	}
+	source_judge_port_keys(src, keys, ARRAY_SIZE(keys), "bond");
 }
 
 static int read_port_options(const struct source *src, struct iface *port)

@@ -114,16 +114,36 @@ static bool is_ifcfg(const char *name)
 	return strncmp(name, "ifcfg-", 6) == 0 && name[6];
 }
 
+/* What is behind one of the prefixes; NULL when the name has none of them. */
+static const char *behind(const char *name, const char *const *prefixes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+			return name + strlen(prefixes[i]);
+	return NULL;
+}
+
+const char *ifcfg_subject(const char *name)
+{
+	static const char *const prefixes[] = { "ifcfg-", "route-", "route6-",
+						"rule-",  "rule6-", "keys-" };
+	const char *subject = behind(name, prefixes, ARRAY_SIZE(prefixes));
+
+	if (!subject && ends_with(name, ".route") && *name != '.')
+		return name;
+	return subject && *subject ? subject : NULL;
+}
+
 /* Files beside an ifcfg file that network-scripts read, or ran, for the same interface. */
 static bool is_companion(const char *name)
 {
-	static const char *const kinds[] = { "route-", "route6-", "rule-",  "rule6-",
-					     "keys-",  "ifup-",   "ifdown-" };
+	static const char *const programs[] = { "ifup-", "ifdown-" };
+	const char *subject = ifcfg_subject(name);
 
-	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
-		if (strncmp(name, kinds[i], strlen(kinds[i])) == 0)
-			return !is_ignored(name);
-	return ends_with(name, ".route") && *name != '.';
+	if (subject == name)
+		return true;
+	return (subject || behind(name, programs, ARRAY_SIZE(programs))) &&
+	       !is_ignored(name);
 }
 
 static int is_relevant(const struct dirent *entry)

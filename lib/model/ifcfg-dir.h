@@ -109,6 +109,14 @@ bool ifcfg_hwaddr(const struct ifcfg *file, struct hwaddr *ret);
 /* Where @key stands in the file, or the file as a whole. */
 struct pos ifcfg_pos(const struct ifcfg *file, const char *key);
 
+/**
+ * ifcfg_subject() - of a file beside the others, what its name is about
+ *
+ * Return: "bond0" of route-bond0, "bond0:1" of ifcfg-bond0:1, "bond0.route" of itself; NULL
+ * for a file of another kind, a helper's program for one.
+ */
+const char *ifcfg_subject(const char *name);
+
 /* By file name, also an ignored one; NULL when there is none. */
 struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name);
 

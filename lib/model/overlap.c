@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Networks that two interfaces have: what comes back may come back through the other one. */
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,11 +60,13 @@ static bool read_length(const struct claims *claims, const struct ifcfg *file,
 static unsigned int length_of(const struct claims *claims, const struct ifcfg *file,
 			      const char *suffix, const struct claim *claim)
 {
-	const struct ifcfg *parent = load_only_file(claims->loader, claim->device);
+	const struct ifcfg *parent;
 	unsigned int len;
 
-	if (read_length(claims, file, suffix, &len) ||
-	    (parent && parent != file && read_length(claims, parent, "", &len)))
+	if (read_length(claims, file, suffix, &len))
+		return len;
+	parent = load_only_file(claims->loader, claim->device);
+	if (parent && parent != file && read_length(claims, parent, "", &len))
 		return len;
 	return ip_class_len(&claim->addr);
 }
@@ -123,6 +124,20 @@ static const char *device_of(const struct claims *claims, const struct ifcfg *fi
 	return arena_strndup(claims->arena, device, strcspn(device, ":"));
 }
 
+static int add_var(struct claims *claims, const struct ifcfg *file,
+		   const struct shellvar *var, struct claim claim)
+{
+	const bool is_ip4 = strncmp(var->key, "IPADDR", 6) == 0;
+
+	if (!is_ip4 && strcmp(var->key, "IPV6ADDR") != 0 &&
+	    strcmp(var->key, "IPV6ADDR_SECONDARIES") != 0)
+		return 0;
+	if (shellvar_get(&file->vars, var->key) != var)
+		return 0; /* a later line counts */
+	claim.pos = var->pos;
+	return is_ip4 ? add_ip4(claims, file, var, claim) : add_ip6(claims, var, claim);
+}
+
 static int add_file(struct claims *claims, const struct ifcfg *file)
 {
 	struct claim claim = { .device = device_of(claims, file) };
@@ -133,18 +148,8 @@ static int add_file(struct claims *claims, const struct ifcfg *file)
 	claim.is_wanted = is_wanted(claims->loader, claim.device);
 	if (!claim.is_wanted && source_off_own(file, "ONBOOT"))
 		return 0;
-	for (size_t i = 0; i < file->vars.n && r == 0; i++) {
-		const struct shellvar *var = &file->vars.vars[i];
-
-		if (shellvar_get(&file->vars, var->key) != var)
-			continue; /* a later line counts */
-		claim.pos = var->pos;
-		if (strncmp(var->key, "IPADDR", 6) == 0)
-			r = add_ip4(claims, file, var, claim);
-		else if (strcmp(var->key, "IPV6ADDR") == 0 ||
-			 strcmp(var->key, "IPV6ADDR_SECONDARIES") == 0)
-			r = add_ip6(claims, var, claim);
-	}
+	for (size_t i = 0; i < file->vars.n && r == 0; i++)
+		r = add_var(claims, file, &file->vars.vars[i], claim);
 	return r;
 }
 

@@ -78,6 +78,10 @@ enum failure_wish source_failure(const struct source *src, const char *key);
 /* What /etc/iproute2 calls tables and the like. */
 const struct route_names *source_names(const struct source *src);
 
+/* Tells of each of @keys that the file has: it means nothing for the port of a @what. */
+void source_judge_port_keys(const struct source *src, const char *const *keys, size_t n,
+			    const char *what);
+
 /* The topics of a file, each in a file of its own. Return: 0, errors told; -ENOMEM. */
 int iface_read_ip4(const struct source *src, struct iface *iface);
 int iface_read_default_route(const struct source *src, struct iface *iface);

@@ -8,11 +8,10 @@
 #include <sys/stat.h>
 
 #include "lib/base/file.h"
+#include "lib/model/ifcfg-dir.h"
 
 #define SCRIPTS "network-scripts"
 
-static const char *const prefixes[] = { "ifcfg-", "route-", "route6-",
-					"rule-",  "rule6-", "keys-" };
 /* Beside the folder; of all interfaces. */
 static const char *const globals[] = { "network", "static-routes", "static-routes-ipv6" };
 
@@ -81,12 +80,9 @@ static bool is_meant(const struct run *run, const char *rest)
 /* Of the names in the folder, those that the run reads. */
 static bool is_file_of(const struct run *run, const char *name)
 {
-	const char *dot = strrchr(name, '.');
+	const char *subject = ifcfg_subject(name);
 
-	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
-		if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
-			return is_meant(run, name + strlen(prefixes[i]));
-	return dot && strcmp(dot, ".route") == 0 && is_meant(run, name);
+	return subject && is_meant(run, subject);
 }
 
 /* Calls @act with each file of the folder "network-scripts" below @root. */

@@ -146,53 +146,51 @@ static bool set_step(struct run_options *options, const char *word)
 	return false;
 }
 
+/* Options that are nothing but flags; one may set several. */
+static const struct {
+	int option;
+	size_t flag;
+} flags[] = {
+	{ 'a', offsetof(struct run_options, all) },
+	{ 'n', offsetof(struct run_options, dry_run) },
+	{ 'v', offsetof(struct run_options, verbose) },
+	{ OPT_DIFF, offsetof(struct run_options, diff) },
+	{ OPT_DIFF, offsetof(struct run_options, dry_run) },
+	{ OPT_STRICT, offsetof(struct run_options, strict) },
+	{ OPT_INSECURE, offsetof(struct run_options, model.insecure) },
+	{ OPT_SERVICE, offsetof(struct run_options, service) },
+	{ OPT_STATUS, offsetof(struct run_options, status) },
+	{ OPT_STATUS, offsetof(struct run_options, all) },
+	{ OPT_STATUS, offsetof(struct run_options, dry_run) },
+	{ OPT_PRINT_KEYS, offsetof(struct run_options, print_keys) },
+	{ OPT_PRINT_KEYS, offsetof(struct run_options, dry_run) },
+	{ OPT_RESTORE_FILES, offsetof(struct run_options, restore_files) },
+	{ OPT_CONFIRM, offsetof(struct run_options, confirm) },
+	{ OPT_KEEP_UPPER, offsetof(struct run_options, keep_upper) },
+};
+
+static bool set_flags(struct run_options *options, int option)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
+		if (flags[i].option == option) {
+			*(bool *)((char *)options + flags[i].flag) = true;
+			found = true;
+		}
+	return found;
+}
+
 /* Return: false for an option that is not a setting. */
 static bool set_option(struct run_options *options, int option)
 {
 	switch (option) {
-	case 'a':
-		options->all = true;
-		return true;
-	case OPT_DIFF:
-		options->diff = true;
-		options->dry_run = true;
-		return true;
-	case 'n':
-		options->dry_run = true;
-		return true;
-	case 'v':
-		options->verbose = true;
-		return true;
-	case OPT_STRICT:
-		options->strict = true;
-		return true;
-	case OPT_INSECURE:
-		options->model.insecure = true;
-		return true;
-	case OPT_SERVICE:
-		options->service = true;
-		return true;
-	case OPT_STATUS:
-		options->all = options->dry_run = options->status = true;
-		return true;
 	case OPT_STEP:
 		return set_step(options, optarg);
-	case OPT_PRINT_KEYS:
-		options->print_keys = options->dry_run = true;
-		return true;
 	case OPT_ROLLBACK:
 		return set_rollback(options, optarg);
 	case OPT_TRY:
 		return try_parse(optarg, &options->try) == 0;
-	case OPT_RESTORE_FILES:
-		options->restore_files = true;
-		return true;
-	case OPT_CONFIRM:
-		options->confirm = true;
-		return true;
-	case OPT_KEEP_UPPER:
-		options->keep_upper = true;
-		return true;
 	case OPT_SYSCONFIG:
 		options->model.sysconfig = optarg;
 		return true;
@@ -203,7 +201,7 @@ static bool set_option(struct run_options *options, int option)
 		options->state_file = optarg;
 		return true;
 	default:
-		return false;
+		return set_flags(options, option);
 	}
 }
 

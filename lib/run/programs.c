@@ -83,15 +83,6 @@ int run_before(struct run *run)
 
 /* ---- after ---- */
 
-/* A run without a step has no outcomes, and none failed. */
-static bool has_failed(const struct run *run, size_t owner)
-{
-	const enum apply_outcome *outcomes = run->result.outcomes;
-
-	return run->plan->owners[owner].has_failed ||
-	       (outcomes && outcomes[owner] != OUTCOME_DONE);
-}
-
 /* The interface of a helper that failed has failed, too. */
 static int add_outcomes(struct run *run, const struct apply_result *more)
 {
@@ -141,7 +132,7 @@ int run_after(struct run *run)
 	int result = 0;
 
 	for (size_t i = 0; i < list->n; i++) {
-		int r = has_failed(run, list->ops[i].owner)
+		int r = run_has_failed(run, list->ops[i].owner)
 				? 0
 				: run_one_after(run, &list->ops[i]);
 

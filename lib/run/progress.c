@@ -21,17 +21,10 @@ static void tell(const struct run *run, const char *name, bool failed)
 	printf("%*s\n", VERDICT_COLUMN + 8 - width, failed ? "[FAILED]" : "[  OK  ]");
 }
 
-/* A run without a step has no outcomes, and none failed. */
-static bool has_failed(const struct run *run, size_t owner)
-{
-	return run->plan->owners[owner].has_failed ||
-	       (run->result.outcomes && run->result.outcomes[owner] != OUTCOME_DONE);
-}
-
 static bool is_told_of(const struct run *run, size_t owner)
 {
 	if (owner >= run->want->n_order)
-		return has_failed(run, owner);
+		return run_has_failed(run, owner);
 	/* The loopback stays when all go down. */
 	return run->want->order[owner]->is_target &&
 	       (run->brings_back || strcmp(run->want->order[owner]->name, "lo") != 0);
@@ -43,7 +36,7 @@ void progress_tell(const struct run *run)
 	size_t told = run->want->n_failed, failed = told;
 
 	for (size_t i = 0; i < plan->n_owners; i++) {
-		bool bad = has_failed(run, i);
+		bool bad = run_has_failed(run, i);
 
 		if (!is_told_of(run, i))
 			continue;

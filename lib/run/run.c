@@ -409,8 +409,17 @@ static void tell_left_over(struct run *run, const struct plan_op *op)
 		  "kernel's driver may be too old for it");
 }
 
+/* A run without a step has no outcomes, and none failed. */
+bool run_has_failed(const struct run *run, size_t owner)
+{
+	const enum apply_outcome *outcomes = run->result.outcomes;
+
+	return run->plan->owners[owner].has_failed ||
+	       (outcomes && outcomes[owner] != OUTCOME_DONE);
+}
+
 /* Interfaces of the model have the same place in either plan; of others it does not count. */
-static bool has_failed(const struct run *run, size_t owner)
+static bool is_settled(const struct run *run, size_t owner)
 {
 	return owner < run->want->n_order && run->result.outcomes[owner] != OUTCOME_DONE;
 }
@@ -418,7 +427,7 @@ static bool has_failed(const struct run *run, size_t owner)
 static void judge_left_over(struct run *run, const struct plan_op *op)
 {
 	/* To wait is no change, and that a client got no lease was told. */
-	if (has_failed(run, op->owner) || op->kind == OP_LINK_WAIT ||
+	if (is_settled(run, op->owner) || op->kind == OP_LINK_WAIT ||
 	    (op->kind == OP_DHCP_START && op->is_wish))
 		return;
 	tell_left_over(run, op);

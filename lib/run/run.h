@@ -73,5 +73,8 @@ int run_renew(struct run *run);
 /* Shows a step that is begun, to be had by a struct apply_observer. Return: 0. */
 int run_tell_step(const struct plan_op *op, void *arg);
 
+/* Whether an owner of the plan did not come up, or go down, as wanted. */
+bool run_has_failed(const struct run *run, size_t owner);
+
 /* Tells everything there is to tell and frees all. Return: the exit status. */
 int run_finish(struct run *run);
