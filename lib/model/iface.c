@@ -290,10 +290,48 @@ static bool is_for_helper(const struct loader *loader, const struct ifcfg *file,
 	       helper_has_type(ifcfg_own_value(file, "DEVICETYPE"));
 }
 
+/* What the link is, whatever it carries. */
+static int read_link(const struct source *src, struct iface *iface)
+{
+	int r;
+
+	iface->ip4_failure = source_failure(src, "IPV4_FAILURE_FATAL");
+	iface->ip6_failure = source_failure(src, "IPV6_FAILURE_FATAL");
+	read_mtu(src, iface);
+	iface->dev_wait_ms = source_dev_timeout(src);
+	r = read_hwaddr(src, iface);
+	if (r == 0 && kind_readers[iface->kind])
+		r = kind_readers[iface->kind](src, iface);
+	return r == 0 ? iface_read_ethtool(src, iface) : r;
+}
+
+/* Addresses, and what comes with them. */
+static int read_ip(const struct source *src, struct iface *iface)
+{
+	int r;
+
+	iface->conf = arena_alloc(src->loader->arena, CONF_COUNT * sizeof(*iface->conf));
+	if (!iface->conf)
+		return -ENOMEM;
+	read_arp(src, iface);
+	r = iface_read_dhcp(src, iface);
+	if (r == 0)
+		r = iface_read_ip4(src, iface);
+	if (r == 0)
+		r = iface_read_ip6(src, iface);
+	if (r == 0)
+		r = iface_read_aliases(src, iface);
+	if (r == 0)
+		r = iface_read_routes(src, iface);
+	if (r == 0)
+		r = iface_read_static_routes(src, iface);
+	return r == 0 ? iface_read_dns(src, iface) : r;
+}
+
 int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *iface)
 {
 	struct source src = { .loader = loader, .file = file, .diag = loader->diag };
-	int r = 0;
+	int r;
 
 	if (is_for_helper(loader, file, iface))
 		iface_judge_syntax(loader, file);
@@ -307,15 +345,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 			source_limit(&src, "HOOK_TIMEOUT", HELPER_LIMIT_MS);
 	if (iface->helper && !file->master && !file->bridge && !loader->for_alias)
 		return 0;
-	iface->ip4_failure = source_failure(&src, "IPV4_FAILURE_FATAL");
-	iface->ip6_failure = source_failure(&src, "IPV6_FAILURE_FATAL");
-	read_mtu(&src, iface);
-	iface->dev_wait_ms = source_dev_timeout(&src);
-	r = read_hwaddr(&src, iface);
-	if (r == 0 && kind_readers[iface->kind])
-		r = kind_readers[iface->kind](&src, iface);
-	if (r == 0)
-		r = iface_read_ethtool(&src, iface);
+	r = read_link(&src, iface);
 	if (r < 0)
 		return r;
 	if (file->master) {
@@ -332,20 +362,5 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 		return iface_read_bridge_port(&src, iface);
 	bridge_judge_stray_options(&src, iface);
 	read_zone(&src, iface);
-	iface->conf = arena_alloc(loader->arena, CONF_COUNT * sizeof(*iface->conf));
-	if (!iface->conf)
-		return -ENOMEM;
-	read_arp(&src, iface);
-	r = iface_read_dhcp(&src, iface);
-	if (r == 0)
-		r = iface_read_ip4(&src, iface);
-	if (r == 0)
-		r = iface_read_ip6(&src, iface);
-	if (r == 0)
-		r = iface_read_aliases(&src, iface);
-	if (r == 0)
-		r = iface_read_routes(&src, iface);
-	if (r == 0)
-		r = iface_read_static_routes(&src, iface);
-	return r == 0 ? iface_read_dns(&src, iface) : r;
+	return read_ip(&src, iface);
 }

@@ -392,18 +392,21 @@ static pid_t start_run(unsigned int hold_ms)
 /* To try the lock would be to have it, for a moment in which its taker finds it taken. */
 static bool is_locked(const char *name)
 {
-	_cleanup_fclose_ FILE *locks = fopen("/proc/locks", "r");
 	char line[128], inode[32];
+	bool found = false;
 	struct stat file;
+	FILE *locks;
 
 	if (stat(in_dir(name), &file) < 0)
 		return false;
-	ck_assert_ptr_nonnull(locks);
 	snprintf(inode, sizeof(inode), ":%ju ", (uintmax_t)file.st_ino);
+	locks = fopen("/proc/locks", "r");
+	ck_assert_ptr_nonnull(locks);
 	while (fgets(line, sizeof(line), locks))
-		if (strstr(line, "FLOCK") && !strstr(line, "->") && strstr(line, inode))
-			return true;
-	return false;
+		found |= strstr(line, "FLOCK") && !strstr(line, "->") &&
+			 strstr(line, inode);
+	fclose(locks);
+	return found;
 }
 
 /* Until somebody has the lock of that level. */
