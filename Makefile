@@ -114,8 +114,8 @@ asan: ## unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
 		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' FORTIFY=
 
 .PHONY: valgrind
-valgrind: $(UNIT) all ## unit tests under valgrind
-	@BUILD=$(BUILD) tests/check-unit.sh --valgrind
+valgrind: $(UNIT) all ## unit tests and planner cases under valgrind
+	@BUILD=$(BUILD) tests/check-unit.sh --valgrind $(VALGRIND)
 
 .PHONY: fuzz
 fuzz: ## fuzz each parser for FUZZ_SECONDS (default 60) with clang's libFuzzer

@@ -3,8 +3,8 @@
 #
 # Everything that needs neither root nor a kernel: unit tests, planner cases, checks of
 # tables against texts, replay of the fuzzers' corpus. With --valgrind, the programs of the
-# first two run under valgrind and the rest is left out. The last line is the total;
-# $BUILD/unit.count has it for check.sh.
+# first two run under valgrind and the rest is left out; a second word, unit or cases, means
+# only one of the two. The last line is the total; $BUILD/unit.count has it for check.sh.
 set -u
 cd "$(dirname "$0")/.." || exit
 
@@ -73,10 +73,11 @@ whole() {
 
 rm -f "$BUILD/unit.count"
 for source in tests/unit/test-*.c; do
+	[ "${2:-unit}" = unit ] || break
 	source=${source##*/}
 	unit "$BUILD/tests/unit/${source%.c}"
 done
-cases
+[ "${2:-cases}" != cases ] || cases
 if [ -z "$RUNNER" ]; then
 	for script in tests/lint/*.sh; do
 		[ ! -f "$script" ] || whole "$script"

@@ -97,7 +97,9 @@ step "build with clang" build_with "$BUILD/clang" clang
 counted "unit tests" "$BUILD/unit.count" "${make[@]}" check-unit "BUILD=$BUILD" CC=gcc
 export CK_TIMEOUT_MULTIPLIER=5 # they are in one another's way
 begin "unit tests, sanitized" "${make[@]}" asan "BUILD=$BUILD" CC=gcc
-begin "unit tests under valgrind" "${make[@]}" valgrind "BUILD=$BUILD" CC=gcc
+for part in unit cases; do
+	begin "tests under valgrind: $part" "${make[@]}" valgrind VALGRIND=$part "BUILD=$BUILD" CC=gcc
+done
 begin "static checks" "${make[@]}" lint
 end_all
 counted "kernel scenarios" "$BUILD/kernel.count" \
