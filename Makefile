@@ -29,9 +29,12 @@ Q          := $(if $(V),,@)
 # The packages, asked for only when something is built: `make deps` must work without.
 NL_PKGS    := libnl-3.0 libnl-route-3.0
 INI_PKGS   := inih
-PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(NL_PKGS) $(INI_PKGS) libkmod libsystemd)
+JSON_PKGS  := json-c
+PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(NL_PKGS) $(INI_PKGS) $(JSON_PKGS) libkmod \
+	      libsystemd)
 # libkmod and libsystemd are opened when there is something to ask: see lib/base/dynlib.h.
-PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(NL_PKGS) $(INI_PKGS)) -ldl
+# A program is linked with those that it uses: --as-needed.
+PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(NL_PKGS) $(INI_PKGS) $(JSON_PKGS)) -ldl
 INI_LIBS    = $(shell $(PKG_CONFIG) --libs $(INI_PKGS))
 CHECK_LIBS  = $(shell $(PKG_CONFIG) --libs check)
 
@@ -40,7 +43,7 @@ ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
 	      $(WARNINGS) $(HARDENING) $(SANITIZE) $(CFLAGS) -MMD -MP
 ALL_LDFLAGS = $(LINK_HARD) $(SANITIZE) $(LDFLAGS)
 
-PROGRAMS   := ifup-bond ifdown-bond
+PROGRAMS   := ifup-bond ifdown-bond ifcfgctl
 LIB_SRC    := $(sort $(wildcard lib/*/*.c parsers/*.c))
 LIB_OBJ    := $(LIB_SRC:%.c=$(BUILD)/%.o)
 LIB        := $(BUILD)/libifcfg.a

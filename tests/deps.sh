@@ -16,6 +16,7 @@ demo  command:pkg-config             pkg-config         pkgconf-pkg-config
 demo  library:libnl-3.0              libnl-3-dev        libnl3-devel
 demo  library:libnl-route-3.0        libnl-route-3-dev  libnl3-devel
 demo  library:inih                   libinih-dev        inih-devel
+demo  library:json-c                 libjson-c-dev      json-c-devel
 demo  library:libkmod                libkmod-dev        kmod-devel
 demo  library:libsystemd             libsystemd-dev     systemd-devel
 demo  command:modprobe               kmod               kmod

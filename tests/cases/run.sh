@@ -18,11 +18,15 @@ failed=0
 
 # In the case's folder, so that the paths in messages are short and always the same.
 run_case() (
-	local command
+	local command program
 
 	cd "$1" || exit
 	read -ra command <cmd
-	${RUNNER:-} "$BUILD/${command[0]}-bond" --dry-run --insecure --sysconfig root \
+	case ${command[0]} in
+	ifcfgctl) program=(ifcfgctl) ;;
+	*) program=("${command[0]}-bond" --dry-run) ;;
+	esac
+	${RUNNER:-} "$BUILD/${program[0]}" "${program[@]:1}" --insecure --sysconfig root \
 		--rundir run --state have.txt "${command[@]:1}" \
 		>"$got/plan" 2>"$got/err" </dev/null
 	echo $? >"$got/status"

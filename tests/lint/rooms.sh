@@ -17,7 +17,9 @@ module_rooms='lib/apply'
 systemd_headers='<systemd/'
 systemd_rooms='lib/service'
 ini_headers='<ini\.h'
-ini_rooms='lib/snapshot'
+ini_rooms='lib/snapshot lib/ctl'
+json_headers='<json-c/'
+json_rooms='lib/ctl'
 
 # "FILE:LINE:NAME" of each header of the project that @room includes.
 included() {
@@ -69,7 +71,9 @@ room lib/plan lib/base lib/model lib/snapshot/snapshot.h
 room lib/apply lib/base lib/model lib/snapshot/snapshot.h lib/plan lib/rtnl
 room lib/state lib/base lib/snapshot
 room lib/service lib/base
-room lib/run lib parsers
+room lib/run lib/apply lib/base lib/model lib/plan lib/rtnl lib/service lib/snapshot \
+	lib/state parsers
+room lib/ctl lib parsers
 
 for folder in lib/*/ parsers/; do
 	is_allowed "${folder%/}" "${rooms[@]}" && continue
@@ -84,5 +88,7 @@ only $module_headers $module_rooms
 only $systemd_headers $systemd_rooms
 # shellcheck disable=SC2086
 only $ini_headers $ini_rooms
+# shellcheck disable=SC2086
+only $json_headers $json_rooms
 [ $failed != 0 ] || echo "ok     $files files include only what their room may use"
 exit $failed

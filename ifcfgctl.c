@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * ifcfgctl: see, check and carry over what ifcfg files say.
+ *
+ * Each command is a file in lib/ctl/, which uses the stages of lib/run/; what the folders
+ * below are for stands in ifup-bond.c.
+ */
+#include "lib/ctl/ctl.h"
+
+/* In the order of --help. */
+static const struct ctl_command *const commands[] = {
+	&ctl_diff,
+	NULL,
+};
+
+int main(int argc, char **argv)
+{
+	return ctl_main(argc, argv, commands);
+}

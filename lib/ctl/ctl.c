@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line of ifcfgctl: options for all, a command, its own options and words. */
+#include "lib/ctl/ctl.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/base/typo.h"
+
+/* Long options; those of the command follow. */
+enum { OPT_SYSCONFIG = 256, OPT_RUNDIR, OPT_STATE, OPT_INSECURE, OPT_VERSION, OPT_OWN };
+
+static const struct option common_options[] = {
+	{ "sysconfig", required_argument, NULL, OPT_SYSCONFIG },
+	{ "rundir", required_argument, NULL, OPT_RUNDIR },
+	{ "state", required_argument, NULL, OPT_STATE },
+	{ "insecure", no_argument, NULL, OPT_INSECURE },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, OPT_VERSION },
+};
+
+#define MAX_OWN_OPTIONS 32
+
+static const char common_help[] =
+	"      --sysconfig DIR  read DIR/network and DIR/network-scripts/ifcfg-*\n"
+	"                       (default: /etc/sysconfig)\n"
+	"      --rundir DIR     where ifup remembers what it made\n"
+	"                       (default: /run/ifcfg-bond)\n"
+	"      --state FILE     take the kernel's state from FILE\n"
+	"      --insecure       read files that others than root can write\n"
+	"  -h, --help           print this, or of a command, what it takes\n"
+	"      --version        print the version\n";
+
+/* ---- help ---- */
+
+static void print_help(const struct ctl_command *const *commands)
+{
+	printf("Usage: %s [OPTION]... COMMAND [WORD]...\n"
+	       "See, check and carry over what ifcfg files say.\n\n",
+	       program_invocation_short_name);
+	for (; *commands; commands++)
+		printf("  %-8s %s\n", (*commands)->name, (*commands)->what);
+	printf("\n%s\nExit status: see ifcfgctl(8).\n", common_help);
+}
+
+static void print_usage(const struct ctl_command *command, FILE *out)
+{
+	fprintf(out, "Usage: %s %s%s%s%s\n", program_invocation_short_name, command->name,
+		command->options ? " [OPTION]..." : "", *command->args ? " " : "",
+		command->args);
+}
+
+static void print_command_help(const struct ctl_command *command)
+{
+	char spelling[64];
+
+	print_usage(command, stdout);
+	printf("%s\n", command->what);
+	for (const struct ctl_option *option = command->options; option && option->name;
+	     option++) {
+		snprintf(spelling, sizeof(spelling), "--%s%s%s", option->name,
+			 option->arg ? " " : "", option->arg ? option->arg : "");
+		printf("%s      %-16s %s\n", option == command->options ? "\n" : "",
+		       spelling, option->what);
+	}
+}
+
+int ctl_usage(const struct ctl_command *command, const char *why)
+{
+	fprintf(stderr, "%s: %s\n", program_invocation_short_name, why);
+	print_usage(command, stderr);
+	return EXIT_USAGE;
+}
+
+/* ---- options ---- */
+
+enum { GO_ON = -1 };
+
+/* Return: GO_ON, or the exit status of a run that is over. */
+static int take_common(struct ctl *ctl, int option,
+		       const struct ctl_command *const *commands,
+		       const struct ctl_command *command)
+{
+	struct run_options *options = &ctl->run.options;
+
+	switch (option) {
+	case OPT_SYSCONFIG:
+		options->model.sysconfig = optarg;
+		return GO_ON;
+	case OPT_RUNDIR:
+		options->rundir = optarg;
+		return GO_ON;
+	case OPT_STATE:
+		options->state_file = optarg;
+		return GO_ON;
+	case OPT_INSECURE:
+		options->model.insecure = true;
+		return GO_ON;
+	case OPT_VERSION:
+		puts("ifcfg-bond " VERSION);
+		return EXIT_DONE;
+	case 'h':
+		command ? print_command_help(command) : print_help(commands);
+		return EXIT_DONE;
+	default: /* getopt_long() has told */
+		return EXIT_USAGE;
+	}
+}
+
+static int take_own(struct ctl *ctl, const struct ctl_command *command,
+		    const struct ctl_option *option)
+{
+	char why[128];
+
+	if (!option->set) {
+		*(bool *)((char *)ctl->settings + option->flag) = true;
+		return GO_ON;
+	}
+	if (option->set(ctl->settings, optarg))
+		return GO_ON;
+	snprintf(why, sizeof(why), "--%s is %s", option->name, option->arg);
+	return ctl_usage(command, why);
+}
+
+/* The options for all, and behind them those of @command, unless that is NULL. */
+static void list_options(
+	const struct ctl_command *command,
+	struct option list[static ARRAY_SIZE(common_options) + MAX_OWN_OPTIONS + 1])
+{
+	size_t n = ARRAY_SIZE(common_options);
+	const struct ctl_option *own = command ? command->options : NULL;
+
+	memcpy(list, common_options, sizeof(common_options));
+	for (int i = 0; own && own[i].name && i < MAX_OWN_OPTIONS; i++)
+		list[n++] = (struct option){ own[i].name,
+					     own[i].arg ? required_argument : no_argument,
+					     NULL, OPT_OWN + i };
+	list[n] = (struct option){ 0 };
+}
+
+/* Return: as take_common(); optind is behind the options. */
+static int parse(struct ctl *ctl, int argc, char **argv, const char *letters,
+		 const struct ctl_command *const *commands,
+		 const struct ctl_command *command)
+{
+	struct option list[ARRAY_SIZE(common_options) + MAX_OWN_OPTIONS + 1];
+	int option, r = GO_ON;
+
+	list_options(command, list);
+	optind = 0; /* getopt_long() is used once more on another list */
+	while (r == GO_ON &&
+	       (option = getopt_long(argc, argv, letters, list, NULL)) != -1)
+		r = option >= OPT_OWN
+			    ? take_own(ctl, command, &command->options[option - OPT_OWN])
+			    : take_common(ctl, option, commands, command);
+	return r;
+}
+
+/* ---- commands ---- */
+
+static const char *nth_command(size_t i, const void *arg)
+{
+	const struct ctl_command *const *commands = arg;
+
+	return commands[i]->name;
+}
+
+static const struct ctl_command *find_command(const struct ctl_command *const *commands,
+					      const char *name)
+{
+	const char *nearest;
+	size_t n;
+
+	for (n = 0; commands[n]; n++)
+		if (strcmp(commands[n]->name, name) == 0)
+			return commands[n];
+	nearest = typo_nearest(name, n, nth_command, commands);
+	fprintf(stderr, "%s: no command '%s'\n", program_invocation_short_name, name);
+	if (nearest)
+		fprintf(stderr, "    hint: did you mean '%s'?\n", nearest);
+	else
+		fputs("    hint: --help lists them\n", stderr);
+	return NULL;
+}
+
+static int run_command(struct ctl *ctl, int argc, char **argv,
+		       const struct ctl_command *const *commands)
+{
+	const struct ctl_command *command = find_command(commands, argv[0]);
+	int r, n;
+
+	if (!command)
+		return EXIT_USAGE;
+	ctl->settings = calloc(1, command->settings_size + 1);
+	ctl->run.diag = diag_new();
+	if (!ctl->settings || !ctl->run.diag) {
+		fputs("out of memory\n", stderr);
+		return EXIT_FAILED;
+	}
+	r = parse(ctl, argc, argv, "h", commands, command);
+	if (r != GO_ON)
+		return r;
+	n = argc - optind;
+	if (n < command->min_words)
+		return ctl_usage(command, "there is a word missing");
+	if (n > command->max_words)
+		return ctl_usage(command, "there is a word too many");
+	return command->run(ctl, n, argv + optind);
+}
+
+int ctl_main(int argc, char **argv, const struct ctl_command *const *commands)
+{
+	struct ctl ctl = {
+		.run.state = STATE_NONE,
+		.run.options = { .model.sysconfig = "/etc/sysconfig",
+				 .rundir = "/run/ifcfg-bond",
+				 .dry_run = true },
+	};
+	int r = parse(&ctl, argc, argv, "+h", commands, NULL);
+
+	if (r == GO_ON && optind == argc) {
+		fprintf(stderr, "%s: which command? --help lists them\n",
+			program_invocation_short_name);
+		r = EXIT_USAGE;
+	}
+	if (r == GO_ON)
+		r = run_command(&ctl, argc - optind, argv + optind, commands);
+	run_finish(&ctl.run);
+	free(ctl.settings);
+	return r;
+}

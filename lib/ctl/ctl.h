@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/run/run.h"
+
+/**
+ * struct ctl - one run of ifcfgctl
+ * @run: for the stages of lib/run, as a dry run: .options has what all commands understand,
+ *       .diag takes what there is to tell, which ctl_main() prints. A command that uses the
+ *       stages sets .make_plan, .brings_back and .options.request before
+ * @settings: what the command's own options said
+ */
+struct ctl {
+	struct run run;
+	void *settings;
+};
+
+/**
+ * struct ctl_option - an option of one command
+ * @name: without the dashes
+ * @arg: what it takes, for --help; NULL for nothing
+ * @what: for --help, one line
+ * @flag: of an option that takes nothing, the offset of its bool in the settings
+ * @set: of one that takes something: puts it into the settings, once for each time it is
+ *       given. Return: false when it is none of what @arg may be
+ */
+struct ctl_option {
+	const char *name, *arg, *what;
+	size_t flag;
+	bool (*set)(void *settings, const char *value);
+};
+
+/**
+ * struct ctl_command - what ifcfgctl can do
+ * @args: what the command takes besides options, for --help; "" for nothing
+ * @what: one line for --help
+ * @options: of its own; the last one has no name; or NULL
+ * @settings_size: of the struct that @options write into, zeroed before; 0 for none
+ * @min_words, @max_words: how many words it takes
+ * @run: does it. Return: the exit status
+ */
+struct ctl_command {
+	const char *name, *args, *what;
+	const struct ctl_option *options;
+	size_t settings_size;
+	int min_words, max_words;
+	int (*run)(struct ctl *ctl, int n, char **words);
+};
+
+/* No limit to the words. */
+#define CTL_MANY 1000000
+
+extern const struct ctl_command ctl_diff;
+
+/**
+ * ctl_main() - find the command, read its options, run it, and print what it has to tell
+ * @commands: the last one is NULL
+ *
+ * Return: the exit status.
+ */
+int ctl_main(int argc, char **argv, const struct ctl_command *const *commands);
+
+/*
+ * Tells why the command line is wrong, and how it should be. Return: EXIT_USAGE.
+ */
+int ctl_usage(const struct ctl_command *command, const char *why);
