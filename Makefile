@@ -7,6 +7,7 @@ SBINDIR    ?= $(PREFIX)/sbin
 LIBEXECDIR ?= $(PREFIX)/libexec
 MANDIR     ?= $(PREFIX)/share/man
 DOCDIR     ?= $(PREFIX)/share/doc/ifcfg-bond
+LICENSEDIR ?= $(PREFIX)/share/licenses/ifcfg-bond
 SYSTEMDDIR ?= $(PREFIX)/lib/systemd
 TMPFILESDIR ?= $(PREFIX)/lib/tmpfiles.d
 INITDIR    ?= /etc/init.d
@@ -150,7 +151,8 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 	ln -sf ifdown-bond $(DESTDIR)$(SBINDIR)/ifdown
 	install -D -m 755 libexec/udhcpc-script.sh \
 		$(DESTDIR)$(LIBEXECDIR)/ifcfg-bond/udhcpc-script
-	install -D -m 644 -t $(DESTDIR)$(DOCDIR) README.md LICENSE
+	install -D -m 644 -t $(DESTDIR)$(DOCDIR) README.md
+	install -D -m 644 -t $(DESTDIR)$(LICENSEDIR) LICENSE
 	cp -R --no-preserve=ownership sysconfig-examples $(DESTDIR)$(DOCDIR)/
 	for page in man/*.scd; do \
 		name=$$(basename "$$page" .scd); \
@@ -179,8 +181,8 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 
 .PHONY: uninstall
 uninstall: ## remove what install laid down; ifcfg files and running interfaces stay
-	cd $(DESTDIR)$(SBINDIR) && rm -f $(PROGRAMS) ifup ifdown
-	rm -rf $(DESTDIR)$(DOCDIR)
+	rm -f $(addprefix $(DESTDIR)$(SBINDIR)/,$(PROGRAMS) ifup ifdown)
+	rm -rf $(addprefix $(DESTDIR),$(DOCDIR) $(LICENSEDIR) $(LIBEXECDIR)/ifcfg-bond)
 	for page in $(notdir $(basename $(wildcard man/*.scd))) ifup.8 ifdown.8; do \
 		rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page || exit 1; \
 	done

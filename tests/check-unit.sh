@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Everything that needs neither root nor a kernel: unit tests, planner cases, checks of
-# tables against texts, replay of the fuzzers' corpus. With --valgrind, the programs of the
-# first two run under valgrind and the rest is left out; a second word, unit or cases, means
-# only one of the two. The last line is the total; $BUILD/unit.count has it for check.sh.
+# tables against texts, what make install lays down, replay of the fuzzers' corpus. With
+# --valgrind, the programs of the first two run under valgrind and the rest is left out; a
+# second word, unit or cases, means only one of the two. The last line is the total; $BUILD/unit.count has it for check.sh.
 set -u
 cd "$(dirname "$0")/.." || exit
 
@@ -79,7 +79,7 @@ for source in tests/unit/test-*.c; do
 done
 [ "${2:-cases}" != cases ] || cases
 if [ -z "$RUNNER" ]; then
-	for script in tests/lint/*.sh; do
+	for script in tests/lint/*.sh tests/install/*.sh; do
 		[ ! -f "$script" ] || whole "$script"
 	done
 	whole tests/fuzz/run.sh --replay
