@@ -8,6 +8,7 @@ LIBEXECDIR ?= $(PREFIX)/libexec
 MANDIR     ?= $(PREFIX)/share/man
 DOCDIR     ?= $(PREFIX)/share/doc/ifcfg-bond
 LICENSEDIR ?= $(PREFIX)/share/licenses/ifcfg-bond
+COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
 SYSTEMDDIR ?= $(PREFIX)/lib/systemd
 TMPFILESDIR ?= $(PREFIX)/lib/tmpfiles.d
 INITDIR    ?= /etc/init.d
@@ -137,12 +138,15 @@ lint: ## clang-format, clang-tidy, cppcheck and shellcheck; all must be silent
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --library=gnu \
 		--enable=warning,performance,portability --suppress=missingIncludeSystem \
 		-D_GNU_SOURCE -DVERSION='""' -I. $(PROGRAMS:=.c) lib parsers tests
-	$(Q)shellcheck -x $$(git ls-files '*.sh' .ci/run 'packaging/network-scripts/*')
+	$(Q)shellcheck -x $$(git ls-files '*.sh' .ci/run 'packaging/network-scripts/*' \
+		'packaging/completion/*')
 
 # What helpers of other packages call: see man/ifup-bond.8.scd, HELPERS.
 STEPS := ifup-eth ifup-post ifup-aliases ifup-routes ifup-ipv6 \
 	 ifdown-eth ifdown-post ifdown-routes ifdown-ipv6
 NETWORK_SCRIPTS = $(DESTDIR)$(SYSCONFDIR)/sysconfig/network-scripts
+# The programs that share the completion of ifup-bond.
+COMPLETED := $(filter-out ifup-bond,$(PROGRAMS))
 
 .PHONY: install
 install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
@@ -178,6 +182,13 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 	for step in $(filter-out ifup-eth,$(STEPS)); do \
 		ln -sf ifup-eth $(NETWORK_SCRIPTS)/$$step || exit 1; \
 	done
+	install -D -m 644 -t $(DESTDIR)$(COMPLETIONDIR) packaging/completion/ifup-bond
+	for name in $(COMPLETED); do \
+		ln -sf ifup-bond $(DESTDIR)$(COMPLETIONDIR)/$$name || exit 1; \
+	done
+	install -d $(DESTDIR)$(SYSCONFDIR)/bash_completion.d
+	sed 's,@COMPLETIONDIR@,$(COMPLETIONDIR),' packaging/completion/ifup.in | install -m 644 \
+		/dev/stdin $(DESTDIR)$(SYSCONFDIR)/bash_completion.d/ifcfg-bond
 
 .PHONY: uninstall
 uninstall: ## remove what install laid down; ifcfg files and running interfaces stay
@@ -190,6 +201,8 @@ uninstall: ## remove what install laid down; ifcfg files and running interfaces 
 		$(DESTDIR)$(SYSTEMDDIR)/system-preset/80-ifcfg-bond.preset \
 		$(DESTDIR)$(TMPFILESDIR)/ifcfg-bond.conf
 	rm -f $(addprefix $(NETWORK_SCRIPTS)/,network-functions $(STEPS))
+	rm -f $(addprefix $(DESTDIR)$(COMPLETIONDIR)/,ifup-bond $(COMPLETED)) \
+		$(DESTDIR)$(SYSCONFDIR)/bash_completion.d/ifcfg-bond
 
 .PHONY: deps
 deps: ## install what building and testing need, through apt or dnf

@@ -1,0 +1,79 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The completion for bash, asked as readline asks it: every option that --help lists, their
+# values, and the interfaces that have a file.
+set -u
+cd "$(dirname "$0")/../.." || exit
+
+BUILD=${BUILD:-build}
+work=$(mktemp -d) || exit
+trap 'rm -rf "$work"' EXIT
+failed=0
+asked=0
+export PATH=$PWD/$BUILD:$PATH
+[[ $BUILD != /* ]] || PATH=$BUILD:$PATH
+
+# What Tab offers behind such a line, one a line, sorted.
+offered() {
+	COMP_LINE=$1 COMP_POINT=${#1} bash --norc -c '
+		. packaging/completion/ifup-bond
+		"$(complete -p "${COMP_LINE%% *}" | grep -o "_[a-z_]*")" "${COMP_LINE%% *}"
+		printf "%s\n" "${COMPREPLY[@]}"' | sort
+}
+
+# offers LINE WORD...: these, and no others.
+offers() {
+	asked=$((asked + 1))
+	diff -u --label expected --label "$1<Tab>" \
+		<(printf '%s\n' "${@:2}" | sort) <(offered "$1") || failed=1
+}
+
+scripts=$work/network-scripts
+mkdir "$scripts" "$scripts/ifcfg-folder"
+touch "$scripts"/{ifcfg-bond0,ifcfg-bond0.100,ifcfg-bond0:1,ifcfg-ens160,route-bond0}
+# Those that the programs pass over, from where they have them.
+endings=$(sed -n '/ignored_endings\[\]/,/}/s/.*\t\(".*\)/\1/p' lib/model/ifcfg-dir.c)
+for ending in ${endings//[\",]/} .dpkg-old .ucf-dist; do
+	touch "$scripts/ifcfg-bond1$ending"
+done
+[ "$(find "$scripts" -name 'ifcfg-bond1*' | wc -l)" -gt 10 ] || failed=1
+
+at="--sysconfig $work"
+for program in ifup-bond ifdown-bond; do
+	mapfile -t options < <("$program" --help | grep -oE '^ {2,6}-.{20}' |
+		grep -oE -- '-(-[-a-z]+|[a-z]\>)')
+	[ ${#options[@]} -gt 15 ] || failed=1
+	offers "$program -" "${options[@]}"
+	offers "$program $at " bond0 bond0.100 bond0:1 ens160
+	offers "$program -v $at --rollback always b" bond0 bond0.100 bond0:1
+done
+offers "ifup-bond --sysconfig=$work ens" ens160
+offers "ifup-bond $at bond0:" 1
+offers "ifup-bond $at bond0 " ''
+offers "ifup-bond $at no-such" ''
+offers "ifup-bond --sysconfig /no/such/folder " ''
+offers 'ifup-bond --roll' --rollback
+offers 'ifup-bond --rollback a' always auto
+offers 'ifup-bond --rollback=n' never
+offers 'ifup-bond --try g' gateway
+offers "ifup-bond --state $scripts/r" "$scripts/route-bond0"
+offers "ifup-bond --rundir $work/" "$scripts"
+mapfile -t steps < <(grep -oE '\[STEP_[A-Z0-9]+\] = "[a-z0-9]+"' lib/model/helper.c |
+	cut -d '"' -f 2)
+offers 'ifup-bond --step ' "${steps[@]}"
+mapfile -t commands < <(ifcfgctl --help | sed -n 's/^  \([a-z][a-z-]*\) .*/\1/p')
+offers "ifcfgctl $at " "${commands[@]}"
+offers "ifcfgctl $at ${commands[0]} e" ens160
+offers "ifcfgctl --roll" ''
+
+# By the names of ifup and ifdown, it is loaded when it is first asked for.
+sed "s,@COMPLETIONDIR@,$PWD/packaging/completion," packaging/completion/ifup.in >"$work/ifup"
+again=$(bash --norc -c '. "$1"; _ifcfg_bond_load; echo $?; complete -p ifdown' - "$work/ifup")
+if [ "$again" != "124
+complete -F _ifcfg_bond ifdown" ]; then
+	echo "not loaded by the name of ifdown: $again" >&2
+	failed=1
+fi
+[ $failed != 0 ] || echo "ok     the completion offers what it should, asked $asked times"
+exit $failed
