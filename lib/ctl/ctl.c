@@ -152,7 +152,7 @@ static int parse(struct ctl *ctl, int argc, char **argv, const char *letters,
 	optind = 0; /* getopt_long() is used once more on another list */
 	while (r == GO_ON &&
 	       (option = getopt_long(argc, argv, letters, list, NULL)) != -1)
-		r = option >= OPT_OWN
+		r = command && option >= OPT_OWN
 			    ? take_own(ctl, command, &command->options[option - OPT_OWN])
 			    : take_common(ctl, option, commands, command);
 	return r;

@@ -53,6 +53,7 @@ struct ctl_command {
 /* No limit to the words. */
 #define CTL_MANY 1000000
 
+extern const struct ctl_command ctl_check;
 extern const struct ctl_command ctl_diff;
 
 /**

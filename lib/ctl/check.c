@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ifcfgctl check: what is wrong, or might be, in the files; nothing is touched. */
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lib/apply/module.h"
+#include "lib/ctl/ctl.h"
+#include "lib/ctl/json.h"
+#include "lib/ctl/lint.h"
+
+/* struct check_settings - the command's options */
+struct check_settings {
+	bool json, strict;
+};
+
+/**
+ * struct check - one run
+ * @files: names of those that were asked for; NULL for all
+ * @found: of those
+ * @n_checked: ifcfg files
+ * @count: of findings, by grade as it is printed
+ * @cards: names that stand for cards that are known by their address alone
+ */
+struct check {
+	struct ctl *ctl;
+	const struct check_settings *settings;
+	struct arena *arena;
+	char **files;
+	int n_files;
+	struct diag *found;
+	size_t n_checked;
+	size_t count[DIAG_ERROR + 1];
+};
+
+/* ---- where ---- */
+
+/*
+ * A path tells the tree, too: DIR/network-scripts/ifcfg-bond0. Return: 0; -EINVAL, told;
+ * -ENOMEM.
+ */
+static int take_tree(struct check *check, const char *path)
+{
+	struct run *run = &check->ctl->run;
+	const char *slash = strrchr(path, '/');
+	static const char folder[] = "network-scripts";
+	size_t len = (size_t)(slash - path);
+	const char *dir = arena_strndup(check->arena, path, len);
+
+	if (!dir)
+		return -ENOMEM;
+	if (len < strlen(folder) || strcmp(dir + len - strlen(folder), folder) != 0 ||
+	    (len > strlen(folder) && dir[len - strlen(folder) - 1] != '/')) {
+		diag_error(run->diag, (struct pos){ path, 0 },
+			   "this is in no directory named network-scripts");
+		diag_hint(run->diag, "files are checked together with those beside them; "
+				     "--sysconfig DIR means DIR/network-scripts");
+		return -EINVAL;
+	}
+	run->options.model.sysconfig =
+		len == strlen(folder)
+			? "."
+			: arena_strndup(check->arena, dir, len - strlen(folder) - 1);
+	return run->options.model.sysconfig ? 0 : -ENOMEM;
+}
+
+static const char *name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool is_meant(const struct check *check, const char *path)
+{
+	if (!check->n_files || !path)
+		return true;
+	for (int i = 0; i < check->n_files; i++)
+		if (strcmp(name_of(check->files[i]), name_of(path)) == 0)
+			return true;
+	return false;
+}
+
+/* All in one tree, and all of them there. */
+static int take_files(struct check *check)
+{
+	int r = 0;
+
+	for (int i = 0; i < check->n_files && r == 0; i++)
+		if (strchr(check->files[i], '/'))
+			r = take_tree(check, check->files[i]);
+	for (int i = 0; i < check->n_files && r == 0; i++) {
+		const char *path = arena_printf(check->arena, "%s/network-scripts/%s",
+						check->ctl->run.options.model.sysconfig,
+						name_of(check->files[i]));
+
+		if (!path)
+			return -ENOMEM;
+		if (access(path, F_OK) == 0)
+			continue;
+		diag_error(check->ctl->run.diag, (struct pos){ path, 0 },
+			   "there is no such file");
+		r = -ENOENT;
+	}
+	return r;
+}
+
+/* ---- looking ---- */
+
+/* Of another machine, the cards are not here: any name will do. */
+static const char *name_for(const struct hwaddr *mac, uint32_t wait_ms, void *arg)
+{
+	struct check *check = arg;
+	unsigned int last = 0;
+
+	(void)wait_ms;
+	for (size_t i = 0; i < mac->len; i++)
+		last = last * 31 + mac->bytes[i];
+	return arena_printf(check->arena, "card-%08x", last);
+}
+
+static bool is_foreign(const struct run_options *options)
+{
+	return strcmp(options->model.sysconfig, "/etc/sysconfig") != 0;
+}
+
+/* Of another tree, files that do not belong to root say that this is not where they work. */
+static void look_abroad(struct check *check, struct lint *how)
+{
+	const char *path =
+		arena_printf(check->arena, "%s/network-scripts", how->model.sysconfig);
+	struct stat st;
+
+	how->is_foreign = !how->model.insecure;
+	how->model.name_of = name_for;
+	how->model.arg = check;
+	if (path && stat(path, &st) == 0 && st.st_uid != 0)
+		how->model.insecure = true;
+}
+
+static int look_at_home(struct check *check, struct lint *how, struct strbuf *driver)
+{
+	struct run *run = &check->ctl->run;
+	int r = module_bonding_parameters(driver);
+
+	run->devices = (struct devices){ .diag = run->diag };
+	how->model.name_of = devices_name_of;
+	how->model.arg = &run->devices;
+	how->model.driver = driver->len ? strbuf_text(driver) : NULL;
+	how->cards = "/sys/class/net";
+	return r == -ENOMEM ? r : 0;
+}
+
+static void keep(const struct diag_line *line, void *arg)
+{
+	struct check *check = arg;
+
+	if (!is_meant(check, line->pos.file))
+		return;
+	diag_about(check->found, line->interface);
+	diag_add(check->found, line->grade, line->pos, "%s", line->text);
+	if (line->hint)
+		diag_hint(check->found, "%s", line->hint);
+}
+
+/* Once each finding is there once. */
+static void count(const struct diag_line *line, void *arg)
+{
+	struct check *check = arg;
+
+	check->count[line->grade]++;
+}
+
+static int look(struct check *check)
+{
+	_cleanup_strbuf_ struct strbuf driver = STRBUF_EMPTY;
+	_cleanup_diag_ struct diag *all = diag_new();
+	struct lint how = { .model = check->ctl->run.options.model };
+	int r = all ? 0 : -ENOMEM;
+
+	if (r == 0)
+		diag_set_strict(all, check->settings->strict);
+	if (r == 0 && is_foreign(&check->ctl->run.options))
+		look_abroad(check, &how);
+	else if (r == 0)
+		r = look_at_home(check, &how, &driver);
+	if (r == 0)
+		r = lint(&how, all, &check->n_checked);
+	if (all && r != -ENOMEM)
+		diag_each(all, DIAG_NOTE, keep, check);
+	diag_each(check->found, DIAG_NOTE, count, check);
+	return r;
+}
+
+/* ---- telling ---- */
+
+static const char *const grades[] = {
+	[DIAG_NOTE] = "note",
+	[DIAG_NOTICE] = "note",
+	[DIAG_WARNING] = "warning",
+	[DIAG_ERROR] = "error",
+};
+
+/* struct findings - a list of them in the making */
+struct findings {
+	struct json *json;
+	struct json_object *list;
+};
+
+static void put_finding(const struct diag_line *line, void *arg)
+{
+	const struct findings *findings = arg;
+	struct json_object *at = json_put_object(findings->json, findings->list, NULL);
+
+	json_put_text(findings->json, at, "file", line->pos.file);
+	json_put_number(findings->json, at, "line", line->pos.line);
+	json_put_text(findings->json, at, "grade", grades[line->grade]);
+	json_put_text(findings->json, at, "interface", line->interface);
+	json_put_text(findings->json, at, "message", line->text);
+	json_put_text(findings->json, at, "hint", line->hint);
+}
+
+static size_t notes(const struct check *check)
+{
+	return check->count[DIAG_NOTE] + check->count[DIAG_NOTICE];
+}
+
+static int tell_json(const struct check *check)
+{
+	_cleanup_json_ struct json json = json_new();
+	struct findings findings = { .json = &json };
+
+	json_put_number(&json, json.root, "files", (int64_t)check->n_checked);
+	json_put_number(&json, json.root, "errors", (int64_t)check->count[DIAG_ERROR]);
+	json_put_number(&json, json.root, "warnings",
+			(int64_t)check->count[DIAG_WARNING]);
+	json_put_number(&json, json.root, "notes", (int64_t)notes(check));
+	findings.list = json_put_list(&json, json.root, "findings");
+	diag_each(check->found, DIAG_NOTE, put_finding, &findings);
+	return json_print(&json, stdout);
+}
+
+static void print_count(size_t n, const char *what, const char *end)
+{
+	printf(" %zu %s%s%s", n, what, n == 1 ? "" : "s", end);
+}
+
+static void tell_text(const struct check *check)
+{
+	diag_print(check->found, DIAG_NOTE, stdout);
+	printf("%zu file%s:", check->n_checked, check->n_checked == 1 ? "" : "s");
+	print_count(check->count[DIAG_ERROR], "error", ",");
+	print_count(check->count[DIAG_WARNING], "warning", ",");
+	print_count(notes(check), "note", "\n");
+}
+
+/* What is wrong with the command line is told by @ctl, and all else is a finding. */
+static int find_and_tell(struct check *check)
+{
+	int r = take_files(check);
+
+	if (r < 0)
+		return r;
+	r = look(check);
+	if (r == -ENOMEM)
+		return r;
+	if (check->settings->json)
+		return tell_json(check);
+	tell_text(check);
+	return 0;
+}
+
+static int run_check(struct ctl *ctl, int n, char **words)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	_cleanup_diag_ struct diag *found = diag_new();
+	struct check check = { .ctl = ctl,
+			       .settings = ctl->settings,
+			       .arena = arena,
+			       .files = words,
+			       .n_files = n,
+			       .found = found };
+	int r = arena && found ? find_and_tell(&check) : -ENOMEM;
+
+	if (r == -ENOMEM)
+		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");
+	return r < 0 || check.count[DIAG_ERROR] ? EXIT_FAILED : EXIT_DONE;
+}
+
+static const struct ctl_option options[] = {
+	{ "json", NULL, "print it for programs", offsetof(struct check_settings, json),
+	  NULL },
+	{ "strict", NULL, "take warnings for errors",
+	  offsetof(struct check_settings, strict), NULL },
+	{ 0 },
+};
+
+const struct ctl_command ctl_check = {
+	.name = "check",
+	.args = "[FILE]...",
+	.what = "tell what is wrong, or might be, in the files",
+	.options = options,
+	.settings_size = sizeof(struct check_settings),
+	.max_words = CTL_MANY,
+	.run = run_check,
+};

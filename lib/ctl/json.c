@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Text for programs, by json-c, with one place where a lack of memory is noticed. */
+#include "lib/ctl/json.h"
+
+#include <errno.h>
+#include <json-c/json.h>
+#include <string.h>
+
+#include "lib/base/cleanup.h"
+
+struct json json_new(void)
+{
+	struct json json = { .root = json_object_new_object() };
+
+	json.failed = !json.root;
+	return json;
+}
+
+void json_release(struct json *json)
+{
+	json_object_put(TAKE_PTR(json->root));
+}
+
+/* Hands @value over, whatever comes of it. */
+static void put(struct json *json, struct json_object *at, const char *key,
+		struct json_object *value)
+{
+	int r = -1;
+
+	if (at)
+		r = key ? json_object_object_add(at, key, value)
+			: json_object_array_add(at, value);
+	if (r == 0)
+		return;
+	json->failed = true;
+	json_object_put(value);
+}
+
+static void put_made(struct json *json, struct json_object *at, const char *key,
+		     struct json_object *value)
+{
+	if (value)
+		put(json, at, key, value);
+	else
+		json->failed = true;
+}
+
+/* How many bytes the character has; 0 when it is none. */
+static size_t utf8_len(const unsigned char *text)
+{
+	static const struct {
+		unsigned char mask, lead;
+	} leads[] = { { 0x80, 0x00 }, { 0xe0, 0xc0 }, { 0xf0, 0xe0 }, { 0xf8, 0xf0 } };
+
+	for (size_t len = 1; len <= ARRAY_SIZE(leads); len++) {
+		size_t k = 1;
+
+		if ((text[0] & leads[len - 1].mask) != leads[len - 1].lead)
+			continue;
+		while (k < len && (text[k] & 0xc0) == 0x80)
+			k++;
+		return k == len ? len : 0;
+	}
+	return 0;
+}
+
+/* In place. */
+static void make_utf8(char *text)
+{
+	while (*text) {
+		size_t len = utf8_len((unsigned char *)text);
+
+		if (!len)
+			*text = '?';
+		text += len ? len : 1;
+	}
+}
+
+void json_put_text(struct json *json, struct json_object *at, const char *key,
+		   const char *text)
+{
+	_cleanup_free_ char *copy = NULL;
+
+	if (!text) {
+		json_put_null(json, at, key);
+		return;
+	}
+	copy = strdup(text);
+	if (!copy) {
+		json->failed = true;
+		return;
+	}
+	make_utf8(copy);
+	put_made(json, at, key, json_object_new_string(copy));
+}
+
+void json_put_number(struct json *json, struct json_object *at, const char *key,
+		     int64_t number)
+{
+	put_made(json, at, key, json_object_new_int64(number));
+}
+
+void json_put_bool(struct json *json, struct json_object *at, const char *key, bool value)
+{
+	put_made(json, at, key, json_object_new_boolean(value));
+}
+
+/* json-c has no object for it. */
+void json_put_null(struct json *json, struct json_object *at, const char *key)
+{
+	put(json, at, key, NULL);
+}
+
+struct json_object *json_put_object(struct json *json, struct json_object *at,
+				    const char *key)
+{
+	struct json_object *object = json_object_new_object();
+
+	put_made(json, at, key, object);
+	return json->failed ? NULL : object;
+}
+
+struct json_object *json_put_list(struct json *json, struct json_object *at,
+				  const char *key)
+{
+	struct json_object *list = json_object_new_array();
+
+	put_made(json, at, key, list);
+	return json->failed ? NULL : list;
+}
+
+int json_print(const struct json *json, FILE *out)
+{
+	const char *text;
+
+	if (json->failed)
+		return -ENOMEM;
+	text = json_object_to_json_string_ext(
+		json->root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+				    JSON_C_TO_STRING_NOSLASHESCAPE);
+	if (!text)
+		return -ENOMEM;
+	fprintf(out, "%s\n", text);
+	return 0;
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What goes wrong with files as such: names, copies, owners, what they belong to. */
+#include "lib/ctl/lint-files.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "lib/ctl/secrets.h"
+#include "lib/model/addr.h"
+#include "lib/model/load.h"
+#include "lib/model/source.h"
+
+/* struct view - what the rules look at */
+struct view {
+	const struct lint *lint;
+	const struct ifcfg_dir *dir;
+	struct arena *arena;
+	struct diag *diag;
+};
+
+static const char *subject(const struct ifcfg *file)
+{
+	return file->name + strlen("ifcfg-");
+}
+
+static struct pos whole(const struct ifcfg *file)
+{
+	return (struct pos){ file->path, 0 };
+}
+
+/* ---- names ---- */
+
+/* Everything up to the number at the end: "bond" of bond1. */
+static size_t stem(const char *name)
+{
+	size_t len = strlen(name);
+
+	while (len && isdigit((unsigned char)name[len - 1]))
+		len--;
+	return len;
+}
+
+/* ifcfg-bond1 with DEVICE=bond0 was copied, and not finished; others have names of style. */
+static void judge_name(const struct view *view, const struct ifcfg *file)
+{
+	const char *device = file->device;
+
+	if (!device || alias_parent(file, view->arena) ||
+	    strcmp(device, subject(file)) == 0 || stem(device) != stem(subject(file)) ||
+	    strncmp(device, subject(file), stem(device)) != 0)
+		return;
+	diag_warning(view->diag, ifcfg_pos(file, "DEVICE"),
+		     "a file of this name is about %s, but DEVICE is %s", subject(file),
+		     device);
+	diag_hint(view->diag, "write DEVICE=%s, or rename the file to ifcfg-%s",
+		  subject(file), device);
+}
+
+/* Six digits or more behind a dot or so are a date; fewer a VLAN. */
+static bool is_date(const char *part, size_t len)
+{
+	size_t digits = strspn(part, "0123456789");
+
+	return digits >= 6 && digits <= 14 && digits == len;
+}
+
+static bool is_copy_word(const char *part, size_t len)
+{
+	static const char *const words[] = { "bak",  "backup", "old",      "orig",
+					     "save", "copy",   "original", "disabled",
+					     "off",  "prev",   "new",      "tmp" };
+	size_t letters = len;
+
+	while (letters && isdigit((unsigned char)part[letters - 1]))
+		letters--; /* bak2 */
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strlen(words[i]) == letters &&
+		    strncasecmp(part, words[i], letters) == 0)
+			return true;
+	return is_date(part, len);
+}
+
+/* Whether a part of the name behind the first one says that it is a copy. */
+static bool looks_like_copy(const char *name)
+{
+	static const char separators[] = ".-_ ()+";
+	const char *part = name + strcspn(name, separators);
+
+	while (*part) {
+		size_t len;
+
+		part += strspn(part, separators);
+		len = strcspn(part, separators);
+		if (len && is_copy_word(part, len))
+			return true;
+		part += len;
+	}
+	return false;
+}
+
+static void judge_copy(const struct view *view, const struct ifcfg *file)
+{
+	if (!looks_like_copy(subject(file)) ||
+	    (file->device && strcmp(file->device, subject(file)) == 0))
+		return;
+	diag_warning(view->diag, whole(file),
+		     "this looks like a copy that was put aside, but it counts");
+	diag_hint(view->diag,
+		  "only names that end in .bak, .old, .orig, ~ and the like are passed "
+		  "over; move it out of the directory");
+}
+
+static void judge_ignored(const struct view *view, const struct ifcfg *file)
+{
+	diag_note(view->diag, whole(file), "passed over: it has the name of a backup");
+}
+
+/* ---- what it belongs to ---- */
+
+static void judge_uuid(const struct view *view, const struct ifcfg *file)
+{
+	const struct ifcfg *first;
+
+	if (!file->uuid)
+		return;
+	first = ifcfg_dir_find(view->dir, FIND_UUID, file->uuid).files[0];
+	if (first == file)
+		return;
+	diag_warning(view->diag, ifcfg_pos(file, "UUID"),
+		     "the UUID of this file is that of %s, too (line %u)", first->name,
+		     ifcfg_pos(first, "UUID").line);
+	diag_hint(view->diag, "uuidgen makes a new one; or remove the line");
+}
+
+static void judge_alias(const struct view *view, const struct ifcfg *file)
+{
+	const char *parent = alias_parent(file, view->arena);
+
+	if (!parent || ifcfg_dir_find(view->dir, FIND_DEVICE, parent).n)
+		return;
+	diag_error(view->diag, whole(file), "%s, of which this is an alias, has no file",
+		   parent);
+	diag_hint(view->diag, "write ifcfg-%s", parent);
+}
+
+static bool is_described(const struct view *view, const char *name)
+{
+	const char *file = arena_printf(view->arena, "ifcfg-%s", name);
+
+	return !file || ifcfg_dir_file(view->dir, file) ||
+	       ifcfg_dir_find(view->dir, FIND_DEVICE, name).n ||
+	       ifcfg_dir_find(view->dir, FIND_MASTER, name).n ||
+	       ifcfg_dir_find(view->dir, FIND_BRIDGE, name).n;
+}
+
+/* route-bond1 when there is no bond1: of programs, ifup-Team for one, we know nothing. */
+static void judge_companion(const struct view *view, const char *name)
+{
+	const char *about = ifcfg_subject(name);
+	const char *path;
+
+	if (!about || about == name || is_described(view, about))
+		return;
+	path = arena_printf(view->arena, "%s/%s", view->dir->path, name);
+	diag_warning(view->diag, (struct pos){ path, 0 },
+		     "this file belongs to no interface: there is no ifcfg-%s", about);
+	diag_hint(view->diag, "rename it, or move it out of the directory");
+}
+
+/* ---- owners and modes ---- */
+
+static const struct shellvar *first_secret(const struct ifcfg *file)
+{
+	for (size_t i = 0; i < file->vars.n; i++) {
+		const struct shellvar *var = &file->vars.vars[i];
+
+		if (secret_key(var->key) && *var->value && var->pos.file == file->path)
+			return var;
+	}
+	return NULL;
+}
+
+static void judge_secret(const struct view *view, const struct ifcfg *file)
+{
+	const struct shellvar *secret = first_secret(file);
+	struct stat st;
+
+	if (!secret || stat(file->path, &st) < 0 || !(st.st_mode & (S_IRGRP | S_IROTH)))
+		return;
+	diag_warning(view->diag, secret->pos, "others than root can read %s here",
+		     secret->key);
+	diag_hint(view->diag,
+		  "chmod 600 %s, or move the line into keys-%s, with that mode",
+		  file->path, subject(file));
+}
+
+/* Of this machine's files it is an error that has been told. */
+static void judge_writable(const struct view *view, const struct ifcfg *file)
+{
+	struct stat st;
+
+	if (!view->lint->is_foreign || stat(file->path, &st) < 0 ||
+	    !(st.st_mode & S_IWOTH))
+		return;
+	diag_error(view->diag, whole(file), "everybody can write this file");
+	diag_hint(view->diag, "chmod o-w %s", file->path);
+}
+
+/* Of files that have to be root's it has been told. */
+static void judge_keys(const struct view *view, const char *name)
+{
+	const char *path = arena_printf(view->arena, "%s/%s", view->dir->path, name);
+	struct stat st;
+
+	if (!view->lint->is_foreign || !view->lint->model.insecure ||
+	    !secret_file(name) || !path || stat(path, &st) < 0 ||
+	    !(st.st_mode & (S_IRGRP | S_IROTH)))
+		return;
+	diag_warning(view->diag, (struct pos){ path, 0 },
+		     "others than its owner can read this file");
+	diag_hint(view->diag, "it is meant for secrets: chmod 600 %s", path);
+}
+
+/* ---- the rules ---- */
+
+enum { OF_COUNTING = 1, OF_IGNORED = 2, OF_MODES = 4 };
+
+static const struct {
+	int which;
+	void (*judge)(const struct view *view, const struct ifcfg *file);
+} rules[] = {
+	{ OF_IGNORED, judge_ignored },
+	{ OF_COUNTING, judge_copy },
+	{ OF_COUNTING, judge_name },
+	{ OF_COUNTING, judge_uuid },
+	{ OF_COUNTING, judge_alias },
+	{ OF_COUNTING | OF_IGNORED | OF_MODES, judge_secret },
+	{ OF_COUNTING | OF_MODES, judge_writable },
+};
+
+static bool is_for(int which, const struct lint *lint, const struct ifcfg *file)
+{
+	if (which & OF_MODES && lint->model.insecure && !lint->is_foreign)
+		return false;
+	return which & (file->ignored ? OF_IGNORED : OF_COUNTING);
+}
+
+int lint_files(const struct lint *lint, const struct ifcfg_dir *dir, struct diag *diag)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	const struct view view = { lint, dir, arena, diag };
+
+	if (!arena)
+		return -ENOMEM;
+	for (size_t i = 0; i < dir->n; i++) {
+		diag_about(diag, dir->files[i].device);
+		for (size_t k = 0; k < ARRAY_SIZE(rules); k++)
+			if (is_for(rules[k].which, lint, &dir->files[i]))
+				rules[k].judge(&view, &dir->files[i]);
+	}
+	diag_about(diag, NULL);
+	for (size_t i = 0; i < dir->n_companions; i++) {
+		judge_companion(&view, dir->companions[i]);
+		judge_keys(&view, dir->companions[i]);
+	}
+	return 0;
+}

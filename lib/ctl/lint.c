@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * All that ifup would refuse or leave out, and besides what goes wrong in practice: rows of
+ * one table here for interfaces, of another in lint-files.c for files.
+ */
+#include "lib/ctl/lint.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "lib/ctl/lint-files.h"
+#include "lib/model/ifcfg-dir.h"
+
+/* ---- interfaces ---- */
+
+static bool is_bond(const struct iface *iface)
+{
+	return iface->kind == IFACE_BOND && iface->options;
+}
+
+static bool has_mode(const struct iface *iface, unsigned int modes)
+{
+	return is_bond(iface) && modes & 1U << bond_values_mode(iface->options);
+}
+
+#define MODE(name) (1U << BOND_MODE_##name)
+
+static bool lacks_ports(const struct iface *iface, const struct lint *lint)
+{
+	(void)lint;
+	return is_bond(iface) && !iface->n_ports;
+}
+
+static bool has_one_port(const struct iface *iface, const struct lint *lint)
+{
+	(void)lint;
+	return is_bond(iface) && iface->n_ports == 1;
+}
+
+static bool needs_port_group(const struct iface *iface, const struct lint *lint)
+{
+	(void)lint;
+	return has_mode(iface, MODE(BALANCE_RR) | MODE(BALANCE_XOR));
+}
+
+static bool needs_lacp(const struct iface *iface, const struct lint *lint)
+{
+	(void)lint;
+	return has_mode(iface, MODE(802_3AD));
+}
+
+static bool copies_frames(const struct iface *iface, const struct lint *lint)
+{
+	(void)lint;
+	return has_mode(iface, MODE(BROADCAST));
+}
+
+/* Cards of virtual machines: their switch drops frames from any other MAC address. */
+static bool is_virtual_card(const char *cards, const char *name)
+{
+	static const char *const drivers[] = { "vmxnet3",      "hv_netvsc", "virtio_net",
+					       "xen_netfront", "vif",       "iavf",
+					       "ixgbevf",      "igbvf" };
+	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY;
+	char target[256];
+	const char *driver;
+	ssize_t n;
+
+	strbuf_addf(&path, "%s/%s/device/driver", cards, name);
+	n = readlink(strbuf_text(&path), target, sizeof(target) - 1);
+	if (n <= 0)
+		return false;
+	target[n] = '\0';
+	driver = strrchr(target, '/');
+	driver = driver ? driver + 1 : target;
+	for (size_t i = 0; i < ARRAY_SIZE(drivers); i++)
+		if (strcmp(driver, drivers[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool is_on_virtual_cards(const struct iface *iface, const struct lint *lint)
+{
+	const struct bond_value *mac;
+
+	if (!lint->cards || !has_mode(iface, MODE(ACTIVE_BACKUP)))
+		return false;
+	mac = &iface->options->of[BOND_OPT_FAIL_OVER_MAC];
+	if (mac->is_set && mac->num)
+		return false;
+	for (size_t i = 0; i < iface->n_ports; i++)
+		if (is_virtual_card(lint->cards, iface->ports[i]->name))
+			return true;
+	return false;
+}
+
+/* What is said begins with the interface's name. */
+static const struct {
+	bool (*applies)(const struct iface *iface, const struct lint *lint);
+	enum diag_grade grade;
+	const char *what, *hint;
+} rules[] = {
+	{ lacks_ports, DIAG_WARNING, "has no ports: no file names it as its MASTER",
+	  "write MASTER= and SLAVE=yes into the files of its ports" },
+	{ has_one_port, DIAG_NOTICE, "has one port only, and nothing to fail over to",
+	  "write MASTER= and SLAVE=yes into the file of another port" },
+	{ needs_port_group, DIAG_NOTICE,
+	  "is in a mode that needs a static group of ports (EtherChannel) on the switch",
+	  "mode=active-backup works with any switch" },
+	{ needs_lacp, DIAG_NOTICE,
+	  "is in a mode that needs LACP on the ports of the switch",
+	  "mode=active-backup works with any switch" },
+	{ copies_frames, DIAG_NOTICE,
+	  "sends each frame through all ports, which belong to separate networks",
+	  "mode=active-backup works with any switch" },
+	{ is_on_virtual_cards, DIAG_NOTICE,
+	  "fails over between cards of a virtual machine with one MAC address for both, "
+	  "which many virtual switches refuse",
+	  "add fail_over_mac=active to BONDING_OPTS, or have the virtual switch allow "
+	  "it" },
+};
+
+static void lint_iface(const struct lint *lint, const struct iface *iface,
+		       struct diag *diag)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		if (!rules[i].applies(iface, lint))
+			continue;
+		diag_about(diag, iface->name);
+		diag_add(diag, rules[i].grade, iface->options_pos, "%s %s", iface->name,
+			 rules[i].what);
+		diag_hint(diag, "%s", rules[i].hint);
+	}
+	diag_about(diag, NULL);
+}
+
+/* ---- all ---- */
+
+/* All files; and once more as they come up at boot, for what is judged of all together. */
+static int lint_model(const struct lint *lint, struct diag *diag)
+{
+	_cleanup_model_ struct model *all = NULL, *at_boot = NULL;
+	_cleanup_diag_ struct diag *again = diag_new();
+	struct model_options options = lint->model;
+	int r = again ? 0 : -ENOMEM;
+
+	options.at_boot = false;
+	if (r == 0)
+		r = model_load(&options, NULL, NULL, diag, &all);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < all->n_order; i++)
+		lint_iface(lint, all->order[i], diag);
+	options.at_boot = true;
+	r = model_load(&options, NULL, NULL, again, &at_boot);
+	diag_merge_new(diag, again);
+	return r;
+}
+
+int lint(const struct lint *lint, struct diag *diag, size_t *ret_files)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
+	_cleanup_diag_ struct diag *told_by_model = diag_new();
+	int r = arena && told_by_model ? 0 : -ENOMEM;
+
+	if (r == 0)
+		r = lint_model(lint, diag);
+	if (r == 0)
+		r = ifcfg_dir_read(&lint->model, arena, told_by_model, &dir);
+	if (r == 0)
+		r = lint_files(lint, &dir, diag);
+	if (r == 0)
+		*ret_files = dir.n;
+	diag_sort(diag);
+	return r;
+}

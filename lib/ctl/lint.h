@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/model/model.h"
+
+/**
+ * struct lint - how the files are looked at
+ * @model: as for model_load(); .insecure means that neither owner nor mode count
+ * @is_foreign: the tree is not this machine's: files are to be writable by nobody but
+ *              their owner, whoever that is
+ * @cards: /sys/class/net, to find out what the network cards are; NULL not to
+ */
+struct lint {
+	struct model_options model;
+	bool is_foreign;
+	const char *cards;
+};
+
+/**
+ * lint() - all that is wrong, or might be, in all ifcfg files
+ * @diag: receives errors (ifup would refuse), warnings (it would leave something out, or
+ *        something will not work as meant) and notes
+ * @ret_files: how many ifcfg files there are
+ *
+ * Return: 0, also with errors in @diag; -ENOENT when there is no such directory (told);
+ * -ENOMEM.
+ */
+int lint(const struct lint *lint, struct diag *diag, size_t *ret_files);
