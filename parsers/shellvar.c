@@ -24,13 +24,14 @@
 
 /**
  * struct parser - a file being read
- * @r: the text
+ * @r: the text; @text, its start
  * @visible: those of @vars that $NAME may refer to at present
  * @first: index in @vars of the first assignment of the present command
  * @told_line: a line of which was told that it is no assignment; once is enough
  */
 struct parser {
 	struct shell_reader r;
+	const char *text;
 	struct arena *arena, *scratch;
 	struct shellvars vars, visible;
 	size_t first;
@@ -305,6 +306,7 @@ static int record(struct parser *p, struct shellvar var)
 {
 	if (p->r.bad)
 		return 0;
+	var.end = (size_t)(p->r.cur.at - p->text);
 	var.value = arena_strndup(p->arena, strbuf_text(&p->r.word), p->r.word.len);
 	if (!var.value)
 		return -ENOMEM;
@@ -317,7 +319,8 @@ static int record(struct parser *p, struct shellvar var)
  */
 static int read_value(struct parser *p, struct shell_cursor start, bool append)
 {
-	struct shellvar var = { .pos = pos_at(p, start.line) };
+	struct shellvar var = { .pos = pos_at(p, start.line),
+				.start = (size_t)(start.at - p->text) };
 
 	var.key = arena_strdup(p->arena, strbuf_text(&p->r.name));
 	if (!var.key)
@@ -430,7 +433,7 @@ int shellvar_parse(const char *text, size_t len, const char *file,
 	p.r.diag = diag;
 	p.r.vars = &p.visible;
 	p.r.expandable = EXPANDABLE;
-	p.r.cur.at = p.r.cur.line_start = strbuf_text(&buf);
+	p.text = p.r.cur.at = p.r.cur.line_start = strbuf_text(&buf);
 	p.r.cur.line = 1;
 	r = read_all(&p);
 	strbuf_release(&p.r.word);

@@ -17,6 +17,7 @@
  *         bash run that word as a command, so that the assignment is not in force. The
  *         parser has not reported it: whether it is an error depends on the key. As it
  *         stands in the file, quotes and all, but fit for a message: cut when long.
+ * @start, @end: from where to where it stands in the plain text of the file
  */
 struct shellvar {
 	const char *key;
@@ -24,6 +25,7 @@ struct shellvar {
 	struct pos pos;
 	bool appends;
 	const char *stray;
+	size_t start, end;
 };
 
 /* All assignments of a file in their order; a key may stand there more than once. */

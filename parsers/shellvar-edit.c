@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Changes single assignments in a text that people wrote, and leaves them the rest. */
+#include "parsers/shellvar-edit.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "parsers/plain-text.h"
+#include "parsers/shellvar.h"
+#include "parsers/shellword.h"
+
+/* ---- quotes ---- */
+
+static bool has_control(const char *value)
+{
+	for (; *value; value++)
+		if ((unsigned char)*value < ' ' || *value == 0x7F)
+			return true;
+	return false;
+}
+
+/* A line end in a value would look like one of the file: CR LF is read as LF. */
+static void quote_escaped(const char *value, struct strbuf *out)
+{
+	strbuf_add(out, "$'");
+	for (; *value; value++) {
+		if ((unsigned char)*value < ' ' || *value == 0x7F)
+			strbuf_addf(out, "\\%03o", (unsigned int)*value);
+		else if (*value == '\'' || *value == '\\')
+			strbuf_addf(out, "\\%c", *value);
+		else
+			strbuf_addc(out, *value);
+	}
+	strbuf_addc(out, '\'');
+}
+
+void shellvar_quote(const char *value, struct strbuf *out)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_-+=:,./@%";
+
+	if (!value[strspn(value, plain)])
+		strbuf_add(out, value);
+	else if (has_control(value))
+		quote_escaped(value, out);
+	else if (!strpbrk(value, "\"$`\\"))
+		strbuf_addf(out, "\"%s\"", value);
+	else
+		strbuf_add_quoted(out, value);
+}
+
+/* ---- places ---- */
+
+/* struct edit - a text that is being changed: what is left of @text goes to @out */
+struct edit {
+	const char *text;
+	size_t len, done;
+	struct strbuf *out;
+};
+
+static void copy_until(struct edit *edit, size_t end)
+{
+	if (end > edit->done)
+		strbuf_addn(edit->out, edit->text + edit->done, end - edit->done);
+	if (end > edit->done)
+		edit->done = end;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* The end of the line on which @at is: its LF, or the end of the text. */
+static size_t line_end(const struct edit *edit, size_t at)
+{
+	const char *end = memchr(edit->text + at, '\n', edit->len - at);
+
+	return end ? (size_t)(end - edit->text) : edit->len;
+}
+
+/* What is stray makes the whole line one that does not count. */
+static size_t end_of(const struct edit *edit, const struct shellvar *var)
+{
+	return var->stray ? line_end(edit, var->end) : var->end;
+}
+
+static void replace(struct edit *edit, const struct shellvar *var, const char *key,
+		    const char *value)
+{
+	copy_until(edit, var->start);
+	strbuf_addf(edit->out, "%s=", key);
+	shellvar_quote(value, edit->out);
+	edit->done = end_of(edit, var);
+}
+
+/* Where the word `export` in front of @start begins, when nothing else is there. */
+static size_t skip_export_back(const struct edit *edit, size_t start)
+{
+	static const char word[] = "export";
+	size_t at = start, len = sizeof(word) - 1;
+
+	while (at && is_blank(edit->text[at - 1]))
+		at--;
+	if (at < len || at == start || memcmp(edit->text + at - len, word, len) != 0)
+		return start;
+	at -= len;
+	while (at && is_blank(edit->text[at - 1]))
+		at--;
+	return !at || strchr("\n;", edit->text[at - 1]) ? at : start;
+}
+
+/* struct gap - what goes with an assignment that is taken away */
+struct gap {
+	size_t start, end;
+};
+
+/* Alone in its command: without it there would be nothing for ';' to end. */
+static struct gap widen(const struct edit *edit, size_t start, size_t end)
+{
+	size_t first = start;
+	size_t last = end;
+
+	while (last < edit->len && is_blank(edit->text[last]))
+		last++;
+	if (last < edit->len && !strchr("\n;", edit->text[last]))
+		return (struct gap){ start, last };
+	first = skip_export_back(edit, start);
+	while (first && is_blank(edit->text[first - 1]))
+		first--;
+	if (first && !strchr("\n;", edit->text[first - 1]))
+		return (struct gap){ first, last };
+	if (last < edit->len && edit->text[last] == ';')
+		last++;
+	while (last < edit->len && is_blank(edit->text[last]))
+		last++;
+	if ((!first || edit->text[first - 1] == '\n') && last < edit->len &&
+	    edit->text[last] == '\n')
+		last++;
+	return (struct gap){ first, last };
+}
+
+static void take_away(struct edit *edit, const struct shellvar *var)
+{
+	struct gap gap = widen(edit, var->start, end_of(edit, var));
+
+	copy_until(edit, gap.start);
+	if (gap.end > edit->done)
+		edit->done = gap.end;
+}
+
+/* ---- the whole ---- */
+
+static void add_line(struct edit *edit, const char *key, const char *value)
+{
+	copy_until(edit, edit->len);
+	if (edit->len && edit->text[edit->len - 1] != '\n')
+		strbuf_addc(edit->out, '\n');
+	strbuf_addf(edit->out, "%s=", key);
+	shellvar_quote(value, edit->out);
+	strbuf_addc(edit->out, '\n');
+}
+
+/* One that is stray is in force only when none is that is not. */
+static const struct shellvar *find_last(const struct shellvars *vars, const char *key)
+{
+	const struct shellvar *last = shellvar_get(vars, key);
+
+	for (size_t i = vars->n; !last && i > 0; i--)
+		if (strcmp(vars->vars[i - 1].key, key) == 0)
+			last = &vars->vars[i - 1];
+	return last;
+}
+
+static void change(struct edit *edit, const struct shellvars *vars, const char *key,
+		   const char *value)
+{
+	const struct shellvar *last = find_last(vars, key);
+
+	if (value && !last)
+		add_line(edit, key, value);
+	else if (value)
+		replace(edit, last, key, value);
+	for (size_t i = 0; !value && i < vars->n; i++)
+		if (strcmp(vars->vars[i].key, key) == 0)
+			take_away(edit, &vars->vars[i]);
+	copy_until(edit, edit->len);
+}
+
+/* Whether the new text says what it was made for. Return: 0; -EINVAL; -ENOMEM. */
+static int verify(const struct strbuf *text, const char *file, const char *key,
+		  const char *value, struct arena *arena)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	const struct shellvar *var;
+	struct shellvars vars;
+
+	if (!unheard || text->failed)
+		return -ENOMEM;
+	if (shellvar_parse(strbuf_text(text), text->len, file, NULL, arena, unheard,
+			   &vars) < 0)
+		return -ENOMEM;
+	var = shellvar_get(&vars, key);
+	if (diag_errors(unheard))
+		return -EINVAL;
+	if (!value || !var)
+		return !value == !var ? 0 : -EINVAL;
+	return strcmp(var->value, value) == 0 ? 0 : -EINVAL;
+}
+
+int shellvar_edit(const char *text, size_t len, const char *file, const char *key,
+		  const char *value, struct diag *diag, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf plain = STRBUF_EMPTY, changed = STRBUF_EMPTY;
+	_cleanup_arena_ struct arena *arena = arena_new();
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	struct edit edit = { .out = &changed };
+	size_t errors = diag_errors(diag);
+	struct shellvars vars;
+	int r;
+
+	if (!shell_is_name(key, strlen(key)))
+		return -EINVAL;
+	if (!arena || !unheard)
+		return -ENOMEM;
+	plain_text(text, len, file, unheard, &plain);
+	r = plain.failed ? -ENOMEM
+			 : shellvar_parse(text, len, file, NULL, arena, diag, &vars);
+	if (r < 0 || diag_errors(diag) > errors)
+		return r < 0 ? r : -EINVAL;
+	edit.text = strbuf_text(&plain);
+	edit.len = plain.len;
+	change(&edit, &vars, key, value);
+	r = verify(&changed, file, key, value, arena);
+	if (r == 0)
+		strbuf_addn(out, strbuf_text(&changed), changed.len);
+	return r == 0 && out->failed ? -ENOMEM : r;
+}
