@@ -94,6 +94,50 @@ static int read_text(const char *path, bool insecure, struct diag *diag,
 	return read_all(fd, ret);
 }
 
+static const struct model_draft *find_draft(const struct model_draft *drafts,
+					    const char *name)
+{
+	for (; drafts && drafts->name; drafts++)
+		if (strcmp(drafts->name, name) == 0)
+			return drafts;
+	return NULL;
+}
+
+/* The same of a file in the directory, unless there is a draft of it. */
+static int read_own_text(const struct ifcfg_dir *dir, const char *path, struct diag *diag,
+			 struct strbuf *ret, bool *ret_is_read)
+{
+	size_t len = strlen(dir->path);
+	const struct model_draft *draft = NULL;
+	struct stat st;
+
+	if (strncmp(path, dir->path, len) == 0 && path[len] == '/')
+		draft = find_draft(dir->drafts, path + len + 1);
+	if (!draft)
+		return read_text(path, dir->insecure, diag, ret, ret_is_read);
+	if (!draft->text)
+		return -ENOENT;
+	if (!dir->insecure && stat(path, &st) == 0) /* it keeps its owner and rights */
+		check_safe(&st, path, diag);
+	*ret_is_read = true;
+	strbuf_add(ret, draft->text);
+	return ret->failed ? -ENOMEM : 0;
+}
+
+static int read_own_file(const struct ifcfg_dir *dir, const char *path,
+			 const struct shellvars *outer, struct diag *diag,
+			 struct shellvars *ret)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	bool is_read = false;
+	int r = read_own_text(dir, path, diag, &text, &is_read);
+
+	if (r < 0 || !is_read)
+		return r;
+	return shellvar_parse(strbuf_text(&text), text.len, path, outer, dir->arena, diag,
+			      ret);
+}
+
 static int read_file(const char *path, bool insecure, const struct shellvars *outer,
 		     struct arena *arena, struct diag *diag, struct shellvars *ret)
 {
@@ -151,27 +195,26 @@ static int is_relevant(const struct dirent *entry)
 	return is_ifcfg(entry->d_name) || is_companion(entry->d_name);
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
+static int by_text(const void *a, const void *b)
 {
-	return strcmp((*a)->d_name, (*b)->d_name);
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static int read_ifcfg(struct ifcfg_dir *dir, const char *path, const char *name,
-		      bool insecure)
+static int read_ifcfg(struct ifcfg_dir *dir, const char *name)
 {
 	struct ifcfg file = { .ignored = is_ignored(name) };
 	int r;
 
 	file.name = arena_strdup(dir->arena, name);
-	file.path = arena_printf(dir->arena, "%s/%s", path, name);
+	file.path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	file.findings = diag_new();
 	if (!file.name || !file.path || !file.findings ||
 	    ARENA_PUSH(dir->arena, dir->files, dir->n, dir->cap, file) < 0) {
 		diag_free(file.findings);
 		return -ENOMEM;
 	}
-	r = read_file(file.path, insecure, &dir->global, dir->arena, file.findings,
-		      &dir->files[dir->n - 1].vars);
+	r = read_own_file(dir, file.path, &dir->global, file.findings,
+			  &dir->files[dir->n - 1].vars);
 	return r == -ENOENT ? 0 : r; /* deleted since we saw it, or a broken link */
 }
 
@@ -202,24 +245,56 @@ static void free_entries(struct dirent **entries, int n)
 	free(entries);
 }
 
-static int read_dir(struct ifcfg_dir *dir, const char *path, bool insecure,
-		    struct diag *diag)
+/* struct names - of the files that may matter */
+struct names {
+	const char **of;
+	size_t n, cap;
+};
+
+static int add_name(struct ifcfg_dir *dir, struct names *names, const char *name)
 {
+	const char *copy = arena_strdup(dir->arena, name);
+
+	return copy ? ARENA_PUSH(dir->arena, names->of, names->n, names->cap, copy)
+		    : -ENOMEM;
+}
+
+/* Those that are there, or will be when the drafts are written, sorted. */
+static int list_names(struct ifcfg_dir *dir, struct dirent **entries, int n,
+		      struct names *ret)
+{
+	int r = 0;
+
+	for (int i = 0; i < n && r == 0; i++)
+		if (!find_draft(dir->drafts, entries[i]->d_name))
+			r = add_name(dir, ret, entries[i]->d_name);
+	for (const struct model_draft *draft = dir->drafts;
+	     draft && draft->name && r == 0; draft++)
+		if (draft->text)
+			r = add_name(dir, ret, draft->name);
+	if (r == 0 && ret->n)
+		qsort(ret->of, ret->n, sizeof(*ret->of), by_text);
+	return r;
+}
+
+static int read_dir(struct ifcfg_dir *dir, struct diag *diag)
+{
+	struct names names = { 0 };
 	struct dirent **entries;
-	int n = scandir(path, &entries, is_relevant, by_name), r = 0;
+	int n = scandir(dir->path, &entries, is_relevant, NULL), r;
 
 	if (n < 0 && errno == ENOMEM)
 		return -ENOMEM;
 	if (n < 0) {
-		diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s",
+		diag_error(diag, (struct pos){ dir->path, 0 }, "cannot be read: %s",
 			   strerror(errno));
 		return -ENOENT;
 	}
-	for (int i = 0; i < n && r == 0; i++)
-		r = is_ifcfg(entries[i]->d_name)
-			    ? read_ifcfg(dir, path, entries[i]->d_name, insecure)
-			    : note_companion(dir, entries[i]->d_name);
+	r = list_names(dir, entries, n, &names);
 	free_entries(entries, n);
+	for (size_t i = 0; i < names.n && r == 0; i++)
+		r = is_ifcfg(names.of[i]) ? read_ifcfg(dir, names.of[i])
+					  : note_companion(dir, names.of[i]);
 	return r;
 }
 
@@ -270,7 +345,7 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 	}
 	if (!dir->insecure)
 		judge_secret(path, file->findings);
-	r = read_file(path, dir->insecure, &outer, dir->arena, file->findings, &vars);
+	r = read_own_file(dir, path, &outer, file->findings, &vars);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	return vars.n ? append_vars(dir->arena, &file->vars, &vars) : 0;
@@ -464,14 +539,15 @@ int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 
 	*ret = (struct ifcfg_dir){ .arena = arena,
 				   .path = path,
-				   .insecure = options->insecure };
+				   .insecure = options->insecure,
+				   .drafts = options->drafts };
 	if (!path)
 		return -ENOMEM;
 	r = ifcfg_global_read(options, arena, diag, &ret->global);
 	if (r == -ENOENT)
 		r = 0;
 	if (r == 0)
-		r = read_dir(ret, path, options->insecure, diag);
+		r = read_dir(ret, diag);
 	if (r == 0)
 		r = read_all_keys(ret);
 	return r < 0 ? r : resolve(ret, options);
@@ -531,16 +607,11 @@ struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name)
 	return NULL;
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file, struct diag *diag)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	bool is_read = false;
-	int r = read_text(file->path, dir->insecure, diag, &text, &is_read);
+	int r = read_own_text(dir, file->path, diag, &text, &is_read);
 
 	if (r < 0 || !is_read)
 		return r;

@@ -58,7 +58,7 @@ enum ifcfg_find {
  * struct ifcfg_dir - all that is configured
  * @global: /etc/sysconfig/network, defaults for every file
  * @files: in the order of their names
- * @path: of the directory; @insecure: as in struct model_options
+ * @path: of the directory; @insecure, @drafts: as in struct model_options
  * @companions: names of route, rule and keys files, and of helpers, sorted; looked at when
  *              they are needed
  * @index: the files that count and have such a name, sorted by it
@@ -70,6 +70,7 @@ struct ifcfg_dir {
 	size_t n, cap;
 	const char *path;
 	bool insecure;
+	const struct model_draft *drafts;
 	const char **companions;
 	size_t n_companions, companions_cap;
 	struct ifcfg_span index[FIND_COUNT];

@@ -273,6 +273,16 @@ struct model {
 const struct dhcp_wish *iface_dhcp(const struct iface *iface, enum dhcp_family family);
 
 /**
+ * struct model_draft - a file as it is to be, which is not written yet
+ * @name: in the directory of the ifcfg files
+ * @text: NULL for one that is to be removed
+ */
+struct model_draft {
+	const char *name;
+	const char *text;
+};
+
+/**
  * struct model_options - how the files are read
  * @sysconfig: directory, /etc/sysconfig unless a test says otherwise
  * @insecure: take files that others than root can write
@@ -281,6 +291,8 @@ const struct dhcp_wish *iface_dhcp(const struct iface *iface, enum dhcp_family f
  * @step: of a single interface, what its helper wants done
  * @name_of: asked, with @arg, for the interface that has a MAC address, when a file has
  *           HWADDR and no DEVICE; it may wait for it. NULL when there is none. May be NULL
+ * @drafts: read instead of, or beside, what is in the directory; the last one has no name;
+ *          or NULL for none
  */
 struct model_options {
 	const char *sysconfig;
@@ -290,6 +302,7 @@ struct model_options {
 	enum helper_step step;
 	const char *(*name_of)(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
 	void *arg;
+	const struct model_draft *drafts;
 };
 
 /**
