@@ -155,7 +155,7 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 	ln -sf ifdown-bond $(DESTDIR)$(SBINDIR)/ifdown
 	install -D -m 755 libexec/udhcpc-script.sh \
 		$(DESTDIR)$(LIBEXECDIR)/ifcfg-bond/udhcpc-script
-	install -D -m 644 -t $(DESTDIR)$(DOCDIR) README.md
+	install -D -m 644 -t $(DESTDIR)$(DOCDIR) README.md README.zh-CN.md
 	install -D -m 644 -t $(DESTDIR)$(LICENSEDIR) LICENSE
 	cp -R --no-preserve=ownership sysconfig-examples $(DESTDIR)$(DOCDIR)/
 	for page in man/*.scd; do \
