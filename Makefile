@@ -101,6 +101,10 @@ check-unit: $(UNIT) all ## unit tests, planner cases and table checks; no root, 
 check-kernel: all $(KERNEL) ## scenarios on a real bonding driver (namespaces or UML)
 	@BUILD=$(BUILD) tests/kernel/run.sh
 
+.PHONY: check-package
+check-package: all ## build the packages; install, run and remove them in a root of their own
+	@BUILD=$(BUILD) tests/package/run.sh
+
 .PHONY: demo
 demo: ## install what is missing, then show a bond live and fail over under a ping
 	@BUILD=$(BUILD) tests/kernel/demo.sh
@@ -155,7 +159,7 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 	ln -sf ifdown-bond $(DESTDIR)$(SBINDIR)/ifdown
 	install -D -m 755 libexec/udhcpc-script.sh \
 		$(DESTDIR)$(LIBEXECDIR)/ifcfg-bond/udhcpc-script
-	install -D -m 644 -t $(DESTDIR)$(DOCDIR) README.md README.zh-CN.md
+	install -D -m 644 -t $(DESTDIR)$(DOCDIR) README.md README.zh-CN.md packaging/SELINUX.md
 	install -D -m 644 -t $(DESTDIR)$(LICENSEDIR) LICENSE
 	cp -R --no-preserve=ownership sysconfig-examples $(DESTDIR)$(DOCDIR)/
 	for page in man/*.scd; do \
@@ -203,6 +207,23 @@ uninstall: ## remove what install laid down; ifcfg files and running interfaces 
 	rm -f $(addprefix $(NETWORK_SCRIPTS)/,network-functions $(STEPS))
 	rm -f $(addprefix $(DESTDIR)$(COMPLETIONDIR)/,ifup-bond $(COMPLETED)) \
 		$(DESTDIR)$(SYSCONFDIR)/bash_completion.d/ifcfg-bond
+
+# Of what is committed, so that it is the same wherever it is made.
+DIST := $(BUILD)/ifcfg-bond-$(VERSION).tar.gz
+
+.PHONY: dist
+dist: ## pack the sources, as committed, into build/ifcfg-bond-VERSION.tar.gz
+	@mkdir -p $(BUILD)
+	git archive --prefix=ifcfg-bond-$(VERSION)/ -o $(DIST) HEAD
+
+# Where rpm did not install itself, as on Debian, it knows of nothing that is there.
+RPM_NODEPS = $(shell rpm --quiet -q rpm || echo --nodeps)
+
+.PHONY: rpm
+rpm: dist ## build RPM packages into build/rpm
+	env -u MAKEFLAGS -u BUILD rpmbuild -ba $(RPM_NODEPS) --define '_topdir $(abspath $(BUILD))/rpm' \
+		--define '_sourcedir $(abspath $(BUILD))' $(RPMBUILD_OPTIONS) \
+		packaging/ifcfg-bond.spec
 
 .PHONY: deps
 deps: ## install what building and testing need, through apt or dnf

@@ -4,7 +4,8 @@
 # Everything that needs neither root nor a kernel: unit tests, planner cases, checks of
 # tables against texts, what make install lays down, replay of the fuzzers' corpus. With
 # --valgrind, the programs of the first two run under valgrind and the rest is left out; a
-# second word, unit or cases, means only one of the two. The last line is the total; $BUILD/unit.count has it for check.sh.
+# second word, unit or cases, means only one of the two. The last line is the total;
+# $BUILD/unit.count has it for check.sh.
 set -u
 cd "$(dirname "$0")/.." || exit
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Every test: installs what is missing, builds with gcc and clang, runs the unit tests
-# (plain, sanitized, under valgrind), the static checks and the kernel scenarios. What
-# cannot run has failed. The last line is the total.
+# (plain, sanitized, under valgrind), the static checks, the packages' tests and the kernel
+# scenarios. What cannot run has failed. The last line is the total.
 set -u
 cd "$(dirname "$0")/.." || exit
 
@@ -101,6 +101,7 @@ for part in unit cases; do
 	begin "tests under valgrind: $part" "${make[@]}" valgrind VALGRIND=$part "BUILD=$BUILD" CC=gcc
 done
 begin "static checks" "${make[@]}" lint
+begin "packages" "${make[@]}" check-package "BUILD=$BUILD" CC=gcc
 end_all
 counted "kernel scenarios" "$BUILD/kernel.count" \
 	"${make[@]}" check-kernel "BUILD=$BUILD" CC=gcc

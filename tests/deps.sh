@@ -39,6 +39,8 @@ check command:clang-tidy             clang-tidy         clang-tools-extra
 check command:cppcheck               cppcheck           cppcheck
 check command:valgrind               valgrind           valgrind
 check command:shellcheck             shellcheck         ShellCheck
+check command:rpmbuild               rpm                rpm-build
+check command:rpmlint                rpmlint            rpmlint
 check command:scdoc                  scdoc              scdoc
 check command:dbus-daemon            dbus               dbus-daemon
 check command:setfattr               attr               attr

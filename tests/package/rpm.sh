@@ -1,0 +1,229 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The RPM, built from what is committed: what it says of itself, what rpmlint says of it,
+# that it has the tree of `make install`; then it is installed into an empty root, where its
+# programs run, upgraded and removed. The objects are those that are built already, which
+# takes seconds instead of minutes.
+set -u
+cd "$(dirname "$0")/../.." || exit
+export PATH=$PATH:/usr/sbin:/sbin LC_ALL=C.UTF-8
+
+# In a namespace of its own: rpm has to change the root.
+if [ "$(id -u)" != 0 ]; then
+	exec unshare --map-root-user "$PWD/tests/package/rpm.sh"
+fi
+
+BUILD=$(cd "${BUILD:-build}" && pwd) || exit
+work=$(mktemp -d) || exit
+trap 'rm -rf "$work"' EXIT
+root=$work/root
+sbin=$(rpm --eval %_sbindir)
+failed=0
+
+complain() {
+	echo "$*" >&2
+	failed=1
+}
+
+# expect WHAT LINE...: each is a line of standard input.
+expect() {
+	local line lines
+
+	lines=$(cat)
+	for line in "${@:2}"; do
+		grep -qxF -- "$line" <<<"$lines" || complain "$1 lacks: $line"
+	done
+}
+
+programs() {
+	sed -n 's/^PROGRAMS *:= *//p' Makefile
+}
+
+build() {
+	mkdir "$work/prebuilt" "$work/build" &&
+		(cd "$BUILD" && find ./*.o lib parsers -name '*.o' -exec cp --parents -t \
+			"$work/prebuilt" {} +) &&
+		make --no-print-directory -s rpm BUILD="$work/build" \
+			RPMBUILD_OPTIONS="--nocheck --define 'prebuilt $work/prebuilt'" \
+			>"$work/log" 2>&1 && return
+	cat "$work/log" >&2
+	echo "the RPM cannot be built" >&2
+	exit 1
+}
+
+query() {
+	rpm -qp "$@" "$package" 2>/dev/null
+}
+
+says() {
+	local bits='' version
+
+	[ "$(getconf LONG_BIT)" = 32 ] || bits='()(64bit)'
+	version=$(sed -n 's/^VERSION *:= *//p' Makefile)
+	query --qf '%{NAME} %{VERSION}\n' | expect Name "ifcfg-bond $version"
+	query --provides | expect Provides 'network-scripts = 10.00.18'
+	query --conflicts | expect Conflicts network-scripts
+	query --requires | expect Requires "libkmod.so.2$bits" "libnl-3.so.200$bits"
+	query --recommends | expect Recommends "libsystemd.so.0$bits"
+	# A macro that nobody knows stays as it is.
+	! query --scripts | grep -v '^#' | grep -E '%|--now|start|stop' ||
+		complain "^ is in a script of the package"
+}
+
+lint() {
+	rpmlint -c packaging/rpmlint.toml -r packaging/rpmlintrc packaging/ifcfg-bond.spec \
+		"$work"/build/rpm/SRPMS/*.rpm "$package" >"$work/lint"
+	if grep -E ': [EWI]: ' "$work/lint" || ! grep ' 0 errors, 0 warnings,' "$work/lint"; then
+		complain "rpmlint finds something"
+	fi
+}
+
+# "MODE PATH TARGET" of what is no folder. Left out: the names of pages when they are
+# compressed, where the links of the alternatives lead to, and rpm's links to the programs.
+tree_of_package() {
+	query --qf '[%{FILEMODES:perms} %{FILENAMES} %{FILELINKTOS}\n]' |
+		grep -v -e '^d' -e ' /usr/lib/.build-id/' |
+		sed -E 's,/etc/alternatives/(if.*),\1-bond,; s,\.gz-bond,-bond,; s,\.gz,,;
+			s,(ifup|ifdown)\.8-bond$,\1-bond.8,' | sort
+}
+
+tree_of_make() {
+	make --no-print-directory -s install BUILD="$BUILD" DESTDIR="$work/stage" \
+		SBINDIR="$sbin" INITDIR="$(rpm --eval %_initddir)" \
+		>"$work/log" 2>&1 || complain "$(cat "$work/log")"
+	find "$work/stage" ! -type d -printf '%M /%P %l\n' | sort
+}
+
+same_tree() {
+	local program
+
+	tree_of_make >"$work/tree"
+	diff -u --label 'make install' --label RPM "$work/tree" <(tree_of_package) ||
+		failed=1
+	for program in $(programs); do
+		grep -q "/man8/$program\.8" "$work/tree" || complain "$program has no page"
+	done
+}
+
+# The machine's libraries that PROGRAM... need, in the root.
+take_libraries() {
+	local file
+
+	ldd "$@" | grep -oE '	.*/[^ ]+' | grep -oE '/[^ ]+' | sort -u | while read -r file; do
+		[ -e "$root$file" ] || install -D "$file" "$root$file" || exit
+	done
+}
+
+# A root with a shell, alternatives as NetworkManager and network-scripts register them, a
+# systemctl that only writes down how it is called, and the administrator's file.
+make_root() {
+	local alternatives name
+
+	alternatives=$(command -v update-alternatives)
+	mkdir -p "$root"/{dev,etc/alternatives,var/lib/{alternatives,dpkg/alternatives},var/log,tmp}
+	install -D /bin/sh "$root/bin/sh"
+	install -D "$alternatives" "$root$sbin/update-alternatives"
+	take_libraries /bin/sh "$alternatives" "$BUILD/ifup-bond" "$BUILD/ifcfgctl"
+	mkdir -p "$root/usr/bin"
+	printf '#!/bin/sh\necho "$*" >>/calls\n' >"$root/usr/bin/systemctl"
+	for name in nm old; do
+		printf '#!/bin/sh\necho %s\n' $name >"$root/usr/bin/$name-ifup"
+		cp "$root/usr/bin/$name-ifup" "$root/usr/bin/$name-ifdown"
+	done
+	chmod 755 "$root"/usr/bin/*
+		: >"$root/calls"
+	: >"$root/dev/null"
+	mkdir -p "$root/etc/sysconfig/network-scripts"
+	cp sysconfig-examples/active-backup/ifcfg-* "$root/etc/sysconfig/network-scripts"
+	register nm 50
+	register old 90
+}
+
+# register NAME PRIORITY
+register() {
+	inside update-alternatives --install "$sbin/ifup" ifup "/usr/bin/$1-ifup" "$2" \
+		--slave "$sbin/ifdown" ifdown "/usr/bin/$1-ifdown" >/dev/null ||
+		complain "cannot register $1"
+}
+
+inside() {
+	PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$root" "$@"
+}
+
+in_root() {
+	rpm --root "$root" --dbpath /var/lib/rpm --nodeps "$@" >"$work/log" 2>&1 || complain "rpm $*: $(cat "$work/log")"
+}
+
+is_called() {
+	diff -u --label "systemctl, $1" --label called <(printf '%s' "$2") "$root/calls" || failed=1
+		: >"$root/calls"
+}
+
+# leads_to LINK PATH: over the link of the alternatives.
+leads_to() {
+	local found
+
+	found=$(readlink "$root$(readlink "$root$1")")
+	[ "$found" = "$2" ] || complain "$1 leads to $found, not to $2"
+}
+
+# A case of tests/cases, whose paths are relative to the root.
+runs_case() {
+	local command
+
+	cp -R "tests/cases/$1/root" "tests/cases/$1/have.txt" "$root"
+	read -ra command <"tests/cases/$1/cmd"
+	diff -u --label "tests/cases/$1" --label "the same, installed" \
+		"tests/cases/$1/expect.plan" <(inside "${command[0]}" --dry-run --insecure \
+			--sysconfig root --rundir run --state have.txt "${command[@]:1}" 2>&1) ||
+		failed=1
+}
+
+runs() {
+	local program
+
+	for program in ifup ifdown $(programs); do
+		[[ $(inside "$program" --version) = *" $(query --qf '%{VERSION}')" ]] ||
+			complain "$program --version fails"
+		[[ $(inside "$program" --help) = Usage:* ]] || complain "$program --help fails"
+	done
+	runs_case up-fresh
+	# The files where they belong, with the rights that they must have.
+	[[ $(inside ifup --dry-run --state have.txt bond0) = *"link add name bond0"* ]] ||
+		complain "ifup finds nothing in /etc/sysconfig"
+}
+
+# What is below the root, and what it says; but not what rpm and alternatives remember.
+contents() {
+	(cd "$root" && find bin etc lib* usr -type f -print0 |
+		sort -z | xargs -0 cksum)
+}
+
+installs() {
+	make_root
+	leads_to "$sbin/ifup" /usr/bin/old-ifup
+	contents >"$work/before"
+	in_root -i "$package"
+	is_called installed $'--no-reload preset network.service\n'
+	leads_to "$sbin/ifup" "$sbin/ifup-bond"
+	leads_to "$sbin/ifdown" "$sbin/ifdown-bond"
+	leads_to /usr/share/man/man8/ifup.8.gz /usr/share/man/man8/ifup-bond.8.gz
+	runs
+	in_root -U --replacepkgs "$package"
+	is_called upgraded $'daemon-reload\n'
+	leads_to "$sbin/ifup" "$sbin/ifup-bond"
+	in_root -e ifcfg-bond
+	is_called removed $'--no-reload disable network.service\ndaemon-reload\n'
+	leads_to "$sbin/ifup" /usr/bin/old-ifup
+	diff -u --label before --label removed "$work/before" <(contents) || failed=1
+}
+
+build
+package=$(ls "$work"/build/rpm/RPMS/*/ifcfg-bond-[0-9]*.rpm) || exit
+says
+lint
+same_tree
+installs
+[ $failed != 0 ] || echo "ok     the RPM installs, runs, upgrades and goes"
+exit $failed
