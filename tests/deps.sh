@@ -42,6 +42,7 @@ check command:shellcheck             shellcheck         ShellCheck
 check command:rpmbuild               rpm                rpm-build
 check command:rpmlint                rpmlint            rpmlint
 check command:scdoc                  scdoc              scdoc
+check command:mandoc                 mandoc             mandoc
 check command:dbus-daemon            dbus               dbus-daemon
 check command:setfattr               attr               attr
 check python:nftables                python3-nftables   python3-nftables
