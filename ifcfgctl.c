@@ -9,6 +9,7 @@
 
 /* In the order of --help. */
 static const struct ctl_command *const commands[] = {
+	&ctl_status,
 	&ctl_check,
 	&ctl_diff,
 	NULL,

@@ -7,6 +7,7 @@
 # RUNNER, e.g. valgrind, is put before each program. The last line is the total.
 set -u
 cd "$(dirname "$0")" || exit
+export LC_ALL=C # what is printed depends on it
 
 BUILD=$(cd ../.. && cd "${BUILD:-build}" && pwd) || exit
 golden=

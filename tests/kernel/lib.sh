@@ -15,7 +15,7 @@
 #   append FILE LINE...     add lines to a file of network-scripts (the later line counts)
 #   edit FILE EXPRESSION    change it with sed
 #
-#   run STATUS PROGRAM ARG...  run ifup or ifdown, which must end with that status
+#   run STATUS PROGRAM ARG...  run ifup, ifdown or ifcfgctl, which must end with that status
 #   run_as_nobody STATUS PROGRAM ARG...  the same, not as root
 #   says OUTPUT PATTERN     its stdout or stderr has a line matching the extended pattern
 #   silent OUTPUT           it had nothing to say there
@@ -181,16 +181,22 @@ ends_with() {
 		fail "exit status $got, expected $want" "$(cat "$WORK/stdout" "$WORK/stderr")"
 }
 
-run() {
-	local want=$1 program=$BUILD/$2-bond
+program() {
+	[ "$1" = ifcfgctl ] && echo "$1" || echo "$1-bond"
+}
 
+run() {
+	local want=$1 program
+
+	program=$BUILD/$(program "$2")
 	shift 2
 	ends_with "$want" "$program" --sysconfig "$SYSCONFIG" --rundir "$WORK/run" "$@"
 }
 
 run_as_nobody() {
-	local want=$1 program=$2-bond
+	local want=$1 program
 
+	program=$(program "$2")
 	shift 2
 	# A copy, because the way to the original may be closed to others.
 	cp "$BUILD/$program" "$WORK/"

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is wrong with an interface, and how bad that is. */
+#include <errno.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/ctl/status.h"
+
+/**
+ * struct judge - the findings on one interface
+ * @failed: memory was short
+ */
+struct judge {
+	struct status *status;
+	struct status_link *link;
+	bool failed;
+};
+
+static void add_problem(struct judge *judge, enum health health, const char *text)
+{
+	struct status_link *link = judge->link;
+
+	if (health > link->health)
+		link->health = health;
+	if (!text || ARENA_PUSH(judge->status->arena, link->problems, link->n_problems,
+				link->problems_cap, text) < 0)
+		judge->failed = true;
+}
+
+#define problem(judge, health, ...) \
+	add_problem(judge, health, arena_printf((judge)->status->arena, __VA_ARGS__))
+
+/* ---- any interface ---- */
+
+static bool has_ports(const struct judge *judge)
+{
+	for (size_t i = 0; i < judge->status->n; i++)
+		if (judge->status->links[i]->master == judge->link)
+			return true;
+	return false;
+}
+
+/* A bridge waits for its guests. */
+static bool needs_carrier(const struct judge *judge)
+{
+	return judge->link->link->bond ||
+	       strcmp(judge->link->link->kind, "bridge") != 0 || has_ports(judge);
+}
+
+static void judge_link(struct judge *judge)
+{
+	const struct status_link *link = judge->link;
+
+	if (link->has_errors)
+		problem(judge, HEALTH_DEGRADED,
+			"its files have errors: see ifcfgctl check");
+	if (link->iface && link->iface->stays_down)
+		return;
+	if (!link->link && (link->iface || link->has_errors))
+		problem(judge, HEALTH_DOWN, "is configured, but not there");
+	if (!link->link)
+		return;
+	if (!(link->link->flags & IFF_UP) && (link->iface || link->link->bond))
+		problem(judge, HEALTH_DOWN, "%s",
+			link->iface ? "is configured, but not up" : "is not up");
+	else if (link->link->flags & IFF_UP && !link->link->carrier &&
+		 needs_carrier(judge))
+		problem(judge, HEALTH_DOWN, "has no carrier");
+}
+
+static void judge_changes(struct judge *judge)
+{
+	const struct status_link *link = judge->link;
+
+	if (!link->n_changes || !status_is_up(link))
+		return;
+	problem(judge, HEALTH_DEGRADED,
+		"is not as configured: ifup would make %zu change%s, see ifcfgctl diff",
+		link->n_changes, link->n_changes == 1 ? "" : "s");
+}
+
+/* ---- bonds ---- */
+
+static void judge_port(struct judge *judge, const struct status_link *port)
+{
+	if (port->link && port->link->port && port->link->port->mii_status != 0)
+		problem(judge, HEALTH_DEGRADED, "the link of port %s is %s", port->name,
+			status_mii_word(port->link->port->mii_status));
+}
+
+static const struct status_link *bond_of(const struct status_link *port)
+{
+	return port->master && port->master->link && port->master->link->bond
+		       ? port->master
+		       : NULL;
+}
+
+/* Ports by the files that are not, or not there. */
+static void judge_missing(struct judge *judge)
+{
+	const struct iface *iface = judge->link->iface;
+
+	for (size_t i = 0; iface && i < iface->n_ports; i++) {
+		const struct status_link *port =
+			status_find(judge->status, iface->ports[i]->name);
+
+		if (!port || !port->link)
+			problem(judge, HEALTH_DEGRADED, "port %s is not there",
+				iface->ports[i]->name);
+		else if (bond_of(port) != judge->link)
+			problem(judge, HEALTH_DEGRADED, "%s is not its port",
+				iface->ports[i]->name);
+	}
+}
+
+static void judge_bond(struct judge *judge)
+{
+	if (!judge->link->link || !judge->link->link->bond)
+		return;
+	judge_missing(judge);
+	if (!has_ports(judge)) {
+		problem(judge, HEALTH_DOWN, "has no ports");
+		return;
+	}
+	for (size_t i = 0; i < judge->status->n; i++)
+		if (judge->status->links[i]->master == judge->link)
+			judge_port(judge, judge->status->links[i]);
+}
+
+/* ---- LACP ---- */
+
+static void judge_lacp_port(struct judge *judge, const struct status_link *port,
+			    uint16_t aggregator)
+{
+	const struct snap_lacp_port *lacp = &port->link->port->lacp;
+	const uint8_t both = LACP_COLLECTING | LACP_DISTRIBUTING;
+	const char *what = NULL;
+
+	if (port->link->port->mii_status != 0)
+		return; /* told */
+	if (lacp->actor_state & LACP_DEFAULTED)
+		what = "has no LACP partner";
+	else if (!(lacp->actor_state & LACP_AGGREGATION) ||
+		 !(lacp->partner_state & LACP_AGGREGATION))
+		what = "is individual: one of the two sides does not aggregate it";
+	else if (lacp->actor_state & LACP_EXPIRED)
+		what = "has lost its LACP partner";
+	else if (lacp->aggregator_id != aggregator)
+		what = "is in another aggregator: look whether all cables go to one "
+		       "group of one switch";
+	else if ((lacp->actor_state & both) != both ||
+		 (lacp->partner_state & both) != both)
+		what = "is not collecting and distributing";
+	else if (lacp->has_churn && (lacp->actor_churn == 1 || lacp->partner_churn == 1))
+		what = "has been out of step for long";
+	if (what)
+		problem(judge, HEALTH_DEGRADED, "port %s %s", port->name, what);
+}
+
+static void judge_lacp(struct judge *judge)
+{
+	const struct snap_link *bond = judge->link->link;
+
+	if (!bond || !bond->aggregator)
+		return;
+	if (!hwaddr_is_unicast(&bond->aggregator->partner_mac))
+		problem(judge, HEALTH_DEGRADED,
+			"no LACP partner: look whether the switch ports are one LACP "
+			"group");
+	for (size_t i = 0; i < judge->status->n; i++) {
+		const struct status_link *port = judge->status->links[i];
+
+		if (port->master == judge->link && port->link && port->link->port &&
+		    port->link->port->has_lacp)
+			judge_lacp_port(judge, port, bond->aggregator->id);
+	}
+}
+
+/* ---- the whole ---- */
+
+static void (*const rules[])(struct judge *judge) = {
+	judge_link,
+	judge_bond,
+	judge_lacp,
+	judge_changes,
+};
+
+int status_judge(struct status *status)
+{
+	bool any = false;
+
+	status->health = HEALTH_GOOD;
+	for (size_t i = 0; i < status->n; i++) {
+		struct judge judge = { .status = status, .link = status->links[i] };
+
+		for (size_t k = 0; k < ARRAY_SIZE(rules); k++)
+			rules[k](&judge);
+		if (judge.failed)
+			return -ENOMEM;
+		if (!judge.link->counts)
+			continue;
+		any = true;
+		if (judge.link->health > status->health)
+			status->health = judge.link->health;
+	}
+	if (!any)
+		status->health = HEALTH_UNKNOWN;
+	return 0;
+}
+
+const char *health_word(enum health health)
+{
+	static const char *const words[] = {
+		[HEALTH_GOOD] = "good",
+		[HEALTH_DEGRADED] = "degraded",
+		[HEALTH_DOWN] = "down",
+		[HEALTH_UNKNOWN] = "unknown",
+	};
+
+	return words[health];
+}

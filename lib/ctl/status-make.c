@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files and the kernel say of each interface, brought together. */
+#include <errno.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/ctl/status.h"
+
+/* ---- what there is ---- */
+
+struct status_link *status_find(const struct status *status, const char *name)
+{
+	for (size_t i = 0; name && i < status->n; i++)
+		if (strcmp(status->links[i]->name, name) == 0)
+			return status->links[i];
+	return NULL;
+}
+
+/* The one of that name, made when it is not there yet. */
+static struct status_link *get(struct status *status, const char *name)
+{
+	struct status_link *link = status_find(status, name);
+
+	if (link)
+		return link;
+	link = arena_alloc(status->arena, sizeof(*link));
+	if (!link ||
+	    ARENA_PUSH(status->arena, status->links, status->n, status->cap, link) < 0)
+		return NULL;
+	link->name = name;
+	link->is_shown = true;
+	return link;
+}
+
+static int add_links(struct status *status, const struct status_source *source)
+{
+	for (size_t i = 0; i < source->have->n_links; i++) {
+		const struct snap_link *there = source->have->links[i];
+		struct status_link *link = get(status, there->name);
+
+		if (!link)
+			return -ENOMEM;
+		link->link = there;
+		if (source->speed && there->flags & IFF_UP)
+			link->speed = source->speed(there->name);
+	}
+	return 0;
+}
+
+/* ---- what is wanted ---- */
+
+static int add_iface(struct status *status, const struct iface *iface)
+{
+	struct status_link *link = get(status, iface->name);
+
+	if (!link)
+		return -ENOMEM;
+	link->iface = iface;
+	link->is_configured = true;
+	return 0;
+}
+
+static int add_with_ports(struct status *status, const struct iface *iface)
+{
+	int r = add_iface(status, iface);
+
+	for (size_t i = 0; i < iface->n_ports && r == 0; i++)
+		r = add_iface(status, iface->ports[i]);
+	for (size_t i = 0; iface->bridge && i < iface->bridge->n_ports && r == 0; i++)
+		r = add_iface(status, iface->bridge->ports[i]);
+	return r;
+}
+
+static int add_wanted(struct status *status, const struct model *want)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < want->n_order && r == 0; i++)
+		r = add_with_ports(status, want->order[i]);
+	for (size_t i = 0; i < want->n_devices && r == 0; i++) {
+		struct status_link *link = get(status, want->devices[i]);
+
+		if (!link)
+			return -ENOMEM;
+		link->is_configured = true;
+	}
+	for (size_t i = 0; i < want->n_failed && r == 0; i++) {
+		struct status_link *link = get(status, want->failed[i].name);
+
+		if (!link)
+			return -ENOMEM;
+		link->is_configured = link->has_errors = true;
+	}
+	return r;
+}
+
+/* To wait is no change, and what the kernel may refuse is none that counts. */
+static void add_changes(struct status *status, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct plan_op *op = &plan->ops[i];
+		struct status_link *link;
+
+		if (op->kind == OP_LINK_WAIT || op->is_wish ||
+		    op->owner >= plan->n_owners)
+			continue;
+		link = status_find(status, plan->owners[op->owner].name);
+		if (link)
+			link->n_changes++;
+	}
+}
+
+/* ---- what stands on what ---- */
+
+static const char *index_name(const struct status *status, int ifindex)
+{
+	const struct snap_link *link =
+		ifindex ? snapshot_link_by_index(status->have, ifindex) : NULL;
+
+	return link ? link->name : NULL;
+}
+
+/* Of a veth the other end is no parent. */
+static bool stands_on(const struct snap_link *link)
+{
+	return link->parent && strcmp(link->kind, "veth") != 0;
+}
+
+static void place(struct status *status, struct status_link *link)
+{
+	const char *master = NULL, *parent = NULL;
+
+	if (link->link) {
+		master = index_name(status, link->link->master);
+		if (stands_on(link->link))
+			parent = index_name(status, link->link->parent);
+	} else if (link->iface) {
+		const struct iface *iface = link->iface;
+
+		parent = iface->parent_name;
+		if (iface->bond)
+			master = iface->bond->name;
+		else if (iface->bridge_port)
+			master = iface->bridge_port->bridge->name;
+	}
+	link->master = status_find(status, master);
+	link->parent = status_find(status, parent);
+}
+
+/* ---- what is shown ---- */
+
+static bool is_bond(const struct status_link *link)
+{
+	return link->link && link->link->bond;
+}
+
+/* What nobody speaks of and does nothing is not worth a line. */
+static void choose(struct status_link *link)
+{
+	bool is_up = link->link && link->link->flags & IFF_UP;
+
+	link->is_shown = strcmp(link->name, "lo") != 0 &&
+			 (link->is_configured || is_up || is_bond(link));
+	link->counts = is_bond(link) || link->has_errors ||
+		       (link->iface && !iface_is_port(link->iface));
+}
+
+/* Shows what it stands on. */
+static void show_below(struct status *status, struct status_link *link)
+{
+	link->is_shown = true;
+	for (size_t i = 0; i < status->n; i++)
+		if ((status->links[i]->master == link ||
+		     link->parent == status->links[i]) &&
+		    !status->links[i]->is_shown)
+			show_below(status, status->links[i]);
+}
+
+static void show_above(struct status *status, struct status_link *link)
+{
+	link->is_shown = true;
+	for (size_t i = 0; i < status->n; i++)
+		if ((status->links[i]->parent == link ||
+		     link->master == status->links[i]) &&
+		    !status->links[i]->is_shown)
+			show_above(status, status->links[i]);
+}
+
+bool status_narrow(struct status *status, const char *name)
+{
+	struct status_link *link = status_find(status, name);
+
+	if (!link)
+		return false;
+	for (size_t i = 0; i < status->n; i++)
+		status->links[i]->is_shown = status->links[i]->counts = false;
+	link->counts = true;
+	show_below(status, link);
+	show_above(status, link);
+	return true;
+}
+
+int status_make(const struct status_source *source, struct status **ret)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	struct status *status = arena ? arena_alloc(arena, sizeof(*status)) : NULL;
+	int r;
+
+	if (!status)
+		return -ENOMEM;
+	*status = (struct status){ .arena = arena, .have = source->have };
+	r = add_links(status, source);
+	if (r == 0 && source->want)
+		r = add_wanted(status, source->want);
+	if (r < 0)
+		return r;
+	if (source->plan)
+		add_changes(status, source->plan);
+	for (size_t i = 0; i < status->n; i++) {
+		place(status, status->links[i]);
+		choose(status->links[i]);
+	}
+	TAKE_PTR(arena);
+	*ret = status;
+	return 0;
+}
+
+void status_free(struct status *status)
+{
+	if (!status)
+		return;
+	snapshot_free(status->kept);
+	arena_free(status->arena);
+}
+
+/* ---- questions ---- */
+
+const char *status_kind(const struct status_link *link)
+{
+	static const char *const kinds[] = {
+		[IFACE_ETHERNET] = "ethernet", [IFACE_BOND] = "bond",
+		[IFACE_VLAN] = "vlan",         [IFACE_DUMMY] = "dummy",
+		[IFACE_VETH] = "veth",         [IFACE_BRIDGE] = "bridge",
+	};
+
+	if (link->link)
+		return *link->link->kind ? link->link->kind : "ethernet";
+	return link->iface ? kinds[link->iface->kind] : "unknown";
+}
+
+bool status_is_up(const struct status_link *link)
+{
+	return link->link && link->link->flags & IFF_UP;
+}
+
+const char *status_mii_word(uint8_t mii_status)
+{
+	static const char *const words[] = { "up", "going down", "down", "coming up" };
+
+	return mii_status < ARRAY_SIZE(words) ? words[mii_status] : "unknown";
+}
+
+void status_lacp_words(uint8_t state, void (*fn)(const char *word, void *arg), void *arg)
+{
+	static const struct {
+		uint8_t bit;
+		const char *set, *clear;
+	} words[] = {
+		{ LACP_ACTIVE, "active", "passive" },
+		{ LACP_SHORT_TIMEOUT, "short-timeout", "long-timeout" },
+		{ LACP_AGGREGATION, "aggregatable", "individual" },
+		{ LACP_SYNCHRONIZATION, "in-sync", "out-of-sync" },
+		{ LACP_COLLECTING, "collecting", NULL },
+		{ LACP_DISTRIBUTING, "distributing", NULL },
+		{ LACP_DEFAULTED, "defaulted", NULL },
+		{ LACP_EXPIRED, "expired", NULL },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		const char *word = state & words[i].bit ? words[i].set : words[i].clear;
+
+		if (word)
+			fn(word, arg);
+	}
+}
+
+const char *status_port_name(const struct snap_link *bond, enum bond_option_id id)
+{
+	const char *name = bond->bond->of[id].is_set ? bond->bond->of[id].ifname : NULL;
+
+	return name && *name ? name : NULL;
+}
+
+static bool is_default(const struct route *route)
+{
+	return !route->dst_len && !route->from_len && route->table == RT_TABLE_MAIN &&
+	       route->type == RTN_UNICAST;
+}
+
+void status_default_routes(const struct status *status, const struct status_link *link,
+			   void (*fn)(const struct ip *gateway, uint32_t metric,
+				      void *arg),
+			   void *arg)
+{
+	const struct route *route = link->link ? link->link->routes : NULL;
+
+	for (; route; route = route->next)
+		if (is_default(route))
+			fn(&route->gateway, route->metric, arg);
+	for (route = status->have->nowhere->routes; route; route = route->next)
+		for (size_t i = 0; is_default(route) && i < route->n_hops; i++)
+			if (route->hops[i].dev &&
+			    strcmp(route->hops[i].dev, link->name) == 0)
+				fn(&route->hops[i].gateway, route->metric, arg);
+}

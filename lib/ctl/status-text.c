@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The status as a tree, for people. A port is drawn below its bond or bridge, a VLAN below
+ * what it stands on, unless it is a port.
+ */
+#include <inttypes.h>
+#include <net/if.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "lib/ctl/status.h"
+
+enum colour { PLAIN, GREEN, YELLOW, RED, BOLD };
+
+static const char *const colours[] = {
+	[PLAIN] = "",       [GREEN] = "\033[32m", [YELLOW] = "\033[33m",
+	[RED] = "\033[31m", [BOLD] = "\033[1m",
+};
+
+/* struct glyphs - what a tree is drawn with, all of one width */
+struct glyphs {
+	const char *child, *last, *line, *none;
+};
+
+static const struct glyphs utf8_glyphs = { "├─ ", "└─ ", "│  ", "   " };
+static const struct glyphs ascii_glyphs = { "|- ", "`- ", "|  ", "   " };
+
+/**
+ * struct printer - where it goes
+ * @column: where the cursor is
+ * @pending: what the line begins with, as long as there is nothing else in it; else NULL
+ * @indent: what a line begins with that goes on with the one before
+ * @is_first: of the phrases of a line
+ */
+struct printer {
+	const struct status *status;
+	const struct status_style *style;
+	const struct glyphs *glyphs;
+	struct strbuf *out;
+	unsigned int column;
+	const char *pending;
+	const char *indent;
+	bool is_first;
+};
+
+/* Columns that a text takes: bytes but for those that continue a character. */
+static unsigned int width_of(const char *text)
+{
+	unsigned int width = 0;
+
+	for (; *text; text++)
+		width += (*text & 0xc0) != 0x80;
+	return width;
+}
+
+static void put(struct printer *printer, const char *text)
+{
+	strbuf_add(printer->out, text);
+	printer->column += width_of(text);
+}
+
+static void begin_line(struct printer *printer, const char *begin)
+{
+	printer->column = 0;
+	printer->is_first = true;
+	printer->pending = begin;
+}
+
+/* One with nothing in it is left out. */
+static void end_line(struct printer *printer)
+{
+	if (!printer->pending)
+		strbuf_addc(printer->out, '\n');
+}
+
+/* Behind a separator, or on a new line where the width asks for it. */
+static void put_word(struct printer *printer, const char *separator, enum colour colour,
+		     const char *text)
+{
+	const bool has_colour = printer->style->has_colours && colour != PLAIN;
+	unsigned int end;
+
+	if (printer->pending)
+		put(printer, TAKE_PTR(printer->pending));
+	end = printer->column + width_of(separator) + width_of(text) +
+	      1; /* for a comma */
+	if (printer->style->width && end > printer->style->width && !printer->is_first) {
+		put(printer, *separator == ',' ? "," : "");
+		end_line(printer);
+		printer->column = 0;
+		put(printer, printer->indent);
+		put(printer, "  ");
+	} else if (!printer->is_first) {
+		put(printer, separator);
+	}
+	printer->is_first = false;
+	if (has_colour)
+		strbuf_add(printer->out, colours[colour]);
+	put(printer, text);
+	if (has_colour)
+		strbuf_add(printer->out, "\033[0m");
+}
+
+static void phrase(struct printer *printer, const char *fmt, ...) _printf_(2, 3);
+
+static void phrase(struct printer *printer, const char *fmt, ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	put_word(printer, ", ", PLAIN, text);
+}
+
+/* ---- one interface ---- */
+
+static void put_bond(struct printer *printer, const struct snap_link *bond)
+{
+	const char *active = status_port_name(bond, BOND_OPT_ACTIVE_SLAVE);
+	const char *primary = status_port_name(bond, BOND_OPT_PRIMARY);
+	char mac[HWADDR_TEXT_MAX];
+
+	phrase(printer, "mode %s", bond_mode_name(bond_values_mode(bond->bond)));
+	if (active)
+		phrase(printer, "active %s", active);
+	if (primary)
+		phrase(printer, "primary %s", primary);
+	if (!bond->aggregator)
+		return;
+	phrase(printer, "aggregator %u of %u port%s", bond->aggregator->id,
+	       bond->aggregator->n_ports, bond->aggregator->n_ports == 1 ? "" : "s");
+	if (hwaddr_is_unicast(&bond->aggregator->partner_mac))
+		phrase(printer, "partner %s",
+		       hwaddr_format(&bond->aggregator->partner_mac, mac));
+}
+
+static void put_port(struct printer *printer, const struct snap_port *port)
+{
+	char mac[HWADDR_TEXT_MAX];
+
+	phrase(printer, "%s", port->state ? "backup" : "active");
+	phrase(printer, "link %s", status_mii_word(port->mii_status));
+	phrase(printer, "%" PRIu32 " link failure%s", port->link_failures,
+	       port->link_failures == 1 ? "" : "s");
+	if (port->perm_mac.len)
+		phrase(printer, "permanent MAC %s", hwaddr_format(&port->perm_mac, mac));
+	if (port->queue_id)
+		phrase(printer, "queue %u", port->queue_id);
+	if (port->has_lacp)
+		phrase(printer, "aggregator %u", port->lacp.aggregator_id);
+}
+
+static enum colour state_colour(enum health health)
+{
+	static const enum colour by_health[] = {
+		[HEALTH_GOOD] = GREEN,
+		[HEALTH_DEGRADED] = YELLOW,
+		[HEALTH_DOWN] = RED,
+		[HEALTH_UNKNOWN] = PLAIN,
+	};
+
+	return by_health[health];
+}
+
+static void put_state(struct printer *printer, const struct status_link *link)
+{
+	const char *word = health_word(link->health);
+
+	if (link->health == HEALTH_GOOD && !link->link)
+		word = "not there";
+	else if (link->health == HEALTH_GOOD)
+		word = link->link->flags & IFF_UP ? "up" : "off";
+	put_word(printer, "  ",
+		 status_is_up(link) || link->health ? state_colour(link->health) : PLAIN,
+		 word);
+}
+
+static void put_head(struct printer *printer, const struct status_link *link)
+{
+	char mac[HWADDR_TEXT_MAX];
+
+	put_word(printer, "", BOLD, link->name);
+	put_state(printer, link);
+	put_word(printer, "  ", PLAIN, status_kind(link));
+	if (!link->is_configured)
+		phrase(printer, "no file");
+	if (!link->link)
+		return;
+	if (link->link->vlan)
+		phrase(printer, "id %u", link->link->vlan->id);
+	if (link->parent)
+		phrase(printer, "on %s", link->parent->name);
+	if (link->link->bond)
+		put_bond(printer, link->link);
+	if (link->link->port)
+		put_port(printer, link->link->port);
+	if (link->speed.mbps)
+		phrase(printer, "%" PRIu32 " Mb/s %s duplex", link->speed.mbps,
+		       link->speed.is_full_duplex ? "full" : "half");
+	if (!link->link->port && link->link->mac.len)
+		phrase(printer, "MAC %s", hwaddr_format(&link->link->mac, mac));
+	if (!link->link->port)
+		phrase(printer, "MTU %" PRIu32, link->link->mtu);
+}
+
+static void put_route(const struct ip *gateway, uint32_t metric, void *arg)
+{
+	struct printer *printer = arg;
+	char text[IP_TEXT_MAX];
+
+	phrase(printer, "default%s%s", ip_is_set(gateway) ? " via " : " route",
+	       ip_is_set(gateway) ? ip_format(gateway, text) : "");
+	if (metric)
+		phrase(printer, "metric %" PRIu32, metric);
+}
+
+static void put_addrs(struct printer *printer, const struct status_link *link)
+{
+	char text[IP_TEXT_MAX];
+
+	begin_line(printer, printer->indent);
+	for (const struct snap_addr *addr = link->link->addrs; addr; addr = addr->next)
+		phrase(printer, "%s",
+		       ip_format_prefix(&addr->addr, addr->prefix_len, text));
+	status_default_routes(printer->status, link, put_route, printer);
+	end_line(printer);
+}
+
+static void put_lacp_word(const char *word, void *arg)
+{
+	put_word(arg, " ", PLAIN, word);
+}
+
+static void put_lacp(struct printer *printer, const char *side, uint8_t state)
+{
+	begin_line(printer, printer->indent);
+	put_word(printer, "", PLAIN, side);
+	status_lacp_words(state, put_lacp_word, printer);
+	end_line(printer);
+}
+
+static void put_problem(struct printer *printer, const struct status_link *link,
+			const char *problem)
+{
+	begin_line(printer, printer->indent);
+	put_word(printer, "", state_colour(link->health), "!");
+	put_word(printer, " ", PLAIN, problem);
+	end_line(printer);
+}
+
+static void put_link(struct printer *printer, const struct status_link *link)
+{
+	put_head(printer, link);
+	end_line(printer);
+	if (link->link)
+		put_addrs(printer, link);
+	if (link->link && link->link->port && link->link->port->has_lacp) {
+		put_lacp(printer, "actor:", link->link->port->lacp.actor_state);
+		put_lacp(printer, "partner:", link->link->port->lacp.partner_state);
+	}
+	for (size_t i = 0; i < link->n_problems; i++)
+		put_problem(printer, link, link->problems[i]);
+}
+
+/* ---- the tree ---- */
+
+/* Below what it is drawn; NULL for nothing. */
+static const struct status_link *place_of(const struct status_link *link)
+{
+	if (link->master && link->master->is_shown)
+		return link->master;
+	return link->parent && link->parent->is_shown ? link->parent : NULL;
+}
+
+/*
+ * The shown one behind @from that is drawn there; @from is counted on. They are gone through
+ * twice, as ports come first.
+ */
+static const struct status_link *next_below(const struct status *status,
+					    const struct status_link *above, size_t *from)
+{
+	while (*from < 2 * status->n) {
+		const bool second = *from >= status->n;
+		const struct status_link *link =
+			status->links[*from - (second ? status->n : 0)];
+		const bool is_port = above && link->master == above;
+
+		++*from;
+		if (link->is_shown && place_of(link) == above && is_port != second)
+			return link;
+	}
+	return NULL;
+}
+
+static void put_below(struct printer *printer, const struct status_link *above,
+		      const char *indent);
+
+/* @begin: of its first line, @indent: of all others. */
+static void put_tree(struct printer *printer, const struct status_link *link,
+		     const char *begin, const char *indent)
+{
+	_cleanup_strbuf_ struct strbuf lines = STRBUF_EMPTY;
+	size_t from = 0;
+	const bool has_more = next_below(printer->status, link, &from);
+
+	strbuf_add(&lines, indent);
+	strbuf_add(&lines, has_more ? printer->glyphs->line : printer->glyphs->none);
+	printer->indent = strbuf_text(&lines);
+	begin_line(printer, begin);
+	put_link(printer, link);
+	put_below(printer, link, indent);
+}
+
+static void put_below(struct printer *printer, const struct status_link *above,
+		      const char *indent)
+{
+	size_t from = 0;
+	const struct status_link *link = next_below(printer->status, above, &from), *next;
+
+	for (; link; link = next) {
+		_cleanup_strbuf_ struct strbuf begin = STRBUF_EMPTY, rest = STRBUF_EMPTY;
+
+		next = next_below(printer->status, above, &from);
+		strbuf_addf(&begin, "%s%s", indent,
+			    next ? printer->glyphs->child : printer->glyphs->last);
+		strbuf_addf(&rest, "%s%s", indent,
+			    next ? printer->glyphs->line : printer->glyphs->none);
+		put_tree(printer, link, strbuf_text(&begin), strbuf_text(&rest));
+		printer->out->failed |= begin.failed || rest.failed;
+	}
+}
+
+void status_print(const struct status *status, const struct status_style *style,
+		  struct strbuf *out)
+{
+	struct printer printer = { .status = status,
+				   .style = style,
+				   .glyphs =
+					   style->has_utf8 ? &utf8_glyphs : &ascii_glyphs,
+				   .out = out };
+	const struct status_link *link;
+	size_t from = 0;
+
+	while ((link = next_below(status, NULL, &from)))
+		put_tree(&printer, link, "", "");
+	printer.indent = "";
+	begin_line(&printer, "");
+	put_word(&printer, "", PLAIN, "health:");
+	put_word(&printer, " ", state_colour(status->health),
+		 health_word(status->health));
+	end_line(&printer);
+}

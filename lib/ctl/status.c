@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ifcfgctl status: what is there, what stands on what, and whether that is good. */
+#include "lib/ctl/status.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "lib/ctl/ctl.h"
+#include "lib/ctl/status-view.h"
+#include "lib/rtnl/rtnl.h"
+
+/* struct status_settings - the command's options, and what is behind them */
+struct status_settings {
+	bool json, watch;
+	const char *name;
+};
+
+struct status_style status_style_of(int fd)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	struct status_style style = { 0 };
+	struct winsize size;
+
+	setlocale(LC_CTYPE, "");
+	style.has_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	if (!isatty(fd))
+		return style;
+	style.has_colours =
+		!(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
+	if (ioctl(fd, TIOCGWINSZ, &size) == 0)
+		style.width = size.ws_col;
+	return style;
+}
+
+/* ---- taking it ---- */
+
+/* What a name that is no device's stands for; NULL when nothing is configured by it. */
+static const char *device_of(struct run *run, const char *name, struct arena *arena)
+{
+	_cleanup_model_ struct model *model = NULL;
+	_cleanup_diag_ struct diag *unheard = diag_new();
+
+	if (!unheard || model_load(&run->options.model, name, NULL, unheard, &model) < 0)
+		return NULL;
+	return arena_strdup(arena, model->target->name);
+}
+
+static int narrow(struct ctl *ctl, struct status *status)
+{
+	const struct status_settings *settings = ctl->settings;
+	const char *device;
+
+	if (!settings->name || status_narrow(status, settings->name))
+		return 0;
+	device = device_of(&ctl->run, settings->name, status->arena);
+	if (device && status_narrow(status, device))
+		return 0;
+	diag_error(ctl->run.diag, (struct pos){ 0 },
+		   "there is no interface '%s', nor is one configured under that name",
+		   settings->name);
+	return -ENOENT;
+}
+
+/* Files that cannot be read do not keep the kernel from being looked at. */
+static int look_again(struct run *run)
+{
+	plan_free(TAKE_PTR(run->plan));
+	snapshot_free(TAKE_PTR(run->have));
+	snapshot_free(TAKE_PTR(run->made));
+	rtnl_close(TAKE_PTR(run->rtnl));
+	if (run->want && run_look(run) == 0)
+		return run_plan(run);
+	if (run->have)
+		return 0;
+	if (run->options.state_file)
+		return run_look_at_file(run->options.state_file, run->diag, &run->have);
+	if (!run->rtnl && rtnl_open(&run->rtnl) < 0)
+		return -EIO;
+	return snapshot_take(run->rtnl, run->diag, &run->have);
+}
+
+static int take(struct ctl *ctl, struct status **ret)
+{
+	struct run *run = &ctl->run;
+	_cleanup_status_ struct status *status = NULL;
+	struct status_source source;
+	int r = look_again(run);
+
+	/* A plan that cannot be made is no reason not to show what is there. */
+	if (r < 0 && !run->have)
+		return r;
+	source = (struct status_source){
+		.want = run->want,
+		.have = run->have,
+		.plan = run->plan,
+		.speed = run->options.state_file ? NULL : speed_of_link,
+	};
+	r = status_make(&source, &status);
+	if (r == 0)
+		r = narrow(ctl, status);
+	if (r == 0)
+		r = status_judge(status);
+	if (r < 0)
+		return r;
+	/* What it points to is to live as long as it does. */
+	plan_free(TAKE_PTR(run->plan));
+	status->kept = TAKE_PTR(run->have);
+	*ret = TAKE_PTR(status);
+	return 0;
+}
+
+/* ---- showing it ---- */
+
+static int show(struct ctl *ctl, enum health *ret)
+{
+	const struct status_settings *settings = ctl->settings;
+	const struct status_style style = status_style_of(STDOUT_FILENO);
+	_cleanup_status_ struct status *status = NULL;
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	int r = take(ctl, &status);
+
+	if (r < 0)
+		return r;
+	*ret = status->health;
+	if (settings->json)
+		return status_print_json(status, stdout);
+	status_print(status, &style, &text);
+	if (text.failed)
+		return -ENOMEM;
+	fputs(strbuf_text(&text), stdout);
+	return 0;
+}
+
+static int run_status(struct ctl *ctl, int n, char **words)
+{
+	struct status_settings *settings = ctl->settings;
+	enum health health = HEALTH_UNKNOWN;
+	int r;
+
+	settings->name = n ? words[0] : NULL;
+	if (settings->watch && (settings->json || ctl->run.options.state_file))
+		return ctl_usage(&ctl_status,
+				 "--watch goes neither with --json nor with --state");
+	ctl->run.make_plan = plan_up;
+	ctl->run.brings_back = true;
+	ctl->run.options.diff = ctl->run.options.all = true;
+	run_load(&ctl->run);
+	r = settings->watch ? status_watch(ctl, take) : show(ctl, &health);
+	if (r == -ENOMEM)
+		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");
+	/* What else is to be said of the files is for check. */
+	fflush(stdout);
+	diag_print(ctl->run.diag, DIAG_ERROR, stderr);
+	return r < 0 ? HEALTH_UNKNOWN : (int)health;
+}
+
+static const struct ctl_option options[] = {
+	{ "json", NULL, "print it for programs", offsetof(struct status_settings, json),
+	  NULL },
+	{ "watch", NULL, "show each change, and fail-overs, as they happen",
+	  offsetof(struct status_settings, watch), NULL },
+	{ 0 },
+};
+
+const struct ctl_command ctl_status = {
+	.name = "status",
+	.args = "[NAME]",
+	.what = "show what is there, and whether it is good",
+	.options = options,
+	.settings_size = sizeof(struct status_settings),
+	.max_words = 1,
+	.run = run_status,
+};

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/strbuf.h"
+#include "lib/model/model.h"
+#include "lib/plan/plan.h"
+#include "lib/snapshot/snapshot.h"
+#include "lib/snapshot/speed.h"
+
+/* The exit status of those who watch hosts; a worse one is higher. */
+enum health { HEALTH_GOOD, HEALTH_DEGRADED, HEALTH_DOWN, HEALTH_UNKNOWN };
+
+/**
+ * struct status_source - what a status is made of; all of it borrowed
+ * @want: what the files say of all interfaces; NULL when they cannot be read
+ * @have: what is there
+ * @plan: from @have to @want; NULL when there is none
+ * @speed: asked for each link that is there; NULL not to
+ */
+struct status_source {
+	const struct model *want;
+	const struct snapshot *have;
+	const struct plan *plan;
+	struct link_speed (*speed)(const char *name);
+};
+
+/**
+ * struct status_link - an interface, of the files, of the kernel, or of both
+ * @link: as it is; NULL when it is not there
+ * @iface: as it is wanted at boot; NULL when it is not, or no file speaks of it
+ * @is_configured: a file speaks of it, be it wanted at boot or not
+ * @has_errors: the file cannot be used
+ * @n_changes: how many steps ifup would take
+ * @master: the bond or bridge that it is a port of, or NULL
+ * @parent: what it stands on, or NULL
+ * @counts: its health is a part of that of the whole
+ * @is_shown: it is one of those that were asked for
+ * @problems: what is wrong, in words
+ */
+struct status_link {
+	const char *name;
+	const struct snap_link *link;
+	const struct iface *iface;
+	bool is_configured, has_errors;
+	size_t n_changes;
+	struct link_speed speed;
+	const struct status_link *master, *parent;
+	bool counts, is_shown;
+	enum health health;
+	const char **problems;
+	size_t n_problems, problems_cap;
+};
+
+/**
+ * struct status - all of them; the kernel's first, in its order
+ * @have: as in the source; @kept is NULL, or the same, to be freed with the status
+ */
+struct status {
+	struct arena *arena;
+	const struct snapshot *have;
+	struct snapshot *kept;
+	struct status_link **links;
+	size_t n, cap;
+	enum health health;
+};
+
+/**
+ * status_make() - bring together what is to be shown
+ * @ret: new, freed with status_free(); untouched on failure
+ *
+ * Return: 0; -ENOMEM.
+ */
+int status_make(const struct status_source *source, struct status **ret);
+void status_free(struct status *status);
+
+static inline void status_freep(struct status **status)
+{
+	status_free(*status);
+}
+#define _cleanup_status_ _cleanup_(status_freep)
+
+struct status_link *status_find(const struct status *status, const char *name);
+
+/*
+ * Shows only the named one, what it stands on and what stands on it; its health is then
+ * that of the whole. Return: whether it is there at all.
+ */
+bool status_narrow(struct status *status, const char *name);
+
+/* Finds out what is wrong with each of them. Return: 0, or -ENOMEM. */
+int status_judge(struct status *status);
+const char *health_word(enum health health);
+
+/* ---- of one of them, for those who show it ---- */
+
+const char *status_kind(const struct status_link *link);
+/* Of the port of a bond: active or backup, as far as its mode has that. */
+bool status_is_up(const struct status_link *link);
+/* What the driver says of the link of a port: "up", "going down", "down", "coming up". */
+const char *status_mii_word(uint8_t mii_status);
+/* Calls for each word of an LACP state. */
+void status_lacp_words(uint8_t state, void (*fn)(const char *word, void *arg), void *arg);
+/* A bond's option that is the name of a port; NULL when there is none. */
+const char *status_port_name(const struct snap_link *bond, enum bond_option_id id);
+/* Calls for each default route of the main table through the link. */
+void status_default_routes(const struct status *status, const struct status_link *link,
+			   void (*fn)(const struct ip *gateway, uint32_t metric,
+				      void *arg),
+			   void *arg);
+
+/**
+ * struct status_style - how text is printed
+ * @width: columns; 0: any number
+ * @has_colours, @has_utf8: of the terminal
+ */
+struct status_style {
+	unsigned int width;
+	bool has_colours, has_utf8;
+};
+
+/* As a tree. Return: 0, or -ENOMEM (in @out). */
+void status_print(const struct status *status, const struct status_style *style,
+		  struct strbuf *out);
+
+/* For programs; the schema is in ifcfgctl(8). Return: 0; -ENOMEM. */
+int status_print_json(const struct status *status, FILE *out);
