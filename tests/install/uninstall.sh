@@ -17,10 +17,10 @@ complain() {
 	failed=1
 }
 
-# make TARGET VARIABLE=VALUE...
+# make TARGET VARIABLE=VALUE... Not with the variables of a make that runs this.
 run() {
-	make --no-print-directory -s BUILD="$BUILD" DESTDIR="$root" "$@" >"$work/log" 2>&1 &&
-		return
+	env -i PATH="$PATH" make --no-print-directory -s BUILD="$BUILD" DESTDIR="$root" "$@" \
+		>"$work/log" 2>&1 && return
 	cat "$work/log" >&2
 	complain "make $* has failed"
 }
