@@ -225,6 +225,16 @@ rpm: dist ## build RPM packages into build/rpm
 		--define '_sourcedir $(abspath $(BUILD))' $(RPMBUILD_OPTIONS) \
 		packaging/ifcfg-bond.spec
 
+.PHONY: deb
+deb: dist ## build Debian packages into build/deb
+	rm -rf $(BUILD)/deb
+	mkdir -p $(BUILD)/deb
+	tar -C $(BUILD)/deb -xf $(DIST)
+	cp $(DIST) $(BUILD)/deb/ifcfg-bond_$(VERSION).orig.tar.gz
+	cp -R packaging/debian $(BUILD)/deb/ifcfg-bond-$(VERSION)/
+	cd $(BUILD)/deb/ifcfg-bond-$(VERSION) && \
+		env -u MAKEFLAGS -u BUILD dpkg-buildpackage -us -uc $(DEB_OPTIONS)
+
 .PHONY: deps
 deps: ## install what building and testing need, through apt or dnf
 	@tests/deps.sh

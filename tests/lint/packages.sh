@@ -21,11 +21,16 @@ grep -qE "^Version: +$version\$" packaging/ifcfg-bond.spec ||
 grep -qE "^\* .* - $version-[0-9]+\$" packaging/ifcfg-bond.spec ||
 	complain "packaging/ifcfg-bond.spec: no entry for $version in the changelog"
 
-while read -r _ probe _ rpm; do
+grep -qE "^ifcfg-bond \($version-[0-9]+\) " <(head -n 1 packaging/debian/changelog) ||
+	complain "packaging/debian/changelog: does not begin with $version"
+
+while read -r _ probe deb rpm; do
 	[[ $probe = library:* ]] || continue
 	libraries=$((libraries + 1))
 	grep -qE "^BuildRequires: +$rpm\$" packaging/ifcfg-bond.spec ||
 		complain "packaging/ifcfg-bond.spec does not build-require $rpm"
+	grep -qE "^ +$deb( <.*>)?,\$" packaging/debian/control ||
+		complain "packaging/debian/control does not build-depend on $deb"
 done < <(sed -n "/^table='/,/^'/p" tests/deps.sh)
 [ $libraries -gt 4 ] || complain "deps.sh lists no libraries"
 [ $failed != 0 ] || echo "ok     the packages ask for $libraries libraries, and are $version"

@@ -19,12 +19,7 @@ work=$(mktemp -d) || exit
 trap 'rm -rf "$work"' EXIT
 root=$work/root
 sbin=$(rpm --eval %_sbindir)
-failed=0
-
-complain() {
-	echo "$*" >&2
-	failed=1
-}
+. tests/package/lib.sh
 
 # expect WHAT LINE...: each is a line of standard input.
 expect() {
@@ -36,18 +31,10 @@ expect() {
 	done
 }
 
-programs() {
-	sed -n 's/^PROGRAMS *:= *//p' Makefile
-}
-
 build() {
-	mkdir "$work/prebuilt" "$work/build" &&
-		(cd "$BUILD" && find ./*.o lib parsers -name '*.o' -exec cp --parents -t \
-			"$work/prebuilt" {} +) &&
-		make --no-print-directory -s rpm BUILD="$work/build" \
-			RPMBUILD_OPTIONS="--nocheck --define 'prebuilt $work/prebuilt'" \
-			>"$work/log" 2>&1 && return
-	cat "$work/log" >&2
+	prebuilt "$work/prebuilt" &&
+		quietly make --no-print-directory -s rpm BUILD="$work/build" \
+			RPMBUILD_OPTIONS="--nocheck --define 'prebuilt $work/prebuilt'" && return
 	echo "the RPM cannot be built" >&2
 	exit 1
 }
@@ -89,9 +76,8 @@ tree_of_package() {
 }
 
 tree_of_make() {
-	make --no-print-directory -s install BUILD="$BUILD" DESTDIR="$work/stage" \
-		SBINDIR="$sbin" INITDIR="$(rpm --eval %_initddir)" \
-		>"$work/log" 2>&1 || complain "$(cat "$work/log")"
+	quietly make --no-print-directory -s install BUILD="$BUILD" DESTDIR="$work/stage" \
+		SBINDIR="$sbin" INITDIR="$(rpm --eval %_initddir)"
 	find "$work/stage" ! -type d -printf '%M /%P %l\n' | sort
 }
 
@@ -152,7 +138,7 @@ inside() {
 }
 
 in_root() {
-	rpm --root "$root" --dbpath /var/lib/rpm --nodeps "$@" >"$work/log" 2>&1 || complain "rpm $*: $(cat "$work/log")"
+	quietly rpm --root "$root" --dbpath /var/lib/rpm --nodeps "$@"
 }
 
 is_called() {

@@ -1,0 +1,83 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The Debian packages, built from what is committed and the objects that are there: what
+# lintian says of them, that they have the tree of `make install`, that their scripts leave
+# the network alone, and that what they hold runs.
+set -u
+cd "$(dirname "$0")/../.." || exit
+export PATH=$PATH:/usr/sbin:/sbin LC_ALL=C.UTF-8
+
+BUILD=$(cd "${BUILD:-build}" && pwd) || exit
+work=$(mktemp -d) || exit
+trap 'rm -rf "$work"' EXIT
+root=$work/root
+. tests/package/lib.sh
+
+build() {
+	prebuilt "$work/prebuilt" &&
+		DEB_BUILD_OPTIONS='nocheck noautodbgsym' PREBUILT=$work/prebuilt quietly \
+			make --no-print-directory -s deb BUILD="$work/build" DEB_OPTIONS=-b && return
+	echo "the Debian packages cannot be built" >&2
+	exit 1
+}
+
+lint() {
+	lintian --allow-root --tag-display-limit 0 "${packages[@]}" >"$work/lint" 2>&1
+	[ ! -s "$work/lint" ] || complain "lintian: $(cat "$work/lint")"
+}
+
+says() {
+	[[ $(dpkg-deb -f "$1" Depends) = *libkmod2* ]] || complain "$1 does not need libkmod2"
+	[[ $(dpkg-deb -f "$2" Conflicts) = *ifupdown,* ]] || complain "$2 goes beside ifupdown"
+}
+
+# Those that dpkg runs, as they are in the package.
+scripts_leave_it() {
+	local package
+
+	for package; do
+		dpkg-deb -e "$package" "$work/control" || complain "$package has no control files"
+		! cat "$work"/control/{pre,post}{inst,rm} 2>/dev/null |
+			grep -E '(stop|start) .*network' || complain "^ is in a script of $package"
+		rm -r "$work/control"
+	done
+}
+
+# What is no folder; without what each package of Debian has, and with the names that things
+# have before Debian compresses and moves them.
+tree_of_packages() {
+	(cd "$root" && find . ! -type d) | grep -vE 'doc/[^/]*/(copyright|changelog)|/lintian/' |
+		sed -E 's,\.gz$,,; s,^\./lib/,./usr/lib/,' | sort
+}
+
+# Without what Debian has otherwise: see packaging/debian/rules.
+tree_of_make() {
+	quietly make --no-print-directory -s install BUILD="$BUILD" DESTDIR="$work/stage"
+	(cd "$work/stage" && find . ! -type d) |
+		grep -vE '/(licenses|init\.d|system-preset)/' | sort
+}
+
+runs() {
+	local program
+
+	for program in ifup ifdown $(programs); do
+		[[ $("$root/usr/sbin/$program" --version) = ifcfg-bond* ]] ||
+			complain "$program does not run"
+	done
+}
+
+build
+mapfile -t packages < <(ls "$work"/build/deb/*.deb)
+[ ${#packages[@]} = 2 ] || complain "not two packages, but: ${packages[*]}"
+lint
+says "$work"/build/deb/ifcfg-bond{,-ifup}_*.deb
+scripts_leave_it "${packages[@]}"
+for package in "${packages[@]}"; do
+	dpkg-deb -x "$package" "$root"
+done
+tree_of_make >"$work/tree"
+diff -u --label 'make install' --label packages "$work/tree" <(tree_of_packages) || failed=1
+runs
+[ $failed != 0 ] || echo "ok     the Debian packages are built, and run"
+exit $failed
