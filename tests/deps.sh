@@ -45,6 +45,7 @@ check command:dpkg-buildpackage      dpkg-dev           -
 check command:dh                     debhelper          -
 check command:lintian                lintian            -
 check command:scdoc                  scdoc              scdoc
+check command:mandoc                 mandoc             mandoc
 check command:dbus-daemon            dbus               dbus-daemon
 check command:setfattr               attr               attr
 check python:nftables                python3-nftables   python3-nftables

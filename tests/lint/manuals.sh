@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The manual pages can be made, and mandoc, where there is one, finds no error in them. Its
-# warnings are about empty paragraphs, as scdoc always makes them.
+# The manual pages can be made, and mandoc has nothing to say about them, not even about their
+# style, except for what scdoc does in every page.
 set -u
 cd "$(dirname "$0")/../.." || exit
 
@@ -10,19 +10,35 @@ work=$(mktemp -d) || exit
 trap 'rm -rf "$work"' EXIT
 failed=0
 
+# scdoc puts .P in front of and behind each heading and list; it writes a paragraph's lines
+# with its escapes, which makes those of 80 columns longer; and it takes the title as it
+# stands in the source, where pages of section 5 and 7 are called like the files.
+scdoc_does=(
+	'skipping paragraph macro: PP empty$'
+	'skipping paragraph macro: PP after S[HS]$'
+	'input text line longer than 80 bytes: '
+	'lower case character in document title: TH '
+)
+ignored=$(printf '|%s' "${scdoc_does[@]}")
+
 # scdoc lets roff take such a line for a command, which leaves the line out.
 if grep -nE '^[[:space:]]*\\?\.[^ ]' man/*.scd; then
 	echo "^ a line that starts with a dot would vanish" >&2
 	failed=1
 fi
+command -v mandoc >/dev/null || {
+	echo "there is no mandoc: run make deps" >&2
+	exit 1
+}
 for source in man/*.scd; do
 	page=$work/$(basename "$source" .scd)
 	if ! scdoc <"$source" >"$page"; then
 		echo "$source: scdoc cannot read it" >&2
 		failed=1
-	elif command -v mandoc >/dev/null; then
-		mandoc -T lint -W error "$page" || failed=1
+	elif mandoc -T lint "$page" | grep -vE "${ignored#|}"; then
+		echo "^ $source" >&2
+		failed=1
 	fi
 done
-[ $failed != 0 ] || echo "ok     the manual pages can be made"
+[ $failed != 0 ] || echo "ok     the manual pages can be made, and mandoc finds nothing in them"
 exit $failed

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # The options that --help lists are those that the program's manual page describes, in the
-# same spelling, and the other way round.
+# same spelling, and those that the program understands, each with a value or without; and
+# the other way round.
 set -u
 cd "$(dirname "$0")/../.." || exit
 
@@ -20,6 +21,17 @@ from_manual() {
 		tr -d '*_' | sort
 }
 
+# Of the table that both programs read, "--rundir VALUE". One of them is ifdown's alone.
+from_table() {
+	sed -n -e 's/^\t{ "\([a-z-]*\)", no_argument.*/--\1/p' \
+		-e 's/^\t{ "\([a-z-]*\)", required_argument.*/--\1 VALUE/p' lib/run/options.c |
+		grep -vxe "$([ "$1" = ifup ] && echo --keep-upper)" | sort
+}
+
+long_ones() {
+	from_help "$1" | sed -E 's/^-[a-z], //; s/ [A-Z]+$/ VALUE/' | sort
+}
+
 for program in ifup ifdown; do
 	[ -n "$(from_help $program)" ] || {
 		echo "$program-bond --help lists no options" >&2
@@ -27,6 +39,8 @@ for program in ifup ifdown; do
 	}
 	diff -u --label "$program-bond --help" --label "man/$program-bond.8.scd" \
 		<(from_help $program) <(from_manual $program) || failed=1
+	diff -u --label "$program-bond --help" --label lib/run/options.c \
+		<(long_ones $program) <(from_table $program) || failed=1
 done
 [ $failed != 0 ] || echo "ok     every option of the programs is in their manual pages"
 exit $failed
