@@ -9,10 +9,7 @@
 
 /* In the order of --help. */
 static const struct ctl_command *const commands[] = {
-	&ctl_status,
-	&ctl_check,
-	&ctl_diff,
-	NULL,
+	&ctl_status, &ctl_check, &ctl_show, &ctl_diff, NULL,
 };
 
 int main(int argc, char **argv)

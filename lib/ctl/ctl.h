@@ -55,6 +55,7 @@ struct ctl_command {
 
 extern const struct ctl_command ctl_check;
 extern const struct ctl_command ctl_diff;
+extern const struct ctl_command ctl_show;
 extern const struct ctl_command ctl_status;
 
 /**

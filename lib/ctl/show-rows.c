@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The values of an interface, all defaults filled in, and where each of them is from. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "lib/base/strbuf.h"
+#include "lib/ctl/show.h"
+
+const char *show_kind(const struct iface *iface)
+{
+	static const char *const kinds[] = {
+		[IFACE_ETHERNET] = "ethernet", [IFACE_BOND] = "bond",
+		[IFACE_VLAN] = "vlan",         [IFACE_DUMMY] = "dummy",
+		[IFACE_VETH] = "veth",         [IFACE_BRIDGE] = "bridge",
+	};
+
+	return kinds[iface->kind];
+}
+
+/* ---- rows ---- */
+
+static const struct pos by_default;
+
+static void add(struct show *show, const char *name, struct pos pos, const char *fmt, ...)
+	_printf_(4, 5);
+
+static void add(struct show *show, const char *name, struct pos pos, const char *fmt, ...)
+{
+	_cleanup_free_ char *text = NULL;
+	struct show_row row = { .name = name, .pos = pos };
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = vasprintf(&text, fmt, args);
+	va_end(args);
+	if (len < 0)
+		text = NULL; /* whatever it has become */
+	row.value = text ? arena_strdup(show->arena, text) : NULL;
+	if (!name || !row.value ||
+	    ARENA_PUSH(show->arena, show->rows, show->n, show->cap, row) < 0)
+		show->failed = true;
+}
+
+static void add_text(struct show *show, const char *name, struct pos pos,
+		     const struct strbuf *text)
+{
+	show->failed |= text->failed;
+	add(show, name, pos, "%s", strbuf_text(text));
+}
+
+/* The same of text with a blank in front. */
+static void add_words(struct show *show, const char *name, struct pos pos,
+		      const struct strbuf *text)
+{
+	show->failed |= text->failed;
+	add(show, name, pos, "%s", strbuf_text(text) + strspn(strbuf_text(text), " "));
+}
+
+/* Where a key stands that the model keeps only the value of; nowhere: the default. */
+static struct pos pos_of(const struct show *show, const char *key)
+{
+	const struct ifcfg *file =
+		show->iface->file ? ifcfg_dir_file(show->dir, show->iface->file) : NULL;
+	const struct shellvar *var = file ? ifcfg_var(show->dir, file, key) : NULL;
+
+	return var && *var->value ? var->pos : by_default;
+}
+
+static const char *yes_or_no(bool value)
+{
+	return value ? "yes" : "no";
+}
+
+/* ---- what it is ---- */
+
+static void add_kind(struct show *show)
+{
+	const struct iface *iface = show->iface;
+
+	add(show, "device", iface->pos, "%s", iface->name);
+	add(show, "kind", pos_of(show, "TYPE"), "%s", show_kind(iface));
+	add(show, "onboot", pos_of(show, "ONBOOT"), "%s", yes_or_no(iface->onboot));
+	add(show, "hotplug", pos_of(show, "HOTPLUG"), "%s", yes_or_no(iface->hotplug));
+	if (iface->stays_down)
+		add(show, "link", pos_of(show, "LINKSTATUS"), "down");
+	if (iface->helper)
+		add(show, "helper", iface->helper->pos, "%s", iface->helper->up);
+	if (iface->bond)
+		add(show, "master", iface->bond_pos, "%s", iface->bond->name);
+	if (iface->bridge_port)
+		add(show, "bridge", iface->bridge_port->pos, "%s",
+		    iface->bridge_port->name);
+	if (iface->peer)
+		add(show, "peer", pos_of(show, "PEER"), "%s", iface->peer);
+}
+
+static void add_vlan(struct show *show)
+{
+	const struct iface *iface = show->iface;
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+	if (iface->kind != IFACE_VLAN)
+		return;
+	if (iface->parent_name)
+		add(show, "parent", iface->pos, "%s", iface->parent_name);
+	vlan_format(&iface->vlan, &text);
+	add_words(show, "vlan", iface->pos, &text);
+}
+
+static void add_link(struct show *show)
+{
+	static const char *const macs[] = {
+		[MAC_PERMANENT] = "permanent", [MAC_PRESERVED] = "preserve"
+	};
+	const struct iface *iface = show->iface;
+	char text[HWADDR_TEXT_MAX];
+
+	if (iface->hwaddr)
+		add(show, "hwaddr", iface->hwaddr->pos, "%s",
+		    hwaddr_format(&iface->hwaddr->mac, text));
+	if (iface->mac_wish == MAC_GIVEN)
+		add(show, "mac", iface->mac_pos, "%s", hwaddr_format(&iface->mac, text));
+	else if (iface->mac_wish != MAC_ANY)
+		add(show, "mac", iface->mac_pos, "%s", macs[iface->mac_wish]);
+	if (iface->has_mtu)
+		add(show, "mtu", iface->mtu_pos, "%" PRIu32, iface->mtu);
+	if (iface->arp != ARP_ANY)
+		add(show, "arp", iface->arp_pos, "%s", yes_or_no(iface->arp == ARP_ON));
+	if (iface->zone)
+		add(show, "zone", iface->zone_pos, "%s", iface->zone);
+}
+
+/* ---- options ---- */
+
+static void add_bond_option(struct show *show, enum bond_option_id id)
+{
+	const struct bond_option *option = &bond_options[id];
+	const enum bond_mode mode = bond_values_mode(show->iface->options);
+	struct bond_value value = show->iface->options->of[id];
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+	if (!value.is_set && !(option->modes & 1U << mode))
+		return;
+	if (!value.is_set) {
+		value = bond_value_default(id, mode);
+		value.pos = by_default;
+	}
+	bond_value_format(option, &value, &text);
+	if (text.len)
+		add_text(show, option->name, value.pos, &text);
+}
+
+static void add_bond(struct show *show)
+{
+	for (unsigned int id = 0; show->iface->options && id < BOND_OPT_COUNT; id++)
+		add_bond_option(show, id);
+	for (size_t i = 0; i < show->iface->n_ports; i++)
+		add(show, "port", show->iface->ports[i]->bond_pos, "%s",
+		    show->iface->ports[i]->name);
+}
+
+static void add_bond_port(struct show *show)
+{
+	const struct iface *iface = show->iface;
+
+	for (size_t id = 0; iface->bond && iface->port_options && id < PORT_OPT_COUNT;
+	     id++) {
+		const struct bond_port_option *option = &bond_port_options[id];
+		const struct bond_port_value *value = &iface->port_options->of[id];
+
+		if (value->is_set)
+			add(show, option->name, value->pos, "%" PRId32, value->num);
+		else if (option->modes & 1U << bond_values_mode(iface->bond->options))
+			add(show, option->name, by_default, "%" PRId32, option->def);
+	}
+}
+
+static void add_bridge_values(struct show *show, const struct bridge_table *table,
+			      const struct bridge_value *values)
+{
+	for (size_t id = 0; values && id < table->n; id++) {
+		_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+		struct bridge_value value = values[id];
+
+		if (!value.is_set) {
+			value = bridge_value_default(&table->rows[id]);
+			value.pos = by_default;
+		}
+		if (!value.is_set)
+			continue;
+		bridge_value_format(&table->rows[id], &value, &text);
+		if (text.len)
+			add_text(show, table->rows[id].name, value.pos, &text);
+	}
+}
+
+static void add_bridge(struct show *show)
+{
+	const struct iface *iface = show->iface;
+
+	if (iface->bridge)
+		add_bridge_values(show, &bridge_table, iface->bridge->options);
+	for (size_t i = 0; iface->bridge && i < iface->bridge->n_ports; i++)
+		add(show, "port", iface->bridge->ports[i]->bridge_port->pos, "%s",
+		    iface->bridge->ports[i]->name);
+	if (iface->bridge_port)
+		add_bridge_values(show, &bridge_port_table, iface->bridge_port->options);
+}
+
+/* ---- addresses and what goes with them ---- */
+
+static void add_addrs(struct show *show)
+{
+	const struct iface *iface = show->iface;
+	char text[IP_TEXT_MAX], other[IP_TEXT_MAX];
+
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		const struct want_addr *addr = &iface->addrs[i];
+		const bool has_broadcast = ip_is_set(&addr->broadcast);
+		const bool has_label = addr->label && *addr->label;
+
+		add(show, "address", addr->pos, "%s%s%s%s%s%s%s",
+		    ip_format_prefix(&addr->addr, addr->prefix_len, text),
+		    has_broadcast ? " broadcast " : "",
+		    has_broadcast ? ip_format(&addr->broadcast, other) : "",
+		    has_label ? " label " : "", has_label ? addr->label : "",
+		    addr->check ? "" : " unchecked",
+		    addr->announce ? "" : " unannounced");
+	}
+}
+
+static void add_ip_line(struct show *show, const struct want_ip_line *line)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+	for (const char *const *word = line->args; *word; word++)
+		strbuf_addf(&text, "%s%s", text.len ? " " : "", *word);
+	add_text(show, "ip", line->pos, &text);
+}
+
+static void add_routes(struct show *show)
+{
+	const struct iface *iface = show->iface;
+
+	for (size_t i = 0; i < iface->n_routes; i++) {
+		_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+		route_format(&iface->routes[i].route, &text);
+		add_text(show, "route", iface->routes[i].pos, &text);
+	}
+	for (size_t i = 0; i < iface->n_rules; i++) {
+		_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+		rule_format(&iface->rules[i].rule, &text);
+		add_words(show, "rule", iface->rules[i].pos, &text);
+	}
+	for (size_t i = 0; i < iface->n_ip_lines; i++)
+		add_ip_line(show, &iface->ip_lines[i]);
+	if (!iface_is_port(iface))
+		add(show, "zeroconf", pos_of(show, "NOZEROCONF"), "%s",
+		    yes_or_no(iface->zeroconf));
+}
+
+static void add_conf(struct show *show)
+{
+	const struct iface *iface = show->iface;
+	char text[IP_TEXT_MAX];
+
+	for (size_t id = 0; iface->conf && id < CONF_COUNT; id++)
+		if (iface->conf[id].is_set)
+			add(show,
+			    arena_printf(show->arena, "%s.%s", link_confs[id].family,
+					 link_confs[id].name),
+			    iface->conf[id].pos, "%" PRId32, iface->conf[id].num);
+	if (ip_is_set(&iface->token))
+		add(show, "token", iface->token_pos, "%s",
+		    ip_format(&iface->token, text));
+}
+
+static void add_dhcp_value(struct show *show, const struct dhcp_value *value)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+	for (const char *const *word = value->words; word && *word; word++)
+		strbuf_addf(&text, "%s%s", text.len ? " " : "", *word);
+	if (value->text)
+		strbuf_add(&text, value->text);
+	if (!text.len && value->num)
+		strbuf_addf(&text, "%" PRIu32, value->num);
+	if (!text.len)
+		strbuf_add(&text, "yes");
+	add_text(show, value->key, value->pos, &text);
+}
+
+static void add_dhcp(struct show *show)
+{
+	static const char *const names[] = { [DHCP_IP4] = "dhcp", [DHCP_IP6] = "dhcp6" };
+
+	for (unsigned int family = 0; family < DHCP_FAMILIES; family++) {
+		const struct dhcp_wish *wish = iface_dhcp(show->iface, family);
+
+		if (!wish)
+			continue;
+		add(show, names[family], wish->pos, "%s", yes_or_no(true));
+		for (size_t id = 0; id < DHCP_VALUES; id++)
+			if (wish->values[id].is_set)
+				add_dhcp_value(show, &wish->values[id]);
+	}
+}
+
+static void add_dns(struct show *show)
+{
+	const struct want_dns *dns = show->iface->dns;
+
+	for (unsigned int kind = 0; dns && kind < DNS_COUNT; kind++)
+		for (size_t i = 0; i < dns->dns.of[kind].n; i++)
+			add(show,
+			    arena_printf(show->arena, "dns %s", dns_kind_names[kind]),
+			    kind == DNS_SERVER && i < dns->n_pos ? dns->server_pos[i]
+								 : dns->pos,
+			    "%s", dns->dns.of[kind].words[i]);
+}
+
+static void add_ethtool(struct show *show)
+{
+	const struct want_ethtool *ethtool = show->iface->ethtool;
+
+	for (size_t i = 0; ethtool && ethtool->calls[i]; i++) {
+		_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+		for (const char *const *word = ethtool->calls[i]; *word; word++)
+			strbuf_addf(&text, "%s%s", text.len ? " " : "", *word);
+		add_text(show, "ethtool", ethtool->pos, &text);
+	}
+}
+
+static void add_waits(struct show *show)
+{
+	const struct iface *iface = show->iface;
+	struct pos probe;
+
+	if (iface_is_port(iface))
+		return;
+	add(show, "link wait", pos_of(show, "LINKDELAY"), "%" PRIu32 " ms",
+	    iface->link_wait_ms);
+	probe = pos_of(show, "ACD_TIMEOUT");
+	add(show, "probe wait", probe.file ? probe : pos_of(show, "ARPING_WAIT"),
+	    "%" PRIu32 " ms", iface->arp_wait_ms);
+}
+
+static void (*const topics[])(struct show *show) = {
+	add_kind,   add_vlan, add_link, add_bond, add_bond_port, add_bridge, add_addrs,
+	add_routes, add_conf, add_dhcp, add_dns,  add_ethtool,   add_waits,
+};
+
+void show_collect(struct show *show)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(topics); i++)
+		topics[i](show);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ifcfgctl show: what the files come to, and which line each value is from. */
+#include "lib/ctl/show.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "lib/ctl/ctl.h"
+#include "lib/ctl/json.h"
+
+#define SCHEMA_VERSION 1
+
+/* struct show_settings - the command's options */
+struct show_settings {
+	bool json;
+};
+
+/* struct view - all interfaces, and where they go */
+struct view {
+	struct arena *arena;
+	struct ifcfg_dir dir;
+	struct json *json; /* NULL for people */
+	struct json_object *list;
+};
+
+/* ---- for people ---- */
+
+static void print_rows(const struct show *show)
+{
+	const char *file = show->iface->file;
+
+	printf("%s  %s%s%s\n", show->iface->name, show_kind(show->iface),
+	       file ? "  " : "", file ? file : "");
+	for (size_t i = 0; i < show->n; i++) {
+		const struct show_row *row = &show->rows[i];
+
+		printf("  %-22s %-28s ", row->name, row->value);
+		if (row->pos.file && row->pos.line)
+			printf("%s:%u\n", row->pos.file, row->pos.line);
+		else
+			puts(row->pos.file ? row->pos.file : "default");
+	}
+}
+
+/* ---- for programs ---- */
+
+static void put_rows(const struct view *view, const struct show *show)
+{
+	struct json_object *at = json_put_object(view->json, view->list, NULL);
+	struct json_object *values;
+
+	json_put_text(view->json, at, "name", show->iface->name);
+	json_put_text(view->json, at, "kind", show_kind(show->iface));
+	json_put_text(view->json, at, "file", show->iface->file);
+	values = json_put_list(view->json, at, "values");
+	for (size_t i = 0; i < show->n; i++) {
+		const struct show_row *row = &show->rows[i];
+		struct json_object *value = json_put_object(view->json, values, NULL);
+
+		json_put_text(view->json, value, "name", row->name);
+		json_put_text(view->json, value, "value", row->value);
+		json_put_text(view->json, value, "file", row->pos.file);
+		json_put_number(view->json, value, "line", row->pos.line);
+	}
+}
+
+/* ---- all of them ---- */
+
+static int show_iface(const struct view *view, const struct iface *iface)
+{
+	struct show show = { .arena = view->arena, .dir = &view->dir, .iface = iface };
+
+	show_collect(&show);
+	if (show.failed)
+		return -ENOMEM;
+	if (view->json)
+		put_rows(view, &show);
+	else
+		print_rows(&show);
+	return 0;
+}
+
+static bool is_in_order(const struct model *model, const struct iface *iface)
+{
+	for (size_t i = 0; i < model->n_order; i++)
+		if (model->order[i] == iface)
+			return true;
+	return false;
+}
+
+/* Each with its ports behind it, as far as these have no place of their own. */
+static int show_all(const struct view *view, const struct model *want)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < want->n_order && r == 0; i++) {
+		const struct iface *iface = want->order[i];
+
+		r = show_iface(view, iface);
+		for (size_t k = 0; k < iface->n_ports && r == 0; k++)
+			if (!is_in_order(want, iface->ports[k]))
+				r = show_iface(view, iface->ports[k]);
+		for (size_t k = 0; iface->bridge && k < iface->bridge->n_ports && r == 0;
+		     k++)
+			if (!is_in_order(want, iface->bridge->ports[k]))
+				r = show_iface(view, iface->bridge->ports[k]);
+	}
+	return r;
+}
+
+static int show_json(const struct view *bare, const struct model *want)
+{
+	_cleanup_json_ struct json json = json_new();
+	struct view view = *bare;
+	int r;
+
+	view.json = &json;
+	json_put_number(&json, json.root, "version", SCHEMA_VERSION);
+	view.list = json_put_list(&json, json.root, "interfaces");
+	r = show_all(&view, want);
+	return r == 0 ? json_print(&json, stdout) : r;
+}
+
+static int show_model(struct ctl *ctl)
+{
+	const struct show_settings *settings = ctl->settings;
+	_cleanup_diag_ struct diag *unheard = diag_new(); /* the model has told it */
+	_cleanup_arena_ struct arena *arena = arena_new();
+	struct view view = { .arena = arena };
+	int r = unheard && arena ? 0 : -ENOMEM;
+
+	if (r == 0)
+		r = ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &view.dir);
+	if (r == 0)
+		r = settings->json ? show_json(&view, ctl->run.want)
+				   : show_all(&view, ctl->run.want);
+	ifcfg_dir_release(&view.dir);
+	return r;
+}
+
+static int run_show(struct ctl *ctl, int n, char **words)
+{
+	int r;
+
+	ctl->run.brings_back = true;
+	ctl->run.options.request = n ? words[0] : NULL;
+	ctl->run.options.all = n == 0;
+	if (run_load(&ctl->run) < 0)
+		return ctl->run.status;
+	r = show_model(ctl);
+	if (r == -ENOMEM)
+		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");
+	return r < 0 ? EXIT_FAILED : EXIT_DONE;
+}
+
+static const struct ctl_option options[] = {
+	{ "json", NULL, "print it for programs", offsetof(struct show_settings, json),
+	  NULL },
+	{ 0 },
+};
+
+const struct ctl_command ctl_show = {
+	.name = "show",
+	.args = "[NAME]",
+	.what = "print every value that is in force, and the line it is from",
+	.options = options,
+	.settings_size = sizeof(struct show_settings),
+	.max_words = 1,
+	.run = run_show,
+};
