@@ -48,11 +48,11 @@ says() {
 
 	[ "$(getconf LONG_BIT)" = 32 ] || bits='()(64bit)'
 	version=$(sed -n 's/^VERSION *:= *//p' Makefile)
-	query --qf '%{NAME} %{VERSION}\n' | expect Name "ifcfg-bond $version"
-	query --provides | expect Provides 'network-scripts = 10.00.18'
-	query --conflicts | expect Conflicts network-scripts
-	query --requires | expect Requires "libkmod.so.2$bits" "libnl-3.so.200$bits"
-	query --recommends | expect Recommends "libsystemd.so.0$bits"
+	expect Name "ifcfg-bond $version" < <(query --qf '%{NAME} %{VERSION}\n')
+	expect Provides 'network-scripts = 10.00.18' < <(query --provides)
+	expect Conflicts network-scripts < <(query --conflicts)
+	expect Requires "libkmod.so.2$bits" "libnl-3.so.200$bits" < <(query --requires)
+	expect Recommends "libsystemd.so.0$bits" < <(query --recommends)
 	# A macro that nobody knows stays as it is.
 	! query --scripts | grep -v '^#' | grep -E '%|--now|start|stop' ||
 		complain "^ is in a script of the package"
@@ -186,9 +186,26 @@ contents() {
 		sort -z | xargs -0 cksum)
 }
 
+# An empty package of that name, for a while. It is the only thing that is in the way.
+conflicts() {
+	printf '%s\n' 'Name: network-scripts' 'Version: 10.26' 'Release: 1' 'Summary: Empty' \
+		'License: none' 'BuildArch: noarch' '%description' '%files' >"$work/other.spec"
+	quietly rpmbuild -bb --define "_topdir $work/other" "$work/other.spec"
+	in_root -i "$work"/other/RPMS/noarch/*.rpm
+	expect 'What is in the way' "network-scripts conflicts with $(query)" < <(refused)
+	in_root -e network-scripts
+	! refused | grep conflicts || complain "it conflicts with itself"
+}
+
+refused() {
+	rpm --root "$root" --dbpath /var/lib/rpm -i --test "$package" 2>&1 |
+		sed -E 's/^\t*(\(installed\) )?//; s/ with \(installed\) / with /'
+}
+
 installs() {
 	make_root
 	leads_to "$sbin/ifup" /usr/bin/old-ifup
+	conflicts
 	contents >"$work/before"
 	in_root -i "$package"
 	is_called installed $'--no-reload preset network.service\n'
