@@ -198,8 +198,8 @@ static int verify(const struct strbuf *text, const char *file, const char *key,
 
 	if (!unheard || text->failed)
 		return -ENOMEM;
-	if (shellvar_parse(strbuf_text(text), text->len, file, NULL, arena, unheard,
-			   &vars) < 0)
+	if (shellvar_parse(strbuf_text(text), text->len, file, NULL, arena, arena,
+			   unheard, &vars) < 0)
 		return -ENOMEM;
 	var = shellvar_get(&vars, key);
 	if (diag_errors(unheard))
@@ -225,8 +225,9 @@ int shellvar_edit(const char *text, size_t len, const char *file, const char *ke
 	if (!arena || !unheard)
 		return -ENOMEM;
 	plain_text(text, len, file, unheard, &plain);
-	r = plain.failed ? -ENOMEM
-			 : shellvar_parse(text, len, file, NULL, arena, diag, &vars);
+	r = plain.failed
+		    ? -ENOMEM
+		    : shellvar_parse(text, len, file, NULL, arena, arena, diag, &vars);
 	if (r < 0 || diag_errors(diag) > errors)
 		return r < 0 ? r : -EINVAL;
 	edit.text = strbuf_text(&plain);

@@ -25,6 +25,7 @@
 /**
  * struct parser - a file being read
  * @r: the text; @text, its start
+ * @arena, @table: as in shellvar_parse(); @scratch: while it is read
  * @visible: those of @vars that $NAME may refer to at present
  * @first: index in @vars of the first assignment of the present command
  * @told_line: a line of which was told that it is no assignment; once is enough
@@ -32,7 +33,7 @@
 struct parser {
 	struct shell_reader r;
 	const char *text;
-	struct arena *arena, *scratch;
+	struct arena *arena, *table, *scratch;
 	struct shellvars vars, visible;
 	size_t first;
 	unsigned int told_line;
@@ -322,7 +323,7 @@ static int read_value(struct parser *p, struct shell_cursor start, bool append)
 	struct shellvar var = { .pos = pos_at(p, start.line),
 				.start = (size_t)(start.at - p->text) };
 
-	var.key = arena_strdup(p->arena, strbuf_text(&p->r.name));
+	var.key = arena_strdup(p->table, strbuf_text(&p->r.name));
 	if (!var.key)
 		return -ENOMEM;
 	if (shell_peek(&p->r) == '(') {
@@ -408,7 +409,7 @@ static int hand_over(const struct parser *p, struct shellvars *ret)
 {
 	size_t n = p->vars.n;
 	struct shellvar *vars =
-		arena_memdup(p->arena, p->vars.vars, n * sizeof(*p->vars.vars));
+		arena_memdup(p->table, p->vars.vars, n * sizeof(*p->vars.vars));
 
 	if (!vars)
 		return -ENOMEM;
@@ -417,12 +418,13 @@ static int hand_over(const struct parser *p, struct shellvars *ret)
 }
 
 int shellvar_parse(const char *text, size_t len, const char *file,
-		   const struct shellvars *outer, struct arena *arena, struct diag *diag,
-		   struct shellvars *ret)
+		   const struct shellvars *outer, struct arena *arena,
+		   struct arena *table, struct diag *diag, struct shellvars *ret)
 {
 	_cleanup_strbuf_ struct strbuf buf = STRBUF_EMPTY;
 	_cleanup_arena_ struct arena *scratch = arena_new();
 	struct parser p = { .arena = arena,
+			    .table = table,
 			    .scratch = scratch,
 			    .r = { .file = file, .outer = outer } };
 	int r;

@@ -39,7 +39,9 @@ struct shellvars {
  * @text: the file's bytes, @len of them; need not end in NUL
  * @file: its name, for messages; must outlive @arena's users and @diag
  * @outer: assignments that $NAME may refer to besides the file's own; may be NULL
- * @arena: owns everything in @ret
+ * @arena: owns the values in @ret
+ * @table: owns the rest of @ret, which is needed only as long as keys are looked up; may be
+ *         @arena
  * @diag: receives an error at its line for all that is shell but not an assignment
  *        (commands, substitutions, arithmetic, arrays, if, functions, unended quotes),
  *        and warnings for CRLF, a byte order mark and characters that look like ASCII
@@ -53,8 +55,8 @@ struct shellvars {
  * Spec: POSIX XCU 2.2, 2.3, 2.6, 2.9.1; bash(1) QUOTING.
  */
 int shellvar_parse(const char *text, size_t len, const char *file,
-		   const struct shellvars *outer, struct arena *arena, struct diag *diag,
-		   struct shellvars *ret);
+		   const struct shellvars *outer, struct arena *arena,
+		   struct arena *table, struct diag *diag, struct shellvars *ret);
 
 /* The assignment of @key in force: the last one without @stray; NULL if there is none. */
 const struct shellvar *shellvar_get(const struct shellvars *vars, const char *key);

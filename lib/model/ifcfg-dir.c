@@ -134,8 +134,8 @@ static int read_own_file(const struct ifcfg_dir *dir, const char *path,
 
 	if (r < 0 || !is_read)
 		return r;
-	return shellvar_parse(strbuf_text(&text), text.len, path, outer, dir->arena, diag,
-			      ret);
+	return shellvar_parse(strbuf_text(&text), text.len, path, outer, dir->arena,
+			      dir->table, diag, ret);
 }
 
 static int read_file(const char *path, bool insecure, const struct shellvars *outer,
@@ -147,8 +147,8 @@ static int read_file(const char *path, bool insecure, const struct shellvars *ou
 
 	if (r < 0 || !is_read)
 		return r;
-	return shellvar_parse(strbuf_text(&text), text.len, path, outer, arena, diag,
-			      ret);
+	return shellvar_parse(strbuf_text(&text), text.len, path, outer, arena, arena,
+			      diag, ret);
 }
 
 /* ---- the directory ---- */
@@ -209,7 +209,7 @@ static int read_ifcfg(struct ifcfg_dir *dir, const char *name)
 	file.path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	file.findings = diag_new();
 	if (!file.name || !file.path || !file.findings ||
-	    ARENA_PUSH(dir->arena, dir->files, dir->n, dir->cap, file) < 0) {
+	    ARENA_PUSH(dir->table, dir->files, dir->n, dir->cap, file) < 0) {
 		diag_free(file.findings);
 		return -ENOMEM;
 	}
@@ -220,11 +220,11 @@ static int read_ifcfg(struct ifcfg_dir *dir, const char *name)
 
 static int note_companion(struct ifcfg_dir *dir, const char *name)
 {
-	const char *copy = arena_strdup(dir->arena, name);
+	const char *copy = arena_strdup(dir->table, name);
 
 	if (!copy)
 		return -ENOMEM;
-	return ARENA_PUSH(dir->arena, dir->companions, dir->n_companions,
+	return ARENA_PUSH(dir->table, dir->companions, dir->n_companions,
 			  dir->companions_cap, copy);
 }
 
@@ -253,9 +253,9 @@ struct names {
 
 static int add_name(struct ifcfg_dir *dir, struct names *names, const char *name)
 {
-	const char *copy = arena_strdup(dir->arena, name);
+	const char *copy = arena_strdup(dir->table, name);
 
-	return copy ? ARENA_PUSH(dir->arena, names->of, names->n, names->cap, copy)
+	return copy ? ARENA_PUSH(dir->table, names->of, names->n, names->cap, copy)
 		    : -ENOMEM;
 }
 
@@ -334,7 +334,7 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 {
 	const char *path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	struct shellvars outer = dir->global, vars = { 0 };
-	int r = path ? append_vars(dir->arena, &outer, &file->vars) : -ENOMEM;
+	int r = path ? append_vars(dir->table, &outer, &file->vars) : -ENOMEM;
 
 	if (r < 0)
 		return r;
@@ -348,7 +348,7 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 	r = read_own_file(dir, path, &outer, file->findings, &vars);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	return vars.n ? append_vars(dir->arena, &file->vars, &vars) : 0;
+	return vars.n ? append_vars(dir->table, &file->vars, &vars) : 0;
 }
 
 static int read_all_keys(struct ifcfg_dir *dir)
@@ -363,7 +363,7 @@ static int read_all_keys(struct ifcfg_dir *dir)
 		/* An alias is read without. */
 		if (strncmp(name, "keys-", 5) != 0 || strchr(name, ':'))
 			continue;
-		full = arena_printf(dir->arena, "ifcfg-%s", name + 5);
+		full = arena_printf(dir->table, "ifcfg-%s", name + 5);
 		file = full ? ifcfg_dir_file(dir, full) : NULL;
 		if (!full)
 			r = -ENOMEM;
@@ -412,7 +412,7 @@ static int make_index(struct ifcfg_dir *dir, enum ifcfg_find find)
 	size_t offset = sort_by[find];
 
 	index->n = 0;
-	index->files = arena_alloc(dir->arena, (dir->n + 1) * sizeof(*index->files));
+	index->files = arena_alloc(dir->table, (dir->n + 1) * sizeof(*index->files));
 	if (!index->files)
 		return -ENOMEM;
 	for (size_t i = 0; i < dir->n; i++)
@@ -538,10 +538,11 @@ int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 	int r;
 
 	*ret = (struct ifcfg_dir){ .arena = arena,
+				   .table = arena_new(),
 				   .path = path,
 				   .insecure = options->insecure,
 				   .drafts = options->drafts };
-	if (!path)
+	if (!path || !ret->table)
 		return -ENOMEM;
 	r = ifcfg_global_read(options, arena, diag, &ret->global);
 	if (r == -ENOENT)
@@ -558,6 +559,8 @@ void ifcfg_dir_release(struct ifcfg_dir *dir)
 	for (size_t i = 0; i < dir->n; i++)
 		diag_free(dir->files[i].findings);
 	dir->n = 0;
+	arena_free(dir->table);
+	dir->table = NULL;
 }
 
 /* ---- questions ---- */

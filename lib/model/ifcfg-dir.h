@@ -56,6 +56,7 @@ enum ifcfg_find {
 
 /**
  * struct ifcfg_dir - all that is configured
+ * @table: owns what is needed only as long as the files are looked at
  * @global: /etc/sysconfig/network, defaults for every file
  * @files: in the order of their names
  * @path: of the directory; @insecure, @drafts: as in struct model_options
@@ -64,7 +65,7 @@ enum ifcfg_find {
  * @index: the files that count and have such a name, sorted by it
  */
 struct ifcfg_dir {
-	struct arena *arena;
+	struct arena *arena, *table;
 	struct shellvars global;
 	struct ifcfg *files;
 	size_t n, cap;
@@ -78,7 +79,8 @@ struct ifcfg_dir {
 
 /**
  * ifcfg_dir_read() - read all ifcfg files
- * @arena: owns the result, but for the findings: release it with ifcfg_dir_release()
+ * @arena: owns the values, the names and paths, which models point to; the rest is
+ *         released by ifcfg_dir_release(), to be called whatever is returned
  * @diag: findings about the directory and the global file
  *
  * A file that others than root can write is not read further than that finding, unless

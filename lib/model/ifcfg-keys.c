@@ -354,8 +354,11 @@ static const struct ifcfg_key keys[] = {
 
 static bool matches(const struct ifcfg_key *key, const char *name)
 {
-	size_t len = strlen(key->name);
+	size_t len;
 
+	if (*key->name != *name)
+		return false;
+	len = strlen(key->name);
 	if (strncmp(key->name, name, len) != 0)
 		return false;
 	switch (key->match) {

@@ -299,7 +299,8 @@ static int read_key_file(const struct reading *in, const struct companion *file)
 {
 	struct shellvars vars = { 0 };
 	int r = shellvar_parse(file->text, strlen(file->text), file->path, NULL,
-			       in->src->loader->arena, in->src->diag, &vars);
+			       in->src->loader->arena, in->src->loader->arena,
+			       in->src->diag, &vars);
 
 	return r == 0 ? read_keys(in, &vars) : r;
 }

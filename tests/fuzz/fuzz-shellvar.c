@@ -50,8 +50,8 @@ static void check_round_trip(const struct shellvars *vars)
 		return; /* the CR would rightly get lost */
 	if (!arena || !diag || text.failed)
 		return;
-	if (shellvar_parse(strbuf_text(&text), text.len, "again", NULL, arena, diag,
-			   &again) < 0)
+	if (shellvar_parse(strbuf_text(&text), text.len, "again", NULL, arena, arena,
+			   diag, &again) < 0)
 		return;
 	if (diag_errors(diag) || again.n != vars->n)
 		abort();
@@ -69,11 +69,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct shellvars vars, with_outer;
 
 	if (!arena || !diag ||
-	    shellvar_parse(text, size, "fuzz", NULL, arena, diag, &vars) < 0)
+	    shellvar_parse(text, size, "fuzz", NULL, arena, arena, diag, &vars) < 0)
 		return 0;
 	for (size_t i = 0; i < vars.n; i++)
 		check_one(&vars.vars[i], i ? &vars.vars[i - 1] : NULL);
 	check_round_trip(&vars);
-	shellvar_parse(text, size, "fuzz", &vars, arena, diag, &with_outer);
+	shellvar_parse(text, size, "fuzz", &vars, arena, arena, diag, &with_outer);
 	return 0;
 }

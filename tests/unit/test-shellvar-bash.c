@@ -543,8 +543,8 @@ static void read_case(const char *text, size_t len, struct reading *ret)
 {
 	ret->arena = arena_new();
 	ret->diag = diag_new();
-	ck_assert_int_eq(shellvar_parse(text, len, "case", NULL, ret->arena, ret->diag,
-					&ret->vars),
+	ck_assert_int_eq(shellvar_parse(text, len, "case", NULL, ret->arena, ret->arena,
+					ret->diag, &ret->vars),
 			 0);
 }
 

@@ -83,8 +83,9 @@ static const char *value_in(const char *text, struct arena *arena, const char *k
 	const struct shellvar *var;
 	struct shellvars vars;
 
-	ck_assert_int_eq(
-		shellvar_parse(text, strlen(text), "f", NULL, arena, diag, &vars), 0);
+	ck_assert_int_eq(shellvar_parse(text, strlen(text), "f", NULL, arena, arena, diag,
+					&vars),
+			 0);
 	ck_assert_uint_eq(diag_errors(diag), 0);
 	var = shellvar_get(&vars, key);
 	return var ? var->value : NULL;

@@ -30,8 +30,9 @@ static struct reading read_bytes(const char *text, size_t len,
 	size_t size;
 	FILE *out = open_memstream(&ret.messages, &size);
 
-	ck_assert_int_eq(
-		shellvar_parse(text, len, "f", outer, ret.arena, ret.diag, &ret.vars), 0);
+	ck_assert_int_eq(shellvar_parse(text, len, "f", outer, ret.arena, ret.arena,
+					ret.diag, &ret.vars),
+			 0);
 	diag_print(ret.diag, DIAG_NOTE, out);
 	fclose(out);
 	return ret;
@@ -285,7 +286,7 @@ START_TEST(test_appends)
 	struct shellvars vars = { 0 };
 
 	ck_assert_int_eq(shellvar_parse(again[_i].text, strlen(again[_i].text), "f", NULL,
-					arena, diag, &vars),
+					arena, arena, diag, &vars),
 			 0);
 	ck_assert_int_eq(shellvar_get(&vars, "A")->appends, again[_i].appends);
 	ck_assert(!vars.vars[0].appends);
