@@ -21,14 +21,25 @@ static int highest_index(const struct snapshot *snapshot)
 	return highest;
 }
 
+/* So that not every link has to be looked at whenever one goes up or down. */
+static void note_vlan(struct planner *p, const struct snap_link *vlan)
+{
+	struct snap_link *below = snapshot_link_by_index(p->sim, vlan->parent);
+
+	if (vlan->vlan && below)
+		below->bears_vlans = true;
+}
+
 static int note_places(struct planner *p)
 {
 	int r;
 
 	p->places.arena = p->plan->arena;
 	r = places_add_link(&p->places, p->sim->nowhere);
-	for (size_t i = 0; i < p->sim->n_links && r == 0; i++)
+	for (size_t i = 0; i < p->sim->n_links && r == 0; i++) {
+		note_vlan(p, p->sim->links[i]);
 		r = places_add_link(&p->places, p->sim->links[i]);
+	}
 	return r;
 }
 
@@ -491,6 +502,7 @@ static void play_link_add(struct planner *p, struct plan_op *op, struct snap_lin
 	p->failed |= snapshot_set_conf(p->sim, link, &p->sim->new_conf) < 0;
 	link->mac = link->perm_mac = from->mac;
 	simulate_kind(p, from, link);
+	note_vlan(p, link);
 }
 
 /*
@@ -692,7 +704,7 @@ static void go_down(struct planner *p, struct plan_op *op, struct snap_link *lin
 	lose_ways(p, op, link);
 	link->flags &= ~(unsigned int)IFF_UP;
 	link->was_reset = true;
-	for (size_t i = 0; i < p->sim->n_links; i++)
+	for (size_t i = 0; link->bears_vlans && i < p->sim->n_links; i++)
 		if (follows(p->sim->links[i], link) && p->sim->links[i]->flags & IFF_UP)
 			go_down(p, op, p->sim->links[i]);
 }
@@ -700,7 +712,7 @@ static void go_down(struct planner *p, struct plan_op *op, struct snap_link *lin
 static void go_up(struct planner *p, struct snap_link *link)
 {
 	link->flags |= IFF_UP;
-	for (size_t i = 0; i < p->sim->n_links; i++)
+	for (size_t i = 0; link->bears_vlans && i < p->sim->n_links; i++)
 		if (follows(p->sim->links[i], link) &&
 		    !(p->sim->links[i]->flags & IFF_UP))
 			go_up(p, p->sim->links[i]);
@@ -718,7 +730,7 @@ static void play_link_down(struct planner *p, struct plan_op *op, struct snap_li
 	go_down(p, op, link);
 }
 
-/* Settings that a new link does not begin with. */
+/* Settings that a new link does not begin with, as far as is known. */
 static void undo_conf(struct planner *p, struct plan_op *op, const struct snap_link *link)
 {
 	for (unsigned int id = 0; id < CONF_COUNT; id++) {
@@ -726,7 +738,7 @@ static void undo_conf(struct planner *p, struct plan_op *op, const struct snap_l
 		const struct link_conf_value now = snap_link_conf(link, id);
 		struct plan_op *undo;
 
-		if (!now.is_set || !fresh.is_set || now.num == fresh.num)
+		if (!now.is_set || (fresh.is_set && now.num == fresh.num))
 			continue;
 		undo = undo_with(p, op, OP_CONF_SET);
 		if (!undo)

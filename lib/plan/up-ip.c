@@ -522,7 +522,8 @@ void up_keep_uppers(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *below = planner_link(p, iface->name);
 
-	for (size_t i = 0; below && !p->failed && i < p->have->n_links; i++) {
+	for (size_t i = 0;
+	     below && below->bears_vlans && !p->failed && i < p->have->n_links; i++) {
 		const struct snap_link *was = p->have->links[i];
 		const struct snap_link *link =
 			was->vlan ? planner_link(p, was->name) : NULL;

@@ -39,7 +39,8 @@ struct rtnl {
 	size_t n_waiting;
 	struct nlmsghdr *last; /* in the queue */
 	size_t queue_len;
-	_Alignas(NLMSG_ALIGNTO) unsigned char queue[QUEUE_BYTES];
+	unsigned char
+		*queue; /* mostly a small part is used, and the rest never touched */
 	unsigned char *answer;
 	size_t answer_cap;
 };
@@ -59,8 +60,9 @@ static int set_up(struct rtnl *rtnl)
 {
 	rtnl->answer_cap = ANSWER_BYTES;
 	rtnl->answer = malloc(rtnl->answer_cap);
+	rtnl->queue = malloc(QUEUE_BYTES);
 	rtnl->socket = nl_socket_alloc();
-	if (!rtnl->answer || !rtnl->socket)
+	if (!rtnl->answer || !rtnl->queue || !rtnl->socket)
 		return -ENOMEM;
 	errno = EIO; /* in case libnl fails without a system call */
 	if (nl_connect(rtnl->socket, NETLINK_ROUTE) < 0)
@@ -92,6 +94,7 @@ void rtnl_close(struct rtnl *rtnl)
 		return;
 	nl_socket_free(rtnl->socket);
 	free(rtnl->answer);
+	free(rtnl->queue);
 	free(rtnl);
 }
 

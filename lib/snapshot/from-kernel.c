@@ -410,8 +410,10 @@ static bool read_setting(int dir, const char *name, int32_t *ret)
 	return num_parse_s32(text, ret) == 0;
 }
 
-/* Return: whether the kernel has that family at all. */
-static bool read_new_conf(struct snapshot *snapshot, const char *family, const char *path)
+#define IP4_NEW "/proc/sys/net/ipv4/conf/default"
+#define IP6_NEW "/proc/sys/net/ipv6/conf/default"
+
+static void read_settings(struct snapshot *snapshot, const char *family, const char *path)
 {
 	_cleanup_close_ int dir = open(path, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
 
@@ -419,7 +421,12 @@ static bool read_new_conf(struct snapshot *snapshot, const char *family, const c
 		if (strcmp(link_confs[id].family, family) == 0)
 			snapshot->new_conf.of[id].is_set = read_setting(
 				dir, link_confs[id].name, &snapshot->new_conf.of[id].num);
-	return dir >= 0;
+}
+
+void snapshot_read_new_conf(struct snapshot *snapshot)
+{
+	read_settings(snapshot, "ipv4", IP4_NEW);
+	read_settings(snapshot, "ipv6", IP6_NEW);
 }
 
 static int take_once(struct rtnl *rtnl, struct snapshot **ret)
@@ -430,10 +437,7 @@ static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 	if (!snapshot || read_names(snapshot) < 0)
 		return -ENOMEM;
 	snapshot->has_bonding = access("/sys/module/bonding", F_OK) == 0;
-	/* What new links begin with is in no dump. */
-	read_new_conf(snapshot, "ipv4", "/proc/sys/net/ipv4/conf/default");
-	snapshot->lacks_ip6 =
-		!read_new_conf(snapshot, "ipv6", "/proc/sys/net/ipv6/conf/default");
+	snapshot->lacks_ip6 = access(IP6_NEW, F_OK) < 0;
 	r = dump_links(rtnl, snapshot);
 	if (r == 0)
 		r = dump_addrs(rtnl, snapshot);

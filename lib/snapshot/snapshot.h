@@ -197,6 +197,7 @@ struct snap_aggregator {
  * @in_resolver: a service that is told of name servers knows some of this link
  * @nm_managed: NetworkManager runs and holds it
  * @was_reset: of a simulated link: a step made it, or set it down
+ * @bears_vlans: of a simulated link: a VLAN stands, or stood, on it
  */
 struct snap_link {
 	int ifindex;
@@ -229,6 +230,7 @@ struct snap_link {
 	bool in_resolver;
 	bool nm_managed;
 	bool was_reset;
+	bool bears_vlans;
 	struct snap_link *next_of_name, *next_of_index;
 };
 
@@ -248,7 +250,7 @@ int snap_kernel_parse(const char *release, struct snap_kernel *ret);
  * @links: in the kernel's order
  * @has_bonding: the bonding driver is loaded or built in
  * @kernel: its release; all zero when it is not known
- * @new_conf: what a new link begins with
+ * @new_conf: what a new link begins with, as far as it was read
  * @confs: for snapshot_set_conf(), the latest that links were given; @n_confs, how many were
  * @lacks_ip6: the kernel has no IPv6
  * @nowhere: bears the policy rules, and the routes that go through no device or through
@@ -452,6 +454,9 @@ void snap_link_drop_run(struct snap_link *link, const struct snap_run *run);
  * Spec: rtnetlink(7); rtnl_fill_ifinfo(), bond_fill_info(), bond_fill_slave_info().
  */
 int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
+
+/* What new links begin with, which is in no dump: for .new_conf. */
+void snapshot_read_new_conf(struct snapshot *snapshot);
 
 /**
  * snapshot_read_text() - the same from text, one object a line

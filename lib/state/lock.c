@@ -169,8 +169,10 @@ static int too_deep(struct diag *diag)
 /* For those who wait; and a word, "" for none, for those who belong to us. */
 static int sign(int fd, const char *word)
 {
-	if (ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0 ||
-	    dprintf(fd, "%d\n%s\n", getpid(), word) < 0)
+	char text[WORD_MAX + 16];
+	int len = snprintf(text, sizeof(text), "%d\n%s\n", getpid(), word);
+
+	if (ftruncate(fd, 0) < 0 || pwrite(fd, text, (size_t)len, 0) != len)
 		return -errno;
 	return 0;
 }

@@ -186,34 +186,36 @@ int state_bring_back(struct snapshot *made, const struct snapshot *before,
 	return add_missing(made, was) < 0 ? -ENOMEM : add_missing_runs(made, was);
 }
 
-/* Both as one text. NULL when memory is short. */
-static char *text_of(const struct snapshot *made, const struct snapshot *also)
+/* For the state file. NULL when memory is short. */
+static char *text_of(const struct snapshot *made)
 {
-	_cleanup_snapshot_ struct snapshot *both = snapshot_clone(made);
 	_cleanup_free_ char *text = NULL;
 	size_t len;
-	FILE *out;
-	int r = 0;
+	FILE *out = open_memstream(&text, &len);
+	int r;
 
-	if (both && also)
-		r = add_missing_resolver(both, also);
-	for (size_t i = 0; both && also && i < also->n_links; i++)
-		r |= add_missing(both, also->links[i]);
-	if (!both || r < 0)
-		return NULL;
-	out = open_memstream(&text, &len);
 	if (!out)
 		return NULL;
-	r = snapshot_write_text(both, out);
+	r = snapshot_write_text(made, out);
 	if (fclose(out) != 0 || r < 0)
 		return NULL;
 	return TAKE_PTR(text);
 }
 
+static char *text_of_both(const struct snapshot *made, const struct snapshot *also)
+{
+	_cleanup_snapshot_ struct snapshot *both = snapshot_clone(made);
+	int r = both ? add_missing_resolver(both, also) : -ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < also->n_links; i++)
+		r = add_missing(both, also->links[i]);
+	return r == 0 ? text_of(both) : NULL;
+}
+
 int state_save(struct state *state, const struct snapshot *made,
 	       const struct snapshot *also, struct diag *diag)
 {
-	_cleanup_free_ char *text = text_of(made, also);
+	_cleanup_free_ char *text = also ? text_of_both(made, also) : text_of(made);
 	_cleanup_free_ char *path = state_path(state, "state");
 	int r;
 
