@@ -9,8 +9,6 @@
 
 #include "lib/base/cleanup.h"
 
-#define BLOCK 65536
-
 int file_write_all(int fd, const char *data, size_t len)
 {
 	while (len) {
@@ -51,58 +49,33 @@ int file_replace(const char *path, const char *text)
 	return r;
 }
 
-static int copy_content(int from, int to)
-{
-	_cleanup_free_ char *block = malloc(BLOCK);
-
-	if (!block)
-		return -ENOMEM;
-	for (;;) {
-		ssize_t n = read(from, block, BLOCK);
-		int r;
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return n < 0 ? -errno : 0;
-		r = file_write_all(to, block, (size_t)n);
-		if (r < 0)
-			return r;
-	}
-}
-
 /* The time last, as writing changes it. */
-static int copy_rest(int from, int to)
+static int fill(int fd, const char *data, size_t len, const struct file_meta *meta)
 {
-	struct stat old;
+	const struct timespec times[] = { meta->mtime, meta->mtime };
+	int r = file_write_all(fd, data, len);
 
-	if (fstat(from, &old) < 0 || fchown(to, old.st_uid, old.st_gid) < 0 ||
-	    fchmod(to, old.st_mode & 07777) < 0 ||
-	    futimens(to, (struct timespec[]){ old.st_atim, old.st_mtim }) < 0)
-		return -errno;
-	return 0;
+	if (r == 0 && (fchown(fd, meta->uid, meta->gid) < 0 ||
+		       fchmod(fd, meta->mode & 07777) < 0 || futimens(fd, times) < 0))
+		r = -errno;
+	return r;
 }
 
-int file_copy(const char *from, const char *to)
+int file_put(const char *path, const char *data, size_t len, const struct file_meta *meta)
 {
-	_cleanup_close_ int source = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	_cleanup_close_ int target = -1;
 	_cleanup_free_ char *new_path = NULL;
+	_cleanup_close_ int fd = -1;
 	int r;
 
-	if (source < 0)
-		return -errno;
-	if (asprintf(&new_path, "%s.XXXXXX~", to) < 0) {
+	if (asprintf(&new_path, "%s.XXXXXX~", path) < 0) {
 		new_path = NULL;
 		return -ENOMEM;
 	}
-	target = mkostemps(new_path, 1, O_CLOEXEC);
-	if (target < 0)
+	fd = mkostemps(new_path, 1, O_CLOEXEC);
+	if (fd < 0)
 		return -errno;
-	r = copy_content(source, target);
-	if (r == 0)
-		r = copy_rest(source, target);
-	if (r == 0 && rename(new_path, to) < 0)
+	r = fill(fd, data, len, meta);
+	if (r == 0 && rename(new_path, path) < 0)
 		r = -errno;
 	if (r < 0)
 		unlink(new_path);

@@ -2,18 +2,28 @@
 #pragma once
 
 #include <stddef.h>
+#include <sys/types.h>
+#include <time.h>
 
 /* All of it, however often that takes. Return: 0; a negative errno. */
 int file_write_all(int fd, const char *data, size_t len);
+
+/* struct file_meta - of whom a file is to be, and since when */
+struct file_meta {
+	mode_t mode;
+	uid_t uid;
+	gid_t gid;
+	struct timespec mtime;
+};
 
 /* Makes @path a file with that text, in one step, by way of PATH.new. Return: as above. */
 int file_replace(const char *path, const char *text);
 
 /**
- * file_copy() - content, owner, rights and time of a regular file
- * @to: replaced in one step; whoever is killed leaves the old or the new one, and perhaps
- *      beside it what was not done yet, under a name that ends with ~
+ * file_put() - the same with any bytes, and with owner, rights and time
  *
- * Return: 0; a negative errno, -ENOENT when there is no @from, -ELOOP when it is a link.
+ * Whoever is killed leaves the old or the new one, and perhaps beside it what was not done
+ * yet, under a name that ends with ~.
  */
-int file_copy(const char *from, const char *to);
+int file_put(const char *path, const char *data, size_t len,
+	     const struct file_meta *meta);

@@ -37,14 +37,18 @@ static bool is_ignored(const char *name)
 
 /* ---- one file ---- */
 
-/* Appends all of @fd. Return: 0; -ENOMEM, also when reading fails. */
-static int read_all(int fd, struct strbuf *text)
+/* Appends all of @fd, @size bytes or more. Return: 0; -ENOMEM, also when reading fails. */
+static int read_all(int fd, size_t size, struct strbuf *text)
 {
-	char block[16384];
+	char block[4096];
 	ssize_t n;
 
-	while ((n = read(fd, block, sizeof(block))) > 0)
+	while ((n = read(fd, block, sizeof(block))) > 0) {
 		strbuf_addn(text, block, (size_t)n);
+		/* One call for a file, not two, where there are thousands. */
+		if (text->len == size && (size_t)n < sizeof(block))
+			break;
+	}
 	return n < 0 || text->failed ? -ENOMEM : 0;
 }
 
@@ -71,11 +75,12 @@ static void check_safe(const struct stat *st, const char *path, struct diag *dia
  * Return: 0 with *@ret_is_read, unless something is wrong, told in @diag; -ENOENT when
  * there is no such file; -ENOMEM.
  */
-static int read_text(const char *path, bool insecure, struct diag *diag,
-		     struct strbuf *ret, bool *ret_is_read)
+static int read_text(const char *path, const struct model_options *options,
+		     struct diag *diag, struct strbuf *ret, bool *ret_is_read)
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat st;
+	int r;
 
 	if (fd < 0 && errno == ENOENT)
 		return -ENOENT;
@@ -88,10 +93,13 @@ static int read_text(const char *path, bool insecure, struct diag *diag,
 		diag_error(diag, (struct pos){ path, 0 }, "this is not a regular file");
 		return 0;
 	}
-	if (!insecure)
+	if (!options->insecure)
 		check_safe(&st, path, diag);
 	*ret_is_read = true;
-	return read_all(fd, ret);
+	r = read_all(fd, (size_t)st.st_size, ret);
+	if (r == 0 && options->seen)
+		options->seen(path, &st, strbuf_text(ret), ret->len, options->seen_arg);
+	return r;
 }
 
 static const struct model_draft *find_draft(const struct model_draft *drafts,
@@ -112,12 +120,13 @@ static int read_own_text(const struct ifcfg_dir *dir, const char *path, struct d
 	struct stat st;
 
 	if (strncmp(path, dir->path, len) == 0 && path[len] == '/')
-		draft = find_draft(dir->drafts, path + len + 1);
+		draft = find_draft(dir->options->drafts, path + len + 1);
 	if (!draft)
-		return read_text(path, dir->insecure, diag, ret, ret_is_read);
+		return read_text(path, dir->options, diag, ret, ret_is_read);
 	if (!draft->text)
 		return -ENOENT;
-	if (!dir->insecure && stat(path, &st) == 0) /* it keeps its owner and rights */
+	if (!dir->options->insecure &&
+	    stat(path, &st) == 0) /* it keeps its owner and rights */
 		check_safe(&st, path, diag);
 	*ret_is_read = true;
 	strbuf_add(ret, draft->text);
@@ -138,12 +147,13 @@ static int read_own_file(const struct ifcfg_dir *dir, const char *path,
 			      dir->table, diag, ret);
 }
 
-static int read_file(const char *path, bool insecure, const struct shellvars *outer,
-		     struct arena *arena, struct diag *diag, struct shellvars *ret)
+static int read_file(const char *path, const struct model_options *options,
+		     const struct shellvars *outer, struct arena *arena,
+		     struct diag *diag, struct shellvars *ret)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	bool is_read = false;
-	int r = read_text(path, insecure, diag, &text, &is_read);
+	int r = read_text(path, options, diag, &text, &is_read);
 
 	if (r < 0 || !is_read)
 		return r;
@@ -235,7 +245,7 @@ int ifcfg_global_read(const struct model_options *options, struct arena *arena,
 
 	if (!path)
 		return -ENOMEM;
-	return read_file(path, options->insecure, NULL, arena, diag, ret);
+	return read_file(path, options, NULL, arena, diag, ret);
 }
 
 static void free_entries(struct dirent **entries, int n)
@@ -266,9 +276,9 @@ static int list_names(struct ifcfg_dir *dir, struct dirent **entries, int n,
 	int r = 0;
 
 	for (int i = 0; i < n && r == 0; i++)
-		if (!find_draft(dir->drafts, entries[i]->d_name))
+		if (!find_draft(dir->options->drafts, entries[i]->d_name))
 			r = add_name(dir, ret, entries[i]->d_name);
-	for (const struct model_draft *draft = dir->drafts;
+	for (const struct model_draft *draft = dir->options->drafts;
 	     draft && draft->name && r == 0; draft++)
 		if (draft->text)
 			r = add_name(dir, ret, draft->name);
@@ -343,7 +353,7 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 			     "left out: only root can read this file");
 		return 0;
 	}
-	if (!dir->insecure)
+	if (!dir->options->insecure)
 		judge_secret(path, file->findings);
 	r = read_own_file(dir, path, &outer, file->findings, &vars);
 	if (r < 0)
@@ -537,11 +547,9 @@ int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 	const char *path = arena_printf(arena, "%s/network-scripts", options->sysconfig);
 	int r;
 
-	*ret = (struct ifcfg_dir){ .arena = arena,
-				   .table = arena_new(),
-				   .path = path,
-				   .insecure = options->insecure,
-				   .drafts = options->drafts };
+	*ret = (struct ifcfg_dir){
+		.arena = arena, .table = arena_new(), .path = path, .options = options
+	};
 	if (!path || !ret->table)
 		return -ENOMEM;
 	r = ifcfg_global_read(options, arena, diag, &ret->global);
@@ -649,7 +657,7 @@ int ifcfg_dir_program(const struct ifcfg_dir *dir, const char *name, struct diag
 		return -ENOMEM;
 	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || !(st.st_mode & S_IXUSR))
 		return -ENOENT;
-	if (!dir->insecure)
+	if (!dir->options->insecure)
 		check_safe(&st, path, diag);
 	*ret_path = run;
 	return 0;

@@ -59,7 +59,7 @@ enum ifcfg_find {
  * @table: owns what is needed only as long as the files are looked at
  * @global: /etc/sysconfig/network, defaults for every file
  * @files: in the order of their names
- * @path: of the directory; @insecure, @drafts: as in struct model_options
+ * @path: of the directory; @options: borrowed
  * @companions: names of route, rule and keys files, and of helpers, sorted; looked at when
  *              they are needed
  * @index: the files that count and have such a name, sorted by it
@@ -70,8 +70,7 @@ struct ifcfg_dir {
 	struct ifcfg *files;
 	size_t n, cap;
 	const char *path;
-	bool insecure;
-	const struct model_draft *drafts;
+	const struct model_options *options;
 	const char **companions;
 	size_t n_companions, companions_cap;
 	struct ifcfg_span index[FIND_COUNT];

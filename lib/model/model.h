@@ -17,6 +17,8 @@
 #include "lib/model/route.h"
 #include "lib/model/vlan.h"
 
+struct stat;
+
 /* What MACADDR asks for: nothing, an address, the burned-in one, the one that is there. */
 enum mac_wish { MAC_ANY, MAC_GIVEN, MAC_PERMANENT, MAC_PRESERVED };
 
@@ -293,6 +295,7 @@ struct model_draft {
  *           HWADDR and no DEVICE; it may wait for it. NULL when there is none. May be NULL
  * @drafts: read instead of, or beside, what is in the directory; the last one has no name;
  *          or NULL for none
+ * @seen: called, with @seen_arg, for each file that was read; may be NULL
  */
 struct model_options {
 	const char *sysconfig;
@@ -303,6 +306,9 @@ struct model_options {
 	const char *(*name_of)(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
 	void *arg;
 	const struct model_draft *drafts;
+	void (*seen)(const char *path, const struct stat *st, const char *text,
+		     size_t len, void *arg);
+	void *seen_arg;
 };
 
 /**

@@ -1,31 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The ifcfg files of the last good run: kept, and put back for --restore-files. */
+/* The files of the last good run: kept, and put back for --restore-files. */
 #include "lib/run/files.h"
 
-#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
-#include "lib/base/file.h"
 #include "lib/model/ifcfg-dir.h"
 
-#define SCRIPTS "network-scripts"
+#define SCRIPTS "network-scripts/"
 
-/* Beside the folder; of all interfaces. */
-static const char *const globals[] = { "network", "static-routes", "static-routes-ipv6" };
-
-/* struct store - the folders: where the files are, are kept, and go when they are replaced */
+/* struct store - the folder of the files, and where they are kept; @tried: and replaced ones */
 struct store {
 	struct run *run;
 	const char *sysconfig;
 	char *good, *tried;
+	struct kept files;     /* in the former */
+	struct timespec since; /* of the last good run */
 };
 
 static void store_release(struct store *store)
 {
 	free(store->good);
 	free(store->tried);
+	kept_release(&store->files);
 }
 
 static int store_init(struct store *store, struct run *run)
@@ -77,154 +78,122 @@ static bool is_meant(const struct run *run, const char *rest)
 	return run->options.all;
 }
 
-/* Of the names in the folder, those that the run reads. */
+/* Whether the run is about the file: of single interfaces, the global ones are not. */
 static bool is_file_of(const struct run *run, const char *name)
 {
-	const char *subject = ifcfg_subject(name);
+	const char *subject = NULL;
 
-	return subject && is_meant(run, subject);
+	if (strncmp(name, SCRIPTS, strlen(SCRIPTS)) == 0)
+		subject = ifcfg_subject(name + strlen(SCRIPTS));
+	return subject ? is_meant(run, subject) : run->options.all;
 }
 
-/* Calls @act with each file of the folder "network-scripts" below @root. */
-static int each_script(struct store *store, const char *root,
-		       int (*act)(struct store *store, const char *name))
-{
-	_cleanup_free_ char *path = NULL, *name = NULL;
-	DIR *folder;
-	int r = 0;
+/* ---- keeping ---- */
 
-	if (asprintf(&path, "%s/" SCRIPTS, root) < 0) {
-		path = NULL;
-		return -ENOMEM;
-	}
-	folder = opendir(path);
-	if (!folder)
-		return errno == ENOENT ? 0 : -errno;
-	for (struct dirent *entry; r == 0 && (entry = readdir(folder));) {
-		if (!is_file_of(store->run, entry->d_name))
-			continue;
-		free(name);
-		if (asprintf(&name, SCRIPTS "/%s", entry->d_name) < 0)
-			name = NULL;
-		r = name ? act(store, name) : -ENOMEM;
-	}
-	closedir(folder);
-	return r;
+void files_seen(const char *path, const struct stat *st, const char *text, size_t len,
+		void *arg)
+{
+	struct run *run = arg;
+	const char *root = run->options.model.sysconfig;
+	const size_t root_len = strlen(root);
+	const struct kept_file file = {
+		.name = path + root_len + 1,
+		.data = text,
+		.len = len,
+		.meta = { st->st_mode, st->st_uid, st->st_gid, st->st_mtim },
+	};
+
+	if (strncmp(path, root, root_len) == 0 && path[root_len] == '/')
+		kept_add(&run->files, &file);
 }
 
-static int each_file(struct store *store, const char *root,
-		     int (*act)(struct store *store, const char *name))
+/* What is kept so far. Return: 0; -ENOENT when nothing is; another negative errno. */
+static int read_good(struct store *store, struct strbuf *ret)
 {
-	int r = each_script(store, root, act);
+	_cleanup_close_ int fd = open(store->good, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	char block[4096];
+	struct stat st;
+	ssize_t n;
 
-	for (size_t i = 0; i < ARRAY_SIZE(globals) && store->run->options.all && r == 0;
-	     i++)
-		r = act(store, globals[i]);
-	return r;
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return -errno;
+	store->since = st.st_mtim;
+	while ((n = read(fd, block, sizeof(block))) > 0)
+		strbuf_addn(ret, block, (size_t)n);
+	if (n < 0)
+		return -errno;
+	return ret->failed ? -ENOMEM : 0;
 }
 
-/* ---- what is done with one ---- */
-
-/* struct pair - a file, and the same kept */
-struct pair {
-	char *now, *kept;
-	bool is_there, is_kept, is_same;
-};
-
-static void pair_release(struct pair *pair)
+/* Of a single interface: the others' files stay as they were kept. */
+static int merge(struct store *store, const struct strbuf *old, struct kept *ret)
 {
-	free(pair->now);
-	free(pair->kept);
-}
-#define _cleanup_pair_ _cleanup_(pair_release)
+	const struct kept *seen = &store->run->files;
+	int r = kept_read(strbuf_text(old), old->len, &store->files);
 
-/* A copy has the time of what it is a copy of. */
-static bool look_alike(const struct stat *a, const struct stat *b)
-{
-	return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
-}
-
-static int pair_init(struct pair *pair, const struct store *store, const char *name)
-{
-	struct stat now, kept;
-
-	if (asprintf(&pair->now, "%s/%s", store->sysconfig, name) < 0)
-		pair->now = NULL;
-	if (asprintf(&pair->kept, "%s/%s", store->good, name) < 0)
-		pair->kept = NULL;
-	if (!pair->now || !pair->kept)
-		return -ENOMEM;
-	pair->is_there = lstat(pair->now, &now) == 0 && S_ISREG(now.st_mode);
-	pair->is_kept = lstat(pair->kept, &kept) == 0;
-	pair->is_same = pair->is_there && pair->is_kept && look_alike(&now, &kept);
-	return 0;
-}
-
-static int keep(struct store *store, const char *name)
-{
-	_cleanup_pair_ struct pair pair = { 0 };
-	int r = pair_init(&pair, store, name);
-
-	if (r < 0 || pair.is_same || !pair.is_there)
+	if (r < 0)
 		return r;
-	r = file_copy(pair.now, pair.kept);
-	if (r < 0)
-		tell(store, name, "kept", r);
-	return 0;
+	for (size_t i = 0; i < store->files.n; i++)
+		if (!is_file_of(store->run, store->files.files[i].name))
+			kept_add(ret, &store->files.files[i]);
+	for (size_t i = 0; i < seen->n; i++)
+		if (is_file_of(store->run, seen->files[i].name))
+			kept_add(ret, &seen->files[i]);
+	return ret->failed ? -ENOMEM : 0;
 }
 
-/* What is gone by now is not put back either. */
-static int drop_gone(struct store *store, const char *name)
+/* Written only if it is another, but the time tells when the last good run was. */
+static int write_good(struct store *store, const struct kept *files,
+		      const struct strbuf *old)
 {
-	_cleanup_pair_ struct pair pair = { 0 };
-	int r = pair_init(&pair, store, name);
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	struct file_meta meta = { .mode = 0600, .uid = geteuid(), .gid = getegid() };
 
-	if (r == 0 && pair.is_kept && !pair.is_there)
-		unlink(pair.kept);
-	return r;
-}
-
-/* Return: 0 when the file may be replaced. */
-static int save_tried(struct store *store, const char *name, const struct pair *pair)
-{
-	_cleanup_free_ char *path = NULL;
-	int r = 0;
-
-	if (asprintf(&path, "%s/%s", store->tried, name) < 0) {
-		path = NULL;
+	kept_write(files, &text);
+	if (text.failed || files->failed)
 		return -ENOMEM;
-	}
-	if (pair->is_there)
-		r = file_copy(pair->now, path);
-	if (r < 0)
-		tell(store, name, "put back, as what is there cannot be kept", r);
-	else if (pair->is_there)
-		diag_warning(store->run->diag, (struct pos){ pair->now, 0 },
-			     "is as it was at the last good run; what was tried is in %s",
-			     path);
-	return r;
+	if (text.len == old->len &&
+	    memcmp(strbuf_text(&text), strbuf_text(old), text.len) == 0)
+		return utimensat(AT_FDCWD, store->good, NULL, 0) < 0 ? -errno : 0;
+	clock_gettime(CLOCK_REALTIME, &meta.mtime);
+	return file_put(store->good, strbuf_text(&text), text.len, &meta);
 }
 
-static int restore(struct store *store, const char *name)
+static int keep(struct store *store)
 {
-	_cleanup_pair_ struct pair pair = { 0 };
-	int r = pair_init(&pair, store, name);
+	_cleanup_strbuf_ struct strbuf old = STRBUF_EMPTY;
+	_cleanup_kept_ struct kept merged = { 0 };
+	int r = read_good(store, &old);
 
-	if (r < 0 || pair.is_same || (!pair.is_there && !pair.is_kept))
-		return r;
-	if (save_tried(store, name, &pair) < 0)
-		return 0;
-	if (pair.is_kept)
-		r = file_copy(pair.kept, pair.now);
-	else
-		r = unlink(pair.now) < 0 ? -errno : 0;
+	if (store->run->options.all)
+		return r < 0 && r != -ENOENT
+			       ? r
+			       : write_good(store, &store->run->files, &old);
+	/* Single interfaces alone would be half of a configuration. */
 	if (r < 0)
-		tell(store, name, "put back", r);
-	return 0;
+		return r == -ENOENT ? 0 : r;
+	r = merge(store, &old, &merged);
+	return r < 0 ? r : write_good(store, &merged, &old);
 }
 
-/* ---- the whole ---- */
+void files_keep(struct run *run)
+{
+	_cleanup_(store_release) struct store store = { 0 };
+	int r = store_init(&store, run);
+
+	if (r == 0)
+		r = keep(&store);
+	if (r < 0)
+		tell(&store, "the files", "kept", r);
+}
+
+/* ---- putting back ---- */
+
+static bool is_later(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec > b->tv_sec ||
+	       (a->tv_sec == b->tv_sec && a->tv_nsec > b->tv_nsec);
+}
 
 static int make_folder(const char *path)
 {
@@ -243,41 +212,106 @@ static int make_folders(const char *root)
 	return r == 0 ? make_folder(path) : r;
 }
 
-void files_keep(struct run *run)
+/* Return: 0 when the file may be replaced. */
+static int save_tried(struct store *store, const char *path,
+		      const struct kept_file *tried)
 {
-	_cleanup_(store_release) struct store store = { 0 };
-	int r = store_init(&store, run);
+	_cleanup_free_ char *to = NULL;
+	int r;
 
-	/* Single interfaces alone would be half of a configuration. */
-	if (r == 0 && !run->options.all && access(store.good, F_OK) < 0)
-		return;
-	if (r == 0)
-		r = make_folders(store.good);
-	if (r == 0)
-		r = each_file(&store, store.sysconfig, keep);
-	if (r == 0)
-		r = each_file(&store, store.good, drop_gone);
+	if (asprintf(&to, "%s/%s", store->tried, tried->name) < 0) {
+		to = NULL;
+		return -ENOMEM;
+	}
+	r = file_put(to, tried->data, tried->len, &tried->meta);
 	if (r < 0)
-		tell(&store, "the files", "kept", r);
+		tell(store, tried->name, "put back, as what is there cannot be kept", r);
+	else
+		diag_warning(store->run->diag, (struct pos){ path, 0 },
+			     "is as it was at the last good run; what was tried is in %s",
+			     to);
+	return r;
+}
+
+/*
+ * Whether the file is to become what it was. @kept: NULL when the last good run did not have
+ * it; @tried: NULL when this one did not read it. What neither is about stays.
+ */
+static bool is_to_be_restored(const struct store *store, const char *path,
+			      const struct kept_file *kept, const struct kept_file *tried)
+{
+	struct stat st;
+
+	if (kept && tried)
+		return kept->len != tried->len ||
+		       memcmp(kept->data, tried->data, kept->len) != 0;
+	if (lstat(path, &st) < 0)
+		return kept;
+	return tried && is_later(&st.st_ctim, &store->since);
+}
+
+static int restore(struct store *store, const char *name, const struct kept_file *kept,
+		   const struct kept_file *tried)
+{
+	_cleanup_free_ char *path = NULL;
+	int r = 0;
+
+	if (asprintf(&path, "%s/%s", store->sysconfig, name) < 0) {
+		path = NULL;
+		return -ENOMEM;
+	}
+	if (!is_to_be_restored(store, path, kept, tried) ||
+	    (tried && save_tried(store, path, tried) < 0))
+		return 0;
+	if (kept)
+		r = file_put(path, kept->data, kept->len, &kept->meta);
+	else if (unlink(path) < 0)
+		r = -errno;
+	if (r < 0)
+		tell(store, name, "put back", r);
+	return 0;
+}
+
+static int restore_all(struct store *store)
+{
+	const struct kept *seen = &store->run->files, *kept = &store->files;
+	int r = 0;
+
+	for (size_t i = 0; i < seen->n && r == 0; i++) {
+		const char *name = seen->files[i].name;
+
+		if (is_file_of(store->run, name))
+			r = restore(store, name, kept_find(kept, name), &seen->files[i]);
+	}
+	for (size_t i = 0; i < kept->n && r == 0; i++) {
+		const char *name = kept->files[i].name;
+
+		if (is_file_of(store->run, name) && !kept_find(seen, name))
+			r = restore(store, name, &kept->files[i], NULL);
+	}
+	return r;
 }
 
 void files_restore(struct run *run)
 {
 	_cleanup_(store_release) struct store store = { 0 };
+	_cleanup_strbuf_ struct strbuf good = STRBUF_EMPTY;
 	int r = store_init(&store, run);
 
-	if (r == 0 && access(store.good, F_OK) < 0) {
-		diag_warning(run->diag, (struct pos){ store.sysconfig, 0 },
+	if (r == 0)
+		r = read_good(&store, &good);
+	if (r == -ENOENT) {
+		diag_warning(run->diag, (struct pos){ run->options.model.sysconfig, 0 },
 			     "the files stay as they are: no good run is known");
 		diag_hint(run->diag, "`ifup -a` keeps them when nothing fails");
 		return;
 	}
 	if (r == 0)
+		r = kept_read(strbuf_text(&good), good.len, &store.files);
+	if (r == 0)
 		r = make_folders(store.tried);
 	if (r == 0)
-		r = each_file(&store, store.sysconfig, restore);
-	if (r == 0)
-		r = each_file(&store, store.good, restore);
+		r = restore_all(&store);
 	if (r < 0)
 		tell(&store, "the files", "put back", r);
 }

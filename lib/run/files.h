@@ -9,13 +9,17 @@
  * ones, too. Both functions mean the files of the run's interfaces.
  */
 
+/* For model_options.seen, with the run as its argument. */
+void files_seen(const char *path, const struct stat *st, const char *text, size_t len,
+		void *arg);
+
 /* After a run without failure. What goes wrong is a warning. */
 void files_keep(struct run *run);
 
 /**
  * files_restore() - put the kept ones back where they differ from what is there
  *
- * What is there goes into the run directory, below "tried", and is told of. What no good run
- * had is taken away.
+ * What this run has read goes into the run directory, below "tried", and is told of. What is
+ * younger than the last good run, and was not there, is taken away.
  */
 void files_restore(struct run *run);

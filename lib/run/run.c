@@ -100,18 +100,28 @@ static struct model_besides *besides_of(const struct snapshot *made)
 }
 
 /* Read without the lock, as nothing is changed yet; what is wrong with it is told later. */
-static int load_with_others(struct run *run)
+static int find_others(struct run *run, struct model_besides **ret)
 {
 	_cleanup_(state_release) struct state state = STATE_NONE;
-	_cleanup_free_ struct model_besides *besides = NULL;
 	_cleanup_snapshot_ struct snapshot *made = NULL;
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	int r = unheard ? 0 : -ENOMEM;
 
 	if (r == 0)
 		r = state_load(&state, run->options.rundir, unheard, &made);
-	if (r == 0 && made && run->brings_back && !run->options.model.step)
-		besides = besides_of(made);
+	if (r < 0)
+		return r;
+	*ret = besides_of(made);
+	return *ret ? 0 : -ENOMEM;
+}
+
+static int load_with_others(struct run *run)
+{
+	_cleanup_free_ struct model_besides *besides = NULL;
+	int r = 0;
+
+	if (run->brings_back && !run->options.model.step)
+		r = find_others(run, &besides);
 	if (r == 0)
 		r = model_load(&run->options.model, run->options.request, besides,
 			       run->diag, &run->want);
@@ -162,6 +172,10 @@ int run_load(struct run *run)
 				  .diag = run->diag };
 	run->options.model.name_of = devices_name_of;
 	run->options.model.arg = &run->devices;
+	if (run->brings_back && !run->options.dry_run) {
+		run->options.model.seen = files_seen;
+		run->options.model.seen_arg = run;
+	}
 	if (r == 0)
 		r = load_with_others(run);
 
@@ -233,11 +247,25 @@ static int look_again(struct run *run, const struct snapshot *made, struct snaps
 	return r;
 }
 
-/* Before anything is done, also who else may do something to the same links. */
+static bool has_conf(const struct model *want)
+{
+	for (size_t i = 0; i < want->n_order; i++)
+		for (size_t id = 0; want->order[i]->conf && id < CONF_COUNT; id++)
+			if (want->order[i]->conf[id].is_set)
+				return true;
+	return false;
+}
+
+/*
+ * Before anything is done, also who else may do something to the same links, and, where
+ * the files have a say in it, what new ones begin with.
+ */
 static int look_first(struct run *run)
 {
 	int r = look_again(run, run->made, &run->have);
 
+	if (r == 0 && has_conf(run->want))
+		snapshot_read_new_conf(run->have);
 	return r == 0 ? snapshot_find_managed(run->have, NM_RUN, "/proc") : r;
 }
 
@@ -686,6 +714,7 @@ int run_finish(struct run *run)
 	rtnl_close(run->rtnl);
 	state_release(&run->state);
 	diag_free(run->diag);
+	kept_release(&run->files);
 	apply_result_release(&run->result);
 	service_free(run->service);
 	free(run->driver);

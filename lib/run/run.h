@@ -4,6 +4,7 @@
 #include "lib/model/model.h"
 #include "lib/plan/plan.h"
 #include "lib/run/devices.h"
+#include "lib/run/kept.h"
 #include "lib/run/options.h"
 #include "lib/snapshot/snapshot.h"
 #include "lib/state/state.h"
@@ -26,6 +27,7 @@ enum {
  * @make_plan: plan_up or plan_down
  * @brings_back: what went down with the interface is wanted with it
  * @bringing: what is said of an interface when all are meant: "Bringing up"
+ * @files: what was read, with @brings_back
  * @result: of applying the plan
  * @before: of the struct apply_observer that watches the steps; NULL for none
  * @n_left_over: steps that did not hold
@@ -52,6 +54,7 @@ struct run {
 	struct model *want;
 	struct snapshot *have;
 	struct snapshot *made;
+	struct kept files;
 	struct plan *plan;
 	int (*before)(const struct plan_op *op, void *arg);
 	struct apply_result result;
