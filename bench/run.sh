@@ -1,9 +1,17 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Times `ifup bond0` against `ip -batch` with the same changes, in the lab (see steps).
+# Runs the benchmarks, or those that BENCH names: each folder here in a lab of its own, each
+# other script as it is. What they measure, and against what, stands in them.
 set -eu
 cd "$(dirname "$0")/.."
 
 export BUILD="${BUILD:-build}"
-exec tests/kernel/lab.sh --timeout 300 tests/kernel/scenario.sh bench/one-bond
+for name in ${BENCH:-one-bond many-bonds many-vlans files}; do
+	echo "--- $name"
+	if [ -d "bench/$name" ]; then
+		tests/kernel/lab.sh --timeout 900 tests/kernel/scenario.sh "bench/$name"
+	else
+		"bench/$name.sh"
+	fi
+done
