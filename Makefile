@@ -110,7 +110,7 @@ demo: ## install what is missing, then show a bond live and fail over under a pi
 	@BUILD=$(BUILD) tests/kernel/demo.sh
 
 .PHONY: bench
-bench: all $(KERNEL) ## ifup bond0 against ip -batch with the same changes
+bench: all $(KERNEL) ## against ip -batch with the same changes; BENCH=one-bond names one
 	@BUILD=$(BUILD) bench/run.sh
 
 .PHONY: golden

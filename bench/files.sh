@@ -16,17 +16,17 @@ write_files() {
 
 	mkdir -p "$work/$1/network-scripts" "$work/$1/run"
 	for ((i = 1; i <= $1 / 5; i++)); do
-		printf '%s\n' DEVICE=bond$i IPADDR=10.$((i / 250)).$((i % 250)).1 PREFIX=24 \
+		printf '%s\n' DEVICE="bond$i" IPADDR="10.$((i / 250)).$((i % 250)).1" PREFIX=24 \
 			'BONDING_OPTS="mode=active-backup miimon=100"' \
 			>"$work/$1/network-scripts/ifcfg-bond$i"
-		for nic in a$i b$i; do
-			printf '%s\n' DEVICE=$nic MASTER=bond$i SLAVE=yes \
+		for nic in "a$i" "b$i"; do
+			printf '%s\n' DEVICE="$nic" MASTER="bond$i" SLAVE=yes \
 				>"$work/$1/network-scripts/ifcfg-$nic"
 			echo "link $nic mac 52:54:00:00:00:01 mtu 1500 up carrier" >&3
 		done
 		for vlan in 5 6; do
-			printf '%s\n' DEVICE=bond$i.$vlan VLAN=yes PREFIX=24 \
-				IPADDR=10.$((vlan * 20 + i / 250)).$((i % 250)).1 \
+			printf '%s\n' DEVICE="bond$i.$vlan" VLAN=yes PREFIX=24 \
+				IPADDR="10.$((vlan * 20 + i / 250)).$((i % 250)).1" \
 				>"$work/$1/network-scripts/ifcfg-bond$i.$vlan"
 		done
 	done 3>"$work/$1/have"

@@ -511,13 +511,12 @@ END_TEST
 
 #define FOLDER "/tmp/ifcfg-file-XXXXXX"
 
-static char folder[sizeof(FOLDER)], from[sizeof(FOLDER) + 8], to[sizeof(FOLDER) + 8];
+static char folder[sizeof(FOLDER)], to[sizeof(FOLDER) + 8];
 
 static void make_files(void)
 {
 	snprintf(folder, sizeof(folder), FOLDER);
 	ck_assert_ptr_nonnull(mkdtemp(folder));
-	snprintf(from, sizeof(from), "%s/from", folder);
 	snprintf(to, sizeof(to), "%s/to", folder);
 }
 
@@ -532,7 +531,6 @@ static void write_file(const char *path, const char *text)
 
 static void remove_files(void)
 {
-	unlink(from);
 	unlink(to);
 	ck_assert_int_eq(rmdir(folder), 0); /* nothing else is left there */
 }
@@ -548,36 +546,33 @@ static void ck_text(const char *path, const char *text)
 	ck_assert_str_eq(got, text);
 }
 
-START_TEST(copy_has_content_rights_and_time)
+START_TEST(what_is_put_has_content_rights_and_time)
 {
-	const struct timespec times[] = { { .tv_sec = 1000 },
-					  { .tv_sec = 2000, .tv_nsec = 7 } };
-	struct stat copy;
+	const struct file_meta meta = { 0100600, geteuid(), getegid(), { 2000, 7 } };
+	struct stat st;
 
 	make_files();
-	write_file(from, "KEY=secret\n");
 	write_file(to, "something longer than that\n");
-	ck_assert_int_eq(chmod(from, 0600), 0);
-	ck_assert_int_eq(utimensat(AT_FDCWD, from, times, 0), 0);
-	ck_assert_int_eq(file_copy(from, to), 0);
+	ck_assert_int_eq(file_put(to, "KEY=secret\n", 11, &meta), 0);
 	ck_text(to, "KEY=secret\n");
-	ck_assert_int_eq(stat(to, &copy), 0);
-	ck_assert_uint_eq(copy.st_mode & 07777, 0600);
-	ck_assert_int_eq(copy.st_mtim.tv_sec, 2000);
-	ck_assert_int_eq(copy.st_mtim.tv_nsec, 7);
+	ck_assert_int_eq(stat(to, &st), 0);
+	ck_assert_uint_eq(st.st_mode & 07777, 0600);
+	ck_assert_int_eq(st.st_mtim.tv_sec, 2000);
+	ck_assert_int_eq(st.st_mtim.tv_nsec, 7);
 	remove_files();
 }
 END_TEST
 
-START_TEST(what_cannot_be_copied_leaves_the_target)
+START_TEST(what_cannot_be_put_leaves_the_target)
 {
+	const struct file_meta meta = { 0100600, geteuid(), getegid(), { 0 } };
+
 	make_files();
-	write_file(to, "old\n");
-	ck_assert_int_eq(file_copy(from, to), -ENOENT);
-	ck_assert_int_eq(symlink(to, from), 0);
-	ck_assert_int_eq(file_copy(from, to), -ELOOP);
-	ck_text(to, "old\n");
+	ck_assert_int_eq(mkdir(to, 0700), 0);
+	ck_assert_int_eq(file_put(to, "new\n", 4, &meta), -EISDIR);
+	ck_assert_int_eq(rmdir(to), 0);
 	remove_files();
+	ck_assert_int_eq(file_put(to, "new\n", 4, &meta), -ENOENT);
 }
 END_TEST
 
@@ -604,8 +599,8 @@ static void add_files(Suite *suite)
 	TCase *tcase = tcase_create("files");
 
 	suite_add_tcase(suite, tcase);
-	tcase_add_test(tcase, copy_has_content_rights_and_time);
-	tcase_add_test(tcase, what_cannot_be_copied_leaves_the_target);
+	tcase_add_test(tcase, what_is_put_has_content_rights_and_time);
+	tcase_add_test(tcase, what_cannot_be_put_leaves_the_target);
 }
 
 static void add_words(Suite *suite)
