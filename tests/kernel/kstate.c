@@ -16,6 +16,8 @@
 
 /* network-scripts' metric of the zeroconf route is this plus the interface's index. */
 #define ZEROCONF_METRIC 1000
+/* Before the index of a link in the text. */
+#define INDEX " index "
 /* The driver's default. */
 #define ACTOR_PORT_PRIO 255
 
@@ -169,6 +171,39 @@ static void normalise_all(struct snapshot *snapshot)
 	qsort(snapshot->links, snapshot->n_links, sizeof(struct snap_link *), by_name);
 }
 
+/* Indexes, which chance decides, bind ports to bonds until the text is made. */
+static void hide_indexes(char *text)
+{
+	char *to = text;
+
+	for (const char *from = text; *from;) {
+		size_t len = strlen(INDEX);
+
+		if (strncmp(from, INDEX, len) == 0)
+			from += len + strspn(from + len, "0123456789");
+		else
+			*to++ = *from++;
+	}
+	*to = '\0';
+}
+
+static int show_text(const struct snapshot *snapshot)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+	int error;
+
+	if (!out)
+		return -ENOMEM;
+	error = snapshot_write_text(snapshot, out);
+	if (fclose(out) != 0 || error < 0)
+		return -ENOMEM;
+	hide_indexes(text);
+	fputs(text, stdout);
+	return 0;
+}
+
 static int show_state(bool whole, struct diag *diag)
 {
 	_cleanup_rtnl_ struct rtnl *rtnl = NULL;
@@ -179,9 +214,10 @@ static int show_state(bool whole, struct diag *diag)
 		error = snapshot_take(rtnl, diag, &snapshot);
 	if (error < 0)
 		return error;
-	if (!whole)
-		normalise_all(snapshot);
-	return snapshot_write_text(snapshot, stdout);
+	if (whole)
+		return snapshot_write_text(snapshot, stdout);
+	normalise_all(snapshot);
+	return show_text(snapshot);
 }
 
 int main(int argc, char **argv)

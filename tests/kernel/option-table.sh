@@ -13,10 +13,14 @@
 # another value of the option, and back. The rows of an option stand together, and each
 # option has two or more.
 
-# Options of a port are given to ens160.
+# Sets SHOWN. Options of a port are given to ens160.
 snapshot_shows() {
-	"$BUILD/tests/kernel/kstate" |
-		sed -nE "s/^(bond bond0|port ens160) .*\<${1//_/[-_]} ([^ ]*).*/\2/p"
+	local pattern="^(bond bond0|port ens160) .*\\<${1//_/[-_]} ([^ ]*)" line
+
+	"$BUILD/tests/kernel/kstate" >"$WORK/now" || fail "cannot read the kernel's state"
+	while read -r line; do
+		[[ ! $line =~ $pattern ]] || SHOWN=${BASH_REMATCH[2]}
+	done <"$WORK/now"
 }
 
 # What the driver has is the answer expected.
@@ -26,8 +30,9 @@ answers() {
 	if [ -e "$file" ]; then
 		read -r got <"$file" || true
 	else
-		got=$(snapshot_shows "$option")
-		got=${got:-default}
+		SHOWN=default
+		snapshot_shows "$option"
+		got=$SHOWN
 	fi
 	[ "$got" = "$want" ] || fail "the driver has '$got', expected '$want'"
 }

@@ -9,10 +9,10 @@ set -uE -o pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 if [ "$1" != --inside ]; then
 	own=--net
-	if [ "$LAB" = uml ] && grep -q '^initial_namespace' "$1/steps"; then
+	if [ "$LAB" = uml ] && [[ $'\n'$(<"$1/steps") == *$'\ninitial_namespace'* ]]; then
 		own=
 		modprobe -r bonding
-	else
+	elif [ ! -e /sys/module/bonding ]; then
 		modprobe bonding max_bonds=0
 	fi
 	exec unshare ${own:+"$own"} --uts --mount --pid --fork --kill-child --mount-proc \

@@ -29,8 +29,10 @@ sweep() {
 	local link
 
 	[ "$LAB" = uml ] || return
-	ip -o link show | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p' | while read -r link; do
-		[ "$link" = lo ] || ip link del "$link" 2>/dev/null
+	for link in /sys/class/net/*; do
+		link=${link##*/}
+		[ "$link" = lo ] || [ ! -e "/sys/class/net/$link" ] ||
+			ip link del "$link" 2>/dev/null
 	done
 }
 
@@ -38,8 +40,17 @@ sweep() {
 kernel_complains() {
 	[ "$LAB" = uml ] || return 1
 	dmesg -c >"$LAB_DIR/kernel.log"
+	[ -s "$LAB_DIR/kernel.log" ] || return 1
 	cat "$LAB_DIR/kernel.log" >>"$LAB_DIR/dmesg.log"
 	grep -E -A 30 'WARNING:|BUG:|Oops|Call Trace' "$LAB_DIR/kernel.log" >>"$log"
+}
+
+tell_notes() {
+	local line
+
+	while read -r line; do
+		[[ $line != 'note: '* ]] || echo "           ${line#note: }"
+	done <"$log"
 }
 
 tell_log() {
@@ -69,12 +80,13 @@ attempt_twice() {
 }
 
 for scenario; do
-	name=$(basename "$scenario")
+	name=${scenario%/}
+	name=${name##*/}
 	began=${EPOCHREALTIME/./}
 	if attempt_twice "$scenario"; then
 		took=$(((${EPOCHREALTIME/./} - began) / 10000))
 		printf 'ok     %-30s %3d.%02d s\n' "$name" $((took / 100)) $((took % 100))
-		sed -n 's/^note: /           /p' "$log"
+		tell_notes
 		passed=$((passed + 1))
 	else
 		printf 'FAILED %s\n' "$name"
