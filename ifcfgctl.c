@@ -7,10 +7,19 @@
  */
 #include "lib/ctl/ctl.h"
 
+/* clang-format off */
 /* In the order of --help. */
 static const struct ctl_command *const commands[] = {
-	&ctl_status, &ctl_check, &ctl_show, &ctl_diff, NULL,
+	&ctl_status,
+	&ctl_check,
+	&ctl_show,
+	&ctl_diff,
+	&ctl_add,
+	&ctl_set,
+	&ctl_remove,
+	NULL,
 };
+/* clang-format on */
 
 int main(int argc, char **argv)
 {

@@ -81,3 +81,23 @@ int file_put(const char *path, const char *data, size_t len, const struct file_m
 		unlink(new_path);
 	return r;
 }
+
+int file_rewrite(const char *path, const char *text)
+{
+	_cleanup_free_ char *real = realpath(path, NULL);
+	const char *target = real ? real : path;
+	struct file_meta meta = { .mode = 0644,
+				  .uid = geteuid(),
+				  .gid = getegid(),
+				  .mtime = { .tv_nsec = UTIME_NOW } };
+	struct stat old;
+
+	if (stat(target, &old) == 0) {
+		meta.mode = old.st_mode;
+		meta.uid = old.st_uid;
+		meta.gid = old.st_gid;
+	} else if (errno != ENOENT) {
+		return -errno;
+	}
+	return file_put(target, text, strlen(text), &meta);
+}

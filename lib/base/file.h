@@ -27,3 +27,13 @@ int file_replace(const char *path, const char *text);
  */
 int file_put(const char *path, const char *data, size_t len,
 	     const struct file_meta *meta);
+
+/**
+ * file_rewrite() - the same for a file that people look after
+ *
+ * It keeps its owner and rights; a new one is the caller's, and all may read it. A link
+ * stays one, and what it leads to is replaced.
+ *
+ * Return: 0; a negative errno.
+ */
+int file_rewrite(const char *path, const char *text);

@@ -57,6 +57,9 @@ extern const struct ctl_command ctl_check;
 extern const struct ctl_command ctl_diff;
 extern const struct ctl_command ctl_show;
 extern const struct ctl_command ctl_status;
+extern const struct ctl_command ctl_add;
+extern const struct ctl_command ctl_set;
+extern const struct ctl_command ctl_remove;
 
 /**
  * ctl_main() - find the command, read its options, run it, and print what it has to tell

@@ -3,7 +3,9 @@
 #
 # Runs every case: a folder with the command (cmd), the files (root/), the kernel's state
 # (have.txt) and what the dry run must print (expect.plan, expect.err, expect.status; an
-# absent one stands for nothing, nothing and 0). With --golden, rewrites what they expect.
+# absent one stands for nothing, nothing and 0). Where expect.files is, even empty, the
+# command may write: it runs on a copy, and the files must be those afterwards. With
+# --golden, rewrites what they expect.
 # RUNNER, e.g. valgrind, is put before each program. The last line is the total.
 set -u
 cd "$(dirname "$0")" || exit
@@ -33,6 +35,20 @@ run_case() (
 	echo $? >"$got/status"
 )
 
+# All files below root/, one behind the other, each with its name in front.
+list_files() {
+	(cd "$1/root" && find . -type f | LC_ALL=C sort | xargs tail -n +1 --) \
+		>"$got/files"
+}
+
+run_writing_case() {
+	rm -rf "$got/copy"
+	cp -R "$1" "$got/copy"
+	mkdir -p "$got/copy/root/network-scripts"
+	run_case "$got/copy"
+	list_files "$got/copy"
+}
+
 keep() {
 	local what
 
@@ -44,6 +60,7 @@ keep() {
 			rm -f "$1/expect.$what"
 		fi
 	done
+	[ ! -f "$1/expect.files" ] || cp "$got/files" "$1/expect.files"
 }
 
 expected() {
@@ -57,7 +74,8 @@ expected() {
 compare() {
 	local what same=0
 
-	for what in plan err status; do
+	for what in plan err status files; do
+		[ $what != files ] || [ -f "$1/expect.files" ] || continue
 		expected "$1" "$what" |
 			diff -u --label "$1/expect.$what" --label "got" - "$got/$what" ||
 			same=1
@@ -68,7 +86,11 @@ compare() {
 for folder in */; do
 	folder=${folder%/}
 	[ -f "$folder/cmd" ] || continue
-	run_case "$folder"
+	if [ -f "$folder/expect.files" ]; then
+		run_writing_case "$folder"
+	else
+		run_case "$folder"
+	fi
 	[ -z "$golden" ] || keep "$folder"
 	if [ -n "$golden" ] || compare "$folder"; then
 		passed=$((passed + 1))

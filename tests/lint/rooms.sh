@@ -17,7 +17,7 @@ module_rooms='lib/apply'
 systemd_headers='<systemd/'
 systemd_rooms='lib/service'
 ini_headers='<ini\.h'
-ini_rooms='lib/snapshot lib/ctl'
+ini_rooms='lib/snapshot lib/carry lib/ctl'
 json_headers='<json-c/'
 json_rooms='lib/ctl'
 
@@ -71,6 +71,7 @@ room lib/plan lib/base lib/model lib/snapshot/snapshot.h
 room lib/apply lib/base lib/model lib/snapshot/snapshot.h lib/plan lib/rtnl
 room lib/state lib/base lib/snapshot
 room lib/service lib/base
+room lib/carry lib/base parsers lib/model lib/snapshot/snapshot.h
 room lib/run lib/apply lib/base lib/model lib/plan lib/rtnl lib/service lib/snapshot \
 	lib/state parsers
 room lib/ctl lib parsers

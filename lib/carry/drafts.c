@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Changes of files that are checked as a whole, then written as a whole. */
+#include "lib/carry/drafts.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "lib/base/file.h"
+#include "parsers/shellvar-edit.h"
+
+/* An entry without a name behind the first @n. Return: 0, or -ENOMEM. */
+static int add_end(struct drafts *drafts, size_t n)
+{
+	struct model_draft end = { 0 };
+	int r = ARENA_PUSH(drafts->arena, drafts->list, n, drafts->cap, end);
+
+	drafts->options.drafts = drafts->list;
+	return r;
+}
+
+int drafts_init(struct drafts *drafts, const struct model_options *options,
+		struct diag *diag)
+{
+	*drafts = (struct drafts){ .arena = arena_new(),
+				   .options = *options,
+				   .diag = diag };
+	if (!drafts->arena)
+		return -ENOMEM;
+	drafts->directory =
+		arena_printf(drafts->arena, "%s/network-scripts", options->sysconfig);
+	return drafts->directory ? add_end(drafts, 0) : -ENOMEM;
+}
+
+void drafts_release(struct drafts *drafts)
+{
+	arena_free(drafts->arena);
+	drafts->arena = NULL;
+}
+
+const char *drafts_path(const struct drafts *drafts, const char *name)
+{
+	return arena_printf(drafts->arena, "%s/%s", drafts->directory, name);
+}
+
+static int failed(struct drafts *drafts, const char *path, const char *what, int error)
+{
+	diag_error(drafts->diag, (struct pos){ path, 0 }, "cannot be %s: %s", what,
+		   strerror(-error));
+	return error;
+}
+
+/* ---- texts ---- */
+
+static size_t find(const struct drafts *drafts, const char *name)
+{
+	size_t i = 0;
+
+	while (i < drafts->n && strcmp(drafts->list[i].name, name) != 0)
+		i++;
+	return i;
+}
+
+/* Return: 0 with *@ret, NULL when there is none; a negative errno, told. */
+static int read_old(struct drafts *drafts, const char *name, const char **ret)
+{
+	const char *path = drafts_path(drafts, name);
+	_cleanup_fclose_ FILE *file = path ? fopen(path, "re") : NULL;
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0;
+	ssize_t len;
+
+	if (!path)
+		return -ENOMEM;
+	if (!file && errno == ENOENT)
+		return 0;
+	errno = 0;
+	len = file ? getdelim(&text, &size, '\0', file) : -1;
+	if (!file || ferror(file) || (len > 0 && !text[len - 1] && !feof(file)))
+		return failed(drafts, path, "read", errno ? -errno : -EINVAL);
+	*ret = arena_strdup(drafts->arena, len < 0 ? "" : text);
+	return *ret ? 0 : -ENOMEM;
+}
+
+int drafts_text(struct drafts *drafts, const char *name, const char **ret)
+{
+	size_t i = find(drafts, name);
+
+	*ret = NULL;
+	if (i == drafts->n)
+		return read_old(drafts, name, ret);
+	*ret = drafts->list[i].text;
+	return 0;
+}
+
+static int add(struct drafts *drafts, const char *name)
+{
+	struct model_draft draft = { .name = arena_strdup(drafts->arena, name) };
+	const char *old = NULL;
+	size_t n_old = drafts->n;
+	int r = draft.name ? read_old(drafts, name, &old) : -ENOMEM;
+
+	if (r == 0)
+		r = ARENA_PUSH(drafts->arena, drafts->old, n_old, drafts->old_cap, old);
+	if (r == 0)
+		r = add_end(drafts, drafts->n + 1);
+	if (r == 0)
+		drafts->list[drafts->n++] = draft;
+	return r;
+}
+
+int drafts_put(struct drafts *drafts, const char *name, const char *text)
+{
+	const char *copy = text ? arena_strdup(drafts->arena, text) : NULL;
+	size_t i = find(drafts, name);
+	int r = text && !copy ? -ENOMEM : 0;
+
+	if (r == 0 && i == drafts->n)
+		r = add(drafts, name);
+	if (r == 0)
+		drafts->list[i].text = copy;
+	return r;
+}
+
+int drafts_set(struct drafts *drafts, const char *name, const char *key,
+	       const char *value)
+{
+	_cleanup_strbuf_ struct strbuf changed = STRBUF_EMPTY;
+	const char *path = drafts_path(drafts, name), *text;
+	int r = path ? drafts_text(drafts, name, &text) : -ENOMEM;
+
+	if (r < 0)
+		return r;
+	if (!text)
+		text = "";
+	r = shellvar_edit(text, strlen(text), path, key, value, drafts->diag, &changed);
+	if (r == -EINVAL)
+		diag_error(drafts->diag, (struct pos){ path, 0 },
+			   "%s cannot be changed here", key);
+	return r == 0 ? drafts_put(drafts, name, strbuf_text(&changed)) : r;
+}
+
+/* ---- checks ---- */
+
+int drafts_check(struct drafts *drafts, const char *request)
+{
+	_cleanup_model_ struct model *model = NULL;
+	size_t errors = diag_errors(drafts->diag);
+	int r = model_load(&drafts->options, request, NULL, drafts->diag, &model);
+
+	if (r == 0 && diag_errors(drafts->diag) > errors)
+		r = -EINVAL;
+	return r;
+}
+
+int drafts_read(struct drafts *drafts, struct ifcfg_dir *ret)
+{
+	return ifcfg_dir_read(&drafts->options, drafts->arena, drafts->diag, ret);
+}
+
+/* ---- writing ---- */
+
+static bool is_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+bool drafts_is_empty(const struct drafts *drafts)
+{
+	for (size_t i = 0; i < drafts->n; i++)
+		if (!is_same(drafts->list[i].text, drafts->old[i]))
+			return false;
+	return true;
+}
+
+/* Make the file what @to says, or take it away. Return: 0; a negative errno, told. */
+static int write_one(struct drafts *drafts, const char *name, const char *to)
+{
+	const char *path = drafts_path(drafts, name);
+	int r;
+
+	if (!path)
+		return -ENOMEM;
+	if (to)
+		r = file_rewrite(path, to);
+	else
+		r = unlink(path) < 0 && errno != ENOENT ? -errno : 0;
+	return r < 0 ? failed(drafts, path, to ? "written" : "removed", r) : 0;
+}
+
+/* Of the first @n, what was there before. Return: as above. */
+static int take_back(struct drafts *drafts, size_t n)
+{
+	int r = 0;
+
+	for (size_t i = n; i > 0; i--) {
+		const struct model_draft *draft = &drafts->list[i - 1];
+		const char *old = drafts->old[i - 1];
+		int one = 0;
+
+		if (!is_same(draft->text, old))
+			one = write_one(drafts, draft->name, old);
+		r = r < 0 ? r : one;
+	}
+	return r;
+}
+
+int drafts_write(struct drafts *drafts)
+{
+	for (size_t i = 0; i < drafts->n; i++) {
+		const struct model_draft *draft = &drafts->list[i];
+		int r = 0;
+
+		if (!is_same(draft->text, drafts->old[i]))
+			r = write_one(drafts, draft->name, draft->text);
+		if (r < 0) {
+			take_back(drafts, i);
+			return r;
+		}
+	}
+	return 0;
+}
+
+int drafts_take_back(struct drafts *drafts)
+{
+	return take_back(drafts, drafts->n);
+}
+
+void drafts_show(const struct drafts *drafts, FILE *out)
+{
+	bool is_first = true;
+
+	for (size_t i = 0; i < drafts->n; i++) {
+		const struct model_draft *draft = &drafts->list[i];
+
+		if (is_same(draft->text, drafts->old[i]))
+			continue;
+		fprintf(out, "%s==> %s/%s%s <==\n%s", is_first ? "" : "\n",
+			drafts->directory, draft->name, draft->text ? "" : " removed",
+			draft->text ? draft->text : "");
+		is_first = false;
+	}
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Lines of ifcfg files, for those who write some. */
+#include "lib/carry/ifcfg-text.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "lib/base/num.h"
+#include "parsers/shellvar-edit.h"
+
+int ip_net_parse(const char *text, struct ip_net *ret)
+{
+	const char *slash = strchr(text, '/');
+	char before[IP_TEXT_MAX];
+	uint32_t len, max;
+	struct ip addr;
+
+	if (!slash || (size_t)(slash - text) >= sizeof(before))
+		return -EINVAL;
+	snprintf(before, sizeof(before), "%.*s", (int)(slash - text), text);
+	if (ip_parse(before, AF_UNSPEC, &addr) < 0)
+		return -EINVAL;
+	max = addr.family == AF_INET ? 32 : 128;
+	if (num_parse_u32(slash + 1, max, &len) < 0)
+		return -EINVAL;
+	*ret = (struct ip_net){ addr, (uint8_t)len };
+	return 0;
+}
+
+void ifcfg_text_key(struct strbuf *out, const char *key, const char *value)
+{
+	strbuf_addf(out, "%s=", key);
+	shellvar_quote(value, out);
+	strbuf_addc(out, '\n');
+}
+
+void ifcfg_text_keyf(struct strbuf *out, const char *key, const char *fmt, ...)
+{
+	_cleanup_free_ char *value = NULL;
+	va_list args;
+
+	va_start(args, fmt);
+	if (vasprintf(&value, fmt, args) < 0)
+		value = NULL;
+	va_end(args);
+	out->failed |= !value;
+	if (value)
+		ifcfg_text_key(out, key, value);
+}
+
+void ifcfg_text_numbered(struct strbuf *out, const char *key, const char *const *values,
+			 size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		strbuf_addf(out, "%s%zu=", key, i + 1);
+		shellvar_quote(values[i], out);
+		strbuf_addc(out, '\n');
+	}
+}
+
+static void add_ip4(struct strbuf *out, const struct ip_net *net, size_t index)
+{
+	char text[IP_TEXT_MAX], number[24] = "";
+
+	if (index)
+		snprintf(number, sizeof(number), "%zu", index);
+	strbuf_addf(out, "IPADDR%s=%s\n", number, ip_format(&net->addr, text));
+	strbuf_addf(out, "PREFIX%s=%u\n", number, net->prefix_len);
+}
+
+static void add_ip6(struct strbuf *out, const struct ip_net *addrs, size_t n)
+{
+	_cleanup_strbuf_ struct strbuf more = STRBUF_EMPTY;
+	char text[IP_TEXT_MAX];
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (addrs[i].addr.family != AF_INET6)
+			continue;
+		ip_format_prefix(&addrs[i].addr, addrs[i].prefix_len, text);
+		if (!found++)
+			strbuf_addf(out, "IPV6INIT=yes\nIPV6ADDR=%s\n", text);
+		else
+			strbuf_addf(&more, "%s%s", more.len ? " " : "", text);
+	}
+	if (more.len)
+		ifcfg_text_key(out, "IPV6ADDR_SECONDARIES", strbuf_text(&more));
+	out->failed |= more.failed;
+}
+
+void ifcfg_text_addrs(struct strbuf *out, const struct ip_net *addrs, size_t n)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (addrs[i].addr.family == AF_INET)
+			add_ip4(out, &addrs[i], found++);
+	add_ip6(out, addrs, n);
+}
+
+void ifcfg_text_gateway(struct strbuf *out, const struct ip *gateway)
+{
+	char text[IP_TEXT_MAX];
+
+	ifcfg_text_key(out, gateway->family == AF_INET ? "GATEWAY" : "IPV6_DEFAULTGW",
+		       ip_format(gateway, text));
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/base/strbuf.h"
+#include "lib/model/addr.h"
+
+/* struct ip_net - an address with the length of its network's prefix */
+struct ip_net {
+	struct ip addr;
+	uint8_t prefix_len;
+};
+
+/* Reads "192.168.1.22/24". Return: 0; -EINVAL when it is none. */
+int ip_net_parse(const char *text, struct ip_net *ret);
+
+/* Appends "KEY=value" as a line, quoted if it has to be. */
+void ifcfg_text_key(struct strbuf *out, const char *key, const char *value);
+void ifcfg_text_keyf(struct strbuf *out, const char *key, const char *fmt, ...)
+	_printf_(3, 4);
+
+/* Appends a family of keys: DNS1, DNS2 and so on. */
+void ifcfg_text_numbered(struct strbuf *out, const char *key, const char *const *values,
+			 size_t n);
+
+/* Appends the keys that set the addresses, of both families. */
+void ifcfg_text_addrs(struct strbuf *out, const struct ip_net *addrs, size_t n);
+
+/* Appends the key for a gateway of either family. */
+void ifcfg_text_gateway(struct strbuf *out, const struct ip *gateway);

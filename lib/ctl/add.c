@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ifcfgctl add: write the files of a new bond, port or VLAN. */
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "lib/base/num.h"
+#include "lib/ctl/adopt.h"
+#include "lib/ctl/write.h"
+#include "lib/model/bond-options.h"
+
+/* Options that take something; each may be given several times. */
+enum add_option {
+	ADD_MODE,
+	ADD_OPTION,
+	ADD_SLAVE,
+	ADD_BOND,
+	ADD_PARENT,
+	ADD_ID,
+	ADD_ADDRESS,
+	ADD_GATEWAY,
+	ADD_DNS,
+	ADD_KEY,
+	ADD_COUNT
+};
+
+#define WORDS_MAX 64
+
+/* struct given - what stands behind an option */
+struct given {
+	const char *words[WORDS_MAX];
+	int n;
+};
+
+struct add_settings {
+	struct write_settings write;
+	bool adopt, dhcp;
+	struct given of[ADD_COUNT];
+};
+
+/* struct adding - what is being added; @file: the name of its ifcfg file */
+struct adding {
+	struct ctl *ctl;
+	const struct add_settings *settings;
+	struct drafts drafts;
+	struct ifcfg_dir dir;
+	struct adopted adopted;
+	const char *name, *file;
+	struct strbuf text;
+};
+
+static const char *last(const struct adding *adding, enum add_option option)
+{
+	const struct given *given = &adding->settings->of[option];
+
+	return given->n ? given->words[given->n - 1] : NULL;
+}
+
+static int wrong(struct adding *adding, const char *what, const char *word,
+		 const char *hint)
+{
+	diag_error(adding->ctl->run.diag, (struct pos){ 0 }, "'%s' %s", word, what);
+	if (hint)
+		diag_hint(adding->ctl->run.diag, "%s", hint);
+	return -EINVAL;
+}
+
+/* ---- addresses ---- */
+
+static int take_given_addrs(struct adding *adding)
+{
+	const struct given *given = &adding->settings->of[ADD_ADDRESS];
+	struct adopted *adopted = &adding->adopted;
+	int r = 0;
+
+	for (int i = 0; i < given->n && r == 0; i++) {
+		struct ip_net net;
+
+		if (ip_net_parse(given->words[i], &net) < 0)
+			return wrong(adding, "is no address with a length",
+				     given->words[i], "192.168.1.22/24, for example");
+		r = ARENA_PUSH(adopted->arena, adopted->addrs, adopted->n, adopted->cap,
+			       net);
+	}
+	return r;
+}
+
+static int take_given_gateways(struct adding *adding)
+{
+	const struct given *given = &adding->settings->of[ADD_GATEWAY];
+
+	for (int i = 0; i < given->n; i++) {
+		struct ip gateway;
+
+		if (ip_parse(given->words[i], AF_UNSPEC, &gateway) < 0)
+			return wrong(adding, "is not the address of a gateway",
+				     given->words[i], NULL);
+		adding->adopted.gateways[gateway.family == AF_INET6] = gateway;
+		if (gateway.family == AF_INET)
+			adding->adopted.metric = 0;
+	}
+	return 0;
+}
+
+/* Beside the addresses: the gateways, the name servers. */
+static int add_network(struct adding *adding)
+{
+	const struct given *dns = &adding->settings->of[ADD_DNS];
+	const struct adopted *adopted = &adding->adopted;
+	int r = take_given_gateways(adding);
+
+	ifcfg_text_addrs(&adding->text, adopted->addrs, adopted->n);
+	for (size_t i = 0; i < ARRAY_SIZE(adopted->gateways); i++)
+		if (ip_is_set(&adopted->gateways[i]))
+			ifcfg_text_gateway(&adding->text, &adopted->gateways[i]);
+	if (adopted->metric)
+		ifcfg_text_keyf(&adding->text, "METRIC", "%" PRIu32, adopted->metric);
+	ifcfg_text_numbered(&adding->text, "DNS", dns->words, (size_t)dns->n);
+	return r;
+}
+
+static void add_protocol(struct adding *adding)
+{
+	bool is_dhcp = adding->settings->dhcp || (adding->adopted.is_leased &&
+						  !adding->settings->of[ADD_ADDRESS].n);
+
+	ifcfg_text_key(&adding->text, "ONBOOT", "yes");
+	ifcfg_text_key(&adding->text, "BOOTPROTO", is_dhcp ? "dhcp" : "none");
+}
+
+/* ---- what is written ---- */
+
+/* What the files of cards had, and what was asked for by its key. */
+static int add_keys(struct adding *adding)
+{
+	const struct given *given = &adding->settings->of[ADD_KEY];
+	const struct adopted *adopted = &adding->adopted;
+	int r = 0;
+
+	for (size_t i = 0; i < adopted->n_keys && r == 0; i += 2)
+		r = drafts_set(&adding->drafts, adding->file, adopted->keys[i],
+			       adopted->keys[i + 1]);
+	return r == 0 ? write_set_words(&adding->drafts, adding->file, given->n,
+					given->words)
+		      : r;
+}
+
+static int put_routes(struct adding *adding, const char *prefix,
+		      const struct strbuf *lines)
+{
+	const char *name =
+		arena_printf(adding->drafts.arena, "%s-%s", prefix, adding->name);
+
+	if (!name || lines->failed)
+		return -ENOMEM;
+	return lines->len ? drafts_put(&adding->drafts, name, strbuf_text(lines)) : 0;
+}
+
+static int put_files(struct adding *adding)
+{
+	int r = adding->text.failed ? -ENOMEM
+				    : drafts_put(&adding->drafts, adding->file,
+						 strbuf_text(&adding->text));
+
+	if (r == 0)
+		r = put_routes(adding, "route", &adding->adopted.routes);
+	if (r == 0)
+		r = put_routes(adding, "route6", &adding->adopted.routes6);
+	return r == 0 ? add_keys(adding) : r;
+}
+
+/* Return: 0 when nobody has the name; -EEXIST, told. */
+static int judge_name(struct adding *adding)
+{
+	const struct ifcfg *file = write_find(&adding->dir, adding->name);
+
+	if (!ifname_is_valid(adding->name)) {
+		wrong(adding, "is not a name for an interface", adding->name,
+		      "it has 1 to 15 bytes, and no blank, '/' or ':'");
+		return -EINVAL;
+	}
+	if (!file)
+		return 0;
+	diag_error(adding->ctl->run.diag, (struct pos){ file->path, 0 },
+		   "%s is configured already", adding->name);
+	diag_hint(adding->ctl->run.diag, "`ifcfgctl set %s KEY=VALUE` changes it",
+		  adding->name);
+	return -EINVAL;
+}
+
+/* ---- bonds ---- */
+
+/* What is wrong with them is an error here, where nobody has booted with it yet. */
+static int judge_options(struct adding *adding, const char *text)
+{
+	struct bond_port_wishes ports = { 0 };
+	struct bond_values values = { 0 };
+	struct diag *diag = adding->ctl->run.diag;
+	size_t errors = diag_errors(diag);
+	int r;
+
+	diag_set_strict(diag, true);
+	r = bond_options_load(text, (struct pos){ 0 }, adding->drafts.arena, diag,
+			      &values, &ports);
+	if (r == 0)
+		bond_options_validate(&values, adding->name, (struct pos){ 0 }, diag);
+	diag_set_strict(diag, false);
+	return r == 0 && diag_errors(diag) > errors ? -EINVAL : r;
+}
+
+static bool has_option(const struct given *options, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (int i = 0; i < options->n; i++)
+		if (strncmp(options->words[i], name, len) == 0 &&
+		    options->words[i][len] == '=')
+			return true;
+	return false;
+}
+
+/* A bond that watches no link never fails over, so that is not left to chance. */
+static int add_bonding_opts(struct adding *adding)
+{
+	const struct given *options = &adding->settings->of[ADD_OPTION];
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	const char *mode = last(adding, ADD_MODE);
+	int r;
+
+	if (mode)
+		strbuf_addf(&text, "mode=%s ", mode);
+	if (!has_option(options, "miimon") && !has_option(options, "arp_interval"))
+		strbuf_add(&text, "miimon=100 ");
+	for (int i = 0; i < options->n; i++)
+		strbuf_addf(&text, "%s ", options->words[i]);
+	if (text.failed)
+		return -ENOMEM;
+	if (text.len)
+		text.text[text.len - 1] = '\0';
+	r = judge_options(adding, strbuf_text(&text));
+	if (r == 0)
+		ifcfg_text_key(&adding->text, "BONDING_OPTS", strbuf_text(&text));
+	return r;
+}
+
+static int add_slaves(struct adding *adding, const struct given *slaves, const char *bond)
+{
+	_cleanup_snapshot_ struct snapshot *have = NULL;
+	int r = 0, one;
+
+	if (adding->settings->adopt)
+		r = write_look(adding->ctl, &have);
+	for (int i = 0; i < slaves->n && (r == 0 || r == -EINVAL); i++) {
+		one = adopt_port(&adding->drafts, &adding->dir, have, slaves->words[i],
+				 bond, &adding->adopted);
+		r = one < 0 ? one : r;
+	}
+	return r;
+}
+
+static int add_bond(struct adding *adding)
+{
+	int r = take_given_addrs(adding);
+
+	if (r == 0) /* the first one to be shown, and written */
+		r = drafts_put(&adding->drafts, adding->file, "");
+	if (r == 0)
+		r = add_slaves(adding, &adding->settings->of[ADD_SLAVE], adding->name);
+	if (r < 0)
+		return r;
+	ifcfg_text_key(&adding->text, "DEVICE", adding->name);
+	ifcfg_text_key(&adding->text, "TYPE", "Bond");
+	ifcfg_text_key(&adding->text, "BONDING_MASTER", "yes");
+	add_protocol(adding);
+	r = add_bonding_opts(adding);
+	if (r == 0)
+		r = add_network(adding);
+	return r == 0 ? put_files(adding) : r;
+}
+
+/* ---- ports ---- */
+
+/* It may have a file: what of it does not fit a port has to be handed over. */
+static int add_slave(struct adding *adding)
+{
+	struct given slave = { .words = { adding->name }, .n = 1 };
+	const struct given *keys = &adding->settings->of[ADD_KEY];
+	const char *bond = last(adding, ADD_BOND);
+	const struct ifcfg *file = write_find(&adding->dir, adding->name);
+	int r;
+
+	if (!bond)
+		return wrong(adding, "has no bond yet", adding->name,
+			     "--bond says which one it joins");
+	if (!ifcfg_dir_find(&adding->dir, FIND_DEVICE, bond).n)
+		return wrong(adding, "is not configured", bond,
+			     "`ifcfgctl add bond` writes a new one");
+	if (file)
+		adding->file = file->name;
+	r = add_slaves(adding, &slave, bond);
+	return r == 0 ? write_set_words(&adding->drafts, adding->file, keys->n,
+					keys->words)
+		      : r;
+}
+
+/* ---- VLANs ---- */
+
+/* "bond0.10" says both; options may say it otherwise. */
+static int find_parent(struct adding *adding, const char **ret_parent, uint32_t *ret_id)
+{
+	const char *dot = strrchr(adding->name, '.'), *id = last(adding, ADD_ID);
+
+	*ret_parent = last(adding, ADD_PARENT);
+	if (!*ret_parent && dot)
+		*ret_parent = arena_strndup(adding->drafts.arena, adding->name,
+					    (size_t)(dot - adding->name));
+	if (!id && dot)
+		id = dot + 1;
+	if (!*ret_parent || !id)
+		return wrong(adding, "does not tell what it stands on, and its number",
+			     adding->name, "--parent and --id do");
+	if (num_parse_u32(id, VLAN_ID_MAX, ret_id) < 0)
+		return wrong(adding, "is not a VLAN's number", id, "it is 0 to 4094");
+	return 0;
+}
+
+static int add_vlan(struct adding *adding)
+{
+	const char *parent = NULL;
+	uint32_t id = 0;
+	int r = find_parent(adding, &parent, &id);
+
+	if (r == 0)
+		r = take_given_addrs(adding);
+	if (r < 0)
+		return r;
+	ifcfg_text_key(&adding->text, "DEVICE", adding->name);
+	ifcfg_text_key(&adding->text, "TYPE", "Vlan");
+	ifcfg_text_key(&adding->text, "VLAN", "yes");
+	ifcfg_text_key(&adding->text, "PHYSDEV", parent);
+	ifcfg_text_keyf(&adding->text, "VLAN_ID", "%" PRIu32, id);
+	add_protocol(adding);
+	r = add_network(adding);
+	return r == 0 ? put_files(adding) : r;
+}
+
+/* ---- the command ---- */
+
+#define BIT(option) (1U << (option))
+#define NETWORK     (BIT(ADD_ADDRESS) | BIT(ADD_GATEWAY) | BIT(ADD_DNS) | BIT(ADD_KEY))
+
+/* @takes: which options; @adopts, @is_new: it takes --adopt; nobody may have its name */
+static const struct kind {
+	const char *name;
+	unsigned int takes;
+	bool adopts, is_new;
+	int (*add)(struct adding *adding);
+} kinds[] = {
+	{ "bond", BIT(ADD_MODE) | BIT(ADD_OPTION) | BIT(ADD_SLAVE) | NETWORK, true, true,
+	  add_bond },
+	{ "slave", BIT(ADD_BOND) | BIT(ADD_KEY), false, false, add_slave },
+	{ "vlan", BIT(ADD_PARENT) | BIT(ADD_ID) | NETWORK, false, true, add_vlan },
+};
+
+static const struct kind *find_kind(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (strcmp(kinds[i].name, name) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
+static bool give(void *settings, enum add_option option, const char *word)
+{
+	struct given *given = &((struct add_settings *)settings)->of[option];
+
+	if (given->n == WORDS_MAX)
+		return false;
+	given->words[given->n++] = word;
+	return true;
+}
+
+#define SETTER(name, option)                                    \
+	static bool name(void *settings, const char *word)      \
+	{                                                       \
+		return *word && give(settings, (option), word); \
+	}
+SETTER(set_mode, ADD_MODE)
+SETTER(set_option, ADD_OPTION)
+SETTER(set_slave, ADD_SLAVE)
+SETTER(set_bond, ADD_BOND)
+SETTER(set_parent, ADD_PARENT)
+SETTER(set_id, ADD_ID)
+SETTER(set_address, ADD_ADDRESS)
+SETTER(set_gateway, ADD_GATEWAY)
+SETTER(set_dns, ADD_DNS)
+SETTER(set_key, ADD_KEY)
+
+static const struct ctl_option options[] = {
+	[ADD_MODE] = { "mode", "MODE", "of a bond: active-backup, 802.3ad …", 0,
+		       set_mode },
+	[ADD_OPTION] = { "option", "NAME=VALUE", "of a bond: one of BONDING_OPTS", 0,
+			 set_option },
+	[ADD_SLAVE] = { "slave", "NIC", "of a bond: a port of it", 0, set_slave },
+	[ADD_BOND] = { "bond", "BOND", "of a slave: what it joins", 0, set_bond },
+	[ADD_PARENT] = { "parent", "DEVICE", "of a VLAN: what it stands on", 0,
+			 set_parent },
+	[ADD_ID] = { "id", "NUMBER", "of a VLAN: its number", 0, set_id },
+	[ADD_ADDRESS] = { "address", "IP/LENGTH", "an address, of IPv4 or IPv6", 0,
+			  set_address },
+	[ADD_GATEWAY] = { "gateway", "IP", "where the default route leads to", 0,
+			  set_gateway },
+	[ADD_DNS] = { "dns", "IP", "a name server", 0, set_dns },
+	[ADD_KEY] = { "key", "KEY=VALUE", "any other key of ifcfg-bond(5)", 0, set_key },
+	[ADD_COUNT] = { "dhcp", NULL, "gets its address by DHCP",
+			offsetof(struct add_settings, dhcp), NULL },
+	{ "adopt", NULL, "the bond gets the addresses that the slaves have now",
+	  offsetof(struct add_settings, adopt), NULL },
+	WRITE_OPTIONS,
+	{ 0 },
+};
+
+/* Whether all options are of that kind; else tells. */
+static bool judge_options_given(const struct kind *kind,
+				const struct add_settings *settings)
+{
+	char why[80] = "";
+
+	for (unsigned int i = 0; i < ADD_COUNT; i++)
+		if (settings->of[i].n && !(kind->takes & BIT(i)))
+			snprintf(why, sizeof(why), "a %s has no --%s", kind->name,
+				 options[i].name);
+	if (settings->adopt && !kind->adopts)
+		snprintf(why, sizeof(why), "--adopt goes with a new bond");
+	if (settings->dhcp && !(kind->takes & BIT(ADD_ADDRESS)))
+		snprintf(why, sizeof(why), "a %s has no --dhcp", kind->name);
+	if (*why)
+		ctl_usage(&ctl_add, why);
+	return !*why && write_settings_judge(&ctl_add, &settings->write);
+}
+
+static void release(struct adding *adding)
+{
+	strbuf_release(&adding->text);
+	adopted_release(&adding->adopted);
+	ifcfg_dir_release(&adding->dir);
+	drafts_release(&adding->drafts);
+}
+
+static int prepare(struct adding *adding)
+{
+	int r = drafts_init(&adding->drafts, &adding->ctl->run.options.model,
+			    adding->ctl->run.diag);
+
+	adding->adopted.arena = adding->drafts.arena;
+	if (r == 0)
+		adding->file =
+			arena_printf(adding->drafts.arena, "ifcfg-%s", adding->name);
+	if (r == 0 && !adding->file)
+		r = -ENOMEM;
+	return r == 0 ? drafts_read(&adding->drafts, &adding->dir) : r;
+}
+
+static int add(struct ctl *ctl, int n, char **words)
+{
+	_cleanup_(release) struct adding adding = { .ctl = ctl,
+						    .settings = ctl->settings,
+						    .name = words[1] };
+	const struct kind *kind = find_kind(words[0]);
+	int r;
+
+	(void)n;
+	if (!kind)
+		return ctl_usage(&ctl_add, "what is added is a bond, slave or vlan");
+	if (!judge_options_given(kind, adding.settings))
+		return EXIT_USAGE;
+	r = prepare(&adding);
+	if (r == 0 && kind->is_new)
+		r = judge_name(&adding);
+	if (r == 0)
+		r = kind->add(&adding);
+	if (r < 0)
+		return write_failed(ctl, r);
+	return write_finish(ctl, &adding.drafts, &adding.settings->write, adding.file);
+}
+
+const struct ctl_command ctl_add = {
+	.name = "add",
+	.args = "bond|slave|vlan NAME",
+	.what = "write the files of a new bond, of a port of one, or of a VLAN",
+	.options = options,
+	.settings_size = sizeof(struct add_settings),
+	.min_words = 2,
+	.max_words = 2,
+	.run = add,
+};

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/carry/drafts.h"
+#include "lib/carry/ifcfg-text.h"
+#include "lib/snapshot/snapshot.h"
+
+/**
+ * struct adopted - what network cards that become ports hand to their bond
+ * @addrs: as the kernel has them; @gateways: of IPv4 and of IPv6, AF_UNSPEC for none
+ * @metric: of the IPv4 one
+ * @is_leased: a file says BOOTPROTO=dhcp, and there is an address that is not for ever
+ * @keys: for the bond's file, each with its value behind it, which the files of the cards
+ *        had
+ * @routes, @routes6: lines for its route files
+ */
+struct adopted {
+	struct arena *arena;
+	struct ip_net *addrs;
+	size_t n, cap;
+	struct ip gateways[2];
+	uint32_t metric;
+	bool is_leased;
+	const char **keys;
+	size_t n_keys, keys_cap;
+	struct strbuf routes, routes6;
+};
+
+void adopted_release(struct adopted *adopted);
+
+/**
+ * adopt_port() - make a network card the port of a bond, in the files
+ * @have: where its addresses and routes are taken from; NULL: it must have none in its file
+ * @dir: the files as they are now
+ * @adopted: gets what the card has
+ *
+ * Return: 0; -EINVAL when it cannot be one (told); another negative errno, told.
+ */
+int adopt_port(struct drafts *drafts, const struct ifcfg_dir *dir,
+	       const struct snapshot *have, const char *nic, const char *bond,
+	       struct adopted *adopted);

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ifcfgctl remove: take the files of an interface away. */
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+
+#include "lib/ctl/write.h"
+
+/* struct remove_settings - @all: also what needs the interface */
+struct remove_settings {
+	bool dry_run, all, down;
+};
+
+/* struct removal - what goes; @all: with all that needs it */
+struct removal {
+	struct drafts *drafts;
+	const struct ifcfg_dir *dir;
+	bool all;
+};
+
+/* Files that mean nothing without the interface: bond0's, with "bond0" and "bond0:1". */
+static bool is_subject(const char *subject, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (strncmp(subject, name, len) != 0)
+		return false;
+	return !subject[len] || subject[len] == ':' ||
+	       strcmp(subject + len, ".route") == 0 ||
+	       strncmp(subject + len, "-range", 6) == 0;
+}
+
+static bool goes_along(const char *name, const struct ifcfg *file)
+{
+	const char *subject = ifcfg_subject(name);
+	const char *own = file->name + strlen("ifcfg-");
+
+	if (!subject)
+		return false;
+	return is_subject(subject, own) ||
+	       (file->device && is_subject(subject, file->device));
+}
+
+static int remove_with_companions(struct removal *removal, const struct ifcfg *file)
+{
+	struct drafts *drafts = removal->drafts;
+	DIR *folder = opendir(drafts->directory);
+	int r = folder ? drafts_put(drafts, file->name, NULL) : -errno;
+
+	for (struct dirent *entry; r == 0 && (entry = readdir(folder));)
+		if (goes_along(entry->d_name, file))
+			r = drafts_put(drafts, entry->d_name, NULL);
+	if (folder)
+		closedir(folder);
+	return r;
+}
+
+static bool is_gone(const struct drafts *drafts, const char *name)
+{
+	for (size_t i = 0; i < drafts->n; i++)
+		if (strcmp(drafts->list[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Which files have it for what, and what they are to it. */
+static const struct {
+	enum ifcfg_find find;
+	const char *what, *key;
+} users[] = {
+	{ FIND_MASTER, "a port of", "MASTER" },
+	{ FIND_BRIDGE, "a port of", "BRIDGE" },
+	{ FIND_PARENT, "a VLAN on", "PHYSDEV" },
+	{ FIND_REAL, "an alias of", "DEVICE" },
+};
+
+static int remove_file(struct removal *removal, const struct ifcfg *file);
+
+static int judge_user(struct removal *removal, const struct ifcfg *user, size_t kind,
+		      const struct ifcfg *file)
+{
+	if (is_gone(removal->drafts, user->name))
+		return 0;
+	if (removal->all)
+		return remove_file(removal, user);
+	diag_error(removal->drafts->diag, ifcfg_pos(user, users[kind].key), "%s is %s %s",
+		   user->device ? user->device : user->name, users[kind].what,
+		   file->device);
+	diag_hint(removal->drafts->diag,
+		  "--all removes it, too; or remove or change it first");
+	return -EINVAL;
+}
+
+/* Return: 0; -EINVAL when others need it (told). */
+/* NOLINTNEXTLINE(misc-no-recursion): each file only once */
+static int remove_file(struct removal *removal, const struct ifcfg *file)
+{
+	int r = remove_with_companions(removal, file);
+
+	for (size_t i = 0; i < ARRAY_SIZE(users) && file->device; i++) {
+		struct ifcfg_span found =
+			ifcfg_dir_find(removal->dir, users[i].find, file->device);
+
+		for (size_t k = 0; k < found.n && (r == 0 || r == -EINVAL); k++) {
+			int one = judge_user(removal, found.files[k], i, file);
+
+			r = one < 0 ? one : r;
+		}
+	}
+	return r;
+}
+
+static int plan_removal(struct ctl *ctl, struct drafts *drafts, const char *request,
+			bool all)
+{
+	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
+	struct removal removal = { drafts, &dir, all };
+	int r = drafts_read(drafts, &dir);
+	const struct ifcfg *file = r == 0 ? write_find(&dir, request) : NULL;
+
+	if (r < 0)
+		return r;
+	if (file)
+		return remove_file(&removal, file);
+	diag_error(ctl->run.diag, (struct pos){ 0 }, "'%s' is not configured", request);
+	return -ENOENT;
+}
+
+/* By the files as they still are. */
+static int take_down(struct ctl *ctl, const char *request)
+{
+	struct run *run = &ctl->run;
+	int r;
+
+	if (!write_may_change(ctl))
+		return EXIT_NOT_ROOT;
+	run->make_plan = plan_down;
+	run->options.dry_run = false;
+	run->options.request = request;
+	r = run_load(run);
+	if (r == 0)
+		r = run_look(run);
+	if (r == 0)
+		r = run_plan(run);
+	if (r == 0)
+		run_apply(run);
+	return run->status;
+}
+
+static int remove_interface(struct ctl *ctl, int n, char **words)
+{
+	const struct remove_settings *settings = ctl->settings;
+	_cleanup_drafts_ struct drafts drafts = { 0 };
+	int r = drafts_init(&drafts, &ctl->run.options.model, ctl->run.diag);
+
+	(void)n;
+	if (r == 0)
+		r = plan_removal(ctl, &drafts, words[0], settings->all);
+	if (r < 0)
+		return write_failed(ctl, r);
+	if (settings->dry_run) {
+		drafts_show(&drafts, stdout);
+		return EXIT_DONE;
+	}
+	if (settings->down)
+		r = take_down(ctl, words[0]);
+	if (r != EXIT_DONE)
+		return r;
+	r = drafts_write(&drafts);
+	return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
+}
+
+static const struct ctl_option options[] = {
+	{ .name = "all",
+	  .what = "its ports, aliases, and what stands on it, too",
+	  .flag = offsetof(struct remove_settings, all) },
+	{ .name = "down",
+	  .what = "take it down first",
+	  .flag = offsetof(struct remove_settings, down) },
+	{ .name = "dry-run",
+	  .what = "print which files would go",
+	  .flag = offsetof(struct remove_settings, dry_run) },
+	{ 0 },
+};
+
+const struct ctl_command ctl_remove = {
+	.name = "remove",
+	.args = "NAME",
+	.what = "take the files of an interface away",
+	.options = options,
+	.settings_size = sizeof(struct remove_settings),
+	.min_words = 1,
+	.max_words = 1,
+	.run = remove_interface,
+};

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What commands that write ifcfg files have in common. */
+#include "lib/ctl/write.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "lib/rtnl/rtnl.h"
+
+bool write_set_try(void *settings, const char *value)
+{
+	struct write_settings *write = settings;
+
+	return try_parse(value, &write->try) == 0;
+}
+
+bool write_settings_judge(const struct ctl_command *command,
+			  const struct write_settings *settings)
+{
+	if (settings->try.is_wanted && !settings->up)
+		ctl_usage(command, "--try goes with --up");
+	else if (settings->up && settings->dry_run)
+		ctl_usage(command, "either --up or --dry-run, please");
+	else
+		return true;
+	return false;
+}
+
+int write_failed(struct ctl *ctl, int error)
+{
+	if (error == -ENOMEM)
+		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");
+	if (error == -EACCES || error == -EPERM)
+		return EXIT_NOT_ROOT;
+	return error == -EINVAL || error == -ENOENT ? EXIT_CONFIG : EXIT_FAILED;
+}
+
+bool write_may_change(struct ctl *ctl)
+{
+	if (geteuid() == 0)
+		return true;
+	diag_error(ctl->run.diag, (struct pos){ 0 }, "only root can change the network");
+	return false;
+}
+
+int write_look(struct ctl *ctl, struct snapshot **ret)
+{
+	struct run *run = &ctl->run;
+	int r;
+
+	if (run->options.state_file)
+		return run_look_at_file(run->options.state_file, run->diag, ret);
+	r = run->rtnl ? 0 : rtnl_open(&run->rtnl);
+	if (r < 0)
+		diag_error(run->diag, (struct pos){ 0 },
+			   "the kernel does not talk rtnetlink: %s", strerror(-r));
+	return r == 0 ? snapshot_take(run->rtnl, run->diag, ret) : r;
+}
+
+static const struct ifcfg *find_by_file(const struct ifcfg_dir *dir, const char *request)
+{
+	const char *slash = strrchr(request, '/');
+	const char *base = slash ? slash + 1 : request;
+	const char *full = arena_printf(dir->arena, "ifcfg-%s", request);
+	const struct ifcfg *file = full ? ifcfg_dir_file(dir, full) : NULL;
+
+	return file ? file : ifcfg_dir_file(dir, base);
+}
+
+const struct ifcfg *write_find(const struct ifcfg_dir *dir, const char *request)
+{
+	const struct ifcfg *file = find_by_file(dir, request);
+	struct ifcfg_span found = ifcfg_dir_find(dir, FIND_DEVICE, request);
+	size_t n = 0;
+
+	if (file || found.n == 1)
+		return file ? file : found.files[0];
+	for (size_t i = 0; i < dir->n; i++) {
+		const char *name = ifcfg_own_value(&dir->files[i], "NAME");
+
+		if (!name || dir->files[i].ignored || strcmp(name, request) != 0)
+			continue;
+		file = &dir->files[i];
+		n++;
+	}
+	return n == 1 ? file : NULL;
+}
+
+static void take_back(struct ctl *ctl, struct drafts *drafts)
+{
+	if (!drafts_is_empty(drafts) && drafts_take_back(drafts) == 0)
+		diag_warning(ctl->run.diag, (struct pos){ drafts->directory, 0 },
+			     "the files are as they were before");
+}
+
+static int bring_up(struct ctl *ctl, struct drafts *drafts, const char *request,
+		    const struct try_options *try)
+{
+	struct run *run = &ctl->run;
+	bool has_begun;
+	int r;
+
+	run->make_plan = plan_up;
+	run->brings_back = true;
+	run->options.dry_run = false;
+	run->options.request = request;
+	run->options.try = *try;
+	if (try->is_wanted)
+		try_prepare();
+	r = run_load(run);
+	if (r == 0)
+		r = run_look(run);
+	if (r == 0)
+		r = run_plan(run);
+	has_begun = r == 0;
+	if (has_begun)
+		run_apply(run);
+	if (run->status != EXIT_DONE && (!has_begun || try->is_wanted))
+		take_back(ctl, drafts);
+	return run->status;
+}
+
+static int check(struct ctl *ctl, struct drafts *drafts, bool strict, const char *request)
+{
+	int r;
+
+	diag_set_strict(ctl->run.diag, strict);
+	r = drafts_check(drafts, request);
+	diag_sort(ctl->run.diag);
+	diag_set_strict(ctl->run.diag, false);
+	return r;
+}
+
+int write_finish(struct ctl *ctl, struct drafts *drafts,
+		 const struct write_settings *settings, const char *request)
+{
+	int r = check(ctl, drafts, settings->strict, request);
+
+	if (r < 0)
+		return write_failed(ctl, r);
+	if (settings->dry_run) {
+		drafts_show(drafts, stdout);
+		return EXIT_DONE;
+	}
+	if (settings->up && !write_may_change(ctl))
+		return EXIT_NOT_ROOT;
+	r = drafts_write(drafts);
+	if (r < 0)
+		return write_failed(ctl, r);
+	return settings->up ? bring_up(ctl, drafts, request, &settings->try) : EXIT_DONE;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/carry/drafts.h"
+#include "lib/ctl/ctl.h"
+
+/* struct write_settings - the options of commands that write files; first in their own */
+struct write_settings {
+	bool dry_run, strict, up;
+	struct try_options try;
+};
+
+bool write_set_try(void *settings, const char *value);
+
+/* What they say in --help and what they set. */
+#define WRITE_OPTIONS                                                             \
+	{ .name = "dry-run",                                                      \
+	  .what = "print the files, and write nothing",                           \
+	  .flag = offsetof(struct write_settings, dry_run) },                     \
+		{ .name = "strict",                                               \
+		  .what = "write nothing if there is as much as a warning",       \
+		  .flag = offsetof(struct write_settings, strict) },              \
+		{ .name = "up",                                                   \
+		  .what = "bring it up at once",                                  \
+		  .flag = offsetof(struct write_settings, up) },                  \
+	{                                                                         \
+		.name = "try", .arg = "HOW",                                      \
+		.what = "with --up: undo all, files too, unless told to keep it", \
+		.set = write_set_try                                              \
+	}
+
+/* Whether the options go together; else tells. */
+bool write_settings_judge(const struct ctl_command *command,
+			  const struct write_settings *settings);
+
+/* A function of lib/carry/ failed with that, and has told. Return: the exit status. */
+int write_failed(struct ctl *ctl, int error);
+
+/**
+ * write_finish() - check the files, put them down, and bring the interface up if wanted
+ * @request: the interface that they are checked for, and that comes up
+ *
+ * What cannot be brought up, or was tried in vain, is taken out of the files, too; what
+ * failed half-way stays in them.
+ *
+ * Return: the exit status.
+ */
+int write_finish(struct ctl *ctl, struct drafts *drafts,
+		 const struct write_settings *settings, const char *request);
+
+/* Whether changing the network is allowed; else tells. */
+bool write_may_change(struct ctl *ctl);
+
+/* The kernel's state, or that of --state. Return: 0; a negative errno, told. */
+int write_look(struct ctl *ctl, struct snapshot **ret);
+
+/* The file that is meant: by its name, its DEVICE or its NAME; NULL when there is none. */
+const struct ifcfg *write_find(const struct ifcfg_dir *dir, const char *request);
+
+/**
+ * write_set_words() - set keys as "KEY=VALUE", or take them away, as "KEY="
+ * @file: its name in the directory
+ *
+ * Return: 0; -EINVAL, told for each that is wrong; another negative errno, told.
+ */
+int write_set_words(struct drafts *drafts, const char *file, int n,
+		    const char *const *words);
