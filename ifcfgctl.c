@@ -17,6 +17,8 @@ static const struct ctl_command *const commands[] = {
 	&ctl_add,
 	&ctl_set,
 	&ctl_remove,
+	&ctl_drill,
+	&ctl_report,
 	NULL,
 };
 /* clang-format on */

@@ -262,3 +262,35 @@ int arp_probe_all(struct arp_probe *probes, size_t n)
 	}
 	return 0;
 }
+
+int arp_ask(int fd, int ifindex, const struct ip *source, const struct ip *target)
+{
+	struct ether_arp packet;
+	struct hwaddr mac;
+	int r = arp_link_mac(fd, ifindex, &mac);
+
+	if (r < 0)
+		return r;
+	packet = packet_about(target, &mac, ARPOP_REQUEST);
+	memcpy(packet.arp_spa, source->bytes, 4);
+	return broadcast(fd, ifindex, &packet);
+}
+
+bool arp_next_answer(int fd, int ifindex, const struct ip *target)
+{
+	for (int i = 0; i < LISTEN_MAX; i++) {
+		struct sockaddr_ll from = { 0 };
+		struct ether_arp packet;
+		socklen_t len = sizeof(from);
+		ssize_t size = recvfrom(fd, &packet, sizeof(packet), 0,
+					(struct sockaddr *)&from, &len);
+
+		if (size < 0 && errno != EINTR && errno != ENETDOWN)
+			return false;
+		if (size == sizeof(packet) && packet.arp_pln == 4 &&
+		    from.sll_ifindex == ifindex && packet.arp_op == htons(ARPOP_REPLY) &&
+		    memcmp(packet.arp_spa, target->bytes, 4) == 0)
+			return true;
+	}
+	return false;
+}

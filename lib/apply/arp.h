@@ -49,3 +49,9 @@ int arp_link_mac(int fd, int ifindex, struct hwaddr *ret);
 
 /* Broadcasts once that the address is ours, as an answer or as a request. */
 int arp_announce(int fd, int ifindex, const struct ip *addr, bool as_answer);
+
+/* Broadcasts a question for an address, as our own. Return: 0; a negative errno. */
+int arp_ask(int fd, int ifindex, const struct ip *source, const struct ip *target);
+
+/* Takes in what has arrived there until it is an answer to that question. */
+bool arp_next_answer(int fd, int ifindex, const struct ip *target);

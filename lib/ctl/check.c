@@ -10,6 +10,8 @@
 #include "lib/ctl/json.h"
 #include "lib/ctl/lint.h"
 
+#define SCHEMA_VERSION 1
+
 /* struct check_settings - the command's options */
 struct check_settings {
 	bool json, strict;
@@ -231,6 +233,7 @@ static int tell_json(const struct check *check)
 	_cleanup_json_ struct json json = json_new();
 	struct findings findings = { .json = &json };
 
+	json_put_number(&json, json.root, "version", SCHEMA_VERSION);
 	json_put_number(&json, json.root, "files", (int64_t)check->n_checked);
 	json_put_number(&json, json.root, "errors", (int64_t)check->count[DIAG_ERROR]);
 	json_put_number(&json, json.root, "warnings",

@@ -120,7 +120,8 @@ static int take_own(struct ctl *ctl, const struct ctl_command *command,
 	}
 	if (option->set(ctl->settings, optarg))
 		return GO_ON;
-	snprintf(why, sizeof(why), "--%s is %s", option->name, option->arg);
+	snprintf(why, sizeof(why), "what is given to --%s is no %s", option->name,
+		 option->arg);
 	return ctl_usage(command, why);
 }
 

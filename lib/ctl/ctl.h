@@ -55,6 +55,8 @@ struct ctl_command {
 
 extern const struct ctl_command ctl_check;
 extern const struct ctl_command ctl_diff;
+extern const struct ctl_command ctl_drill;
+extern const struct ctl_command ctl_report;
 extern const struct ctl_command ctl_show;
 extern const struct ctl_command ctl_status;
 extern const struct ctl_command ctl_add;

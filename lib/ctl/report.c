@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ifcfgctl report: all that somebody needs who is to find a mistake, without the secrets. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/utsname.h>
+#include <time.h>
+
+#include "lib/apply/program.h"
+#include "lib/ctl/ctl.h"
+#include "lib/ctl/lint.h"
+#include "lib/ctl/redact.h"
+#include "lib/ctl/secrets.h"
+#include "lib/model/ifcfg-dir.h"
+#include "lib/rtnl/rtnl.h"
+
+#define JOURNAL_LIMIT_MS 10000
+
+static void title(const char *what)
+{
+	printf("\n== %s\n", what);
+}
+
+/* ---- the host ---- */
+
+static void put_line_of(const char *path, const char *begin)
+{
+	_cleanup_fclose_ FILE *file = fopen(path, "re");
+	char line[256];
+
+	while (file && fgets(line, sizeof(line), file))
+		if (strncmp(line, begin, strlen(begin)) == 0)
+			printf("%s", line);
+}
+
+static void put_host(struct ctl *ctl)
+{
+	struct utsname name;
+	char when[64];
+	time_t now = time(NULL);
+	struct tm utc;
+
+	if (ctl->run.options.state_file)
+		return;
+	gmtime_r(&now, &utc);
+	strftime(when, sizeof(when), "%FT%TZ", &utc);
+	printf("version " VERSION "\n%s\n", when);
+	if (uname(&name) == 0)
+		printf("%s %s %s\n", name.sysname, name.release, name.machine);
+	put_line_of("/etc/os-release", "PRETTY_NAME=");
+	printf("bonding driver %s\n",
+	       access("/sys/module/bonding", F_OK) == 0 ? "is there" : "is not loaded");
+}
+
+/* ---- the files ---- */
+
+static int read_whole(const char *path, struct strbuf *ret)
+{
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	char block[4096];
+	ssize_t n;
+
+	if (fd < 0)
+		return -errno;
+	while ((n = read(fd, block, sizeof(block))) > 0)
+		strbuf_addn(ret, block, (size_t)n);
+	if (n < 0)
+		return -errno;
+	return ret->failed ? -ENOMEM : 0;
+}
+
+static int put_file(const char *path, bool is_secret)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY, clean = STRBUF_EMPTY;
+	int r = read_whole(path, &text);
+
+	if (r == -ENOENT)
+		return 0;
+	title(path);
+	if (r == 0)
+		r = redact(strbuf_text(&text), is_secret, &clean);
+	if (r == -ENOMEM)
+		return r;
+	if (r < 0)
+		printf("cannot be read: %s\n", strerror(-r));
+	fputs(strbuf_text(&clean), stdout);
+	return 0;
+}
+
+static int is_one_of_ours(const struct dirent *entry)
+{
+	return ifcfg_subject(entry->d_name) != NULL;
+}
+
+static int put_files(struct ctl *ctl)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	const char *sysconfig = ctl->run.options.model.sysconfig;
+	const char *dir =
+		arena ? arena_printf(arena, "%s/network-scripts", sysconfig) : NULL;
+	const char *global = arena ? arena_printf(arena, "%s/network", sysconfig) : NULL;
+	struct dirent **entries = NULL;
+	int n, r;
+
+	if (!dir || !global)
+		return -ENOMEM;
+	r = put_file(global, false);
+	n = scandir(dir, &entries, is_one_of_ours, alphasort);
+	for (int i = 0; i < n; i++) {
+		const char *path = arena_printf(arena, "%s/%s", dir, entries[i]->d_name);
+
+		if (r == 0)
+			r = path ? put_file(path, secret_file(entries[i]->d_name))
+				 : -ENOMEM;
+		free(entries[i]);
+	}
+	free(entries);
+	return r;
+}
+
+/* ---- what the programs make of it ---- */
+
+/* A message may quote what stands in the file. */
+static void put_finding(const struct diag_line *line, void *arg)
+{
+	static const char *const grades[] = { [DIAG_NOTE] = "note",
+					      [DIAG_NOTICE] = "note",
+					      [DIAG_WARNING] = "warning",
+					      [DIAG_ERROR] = "error" };
+	const char *file = line->pos.file ? line->pos.file : "";
+	const char *slash = strrchr(file, '/');
+	const bool is_secret =
+		secret_file(slash ? slash + 1 : file) || redact_mentions(line->text);
+
+	(void)arg;
+	printf("%s:%u: %s: %s\n", file, line->pos.line, grades[line->grade],
+	       is_secret ? "(left out)" : line->text);
+}
+
+static int put_findings(struct ctl *ctl)
+{
+	_cleanup_diag_ struct diag *findings = diag_new();
+	const struct lint how = { .model = ctl->run.options.model };
+	size_t n;
+	int r = findings ? lint(&how, findings, &n) : -ENOMEM;
+
+	title("what is said of the files");
+	if (findings)
+		diag_each(findings, DIAG_NOTE, put_finding, NULL);
+	return r == -ENOMEM ? r : 0;
+}
+
+static int put_snapshots(struct run *run)
+{
+	int r = 0;
+
+	title("what is there");
+	if (run->have)
+		r = snapshot_write_text(run->have, stdout);
+	title("what earlier runs made");
+	if (r == 0 && run->made)
+		r = snapshot_write_text(run->made, stdout);
+	return r;
+}
+
+/* When the files come to nothing, what is there is to be seen nevertheless. */
+static int look_at_all(struct run *run)
+{
+	if (run_load(run) == 0 && run_look(run) == 0)
+		return run_plan(run);
+	if (run->have)
+		return 0;
+	if (run->options.state_file)
+		return run_look_at_file(run->options.state_file, run->diag, &run->have);
+	if (!run->rtnl && rtnl_open(&run->rtnl) < 0)
+		return -EIO;
+	return snapshot_take(run->rtnl, run->diag, &run->have);
+}
+
+static int put_plan(struct run *run)
+{
+	int r;
+
+	look_at_all(run);
+	r = put_snapshots(run);
+	title("what ifup would do");
+	if (r == 0 && run->plan)
+		r = plan_print(run->plan, stdout);
+	return r;
+}
+
+/* ---- the journal ---- */
+
+/* What it prints goes into a file of no name, to be looked through. */
+static int run_into(const char *const *argv, int fd)
+{
+	const struct program program = { .argv = argv, .limit_ms = JOURNAL_LIMIT_MS };
+	struct rtnl_reply reply = { 0 };
+	int own = dup(STDOUT_FILENO), r;
+
+	if (own < 0)
+		return -errno;
+	fflush(stdout);
+	r = dup2(fd, STDOUT_FILENO) < 0 ? -errno : 0;
+	if (r == 0)
+		program_run(&program, &reply);
+	if (dup2(own, STDOUT_FILENO) < 0)
+		r = -errno;
+	close(own);
+	r = r < 0 ? r : reply.error;
+	rtnl_reply_release(&reply);
+	return r;
+}
+
+static void put_lines(int fd)
+{
+	_cleanup_fclose_ FILE *file = fdopen(fd, "r");
+	_cleanup_free_ char *line = NULL;
+	size_t size = 0;
+
+	if (!file)
+		close(fd);
+	else
+		rewind(file);
+	while (file && getline(&line, &size, file) > 0)
+		fputs(redact_mentions(line) ? "(left out)\n" : line, stdout);
+}
+
+static void put_journal_of(const char *const *argv)
+{
+	int fd = memfd_create("journal", MFD_CLOEXEC);
+	int r = fd < 0 ? -errno : run_into(argv, fd);
+
+	if (fd >= 0)
+		put_lines(fd);
+	if (r < 0)
+		printf("%s: %s\n", argv[0],
+		       r == -ECHILD ? "has found nothing" : strerror(-r));
+}
+
+static void put_journal(struct ctl *ctl)
+{
+	static const char *const ours[] = { "/usr/bin/journalctl",
+					    "--no-pager",
+					    "-q",
+					    "-b",
+					    "-n",
+					    "300",
+					    "-t",
+					    "ifup-bond",
+					    "-t",
+					    "ifdown-bond",
+					    "-t",
+					    "ifup",
+					    "-t",
+					    "ifdown",
+					    "-t",
+					    "ifcfgctl",
+					    "-t",
+					    "network",
+					    NULL };
+	static const char *const driver[] = { "/usr/bin/journalctl",
+					      "--no-pager",
+					      "-q",
+					      "-b",
+					      "-k",
+					      "-n",
+					      "200",
+					      "-g",
+					      "bond",
+					      NULL };
+
+	if (ctl->run.options.state_file || access(ours[0], X_OK) < 0)
+		return;
+	title("the journal");
+	put_journal_of(ours);
+	put_journal_of(driver);
+}
+
+/* ---- the command ---- */
+
+/* What is printed goes there from now on, also from programs that are run. */
+static int redirect(const char *path, struct diag *diag)
+{
+	_cleanup_close_ int fd =
+		open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd >= 0 && dup2(fd, STDOUT_FILENO) >= 0)
+		return 0;
+	diag_error(diag, (struct pos){ path, 0 }, "cannot be made: %s", strerror(errno));
+	return -EIO;
+}
+
+static int put_all(struct ctl *ctl)
+{
+	int r;
+
+	puts("== ifcfg-bond");
+	put_host(ctl);
+	r = put_files(ctl);
+	if (r == 0)
+		r = put_findings(ctl);
+	if (r == 0)
+		r = put_plan(&ctl->run);
+	if (r == 0)
+		put_journal(ctl);
+	return r;
+}
+
+static int run_report(struct ctl *ctl, int n, char **words)
+{
+	struct run *run = &ctl->run;
+	int r = n ? redirect(words[0], run->diag) : 0;
+
+	if (r < 0)
+		return EXIT_FAILED;
+	run->make_plan = plan_up;
+	run->brings_back = true;
+	run->options.all = run->options.diff = true;
+	r = put_all(ctl);
+	if (r == -ENOMEM)
+		diag_error(run->diag, (struct pos){ 0 }, "out of memory");
+	/* What is wrong with the files is in the report, and not to be seen elsewhere. */
+	if (r == 0)
+		diag_free(TAKE_PTR(run->diag));
+	fflush(stdout);
+	return r < 0 || ferror(stdout) ? EXIT_FAILED : EXIT_DONE;
+}
+
+const struct ctl_command ctl_report = {
+	.name = "report",
+	.args = "[FILE]",
+	.what = "write all that helps to find a mistake, without secrets",
+	.max_words = 1,
+	.run = run_report,
+};
