@@ -118,7 +118,13 @@ make_root() {
 		cp "$root/usr/bin/$name-ifup" "$root/usr/bin/$name-ifdown"
 	done
 	chmod 755 "$root"/usr/bin/*
-		: >"$root/calls"
+	# What systemd's macros call, where they are known.
+	if [ -x /usr/lib/systemd/systemd-update-helper ]; then
+		install -D -t "$root/usr/lib/systemd" /usr/lib/systemd/systemd-update-helper
+		install -t "$root/usr/bin" "$(command -v bash)"
+		take_libraries "$(command -v bash)"
+	fi
+	: >"$root/calls"
 	: >"$root/dev/null"
 	mkdir -p "$root/etc/sysconfig/network-scripts"
 	cp sysconfig-examples/active-backup/ifcfg-* "$root/etc/sysconfig/network-scripts"
@@ -141,9 +147,11 @@ in_root() {
 	quietly rpm --root "$root" --dbpath /var/lib/rpm --nodeps "$@"
 }
 
+# is_called WHEN CALLS: of systemctl; who has it read its files again is systemd's business.
 is_called() {
-	diff -u --label "systemctl, $1" --label called <(printf '%s' "$2") "$root/calls" || failed=1
-		: >"$root/calls"
+	diff -u --label "systemctl, $1" --label called <(printf '%s' "$2") \
+		<(grep -v '^daemon-reload$' "$root/calls") || failed=1
+	: >"$root/calls"
 }
 
 # leads_to LINK PATH: over the link of the alternatives.
@@ -214,10 +222,10 @@ installs() {
 	leads_to /usr/share/man/man8/ifup.8.gz /usr/share/man/man8/ifup-bond.8.gz
 	runs
 	in_root -U --replacepkgs "$package"
-	is_called upgraded $'daemon-reload\n'
+	is_called upgraded ''
 	leads_to "$sbin/ifup" "$sbin/ifup-bond"
 	in_root -e ifcfg-bond
-	is_called removed $'--no-reload disable network.service\ndaemon-reload\n'
+	is_called removed $'--no-reload disable network.service\n'
 	leads_to "$sbin/ifup" /usr/bin/old-ifup
 	diff -u --label before --label removed "$work/before" <(contents) || failed=1
 }
