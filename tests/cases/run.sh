@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Runs every case: a folder with the command (cmd), the files (root/), the kernel's state
-# (have.txt) and what the dry run must print (expect.plan, expect.err, expect.status; an
+# Runs every case, or those that are named: a folder with the command (cmd), the files
+# (root/), the kernel's state (have.txt) and what the dry run must print (expect.plan, expect.err, expect.status; an
 # absent one stands for nothing, nothing and 0). Where expect.files is, even empty, the
 # command may write: it runs on a copy, and the files must be those afterwards. With
 # --golden, rewrites what they expect.
@@ -13,7 +13,11 @@ export LC_ALL=C # what is printed depends on it
 
 BUILD=$(cd ../.. && cd "${BUILD:-build}" && pwd) || exit
 golden=
-[ "${1:-}" != --golden ] || golden=yes
+if [ "${1:-}" = --golden ]; then
+	golden=yes
+	shift
+fi
+[ $# != 0 ] || set -- */
 got=$(mktemp -d) || exit
 trap 'rm -rf "$got"' EXIT
 passed=0
@@ -83,9 +87,12 @@ compare() {
 	return $same
 }
 
-for folder in */; do
+for folder; do
 	folder=${folder%/}
-	[ -f "$folder/cmd" ] || continue
+	if [ ! -f "$folder/cmd" ]; then
+		echo "there is no case $folder" >&2
+		exit 2
+	fi
 	if [ -f "$folder/expect.files" ]; then
 		run_writing_case "$folder"
 	else
