@@ -197,13 +197,13 @@ static void judge_secret(const struct view *view, const struct ifcfg *file)
 		  file->path, subject(file));
 }
 
-/* Of this machine's files it is an error that has been told. */
+/* Of files that have to be root's it has been told. */
 static void judge_writable(const struct view *view, const struct ifcfg *file)
 {
 	struct stat st;
 
-	if (!view->lint->is_foreign || stat(file->path, &st) < 0 ||
-	    !(st.st_mode & S_IWOTH))
+	if (!view->lint->is_foreign || !view->lint->model.insecure ||
+	    stat(file->path, &st) < 0 || !(st.st_mode & S_IWOTH))
 		return;
 	diag_error(view->diag, whole(file), "everybody can write this file");
 	diag_hint(view->diag, "chmod o-w %s", file->path);
