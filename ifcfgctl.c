@@ -19,6 +19,9 @@ static const struct ctl_command *const commands[] = {
 	&ctl_remove,
 	&ctl_drill,
 	&ctl_report,
+	&ctl_capture,
+	&ctl_import,
+	&ctl_export,
 	NULL,
 };
 /* clang-format on */

@@ -83,6 +83,7 @@ if [ -z "$RUNNER" ]; then
 	for script in tests/lint/*.sh tests/install/*.sh; do
 		[ ! -f "$script" ] || whole "$script"
 	done
+	whole tests/cases/round-trips.sh
 	whole tests/fuzz/run.sh --replay
 fi
 echo "$passed $failed" >"$BUILD/unit.count"

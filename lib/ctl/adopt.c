@@ -7,6 +7,7 @@
 #include <linux/rtnetlink.h>
 #include <string.h>
 
+#include "lib/carry/capture.h"
 #include "lib/model/ifcfg-keys.h"
 
 /* What becomes of a key that a port has no use for. */
@@ -117,10 +118,18 @@ static bool is_default(const struct route *route)
 	       route->type == RTN_UNICAST && ip_is_set(&route->gateway);
 }
 
-/* Of the kernel's own, and of those that advertisements bring, the bond gets new ones. */
+/* Of the kernel's own, ifup's, and those of advertisements, the bond gets new ones. */
 static bool is_set_by_hand(const struct route *route)
 {
-	return route->protocol == RTPROT_BOOT || route->protocol == RTPROT_STATIC;
+	return (route->protocol == RTPROT_BOOT || route->protocol == RTPROT_STATIC) &&
+	       !capture_is_zeroconf(route);
+}
+
+/* What ifup, or the kernel, gives the default route of IPv6. */
+static bool has_usual_metric(const struct route *route)
+{
+	return route->family == AF_INET || route->metric == 1 ||
+	       route->metric == ROUTE_IP6_METRIC;
 }
 
 static void take_route(const struct route *route, const char *bond,
@@ -133,8 +142,7 @@ static void take_route(const struct route *route, const char *bond,
 
 	if (!is_set_by_hand(route))
 		return;
-	if (is_default(route) && !ip_is_set(gateway) &&
-	    (route->family == AF_INET || route->metric == ROUTE_IP6_METRIC)) {
+	if (is_default(route) && !ip_is_set(gateway) && has_usual_metric(route)) {
 		*gateway = route->gateway;
 		if (route->family == AF_INET)
 			adopted->metric = route->metric;

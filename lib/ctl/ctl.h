@@ -62,6 +62,9 @@ extern const struct ctl_command ctl_status;
 extern const struct ctl_command ctl_add;
 extern const struct ctl_command ctl_set;
 extern const struct ctl_command ctl_remove;
+extern const struct ctl_command ctl_capture;
+extern const struct ctl_command ctl_import;
+extern const struct ctl_command ctl_export;
 
 /**
  * ctl_main() - find the command, read its options, run it, and print what it has to tell

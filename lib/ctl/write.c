@@ -43,6 +43,22 @@ bool write_may_change(struct ctl *ctl)
 	return false;
 }
 
+int write_judge_old(const struct drafts *drafts)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < drafts->n; i++) {
+		if (!drafts->old[i])
+			continue;
+		diag_error(drafts->diag,
+			   (struct pos){ drafts_path(drafts, drafts->list[i].name), 0 },
+			   "there is a file already");
+		diag_hint(drafts->diag, "--force replaces it");
+		r = -EINVAL;
+	}
+	return r;
+}
+
 int write_look(struct ctl *ctl, struct snapshot **ret)
 {
 	struct run *run = &ctl->run;

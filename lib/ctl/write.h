@@ -51,6 +51,9 @@ int write_finish(struct ctl *ctl, struct drafts *drafts,
 /* Whether changing the network is allowed; else tells. */
 bool write_may_change(struct ctl *ctl);
 
+/* Return: 0; -EINVAL where a file would be replaced (told). */
+int write_judge_old(const struct drafts *drafts);
+
 /* The kernel's state, or that of --state. Return: 0; a negative errno, told. */
 int write_look(struct ctl *ctl, struct snapshot **ret);
 

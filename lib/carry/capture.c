@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From what runs to the files that would bring it: the way of a plan, backwards. */
+#include "lib/carry/capture.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <linux/if_addr.h>
+#include <linux/if_ether.h>
+#include <linux/if_vlan.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+
+#include "lib/carry/ifcfg-text.h"
+
+#define DEFAULT_MTU 1500
+/* What ifup gives the default route of IPV6_DEFAULTGW. */
+#define IP6_GATEWAY_METRIC 1
+
+/* struct capture - a link, and the lines that become of it */
+struct capture {
+	const struct snapshot *have;
+	const struct snap_link *link;
+	struct drafts *drafts;
+	struct strbuf text, routes, routes6;
+	struct ip_net *addrs;
+	size_t n, cap;
+	bool is_leased;
+};
+
+static bool is_kind(const struct snap_link *link, const char *kind)
+{
+	return strcmp(link->kind, kind) == 0;
+}
+
+/* Hardware, and what looks like it from here. */
+static bool is_card(const struct snap_link *link)
+{
+	return !*link->kind || is_kind(link, "veth");
+}
+
+bool capture_knows(const struct snap_link *link)
+{
+	return is_card(link) || link->bond || link->vlan || link->bridge;
+}
+
+static const struct snap_link *master_of(const struct capture *c)
+{
+	return c->link->master ? snapshot_link_by_index(c->have, c->link->master) : NULL;
+}
+
+static const struct snap_link *parent_of(const struct capture *c)
+{
+	return c->link->vlan && c->link->parent
+		       ? snapshot_link_by_index(c->have, c->link->parent)
+		       : NULL;
+}
+
+/* ---- what it is ---- */
+
+/* The port whose file comes first is the one that a bond has its address from. */
+static const struct snap_link *first_port(const struct capture *c)
+{
+	const struct snap_link *first = NULL;
+
+	for (size_t i = 0; i < c->have->n_links; i++) {
+		const struct snap_link *link = c->have->links[i];
+
+		if (link->master == c->link->ifindex &&
+		    (!first || strcmp(link->name, first->name) < 0))
+			first = link;
+	}
+	return first;
+}
+
+/* What it would have by itself; NULL when nobody can tell. */
+static const struct hwaddr *usual_mac(const struct capture *c)
+{
+	const struct snap_link *first = c->link->bond ? first_port(c) : NULL;
+	const struct snap_link *parent = parent_of(c);
+
+	if (first)
+		return &first->perm_mac;
+	if (c->link->bridge || c->link->bond)
+		return NULL;
+	return parent ? &parent->mac : &c->link->perm_mac;
+}
+
+/* In mode active-backup the bond's may follow its ports. */
+static bool follows_ports(const struct snap_link *link)
+{
+	const struct bond_value *value =
+		link->bond ? &link->bond->of[BOND_OPT_FAIL_OVER_MAC] : NULL;
+
+	return value && value->is_set && value->num;
+}
+
+static void add_mac(struct capture *c)
+{
+	const struct hwaddr *usual = usual_mac(c);
+	char text[HWADDR_TEXT_MAX];
+
+	if (usual && usual->len && !hwaddr_equal(usual, &c->link->mac) &&
+	    !follows_ports(c->link))
+		ifcfg_text_key(&c->text, "MACADDR", hwaddr_format(&c->link->mac, text));
+}
+
+static void add_mtu(struct capture *c)
+{
+	const struct snap_link *parent = parent_of(c);
+	uint32_t usual = parent ? parent->mtu : DEFAULT_MTU;
+
+	if (c->link->mtu && c->link->mtu != usual)
+		ifcfg_text_keyf(&c->text, "MTU", "%" PRIu32, c->link->mtu);
+}
+
+/* ---- bonds ---- */
+
+static bool is_worth_writing(const struct bond_values *values, enum bond_option_id id)
+{
+	const struct bond_option *option = &bond_options[id];
+	const struct bond_value *value = &values->of[id];
+	enum bond_mode mode = bond_values_mode(values);
+	struct bond_value usual = bond_value_default(id, mode);
+
+	return value->is_set && id != BOND_OPT_MODE && id != BOND_OPT_ACTIVE_SLAVE &&
+	       option->modes & 1U << mode && !bond_value_is_none(option, value) &&
+	       !bond_value_equal(option, value, &usual);
+}
+
+/* Of the ports, what has no key in their own files. */
+static void add_port_words(const struct capture *c, struct strbuf *words)
+{
+	for (size_t i = 0; i < c->have->n_links; i++) {
+		const struct snap_link *port = c->have->links[i];
+
+		for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
+			const struct bond_port_option *option = &bond_port_options[id];
+			struct bond_port_value value = snap_port_option(port->port, id);
+
+			if (port->master == c->link->ifindex && !option->key &&
+			    value.is_set && value.num != option->def)
+				strbuf_addf(words, " %s=%s:%" PRId32, option->name,
+					    port->name, value.num);
+		}
+	}
+}
+
+static void add_bond(struct capture *c)
+{
+	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+	const struct bond_values *values = c->link->bond;
+
+	strbuf_addf(&words, "mode=%s", bond_mode_name(bond_values_mode(values)));
+	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
+		if (!is_worth_writing(values, id))
+			continue;
+		strbuf_addf(&words, " %s=", bond_options[id].name);
+		bond_value_format(&bond_options[id], &values->of[id], &words);
+	}
+	add_port_words(c, &words);
+	c->text.failed |= words.failed;
+	ifcfg_text_key(&c->text, "TYPE", "Bond");
+	ifcfg_text_key(&c->text, "BONDING_MASTER", "yes");
+	ifcfg_text_key(&c->text, "BONDING_OPTS", strbuf_text(&words));
+}
+
+static void add_bond_port(struct capture *c, const struct snap_link *bond)
+{
+	ifcfg_text_key(&c->text, "MASTER", bond->name);
+	ifcfg_text_key(&c->text, "SLAVE", "yes");
+	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
+		const struct bond_port_option *option = &bond_port_options[id];
+		struct bond_port_value value = snap_port_option(c->link->port, id);
+
+		if (option->key && value.is_set && value.num != option->def)
+			ifcfg_text_keyf(&c->text, option->key, "%" PRId32, value.num);
+	}
+}
+
+/* ---- bridges ---- */
+
+static void add_bridging_opts(struct capture *c, const struct bridge_table *table,
+			      const struct bridge_value *values)
+{
+	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+
+	for (size_t i = 0; values && i < table->n; i++) {
+		struct bridge_value usual = bridge_value_default(&table->rows[i]);
+
+		if (!values[i].is_set ||
+		    bridge_value_equal(&table->rows[i], &values[i], &usual) ||
+		    (table == &bridge_table && i == BRIDGE_OPT_STP_STATE))
+			continue;
+		strbuf_addf(&words, "%s%s=", words.len ? " " : "", table->rows[i].name);
+		bridge_value_format(&table->rows[i], &values[i], &words);
+	}
+	c->text.failed |= words.failed;
+	if (words.len)
+		ifcfg_text_key(&c->text, "BRIDGING_OPTS", strbuf_text(&words));
+}
+
+static void add_bridge(struct capture *c)
+{
+	const struct bridge_value *stp = &c->link->bridge[BRIDGE_OPT_STP_STATE];
+
+	ifcfg_text_key(&c->text, "TYPE", "Bridge");
+	if (stp->is_set && stp->num)
+		ifcfg_text_key(&c->text, "STP", "yes");
+	add_bridging_opts(c, &bridge_table, c->link->bridge);
+}
+
+/* ---- VLANs ---- */
+
+static void add_map(struct capture *c, const char *key, const struct vlan_map *maps,
+		    size_t n)
+{
+	_cleanup_strbuf_ struct strbuf pairs = STRBUF_EMPTY;
+
+	for (size_t i = 0; i < n; i++)
+		strbuf_addf(&pairs, "%s%" PRIu32 ":%" PRIu32, i ? "," : "", maps[i].from,
+			    maps[i].to);
+	c->text.failed |= pairs.failed;
+	if (n)
+		ifcfg_text_key(&c->text, key, strbuf_text(&pairs));
+}
+
+static void add_vlan(struct capture *c)
+{
+	static const struct {
+		uint32_t bit;
+		const char *key, *value;
+	} flags[] = { { VLAN_FLAG_GVRP, "GVRP", "yes" },
+		      { VLAN_FLAG_MVRP, "MVRP", "yes" },
+		      { VLAN_FLAG_LOOSE_BINDING, "VLAN_FLAGS", "LOOSE_BINDING" } };
+	const struct vlan *vlan = c->link->vlan;
+	const struct snap_link *parent = parent_of(c);
+
+	ifcfg_text_key(&c->text, "TYPE", "Vlan");
+	ifcfg_text_key(&c->text, "VLAN", "yes");
+	if (parent)
+		ifcfg_text_key(&c->text, "PHYSDEV", parent->name);
+	ifcfg_text_keyf(&c->text, "VLAN_ID", "%u", vlan->id);
+	if (vlan->protocol == ETH_P_8021AD)
+		ifcfg_text_key(&c->text, "VLAN_PROTOCOL", "802.1ad");
+	if (!(vlan->flags & VLAN_FLAG_REORDER_HDR))
+		ifcfg_text_key(&c->text, "REORDER_HDR", "no");
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
+		if (vlan->flags & flags[i].bit)
+			ifcfg_text_key(&c->text, flags[i].key, flags[i].value);
+	add_map(c, "VLAN_EGRESS_PRIORITY_MAP", vlan->egress, vlan->n_egress);
+	add_map(c, "VLAN_INGRESS_PRIORITY_MAP", vlan->ingress, vlan->n_ingress);
+}
+
+/* ---- addresses ---- */
+
+/* That ifcfg files cannot say it: ifup will do what they do say. */
+static void judge_broadcast(const struct capture *c, const struct snap_addr *addr)
+{
+	struct ip usual = ip_broadcast(&addr->addr, addr->prefix_len);
+	char text[IP_TEXT_MAX], other[IP_TEXT_MAX];
+
+	if (addr->addr.family != AF_INET || addr->prefix_len > 30 ||
+	    (ip_is_set(&addr->broadcast) && ip_equal(&usual, &addr->broadcast)))
+		return;
+	diag_warning(c->drafts->diag, (struct pos){ 0 },
+		     "%s of %s will get the broadcast address %s with the next ifup",
+		     ip_format_prefix(&addr->addr, addr->prefix_len, text), c->link->name,
+		     ip_format(&usual, other));
+	diag_hint(c->drafts->diag, "`ip address change … brd +` gives it now");
+}
+
+static bool is_of_alias(const struct capture *c, const struct snap_addr *addr)
+{
+	return addr->label && *addr->label && strcmp(addr->label, c->link->name) != 0 &&
+	       addr->addr.family == AF_INET;
+}
+
+/* An address with a label of its own is that of an alias, which has a file. */
+static int put_alias(struct capture *c, const struct snap_addr *addr)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	const struct ip_net net = { addr->addr, addr->prefix_len };
+	const char *name = arena_printf(c->drafts->arena, "ifcfg-%s", addr->label);
+	const char *there = NULL;
+	int r = name ? drafts_text(c->drafts, name, &there) : -ENOMEM;
+
+	if (r < 0)
+		return r;
+	ifcfg_text_key(&text, "DEVICE", addr->label);
+	ifcfg_text_addrs(&text, &net, 1);
+	return text.failed ? -ENOMEM : drafts_put(c->drafts, name, strbuf_text(&text));
+}
+
+static int take_addr(struct capture *c, const struct snap_addr *addr)
+{
+	struct ip_net net = { addr->addr, addr->prefix_len };
+
+	if (ip_is_link_local(&addr->addr) || addr->scope >= RT_SCOPE_LINK)
+		return 0;
+	if (!(addr->flags & IFA_F_PERMANENT)) {
+		c->is_leased |= addr->addr.family == AF_INET;
+		return 0;
+	}
+	judge_broadcast(c, addr);
+	if (is_of_alias(c, addr))
+		return put_alias(c, addr);
+	return ARENA_PUSH(c->drafts->arena, c->addrs, c->n, c->cap, net);
+}
+
+/* ---- routes ---- */
+
+bool capture_is_zeroconf(const struct route *route)
+{
+	static const uint8_t net[4] = { 169, 254 };
+
+	return route->family == AF_INET && route->dst_len == 16 &&
+	       memcmp(route->dst.bytes, net, sizeof(net)) == 0;
+}
+
+/* A default route that GATEWAY and METRIC, or IPV6_DEFAULTGW, say as a whole. */
+static bool is_gateway(const struct route *route)
+{
+	struct route plain = { .family = route->family,
+			       .type = RTN_UNICAST,
+			       .dst = route->dst,
+			       .scope = route->scope,
+			       .protocol = RTPROT_BOOT,
+			       .table = RT_TABLE_MAIN,
+			       .metric = route->family == AF_INET ? route->metric
+								  : IP6_GATEWAY_METRIC,
+			       .dev = route->dev,
+			       .gateway = route->gateway };
+
+	return route->dst_len == 0 && ip_is_set(&route->gateway) &&
+	       route->gateway.family == route->family && route_equal(route, &plain);
+}
+
+static bool is_set_by_hand(const struct route *route)
+{
+	return route->protocol == RTPROT_BOOT || route->protocol == RTPROT_STATIC;
+}
+
+/* struct found - what of the routes goes into keys */
+struct found {
+	bool zeroconf, gateways[2];
+};
+
+static void take_route(struct capture *c, const struct route *route, struct found *found)
+{
+	bool is_ip6 = route->family == AF_INET6;
+	struct strbuf *lines = is_ip6 ? &c->routes6 : &c->routes;
+
+	if (!is_set_by_hand(route))
+		return;
+	if (capture_is_zeroconf(route)) {
+		found->zeroconf = true;
+		return;
+	}
+	if (is_gateway(route) && !found->gateways[is_ip6]) {
+		found->gateways[is_ip6] = true;
+		ifcfg_text_gateway(&c->text, &route->gateway);
+		if (!is_ip6 && route->metric)
+			ifcfg_text_keyf(&c->text, "METRIC", "%" PRIu32, route->metric);
+		return;
+	}
+	route_format(route, lines);
+	strbuf_addc(lines, '\n');
+}
+
+/* ---- settings ---- */
+
+static bool conf_is(const struct snap_link *link, enum link_conf_id id, int32_t num)
+{
+	struct link_conf_value value = snap_link_conf(link, id);
+
+	return value.is_set && value.num == num;
+}
+
+static void add_conf(struct capture *c)
+{
+	if (conf_is(c->link, CONF_IP6_DISABLE, 1))
+		ifcfg_text_key(&c->text, "IPV6_DISABLED", "yes");
+	if (conf_is(c->link, CONF_IP6_FORWARDING, 1))
+		ifcfg_text_key(&c->text, "IPV6FORWARDING", "yes");
+	else if (conf_is(c->link, CONF_IP6_ACCEPT_RA, 0))
+		ifcfg_text_key(&c->text, "IPV6_AUTOCONF", "no");
+}
+
+/* ---- the files ---- */
+
+static int add_network(struct capture *c)
+{
+	struct found found = { 0 };
+	int r = 0;
+
+	for (const struct snap_addr *addr = c->link->addrs; addr && r == 0;
+	     addr = addr->next)
+		r = take_addr(c, addr);
+	if (r < 0)
+		return r;
+	ifcfg_text_key(&c->text, "BOOTPROTO", c->is_leased ? "dhcp" : "none");
+	ifcfg_text_addrs(&c->text, c->addrs, c->n);
+	for (const struct route *route = c->link->routes; route; route = route->next)
+		take_route(c, route, &found);
+	if (c->n && !found.zeroconf)
+		ifcfg_text_key(&c->text, "NOZEROCONF", "yes");
+	add_conf(c);
+	return 0;
+}
+
+static void add_kind(struct capture *c)
+{
+	if (c->link->bond)
+		add_bond(c);
+	else if (c->link->vlan)
+		add_vlan(c);
+	else if (c->link->bridge)
+		add_bridge(c);
+	else
+		ifcfg_text_key(&c->text, "TYPE", "Ethernet");
+}
+
+static int add_all(struct capture *c)
+{
+	const struct snap_link *master = master_of(c);
+
+	ifcfg_text_key(&c->text, "DEVICE", c->link->name);
+	add_kind(c);
+	ifcfg_text_key(&c->text, "ONBOOT", "yes");
+	if (!master || !master->bond) {
+		add_mac(c);
+		add_mtu(c);
+	}
+	if (!master)
+		return add_network(c);
+	ifcfg_text_key(&c->text, "BOOTPROTO", "none");
+	if (master->bond) {
+		add_bond_port(c, master);
+	} else if (master->bridge) {
+		ifcfg_text_key(&c->text, "BRIDGE", master->name);
+		if (!c->link->bridge)
+			add_bridging_opts(c, &bridge_port_table, c->link->bridge_port);
+	}
+	return 0;
+}
+
+static int put(struct capture *c, const char *prefix, const struct strbuf *text)
+{
+	const char *name = arena_printf(c->drafts->arena, "%s-%s", prefix, c->link->name);
+
+	if (!name || text->failed)
+		return -ENOMEM;
+	return text->len ? drafts_put(c->drafts, name, strbuf_text(text)) : 0;
+}
+
+int capture_link(const struct snapshot *have, const struct snap_link *link,
+		 struct drafts *drafts)
+{
+	struct capture c = { .have = have, .link = link, .drafts = drafts };
+	int r = add_all(&c);
+
+	if (r == 0)
+		r = put(&c, "ifcfg", &c.text);
+	if (r == 0)
+		r = put(&c, "route", &c.routes);
+	if (r == 0)
+		r = put(&c, "route6", &c.routes6);
+	strbuf_release(&c.text);
+	strbuf_release(&c.routes);
+	strbuf_release(&c.routes6);
+	return r;
+}

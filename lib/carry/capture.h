@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/carry/drafts.h"
+#include "lib/snapshot/snapshot.h"
+
+/* Whether capture_link() can: a network card, bond, VLAN or bridge. */
+bool capture_knows(const struct snap_link *link);
+
+/**
+ * capture_link() - write the files by which a link would be as it is now
+ * @have: with @link, and what that stands on
+ * @drafts: get its ifcfg file and its route files; what ifcfg files cannot say is told
+ *
+ * Options and settings are written where they differ from what they would be without.
+ *
+ * Return: 0; a negative errno, told.
+ */
+int capture_link(const struct snapshot *have, const struct snap_link *link,
+		 struct drafts *drafts);
+
+/* Whether it is the one to 169.254.0.0/16, which ifup sets unless NOZEROCONF says no. */
+bool capture_is_zeroconf(const struct route *route);

@@ -1,0 +1,594 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * An interface as a profile of NetworkManager: what keyfile_rows[] copies from the ifcfg
+ * file, and the rest from the model.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <linux/fib_rules.h>
+#include <string.h>
+
+#include "lib/carry/export.h"
+#include "lib/carry/keyfile.h"
+#include "lib/model/ifcfg-keys.h"
+
+/* Nothing of it is lost, or it is looked at by another name. */
+static const char *const others[] = { "ETHTOOL_OPTS", "NM_CONTROLLED", "NOZEROCONF" };
+
+static bool is_listed(const char *list, const char *key)
+{
+	size_t len = strlen(key);
+
+	for (const char *at = list; at && (at = strstr(at, key)); at += len)
+		if ((at == list || at[-1] == ' ') && (!at[len] || at[len] == ' '))
+			return true;
+	return false;
+}
+
+bool export_keyfile_has(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (strcmp(others[i], key) == 0)
+			return true;
+	for (const struct keyfile_row *row = keyfile_rows; row->section; row++)
+		if (is_listed(row->ifcfg, key))
+			return true;
+	return false;
+}
+
+/* ---- sections ---- */
+
+/* A value as the other side reads it: a blank in front would be lost. */
+static void add(struct strbuf *out, const char *key, const char *value)
+{
+	strbuf_addf(out, "%s=", key);
+	for (const char *c = value; *c; c++)
+		if (*c == '\\')
+			strbuf_add(out, "\\\\");
+		else if (*c == '\n')
+			strbuf_add(out, "\\n");
+		else if (*c == ' ' && c == value)
+			strbuf_add(out, "\\s");
+		else
+			strbuf_addc(out, *c);
+	strbuf_addc(out, '\n');
+}
+
+static const char *value_of(const struct export *export, const char *key)
+{
+	return export->file ? ifcfg_value(export->dir, export->file, key) : NULL;
+}
+
+/* "a b" or "a,b" as "a;b;". */
+static void add_list(struct strbuf *out, const char *key, const char *value)
+{
+	strbuf_addf(out, "%s=", key);
+	while (*value) {
+		size_t len = strcspn(value, " \t,");
+
+		if (len)
+			strbuf_addf(out, "%.*s;", (int)len, value);
+		value += len + strspn(value + len, " \t,");
+	}
+	strbuf_addc(out, '\n');
+}
+
+static void add_row(const struct keyfile_row *row, const char *value, struct strbuf *out)
+{
+	switch (row->conv) {
+	case KEYFILE_BOOL:
+		value = ifcfg_is_false(value) ? "false" : "true";
+		break;
+	case KEYFILE_NOT:
+		value = ifcfg_is_false(value)  ? "true"
+			: ifcfg_is_true(value) ? "false"
+					       : row->usual;
+		break;
+	case KEYFILE_LIST:
+	case KEYFILE_COMMAS:
+		add_list(out, row->key, value);
+		return;
+	case KEYFILE_TEXT:
+	case KEYFILE_MAC:
+	case KEYFILE_NOTHING:
+	case KEYFILE_OWN:
+		break;
+	}
+	if (!row->usual || strcmp(row->usual, value) != 0)
+		add(out, row->key, value);
+}
+
+/* What a section's rows copy. */
+static void add_rows(const struct export *export, const char *section, struct strbuf *out)
+{
+	for (const struct keyfile_row *row = keyfile_rows; row->section; row++) {
+		const char *value;
+
+		if (strcmp(row->section, section) != 0 || row->conv == KEYFILE_OWN ||
+		    row->conv == KEYFILE_NOTHING)
+			continue;
+		value = value_of(export, row->ifcfg);
+		if (value)
+			add_row(row, value, out);
+	}
+}
+
+static void end_section(struct strbuf *out, const char *name, const struct strbuf *body,
+			bool always)
+{
+	out->failed |= body->failed;
+	if (body->len || always)
+		strbuf_addf(out, "%s[%s]\n%s", out->len ? "\n" : "", name,
+			    strbuf_text(body));
+}
+
+/* ---- connection and link ---- */
+
+static const char *const types[] = {
+	[IFACE_ETHERNET] = "ethernet", [IFACE_BOND] = "bond", [IFACE_VLAN] = "vlan",
+	[IFACE_DUMMY] = "dummy",       [IFACE_VETH] = "veth", [IFACE_BRIDGE] = "bridge",
+};
+
+static void add_connection(const struct export *export, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
+	const struct iface *iface = export->iface;
+
+	if (!value_of(export, "NAME"))
+		add(&body, "id", iface->name);
+	add(&body, "type", types[iface->kind]);
+	add(&body, "interface-name", iface->name);
+	if (iface->bond) {
+		add(&body, "master", iface->bond->name);
+		add(&body, "slave-type", "bond");
+	} else if (iface->bridge_port) {
+		add(&body, "master", iface->bridge_port->name);
+		add(&body, "slave-type", "bridge");
+	}
+	add_rows(export, "connection", &body);
+	end_section(out, "connection", &body, true);
+}
+
+/* What `ethtool -s` gets, and NetworkManager has keys for. */
+static bool add_setting(const char *name, const char *value, struct strbuf *out)
+{
+	static const struct {
+		char letter;
+		unsigned int bit;
+	} wake[] = { { 'p', 2 },  { 'u', 4 },  { 'm', 8 },
+		     { 'b', 16 }, { 'a', 32 }, { 'g', 64 } };
+	unsigned int bits = 0;
+
+	if (strcmp(name, "speed") == 0 || strcmp(name, "duplex") == 0) {
+		add(out, name, value);
+		return true;
+	}
+	if (strcmp(name, "autoneg") == 0) {
+		add(out, "auto-negotiate", strcmp(value, "on") == 0 ? "true" : "false");
+		return true;
+	}
+	if (strcmp(name, "wol") != 0)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(wake); i++)
+		if (strchr(value, wake[i].letter))
+			bits |= wake[i].bit;
+	strbuf_addf(out, "wake-on-lan=%u\n", bits);
+	return true;
+}
+
+/* As profiles spell it where a word says whether. */
+static const char *as_bool(const char *word)
+{
+	if (strcmp(word, "on") == 0)
+		return "true";
+	return strcmp(word, "off") == 0 ? "false" : word;
+}
+
+static bool add_feature(const char *prefix, const char *name, const char *value,
+			struct strbuf *out)
+{
+	strbuf_addf(out, "%s%s=%s\n", prefix, name, as_bool(value));
+	return true;
+}
+
+/* A call is an option, the device, and pairs. */
+static void add_ethtool_call(const struct export *export, const char *const *call,
+			     struct strbuf *ethernet, struct strbuf *ethtool)
+{
+	static const struct {
+		const char *option, *prefix;
+	} kinds[] = { { "-K", "feature-" },
+		      { "-G", "ring-" },
+		      { "-C", "coalesce-" },
+		      { "-A", "pause-" } };
+	const char *prefix = NULL;
+	bool known = call[1] != NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (strcmp(call[0], kinds[i].option) == 0)
+			prefix = kinds[i].prefix;
+	known &= prefix || strcmp(call[0], "-s") == 0;
+	for (size_t i = 2; known && call[i]; i += 2)
+		known = call[i + 1] &&
+			(prefix ? add_feature(prefix, call[i], call[i + 1], ethtool)
+				: add_setting(call[i], call[i + 1], ethernet));
+	if (!known)
+		diag_warning(export->diag, export->iface->ethtool->pos,
+			     "ethtool %s … is left out: it has no counterpart", call[0]);
+}
+
+static void add_link(const struct export *export, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf ethernet = STRBUF_EMPTY, ethtool = STRBUF_EMPTY;
+	const struct want_ethtool *wish = export->iface->ethtool;
+
+	add_rows(export, "ethernet", &ethernet);
+	for (size_t i = 0; wish && wish->calls[i]; i++)
+		add_ethtool_call(export, wish->calls[i], &ethernet, &ethtool);
+	end_section(out, "ethernet", &ethernet, export->iface->kind == IFACE_ETHERNET);
+	end_section(out, "ethtool", &ethtool, false);
+}
+
+static void add_bond(const struct export *export, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
+	const struct bond_values *values = export->iface->options;
+
+	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
+		if (!values->of[id].is_set)
+			continue;
+		strbuf_addf(&body, "%s=", bond_options[id].name);
+		bond_value_format(&bond_options[id], &values->of[id], &body);
+		strbuf_addc(&body, '\n');
+	}
+	end_section(out, "bond", &body, true);
+}
+
+static void add_bond_port(const struct export *export, struct strbuf *out)
+{
+	static const char *const names[PORT_OPT_COUNT] = {
+		[PORT_OPT_QUEUE_ID] = "queue-id", [PORT_OPT_PRIO] = "prio"
+	};
+	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
+
+	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
+		const struct bond_port_value *value =
+			&export->iface->port_options->of[id];
+
+		if (value->is_set && names[id])
+			strbuf_addf(&body, "%s=%" PRId32 "\n", names[id], value->num);
+		else if (value->is_set)
+			diag_warning(export->diag, value->pos,
+				     "%s is left out: it has no counterpart",
+				     bond_port_options[id].name);
+	}
+	end_section(out, "bond-port", &body, false);
+}
+
+static void add_bridge_options(const struct export *export,
+			       const struct bridge_table *table,
+			       const struct bridge_value *values, struct strbuf *body)
+{
+	for (size_t i = 0; i < table->n; i++) {
+		_cleanup_strbuf_ struct strbuf value = STRBUF_EMPTY;
+		char *name = arena_strdup(export->arena, table->rows[i].name);
+		bool is_time = table == &bridge_table && i <= BRIDGE_OPT_AGEING_TIME;
+
+		if (!values[i].is_set || !name ||
+		    (table == &bridge_table && i == BRIDGE_OPT_STP_STATE))
+			continue;
+		for (char *c = name; *c; c++)
+			*c = (char)(*c == '_' ? '-' : *c);
+		if (is_time)
+			strbuf_addf(&value, "%" PRIu64, values[i].num / 100);
+		else
+			bridge_value_format(&table->rows[i], &values[i], &value);
+		strbuf_addf(body, "%s=%s\n", name, as_bool(strbuf_text(&value)));
+		if (is_time && values[i].num % 100)
+			diag_warning(export->diag, values[i].pos,
+				     "%s is rounded to full seconds", name);
+	}
+}
+
+static void add_bridge(const struct export *export, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
+	const struct bridge_value *values = export->iface->bridge->options;
+	const struct bridge_value *stp = &values[BRIDGE_OPT_STP_STATE];
+
+	add(&body, "stp", stp->is_set && stp->num ? "true" : "false");
+	add_bridge_options(export, &bridge_table, values, &body);
+	end_section(out, "bridge", &body, true);
+}
+
+static void add_bridge_port(const struct export *export, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
+
+	add_bridge_options(export, &bridge_port_table,
+			   export->iface->bridge_port->options, &body);
+	end_section(out, "bridge-port", &body, false);
+}
+
+static void add_vlan(const struct export *export, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
+	const struct iface *iface = export->iface;
+
+	strbuf_addf(&body, "id=%u\n", iface->vlan.id);
+	if (iface->parent_name)
+		add(&body, "parent", iface->parent_name);
+	strbuf_addf(&body, "flags=%" PRIu32 "\n", iface->vlan.flags);
+	add_rows(export, "vlan", &body);
+	end_section(out, "vlan", &body, true);
+}
+
+/* ---- addresses and routes ---- */
+
+static void add_addrs(const struct export *export, int family, struct strbuf *body)
+{
+	const struct iface *iface = export->iface;
+	char text[IP_TEXT_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		const struct want_addr *addr = &iface->addrs[i];
+
+		if (addr->addr.family != family)
+			continue;
+		strbuf_addf(body, "address%zu=%s\n", ++n,
+			    ip_format_prefix(&addr->addr, addr->prefix_len, text));
+		if (addr->alias)
+			diag_warning(export->diag, addr->pos,
+				     "that %s is an alias is left out: it becomes a "
+				     "plain address",
+				     addr->alias);
+	}
+}
+
+/* struct route_metric - one that NetworkManager knows; @number: RTAX_* */
+static const struct route_metric {
+	const char *name;
+	uint8_t number;
+} metrics[] = { { "mtu", RTAX_MTU },           { "window", RTAX_WINDOW },
+		{ "cwnd", RTAX_CWND },         { "advmss", RTAX_ADVMSS },
+		{ "initcwnd", RTAX_INITCWND }, { "initrwnd", RTAX_INITRWND },
+		{ "quickack", RTAX_QUICKACK } };
+
+/* Options that go behind; what is taken is taken out of @left. */
+static void add_route_options(struct route *left, struct strbuf *options)
+{
+	char text[IP_TEXT_MAX];
+
+	if (left->table != RT_TABLE_MAIN)
+		strbuf_addf(options, ",table=%" PRIu32, left->table);
+	if (ip_is_set(&left->source))
+		strbuf_addf(options, ",src=%s", ip_format(&left->source, text));
+	if (ip_is_set(&left->from))
+		strbuf_addf(options, ",from=%s",
+			    ip_format_prefix(&left->from, left->from_len, text));
+	if (left->onlink)
+		strbuf_add(options, ",onlink=true");
+	if (left->tos)
+		strbuf_addf(options, ",tos=%u", left->tos);
+	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++) {
+		uint32_t bit = 1U << metrics[i].number;
+
+		if (!(left->metrics_set & bit) || left->metrics_locked & bit)
+			continue;
+		strbuf_addf(options, ",%s=%" PRIu32, metrics[i].name,
+			    left->metrics[metrics[i].number]);
+		left->metrics_set &= ~bit;
+	}
+}
+
+static const char *type_name(uint8_t type)
+{
+	static const char *const names[] = {
+		[RTN_BLACKHOLE] = "blackhole",
+		[RTN_UNREACHABLE] = "unreachable",
+		[RTN_PROHIBIT] = "prohibit",
+		[RTN_THROW] = "throw",
+	};
+
+	return type < ARRAY_SIZE(names) ? names[type] : NULL;
+}
+
+/* Whether all of it can be said. */
+static bool is_sayable(const struct route *route)
+{
+	return !route->n_hops && !route->metrics_locked && !route->congctl &&
+	       !route->pref && (route->type == RTN_UNICAST || type_name(route->type)) &&
+	       (route->protocol == RTPROT_BOOT || route->protocol == RTPROT_STATIC) &&
+	       (!ip_is_set(&route->gateway) || route->gateway.family == route->family);
+}
+
+static void tell_route(const struct export *export, const struct want_route *want)
+{
+	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+
+	route_format(&want->route, &words);
+	diag_warning(export->diag, want->pos, "a route is left out, or a part of it: %s",
+		     strbuf_text(&words));
+}
+
+static void add_route(const struct export *export, const struct want_route *want,
+		      size_t n, struct strbuf *body)
+{
+	_cleanup_strbuf_ struct strbuf options = STRBUF_EMPTY;
+	const struct route *route = &want->route;
+	uint32_t usual = route->family == AF_INET6 ? ROUTE_IP6_METRIC : 0;
+	struct route left = *route;
+	char text[IP_TEXT_MAX];
+
+	strbuf_addf(body, "route%zu=%s", n,
+		    ip_format_prefix(&route->dst, route->dst_len, text));
+	if (ip_is_set(&route->gateway))
+		strbuf_addf(body, ",%s", ip_format(&route->gateway, text));
+	else if (route->metric != usual)
+		strbuf_add(body, route->family == AF_INET6 ? ",::" : ",0.0.0.0");
+	if (route->metric != usual)
+		strbuf_addf(body, ",%" PRIu32, route->metric);
+	strbuf_addc(body, '\n');
+	if (route->type != RTN_UNICAST)
+		strbuf_addf(&options, ",type=%s", type_name(route->type));
+	add_route_options(&left, &options);
+	if (options.len)
+		strbuf_addf(body, "route%zu_options=%s\n", n, strbuf_text(&options) + 1);
+	if (left.metrics_set)
+		tell_route(export, want);
+}
+
+static void add_routes(const struct export *export, int family, struct strbuf *body)
+{
+	const struct iface *iface = export->iface;
+	const struct route *gateway = export_gateway(iface, family);
+	char text[IP_TEXT_MAX];
+	size_t n = 0;
+
+	if (gateway)
+		strbuf_addf(body, "gateway=%s\n", ip_format(&gateway->gateway, text));
+	for (size_t i = 0; i < iface->n_routes; i++) {
+		const struct want_route *want = &iface->routes[i];
+
+		if (want->route.family != family || &want->route == gateway)
+			continue;
+		if (is_sayable(&want->route))
+			add_route(export, want, ++n, body);
+		else
+			tell_route(export, want);
+	}
+}
+
+/* There a rule has to have a priority. */
+static void add_rules(const struct export *export, int family, struct strbuf *body)
+{
+	const struct iface *iface = export->iface;
+	size_t n = 0;
+
+	for (size_t i = 0; i < iface->n_rules; i++) {
+		const struct want_rule *want = &iface->rules[i];
+		_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+
+		if (want->rule.family != family)
+			continue;
+		rule_format(&want->rule, &words);
+		if (want->rule.has_priority && want->rule.action == FR_ACT_TO_TBL)
+			strbuf_addf(body, "routing-rule%zu=%s\n", ++n,
+				    strbuf_text(&words) + 1);
+		else
+			diag_warning(export->diag, want->pos,
+				     "a rule is left out:%s: it needs a priority, and a "
+				     "table",
+				     strbuf_text(&words));
+	}
+}
+
+static void add_dns(const struct export *export, int family, struct strbuf *body)
+{
+	const struct want_dns *want = export->iface->dns;
+	const struct dns_list *servers = want ? &want->dns.of[DNS_SERVER] : NULL;
+	const struct dns_list *domains = want ? &want->dns.of[DNS_DOMAIN] : NULL;
+	bool any = false;
+
+	for (size_t i = 0; servers && i < servers->n; i++) {
+		bool is_ip6 = strchr(servers->words[i], ':');
+
+		if (is_ip6 != (family == AF_INET6))
+			continue;
+		strbuf_addf(body, "%s%s;", any ? "" : "dns=", servers->words[i]);
+		any = true;
+	}
+	if (any)
+		strbuf_addc(body, '\n');
+	if (!domains || !domains->n || family == AF_INET6)
+		return;
+	strbuf_add(body, "dns-search=");
+	for (size_t i = 0; i < domains->n; i++)
+		strbuf_addf(body, "%s;", domains->words[i]);
+	strbuf_addc(body, '\n');
+}
+
+static const char *method4(const struct iface *iface)
+{
+	const struct dhcp_wish *wish = iface_dhcp(iface, DHCP_IP4);
+
+	if (wish && wish->is_wanted)
+		return "auto";
+	return export_has_addr(iface, AF_INET) ? "manual" : "disabled";
+}
+
+static const char *method6(const struct iface *iface)
+{
+	const struct dhcp_wish *wish = iface_dhcp(iface, DHCP_IP6);
+
+	if (iface->conf && iface->conf[CONF_IP6_DISABLE].is_set &&
+	    iface->conf[CONF_IP6_DISABLE].num)
+		return "disabled";
+	if (export_listens(iface))
+		return "auto";
+	if (wish && wish->is_wanted)
+		return "dhcp";
+	return export_has_addr(iface, AF_INET6) ? "manual" : "link-local";
+}
+
+static void add_family(const struct export *export, int family, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
+	const struct iface *iface = export->iface;
+	const char *section = family == AF_INET6 ? "ipv6" : "ipv4";
+	const char *privacy = value_of(export, "IPV6_PRIVACY");
+
+	add(&body, "method", family == AF_INET6 ? method6(iface) : method4(iface));
+	add_addrs(export, family, &body);
+	add_routes(export, family, &body);
+	add_rules(export, family, &body);
+	add_dns(export, family, &body);
+	if (family == AF_INET6 && privacy)
+		strbuf_addf(&body, "ip6-privacy=%d\n",
+			    iface->conf ? (int)iface->conf[CONF_IP6_USE_TEMPADDR].num
+					: 0);
+	add_rows(export, section, &body);
+	end_section(out, section, &body, true);
+}
+
+/* ---- the profile ---- */
+
+static void tell_lost(const struct export *export)
+{
+	const struct iface *iface = export->iface;
+
+	for (size_t i = 0; i < iface->n_ip_lines; i++)
+		diag_warning(export->diag, iface->ip_lines[i].pos,
+			     "the line is left out: only ip(8) knows what '%s' means",
+			     iface->ip_lines[i].word);
+	if (iface->zeroconf && !iface_is_port(iface))
+		diag_add(export->diag, DIAG_NOTICE, iface->pos,
+			 "the route to 169.254.0.0/16 is left out: NetworkManager "
+			 "sets none");
+	if (export->file)
+		export_judge_keys(export, export_keyfile_has);
+}
+
+void export_keyfile(const struct export *export, struct strbuf *out)
+{
+	const struct iface *iface = export->iface;
+
+	add_connection(export, out);
+	add_link(export, out);
+	if (iface->options)
+		add_bond(export, out);
+	if (iface->kind == IFACE_VLAN)
+		add_vlan(export, out);
+	if (iface->bridge)
+		add_bridge(export, out);
+	if (iface->bond)
+		add_bond_port(export, out);
+	else if (iface->bridge_port)
+		add_bridge_port(export, out);
+	if (!iface_is_port(iface)) {
+		add_family(export, AF_INET, out);
+		add_family(export, AF_INET6, out);
+	}
+	tell_lost(export);
+}

@@ -1,0 +1,525 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* An interface as files of systemd-networkd: .netdev makes it, .network configures it. */
+#include <inttypes.h>
+#include <linux/fib_rules.h>
+#include <linux/if_ether.h>
+#include <linux/if_vlan.h>
+#include <string.h>
+
+#include "lib/carry/export.h"
+
+/* Keys that the model has taken into what is written here. */
+static const char *const carried[] = {
+	"DEVICE",
+	"TYPE",
+	"NAME",
+	"UUID",
+	"ONBOOT",
+	"BOOTPROTO",
+	"IPADDR",
+	"PREFIX",
+	"NETMASK",
+	"GATEWAY",
+	"METRIC",
+	"DEFROUTE",
+	"DNS",
+	"DOMAIN",
+	"SEARCH",
+	"IPV6INIT",
+	"IPV6ADDR",
+	"IPV6ADDR_SECONDARIES",
+	"IPV6_DEFAULTGW",
+	"IPV6_AUTOCONF",
+	"IPV6_DISABLED",
+	"DHCPV6C",
+	"MTU",
+	"MACADDR",
+	"HWADDR",
+	"MASTER",
+	"SLAVE",
+	"MASTER_UUID",
+	"BRIDGE",
+	"BRIDGE_UUID",
+	"BONDING_OPTS",
+	"BONDING_MASTER",
+	"VLAN",
+	"VID",
+	"VLAN_ID",
+	"PHYSDEV",
+	"REORDER_HDR",
+	"GVRP",
+	"MVRP",
+	"VLAN_FLAGS",
+	"VLAN_PROTOCOL",
+	"VLAN_EGRESS_PRIORITY_MAP",
+	"VLAN_INGRESS_PRIORITY_MAP",
+	"STP",
+	"DELAY",
+	"PRIO",
+	"AGEING",
+	"BRIDGING_OPTS",
+	"NM_CONTROLLED",
+	"NOZEROCONF",
+	"ROUTING_RULE_",
+	"ROUTING_RULE6_",
+};
+
+bool export_networkd_has(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(carried); i++)
+		if (strcmp(carried[i], key) == 0)
+			return true;
+	return false;
+}
+
+/* ---- what makes a link ---- */
+
+/* struct bond_name - an option there; @unit is put behind a number */
+static const struct bond_name {
+	enum bond_option_id id;
+	const char *name, *unit;
+} bond_names[] = {
+	{ BOND_OPT_MODE, "Mode", "" },
+	{ BOND_OPT_MIIMON, "MIIMonitorSec", "ms" },
+	{ BOND_OPT_UPDELAY, "UpDelaySec", "ms" },
+	{ BOND_OPT_DOWNDELAY, "DownDelaySec", "ms" },
+	{ BOND_OPT_ARP_INTERVAL, "ARPIntervalSec", "ms" },
+	{ BOND_OPT_ARP_IP_TARGET, "ARPIPTargets", "" },
+	{ BOND_OPT_ARP_VALIDATE, "ARPValidate", "" },
+	{ BOND_OPT_ARP_ALL_TARGETS, "ARPAllTargets", "" },
+	{ BOND_OPT_PRIMARY_RESELECT, "PrimaryReselectPolicy", "" },
+	{ BOND_OPT_FAIL_OVER_MAC, "FailOverMACPolicy", "" },
+	{ BOND_OPT_XMIT_HASH_POLICY, "TransmitHashPolicy", "" },
+	{ BOND_OPT_RESEND_IGMP, "ResendIGMP", "" },
+	{ BOND_OPT_NUM_GRAT_ARP, "GratuitousARP", "" },
+	{ BOND_OPT_ALL_SLAVES_ACTIVE, "AllSlavesActive", "" },
+	{ BOND_OPT_MIN_LINKS, "MinLinks", "" },
+	{ BOND_OPT_LP_INTERVAL, "LearnPacketIntervalSec", "" },
+	{ BOND_OPT_PACKETS_PER_SLAVE, "PacketsPerSlave", "" },
+	{ BOND_OPT_LACP_RATE, "LACPTransmitRate", "" },
+	{ BOND_OPT_AD_SELECT, "AdSelect", "" },
+	{ BOND_OPT_AD_ACTOR_SYS_PRIO, "AdActorSystemPriority", "" },
+	{ BOND_OPT_AD_USER_PORT_KEY, "AdUserPortKey", "" },
+	{ BOND_OPT_AD_ACTOR_SYSTEM, "AdActorSystem", "" },
+	{ BOND_OPT_TLB_DYNAMIC_LB, "DynamicTransmitLoadBalancing", "" },
+};
+
+static const struct bond_name *find_bond_name(unsigned int id)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(bond_names); i++)
+		if (bond_names[i].id == id)
+			return &bond_names[i];
+	return NULL;
+}
+
+/* Lists have blanks between there. */
+static void add_bond_option(unsigned int id, const struct bond_value *value,
+			    const struct bond_name *name, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+	bond_value_format(&bond_options[id], value, &text);
+	for (char *c = text.text; c && *c; c++)
+		*c = (char)(*c == ',' ? ' ' : *c);
+	strbuf_addf(out, "%s=%s%s\n", name->name, strbuf_text(&text), name->unit);
+}
+
+static void add_bond(const struct export *export, struct strbuf *out)
+{
+	const struct bond_values *values = export->iface->options;
+
+	strbuf_add(out, "\n[Bond]\n");
+	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
+		const struct bond_name *name = find_bond_name(id);
+
+		if (!values->of[id].is_set || id == BOND_OPT_PRIMARY ||
+		    id == BOND_OPT_ACTIVE_SLAVE)
+			continue;
+		if (name)
+			add_bond_option(id, &values->of[id], name, out);
+		else
+			diag_warning(export->diag, values->of[id].pos,
+				     "%s is left out: it has no counterpart",
+				     bond_options[id].name);
+	}
+}
+
+static void add_vlan_maps(const char *key, const struct vlan_map *maps, size_t n,
+			  struct strbuf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		strbuf_addf(out, "%s%" PRIu32 "-%" PRIu32, i ? " " : key, maps[i].from,
+			    maps[i].to);
+	if (n)
+		strbuf_addc(out, '\n');
+}
+
+static void add_vlan(const struct vlan *vlan, struct strbuf *out)
+{
+	static const struct {
+		uint32_t bit;
+		const char *name;
+	} flags[] = { { VLAN_FLAG_GVRP, "GVRP" },
+		      { VLAN_FLAG_MVRP, "MVRP" },
+		      { VLAN_FLAG_LOOSE_BINDING, "LooseBinding" } };
+
+	strbuf_addf(out, "\n[VLAN]\nId=%u\n", vlan->id);
+	if (vlan->protocol == ETH_P_8021AD)
+		strbuf_add(out, "Protocol=802.1ad\n");
+	if (!(vlan->flags & VLAN_FLAG_REORDER_HDR))
+		strbuf_add(out, "ReorderHeader=no\n");
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
+		if (vlan->flags & flags[i].bit)
+			strbuf_addf(out, "%s=yes\n", flags[i].name);
+	add_vlan_maps("EgressQOSMaps=", vlan->egress, vlan->n_egress, out);
+	add_vlan_maps("IngressQOSMaps=", vlan->ingress, vlan->n_ingress, out);
+}
+
+/* @divisor: from hundredths to seconds, or 1 */
+static const struct bridge_name {
+	size_t id;
+	const char *name;
+	unsigned int divisor;
+} bridge_names[] = {
+	{ BRIDGE_OPT_FORWARD_DELAY, "ForwardDelaySec", 100 },
+	{ BRIDGE_OPT_HELLO_TIME, "HelloTimeSec", 100 },
+	{ BRIDGE_OPT_MAX_AGE, "MaxAgeSec", 100 },
+	{ BRIDGE_OPT_AGEING_TIME, "AgeingTimeSec", 100 },
+	{ BRIDGE_OPT_STP_STATE, "STP", 1 },
+	{ BRIDGE_OPT_PRIORITY, "Priority", 1 },
+	{ BRIDGE_OPT_GROUP_FWD_MASK, "GroupForwardMask", 1 },
+	{ BRIDGE_OPT_DEFAULT_PVID, "DefaultPVID", 1 },
+	{ BRIDGE_OPT_VLAN_FILTERING, "VLANFiltering", 1 },
+	{ BRIDGE_OPT_MCAST_QUERIER, "MulticastQuerier", 1 },
+	{ BRIDGE_OPT_MCAST_SNOOPING, "MulticastSnooping", 1 },
+	{ BRIDGE_OPT_MCAST_IGMP_VERSION, "MulticastIGMPVersion", 1 },
+};
+
+static const struct bridge_name *find_bridge_name(size_t id)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(bridge_names); i++)
+		if (bridge_names[i].id == id)
+			return &bridge_names[i];
+	return NULL;
+}
+
+static void add_bridge(const struct export *export, struct strbuf *out)
+{
+	const struct bridge_value *values = export->iface->bridge->options;
+
+	strbuf_add(out, "\n[Bridge]\n");
+	for (size_t i = 0; i < bridge_table.n; i++) {
+		const struct bridge_name *name = find_bridge_name(i);
+
+		if (!values[i].is_set)
+			continue;
+		if (!name)
+			diag_warning(export->diag, values[i].pos,
+				     "%s is left out: it has no counterpart",
+				     bridge_table.rows[i].name);
+		else if (values[i].num % name->divisor)
+			strbuf_addf(out, "%s=%" PRIu64 "ms\n", name->name,
+				    values[i].num * 10);
+		else
+			strbuf_addf(out, "%s=%" PRIu64 "\n", name->name,
+				    values[i].num / name->divisor);
+	}
+}
+
+static const char *const kinds[] = {
+	[IFACE_ETHERNET] = NULL, [IFACE_BOND] = "bond", [IFACE_VLAN] = "vlan",
+	[IFACE_DUMMY] = "dummy", [IFACE_VETH] = "veth", [IFACE_BRIDGE] = "bridge",
+};
+
+void export_netdev(const struct export *export, struct strbuf *out)
+{
+	const struct iface *iface = export->iface;
+	char text[HWADDR_TEXT_MAX];
+
+	if (!kinds[iface->kind])
+		return;
+	strbuf_addf(out, "[NetDev]\nName=%s\nKind=%s\n", iface->name, kinds[iface->kind]);
+	if (iface->mac_wish == MAC_GIVEN)
+		strbuf_addf(out, "MACAddress=%s\n", hwaddr_format(&iface->mac, text));
+	if (iface->options)
+		add_bond(export, out);
+	if (iface->kind == IFACE_VLAN)
+		add_vlan(&iface->vlan, out);
+	if (iface->bridge)
+		add_bridge(export, out);
+	if (iface->kind == IFACE_VETH && iface->peer)
+		strbuf_addf(out, "\n[Peer]\nName=%s\n", iface->peer);
+}
+
+/* ---- what configures it ---- */
+
+static void add_link(const struct iface *iface, struct strbuf *out)
+{
+	char text[HWADDR_TEXT_MAX];
+	bool has_mac = iface->mac_wish == MAC_GIVEN && !kinds[iface->kind];
+
+	if (!iface->has_mtu && !has_mac && iface->onboot)
+		return;
+	strbuf_add(out, "\n[Link]\n");
+	if (iface->has_mtu)
+		strbuf_addf(out, "MTUBytes=%" PRIu32 "\n", iface->mtu);
+	if (has_mac)
+		strbuf_addf(out, "MACAddress=%s\n", hwaddr_format(&iface->mac, text));
+	if (!iface->onboot)
+		strbuf_add(out, "ActivationPolicy=manual\n");
+}
+
+static bool is_primary(const struct iface *iface)
+{
+	const struct bond_value *primary =
+		iface->bond ? &iface->bond->options->of[BOND_OPT_PRIMARY] : NULL;
+
+	return primary && primary->is_set && strcmp(primary->ifname, iface->name) == 0;
+}
+
+/* The VLANs on it: there the lower one names the upper ones. */
+static void add_vlans(const struct export *export, struct strbuf *out)
+{
+	struct ifcfg_span found =
+		ifcfg_dir_find(export->dir, FIND_PARENT, export->iface->name);
+
+	for (size_t i = 0; i < found.n; i++)
+		if (found.files[i]->device)
+			strbuf_addf(out, "VLAN=%s\n", found.files[i]->device);
+}
+
+static void add_port(const struct iface *iface, struct strbuf *out)
+{
+	if (iface->bond)
+		strbuf_addf(out, "Bond=%s\n", iface->bond->name);
+	else if (iface->bridge_port)
+		strbuf_addf(out, "Bridge=%s\n", iface->bridge_port->name);
+	if (is_primary(iface))
+		strbuf_add(out, "PrimarySlave=yes\n");
+}
+
+static bool is_wanted(const struct iface *iface, enum dhcp_family family)
+{
+	const struct dhcp_wish *wish = iface_dhcp(iface, family);
+
+	return wish && wish->is_wanted;
+}
+
+static void add_dhcp(const struct iface *iface, struct strbuf *out)
+{
+	bool ip4 = is_wanted(iface, DHCP_IP4), ip6 = is_wanted(iface, DHCP_IP6);
+	bool is_off = iface->conf && iface->conf[CONF_IP6_DISABLE].is_set &&
+		      iface->conf[CONF_IP6_DISABLE].num;
+
+	if (ip4 || ip6)
+		strbuf_addf(out, "DHCP=%s\n", ip4 && ip6 ? "yes" : ip4 ? "ipv4" : "ipv6");
+	strbuf_addf(out, "LinkLocalAddressing=%s\n", is_off ? "no" : "ipv6");
+	strbuf_addf(out, "IPv6AcceptRA=%s\n",
+		    !is_off && export_listens(iface) ? "yes" : "no");
+}
+
+static void add_addrs(const struct iface *iface, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (!iface->addrs[i].alias)
+			strbuf_addf(out, "Address=%s\n",
+				    ip_format_prefix(&iface->addrs[i].addr,
+						     iface->addrs[i].prefix_len, text));
+}
+
+/* A label needs a section of its own. */
+static void add_aliases(const struct iface *iface, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		const struct want_addr *addr = &iface->addrs[i];
+
+		if (addr->alias)
+			strbuf_addf(out, "\n[Address]\nAddress=%s\nLabel=%s\n",
+				    ip_format_prefix(&addr->addr, addr->prefix_len, text),
+				    addr->label);
+	}
+}
+
+static void add_dns(const struct iface *iface, struct strbuf *out)
+{
+	const struct want_dns *want = iface->dns;
+
+	for (size_t i = 0; want && i < want->dns.of[DNS_SERVER].n; i++)
+		strbuf_addf(out, "DNS=%s\n", want->dns.of[DNS_SERVER].words[i]);
+	for (size_t i = 0; want && i < want->dns.of[DNS_DOMAIN].n; i++)
+		strbuf_addf(out, "%s%s",
+			    i ? " " : "Domains=", want->dns.of[DNS_DOMAIN].words[i]);
+	if (want && want->dns.of[DNS_DOMAIN].n)
+		strbuf_addc(out, '\n');
+}
+
+/* ---- routes and rules ---- */
+
+static const char *type_name(uint8_t type)
+{
+	static const char *const names[] = {
+		[RTN_UNICAST] = "unicast",
+		[RTN_BLACKHOLE] = "blackhole",
+		[RTN_UNREACHABLE] = "unreachable",
+		[RTN_PROHIBIT] = "prohibit",
+		[RTN_THROW] = "throw",
+	};
+
+	return type < ARRAY_SIZE(names) ? names[type] : NULL;
+}
+
+static bool is_sayable(const struct route *route)
+{
+	return type_name(route->type) && !route->n_hops && !route->congctl &&
+	       !route->tos && !(route->metrics_set & ~(1U << RTAX_MTU)) &&
+	       !route->metrics_locked && !ip_is_set(&route->from) && !route->pref;
+}
+
+static void add_route(const struct route *route, struct strbuf *out)
+{
+	uint32_t usual = route->family == AF_INET6 ? ROUTE_IP6_METRIC : 0;
+	char text[IP_TEXT_MAX];
+
+	strbuf_addf(out, "\n[Route]\nDestination=%s\n",
+		    ip_format_prefix(&route->dst, route->dst_len, text));
+	if (ip_is_set(&route->gateway))
+		strbuf_addf(out, "Gateway=%s\n", ip_format(&route->gateway, text));
+	if (route->onlink)
+		strbuf_add(out, "GatewayOnLink=yes\n");
+	if (ip_is_set(&route->source))
+		strbuf_addf(out, "PreferredSource=%s\n", ip_format(&route->source, text));
+	if (route->metric != usual)
+		strbuf_addf(out, "Metric=%" PRIu32 "\n", route->metric);
+	if (route->table != RT_TABLE_MAIN)
+		strbuf_addf(out, "Table=%" PRIu32 "\n", route->table);
+	if (route->metrics_set)
+		strbuf_addf(out, "MTUBytes=%" PRIu32 "\n", route->metrics[RTAX_MTU]);
+	if (route->type != RTN_UNICAST)
+		strbuf_addf(out, "Type=%s\n", type_name(route->type));
+}
+
+static void add_routes(const struct export *export, struct strbuf *out)
+{
+	const struct iface *iface = export->iface;
+
+	for (size_t i = 0; i < iface->n_routes; i++) {
+		const struct want_route *want = &iface->routes[i];
+		_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+
+		if (is_sayable(&want->route)) {
+			add_route(&want->route, out);
+			continue;
+		}
+		route_format(&want->route, &words);
+		diag_warning(export->diag, want->pos, "a route is left out: %s",
+			     strbuf_text(&words));
+	}
+}
+
+/* What is written below, and nothing else. */
+static bool is_sayable_rule(const struct rule *rule)
+{
+	return rule->action == FR_ACT_TO_TBL && !rule->has_uids && !rule->l3mdev &&
+	       !rule->tos && !rule->ip_proto && !rule->sport_last && !rule->dport_last &&
+	       rule->suppress_prefixlength < 0 && rule->suppress_ifgroup < 0;
+}
+
+static void add_rule(const struct rule *rule, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	strbuf_add(out, "\n[RoutingPolicyRule]\n");
+	if (rule->has_priority)
+		strbuf_addf(out, "Priority=%" PRIu32 "\n", rule->priority);
+	if (rule->invert)
+		strbuf_add(out, "InvertRule=yes\n");
+	if (ip_is_set(&rule->from))
+		strbuf_addf(out, "From=%s\n",
+			    ip_format_prefix(&rule->from, rule->from_len, text));
+	if (ip_is_set(&rule->to))
+		strbuf_addf(out, "To=%s\n",
+			    ip_format_prefix(&rule->to, rule->to_len, text));
+	if (!ip_is_set(&rule->from) && !ip_is_set(&rule->to))
+		strbuf_addf(out, "Family=%s\n",
+			    rule->family == AF_INET6 ? "ipv6" : "ipv4");
+	if (rule->iif)
+		strbuf_addf(out, "IncomingInterface=%s\n", rule->iif);
+	if (rule->oif)
+		strbuf_addf(out, "OutgoingInterface=%s\n", rule->oif);
+	if (rule->has_fwmark)
+		strbuf_addf(out, "FirewallMark=%" PRIu32 "/%" PRIu32 "\n", rule->fwmark,
+			    rule->fwmask);
+	strbuf_addf(out, "Table=%" PRIu32 "\n", rule->table);
+}
+
+static void add_rules(const struct export *export, struct strbuf *out)
+{
+	const struct iface *iface = export->iface;
+
+	for (size_t i = 0; i < iface->n_rules; i++) {
+		const struct want_rule *want = &iface->rules[i];
+		_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+
+		if (is_sayable_rule(&want->rule)) {
+			add_rule(&want->rule, out);
+			continue;
+		}
+		rule_format(&want->rule, &words);
+		diag_warning(export->diag, want->pos, "a rule is left out:%s",
+			     strbuf_text(&words));
+	}
+}
+
+/* ---- the whole ---- */
+
+static void tell_lost(const struct export *export)
+{
+	const struct iface *iface = export->iface;
+
+	for (size_t i = 0; i < iface->n_ip_lines; i++)
+		diag_warning(export->diag, iface->ip_lines[i].pos,
+			     "the line is left out: only ip(8) knows what '%s' means",
+			     iface->ip_lines[i].word);
+	for (size_t i = 0; iface->bridge_port && i < bridge_port_table.n; i++)
+		if (iface->bridge_port->options[i].is_set)
+			diag_warning(export->diag, iface->bridge_port->options[i].pos,
+				     "%s is left out", bridge_port_table.rows[i].name);
+	for (size_t i = 0; iface->port_options && i < PORT_OPT_COUNT; i++)
+		if (iface->port_options->of[i].is_set)
+			diag_warning(export->diag, iface->port_options->of[i].pos,
+				     "%s is left out", bond_port_options[i].name);
+	if (iface->mac_wish == MAC_PERMANENT || iface->mac_wish == MAC_PRESERVED)
+		diag_warning(export->diag, iface->mac_pos,
+			     "MACADDR is left out: there "
+			     "is no such word");
+	if (export->file)
+		export_judge_keys(export, export_networkd_has);
+}
+
+void export_network(const struct export *export, struct strbuf *out)
+{
+	const struct iface *iface = export->iface;
+	char text[HWADDR_TEXT_MAX];
+
+	strbuf_addf(out, "[Match]\nName=%s\n", iface->name);
+	if (iface->hwaddr)
+		strbuf_addf(out, "PermanentMACAddress=%s\n",
+			    hwaddr_format(&iface->hwaddr->mac, text));
+	add_link(iface, out);
+	strbuf_add(out, "\n[Network]\n");
+	add_port(iface, out);
+	add_vlans(export, out);
+	if (!iface_is_port(iface)) {
+		add_dhcp(iface, out);
+		add_addrs(iface, out);
+		add_dns(iface, out);
+		add_aliases(iface, out);
+		add_routes(export, out);
+		add_rules(export, out);
+	}
+	tell_lost(export);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/diag.h"
+
+/**
+ * struct keyfile_entry - one "key=value" of a profile of NetworkManager
+ * @section, @key: by their newer names where they have two
+ */
+struct keyfile_entry {
+	const char *section, *key, *value;
+	struct pos pos;
+};
+
+/* struct keyfile - a profile; @path: as messages show it */
+struct keyfile {
+	const char *path;
+	struct keyfile_entry *entries;
+	size_t n, cap;
+};
+
+/**
+ * keyfile_read() - read a profile
+ * @path: borrowed
+ * @arena: owns the texts
+ *
+ * Return: 0; -EINVAL when a line is none of a keyfile (told); -ENOMEM.
+ * Spec: nm-settings-keyfile(5)
+ */
+int keyfile_read(FILE *file, const char *path, struct arena *arena, struct diag *diag,
+		 struct keyfile *ret);
+
+/* The value; NULL when it is not there or empty. */
+const char *keyfile_get(const struct keyfile *keyfile, const char *section,
+			const char *key);
+
+/* How a value is written in an ifcfg file. */
+enum keyfile_conv {
+	KEYFILE_TEXT,    /* as it is */
+	KEYFILE_MAC,     /* the same, in upper case */
+	KEYFILE_BOOL,    /* true: yes */
+	KEYFILE_NOT,     /* true: no */
+	KEYFILE_LIST,    /* a;b; : "a b" */
+	KEYFILE_COMMAS,  /* a;b; : a,b */
+	KEYFILE_NOTHING, /* it has no effect that could be lost */
+	KEYFILE_OWN,     /* by code of its own, both ways */
+};
+
+/**
+ * struct keyfile_row - a key of NetworkManager's, and what it is in an ifcfg file
+ * @section: "ip" is for both ipv4 and ipv6
+ * @key: NULL for all others of the section; one that ends with '*' for those that begin so
+ * @usual: a value that says nothing, or NULL
+ * @ifcfg: the key there; of KEYFILE_OWN all those that it takes part in, with blanks between
+ */
+struct keyfile_row {
+	const char *section, *key;
+	enum keyfile_conv conv;
+	const char *usual;
+	const char *ifcfg;
+};
+
+/* The last one has no section. */
+extern const struct keyfile_row keyfile_rows[];
+
+/* NULL when there is none. */
+const struct keyfile_row *keyfile_row_find(const char *section, const char *key);

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ifcfgctl capture: write the files of what is running now. */
+#include "lib/carry/capture.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "lib/ctl/write.h"
+
+/* struct capture_settings - @force: also where there is a file already */
+struct capture_settings {
+	bool write, force;
+};
+
+/* struct capturing - the kernel's state, and which of its links are meant */
+struct capturing {
+	struct ctl *ctl;
+	struct snapshot *have;
+	struct drafts drafts;
+	bool *is_meant;
+};
+
+static void mean_ports(struct capturing *c, int master)
+{
+	for (size_t i = 0; i < c->have->n_links; i++)
+		if (c->have->links[i]->master == master)
+			c->is_meant[i] = true;
+}
+
+static int mean_named(struct capturing *c, const char *name)
+{
+	struct diag *diag = c->ctl->run.diag;
+	size_t i = 0;
+
+	while (i < c->have->n_links && strcmp(c->have->links[i]->name, name) != 0)
+		i++;
+	if (i == c->have->n_links) {
+		diag_error(diag, (struct pos){ 0 }, "there is no interface %s", name);
+		return -ENOENT;
+	}
+	if (!capture_knows(c->have->links[i])) {
+		diag_error(diag, (struct pos){ 0 },
+			   "%s is a %s, for which there are no ifcfg files here", name,
+			   c->have->links[i]->kind);
+		return -EINVAL;
+	}
+	c->is_meant[i] = true;
+	mean_ports(c, c->have->links[i]->ifindex);
+	return 0;
+}
+
+static bool is_meant(const struct capturing *c, int ifindex)
+{
+	for (size_t i = 0; ifindex && i < c->have->n_links; i++)
+		if (c->have->links[i]->ifindex == ifindex)
+			return c->is_meant[i];
+	return false;
+}
+
+/* What is above or below something that is meant. Return: whether there was any. */
+static bool mean_more(struct capturing *c)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < c->have->n_links; i++) {
+		const struct snap_link *link = c->have->links[i];
+		bool meant = is_meant(c, link->master) ||
+			     (link->vlan && is_meant(c, link->parent));
+
+		for (size_t k = 0; k < c->have->n_links && !meant; k++)
+			meant = c->is_meant[k] &&
+				c->have->links[k]->master == link->ifindex;
+		if (!meant || c->is_meant[i] || !capture_knows(link))
+			continue;
+		c->is_meant[i] = any = true;
+	}
+	return any;
+}
+
+/* The bonds, their ports, and what stands on them. */
+static void mean_bonds(struct capturing *c)
+{
+	for (size_t i = 0; i < c->have->n_links; i++)
+		c->is_meant[i] = c->have->links[i]->bond;
+	while (mean_more(c))
+		;
+}
+
+/* Rules, and routes through no device or several, are no interface's. */
+static void tell_of_nobodys(struct capturing *c)
+{
+	const struct snap_link *nowhere = c->have->nowhere;
+	struct diag *diag = c->ctl->run.diag;
+
+	for (const struct rule *rule = nowhere->rules; rule; rule = rule->next) {
+		_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+
+		rule_format(rule, &words);
+		diag_warning(diag, (struct pos){ 0 }, "a rule is left out:%s",
+			     strbuf_text(&words));
+		diag_hint(diag, "it is no interface's; put the words into a file "
+				"rule-INTERFACE");
+	}
+	for (const struct route *route = nowhere->routes; route; route = route->next) {
+		_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+
+		if (route->protocol != RTPROT_BOOT && route->protocol != RTPROT_STATIC)
+			continue;
+		route_format(route, &words);
+		diag_warning(diag, (struct pos){ 0 }, "a route is left out: %s",
+			     strbuf_text(&words));
+		diag_hint(diag, "it is no single interface's; put the words into a file "
+				"route-INTERFACE");
+	}
+}
+
+static int capture_meant(struct capturing *c)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < c->have->n_links && r == 0; i++)
+		if (c->is_meant[i])
+			r = capture_link(c->have, c->have->links[i], &c->drafts);
+	for (size_t i = 0; i < c->have->n_links && r == 0; i++)
+		if (c->is_meant[i])
+			r = drafts_check(&c->drafts, c->have->links[i]->name);
+	return r;
+}
+
+static int choose(struct capturing *c, int n, char **words)
+{
+	int r = write_look(c->ctl, &c->have);
+
+	if (r < 0)
+		return r;
+	c->is_meant = calloc(c->have->n_links + 1, sizeof(*c->is_meant));
+	if (!c->is_meant)
+		return -ENOMEM;
+	for (int i = 0; i < n && r == 0; i++)
+		r = mean_named(c, words[i]);
+	if (!n)
+		mean_bonds(c);
+	return r;
+}
+
+static void release(struct capturing *c)
+{
+	drafts_release(&c->drafts);
+	snapshot_free(c->have);
+	free(c->is_meant);
+}
+
+static int capture(struct ctl *ctl, int n, char **words)
+{
+	const struct capture_settings *settings = ctl->settings;
+	_cleanup_(release) struct capturing c = { .ctl = ctl };
+	int r = drafts_init(&c.drafts, &ctl->run.options.model, ctl->run.diag);
+
+	if (r == 0)
+		r = choose(&c, n, words);
+	if (r == 0)
+		r = capture_meant(&c);
+	if (r == 0)
+		tell_of_nobodys(&c);
+	if (r == 0 && settings->write && !settings->force)
+		r = write_judge_old(&c.drafts);
+	if (r == 0 && settings->write)
+		r = drafts_write(&c.drafts);
+	if (r < 0)
+		return write_failed(ctl, r);
+	if (!settings->write)
+		drafts_show(&c.drafts, stdout);
+	return EXIT_DONE;
+}
+
+static const struct ctl_option options[] = {
+	{ .name = "write",
+	  .what = "put the files down instead of printing them",
+	  .flag = offsetof(struct capture_settings, write) },
+	{ .name = "force",
+	  .what = "replace those that are there",
+	  .flag = offsetof(struct capture_settings, force) },
+	{ 0 },
+};
+
+const struct ctl_command ctl_capture = {
+	.name = "capture",
+	.args = "[NAME]...",
+	.what = "print the files of what is running now, or write them",
+	.options = options,
+	.settings_size = sizeof(struct capture_settings),
+	.max_words = CTL_MANY,
+	.run = capture,
+};

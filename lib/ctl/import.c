@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ifcfgctl import: profiles of NetworkManager into ifcfg files. */
+#include "lib/carry/import.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+
+#include "lib/ctl/write.h"
+
+#define PROFILES "/etc/NetworkManager/system-connections"
+
+/* struct import_settings - @force: also where there is a file already */
+struct import_settings {
+	bool write, force, strict;
+};
+
+/* struct importing - all that is imported together */
+struct importing {
+	struct ctl *ctl;
+	struct drafts drafts;
+	struct import_profile *profiles;
+	size_t n, cap;
+};
+
+static int read_profile(struct importing *in, const char *path)
+{
+	_cleanup_fclose_ FILE *file = fopen(path, "re");
+	struct import_profile profile = { 0 };
+	int error = errno, r;
+
+	if (!file) {
+		diag_error(in->drafts.diag, (struct pos){ path, 0 }, "cannot be read: %s",
+			   strerror(error));
+		return -error;
+	}
+	r = keyfile_read(file, path, in->drafts.arena, in->drafts.diag, &profile.keyfile);
+	return r < 0 ? r
+		     : ARENA_PUSH(in->drafts.arena, in->profiles, in->n, in->cap,
+				  profile);
+}
+
+static int is_profile(const struct dirent *entry)
+{
+	const char *ending = strrchr(entry->d_name, '.');
+
+	return *entry->d_name != '.' && ending && strcmp(ending, ".nmconnection") == 0;
+}
+
+static int read_folder(struct importing *in)
+{
+	struct dirent **entries;
+	int n = scandir(PROFILES, &entries, is_profile, alphasort), r = 0;
+
+	if (n < 0) {
+		int error = errno;
+
+		diag_error(in->drafts.diag, (struct pos){ PROFILES, 0 },
+			   "cannot be read: %s", strerror(error));
+		return -error;
+	}
+	for (int i = 0; i < n; i++) {
+		const char *path = arena_printf(in->drafts.arena, PROFILES "/%s",
+						entries[i]->d_name);
+
+		if (r == 0)
+			r = path ? read_profile(in, path) : -ENOMEM;
+		free(entries[i]);
+	}
+	free(entries);
+	return r;
+}
+
+/* All errors of all profiles are told. */
+static int read_profiles(struct importing *in, int n, char **words)
+{
+	int r = 0;
+
+	if (!n)
+		return read_folder(in);
+	for (int i = 0; i < n; i++) {
+		int one = read_profile(in, words[i]);
+
+		r = r < 0 ? r : one;
+	}
+	return r;
+}
+
+static int check(struct importing *in, bool strict)
+{
+	size_t errors = diag_errors(in->drafts.diag);
+	int r = 0;
+
+	diag_set_strict(in->drafts.diag, strict);
+	r = import_profiles(in->profiles, in->n, &in->drafts);
+	for (size_t i = 0; i < in->n && (r == 0 || r == -EINVAL); i++) {
+		const char *file =
+			arena_printf(in->drafts.arena, "ifcfg-%s", in->profiles[i].name);
+		const char *text = NULL;
+		int one = file ? drafts_text(&in->drafts, file, &text) : -ENOMEM;
+
+		if (one == 0 && text && in->profiles[i].name)
+			one = drafts_check(&in->drafts, file);
+		r = one < 0 ? one : r;
+	}
+	diag_set_strict(in->drafts.diag, false);
+	return r == 0 && diag_errors(in->drafts.diag) > errors ? -EINVAL : r;
+}
+
+static int import(struct ctl *ctl, int n, char **words)
+{
+	const struct import_settings *settings = ctl->settings;
+	struct importing in = { .ctl = ctl };
+	int r = drafts_init(&in.drafts, &ctl->run.options.model, ctl->run.diag);
+
+	if (r == 0)
+		r = read_profiles(&in, n, words);
+	if (r == 0)
+		r = check(&in, settings->strict);
+	if (r == 0 && settings->write && !settings->force)
+		r = write_judge_old(&in.drafts);
+	if (r == 0 && settings->write)
+		r = drafts_write(&in.drafts);
+	if (r == 0 && !settings->write)
+		drafts_show(&in.drafts, stdout);
+	drafts_release(&in.drafts);
+	return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
+}
+
+static const struct ctl_option options[] = {
+	{ .name = "write",
+	  .what = "put the files down instead of printing them",
+	  .flag = offsetof(struct import_settings, write) },
+	{ .name = "force",
+	  .what = "replace those that are there",
+	  .flag = offsetof(struct import_settings, force) },
+	{ .name = "strict",
+	  .what = "write nothing if something cannot be carried over",
+	  .flag = offsetof(struct import_settings, strict) },
+	{ 0 },
+};
+
+const struct ctl_command ctl_import = {
+	.name = "import",
+	.args = "[FILE]...",
+	.what = "make ifcfg files of NetworkManager's profiles",
+	.options = options,
+	.settings_size = sizeof(struct import_settings),
+	.max_words = CTL_MANY,
+	.run = import,
+};
