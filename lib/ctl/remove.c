@@ -45,13 +45,18 @@ static int remove_with_companions(struct removal *removal, const struct ifcfg *f
 {
 	struct drafts *drafts = removal->drafts;
 	DIR *folder = opendir(drafts->directory);
-	int r = folder ? drafts_put(drafts, file->name, NULL) : -errno;
+	int error = errno, r;
 
+	if (!folder) {
+		diag_error(drafts->diag, (struct pos){ drafts->directory, 0 },
+			   "cannot be read: %s", strerror(error));
+		return -error;
+	}
+	r = drafts_put(drafts, file->name, NULL);
 	for (struct dirent *entry; r == 0 && (entry = readdir(folder));)
 		if (goes_along(entry->d_name, file))
 			r = drafts_put(drafts, entry->d_name, NULL);
-	if (folder)
-		closedir(folder);
+	closedir(folder);
 	return r;
 }
 
