@@ -16,7 +16,7 @@ static void setup(void)
 {
 	char path[64];
 
-	memcpy(root + sizeof(root) - 7, "XXXXXX", 6);
+	snprintf(root, sizeof(root), "/tmp/test-carry-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(root));
 	snprintf(path, sizeof(path), "%s/network-scripts", root);
 	ck_assert_int_eq(mkdir(path, 0755), 0);
