@@ -212,6 +212,19 @@ static bool is_taken(struct drafts *drafts, const struct ifcfg *file, const char
 	return true;
 }
 
+/* What is not in force is not in the kernel, and would be lost. */
+static int keep_aside(struct drafts *drafts, const char *name, const char *text)
+{
+	const char *aside = arena_printf(drafts->arena, "%s.bak", name), *old = NULL;
+	int r = aside ? drafts_text(drafts, aside, &old) : -ENOMEM;
+
+	if (r < 0 || old)
+		return r;
+	diag_add(drafts->diag, DIAG_NOTICE, (struct pos){ 0 },
+		 "%s becomes %s: its routes that are in force go over", name, aside);
+	return drafts_put(drafts, aside, text);
+}
+
 /* The route files of the card go, the rule files become the bond's. */
 static int move_companions(struct drafts *drafts, const char *nic, const char *bond)
 {
@@ -236,6 +249,8 @@ static int move_companions(struct drafts *drafts, const char *nic, const char *b
 			r = drafts_put(drafts, from, NULL);
 		if (r == 0 && text && kinds[i].fate == FATE_MOVE)
 			r = drafts_put(drafts, to, text);
+		if (r == 0 && text && kinds[i].fate == FATE_DROP)
+			r = keep_aside(drafts, from, text);
 	}
 	return r;
 }
