@@ -2,22 +2,28 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Runs every case, or those that are named: a folder with the command (cmd), the files
-# (root/), the kernel's state (have.txt) and what the dry run must print (expect.plan, expect.err, expect.status; an
-# absent one stands for nothing, nothing and 0). Where expect.files is, even empty, the
+# (root/), the kernel's state (have.txt) and what the dry run must print (expect.plan,
+# expect.err, expect.status; an absent one stands for nothing, nothing and 0). Where expect.files is, even empty, the
 # command may write: it runs on a copy, and the files must be those afterwards. With
 # --golden, rewrites what they expect.
-# RUNNER, e.g. valgrind, is put before each program. The last line is the total.
+# RUNNER, e.g. valgrind, is put before each program, and of all cases only each EVERY-th is
+# run then. The last line is the total.
 set -u
 cd "$(dirname "$0")" || exit
 export LC_ALL=C # what is printed depends on it
 
 BUILD=$(cd ../.. && cd "${BUILD:-build}" && pwd) || exit
 golden=
+n=0
 if [ "${1:-}" = --golden ]; then
 	golden=yes
 	shift
 fi
-[ $# != 0 ] || set -- */
+if [ $# = 0 ]; then
+	for folder in */; do
+		[ $((n++ % ${EVERY:-1})) != 0 ] || set -- "$@" "$folder"
+	done
+fi
 got=$(mktemp -d) || exit
 trap 'rm -rf "$got"' EXIT
 passed=0
