@@ -10,6 +10,7 @@ set -u
 cd "$(dirname "$0")/.." || exit
 
 export BUILD=${BUILD:-build} RUNNER=
+SANITIZE=${SANITIZE:-} # of the make that runs this
 if [ "${1:-}" = --valgrind ]; then
 	export CK_TIMEOUT_MULTIPLIER=20 # it is that much slower
 	RUNNER='valgrind -q --error-exitcode=99 --leak-check=full'
@@ -79,10 +80,13 @@ for source in tests/unit/test-*.c; do
 	unit "$BUILD/tests/unit/${source%.c}"
 done
 [ "${2:-cases}" != cases ] || cases
-if [ -z "$RUNNER" ]; then
+# What is no affair of the programs need not be looked at again for sanitized ones.
+if [ -z "$RUNNER$SANITIZE" ]; then
 	for script in tests/lint/*.sh tests/install/*.sh; do
 		[ ! -f "$script" ] || whole "$script"
 	done
+fi
+if [ -z "$RUNNER" ]; then
 	whole tests/cases/round-trips.sh
 	whole tests/fuzz/run.sh --replay
 fi

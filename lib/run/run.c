@@ -100,28 +100,29 @@ static struct model_besides *besides_of(const struct snapshot *made)
 }
 
 /* Read without the lock, as nothing is changed yet; what is wrong with it is told later. */
-static int find_others(struct run *run, struct model_besides **ret)
+static int find_others(struct run *run, struct snapshot **ret_made,
+		       struct model_besides **ret)
 {
 	_cleanup_(state_release) struct state state = STATE_NONE;
-	_cleanup_snapshot_ struct snapshot *made = NULL;
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	int r = unheard ? 0 : -ENOMEM;
 
 	if (r == 0)
-		r = state_load(&state, run->options.rundir, unheard, &made);
+		r = state_load(&state, run->options.rundir, unheard, ret_made);
 	if (r < 0)
 		return r;
-	*ret = besides_of(made);
+	*ret = besides_of(*ret_made);
 	return *ret ? 0 : -ENOMEM;
 }
 
 static int load_with_others(struct run *run)
 {
+	_cleanup_snapshot_ struct snapshot *made = NULL; /* has the names */
 	_cleanup_free_ struct model_besides *besides = NULL;
 	int r = 0;
 
 	if (run->brings_back && !run->options.model.step)
-		r = find_others(run, &besides);
+		r = find_others(run, &made, &besides);
 	if (r == 0)
 		r = model_load(&run->options.model, run->options.request, besides,
 			       run->diag, &run->want);
