@@ -177,6 +177,12 @@ edit() {
 matches() {
 	local lines line
 
+	[[ '' =~ $2 ]]
+	# shellcheck disable=SC2319 # which tells of a pattern that is none to the shell: "{ "
+	if [ $? = 2 ]; then
+		grep -Eq -- "$2" "$1"
+		return
+	fi
 	mapfile -t lines <"$1"
 	for line in "${lines[@]}"; do
 		[[ ! $line =~ $2 ]] || return 0
