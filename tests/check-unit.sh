@@ -88,6 +88,7 @@ if [ -z "$RUNNER$SANITIZE" ]; then
 fi
 if [ -z "$RUNNER" ]; then
 	whole tests/cases/round-trips.sh
+	whole tests/cases/port-keys.sh
 	whole tests/fuzz/run.sh --replay
 fi
 echo "$passed $failed" >"$BUILD/unit.count"

@@ -161,22 +161,6 @@ static struct pos bridge_pos(const struct source *src)
 								    : "BRIDGE_UUID");
 }
 
-/* What network-scripts passed over, because addresses belong on the bridge. */
-static void judge_port(const struct source *src)
-{
-	static const char *const keys[] = { "IPADDR",   "IPADDR0",  "GATEWAY",
-					    "GATEWAY0", "IPV6ADDR", "IPV6_DEFAULTGW",
-					    "ZONE" };
-	const char *proto = ifcfg_own_value(src->file, "BOOTPROTO");
-
-	source_judge_port_keys(src, keys, ARRAY_SIZE(keys), "bridge");
-	if (!proto || (strcasecmp(proto, "dhcp") != 0 && strcasecmp(proto, "bootp") != 0))
-		return;
-	diag_warning(src->diag, source_pos(src, "BOOTPROTO"),
-		     "BOOTPROTO=%s has no effect on the port of a bridge", proto);
-	diag_hint(src->diag, "it belongs into the bridge's file");
-}
-
 int iface_read_bridge_port(const struct source *src, struct iface *iface)
 {
 	struct arena *arena = src->loader->arena;
@@ -191,7 +175,9 @@ int iface_read_bridge_port(const struct source *src, struct iface *iface)
 	port->name = src->file->bridge;
 	port->pos = bridge_pos(src);
 	iface->bridge_port = port;
-	judge_port(src);
+	r = iface_judge_port(src, iface->kind, ROLE_BRIDGE_PORT);
+	if (r < 0)
+		return r;
 	/* Of a bridge that is a port, which is an error, they are its own. */
 	r = iface->bridge ? 0 : read_options(src, &bridge_port_table, port->options);
 	bridge_port_options_validate(port->options, src->diag);

@@ -384,9 +384,9 @@ static const char *read_uuid(const struct source *src)
 }
 
 /* network-scripts knew the words in small letters only. */
-static bool means_dhcp(const char *value)
+bool dhcp_is_meant(const char *bootproto)
 {
-	return strcasecmp(value, "dhcp") == 0 || strcasecmp(value, "bootp") == 0;
+	return strcasecmp(bootproto, "dhcp") == 0 || strcasecmp(bootproto, "bootp") == 0;
 }
 
 /* Whether BOOTPROTO asks for DHCP. */
@@ -396,7 +396,7 @@ static bool read_bootproto(const struct source *src)
 
 	if (!value || strcasecmp(value, "none") == 0 || strcasecmp(value, "static") == 0)
 		return false;
-	if (means_dhcp(value))
+	if (dhcp_is_meant(value))
 		return true;
 	if (is_for_helper(src)) /* who may have words of its own */
 		return false;
@@ -440,17 +440,6 @@ int iface_read_dhcp(const struct source *src, struct iface *iface)
 		r = read_ip6(src, dhcp);
 	weigh(src, dhcp);
 	return r;
-}
-
-void iface_judge_port_dhcp(const struct source *src)
-{
-	const char *value = ifcfg_own_value(src->file, "BOOTPROTO");
-
-	if (!value || !means_dhcp(value))
-		return;
-	diag_warning(src->diag, source_pos(src, "BOOTPROTO"),
-		     "BOOTPROTO=%s has no effect on the port of a bond", value);
-	diag_hint(src->diag, "it belongs into the bond's file");
 }
 
 const struct dhcp_wish *iface_dhcp(const struct iface *iface, enum dhcp_family family)

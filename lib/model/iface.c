@@ -230,16 +230,6 @@ static void read_zone(const struct source *src, struct iface *iface)
 	iface->zone_pos = source_pos(src, "ZONE");
 }
 
-/* A port's own address would answer beside its bond's: network-scripts set none. */
-static void judge_port(const struct source *src)
-{
-	static const char *const keys[] = { "IPADDR",  "IPADDR0",  "IPADDR1", "GATEWAY",
-					    "MACADDR", "IPV6ADDR", "ARP",     "BRIDGE",
-					    "DNS1",    "DOMAIN",   "ZONE" };
-
-	source_judge_port_keys(src, keys, ARRAY_SIZE(keys), "bond");
-}
-
 static int read_port_options(const struct source *src, struct iface *port)
 {
 	port->port_options = arena_alloc(src->loader->arena, sizeof(*port->port_options));
@@ -349,9 +339,8 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	if (r < 0)
 		return r;
 	if (file->master) {
-		judge_port(&src);
-		iface_judge_port_dhcp(&src);
-		return read_port_options(&src, iface);
+		r = iface_judge_port(&src, iface->kind, ROLE_BOND_PORT);
+		return r == 0 ? read_port_options(&src, iface) : r;
 	}
 	read_mac(&src, iface);
 	read_link_status(&src, iface);

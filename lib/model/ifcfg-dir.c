@@ -630,7 +630,7 @@ int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file, struct d
 	return file->text ? 0 : -ENOMEM;
 }
 
-static bool has_companion(const struct ifcfg_dir *dir, const char *name)
+bool ifcfg_dir_has_companion(const struct ifcfg_dir *dir, const char *name)
 {
 	return dir->n_companions && bsearch(&name, dir->companions, dir->n_companions,
 					    sizeof(*dir->companions), by_text);
@@ -649,7 +649,7 @@ int ifcfg_dir_program(const struct ifcfg_dir *dir, const char *name, struct diag
 	const char *path, *run;
 	struct stat st;
 
-	if (!has_companion(dir, name))
+	if (!ifcfg_dir_has_companion(dir, name))
 		return -ENOENT;
 	path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	run = program_path(dir, name);
@@ -669,7 +669,7 @@ int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct di
 	struct companion file = { 0 };
 	int r;
 
-	if (!has_companion(dir, name))
+	if (!ifcfg_dir_has_companion(dir, name))
 		return -ENOENT;
 	file.path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	if (!file.path)

@@ -139,6 +139,9 @@ struct companion {
 int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file,
 		   struct diag *diag);
 
+/* Whether there is a route, rule or keys file of that name. */
+bool ifcfg_dir_has_companion(const struct ifcfg_dir *dir, const char *name);
+
 /**
  * ifcfg_dir_companion() - read a route or rule file
  * @name: route-bond0

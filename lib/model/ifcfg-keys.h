@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "lib/base/strbuf.h"
+#include "lib/model/model.h"
 
 enum key_grade {
 	KEY_USED,   /* has its effect */
@@ -19,6 +20,39 @@ enum key_match {
 	KEY_PREFIX,   /* with anything behind it */
 };
 
+/* What a link is to others: a port has no addresses of its own. */
+enum link_role { ROLE_HOST, ROLE_BOND_PORT, ROLE_BRIDGE_PORT };
+
+/*
+ * On which links a key has its effect. Where one of the HOST family has none, it gets a
+ * warning: always; unless it says no; never, because installers write it into every file.
+ */
+enum key_place {
+	PLACE_LINK,        /* on every link */
+	PLACE_NOT_IN_BOND, /* on all but the port of a bond */
+	PLACE_HOST,        /* on all but ports */
+	PLACE_SWITCH,      /* the same; no is what a port has anyway */
+	PLACE_QUIET,       /* the same; no warning */
+	PLACE_DHCP,        /* the same; part of BOOTPROTO=dhcp, which gets the warning */
+	PLACE_BOND,        /* on a bond, a VLAN and so on, whatever else it is */
+	PLACE_VLAN,
+	PLACE_BRIDGE,
+	PLACE_VETH,
+	PLACE_BRIDGING, /* on a bridge, or the port of one */
+	PLACE_IN_BOND,  /* on the port of a bond */
+};
+
+/* What becomes of a key when its network card becomes the port of a bond that adopts it. */
+enum key_fate {
+	FATE_STAYS,    /* it is the card's */
+	FATE_MOVES,    /* to the bond */
+	FATE_COPIES,   /* both need it */
+	FATE_LIVE,     /* the bond gets what the kernel has instead */
+	FATE_PART,     /* of a live one, which the kernel has, too */
+	FATE_NUMBERED, /* it goes with the address that has its number */
+	FATE_OWN,      /* as the code says that moves it */
+};
+
 /**
  * struct ifcfg_key - one key, or family of keys, of ifcfg files
  * @hint: for KEY_NOT, what the warning advises
@@ -28,10 +62,16 @@ struct ifcfg_key {
 	enum key_grade grade;
 	enum key_match match;
 	const char *hint;
+	enum key_place place;
+	enum key_fate fate;
 };
 
 /* The row of a key; NULL when nobody knows it. */
 const struct ifcfg_key *ifcfg_key_find(const char *name);
+
+/* Whether it has its effect, if it has any, on a link of that kind in that role. */
+bool ifcfg_key_counts(const struct ifcfg_key *key, enum iface_kind kind,
+		      enum link_role role);
 
 /* Hints that are common to a family of keys, by which a file is known to be of that kind. */
 extern const char ifcfg_hint_wireless[], ifcfg_hint_suse[];

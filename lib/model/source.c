@@ -234,15 +234,3 @@ bool iface_has_network(const struct iface *iface, const struct ip *ip)
 			return true;
 	return false;
 }
-
-void source_judge_port_keys(const struct source *src, const char *const *keys, size_t n,
-			    const char *what)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (!ifcfg_own_value(src->file, keys[i]))
-			continue;
-		diag_warning(src->diag, source_pos(src, keys[i]),
-			     "%s has no effect on the port of a %s", keys[i], what);
-		diag_hint(src->diag, "it belongs into the %s's file", what);
-	}
-}

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "lib/model/ifcfg-keys.h"
 #include "lib/model/load.h"
 
 /**
@@ -78,16 +79,20 @@ enum failure_wish source_failure(const struct source *src, const char *key);
 /* What /etc/iproute2 calls tables and the like. */
 const struct route_names *source_names(const struct source *src);
 
-/* Tells of each of @keys that the file has: it means nothing for the port of a @what. */
-void source_judge_port_keys(const struct source *src, const char *const *keys, size_t n,
-			    const char *what);
-
 /* The topics of a file, each in a file of its own. Return: 0, errors told; -ENOMEM. */
 int iface_read_ip4(const struct source *src, struct iface *iface);
 int iface_read_default_route(const struct source *src, struct iface *iface);
 int iface_read_dhcp(const struct source *src, struct iface *iface);
-/* Tells that a port gets no address of its own. */
-void iface_judge_port_dhcp(const struct source *src);
+
+/* Whether that value of BOOTPROTO asks for DHCP. */
+bool dhcp_is_meant(const char *bootproto);
+
+/*
+ * Warns of each key that has no effect in the file of a port, by the table of keys, and of
+ * its route and rule files. Return: 0, or -ENOMEM.
+ */
+int iface_judge_port(const struct source *src, enum iface_kind kind, enum link_role role);
+
 int iface_read_addrs(const struct source *src, struct iface *iface);
 int iface_read_ip6_addrs(const struct source *src, struct iface *iface);
 int iface_read_aliases(const struct source *src, struct iface *iface);

@@ -49,7 +49,7 @@ static void check_mtu(struct loader *loader, const struct iface *bond,
 		return;
 	diag_warning(loader->diag, port->mtu_pos,
 		     "MTU has no effect on the port of a bond");
-	diag_hint(loader->diag, "it belongs into the bond's file");
+	diag_hint(loader->diag, "it belongs in the bond's file");
 }
 
 /* ---- options of single ports ---- */

@@ -11,9 +11,9 @@ table=lib/model/ifcfg-keys.c
 manuals=(man/ifcfg-bond.5.scd man/network.8.scd)
 
 from_table() {
-	sed -n -e 's/^\tUSED("\(.*\)"),$/\1/p' \
-		-e 's/^\tUSED_NUMBERED("\(.*\)"),$/\1[n]/p' \
-		-e 's/^\tUSED_PREFIX("\(.*\)"),$/\1n/p' $table | sort
+	sed -n -e 's/^\tUSED("\([^"]*\)".*),$/\1/p' \
+		-e 's/^\tUSED_NUMBERED("\([^"]*\)".*),$/\1[n]/p' \
+		-e 's/^\tUSED_PREFIX("\([^"]*\)".*),$/\1n/p' $table | sort
 }
 
 from_manual() {

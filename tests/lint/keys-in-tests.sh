@@ -13,9 +13,9 @@ keys=0
 
 # "KEY PATTERN": what the key is followed by in a file.
 patterns() {
-	sed -n -e 's/^\tUSED("\(.*\)"),$/\1 =/p' \
-		-e 's/^\tUSED_NUMBERED("\(.*\)"),$/\1 [0-9]+=/p' \
-		-e 's/^\tUSED_PREFIX("\(.*\)"),$/\1 [A-Za-z0-9_]+=/p' $table
+	sed -n -e 's/^\tUSED("\([^"]*\)".*),$/\1 =/p' \
+		-e 's/^\tUSED_NUMBERED("\([^"]*\)".*),$/\1 [0-9]+=/p' \
+		-e 's/^\tUSED_PREFIX("\([^"]*\)".*),$/\1 [A-Za-z0-9_]+=/p' $table
 }
 
 # Of all files together, once: each key is looked for in what is left of them.

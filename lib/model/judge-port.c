@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Keys in the file of a port that have no effect there. */
+#include <errno.h>
+#include <string.h>
+
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/source.h"
+
+/* struct owner - what has ports */
+struct owner {
+	const char *word;
+	enum iface_kind kind;
+};
+
+static const struct owner owners[] = { [ROLE_BOND_PORT] = { "bond", IFACE_BOND },
+				       [ROLE_BRIDGE_PORT] = { "bridge", IFACE_BRIDGE } };
+
+/* struct port - the file of one, and what it is a port of */
+struct port {
+	const struct source *src;
+	enum iface_kind kind;
+	enum link_role role;
+	struct owner of;
+};
+
+/* BOOTPROTO=dhcp, which cannot have its effect; other words of it ask for nothing. */
+static bool asks_for_dhcp(const struct port *port)
+{
+	const char *value = ifcfg_own_value(port->src->file, "BOOTPROTO");
+
+	return value && dhcp_is_meant(value);
+}
+
+/* PREFIX1 says nothing but of IPADDR1, which gets the warning. */
+static bool is_part_of_addr(const struct port *port, const struct ifcfg_key *key,
+			    const char *name)
+{
+	const char *addr = arena_printf(port->src->loader->arena, "IPADDR%s",
+					name + strlen(key->name));
+
+	return (key->fate == FATE_PART || key->fate == FATE_NUMBERED) && addr &&
+	       ifcfg_own_value(port->src->file, addr);
+}
+
+static bool goes_without_saying(const struct port *port, const struct ifcfg_key *key,
+				const struct shellvar *var)
+{
+	switch (key->place) {
+	case PLACE_LINK:
+	case PLACE_QUIET:
+		return true;
+	case PLACE_NOT_IN_BOND:
+	case PLACE_HOST:
+		return is_part_of_addr(port, key, var->key);
+	case PLACE_SWITCH:
+		return ifcfg_is_off(var->value) || is_part_of_addr(port, key, var->key);
+	case PLACE_DHCP:
+		return asks_for_dhcp(port) || ifcfg_is_off(var->value);
+	case PLACE_BOND:
+	case PLACE_VLAN:
+	case PLACE_BRIDGE:
+	case PLACE_VETH:
+	case PLACE_BRIDGING:
+	case PLACE_IN_BOND:
+		return ifcfg_is_off(var->value);
+	}
+	return false;
+}
+
+static void judge_var(const struct port *port, const struct shellvar *var)
+{
+	const struct ifcfg_key *key = ifcfg_key_find(var->key);
+	struct diag *diag = port->src->diag;
+
+	if (!key || key->grade != KEY_USED || !*var->value ||
+	    ifcfg_key_counts(key, port->kind, port->role) ||
+	    goes_without_saying(port, key, var))
+		return;
+	diag_warning(diag, var->pos, "%s has no effect on the port of a %s", var->key,
+		     port->of.word);
+	if (key->place == PLACE_NOT_IN_BOND ||
+	    ifcfg_key_counts(key, IFACE_BOND, ROLE_HOST))
+		diag_hint(diag, "it belongs in the %s's file", port->of.word);
+	else
+		diag_hint(diag, "remove it");
+}
+
+static void judge_dhcp(const struct port *port)
+{
+	const struct source *src = port->src;
+
+	if (!asks_for_dhcp(port))
+		return;
+	diag_warning(src->diag, ifcfg_pos(src->file, "BOOTPROTO"),
+		     "BOOTPROTO=%s has no effect on the port of a %s",
+		     ifcfg_own_value(src->file, "BOOTPROTO"), port->of.word);
+	diag_hint(src->diag, "it belongs in the %s's file", port->of.word);
+}
+
+static int judge_companion(const struct port *port, const char *prefix, const char *name,
+			   const char *ending)
+{
+	const struct source *src = port->src;
+	const struct ifcfg_dir *dir = &src->loader->dir;
+	const char *owner = src->file->master ? src->file->master : src->file->bridge;
+	const char *file =
+		arena_printf(src->loader->arena, "%s%s%s", prefix, name, ending);
+	const char *path =
+		file ? arena_printf(src->loader->arena, "%s/%s", dir->path, file) : NULL;
+
+	if (!path)
+		return -ENOMEM;
+	if (!ifcfg_dir_has_companion(dir, file))
+		return 0;
+	diag_warning(src->diag, (struct pos){ path, 0 },
+		     "this file has no effect: %s is the port of a %s", src->file->device,
+		     port->of.word);
+	diag_hint(src->diag, "rename it to %s%s%s", prefix, owner, ending);
+	return 0;
+}
+
+/* Routes and rules are those of what has the addresses. */
+static int judge_companions(const struct port *port, const char *name)
+{
+	static const char *const prefixes[] = { "route-", "route6-", "rule-", "rule6-" };
+	int r = judge_companion(port, "", name, ".route");
+
+	for (size_t i = 0; i < ARRAY_SIZE(prefixes) && r == 0; i++)
+		r = judge_companion(port, prefixes[i], name, "");
+	return r;
+}
+
+int iface_judge_port(const struct source *src, enum iface_kind kind, enum link_role role)
+{
+	const struct port port = { src, kind, role, owners[role] };
+	const struct shellvars *vars = &src->file->vars;
+	const char *suffix = src->file->name + strlen("ifcfg-");
+	int r;
+
+	for (size_t i = 0; i < vars->n; i++)
+		if (!vars->vars[i].stray &&
+		    shellvar_get(vars, vars->vars[i].key) == &vars->vars[i])
+			judge_var(&port, &vars->vars[i]);
+	judge_dhcp(&port);
+	r = judge_companions(&port, src->file->device);
+	if (r == 0 && strcmp(suffix, src->file->device) != 0)
+		r = judge_companions(&port, suffix);
+	return r;
+}
