@@ -124,11 +124,6 @@ static void end_section(struct strbuf *out, const char *name, const struct strbu
 
 /* ---- connection and link ---- */
 
-static const char *const types[] = {
-	[IFACE_ETHERNET] = "ethernet", [IFACE_BOND] = "bond", [IFACE_VLAN] = "vlan",
-	[IFACE_DUMMY] = "dummy",       [IFACE_VETH] = "veth", [IFACE_BRIDGE] = "bridge",
-};
-
 static void add_connection(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
@@ -136,7 +131,7 @@ static void add_connection(const struct export *export, struct strbuf *out)
 
 	if (!value_of(export, "NAME"))
 		add(&body, "id", iface->name);
-	add(&body, "type", types[iface->kind]);
+	add(&body, "type", link_kinds[iface->kind].profile);
 	add(&body, "interface-name", iface->name);
 	if (iface->bond) {
 		add(&body, "master", iface->bond->name);

@@ -226,19 +226,15 @@ static void add_bridge(const struct export *export, struct strbuf *out)
 	}
 }
 
-static const char *const kinds[] = {
-	[IFACE_ETHERNET] = NULL, [IFACE_BOND] = "bond", [IFACE_VLAN] = "vlan",
-	[IFACE_DUMMY] = "dummy", [IFACE_VETH] = "veth", [IFACE_BRIDGE] = "bridge",
-};
-
 void export_netdev(const struct export *export, struct strbuf *out)
 {
 	const struct iface *iface = export->iface;
 	char text[HWADDR_TEXT_MAX];
+	const char *kind = link_kinds[iface->kind].netdev;
 
-	if (!kinds[iface->kind])
+	if (!kind)
 		return;
-	strbuf_addf(out, "[NetDev]\nName=%s\nKind=%s\n", iface->name, kinds[iface->kind]);
+	strbuf_addf(out, "[NetDev]\nName=%s\nKind=%s\n", iface->name, kind);
 	if (iface->mac_wish == MAC_GIVEN)
 		strbuf_addf(out, "MACAddress=%s\n", hwaddr_format(&iface->mac, text));
 	if (iface->options)
@@ -256,7 +252,7 @@ void export_netdev(const struct export *export, struct strbuf *out)
 static void add_link(const struct iface *iface, struct strbuf *out)
 {
 	char text[HWADDR_TEXT_MAX];
-	bool has_mac = iface->mac_wish == MAC_GIVEN && !kinds[iface->kind];
+	bool has_mac = iface->mac_wish == MAC_GIVEN && !link_kinds[iface->kind].netdev;
 
 	if (!iface->has_mtu && !has_mac && iface->onboot)
 		return;

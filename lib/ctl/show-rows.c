@@ -10,13 +10,7 @@
 
 const char *show_kind(const struct iface *iface)
 {
-	static const char *const kinds[] = {
-		[IFACE_ETHERNET] = "ethernet", [IFACE_BOND] = "bond",
-		[IFACE_VLAN] = "vlan",         [IFACE_DUMMY] = "dummy",
-		[IFACE_VETH] = "veth",         [IFACE_BRIDGE] = "bridge",
-	};
-
-	return kinds[iface->kind];
+	return link_kinds[iface->kind].name;
 }
 
 /* ---- rows ---- */

@@ -62,12 +62,11 @@ static int add_iface(struct status *status, const struct iface *iface)
 
 static int add_with_ports(struct status *status, const struct iface *iface)
 {
+	const struct iface_ports ports = iface_ports(iface);
 	int r = add_iface(status, iface);
 
-	for (size_t i = 0; i < iface->n_ports && r == 0; i++)
-		r = add_iface(status, iface->ports[i]);
-	for (size_t i = 0; iface->bridge && i < iface->bridge->n_ports && r == 0; i++)
-		r = add_iface(status, iface->bridge->ports[i]);
+	for (size_t i = 0; i < ports.n && r == 0; i++)
+		r = add_iface(status, ports.of[i]);
 	return r;
 }
 
@@ -237,15 +236,9 @@ void status_free(struct status *status)
 
 const char *status_kind(const struct status_link *link)
 {
-	static const char *const kinds[] = {
-		[IFACE_ETHERNET] = "ethernet", [IFACE_BOND] = "bond",
-		[IFACE_VLAN] = "vlan",         [IFACE_DUMMY] = "dummy",
-		[IFACE_VETH] = "veth",         [IFACE_BRIDGE] = "bridge",
-	};
-
 	if (link->link)
 		return *link->link->kind ? link->link->kind : "ethernet";
-	return link->iface ? kinds[link->iface->kind] : "unknown";
+	return link->iface ? link_kinds[link->iface->kind].name : "unknown";
 }
 
 bool status_is_up(const struct status_link *link)

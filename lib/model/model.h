@@ -14,6 +14,7 @@
 #include "lib/model/dns.h"
 #include "lib/model/helper.h"
 #include "lib/model/link-conf.h"
+#include "lib/model/link-kind.h"
 #include "lib/model/route.h"
 #include "lib/model/vlan.h"
 
@@ -30,15 +31,6 @@ enum arp_wish { ARP_ANY, ARP_ON, ARP_OFF };
  * it is undone, or it stands.
  */
 enum failure_wish { FAILURE_USUAL, FAILURE_FATAL, FAILURE_STANDS };
-
-enum iface_kind {
-	IFACE_ETHERNET,
-	IFACE_BOND,
-	IFACE_VLAN,
-	IFACE_DUMMY,
-	IFACE_VETH,
-	IFACE_BRIDGE
-};
 
 /* Where lib/model/stack.c is with an interface. */
 enum iface_order { IFACE_UNORDERED, IFACE_ON_PATH, IFACE_IN_ORDER };
@@ -220,6 +212,19 @@ struct iface {
 	struct want_dns *dns;
 	struct helper *helper;
 };
+
+/* struct iface_ports - the ports of a bond or a bridge; none for other kinds */
+struct iface_ports {
+	struct iface *const *of;
+	size_t n;
+};
+
+static inline struct iface_ports iface_ports(const struct iface *iface)
+{
+	return iface->bridge ? (struct iface_ports){ iface->bridge->ports,
+						     iface->bridge->n_ports }
+			     : (struct iface_ports){ iface->ports, iface->n_ports };
+}
 
 /* Whether it is a port of a bond or of a bridge, and so has no addresses of its own. */
 static inline bool iface_is_port(const struct iface *iface)

@@ -44,13 +44,14 @@ static bool stays_out(const struct planner *p, const struct iface *port)
 	return port->bridge_port && !port->onboot && nic && !nic->master;
 }
 
-static int judge_ports(struct planner *p, const struct iface *iface,
-		       struct iface *const *ports, size_t n)
+static int judge_ports(struct planner *p, const struct iface *iface)
 {
+	const struct iface_ports ports = iface_ports(iface);
 	int r = 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (!stays_out(p, ports[i]) && judge_part(p, iface, ports[i], "port") < 0)
+	for (size_t i = 0; i < ports.n; i++)
+		if (!stays_out(p, ports.of[i]) &&
+		    judge_part(p, iface, ports.of[i], "port") < 0)
 			r = -EBUSY;
 	return r;
 }
@@ -58,7 +59,6 @@ static int judge_ports(struct planner *p, const struct iface *iface,
 int held_judge(struct planner *p, const struct iface *iface)
 {
 	const struct bridge_port *port = iface->bridge_port;
-	const struct bridge *bridge = iface->bridge;
 	int r = 0;
 
 	if (is_held(p, iface->name)) {
@@ -68,9 +68,7 @@ int held_judge(struct planner *p, const struct iface *iface)
 		hint_release(p, iface->name);
 		r = -EBUSY;
 	}
-	if (judge_ports(p, iface, iface->ports, iface->n_ports) < 0)
-		r = -EBUSY;
-	if (bridge && judge_ports(p, iface, bridge->ports, bridge->n_ports) < 0)
+	if (judge_ports(p, iface) < 0)
 		r = -EBUSY;
 	if (judge_part(p, iface, iface->bond, "bond") < 0)
 		r = -EBUSY;

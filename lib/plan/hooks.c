@@ -133,12 +133,11 @@ static void before_port(struct hooks *hooks, const struct iface *port)
 static void before_up(struct hooks *hooks, const struct iface *iface)
 {
 	const char *file = hooks->want->alias ? hooks->want->alias_file : iface->file;
+	const struct iface_ports ports = iface_ports(iface);
 
 	add_before(hooks, iface, file, hooks->at_boot && iface->is_target);
-	for (size_t i = 0; i < iface->n_ports; i++)
-		before_port(hooks, iface->ports[i]);
-	for (size_t i = 0; iface->bridge && i < iface->bridge->n_ports; i++)
-		before_port(hooks, iface->bridge->ports[i]);
+	for (size_t i = 0; i < ports.n; i++)
+		before_port(hooks, ports.of[i]);
 }
 
 /* The label of an alias that comes up now and has a hook; NULL for other steps. */
@@ -210,6 +209,23 @@ static bool goes_down_with(const struct hooks *hooks, const struct iface *port,
 	return nic && link && nic->master == link->ifindex;
 }
 
+static bool is_upper(const struct hooks *hooks, const struct iface *iface)
+{
+	for (size_t i = 0; i < hooks->want->n_uppers; i++)
+		if (hooks->want->uppers[i] == iface)
+			return true;
+	return false;
+}
+
+/* One that is taken down itself, or as an upper, has hooks of its own there. */
+static bool is_down_port(const struct hooks *hooks, const struct iface *port,
+			 const struct iface *master)
+{
+	return !(port->is_target && is_changed(hooks, port)) && !is_upper(hooks, port) &&
+	       (is_touched(hooks, port) ||
+		(port->bond && goes_down_with(hooks, port, master)));
+}
+
 static void add_down_port(struct hooks *hooks, const struct iface *port)
 {
 	add_before(hooks, port, port->name, false);
@@ -220,12 +236,12 @@ static void add_down_one(struct hooks *hooks, const struct iface *iface)
 {
 	const char *alias = hooks->want->alias;
 	const char *name = alias ? alias : iface->name;
+	const struct iface_ports ports = iface_ports(iface);
 
 	add_before(hooks, iface, name, false);
-	for (size_t i = 0; i < iface->n_ports && !alias; i++)
-		if (is_touched(hooks, iface->ports[i]) ||
-		    goes_down_with(hooks, iface->ports[i], iface))
-			add_down_port(hooks, iface->ports[i]);
+	for (size_t i = 0; i < ports.n && !alias; i++)
+		if (is_down_port(hooks, ports.of[i], iface))
+			add_down_port(hooks, ports.of[i]);
 	add_behind(hooks, iface, name);
 }
 

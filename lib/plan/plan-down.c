@@ -168,6 +168,33 @@ static void forget(struct planner *p, const struct iface *iface)
 		snapshot_remove_link(p->plan->made, made);
 }
 
+/*
+ * All that is done for a link of any kind; @link_down is what becomes of the link itself.
+ * Afterwards nothing of it is ours, and so dns_finish() takes its name servers away.
+ */
+static void down_whole(struct planner *p, const struct iface *iface,
+		       void (*link_down)(struct planner *p, const struct iface *iface))
+{
+	dhcp_down(p, iface);
+	down_distant_routes(p, iface);
+	link_down(p, iface);
+	down_zone(p, iface);
+	forget(p, iface);
+	for (size_t i = 0; i < iface->n_ports; i++)
+		forget(p, iface->ports[i]);
+}
+
+/* Out of what it is a port of first. */
+static void down_with_masters(struct planner *p, const struct iface *iface)
+{
+	if (iface->bond)
+		down_port(p, iface);
+	if (iface->bridge_port)
+		down_bridge_port(p, iface);
+	if (!iface->bond || iface->kind != IFACE_ETHERNET)
+		down_kind[iface->kind](p, iface);
+}
+
 /* ---- what stands on the target ---- */
 
 /* So that ifup of the one brings the other back. */
@@ -196,14 +223,9 @@ static int down_uppers(struct planner *p, const struct model *want)
 			continue;
 		if (held_judge(p, upper) < 0)
 			return -EBUSY;
-		dhcp_down(p, upper);
-		down_distant_routes(p, upper);
-		if (upper->bridge) /* its ports are taken care of themselves */
-			down_virtual(p, upper);
-		else
-			down_kind[upper->kind](p, upper);
-		down_zone(p, upper);
-		forget(p, upper);
+		/* The ports of a bridge are taken care of themselves. */
+		down_whole(p, upper,
+			   upper->bridge ? down_virtual : down_kind[upper->kind]);
 		if (was_up)
 			remember_down_with(p, upper, want->target);
 	}
@@ -237,24 +259,6 @@ static void down_alias(struct planner *p, const struct iface *iface, bool second
 
 /* ---- what no file describes ---- */
 
-/* The kinds that earlier runs make; of others, only addresses and routes were. */
-static enum iface_kind kind_of(const struct snap_link *made)
-{
-	static const struct {
-		const char *name;
-		enum iface_kind kind;
-	} kinds[] = { { "bond", IFACE_BOND },
-		      { "vlan", IFACE_VLAN },
-		      { "dummy", IFACE_DUMMY },
-		      { "veth", IFACE_VETH },
-		      { "bridge", IFACE_BRIDGE } };
-
-	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
-		if (strcmp(made->kind, kinds[i].name) == 0)
-			return kinds[i].kind;
-	return IFACE_ETHERNET;
-}
-
 static void release(struct planner *p, const struct snap_link *nic)
 {
 	const struct snap_link *bond = snapshot_link_by_index(p->sim, nic->master);
@@ -277,11 +281,11 @@ static bool has_addrs(const struct snap_link *link)
 }
 
 /* A card that carries something of others still, or is a port of theirs, stays up. */
-static void down_left(struct planner *p, const struct iface *iface,
-		      const struct snap_link *made)
+static void down_left(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *link = planner_link(p, iface->name);
 	const struct snap_link *was = snapshot_link(p->have, iface->name);
+	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
 	if (!link)
 		return;
@@ -296,7 +300,9 @@ static void down_left(struct planner *p, const struct iface *iface,
 
 void down_gone(struct planner *p, struct snap_link *made)
 {
-	const struct iface iface = { .name = made->name, .kind = kind_of(made) };
+	/* Of a link that no earlier run made, addresses and routes were, as of a card. */
+	const struct iface iface = { .name = made->name,
+				     .kind = link_kind_of(made->kind) };
 	const struct snap_link *link = snapshot_link(p->have, made->name);
 
 	planner_begin_gone(p, iface.name);
@@ -306,14 +312,8 @@ void down_gone(struct planner *p, struct snap_link *made)
 		snapshot_remove_link(p->plan->made, made);
 		return;
 	}
-	dhcp_down(p, &iface);
-	down_distant_routes(p, &iface);
-	if (iface.kind == IFACE_ETHERNET)
-		down_left(p, &iface, made);
-	else
-		down_kind[iface.kind](p, &iface);
-	down_zone(p, &iface);
-	snapshot_remove_link(p->plan->made, made);
+	down_whole(p, &iface,
+		   iface.kind == IFACE_ETHERNET ? down_left : down_kind[iface.kind]);
 }
 
 /* ---- targets ---- */
@@ -350,25 +350,16 @@ static int down_target(struct planner *p, const struct model *want,
 		return -ENODEV;
 	if (held_judge(p, target) < 0)
 		return -EBUSY;
-	dhcp_down(p, target);
-	down_distant_routes(p, target);
-	if (target->bond)
-		down_port(p, target);
-	if (target->bridge_port)
-		down_bridge_port(p, target);
-	if (!target->bond || target->kind != IFACE_ETHERNET)
-		down_kind[target->kind](p, target);
-	down_zone(p, target);
-	forget(p, target);
-	for (size_t i = 0; i < target->n_ports; i++)
-		forget(p, target->ports[i]);
+	down_whole(p, target, down_with_masters);
 	return 0;
 }
 
-static bool has_port(struct iface *const *ports, size_t n, const char *name)
+static bool has_port(const struct iface *iface, const char *name)
 {
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(ports[i]->name, name) == 0)
+	const struct iface_ports ports = iface_ports(iface);
+
+	for (size_t i = 0; i < ports.n; i++)
+		if (strcmp(ports.of[i]->name, name) == 0)
 			return true;
 	return false;
 }
@@ -381,10 +372,7 @@ static bool is_left(const struct planner *p, const struct model *want, const cha
 
 		if (!p->plan->owners[iface->place].has_failed)
 			continue;
-		if (strcmp(iface->name, name) == 0 ||
-		    has_port(iface->ports, iface->n_ports, name) ||
-		    (iface->bridge &&
-		     has_port(iface->bridge->ports, iface->bridge->n_ports, name)))
+		if (strcmp(iface->name, name) == 0 || has_port(iface, name))
 			return true;
 	}
 	return false;

@@ -46,7 +46,7 @@ static bool link_is_ours(const struct planner *p, const struct iface *iface,
 	       (before->bond && is_stray(p, iface, before));
 }
 
-static void remember_link(struct planner *p, const struct iface *iface)
+static void note_link(struct planner *p, const struct iface *iface)
 {
 	struct snapshot *made = p->plan->made;
 	struct snap_link *link = snapshot_link(made, iface->name);
@@ -75,103 +75,56 @@ static bool joins_by_itself(const struct iface *iface)
 	return port && !(port->bridge && port->bridge->is_target);
 }
 
-static int up_bond(struct planner *p, const struct iface *bond)
-{
-	size_t created;
-	int r = up_want_bond(p, bond, bond, &created);
+/**
+ * struct up_kind - what only links of one kind need; all else is done for every kind
+ * @want: the link itself; @target as for up_want_bond()
+ * @want_ports: its ports, or NULL
+ * @remember: what is ours of its options and ports afterwards, or NULL
+ */
+struct up_kind {
+	int (*want)(struct planner *p, const struct iface *iface,
+		    const struct iface *target, size_t *ret_created);
+	void (*want_ports)(struct planner *p, const struct iface *iface, size_t created);
+	void (*remember)(struct planner *p, const struct iface *iface);
+};
 
-	if (r < 0 || p->failed)
-		return r;
-	r = up_judge_dhcp(p, bond);
-	if (r < 0)
-		return r;
-	up_want_ports(p, bond, created);
-	up_want_ip(p, bond, created);
-	if (joins_by_itself(bond) && !bond->is_target)
-		up_join_bridge(p, bond, created);
-	remember_link(p, bond);
-	dns_remember(p, bond);
-	up_remember_options(p, bond);
-	for (size_t i = 0; i < bond->n_ports; i++)
-		up_remember_port(p, bond->ports[i]);
-	return 0;
+static const struct up_kind up_kinds[] = {
+	[IFACE_ETHERNET] = { up_want_card, NULL, NULL },
+	[IFACE_BOND] = { up_want_bond, up_want_ports, up_remember_options },
+	[IFACE_VLAN] = { up_want_vlan, NULL, NULL },
+	[IFACE_DUMMY] = { up_want_dummy, NULL, NULL },
+	[IFACE_VETH] = { up_want_veth, NULL, NULL },
+	[IFACE_BRIDGE] = { up_want_bridge, up_want_bridge_ports, up_remember_bridge },
+};
+_Static_assert(ARRAY_SIZE(up_kinds) == IFACE_KINDS, "every kind comes up");
+
+/* As a link, whatever it carries. */
+static void remember_link(struct planner *p, const struct iface *iface)
+{
+	note_link(p, iface);
+	if (up_kinds[iface->kind].remember && !p->failed)
+		up_kinds[iface->kind].remember(p, iface);
 }
 
-/* As under network-scripts, a port brings its bond into being, but not up. */
-static int up_port(struct planner *p, const struct iface *port)
+/*
+ * All that is done for a link of any kind. The port of a bond has nothing of its own, and
+ * may be taken in later.
+ */
+static int up_whole(struct planner *p, const struct iface *iface)
 {
+	const struct up_kind *kind = &up_kinds[iface->kind];
 	size_t created;
 	int r;
 
-	const struct snap_link *nic = planner_link(p, port->name);
-
-	if (!nic)
-		return up_missing(p, port);
-	if (!hwaddr_fits(port, nic)) {
-		hwaddr_tell_misfit(p, DIAG_ERROR, port, nic);
-		return -ENODEV;
-	}
-	r = up_want_bond(p, port->bond, port, &created);
-	if (r < 0 || p->failed)
-		return r;
-	up_want_port(p, port, created);
-	up_keep_routes(p, port->bond);
-	remember_link(p, port->bond);
-	up_remember_options(p, port->bond);
-	up_remember_port(p, port);
-	return 0;
-}
-
-static int up_bridge(struct planner *p, const struct iface *bridge)
-{
-	size_t created;
-	int r = up_want_bridge(p, bridge, &created);
-
-	if (r < 0 || p->failed)
-		return r;
-	up_want_bridge_ports(p, bridge, created);
-	if (p->failed)
-		return 0;
-	up_want_ip(p, bridge, created);
-	remember_link(p, bridge);
-	up_remember_bridge(p, bridge);
-	return 0;
-}
-
-/* Here, too, the port brings the bridge into being, but not up. */
-static int up_bridge_of(struct planner *p, const struct iface *port)
-{
-	const struct iface *bridge = port->bridge_port->bridge;
-	size_t created;
-	int r = up_want_bridge(p, bridge, &created);
-
-	if (r < 0 || p->failed)
-		return r;
-	up_join_bridge(p, port, created);
-	remember_link(p, bridge);
-	up_remember_bridge(p, bridge);
-	return 0;
-}
-
-/* The link of each kind; bonds and bridges are more than one. */
-static int (*const want_link[])(struct planner *p, const struct iface *iface,
-				size_t *ret_created) = {
-	[IFACE_ETHERNET] = up_want_card, [IFACE_BOND] = NULL,
-	[IFACE_VLAN] = up_want_vlan,     [IFACE_DUMMY] = up_want_dummy,
-	[IFACE_VETH] = up_want_veth,     [IFACE_BRIDGE] = NULL,
-};
-
-/* A single link, which may be a port that its bond takes in later. */
-static int up_link(struct planner *p, const struct iface *iface)
-{
-	size_t created;
-	int r = want_link[iface->kind](p, iface, &created);
-
+	up_leave_bridge(p, iface);
+	r = kind->want(p, iface, iface, &created);
 	if (r == 0 && !p->failed)
 		r = up_judge_dhcp(p, iface);
 	if (r < 0 || p->failed)
 		return r;
-	if (!iface->bond)
+	if (kind->want_ports)
+		kind->want_ports(p, iface, created);
+	if (!iface->bond && !p->failed)
 		up_want_ip(p, iface, created);
 	if (joins_by_itself(iface) && !iface->is_target)
 		up_join_bridge(p, iface, created);
@@ -180,12 +133,34 @@ static int up_link(struct planner *p, const struct iface *iface)
 	return 0;
 }
 
-static int up_whole(struct planner *p, const struct iface *iface)
+/* As under network-scripts, a port brings what takes it in into being, but not up. */
+static int up_master_of(struct planner *p, const struct iface *port,
+			const struct iface *master,
+			void (*join)(struct planner *p, const struct iface *port,
+				     size_t created))
 {
-	up_leave_bridge(p, iface);
-	if (iface->kind == IFACE_BOND)
-		return up_bond(p, iface);
-	return iface->kind == IFACE_BRIDGE ? up_bridge(p, iface) : up_link(p, iface);
+	size_t created;
+	int r = up_kinds[master->kind].want(p, master, port, &created);
+
+	if (r < 0 || p->failed)
+		return r;
+	join(p, port, created);
+	up_keep_routes(p, master);
+	remember_link(p, master);
+	return 0;
+}
+
+static int up_bond_of(struct planner *p, const struct iface *port)
+{
+	const struct snap_link *nic = planner_link(p, port->name);
+
+	if (!nic)
+		return up_missing(p, port);
+	if (!hwaddr_fits(port, nic)) {
+		hwaddr_tell_misfit(p, DIAG_ERROR, port, nic);
+		return -ENODEV;
+	}
+	return up_master_of(p, port, port->bond, up_want_port);
 }
 
 static bool is_up(const struct planner *p, const struct iface *iface)
@@ -202,8 +177,11 @@ static int up_target(struct planner *p, const struct iface *target)
 	if (!target->bond || target->kind != IFACE_ETHERNET)
 		r = up_whole(p, target);
 	if (r == 0 && target->bond)
-		r = up_port(p, target);
-	return r == 0 && joins_by_itself(target) ? up_bridge_of(p, target) : r;
+		r = up_bond_of(p, target);
+	return r == 0 && joins_by_itself(target)
+		       ? up_master_of(p, target, target->bridge_port->bridge,
+				      up_join_bridge)
+		       : r;
 }
 
 /* A port of what comes up now, so that it is of interest even if it is up. */
@@ -286,26 +264,33 @@ static void remove_undescribed(struct planner *p, const struct model *want)
 			down_gone(p, made->links[i]);
 }
 
+int planner_up(struct planner *p, const struct model *want)
+{
+	int r;
+
+	if (want->alias)
+		return up_alias(p, want->target);
+	if (!want->target)
+		remove_undescribed(p, want);
+	r = up_all(p, want);
+	if (r == 0)
+		up_finish_ip(p);
+	if (r == 0)
+		keep_uppers(p, want);
+	if (r == 0 && !p->failed)
+		dns_finish(p, want);
+	if (!want->n_failed) /* what has errors now comes back when they are mended */
+		forget_gone(p, want);
+	return r;
+}
+
 int plan_up(const struct model *want, const struct snapshot *have,
 	    const struct snapshot *made, struct diag *diag, struct plan **ret_plan)
 {
 	struct planner p;
 	int r = planner_start(&p, want, have, made, diag);
 
-	if (r < 0)
-		return planner_finish(&p, r, ret_plan);
-	if (want->alias)
-		return planner_finish(&p, up_alias(&p, want->target), ret_plan);
-	if (!want->target)
-		remove_undescribed(&p, want);
-	r = up_all(&p, want);
 	if (r == 0)
-		up_finish_ip(&p);
-	if (r == 0)
-		keep_uppers(&p, want);
-	if (r == 0 && !p.failed)
-		dns_finish(&p, want);
-	if (!want->n_failed) /* what has errors now comes back when they are mended */
-		forget_gone(&p, want);
+		r = planner_up(&p, want);
 	return planner_finish(&p, r, ret_plan);
 }

@@ -37,6 +37,9 @@ int planner_start(struct planner *p, const struct model *want,
 		  const struct snapshot *have, const struct snapshot *made,
 		  struct diag *diag);
 
+/* The steps of plan_up(). Return: as that. */
+int planner_up(struct planner *p, const struct model *want);
+
 /* Steps from here on are done for that interface of the model's .order. */
 void planner_begin(struct planner *p, const struct iface *iface);
 /* The same for one that no file describes any more. */

@@ -181,8 +181,10 @@ static void change_options(struct planner *p, const struct iface *bridge,
 	}
 }
 
-int up_want_bridge(struct planner *p, const struct iface *bridge, size_t *ret_created)
+int up_want_bridge(struct planner *p, const struct iface *bridge,
+		   const struct iface *target, size_t *ret_created)
 {
+	(void)target;
 	const struct snap_link *link = planner_link(p, bridge->name);
 
 	*ret_created = PLAN_NO_OP;

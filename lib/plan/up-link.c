@@ -213,8 +213,10 @@ static const struct snap_link *parent_of(struct planner *p, const struct iface *
 	return NULL;
 }
 
-int up_want_vlan(struct planner *p, const struct iface *vlan, size_t *ret_created)
+int up_want_vlan(struct planner *p, const struct iface *vlan, const struct iface *target,
+		 size_t *ret_created)
 {
+	(void)target;
 	const struct snap_link *parent = parent_of(p, vlan);
 	const struct snap_link *link = planner_link(p, vlan->name);
 	bool fits;
@@ -275,13 +277,17 @@ static int want_virtual(struct planner *p, const struct iface *iface, const char
 	return 0;
 }
 
-int up_want_dummy(struct planner *p, const struct iface *dummy, size_t *ret_created)
+int up_want_dummy(struct planner *p, const struct iface *dummy,
+		  const struct iface *target, size_t *ret_created)
 {
+	(void)target;
 	return want_virtual(p, dummy, "dummy", NULL, ret_created);
 }
 
-int up_want_veth(struct planner *p, const struct iface *veth, size_t *ret_created)
+int up_want_veth(struct planner *p, const struct iface *veth, const struct iface *target,
+		 size_t *ret_created)
 {
+	(void)target;
 	return want_virtual(p, veth, "veth", veth->peer, ret_created);
 }
 
@@ -295,8 +301,10 @@ static void leave_bond(struct planner *p, const struct iface *card,
 		up_release(p, card->pos, link, PLAN_NO_OP);
 }
 
-int up_want_card(struct planner *p, const struct iface *card, size_t *ret_created)
+int up_want_card(struct planner *p, const struct iface *card, const struct iface *target,
+		 size_t *ret_created)
 {
+	(void)target;
 	const struct snap_link *link = planner_link(p, card->name);
 
 	*ret_created = PLAN_NO_OP;

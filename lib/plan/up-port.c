@@ -194,7 +194,7 @@ static bool is_blank(const struct snap_link *made)
 }
 
 /* Also one whose options are all default: that it joined is our doing. */
-void up_remember_port(struct planner *p, const struct iface *port)
+static void remember_port(struct planner *p, const struct iface *port)
 {
 	struct snapshot *made = p->plan->made;
 	struct snap_link *link = snapshot_link(made, port->name);
@@ -235,6 +235,7 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 		hwaddr_hint_missing(p, port,
 				    "`ip link` lists the interfaces; correct DEVICE, or "
 				    "remove the file");
+		remember_port(p, port);
 		return;
 	}
 	if (!hwaddr_fits(port, nic)) {
@@ -247,6 +248,7 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 		planner_add(p, planner_step(OP_LINK_UP, port->bond_pos, nic));
 	want_port_options(p, port, nic, joined);
 	up_want_ethtool(p, port, nic, joined);
+	remember_port(p, port);
 }
 
 void up_want_ports(struct planner *p, const struct iface *bond, size_t created)

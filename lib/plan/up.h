@@ -44,7 +44,8 @@ void up_want_ports(struct planner *p, const struct iface *bond, size_t created);
  *
  * Return: 0; -EBUSY when something else has the name (told).
  */
-int up_want_bridge(struct planner *p, const struct iface *bridge, size_t *ret_created);
+int up_want_bridge(struct planner *p, const struct iface *bridge,
+		   const struct iface *target, size_t *ret_created);
 
 /* All ports of a bridge that exists by now; a missing one is a warning. */
 void up_want_bridge_ports(struct planner *p, const struct iface *bridge, size_t created);
@@ -71,7 +72,6 @@ void up_want_zone(struct planner *p, const struct iface *iface,
 
 /* Write into the plan's .made which options are ours now. */
 void up_remember_options(struct planner *p, const struct iface *bond);
-void up_remember_port(struct planner *p, const struct iface *port);
 
 /* What the files say of any link; nothing is done when they don't. */
 void up_set_mtu(struct planner *p, const struct iface *iface,
@@ -100,10 +100,14 @@ int up_name_is_taken(struct planner *p, const struct iface *iface, const char *w
  * Return: 0; -ENODEV when it, or what it stands on, is missing, -EBUSY when something else
  * has the name (both told).
  */
-int up_want_vlan(struct planner *p, const struct iface *vlan, size_t *ret_created);
-int up_want_dummy(struct planner *p, const struct iface *dummy, size_t *ret_created);
-int up_want_veth(struct planner *p, const struct iface *veth, size_t *ret_created);
-int up_want_card(struct planner *p, const struct iface *card, size_t *ret_created);
+int up_want_vlan(struct planner *p, const struct iface *vlan, const struct iface *target,
+		 size_t *ret_created);
+int up_want_dummy(struct planner *p, const struct iface *dummy,
+		  const struct iface *target, size_t *ret_created);
+int up_want_veth(struct planner *p, const struct iface *veth, const struct iface *target,
+		 size_t *ret_created);
+int up_want_card(struct planner *p, const struct iface *card, const struct iface *target,
+		 size_t *ret_created);
 
 /**
  * struct up_dhcp - what is to be done about the DHCP clients of an interface

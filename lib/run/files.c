@@ -69,10 +69,12 @@ static bool is_meant(const struct run *run, const char *rest)
 	const struct model *want = run->want;
 
 	for (size_t i = 0; i < want->n_order && !run->options.all; i++) {
+		const struct iface_ports ports = iface_ports(want->order[i]);
+
 		if (is_of(rest, want->order[i]))
 			return true;
-		for (size_t k = 0; k < want->order[i]->n_ports; k++)
-			if (is_of(rest, want->order[i]->ports[k]))
+		for (size_t k = 0; k < ports.n; k++)
+			if (is_of(rest, ports.of[k]))
 				return true;
 	}
 	return run->options.all;

@@ -33,18 +33,26 @@ static int run_list(struct run *run, struct plan_op *ops, size_t n,
 
 /* ---- before ---- */
 
+/* The interface itself, or that one of its ports; NULL when it is neither. */
+static struct iface *named_among(struct iface *iface, const char *name)
+{
+	const struct iface_ports ports = iface_ports(iface);
+
+	for (size_t i = 0; i < ports.n; i++)
+		if (strcmp(ports.of[i]->name, name) == 0)
+			return ports.of[i];
+	return strcmp(iface->name, name) == 0 ? iface : NULL;
+}
+
+/* Uppers have no steps of their own: they go down on behalf of the target. */
 static struct iface *iface_of(const struct run *run, const struct plan_op *op)
 {
 	const struct model *want = run->want;
-	struct iface *iface = want->order[op->owner];
+	struct iface *iface = named_among(want->order[op->owner], op->dev);
 
-	for (size_t i = 0; i < iface->n_ports; i++)
-		if (strcmp(iface->ports[i]->name, op->dev) == 0)
-			return iface->ports[i];
-	for (size_t i = 0; i < want->n_uppers; i++)
-		if (strcmp(want->uppers[i]->name, op->dev) == 0)
-			return want->uppers[i];
-	return iface;
+	for (size_t i = 0; !iface && i < want->n_uppers; i++)
+		iface = named_among(want->uppers[i], op->dev);
+	return iface ? iface : want->order[op->owner];
 }
 
 /* Of hooks no failure counts; the helper of an interface is the only one of its owner. */

@@ -501,13 +501,14 @@ static int correct_state(struct run *run, size_t owner)
 {
 	bool instead = run->result.outcomes[owner] == OUTCOME_UNDONE;
 	struct snapshot *made = run->plan->made;
+	struct iface_ports ports;
 	int r = state_bring_back(made, run->made, run->plan->owners[owner].name, instead);
 
 	if (owner >= run->want->n_order)
 		return r;
-	for (size_t i = 0; r == 0 && i < run->want->order[owner]->n_ports; i++)
-		r = state_bring_back(made, run->made,
-				     run->want->order[owner]->ports[i]->name, instead);
+	ports = iface_ports(run->want->order[owner]);
+	for (size_t i = 0; r == 0 && i < ports.n; i++)
+		r = state_bring_back(made, run->made, ports.of[i]->name, instead);
 	return r;
 }
 
