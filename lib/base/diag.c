@@ -231,8 +231,12 @@ void diag_sort(struct diag *diag)
 	qsort(all, n, sizeof(struct message *), by_place);
 	diag->end = diag->to_print = &diag->first;
 	diag->run = NULL;
-	for (size_t i = 0; i < n; i++)
-		append(diag, all[i]);
+	for (size_t i = 0; i < n; i++) {
+		if (known(diag, all[i]))
+			message_free(all[i]);
+		else
+			append(diag, all[i]);
+	}
 }
 
 size_t diag_errors(const struct diag *diag)

@@ -82,7 +82,8 @@ void diag_merge_new(struct diag *diag, struct diag *from);
  * diag_sort() - bring the messages into the order of files and lines
  *
  * For what was found by several passes over the same files. Messages about one line keep
- * their order, those without a file go last. When memory is short all keep their order.
+ * their order, those without a file go last; repetitions are dropped. When memory is short
+ * all keep their order.
  */
 void diag_sort(struct diag *diag);
 

@@ -11,6 +11,7 @@
 #include "lib/ctl/secrets.h"
 #include "lib/model/addr.h"
 #include "lib/model/load.h"
+#include "lib/model/rivals.h"
 #include "lib/model/source.h"
 
 /* struct view - what the rules look at */
@@ -59,51 +60,9 @@ static void judge_name(const struct view *view, const struct ifcfg *file)
 		  subject(file), device);
 }
 
-/* Six digits or more behind a dot or so are a date; fewer a VLAN. */
-static bool is_date(const char *part, size_t len)
-{
-	size_t digits = strspn(part, "0123456789");
-
-	return digits >= 6 && digits <= 14 && digits == len;
-}
-
-static bool is_copy_word(const char *part, size_t len)
-{
-	static const char *const words[] = { "bak",  "backup", "old",      "orig",
-					     "save", "copy",   "original", "disabled",
-					     "off",  "prev",   "new",      "tmp" };
-	size_t letters = len;
-
-	while (letters && isdigit((unsigned char)part[letters - 1]))
-		letters--; /* bak2 */
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (strlen(words[i]) == letters &&
-		    strncasecmp(part, words[i], letters) == 0)
-			return true;
-	return is_date(part, len);
-}
-
-/* Whether a part of the name behind the first one says that it is a copy. */
-static bool looks_like_copy(const char *name)
-{
-	static const char separators[] = ".-_ ()+";
-	const char *part = name + strcspn(name, separators);
-
-	while (*part) {
-		size_t len;
-
-		part += strspn(part, separators);
-		len = strcspn(part, separators);
-		if (len && is_copy_word(part, len))
-			return true;
-		part += len;
-	}
-	return false;
-}
-
 static void judge_copy(const struct view *view, const struct ifcfg *file)
 {
-	if (!looks_like_copy(subject(file)) ||
+	if (!rivals_is_copy(subject(file)) ||
 	    (file->device && strcmp(file->device, subject(file)) == 0))
 		return;
 	diag_warning(view->diag, whole(file),
@@ -115,7 +74,9 @@ static void judge_copy(const struct view *view, const struct ifcfg *file)
 
 static void judge_ignored(const struct view *view, const struct ifcfg *file)
 {
-	diag_note(view->diag, whole(file), "passed over: it has the name of a backup");
+	if (!file->instead) /* else the model has told */
+		diag_note(view->diag, whole(file),
+			  "passed over: it has the name of a backup");
 }
 
 /* ---- what it belongs to ---- */

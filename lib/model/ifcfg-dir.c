@@ -12,6 +12,7 @@
 
 #include "lib/base/strbuf.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/rivals.h"
 #include "lib/model/vlan.h"
 
 /* What network-scripts and NetworkManager pass over, and what editors and dpkg leave. */
@@ -536,6 +537,10 @@ static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 		r = vlan_written_parent(file, dir->arena, &file->parent);
 		file->parent = resolve_uuid(dir, file->parent);
 	}
+	if (r == 0)
+		r = make_index(dir, FIND_DEVICE);
+	if (r == 0)
+		r = rivals_settle(dir);
 	for (enum ifcfg_find find = 0; r == 0 && find < FIND_COUNT; find++)
 		r = make_index(dir, find);
 	return r;

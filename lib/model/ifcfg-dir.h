@@ -14,7 +14,9 @@
  * @name: without the directory; @path: as messages show it
  * @vars: its assignments
  * @findings: what is wrong in it; told only when the file turns out to matter
- * @ignored: a backup or editor file, used only when named by the user
+ * @ignored: used only when named by the user: a backup or editor file, or one that another
+ *           one takes precedence of
+ * @instead: of the latter, the file for the same device that is read; or NULL
  * @device: DEVICE; when it is missing, the interface that has the HWADDR; or NULL
  * @uuid: UUID, or NULL
  * @master: the bond whose port it is, a UUID being replaced by the DEVICE of the file that
@@ -29,6 +31,7 @@ struct ifcfg {
 	struct shellvars vars;
 	struct diag *findings;
 	bool ignored;
+	const struct ifcfg *instead;
 	const char *device;
 	const char *uuid;
 	const char *master;

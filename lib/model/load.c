@@ -84,21 +84,38 @@ static const struct ifcfg *file_named(struct loader *loader, const char *request
 	const char *full = arena_printf(loader->arena, "ifcfg-%s", request);
 	const struct ifcfg *file = full ? ifcfg_dir_file(&loader->dir, full) : NULL;
 
+	/* As a device, it is that of the file that takes precedence. */
+	if (file && file->instead)
+		return file->instead;
 	return file ? file : ifcfg_dir_file(&loader->dir, name);
 }
 
-/* Two files for one device: whichever were taken, the other might have been meant. */
+/* Where one of several files for one device is; DEVICE need not be in it. */
+static void add_place(struct strbuf *out, const struct ifcfg *file)
+{
+	struct pos pos = ifcfg_pos(file, "DEVICE");
+
+	strbuf_add(out, pos.file);
+	if (pos.line)
+		strbuf_addf(out, ":%u", pos.line);
+}
+
+/* Files for one device: whichever were taken, another might have been meant. */
 static bool is_unambiguous(struct loader *loader, const char *device)
 {
 	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_DEVICE, device);
+	_cleanup_strbuf_ struct strbuf first = STRBUF_EMPTY;
 
 	if (found.n < 2)
 		return true;
-	diag_error(loader->diag, ifcfg_pos(found.files[1], "DEVICE"),
-		   "%s is configured in two files: here and in %s:%u", device,
-		   found.files[0]->path, ifcfg_pos(found.files[0], "DEVICE").line);
-	diag_hint(loader->diag,
-		  "remove one of them, or rename it so that it ends in .bak");
+	add_place(&first, found.files[0]);
+	for (size_t i = 1; i < found.n; i++) {
+		diag_error(loader->diag, ifcfg_pos(found.files[i], "DEVICE"),
+			   "%s is configured in two files: here and in %s", device,
+			   strbuf_text(&first));
+		diag_hint(loader->diag,
+			  "remove one of them, or rename it so that it ends in .bak");
+	}
 	return false;
 }
 

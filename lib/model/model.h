@@ -298,6 +298,7 @@ struct model_draft {
  * @step: of a single interface, what its helper wants done
  * @name_of: asked, with @arg, for the interface that has a MAC address, when a file has
  *           HWADDR and no DEVICE; it may wait for it. NULL when there is none. May be NULL
+ * @is_abroad: the files are those of another machine, and @name_of makes names up
  * @drafts: read instead of, or beside, what is in the directory; the last one has no name;
  *          or NULL for none
  * @seen: called, with @seen_arg, for each file that was read; may be NULL
@@ -310,6 +311,7 @@ struct model_options {
 	enum helper_step step;
 	const char *(*name_of)(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
 	void *arg;
+	bool is_abroad;
 	const struct model_draft *drafts;
 	void (*seen)(const char *path, const struct stat *st, const char *text,
 		     size_t len, void *arg);

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Several files for one device: installers and administrators leave old ones next to the
+ * one that is in use, and network-scripts brought the host up all the same.
+ */
+#include "lib/model/rivals.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/model/ifcfg-keys.h"
+
+/* ---- names of copies ---- */
+
+/* Six digits or more after a dot or the like are a date; fewer are a VLAN. */
+static bool is_date(const char *part, size_t len)
+{
+	size_t digits = strspn(part, "0123456789");
+
+	return digits >= 6 && digits <= 14 && digits == len;
+}
+
+static bool is_copy_word(const char *part, size_t len)
+{
+	static const char *const words[] = { "bak",    "bkp",    "bkup",     "bk",
+					     "backup", "old",    "orig",     "save",
+					     "sav",    "copy",   "original", "disabled",
+					     "off",    "prev",   "new",      "tmp",
+					     "saved",  "disable" };
+	size_t letters = len;
+
+	while (letters && isdigit((unsigned char)part[letters - 1]))
+		letters--; /* bak2 */
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strlen(words[i]) == letters &&
+		    strncasecmp(part, words[i], letters) == 0)
+			return true;
+	return is_date(part, len);
+}
+
+bool rivals_is_copy(const char *name)
+{
+	static const char separators[] = ".-_ ()+";
+	const char *part = name + strcspn(name, separators);
+
+	while (*part) {
+		size_t len;
+
+		part += strspn(part, separators);
+		len = strcspn(part, separators);
+		if (len && is_copy_word(part, len))
+			return true;
+		part += len;
+	}
+	return false;
+}
+
+/* struct rivals - the files for one device of which none has stepped back so far */
+struct rivals {
+	struct ifcfg_dir *dir;
+	struct ifcfg **files;
+	size_t n;
+};
+
+/* ---- what makes a file step back ---- */
+
+static bool is_port(const struct ifcfg *file)
+{
+	return file->master || file->bridge;
+}
+
+static bool is_off(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	const char *value = ifcfg_value(dir, file, "ONBOOT");
+
+	return value && ifcfg_is_false(value);
+}
+
+static const char *card_of(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	struct hwaddr mac;
+
+	return ifcfg_hwaddr(file, &mac)
+		       ? dir->options->name_of(&mac, 0, dir->options->arg)
+		       : NULL;
+}
+
+static bool has_card_to_find(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	struct hwaddr mac;
+
+	return dir->options->name_of && !dir->options->is_abroad &&
+	       ifcfg_hwaddr(file, &mac);
+}
+
+static bool lacks_card(const struct rivals *rivals, const struct ifcfg *file)
+{
+	return has_card_to_find(rivals->dir, file) && !card_of(rivals->dir, file);
+}
+
+static bool has_other_card(const struct rivals *rivals, const struct ifcfg *file)
+{
+	const char *card =
+		has_card_to_find(rivals->dir, file) ? card_of(rivals->dir, file) : NULL;
+
+	return card && strcmp(card, file->device) != 0;
+}
+
+static bool has_plain_one(const struct rivals *rivals)
+{
+	for (size_t i = 0; i < rivals->n; i++)
+		if (!is_port(rivals->files[i]))
+			return true;
+	return false;
+}
+
+/*
+ * The port of a bond comes up with the bond, whatever its own file says. Nothing brings up
+ * a bond that has no file, unless all that there is says that the card is a port of it.
+ */
+static bool stays_down(const struct rivals *rivals, const struct ifcfg *file)
+{
+	struct ifcfg_span bond = { 0 };
+
+	if (file->master)
+		bond = ifcfg_dir_find(rivals->dir, FIND_DEVICE, file->master);
+	for (size_t i = 0; i < bond.n; i++)
+		if (!is_off(rivals->dir, bond.files[i]))
+			return false;
+	if (file->master && has_plain_one(rivals))
+		return true;
+	return bond.n || is_off(rivals->dir, file);
+}
+
+static bool is_no_port(const struct rivals *rivals, const struct ifcfg *file)
+{
+	(void)rivals;
+	return !is_port(file);
+}
+
+/* In this order; @why is about the file that does not step back. */
+static const struct {
+	bool (*steps_back)(const struct rivals *rivals, const struct ifcfg *file);
+	enum diag_grade grade;
+	const char *why;
+} rules[] = {
+	{ lacks_card, DIAG_NOTE, "and a card with the HWADDR of that file is here" },
+	{ has_other_card, DIAG_WARNING, "whose HWADDR is that of the card" },
+	{ stays_down, DIAG_WARNING, "which comes up at boot" },
+	{ is_no_port, DIAG_WARNING, "which says what it is a port of" },
+};
+
+/* ---- files that say the same ---- */
+
+/* What tells two files of one port apart; all else has no effect on a port. */
+static bool counts_for_port(const char *key)
+{
+	static const char *const keys[] = { "HWADDR",        "MTU",
+					    "ETHTOOL_OPTS",  "ETHTOOL_DELAY",
+					    "BRIDGING_OPTS", "BOND_PORT_QUEUE_ID",
+					    "BOND_PORT_PRIO" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (strcmp(keys[i], key) == 0)
+			return true;
+	return false;
+}
+
+static bool counts(const struct ifcfg *file, const char *key)
+{
+	const struct ifcfg_key *row = ifcfg_key_find(key);
+
+	if (is_port(file))
+		return counts_for_port(key);
+	return row && row->grade == KEY_USED && strcmp(key, "NAME") != 0 &&
+	       strcmp(key, "UUID") != 0;
+}
+
+/* What makes an address; two files that differ in one of these contradict each other. */
+static bool is_about_address(const struct ifcfg *file, const char *key)
+{
+	static const char *const keys[] = { "IPADDR",       "PREFIX",  "NETMASK",
+					    "IPV6ADDR",     "DHCPV6C", "BOOTPROTO",
+					    "IPV6_AUTOCONF" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys) && counts(file, key); i++)
+		if (strncmp(keys[i], key, strlen(keys[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Whether whatever counts in @file is the same in @other. */
+static bool is_within(const struct ifcfg *file, const struct ifcfg *other,
+		      bool (*matters)(const struct ifcfg *file, const char *key))
+{
+	for (size_t i = 0; i < file->vars.n; i++) {
+		const char *key = file->vars.vars[i].key;
+		const char *a = ifcfg_own_value(file, key);
+		const char *b = ifcfg_own_value(other, key);
+
+		if (matters(file, key) && (!a != !b || (a && strcmp(a, b) != 0)))
+			return false;
+	}
+	return true;
+}
+
+static bool is_same_name(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool agree(const struct ifcfg *a, const struct ifcfg *b,
+		  bool (*matters)(const struct ifcfg *file, const char *key))
+{
+	return is_same_name(a->master, b->master) && is_same_name(a->bridge, b->bridge) &&
+	       is_within(a, b, matters) && is_within(b, a, matters);
+}
+
+/* On other machines, which cards these have is not known. */
+static bool is_told_apart_abroad(const struct ifcfg_dir *dir, const struct ifcfg *a,
+				 const struct ifcfg *b)
+{
+	struct hwaddr first, second;
+
+	return dir->options->is_abroad && ifcfg_hwaddr(a, &first) &&
+	       ifcfg_hwaddr(b, &second) && !hwaddr_equal(&first, &second);
+}
+
+static bool is_copy(const struct ifcfg *file)
+{
+	return rivals_is_copy(file->name + strlen("ifcfg-"));
+}
+
+/* ---- the choice ---- */
+
+/* struct verdict - why a file is ignored: what is said of the one that is read */
+struct verdict {
+	struct ifcfg *file;
+	enum diag_grade grade;
+	const char *why;
+};
+
+static void ignore(struct ifcfg *file, struct ifcfg *instead, enum diag_grade grade,
+		   const char *why)
+{
+	file->ignored = true;
+	file->instead = instead;
+	diag_add(instead->findings, grade, ifcfg_pos(file, "DEVICE"),
+		 "this file is ignored: %s is also configured in %s, %s", file->device,
+		 instead->path, why);
+	if (grade > DIAG_NOTE)
+		diag_hint(instead->findings, "remove the file that is not needed");
+}
+
+/* Those that step back by the rule, unless all do. */
+static size_t apply_rule(struct rivals *rivals, size_t rule, struct verdict *verdicts)
+{
+	size_t kept = 0, n = 0;
+
+	for (size_t i = 0; i < rivals->n; i++)
+		if (rules[rule].steps_back(rivals, rivals->files[i]))
+			verdicts[n++] =
+				(struct verdict){ rivals->files[i], rules[rule].grade,
+						  rules[rule].why };
+	if (n == rivals->n)
+		return 0;
+	for (size_t i = 0; i < rivals->n; i++)
+		if (i - kept == n || rivals->files[i] != verdicts[i - kept].file)
+			rivals->files[kept++] = rivals->files[i];
+	rivals->n = kept;
+	return n;
+}
+
+/* Why @file need not be read beside @first; .why is NULL when it contradicts that. */
+static struct verdict compare(const struct ifcfg_dir *dir, const struct ifcfg *first,
+			      struct ifcfg *file)
+{
+	struct verdict verdict = { .file = file, .grade = DIAG_WARNING };
+
+	if (is_told_apart_abroad(dir, first, file)) {
+		verdict.grade = DIAG_NOTE;
+		verdict.why = "and HWADDR decides which of them a host uses";
+	} else if (agree(first, file, counts)) {
+		verdict.why = "which says the same";
+	} else if (is_copy(file) && !is_copy(first) &&
+		   agree(first, file, is_about_address)) {
+		verdict.why = "whose name is not that of a copy";
+	}
+	return verdict;
+}
+
+/* By its name: that of the device first, that of a copy last. */
+static int rank(const struct ifcfg *file)
+{
+	if (strcmp(file->name + strlen("ifcfg-"), file->device) == 0)
+		return 0;
+	return is_copy(file) ? 2 : 1;
+}
+
+/* Of files that agree, the one with the best name is read. */
+static size_t drop_same(struct rivals *rivals, struct verdict *verdicts)
+{
+	size_t first = 0, kept = 1, n = 0;
+
+	for (size_t i = 1; i < rivals->n; i++)
+		if (rank(rivals->files[i]) < rank(rivals->files[first]))
+			first = i;
+	for (size_t i = 0; i < rivals->n; i++) {
+		struct verdict verdict;
+
+		if (i == first)
+			continue;
+		verdict = compare(rivals->dir, rivals->files[first], rivals->files[i]);
+		if (verdict.why)
+			verdicts[n++] = verdict;
+		else
+			kept++;
+	}
+	rivals->files[0] = rivals->files[first];
+	rivals->n = kept;
+	return n;
+}
+
+/* Files that nothing decides between stay, together with those that stepped back. */
+static int settle(struct ifcfg_dir *dir, struct ifcfg_span span)
+{
+	struct arena *arena = dir->table;
+	struct rivals rivals = { .dir = dir, .n = span.n };
+	struct verdict *verdicts = arena_alloc(arena, span.n * sizeof(*verdicts));
+	size_t n = 0;
+
+	rivals.files = arena_memdup(arena, span.files, span.n * sizeof(struct ifcfg *));
+	if (!verdicts || !rivals.files)
+		return -ENOMEM;
+	for (size_t rule = 0; rule < ARRAY_SIZE(rules) && rivals.n > 1; rule++)
+		n += apply_rule(&rivals, rule, verdicts + n);
+	if (rivals.n > 1)
+		n += drop_same(&rivals, verdicts + n);
+	for (size_t i = 0; i < n; i++)
+		ignore(verdicts[i].file, rivals.files[0], verdicts[i].grade,
+		       verdicts[i].why);
+	return 0;
+}
+
+int rivals_settle(struct ifcfg_dir *dir)
+{
+	const struct ifcfg_span index = dir->index[FIND_DEVICE];
+	size_t n;
+	int r = 0;
+
+	for (size_t i = 0; i < index.n && r == 0; i += n) {
+		struct ifcfg_span span =
+			ifcfg_dir_find(dir, FIND_DEVICE, index.files[i]->device);
+
+		n = span.n;
+		if (n > 1)
+			r = settle(dir, span);
+	}
+	return r;
+}
