@@ -89,6 +89,7 @@ fi
 if [ -z "$RUNNER" ]; then
 	whole tests/cases/round-trips.sh
 	whole tests/cases/port-keys.sh
+	whole tests/cases/adopt-keys.sh
 	whole tests/fuzz/run.sh --replay
 fi
 echo "$passed $failed" >"$BUILD/unit.count"

@@ -8,6 +8,8 @@
 #include "lib/ctl/adopt.h"
 #include "lib/ctl/write.h"
 #include "lib/model/bond-options.h"
+#include "lib/model/ifcfg-keys.h"
+#include "parsers/shellvar-edit.h"
 
 /* Options that take something; each may be given several times. */
 enum add_option {
@@ -85,6 +87,17 @@ static int take_given_addrs(struct adding *adding)
 	return r;
 }
 
+/* Before those of cards. */
+static int take_given_dns(struct adding *adding)
+{
+	const struct given *dns = &adding->settings->of[ADD_DNS];
+	int r = 0;
+
+	for (int i = 0; i < dns->n && r == 0; i++)
+		r = adopted_give_number(&adding->adopted, "DNS1", dns->words[i]);
+	return r;
+}
+
 static int take_given_gateways(struct adding *adding)
 {
 	const struct given *given = &adding->settings->of[ADD_GATEWAY];
@@ -102,10 +115,9 @@ static int take_given_gateways(struct adding *adding)
 	return 0;
 }
 
-/* Beside the addresses: the gateways, the name servers. */
+/* The addresses and gateways; the name servers are among the keys. */
 static int add_network(struct adding *adding)
 {
-	const struct given *dns = &adding->settings->of[ADD_DNS];
 	const struct adopted *adopted = &adding->adopted;
 	int r = take_given_gateways(adding);
 
@@ -115,7 +127,6 @@ static int add_network(struct adding *adding)
 			ifcfg_text_gateway(&adding->text, &adopted->gateways[i]);
 	if (adopted->metric)
 		ifcfg_text_keyf(&adding->text, "METRIC", "%" PRIu32, adopted->metric);
-	ifcfg_text_numbered(&adding->text, "DNS", dns->words, (size_t)dns->n);
 	return r;
 }
 
@@ -137,9 +148,9 @@ static int add_keys(struct adding *adding)
 	const struct adopted *adopted = &adding->adopted;
 	int r = 0;
 
-	for (size_t i = 0; i < adopted->n_keys && r == 0; i += 2)
-		r = drafts_set(&adding->drafts, adding->file, adopted->keys[i],
-			       adopted->keys[i + 1]);
+	for (size_t i = 0; i < adopted->n_keys && r == 0; i++)
+		r = drafts_set(&adding->drafts, adding->file, adopted->keys[i].key,
+			       adopted->keys[i].value);
 	return r == 0 ? write_set_words(&adding->drafts, adding->file, given->n,
 					given->words)
 		      : r;
@@ -280,6 +291,28 @@ static int add_bond(struct adding *adding)
 
 /* ---- ports ---- */
 
+/* The bond has its own file; what a card's file said is for the administrator to weigh. */
+static void tell_left(const struct adding *adding, const char *bond)
+{
+	const struct ifcfg *file = write_find(&adding->dir, bond);
+
+	for (size_t i = 0; i < adding->adopted.n_keys; i++) {
+		const struct adopted_key *key = &adding->adopted.keys[i];
+		const char *value = file ? ifcfg_own_value(file, key->key) : NULL;
+		_cleanup_strbuf_ struct strbuf quoted = STRBUF_EMPTY;
+
+		if ((value && strcmp(value, key->value) == 0) ||
+		    ifcfg_key_find(key->key)->fate == FATE_COPIES)
+			continue;
+		shellvar_quote(key->value, &quoted);
+		diag_warning(adding->ctl->run.diag, key->pos,
+			     "%s=%s of %s is not taken over: %s has its own file",
+			     key->key, key->value, key->nic, bond);
+		diag_hint(adding->ctl->run.diag, "`ifcfgctl set %s %s=%s` adds it", bond,
+			  key->key, strbuf_text(&quoted));
+	}
+}
+
 /* It may have a file: what of it does not fit a port has to be handed over. */
 static int add_slave(struct adding *adding)
 {
@@ -298,6 +331,7 @@ static int add_slave(struct adding *adding)
 	if (file)
 		adding->file = file->name;
 	r = add_slaves(adding, &slave, bond);
+	tell_left(adding, bond);
 	return r == 0 ? write_set_words(&adding->drafts, adding->file, keys->n,
 					keys->words)
 		      : r;
@@ -461,6 +495,19 @@ static int prepare(struct adding *adding)
 	return r == 0 ? drafts_read(&adding->drafts, &adding->dir) : r;
 }
 
+/* With --strict, what is not taken over is an error like others. */
+static int add_files(struct adding *adding, const struct kind *kind)
+{
+	struct diag *diag = adding->ctl->run.diag;
+	size_t errors = diag_errors(diag);
+	int r;
+
+	diag_set_strict(diag, adding->settings->write.strict);
+	r = kind->add(adding);
+	diag_set_strict(diag, false);
+	return r == 0 && diag_errors(diag) > errors ? -EINVAL : r;
+}
+
 static int add(struct ctl *ctl, int n, char **words)
 {
 	_cleanup_(release) struct adding adding = { .ctl = ctl,
@@ -475,10 +522,12 @@ static int add(struct ctl *ctl, int n, char **words)
 	if (!judge_options_given(kind, adding.settings))
 		return EXIT_USAGE;
 	r = prepare(&adding);
+	if (r == 0)
+		r = take_given_dns(&adding);
 	if (r == 0 && kind->is_new)
 		r = judge_name(&adding);
 	if (r == 0)
-		r = kind->add(&adding);
+		r = add_files(&adding, kind);
 	if (r < 0)
 		return write_failed(ctl, r);
 	return write_finish(ctl, &adding.drafts, &adding.settings->write, adding.file);

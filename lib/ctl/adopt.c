@@ -3,74 +3,18 @@
 #include "lib/ctl/adopt.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
 
+#include "lib/base/num.h"
 #include "lib/carry/capture.h"
+#include "lib/ctl/adopt-card.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/source.h"
 
-/* What becomes of a key that a port has no use for. */
-enum fate { FATE_DROP, FATE_MOVE };
-
-/* struct port_key - one such key; numbered ones without their number */
-struct port_key {
-	const char *name;
-	enum fate fate;
-};
-
-/* What the kernel tells is taken from there, the rest from the file. */
-static const struct port_key port_keys[] = {
-	{ "IPADDR", FATE_DROP },
-	{ "PREFIX", FATE_DROP },
-	{ "NETMASK", FATE_DROP },
-	{ "BROADCAST", FATE_DROP },
-	{ "NETWORK", FATE_DROP },
-	{ "GATEWAY", FATE_DROP },
-	{ "GATEWAYDEV", FATE_DROP },
-	{ "METRIC", FATE_DROP },
-	{ "IPV6ADDR", FATE_DROP },
-	{ "IPV6ADDR_SECONDARIES", FATE_DROP },
-	{ "IPV6_DEFAULTGW", FATE_DROP },
-	{ "IPV6INIT", FATE_MOVE },
-	{ "IPV6_AUTOCONF", FATE_MOVE },
-	{ "IPV6_PRIVACY", FATE_MOVE },
-	{ "IPV6_ADDR_GEN_MODE", FATE_MOVE },
-	{ "IPV6_TOKEN", FATE_MOVE },
-	{ "IPV6_FAILURE_FATAL", FATE_MOVE },
-	{ "IPV4_FAILURE_FATAL", FATE_MOVE },
-	{ "IPV6_DEFROUTE", FATE_MOVE },
-	{ "IPV6_PEERDNS", FATE_MOVE },
-	{ "DHCPV6C", FATE_MOVE },
-	{ "DHCPV6C_OPTIONS", FATE_MOVE },
-	{ "DHCP_HOSTNAME", FATE_MOVE },
-	{ "DHCP_CLIENT_ID", FATE_MOVE },
-	{ "PERSISTENT_DHCLIENT", FATE_MOVE },
-	{ "PEERDNS", FATE_MOVE },
-	{ "PEERROUTES", FATE_MOVE },
-	{ "DEFROUTE", FATE_MOVE },
-	{ "DNS", FATE_MOVE },
-	{ "DOMAIN", FATE_MOVE },
-	{ "SEARCH", FATE_MOVE },
-	{ "RES_OPTIONS", FATE_MOVE },
-	{ "ZONE", FATE_MOVE },
-	{ "ARPCHECK", FATE_MOVE },
-	{ "NOZEROCONF", FATE_MOVE },
-	{ "MTU", FATE_MOVE },
-};
-
-/* Also with a number behind it. */
-static const struct port_key *find_key(const char *key)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(port_keys); i++) {
-		size_t len = strlen(port_keys[i].name);
-
-		if (strncmp(port_keys[i].name, key, len) == 0 &&
-		    !key[len + strspn(key + len, "0123456789")])
-			return &port_keys[i];
-	}
-	return NULL;
-}
+#define DEFAULT_MTU 1500
 
 void adopted_release(struct adopted *adopted)
 {
@@ -78,44 +22,127 @@ void adopted_release(struct adopted *adopted)
 	strbuf_release(&adopted->routes6);
 }
 
-/* ---- from the kernel ---- */
+/* ---- addresses of the kernel ---- */
 
 /* Those that come from elsewhere come again: to the bond. */
-static bool is_worth_it(const struct snap_addr *addr, bool is_leased)
+static bool is_of_ours(const struct card *card, const struct snap_addr *addr)
 {
-	if (addr->scope >= RT_SCOPE_LINK || ip_is_link_local(&addr->addr))
-		return false;
-	return addr->flags & IFA_F_PERMANENT ||
-	       (addr->addr.family == AF_INET && !is_leased);
+	return addr->scope < RT_SCOPE_LINK && !ip_is_link_local(&addr->addr) &&
+	       !card_alias_has(card, &addr->addr);
 }
 
-static int take_addrs(struct drafts *drafts, const struct snap_link *link, bool is_dhcp,
-		      struct adopted *adopted)
+static bool is_permanent(const struct snap_addr *addr)
 {
+	return addr->flags & IFA_F_PERMANENT;
+}
+
+/* The lease: some clients, udhcpc for one, set its address for ever. NULL: there is none. */
+static const struct snap_addr *find_lease(const struct card *card)
+{
+	const struct snap_addr *found = NULL;
+
+	if (!card->is_dhcp)
+		return NULL;
+	for (const struct snap_addr *addr = card->link->addrs; addr; addr = addr->next) {
+		if (addr->addr.family != AF_INET || !is_of_ours(card, addr))
+			continue;
+		if (!found || (is_permanent(found) && !is_permanent(addr)))
+			found = addr;
+	}
+	return found;
+}
+
+static bool is_worth_it(const struct card *card, const struct snap_addr *addr)
+{
+	return is_of_ours(card, addr) &&
+	       (is_permanent(addr) || (addr->addr.family == AF_INET && !card->is_dhcp));
+}
+
+static int take_addrs(const struct card *card)
+{
+	struct adopted *adopted = card->adopted;
+	const struct snap_addr *lease = find_lease(card);
 	char text[IP_TEXT_MAX];
 	int r = 0;
 
-	for (const struct snap_addr *addr = link->addrs; addr && r == 0;
+	adopted->is_leased |= lease != NULL;
+	for (const struct snap_addr *addr = card->link->addrs; addr && r == 0;
 	     addr = addr->next) {
 		struct ip_net net = { addr->addr, addr->prefix_len };
 
-		if (!(addr->flags & IFA_F_PERMANENT) && addr->addr.family == AF_INET)
-			adopted->is_leased |= is_dhcp;
-		if (!is_worth_it(addr, is_dhcp))
+		if (addr == lease || !is_worth_it(card, addr))
 			continue;
 		r = ARENA_PUSH(adopted->arena, adopted->addrs, adopted->n, adopted->cap,
 			       net);
-		diag_add(drafts->diag, DIAG_NOTICE, (struct pos){ 0 },
-			 "%s goes over from %s",
-			 ip_format_prefix(&net.addr, net.prefix_len, text), link->name);
+		diag_notice(card->drafts->diag, (struct pos){ 0 },
+			    "%s is taken over from %s",
+			    ip_format_prefix(&net.addr, net.prefix_len, text),
+			    card->name);
 	}
 	return r;
 }
 
-static bool is_default(const struct route *route)
+/* ---- routes of the kernel ---- */
+
+/* What the file says of the default route; its keys move to the bond. */
+static const struct default_keys {
+	const char *table, *metrics[2], *others[3];
+} default_keys[] = {
+	{ "IPV4_ROUTE_TABLE",
+	  { "METRIC", "IPV4_ROUTE_METRIC" },
+	  { "SRCADDR", "WINDOW", "EXTRA_ROUTE_OPTS" } },
+	{ "IPV6_ROUTE_TABLE", { "IPV6_ROUTE_METRIC" }, { NULL } },
+};
+
+static const char *own_value(const struct card *card, const char *key)
 {
-	return route->dst_len == 0 && route->table == RT_TABLE_MAIN &&
-	       route->type == RTN_UNICAST && ip_is_set(&route->gateway);
+	return card->file && key ? ifcfg_own_value(card->file, key) : NULL;
+}
+
+static uint32_t default_table(const struct card *card, const struct default_keys *keys)
+{
+	const char *value = own_value(card, keys->table);
+	struct route_names names = { 0 };
+	uint32_t table;
+
+	if (!value || route_names_read(card->drafts->arena, &names) < 0 ||
+	    route_number(&names, NAMES_TABLE, value, UINT32_MAX, &table) < 0 || !table)
+		return RT_TABLE_MAIN;
+	return table;
+}
+
+/* Whether the file has one of them. */
+static bool has_any(const struct card *card, const char *const *keys, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (own_value(card, keys[i]))
+			return true;
+	return false;
+}
+
+/* What the keys for a gateway can say of it: nothing but gateway, table and metric. */
+static bool is_plain(const struct route *route)
+{
+	struct route plain = { .family = route->family,
+			       .type = route->type,
+			       .dst = route->dst,
+			       .scope = route->scope,
+			       .protocol = route->protocol,
+			       .table = route->table,
+			       .metric = route->metric,
+			       .dev = route->dev,
+			       .gateway = route->gateway };
+
+	return route_equal(route, &plain);
+}
+
+static bool is_default(const struct card *card, const struct route *route)
+{
+	const struct default_keys *keys = &default_keys[route->family == AF_INET6];
+
+	return route->dst_len == 0 && route->table == default_table(card, keys) &&
+	       route->type == RTN_UNICAST && ip_is_set(&route->gateway) &&
+	       (is_plain(route) || has_any(card, keys->others, ARRAY_SIZE(keys->others)));
 }
 
 /* Of the kernel's own, ifup's, and those of advertisements, the bond gets new ones. */
@@ -125,68 +152,123 @@ static bool is_set_by_hand(const struct route *route)
 	       !capture_is_zeroconf(route);
 }
 
-/* What ifup, or the kernel, gives the default route of IPv6. */
-static bool has_usual_metric(const struct route *route)
+/* What ifup, or the kernel, gives the default route of IPv6; or what the file says. */
+static bool has_usual_metric(const struct card *card, const struct route *route)
 {
+	const struct default_keys *keys = &default_keys[route->family == AF_INET6];
+
 	return route->family == AF_INET || route->metric == 1 ||
-	       route->metric == ROUTE_IP6_METRIC;
+	       route->metric == ROUTE_IP6_METRIC ||
+	       has_any(card, keys->metrics, ARRAY_SIZE(keys->metrics));
 }
 
-static void take_route(const struct route *route, const char *bond,
-		       struct adopted *adopted)
+static void take_gateway(const struct card *card, const struct route *route)
 {
-	struct ip *gateway = &adopted->gateways[route->family == AF_INET6];
-	struct strbuf *lines =
-		route->family == AF_INET6 ? &adopted->routes6 : &adopted->routes;
+	const struct default_keys *keys = &default_keys[0];
+
+	card->adopted->gateways[route->family == AF_INET6] = route->gateway;
+	if (route->family == AF_INET &&
+	    !has_any(card, keys->metrics, ARRAY_SIZE(keys->metrics)))
+		card->adopted->metric = route->metric;
+}
+
+static void take_route(const struct card *card, const struct route *route)
+{
+	struct adopted *adopted = card->adopted;
+	const bool is_ip6 = route->family == AF_INET6;
+	struct strbuf *lines = is_ip6 ? &adopted->routes6 : &adopted->routes;
 	struct route ours = *route;
 
 	if (!is_set_by_hand(route))
 		return;
-	if (is_default(route) && !ip_is_set(gateway) && has_usual_metric(route)) {
-		*gateway = route->gateway;
-		if (route->family == AF_INET)
-			adopted->metric = route->metric;
-		return;
+	if (is_default(card, route) && has_usual_metric(card, route)) {
+		/* Some clients set that of the lease as if by hand. */
+		if (card->is_dhcp && !is_ip6)
+			return;
+		if (!ip_is_set(&adopted->gateways[is_ip6])) {
+			take_gateway(card, route);
+			return;
+		}
 	}
-	ours.dev = bond;
+	ours.dev = card->bond;
 	route_format(&ours, lines);
 	strbuf_addc(lines, '\n');
 }
 
-/* ---- from the file ---- */
+/* ---- what else the kernel has ---- */
 
-static int take_key(struct drafts *drafts, const struct ifcfg *file,
-		    const struct shellvar *var, struct adopted *adopted)
+/* An MTU that was set by hand; that of a further card is not one for all of them. */
+static int take_mtu(const struct card *card)
 {
-	const struct port_key *key = find_key(var->key);
-	const char *words[] = { arena_strdup(drafts->arena, var->key),
-				arena_strdup(drafts->arena, var->value) };
-	int r = words[0] && words[1] ? 0 : -ENOMEM;
+	const char *mtu = arena_printf(card->adopted->arena, "%" PRIu32, card->link->mtu);
 
-	if (!key || !*var->value)
+	if (!mtu)
+		return -ENOMEM;
+	if (!card->link->mtu || card->link->mtu == DEFAULT_MTU || *card->link->kind ||
+	    own_value(card, "MTU"))
 		return 0;
-	for (size_t i = 0; i < 2 && key->fate == FATE_MOVE && r == 0; i++)
-		r = ARENA_PUSH(adopted->arena, adopted->keys, adopted->n_keys,
-			       adopted->keys_cap, words[i]);
-	return r == 0 ? drafts_set(drafts, file->name, var->key, NULL) : r;
+	return card_hand_over(card, &(struct shellvar){ .key = "MTU", .value = mtu },
+			      "MTU", mtu);
 }
+
+/* Of the network file: that the card has the default route would keep it from the bond. */
+static int take_default_dev(const struct card *card)
+{
+	static const char *const keys[] = { "GATEWAYDEV", "IPV6_DEFAULTDEV" };
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys) && r == 0; i++) {
+		const struct shellvar *var = shellvar_get(&card->dir->global, keys[i]);
+
+		if (var && strcmp(var->value, card->name) == 0 &&
+		    !own_value(card, keys[i]))
+			r = card_hand_over(card, var, keys[i], card->bond);
+	}
+	return r;
+}
+
+static int take_over(const struct card *card)
+{
+	int r = take_addrs(card);
+
+	for (const struct route *route = card->link->routes; route && r == 0;
+	     route = route->next)
+		take_route(card, route);
+	if (r == 0)
+		r = take_mtu(card);
+	if (r == 0)
+		r = take_default_dev(card);
+	return r == 0 ? card_move_files(card) : r;
+}
+
+/* ---- whether it can be one ---- */
 
 static bool is_dhcp(const struct ifcfg *file)
 {
 	const char *proto = file ? ifcfg_own_value(file, "BOOTPROTO") : NULL;
 
-	return proto &&
-	       (strcasecmp(proto, "dhcp") == 0 || strcasecmp(proto, "bootp") == 0);
+	return proto && dhcp_is_meant(proto);
+}
+
+/* The key that gives it an address; a gateway is none. NULL when there is none. */
+static const char *address_key(const struct ifcfg *file)
+{
+	for (size_t i = 0; i < file->vars.n; i++) {
+		const char *name = file->vars.vars[i].key;
+		const struct ifcfg_key *key = ifcfg_key_find(name);
+
+		if (key && key->fate == FATE_LIVE && strstr(key->name, "ADDR") &&
+		    ifcfg_own_value(file, name))
+			return name;
+	}
+	return NULL;
 }
 
 /* Whether it has an address by its file; tells. */
 static bool has_addr(struct drafts *drafts, const struct ifcfg *file, const char *nic)
 {
-	static const char *const keys[] = { "IPADDR", "IPADDR0", "IPADDR1", "IPV6ADDR" };
-	const char *key = is_dhcp(file) ? "BOOTPROTO" : NULL;
+	const char *key = is_dhcp(file) ? "BOOTPROTO" : address_key(file);
 
-	for (size_t i = 0; i < ARRAY_SIZE(keys) && !key; i++)
-		key = ifcfg_own_value(file, keys[i]) ? keys[i] : NULL;
 	if (!key)
 		return false;
 	diag_error(drafts->diag, ifcfg_pos(file, key),
@@ -212,49 +294,6 @@ static bool is_taken(struct drafts *drafts, const struct ifcfg *file, const char
 	return true;
 }
 
-/* What is not in force is not in the kernel, and would be lost. */
-static int keep_aside(struct drafts *drafts, const char *name, const char *text)
-{
-	const char *aside = arena_printf(drafts->arena, "%s.bak", name), *old = NULL;
-	int r = aside ? drafts_text(drafts, aside, &old) : -ENOMEM;
-
-	if (r < 0 || old)
-		return r;
-	diag_add(drafts->diag, DIAG_NOTICE, (struct pos){ 0 },
-		 "%s becomes %s: its routes that are in force go over", name, aside);
-	return drafts_put(drafts, aside, text);
-}
-
-/* The route files of the card go, the rule files become the bond's. */
-static int move_companions(struct drafts *drafts, const char *nic, const char *bond)
-{
-	static const struct {
-		const char *prefix;
-		enum fate fate;
-	} kinds[] = { { "route-", FATE_DROP },
-		      { "route6-", FATE_DROP },
-		      { "rule-", FATE_MOVE },
-		      { "rule6-", FATE_MOVE } };
-	int r = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(kinds) && r == 0; i++) {
-		const char *from =
-			arena_printf(drafts->arena, "%s%s", kinds[i].prefix, nic);
-		const char *to =
-			arena_printf(drafts->arena, "%s%s", kinds[i].prefix, bond);
-		const char *text = NULL;
-
-		r = from && to ? drafts_text(drafts, from, &text) : -ENOMEM;
-		if (r == 0 && text)
-			r = drafts_put(drafts, from, NULL);
-		if (r == 0 && text && kinds[i].fate == FATE_MOVE)
-			r = drafts_put(drafts, to, text);
-		if (r == 0 && text && kinds[i].fate == FATE_DROP)
-			r = keep_aside(drafts, from, text);
-	}
-	return r;
-}
-
 /* ---- the card ---- */
 
 static int write_new(struct drafts *drafts, const char *nic, const char *bond)
@@ -272,45 +311,37 @@ static int write_new(struct drafts *drafts, const char *nic, const char *bond)
 				    : -ENOMEM;
 }
 
-static int change_old(struct drafts *drafts, const struct ifcfg *file, const char *bond,
-		      struct adopted *adopted)
+static int change_old(const struct card *card)
 {
 	const char *const lines[][2] = { { "BOOTPROTO", "none" },
-					 { "MASTER", bond },
+					 { "MASTER", card->bond },
 					 { "SLAVE", "yes" } };
-	int r = 0;
+	int r = card_move_keys(card);
 
-	for (size_t i = 0; i < file->vars.n && r == 0; i++)
-		r = take_key(drafts, file, &file->vars.vars[i], adopted);
 	for (size_t i = 0; i < ARRAY_SIZE(lines) && r == 0; i++)
-		r = drafts_set(drafts, file->name, lines[i][0], lines[i][1]);
+		r = drafts_set(card->drafts, card->file->name, lines[i][0], lines[i][1]);
 	return r;
 }
 
-/* Its aliases, whose addresses the kernel has, too. */
-static int drop_aliases(struct drafts *drafts, const struct ifcfg_dir *dir,
-			const char *nic)
+/* Return: 0; -EINVAL, told, when it is something else already. */
+static int judge(const struct card *card, bool adopts)
 {
-	struct ifcfg_span found = ifcfg_dir_find(dir, FIND_REAL, nic);
-	int r = 0;
+	struct drafts *drafts = card->drafts;
 
-	for (size_t i = 0; i < found.n && r == 0; i++)
-		r = drafts_put(drafts, found.files[i]->name, NULL);
-	return r;
-}
-
-static int take_over(struct drafts *drafts, const struct ifcfg_dir *dir,
-		     const struct snap_link *link, bool leased, const char *bond,
-		     struct adopted *adopted)
-{
-	int r = take_addrs(drafts, link, leased, adopted);
-
-	for (const struct route *route = link->routes; route && r == 0;
-	     route = route->next)
-		take_route(route, bond, adopted);
-	if (r == 0)
-		r = move_companions(drafts, link->name, bond);
-	return r == 0 ? drop_aliases(drafts, dir, link->name) : r;
+	if (!ifname_is_valid(card->name)) {
+		diag_error(drafts->diag, (struct pos){ 0 },
+			   "'%s' is not a name for an interface", card->name);
+		return -EINVAL;
+	}
+	if (adopts && !card->link)
+		diag_warning(drafts->diag, (struct pos){ 0 }, "there is no interface %s",
+			     card->name);
+	if (!card->file)
+		return 0;
+	return is_taken(drafts, card->file, card->name, card->bond) ||
+			       (!adopts && has_addr(drafts, card->file, card->name))
+		       ? -EINVAL
+		       : 0;
 }
 
 int adopt_port(struct drafts *drafts, const struct ifcfg_dir *dir,
@@ -318,30 +349,25 @@ int adopt_port(struct drafts *drafts, const struct ifcfg_dir *dir,
 	       struct adopted *adopted)
 {
 	struct ifcfg_span found = ifcfg_dir_find(dir, FIND_DEVICE, nic);
-	const struct ifcfg *file = found.n ? found.files[0] : NULL;
-	const struct snap_link *link = have ? snapshot_link(have, nic) : NULL;
+	struct card card = { .drafts = drafts,
+			     .dir = dir,
+			     .file = found.n ? found.files[0] : NULL,
+			     .link = have ? snapshot_link(have, nic) : NULL,
+			     .name = nic,
+			     .bond = bond,
+			     .adopted = adopted };
 	size_t before = adopted->n;
-	int r = 0;
+	int r = judge(&card, have);
 
-	if (!ifname_is_valid(nic)) {
-		diag_error(drafts->diag, (struct pos){ 0 },
-			   "'%s' is not a name for an interface", nic);
-		return -EINVAL;
-	}
-	if (have && !link)
-		diag_warning(drafts->diag, (struct pos){ 0 }, "there is no interface %s",
-			     nic);
-	if (file &&
-	    (is_taken(drafts, file, nic, bond) || (!have && has_addr(drafts, file, nic))))
-		return -EINVAL;
-	if (link)
-		r = take_over(drafts, dir, link, is_dhcp(file), bond, adopted);
+	card.is_dhcp = is_dhcp(card.file);
+	if (r == 0 && card.link)
+		r = take_over(&card);
 	/* What is only in its file would be lost. */
-	if (r == 0 && have && file && adopted->n == before && !adopted->is_leased &&
-	    has_addr(drafts, file, nic))
+	if (r == 0 && have && card.file && adopted->n == before && !adopted->is_leased &&
+	    has_addr(drafts, card.file, nic))
 		r = -EINVAL;
 	if (r < 0)
 		return r;
-	return file ? change_old(drafts, file, bond, adopted)
-		    : write_new(drafts, nic, bond);
+	adopted->n_cards++;
+	return card.file ? change_old(&card) : write_new(drafts, nic, bond);
 }

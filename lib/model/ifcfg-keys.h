@@ -46,10 +46,12 @@ enum key_place {
 enum key_fate {
 	FATE_STAYS,    /* it is the card's */
 	FATE_MOVES,    /* to the bond */
+	FATE_RENAMES,  /* the same; where it names the card, it names the bond then */
 	FATE_COPIES,   /* both need it */
-	FATE_LIVE,     /* the bond gets what the kernel has instead */
+	FATE_LIVE,     /* addresses: the bond gets what the kernel has */
 	FATE_PART,     /* of a live one, which the kernel has, too */
 	FATE_NUMBERED, /* it goes with the address that has its number */
+	FATE_ENDS,     /* it makes no sense for a port, nor for the bond */
 	FATE_OWN,      /* as the code says that moves it */
 };
 

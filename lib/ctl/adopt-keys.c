@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The keys of a network card that becomes the port of a bond: moved, or named; none is lost. */
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+#include "lib/ctl/adopt-card.h"
+#include "lib/model/ifcfg-keys.h"
+
+/* ---- names ---- */
+
+/* Blanks end a word; so does what is before the name in fe80::1%ens33, or after it in a label. */
+static bool is_word(const char *text, const char *at, size_t len)
+{
+	const char before = at == text ? ' ' : at[-1];
+
+	return strchr(" \t\n%=\"'", before) && strchr(" \t\r\n:\"'", at[len]);
+}
+
+const char *card_rename(const struct card *card, const char *text)
+{
+	_cleanup_strbuf_ struct strbuf out = STRBUF_EMPTY;
+	const size_t len = strlen(card->name);
+	const char *rest = text, *at;
+
+	while ((at = strstr(rest, card->name))) {
+		strbuf_addn(&out, rest, (size_t)(at - rest));
+		strbuf_add(&out, is_word(text, at, len) ? card->bond : card->name);
+		rest = at + len;
+	}
+	strbuf_add(&out, rest);
+	return out.failed ? NULL : arena_strdup(card->drafts->arena, strbuf_text(&out));
+}
+
+/* ---- what the bond has already ---- */
+
+/* The number at the end of a key of which there may be many; NULL for other keys. */
+static const char *number_of(const char *name)
+{
+	const struct ifcfg_key *key = ifcfg_key_find(name);
+	const char *number = key ? name + strlen(key->name) : "";
+
+	if (!key || key->match == KEY_EXACT || !*number ||
+	    number[strspn(number, "0123456789")])
+		return NULL;
+	return number;
+}
+
+static const struct adopted_key *find_key(const struct adopted *adopted, const char *name)
+{
+	for (size_t i = 0; i < adopted->n_keys; i++)
+		if (strcmp(adopted->keys[i].key, name) == 0)
+			return &adopted->keys[i];
+	return NULL;
+}
+
+/* Whether one of the family, DNS2 for DNS1, says the same. */
+static bool has_value(const struct adopted *adopted, const char *name, const char *value)
+{
+	const size_t stem = (size_t)(number_of(name) - name);
+
+	for (size_t i = 0; i < adopted->n_keys; i++)
+		if (number_of(adopted->keys[i].key) &&
+		    strncmp(adopted->keys[i].key, name, stem) == 0 &&
+		    number_of(adopted->keys[i].key) == adopted->keys[i].key + stem &&
+		    strcmp(adopted->keys[i].value, value) == 0)
+			return true;
+	return false;
+}
+
+static const char *free_name(const struct adopted *adopted, const char *name)
+{
+	const int stem = (int)(number_of(name) - name);
+	const char *next = name;
+
+	for (unsigned int i = 1; next && find_key(adopted, next); i++)
+		next = arena_printf(adopted->arena, "%.*s%u", stem, name, i);
+	return next;
+}
+
+static int push(struct adopted *adopted, struct adopted_key key)
+{
+	return key.key && key.value ? ARENA_PUSH(adopted->arena, adopted->keys,
+						 adopted->n_keys, adopted->keys_cap, key)
+				    : -ENOMEM;
+}
+
+int adopted_give_number(struct adopted *adopted, const char *key, const char *value)
+{
+	if (has_value(adopted, key, value))
+		return 0;
+	return push(adopted, (struct adopted_key){ .key = free_name(adopted, key),
+						   .value = value });
+}
+
+static void tell_conflict(const struct card *card, const struct shellvar *var,
+			  const struct adopted_key *other)
+{
+	diag_warning(card->drafts->diag, var->pos,
+		     "%s=%s of %s is not taken over: %s gets %s=%s from %s", var->key,
+		     var->value, card->name, card->bond, other->key, other->value,
+		     other->nic);
+	diag_hint(card->drafts->diag, "--key %s=VALUE decides", other->key);
+}
+
+int card_hand_over(const struct card *card, const struct shellvar *var, const char *name,
+		   const char *value)
+{
+	struct adopted *adopted = card->adopted;
+	struct adopted_key new = { arena_strdup(adopted->arena, name),
+				   value ? arena_strdup(adopted->arena, value) : NULL,
+				   var->pos, card->name };
+	const struct adopted_key *other = find_key(adopted, name);
+
+	if (!new.key || !new.value)
+		return -ENOMEM;
+	if (number_of(name) && has_value(adopted, name, value))
+		return 0;
+	if (other && number_of(name))
+		new.key = free_name(adopted, name);
+	else if (other && strcmp(other->value, value) == 0)
+		return 0;
+	else if (other) {
+		tell_conflict(card, var, other);
+		return 0;
+	}
+	return push(adopted, new);
+}
+
+/* ---- what the kernel has ---- */
+
+static void tell_lost(const struct card *card, const struct shellvar *var,
+		      const char *value, const char *why)
+{
+	diag_warning(card->drafts->diag, var->pos, "%s=%s of %s is not taken over: %s",
+		     var->key, value, card->name, why);
+	diag_hint(card->drafts->diag, "add it to the file of %s if it is still wanted",
+		  card->bond);
+}
+
+static bool is_in_effect(const struct card *card, const struct ip *ip)
+{
+	for (const struct snap_addr *addr = card->link ? card->link->addrs : NULL; addr;
+	     addr = addr->next)
+		if (ip_equal(&addr->addr, ip))
+			return true;
+	return ip_equal(&card->adopted->gateways[ip->family == AF_INET6], ip);
+}
+
+/* An address, a gateway, or a list of addresses; another word cancels a global gateway. */
+static int judge_live(const struct card *card, const struct shellvar *var)
+{
+	char *rest = arena_strdup(card->drafts->arena, var->value), *word;
+	int r = rest ? 0 : -ENOMEM;
+	struct ip ip;
+
+	while (r == 0 && (word = strsep(&rest, " \t,"))) {
+		const char *whole = arena_strdup(card->drafts->arena, word);
+
+		word[strcspn(word, "/%")] = '\0';
+		if (!whole)
+			return -ENOMEM;
+		if (!*word)
+			continue;
+		if (ip_parse(word, AF_UNSPEC, &ip) < 0 || ip_is_zero(&ip))
+			r = card_hand_over(card, var, var->key, var->value);
+		else if (!is_in_effect(card, &ip))
+			tell_lost(card, var, whole, "it is not in effect");
+	}
+	return r;
+}
+
+/* ---- numbers that follow their address ---- */
+
+/* IPADDR2 of PREFIX2; NULL when there is none. */
+static const char *own_addr(const struct card *card, const struct ifcfg_key *key,
+			    const struct shellvar *var)
+{
+	const char *name = arena_printf(card->drafts->arena, "IPADDR%s",
+					var->key + strlen(key->name));
+
+	return name ? ifcfg_own_value(card->file, name) : NULL;
+}
+
+/* The number that @addr has among the bond's, as ifcfg_text_addrs() gives it; or NULL. */
+static const char *new_number(const struct card *card, const struct ip *addr)
+{
+	const struct adopted *adopted = card->adopted;
+	unsigned int index = 0;
+
+	for (size_t i = 0; i < adopted->n; i++) {
+		if (ip_equal(&adopted->addrs[i].addr, addr))
+			return index ? arena_printf(adopted->arena, "%u", index) : "";
+		index += adopted->addrs[i].addr.family == AF_INET;
+	}
+	return NULL;
+}
+
+/* BROADCAST2 goes with IPADDR2; a switch without a number is for all addresses. */
+static int move_numbered(const struct card *card, const struct ifcfg_key *key,
+			 const struct shellvar *var)
+{
+	const char *value = own_addr(card, key, var), *number = NULL, *name;
+	struct ip addr;
+
+	if (!var->key[strlen(key->name)] && key->place == PLACE_SWITCH)
+		return card_hand_over(card, var, var->key, var->value);
+	if (!value)
+		tell_lost(card, var, var->value, "it has no address");
+	else if (ip_parse(value, AF_INET, &addr) == 0)
+		number = new_number(card, &addr);
+	if (!number)
+		return 0;
+	name = arena_printf(card->drafts->arena, "%s%s", key->name, number);
+	return name ? card_hand_over(card, var, name, var->value) : -ENOMEM;
+}
+
+/* ---- the file ---- */
+
+/* Of DHCP, GATEWAY is a setting like others. */
+static bool is_setting(const struct card *card, const struct ifcfg_key *key)
+{
+	return card->is_dhcp && strcmp(key->name, "GATEWAY") == 0;
+}
+
+/* Return: 0 with *@ret_goes, whether the card's file loses it; a negative errno. */
+static int take_key(const struct card *card, const struct ifcfg_key *key,
+		    const struct shellvar *var, bool *ret_goes)
+{
+	*ret_goes = key->fate != FATE_STAYS && key->fate != FATE_OWN &&
+		    key->fate != FATE_COPIES;
+	switch (key->fate) {
+	case FATE_STAYS:
+	case FATE_OWN:
+		return 0;
+	case FATE_PART:
+		if (!own_addr(card, key, var))
+			tell_lost(card, var, var->value, "it has no address");
+		return 0;
+	case FATE_COPIES:
+	case FATE_MOVES:
+		return card_hand_over(card, var, var->key, var->value);
+	case FATE_RENAMES:
+		return card_hand_over(card, var, var->key, card_rename(card, var->value));
+	case FATE_LIVE:
+		return is_setting(card, key)
+			       ? card_hand_over(card, var, var->key, var->value)
+			       : judge_live(card, var);
+	case FATE_NUMBERED:
+		return move_numbered(card, key, var);
+	case FATE_ENDS:
+		tell_lost(card, var, var->value, "a port cannot have it");
+		return 0;
+	}
+	return 0;
+}
+
+int card_move_keys(const struct card *card)
+{
+	const struct shellvars *vars = &card->file->vars;
+	int r = 0;
+
+	for (size_t i = 0; i < vars->n && r == 0; i++) {
+		const struct shellvar *var = &vars->vars[i];
+		const struct ifcfg_key *key = ifcfg_key_find(var->key);
+		bool goes = false;
+
+		if (!key || !*var->value || shellvar_get(vars, var->key) != var)
+			continue;
+		r = take_key(card, key, var, &goes);
+		if (r == 0 && goes)
+			r = drafts_set(card->drafts, card->file->name, var->key, NULL);
+	}
+	return r;
+}
