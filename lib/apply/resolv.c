@@ -72,13 +72,9 @@ static int replace(const char *path, const char *text)
 	_cleanup_close_ int fd = -1;
 	int r;
 
-	if (asprintf(&new_path, "%s.XXXXXX", path) < 0) {
-		new_path = NULL;
-		return -ENOMEM;
-	}
-	fd = mkostemp(new_path, O_CLOEXEC);
+	fd = file_open_next(path, &new_path);
 	if (fd < 0)
-		return -errno;
+		return fd;
 	r = fill(fd, path, text);
 	if (r == 0 && rename(new_path, path) < 0)
 		r = -errno;
@@ -108,6 +104,14 @@ int resolv_write(const char *path, const char *text)
 		return -ENOMEM;
 	r = text ? replace(target, text) : take_away(target);
 	return r == -EBUSY || r == -EROFS ? write_in_place(target, text ? text : "") : r;
+}
+
+int resolv_tidy(const char *path)
+{
+	_cleanup_free_ char *target = find_target(path);
+	_cleanup_free_ char *next = target ? file_next_name(target) : NULL;
+
+	return next ? take_away(next) : -ENOMEM;
 }
 
 int resolv_run(const struct direct_env *env, struct step *steps, size_t n)

@@ -15,5 +15,8 @@
  */
 int resolv_write(const char *path, const char *text);
 
+/* Removes what a run that was killed may have left beside it. Return: 0; a negative errno. */
+int resolv_tidy(const char *path);
+
 /* OP_RESOLV_SET; see direct_run(). */
 int resolv_run(const struct direct_env *env, struct step *steps, size_t n);

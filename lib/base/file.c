@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include "lib/base/cleanup.h"
@@ -49,6 +50,59 @@ int file_replace(const char *path, const char *text)
 	return r;
 }
 
+/*
+ * The lock of a writer that is killed ends with it; what it has written stays.
+ * Return: 0; -EAGAIN when another one has renamed the file since it was opened.
+ */
+static int lock_next(int fd, const char *path)
+{
+	struct stat opened, there;
+
+	if (flock(fd, LOCK_EX) < 0)
+		return errno == EINTR ? -EAGAIN : -errno;
+	if (fstat(fd, &opened) < 0)
+		return -errno;
+	if (!S_ISREG(opened.st_mode))
+		return -EEXIST;
+	if (lstat(path, &there) < 0 || there.st_ino != opened.st_ino ||
+	    there.st_dev != opened.st_dev)
+		return -EAGAIN;
+	return fchmod(fd, 0600) < 0 || ftruncate(fd, 0) < 0 ? -errno : 0;
+}
+
+static int open_locked(const char *path)
+{
+	int fd, r;
+
+	do {
+		fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+			  0600);
+		if (fd < 0)
+			return -errno;
+		r = lock_next(fd, path);
+		if (r < 0)
+			close(fd);
+	} while (r == -EAGAIN);
+	return r < 0 ? r : fd;
+}
+
+char *file_next_name(const char *path)
+{
+	char *name;
+
+	return asprintf(&name, "%s.next~", path) < 0 ? NULL : name;
+}
+
+int file_open_next(const char *path, char **ret_name)
+{
+	_cleanup_free_ char *name = file_next_name(path);
+	int fd = name ? open_locked(name) : -ENOMEM;
+
+	if (fd >= 0)
+		*ret_name = TAKE_PTR(name);
+	return fd;
+}
+
 /* The time last, as writing changes it. */
 static int fill(int fd, const char *data, size_t len, const struct file_meta *meta)
 {
@@ -67,13 +121,9 @@ int file_put(const char *path, const char *data, size_t len, const struct file_m
 	_cleanup_close_ int fd = -1;
 	int r;
 
-	if (asprintf(&new_path, "%s.XXXXXX~", path) < 0) {
-		new_path = NULL;
-		return -ENOMEM;
-	}
-	fd = mkostemps(new_path, 1, O_CLOEXEC);
+	fd = file_open_next(path, &new_path);
 	if (fd < 0)
-		return -errno;
+		return fd;
 	r = fill(fd, data, len, meta);
 	if (r == 0 && rename(new_path, path) < 0)
 		r = -errno;

@@ -20,10 +20,22 @@ struct file_meta {
 int file_replace(const char *path, const char *text);
 
 /**
+ * file_open_next() - open the file that is to be renamed to @path, empty, for us alone
+ * @ret_name: PATH.next~; to be freed
+ *
+ * Writers wait for each other. What a killed one has left under that name is used again.
+ *
+ * Return: a descriptor; a negative errno, @ret_name untouched.
+ */
+int file_open_next(const char *path, char **ret_name);
+/* That name, to be freed; NULL when memory is short. */
+char *file_next_name(const char *path);
+
+/**
  * file_put() - the same with any bytes, and with owner, rights and time
  *
- * Whoever is killed leaves the old or the new one, and perhaps beside it what was not done
- * yet, under a name that ends with ~.
+ * Whoever is killed leaves the old or the new one, and perhaps PATH.next~, which the next
+ * one takes over.
  */
 int file_put(const char *path, const char *data, size_t len,
 	     const struct file_meta *meta);

@@ -8,6 +8,7 @@
 
 #include "lib/apply/apply.h"
 #include "lib/apply/module.h"
+#include "lib/apply/resolv.h"
 #include "lib/model/print-keys.h"
 #include "lib/plan/helpers.h"
 #include "lib/plan/hooks.h"
@@ -651,6 +652,8 @@ int run_apply(struct run *run)
 		return show(run);
 	if (run_before(run) < 0)
 		return -1;
+	if (has_dns(run->want, run->made))
+		resolv_tidy(RESOLV_CONF);
 	/* What is found from here on is not the files' fault. */
 	diag_set_strict(run->diag, false);
 	r = run->plan->n ? apply(run)

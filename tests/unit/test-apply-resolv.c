@@ -139,6 +139,26 @@ START_TEST(links_stay)
 }
 END_TEST
 
+/* What a run left that was killed is neither in the way nor there for ever. */
+START_TEST(leftovers_go)
+{
+	write_file("file", "old", 0640);
+	write_file("file.next~", "what was to be written, and is longer", 0666);
+	ck_assert_int_eq(resolv_write("file", "new\n"), 0);
+	has_text("file", "new\n");
+	ck_assert_uint_eq(stat_of("file").st_mode & 07777, 0640);
+	leaves_only(1);
+
+	ck_assert_int_eq(symlink("file", "link"), 0);
+	write_file("file.next~", "half of", 0600);
+	write_file("file.backup", "somebody else's", 0600);
+	ck_assert_int_eq(resolv_tidy("link"), 0);
+	ck_assert_int_eq(resolv_tidy("link"), 0);
+	has_text("file", "new\n");
+	leaves_only(3);
+}
+END_TEST
+
 START_TEST(no_text_is_no_file)
 {
 	write_file("file", "old", 0644);
@@ -169,6 +189,7 @@ int main(void)
 	tcase_add_test(tests, another_file_takes_its_place);
 	tcase_add_test(tests, a_new_one_can_be_read_by_all);
 	tcase_add_test(tests, links_stay);
+	tcase_add_test(tests, leftovers_go);
 	tcase_add_test(tests, no_text_is_no_file);
 	tcase_add_test(tests, what_cannot_be_replaced_stays);
 	suite_add_tcase(suite, tests);
