@@ -22,7 +22,8 @@ install_units() {
 		printf '[Manager]\n%s\n%s\n' DefaultTimeoutStopSec=10s \
 			"DefaultEnvironment=GLIBC_TUNABLES=$GLIBC_TUNABLES LAB_DIR=$LAB_DIR \
 BUILD=$BUILD LAB_SYSTEMD=$here" >/run/systemd/system.conf.d/lab.conf &&
-		systemctl -q enable lab-online.service lab-tmpfiles.service &&
+		systemctl -q enable lab-online.service lab-tmpfiles.service \
+			cloud-init-local.service &&
 		systemctl -q preset network.service
 }
 
