@@ -3,22 +3,60 @@
 #
 # Unpacks programs that scenarios use and that would take over this machine's network if
 # they were installed: below $BUILD/guests, a folder for each, from packages of apt or dnf.
-# What is there already is left alone.
+# What is there already is left alone. Where the distribution does not have a package, that
+# is reported, and is no failure here: the scenarios that ask for its folder fail.
+#
+# Exit status: 0; 1 if something could not be fetched.
 set -u
+export LC_ALL=C # answers of apt-cache are read
 
-# The folder, and the packages of Debian and of Fedora or RHEL, joined by commas.
+# The folder, and the packages of Debian and of Fedora or RHEL, joined by commas: of
+# alternatives in a|b, the first that can be had.
 table='
-systemd-resolved  systemd-resolved  systemd-resolved
+systemd-resolved  systemd-resolved|systemd  systemd-resolved
 openresolv        openresolv        openresolv
 firewalld         firewalld,python3-firewall,gir1.2-nm-1.0,libnm0  firewalld,python3-firewall,firewalld-filesystem
-keepalived        keepalived,libsnmp40,libsensors5,libnftnl11,libnl-genl-3-200  keepalived,net-snmp-libs,lm_sensors-libs
-network-manager   network-manager,libnm0,libmm-glib0,libbluetooth3,libteamdctl0,libnewt0.52,libgudev-1.0-0  NetworkManager,NetworkManager-libnm,ModemManager-glib,libteam
+keepalived        keepalived,libsnmp45|libsnmp40t64|libsnmp40,libsensors5,libnftnl11,libnl-genl-3-200,libpci3,libwrap0  keepalived,net-snmp-libs,lm_sensors-libs
+network-manager   network-manager,libnm0,libmm-glib0,libbluetooth3,libteamdctl0,libnewt0.52,libgudev-1.0-0,libndp0,libslang2,libcurl4-gnutls|libcurl3t64-gnutls|libcurl3-gnutls,libpsl5t64|libpsl5  NetworkManager,NetworkManager-libnm,ModemManager-glib,libteam
 '
 guests=$(realpath -m "${BUILD:-build}/guests")
 
+obtainable() {
+	case $manager in
+	apt-get) apt-cache policy "$1" | grep -q 'Candidate: [^(]' ;;
+	dnf) dnf -q list "$1" >/dev/null 2>&1 ;;
+	esac
+}
+
+# Sets names to what to fetch of "a|b,c"; fails with lacking set where nothing can be had.
+choose() {
+	local alternatives any name
+
+	names=()
+	for alternatives in ${1//,/ }; do
+		any=
+		for name in ${alternatives//|/ }; do
+			if obtainable "$name"; then
+				any=$name
+				break
+			fi
+		done
+		lacking=$alternatives
+		[ -n "$any" ] || return
+		names+=("$any")
+	done
+}
+
+# The lists of packages may be missing, or so old that what they name is gone.
+update() {
+	[ "$manager" = apt-get ] && [ -z "$updated" ] && [ "$(id -u)" = 0 ] || return
+	updated=yes
+	apt-get update -q >&2
+}
+
 download() {
 	case $manager in
-	apt-get) apt-get download -q "$@" || { apt-get update -q && apt-get download -q "$@"; } ;;
+	apt-get) apt-get download -q "$@" || { update && apt-get download -q "$@"; } ;;
 	dnf) dnf download -q "$@" ;;
 	esac
 }
@@ -60,6 +98,7 @@ unpack() (
 manager=
 ! command -v dnf >/dev/null || manager=dnf
 ! command -v apt-get >/dev/null || manager=apt-get
+updated=
 failed=0
 while read -r folder deb rpm; do
 	if [ -z "$folder" ] || [ -d "$guests/$folder" ]; then
@@ -67,9 +106,13 @@ while read -r folder deb rpm; do
 	fi
 	packages=$rpm
 	[ "$manager" != apt-get ] || packages=$deb
-	IFS=, read -ra list <<<"$packages"
-	if [ -z "$manager" ] || ! unpack "$folder" "${list[@]}" </dev/null; then
-		echo "could not fetch: $packages" >&2
+	if [ -z "$manager" ]; then
+		echo "neither apt-get nor dnf is here to fetch $folder" >&2
+		failed=1
+	elif ! choose "$packages" && ! { update && choose "$packages"; }; then
+		echo "no package here has $lacking; what uses $folder will fail" >&2
+	elif ! unpack "$folder" "${names[@]}" </dev/null; then
+		echo "could not fetch $folder: ${names[*]}" >&2
 		failed=1
 	fi
 done <<<"$table"
