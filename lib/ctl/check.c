@@ -149,6 +149,7 @@ static int look_at_home(struct check *check, struct lint *how, struct strbuf *dr
 
 	run->devices = (struct devices){ .diag = run->diag };
 	how->model.name_of = devices_name_of;
+	how->model.kind_of = devices_kind_of;
 	how->model.arg = &run->devices;
 	how->model.driver = driver->len ? strbuf_text(driver) : NULL;
 	how->cards = "/sys/class/net";

@@ -7,6 +7,7 @@
 
 #include "lib/base/num.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/kind.h"
 #include "lib/model/source.h"
 
 #define RANGE "-range"
@@ -139,6 +140,7 @@ static int read_alias(const struct source *parent, const struct ifcfg *file,
 	int r;
 
 	iface_judge_keys(parent->loader, file);
+	kind_judge_alias(&src);
 	if (!check_label(&src, iface, label) || is_used(&src, iface, label))
 		return 0;
 	r = iface_read_addrs(&src, iface);
@@ -201,6 +203,7 @@ static int read_range(const struct source *parent, const struct ifcfg *file,
 	int r = 0;
 
 	iface_judge_keys(parent->loader, file);
+	kind_judge_alias(&src);
 	if (!read_ends(&src, &addr, &last))
 		return 0;
 	if (start && num_parse_u32(start, INT32_MAX, &number) < 0) {

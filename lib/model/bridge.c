@@ -19,14 +19,6 @@
 #define STP_MARGIN_MS      7000
 #define MS_PER_CENTISECOND 10
 
-bool bridge_is_meant(const struct ifcfg_dir *dir, const struct ifcfg *file)
-{
-	const char *type = ifcfg_own_value(file, "TYPE");
-
-	return (type && strcasecmp(type, "Bridge") == 0) ||
-	       ifcfg_dir_find(dir, FIND_BRIDGE, file->device).n;
-}
-
 struct bridge *bridge_new(struct arena *arena, struct pos pos)
 {
 	struct bridge *bridge = arena_alloc(arena, sizeof(*bridge));

@@ -38,9 +38,6 @@ struct bridge_port {
 	struct bridge_value *options;
 };
 
-/* Whether the file describes a bridge: TYPE=Bridge, or other files say BRIDGE=. */
-bool bridge_is_meant(const struct ifcfg_dir *dir, const struct ifcfg *file);
-
 /* A bridge without options and ports. Return: NULL when memory is short. */
 struct bridge *bridge_new(struct arena *arena, struct pos pos);
 

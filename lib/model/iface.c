@@ -7,7 +7,9 @@
 #include "lib/base/num.h"
 #include "lib/model/hooks.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/kind.h"
 #include "lib/model/load.h"
+#include "lib/model/port-of.h"
 #include "lib/model/source.h"
 
 #define LINK_WAIT_MS 5000
@@ -280,6 +282,13 @@ static bool is_for_helper(const struct loader *loader, const struct ifcfg *file,
 	       helper_has_type(ifcfg_own_value(file, "DEVICETYPE"));
 }
 
+static void judge_keys(const struct source *src, const struct iface *iface)
+{
+	iface_judge_keys(src->loader, src->file);
+	port_judge(src);
+	kind_judge(src, iface);
+}
+
 /* What the link is, whatever it carries. */
 static int read_link(const struct source *src, struct iface *iface)
 {
@@ -326,7 +335,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	if (is_for_helper(loader, file, iface))
 		iface_judge_syntax(loader, file);
 	else
-		iface_judge_keys(loader, file);
+		judge_keys(&src, iface);
 	iface->onboot = !source_off(&src, "ONBOOT");
 	iface->hotplug = !source_off(&src, "HOTPLUG");
 	iface->hook_limit_ms = source_limit(&src, "HOOK_TIMEOUT", HOOK_LIMIT_MS);

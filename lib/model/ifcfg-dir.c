@@ -12,7 +12,10 @@
 
 #include "lib/base/strbuf.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/kind.h"
+#include "lib/model/port-of.h"
 #include "lib/model/rivals.h"
+#include "lib/model/source.h"
 #include "lib/model/vlan.h"
 
 /* What network-scripts and NetworkManager pass over, and what editors and dpkg leave. */
@@ -455,24 +458,6 @@ struct ifcfg_span ifcfg_dir_find(const struct ifcfg_dir *dir, enum ifcfg_find fi
 	return (struct ifcfg_span){ index->files + first, n };
 }
 
-/* MASTER, or MASTER_UUID where it is missing, as written. */
-static const char *written_master(const struct ifcfg *file)
-{
-	const char *master = ifcfg_own_value(file, "MASTER");
-	const char *slave = ifcfg_own_value(file, "SLAVE");
-
-	if (slave && ifcfg_is_false(slave))
-		return NULL;
-	return master ? master : ifcfg_own_value(file, "MASTER_UUID");
-}
-
-static const char *written_bridge(const struct ifcfg *file)
-{
-	const char *bridge = ifcfg_own_value(file, "BRIDGE");
-
-	return bridge ? bridge : ifcfg_own_value(file, "BRIDGE_UUID");
-}
-
 /* The DEVICE of the file that has @name as its UUID, else @name itself. */
 static const char *resolve_uuid(const struct ifcfg_dir *dir, const char *name)
 {
@@ -511,6 +496,33 @@ static int find_real(struct arena *arena, struct ifcfg *file)
 	return colon && !file->real ? -ENOMEM : 0;
 }
 
+/*
+ * What is written of the interfaces above and below. An alias is a port of nothing: its file
+ * may have been copied from that of a port or VLAN.
+ */
+static int find_neighbours(struct ifcfg_dir *dir, struct ifcfg *file)
+{
+	int r = find_real(dir->arena, file);
+
+	if (r < 0 || alias_parent(file, dir->table))
+		return r;
+	file->master = resolve_uuid(dir, port_written_master(file));
+	file->bridge = resolve_uuid(dir, port_written_bridge(file));
+	file->is_vlan = kind_is_vlan(dir, file);
+	r = vlan_written_parent(dir, file, &file->parent);
+	file->parent = resolve_uuid(dir, file->parent);
+	return r;
+}
+
+static int make_indexes(struct ifcfg_dir *dir)
+{
+	int r = 0;
+
+	for (enum ifcfg_find find = 0; r == 0 && find < FIND_COUNT; find++)
+		r = make_index(dir, find);
+	return r;
+}
+
 /* Once for all files: any of them may belong to the interface that is asked for. */
 static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 {
@@ -522,28 +534,17 @@ static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 		if (!dir->files[i].device)
 			r = find_device(dir, options, &dir->files[i]);
 	}
-	if (r < 0)
-		return r;
-	r = make_index(dir, FIND_UUID);
-	for (size_t i = 0; r == 0 && i < dir->n; i++) {
-		struct ifcfg *file = &dir->files[i];
-
-		r = find_real(dir->arena, file);
-		if (r < 0)
-			break;
-		file->master = resolve_uuid(dir, written_master(file));
-		if (!file->master) /* which counts more */
-			file->bridge = resolve_uuid(dir, written_bridge(file));
-		r = vlan_written_parent(file, dir->arena, &file->parent);
-		file->parent = resolve_uuid(dir, file->parent);
-	}
 	if (r == 0)
-		r = make_index(dir, FIND_DEVICE);
+		r = make_index(dir, FIND_UUID);
+	for (size_t i = 0; r == 0 && i < dir->n; i++)
+		r = find_neighbours(dir, &dir->files[i]);
+	if (r == 0)
+		r = make_indexes(dir);
+	if (r == 0 && port_settle(dir))
+		r = make_indexes(dir);
 	if (r == 0)
 		r = rivals_settle(dir);
-	for (enum ifcfg_find find = 0; r == 0 && find < FIND_COUNT; find++)
-		r = make_index(dir, find);
-	return r;
+	return r == 0 ? make_indexes(dir) : r;
 }
 
 int ifcfg_dir_read(const struct model_options *options, struct arena *arena,

@@ -9,6 +9,8 @@
 #include "lib/model/model.h"
 #include "parsers/shellvar.h"
 
+struct port_rule;
+
 /**
  * struct ifcfg - one ifcfg file
  * @name: without the directory; @path: as messages show it
@@ -24,6 +26,8 @@
  * @real: of an alias whose DEVICE or PARENTDEVICE says so, what it is an alias of
  * @bridge, @parent: the same for the bridge, unless there is a bond, and of a VLAN for what
  *                   it stands on
+ * @is_vlan: it describes a VLAN
+ * @master_rule, @bridge_rule: why MASTER or BRIDGE is ignored; NULL when it is not
  */
 struct ifcfg {
 	const char *name;
@@ -38,6 +42,8 @@ struct ifcfg {
 	const char *bridge;
 	const char *parent;
 	const char *real;
+	bool is_vlan;
+	const struct port_rule *master_rule, *bridge_rule;
 };
 
 /* struct ifcfg_span - some files, in the order of their names */

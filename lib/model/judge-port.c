@@ -79,7 +79,7 @@ static void judge_var(const struct port *port, const struct shellvar *var)
 	diag_warning(diag, var->pos, "%s has no effect on the port of a %s", var->key,
 		     port->of.word);
 	if (key->place == PLACE_NOT_IN_BOND ||
-	    ifcfg_key_counts(key, IFACE_BOND, ROLE_HOST))
+	    ifcfg_key_counts(key, port->of.kind, ROLE_HOST))
 		diag_hint(diag, "it belongs in the %s's file", port->of.word);
 	else
 		diag_hint(diag, "remove it");

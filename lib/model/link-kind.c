@@ -5,12 +5,13 @@
 #include <string.h>
 
 const struct link_kind link_kinds[IFACE_KINDS] = {
-	[IFACE_ETHERNET] = { "ethernet", "", "ethernet", NULL },
-	[IFACE_BOND] = { "bond", "bond", "bond", "bond" },
-	[IFACE_VLAN] = { "vlan", "vlan", "vlan", "vlan" },
-	[IFACE_DUMMY] = { "dummy", "dummy", "dummy", "dummy" },
-	[IFACE_VETH] = { "veth", "veth", "veth", "veth" },
-	[IFACE_BRIDGE] = { "bridge", "bridge", "bridge", "bridge" },
+	[IFACE_ETHERNET] = { "ethernet", "", "ethernet", NULL, "Ethernet",
+			     "a network card" },
+	[IFACE_BOND] = { "bond", "bond", "bond", "bond", "Bond", "a bond" },
+	[IFACE_VLAN] = { "vlan", "vlan", "vlan", "vlan", "Vlan", "a VLAN" },
+	[IFACE_DUMMY] = { "dummy", "dummy", "dummy", "dummy", "Dummy", "a dummy" },
+	[IFACE_VETH] = { "veth", "veth", "veth", "veth", "Veth", "a veth" },
+	[IFACE_BRIDGE] = { "bridge", "bridge", "bridge", "bridge", "Bridge", "a bridge" },
 };
 
 enum iface_kind link_kind_of(const char *driver)

@@ -17,9 +17,11 @@ enum iface_kind {
  * @driver: by the kernel (IFLA_INFO_KIND); "" for a network card
  * @profile: by NetworkManager, as the type of a profile
  * @netdev: by systemd-networkd, in a .netdev file; NULL for what is not made
+ * @type: by the TYPE of ifcfg files
+ * @noun: in messages, with its article
  */
 struct link_kind {
-	const char *name, *driver, *profile, *netdev;
+	const char *name, *driver, *profile, *netdev, *type, *noun;
 };
 
 /* By enum iface_kind. */

@@ -18,10 +18,10 @@
 #include "lib/model/helper.h"
 #include "lib/model/hooks.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/kind.h"
 #include "lib/model/load-all.h"
 #include "lib/model/source.h"
 #include "lib/model/stack.h"
-#include "lib/model/vlan.h"
 
 /* ---- which file is meant ---- */
 
@@ -179,107 +179,6 @@ int load_not_configured(struct loader *loader, const char *request)
 	return -ENOENT;
 }
 
-/* ---- what kind of interface a file describes ---- */
-
-static bool is_type(const char *type, const char *word)
-{
-	return type && strcasecmp(type, word) == 0;
-}
-
-static bool says_bond(const struct ifcfg_dir *dir, const struct ifcfg *file)
-{
-	const char *master = ifcfg_own_value(file, "BONDING_MASTER");
-
-	return is_type(ifcfg_own_value(file, "TYPE"), "Bond") ||
-	       (master && ifcfg_is_true(master)) ||
-	       ifcfg_own_value(file, "BONDING_OPTS") ||
-	       ifcfg_dir_find(dir, FIND_MASTER, file->device).n;
-}
-
-static bool says_vlan(const struct ifcfg_dir *dir, const struct ifcfg *file)
-{
-	(void)dir;
-	return vlan_is_meant(file);
-}
-
-static bool says_dummy(const struct ifcfg_dir *dir, const struct ifcfg *file)
-{
-	(void)dir;
-	return is_type(ifcfg_own_value(file, "TYPE"), "Dummy");
-}
-
-static bool says_veth(const struct ifcfg_dir *dir, const struct ifcfg *file)
-{
-	(void)dir;
-	return is_type(ifcfg_own_value(file, "TYPE"), "Veth");
-}
-
-/* The first that fits; a file that none fits describes a network card. */
-static const struct {
-	enum iface_kind kind;
-	const char *type;
-	bool (*says)(const struct ifcfg_dir *dir, const struct ifcfg *file);
-} kinds[] = {
-	{ IFACE_BOND, "Bond", says_bond },           { IFACE_VLAN, "Vlan", says_vlan },
-	{ IFACE_DUMMY, "Dummy", says_dummy },        { IFACE_VETH, "Veth", says_veth },
-	{ IFACE_BRIDGE, "Bridge", bridge_is_meant },
-};
-
-static bool type_is_card(const char *type)
-{
-	return is_type(type, "Ethernet") || is_type(type, "InfiniBand");
-}
-
-static void check_type(struct loader *loader, const char *type, struct pos pos,
-		       const char *meant)
-{
-	if (meant) {
-		diag_warning(loader->diag, pos, "TYPE=%s on a %s is taken for TYPE=%s",
-			     type, is_type(meant, "Bond") ? "bond" : meant, meant);
-		diag_hint(loader->diag, "write TYPE=%s", meant);
-	} else {
-		diag_warning(loader->diag, pos,
-			     "TYPE=%s is not known: taken for TYPE=Ethernet", type);
-		diag_hint(loader->diag, "write TYPE=Ethernet, or TYPE=Bond for a bond");
-	}
-}
-
-/* For a helper that wants the rest done, its own type does not count any more. */
-static bool is_of_helper(const struct loader *loader, const struct ifcfg *file)
-{
-	return file == loader->step_file;
-}
-
-/*
- * What the file is about; a TYPE that says otherwise is told. What a helper makes is as a
- * card to us.
- */
-static int find_kind(struct loader *loader, const struct ifcfg *file,
-		     enum iface_kind *ret_kind, struct helper **ret_helper)
-{
-	const char *type = ifcfg_own_value(file, "TYPE"), *meant = NULL;
-	enum iface_kind kind = IFACE_ETHERNET;
-	int r;
-
-	for (size_t i = 0; !meant && i < ARRAY_SIZE(kinds); i++)
-		if (kinds[i].says(&loader->dir, file)) {
-			kind = kinds[i].kind;
-			meant = kinds[i].type;
-		}
-	*ret_kind = kind;
-	if (is_of_helper(loader, file))
-		return 0;
-	r = helper_find(loader, file, meant, ret_helper);
-	if (r < 0)
-		return r;
-	if (*ret_helper)
-		*ret_kind = IFACE_ETHERNET;
-	else if (type && !type_is_card(type) && !helper_has_type(type) &&
-		 !(meant && is_type(type, meant)))
-		check_type(loader, type, ifcfg_pos(file, "TYPE"), meant);
-	return 0;
-}
-
 static bool check_name(struct loader *loader, const char *name, struct pos pos,
 		       const char *key)
 {
@@ -378,7 +277,7 @@ static int read_file(struct loader *loader, const struct ifcfg *file, struct ifa
 	if (!check_name(loader, device, ifcfg_pos(file, "DEVICE"), "DEVICE") ||
 	    !is_unambiguous(loader, device))
 		return 0;
-	if (find_kind(loader, file, &kind, &helper) < 0)
+	if (kind_find(loader, file, &kind, &helper) < 0)
 		return -ENOMEM;
 	iface = new_iface(loader, device, ifcfg_pos(file, "DEVICE"), kind);
 	if (!iface)

@@ -298,6 +298,8 @@ struct model_draft {
  * @step: of a single interface, what its helper wants done
  * @name_of: asked, with @arg, for the interface that has a MAC address, when a file has
  *           HWADDR and no DEVICE; it may wait for it. NULL when there is none. May be NULL
+ * @kind_of: asked, with @arg, what the kernel has under a name: "bond", "" for a network card;
+ *           NULL when there is no such interface. May be NULL
  * @is_abroad: the files are those of another machine, and @name_of makes names up
  * @drafts: read instead of, or beside, what is in the directory; the last one has no name;
  *          or NULL for none
@@ -310,6 +312,7 @@ struct model_options {
 	bool at_boot;
 	enum helper_step step;
 	const char *(*name_of)(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
+	const char *(*kind_of)(const char *device, void *arg);
 	void *arg;
 	bool is_abroad;
 	const struct model_draft *drafts;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/num.h"
+#include "lib/model/ifcfg-keys.h"
 #include "lib/model/load.h"
 #include "lib/model/source.h"
 
@@ -142,11 +143,13 @@ static int add_file(struct claims *claims, const struct ifcfg *file)
 {
 	struct claim claim = { .device = device_of(claims, file) };
 	int r = claim.device ? 0 : -ENOMEM;
+	const char *onboot;
 
 	if (r < 0 || strcmp(claim.device, "lo") == 0)
 		return r;
 	claim.is_wanted = is_wanted(claims->loader, claim.device);
-	if (!claim.is_wanted && source_off_own(file, "ONBOOT"))
+	onboot = ifcfg_value(&claims->loader->dir, file, "ONBOOT");
+	if (!claim.is_wanted && onboot && ifcfg_is_false(onboot))
 		return 0;
 	for (size_t i = 0; i < file->vars.n && r == 0; i++)
 		r = add_var(claims, file, &file->vars.vars[i], claim);

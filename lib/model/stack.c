@@ -105,17 +105,28 @@ static bool is_uuid(const char *text)
 	return strlen(text) == 36 && strspn(text, "0123456789abcdefABCDEF-") == 36;
 }
 
-static bool check_master(struct loader *loader, const struct ifcfg *file)
+/* What has to be made is not taken for a card that belongs to some bond or other. */
+static bool check_slave(struct loader *loader, const struct ifcfg *file,
+			const struct iface *iface)
 {
-	const char *slave = ifcfg_own_value(file, "SLAVE"), *master = file->master;
+	const char *slave = ifcfg_own_value(file, "SLAVE");
+	const bool is_card = iface->kind == IFACE_ETHERNET;
 
-	if (!master && slave && ifcfg_is_true(slave)) {
-		diag_error(loader->diag, ifcfg_pos(file, "SLAVE"),
-			   "SLAVE=%s, but MASTER is missing", slave);
-		diag_hint(loader->diag, "add MASTER= with the name of the bond, or "
-					"remove SLAVE");
+	if (file->master || file->master_rule || !slave || !ifcfg_is_true(slave))
+		return true;
+	diag_add(loader->diag, is_card ? DIAG_ERROR : DIAG_WARNING,
+		 ifcfg_pos(file, "SLAVE"), "SLAVE=%s, but MASTER is missing", slave);
+	diag_hint(loader->diag, "add MASTER= with the name of the bond, or remove SLAVE");
+	return !is_card;
+}
+
+static bool check_master(struct loader *loader, const struct ifcfg *file,
+			 const struct iface *iface)
+{
+	const char *master = file->master;
+
+	if (!check_slave(loader, file, iface))
 		return false;
-	}
 	if (master && is_uuid(master)) {
 		diag_error(loader->diag, master_pos(file), "no file has UUID=%s", master);
 		diag_hint(loader->diag, "write the bond's name: MASTER=bond0");
@@ -159,7 +170,7 @@ int stack_load(struct loader *loader, const struct ifcfg *file, struct iface **r
 {
 	int r = load_file(loader, file, ret);
 
-	if (r < 0 || !*ret || !check_master(loader, file))
+	if (r < 0 || !*ret || !check_master(loader, file, *ret))
 		return r;
 	r = load_below(loader, *ret, file);
 	return r == 0 && file->master ? load_bond_of(loader, file) : r;

@@ -18,22 +18,41 @@
 #define PRIORITY_MAX 7 /* three bits of the frame: IEEE 802.1Q */
 #define ID_DIGITS    4
 
-bool vlan_is_meant(const struct ifcfg *file)
+/* The line that makes it a VLAN, which may be one of the global file. */
+static const struct shellvar *meaning(const struct ifcfg_dir *dir,
+				      const struct ifcfg *file)
 {
-	const char *vlan = ifcfg_own_value(file, "VLAN");
+	const struct shellvar *vlan = ifcfg_var(dir, file, "VLAN");
 	const char *type = ifcfg_own_value(file, "TYPE");
 
-	return (vlan && ifcfg_is_true(vlan)) || (type && strcasecmp(type, "Vlan") == 0);
+	if (vlan && ifcfg_is_true(vlan->value))
+		return vlan;
+	return type && strcasecmp(type, "Vlan") == 0 ? shellvar_get(&file->vars, "TYPE")
+						     : NULL;
 }
 
-/* The dot of bond0.100, or NULL: one to four digits end the name. */
-static const char *dot_of(const char *device)
+bool vlan_is_meant(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	return meaning(dir, file);
+}
+
+/* One to four digits end the name. */
+const char *vlan_dot(const char *device)
 {
 	const char *dot = device ? strrchr(device, '.') : NULL;
 	size_t digits = dot ? strspn(dot + 1, "0123456789") : 0;
 
 	return digits && digits <= ID_DIGITS && !dot[1 + digits] && dot != device ? dot
 										  : NULL;
+}
+
+/* The number of vlan100, or NULL. */
+static const char *number_of(const char *device)
+{
+	return device && strncmp(device, "vlan", 4) == 0 &&
+			       isdigit((unsigned char)device[4])
+		       ? device + 4
+		       : NULL;
 }
 
 /* The key that gives the id outright, or NULL. */
@@ -44,24 +63,29 @@ static const char *id_key(const struct ifcfg *file)
 	return ifcfg_own_value(file, "VLAN_ID") ? "VLAN_ID" : NULL;
 }
 
-int vlan_written_parent(const struct ifcfg *file, struct arena *arena, const char **ret)
+bool vlan_has_id(const struct ifcfg *file)
 {
-	const char *dot = dot_of(file->device);
+	return id_key(file) || vlan_dot(file->device) || number_of(file->device);
+}
+
+int vlan_written_parent(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			const char **ret)
+{
+	const char *dot = vlan_dot(file->device);
 
 	*ret = NULL;
-	if (!vlan_is_meant(file))
+	if (!vlan_is_meant(dir, file) || !file->is_vlan)
 		return 0;
-	*ret = ifcfg_own_value(file, "PHYSDEV");
+	*ret = ifcfg_value(dir, file, "PHYSDEV");
 	if (!dot || (id_key(file) && *ret))
 		return 0;
-	*ret = arena_strndup(arena, file->device, (size_t)(dot - file->device));
+	*ret = arena_strndup(dir->arena, file->device, (size_t)(dot - file->device));
 	return *ret ? 0 : -ENOMEM;
 }
 
-/* The line that makes it a VLAN. */
-static struct pos meant_at(const struct ifcfg *file)
+static struct pos meant_at(const struct source *src)
 {
-	return ifcfg_pos(file, ifcfg_own_value(file, "VLAN") ? "VLAN" : "TYPE");
+	return meaning(&src->loader->dir, src->file)->pos;
 }
 
 /* ---- id ---- */
@@ -69,7 +93,7 @@ static struct pos meant_at(const struct ifcfg *file)
 /* Where the number of the id stands, or NULL: VID=, VLAN_ID=, bond0.100, vlan100. */
 static const char *find_id(const struct source *src, const char **ret_key)
 {
-	const char *device = src->file->device, *dot = dot_of(device);
+	const char *device = src->file->device, *dot = vlan_dot(device);
 	const char *key = id_key(src->file);
 
 	*ret_key = key ? key : "DEVICE";
@@ -77,9 +101,7 @@ static const char *find_id(const struct source *src, const char **ret_key)
 		return ifcfg_own_value(src->file, key);
 	if (dot)
 		return dot + 1;
-	return strncmp(device, "vlan", 4) == 0 && isdigit((unsigned char)device[4])
-		       ? device + 4
-		       : NULL;
+	return number_of(device);
 }
 
 static void read_id(const struct source *src, struct vlan *vlan)
@@ -88,7 +110,7 @@ static void read_id(const struct source *src, struct vlan *vlan)
 	uint32_t id;
 
 	if (!text) {
-		diag_error(src->diag, meant_at(src->file),
+		diag_error(src->diag, meant_at(src),
 			   "%s is a VLAN, but its id is missing", src->file->device);
 		diag_hint(src->diag, "add VID=100, or whatever it is");
 		return;
@@ -99,7 +121,8 @@ static void read_id(const struct source *src, struct vlan *vlan)
 		diag_hint(src->diag, "it is 0 to %d", VLAN_ID_MAX);
 		return;
 	}
-	if (text[0] == '0' && text[1]) {
+	/* Those of vlan0100 were cut off. */
+	if (text[0] == '0' && text[1] && text != number_of(src->file->device)) {
 		diag_warning(src->diag, source_pos(src, key),
 			     "'%s' is taken as VLAN %u: network-scripts read a leading "
 			     "zero as octal",
@@ -113,11 +136,11 @@ static void read_id(const struct source *src, struct vlan *vlan)
 
 static void judge_parent(const struct source *src, const struct iface *iface)
 {
-	const char *written = ifcfg_own_value(src->file, "PHYSDEV");
+	const char *written = source_value(src, "PHYSDEV");
 	const char *parent = src->file->parent;
 
 	if (!parent) {
-		diag_error(src->diag, meant_at(src->file),
+		diag_error(src->diag, meant_at(src),
 			   "%s is a VLAN, but PHYSDEV is missing", iface->name);
 		diag_hint(src->diag, "add PHYSDEV= with the interface that it stands on");
 		return;
@@ -130,7 +153,7 @@ static void judge_parent(const struct source *src, const struct iface *iface)
 		diag_hint(src->diag, "name the interface: PHYSDEV=bond0");
 		return;
 	}
-	if (!written || id_key(src->file) || !dot_of(iface->name) ||
+	if (!written || id_key(src->file) || !vlan_dot(iface->name) ||
 	    strcmp(written, parent) == 0)
 		return;
 	diag_warning(src->diag, source_pos(src, "PHYSDEV"),

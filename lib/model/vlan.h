@@ -11,6 +11,7 @@
 
 struct iface;
 struct ifcfg;
+struct ifcfg_dir;
 struct source;
 
 #define VLAN_ID_MAX 4094
@@ -34,18 +35,25 @@ struct vlan {
 	size_t n_egress, egress_cap, n_ingress, ingress_cap;
 };
 
-/* Whether the file describes a VLAN: VLAN=yes, or TYPE=Vlan. */
-bool vlan_is_meant(const struct ifcfg *file);
+/* Whether the file says that it is a VLAN: VLAN=yes, there or for all, or TYPE=Vlan. */
+bool vlan_is_meant(const struct ifcfg_dir *dir, const struct ifcfg *file);
+
+/* Whether there is an id: VID, VLAN_ID, bond0.100 or vlan100. */
+bool vlan_has_id(const struct ifcfg *file);
+
+/* The dot in a name like bond0.100, or NULL. */
+const char *vlan_dot(const char *device);
 
 /**
- * vlan_written_parent() - what a VLAN stands on, as the file says it
- * @arena: owns the name
- * @ret: a name or a UUID; NULL when the file describes no VLAN, or does not tell
+ * vlan_written_parent() - what a VLAN is stacked on, as the file says it
+ * @ret: a name or a UUID, owned by @dir->arena; NULL when the file describes no VLAN, or does
+ *       not say
  *
  * Return: 0, or -ENOMEM.
  * Spec: ifup of network-scripts: bond0.100; vlan100 with PHYSDEV; VID with PHYSDEV.
  */
-int vlan_written_parent(const struct ifcfg *file, struct arena *arena, const char **ret);
+int vlan_written_parent(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			const char **ret);
 
 /* The egress and ingress maps, the rest of the VLAN's keys. Return: 0, told; -ENOMEM. */
 int iface_read_vlan(const struct source *src, struct iface *iface);

@@ -79,6 +79,17 @@ const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *ar
 	return link ? link->name : NULL;
 }
 
+const char *devices_kind_of(const char *name, void *arg)
+{
+	struct devices *devices = arg;
+	const struct snap_link *link;
+
+	if (!devices->seen)
+		look(devices);
+	link = devices->seen ? snapshot_link(devices->seen, name) : NULL;
+	return link ? link->kind : NULL;
+}
+
 void devices_release(struct devices *devices)
 {
 	snapshot_free(devices->seen);

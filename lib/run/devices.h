@@ -10,7 +10,7 @@
  * @waits: it is worth waiting for what is missing: not to see what would be done, nor to
  *         take it down
  * @diag: borrowed
- * @seen: the kernel's state when it was last asked for a MAC address; NULL before
+ * @seen: the kernel's state when it was last asked for; NULL before
  * @start_ms, @told: since when the run has been waiting, and whether it has said so
  */
 struct devices {
@@ -24,6 +24,9 @@ struct devices {
 
 /* struct model_options' name_of(), @arg being a struct devices. */
 const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
+
+/* The same for kind_of(). */
+const char *devices_kind_of(const char *name, void *arg);
 
 /**
  * devices_wait() - until the network cards of the model are there, or DEVTIMEOUT is over

@@ -173,6 +173,7 @@ int run_load(struct run *run)
 				  .waits = run->brings_back && !run->options.dry_run,
 				  .diag = run->diag };
 	run->options.model.name_of = devices_name_of;
+	run->options.model.kind_of = devices_kind_of;
 	run->options.model.arg = &run->devices;
 	if (run->brings_back && !run->options.dry_run) {
 		run->options.model.seen = files_seen;

@@ -509,7 +509,7 @@ static const struct {
 	{ "TYPE=Token", "warning: TYPE=Token is not known" },
 	{ "TYPE=vlan", "error: x is a VLAN, but PHYSDEV is missing" },
 	{ "TYPE=OVSBridge", "error: TYPE=OVSBridge needs a helper program" },
-	{ "VLAN=yes", "error: x is a VLAN, but PHYSDEV is missing" },
+	{ "VLAN=yes", "warning: VLAN=yes has no effect: x has no VLAN id" },
 	{ "VLAN=no", "" },
 	{ "SLAVE=yes", "error: SLAVE=yes, but MASTER is missing" },
 	{ "DEVICE=a/b", "error: DEVICE='a/b' is not the name" },

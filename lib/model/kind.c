@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What kind of interface a file describes: one table, whoever asks. */
+#include "lib/model/kind.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "lib/model/helper.h"
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/link-kind.h"
+#include "lib/model/source.h"
+#include "lib/model/vlan.h"
+
+/* ---- what the file says of itself ---- */
+
+static bool has_type(const struct ifcfg *file, const char *word)
+{
+	const char *type = ifcfg_own_value(file, "TYPE");
+
+	return type && strcasecmp(type, word) == 0;
+}
+
+static bool has_true(const struct ifcfg *file, const char *key)
+{
+	const char *value = ifcfg_own_value(file, key);
+
+	return value && ifcfg_is_true(value);
+}
+
+/* Links of a kind that nothing but their TYPE tells. */
+static bool has_type_of_link(const struct ifcfg *file)
+{
+	return has_type(file, "Bridge") || has_type(file, "Dummy") ||
+	       has_type(file, "Veth");
+}
+
+static bool has_bond_keys(const struct ifcfg *file)
+{
+	return has_type(file, "Bond") || has_true(file, "BONDING_MASTER") ||
+	       ifcfg_own_value(file, "BONDING_OPTS");
+}
+
+bool kind_is_written(const struct ifcfg *file)
+{
+	return file->is_vlan || has_type_of_link(file) || has_bond_keys(file);
+}
+
+bool kind_says_no_bond(const struct ifcfg *file)
+{
+	return file->is_vlan || has_type_of_link(file);
+}
+
+/*
+ * VLAN=yes for all files makes VLANs of those whose names say the rest; what has a TYPE of
+ * its own is that.
+ */
+bool kind_is_vlan(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	const char *type = ifcfg_own_value(file, "TYPE");
+
+	if (!vlan_is_meant(dir, file) || !vlan_has_id(file))
+		return false;
+	if (ifcfg_own_value(file, "VLAN") || has_type(file, "Vlan"))
+		return true;
+	return !has_type_of_link(file) && !helper_has_type(type) &&
+	       (vlan_dot(file->device) || ifcfg_value(dir, file, "PHYSDEV"));
+}
+
+/* ---- what others and the kernel say ---- */
+
+/**
+ * struct question - a file in question
+ * @is_port: of a bond or a bridge
+ * @is_named: ports name it as their bond
+ * @is_other: the kernel has such an interface, and it is not a bond
+ */
+struct question {
+	struct loader *loader;
+	const struct ifcfg *file;
+	bool is_port, is_named, is_other;
+};
+
+static bool has_slave_ports(const struct question *q)
+{
+	struct ifcfg_span ports =
+		ifcfg_dir_find(&q->loader->dir, FIND_MASTER, q->file->device);
+
+	for (size_t i = 0; i < ports.n; i++)
+		if (has_true(ports.files[i], "SLAVE"))
+			return true;
+	return false;
+}
+
+static const char *kind_in_kernel(struct loader *loader, const char *device)
+{
+	const struct model_options *options = loader->options;
+
+	return options->kind_of ? options->kind_of(device, options->arg) : NULL;
+}
+
+static struct question ask(struct loader *loader, const struct ifcfg *file)
+{
+	struct question q = { .loader = loader, .file = file };
+	const char *there = NULL;
+
+	q.is_named = ifcfg_dir_find(&loader->dir, FIND_MASTER, file->device).n;
+	q.is_port = file->master || file->bridge;
+	/* Nearly all bonds have ports: the kernel is asked about the others. */
+	if (!q.is_named && has_bond_keys(file))
+		there = kind_in_kernel(loader, file->device);
+	q.is_other = there && strcmp(there, "bond") != 0;
+	return q;
+}
+
+/* ---- the kinds ---- */
+
+static bool says_vlan(const struct question *q)
+{
+	return q->file->is_vlan;
+}
+
+/* Files of bonds that were copied from a bridge's still say TYPE=Bridge. */
+static bool is_bond_whatever_type(const struct question *q)
+{
+	return has_bond_keys(q->file) && has_slave_ports(q);
+}
+
+static bool says_dummy(const struct question *q)
+{
+	return has_type(q->file, "Dummy");
+}
+
+static bool says_veth(const struct question *q)
+{
+	return has_type(q->file, "Veth");
+}
+
+static bool says_bridge(const struct question *q)
+{
+	return has_type(q->file, "Bridge") && !(q->file->master && !q->is_named);
+}
+
+/* A port, or what is there and is no bond, was copied with the bond's keys. */
+static bool says_bond(const struct question *q)
+{
+	return q->is_named ||
+	       (!q->file->master && !q->is_other && !has_type(q->file, "Vlan") &&
+		(has_type(q->file, "Bond") || has_true(q->file, "BONDING_MASTER")));
+}
+
+static bool is_bridge_of_ports(const struct question *q)
+{
+	return ifcfg_dir_find(&q->loader->dir, FIND_BRIDGE, q->file->device).n;
+}
+
+static bool has_bonding_opts(const struct question *q)
+{
+	return !q->file->master && !q->is_other &&
+	       ifcfg_own_value(q->file, "BONDING_OPTS");
+}
+
+/* Without an id, which will be reported; VLAN=yes alone is common in files of cards. */
+static bool means_vlan(const struct question *q)
+{
+	return !q->is_port &&
+	       (has_type(q->file, "Vlan") ||
+		(has_true(q->file, "VLAN") && ifcfg_own_value(q->file, "PHYSDEV")));
+}
+
+/*
+ * The first that fits. VLANs come before all else, as in network-scripts, which made them
+ * before they looked at the rest; the names that others give it come after what it says.
+ */
+static const struct {
+	enum iface_kind kind;
+	bool (*fits)(const struct question *q);
+} rows[] = {
+	{ IFACE_VLAN, says_vlan },
+	{ IFACE_BOND, is_bond_whatever_type },
+	{ IFACE_DUMMY, says_dummy },
+	{ IFACE_VETH, says_veth },
+	{ IFACE_BRIDGE, says_bridge },
+	{ IFACE_BOND, says_bond },
+	{ IFACE_BRIDGE, is_bridge_of_ports },
+	{ IFACE_BOND, has_bonding_opts },
+	{ IFACE_VLAN, means_vlan },
+};
+
+static const char *noun_of(const struct ifcfg *file, enum iface_kind kind)
+{
+	if (kind != IFACE_ETHERNET)
+		return link_kinds[kind].noun;
+	if (file->master)
+		return "the port of a bond";
+	return file->bridge ? "the port of a bridge" : link_kinds[kind].noun;
+}
+
+static bool is_type_of_ours(const char *type)
+{
+	for (size_t i = 0; i < IFACE_KINDS; i++)
+		if (strcasecmp(link_kinds[i].type, type) == 0)
+			return true;
+	return false;
+}
+
+static bool is_type_of_card(const char *type)
+{
+	return strcasecmp(type, "Ethernet") == 0 || strcasecmp(type, "InfiniBand") == 0;
+}
+
+static void judge_type(struct loader *loader, const struct ifcfg *file,
+		       enum iface_kind kind)
+{
+	const char *type = ifcfg_own_value(file, "TYPE");
+	struct pos pos = ifcfg_pos(file, "TYPE");
+
+	if (!type || is_type_of_card(type) || helper_has_type(type) ||
+	    has_type(file, link_kinds[kind].type))
+		return;
+	if (kind == IFACE_ETHERNET && is_type_of_ours(type)) {
+		diag_warning(loader->diag, pos, "TYPE=%s has no effect on %s", type,
+			     noun_of(file, kind));
+		diag_hint(loader->diag, "write TYPE=Ethernet");
+	} else if (kind == IFACE_ETHERNET) {
+		diag_warning(loader->diag, pos,
+			     "TYPE=%s is not known: taken for TYPE=Ethernet", type);
+		diag_hint(loader->diag, "write TYPE=Ethernet, or TYPE=Bond for a bond");
+	} else {
+		diag_warning(loader->diag, pos, "TYPE=%s on %s is taken for TYPE=%s",
+			     type, link_kinds[kind].noun, link_kinds[kind].type);
+		diag_hint(loader->diag, "write TYPE=%s", link_kinds[kind].type);
+	}
+}
+
+int kind_find(struct loader *loader, const struct ifcfg *file, enum iface_kind *ret_kind,
+	      struct helper **ret_helper)
+{
+	const struct question q = ask(loader, file);
+	enum iface_kind kind = IFACE_ETHERNET;
+	int r;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].fits(&q)) {
+			kind = rows[i].kind;
+			break;
+		}
+	*ret_kind = kind;
+	/* For a helper that wants the rest done, its own type does not count any more. */
+	if (file == loader->step_file)
+		return 0;
+	r = helper_find(loader, file, kind != IFACE_ETHERNET, ret_helper);
+	if (r < 0)
+		return r;
+	if (*ret_helper)
+		*ret_kind = IFACE_ETHERNET;
+	else
+		judge_type(loader, file, kind);
+	return 0;
+}
+
+/* ---- keys of another kind ---- */
+
+/* Whether a key that has no effect on this kind says that something is wanted of another. */
+static bool is_of_other_kind(const struct shellvar *var, enum iface_kind kind,
+			     enum key_place *ret_place)
+{
+	const struct ifcfg_key *key = ifcfg_key_find(var->key);
+
+	if (!key || key->grade != KEY_USED || ifcfg_key_counts(key, kind, ROLE_HOST) ||
+	    ifcfg_is_off(var->value))
+		return false;
+	*ret_place = key->place;
+	switch (key->place) {
+	case PLACE_BOND:
+	case PLACE_VLAN:
+	case PLACE_BRIDGE:
+	case PLACE_VETH:
+	case PLACE_IN_BOND:
+		return true;
+	case PLACE_LINK:
+	case PLACE_NOT_IN_BOND:
+	case PLACE_HOST:
+	case PLACE_SWITCH:
+	case PLACE_QUIET:
+	case PLACE_DHCP:
+	case PLACE_BRIDGING: /* see bridge_judge_stray_options() */
+		return false;
+	}
+	return false;
+}
+
+/* Of the keys that belong to VLANs, the first one: the cause is the same for all. */
+static void judge_vlan_key(const struct source *src, const struct shellvar *var,
+			   const struct iface *iface)
+{
+	if (!vlan_is_meant(&src->loader->dir, src->file)) {
+		diag_warning(src->diag, var->pos, "%s has no effect without VLAN=yes",
+			     var->key);
+		diag_hint(src->diag, "add VLAN=yes, or remove %s", var->key);
+		return;
+	}
+	diag_warning(src->diag, var->pos, "%s=%s has no effect: %s has no VLAN id",
+		     var->key, var->value, iface->name);
+	diag_hint(src->diag,
+		  "remove it; a VLAN is DEVICE=%s.100, or any DEVICE with VID=100 and "
+		  "PHYSDEV=%s",
+		  iface->name, iface->name);
+}
+
+/* bond0.100 where bond0 has a file, and nobody has made it yet. */
+static void judge_name(const struct source *src, const struct iface *iface)
+{
+	struct loader *loader = src->loader;
+	const char *dot = vlan_dot(iface->name), *parent = NULL;
+
+	if (dot && iface->kind == IFACE_ETHERNET && !ifcfg_own_value(src->file, "VLAN"))
+		parent = arena_strndup(loader->arena, iface->name,
+				       (size_t)(dot - iface->name));
+	if (!parent || !ifcfg_dir_find(&loader->dir, FIND_DEVICE, parent).n ||
+	    kind_in_kernel(loader, iface->name))
+		return;
+	diag_warning(src->diag, iface->pos,
+		     "%s is not made: it has the name of a VLAN on %s, but VLAN=yes is "
+		     "missing",
+		     iface->name, parent);
+	diag_hint(src->diag, "add VLAN=yes");
+}
+
+static void judge_all(const struct source *src, const struct iface *iface)
+{
+	const struct shellvars *vars = &src->file->vars;
+	bool has_vlan_keys = false;
+	enum key_place place;
+
+	for (size_t i = 0; i < vars->n; i++) {
+		const struct shellvar *var = &vars->vars[i];
+
+		if (var->stray || !*var->value || shellvar_get(vars, var->key) != var ||
+		    !is_of_other_kind(var, iface->kind, &place))
+			continue;
+		if (place != PLACE_VLAN) {
+			diag_warning(src->diag, var->pos, "%s has no effect on %s",
+				     var->key, link_kinds[iface->kind].noun);
+			diag_hint(src->diag, "remove it");
+		} else if (!has_vlan_keys) {
+			judge_vlan_key(src, var, iface);
+			has_vlan_keys = true;
+		}
+	}
+	if (!has_vlan_keys)
+		judge_name(src, iface);
+}
+
+/* See iface_judge_port() for what has no effect on ports. */
+void kind_judge(const struct source *src, const struct iface *iface)
+{
+	if (src->file->master || src->file->bridge)
+		judge_name(src, iface);
+	else
+		judge_all(src, iface);
+}
+
+void kind_judge_alias(const struct source *src)
+{
+	static const char *const keys[] = { "MASTER", "BRIDGE", "BONDING_OPTS",
+					    "BONDING_MASTER" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		const char *value = ifcfg_own_value(src->file, keys[i]);
+
+		if (!value || ifcfg_is_off(value))
+			continue;
+		diag_warning(src->diag, source_pos(src, keys[i]),
+			     "%s has no effect on an alias", keys[i]);
+		diag_hint(src->diag, "remove it");
+	}
+}

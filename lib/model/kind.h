@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/model/ifcfg-dir.h"
+
+struct helper;
+struct loader;
+struct source;
+
+/*
+ * What a file says of itself, whoever names it. kind_is_written(): that it is something that
+ * has to be made, not a network card. kind_says_no_bond(): by its TYPE or VLAN, that it is
+ * something else that has to be made.
+ */
+bool kind_is_written(const struct ifcfg *file);
+bool kind_says_no_bond(const struct ifcfg *file);
+
+/* Whether it is a VLAN: VLAN=yes or TYPE=Vlan, and an id by any of the spellings. */
+bool kind_is_vlan(const struct ifcfg_dir *dir, const struct ifcfg *file);
+
+/**
+ * kind_find() - what kind of interface a file describes
+ * @ret_kind: what a helper makes is as a card to us
+ * @ret_helper: who makes it, or NULL
+ *
+ * A TYPE that says something else is reported.
+ *
+ * Return: 0, or -ENOMEM.
+ * Spec: ifup and ifup-eth of network-scripts.
+ */
+int kind_find(struct loader *loader, const struct ifcfg *file, enum iface_kind *ret_kind,
+	      struct helper **ret_helper);
+
+/* Warns of keys that make another kind of interface, and have no effect on this one. */
+void kind_judge(const struct source *src, const struct iface *iface);
+
+/* The same in the file of an alias. */
+void kind_judge_alias(const struct source *src);

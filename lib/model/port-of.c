@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Of which bond or bridge a file's interface is a port, where its keys leave a choice. */
+#include "lib/model/port-of.h"
+
+#include <string.h>
+
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/kind.h"
+#include "lib/model/source.h"
+
+/* ---- what is written ---- */
+
+static bool is_slave(const struct ifcfg *file)
+{
+	const char *slave = ifcfg_own_value(file, "SLAVE");
+
+	return slave && ifcfg_is_true(slave);
+}
+
+const char *port_written_master(const struct ifcfg *file)
+{
+	const char *master = ifcfg_own_value(file, "MASTER");
+
+	if (source_off_own(file, "SLAVE"))
+		return NULL;
+	return master ? master : ifcfg_own_value(file, "MASTER_UUID");
+}
+
+const char *port_written_bridge(const struct ifcfg *file)
+{
+	const char *bridge = ifcfg_own_value(file, "BRIDGE");
+
+	return bridge ? bridge : ifcfg_own_value(file, "BRIDGE_UUID");
+}
+
+/* ---- what of it cannot be meant ---- */
+
+/* @name: of the bond or bridge, with UUIDs resolved */
+typedef bool (*rule_fn)(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			const char *name);
+
+struct port_rule {
+	rule_fn applies;
+	const char *why, *hint;
+};
+
+/* MASTER=yes is BONDING_MASTER=yes, misremembered. */
+static bool is_switch(const struct ifcfg_dir *dir, const struct ifcfg *file,
+		      const char *name)
+{
+	(void)file;
+	return (ifcfg_is_true(name) || ifcfg_is_false(name)) &&
+	       !ifcfg_dir_find(dir, FIND_DEVICE, name).n;
+}
+
+static bool is_named_as_bond(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	struct ifcfg_span ports = { 0 };
+
+	if (file->device)
+		ports = ifcfg_dir_find(dir, FIND_MASTER, file->device);
+	return ports.n > 1 || (ports.n == 1 && ports.files[0] != file);
+}
+
+/* A card that names itself may have been meant for any bond: that stays an error. */
+static bool is_itself(const struct ifcfg_dir *dir, const struct ifcfg *file,
+		      const char *name)
+{
+	return file->device && strcmp(name, file->device) == 0 &&
+	       (kind_is_written(file) || is_named_as_bond(dir, file));
+}
+
+/* In a file copied from a port's: the kernel refuses the loop. */
+static bool is_below(const struct ifcfg_dir *dir, const struct ifcfg *file,
+		     const char *name)
+{
+	(void)dir;
+	return file->parent && strcmp(file->parent, name) == 0;
+}
+
+static bool names_no_bond(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			  const char *name)
+{
+	struct ifcfg_span found = ifcfg_dir_find(dir, FIND_DEVICE, name);
+
+	for (size_t i = 0; i < found.n; i++)
+		if (found.files[i] == file || !kind_says_no_bond(found.files[i]))
+			return false;
+	return found.n &&
+	       (!is_slave(file) || (file->bridge && strcmp(file->bridge, name) == 0));
+}
+
+static bool prefers_bridge(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			   const char *name)
+{
+	(void)name;
+	return file->bridge && !is_slave(file) && !is_switch(dir, file, file->bridge);
+}
+
+static bool is_bond_itself(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			   const char *name)
+{
+	(void)name;
+	return !is_slave(file) && is_named_as_bond(dir, file);
+}
+
+static const struct port_rule master_rules[] = {
+	{ is_switch, "it is not the name of a bond",
+	  "remove it here: a port names its bond, MASTER=bond0 and SLAVE=yes" },
+	{ is_itself, "an interface cannot be its own port", "remove MASTER here" },
+	{ is_below, "a VLAN on that interface cannot be its port",
+	  "remove MASTER and SLAVE here" },
+	{ names_no_bond, "the file of that interface says that it is not a bond",
+	  "remove it; a port of a bridge has BRIDGE instead" },
+	{ prefers_bridge, "without SLAVE=yes, BRIDGE takes precedence",
+	  "remove MASTER, or remove BRIDGE and add SLAVE=yes" },
+	{ is_bond_itself, "a bond is a port of another one only with SLAVE=yes",
+	  "remove MASTER here" },
+};
+
+static const struct port_rule bridge_rules[] = {
+	{ is_switch, "it is not the name of a bridge",
+	  "remove it here: TYPE=Bridge makes a bridge, and a port names it by BRIDGE" },
+	{ is_itself, "an interface cannot be its own port", "remove BRIDGE here" },
+	{ is_below, "a VLAN on that interface cannot be its port", "remove BRIDGE here" },
+};
+
+static const struct port_rule *find_rule(const struct ifcfg_dir *dir,
+					 const struct ifcfg *file, const char *name,
+					 const struct port_rule *rules, size_t n)
+{
+	for (size_t i = 0; name && i < n; i++)
+		if (rules[i].applies(dir, file, name))
+			return &rules[i];
+	return NULL;
+}
+
+/* All are looked at before the first one changes what the others are judged by. */
+bool port_settle(struct ifcfg_dir *dir)
+{
+	bool changed = false;
+
+	for (size_t i = 0; i < dir->n; i++) {
+		struct ifcfg *file = &dir->files[i];
+
+		file->master_rule = find_rule(dir, file, file->master, master_rules,
+					      ARRAY_SIZE(master_rules));
+		file->bridge_rule = find_rule(dir, file, file->bridge, bridge_rules,
+					      ARRAY_SIZE(bridge_rules));
+	}
+	for (size_t i = 0; i < dir->n; i++) {
+		struct ifcfg *file = &dir->files[i];
+
+		if (file->master_rule)
+			file->master = NULL;
+		if (file->bridge && (file->bridge_rule || file->master))
+			file->bridge = NULL;
+		else if (!file->master_rule)
+			continue;
+		changed = true;
+	}
+	return changed;
+}
+
+static void judge(const struct source *src, const struct port_rule *rule, const char *key,
+		  const char *key_of_uuid)
+{
+	const char *value = ifcfg_own_value(src->file, key);
+
+	if (!rule)
+		return;
+	if (!value) {
+		key = key_of_uuid;
+		value = ifcfg_own_value(src->file, key);
+	}
+	diag_warning(src->diag, source_pos(src, key), "%s=%s ignored: %s", key, value,
+		     rule->why);
+	diag_hint(src->diag, "%s", rule->hint);
+}
+
+void port_judge(const struct source *src)
+{
+	judge(src, src->file->master_rule, "MASTER", "MASTER_UUID");
+	judge(src, src->file->bridge_rule, "BRIDGE", "BRIDGE_UUID");
+}
