@@ -178,6 +178,14 @@ void diag_merge(struct diag *diag, struct diag *from)
 	from->lost = 0;
 }
 
+void diag_merge_warnings(struct diag *diag, struct diag *from)
+{
+	for (struct message *message = from->first; message; message = message->next)
+		if (message->grade == DIAG_ERROR)
+			message->grade = DIAG_WARNING;
+	diag_merge(diag, from);
+}
+
 static bool has_message(const struct diag *diag, const struct message *message)
 {
 	for (const struct message *m = diag->first; m; m = m->next)

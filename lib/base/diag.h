@@ -75,6 +75,8 @@ void diag_hint(struct diag *diag, const char *fmt, ...) _printf_(2, 3);
 
 /* Moves all messages of @from, in order, behind those of @diag. */
 void diag_merge(struct diag *diag, struct diag *from);
+/* The same, with errors as warnings: for what costs no more than a line. */
+void diag_merge_warnings(struct diag *diag, struct diag *from);
 /* The same, but for those that @diag has anywhere. */
 void diag_merge_new(struct diag *diag, struct diag *from);
 

@@ -26,6 +26,22 @@ int num_parse_u32(const char *text, uint32_t max, uint32_t *ret)
 	return 0;
 }
 
+int num_parse_c(const char *text, uint32_t max, uint32_t *ret)
+{
+	unsigned long long value;
+	char *end;
+
+	if (*text < '0' || *text > '9')
+		return -EINVAL;
+	value = strtoull(text, &end, 0); /* the largest one when it is too long */
+	if (*end)
+		return -EINVAL;
+	if (value > max)
+		return -ERANGE;
+	*ret = (uint32_t)value;
+	return 0;
+}
+
 int num_parse_hex(const char *text, uint32_t max, uint32_t *ret)
 {
 	unsigned long long value;

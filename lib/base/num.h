@@ -13,6 +13,9 @@
  */
 int num_parse_u32(const char *text, uint32_t max, uint32_t *ret);
 
+/* The same, but as C writes it and ip(8) reads it: 0x10 is 16, and 010 is 8. */
+int num_parse_c(const char *text, uint32_t max, uint32_t *ret);
+
 /* The same for a number that may carry a '-'. */
 int num_parse_s32(const char *text, int32_t *ret);
 

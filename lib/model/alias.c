@@ -151,7 +151,9 @@ static int read_alias(const struct source *parent, const struct ifcfg *file,
 			     "%s has no address: it does not come up", label);
 		diag_hint(src.diag, "add IPADDR");
 	}
-	return r == 0 && !src.is_asleep ? read_gateway(&src, iface) : r;
+	if (r == 0 && !src.is_asleep)
+		r = read_gateway(&src, iface);
+	return r == 0 ? iface_read_alias_routes(&src, iface) : r;
 }
 
 /* ---- ranges ---- */

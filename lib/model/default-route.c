@@ -9,14 +9,17 @@
 
 #define GATEWAYS 256
 
-/* A GATEWAYDEV, mostly global, that is another interface takes the default route away. */
+/*
+ * A GATEWAYDEV, mostly global, that is another interface takes the default route away; that
+ * of an alias is its own name.
+ */
 static bool may_have_default(const struct source *src, const struct iface *iface)
 {
 	const char *dev = source_value(src, "GATEWAYDEV");
 
 	return !source_off(src, "DEFROUTE") &&
 	       !source_off(src, "DHCLIENT_SET_DEFAULT_ROUTE") &&
-	       (!dev || strcmp(dev, iface->name) == 0);
+	       (!dev || strcmp(dev, src->label ? src->label : iface->name) == 0);
 }
 
 /* The kernel refuses a route through the host itself. */
@@ -136,8 +139,8 @@ static void read_source_address(const struct source *src, struct route *route)
 
 	if (!value || ip_parse(value, AF_INET, &route->source) == 0)
 		return;
-	diag_error(src->diag, source_pos(src, "SRCADDR"),
-		   "SRCADDR='%s' is not an IPv4 address", value);
+	diag_warning(src->diag, source_pos(src, "SRCADDR"),
+		     "SRCADDR='%s' ignored: it is not an IPv4 address", value);
 	diag_hint(src->diag, "it is one of this host's own addresses");
 }
 
@@ -158,10 +161,10 @@ static int read_extra(const struct source *src, struct route *route)
 	r = route_parse(AF_INET, words, source_names(src), src->loader->arena, &extra,
 			&why);
 	if (r < 0 && r != -ENOMEM) {
-		diag_error(src->diag, source_pos(src, "EXTRA_ROUTE_OPTS"),
-			   "EXTRA_ROUTE_OPTS: '%s' %s", why.word, why.why);
+		diag_warning(src->diag, source_pos(src, "EXTRA_ROUTE_OPTS"),
+			     "EXTRA_ROUTE_OPTS ignored: '%s' %s", why.word, why.why);
 		diag_hint(src->diag, "%s",
-			  why.hint ? why.hint : "they are words of ip-route(8)");
+			  why.hint ? why.hint : "see ip-route(8) for the words");
 		return 0;
 	}
 	extra.gateway = route->gateway;
@@ -196,6 +199,7 @@ int iface_read_default_route(const struct source *src, struct iface *iface)
 		want.route.scope = RT_SCOPE_LINK;
 	}
 	want.pos = source_pos(src, near ? key : "GATEWAYDEV");
+	want.alias = src->label;
 	read_source_address(src, &want.route);
 	if (ip_is_set(&want.route.source))
 		iface->conf[CONF_IP4_ARP_FILTER] = (struct want_conf){

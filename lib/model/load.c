@@ -392,7 +392,28 @@ const struct ifcfg *load_only_file(const struct loader *loader, const char *devi
 
 /* ---- the request ---- */
 
-/* Its parent, of which only the addresses of the alias are of interest now. */
+static bool is_of_other(const struct model *model, const char *alias)
+{
+	return !alias || strcmp(alias, model->alias) != 0;
+}
+
+/* Of the target, only what is the alias's own is of interest now. */
+static void sleep_others(const struct model *model)
+{
+	struct iface *iface = model->target;
+
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		iface->addrs[i].is_asleep = is_of_other(model, iface->addrs[i].alias);
+	for (size_t i = 0; i < iface->n_routes; i++)
+		iface->routes[i].is_asleep = is_of_other(model, iface->routes[i].alias);
+	for (size_t i = 0; i < iface->n_rules; i++)
+		iface->rules[i].is_asleep = is_of_other(model, iface->rules[i].alias);
+	for (size_t i = 0; i < iface->n_ip_lines; i++)
+		iface->ip_lines[i].is_asleep =
+			is_of_other(model, iface->ip_lines[i].alias);
+}
+
+/* Its parent, which brings the alias along. */
 static int load_alias(struct loader *loader, const struct ifcfg *file,
 		      const char *parent_name, struct model *model)
 {
@@ -410,11 +431,7 @@ static int load_alias(struct loader *loader, const struct ifcfg *file,
 		return r;
 	model->alias = alias_name(file);
 	model->alias_file = file->name;
-	for (size_t i = 0; i < model->target->n_addrs; i++) {
-		struct want_addr *addr = &model->target->addrs[i];
-
-		addr->is_asleep = !addr->alias || strcmp(addr->alias, model->alias) != 0;
-	}
+	sleep_others(model);
 	return 0;
 }
 

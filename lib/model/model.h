@@ -60,14 +60,22 @@ struct want_addr {
 	bool announce;
 };
 
-/* struct want_route, struct want_rule - a line of a route or rule file, or a key */
+/**
+ * struct want_route, struct want_rule - a line of a route or rule file, or a key
+ * @alias: the alias whose files have it; NULL for the interface's own
+ * @is_asleep: as of struct want_addr
+ */
 struct want_route {
 	struct pos pos;
+	const char *alias;
+	bool is_asleep;
 	struct route route;
 };
 
 struct want_rule {
 	struct pos pos;
+	const char *alias;
+	bool is_asleep;
 	struct rule rule;
 };
 
@@ -98,11 +106,19 @@ struct want_ethtool {
 
 /**
  * struct want_ip_line - a line of a route or rule file with a word that only ip(8) knows
+ * @alias, @is_asleep: as of struct want_route
+ * @is_rule: it is among the rules, and else among the routes; @place: how many of those
+ *           come before it
+ * @family: AF_INET or AF_INET6; @has_priority: of a rule, the line gives its priority
  * @word: that word
  * @args: all that ip(8) gets, but for its own name; ends with NULL
  */
 struct want_ip_line {
 	struct pos pos;
+	const char *alias;
+	bool is_asleep, is_rule, has_priority;
+	int family;
+	size_t place;
 	const char *word;
 	const char *const *args;
 };

@@ -157,7 +157,7 @@ static bool is_built_in(enum route_namespace kind, const char *word, uint32_t *r
 int route_number(const struct route_names *names, enum route_namespace kind,
 		 const char *word, uint32_t max, uint32_t *ret)
 {
-	if (read_number(word, max, ret) ||
+	if (num_parse_c(word, max, ret) == 0 ||
 	    (names && find(names->of[kind].list, names->of[kind].n, word, ret)) ||
 	    is_built_in(kind, word, ret))
 		return 0;

@@ -15,26 +15,31 @@
 
 /* ---- types ---- */
 
+/* As ip(8) compares them, in this order. */
 static const struct {
 	const char *name;
 	uint8_t type;
-	bool no_device;
+	bool no_device, abbr;
 } types[] = {
-	{ "unicast", RTN_UNICAST, false },
-	{ "local", RTN_LOCAL, false },
-	{ "broadcast", RTN_BROADCAST, false },
-	{ "anycast", RTN_ANYCAST, false },
-	{ "multicast", RTN_MULTICAST, false },
-	{ "blackhole", RTN_BLACKHOLE, true },
-	{ "unreachable", RTN_UNREACHABLE, true },
-	{ "prohibit", RTN_PROHIBIT, true },
-	{ "throw", RTN_THROW, true },
+	{ .name = "local", .type = RTN_LOCAL },
+	{ .name = "broadcast", .type = RTN_BROADCAST, .abbr = true },
+	{ .name = "brd", .type = RTN_BROADCAST },
+	{ .name = "anycast", .type = RTN_ANYCAST, .abbr = true },
+	{ .name = "multicast", .type = RTN_MULTICAST, .abbr = true },
+	{ .name = "prohibit", .type = RTN_PROHIBIT, .no_device = true, .abbr = true },
+	{ .name = "unreachable",
+	  .type = RTN_UNREACHABLE,
+	  .no_device = true,
+	  .abbr = true },
+	{ .name = "blackhole", .type = RTN_BLACKHOLE, .no_device = true, .abbr = true },
+	{ .name = "unicast", .type = RTN_UNICAST, .abbr = true },
+	{ .name = "throw", .type = RTN_THROW, .no_device = true },
 };
 
 static bool find_type(const char *word, uint8_t *ret)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (strcmp(types[i].name, word) == 0) {
+		if (words_match(word, types[i].name, types[i].abbr)) {
 			*ret = types[i].type;
 			return true;
 		}
@@ -185,6 +190,8 @@ static int read_gateway(struct words *words, struct ip *ret)
 					   ? "a gateway has no prefix length"
 					   : "for one of the other family, write `via "
 					     "inet6 …`");
+	if (ip_is_zero(ret)) /* that means none, as generators write it */
+		*ret = (struct ip){ 0 };
 	return 0;
 }
 
@@ -193,6 +200,10 @@ static int read_via(struct words *words, const struct keyword *keyword, void *ob
 	struct route *route = object;
 
 	(void)keyword;
+	if (ip_is_set(&route->gateway))
+		return words_wrong(words, "via", "is there twice",
+				   "for several routers, write nexthop via … nexthop "
+				   "via …");
 	return read_gateway(words, &route->gateway);
 }
 
@@ -216,6 +227,9 @@ static const struct keyword hop_words[] = {
 	{ .name = "onlink",
 	  .read = words_flag,
 	  .offset = offsetof(struct route_hop, onlink) },
+	{ .name = "realms", .read = words_for_ip, .abbr = true },
+	{ .name = "encap", .read = words_for_ip },
+	{ .name = "as", .read = words_for_ip },
 	{ 0 },
 };
 
@@ -298,35 +312,15 @@ static int read_source(struct words *words, const struct keyword *keyword, void 
 		       : 0;
 }
 
+/* In the order of iproute_modify(), which decides what an abbreviation means. */
 static const struct keyword route_words[] = {
+	{ .name = "src", .read = read_source },
+	{ .name = "as", .read = words_for_ip },
 	{ .name = "via", .read = read_via },
-	{ .name = "dev", .read = words_device, .offset = AT(dev) },
-	{ .name = "oif", .read = words_device, .offset = AT(dev) },
-	{ .name = "metric", .read = words_u32, .offset = AT(metric), .max = UINT32_MAX },
-	{ .name = "preference",
-	  .read = words_u32,
-	  .offset = AT(metric),
-	  .max = UINT32_MAX },
-	{ .name = "priority",
-	  .read = words_u32,
-	  .offset = AT(metric),
-	  .max = UINT32_MAX },
-	{ .name = "table",
-	  .read = words_name32,
-	  .offset = AT(table),
-	  .detail = NAMES_TABLE },
-	{ .name = "protocol",
-	  .read = words_name8,
-	  .offset = AT(protocol),
-	  .detail = NAMES_PROTOCOL },
-	{ .name = "proto",
-	  .read = words_name8,
-	  .offset = AT(protocol),
-	  .detail = NAMES_PROTOCOL },
-	{ .name = "scope",
-	  .read = words_name8,
-	  .offset = AT(scope),
-	  .detail = NAMES_SCOPE },
+	{ .name = "from",
+	  .read = words_network,
+	  .offset = AT(from),
+	  .detail = AT(from_len) },
 	{ .name = "tos",
 	  .read = words_name8,
 	  .offset = AT(tos),
@@ -334,59 +328,123 @@ static const struct keyword route_words[] = {
 	{ .name = "dsfield",
 	  .read = words_name8,
 	  .offset = AT(tos),
-	  .detail = NAMES_DSFIELD },
-	{ .name = "src", .read = read_source },
-	{ .name = "from",
-	  .read = words_network,
-	  .offset = AT(from),
-	  .detail = AT(from_len) },
-	{ .name = "pref", .read = read_pref },
+	  .detail = NAMES_DSFIELD,
+	  .abbr = true },
+	{ .name = "expires", .read = words_for_ip },
+	{ .name = "metric",
+	  .read = words_u32,
+	  .offset = AT(metric),
+	  .max = UINT32_MAX,
+	  .abbr = true },
+	{ .name = "priority",
+	  .read = words_u32,
+	  .offset = AT(metric),
+	  .max = UINT32_MAX,
+	  .abbr = true },
+	{ .name = "preference",
+	  .read = words_u32,
+	  .offset = AT(metric),
+	  .max = UINT32_MAX },
+	{ .name = "scope",
+	  .read = words_name8,
+	  .offset = AT(scope),
+	  .detail = NAMES_SCOPE },
+	{ .name = "mtu", .read = read_metric, .detail = 0 },
+	{ .name = "hoplimit", .read = read_metric, .detail = 8 },
+	{ .name = "advmss", .read = read_metric, .detail = 6 },
+	{ .name = "reordering", .read = read_metric, .detail = 7, .abbr = true },
+	{ .name = "rtt", .read = read_metric, .detail = 2 },
+	{ .name = "rto_min", .read = read_metric, .detail = 11 },
+	{ .name = "window", .read = read_metric, .detail = 1, .abbr = true },
+	{ .name = "cwnd", .read = read_metric, .detail = 5, .abbr = true },
+	{ .name = "initcwnd", .read = read_metric, .detail = 9, .abbr = true },
+	{ .name = "initrwnd", .read = read_metric, .detail = 10, .abbr = true },
+	{ .name = "features", .read = read_features, .abbr = true },
+	{ .name = "quickack", .read = read_metric, .detail = 12, .abbr = true },
+	{ .name = "congctl", .read = read_congctl, .abbr = true },
+	{ .name = "rttvar", .read = read_metric, .detail = 3, .abbr = true },
+	{ .name = "ssthresh", .read = read_metric, .detail = 4, .abbr = true },
+	{ .name = "realms", .read = words_for_ip, .abbr = true },
 	{ .name = "onlink", .read = words_flag, .offset = AT(onlink) },
 	{ .name = "nexthop", .read = read_nexthop },
-	{ .name = "features", .read = read_features },
-	{ .name = "congctl", .read = read_congctl },
-	{ .name = "mtu", .read = read_metric, .detail = 0 },
-	{ .name = "window", .read = read_metric, .detail = 1 },
-	{ .name = "rtt", .read = read_metric, .detail = 2 },
-	{ .name = "rttvar", .read = read_metric, .detail = 3 },
-	{ .name = "ssthresh", .read = read_metric, .detail = 4 },
-	{ .name = "cwnd", .read = read_metric, .detail = 5 },
-	{ .name = "advmss", .read = read_metric, .detail = 6 },
-	{ .name = "reordering", .read = read_metric, .detail = 7 },
-	{ .name = "hoplimit", .read = read_metric, .detail = 8 },
-	{ .name = "initcwnd", .read = read_metric, .detail = 9 },
-	{ .name = "initrwnd", .read = read_metric, .detail = 10 },
-	{ .name = "rto_min", .read = read_metric, .detail = 11 },
-	{ .name = "quickack", .read = read_metric, .detail = 12 },
-	{ .name = "fastopen_no_cookie", .read = read_metric, .detail = 13 },
+	{ .name = "nhid", .read = words_for_ip },
+	{ .name = "protocol",
+	  .read = words_name8,
+	  .offset = AT(protocol),
+	  .detail = NAMES_PROTOCOL,
+	  .abbr = true },
+	{ .name = "table",
+	  .read = words_name32,
+	  .offset = AT(table),
+	  .detail = NAMES_TABLE,
+	  .abbr = true },
+	{ .name = "vrf", .read = words_for_ip, .abbr = true },
+	{ .name = "dev", .read = words_device, .offset = AT(dev) },
+	{ .name = "oif", .read = words_device, .offset = AT(dev) },
+	{ .name = "pref", .read = read_pref, .abbr = true },
+	{ .name = "encap", .read = words_for_ip },
+	{ .name = "ttl-propagate", .read = words_for_ip },
+	{ .name = "fastopen_no_cookie", .read = read_metric, .detail = 13, .abbr = true },
 	{ 0 },
 };
 
 /* ---- reading ---- */
 
-static int read_destination(struct words *words, struct route *route)
+/* struct reading - a route whose destination may be anywhere among the words */
+struct reading {
+	struct route route;
+	bool has_destination;
+};
+_Static_assert(offsetof(struct reading, route) == 0, "readers of words get the route");
+
+static int wrong_bits(struct words *words, const char *word, const struct ip *network,
+		      const struct route *route)
+{
+	char net[IP_TEXT_MAX], host[IP_TEXT_MAX];
+
+	return words_wrong(words, word, "has bits set after its prefix length",
+			   arena_printf(words->arena,
+					"write %s for the network, or %s for the host",
+					ip_format_prefix(network, route->dst_len, net),
+					ip_format_prefix(&route->dst, 32, host)));
+}
+
+static int read_prefix(struct words *words, const char *word, struct route *route)
 {
 	struct ip network;
-	const char *word;
 
-	words->key = "to";
-	if (*words->at && strcmp(*words->at, "to") == 0)
-		words->at++;
-	word = words_value(words);
-	if (!word)
-		return words_wrong(words, "", "the destination is missing",
-				   "a line begins like 10.0.0.0/8 or default");
 	if (strcmp(word, "default") == 0 || strcmp(word, "any") == 0 ||
 	    strcmp(word, "all") == 0)
 		return 0;
+	if (!strpbrk(word, "0123456789:"))
+		return -ENOENT;
 	if (words_prefix(words, word, &route->dst, &route->dst_len) < 0)
 		return -EINVAL;
 	network = ip_network(&route->dst, route->dst_len);
-	if (!ip_equal(&network, &route->dst))
-		return words_wrong(words, word, "has bits set behind its prefix length",
-				   "the kernel refuses it; clear them, or write /32 for "
-				   "a single host");
+	/* Of IPv6, the kernel clears them itself. */
+	if (route->family == AF_INET && !ip_equal(&network, &route->dst))
+		return wrong_bits(words, word, &network, route);
+	route->dst = network;
 	return 0;
+}
+
+/* "[to] [TYPE] PREFIX", the first word of which is not a keyword. */
+static int read_destination(struct words *words, void *object)
+{
+	struct reading *in = object;
+	const char *word = words->key;
+
+	if (in->has_destination || *word == '-')
+		return -ENOENT;
+	if (strcmp(word, "to") == 0)
+		word = words_value(words);
+	if (word && find_type(word, &in->route.type))
+		word = words_value(words);
+	if (!word)
+		return -EINVAL;
+	in->has_destination = true;
+	words->key = word;
+	return read_prefix(words, word, &in->route);
 }
 
 static bool is_one_of(uint8_t type, const uint8_t *list, size_t n)
@@ -431,36 +489,46 @@ static bool has_word(const char *const *words, const char *word)
 	return false;
 }
 
+/* One hop alone is a plain route. */
+static void unfold_hop(struct route *route)
+{
+	if (route->n_hops != 1)
+		return;
+	route->gateway = route->hops->gateway;
+	route->dev = route->hops->dev;
+	route->onlink = route->hops->onlink;
+	route->n_hops = 0;
+}
+
 int route_parse(int family, const char *const *words, const struct route_names *names,
 		struct arena *arena, struct route *ret, struct words_error *ret_error)
 {
 	struct words in = { .at = words,
+			    .page = "ip-route(8)",
 			    .family = family,
 			    .names = names,
 			    .arena = arena,
-			    .error = ret_error };
-	struct route route = { .family = (uint8_t)family,
-			       .type = RTN_UNICAST,
-			       .dst.family = (uint8_t)family,
-			       .protocol = RTPROT_BOOT };
+			    .error = ret_error,
+			    .other = read_destination };
+	struct reading reading = { .route = { .family = (uint8_t)family,
+					      .type = RTN_UNICAST,
+					      .dst.family = (uint8_t)family,
+					      .protocol = RTPROT_BOOT } };
+	struct route *route = &reading.route;
 	int r;
 
 	*ret_error = (struct words_error){ 0 };
-	if (*words && find_type(*words, &route.type))
-		in.at++;
-	r = read_destination(&in, &route);
-	if (r == 0)
-		r = words_read(&in, route_words, &route);
+	r = words_read(&in, route_words, &reading);
+	if (r == 0 && !reading.has_destination)
+		r = words_wrong(&in, "", "has no destination",
+				"a line begins like 10.0.0.0/8 or default");
 	if (r < 0)
 		return r;
-	if (route.n_hops == 1) { /* that is a plain route */
-		route.gateway = route.hops->gateway;
-		route.dev = route.hops->dev;
-		route.onlink = route.hops->onlink;
-		route.n_hops = 0;
-	}
-	complete(&route, has_word(words, "scope"));
-	*ret = route;
+	unfold_hop(route);
+	if (family == AF_INET6 && ip_is_set(&route->from))
+		route->from = ip_network(&route->from, route->from_len);
+	complete(route, has_word(words, "scope"));
+	*ret = *route;
 	return 0;
 }
 

@@ -13,6 +13,8 @@
 
 /* What the kernel gives an IPv6 route without a metric: IP6_RT_PRIO_USER. */
 #define ROUTE_IP6_METRIC 1024
+/* What it gives the route to the network of an address: IP6_RT_PRIO_ADDRCONF. */
+#define ROUTE_IP6_CONNECTED_METRIC 256
 
 /**
  * struct route_hop - one way of a multipath route
@@ -157,7 +159,7 @@ struct words_error {
 };
 
 /**
- * route_parse() - the words of `ip route add`, "add" left out
+ * route_parse() - the words of `ip route add`, without "add"
  * @family: AF_INET or AF_INET6
  * @words: NULL-terminated; borrowed
  * @names: for names of tables and the like
@@ -166,8 +168,8 @@ struct words_error {
  * What is not said is filled in as ip(8) and the kernel do, so that equal routes are equal
  * structs: protocol boot; scope link without a gateway; an IPv6 metric of 1024.
  *
- * Return: 0; -EINVAL with @ret_error; -ENOTSUP with it when a word is not known here, nor
- * looks like one that is; -ENOMEM.
+ * Return: 0; -EINVAL with @ret_error; -ENOTSUP with it when a word is one that only ip(8)
+ * reads; -ENOMEM.
  * Spec: ip-route(8); iproute_modify() of iproute2.
  */
 int route_parse(int family, const char *const *words, const struct route_names *names,
@@ -200,7 +202,9 @@ bool route_copy(const struct route *from, struct arena *arena, struct route *ret
 /* The same for rules, the words being those of `ip rule add`. */
 int rule_parse(int family, const char *const *words, const struct route_names *names,
 	       struct arena *arena, struct rule *ret, struct words_error *ret_error);
-/* Appends the words, with a blank in front of each. */
+/* Whether the words of a rule, which only ip(8) can read as a whole, give its priority. */
+bool rule_has_priority(const char *const *words);
+/* Appends the words, each after a blank. */
 void rule_format(const struct rule *rule, struct strbuf *out);
 /* A rule without a priority equals those that differ in nothing else. */
 bool rule_equal(const struct rule *a, const struct rule *b);

@@ -9,20 +9,32 @@
 #include "lib/model/source.h"
 #include "parsers/route-file.h"
 
-#define SYNTAX_HINT "the words are those of ip-route(8) and ip-rule(8)"
-
-/* struct reading - the interface, and the kind of file at hand */
+/**
+ * struct reading - the interface, and the kind of file at hand
+ * @yields: a route that is there already takes precedence over those of this file
+ */
 struct reading {
 	const struct source *src;
 	struct iface *iface;
 	int family;
+	bool yields;
 };
 
-static void tell_wrong(const struct reading *in, struct pos pos,
-		       const struct words_error *why)
+/* One bad line costs that line: ip(8) refused it, and network-scripts went on. */
+static void report_wrong(const struct reading *in, bool is_rule, struct pos pos,
+			 const struct words_error *why)
 {
-	diag_error(in->src->diag, pos, "'%s' %s", why->word, why->why);
-	diag_hint(in->src->diag, "%s", why->hint ? why->hint : SYNTAX_HINT);
+	const char *what = is_rule ? "rule" : "route", *page = is_rule ? "rule" : "route";
+
+	if (*why->word)
+		diag_warning(in->src->diag, pos, "%s ignored: '%s' %s", what, why->word,
+			     why->why);
+	else
+		diag_warning(in->src->diag, pos, "%s ignored: it %s", what, why->why);
+	if (why->hint)
+		diag_hint(in->src->diag, "%s", why->hint);
+	else
+		diag_hint(in->src->diag, "see ip-%s(8) for the words", page);
 }
 
 /* ---- lines for ip(8) ---- */
@@ -45,7 +57,15 @@ static int add_ip_line(const struct reading *in, bool is_rule,
 		       const struct route_line *line, const struct words_error *why)
 {
 	struct iface *iface = in->iface;
-	struct want_ip_line want = { .pos = line->pos, .word = why->word };
+	struct want_ip_line want = { .pos = line->pos,
+				     .alias = in->src->label,
+				     .is_asleep = in->src->is_asleep,
+				     .is_rule = is_rule,
+				     .family = in->family,
+				     .has_priority =
+					     is_rule && rule_has_priority(line->words),
+				     .place = is_rule ? iface->n_rules : iface->n_routes,
+				     .word = why->word };
 
 	want.args = ip_args(in, is_rule, line->words);
 	if (!want.args || ARENA_PUSH(in->src->loader->arena, iface->ip_lines,
@@ -62,8 +82,17 @@ static int other_line(const struct reading *in, bool is_rule,
 		return add_ip_line(in, is_rule, line, why);
 	if (r != -EINVAL)
 		return r;
-	tell_wrong(in, line->pos, why);
+	report_wrong(in, is_rule, line->pos, why);
 	return 0;
+}
+
+/* Lines for ip(8) know how many of the others come before them. */
+static void move_ip_lines(struct iface *iface, bool is_rule, size_t removed)
+{
+	for (size_t i = 0; i < iface->n_ip_lines; i++)
+		if (iface->ip_lines[i].is_rule == is_rule &&
+		    iface->ip_lines[i].place > removed)
+			iface->ip_lines[i].place--;
 }
 
 /* ---- routes ---- */
@@ -98,38 +127,148 @@ static void judge_gateway(const struct reading *in, const struct want_route *wan
 		  "the word onlink");
 }
 
-static bool is_twice(const struct reading *in, const struct want_route *want)
+/* A GATEWAY of /etc/sysconfig/network is a default for what an interface does not say. */
+static bool is_global(const struct source *src, struct pos pos)
 {
-	for (size_t i = 0; i < in->iface->n_routes; i++) {
-		const struct want_route *other = &in->iface->routes[i];
+	const struct shellvars *global = &src->loader->dir.global;
 
-		if (!route_same_place(&other->route, &want->route))
+	return global->n && pos.file == global->vars[0].pos.file;
+}
+
+static void drop_route(struct iface *iface, size_t i)
+{
+	iface->n_routes--;
+	memmove(&iface->routes[i], &iface->routes[i + 1],
+		(iface->n_routes - i) * sizeof(*iface->routes));
+	move_ip_lines(iface, false, i);
+}
+
+static void report_twice(const struct source *src, struct pos ignored, struct pos other,
+			 bool is_same)
+{
+	diag_add(src->diag, is_global(src, ignored) ? DIAG_NOTE : DIAG_WARNING, ignored,
+		 is_same ? "ignored: %s:%u has this route already"
+			 : "ignored: %s:%u has another route to the same place",
+		 other.file, other.line);
+	diag_hint(src->diag, is_same ? "remove one of the two"
+				     : "remove one of the two, or give it another "
+				       "metric");
+}
+
+/*
+ * The kernel holds one route in a place. network-scripts replaced what was there, and so
+ * the later line is the one in effect. Return: whether it is not this one.
+ */
+static bool is_displaced(const struct reading *in, const struct want_route *want)
+{
+	struct iface *iface = in->iface;
+
+	for (size_t i = 0; i < iface->n_routes; i++) {
+		const struct want_route *other = &iface->routes[i];
+		bool is_same = route_equal(&other->route, &want->route);
+
+		if (!route_same_place(&other->route, &want->route) || other->is_asleep ||
+		    want->is_asleep)
 			continue;
-		diag_warning(in->src->diag, want->pos,
-			     "left out: %s:%u has a route to there already",
-			     other->pos.file, other->pos.line);
-		diag_hint(in->src->diag,
-			  "remove one of the two, or give it another metric");
-		return true;
+		if (is_same || in->yields) {
+			report_twice(in->src, want->pos, other->pos, is_same);
+			return true;
+		}
+		report_twice(in->src, other->pos, want->pos, is_same);
+		drop_route(iface, i);
+		return false;
 	}
 	return false;
+}
+
+/* The place of the route by which the kernel reaches the network of an address. */
+static struct route connected_route(const struct want_addr *addr)
+{
+	const bool is_ip4 = addr->addr.family == AF_INET;
+
+	return (struct route){ .family = addr->addr.family,
+			       .type = RTN_UNICAST,
+			       .dst = ip_network(&addr->addr, addr->prefix_len),
+			       .dst_len = addr->prefix_len,
+			       .table = RT_TABLE_MAIN,
+			       .scope = is_ip4 ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE,
+			       .metric = is_ip4 ? 0 : ROUTE_IP6_CONNECTED_METRIC };
+}
+
+static const struct want_addr *find_connected(const struct iface *iface,
+					      const struct route *route)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		const struct want_addr *addr = &iface->addrs[i];
+		const struct route connected = connected_route(addr);
+
+		if (!addr->is_asleep && route_same_place(&connected, route) &&
+		    !(route->family == AF_INET && addr->prefix_len == 32))
+			return addr;
+	}
+	return NULL;
+}
+
+/* Whether it says no more than the route that the kernel makes by itself. */
+static bool is_redundant(const struct want_addr *addr, const struct route *route)
+{
+	struct route plain = connected_route(addr);
+
+	plain.protocol = route->protocol;
+	if (ip_equal(&route->source, &addr->addr))
+		plain.source = route->source;
+	return route_equal(&plain, route);
+}
+
+/*
+ * Whether it is in the way of the network of one of the interface's own addresses, which
+ * would be cut off: network-scripts put it there.
+ */
+static bool cuts_off(const struct reading *in, const struct want_route *want)
+{
+	const struct route *route = &want->route;
+	const struct want_addr *addr = find_connected(in->iface, route);
+	const bool is_direct = route->type == RTN_UNICAST && !route->n_hops &&
+			       !ip_is_set(&route->gateway) &&
+			       strcmp(route->dev, in->iface->name) == 0;
+	char text[IP_TEXT_MAX];
+
+	if (!addr)
+		return false;
+	if (is_direct && is_redundant(addr, route))
+		diag_note(in->src->diag, want->pos,
+			  "route ignored: the kernel sets it with the address %s",
+			  ip_format(&addr->addr, text));
+	else if (!is_direct)
+		diag_warning(in->src->diag, want->pos,
+			     "route ignored: %s is the network of %s itself",
+			     ip_format_prefix(&route->dst, route->dst_len, text),
+			     in->iface->name);
+	else
+		return false;
+	diag_hint(in->src->diag, "remove the line: the hosts there are reached directly");
+	return true;
 }
 
 static int add_route(const struct reading *in, struct want_route *want)
 {
 	struct iface *iface = in->iface;
 
+	want->alias = in->src->label;
+	want->is_asleep = in->src->is_asleep;
 	if (!route_has_device(&want->route))
 		want->route.dev = NULL;
 	else if (!want->route.dev)
 		want->route.dev = iface->name;
+	if (cuts_off(in, want))
+		return 0;
 	if (want->route.dev && strcmp(want->route.dev, iface->name) != 0) {
 		diag_warning(in->src->diag, want->pos,
-			     "the route goes through %s, and this file is that of %s",
+			     "the route goes through %s, but this file is for %s",
 			     want->route.dev, iface->name);
 		diag_hint(in->src->diag, "put it into route-%s", want->route.dev);
 	}
-	if (is_twice(in, want))
+	if (is_displaced(in, want))
 		return 0;
 	if (want->route.dev)
 		judge_gateway(in, want);
@@ -148,93 +287,65 @@ static int read_route_line(const struct reading *in, const struct route_line *li
 }
 
 int iface_add_route_line(const struct source *src, struct iface *iface, int family,
-			 const struct route_line *line)
+			 const struct route_line *line, bool yields)
 {
-	const struct reading in = { src, iface, family };
+	const struct reading in = { src, iface, family, yields };
 
 	return read_route_line(&in, line);
 }
 
-/* ---- routes as ADDRESS0=, NETMASK0=, GATEWAY0= ---- */
-
-static const char *key_of(const struct reading *in, const char *key, int index)
-{
-	return source_indexed(in->src, key, index);
-}
-
-/* The words that the keys of one number come to; NULL when memory is short. */
-static const char **words_of_keys(const struct reading *in, const struct shellvars *vars,
-				  int index, const char *address)
-{
-	static const struct {
-		const char *key, *word;
-	} parts[] = { { "GATEWAY", "via" }, { "METRIC", "metric" }, { "OPTIONS", "" } };
-	struct arena *arena = in->src->loader->arena;
-	const struct shellvar *prefix = shellvar_get(vars, key_of(in, "PREFIX", index));
-	const struct shellvar *mask = shellvar_get(vars, key_of(in, "NETMASK", index));
-	const char *line = arena_printf(arena, "%s/%s", address,
-					prefix && *prefix->value ? prefix->value
-					: mask && *mask->value   ? mask->value
-								 : "32");
-
-	for (size_t i = 0; line && i < ARRAY_SIZE(parts); i++) {
-		const struct shellvar *var =
-			shellvar_get(vars, key_of(in, parts[i].key, index));
-
-		if (var && *var->value)
-			line = arena_printf(arena, "%s %s %s", line, parts[i].word,
-					    var->value);
-	}
-	return line ? source_split(in->src, NULL, line) : NULL;
-}
-
-static int read_numbered(const struct reading *in, const struct shellvars *vars,
-			 int index, const struct shellvar *address)
-{
-	struct route_line line = { .pos = address->pos };
-
-	line.words = words_of_keys(in, vars, index, address->value);
-	return line.words ? read_route_line(in, &line) : -ENOMEM;
-}
-
-/* A file has few lines, and 256 numbers are looked for once. */
-static int read_keys(const struct reading *in, const struct shellvars *vars)
-{
-	int r = 0, expected = 0;
-
-	for (int index = 0; index < 256 && r == 0; index++) {
-		const struct shellvar *address =
-			shellvar_get(vars, key_of(in, "ADDRESS", index));
-
-		if (!address || !*address->value)
-			continue;
-		if (index != expected) {
-			diag_warning(in->src->diag, address->pos,
-				     "ADDRESS%d is used, though there is no ADDRESS%d: "
-				     "network-scripts left it out",
-				     index, expected);
-			diag_hint(in->src->diag, "number the routes without gaps");
-		}
-		expected = index + 1;
-		r = read_numbered(in, vars, index, address);
-	}
-	return r;
-}
-
 /* ---- rules ---- */
 
-static int add_rule(const struct reading *in, const struct want_rule *want)
+static void drop_rule(struct iface *iface, size_t i)
+{
+	iface->n_rules--;
+	memmove(&iface->rules[i], &iface->rules[i + 1],
+		(iface->n_rules - i) * sizeof(*iface->rules));
+	move_ip_lines(iface, true, i);
+}
+
+static void report_rule_twice(const struct source *src, struct pos ignored,
+			      struct pos other)
+{
+	diag_warning(src->diag, ignored, "ignored: %s:%u says the same", other.file,
+		     other.line);
+	diag_hint(src->diag, "remove one of the two");
+}
+
+/*
+ * Of two rules without a priority, the later one is evaluated first. Return: whether this
+ * one is not needed.
+ */
+static bool is_said(const struct reading *in, const struct want_rule *want)
 {
 	struct iface *iface = in->iface;
 
 	for (size_t i = 0; i < iface->n_rules; i++) {
-		if (!rule_equal(&iface->rules[i].rule, &want->rule))
+		const struct want_rule *other = &iface->rules[i];
+
+		if (!rule_equal(&other->rule, &want->rule) ||
+		    other->rule.has_priority != want->rule.has_priority ||
+		    other->is_asleep || want->is_asleep)
 			continue;
-		diag_warning(in->src->diag, want->pos, "left out: %s:%u says the same",
-			     iface->rules[i].pos.file, iface->rules[i].pos.line);
-		diag_hint(in->src->diag, "remove one of the two");
-		return 0;
+		if (want->rule.has_priority) {
+			report_rule_twice(in->src, want->pos, other->pos);
+			return true;
+		}
+		report_rule_twice(in->src, other->pos, want->pos);
+		drop_rule(iface, i);
+		return false;
 	}
+	return false;
+}
+
+static int add_rule(const struct reading *in, struct want_rule *want)
+{
+	struct iface *iface = in->iface;
+
+	want->alias = in->src->label;
+	want->is_asleep = in->src->is_asleep;
+	if (is_said(in, want))
+		return 0;
 	return ARENA_PUSH(in->src->loader->arena, iface->rules, iface->n_rules,
 			  iface->rules_cap, *want);
 }
@@ -258,7 +369,7 @@ static int read_rule_keys(const struct source *src, struct iface *iface)
 	for (size_t i = 0; i < vars->n && r == 0; i++) {
 		const struct shellvar *var = &vars->vars[i];
 		const bool six = strncmp(var->key, "ROUTING_RULE6_", 14) == 0;
-		const struct reading in = { src, iface, six ? AF_INET6 : AF_INET };
+		const struct reading in = { src, iface, six ? AF_INET6 : AF_INET, false };
 		struct route_line line = { .pos = var->pos };
 
 		if ((!six && strncmp(var->key, "ROUTING_RULE_", 13) != 0) || var->stray ||
@@ -295,16 +406,6 @@ static int read_lines(const struct reading *in, const struct companion *file,
 	return r;
 }
 
-static int read_key_file(const struct reading *in, const struct companion *file)
-{
-	struct shellvars vars = { 0 };
-	int r = shellvar_parse(file->text, strlen(file->text), file->path, NULL,
-			       in->src->loader->arena, in->src->loader->arena,
-			       in->src->diag, &vars);
-
-	return r == 0 ? read_keys(in, &vars) : r;
-}
-
 static int read_companion(const struct reading *in, const char *name, bool is_rule)
 {
 	struct companion file;
@@ -314,48 +415,63 @@ static int read_companion(const struct reading *in, const char *name, bool is_ru
 		return r == -ENOENT ? 0 : r;
 	if (is_rule || in->family == AF_INET6 || !route_file_has_keys(file.text))
 		return read_lines(in, &file, is_rule);
-	return read_key_file(in, &file);
+	return iface_read_route_keys(in->src, in->iface, &file);
 }
 
 /* NAME.route, the oldest of all, knows keys only. */
-static int read_oldest(const struct source *src, struct iface *iface)
+static int read_oldest(const struct source *src, struct iface *iface, const char *owner)
 {
-	const struct reading in = { src, iface, AF_INET };
-	const char *name = arena_printf(src->loader->arena, "%s.route", iface->name);
+	const char *name = arena_printf(src->loader->arena, "%s.route", owner);
 	struct companion file;
 	int r = name ? ifcfg_dir_companion(&src->loader->dir, name, src->diag, &file)
 		     : -ENOMEM;
 
 	if (r < 0 || !file.text)
 		return r == -ENOENT ? 0 : r;
-	return read_key_file(&in, &file);
+	return iface_read_route_keys(src, iface, &file);
 }
 
-/* By the device, and by the file's own name where that is another one. */
-static int read_kind(const struct source *src, struct iface *iface, size_t kind)
+static int read_kind(const struct source *src, struct iface *iface, const char *owner,
+		     size_t kind)
 {
-	const struct reading in = { src, iface, kinds[kind].family };
-	const char *suffix = src->file->name + strlen("ifcfg-");
-	struct arena *arena = src->loader->arena;
-	const char *name = arena_printf(arena, "%s%s", kinds[kind].prefix, iface->name);
-	int r = name ? read_companion(&in, name, kinds[kind].is_rule) : -ENOMEM;
+	const struct reading in = { src, iface, kinds[kind].family, false };
+	const char *name =
+		arena_printf(src->loader->arena, "%s%s", kinds[kind].prefix, owner);
 
-	if (r < 0 || strcmp(suffix, iface->name) == 0)
-		return r;
-	name = arena_printf(arena, "%s%s", kinds[kind].prefix, suffix);
 	return name ? read_companion(&in, name, kinds[kind].is_rule) : -ENOMEM;
 }
 
-int iface_read_routes(const struct source *src, struct iface *iface)
+/* All files that have one of two names; @other may be NULL. */
+static int read_files(const struct source *src, struct iface *iface, const char *owner,
+		      const char *other)
 {
-	const char *off = source_value(src, "NOROUTESET");
 	int r = 0;
 
-	if (off && ifcfg_is_true(off))
-		return 0;
-	for (size_t kind = 0; kind < ARRAY_SIZE(kinds) && r == 0; kind++)
-		r = read_kind(src, iface, kind);
+	if (other && strcmp(owner, other) == 0)
+		other = NULL;
+	for (size_t kind = 0; kind < ARRAY_SIZE(kinds) && r == 0; kind++) {
+		r = read_kind(src, iface, owner, kind);
+		if (r == 0 && other)
+			r = read_kind(src, iface, other, kind);
+	}
 	if (r == 0)
-		r = read_oldest(src, iface);
+		r = read_oldest(src, iface, owner);
+	if (r == 0 && other)
+		r = read_oldest(src, iface, other);
 	return r == 0 ? read_rule_keys(src, iface) : r;
+}
+
+/* By the device, and by the file's own name where that is another one. */
+int iface_read_routes(const struct source *src, struct iface *iface)
+{
+	if (source_on(src, "NOROUTESET"))
+		return 0;
+	return read_files(src, iface, iface->name, src->file->name + strlen("ifcfg-"));
+}
+
+int iface_read_alias_routes(const struct source *src, struct iface *iface)
+{
+	if (source_on(src, "NOROUTESET") || alias_is_unrouted(src))
+		return 0;
+	return read_files(src, iface, src->label, ifcfg_own_value(src->file, "NAME"));
 }

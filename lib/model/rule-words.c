@@ -51,12 +51,6 @@ static int read_priority(struct words *words, const struct keyword *keyword, voi
 	return words_u32(words, keyword, object);
 }
 
-/* In decimal or hexadecimal. */
-static bool read_mark(const char *text, uint32_t *ret)
-{
-	return route_number(NULL, NAMES_DSFIELD, text, UINT32_MAX, ret) == 0;
-}
-
 static int read_fwmark(struct words *words, const struct keyword *keyword, void *object)
 {
 	struct rule *rule = object;
@@ -70,12 +64,14 @@ static int read_fwmark(struct words *words, const struct keyword *keyword, void 
 		     : value;
 	if (!mark)
 		return -ENOMEM;
-	rule->has_fwmark = true;
-	rule->fwmask = UINT32_MAX;
-	if (!read_mark(mark, &rule->fwmark) ||
-	    (slash && !read_mark(slash + 1, &rule->fwmask)))
+	rule->fwmask = 0;
+	if (num_parse_c(mark, UINT32_MAX, &rule->fwmark) < 0 ||
+	    (slash && num_parse_c(slash + 1, UINT32_MAX, &rule->fwmask) < 0))
 		return words_wrong(words, value, "is not a mark",
 				   "it reads like 0x10 or 0x10/0xff");
+	if (!slash && rule->fwmark)
+		rule->fwmask = UINT32_MAX;
+	rule->has_fwmark = rule->fwmark || rule->fwmask; /* 0 is any, to the kernel */
 	return 0;
 }
 
@@ -84,9 +80,12 @@ static int read_ip_proto(struct words *words, const struct keyword *keyword, voi
 	static const struct {
 		const char *name;
 		uint8_t number;
-	} protocols[] = { { "tcp", IPPROTO_TCP },          { "udp", IPPROTO_UDP },
-			  { "icmp", IPPROTO_ICMP },        { "sctp", IPPROTO_SCTP },
-			  { "ipv6-icmp", IPPROTO_ICMPV6 }, { "dccp", IPPROTO_DCCP } };
+	} protocols[] = { { "tcp", IPPROTO_TCP },   { "udp", IPPROTO_UDP },
+			  { "icmp", IPPROTO_ICMP }, { "igmp", IPPROTO_IGMP },
+			  { "gre", IPPROTO_GRE },   { "esp", IPPROTO_ESP },
+			  { "ah", IPPROTO_AH },     { "ipv6-icmp", IPPROTO_ICMPV6 },
+			  { "ospf", 89 },           { "vrrp", 112 },
+			  { "sctp", IPPROTO_SCTP }, { "dccp", IPPROTO_DCCP } };
 	struct rule *rule = object;
 	const char *value = words_value(words);
 	uint32_t number;
@@ -125,6 +124,8 @@ static int read_ports(struct words *words, const struct keyword *keyword, void *
 
 	if (!value)
 		return -EINVAL;
+	if (strchr(value, '/')) /* a mask, of a newer ip(8) */
+		return words_for_ip(words, keyword, object);
 	if (!read_range(words, value, UINT16_MAX, &first, &last) || !first)
 		return words_wrong(words, value, "is not a port or range of ports", NULL);
 	ports[0] = (uint16_t)first;
@@ -150,6 +151,23 @@ static int read_uids(struct words *words, const struct keyword *keyword, void *o
 _Static_assert(AT(sport_last) == AT(sport_first) + sizeof(uint16_t), "read_ports()");
 _Static_assert(AT(dport_last) == AT(dport_first) + sizeof(uint16_t), "read_ports()");
 
+/* A group of interfaces; names of groups are for ip(8). */
+static int read_group(struct words *words, const struct keyword *keyword, void *object)
+{
+	if (*words->at && (**words->at < '0' || **words->at > '9'))
+		return words_for_ip(words, keyword, object);
+	return words_u32(words, keyword, object);
+}
+
+/* The action comes next. */
+static int read_type(struct words *words, const struct keyword *keyword, void *object)
+{
+	(void)keyword;
+	(void)object;
+	return *words->at ? 0 : words_wrong(words, "type", "has no value", NULL);
+}
+
+/* In the order of iprule_modify(), which decides what an abbreviation means. */
 static const struct keyword rule_words[] = {
 	{ .name = "not", .read = words_flag, .offset = AT(invert) },
 	{ .name = "from",
@@ -157,9 +175,21 @@ static const struct keyword rule_words[] = {
 	  .offset = AT(from),
 	  .detail = AT(from_len) },
 	{ .name = "to", .read = words_network, .offset = AT(to), .detail = AT(to_len) },
-	{ .name = "iif", .read = words_device, .offset = AT(iif) },
-	{ .name = "dev", .read = words_device, .offset = AT(iif) },
-	{ .name = "oif", .read = words_device, .offset = AT(oif) },
+	{ .name = "preference",
+	  .read = read_priority,
+	  .offset = AT(priority),
+	  .max = UINT32_MAX,
+	  .abbr = true },
+	{ .name = "order",
+	  .read = read_priority,
+	  .offset = AT(priority),
+	  .max = UINT32_MAX,
+	  .abbr = true },
+	{ .name = "priority",
+	  .read = read_priority,
+	  .offset = AT(priority),
+	  .max = UINT32_MAX,
+	  .abbr = true },
 	{ .name = "tos",
 	  .read = words_name8,
 	  .offset = AT(tos),
@@ -167,65 +197,65 @@ static const struct keyword rule_words[] = {
 	{ .name = "dsfield",
 	  .read = words_name8,
 	  .offset = AT(tos),
-	  .detail = NAMES_DSFIELD },
+	  .detail = NAMES_DSFIELD,
+	  .abbr = true },
 	{ .name = "fwmark", .read = read_fwmark },
+	{ .name = "realms", .read = words_for_ip, .abbr = true },
+	{ .name = "protocol",
+	  .read = words_name8,
+	  .offset = AT(protocol),
+	  .detail = NAMES_PROTOCOL,
+	  .abbr = true },
+	{ .name = "tun_id", .read = words_for_ip, .abbr = true },
 	{ .name = "table",
 	  .read = words_name32,
 	  .offset = AT(table),
-	  .detail = NAMES_TABLE },
+	  .detail = NAMES_TABLE,
+	  .abbr = true },
 	{ .name = "lookup",
 	  .read = words_name32,
 	  .offset = AT(table),
 	  .detail = NAMES_TABLE },
-	{ .name = "priority",
-	  .read = read_priority,
-	  .offset = AT(priority),
-	  .max = UINT32_MAX },
-	{ .name = "preference",
-	  .read = read_priority,
-	  .offset = AT(priority),
-	  .max = UINT32_MAX },
-	{ .name = "pref",
-	  .read = read_priority,
-	  .offset = AT(priority),
-	  .max = UINT32_MAX },
-	{ .name = "order",
-	  .read = read_priority,
-	  .offset = AT(priority),
-	  .max = UINT32_MAX },
-	{ .name = "protocol",
-	  .read = words_name8,
-	  .offset = AT(protocol),
-	  .detail = NAMES_PROTOCOL },
-	{ .name = "proto",
-	  .read = words_name8,
-	  .offset = AT(protocol),
-	  .detail = NAMES_PROTOCOL },
-	{ .name = "ipproto", .read = read_ip_proto },
-	{ .name = "sport", .read = read_ports, .offset = AT(sport_first) },
-	{ .name = "dport", .read = read_ports, .offset = AT(dport_first) },
-	{ .name = "uidrange", .read = read_uids },
 	{ .name = "suppress_prefixlength",
 	  .read = words_u32,
 	  .offset = AT(suppress_prefixlength),
-	  .max = 128 },
+	  .max = INT32_MAX,
+	  .abbr = true },
 	{ .name = "sup_pl",
 	  .read = words_u32,
 	  .offset = AT(suppress_prefixlength),
-	  .max = 128 },
+	  .max = INT32_MAX },
 	{ .name = "suppress_ifgroup",
-	  .read = words_u32,
+	  .read = read_group,
+	  .offset = AT(suppress_ifgroup),
+	  .max = INT32_MAX,
+	  .abbr = true },
+	{ .name = "sup_group",
+	  .read = read_group,
 	  .offset = AT(suppress_ifgroup),
 	  .max = INT32_MAX },
+	{ .name = "dev", .read = words_device, .offset = AT(iif) },
+	{ .name = "iif", .read = words_device, .offset = AT(iif) },
+	{ .name = "oif", .read = words_device, .offset = AT(oif) },
 	{ .name = "l3mdev", .read = words_flag, .offset = AT(l3mdev) },
+	{ .name = "uidrange", .read = read_uids },
+	{ .name = "nat", .read = words_for_ip },
+	{ .name = "map-to", .read = words_for_ip, .abbr = true },
+	{ .name = "ipproto", .read = read_ip_proto },
+	{ .name = "sport", .read = read_ports, .offset = AT(sport_first) },
+	{ .name = "dport", .read = read_ports, .offset = AT(dport_first) },
+	{ .name = "dscp", .read = words_for_ip },
+	{ .name = "flowlabel", .read = words_for_ip },
+	{ .name = "type", .read = read_type },
 	{ .name = "goto",
 	  .read = read_goto,
 	  .offset = AT(goto_priority),
-	  .max = UINT32_MAX },
-	{ .name = "blackhole", .read = read_action, .detail = 0 },
-	{ .name = "unreachable", .read = read_action, .detail = 1 },
-	{ .name = "prohibit", .read = read_action, .detail = 2 },
-	{ .name = "nop", .read = read_action, .detail = 3 },
+	  .max = UINT32_MAX,
+	  .abbr = true },
+	{ .name = "nop", .read = read_action, .detail = 3, .abbr = true },
+	{ .name = "prohibit", .read = read_action, .detail = 2, .abbr = true },
+	{ .name = "unreachable", .read = read_action, .detail = 1, .abbr = true },
+	{ .name = "blackhole", .read = read_action, .detail = 0, .abbr = true },
 	{ 0 },
 };
 
@@ -233,6 +263,7 @@ int rule_parse(int family, const char *const *words, const struct route_names *n
 	       struct arena *arena, struct rule *ret, struct words_error *ret_error)
 {
 	struct words in = { .at = words,
+			    .page = "ip-rule(8)",
 			    .family = family,
 			    .names = names,
 			    .arena = arena,
@@ -244,8 +275,6 @@ int rule_parse(int family, const char *const *words, const struct route_names *n
 	int r;
 
 	*ret_error = (struct words_error){ 0 };
-	if (*words && strcmp(*words, "add") == 0)
-		in.at++;
 	r = words_read(&in, rule_words, &rule);
 	if (r < 0)
 		return r;
@@ -254,6 +283,19 @@ int rule_parse(int family, const char *const *words, const struct route_names *n
 		rule.table = RT_TABLE_MAIN;
 	*ret = rule;
 	return 0;
+}
+
+bool rule_has_priority(const char *const *words)
+{
+	for (; *words; words++)
+		for (const struct keyword *at = rule_words; at->name; at++) {
+			if (!words_match(*words, at->name, at->abbr))
+				continue;
+			if (at->read == read_priority)
+				return true;
+			break;
+		}
+	return false;
 }
 
 /* ---- writing ---- */

@@ -100,9 +100,19 @@ int iface_read_ip6(const struct source *src, struct iface *iface);
 int iface_read_routes(const struct source *src, struct iface *iface);
 int iface_read_static_routes(const struct source *src, struct iface *iface);
 
-/* A line of a route file, with all that is to be said of it. Return: as above. */
+/* Route and rule files of an alias, which @src is: theirs are @iface's, with its label. */
+int iface_read_alias_routes(const struct source *src, struct iface *iface);
+
+/*
+ * A line of a route file, with all that is to be said of it; @yields: a route that is there
+ * already takes precedence. Return: as above.
+ */
 int iface_add_route_line(const struct source *src, struct iface *iface, int family,
-			 const struct route_line *line);
+			 const struct route_line *line, bool yields);
+
+/* A route file with keys (ADDRESS0=). Return: as above. */
+int iface_read_route_keys(const struct source *src, struct iface *iface,
+			  const struct companion *file);
 int iface_read_ethtool(const struct source *src, struct iface *iface);
 int iface_read_dns(const struct source *src, struct iface *iface);
 

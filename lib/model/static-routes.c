@@ -97,13 +97,21 @@ static bool understand(const struct route_line *line, struct old_route *ret)
 	return ret->gateway || ret->dev;
 }
 
+/* Of an alias (bond0:1), the interface that has it. */
+static bool is_device(const char *word, const char *name)
+{
+	const size_t len = strcspn(word, ":");
+
+	return strlen(name) == len && strncmp(word, name, len) == 0;
+}
+
 /* Whether it leads through the interface: by its name, or its networks. */
 static bool is_through(const struct old_route *route, const struct iface *iface)
 {
 	struct ip gateway;
 
 	if (route->dev)
-		return strcmp(route->dev, iface->name) == 0;
+		return is_device(route->dev, iface->name);
 	return ip_parse(route->gateway, AF_INET, &gateway) == 0 &&
 	       iface_has_network(iface, &gateway);
 }
@@ -170,7 +178,7 @@ static int read_ip4(const struct source *src, struct iface *iface)
 			continue;
 		if (!understand(&lines->list[i], &route)) {
 			diag_warning(src->diag, lines->list[i].pos,
-				     "left out: this is no route as route(8) has it");
+				     "route ignored: this is not how route(8) has it");
 			diag_hint(src->diag, "it reads like: any net 10.0.0.0 netmask "
 					     "255.0.0.0 gw 192.168.1.1");
 			continue;
@@ -179,7 +187,7 @@ static int read_ip4(const struct source *src, struct iface *iface)
 			continue;
 		tell_obsolete(src, &lines->list[i], iface);
 		r = translate(src, &route, &line)
-			    ? iface_add_route_line(src, iface, AF_INET, &line)
+			    ? iface_add_route_line(src, iface, AF_INET, &line, true)
 			    : -ENOMEM;
 	}
 	return r;
@@ -196,7 +204,7 @@ static int read_ip6_line(const struct source *src, struct iface *iface,
 	const char *text;
 
 	if (!net || (gateway && line->words[3])) {
-		diag_error(src->diag, line->pos, "this is no route");
+		diag_warning(src->diag, line->pos, "route ignored: this is not a route");
 		diag_hint(src->diag, "it reads like: %s 2001:db8:1::/48 2001:db8::1",
 			  iface->name);
 		return 0;
@@ -207,7 +215,8 @@ static int read_ip6_line(const struct source *src, struct iface *iface,
 		       : arena_printf(src->loader->arena, "%s metric %s", net,
 				      IP6_METRIC);
 	same.words = text ? source_split(src, NULL, text) : NULL;
-	return same.words ? iface_add_route_line(src, iface, AF_INET6, &same) : -ENOMEM;
+	return same.words ? iface_add_route_line(src, iface, AF_INET6, &same, true)
+			  : -ENOMEM;
 }
 
 static int read_ip6(const struct source *src, struct iface *iface)
@@ -218,7 +227,7 @@ static int read_ip6(const struct source *src, struct iface *iface)
 	if (source_off(src, "IPV6INIT"))
 		return 0;
 	for (size_t i = 0; i < lines->n && r == 0; i++)
-		if (strcmp(lines->list[i].words[0], iface->name) == 0)
+		if (is_device(lines->list[i].words[0], iface->name))
 			r = read_ip6_line(src, iface, &lines->list[i]);
 	return r;
 }

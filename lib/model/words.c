@@ -19,7 +19,7 @@ const char *words_value(struct words *words)
 {
 	if (*words->at)
 		return *words->at++;
-	words_wrong(words, words->key, "wants a value behind it", NULL);
+	words_wrong(words, words->key, "has no value", NULL);
 	return NULL;
 }
 
@@ -32,19 +32,56 @@ static const char *candidate(size_t i, const void *arg)
 	return table[i].name;
 }
 
-static int tell_unknown(struct words *words, const struct keyword *table,
-			const char *word)
+/* What people write who have another syntax in mind. */
+static const struct {
+	const char *word, *hint;
+} habits[] = {
+	{ "ip", "leave out `ip route add` or `ip rule add`: a line starts after it" },
+	{ "route", "leave out `ip route add`: a line starts after it" },
+	{ "rule", "leave out `ip rule add`: a line starts after it" },
+	{ "add", "leave it out: every line is added" },
+	{ "replace", "leave it out: a route that is there already is replaced" },
+	{ "-4", "leave it out: route- and rule- files are for IPv4" },
+	{ "-6", "leave it out: route6- and rule6- files are for IPv6" },
+	{ "-net", "that is how route(8) has it; write 10.0.0.0/8 via 192.168.1.1" },
+	{ "-host", "that is how route(8) has it; write 10.1.1.1 via 192.168.1.1" },
+	{ "net", "that is how route(8) has it; write 10.0.0.0/8 via 192.168.1.1" },
+	{ "host", "that is how route(8) has it; write 10.1.1.1 via 192.168.1.1" },
+	{ "netmask",
+	  "that is how route(8) has it; write 10.0.0.0/8 or 10.0.0.0/255.0.0.0" },
+	{ "gw", "that is how route(8) has it; write via" },
+};
+
+static const char *hint_of(struct words *words, const struct keyword *table,
+			   const char *word)
 {
 	const char *nearest;
 	size_t n = 0;
 
+	for (size_t i = 0; i < ARRAY_SIZE(habits); i++)
+		if (strcmp(habits[i].word, word) == 0)
+			return habits[i].hint;
 	while (table[n].name)
 		n++;
 	nearest = typo_nearest(word, n, candidate, table);
-	words_wrong(words, word, "is not known here",
-		    nearest ? arena_printf(words->arena, "did you mean '%s'?", nearest)
-			    : NULL);
-	return nearest ? -EINVAL : -ENOTSUP;
+	if (nearest)
+		return arena_printf(words->arena, "did you mean '%s'?", nearest);
+	if (*words->at || !ifname_is_valid(word))
+		return NULL;
+	return arena_printf(words->arena, "for an interface, write dev %s", word);
+}
+
+static int tell_unknown(struct words *words, const struct keyword *table,
+			const char *word)
+{
+	return words_wrong(words, word,
+			   arena_printf(words->arena, "is not a word of %s", words->page),
+			   hint_of(words, table, word));
+}
+
+bool words_match(const char *word, const char *name, bool abbr)
+{
+	return abbr ? strncmp(name, word, strlen(word)) == 0 : strcmp(name, word) == 0;
 }
 
 int words_read(struct words *words, const struct keyword *table, void *object)
@@ -55,12 +92,24 @@ int words_read(struct words *words, const struct keyword *table, void *object)
 		const struct keyword *keyword = table;
 
 		words->key = *words->at++;
-		while (keyword->name && strcmp(keyword->name, words->key) != 0)
+		while (keyword->name &&
+		       !words_match(words->key, keyword->name, keyword->abbr))
 			keyword++;
-		r = keyword->name ? keyword->read(words, keyword, object)
-				  : tell_unknown(words, table, words->key);
+		if (keyword->name)
+			r = keyword->read(words, keyword, object);
+		else
+			r = words->other ? words->other(words, object) : -ENOENT;
+		if (r == -ENOENT)
+			r = tell_unknown(words, table, words->key);
 	}
 	return r;
+}
+
+int words_for_ip(struct words *words, const struct keyword *keyword, void *object)
+{
+	(void)object;
+	words_wrong(words, keyword->name, "is for ip(8)", NULL);
+	return -ENOTSUP;
 }
 
 /* ---- single values ---- */
@@ -89,7 +138,7 @@ int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t 
 		slash ? arena_strndup(words->arena, word, (size_t)(slash - word)) : word;
 	uint32_t bits = words->family == AF_INET ? 32 : 128, len = bits;
 
-	if (text && slash)
+	if (text)
 		text = fill_octets(words, text);
 	if (!text)
 		return -ENOMEM;
@@ -104,11 +153,11 @@ int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t 
 						     ? NULL
 						     : "IPv4 has files of its own: "
 						       "route- and rule-");
-	if (slash && num_parse_u32(slash + 1, bits, &len) < 0) {
+	if (slash && num_parse_c(slash + 1, bits, &len) < 0) {
 		uint8_t mask;
 
 		if (words->family != AF_INET || ip_parse_netmask(slash + 1, &mask) < 0)
-			return words_wrong(words, word, "has no right prefix length",
+			return words_wrong(words, word, "has no valid prefix length",
 					   NULL);
 		len = mask;
 	}
@@ -122,21 +171,8 @@ int words_u32(struct words *words, const struct keyword *keyword, void *object)
 
 	if (!value)
 		return -EINVAL;
-	if (num_parse_u32(value, keyword->max, member(object, keyword->offset)) < 0)
+	if (num_parse_c(value, keyword->max, member(object, keyword->offset)) < 0)
 		return words_wrong(words, value, "is not a number that fits there", NULL);
-	return 0;
-}
-
-int words_u8(struct words *words, const struct keyword *keyword, void *object)
-{
-	const char *value = words_value(words);
-	uint32_t number;
-
-	if (!value)
-		return -EINVAL;
-	if (num_parse_u32(value, keyword->max, &number) < 0)
-		return words_wrong(words, value, "is not a number that fits there", NULL);
-	*(uint8_t *)member(object, keyword->offset) = (uint8_t)number;
 	return 0;
 }
 
@@ -162,7 +198,7 @@ static int read_name(struct words *words, const struct keyword *keyword, uint32_
 		return -ENOMEM;
 	if (route_number(words->names, kind, spelled, max, ret) < 0)
 		return words_wrong(words, value, "is neither a number nor a known name",
-				   kind == NAMES_TABLE ? "names of tables stand in "
+				   kind == NAMES_TABLE ? "names of tables are in "
 							 "/etc/iproute2/rt_tables"
 						       : NULL);
 	return 0;
@@ -186,29 +222,36 @@ int words_name32(struct words *words, const struct keyword *keyword, void *objec
 int words_device(struct words *words, const struct keyword *keyword, void *object)
 {
 	const char *value = words_value(words), *copy;
+	const size_t len = value ? strlen(value) : 0;
 
 	if (!value)
 		return -EINVAL;
-	if (!ifname_is_valid(value))
+	copy = arena_strndup(words->arena, value, strcspn(value, ":"));
+	if (!copy)
+		return -ENOMEM;
+	if (!ifname_is_valid(copy) || strchr(";,", value[len - 1]))
 		return words_wrong(words, value, "is not the name of an interface", NULL);
-	copy = arena_strdup(words->arena, value);
 	*(const char **)member(object, keyword->offset) = copy;
-	return copy ? 0 : -ENOMEM;
+	return 0;
 }
 
-/* "all" and its like leave it unset. */
+/* Any length of 0 means all addresses, which the kernel reports as no address at all. */
 int words_network(struct words *words, const struct keyword *keyword, void *object)
 {
 	struct ip *ip = member(object, keyword->offset);
 	uint8_t *len = member(object, (size_t)keyword->detail);
 	const char *value = words_value(words);
+	int r;
 
 	if (!value)
 		return -EINVAL;
 	if (strcmp(value, "all") == 0 || strcmp(value, "any") == 0 ||
 	    strcmp(value, "default") == 0)
 		return 0;
-	return words_prefix(words, value, ip, len);
+	r = words_prefix(words, value, ip, len);
+	if (r == 0 && !*len)
+		*ip = (struct ip){ 0 };
+	return r;
 }
 
 int words_flag(struct words *words, const struct keyword *keyword, void *object)

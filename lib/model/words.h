@@ -10,33 +10,51 @@
  * struct words - the words of a route or rule being read
  * @at: the next one; the list ends with NULL
  * @key: the keyword that is being read, for messages
+ * @page: the manual page that explains the words, for messages
+ * @other: reads a word that is not a keyword, which is @key; returns -ENOENT when it cannot
+ *         be one either. May be NULL
  */
 struct words {
 	const char *const *at;
 	const char *key;
+	const char *page;
 	int family;
 	const struct route_names *names;
 	struct arena *arena;
 	struct words_error *error;
+	int (*other)(struct words *words, void *object);
 };
 
-/* struct keyword - a word, and what reads what stands behind it into @object */
+/**
+ * struct keyword - a word, and what reads the words after it into @object
+ * @offset: of the member it goes to
+ * @max: of a number
+ * @detail: whatever else its reader needs
+ * @abbr: the first letters of it will do, as ip(8) accepts them
+ */
 struct keyword {
 	const char *name;
 	int (*read)(struct words *words, const struct keyword *keyword, void *object);
-	size_t offset; /* of the member it goes to */
-	uint32_t max;  /* of a number */
-	int detail;    /* whatever else its reader needs */
+	size_t offset;
+	uint32_t max;
+	int detail;
+	bool abbr;
 };
 
-/*
- * Reads all words by a table of them, which ends with a NULL name. Return: 0; -EINVAL, with
- * what is wrong; -ENOTSUP, with a word that is not in the table, nor near to one that is;
+/**
+ * words_read() - read all words
+ * @table: of keywords, ending with a NULL name, in the order in which ip(8) compares them:
+ *         of several that an abbreviation fits, the first one is meant
+ *
+ * Return: 0; -EINVAL, with what is wrong; -ENOTSUP, with a word that only ip(8) can read;
  * -ENOMEM.
  */
 int words_read(struct words *words, const struct keyword *table, void *object);
 
-/* The word behind the keyword. Return: NULL, with the error, when there is none. */
+/* Whether the word stands for @name. */
+bool words_match(const char *word, const char *name, bool abbr);
+
+/* The word after the keyword. Return: NULL, with the error, when there is none. */
 const char *words_value(struct words *words);
 
 /* Return: -EINVAL, with the error; @hint may be NULL. */
@@ -45,14 +63,17 @@ int words_wrong(struct words *words, const char *word, const char *why, const ch
 /* An address or network; a prefix length, and octets at the end, may be missing. */
 int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t *ret_len);
 
-/* Readers of the commonest kinds: u32, u8, a name or number, a device, an address. */
+/* For a keyword that is left to ip(8). Return: -ENOTSUP. */
+int words_for_ip(struct words *words, const struct keyword *keyword, void *object);
+
+/* Readers of the commonest kinds: u32, a name or number, a device, an address. */
 int words_u32(struct words *words, const struct keyword *keyword, void *object);
-int words_u8(struct words *words, const struct keyword *keyword, void *object);
 /* detail: enum route_namespace */
 int words_name8(struct words *words, const struct keyword *keyword, void *object);
 int words_name32(struct words *words, const struct keyword *keyword, void *object);
+/* Of an alias (bond0:1), the interface that has it, as the kernel reads it. */
 int words_device(struct words *words, const struct keyword *keyword, void *object);
-/* detail: where the length goes, behind the address */
+/* detail: where the length goes */
 int words_network(struct words *words, const struct keyword *keyword, void *object);
 /* offset: of a bool */
 int words_flag(struct words *words, const struct keyword *keyword, void *object);

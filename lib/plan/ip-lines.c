@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Lines of route and rule files with words that only ip(8) knows: it is run for them. */
-#include <string.h>
+#include "lib/plan/ip-lines.h"
 
 #include "lib/base/argv.h"
 #include "lib/plan/down.h"
@@ -8,13 +8,8 @@
 
 #define IP_LIMIT_MS 30000
 
-/* Behind its path, ip(8) has the family, "route" or "rule", and what is to be done. */
-enum { AT_OBJECT = 2, AT_VERB = 3 };
-
-static bool is_rule(const char *const *argv)
-{
-	return strcmp(argv[AT_OBJECT], "rule") == 0;
-}
+/* After its path, ip(8) has the family, "route" or "rule", and what is to be done. */
+enum { AT_VERB = 3 };
 
 /* What takes the effect of @argv back. Others may have done so, and so it may fail. */
 static const struct program *opposite(struct planner *p, const char *const *argv)
@@ -67,48 +62,87 @@ void down_ip_lines(struct planner *p, const struct iface *iface)
 	take_back_all_but(p, iface, none);
 }
 
-static void tell_missing(struct planner *p, const struct want_ip_line *line)
+void ip_line_take_back(struct planner *p, const struct iface *iface,
+		       const char *const *argv)
 {
-	diag_warning(p->diag, line->pos,
-		     "left out: '%s' is not known here, and ip(8) is not installed",
-		     line->word);
-	diag_hint(p->diag, "install the package iproute");
+	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+	const struct snap_run *run = made && argv ? snap_link_run(made, argv) : NULL;
+
+	if (run && !p->failed)
+		take_back(p, iface, made, run);
 }
 
-static void want_line(struct planner *p, const struct iface *iface,
-		      const struct want_ip_line *line, const char *const *argv,
-		      size_t needs)
+bool ip_line_was_run(const struct planner *p, const struct iface *iface,
+		     const char *const *argv)
 {
-	const struct program program = { .argv = argv,
-					 .limit_ms = IP_LIMIT_MS,
-					 .outlasts_link = is_rule(argv),
-					 .undo = opposite(p, argv) };
+	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	diag_note(p->diag, line->pos, "'%s' is not known here: the line is for ip(8)",
+	return made && argv && snap_link_run(made, argv);
+}
+
+static void report_missing(struct planner *p, const struct iface *iface)
+{
+	for (size_t i = 0; i < iface->n_ip_lines; i++) {
+		if (iface->ip_lines[i].is_asleep)
+			continue;
+		diag_warning(p->diag, iface->ip_lines[i].pos,
+			     "%s ignored: '%s' is for ip(8), which is not installed",
+			     iface->ip_lines[i].is_rule ? "rule" : "route",
+			     iface->ip_lines[i].word);
+		diag_hint(p->diag, "install the package iproute");
+	}
+}
+
+const char *const **ip_lines_argv(struct planner *p, const struct iface *iface)
+{
+	const char *path = snapshot_program(p->have, "ip");
+	const size_t n = path ? iface->n_ip_lines : 0;
+	const char *const **argvs =
+		arena_alloc(p->plan->arena, (iface->n_ip_lines + 1) * sizeof(*argvs));
+
+	p->failed |= !argvs;
+	for (size_t i = 0; i < n && !p->failed; i++) {
+		const char *const first[] = { path, NULL };
+
+		argvs[i] = argv_join(p->plan->arena, first, iface->ip_lines[i].args);
+		p->failed |= !argvs[i];
+	}
+	return argvs;
+}
+
+const char *const **up_prepare_ip_lines(struct planner *p, const struct iface *iface)
+{
+	const char *const **argvs = ip_lines_argv(p, iface);
+
+	if (p->failed)
+		return argvs;
+	if (iface->n_ip_lines && !*argvs)
+		report_missing(p, iface);
+	else
+		take_back_all_but(p, iface, argvs);
+	return argvs;
+}
+
+void up_want_ip_line(struct planner *p, const struct iface *iface,
+		     const struct want_ip_line *line, const char *const *argv,
+		     size_t needs)
+{
+	struct program program = { .argv = argv,
+				   .limit_ms = IP_LIMIT_MS,
+				   .outlasts_link = line->is_rule };
+
+	if (!argv || line->is_asleep || p->failed)
+		return;
+	program.undo = opposite(p, argv);
+	diag_note(p->diag, line->pos, "'%s' is for ip(8), which gets the line",
 		  line->word);
 	planner_run_once(p, line->pos, planner_link(p, iface->name), &program, needs);
 }
 
-void up_want_ip_lines(struct planner *p, const struct iface *iface, size_t needs)
+void up_want_ip_routes(struct planner *p, const struct iface *iface,
+		       const char *const *const *argvs, size_t place, size_t needs)
 {
-	const char *path = snapshot_program(p->have, "ip");
-	const size_t n = path ? iface->n_ip_lines : 0;
-	const char *const **wanted =
-		arena_alloc(p->plan->arena, (n + 1) * sizeof(*wanted));
-
-	p->failed |= !wanted;
-	for (size_t i = 0; i < n && !p->failed; i++) {
-		const char *const first[] = { path, NULL };
-
-		wanted[i] = argv_join(p->plan->arena, first, iface->ip_lines[i].args);
-		p->failed |= !wanted[i];
-	}
-	if (p->failed)
-		return;
-	if (path || !iface->n_ip_lines)
-		take_back_all_but(p, iface, wanted);
-	else
-		tell_missing(p, iface->ip_lines);
-	for (size_t i = 0; i < n && !p->failed; i++)
-		want_line(p, iface, &iface->ip_lines[i], wanted[i], needs);
+	for (size_t i = 0; i < iface->n_ip_lines; i++)
+		if (!iface->ip_lines[i].is_rule && iface->ip_lines[i].place == place)
+			up_want_ip_line(p, iface, &iface->ip_lines[i], argvs[i], needs);
 }

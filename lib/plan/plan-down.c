@@ -11,6 +11,7 @@
 #include "lib/plan/held.h"
 #include "lib/plan/helpers.h"
 #include "lib/plan/hwaddr.h"
+#include "lib/plan/ip-lines.h"
 #include "lib/plan/up.h"
 
 /* The addresses that the files name, and those that an earlier run made. */
@@ -232,6 +233,45 @@ static int down_uppers(struct planner *p, const struct model *want)
 	return 0;
 }
 
+static void down_alias_rule(struct planner *p, struct snap_link *made,
+			    const struct want_rule *want)
+{
+	const struct rule *ours = made ? snap_link_rule(made, &want->rule) : NULL;
+
+	if (want->is_asleep)
+		return;
+	planner_remove_rule(p, want->pos, &want->rule);
+	if (ours)
+		snap_link_drop_rule(made, ours);
+}
+
+static void down_alias_route(struct planner *p, struct snap_link *made,
+			     const struct want_route *want)
+{
+	const struct route *ours = made ? snap_link_route(made, &want->route) : NULL;
+
+	if (want->is_asleep)
+		return;
+	planner_remove_route(p, want->pos, &want->route);
+	if (ours)
+		snap_link_drop_route(made, ours);
+}
+
+/* What the route and rule files of an alias brought. */
+static void down_alias_routes(struct planner *p, const struct iface *iface)
+{
+	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+	const char *const **argvs = ip_lines_argv(p, iface);
+
+	for (size_t i = 0; i < iface->n_rules && !p->failed; i++)
+		down_alias_rule(p, made, &iface->rules[i]);
+	for (size_t i = 0; i < iface->n_ip_lines && !p->failed; i++)
+		if (!iface->ip_lines[i].is_asleep)
+			ip_line_take_back(p, iface, argvs[i]);
+	for (size_t i = 0; i < iface->n_routes && !p->failed; i++)
+		down_alias_route(p, made, &iface->routes[i]);
+}
+
 /* The addresses of an alias; its link, and all else on it, stays. */
 static void down_alias(struct planner *p, const struct iface *iface, bool secondary)
 {
@@ -402,6 +442,7 @@ static int down_one(struct planner *p, const struct model *want)
 	if (want->alias && held_judge(p, want->target) < 0)
 		return -EBUSY;
 	if (want->alias) {
+		down_alias_routes(p, want->target);
 		down_alias(p, want->target, true);
 		down_alias(p, want->target, false);
 		return 0;

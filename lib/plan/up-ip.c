@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lib/plan/dhcp.h"
+#include "lib/plan/ip-lines.h"
 
 /* ---- addresses ---- */
 
@@ -103,12 +104,6 @@ static size_t add_addr(struct planner *p, const struct snap_link *link,
 	op.addr = &addr;
 	return planner_add(p, op);
 }
-
-/* What the steps of one address came to. */
-struct addr_steps {
-	bool is_new;
-	size_t probe, add;
-};
 
 static void add_addrs(struct planner *p, const struct iface *iface,
 		      const struct snap_link *link, struct addr_steps *steps)
@@ -278,13 +273,17 @@ static size_t step_of_network(const struct iface *iface, const struct addr_steps
 
 /* In the order of the files: a route may lead to the gateway of a later one. */
 static void want_routes(struct planner *p, const struct iface *iface,
-			const struct addr_steps *steps, size_t created)
+			const char *const *const *argvs, const struct addr_steps *steps,
+			size_t created)
 {
-	for (size_t i = 0; i < iface->n_routes; i++)
+	for (size_t i = 0; i < iface->n_routes && !p->failed; i++) {
+		up_want_ip_routes(p, iface, argvs, i, created);
 		up_want_route(p, &iface->routes[i],
 			      step_of_network(iface, steps,
 					      &iface->routes[i].route.gateway, created));
-	up_want_zeroconf(p, iface, created);
+	}
+	if (!p->failed)
+		up_want_ip_routes(p, iface, argvs, iface->n_routes, created);
 }
 
 /* ---- what others set, and a change of ours took along ---- */
@@ -365,18 +364,8 @@ static void remember_ip(struct planner *p, const struct iface *iface)
 		p->failed |= !snapshot_add_addr(made, link, &addr);
 	}
 	up_remember_routes(p, iface, link);
+	up_remember_rules(p, iface, link);
 }
-
-/* struct ip_work - an interface whose link is there, and what its addresses came to */
-struct ip_work {
-	const struct iface *iface;
-	struct snap_link *link;
-	size_t created;
-	struct addr_steps *steps;
-	struct up_dhcp dhcp;
-	size_t *leased; /* the step that brings the address that routes may rely on */
-	bool waits;
-};
 
 void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 {
@@ -444,17 +433,18 @@ static void want_rest(struct planner *p, const struct ip_work *work)
 	const struct iface *iface = work->iface;
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 	const struct snap_link *was = snapshot_link(p->have, iface->name);
+	const char *const **argvs = up_prepare_ip_lines(p, iface);
 
 	/* What went as it became a port is not missed. */
 	if (iface_is_port(iface))
 		was = NULL;
 	if (was)
 		up_restore_addrs(p, iface->pos, work->link, was, made);
-	want_routes(p, iface, work->steps, *work->leased);
+	want_routes(p, iface, argvs, work->steps, *work->leased);
+	up_want_zeroconf(p, iface, *work->leased);
 	if (was)
 		up_restore_routes(p, iface->pos, work->link, was, made);
-	up_want_rules(p, iface, work->created);
-	up_want_ip_lines(p, iface, work->created);
+	up_want_rules(p, iface, argvs, work->created);
 }
 
 static void wait_for_link(struct planner *p, const struct ip_work *work)
@@ -536,6 +526,19 @@ void up_keep_uppers(struct planner *p, const struct iface *iface)
 	}
 }
 
+/* Those of the alias itself: all others are asleep. */
+static void want_alias_routes(struct planner *p, const struct iface *iface,
+			      struct snap_link *made, const struct addr_steps *steps)
+{
+	const char *const **argvs = ip_lines_argv(p, iface);
+
+	if (p->failed)
+		return;
+	want_routes(p, iface, argvs, steps, PLAN_NO_OP);
+	up_want_alias_rules(p, iface, argvs);
+	up_remember_alias_routes(p, iface, made);
+}
+
 void up_want_alias(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *link = planner_link(p, iface->name);
@@ -556,6 +559,7 @@ void up_want_alias(struct planner *p, const struct iface *iface)
 	remove_wrong_addrs(p, iface, link, NULL, false);
 	add_addrs(p, iface, link, steps);
 	wait_for_dad(p, iface, link, steps);
+	want_alias_routes(p, iface, made, steps);
 	announce_addrs(p, iface, link, steps);
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The part of a plan that brings the routes and policy rules of an interface. */
+/* The part of a plan that brings the routes of an interface. */
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <string.h>
@@ -56,7 +56,8 @@ static void add_route(struct planner *p, struct pos pos, const struct route *rou
 
 void up_want_route(struct planner *p, const struct want_route *want, size_t needs)
 {
-	add_route(p, want->pos, &want->route, needs);
+	if (!want->is_asleep)
+		add_route(p, want->pos, &want->route, needs);
 }
 
 void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs)
@@ -94,40 +95,6 @@ void up_remove_stale_routes(struct planner *p, const struct iface *iface)
 	for (const struct route *old = made ? made->routes : NULL; old; old = old->next)
 		if (!is_wanted(p, iface, old))
 			planner_remove_route(p, iface->pos, old);
-}
-
-/* ---- rules ---- */
-
-static bool rule_is_wanted(const struct iface *iface, const struct rule *rule)
-{
-	for (size_t i = 0; i < iface->n_rules; i++)
-		if (rule_equal(&iface->rules[i].rule, rule))
-			return true;
-	return false;
-}
-
-static void remove_stale_rules(struct planner *p, const struct iface *iface)
-{
-	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
-
-	for (const struct rule *old = made ? made->rules : NULL; old; old = old->next)
-		if (!rule_is_wanted(iface, old))
-			planner_remove_rule(p, iface->pos, old);
-}
-
-void up_want_rules(struct planner *p, const struct iface *iface, size_t needs)
-{
-	remove_stale_rules(p, iface);
-	for (size_t i = 0; i < iface->n_rules; i++) {
-		const struct want_rule *want = &iface->rules[i];
-		struct plan_op op = planner_step(OP_RULE_ADD, want->pos, p->sim->nowhere);
-
-		if (snap_link_rule(p->sim->nowhere, &want->rule))
-			continue;
-		op.needs = needs;
-		op.rule = &want->rule;
-		planner_add(p, op);
-	}
 }
 
 /* ---- what others set, and a change of ours took along ---- */
@@ -195,22 +162,49 @@ void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link
 
 /* ---- what is ours ---- */
 
+static bool is_among(const struct route *list, const struct route *route)
+{
+	while (list && !route_equal(list, route))
+		list = list->next;
+	return list;
+}
+
 void up_remember_routes(struct planner *p, const struct iface *iface,
 			struct snap_link *made)
 {
 	const struct snap_link *link = planner_link(p, iface->name);
+	const struct route *was = made->routes;
 	struct route zeroconf;
 
-	made->routes = NULL;
-	made->rules = NULL;
-	for (size_t i = 0; i < iface->n_routes; i++)
-		p->failed |=
-			!snapshot_add_route(p->plan->made, made, &iface->routes[i].route);
-	for (size_t i = 0; i < iface->n_rules; i++)
-		p->failed |=
-			!snapshot_add_rule(p->plan->made, made, &iface->rules[i].rule);
+	made->routes = made->last_route = NULL;
+	for (size_t i = 0; i < iface->n_routes; i++) {
+		const struct want_route *want = &iface->routes[i];
+
+		/* Those of an alias that was brought up by itself stay ours. */
+		if (!want->is_asleep || is_among(was, &want->route))
+			p->failed |=
+				!snapshot_add_route(p->plan->made, made, &want->route);
+	}
 	if (!iface->zeroconf || !link)
 		return;
 	zeroconf = zeroconf_route(link);
 	p->failed |= !snapshot_add_route(p->plan->made, made, &zeroconf);
+}
+
+void up_remember_alias_routes(struct planner *p, const struct iface *iface,
+			      struct snap_link *made)
+{
+	for (size_t i = 0; i < iface->n_routes; i++) {
+		const struct want_route *want = &iface->routes[i];
+
+		if (!want->is_asleep && !is_among(made->routes, &want->route))
+			p->failed |=
+				!snapshot_add_route(p->plan->made, made, &want->route);
+	}
+	for (size_t i = 0; i < iface->n_rules; i++) {
+		const struct want_rule *want = &iface->rules[i];
+
+		if (!want->is_asleep && !snap_link_rule(made, &want->rule))
+			p->failed |= !snapshot_add_rule(p->plan->made, made, &want->rule);
+	}
 }

@@ -146,6 +146,26 @@ void up_remember_clients(struct planner *p, const struct iface *iface,
 void up_want_ip(struct planner *p, const struct iface *iface, size_t created);
 void up_finish_ip(struct planner *p);
 
+/* struct addr_steps - what the steps of one address came to */
+struct addr_steps {
+	bool is_new;
+	size_t probe, add;
+};
+
+/**
+ * struct ip_work - an interface whose link is there, and what its addresses came to
+ * @leased: the step that brings the address that routes may rely on
+ */
+struct ip_work {
+	const struct iface *iface;
+	struct snap_link *link;
+	size_t created;
+	struct addr_steps *steps;
+	struct up_dhcp dhcp;
+	size_t *leased;
+	bool waits;
+};
+
 /**
  * up_want_route() - one route of the files
  * @needs: the step that it relies on, or PLAN_NO_OP
@@ -153,10 +173,15 @@ void up_finish_ip(struct planner *p);
 void up_want_route(struct planner *p, const struct want_route *want, size_t needs);
 /* The route to 169.254.0.0/16, unless the files don't want it. */
 void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs);
-/* Lines of the files that ip(8) is to be run for; those that are gone are taken back. */
-void up_want_ip_lines(struct planner *p, const struct iface *iface, size_t needs);
-/* Rules that are missing; those that earlier runs made and the files don't name go. */
-void up_want_rules(struct planner *p, const struct iface *iface, size_t needs);
+/*
+ * Rules that are missing, in the order of the files; those that earlier runs made and the
+ * files don't name go. @argvs: of up_prepare_ip_lines()
+ */
+void up_want_rules(struct planner *p, const struct iface *iface,
+		   const char *const *const *argvs, size_t needs);
+/* Those of an alias that was asked for; nothing goes. */
+void up_want_alias_rules(struct planner *p, const struct iface *iface,
+			 const char *const *const *argvs);
 /* What earlier runs made and the files no longer name. */
 void up_remove_stale_routes(struct planner *p, const struct iface *iface);
 /* The same for addresses. */
@@ -172,6 +197,11 @@ void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link
 /* Write into @made, of the plan's .made, which routes and rules are ours now. */
 void up_remember_routes(struct planner *p, const struct iface *iface,
 			struct snap_link *made);
+void up_remember_rules(struct planner *p, const struct iface *iface,
+		       struct snap_link *made);
+/* Those of an alias that was asked for are ours, too. */
+void up_remember_alias_routes(struct planner *p, const struct iface *iface,
+			      struct snap_link *made);
 
 /* All routes that the link had, ours too, and lost because it had to go down. */
 void up_keep_routes(struct planner *p, const struct iface *iface);

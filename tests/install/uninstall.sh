@@ -36,7 +36,7 @@ is_whole() {
 
 	found=$(find "$root" -xtype l)
 	[ -z "$found" ] || complain "links to nothing: $found"
-	found=$(grep -rlE "$work|@[A-Z]+@" "$root")
+	found=$(grep -rlE "$work|@[A-Z]{3,}@" "$root")
 	[ -z "$found" ] || complain "names of the build in: $found"
 	"$root$1/ifup" --version >/dev/null || complain "$1/ifup does not run"
 	"$root$1/ifdown" --version >/dev/null || complain "$1/ifdown does not run"

@@ -9,9 +9,16 @@ cd "$(dirname "$0")/../.." || exit
 page=man/ifcfg-route.5.scd
 failed=0
 
-# from_table FILE TABLE: the names of its rows.
+# from_table FILE TABLE: the names of its rows, but for those that are left to ip(8).
 from_table() {
-	sed -n "/$2\[\] = {/,/^};/s/.*{ \.name = \"\([^\"]*\)\".*/\1/p" "lib/model/$1" | sort
+	sed -n "/$2\[\] = {/,/^};/{ /words_for_ip/d; s/.*{ \.name = \"\([^\"]*\)\".*/\1/p }" \
+		"lib/model/$1" | sort
+}
+
+# The names of those.
+for_ip() {
+	sed -n '/words_for_ip/s/.*{ \.name = "\([^"]*\)".*/\1/p' lib/model/{route,rule}-words.c |
+		sort -u
 }
 
 # The first cell of each row: "*metric*, preference".
@@ -30,6 +37,12 @@ compare() {
 		<(from_manual "$3") || failed=1
 }
 
+section=$(sed -n '/^# LINES FOR IP/,/^# OLDER FILES/p' $page)
+for word in $(for_ip); do
+	[[ $section == *"*$word*"* ]] && continue
+	echo "$page: LINES FOR IP does not have *$word*" >&2
+	failed=1
+done
 compare route-words.c route_words ROUTES
 compare rule-words.c rule_words RULES
 [ $failed != 0 ] || echo "ok     every word of routes and rules is in its manual page"

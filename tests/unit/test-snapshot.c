@@ -320,8 +320,7 @@ static const struct {
 	{ "link x\naddress x ::1/64 broadcast ::2",
 	  "state:2: error: this line is not an IPv4 address" },
 	{ "link x\nroute x",
-	  "state:2: error: this line has a word that is wrong: '' the destination is "
-	  "missing" },
+	  "state:2: error: this line has a word that is wrong: '' has no destination" },
 	{ "link x\nroute x 10.0.0.0/8 metric -1",
 	  "state:2: error: this line has a word that is wrong: '-1' is not a number that "
 	  "fits there" },
