@@ -3,6 +3,10 @@
  * Does the steps of a plan. When one fails on an interface that was up, the steps done for
  * that interface, and for what stands on it, are undone; others go on.
  *
+ * Steps are tried in the order of the plan. One that waits (for carrier, a lease, an answer)
+ * holds up the later ones of its interface, and those on its link, and no other: what
+ * follows for other interfaces overtakes it.
+ *
  * rtnetlink changes wait in a queue and travel together. The queue is sent before a step
  * that is more than such a change, and before one that builds on a link whose creation
  * is still queued: its index must not be used until the link is known to bear it. Other
@@ -14,13 +18,29 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "lib/apply/direct.h"
 #include "lib/apply/message.h"
 #include "lib/apply/refused.h"
 #include "lib/apply/step.h"
 #include "lib/apply/tell.h"
+#include "lib/apply/waits.h"
 #include "lib/rtnl/rtnl.h"
+
+/* How long to pause when all that is left has to wait. */
+#define POLL_MS 20
+
+/*
+ * struct lane - how far the steps of one owner have come
+ * @waiting: how many of its steps are waiting, all of one @kind
+ * @held_in: number of the last round in which one of its steps had to be put off
+ */
+struct lane {
+	size_t waiting;
+	enum plan_op_kind kind;
+	size_t held_in;
+};
 
 struct job {
 	const struct plan *plan;
@@ -34,6 +54,11 @@ struct job {
 	enum apply_outcome *outcomes; /* one for each of the plan's owners */
 	size_t failures;
 	bool undoing;
+	struct direct_env env;
+	struct waits *waits;
+	struct lane *lanes;  /* one for each of the plan's owners */
+	struct step **batch; /* of those that are done side by side */
+	size_t round, n_waiting;
 };
 
 /* The step that must have succeeded before @step; NULL when there is none. */
@@ -172,16 +197,13 @@ static int enqueue(struct job *job, struct step *step)
 	return rtnl_queue(job->rtnl, msg, &step->reply);
 }
 
-static int run_direct(struct job *job, struct step *steps, size_t n)
+static int run_direct(struct job *job, struct step *const *steps, size_t n)
 {
-	/* What is done to undo is no news. */
-	const struct direct_env env = { job->rtnl, job->undoing ? NULL : job->observer,
-					job->diag };
-	int r = direct_run(&env, steps, n);
+	int r = direct_run(&job->env, steps, n);
 
 	for (size_t i = 0; r == 0 && i < n; i++)
-		if (steps[i].state == STEP_STARTED)
-			settle(job, &steps[i]);
+		if (steps[i]->state == STEP_STARTED)
+			settle(job, steps[i]);
 	return r;
 }
 
@@ -208,54 +230,187 @@ static void start_one(struct job *job, struct step *step)
 		settle(job, step);
 }
 
-/* Does steps of one kind, @n of them; more than one only if they are not for the queue. */
-static int start(struct job *job, struct step *steps, size_t n)
+static int begin_waiting(struct job *job, struct step *step)
 {
-	bool direct = !message_exists(steps->op->kind);
-	int r;
+	struct lane *lane = &job->lanes[step->op->owner];
 
-	if (direct || awaits_creation(job, steps)) {
-		r = flush(job);
-		if (r < 0)
-			return r;
+	if (step->state != STEP_STARTED)
+		return 0;
+	if (!job->undoing) {
+		lane->waiting++;
+		lane->kind = step->op->kind;
+		job->n_waiting++;
 	}
-	for (size_t i = 0; i < n; i++)
-		start_one(job, &steps[i]);
-	if (direct)
-		return run_direct(job, steps, n);
-	r = steps->state == STEP_STARTED ? enqueue(job, steps) : 0;
-	/* An option that is refused is left out before anything relies on the rest. */
-	return r == 0 && steps->op->kind == OP_BOND_SET ? flush(job) : r;
+	return waits_begin(job->waits, step);
 }
 
-/* How many steps from @first on are done side by side. */
-static size_t batch_length(const struct plan *plan, size_t first)
+/* Does steps of one kind, @n of them; more than one only if they are not for the queue. */
+static int start(struct job *job, struct step *const *steps, size_t n)
 {
-	enum plan_op_kind kind = plan->ops[first].kind;
-	size_t n = 1;
+	const enum plan_op_kind kind = steps[0]->op->kind;
+	int r = 0;
 
+	if (!message_exists(kind) || awaits_creation(job, steps[0]))
+		r = flush(job);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < n; i++)
+		start_one(job, steps[i]);
+	if (waits_has(kind))
+		return begin_waiting(job, steps[0]);
+	if (!message_exists(kind))
+		return run_direct(job, steps, n);
+	r = steps[0]->state == STEP_STARTED ? enqueue(job, steps[0]) : 0;
+	/* An option that is refused is left out before anything relies on the rest. */
+	return r == 0 && kind == OP_BOND_SET ? flush(job) : r;
+}
+
+/* ---- what may be done now, and what has to be put off ---- */
+
+static bool is_waiting(const struct step *step)
+{
+	return step->state == STEP_WAITING ||
+	       (step->state == STEP_STARTED && waits_has(step->op->kind));
+}
+
+static struct lane *lane_of(const struct job *job, const char *dev)
+{
+	for (size_t i = 0; i < job->plan->n_owners; i++)
+		if (job->plan->owners[i].name &&
+		    strcmp(job->plan->owners[i].name, dev) == 0)
+			return &job->lanes[i];
+	return NULL;
+}
+
+/* Steps of one kind may wait side by side. */
+static bool lane_is_free(const struct job *job, const struct lane *lane,
+			 enum plan_op_kind kind)
+{
+	return lane->held_in != job->round && (!lane->waiting || lane->kind == kind);
+}
+
+/* Whether what else was to be done on the link is done; it may be of no interest here. */
+static bool link_is_free(const struct job *job, const char *dev)
+{
+	const struct lane *lane = dev && *dev ? lane_of(job, dev) : NULL;
+
+	return !lane || (lane->held_in != job->round && !lane->waiting);
+}
+
+static bool links_are_free(const struct job *job, const struct plan_op *op)
+{
+	const char *owner = job->plan->owners[op->owner].name;
+	const struct route *route = op->kind == OP_ROUTE_ADD ? op->route : NULL;
+
+	if (!owner || !op->dev || strcmp(op->dev, owner) != 0)
+		if (!link_is_free(job, op->dev))
+			return false;
+	for (size_t i = 0; route && i < route->n_hops; i++)
+		if (!link_is_free(job, route->hops[i].dev))
+			return false;
+	return true;
+}
+
+static bool may_start(const struct job *job, const struct step *step)
+{
+	const struct plan_op *op = step->op;
+
+	if (!lane_is_free(job, &job->lanes[op->owner], op->kind))
+		return false;
+	if (!job->n_waiting) /* so nothing has been put off */
+		return true;
+	if (op->needs != PLAN_NO_OP && is_waiting(&job->steps[op->needs]))
+		return false;
+	if (op->follows && is_waiting(&job->steps[op->follows - 1]))
+		return false;
+	return links_are_free(job, op);
+}
+
+static bool is_next(struct job *job, const struct step *step)
+{
+	if (step->state != STEP_WAITING)
+		return false;
+	if (may_start(job, step))
+		return true;
+	job->lanes[step->op->owner].held_in = job->round;
+	return false;
+}
+
+/* Whether such steps are done side by side, where they follow one another. */
+static bool goes_in_batches(enum plan_op_kind kind)
+{
 	/* Of programs, each may rely on the one before. */
-	if (message_exists(kind) || kind == OP_RUN)
-		return 1;
-	while (first + n < plan->n && plan->ops[first + n].kind == kind)
-		n++;
-	return n;
+	return !message_exists(kind) && !waits_has(kind) && kind != OP_RUN;
+}
+
+/* Tries the step at @first, with its like. Return: the place of the next; -errno. */
+static int try_from(struct job *job, size_t first, size_t *ret_next)
+{
+	const enum plan_op_kind kind = job->plan->ops[first].kind;
+	size_t n = 0, i = first;
+
+	do {
+		if (is_next(job, &job->steps[i]))
+			job->batch[n++] = &job->steps[i];
+		i++;
+	} while (goes_in_batches(kind) && i < job->plan->n &&
+		 job->plan->ops[i].kind == kind);
+	*ret_next = i;
+	return n ? start(job, job->batch, n) : 0;
+}
+
+/* One round through the plan, with all that can be done by now. */
+static int go_round(struct job *job)
+{
+	int r = 0;
+
+	job->round++;
+	for (size_t i = 0; i < job->plan->n && r == 0;)
+		r = try_from(job, i, &i);
+	return r == 0 ? flush(job) : r;
+}
+
+/* Return: how many of the steps that wait have come to an end; a negative errno. */
+static int settle_waits(struct job *job)
+{
+	int ended = 0;
+
+	for (size_t i = 0; i < job->plan->n; i++) {
+		struct step *step = &job->steps[i];
+
+		if (step->state != STEP_STARTED || !step->is_over)
+			continue;
+		settle(job, step);
+		job->lanes[step->op->owner].waiting--;
+		job->n_waiting--;
+		ended++;
+	}
+	return ended;
+}
+
+static int wait_for_any(struct job *job)
+{
+	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
+	int r;
+
+	while ((r = waits_look(job->waits)) == 0 && settle_waits(job) == 0)
+		nanosleep(&pause, NULL);
+	return r;
 }
 
 static int do_steps(struct job *job)
 {
-	size_t n;
+	int r = go_round(job);
 
-	for (size_t i = 0; i < job->plan->n; i += n) {
-		int r;
-
-		n = batch_length(job->plan, i);
-		r = start(job, &job->steps[i], n);
-		if (r < 0)
-			return r;
+	while (r == 0 && job->n_waiting) {
+		r = wait_for_any(job);
+		if (r == 0)
+			r = go_round(job);
 	}
-	return flush(job);
+	return r;
 }
+
+/* ---- undoing ---- */
 
 /* The driver keeps the options that came before a refused one. */
 static bool left_traces(const struct step *step)
@@ -264,14 +419,33 @@ static bool left_traces(const struct step *step)
 	       (step->state == STEP_FAILED && step->op->kind == OP_BOND_SET);
 }
 
+/* Here, one step follows the other. */
+static int wait_for(struct job *job, struct step *step)
+{
+	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
+	int r = 0;
+
+	while (r == 0 && !step->is_over) {
+		r = waits_look(job->waits);
+		if (r == 0 && !step->is_over)
+			nanosleep(&pause, NULL);
+	}
+	if (r == 0)
+		settle(job, step);
+	return r;
+}
+
 static int undo(struct job *job, const struct plan_op *op)
 {
 	for (size_t i = 0; i < op->n_undo; i++) {
 		struct step step = { .op = &op->undo[i] };
-		int r = start(job, &step, 1);
+		struct step *const steps[] = { &step };
+		int r = start(job, steps, 1);
 
 		if (r == 0)
 			r = flush(job);
+		if (r == 0 && waits_has(step.op->kind) && step.state == STEP_STARTED)
+			r = wait_for(job, &step);
 		forget_queue(job); /* nothing waits there, or it is given up */
 		rtnl_reply_release(&step.reply);
 		free(step.narrowed);
@@ -305,6 +479,7 @@ static int roll_back(struct job *job)
 	int r = 0;
 
 	job->undoing = true;
+	job->env.observer = NULL; /* what is done to undo is no news */
 	for (size_t i = job->plan->n; r == 0 && i-- > 0;)
 		if (is_to_be_undone(job, &job->steps[i]))
 			r = undo(job, job->steps[i].op);
@@ -334,42 +509,57 @@ static int conclude(const struct job *job, int error)
 	return error == 0 && job->failures ? -EIO : error;
 }
 
-static void release_steps(struct step *steps, size_t n)
+static int prepare(struct job *job)
 {
-	for (size_t i = 0; i < n; i++) {
-		rtnl_reply_release(&steps[i].reply);
-		free(steps[i].narrowed);
+	const struct plan *plan = job->plan;
+
+	job->queued_end = &job->queued;
+	job->env = (struct direct_env){ job->rtnl, job->observer, job->diag };
+	job->steps = calloc(plan->n + 1, sizeof(*job->steps));
+	job->batch = calloc(plan->n + 1, sizeof(*job->batch));
+	job->lanes = calloc(plan->n_owners + 1, sizeof(*job->lanes));
+	job->waits = waits_new(&job->env);
+	if (!job->steps || !job->batch || !job->lanes || !job->waits)
+		return -ENOMEM;
+	for (size_t i = 0; i < plan->n; i++)
+		job->steps[i].op = &plan->ops[i];
+	return 0;
+}
+
+static void release(struct job *job)
+{
+	for (size_t i = 0; job->steps && i < job->plan->n; i++) {
+		rtnl_reply_release(&job->steps[i].reply);
+		free(job->steps[i].narrowed);
 	}
+	free(job->steps);
+	free(job->batch);
+	free(job->lanes);
+	waits_free(job->waits);
 }
 
 int apply_run(const struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback,
 	      const struct apply_observer *observer, struct diag *diag,
 	      struct apply_result *ret)
 {
-	_cleanup_free_ struct step *steps = calloc(plan->n + 1, sizeof(*steps));
-	struct job job = {
+	_cleanup_(release) struct job job = {
 		.plan = plan,
 		.rtnl = rtnl,
 		.observer = observer,
 		.diag = diag,
-		.steps = steps,
-		.queued_end = &job.queued,
 		.rollback = rollback,
 	};
-	int r;
+	int r = prepare(&job);
 
 	ret->outcomes = calloc(plan->n_owners + 1, sizeof(*ret->outcomes));
 	ret->done = calloc(plan->n + 1, sizeof(*ret->done));
-	if (!steps || !ret->outcomes || !ret->done)
+	if (r < 0 || !ret->outcomes || !ret->done)
 		return -ENOMEM;
 	job.outcomes = ret->outcomes;
-	for (size_t i = 0; i < plan->n; i++)
-		steps[i].op = &plan->ops[i];
 	r = conclude(&job, do_plan(&job));
 	for (size_t i = 0; i < plan->n; i++)
-		ret->done[i] =
-			left_traces(&steps[i]) && !is_to_be_undone(&job, &steps[i]);
-	release_steps(steps, plan->n);
+		ret->done[i] = left_traces(&job.steps[i]) &&
+			       !is_to_be_undone(&job, &job.steps[i]);
 	return r;
 }
 
@@ -377,27 +567,23 @@ int apply_revert(const struct plan *plan, struct rtnl *rtnl,
 		 const struct apply_observer *observer, struct diag *diag,
 		 const struct apply_result *result)
 {
-	_cleanup_free_ struct step *steps = calloc(plan->n + 1, sizeof(*steps));
 	_cleanup_free_ enum apply_outcome *outcomes =
 		calloc(plan->n_owners + 1, sizeof(*outcomes));
-	struct job job = {
+	_cleanup_(release) struct job job = {
 		.plan = plan,
 		.rtnl = rtnl,
 		.observer = observer,
 		.diag = diag,
-		.steps = steps,
-		.queued_end = &job.queued,
 		.outcomes = outcomes,
 	};
+	int r = prepare(&job);
 
-	if (!steps || !outcomes)
+	if (r < 0 || !outcomes)
 		return -ENOMEM;
 	for (size_t i = 0; i < plan->n_owners; i++)
 		outcomes[i] = OUTCOME_UNDONE;
-	for (size_t i = 0; i < plan->n; i++) {
-		steps[i].op = &plan->ops[i];
-		steps[i].state = result->done[i] ? STEP_DONE : STEP_LEFT_OUT;
-	}
+	for (size_t i = 0; i < plan->n; i++)
+		job.steps[i].state = result->done[i] ? STEP_DONE : STEP_LEFT_OUT;
 	return conclude(&job, roll_back(&job));
 }
 

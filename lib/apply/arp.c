@@ -14,7 +14,6 @@
 #include <net/if_arp.h>
 #include <netinet/if_ether.h>
 #include <netpacket/packet.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -26,11 +25,11 @@
 
 #define QUESTIONS       2
 #define QUESTION_GAP_MS 1000
-#define LISTEN_MAX      64 /* packets at a time */
+#define LISTEN_MAX      1024 /* packets at a time */
 
 /* What one probing has come to. */
 struct probing {
-	struct arp_probe *probe;
+	struct arp_probe probe;
 	struct hwaddr mac; /* the link's, which is ours */
 	uint32_t tries_left;
 	uint32_t asked;
@@ -97,9 +96,9 @@ static struct ether_arp packet_about(const struct ip *addr, const struct hwaddr 
 static int send_question(int fd, const struct probing *probing)
 {
 	struct ether_arp packet =
-		packet_about(&probing->probe->addr, &probing->mac, ARPOP_REQUEST);
+		packet_about(&probing->probe.addr, &probing->mac, ARPOP_REQUEST);
 
-	return broadcast(fd, probing->probe->ifindex, &packet);
+	return broadcast(fd, probing->probe.ifindex, &packet);
 }
 
 int arp_announce(int fd, int ifindex, const struct ip *addr, bool as_answer)
@@ -119,26 +118,25 @@ int arp_announce(int fd, int ifindex, const struct ip *addr, bool as_answer)
 
 static void finish(struct probing *probing, int error)
 {
-	probing->probe->error = error;
+	probing->probe.error = error;
 	probing->over = true;
 }
 
-static void begin(int fd, struct arp_probe *probe, int64_t now, struct probing *probing)
+static struct probing begin(int fd, const struct arp_probe *probe, int64_t now)
 {
-	int r;
-
-	*probing = (struct probing){
-		.probe = probe,
+	struct probing probing = {
+		.probe = *probe,
 		.tries_left = probe->tries,
 		.due_ms = now,
 		.end_ms = now + probe->wait_ms,
 	};
-	probe->conflict = false;
-	r = probe->addr.family == AF_INET
-		    ? arp_link_mac(fd, probe->ifindex, &probing->mac)
-		    : -EAFNOSUPPORT;
+	int r = probe->addr.family == AF_INET
+			? arp_link_mac(fd, probe->ifindex, &probing.mac)
+			: -EAFNOSUPPORT;
+
 	if (r < 0)
-		finish(probing, r);
+		finish(&probing, r);
+	return probing;
 }
 
 /* The question could not be put: begin again a little later, or give up. */
@@ -151,7 +149,7 @@ static void stumble(struct probing *probing, int64_t now, int error)
 	probing->tries_left--;
 	probing->asked = 0;
 	probing->due_ms = now + QUESTION_GAP_MS;
-	probing->end_ms = probing->due_ms + probing->probe->wait_ms;
+	probing->end_ms = probing->due_ms + probing->probe.wait_ms;
 }
 
 static void go_on(int fd, struct probing *probing, int64_t now)
@@ -182,7 +180,7 @@ static void go_on(int fd, struct probing *probing, int64_t now)
 static bool is_conflict(const struct probing *probing, const struct ether_arp *packet)
 {
 	static const uint8_t none[4];
-	const uint8_t *addr = probing->probe->addr.bytes;
+	const uint8_t *addr = probing->probe.addr.bytes;
 
 	if (memcmp(packet->arp_sha, probing->mac.bytes, ETH_ALEN) == 0)
 		return false;
@@ -195,7 +193,7 @@ static bool is_conflict(const struct probing *probing, const struct ether_arp *p
 
 static void judge(struct probing *probing, int ifindex, const struct ether_arp *packet)
 {
-	struct arp_probe *probe = probing->probe;
+	struct arp_probe *probe = &probing->probe;
 
 	if (probing->over || probe->ifindex != ifindex || !is_conflict(probing, packet))
 		return;
@@ -225,42 +223,61 @@ static void listen_a_while(int fd, struct probing *probings, size_t n)
 	}
 }
 
-/* Return: milliseconds until the next thing is due; -1 when all are over. */
-static int time_left(const struct probing *probings, size_t n, int64_t now)
-{
-	int64_t due = INT64_MAX;
+struct arp_prober {
+	struct arena *arena;
+	int fd;
+	struct probing *probings;
+	size_t n, cap;
+};
 
-	for (size_t i = 0; i < n; i++)
-		if (!probings[i].over && probings[i].due_ms < due)
-			due = probings[i].due_ms;
-	if (due == INT64_MAX)
-		return -1;
-	return due > now ? (int)(due - now) : 0;
+int arp_prober_new(struct arena *arena, struct arp_prober **ret)
+{
+	struct arp_prober *prober = arena_alloc(arena, sizeof(*prober));
+
+	if (!prober)
+		return -ENOMEM;
+	prober->arena = arena;
+	prober->fd = arp_open();
+	if (prober->fd < 0)
+		return prober->fd;
+	*ret = prober;
+	return 0;
 }
 
-int arp_probe_all(struct arp_probe *probes, size_t n)
+void arp_prober_close(struct arp_prober *prober)
 {
-	_cleanup_free_ struct probing *probings = NULL;
-	_cleanup_close_ int fd = arp_open();
-	struct pollfd ready = { .fd = fd, .events = POLLIN };
-	int64_t now = clock_now_ms();
-	int left;
+	close(prober->fd);
+}
 
-	if (fd < 0)
-		return fd;
-	probings = calloc(n, sizeof(*probings));
-	if (!probings)
-		return -ENOMEM;
-	for (size_t i = 0; i < n; i++)
-		begin(fd, &probes[i], now, &probings[i]);
-	while ((left = time_left(probings, n, now)) >= 0) {
-		if (poll(&ready, 1, left) > 0)
-			listen_a_while(fd, probings, n);
-		now = clock_now_ms();
-		for (size_t i = 0; i < n; i++)
-			go_on(fd, &probings[i], now);
-	}
-	return 0;
+int arp_prober_add(struct arp_prober *prober, const struct arp_probe *probe,
+		   size_t *ret_number)
+{
+	struct probing probing = begin(prober->fd, probe, clock_now_ms());
+	int r = ARENA_PUSH(prober->arena, prober->probings, prober->n, prober->cap,
+			   probing);
+
+	if (r == 0)
+		*ret_number = prober->n - 1;
+	return r;
+}
+
+void arp_prober_look(struct arp_prober *prober)
+{
+	int64_t now = clock_now_ms();
+
+	listen_a_while(prober->fd, prober->probings, prober->n);
+	for (size_t i = 0; i < prober->n; i++)
+		go_on(prober->fd, &prober->probings[i], now);
+}
+
+bool arp_prober_is_over(const struct arp_prober *prober, size_t number,
+			struct arp_probe *ret)
+{
+	const struct probing *probing = &prober->probings[number];
+
+	if (probing->over)
+		*ret = probing->probe;
+	return probing->over;
 }
 
 int arp_ask(int fd, int ifindex, const struct ip *source, const struct ip *target)

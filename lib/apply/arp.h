@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/base/arena.h"
 #include "lib/model/addr.h"
 
 /**
@@ -27,16 +28,34 @@ struct arp_probe {
 };
 
 /**
- * arp_probe_all() - ask all links at once whether another host has the addresses
+ * struct arp_prober - asks links whether other hosts have addresses, through one socket
  *
  * Two questions a second apart, and one more second to answer, but never longer than
- * @wait_ms: what `arping -D -c 2 -w` does, for all addresses in the same two seconds.
+ * .wait_ms: what `arping -D -c 2 -w` does, for any number of addresses side by side.
  *
- * Return: 0 (each probe tells its own outcome); a negative errno when no socket could
- * be had.
  * Spec: RFC 5227 section 2.1.1; arping(8) -D.
  */
-int arp_probe_all(struct arp_probe *probes, size_t n);
+struct arp_prober;
+
+/* @ret: lives in @arena, and is to be closed. Return: 0; a negative errno. */
+int arp_prober_new(struct arena *arena, struct arp_prober **ret);
+void arp_prober_close(struct arp_prober *prober);
+
+/**
+ * arp_prober_add() - begin to ask
+ * @ret_number: of the question, for arp_prober_is_over()
+ *
+ * Return: 0; -ENOMEM.
+ */
+int arp_prober_add(struct arp_prober *prober, const struct arp_probe *probe,
+		   size_t *ret_number);
+
+/* Takes in what has arrived, and sends what is due: to be called many times a second. */
+void arp_prober_look(struct arp_prober *prober);
+
+/* Whether that question is answered, or will not be; @ret then has the outcome. */
+bool arp_prober_is_over(const struct arp_prober *prober, size_t number,
+			struct arp_probe *ret);
 
 /* A socket for what follows. Return: a descriptor; a negative errno. */
 int arp_open(void);

@@ -26,11 +26,11 @@ static int write_setting(const struct plan_op *op)
 	return 0;
 }
 
-int conf_run(const struct direct_env *env, struct step *steps, size_t n)
+int conf_run(const struct direct_env *env, struct step *const *steps, size_t n)
 {
 	(void)env;
 	for (size_t i = 0; i < n; i++)
-		if (steps[i].state == STEP_STARTED)
-			steps[i].reply.error = write_setting(steps[i].op);
+		if (steps[i]->state == STEP_STARTED)
+			steps[i]->reply.error = write_setting(steps[i]->op);
 	return 0;
 }

@@ -4,4 +4,4 @@
 #include "lib/apply/direct.h"
 
 /* Of direct_run(): writes settings below /proc/sys/net. */
-int conf_run(const struct direct_env *env, struct step *steps, size_t n);
+int conf_run(const struct direct_env *env, struct step *const *steps, size_t n);

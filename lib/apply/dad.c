@@ -12,7 +12,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
@@ -25,20 +24,6 @@
 #define POLL_MS 50
 #define WAIT_MS 5000
 
-enum dad { DAD_GONE, DAD_TENTATIVE, DAD_FAILED, DAD_DONE };
-
-/* struct wait - an address that is waited for, and how it stood when it was looked at last */
-struct wait {
-	struct step *step;
-	enum dad dad;
-};
-
-/* struct waits - sorted by link and address */
-struct waits {
-	struct wait *of;
-	size_t n;
-};
-
 static int compare_places(int ifindex, const void *addr, const struct plan_op *op)
 {
 	if (ifindex != op->ifindex)
@@ -48,13 +33,14 @@ static int compare_places(int ifindex, const void *addr, const struct plan_op *o
 
 static int by_place(const void *a, const void *b)
 {
-	const struct plan_op *left = ((const struct wait *)a)->step->op;
+	const struct plan_op *left = ((const struct dad_wait *)a)->step->op;
 
 	return compare_places(left->ifindex, left->addr->addr.bytes,
-			      ((const struct wait *)b)->step->op);
+			      ((const struct dad_wait *)b)->step->op);
 }
 
-static struct wait *find_wait(const struct waits *waits, int ifindex, const void *addr)
+static struct dad_wait *find_wait(const struct dad_waits *waits, int ifindex,
+				  const void *addr)
 {
 	size_t first = 0, end = waits->n;
 
@@ -84,7 +70,7 @@ static int look_at_addr(const struct nlmsghdr *answer, void *arg)
 {
 	const struct ifaddrmsg *header = nlmsg_data(answer);
 	const struct nlattr *addr, *flags;
-	struct wait *wait = NULL;
+	struct dad_wait *wait = NULL;
 	uint32_t bits;
 
 	if (!nlmsg_valid_hdr(answer, sizeof(*header)) || header->ifa_family != AF_INET6)
@@ -104,7 +90,7 @@ static int look_at_addr(const struct nlmsghdr *answer, void *arg)
 }
 
 /* All at once: there may be thousands. */
-static int look(struct rtnl *rtnl, struct waits *waits)
+static int ask(struct rtnl *rtnl, struct dad_waits *waits)
 {
 	const struct ifaddrmsg header = { .ifa_family = AF_INET6 };
 	_cleanup_nl_msg_ struct nl_msg *request =
@@ -155,61 +141,61 @@ static bool is_ready(const struct direct_env *env, const struct plan_op *op)
 }
 
 /*
- * Keeps those that are worth waiting for. What cannot carry frames is sorted out the
- * first time; when a link loses its carrier later, its time runs out.
+ * Whether there is nothing more to wait for. A link that cannot carry frames is sorted out
+ * the first time; when one loses its carrier later, its time runs out.
  */
-static int settle(const struct direct_env *env, struct waits *waits, bool is_first)
+static int judge(const struct direct_env *env, struct dad_wait *wait, int64_t now_ms)
+{
+	const bool was_seen = wait->was_seen;
+
+	wait->was_seen = true;
+	wait->step->is_over = true;
+	if (wait->dad == DAD_FAILED)
+		return tell_duplicate(env, wait->step);
+	if (wait->dad != DAD_TENTATIVE || (!was_seen && !is_ready(env, wait->step->op)))
+		return 0;
+	if (now_ms - wait->since_ms > WAIT_MS)
+		tell_unknown(env, wait->step->op);
+	else
+		wait->step->is_over = false;
+	return 0;
+}
+
+int dad_wait_begin(struct dad_waits *waits, struct step *step)
+{
+	const struct dad_wait wait = { .step = step, .since_ms = clock_now_ms() };
+
+	waits->is_sorted = false;
+	return ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, wait);
+}
+
+static int look(const struct direct_env *env, struct dad_waits *waits, int64_t now_ms)
 {
 	size_t n = 0;
-	int r = 0;
+	int r;
 
+	if (!waits->is_sorted)
+		qsort(waits->of, waits->n, sizeof(*waits->of), by_place);
+	waits->is_sorted = true;
+	r = ask(env->rtnl, waits);
+	if (r < 0)
+		return r == -EINTR ? 0
+				   : r; /* another change at the same time: look again */
 	for (size_t i = 0; i < waits->n && r == 0; i++) {
-		struct wait *wait = &waits->of[i];
-
-		if (wait->dad == DAD_FAILED)
-			r = tell_duplicate(env, wait->step);
-		else if (wait->dad == DAD_TENTATIVE &&
-			 (!is_first || is_ready(env, wait->step->op)))
-			waits->of[n++] = *wait;
+		r = judge(env, &waits->of[i], now_ms);
+		if (!waits->of[i].step->is_over)
+			waits->of[n++] = waits->of[i];
 	}
 	waits->n = n;
 	return r;
 }
 
-static int wait_for(const struct direct_env *env, struct waits *waits)
+int dad_wait_look(const struct direct_env *env, struct dad_waits *waits)
 {
-	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
-	const int64_t start_ms = clock_now_ms();
-	bool is_first = true;
-	int r;
+	const int64_t now_ms = clock_now_ms();
 
-	for (;;) {
-		r = look(env->rtnl, waits);
-		if (r == 0) {
-			r = settle(env, waits, is_first);
-			is_first = false;
-		}
-		if ((r < 0 && r != -EINTR) || !waits->n)
-			return r;
-		if (clock_now_ms() - start_ms > WAIT_MS)
-			break;
-		nanosleep(&pause, NULL);
-	}
-	for (size_t i = 0; i < waits->n; i++)
-		tell_unknown(env, waits->of[i].step->op);
-	return 0;
-}
-
-int dad_run(const struct direct_env *env, struct step *steps, size_t n)
-{
-	_cleanup_free_ struct wait *of = calloc(n + 1, sizeof(*of));
-	struct waits waits = { .of = of };
-
-	if (!of)
-		return -ENOMEM;
-	for (size_t i = 0; i < n; i++)
-		if (steps[i].state == STEP_STARTED)
-			of[waits.n++].step = &steps[i];
-	qsort(of, waits.n, sizeof(*of), by_place);
-	return waits.n ? wait_for(env, &waits) : 0;
+	if (!waits->n || (waits->is_sorted && now_ms - waits->looked_ms < POLL_MS))
+		return 0;
+	waits->looked_ms = now_ms;
+	return look(env, waits, now_ms);
 }

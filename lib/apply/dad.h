@@ -1,7 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "lib/apply/direct.h"
+#include <stdint.h>
 
-/* Of direct_run(): waits until the kernel has looked for duplicates of IPv6 addresses. */
-int dad_run(const struct direct_env *env, struct step *steps, size_t n);
+#include "lib/apply/direct.h"
+#include "lib/base/arena.h"
+
+enum dad { DAD_GONE, DAD_TENTATIVE, DAD_FAILED, DAD_DONE };
+
+/* struct dad_wait - an address that is waited for, and its state at the last look */
+struct dad_wait {
+	struct step *step;
+	enum dad dad;
+	bool was_seen;
+	int64_t since_ms;
+};
+
+/* struct dad_waits - by link and address, when .is_sorted */
+struct dad_waits {
+	struct arena *arena;
+	struct dad_wait *of;
+	size_t n, cap;
+	bool is_sorted;
+	int64_t looked_ms;
+};
+
+/*
+ * OP_DAD_WAIT, until the kernel has looked for duplicates of an IPv6 address; see
+ * waits_begin() and waits_look().
+ */
+int dad_wait_begin(struct dad_waits *waits, struct step *step);
+int dad_wait_look(const struct direct_env *env, struct dad_waits *waits);

@@ -128,18 +128,6 @@ static int remove_leased(struct rtnl *rtnl, const struct plan_op *op,
 
 /* ---- starting ---- */
 
-/* Behind a program that has ended well, the process that it leaves has to settle. */
-enum stage { STAGE_WAITS, STAGE_RUNS, STAGE_SETTLES, STAGE_OVER };
-
-/* struct lease - one that is being waited for */
-struct lease {
-	struct step *step;
-	enum stage stage;
-	struct child child;
-	int64_t since_ms, ended_ms;
-	bool told;
-};
-
 static void say(struct rtnl_reply *reply, int error, const char *text)
 {
 	reply->error = error;
@@ -152,6 +140,7 @@ static void end(const struct direct_env *env, struct lease *lease)
 	const char *why = NULL;
 
 	lease->stage = STAGE_OVER;
+	lease->is_got = reply->error == 0;
 	if (reply->error < 0)
 		why = reply->error == -ENETDOWN ? "; no link present.  Check cable?"
 						: ".";
@@ -216,9 +205,9 @@ static void look_after(const struct direct_env *env, struct lease *lease)
 		lease->ended_ms = clock_now_ms();
 		return;
 	}
-	if (lease->told || clock_now_ms() - lease->since_ms < PATIENCE_MS)
+	if (lease->asked_patience || clock_now_ms() - lease->since_ms < PATIENCE_MS)
 		return;
-	lease->told = true;
+	lease->asked_patience = true;
 	if (observer && observer->waiting)
 		observer->waiting(op, "has no lease", observer->arg);
 }
@@ -239,13 +228,12 @@ static void settle(const struct direct_env *env, struct lease *lease)
 	end(env, lease);
 }
 
-/* Return: how many are not over; a negative errno. */
-static int go_on(const struct direct_env *env, struct lease *leases, size_t n)
+static int go_on(const struct direct_env *env, struct lease_waits *waits)
 {
 	int busy = 0, r = 0;
 
-	for (size_t i = 0; i < n && r == 0; i++) {
-		struct lease *lease = &leases[i];
+	for (size_t i = 0; i < waits->n && r == 0; i++) {
+		struct lease *lease = &waits->of[i];
 
 		if (lease->stage == STAGE_RUNS)
 			look_after(env, lease);
@@ -255,56 +243,72 @@ static int go_on(const struct direct_env *env, struct lease *leases, size_t n)
 			r = begin_in_time(env, lease);
 		busy += lease->stage != STAGE_OVER;
 	}
-	return r < 0 ? r : busy;
+	return r;
 }
 
-static bool has_lease(const struct lease *lease)
+/* That of the other protocol, for the same link, or NULL. */
+static const struct lease *other_of(const struct lease_waits *waits,
+				    const struct lease *lease)
 {
-	return lease->step->reply.error == 0;
+	for (size_t i = 0; i < waits->n; i++)
+		if (&waits->of[i] != lease && waits->of[i].ifindex == lease->ifindex)
+			return &waits->of[i];
+	return NULL;
 }
 
-/* Of two protocols, the files are content with one. */
-static void forgive(const struct direct_env *env, struct lease *leases, size_t n,
-		    struct lease *failed)
+/* The files are content with a lease of one protocol. */
+static void forgive(const struct direct_env *env, struct step *failed)
 {
-	struct rtnl_reply *reply = &failed->step->reply;
-	const struct plan_op *op = failed->step->op;
+	struct rtnl_reply *reply = &failed->reply;
+	const struct plan_op *op = failed->op;
 
-	for (size_t i = 0; i < n; i++) {
-		if (leases[i].step->op->ifindex != op->ifindex || !has_lease(&leases[i]))
-			continue;
-		diag_warning(env->diag, op->pos,
-			     "cannot get a lease for %s: %s; the other protocol has one",
-			     op->dev,
-			     reply->text ? reply->text : strerror(-reply->error));
-		rtnl_reply_release(reply);
-		*reply = (struct rtnl_reply){ 0 };
+	diag_warning(env->diag, op->pos,
+		     "cannot get a lease for %s: %s; the other protocol has one", op->dev,
+		     reply->text ? reply->text : strerror(-reply->error));
+	rtnl_reply_release(reply);
+	*reply = (struct rtnl_reply){ 0 };
+}
+
+/* What a failure means is known once the other protocol has come to an end, too. */
+static void conclude(const struct direct_env *env, const struct lease_waits *waits,
+		     struct lease *lease)
+{
+	const struct lease *other = NULL;
+
+	if (lease->stage != STAGE_OVER || lease->is_told)
 		return;
-	}
+	if (!lease->is_got && lease->step->op->dhcp_start->is_either)
+		other = other_of(waits, lease);
+	if (other && other->stage != STAGE_OVER)
+		return;
+	if (other && other->is_got)
+		forgive(env, lease->step);
+	lease->step->is_over = true;
+	lease->is_told = true;
 }
 
-int dhcp_start_run(const struct direct_env *env, struct step *steps, size_t n)
+int lease_wait_begin(struct lease_waits *waits, struct step *step)
 {
-	_cleanup_free_ struct lease *leases = calloc(n, sizeof(*leases));
-	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
-	size_t started = 0;
-	int busy = 1;
+	const struct lease lease = { .step = step,
+				     .ifindex = step->op->ifindex,
+				     .since_ms = clock_now_ms() };
 
-	if (!leases)
-		return -ENOMEM;
-	for (size_t i = 0; i < n; i++)
-		if (steps[i].state == STEP_STARTED)
-			leases[started++] = (struct lease){ .step = &steps[i],
-							    .since_ms = clock_now_ms() };
-	while (busy > 0) {
-		busy = go_on(env, leases, started);
-		if (busy > 0)
-			nanosleep(&pause, NULL);
-	}
-	for (size_t i = 0; i < started && busy == 0; i++)
-		if (!has_lease(&leases[i]) && leases[i].step->op->dhcp_start->is_either)
-			forgive(env, leases, started, &leases[i]);
-	return busy;
+	waits->looked_ms = 0;
+	return ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, lease);
+}
+
+int lease_wait_look(const struct direct_env *env, struct lease_waits *waits)
+{
+	const int64_t now_ms = clock_now_ms();
+	int r;
+
+	if (now_ms - waits->looked_ms < POLL_MS)
+		return 0;
+	waits->looked_ms = now_ms;
+	r = go_on(env, waits);
+	for (size_t i = 0; i < waits->n && r == 0; i++)
+		conclude(env, waits, &waits->of[i]);
+	return r;
 }
 
 /* ---- stopping ---- */
@@ -379,12 +383,12 @@ static int stop_client(const struct direct_env *env, struct step *step)
 	return remove_leased(env->rtnl, op, stop->family);
 }
 
-int dhcp_stop_run(const struct direct_env *env, struct step *steps, size_t n)
+int dhcp_stop_run(const struct direct_env *env, struct step *const *steps, size_t n)
 {
 	int r = 0;
 
 	for (size_t i = 0; i < n && r == 0; i++)
-		if (steps[i].state == STEP_STARTED)
-			r = stop_client(env, &steps[i]);
+		if (steps[i]->state == STEP_STARTED)
+			r = stop_client(env, steps[i]);
 	return r;
 }

@@ -18,7 +18,7 @@ struct direct_env {
 };
 
 /**
- * direct_run() - do steps that are more than one rtnetlink change
+ * direct_run() - do steps that are more than one rtnetlink change, and wait for nothing
  * @steps: one or more of the same kind, @n of them, done side by side; only those that
  *         are started count, and their replies are filled in
  *
@@ -26,4 +26,4 @@ struct direct_env {
  *
  * Return: 0; -ENOMEM; another negative errno when the rtnetlink socket failed.
  */
-int direct_run(const struct direct_env *env, struct step *steps, size_t n);
+int direct_run(const struct direct_env *env, struct step *const *steps, size_t n);

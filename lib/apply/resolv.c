@@ -114,15 +114,15 @@ int resolv_tidy(const char *path)
 	return next ? take_away(next) : -ENOMEM;
 }
 
-int resolv_run(const struct direct_env *env, struct step *steps, size_t n)
+int resolv_run(const struct direct_env *env, struct step *const *steps, size_t n)
 {
 	(void)env;
 	for (size_t i = 0; i < n; i++) {
-		struct rtnl_reply *reply = &steps[i].reply;
+		struct rtnl_reply *reply = &steps[i]->reply;
 
-		if (steps[i].state != STEP_STARTED)
+		if (steps[i]->state != STEP_STARTED)
 			continue;
-		reply->error = resolv_write(RESOLV_CONF, steps[i].op->text);
+		reply->error = resolv_write(RESOLV_CONF, steps[i]->op->text);
 		if (reply->error == -EPERM)
 			reply->text = strdup("if it is immutable, chattr -i releases it, "
 					     "and PEERDNS=no leaves it to others");

@@ -19,4 +19,4 @@ int resolv_write(const char *path, const char *text);
 int resolv_tidy(const char *path);
 
 /* OP_RESOLV_SET; see direct_run(). */
-int resolv_run(const struct direct_env *env, struct step *steps, size_t n);
+int resolv_run(const struct direct_env *env, struct step *const *steps, size_t n);

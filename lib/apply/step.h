@@ -22,6 +22,7 @@ struct narrowed {
 /**
  * struct step - what has become of a step of the plan
  * @reply: how it ended, as the kernel or whoever did it said
+ * @is_over: of a step that waits: it has ended
  * @narrowed: what @op points to once the driver has refused some of its options; owned
  * @next: the one behind it among those waiting for the kernel's answer
  */
@@ -29,6 +30,7 @@ struct step {
 	const struct plan_op *op;
 	enum step_state state;
 	struct rtnl_reply reply;
+	bool is_over;
 	struct narrowed *narrowed;
 	struct step *next;
 };

@@ -179,6 +179,41 @@ static void change_file(struct planner *p, const struct model *want,
 		planner_add(p, op);
 }
 
+/* The step that writes the file; NULL when there is none. */
+static const struct plan_op *find_file_step(const struct plan *plan)
+{
+	for (size_t i = plan->n; i-- > 0;)
+		if (plan->ops[i].kind == OP_RESOLV_SET)
+			return &plan->ops[i];
+	return NULL;
+}
+
+static bool writes_file(const struct planner *p)
+{
+	const struct snapshot *made = p->plan->made;
+
+	for (size_t i = 0; i < made->n_links; i++)
+		if (made->links[i]->dns && !dns_is_empty(made->links[i]->dns))
+			return made->resolver.kind == RESOLVER_FILE;
+	return false;
+}
+
+void dns_redo(struct planner *p, const struct model *want, size_t owner, size_t lease)
+{
+	const struct plan_op *step = find_file_step(p->plan);
+	struct plan_op op = { .kind = OP_RESOLV_SET,
+			      .pos = pos_of_file(want),
+			      .needs = PLAN_NO_OP,
+			      .follows = lease,
+			      .text = p->sim->resolver.text };
+
+	if (!writes_file(p) || (step && step->owner == owner))
+		return;
+	begin(p, want, step ? p->plan->owners[step->owner].name : RESOLV_CONF);
+	if (!p->failed)
+		planner_add(p, op);
+}
+
 /* ---- a service, which is told of each link by a program ---- */
 
 /* A link of whose name servers a service knows, or is to know. */

@@ -333,7 +333,7 @@ static void down_left(struct planner *p, const struct iface *iface)
 		release(p, link);
 	down_ip(p, iface, link);
 	if (was)
-		up_restore_addrs(p, iface->pos, link, was, made);
+		up_restore_addrs(p, iface->pos, link, was, made, UP_ALL);
 	if (!has_addrs(link) && !link->master && !planner_upper(p, link))
 		down_link(p, iface, link);
 }

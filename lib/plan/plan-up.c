@@ -15,6 +15,7 @@
 #include "lib/plan/down.h"
 #include "lib/plan/held.h"
 #include "lib/plan/hwaddr.h"
+#include "lib/plan/order.h"
 #include "lib/plan/up.h"
 
 /* ---- what is ours afterwards ---- */
@@ -279,6 +280,8 @@ int planner_up(struct planner *p, const struct model *want)
 		keep_uppers(p, want);
 	if (r == 0 && !p->failed)
 		dns_finish(p, want);
+	if (r == 0 && !p->failed)
+		order_redo_after_leases(p, want);
 	if (!want->n_failed) /* what has errors now comes back when they are mended */
 		forget_gone(p, want);
 	return r;

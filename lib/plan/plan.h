@@ -137,6 +137,8 @@ struct dhcp_start {
  *                 too, because the plan chooses it
  * @needs: index of the step that must have succeeded before this one may be tried, or
  *         PLAN_NO_OP
+ * @follows: number, counted from 1, of a step that has to be over before this one, whether
+ *           it succeeds or not; 0 for none. Steps of one owner follow one another anyway.
  * @owner: the interface that it is done for, an index into the plan's .owners
  * @failure: what its failure means for the rest of its interface
  * @is_wish: the kernel may refuse it, and a program fail, which is no failure
@@ -151,7 +153,7 @@ struct plan_op {
 	struct pos pos;
 	const char *dev;
 	int ifindex;
-	size_t needs;
+	size_t needs, follows;
 	size_t owner;
 	enum failure_wish failure;
 	bool is_wish;

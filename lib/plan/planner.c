@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/plan/order.h"
+
 static int highest_index(const struct snapshot *snapshot)
 {
 	int highest = 0;
@@ -1294,6 +1296,9 @@ size_t planner_add(struct planner *p, struct plan_op op)
 	struct snap_link *link = op.dev ? planner_link(p, op.dev) : NULL;
 
 	op.owner = p->owner;
+	if (!op.follows)
+		op.follows = order_after(p, &op);
+	p->deletes_addrs |= op.kind == OP_ADDR_DEL;
 	assert(link || op.kind == OP_MODULE_LOAD || op.kind == OP_LINK_ADD ||
 	       op.kind == OP_RUN || op.kind == OP_RESOLV_SET);
 	keep_payload(p, &op);

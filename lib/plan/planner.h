@@ -14,6 +14,8 @@
  * @owner: the interface that steps are added for; @iface, what the files say of it, or NULL
  * @was_made: what earlier runs made; .made of the plan is a copy that changes
  * @works: for up-ip.c, the interfaces whose addresses and routes are still to be planned
+ * @link_waits: for up-ip.c, by owner, the number of the step that waits for its link, or 0
+ * @deletes_addrs: some step does
  * @highest_index, @places: for planner_free_index() and for routes
  * @failed: memory ran out; steps are dropped, planner_finish() says so
  */
@@ -29,6 +31,8 @@ struct planner {
 	struct places places;
 	struct ip_work *works;
 	size_t n_works, works_cap;
+	size_t *link_waits;
+	bool deletes_addrs;
 	bool failed;
 };
 

@@ -52,7 +52,7 @@ static void remove_addr(struct planner *p, struct pos pos, const struct snap_lin
  */
 static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 			       const struct snap_link *link, const struct snap_link *made,
-			       bool secondary)
+			       unsigned int families, bool secondary)
 {
 	struct snap_addr *next;
 
@@ -61,7 +61,8 @@ static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 		struct snap_addr wanted;
 
 		next = addr->next;
-		if (!(addr->flags & IFA_F_SECONDARY) == secondary)
+		if (!(addr->flags & IFA_F_SECONDARY) == secondary ||
+		    !up_is_about(families, addr->addr.family))
 			continue;
 		if (want)
 			wanted = as_snap_addr(want);
@@ -106,17 +107,33 @@ static size_t add_addr(struct planner *p, const struct snap_link *link,
 }
 
 static void add_addrs(struct planner *p, const struct iface *iface,
-		      const struct snap_link *link, struct addr_steps *steps)
+		      const struct snap_link *link, unsigned int families,
+		      struct addr_steps *steps)
 {
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		const struct want_addr *want = &iface->addrs[i];
 
-		if (want->is_asleep ||
+		if (want->is_asleep || !up_is_about(families, want->addr.family) ||
 		    (want->addr.family == AF_INET6 && p->have->lacks_ip6))
 			continue;
 		if (!snap_link_addr(link, &want->addr, want->prefix_len))
 			steps[i].add = add_addr(p, link, want, steps[i].probe);
 	}
+}
+
+/*
+ * The last step that waits for a link that @iface is stacked on: a VLAN has the carrier of its
+ * bond, but is of no use before LACP has found its partner.
+ */
+static size_t wait_below(const struct planner *p, const struct iface *iface)
+{
+	const struct plan_owner *owner = &p->plan->owners[iface->place];
+	size_t last = 0;
+
+	for (size_t i = 0; p->link_waits && i < owner->n_below; i++)
+		if (p->link_waits[owner->below[i]] > last)
+			last = p->link_waits[owner->below[i]];
+	return last;
 }
 
 static void add_wait(struct planner *p, const struct iface *iface,
@@ -127,8 +144,11 @@ static void add_wait(struct planner *p, const struct iface *iface,
 	if (!iface->link_wait_ms)
 		return;
 	op.needs = needs;
+	op.follows = wait_below(p, iface);
 	op.wait_ms = iface->link_wait_ms;
 	planner_add(p, op);
+	if (p->link_waits && !p->failed)
+		p->link_waits[p->owner] = p->plan->n;
 }
 
 /* A bridge that comes up with STP listens and learns first. */
@@ -244,13 +264,15 @@ static void tell_no_ip6(struct planner *p, const struct iface *iface)
 }
 
 static void announce_addrs(struct planner *p, const struct iface *iface,
-			   const struct snap_link *link, const struct addr_steps *steps)
+			   const struct snap_link *link, unsigned int families,
+			   const struct addr_steps *steps)
 {
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		struct plan_op op =
 			planner_step(OP_ADDR_ANNOUNCE, iface->addrs[i].pos, link);
 
 		if (!steps[i].is_new || !iface->addrs[i].announce ||
+		    !up_is_about(families, iface->addrs[i].addr.family) ||
 		    link->flags & IFF_NOARP)
 			continue;
 		op.needs = steps[i].add;
@@ -271,21 +293,6 @@ static size_t step_of_network(const struct iface *iface, const struct addr_steps
 	return created;
 }
 
-/* In the order of the files: a route may lead to the gateway of a later one. */
-static void want_routes(struct planner *p, const struct iface *iface,
-			const char *const *const *argvs, const struct addr_steps *steps,
-			size_t created)
-{
-	for (size_t i = 0; i < iface->n_routes && !p->failed; i++) {
-		up_want_ip_routes(p, iface, argvs, i, created);
-		up_want_route(p, &iface->routes[i],
-			      step_of_network(iface, steps,
-					      &iface->routes[i].route.gateway, created));
-	}
-	if (!p->failed)
-		up_want_ip_routes(p, iface, argvs, iface->n_routes, created);
-}
-
 /* ---- what others set, and a change of ours took along ---- */
 
 /* Of IPv6, the kernel makes link-local ones anew, and those of router advertisements. */
@@ -304,12 +311,14 @@ static bool is_of_client(const struct planner *p, const struct snap_link *was,
 }
 
 void up_restore_addrs(struct planner *p, struct pos pos, const struct snap_link *link,
-		      const struct snap_link *was, const struct snap_link *made)
+		      const struct snap_link *was, const struct snap_link *made,
+		      unsigned int families)
 {
 	for (const struct snap_addr *addr = was->addrs; addr; addr = addr->next) {
 		struct plan_op op = planner_step(OP_ADDR_ADD, pos, link);
 
-		if (!is_for_us_to_restore(addr) || is_of_client(p, was, addr) ||
+		if (!up_is_about(families, addr->addr.family) ||
+		    !is_for_us_to_restore(addr) || is_of_client(p, was, addr) ||
 		    snap_link_addr(link, &addr->addr, addr->prefix_len) ||
 		    (made && snap_link_addr(made, &addr->addr, addr->prefix_len)))
 			continue;
@@ -367,6 +376,12 @@ static void remember_ip(struct planner *p, const struct iface *iface)
 	up_remember_rules(p, iface, link);
 }
 
+static unsigned int families_of_leases(const struct up_dhcp *dhcp)
+{
+	return (dhcp->starts[DHCP_IP4] ? UP_IP4 : 0U) |
+	       (dhcp->starts[DHCP_IP6] ? UP_IP6 : 0U);
+}
+
 void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 {
 	struct ip_work work = { .iface = iface,
@@ -390,6 +405,7 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	up_want_ethtool(p, iface, work.link, created);
 	up_want_zone(p, iface, work.link);
 	work.dhcp = up_judge_clients(p, iface);
+	work.leases = families_of_leases(&work.dhcp);
 	work.waits = judge_addrs(p, iface, work.link, created, work.steps) ||
 		     seeks_partner(p, iface) || seeks_tree(p, iface, work.link) ||
 		     work.dhcp.waits;
@@ -398,81 +414,148 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 		ARENA_PUSH(p->plan->arena, p->works, p->n_works, p->works_cap, work) < 0;
 }
 
-static void remove_old(struct planner *p, const struct ip_work *work)
+/* ---- what is done for all of them together ---- */
+
+/* What needs no lease goes first. */
+enum turn { TURN_FIXED, TURN_LEASED };
+
+static unsigned int families_in(const struct ip_work *work, enum turn turn)
+{
+	return turn == TURN_LEASED ? work->leases : UP_ALL & ~work->leases;
+}
+
+static void remove_old(struct planner *p, const struct ip_work *work,
+		       unsigned int families)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, work->iface->name);
 
-	up_remove_stale_routes(p, work->iface);
+	up_remove_stale_routes(p, work->iface, families);
 	/* As with a port's: see strip_ip4(). */
-	remove_wrong_addrs(p, work->iface, work->link, made, true);
-	remove_wrong_addrs(p, work->iface, work->link, made, false);
+	remove_wrong_addrs(p, work->iface, work->link, made, families, true);
+	remove_wrong_addrs(p, work->iface, work->link, made, families, false);
 }
 
-static void want_addrs(struct planner *p, const struct ip_work *work)
+static enum turn last_turn(const struct ip_work *work)
 {
-	remove_old(p, work);
-	add_addrs(p, work->iface, work->link, work->steps);
+	return work->leases ? TURN_LEASED : TURN_FIXED;
+}
+
+/* Before anybody waits: to the kernel, the order counts in which all of them are added. */
+static void want_rules(struct planner *p, const struct ip_work *work, enum turn turn)
+{
+	const char *const **argvs = up_prepare_ip_lines(p, work->iface);
+
+	(void)turn;
+	if (!p->failed)
+		up_want_rules(p, work->iface, argvs, work->created);
+}
+
+static void wait_for_link(struct planner *p, const struct ip_work *work, enum turn turn)
+{
+	(void)turn;
+	if (work->waits)
+		add_wait(p, work->iface, work->link, work->created);
 }
 
 /* What a lease brings could be behind an old address of ours, and go with it. */
-static void prepare_leases(struct planner *p, const struct ip_work *work)
+static void prepare_leases(struct planner *p, const struct ip_work *work, enum turn turn)
 {
+	(void)turn;
 	up_stop_clients(p, work->iface, &work->dhcp);
-	if (work->dhcp.starts[DHCP_IP4])
-		remove_old(p, work);
+	if (work->leases & UP_IP4)
+		remove_old(p, work, UP_IP4);
 }
 
 /* All clients are started, and wait for their leases, side by side. */
-static void want_leases(struct planner *p, const struct ip_work *work)
+static void want_leases(struct planner *p, const struct ip_work *work, enum turn turn)
 {
+	(void)turn;
 	*work->leased = up_start_clients(p, work->iface, work->created, &work->dhcp);
 }
 
-static void want_rest(struct planner *p, const struct ip_work *work)
+static void probe(struct planner *p, const struct ip_work *work, enum turn turn)
+{
+	if (is_up(work->link) && families_in(work, turn) & UP_IP4)
+		probe_addrs(p, work->iface, work->link, work->created, work->steps);
+}
+
+static void want_addrs(struct planner *p, const struct ip_work *work, enum turn turn)
+{
+	const unsigned int families = families_in(work, turn);
+
+	remove_old(p, work, families);
+	add_addrs(p, work->iface, work->link, families, work->steps);
+}
+
+static void check_duplicates(struct planner *p, const struct ip_work *work,
+			     enum turn turn)
+{
+	if (is_up(work->link) && families_in(work, turn) & UP_IP6)
+		wait_for_dad(p, work->iface, work->link, work->steps);
+}
+
+/* The protocol of its gateway may be the other one, and have to wait for a lease. */
+static enum turn turn_of(const struct ip_work *work, const struct route *route)
+{
+	const bool is_late = up_is_about(work->leases, route->family) ||
+			     (ip_is_set(&route->gateway) &&
+			      up_is_about(work->leases, route->gateway.family));
+
+	return is_late ? TURN_LEASED : TURN_FIXED;
+}
+
+/*
+ * In the order of the files: a route may lead to the gateway of a later one. Lines for ip(8)
+ * may be about the address of a lease.
+ */
+static void want_routes(struct planner *p, const struct ip_work *work, enum turn turn)
 {
 	const struct iface *iface = work->iface;
+	const char *const **argvs = ip_lines_argv(p, iface);
+	const size_t needs = turn == TURN_LEASED ? *work->leased : work->created;
+
+	for (size_t i = 0; i <= iface->n_routes && !p->failed; i++) {
+		const struct want_route *want = &iface->routes[i];
+
+		if (turn == last_turn(work))
+			up_want_ip_routes(p, iface, argvs, i, needs);
+		if (i < iface->n_routes && turn_of(work, &want->route) == turn)
+			up_want_route(p, want,
+				      step_of_network(iface, work->steps,
+						      &want->route.gateway, needs));
+	}
+}
+
+static void want_rest(struct planner *p, const struct ip_work *work, enum turn turn)
+{
+	const struct iface *iface = work->iface;
+	const unsigned int families = families_in(work, turn);
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 	const struct snap_link *was = snapshot_link(p->have, iface->name);
-	const char *const **argvs = up_prepare_ip_lines(p, iface);
 
 	/* What went as it became a port is not missed. */
 	if (iface_is_port(iface))
 		was = NULL;
 	if (was)
-		up_restore_addrs(p, iface->pos, work->link, was, made);
-	want_routes(p, iface, argvs, work->steps, *work->leased);
-	up_want_zeroconf(p, iface, *work->leased);
+		up_restore_addrs(p, iface->pos, work->link, was, made, families);
+	want_routes(p, work, turn);
+	if (families & UP_IP4)
+		up_want_zeroconf(p, iface,
+				 turn == TURN_LEASED ? *work->leased : work->created);
 	if (was)
-		up_restore_routes(p, iface->pos, work->link, was, made);
-	up_want_rules(p, iface, argvs, work->created);
+		up_restore_routes(p, iface->pos, work->link, was, made, families);
 }
 
-static void wait_for_link(struct planner *p, const struct ip_work *work)
-{
-	if (work->waits)
-		add_wait(p, work->iface, work->link, work->created);
-}
-
-static void probe(struct planner *p, const struct ip_work *work)
+static void announce(struct planner *p, const struct ip_work *work, enum turn turn)
 {
 	if (is_up(work->link))
-		probe_addrs(p, work->iface, work->link, work->created, work->steps);
+		announce_addrs(p, work->iface, work->link, families_in(work, turn),
+			       work->steps);
 }
 
-static void check_duplicates(struct planner *p, const struct ip_work *work)
+static void conclude(struct planner *p, const struct ip_work *work, enum turn turn)
 {
-	if (is_up(work->link))
-		wait_for_dad(p, work->iface, work->link, work->steps);
-}
-
-static void announce(struct planner *p, const struct ip_work *work)
-{
-	if (is_up(work->link))
-		announce_addrs(p, work->iface, work->link, work->steps);
-}
-
-static void conclude(struct planner *p, const struct ip_work *work)
-{
+	(void)turn;
 	if (work->iface->kind == IFACE_BOND)
 		up_set_active_slave(p, work->iface, work->created);
 	remember_ip(p, work->iface);
@@ -482,19 +565,42 @@ static void conclude(struct planner *p, const struct ip_work *work)
 /*
  * Waiting and probing take seconds: all interfaces share them, and what is there serves
  * until the answer is known. Addresses and routes come in the order in which each can
- * rely on the one before.
+ * rely on the one before. Leases may take a minute, or never come: whatever can do without
+ * them comes before.
  */
 void up_finish_ip(struct planner *p)
 {
-	static void (*const phases[])(struct planner * p, const struct ip_work *work) = {
-		wait_for_link,    prepare_leases, want_leases, probe,    want_addrs,
-		check_duplicates, want_rest,      announce,    conclude,
+	static const struct {
+		void (*add)(struct planner *p, const struct ip_work *work,
+			    enum turn turn);
+		enum turn turn;
+	} phases[] = {
+		{ want_rules, TURN_FIXED },
+		{ wait_for_link, TURN_FIXED },
+		{ prepare_leases, TURN_FIXED },
+		{ probe, TURN_FIXED },
+		{ want_addrs, TURN_FIXED },
+		{ check_duplicates, TURN_FIXED },
+		{ want_rest, TURN_FIXED },
+
+		{ announce, TURN_FIXED },
+		{ want_leases, TURN_LEASED },
+		{ probe, TURN_LEASED },
+		{ want_addrs, TURN_LEASED },
+		{ check_duplicates, TURN_LEASED },
+		{ want_rest, TURN_LEASED },
+
+		{ announce, TURN_LEASED },
+		{ conclude, TURN_LEASED },
 	};
 
+	p->link_waits = arena_alloc(p->plan->arena,
+				    (p->plan->n_owners + 1) * sizeof(*p->link_waits));
+	p->failed |= !p->link_waits;
 	for (size_t phase = 0; phase < ARRAY_SIZE(phases); phase++)
 		for (size_t i = 0; i < p->n_works && !p->failed; i++) {
 			planner_begin(p, p->works[i].iface);
-			phases[phase](p, &p->works[i]);
+			phases[phase].add(p, &p->works[i], phases[phase].turn);
 		}
 }
 
@@ -504,7 +610,7 @@ void up_keep_routes(struct planner *p, const struct iface *iface)
 	const struct snap_link *was = snapshot_link(p->have, iface->name);
 
 	if (link && was)
-		up_restore_routes(p, iface->pos, link, was, NULL);
+		up_restore_routes(p, iface->pos, link, was, NULL, UP_ALL);
 }
 
 /* A VLAN follows its parent down and up again, and its routes get lost on the way. */
@@ -521,20 +627,24 @@ void up_keep_uppers(struct planner *p, const struct iface *iface)
 		if (!link || !link->vlan || !(link->flags & IFF_UP) ||
 		    !planner_stands_on(p, link, below))
 			continue;
-		up_restore_addrs(p, iface->pos, link, was, NULL);
-		up_restore_routes(p, iface->pos, link, was, NULL);
+		up_restore_addrs(p, iface->pos, link, was, NULL, UP_ALL);
+		up_restore_routes(p, iface->pos, link, was, NULL, UP_ALL);
 	}
 }
 
 /* Those of the alias itself: all others are asleep. */
 static void want_alias_routes(struct planner *p, const struct iface *iface,
-			      struct snap_link *made, const struct addr_steps *steps)
+			      struct snap_link *made, struct addr_steps *steps)
 {
 	const char *const **argvs = ip_lines_argv(p, iface);
+	size_t none = PLAN_NO_OP;
+	const struct ip_work work = {
+		.iface = iface, .created = PLAN_NO_OP, .steps = steps, .leased = &none
+	};
 
 	if (p->failed)
 		return;
-	want_routes(p, iface, argvs, steps, PLAN_NO_OP);
+	want_routes(p, &work, TURN_FIXED);
 	up_want_alias_rules(p, iface, argvs);
 	up_remember_alias_routes(p, iface, made);
 }
@@ -555,12 +665,12 @@ void up_want_alias(struct planner *p, const struct iface *iface)
 	if (judge_addrs(p, iface, link, PLAN_NO_OP, steps))
 		add_wait(p, iface, link, PLAN_NO_OP);
 	probe_addrs(p, iface, link, PLAN_NO_OP, steps);
-	remove_wrong_addrs(p, iface, link, NULL, true);
-	remove_wrong_addrs(p, iface, link, NULL, false);
-	add_addrs(p, iface, link, steps);
+	remove_wrong_addrs(p, iface, link, NULL, UP_ALL, true);
+	remove_wrong_addrs(p, iface, link, NULL, UP_ALL, false);
+	add_addrs(p, iface, link, UP_ALL, steps);
 	wait_for_dad(p, iface, link, steps);
 	want_alias_routes(p, iface, made, steps);
-	announce_addrs(p, iface, link, steps);
+	announce_addrs(p, iface, link, UP_ALL, steps);
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
 

@@ -88,12 +88,13 @@ static bool is_wanted(const struct planner *p, const struct iface *iface,
 	return route_equal(&zeroconf, route);
 }
 
-void up_remove_stale_routes(struct planner *p, const struct iface *iface)
+void up_remove_stale_routes(struct planner *p, const struct iface *iface,
+			    unsigned int families)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
 	for (const struct route *old = made ? made->routes : NULL; old; old = old->next)
-		if (!is_wanted(p, iface, old))
+		if (up_is_about(families, old->family) && !is_wanted(p, iface, old))
 			planner_remove_route(p, iface->pos, old);
 }
 
@@ -145,17 +146,20 @@ static void restore(struct planner *p, struct pos pos, const struct snap_link *b
 }
 
 void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link *link,
-		       const struct snap_link *was, const struct snap_link *made)
+		       const struct snap_link *was, const struct snap_link *made,
+		       unsigned int families)
 {
 	const struct snap_link *nowhere = p->sim->nowhere;
 
 	for (const struct route *route = was->routes; route; route = route->next)
-		if (!planner_route_is_kernels(route) && !snap_link_route(link, route) &&
+		if (up_is_about(families, route->family) &&
+		    !planner_route_is_kernels(route) && !snap_link_route(link, route) &&
 		    !is_ours(made, route) && is_possible(link, was, route))
 			restore(p, pos, link, route);
 	for (const struct route *route = p->have->nowhere->routes; route;
 	     route = route->next)
-		if (route_goes_through(route, link->name) &&
+		if (up_is_about(families, route->family) &&
+		    route_goes_through(route, link->name) &&
 		    !snap_link_route(nowhere, route) && !is_ours(made, route))
 			restore(p, pos, nowhere, route);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <sys/socket.h>
+
 #include "lib/plan/planner.h"
 
 /* The parts of plan_up(); each adds what is missing, and nothing when nothing is. */
@@ -154,7 +156,9 @@ struct addr_steps {
 
 /**
  * struct ip_work - an interface whose link is there, and what its addresses came to
+ * @leases: protocols for which a client is started, as of enum up_families
  * @leased: the step that brings the address that routes may rely on
+ * @waits: something is to be done for which the link has to carry frames
  */
 struct ip_work {
 	const struct iface *iface;
@@ -162,6 +166,7 @@ struct ip_work {
 	size_t created;
 	struct addr_steps *steps;
 	struct up_dhcp dhcp;
+	unsigned int leases;
 	size_t *leased;
 	bool waits;
 };
@@ -182,18 +187,34 @@ void up_want_rules(struct planner *p, const struct iface *iface,
 /* Those of an alias that was asked for; nothing goes. */
 void up_want_alias_rules(struct planner *p, const struct iface *iface,
 			 const char *const *const *argvs);
+
+/* Bits for the protocols that a function is about. */
+enum up_families { UP_IP4 = 1, UP_IP6 = 2, UP_ALL = UP_IP4 | UP_IP6 };
+
+static inline bool up_is_about(unsigned int families, uint8_t family)
+{
+	return families & (family == AF_INET6 ? UP_IP6 : UP_IP4);
+}
+
 /* What earlier runs made and the files no longer name. */
-void up_remove_stale_routes(struct planner *p, const struct iface *iface);
-/* The same for addresses. */
+void up_remove_stale_routes(struct planner *p, const struct iface *iface,
+			    unsigned int families);
+/**
+ * up_restore_addrs() - addresses that a link had, and a change of ours took along
+ * @families, @was, @made: as of up_restore_routes()
+ */
 void up_restore_addrs(struct planner *p, struct pos pos, const struct snap_link *link,
-		      const struct snap_link *was, const struct snap_link *made);
+		      const struct snap_link *was, const struct snap_link *made,
+		      unsigned int families);
 /**
  * up_restore_routes() - what a link had, and a change of ours took along
  * @was: the link before the first step
  * @made: what of it is ours, and looked after elsewhere; NULL to bring that back, too
+ * @families: UP_IP4 and the like
  */
 void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link *link,
-		       const struct snap_link *was, const struct snap_link *made);
+		       const struct snap_link *was, const struct snap_link *made,
+		       unsigned int families);
 /* Write into @made, of the plan's .made, which routes and rules are ours now. */
 void up_remember_routes(struct planner *p, const struct iface *iface,
 			struct snap_link *made);

@@ -18,10 +18,12 @@
 /*
  * Instead of the kernel. @log gets the index of the link that each change is about, and
  * a '|' for each flush that sent something; changes about link @bad fail with @error.
+ * Asked for a link, it has none, or, with @has_links, one without a carrier.
  */
 struct rtnl {
 	struct strbuf log;
 	int bad, error;
+	bool has_links;
 	struct rtnl_reply *waiting[MAX_WAITING];
 	int about[MAX_WAITING];
 	size_t n;
@@ -53,11 +55,10 @@ int rtnl_flush(struct rtnl *rtnl)
 int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 	      int (*fn)(const struct nlmsghdr *answer, void *arg), void *arg)
 {
-	(void)rtnl;
 	(void)request;
 	(void)fn;
 	(void)arg;
-	return -ENODEV;
+	return rtnl->has_links ? 0 : -ENODEV;
 }
 
 void rtnl_reply_release(struct rtnl_reply *reply)
@@ -366,6 +367,85 @@ START_TEST(address_that_cannot_be_probed_is_kept)
 }
 END_TEST
 
+/*
+ * The first waits for its link, and so does what is done on that link for the third, and what
+ * has to come after; the rest of the second is done meanwhile.
+ */
+START_TEST(waiting_holds_up_its_own_interface_only)
+{
+	struct plan_op ops[] = {
+		{ .kind = OP_LINK_WAIT,
+		  .dev = "a",
+		  .ifindex = 6,
+		  .needs = PLAN_NO_OP,
+		  .wait_ms = 50 },
+		{ .kind = OP_LINK_MTU, .dev = "a", .ifindex = 1, .needs = PLAN_NO_OP },
+		{ .kind = OP_LINK_MTU,
+		  .dev = "b",
+		  .ifindex = 2,
+		  .needs = PLAN_NO_OP,
+		  .owner = 1 },
+		{ .kind = OP_LINK_MTU,
+		  .dev = "a",
+		  .ifindex = 3,
+		  .needs = PLAN_NO_OP,
+		  .owner = 2 },
+		{ .kind = OP_LINK_MTU,
+		  .dev = "b",
+		  .ifindex = 4,
+		  .needs = PLAN_NO_OP,
+		  .owner = 1 },
+		{ .kind = OP_LINK_MTU,
+		  .dev = "d",
+		  .ifindex = 5,
+		  .needs = PLAN_NO_OP,
+		  .follows = 1,
+		  .owner = 3 },
+	};
+	struct plan_owner owners[] = {
+		{ .name = "a" }, { .name = "b" }, { .name = "c" }, { .name = "d" }
+	};
+	const struct plan plan = { .ops = ops,
+				   .n = ARRAY_SIZE(ops),
+				   .owners = owners,
+				   .n_owners = ARRAY_SIZE(owners) };
+
+	rtnl.has_links = true;
+	ck_assert_int_eq(apply_run(&plan, &rtnl, ROLLBACK_AUTO, NULL, diag, &result), 0);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "2 4 | 1 3 5 | ");
+}
+END_TEST
+
+/* Of two that wait, the one that ends first goes on first. */
+START_TEST(waits_end_one_by_one)
+{
+	struct plan_op ops[] = {
+		{ .kind = OP_LINK_WAIT,
+		  .dev = "a",
+		  .ifindex = 6,
+		  .needs = PLAN_NO_OP,
+		  .wait_ms = 200 },
+		{ .kind = OP_LINK_WAIT,
+		  .dev = "b",
+		  .ifindex = 7,
+		  .needs = PLAN_NO_OP,
+		  .owner = 1,
+		  .wait_ms = 20 },
+		{ .kind = OP_LINK_MTU, .dev = "a", .ifindex = 1, .needs = 0 },
+		{ .kind = OP_LINK_MTU, .dev = "b", .ifindex = 2, .needs = 1, .owner = 1 },
+	};
+	struct plan_owner owners[] = { { .name = "a" }, { .name = "b" } };
+	const struct plan plan = { .ops = ops,
+				   .n = ARRAY_SIZE(ops),
+				   .owners = owners,
+				   .n_owners = ARRAY_SIZE(owners) };
+
+	rtnl.has_links = true;
+	ck_assert_int_eq(apply_run(&plan, &rtnl, ROLLBACK_AUTO, NULL, diag, &result), 0);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "2 | 1 | ");
+}
+END_TEST
+
 START_TEST(empty_plan_sends_nothing)
 {
 	owner.was_up = true;
@@ -395,6 +475,8 @@ int main(void)
 	tcase_add_test(tcase, refused_wish_is_no_failure);
 	tcase_add_test(tcase, removing_what_is_gone_is_no_failure);
 	tcase_add_test(tcase, address_that_cannot_be_probed_is_kept);
+	tcase_add_test(tcase, waiting_holds_up_its_own_interface_only);
+	tcase_add_test(tcase, waits_end_one_by_one);
 	tcase_add_test(tcase, empty_plan_sends_nothing);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

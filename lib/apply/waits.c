@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the steps of a plan wait for: carrier, answers to ARP, leases, IPv6's duplicates. */
+#include "lib/apply/waits.h"
+
+#include <errno.h>
+
+#include "lib/apply/dad.h"
+#include "lib/apply/dhcp.h"
+#include "lib/apply/link-wait.h"
+#include "lib/apply/probe.h"
+
+struct waits {
+	const struct direct_env *env;
+	struct arena *arena;
+	struct link_waits links;
+	struct probe_waits probes;
+	struct lease_waits leases;
+	struct dad_waits dads;
+};
+
+static int begin_link(struct waits *waits, struct step *step)
+{
+	return link_wait_begin(&waits->links, step);
+}
+
+static int begin_probe(struct waits *waits, struct step *step)
+{
+	return probe_wait_begin(waits->env, &waits->probes, step);
+}
+
+static int begin_lease(struct waits *waits, struct step *step)
+{
+	return lease_wait_begin(&waits->leases, step);
+}
+
+static int begin_dad(struct waits *waits, struct step *step)
+{
+	return dad_wait_begin(&waits->dads, step);
+}
+
+static int (*const begin[OP_COUNT])(struct waits *waits, struct step *step) = {
+	[OP_LINK_WAIT] = begin_link,
+	[OP_ADDR_PROBE] = begin_probe,
+	[OP_DHCP_START] = begin_lease,
+	[OP_DAD_WAIT] = begin_dad,
+};
+
+bool waits_has(enum plan_op_kind kind)
+{
+	return begin[kind];
+}
+
+struct waits *waits_new(const struct direct_env *env)
+{
+	struct arena *arena = arena_new();
+	struct waits *waits = arena ? arena_alloc(arena, sizeof(*waits)) : NULL;
+
+	if (!waits) {
+		arena_free(arena);
+		return NULL;
+	}
+	waits->env = env;
+	waits->arena = waits->links.arena = waits->probes.arena = waits->leases.arena =
+		waits->dads.arena = arena;
+	return waits;
+}
+
+void waits_free(struct waits *waits)
+{
+	if (!waits)
+		return;
+	if (waits->probes.prober)
+		arp_prober_close(waits->probes.prober);
+	arena_free(waits->arena);
+}
+
+int waits_begin(struct waits *waits, struct step *step)
+{
+	return begin[step->op->kind](waits, step);
+}
+
+int waits_look(struct waits *waits)
+{
+	int r = link_wait_look(waits->env, &waits->links);
+
+	if (r == 0)
+		r = probe_wait_look(waits->env, &waits->probes);
+	if (r == 0)
+		r = lease_wait_look(waits->env, &waits->leases);
+	return r == 0 ? dad_wait_look(waits->env, &waits->dads) : r;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+
+#include "lib/apply/step.h"
+
+struct direct_env;
+
+/* Steps that only wait for something outside, any number of them side by side. */
+struct waits;
+
+/* Whether such a step is one of them. */
+bool waits_has(enum plan_op_kind kind);
+
+/* @env: borrowed. Return: NULL when memory is short. */
+struct waits *waits_new(const struct direct_env *env);
+void waits_free(struct waits *waits);
+
+static inline void waits_freep(struct waits **waits)
+{
+	waits_free(*waits);
+}
+#define _cleanup_waits_ _cleanup_(waits_freep)
+
+/**
+ * waits_begin() - begin to wait for one more
+ * @step: borrowed; its .is_over tells the end, and its reply the outcome
+ *
+ * Return: 0; -ENOMEM.
+ */
+int waits_begin(struct waits *waits, struct step *step);
+
+/**
+ * waits_look() - look once after all that is waited for
+ *
+ * To be called many times a second.
+ *
+ * Return: 0; -ENOMEM; another negative errno when the rtnetlink socket failed.
+ */
+int waits_look(struct waits *waits);
