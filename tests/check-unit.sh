@@ -88,6 +88,7 @@ if [ -z "$RUNNER$SANITIZE" ]; then
 fi
 if [ -z "$RUNNER" ]; then
 	whole tests/cases/round-trips.sh
+	whole tests/cases/names.sh
 	whole tests/cases/port-keys.sh
 	whole tests/cases/adopt-keys.sh
 	whole tests/fuzz/run.sh --replay

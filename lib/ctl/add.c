@@ -180,18 +180,16 @@ static int put_files(struct adding *adding)
 	return r == 0 ? add_keys(adding) : r;
 }
 
-/* Return: 0 when nobody has the name; -EEXIST, told. */
+/* Return: 0 when nobody has the name; -EINVAL, told. */
 static int judge_name(struct adding *adding)
 {
-	const struct ifcfg *file = write_find(&adding->dir, adding->name);
+	const struct ifcfg *file = ifcfg_find(&adding->dir, adding->name);
 
-	if (!ifname_is_valid(adding->name)) {
-		wrong(adding, "is not a name for an interface", adding->name,
-		      "it has 1 to 15 bytes, and no blank, '/' or ':'");
-		return -EINVAL;
-	}
-	if (!file)
+	if (!file && ifname_is_valid(adding->name))
 		return 0;
+	if (!file)
+		return wrong(adding, "is not a name for an interface", adding->name,
+			     "it has 1 to 15 bytes, and no blank, '/' or ':'");
 	diag_error(adding->ctl->run.diag, (struct pos){ file->path, 0 },
 		   "%s is configured already", adding->name);
 	diag_hint(adding->ctl->run.diag, "`ifcfgctl set %s KEY=VALUE` changes it",
@@ -262,8 +260,9 @@ static int add_slaves(struct adding *adding, const struct given *slaves, const c
 	if (adding->settings->adopt)
 		r = write_look(adding->ctl, &have);
 	for (int i = 0; i < slaves->n && (r == 0 || r == -EINVAL); i++) {
-		one = adopt_port(&adding->drafts, &adding->dir, have, slaves->words[i],
-				 bond, &adding->adopted);
+		one = adopt_port(&adding->drafts, &adding->dir, have,
+				 write_device(&adding->dir, slaves->words[i]), bond,
+				 &adding->adopted);
 		r = one < 0 ? one : r;
 	}
 	return r;
@@ -294,7 +293,7 @@ static int add_bond(struct adding *adding)
 /* The bond has its own file; what a card's file said is for the administrator to weigh. */
 static void tell_left(const struct adding *adding, const char *bond)
 {
-	const struct ifcfg *file = write_find(&adding->dir, bond);
+	const struct ifcfg *file = ifcfg_find(&adding->dir, bond);
 
 	for (size_t i = 0; i < adding->adopted.n_keys; i++) {
 		const struct adopted_key *key = &adding->adopted.keys[i];
@@ -319,12 +318,13 @@ static int add_slave(struct adding *adding)
 	struct given slave = { .words = { adding->name }, .n = 1 };
 	const struct given *keys = &adding->settings->of[ADD_KEY];
 	const char *bond = last(adding, ADD_BOND);
-	const struct ifcfg *file = write_find(&adding->dir, adding->name);
+	const struct ifcfg *file = ifcfg_find(&adding->dir, adding->name);
 	int r;
 
 	if (!bond)
 		return wrong(adding, "has no bond yet", adding->name,
 			     "--bond says which one it joins");
+	bond = write_device(&adding->dir, bond);
 	if (!ifcfg_dir_find(&adding->dir, FIND_DEVICE, bond).n)
 		return wrong(adding, "is not configured", bond,
 			     "`ifcfgctl add bond` writes a new one");
@@ -350,6 +350,8 @@ static int find_parent(struct adding *adding, const char **ret_parent, uint32_t 
 					    (size_t)(dot - adding->name));
 	if (!id && dot)
 		id = dot + 1;
+	if (*ret_parent)
+		*ret_parent = write_device(&adding->dir, *ret_parent);
 	if (!*ret_parent || !id)
 		return wrong(adding, "does not tell what it stands on, and its number",
 			     adding->name, "--parent and --id do");

@@ -203,6 +203,7 @@ static int run_command(struct ctl *ctl, int argc, char **argv,
 	r = parse(ctl, argc, argv, "h", commands, command);
 	if (r != GO_ON)
 		return r;
+	run_know_devices(&ctl->run);
 	n = argc - optind;
 	if (n < command->min_words)
 		return ctl_usage(command, "there is a word missing");

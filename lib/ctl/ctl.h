@@ -75,6 +75,13 @@ extern const struct ctl_command ctl_export;
 int ctl_main(int argc, char **argv, const struct ctl_command *const *commands);
 
 /*
+ * The device that @name stands for: that of the kernel, else of the file that ifup would take;
+ * @name itself when there is none. In @arena; what is wrong in the files is not reported.
+ */
+const char *ctl_device(struct ctl *ctl, const struct snapshot *have, const char *name,
+		       struct arena *arena);
+
+/*
  * Tells why the command line is wrong, and how it should be. Return: EXIT_USAGE.
  */
 int ctl_usage(const struct ctl_command *command, const char *why);

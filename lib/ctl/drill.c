@@ -179,8 +179,9 @@ static int drill_bond(struct ctl *ctl, const char *name)
 	if (r == 0 && settings->target)
 		r = ip_parse(settings->target, AF_INET, &target);
 	if (r == 0)
-		r = drill_plan(run->have, name, settings->target ? &target : NULL, arena,
-			       run->diag, &drill);
+		r = drill_plan(run->have, ctl_device(ctl, run->have, name, arena),
+			       settings->target ? &target : NULL, arena, run->diag,
+			       &drill);
 	if (r != 0)
 		return r;
 	return settings->dry_run ? print_moves(&drill) : drill_all(ctl, &drill);

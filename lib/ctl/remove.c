@@ -121,14 +121,13 @@ static int plan_removal(struct ctl *ctl, struct drafts *drafts, const char *requ
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
 	struct removal removal = { drafts, &dir, all };
 	int r = drafts_read(drafts, &dir);
-	const struct ifcfg *file = r == 0 ? write_find(&dir, request) : NULL;
+	const struct ifcfg *file = r == 0 ? ifcfg_find(&dir, request) : NULL;
 
 	if (r < 0)
 		return r;
 	if (file)
 		return remove_file(&removal, file);
-	diag_error(ctl->run.diag, (struct pos){ 0 }, "'%s' is not configured", request);
-	return -ENOENT;
+	return ifcfg_not_found(&dir, request, ctl->run.diag);
 }
 
 /* By the files as they still are. */

@@ -51,12 +51,12 @@ int write_set_words(struct drafts *drafts, const char *file, int n,
 	return wrong;
 }
 
-/* Return: 0; -ENOENT, told; -ENOMEM. */
+/* Return: 0; -ENOENT or -EINVAL, told; -ENOMEM. */
 static int find_file(struct drafts *drafts, const char *request, const char **ret)
 {
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
 	int r = drafts_read(drafts, &dir);
-	const struct ifcfg *file = r == 0 ? write_find(&dir, request) : NULL;
+	const struct ifcfg *file = r == 0 ? ifcfg_find(&dir, request) : NULL;
 
 	if (r < 0)
 		return r;
@@ -64,9 +64,7 @@ static int find_file(struct drafts *drafts, const char *request, const char **re
 		*ret = file->name;
 		return 0;
 	}
-	diag_error(drafts->diag, (struct pos){ 0 }, "'%s' is not configured", request);
-	diag_hint(drafts->diag, "`ifcfgctl add` writes new files");
-	return -ENOENT;
+	return ifcfg_not_found(&dir, request, drafts->diag);
 }
 
 static int set(struct ctl *ctl, int n, char **words)

@@ -37,17 +37,6 @@ struct status_style status_style_of(int fd)
 
 /* ---- taking it ---- */
 
-/* What a name that is no device's stands for; NULL when nothing is configured by it. */
-static const char *device_of(struct run *run, const char *name, struct arena *arena)
-{
-	_cleanup_model_ struct model *model = NULL;
-	_cleanup_diag_ struct diag *unheard = diag_new();
-
-	if (!unheard || model_load(&run->options.model, name, NULL, unheard, &model) < 0)
-		return NULL;
-	return arena_strdup(arena, model->target->name);
-}
-
 static int narrow(struct ctl *ctl, struct status *status)
 {
 	const struct status_settings *settings = ctl->settings;
@@ -55,8 +44,8 @@ static int narrow(struct ctl *ctl, struct status *status)
 
 	if (!settings->name || status_narrow(status, settings->name))
 		return 0;
-	device = device_of(&ctl->run, settings->name, status->arena);
-	if (device && status_narrow(status, device))
+	device = ctl_device(ctl, NULL, settings->name, status->arena);
+	if (status_narrow(status, device))
 		return 0;
 	diag_error(ctl->run.diag, (struct pos){ 0 },
 		   "there is no interface '%s', nor is one configured under that name",

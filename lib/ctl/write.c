@@ -73,33 +73,11 @@ int write_look(struct ctl *ctl, struct snapshot **ret)
 	return r == 0 ? snapshot_take(run->rtnl, run->diag, ret) : r;
 }
 
-static const struct ifcfg *find_by_file(const struct ifcfg_dir *dir, const char *request)
+const char *write_device(const struct ifcfg_dir *dir, const char *request)
 {
-	const char *slash = strrchr(request, '/');
-	const char *base = slash ? slash + 1 : request;
-	const char *full = arena_printf(dir->arena, "ifcfg-%s", request);
-	const struct ifcfg *file = full ? ifcfg_dir_file(dir, full) : NULL;
+	const struct ifcfg *file = ifcfg_find(dir, request);
 
-	return file ? file : ifcfg_dir_file(dir, base);
-}
-
-const struct ifcfg *write_find(const struct ifcfg_dir *dir, const char *request)
-{
-	const struct ifcfg *file = find_by_file(dir, request);
-	struct ifcfg_span found = ifcfg_dir_find(dir, FIND_DEVICE, request);
-	size_t n = 0;
-
-	if (file || found.n == 1)
-		return file ? file : found.files[0];
-	for (size_t i = 0; i < dir->n; i++) {
-		const char *name = ifcfg_own_value(&dir->files[i], "NAME");
-
-		if (!name || dir->files[i].ignored || strcmp(name, request) != 0)
-			continue;
-		file = &dir->files[i];
-		n++;
-	}
-	return n == 1 ? file : NULL;
+	return file && file->device ? file->device : request;
 }
 
 static void take_back(struct ctl *ctl, struct drafts *drafts)

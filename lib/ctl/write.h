@@ -3,6 +3,7 @@
 
 #include "lib/carry/drafts.h"
 #include "lib/ctl/ctl.h"
+#include "lib/model/find.h"
 
 /* struct write_settings - the options of commands that write files; first in their own */
 struct write_settings {
@@ -57,8 +58,8 @@ int write_judge_old(const struct drafts *drafts);
 /* The kernel's state, or that of --state. Return: 0; a negative errno, told. */
 int write_look(struct ctl *ctl, struct snapshot **ret);
 
-/* The file that is meant: by its name, its DEVICE or its NAME; NULL when there is none. */
-const struct ifcfg *write_find(const struct ifcfg_dir *dir, const char *request);
+/* The device of the file that is meant by @request, else @request itself. */
+const char *write_device(const struct ifcfg_dir *dir, const char *request);
 
 /**
  * write_set_words() - set keys as "KEY=VALUE", or take them away, as "KEY="

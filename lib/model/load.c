@@ -14,7 +14,7 @@
 #include <strings.h>
 
 #include "lib/base/strbuf.h"
-#include "lib/base/typo.h"
+#include "lib/model/find.h"
 #include "lib/model/helper.h"
 #include "lib/model/hooks.h"
 #include "lib/model/ifcfg-keys.h"
@@ -24,71 +24,6 @@
 #include "lib/model/stack.h"
 
 /* ---- which file is meant ---- */
-
-/* "Auto " and "System ", which older tools put before names, may be left out. */
-static bool has_name(const struct ifcfg *file, const char *request)
-{
-	const char *name = ifcfg_own_value(file, "NAME");
-
-	if (name && strcasecmp(name, request) == 0)
-		return true;
-	if (name && strncmp(name, "Auto ", 5) == 0)
-		name += 5;
-	else if (name && strncmp(name, "System ", 7) == 0)
-		name += 7;
-	return name && strcasecmp(name, request) == 0;
-}
-
-static bool has_device(const struct ifcfg *file, const char *request)
-{
-	return file->device && strcmp(file->device, request) == 0;
-}
-
-static bool has_hwaddr(const struct ifcfg *file, const char *request)
-{
-	struct hwaddr a, b;
-
-	return ifcfg_hwaddr(file, &a) && hwaddr_parse(request, &b) == 0 &&
-	       hwaddr_equal(&a, &b);
-}
-
-static const struct {
-	const char *key;
-	bool (*fits)(const struct ifcfg *file, const char *request);
-} searches[] = {
-	{ "NAME", has_name },
-	{ "DEVICE", has_device },
-	{ "HWADDR", has_hwaddr },
-};
-
-/* The one file that fits; none when several do. */
-static const struct ifcfg *only_file(const struct ifcfg_dir *dir, const char *request,
-				     bool (*fits)(const struct ifcfg *, const char *))
-{
-	const struct ifcfg *found = NULL;
-
-	for (size_t i = 0; i < dir->n; i++) {
-		if (dir->files[i].ignored || !fits(&dir->files[i], request))
-			continue;
-		if (found)
-			return NULL;
-		found = &dir->files[i];
-	}
-	return found;
-}
-
-static const struct ifcfg *file_named(struct loader *loader, const char *request)
-{
-	const char *slash = strrchr(request, '/');
-	const char *name = slash ? slash + 1 : request;
-	const char *full = arena_printf(loader->arena, "ifcfg-%s", request);
-	const struct ifcfg *file = full ? ifcfg_dir_file(&loader->dir, full) : NULL;
-
-	/* As a device, it is that of the file that takes precedence. */
-	if (file && file->instead)
-		return file->instead;
-	return file ? file : ifcfg_dir_file(&loader->dir, name);
-}
 
 /* Where one of several files for one device is; DEVICE need not be in it. */
 static void add_place(struct strbuf *out, const struct ifcfg *file)
@@ -117,66 +52,6 @@ static bool is_unambiguous(struct loader *loader, const char *device)
 			  "remove one of them, or rename it so that it ends in .bak");
 	}
 	return false;
-}
-
-/* In the order of network-scripts, but the device before the MAC address. */
-const struct ifcfg *load_find_file(struct loader *loader, const char *request)
-{
-	const struct ifcfg *file = file_named(loader, request);
-
-	for (size_t i = 0; !file && i < ARRAY_SIZE(searches); i++)
-		file = only_file(&loader->dir, request, searches[i].fits);
-	return file;
-}
-
-static const char *candidate(size_t i, const void *arg)
-{
-	const struct ifcfg_dir *dir = arg;
-
-	return dir->files[i].ignored ? NULL : dir->files[i].device;
-}
-
-/* Whether it was not found because several files fit, which is told then. */
-static bool is_ambiguous(struct loader *loader, const char *request)
-{
-	const struct ifcfg *found[2];
-	size_t n = 0;
-
-	for (size_t s = 0; s < ARRAY_SIZE(searches); s++, n = 0) {
-		for (size_t i = 0; i < loader->dir.n && n < 2; i++)
-			if (!loader->dir.files[i].ignored &&
-			    searches[s].fits(&loader->dir.files[i], request))
-				found[n++] = &loader->dir.files[i];
-		if (n < 2)
-			continue;
-		diag_error(loader->diag, ifcfg_pos(found[1], searches[s].key),
-			   "'%s' is the %s of two files: of this and of %s", request,
-			   searches[s].key, found[0]->path);
-		diag_hint(loader->diag, "name the device, or the file");
-		return true;
-	}
-	return false;
-}
-
-int load_not_configured(struct loader *loader, const char *request)
-{
-	_cleanup_strbuf_ struct strbuf names = STRBUF_EMPTY;
-	const struct ifcfg_dir *dir = &loader->dir;
-	const char *nearest = typo_nearest(request, dir->n, candidate, dir);
-
-	diag_error(loader->diag, (struct pos){ 0 },
-		   "no interface is configured under the name '%s'", request);
-	for (size_t i = 0; i < dir->n; i++)
-		if (candidate(i, dir))
-			strbuf_addf(&names, "%s%s", names.len ? ", " : "",
-				    candidate(i, dir));
-	if (nearest)
-		diag_hint(loader->diag, "did you mean '%s'? Configured are: %s", nearest,
-			  strbuf_text(&names));
-	else
-		diag_hint(loader->diag, "configured are: %s",
-			  names.len ? strbuf_text(&names) : "none");
-	return -ENOENT;
 }
 
 static bool check_name(struct loader *loader, const char *name, struct pos pos,
@@ -438,7 +313,7 @@ static int load_alias(struct loader *loader, const struct ifcfg *file,
 /* Return: 0; the target stays NULL when there is an error (told); -ENOENT. */
 static int load_request(struct loader *loader, const char *request, struct model *model)
 {
-	const struct ifcfg *file = load_find_file(loader, request);
+	const struct ifcfg *file = ifcfg_find(&loader->dir, request);
 	const char *parent = file ? alias_parent(file, loader->arena) : NULL;
 	struct iface **ret = &model->target;
 	struct ifcfg_span ports;
@@ -457,8 +332,7 @@ static int load_request(struct loader *loader, const char *request, struct model
 	ports = ifcfg_dir_find(&loader->dir, FIND_BRIDGE, request);
 	if (ports.n)
 		return stack_load_bare_bridge(loader, request, ports.files[0], ret);
-	return is_ambiguous(loader, request) ? -EINVAL
-					     : load_not_configured(loader, request);
+	return ifcfg_not_found(&loader->dir, request, loader->diag);
 }
 
 /* Of a helper's interface, addresses may be the helper's own matter. */

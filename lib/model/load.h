@@ -77,12 +77,6 @@ int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 int load_bare_bridge(struct loader *loader, const char *name, struct pos named_at,
 		     struct iface **ret);
 
-/* The file that is meant, in the order of network-scripts; NULL when there is none. */
-const struct ifcfg *load_find_file(struct loader *loader, const char *request);
-
-/* Tells that there is none. Return: -ENOENT. */
-int load_not_configured(struct loader *loader, const char *request);
-
 /* The one file of a device; NULL when there is none, or several. */
 const struct ifcfg *load_only_file(const struct loader *loader, const char *device);
 

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "lib/model/load.h"
+#include "lib/model/find.h"
 
 /* What a shell would take for its own, or give on to all that it runs. */
 static bool is_shells_own(const char *key)
@@ -42,16 +42,14 @@ int model_print_keys(const struct model_options *options, const char *request,
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
-	struct loader loader = { .options = options, .arena = arena, .diag = diag };
 	const struct ifcfg *file;
 	int r = arena ? ifcfg_dir_read(options, arena, diag, &dir) : -ENOMEM;
 
 	if (r < 0)
 		return r;
-	loader.dir = dir;
-	file = load_find_file(&loader, request);
+	file = ifcfg_find(&dir, request);
 	if (!file)
-		return load_not_configured(&loader, request);
+		return ifcfg_not_found(&dir, request, diag);
 	diag_merge(diag, file->findings);
 	if (diag_errors(diag))
 		return -EINVAL;

@@ -164,10 +164,9 @@ static bool is_kept_away(const struct run *run)
 	       (hotplug && *hotplug && (!target->hotplug || target->bridge));
 }
 
-int run_load(struct run *run)
+void run_know_devices(struct run *run)
 {
-	int r = look_at_driver(run);
-
+	devices_release(&run->devices);
 	run->devices =
 		(struct devices){ .state_file = run->options.state_file,
 				  .waits = run->brings_back && !run->options.dry_run,
@@ -175,6 +174,13 @@ int run_load(struct run *run)
 	run->options.model.name_of = devices_name_of;
 	run->options.model.kind_of = devices_kind_of;
 	run->options.model.arg = &run->devices;
+}
+
+int run_load(struct run *run)
+{
+	int r = look_at_driver(run);
+
+	run_know_devices(run);
 	if (run->brings_back && !run->options.dry_run) {
 		run->options.model.seen = files_seen;
 		run->options.model.seen_arg = run;

@@ -63,9 +63,13 @@ struct run {
 };
 
 int run_start(struct run *run, int argc, char **argv); /* command line, rights */
-int run_load(struct run *run);                         /* files -> want */
-int run_look(struct run *run);                         /* kernel, state -> have, made */
-int run_plan(struct run *run);                         /* all three -> plan */
+
+/* From now on, files are found by the cards that are there; run_load() does so by itself. */
+void run_know_devices(struct run *run);
+
+int run_load(struct run *run);  /* files -> want */
+int run_look(struct run *run);  /* kernel, state -> have, made */
+int run_plan(struct run *run);  /* all three -> plan */
 int run_apply(struct run *run); /* plan -> kernel, and look whether it holds; or print */
 
 /* A case's kernel, told in a file. Return: 0; a negative errno, told in @diag. */

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Names of interfaces that are not the kernel's. */
+#include "lib/ctl/ctl.h"
+#include "lib/model/find.h"
+
+const char *ctl_device(struct ctl *ctl, const struct snapshot *have, const char *name,
+		       struct arena *arena)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
+	const struct ifcfg *file = NULL;
+
+	if (have && snapshot_link(have, name))
+		return name;
+	if (unheard && ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &dir) == 0)
+		file = ifcfg_find(&dir, name);
+	return file && file->device ? file->device : name;
+}
