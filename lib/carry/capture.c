@@ -444,27 +444,35 @@ static int add_all(struct capture *c)
 	return 0;
 }
 
-static int put(struct capture *c, const char *prefix, const struct strbuf *text)
+static const char *file_of(const struct capture *c, const struct ifcfg_dir *dir)
 {
-	const char *name = arena_printf(c->drafts->arena, "%s-%s", prefix, c->link->name);
+	struct ifcfg_span found = ifcfg_dir_find(dir, FIND_DEVICE, c->link->name);
 
+	return found.n ? found.files[0]->name
+		       : arena_printf(c->drafts->arena, "ifcfg-%s", c->link->name);
+}
+
+static int put(struct capture *c, const char *name, const struct strbuf *text)
+{
 	if (!name || text->failed)
 		return -ENOMEM;
 	return text->len ? drafts_put(c->drafts, name, strbuf_text(text)) : 0;
 }
 
 int capture_link(const struct snapshot *have, const struct snap_link *link,
-		 struct drafts *drafts)
+		 const struct ifcfg_dir *dir, struct drafts *drafts)
 {
+	const char *routes = arena_printf(drafts->arena, "route-%s", link->name);
+	const char *routes6 = arena_printf(drafts->arena, "route6-%s", link->name);
 	struct capture c = { .have = have, .link = link, .drafts = drafts };
 	int r = add_all(&c);
 
 	if (r == 0)
-		r = put(&c, "ifcfg", &c.text);
+		r = put(&c, file_of(&c, dir), &c.text);
 	if (r == 0)
-		r = put(&c, "route", &c.routes);
+		r = put(&c, routes, &c.routes);
 	if (r == 0)
-		r = put(&c, "route6", &c.routes6);
+		r = put(&c, routes6, &c.routes6);
 	strbuf_release(&c.text);
 	strbuf_release(&c.routes);
 	strbuf_release(&c.routes6);

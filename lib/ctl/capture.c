@@ -17,6 +17,7 @@ struct capturing {
 	struct ctl *ctl;
 	struct snapshot *have;
 	struct drafts drafts;
+	struct ifcfg_dir dir;
 	bool *is_meant;
 };
 
@@ -120,17 +121,30 @@ static int capture_meant(struct capturing *c)
 
 	for (size_t i = 0; i < c->have->n_links && r == 0; i++)
 		if (c->is_meant[i])
-			r = capture_link(c->have, c->have->links[i], &c->drafts);
+			r = capture_link(c->have, c->have->links[i], &c->dir, &c->drafts);
 	for (size_t i = 0; i < c->have->n_links && r == 0; i++)
 		if (c->is_meant[i])
 			r = drafts_check(&c->drafts, c->have->links[i]->name);
 	return r;
 }
 
+/* There need not be any yet, and what is wrong in them does not matter here. */
+static int read_files(struct capturing *c)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	int r = unheard ? ifcfg_dir_read(&c->drafts.options, c->drafts.arena, unheard,
+					 &c->dir)
+			: -ENOMEM;
+
+	return r == -ENOENT ? 0 : r;
+}
+
 static int choose(struct capturing *c, int n, char **words)
 {
 	int r = write_look(c->ctl, &c->have);
 
+	if (r == 0)
+		r = read_files(c);
 	if (r < 0)
 		return r;
 	c->is_meant = calloc(c->have->n_links + 1, sizeof(*c->is_meant));
@@ -145,6 +159,7 @@ static int choose(struct capturing *c, int n, char **words)
 
 static void release(struct capturing *c)
 {
+	ifcfg_dir_release(&c->dir);
 	drafts_release(&c->drafts);
 	snapshot_free(c->have);
 	free(c->is_meant);

@@ -136,6 +136,7 @@ static void look_abroad(struct check *check, struct lint *how)
 
 	how->is_foreign = !how->model.insecure;
 	how->model.name_of = name_for;
+	how->model.kind_of = NULL;
 	how->model.is_abroad = true;
 	how->model.arg = check;
 	if (path && stat(path, &st) == 0 && st.st_uid != 0)
