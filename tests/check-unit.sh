@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Everything that needs neither root nor a kernel: unit tests, planner cases, checks of
-# tables against texts, what make install lays down, replay of the fuzzers' corpus. With
-# --valgrind, the programs of the first two run under valgrind and the rest is left out; a
-# second word, unit or cases, means only one of the two. The last line is the total;
-# $BUILD/unit.count has it for check.sh.
+# Everything that needs neither root nor a kernel: unit tests, planner cases, the corpus of
+# what other programs write, checks of tables against texts, what make install lays down,
+# replay of the fuzzers' corpus. With --valgrind, the programs of the first three run under
+# valgrind and the rest is not run; a second word, unit or cases, means only the first or
+# only the other two. The last line is the total; $BUILD/unit.count has it for check.sh.
 set -u
 cd "$(dirname "$0")/.." || exit
 
@@ -54,12 +54,12 @@ unit() {
 cases() {
 	local ended=0 line
 
-	logged tests/cases/run.sh || ended=$?
+	logged "$1" || ended=$?
 	line=$(tail -n 1 "$log")
 	if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
 		count "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
 	else
-		echo "tests/cases/run.sh: no summary (exit status $ended)"
+		echo "$1: no summary (exit status $ended)"
 		count 0 1
 	fi
 }
@@ -79,7 +79,9 @@ for source in tests/unit/test-*.c; do
 	source=${source##*/}
 	unit "$BUILD/tests/unit/${source%.c}"
 done
-[ "${2:-cases}" != cases ] || cases
+for runner in tests/cases/run.sh tests/corpus/run.sh; do
+	[ "${2:-cases}" != cases ] || cases "$runner"
+done
 # What is no affair of the programs need not be looked at again for sanitized ones.
 if [ -z "$RUNNER$SANITIZE" ]; then
 	for script in tests/lint/*.sh tests/install/*.sh; do

@@ -44,12 +44,23 @@ static size_t stem(const char *name)
 	return len;
 }
 
-/* ifcfg-bond1 with DEVICE=bond0 was copied, and not finished; others have names of style. */
+/* NetworkManager names a file after the connection. */
+static bool is_named_by_name(const struct view *view, const struct ifcfg *file)
+{
+	const char *name = ifcfg_value(view->dir, file, "NAME");
+
+	return name && strcmp(name, subject(file)) == 0;
+}
+
+/*
+ * ifcfg-bond1 with DEVICE=bond0 is probably an unfinished copy; other differences are a
+ * naming scheme.
+ */
 static void judge_name(const struct view *view, const struct ifcfg *file)
 {
 	const char *device = file->device;
 
-	if (!device || alias_parent(file, view->arena) ||
+	if (!device || alias_parent(file, view->arena) || is_named_by_name(view, file) ||
 	    strcmp(device, subject(file)) == 0 || stem(device) != stem(subject(file)) ||
 	    strncmp(device, subject(file), stem(device)) != 0)
 		return;

@@ -2,7 +2,6 @@
 /* What is wrong in a file, and which of its keys have no effect. */
 #include <string.h>
 
-#include "lib/model/bond-file.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/load.h"
 
@@ -37,9 +36,6 @@ static void judge_unknown(struct diag *diag, const struct shellvar *var)
 	diag_warning(diag, var->pos, "unknown key '%s' has no effect", var->key);
 	if (nearest.len)
 		diag_hint(diag, "did you mean '%s'?", strbuf_text(&nearest));
-	else if (bond_is_like_options(var->key))
-		diag_hint(diag, "did you mean 'BONDING_OPTS'? It has all options: "
-				"BONDING_OPTS=\"mode=1 miimon=100\"");
 	else
 		diag_hint(diag, "keys of your own, for hooks, start with '_' or 'X_'");
 }
@@ -50,17 +46,14 @@ static void judge_useless(struct diag *diag, const struct shellvar *var, const c
 	diag_hint(diag, "%s", hint);
 }
 
-static void judge_key(struct diag *diag, const struct shellvars *vars,
-		      const struct shellvar *var)
+static void judge_key(struct diag *diag, const struct shellvar *var)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
 
-	if (!key && bond_is_option(var->key))
-		bond_judge_option(diag, vars, var);
-	else if (!key)
+	if (!key) {
 		judge_unknown(diag, var);
-	if (!key)
 		return;
+	}
 	if (!*var->value)
 		return;
 	switch (key->grade) {
@@ -150,7 +143,7 @@ void iface_judge_vars(struct diag *diag, const struct shellvars *vars)
 	for (size_t i = 0; i < vars->n; i++)
 		if (!vars->vars[i].stray && is_notable(vars->vars[i].key) &&
 		    is_first_use(vars, i))
-			judge_key(diag, vars, shellvar_get(vars, vars->vars[i].key));
+			judge_key(diag, shellvar_get(vars, vars->vars[i].key));
 	judge_families(diag, vars);
 }
 

@@ -14,7 +14,6 @@
 #include <strings.h>
 
 #include "lib/base/strbuf.h"
-#include "lib/model/bond-file.h"
 #include "lib/model/find.h"
 #include "lib/model/helper.h"
 #include "lib/model/hooks.h"
@@ -198,6 +197,13 @@ struct bare_kind {
 	const char *key, *hint;
 };
 
+static void use_driver(struct loader *loader, struct iface *bond, struct pos named_at)
+{
+	bond->driver = loader->driver;
+	bond_options_inherit(bond->options, loader->driver);
+	bond_options_validate(bond->options, bond->name, named_at, loader->diag);
+}
+
 static int load_bare(struct loader *loader, const struct bare_kind *what,
 		     const char *name, struct pos named_at, struct iface **ret)
 {
@@ -214,7 +220,7 @@ static int load_bare(struct loader *loader, const struct bare_kind *what,
 	if (!*ret)
 		return -ENOMEM;
 	if (what->kind == IFACE_BOND)
-		bond_use_driver(loader, *ret, named_at);
+		use_driver(loader, *ret, named_at);
 	return ARENA_PUSH(loader->arena, loader->bare, loader->n_bare, loader->bare_cap,
 			  *ret);
 }
@@ -375,8 +381,6 @@ static int load_model(struct loader *loader, const char *request,
 			r = load_besides(loader, besides->name, model);
 	if (r == 0 && loader->at_boot)
 		r = load_judge_overlaps(loader);
-	if (r == 0 && loader->at_boot && !model->alias)
-		r = load_judge_routes(loader);
 	return r == 0 && request ? stack_uppers(loader, model) : r;
 }
 

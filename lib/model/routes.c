@@ -135,7 +135,7 @@ static bool is_global(const struct source *src, struct pos pos)
 	return global->n && pos.file == global->vars[0].pos.file;
 }
 
-void iface_drop_route(struct iface *iface, size_t i)
+static void drop_route(struct iface *iface, size_t i)
 {
 	iface->n_routes--;
 	memmove(&iface->routes[i], &iface->routes[i + 1],
@@ -175,49 +175,49 @@ static bool is_displaced(const struct reading *in, const struct want_route *want
 			return true;
 		}
 		report_twice(in->src, other->pos, want->pos, is_same);
-		iface_drop_route(iface, i);
+		drop_route(iface, i);
 		return false;
 	}
 	return false;
 }
 
-bool iface_connected_route(const struct want_addr *addr, struct route *ret)
+/* The place of the route by which the kernel reaches the network of an address. */
+static struct route connected_route(const struct want_addr *addr)
 {
 	const bool is_ip4 = addr->addr.family == AF_INET;
 
-	if (addr->is_asleep || (is_ip4 && addr->prefix_len == 32))
-		return false;
-	*ret = (struct route){ .family = addr->addr.family,
+	return (struct route){ .family = addr->addr.family,
 			       .type = RTN_UNICAST,
 			       .dst = ip_network(&addr->addr, addr->prefix_len),
 			       .dst_len = addr->prefix_len,
 			       .table = RT_TABLE_MAIN,
 			       .scope = is_ip4 ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE,
-			       .protocol = RTPROT_KERNEL,
 			       .metric = is_ip4 ? 0 : ROUTE_IP6_CONNECTED_METRIC };
-	return true;
 }
 
-/* The address in whose network the route is, with the kernel's own route to there. */
 static const struct want_addr *find_connected(const struct iface *iface,
-					      const struct route *route,
-					      struct route *ret_connected)
+					      const struct route *route)
 {
-	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (iface_connected_route(&iface->addrs[i], ret_connected) &&
-		    route_same_place(ret_connected, route))
-			return &iface->addrs[i];
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		const struct want_addr *addr = &iface->addrs[i];
+		const struct route connected = connected_route(addr);
+
+		if (!addr->is_asleep && route_same_place(&connected, route) &&
+		    !(route->family == AF_INET && addr->prefix_len == 32))
+			return addr;
+	}
 	return NULL;
 }
 
 /* Whether it says no more than the route that the kernel makes by itself. */
-static bool is_redundant(const struct want_addr *addr, struct route connected,
-			 const struct route *route)
+static bool is_redundant(const struct want_addr *addr, const struct route *route)
 {
-	connected.protocol = route->protocol;
+	struct route plain = connected_route(addr);
+
+	plain.protocol = route->protocol;
 	if (ip_equal(&route->source, &addr->addr))
-		connected.source = route->source;
-	return route_equal(&connected, route);
+		plain.source = route->source;
+	return route_equal(&plain, route);
 }
 
 /*
@@ -227,8 +227,7 @@ static bool is_redundant(const struct want_addr *addr, struct route connected,
 static bool cuts_off(const struct reading *in, const struct want_route *want)
 {
 	const struct route *route = &want->route;
-	struct route connected;
-	const struct want_addr *addr = find_connected(in->iface, route, &connected);
+	const struct want_addr *addr = find_connected(in->iface, route);
 	const bool is_direct = route->type == RTN_UNICAST && !route->n_hops &&
 			       !ip_is_set(&route->gateway) &&
 			       strcmp(route->dev, in->iface->name) == 0;
@@ -236,7 +235,7 @@ static bool cuts_off(const struct reading *in, const struct want_route *want)
 
 	if (!addr)
 		return false;
-	if (is_direct && is_redundant(addr, connected, route))
+	if (is_direct && is_redundant(addr, route))
 		diag_note(in->src->diag, want->pos,
 			  "route ignored: the kernel sets it with the address %s",
 			  ip_format(&addr->addr, text));
