@@ -135,9 +135,31 @@ static bool says_veth(const struct question *q)
 	return has_type(q->file, "Veth");
 }
 
+static bool has_bridge_ports(const struct question *q)
+{
+	return ifcfg_dir_find(&q->loader->dir, FIND_BRIDGE, q->file->device).n;
+}
+
+/*
+ * Cobbler writes TYPE=Bridge for cards in a bridge. A bridge cannot be a port, so a card is
+ * one; where the kernel cannot be asked, it is one that has no ports itself.
+ */
+static bool is_card_in_bridge(const struct question *q)
+{
+	const char *there;
+
+	if (!q->file->bridge)
+		return false;
+	if (!q->loader->options->kind_of)
+		return !has_bridge_ports(q);
+	there = kind_in_kernel(q->loader, q->file->device);
+	return there && strcmp(there, "bridge") != 0;
+}
+
 static bool says_bridge(const struct question *q)
 {
-	return has_type(q->file, "Bridge") && !(q->file->master && !q->is_named);
+	return has_type(q->file, "Bridge") && !(q->file->master && !q->is_named) &&
+	       !is_card_in_bridge(q);
 }
 
 /* A port, or what is there and is no bond, was copied with the bond's keys. */
@@ -146,11 +168,6 @@ static bool says_bond(const struct question *q)
 	return q->is_named ||
 	       (!q->file->master && !q->is_other && !has_type(q->file, "Vlan") &&
 		(has_type(q->file, "Bond") || has_true(q->file, "BONDING_MASTER")));
-}
-
-static bool is_bridge_of_ports(const struct question *q)
-{
-	return ifcfg_dir_find(&q->loader->dir, FIND_BRIDGE, q->file->device).n;
 }
 
 static bool has_bonding_opts(const struct question *q)
@@ -175,14 +192,10 @@ static const struct {
 	enum iface_kind kind;
 	bool (*fits)(const struct question *q);
 } rows[] = {
-	{ IFACE_VLAN, says_vlan },
-	{ IFACE_BOND, is_bond_whatever_type },
-	{ IFACE_DUMMY, says_dummy },
-	{ IFACE_VETH, says_veth },
-	{ IFACE_BRIDGE, says_bridge },
-	{ IFACE_BOND, says_bond },
-	{ IFACE_BRIDGE, is_bridge_of_ports },
-	{ IFACE_BOND, has_bonding_opts },
+	{ IFACE_VLAN, says_vlan },          { IFACE_BOND, is_bond_whatever_type },
+	{ IFACE_DUMMY, says_dummy },        { IFACE_VETH, says_veth },
+	{ IFACE_BRIDGE, says_bridge },      { IFACE_BOND, says_bond },
+	{ IFACE_BRIDGE, has_bridge_ports }, { IFACE_BOND, has_bonding_opts },
 	{ IFACE_VLAN, means_vlan },
 };
 
