@@ -8,12 +8,14 @@
 #include <linux/fib_rules.h>
 #include <string.h>
 
+#include "lib/base/num.h"
 #include "lib/carry/export.h"
 #include "lib/carry/keyfile.h"
 #include "lib/model/ifcfg-keys.h"
 
 /* Nothing of it is lost, or it is looked at by another name. */
-static const char *const others[] = { "ETHTOOL_OPTS", "NM_CONTROLLED", "NOZEROCONF" };
+static const char *const others[] = { "ETHTOOL_OPTS", "NM_CONTROLLED", "NOZEROCONF",
+				      "ARPCHECK" };
 
 static bool is_listed(const char *list, const char *key)
 {
@@ -140,6 +142,9 @@ static void add_connection(const struct export *export, struct strbuf *out)
 		add(&body, "master", iface->bridge_port->name);
 		add(&body, "slave-type", "bridge");
 	}
+	if (iface->dev_wait_ms)
+		strbuf_addf(&body, "wait-device-timeout=%" PRIu32 "\n",
+			    iface->dev_wait_ms);
 	add_rows(export, "connection", &body);
 	end_section(out, "connection", &body, true);
 }
@@ -236,6 +241,11 @@ static void add_bond(const struct export *export, struct strbuf *out)
 		bond_value_format(&bond_options[id], &values->of[id], &body);
 		strbuf_addc(&body, '\n');
 	}
+	/* NetworkManager's default is 100. */
+	if (!values->of[BOND_OPT_MIIMON].is_set &&
+	    !values->of[BOND_OPT_ARP_INTERVAL].is_set &&
+	    !bond_value_default(BOND_OPT_MIIMON, bond_values_mode(values)).num)
+		strbuf_add(&body, "miimon=0\n");
 	end_section(out, "bond", &body, true);
 }
 
@@ -285,6 +295,14 @@ static void add_bridge_options(const struct export *export,
 	}
 }
 
+static void add_veth(const struct export *export, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
+
+	add(&body, "peer", export->iface->peer);
+	end_section(out, "veth", &body, true);
+}
+
 static void add_bridge(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
@@ -296,12 +314,29 @@ static void add_bridge(const struct export *export, struct strbuf *out)
 	end_section(out, "bridge", &body, true);
 }
 
+/* The driver gives a port one by its speed, which a profile cannot say. */
+static void judge_path_cost(const struct export *export)
+{
+	const struct bridge_port *port = export->iface->bridge_port;
+	const struct bridge_value *stp =
+		port->bridge ? &port->bridge->bridge->options[BRIDGE_OPT_STP_STATE]
+			     : NULL;
+
+	if (stp && stp->is_set && stp->num &&
+	    !port->options[BRIDGE_PORT_OPT_PATH_COST].is_set)
+		diag_notice(export->diag, port->pos,
+			    "NetworkManager gives %s the path cost 100, whatever its "
+			    "speed",
+			    export->iface->name);
+}
+
 static void add_bridge_port(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
 
 	add_bridge_options(export, &bridge_port_table,
 			   export->iface->bridge_port->options, &body);
+	judge_path_cost(export);
 	end_section(out, "bridge-port", &body, false);
 }
 
@@ -407,12 +442,47 @@ static void tell_route(const struct export *export, const struct want_route *wan
 		     strbuf_text(&words));
 }
 
+/*
+ * What routes get that have none of their own. NetworkManager would choose one by the type
+ * of the device, and other programs have 0; the gateway of IPv6 has 1, unless the file says
+ * something else.
+ */
+static uint32_t usual_metric(const struct export *export, int family)
+{
+	static const char *const keys[2][2] = { { "METRIC", "IPV4_ROUTE_METRIC" },
+						{ "IPV6_ROUTE_METRIC", NULL } };
+	const bool is_ip6 = family == AF_INET6;
+	uint32_t metric;
+
+	for (size_t i = 0; i < 2 && keys[is_ip6][i]; i++) {
+		const char *value = value_of(export, keys[is_ip6][i]);
+
+		if (value && num_parse_u32(value, UINT32_MAX, &metric) == 0)
+			return metric || !is_ip6 ? metric : ROUTE_IP6_METRIC;
+	}
+	if (!is_ip6)
+		return 0;
+	return export_gateway(export->iface, family, 1) ? 1 : ROUTE_IP6_METRIC;
+}
+
+static void add_metric(const struct export *export, int family, struct strbuf *body)
+{
+	const struct iface *iface = export->iface;
+	bool is_needed = iface_dhcp(iface, DHCP_IP4) && family == AF_INET;
+
+	for (size_t i = 0; i < iface->n_routes; i++)
+		is_needed |= iface->routes[i].route.family == family;
+	if (is_needed)
+		strbuf_addf(body, "route-metric=%" PRIu32 "\n",
+			    usual_metric(export, family));
+}
+
 static void add_route(const struct export *export, const struct want_route *want,
 		      size_t n, struct strbuf *body)
 {
 	_cleanup_strbuf_ struct strbuf options = STRBUF_EMPTY;
 	const struct route *route = &want->route;
-	uint32_t usual = route->family == AF_INET6 ? ROUTE_IP6_METRIC : 0;
+	uint32_t usual = usual_metric(export, route->family);
 	struct route left = *route;
 	char text[IP_TEXT_MAX];
 
@@ -437,7 +507,8 @@ static void add_route(const struct export *export, const struct want_route *want
 static void add_routes(const struct export *export, int family, struct strbuf *body)
 {
 	const struct iface *iface = export->iface;
-	const struct route *gateway = export_gateway(iface, family);
+	const struct route *gateway =
+		export_gateway(iface, family, usual_metric(export, family));
 	char text[IP_TEXT_MAX];
 	size_t n = 0;
 
@@ -527,6 +598,19 @@ static const char *method6(const struct iface *iface)
 	return export_has_addr(iface, AF_INET6) ? "manual" : "link-local";
 }
 
+/* What is only a word here. */
+static void add_checks(const struct export *export, int family, struct strbuf *body)
+{
+	const char *mode = value_of(export, "IPV6_ADDR_GEN_MODE");
+	const char *check = value_of(export, "ARPCHECK");
+
+	if (family == AF_INET6 && mode)
+		add(body, "addr-gen-mode", mode);
+	if (family == AF_INET && check && ifcfg_is_false(check) &&
+	    !value_of(export, "ACD_TIMEOUT"))
+		add(body, "dad-timeout", "0");
+}
+
 static void add_family(const struct export *export, int family, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
@@ -537,8 +621,10 @@ static void add_family(const struct export *export, int family, struct strbuf *o
 	add(&body, "method", family == AF_INET6 ? method6(iface) : method4(iface));
 	add_addrs(export, family, &body);
 	add_routes(export, family, &body);
+	add_metric(export, family, &body);
 	add_rules(export, family, &body);
 	add_dns(export, family, &body);
+	add_checks(export, family, &body);
 	if (family == AF_INET6 && privacy)
 		strbuf_addf(&body, "ip6-privacy=%d\n",
 			    iface->conf ? (int)iface->conf[CONF_IP6_USE_TEMPADDR].num
@@ -577,6 +663,8 @@ void export_keyfile(const struct export *export, struct strbuf *out)
 		add_vlan(export, out);
 	if (iface->bridge)
 		add_bridge(export, out);
+	if (iface->peer)
+		add_veth(export, out);
 	if (iface->bond)
 		add_bond_port(export, out);
 	else if (iface->bridge_port)

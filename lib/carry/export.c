@@ -6,7 +6,7 @@
 
 #include "lib/model/ifcfg-keys.h"
 
-const struct route *export_gateway(const struct iface *iface, int family)
+const struct route *export_gateway(const struct iface *iface, int family, uint32_t metric)
 {
 	for (size_t i = 0; i < iface->n_routes; i++) {
 		const struct route *route = &iface->routes[i].route;
@@ -16,13 +16,12 @@ const struct route *export_gateway(const struct iface *iface, int family)
 				       .protocol = RTPROT_BOOT,
 				       .scope = route->scope,
 				       .table = RT_TABLE_MAIN,
-				       .metric = family == AF_INET ? 0 : route->metric,
+				       .metric = metric,
 				       .dev = route->dev,
 				       .gateway = route->gateway };
 
 		if (route->dst_len == 0 && route->family == family &&
-		    route->gateway.family == family && route_equal(route, &plain) &&
-		    (family == AF_INET || route->metric == 1))
+		    route->gateway.family == family && route_equal(route, &plain))
 			return route;
 	}
 	return NULL;

@@ -36,8 +36,9 @@ void export_judge_keys(const struct export *export, bool (*is_carried)(const cha
 bool export_keyfile_has(const char *key);
 bool export_networkd_has(const char *key);
 
-/* Its default route by GATEWAY or IPV6_DEFAULTGW; NULL when it has none. */
-const struct route *export_gateway(const struct iface *iface, int family);
+/* Its default route by GATEWAY or IPV6_DEFAULTGW, of that metric; NULL when it has none. */
+const struct route *export_gateway(const struct iface *iface, int family,
+				   uint32_t metric);
 /* Of the router advertisements: whether they are listened to. */
 bool export_listens(const struct iface *iface);
 bool export_has_addr(const struct iface *iface, int family);

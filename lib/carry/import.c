@@ -17,6 +17,7 @@
 #include "lib/carry/ifcfg-text.h"
 #include "lib/model/bond-options.h"
 #include "lib/model/bridge-options.h"
+#include "lib/model/route.h"
 
 enum { IP4, IP6, FAMILIES };
 
@@ -89,15 +90,23 @@ static const char *device_of(const struct importing *in, const char *name)
 	return name;
 }
 
-/* What of a profile's type is an ifcfg file's; the last one has no type. */
+/*
+ * What of a profile's type is an ifcfg file's; the last one has no type.
+ * @metric: what NetworkManager gives the routes of such a device, unless the profile says
+ *          something else: nm_device_get_route_metric_default()
+ */
 static const struct {
 	const char *type, *ifcfg, *lines;
+	uint32_t metric;
 } types[] = {
-	{ "ethernet", "Ethernet", "" },
-	{ "bond", "Bond", "BONDING_MASTER=yes\n" },
-	{ "vlan", "Vlan", "VLAN=yes\n" },
-	{ "bridge", "Bridge", "" },
-	{ NULL, NULL, NULL },
+	{ "ethernet", "Ethernet", "", 100 },
+	{ "veth", "Veth", "", 100 },
+	{ "infiniband", "InfiniBand", "", 150 },
+	{ "bond", "Bond", "BONDING_MASTER=yes\n", 300 },
+	{ "vlan", "Vlan", "VLAN=yes\n", 400 },
+	{ "bridge", "Bridge", "", 425 },
+	{ "dummy", "Dummy", "", 550 },
+	{ NULL, NULL, NULL, 0 },
 };
 
 /* Ethernet with its old name. */
@@ -112,19 +121,41 @@ static size_t find_type(const char *type)
 	return i;
 }
 
-static void take_master(struct importing *in, const struct keyfile_entry *entry)
+/* Of an interface or a UUID; NULL when it is not among those that are imported. */
+static const struct import_profile *profile_of(const struct importing *in,
+					       const char *name)
 {
-	const char *kind = get(in, "connection", "slave-type");
-	const char *master = device_of(in, entry->value);
+	const char *device = device_of(in, name);
 
-	if (kind && strcmp(kind, "bond") == 0) {
-		ifcfg_text_key(&in->text, "MASTER", master);
-		ifcfg_text_key(&in->text, "SLAVE", "yes");
-	} else if (kind && strcmp(kind, "bridge") == 0) {
-		ifcfg_text_key(&in->text, "BRIDGE", master);
-	} else {
-		left_out(in, entry, "it is neither a bond nor a bridge");
-	}
+	for (size_t i = 0; i < in->n_all; i++)
+		if (in->all[i].name && strcmp(in->all[i].name, device) == 0)
+			return &in->all[i];
+	return NULL;
+}
+
+static bool has_section(const struct importing *in, const char *section)
+{
+	const struct keyfile *keyfile = &in->profile->keyfile;
+
+	for (size_t i = 0; i < keyfile->n; i++)
+		if (strcmp(keyfile->entries[i].section, section) == 0)
+			return true;
+	return false;
+}
+
+/* What it is a port of: as it says, or by its own settings, or by the other profile. */
+static const char *port_kind(const struct importing *in, const char *master)
+{
+	const struct import_profile *of = profile_of(in, master);
+	const char *kind = get(in, "connection", "slave-type");
+
+	if (kind)
+		return kind;
+	if (has_section(in, "bond-port"))
+		return "bond";
+	if (has_section(in, "bridge-port"))
+		return "bridge";
+	return of ? keyfile_get(&of->keyfile, "connection", "type") : NULL;
 }
 
 /* ---- links ---- */
@@ -134,10 +165,54 @@ static void add_word(struct strbuf *words, const char *name, const char *value)
 	strbuf_addf(words, "%s%s=%s", words->len ? " " : "", name, value);
 }
 
+static bool is_number_above_0(const char *value)
+{
+	uint32_t number;
+
+	return value && num_parse_u32(value, INT32_MAX, &number) == 0 && number > 0;
+}
+
+/* With a number of its own, miimon counts, and NetworkManager does not set the other. */
+static bool is_overruled(const struct importing *in, const struct keyfile_entry *entry)
+{
+	return (strcmp(entry->key, "arp_interval") == 0 ||
+		strcmp(entry->key, "arp_ip_target") == 0) &&
+	       is_number_above_0(get(in, "bond", "miimon"));
+}
+
 static void take_bond(struct importing *in, const struct keyfile_entry *entry)
 {
-	if (strcmp(entry->key, "mode") != 0)
-		add_word(&in->bonding, entry->key, entry->value);
+	const bool is_active = strcmp(entry->key, "active_slave") == 0;
+
+	if (strcmp(entry->key, "mode") == 0 || (is_active && get(in, "bond", "primary")))
+		return;
+	if (is_overruled(in, entry))
+		left_out(in, entry, "miimon takes precedence over it");
+	else /* an old name there, not the driver's option */
+		add_word(&in->bonding, is_active ? "primary" : entry->key, entry->value);
+}
+
+/* In these modes the driver has no ARP monitoring. */
+static bool has_arp_monitor(const struct importing *in)
+{
+	static const char *const without[] = { "802.3ad", "4",           "balance-tlb",
+					       "5",       "balance-alb", "6" };
+	const char *mode = get(in, "bond", "mode");
+
+	for (size_t i = 0; mode && i < ARRAY_SIZE(without); i++)
+		if (strcmp(mode, without[i]) == 0)
+			return false;
+	return is_number_above_0(get(in, "bond", "arp_interval"));
+}
+
+/* What NetworkManager sets unless the profile says something else: nm-setting-bond.c. */
+static void add_bond_defaults(struct importing *in)
+{
+	const char *mode = get(in, "bond", "mode");
+
+	add_word(&in->bonding, "mode", mode ? mode : "balance-rr");
+	if (!get(in, "bond", "miimon") && !has_arp_monitor(in))
+		add_word(&in->bonding, "miimon", "100");
 }
 
 /* The driver's name of an option has _ where a profile has -. */
@@ -145,7 +220,8 @@ static const struct bridge_option *find_bridge_option(struct importing *in,
 						      const struct bridge_table *table,
 						      const char *key)
 {
-	char *name = arena_strdup(in->drafts->arena, key);
+	const bool is_mask = strcmp(key, "group-forward-mask") == 0;
+	char *name = arena_strdup(in->drafts->arena, is_mask ? "group_fwd_mask" : key);
 
 	for (char *c = name; c && *c; c++)
 		if (*c == '-')
@@ -202,6 +278,32 @@ static void take_bridge_port(struct importing *in, const struct keyfile_entry *e
 	add_bridge_option(in, entry, &bridge_port_table);
 }
 
+/* NetworkManager gives every port the same cost; the driver, one by its speed. */
+static void add_path_cost(struct importing *in, const char *master)
+{
+	const struct import_profile *of = profile_of(in, master);
+	const char *stp = of ? keyfile_get(&of->keyfile, "bridge", "stp") : NULL;
+
+	if (!get(in, "bridge-port", "path-cost") && (!stp || is_true(stp)))
+		add_word(&in->bridging, "path_cost", "100");
+}
+
+static void take_master(struct importing *in, const struct keyfile_entry *entry)
+{
+	const char *kind = port_kind(in, entry->value);
+	const char *master = device_of(in, entry->value);
+
+	if (kind && strcmp(kind, "bond") == 0) {
+		ifcfg_text_key(&in->text, "MASTER", master);
+		ifcfg_text_key(&in->text, "SLAVE", "yes");
+	} else if (kind && strcmp(kind, "bridge") == 0) {
+		ifcfg_text_key(&in->text, "BRIDGE", master);
+		add_path_cost(in, entry->value);
+	} else {
+		left_out(in, entry, "it is neither a bond nor a bridge");
+	}
+}
+
 static void take_vlan_id(struct importing *in, const struct keyfile_entry *entry)
 {
 	ifcfg_text_key(&in->text, "VLAN_ID", entry->value);
@@ -249,6 +351,8 @@ static void take_wake_on_lan(struct importing *in, const struct keyfile_entry *e
 	_cleanup_strbuf_ struct strbuf word = STRBUF_EMPTY;
 	uint32_t bits;
 
+	if (strcmp(entry->value, "32768") == 0) /* leave it as it is */
+		return;
 	if (num_parse_u32(entry->value, 0x7E, &bits) < 0) {
 		left_out(in, entry, "ethtool has no word for it");
 		return;
@@ -284,6 +388,12 @@ static void take_ethtool(struct importing *in, const struct keyfile_entry *entry
 
 /* ---- addresses ---- */
 
+/* A gateway that says that there is none. */
+static bool is_no_gateway(const char *word)
+{
+	return !*word || strcmp(word, "0.0.0.0") == 0 || strcmp(word, "::") == 0;
+}
+
 static void take_gateway(struct importing *in, const struct keyfile_entry *entry)
 {
 	struct ip *gateway = &in->gateways[family_of(entry)];
@@ -292,23 +402,48 @@ static void take_gateway(struct importing *in, const struct keyfile_entry *entry
 		left_out(in, entry, "it is no address");
 }
 
-/* "192.168.1.22/24,192.168.1.1", the latter not needed. */
+/* Of an address or a network; older profiles have a semicolon in the place of the slash. */
+#define PARTS "/;,"
+
+/* Whether behind the beginning of the row's name, there is nothing but a number. */
+static bool is_numbered(const struct keyfile_entry *entry, const char *name,
+			const char *plural)
+{
+	const char *rest = entry->key + strlen(name);
+
+	if (strncmp(entry->key, plural, strlen(plural)) == 0)
+		rest = entry->key + strlen(plural);
+	return !rest[strspn(rest, "0123456789")];
+}
+
+/* "192.168.1.22/24,192.168.1.1", the latter not needed; the length has a default. */
 static void take_address(struct importing *in, const struct keyfile_entry *entry)
 {
-	const char *rest = entry->value;
+	const char *rest = entry->value, *addr = next_word(in, &rest, PARTS);
+	const char *len = next_word(in, &rest, PARTS);
 	struct keyfile_entry gateway = *entry;
 	struct ip_net net;
+	const char *text;
 
-	if (entry->key[strcspn(entry->key, "0123456789")] == '\0' ||
-	    ip_net_parse(next_word(in, &rest, ","), &net) < 0 ||
-	    net.addr.family != af_of(entry)) {
+	/* "ADDRESS,GATEWAY" */
+	if (strpbrk(len, ".:")) {
+		rest = len;
+		len = "";
+	}
+	if (!*len)
+		len = family_of(entry) == IP6 ? "64" : "24";
+	text = arena_printf(in->drafts->arena, "%s/%s", addr, len);
+	in->failed |= !text;
+	if (!text || !is_numbered(entry, "address", "addresses") ||
+	    ip_net_parse(text, &net) < 0 || net.addr.family != af_of(entry)) {
 		left_out(in, entry, "it is not ADDRESS/LENGTH");
 		return;
 	}
 	in->failed |= ARENA_PUSH(in->drafts->arena, in->addrs, in->n_addrs, in->addrs_cap,
 				 net) < 0;
-	gateway.value = rest;
-	if (*rest)
+	gateway.value = next_word(in, &rest, PARTS);
+	if (*gateway.value && !is_no_gateway(gateway.value) &&
+	    !get(in, entry->section, "gateway"))
 		take_gateway(in, &gateway);
 }
 
@@ -388,10 +523,108 @@ static const char *route_type(struct importing *in, const char *options)
 	return next_word(in, &type, ",");
 }
 
-/* A gateway that says that there is none. */
-static bool is_no_gateway(const char *word)
+/* ---- metrics ---- */
+
+static bool is_port(const struct import_profile *profile)
 {
-	return !*word || strcmp(word, "0.0.0.0") == 0 || strcmp(word, "::") == 0;
+	return keyfile_get(&profile->keyfile, "connection", "master");
+}
+
+static const char *own_metric(const struct import_profile *profile, const char *section)
+{
+	const char *metric = keyfile_get(&profile->keyfile, section, "route-metric");
+
+	return metric && strcmp(metric, "-1") != 0 ? metric : NULL;
+}
+
+/*
+ * What routes get that have none of their own: one for each type of device, and the next
+ * number for each further device of the type; here, in the order of the profiles.
+ */
+static uint32_t usual_metric(const struct importing *in, int family)
+{
+	const char *section = family == IP6 ? "ipv6" : "ipv4";
+	const char *own = own_metric(in->profile, section);
+	const char *type = get(in, "connection", "type");
+	uint32_t metric = types[find_type(type)].metric;
+
+	if (own && num_parse_u32(own, UINT32_MAX, &metric) == 0)
+		return metric || family == IP4 ? metric : ROUTE_IP6_METRIC;
+	for (const struct import_profile *other = in->all; other < in->profile; other++) {
+		const char *its = keyfile_get(&other->keyfile, "connection", "type");
+
+		if (find_type(its) == find_type(type) && !is_port(other) &&
+		    !own_metric(other, section))
+			metric++;
+	}
+	return metric;
+}
+
+static bool is_on(const struct importing *in, const char *section, const char *key)
+{
+	return is_true(get(in, section, key));
+}
+
+/* Whether IPv4 comes by DHCP, as it does where nothing is said. */
+static bool is_auto(const struct importing *in)
+{
+	const char *method = get(in, "ipv4", "method");
+
+	return !is_port(in->profile) && (!method || strcmp(method, "auto") == 0);
+}
+
+/* One for routes of the profile, of which there are none. */
+static void judge_metric6(struct importing *in)
+{
+	const struct keyfile *keyfile = &in->profile->keyfile;
+	const char *method = get(in, "ipv6", "method");
+
+	for (size_t i = 0; i < keyfile->n; i++)
+		if (strcmp(keyfile->entries[i].section, "ipv6") == 0 &&
+		    strcmp(keyfile->entries[i].key, "route-metric") == 0 &&
+		    own_metric(in->profile, "ipv6") && !in->routes[IP6].len &&
+		    (!method || strcmp(method, "auto") == 0))
+			left_out(in, &keyfile->entries[i],
+				 "routes by router advertisements have the kernel's "
+				 "metric here");
+}
+
+/* Of the default route; NetworkManager's own key for it. */
+static void add_metrics(struct importing *in)
+{
+	if (!is_on(in, "ipv4", "never-default") && usual_metric(in, IP4) &&
+	    (is_auto(in) || ip_is_set(&in->gateways[IP4])))
+		ifcfg_text_keyf(&in->text, "IPV4_ROUTE_METRIC", "%" PRIu32,
+				usual_metric(in, IP4));
+	if (ip_is_set(&in->gateways[IP6]))
+		ifcfg_text_keyf(&in->text, "IPV6_ROUTE_METRIC", "%" PRIu32,
+				usual_metric(in, IP6));
+	else
+		judge_metric6(in);
+}
+
+/* ---- routes again ---- */
+
+/* The length of a network; without one, it is a host. */
+static const char *route_target(struct importing *in, const struct keyfile_entry *entry,
+				const char **rest)
+{
+	const char *to = next_word(in, rest, PARTS);
+	const char *len = "", *before = *rest;
+	uint32_t number;
+
+	if (**rest)
+		len = next_word(in, rest, PARTS);
+	/* "NETWORK,GATEWAY" */
+	if (*len && num_parse_u32(len, 128, &number) < 0) {
+		*rest = before;
+		len = "";
+	}
+	if (!*len)
+		len = family_of(entry) == IP6 ? "128" : "32";
+	to = arena_printf(in->drafts->arena, "%s/%s", to, len);
+	in->failed |= !to;
+	return to ? to : "";
 }
 
 /* "10.0.0.0/8,192.168.1.7,50" and, under another key, options. */
@@ -405,9 +638,13 @@ static void take_route(struct importing *in, const struct keyfile_entry *entry)
 
 	if (strstr(entry->key, "_options")) /* taken with the route */
 		return;
-	to = next_word(in, &rest, ",");
-	gateway = next_word(in, &rest, ",");
-	metric = next_word(in, &rest, ",");
+	if (!is_numbered(entry, "route", "routes")) {
+		left_out(in, entry, "ifcfg files have no key for it");
+		return;
+	}
+	to = route_target(in, entry, &rest);
+	gateway = next_word(in, &rest, ";,");
+	metric = next_word(in, &rest, ";,");
 	if (type)
 		strbuf_addf(lines, "%s ", type);
 	strbuf_add(lines, to);
@@ -417,6 +654,9 @@ static void take_route(struct importing *in, const struct keyfile_entry *entry)
 		strbuf_addf(lines, " dev %s", in->profile->name);
 	if (*metric && strcmp(metric, "-1") != 0)
 		strbuf_addf(lines, " metric %s", metric);
+	else if (usual_metric(in, family_of(entry)))
+		strbuf_addf(lines, " metric %" PRIu32,
+			    usual_metric(in, family_of(entry)));
 	if (options)
 		add_route_options(in, entry, options, lines);
 	strbuf_addc(lines, '\n');
@@ -476,6 +716,47 @@ static void take_privacy(struct importing *in, const struct keyfile_entry *entry
 		ifcfg_text_key(&in->text, "IPV6_PRIVACY_PREFER_PUBLIC_IP", "yes");
 }
 
+/*
+ * Where nobody has set a default for the host, "default" is stable-privacy, and without the
+ * key it is eui64, as it is without NetworkManager.
+ */
+static void take_addr_gen_mode(struct importing *in, const struct keyfile_entry *entry)
+{
+	static const char *const none[] = { "ignore", "disabled", "0",
+					    "2",      "eui64",    "default-or-eui64" };
+	const char *method = get(in, "ipv6", "method");
+
+	for (size_t i = 0; i < 2; i++)
+		if (method && strcmp(method, none[i]) == 0)
+			return;
+	for (size_t i = 2; i < ARRAY_SIZE(none); i++)
+		if (strcmp(entry->value, none[i]) == 0) {
+			if (strcmp(entry->value, "eui64") == 0)
+				ifcfg_text_key(&in->text, "IPV6_ADDR_GEN_MODE", "eui64");
+			return;
+		}
+	ifcfg_text_key(&in->text, "IPV6_ADDR_GEN_MODE", "stable-privacy");
+}
+
+/* Milliseconds there; NetworkManager's own ifcfg files have seconds. */
+static void take_device_timeout(struct importing *in, const struct keyfile_entry *entry)
+{
+	uint32_t ms;
+
+	if (num_parse_u32(entry->value, UINT32_MAX, &ms) < 0)
+		left_out(in, entry, "it is not a number");
+	else if (ms % 1000)
+		ifcfg_text_keyf(&in->text, "DEVTIMEOUT", "%" PRIu32 ".%03" PRIu32,
+				ms / 1000, ms % 1000);
+	else if (ms)
+		ifcfg_text_keyf(&in->text, "DEVTIMEOUT", "%" PRIu32, ms / 1000);
+}
+
+static void take_peer(struct importing *in, const struct keyfile_entry *entry)
+{
+	ifcfg_text_key(&in->text, "PEER", entry->value);
+}
+
 /* ---- keys ---- */
 
 /* Those of KEYFILE_OWN, in the words of keyfile_rows[]; NULL: looked at elsewhere. */
@@ -495,6 +776,13 @@ static const struct {
 	{ "ethtool", "ring-*", take_ethtool },
 	{ "ethtool", "coalesce-*", take_ethtool },
 	{ "ethtool", "pause-*", take_ethtool },
+	{ "bond", "interface-name", NULL },
+	{ "bridge", "interface-name", NULL },
+	{ "connection", "wait-device-timeout", take_device_timeout },
+	{ "veth", "peer", take_peer },
+	{ "ipv4", "route-metric", NULL },
+	{ "ipv6", "route-metric", NULL },
+	{ "ipv6", "addr-gen-mode", take_addr_gen_mode },
 	{ "bond", NULL, take_bond },
 	{ "bridge", NULL, take_bridge },
 	{ "bridge-port", NULL, take_bridge_port },
@@ -594,7 +882,6 @@ static void take_entry(struct importing *in, const struct keyfile_entry *entry)
 /* What NetworkManager does where a profile says nothing. */
 static void add_kind(struct importing *in, size_t type)
 {
-	const char *mode = get(in, "bond", "mode");
 	const char *stp = get(in, "bridge", "stp");
 
 	ifcfg_text_key(&in->text, "DEVICE", in->profile->name);
@@ -608,7 +895,7 @@ static void add_kind(struct importing *in, size_t type)
 			ifcfg_text_key(&in->text, "BOOTPROTO", "dhcp");
 	}
 	if (strcmp(types[type].type, "bond") == 0)
-		add_word(&in->bonding, "mode", mode ? mode : "balance-rr");
+		add_bond_defaults(in);
 	if (strcmp(types[type].type, "bridge") == 0)
 		ifcfg_text_key(&in->text, "STP", !stp || is_true(stp) ? "yes" : "no");
 }
@@ -635,10 +922,13 @@ static void add_rest(struct importing *in)
 		strbuf_add(&ethtool, "; ");
 	strbuf_add(&ethtool, strbuf_text(&in->features));
 	add_key(in, "ETHTOOL_OPTS", &ethtool);
-	ifcfg_text_addrs(&in->text, in->addrs, in->n_addrs);
+	if (!is_auto(in))
+		ifcfg_text_addrs(&in->text, in->addrs, in->n_addrs);
 	for (size_t i = 0; i < FAMILIES; i++)
 		if (ip_is_set(&in->gateways[i]))
 			ifcfg_text_gateway(&in->text, &in->gateways[i]);
+	if (!is_port(in->profile))
+		add_metrics(in);
 }
 
 static int put(struct importing *in, const char *prefix, const struct strbuf *text)
@@ -651,9 +941,37 @@ static int put(struct importing *in, const char *prefix, const struct strbuf *te
 	return text->len ? drafts_put(in->drafts, name, strbuf_text(text)) : 0;
 }
 
+/* An alias has those of IPv4 that are beside the one of DHCP. */
+static int put_addrs(struct importing *in)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	const char *label = arena_printf(in->drafts->arena, "%s:1", in->profile->name);
+	const char *name =
+		label ? arena_printf(in->drafts->arena, "ifcfg-%s", label) : NULL;
+	struct ip_net *of_alias = NULL;
+	size_t n = 0, cap = 0, kept = 0;
+
+	for (size_t i = 0; i < in->n_addrs; i++)
+		if (in->addrs[i].addr.family == AF_INET6)
+			in->addrs[kept++] = in->addrs[i];
+		else if (ARENA_PUSH(in->drafts->arena, of_alias, n, cap, in->addrs[i]) <
+			 0)
+			return -ENOMEM;
+	ifcfg_text_addrs(&in->text, in->addrs, kept);
+	if (!n)
+		return 0;
+	ifcfg_text_key(&text, "DEVICE", label);
+	ifcfg_text_addrs(&text, of_alias, n);
+	return name && !text.failed ? drafts_put(in->drafts, name, strbuf_text(&text))
+				    : -ENOMEM;
+}
+
 static int put_all(struct importing *in)
 {
-	int r = put(in, "ifcfg", &in->text);
+	int r = is_auto(in) ? put_addrs(in) : 0;
+
+	if (r == 0)
+		r = put(in, "ifcfg", &in->text);
 
 	if (r == 0)
 		r = put(in, "route", &in->routes[IP4]);
@@ -706,11 +1024,26 @@ static int import_profile(struct importing *in)
 	return put_all(in);
 }
 
+/* Older profiles have the name beside the settings of the link. */
 static const char *find_name(const struct keyfile *keyfile)
 {
-	const char *name = keyfile_get(keyfile, "connection", "interface-name");
+	static const char *const sections[] = { "connection", "bond", "bridge", "vlan" };
+	const char *name = NULL;
 
-	return name ? name : keyfile_get(keyfile, "vlan", "interface-name");
+	for (size_t i = 0; i < ARRAY_SIZE(sections) && !name; i++)
+		name = keyfile_get(keyfile, sections[i], "interface-name");
+	return name;
+}
+
+/* A VLAN without one is named after its parent and its number; NULL if that cannot be. */
+static const char *find_vlan_name(const struct importing *in)
+{
+	const char *parent = get(in, "vlan", "parent"), *id = get(in, "vlan", "id");
+	const char *type = get(in, "connection", "type");
+
+	if (!parent || !id || !type || strcmp(type, "vlan") != 0)
+		return NULL;
+	return arena_printf(in->drafts->arena, "%s.%s", device_of(in, parent), id);
 }
 
 int import_profiles(struct import_profile *profiles, size_t n, struct drafts *drafts)
@@ -719,6 +1052,15 @@ int import_profiles(struct import_profile *profiles, size_t n, struct drafts *dr
 
 	for (size_t i = 0; i < n; i++)
 		profiles[i].name = find_name(&profiles[i].keyfile);
+	for (size_t i = 0; i < n; i++) {
+		const struct importing in = { .profile = &profiles[i],
+					      .all = profiles,
+					      .n_all = n,
+					      .drafts = drafts };
+
+		if (!profiles[i].name)
+			profiles[i].name = find_vlan_name(&in);
+	}
 	for (size_t i = 0; i < n && r == 0; i++) {
 		struct importing in = { .profile = &profiles[i],
 					.all = profiles,

@@ -67,5 +67,8 @@ start
 : >"$work/told"
 ctl "$work/first" import --write tests/cases/ctl-import/nm/* || failed=1
 trip "profiles of nmcli"
+start
+ctl "$work/first" import --write tests/cases/ctl-import-implied/nm/* || failed=1
+trip "profiles that leave things to NetworkManager"
 [ $failed != 0 ] || echo "ok     $trips sets of files bring the same after a trip to NetworkManager's and back"
 exit $failed
