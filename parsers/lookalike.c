@@ -4,39 +4,37 @@
 
 #include "lib/base/cleanup.h"
 
-/* At most 64 rows: readers keep a bit for each. */
 /* clang-format off */
 static const struct lookalike lookalikes[] = {
-	{ 0x00A0, 0x00A0, "no-break blank",     false, "a blank", "use a plain blank" },
-	{ 0x00AB, 0x00AB, "typographic quote",  true,  "a quote", "use plain \"" },
-	{ 0x00BB, 0x00BB, "typographic quote",  true,  "a quote", "use plain \"" },
-	{ 0x1680, 0x1680, "ogham blank",        false, "a blank", "use a plain blank" },
-	{ 0x2000, 0x200A, "typographic blank",  false, "a blank", "use a plain blank" },
-	{ 0x200B, 0x200F, "invisible character", false, "a blank", "remove it" },
-	{ 0x2018, 0x2018, "typographic quote",  true,  "a quote", "use plain '" },
-	{ 0x2019, 0x2019, "typographic quote",  true,  "a quote", "use plain '" },
-	{ 0x201A, 0x201A, "typographic quote",  true,  "a quote", "use plain '" },
-	{ 0x201B, 0x201B, "typographic quote",  true,  "a quote", "use plain '" },
-	{ 0x201C, 0x201C, "typographic quote",  true,  "a quote", "use plain \"" },
-	{ 0x201D, 0x201D, "typographic quote",  true,  "a quote", "use plain \"" },
-	{ 0x201E, 0x201E, "typographic quote",  true,  "a quote", "use plain \"" },
-	{ 0x201F, 0x201F, "typographic quote",  true,  "a quote", "use plain \"" },
-	{ 0x2028, 0x2029, "line separator",     false, "a line end", "start a new line" },
-	{ 0x202F, 0x202F, "narrow no-break blank", false, "a blank", "use a plain blank" },
-	{ 0x2032, 0x2032, "prime",              true,  "a quote", "use plain '" },
-	{ 0x2033, 0x2033, "double prime",       true,  "a quote", "use plain \"" },
-	{ 0x205F, 0x205F, "typographic blank",  false, "a blank", "use a plain blank" },
-	{ 0x2060, 0x2060, "invisible character", false, "a blank", "remove it" },
-	{ 0x3000, 0x3000, "ideographic blank",  false, "a blank", "use a plain blank" },
-	{ 0xFEFF, 0xFEFF, "invisible character", false, "a blank", "remove it" },
-	{ 0xFF02, 0xFF02, "full-width",         true,  "a quote", "use plain \"" },
-	{ 0xFF03, 0xFF03, "full-width",         true,  "'#'", "use plain #" },
-	{ 0xFF07, 0xFF07, "full-width",         true,  "a quote", "use plain '" },
-	{ 0xFF1B, 0xFF1B, "full-width",         true,  "';'", "use plain ;" },
-	{ 0xFF1D, 0xFF1D, "full-width",         true,  "'='", "use plain =" },
+	{ 0x00A0, 0x00A0, "no-break blank", false, LOOKALIKE_BLANK },
+	{ 0x00AB, 0x00AB, "typographic quote", true, LOOKALIKE_DOUBLE_QUOTE },
+	{ 0x00BB, 0x00BB, "typographic quote", true, LOOKALIKE_DOUBLE_QUOTE },
+	{ 0x1680, 0x1680, "ogham blank", false, LOOKALIKE_BLANK },
+	{ 0x2000, 0x200A, "typographic blank", false, LOOKALIKE_BLANK },
+	{ 0x200B, 0x200F, "invisible character", false, LOOKALIKE_NOTHING },
+	{ 0x2018, 0x2018, "typographic quote", true, LOOKALIKE_SINGLE_QUOTE },
+	{ 0x2019, 0x2019, "typographic quote", true, LOOKALIKE_SINGLE_QUOTE },
+	{ 0x201A, 0x201A, "typographic quote", true, LOOKALIKE_SINGLE_QUOTE },
+	{ 0x201B, 0x201B, "typographic quote", true, LOOKALIKE_SINGLE_QUOTE },
+	{ 0x201C, 0x201C, "typographic quote", true, LOOKALIKE_DOUBLE_QUOTE },
+	{ 0x201D, 0x201D, "typographic quote", true, LOOKALIKE_DOUBLE_QUOTE },
+	{ 0x201E, 0x201E, "typographic quote", true, LOOKALIKE_DOUBLE_QUOTE },
+	{ 0x201F, 0x201F, "typographic quote", true, LOOKALIKE_DOUBLE_QUOTE },
+	{ 0x2028, 0x2029, "line separator", false, LOOKALIKE_BLANK },
+	{ 0x202F, 0x202F, "narrow no-break blank", false, LOOKALIKE_BLANK },
+	{ 0x2032, 0x2032, "prime", true, LOOKALIKE_SINGLE_QUOTE },
+	{ 0x2033, 0x2033, "double prime", true, LOOKALIKE_DOUBLE_QUOTE },
+	{ 0x205F, 0x205F, "typographic blank", false, LOOKALIKE_BLANK },
+	{ 0x2060, 0x2060, "invisible character", false, LOOKALIKE_NOTHING },
+	{ 0x3000, 0x3000, "ideographic blank", false, LOOKALIKE_BLANK },
+	{ 0xFEFF, 0xFEFF, "invisible character", false, LOOKALIKE_NOTHING },
+	{ 0xFF02, 0xFF02, "full-width", true, LOOKALIKE_DOUBLE_QUOTE },
+	{ 0xFF03, 0xFF03, "full-width", true, LOOKALIKE_HASH },
+	{ 0xFF07, 0xFF07, "full-width", true, LOOKALIKE_SINGLE_QUOTE },
+	{ 0xFF1B, 0xFF1B, "full-width", true, LOOKALIKE_BLANK },
+	{ 0xFF1D, 0xFF1D, "full-width", true, LOOKALIKE_EQUALS },
 };
 /* clang-format on */
-_Static_assert(ARRAY_SIZE(lookalikes) <= 64, "more rows than bits");
 
 /* The code point at @text, if it takes two or three bytes, as all in the table do. */
 static size_t decode(const char *text, uint32_t *ret_code)
@@ -62,7 +60,7 @@ bool lookalike_at(const char *text, struct lookalike_found *ret)
 	for (size_t i = 0; len && i < ARRAY_SIZE(lookalikes); i++) {
 		if (code < lookalikes[i].first || code > lookalikes[i].last)
 			continue;
-		*ret = (struct lookalike_found){ &lookalikes[i], i, code, len };
+		*ret = (struct lookalike_found){ &lookalikes[i], code, len };
 		return true;
 	}
 	return false;

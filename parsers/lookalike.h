@@ -5,32 +5,38 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What is meant by a character that looks like shell syntax. */
+enum lookalike_sense {
+	LOOKALIKE_BLANK,
+	LOOKALIKE_NOTHING,
+	LOOKALIKE_DOUBLE_QUOTE,
+	LOOKALIKE_SINGLE_QUOTE,
+	LOOKALIKE_HASH,
+	LOOKALIKE_EQUALS,
+};
+
 /**
  * struct lookalike - characters that people take for shell syntax and the shell does not
  * @first, @last: code points
  * @what: what people call them
  * @visible: they can be shown in a message
- * @mistaken_for: what they are not, for the shell
- * @hint: what to do
+ * @sense: what people mean by them
  */
 struct lookalike {
 	uint32_t first, last;
 	const char *what;
 	bool visible;
-	const char *mistaken_for;
-	const char *hint;
+	enum lookalike_sense sense;
 };
 
 /**
  * struct lookalike_found - one of them in a text
  * @kind: its row
- * @index: the row's number, less than 64
  * @code: its code point
  * @len: bytes it takes
  */
 struct lookalike_found {
 	const struct lookalike *kind;
-	size_t index;
 	uint32_t code;
 	size_t len;
 };

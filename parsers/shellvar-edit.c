@@ -80,10 +80,12 @@ static size_t line_end(const struct edit *edit, size_t at)
 	return end ? (size_t)(end - edit->text) : edit->len;
 }
 
-/* What is stray makes the whole line one that does not count. */
+/* What bash does not make an assignment of is so because of the rest of the line. */
 static size_t end_of(const struct edit *edit, const struct shellvar *var)
 {
-	return var->stray ? line_end(edit, var->end) : var->end;
+	return var->flaw == SHELLVAR_STRAY || var->flaw == SHELLVAR_UNSET
+		       ? line_end(edit, var->end)
+		       : var->end;
 }
 
 static void replace(struct edit *edit, const struct shellvar *var, const char *key,
@@ -162,15 +164,33 @@ static void add_line(struct edit *edit, const char *key, const char *value)
 	strbuf_addc(edit->out, '\n');
 }
 
-/* One that is stray is in force only when none is that is not. */
+/* One with a flaw is replaced when there is none without, and it is not within shell code. */
 static const struct shellvar *find_last(const struct shellvars *vars, const char *key)
 {
-	const struct shellvar *last = shellvar_get(vars, key);
+	const struct shellvar *last = shellvar_latest(vars, key);
 
 	for (size_t i = vars->n; !last && i > 0; i--)
 		if (strcmp(vars->vars[i - 1].key, key) == 0)
 			last = &vars->vars[i - 1];
-	return last;
+	return last && last->block ? NULL : last;
+}
+
+/* Where a value ends is known of all of them, or nothing is changed. */
+static int check_ends(const struct shellvars *vars, struct diag *diag)
+{
+	for (size_t i = 0; i < vars->n; i++) {
+		const struct shellvar *var = &vars->vars[i];
+
+		if (var->flaw != SHELLVAR_OPEN)
+			continue;
+		diag_error(diag,
+			   (struct pos){ var->pos.file, var->flaw_line ? var->flaw_line
+								       : var->pos.line },
+			   "%s has no value: %s", var->key, var->stray);
+		diag_hint(diag, "%s", var->hint);
+		return -EINVAL;
+	}
+	return 0;
 }
 
 static void change(struct edit *edit, const struct shellvars *vars, const char *key,
@@ -183,7 +203,7 @@ static void change(struct edit *edit, const struct shellvars *vars, const char *
 	else if (value)
 		replace(edit, last, key, value);
 	for (size_t i = 0; !value && i < vars->n; i++)
-		if (strcmp(vars->vars[i].key, key) == 0)
+		if (!vars->vars[i].block && strcmp(vars->vars[i].key, key) == 0)
 			take_away(edit, &vars->vars[i]);
 	copy_until(edit, edit->len);
 }
@@ -228,6 +248,8 @@ int shellvar_edit(const char *text, size_t len, const char *file, const char *ke
 	r = plain.failed
 		    ? -ENOMEM
 		    : shellvar_parse(text, len, file, NULL, arena, arena, diag, &vars);
+	if (r == 0)
+		r = check_ends(&vars, diag);
 	if (r < 0 || diag_errors(diag) > errors)
 		return r < 0 ? r : -EINVAL;
 	edit.text = strbuf_text(&plain);

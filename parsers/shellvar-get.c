@@ -15,3 +15,15 @@ const struct shellvar *shellvar_get(const struct shellvars *vars, const char *ke
 	}
 	return NULL;
 }
+
+const struct shellvar *shellvar_latest(const struct shellvars *vars, const char *key)
+{
+	for (size_t i = vars->n; i > 0; i--) {
+		const struct shellvar *var = &vars->vars[i - 1];
+
+		if (*var->key == *key && (!var->flaw || var->flaw >= SHELLVAR_COMPUTED) &&
+		    strcmp(var->key, key) == 0)
+			return var;
+	}
+	return NULL;
+}

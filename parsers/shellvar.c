@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Shell assignments as data: which words of a file are assignments, and what all the
- * others are called when they are refused. Whatever bash takes for assignments alone
- * means the same here; whatever bash would run is an error at its line.
+ * Shell assignments as data: which words of a file are assignments, and what becomes of all
+ * the others. Whatever bash takes for assignments alone means the same here; whatever bash
+ * would run is reported, and the assignments that depend on it are not in force.
  */
 #include "parsers/shellvar.h"
 
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/lines.h"
 #include "parsers/plain-text.h"
+#include "parsers/shellcode.h"
 #include "parsers/shellword.h"
 
 /* Far above all that real files expand to. */
@@ -18,9 +20,18 @@
 /* How much of a refused word a message shows. */
 #define SHOWN_MAX 60
 
-#define DATA  "this file is data and is not run"
-#define ONLY  "only NAME=value lines count here"
-#define QUOTE "put the value in quotes if that character belongs to it"
+/* struct tally - one kind of lines that are no assignment: the first word, and where */
+struct tally {
+	const struct refusal *refusal;
+	const char *word;
+	struct lines lines;
+};
+
+/* struct forced - what is wrong with the assignments of a command; .flaw 0 for nothing */
+struct forced {
+	enum shellvar_flaw flaw;
+	const char *what, *hint;
+};
 
 /**
  * struct parser - a file being read
@@ -28,7 +39,11 @@
  * @arena, @table: as in shellvar_parse(); @scratch: while it is read
  * @visible: those of @vars that $NAME may refer to at present
  * @first: index in @vars of the first assignment of the present command
- * @told_line: a line of which was told that it is no assignment; once is enough
+ * @forced: of the present command
+ * @open: the block of shell code that the reader is in, or NULL
+ * @depth: how many ends it still needs, of which @parens are brackets
+ * @body, @block_first: where it starts, in the text and in @vars
+ * @told_line: a line of which was reported that it is no assignment; once is enough
  */
 struct parser {
 	struct shell_reader r;
@@ -36,7 +51,15 @@ struct parser {
 	struct arena *arena, *table, *scratch;
 	struct shellvars vars, visible;
 	size_t first;
+	struct forced forced;
+	struct shell_block *open;
+	size_t depth, parens;
+	const char *body;
+	size_t block_first;
 	unsigned int told_line;
+	struct tally *tallies;
+	size_t n_tallies, tallies_cap;
+	bool failed;
 };
 
 static struct pos pos_at(const struct parser *p, unsigned int line)
@@ -51,22 +74,28 @@ static bool at_command_end(struct parser *p)
 	return p->r.lost || c == '\0' || c == '\n' || c == ';';
 }
 
+static void skip_line(struct parser *p)
+{
+	while (*p->r.cur.at && *p->r.cur.at != '\n')
+		shell_step(&p->r);
+}
+
 /* Blanks, and the comment that may stand where a word could start. */
 static void skip_blanks(struct parser *p)
 {
-	char c;
+	size_t len;
 
-	while ((c = shell_peek(&p->r)) == ' ' || c == '\t')
-		shell_step(&p->r);
-	if (c == '#')
-		while (*p->r.cur.at && *p->r.cur.at != '\n')
-			shell_step(&p->r);
+	while ((len = shell_blank(&p->r)) || (len = shell_odd(&p->r, LOOKALIKE_NOTHING)))
+		p->r.cur.at += len;
+	if (shell_peek(&p->r) == '#' || shell_odd(&p->r, LOOKALIKE_HASH))
+		skip_line(p);
 }
 
 /* The text from @start to where the reader is, cut short and fit for a terminal. */
 static const char *shown(struct parser *p, struct shell_cursor start)
 {
-	size_t len = (size_t)(p->r.cur.at - start.at);
+	size_t all = (size_t)(p->r.cur.at - start.at), line = strcspn(start.at, "\n");
+	size_t len = line && line < all ? line : all;
 	bool cut = len > SHOWN_MAX;
 	char *text;
 
@@ -81,136 +110,76 @@ static const char *shown(struct parser *p, struct shell_cursor start)
 	return text ? text : "";
 }
 
-/* struct refusal - what is said of a word: "'WORD' @what", and the hint */
-struct refusal {
-	const char *what, *hint;
-};
-
-#define COMMAND "is a command; " DATA
-#define PLAIN   "write NAME=value alone"
-#define HERE    "put the assignments of that file here"
-
-static const struct refusal array = {
-	"would be an array; only plain variables are known",
-	"give each value a name of its own",
-};
-static const struct refusal blank_before_equals = {
-	"is followed by a blank, so it is a command and no assignment",
-	"write NAME=value, without blanks around =",
-};
-static const struct refusal function = { "would be a function; " DATA, ONLY };
-static const struct refusal quoted_name = {
-	"has quotes in front of its =, so it is no assignment",
-	"write the name plain: NAME=value",
-};
-static const struct refusal bad_name = {
-	"does not start with a valid name",
-	"a name has letters, digits and _, and no digit in front",
-};
-static const struct refusal not_exportable = {
-	"cannot be exported",
-	"write export NAME=value, or NAME=value alone",
-};
-static const struct refusal nothing_to_end = {
-	"has nothing in front of it to end",
-	"remove it",
-};
-
-/* struct refused_word - a word or character, and what is said of it */
-struct refused_word {
-	const char *word;
-	struct refusal refusal;
-};
-
-/* In both tables the last row is for all the others. */
-static const struct refused_word commands[] = {
-	{ ".", { COMMAND, HERE } },
-	{ "source", { COMMAND, HERE } },
-	{ "declare", { COMMAND, PLAIN } },
-	{ "local", { COMMAND, PLAIN } },
-	{ "readonly", { COMMAND, PLAIN } },
-	{ "typeset", { COMMAND, PLAIN } },
-	{ "unset", { COMMAND, "write NAME= to make it empty" } },
-	{ NULL, { COMMAND, ONLY } },
-};
-static const struct refused_word operators[] = {
-	{ "<", { "redirects a command; " DATA, QUOTE } },
-	{ ">", { "redirects a command; " DATA, QUOTE } },
-	{ "(", { "groups commands; " DATA, QUOTE } },
-	{ ")", { "groups commands; " DATA, QUOTE } },
-	{ "|", { "joins commands; " DATA, QUOTE } },
-	{ NULL, { "runs commands; " DATA, QUOTE } },
-};
-
-static const struct refusal *find_refusal(const struct refused_word *rows,
-					  const char *word)
-{
-	while (rows->word && strcmp(rows->word, word) != 0)
-		rows++;
-	return &rows->refusal;
-}
-
-/* Says why a line is no assignment; once a line is enough. */
+/* Notes why a line is no assignment; once a line is enough, and one message a kind. */
 static void refuse(struct parser *p, unsigned int line, const char *word,
 		   const struct refusal *refusal)
 {
+	struct tally *tally = NULL;
+
 	if (p->told_line == line)
 		return;
 	p->told_line = line;
-	diag_error(p->r.diag, pos_at(p, line), "'%s' %s", word, refusal->what);
-	diag_hint(p->r.diag, "%s", refusal->hint);
+	for (size_t i = 0; i < p->n_tallies && !tally; i++)
+		if (p->tallies[i].refusal == refusal)
+			tally = &p->tallies[i];
+	if (!tally) {
+		struct tally new = { .refusal = refusal,
+				     .word = arena_strdup(p->scratch, word) };
+
+		if (!new.word || ARENA_PUSH(p->scratch, p->tallies, p->n_tallies,
+					    p->tallies_cap, new) < 0) {
+			p->failed = true;
+			return;
+		}
+		tally = &p->tallies[p->n_tallies - 1];
+	}
+	lines_add(&tally->lines, line);
 }
 
-/* The same of the word just read; a look-alike in it explains it best. */
-static void refuse_word(struct parser *p, struct shell_cursor start,
-			const struct refusal *refusal)
+/* Of a command that decides about an assignment, what is said of that is enough. */
+static void forget_refusal(struct parser *p, unsigned int line)
 {
-	if (!p->r.odd.kind) {
-		refuse(p, start.line, shown(p, start), refusal);
-	} else if (p->told_line != start.line) {
-		p->told_line = start.line;
-		shell_tell_odd(&p->r, DIAG_ERROR);
+	for (size_t i = 0; i < p->n_tallies; i++)
+		lines_drop(&p->tallies[i].lines, line);
+}
+
+static void tell_tallies(struct parser *p)
+{
+	for (size_t i = 0; i < p->n_tallies; i++) {
+		const struct tally *tally = &p->tallies[i];
+		_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY;
+
+		if (!tally->lines.n)
+			continue;
+		lines_also(&tally->lines, &also);
+		diag_warning(p->r.diag, pos_at(p, tally->lines.at[0]), "'%s' %s%s",
+			     tally->word, tally->refusal->what, strbuf_text(&also));
+		diag_hint(p->r.diag, "%s", tally->refusal->hint);
 	}
 }
 
-/* The next character behind blanks; the reader stays where it is. */
-static char peek_behind_blanks(struct parser *p)
+/* What a shell would do here cannot be known. */
+static void refuse_at_all(struct parser *p, struct shell_cursor start,
+			  const struct refusal *refusal)
+{
+	p->told_line = start.line;
+	diag_error(p->r.diag, pos_at(p, start.line), "'%s' %s", shown(p, start),
+		   refusal->what);
+	diag_hint(p->r.diag, "%s", refusal->hint);
+}
+
+/* The next character after blanks; the reader stays where it is. */
+static char peek_after_blanks(struct parser *p)
 {
 	struct shell_cursor start = p->r.cur;
+	size_t len;
 	char c;
 
-	while ((c = shell_peek(&p->r)) == ' ' || c == '\t')
-		shell_step(&p->r);
+	while ((len = shell_blank(&p->r)))
+		p->r.cur.at += len;
+	c = shell_odd(&p->r, LOOKALIKE_EQUALS) ? '=' : shell_peek(&p->r);
 	p->r.cur = start;
 	return c;
-}
-
-/* Why the word just read, which started at @start, is no assignment. */
-static const struct refusal *judge_word(struct parser *p, struct shell_cursor start)
-{
-	const char *word = strbuf_text(&p->r.word);
-	const char *bracket = strchr(word, '[');
-	char next = peek_behind_blanks(p);
-
-	if (next == '=' && shell_is_name(word, p->r.word.len))
-		return &blank_before_equals;
-	if (next == '(')
-		return &function;
-	if (!memchr(start.at, '=', (size_t)(p->r.cur.at - start.at)))
-		return find_refusal(commands, word);
-	if (bracket && shell_is_name(word, (size_t)(bracket - word)))
-		return &array;
-	return p->r.quoted ? &quoted_name : &bad_name;
-}
-
-/* Whatever the operator does with the command, its assignments are not plain ones. */
-static void refuse_operator(struct parser *p)
-{
-	const char word[] = { shell_peek(&p->r), '\0' };
-
-	refuse(p, p->r.cur.line, word, find_refusal(operators, word));
-	p->vars.n = p->first;
-	shell_step(&p->r);
 }
 
 static void read_quietly(struct parser *p)
@@ -221,97 +190,553 @@ static void read_quietly(struct parser *p)
 	p->r.quiet = false;
 }
 
+/* ---- commands ---- */
+
+static void start_command(struct parser *p)
+{
+	p->first = p->vars.n;
+	p->forced = (struct forced){ 0 };
+	p->r.exporting = false;
+}
+
+/* Whether && or || stands here: what follows is run or not. */
+static bool at_condition(struct parser *p)
+{
+	char c = shell_peek(&p->r);
+
+	return (c == '&' || c == '|') && p->r.cur.at[1] == c;
+}
+
+static void read_condition(struct parser *p)
+{
+	shell_step(&p->r);
+	shell_step(&p->r);
+	start_command(p);
+	p->forced = (struct forced){ SHELLVAR_COMPUTED,
+				     "whether it is set depends on a command",
+				     "write what holds for this host" };
+}
+
+/* What is left of a command; another one may follow in the same line. */
 static void skip_command(struct parser *p)
 {
 	for (skip_blanks(p); !at_command_end(p); skip_blanks(p)) {
-		if (shell_is_operator(shell_peek(&p->r)))
-			refuse_operator(p);
-		else
+		char c = shell_peek(&p->r);
+
+		if (at_condition(p)) {
+			read_condition(p);
+			return;
+		}
+		if (!shell_is_operator(c)) {
 			read_quietly(p);
+			continue;
+		}
+		shell_step(&p->r);
+		if (c == '&' || c == '|') {
+			start_command(p);
+			return;
+		}
+		while ((c == '<' || c == '>') && strchr("<>&|", shell_peek(&p->r)) &&
+		       shell_peek(&p->r))
+			shell_step(&p->r); /* 2>&1 */
 	}
 }
 
-/* bash gives the command's assignments to @word's process and forgets them. */
-static void mark_stray(struct parser *p, const char *word)
+/* Nothing of the present command is in force. */
+static void mark(struct parser *p, const struct forced *forced)
 {
-	for (size_t i = p->first; i < p->vars.n; i++)
-		p->vars.vars[i].stray = word;
+	p->forced = *forced;
+	for (size_t i = p->first; i < p->vars.n; i++) {
+		if (p->vars.vars[i].flaw)
+			continue;
+		p->vars.vars[i].flaw = forced->flaw;
+		p->vars.vars[i].stray = forced->what;
+		p->vars.vars[i].hint = forced->hint;
+	}
 }
 
-/* Whether a command may stand behind the word, on the same line: perhaps an assignment. */
-static bool leads_command(const char *word)
-{
-	static const char *const leaders[] = { "then", "else", "do", "{" };
+/* ---- shell code of several commands ---- */
 
-	for (size_t i = 0; i < ARRAY_SIZE(leaders); i++)
-		if (strcmp(leaders[i], word) == 0)
-			return true;
+static void open_block(struct parser *p, unsigned int line, const char *word,
+		       bool is_function)
+{
+	struct shell_block *block = arena_alloc(p->table, sizeof(*block));
+
+	if (!block) {
+		p->failed = true;
+		return;
+	}
+	block->pos = pos_at(p, line);
+	block->word = arena_strdup(p->arena, word);
+	block->is_function = is_function;
+	p->failed |= !block->word;
+	p->open = block;
+	p->depth = 1;
+	p->parens = 0;
+	p->body = p->r.cur.at;
+	p->block_first = p->vars.n;
+	start_command(p);
+}
+
+/* @end: of the text inside. */
+static void close_block(struct parser *p, const char *end)
+{
+	struct shell_block **last = &p->vars.blocks;
+
+	if (--p->depth)
+		return;
+	p->open->body = arena_strndup(p->arena, p->body, (size_t)(end - p->body));
+	p->failed |= !p->open->body;
+	while (*last)
+		last = &(*last)->next;
+	*last = p->open;
+	p->open = NULL;
+	skip_command(p);
+}
+
+/* What opened has no end: the word is one among others, and the rest is as it stands. */
+static void forget_block(struct parser *p)
+{
+	if (!p->open)
+		return;
+	for (size_t i = p->block_first; i < p->vars.n; i++) {
+		struct shellvar *var = &p->vars.vars[i];
+
+		if (var->block != p->open)
+			continue;
+		var->flaw = SHELLVAR_SOUND;
+		var->stray = NULL;
+		var->block = NULL;
+	}
+	p->told_line = 0;
+	refuse(p, p->open->pos.line, p->open->word,
+	       p->open->is_function ? &shell_function
+				    : &shell_command_find(p->open->word)->refusal);
+	p->open = NULL;
+}
+
+/* Words that are no commands: up to the end of the command, or to an operator. */
+static void skip_words(struct parser *p)
+{
+	for (skip_blanks(p); !at_command_end(p) && !shell_is_operator(shell_peek(&p->r));
+	     skip_blanks(p))
+		read_quietly(p);
+}
+
+static void read_operator_in_block(struct parser *p)
+{
+	const char *at = p->r.cur.at;
+
+	shell_step(&p->r);
+	if (*at == '<' || *at == '>') {
+		skip_blanks(p);
+		if (!at_command_end(p) && !shell_is_operator(shell_peek(&p->r)))
+			read_quietly(p);
+		return;
+	}
+	start_command(p);
+	if (*at == '(' && shell_peek(&p->r) == ')') { /* of a function */
+		shell_step(&p->r);
+	} else if (*at == '(') {
+		p->depth++;
+		p->parens++;
+	} else if (*at == ')' && p->parens) {
+		p->parens--;
+		close_block(p, at);
+	}
+}
+
+static void read_word_in_block(struct parser *p)
+{
+	const char *at = p->r.cur.at;
+	bool first = p->vars.n == p->first;
+	const struct shell_command *row;
+
+	read_quietly(p);
+	row = shell_command_find(p->r.quoted ? "" : strbuf_text(&p->r.word));
+	if (!first) {
+		skip_words(p);
+		return;
+	}
+	switch (row->act) {
+	case SHELL_LEADS:
+	case SHELL_FUNCTION:
+		return;
+	case SHELL_ASSIGNS:
+		p->r.exporting = true;
+		return;
+	case SHELL_OPENS:
+		p->depth++;
+		return;
+	case SHELL_OPENS_LINE:
+		p->depth++;
+		skip_words(p);
+		return;
+	case SHELL_CLOSES:
+		close_block(p, at);
+		return;
+	case SHELL_RUNS:
+	case SHELL_FORGETS:
+	case SHELL_UNSETS:
+	case SHELL_COMPUTES:
+	case SHELL_ANYTHING:
+	case SHELL_RETURNS:
+		skip_words(p);
+		return;
+	}
+}
+
+/* After the name: () and {. Return: false when this is something else. */
+static bool read_function(struct parser *p, unsigned int line, const char *name)
+{
+	struct shell_cursor start = p->r.cur;
+
+	skip_blanks(p);
+	if (shell_peek(&p->r) == '(') {
+		shell_step(&p->r);
+		skip_blanks(p);
+		if (shell_peek(&p->r) == ')')
+			shell_step(&p->r);
+	}
+	skip_blanks(p);
+	while (shell_peek(&p->r) == '\n') {
+		shell_step(&p->r);
+		skip_blanks(p);
+	}
+	if (shell_peek(&p->r) == '{') {
+		shell_step(&p->r);
+		open_block(p, line, name, true);
+		return true;
+	}
+	p->r.cur = start;
 	return false;
 }
 
-/* A word behind `export` that is no assignment; a name does not change anything. */
+/* ---- words that are no assignment ---- */
+
+/* A word after `export` that is no assignment; a name does not change anything. */
 static void read_exported(struct parser *p)
 {
 	struct shell_cursor start = p->r.cur;
 
 	read_quietly(p);
-	if (p->r.quoted || !shell_is_name(strbuf_text(&p->r.word), p->r.word.len))
-		refuse_word(p, start, &not_exportable);
+	if (*strbuf_text(&p->r.word) == '-' ||
+	    (!p->r.quoted && shell_is_name(strbuf_text(&p->r.word), p->r.word.len)))
+		return;
+	refuse(p, start.line, shown(p, start), &shell_not_exportable);
+}
+
+static int record(struct parser *p, struct shellvar var)
+{
+	const struct shell_fault *bad = &p->r.bad;
+
+	var.end = (size_t)(p->r.cur.at - p->text);
+	var.value = bad->what ? ""
+			      : arena_strndup(p->arena, strbuf_text(&p->r.word),
+					      p->r.word.len);
+	if (bad->what) {
+		var.flaw = bad->is_open ? SHELLVAR_OPEN : SHELLVAR_COMPUTED;
+		var.stray = bad->what;
+		var.hint = bad->hint;
+		var.flaw_line = bad->line;
+	} else if (p->open) {
+		var.flaw = SHELLVAR_CONDITIONAL;
+		var.stray = p->open->word;
+		var.block = p->open;
+	} else if (p->forced.flaw && !var.flaw) {
+		var.flaw = p->forced.flaw;
+		var.stray = p->forced.what;
+		var.hint = p->forced.hint;
+	}
+	if (var.flaw == SHELLVAR_COMPUTED)
+		forget_refusal(p, var.pos.line);
+	if (!var.value)
+		return -ENOMEM;
+	return ARENA_PUSH(p->scratch, p->vars.vars, p->vars.n, p->vars.cap, var);
+}
+
+/* The word just read is a variable to which something else is done than to assign. */
+static int record_name(struct parser *p, struct shell_cursor start, size_t len)
+{
+	struct shellvar var = { .pos = pos_at(p, start.line),
+				.start = (size_t)(start.at - p->text) };
+
+	var.key = arena_strndup(p->table, strbuf_text(&p->r.word), len);
+	p->r.word.len = 0;
+	p->r.bad = (struct shell_fault){ 0 };
+	return var.key ? record(p, var) : -ENOMEM;
+}
+
+/* KEY[0]=value; without the index, it is the variable's value. */
+static int read_element(struct parser *p, struct shell_cursor start)
+{
+	p->forced = (struct forced){ SHELLVAR_COMPUTED, "it would be an array",
+				     shell_array.hint };
+	if (record_name(p, start, strcspn(strbuf_text(&p->r.word), "[")) < 0)
+		return -ENOMEM;
+	skip_command(p);
+	return 0;
+}
+
+/* KEY = value: bash looks for a program of that name. */
+static int read_blank_before_equals(struct parser *p, struct shell_cursor start)
+{
+	p->forced = (struct forced){
+		SHELLVAR_UNSET,
+		"a blank follows, so it is a command and not an assignment",
+		"write NAME=value, without blanks around ="
+	};
+	p->told_line = start.line;
+	if (record_name(p, start, p->r.word.len) < 0)
+		return -ENOMEM;
+	skip_command(p);
+	return 0;
+}
+
+/* What follows `unset`, `read` and their like. Return: how many there are; -ENOMEM. */
+static int read_names(struct parser *p)
+{
+	int n = 0;
+
+	for (skip_blanks(p); !at_command_end(p) && !shell_is_operator(shell_peek(&p->r));
+	     skip_blanks(p)) {
+		struct shell_cursor start = p->r.cur;
+		size_t len;
+
+		read_quietly(p);
+		len = strcspn(strbuf_text(&p->r.word), "=");
+		if (!shell_is_name(strbuf_text(&p->r.word), len))
+			continue;
+		if (record_name(p, start, len) < 0)
+			return -ENOMEM;
+		n++;
+	}
+	return n;
+}
+
+/* `return`: what follows is not read; most often that is nothing. */
+static void read_return(struct parser *p, struct shell_cursor start,
+			const struct refusal *refusal)
+{
+	refuse(p, start.line, "return", refusal);
+	while (*p->r.cur.at)
+		shell_step(&p->r);
+}
+
+/* `. FILE` and others that may set anything, unless it is known that this one does not. */
+static void read_anything(struct parser *p, struct shell_cursor start,
+			  const struct refusal *refusal)
+{
+	char c = *start.at;
+
+	skip_blanks(p);
+	if (!at_command_end(p))
+		read_quietly(p);
+	if ((c == '.' || c == 's') && shell_is_harmless_include(strbuf_text(&p->r.word)))
+		refuse(p, start.line, shown(p, start), refusal);
+	else
+		refuse_at_all(p, start, refusal);
+	skip_command(p);
+}
+
+static void skip_refused(struct parser *p, struct shell_cursor start,
+			 const struct refusal *refusal)
+{
+	refuse(p, start.line, shown(p, start), refusal);
+	if (refusal->is_prose && !p->r.lost)
+		skip_line(p);
+	else
+		skip_command(p);
+}
+
+static int read_command_word(struct parser *p, struct shell_cursor start,
+			     const struct shell_command *row)
+{
+	static const struct forced forgotten = {
+		SHELLVAR_UNSET, "the shell forgets it when the file is read",
+		"write NAME=value alone"
+	};
+	static const struct forced computed = { SHELLVAR_COMPUTED,
+						"only a shell can compute it",
+						"write the value itself" };
+	int r = 0;
+
+	switch (row->act) {
+	case SHELL_FORGETS:
+		p->forced = forgotten;
+		p->r.exporting = true;
+		break;
+	case SHELL_ASSIGNS:
+		p->r.exporting = true;
+		break;
+	case SHELL_COMPUTES:
+		p->forced = computed;
+		r = read_names(p);
+		if (r == 0)
+			skip_refused(p, start, &row->refusal);
+		break;
+	case SHELL_UNSETS:
+		r = read_names(p);
+		break;
+	case SHELL_ANYTHING:
+		read_anything(p, start, &row->refusal);
+		break;
+	case SHELL_RETURNS:
+		read_return(p, start, &row->refusal);
+		break;
+	case SHELL_OPENS:
+		open_block(p, start.line, row->word, false);
+		break;
+	case SHELL_OPENS_LINE:
+		open_block(p, start.line, row->word, false);
+		skip_words(p);
+		break;
+	case SHELL_LEADS:
+		refuse(p, start.line, row->word, &row->refusal);
+		break;
+	case SHELL_FUNCTION:
+	case SHELL_CLOSES:
+	case SHELL_RUNS:
+		skip_refused(p, start, &row->refusal);
+		break;
+	}
+	return r < 0 ? r : 0;
+}
+
+/* "function NAME {"; the word itself has been read. */
+static bool read_named_function(struct parser *p, struct shell_cursor start)
+{
+	struct shell_cursor here = p->r.cur;
+	const char *name;
+
+	skip_blanks(p);
+	if (at_command_end(p) || shell_is_operator(shell_peek(&p->r)))
+		return false;
+	read_quietly(p);
+	name = arena_strdup(p->scratch, strbuf_text(&p->r.word));
+	if (name && read_function(p, start.line, name))
+		return true;
+	p->r.cur = here;
+	return false;
+}
+
+/* The word just read starts a command. */
+static int judge_first(struct parser *p, struct shell_cursor start)
+{
+	const char *word = arena_strdup(p->scratch, strbuf_text(&p->r.word));
+	const struct shell_command *row;
+	const struct refusal *refusal;
+	char next = peek_after_blanks(p);
+	bool has_equals = memchr(start.at, '=', (size_t)(p->r.cur.at - start.at));
+
+	if (!word)
+		return -ENOMEM;
+	row = shell_command_find(p->r.quoted ? "" : word);
+	refusal = shell_judge_word(word, p->r.quoted, has_equals);
+	if (next == '=' && shell_is_name(word, strlen(word)))
+		return read_blank_before_equals(p, start);
+	if (next == '(' && read_function(p, start.line, word))
+		return 0;
+	if (row->act == SHELL_FUNCTION && read_named_function(p, start))
+		return 0;
+	if (refusal == &shell_array)
+		return read_element(p, start);
+	if (refusal == &row->refusal)
+		return read_command_word(p, start, row);
+	skip_refused(p, start, refusal);
+	return 0;
 }
 
 /* A word that is no assignment. */
-static void read_other(struct parser *p)
+static int read_other(struct parser *p)
 {
 	struct shell_cursor start = p->r.cur;
-	bool first = p->vars.n == p->first;
-	const char *word;
+	struct forced stray = { .flaw = SHELLVAR_STRAY };
 
-	read_quietly(p);
-	word = strbuf_text(&p->r.word);
-	if (!first)
-		mark_stray(p, shown(p, start));
-	if (!p->r.quoted && strcmp(word, "export") == 0) {
-		p->r.exporting = true;
-		return;
+	if (p->vars.n == p->first && strncmp(start.at, "```", 3) == 0) {
+		refuse(p, start.line, "```", &shell_fence);
+		skip_line(p);
+		return 0;
 	}
-	if (first)
-		refuse_word(p, start, judge_word(p, start));
-	else if (p->r.odd.kind)
-		shell_tell_odd(&p->r, DIAG_WARNING);
-	if (!first || p->r.quoted || !leads_command(word))
-		skip_command(p);
+	read_quietly(p);
+	if (p->vars.n == p->first)
+		return judge_first(p, start);
+	if (!p->r.quoted && strcmp(strbuf_text(&p->r.word), "export") == 0) {
+		stray.what = "export";
+		mark(p, &stray);
+		start_command(p);
+		p->r.exporting = true;
+		return 0;
+	}
+	stray.what = shown(p, start);
+	mark(p, &stray);
+	skip_command(p);
+	return 0;
 }
+
+/* ---- operators ---- */
+
+/* The assignments in front of it are in force only where it just redirects. */
+static int read_operator(struct parser *p)
+{
+	const char c[] = { shell_peek(&p->r), '\0' };
+	const struct refusal *refusal = shell_operator_refusal(c);
+	const char *what = arena_printf(p->arena, "'%s' %s", c, refusal->what);
+	const struct forced forced = { SHELLVAR_UNSET, what, refusal->hint };
+	bool is_first = p->vars.n == p->first;
+
+	if (!what)
+		return -ENOMEM;
+	if (*c == '(' && is_first) {
+		unsigned int line = p->r.cur.line;
+
+		shell_step(&p->r);
+		open_block(p, line, "(", false);
+		p->parens = 1;
+		return 0;
+	}
+	if (at_condition(p) && !is_first) {
+		read_condition(p);
+		return 0;
+	}
+	if (is_first)
+		refuse(p, p->r.cur.line, c, refusal);
+	else if (*c == '<' || *c == '>')
+		refuse(p, p->r.cur.line, c, &shell_redirection);
+	else
+		mark(p, &forced);
+	if (*c == '&' && !is_first) {
+		shell_step(&p->r);
+		start_command(p);
+		return 0;
+	}
+	skip_line(p);
+	return 0;
+}
+
+/* ---- assignments ---- */
 
 /* Reads NAME= or NAME+=; if neither stands there, the reader stays where it is. */
 static bool read_left_side(struct parser *p, bool *ret_append)
 {
 	struct shell_cursor start = p->r.cur;
 	bool append = false;
+	size_t odd;
 
 	if (shell_read_name(&p->r)) {
 		if (shell_peek(&p->r) == '+') {
 			append = true;
 			shell_step(&p->r);
 		}
-		if (shell_peek(&p->r) == '=') {
-			shell_step(&p->r);
+		odd = shell_odd(&p->r, LOOKALIKE_EQUALS);
+		if (odd || shell_peek(&p->r) == '=') {
+			p->r.cur.at += odd ? odd : 1;
 			*ret_append = append;
 			return true;
 		}
 	}
 	p->r.cur = start;
 	return false;
-}
-
-static int record(struct parser *p, struct shellvar var)
-{
-	if (p->r.bad)
-		return 0;
-	var.end = (size_t)(p->r.cur.at - p->text);
-	var.value = arena_strndup(p->arena, strbuf_text(&p->r.word), p->r.word.len);
-	if (!var.value)
-		return -ENOMEM;
-	return ARENA_PUSH(p->scratch, p->vars.vars, p->vars.n, p->vars.cap, var);
 }
 
 /*
@@ -327,9 +752,11 @@ static int read_value(struct parser *p, struct shell_cursor start, bool append)
 	if (!var.key)
 		return -ENOMEM;
 	if (shell_peek(&p->r) == '(') {
-		refuse(p, start.line, var.key, &array);
 		shell_skip_group(&p->r, '(', ')');
-		return 0;
+		p->r.word.len = 0;
+		p->r.bad = (struct shell_fault){ .what = "it would be an array",
+						 .hint = shell_array.hint };
+		return record(p, var);
 	}
 	shell_start_word(&p->r);
 	p->r.own = var.key;
@@ -349,17 +776,20 @@ static int read_item(struct parser *p)
 	struct shell_cursor start = p->r.cur;
 	bool append;
 
-	if (shell_is_operator(*start.at)) {
-		refuse_operator(p);
-		skip_command(p);
+	if (shell_is_operator(*start.at) && p->open) {
+		read_operator_in_block(p);
 		return 0;
 	}
+	if (shell_is_operator(*start.at))
+		return read_operator(p);
 	if (read_left_side(p, &append))
 		return read_value(p, start, append);
-	if (p->r.exporting)
+	if (p->open)
+		read_word_in_block(p);
+	else if (p->r.exporting)
 		read_exported(p);
 	else
-		read_other(p);
+		return read_other(p);
 	return 0;
 }
 
@@ -370,8 +800,8 @@ static void end_command(struct parser *p, bool empty)
 		p->r.cur = p->r.resume;
 		return;
 	}
-	if (empty && shell_peek(&p->r) == ';')
-		refuse(p, p->r.cur.line, ";", &nothing_to_end);
+	if (empty && !p->open && shell_peek(&p->r) == ';')
+		refuse(p, p->r.cur.line, ";", shell_operator_refusal(";"));
 	if (shell_peek(&p->r))
 		shell_step(&p->r);
 }
@@ -380,8 +810,7 @@ static int read_command(struct parser *p)
 {
 	bool empty = true;
 
-	p->first = p->vars.n;
-	p->r.exporting = false;
+	start_command(p);
 	for (skip_blanks(p); !at_command_end(p); skip_blanks(p)) {
 		int r = read_item(p);
 
@@ -401,7 +830,9 @@ static int read_all(struct parser *p)
 		if (r < 0)
 			return r;
 	}
-	return p->r.word.failed || p->r.name.failed ? -ENOMEM : 0;
+	forget_block(p);
+	tell_tallies(p);
+	return p->failed || p->r.word.failed || p->r.name.failed ? -ENOMEM : 0;
 }
 
 /* An array that grew is left behind together with its smaller copies. */
@@ -413,7 +844,9 @@ static int hand_over(const struct parser *p, struct shellvars *ret)
 
 	if (!vars)
 		return -ENOMEM;
-	*ret = (struct shellvars){ .vars = vars, .n = n, .cap = n };
+	*ret = (struct shellvars){
+		.vars = vars, .n = n, .cap = n, .blocks = p->vars.blocks
+	};
 	return 0;
 }
 

@@ -7,16 +7,44 @@
 #include "lib/base/arena.h"
 #include "lib/base/diag.h"
 
+/* Why an assignment that stands in the file is not in force. */
+enum shellvar_flaw {
+	SHELLVAR_SOUND,
+	SHELLVAR_STRAY, /* an unquoted blank: bash runs the word after it, and forgets this */
+	SHELLVAR_UNSET,    /* for another reason, bash does not make it */
+	SHELLVAR_COMPUTED, /* from here on, bash may: to a value that only a shell knows */
+	SHELLVAR_CONDITIONAL, /* if the shell code is run in which it stands */
+	SHELLVAR_OPEN,        /* the value has no end */
+};
+
+/**
+ * struct shell_block - shell code of several commands: a function, if … fi
+ * @pos: where it starts; @word: the function's name, or the word that opens it
+ * @is_function: it is a function, which nothing need call
+ * @body: the text inside of it
+ */
+struct shell_block {
+	struct shell_block *next;
+	struct pos pos;
+	const char *word;
+	bool is_function;
+	const char *body;
+};
+
 /**
  * struct shellvar - one assignment, as bash would have made it
  * @key: variable name
  * @value: after quoting, joining, expansion and `+=`
  * @pos: line on which the assignment starts
  * @appends: `+=`, or the value has the key's own earlier value in it
- * @stray: NULL; or the word behind an unquoted blank (`NAME=bond0 slave 1`), which makes
- *         bash run that word as a command, so that the assignment is not in force. The
- *         parser has not reported it: whether it is an error depends on the key. As it
- *         stands in the file, quotes and all, but fit for a message: cut when long.
+ * @flaw: why it is not in force. The parser has not reported it: whether it is an error
+ *        depends on the key
+ * @stray: NULL without a flaw. With SHELLVAR_STRAY, the word after the blank, as in the file,
+ *         quotes and all, but fit for a message: cut when long. Else what is wrong with the
+ *         assignment
+ * @hint: what to do about it, unless it is SHELLVAR_STRAY
+ * @flaw_line: where that is, when it is not @pos; else 0
+ * @block: of SHELLVAR_CONDITIONAL, where it stands; else NULL
  * @start, @end: from where to where it stands in the plain text of the file
  */
 struct shellvar {
@@ -24,7 +52,10 @@ struct shellvar {
 	const char *value;
 	struct pos pos;
 	bool appends;
-	const char *stray;
+	enum shellvar_flaw flaw;
+	const char *stray, *hint;
+	unsigned int flaw_line;
+	const struct shell_block *block;
 	size_t start, end;
 };
 
@@ -32,6 +63,7 @@ struct shellvar {
 struct shellvars {
 	struct shellvar *vars;
 	size_t n, cap;
+	struct shell_block *blocks;
 };
 
 /**
@@ -42,11 +74,12 @@ struct shellvars {
  * @arena: owns the values in @ret
  * @table: owns the rest of @ret, which is needed only as long as keys are looked up; may be
  *         @arena
- * @diag: receives an error at its line for all that is shell but not an assignment
- *        (commands, substitutions, arithmetic, arrays, if, functions, unended quotes),
- *        and warnings for CRLF, a byte order mark and characters that look like ASCII
- *        quotes, blanks or '=' but are not
- * @ret: the assignments, also those around an erroneous line
+ * @diag: receives a warning, one for each kind, for lines that are no assignment and that
+ *        cannot set a variable; an error for a command that may set any (`.`, eval); and
+ *        warnings for CRLF, a byte order mark and characters that look like ASCII quotes,
+ *        blanks or '=' but are not
+ * @ret: the assignments, those that are not in force too, and shell code that the parser has
+ *       not reported
  *
  * Whatever bash accepts as plain assignments reads the same as bash reads it. Lines and
  * files may be of any length.
@@ -58,5 +91,8 @@ int shellvar_parse(const char *text, size_t len, const char *file,
 		   const struct shellvars *outer, struct arena *arena,
 		   struct arena *table, struct diag *diag, struct shellvars *ret);
 
-/* The assignment of @key in force: the last one without @stray; NULL if there is none. */
+/* The assignment of @key in force: the last one without a flaw; NULL if there is none. */
 const struct shellvar *shellvar_get(const struct shellvars *vars, const char *key);
+
+/* The one that gives bash the value, also if that is one we cannot know. */
+const struct shellvar *shellvar_latest(const struct shellvars *vars, const char *key);

@@ -6,7 +6,8 @@
 
 #include "parsers/ansi-c.h"
 
-#define QUOTE_HINT "to have the character itself, put the value in single quotes"
+#define RESULT_HINT "write what the command would print"
+#define QUOTE_HINT  "to have the character itself, put the value in single quotes"
 
 /* Empties a buffer, but keeps its memory. */
 static void clear(struct strbuf *buf)
@@ -90,20 +91,16 @@ static struct pos here(const struct shell_reader *r, struct shell_cursor at)
 	return (struct pos){ r->file, at.line };
 }
 
-static void reject(struct shell_reader *r, struct shell_cursor at, const char *what,
-		   const char *hint)
+/* Of a word, the first fault explains it best. */
+static void reject(struct shell_reader *r, const char *what, const char *hint)
 {
-	r->bad = true;
-	if (r->quiet)
-		return;
-	diag_error(r->diag, here(r, at), "%s", what);
-	diag_hint(r->diag, "%s", hint);
+	if (!r->bad.what)
+		r->bad = (struct shell_fault){ .what = what, .hint = hint };
 }
 
 /* Gives up the rest of the line that @from stands in. */
 static void get_lost(struct shell_reader *r, struct shell_cursor from)
 {
-	r->bad = true;
 	r->lost = true;
 	r->resume = shell_next_line(from);
 	r->searched = true;
@@ -111,19 +108,20 @@ static void get_lost(struct shell_reader *r, struct shell_cursor from)
 
 /*
  * The quote that opened at @open runs to the end of the file. The one that lacks its
- * other half is often an earlier one of the same word, so reading resumes behind the
+ * other half is often an earlier one of the same word, so reading resumes after the
  * line where the word starts; but only once, lest it goes over the same lines for ever.
  */
-static void tell_unended(struct shell_reader *r, struct shell_cursor open)
+static void reject_unended(struct shell_reader *r, struct shell_cursor open)
 {
-	diag_error(r->diag, here(r, open), "the quote %c that opens here never ends",
-		   *open.at);
 	if (r->word_start.line == open.line)
-		diag_hint(r->diag, "end it with another %c", *open.at);
+		reject(r, "the quote that opens here never ends",
+		       "end it with another one of the same kind");
 	else
-		diag_hint(r->diag,
-			  "the word starts in line %u; a quote may be missing there",
-			  r->word_start.line);
+		reject(r, "the quote that opens here never ends",
+		       "the word starts in an earlier line; a quote may be missing "
+		       "there");
+	r->bad.line = open.line;
+	r->bad.is_open = true;
 	get_lost(r, r->searched ? open : r->word_start);
 }
 
@@ -142,41 +140,53 @@ static unsigned int column(const struct shell_cursor *at)
 	return n;
 }
 
-void shell_tell_odd(struct shell_reader *r, enum diag_grade grade)
+/* Of each kind of look-alikes once a file: there may be many. */
+static void warn_odd(struct shell_reader *r, const struct lookalike_found *odd,
+		     bool is_understood)
 {
-	const struct lookalike_found *odd = &r->odd;
+	static const char *const meant[] = {
+		[LOOKALIKE_BLANK] = "a blank",
+		[LOOKALIKE_NOTHING] = "a blank",
+		[LOOKALIKE_DOUBLE_QUOTE] = "a quote",
+		[LOOKALIKE_SINGLE_QUOTE] = "a quote",
+		[LOOKALIKE_HASH] = "#",
+		[LOOKALIKE_EQUALS] = "=",
+	};
+	unsigned int bit = 1U << odd->kind->sense;
 	int shown = odd->kind->visible ? (int)odd->len : 0;
 
-	diag_add(r->diag, grade, here(r, r->odd_at),
-		 "%s %.*s%s(U+%04X) in column %u is not %s for the shell",
-		 odd->kind->what, shown, r->odd_at.at, shown ? " " : "", odd->code,
-		 column(&r->odd_at), odd->kind->mistaken_for);
-	diag_hint(r->diag, "%s", odd->kind->hint);
-}
-
-/* Warns of each kind of look-alike once a line: there may be many. */
-static void warn_odd(struct shell_reader *r)
-{
-	uint64_t bit = UINT64_C(1) << r->odd.index;
-
-	if (r->odd_line != r->odd_at.line)
-		r->odd_told = 0;
-	r->odd_line = r->odd_at.line;
-	if (!(r->odd_told & bit))
-		shell_tell_odd(r, DIAG_WARNING);
+	if (odd->kind->sense == LOOKALIKE_SINGLE_QUOTE)
+		bit = 1U << LOOKALIKE_DOUBLE_QUOTE;
+	if (r->quiet || r->odd_told & bit)
+		return;
 	r->odd_told |= bit;
+	diag_warning(r->diag, here(r, r->cur),
+		     "%s %.*s%s(U+%04X) in column %u is %s %s%s", odd->kind->what, shown,
+		     r->cur.at, shown ? " " : "", odd->code, column(&r->cur),
+		     is_understood ? "taken for" : "not", meant[odd->kind->sense],
+		     is_understood ? "" : " for the shell");
+	diag_hint(r->diag,
+		  "copied from a web page? Replace this character and its like in "
+		  "the whole file");
 }
 
-static void note_odd(struct shell_reader *r)
+size_t shell_odd(struct shell_reader *r, enum lookalike_sense sense)
 {
 	struct lookalike_found odd;
 
-	if ((r->odd.kind && r->quiet) || !lookalike_at(r->cur.at, &odd))
-		return;
-	r->odd = odd;
-	r->odd_at = r->cur;
-	if (!r->quiet)
-		warn_odd(r);
+	if (!lookalike_at(r->cur.at, &odd) || odd.kind->sense != sense)
+		return 0;
+	warn_odd(r, &odd, true);
+	return odd.len;
+}
+
+size_t shell_blank(struct shell_reader *r)
+{
+	char c = shell_peek(r);
+
+	if (c == ' ' || c == '\t')
+		return 1;
+	return shell_odd(r, LOOKALIKE_BLANK);
 }
 
 /* Moves behind the quote that ends a string; only for skipping. */
@@ -227,7 +237,7 @@ static void read_single_quoted(struct shell_reader *r)
 	while (*r->cur.at && *r->cur.at != '\'')
 		take(r);
 	if (!*r->cur.at)
-		tell_unended(r, open);
+		reject_unended(r, open);
 	else
 		shell_step(r);
 }
@@ -245,7 +255,7 @@ static void read_ansi_c(struct shell_reader *r)
 		shell_step(r);
 	}
 	if (!*r->cur.at) {
-		tell_unended(r, open);
+		reject_unended(r, open);
 		return;
 	}
 	ansi_c_decode(text, (size_t)(r->cur.at - text), &r->word);
@@ -262,32 +272,39 @@ static void read_escape_in_quotes(struct shell_reader *r)
 
 static void read_backquotes(struct shell_reader *r)
 {
-	reject(r, r->cur, "command substitution `…` is not run", QUOTE_HINT);
+	reject(r, "command substitution `…` is not run", RESULT_HINT);
 	shell_skip_group(r, '`', '`');
 }
 
-/* Once a file: nearly every line behind will be too long as well. */
+/* An error in any file, and once: nearly every later line will be too long as well. */
 static void tell_overgrown(struct shell_reader *r)
 {
-	if (!r->overgrown)
-		reject(r, r->cur, "this file's expansions become too long",
-		       "write the value itself");
+	if (!r->overgrown) {
+		diag_error(r->diag, here(r, r->cur),
+			   "this file's expansions become too long");
+		diag_hint(r->diag, "write the value itself");
+	}
 	r->overgrown = true;
-	r->bad = true;
+	reject(r, "its expansion is too long", "write the value itself");
 }
 
 void shell_expand_name(struct shell_reader *r)
 {
 	const char *name = strbuf_text(&r->name);
-	const struct shellvar *var = shellvar_get(r->vars, name);
+	const struct shellvar *var = shellvar_latest(r->vars, name);
 	size_t len;
 
 	if (strcmp(name, "_") == 0)
-		reject(r, r->cur, "$_ is a value of the running shell", QUOTE_HINT);
+		reject(r, "$_ is a value of the running shell", QUOTE_HINT);
 	if (!var && r->outer)
-		var = shellvar_get(r->outer, name);
+		var = shellvar_latest(r->outer, name);
 	if (!var || r->quiet)
 		return;
+	if (var->flaw) {
+		reject(r, "it has a value in it that only a shell can compute",
+		       "write the value itself");
+		return;
+	}
 	len = strlen(var->value);
 	if (len > r->expandable) {
 		tell_overgrown(r);
@@ -308,7 +325,7 @@ static void read_braces(struct shell_reader *r)
 		shell_expand_name(r);
 		return;
 	}
-	reject(r, open, "of ${…} only plain ${NAME} is known, no operators",
+	reject(r, "of ${…} only plain ${NAME} is known, no operators",
 	       "write the value itself");
 	r->cur = open;
 	shell_skip_group(r, '{', '}');
@@ -324,9 +341,9 @@ static void read_substitution(struct shell_reader *r)
 		return;
 	}
 	if (c == '[' || r->cur.at[1] == '(')
-		reject(r, r->cur, "arithmetic is not computed", "write the result");
+		reject(r, "arithmetic is not computed", "write the result");
 	else
-		reject(r, r->cur, "command substitution $(…) is not run", QUOTE_HINT);
+		reject(r, "command substitution $(…) is not run", RESULT_HINT);
 	shell_skip_group(r, c, c == '[' ? ']' : ')');
 }
 
@@ -334,7 +351,6 @@ static void read_double_quoted(struct shell_reader *r);
 
 static void read_dollar(struct shell_reader *r, bool in_quotes)
 {
-	struct shell_cursor start = r->cur;
 	char c;
 
 	shell_step(r);
@@ -347,7 +363,7 @@ static void read_dollar(struct shell_reader *r, bool in_quotes)
 		read_double_quoted(r);
 	} else if (is_digit(c) || (c && strchr("@*#?$!-", c))) {
 		shell_step(r);
-		reject(r, start, "$ with a digit or sign is a value of the running shell",
+		reject(r, "$ with a digit or sign is a value of the running shell",
 		       QUOTE_HINT);
 	} else if (shell_read_name(r)) {
 		shell_expand_name(r);
@@ -375,7 +391,7 @@ static void read_double_quoted(struct shell_reader *r)
 	if (r->lost)
 		return;
 	if (!c)
-		tell_unended(r, open);
+		reject_unended(r, open);
 	else
 		shell_step(r);
 }
@@ -384,8 +400,7 @@ static void read_double_quoted(struct shell_reader *r)
 static void read_tilde(struct shell_reader *r, bool at_prefix)
 {
 	if (at_prefix)
-		reject(r, r->cur, "the shell would make a home directory of the ~",
-		       QUOTE_HINT);
+		reject(r, "the shell would make a home directory of the ~", QUOTE_HINT);
 	take(r);
 }
 
@@ -393,18 +408,71 @@ static void read_tilde(struct shell_reader *r, bool at_prefix)
 static void read_brace(struct shell_reader *r)
 {
 	if (r->exporting)
-		reject(r, r->cur, "the shell would make several words of the { }",
-		       QUOTE_HINT);
+		reject(r, "the shell would make several words of the { }", QUOTE_HINT);
 	take(r);
 }
 
-/* A character without quotes, perhaps behind a backslash. */
+static bool is_odd_quote(const struct lookalike_found *odd)
+{
+	return odd->kind->sense == LOOKALIKE_DOUBLE_QUOTE ||
+	       odd->kind->sense == LOOKALIKE_SINGLE_QUOTE;
+}
+
+/* The look-alike quote that ends the string in the same line, or NULL. */
+static const char *find_odd_end(const char *at, size_t *ret_len)
+{
+	struct lookalike_found odd;
+
+	for (; *at && *at != '\n'; at++) {
+		if (!lookalike_at(at, &odd) || !is_odd_quote(&odd))
+			continue;
+		*ret_len = odd.len;
+		return at;
+	}
+	return NULL;
+}
+
+/* “…” where a word or value starts is meant as "…". Return: whether it was such a string. */
+static bool read_odd_quotes(struct shell_reader *r, const struct lookalike_found *odd)
+{
+	size_t end_len;
+	const char *end = find_odd_end(r->cur.at + odd->len, &end_len);
+
+	if (!end || r->word.len || r->quoted)
+		return false;
+	warn_odd(r, odd, true);
+	r->cur.at += odd->len;
+	strbuf_addn(&r->word, r->cur.at, (size_t)(end - r->cur.at));
+	r->cur.at = end + end_len;
+	r->quoted = true;
+	return true;
+}
+
+/* Return: whether a look-alike was there, and has been read. */
+static bool read_odd(struct shell_reader *r)
+{
+	struct lookalike_found odd;
+
+	if (!lookalike_at(r->cur.at, &odd))
+		return false;
+	if (odd.kind->sense == LOOKALIKE_NOTHING) {
+		warn_odd(r, &odd, true);
+		r->cur.at += odd.len;
+		return true;
+	}
+	if (is_odd_quote(&odd) && read_odd_quotes(r, &odd))
+		return true;
+	warn_odd(r, &odd, false);
+	return false;
+}
+
+/* A character without quotes, perhaps after a backslash. */
 static void read_bare(struct shell_reader *r)
 {
 	if (*r->cur.at == '\\' && r->cur.at[1])
 		shell_step(r);
-	else
-		note_odd(r);
+	else if (read_odd(r))
+		return;
 	take(r);
 }
 
@@ -436,12 +504,12 @@ void shell_start_word(struct shell_reader *r)
 	clear(&r->word);
 	r->word_start = r->cur;
 	r->at_tilde_prefix = true;
-	r->quoted = r->bad = false;
-	r->odd.kind = NULL;
+	r->quoted = false;
+	r->bad = (struct shell_fault){ 0 };
 }
 
 void shell_read_word(struct shell_reader *r)
 {
-	while (!r->lost && !shell_ends_word(shell_peek(r)))
+	while (!r->lost && !shell_ends_word(shell_peek(r)) && !shell_blank(r))
 		read_piece(r);
 }

@@ -18,23 +18,33 @@ struct shell_cursor {
 };
 
 /**
+ * struct shell_fault - why a word has no value for us
+ * @what: what is wrong; @hint: what to do
+ * @line: where it is, when that is not plain from where the word starts; else 0
+ * @is_open: a quote never ends: where the value does is not known
+ */
+struct shell_fault {
+	const char *what, *hint;
+	unsigned int line;
+	bool is_open;
+};
+
+/**
  * struct shell_reader - a text of shell words, and how far it has been read
  * @cur: what comes next; the text ends with NUL and has no other
  * @file: for messages
  * @vars, @outer: what $NAME may refer to; @outer may be NULL
- * @diag: receives what is wrong inside of a word
+ * @diag: receives warnings about look-alikes
  * @expandable: how many bytes expansions may still add, so that a small file cannot
  *              fill the memory; @overgrown: it was told that this was not enough
- * @quiet: the word doesn't count: no expansion, no message but that a quote never ends
+ * @quiet: the word doesn't count: no expansion, no message
  * @exporting: the word is one of `export`'s, where braces expand
  * @own: the variable that the word is assigned to; @uses_own: its value is part of it
  * @word: the word read last, without its quotes
  * @name: the name read last
  * @quoted: something in @word was quoted or expanded
- * @bad: @word is no word to go by; told, unless @quiet
- * @odd, @odd_at: latest look-alike in @word outside of quotes, the first one if @quiet;
- *                @odd.kind is NULL if there is none
- * @odd_line, @odd_told: the kinds of them that were told in this line, as bits
+ * @bad: why @word is no word to go by; .what is NULL when it is
+ * @odd_told: the senses of look-alikes that were reported in this file, as bits
  * @lost: a quote or bracket has no end; go on with @resume
  * @searched: an end was looked for all through the file in vain once; from now on only
  *            what keeps the reading linear is tried
@@ -51,11 +61,9 @@ struct shell_reader {
 	const char *own;
 	bool uses_own;
 	struct strbuf word, name;
-	bool quoted, bad;
-	struct lookalike_found odd;
-	struct shell_cursor odd_at;
-	unsigned int odd_line;
-	uint64_t odd_told;
+	bool quoted;
+	struct shell_fault bad;
+	unsigned int odd_told;
 	bool lost, searched;
 	struct shell_cursor resume;
 	struct shell_cursor word_start;
@@ -80,6 +88,12 @@ bool shell_read_name(struct shell_reader *r);
 /* Whether @c ends a word where it is not quoted. */
 bool shell_ends_word(char c);
 
+/* How many bytes at the cursor are a blank, or look like one; 0 for none. */
+size_t shell_blank(struct shell_reader *r);
+
+/* The same of a sign that people take for one of the shell's. */
+size_t shell_odd(struct shell_reader *r, enum lookalike_sense sense);
+
 /* One of | & ( ) < > : shell, but no part of an assignment. */
 bool shell_is_operator(char c);
 
@@ -89,7 +103,7 @@ void shell_start_word(struct shell_reader *r);
 /**
  * shell_read_word() - read up to the blank or operator that ends the word
  *
- * Appends to @r->word; sets @quoted, @bad, @odd and perhaps @lost.
+ * Appends to @r->word; sets @quoted, @bad and perhaps @lost.
  *
  * Spec: POSIX XCU 2.2, 2.3, 2.6.2; bash(1) QUOTING.
  */
@@ -100,6 +114,3 @@ void shell_expand_name(struct shell_reader *r);
 
 /* Moves behind the @close that belongs to the @open at the cursor; else gets lost. */
 void shell_skip_group(struct shell_reader *r, char open, char close);
-
-/* Says what the look-alike @r->odd is. */
-void shell_tell_odd(struct shell_reader *r, enum diag_grade grade);

@@ -438,6 +438,7 @@ int iface_read_dhcp(const struct source *src, struct iface *iface)
 		r = read_ip4(src, dhcp);
 	if (r == 0 && wants_ip6)
 		r = read_ip6(src, dhcp);
+	dhcp->of[DHCP_IP4].is_blind = iface_skips_carrier_test(&src->file->vars);
 	weigh(src, dhcp);
 	return r;
 }

@@ -46,11 +46,12 @@ struct dhcp_value {
  * @is_wanted: they ask for it; else the rest means nothing
  * @pos: of BOOTPROTO or DHCPV6C; @value: what stands there
  * @is_persistent: the client goes on trying, with or without a carrier
+ * @is_blind: the client starts without a look at the carrier
  * @is_fatal: that it fails is a failure, whatever the other protocol came to
  * @sends_name: to the server; when the files name none, the host's own
  */
 struct dhcp_wish {
-	bool is_wanted, is_persistent, is_fatal, sends_name;
+	bool is_wanted, is_persistent, is_blind, is_fatal, sends_name;
 	struct pos pos;
 	const char *value;
 	struct dhcp_value values[DHCP_VALUES];

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "lib/base/strbuf.h"
+#include "lib/model/blanks.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/kind.h"
 #include "lib/model/port-of.h"
@@ -147,8 +148,9 @@ static int read_own_file(const struct ifcfg_dir *dir, const char *path,
 
 	if (r < 0 || !is_read)
 		return r;
-	return shellvar_parse(strbuf_text(&text), text.len, path, outer, dir->arena,
-			      dir->table, diag, ret);
+	r = shellvar_parse(strbuf_text(&text), text.len, path, outer, dir->arena,
+			   dir->table, diag, ret);
+	return r == 0 ? blanks_trim(dir->arena, ret, diag) : r;
 }
 
 static int read_file(const char *path, const struct model_options *options,
@@ -161,8 +163,9 @@ static int read_file(const char *path, const struct model_options *options,
 
 	if (r < 0 || !is_read)
 		return r;
-	return shellvar_parse(strbuf_text(&text), text.len, path, outer, arena, arena,
-			      diag, ret);
+	r = shellvar_parse(strbuf_text(&text), text.len, path, outer, arena, arena, diag,
+			   ret);
+	return r == 0 ? blanks_trim(arena, ret, diag) : r;
 }
 
 /* ---- the directory ---- */
@@ -314,12 +317,13 @@ static int read_dir(struct ifcfg_dir *dir, struct diag *diag)
 
 /* ---- files with secrets ---- */
 
-/* @more behind @vars, so that it counts more. Return: 0, or -ENOMEM. */
+/* @more after @vars, so that it takes precedence. Return: 0, or -ENOMEM. */
 static int append_vars(struct arena *arena, struct shellvars *vars,
 		       const struct shellvars *more)
 {
 	size_t n = vars->n + more->n;
 	struct shellvar *all = arena_alloc(arena, (n + 1) * sizeof(*all));
+	struct shell_block **last = &vars->blocks;
 
 	if (!all)
 		return -ENOMEM;
@@ -327,7 +331,12 @@ static int append_vars(struct arena *arena, struct shellvars *vars,
 		memcpy(all, vars->vars, vars->n * sizeof(*all));
 	if (more->n)
 		memcpy(all + vars->n, more->vars, more->n * sizeof(*all));
-	*vars = (struct shellvars){ .vars = all, .n = n, .cap = n };
+	while (*last)
+		last = &(*last)->next;
+	*last = more->blocks;
+	*vars = (struct shellvars){
+		.vars = all, .n = n, .cap = n, .blocks = vars->blocks
+	};
 	return 0;
 }
 
@@ -347,7 +356,8 @@ static void judge_secret(const char *path, struct diag *diag)
 static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file)
 {
 	const char *path = arena_printf(dir->arena, "%s/%s", dir->path, name);
-	struct shellvars outer = dir->global, vars = { 0 };
+	struct shellvars outer = { .vars = dir->global.vars, .n = dir->global.n };
+	struct shellvars vars = { 0 };
 	int r = path ? append_vars(dir->table, &outer, &file->vars) : -ENOMEM;
 
 	if (r < 0)
@@ -362,7 +372,7 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 	r = read_own_file(dir, path, &outer, file->findings, &vars);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	return vars.n ? append_vars(dir->table, &file->vars, &vars) : 0;
+	return append_vars(dir->table, &file->vars, &vars);
 }
 
 static int read_all_keys(struct ifcfg_dir *dir)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is wrong in a file, and which of its keys have no effect. */
 #include <string.h>
+#include <strings.h>
 
+#include "lib/base/lines.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/load.h"
 
@@ -113,33 +115,208 @@ static void judge_families(struct diag *diag, const struct shellvars *vars)
 }
 
 /*
- * `NAME=bond0 slave 1` made bash run `slave`, which failed unseen: such files boot hosts,
- * as long as nothing depends on the key.
+ * Keys that make an interface what it is. Without one that a shell would have computed, it
+ * would be another one. Without one that bash did not set, it was what it is now, unless it
+ * cannot do without (@is_vital).
  */
-static void judge_stray(struct diag *diag, const struct shellvar *var)
-{
-	const struct ifcfg_key *key = ifcfg_key_find(var->key);
-	bool harmless =
-		key && (key->grade == KEY_SILENT || strcmp(key->name, "NAME") == 0);
+static const struct {
+	const char *key;
+	bool is_vital;
+} defining[] = {
+	{ "DEVICE", true },       { "MASTER", true },    { "BRIDGE", true },
+	{ "BONDING_OPTS", true }, { "BOOTPROTO", true }, { "IPADDR", true },
+	{ "PREFIX", false },      { "NETMASK", false },  { "GATEWAY", false },
+	{ "TYPE", false },        { "SLAVE", false },    { "VLAN", false },
+	{ "VID", false },         { "VLAN_ID", false },  { "PHYSDEV", false },
+	{ "MACADDR", false },     { "MTU", false },      { "ONBOOT", false },
+	{ "IPV6ADDR", false },    { "PEER", false },     { "IPV6_DEFAULTGW", false },
+	{ "IPV6INIT", false },    { "DHCPV6C", false },
+};
 
-	diag_add(diag, harmless ? DIAG_WARNING : DIAG_ERROR, var->pos,
-		 "%s has no value: it ends at the blank, and '%s' would be run as a "
-		 "command",
-		 var->key, var->stray);
-	diag_hint(diag, "put the value into quotes: %s=\"%s %s…\"", var->key, var->value,
-		  var->stray);
+/* IPADDR1 and its like are further ones, which are never vital. */
+static bool is_defining(const char *key, bool *ret_is_vital)
+{
+	size_t len = strlen(key);
+
+	while (len && strchr("0123456789", key[len - 1]))
+		len--;
+	for (size_t i = 0; i < ARRAY_SIZE(defining); i++) {
+		if (strlen(defining[i].key) != len ||
+		    strncmp(defining[i].key, key, len) != 0)
+			continue;
+		*ret_is_vital = defining[i].is_vital &&
+				(!key[len] || strcmp(key + len, "0") == 0);
+		return true;
+	}
+	return false;
 }
 
-static void judge_strays(struct diag *diag, const struct shellvars *vars)
+static bool is_used(const char *key)
 {
-	for (size_t i = 0; i < vars->n; i++)
-		if (vars->vars[i].stray)
-			judge_stray(diag, &vars->vars[i]);
+	const struct ifcfg_key *row = ifcfg_key_find(key);
+
+	return row && row->grade == KEY_USED && strcmp(row->name, "NAME") != 0;
+}
+
+/* What people meant by the value is what holds anyway. */
+static bool is_default(const struct shellvar *var)
+{
+	return strcmp(var->key, "BOOTPROTO") == 0 && var->flaw == SHELLVAR_STRAY &&
+	       (strcasecmp(var->stray, "none") == 0 ||
+		strcasecmp(var->stray, "static") == 0);
+}
+
+/*
+ * An assignment that is not in force is an error where the interface would be of no use, or
+ * another one; a host that bash brought up without it comes up without it.
+ */
+static enum diag_grade flaw_grade(const struct shellvars *vars,
+				  const struct shellvar *var)
+{
+	const struct shellvar *sound = shellvar_get(vars, var->key);
+	bool is_vital = false, matters = is_defining(var->key, &is_vital);
+
+	if (sound > var || is_default(var))
+		return DIAG_WARNING;
+	switch (var->flaw) {
+	case SHELLVAR_SOUND:
+	case SHELLVAR_STRAY:
+	case SHELLVAR_UNSET:
+		return is_vital && !sound ? DIAG_ERROR : DIAG_WARNING;
+	case SHELLVAR_COMPUTED:
+	case SHELLVAR_CONDITIONAL:
+		return matters ? DIAG_ERROR : DIAG_WARNING;
+	case SHELLVAR_OPEN:
+		return is_used(var->key) ? DIAG_ERROR : DIAG_WARNING;
+	}
+	return DIAG_ERROR;
+}
+
+/* `NAME=bond0 slave 1` made bash run `slave`, which failed unseen: such files boot hosts. */
+static void tell_flaw(struct diag *diag, enum diag_grade grade,
+		      const struct shellvar *var, const char *also)
+{
+	struct pos pos = { var->pos.file,
+			   var->flaw_line ? var->flaw_line : var->pos.line };
+
+	if (var->flaw == SHELLVAR_STRAY) {
+		diag_add(diag, grade, pos,
+			 "%s has no value: it ends at the blank, and '%s' would be run "
+			 "as a command",
+			 var->key, var->stray);
+		diag_hint(diag, "put the value into quotes: %s=\"%s%s%s…\"", var->key,
+			  var->value, *var->value ? " " : "", var->stray);
+		return;
+	}
+	diag_add(diag, grade, pos, "%s has no value: %s%s", var->key, var->stray, also);
+	diag_hint(diag, "%s", var->hint);
+}
+
+/* Whether one message is enough for both: the whole file may be written that way. */
+static bool is_one_cause(const struct shellvars *vars, const struct shellvar *a,
+			 const struct shellvar *b)
+{
+	return a->flaw == SHELLVAR_UNSET && b->flaw == SHELLVAR_UNSET &&
+	       strcmp(a->stray, b->stray) == 0 &&
+	       flaw_grade(vars, a) == flaw_grade(vars, b);
+}
+
+static void judge_flaw(struct diag *diag, const struct shellvars *vars,
+		       const struct shellvar *var)
+{
+	_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY;
+	struct lines lines = { 0 };
+
+	for (const struct shellvar *other = vars->vars; other < var; other++)
+		if (is_one_cause(vars, other, var))
+			return;
+	lines_add(&lines, var->pos.line);
+	for (const struct shellvar *other = var + 1; other < vars->vars + vars->n;
+	     other++)
+		if (is_one_cause(vars, other, var))
+			lines_add(&lines, other->pos.line);
+	lines_also(&lines, &also);
+	tell_flaw(diag, flaw_grade(vars, var), var, strbuf_text(&also));
+}
+
+/* Whether what it holds is "return 1", whatever stands around it. */
+static bool returns_one(const char *body)
+{
+	static const char *const words[] = { "return", "1" };
+	static const char between[] = " \t\n;";
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		size_t len = strlen(words[i]);
+
+		body += strspn(body, between);
+		if (strncmp(body, words[i], len) != 0 || strcspn(body, between) != len)
+			return false;
+		body += len;
+	}
+	return !body[strspn(body, between)];
+}
+
+static bool is_carrier_test(const struct shell_block *block)
+{
+	return block->is_function && strcmp(block->word, "check_link_down") == 0 &&
+	       returns_one(block->body);
+}
+
+bool iface_skips_carrier_test(const struct shellvars *vars)
+{
+	for (const struct shell_block *block = vars->blocks; block; block = block->next)
+		if (is_carrier_test(block))
+			return true;
+	return false;
+}
+
+/* One message for a block, however long it is; the key that matters most names it. */
+static void judge_block(struct diag *diag, const struct shellvars *vars,
+			const struct shell_block *block)
+{
+	const struct shellvar *worst = NULL;
+
+	for (size_t i = 0; i < vars->n && !worst; i++)
+		if (vars->vars[i].block == block &&
+		    flaw_grade(vars, &vars->vars[i]) == DIAG_ERROR)
+			worst = &vars->vars[i];
+	if (worst) {
+		diag_error(diag, block->pos,
+			   "%s is set by shell code ('%s'); this file is data and is "
+			   "not run",
+			   worst->key, block->word);
+		diag_hint(diag, "write what holds for this host as plain NAME=value");
+		return;
+	}
+	if (is_carrier_test(block)) {
+		diag_warning(diag, block->pos,
+			     "the function '%s' is not run, but DHCP does not wait for "
+			     "the carrier, as it asks for",
+			     block->word);
+		diag_hint(diag, "remove it if the card reports its carrier");
+		return;
+	}
+	diag_warning(diag, block->pos,
+		     "%s'%s' is shell code and ignored; this file is data and is not run",
+		     block->is_function ? "the function " : "", block->word);
+	diag_hint(diag, "move it into a hook, or remove it");
+}
+
+void iface_judge_flaws(struct diag *diag, const struct shellvars *vars)
+{
+	for (size_t i = 0; i < vars->n; i++) {
+		const struct shellvar *var = &vars->vars[i];
+
+		if (var->flaw && !var->block)
+			judge_flaw(diag, vars, var);
+	}
+	for (const struct shell_block *block = vars->blocks; block; block = block->next)
+		judge_block(diag, vars, block);
 }
 
 void iface_judge_vars(struct diag *diag, const struct shellvars *vars)
 {
-	judge_strays(diag, vars);
+	iface_judge_flaws(diag, vars);
 	for (size_t i = 0; i < vars->n; i++)
 		if (!vars->vars[i].stray && is_notable(vars->vars[i].key) &&
 		    is_first_use(vars, i))
@@ -156,5 +333,5 @@ void iface_judge_keys(struct loader *loader, const struct ifcfg *file)
 void iface_judge_syntax(struct loader *loader, const struct ifcfg *file)
 {
 	diag_merge(loader->diag, file->findings);
-	judge_strays(loader->diag, &file->vars);
+	iface_judge_flaws(loader->diag, &file->vars);
 }

@@ -408,6 +408,7 @@ int model_load(const struct model_options *options, const char *request,
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
 	struct loader loader = { .options = options, .arena = arena, .diag = diag };
 	struct model *model = arena ? arena_alloc(arena, sizeof(*model)) : NULL;
+	size_t errors = diag_errors(diag);
 	int r;
 
 	if (!model)
@@ -423,12 +424,15 @@ int model_load(const struct model_options *options, const char *request,
 	if (r == 0 && !loader.of_file)
 		r = -ENOMEM;
 	iface_judge_vars(diag, &dir.global);
+	errors = diag_errors(diag) - errors; /* of every interface, as things are */
 	if (r == 0)
 		r = read_driver(&loader, options->driver);
 	for (size_t i = 0; i < HOOK_COUNT && r == 0; i++)
 		r = load_needs_program(&loader, hook_paths[i]);
 	if (r == 0)
 		r = load_model(&loader, request, besides, model);
+	if (r == 0 && errors)
+		r = -EINVAL;
 	if (r < 0)
 		return r;
 	model->arena = TAKE_PTR(arena);

@@ -107,5 +107,14 @@ void iface_judge_keys(struct loader *loader, const struct ifcfg *file);
 /* The same of a file with keys that are for a helper: only what is wrong in it. */
 void iface_judge_syntax(struct loader *loader, const struct ifcfg *file);
 
+/* Reports assignments that are not in force, and shell code. */
+void iface_judge_flaws(struct diag *diag, const struct shellvars *vars);
+
+/*
+ * Whether a function in the file says that the link is never down, as hypervisors write it:
+ * DHCP is then not to wait for the carrier.
+ */
+bool iface_skips_carrier_test(const struct shellvars *vars);
+
 /* Leaves out, with a warning, what can be judged wrong only with the ports known. */
 void iface_validate(struct loader *loader, struct iface *iface);

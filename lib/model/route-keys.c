@@ -117,6 +117,8 @@ int iface_read_route_keys(const struct source *src, struct iface *iface,
 	blank_words(src, file->path, text);
 	r = shellvar_parse(text, strlen(text), file->path, NULL, arena, arena, findings,
 			   &vars);
+	if (r == 0)
+		iface_judge_flaws(findings, &vars);
 	diag_merge_warnings(src->diag, findings);
 	return r == 0 ? read_routes(src, iface, &vars) : r;
 }

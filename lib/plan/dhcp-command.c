@@ -503,7 +503,7 @@ static struct dhcp_start *finish(struct command *c, enum dhcp_client_id id,
 		start->conf = arena_strdup(arena, strbuf_text(&c->conf));
 		c->p->failed |= !start->conf;
 	}
-	start->needs_link = !c->wish->is_persistent;
+	start->needs_link = !c->wish->is_persistent && !c->wish->is_blind;
 	start->pid_file = dhcp_pid_file(arena, id, c->family, c->iface->name);
 	c->p->failed |= !start->pid_file;
 	start->client = (struct snap_client){ .family = c->family,

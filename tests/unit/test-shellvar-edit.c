@@ -26,6 +26,12 @@ static const struct sample samples[] = {
 	{ "  A=1\n", "A", "", "  A=\n" },
 	/* what was never in force */
 	{ "NAME=bond0 slave 1\nB=2\n", "NAME", "bond0", "NAME=bond0\nB=2\n" },
+	{ "A = 1\nB=2\n", "A", "3", "A=3\nB=2\n" },
+	{ "A=$(x) B=2\n", "A", "3", "A=3 B=2\n" },
+	/* within shell code, it is left as it is */
+	{ "if x; then A=1; fi\n", "A", "3", "if x; then A=1; fi\nA=3\n" },
+	{ "f() { A=1; }\nA=2\n", "A", NULL, "f() { A=1; }\n" },
+	{ "A=1\nif true; then\n", "A", "2", "A=2\nif true; then\n" },
 	/* a new line */
 	{ "", "A", "1", "A=1\n" },
 	{ "B=2", "A", "1", "B=2\nA=1\n" },
@@ -59,7 +65,8 @@ static const struct sample samples[] = {
 	{ "", "A", "a\tb\r\n", "A=$'a\\011b\\015\\012'\n" },
 	{ "", "A", "'\\\"", "A=''\\''\\\"'\n" },
 	/* none that can be changed */
-	{ "A=1\nif true; then\n", "A", "2", NULL },
+	{ "A=1\nB='x\n", "A", "2", NULL },
+	{ "A=1\n. ./x\n", "A", "2", NULL },
 	{ "A=1\n", "A B", "2", NULL },
 	{ "A=1\n", "", "2", NULL },
 };

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Places of one kind of finding, so that it needs one message for all of them. */
+#include "lib/base/lines.h"
+
+#include "lib/base/cleanup.h"
+
+void lines_add(struct lines *lines, unsigned int line)
+{
+	size_t named = lines->n < LINES_NAMED ? lines->n : LINES_NAMED;
+
+	if (named && lines->at[named - 1] == line)
+		return;
+	if (lines->n < LINES_NAMED)
+		lines->at[lines->n] = line;
+	lines->n++;
+}
+
+void lines_drop(struct lines *lines, unsigned int line)
+{
+	if (lines->n && lines->n <= LINES_NAMED && lines->at[lines->n - 1] == line)
+		lines->n--;
+}
+
+void lines_also(const struct lines *lines, struct strbuf *out)
+{
+	size_t named = lines->n < LINES_NAMED ? lines->n : LINES_NAMED;
+
+	if (lines->n < 2)
+		return;
+	strbuf_addf(out, " (also in line%s", lines->n > 2 ? "s" : "");
+	for (size_t i = 1; i < named; i++) {
+		bool is_last = i + 1 == lines->n;
+
+		strbuf_addf(out, "%s%u",
+			    i == 1    ? " "
+			    : is_last ? " and "
+				      : ", ",
+			    lines->at[i]);
+	}
+	if (lines->n > named)
+		strbuf_addf(out, " and %zu more", lines->n - named);
+	strbuf_addc(out, ')');
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Blanks at the ends of values in quotes, which editors leave and people do not see. */
+#include "lib/model/blanks.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "lib/base/lines.h"
+#include "lib/model/ifcfg-keys.h"
+#include "parsers/lookalike.h"
+
+static bool is_text(const char *key)
+{
+	static const char *const keys[] = {
+		"BONDING_OPTS",     "BRIDGING_OPTS",
+		"ETHTOOL_OPTS",     "NAME",
+		"DOMAIN",           "SEARCH",
+		"RES_OPTIONS",      "DHCLIENTARGS",
+		"DHCPV6C_OPTIONS",  "SCOPE",
+		"EXTRA_ROUTE_OPTS", "IPV6ADDR_SECONDARIES",
+		"DHCP_CLIENT_ID",   "DHCP_VENDOR_CLASS_IDENTIFIER",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (strcmp(keys[i], key) == 0)
+			return true;
+	return false;
+}
+
+/* How many bytes at @text are a blank, or look like one. */
+static size_t blank_len(const char *text)
+{
+	struct lookalike_found odd;
+
+	if (*text && strchr(" \t\r\n", *text))
+		return 1;
+	if (lookalike_at(text, &odd) &&
+	    (odd.kind->sense == LOOKALIKE_BLANK || odd.kind->sense == LOOKALIKE_NOTHING))
+		return odd.len;
+	return 0;
+}
+
+/* Where the value begins and ends without blanks. */
+static const char *find_core(const char *value, size_t *ret_len)
+{
+	const char *end, *at;
+	size_t len;
+
+	while ((len = blank_len(value)))
+		value += len;
+	for (at = end = value; *at; at += len ? len : 1) {
+		len = blank_len(at);
+		if (!len)
+			end = at + 1;
+	}
+	*ret_len = (size_t)(end - value);
+	return value;
+}
+
+/* Only a value of one word is spoilt by them; "a b " is a list to those who read it. */
+static bool is_spoilt(const struct shellvar *var)
+{
+	const struct ifcfg_key *row = ifcfg_key_find(var->key);
+
+	return row && row->grade == KEY_USED && !is_text(var->key);
+}
+
+int blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag)
+{
+	_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY;
+	const struct shellvar *first = NULL;
+	struct lines lines = { 0 };
+
+	for (size_t i = 0; i < vars->n; i++) {
+		struct shellvar *var = &vars->vars[i];
+		const char *before = var->value;
+		size_t len;
+		const char *core = find_core(before, &len);
+
+		if (len == strlen(before))
+			continue;
+		var->value = arena_strndup(arena, core, len);
+		if (!var->value)
+			return -ENOMEM;
+		if (var->flaw || !is_spoilt(var))
+			continue;
+		first = first ? first : var;
+		lines_add(&lines, var->pos.line);
+	}
+	if (!first)
+		return 0;
+	lines_also(&lines, &also);
+	diag_warning(diag, first->pos,
+		     "the blanks around the value of %s='%s' are ignored%s", first->key,
+		     first->value, strbuf_text(&also));
+	diag_hint(diag, "write %s=%s", first->key, first->value);
+	return 0;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/base/arena.h"
+#include "lib/base/diag.h"
+#include "parsers/shellvar.h"
+
+/**
+ * blanks_trim() - take the blanks at the ends of all values away
+ * @arena: owns the new values
+ * @diag: one warning for the file, if values of one word had any
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag);

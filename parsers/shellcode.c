@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What stands in files besides assignments: shell code, and what came from web pages. */
+#include "parsers/shellcode.h"
+
+#include <string.h>
+
+#include "lib/base/cleanup.h"
+#include "parsers/shellword.h"
+
+#define DATA  "this file is data and is not run"
+#define ONLY  "only NAME=value lines count here"
+#define QUOTE "put the value in quotes if that character belongs to it"
+#define WEB   "copied from a web page? Remove it; a comment starts with #"
+
+#define COMMAND "is a command; " DATA
+#define PLAIN   "write NAME=value alone"
+#define HERE    "put the assignments of that file here"
+
+const struct refusal shell_not_exportable = {
+	"cannot be exported",
+	"write export NAME=value, or NAME=value alone",
+	false,
+};
+const struct refusal shell_fence = {
+	"is markup, not an assignment: the line is ignored",
+	WEB,
+	true,
+};
+const struct refusal shell_function = { "would be a function; " DATA, ONLY, true };
+const struct refusal shell_array = {
+	"would be an array; only plain variables are known",
+	"give each value a name of its own",
+	false,
+};
+
+const struct refusal shell_redirection = {
+	"redirects a command; " DATA,
+	QUOTE,
+	true,
+};
+
+static const struct refusal quoted_name = {
+	"has quotes in front of its =, so it is not an assignment",
+	"write the name plain: NAME=value",
+	false,
+};
+static const struct refusal bad_name = {
+	"does not start with a valid name",
+	"a name has letters, digits and _, and no digit in front",
+	false,
+};
+static const struct refusal number = {
+	"is a line number, not part of an assignment: the line is ignored",
+	"copied from a web page? Remove the numbers in front of the lines",
+	true,
+};
+static const struct refusal ruler = {
+	"is a ruler, not an assignment: the line is ignored",
+	WEB,
+	true,
+};
+static const struct refusal prompt = {
+	"is the prompt of a shell: the line is ignored",
+	WEB,
+	true,
+};
+
+/* In both tables the last row is for all the others. */
+static const struct shell_command commands[] = {
+	{ "export", SHELL_ASSIGNS, { NULL, NULL, false } },
+	{ "readonly", SHELL_ASSIGNS, { NULL, NULL, false } },
+	{ "declare", SHELL_FORGETS, { COMMAND, PLAIN, false } },
+	{ "local", SHELL_FORGETS, { COMMAND, PLAIN, false } },
+	{ "typeset", SHELL_FORGETS, { COMMAND, PLAIN, false } },
+	{ "unset", SHELL_UNSETS, { NULL, NULL, false } },
+	{ "read", SHELL_COMPUTES, { COMMAND, PLAIN, false } },
+	{ "let", SHELL_COMPUTES, { COMMAND, PLAIN, false } },
+	{ "mapfile", SHELL_COMPUTES, { COMMAND, PLAIN, false } },
+	{ "readarray", SHELL_COMPUTES, { COMMAND, PLAIN, false } },
+	{ "printf", SHELL_COMPUTES, { COMMAND, PLAIN, false } },
+	{ ".", SHELL_ANYTHING, { COMMAND, HERE, false } },
+	{ "source", SHELL_ANYTHING, { COMMAND, HERE, false } },
+	{ "eval", SHELL_ANYTHING, { COMMAND, PLAIN, false } },
+	{ "exit",
+	  SHELL_ANYTHING,
+	  { "would end the program; " DATA, "remove it", false } },
+	{ "exec", SHELL_ANYTHING, { COMMAND, ONLY, false } },
+	{ "return",
+	  SHELL_RETURNS,
+	  { "ends the file here, as it does in a shell", "remove it", false } },
+	{ "if", SHELL_OPENS, { COMMAND, ONLY, false } },
+	{ "while", SHELL_OPENS, { COMMAND, ONLY, false } },
+	{ "until", SHELL_OPENS, { COMMAND, ONLY, false } },
+	{ "{", SHELL_OPENS, { COMMAND, ONLY, false } },
+	{ "for", SHELL_OPENS_LINE, { COMMAND, ONLY, false } },
+	{ "case", SHELL_OPENS_LINE, { COMMAND, ONLY, false } },
+	{ "select", SHELL_OPENS_LINE, { COMMAND, ONLY, false } },
+	{ "function", SHELL_FUNCTION, { COMMAND, ONLY, false } },
+	{ "then", SHELL_LEADS, { COMMAND, ONLY, false } },
+	{ "else", SHELL_LEADS, { COMMAND, ONLY, false } },
+	{ "elif", SHELL_LEADS, { COMMAND, ONLY, false } },
+	{ "do", SHELL_LEADS, { COMMAND, ONLY, false } },
+	{ "!", SHELL_LEADS, { COMMAND, ONLY, false } },
+	{ "fi", SHELL_CLOSES, { COMMAND, ONLY, false } },
+	{ "done", SHELL_CLOSES, { COMMAND, ONLY, false } },
+	{ "esac", SHELL_CLOSES, { COMMAND, ONLY, false } },
+	{ "}", SHELL_CLOSES, { COMMAND, ONLY, false } },
+	{ NULL, SHELL_RUNS, { COMMAND, ONLY, false } },
+};
+static const struct {
+	const char *operator;
+	struct refusal refusal;
+} operators[] = {
+	{ "<", { "is not part of an assignment: the line is ignored", WEB, true } },
+	{ ">", { "is not part of an assignment: the line is ignored", WEB, true } },
+	{ "(", { "groups commands; " DATA, QUOTE, false } },
+	{ ")", { "groups commands; " DATA, QUOTE, false } },
+	{ "|", { "joins commands; " DATA, QUOTE, true } },
+	{ ";", { "has nothing in front of it to end", "remove it", false } },
+	{ NULL, { "runs commands; " DATA, QUOTE, false } },
+};
+
+const struct shell_command *shell_command_find(const char *word)
+{
+	const struct shell_command *row = commands;
+
+	while (row->word && strcmp(row->word, word) != 0)
+		row++;
+	return row;
+}
+
+const struct refusal *shell_operator_refusal(const char *operator)
+{
+	size_t i = 0;
+
+	while (operators[i].operator&& strcmp(operators[i].operator, operator) != 0)
+		i++;
+	return &operators[i].refusal;
+}
+
+/* "12", "12:", "12." or "12)", as listings have it. */
+static bool is_number(const char *word)
+{
+	size_t digits = strspn(word, "0123456789");
+
+	return digits &&
+	       (!word[digits] || (strchr(".:)", word[digits]) && !word[digits + 1]));
+}
+
+static bool is_ruler(const char *word)
+{
+	size_t len = strlen(word);
+
+	return len >= 2 && strspn(word, "-=*~+.#") == len;
+}
+
+/* "$", "%", or "[root@host", "root@host:~#" */
+static bool is_prompt(const char *word)
+{
+	size_t len = strlen(word);
+
+	if (strcmp(word, "$") == 0 || strcmp(word, "%") == 0)
+		return true;
+	return strchr(word, '@') && (*word == '[' || strchr("$#%>", word[len - 1]));
+}
+
+const struct refusal *shell_judge_word(const char *word, bool is_quoted, bool has_equals)
+{
+	const char *bracket = strchr(word, '[');
+
+	if (!is_quoted && is_number(word))
+		return &number;
+	if (!is_quoted && is_ruler(word))
+		return &ruler;
+	if (*word && is_prompt(word))
+		return &prompt;
+	if (!has_equals)
+		return &shell_command_find(word)->refusal;
+	if (bracket && shell_is_name(word, (size_t)(bracket - word)))
+		return &shell_array;
+	return is_quoted ? &quoted_name : &bad_name;
+}
+
+bool shell_is_harmless_include(const char *path)
+{
+	static const char *const names[] = { "functions", "network-functions",
+					     "network-functions-ipv6", "network" };
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
