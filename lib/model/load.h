@@ -86,6 +86,12 @@ const struct ifcfg *load_only_file(const struct loader *loader, const char *devi
  */
 int load_judge_overlaps(const struct loader *loader);
 
+/*
+ * Reports routes of an interface of the model that another one sets as well, or that are
+ * in the way of its network, which are dropped. Return: 0, or -ENOMEM.
+ */
+int load_judge_routes(struct loader *loader);
+
 /* A program, once, that planning has to know of. Return: 0, or -ENOMEM. */
 int load_needs_program(struct loader *loader, const char *name);
 

@@ -64,11 +64,12 @@ struct want_addr {
  * struct want_route, struct want_rule - a line of a route or rule file, or a key
  * @alias: the alias whose files have it; NULL for the interface's own
  * @is_asleep: as of struct want_addr
+ * @is_ignored: only while the files are judged: it is going to be dropped
  */
 struct want_route {
 	struct pos pos;
 	const char *alias;
-	bool is_asleep;
+	bool is_asleep, is_ignored;
 	struct route route;
 };
 

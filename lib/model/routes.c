@@ -135,7 +135,7 @@ static bool is_global(const struct source *src, struct pos pos)
 	return global->n && pos.file == global->vars[0].pos.file;
 }
 
-static void drop_route(struct iface *iface, size_t i)
+void iface_drop_route(struct iface *iface, size_t i)
 {
 	iface->n_routes--;
 	memmove(&iface->routes[i], &iface->routes[i + 1],
@@ -175,49 +175,49 @@ static bool is_displaced(const struct reading *in, const struct want_route *want
 			return true;
 		}
 		report_twice(in->src, other->pos, want->pos, is_same);
-		drop_route(iface, i);
+		iface_drop_route(iface, i);
 		return false;
 	}
 	return false;
 }
 
-/* The place of the route by which the kernel reaches the network of an address. */
-static struct route connected_route(const struct want_addr *addr)
+bool iface_connected_route(const struct want_addr *addr, struct route *ret)
 {
 	const bool is_ip4 = addr->addr.family == AF_INET;
 
-	return (struct route){ .family = addr->addr.family,
+	if (addr->is_asleep || (is_ip4 && addr->prefix_len == 32))
+		return false;
+	*ret = (struct route){ .family = addr->addr.family,
 			       .type = RTN_UNICAST,
 			       .dst = ip_network(&addr->addr, addr->prefix_len),
 			       .dst_len = addr->prefix_len,
 			       .table = RT_TABLE_MAIN,
 			       .scope = is_ip4 ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE,
+			       .protocol = RTPROT_KERNEL,
 			       .metric = is_ip4 ? 0 : ROUTE_IP6_CONNECTED_METRIC };
+	return true;
 }
 
+/* The address in whose network the route is, with the kernel's own route to there. */
 static const struct want_addr *find_connected(const struct iface *iface,
-					      const struct route *route)
+					      const struct route *route,
+					      struct route *ret_connected)
 {
-	for (size_t i = 0; i < iface->n_addrs; i++) {
-		const struct want_addr *addr = &iface->addrs[i];
-		const struct route connected = connected_route(addr);
-
-		if (!addr->is_asleep && route_same_place(&connected, route) &&
-		    !(route->family == AF_INET && addr->prefix_len == 32))
-			return addr;
-	}
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (iface_connected_route(&iface->addrs[i], ret_connected) &&
+		    route_same_place(ret_connected, route))
+			return &iface->addrs[i];
 	return NULL;
 }
 
 /* Whether it says no more than the route that the kernel makes by itself. */
-static bool is_redundant(const struct want_addr *addr, const struct route *route)
+static bool is_redundant(const struct want_addr *addr, struct route connected,
+			 const struct route *route)
 {
-	struct route plain = connected_route(addr);
-
-	plain.protocol = route->protocol;
+	connected.protocol = route->protocol;
 	if (ip_equal(&route->source, &addr->addr))
-		plain.source = route->source;
-	return route_equal(&plain, route);
+		connected.source = route->source;
+	return route_equal(&connected, route);
 }
 
 /*
@@ -227,7 +227,8 @@ static bool is_redundant(const struct want_addr *addr, const struct route *route
 static bool cuts_off(const struct reading *in, const struct want_route *want)
 {
 	const struct route *route = &want->route;
-	const struct want_addr *addr = find_connected(in->iface, route);
+	struct route connected;
+	const struct want_addr *addr = find_connected(in->iface, route, &connected);
 	const bool is_direct = route->type == RTN_UNICAST && !route->n_hops &&
 			       !ip_is_set(&route->gateway) &&
 			       strcmp(route->dev, in->iface->name) == 0;
@@ -235,7 +236,7 @@ static bool cuts_off(const struct reading *in, const struct want_route *want)
 
 	if (!addr)
 		return false;
-	if (is_direct && is_redundant(addr, route))
+	if (is_direct && is_redundant(addr, connected, route))
 		diag_note(in->src->diag, want->pos,
 			  "route ignored: the kernel sets it with the address %s",
 			  ip_format(&addr->addr, text));

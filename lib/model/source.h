@@ -110,6 +110,12 @@ int iface_read_alias_routes(const struct source *src, struct iface *iface);
 int iface_add_route_line(const struct source *src, struct iface *iface, int family,
 			 const struct route_line *line, bool yields);
 
+/* The route by which the kernel reaches the network of an address, if it makes one. */
+bool iface_connected_route(const struct want_addr *addr, struct route *ret);
+
+/* Takes the route out of those of the interface. */
+void iface_drop_route(struct iface *iface, size_t i);
+
 /* A route file with keys (ADDRESS0=). Return: as above. */
 int iface_read_route_keys(const struct source *src, struct iface *iface,
 			  const struct companion *file);

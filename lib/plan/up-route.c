@@ -26,6 +26,64 @@ static struct route zeroconf_route(const struct snap_link *link)
 
 /* ---- what is wanted ---- */
 
+static bool wants_route(const struct planner *p, const struct iface *iface,
+			const struct route *route, const struct snap_link *holder)
+{
+	for (size_t i = 0; i < iface->n_routes; i++) {
+		const struct want_route *want = &iface->routes[i];
+
+		if (!want->is_asleep && route_equal(&want->route, route) &&
+		    planner_bearer(p, &want->route) == holder)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the route that is there is that of an interface which comes later, and wins. */
+static bool is_of_later(const struct planner *p, const struct route *held,
+			const struct snap_link *holder)
+{
+	size_t i = 0;
+
+	while (i < p->n_works && p->works[i].iface != p->iface)
+		i++;
+	while (++i < p->n_works)
+		if (wants_route(p, p->works[i].iface, held, holder))
+			return true;
+	return false;
+}
+
+/*
+ * Whether it would cut off a network that the host is in, as with an address of a lease,
+ * which the files do not have. Old kernels count advertised default routes as their own.
+ */
+static bool cuts_off(const struct route *route, const struct route *held,
+		     const struct snap_link *bearer, const struct snap_link *holder)
+{
+	const bool is_direct = route->type == RTN_UNICAST && !route->n_hops &&
+			       !ip_is_set(&route->gateway) && bearer == holder;
+
+	return planner_route_is_kernels(held) && held->dst_len && !is_direct;
+}
+
+static bool is_place_taken(const struct planner *p, struct pos pos,
+			   const struct route *route, const struct snap_link *bearer)
+{
+	struct snap_link *holder = NULL;
+	const struct route *held = places_find(&p->places, p->sim, route, &holder);
+	char text[IP_TEXT_MAX];
+
+	if (!held || is_of_later(p, held, holder))
+		return held;
+	if (!cuts_off(route, held, bearer, holder))
+		return false;
+	diag_warning(p->diag, pos, "route ignored: %s is the network of %s",
+		     ip_format_prefix(&route->dst, route->dst_len, text), holder->name);
+	diag_hint(p->diag, "remove the line: %s reaches the hosts there directly",
+		  holder->name);
+	return true;
+}
+
 static void add_route(struct planner *p, struct pos pos, const struct route *route,
 		      size_t needs)
 {
@@ -48,6 +106,8 @@ static void add_route(struct planner *p, struct pos pos, const struct route *rou
 		diag_hint(p->diag, "it is tried again by the next ifup");
 		return;
 	}
+	if (is_place_taken(p, pos, route, bearer))
+		return;
 	op = planner_step(OP_ROUTE_ADD, pos, bearer);
 	op.needs = needs;
 	op.route = route;

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Routes that two interfaces ask for, though the kernel holds only one of them, and routes
+ * in the way of another interface's network.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/model/load.h"
+#include "lib/model/source.h"
+
+/**
+ * struct claim - a route of an interface, or the one to the network of its address
+ * @want: NULL for the latter, then it is @connected
+ * @runs: the interface is brought up now, in the order of @seq
+ */
+struct claim {
+	struct iface *iface;
+	struct want_route *want;
+	struct route connected;
+	bool runs;
+	size_t seq;
+};
+
+/* struct claims - of all interfaces; @arena: of this list alone */
+struct claims {
+	struct loader *loader;
+	struct arena *arena;
+	struct claim *list;
+	size_t n, cap;
+};
+
+static const struct route *route_of(const struct claim *claim)
+{
+	return claim->want ? &claim->want->route : &claim->connected;
+}
+
+/* ---- gathering ---- */
+
+static int add(struct claims *claims, struct claim claim)
+{
+	claim.seq = claims->n;
+	return ARENA_PUSH(claims->arena, claims->list, claims->n, claims->cap, claim);
+}
+
+static int add_iface(struct claims *claims, struct iface *iface, bool runs)
+{
+	struct claim claim = { .iface = iface, .runs = runs };
+	int r = 0;
+
+	for (size_t i = 0; i < iface->n_routes && r == 0; i++) {
+		claim.want = &iface->routes[i];
+		if (!claim.want->is_asleep)
+			r = add(claims, claim);
+	}
+	claim.want = NULL;
+	for (size_t i = 0; i < iface->n_addrs && r == 0; i++)
+		if (iface_connected_route(&iface->addrs[i], &claim.connected))
+			r = add(claims, claim);
+	return r;
+}
+
+static bool is_in_order(const struct model *model, const char *device)
+{
+	for (size_t i = 0; i < model->n_order; i++)
+		if (strcmp(model->order[i]->name, device) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the file, or one beside it, may ask for a route: others need not be read. */
+static bool may_have_routes(const struct claims *claims, const struct ifcfg *file)
+{
+	static const char *const keys[] = { "GATEWAY", "GATEWAY0", "IPV6_DEFAULTGW",
+					    "GATEWAYDEV" };
+	static const char *const around[][2] = { { "route-", "" },
+						 { "route6-", "" },
+						 { "", ".route" } };
+	const struct ifcfg_dir *dir = &claims->loader->dir;
+	const char *const names[] = { file->device, file->name + strlen("ifcfg-") };
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (ifcfg_value(dir, file, keys[i]))
+			return true;
+	for (size_t i = 0; i < ARRAY_SIZE(around) * ARRAY_SIZE(names); i++) {
+		const char *const *at = around[i / ARRAY_SIZE(names)];
+		const char *name = arena_printf(claims->arena, "%s%s%s", at[0],
+						names[i % ARRAY_SIZE(names)], at[1]);
+
+		if (name && ifcfg_dir_has_companion(dir, name))
+			return true;
+	}
+	return false;
+}
+
+/* One that comes up at boot, and has routes of its own. */
+static bool is_of_interest(const struct claims *claims, const struct ifcfg *file)
+{
+	const struct loader *loader = claims->loader;
+
+	return file->device && !file->ignored && !file->master && !file->bridge &&
+	       !alias_parent(file, claims->arena) && !source_off_own(file, "ONBOOT") &&
+	       load_only_file(loader, file->device) == file &&
+	       !is_in_order(loader->model, file->device) && may_have_routes(claims, file);
+}
+
+/* Their own findings are reported when they are asked for. */
+static int add_others(struct claims *claims)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	struct loader *loader = claims->loader;
+	struct diag *told = loader->diag;
+	const bool met_errors = loader->met_errors;
+	int r = unheard ? 0 : -ENOMEM;
+
+	loader->diag = unheard;
+	for (size_t i = 0; i < loader->dir.n && r == 0; i++) {
+		const struct ifcfg *file = &loader->dir.files[i];
+		struct iface *iface = NULL;
+
+		if (!is_of_interest(claims, file))
+			continue;
+		r = load_file(loader, file, &iface);
+		if (r == 0 && iface)
+			r = add_iface(claims, iface, false);
+	}
+	loader->diag = told;
+	loader->met_errors = met_errors;
+	return r;
+}
+
+/* ---- comparing ---- */
+
+static int compare_numbers(const uint32_t *a, const uint32_t *b, size_t n)
+{
+	for (; n > 0; n--, a++, b++)
+		if (*a != *b)
+			return *a < *b ? -1 : 1;
+	return 0;
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct claim *x = left, *y = right;
+	const struct route *a = route_of(x), *b = route_of(y);
+	const uint32_t numbers[][6] = {
+		{ a->family, a->table, a->metric, a->tos, a->dst_len, a->from_len },
+		{ b->family, b->table, b->metric, b->tos, b->dst_len, b->from_len },
+	};
+	int r = compare_numbers(numbers[0], numbers[1], ARRAY_SIZE(numbers[0]));
+
+	if (r == 0)
+		r = memcmp(a->dst.bytes, b->dst.bytes, sizeof(a->dst.bytes));
+	if (r == 0)
+		r = memcmp(a->from.bytes, b->from.bytes, sizeof(a->from.bytes));
+	return r ? r : (x->seq > y->seq) - (x->seq < y->seq);
+}
+
+/* ---- what is in the way of a network ---- */
+
+static bool has_network(const struct claim *group, size_t n, const struct iface *iface)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!group[i].want && group[i].iface == iface)
+			return true;
+	return false;
+}
+
+/* Whose network it would cut off; NULL for nobody's. */
+static const struct iface *cut_off_by(const struct claim *group, size_t n,
+				      const struct claim *claim)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!group[i].want && group[i].iface != claim->iface)
+			return has_network(group, n, claim->iface) ? NULL
+								   : group[i].iface;
+	return NULL;
+}
+
+static void judge_networks(const struct claims *claims, struct claim *group, size_t n)
+{
+	struct diag *diag = claims->loader->diag;
+	char text[IP_TEXT_MAX];
+
+	for (size_t i = 0; i < n; i++) {
+		struct want_route *want = group[i].want;
+		const struct iface *other =
+			want && group[i].runs ? cut_off_by(group, n, &group[i]) : NULL;
+
+		if (!other)
+			continue;
+		diag_about(diag, group[i].iface->name);
+		diag_warning(diag, want->pos, "route ignored: %s is the network of %s",
+			     ip_format_prefix(&want->route.dst, want->route.dst_len,
+					      text),
+			     other->name);
+		diag_hint(diag, "remove the line: %s reaches the hosts there directly",
+			  other->name);
+		want->is_ignored = true;
+	}
+}
+
+static void drop_ignored(struct iface *iface)
+{
+	for (size_t i = iface->n_routes; i-- > 0;)
+		if (iface->routes[i].is_ignored)
+			iface_drop_route(iface, i);
+}
+
+/* ---- several routes in one place ---- */
+
+static bool is_route(const struct claim *claim)
+{
+	return claim->want && !claim->want->is_ignored;
+}
+
+/* The kernel holds both of them: they are the same. */
+static bool agree(const struct claim *a, const struct claim *b)
+{
+	const char *x = a->want->route.dev, *y = b->want->route.dev;
+
+	return route_equal(&a->want->route, &b->want->route) &&
+	       (x && y ? strcmp(x, y) == 0 : x == y);
+}
+
+static void report(const struct claims *claims, const struct claim *here,
+		   const struct claim *there)
+{
+	struct diag *diag = claims->loader->diag;
+	const struct route *route = &here->want->route;
+	const bool is_default = !route->dst_len;
+	char text[IP_TEXT_MAX];
+
+	diag_about(diag, here->iface->name);
+	diag_warning(diag, here->want->pos,
+		     "%s also sets a route to %s (%s:%u): the one set last is in effect",
+		     there->iface->name,
+		     is_default ? "default"
+				: ip_format_prefix(&route->dst, route->dst_len, text),
+		     there->want->pos.file, there->want->pos.line);
+	diag_hint(diag, "%s",
+		  !is_default ? "remove one of them, or give it another metric"
+		  : route->family == AF_INET
+			  ? "give one of them a METRIC, set DEFROUTE=no for it, or set "
+			    "GATEWAYDEV"
+			  : "give one of them an IPV6_ROUTE_METRIC, set "
+			    "IPV6_DEFROUTE=no for it, or set IPV6_DEFAULTDEV");
+}
+
+/* The last one of those that are brought up now; of others, the first is enough. */
+static void judge_group(const struct claims *claims, struct claim *group, size_t n)
+{
+	const struct claim *winner = NULL, *other = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (is_route(&group[i]) && group[i].runs)
+			winner = &group[i];
+		else if (is_route(&group[i]) && !other)
+			other = &group[i];
+	}
+	for (size_t i = 0; i < n && winner; i++)
+		if (is_route(&group[i]) && group[i].runs &&
+		    group[i].iface != winner->iface && !agree(&group[i], winner))
+			report(claims, &group[i], winner);
+	if (winner && other && !agree(winner, other))
+		report(claims, winner, other);
+}
+
+static void judge(const struct claims *claims)
+{
+	const char *about = diag_about(claims->loader->diag, NULL);
+
+	for (size_t i = 0, n; i < claims->n; i += n) {
+		struct claim *group = &claims->list[i];
+
+		for (n = 1; i + n < claims->n &&
+			    route_same_place(route_of(group), route_of(&group[n]));)
+			n++;
+		if (n < 2)
+			continue;
+		judge_networks(claims, group, n);
+		judge_group(claims, group, n);
+	}
+	diag_about(claims->loader->diag, about);
+}
+
+int load_judge_routes(struct loader *loader)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	struct claims claims = { .loader = loader, .arena = arena };
+	const struct model *model = loader->model;
+	int r = arena ? 0 : -ENOMEM;
+
+	for (size_t i = 0; i < model->n_order && r == 0; i++)
+		r = add_iface(&claims, model->order[i], true);
+	if (r == 0 && !loader->all && claims.n)
+		r = add_others(&claims);
+	if (r < 0 || claims.n < 2)
+		return r;
+	qsort(claims.list, claims.n, sizeof(*claims.list), compare);
+	judge(&claims);
+	for (size_t i = 0; i < model->n_order; i++)
+		drop_ignored(model->order[i]);
+	return 0;
+}
