@@ -381,8 +381,11 @@ static int load_model(struct loader *loader, const char *request,
 			r = load_besides(loader, besides->name, model);
 	if (r == 0 && loader->at_boot)
 		r = load_judge_overlaps(loader);
-	if (r == 0 && loader->at_boot && !model->alias)
-		r = load_judge_routes(loader);
+	if (r == 0 || r == -EINVAL) {
+		int judged = load_judge_routes(loader);
+
+		r = judged < 0 ? judged : r;
+	}
 	return r == 0 && request ? stack_uppers(loader, model) : r;
 }
 

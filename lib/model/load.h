@@ -87,8 +87,8 @@ const struct ifcfg *load_only_file(const struct loader *loader, const char *devi
 int load_judge_overlaps(const struct loader *loader);
 
 /*
- * Reports routes of an interface of the model that another one sets as well, or that are
- * in the way of its network, which are dropped. Return: 0, or -ENOMEM.
+ * Judges the routes of the model's interfaces by what others have: the same route, the
+ * network to which one leads, or in which its router is. Return: 0, or -ENOMEM.
  */
 int load_judge_routes(struct loader *loader);
 

@@ -64,12 +64,14 @@ struct want_addr {
  * struct want_route, struct want_rule - a line of a route or rule file, or a key
  * @alias: the alias whose files have it; NULL for the interface's own
  * @is_asleep: as of struct want_addr
+ * @has_no_dev: the line names no interface; @is_far: its router is in no network of the
+ *              file's interface
  * @is_ignored: only while the files are judged: it is going to be dropped
  */
 struct want_route {
 	struct pos pos;
 	const char *alias;
-	bool is_asleep, is_ignored;
+	bool is_asleep, has_no_dev, is_far, is_ignored;
 	struct route route;
 };
 

@@ -129,7 +129,8 @@ static bool selectors_equal(const struct rule *a, const struct rule *b)
 
 bool rule_equal(const struct rule *a, const struct rule *b)
 {
-	if (a->has_priority && b->has_priority && a->priority != b->priority)
+	if ((a->has_priority && b->has_priority && a->priority != b->priority) ||
+	    a->has_more || b->has_more)
 		return false;
 	return a->family == b->family && a->action == b->action && a->table == b->table &&
 	       a->goto_priority == b->goto_priority &&

@@ -13,6 +13,10 @@
 
 /* What the kernel gives an IPv6 route without a metric: IP6_RT_PRIO_USER. */
 #define ROUTE_IP6_METRIC 1024
+/* What is reported of a route that the kernel would refuse, by the files and by the plan. */
+#define ROUTER_IS_FAR "the gateway %s is in no network of %s"
+#define ROUTER_IS_FAR_HINT \
+	"correct it; if it is reached directly all the same, add the word onlink"
 /* What it gives the route to the network of an address: IP6_RT_PRIO_ADDRCONF. */
 #define ROUTE_IP6_CONNECTED_METRIC 256
 
@@ -85,13 +89,14 @@ struct route {
  * @fwmark, @fwmask: when @has_fwmark
  * @table: of FR_ACT_TO_TBL; @goto_priority: of FR_ACT_GOTO
  * @suppress_prefixlength, @suppress_ifgroup: -1 for none
+ * @has_more: the kernel tells more of it than is known here: it equals no other
  * @ip_proto: 0 for any; @sport, @dport: 0 to 0 for any
  */
 struct rule {
 	struct rule *next;
 	uint8_t family;
 	uint8_t action;
-	bool invert;
+	bool invert, has_more;
 	bool has_priority;
 	uint32_t priority;
 	struct ip from, to;

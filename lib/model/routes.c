@@ -110,21 +110,17 @@ static bool is_routed(const struct iface *iface, const struct ip *gateway)
 	return false;
 }
 
-/* The kernel refuses it unless another interface has the network. */
-static void judge_gateway(const struct reading *in, const struct want_route *want)
+/* The kernel refuses it unless another interface has the network: see same-routes.c. */
+static void judge_gateway(const struct reading *in, struct want_route *want)
 {
 	const struct ip *gateway = &want->route.gateway;
-	char text[IP_TEXT_MAX];
 
 	if (!ip_is_set(gateway) || want->route.onlink || ip_is_link_local(gateway) ||
+	    gateway->family != want->route.family ||
 	    strcmp(want->route.dev, in->iface->name) != 0 ||
 	    iface_has_network(in->iface, gateway) || is_routed(in->iface, gateway))
 		return;
-	diag_warning(in->src->diag, want->pos, "the gateway %s is in no network of %s",
-		     ip_format(gateway, text), in->iface->name);
-	diag_hint(in->src->diag,
-		  "correct it; if it is reached directly all the same, add "
-		  "the word onlink");
+	want->is_far = true;
 }
 
 /* A GATEWAY of /etc/sysconfig/network is a default for what an interface does not say. */
@@ -141,6 +137,19 @@ void iface_drop_route(struct iface *iface, size_t i)
 	memmove(&iface->routes[i], &iface->routes[i + 1],
 		(iface->n_routes - i) * sizeof(*iface->routes));
 	move_ip_lines(iface, false, i);
+}
+
+void iface_move_route(struct iface *iface, size_t from, size_t to)
+{
+	const struct want_route moved = iface->routes[from];
+
+	memmove(&iface->routes[to + 1], &iface->routes[to],
+		(from - to) * sizeof(*iface->routes));
+	iface->routes[to] = moved;
+	for (size_t i = 0; i < iface->n_ip_lines; i++)
+		if (!iface->ip_lines[i].is_rule && iface->ip_lines[i].place > to &&
+		    iface->ip_lines[i].place <= from)
+			iface->ip_lines[i].place++;
 }
 
 static void report_twice(const struct source *src, struct pos ignored, struct pos other,
@@ -259,7 +268,8 @@ static int add_route(const struct reading *in, struct want_route *want)
 	want->is_asleep = in->src->is_asleep;
 	if (!route_has_device(&want->route))
 		want->route.dev = NULL;
-	else if (!want->route.dev)
+	want->has_no_dev = route_has_device(&want->route) && !want->route.dev;
+	if (want->has_no_dev)
 		want->route.dev = iface->name;
 	if (cuts_off(in, want))
 		return 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Routes that two interfaces ask for, though the kernel holds only one of them, and routes
- * in the way of another interface's network.
+ * What the routes of an interface have to do with others: routes that two of them ask for,
+ * though the kernel holds only one, routes in the way of another one's network, and routers
+ * that are in such a network.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -23,10 +24,15 @@ struct claim {
 	size_t seq;
 };
 
-/* struct claims - of all interfaces; @arena: of this list alone */
+/**
+ * struct claims - of all interfaces
+ * @arena: of this list alone
+ * @needs_networks: a router is looked for, so that all interfaces are of interest
+ */
 struct claims {
 	struct loader *loader;
 	struct arena *arena;
+	bool needs_networks;
 	struct claim *list;
 	size_t n, cap;
 };
@@ -102,7 +108,8 @@ static bool is_of_interest(const struct claims *claims, const struct ifcfg *file
 	return file->device && !file->ignored && !file->master && !file->bridge &&
 	       !alias_parent(file, claims->arena) && !source_off_own(file, "ONBOOT") &&
 	       load_only_file(loader, file->device) == file &&
-	       !is_in_order(loader->model, file->device) && may_have_routes(claims, file);
+	       !is_in_order(loader->model, file->device) &&
+	       (claims->needs_networks || may_have_routes(claims, file));
 }
 
 /* Their own findings are reported when they are asked for. */
@@ -128,6 +135,118 @@ static int add_others(struct claims *claims)
 	loader->diag = told;
 	loader->met_errors = met_errors;
 	return r;
+}
+
+/* ---- routers ---- */
+
+/* The route of the interface's own that leads to the router; .n_routes for none. */
+static size_t find_way(const struct iface *iface, const struct ip *router)
+{
+	size_t i = 0;
+
+	for (; i < iface->n_routes; i++) {
+		const struct route *route = &iface->routes[i].route;
+
+		if (!ip_is_set(&route->gateway) && !route->n_hops &&
+		    route->type == RTN_UNICAST &&
+		    ip_same_network(&route->dst, router, route->dst_len))
+			break;
+	}
+	return i;
+}
+
+/* Of IPv6, a router may advertise the network; of either, a lease may bring it. */
+static bool may_get_network(const struct iface *iface, int family)
+{
+	const bool is_ip4 = family == AF_INET;
+
+	return iface_dhcp(iface, is_ip4 ? DHCP_IP4 : DHCP_IP6) ||
+	       (!is_ip4 && iface->conf && !iface->conf[CONF_IP6_AUTOCONF].is_set);
+}
+
+/* The kernel wants the way to a router first, wherever the files have it. */
+static void put_ways_first(struct iface *iface)
+{
+	for (size_t i = 0; i < iface->n_routes; i++) {
+		struct want_route *want = &iface->routes[i];
+		size_t way = want->is_far ? find_way(iface, &want->route.gateway)
+					  : iface->n_routes;
+
+		if (way == iface->n_routes)
+			continue;
+		want->is_far = false;
+		if (way > i)
+			iface_move_route(iface, way, i);
+	}
+}
+
+static bool any_far(const struct model *model)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < model->n_order; i++) {
+		put_ways_first(model->order[i]);
+		for (size_t k = 0; k < model->order[i]->n_routes; k++)
+			any |= model->order[i]->routes[k].is_far;
+	}
+	return any;
+}
+
+/* The interface in whose network the router is; NULL for none. */
+static const struct iface *find_router(const struct claims *claims,
+				       const struct ip *router)
+{
+	for (size_t i = 0; i < claims->n; i++) {
+		const struct claim *claim = &claims->list[i];
+
+		if (!claim->want && ip_same_network(&claim->connected.dst, router,
+						    claim->connected.dst_len))
+			return claim->iface;
+	}
+	return NULL;
+}
+
+/*
+ * The kernel takes the interface in whose network the router is, where ip(8) names none, and
+ * so such lines worked in any interface's file.
+ */
+static void judge_router(const struct claims *claims, struct iface *iface,
+			 struct want_route *want)
+{
+	struct diag *diag = claims->loader->diag;
+	const struct ip *router = &want->route.gateway;
+	const struct iface *other = want->has_no_dev ? find_router(claims, router) : NULL;
+	char text[IP_TEXT_MAX];
+
+	want->is_far = false;
+	diag_about(diag, iface->name);
+	if (other) {
+		want->route.dev = other->name;
+		diag_warning(diag, want->pos,
+			     "the router %s is in the network of %s, but this file is "
+			     "for %s",
+			     ip_format(router, text), other->name, iface->name);
+		diag_hint(diag, "put the route into route-%s", other->name);
+		return;
+	}
+	/* Where an address was refused, it may be that one's network. */
+	if (may_get_network(iface, want->route.family) ||
+	    (!iface->n_addrs && diag_errors(diag)))
+		return;
+	diag_warning(diag, want->pos, ROUTER_IS_FAR, ip_format(router, text),
+		     iface->name);
+	diag_hint(diag, ROUTER_IS_FAR_HINT);
+}
+
+static void judge_routers(const struct claims *claims)
+{
+	const struct model *model = claims->loader->model;
+
+	for (size_t i = 0; i < model->n_order; i++)
+		for (size_t k = 0; k < model->order[i]->n_routes; k++)
+			if (model->order[i]->routes[k].is_far)
+				judge_router(claims, model->order[i],
+					     &model->order[i]->routes[k]);
 }
 
 /* ---- comparing ---- */
@@ -267,10 +386,8 @@ static void judge_group(const struct claims *claims, struct claim *group, size_t
 		report(claims, winner, other);
 }
 
-static void judge(const struct claims *claims)
+static void judge_places(const struct claims *claims)
 {
-	const char *about = diag_about(claims->loader->diag, NULL);
-
 	for (size_t i = 0, n; i < claims->n; i += n) {
 		struct claim *group = &claims->list[i];
 
@@ -282,7 +399,6 @@ static void judge(const struct claims *claims)
 		judge_networks(claims, group, n);
 		judge_group(claims, group, n);
 	}
-	diag_about(claims->loader->diag, about);
 }
 
 int load_judge_routes(struct loader *loader)
@@ -290,17 +406,22 @@ int load_judge_routes(struct loader *loader)
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct claims claims = { .loader = loader, .arena = arena };
 	const struct model *model = loader->model;
+	const char *about = diag_about(loader->diag, NULL);
 	int r = arena ? 0 : -ENOMEM;
 
+	claims.needs_networks = any_far(model);
 	for (size_t i = 0; i < model->n_order && r == 0; i++)
 		r = add_iface(&claims, model->order[i], true);
 	if (r == 0 && !loader->all && claims.n)
 		r = add_others(&claims);
-	if (r < 0 || claims.n < 2)
-		return r;
-	qsort(claims.list, claims.n, sizeof(*claims.list), compare);
-	judge(&claims);
+	if (r == 0)
+		judge_routers(&claims);
+	if (r == 0 && claims.n && loader->at_boot && !model->alias) {
+		qsort(claims.list, claims.n, sizeof(*claims.list), compare);
+		judge_places(&claims);
+	}
 	for (size_t i = 0; i < model->n_order; i++)
 		drop_ignored(model->order[i]);
-	return 0;
+	diag_about(loader->diag, about);
+	return r;
 }

@@ -113,8 +113,9 @@ int iface_add_route_line(const struct source *src, struct iface *iface, int fami
 /* The route by which the kernel reaches the network of an address, if it makes one. */
 bool iface_connected_route(const struct want_addr *addr, struct route *ret);
 
-/* Takes the route out of those of the interface. */
+/* Take a route out of those of the interface, or put it before an earlier one. */
 void iface_drop_route(struct iface *iface, size_t i);
+void iface_move_route(struct iface *iface, size_t from, size_t to);
 
 /* A route file with keys (ADDRESS0=). Return: as above. */
 int iface_read_route_keys(const struct source *src, struct iface *iface,

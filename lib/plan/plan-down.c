@@ -52,8 +52,7 @@ void down_distant_routes(struct planner *p, const struct iface *iface)
 	for (const struct route *old = made ? made->routes : NULL; old; old = old->next)
 		if (!old->dev || strcmp(old->dev, iface->name) != 0)
 			planner_remove_route(p, iface->pos, old);
-	for (const struct rule *old = made ? made->rules : NULL; old; old = old->next)
-		planner_remove_rule(p, iface->pos, old);
+	planner_remove_rules(p, iface->pos, made ? made->rules : NULL);
 	down_ip_lines(p, iface);
 }
 
@@ -234,11 +233,11 @@ static int down_uppers(struct planner *p, const struct model *want)
 }
 
 static void down_alias_rule(struct planner *p, struct snap_link *made,
-			    const struct want_rule *want)
+			    const struct want_rule *want, bool has_priority)
 {
 	const struct rule *ours = made ? snap_link_rule(made, &want->rule) : NULL;
 
-	if (want->is_asleep)
+	if (want->is_asleep || want->rule.has_priority != has_priority)
 		return;
 	planner_remove_rule(p, want->pos, &want->rule);
 	if (ours)
@@ -264,7 +263,9 @@ static void down_alias_routes(struct planner *p, const struct iface *iface)
 	const char *const **argvs = ip_lines_argv(p, iface);
 
 	for (size_t i = 0; i < iface->n_rules && !p->failed; i++)
-		down_alias_rule(p, made, &iface->rules[i]);
+		down_alias_rule(p, made, &iface->rules[i], true);
+	for (size_t i = 0; i < iface->n_rules && !p->failed; i++)
+		down_alias_rule(p, made, &iface->rules[i], false);
 	for (size_t i = 0; i < iface->n_ip_lines && !p->failed; i++)
 		if (!iface->ip_lines[i].is_asleep)
 			ip_line_take_back(p, iface, argvs[i]);

@@ -1332,6 +1332,17 @@ void planner_remove_route(struct planner *p, struct pos pos, const struct route 
 		planner_add(p, op);
 }
 
+void planner_remove_rules(struct planner *p, struct pos pos, const struct rule *list)
+{
+	/* Without a priority, it is any; so those go first that have one. */
+	for (const struct rule *rule = list; rule; rule = rule->next)
+		if (rule->has_priority)
+			planner_remove_rule(p, pos, rule);
+	for (const struct rule *rule = list; rule; rule = rule->next)
+		if (!rule->has_priority)
+			planner_remove_rule(p, pos, rule);
+}
+
 void planner_remove_rule(struct planner *p, struct pos pos, const struct rule *rule)
 {
 	struct plan_op op = planner_step(OP_RULE_DEL, pos, p->sim->nowhere);

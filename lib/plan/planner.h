@@ -125,6 +125,8 @@ struct snap_link *planner_bearer(const struct planner *p, const struct route *ro
 /* Takes a route or a rule away if it is there, and just as it is told. */
 void planner_remove_route(struct planner *p, struct pos pos, const struct route *route);
 void planner_remove_rule(struct planner *p, struct pos pos, const struct rule *rule);
+/* All of a list. */
+void planner_remove_rules(struct planner *p, struct pos pos, const struct rule *list);
 
 /* Whether a route is the kernel's own doing, to be left to it. */
 bool planner_route_is_kernels(const struct route *route);

@@ -84,6 +84,63 @@ static bool is_place_taken(const struct planner *p, struct pos pos,
 	return true;
 }
 
+static bool gateway_is_near(const struct snap_link *link, const struct route *route)
+{
+	if (!ip_is_set(&route->gateway) || route->onlink)
+		return true;
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+		if (ip_same_network(&addr->addr, &route->gateway, addr->prefix_len))
+			return true;
+	return false;
+}
+
+static bool leads_to(const struct route *list, const struct ip *router)
+{
+	for (; list; list = list->next)
+		if (!ip_is_set(&list->gateway) && list->type == RTN_UNICAST &&
+		    ip_same_network(&list->dst, router, list->dst_len))
+			return true;
+	return false;
+}
+
+/* Whether the kernel would refuse it, because nothing on the link leads to its router. */
+static bool is_router_far(const struct planner *p, const struct route *route,
+			  const struct snap_link *bearer)
+{
+	const bool is_leased =
+		p->iface &&
+		iface_dhcp(p->iface, route->family == AF_INET ? DHCP_IP4 : DHCP_IP6);
+
+	return *bearer->name && !is_leased && !ip_is_link_local(&route->gateway) &&
+	       route->gateway.family == route->family &&
+	       !gateway_is_near(bearer, route) &&
+	       !leads_to(bearer->routes, &route->gateway);
+}
+
+/* Reports why the route cannot be set. Return: whether it can. */
+static bool judge_route(struct planner *p, struct pos pos, const struct route *route,
+			const struct snap_link *bearer)
+{
+	char text[IP_TEXT_MAX];
+
+	if (!bearer)
+		diag_warning(p->diag, pos,
+			     "the route is left out: there is no interface %s",
+			     route->dev);
+	else if (*bearer->name && !(bearer->flags & IFF_UP))
+		diag_warning(p->diag, pos, "the route is left out: %s is down",
+			     bearer->name);
+	else if (is_router_far(p, route, bearer)) {
+		diag_warning(p->diag, pos, ROUTER_IS_FAR,
+			     ip_format(&route->gateway, text), bearer->name);
+		diag_hint(p->diag, ROUTER_IS_FAR_HINT);
+		return false;
+	} else
+		return true;
+	diag_hint(p->diag, "it is tried again by the next ifup");
+	return false;
+}
+
 static void add_route(struct planner *p, struct pos pos, const struct route *route,
 		      size_t needs)
 {
@@ -91,22 +148,8 @@ static void add_route(struct planner *p, struct pos pos, const struct route *rou
 	const struct route *now = bearer ? snap_link_route(bearer, route) : NULL;
 	struct plan_op op;
 
-	if (!bearer) {
-		diag_warning(p->diag, pos,
-			     "the route is left out: there is no interface %s",
-			     route->dev);
-		diag_hint(p->diag, "it is tried again by the next ifup");
-		return;
-	}
-	if (now && route_equal(now, route))
-		return;
-	if (*bearer->name && !(bearer->flags & IFF_UP)) {
-		diag_warning(p->diag, pos, "the route is left out: %s is down",
-			     bearer->name);
-		diag_hint(p->diag, "it is tried again by the next ifup");
-		return;
-	}
-	if (is_place_taken(p, pos, route, bearer))
+	if ((now && route_equal(now, route)) || !judge_route(p, pos, route, bearer) ||
+	    is_place_taken(p, pos, route, bearer))
 		return;
 	op = planner_step(OP_ROUTE_ADD, pos, bearer);
 	op.needs = needs;
@@ -167,17 +210,6 @@ static bool is_ours(const struct snap_link *made, const struct route *route)
 	return ours && route_equal(ours, route);
 }
 
-static bool gateway_is_near(const struct snap_link *link, const struct route *route)
-{
-	if (!ip_is_set(&route->gateway) || route->onlink ||
-	    route->gateway.family == AF_INET6)
-		return true;
-	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
-		if (ip_same_network(&addr->addr, &route->gateway, addr->prefix_len))
-			return true;
-	return false;
-}
-
 static bool has_address(const struct snap_link *link, const struct ip *addr)
 {
 	for (const struct snap_addr *at = link->addrs; at; at = at->next)
@@ -193,7 +225,8 @@ static bool is_possible(const struct snap_link *link, const struct snap_link *wa
 	bool source_is_gone =
 		has_address(was, &route->source) && !has_address(link, &route->source);
 
-	return gateway_is_near(link, route) && !source_is_gone;
+	return (route->gateway.family == AF_INET6 || gateway_is_near(link, route)) &&
+	       !source_is_gone;
 }
 
 static void restore(struct planner *p, struct pos pos, const struct snap_link *bearer,

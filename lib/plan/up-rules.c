@@ -71,10 +71,20 @@ static struct rule *find_rule(const struct planner *p, const struct iface *iface
 
 /* ---- what is not wanted any more ---- */
 
+static void remove_rule(struct planner *p, struct pos pos, const struct rule *rule)
+{
+	struct plan_op op = planner_step(OP_RULE_DEL, pos, p->sim->nowhere);
+
+	op.rule = rule;
+	planner_add(p, op);
+}
+
+/* One that had a priority, and has none now, is another one. */
 static bool rule_is_wanted(const struct iface *iface, const struct rule *rule)
 {
 	for (size_t i = 0; i < iface->n_rules; i++)
-		if (rule_equal(&iface->rules[i].rule, rule))
+		if (rule_equal(&iface->rules[i].rule, rule) &&
+		    iface->rules[i].rule.has_priority == rule->has_priority)
 			return true;
 	return false;
 }
@@ -83,9 +93,13 @@ static void remove_stale_rules(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	for (const struct rule *old = made ? made->rules : NULL; old; old = old->next)
-		if (!rule_is_wanted(iface, old))
-			planner_remove_rule(p, iface->pos, old);
+	for (const struct rule *old = made ? made->rules : NULL; old; old = old->next) {
+		const struct rule *now =
+			rule_is_wanted(iface, old) ? NULL : find_rule(p, iface, old);
+
+		if (now)
+			remove_rule(p, iface->pos, now);
+	}
 }
 
 /* ---- the order ---- */
@@ -112,14 +126,6 @@ static bool is_shared(const struct planner *p, const struct iface *iface,
 			return true;
 	}
 	return false;
-}
-
-static void remove_rule(struct planner *p, struct pos pos, const struct rule *rule)
-{
-	struct plan_op op = planner_step(OP_RULE_DEL, pos, p->sim->nowhere);
-
-	op.rule = rule;
-	planner_add(p, op);
 }
 
 /*
@@ -278,7 +284,8 @@ void up_want_alias_rules(struct planner *p, const struct iface *iface,
 
 static bool is_among(const struct rule *list, const struct rule *rule)
 {
-	while (list && !rule_equal(list, rule))
+	while (list &&
+	       !(rule_equal(list, rule) && list->has_priority == rule->has_priority))
 		list = list->next;
 	return list;
 }

@@ -300,6 +300,36 @@ static struct rule plain_rule(const struct fib_rule_hdr *header,
 	};
 }
 
+/* Of newer kernels; linux/fib_rules.h need not have them. */
+enum { RULE_DSCP = 25, RULE_FLOWLABEL = 26, RULE_SPORT_MASK = 28, RULE_DPORT_MASK = 29 };
+
+/* Whether it is something that rules of the files cannot say, but for ip(8). */
+static bool is_more(const struct nlattr *attr)
+{
+	switch (nla_type(attr)) {
+	case FRA_TUN_ID:
+	case FRA_FLOW:
+	case RULE_DSCP:
+	case RULE_FLOWLABEL:
+		return true;
+	case RULE_SPORT_MASK:
+	case RULE_DPORT_MASK:
+		return nla_len(attr) >= 2 && nla_get_u16(attr) != UINT16_MAX;
+	default:
+		return false;
+	}
+}
+
+static bool has_more(const struct nlmsghdr *answer)
+{
+	const struct nlattr *attr;
+	int rest;
+
+	nlmsg_for_each_attr(attr, answer, (int)sizeof(struct fib_rule_hdr),
+			    rest) if (is_more(attr)) return true;
+	return false;
+}
+
 static int read_rule(const struct nlmsghdr *answer, void *arg)
 {
 	static const struct nla_policy policy[FRA_MAX + 1] = {
@@ -327,6 +357,7 @@ static int read_rule(const struct nlmsghdr *answer, void *arg)
 	    is_initial(header, rule.priority, rule.table))
 		return 0;
 	read_ranges(tb, &rule);
+	rule.has_more = has_more(answer);
 	return snapshot_add_rule(snapshot, snapshot->nowhere, &rule) ? 0 : -ENOMEM;
 }
 
