@@ -199,6 +199,12 @@ static int judge_name(struct adding *adding)
 
 /* ---- bonds ---- */
 
+static void judge_values(struct bond_values *values, const char *bond, struct diag *diag)
+{
+	bond_options_validate(values, diag);
+	bond_options_judge_monitor(values, bond, (struct pos){ 0 }, diag);
+}
+
 /* What is wrong with them is an error here, where nobody has booted with it yet. */
 static int judge_options(struct adding *adding, const char *text)
 {
@@ -212,7 +218,7 @@ static int judge_options(struct adding *adding, const char *text)
 	r = bond_options_load(text, (struct pos){ 0 }, adding->drafts.arena, diag,
 			      &values, &ports);
 	if (r == 0)
-		bond_options_validate(&values, adding->name, (struct pos){ 0 }, diag);
+		judge_values(&values, adding->name, diag);
 	diag_set_strict(diag, false);
 	return r == 0 && diag_errors(diag) > errors ? -EINVAL : r;
 }

@@ -29,8 +29,8 @@ static const struct verdict report = {
 };
 
 static const struct verdict port_list = {
-	DIAG_ERROR,
-	"cannot stand among the bonding options: each port has a file of its own",
+	DIAG_WARNING,
+	"left out: each port has a file of its own",
 	"write MASTER= and SLAVE=yes into the ifcfg file of each port",
 };
 
@@ -63,7 +63,7 @@ static const struct {
 
 /*
  * The work in hand; @list is the list option just read: addresses behind the next blank
- * are meant for it.
+ * are meant for it. @has_mode: one of the words is a mode that can be understood.
  */
 struct loading {
 	struct pos pos;
@@ -72,6 +72,7 @@ struct loading {
 	struct bond_values values;
 	struct bond_port_wishes ports;
 	const struct bond_option *list;
+	bool has_mode;
 };
 
 static const struct verdict *find_verdict(const struct bonding_word *word)
@@ -88,16 +89,31 @@ static void tell_verdict(struct loading *in, const char *name,
 {
 	diag_add(in->diag, verdict->grade, in->pos, "%s %s", name, verdict->problem);
 	diag_hint(in->diag, "%s", verdict->hint);
+	in->values.is_wrong |= verdict->grade == DIAG_ERROR;
+}
+
+static bool is_mode(const struct bond_option *option)
+{
+	return option && bond_option_id(option) == BOND_OPT_MODE;
 }
 
 static void tell_unknown(struct loading *in, const char *name)
 {
 	const char *nearest = bond_option_nearest(name);
+	const bool is_lost =
+		nearest && !in->has_mode && is_mode(bond_option_find(nearest));
 
+	in->values.is_wrong |= is_lost;
 	if (nearest && strcasecmp(nearest, name) == 0) {
-		diag_error(in->diag, in->pos, "bonding option '%s' is not in lower case",
-			   name);
+		diag_add(in->diag, is_lost ? DIAG_ERROR : DIAG_WARNING, in->pos,
+			 "bonding option '%s' left out: it is not in lower case", name);
 		diag_hint(in->diag, "write '%s'", nearest);
+		return;
+	}
+	if (is_lost) {
+		diag_error(in->diag, in->pos, "unknown bonding option '%s', and no mode",
+			   name);
+		diag_hint(in->diag, "did you mean '%s'?", nearest);
 		return;
 	}
 	diag_warning(in->diag, in->pos, "unknown bonding option '%s' left out", name);
@@ -112,14 +128,43 @@ static const char *word_name(size_t i, const void *words)
 	return ((const struct bond_word *)words)[i].name;
 }
 
+/* What modes are called by switches, and by people. */
+static const struct {
+	const char *word, *mode;
+} nicknames[] = {
+	{ "lacp", "802.3ad" },           { "dynamic", "802.3ad" },
+	{ "failover", "active-backup" }, { "roundrobin", "balance-rr" },
+	{ "round-robin", "balance-rr" }, { "round_robin", "balance-rr" },
+};
+
+/* The one mode that has @text as a part of its name: "backup", "alb"; or NULL. */
+static const char *mode_with(const struct bond_option *option, const char *text)
+{
+	const char *found = NULL;
+
+	for (const struct bond_word *word = option->values; word->name; word++) {
+		if (strlen(text) < 2 || !strcasestr(word->name, text))
+			continue;
+		if (found)
+			return NULL;
+		found = word->name;
+	}
+	return found;
+}
+
 /* The symbolic value that was probably meant, or NULL. */
 static const char *nearest_value(const struct bond_option *option, const char *text)
 {
+	const char *nearest;
 	size_t n = 0;
 
 	while (option->values && option->values[n].name)
 		n++;
-	return typo_nearest(text, n, word_name, option->values);
+	nearest = typo_nearest(text, n, word_name, option->values);
+	for (size_t i = 0; !nearest && is_mode(option) && i < ARRAY_SIZE(nicknames); i++)
+		if (strcasecmp(nicknames[i].word, text) == 0)
+			nearest = nicknames[i].mode;
+	return !nearest && is_mode(option) ? mode_with(option, text) : nearest;
 }
 
 static void hint_value(struct loading *in, const struct bond_option *option,
@@ -139,23 +184,27 @@ static void hint_value(struct loading *in, const struct bond_option *option,
 static void tell_bad_value(struct loading *in, const struct bond_option *option,
 			   const char *text, const char *why)
 {
-	diag_warning(in->diag, in->pos, "bonding option %s left out: %s", option->name,
-		     why);
+	const bool is_wrong = is_mode(option) && !in->has_mode;
+
+	if (is_wrong)
+		diag_error(in->diag, in->pos, "'%s' is not a mode of a bond", text);
+	else
+		diag_warning(in->diag, in->pos, "bonding option %s left out: %s",
+			     option->name, why);
 	hint_value(in, option, text);
+	in->values.is_wrong |= is_wrong;
 }
 
 /* Taking an address out of a list means something on a running bond only. */
 static void tell_bad_address(struct loading *in, const struct bond_option *option,
 			     const char *text, const char *why)
 {
-	if (*text == '-') {
-		diag_error(in->diag, in->pos, "%s: %s", option->name, why);
+	diag_warning(in->diag, in->pos, "address left out of %s: %s", option->name, why);
+	if (*text == '-')
 		diag_hint(in->diag, "list the addresses that %s shall have",
 			  option->name);
-		return;
-	}
-	diag_warning(in->diag, in->pos, "address left out of %s: %s", option->name, why);
-	hint_value(in, option, text);
+	else
+		hint_value(in, option, text);
 }
 
 static void tell_repeated(struct loading *in, const struct bond_option *option,
@@ -312,6 +361,24 @@ static const char *without_quotes(struct loading *in, const char *text)
 	return copy;
 }
 
+/* Without a mode, the bond would be one for which few switches are set up. */
+static int find_mode(struct loading *in, const struct bonding_word *words, size_t n)
+{
+	const struct bond_option *option = &bond_options[BOND_OPT_MODE];
+	int r = 0;
+
+	for (size_t i = 0; i < n && !in->has_mode && r != -ENOMEM; i++) {
+		struct bond_value value = { 0 };
+		const char *why;
+
+		if (!words[i].value || strcmp(words[i].name, option->name) != 0)
+			continue;
+		r = bond_value_parse(option, words[i].value, in->arena, &value, &why);
+		in->has_mode = r == 0;
+	}
+	return r == -ENOMEM ? r : 0;
+}
+
 int bond_options_load(const char *text, struct pos pos, struct arena *arena,
 		      struct diag *diag, struct bond_values *ret,
 		      struct bond_port_wishes *ret_ports)
@@ -325,6 +392,8 @@ int bond_options_load(const char *text, struct pos pos, struct arena *arena,
 	if (!text)
 		return -ENOMEM;
 	r = bonding_opts_split(text, arena, &words, &n);
+	if (r == 0)
+		r = find_mode(&in, words, n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = load_word(&in, &words[i]);
 	if (r < 0)

@@ -148,9 +148,15 @@ struct bond_value {
 	size_t n;
 };
 
-/* A bond's options, indexed by enum bond_option_id. */
+/**
+ * struct bond_values - a bond's options
+ * @of: indexed by enum bond_option_id
+ * @is_wrong: the mode cannot be understood, which is reported, so that nothing else can be
+ *            concluded from them
+ */
 struct bond_values {
 	struct bond_value of[BOND_OPT_COUNT];
+	bool is_wrong;
 };
 
 struct bond_port_wishes;
@@ -193,8 +199,8 @@ bool bond_value_equal(const struct bond_option *option, const struct bond_value 
  * @text: the key's value; @pos: its place
  * @arena: owns what @ret points to
  * @diag: warnings for what is left out (unknown option, bad value, an option given
- *        twice, module parameters), each with a hint; errors where the meaning cannot
- *        be decided (an upper-case option, mode=balance-slb, slaves=)
+ *        twice, module parameters), each with a hint; an error if the only mode cannot be
+ *        understood
  * @ret: the values; the mode is not checked against the options here
  * @ret_ports: options of single ports
  *
@@ -209,15 +215,17 @@ int bond_options_load(const char *text, struct pos pos, struct arena *arena,
 
 /**
  * bond_options_validate() - leave out what the driver would refuse
- * @values: changed in place, each change with a warning that has a hint
- * @bond: the bond's name for messages
- * @pos: where the bond is defined, for findings about what is missing
+ * @values: changed in place, each change with a warning that has a hint; untouched if they
+ *          are wrong
  *
  * Walks bond_rules[]: options foreign to the mode, options that exclude or need one
- * another, delays that are no multiple of miimon, no link monitoring at all.
+ * another, delays that are no multiple of miimon.
  */
-void bond_options_validate(struct bond_values *values, const char *bond, struct pos pos,
-			   struct diag *diag);
+void bond_options_validate(struct bond_values *values, struct diag *diag);
+
+/* Warns, at @pos, that a bond of that name watches no links, unless its values are wrong. */
+void bond_options_judge_monitor(const struct bond_values *values, const char *bond,
+				struct pos pos, struct diag *diag);
 
 /**
  * bond_options_inherit() - take over the driver's own defaults

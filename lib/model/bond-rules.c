@@ -211,14 +211,20 @@ void bond_options_inherit(struct bond_values *values, const struct bond_values *
 			values->of[id] = driver->of[id];
 }
 
-void bond_options_validate(struct bond_values *values, const char *bond, struct pos pos,
-			   struct diag *diag)
+void bond_options_validate(struct bond_values *values, struct diag *diag)
 {
+	if (values->is_wrong)
+		return;
 	drop_foreign(values, diag);
 	apply_rules(values, diag);
 	check_delays(values, diag);
 	note_idle(values, diag);
-	if (miimon(values) || has_arp_monitor(values))
+}
+
+void bond_options_judge_monitor(const struct bond_values *values, const char *bond,
+				struct pos pos, struct diag *diag)
+{
+	if (values->is_wrong || miimon(values) || has_arp_monitor(values))
 		return;
 	diag_warning(diag, pos, "%s has no link monitoring: a failed port goes unnoticed",
 		     bond);

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "lib/base/num.h"
+#include "lib/model/bond-file.h"
 #include "lib/model/hooks.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/kind.h"
@@ -142,78 +143,6 @@ static void read_link_status(const struct source *src, struct iface *iface)
 
 /* ---- the whole ---- */
 
-/* Options on several lines look like one list; but each line stands for itself. */
-static void judge_options_again(const struct source *src)
-{
-	const struct shellvars *vars = &src->file->vars;
-	const struct shellvar *before = NULL;
-
-	for (size_t i = 0; i < vars->n; i++) {
-		const struct shellvar *var = &vars->vars[i];
-
-		if (var->stray || strcmp(var->key, "BONDING_OPTS") != 0)
-			continue;
-		if (before && *before->value && !var->appends &&
-		    before->pos.file == var->pos.file) {
-			diag_warning(src->diag, var->pos,
-				     "BONDING_OPTS given again: line %u replaces line %u",
-				     var->pos.line, before->pos.line);
-			diag_hint(src->diag, "put all options into one line, or write "
-					     "BONDING_OPTS+=\" …\"");
-		}
-		before = var;
-	}
-}
-
-static bool is_port_of(const struct source *src, const char *port)
-{
-	struct ifcfg_span found = ifcfg_dir_find(&src->loader->dir, FIND_DEVICE, port);
-
-	for (size_t i = 0; i < found.n; i++)
-		if (found.files[i]->master &&
-		    strcmp(found.files[i]->master, src->file->device) == 0)
-			return true;
-	return false;
-}
-
-/* BONDING_SLAVE0=ens160, as cloud-init writes it: what counts is the port's own file. */
-static void judge_slave_keys(const struct source *src)
-{
-	const struct shellvars *vars = &src->file->vars;
-
-	for (size_t i = 0; i < vars->n; i++) {
-		const struct shellvar *var = &vars->vars[i];
-
-		if (strncmp(var->key, "BONDING_SLAVE", 13) != 0 || !*var->value ||
-		    var->stray || shellvar_get(vars, var->key) != var ||
-		    is_port_of(src, var->value))
-			continue;
-		diag_warning(src->diag, var->pos,
-			     "%s=%s has no effect: no file says that %s is a port of %s",
-			     var->key, var->value, var->value, src->file->device);
-		diag_hint(src->diag, "write MASTER=%s and SLAVE=yes into ifcfg-%s",
-			  src->file->device, var->value);
-	}
-}
-
-static int read_bond(const struct source *src, struct iface *iface)
-{
-	const char *options = source_value(src, "BONDING_OPTS");
-	int r = 0;
-
-	judge_options_again(src);
-	judge_slave_keys(src);
-	if (options) {
-		iface->options_pos = source_pos(src, "BONDING_OPTS");
-		r = bond_options_load(options, iface->options_pos, src->loader->arena,
-				      src->diag, iface->options, &iface->port_wishes);
-	}
-	iface->driver = src->loader->driver;
-	bond_options_inherit(iface->options, iface->driver);
-	bond_options_validate(iface->options, iface->name, iface->options_pos, src->diag);
-	return r;
-}
-
 /* A link that has come up is soon there; LACP takes some exchanges with the switch more. */
 static uint32_t default_wait_ms(const struct iface *iface)
 {
@@ -268,7 +197,7 @@ static int read_veth(const struct source *src, struct iface *iface)
 
 /* What only one kind of interface has. */
 static int (*const kind_readers[])(const struct source *src, struct iface *iface) = {
-	[IFACE_ETHERNET] = NULL,        [IFACE_BOND] = read_bond,
+	[IFACE_ETHERNET] = NULL,        [IFACE_BOND] = bond_read,
 	[IFACE_VLAN] = iface_read_vlan, [IFACE_DUMMY] = NULL,
 	[IFACE_VETH] = read_veth,       [IFACE_BRIDGE] = iface_read_bridge,
 };

@@ -27,8 +27,10 @@
 #define OFF_ONLY(name, hint)           ROW(name, KEY_OFF_ONLY, KEY_EXACT, hint, LINK, STAYS)
 #define OFF_ONLY_PREFIX(name, hint)    ROW(name, KEY_OFF_ONLY, KEY_PREFIX, hint, LINK, STAYS)
 
-#define NM_ONLY  "only NetworkManager applies it"
-#define HELPER   "it is for the helper of a TYPE as OVSBridge or Team"
+#define NM_ONLY "only NetworkManager applies it"
+#define HELPER  "it is for the helper program of another TYPE or DEVICETYPE"
+#define FOR_BOND \
+	"a bond has its mode and policy in BONDING_OPTS; this is for helper programs"
 #define OBSOLETE "tunnels of this kind are not set up here"
 #define IPOIB    "settings of InfiniBand are left as they are"
 #define RADVD    "radvd is not told of changes; send it SIGHUP from a hook"
@@ -38,6 +40,7 @@ const char ifcfg_hint_suse[] =
 	"this looks like a file of SUSE; Red Hat's spelling is needed here";
 #define WIRELESS ifcfg_hint_wireless
 #define SUSE     ifcfg_hint_suse
+#define PORTS    "write MASTER= and SLAVE=yes into the files of the ports"
 
 /* clang-format off: a table reads better unfolded */
 /* Numbered and prefix rows behind the exact ones that they would cover. */
@@ -83,6 +86,11 @@ static const struct ifcfg_key keys[] = {
 	USED("BOND_PORT_PRIO", IN_BOND, STAYS),
 	NOT("BONDING_MODULE_OPTS", "that is SUSE's spelling of BONDING_OPTS"),
 	SILENT_PREFIX("BONDING_SLAVE", STAYS),
+	NOT_PREFIX("BONDINGSlave", PORTS),
+	NOT_PREFIX("BOND_SLAVE", PORTS),
+	NOT("BOND_IFACES", HELPER),
+	NOT("BOND_MODE", FOR_BOND),
+	NOT("BOND_POLICY", FOR_BOND),
 
 	/* other links */
 	USED("VLAN", VLAN, STAYS),
@@ -94,6 +102,7 @@ static const struct ifcfg_key keys[] = {
 	USED("MVRP", VLAN, STAYS),
 	USED("VLAN_FLAGS", VLAN, STAYS),
 	USED("VLAN_PROTOCOL", VLAN, STAYS),
+	SILENT("VLAN_NAME_TYPE", STAYS),
 	USED("VLAN_EGRESS_PRIORITY_MAP", VLAN, STAYS),
 	USED("VLAN_INGRESS_PRIORITY_MAP", VLAN, STAYS),
 	USED("STP", BRIDGE, STAYS),
@@ -108,7 +117,11 @@ static const struct ifcfg_key keys[] = {
 	USED("PEER", VETH, STAYS),
 	LATER("OWNER"),
 	NOT_PREFIX("OVS", HELPER),
-	NOT("BOND_IFACES", HELPER),
+	NOT("IVS_BRIDGE", HELPER),
+	NOT("NFVSWITCH_BRIDGE", HELPER),
+	NOT("DRIVER", HELPER),
+	NOT("CPU_LIST", HELPER),
+	NOT("BIND_INT", HELPER),
 	NOT_PREFIX("TEAM_", HELPER),
 
 	/* IPv4 */
@@ -151,6 +164,7 @@ static const struct ifcfg_key keys[] = {
 	USED("DHCP_VENDOR_CLASS_IDENTIFIER", DHCP, MOVES),
 	USED("DHCP_REJECT_SERVERS", DHCP, MOVES),
 	SILENT_PREFIX("DHCP_", MOVES),
+	SILENT("DHCPCLASS", MOVES),
 	USED("DHCLIENTARGS", DHCP, MOVES),
 	USED("DHCLIENT_IGNORE_GATEWAY", DHCP, MOVES),
 	USED("DHCLIENT_SET_DEFAULT_ROUTE", DHCP, MOVES),
@@ -276,11 +290,14 @@ static const struct ifcfg_key keys[] = {
 	NOT("WPS_METHOD", WIRELESS),
 	NOT("AP_ISOLATION", WIRELESS),
 	NOT("DEFAULTKEY", WIRELESS),
+	NOT("RATE", WIRELESS),
 	NOT("KEY_TYPE", WIRELESS),
 	NOT_NUMBERED("KEY_PASSPHRASE", WIRELESS),
 	NOT("MODE", "the bond's mode goes into BONDING_OPTS=\"mode=…\""),
 
-	/* s390 and other platforms; read by other programs */
+	/* s390 and other platforms, clouds; read by other programs */
+	SILENT("EC2SYNC", STAYS),
+	SILENT("MAINROUTETABLE", STAYS),
 	SILENT("SUBCHANNELS", STAYS),
 	SILENT("NETTYPE", STAYS),
 	SILENT("PORTNAME", STAYS),

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "lib/base/lines.h"
+#include "lib/model/bond-file.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/load.h"
 
@@ -38,6 +39,9 @@ static void judge_unknown(struct diag *diag, const struct shellvar *var)
 	diag_warning(diag, var->pos, "unknown key '%s' has no effect", var->key);
 	if (nearest.len)
 		diag_hint(diag, "did you mean '%s'?", strbuf_text(&nearest));
+	else if (bond_is_like_options(var->key))
+		diag_hint(diag, "did you mean 'BONDING_OPTS'? It has all options: "
+				"BONDING_OPTS=\"mode=1 miimon=100\"");
 	else
 		diag_hint(diag, "keys of your own, for hooks, start with '_' or 'X_'");
 }
@@ -48,14 +52,17 @@ static void judge_useless(struct diag *diag, const struct shellvar *var, const c
 	diag_hint(diag, "%s", hint);
 }
 
-static void judge_key(struct diag *diag, const struct shellvar *var)
+static void judge_key(struct diag *diag, const struct shellvars *vars,
+		      const struct shellvar *var)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
 
-	if (!key) {
+	if (!key && bond_is_option(var->key))
+		bond_judge_option(diag, vars, var);
+	else if (!key)
 		judge_unknown(diag, var);
+	if (!key)
 		return;
-	}
 	if (!*var->value)
 		return;
 	switch (key->grade) {
@@ -320,7 +327,7 @@ void iface_judge_vars(struct diag *diag, const struct shellvars *vars)
 	for (size_t i = 0; i < vars->n; i++)
 		if (!vars->vars[i].stray && is_notable(vars->vars[i].key) &&
 		    is_first_use(vars, i))
-			judge_key(diag, shellvar_get(vars, vars->vars[i].key));
+			judge_key(diag, vars, shellvar_get(vars, vars->vars[i].key));
 	judge_families(diag, vars);
 }
 

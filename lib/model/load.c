@@ -14,6 +14,7 @@
 #include <strings.h>
 
 #include "lib/base/strbuf.h"
+#include "lib/model/bond-file.h"
 #include "lib/model/find.h"
 #include "lib/model/helper.h"
 #include "lib/model/hooks.h"
@@ -197,13 +198,6 @@ struct bare_kind {
 	const char *key, *hint;
 };
 
-static void use_driver(struct loader *loader, struct iface *bond, struct pos named_at)
-{
-	bond->driver = loader->driver;
-	bond_options_inherit(bond->options, loader->driver);
-	bond_options_validate(bond->options, bond->name, named_at, loader->diag);
-}
-
 static int load_bare(struct loader *loader, const struct bare_kind *what,
 		     const char *name, struct pos named_at, struct iface **ret)
 {
@@ -220,7 +214,7 @@ static int load_bare(struct loader *loader, const struct bare_kind *what,
 	if (!*ret)
 		return -ENOMEM;
 	if (what->kind == IFACE_BOND)
-		use_driver(loader, *ret, named_at);
+		bond_use_driver(loader, *ret, named_at);
 	return ARENA_PUSH(loader->arena, loader->bare, loader->n_bare, loader->bare_cap,
 			  *ret);
 }

@@ -146,6 +146,8 @@ static void note_idle_prio(struct loader *loader, const struct iface *bond,
 
 void iface_validate(struct loader *loader, struct iface *iface)
 {
+	if (iface->options->is_wrong)
+		return;
 	check_names_port(loader, iface, BOND_OPT_PRIMARY);
 	check_names_port(loader, iface, BOND_OPT_ACTIVE_SLAVE);
 	grant_wishes(loader, iface);

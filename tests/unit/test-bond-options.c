@@ -477,6 +477,10 @@ static const struct {
 	  { WARN("unknown bonding option 'mimon' left out", "did you mean 'miimon'?") } },
 	{ "model=1 miimon=100",
 	  "miimon=100",
+	  { FAIL("unknown bonding option 'model', and no mode",
+		 "did you mean 'mode'?") } },
+	{ "model=1 mode=1",
+	  "mode=active-backup",
 	  { WARN("unknown bonding option 'model' left out", "did you mean 'mode'?") } },
 	{ "speed=10",
 	  "",
@@ -484,7 +488,8 @@ static const struct {
 		 "ifcfg-bond(5) lists the options") } },
 	{ "MODE=1",
 	  "",
-	  { FAIL("bonding option 'MODE' is not in lower case", "write 'mode'") } },
+	  { FAIL("bonding option 'MODE' left out: it is not in lower case",
+		 "write 'mode'") } },
 	{ "max_bonds=2 mode=1",
 	  "mode=active-backup",
 	  { WARN("max_bonds left out: it is a parameter of the driver's module",
@@ -530,8 +535,7 @@ static const struct {
 		 "remove it") } },
 	{ "slaves=ens1",
 	  "",
-	  { FAIL("slaves cannot stand among the bonding options: each port has a file of "
-		 "its own",
+	  { WARN("slaves left out: each port has a file of its own",
 		 "write MASTER= and SLAVE=yes into the ifcfg file of each port") } },
 
 	/* Values. */
@@ -555,7 +559,7 @@ static const struct {
 		 "switch") } },
 	{ "arp_ip_target=-10.0.0.1",
 	  "",
-	  { FAIL("arp_ip_target: '-10.0.0.1' would remove an address",
+	  { WARN("address left out of arp_ip_target: '-10.0.0.1' would remove an address",
 		 "list the addresses that arp_ip_target shall have") } },
 
 	{ "arp_ip_target=10.0.0.1,10.0.0.256,10.0.0.2",
@@ -814,7 +818,8 @@ START_TEST(options_are_validated)
 					   &values, &ports),
 			 0);
 	ck_assert_uint_eq(diag_errors(diag), 0);
-	bond_options_validate(&values, "bond0", bond_pos, diag);
+	bond_options_validate(&values, diag);
+	bond_options_judge_monitor(&values, "bond0", bond_pos, diag);
 	text = values_text(&values);
 	ck_assert_str_eq(text, checks[_i].values);
 	check_messages(diag, checks[_i].messages);
@@ -834,7 +839,7 @@ START_TEST(row_says_which_modes_keep_the_option)
 		values.of[_i] = (struct bond_value){ .is_set = true };
 		values.of[BOND_OPT_MODE] =
 			(struct bond_value){ .is_set = true, .num = mode };
-		bond_options_validate(&values, "bond0", bond_pos, diag);
+		bond_options_validate(&values, diag);
 		ck_assert_int_eq(bond_values_mode(&values), mode);
 		if (!bond_options[_i].multiple_of_miimon)
 			ck_assert(values.of[_i].is_set ==

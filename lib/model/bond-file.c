@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the file of a bond says of it as a bond. */
+#include "lib/model/bond-file.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "lib/model/ifcfg-keys.h"
+
+/* ---- BONDING_OPTS and its like ---- */
+
+/* Options on several lines look like one list; but each line stands for itself. */
+static void judge_options_again(const struct source *src)
+{
+	const struct shellvars *vars = &src->file->vars;
+	const struct shellvar *before = NULL;
+
+	for (size_t i = 0; i < vars->n; i++) {
+		const struct shellvar *var = &vars->vars[i];
+
+		if (var->stray || strcmp(var->key, "BONDING_OPTS") != 0)
+			continue;
+		if (before && *before->value && !var->appends &&
+		    before->pos.file == var->pos.file) {
+			diag_warning(src->diag, var->pos,
+				     "BONDING_OPTS given again: line %u replaces line %u",
+				     var->pos.line, before->pos.line);
+			diag_hint(src->diag, "put all options into one line, or write "
+					     "BONDING_OPTS+=\" …\"");
+		}
+		before = var;
+	}
+}
+
+static bool is_port_of(const struct source *src, const char *port)
+{
+	struct ifcfg_span found = ifcfg_dir_find(&src->loader->dir, FIND_DEVICE, port);
+
+	for (size_t i = 0; i < found.n; i++)
+		if (found.files[i]->master &&
+		    strcmp(found.files[i]->master, src->file->device) == 0)
+			return true;
+	return false;
+}
+
+/* BONDING_SLAVE0=ens160, as cloud-init writes it: what counts is the port's own file. */
+static void judge_slave_keys(const struct source *src)
+{
+	const struct shellvars *vars = &src->file->vars;
+
+	for (size_t i = 0; i < vars->n; i++) {
+		const struct shellvar *var = &vars->vars[i];
+
+		if (strncmp(var->key, "BONDING_SLAVE", 13) != 0 || !*var->value ||
+		    var->stray || shellvar_get(vars, var->key) != var ||
+		    is_port_of(src, var->value))
+			continue;
+		diag_warning(src->diag, var->pos,
+			     "%s=%s has no effect: no file says that %s is a port of %s",
+			     var->key, var->value, var->value, src->file->device);
+		diag_hint(src->diag, "write MASTER=%s and SLAVE=yes into ifcfg-%s",
+			  src->file->device, var->value);
+	}
+}
+
+/* ---- options outside BONDING_OPTS ---- */
+
+bool bond_is_option(const char *key)
+{
+	const char *nearest = bond_option_nearest(key);
+
+	return bond_option_find(key) || bond_port_option_find(key) ||
+	       (nearest && strcasecmp(nearest, key) == 0);
+}
+
+bool bond_is_like_options(const char *key)
+{
+	return strncasecmp(key, "BOND", 4) == 0;
+}
+
+static bool is_about_mode(const char *key)
+{
+	return strcasecmp(key, bond_options[BOND_OPT_MODE].name) == 0;
+}
+
+/* BONDING_OPTS=mode=1 miimon=100 are two assignments. */
+static const struct shellvar *options_on_line(const struct shellvars *vars,
+					      const struct shellvar *var)
+{
+	for (size_t i = 0; i < vars->n && &vars->vars[i] < var; i++)
+		if (strcmp(vars->vars[i].key, "BONDING_OPTS") == 0 &&
+		    vars->vars[i].pos.file == var->pos.file &&
+		    vars->vars[i].pos.line == var->pos.line)
+			return &vars->vars[i];
+	return NULL;
+}
+
+static bool is_first_on_line(const struct shellvar *options, const struct shellvar *var)
+{
+	for (const struct shellvar *other = options + 1; other < var; other++)
+		if (bond_is_option(other->key))
+			return false;
+	return true;
+}
+
+static void hint_line(struct diag *diag, const struct shellvars *vars,
+		      const struct shellvar *options)
+{
+	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+
+	strbuf_add(&line, options->value);
+	for (const struct shellvar *var = options + 1;
+	     var < vars->vars + vars->n && var->pos.line == options->pos.line &&
+	     var->pos.file == options->pos.file;
+	     var++)
+		if (bond_is_option(var->key))
+			strbuf_addf(&line, "%s%s=%s", line.len ? " " : "", var->key,
+				    var->value);
+	diag_hint(diag, "write BONDING_OPTS=\"%s\"", strbuf_text(&line));
+}
+
+/* Whether @text, of BONDING_OPTS, names a mode. */
+static bool has_mode(const char *text)
+{
+	return strncmp(text, "mode=", 5) == 0 || strstr(text, " mode=");
+}
+
+static bool is_lost_mode(const struct shellvar *options, const struct shellvar *var)
+{
+	return options && is_about_mode(var->key) && !has_mode(options->value);
+}
+
+void bond_judge_option(struct diag *diag, const struct shellvars *vars,
+		       const struct shellvar *var)
+{
+	const struct shellvar *options = options_on_line(vars, var);
+
+	if (!options) {
+		diag_warning(diag, var->pos, "unknown key '%s' has no effect", var->key);
+		diag_hint(diag, "it is an option of bonds: BONDING_OPTS=\"… %s=%s\"",
+			  var->key, var->value);
+		return;
+	}
+	if (!is_lost_mode(options, var) && !is_first_on_line(options, var))
+		return;
+	diag_add(diag, is_lost_mode(options, var) ? DIAG_ERROR : DIAG_WARNING, var->pos,
+		 "the quotes of BONDING_OPTS are missing, or end too early: '%s' has no "
+		 "effect",
+		 var->key);
+	hint_line(diag, vars, options);
+}
+
+/* Whether options were meant that are not in force, which is reported. */
+static bool has_options_astray(const struct shellvars *vars, bool *ret_mode)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < vars->n; i++) {
+		const struct shellvar *var = &vars->vars[i];
+		const struct ifcfg_key *key = ifcfg_key_find(var->key);
+
+		if (var->stray || key)
+			continue;
+		found |= bond_is_option(var->key) || bond_is_like_options(var->key);
+		*ret_mode |= is_lost_mode(options_on_line(vars, var), var);
+	}
+	return found;
+}
+
+/* ---- the whole ---- */
+
+static void inherit(struct iface *bond, const struct bond_values *driver,
+		    struct diag *diag)
+{
+	bond->driver = driver;
+	if (!bond->options->is_wrong)
+		bond_options_inherit(bond->options, driver);
+	bond_options_validate(bond->options, diag);
+}
+
+void bond_use_driver(struct loader *loader, struct iface *bond, struct pos pos)
+{
+	inherit(bond, loader->driver, loader->diag);
+	bond_options_judge_monitor(bond->options, bond->name, pos, loader->diag);
+}
+
+int bond_read(const struct source *src, struct iface *iface)
+{
+	const char *options = source_value(src, "BONDING_OPTS");
+	bool lost_mode = false, astray;
+	int r = 0;
+
+	judge_options_again(src);
+	judge_slave_keys(src);
+	if (options) {
+		iface->options_pos = source_pos(src, "BONDING_OPTS");
+		r = bond_options_load(options, iface->options_pos, src->loader->arena,
+				      src->diag, iface->options, &iface->port_wishes);
+	}
+	astray = has_options_astray(&src->file->vars, &lost_mode);
+	iface->options->is_wrong |= lost_mode;
+	inherit(iface, src->loader->driver, src->diag);
+	if (!astray)
+		bond_options_judge_monitor(iface->options, iface->name,
+					   iface->options_pos, src->diag);
+	return r;
+}
