@@ -105,7 +105,9 @@ static uint32_t default_table(const struct card *card, const struct default_keys
 	struct route_names names = { 0 };
 	uint32_t table;
 
-	if (!value || route_names_read(card->drafts->arena, &names) < 0 ||
+	if (!value ||
+	    route_names_read(card->drafts->options.sysconfig, card->drafts->arena,
+			     &names) < 0 ||
 	    route_number(&names, NAMES_TABLE, value, UINT32_MAX, &table) < 0 || !table)
 		return RT_TABLE_MAIN;
 	return table;

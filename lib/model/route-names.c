@@ -21,7 +21,7 @@ static const struct {
 	[NAMES_DSFIELD] = { "rt_dsfield", UINT8_MAX },
 };
 
-/* Later folders win: what the administrator says counts more than the distribution. */
+/* Later directories win: the administrator's take precedence over the distribution's. */
 static const char *const dirs[] = { "/usr/lib/iproute2", "/usr/share/iproute2",
 				    "/etc/iproute2" };
 
@@ -109,15 +109,29 @@ static int read_parts(const char *path, enum route_namespace kind, struct arena 
 	return dir ? r : -ENOMEM;
 }
 
-int route_names_read(struct arena *arena, struct route_names *ret)
+/* The path before /etc/sysconfig: "" for that of the running system. */
+static const char *root_of(const char *sysconfig, struct arena *arena)
 {
+	static const char place[] = "/etc/sysconfig";
+	_cleanup_free_ char *path = realpath(sysconfig, NULL);
+	size_t len = path ? strlen(path) : 0;
+
+	if (len < strlen(place) || strcmp(path + len - strlen(place), place) != 0)
+		return "";
+	return arena_strndup(arena, path, len - strlen(place));
+}
+
+int route_names_read(const char *sysconfig, struct arena *arena, struct route_names *ret)
+{
+	const char *root = root_of(sysconfig, arena);
 	struct route_names names = { 0 };
-	int r = 0;
+	int r = root ? 0 : -ENOMEM;
 
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(dirs) * NAMES_COUNT; i++) {
 		enum route_namespace kind = i % NAMES_COUNT;
-		const char *path = arena_printf(arena, "%s/%s", dirs[i / NAMES_COUNT],
-						sources[kind].file);
+		const char *path =
+			arena_printf(arena, "%s%s/%s", root, dirs[i / NAMES_COUNT],
+				     sources[kind].file);
 
 		r = path ? read_file(path, kind, arena, &names) : -ENOMEM;
 		if (r == 0)

@@ -139,15 +139,17 @@ struct route_names {
 
 /**
  * route_names_read() - from the files of iproute2
+ * @sysconfig: IMAGE/etc/sysconfig for those of an image; by any other name, and for
+ *             /etc/sysconfig, they are those of the running system
  * @arena: owns what is read
  *
  * /etc/iproute2/rt_tables and rt_tables.d/ *.conf (also under /usr/share and /usr/lib),
  * rt_protos, rt_scopes, rt_dsfield likewise. A file or a line that cannot be read is
- * passed over, as ip(8) does.
+ * skipped, as ip(8) does.
  *
  * Return: 0, or -ENOMEM.
  */
-int route_names_read(struct arena *arena, struct route_names *ret);
+int route_names_read(const char *sysconfig, struct arena *arena, struct route_names *ret);
 
 /* A name or a number. Return: 0, or -EINVAL when it is neither. */
 int route_number(const struct route_names *names, enum route_namespace kind,

@@ -213,7 +213,8 @@ const struct route_names *source_names(const struct source *src)
 {
 	struct loader *loader = src->loader;
 
-	if (!loader->has_names && route_names_read(loader->arena, &loader->names) == 0)
+	if (!loader->has_names && route_names_read(loader->options->sysconfig,
+						   loader->arena, &loader->names) == 0)
 		loader->has_names = true;
 	return &loader->names;
 }

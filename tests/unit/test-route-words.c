@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include "lib/model/route.h"
 #include "parsers/route-file.h"
@@ -228,6 +229,50 @@ START_TEST(words_of_ip_are_told_apart)
 }
 END_TEST
 
+static void write_file(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+/* Of an image, the running system's names are not those that count. */
+START_TEST(names_are_those_of_the_image)
+{
+	static const char *const dirs[] = { "etc", "etc/sysconfig", "etc/iproute2",
+					    "etc/iproute2/rt_tables.d" };
+	const char *root = mkdtemp(arena_strdup(arena, "/tmp/image-XXXXXX"));
+	const char *tables = arena_printf(arena, "%s/etc/iproute2/rt_tables", root);
+	const char *part = arena_printf(arena, "%s.d/x.conf", tables);
+	const char *sysconfig = arena_printf(arena, "%s/etc/sysconfig/", root);
+	struct route_names names;
+	uint32_t number;
+
+	ck_assert_ptr_nonnull(root);
+	for (size_t i = 0; i < ARRAY_SIZE(dirs); i++)
+		ck_assert_int_eq(mkdir(arena_printf(arena, "%s/%s", root, dirs[i]), 0755),
+				 0);
+	write_file(tables, "77 image-table\n");
+	write_file(part, "0x4e image-part # and more\n");
+	ck_assert_int_eq(route_names_read(sysconfig, arena, &names), 0);
+	ck_assert_int_eq(
+		route_number(&names, NAMES_TABLE, "image-table", UINT32_MAX, &number), 0);
+	ck_assert_uint_eq(number, 77);
+	ck_assert_int_eq(
+		route_number(&names, NAMES_TABLE, "image-part", UINT32_MAX, &number), 0);
+	ck_assert_uint_eq(number, 78);
+	ck_assert_uint_eq(names.of[NAMES_TABLE].n, 2);
+	ck_assert_uint_eq(names.of[NAMES_PROTOCOL].n, 0);
+	remove(part);
+	remove(tables);
+	for (size_t i = ARRAY_SIZE(dirs); i-- > 0;)
+		remove(arena_printf(arena, "%s/%s", root, dirs[i]));
+	remove(root);
+}
+END_TEST
+
 START_TEST(lines_of_a_file)
 {
 	static const char text[] =
@@ -263,6 +308,7 @@ static Suite *suite(void)
 	tcase_add_loop_test(tcase, wrong_words_are_pointed_at, 0, ARRAY_SIZE(wrong));
 	tcase_add_loop_test(tcase, words_of_ip_are_told_apart, 0,
 			    ARRAY_SIZE(words_of_others));
+	tcase_add_test(tcase, names_are_those_of_the_image);
 	tcase_add_test(tcase, lines_of_a_file);
 	suite_add_tcase(suite, tcase);
 	return suite;
