@@ -19,6 +19,12 @@ static const struct dynlib_call calls[] = {
 	{ "kmod_module_probe_insert_module",
 	  offsetof(struct libkmod, module_probe_insert_module) },
 	{ "kmod_module_get_options", offsetof(struct libkmod, module_get_options) },
+	{ "kmod_module_get_name", offsetof(struct libkmod, module_get_name) },
+	{ "kmod_module_new_from_lookup",
+	  offsetof(struct libkmod, module_new_from_lookup) },
+	{ "kmod_module_get_module", offsetof(struct libkmod, module_get_module) },
+	{ "kmod_module_unref_list", offsetof(struct libkmod, module_unref_list) },
+	{ "kmod_list_next", offsetof(struct libkmod, list_next) },
 };
 
 /* libkmod would print; what it has to say comes back as an errno, too. */

@@ -23,6 +23,11 @@ struct libkmod {
 	__typeof__(kmod_module_get_initstate) *module_get_initstate;
 	__typeof__(kmod_module_probe_insert_module) *module_probe_insert_module;
 	__typeof__(kmod_module_get_options) *module_get_options;
+	__typeof__(kmod_module_get_name) *module_get_name;
+	__typeof__(kmod_module_new_from_lookup) *module_new_from_lookup;
+	__typeof__(kmod_module_get_module) *module_get_module;
+	__typeof__(kmod_module_unref_list) *module_unref_list;
+	__typeof__(kmod_list_next) *list_next;
 };
 
 /* Return: 0; -ENOENT when there is no libkmod.so.2; -ENOMEM. Close it in any case. */

@@ -68,7 +68,15 @@ static bool has_parameter(const char *text)
 	return false;
 }
 
-static bool file_has_parameter(int dir, const char *name)
+/* "alias bond0 bonding", whatever stands between: libkmod will read it properly. */
+static bool has_alias(const char *text)
+{
+	const char *alias = strstr(text, "alias");
+
+	return alias && strstr(alias, "bonding");
+}
+
+static bool file_says(int dir, const char *name, bool (*says)(const char *text))
 {
 	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -77,10 +85,10 @@ static bool file_has_parameter(int dir, const char *name)
 
 	while (fd >= 0 && (n = read(fd, block, sizeof(block))) > 0)
 		strbuf_addn(&text, block, (size_t)n);
-	return has_parameter(strbuf_text(&text));
+	return says(strbuf_text(&text));
 }
 
-static bool dir_has_parameter(const char *path)
+static bool dir_says(const char *path, bool (*says)(const char *text))
 {
 	DIR *dir = opendir(path);
 	const struct dirent *entry;
@@ -88,23 +96,23 @@ static bool dir_has_parameter(const char *path)
 
 	while (dir && !found && (entry = readdir(dir)))
 		found = *entry->d_name != '.' &&
-			file_has_parameter(dirfd(dir), entry->d_name);
+			file_says(dirfd(dir), entry->d_name, says);
 	if (dir)
 		closedir(dir);
 	return found;
 }
 
-/* Where libkmod looks for options; a quick look spares opening it on nearly all hosts. */
-static bool may_have_parameters(void)
+/* Where libkmod looks; a quick look spares opening it on nearly all hosts. */
+static bool modprobe_says(bool (*says)(const char *text))
 {
 	/* Where /lib is no link to /usr/lib, modprobe.d is there. */
 	static const char *const dirs[] = { "/etc/modprobe.d", "/run/modprobe.d",
 					    "/usr/local/lib/modprobe.d",
 					    "/lib/modprobe.d" };
-	bool found = file_has_parameter(AT_FDCWD, "/proc/cmdline");
+	bool found = false;
 
 	for (size_t i = 0; !found && i < ARRAY_SIZE(dirs); i++)
-		found = dir_has_parameter(dirs[i]);
+		found = dir_says(dirs[i], says);
 	return found;
 }
 
@@ -114,7 +122,8 @@ int module_bonding_parameters(struct strbuf *out)
 	const char *options;
 	int r;
 
-	if (!may_have_parameters())
+	if (!file_says(AT_FDCWD, "/proc/cmdline", has_parameter) &&
+	    !modprobe_says(has_parameter))
 		return 0;
 	r = libkmod_open(&lib);
 	if (r < 0)
@@ -122,4 +131,52 @@ int module_bonding_parameters(struct strbuf *out)
 	options = lib.module_get_options(lib.bonding);
 	strbuf_add(out, options ? options : "");
 	return out->failed ? -ENOMEM : 0;
+}
+
+/* ---- the names of bonds as aliases ---- */
+
+bool module_has_aliases(void)
+{
+	return modprobe_says(has_alias);
+}
+
+/* The driver, as it would be loaded by the alias, if it is among @list; or NULL. */
+static struct kmod_module *find_driver(const struct libkmod *lib, struct kmod_list *list)
+{
+	for (struct kmod_list *at = list; at; at = lib->list_next(list, at)) {
+		struct kmod_module *module = lib->module_get_module(at);
+
+		if (strcmp(lib->module_get_name(module), "bonding") == 0)
+			return module;
+		lib->module_unref(module);
+	}
+	return NULL;
+}
+
+static int add_options(const struct libkmod *lib, struct kmod_list *list,
+		       struct strbuf *out)
+{
+	struct kmod_module *driver = find_driver(lib, list);
+	const char *options = driver ? lib->module_get_options(driver) : NULL;
+
+	strbuf_add(out, options ? options : "");
+	if (!driver)
+		return -ENOENT;
+	lib->module_unref(driver);
+	return out->failed ? -ENOMEM : 0;
+}
+
+int module_alias_parameters(const char *bond, struct strbuf *out)
+{
+	_cleanup_libkmod_ struct libkmod lib = { 0 };
+	struct kmod_list *list = NULL;
+	int r = libkmod_open(&lib);
+
+	if (r < 0)
+		return r == -ENOENT ? -ENOSYS : r;
+	if (lib.module_new_from_lookup(lib.ctx, bond, &list) < 0)
+		return -ENOENT;
+	r = add_options(&lib, list, out);
+	lib.module_unref_list(list);
+	return r;
 }

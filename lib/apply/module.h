@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <stdbool.h>
+
 /**
  * module_load_bonding() - load the driver without the bond0 it makes by default
  * @ret_why: on failure, what the errno does not say; a literal, or left alone
@@ -25,3 +27,23 @@ struct strbuf;
  * Spec: modprobe.d(5); bond_check_params() in Linux drivers/net/bonding.
  */
 int module_bonding_parameters(struct strbuf *out);
+
+/**
+ * module_has_aliases() - whether modprobe.d may have names of bonds as aliases of the driver
+ *
+ * A quick look that spares opening libkmod on nearly all hosts.
+ */
+bool module_has_aliases(void);
+
+/**
+ * module_alias_parameters() - the driver's parameters when it is loaded by the name of a bond
+ * @bond: an alias of it, in modprobe.d: `alias bond0 bonding`
+ * @out: those of `options bond0` and `options bonding` are appended, or nothing
+ *
+ * network-scripts ran `modprobe bond0` for a bond without BONDING_OPTS.
+ *
+ * Return: 0; -ENOENT if it is no alias of the driver; another negative errno when libkmod
+ * cannot be used.
+ * Spec: modprobe.d(5), alias and options; is_available() in network-functions.
+ */
+int module_alias_parameters(const char *bond, struct strbuf *out);

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "lib/apply/module.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/json.h"
 #include "lib/ctl/lint.h"
@@ -137,6 +136,7 @@ static void look_abroad(struct check *check, struct lint *how)
 	how->is_foreign = !how->model.insecure;
 	how->model.name_of = name_for;
 	how->model.kind_of = NULL;
+	how->model.driver_of = NULL;
 	how->model.is_abroad = true;
 	how->model.arg = check;
 	if (path && stat(path, &st) == 0 && st.st_uid != 0)
@@ -146,11 +146,13 @@ static void look_abroad(struct check *check, struct lint *how)
 static int look_at_home(struct check *check, struct lint *how, struct strbuf *driver)
 {
 	struct run *run = &check->ctl->run;
-	int r = module_bonding_parameters(driver);
+	int r;
 
 	run->devices = (struct devices){ .diag = run->diag };
+	r = devices_add_driver(&run->devices, driver);
 	how->model.name_of = devices_name_of;
 	how->model.kind_of = devices_kind_of;
+	how->model.driver_of = devices_driver_of;
 	how->model.arg = &run->devices;
 	how->model.driver = driver->len ? strbuf_text(driver) : NULL;
 	how->cards = "/sys/class/net";

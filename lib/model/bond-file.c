@@ -2,6 +2,7 @@
 /* What the file of a bond says of it as a bond. */
 #include "lib/model/bond-file.h"
 
+#include <errno.h>
 #include <string.h>
 #include <strings.h>
 
@@ -167,22 +168,75 @@ static bool has_options_astray(const struct shellvars *vars, bool *ret_mode)
 	return found;
 }
 
-/* ---- the whole ---- */
+/* ---- the driver's defaults ---- */
 
-static void inherit(struct iface *bond, const struct bond_values *driver,
-		    struct diag *diag)
+int bond_read_driver(struct loader *loader, const char *parameters,
+		     const struct bond_values **ret)
 {
-	bond->driver = driver;
-	if (!bond->options->is_wrong)
-		bond_options_inherit(bond->options, driver);
-	bond_options_validate(bond->options, diag);
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	struct bond_values *values = arena_alloc(loader->arena, sizeof(*values));
+	struct bond_port_wishes ports = { 0 };
+
+	if (!unheard || !values)
+		return -ENOMEM;
+	*ret = values;
+	return parameters ? bond_options_load(parameters, (struct pos){ "modprobe.d", 0 },
+					      loader->arena, unheard, values, &ports)
+			  : 0;
 }
 
-void bond_use_driver(struct loader *loader, struct iface *bond, struct pos pos)
+static void tell_wrong_alias(struct loader *loader, const struct iface *bond,
+			     const char *parameters)
 {
-	inherit(bond, loader->driver, loader->diag);
+	diag_error(loader->diag, (struct pos){ "modprobe.d", 0 },
+		   "the options of %s have a mode that is not one of a bond: '%s'",
+		   bond->name, parameters);
+	diag_hint(loader->diag,
+		  "correct 'options %s' in /etc/modprobe.d, or write "
+		  "BONDING_OPTS into the bond's file",
+		  bond->name);
+}
+
+/* network-scripts loaded the driver by the name of a bond that has no BONDING_OPTS. */
+static int find_driver(struct loader *loader, struct iface *bond)
+{
+	const struct model_options *options = loader->options;
+	const char *parameters =
+		options->driver_of ? options->driver_of(bond->name, options->arg) : NULL;
+	int r;
+
+	bond->driver = loader->driver;
+	if (!parameters)
+		return 0;
+	r = bond_read_driver(loader, parameters, &bond->driver);
+	if (r < 0 || !bond->driver->is_wrong || bond->options->of[BOND_OPT_MODE].is_set)
+		return r;
+	tell_wrong_alias(loader, bond, parameters);
+	bond->options->is_wrong = true;
+	return 0;
+}
+
+static int inherit(struct loader *loader, struct iface *bond)
+{
+	int r = bond->options->is_wrong ? 0 : find_driver(loader, bond);
+
+	if (bond->options->is_wrong)
+		bond->driver = loader->driver;
+	else if (r == 0)
+		bond_options_inherit(bond->options, bond->driver);
+	bond_options_validate(bond->options, loader->diag);
+	return r;
+}
+
+int bond_use_driver(struct loader *loader, struct iface *bond, struct pos pos)
+{
+	int r = inherit(loader, bond);
+
 	bond_options_judge_monitor(bond->options, bond->name, pos, loader->diag);
+	return r;
 }
+
+/* ---- the whole ---- */
 
 int bond_read(const struct source *src, struct iface *iface)
 {
@@ -199,7 +253,8 @@ int bond_read(const struct source *src, struct iface *iface)
 	}
 	astray = has_options_astray(&src->file->vars, &lost_mode);
 	iface->options->is_wrong |= lost_mode;
-	inherit(iface, src->loader->driver, src->diag);
+	if (r == 0)
+		r = inherit(src->loader, iface);
 	if (!astray)
 		bond_options_judge_monitor(iface->options, iface->name,
 					   iface->options_pos, src->diag);

@@ -176,6 +176,19 @@ static bool has_bonding_opts(const struct question *q)
 	       ifcfg_own_value(q->file, "BONDING_OPTS");
 }
 
+/* `alias bond0 bonding` in modprobe.d, which network-scripts loaded the driver by. */
+static bool is_alias_of_driver(const struct question *q)
+{
+	const struct model_options *options = q->loader->options;
+	const char *there;
+
+	if (q->is_port || !options->driver_of ||
+	    !options->driver_of(q->file->device, options->arg))
+		return false;
+	there = kind_in_kernel(q->loader, q->file->device);
+	return !there || strcmp(there, "bond") == 0;
+}
+
 /* Without an id, which will be reported; VLAN=yes alone is common in files of cards. */
 static bool means_vlan(const struct question *q)
 {
@@ -196,7 +209,7 @@ static const struct {
 	{ IFACE_DUMMY, says_dummy },        { IFACE_VETH, says_veth },
 	{ IFACE_BRIDGE, says_bridge },      { IFACE_BOND, says_bond },
 	{ IFACE_BRIDGE, has_bridge_ports }, { IFACE_BOND, has_bonding_opts },
-	{ IFACE_VLAN, means_vlan },
+	{ IFACE_BOND, is_alias_of_driver }, { IFACE_VLAN, means_vlan },
 };
 
 static const char *noun_of(const struct ifcfg *file, enum iface_kind kind)

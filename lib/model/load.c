@@ -213,8 +213,8 @@ static int load_bare(struct loader *loader, const struct bare_kind *what,
 	*ret = new_iface(loader, name, named_at, what->kind);
 	if (!*ret)
 		return -ENOMEM;
-	if (what->kind == IFACE_BOND)
-		bond_use_driver(loader, *ret, named_at);
+	if (what->kind == IFACE_BOND && bond_use_driver(loader, *ret, named_at) < 0)
+		return -ENOMEM;
 	return ARENA_PUSH(loader->arena, loader->bare, loader->n_bare, loader->bare_cap,
 			  *ret);
 }
@@ -383,22 +383,6 @@ static int load_model(struct loader *loader, const char *request,
 	return r == 0 && request ? stack_uppers(loader, model) : r;
 }
 
-/* What is wrong with them, the driver tells in the kernel's log. */
-static int read_driver(struct loader *loader, const char *parameters)
-{
-	_cleanup_diag_ struct diag *unheard = diag_new();
-	struct bond_port_wishes ports = { 0 };
-
-	loader->driver = arena_alloc(loader->arena, sizeof(*loader->driver));
-	if (!loader->driver)
-		return -ENOMEM;
-	if (!parameters)
-		return 0;
-	return unheard ? bond_options_load(parameters, (struct pos){ "modprobe.d", 0 },
-					   loader->arena, unheard, loader->driver, &ports)
-		       : -ENOMEM;
-}
-
 int model_load(const struct model_options *options, const char *request,
 	       const struct model_besides *besides, struct diag *diag,
 	       struct model **ret_model)
@@ -425,7 +409,7 @@ int model_load(const struct model_options *options, const char *request,
 	iface_judge_vars(diag, &dir.global);
 	errors = diag_errors(diag) - errors; /* of every interface, as things are */
 	if (r == 0)
-		r = read_driver(&loader, options->driver);
+		r = bond_read_driver(&loader, options->driver, &loader.driver);
 	for (size_t i = 0; i < HOOK_COUNT && r == 0; i++)
 		r = load_needs_program(&loader, hook_paths[i]);
 	if (r == 0)

@@ -42,7 +42,7 @@ struct loader {
 	struct ifcfg_dir dir;
 	struct arena *arena;
 	struct diag *diag;
-	struct bond_values *driver;
+	const struct bond_values *driver;
 	struct route_names names;
 	bool has_names;
 	struct static_routes static_routes;

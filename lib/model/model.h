@@ -320,6 +320,9 @@ struct model_draft {
  * @kind_of: asked, with @arg, what the kernel has under a name: "bond", "" for a network card;
  *           NULL when there is no such interface. May be NULL
  * @is_abroad: the files are those of another machine, and @name_of makes names up
+ * @driver_of: asked, with @arg, for the driver's parameters of a bond whose name is an alias of
+ *             the driver in modprobe.d, as BONDING_OPTS would have them; they are good until
+ *             it is asked again. NULL for other bonds. May be NULL
  * @drafts: read instead of, or beside, what is in the directory; the last one has no name;
  *          or NULL for none
  * @seen: called, with @seen_arg, for each file that was read; may be NULL
@@ -332,6 +335,7 @@ struct model_options {
 	enum helper_step step;
 	const char *(*name_of)(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
 	const char *(*kind_of)(const char *device, void *arg);
+	const char *(*driver_of)(const char *bond, void *arg);
 	void *arg;
 	bool is_abroad;
 	const struct model_draft *drafts;

@@ -2,11 +2,14 @@
 /* Interfaces that are known by their MAC address, and those that appear late. */
 #include "lib/run/devices.h"
 
+#include <errno.h>
 #include <net/if.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "lib/apply/clock.h"
+#include "lib/apply/module.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/run/run.h"
 
@@ -47,16 +50,18 @@ static void tell_waiting(struct devices *devices, const char *what, uint32_t wai
 
 /* ---- by MAC address ---- */
 
+/* What is wrong with a file of the kernel's state will be reported when it is needed. */
 static void look(struct devices *devices)
 {
+	_cleanup_diag_ struct diag *unheard = diag_new();
 	_cleanup_rtnl_ struct rtnl *rtnl = NULL;
 	const char *file = devices->state_file;
 
 	snapshot_free(devices->seen);
 	devices->seen = NULL;
-	if (file)
-		run_look_at_file(file, devices->diag, &devices->seen);
-	else if (rtnl_open(&rtnl) == 0)
+	if (file && unheard)
+		run_look_at_file(file, unheard, &devices->seen);
+	else if (!file && rtnl_open(&rtnl) == 0)
 		snapshot_take(rtnl, devices->diag, &devices->seen);
 }
 
@@ -90,8 +95,52 @@ const char *devices_kind_of(const char *name, void *arg)
 	return link ? link->kind : NULL;
 }
 
+/* ---- the driver's parameters ---- */
+
+/* A kernel that a file describes has those that the file says, and not this machine's. */
+static const char *options_in_file(struct devices *devices, const char *name)
+{
+	if (!devices->seen)
+		look(devices);
+	for (const struct snap_options *at = devices->seen ? devices->seen->options
+							   : NULL;
+	     at; at = at->next)
+		if (strcmp(at->name, name) == 0)
+			return at->text;
+	return NULL;
+}
+
+int devices_add_driver(struct devices *devices, struct strbuf *out)
+{
+	const char *text;
+
+	if (!devices->state_file)
+		return module_bonding_parameters(out);
+	text = options_in_file(devices, "bonding");
+	strbuf_add(out, text ? text : "");
+	return out->failed ? -ENOMEM : 0;
+}
+
+const char *devices_driver_of(const char *bond, void *arg)
+{
+	struct devices *devices = arg;
+
+	if (devices->state_file)
+		return options_in_file(devices, bond);
+	if (!devices->knows_aliases)
+		devices->has_aliases = module_has_aliases();
+	devices->knows_aliases = true;
+	if (!devices->has_aliases)
+		return NULL;
+	strbuf_release(&devices->options);
+	return module_alias_parameters(bond, &devices->options) == 0
+		       ? strbuf_text(&devices->options)
+		       : NULL;
+}
+
 void devices_release(struct devices *devices)
 {
+	strbuf_release(&devices->options);
 	snapshot_free(devices->seen);
 	devices->seen = NULL;
 }

@@ -11,6 +11,8 @@
  *         take it down
  * @diag: borrowed
  * @seen: the kernel's state when it was last asked for; NULL before
+ * @has_aliases: modprobe.d may have names of bonds as aliases, once @knows_aliases
+ * @options: of the bond that was last asked for
  * @start_ms, @told: since when the run has been waiting, and whether it has said so
  */
 struct devices {
@@ -18,6 +20,8 @@ struct devices {
 	bool waits;
 	struct diag *diag;
 	struct snapshot *seen;
+	bool knows_aliases, has_aliases;
+	struct strbuf options;
 	int64_t start_ms;
 	bool told;
 };
@@ -25,8 +29,12 @@ struct devices {
 /* struct model_options' name_of(), @arg being a struct devices. */
 const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
 
-/* The same for kind_of(). */
+/* The same for kind_of() and driver_of(). */
 const char *devices_kind_of(const char *name, void *arg);
+const char *devices_driver_of(const char *bond, void *arg);
+
+/* The parameters of the driver itself: "mode=1 miimon=77" is appended. Return: 0; -errno. */
+int devices_add_driver(struct devices *devices, struct strbuf *out);
 
 /**
  * devices_wait() - until the network cards of the model are there, or DEVTIMEOUT is over

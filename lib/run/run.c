@@ -7,7 +7,6 @@
 #include <syslog.h>
 
 #include "lib/apply/apply.h"
-#include "lib/apply/module.h"
 #include "lib/apply/resolv.h"
 #include "lib/model/print-keys.h"
 #include "lib/plan/helpers.h"
@@ -132,14 +131,11 @@ static int load_with_others(struct run *run)
 	return r;
 }
 
-/* A case's kernel, told in a file, has the driver's built-in defaults. */
 static int look_at_driver(struct run *run)
 {
 	_cleanup_strbuf_ struct strbuf parameters = STRBUF_EMPTY;
-	int r = 0;
+	int r = devices_add_driver(&run->devices, &parameters);
 
-	if (!run->options.state_file)
-		r = module_bonding_parameters(&parameters);
 	if (r < 0)
 		diag_warning(run->diag, (struct pos){ 0 },
 			     "cannot read the bonding driver's parameters of modprobe.d: "
@@ -173,14 +169,16 @@ void run_know_devices(struct run *run)
 				  .diag = run->diag };
 	run->options.model.name_of = devices_name_of;
 	run->options.model.kind_of = devices_kind_of;
+	run->options.model.driver_of = devices_driver_of;
 	run->options.model.arg = &run->devices;
 }
 
 int run_load(struct run *run)
 {
-	int r = look_at_driver(run);
+	int r;
 
 	run_know_devices(run);
+	r = look_at_driver(run);
 	if (run->brings_back && !run->options.dry_run) {
 		run->options.model.seen = files_seen;
 		run->options.model.seen_arg = run;

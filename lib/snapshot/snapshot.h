@@ -245,10 +245,17 @@ struct snap_kernel {
 /* Reads "6.1" and what may follow. Return: 0; -EINVAL, @ret untouched. */
 int snap_kernel_parse(const char *release, struct snap_kernel *ret);
 
+/* struct snap_options - in a text only: what modprobe.d has for the driver, or a bond */
+struct snap_options {
+	const char *name, *text;
+	struct snap_options *next;
+};
+
 /**
  * struct snapshot - the kernel's state, or a part of it
  * @links: in the kernel's order
  * @has_bonding: the bonding driver is loaded or built in
+ * @options: of the driver by its own name and by those of bonds; a copy has none
  * @kernel: its release; all zero when it is not known
  * @new_conf: what a new link begins with, as far as it was read
  * @confs: for snapshot_set_conf(), the latest that links were given; @n_confs, how many were
@@ -271,6 +278,7 @@ struct snapshot {
 	struct snap_link **links;
 	size_t n_links, links_cap;
 	bool has_bonding;
+	struct snap_options *options;
 	struct snap_kernel kernel;
 	struct link_conf_values new_conf;
 	const struct link_conf_values *confs[SNAP_CONFS];

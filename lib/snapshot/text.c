@@ -771,6 +771,24 @@ static int read_file(struct reader *r)
 	return snapshot_add_file(r->snapshot, path, take_word(r, "empty"));
 }
 
+/* As in modprobe.d; the alias that makes such options those of a bond is understood. */
+static int read_options(struct reader *r)
+{
+	const char *name = next_word(r);
+	struct arena *arena = r->snapshot->arena;
+	struct snap_options *options = arena_alloc(arena, sizeof(*options));
+
+	if (!name)
+		return bad(r, "ends before the name of a module or bond");
+	if (!options)
+		return -ENOMEM;
+	options->name = arena_strdup(arena, name);
+	options->text = arena_strdup(arena, r->rest ? r->rest : "");
+	options->next = r->snapshot->options;
+	r->snapshot->options = options;
+	return options->name && options->text ? 0 : -ENOMEM;
+}
+
 static int read_program(struct reader *r)
 {
 	const char *name = next_word(r), *path = name ? next_word(r) : NULL;
@@ -834,7 +852,7 @@ static const struct {
 	{ "resolver", read_resolver }, { "resolv", read_resolv },
 	{ "dns", read_dns },           { "dhcp", read_client },
 	{ "host", read_host },         { "file", read_file },
-	{ "option", read_option },
+	{ "option", read_option },     { "options", read_options },
 };
 
 static int read_line(struct reader *r, char *line)
