@@ -191,11 +191,9 @@ void bridge_judge_stray_options(const struct source *src, const struct iface *if
 
 /* ---- a bridge and its ports ---- */
 
-static int add_port(struct loader *loader, struct iface *bridge, const struct ifcfg *file,
-		    int (*below)(struct loader *loader, struct iface *iface,
-				 const struct ifcfg *file))
+int bridge_load_port(struct loader *loader, struct iface *bridge,
+		     const struct ifcfg *file, struct iface **ret)
 {
-	struct bridge *of = bridge->bridge;
 	struct iface *port = NULL;
 	int r = load_file(loader, file, &port);
 
@@ -209,20 +207,6 @@ static int add_port(struct loader *loader, struct iface *bridge, const struct if
 		return 0;
 	}
 	port->bridge_port->bridge = bridge;
-	r = below(loader, port, file);
-	return r < 0 ? r
-		     : ARENA_PUSH(loader->arena, of->ports, of->n_ports, of->ports_cap,
-				  port);
-}
-
-int bridge_load_ports(struct loader *loader, struct iface *bridge,
-		      int (*below)(struct loader *loader, struct iface *iface,
-				   const struct ifcfg *file))
-{
-	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_BRIDGE, bridge->name);
-	int r = 0;
-
-	for (size_t i = 0; i < found.n && r == 0; i++)
-		r = add_port(loader, bridge, found.files[i], below);
-	return r;
+	*ret = port;
+	return 0;
 }

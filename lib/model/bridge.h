@@ -51,12 +51,6 @@ void bridge_judge_stray_options(const struct source *src, const struct iface *if
 /* Until a bridge with STP can forward, at least; @ms is what the files say. */
 uint32_t bridge_wait_ms(const struct bridge *bridge, uint32_t ms);
 
-/**
- * bridge_load_ports() - all ports of a bridge, with what they stand on
- * @below: loads that; loading must not be asked for twice
- *
- * Return: 0, with errors told; -ENOMEM.
- */
-int bridge_load_ports(struct loader *loader, struct iface *bridge,
-		      int (*below)(struct loader *loader, struct iface *iface,
-				   const struct ifcfg *file));
+/* A port of a bridge; *@ret is left alone when there are errors (told). Return: 0; -ENOMEM. */
+int bridge_load_port(struct loader *loader, struct iface *bridge,
+		     const struct ifcfg *file, struct iface **ret);

@@ -19,14 +19,6 @@ struct wanted {
 	const struct ifcfg *port;
 };
 
-static bool has_failed(const struct model *model, const char *name)
-{
-	for (size_t i = 0; i < model->n_failed; i++)
-		if (strcmp(model->failed[i].name, name) == 0)
-			return true;
-	return false;
-}
-
 static struct pos pos_of(const struct wanted *wanted)
 {
 	const struct ifcfg *file = wanted->file ? wanted->file : wanted->port;
@@ -39,6 +31,12 @@ static void forget_order(struct model *model, size_t from)
 {
 	while (model->n_order > from)
 		model->order[--model->n_order]->order = IFACE_UNORDERED;
+}
+
+static bool has_own_errors(const struct loader *loader, const struct wanted *wanted)
+{
+	return wanted->file &&
+	       loader->of_file[wanted->file - loader->dir.files].has_errors;
 }
 
 /* Return: 0 with *@ret, NULL when there are errors, which are in @loader->diag; -ENOMEM. */
@@ -55,11 +53,13 @@ static int load(struct loader *loader, const struct wanted *wanted, struct model
 		    : stack_load_bare_bond(loader, wanted->name, wanted->port, &iface);
 	if (r < 0)
 		return r;
-	if (loader->met_errors && !diag_errors(loader->diag))
-		diag_error(
-			loader->diag, pos_of(wanted),
-			"%s is left out: what it stands on, or a port of it, has errors",
-			wanted->name);
+	if (loader->met_errors && !diag_errors(loader->diag)) {
+		if (has_own_errors(loader,
+				   wanted)) /* reported with what it is a part of */
+			return 0;
+		diag_error(loader->diag, pos_of(wanted),
+			   "%s is left out: what it stands on has errors", wanted->name);
+	}
 	if (iface && !diag_errors(loader->diag))
 		r = stack_order(loader, model, iface);
 	if (diag_errors(loader->diag)) {
@@ -82,10 +82,8 @@ static int load_apart(struct loader *loader, const struct wanted *wanted,
 	if (r == 0)
 		r = load(loader, wanted, model, ret);
 	loader->diag = told;
-	if (r == 0 && !*ret && !has_failed(model, wanted->name))
-		r = ARENA_PUSH(loader->arena, model->failed, model->n_failed,
-			       model->failed_cap,
-			       ((struct model_failed){ wanted->name, pos_of(wanted) }));
+	if (r == 0 && !*ret)
+		r = load_note_failed(loader, wanted->name, pos_of(wanted));
 	if (findings)
 		diag_merge(told, findings);
 	return r;

@@ -183,6 +183,92 @@ int load_file(struct loader *loader, const struct ifcfg *file, struct iface **re
 	return r;
 }
 
+/* ---- ports, whose errors cost only themselves ---- */
+
+int load_note_failed(struct loader *loader, const char *name, struct pos pos)
+{
+	struct model *model = loader->model;
+
+	for (size_t i = 0; i < model->n_failed; i++)
+		if (strcmp(model->failed[i].name, name) == 0)
+			return 0;
+	return ARENA_PUSH(loader->arena, model->failed, model->n_failed,
+			  model->failed_cap, ((struct model_failed){ name, pos }));
+}
+
+/* All that is known of it: what it is a port of. */
+static int make_lost(struct loader *loader, struct iface *owner, const struct ifcfg *file,
+		     struct iface **ret)
+{
+	const struct pos pos = ifcfg_pos(file, "DEVICE");
+	struct arena *arena = loader->arena;
+	struct iface *port;
+
+	*ret = NULL;
+	if (!file->device || !ifname_is_valid(file->device))
+		return load_note_failed(loader, file->name + strlen("ifcfg-"), pos);
+	port = new_iface(loader, file->device, pos, IFACE_ETHERNET);
+	if (!port)
+		return -ENOMEM;
+	port->file = file->name;
+	port->is_lost = true;
+	port->bond_pos = pos;
+	if (owner->bridge) {
+		port->bridge_port = arena_alloc(arena, sizeof(*port->bridge_port));
+		if (!port->bridge_port)
+			return -ENOMEM;
+		port->bridge_port->name = owner->name;
+		port->bridge_port->bridge = owner;
+		port->bridge_port->pos = pos;
+		port->bridge_port->options = bridge_values_new(&bridge_port_table, arena);
+		if (!port->bridge_port->options)
+			return -ENOMEM;
+	} else {
+		port->bond = owner;
+		port->port_options = arena_alloc(arena, sizeof(*port->port_options));
+		if (!port->port_options)
+			return -ENOMEM;
+	}
+	*ret = port;
+	return load_note_failed(loader, port->name, pos);
+}
+
+int load_port(struct loader *loader, struct iface *owner, const struct ifcfg *file,
+	      int (*load)(struct loader *loader, struct iface *owner,
+			  const struct ifcfg *file, struct iface **ret),
+	      struct iface **ret)
+{
+	_cleanup_diag_ struct diag *findings = diag_new();
+	struct diag *told = loader->diag;
+	bool met_errors = loader->met_errors, is_lost;
+	int r = findings ? 0 : -ENOMEM;
+
+	if (r < 0)
+		return r;
+	loader->diag = findings;
+	loader->met_errors = false;
+	r = load(loader, owner, file, ret);
+	is_lost = loader->met_errors || diag_errors(findings);
+	loader->diag = told;
+	loader->met_errors = met_errors;
+	diag_merge(is_lost ? loader->lost : told, findings);
+	if (r == 0 && is_lost)
+		r = make_lost(loader, owner, file, ret);
+	return r < 0 ? r : is_lost;
+}
+
+void load_judge_lost(struct loader *loader, const struct iface *owner, size_t n,
+		     size_t n_lost)
+{
+	if (!n || n_lost < n)
+		return;
+	diag_error(loader->diag, owner->pos,
+		   "%s is left alone: all of its ports have errors", owner->name);
+	diag_hint(loader->diag, "correct the files of its ports first");
+}
+
+/* ---- those without a file ---- */
+
 /* One without a file that is loaded already, or NULL. */
 static struct iface *find_bare(const struct loader *loader, const char *name)
 {
@@ -389,12 +475,15 @@ int model_load(const struct model_options *options, const char *request,
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
-	struct loader loader = { .options = options, .arena = arena, .diag = diag };
+	_cleanup_diag_ struct diag *lost = diag_new();
+	struct loader loader = {
+		.options = options, .arena = arena, .diag = diag, .lost = lost
+	};
 	struct model *model = arena ? arena_alloc(arena, sizeof(*model)) : NULL;
 	size_t errors = diag_errors(diag);
 	int r;
 
-	if (!model)
+	if (!model || !lost)
 		return -ENOMEM;
 	loader.model = model;
 	loader.at_boot = options->at_boot;
@@ -414,6 +503,7 @@ int model_load(const struct model_options *options, const char *request,
 		r = load_needs_program(&loader, hook_paths[i]);
 	if (r == 0)
 		r = load_model(&loader, request, besides, model);
+	diag_merge(diag, lost);
 	if (r == 0 && errors)
 		r = -EINVAL;
 	if (r < 0)

@@ -30,6 +30,7 @@ struct static_routes {
  * @static_routes: of /etc/sysconfig/static-routes and the like
  * @of_file: one for each file of @dir, so that none is read twice
  * @met_errors: a file with errors was needed, be it read now or before
+ * @lost: what is wrong with ports that are left out for it
  * @model: being filled in
  * @at_boot: as in struct model_options
  * @all: all interfaces are meant, not one that was asked for
@@ -48,6 +49,7 @@ struct loader {
 	struct static_routes static_routes;
 	struct loaded *of_file;
 	bool met_errors;
+	struct diag *lost;
 	struct model *model;
 	bool at_boot, all;
 	const struct ifcfg *step_file;
@@ -65,6 +67,26 @@ const char *load_device(struct loader *loader, const struct ifcfg *file);
 /* Tells that no interface has the file's HWADDR. */
 void load_tell_no_card(struct loader *loader, enum diag_grade grade,
 		       const struct ifcfg *file);
+
+/**
+ * load_port() - load a port, whose errors keep just itself from joining
+ * @owner: the bond or bridge; @file: of the port
+ * @load: does it; leaves *@ret NULL for a port that is not there
+ * @ret: one that .is_lost where there are errors; NULL for none
+ *
+ * Return: 0; 1 when there are errors; -ENOMEM.
+ */
+int load_port(struct loader *loader, struct iface *owner, const struct ifcfg *file,
+	      int (*load)(struct loader *loader, struct iface *owner,
+			  const struct ifcfg *file, struct iface **ret),
+	      struct iface **ret);
+
+/* Of @n ports, @n_lost have errors: without any that is good, the owner is of no use. */
+void load_judge_lost(struct loader *loader, const struct iface *owner, size_t n,
+		     size_t n_lost);
+
+/* Notes that one is left alone for its errors, once. Return: 0, or -ENOMEM. */
+int load_note_failed(struct loader *loader, const char *name, struct pos pos);
 
 /* Return: 0 with *@ret, NULL when the file has no usable name (told); -ENOMEM. */
 int load_file(struct loader *loader, const struct ifcfg *file, struct iface **ret);

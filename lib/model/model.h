@@ -142,6 +142,8 @@ struct want_ip_line {
  * @peer: of a veth, the name of its other end
  * @bridge: of a bridge; @bridge_port: of a port of one; else NULL
  * @is_stacked, @order: for lib/model/stack.c
+ * @is_lost: of a port, its file has errors, which are reported: a card that is in the bond or
+ *           bridge stays there, and another one does not join
  * @is_target: it was asked for, and is not only what another one stands on
  * @place: in the model's .order
  * @ports: of a bond, in the order of their file names; none of them need exist
@@ -190,6 +192,7 @@ struct iface {
 	struct bridge_port *bridge_port;
 	bool is_stacked;
 	enum iface_order order;
+	bool is_lost;
 	bool is_target;
 	size_t place;
 	struct iface **ports;
@@ -272,7 +275,8 @@ struct model_failed {
  *          them is not told
  * @keep_uppers: taking the target down must not touch what stands on it
  * @programs: paths or names of programs that planning has to know whether they are there
- * @failed: when all were asked for, or some besides, those with errors
+ * @failed: those that are left alone for their errors while others come up: ports, and when
+ *          all were asked for, or some besides, any of these
  * @devices: when all were asked for, what the files describe, sorted by name, whether it
  *           is wanted now or not
  */

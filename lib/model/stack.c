@@ -38,7 +38,8 @@ static void tell_no_bond(struct loader *loader, const struct iface *iface, struc
 static int load_below(struct loader *loader, struct iface *iface,
 		      const struct ifcfg *file);
 
-static int add_port(struct loader *loader, struct iface *bond, const struct ifcfg *file)
+static int load_bond_port(struct loader *loader, struct iface *bond,
+			  const struct ifcfg *file, struct iface **ret)
 {
 	struct iface *port = NULL;
 	int r;
@@ -57,26 +58,44 @@ static int add_port(struct loader *loader, struct iface *bond, const struct ifcf
 		tell_nested(loader, port->name, bond->name, port->bond_pos);
 		return 0;
 	}
-	r = load_below(loader, port, file);
-	if (r < 0)
-		return r;
-	return ARENA_PUSH(loader->arena, bond->ports, bond->n_ports, bond->ports_cap,
-			  port);
+	*ret = port;
+	return load_below(loader, port, file);
+}
+
+/* Return: 0; 1 when it has errors; -ENOMEM. */
+static int add_port(struct loader *loader, struct iface *bond, const struct ifcfg *file)
+{
+	struct iface *port = NULL;
+	int lost = load_port(loader, bond, file, load_bond_port, &port);
+	int r = lost < 0 ? lost : 0;
+
+	if (port && r == 0)
+		r = ARENA_PUSH(loader->arena, bond->ports, bond->n_ports, bond->ports_cap,
+			       port);
+	return r < 0 ? r : lost;
 }
 
 /* All files that name the bond; @also is one that counts only because it was asked for. */
 static int load_ports(struct loader *loader, struct iface *bond, const struct ifcfg *also)
 {
 	struct ifcfg_span ports = ifcfg_dir_find(&loader->dir, FIND_MASTER, bond->name);
+	const bool has_other = also && also->ignored;
+	size_t n_lost = 0;
 	int r = 0;
 
-	for (size_t i = 0; i < ports.n && r == 0; i++)
+	for (size_t i = 0; i < ports.n && r >= 0; i++) {
 		r = add_port(loader, bond, ports.files[i]);
-	if (r == 0 && also && also->ignored)
+		n_lost += r > 0;
+	}
+	if (r >= 0 && has_other) {
 		r = add_port(loader, bond, also);
-	if (r == 0)
-		iface_validate(loader, bond);
-	return r;
+		n_lost += r > 0;
+	}
+	if (r < 0)
+		return r;
+	load_judge_lost(loader, bond, ports.n + has_other, n_lost);
+	iface_validate(loader, bond);
+	return 0;
 }
 
 /* The bond of a port, with all its ports; one without a file is as they name it. */
@@ -153,6 +172,35 @@ static int load_parent(struct loader *loader, struct iface *vlan,
 	return parent ? stack_load(loader, parent, &vlan->parent) : 0;
 }
 
+static int load_bridge_port(struct loader *loader, struct iface *bridge,
+			    const struct ifcfg *file, struct iface **ret)
+{
+	int r = bridge_load_port(loader, bridge, file, ret);
+
+	return r < 0 || !*ret ? r : load_below(loader, *ret, file);
+}
+
+static int load_bridge_ports(struct loader *loader, struct iface *bridge)
+{
+	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_BRIDGE, bridge->name);
+	struct bridge *of = bridge->bridge;
+	size_t n_lost = 0;
+	int r = 0;
+
+	for (size_t i = 0; i < found.n && r >= 0; i++) {
+		struct iface *port = NULL;
+
+		r = load_port(loader, bridge, found.files[i], load_bridge_port, &port);
+		n_lost += r > 0;
+		if (r >= 0 && port)
+			r = ARENA_PUSH(loader->arena, of->ports, of->n_ports,
+				       of->ports_cap, port);
+	}
+	if (r >= 0)
+		load_judge_lost(loader, bridge, found.n, n_lost);
+	return r < 0 ? r : 0;
+}
+
 static int load_below(struct loader *loader, struct iface *iface,
 		      const struct ifcfg *file)
 {
@@ -162,7 +210,7 @@ static int load_below(struct loader *loader, struct iface *iface,
 	if (iface->kind == IFACE_BOND)
 		return load_ports(loader, iface, NULL);
 	if (iface->kind == IFACE_BRIDGE)
-		return bridge_load_ports(loader, iface, load_below);
+		return load_bridge_ports(loader, iface);
 	return iface->kind == IFACE_VLAN && file ? load_parent(loader, iface, file) : 0;
 }
 

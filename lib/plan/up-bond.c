@@ -24,7 +24,7 @@ static struct hwaddr bond_mac(const struct planner *p, const struct iface *bond)
 		const struct snap_link *nic =
 			snapshot_link(p->have, bond->ports[i]->name);
 
-		if (nic && is_for_bond(&nic->perm_mac) &&
+		if (nic && !bond->ports[i]->is_lost && is_for_bond(&nic->perm_mac) &&
 		    hwaddr_fits(bond->ports[i], nic))
 			return nic->perm_mac;
 	}

@@ -264,6 +264,11 @@ static bool want_member(struct planner *p, const struct iface *port,
 	bool is_in = nic && nic->master == bridge->ifindex;
 
 	*ret_joined = PLAN_NO_OP;
+	if (port->is_lost) {
+		if (nic && !is_in && up_was_port(p, port->name, port->bridge_port->name))
+			join(p, port->bridge_port->pos, nic, bridge, created);
+		return false;
+	}
 	if (!port->onboot && !is_in)
 		return false;
 	if (!nic) {

@@ -220,6 +220,23 @@ static void remember_port(struct planner *p, const struct iface *port)
 	}
 }
 
+bool up_was_port(const struct planner *p, const char *port, const char *owner)
+{
+	const struct snap_link *nic = snapshot_link(p->have, port);
+	const struct snap_link *link = snapshot_link(p->have, owner);
+
+	return nic && link && nic->master == link->ifindex;
+}
+
+/* One with errors in its file goes on as it was, whatever the bond goes through. */
+static void keep_lost(struct planner *p, const struct iface *port, struct snap_link *nic,
+		      const struct snap_link *bond, size_t created)
+{
+	if (nic && nic->master != bond->ifindex &&
+	    up_was_port(p, port->name, port->bond->name))
+		join(p, port, nic, created);
+}
+
 void up_want_port(struct planner *p, const struct iface *port, size_t created)
 {
 	const struct snap_link *bond = planner_link(p, port->bond->name);
@@ -228,6 +245,10 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 
 	if (!bond)
 		return;
+	if (port->is_lost) {
+		keep_lost(p, port, nic, bond, created);
+		return;
+	}
 	if (!nic) {
 		diag_warning(p->diag, port->pos,
 			     "there is no interface %s: %s comes up without it",

@@ -36,6 +36,9 @@ void up_release(struct planner *p, struct pos pos, const struct snap_link *nic,
 void up_set_port_options(struct planner *p, struct pos pos, const struct snap_link *nic,
 			 const struct bond_port_values *options, size_t needs);
 
+/* Whether @port was in the bond or bridge @owner before the run. */
+bool up_was_port(const struct planner *p, const char *port, const char *owner);
+
 /* One port of a bond that exists by now, or all of them; a missing NIC is a warning. */
 void up_want_port(struct planner *p, const struct iface *port, size_t created);
 void up_want_ports(struct planner *p, const struct iface *bond, size_t created);
