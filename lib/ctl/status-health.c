@@ -81,9 +81,23 @@ static void judge_changes(struct judge *judge)
 
 /* ---- bonds ---- */
 
+static bool is_watched(const struct snap_link *bond)
+{
+	return bond->bond->of[BOND_OPT_MIIMON].num ||
+	       bond->bond->of[BOND_OPT_ARP_INTERVAL].num;
+}
+
+/* Nobody told the driver: to it, such a port is as good as any other. */
+static bool is_dead(const struct status_link *port)
+{
+	return port->link && (!port->link->carrier || !(port->link->flags & IFF_UP));
+}
+
 static void judge_port(struct judge *judge, const struct status_link *port)
 {
-	if (port->link && port->link->port && port->link->port->mii_status != 0)
+	/* A dead one of a bond that watches none is told of below. */
+	if (port->link && port->link->port && port->link->port->mii_status != 0 &&
+	    (is_watched(judge->link->link) || !is_dead(port)))
 		problem(judge, HEALTH_DEGRADED, "the link of port %s is %s", port->name,
 			status_mii_word(port->link->port->mii_status));
 }
@@ -113,6 +127,47 @@ static void judge_missing(struct judge *judge)
 	}
 }
 
+#define UNWATCHED "and nothing monitors the links: add miimon=100 to BONDING_OPTS"
+
+/* All goes through the active port, dead or alive. Return: whether it was told of. */
+static bool judge_unwatched_active(struct judge *judge)
+{
+	const char *name = status_port_name(judge->link->link, BOND_OPT_ACTIVE_SLAVE);
+	const struct status_link *active = name ? status_find(judge->status, name) : NULL;
+
+	if (!active || !is_dead(active))
+		return false;
+	problem(judge, HEALTH_DOWN, "its active port %s has no carrier, " UNWATCHED,
+		name);
+	return true;
+}
+
+/* What goes through a dead port is lost. */
+static void judge_unwatched(struct judge *judge)
+{
+	const struct status_link *dead = NULL;
+	size_t n = 0, n_dead = 0;
+
+	if (is_watched(judge->link->link) || judge_unwatched_active(judge))
+		return;
+	for (size_t i = 0; i < judge->status->n; i++) {
+		const struct status_link *port = judge->status->links[i];
+
+		if (port->master != judge->link)
+			continue;
+		n++;
+		n_dead += is_dead(port);
+		if (is_dead(port))
+			dead = port;
+	}
+	if (n_dead && n_dead == n)
+		problem(judge, HEALTH_DOWN,
+			"none of its ports has a carrier, " UNWATCHED);
+	else if (n_dead)
+		problem(judge, HEALTH_DEGRADED, "port %s has no carrier, " UNWATCHED,
+			dead->name);
+}
+
 static void judge_bond(struct judge *judge)
 {
 	if (!judge->link->link || !judge->link->link->bond)
@@ -125,6 +180,7 @@ static void judge_bond(struct judge *judge)
 	for (size_t i = 0; i < judge->status->n; i++)
 		if (judge->status->links[i]->master == judge->link)
 			judge_port(judge, judge->status->links[i]);
+	judge_unwatched(judge);
 }
 
 /* ---- LACP ---- */
