@@ -56,6 +56,11 @@ static void judge_link(struct judge *judge)
 			"its files have errors: see ifcfgctl check");
 	if (link->iface && link->iface->stays_down)
 		return;
+	if (status_has_no_link(link)) {
+		if (!link->was_helped)
+			problem(judge, HEALTH_DOWN, "its helper has not been run");
+		return;
+	}
 	if (!link->link && (link->iface || link->has_errors))
 		problem(judge, HEALTH_DOWN, "is configured, but not there");
 	if (!link->link)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/ctl/status.h"
+#include "lib/plan/helpers.h"
 
 /* ---- what there is ---- */
 
@@ -106,6 +107,17 @@ static void add_changes(struct status *status, const struct plan *plan)
 		link = status_find(status, plan->owners[op->owner].name);
 		if (link)
 			link->n_changes++;
+	}
+}
+
+static void add_helped(struct status *status, const struct snapshot *made)
+{
+	for (size_t i = 0; i < status->n; i++) {
+		struct status_link *link = status->links[i];
+
+		if (status_has_no_link(link))
+			link->was_helped =
+				plan_helper_was_run(status->have, made, link->iface);
 	}
 }
 
@@ -215,6 +227,8 @@ int status_make(const struct status_source *source, struct status **ret)
 		return r;
 	if (source->plan)
 		add_changes(status, source->plan);
+	if (source->plan)
+		add_helped(status, source->plan->made);
 	for (size_t i = 0; i < status->n; i++) {
 		place(status, status->links[i]);
 		choose(status->links[i]);
@@ -244,6 +258,12 @@ const char *status_kind(const struct status_link *link)
 bool status_is_up(const struct status_link *link)
 {
 	return link->link && link->link->flags & IFF_UP;
+}
+
+bool status_has_no_link(const struct status_link *link)
+{
+	return !link->link && link->iface && link->iface->helper &&
+	       link->iface->helper->leaves == HELPER_NOTHING;
 }
 
 const char *status_mii_word(uint8_t mii_status)

@@ -168,7 +168,9 @@ static void put_state(struct printer *printer, const struct status_link *link)
 {
 	const char *word = health_word(link->health);
 
-	if (link->health == HEALTH_GOOD && !link->link)
+	if (link->health == HEALTH_GOOD && status_has_no_link(link))
+		word = "up";
+	else if (link->health == HEALTH_GOOD && !link->link)
 		word = "not there";
 	else if (link->health == HEALTH_GOOD)
 		word = link->link->flags & IFF_UP ? "up" : "off";

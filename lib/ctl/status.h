@@ -34,6 +34,7 @@ struct status_source {
  * @iface: as it is wanted at boot; NULL when it is not, or no file speaks of it
  * @is_configured: a file speaks of it, be it wanted at boot or not
  * @has_errors: the file cannot be used
+ * @was_helped: it has no link, and its helper has brought it up
  * @n_changes: how many steps ifup would take
  * @master: the bond or bridge that it is a port of, or NULL
  * @parent: what it stands on, or NULL
@@ -45,7 +46,7 @@ struct status_link {
 	const char *name;
 	const struct snap_link *link;
 	const struct iface *iface;
-	bool is_configured, has_errors;
+	bool is_configured, has_errors, was_helped;
 	size_t n_changes;
 	struct link_speed speed;
 	const struct status_link *master, *parent;
@@ -100,6 +101,8 @@ const char *health_word(enum health health);
 const char *status_kind(const struct status_link *link);
 /* Of the port of a bond: active or backup, as far as its mode has that. */
 bool status_is_up(const struct status_link *link);
+/* Whether it is one within a switch, of which the kernel knows nothing. */
+bool status_has_no_link(const struct status_link *link);
 /* What the driver says of the link of a port: "up", "going down", "down", "coming up". */
 const char *status_mii_word(uint8_t mii_status);
 /* Calls for each word of an LACP state. */

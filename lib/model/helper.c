@@ -15,6 +15,7 @@ const char *const helper_steps[STEP_COUNT] = {
 
 #define NETWORK_SCRIPTS \
 	"it came with network-scripts: copy it and what it needs from there"
+#define OPENVSWITCH "the package openvswitch has it"
 #define A_BOND                                                           \
 	"the package teamd has it; a bond does the same: TYPE=Bond and " \
 	"BONDING_OPTS, and MASTER and SLAVE=yes in the files of its ports"
@@ -24,30 +25,37 @@ const char *const helper_steps[STEP_COUNT] = {
  * @word: ifup-WORD is the program
  * @hint: where to get it; NULL when, without the program, it is as a network card
  * @is_family: further letters may follow
+ * @leaves: what is in the kernel when the helper has ended
  */
 static const struct helped_type {
 	const char *type, *word, *hint;
 	bool is_family;
+	enum helper_leaves leaves;
 } types[] = {
-	{ "OVS", "ovs", "the package openvswitch has it", true },
-	{ "Team", "Team", A_BOND, false },
-	{ "TeamPort", "TeamPort", A_BOND, false },
-	{ "InfiniBand", "ib", NULL, false },
-	{ "Modem", "ppp", "the package ppp has it", false },
-	{ "xDSL", "ppp", "the packages ppp and rp-pppoe have it", false },
-	{ "ISDN", "ippp", "the package isdn4k-utils has it", false },
-	{ "IPSEC", "ipsec", "the package libreswan, or network-scripts, has it", false },
-	{ "GRE", "tunnel", NETWORK_SCRIPTS, false },
-	{ "GRE6", "tunnel", NETWORK_SCRIPTS, false },
-	{ "IPIP", "tunnel", NETWORK_SCRIPTS, false },
-	{ "IPIP6", "tunnel", NETWORK_SCRIPTS, false },
-	{ "SIT", "sit", NETWORK_SCRIPTS, false },
-	{ "CTC", "ctc", NETWORK_SCRIPTS, false },
-	{ "CIPE", "cipcb", NETWORK_SCRIPTS, false },
+	{ "OVSBond", "ovs", OPENVSWITCH, false, HELPER_NOTHING },
+	{ "OVSPatchPort", "ovs", OPENVSWITCH, false, HELPER_NOTHING },
+	{ "OVSTunnel", "ovs", OPENVSWITCH, false, HELPER_NOTHING },
+	{ "OVSDPDK", "ovs", OPENVSWITCH, true, HELPER_NOTHING },
+	{ "OVS", "ovs", OPENVSWITCH, true, HELPER_LINK },
+	{ "Team", "Team", A_BOND, false, HELPER_LINK },
+	{ "TeamPort", "TeamPort", A_BOND, false, HELPER_LINK },
+	{ "InfiniBand", "ib", NULL, false, HELPER_LINK },
+	{ "Modem", "ppp", "the package ppp has it", false, HELPER_LATE },
+	{ "xDSL", "ppp", "the packages ppp and rp-pppoe have it", false, HELPER_LATE },
+	{ "ISDN", "ippp", "the package isdn4k-utils has it", false, HELPER_LATE },
+	{ "IPSEC", "ipsec", "the package libreswan, or network-scripts, has it", false,
+	  HELPER_LATE },
+	{ "GRE", "tunnel", NETWORK_SCRIPTS, false, HELPER_LINK },
+	{ "GRE6", "tunnel", NETWORK_SCRIPTS, false, HELPER_LINK },
+	{ "IPIP", "tunnel", NETWORK_SCRIPTS, false, HELPER_LINK },
+	{ "IPIP6", "tunnel", NETWORK_SCRIPTS, false, HELPER_LINK },
+	{ "SIT", "sit", NETWORK_SCRIPTS, false, HELPER_LINK },
+	{ "CTC", "ctc", NETWORK_SCRIPTS, false, HELPER_LATE },
+	{ "CIPE", "cipcb", NETWORK_SCRIPTS, false, HELPER_LATE },
 	{ "Tap", "Tap",
 	  "make it in the hook ifup-pre-local by `ip tuntap add`, and write "
 	  "TYPE=Ethernet",
-	  false },
+	  false, HELPER_LINK },
 };
 
 static const struct helped_type *find_type(const char *type)
@@ -189,6 +197,8 @@ int helper_find(struct loader *loader, const struct ifcfg *file, bool is_ours,
 		return 0;
 	}
 	helper.pos = ifcfg_pos(file, call.key ? call.key : "DEVICE");
+	helper.leaves = call.type ? call.type->leaves : HELPER_UNKNOWN;
+	helper.on = ifcfg_own_value(file, "OVS_BRIDGE");
 	r = find_program(loader, "ifdown", &call, &helper.down);
 	if (r < 0)
 		return r;

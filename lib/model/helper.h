@@ -26,17 +26,28 @@ enum helper_step {
 /* As the command line has them; NULL for STEP_NONE. */
 extern const char *const helper_steps[STEP_COUNT];
 
+/* What a helper that has brought an interface up leaves in the kernel. */
+enum helper_leaves {
+	HELPER_UNKNOWN, /* nobody can tell */
+	HELPER_LINK,    /* a link of its name */
+	HELPER_LATE,    /* a link later, or never: it ends before */
+	HELPER_NOTHING, /* nothing: the interface is one within a switch */
+};
+
 /**
  * struct helper - programs of other packages that make an interface, and take it away
  * @pos: of the key that calls for them
  * @up, @down: their paths; @down may be NULL, and then there is nothing special to do
  * @limit_ms: how long they may take
+ * @on: of a port of Open vSwitch, the bridge; else NULL
  * @is_run: it was run before the rest; @has_failed: in vain, which is told
  */
 struct helper {
 	struct pos pos;
 	const char *up, *down;
 	uint32_t limit_ms;
+	enum helper_leaves leaves;
+	const char *on;
 	bool is_run, has_failed;
 };
 

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <net/if.h>
+#include <stdio.h>
 
 /* ---- whether ---- */
 
@@ -14,8 +15,57 @@ static bool is_up(const struct snapshot *have, const struct iface *iface)
 	return link && link->flags & IFF_UP;
 }
 
+/* struct note - what is remembered of a helper, as the words of a program that was run */
+struct note {
+	const char *words[4];
+	char on[IFNAMSIZ + 16];
+};
+
+/* The bridge by its number: one that is made again has not got the port any more. */
+static void write_note(const struct snapshot *have, const struct iface *iface,
+		       struct note *ret)
+{
+	const char *on = iface->helper->on;
+	const struct snap_link *bridge = on ? snapshot_link(have, on) : NULL;
+
+	*ret = (struct note){ .words = { iface->helper->up, iface->file } };
+	if (!on)
+		return;
+	snprintf(ret->on, sizeof(ret->on), "%.15s:%d", on, bridge ? bridge->ifindex : 0);
+	ret->words[2] = ret->on;
+}
+
+bool plan_helper_was_run(const struct snapshot *have, const struct snapshot *made,
+			 const struct iface *iface)
+{
+	const struct snap_link *link = made ? snapshot_link(made, iface->name) : NULL;
+	struct note note;
+
+	write_note(have, iface, &note);
+	return link && snap_link_run(link, note.words);
+}
+
+int plan_note_helper(const struct snapshot *have, const struct iface *iface, bool goes_up,
+		     struct snapshot *made)
+{
+	struct snap_link *link = snapshot_link(made, iface->name);
+	struct note note;
+
+	if (iface->helper->leaves != HELPER_NOTHING)
+		return 0;
+	while (link && link->runs)
+		snap_link_drop_run(link, link->runs);
+	if (!goes_up)
+		return 0;
+	if (!link)
+		link = snapshot_add_link(made, iface->name, 0);
+	write_note(have, iface, &note);
+	return link ? snapshot_add_run(made, link, note.words) : -ENOMEM;
+}
+
 bool plan_helper_is_due(const struct model *want, const struct snapshot *have,
-			const struct iface *iface, bool goes_up)
+			const struct snapshot *made, const struct iface *iface,
+			bool goes_up)
 {
 	const struct helper *helper = iface->helper;
 
@@ -23,7 +73,11 @@ bool plan_helper_is_due(const struct model *want, const struct snapshot *have,
 		return false;
 	if (!goes_up && (!helper->down || !iface->is_target))
 		return false;
-	return iface == want->target || is_up(have, iface) != goes_up;
+	if (iface == want->target)
+		return true;
+	if (goes_up && helper->leaves == HELPER_NOTHING)
+		return !plan_helper_was_run(have, made, iface);
+	return is_up(have, iface) != goes_up;
 }
 
 /* ---- when ---- */
@@ -72,7 +126,7 @@ int plan_add_helpers(struct plan *plan, const struct model *want, bool goes_up,
 		const struct iface *iface =
 			want->order[goes_up ? i : want->n_order - i - 1];
 
-		if (plan_helper_is_due(want, plan->have, iface, goes_up))
+		if (plan_helper_is_due(want, plan->have, plan->made, iface, goes_up))
 			r = add(plan, want, iface, goes_up, at_boot);
 	}
 	return r;

@@ -59,7 +59,8 @@ static bool is_changed(const struct hooks *hooks, const struct iface *iface)
 	return hooks->is_changed[iface->place] || iface->is_hooked ||
 	       hooks->plan->owners[iface->place].has_failed ||
 	       (hooks->want->step && iface == hooks->want->target) ||
-	       plan_helper_is_due(hooks->want, hooks->plan->have, iface, hooks->goes_up);
+	       plan_helper_is_due(hooks->want, hooks->plan->have, hooks->plan->made,
+				  iface, hooks->goes_up);
 }
 
 /* For what has no steps of its own: ports, and what goes down with the target. */

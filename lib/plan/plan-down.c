@@ -377,7 +377,8 @@ static bool is_left_to_helper(const struct planner *p, const struct model *want,
 {
 	for (size_t i = 0; i < want->n_order; i++)
 		if (strcmp(want->order[i]->name, name) == 0)
-			return plan_helper_is_due(want, p->have, want->order[i], false);
+			return plan_helper_is_due(want, p->have, p->plan->made,
+						  want->order[i], false);
 	return false;
 }
 
@@ -385,7 +386,7 @@ static bool is_left_to_helper(const struct planner *p, const struct model *want,
 static int down_target(struct planner *p, const struct model *want,
 		       const struct iface *target)
 {
-	if (plan_helper_is_due(want, p->have, target, false))
+	if (plan_helper_is_due(want, p->have, p->plan->made, target, false))
 		return 0;
 	if (is_other_card(p, target))
 		return -ENODEV;

@@ -31,6 +31,48 @@ static int run_list(struct run *run, struct plan_op *ops, size_t n,
 	return r < 0 && r != -EIO ? r : dismissed < 0 ? dismissed : r;
 }
 
+/* ---- what a helper leaves behind ---- */
+
+/* Return: 0; -EIO, told, when what it was for is not there. */
+static int judge_link(struct run *run, const struct plan_op *op,
+		      const struct iface *iface, const struct snapshot *now)
+{
+	const char *path = op->program->argv[0];
+
+	if (!run->brings_back || snapshot_link(now, iface->name))
+		return 0;
+	if (iface->helper->leaves == HELPER_UNKNOWN) {
+		diag_warning(run->diag, op->pos, "there is no interface %s after %s",
+			     iface->name, path);
+		return 0;
+	}
+	if (iface->helper->leaves != HELPER_LINK)
+		return 0;
+	diag_error(run->diag, op->pos, "there is no interface %s after %s", iface->name,
+		   path);
+	diag_hint(run->diag, "the helper ended without an error: look into its log");
+	return -EIO;
+}
+
+/* A helper that ended well. Return: as above, or another negative errno. */
+static int judge_helper(struct run *run, const struct plan_op *op,
+			const struct iface *iface, struct apply_result *result)
+{
+	_cleanup_snapshot_ struct snapshot *now = NULL, *made = NULL;
+	int r = snapshot_take(run->rtnl, run->diag, &now);
+
+	if (r == 0)
+		r = judge_link(run, op, iface, now);
+	if (r == -EIO)
+		result->outcomes[op->owner] = OUTCOME_KEPT;
+	if (r < 0 || iface->helper->leaves != HELPER_NOTHING)
+		return r;
+	r = state_load(&run->state, run->options.rundir, run->diag, &made);
+	if (r == 0)
+		r = plan_note_helper(now, iface, run->brings_back, made);
+	return r == 0 ? state_save(&run->state, made, NULL, run->diag) : r;
+}
+
 /* ---- before ---- */
 
 /* The interface itself, or that one of its ports; NULL when it is neither. */
@@ -56,18 +98,22 @@ static struct iface *iface_of(const struct run *run, const struct plan_op *op)
 }
 
 /* Of hooks no failure counts; the helper of an interface is the only one of its owner. */
-static void note_run(struct run *run, const struct plan_op *op,
-		     const struct apply_result *result)
+static int note_run(struct run *run, const struct plan_op *op,
+		    struct apply_result *result)
 {
 	struct iface *iface = iface_of(run, op);
+	int r = 0;
 
 	if (op->is_wish) {
 		iface->is_hooked = true;
-		return;
+		return 0;
 	}
 	iface->helper->is_run = true;
+	if (result->outcomes[op->owner] == OUTCOME_DONE)
+		r = judge_helper(run, op, iface, result);
 	iface->helper->has_failed = result->outcomes[op->owner] != OUTCOME_DONE;
 	run->helper_failed |= iface->helper->has_failed;
+	return r == -EIO ? 0 : r;
 }
 
 int run_before(struct run *run)
@@ -77,8 +123,12 @@ int run_before(struct run *run)
 		const struct plan_list *list = &run->plan->before;
 		int r = run_list(run, list->ops, list->n, &result);
 
-		for (size_t i = 0; i < list->n && result.outcomes; i++)
-			note_run(run, &list->ops[i], &result);
+		for (size_t i = 0;
+		     i < list->n && result.outcomes && (r == 0 || r == -EIO); i++) {
+			int noted = note_run(run, &list->ops[i], &result);
+
+			r = noted < 0 ? noted : r;
+		}
 		if (r < 0 && r != -EIO) {
 			run->status = EXIT_FAILED;
 			return -1;
@@ -107,9 +157,9 @@ static int add_outcomes(struct run *run, const struct apply_result *more)
 }
 
 /* Another helper may have done it meanwhile, as that of a switch does for its ports. */
-static int ask_due(const struct run *run, const struct plan_op *op, bool *ret)
+static int ask_due(struct run *run, const struct plan_op *op, bool *ret)
 {
-	_cleanup_snapshot_ struct snapshot *now = NULL;
+	_cleanup_snapshot_ struct snapshot *now = NULL, *made = NULL;
 	int r;
 
 	*ret = true;
@@ -117,8 +167,10 @@ static int ask_due(const struct run *run, const struct plan_op *op, bool *ret)
 		return 0;
 	r = snapshot_take(run->rtnl, run->diag, &now);
 	if (r == 0)
-		*ret = plan_helper_is_due(run->want, now, run->want->order[op->owner],
-					  run->brings_back);
+		r = state_load(&run->state, run->options.rundir, run->diag, &made);
+	if (r == 0)
+		*ret = plan_helper_is_due(run->want, now, made,
+					  run->want->order[op->owner], run->brings_back);
 	return r;
 }
 
@@ -131,6 +183,8 @@ static int run_one_after(struct run *run, struct plan_op *op)
 	if (r < 0 || !is_due)
 		return r;
 	r = run_list(run, op, 1, &result);
+	if (r == 0 && !op->is_wish)
+		r = judge_helper(run, op, run->want->order[op->owner], &result);
 	return r == -EIO && add_outcomes(run, &result) < 0 ? -ENOMEM : r;
 }
 
