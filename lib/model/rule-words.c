@@ -159,12 +159,20 @@ static int read_group(struct words *words, const struct keyword *keyword, void *
 	return words_u32(words, keyword, object);
 }
 
-/* The action comes next. */
+/* The action comes next, and is read as if it stood alone. */
 static int read_type(struct words *words, const struct keyword *keyword, void *object)
 {
-	(void)keyword;
+	static const char *const types[] = { "goto",        "nop",       "prohibit",
+					     "unreachable", "blackhole", "broadcast",
+					     "unicast",     "throw" };
+
 	(void)object;
-	return *words->at ? 0 : words_wrong(words, "type", "has no value", NULL);
+	for (size_t i = 0; *words->at && i < ARRAY_SIZE(types); i++)
+		if (words_match(*words->at, types[i], true))
+			return 0;
+	if (!*words->at)
+		return words_wrong(words, keyword->name, "has no value", NULL);
+	return words_wrong(words, *words->at, "is not a type of rule", NULL);
 }
 
 /* In the order of iprule_modify(), which decides what an abbreviation means. */
@@ -253,9 +261,12 @@ static const struct keyword rule_words[] = {
 	  .max = UINT32_MAX,
 	  .abbr = true },
 	{ .name = "nop", .read = read_action, .detail = 3, .abbr = true },
+	{ .name = "broadcast", .read = words_for_ip, .abbr = true },
 	{ .name = "prohibit", .read = read_action, .detail = 2, .abbr = true },
 	{ .name = "unreachable", .read = read_action, .detail = 1, .abbr = true },
 	{ .name = "blackhole", .read = read_action, .detail = 0, .abbr = true },
+	{ .name = "unicast", .read = words_for_ip, .abbr = true },
+	{ .name = "throw", .read = words_for_ip },
 	{ 0 },
 };
 
@@ -360,7 +371,7 @@ static void format_action(const struct rule *rule, struct strbuf *out)
 			strbuf_addf(out, " %s", actions[i].name);
 	if (rule->action == FR_ACT_GOTO)
 		strbuf_addf(out, " goto %" PRIu32, rule->goto_priority);
-	if (rule->action == FR_ACT_TO_TBL && rule->table)
+	if (rule->table)
 		strbuf_addf(out, " table %" PRIu32, rule->table);
 	if (rule->suppress_prefixlength >= 0)
 		strbuf_addf(out, " suppress_prefixlength %" PRId32,

@@ -130,6 +130,8 @@ static const struct {
 	{ AF_INET, "from 10.1.1.1 tab 120 prio 1000",
 	  " from 10.1.1.1/32 priority 1000 table 120" },
 	{ AF_INET, "from 10/8 t main p 0x10", NULL },
+	{ AF_INET, "from 10/8 b", NULL },
+	{ AF_INET, "prohibit table 5", " from all prohibit table 5" },
 	{ AF_INET, "from 10/8 ta main p 0x10", " from 10.0.0.0/8 priority 16 table 254" },
 	{ AF_INET, "from 10.0.0.0/8 lookup 0x64 pref 010 pro static",
 	  " from 10.0.0.0/8 priority 8 protocol static table 100" },
