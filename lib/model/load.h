@@ -34,7 +34,8 @@ struct static_routes {
  * @model: being filled in
  * @at_boot: as in struct model_options
  * @all: all interfaces are meant, not one that was asked for
- * @step_file: the one that a helper wants a step done of, whose TYPE does not count; or NULL
+ * @step_file: one of a helper that is read as if it had none: the helper wants a step of it
+ *	done, or a port of it is to join; or NULL
  * @for_alias: an alias was asked for, which is set on what a helper has made, too
  * @bare: bonds and bridges without a file, as their ports name them
  */

@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include "lib/base/strbuf.h"
+#include "lib/model/helper.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/kind.h"
 
 /* ---- a bond and its ports ---- */
 
@@ -98,6 +100,17 @@ static int load_ports(struct loader *loader, struct iface *bond, const struct if
 	return 0;
 }
 
+/*
+ * A helper puts its bond into a switch of its own. What joins the bond is ours, so for a port
+ * the file is read as if it had no helper.
+ */
+static bool is_helpers_bond(const struct ifcfg *file)
+{
+	return kind_is_written(file) && !kind_says_no_bond(file) &&
+	       (helper_has_type(ifcfg_own_value(file, "TYPE")) ||
+		helper_has_type(ifcfg_own_value(file, "DEVICETYPE")));
+}
+
 /* The bond of a port, with all its ports; one without a file is as they name it. */
 static int load_bond_of(struct loader *loader, const struct ifcfg *port)
 {
@@ -107,6 +120,8 @@ static int load_bond_of(struct loader *loader, const struct ifcfg *port)
 
 	if (file && file->master)
 		tell_nested(loader, port->master, file->master, master_pos(file));
+	if (file && is_helpers_bond(file))
+		loader->step_file = file;
 	r = file ? load_file(loader, file, &bond)
 		 : load_bare_bond(loader, port->master, master_pos(port), &bond);
 	if (r < 0 || !bond || bond->is_stacked)
