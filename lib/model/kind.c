@@ -98,17 +98,23 @@ static const char *kind_in_kernel(struct loader *loader, const char *device)
 	return options->kind_of ? options->kind_of(device, options->arg) : NULL;
 }
 
+bool kind_is_other(const struct model_options *options, const char *device)
+{
+	const char *there =
+		options->kind_of ? options->kind_of(device, options->arg) : NULL;
+
+	return there && strcmp(there, "bond") != 0;
+}
+
 static struct question ask(struct loader *loader, const struct ifcfg *file)
 {
 	struct question q = { .loader = loader, .file = file };
-	const char *there = NULL;
 
 	q.is_named = ifcfg_dir_find(&loader->dir, FIND_MASTER, file->device).n;
 	q.is_port = file->master || file->bridge;
-	/* Nearly all bonds have ports: the kernel is asked about the others. */
-	if (!q.is_named && has_bond_keys(file))
-		there = kind_in_kernel(loader, file->device);
-	q.is_other = there && strcmp(there, "bond") != 0;
+	/* Bonds say it twice; where only one side does, the kernel is asked. */
+	if (!q.is_named != !has_bond_keys(file))
+		q.is_other = kind_is_other(loader->options, file->device);
 	return q;
 }
 
@@ -165,8 +171,10 @@ static bool says_bridge(const struct question *q)
 /* A port, or what is there and is no bond, was copied with the bond's keys. */
 static bool says_bond(const struct question *q)
 {
+	if (q->is_other)
+		return false;
 	return q->is_named ||
-	       (!q->file->master && !q->is_other && !has_type(q->file, "Vlan") &&
+	       (!q->file->master && !has_type(q->file, "Vlan") &&
 		(has_type(q->file, "Bond") || has_true(q->file, "BONDING_MASTER")));
 }
 
@@ -180,13 +188,10 @@ static bool has_bonding_opts(const struct question *q)
 static bool is_alias_of_driver(const struct question *q)
 {
 	const struct model_options *options = q->loader->options;
-	const char *there;
 
-	if (q->is_port || !options->driver_of ||
-	    !options->driver_of(q->file->device, options->arg))
-		return false;
-	there = kind_in_kernel(q->loader, q->file->device);
-	return !there || strcmp(there, "bond") == 0;
+	return !q->is_port && options->driver_of &&
+	       options->driver_of(q->file->device, options->arg) &&
+	       !kind_is_other(options, q->file->device);
 }
 
 /* Without an id, which will be reported; VLAN=yes alone is common in files of cards. */

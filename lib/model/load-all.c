@@ -202,6 +202,33 @@ static int compare_devices(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* The port of what was loaded, and turned out to be no bond: nothing else looks at it. */
+static bool is_orphan(const struct loader *loader, const struct ifcfg *file)
+{
+	const struct ifcfg *master = file->master && !file->ignored
+					     ? load_only_file(loader, file->master)
+					     : NULL;
+	const struct iface *iface =
+		master ? loader->of_file[master - loader->dir.files].iface : NULL;
+
+	return iface && iface->kind != IFACE_BOND && !iface->helper;
+}
+
+static int load_orphans(struct loader *loader, struct model *model)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < loader->dir.n && r == 0; i++) {
+		const struct ifcfg *file = &loader->dir.files[i];
+		const struct wanted wanted = { .name = device_of(file), .file = file };
+		struct iface *iface = NULL;
+
+		if (is_orphan(loader, file) && !stays_down(loader, file))
+			r = load_apart(loader, &wanted, model, &iface);
+	}
+	return r;
+}
+
 int load_all(struct loader *loader, struct model *model)
 {
 	struct list list = { 0 };
@@ -223,7 +250,7 @@ int load_all(struct loader *loader, struct model *model)
 		if (iface)
 			iface->is_target = true;
 	}
-	return r;
+	return r == 0 ? load_orphans(loader, model) : r;
 }
 
 bool model_describes(const struct model *model, const char *device)

@@ -78,16 +78,23 @@ static bool is_below(const struct ifcfg_dir *dir, const struct ifcfg *file,
 	return file->parent && strcmp(file->parent, name) == 0;
 }
 
+static bool is_no_bond(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	return kind_says_no_bond(file) ||
+	       (!kind_is_written(file) && kind_is_other(dir->options, file->device));
+}
+
 static bool names_no_bond(const struct ifcfg_dir *dir, const struct ifcfg *file,
 			  const char *name)
 {
 	struct ifcfg_span found = ifcfg_dir_find(dir, FIND_DEVICE, name);
 
+	if (is_slave(file) && !(file->bridge && strcmp(file->bridge, name) == 0))
+		return false;
 	for (size_t i = 0; i < found.n; i++)
-		if (found.files[i] == file || !kind_says_no_bond(found.files[i]))
+		if (found.files[i] == file || !is_no_bond(dir, found.files[i]))
 			return false;
-	return found.n &&
-	       (!is_slave(file) || (file->bridge && strcmp(file->bridge, name) == 0));
+	return found.n;
 }
 
 static bool prefers_bridge(const struct ifcfg_dir *dir, const struct ifcfg *file,
@@ -110,7 +117,7 @@ static const struct port_rule master_rules[] = {
 	{ is_itself, "an interface cannot be its own port", "remove MASTER here" },
 	{ is_below, "a VLAN on that interface cannot be its port",
 	  "remove MASTER and SLAVE here" },
-	{ names_no_bond, "the file of that interface says that it is not a bond",
+	{ names_no_bond, "that interface is not a bond",
 	  "remove it; a port of a bridge has BRIDGE instead" },
 	{ prefers_bridge, "without SLAVE=yes, BRIDGE takes precedence",
 	  "remove MASTER, or remove BRIDGE and add SLAVE=yes" },

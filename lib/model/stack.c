@@ -34,7 +34,8 @@ static void tell_nested(struct loader *loader, const char *inner, const char *ou
 static void tell_no_bond(struct loader *loader, const struct iface *iface, struct pos pos)
 {
 	diag_error(loader->diag, pos, "%s is not a bond", iface->name);
-	diag_hint(loader->diag, "write TYPE=Bond into %s", iface->file);
+	diag_hint(loader->diag, "name the bond in MASTER, or write TYPE=Bond into %s",
+		  iface->file);
 }
 
 static int load_below(struct loader *loader, struct iface *iface,
@@ -124,13 +125,16 @@ static int load_bond_of(struct loader *loader, const struct ifcfg *port)
 		loader->step_file = file;
 	r = file ? load_file(loader, file, &bond)
 		 : load_bare_bond(loader, port->master, master_pos(port), &bond);
-	if (r < 0 || !bond || bond->is_stacked)
+	if (r < 0 || !bond)
 		return r;
+	if (bond->kind != IFACE_BOND) {
+		tell_no_bond(loader, bond, master_pos(port));
+		return 0;
+	}
+	if (bond->is_stacked)
+		return 0;
 	bond->is_stacked = true;
-	if (bond->kind == IFACE_BOND)
-		return load_ports(loader, bond, port);
-	tell_no_bond(loader, bond, master_pos(port));
-	return 0;
+	return load_ports(loader, bond, port);
 }
 
 /* Looks like 8-4-4-4-12 hexadecimal digits. */

@@ -122,7 +122,8 @@ static void read_id(const struct source *src, struct vlan *vlan)
 		return;
 	}
 	/* Those of vlan0100 were cut off. */
-	if (text[0] == '0' && text[1] && text != number_of(src->file->device)) {
+	if (text != number_of(src->file->device) && strtoul(text, NULL, 8) != id &&
+	    text[0] == '0') {
 		diag_warning(src->diag, source_pos(src, key),
 			     "'%s' is taken as VLAN %u: network-scripts read a leading "
 			     "zero as octal",
