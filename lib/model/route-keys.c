@@ -43,9 +43,39 @@ static const char **words_of(const struct source *src, const struct shellvars *v
 	return line ? source_split(src, NULL, line) : NULL;
 }
 
+/* Whether the file gives the key, and it came to nothing, which was reported. */
+static bool is_lost(const struct source *src, const struct shellvars *vars,
+		    const char *text, const char *key, int index)
+{
+	const char *name = source_indexed(src, key, index);
+	const struct shellvar *var = name ? shellvar_get(vars, name) : NULL;
+	const size_t len = name ? strlen(name) : 0;
+
+	for (; name && (!var || var->stray) && text; text = strchr(text, '\n')) {
+		text += *text == '\n';
+		text += strspn(text, " \t");
+		if (strncmp(text, name, len) == 0 && text[len] == '=')
+			return true;
+	}
+	return false;
+}
+
+/* Without its router, or another part, it would be another route. */
+static bool is_whole(const struct source *src, const struct shellvars *vars,
+		     const char *text, int index)
+{
+	static const char *const keys[] = { "PREFIX", "NETMASK", "GATEWAY", "METRIC",
+					    "OPTIONS" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (is_lost(src, vars, text, keys[i], index))
+			return false;
+	return true;
+}
+
 /* A file has few lines, and 256 numbers are looked for once. */
 static int read_routes(const struct source *src, struct iface *iface,
-		       const struct shellvars *vars)
+		       const struct shellvars *vars, const char *text)
 {
 	int r = 0, expected = 0;
 
@@ -64,6 +94,8 @@ static int read_routes(const struct source *src, struct iface *iface,
 			diag_hint(src->diag, "number the routes without gaps");
 		}
 		expected = index + 1;
+		if (!is_whole(src, vars, text, index))
+			continue;
 		line = (struct route_line){ .pos = address->pos };
 		line.words = words_of(src, vars, index, address->value);
 		r = line.words ? iface_add_route_line(src, iface, AF_INET, &line, false)
@@ -120,5 +152,5 @@ int iface_read_route_keys(const struct source *src, struct iface *iface,
 	if (r == 0)
 		iface_judge_flaws(findings, &vars);
 	diag_merge_warnings(src->diag, findings);
-	return r == 0 ? read_routes(src, iface, &vars) : r;
+	return r == 0 ? read_routes(src, iface, &vars, text) : r;
 }

@@ -173,6 +173,19 @@ static int read_congctl(struct words *words, const struct keyword *keyword, void
 
 /* ---- next hops ---- */
 
+static const char *hint_of_gateway(const char *value, int family)
+{
+	const bool is_ip4 = family == AF_INET;
+	struct ip ip;
+
+	if (strchr(value, '/'))
+		return "a gateway has no prefix length";
+	if (ip_parse(value, is_ip4 ? AF_INET6 : AF_INET, &ip) == 0)
+		return is_ip4 ? "for one of the other family, write `via inet6 …`"
+			      : "for one of the other family, write `via inet …`";
+	return NULL;
+}
+
 static int read_gateway(struct words *words, struct ip *ret)
 {
 	const char *value = words_value(words);
@@ -186,10 +199,7 @@ static int read_gateway(struct words *words, struct ip *ret)
 		return -EINVAL;
 	if (ip_parse(value, family, ret) < 0)
 		return words_wrong(words, value, "is not the address of a gateway",
-				   strchr(value, '/')
-					   ? "a gateway has no prefix length"
-					   : "for one of the other family, write `via "
-					     "inet6 …`");
+				   hint_of_gateway(value, family));
 	if (ip_is_zero(ret)) /* that means none, as generators write it */
 		*ret = (struct ip){ 0 };
 	return 0;

@@ -20,21 +20,35 @@ struct reading {
 	bool yields;
 };
 
+static void give_hint(struct diag *diag, bool is_rule, const struct words_error *why)
+{
+	bool is_odd = false;
+
+	for (const char *c = why->word; *c; c++)
+		is_odd |= (unsigned char)*c > '~';
+	if (is_odd)
+		diag_hint(diag, "it has characters that only look like those wanted, as "
+				"copied from a page: type them again");
+	else if (strchr(why->word, '$'))
+		diag_hint(diag, "variables are not expanded here: write the value");
+	else if (why->hint)
+		diag_hint(diag, "%s", why->hint);
+	else
+		diag_hint(diag, "see ip-%s(8) for the words", is_rule ? "rule" : "route");
+}
+
 /* One bad line costs that line: ip(8) refused it, and network-scripts went on. */
 static void report_wrong(const struct reading *in, bool is_rule, struct pos pos,
 			 const struct words_error *why)
 {
-	const char *what = is_rule ? "rule" : "route", *page = is_rule ? "rule" : "route";
+	const char *what = is_rule ? "rule" : "route";
 
 	if (*why->word)
 		diag_warning(in->src->diag, pos, "%s ignored: '%s' %s", what, why->word,
 			     why->why);
 	else
 		diag_warning(in->src->diag, pos, "%s ignored: it %s", what, why->why);
-	if (why->hint)
-		diag_hint(in->src->diag, "%s", why->hint);
-	else
-		diag_hint(in->src->diag, "see ip-%s(8) for the words", page);
+	give_hint(in->src->diag, is_rule, why);
 }
 
 /* ---- lines for ip(8) ---- */

@@ -103,6 +103,20 @@ static bool leads_to(const struct route *list, const struct ip *router)
 	return false;
 }
 
+static bool has_address(const struct snap_link *link, const struct ip *addr)
+{
+	for (const struct snap_addr *at = link->addrs; at; at = at->next)
+		if (ip_equal(&at->addr, addr))
+			return true;
+	return false;
+}
+
+static bool is_leased(const struct planner *p, const struct route *route)
+{
+	return p->iface &&
+	       iface_dhcp(p->iface, route->family == AF_INET ? DHCP_IP4 : DHCP_IP6);
+}
+
 /* Whether the kernel would refuse it, because nothing on the link leads to its router. */
 static bool is_router_far(const struct planner *p, const struct route *route,
 			  const struct snap_link *bearer)
@@ -115,6 +129,19 @@ static bool is_router_far(const struct planner *p, const struct route *route,
 	       route->gateway.family == route->family &&
 	       !gateway_is_near(bearer, route) &&
 	       !leads_to(bearer->routes, &route->gateway);
+}
+
+/* The kernel takes only addresses of its own as a source; a lease may bring it. */
+static bool is_source_missing(const struct planner *p, const struct route *route,
+			      const struct snap_link *bearer)
+{
+	if (!ip_is_set(&route->source) || is_leased(p, route) ||
+	    has_address(bearer, &route->source))
+		return false;
+	for (size_t i = 0; i < p->sim->n_links; i++)
+		if (has_address(p->sim->links[i], &route->source))
+			return false;
+	return true;
 }
 
 /* Reports why the route cannot be set. Return: whether it can. */
@@ -135,7 +162,11 @@ static bool judge_route(struct planner *p, struct pos pos, const struct route *r
 			     ip_format(&route->gateway, text), bearer->name);
 		diag_hint(p->diag, ROUTER_IS_FAR_HINT);
 		return false;
-	} else
+	} else if (is_source_missing(p, route, bearer))
+		diag_warning(p->diag, pos,
+			     "the route is left out: no interface has the address %s",
+			     ip_format(&route->source, text));
+	else
 		return true;
 	diag_hint(p->diag, "it is tried again by the next ifup");
 	return false;
@@ -208,14 +239,6 @@ static bool is_ours(const struct snap_link *made, const struct route *route)
 	const struct route *ours = made ? snap_link_route(made, route) : NULL;
 
 	return ours && route_equal(ours, route);
-}
-
-static bool has_address(const struct snap_link *link, const struct ip *addr)
-{
-	for (const struct snap_addr *at = link->addrs; at; at = at->next)
-		if (ip_equal(&at->addr, addr))
-			return true;
-	return false;
 }
 
 /* Whether the kernel would still take the route. */
