@@ -62,6 +62,12 @@ static int look_at_addr(const struct nlmsghdr *answer, void *arg)
 		return -EBADMSG;
 	addr.addr.family = header->ifa_family;
 	own = tb[IFA_LOCAL] ? tb[IFA_LOCAL] : tb[IFA_ADDRESS];
+	if (tb[IFA_ADDRESS] && tb[IFA_ADDRESS] != own &&
+	    nla_memcmp(own, nla_data(tb[IFA_ADDRESS]), nla_len(tb[IFA_ADDRESS])) != 0 &&
+	    nla_len(tb[IFA_ADDRESS]) == (int)ip_len(&addr.addr)) {
+		addr.peer.family = header->ifa_family;
+		memcpy(addr.peer.bytes, nla_data(tb[IFA_ADDRESS]), ip_len(&addr.addr));
+	}
 	if ((int)header->ifa_index != look->ifindex ||
 	    header->ifa_family != look->family || !own ||
 	    nla_len(own) != (int)ip_len(&addr.addr))

@@ -298,6 +298,16 @@ static int set_broadcast(struct rtnl_addr *addr, const struct ip *broadcast)
 	return to && rtnl_addr_set_broadcast(addr, to) == 0 ? 0 : -ENOMEM;
 }
 
+static int set_peer(struct rtnl_addr *addr, const struct snap_addr *want)
+{
+	_cleanup_nl_addr_ struct nl_addr *to = NULL;
+
+	if (!ip_is_set(&want->peer))
+		return 0;
+	to = nl_addr_of(&want->peer, want->prefix_len);
+	return to && rtnl_addr_set_peer(addr, to) == 0 ? 0 : -ENOMEM;
+}
+
 static struct rtnl_addr *addr_object(const struct plan_op *op)
 {
 	const struct snap_addr *want = op->addr;
@@ -306,7 +316,7 @@ static struct rtnl_addr *addr_object(const struct plan_op *op)
 		nl_addr_of(&want->addr, want->prefix_len);
 
 	if (!addr || !local || rtnl_addr_set_local(addr, local) < 0 ||
-	    set_broadcast(addr, &want->broadcast) < 0)
+	    set_peer(addr, want) < 0 || set_broadcast(addr, &want->broadcast) < 0)
 		return NULL;
 	if (want->label && *want->label && rtnl_addr_set_label(addr, want->label) < 0)
 		return NULL;

@@ -8,9 +8,9 @@
 
 static void add_addr(const struct plan_op *op, struct strbuf *out)
 {
-	char text[IP_TEXT_MAX];
+	char text[SNAP_ADDR_TEXT_MAX];
 
-	strbuf_add(out, ip_format_prefix(&op->addr->addr, op->addr->prefix_len, text));
+	strbuf_add(out, snap_addr_format(op->addr, text));
 }
 
 static void add_probed(const struct plan_op *op, struct strbuf *out)

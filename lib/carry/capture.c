@@ -260,10 +260,11 @@ static void judge_broadcast(const struct capture *c, const struct snap_addr *add
 	char text[IP_TEXT_MAX], other[IP_TEXT_MAX];
 
 	if (addr->addr.family != AF_INET || addr->prefix_len > 30 ||
+	    ip_is_set(&addr->peer) ||
 	    (ip_is_set(&addr->broadcast) && ip_equal(&usual, &addr->broadcast)))
 		return;
 	diag_warning(c->drafts->diag, (struct pos){ 0 },
-		     "%s of %s will get the broadcast address %s with the next ifup",
+		     "%s of %s will get the broadcast address %s when it is next set",
 		     ip_format_prefix(&addr->addr, addr->prefix_len, text), c->link->name,
 		     ip_format(&usual, other));
 	diag_hint(c->drafts->diag, "`ip address change … brd +` gives it now");
@@ -279,7 +280,7 @@ static bool is_of_alias(const struct capture *c, const struct snap_addr *addr)
 static int put_alias(struct capture *c, const struct snap_addr *addr)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-	const struct ip_net net = { addr->addr, addr->prefix_len };
+	const struct ip_net net = { addr->addr, addr->prefix_len, addr->peer };
 	const char *name = arena_printf(c->drafts->arena, "ifcfg-%s", addr->label);
 	const char *there = NULL;
 	int r = name ? drafts_text(c->drafts, name, &there) : -ENOMEM;
@@ -291,9 +292,26 @@ static int put_alias(struct capture *c, const struct snap_addr *addr)
 	return text.failed ? -ENOMEM : drafts_put(c->drafts, name, strbuf_text(&text));
 }
 
+/* SCOPE, with the peer, is for all addresses of a file. */
+static void judge_peer(const struct capture *c, const struct snap_addr *addr)
+{
+	char text[SNAP_ADDR_TEXT_MAX];
+	bool is_lost = ip_is_set(&addr->peer) && addr->addr.family == AF_INET6;
+
+	for (size_t i = 0; i < c->n && addr->addr.family == AF_INET; i++)
+		is_lost |= c->addrs[i].addr.family == AF_INET &&
+			   !ip_equal(&c->addrs[i].peer, &addr->peer);
+	if (!is_lost)
+		return;
+	diag_warning(c->drafts->diag, (struct pos){ 0 },
+		     "%s of %s will get another peer with the next ifup",
+		     snap_addr_format(addr, text), c->link->name);
+	diag_hint(c->drafts->diag, "give it a file of its own, that of an alias");
+}
+
 static int take_addr(struct capture *c, const struct snap_addr *addr)
 {
-	struct ip_net net = { addr->addr, addr->prefix_len };
+	struct ip_net net = { addr->addr, addr->prefix_len, addr->peer };
 
 	if (ip_is_link_local(&addr->addr) || addr->scope >= RT_SCOPE_LINK)
 		return 0;
@@ -304,6 +322,7 @@ static int take_addr(struct capture *c, const struct snap_addr *addr)
 	judge_broadcast(c, addr);
 	if (is_of_alias(c, addr))
 		return put_alias(c, addr);
+	judge_peer(c, addr);
 	return ARENA_PUSH(c->drafts->arena, c->addrs, c->n, c->cap, net);
 }
 

@@ -368,6 +368,11 @@ static void add_addrs(const struct export *export, int family, struct strbuf *bo
 			continue;
 		strbuf_addf(body, "address%zu=%s\n", ++n,
 			    ip_format_prefix(&addr->addr, addr->prefix_len, text));
+		if (ip_is_set(&addr->peer))
+			diag_warning(export->diag, addr->pos,
+				     "the peer %s cannot be exported: the address "
+				     "becomes a plain one",
+				     ip_format(&addr->peer, text));
 		if (addr->alias)
 			diag_warning(export->diag, addr->pos,
 				     "that %s is an alias is left out: it becomes a "

@@ -314,29 +314,40 @@ static void add_dhcp(const struct iface *iface, struct strbuf *out)
 		    !is_off && export_listens(iface) ? "yes" : "no");
 }
 
+/* A label or a peer needs one. */
+static bool needs_section(const struct want_addr *addr)
+{
+	return addr->alias || ip_is_set(&addr->peer);
+}
+
 static void add_addrs(const struct iface *iface, struct strbuf *out)
 {
 	char text[IP_TEXT_MAX];
 
 	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (!iface->addrs[i].alias)
+		if (!needs_section(&iface->addrs[i]))
 			strbuf_addf(out, "Address=%s\n",
 				    ip_format_prefix(&iface->addrs[i].addr,
 						     iface->addrs[i].prefix_len, text));
 }
 
-/* A label needs a section of its own. */
-static void add_aliases(const struct iface *iface, struct strbuf *out)
+static void add_addr_sections(const struct iface *iface, struct strbuf *out)
 {
 	char text[IP_TEXT_MAX];
 
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		const struct want_addr *addr = &iface->addrs[i];
 
+		if (!needs_section(addr))
+			continue;
+		strbuf_addf(out, "\n[Address]\nAddress=%s\n",
+			    ip_format_prefix(&addr->addr, addr->prefix_len, text));
+		if (ip_is_set(&addr->peer))
+			strbuf_addf(out, "Peer=%s\n",
+				    ip_format_prefix(&addr->peer, addr->prefix_len,
+						     text));
 		if (addr->alias)
-			strbuf_addf(out, "\n[Address]\nAddress=%s\nLabel=%s\n",
-				    ip_format_prefix(&addr->addr, addr->prefix_len, text),
-				    addr->label);
+			strbuf_addf(out, "Label=%s\n", addr->label);
 	}
 }
 
@@ -513,7 +524,7 @@ void export_network(const struct export *export, struct strbuf *out)
 		add_dhcp(iface, out);
 		add_addrs(iface, out);
 		add_dns(iface, out);
-		add_aliases(iface, out);
+		add_addr_sections(iface, out);
 		add_routes(export, out);
 		add_rules(export, out);
 	}

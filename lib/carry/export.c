@@ -18,7 +18,9 @@ const struct route *export_gateway(const struct iface *iface, int family, uint32
 				       .table = RT_TABLE_MAIN,
 				       .metric = metric,
 				       .dev = route->dev,
-				       .gateway = route->gateway };
+				       .gateway = route->gateway,
+				       /* as NetworkManager has it, where needed */
+				       .onlink = route->onlink };
 
 		if (route->dst_len == 0 && route->family == family &&
 		    route->gateway.family == family && route_equal(route, &plain))

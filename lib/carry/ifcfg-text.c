@@ -24,7 +24,7 @@ int ip_net_parse(const char *text, struct ip_net *ret)
 	max = addr.family == AF_INET ? 32 : 128;
 	if (num_parse_u32(slash + 1, max, &len) < 0)
 		return -EINVAL;
-	*ret = (struct ip_net){ addr, (uint8_t)len };
+	*ret = (struct ip_net){ .addr = addr, .prefix_len = (uint8_t)len };
 	return 0;
 }
 
@@ -89,13 +89,30 @@ static void add_ip6(struct strbuf *out, const struct ip_net *addrs, size_t n)
 	out->failed |= more.failed;
 }
 
+static void add_peer(struct strbuf *out, const struct ip_net *net)
+{
+	char text[IP_TEXT_MAX];
+
+	ifcfg_text_keyf(out, "SCOPE", "peer %s",
+			net->prefix_len == 32
+				? ip_format(&net->peer, text)
+				: ip_format_prefix(&net->peer, net->prefix_len, text));
+}
+
 void ifcfg_text_addrs(struct strbuf *out, const struct ip_net *addrs, size_t n)
 {
+	const struct ip_net *with_peer = NULL;
 	size_t found = 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (addrs[i].addr.family == AF_INET)
-			add_ip4(out, &addrs[i], found++);
+	for (size_t i = 0; i < n; i++) {
+		if (addrs[i].addr.family != AF_INET)
+			continue;
+		add_ip4(out, &addrs[i], found++);
+		if (ip_is_set(&addrs[i].peer))
+			with_peer = &addrs[i];
+	}
+	if (with_peer)
+		add_peer(out, with_peer);
 	add_ip6(out, addrs, n);
 }
 

@@ -4,10 +4,11 @@
 #include "lib/base/strbuf.h"
 #include "lib/model/addr.h"
 
-/* struct ip_net - an address with the length of its network's prefix */
+/* struct ip_net - an address with the length of its network's prefix, and perhaps a peer */
 struct ip_net {
 	struct ip addr;
 	uint8_t prefix_len;
+	struct ip peer;
 };
 
 /* Reads "192.168.1.22/24". Return: 0; -EINVAL when it is none. */
@@ -22,7 +23,10 @@ void ifcfg_text_keyf(struct strbuf *out, const char *key, const char *fmt, ...)
 void ifcfg_text_numbered(struct strbuf *out, const char *key, const char *const *values,
 			 size_t n);
 
-/* Appends the keys that set the addresses, of both families. */
+/*
+ * Appends the keys that set the addresses, of both families. A peer of IPv4 is that of all of
+ * them: SCOPE has no number.
+ */
 void ifcfg_text_addrs(struct strbuf *out, const struct ip_net *addrs, size_t n);
 
 /* Appends the key for a gateway of either family. */

@@ -68,7 +68,7 @@ static int take_addrs(const struct card *card)
 	adopted->is_leased |= lease != NULL;
 	for (const struct snap_addr *addr = card->link->addrs; addr && r == 0;
 	     addr = addr->next) {
-		struct ip_net net = { addr->addr, addr->prefix_len };
+		struct ip_net net = { addr->addr, addr->prefix_len, addr->peer };
 
 		if (addr == lease || !is_worth_it(card, addr))
 			continue;

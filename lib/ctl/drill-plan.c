@@ -114,7 +114,7 @@ static const struct snap_addr *addr_beside(const struct snap_link *link,
 {
 	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
 		if (addr->addr.family == target->family &&
-		    ip_same_network(&addr->addr, target, addr->prefix_len))
+		    ip_same_network(snap_addr_network(addr), target, addr->prefix_len))
 			return addr;
 	return NULL;
 }

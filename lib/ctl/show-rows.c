@@ -7,6 +7,7 @@
 
 #include "lib/base/strbuf.h"
 #include "lib/ctl/show.h"
+#include "lib/snapshot/snapshot.h"
 
 const char *show_kind(const struct iface *iface)
 {
@@ -209,16 +210,18 @@ static void add_bridge(struct show *show)
 static void add_addrs(struct show *show)
 {
 	const struct iface *iface = show->iface;
-	char text[IP_TEXT_MAX], other[IP_TEXT_MAX];
+	char text[SNAP_ADDR_TEXT_MAX], other[IP_TEXT_MAX];
 
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		const struct want_addr *addr = &iface->addrs[i];
+		const struct snap_addr as_snap = { .addr = addr->addr,
+						   .prefix_len = addr->prefix_len,
+						   .peer = addr->peer };
 		const bool has_broadcast = ip_is_set(&addr->broadcast);
 		const bool has_label = addr->label && *addr->label;
 
 		add(show, "address", addr->pos, "%s%s%s%s%s%s%s",
-		    ip_format_prefix(&addr->addr, addr->prefix_len, text),
-		    has_broadcast ? " broadcast " : "",
+		    snap_addr_format(&as_snap, text), has_broadcast ? " broadcast " : "",
 		    has_broadcast ? ip_format(&addr->broadcast, other) : "",
 		    has_label ? " label " : "", has_label ? addr->label : "",
 		    addr->check ? "" : " unchecked",

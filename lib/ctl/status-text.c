@@ -220,12 +220,11 @@ static void put_route(const struct ip *gateway, uint32_t metric, void *arg)
 
 static void put_addrs(struct printer *printer, const struct status_link *link)
 {
-	char text[IP_TEXT_MAX];
+	char text[SNAP_ADDR_TEXT_MAX];
 
 	begin_line(printer, printer->indent);
 	for (const struct snap_addr *addr = link->link->addrs; addr; addr = addr->next)
-		phrase(printer, "%s",
-		       ip_format_prefix(&addr->addr, addr->prefix_len, text));
+		phrase(printer, "%s", snap_addr_format(addr, text));
 	status_default_routes(printer->status, link, put_route, printer);
 	end_line(printer);
 }

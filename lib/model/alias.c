@@ -127,19 +127,18 @@ static bool comes_along(const struct source *parent, const struct ifcfg *file,
 }
 
 static int read_alias(const struct source *parent, const struct ifcfg *file,
-		      struct iface *iface)
+		      struct diag *diag, struct iface *iface)
 {
 	const char *label = alias_name(file);
 	const struct source src = { .loader = parent->loader,
 				    .file = file,
-				    .diag = parent->diag,
+				    .diag = diag,
 				    .parent = parent->file,
 				    .label = label,
 				    .is_asleep = !comes_along(parent, file, iface) };
 	size_t before = iface->n_addrs;
 	int r;
 
-	iface_judge_keys(parent->loader, file);
 	kind_judge_alias(&src);
 	if (!check_label(&src, iface, label) || is_used(&src, iface, label))
 		return 0;
@@ -191,11 +190,11 @@ static int add_of_range(const struct source *src, struct iface *iface, struct ip
 }
 
 static int read_range(const struct source *parent, const struct ifcfg *file,
-		      struct iface *iface)
+		      struct diag *diag, struct iface *iface)
 {
 	const struct source src = { .loader = parent->loader,
 				    .file = file,
-				    .diag = parent->diag,
+				    .diag = diag,
 				    .parent = parent->file,
 				    .range = suffix_of(file),
 				    .is_asleep = source_off_own(file, "ONPARENT") };
@@ -204,7 +203,6 @@ static int read_range(const struct source *parent, const struct ifcfg *file,
 	struct ip addr, last;
 	int r = 0;
 
-	iface_judge_keys(parent->loader, file);
 	kind_judge_alias(&src);
 	if (!read_ends(&src, &addr, &last))
 		return 0;
@@ -224,6 +222,27 @@ static int read_range(const struct source *parent, const struct ifcfg *file,
 
 /* ---- the files ---- */
 
+typedef int (*read_fn)(const struct source *parent, const struct ifcfg *file,
+		       struct diag *diag, struct iface *iface);
+
+/* What is wrong in it costs the alias, and not the interface, unless it was asked for. */
+static int read_file(const struct source *parent, const struct ifcfg *file, read_fn read,
+		     struct iface *iface)
+{
+	_cleanup_diag_ struct diag *findings = diag_new();
+	int r;
+
+	if (!findings)
+		return -ENOMEM;
+	iface_judge_keys(parent->loader, file);
+	r = read(parent, file, findings, iface);
+	if (file == parent->loader->for_alias)
+		diag_merge(parent->diag, findings);
+	else
+		diag_merge_warnings(parent->diag, findings);
+	return r;
+}
+
 /* The first file whose name is not before @prefix: they are sorted. */
 static size_t lower_bound(const struct ifcfg_dir *dir, const char *prefix)
 {
@@ -241,8 +260,7 @@ static size_t lower_bound(const struct ifcfg_dir *dir, const char *prefix)
 }
 
 static int read_all(const struct source *src, struct iface *iface, const char *mark,
-		    int (*read)(const struct source *, const struct ifcfg *,
-				struct iface *))
+		    read_fn read)
 {
 	const struct ifcfg_dir *dir = &src->loader->dir;
 	const char *prefix =
@@ -254,7 +272,7 @@ static int read_all(const struct source *src, struct iface *iface, const char *m
 	     strncmp(dir->files[i].name, prefix, strlen(prefix)) == 0;
 	     i++)
 		if (!dir->files[i].ignored)
-			r = read(src, &dir->files[i], iface);
+			r = read_file(src, &dir->files[i], read, iface);
 	return r;
 }
 
@@ -270,7 +288,7 @@ static int read_by_device(const struct source *src, struct iface *iface)
 		const char *suffix = suffix_of(found.files[i]);
 
 		if (strncmp(suffix, iface->name, len) != 0 || suffix[len] != ':')
-			r = read_alias(src, found.files[i], iface);
+			r = read_file(src, found.files[i], read_alias, iface);
 	}
 	return r;
 }

@@ -45,7 +45,7 @@ static void judge_far_gateway(const struct source *src, const struct iface *ifac
 	 * A global gateway fits the one interface in its network, and no other; and where
 	 * an address was refused, its gateway is left alone.
 	 */
-	if (!ifcfg_own_value(src->file, key) || diag_errors(src->diag))
+	if (!ifcfg_own_value(src->file, key) || iface->lacks_addr)
 		return;
 	if (!iface->n_addrs) {
 		diag_warning(src->diag, source_pos(src, key),
@@ -64,16 +64,32 @@ static void judge_far_gateway(const struct source *src, const struct iface *ifac
 		  iface->name, value);
 }
 
+/* Templates and tools write one of these where there is no router. */
+static bool is_none(const char *value)
+{
+	struct ip ip;
+
+	return strcmp(value, "none") == 0 ||
+	       (ip_parse(value, AF_INET, &ip) == 0 && ip_is_zero(&ip));
+}
+
+static const char *gateway_value(const struct source *src, const char *key)
+{
+	const char *value = source_value(src, key);
+
+	return value && !is_none(value) ? value : NULL;
+}
+
 /* GATEWAY, else the first of GATEWAY0, GATEWAY1 …, which NetworkManager writes. */
 static const char *find_key(const struct source *src)
 {
-	const char *found = source_value(src, "GATEWAY") ? "GATEWAY" : NULL;
+	const char *found = gateway_value(src, "GATEWAY") ? "GATEWAY" : NULL;
 
 	for (int index = -1; source_next_index(src, "GATEWAY", GATEWAYS, &index);) {
 		const char *key = source_indexed(src, "GATEWAY", index);
 		const char *value = key ? ifcfg_own_value(src->file, key) : NULL;
 
-		if (!value)
+		if (!value || is_none(value))
 			continue;
 		if (!found) {
 			found = key;
@@ -90,29 +106,50 @@ static const char *find_key(const struct source *src)
 	return found;
 }
 
+/* With a length after it, which somebody took from the address, it is as plain. */
+static bool parse_gateway(const struct source *src, const char *key, const char *value,
+			  struct ip *ret)
+{
+	const char *slash = strchr(value, '/');
+	const char *text =
+		slash ? arena_strndup(src->loader->arena, value, (size_t)(slash - value))
+		      : value;
+	uint32_t len;
+
+	if (text && ip_parse(text, AF_INET, ret) == 0 &&
+	    (!slash || num_parse_u32(slash + 1, 32, &len) == 0)) {
+		if (!slash)
+			return true;
+		diag_warning(src->diag, source_pos(src, key), "%s=%s is read as %s", key,
+			     value, text);
+		diag_hint(src->diag, "remove the prefix length");
+		return true;
+	}
+	diag_warning(src->diag, source_pos(src, key),
+		     "%s='%s' ignored: it is not an IPv4 address", key, value);
+	diag_hint(src->diag, ip_parse(value, AF_INET6, ret) == 0
+				     ? "an IPv6 router goes into IPV6_DEFAULTGW"
+				     : "it is the router's address: four numbers "
+				       "with dots");
+	return false;
+}
+
 /* Return: whether there is a gateway that can be used. */
 static bool read_gateway(const struct source *src, const struct iface *iface,
-			 const char *key, struct ip *ret)
+			 const char *key, struct route *route)
 {
-	const char *value = key ? source_value(src, key) : NULL;
+	const char *value = key ? gateway_value(src, key) : NULL;
+	struct ip *gateway = &route->gateway;
 
-	if (!value || strcmp(value, "none") == 0 || strcmp(value, "0.0.0.0") == 0)
+	if (!value || !parse_gateway(src, key, value, gateway) ||
+	    !may_have_default(src, iface))
 		return false;
-	if (ip_parse(value, AF_INET, ret) < 0) {
-		diag_error(src->diag, source_pos(src, key),
-			   "%s='%s' is not an IPv4 address", key, value);
-		diag_hint(src->diag, ip_parse(value, AF_INET6, ret) == 0
-					     ? "an IPv6 router goes into IPV6_DEFAULTGW"
-					     : "it is the router's address: four numbers "
-					       "with dots");
-		return false;
-	}
-	if (!may_have_default(src, iface))
-		return false;
-	if (iface_has_network(iface, ret))
-		return !is_own(src, iface, key, ret, value);
-	judge_far_gateway(src, iface, key, value);
-	return false;
+	if (iface_has_network(iface, gateway))
+		return !is_own(src, iface, key, gateway, value);
+	route->onlink = iface_is_alone(iface, AF_INET) && ifcfg_own_value(src->file, key);
+	if (!route->onlink)
+		judge_far_gateway(src, iface, key, value);
+	return route->onlink;
 }
 
 /* ---- what else is said about it ---- */
@@ -168,6 +205,7 @@ static int read_extra(const struct source *src, struct route *route)
 		return 0;
 	}
 	extra.gateway = route->gateway;
+	extra.onlink |= route->onlink;
 	extra.scope = ip_is_set(&route->gateway) ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK;
 	if (!extra.metric)
 		extra.metric = route->metric;
@@ -186,7 +224,7 @@ int iface_read_default_route(const struct source *src, struct iface *iface)
 					      .protocol = RTPROT_BOOT } };
 	const char *key = find_key(src);
 	const char *only = source_value(src, "GATEWAYDEV");
-	bool near = read_gateway(src, iface, key, &want.route.gateway);
+	bool near = read_gateway(src, iface, key, &want.route);
 	int r;
 
 	want.route.metric = iface_read_metric(src);

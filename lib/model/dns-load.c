@@ -102,17 +102,53 @@ static void judge_more(const struct source *src, const char *key, const char *mo
 	diag_hint(src->diag, "each has a key of its own: DNS1=…, DNS2=…");
 }
 
+/*
+ * How much of the text is the address: NetworkManager puts the name for DNS over TLS after a
+ * '#', and others a port after a ':', which is in brackets then if it is of IPv6.
+ */
+static size_t address_len(const char *text)
+{
+	const size_t len = strcspn(text, "#");
+	const char *colon = memchr(text, ':', len);
+
+	if (*text == '[')
+		return strcspn(text, "]");
+	if (colon && memchr(text, '.', (size_t)(colon - text)))
+		return (size_t)(colon - text);
+	return len;
+}
+
+/* Return: the address alone; NULL when memory is short. */
+static const char *take_address(const struct source *src, const char *key,
+				const char *text)
+{
+	const size_t skip = *text == '[', len = address_len(text);
+	const char *addr = arena_strndup(src->loader->arena, text + skip, len - skip);
+	const char *rest = text + len + (skip && text[len] == ']');
+	const char *server;
+
+	if (!*rest || !addr || dns_server_format(src->loader->arena, addr, &server) < 0)
+		return skip && !*rest ? addr : text;
+	diag_warning(src->diag, source_pos(src, key),
+		     "'%s' of %s='%s' ignored: programs ask %s in plain DNS", rest, key,
+		     text, server);
+	diag_hint(src->diag, "set DNS over TLS or a port in the resolver's own "
+			     "configuration");
+	return addr;
+}
+
 static int add_server(const struct source *src, const char *key, struct iface *iface)
 {
 	struct arena *arena = src->loader->arena;
 	const char **words = source_split(src, NULL, source_value(src, key));
 	struct want_dns *want;
-	const char *server;
+	const char *server, *addr;
 	int r;
 
 	if (!words || !words[0])
 		return words ? 0 : -ENOMEM;
-	r = dns_server_format(arena, words[0], &server);
+	addr = take_address(src, key, words[0]);
+	r = addr ? dns_server_format(arena, addr, &server) : -ENOMEM;
 	if (r < 0) {
 		if (r == -EINVAL)
 			complain_of_server(src, key, words[0]);

@@ -20,71 +20,160 @@
 
 /* ---- addresses ---- */
 
-static bool read_prefix(const struct source *src, const char *key, uint8_t *ret)
+/* With a length after it or without, as it is meant. */
+static bool parse_addr(const struct source *src, const char *value, struct ip *ret,
+		       const char **ret_length)
 {
-	const char *value = source_value(src, key);
-	uint32_t prefix_len;
+	const char *slash = strchr(value, '/');
+	const char *addr =
+		slash ? arena_strndup(src->loader->arena, value, (size_t)(slash - value))
+		      : value;
 
-	if (num_parse_u32(value, 32, &prefix_len) == 0) {
-		*ret = (uint8_t)prefix_len;
-		return true;
-	}
-	diag_error(src->diag, source_pos(src, key), "%s='%s' is not a prefix length", key,
-		   value);
-	diag_hint(src->diag, "it is 0 to 32: 24 stands for 255.255.255.0");
-	return false;
+	*ret_length = slash ? slash + 1 : NULL;
+	return addr && ip_parse(addr, AF_INET, ret) == 0;
 }
 
-static bool read_netmask(const struct source *src, const char *key, uint8_t *ret)
+static bool has_usable(const struct source *src, int index)
 {
-	const char *value = source_value(src, key);
-	int r = ip_parse_netmask(value, ret);
+	const char *key = source_indexed(src, "IPADDR", index), *length;
+	const char *value = key ? source_value(src, key) : NULL;
+	struct ip addr;
 
-	if (r == 0)
-		return true;
-	if (r == -EDOM) {
-		diag_error(src->diag, source_pos(src, key), "%s=%s has holes", key,
-			   value);
-		diag_hint(src->diag, "a netmask is ones from the left, then zeros: "
-				     "255.255.255.0");
+	return value && parse_addr(src, value, &addr, &length) && !ip_is_zero(&addr);
+}
+
+/*
+ * A bad address is an error if the interface has no other one of IPv4. What that of an alias
+ * means, whoever reads the alias decides.
+ */
+static enum diag_grade grade_of(const struct source *src, int index)
+{
+	if (src->label || src->range)
+		return DIAG_ERROR;
+	if (index != -1 && has_usable(src, -1))
+		return DIAG_WARNING;
+	for (int other = -1; source_next_index(src, "IPADDR", ADDR_INDEXES, &other);)
+		if (other != index && has_usable(src, other))
+			return DIAG_WARNING;
+	return DIAG_ERROR;
+}
+
+/*
+ * The two keys for a length. ip(8) took a netmask for a length, too, and what is meant by a
+ * length in NETMASK is as plain.
+ */
+static const struct length_key {
+	const char *key, *what, *hint;
+} length_keys[] = {
+	{ "PREFIX", "a prefix length", "it is 0 to 32: 24 stands for 255.255.255.0" },
+	{ "NETMASK", "a netmask",
+	  "it reads like 255.255.255.0: ones from the left, then zeros" },
+};
+
+static bool parse_length(const char *value, uint8_t *ret)
+{
+	uint32_t len;
+
+	if (num_parse_u32(value, 32, &len) < 0)
+		return ip_parse_netmask(value, ret) == 0;
+	*ret = (uint8_t)len;
+	return true;
+}
+
+/* struct length - what the file says of the length of an address, in PREFIX or NETMASK */
+struct length {
+	const char *key, *value;
+	bool is_good;
+	uint8_t len;
+};
+
+static struct length find_length(const struct source *src, const char *key, int index)
+{
+	struct length length = { .key = source_indexed(src, key, index) };
+
+	length.value = length.key ? source_value(src, length.key) : NULL;
+	length.is_good = length.value && parse_length(length.value, &length.len);
+	return length;
+}
+
+static void complain_of_length(const struct source *src, enum diag_grade grade,
+			       const struct length *length, const struct length_key *row)
+{
+	uint8_t len;
+
+	if (ip_parse_netmask(length->value, &len) == -EDOM)
+		diag_add(src->diag, grade, source_pos(src, length->key),
+			 "%s=%s has holes", length->key, length->value);
+	else
+		diag_add(src->diag, grade, source_pos(src, length->key),
+			 "%s='%s' is not %s", length->key, length->value, row->what);
+	diag_hint(src->diag, "%s", row->hint);
+}
+
+static void judge_lengths(const struct source *src, const struct length *used,
+			  const struct length *other)
+{
+	if (!used->value || !other->is_good || used->len == other->len)
+		return;
+	diag_warning(src->diag, source_pos(src, other->key),
+		     "%s=%s ignored: it is a /%u, and %s=%s takes precedence", other->key,
+		     other->value, other->len, used->key, used->value);
+	diag_hint(src->diag, "remove one of the two");
+}
+
+static void guess_length(const struct source *src, const char *addr_key,
+			 const struct length *prefix, const struct length *mask,
+			 struct want_addr *addr)
+{
+	addr->prefix_len = ip_class_len(&addr->addr);
+	diag_warning(src->diag, addr->pos,
+		     "%s has neither %s nor %s: taken as a /%u by its class", addr_key,
+		     prefix->key, mask->key, addr->prefix_len);
+	diag_hint(src->diag, "add %s=%u, or what is right", prefix->key,
+		  addr->prefix_len);
+}
+
+/* Whether a length that was written after the address, if there is one, makes sense. */
+static bool read_written_length(const struct source *src, const char *addr_key,
+				const char *text, int index, struct want_addr *addr)
+{
+	if (!parse_length(text, &addr->prefix_len)) {
+		diag_add(src->diag, grade_of(src, index), addr->pos,
+			 "%s='%s' is not an IPv4 address", addr_key,
+			 source_value(src, addr_key));
+		diag_hint(src->diag, "'%s' is not a prefix length", text);
 		return false;
 	}
-	diag_error(src->diag, source_pos(src, key), "%s='%s' is not a netmask", key,
-		   value);
-	diag_hint(src->diag,
-		  "it reads like 255.255.255.0; a prefix length goes into PREFIX");
-	return false;
+	diag_warning(src->diag, addr->pos, "%s=%s is read as an address and its length",
+		     addr_key, source_value(src, addr_key));
+	diag_hint(src->diag, "write the length as PREFIX%s=%u",
+		  addr_key + strlen("IPADDR"), addr->prefix_len);
+	return true;
 }
 
 static bool read_length(const struct source *src, int index, const char *addr_key,
-			struct want_addr *addr)
+			const char *written, struct want_addr *addr)
 {
-	const char *prefix = source_indexed(src, "PREFIX", index);
-	const char *mask = source_indexed(src, "NETMASK", index);
-	uint8_t mask_len = 0;
+	const struct length prefix = find_length(src, "PREFIX", index);
+	const struct length mask = find_length(src, "NETMASK", index);
+	const struct length *const used = prefix.is_good ? &prefix : &mask;
+	const bool is_known = prefix.is_good || mask.is_good;
+	const enum diag_grade grade = is_known ? DIAG_WARNING : grade_of(src, index);
 
-	if (source_value(src, mask) && !read_netmask(src, mask, &mask_len))
-		return false;
-	if (source_value(src, prefix) && !read_prefix(src, prefix, &addr->prefix_len))
-		return false;
-	if (source_value(src, prefix) && source_value(src, mask) &&
-	    mask_len != addr->prefix_len) {
-		diag_warning(src->diag, source_pos(src, mask),
-			     "%s=%s is left out: it is a /%u, and %s=%s wins", mask,
-			     source_value(src, mask), mask_len, prefix,
-			     source_value(src, prefix));
-		diag_hint(src->diag, "remove one of the two");
-	}
-	if (source_value(src, prefix))
+	if (prefix.value && !prefix.is_good)
+		complain_of_length(src, grade, &prefix, &length_keys[0]);
+	if (mask.value && !mask.is_good && (is_known || !prefix.value))
+		complain_of_length(src, grade, &mask, &length_keys[1]);
+	if (is_known) {
+		addr->prefix_len = used->len;
+		judge_lengths(src, used, used == &prefix ? &mask : &prefix);
 		return true;
-	addr->prefix_len = source_value(src, mask) ? mask_len : ip_class_len(&addr->addr);
-	if (!source_value(src, mask)) {
-		diag_warning(src->diag, addr->pos,
-			     "%s has neither %s nor %s: taken as a /%u by its class",
-			     addr_key, prefix, mask, addr->prefix_len);
-		diag_hint(src->diag, "add %s=%u, or what is right", prefix,
-			  addr->prefix_len);
 	}
+	if (prefix.value || mask.value)
+		return false;
+	if (written)
+		return read_written_length(src, addr_key, written, index, addr);
+	guess_length(src, addr_key, &prefix, &mask, addr);
 	return true;
 }
 
@@ -104,24 +193,24 @@ static void judge_broadcast(const struct source *src, const char *key,
 	diag_hint(src->diag, "remove the line, or write %s", ip_format(&usual, text));
 }
 
-static bool read_broadcast(const struct source *src, int index, struct want_addr *addr)
+static void read_broadcast(const struct source *src, int index, struct want_addr *addr)
 {
 	const char *key = source_indexed(src, "BROADCAST", index),
 		   *value = source_value(src, key);
 
-	/* RFC 3021: the two addresses of a /31 are both hosts; a /32 has no other. */
-	if (!value && addr->prefix_len < 31)
-		addr->broadcast = ip_broadcast(&addr->addr, addr->prefix_len);
-	if (!value)
-		return true;
-	if (ip_parse(value, AF_INET, &addr->broadcast) == 0) {
+	addr->asks_broadcast = value && ip_parse(value, AF_INET, &addr->broadcast) == 0;
+	if (addr->asks_broadcast) {
 		judge_broadcast(src, key, addr);
-		return true;
+		return;
 	}
-	diag_error(src->diag, source_pos(src, key), "%s='%s' is not an IPv4 address", key,
-		   value);
+	/* RFC 3021: the two addresses of a /31 are both hosts; a /32 has no other. */
+	if (addr->prefix_len < 31)
+		addr->broadcast = ip_broadcast(want_addr_network(addr), addr->prefix_len);
+	if (!value)
+		return;
+	diag_warning(src->diag, source_pos(src, key),
+		     "%s='%s' ignored: it is not an IPv4 address", key, value);
 	diag_hint(src->diag, "remove the line: it is worked out from the address");
-	return false;
 }
 
 /* It has no neighbours, and addresses that count on this host only. */
@@ -130,34 +219,78 @@ static bool is_loopback(const struct iface *iface)
 	return strcmp(iface->name, "lo") == 0;
 }
 
-static uint8_t read_scope(const struct source *src, const struct iface *iface)
-{
-	const char *value = source_value(src, "SCOPE"), *word = value;
-	uint8_t scope;
+/* ---- SCOPE, which network-scripts put among the words of `ip address add` ---- */
 
-	if (!value)
-		return is_loopback(iface) ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
-	if (strncmp(word, "scope ", 6) == 0)
-		word += 6;
-	if (rt_scope_parse(word, &scope) == 0)
-		return scope;
-	diag_warning(src->diag, source_pos(src, "SCOPE"),
-		     "SCOPE='%s' left out: it is not a scope", value);
-	diag_hint(src->diag, "it is global, site, link or host");
-	return RT_SCOPE_UNIVERSE;
+/* As ip(8) does: 127.0.0.0/8 is of no use elsewhere. Aliases of lo are for others to see. */
+static uint8_t default_scope(const struct source *src, const struct iface *iface,
+			     const struct ip *addr)
+{
+	const bool is_for_host =
+		addr->bytes[0] == 127 || (is_loopback(iface) && !src->label);
+
+	return is_for_host ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
 }
 
-static void complain_of_addr(const struct source *src, const char *key, const char *value)
+/* The length is that of the network of the other end, which is mostly alone in it. */
+static bool read_peer(const struct source *src, const char *word, struct want_addr *addr)
 {
-	const char *slash = strchr(value, '/');
+	const char *length;
+	struct ip peer;
+	uint8_t len = 32;
+
+	if (!word || !parse_addr(src, word, &peer, &length) ||
+	    (length && !parse_length(length, &len)))
+		return false;
+	addr->prefix_len = len;
+	if (!ip_equal(&peer, &addr->addr))
+		addr->peer = peer;
+	return true;
+}
+
+/* Return: the word that is not known, or NULL. */
+static const char *read_scope_words(const struct source *src, const char *const *words,
+				    struct want_addr *addr)
+{
+	for (; *words; words++) {
+		const bool is_peer = strcmp(*words, "peer") == 0;
+
+		if (is_peer || (strcmp(*words, "scope") == 0 && words[1]))
+			words++;
+		if (is_peer ? !read_peer(src, *words, addr)
+			    : rt_scope_parse(*words, &addr->scope) < 0)
+			return *words ? *words : "peer";
+	}
+	return NULL;
+}
+
+/* Return: 0; -ENOMEM. */
+static int read_scope(const struct source *src, const struct iface *iface,
+		      struct want_addr *addr)
+{
+	const char *value = source_value(src, "SCOPE"), *wrong;
+	const char **words = value ? source_split(src, NULL, value) : NULL;
+
+	addr->scope = default_scope(src, iface, &addr->addr);
+	if (!words)
+		return value ? -ENOMEM : 0;
+	wrong = read_scope_words(src, words, addr);
+	if (!wrong)
+		return 0;
+	diag_warning(src->diag, source_pos(src, "SCOPE"),
+		     "SCOPE: '%s' ignored: it is not a scope, nor an address after peer",
+		     wrong);
+	diag_hint(src->diag, "write global, site, link or host, or \"peer 192.0.2.1\"");
+	return 0;
+}
+
+static void complain_of_addr(const struct source *src, enum diag_grade grade,
+			     const char *key, const char *value)
+{
 	struct ip ip6;
 
-	diag_error(src->diag, source_pos(src, key), "%s='%s' is not an IPv4 address", key,
-		   value);
-	if (slash)
-		diag_hint(src->diag, "write %s=%.*s and PREFIX%s=%s", key,
-			  (int)(slash - value), value, key + strlen("IPADDR"), slash + 1);
-	else if (ip_parse(value, AF_INET6, &ip6) == 0)
+	diag_add(src->diag, grade, source_pos(src, key), "%s='%s' is not an IPv4 address",
+		 key, value);
+	if (ip_parse(value, AF_INET6, &ip6) == 0)
 		diag_hint(src->diag, "an IPv6 address goes into IPV6ADDR");
 	else
 		diag_hint(src->diag,
@@ -204,11 +337,12 @@ static int add_addr(const struct source *src, const char *key, const char *value
 				  .label = src->label ? src->label : iface->name,
 				  .alias = src->range ? src->range : src->label,
 				  .is_asleep = src->is_asleep,
-				  .is_unhooked = alias_is_unrouted(src),
-				  .scope = RT_SCOPE_UNIVERSE };
+				  .is_unhooked = alias_is_unrouted(src) };
+	const char *written;
 
-	if (ip_parse(value, AF_INET, &addr.addr) < 0) {
-		complain_of_addr(src, key, value);
+	if (!parse_addr(src, value, &addr.addr, &written)) {
+		complain_of_addr(src, grade_of(src, index), key, value);
+		iface->lacks_addr = true;
 		return 0;
 	}
 	if (ip_is_zero(&addr.addr)) {
@@ -217,16 +351,21 @@ static int add_addr(const struct source *src, const char *key, const char *value
 		diag_hint(src->diag, "without an address, there is no such line");
 		return 0;
 	}
-	if (!read_length(src, index, key, &addr) || !read_broadcast(src, index, &addr) ||
-	    is_twice(src, key, &addr, iface))
+	if (!read_length(src, index, key, written, &addr)) {
+		iface->lacks_addr = true;
 		return 0;
-	addr.scope = read_scope(src, iface);
+	}
+	if (read_scope(src, iface, &addr) < 0)
+		return -ENOMEM;
+	if (is_twice(src, key, &addr, iface))
+		return 0;
+	read_broadcast(src, index, &addr);
 	addr.check = !is_loopback(iface) && source_switched_on(src, "ARPCHECK", index) &&
 		     !acd_is_off(src);
 	addr.announce =
 		!is_loopback(iface) && source_switched_on(src, "ARPUPDATE", index);
 	/* As the kernel has 127.0.0.1/8 there, whatever BROADCAST says. */
-	if (is_loopback(iface))
+	if (is_loopback(iface) && !src->label)
 		addr.broadcast = (struct ip){ 0 };
 	return ARENA_PUSH(src->loader->arena, iface->addrs, iface->n_addrs,
 			  iface->addrs_cap, addr);

@@ -27,30 +27,74 @@ static uint8_t scope_of(const struct ip *addr)
 	return (addr->bytes[1] & 0xc0) == 0xc0 ? RT_SCOPE_SITE : RT_SCOPE_UNIVERSE;
 }
 
-static bool parse_addr(const struct source *src, const char *key, const char *text,
-		       struct want_addr *ret)
+static bool parse_addr(const struct source *src, const char *text, struct ip *ret,
+		       uint32_t *ret_len)
 {
 	const char *slash = strchr(text, '/');
 	const char *addr =
 		slash ? arena_strndup(src->loader->arena, text, (size_t)(slash - text))
 		      : text;
-	uint32_t len = DEFAULT_LEN;
+
+	*ret_len = DEFAULT_LEN;
+	return addr && ip_parse(addr, AF_INET6, ret) == 0 &&
+	       (!slash || num_parse_u32(slash + 1, 128, ret_len) == 0);
+}
+
+static const char *const addr_keys[] = { "IPV6ADDR", "IPV6ADDR_SECONDARIES" };
+
+/* network-scripts separated them by blanks only, but what commas mean is as plain. */
+static const char **words_of(const struct source *src, const char *key)
+{
+	const char *value = source_value(src, key);
+	char *text = value ? arena_strdup(src->loader->arena, value) : NULL;
+	char *comma = text;
+
+	while (comma && (comma = strpbrk(comma, ",;")))
+		*comma = ' ';
+	return text ? source_split(src, NULL, text) : NULL;
+}
+
+static bool has_good_word(const struct source *src)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(addr_keys); i++) {
+		const char **words = words_of(src, addr_keys[i]);
+		struct ip addr;
+		uint32_t len;
+
+		for (; words && *words; words++)
+			if (parse_addr(src, *words, &addr, &len))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * As of IPv4; beside that, IPv6 is an extra. What a bad address of an alias means, whoever
+ * reads the alias decides.
+ */
+static enum diag_grade grade_of(const struct source *src, const struct iface *iface)
+{
+	if (src->label)
+		return DIAG_ERROR;
+	return iface->n_addrs || iface_dhcp(iface, DHCP_IP4) ||
+			       iface_dhcp(iface, DHCP_IP6) || has_good_word(src)
+		       ? DIAG_WARNING
+		       : DIAG_ERROR;
+}
+
+static void complain_of_addr(const struct source *src, const struct iface *iface,
+			     const char *key, const char *text)
+{
 	struct ip other;
 
-	if (addr && ip_parse(addr, AF_INET6, &ret->addr) == 0 &&
-	    (!slash || num_parse_u32(slash + 1, 128, &len) == 0)) {
-		ret->prefix_len = (uint8_t)len;
-		return true;
-	}
-	diag_error(src->diag, source_pos(src, key), "%s: '%s' is not an IPv6 address",
-		   key, text);
-	if (addr && ip_parse(addr, AF_INET, &other) == 0)
+	diag_add(src->diag, grade_of(src, iface), source_pos(src, key),
+		 "%s: '%s' is not an IPv6 address", key, text);
+	if (ip_parse(text, AF_INET, &other) == 0)
 		diag_hint(src->diag, "an IPv4 address goes into IPADDR");
 	else
 		diag_hint(src->diag,
 			  "it reads like 2001:db8::22/64, with a prefix length "
 			  "of 0 to 128");
-	return false;
 }
 
 static bool is_twice(const struct source *src, const struct want_addr *addr,
@@ -76,27 +120,44 @@ static int add_addr(const struct source *src, const char *key, const char *text,
 				  .label = "",
 				  .check = true,
 				  .announce = !source_off(src, "ARPUPDATE") };
+	uint32_t len;
 
-	if (!parse_addr(src, key, text, &addr) || is_twice(src, &addr, iface))
+	if (!parse_addr(src, text, &addr.addr, &len)) {
+		complain_of_addr(src, iface, key, text);
+		iface->lacks_addr = true;
+		return 0;
+	}
+	addr.prefix_len = (uint8_t)len;
+	if (is_twice(src, &addr, iface))
 		return 0;
 	addr.scope = scope_of(&addr.addr);
 	return ARENA_PUSH(src->loader->arena, iface->addrs, iface->n_addrs,
 			  iface->addrs_cap, addr);
 }
 
+static void judge_commas(const struct source *src, const char *key)
+{
+	if (!strpbrk(source_value(src, key), ",;"))
+		return;
+	diag_warning(src->diag, source_pos(src, key), "%s has commas between addresses",
+		     key);
+	diag_hint(src->diag, "separate them by blanks, within quotes");
+}
+
 int iface_read_ip6_addrs(const struct source *src, struct iface *iface)
 {
-	static const char *const keys[] = { "IPV6ADDR", "IPV6ADDR_SECONDARIES" };
 	int r = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		const char *value = source_value(src, keys[i]);
-		const char **words = value ? source_split(src, NULL, value) : NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(addr_keys) && r == 0; i++) {
+		const char *key = addr_keys[i], **words = words_of(src, key);
 
-		if (value && !words)
+		if (!source_value(src, key))
+			continue;
+		if (!words)
 			return -ENOMEM;
-		for (; r == 0 && words && *words; words++)
-			r = add_addr(src, keys[i], *words, iface);
+		judge_commas(src, key);
+		for (; r == 0 && *words; words++)
+			r = add_addr(src, key, *words, iface);
 	}
 	return r;
 }
@@ -143,8 +204,9 @@ static void read_mtu(const struct source *src, struct iface *iface)
 		return;
 	}
 	if (iface->has_mtu && mtu > iface->mtu) {
-		diag_error(src->diag, source_pos(src, "IPV6_MTU"),
-			   "IPV6_MTU=%s is above the link's MTU=%u", value, iface->mtu);
+		diag_warning(src->diag, source_pos(src, "IPV6_MTU"),
+			     "IPV6_MTU=%s ignored: the link's MTU is %u", value,
+			     iface->mtu);
 		diag_hint(src->diag, "raise MTU, or lower IPV6_MTU");
 		return;
 	}
@@ -223,49 +285,83 @@ static void read_token(const struct source *src, struct iface *iface)
 
 /* ---- default route ---- */
 
-static bool parse_gateway(const struct source *src, const char *value, struct ip *ret,
-			  const char **ret_dev)
-{
-	const char *percent = strchr(value, '%');
-	const char *text = percent ? arena_strndup(src->loader->arena, value,
-						   (size_t)(percent - value))
-				   : value;
+/* struct gateway - what IPV6_DEFAULTGW says; @dev: the interface that it is for, or NULL */
+struct gateway {
+	const char *value, *dev;
+	struct ip addr;
+};
 
-	*ret_dev = percent ? percent + 1 : source_value(src, "IPV6_DEFAULTDEV");
-	if (text && ip_parse(text, AF_INET6, ret) == 0)
-		return true;
-	diag_error(src->diag, source_pos(src, "IPV6_DEFAULTGW"),
-		   "IPV6_DEFAULTGW='%s' is not an IPv6 address", value);
-	if (text && ip_parse(text, AF_INET, ret) == 0)
+/* The text from @start up to one of @ends; NULL when there is no start, or no memory. */
+static const char *part(const struct source *src, const char *start, const char *ends)
+{
+	return start ? arena_strndup(src->loader->arena, start, strcspn(start, ends))
+		     : NULL;
+}
+
+/* A prefix length, which somebody took over from the address, makes no difference. */
+static bool parse_gateway(const struct source *src, struct gateway *gateway)
+{
+	const char *value = gateway->value;
+	const char *percent = strchr(value, '%'), *slash = strchr(value, '/');
+	const char *addr = part(src, value, "%/");
+	const char *len = part(src, slash ? slash + 1 : NULL, "%");
+	uint32_t ignored;
+
+	gateway->dev = percent ? part(src, percent + 1, "/")
+			       : source_value(src, "IPV6_DEFAULTDEV");
+	if (!addr || ip_parse(addr, AF_INET6, &gateway->addr) < 0 ||
+	    (slash && (!len || num_parse_u32(len, 128, &ignored) < 0)))
+		return false;
+	if (slash && !ip_is_zero(&gateway->addr)) {
+		diag_warning(src->diag, source_pos(src, "IPV6_DEFAULTGW"),
+			     "IPV6_DEFAULTGW=%s is read as %s", value, addr);
+		diag_hint(src->diag, "remove the prefix length");
+	}
+	return true;
+}
+
+static void complain_of_gateway(const struct source *src, const char *value)
+{
+	struct ip ip4;
+
+	diag_warning(src->diag, source_pos(src, "IPV6_DEFAULTGW"),
+		     "IPV6_DEFAULTGW='%s' ignored: it is not an IPv6 address", value);
+	if (ip_parse(value, AF_INET, &ip4) == 0)
 		diag_hint(src->diag, "an IPv4 router goes into GATEWAY");
 	else
 		diag_hint(src->diag,
 			  "it is the router's address: fe80::1%%%s, 2001:db8::1",
 			  src->file->device);
-	return false;
 }
 
 /* A global gateway fits the interface in its network; one in the file, the file's. */
 static bool gateway_fits(const struct source *src, const struct iface *iface,
-			 const struct ip *gateway, const char *dev)
+			 const struct gateway *gateway, bool *ret_onlink)
 {
 	const bool own = ifcfg_own_value(src->file, "IPV6_DEFAULTGW");
 
-	if (dev)
-		return strcmp(dev, iface->name) == 0;
-	if (iface_has_network(iface, gateway) || (own && ip_is_link_local(gateway)))
-		return true;
-	if (!own)
+	if (gateway->dev && strcmp(gateway->dev, iface->name) != 0)
 		return false;
+	if (ip_is_link_local(&gateway->addr))
+		return gateway->dev || own;
+	if (iface_has_network(iface, &gateway->addr))
+		return true;
+	if (!gateway->dev && !own)
+		return false;
+	/* Its network comes later, or there is none; the kernel would refuse the route. */
+	*ret_onlink =
+		iface_may_get_network(iface, AF_INET6) || iface_is_alone(iface, AF_INET6);
+	if (*ret_onlink || gateway->dev || iface->lacks_addr)
+		return *ret_onlink || gateway->dev;
 	diag_warning(src->diag, source_pos(src, "IPV6_DEFAULTGW"),
-		     "IPV6_DEFAULTGW left out: it is in no network of %s", iface->name);
+		     "IPV6_DEFAULTGW ignored: it is in no network of %s", iface->name);
 	diag_hint(src->diag, "correct it, or IPV6ADDR");
 	return false;
 }
 
 static int read_gateway(const struct source *src, struct iface *iface)
 {
-	const char *value = source_value(src, "IPV6_DEFAULTGW"), *dev;
+	struct gateway gateway = { .value = source_value(src, "IPV6_DEFAULTGW") };
 	struct want_route want = { .route = { .family = AF_INET6,
 					      .type = RTN_UNICAST,
 					      .dst.family = AF_INET6,
@@ -274,10 +370,17 @@ static int read_gateway(const struct source *src, struct iface *iface)
 					      .protocol = RTPROT_BOOT,
 					      .dev = iface->name } };
 
-	if (!value || strcmp(value, "::") == 0 || source_off(src, "IPV6_DEFROUTE") ||
-	    !parse_gateway(src, value, &want.route.gateway, &dev) ||
-	    !gateway_fits(src, iface, &want.route.gateway, dev))
+	if (!gateway.value || source_off(src, "IPV6_DEFROUTE"))
 		return 0;
+	if (!parse_gateway(src, &gateway)) {
+		complain_of_gateway(src, gateway.value);
+		return 0;
+	}
+	/* Templates and tools write :: where there is no router. */
+	if (ip_is_zero(&gateway.addr) ||
+	    !gateway_fits(src, iface, &gateway, &want.route.onlink))
+		return 0;
+	want.route.gateway = gateway.addr;
 	source_number(src, "IPV6_ROUTE_METRIC", "a smaller number is preferred",
 		      &want.route.metric);
 	want.route.table = source_table(src, "IPV6_ROUTE_TABLE");
@@ -288,10 +391,20 @@ static int read_gateway(const struct source *src, struct iface *iface)
 
 /* ---- the whole ---- */
 
+static enum routers_wish read_routers_wish(const struct source *src)
+{
+	if (source_on(src, "IPV6_DISABLED") || source_off(src, "IPV6_AUTOCONF"))
+		return ROUTERS_IGNORED;
+	if (source_on(src, "IPV6_AUTOCONF"))
+		return ROUTERS_HEARD;
+	return source_on(src, "IPV6FORWARDING") ? ROUTERS_IGNORED : ROUTERS_USUAL;
+}
+
 int iface_read_ip6(const struct source *src, struct iface *iface)
 {
 	int r;
 
+	iface->routers = read_routers_wish(src);
 	if (source_on(src, "IPV6_DISABLED")) {
 		wish(iface, CONF_IP6_DISABLE, 1, source_pos(src, "IPV6_DISABLED"));
 		return 0;

@@ -375,7 +375,7 @@ static int load_alias(struct loader *loader, const struct ifcfg *file,
 	const struct ifcfg *parent = load_only_file(loader, parent_name);
 	int r;
 
-	loader->for_alias = true;
+	loader->for_alias = file;
 	r = parent ? stack_load(loader, parent, &model->target) : 0;
 	if (!parent) {
 		diag_error(loader->diag, (struct pos){ file->path, 0 },

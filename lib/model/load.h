@@ -36,7 +36,7 @@ struct static_routes {
  * @all: all interfaces are meant, not one that was asked for
  * @step_file: one of a helper that is read as if it had none: the helper wants a step of it
  *	done, or a port of it is to join; or NULL
- * @for_alias: an alias was asked for, which is set on what a helper has made, too
+ * @for_alias: the alias that was asked for, or NULL; it is set on what a helper has made, too
  * @bare: bonds and bridges without a file, as their ports name them
  */
 struct loader {
@@ -54,7 +54,7 @@ struct loader {
 	struct model *model;
 	bool at_boot, all;
 	const struct ifcfg *step_file;
-	bool for_alias;
+	const struct ifcfg *for_alias;
 	struct iface **bare;
 	size_t n_bare, bare_cap;
 };

@@ -32,6 +32,9 @@ enum arp_wish { ARP_ANY, ARP_ON, ARP_OFF };
  */
 enum failure_wish { FAILURE_USUAL, FAILURE_FATAL, FAILURE_STANDS };
 
+/* What the files say of router advertisements, which may bring networks of IPv6. */
+enum routers_wish { ROUTERS_USUAL, ROUTERS_IGNORED, ROUTERS_HEARD };
+
 /* Where lib/model/stack.c is with an interface. */
 enum iface_order { IFACE_UNORDERED, IFACE_ON_PATH, IFACE_IN_ORDER };
 
@@ -41,7 +44,10 @@ enum iface_order { IFACE_UNORDERED, IFACE_ON_PATH, IFACE_IN_ORDER };
  * @alias: the alias or range that it belongs to; NULL for the interface's own
  * @is_unhooked: of an alias that has no hook
  * @is_asleep: not to be set now, but to be left alone if it is there
- * @label: at most 15 bytes, as IFA_LABEL has it
+ * @peer: at the other end of a point-to-point link (SCOPE="peer …"); then @prefix_len is
+ *        that of the network it is in; AF_UNSPEC for none
+ * @asks_broadcast: @broadcast is in the file, not worked out
+ * @label: at most 15 bytes, as IFA_LABEL has it; asked for by an alias only
  * @scope: RT_SCOPE_*
  * @check: find out whether another host has it: by a probe before (ARPCHECK), of IPv6 by
  *         the kernel's own duplicate address detection behind
@@ -51,7 +57,9 @@ struct want_addr {
 	struct pos pos;
 	struct ip addr;
 	uint8_t prefix_len;
+	struct ip peer;
 	struct ip broadcast;
+	bool asks_broadcast;
 	const char *label;
 	const char *alias;
 	bool is_asleep, is_unhooked;
@@ -59,6 +67,12 @@ struct want_addr {
 	bool check;
 	bool announce;
 };
+
+/* An address of the network that it is in: with a peer, it is the peer's. */
+static inline const struct ip *want_addr_network(const struct want_addr *addr)
+{
+	return ip_is_set(&addr->peer) ? &addr->peer : &addr->addr;
+}
 
 /**
  * struct want_route, struct want_rule - a line of a route or rule file, or a key
@@ -157,6 +171,8 @@ struct want_ip_line {
  * @arp: of ARP
  * @hwaddr: of a network card, what HWADDR says of it; NULL for nothing
  * @dev_wait_ms: how long to wait for a card that is not there
+ * @lacks_addr: the files name an address that is a bad one, which was reported
+ * @routers: what they say of router advertisements
  * @ip_lines: what else the route and rule files say
  * @routes, @rules: in the order of the files; the default route of GATEWAY is one of them.
  *                  A route's .dev is set unless it needs none
@@ -212,6 +228,8 @@ struct iface {
 	uint32_t dev_wait_ms;
 	struct want_addr *addrs;
 	size_t n_addrs, addrs_cap;
+	bool lacks_addr;
+	enum routers_wish routers;
 	struct want_route *routes;
 	size_t n_routes, routes_cap;
 	struct want_rule *rules;
@@ -301,6 +319,12 @@ struct model {
 
 /* What the files say of one protocol of DHCP; NULL when they don't ask for it. */
 const struct dhcp_wish *iface_dhcp(const struct iface *iface, enum dhcp_family family);
+
+/*
+ * Whether networks that the files do not name are to be expected on the interface: with a
+ * lease, or of IPv6, from a router, if that is asked for or nothing else is there.
+ */
+bool iface_may_get_network(const struct iface *iface, uint8_t family);
 
 /**
  * struct model_draft - a file as it is to be, which is not written yet

@@ -208,11 +208,13 @@ bool iface_connected_route(const struct want_addr *addr, struct route *ret)
 {
 	const bool is_ip4 = addr->addr.family == AF_INET;
 
-	if (addr->is_asleep || (is_ip4 && addr->prefix_len == 32))
+	if (addr->is_asleep ||
+	    (is_ip4 && addr->prefix_len == 32 && !ip_is_set(&addr->peer)))
 		return false;
 	*ret = (struct route){ .family = addr->addr.family,
 			       .type = RTN_UNICAST,
-			       .dst = ip_network(&addr->addr, addr->prefix_len),
+			       .dst = ip_network(want_addr_network(addr),
+						 addr->prefix_len),
 			       .dst_len = addr->prefix_len,
 			       .table = RT_TABLE_MAIN,
 			       .scope = is_ip4 ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE,

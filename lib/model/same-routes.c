@@ -155,15 +155,6 @@ static size_t find_way(const struct iface *iface, const struct ip *router)
 	return i;
 }
 
-/* Of IPv6, a router may advertise the network; of either, a lease may bring it. */
-static bool may_get_network(const struct iface *iface, int family)
-{
-	const bool is_ip4 = family == AF_INET;
-
-	return iface_dhcp(iface, is_ip4 ? DHCP_IP4 : DHCP_IP6) ||
-	       (!is_ip4 && iface->conf && !iface->conf[CONF_IP6_AUTOCONF].is_set);
-}
-
 /* The kernel wants the way to a router first, wherever the files have it. */
 static void put_ways_first(struct iface *iface)
 {
@@ -229,9 +220,10 @@ static void judge_router(const struct claims *claims, struct iface *iface,
 		diag_hint(diag, "put the route into route-%s", other->name);
 		return;
 	}
+	want->route.onlink = iface_is_alone(iface, router->family);
 	/* Where an address was refused, it may be that one's network. */
-	if (may_get_network(iface, want->route.family) ||
-	    (!iface->n_addrs && diag_errors(diag)))
+	if (want->route.onlink || iface_may_get_network(iface, router->family) ||
+	    iface->lacks_addr)
 		return;
 	diag_warning(diag, want->pos, ROUTER_IS_FAR, ip_format(router, text),
 		     iface->name);

@@ -227,10 +227,44 @@ bool source_switched_on(const struct source *src, const char *key, int index)
 					     : !source_off(src, key);
 }
 
+static bool has_addr(const struct iface *iface, uint8_t family)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (iface->addrs[i].addr.family == family)
+			return true;
+	return false;
+}
+
+bool iface_may_get_network(const struct iface *iface, uint8_t family)
+{
+	if (iface_dhcp(iface, family == AF_INET ? DHCP_IP4 : DHCP_IP6))
+		return true;
+	return family == AF_INET6 &&
+	       (iface->routers == ROUTERS_HEARD ||
+		(iface->routers == ROUTERS_USUAL && !has_addr(iface, AF_INET6)));
+}
+
+bool iface_is_alone(const struct iface *iface, uint8_t family)
+{
+	const unsigned int shortest = family == AF_INET ? 31 : 127;
+	bool any = false;
+
+	if (iface_may_get_network(iface, family))
+		return false;
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		if (iface->addrs[i].addr.family != family)
+			continue;
+		if (iface->addrs[i].prefix_len < shortest)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
 bool iface_has_network(const struct iface *iface, const struct ip *ip)
 {
 	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (ip_same_network(&iface->addrs[i].addr, ip,
+		if (ip_same_network(want_addr_network(&iface->addrs[i]), ip,
 				    iface->addrs[i].prefix_len))
 			return true;
 	return false;

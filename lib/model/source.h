@@ -139,5 +139,11 @@ const char *alias_name(const struct ifcfg *file);
 /* NO_ALIASROUTING: of an alias, neither its gateway counts, nor is there a hook for it. */
 bool alias_is_unrouted(const struct source *src);
 
+/*
+ * Whether no address of the interface has a network with room for a router: so one that is
+ * outside can only be meant to be reached directly.
+ */
+bool iface_is_alone(const struct iface *iface, uint8_t family);
+
 /* Whether an address of the interface, as far as they are read, is in a network with @ip. */
 bool iface_has_network(const struct iface *iface, const struct ip *ip);

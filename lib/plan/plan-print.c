@@ -273,10 +273,10 @@ static void print_addr_probe(const struct plan_op *op, struct strbuf *out)
 
 static void print_addr_add(const struct plan_op *op, struct strbuf *out)
 {
-	char text[IP_TEXT_MAX], scope[RT_NAME_MAX];
+	char text[SNAP_ADDR_TEXT_MAX], scope[RT_NAME_MAX];
 
-	strbuf_addf(out, "ip address add %s",
-		    ip_format_prefix(&op->addr->addr, op->addr->prefix_len, text));
+	strbuf_addf(out, "ip address %s %s", op->replaces ? "replace" : "add",
+		    snap_addr_format(op->addr, text));
 	if (ip_is_set(&op->addr->broadcast))
 		strbuf_addf(out, " broadcast %s", ip_format(&op->addr->broadcast, text));
 	strbuf_addf(out, " scope %s", rt_scope_format(op->addr->scope, scope));
@@ -287,10 +287,9 @@ static void print_addr_add(const struct plan_op *op, struct strbuf *out)
 
 static void print_addr_del(const struct plan_op *op, struct strbuf *out)
 {
-	char text[IP_TEXT_MAX];
+	char text[SNAP_ADDR_TEXT_MAX];
 
-	strbuf_addf(out, "ip address delete %s",
-		    ip_format_prefix(&op->addr->addr, op->addr->prefix_len, text));
+	strbuf_addf(out, "ip address delete %s", snap_addr_format(op->addr, text));
 	add_name(out, " dev ", op->dev);
 }
 

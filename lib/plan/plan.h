@@ -31,7 +31,7 @@ enum plan_op_kind {
 	OP_BR_PORT_SET,   /* of a bridge's: .bridge_options, by bridge_port_table */
 	OP_LINK_WAIT,     /* until the link can carry frames: .wait_ms */
 	OP_ADDR_PROBE,    /* is another host using it? .probe */
-	OP_ADDR_ADD,      /* .addr */
+	OP_ADDR_ADD,      /* .addr; one that is there is made to stay, with .replaces */
 	OP_ADDR_DEL,      /* .addr */
 	OP_ROUTE_ADD,     /* add, or replace the one in its place: .route */
 	OP_ROUTE_DEL,     /* .route */
@@ -156,7 +156,7 @@ struct plan_op {
 	size_t needs, follows;
 	size_t owner;
 	enum failure_wish failure;
-	bool is_wish;
+	bool is_wish, replaces;
 	union {
 		const struct snap_link *link;
 		const struct bond_values *options;

@@ -242,7 +242,8 @@ bool planner_is_secondary_of(const struct snap_addr *addr,
 	return addr->addr.family == AF_INET && primary->addr.family == AF_INET &&
 	       addr->flags & IFA_F_SECONDARY && !(primary->flags & IFA_F_SECONDARY) &&
 	       addr->prefix_len == primary->prefix_len &&
-	       ip_same_network(&addr->addr, &primary->addr, addr->prefix_len);
+	       ip_same_network(snap_addr_network(addr), snap_addr_network(primary),
+			       addr->prefix_len);
 }
 
 const struct want_addr *planner_wanted_addr(const struct iface *iface,
@@ -966,6 +967,15 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 
 static void play_addr_add(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
+	struct snap_addr *now =
+		snap_link_addr(link, &op->addr->addr, op->addr->prefix_len);
+
+	/* One that is there already is made to stay, and nothing else. */
+	op->replaces = now;
+	if (now) {
+		now->flags |= IFA_F_PERMANENT;
+		return;
+	}
 	undo_addr(p, op, OP_ADDR_DEL, link, op->addr);
 	p->failed |= !snapshot_add_addr(p->sim, link, op->addr);
 }

@@ -136,7 +136,8 @@ static bool is_in_vain(const struct snap_link *link, const struct route *route)
 		if (addr->addr.family != AF_INET || snap_addr_is_leased(addr, DHCP_IP4))
 			continue;
 		has_other = true;
-		if (ip_same_network(&addr->addr, &route->gateway, addr->prefix_len))
+		if (ip_same_network(snap_addr_network(addr), &route->gateway,
+				    addr->prefix_len))
 			return false;
 	}
 	return has_other;

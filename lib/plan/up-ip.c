@@ -18,6 +18,7 @@ static struct snap_addr as_snap_addr(const struct want_addr *want)
 	return (struct snap_addr){ .flags = IFA_F_PERMANENT,
 				   .addr = want->addr,
 				   .prefix_len = want->prefix_len,
+				   .peer = want->peer,
 				   .broadcast = want->broadcast,
 				   .label = want->label,
 				   .scope = want->scope };
@@ -46,9 +47,38 @@ static void remove_addr(struct planner *p, struct pos pos, const struct snap_lin
 	delete_addr(p, pos, link, addr);
 }
 
+static bool same_broadcast(const struct snap_addr *a, const struct snap_addr *b)
+{
+	return ip_equal(&a->broadcast, &b->broadcast);
+}
+
+static bool same_label(const struct snap_addr *a, const struct snap_addr *b)
+{
+	return strcmp(a->label, b->label) == 0;
+}
+
+/*
+ * Whether the address has to be set again. Others may have set it without a broadcast address
+ * or a label, and the file may say nothing of them: to delete it for that would cost packets,
+ * and secondary addresses. What an earlier run of ours set (@ours, or NULL) is put right.
+ */
+static bool is_other(const struct want_addr *want, const struct snap_addr *addr,
+		     const struct snap_addr *ours)
+{
+	const struct snap_addr wanted = as_snap_addr(want);
+
+	if (addr->scope != wanted.scope || !ip_equal(&addr->peer, &wanted.peer))
+		return true;
+	if (!same_broadcast(addr, &wanted) &&
+	    (want->asks_broadcast || (ours && same_broadcast(addr, ours))))
+		return true;
+	return !same_label(addr, &wanted) &&
+	       (want->alias || (ours && same_label(addr, ours)));
+}
+
 /*
  * Addresses that an earlier run made and the files no longer name, and those that are
- * wanted with another broadcast, scope or label.
+ * wanted with another broadcast, scope, label or peer.
  */
 static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 			       const struct snap_link *link, const struct snap_link *made,
@@ -58,17 +88,16 @@ static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 
 	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
 		const struct want_addr *want = planner_wanted_addr(iface, addr);
-		struct snap_addr wanted;
+		const struct snap_addr *ours =
+			made ? snap_link_addr(made, &addr->addr, addr->prefix_len) : NULL;
 
 		next = addr->next;
 		if (!(addr->flags & IFA_F_SECONDARY) == secondary ||
 		    !up_is_about(families, addr->addr.family))
 			continue;
-		if (want)
-			wanted = as_snap_addr(want);
-		if (want && !want->is_asleep && !snap_addr_equal(addr, &wanted))
+		if (want && !want->is_asleep && is_other(want, addr, ours))
 			remove_addr(p, want->pos, link, addr);
-		if (!want && made && snap_link_addr(made, &addr->addr, addr->prefix_len))
+		if (!want && ours)
 			remove_addr(p, iface->pos, link, addr);
 	}
 }
@@ -106,6 +135,17 @@ static size_t add_addr(struct planner *p, const struct snap_link *link,
 	return planner_add(p, op);
 }
 
+/*
+ * Whether the address is missing, or will be, as the lease ends with which somebody set it: a
+ * boot loader, the initramfs. Of IPv6, routers prolong them.
+ */
+static bool is_missing(const struct snap_link *link, const struct want_addr *want)
+{
+	const struct snap_addr *now = snap_link_addr(link, &want->addr, want->prefix_len);
+
+	return !now || (now->addr.family == AF_INET && !(now->flags & IFA_F_PERMANENT));
+}
+
 static void add_addrs(struct planner *p, const struct iface *iface,
 		      const struct snap_link *link, unsigned int families,
 		      struct addr_steps *steps)
@@ -116,7 +156,7 @@ static void add_addrs(struct planner *p, const struct iface *iface,
 		if (want->is_asleep || !up_is_about(families, want->addr.family) ||
 		    (want->addr.family == AF_INET6 && p->have->lacks_ip6))
 			continue;
-		if (!snap_link_addr(link, &want->addr, want->prefix_len))
+		if (is_missing(link, want))
 			steps[i].add = add_addr(p, link, want, steps[i].probe);
 	}
 }
@@ -287,7 +327,7 @@ static size_t step_of_network(const struct iface *iface, const struct addr_steps
 			      const struct ip *gateway, size_t created)
 {
 	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (ip_same_network(&iface->addrs[i].addr, gateway,
+		if (ip_same_network(want_addr_network(&iface->addrs[i]), gateway,
 				    iface->addrs[i].prefix_len))
 			return steps[i].add;
 	return created;

@@ -89,7 +89,8 @@ static bool gateway_is_near(const struct snap_link *link, const struct route *ro
 	if (!ip_is_set(&route->gateway) || route->onlink)
 		return true;
 	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
-		if (ip_same_network(&addr->addr, &route->gateway, addr->prefix_len))
+		if (ip_same_network(snap_addr_network(addr), &route->gateway,
+				    addr->prefix_len))
 			return true;
 	return false;
 }
@@ -121,11 +122,10 @@ static bool is_leased(const struct planner *p, const struct route *route)
 static bool is_router_far(const struct planner *p, const struct route *route,
 			  const struct snap_link *bearer)
 {
-	const bool is_leased =
-		p->iface &&
-		iface_dhcp(p->iface, route->family == AF_INET ? DHCP_IP4 : DHCP_IP6);
+	const bool may_come_near =
+		p->iface && iface_may_get_network(p->iface, route->family);
 
-	return *bearer->name && !is_leased && !ip_is_link_local(&route->gateway) &&
+	return *bearer->name && !may_come_near && !ip_is_link_local(&route->gateway) &&
 	       route->gateway.family == route->family &&
 	       !gateway_is_near(bearer, route) &&
 	       !leads_to(bearer->routes, &route->gateway);

@@ -343,6 +343,9 @@ static int read_addr(const struct nlmsghdr *answer, void *arg)
 	/* Of a point-to-point address, IFA_ADDRESS is the other end. */
 	addr.addr = read_ip_attr(tb[IFA_LOCAL] ? tb[IFA_LOCAL] : tb[IFA_ADDRESS],
 				 header->ifa_family);
+	addr.peer = read_ip_attr(tb[IFA_ADDRESS], header->ifa_family);
+	if (ip_equal(&addr.peer, &addr.addr))
+		addr.peer = (struct ip){ 0 };
 	if (!link || !ip_is_set(&addr.addr))
 		return 0;
 	addr.prefix_len = header->ifa_prefixlen;

@@ -242,11 +242,16 @@ struct rule *snap_link_rule(const struct snap_link *link, const struct rule *rul
 	return at;
 }
 
-bool snap_addr_equal(const struct snap_addr *a, const struct snap_addr *b)
+const char *snap_addr_format(const struct snap_addr *addr,
+			     char buf[static SNAP_ADDR_TEXT_MAX])
 {
-	return a->prefix_len == b->prefix_len && a->scope == b->scope &&
-	       ip_equal(&a->addr, &b->addr) && ip_equal(&a->broadcast, &b->broadcast) &&
-	       strcmp(a->label, b->label) == 0;
+	char own[IP_TEXT_MAX], text[IP_TEXT_MAX];
+
+	if (!ip_is_set(&addr->peer))
+		return ip_format_prefix(&addr->addr, addr->prefix_len, buf);
+	snprintf(buf, SNAP_ADDR_TEXT_MAX, "%s peer %s", ip_format(&addr->addr, own),
+		 ip_format_prefix(&addr->peer, addr->prefix_len, text));
+	return buf;
 }
 
 struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link *link)

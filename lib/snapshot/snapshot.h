@@ -19,14 +19,20 @@
 
 struct rtnl;
 
+/* Room for an address of a link as text. */
+#define SNAP_ADDR_TEXT_MAX (2 * IP_TEXT_MAX + sizeof(" peer "))
+
 /**
  * struct snap_addr - an address of a link
+ * @peer: at the other end of a point-to-point link; then @prefix_len is that of its network;
+ *        AF_UNSPEC for none
  * @flags: IFA_F_*
  */
 struct snap_addr {
 	struct snap_addr *next;
 	struct ip addr;
 	uint8_t prefix_len;
+	struct ip peer;
 	struct ip broadcast;
 	const char *label;
 	uint8_t scope;
@@ -234,6 +240,16 @@ struct snap_link {
 	struct snap_link *next_of_name, *next_of_index;
 };
 
+/* An address of the network that it is in: with a peer, it is the peer's. */
+static inline const struct ip *snap_addr_network(const struct snap_addr *addr)
+{
+	return ip_is_set(&addr->peer) ? &addr->peer : &addr->addr;
+}
+
+/* "192.0.2.1/24", or "192.0.2.1 peer 192.0.2.9/32", as ip(8) has it. */
+const char *snap_addr_format(const struct snap_addr *addr,
+			     char buf[static SNAP_ADDR_TEXT_MAX]);
+
 /* Settings that links share: as many as one link goes through while a plan is made. */
 #define SNAP_CONFS 16
 
@@ -431,7 +447,6 @@ struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *
 				 uint8_t prefix_len);
 /* The link's route in the same place (see route_same_place()), or NULL. */
 struct route *snap_link_route(const struct snap_link *link, const struct route *route);
-bool snap_addr_equal(const struct snap_addr *a, const struct snap_addr *b);
 
 /* The link's rule that is the same, or NULL. */
 struct rule *snap_link_rule(const struct snap_link *link, const struct rule *rule);

@@ -177,6 +177,13 @@ static int set_nm_managed(struct reader *r, const char *value)
 	return 0;
 }
 
+static int set_peer(struct reader *r, const char *value)
+{
+	return ip_parse(value, r->addr.addr.family, &r->addr.peer) < 0
+		       ? bad(r, "is not an address of the same family")
+		       : 0;
+}
+
 static int set_broadcast(struct reader *r, const char *value)
 {
 	return ip_parse(value, AF_INET, &r->addr.broadcast) < 0
@@ -219,11 +226,9 @@ static const struct word link_words[] = {
 };
 
 static const struct word address_words[] = {
-	{ "broadcast", false, set_broadcast },
-	{ "scope", false, set_addr_scope },
-	{ "label", false, set_label },
-	{ "dynamic", true, set_dynamic },
-	{ NULL, false, NULL },
+	{ "peer", false, set_peer },        { "broadcast", false, set_broadcast },
+	{ "scope", false, set_addr_scope }, { "label", false, set_label },
+	{ "dynamic", true, set_dynamic },   { NULL, false, NULL },
 };
 
 /* Reads the rest of the line by a table of its words. */
@@ -508,7 +513,8 @@ static bool is_secondary(const struct snap_link *link, const struct snap_addr *a
 {
 	for (const struct snap_addr *at = link->addrs; at; at = at->next)
 		if (at->addr.family == AF_INET && at->prefix_len == addr->prefix_len &&
-		    ip_same_network(&at->addr, &addr->addr, addr->prefix_len))
+		    ip_same_network(snap_addr_network(at), snap_addr_network(addr),
+				    addr->prefix_len))
 			return true;
 	return false;
 }
@@ -1009,6 +1015,8 @@ static void write_addr(const struct snap_link *link, const struct snap_addr *add
 
 	fprintf(out, "address %s %s", link->name,
 		ip_format_prefix(&addr->addr, addr->prefix_len, text));
+	if (ip_is_set(&addr->peer))
+		fprintf(out, " peer %s", ip_format(&addr->peer, text));
 	if (ip_is_set(&addr->broadcast))
 		fprintf(out, " broadcast %s", ip_format(&addr->broadcast, text));
 	fprintf(out, " scope %s", rt_scope_format(addr->scope, scope));
