@@ -12,6 +12,7 @@
 #include "lib/apply/module.h"
 #include "lib/apply/program.h"
 #include "lib/apply/resolv.h"
+#include "lib/apply/special.h"
 
 /* Not the end: the kernel loads the driver itself when it is first asked for a bond. */
 static int run_module_load(const struct direct_env *env, struct step *const *steps,
@@ -68,9 +69,14 @@ static int run_programs(const struct direct_env *env, struct step *const *steps,
 
 static int (*const direct[OP_COUNT])(const struct direct_env *env,
 				     struct step *const *steps, size_t n) = {
-	[OP_MODULE_LOAD] = run_module_load,     [OP_CONF_SET] = conf_run,
-	[OP_ADDR_ANNOUNCE] = run_addr_announce, [OP_RUN] = run_programs,
-	[OP_RESOLV_SET] = resolv_run,           [OP_DHCP_STOP] = dhcp_stop_run,
+	[OP_MODULE_LOAD] = run_module_load,
+	[OP_CONF_SET] = conf_run,
+	[OP_ADDR_ANNOUNCE] = run_addr_announce,
+	[OP_RUN] = run_programs,
+	[OP_RESOLV_SET] = resolv_run,
+	[OP_DHCP_STOP] = dhcp_stop_run,
+	[OP_TUN_SET] = tun_run,
+	[OP_IPOIB_MODE] = ipoib_run,
 };
 
 int direct_run(const struct direct_env *env, struct step *const *steps, size_t n)

@@ -40,7 +40,7 @@ static void log_nothing(void *data, int priority, const char *file, int line,
 	(void)args;
 }
 
-int libkmod_open(struct libkmod *lib)
+int libkmod_open(struct libkmod *lib, const char *module)
 {
 	lib->handle = dynlib_open("libkmod.so.2", calls, ARRAY_SIZE(calls), lib);
 	if (!lib->handle)
@@ -49,13 +49,13 @@ int libkmod_open(struct libkmod *lib)
 	if (!lib->ctx)
 		return -ENOMEM;
 	lib->set_log_fn(lib->ctx, log_nothing, NULL);
-	return lib->module_new_from_name(lib->ctx, "bonding", &lib->bonding);
+	return lib->module_new_from_name(lib->ctx, module, &lib->module);
 }
 
 void libkmod_close(const struct libkmod *lib)
 {
-	if (lib->bonding)
-		lib->module_unref(lib->bonding);
+	if (lib->module)
+		lib->module_unref(lib->module);
 	if (lib->ctx)
 		lib->unref(lib->ctx);
 	if (lib->handle)

@@ -9,12 +9,12 @@
 
 /**
  * struct libkmod - what is called of it, with the types that its header gives
- * @ctx, @bonding: its context, and the module
+ * @ctx, @module: its context, and the module that it was opened for
  */
 struct libkmod {
 	void *handle;
 	struct kmod_ctx *ctx;
-	struct kmod_module *bonding;
+	struct kmod_module *module;
 	__typeof__(kmod_new) *new;
 	__typeof__(kmod_unref) *unref;
 	__typeof__(kmod_set_log_fn) *set_log_fn;
@@ -31,6 +31,6 @@ struct libkmod {
 };
 
 /* Return: 0; -ENOENT when there is no libkmod.so.2; -ENOMEM. Close it in any case. */
-int libkmod_open(struct libkmod *lib);
+int libkmod_open(struct libkmod *lib, const char *module);
 void libkmod_close(const struct libkmod *lib);
 #define _cleanup_libkmod_ _cleanup_(libkmod_close)

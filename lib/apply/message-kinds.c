@@ -78,6 +78,23 @@ int message_put_vlan(struct nl_msg *msg, const struct vlan *vlan, const struct v
 	return 0;
 }
 
+int message_put_ipoib(struct nl_msg *msg, const struct ipoib *ipoib)
+{
+	const uint16_t mode =
+		ipoib->is_connected ? IPOIB_MODE_CONNECTED : IPOIB_MODE_DATAGRAM;
+	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO), *data;
+
+	if (!info || nla_put_string(msg, IFLA_INFO_KIND, "ipoib") < 0)
+		return -ENOMEM;
+	data = nla_nest_start(msg, IFLA_INFO_DATA);
+	if (!data || nla_put_u16(msg, IFLA_IPOIB_PKEY, ipoib->pkey) < 0 ||
+	    nla_put_u16(msg, IFLA_IPOIB_MODE, mode) < 0)
+		return -ENOMEM;
+	nla_nest_end(msg, data);
+	nla_nest_end(msg, info);
+	return 0;
+}
+
 int message_put_peer(struct nl_msg *msg, const char *name, int ifindex)
 {
 	struct nlattr *data = nla_nest_start(msg, IFLA_INFO_DATA), *peer;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "lib/model/ipoib.h"
 #include "lib/model/vlan.h"
 
 struct nl_msg;
@@ -13,6 +14,9 @@ struct nl_msg;
  * Source: vlan_newlink(), vlan_changelink() in Linux net/8021q/vlan_netlink.c.
  */
 int message_put_vlan(struct nl_msg *msg, const struct vlan *vlan, const struct vlan *now);
+
+/* IFLA_LINKINFO of a new child interface of InfiniBand: ipoib_new_child_link(). As above. */
+int message_put_ipoib(struct nl_msg *msg, const struct ipoib *ipoib);
 
 /* IFLA_INFO_DATA of a veth: its other end. Return as above. */
 int message_put_peer(struct nl_msg *msg, const char *name, int ifindex);

@@ -138,6 +138,8 @@ static int put_kind(struct nl_msg *msg, const struct snap_link *link,
 		return put_bond(msg, link->bond, have);
 	if (link->vlan)
 		return message_put_vlan(msg, link->vlan, NULL);
+	if (link->ipoib)
+		return message_put_ipoib(msg, link->ipoib);
 	if (link->bridge)
 		return message_put_bridge(msg, link->bridge);
 	return put_plain(msg, link);
@@ -151,7 +153,8 @@ static int fill_link_add(struct nl_msg *msg, const struct plan_op *op,
 	if (nla_put_string(msg, IFLA_IFNAME, link->name) < 0 ||
 	    put_hwaddr(msg, IFLA_ADDRESS, &link->mac) < 0 ||
 	    (link->mtu && nla_put_u32(msg, IFLA_MTU, link->mtu) < 0) ||
-	    (link->vlan && nla_put_u32(msg, IFLA_LINK, (uint32_t)link->parent) < 0))
+	    (snap_link_is_stacked(link) &&
+	     nla_put_u32(msg, IFLA_LINK, (uint32_t)link->parent) < 0))
 		return -ENOMEM;
 	return put_kind(msg, link, have);
 }
@@ -360,6 +363,8 @@ static const struct op_send {
 	[OP_LINK_ADD] = { RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, .fill = fill_link_add },
 	[OP_BOND_SET] = { RTM_NEWLINK, .fill = fill_bond_set },
 	[OP_VLAN_SET] = { RTM_NEWLINK, .fill = fill_vlan_set },
+	[OP_TUN_SET] = { 0 },
+	[OP_IPOIB_MODE] = { 0 },
 	[OP_BRIDGE_SET] = { RTM_NEWLINK, .fill = fill_bridge_set },
 	[OP_BR_PORT_SET] = { RTM_NEWLINK, .fill = fill_bridge_port_set },
 	[OP_LINK_DEL] = { RTM_DELLINK, .may_be_gone = true },

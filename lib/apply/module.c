@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The bonding driver as a module: loads it, and tells with which parameters. */
+/* Drivers as modules: loads them, and reads which parameters that of bonds has. */
 #include "lib/apply/module.h"
 
 #include <dirent.h>
@@ -12,32 +12,44 @@
 #include "lib/base/strbuf.h"
 
 /* Options from modprobe.d come first, so that of two max_bonds ours is in force. */
-static int insert(const struct libkmod *lib, const char **ret_why)
+static int insert(const struct libkmod *lib, const char *options)
 {
-	int state = lib->module_get_initstate(lib->bonding);
+	int state = lib->module_get_initstate(lib->module);
 	int r;
 
 	if (state == KMOD_MODULE_BUILTIN || state == KMOD_MODULE_LIVE)
 		return 0;
-	r = lib->module_probe_insert_module(lib->bonding,
+	r = lib->module_probe_insert_module(lib->module,
 					    KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY,
-					    "max_bonds=0", NULL, NULL, NULL);
-	if (r == -ENOENT)
-		*ret_why = "the running kernel has no module 'bonding'";
+					    options, NULL, NULL, NULL);
 	return r < 0 ? r : 0;
+}
+
+static int load(const char *name, const char *options, const char **ret_why)
+{
+	_cleanup_libkmod_ struct libkmod lib = { 0 };
+	int r = libkmod_open(&lib, name);
+
+	if (r == -ENOENT)
+		*ret_why = "libkmod.so.2 cannot be opened";
+	if (r < 0)
+		return r;
+	r = insert(&lib, options);
+	if (r == -ENOENT)
+		*ret_why = "the running kernel has no such module";
+	return r;
 }
 
 int module_load_bonding(const char **ret_why)
 {
-	_cleanup_libkmod_ struct libkmod lib = { 0 };
-	int r;
-
 	if (access("/sys/module/bonding", F_OK) == 0)
 		return 0;
-	r = libkmod_open(&lib);
-	if (r == -ENOENT)
-		*ret_why = "libkmod.so.2 cannot be opened";
-	return r < 0 ? r : insert(&lib, ret_why);
+	return load("bonding", "max_bonds=0", ret_why);
+}
+
+int module_load_tun(const char **ret_why)
+{
+	return load("tun", NULL, ret_why);
 }
 
 /* ---- its parameters ---- */
@@ -125,10 +137,10 @@ int module_bonding_parameters(struct strbuf *out)
 	if (!file_says(AT_FDCWD, "/proc/cmdline", has_parameter) &&
 	    !modprobe_says(has_parameter))
 		return 0;
-	r = libkmod_open(&lib);
+	r = libkmod_open(&lib, "bonding");
 	if (r < 0)
 		return r;
-	options = lib.module_get_options(lib.bonding);
+	options = lib.module_get_options(lib.module);
 	strbuf_add(out, options ? options : "");
 	return out->failed ? -ENOMEM : 0;
 }
@@ -170,7 +182,7 @@ int module_alias_parameters(const char *bond, struct strbuf *out)
 {
 	_cleanup_libkmod_ struct libkmod lib = { 0 };
 	struct kmod_list *list = NULL;
-	int r = libkmod_open(&lib);
+	int r = libkmod_open(&lib, "bonding");
 
 	if (r < 0)
 		return r == -ENOENT ? -ENOSYS : r;

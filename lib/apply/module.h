@@ -15,6 +15,9 @@
  */
 int module_load_bonding(const char **ret_why);
 
+/* The same for the driver of tap and tun devices. */
+int module_load_tun(const char **ret_why);
+
 struct strbuf;
 
 /**

@@ -60,6 +60,10 @@ static const struct op_words {
 	[OP_LINK_ADD] = { .verb = "create" },
 	[OP_BOND_SET] = { .verb = "change the options of" },
 	[OP_VLAN_SET] = { .verb = "change the flags and priority maps of" },
+	[OP_TUN_SET] = { .verb = "set up" },
+	[OP_IPOIB_MODE] = { .verb = "change the mode of",
+			    .unsaid = "its driver may not have connected mode: some "
+				      "have it only without ipoib_enhanced" },
 	[OP_BRIDGE_SET] = { .verb = "change the options of" },
 	[OP_BR_PORT_SET] = { .verb = "change the options of port" },
 	[OP_LINK_DEL] = { .verb = "remove" },

@@ -38,9 +38,16 @@ static bool is_card(const struct snap_link *link)
 	return !*link->kind || is_kind(link, "veth");
 }
 
+/* The name of such a device says which of the two it is. */
+static bool is_tap(const struct snap_link *link)
+{
+	return link->tun && link->tun->is_tap == (strncmp(link->name, "tun", 3) != 0);
+}
+
 bool capture_knows(const struct snap_link *link)
 {
-	return is_card(link) || link->bond || link->vlan || link->bridge;
+	return is_card(link) || link->bond || link->vlan || link->bridge || link->ipoib ||
+	       is_tap(link) || is_kind(link, link_kinds[IFACE_DUMMY].driver);
 }
 
 static const struct snap_link *master_of(const struct capture *c)
@@ -50,7 +57,7 @@ static const struct snap_link *master_of(const struct capture *c)
 
 static const struct snap_link *parent_of(const struct capture *c)
 {
-	return c->link->vlan && c->link->parent
+	return snap_link_is_stacked(c->link)
 		       ? snapshot_link_by_index(c->have, c->link->parent)
 		       : NULL;
 }
@@ -251,6 +258,34 @@ static void add_vlan(struct capture *c)
 	add_map(c, "VLAN_INGRESS_PRIORITY_MAP", vlan->ingress, vlan->n_ingress);
 }
 
+/* ---- taps, InfiniBand ---- */
+
+static void add_tun(struct capture *c)
+{
+	const struct tun *tun = c->link->tun;
+
+	ifcfg_text_key(&c->text, "TYPE", "Tap");
+	if (tun->has_owner)
+		ifcfg_text_keyf(&c->text, "OWNER", "%" PRIu32, tun->owner);
+	if (tun->has_group)
+		ifcfg_text_keyf(&c->text, "GROUP", "%" PRIu32, tun->group);
+}
+
+static void add_ipoib(struct capture *c)
+{
+	const struct ipoib *ipoib = c->link->ipoib;
+	const struct snap_link *parent = parent_of(c);
+
+	ifcfg_text_key(&c->text, "TYPE", "InfiniBand");
+	if (parent) {
+		ifcfg_text_key(&c->text, "PKEY", "yes");
+		ifcfg_text_keyf(&c->text, "PKEY_ID", "0x%04x", (unsigned int)ipoib->pkey);
+		ifcfg_text_key(&c->text, "PHYSDEV", parent->name);
+	}
+	if (ipoib->is_connected)
+		ifcfg_text_key(&c->text, "CONNECTED_MODE", "yes");
+}
+
 /* ---- addresses ---- */
 
 /* That ifcfg files cannot say it: ifup will do what they do say. */
@@ -435,6 +470,12 @@ static void add_kind(struct capture *c)
 		add_vlan(c);
 	else if (c->link->bridge)
 		add_bridge(c);
+	else if (c->link->tun)
+		add_tun(c);
+	else if (c->link->ipoib)
+		add_ipoib(c);
+	else if (is_kind(c->link, link_kinds[IFACE_DUMMY].driver))
+		ifcfg_text_key(&c->text, "TYPE", "Dummy");
 	else
 		ifcfg_text_key(&c->text, "TYPE", "Ethernet");
 }

@@ -15,7 +15,8 @@
 
 /* Nothing of it is lost, or it is looked at by another name. */
 static const char *const others[] = { "ETHTOOL_OPTS", "NM_CONTROLLED", "NOZEROCONF",
-				      "ARPCHECK" };
+				      "ARPCHECK",     "OWNER",         "GROUP",
+				      "PKEY",         "PKEY_ID",       "PHYSDEV" };
 
 static bool is_listed(const char *list, const char *key)
 {
@@ -353,6 +354,32 @@ static void add_vlan(const struct export *export, struct strbuf *out)
 	end_section(out, "vlan", &body, true);
 }
 
+static void add_tun(const struct export *export, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
+	const struct tun *tun = &export->iface->tun;
+
+	strbuf_addf(&body, "mode=%d\n", tun->is_tap ? 2 : 1);
+	if (tun->has_owner)
+		strbuf_addf(&body, "owner=%" PRIu32 "\n", tun->owner);
+	if (tun->has_group)
+		strbuf_addf(&body, "group=%" PRIu32 "\n", tun->group);
+	end_section(out, "tun", &body, true);
+}
+
+static void add_infiniband(const struct export *export, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
+	const struct iface *iface = export->iface;
+	const struct ipoib *ipoib = &iface->ipoib.ipoib;
+
+	add(&body, "transport-mode", ipoib_mode_word(ipoib->is_connected));
+	strbuf_addf(&body, "p-key=%u\n", (unsigned int)ipoib->pkey);
+	if (iface->parent_name)
+		add(&body, "parent", iface->parent_name);
+	end_section(out, "infiniband", &body, true);
+}
+
 /* ---- addresses and routes ---- */
 
 static void add_addrs(const struct export *export, int family, struct strbuf *body)
@@ -666,6 +693,10 @@ void export_keyfile(const struct export *export, struct strbuf *out)
 		add_bond(export, out);
 	if (iface->kind == IFACE_VLAN)
 		add_vlan(export, out);
+	if (iface->kind == IFACE_TAP)
+		add_tun(export, out);
+	if (iface->kind == IFACE_IPOIB)
+		add_infiniband(export, out);
 	if (iface->bridge)
 		add_bridge(export, out);
 	if (iface->peer)

@@ -42,6 +42,10 @@ static const char *const carried[] = {
 	"BRIDGE_UUID",
 	"BONDING_OPTS",
 	"BONDING_MASTER",
+	"OWNER",
+	"GROUP",
+	"PKEY",
+	"PKEY_ID",
 	"VLAN",
 	"VID",
 	"VLAN_ID",
@@ -175,6 +179,21 @@ static void add_vlan(const struct vlan *vlan, struct strbuf *out)
 	add_vlan_maps("IngressQOSMaps=", vlan->ingress, vlan->n_ingress, out);
 }
 
+static void add_tun(const struct tun *tun, struct strbuf *out)
+{
+	strbuf_addf(out, "\n[%s]\n", tun->is_tap ? "Tap" : "Tun");
+	if (tun->has_owner)
+		strbuf_addf(out, "User=%" PRIu32 "\n", tun->owner);
+	if (tun->has_group)
+		strbuf_addf(out, "Group=%" PRIu32 "\n", tun->group);
+}
+
+static void add_ipoib(const struct ipoib *ipoib, struct strbuf *out)
+{
+	strbuf_addf(out, "\n[IPoIB]\nPartitionKey=0x%04x\nMode=%s\n",
+		    (unsigned int)ipoib->pkey, ipoib_mode_word(ipoib->is_connected));
+}
+
 /* @divisor: from hundredths to seconds, or 1 */
 static const struct bridge_name {
 	size_t id;
@@ -230,7 +249,9 @@ void export_netdev(const struct export *export, struct strbuf *out)
 {
 	const struct iface *iface = export->iface;
 	char text[HWADDR_TEXT_MAX];
-	const char *kind = link_kinds[iface->kind].netdev;
+	const char *kind = iface->kind == IFACE_TAP && !iface->tun.is_tap
+				   ? "tun"
+				   : link_kinds[iface->kind].netdev;
 
 	if (!kind)
 		return;
@@ -241,6 +262,10 @@ void export_netdev(const struct export *export, struct strbuf *out)
 		add_bond(export, out);
 	if (iface->kind == IFACE_VLAN)
 		add_vlan(&iface->vlan, out);
+	if (iface->kind == IFACE_TAP)
+		add_tun(&iface->tun, out);
+	if (iface->kind == IFACE_IPOIB)
+		add_ipoib(&iface->ipoib.ipoib, out);
 	if (iface->bridge)
 		add_bridge(export, out);
 	if (iface->kind == IFACE_VETH && iface->peer)
@@ -273,7 +298,7 @@ static bool is_primary(const struct iface *iface)
 	return primary && primary->is_set && strcmp(primary->ifname, iface->name) == 0;
 }
 
-/* The VLANs on it: there the lower one names the upper ones. */
+/* What stands on it: there the lower one names the upper ones. */
 static void add_vlans(const struct export *export, struct strbuf *out)
 {
 	struct ifcfg_span found =
@@ -281,7 +306,9 @@ static void add_vlans(const struct export *export, struct strbuf *out)
 
 	for (size_t i = 0; i < found.n; i++)
 		if (found.files[i]->device)
-			strbuf_addf(out, "VLAN=%s\n", found.files[i]->device);
+			strbuf_addf(out, "%s=%s\n",
+				    found.files[i]->is_vlan ? "VLAN" : "IPoIB",
+				    found.files[i]->device);
 }
 
 static void add_port(const struct iface *iface, struct strbuf *out)

@@ -21,10 +21,17 @@ struct capturing {
 	bool *is_meant;
 };
 
+/* What a virtual machine brings comes and goes with that. */
+static bool is_of_guest(const struct snap_link *link)
+{
+	return link->tun && link->carrier;
+}
+
 static void mean_ports(struct capturing *c, int master)
 {
 	for (size_t i = 0; i < c->have->n_links; i++)
-		if (c->have->links[i]->master == master)
+		if (c->have->links[i]->master == master &&
+		    !is_of_guest(c->have->links[i]))
 			c->is_meant[i] = true;
 }
 
@@ -66,12 +73,12 @@ static bool mean_more(struct capturing *c)
 	for (size_t i = 0; i < c->have->n_links; i++) {
 		const struct snap_link *link = c->have->links[i];
 		bool meant = is_meant(c, link->master) ||
-			     (link->vlan && is_meant(c, link->parent));
+			     (snap_link_is_stacked(link) && is_meant(c, link->parent));
 
 		for (size_t k = 0; k < c->have->n_links && !meant; k++)
 			meant = c->is_meant[k] &&
 				c->have->links[k]->master == link->ifindex;
-		if (!meant || c->is_meant[i] || !capture_knows(link))
+		if (!meant || c->is_meant[i] || !capture_knows(link) || is_of_guest(link))
 			continue;
 		c->is_meant[i] = any = true;
 	}

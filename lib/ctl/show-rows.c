@@ -71,6 +71,25 @@ static const char *yes_or_no(bool value)
 
 /* ---- what it is ---- */
 
+/* What only taps and InfiniBand have. */
+static void add_special(struct show *show)
+{
+	const struct iface *iface = show->iface;
+
+	if (iface->kind == IFACE_TAP && iface->tun.has_owner)
+		add(show, "owner", pos_of(show, "OWNER"), "%" PRIu32, iface->tun.owner);
+	if (iface->kind == IFACE_TAP && iface->tun.has_group)
+		add(show, "group", pos_of(show, "GROUP"), "%" PRIu32, iface->tun.group);
+	if (iface->kind == IFACE_IPOIB) {
+		add(show, "parent", pos_of(show, "PHYSDEV"), "%s", iface->parent_name);
+		add(show, "pkey", pos_of(show, "PKEY_ID"), "0x%04x",
+		    (unsigned int)iface->ipoib.ipoib.pkey);
+	}
+	if (iface->ipoib.has_mode)
+		add(show, "mode", iface->ipoib.mode_pos, "%s",
+		    ipoib_mode_word(iface->ipoib.ipoib.is_connected));
+}
+
 static void add_kind(struct show *show)
 {
 	const struct iface *iface = show->iface;
@@ -90,6 +109,7 @@ static void add_kind(struct show *show)
 		    iface->bridge_port->name);
 	if (iface->peer)
 		add(show, "peer", pos_of(show, "PEER"), "%s", iface->peer);
+	add_special(show);
 }
 
 static void add_vlan(struct show *show)

@@ -32,10 +32,17 @@ static void add_problem(struct judge *judge, enum health health, const char *tex
 
 /* ---- any interface ---- */
 
+/* A tap device has a carrier as long as a program has it open: a guest may be off. */
+static bool is_for_guest(const struct status_link *link)
+{
+	return link->link && link->link->tun;
+}
+
 static bool has_ports(const struct judge *judge)
 {
 	for (size_t i = 0; i < judge->status->n; i++)
-		if (judge->status->links[i]->master == judge->link)
+		if (judge->status->links[i]->master == judge->link &&
+		    !is_for_guest(judge->status->links[i]))
 			return true;
 	return false;
 }
@@ -43,6 +50,8 @@ static bool has_ports(const struct judge *judge)
 /* A bridge waits for its guests. */
 static bool needs_carrier(const struct judge *judge)
 {
+	if (is_for_guest(judge->link))
+		return false;
 	return judge->link->link->bond ||
 	       strcmp(judge->link->link->kind, "bridge") != 0 || has_ports(judge);
 }

@@ -52,10 +52,6 @@ static const struct helped_type {
 	{ "SIT", "sit", NETWORK_SCRIPTS, false, HELPER_LINK },
 	{ "CTC", "ctc", NETWORK_SCRIPTS, false, HELPER_LATE },
 	{ "CIPE", "cipcb", NETWORK_SCRIPTS, false, HELPER_LATE },
-	{ "Tap", "Tap",
-	  "make it in the hook ifup-pre-local by `ip tuntap add`, and write "
-	  "TYPE=Ethernet",
-	  false, HELPER_LINK },
 };
 
 static const struct helped_type *find_type(const char *type)
@@ -86,9 +82,9 @@ static bool is_among(const char *word, const char *const *list)
 /* What we do ourselves, whatever programs there are. */
 static bool type_is_ours(const char *type)
 {
-	static const char *const ours[] = { "Ethernet", "Bond",       "Vlan",
-					    "Bridge",   "Dummy",      "Veth",
-					    "Wireless", "Token Ring", NULL };
+	static const char *const ours[] = { "Ethernet", "Bond", "Vlan",     "Bridge",
+					    "Dummy",    "Veth", "Wireless", "Token Ring",
+					    "Tap",      NULL };
 
 	return is_among(type, ours);
 }

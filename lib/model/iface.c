@@ -195,11 +195,18 @@ static int read_veth(const struct source *src, struct iface *iface)
 	return 0;
 }
 
+/* A network card: of InfiniBand, there is something more to it. */
+static int read_card(const struct source *src, struct iface *iface)
+{
+	return ipoib_is_infiniband(src->file) ? iface_read_ipoib_mode(src, iface) : 0;
+}
+
 /* What only one kind of interface has. */
 static int (*const kind_readers[])(const struct source *src, struct iface *iface) = {
-	[IFACE_ETHERNET] = NULL,        [IFACE_BOND] = bond_read,
+	[IFACE_ETHERNET] = read_card,   [IFACE_BOND] = bond_read,
 	[IFACE_VLAN] = iface_read_vlan, [IFACE_DUMMY] = NULL,
 	[IFACE_VETH] = read_veth,       [IFACE_BRIDGE] = iface_read_bridge,
+	[IFACE_TAP] = iface_read_tun,   [IFACE_IPOIB] = iface_read_ipoib,
 };
 
 /* Whose keys we need not know; also where the helper is missing, which is told. */

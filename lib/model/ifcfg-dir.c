@@ -13,6 +13,7 @@
 #include "lib/base/strbuf.h"
 #include "lib/model/blanks.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/ipoib.h"
 #include "lib/model/kind.h"
 #include "lib/model/port-of.h"
 #include "lib/model/rivals.h"
@@ -519,7 +520,9 @@ static int find_neighbours(struct ifcfg_dir *dir, struct ifcfg *file)
 	file->master = resolve_uuid(dir, port_written_master(file));
 	file->bridge = resolve_uuid(dir, port_written_bridge(file));
 	file->is_vlan = kind_is_vlan(dir, file);
-	r = vlan_written_parent(dir, file, &file->parent);
+	r = !file->is_vlan && ipoib_is_meant(file)
+		    ? ipoib_written_parent(file, dir->arena, &file->parent)
+		    : vlan_written_parent(dir, file, &file->parent);
 	file->parent = resolve_uuid(dir, file->parent);
 	return r;
 }

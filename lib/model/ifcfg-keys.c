@@ -32,7 +32,6 @@
 #define FOR_BOND \
 	"a bond has its mode and policy in BONDING_OPTS; this is for helper programs"
 #define OBSOLETE "tunnels of this kind are not set up here"
-#define IPOIB    "settings of InfiniBand are left as they are"
 #define RADVD    "radvd is not told of changes; send it SIGHUP from a hook"
 
 const char ifcfg_hint_wireless[] = "wireless and 802.1X settings are not applied";
@@ -96,7 +95,7 @@ static const struct ifcfg_key keys[] = {
 	USED("VLAN", VLAN, STAYS),
 	USED("VID", VLAN, STAYS),
 	USED("VLAN_ID", VLAN, STAYS),
-	USED("PHYSDEV", VLAN, STAYS),
+	USED("PHYSDEV", STACKED, STAYS),
 	USED("REORDER_HDR", VLAN, STAYS),
 	USED("GVRP", VLAN, STAYS),
 	USED("MVRP", VLAN, STAYS),
@@ -115,7 +114,8 @@ static const struct ifcfg_key keys[] = {
 	USED("BRIDGE_MACADDR", BRIDGE, STAYS),
 	LATER_PREFIX("BRIDGE_"),
 	USED("PEER", VETH, STAYS),
-	LATER("OWNER"),
+	USED("OWNER", TAP, STAYS),
+	USED("GROUP", TAP, STAYS),
 	NOT_PREFIX("OVS", HELPER),
 	NOT("IVS_BRIDGE", HELPER),
 	NOT("NFVSWITCH_BRIDGE", HELPER),
@@ -304,7 +304,7 @@ static const struct ifcfg_key keys[] = {
 	SILENT("OPTIONS", STAYS),
 	SILENT("CTCPROT", STAYS),
 
-	/* tunnels and InfiniBand; without a helper program there is no such interface */
+	/* InfiniBand; and tunnels: without a helper program there is no such interface */
 	SILENT("MY_OUTER_IPADDR", STAYS),
 	SILENT("PEER_OUTER_IPADDR", STAYS),
 	SILENT("MY_INNER_IPADDR", STAYS),
@@ -312,9 +312,9 @@ static const struct ifcfg_key keys[] = {
 	SILENT("TTL", STAYS),
 	SILENT("KEY", STAYS),
 	NOT_NUMBERED("KEY", WIRELESS),
-	NOT("CONNECTED_MODE", IPOIB),
-	NOT("PKEY", IPOIB),
-	NOT("PKEY_ID", IPOIB),
+	USED("CONNECTED_MODE", INFINIBAND, STAYS),
+	USED("PKEY", INFINIBAND, STAYS),
+	USED("PKEY_ID", INFINIBAND, STAYS),
 
 	/* /etc/sysconfig/network; those in use are for the service */
 	USED("NETWORKING", QUIET, STAYS),
@@ -384,6 +384,9 @@ static const struct {
 	[PLACE_VLAN] = { KIND(IFACE_VLAN), ANY_ROLE },
 	[PLACE_BRIDGE] = { KIND(IFACE_BRIDGE), ANY_ROLE },
 	[PLACE_VETH] = { KIND(IFACE_VETH), ANY_ROLE },
+	[PLACE_TAP] = { KIND(IFACE_TAP), ANY_ROLE },
+	[PLACE_INFINIBAND] = { KIND(IFACE_ETHERNET) | KIND(IFACE_IPOIB), ANY_ROLE },
+	[PLACE_STACKED] = { KIND(IFACE_VLAN) | KIND(IFACE_IPOIB), ANY_ROLE },
 	[PLACE_BRIDGING] = { KIND(IFACE_BRIDGE), ROLE(ROLE_BRIDGE_PORT) },
 	[PLACE_IN_BOND] = { 0, ROLE(ROLE_BOND_PORT) },
 };

@@ -38,8 +38,11 @@ enum key_place {
 	PLACE_VLAN,
 	PLACE_BRIDGE,
 	PLACE_VETH,
-	PLACE_BRIDGING, /* on a bridge, or the port of one */
-	PLACE_IN_BOND,  /* on the port of a bond */
+	PLACE_TAP,
+	PLACE_STACKED,    /* on what stands on another link */
+	PLACE_INFINIBAND, /* on a card or its children, which may be ports */
+	PLACE_BRIDGING,   /* on a bridge, or the port of one */
+	PLACE_IN_BOND,    /* on the port of a bond */
 };
 
 /* What becomes of a key when its network card becomes the port of a bond that adopts it. */

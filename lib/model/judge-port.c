@@ -60,6 +60,9 @@ static bool goes_without_saying(const struct port *port, const struct ifcfg_key 
 	case PLACE_VLAN:
 	case PLACE_BRIDGE:
 	case PLACE_VETH:
+	case PLACE_TAP:
+	case PLACE_STACKED:
+	case PLACE_INFINIBAND:
 	case PLACE_BRIDGING:
 	case PLACE_IN_BOND:
 		return ifcfg_is_off(var->value);
@@ -67,13 +70,19 @@ static bool goes_without_saying(const struct port *port, const struct ifcfg_key 
 	return false;
 }
 
+static bool counts(const struct port *port, const struct ifcfg_key *key)
+{
+	if (key->place == PLACE_INFINIBAND && !ipoib_is_infiniband(port->src->file))
+		return false;
+	return ifcfg_key_counts(key, port->kind, port->role);
+}
+
 static void judge_var(const struct port *port, const struct shellvar *var)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
 	struct diag *diag = port->src->diag;
 
-	if (!key || key->grade != KEY_USED || !*var->value ||
-	    ifcfg_key_counts(key, port->kind, port->role) ||
+	if (!key || key->grade != KEY_USED || !*var->value || counts(port, key) ||
 	    goes_without_saying(port, key, var))
 		return;
 	diag_warning(diag, var->pos, "%s has no effect on the port of a %s", var->key,

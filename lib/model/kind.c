@@ -31,7 +31,7 @@ static bool has_true(const struct ifcfg *file, const char *key)
 static bool has_type_of_link(const struct ifcfg *file)
 {
 	return has_type(file, "Bridge") || has_type(file, "Dummy") ||
-	       has_type(file, "Veth");
+	       has_type(file, "Veth") || tun_is_meant(file) || ipoib_is_meant(file);
 }
 
 static bool has_bond_keys(const struct ifcfg *file)
@@ -141,6 +141,16 @@ static bool says_veth(const struct question *q)
 	return has_type(q->file, "Veth");
 }
 
+static bool says_tap(const struct question *q)
+{
+	return tun_is_meant(q->file);
+}
+
+static bool says_ipoib(const struct question *q)
+{
+	return ipoib_is_meant(q->file);
+}
+
 static bool has_bridge_ports(const struct question *q)
 {
 	return ifcfg_dir_find(&q->loader->dir, FIND_BRIDGE, q->file->device).n;
@@ -210,11 +220,18 @@ static const struct {
 	enum iface_kind kind;
 	bool (*fits)(const struct question *q);
 } rows[] = {
-	{ IFACE_VLAN, says_vlan },          { IFACE_BOND, is_bond_whatever_type },
-	{ IFACE_DUMMY, says_dummy },        { IFACE_VETH, says_veth },
-	{ IFACE_BRIDGE, says_bridge },      { IFACE_BOND, says_bond },
-	{ IFACE_BRIDGE, has_bridge_ports }, { IFACE_BOND, has_bonding_opts },
-	{ IFACE_BOND, is_alias_of_driver }, { IFACE_VLAN, means_vlan },
+	{ IFACE_VLAN, says_vlan },
+	{ IFACE_BOND, is_bond_whatever_type },
+	{ IFACE_DUMMY, says_dummy },
+	{ IFACE_VETH, says_veth },
+	{ IFACE_TAP, says_tap },
+	{ IFACE_IPOIB, says_ipoib },
+	{ IFACE_BRIDGE, says_bridge },
+	{ IFACE_BOND, says_bond },
+	{ IFACE_BRIDGE, has_bridge_ports },
+	{ IFACE_BOND, has_bonding_opts },
+	{ IFACE_BOND, is_alias_of_driver },
+	{ IFACE_VLAN, means_vlan },
 };
 
 static const char *noun_of(const struct ifcfg *file, enum iface_kind kind)
@@ -292,20 +309,24 @@ int kind_find(struct loader *loader, const struct ifcfg *file, enum iface_kind *
 /* ---- keys of another kind ---- */
 
 /* Whether a key that has no effect on this kind says that something is wanted of another. */
-static bool is_of_other_kind(const struct shellvar *var, enum iface_kind kind,
-			     enum key_place *ret_place)
+static bool is_of_other_kind(const struct ifcfg *file, const struct shellvar *var,
+			     enum iface_kind kind, enum key_place *ret_place)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
 
-	if (!key || key->grade != KEY_USED || ifcfg_key_counts(key, kind, ROLE_HOST) ||
-	    ifcfg_is_off(var->value))
+	if (!key || key->grade != KEY_USED || ifcfg_is_off(var->value) ||
+	    (ifcfg_key_counts(key, kind, ROLE_HOST) &&
+	     (key->place != PLACE_INFINIBAND || ipoib_is_infiniband(file))))
 		return false;
-	*ret_place = key->place;
+	*ret_place = key->place == PLACE_STACKED ? PLACE_VLAN : key->place;
 	switch (key->place) {
 	case PLACE_BOND:
 	case PLACE_VLAN:
 	case PLACE_BRIDGE:
 	case PLACE_VETH:
+	case PLACE_TAP:
+	case PLACE_STACKED:
+	case PLACE_INFINIBAND:
 	case PLACE_IN_BOND:
 		return true;
 	case PLACE_LINK:
@@ -367,7 +388,7 @@ static void judge_all(const struct source *src, const struct iface *iface)
 		const struct shellvar *var = &vars->vars[i];
 
 		if (var->stray || !*var->value || shellvar_get(vars, var->key) != var ||
-		    !is_of_other_kind(var, iface->kind, &place))
+		    !is_of_other_kind(src->file, var, iface->kind, &place))
 			continue;
 		if (place != PLACE_VLAN) {
 			diag_warning(src->diag, var->pos, "%s has no effect on %s",

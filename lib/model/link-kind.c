@@ -12,6 +12,9 @@ const struct link_kind link_kinds[IFACE_KINDS] = {
 	[IFACE_DUMMY] = { "dummy", "dummy", "dummy", "dummy", "Dummy", "a dummy" },
 	[IFACE_VETH] = { "veth", "veth", "veth", "veth", "Veth", "a veth" },
 	[IFACE_BRIDGE] = { "bridge", "bridge", "bridge", "bridge", "Bridge", "a bridge" },
+	[IFACE_TAP] = { "tun", "tun", "tun", "tap", "Tap", "a tap" },
+	[IFACE_IPOIB] = { "ipoib", "ipoib", "infiniband", "ipoib", "InfiniBand",
+			  "a child interface of InfiniBand" },
 };
 
 enum iface_kind link_kind_of(const char *driver)

@@ -8,6 +8,8 @@ enum iface_kind {
 	IFACE_DUMMY,
 	IFACE_VETH,
 	IFACE_BRIDGE,
+	IFACE_TAP,
+	IFACE_IPOIB,
 	IFACE_KINDS
 };
 

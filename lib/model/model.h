@@ -13,9 +13,11 @@
 #include "lib/model/dhcp.h"
 #include "lib/model/dns.h"
 #include "lib/model/helper.h"
+#include "lib/model/ipoib.h"
 #include "lib/model/link-conf.h"
 #include "lib/model/link-kind.h"
 #include "lib/model/route.h"
+#include "lib/model/tun.h"
 #include "lib/model/vlan.h"
 
 struct stat;
@@ -154,6 +156,8 @@ struct want_ip_line {
  *          @parent_name, whether it has one or not
  * @vlan: of a VLAN
  * @peer: of a veth, the name of its other end
+ * @tun: of a tap or tun device
+ * @ipoib: of a child interface of InfiniBand; of a card, its mode
  * @bridge: of a bridge; @bridge_port: of a port of one; else NULL
  * @is_stacked, @order: for lib/model/stack.c
  * @is_lost: of a port, its file has errors, which are reported: a card that is in the bond or
@@ -204,6 +208,8 @@ struct iface {
 	const char *parent_name;
 	struct vlan vlan;
 	const char *peer;
+	struct tun tun;
+	struct want_ipoib ipoib;
 	struct bridge *bridge;
 	struct bridge_port *bridge_port;
 	bool is_stacked;

@@ -230,7 +230,9 @@ static int load_below(struct loader *loader, struct iface *iface,
 		return load_ports(loader, iface, NULL);
 	if (iface->kind == IFACE_BRIDGE)
 		return load_bridge_ports(loader, iface);
-	return iface->kind == IFACE_VLAN && file ? load_parent(loader, iface, file) : 0;
+	return (iface->kind == IFACE_VLAN || iface->kind == IFACE_IPOIB) && file
+		       ? load_parent(loader, iface, file)
+		       : 0;
 }
 
 int stack_load(struct loader *loader, const struct ifcfg *file, struct iface **ret)

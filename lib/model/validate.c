@@ -5,6 +5,9 @@
 
 #include "lib/model/load.h"
 
+/* BOND_FOM_ACTIVE of the driver. */
+#define FAIL_OVER_MAC_ACTIVE 1
+
 /* Of a new bond. */
 #define DEFAULT_MTU 1500
 
@@ -144,6 +147,35 @@ static void note_idle_prio(struct loader *loader, const struct iface *bond,
 			  port->name);
 }
 
+/*
+ * The driver takes such ports in one mode only, and with one fail_over_mac, whatever it was
+ * told: bond_enslave().
+ */
+static void check_infiniband(struct loader *loader, struct iface *bond,
+			     const struct iface *port)
+{
+	struct bond_value *mac = &bond->options->of[BOND_OPT_FAIL_OVER_MAC];
+	enum bond_mode mode = bond_values_mode(bond->options);
+
+	if (!port->ipoib.is_infiniband)
+		return;
+	if (mode != BOND_MODE_ACTIVE_BACKUP) {
+		diag_error(loader->diag, port->bond_pos,
+			   "%s is InfiniBand, which cannot be a port in mode %s",
+			   port->name, bond_mode_name(mode));
+		diag_hint(loader->diag, "set mode=active-backup in BONDING_OPTS of %s",
+			  bond->name);
+		return;
+	}
+	if (!mac->is_set || mac->num == FAIL_OVER_MAC_ACTIVE)
+		return;
+	diag_warning(loader->diag, mac->pos,
+		     "fail_over_mac is taken as active: port %s is InfiniBand",
+		     port->name);
+	diag_hint(loader->diag, "write fail_over_mac=active");
+	mac->num = FAIL_OVER_MAC_ACTIVE;
+}
+
 void iface_validate(struct loader *loader, struct iface *iface)
 {
 	if (iface->options->is_wrong)
@@ -153,6 +185,7 @@ void iface_validate(struct loader *loader, struct iface *iface)
 	grant_wishes(loader, iface);
 	for (size_t i = 0; i < iface->n_ports; i++) {
 		check_mtu(loader, iface, iface->ports[i]);
+		check_infiniband(loader, iface, iface->ports[i]);
 		drop_foreign(loader, iface, iface->ports[i]);
 		check_queue_id(loader, iface, iface->ports[i]);
 		note_idle_prio(loader, iface, iface->ports[i]);

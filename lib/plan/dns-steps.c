@@ -225,22 +225,12 @@ struct told {
 	const struct dns *was, *is;
 };
 
-/* The step that makes the link, if the plan does. */
-static size_t created_by(const struct planner *p, const char *name)
-{
-	for (size_t i = 0; i < p->plan->n; i++)
-		if (p->plan->ops[i].kind == OP_LINK_ADD &&
-		    strcmp(p->plan->ops[i].dev, name) == 0)
-			return i;
-	return PLAN_NO_OP;
-}
-
 static void add_run(struct planner *p, const struct told *told,
 		    const struct program *program)
 {
 	planner_add(p, (struct plan_op){ .kind = OP_RUN,
 					 .pos = pos_of(told->want, told->name),
-					 .needs = created_by(p, told->name),
+					 .needs = planner_creation(p, told->name),
 					 .is_wish = true,
 					 .program = program });
 }

@@ -143,12 +143,25 @@ static void down_virtual(struct planner *p, const struct iface *iface)
 		planner_add(p, planner_step(OP_LINK_DEL, iface->pos, link));
 }
 
-/* A dummy that was there before is not ours to take away. */
-static void down_dummy(struct planner *p, const struct iface *iface)
+/* A tap device that a program has open, a virtual machine for one. */
+static bool is_in_use(struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *link = planner_link(p, iface->name);
+
+	if (!link || !link->tun || !link->carrier)
+		return false;
+	diag_warning(p->diag, iface->pos, "%s is left there, because a program uses it",
+		     iface->name);
+	diag_hint(p->diag, "end that program, then run ifdown again");
+	return true;
+}
+
+/* One that was there before is not ours to take away. */
+static void down_made(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	if (made && *made->kind)
+	if (made && *made->kind && !is_in_use(p, iface))
 		down_virtual(p, iface);
 	else
 		down_card(p, iface);
@@ -156,16 +169,26 @@ static void down_dummy(struct planner *p, const struct iface *iface)
 
 static void (*const down_kind[])(struct planner *p, const struct iface *iface) = {
 	[IFACE_ETHERNET] = down_card, [IFACE_BOND] = down_bond,
-	[IFACE_VLAN] = down_virtual,  [IFACE_DUMMY] = down_dummy,
+	[IFACE_VLAN] = down_virtual,  [IFACE_DUMMY] = down_made,
 	[IFACE_VETH] = down_virtual,  [IFACE_BRIDGE] = down_bridge,
+	[IFACE_TAP] = down_made,      [IFACE_IPOIB] = down_virtual,
 };
 
 static void forget(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+	const struct snap_link *left = planner_link(p, iface->name);
+	const char *kind = made ? made->kind : "";
 
 	if (made)
 		snapshot_remove_link(p->plan->made, made);
+	/* One that a program has open is still to go, once that has ended. */
+	if (!*kind || !left || !left->tun)
+		return;
+	made = snapshot_add_link(p->plan->made, iface->name, 0);
+	p->failed |= !made;
+	if (made)
+		made->kind = kind;
 }
 
 /*

@@ -86,7 +86,9 @@ static void add_kind(struct strbuf *out, const struct snap_link *link)
 		add_bridge_options(out, &bridge_table, link->bridge);
 	if (link->vlan)
 		vlan_format(link->vlan, out);
-	if (link->other && !link->vlan) {
+	if (link->ipoib)
+		ipoib_format(link->ipoib, out);
+	if (link->other && !snap_link_is_stacked(link)) {
 		add_name(out, " peer name ", link->other);
 		strbuf_addf(out, " index %d", link->parent);
 	}
@@ -95,7 +97,7 @@ static void add_kind(struct strbuf *out, const struct snap_link *link)
 static void print_link_add(const struct plan_op *op, struct strbuf *out)
 {
 	strbuf_add(out, "ip link add");
-	if (op->link->vlan)
+	if (snap_link_is_stacked(op->link))
 		add_name(out, " link ", op->link->other);
 	add_name(out, " name ", op->dev);
 	strbuf_addf(out, " index %d", op->ifindex);
@@ -113,6 +115,19 @@ static void print_vlan_set(const struct plan_op *op, struct strbuf *out)
 	add_name(out, "ip link set dev ", op->dev);
 	strbuf_add(out, " type vlan");
 	vlan_format_change(op->vlan_change.want, op->vlan_change.now, out);
+}
+
+static void print_tun_set(const struct plan_op *op, struct strbuf *out)
+{
+	add_name(out, "ip tuntap add dev ", op->dev);
+	tun_format(op->tun, out);
+}
+
+static void print_ipoib_mode(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "echo %s >", ipoib_mode_word(op->is_connected));
+	add_name(out, "/sys/class/net/", op->dev);
+	strbuf_add(out, "/mode");
 }
 
 static void print_bridge_set(const struct plan_op *op, struct strbuf *out)
@@ -484,6 +499,8 @@ static void (*const op_print[])(const struct plan_op *op, struct strbuf *out) = 
 	[OP_LINK_ADD] = print_link_add,
 	[OP_BOND_SET] = print_bond_set,
 	[OP_VLAN_SET] = print_vlan_set,
+	[OP_TUN_SET] = print_tun_set,
+	[OP_IPOIB_MODE] = print_ipoib_mode,
 	[OP_LINK_DEL] = print_link_del,
 	[OP_LINK_UP] = print_link_up,
 	[OP_LINK_DOWN] = print_link_down,

@@ -95,6 +95,8 @@ static const struct up_kind up_kinds[] = {
 	[IFACE_VLAN] = { up_want_vlan, NULL, NULL },
 	[IFACE_DUMMY] = { up_want_dummy, NULL, NULL },
 	[IFACE_VETH] = { up_want_veth, NULL, NULL },
+	[IFACE_TAP] = { up_want_tap, NULL, NULL },
+	[IFACE_IPOIB] = { up_want_ipoib, NULL, NULL },
 	[IFACE_BRIDGE] = { up_want_bridge, up_want_bridge_ports, up_remember_bridge },
 };
 _Static_assert(ARRAY_SIZE(up_kinds) == IFACE_KINDS, "every kind comes up");

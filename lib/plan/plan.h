@@ -17,6 +17,8 @@ enum plan_op_kind {
 	OP_LINK_ADD,      /* create a bond, a VLAN …: .link */
 	OP_BOND_SET,      /* change options: .options */
 	OP_VLAN_SET,      /* change flags and maps: .vlan_change */
+	OP_TUN_SET,       /* create a tap or tun device, or say who may use it: .tun */
+	OP_IPOIB_MODE,    /* of InfiniBand: .is_connected */
 	OP_BRIDGE_SET,    /* change options: .bridge_options, by bridge_table */
 	OP_LINK_DEL,      /* */
 	OP_LINK_UP,       /* */
@@ -165,6 +167,8 @@ struct plan_op {
 		} vlan_change;
 		const struct bond_port_values *port_options;
 		const struct bridge_value *bridge_options;
+		const struct tun *tun;
+		bool is_connected;
 		uint32_t mtu;
 		struct hwaddr mac;
 		bool arp;

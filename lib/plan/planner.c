@@ -28,7 +28,7 @@ static void note_vlan(struct planner *p, const struct snap_link *vlan)
 {
 	struct snap_link *below = snapshot_link_by_index(p->sim, vlan->parent);
 
-	if (vlan->vlan && below)
+	if (snap_link_is_stacked(vlan) && below)
 		below->bears_vlans = true;
 }
 
@@ -193,9 +193,9 @@ struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
 bool planner_stands_on(const struct planner *p, const struct snap_link *upper,
 		       const struct snap_link *below)
 {
-	while (upper && upper->vlan && upper->parent != below->ifindex)
+	while (upper && snap_link_is_stacked(upper) && upper->parent != below->ifindex)
 		upper = snapshot_link_by_index(p->sim, upper->parent);
-	return upper && upper->vlan;
+	return upper && snap_link_is_stacked(upper);
 }
 
 /* What hardware reports as its parent is another matter. */
@@ -229,6 +229,19 @@ bool planner_has_ports(const struct planner *p, int ifindex)
 bool planner_had_ports(const struct planner *p, int ifindex)
 {
 	return any_port(p->have, ifindex);
+}
+
+size_t planner_creation(const struct planner *p, const char *name)
+{
+	for (size_t i = p->plan->n; i-- > 0;) {
+		const struct plan_op *op = &p->plan->ops[i];
+
+		if ((op->kind == OP_LINK_ADD ||
+		     (op->kind == OP_TUN_SET && !snapshot_link(p->have, name))) &&
+		    strcmp(op->dev, name) == 0)
+			return i;
+	}
+	return PLAN_NO_OP;
 }
 
 int planner_free_index(struct planner *p)
@@ -431,6 +444,44 @@ static void undo_master(struct planner *p, struct plan_op *op, enum plan_op_kind
 
 /* ---- one function a step: its undo first, then its effect on the simulation ---- */
 
+static void play_tun_set(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct plan_op *undo = undo_with(p, op, link ? OP_TUN_SET : OP_LINK_DEL);
+	struct tun *now = arena_memdup(p->sim->arena, op->tun, sizeof(*now));
+
+	if (link && link->tun && undo)
+		undo->tun = arena_memdup(p->plan->arena, link->tun, sizeof(*link->tun));
+	if (!link) {
+		link = snapshot_add_link(p->sim, op->dev, op->ifindex);
+		p->failed |=
+			!link || snapshot_set_conf(p->sim, link, &p->sim->new_conf) < 0;
+		if (p->failed)
+			return;
+		link->kind = link_kinds[IFACE_TAP].driver;
+		link->was_reset = true;
+		link->flags = op->tun->is_tap ? 0 : IFF_NOARP;
+	}
+	p->failed |= !now || (undo && undo->kind == OP_TUN_SET && !undo->tun);
+	link->tun = now;
+}
+
+/* The driver sets an MTU that the mode can have; which one depends on card and network. */
+static void play_ipoib_mode(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct plan_op *undo = undo_with(p, op, OP_IPOIB_MODE);
+	struct ipoib now = link->ipoib ? *link->ipoib : (struct ipoib){ 0 };
+
+	if (undo)
+		undo->is_connected = now.is_connected;
+	undo = link->mtu ? undo_with(p, op, OP_LINK_MTU) : NULL;
+	if (undo)
+		undo->mtu = link->mtu;
+	link->mtu = 0;
+	now.is_connected = op->is_connected;
+	link->ipoib = arena_memdup(p->sim->arena, &now, sizeof(now));
+	p->failed |= !link->ipoib;
+}
+
 static void play_module_load(struct planner *p, struct plan_op *op,
 			     struct snap_link *link)
 {
@@ -451,6 +502,11 @@ static void simulate_kind(struct planner *p, const struct snap_link *from,
 		link->vlan = arena_alloc(p->sim->arena, sizeof(*link->vlan));
 		p->failed |=
 			!link->vlan || !vlan_copy(from->vlan, p->sim->arena, link->vlan);
+	}
+	if (from->ipoib) {
+		link->ipoib =
+			arena_memdup(p->sim->arena, from->ipoib, sizeof(*link->ipoib));
+		p->failed |= !link->ipoib;
 	}
 	if (from->bridge) {
 		link->bridge =
@@ -492,7 +548,7 @@ static void play_link_add(struct planner *p, struct plan_op *op, struct snap_lin
 		p->failed = true;
 		return;
 	}
-	if (from->other && !from->vlan)
+	if (from->other && !snap_link_is_stacked(from))
 		simulate_peer(p, from);
 	link->was_reset = true;
 	link->kind = from->kind;
@@ -691,11 +747,11 @@ static void lose_ip6_addrs(struct planner *p, struct plan_op *op, struct snap_li
 	}
 }
 
-/* VLANs follow what they stand on, unless they are told not to: vlan_device_event(). */
+/* VLANs follow their parent, unless they are told not to: vlan_device_event(). */
 static bool follows(const struct snap_link *link, const struct snap_link *parent)
 {
-	return link->vlan && link->parent == parent->ifindex &&
-	       !(link->vlan->flags & VLAN_FLAG_LOOSE_BINDING);
+	return snap_link_is_stacked(link) && link->parent == parent->ifindex &&
+	       !(link->vlan && link->vlan->flags & VLAN_FLAG_LOOSE_BINDING);
 }
 
 static void go_down(struct planner *p, struct plan_op *op, struct snap_link *link)
@@ -749,8 +805,22 @@ static void undo_conf(struct planner *p, struct plan_op *op, const struct snap_l
 	}
 }
 
-/* A VLAN that has to be made anew can be brought back; others are not deleted halfway. */
-static void undo_vlan_del(struct planner *p, struct plan_op *op, struct snap_link *link)
+static void keep_kind(struct planner *p, const struct snap_link *link,
+		      struct snap_link *back)
+{
+	if (link->ipoib) {
+		back->ipoib =
+			arena_memdup(p->plan->arena, link->ipoib, sizeof(*link->ipoib));
+		p->failed |= !back->ipoib;
+		return;
+	}
+	back->vlan = arena_alloc(p->plan->arena, sizeof(*back->vlan));
+	p->failed |= !back->vlan || !vlan_copy(link->vlan, p->plan->arena, back->vlan);
+}
+
+/* A VLAN or child interface that has to be made again can be brought back; others are not deleted halfway. */
+static void undo_stacked_del(struct planner *p, struct plan_op *op,
+			     struct snap_link *link)
 {
 	const struct snap_link *parent = snapshot_link_by_index(p->sim, link->parent);
 	struct snap_link *back = arena_alloc(p->plan->arena, sizeof(*back));
@@ -761,15 +831,14 @@ static void undo_vlan_del(struct planner *p, struct plan_op *op, struct snap_lin
 		return;
 	}
 	*back = (struct snap_link){ .name = op->dev,
-				    .kind = "vlan",
+				    .kind = link->vlan ? "vlan" : "ipoib",
 				    .ifindex = link->ifindex,
 				    .parent = link->parent,
 				    .other = keep_text(p, parent ? parent->name : ""),
 				    .flags = link->flags,
 				    .mac = link->mac,
 				    .mtu = link->mtu };
-	back->vlan = arena_alloc(p->plan->arena, sizeof(*back->vlan));
-	p->failed |= !back->vlan || !vlan_copy(link->vlan, p->plan->arena, back->vlan);
+	keep_kind(p, link, back);
 	undo->link = back;
 	if (link->bridge_port)
 		play_undo_leaving(p, op, link);
@@ -807,8 +876,8 @@ static void remove_link(struct planner *p, struct snap_link *link)
 
 static void play_link_del(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	if (link->vlan)
-		undo_vlan_del(p, op, link);
+	if (snap_link_is_stacked(link))
+		undo_stacked_del(p, op, link);
 	remove_link(p, link);
 }
 
@@ -1204,7 +1273,8 @@ static void (*const play[])(struct planner *p, struct plan_op *op,
 	[OP_RULE_DEL] = play_rule_del,       [OP_RUN] = play_run,
 	[OP_BRIDGE_SET] = play_bridge_set,   [OP_BR_PORT_SET] = play_bridge_port_set,
 	[OP_RESOLV_SET] = play_resolv_set,   [OP_DHCP_STOP] = play_dhcp_stop,
-	[OP_DHCP_START] = play_dhcp_start,
+	[OP_DHCP_START] = play_dhcp_start,   [OP_TUN_SET] = play_tun_set,
+	[OP_IPOIB_MODE] = play_ipoib_mode,
 };
 _Static_assert(ARRAY_SIZE(play) == OP_COUNT, "every kind of step has its effect");
 
@@ -1273,6 +1343,8 @@ static uint8_t family_of(const struct plan_op *op)
 	case OP_BRIDGE_SET:
 	case OP_BR_PORT_SET:
 	case OP_VLAN_SET:
+	case OP_TUN_SET:
+	case OP_IPOIB_MODE:
 	case OP_LINK_DEL:
 	case OP_LINK_UP:
 	case OP_LINK_DOWN:
@@ -1310,7 +1382,7 @@ size_t planner_add(struct planner *p, struct plan_op op)
 		op.follows = order_after(p, &op);
 	p->deletes_addrs |= op.kind == OP_ADDR_DEL;
 	assert(link || op.kind == OP_MODULE_LOAD || op.kind == OP_LINK_ADD ||
-	       op.kind == OP_RUN || op.kind == OP_RESOLV_SET);
+	       op.kind == OP_TUN_SET || op.kind == OP_RUN || op.kind == OP_RESOLV_SET);
 	keep_payload(p, &op);
 	if (!p->failed)
 		op.failure = failure_of(p, &op);

@@ -108,6 +108,9 @@ bool planner_has_ports(const struct planner *p, int ifindex);
 /* Whether the bond had any before the first step. */
 bool planner_had_ports(const struct planner *p, int ifindex);
 
+/* The step that makes the link by that name; PLAN_NO_OP when the plan does not. */
+size_t planner_creation(const struct planner *p, const char *name);
+
 /* An index that no link has, for one that the plan creates. */
 int planner_free_index(struct planner *p);
 

@@ -364,7 +364,7 @@ int up_want_bond(struct planner *p, const struct iface *bond, const struct iface
 		return up_name_is_taken(p, bond, "bond", link);
 	change_options(p, bond, target);
 	set_mac(p, bond, link);
-	up_set_mtu(p, bond, link);
+	up_set_mtu(p, bond, link, PLAN_NO_OP);
 	return 0;
 }
 

@@ -63,20 +63,11 @@ static bool has_addrs(const struct snap_link *nic)
 	return false;
 }
 
-/* By which the link comes into being; its index must not be used if that fails. */
-static size_t step_of(const struct planner *p, const struct snap_link *link)
-{
-	for (size_t i = p->plan->n; i-- > 0;)
-		if (p->plan->ops[i].kind == OP_LINK_ADD &&
-		    p->plan->ops[i].ifindex == link->ifindex)
-			return i;
-	return PLAN_NO_OP;
-}
-
 static size_t join(struct planner *p, struct pos pos, struct snap_link *nic,
 		   const struct snap_link *bridge, size_t needs)
 {
-	size_t own = step_of(p, nic);
+	/* If that fails, its index must not be used. */
+	size_t own = planner_creation(p, nic->name);
 
 	if (own != PLAN_NO_OP)
 		needs = own;
@@ -280,8 +271,8 @@ static bool want_member(struct planner *p, const struct iface *port,
 		return false;
 	}
 	if (port->kind == IFACE_ETHERNET && port->order != IFACE_IN_ORDER) {
-		up_set_mac(p, port, nic);
-		up_set_mtu(p, port, nic);
+		up_set_mac(p, port, nic, PLAN_NO_OP);
+		up_set_mtu(p, port, nic, PLAN_NO_OP);
 		up_want_ip(p, port, PLAN_NO_OP);
 	}
 	if (!is_in)

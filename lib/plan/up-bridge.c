@@ -41,20 +41,6 @@ static struct hwaddr bridge_mac(const struct planner *p, const struct iface *ifa
 	return lowest;
 }
 
-/* As a step of its own, it lasts: given at creation, it would be that of the ports. */
-static void set_mtu(struct planner *p, const struct iface *bridge, size_t needs)
-{
-	const struct snap_link *link = planner_link(p, bridge->name);
-	struct plan_op op;
-
-	if (!link || !bridge->has_mtu || link->mtu == bridge->mtu)
-		return;
-	op = planner_step(OP_LINK_MTU, bridge->mtu_pos, link);
-	op.needs = needs;
-	op.mtu = bridge->mtu;
-	planner_add(p, op);
-}
-
 static size_t add_bridge(struct planner *p, const struct iface *bridge)
 {
 	struct snap_link *link = arena_alloc(p->plan->arena, sizeof(*link));
@@ -75,7 +61,9 @@ static size_t add_bridge(struct planner *p, const struct iface *bridge)
 						   .ifindex = link->ifindex,
 						   .needs = PLAN_NO_OP,
 						   .link = link });
-	set_mtu(p, bridge, created);
+	/* As a step of its own, it lasts: given at creation, it would be that of the ports. */
+	if (!p->failed)
+		up_set_mtu(p, bridge, planner_link(p, bridge->name), created);
 	return created;
 }
 
@@ -184,9 +172,9 @@ static void change_options(struct planner *p, const struct iface *bridge,
 int up_want_bridge(struct planner *p, const struct iface *bridge,
 		   const struct iface *target, size_t *ret_created)
 {
-	(void)target;
 	const struct snap_link *link = planner_link(p, bridge->name);
 
+	(void)target;
 	*ret_created = PLAN_NO_OP;
 	if (!link) {
 		*ret_created = add_bridge(p, bridge);
@@ -195,8 +183,8 @@ int up_want_bridge(struct planner *p, const struct iface *bridge,
 	if (!link->bridge)
 		return up_name_is_taken(p, bridge, "bridge", link);
 	change_options(p, bridge, link);
-	up_set_mac(p, bridge, link);
-	set_mtu(p, bridge, PLAN_NO_OP);
+	up_set_mac(p, bridge, link, PLAN_NO_OP);
+	up_set_mtu(p, bridge, link, PLAN_NO_OP);
 	return 0;
 }
 

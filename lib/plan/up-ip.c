@@ -218,11 +218,17 @@ static bool seeks_partner(const struct planner *p, const struct iface *iface)
 	       bond_values_mode(was->bond) != BOND_MODE_802_3AD;
 }
 
-/* Of a dummy, for example, or of a bridge without ports, there are none to ask. */
+/* A dummy has none, nor has a tap device as long as no program has it open. */
+static bool has_neighbours(const struct snap_link *link)
+{
+	return !(link->flags & IFF_NOARP) && (!link->tun || link->carrier);
+}
+
+/* Of a bridge without ports, too, there are none to ask. */
 static bool asks_neighbours(const struct planner *p, const struct snap_link *link,
 			    const struct want_addr *want)
 {
-	return (want->check || want->announce) && !(link->flags & IFF_NOARP) &&
+	return (want->check || want->announce) && has_neighbours(link) &&
 	       (!link->bridge || planner_has_ports(p, link->ifindex));
 }
 
@@ -313,7 +319,7 @@ static void announce_addrs(struct planner *p, const struct iface *iface,
 
 		if (!steps[i].is_new || !iface->addrs[i].announce ||
 		    !up_is_about(families, iface->addrs[i].addr.family) ||
-		    link->flags & IFF_NOARP)
+		    !has_neighbours(link))
 			continue;
 		op.needs = steps[i].add;
 		op.probe.addr = iface->addrs[i].addr;

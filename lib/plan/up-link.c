@@ -30,26 +30,54 @@ int up_name_is_taken(struct planner *p, const struct iface *iface, const char *w
 }
 
 void up_set_mtu(struct planner *p, const struct iface *iface,
-		const struct snap_link *link)
+		const struct snap_link *link, size_t needs)
 {
 	struct plan_op op = planner_step(OP_LINK_MTU, iface->mtu_pos, link);
 
 	if (!iface->has_mtu || iface->mtu == link->mtu)
 		return;
+	op.needs = needs;
 	op.mtu = iface->mtu;
 	planner_add(p, op);
 }
 
 void up_set_mac(struct planner *p, const struct iface *iface,
-		const struct snap_link *link)
+		const struct snap_link *link, size_t needs)
 {
 	struct plan_op op = planner_step(OP_LINK_MAC, iface->mac_pos, link);
 
+	op.needs = needs;
 	op.mac = iface->mac_wish == MAC_PERMANENT ? link->perm_mac : iface->mac;
 	if ((iface->mac_wish != MAC_GIVEN && iface->mac_wish != MAC_PERMANENT) ||
 	    !op.mac.len || hwaddr_equal(&op.mac, &link->mac))
 		return;
 	planner_add(p, op);
+}
+
+/* Of an Ethernet address there are 6 bytes, of an InfiniBand one 20. */
+#define INFINIBAND_MAC_LEN 20
+
+size_t up_set_ipoib_mode(struct planner *p, const struct iface *iface,
+			 const struct snap_link *link, size_t needs)
+{
+	const struct want_ipoib *want = &iface->ipoib;
+	struct plan_op op = planner_step(OP_IPOIB_MODE, want->mode_pos, link);
+
+	if (!want->has_mode)
+		return needs;
+	if (!link->ipoib && link->mac.len != INFINIBAND_MAC_LEN) {
+		diag_warning(p->diag, want->mode_pos,
+			     "CONNECTED_MODE has no effect: %s is not InfiniBand",
+			     link->name);
+		diag_hint(p->diag, "remove it");
+		return needs;
+	}
+	op.needs = needs;
+	op.is_connected = want->ipoib.is_connected;
+	/* Where the mode is not reported, it is datagram, as the driver begins. */
+	return op.is_connected != (link->ipoib && link->ipoib->is_connected)
+		       ? planner_add(p, op)
+		       : needs;
 }
 
 bool up_stays_down(const struct iface *iface)
@@ -128,7 +156,7 @@ static size_t add_link(struct planner *p, const struct iface *iface,
 						.link = link });
 }
 
-/* ---- VLAN ---- */
+/* ---- links that stand on another: VLANs, and child interfaces of InfiniBand ---- */
 
 /* The kernel refuses a VLAN with a larger MTU than what it stands on. */
 static bool mtu_fits(struct planner *p, const struct iface *vlan,
@@ -158,29 +186,55 @@ static size_t add_vlan(struct planner *p, const struct iface *vlan,
 	return p->failed ? PLAN_NO_OP : add_link(p, vlan, &link);
 }
 
-/* Of a VLAN that is there, id, protocol and parent are for good. */
-static bool must_be_anew(const struct iface *vlan, const struct snap_link *link,
+/* Of one that is there, these are for good. */
+static bool must_be_anew(const struct iface *iface, const struct snap_link *link,
 			 const struct snap_link *parent)
 {
-	return link->parent != parent->ifindex || link->vlan->id != vlan->vlan.id ||
-	       link->vlan->protocol != vlan->vlan.protocol;
+	if (link->parent != parent->ifindex)
+		return true;
+	return iface->kind == IFACE_IPOIB
+		       ? link->ipoib->pkey != iface->ipoib.ipoib.pkey
+		       : link->vlan->id != iface->vlan.id ||
+				 link->vlan->protocol != iface->vlan.protocol;
+}
+
+static const char *what_is_for_good(const struct iface *iface)
+{
+	return iface->kind == IFACE_IPOIB ? "partition or parent"
+					  : "id, protocol or parent";
 }
 
 /* What stands on it would go with it. */
-static bool carries_others(struct planner *p, const struct iface *vlan,
+static bool carries_others(struct planner *p, const struct iface *iface,
 			   const struct snap_link *link)
 {
 	const struct snap_link *upper = planner_upper(p, link);
 
 	if (!upper)
 		return false;
-	diag_error(p->diag, vlan->pos,
-		   "%s has to be made anew, because its id, protocol or parent cannot be "
-		   "changed, but %s stands on it",
-		   vlan->name, upper->name);
+	diag_error(p->diag, iface->pos,
+		   "%s has to be made anew, because its %s cannot be changed, but %s "
+		   "stands on it",
+		   iface->name, what_is_for_good(iface), upper->name);
 	diag_hint(p->diag, "run ifdown %s, then ifup: what stands on it comes back",
-		  vlan->name);
+		  iface->name);
 	return true;
+}
+
+/* Takes one away that cannot be changed into what is wanted. Return: 0, or -EBUSY (told). */
+static int clear_the_way(struct planner *p, const struct iface *iface,
+			 const struct snap_link **link, const struct snap_link *parent)
+{
+	if (!*link || !must_be_anew(iface, *link, parent))
+		return 0;
+	if (carries_others(p, iface, *link))
+		return -EBUSY;
+	diag_notice(p->diag, iface->pos,
+		    "%s is made anew, because its %s cannot be changed", iface->name,
+		    what_is_for_good(iface));
+	planner_add(p, planner_step(OP_LINK_DEL, iface->pos, *link));
+	*link = NULL;
+	return 0;
 }
 
 static void change_vlan(struct planner *p, const struct iface *vlan,
@@ -216,11 +270,11 @@ static const struct snap_link *parent_of(struct planner *p, const struct iface *
 int up_want_vlan(struct planner *p, const struct iface *vlan, const struct iface *target,
 		 size_t *ret_created)
 {
-	(void)target;
 	const struct snap_link *parent = parent_of(p, vlan);
 	const struct snap_link *link = planner_link(p, vlan->name);
 	bool fits;
 
+	(void)target;
 	*ret_created = PLAN_NO_OP;
 	if (!parent)
 		return -ENODEV;
@@ -230,24 +284,119 @@ int up_want_vlan(struct planner *p, const struct iface *vlan, const struct iface
 	if (!(parent->flags & IFF_UP) && !up_stays_down(vlan->parent))
 		planner_add(p, planner_step(OP_LINK_UP, vlan->pos, parent));
 	fits = mtu_fits(p, vlan, parent);
-	if (link && must_be_anew(vlan, link, parent) && carries_others(p, vlan, link))
+	if (clear_the_way(p, vlan, &link, parent) < 0)
 		return -EBUSY;
-	if (link && must_be_anew(vlan, link, parent)) {
-		diag_notice(p->diag, vlan->pos,
-			    "%s is made anew, because its id, protocol or parent cannot "
-			    "be changed",
-			    vlan->name);
-		planner_add(p, planner_step(OP_LINK_DEL, vlan->pos, link));
-		link = NULL;
-	}
 	if (link) {
 		change_vlan(p, vlan, link);
-		up_set_mac(p, vlan, link);
+		up_set_mac(p, vlan, link, PLAN_NO_OP);
 		if (fits)
-			up_set_mtu(p, vlan, link);
+			up_set_mtu(p, vlan, link, PLAN_NO_OP);
 	} else {
 		*ret_created = add_vlan(p, vlan, parent, fits);
 	}
+	return 0;
+}
+
+static size_t add_ipoib(struct planner *p, const struct iface *child,
+			const struct snap_link *parent)
+{
+	struct snap_link link = { .kind = link_kinds[IFACE_IPOIB].driver,
+				  .parent = parent->ifindex,
+				  .other = child->parent_name };
+
+	link.ipoib = arena_memdup(p->plan->arena, &child->ipoib.ipoib,
+				  sizeof(child->ipoib.ipoib));
+	p->failed |= !link.ipoib;
+	return p->failed ? PLAN_NO_OP : add_link(p, child, &link);
+}
+
+int up_want_ipoib(struct planner *p, const struct iface *child,
+		  const struct iface *target, size_t *ret_created)
+{
+	const struct snap_link *parent = parent_of(p, child);
+	const struct snap_link *link = planner_link(p, child->name);
+
+	(void)target;
+	*ret_created = PLAN_NO_OP;
+	if (!parent)
+		return -ENODEV;
+	if (link && !link->ipoib)
+		return up_name_is_taken(p, child, "child interface of InfiniBand", link);
+	if (clear_the_way(p, child, &link, parent) < 0)
+		return -EBUSY;
+	if (!link)
+		*ret_created = add_ipoib(p, child, parent);
+	link = planner_link(p, child->name);
+	if (!link || p->failed)
+		return 0;
+	/* A new one has it from the request on. */
+	if (*ret_created == PLAN_NO_OP)
+		up_set_ipoib_mode(p, child, link, PLAN_NO_OP);
+	up_set_mtu(p, child, link, *ret_created);
+	return 0;
+}
+
+/* ---- tap and tun devices ---- */
+
+static size_t set_tun(struct planner *p, const struct iface *tap,
+		      const struct snap_link *link)
+{
+	struct plan_op op = { .kind = OP_TUN_SET,
+			      .pos = tap->pos,
+			      .dev = tap->name,
+			      .ifindex = link ? link->ifindex : planner_free_index(p),
+			      .needs = PLAN_NO_OP };
+	struct tun tun = tap->tun;
+
+	/* What the file does not name stays as it is. */
+	if (link && !tun.has_owner) {
+		tun.has_owner = link->tun->has_owner;
+		tun.owner = link->tun->owner;
+	}
+	if (link && !tun.has_group) {
+		tun.has_group = link->tun->has_group;
+		tun.group = link->tun->group;
+	}
+	op.tun = arena_memdup(p->plan->arena, &tun, sizeof(tun));
+	p->failed |= !op.tun;
+	return p->failed ? PLAN_NO_OP : planner_add(p, op);
+}
+
+/* Who has it open keeps it, and the kernel lets nobody else in. */
+static void change_users(struct planner *p, const struct iface *tap,
+			 const struct snap_link *link)
+{
+	if (!link->tun || tun_same_users(&tap->tun, link->tun))
+		return;
+	if (!link->carrier) {
+		set_tun(p, tap, link);
+		return;
+	}
+	diag_warning(p->diag, tap->pos,
+		     "OWNER and GROUP of %s stay as they are while a program uses it",
+		     tap->name);
+	diag_hint(p->diag, "end that program, then run ifup again");
+}
+
+int up_want_tap(struct planner *p, const struct iface *tap, const struct iface *target,
+		size_t *ret_created)
+{
+	const struct snap_link *link = planner_link(p, tap->name);
+
+	(void)target;
+	*ret_created = PLAN_NO_OP;
+	if (link && (strcmp(link->kind, link_kinds[IFACE_TAP].driver) != 0 ||
+		     (link->tun && !tun_same_mode(&tap->tun, link->tun))))
+		return up_name_is_taken(p, tap, tap->tun.is_tap ? "tap" : "tun", link);
+	if (link)
+		change_users(p, tap, link);
+	else
+		*ret_created = set_tun(p, tap, NULL);
+	link = planner_link(p, tap->name);
+	if (!link || p->failed)
+		return 0;
+	up_set_mac(p, tap, link, *ret_created);
+	up_set_mtu(p, tap, link, *ret_created);
 	return 0;
 }
 
@@ -269,8 +418,8 @@ static int want_virtual(struct planner *p, const struct iface *iface, const char
 	if (link && strcmp(link->kind, kind) != 0)
 		return up_name_is_taken(p, iface, kind, link);
 	if (link) {
-		up_set_mac(p, iface, link);
-		up_set_mtu(p, iface, link);
+		up_set_mac(p, iface, link, PLAN_NO_OP);
+		up_set_mtu(p, iface, link, PLAN_NO_OP);
 	} else {
 		*ret_created = add_link(p, iface, &fresh);
 	}
@@ -304,9 +453,10 @@ static void leave_bond(struct planner *p, const struct iface *card,
 int up_want_card(struct planner *p, const struct iface *card, const struct iface *target,
 		 size_t *ret_created)
 {
-	(void)target;
 	const struct snap_link *link = planner_link(p, card->name);
+	size_t mode;
 
+	(void)target;
 	*ret_created = PLAN_NO_OP;
 	if (!link)
 		return up_missing(p, card);
@@ -316,7 +466,8 @@ int up_want_card(struct planner *p, const struct iface *card, const struct iface
 	}
 	if (!card->bond)
 		leave_bond(p, card, link);
-	up_set_mac(p, card, link);
-	up_set_mtu(p, card, link);
+	mode = up_set_ipoib_mode(p, card, link, PLAN_NO_OP);
+	up_set_mac(p, card, link, PLAN_NO_OP);
+	up_set_mtu(p, card, link, mode);
 	return 0;
 }

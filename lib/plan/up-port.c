@@ -263,6 +263,8 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 		hwaddr_tell_misfit(p, DIAG_WARNING, port, nic);
 		return;
 	}
+	/* Before the bond gives it an MTU that only one of the modes can have. */
+	created = up_set_ipoib_mode(p, port, nic, created);
 	if (nic->master != bond->ifindex)
 		joined = join(p, port, nic, created);
 	else if (!(nic->flags & IFF_UP))

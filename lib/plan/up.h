@@ -80,9 +80,12 @@ void up_remember_options(struct planner *p, const struct iface *bond);
 
 /* What the files say of any link; nothing is done when they don't. */
 void up_set_mtu(struct planner *p, const struct iface *iface,
-		const struct snap_link *link);
+		const struct snap_link *link, size_t needs);
 void up_set_mac(struct planner *p, const struct iface *iface,
-		const struct snap_link *link);
+		const struct snap_link *link, size_t needs);
+/* CONNECTED_MODE of InfiniBand, before the MTU. Return: the step, or @needs. */
+size_t up_set_ipoib_mode(struct planner *p, const struct iface *iface,
+			 const struct snap_link *link, size_t needs);
 
 void up_set_arp(struct planner *p, const struct iface *iface,
 		const struct snap_link *link, size_t needs);
@@ -108,6 +111,10 @@ int up_name_is_taken(struct planner *p, const struct iface *iface, const char *w
 int up_want_vlan(struct planner *p, const struct iface *vlan, const struct iface *target,
 		 size_t *ret_created);
 int up_want_dummy(struct planner *p, const struct iface *dummy,
+		  const struct iface *target, size_t *ret_created);
+int up_want_tap(struct planner *p, const struct iface *tap, const struct iface *target,
+		size_t *ret_created);
+int up_want_ipoib(struct planner *p, const struct iface *child,
 		  const struct iface *target, size_t *ret_created);
 int up_want_veth(struct planner *p, const struct iface *veth, const struct iface *target,
 		 size_t *ret_created);

@@ -13,7 +13,7 @@ static bool borrows_mac(const struct snap_link *link)
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (strcmp(link->kind, kinds[i]) == 0)
 			return true;
-	return false;
+	return snap_link_is_stacked(link);
 }
 
 /* The end of a longer one is the port's own part: RFC 4391 section 9.1.1. */

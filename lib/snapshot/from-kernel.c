@@ -175,6 +175,23 @@ static void read_port(struct nlattr *data, struct snap_port *port)
 		read_lacp_port(tb, &port->lacp);
 }
 
+/* What only links of its kind have. */
+static int read_kind(struct nlattr *data, struct snapshot *snapshot,
+		     struct snap_link *link)
+{
+	if (strcmp(link->kind, "bond") == 0)
+		return read_bond(data, snapshot, link);
+	if (strcmp(link->kind, "bridge") == 0)
+		return bridge_from_kernel(data, snapshot->arena, link);
+	if (strcmp(link->kind, "vlan") == 0)
+		return vlan_from_kernel(data, snapshot->arena, link);
+	if (strcmp(link->kind, "tun") == 0)
+		return tun_from_kernel(data, snapshot->arena, link);
+	if (strcmp(link->kind, "ipoib") == 0)
+		return ipoib_from_kernel(data, snapshot->arena, link);
+	return 0;
+}
+
 /* Kind, and what a bond or a port of one says of itself. */
 static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 			 struct snap_link *link)
@@ -204,13 +221,7 @@ static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 	    tb[IFLA_INFO_SLAVE_DATA] &&
 	    bridge_port_from_kernel(tb[IFLA_INFO_SLAVE_DATA], snapshot->arena, link) < 0)
 		return -ENOMEM;
-	if (tb[IFLA_INFO_DATA] && strcmp(link->kind, "bridge") == 0)
-		return bridge_from_kernel(tb[IFLA_INFO_DATA], snapshot->arena, link);
-	if (tb[IFLA_INFO_DATA] && strcmp(link->kind, "bond") == 0)
-		return read_bond(tb[IFLA_INFO_DATA], snapshot, link);
-	if (tb[IFLA_INFO_DATA] && strcmp(link->kind, "vlan") == 0)
-		return vlan_from_kernel(tb[IFLA_INFO_DATA], snapshot->arena, link);
-	return 0;
+	return tb[IFLA_INFO_DATA] ? read_kind(tb[IFLA_INFO_DATA], snapshot, link) : 0;
 }
 
 /* Kernels before 5.6 do not tell the burned-in address. */

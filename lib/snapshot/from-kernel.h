@@ -27,6 +27,10 @@ int routes_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot);
  */
 int vlan_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *link);
 
+/* The same for a link of kind tun, or of kind ipoib: tun_fill_info(), ipoib_fill_info(). */
+int tun_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *link);
+int ipoib_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *link);
+
 /**
  * bridge_from_kernel() - what a link of kind bridge reports
  * @data: its IFLA_INFO_DATA

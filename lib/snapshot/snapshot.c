@@ -413,6 +413,18 @@ static int clone_ports(struct arena *arena, struct snap_link *link)
 	return link->port || link->aggregator ? 0 : -ENOMEM;
 }
 
+/* What only some kinds have, and has no pointers in it. */
+static int clone_plain(struct arena *arena, struct snap_link *link)
+{
+	if (link->tun)
+		link->tun = arena_memdup(arena, link->tun, sizeof(*link->tun));
+	else if (link->ipoib)
+		link->ipoib = arena_memdup(arena, link->ipoib, sizeof(*link->ipoib));
+	else
+		return 0;
+	return link->tun || link->ipoib ? 0 : -ENOMEM;
+}
+
 static int clone_vlan(struct arena *arena, struct snap_link *link)
 {
 	struct vlan *vlan;
@@ -503,8 +515,8 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 	if (!link->name || (from->zone && !link->zone) || !link->kind ||
 	    (from->down_with && !link->down_with) || clone_bond(to->arena, link) < 0 ||
 	    clone_ports(to->arena, link) < 0 || clone_vlan(to->arena, link) < 0 ||
-	    clone_bridge(to->arena, link) < 0 || clone_ip(to, link, from) < 0 ||
-	    clone_clients(to, link, from) < 0 ||
+	    clone_plain(to->arena, link) < 0 || clone_bridge(to->arena, link) < 0 ||
+	    clone_ip(to, link, from) < 0 || clone_clients(to, link, from) < 0 ||
 	    (from->conf && snapshot_set_conf(to, link, from->conf) < 0))
 		return -ENOMEM;
 	return enter(to, link);
@@ -527,4 +539,9 @@ struct snapshot *snapshot_clone(const struct snapshot *from)
 		if (clone_link(to, from->links[i]) < 0)
 			return NULL;
 	return TAKE_PTR(to);
+}
+
+bool snap_link_is_stacked(const struct snap_link *link)
+{
+	return link->parent && (link->vlan || link->ipoib);
 }

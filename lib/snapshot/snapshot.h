@@ -13,8 +13,10 @@
 #include "lib/model/bridge-options.h"
 #include "lib/model/dhcp.h"
 #include "lib/model/dns.h"
+#include "lib/model/ipoib.h"
 #include "lib/model/link-conf.h"
 #include "lib/model/route.h"
+#include "lib/model/tun.h"
 #include "lib/model/vlan.h"
 
 struct rtnl;
@@ -177,7 +179,7 @@ struct snap_aggregator {
  * @perm_mac: burned-in address, or the nearest thing the kernel tells
  * @carrier: whether it can carry frames
  * @bond: options as the driver reports them; NULL unless the kind is bond
- * @vlan: NULL unless the kind is vlan
+ * @vlan: NULL unless the kind is vlan; @tun, unless it is tun; @ipoib, unless it is ipoib
  * @bridge: options as the driver reports them, by bridge_table; NULL unless the kind is
  *          bridge
  * @bridge_port: the same by bridge_port_table; NULL unless it is the port of a bridge
@@ -218,6 +220,8 @@ struct snap_link {
 	bool carrier;
 	struct bond_values *bond;
 	struct vlan *vlan;
+	struct tun *tun;
+	struct ipoib *ipoib;
 	struct bridge_value *bridge, *bridge_port;
 	const char *other;
 	const char *down_with;
@@ -442,6 +446,9 @@ bool snap_same_words(const char *const *a, const char *const *b);
 /* Whether an address is one that a DHCP client got, and will be gone some day. */
 bool snap_addr_is_leased(const struct snap_addr *addr, enum dhcp_family family);
 
+/* Whether it stands on another link, and goes up and down with that. */
+bool snap_link_is_stacked(const struct snap_link *link);
+
 /* The link's address with this address and length; NULL when there is none. */
 struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *addr,
 				 uint8_t prefix_len);
@@ -492,6 +499,8 @@ void snapshot_read_new_conf(struct snapshot *snapshot);
  *     port ens160 master bond0 state backup link-failures 1
  *     bond bond0 mode active-backup miimon 100
  *     vlan bond0.100 parent bond0 protocol 802.1Q id 100
+ *     tun tap0 mode tap user 1000
+ *     ipoib ib0.8001 parent ib0 pkey 0x8001 mode connected
  *     bridge br0 stp_state on priority 4096
  *     bridge-port bond0 path_cost 2
  *     aggregator bond1 id 1 ports 2 partner-mac 02:00:00:00:00:01

@@ -508,6 +508,36 @@ static int read_vlan(struct reader *r)
 	return error == -EINVAL ? bad(r, "does not describe a VLAN") : error;
 }
 
+static int read_tun(struct reader *r)
+{
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	r->link->tun = arena_alloc(r->snapshot->arena, sizeof(*r->link->tun));
+	if (!r->link->tun)
+		return -ENOMEM;
+	return tun_parse(r->rest ? r->rest : (char[]){ "" }, r->link->tun) < 0
+		       ? bad(r, "does not describe a tap or tun device")
+		       : 0;
+}
+
+static int read_ipoib(struct reader *r)
+{
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	if (take_word(r, "parent") && (error = read_parent(r)) < 0)
+		return error;
+	r->link->ipoib = arena_alloc(r->snapshot->arena, sizeof(*r->link->ipoib));
+	if (!r->link->ipoib)
+		return -ENOMEM;
+	return ipoib_parse(r->rest ? r->rest : (char[]){ "" }, r->link->ipoib) < 0
+		       ? bad(r, "does not describe an InfiniBand interface")
+		       : 0;
+}
+
 /* As the kernel judges: an earlier one of the same network makes it secondary. */
 static bool is_secondary(const struct snap_link *link, const struct snap_addr *addr)
 {
@@ -859,6 +889,7 @@ static const struct {
 	{ "dns", read_dns },           { "dhcp", read_client },
 	{ "host", read_host },         { "file", read_file },
 	{ "option", read_option },     { "options", read_options },
+	{ "tun", read_tun },           { "ipoib", read_ipoib },
 };
 
 static int read_line(struct reader *r, char *line)
@@ -1003,6 +1034,28 @@ static int write_vlan(const struct snapshot *snapshot, const struct snap_link *l
 		return -ENOMEM;
 	fprintf(out, "vlan %s", link->name);
 	if (parent && link->parent)
+		fprintf(out, " parent %s", parent->name);
+	fprintf(out, "%s\n", strbuf_text(&words));
+	return 0;
+}
+
+/* The words of kinds whose settings are few. */
+static int write_plain(const struct snapshot *snapshot, const struct snap_link *link,
+		       FILE *out)
+{
+	const struct snap_link *parent = snapshot_link_by_index(snapshot, link->parent);
+	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+
+	if (!link->tun && !link->ipoib)
+		return 0;
+	if (link->tun)
+		tun_format(link->tun, &words);
+	else
+		ipoib_format(link->ipoib, &words);
+	if (words.failed)
+		return -ENOMEM;
+	fprintf(out, "%s %s", link->tun ? "tun" : "ipoib", link->name);
+	if (link->ipoib && link->parent && parent)
 		fprintf(out, " parent %s", parent->name);
 	fprintf(out, "%s\n", strbuf_text(&words));
 	return 0;
@@ -1172,7 +1225,7 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 			return -ENOMEM;
 		if (link->vlan && write_vlan(snapshot, link, out) < 0)
 			return -ENOMEM;
-		if (write_bridges(link, out) < 0)
+		if (write_plain(snapshot, link, out) < 0 || write_bridges(link, out) < 0)
 			return -ENOMEM;
 		if (link->aggregator)
 			write_aggregator(link, out);

@@ -153,7 +153,7 @@ static bool runs_hook_down(const struct plan_op *op)
 	return runs(op, "/sbin/ifdown-local", "");
 }
 
-enum { CARD, BOND, VLAN, BRIDGE, DUMMY, VETH, LO, HELPED, N_KINDS };
+enum { CARD, BOND, VLAN, BRIDGE, DUMMY, VETH, TAP, IPOIB, LO, HELPED, N_KINDS };
 
 #define NOT(kind) (1U << (kind))
 #define FIXED     "IPADDR=192.0.2.10\nPREFIX=24\n"
@@ -175,9 +175,9 @@ static const struct duty {
 } duties[] = {
 	{ "state", "", "", "", "", comes_up, goes_down, true, NOT(LO) },
 	{ "address", FIXED, "", "", "", adds_address, drops_address, true, 0 },
-	/* Of the loopback, and of a dummy, there are no neighbours. */
+	/* Of the loopback, a dummy and a tap that is not open, there are no neighbours. */
 	{ "announcement", FIXED, "", "", "", announces, NULL, true,
-	  NOT(LO) | NOT(DUMMY) },
+	  NOT(LO) | NOT(DUMMY) | NOT(TAP) },
 	{ "alias", "", "== ifcfg-@dev:1\nDEVICE=@dev:1\nIPADDR=192.0.2.11\nPREFIX=24\n",
 	  "", "", adds_address, drops_address, true, 0 },
 	{ "route", FIXED, "== route-@dev\n10.0.0.0/8 dev @dev\n", "", "", adds_route,
@@ -202,7 +202,7 @@ static const struct duty {
 	  sets_conf, NULL, true, NOT(LO) },
 	{ "mtu", "MTU=1400\n", "", "", "", sets_mtu, NULL, true, 0 },
 	{ "mac", "MACADDR=02:00:00:00:00:07\n", "", "", "", sets_mac, NULL, true,
-	  NOT(LO) },
+	  NOT(LO) | NOT(IPOIB) },
 	{ "hooks", FIXED, "",
 	  "program /sbin/ifup-local /sbin/ifup-local\n"
 	  "program /sbin/ifdown-local /sbin/ifdown-local\n",
@@ -238,6 +238,12 @@ static const struct kind {
 		     "== ifcfg-ens256\nDEVICE=ens256\nBRIDGE=br0\n", "", false },
 	[DUMMY] = { "dummy", "dummy0", "TYPE=Dummy\n", "", "", false },
 	[VETH] = { "veth", "veth0", "TYPE=Veth\nPEER=veth1\n", "", "", false },
+	[TAP] = { "tap", "tap0", "TYPE=Tap\nOWNER=1000\n", "", "", false },
+	[IPOIB] = { "child interface", "ib0.8001",
+		    "TYPE=InfiniBand\nPKEY=yes\nPKEY_ID=1\nPHYSDEV=ib0\n", "",
+		    "link ib0 index 4 kind ipoib mtu 2044\n"
+		    "ipoib ib0 pkey 0xffff mode datagram\n",
+		    false },
 	[LO] = { "loopback", "lo", "", "",
 		 "link lo index 1 mtu 65536 up carrier noarp\n"
 		 "sysctl lo ipv6.accept_ra 1\n",

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What links of some kinds take by other ways than rtnetlink. */
+#include "lib/apply/special.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <linux/if_tun.h>
+
+#include "lib/apply/module.h"
+#include "lib/base/cleanup.h"
+#include "lib/base/strbuf.h"
+
+#define TUN_DEVICE "/dev/net/tun"
+
+/* ---- tap and tun devices ---- */
+
+/* Where the device is there, opening it loads the driver. */
+static int open_tun(struct rtnl_reply *reply)
+{
+	const char *why = NULL;
+	int fd = open(TUN_DEVICE, O_RDWR | O_CLOEXEC);
+
+	if (fd < 0 && (errno == ENOENT || errno == ENODEV || errno == ENXIO)) {
+		module_load_tun(&why);
+		fd = open(TUN_DEVICE, O_RDWR | O_CLOEXEC);
+	}
+	if (fd >= 0)
+		return fd;
+	reply->error = -errno;
+	if (asprintf(&reply->text, "cannot open " TUN_DEVICE "%s%s", why ? ": " : "",
+		     why ? why : "") < 0)
+		reply->text = NULL;
+	return -1;
+}
+
+/*
+ * As long as it is not made to last, the link goes with the descriptor: a failure on the way
+ * leaves nothing. The index that the plan has chosen is for a new one, and of no account to
+ * one that is there.
+ */
+static int set_tun(int fd, const struct plan_op *op)
+{
+	const struct tun *tun = op->tun;
+	struct ifreq request = { .ifr_flags =
+					 (tun->is_tap ? IFF_TAP : IFF_TUN) | IFF_NO_PI };
+	unsigned int index = (unsigned int)op->ifindex;
+
+	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", op->dev);
+	if (ioctl(fd, TUNSETIFINDEX, &index) < 0 || ioctl(fd, TUNSETIFF, &request) < 0 ||
+	    (tun->has_owner && ioctl(fd, TUNSETOWNER, (unsigned long)tun->owner) < 0) ||
+	    (tun->has_group && ioctl(fd, TUNSETGROUP, (unsigned long)tun->group) < 0) ||
+	    ioctl(fd, TUNSETPERSIST, 1UL) < 0)
+		return -errno;
+	return 0;
+}
+
+int tun_run(const struct direct_env *env, struct step *const *steps, size_t n)
+{
+	(void)env;
+	for (size_t i = 0; i < n; i++) {
+		_cleanup_close_ int fd = -1;
+
+		if (steps[i]->state != STEP_STARTED)
+			continue;
+		fd = open_tun(&steps[i]->reply);
+		if (fd >= 0)
+			steps[i]->reply.error = set_tun(fd, steps[i]->op);
+	}
+	return 0;
+}
+
+/* ---- InfiniBand ---- */
+
+/*
+ * By its file and not by rtnetlink, which in ipoib_changelink() can lose the kernel's lock
+ * when others want it, too.
+ */
+static int write_mode(const struct plan_op *op)
+{
+	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY, line = STRBUF_EMPTY;
+	_cleanup_close_ int fd = -1;
+
+	strbuf_addf(&path, "/sys/class/net/%s/mode", op->dev);
+	strbuf_addf(&line, "%s\n", ipoib_mode_word(op->is_connected));
+	if (path.failed || line.failed)
+		return -ENOMEM;
+	fd = open(strbuf_text(&path), O_WRONLY | O_CLOEXEC);
+	if (fd < 0 || write(fd, strbuf_text(&line), line.len) < 0)
+		return -errno;
+	return 0;
+}
+
+int ipoib_run(const struct direct_env *env, struct step *const *steps, size_t n)
+{
+	(void)env;
+	for (size_t i = 0; i < n; i++)
+		if (steps[i]->state == STEP_STARTED)
+			steps[i]->reply.error = write_mode(steps[i]->op);
+	return 0;
+}

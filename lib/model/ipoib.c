@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a file says of IP over InfiniBand: child interfaces, and the mode. */
+#include "lib/model/ipoib.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/source.h"
+
+#define FULL_MEMBER 0x8000 /* of a partition; the driver takes no others */
+
+/* ---- which files ---- */
+
+bool ipoib_is_infiniband(const struct ifcfg *file)
+{
+	const char *type = ifcfg_own_value(file, "TYPE"), *device = file->device;
+
+	if (type)
+		return strcasecmp(type, "InfiniBand") == 0;
+	return device && strncmp(device, "ib", 2) == 0 && device[2] >= '0' &&
+	       device[2] <= '9';
+}
+
+bool ipoib_is_meant(const struct ifcfg *file)
+{
+	const char *pkey = ifcfg_own_value(file, "PKEY");
+
+	return pkey && ifcfg_is_true(pkey) && ipoib_is_infiniband(file);
+}
+
+int ipoib_written_parent(const struct ifcfg *file, struct arena *arena, const char **ret)
+{
+	const char *dot = file->device ? strrchr(file->device, '.') : NULL;
+
+	*ret = ifcfg_own_value(file, "PHYSDEV");
+	if (*ret || !dot || dot == file->device)
+		return 0;
+	*ret = arena_strndup(arena, file->device, (size_t)(dot - file->device));
+	return *ret ? 0 : -ENOMEM;
+}
+
+/* ---- mode ---- */
+
+const char *ipoib_mode_word(bool is_connected)
+{
+	return is_connected ? "connected" : "datagram";
+}
+
+int iface_read_ipoib_mode(const struct source *src, struct iface *iface)
+{
+	const char *value = ifcfg_own_value(src->file, "CONNECTED_MODE");
+	struct want_ipoib *want = &iface->ipoib;
+
+	want->is_infiniband = true;
+	if (!value)
+		return 0;
+	want->mode_pos = source_pos(src, "CONNECTED_MODE");
+	want->has_mode = ifcfg_is_true(value) || ifcfg_is_false(value);
+	want->ipoib.is_connected = ifcfg_is_true(value);
+	if (want->has_mode)
+		return 0;
+	diag_warning(src->diag, want->mode_pos,
+		     "CONNECTED_MODE='%s' ignored: it is neither yes nor no", value);
+	diag_hint(src->diag, "write yes for connected mode, no for datagram mode");
+	return 0;
+}
+
+/* ---- child interfaces ---- */
+
+/* Decimal, or hexadecimal with 0x; in the name of the device, always hexadecimal. */
+static bool parse_pkey(const char *text, int base, uint16_t *ret)
+{
+	char *end;
+	unsigned long number;
+
+	if (!text || !strchr("0123456789abcdefABCDEF", *text) || !*text)
+		return false;
+	number = strtoul(text, &end, base);
+	if (*end || number > UINT16_MAX || !(number & ~FULL_MEMBER))
+		return false;
+	*ret = (uint16_t)(number | FULL_MEMBER);
+	return true;
+}
+
+static void read_pkey(const struct source *src, uint16_t *ret)
+{
+	const char *value = ifcfg_own_value(src->file, "PKEY_ID");
+	const char *dot = strrchr(src->file->device, '.');
+
+	if (value ? parse_pkey(value, 0, ret) : dot && parse_pkey(dot + 1, 16, ret))
+		return;
+	if (value)
+		diag_error(src->diag, source_pos(src, "PKEY_ID"),
+			   "PKEY_ID='%s' is not a partition key", value);
+	else
+		diag_error(src->diag, source_pos(src, "PKEY"),
+			   "%s is a child interface, but PKEY_ID is missing",
+			   src->file->device);
+	diag_hint(src->diag, "it is a number from 1 to 0x7fff, as in PKEY_ID=0x8001 with "
+			     "or without the highest bit");
+}
+
+int iface_read_ipoib(const struct source *src, struct iface *iface)
+{
+	const char *parent = src->file->parent;
+
+	if (!parent) {
+		diag_error(src->diag, source_pos(src, "PKEY"),
+			   "%s is a child interface, but PHYSDEV is missing",
+			   iface->name);
+		diag_hint(src->diag, "add PHYSDEV= with the InfiniBand interface");
+	} else if (!ifname_is_valid(parent) || strcmp(parent, iface->name) == 0) {
+		diag_error(src->diag, source_pos(src, "PHYSDEV"),
+			   "PHYSDEV='%s' is not the name of another interface", parent);
+		diag_hint(src->diag, "name the InfiniBand interface: PHYSDEV=ib0");
+	}
+	read_pkey(src, &iface->ipoib.ipoib.pkey);
+	return iface_read_ipoib_mode(src, iface);
+}
+
+/* ---- words ---- */
+
+void ipoib_format(const struct ipoib *ipoib, struct strbuf *out)
+{
+	if (ipoib->pkey)
+		strbuf_addf(out, " pkey 0x%04x", (unsigned int)ipoib->pkey);
+	strbuf_addf(out, " mode %s", ipoib_mode_word(ipoib->is_connected));
+}
+
+static int parse_word(const char *word, const char *value, struct ipoib *ipoib)
+{
+	if (strcmp(word, "pkey") == 0)
+		return parse_pkey(value, 0, &ipoib->pkey) ? 0 : -EINVAL;
+	ipoib->is_connected = strcmp(value, ipoib_mode_word(true)) == 0;
+	return strcmp(word, "mode") == 0 && (ipoib->is_connected ||
+					     strcmp(value, ipoib_mode_word(false)) == 0)
+		       ? 0
+		       : -EINVAL;
+}
+
+int ipoib_parse(char *text, struct ipoib *ret)
+{
+	struct ipoib ipoib = { 0 };
+	const char *word, *value;
+	char *rest = NULL;
+
+	for (word = strtok_r(text, " \t", &rest); word;
+	     word = strtok_r(NULL, " \t", &rest)) {
+		value = strtok_r(NULL, " \t", &rest);
+		if (!value || parse_word(word, value, &ipoib) < 0)
+			return -EINVAL;
+	}
+	*ret = ipoib;
+	return 0;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/diag.h"
+#include "lib/base/strbuf.h"
+
+struct iface;
+struct ifcfg;
+struct source;
+
+/**
+ * struct ipoib - what makes a link IP over InfiniBand
+ * @pkey: partition; of a child interface
+ * @is_connected: the mode; else datagram
+ */
+struct ipoib {
+	uint16_t pkey;
+	bool is_connected;
+};
+
+/**
+ * struct want_ipoib - what the files ask for
+ * @is_infiniband: the file says that it is, be it a child or a network card
+ * @has_mode: CONNECTED_MODE is there, at @mode_pos; else the mode stays as it is
+ */
+struct want_ipoib {
+	struct ipoib ipoib;
+	bool is_infiniband, has_mode;
+	struct pos mode_pos;
+};
+
+/*
+ * Whether the file is about InfiniBand: its TYPE says so or, as network-scripts had it, the
+ * name of its device, ib0.
+ */
+bool ipoib_is_infiniband(const struct ifcfg *file);
+
+/* Whether the file describes a child interface: PKEY=yes. */
+bool ipoib_is_meant(const struct ifcfg *file);
+
+/* What a child stands on: PHYSDEV, or the first part of its name. Return: 0, or -ENOMEM. */
+int ipoib_written_parent(const struct ifcfg *file, struct arena *arena, const char **ret);
+
+/* CONNECTED_MODE, of a child or of a network card. Return: 0, told; -ENOMEM. */
+int iface_read_ipoib_mode(const struct source *src, struct iface *iface);
+/* The rest of a child. Return: as above. */
+int iface_read_ipoib(const struct source *src, struct iface *iface);
+
+/* "connected" or "datagram", as the driver's file has it. */
+const char *ipoib_mode_word(bool is_connected);
+
+/* Appends " pkey 0x8001 mode connected", the words of `ip link … type ipoib`. */
+void ipoib_format(const struct ipoib *ipoib, struct strbuf *out);
+
+/* Reads what ipoib_format() wrote; @text is changed. Return: 0, or -EINVAL. */
+int ipoib_parse(char *text, struct ipoib *ret);

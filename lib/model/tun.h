@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/base/strbuf.h"
+
+struct iface;
+struct ifcfg;
+struct source;
+
+/**
+ * struct tun - what makes a link a tap or a tun device, which a program is at the end of
+ * @is_tap: it carries frames; else packets
+ * @owner, @group: who may open it besides root, when @has_owner and @has_group
+ */
+struct tun {
+	bool is_tap, has_owner, has_group;
+	uint32_t owner, group;
+};
+
+/* Whether the file describes one: TYPE=Tap. */
+bool tun_is_meant(const struct ifcfg *file);
+
+/* OWNER and GROUP; the name tells which of the two it is. Return: 0, told; -ENOMEM. */
+int iface_read_tun(const struct source *src, struct iface *iface);
+
+/* Whether @now is of the wanted mode, and whether it has the wanted users. */
+bool tun_same_mode(const struct tun *want, const struct tun *now);
+bool tun_same_users(const struct tun *want, const struct tun *now);
+
+/* Appends " mode tap user 1000 group 1000", the words of `ip tuntap`. */
+void tun_format(const struct tun *tun, struct strbuf *out);
+
+/* Reads what tun_format() wrote; @text is changed. Return: 0, or -EINVAL. */
+int tun_parse(char *text, struct tun *ret);

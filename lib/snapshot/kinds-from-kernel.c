@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Tap and tun devices, and InfiniBand, as the kernel reports them. */
+#include <errno.h>
+#include <fcntl.h>
+#include <netlink/attr.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <linux/if_link.h>
+#include <linux/if_tun.h>
+
+#include "lib/base/cleanup.h"
+#include "lib/snapshot/from-kernel.h"
+
+/* Attributes that the kernel headers of older distributions do not have yet. */
+enum { TUN_ATTR_OWNER = 1, TUN_ATTR_GROUP = 2, TUN_ATTR_TYPE = 3, TUN_ATTR_MAX = 9 };
+
+int tun_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *link)
+{
+	struct nlattr *tb[TUN_ATTR_MAX + 1];
+	struct tun *tun = arena_alloc(arena, sizeof(*tun));
+
+	if (!tun)
+		return -ENOMEM;
+	if (nla_parse_nested(tb, TUN_ATTR_MAX, data, NULL) < 0 || !tb[TUN_ATTR_TYPE])
+		return -EBADMSG;
+	tun->is_tap = nla_get_u8(tb[TUN_ATTR_TYPE]) == IFF_TAP;
+	tun->has_owner = tb[TUN_ATTR_OWNER];
+	tun->has_group = tb[TUN_ATTR_GROUP];
+	if (tun->has_owner)
+		tun->owner = nla_get_u32(tb[TUN_ATTR_OWNER]);
+	if (tun->has_group)
+		tun->group = nla_get_u32(tb[TUN_ATTR_GROUP]);
+	link->tun = tun;
+	return 0;
+}
+
+int ipoib_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *link)
+{
+	struct nlattr *tb[IFLA_IPOIB_MAX + 1];
+	struct ipoib *ipoib = arena_alloc(arena, sizeof(*ipoib));
+
+	if (!ipoib)
+		return -ENOMEM;
+	if (nla_parse_nested(tb, IFLA_IPOIB_MAX, data, NULL) < 0)
+		return -EBADMSG;
+	if (tb[IFLA_IPOIB_PKEY])
+		ipoib->pkey = nla_get_u16(tb[IFLA_IPOIB_PKEY]);
+	ipoib->is_connected = tb[IFLA_IPOIB_MODE] &&
+			      nla_get_u16(tb[IFLA_IPOIB_MODE]) == IPOIB_MODE_CONNECTED;
+	link->ipoib = ipoib;
+	return 0;
+}
