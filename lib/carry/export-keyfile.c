@@ -16,7 +16,8 @@
 /* Nothing of it is lost, or it is looked at by another name. */
 static const char *const others[] = { "ETHTOOL_OPTS", "NM_CONTROLLED", "NOZEROCONF",
 				      "ARPCHECK",     "OWNER",         "GROUP",
-				      "PKEY",         "PKEY_ID",       "PHYSDEV" };
+				      "PKEY",         "PKEY_ID",       "PHYSDEV",
+				      "RESOLV_MODS" };
 
 static bool is_listed(const char *list, const char *key)
 {
@@ -188,6 +189,8 @@ static const char *as_bool(const char *word)
 static bool add_feature(const char *prefix, const char *name, const char *value,
 			struct strbuf *out)
 {
+	if (strcmp(prefix, "eee-") == 0 && strcmp(name, "eee") == 0)
+		name = "enabled";
 	strbuf_addf(out, "%s%s=%s\n", prefix, name, as_bool(value));
 	return true;
 }
@@ -198,10 +201,10 @@ static void add_ethtool_call(const struct export *export, const char *const *cal
 {
 	static const struct {
 		const char *option, *prefix;
-	} kinds[] = { { "-K", "feature-" },
-		      { "-G", "ring-" },
-		      { "-C", "coalesce-" },
-		      { "-A", "pause-" } };
+	} kinds[] = {
+		{ "-K", "feature-" }, { "-G", "ring-" },     { "-C", "coalesce-" },
+		{ "-A", "pause-" },   { "-L", "channels-" }, { "--set-eee", "eee-" }
+	};
 	const char *prefix = NULL;
 	bool known = call[1] != NULL;
 
@@ -408,14 +411,29 @@ static void add_addrs(const struct export *export, int family, struct strbuf *bo
 	}
 }
 
-/* struct route_metric - one that NetworkManager knows; @number: RTAX_* */
+/* struct route_metric - one that NetworkManager knows; @number: RTAX_*; @locks: lock-NAME */
 static const struct route_metric {
 	const char *name;
 	uint8_t number;
-} metrics[] = { { "mtu", RTAX_MTU },           { "window", RTAX_WINDOW },
-		{ "cwnd", RTAX_CWND },         { "advmss", RTAX_ADVMSS },
-		{ "initcwnd", RTAX_INITCWND }, { "initrwnd", RTAX_INITRWND },
-		{ "quickack", RTAX_QUICKACK } };
+	bool locks;
+} metrics[] = { { "mtu", RTAX_MTU, true },
+		{ "window", RTAX_WINDOW, true },
+		{ "cwnd", RTAX_CWND, true },
+		{ "advmss", RTAX_ADVMSS, false },
+		{ "initcwnd", RTAX_INITCWND, true },
+		{ "initrwnd", RTAX_INITRWND, true },
+		{ "quickack", RTAX_QUICKACK, false },
+		{ "rto_min", RTAX_RTO_MIN, false } };
+
+/* With rto_min, there is a lock in any case. */
+static uint32_t lockable(void)
+{
+	uint32_t bits = 1U << RTAX_RTO_MIN;
+
+	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++)
+		bits |= metrics[i].locks ? 1U << metrics[i].number : 0;
+	return bits;
+}
 
 /* Options that go behind; what is taken is taken out of @left. */
 static void add_route_options(struct route *left, struct strbuf *options)
@@ -436,10 +454,12 @@ static void add_route_options(struct route *left, struct strbuf *options)
 	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++) {
 		uint32_t bit = 1U << metrics[i].number;
 
-		if (!(left->metrics_set & bit) || left->metrics_locked & bit)
+		if (!(left->metrics_set & bit))
 			continue;
 		strbuf_addf(options, ",%s=%" PRIu32, metrics[i].name,
 			    left->metrics[metrics[i].number]);
+		if (metrics[i].locks && left->metrics_locked & bit)
+			strbuf_addf(options, ",lock-%s=true", metrics[i].name);
 		left->metrics_set &= ~bit;
 	}
 }
@@ -459,8 +479,9 @@ static const char *type_name(uint8_t type)
 /* Whether all of it can be said. */
 static bool is_sayable(const struct route *route)
 {
-	return !route->n_hops && !route->metrics_locked && !route->congctl &&
-	       !route->pref && (route->type == RTN_UNICAST || type_name(route->type)) &&
+	return !route->n_hops && !(route->metrics_locked & ~lockable()) &&
+	       !route->congctl && !route->pref &&
+	       (route->type == RTN_UNICAST || type_name(route->type)) &&
 	       (route->protocol == RTPROT_BOOT || route->protocol == RTPROT_STATIC) &&
 	       (!ip_is_set(&route->gateway) || route->gateway.family == route->family);
 }

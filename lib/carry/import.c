@@ -338,6 +338,9 @@ static void take_speed(struct importing *in, const struct keyfile_entry *entry)
 {
 	const bool is_negotiation = strcmp(entry->key, "auto-negotiate") == 0;
 
+	/* Off without a speed means that it is left as it is. */
+	if (is_negotiation && !is_true(entry->value) && !get(in, "ethernet", "speed"))
+		return;
 	strbuf_addf(&in->settings, "%s%s %s", in->settings.len ? " " : "",
 		    is_negotiation ? "autoneg" : entry->key,
 		    !is_negotiation         ? entry->value
@@ -368,10 +371,10 @@ static void take_ethtool(struct importing *in, const struct keyfile_entry *entry
 {
 	static const struct {
 		const char *prefix, *option;
-	} kinds[] = { { "feature-", "-K" },
-		      { "ring-", "-G" },
-		      { "coalesce-", "-C" },
-		      { "pause-", "-A" } };
+	} kinds[] = {
+		{ "feature-", "-K" }, { "ring-", "-G" },     { "coalesce-", "-C" },
+		{ "pause-", "-A" },   { "channels-", "-L" }, { "eee-", "--set-eee" }
+	};
 	const char *value = entry->value;
 
 	if (strcmp(value, "true") == 0 || strcmp(value, "false") == 0)
@@ -382,7 +385,11 @@ static void take_ethtool(struct importing *in, const struct keyfile_entry *entry
 		if (strncmp(entry->key, kinds[i].prefix, len) == 0)
 			strbuf_addf(&in->features, "%s%s %s %s %s",
 				    in->features.len ? "; " : "", kinds[i].option,
-				    in->profile->name, entry->key + len, value);
+				    in->profile->name,
+				    strcmp(entry->key, "eee-enabled") == 0
+					    ? "eee"
+					    : entry->key + len,
+				    value);
 	}
 }
 
@@ -394,12 +401,21 @@ static bool is_no_gateway(const char *word)
 	return !*word || strcmp(word, "0.0.0.0") == 0 || strcmp(word, "::") == 0;
 }
 
+/* One has a key of its own; of those behind addresses, the first counts. */
 static void take_gateway(struct importing *in, const struct keyfile_entry *entry)
 {
-	struct ip *gateway = &in->gateways[family_of(entry)];
+	const bool is_own = strcmp(entry->key, "gateway") == 0;
+	struct ip *gateway = &in->gateways[family_of(entry)], found;
+	const char *own = get(in, entry->section, "gateway");
 
-	if (ip_parse(entry->value, af_of(entry), gateway) < 0)
+	if (ip_parse(entry->value, af_of(entry), &found) < 0)
 		left_out(in, entry, "it is no address");
+	else if (ip_is_set(gateway) && !is_own && !ip_equal(gateway, &found))
+		diag_warning(in->drafts->diag, entry->pos,
+			     "%s.%s: the gateway %s is left out: there is another one",
+			     entry->section, entry->key, entry->value);
+	else if (is_own || !own)
+		*gateway = found;
 }
 
 /* Of an address or a network; older profiles have a semicolon in the place of the slash. */
@@ -442,9 +458,27 @@ static void take_address(struct importing *in, const struct keyfile_entry *entry
 	in->failed |= ARENA_PUSH(in->drafts->arena, in->addrs, in->n_addrs, in->addrs_cap,
 				 net) < 0;
 	gateway.value = next_word(in, &rest, PARTS);
-	if (*gateway.value && !is_no_gateway(gateway.value) &&
-	    !get(in, entry->section, "gateway"))
+	if (!is_no_gateway(gateway.value))
 		take_gateway(in, &gateway);
+}
+
+/* "dns+tls://[2001:db8::53]#name", as newer ones have it, is the address of a plain server. */
+static const char *plain_server(struct importing *in, const struct keyfile_entry *entry,
+				const char *server)
+{
+	const char *scheme = strstr(server, "://");
+	const char *rest = scheme ? scheme + 3 : server;
+	const char *plain;
+
+	if (scheme && *rest == '[')
+		rest++;
+	plain = next_word(in, &rest, scheme ? "]#/" : "#");
+	if (strcmp(plain, server) != 0 &&
+	    (!scheme || strncmp(server, "dns+udp:", 8) != 0))
+		diag_warning(in->drafts->diag, entry->pos,
+			     "%s.%s: of %s only the address counts here", entry->section,
+			     entry->key, server);
+	return plain;
 }
 
 static void take_dns(struct importing *in, const struct keyfile_entry *entry)
@@ -458,11 +492,11 @@ static void take_dns(struct importing *in, const struct keyfile_entry *entry)
 		if (!*server)
 			continue;
 		snprintf(key, sizeof(key), "DNS%zu", ++in->n_dns);
-		ifcfg_text_key(&in->text, key, server);
+		ifcfg_text_key(&in->text, key, plain_server(in, entry, server));
 	}
 }
 
-/* Those of both families are searched. */
+/* Those of both families are searched. One with ~ only says which server to ask. */
 static void take_dns_search(struct importing *in, const struct keyfile_entry *entry)
 {
 	const char *rest = entry->value;
@@ -470,7 +504,11 @@ static void take_dns_search(struct importing *in, const struct keyfile_entry *en
 	while (*rest) {
 		const char *domain = next_word(in, &rest, ";,");
 
-		if (*domain)
+		if (*domain == '~')
+			diag_warning(in->drafts->diag, entry->pos,
+				     "%s.%s: %s is left out: it is no domain to search",
+				     entry->section, entry->key, domain);
+		else if (*domain)
 			strbuf_addf(&in->domains, "%s%s", in->domains.len ? " " : "",
 				    domain);
 	}
@@ -478,23 +516,60 @@ static void take_dns_search(struct importing *in, const struct keyfile_entry *en
 
 /* ---- routes ---- */
 
-/* What of a route's options ip(8) has by another name, or with another value. */
-static void add_route_option(struct importing *in, const struct keyfile_entry *entry,
-			     const char *name, const char *value, struct strbuf *words)
+/* Options of a route that are switches, and what they are to ip(8). */
+static bool add_route_switch(const char *name, const char *value, struct strbuf *words)
 {
-	static const char *const same[] = { "table",    "src",      "mtu",      "window",
-					    "cwnd",     "initcwnd", "initrwnd", "from",
-					    "advmss",   "scope",    "rto_min",  "tos",
-					    "quickack", "type" };
+	if (strcmp(name, "onlink") == 0) {
+		if (is_true(value))
+			strbuf_add(words, " onlink");
+		return true;
+	}
+	if (strcmp(name, "quickack") == 0) {
+		strbuf_addf(words, " quickack %d", is_true(value));
+		return true;
+	}
+	return false;
+}
 
-	if (strcmp(name, "onlink") == 0 && is_true(value)) {
-		strbuf_add(words, " onlink");
+/* "mtu" with "lock-mtu=true" beside it is locked. */
+static bool is_locked(struct importing *in, const char *options, const char *name)
+{
+	while (*options) {
+		const char *pair = next_word(in, &options, ",");
+		const char *other = next_word(in, &pair, "=");
+
+		if (strncmp(other, "lock-", 5) == 0 && strcmp(other + 5, name) == 0)
+			return is_true(pair);
+	}
+	return false;
+}
+
+/* @all: the options; what of them ip(8) has by another name, or with another value. */
+static void add_route_option(struct importing *in, const struct keyfile_entry *entry,
+			     const char *all, const char *name, const char *value,
+			     struct strbuf *words)
+{
+	static const char *const same[] = { "table", "src",      "mtu",    "window",
+					    "cwnd",  "initcwnd", "advmss", "initrwnd",
+					    "from",  "scope",    "rto_min" };
+
+	/* Those are taken with what they are about, or stand in front. */
+	if (strcmp(name, "type") == 0 || strncmp(name, "lock-", 5) == 0 ||
+	    add_route_switch(name, value, words))
 		return;
+	if (strcmp(name, "tos") == 0) {
+		uint32_t tos = 0;
+
+		if (num_parse_u32(value, UINT8_MAX, &tos) == 0) {
+			strbuf_addf(words, " tos 0x%02" PRIx32, tos);
+			return;
+		}
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(same); i++)
 		if (strcmp(same[i], name) == 0) {
-			if (strcmp(name, "type") != 0) /* it stands in front */
-				strbuf_addf(words, " %s %s", name, value);
+			strbuf_addf(words, " %s%s %s%s", name,
+				    is_locked(in, all, name) ? " lock" : "", value,
+				    strcmp(name, "rto_min") == 0 ? "ms" : "");
 			return;
 		}
 	diag_warning(in->drafts->diag, entry->pos, "%s.%s: %s=%s is left out",
@@ -502,14 +577,16 @@ static void add_route_option(struct importing *in, const struct keyfile_entry *e
 }
 
 static void add_route_options(struct importing *in, const struct keyfile_entry *entry,
-			      const char *rest, struct strbuf *words)
+			      const char *all, struct strbuf *words)
 {
+	const char *rest = all;
+
 	while (*rest) {
 		const char *pair = next_word(in, &rest, ",");
 		const char *name = next_word(in, &pair, "=");
 
 		if (*name)
-			add_route_option(in, entry, name, pair, words);
+			add_route_option(in, entry, all, name, pair, words);
 	}
 }
 
@@ -776,6 +853,8 @@ static const struct {
 	{ "ethtool", "ring-*", take_ethtool },
 	{ "ethtool", "coalesce-*", take_ethtool },
 	{ "ethtool", "pause-*", take_ethtool },
+	{ "ethtool", "channels-*", take_ethtool },
+	{ "ethtool", "eee-*", take_ethtool },
 	{ "bond", "interface-name", NULL },
 	{ "bridge", "interface-name", NULL },
 	{ "connection", "wait-device-timeout", take_device_timeout },
@@ -838,6 +917,23 @@ static void take_list(struct importing *in, const struct keyfile_row *row,
 	ifcfg_text_key(&in->text, row->ifcfg, strbuf_text(&list));
 }
 
+/* Older ones are six numbers: "0;34;104;18;121;162". */
+static void take_mac(struct importing *in, const char *key, const char *value)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	const char *rest = value;
+	uint32_t byte = 0;
+
+	if (!strchr(value, ';')) {
+		ifcfg_text_key(&in->text, key, value);
+		return;
+	}
+	while (*rest && num_parse_u32(next_word(in, &rest, ";"), UINT8_MAX, &byte) == 0)
+		strbuf_addf(&text, "%s%02X", text.len ? ":" : "", byte);
+	in->failed |= text.failed;
+	ifcfg_text_key(&in->text, key, *rest ? value : strbuf_text(&text));
+}
+
 static void take_entry(struct importing *in, const struct keyfile_entry *entry)
 {
 	const struct keyfile_row *row = keyfile_row_find(entry->section, entry->key);
@@ -852,8 +948,10 @@ static void take_entry(struct importing *in, const struct keyfile_entry *entry)
 		return;
 	switch (row->conv) {
 	case KEYFILE_TEXT:
-	case KEYFILE_MAC:
 		ifcfg_text_key(&in->text, row->ifcfg, entry->value);
+		break;
+	case KEYFILE_MAC:
+		take_mac(in, row->ifcfg, entry->value);
 		break;
 	case KEYFILE_BOOL:
 		ifcfg_text_key(&in->text, row->ifcfg,
@@ -914,6 +1012,9 @@ static void add_rest(struct importing *in)
 	add_key(in, "BONDING_OPTS", &in->bonding);
 	add_key(in, "BRIDGING_OPTS", &in->bridging);
 	add_key(in, "DOMAIN", &in->domains);
+	/* PEERDNS=no alone would keep those of the profile away, too. */
+	if ((in->n_dns || in->domains.len) && is_true(get(in, "ipv4", "ignore-auto-dns")))
+		ifcfg_text_key(&in->text, "RESOLV_MODS", "yes");
 	/* A speed that is given is not negotiated there. */
 	if (get(in, "ethernet", "speed") && !get(in, "ethernet", "auto-negotiate"))
 		strbuf_add(&ethtool, "autoneg off ");

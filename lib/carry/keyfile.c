@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Profiles of NetworkManager: the syntax, by inih, and the table of their keys. */
+/* Profiles of NetworkManager: the syntax, and the table of their keys. */
 #include "lib/carry/keyfile.h"
 
 #include <errno.h>
-#include <ini.h>
 #include <string.h>
 
 #include "lib/base/strbuf.h"
@@ -36,6 +35,8 @@ const struct keyfile_row keyfile_rows[] = {
 	{ "ethtool", "ring-*", KEYFILE_OWN, NULL, NULL },
 	{ "ethtool", "coalesce-*", KEYFILE_OWN, NULL, NULL },
 	{ "ethtool", "pause-*", KEYFILE_OWN, NULL, NULL },
+	{ "ethtool", "channels-*", KEYFILE_OWN, NULL, NULL },
+	{ "ethtool", "eee-*", KEYFILE_OWN, NULL, NULL },
 
 	{ "bond", "interface-name", KEYFILE_OWN, NULL, "DEVICE" },
 	{ "bond", NULL, KEYFILE_OWN, NULL, "BONDING_OPTS" },
@@ -131,14 +132,14 @@ const struct keyfile_row *keyfile_row_find(const char *section, const char *key)
 
 /* ---- syntax ---- */
 
-/* struct reading - a file being read; @line: how far it has been */
+/* struct reading - a file being read; @section, @line: where it is */
 struct reading {
-	FILE *file;
 	struct keyfile *keyfile;
 	struct arena *arena;
 	struct diag *diag;
+	const char *section;
 	unsigned int line;
-	bool failed, is_wrong;
+	bool is_wrong;
 };
 
 /* What has two names, the newer one behind. */
@@ -155,21 +156,6 @@ static const char *usual_name(const char *name)
 		if (strcmp(names[i][0], name) == 0)
 			return names[i][1];
 	return name;
-}
-
-/* As fgets(), but lines are counted, and one that does not fit is an error. */
-static char *read_line(char *line, int size, void *arg)
-{
-	struct reading *reading = arg;
-	char *got = fgets(line, size, reading->file);
-
-	reading->line++;
-	if (!got || strchr(got, '\n') || feof(reading->file))
-		return got;
-	diag_error(reading->diag, (struct pos){ reading->keyfile->path, reading->line },
-		   "the line is too long");
-	reading->is_wrong = true;
-	return NULL;
 }
 
 static char escaped(char c)
@@ -200,38 +186,80 @@ static const char *unescape(struct arena *arena, const char *value)
 	return copy;
 }
 
-/* As inih wants it: 1 for all went well. */
-static int take(void *arg, const char *section, const char *key, const char *value)
+static char *trim(char *text)
 {
-	struct reading *reading = arg;
-	struct keyfile *keyfile = reading->keyfile;
-	struct keyfile_entry entry = {
-		.section = arena_strdup(reading->arena, usual_name(section)),
-		.key = arena_strdup(reading->arena, usual_name(key)),
-		.value = unescape(reading->arena, value),
-		.pos = { keyfile->path, reading->line },
-	};
+	size_t len;
 
-	if (!entry.section || !entry.key || !entry.value ||
-	    ARENA_PUSH(reading->arena, keyfile->entries, keyfile->n, keyfile->cap,
-		       entry) < 0)
-		reading->failed = true;
-	return 1;
+	text += strspn(text, " \t");
+	len = strlen(text);
+	while (len && strchr(" \t\r\n", text[len - 1]))
+		text[--len] = '\0';
+	return text;
+}
+
+static int take_section(struct reading *reading, char *line)
+{
+	char *end = strchr(line, ']');
+
+	if (!end)
+		return -EINVAL;
+	*end = '\0';
+	reading->section = arena_strdup(reading->arena, usual_name(line + 1));
+	return reading->section ? 0 : -ENOMEM;
+}
+
+static int take_pair(struct reading *reading, char *line)
+{
+	struct keyfile *keyfile = reading->keyfile;
+	struct keyfile_entry entry = { .section = reading->section,
+				       .pos = { keyfile->path, reading->line } };
+	char *equals = strchr(line, '=');
+
+	if (!equals || equals == line || !reading->section)
+		return -EINVAL;
+	*equals = '\0';
+	entry.key = arena_strdup(reading->arena, usual_name(trim(line)));
+	entry.value = unescape(reading->arena, trim(equals + 1));
+	return entry.key && entry.value ? ARENA_PUSH(reading->arena, keyfile->entries,
+						     keyfile->n, keyfile->cap, entry)
+					: -ENOMEM;
+}
+
+/* The first wrong line is told. */
+static int take_line(struct reading *reading, char *line)
+{
+	int r;
+
+	line = trim(line);
+	if (!*line || *line == '#')
+		return 0;
+	r = *line == '[' ? take_section(reading, line) : take_pair(reading, line);
+	if (r != -EINVAL)
+		return r;
+	if (!reading->is_wrong)
+		diag_error(reading->diag,
+			   (struct pos){ reading->keyfile->path, reading->line },
+			   "this is neither [SECTION] nor KEY=VALUE");
+	reading->is_wrong = true;
+	return 0;
 }
 
 int keyfile_read(FILE *file, const char *path, struct arena *arena, struct diag *diag,
 		 struct keyfile *ret)
 {
 	struct keyfile keyfile = { .path = path };
-	struct reading reading = { file, &keyfile, arena, diag, 0, false, false };
-	int line = ini_parse_stream(read_line, &reading, take, &reading);
+	struct reading reading = { .keyfile = &keyfile, .arena = arena, .diag = diag };
+	_cleanup_free_ char *line = NULL;
+	size_t size = 0;
+	int r = 0;
 
-	if (reading.failed || line < 0)
-		return -ENOMEM;
-	if (line > 0 && !reading.is_wrong)
-		diag_error(diag, (struct pos){ path, (unsigned int)line },
-			   "this is neither [SECTION] nor KEY=VALUE");
-	if (line > 0 || reading.is_wrong)
+	while (r == 0 && getline(&line, &size, file) >= 0) {
+		reading.line++;
+		r = take_line(&reading, line);
+	}
+	if (r < 0)
+		return r;
+	if (reading.is_wrong)
 		return -EINVAL;
 	*ret = keyfile;
 	return 0;

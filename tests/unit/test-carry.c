@@ -208,15 +208,20 @@ START_TEST(test_profile)
 }
 END_TEST
 
-/* What inih would cut in two is an error. */
-START_TEST(test_long_line)
+/* As GLib reads them: lines of any length, indented ones, and ';' within a value. */
+START_TEST(test_lines)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct keyfile keyfile;
-	char text[600] = "[ipv4]\ndns=";
+	char text[600] = "[ipv4]\n  method = auto \n\t# c\nid=a ;b\ndns=";
 
 	memset(text + strlen(text), '1', 500);
-	ck_assert_int_eq(read_profile(text, arena, &keyfile), -EINVAL);
+	ck_assert_int_eq(read_profile(text, arena, &keyfile), 0);
+	ck_assert_uint_eq(keyfile.n, 3);
+	ck_assert_str_eq(keyfile_get(&keyfile, "ipv4", "method"), "auto");
+	ck_assert_str_eq(keyfile_get(&keyfile, "ipv4", "id"), "a ;b");
+	ck_assert_uint_eq(strlen(keyfile_get(&keyfile, "ipv4", "dns")), 500);
+	ck_assert_int_eq(read_profile("id=before a section\n", arena, &keyfile), -EINVAL);
 	ck_assert_uint_eq(diag_errors(diag), 1);
 }
 END_TEST
@@ -246,7 +251,7 @@ int main(void)
 	tcase_add_test(tcase, test_checked_before);
 	tcase_add_loop_test(tcase, test_net, 0, ARRAY_SIZE(nets));
 	tcase_add_test(tcase, test_profile);
-	tcase_add_test(tcase, test_long_line);
+	tcase_add_test(tcase, test_lines);
 	tcase_add_test(tcase, test_rows);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_NORMAL);
