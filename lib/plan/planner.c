@@ -754,6 +754,20 @@ static bool follows(const struct snap_link *link, const struct snap_link *parent
 	       !(link->vlan && link->vlan->flags & VLAN_FLAG_LOOSE_BINDING);
 }
 
+static void go_down(struct planner *p, struct plan_op *op, struct snap_link *link);
+
+/* Its routes need it up again, which the kernel may put off: see bring_followers_up(). */
+static void follow_down(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct plan_op *undo = undo_with(p, op, OP_LINK_UP);
+
+	if (undo) {
+		undo->dev = keep_dev(p, op, link->name);
+		undo->ifindex = link->ifindex;
+	}
+	go_down(p, op, link);
+}
+
 static void go_down(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	lose_ip6_addrs(p, op, link);
@@ -763,22 +777,13 @@ static void go_down(struct planner *p, struct plan_op *op, struct snap_link *lin
 	link->was_reset = true;
 	for (size_t i = 0; link->bears_vlans && i < p->sim->n_links; i++)
 		if (follows(p->sim->links[i], link) && p->sim->links[i]->flags & IFF_UP)
-			go_down(p, op, p->sim->links[i]);
-}
-
-static void go_up(struct planner *p, struct snap_link *link)
-{
-	link->flags |= IFF_UP;
-	for (size_t i = 0; link->bears_vlans && i < p->sim->n_links; i++)
-		if (follows(p->sim->links[i], link) &&
-		    !(p->sim->links[i]->flags & IFF_UP))
-			go_up(p, p->sim->links[i]);
+			follow_down(p, op, p->sim->links[i]);
 }
 
 static void play_link_up(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	undo_with(p, op, OP_LINK_DOWN);
-	go_up(p, link);
+	link->flags |= IFF_UP;
 }
 
 static void play_link_down(struct planner *p, struct plan_op *op, struct snap_link *link)
@@ -1372,10 +1377,33 @@ static enum failure_wish failure_of(const struct planner *p, const struct plan_o
 	return family == AF_INET6 ? p->iface->ip6_failure : FAILURE_USUAL;
 }
 
+/*
+ * VLANs follow their parent up, but Linux 7.2 does that a moment later: what comes next may
+ * need them up, so they are set up as well. Earlier kernels have nothing to do then.
+ */
+static void bring_followers_up(struct planner *p, size_t step)
+{
+	const struct plan_op *op = &p->plan->ops[step];
+	const struct pos pos = op->pos;
+	const struct snap_link *link = planner_link(p, op->dev);
+
+	for (size_t i = 0; link->bears_vlans && i < p->sim->n_links; i++) {
+		const struct snap_link *follower = p->sim->links[i];
+		struct plan_op up;
+
+		if (!follows(follower, link) || follower->flags & IFF_UP)
+			continue;
+		up = planner_step(OP_LINK_UP, pos, follower);
+		up.needs = step;
+		planner_add(p, up);
+	}
+}
+
 size_t planner_add(struct planner *p, struct plan_op op)
 {
 	struct plan *plan = p->plan;
 	struct snap_link *link = op.dev ? planner_link(p, op.dev) : NULL;
+	size_t step;
 
 	op.owner = p->owner;
 	if (!op.follows)
@@ -1392,7 +1420,10 @@ size_t planner_add(struct planner *p, struct plan_op op)
 		p->failed = true;
 		return PLAN_NO_OP;
 	}
-	return plan->n - 1;
+	step = plan->n - 1;
+	if (op.kind == OP_LINK_UP)
+		bring_followers_up(p, step);
+	return step;
 }
 
 struct snap_link *planner_bearer(const struct planner *p, const struct route *route)
