@@ -123,6 +123,9 @@ int bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,
 	backup = &link->bridge_port[BRIDGE_PORT_OPT_BACKUP_PORT];
 	backup->is_set = true;
 	backup->ifname = "";
+	/* Likewise; kernels that have it report an option that is two releases older. */
+	if (link->bridge_port[BRIDGE_PORT_OPT_NEIGH_VLAN_SUPPRESS].is_set)
+		link->bridge_port[BRIDGE_PORT_OPT_BACKUP_NHID].is_set = true;
 	return 0;
 }
 

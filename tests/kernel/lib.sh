@@ -35,6 +35,7 @@
 #   ip_shows LINK PATTERN   `ip -d link show` has such a line about it
 #   count_frames            from here on
 #   sent NIC N              since then it sent at least that many
+#   kernel_before MAJOR MINOR  the kernel is older than that
 #   gone LINK, there LINK   a link by that name does not exist, exists
 #   mac_is LINK MAC         the link has this address
 #   pings ADDRESS           the host behind the switch gets answers from it
@@ -75,6 +76,8 @@ fail() {
 	exit 1
 }
 
+# The switch has an uplink, so that its own carrier does not come and go with that of our
+# NICs: the kernel takes up to a second to notice each time.
 start_scenario() {
 	mkdir -p "$WORK" "$FILES"
 	[ ! -d "$SCENARIO/sysconfig" ] || take_files "$SCENARIO/sysconfig" "$SYSCONFIG"
@@ -82,6 +85,9 @@ start_scenario() {
 	ip netns add switch
 	ip -n switch -batch - <<-END
 		link add lan address 02:00:00:00:00:01 type bridge
+		link add uplink type veth peer name downlink
+		link set downlink up
+		link set uplink master lan up
 		address add $HOST_ADDRESS dev lan
 		link set lan up
 	END
@@ -350,6 +356,14 @@ sent() {
 	[ "$frames" -ge "$2" ] || fail "$1 sent $frames frames, expected $2 or more"
 }
 
+kernel_before() {
+	local release major minor
+
+	release=$(uname -r)
+	IFS=.- read -r major minor _ <<<"$release"
+	[ "$major" -lt "$1" ] || { [ "$major" = "$1" ] && [ "$minor" -lt "$2" ]; }
+}
+
 gone() {
 	[ ! -e "/sys/class/net/$1" ] || fail "$1 is there"
 }
@@ -445,7 +459,11 @@ guest() {
 	fi
 }
 
+# Services of the machine are not started by it: its polkit, say, does not know the rules of
+# a guest's firewalld.
 system_bus() {
+	[ -d "$WORK/own/usr" ] || own /usr
+	rm -f /usr/share/dbus-1/system-services/*
 	mkdir -p /run/dbus
 	dbus-daemon --system --fork --nopidfile || fail "D-Bus does not start"
 }
