@@ -33,6 +33,7 @@ demo  command:ip                     iproute2             iproute
 demo  command:ping                   iputils-ping         iputils
 demo  command:linux.uml              user-mode-linux      -
 check command:git                    git                  git
+check command:patchelf               patchelf             patchelf
 check file:/usr/lib/systemd/systemd  systemd              systemd
 check command:arping                 iputils-arping       iputils
 check command:ethtool                ethtool              ethtool

@@ -9,7 +9,7 @@ export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8
 # Everything is read through an overlay whose upper layer is memory: nothing is written
 # on the machine, except in LAB_DIR, which shows through.
 overlay_root() {
-	modules=/usr/lib/uml/modules/$(uname -r)
+	modules=$UML_MODULES/$(uname -r)
 	insmod "$modules/kernel/fs/overlayfs/overlay.ko" &&
 		mount -t tmpfs tmpfs /mnt &&
 		mkdir /mnt/upper /mnt/work /mnt/root &&

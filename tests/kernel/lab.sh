@@ -39,7 +39,7 @@ choose() {
 	esac
 	if [ -z "$LAB_SYSTEMD" ] && can_namespace; then
 		LAB=namespace
-	elif command -v linux.uml >/dev/null; then
+	elif [ -x "$BUILD/uml/linux.uml" ] || command -v linux.uml >/dev/null; then
 		LAB=uml
 	else
 		echo "lab: no bonding driver here: this kernel (or this user) cannot make a" \
@@ -58,11 +58,24 @@ in_namespaces() {
 no_avx=glibc.cpu.hwcaps=-AVX,-AVX2,-AVX512F,-AVX512VL,-AVX512BW,-AVX2_Usable
 no_avx+=,-AVX_Usable,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM,-RTM
 
+# That which uml.sh has fetched, else the installed one.
+choose_kernel() {
+	kernel=linux.uml
+	modules=/usr/lib/uml/modules
+	if [ -x "$BUILD/uml/linux.uml" ]; then
+		kernel=$BUILD/uml/linux.uml
+		modules=$BUILD/uml/modules
+	fi
+}
+
 # The kernel's own words go to a file, those of the command through its second console
-# to our output.
+# to our output. From 6.16 on, seccomp saves it most of the way to the host and back.
 in_uml() {
-	exec timeout -k 5 "$limit" "$BUILD/tests/kernel/uml-launch" linux.uml mem=512M \
-		root=/dev/root rootfstype=hostfs rootflags=/ rw quiet panic=-1 \
+	local kernel modules
+
+	choose_kernel
+	exec timeout -k 5 "$limit" "$BUILD/tests/kernel/uml-launch" "$kernel" seccomp=auto \
+		mem=512M "UML_MODULES=\"$modules\"" root=/dev/root rootfstype=hostfs rootflags=/ rw quiet panic=-1 \
 		"init=\"$here/boot.sh\"" "LAB_DIR=\"$LAB_DIR\"" \
 		"LAB_SYSTEMD=\"$LAB_SYSTEMD\"" "BUILD=\"$BUILD\"" \
 		con=null con0=null,fd:1 con1=null,fd:3 "GLIBC_TUNABLES=$no_avx" \
