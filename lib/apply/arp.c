@@ -24,7 +24,7 @@
 #include "lib/base/cleanup.h"
 
 #define QUESTIONS       2
-#define QUESTION_GAP_MS 1000
+#define QUESTION_GAP_MS 1000 /* at most: a short wait has room for both, too */
 #define LISTEN_MAX      1024 /* packets at a time */
 
 /* What one probing has come to. */
@@ -34,7 +34,6 @@ struct probing {
 	uint32_t tries_left;
 	uint32_t asked;
 	int64_t due_ms; /* time of the next question, or of the end behind the last */
-	int64_t end_ms;
 	bool over;
 };
 
@@ -128,7 +127,6 @@ static struct probing begin(int fd, const struct arp_probe *probe, int64_t now)
 		.probe = *probe,
 		.tries_left = probe->tries,
 		.due_ms = now,
-		.end_ms = now + probe->wait_ms,
 	};
 	int r = probe->addr.family == AF_INET
 			? arp_link_mac(fd, probe->ifindex, &probing.mac)
@@ -149,7 +147,14 @@ static void stumble(struct probing *probing, int64_t now, int error)
 	probing->tries_left--;
 	probing->asked = 0;
 	probing->due_ms = now + QUESTION_GAP_MS;
-	probing->end_ms = probing->due_ms + probing->probe.wait_ms;
+}
+
+/* A switch port that has just come up may not forward the first one yet. */
+static int64_t gap_ms(const struct arp_probe *probe)
+{
+	const int64_t share = probe->wait_ms / QUESTIONS;
+
+	return share < QUESTION_GAP_MS ? share : QUESTION_GAP_MS;
 }
 
 static void go_on(int fd, struct probing *probing, int64_t now)
@@ -158,7 +163,7 @@ static void go_on(int fd, struct probing *probing, int64_t now)
 
 	if (probing->over || now < probing->due_ms)
 		return;
-	if (probing->asked == QUESTIONS || (probing->asked && now >= probing->end_ms)) {
+	if (probing->asked == QUESTIONS) {
 		finish(probing, 0);
 		return;
 	}
@@ -168,9 +173,7 @@ static void go_on(int fd, struct probing *probing, int64_t now)
 		return;
 	}
 	probing->asked++;
-	probing->due_ms = now + QUESTION_GAP_MS;
-	if (probing->due_ms > probing->end_ms)
-		probing->due_ms = probing->end_ms;
+	probing->due_ms = now + gap_ms(&probing->probe);
 }
 
 /*

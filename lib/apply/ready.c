@@ -18,6 +18,9 @@
 #include "lib/rtnl/rtnl.h"
 #include "lib/snapshot/snapshot.h"
 
+/* IF_OPER_UNKNOWN; <linux/if.h> cannot be included beside <net/if.h>. */
+#define OPER_UNKNOWN 0
+
 struct look {
 	int ifindex;
 	bool carrier;
@@ -38,6 +41,21 @@ static const struct nlattr *find_in(const struct nlattr *nest, int type)
 	return nest ? nla_find(nla_data(nest), nla_len(nest), type) : NULL;
 }
 
+/*
+ * Links of these kinds drop what they are given until the kernel has noticed their carrier, a
+ * moment after they have it: linkwatch_do_dev() in Linux net/core/link_watch.c. Others may
+ * never leave the unknown state.
+ */
+static bool is_noticed(const struct nlattr *kind, uint32_t operstate)
+{
+	static const char *const watched[] = { "bond", "bridge", "vlan", "veth" };
+
+	for (size_t i = 0; kind && i < ARRAY_SIZE(watched); i++)
+		if (nla_strcmp(kind, watched[i]) == 0)
+			return operstate != OPER_UNKNOWN;
+	return true;
+}
+
 static int look_at_link(const struct nlmsghdr *answer, void *arg)
 {
 	const struct ifinfomsg *header = nlmsg_data(answer);
@@ -46,10 +64,11 @@ static int look_at_link(const struct nlmsghdr *answer, void *arg)
 
 	if (!nlmsg_valid_hdr(answer, sizeof(*header)))
 		return -EBADMSG;
-	look->carrier = header->ifi_flags & IFF_RUNNING &&
-			rtnl_attr_number(find(answer, IFLA_CARRIER));
 	info = find(answer, IFLA_LINKINFO);
 	kind = find_in(info, IFLA_INFO_KIND);
+	look->carrier = header->ifi_flags & IFF_RUNNING &&
+			rtnl_attr_number(find(answer, IFLA_CARRIER)) &&
+			is_noticed(kind, rtnl_attr_number(find(answer, IFLA_OPERSTATE)));
 	look->lacp = kind && nla_strcmp(kind, "bond") == 0 &&
 		     rtnl_attr_number(find_in(find_in(info, IFLA_INFO_DATA),
 					      IFLA_BOND_MODE)) == BOND_MODE_802_3AD;
