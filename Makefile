@@ -55,6 +55,7 @@ UNIT       := $(UNIT_SRC:%.c=$(BUILD)/%)
 # proves that all the others do without.
 NL_UNIT    := $(filter $(BUILD)/tests/unit/test-rtnl% $(BUILD)/tests/unit/test-apply% \
 	      $(BUILD)/tests/unit/test-from-kernel%,$(UNIT))
+RUNNER     := $(BUILD)/tests/cases/runner
 KERNEL_SRC := $(sort $(wildcard tests/kernel/*.c bench/*.c))
 KERNEL     := $(KERNEL_SRC:%.c=$(BUILD)/%)
 C_FILES     = $(PROGRAMS:=.c) $(LIB_SRC) $(UNIT_SRC) $(KERNEL_SRC) \
@@ -87,6 +88,16 @@ $(KERNEL): $(BUILD)/%: $(BUILD)/%.o $(LIB)
 	$(if $(V),,@echo "  LINK  $@")
 	$(Q)$(CC) $(ALL_LDFLAGS) $< $(LIB) $(PKG_LIBS) -o $@
 
+# The programs once more, each with a main() of another name: ifup_main() and so on.
+$(BUILD)/tests/cases/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -Wno-missing-prototypes \
+		-Dmain=$(patsubst %-bond,%,$*)_main -c $< -o $@
+
+$(RUNNER): %: %.o $(PROGRAMS:%=$(BUILD)/tests/cases/%.o) $(LIB)
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(PKG_LIBS) -o $@
+
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
 .PHONY: check
@@ -94,7 +105,7 @@ check: ## install what the tests need, then run every test and print a total
 	@BUILD=$(BUILD) tests/check.sh
 
 .PHONY: check-unit
-check-unit: $(UNIT) all ## unit tests, planner cases and table checks; no root, seconds
+check-unit: $(UNIT) $(RUNNER) all ## unit tests, planner cases and table checks; no root, seconds
 	@BUILD=$(BUILD) tests/check-unit.sh
 
 .PHONY: check-kernel
@@ -114,7 +125,7 @@ bench: all $(KERNEL) ## against ip -batch with the same changes; BENCH=one-bond 
 	@BUILD=$(BUILD) bench/run.sh
 
 .PHONY: golden
-golden: all ## rewrite the expectations of tests/cases; read the diff afterwards
+golden: $(RUNNER) ## rewrite the expectations of tests/cases; read the diff afterwards
 	@BUILD=$(BUILD) tests/cases/run.sh --golden
 
 .PHONY: asan
@@ -123,7 +134,7 @@ asan: ## unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
 		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' FORTIFY=
 
 .PHONY: valgrind
-valgrind: $(UNIT) all ## unit tests and planner cases under valgrind
+valgrind: $(UNIT) $(RUNNER) all ## unit tests and planner cases under valgrind
 	@BUILD=$(BUILD) tests/check-unit.sh --valgrind $(VALGRIND)
 
 .PHONY: fuzz
@@ -135,15 +146,8 @@ format: ## rewrite the sources in the project's format
 	clang-format -i $(C_FILES) $(H_FILES)
 
 .PHONY: lint
-lint: ## clang-format, clang-tidy, cppcheck and shellcheck; all must be silent
-	$(Q)clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
-	$(Q)clang-tidy --quiet --warnings-as-errors='*' $(filter-out $(KERNEL_SRC),$(C_FILES)) \
-		-- -std=gnu11 -D_GNU_SOURCE -DVERSION='""' -I. $(PKG_CFLAGS)
-	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --library=gnu \
-		--enable=warning,performance,portability --suppress=missingIncludeSystem \
-		-D_GNU_SOURCE -DVERSION='""' -I. $(PROGRAMS:=.c) lib parsers tests
-	$(Q)shellcheck -x $$(git ls-files '*.sh' .ci/run 'packaging/network-scripts/*' \
-		'packaging/completion/*')
+lint: ## clang-format, shellcheck, cppcheck and clang-tidy; all must be silent
+	@FLAGS='$(PKG_CFLAGS)' tests/static.sh
 
 # What helpers of other packages call: see man/ifup-bond.8.scd, HELPERS.
 STEPS := ifup-eth ifup-post ifup-aliases ifup-routes ifup-ipv6 \
@@ -238,6 +242,16 @@ deb: dist ## build Debian packages into build/deb
 .PHONY: deps
 deps: ## install what building and testing need, through apt or dnf
 	@tests/deps.sh
+	@$(MAKE) --no-print-directory lab-kernel
+
+.PHONY: lab-kernel
+lab-kernel: $(BUILD)/tests/kernel/uml-launch # a newer User Mode Linux, where there is one
+	@BUILD=$(BUILD) tests/kernel/uml.sh
+
+.PHONY: record
+record: ## keep how long the parts of the last `make check` took, for comparison
+	cp $(BUILD)/durations tests/durations
+	cp $(BUILD)/kernel.durations tests/kernel/durations
 
 .PHONY: clean
 clean: ## remove what was built

@@ -13,6 +13,7 @@ export BUILD=${BUILD:-build} RUNNER=
 SANITIZE=${SANITIZE:-} # of the make that runs this
 if [ "${1:-}" = --valgrind ]; then
 	export CK_TIMEOUT_MULTIPLIER=20 # it is that much slower
+	export CK_FORK=no               # and begins with an empty memory of code in each child
 	RUNNER='valgrind -q --error-exitcode=99 --leak-check=full'
 	RUNNER+=' --errors-for-leak-kinds=definite'
 fi

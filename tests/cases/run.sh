@@ -14,63 +14,45 @@ export LC_ALL=C # what is printed depends on it
 
 BUILD=$(cd ../.. && cd "${BUILD:-build}" && pwd) || exit
 golden=
-n=0
 if [ "${1:-}" = --golden ]; then
 	golden=yes
 	shift
 fi
-if [ $# = 0 ]; then
-	for folder in */; do
-		[ $((n++ % ${EVERY:-1})) != 0 ] || set -- "$@" "$folder"
-	done
-fi
+[ $# != 0 ] || set -- */
 got=$(mktemp -d) || exit
 trap 'rm -rf "$got"' EXIT
 passed=0
 failed=0
 
-# In the case's folder, so that the paths in messages are short and always the same.
-run_case() (
-	local command program
-
-	cd "$1" || exit
-	read -ra command <cmd
-	case ${command[0]} in
-	ifcfgctl) program=(ifcfgctl) ;;
-	*) program=("${command[0]}-bond" --dry-run) ;;
-	esac
-	${RUNNER:-} "$BUILD/${program[0]}" "${program[@]:1}" --insecure --sysconfig root \
-		--rundir run --state have.txt "${command[@]:1}" \
-		>"$got/plan" 2>"$got/err" </dev/null
-	echo $? >"$got/status"
-)
-
 # All files below root/, one behind the other, each with its name in front.
 list_files() {
-	(cd "$1/root" && find . -type f | LC_ALL=C sort | xargs tail -n +1 --) \
-		>"$got/files"
+	(cd "$got/copy/$1/root" && find . -type f | LC_ALL=C sort | xargs tail -n +1 --) \
+		>"$got/results/$1/files"
 }
 
-run_writing_case() {
-	rm -rf "$got/copy"
-	cp -R "$1" "$got/copy"
-	mkdir -p "$got/copy/root/network-scripts"
-	run_case "$got/copy"
-	list_files "$got/copy"
+# Where the case may write, it does so in a copy.
+place_of() {
+	if [ ! -f "$1/expect.files" ]; then
+		echo "$1"
+		return
+	fi
+	cp -R "$1" "$got/copy/$1"
+	mkdir -p "$got/copy/$1/root/network-scripts"
+	echo "$got/copy/$1"
 }
 
 keep() {
-	local what
+	local results=$got/results/$1 what
 
-	echo 0 | cmp -s - "$got/status" && : >"$got/status"
+	echo 0 | cmp -s - "$results/status" && : >"$results/status"
 	for what in plan err status; do
-		if [ -s "$got/$what" ]; then
-			cp "$got/$what" "$1/expect.$what"
+		if [ -s "$results/$what" ]; then
+			cp "$results/$what" "$1/expect.$what"
 		else
 			rm -f "$1/expect.$what"
 		fi
 	done
-	[ ! -f "$1/expect.files" ] || cp "$got/files" "$1/expect.files"
+	[ ! -f "$1/expect.files" ] || cp "$results/files" "$1/expect.files"
 }
 
 expected() {
@@ -81,29 +63,34 @@ expected() {
 	fi
 }
 
+# By the shell itself as long as they are the same.
 compare() {
-	local what same=0
+	local results=$got/results/$1 what same=0
 
 	for what in plan err status files; do
 		[ $what != files ] || [ -f "$1/expect.files" ] || continue
+		[[ $(expected "$1" "$what") != "$(<"$results/$what")" ]] || continue
 		expected "$1" "$what" |
-			diff -u --label "$1/expect.$what" --label "got" - "$got/$what" ||
-			same=1
+			diff -u --label "$1/expect.$what" --label "got" - "$results/$what"
+		same=1
 	done
 	return $same
 }
 
+places=()
+mkdir "$got/results" "$got/copy"
 for folder; do
 	folder=${folder%/}
 	if [ ! -f "$folder/cmd" ]; then
 		echo "there is no case $folder" >&2
 		exit 2
 	fi
-	if [ -f "$folder/expect.files" ]; then
-		run_writing_case "$folder"
-	else
-		run_case "$folder"
-	fi
+	places+=("$(place_of "$folder")")
+done
+${RUNNER:-} "$BUILD/tests/cases/runner" "$got/results" "${places[@]}" || exit
+for folder; do
+	folder=${folder%/}
+	[ ! -f "$folder/expect.files" ] || list_files "$folder"
 	[ -z "$golden" ] || keep "$folder"
 	if [ -n "$golden" ] || compare "$folder"; then
 		passed=$((passed + 1))

@@ -20,6 +20,7 @@ installed() {
 
 # The archive that this machine's own packages come from, and the key it is signed with.
 archive() {
+	# shellcheck disable=SC2016 # apt replaces these
 	apt-get indextargets --format '$(ORIGIN)|$(COMPONENT)|$(REPO_URI)' \
 		'Created-By: Packages' | sed -n 's/^Debian|main|//p' | grep -v security |
 		head -n 1
@@ -66,7 +67,7 @@ unpack() {
 		rm -rf "$work/uml/root"
 }
 
-# It starts itself anew through /proc/self/exe, which is ld.so if that was asked to start it.
+# It starts itself again through /proc/self/exe, which would be ld.so if that had started it.
 link_with_its_libc() {
 	patchelf --set-interpreter "$BUILD/uml/libc/$(basename "$(interpreter)")" \
 		--set-rpath "$BUILD/uml/libc" "$BUILD/uml/linux.uml" >"$work/log" 2>&1
