@@ -3,19 +3,45 @@
 #
 # Every test: installs what is missing, builds with gcc and clang, runs the unit tests
 # (plain, sanitized, under valgrind), the static checks, the packages' tests and the kernel
-# scenarios. What cannot run has failed. The last line is the total.
+# scenarios. What cannot run has failed. At the end it says how long each part took, and names
+# those that grew by half since the figures in tests/durations (`make record` writes them).
+# The last line is the total.
 set -u
 cd "$(dirname "$0")/.." || exit
 
 BUILD=${BUILD:-build}
-make=(make --no-print-directory -j"$(nproc)")
+make=(make --no-print-directory)
+durations=$BUILD/durations
 passed=0
 failed=0
 begun=()
+mkdir -p "$BUILD" && rm -f "$durations" "$BUILD/kernel.version" || exit
 
 total() {
+	report_durations
+	[ ! -s "$BUILD/kernel.version" ] || echo "scenarios ran on $(<"$BUILD/kernel.version")"
 	echo "$passed passed, $failed failed"
 	[ $failed = 0 ]
+}
+
+# Runs it, and notes how long that took.
+timed() {
+	local title=$1 began=$EPOCHSECONDS ended=0
+
+	shift
+	"$@" || ended=$?
+	echo "$((EPOCHSECONDS - began)) $title" >>"$durations"
+	return $ended
+}
+
+report_durations() {
+	echo "== seconds, and as recorded"
+	awk 'NR == FNR { seconds = $1; $1 = ""; recorded[$0] = seconds; next }
+		{ seconds = $1; $1 = ""; was = recorded[$0]
+		  grew = was != "" && seconds > 1.5 * was && seconds >= was + 10
+		  printf "%5d %5s %s%s\n", seconds, was, $0, grew ? "   grew by half" : "" }' \
+		tests/durations "$durations"
+	echo "$(printf %5d "$SECONDS")       all"
 }
 
 # One step that counts as one test.
@@ -24,7 +50,7 @@ step() {
 
 	shift
 	echo "== $title"
-	if "$@"; then
+	if timed "$title" "$@"; then
 		passed=$((passed + 1))
 	else
 		echo "FAILED: $title"
@@ -33,30 +59,40 @@ step() {
 	fi
 }
 
-# Steps as of step() that run side by side: begin each, then end all.
+# Steps as of step() that run side by side, one for each processor: begin each, the longest
+# first, then end all.
 begin() {
 	local title=$1 log=$BUILD/check-${#begun[@]}.log
 
 	shift
-	("$@" >"$log" 2>&1) &
-	begun+=("$! $log $title")
+	while [ "$(jobs -pr | wc -l)" -ge "$(nproc)" ]; do
+		wait -n
+	done
+	rm -f "$log.status"
+	(
+		ended=0
+		timed "$title" "$@" >"$log" 2>&1 || ended=$?
+		echo $ended >"$log.status"
+	) &
+	begun+=("$log $title")
 }
 
 end_all() {
-	local child log title
+	local log title one
 
-	for child in "${begun[@]}"; do
-		read -r child log title <<<"$child"
-		wait "$child"
-		step "$title" show "$log" $?
+	wait
+	for one in "${begun[@]}"; do
+		read -r log title <<<"$one"
+		echo "== $title"
+		cat "$log"
+		if [ "$(cat "$log.status")" = 0 ]; then
+			passed=$((passed + 1))
+		else
+			echo "FAILED: $title"
+			failed=$((failed + 1))
+		fi
 	done
 	begun=()
-}
-
-# What a step has said, and how it has ended.
-show() {
-	cat "$1"
-	return "$2"
 }
 
 # One step that leaves "PASSED FAILED" in a file.
@@ -66,7 +102,7 @@ counted() {
 	shift 2
 	echo "== $title"
 	rm -f "$file"
-	if ! "$@"; then
+	if ! timed "$title" "$@"; then
 		bad=1
 		echo "FAILED: $title"
 	fi
@@ -81,7 +117,7 @@ counted() {
 }
 
 build_with() {
-	"${make[@]}" all "BUILD=$1" "CC=$2"
+	"${make[@]}" -j"$(nproc)" all "BUILD=$1" "CC=$2"
 }
 
 step "what building needs" tests/deps.sh build || {
@@ -95,18 +131,19 @@ step "build with gcc" build_with "$BUILD" gcc || {
 	total
 	exit 1
 }
-step "build with clang" build_with "$BUILD/clang" clang
-counted "unit tests" "$BUILD/unit.count" "${make[@]}" check-unit "BUILD=$BUILD" CC=gcc
+counted "unit tests" "$BUILD/unit.count" \
+	"${make[@]}" -j"$(nproc)" check-unit "BUILD=$BUILD" CC=gcc
 export CK_TIMEOUT_MULTIPLIER=5 # they are in one another's way
+begin "static checks" env JOBS=1 "${make[@]}" lint
 begin "unit tests, sanitized" "${make[@]}" asan "BUILD=$BUILD" CC=gcc
-# All cases are run sanitized; here, where each takes a second, a third of them.
 for part in unit cases; do
-	begin "tests under valgrind: $part" env EVERY=3 "${make[@]}" valgrind VALGRIND=$part \
+	begin "tests under valgrind: $part" "${make[@]}" valgrind VALGRIND=$part \
 		"BUILD=$BUILD" CC=gcc
 done
-begin "static checks" "${make[@]}" lint
 begin "packages" "${make[@]}" check-package "BUILD=$BUILD" CC=gcc
+begin "build with clang" "${make[@]}" all "BUILD=$BUILD/clang" CC=clang
 end_all
+step "a kernel for the lab" "${make[@]}" -s lab-kernel "BUILD=$BUILD" CC=gcc
 counted "kernel scenarios" "$BUILD/kernel.count" \
-	"${make[@]}" check-kernel "BUILD=$BUILD" CC=gcc
+	"${make[@]}" -j"$(nproc)" check-kernel "BUILD=$BUILD" CC=gcc
 total

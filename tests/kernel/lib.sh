@@ -34,7 +34,7 @@
 #   shows BOND PATTERN      /proc/net/bonding/BOND has such a line
 #   ip_shows LINK PATTERN   `ip -d link show` has such a line about it
 #   count_frames            from here on
-#   sent NIC N              since then it sent at least that many
+#   sent NIC PERCENT        since then it sent so many frames for each hundred pings, or more
 #   kernel_before MAJOR MINOR  the kernel is older than that
 #   gone LINK, there LINK   a link by that name does not exist, exists
 #   mac_is LINK MAC         the link has this address
@@ -350,10 +350,12 @@ count_frames() {
 }
 
 sent() {
-	local file=/sys/class/net/$1/statistics/tx_packets
+	local file=/sys/class/net/$1/statistics/tx_packets pings=${TRAFFIC#sent }
 	local frames=$(($(<"$file") - FRAMES[$file]))
 
-	[ "$frames" -ge "$2" ] || fail "$1 sent $frames frames, expected $2 or more"
+	pings=${pings%% *}
+	[ $((100 * frames)) -ge $(($2 * pings)) ] ||
+		fail "$1 sent $frames frames for $pings pings, expected $2 %"
 }
 
 kernel_before() {
@@ -389,11 +391,11 @@ nap() {
 soon() {
 	local tries
 
-	for ((tries = 0; tries < 50; tries++)); do
+	for ((tries = 0; tries < 200; tries++)); do
 		if ("$@") >/dev/null 2>&1; then
 			return
 		fi
-		nap 0.1
+		nap 0.025
 	done
 	"$@"
 }

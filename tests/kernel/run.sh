@@ -2,14 +2,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Runs scenarios against a real bonding driver: all, or those named as arguments or in
-# SCENARIO. They mostly wait, so two labs share them. Those below systemd/ have a lab of
-# their own, with systemd as its first process. With --golden, rewrites the states they
-# expect; read the diff afterwards.
-# The last line is the total; $BUILD/kernel.count has it for check.sh.
+# SCENARIO. They mostly wait, so several labs share them, by the durations recorded in
+# tests/kernel/durations. Those below systemd/ have a lab of their own, with systemd as its
+# first process. With --golden, rewrites the states they expect; read the diff afterwards.
+# The last line is the total; $BUILD/kernel.count has it for check.sh, and kernel.version the
+# kernel that they ran on.
 set -u
 cd "$(dirname "$0")/../.." || exit
 
 export BUILD=${BUILD:-build} GOLDEN=
+# They wait for most of their time.
+LABS=${LABS:-$(($(nproc) + 1))}
 scenarios=tests/kernel/scenarios
 with_systemd=tests/kernel/systemd/scenarios
 if [ "${1:-}" = --golden ]; then
@@ -80,35 +83,62 @@ run_plain() {
 		SCENARIO_LIMIT="${SCENARIO_LIMIT:-}" tests/kernel/scenarios.sh "$@"
 }
 
-# What the second lab says is shown when the first one is done.
-run_plain_labs() {
-	local first=() second=() i
-
-	for i in "${!plain[@]}"; do
-		if [ $((i % 2)) = 0 ]; then first+=("${plain[i]}"); else second+=("${plain[i]}"); fi
-	done
-	if [ ${#second[@]} != 0 ]; then
-		run_plain 2 "${second[@]}" >"$BUILD/lab-2.log" 2>&1 &
-	fi
-	run_plain 1 "${first[@]}"
-	count "$BUILD/lab-plain-1"
-	if [ ${#second[@]} != 0 ]; then
-		wait
-		cat "$BUILD/lab-2.log"
-		count "$BUILD/lab-plain-2"
-	fi
-}
-
-rm -rf "$BUILD/kernel.count" "$BUILD"/lab-*/
-if [ ${#plain[@]} != 0 ]; then
-	run_plain_labs
-	take_golden
-fi
-if [ ${#service[@]} != 0 ]; then
+run_service() {
 	install_stage && tests/kernel/lab.sh --timeout 600 --systemd \
 		tests/kernel/scenarios.sh "${service[@]}"
-	count "$BUILD/lab-systemd"
-fi
+}
+
+# "LAB FOLDER" for each scenario: the longest first, each for the lab that has least to do. One
+# that is not recorded counts as five seconds.
+distribute() {
+	printf '%s\n' "${plain[@]}" | awk '
+		NR == FNR { recorded[$2] = $1; next }
+		{ name = $0; sub(".*/", "", name)
+		  print (name in recorded) ? recorded[name] : 5, $0 }' tests/kernel/durations - |
+		sort -rn | awk -v n="$LABS" '{
+			lab = 1
+			for (i = 2; i <= n; i++) if (load[i] < load[lab]) lab = i
+			load[lab] += $1
+			print lab, $2 }'
+}
+
+# What a lab says is shown when it has ended.
+run_labs() {
+	local lab
+
+	[ ${#plain[@]} = 0 ] || distribute >"$BUILD/labs"
+	for ((lab = 1; lab <= LABS; lab++)); do
+		mapfile -t share < <(sed -n "s/^$lab //p" "$BUILD/labs" 2>/dev/null)
+		[ ${#share[@]} != 0 ] || continue
+		run_plain $lab "${share[@]}" >"$BUILD/lab-plain-$lab.log" 2>&1 &
+		started+=("lab-plain-$lab")
+	done
+	if [ ${#service[@]} != 0 ]; then
+		run_service >"$BUILD/lab-systemd.log" 2>&1 &
+		started+=(lab-systemd)
+	fi
+	wait
+	for lab in "${started[@]}"; do
+		cat "$BUILD/$lab.log"
+		count "$BUILD/$lab"
+	done
+}
+
+report_growth() {
+	cat "$BUILD"/lab-*/durations 2>/dev/null | sort -k 2 >"$BUILD/kernel.durations"
+	awk 'NR == FNR { recorded[$2] = $1; next }
+		$2 in recorded && $1 > 1.5 * recorded[$2] && $1 >= recorded[$2] + 3 {
+			printf "grew by half: %s, from %.1f to %.1f s\n", $2, recorded[$2], $1
+		}' tests/kernel/durations "$BUILD/kernel.durations"
+}
+
+started=()
+rm -rf "$BUILD/kernel.count" "$BUILD"/lab-*/ "$BUILD/labs"
+run_labs
+[ -z "$GOLDEN" ] || take_golden
+report_growth
+cat "$BUILD"/lab-*/kernel 2>/dev/null | sort -u | paste -sd, >"$BUILD/kernel.version"
+echo "on $(<"$BUILD/kernel.version")"
 echo "$passed $failed" >"$BUILD/kernel.count"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Inside the lab: runs the scenario in the folder given, in network, mount and process
-# namespaces of its own, with an /etc that is its own. One marked `initial_namespace` starts without the driver and in
-# the namespace where it makes its own bond0; a lab of namespaces cannot offer that.
+# namespaces of its own, with an /etc that is its own. One marked `initial_namespace` starts
+# without the driver and in the namespace where it makes its own bond0; a lab of namespaces
+# cannot offer that.
 set -uE -o pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -32,7 +33,8 @@ mount -t sysfs sysfs /sys 2>/dev/null
 mount -t tmpfs tmpfs /run
 trap 'fail "$BASH_COMMAND: status $?"' ERR
 own /etc
-rm -f /etc/resolv.conf
+# Of the machine's own network nothing is left, nor what a killed program may have left there.
+rm -rf /etc/resolv.conf* /etc/sysconfig /etc/modprobe.d/* /etc/NetworkManager /etc/dhcpcd.conf
 printf '%s\n' '# written by hand' 'search old.example' 'nameserver 192.168.1.1' \
 	>/etc/resolv.conf
 start_scenario

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Inside the lab: runs the scenarios in the folders given, prints a line for each, and
-# leaves "PASSED FAILED" in $LAB_DIR/count.
+# leaves "PASSED FAILED" in $LAB_DIR/count, "SECONDS NAME" of each in durations, and the
+# kernel's version in kernel.
 set -u
 
 # Seconds for one scenario; more on a machine that is busy with other things.
@@ -11,6 +12,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 log=$LAB_DIR/scenario.log
 passed=0
 failed=0
+kind=namespaces
+[ "$LAB" != uml ] || kind='User Mode Linux'
+echo "Linux $(uname -r), $kind" >"$LAB_DIR/kernel"
 
 run_one() {
 	local ended=0 runner=$here/scenario.sh limit=$LIMIT
@@ -86,6 +90,7 @@ for scenario; do
 	if attempt_twice "$scenario"; then
 		took=$(((${EPOCHREALTIME/./} - began) / 10000))
 		printf 'ok     %-30s %3d.%02d s\n' "$name" $((took / 100)) $((took % 100))
+		echo "$((took / 100)).$((took % 100 / 10)) $name" >>"$LAB_DIR/durations"
 		tell_notes
 		passed=$((passed + 1))
 	else
