@@ -128,13 +128,29 @@ static bool is_described(const struct view *view, const char *name)
 	       ifcfg_dir_find(view->dir, FIND_BRIDGE, name).n;
 }
 
+/* The route and rule files of an alias may be called by its NAME. */
+static bool is_name_of_alias(const struct view *view, const char *name)
+{
+	for (size_t i = 0; i < view->dir->n; i++) {
+		const struct ifcfg *file = &view->dir->files[i];
+		const char *given = ifcfg_own_value(file, "NAME");
+
+		if (!file->ignored && alias_parent(file, view->arena) &&
+		    (strcmp(alias_name(file), name) == 0 ||
+		     (given && strcmp(given, name) == 0)))
+			return true;
+	}
+	return false;
+}
+
 /* route-bond1 when there is no bond1: of programs, ifup-Team for one, we know nothing. */
 static void judge_companion(const struct view *view, const char *name)
 {
 	const char *about = ifcfg_subject(name);
 	const char *path;
 
-	if (!about || about == name || is_described(view, about))
+	if (!about || about == name || is_described(view, about) ||
+	    is_name_of_alias(view, about))
 		return;
 	path = arena_printf(view->arena, "%s/%s", view->dir->path, name);
 	diag_warning(view->diag, (struct pos){ path, 0 },

@@ -468,37 +468,54 @@ static int read_kind(const struct source *src, struct iface *iface, const char *
 	return name ? read_companion(&in, name, kinds[kind].is_rule) : -ENOMEM;
 }
 
-/* All files that have one of two names; @other may be NULL. */
-static int read_files(const struct source *src, struct iface *iface, const char *owner,
-		      const char *other)
+static bool is_before(const char *const *names, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (names[k] && strcmp(names[k], names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* All files that have one of the names, of which some may be NULL or the same. */
+static int read_files(const struct source *src, struct iface *iface,
+		      const char *const *names, size_t n)
 {
 	int r = 0;
 
-	if (other && strcmp(owner, other) == 0)
-		other = NULL;
-	for (size_t kind = 0; kind < ARRAY_SIZE(kinds) && r == 0; kind++) {
-		r = read_kind(src, iface, owner, kind);
-		if (r == 0 && other)
-			r = read_kind(src, iface, other, kind);
-	}
-	if (r == 0)
-		r = read_oldest(src, iface, owner);
-	if (r == 0 && other)
-		r = read_oldest(src, iface, other);
+	for (size_t i = 0; i < n * ARRAY_SIZE(kinds) && r == 0; i++)
+		if (names[i % n] && !is_before(names, i % n))
+			r = read_kind(src, iface, names[i % n], i / n);
+	for (size_t i = 0; i < n && r == 0; i++)
+		if (names[i] && !is_before(names, i))
+			r = read_oldest(src, iface, names[i]);
 	return r == 0 ? read_rule_keys(src, iface) : r;
+}
+
+static const char *suffix_of(const struct source *src)
+{
+	return src->file->name + strlen("ifcfg-");
 }
 
 /* By the device, and by the file's own name where that is another one. */
 int iface_read_routes(const struct source *src, struct iface *iface)
 {
+	const char *const names[] = { iface->name, suffix_of(src) };
+
 	if (source_on(src, "NOROUTESET"))
 		return 0;
-	return read_files(src, iface, iface->name, src->file->name + strlen("ifcfg-"));
+	return read_files(src, iface, names, ARRAY_SIZE(names));
 }
 
 int iface_read_alias_routes(const struct source *src, struct iface *iface)
 {
+	const char *name = ifcfg_own_value(src->file, "NAME");
+	/* A copy of the interface's file may still have its name. */
+	const char *const names[] = { src->label,
+				      name && strcmp(name, iface->name) == 0 ? NULL
+									     : name,
+				      suffix_of(src) };
+
 	if (source_on(src, "NOROUTESET") || alias_is_unrouted(src))
 		return 0;
-	return read_files(src, iface, src->label, ifcfg_own_value(src->file, "NAME"));
+	return read_files(src, iface, names, ARRAY_SIZE(names));
 }
