@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#include "lib/base/arena.h"
 #include "lib/base/dynlib.h"
 
 static const struct dynlib_call calls[] = {
@@ -40,13 +41,38 @@ static void log_nothing(void *data, int priority, const char *file, int line,
 	(void)args;
 }
 
-int libkmod_open(struct libkmod *lib, const char *module)
+/* Where /lib is no link to /usr/lib, modprobe.d is there. */
+const char *const libkmod_dirs[] = { "/etc/modprobe.d", "/run/modprobe.d",
+				     "/usr/local/lib/modprobe.d", "/lib/modprobe.d",
+				     NULL };
+
+static int open_image(const char *root, struct libkmod *lib)
 {
+	const char *paths[ARRAY_SIZE(libkmod_dirs)] = { NULL };
+	_cleanup_arena_ struct arena *arena = arena_new();
+	int r = arena ? 0 : -ENOMEM;
+
+	for (size_t i = 0; r == 0 && libkmod_dirs[i]; i++) {
+		paths[i] = arena_printf(arena, "%s%s", root, libkmod_dirs[i]);
+		r = paths[i] ? 0 : -ENOMEM;
+	}
+	if (r == 0)
+		lib->ctx = lib->new (NULL, paths);
+	return r;
+}
+
+int libkmod_open(const char *root, const char *module, struct libkmod *lib)
+{
+	int r = 0;
+
 	lib->handle = dynlib_open("libkmod.so.2", calls, ARRAY_SIZE(calls), lib);
 	if (!lib->handle)
 		return -ENOENT;
-	lib->ctx = lib->new (NULL, NULL);
-	if (!lib->ctx)
+	if (*root)
+		r = open_image(root, lib);
+	else
+		lib->ctx = lib->new (NULL, NULL);
+	if (r < 0 || !lib->ctx)
 		return -ENOMEM;
 	lib->set_log_fn(lib->ctx, log_nothing, NULL);
 	return lib->module_new_from_name(lib->ctx, module, &lib->module);

@@ -30,7 +30,13 @@ struct libkmod {
 	__typeof__(kmod_list_next) *list_next;
 };
 
-/* Return: 0; -ENOENT when there is no libkmod.so.2; -ENOMEM. Close it in any case. */
-int libkmod_open(struct libkmod *lib, const char *module);
+/*
+ * @root: of an image whose modprobe.d is meant; "" for the running system. Return: 0; -ENOENT
+ * when there is no libkmod.so.2; -ENOMEM. Close it in any case.
+ */
+int libkmod_open(const char *root, const char *module, struct libkmod *lib);
+
+/* Where modprobe.d may be; the last one is NULL. */
+extern const char *const libkmod_dirs[];
 void libkmod_close(const struct libkmod *lib);
 #define _cleanup_libkmod_ _cleanup_(libkmod_close)

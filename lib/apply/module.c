@@ -28,7 +28,7 @@ static int insert(const struct libkmod *lib, const char *options)
 static int load(const char *name, const char *options, const char **ret_why)
 {
 	_cleanup_libkmod_ struct libkmod lib = { 0 };
-	int r = libkmod_open(&lib, name);
+	int r = libkmod_open("", name, &lib);
 
 	if (r == -ENOENT)
 		*ret_why = "libkmod.so.2 cannot be opened";
@@ -100,12 +100,15 @@ static bool file_says(int dir, const char *name, bool (*says)(const char *text))
 	return says(strbuf_text(&text));
 }
 
-static bool dir_says(const char *path, bool (*says)(const char *text))
+static bool dir_says(const char *root, const char *name, bool (*says)(const char *text))
 {
-	DIR *dir = opendir(path);
+	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY;
 	const struct dirent *entry;
 	bool found = false;
+	DIR *dir;
 
+	strbuf_addf(&path, "%s%s", root, name);
+	dir = path.failed ? NULL : opendir(strbuf_text(&path));
 	while (dir && !found && (entry = readdir(dir)))
 		found = *entry->d_name != '.' &&
 			file_says(dirfd(dir), entry->d_name, says);
@@ -114,30 +117,26 @@ static bool dir_says(const char *path, bool (*says)(const char *text))
 	return found;
 }
 
-/* Where libkmod looks; a quick look spares opening it on nearly all hosts. */
-static bool modprobe_says(bool (*says)(const char *text))
+/* A quick look where libkmod would look spares opening it on nearly all hosts. */
+static bool modprobe_says(const char *root, bool (*says)(const char *text))
 {
-	/* Where /lib is no link to /usr/lib, modprobe.d is there. */
-	static const char *const dirs[] = { "/etc/modprobe.d", "/run/modprobe.d",
-					    "/usr/local/lib/modprobe.d",
-					    "/lib/modprobe.d" };
 	bool found = false;
 
-	for (size_t i = 0; !found && i < ARRAY_SIZE(dirs); i++)
-		found = dir_says(dirs[i], says);
+	for (size_t i = 0; !found && libkmod_dirs[i]; i++)
+		found = dir_says(root, libkmod_dirs[i], says);
 	return found;
 }
 
-int module_bonding_parameters(struct strbuf *out)
+int module_bonding_parameters(const char *root, struct strbuf *out)
 {
 	_cleanup_libkmod_ struct libkmod lib = { 0 };
 	const char *options;
 	int r;
 
-	if (!file_says(AT_FDCWD, "/proc/cmdline", has_parameter) &&
-	    !modprobe_says(has_parameter))
+	if ((*root || !file_says(AT_FDCWD, "/proc/cmdline", has_parameter)) &&
+	    !modprobe_says(root, has_parameter))
 		return 0;
-	r = libkmod_open(&lib, "bonding");
+	r = libkmod_open(root, "bonding", &lib);
 	if (r < 0)
 		return r;
 	options = lib.module_get_options(lib.module);
@@ -147,9 +146,9 @@ int module_bonding_parameters(struct strbuf *out)
 
 /* ---- the names of bonds as aliases ---- */
 
-bool module_has_aliases(void)
+bool module_has_aliases(const char *root)
 {
-	return modprobe_says(has_alias);
+	return modprobe_says(root, has_alias);
 }
 
 /* The driver, as it would be loaded by the alias, if it is among @list; or NULL. */
@@ -178,11 +177,11 @@ static int add_options(const struct libkmod *lib, struct kmod_list *list,
 	return out->failed ? -ENOMEM : 0;
 }
 
-int module_alias_parameters(const char *bond, struct strbuf *out)
+int module_alias_parameters(const char *root, const char *bond, struct strbuf *out)
 {
 	_cleanup_libkmod_ struct libkmod lib = { 0 };
 	struct kmod_list *list = NULL;
-	int r = libkmod_open(&lib, "bonding");
+	int r = libkmod_open(root, "bonding", &lib);
 
 	if (r < 0)
 		return r == -ENOENT ? -ENOSYS : r;

@@ -22,6 +22,7 @@ struct strbuf;
 
 /**
  * module_bonding_parameters() - what modprobe.d and the kernel's command line give it
+ * @root: of an image that is looked at; "" for the running system
  * @out: "mode=1 miimon=77" is appended, or nothing
  *
  * They are the driver's defaults for new bonds, loaded or not: it does not report them.
@@ -29,14 +30,14 @@ struct strbuf;
  * Return: 0; a negative errno when libkmod is needed and cannot be used.
  * Spec: modprobe.d(5); bond_check_params() in Linux drivers/net/bonding.
  */
-int module_bonding_parameters(struct strbuf *out);
+int module_bonding_parameters(const char *root, struct strbuf *out);
 
 /**
  * module_has_aliases() - whether modprobe.d may have names of bonds as aliases of the driver
  *
  * A quick look that spares opening libkmod on nearly all hosts.
  */
-bool module_has_aliases(void);
+bool module_has_aliases(const char *root);
 
 /**
  * module_alias_parameters() - the driver's parameters when it is loaded by the name of a bond
@@ -49,4 +50,4 @@ bool module_has_aliases(void);
  * cannot be used.
  * Spec: modprobe.d(5), alias and options; is_available() in network-functions.
  */
-int module_alias_parameters(const char *bond, struct strbuf *out);
+int module_alias_parameters(const char *root, const char *bond, struct strbuf *out);

@@ -4,10 +4,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "lib/base/arena.h"
 #include "lib/base/cleanup.h"
 
 int file_write_all(int fd, const char *data, size_t len)
@@ -150,4 +152,15 @@ int file_rewrite(const char *path, const char *text)
 		return -errno;
 	}
 	return file_put(target, text, strlen(text), &meta);
+}
+
+const char *file_root_of(const char *sysconfig, struct arena *arena)
+{
+	static const char place[] = "/etc/sysconfig";
+	_cleanup_free_ char *path = realpath(sysconfig, NULL);
+	size_t len = path ? strlen(path) : 0;
+
+	if (len < strlen(place) || strcmp(path + len - strlen(place), place) != 0)
+		return "";
+	return arena_strndup(arena, path, len - strlen(place));
 }

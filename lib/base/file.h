@@ -5,6 +5,8 @@
 #include <sys/types.h>
 #include <time.h>
 
+struct arena;
+
 /* All of it, however often that takes. Return: 0; a negative errno. */
 int file_write_all(int fd, const char *data, size_t len);
 
@@ -49,3 +51,9 @@ int file_put(const char *path, const char *data, size_t len,
  * Return: 0; a negative errno.
  */
 int file_rewrite(const char *path, const char *text);
+
+/*
+ * The root of the image that a directory /etc/sysconfig is in: "" for that of the running
+ * system, and for a directory of another name. NULL when memory is short.
+ */
+const char *file_root_of(const char *sysconfig, struct arena *arena);

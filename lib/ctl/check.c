@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "lib/base/file.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/json.h"
 #include "lib/ctl/lint.h"
@@ -126,8 +127,31 @@ static bool is_foreign(const struct run_options *options)
 	return strcmp(options->model.sysconfig, "/etc/sysconfig") != 0;
 }
 
+static const char *driver_for(const char *bond, void *arg)
+{
+	const struct check *check = arg;
+
+	return devices_driver_of(bond, &check->ctl->run.devices);
+}
+
+/* Of an image, its modprobe.d counts, and not this machine's. */
+static int look_at_image(struct check *check, struct lint *how, struct strbuf *driver)
+{
+	struct devices *devices = &check->ctl->run.devices;
+
+	*devices = (struct devices){ .diag = check->ctl->run.diag };
+	devices->root = file_root_of(how->model.sysconfig, check->arena);
+	how->model.driver_of = NULL;
+	if (!devices->root || !*devices->root)
+		return devices->root ? 0 : -ENOMEM;
+	devices_add_driver(devices, driver);
+	how->model.driver_of = driver_for;
+	how->model.driver = driver->len ? strbuf_text(driver) : NULL;
+	return 0;
+}
+
 /* Of another tree, files that do not belong to root say that this is not where they work. */
-static void look_abroad(struct check *check, struct lint *how)
+static int look_abroad(struct check *check, struct lint *how, struct strbuf *driver)
 {
 	const char *path =
 		arena_printf(check->arena, "%s/network-scripts", how->model.sysconfig);
@@ -136,11 +160,11 @@ static void look_abroad(struct check *check, struct lint *how)
 	how->is_foreign = !how->model.insecure;
 	how->model.name_of = name_for;
 	how->model.kind_of = NULL;
-	how->model.driver_of = NULL;
 	how->model.is_abroad = true;
 	how->model.arg = check;
 	if (path && stat(path, &st) == 0 && st.st_uid != 0)
 		how->model.insecure = true;
+	return look_at_image(check, how, driver);
 }
 
 static int look_at_home(struct check *check, struct lint *how, struct strbuf *driver)
@@ -189,7 +213,7 @@ static int look(struct check *check)
 	if (r == 0)
 		diag_set_strict(all, check->settings->strict);
 	if (r == 0 && is_foreign(&check->ctl->run.options))
-		look_abroad(check, &how);
+		r = look_abroad(check, &how, &driver);
 	else if (r == 0)
 		r = look_at_home(check, &how, &driver);
 	if (r == 0)

@@ -188,8 +188,8 @@ int bond_read_driver(struct loader *loader, const char *parameters,
 static void tell_wrong_alias(struct loader *loader, const struct iface *bond,
 			     const char *parameters)
 {
-	diag_error(loader->diag, (struct pos){ "modprobe.d", 0 },
-		   "the options of %s have a mode that is not one of a bond: '%s'",
+	diag_error(loader->diag, bond->pos,
+		   "modprobe.d has options of %s with a mode that is not one: '%s'",
 		   bond->name, parameters);
 	diag_hint(loader->diag,
 		  "correct 'options %s' in /etc/modprobe.d, or write "

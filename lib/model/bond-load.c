@@ -142,7 +142,7 @@ static const char *mode_with(const struct bond_option *option, const char *text)
 {
 	const char *found = NULL;
 
-	for (const struct bond_word *word = option->values; word->name; word++) {
+	for (const struct bond_word *word = option->values; word && word->name; word++) {
 		if (strlen(text) < 2 || !strcasestr(word->name, text))
 			continue;
 		if (found)

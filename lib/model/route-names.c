@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/file.h"
 #include "lib/base/num.h"
 #include "lib/model/route.h"
 #include "lib/model/rt-names.h"
@@ -109,21 +110,9 @@ static int read_parts(const char *path, enum route_namespace kind, struct arena 
 	return dir ? r : -ENOMEM;
 }
 
-/* The path before /etc/sysconfig: "" for that of the running system. */
-static const char *root_of(const char *sysconfig, struct arena *arena)
-{
-	static const char place[] = "/etc/sysconfig";
-	_cleanup_free_ char *path = realpath(sysconfig, NULL);
-	size_t len = path ? strlen(path) : 0;
-
-	if (len < strlen(place) || strcmp(path + len - strlen(place), place) != 0)
-		return "";
-	return arena_strndup(arena, path, len - strlen(place));
-}
-
 int route_names_read(const char *sysconfig, struct arena *arena, struct route_names *ret)
 {
-	const char *root = root_of(sysconfig, arena);
+	const char *root = file_root_of(sysconfig, arena);
 	struct route_names names = { 0 };
 	int r = root ? 0 : -ENOMEM;
 

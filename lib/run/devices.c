@@ -110,12 +110,17 @@ static const char *options_in_file(struct devices *devices, const char *name)
 	return NULL;
 }
 
+static const char *root_of(const struct devices *devices)
+{
+	return devices->root ? devices->root : "";
+}
+
 int devices_add_driver(struct devices *devices, struct strbuf *out)
 {
 	const char *text;
 
 	if (!devices->state_file)
-		return module_bonding_parameters(out);
+		return module_bonding_parameters(root_of(devices), out);
 	text = options_in_file(devices, "bonding");
 	strbuf_add(out, text ? text : "");
 	return out->failed ? -ENOMEM : 0;
@@ -128,12 +133,12 @@ const char *devices_driver_of(const char *bond, void *arg)
 	if (devices->state_file)
 		return options_in_file(devices, bond);
 	if (!devices->knows_aliases)
-		devices->has_aliases = module_has_aliases();
+		devices->has_aliases = module_has_aliases(root_of(devices));
 	devices->knows_aliases = true;
 	if (!devices->has_aliases)
 		return NULL;
 	strbuf_release(&devices->options);
-	return module_alias_parameters(bond, &devices->options) == 0
+	return module_alias_parameters(root_of(devices), bond, &devices->options) == 0
 		       ? strbuf_text(&devices->options)
 		       : NULL;
 }

@@ -7,6 +7,7 @@
 /**
  * struct devices - which interfaces there are, before the files are understood
  * @state_file: that of struct run_options
+ * @root: of the image whose modprobe.d is meant; NULL for the running system
  * @waits: it is worth waiting for what is missing: not to see what would be done, nor to
  *         take it down
  * @diag: borrowed
@@ -16,7 +17,7 @@
  * @start_ms, @told: since when the run has been waiting, and whether it has said so
  */
 struct devices {
-	const char *state_file;
+	const char *state_file, *root;
 	bool waits;
 	struct diag *diag;
 	struct snapshot *seen;
