@@ -190,6 +190,9 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 	for step in $(filter-out ifup-eth,$(STEPS)); do \
 		ln -sf ifup-eth $(NETWORK_SCRIPTS)/$$step || exit 1; \
 	done
+	for name in ifup ifdown; do \
+		ln -srf $(DESTDIR)$(SBINDIR)/$$name-bond $(NETWORK_SCRIPTS)/$$name || exit 1; \
+	done
 	install -D -m 644 -t $(DESTDIR)$(COMPLETIONDIR) packaging/completion/ifup-bond
 	for name in $(COMPLETED); do \
 		ln -sf ifup-bond $(DESTDIR)$(COMPLETIONDIR)/$$name || exit 1; \
@@ -208,7 +211,7 @@ uninstall: ## remove what install laid down; ifcfg files and running interfaces 
 	rm -f $(DESTDIR)$(SYSTEMDDIR)/system/network.service $(DESTDIR)$(INITDIR)/network \
 		$(DESTDIR)$(SYSTEMDDIR)/system-preset/80-ifcfg-bond.preset \
 		$(DESTDIR)$(TMPFILESDIR)/ifcfg-bond.conf
-	rm -f $(addprefix $(NETWORK_SCRIPTS)/,network-functions $(STEPS))
+	rm -f $(addprefix $(NETWORK_SCRIPTS)/,network-functions $(STEPS) ifup ifdown)
 	rm -f $(addprefix $(DESTDIR)$(COMPLETIONDIR)/,ifup-bond $(COMPLETED)) \
 		$(DESTDIR)$(SYSCONFDIR)/bash_completion.d/ifcfg-bond
 

@@ -30,7 +30,8 @@ files() {
 	find "$root" ! -type d -printf '%P\n' | sort
 }
 
-# Links lead to something, pages and scripts name the folders that were asked for.
+# Links lead to something, pages and scripts name the directories that were asked for.
+# is_whole SBINDIR ETC
 is_whole() {
 	local found
 
@@ -40,6 +41,9 @@ is_whole() {
 	[ -z "$found" ] || complain "names of the build in: $found"
 	"$root$1/ifup" --version >/dev/null || complain "$1/ifup does not run"
 	"$root$1/ifdown" --version >/dev/null || complain "$1/ifdown does not run"
+	# Contextualization packages look for them there, and call them from there.
+	(cd "$root$2/sysconfig/network-scripts" && ./ifup --version && ./ifdown --version) \
+		>/dev/null || complain "network-scripts/ifup or ifdown does not run"
 	grep -q "^ExecStart=$1/ifup-bond -a" "$(find "$root" -name network.service)" ||
 		complain "network.service does not start $1/ifup-bond"
 }
@@ -53,7 +57,7 @@ try() {
 	echo >"$root/run/ifcfg-bond/state"
 	files >"$work/before"
 	run install "${@:3}"
-	is_whole "$1"
+	is_whole "$1" "$2"
 	files >"$work/installed"
 	run uninstall "${@:3}"
 	diff -u --label before --label 'after make uninstall' "$work/before" <(files) || failed=1
