@@ -158,6 +158,32 @@ static void judge_companion(const struct view *view, const char *name)
 	diag_hint(view->diag, "rename it, or move it out of the directory");
 }
 
+/* ---- cards ---- */
+
+/* On the machine that the files are of: names of cards change, with the firmware for one. */
+static void judge_hwaddr(const struct view *view, const struct ifcfg *file)
+{
+	const struct model_options *model = &view->lint->model;
+	struct hwaddr mac;
+	const char *card;
+
+	if (model->is_abroad || !model->name_of || !ifcfg_own_value(file, "DEVICE") ||
+	    !ifcfg_hwaddr(file, &mac))
+		return;
+	card = model->name_of(&mac, 0, model->arg);
+	if (card && strcmp(card, file->device) == 0)
+		return;
+	if (card)
+		diag_warning(view->diag, ifcfg_pos(file, "HWADDR"),
+			     "HWADDR=%s is the address of %s, and not of %s",
+			     ifcfg_own_value(file, "HWADDR"), card, file->device);
+	else
+		diag_warning(view->diag, ifcfg_pos(file, "HWADDR"),
+			     "HWADDR=%s is the address of no card here",
+			     ifcfg_own_value(file, "HWADDR"));
+	diag_hint(view->diag, "`ip link` lists the cards: correct DEVICE or HWADDR");
+}
+
 /* ---- owners and modes ---- */
 
 static const struct shellvar *first_secret(const struct ifcfg *file)
@@ -225,6 +251,7 @@ static const struct {
 	{ OF_COUNTING, judge_name },
 	{ OF_COUNTING, judge_uuid },
 	{ OF_COUNTING, judge_alias },
+	{ OF_COUNTING, judge_hwaddr },
 	{ OF_COUNTING | OF_IGNORED | OF_MODES, judge_secret },
 	{ OF_COUNTING | OF_MODES, judge_writable },
 };

@@ -18,6 +18,71 @@ bool hwaddr_fits(const struct iface *iface, const struct snap_link *link)
 	       hwaddr_equal(&link->perm_mac, &link->mac);
 }
 
+/* The ports that the files name beside @port. */
+static struct iface *const *siblings(const struct iface *port, size_t *ret_n)
+{
+	if (port->bond) {
+		*ret_n = port->bond->n_ports;
+		return port->bond->ports;
+	}
+	if (port->bridge_port && port->bridge_port->bridge) {
+		*ret_n = port->bridge_port->bridge->bridge->n_ports;
+		return port->bridge_port->bridge->bridge->ports;
+	}
+	*ret_n = 0;
+	return NULL;
+}
+
+/* Whether the card that HWADDR means has the name of another port. */
+static bool is_at_sibling(const struct planner *p, const struct iface *port)
+{
+	const struct snap_link *card = snapshot_link_by_mac(p->have, &port->hwaddr->mac);
+	size_t n;
+	struct iface *const *others = siblings(port, &n);
+
+	for (size_t i = 0; card && i < n; i++)
+		if (strcmp(others[i]->name, card->name) == 0)
+			return true;
+	return false;
+}
+
+const struct iface *hwaddr_swapped_with(const struct planner *p, const struct iface *port,
+					const struct snap_link *link)
+{
+	size_t n;
+	struct iface *const *others = siblings(port, &n);
+
+	if (hwaddr_fits(port, link) || !is_at_sibling(p, port))
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (others[i] != port && others[i]->hwaddr &&
+		    snap_mac_equal(&link->perm_mac, &others[i]->hwaddr->mac))
+			return others[i];
+	return NULL;
+}
+
+bool hwaddr_fits_port(struct planner *p, enum diag_grade grade, const struct iface *port,
+		      const struct snap_link *link)
+{
+	const struct iface *other = hwaddr_swapped_with(p, port, link);
+	char wanted[HWADDR_TEXT_MAX];
+
+	if (hwaddr_fits(port, link))
+		return true;
+	if (!other) {
+		hwaddr_tell_misfit(p, grade, port, link);
+		return false;
+	}
+	diag_warning(
+		p->diag, port->hwaddr->pos,
+		"HWADDR=%s is not the address of %s, which has that of %s: the cards "
+		"have changed names, and both are ports of %s",
+		hwaddr_format(&port->hwaddr->mac, wanted), link->name, other->name,
+		port->bond ? port->bond->name : port->bridge_port->name);
+	diag_hint(p->diag, "correct HWADDR in the files of both");
+	return true;
+}
+
 void hwaddr_tell_misfit(struct planner *p, enum diag_grade grade,
 			const struct iface *iface, const struct snap_link *link)
 {
@@ -25,14 +90,22 @@ void hwaddr_tell_misfit(struct planner *p, enum diag_grade grade,
 		snapshot_link_by_mac(p->have, &iface->hwaddr->mac);
 	char wanted[HWADDR_TEXT_MAX], there[HWADDR_TEXT_MAX];
 
+	hwaddr_format(&iface->hwaddr->mac, wanted);
+	hwaddr_format(&link->perm_mac, there);
+	if (owner) {
+		diag_add(p->diag, grade, iface->hwaddr->pos,
+			 "HWADDR=%s is the address of %s and not of %s, which is %s: %s "
+			 "is "
+			 "left alone",
+			 wanted, owner->name, link->name, there, link->name);
+		diag_hint(p->diag, "the cards may have changed names: correct DEVICE or "
+				   "HWADDR");
+		return;
+	}
 	diag_add(p->diag, grade, iface->hwaddr->pos,
 		 "HWADDR=%s is not the address of %s, which is %s: %s is left alone",
-		 hwaddr_format(&iface->hwaddr->mac, wanted), link->name,
-		 hwaddr_format(&link->perm_mac, there), link->name);
-	if (owner)
-		diag_hint(p->diag, "%s has it: correct DEVICE or HWADDR", owner->name);
-	else
-		diag_hint(p->diag, "no interface has it: correct HWADDR, or remove it");
+		 wanted, link->name, there, link->name);
+	diag_hint(p->diag, "no interface has it: correct HWADDR, or remove it");
 }
 
 void hwaddr_hint_missing(struct planner *p, const struct iface *iface,

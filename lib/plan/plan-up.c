@@ -159,10 +159,8 @@ static int up_bond_of(struct planner *p, const struct iface *port)
 
 	if (!nic)
 		return up_missing(p, port);
-	if (!hwaddr_fits(port, nic)) {
-		hwaddr_tell_misfit(p, DIAG_ERROR, port, nic);
+	if (!hwaddr_fits_port(p, DIAG_ERROR, port, nic))
 		return -ENODEV;
-	}
 	return up_master_of(p, port, port->bond, up_want_port);
 }
 

@@ -25,7 +25,8 @@ static struct hwaddr bond_mac(const struct planner *p, const struct iface *bond)
 			snapshot_link(p->have, bond->ports[i]->name);
 
 		if (nic && !bond->ports[i]->is_lost && is_for_bond(&nic->perm_mac) &&
-		    hwaddr_fits(bond->ports[i], nic))
+		    (hwaddr_fits(bond->ports[i], nic) ||
+		     hwaddr_swapped_with(p, bond->ports[i], nic)))
 			return nic->perm_mac;
 	}
 	return (struct hwaddr){ 0 };

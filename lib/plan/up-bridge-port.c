@@ -266,10 +266,8 @@ static bool want_member(struct planner *p, const struct iface *port,
 		tell_missing(p, port);
 		return false;
 	}
-	if (!hwaddr_fits(port, nic)) {
-		hwaddr_tell_misfit(p, DIAG_WARNING, port, nic);
+	if (!hwaddr_fits_port(p, DIAG_WARNING, port, nic))
 		return false;
-	}
 	if (port->kind == IFACE_ETHERNET && port->order != IFACE_IN_ORDER) {
 		up_set_mac(p, port, nic, PLAN_NO_OP);
 		up_set_mtu(p, port, nic, PLAN_NO_OP);

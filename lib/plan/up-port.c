@@ -259,10 +259,8 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 		remember_port(p, port);
 		return;
 	}
-	if (!hwaddr_fits(port, nic)) {
-		hwaddr_tell_misfit(p, DIAG_WARNING, port, nic);
+	if (!hwaddr_fits_port(p, DIAG_WARNING, port, nic))
 		return;
-	}
 	/* Before the bond gives it an MTU that only one of the modes can have. */
 	created = up_set_ipoib_mode(p, port, nic, created);
 	if (nic->master != bond->ifindex)

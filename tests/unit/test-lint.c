@@ -121,6 +121,34 @@ START_TEST(virtual_cards)
 }
 END_TEST
 
+/* The machine's cards: ens160 has 02, ens256 has 01. */
+static const char *name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg)
+{
+	(void)wait_ms;
+	(void)arg;
+	if (mac->bytes[5] > 2)
+		return NULL;
+	return mac->bytes[5] == 1 ? "ens256" : "ens160";
+}
+
+START_TEST(cards_that_changed_names)
+{
+	_cleanup_sysconfig_ struct sysconfig sys = sysconfig_new(
+		"== ifcfg-ens160\nDEVICE=ens160\nHWADDR=52:54:00:00:00:01\n"
+		"== ifcfg-ens256\nDEVICE=ens256\nHWADDR=52:54:00:00:00:01\n"
+		"== ifcfg-ens300\nDEVICE=ens300\nHWADDR=52:54:00:00:00:03\n");
+	struct lint how = {
+		.model = { .sysconfig = sys.dir, .insecure = true, .name_of = name_of }
+	};
+
+	ck_assert_int_eq(found(&how, DIAG_WARNING, "of ens256, and not of ens160"), 1);
+	ck_assert_int_eq(found(&how, DIAG_WARNING, "of no card here"), 1);
+	ck_assert_int_eq(found(&how, DIAG_WARNING, "HWADDR="), 2);
+	how.model.is_abroad = true;
+	ck_assert_int_eq(found(&how, DIAG_WARNING, "HWADDR="), 0);
+}
+END_TEST
+
 START_TEST(which_keys_are_secret)
 {
 	ck_assert(secret_key("KEY"));
@@ -149,6 +177,7 @@ int main(void)
 	tcase_add_test(tcase, everybody_can_write);
 	tcase_add_test(tcase, everybody_can_read_secrets);
 	tcase_add_test(tcase, virtual_cards);
+	tcase_add_test(tcase, cards_that_changed_names);
 	tcase_add_test(tcase, which_keys_are_secret);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
