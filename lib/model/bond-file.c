@@ -228,12 +228,9 @@ static int inherit(struct loader *loader, struct iface *bond)
 	return r;
 }
 
-int bond_use_driver(struct loader *loader, struct iface *bond, struct pos pos)
+int bond_use_driver(struct loader *loader, struct iface *bond)
 {
-	int r = inherit(loader, bond);
-
-	bond_options_judge_monitor(bond->options, bond->name, pos, loader->diag);
-	return r;
+	return inherit(loader, bond);
 }
 
 /* ---- the whole ---- */

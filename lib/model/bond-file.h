@@ -6,8 +6,8 @@
 /* What a bond's file says of it, with the driver's defaults. Return: 0, told; -ENOMEM. */
 int bond_read(const struct source *src, struct iface *iface);
 
-/* The driver's defaults, in a bond's options; @pos is where the bond is named. Return: same. */
-int bond_use_driver(struct loader *loader, struct iface *bond, struct pos pos);
+/* The driver's defaults, in a bond's options. Return: the same. */
+int bond_use_driver(struct loader *loader, struct iface *bond);
 
 /* The driver's parameters, which the kernel's log judges. Return: 0, or -ENOMEM. */
 int bond_read_driver(struct loader *loader, const char *parameters,

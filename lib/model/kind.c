@@ -34,7 +34,7 @@ static bool has_type_of_link(const struct ifcfg *file)
 	       has_type(file, "Veth") || tun_is_meant(file) || ipoib_is_meant(file);
 }
 
-static bool has_bond_keys(const struct ifcfg *file)
+bool kind_has_bond_keys(const struct ifcfg *file)
 {
 	return has_type(file, "Bond") || has_true(file, "BONDING_MASTER") ||
 	       ifcfg_own_value(file, "BONDING_OPTS");
@@ -42,7 +42,7 @@ static bool has_bond_keys(const struct ifcfg *file)
 
 bool kind_is_written(const struct ifcfg *file)
 {
-	return file->is_vlan || has_type_of_link(file) || has_bond_keys(file);
+	return file->is_vlan || has_type_of_link(file) || kind_has_bond_keys(file);
 }
 
 bool kind_says_no_bond(const struct ifcfg *file)
@@ -113,7 +113,7 @@ static struct question ask(struct loader *loader, const struct ifcfg *file)
 	q.is_named = ifcfg_dir_find(&loader->dir, FIND_MASTER, file->device).n;
 	q.is_port = file->master || file->bridge;
 	/* Bonds say it twice; where only one side does, the kernel is asked. */
-	if (!q.is_named != !has_bond_keys(file))
+	if (!q.is_named != !kind_has_bond_keys(file))
 		q.is_other = kind_is_other(loader->options, file->device);
 	return q;
 }
@@ -128,7 +128,7 @@ static bool says_vlan(const struct question *q)
 /* Files of bonds that were copied from a bridge's still say TYPE=Bridge. */
 static bool is_bond_whatever_type(const struct question *q)
 {
-	return has_bond_keys(q->file) && has_slave_ports(q);
+	return kind_has_bond_keys(q->file) && has_slave_ports(q);
 }
 
 static bool says_dummy(const struct question *q)

@@ -141,7 +141,8 @@ static int want_bare_bond(struct loader *loader, const struct ifcfg *port,
 	int r;
 
 	if (ifcfg_dir_find(&loader->dir, FIND_DEVICE, port->master).n ||
-	    ports.files[0] != port)
+	    ports.files[0] != port || load_nameless_file(loader, port->master) ||
+	    load_meant_bond(loader, port->master)) /* which is reported with that bond */
 		return 0;
 	r = describe(loader, port->master);
 	return r < 0 || stays_down(loader, port)

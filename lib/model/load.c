@@ -6,6 +6,7 @@
  * in one is told only when it belongs to the interface that was asked for.
  */
 #include "lib/model/load.h"
+#include "lib/base/typo.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -278,6 +279,55 @@ static struct iface *find_bare(const struct loader *loader, const char *name)
 	return NULL;
 }
 
+/* That is about it by its name, but does not say so: its DEVICE is missing, or not in force. */
+const struct ifcfg *load_nameless_file(const struct loader *loader, const char *name)
+{
+	const char *full = arena_printf(loader->arena, "ifcfg-%s", name);
+	const struct ifcfg *file = full ? ifcfg_dir_file(&loader->dir, full) : NULL;
+
+	return file && !file->ignored && !file->device ? file : NULL;
+}
+
+static const char *bond_candidate(size_t i, const void *arg)
+{
+	const struct ifcfg *file = &((const struct ifcfg_dir *)arg)->files[i];
+
+	return !file->ignored && !file->master && kind_has_bond_keys(file) ? file->device
+									   : NULL;
+}
+
+/* bond1 is not bond0 with a slip, but another one. */
+static bool is_sibling(const char *a, const char *b)
+{
+	static const char digits[] = "0123456789";
+	size_t len_a = strcspn(a, digits), len_b = strcspn(b, digits);
+
+	return len_a == len_b && strncmp(a, b, len_a) == 0 && a[len_a] && b[len_b];
+}
+
+const char *load_meant_bond(const struct loader *loader, const char *name)
+{
+	const struct ifcfg_dir *dir = &loader->dir;
+	const char *nearest;
+
+	if (ifcfg_dir_find(dir, FIND_DEVICE, name).n || load_nameless_file(loader, name))
+		return NULL;
+	nearest = typo_nearest(name, dir->n, bond_candidate, dir);
+	return nearest && !is_sibling(nearest, name) ? nearest : NULL;
+}
+
+void load_tell_misnamed(struct loader *loader, struct diag *diag, const char *master,
+			const char *meant)
+{
+	struct ifcfg_span ports = ifcfg_dir_find(&loader->dir, FIND_MASTER, master);
+
+	for (size_t i = 0; i < ports.n; i++) {
+		diag_error(diag, ifcfg_pos(ports.files[i], "MASTER"),
+			   "MASTER=%s: there is no bond of this name", master);
+		diag_hint(diag, "did you mean '%s'?", meant);
+	}
+}
+
 /* struct bare_kind - what only its ports tell of; @hint ends "write ifcfg-X with DEVICE=X and" */
 struct bare_kind {
 	enum iface_kind kind;
@@ -287,19 +337,29 @@ struct bare_kind {
 static int load_bare(struct loader *loader, const struct bare_kind *what,
 		     const char *name, struct pos named_at, struct iface **ret)
 {
+	const struct ifcfg *nameless = load_nameless_file(loader, name);
+	const char *meant =
+		what->kind == IFACE_BOND ? load_meant_bond(loader, name) : NULL;
+
 	if (!check_name(loader, name, named_at, what->key) ||
 	    !is_unambiguous(loader, name))
 		return 0;
 	*ret = find_bare(loader, name);
 	if (*ret)
 		return 0;
+	if (nameless) /* which is told of that file */
+		return load_file(loader, nameless, ret);
+	if (meant) {
+		load_tell_misnamed(loader, loader->diag, name, meant);
+		return 0;
+	}
 	diag_warning(loader->diag, named_at, "%s has no file of its own", name);
 	diag_hint(loader->diag, "write ifcfg-%s with DEVICE=%s and %s", name, name,
 		  what->hint);
 	*ret = new_iface(loader, name, named_at, what->kind);
 	if (!*ret)
 		return -ENOMEM;
-	if (what->kind == IFACE_BOND && bond_use_driver(loader, *ret, named_at) < 0)
+	if (what->kind == IFACE_BOND && bond_use_driver(loader, *ret) < 0)
 		return -ENOMEM;
 	return ARENA_PUSH(loader->arena, loader->bare, loader->n_bare, loader->bare_cap,
 			  *ret);
@@ -321,7 +381,8 @@ int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 {
 	static const struct bare_kind bond = {
 		IFACE_BOND, "MASTER",
-		"BONDING_OPTS; until then it has the driver's defaults"
+		"BONDING_OPTS; until then it has the driver's defaults, mostly without "
+		"link monitoring"
 	};
 
 	return load_bare(loader, &bond, name, named_at, ret);

@@ -22,11 +22,19 @@ static struct iface *port_named(const struct iface *bond, const char *name)
 static void tell_no_port(struct loader *loader, const struct iface *bond,
 			 const char *option, const char *name, struct pos pos)
 {
+	const struct ifcfg *file = load_only_file(loader, name);
+	const char *meant =
+		file && file->master ? load_meant_bond(loader, file->master) : NULL;
+
+	if (meant && strcmp(meant, bond->name) == 0)
+		return; /* reported: its MASTER has a slip */
 	diag_warning(loader->diag, pos, "%s=%s left out: %s is no port of %s", option,
 		     name, name, bond->name);
 	if (bond->n_ports)
 		diag_hint(loader->diag, "its first port is %s", bond->ports[0]->name);
-	else
+	else if (file && file->master)
+		diag_hint(loader->diag, "%s has MASTER=%s", file->name, file->master);
+	else if (!ifcfg_dir_find(&loader->dir, FIND_MASTER, bond->name).n)
 		diag_hint(loader->diag, "no file has MASTER=%s", bond->name);
 }
 
