@@ -105,6 +105,7 @@ static const struct {
 	{ "bond", "Bond", "BONDING_MASTER=yes\n", 300 },
 	{ "vlan", "Vlan", "VLAN=yes\n", 400 },
 	{ "bridge", "Bridge", "", 425 },
+	{ "tun", "Tap", "", 450 },
 	{ "dummy", "Dummy", "", 550 },
 	{ NULL, NULL, NULL, 0 },
 };
@@ -829,6 +830,24 @@ static void take_device_timeout(struct importing *in, const struct keyfile_entry
 		ifcfg_text_keyf(&in->text, "DEVTIMEOUT", "%" PRIu32, ms / 1000);
 }
 
+static void take_transport(struct importing *in, const struct keyfile_entry *entry)
+{
+	ifcfg_text_key(&in->text, "CONNECTED_MODE",
+		       strcmp(entry->value, "connected") == 0 ? "yes" : "no");
+}
+
+static void take_pkey(struct importing *in, const struct keyfile_entry *entry)
+{
+	uint32_t number;
+
+	if (num_parse_u32(entry->value, UINT16_MAX, &number) < 0) {
+		left_out(in, entry, "it is not a number");
+		return;
+	}
+	ifcfg_text_key(&in->text, "PKEY", "yes");
+	ifcfg_text_keyf(&in->text, "PKEY_ID", "0x%04" PRIx32, number);
+}
+
 static void take_peer(struct importing *in, const struct keyfile_entry *entry)
 {
 	ifcfg_text_key(&in->text, "PEER", entry->value);
@@ -859,6 +878,10 @@ static const struct {
 	{ "bridge", "interface-name", NULL },
 	{ "connection", "wait-device-timeout", take_device_timeout },
 	{ "veth", "peer", take_peer },
+	{ "tun", "mode", NULL },
+	{ "infiniband", "transport-mode", take_transport },
+	{ "infiniband", "p-key", take_pkey },
+	{ "infiniband", "parent", take_parent },
 	{ "ipv4", "route-metric", NULL },
 	{ "ipv6", "route-metric", NULL },
 	{ "ipv6", "addr-gen-mode", take_addr_gen_mode },
@@ -1102,6 +1125,13 @@ static void skip_profile(struct drafts *drafts, const struct keyfile *keyfile,
 		     "left out as a whole: %s%s", why, what ? what : "");
 }
 
+static bool is_tap(const struct importing *in)
+{
+	const char *mode = get(in, "tun", "mode");
+
+	return mode && strcmp(mode, "2") == 0;
+}
+
 static int import_profile(struct importing *in)
 {
 	const struct keyfile *keyfile = &in->profile->keyfile;
@@ -1111,6 +1141,11 @@ static int import_profile(struct importing *in)
 	if (!types[at].type) {
 		skip_profile(in->drafts, keyfile, "there are no ifcfg files here for ",
 			     type ? type : "a profile without a type");
+		return 0;
+	}
+	if (strcmp(types[at].type, "tun") == 0 && !is_tap(in)) {
+		skip_profile(in->drafts, keyfile, "there are no ifcfg files here for tun",
+			     NULL);
 		return 0;
 	}
 	if (!in->profile->name || !ifname_is_valid(in->profile->name)) {

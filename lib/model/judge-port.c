@@ -139,6 +139,21 @@ static int judge_companions(const struct port *port, const char *name)
 	return r;
 }
 
+/* An alias would be an address, too. */
+static void judge_aliases(const struct port *port)
+{
+	const struct source *src = port->src;
+	struct ifcfg_span found =
+		ifcfg_dir_find(&src->loader->dir, FIND_REAL, src->file->device);
+
+	for (size_t i = 0; i < found.n; i++) {
+		diag_warning(src->diag, (struct pos){ found.files[i]->path, 0 },
+			     "this file has no effect: %s is the port of a %s",
+			     src->file->device, port->of.word);
+		diag_hint(src->diag, "make it an alias of the %s", port->of.word);
+	}
+}
+
 int iface_judge_port(const struct source *src, enum iface_kind kind, enum link_role role)
 {
 	const struct port port = { src, kind, role, owners[role] };
@@ -151,6 +166,7 @@ int iface_judge_port(const struct source *src, enum iface_kind kind, enum link_r
 		    shellvar_get(vars, vars->vars[i].key) == &vars->vars[i])
 			judge_var(&port, &vars->vars[i]);
 	judge_dhcp(&port);
+	judge_aliases(&port);
 	r = judge_companions(&port, src->file->device);
 	if (r == 0 && strcmp(suffix, src->file->device) != 0)
 		r = judge_companions(&port, suffix);

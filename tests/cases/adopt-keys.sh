@@ -53,29 +53,35 @@ value_of() {
 	esac
 }
 
-# The lines of file $1 in what the dry run printed.
+# The lines of file $1 in what the dry run printed, with a newline in front of each.
 lines_of() {
-	awk -v name="/$1 <==" '/^==> / { inside = index($0, name) } inside' "$work/out"
+	local rest=${out#*/"$1 <=="}
+
+	[ "$rest" = "$out" ] || printf '%s' "${rest%%==> *}"
 }
 
 judge() {
-	local key=$1 value in_card in_bond named
+	local key=$1 value out told card bond
 
 	value=$(value_of "$key")
 	[ -n "$value" ] || return
 	keys=$((keys + 1))
 	printf '%s\n' DEVICE=ens33 IPADDR=192.168.1.22 PREFIX=24 "$key=\"$value\"" \
 		>"$files/ifcfg-ens33"
-	"$BUILD/ifcfgctl" --insecure --sysconfig "$work/root" --rundir "$work/run" \
+	out=$("$BUILD/ifcfgctl" --insecure --sysconfig "$work/root" --rundir "$work/run" \
 		--state "$work/have.txt" add bond bond1 --option mode=active-backup \
-		--slave ens33 --adopt --dry-run >"$work/out" 2>"$work/told"
-	in_card=$(lines_of ifcfg-ens33 | grep -c "^$key=")
-	in_bond=$(lines_of ifcfg-bond1 | grep -c "^$key=.*${value//ens33/bond1}")
-	named=$(grep -c "warning: $key=.* of ens33 is not taken over" "$work/told")
-	moved=$((moved + in_bond))
-	[ "$((in_card + in_bond + named))" -ge 1 ] && [ -s "$work/out" ] && return
+		--slave ens33 --adopt --dry-run 2>"$work/told")
+	told=$(<"$work/told")
+	card=$(lines_of ifcfg-ens33)
+	bond=$(lines_of ifcfg-bond1)
+	if [[ $bond == *$'\n'"$key="*"${value//ens33/bond1}"* ]]; then
+		moved=$((moved + 1))
+		return
+	fi
+	[[ $card == *$'\n'"$key="* ]] && return
+	[[ $told == *"warning: $key="*" of ens33 is not taken over"* ]] && return
 	echo "$key=$value: not in the card's file, nor in the bond's, and no message" >&2
-	cat "$work/out" "$work/told" >&2
+	printf '%s\n' "$out" "$told" >&2
 	failed=1
 }
 
