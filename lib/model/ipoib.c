@@ -85,22 +85,56 @@ static bool parse_pkey(const char *text, int base, uint16_t *ret)
 	return true;
 }
 
+/*
+ * The driver's own names end with the partition in four hexadecimal digits. A PKEY_ID that
+ * lacks its 0x is told by that.
+ */
+static void compare_with_name(const struct source *src, const char *value, uint16_t named,
+			      uint16_t *pkey)
+{
+	uint16_t as_hex = 0;
+
+	if (named == *pkey)
+		return;
+	if (parse_pkey(value, 16, &as_hex) && as_hex == named) {
+		diag_warning(src->diag, source_pos(src, "PKEY_ID"),
+			     "PKEY_ID=%s is taken as 0x%s, the partition in the name %s",
+			     value, value, src->file->device);
+		diag_hint(src->diag, "write PKEY_ID=0x%s", value);
+		*pkey = named;
+		return;
+	}
+	diag_warning(src->diag, source_pos(src, "PKEY_ID"),
+		     "PKEY_ID=%s is 0x%04x, but the name %s has partition 0x%04x", value,
+		     (unsigned int)*pkey, src->file->device, (unsigned int)named);
+	diag_hint(src->diag,
+		  "correct PKEY_ID, which is in effect, or rename the interface");
+}
+
 static void read_pkey(const struct source *src, uint16_t *ret)
 {
 	const char *value = ifcfg_own_value(src->file, "PKEY_ID");
 	const char *dot = strrchr(src->file->device, '.');
+	uint16_t named = 0;
+	bool has_name = dot && parse_pkey(dot + 1, 16, &named);
 
-	if (value ? parse_pkey(value, 0, ret) : dot && parse_pkey(dot + 1, 16, ret))
-		return;
-	if (value)
-		diag_error(src->diag, source_pos(src, "PKEY_ID"),
-			   "PKEY_ID='%s' is not a partition key", value);
-	else
-		diag_error(src->diag, source_pos(src, "PKEY"),
-			   "%s is a child interface, but PKEY_ID is missing",
-			   src->file->device);
-	diag_hint(src->diag, "it is a number from 1 to 0x7fff, as in PKEY_ID=0x8001 with "
-			     "or without the highest bit");
+	if (!value && has_name) {
+		*ret = named;
+	} else if (value && parse_pkey(value, 0, ret)) {
+		if (has_name)
+			compare_with_name(src, value, named, ret);
+	} else {
+		if (value)
+			diag_error(src->diag, source_pos(src, "PKEY_ID"),
+				   "PKEY_ID='%s' is not a partition key", value);
+		else
+			diag_error(src->diag, source_pos(src, "PKEY"),
+				   "%s is a child interface, but PKEY_ID is missing",
+				   src->file->device);
+		diag_hint(src->diag,
+			  "write a number from 1 to 0x7fff; the highest bit, as "
+			  "in 0x8001, may be set");
+	}
 }
 
 int iface_read_ipoib(const struct source *src, struct iface *iface)
