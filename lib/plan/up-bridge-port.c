@@ -206,6 +206,8 @@ static void remember_port(struct planner *p, const struct iface *port)
 		link->bridge_port = bridge_values_copy(
 			&bridge_port_table, port->bridge_port->options, made->arena);
 	p->failed |= !link || !link->bridge_port;
+	if (link)
+		link->dns = NULL; /* of the time before it was a port */
 }
 
 static void finish_port(struct planner *p, const struct iface *port,

@@ -5,6 +5,8 @@
 #include <linux/if_addr.h>
 #include <net/if.h>
 
+#include "lib/plan/dhcp.h"
+#include "lib/plan/down.h"
 #include "lib/plan/driver.h"
 #include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
@@ -237,6 +239,30 @@ static void keep_lost(struct planner *p, const struct iface *port, struct snap_l
 		join(p, port, nic, created);
 }
 
+/*
+ * What it had by itself, before it became a port, and is not lost with its addresses: a DHCP
+ * client would set one again. Not before it has joined, without which it is better off so.
+ */
+static void end_own_life(struct planner *p, const struct iface *port, size_t joined)
+{
+	struct snap_link *made = snapshot_link(p->plan->made, port->name);
+	const size_t first = p->plan->n;
+
+	if (!made)
+		return;
+	dhcp_down(p, port);
+	down_distant_routes(p, port);
+	down_zone(p, port);
+	for (size_t i = first; i < p->plan->n; i++)
+		p->plan->ops[i].needs = joined;
+	made->clients = NULL;
+	made->addrs = NULL;
+	made->routes = made->last_route = NULL;
+	made->rules = NULL;
+	made->dns = NULL;
+	made->zone = NULL;
+}
+
 void up_want_port(struct planner *p, const struct iface *port, size_t created)
 {
 	const struct snap_link *bond = planner_link(p, port->bond->name);
@@ -267,6 +293,7 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 		joined = join(p, port, nic, created);
 	else if (!(nic->flags & IFF_UP))
 		planner_add(p, planner_step(OP_LINK_UP, port->bond_pos, nic));
+	end_own_life(p, port, joined);
 	want_port_options(p, port, nic, joined);
 	up_want_ethtool(p, port, nic, joined);
 	remember_port(p, port);
