@@ -331,6 +331,7 @@ static const struct ifcfg_key keys[] = {
 	NOT("LLADDR", SUSE),
 	NOT("PREFIXLEN", SUSE),
 	NOT_PREFIX("IPADDR_", SUSE),
+	NOT_PREFIX("IPADDR6_", SUSE), /* cloud-init writes it for everybody */
 
 	/* sites' own, for their hooks */
 	SILENT_PREFIX("_", STAYS),

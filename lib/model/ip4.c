@@ -283,14 +283,21 @@ static int read_scope(const struct source *src, const struct iface *iface,
 	return 0;
 }
 
+/* With a length or without. */
+static bool is_ip6(const struct source *src, const char *value)
+{
+	const char *text = arena_strndup(src->loader->arena, value, strcspn(value, "/"));
+	struct ip ip6;
+
+	return text && ip_parse(text, AF_INET6, &ip6) == 0;
+}
+
 static void complain_of_addr(const struct source *src, enum diag_grade grade,
 			     const char *key, const char *value)
 {
-	struct ip ip6;
-
 	diag_add(src->diag, grade, source_pos(src, key), "%s='%s' is not an IPv4 address",
 		 key, value);
-	if (ip_parse(value, AF_INET6, &ip6) == 0)
+	if (is_ip6(src, value))
 		diag_hint(src->diag, "an IPv6 address goes into IPV6ADDR");
 	else
 		diag_hint(src->diag,
@@ -387,7 +394,7 @@ static int read_addr(const struct source *src, int index, struct iface *iface)
 	return value ? add_addr(src, key, value, index, iface) : 0;
 }
 
-/* network-scripts let 0 and 1 be missing, and stopped at the first gap behind. */
+/* network-scripts let 0 and 1 be missing, and stopped at the first gap after them. */
 static void judge_gap(const struct source *src, int before, int index)
 {
 	const char *key = source_indexed(src, "IPADDR", index);
@@ -406,8 +413,11 @@ int iface_read_addrs(const struct source *src, struct iface *iface)
 	int r = read_addr(src, -1, iface), index = -1, before = -1;
 
 	while (r == 0 && source_next_index(src, "IPADDR", ADDR_INDEXES, &index)) {
-		judge_gap(src, before, index);
+		const size_t n_addrs = iface->n_addrs;
+
 		r = read_addr(src, index, iface);
+		if (iface->n_addrs > n_addrs)
+			judge_gap(src, before, index);
 		before = index;
 	}
 	return r;

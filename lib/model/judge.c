@@ -103,7 +103,10 @@ static const struct shellvar *first_of_family(const struct shellvars *vars,
 	return first;
 }
 
-/* Two keys of SUSE's are no accident: what the others say is another language, too. */
+/*
+ * Two keys of SUSE's are no accident: what the others say is another language, too. But
+ * cloud-init writes for both: with ONBOOT, which SUSE does not have, Red Hat's are there.
+ */
 static void judge_families(struct diag *diag, const struct shellvars *vars)
 {
 	const struct shellvar *first;
@@ -113,9 +116,11 @@ static void judge_families(struct diag *diag, const struct shellvars *vars)
 	if (first)
 		judge_useless(diag, first, ifcfg_hint_wireless);
 	first = first_of_family(vars, ifcfg_hint_suse, &n);
-	if (first && n == 1)
+	if (!first)
+		return;
+	if (n == 1 || shellvar_get(vars, "ONBOOT")) {
 		judge_useless(diag, first, ifcfg_hint_suse);
-	if (first && n > 1) {
+	} else {
 		diag_error(diag, first->pos, "this looks like an ifcfg file of SUSE");
 		diag_hint(diag, "ifcfg-bond(5) has the keys that are needed here");
 	}
