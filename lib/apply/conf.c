@@ -9,21 +9,36 @@
 
 #include "lib/base/strbuf.h"
 
-static int write_setting(const struct plan_op *op)
+static int write_text(const struct plan_op *op, const char *name, const char *value)
 {
-	const struct link_conf *conf = &link_confs[op->conf.id];
-	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY, value = STRBUF_EMPTY;
+	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY;
 	_cleanup_close_ int fd = -1;
 
-	strbuf_addf(&path, "/proc/sys/net/%s/conf/%s/%s", conf->family, op->dev,
-		    conf->name);
-	strbuf_addf(&value, "%d", op->conf.num);
-	if (path.failed || value.failed)
+	strbuf_addf(&path, "/proc/sys/net/%s/conf/%s/%s", link_confs[op->conf.id].family,
+		    op->dev, name);
+	if (path.failed)
 		return -ENOMEM;
 	fd = open(strbuf_text(&path), O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || write(fd, strbuf_text(&value), value.len) < 0)
-		return -errno;
-	return 0;
+	return fd < 0 || write(fd, value, strlen(value)) < 0 ? -errno : 0;
+}
+
+/* With it, the mode changes, but addresses are made only when the mode is written, too. */
+static int write_secret(const struct plan_op *op)
+{
+	int r = write_text(op, "stable_secret", op->conf.secret);
+
+	return r == 0 ? write_text(op, "addr_gen_mode", "1") : r;
+}
+
+static int write_setting(const struct plan_op *op)
+{
+	_cleanup_strbuf_ struct strbuf value = STRBUF_EMPTY;
+	int r = op->conf.secret ? write_secret(op) : 0;
+
+	strbuf_addf(&value, "%d", op->conf.num);
+	if (r < 0 || value.failed)
+		return r < 0 ? r : -ENOMEM;
+	return write_text(op, link_confs[op->conf.id].name, strbuf_text(&value));
 }
 
 int conf_run(const struct direct_env *env, struct step *const *steps, size_t n)

@@ -20,6 +20,9 @@ enum link_conf_id {
 	CONF_COUNT
 };
 
+/* Of CONF_IP6_ADDR_GEN_MODE: with a secret that is set, or one that the kernel makes up. */
+enum { GEN_MODE_STABLE = 2, GEN_MODE_RANDOM = 3 };
+
 /**
  * struct link_conf - one of them
  * @family: "ipv4" or "ipv6"; @name: of the file in /proc/sys/net/FAMILY/conf/LINK

@@ -344,11 +344,26 @@ static void print_route_del(const struct plan_op *op, struct strbuf *out)
 	print_route(op, "delete", out);
 }
 
+/* As the secret is made: it is nobody else's business. */
+static void add_secret(const struct plan_op *op, struct strbuf *out)
+{
+	add_name(out, "s=$(printf '%s %s' ", op->dev);
+	strbuf_add(out, " \"$(cat /etc/machine-id)\" | sha256sum | "
+			"sed -E 's/^(.{32}).*/\\1/; s/.{4}/&:/g; s/:$//'); ");
+	add_name(out, "sysctl -q -w net/ipv6/conf/", op->dev);
+	strbuf_add(out, "/stable_secret=$s; ");
+	/* Only a change of the mode makes the kernel use it. */
+	add_name(out, "sysctl -q -w net/ipv6/conf/", op->dev);
+	strbuf_add(out, "/addr_gen_mode=1; ");
+}
+
 static void print_conf_set(const struct plan_op *op, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf setting = STRBUF_EMPTY;
 	const struct link_conf *conf = &link_confs[op->conf.id];
 
+	if (op->conf.secret)
+		add_secret(op, out);
 	/* With slashes, because names of VLANs have dots. */
 	strbuf_addf(&setting, "net/%s/conf/%s/%s=%" PRId32, conf->family, op->dev,
 		    conf->name, op->conf.num);

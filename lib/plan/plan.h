@@ -187,6 +187,7 @@ struct plan_op {
 		struct {
 			enum link_conf_id id;
 			int32_t num;
+			const char *secret; /* set before, or NULL */
 		} conf;
 		const struct snap_addr *addr;
 		const struct route *route;

@@ -93,7 +93,7 @@ static size_t add_bond(struct planner *p, const struct iface *bond, bool up)
 	link->kind = "bond";
 	link->mac = bond_mac(p, bond);
 	link->mtu = bond->has_mtu ? bond->mtu : 0;
-	link->flags = up ? IFF_UP : 0;
+	link->flags = up && !up_starts_down(p, bond) ? IFF_UP : 0;
 	link->bond = options;
 	if (!p->sim->has_bonding)
 		planner_add(p, (struct plan_op){ .kind = OP_MODULE_LOAD,

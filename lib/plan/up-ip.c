@@ -10,6 +10,7 @@
 
 #include "lib/plan/dhcp.h"
 #include "lib/plan/ip-lines.h"
+#include "lib/plan/stable-secret.h"
 
 /* ---- addresses ---- */
 
@@ -278,22 +279,93 @@ static void wait_for_dad(struct planner *p, const struct iface *iface,
 	}
 }
 
+/* As a link comes up, the kernel gives it addresses by these. */
+static bool makes_addrs(enum link_conf_id id)
+{
+	return id == CONF_IP6_DISABLE || id == CONF_IP6_ADDR_GEN_MODE;
+}
+
+/* What the kernel does not report, it has not got. */
+static bool conf_differs(const struct want_conf *want, enum link_conf_id id,
+			 struct link_conf_value now)
+{
+	if (id == CONF_IP6_ADDR_GEN_MODE && want->num == GEN_MODE_RANDOM &&
+	    now.num == GEN_MODE_STABLE)
+		return false;
+	return want->is_set && now.is_set && now.num != want->num;
+}
+
+bool up_starts_down(const struct planner *p, const struct iface *iface)
+{
+	for (unsigned int id = 0; iface->conf && id < CONF_COUNT; id++)
+		if (makes_addrs(id) &&
+		    conf_differs(&iface->conf[id], id, p->sim->new_conf.of[id]))
+			return true;
+	return false;
+}
+
+/* The kernel forgets a secret that it made up with the link: better one that comes back. */
+static void choose_secret(struct planner *p, const struct iface *iface,
+			  struct plan_op *op)
+{
+	if (op->conf.id != CONF_IP6_ADDR_GEN_MODE || op->conf.num != GEN_MODE_RANDOM ||
+	    !p->have->machine_id)
+		return;
+	op->conf.num = GEN_MODE_STABLE;
+	op->conf.secret =
+		stable_secret_make(p->plan->arena, iface->name, p->have->machine_id);
+	p->failed |= !op->conf.secret;
+}
+
+/* RFC 4291, appendix A: what the kernel makes of a MAC address of 48 bits. */
+static struct ip eui64_of(const struct hwaddr *mac)
+{
+	struct ip ip = { .family = AF_INET6, .bytes = { 0xfe, 0x80 } };
+
+	memcpy(&ip.bytes[8], mac->bytes, 3);
+	ip.bytes[8] ^= 2;
+	ip.bytes[11] = 0xff;
+	ip.bytes[12] = 0xfe;
+	memcpy(&ip.bytes[13], &mac->bytes[3], 3);
+	return ip;
+}
+
+/* The kernel makes another one, but leaves the one that tells the MAC address. */
+static void remove_eui64(struct planner *p, const struct snap_link *link, struct pos pos)
+{
+	const struct ip ip = eui64_of(&link->mac);
+	struct plan_op op = planner_step(OP_ADDR_DEL, pos, link);
+
+	op.addr = snap_link_addr(link, &ip, 64);
+	if (op.addr && link->mac.len == 6)
+		planner_add(p, op);
+}
+
+static void set_one_conf(struct planner *p, const struct iface *iface,
+			 const struct snap_link *link, enum link_conf_id id, size_t needs)
+{
+	const struct want_conf *want = &iface->conf[id];
+	struct plan_op op = planner_step(OP_CONF_SET, want->pos, link);
+
+	if (!conf_differs(want, id, snap_link_conf(link, id)))
+		return;
+	op.needs = needs;
+	op.conf.id = id;
+	op.conf.num = want->num;
+	choose_secret(p, iface, &op);
+	if (!p->failed)
+		planner_add(p, op);
+	if (id == CONF_IP6_ADDR_GEN_MODE && want->num == GEN_MODE_RANDOM && !p->failed)
+		remove_eui64(p, link, want->pos);
+}
+
+/* Before the link comes up; but then its MTU of IPv6 becomes that of the link again. */
 static void set_conf(struct planner *p, const struct iface *iface,
 		     const struct snap_link *link, size_t needs)
 {
-	for (unsigned int id = 0; iface->conf && id < CONF_COUNT; id++) {
-		const struct want_conf *want = &iface->conf[id];
-		const struct link_conf_value now = snap_link_conf(link, id);
-		struct plan_op op = planner_step(OP_CONF_SET, want->pos, link);
-
-		/* What the kernel does not tell, it has not got. */
-		if (!want->is_set || !now.is_set || now.num == want->num)
-			continue;
-		op.needs = needs;
-		op.conf.id = id;
-		op.conf.num = want->num;
-		planner_add(p, op);
-	}
+	for (unsigned int id = 0; iface->conf && id < CONF_COUNT; id++)
+		if (id != CONF_IP6_MTU)
+			set_one_conf(p, iface, link, id, needs);
 }
 
 static void tell_no_ip6(struct planner *p, const struct iface *iface)
@@ -448,6 +520,8 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	up_set_token(p, iface, work.link, created);
 	if (!is_up(work.link) && !up_stays_down(iface))
 		link_up(p, iface, work.link, created);
+	if (iface->conf)
+		set_one_conf(p, iface, work.link, CONF_IP6_MTU, created);
 	up_want_ethtool(p, iface, work.link, created);
 	up_want_zone(p, iface, work.link);
 	work.dhcp = up_judge_clients(p, iface);

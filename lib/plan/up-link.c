@@ -142,7 +142,9 @@ static size_t add_link(struct planner *p, const struct iface *iface,
 	link->ifindex = planner_free_index(p);
 	link->mac = iface->mac_wish == MAC_GIVEN ? iface->mac : (struct hwaddr){ 0 };
 	/* The port of a bond joins while it is down. */
-	link->flags = iface->bond || up_stays_down(iface) ? 0 : IFF_UP;
+	link->flags = iface->bond || up_stays_down(iface) || up_starts_down(p, iface)
+			      ? 0
+			      : IFF_UP;
 	link = arena_memdup(p->plan->arena, link, sizeof(*link));
 	if (!link) {
 		p->failed = true;

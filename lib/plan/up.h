@@ -96,6 +96,12 @@ void up_set_token(struct planner *p, const struct iface *iface,
 /* Whether LINKSTATUS keeps it, or what it stands on, down. */
 bool up_stays_down(const struct iface *iface);
 
+/*
+ * Whether a new link is to be set up only after its settings: as it comes up, the kernel gives
+ * it addresses by them.
+ */
+bool up_starts_down(const struct planner *p, const struct iface *iface);
+
 /* Tell that there is no such link, or another one of that name. Return: -ENODEV, -EBUSY. */
 int up_missing(struct planner *p, const struct iface *iface);
 int up_name_is_taken(struct planner *p, const struct iface *iface, const char *wanted,

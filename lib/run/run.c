@@ -271,8 +271,10 @@ static int look_first(struct run *run)
 {
 	int r = look_again(run, run->made, &run->have);
 
-	if (r == 0 && has_conf(run->want))
+	if (r == 0 && has_conf(run->want)) {
 		snapshot_read_new_conf(run->have);
+		r = snapshot_read_machine_id(run->have);
+	}
 	return r == 0 ? snapshot_find_managed(run->have, NM_RUN, "/proc") : r;
 }
 

@@ -424,6 +424,22 @@ static bool read_setting(int dir, const char *name, int32_t *ret)
 	return num_parse_s32(text, ret) == 0;
 }
 
+/* As systemd writes it; "uninitialized" is none. */
+#define MACHINE_ID     "/etc/machine-id"
+#define MACHINE_ID_LEN 32
+
+int snapshot_read_machine_id(struct snapshot *snapshot)
+{
+	_cleanup_close_ int fd = open(MACHINE_ID, O_RDONLY | O_CLOEXEC);
+	char text[MACHINE_ID_LEN + 1] = { 0 };
+
+	if (fd < 0 || read(fd, text, MACHINE_ID_LEN) != MACHINE_ID_LEN ||
+	    strspn(text, "0123456789abcdef") != MACHINE_ID_LEN)
+		return 0;
+	snapshot->machine_id = arena_strdup(snapshot->arena, text);
+	return snapshot->machine_id ? 0 : -ENOMEM;
+}
+
 #define IP4_NEW "/proc/sys/net/ipv4/conf/default"
 #define IP6_NEW "/proc/sys/net/ipv6/conf/default"
 

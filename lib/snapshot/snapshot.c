@@ -493,10 +493,14 @@ static int clone_files(struct snapshot *to, const struct snapshot *from)
 		if (snapshot_add_file(to, at->path, at->is_empty) < 0)
 			return -ENOMEM;
 	to->dhclient_sends_names = from->dhclient_sends_names;
-	if (!from->host_name)
-		return 0;
-	to->host_name = arena_strdup(to->arena, from->host_name);
-	return to->host_name ? 0 : -ENOMEM;
+	if (from->host_name)
+		to->host_name = arena_strdup(to->arena, from->host_name);
+	if (from->machine_id)
+		to->machine_id = arena_strdup(to->arena, from->machine_id);
+	return (from->host_name && !to->host_name) ||
+			       (from->machine_id && !to->machine_id)
+		       ? -ENOMEM
+		       : 0;
 }
 
 static int clone_link(struct snapshot *to, const struct snap_link *from)

@@ -284,6 +284,7 @@ struct snap_options {
  *           several; its name is empty, and it is not among the links
  * @programs, @files: those that were looked for
  * @host_name: this host's, NULL when it is not known
+ * @machine_id: likewise
  * @dhclient_sends_names: it is Red Hat's, which has options for that (-H, -F), and a script
  *                        that knows the keys of ifcfg files
  * @resolver: as far as it was looked at
@@ -308,7 +309,7 @@ struct snapshot {
 	struct snap_program *programs;
 	struct snap_resolver resolver;
 	struct snap_file *files;
-	const char *host_name;
+	const char *host_name, *machine_id;
 	bool dhclient_sends_names;
 	bool has_firewalld;
 	struct snap_zone *zones;
@@ -484,6 +485,9 @@ void snap_link_drop_run(struct snap_link *link, const struct snap_run *run);
  * Spec: rtnetlink(7); rtnl_fill_ifinfo(), bond_fill_info(), bond_fill_slave_info().
  */
 int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
+
+/* What /etc/machine-id has, for .machine_id. Return: 0, also when there is none; -ENOMEM. */
+int snapshot_read_machine_id(struct snapshot *snapshot);
 
 /* What new links begin with, which is in no dump: for .new_conf. */
 void snapshot_read_new_conf(struct snapshot *snapshot);

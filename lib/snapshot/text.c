@@ -790,6 +790,16 @@ static int read_host(struct reader *r)
 	return r->snapshot->host_name ? 0 : -ENOMEM;
 }
 
+static int read_machine_id(struct reader *r)
+{
+	const char *id = next_word(r);
+
+	if (!id)
+		return bad(r, "has no number");
+	r->snapshot->machine_id = arena_strdup(r->snapshot->arena, id);
+	return r->snapshot->machine_id ? 0 : -ENOMEM;
+}
+
 static int read_option(struct reader *r)
 {
 	if (!take_word(r, "dhclient") || !take_word(r, "-H"))
@@ -877,19 +887,33 @@ static const struct {
 	const char *name;
 	int (*read)(struct reader *r);
 } objects[] = {
-	{ "kernel", read_kernel },     { "module", read_module },
-	{ "link", read_link },         { "port", read_port },
-	{ "bond", read_bond },         { "aggregator", read_aggregator },
-	{ "vlan", read_vlan },         { "rule", read_rule },
-	{ "sysctl", read_sysctl },     { "address", read_address },
-	{ "route", read_route },       { "run", read_run },
-	{ "program", read_program },   { "firewalld", read_firewalld },
-	{ "bridge", read_bridge },     { "bridge-port", read_bridge_port },
-	{ "resolver", read_resolver }, { "resolv", read_resolv },
-	{ "dns", read_dns },           { "dhcp", read_client },
-	{ "host", read_host },         { "file", read_file },
-	{ "option", read_option },     { "options", read_options },
-	{ "tun", read_tun },           { "ipoib", read_ipoib },
+	{ "kernel", read_kernel },
+	{ "module", read_module },
+	{ "link", read_link },
+	{ "port", read_port },
+	{ "bond", read_bond },
+	{ "aggregator", read_aggregator },
+	{ "vlan", read_vlan },
+	{ "rule", read_rule },
+	{ "sysctl", read_sysctl },
+	{ "address", read_address },
+	{ "route", read_route },
+	{ "run", read_run },
+	{ "program", read_program },
+	{ "firewalld", read_firewalld },
+	{ "bridge", read_bridge },
+	{ "bridge-port", read_bridge_port },
+	{ "resolver", read_resolver },
+	{ "resolv", read_resolv },
+	{ "dns", read_dns },
+	{ "dhcp", read_client },
+	{ "host", read_host },
+	{ "file", read_file },
+	{ "option", read_option },
+	{ "options", read_options },
+	{ "tun", read_tun },
+	{ "ipoib", read_ipoib },
+	{ "machine-id", read_machine_id },
 };
 
 static int read_line(struct reader *r, char *line)
