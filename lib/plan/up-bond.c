@@ -120,7 +120,8 @@ static bool will_be_port(const struct planner *p, const struct iface *bond,
 		return true;
 	for (size_t i = 0; i < bond->n_ports; i++)
 		if (strcmp(bond->ports[i]->name, name) == 0)
-			return target == bond || target == bond->ports[i];
+			return !bond->ports[i]->is_lost &&
+			       (target == bond || target == bond->ports[i]);
 	return false;
 }
 
