@@ -243,6 +243,27 @@ static int take_over(const struct card *card)
 	return r == 0 ? card_move_files(card) : r;
 }
 
+/* A route by way of several cards names them all. */
+static int rename_cards(const struct card *card)
+{
+	struct adopted *adopted = card->adopted;
+	struct strbuf *const texts[] = { &adopted->routes, &adopted->routes6 };
+
+	for (size_t i = 0; i < adopted->n_cards; i++)
+		for (size_t k = 0; k < ARRAY_SIZE(texts); k++) {
+			struct card one = *card;
+			const char *text;
+
+			one.name = adopted->cards[i];
+			text = card_rename(&one, strbuf_text(texts[k]));
+			if (!text)
+				return -ENOMEM;
+			strbuf_release(texts[k]);
+			strbuf_add(texts[k], text);
+		}
+	return 0;
+}
+
 /* ---- whether it can be one ---- */
 
 static bool is_dhcp(const struct ifcfg *file)
@@ -370,6 +391,11 @@ int adopt_port(struct drafts *drafts, const struct ifcfg_dir *dir,
 		r = -EINVAL;
 	if (r < 0)
 		return r;
-	adopted->n_cards++;
+	r = ARENA_PUSH(adopted->arena, adopted->cards, adopted->n_cards,
+		       adopted->cards_cap, nic);
+	if (r == 0)
+		r = rename_cards(&card);
+	if (r < 0)
+		return r;
 	return card.file ? change_old(&card) : write_new(drafts, nic, bond);
 }

@@ -19,7 +19,7 @@ struct adopted_key {
  * @is_leased: a file says BOOTPROTO=dhcp, and there is an address that came by it
  * @keys: for the bond's file, what was given on the command line first
  * @routes, @routes6: lines for its route files
- * @n_cards: how many have handed over what they had
+ * @cards, @n_cards: those that have handed over what they had
  */
 struct adopted {
 	struct arena *arena;
@@ -31,7 +31,8 @@ struct adopted {
 	struct adopted_key *keys;
 	size_t n_keys, keys_cap;
 	struct strbuf routes, routes6;
-	size_t n_cards;
+	const char **cards;
+	size_t n_cards, cards_cap;
 };
 
 void adopted_release(struct adopted *adopted);
