@@ -627,7 +627,8 @@ static int judge_first(struct parser *p, struct shell_cursor start)
 	const struct shell_command *row;
 	const struct refusal *refusal;
 	char next = peek_after_blanks(p);
-	bool has_equals = memchr(start.at, '=', (size_t)(p->r.cur.at - start.at));
+	size_t len = (size_t)(p->r.cur.at - start.at), line = strcspn(start.at, "\n");
+	bool has_equals = memchr(start.at, '=', p->r.lost && line < len ? line : len);
 
 	if (!word)
 		return -ENOMEM;

@@ -288,16 +288,22 @@ static void tell_overgrown(struct shell_reader *r)
 	reject(r, "its expansion is too long", "write the value itself");
 }
 
-void shell_expand_name(struct shell_reader *r)
+static const struct shellvar *find_latest(const struct shell_reader *r)
 {
 	const char *name = strbuf_text(&r->name);
 	const struct shellvar *var = shellvar_latest(r->vars, name);
+
+	return var || !r->outer ? var : shellvar_latest(r->outer, name);
+}
+
+void shell_expand_name(struct shell_reader *r)
+{
+	const char *name = strbuf_text(&r->name);
+	const struct shellvar *var = find_latest(r);
 	size_t len;
 
 	if (strcmp(name, "_") == 0)
 		reject(r, "$_ is a value of the running shell", QUOTE_HINT);
-	if (!var && r->outer)
-		var = shellvar_latest(r->outer, name);
 	if (!var || r->quiet)
 		return;
 	if (var->flaw) {
@@ -315,17 +321,43 @@ void shell_expand_name(struct shell_reader *r)
 	strbuf_addn(&r->word, var->value, len);
 }
 
+/* ${NAME:-text} and ${NAME-text}, where the text is plain. Return: whether it is that. */
+static bool read_default(struct shell_reader *r)
+{
+	const char *text = r->cur.at;
+	bool or_empty = *text == ':';
+	const struct shellvar *var = find_latest(r);
+	size_t len;
+
+	text += or_empty;
+	if (*text++ != '-')
+		return false;
+	len = strcspn(text, "$`\"'\\{}~\n");
+	if (text[len] != '}')
+		return false;
+	r->cur.at = text + len + 1;
+	if (var && (var->flaw || *var->value || !or_empty))
+		shell_expand_name(r);
+	else if (!r->quiet)
+		strbuf_addn(&r->word, text, len);
+	return true;
+}
+
 static void read_braces(struct shell_reader *r)
 {
 	struct shell_cursor open = r->cur;
 
 	shell_step(r);
-	if (shell_read_name(r) && shell_peek(r) == '}') {
-		shell_step(r);
-		shell_expand_name(r);
-		return;
+	if (shell_read_name(r)) {
+		if (shell_peek(r) == '}') {
+			shell_step(r);
+			shell_expand_name(r);
+			return;
+		}
+		if (read_default(r))
+			return;
 	}
-	reject(r, "of ${…} only plain ${NAME} is known, no operators",
+	reject(r, "of ${…} only ${NAME} and ${NAME:-text} are known",
 	       "write the value itself");
 	r->cur = open;
 	shell_skip_group(r, '{', '}');

@@ -230,13 +230,18 @@ static int read_file(const struct source *parent, const struct ifcfg *file, read
 		     struct iface *iface)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
-	int r;
+	struct loader *loader = parent->loader;
+	struct diag *told = loader->diag;
+	int r = 0;
 
 	if (!findings)
 		return -ENOMEM;
-	iface_judge_keys(parent->loader, file);
-	r = read(parent, file, findings, iface);
-	if (file == parent->loader->for_alias)
+	loader->diag = findings;
+	iface_judge_keys(loader, file);
+	loader->diag = told;
+	if (!diag_errors(findings))
+		r = read(parent, file, findings, iface);
+	if (file == loader->for_alias)
 		diag_merge(parent->diag, findings);
 	else
 		diag_merge_warnings(parent->diag, findings);

@@ -224,31 +224,46 @@ static void tell_flaw(struct diag *diag, enum diag_grade grade,
 	diag_hint(diag, "%s", var->hint);
 }
 
-/* Whether one message is enough for both: the whole file may be written that way. */
-static bool is_one_cause(const struct shellvars *vars, const struct shellvar *a,
-			 const struct shellvar *b)
+/* More kinds of them than the parser knows, each as a warning and as an error. */
+#define CAUSES_MAX 16
+
+/* struct cause - assignments that are not made for one reason, as whole files are written */
+struct cause {
+	const struct shellvar *first;
+	enum diag_grade grade;
+	struct lines lines;
+};
+
+/* struct causes - those of a file */
+struct causes {
+	struct cause of[CAUSES_MAX];
+	size_t n;
+};
+
+static void note_cause(struct causes *causes, const struct shellvar *var,
+		       enum diag_grade grade)
 {
-	return a->flaw == SHELLVAR_UNSET && b->flaw == SHELLVAR_UNSET &&
-	       strcmp(a->stray, b->stray) == 0 &&
-	       flaw_grade(vars, a) == flaw_grade(vars, b);
+	size_t i = 0;
+
+	while (i < causes->n && (causes->of[i].grade != grade ||
+				 strcmp(causes->of[i].first->stray, var->stray) != 0))
+		i++;
+	if (i == CAUSES_MAX)
+		return;
+	if (i == causes->n)
+		causes->of[causes->n++] = (struct cause){ .first = var, .grade = grade };
+	lines_add(&causes->of[i].lines, var->pos.line);
 }
 
-static void judge_flaw(struct diag *diag, const struct shellvars *vars,
-		       const struct shellvar *var)
+static void tell_causes(struct diag *diag, const struct causes *causes)
 {
-	_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY;
-	struct lines lines = { 0 };
+	for (size_t i = 0; i < causes->n; i++) {
+		const struct cause *cause = &causes->of[i];
+		_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY;
 
-	for (const struct shellvar *other = vars->vars; other < var; other++)
-		if (is_one_cause(vars, other, var))
-			return;
-	lines_add(&lines, var->pos.line);
-	for (const struct shellvar *other = var + 1; other < vars->vars + vars->n;
-	     other++)
-		if (is_one_cause(vars, other, var))
-			lines_add(&lines, other->pos.line);
-	lines_also(&lines, &also);
-	tell_flaw(diag, flaw_grade(vars, var), var, strbuf_text(&also));
+		lines_also(&cause->lines, &also);
+		tell_flaw(diag, cause->grade, cause->first, strbuf_text(&also));
+	}
 }
 
 /* Whether what it holds is "return 1", whatever stands around it. */
@@ -316,12 +331,19 @@ static void judge_block(struct diag *diag, const struct shellvars *vars,
 
 void iface_judge_flaws(struct diag *diag, const struct shellvars *vars)
 {
+	struct causes causes = { 0 };
+
 	for (size_t i = 0; i < vars->n; i++) {
 		const struct shellvar *var = &vars->vars[i];
 
-		if (var->flaw && !var->block)
-			judge_flaw(diag, vars, var);
+		if (!var->flaw || var->block)
+			continue;
+		if (var->flaw == SHELLVAR_UNSET)
+			note_cause(&causes, var, flaw_grade(vars, var));
+		else
+			tell_flaw(diag, flaw_grade(vars, var), var, "");
 	}
+	tell_causes(diag, &causes);
 	for (const struct shell_block *block = vars->blocks; block; block = block->next)
 		judge_block(diag, vars, block);
 }

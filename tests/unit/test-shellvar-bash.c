@@ -202,6 +202,9 @@ static const char *const accepted[] = {
 	"A=\nB=x$A\"$A\"y",
 	"A1=x A1B=y\nC=$A1 D=$A1B E=$A1.B",
 
+	"A=${B:-1} C=${A:-2} D=\"${C:-x y}\" E=${Z-x y} F=${Z:-}",
+	"A=\nB=${A:-1} C=${A-1}",
+
 	/* += */
 	"A+=1",
 	"A=1\nA+=2",
@@ -303,8 +306,6 @@ static const char *const refused[] = {
 	"A=$((1+2))",
 	"A=\"$((1+2))\"",
 	"A=$[1+2]",
-	"A=${B:-x}",
-	"A=\"${B-x}\"",
 	"B=1\nA=${#B}",
 	"B=xy\nA=${B:1}",
 	"B=xy\nA=${B%y}",

@@ -225,9 +225,15 @@ static const struct sample samples[] = {
 	  "1 A=|arithmetic is not computed\n"
 	  "2 B=|arithmetic is not computed\n",
 	  "" },
-	{ "A=\"${X:-a b}\" B=2",
-	  "1 A=|of ${…} only plain ${NAME} is known, no operators\n"
+	{ "A=\"${X:=a b}\" B=2",
+	  "1 A=|of ${…} only ${NAME} and ${NAME:-text} are known\n"
 	  "1 B=2\n",
+	  "" },
+	{ "X=$(x)\nA=${X:-1} B=${Y:-$A} C=${Y-2}",
+	  "1 X=|command substitution $(…) is not run\n"
+	  "2 A=|it has a value in it that only a shell can compute\n"
+	  "2 B=|of ${…} only ${NAME} and ${NAME:-text} are known\n"
+	  "2 C=2\n",
 	  "" },
 	{ "A=$1 B=$? C=$$",
 	  "1 A=|$ with a digit or sign is a value of the running shell\n"
@@ -275,7 +281,7 @@ static const struct sample samples[] = {
 	  "" },
 	{ "A=(\nB=${\nC=`\nD='\nE=5",
 	  "1 A=|it would be an array\n"
-	  "2 B=|of ${…} only plain ${NAME} is known, no operators\n"
+	  "2 B=|of ${…} only ${NAME} and ${NAME:-text} are known\n"
 	  "3 C=|command substitution `…` is not run\n"
 	  "4 D=|the quote that opens here never ends\n"
 	  "5 E=5\n",
