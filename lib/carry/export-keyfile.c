@@ -15,9 +15,7 @@
 
 /* Nothing of it is lost, or it is looked at by another name. */
 static const char *const others[] = { "ETHTOOL_OPTS", "NM_CONTROLLED", "NOZEROCONF",
-				      "ARPCHECK",     "OWNER",         "GROUP",
-				      "PKEY",         "PKEY_ID",       "PHYSDEV",
-				      "RESOLV_MODS" };
+				      "ARPCHECK", "RESOLV_MODS" };
 
 static bool is_listed(const char *list, const char *key)
 {
@@ -128,6 +126,13 @@ static void end_section(struct strbuf *out, const char *name, const struct strbu
 
 /* ---- connection and link ---- */
 
+/* A network card of InfiniBand, or a child interface of one. */
+static bool is_infiniband(const struct iface *iface)
+{
+	return iface->kind == IFACE_IPOIB ||
+	       (iface->kind == IFACE_ETHERNET && iface->ipoib.is_infiniband);
+}
+
 static void add_connection(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
@@ -135,7 +140,8 @@ static void add_connection(const struct export *export, struct strbuf *out)
 
 	if (!value_of(export, "NAME"))
 		add(&body, "id", iface->name);
-	add(&body, "type", link_kinds[iface->kind].profile);
+	add(&body, "type",
+	    link_kinds[is_infiniband(iface) ? IFACE_IPOIB : iface->kind].profile);
 	add(&body, "interface-name", iface->name);
 	if (iface->bond) {
 		add(&body, "master", iface->bond->name);
@@ -229,7 +235,9 @@ static void add_link(const struct export *export, struct strbuf *out)
 	add_rows(export, "ethernet", &ethernet);
 	for (size_t i = 0; wish && wish->calls[i]; i++)
 		add_ethtool_call(export, wish->calls[i], &ethernet, &ethtool);
-	end_section(out, "ethernet", &ethernet, export->iface->kind == IFACE_ETHERNET);
+	if (!is_infiniband(export->iface))
+		end_section(out, "ethernet", &ethernet,
+			    export->iface->kind == IFACE_ETHERNET);
 	end_section(out, "ethtool", &ethtool, false);
 }
 
@@ -376,8 +384,10 @@ static void add_infiniband(const struct export *export, struct strbuf *out)
 	const struct iface *iface = export->iface;
 	const struct ipoib *ipoib = &iface->ipoib.ipoib;
 
+	add_rows(export, "infiniband", &body);
 	add(&body, "transport-mode", ipoib_mode_word(ipoib->is_connected));
-	strbuf_addf(&body, "p-key=%u\n", (unsigned int)ipoib->pkey);
+	if (ipoib->pkey)
+		strbuf_addf(&body, "p-key=%u\n", (unsigned int)ipoib->pkey);
 	if (iface->parent_name)
 		add(&body, "parent", iface->parent_name);
 	end_section(out, "infiniband", &body, true);
@@ -716,7 +726,7 @@ void export_keyfile(const struct export *export, struct strbuf *out)
 		add_vlan(export, out);
 	if (iface->kind == IFACE_TAP)
 		add_tun(export, out);
-	if (iface->kind == IFACE_IPOIB)
+	if (is_infiniband(iface))
 		add_infiniband(export, out);
 	if (iface->bridge)
 		add_bridge(export, out);

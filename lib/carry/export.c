@@ -45,6 +45,13 @@ bool export_has_addr(const struct iface *iface, int family)
 	return false;
 }
 
+/* Of a tap and of a child interface, all is carried that only those have. */
+static bool is_of_kind(const struct ifcfg_key *key, enum iface_kind kind)
+{
+	return (kind == IFACE_TAP && key->place == PLACE_TAP) ||
+	       (kind == IFACE_IPOIB && key->place == PLACE_INFINIBAND);
+}
+
 /* Each is told once, where it is in force. */
 static void judge_var(const struct export *export, const struct shellvar *var,
 		      bool (*is_carried)(const char *key))
@@ -52,7 +59,8 @@ static void judge_var(const struct export *export, const struct shellvar *var,
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
 
 	if (!*var->value || var->stray || !key || key->grade != KEY_USED ||
-	    shellvar_get(&export->file->vars, var->key) != var || is_carried(key->name))
+	    shellvar_get(&export->file->vars, var->key) != var || is_carried(key->name) ||
+	    is_of_kind(key, export->iface->kind))
 		return;
 	diag_warning(export->diag, var->pos, "%s=%s is left out: it has no counterpart",
 		     var->key, var->value);
