@@ -16,6 +16,8 @@
  * @works: for up-ip.c, the interfaces whose addresses and routes are still to be planned
  * @link_waits: for up-ip.c, by owner, the number of the step that waits for its link, or 0
  * @deletes_addrs: some step does
+ * @work: the place of the one at hand among them
+ * @claims: the routes that they ask for; see route-claims.h
  * @highest_index, @places: for planner_free_index() and for routes
  * @failed: memory ran out; steps are dropped, planner_finish() says so
  */
@@ -30,7 +32,9 @@ struct planner {
 	const struct iface *iface;
 	struct places places;
 	struct ip_work *works;
-	size_t n_works, works_cap;
+	size_t n_works, works_cap, work;
+	struct route_claim *claims;
+	size_t n_claims;
 	size_t *link_waits;
 	bool deletes_addrs;
 	bool failed;

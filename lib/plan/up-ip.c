@@ -10,6 +10,7 @@
 
 #include "lib/plan/dhcp.h"
 #include "lib/plan/ip-lines.h"
+#include "lib/plan/route-claims.h"
 #include "lib/plan/stable-secret.h"
 
 /* ---- addresses ---- */
@@ -717,8 +718,10 @@ void up_finish_ip(struct planner *p)
 	p->link_waits = arena_alloc(p->plan->arena,
 				    (p->plan->n_owners + 1) * sizeof(*p->link_waits));
 	p->failed |= !p->link_waits;
+	route_claims_gather(p);
 	for (size_t phase = 0; phase < ARRAY_SIZE(phases); phase++)
 		for (size_t i = 0; i < p->n_works && !p->failed; i++) {
+			p->work = i;
 			planner_begin(p, p->works[i].iface);
 			phases[phase].add(p, &p->works[i], phases[phase].turn);
 		}

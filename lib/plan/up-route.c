@@ -4,6 +4,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/plan/route-claims.h"
 #include "lib/plan/up.h"
 
 /* RFC 3927's network, and where network-scripts begin to count its metric. */
@@ -26,33 +27,6 @@ static struct route zeroconf_route(const struct snap_link *link)
 
 /* ---- what is wanted ---- */
 
-static bool wants_route(const struct planner *p, const struct iface *iface,
-			const struct route *route, const struct snap_link *holder)
-{
-	for (size_t i = 0; i < iface->n_routes; i++) {
-		const struct want_route *want = &iface->routes[i];
-
-		if (!want->is_asleep && route_equal(&want->route, route) &&
-		    planner_bearer(p, &want->route) == holder)
-			return true;
-	}
-	return false;
-}
-
-/* Whether the route that is there is that of an interface which comes later, and wins. */
-static bool is_of_later(const struct planner *p, const struct route *held,
-			const struct snap_link *holder)
-{
-	size_t i = 0;
-
-	while (i < p->n_works && p->works[i].iface != p->iface)
-		i++;
-	while (++i < p->n_works)
-		if (wants_route(p, p->works[i].iface, held, holder))
-			return true;
-	return false;
-}
-
 /*
  * Whether it would cut off a network that the host is in, as with an address of a lease,
  * which the files do not have. Old kernels count advertised default routes as their own.
@@ -66,16 +40,14 @@ static bool cuts_off(const struct route *route, const struct route *held,
 	return planner_route_is_kernels(held) && held->dst_len && !is_direct;
 }
 
-static bool is_place_taken(const struct planner *p, struct pos pos,
-			   const struct route *route, const struct snap_link *bearer)
+static bool would_cut_off(const struct planner *p, struct pos pos,
+			  const struct route *route, const struct snap_link *bearer)
 {
 	struct snap_link *holder = NULL;
 	const struct route *held = places_find(&p->places, p->sim, route, &holder);
 	char text[IP_TEXT_MAX];
 
-	if (!held || is_of_later(p, held, holder))
-		return held;
-	if (!cuts_off(route, held, bearer, holder))
+	if (!held || !cuts_off(route, held, bearer, holder))
 		return false;
 	diag_warning(p->diag, pos, "route ignored: %s is the network of %s",
 		     ip_format_prefix(&route->dst, route->dst_len, text), holder->name);
@@ -112,18 +84,16 @@ static bool has_address(const struct snap_link *link, const struct ip *addr)
 	return false;
 }
 
-static bool is_leased(const struct planner *p, const struct route *route)
+static bool is_leased(const struct iface *iface, const struct route *route)
 {
-	return p->iface &&
-	       iface_dhcp(p->iface, route->family == AF_INET ? DHCP_IP4 : DHCP_IP6);
+	return iface && iface_dhcp(iface, route->family == AF_INET ? DHCP_IP4 : DHCP_IP6);
 }
 
 /* Whether the kernel would refuse it, because nothing on the link leads to its router. */
-static bool is_router_far(const struct planner *p, const struct route *route,
+static bool is_router_far(const struct iface *iface, const struct route *route,
 			  const struct snap_link *bearer)
 {
-	const bool may_come_near =
-		p->iface && iface_may_get_network(p->iface, route->family);
+	const bool may_come_near = iface && iface_may_get_network(iface, route->family);
 
 	return *bearer->name && !may_come_near && !ip_is_link_local(&route->gateway) &&
 	       route->gateway.family == route->family &&
@@ -132,10 +102,10 @@ static bool is_router_far(const struct planner *p, const struct route *route,
 }
 
 /* The kernel takes only addresses of its own as a source; a lease may bring it. */
-static bool is_source_missing(const struct planner *p, const struct route *route,
-			      const struct snap_link *bearer)
+static bool is_source_missing(const struct planner *p, const struct iface *iface,
+			      const struct route *route, const struct snap_link *bearer)
 {
-	if (!ip_is_set(&route->source) || is_leased(p, route) ||
+	if (!ip_is_set(&route->source) || is_leased(iface, route) ||
 	    has_address(bearer, &route->source))
 		return false;
 	for (size_t i = 0; i < p->sim->n_links; i++)
@@ -157,18 +127,49 @@ static bool judge_route(struct planner *p, struct pos pos, const struct route *r
 	else if (*bearer->name && !(bearer->flags & IFF_UP))
 		diag_warning(p->diag, pos, "the route is left out: %s is down",
 			     bearer->name);
-	else if (is_router_far(p, route, bearer)) {
+	else if (is_router_far(p->iface, route, bearer)) {
 		diag_warning(p->diag, pos, ROUTER_IS_FAR,
 			     ip_format(&route->gateway, text), bearer->name);
 		diag_hint(p->diag, ROUTER_IS_FAR_HINT);
 		return false;
-	} else if (is_source_missing(p, route, bearer))
+	} else if (is_source_missing(p, p->iface, route, bearer))
 		diag_warning(p->diag, pos,
 			     "the route is left out: no interface has the address %s",
 			     ip_format(&route->source, text));
 	else
 		return true;
 	diag_hint(p->diag, "it is tried again by the next ifup");
+	return false;
+}
+
+/* Whether the kernel will have it: it is there, or is sure to be set. */
+static bool will_be_set(const struct planner *p, const struct iface *iface,
+			const struct route *route, const struct snap_link *bearer)
+{
+	const struct route *now = snap_link_route(bearer, route);
+
+	return (now && route_equal(now, route)) ||
+	       ((!*bearer->name || bearer->flags & IFF_UP) && !is_leased(iface, route) &&
+		!is_router_far(iface, route, bearer) &&
+		!is_source_missing(p, iface, route, bearer));
+}
+
+/*
+ * Of several interfaces with a route in one place, the last one has it. Each waits for its
+ * own link, so their steps come in no order that could decide it.
+ */
+static bool yields(const struct planner *p, const struct route *route,
+		   const struct snap_link *bearer)
+{
+	const struct route_claim *claim = NULL;
+
+	while ((claim = route_claims_next(p, route, claim))) {
+		const struct snap_link *other = planner_bearer(p, claim->route);
+
+		if (other && !(other == bearer && route_equal(claim->route, route)) &&
+		    will_be_set(p, p->works[claim->work].iface, claim->route, other))
+			return true;
+	}
 	return false;
 }
 
@@ -180,7 +181,7 @@ static void add_route(struct planner *p, struct pos pos, const struct route *rou
 	struct plan_op op;
 
 	if ((now && route_equal(now, route)) || !judge_route(p, pos, route, bearer) ||
-	    is_place_taken(p, pos, route, bearer))
+	    yields(p, route, bearer) || would_cut_off(p, pos, route, bearer))
 		return;
 	op = planner_step(OP_ROUTE_ADD, pos, bearer);
 	op.needs = needs;
