@@ -12,9 +12,9 @@
 /* Blanks end a word; so does what is before the name in fe80::1%ens33, or after it in a label. */
 static bool is_word(const char *text, const char *at, size_t len)
 {
-	const char before = at == text ? ' ' : at[-1];
+	const bool begins = at == text || strchr(" \t\n%=\"'", at[-1]);
 
-	return strchr(" \t\n%=\"'", before) && strchr(" \t\r\n:\"'", at[len]);
+	return begins && strchr(" \t\r\n:\"'", at[len]);
 }
 
 const char *card_rename(const struct card *card, const char *text)
