@@ -64,6 +64,7 @@ static const struct {
 /*
  * The work in hand; @list is the list option just read: addresses behind the next blank
  * are meant for it. @has_mode: one of the words is a mode that can be understood.
+ * @was_stray: the word before was not of the form option=value.
  */
 struct loading {
 	struct pos pos;
@@ -72,7 +73,7 @@ struct loading {
 	struct bond_values values;
 	struct bond_port_wishes ports;
 	const struct bond_option *list;
-	bool has_mode;
+	bool has_mode, was_stray;
 };
 
 static const struct verdict *find_verdict(const struct bonding_word *word)
@@ -298,6 +299,33 @@ static bool looks_like_addresses(const char *word)
 	return !word[strspn(word, "0123456789abcdefABCDEF.:,+")] && strpbrk(word, ".:");
 }
 
+/* "mode" of `mode 1` and `mode = 1`, "mode:1", or a mode's name alone. */
+static bool is_like_mode(const char *word)
+{
+	const struct bond_option *option = &bond_options[BOND_OPT_MODE];
+
+	if (strncasecmp(word, option->name, strlen(option->name)) == 0)
+		return true;
+	for (const struct bond_word *at = option->values; at && at->name; at++)
+		if (strcasecmp(at->name, word) == 0)
+			return true;
+	return false;
+}
+
+/* Several words of that kind in a row have one cause, as blanks around the '='. */
+static void tell_stray(struct loading *in, const char *word)
+{
+	const bool is_wrong = !in->has_mode && is_like_mode(word);
+
+	if (in->values.is_wrong || (in->was_stray && !is_wrong))
+		return;
+	diag_add(in->diag, is_wrong ? DIAG_ERROR : DIAG_WARNING, in->pos,
+		 "'%s' left out: it is not of the form option=value", word);
+	diag_hint(in->diag, is_wrong ? "write mode=… without blanks around the '='"
+				     : "there are no blanks around the '='");
+	in->values.is_wrong |= is_wrong;
+}
+
 /* A word without '='. Lists are often joined by blanks, by cloud-init for one. */
 static int load_stray(struct loading *in, const char *word)
 {
@@ -307,9 +335,8 @@ static int load_stray(struct loading *in, const char *word)
 		diag_hint(in->diag, "join the addresses by commas");
 		return load_list(in, in->list, word);
 	}
-	diag_warning(in->diag, in->pos,
-		     "'%s' left out: it is not of the form option=value", word);
-	diag_hint(in->diag, "there are no blanks around the '='");
+	tell_stray(in, word);
+	in->was_stray = true;
 	return 0;
 }
 
@@ -326,6 +353,7 @@ static int load_word(struct loading *in, const struct bonding_word *word)
 	}
 	if (!word->value || !*word->name)
 		return load_stray(in, *word->name ? word->name : "=");
+	in->was_stray = false;
 	in->list = NULL;
 	verdict = find_verdict(word);
 	if (verdict)

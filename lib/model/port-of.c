@@ -111,6 +111,29 @@ static bool is_bond_itself(const struct ifcfg_dir *dir, const struct ifcfg *file
 	return !is_slave(file) && is_named_as_bond(dir, file);
 }
 
+static bool has_addresses(const struct ifcfg *file)
+{
+	static const char *const keys[] = { "IPADDR", "IPADDR0", "IPADDR1", "IPV6ADDR" };
+	const char *proto = ifcfg_own_value(file, "BOOTPROTO");
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (ifcfg_own_value(file, keys[i]))
+			return true;
+	return proto && dhcp_is_meant(proto);
+}
+
+/* A card with addresses lived on without a bond that was given up. */
+static bool names_nobody(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			 const char *name)
+{
+	const struct model_options *options = dir->options;
+	const char *there =
+		options->kind_of ? options->kind_of(name, options->arg) : NULL;
+
+	return !is_slave(file) && has_addresses(file) &&
+	       !ifcfg_dir_find(dir, FIND_DEVICE, name).n && !there;
+}
+
 static const struct port_rule master_rules[] = {
 	{ is_switch, "it is not the name of a bond",
 	  "remove it here: a port names its bond, MASTER=bond0 and SLAVE=yes" },
@@ -121,6 +144,8 @@ static const struct port_rule master_rules[] = {
 	  "remove it; a port of a bridge has BRIDGE instead" },
 	{ prefers_bridge, "without SLAVE=yes, BRIDGE takes precedence",
 	  "remove MASTER, or remove BRIDGE and add SLAVE=yes" },
+	{ names_nobody, "no file describes that interface, and SLAVE=yes is missing",
+	  "remove MASTER, or add SLAVE=yes and write the file of the bond" },
 	{ is_bond_itself, "a bond is a port of another one only with SLAVE=yes",
 	  "remove MASTER here" },
 };

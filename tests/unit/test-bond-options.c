@@ -617,11 +617,11 @@ static const struct {
 		 "there are no blanks around the '='") } },
 	{ "mode = 1",
 	  "",
-	  { WARN("'mode' left out: it is not of the form option=value",
-		 "there are no blanks around the '='"),
-	    WARN("'=' left out: it is not of the form option=value",
-		 "there are no blanks around the '='"),
-	    WARN("'1' left out: it is not of the form option=value",
+	  { FAIL("'mode' left out: it is not of the form option=value",
+		 "write mode=… without blanks around the '='") } },
+	{ "mode=1 miimon = 100",
+	  "mode=active-backup",
+	  { WARN("'miimon' left out: it is not of the form option=value",
 		 "there are no blanks around the '='") } },
 
 	/* Options joined by commas or semicolons, and quoted twice. */
