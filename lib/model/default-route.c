@@ -134,6 +134,17 @@ static bool parse_gateway(const struct source *src, const char *key, const char 
 	return false;
 }
 
+/* EXTRA_ROUTE_OPTS, which goes to the route with its other words, too. */
+static bool is_said_to_be_onlink(const struct source *src)
+{
+	const char *value = source_value(src, "EXTRA_ROUTE_OPTS");
+	const char **words = value ? source_split(src, NULL, value) : NULL;
+
+	while (words && *words && strcmp(*words, "onlink") != 0)
+		words++;
+	return words && *words;
+}
+
 /* Return: whether there is a gateway that can be used. */
 static bool read_gateway(const struct source *src, const struct iface *iface,
 			 const char *key, struct route *route)
@@ -146,7 +157,8 @@ static bool read_gateway(const struct source *src, const struct iface *iface,
 		return false;
 	if (iface_has_network(iface, gateway))
 		return !is_own(src, iface, key, gateway, value);
-	route->onlink = iface_is_alone(iface, AF_INET) && ifcfg_own_value(src->file, key);
+	route->onlink = ifcfg_own_value(src->file, key) && iface->n_addrs &&
+			(iface_is_alone(iface, AF_INET) || is_said_to_be_onlink(src));
 	if (!route->onlink)
 		judge_far_gateway(src, iface, key, value);
 	return route->onlink;
