@@ -33,8 +33,12 @@ static void forget_order(struct model *model, size_t from)
 		model->order[--model->n_order]->order = IFACE_UNORDERED;
 }
 
-static bool has_own_errors(const struct loader *loader, const struct wanted *wanted)
+/* Which were reported with what it is a part of. */
+static bool has_own_errors(const struct loader *loader, const struct wanted *wanted,
+			   const struct iface *iface)
 {
+	if (iface && iface->is_useless)
+		return true;
 	return wanted->file &&
 	       loader->of_file[wanted->file - loader->dir.files].has_errors;
 }
@@ -54,8 +58,7 @@ static int load(struct loader *loader, const struct wanted *wanted, struct model
 	if (r < 0)
 		return r;
 	if (loader->met_errors && !diag_errors(loader->diag)) {
-		if (has_own_errors(loader,
-				   wanted)) /* reported with what it is a part of */
+		if (has_own_errors(loader, wanted, iface))
 			return 0;
 		diag_error(loader->diag, pos_of(wanted),
 			   "%s is left out: what it stands on has errors", wanted->name);

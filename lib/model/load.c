@@ -258,11 +258,11 @@ int load_port(struct loader *loader, struct iface *owner, const struct ifcfg *fi
 	return r < 0 ? r : is_lost;
 }
 
-void load_judge_lost(struct loader *loader, const struct iface *owner, size_t n,
-		     size_t n_lost)
+void load_judge_lost(struct loader *loader, struct iface *owner, size_t n, size_t n_lost)
 {
 	if (!n || n_lost < n)
 		return;
+	owner->is_useless = true;
 	diag_error(loader->diag, owner->pos,
 		   "%s is left alone: all of its ports have errors", owner->name);
 	diag_hint(loader->diag, "correct the files of its ports first");

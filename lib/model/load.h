@@ -83,8 +83,7 @@ int load_port(struct loader *loader, struct iface *owner, const struct ifcfg *fi
 	      struct iface **ret);
 
 /* Of @n ports, @n_lost have errors: without any that is good, the owner is of no use. */
-void load_judge_lost(struct loader *loader, const struct iface *owner, size_t n,
-		     size_t n_lost);
+void load_judge_lost(struct loader *loader, struct iface *owner, size_t n, size_t n_lost);
 
 /* Notes that one is left alone for its errors, once. Return: 0, or -ENOMEM. */
 int load_note_failed(struct loader *loader, const char *name, struct pos pos);

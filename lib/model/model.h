@@ -162,6 +162,8 @@ struct want_ip_line {
  * @is_stacked, @order: for lib/model/stack.c
  * @is_lost: of a port, its file has errors, which are reported: a card that is in the bond or
  *           bridge stays there, and another one does not join
+ * @is_over_errors: what it is made of, or stands on, has errors, at whatever depth
+ * @is_useless: that was reported: all of its ports have errors
  * @is_target: it was asked for, and is not only what another one stands on
  * @place: in the model's .order
  * @ports: of a bond, in the order of their file names; none of them need exist
@@ -214,7 +216,7 @@ struct iface {
 	struct bridge_port *bridge_port;
 	bool is_stacked;
 	enum iface_order order;
-	bool is_lost;
+	bool is_lost, is_over_errors, is_useless;
 	bool is_target;
 	size_t place;
 	struct iface **ports;

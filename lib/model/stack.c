@@ -40,6 +40,8 @@ static void tell_no_bond(struct loader *loader, const struct iface *iface, struc
 
 static int load_below(struct loader *loader, struct iface *iface,
 		      const struct ifcfg *file);
+static int load_below_with(struct loader *loader, struct iface *iface,
+			   const struct ifcfg *file, const struct ifcfg *also);
 
 static int load_bond_port(struct loader *loader, struct iface *bond,
 			  const struct ifcfg *file, struct iface **ret)
@@ -156,10 +158,7 @@ static int load_bond_of(struct loader *loader, const struct ifcfg *port)
 		tell_no_bond(loader, bond, master_pos(port));
 		return 0;
 	}
-	if (bond->is_stacked)
-		return 0;
-	bond->is_stacked = true;
-	return load_ports(loader, bond, port);
+	return load_below_with(loader, bond, file, port);
 }
 
 /* Looks like 8-4-4-4-12 hexadecimal digits. */
@@ -245,19 +244,41 @@ static int load_bridge_ports(struct loader *loader, struct iface *bridge)
 	return r < 0 ? r : 0;
 }
 
-static int load_below(struct loader *loader, struct iface *iface,
-		      const struct ifcfg *file)
+static int load_what_is_below(struct loader *loader, struct iface *iface,
+			      const struct ifcfg *file, const struct ifcfg *also)
 {
-	if (iface->is_stacked)
-		return 0;
-	iface->is_stacked = true;
 	if (iface->kind == IFACE_BOND)
-		return load_ports(loader, iface, NULL);
+		return load_ports(loader, iface, also);
 	if (iface->kind == IFACE_BRIDGE)
 		return load_bridge_ports(loader, iface);
 	return (iface->kind == IFACE_VLAN || iface->kind == IFACE_IPOIB) && file
 		       ? load_parent(loader, iface, file)
 		       : 0;
+}
+
+/* Once; what was found then counts for everything that stands on it, however it is reached. */
+static int load_below_with(struct loader *loader, struct iface *iface,
+			   const struct ifcfg *file, const struct ifcfg *also)
+{
+	const size_t errors = diag_errors(loader->diag);
+	const bool met_errors = loader->met_errors;
+	int r = 0;
+
+	if (!iface->is_stacked) {
+		iface->is_stacked = true;
+		loader->met_errors = false;
+		r = load_what_is_below(loader, iface, file, also);
+		iface->is_over_errors =
+			loader->met_errors || diag_errors(loader->diag) > errors;
+	}
+	loader->met_errors = met_errors || iface->is_over_errors;
+	return r;
+}
+
+static int load_below(struct loader *loader, struct iface *iface,
+		      const struct ifcfg *file)
+{
+	return load_below_with(loader, iface, file, NULL);
 }
 
 int stack_load(struct loader *loader, const struct ifcfg *file, struct iface **ret)
@@ -275,10 +296,7 @@ int stack_load_bare_bond(struct loader *loader, const char *name,
 {
 	int r = load_bare_bond(loader, name, master_pos(port), ret);
 
-	if (r < 0 || !*ret || (*ret)->is_stacked)
-		return r;
-	(*ret)->is_stacked = true;
-	return load_ports(loader, *ret, NULL);
+	return r < 0 || !*ret ? r : load_below(loader, *ret, NULL);
 }
 
 /* ---- the bridge of a port ---- */
