@@ -3,8 +3,9 @@
 #
 # Unpacks programs that scenarios use and that would take over this machine's network if
 # they were installed: below $BUILD/guests, a folder for each, from packages of apt or dnf.
-# What is there already is left alone. Where the distribution does not have a package, that
-# is reported, and is no failure here: the scenarios that ask for its folder fail.
+# What is there already, of the same packages, is left alone. Where the distribution does
+# not have a package, that is reported, and is no failure here: the scenarios that ask for
+# its folder fail.
 #
 # Exit status: 0; 1 if something could not be fetched.
 set -u
@@ -90,10 +91,11 @@ unpack() (
 	trap 'rm -rf "$work"' EXIT
 	chmod 777 . # apt may fetch as another user
 	download "$@" >&2 || exit
-	for package in *.deb *.rpm; do
-		[ ! -f "$package" ] || extract "$package" || exit
+	for file in *.deb *.rpm; do
+		[ ! -f "$file" ] || extract "$file" || exit
 	done
-	merge && mkdir -p "$guests" && mv root "$guests/$folder"
+	merge && mkdir -p "$guests" && rm -rf "${guests:?}/$folder" &&
+		mv root "$guests/$folder" && echo "$packages" >"$guests/$folder.packages"
 )
 
 manager=
@@ -102,12 +104,13 @@ manager=
 updated=
 failed=0
 while read -r folder deb rpm; do
-	if [ -z "$folder" ] || [ -d "$guests/$folder" ]; then
-		continue
-	fi
+	[ -n "$folder" ] || continue
 	packages=$rpm
 	[ "$manager" != apt-get ] || packages=$deb
-	if [ -z "$manager" ]; then
+	if [ -d "$guests/$folder" ] &&
+		[ "$(cat "$guests/$folder.packages" 2>/dev/null)" = "$packages" ]; then
+		continue
+	elif [ -z "$manager" ]; then
 		echo "neither apt-get nor dnf is here to fetch $folder" >&2
 		failed=1
 	elif ! choose "$packages" && ! { update && choose "$packages"; }; then

@@ -21,8 +21,10 @@ mkdir -p "$work/bin" "$work/build/guests"
 for program in bash cat dirname grep ln mktemp realpath rm sh sort tr; do
 	ln -s "$(command -v $program)" "$work/bin/$program"
 done
-while read -r folder _; do
-	[ -z "$folder" ] || mkdir "$work/build/guests/$folder"
+while read -r folder packages _; do
+	[ -n "$folder" ] || continue
+	mkdir "$work/build/guests/$folder"
+	echo "$packages" >"$work/build/guests/$folder.packages"
 done < <(sed -n "/^table='/,/^'/{/'/d; p}" tests/guests.sh)
 
 stub() {
