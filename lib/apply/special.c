@@ -47,8 +47,8 @@ static int open_tun(struct rtnl_reply *reply)
 static int set_tun(int fd, const struct plan_op *op)
 {
 	const struct tun *tun = op->tun;
-	struct ifreq request = { .ifr_flags =
-					 (tun->is_tap ? IFF_TAP : IFF_TUN) | IFF_NO_PI };
+	const short kind = tun->is_tap ? IFF_TAP : IFF_TUN;
+	struct ifreq request = { .ifr_flags = (short)(kind | IFF_NO_PI) };
 	unsigned int index = (unsigned int)op->ifindex;
 
 	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", op->dev);

@@ -255,7 +255,7 @@ static bool cuts_off(const struct reading *in, const struct want_route *want)
 	struct route connected;
 	const struct want_addr *addr = find_connected(in->iface, route, &connected);
 	const bool is_direct = route->type == RTN_UNICAST && !route->n_hops &&
-			       !ip_is_set(&route->gateway) &&
+			       !ip_is_set(&route->gateway) && route->dev &&
 			       strcmp(route->dev, in->iface->name) == 0;
 	char text[IP_TEXT_MAX];
 

@@ -22,7 +22,7 @@
 struct rtnl;
 
 /* Room for an address of a link as text. */
-#define SNAP_ADDR_TEXT_MAX (2 * IP_TEXT_MAX + sizeof(" peer "))
+#define SNAP_ADDR_TEXT_MAX (IP_TEXT_MAX + sizeof(" peer ") + IP_TEXT_MAX)
 
 /**
  * struct snap_addr - an address of a link
