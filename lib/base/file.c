@@ -12,6 +12,20 @@
 #include "lib/base/arena.h"
 #include "lib/base/cleanup.h"
 
+int file_open_standard(void)
+{
+	int fd;
+
+	/* Programs that we start inherit them, so they are not closed on exec. */
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd < 0)
+		return errno == EMFILE && fcntl(STDERR_FILENO, F_GETFD) >= 0 ? 0 : -errno;
+	close(fd);
+	return 0;
+}
+
 int file_write_all(int fd, const char *data, size_t len)
 {
 	while (len) {

@@ -7,6 +7,17 @@
 
 struct arena;
 
+/**
+ * file_open_standard() - make sure that descriptors 0, 1 and 2 are open
+ *
+ * The kernel gives a new file the lowest free number, so in a program that was started
+ * without one of them, a lock or a state file would become its input or its output. To be
+ * called before anything else is opened.
+ *
+ * Return: 0; a negative errno.
+ */
+int file_open_standard(void);
+
 /* All of it, however often that takes. Return: 0; a negative errno. */
 int file_write_all(int fd, const char *data, size_t len);
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/base/file.h"
 #include "lib/base/typo.h"
 
 /* Long options; those of the command follow. */
@@ -220,7 +221,8 @@ int ctl_main(int argc, char **argv, const struct ctl_command *const *commands)
 				 .rundir = "/run/ifcfg-bond",
 				 .dry_run = true },
 	};
-	int r = parse(&ctl, argc, argv, "+h", commands, NULL);
+	int r = file_open_standard() < 0 ? EXIT_FAILED
+					 : parse(&ctl, argc, argv, "+h", commands, NULL);
 
 	if (r == GO_ON && optind == argc) {
 		fprintf(stderr, "%s: which command? --help lists them\n",

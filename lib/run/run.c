@@ -8,6 +8,7 @@
 
 #include "lib/apply/apply.h"
 #include "lib/apply/resolv.h"
+#include "lib/base/file.h"
 #include "lib/model/print-keys.h"
 #include "lib/plan/helpers.h"
 #include "lib/plan/hooks.h"
@@ -58,6 +59,8 @@ static int print_keys(struct run *run)
 int run_start(struct run *run, int argc, char **argv)
 {
 	run->state = (struct state)STATE_NONE;
+	if (file_open_standard() < 0)
+		return over(run, -ECANCELED, EXIT_FAILED);
 	switch (options_parse(argc, argv, run->what, !run->brings_back, &run->options)) {
 	case OPTIONS_DONE:
 		return over(run, -ECANCELED, EXIT_DONE);

@@ -8,7 +8,11 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <termios.h>
+#include <time.h>
 
 #include "lib/apply/clock.h"
 #include "lib/base/num.h"
@@ -56,38 +60,96 @@ void try_prepare(void)
 
 /* ---- the file that says who waits ---- */
 
-static char *try_path(const char *rundir)
-{
-	char *path = NULL;
+#define KEPT "kept"
 
-	return asprintf(&path, "%s/try", rundir) < 0 ? NULL : path;
+/*
+ * struct mark - the file that a run has, and holds locked, while it waits
+ *
+ * It has the number of the process, and in the end, before its name goes, a second line if
+ * the changes are kept. Where the lock is free, the run was killed, and its number may be
+ * that of another process by now.
+ */
+struct mark {
+	char *path;
+	int fd;
+};
+
+#define MARK_NONE        \
+	(struct mark)    \
+	{                \
+		.fd = -1 \
+	}
+
+static void mark_close(struct mark *mark)
+{
+	free(mark->path);
+	if (mark->fd >= 0)
+		close(mark->fd);
 }
 
-static int write_pid(const char *path)
+static int mark_name(struct mark *mark, const char *rundir)
 {
-	_cleanup_close_ int fd =
-		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
-
-	return fd < 0 || dprintf(fd, "%d\n", getpid()) < 0 ? -errno : 0;
+	if (asprintf(&mark->path, "%s/try", rundir) >= 0)
+		return 0;
+	mark->path = NULL;
+	return -ENOMEM;
 }
 
-/* Return: the process that a file of the run directory names; 0 when there is none. */
-static pid_t read_pid(const char *rundir, const char *name)
+/* A new file, so that nobody else can have it open and locked. */
+static int mark_leave(struct mark *mark, const char *rundir)
 {
-	_cleanup_free_ char *path = NULL;
-	_cleanup_close_ int fd = -1;
-	char text[32] = "";
+	int r = mark_name(mark, rundir);
+
+	if (r < 0)
+		return r;
+	if (unlink(mark->path) < 0 && errno != ENOENT)
+		return -errno;
+	mark->fd = open(mark->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+			0600);
+	if (mark->fd < 0 || flock(mark->fd, LOCK_EX) < 0 ||
+	    dprintf(mark->fd, "%d\n", getpid()) < 0)
+		return -errno;
+	return 0;
+}
+
+/* Who confirms waits for this. If it cannot be written, it is not confirmed. */
+static void mark_take_away(const struct mark *mark, enum try_end end)
+{
+	if (end == TRY_KEPT)
+		dprintf(mark->fd, KEPT "\n");
+	unlink(mark->path);
+}
+
+static int mark_find(struct mark *mark, const char *rundir)
+{
+	int r = mark_name(mark, rundir);
+
+	if (r < 0)
+		return r;
+	mark->fd = open(mark->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	return mark->fd < 0 ? -errno : 0;
+}
+
+static bool mark_is_locked(const struct mark *mark)
+{
+	if (flock(mark->fd, LOCK_SH | LOCK_NB) < 0)
+		return errno == EWOULDBLOCK;
+	flock(mark->fd, LOCK_UN);
+	return false;
+}
+
+/* Return: the process that waits, or waited; 0 when the file does not say. */
+static pid_t mark_read(const struct mark *mark, bool *ret_kept)
+{
+	char text[32] = "", *rest = text;
 	uint32_t pid;
 
-	if (asprintf(&path, "%s/%s", rundir, name) < 0) {
-		path = NULL;
+	*ret_kept = false;
+	if (pread(mark->fd, text, sizeof(text) - 1, 0) <= 0 ||
+	    num_parse_u32(strsep(&rest, "\n"), INT32_MAX, &pid) < 0)
 		return 0;
-	}
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (fd < 0 || read(fd, text, sizeof(text) - 1) <= 0)
-		return 0;
-	text[strcspn(text, "\n")] = '\0';
-	return num_parse_u32(text, INT32_MAX, &pid) == 0 ? (pid_t)pid : 0;
+	*ret_kept = rest && strcmp(rest, KEPT "\n") == 0;
+	return (pid_t)pid;
 }
 
 /* ---- waiting ---- */
@@ -145,65 +207,156 @@ static bool step(struct wait *wait, enum try_end *ret)
 	return clock_now_ms() >= wait->deadline_ms;
 }
 
-static void tell_how(const struct try_options *options, const char *gateway)
+/*
+ * Only a person confirms by Enter: from a pipe or a file, a script's next line would be
+ * taken for it. In the background, lines are for the shell.
+ */
+static bool has_keyboard(void)
 {
-	printf("Press Enter within %g s to keep the changes, or run `ifup --confirm` in "
-	       "another shell%s%s.\n",
-	       options->wait_ms / 1000.0, gateway ? ", or wait for an answer of " : "",
+	pid_t foreground;
+
+	if (!isatty(STDIN_FILENO))
+		return false;
+	foreground = tcgetpgrp(STDIN_FILENO);
+	return foreground < 0 || foreground == getpgrp();
+}
+
+static void tell_how(const struct try_options *options, const struct wait *wait)
+{
+	const char *gateway = wait->gateway;
+	double wait_s = options->wait_ms / 1000.0;
+
+	if (wait->input >= 0)
+		printf("Press Enter within %g s to keep the changes, or run `ifup "
+		       "--confirm` in another shell",
+		       wait_s);
+	else
+		printf("Run `ifup --confirm` within %g s to keep the changes", wait_s);
+	printf("%s%s.\n", gateway ? ", or wait for an answer of " : "",
 	       gateway ? gateway : "");
 	fflush(stdout);
+}
+
+/* What was typed before the question is not an answer to it. */
+static void ask(const struct try_options *options, struct wait *wait)
+{
+	if (has_keyboard() && tcflush(STDIN_FILENO, TCIFLUSH) == 0)
+		wait->input = STDIN_FILENO;
+	tell_how(options, wait);
 }
 
 enum try_end try_wait(const struct try_options *options, const char *rundir,
 		      const char *gateway, struct diag *diag)
 {
-	_cleanup_free_ char *path = try_path(rundir);
+	_cleanup_(mark_close) struct mark mark = MARK_NONE;
 	_cleanup_close_ int signals = -1;
 	struct wait wait = { .gateway = options->by_gateway ? gateway : NULL,
-			     .input = STDIN_FILENO,
+			     .input = -1,
 			     .deadline_ms = clock_now_ms() + options->wait_ms };
 	enum try_end end = TRY_INTERRUPTED;
 	sigset_t set;
+	int r;
 
 	if (options->by_gateway && !gateway)
 		diag_warning(diag, (struct pos){ 0 },
 			     "no gateway is configured that could answer");
 	fill(&set);
 	signals = signalfd(-1, &set, SFD_CLOEXEC);
-	if (signals < 0 || !path || write_pid(path) < 0) {
+	r = signals < 0 ? -errno : mark_leave(&mark, rundir);
+	if (r < 0) {
 		diag_error(diag, (struct pos){ 0 }, "cannot wait for a confirmation: %s",
-			   strerror(errno));
+			   strerror(-r));
 		return TRY_INTERRUPTED;
 	}
 	wait.signals = signals;
-	tell_how(options, wait.gateway);
+	ask(options, &wait);
 	while (!step(&wait, &end))
 		;
-	unlink(path);
+	mark_take_away(&mark, end);
 	return end;
 }
 
 /* ---- confirming ---- */
 
-static bool is_waiting(const char *rundir, pid_t pid)
+static int nobody_waits(struct diag *diag)
 {
-	return read_pid(rundir, "try") == pid;
+	diag_error(diag, (struct pos){ 0 }, "no run waits to be confirmed");
+	diag_hint(diag, "it has ended, and what it did is kept or undone already");
+	return -ESRCH;
+}
+
+/*
+ * The number is that of the run as long as the lock is held, so a descriptor made before
+ * that is seen means the run for ever. Kernels before 5.3 have none, and a moment remains.
+ */
+static int signal_run(const struct mark *mark, pid_t pid)
+{
+	_cleanup_close_ int run = (int)syscall(SYS_pidfd_open, pid, 0);
+
+	if (run < 0 && errno != ENOSYS)
+		return -errno;
+	if (!mark_is_locked(mark))
+		return -ESRCH;
+	if (run < 0)
+		return kill(pid, SIGUSR1) < 0 ? -errno : 0;
+	return syscall(SYS_pidfd_send_signal, run, SIGUSR1, NULL, 0) < 0 ? -errno : 0;
+}
+
+/* Return: whether the run has ended its wait within the time. */
+static bool await_answer(const struct mark *mark)
+{
+	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
+	int64_t deadline_ms = clock_now_ms() + CONFIRM_MS;
+
+	while (mark_is_locked(mark)) {
+		if (clock_now_ms() >= deadline_ms)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+static int conclude(const struct mark *mark, pid_t pid, struct diag *diag)
+{
+	bool is_kept;
+
+	if (!await_answer(mark)) {
+		diag_error(
+			diag, (struct pos){ 0 },
+			"process %d, which waits to be confirmed, has not answered for "
+			"%d s",
+			pid, CONFIRM_MS / 1000);
+		diag_hint(diag,
+			  "if it is stopped, `kill -CONT %d` lets it go on; until then, "
+			  "nothing is undone",
+			  pid);
+		return -ETIMEDOUT;
+	}
+	mark_read(mark, &is_kept);
+	if (is_kept)
+		return 0;
+	diag_error(diag, (struct pos){ 0 }, "the run has ended without being confirmed");
+	diag_hint(diag,
+		  "what it changed is undone or, if it was killed, still there: see "
+		  "`ifcfgctl status`");
+	return -ECANCELED;
 }
 
 int try_confirm(const char *rundir, struct diag *diag)
 {
-	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
-	int64_t deadline_ms = clock_now_ms() + CONFIRM_MS;
-	pid_t pid = read_pid(rundir, "try");
+	_cleanup_(mark_close) struct mark mark = MARK_NONE;
+	bool is_kept;
+	pid_t pid;
+	int r;
 
-	/* One that was killed leaves its file, and its number may be another's now. */
-	if (!pid || pid != read_pid(rundir, "lock") || kill(pid, SIGUSR1) < 0) {
-		diag_error(diag, (struct pos){ 0 }, "no run waits to be confirmed");
-		diag_hint(diag,
-			  "it has ended, and what it did is kept or undone already");
-		return -ESRCH;
-	}
-	while (is_waiting(rundir, pid) && clock_now_ms() < deadline_ms)
-		nanosleep(&pause, NULL);
-	return is_waiting(rundir, pid) ? -ETIMEDOUT : 0;
+	if (mark_find(&mark, rundir) < 0 || !mark_is_locked(&mark))
+		return nobody_waits(diag);
+	pid = mark_read(&mark, &is_kept);
+	r = pid ? signal_run(&mark, pid) : -ESRCH;
+	if (r < 0 && r != -ESRCH)
+		diag_error(diag, (struct pos){ 0 }, "cannot confirm process %d: %s", pid,
+			   strerror(-r));
+	if (r < 0)
+		return r == -ESRCH ? nobody_waits(diag) : r;
+	return conclude(&mark, pid, diag);
 }

@@ -28,7 +28,7 @@ void try_prepare(void);
 enum try_end { TRY_KEPT, TRY_TIMED_OUT, TRY_INTERRUPTED };
 
 /**
- * try_wait() - wait for Enter, for try_confirm(), or for the gateway
+ * try_wait() - wait for Enter on a terminal, for try_confirm(), or for the gateway
  * @rundir: of the state
  * @gateway: its address as text, or NULL when there is none
  *
@@ -40,6 +40,7 @@ enum try_end try_wait(const struct try_options *options, const char *rundir,
 /**
  * try_confirm() - tell the run that waits that all is well
  *
- * Return: 0; -ESRCH when none is waiting; another negative errno (all told in @diag).
+ * Return: 0; -ESRCH when none is waiting, -ETIMEDOUT when it does not answer, -ECANCELED
+ * when it had come to its end otherwise; another negative errno (all told in @diag).
  */
 int try_confirm(const char *rundir, struct diag *diag);

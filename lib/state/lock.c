@@ -22,18 +22,14 @@
 #include <time.h>
 
 #include "lib/base/num.h"
+#include "lib/state/lock-holder.h"
 
-#define LOCK_WAIT_MS  60000
-#define LOCK_RETRY_MS 50
-#define LOCK_VARIABLE "IFCFG_BOND_LOCK" /* LEVEL:WORD */
-#define LEVEL_MAX     8
-#define WORD_MAX      48
-
-/* struct lock_file - what the file of a lock says of who holds it */
-struct lock_file {
-	char pid[16];
-	char word[WORD_MAX];
-};
+#define LOCK_WAIT_MS   60000
+#define LOCK_RETRY_MS  50
+#define LOCK_VARIABLE  "IFCFG_BOND_LOCK" /* LEVEL:WORD */
+#define LEVEL_MAX      8
+#define DIRECTORY_MODE 0711
+#define WORD_MAX       48
 
 static void nap(void)
 {
@@ -58,29 +54,34 @@ static int failed(struct diag *diag, const char *path, const char *what, int err
 	return error;
 }
 
-static struct lock_file read_holder(int fd)
+/* The word of who holds the lock, which its file has after the number of the process. */
+static bool has_word(int fd, const char *word)
 {
-	struct lock_file file = { 0 };
-	char text[sizeof(file) + 2] = "", *rest = text;
-	ssize_t n = pread(fd, text, sizeof(text) - 1, 0);
+	char text[WORD_MAX + 16] = "", *rest = text;
+	const char *line;
 
-	if (n <= 0)
-		return file;
-	snprintf(file.pid, sizeof(file.pid), "%s", strsep(&rest, "\n"));
-	if (rest)
-		snprintf(file.word, sizeof(file.word), "%s", strsep(&rest, "\n"));
-	return file;
+	if (pread(fd, text, sizeof(text) - 1, 0) <= 0)
+		return false;
+	strsep(&rest, "\n");
+	line = rest ? strsep(&rest, "\n") : NULL;
+	return line && strcmp(line, word) == 0;
 }
 
 /* ---- one lock ---- */
 
+/* What the file says may be of a run that has ended: the kernel knows better. */
 static void tell_holder(int fd, const char *path, struct diag *diag)
 {
-	struct lock_file holder = read_holder(fd);
+	struct lock_holder holder = { 0 };
 
-	diag_error(diag, (struct pos){ 0 },
-		   "another run (process %s) has been changing the network for %d s",
-		   *holder.pid ? holder.pid : "unknown", LOCK_WAIT_MS / 1000);
+	if (lock_find_holder(fd, &holder) == 0)
+		diag_error(diag, (struct pos){ 0 },
+			   "process %d (%s) has held the lock of the network for %d s",
+			   holder.pid, holder.name, LOCK_WAIT_MS / 1000);
+	else
+		diag_error(diag, (struct pos){ 0 },
+			   "an unknown process has held the lock of the network for %d s",
+			   LOCK_WAIT_MS / 1000);
 	diag_hint(diag, "wait until it ends, or end it; the lock is %s", path);
 }
 
@@ -99,6 +100,25 @@ static int wait_for(int fd, const char *path, struct diag *diag)
 	return 0;
 }
 
+/*
+ * Whoever may open the file, if only for reading, can lock it. Earlier versions made files
+ * and directories that everybody could read; of a directory that they made, nobody else
+ * needs more than the way through it to the state file.
+ */
+static int narrow(const char *dir, int fd)
+{
+	struct stat file, around;
+
+	if (fstat(fd, &file) < 0 || stat(dir, &around) < 0)
+		return -errno;
+	if (!(file.st_mode & 077))
+		return 0;
+	if (fchmod(fd, 0600) < 0)
+		return -errno;
+	return (around.st_mode & 07777) == 0755 && chmod(dir, DIRECTORY_MODE) < 0 ? -errno
+										  : 0;
+}
+
 static int take(const char *dir, unsigned int level, struct diag *diag, int *ret_fd)
 {
 	_cleanup_free_ char *path = lock_path(dir, level);
@@ -106,10 +126,12 @@ static int take(const char *dir, unsigned int level, struct diag *diag, int *ret
 
 	if (!path)
 		return -ENOMEM;
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return failed(diag, path, "be opened", -errno);
-	r = wait_for(fd, path, diag);
+	r = narrow(dir, fd);
+	if (r == 0)
+		r = wait_for(fd, path, diag);
 	if (r < 0) {
 		close(fd);
 		return r == -EBUSY ? r : failed(diag, path, "be locked", r);
@@ -137,7 +159,7 @@ static bool is_held(const char *dir, unsigned int level, const char *word)
 	_cleanup_close_ int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
 
 	return fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK &&
-	       strcmp(read_holder(fd).word, word) == 0;
+	       has_word(fd, word);
 }
 
 /* The level of ours: behind that of the run which started us, or 0. */
@@ -249,7 +271,7 @@ int state_lock(struct state *state, const char *dir, struct diag *diag)
 	int r;
 
 	state->dir = dir;
-	if (mkdir(dir, 0755) < 0 && errno != EEXIST)
+	if (mkdir(dir, DIRECTORY_MODE) < 0 && errno != EEXIST)
 		return failed(diag, dir, "be created", -errno);
 	r = lock(state, dir, diag);
 	if (r < 0)

@@ -42,6 +42,8 @@ uml() {
 	{ overlay_root && wrap_modprobe; } || return
 	mount -t devtmpfs dev /dev
 	ln -s /proc/self/fd /dev/fd
+	# For scenarios with a terminal of their own.
+	mkdir /dev/pts && mount -t devpts -o ptmxmode=666 devpts /dev/pts
 	mount -t tmpfs tmpfs /run
 	# The command's lines must not get a carriage return each.
 	stty -opost </dev/tty1

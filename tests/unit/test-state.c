@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "lib/base/strbuf.h"
+#include "lib/state/lock-holder.h"
 #include "lib/state/state.h"
 
 #define TEMPLATE "/tmp/ifcfg-state-XXXXXX"
@@ -51,6 +53,14 @@ static void remove_dir(void)
 	remove(in_dir("state"));
 	remove(in_dir("state.new"));
 	ck_assert_int_eq(rmdir(dir), 0);
+}
+
+static mode_t mode_of(const char *name)
+{
+	struct stat file;
+
+	ck_assert_int_eq(stat(in_dir(name), &file), 0);
+	return file.st_mode & 07777;
 }
 
 static void write_state(const char *text)
@@ -346,6 +356,85 @@ START_TEST(lock_is_for_one)
 }
 END_TEST
 
+/* Whoever may open the file can lock it; "state" is for all who may see the status. */
+START_TEST(lock_is_for_root)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct state state = STATE_NONE;
+
+	ck_assert_int_eq(rmdir(dir), 0);
+	ck_assert_int_eq(state_lock(&state, dir, diag), 0);
+	ck_assert_uint_eq(mode_of("lock"), 0600);
+	ck_assert_uint_eq(mode_of("lock.1"), 0600);
+	ck_assert_uint_eq(mode_of("."), 0711);
+	state_release(&state);
+}
+END_TEST
+
+static void make_wide(const char *name)
+{
+	int fd = open(in_dir(name), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(fchmod(fd, 0644), 0);
+	close(fd);
+}
+
+/* Of the directories, only one as earlier versions made it: others are not ours. */
+START_TEST(lock_of_earlier_versions_is_narrowed)
+{
+	static const mode_t before[] = { 0755, 01777, 0700 };
+	static const mode_t after[] = { 0711, 01777, 0700 };
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct state state = STATE_NONE;
+
+	ck_assert_int_eq(chmod(dir, before[_i]), 0);
+	make_wide("lock");
+	make_wide("lock.1");
+	ck_assert_int_eq(state_lock(&state, dir, diag), 0);
+	ck_assert_uint_eq(mode_of("lock"), 0600);
+	ck_assert_uint_eq(mode_of("lock.1"), 0600);
+	ck_assert_uint_eq(mode_of("."), after[_i]);
+	state_release(&state);
+}
+END_TEST
+
+/* The file names one that has ended; a child has the lock that its parent took. */
+START_TEST(holder_is_who_has_the_lock)
+{
+	struct lock_holder holder;
+	int fd, other, ends[2];
+	pid_t parent, child;
+
+	fd = open(in_dir("lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(dprintf(fd, "1\n\n"), 3);
+	ck_assert_int_eq(lock_find_holder(fd, &holder), -ESRCH);
+	ck_assert_int_eq(pipe(ends), 0);
+	parent = fork();
+	if (parent == 0) {
+		other = open(in_dir("lock"), O_RDONLY | O_CLOEXEC);
+		flock(other, LOCK_EX);
+		child = fork();
+		if (child == 0) {
+			child = getpid();
+			if (write(ends[1], &child, sizeof(child)) == sizeof(child))
+				sleep(30);
+		}
+		_exit(0);
+	}
+	ck_assert_int_eq(read(ends[0], &child, sizeof(child)), sizeof(child));
+	ck_assert_int_eq(waitpid(parent, NULL, 0), parent);
+	ck_assert_int_eq(lock_find_holder(fd, &holder), 0);
+	ck_assert_int_eq(holder.pid, child);
+	ck_assert_str_ne(holder.name, "");
+	kill(child, SIGKILL);
+	close(ends[0]);
+	close(ends[1]);
+	close(fd);
+}
+END_TEST
+
 START_TEST(lock_makes_its_folder)
 {
 	_cleanup_diag_ struct diag *diag = diag_new();
@@ -563,6 +652,9 @@ int main(void)
 	tcase_add_test(tcase, failure_to_write_is_told_and_leaves_nothing);
 	tcase_add_test(tcase, links_do_not_lead_elsewhere);
 	tcase_add_test(tcase, lock_is_for_one);
+	tcase_add_test(tcase, lock_is_for_root);
+	tcase_add_loop_test(tcase, lock_of_earlier_versions_is_narrowed, 0, 3);
+	tcase_add_test(tcase, holder_is_who_has_the_lock);
 	tcase_add_test(tcase, lock_makes_its_folder);
 	tcase_add_test(tcase, lock_in_no_place_is_told);
 	tcase_add_test(tcase, children_run_while_they_are_admitted);
