@@ -56,14 +56,11 @@ static int copy_rights(const char *from, int to)
 	return copy_label(from, to);
 }
 
-/* On the disk before it has the name: after a loss of power, an old file beats an empty. */
 static int fill(int fd, const char *like, const char *text)
 {
 	int r = copy_rights(like, fd);
 
-	if (r == 0)
-		r = file_write_all(fd, text, strlen(text));
-	return r == 0 && fsync(fd) < 0 ? -errno : r;
+	return r == 0 ? file_write_all(fd, text, strlen(text)) : r;
 }
 
 static int replace(const char *path, const char *text)
@@ -76,11 +73,7 @@ static int replace(const char *path, const char *text)
 	if (fd < 0)
 		return fd;
 	r = fill(fd, path, text);
-	if (r == 0 && rename(new_path, path) < 0)
-		r = -errno;
-	if (r < 0)
-		unlink(new_path);
-	return r;
+	return file_rename(fd, r, new_path, path);
 }
 
 static int write_in_place(const char *path, const char *text)
@@ -90,11 +83,6 @@ static int write_in_place(const char *path, const char *text)
 	return fd < 0 ? -errno : file_write_all(fd, text, strlen(text));
 }
 
-static int take_away(const char *path)
-{
-	return unlink(path) < 0 && errno != ENOENT ? -errno : 0;
-}
-
 int resolv_write(const char *path, const char *text)
 {
 	_cleanup_free_ char *target = find_target(path);
@@ -102,7 +90,7 @@ int resolv_write(const char *path, const char *text)
 
 	if (!target)
 		return -ENOMEM;
-	r = text ? replace(target, text) : take_away(target);
+	r = text ? replace(target, text) : file_remove(target);
 	return r == -EBUSY || r == -EROFS ? write_in_place(target, text ? text : "") : r;
 }
 
@@ -111,7 +99,7 @@ int resolv_tidy(const char *path)
 	_cleanup_free_ char *target = find_target(path);
 	_cleanup_free_ char *next = target ? file_next_name(target) : NULL;
 
-	return next ? take_away(next) : -ENOMEM;
+	return next ? file_remove(next) : -ENOMEM;
 }
 
 int resolv_run(const struct direct_env *env, struct step *const *steps, size_t n)

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -41,29 +42,57 @@ int file_write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-static int write_text(const char *path, const char *text)
+/* Not every file system can sync a directory; none is worse off than without. */
+static int sync_directory(const char *path)
 {
-	_cleanup_close_ int fd =
-		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+	_cleanup_free_ char *copy = strdup(path);
+	_cleanup_close_ int fd = -1;
 
-	return fd < 0 ? -errno : file_write_all(fd, text, strlen(text));
+	if (!copy)
+		return -ENOMEM;
+	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	return fsync(fd) < 0 && errno != EINVAL ? -errno : 0;
+}
+
+int file_rename(int fd, int error, const char *new_path, const char *path)
+{
+	int r = error;
+
+	if (r == 0 && fsync(fd) < 0 && errno != EINVAL)
+		r = -errno;
+	if (r == 0 && rename(new_path, path) < 0)
+		r = -errno;
+	if (r < 0) {
+		unlink(new_path);
+		return r;
+	}
+	return sync_directory(path);
+}
+
+int file_remove(const char *path)
+{
+	if (unlink(path) < 0)
+		return errno == ENOENT ? 0 : -errno;
+	return sync_directory(path);
 }
 
 int file_replace(const char *path, const char *text)
 {
 	_cleanup_free_ char *new_path = NULL;
+	_cleanup_close_ int fd = -1;
 	int r;
 
 	if (asprintf(&new_path, "%s.new", path) < 0) {
 		new_path = NULL;
 		return -ENOMEM;
 	}
-	r = write_text(new_path, text);
-	if (r == 0 && rename(new_path, path) < 0)
-		r = -errno;
-	if (r < 0)
-		unlink(new_path);
-	return r;
+	fd = open(new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+	if (fd < 0)
+		return -errno;
+	r = file_write_all(fd, text, strlen(text));
+	return file_rename(fd, r, new_path, path);
 }
 
 /*
@@ -141,11 +170,7 @@ int file_put(const char *path, const char *data, size_t len, const struct file_m
 	if (fd < 0)
 		return fd;
 	r = fill(fd, data, len, meta);
-	if (r == 0 && rename(new_path, path) < 0)
-		r = -errno;
-	if (r < 0)
-		unlink(new_path);
-	return r;
+	return file_rename(fd, r, new_path, path);
 }
 
 int file_rewrite(const char *path, const char *text)

@@ -33,6 +33,21 @@ struct file_meta {
 int file_replace(const char *path, const char *text);
 
 /**
+ * file_rename() - give a file that has been written its name
+ * @fd: open for writing; the caller closes it
+ * @error: of writing it: if it is not 0, the file goes and keeps no name
+ *
+ * Text and name are on the disk afterwards: after a power loss, there is the old file or the
+ * new one, and never an empty one. All files that we replace come through here.
+ *
+ * Return: @error; a negative errno.
+ */
+int file_rename(int fd, int error, const char *new_path, const char *path);
+
+/* Removes a file, on the disk too. Return: 0, also if there is none; a negative errno. */
+int file_remove(const char *path);
+
+/**
  * file_open_next() - open the file that is to be renamed to @path, empty, for us alone
  * @ret_name: PATH.next~; to be freed
  *

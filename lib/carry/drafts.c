@@ -31,8 +31,16 @@ int drafts_init(struct drafts *drafts, const struct model_options *options,
 	return drafts->directory ? add_end(drafts, 0) : -ENOMEM;
 }
 
+void drafts_unlock(struct drafts *drafts)
+{
+	if (drafts->is_locked)
+		close(drafts->lock_fd);
+	drafts->is_locked = false;
+}
+
 void drafts_release(struct drafts *drafts)
 {
+	drafts_unlock(drafts);
 	arena_free(drafts->arena);
 	drafts->arena = NULL;
 }
@@ -183,7 +191,7 @@ static int write_one(struct drafts *drafts, const char *name, const char *to)
 	if (to)
 		r = file_rewrite(path, to);
 	else
-		r = unlink(path) < 0 && errno != ENOENT ? -errno : 0;
+		r = file_remove(path);
 	return r < 0 ? failed(drafts, path, to ? "written" : "removed", r) : 0;
 }
 

@@ -15,6 +15,7 @@
  * @directory: of the files
  * @list: by name, each once; the last one has no name
  * @old: what was there, in the same order; NULL where there was no file
+ * @is_locked, @lock_fd: nobody else changes the files; closed with the rest
  */
 struct drafts {
 	struct arena *arena;
@@ -24,6 +25,8 @@ struct drafts {
 	struct model_draft *list;
 	const char **old;
 	size_t n, cap, old_cap;
+	bool is_locked;
+	int lock_fd;
 };
 
 /* Return: 0; -ENOMEM. To be released either way. */
@@ -31,6 +34,9 @@ int drafts_init(struct drafts *drafts, const struct model_options *options,
 		struct diag *diag);
 void drafts_release(struct drafts *drafts);
 #define _cleanup_drafts_ _cleanup_(drafts_release)
+
+/* Others may change the files from now on. */
+void drafts_unlock(struct drafts *drafts);
 
 /* Where the file is, for messages. NULL when memory is short. */
 const char *drafts_path(const struct drafts *drafts, const char *name);

@@ -491,8 +491,8 @@ static void release(struct adding *adding)
 
 static int prepare(struct adding *adding)
 {
-	int r = drafts_init(&adding->drafts, &adding->ctl->run.options.model,
-			    adding->ctl->run.diag);
+	int r = write_begin(adding->ctl, !adding->settings->write.dry_run,
+			    &adding->drafts);
 
 	adding->adopted.arena = adding->drafts.arena;
 	if (r == 0)

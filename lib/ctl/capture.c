@@ -176,7 +176,7 @@ static int capture(struct ctl *ctl, int n, char **words)
 {
 	const struct capture_settings *settings = ctl->settings;
 	_cleanup_(release) struct capturing c = { .ctl = ctl };
-	int r = drafts_init(&c.drafts, &ctl->run.options.model, ctl->run.diag);
+	int r = write_begin(ctl, settings->write, &c.drafts);
 
 	if (r == 0)
 		r = choose(&c, n, words);

@@ -111,7 +111,7 @@ static int import(struct ctl *ctl, int n, char **words)
 {
 	const struct import_settings *settings = ctl->settings;
 	struct importing in = { .ctl = ctl };
-	int r = drafts_init(&in.drafts, &ctl->run.options.model, ctl->run.diag);
+	int r = write_begin(ctl, settings->write, &in.drafts);
 
 	if (r == 0)
 		r = read_profiles(&in, n, words);

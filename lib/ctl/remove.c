@@ -155,7 +155,7 @@ static int remove_interface(struct ctl *ctl, int n, char **words)
 {
 	const struct remove_settings *settings = ctl->settings;
 	_cleanup_drafts_ struct drafts drafts = { 0 };
-	int r = drafts_init(&drafts, &ctl->run.options.model, ctl->run.diag);
+	int r = write_begin(ctl, !settings->dry_run, &drafts);
 
 	(void)n;
 	if (r == 0)

@@ -76,7 +76,7 @@ static int set(struct ctl *ctl, int n, char **words)
 
 	if (!write_settings_judge(&ctl_set, settings))
 		return EXIT_USAGE;
-	r = drafts_init(&drafts, &ctl->run.options.model, ctl->run.diag);
+	r = write_begin(ctl, !settings->dry_run, &drafts);
 	if (r == 0)
 		r = find_file(&drafts, words[0], &file);
 	if (r == 0)

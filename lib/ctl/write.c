@@ -26,6 +26,19 @@ bool write_settings_judge(const struct ctl_command *command,
 	return false;
 }
 
+int write_begin(struct ctl *ctl, bool writes, struct drafts *drafts)
+{
+	struct run *run = &ctl->run;
+	int r = drafts_init(drafts, &run->options.model, run->diag);
+
+	/* Others than root have no such place; they may write files of their own. */
+	if (r < 0 || !writes || geteuid() != 0)
+		return r;
+	r = state_lock_files(run->options.rundir, run->diag, &drafts->lock_fd);
+	drafts->is_locked = r == 0;
+	return r;
+}
+
 int write_failed(struct ctl *ctl, int error)
 {
 	if (error == -ENOMEM)
@@ -139,6 +152,7 @@ int write_finish(struct ctl *ctl, struct drafts *drafts,
 	if (settings->up && !write_may_change(ctl))
 		return EXIT_NOT_ROOT;
 	r = drafts_write(drafts);
+	drafts_unlock(drafts); /* hooks may change files, too */
 	if (r < 0)
 		return write_failed(ctl, r);
 	return settings->up ? bring_up(ctl, drafts, request, &settings->try) : EXIT_DONE;

@@ -34,6 +34,15 @@ bool write_set_try(void *settings, const char *value);
 bool write_settings_judge(const struct ctl_command *command,
 			  const struct write_settings *settings);
 
+/**
+ * write_begin() - begin to change files
+ * @writes: whether they are to be written: then nobody else changes them meanwhile
+ * @drafts: to be released in any case
+ *
+ * Return: 0; a negative errno, told but for -ENOMEM.
+ */
+int write_begin(struct ctl *ctl, bool writes, struct drafts *drafts);
+
 /* A function of lib/carry/ failed with that, and has told. Return: the exit status. */
 int write_failed(struct ctl *ctl, int error);
 

@@ -267,8 +267,8 @@ static int restore(struct store *store, const char *name, const struct kept_file
 		return 0;
 	if (kept)
 		r = file_put(path, kept->data, kept->len, &kept->meta);
-	else if (unlink(path) < 0)
-		r = -errno;
+	else
+		r = file_remove(path);
 	if (r < 0)
 		tell(store, name, "put back", r);
 	return 0;

@@ -76,11 +76,11 @@ static void tell_holder(int fd, const char *path, struct diag *diag)
 
 	if (lock_find_holder(fd, &holder) == 0)
 		diag_error(diag, (struct pos){ 0 },
-			   "process %d (%s) has held the lock of the network for %d s",
+			   "process %d (%s) has held a lock of the network for %d s",
 			   holder.pid, holder.name, LOCK_WAIT_MS / 1000);
 	else
 		diag_error(diag, (struct pos){ 0 },
-			   "an unknown process has held the lock of the network for %d s",
+			   "an unknown process has held a lock of the network for %d s",
 			   LOCK_WAIT_MS / 1000);
 	diag_hint(diag, "wait until it ends, or end it; the lock is %s", path);
 }
@@ -119,13 +119,10 @@ static int narrow(const char *dir, int fd)
 										  : 0;
 }
 
-static int take(const char *dir, unsigned int level, struct diag *diag, int *ret_fd)
+static int take_path(const char *dir, const char *path, struct diag *diag, int *ret_fd)
 {
-	_cleanup_free_ char *path = lock_path(dir, level);
 	int r, fd;
 
-	if (!path)
-		return -ENOMEM;
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return failed(diag, path, "be opened", -errno);
@@ -138,6 +135,13 @@ static int take(const char *dir, unsigned int level, struct diag *diag, int *ret
 	}
 	*ret_fd = fd;
 	return 0;
+}
+
+static int take(const char *dir, unsigned int level, struct diag *diag, int *ret_fd)
+{
+	_cleanup_free_ char *path = lock_path(dir, level);
+
+	return path ? take_path(dir, path, diag, ret_fd) : -ENOMEM;
 }
 
 /* Other processes may have the same descriptor for a moment. */
@@ -266,13 +270,20 @@ static int lock(struct state *state, const char *dir, struct diag *diag)
 	return r < 0 ? failed(diag, dir, "be signed", r) : 0;
 }
 
-int state_lock(struct state *state, const char *dir, struct diag *diag)
+static int make_directory(const char *dir, struct diag *diag)
 {
-	int r;
-
-	state->dir = dir;
 	if (mkdir(dir, DIRECTORY_MODE) < 0 && errno != EEXIST)
 		return failed(diag, dir, "be created", -errno);
+	return 0;
+}
+
+int state_lock(struct state *state, const char *dir, struct diag *diag)
+{
+	int r = make_directory(dir, diag);
+
+	state->dir = dir;
+	if (r < 0)
+		return r;
 	r = lock(state, dir, diag);
 	if (r < 0)
 		state_unlock(state);
@@ -307,4 +318,18 @@ void state_unlock(struct state *state)
 {
 	drop(&state->inner_fd);
 	drop(&state->lock_fd);
+}
+
+int state_lock_files(const char *dir, struct diag *diag, int *ret_fd)
+{
+	_cleanup_free_ char *path = NULL;
+	int r = make_directory(dir, diag);
+
+	if (r < 0)
+		return r;
+	if (asprintf(&path, "%s/lock.files", dir) < 0) {
+		path = NULL;
+		return -ENOMEM;
+	}
+	return take_path(dir, path, diag, ret_fd);
 }

@@ -39,6 +39,18 @@ int state_lock(struct state *state, const char *dir, struct diag *diag);
 void state_unlock(struct state *state);
 
 /**
+ * state_lock_files() - become the one who changes ifcfg files
+ * @dir: as above
+ * @ret_fd: to be closed when they are written
+ *
+ * From reading them until then, or the change of another one is lost. It is a lock of its
+ * own, so that files can be changed while a run goes on, and by its hooks.
+ *
+ * Return: 0; a negative errno, told in @diag, as of state_lock().
+ */
+int state_lock_files(const char *dir, struct diag *diag, int *ret_fd);
+
+/**
  * state_admit() - from now on, what our children run may change things
  *
  * Until state_dismiss(), which waits for them, up to a minute; after that, the state has
