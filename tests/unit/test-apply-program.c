@@ -79,8 +79,12 @@ START_TEST(what_it_sees)
 
 	setenv("LD_LIBRARY_PATH", "/tmp", 1);
 	setenv("BASH_ENV", "/tmp/evil", 1);
+	setenv("GLIBC_TUNABLES", "x", 1);
+	setenv("RUBYOPT", "x", 1);
+	setenv("_JAVA_OPTIONS", "x", 1);
 	setenv("OVSINTF", "kept", 1);
-	run("[ -z \"$LD_LIBRARY_PATH$BASH_ENV\" ] && [ \"$OVSINTF\" = kept ] && "
+	run("[ -z \"$LD_LIBRARY_PATH$BASH_ENV$GLIBC_TUNABLES$RUBYOPT$_JAVA_OPTIONS\" ] "
+	    "&& [ \"$OVSINTF\" = kept ] && "
 	    "[ \"$INTERFACE\" = bond0 ] && "
 	    "[ \"$PATH\" = /sbin:/usr/sbin:/bin:/usr/bin ] && "
 	    "[ \"$(pwd -P)\" = / ] && ! read -r line",
