@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Writing files as a whole. */
+/* Reading and writing files as a whole. */
 #include "lib/base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -12,6 +13,85 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/cleanup.h"
+#include "lib/base/strbuf.h"
+
+int file_open(const char *path, struct stat *ret_st)
+{
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct stat st;
+	int opened;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return -EBADFD;
+	if (ret_st)
+		*ret_st = st;
+	opened = fd;
+	fd = -1;
+	return opened;
+}
+
+FILE *file_open_stream(const char *path)
+{
+	int fd = file_open(path, NULL);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+
+	if (fd < 0)
+		errno = -fd;
+	else if (!file)
+		close(fd);
+	return file;
+}
+
+int file_read(const char *path, size_t max, struct strbuf *ret, struct stat *ret_st)
+{
+	struct stat st = { 0 };
+	_cleanup_close_ int fd = file_open(path, &st);
+	size_t len = 0;
+	char block[4096];
+	ssize_t n = 0;
+
+	if (fd < 0)
+		return fd;
+	if (ret_st)
+		*ret_st = st;
+	while (len <= max && (n = read(fd, block, sizeof(block))) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		strbuf_addn(ret, block, (size_t)n);
+		len += (size_t)n;
+		/* One call for a file, not two, where there are thousands. */
+		if (len == (size_t)st.st_size && (size_t)n < sizeof(block))
+			break;
+	}
+	if (len > max)
+		return -EFBIG;
+	return ret->failed ? -ENOMEM : 0;
+}
+
+const char *file_error(int error)
+{
+	return error == -EBADFD ? "it is not a regular file" : strerror(-error);
+}
+
+int file_flush_output(void)
+{
+	int error;
+
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	error = errno; /* 0 when it was an earlier line */
+	fprintf(stderr, "%s: error: standard output cannot be written%s%s\n",
+		program_invocation_short_name, error ? ": " : "",
+		error ? strerror(error) : "");
+	__fpurge(stdout); /* said once */
+	clearerr(stdout);
+	return error ? -error : -EIO;
+}
 
 int file_open_standard(void)
 {

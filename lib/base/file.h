@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/types.h>
 #include <time.h>
 
@@ -17,6 +18,43 @@ struct arena;
  * Return: 0; a negative errno.
  */
 int file_open_standard(void);
+
+struct strbuf;
+struct stat;
+
+/* Of settings, nobody writes more; lines of routes may be many. */
+#define FILE_SETTINGS_MAX ((size_t)1 << 20)
+#define FILE_LINES_MAX    ((size_t)64 << 20)
+
+/**
+ * file_open() - open what must be a regular file
+ * @ret_st: filled in, or NULL
+ *
+ * A FIFO or a device could make whoever reads it wait for ever, or read for ever.
+ *
+ * Return: a descriptor; -EBADFD for anything else; another negative errno.
+ */
+int file_open(const char *path, struct stat *ret_st);
+
+/* The same as a stream, or NULL with errno. */
+FILE *file_open_stream(const char *path);
+
+/**
+ * file_read() - append all of a regular file to @ret
+ *
+ * Return: 0; -EFBIG when it has more than @max bytes; as file_open() does.
+ */
+int file_read(const char *path, size_t max, struct strbuf *ret, struct stat *ret_st);
+
+/* Why it could not be read, for "cannot be read: ...". */
+const char *file_error(int error);
+
+/**
+ * file_flush_output() - see to it that what was printed has arrived
+ *
+ * Return: 0; a negative errno after a message, as when the disk of a redirection is full.
+ */
+int file_flush_output(void);
 
 /* All of it, however often that takes. Return: 0; a negative errno. */
 int file_write_all(int fd, const char *data, size_t len);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/file.h"
+#include "lib/base/strbuf.h"
 #include "parsers/shellvar-edit.h"
 
 /* An entry without a name behind the first @n. Return: 0, or -ENOMEM. */
@@ -53,7 +54,7 @@ const char *drafts_path(const struct drafts *drafts, const char *name)
 static int failed(struct drafts *drafts, const char *path, const char *what, int error)
 {
 	diag_error(drafts->diag, (struct pos){ path, 0 }, "cannot be %s: %s", what,
-		   strerror(-error));
+		   file_error(error));
 	return error;
 }
 
@@ -72,20 +73,16 @@ static size_t find(const struct drafts *drafts, const char *name)
 static int read_old(struct drafts *drafts, const char *name, const char **ret)
 {
 	const char *path = drafts_path(drafts, name);
-	_cleanup_fclose_ FILE *file = path ? fopen(path, "re") : NULL;
-	_cleanup_free_ char *text = NULL;
-	size_t size = 0;
-	ssize_t len;
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	int r = path ? file_read(path, FILE_LINES_MAX, &text, NULL) : -ENOMEM;
 
-	if (!path)
-		return -ENOMEM;
-	if (!file && errno == ENOENT)
+	if (r == -ENOENT)
 		return 0;
-	errno = 0;
-	len = file ? getdelim(&text, &size, '\0', file) : -1;
-	if (!file || ferror(file) || (len > 0 && !text[len - 1] && !feof(file)))
-		return failed(drafts, path, "read", errno ? -errno : -EINVAL);
-	*ret = arena_strdup(drafts->arena, len < 0 ? "" : text);
+	if (r == 0 && memchr(strbuf_text(&text), '\0', text.len))
+		r = -EINVAL;
+	if (r < 0)
+		return r == -ENOMEM ? r : failed(drafts, path, "read", r);
+	*ret = arena_strdup(drafts->arena, strbuf_text(&text));
 	return *ret ? 0 : -ENOMEM;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The command line of ifcfgctl: options for all, a command, its own options and words. */
 #include "lib/ctl/ctl.h"
+#include "lib/base/file.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -231,6 +232,8 @@ int ctl_main(int argc, char **argv, const struct ctl_command *const *commands)
 	}
 	if (r == GO_ON)
 		r = run_command(&ctl, argc - optind, argv + optind, commands);
+	if (file_flush_output() < 0 && r == EXIT_DONE)
+		r = EXIT_FAILED;
 	run_finish(&ctl.run);
 	free(ctl.settings);
 	return r;

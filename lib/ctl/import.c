@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* ifcfgctl import: profiles of NetworkManager into ifcfg files. */
 #include "lib/carry/import.h"
+#include "lib/base/file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -25,13 +26,13 @@ struct importing {
 
 static int read_profile(struct importing *in, const char *path)
 {
-	_cleanup_fclose_ FILE *file = fopen(path, "re");
+	_cleanup_fclose_ FILE *file = file_open_stream(path);
 	struct import_profile profile = { 0 };
 	int error = errno, r;
 
 	if (!file) {
 		diag_error(in->drafts.diag, (struct pos){ path, 0 }, "cannot be read: %s",
-			   strerror(error));
+			   file_error(-error));
 		return -error;
 	}
 	r = keyfile_read(file, path, in->drafts.arena, in->drafts.diag, &profile.keyfile);

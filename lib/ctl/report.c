@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "lib/apply/program.h"
+#include "lib/base/file.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/lint.h"
 #include "lib/ctl/redact.h"
@@ -56,25 +57,10 @@ static void put_host(struct ctl *ctl)
 
 /* ---- the files ---- */
 
-static int read_whole(const char *path, struct strbuf *ret)
-{
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	char block[4096];
-	ssize_t n;
-
-	if (fd < 0)
-		return -errno;
-	while ((n = read(fd, block, sizeof(block))) > 0)
-		strbuf_addn(ret, block, (size_t)n);
-	if (n < 0)
-		return -errno;
-	return ret->failed ? -ENOMEM : 0;
-}
-
 static int put_file(const char *path, bool is_secret)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY, clean = STRBUF_EMPTY;
-	int r = read_whole(path, &text);
+	int r = file_read(path, FILE_LINES_MAX, &text, NULL);
 
 	if (r == -ENOENT)
 		return 0;
@@ -84,7 +70,7 @@ static int put_file(const char *path, bool is_secret)
 	if (r == -ENOMEM)
 		return r;
 	if (r < 0)
-		printf("cannot be read: %s\n", strerror(-r));
+		printf("cannot be read: %s\n", file_error(r));
 	fputs(strbuf_text(&clean), stdout);
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "lib/base/file.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/blanks.h"
 #include "lib/model/ifcfg-keys.h"
@@ -43,21 +44,6 @@ static bool is_ignored(const char *name)
 
 /* ---- one file ---- */
 
-/* Appends all of @fd, @size bytes or more. Return: 0; -ENOMEM, also when reading fails. */
-static int read_all(int fd, size_t size, struct strbuf *text)
-{
-	char block[4096];
-	ssize_t n;
-
-	while ((n = read(fd, block, sizeof(block))) > 0) {
-		strbuf_addn(text, block, (size_t)n);
-		/* One call for a file, not two, where there are thousands. */
-		if (text->len == size && (size_t)n < sizeof(block))
-			break;
-	}
-	return n < 0 || text->failed ? -ENOMEM : 0;
-}
-
 static bool is_safe(const struct stat *st)
 {
 	return st->st_uid == 0 && !(st->st_mode & S_IWOTH) &&
@@ -81,31 +67,31 @@ static void check_safe(const struct stat *st, const char *path, struct diag *dia
  * Return: 0 with *@ret_is_read, unless something is wrong, told in @diag; -ENOENT when
  * there is no such file; -ENOMEM.
  */
-static int read_text(const char *path, const struct model_options *options,
+static int read_text(const char *path, size_t max, const struct model_options *options,
 		     struct diag *diag, struct strbuf *ret, bool *ret_is_read)
 {
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat st;
-	int r;
+	int r = file_read(path, max, ret, &st);
 
-	if (fd < 0 && errno == ENOENT)
-		return -ENOENT;
-	if (fd < 0) {
-		diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s",
-			   strerror(errno));
+	if (r == -ENOENT || r == -ENOMEM)
+		return r;
+	if (r == -EBADFD) {
+		diag_error(diag, (struct pos){ path, 0 }, "this is not a regular file");
 		return 0;
 	}
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
-		diag_error(diag, (struct pos){ path, 0 }, "this is not a regular file");
+	if (r < 0) {
+		diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s",
+			   file_error(r));
+		if (r == -EFBIG)
+			diag_hint(diag, "it may have %zu MiB", max >> 20);
 		return 0;
 	}
 	if (!options->insecure)
 		check_safe(&st, path, diag);
 	*ret_is_read = true;
-	r = read_all(fd, (size_t)st.st_size, ret);
-	if (r == 0 && options->seen)
+	if (options->seen)
 		options->seen(path, &st, strbuf_text(ret), ret->len, options->seen_arg);
-	return r;
+	return 0;
 }
 
 static const struct model_draft *find_draft(const struct model_draft *drafts,
@@ -118,8 +104,8 @@ static const struct model_draft *find_draft(const struct model_draft *drafts,
 }
 
 /* The same of a file in the directory, unless there is a draft of it. */
-static int read_own_text(const struct ifcfg_dir *dir, const char *path, struct diag *diag,
-			 struct strbuf *ret, bool *ret_is_read)
+static int read_own_text(const struct ifcfg_dir *dir, const char *path, size_t max,
+			 struct diag *diag, struct strbuf *ret, bool *ret_is_read)
 {
 	size_t len = strlen(dir->path);
 	const struct model_draft *draft = NULL;
@@ -128,7 +114,7 @@ static int read_own_text(const struct ifcfg_dir *dir, const char *path, struct d
 	if (strncmp(path, dir->path, len) == 0 && path[len] == '/')
 		draft = find_draft(dir->options->drafts, path + len + 1);
 	if (!draft)
-		return read_text(path, dir->options, diag, ret, ret_is_read);
+		return read_text(path, max, dir->options, diag, ret, ret_is_read);
 	if (!draft->text)
 		return -ENOENT;
 	if (!dir->options->insecure &&
@@ -145,7 +131,7 @@ static int read_own_file(const struct ifcfg_dir *dir, const char *path,
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	bool is_read = false;
-	int r = read_own_text(dir, path, diag, &text, &is_read);
+	int r = read_own_text(dir, path, FILE_SETTINGS_MAX, diag, &text, &is_read);
 
 	if (r < 0 || !is_read)
 		return r;
@@ -160,7 +146,7 @@ static int read_file(const char *path, const struct model_options *options,
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	bool is_read = false;
-	int r = read_text(path, options, diag, &text, &is_read);
+	int r = read_text(path, FILE_SETTINGS_MAX, options, diag, &text, &is_read);
 
 	if (r < 0 || !is_read)
 		return r;
@@ -641,7 +627,7 @@ int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file, struct d
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	bool is_read = false;
-	int r = read_own_text(dir, file->path, diag, &text, &is_read);
+	int r = read_own_text(dir, file->path, FILE_LINES_MAX, diag, &text, &is_read);
 
 	if (r < 0 || !is_read)
 		return r;

@@ -102,7 +102,11 @@ void load_tell_no_card(struct loader *loader, enum diag_grade grade,
 
 static void tell_no_device(struct loader *loader, const struct ifcfg *file)
 {
+	const bool is_unread = !file->vars.n && diag_errors(file->findings);
+
 	iface_judge_keys(loader, file);
+	if (is_unread) /* which was reported */
+		return;
 	for (size_t i = 0; i < file->vars.n; i++)
 		if (strcmp(file->vars.vars[i].key, "DEVICE") == 0 &&
 		    file->vars.vars[i].stray)

@@ -74,7 +74,7 @@ static int read_line(char *line, enum route_namespace kind, struct arena *arena,
 static int read_file(const char *path, enum route_namespace kind, struct arena *arena,
 		     struct route_names *names)
 {
-	_cleanup_fclose_ FILE *file = fopen(path, "re");
+	_cleanup_fclose_ FILE *file = file_open_stream(path);
 	_cleanup_free_ char *line = NULL;
 	size_t size = 0;
 	int r = 0;

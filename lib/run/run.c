@@ -721,6 +721,10 @@ int run_finish(struct run *run)
 {
 	if (run->diag)
 		tell_all(run);
+	/* Of what was done, the status tells; what was only to be printed is lost. */
+	if ((run->options.dry_run || run->options.status) && file_flush_output() < 0 &&
+	    run->status == EXIT_DONE)
+		run->status = EXIT_FAILED;
 	plan_free(run->plan);
 	devices_release(&run->devices);
 	snapshot_free(run->made);

@@ -697,6 +697,8 @@ static int read_run(struct reader *r)
 	if (error < 0)
 		return error;
 	argv = rest_words(r);
+	if (argv && !*argv)
+		return bad(r, "has no command");
 	error = decode_words(r, argv);
 	return error == 0 ? snapshot_add_run(r->snapshot, r->link, argv) : error;
 }

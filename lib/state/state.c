@@ -25,17 +25,22 @@ static char *state_path(const struct state *state, const char *name)
 	return asprintf(&path, "%s/%s", state->dir, name) < 0 ? NULL : path;
 }
 
-/* The whole file; "" when there is none. NULL when memory is short. */
-static char *read_text(const char *path)
+/* *@ret is "" when there is none. Return: 0; a negative errno, told but for -ENOMEM. */
+static int read_text(const char *path, struct diag *diag, char **ret)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
-	char block[4096];
-	ssize_t n;
+	int r = file_read(path, FILE_LINES_MAX, &text, NULL);
 
-	while (fd >= 0 && (n = read(fd, block, sizeof(block))) > 0)
-		strbuf_addn(&text, block, (size_t)n);
-	return strbuf_take(&text);
+	if (r < 0 && r != -ENOENT && r != -ENOMEM) {
+		diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s",
+			   file_error(r));
+		diag_hint(diag, "remove it, and with it the memory of what earlier runs "
+				"made");
+	}
+	if (r < 0 && r != -ENOENT)
+		return r;
+	*ret = strbuf_take(&text);
+	return *ret ? 0 : -ENOMEM;
 }
 
 int state_load(struct state *state, const char *dir, struct diag *diag,
@@ -50,9 +55,10 @@ int state_load(struct state *state, const char *dir, struct diag *diag,
 	if (!path || !findings)
 		return -ENOMEM;
 	free(state->text);
-	state->text = read_text(path);
-	if (!state->text)
-		return -ENOMEM;
+	state->text = NULL;
+	r = read_text(path, diag, &state->text);
+	if (r < 0)
+		return r;
 	r = snapshot_read_text(state->text, path, findings, ret);
 	if (r != -EINVAL)
 		return r;

@@ -277,7 +277,8 @@ END_TEST
 
 START_TEST(garbage_is_a_warning_and_nothing)
 {
-	static const char *const garbage[] = { "garbage\n", "link\n", "link x\nlink x\n",
+	static const char *const garbage[] = { "link e1\nrun e1\n", "garbage\n", "link\n",
+					       "link x\nlink x\n",
 					       "address y 10.0.0.1/8\n" };
 	_cleanup_diag_ struct diag *diag = diag_new();
 	_cleanup_free_ char *text = NULL, *messages = NULL;
@@ -292,6 +293,20 @@ START_TEST(garbage_is_a_warning_and_nothing)
 	free(text);
 	text = load(diag);
 	ck_assert_str_eq(text, bond0);
+}
+END_TEST
+
+/* As empty, the name servers of before us would be forgotten. */
+START_TEST(what_cannot_be_read_is_not_empty)
+{
+	_cleanup_(state_release) struct state state = STATE_NONE;
+	_cleanup_snapshot_ struct snapshot *made = NULL;
+	_cleanup_free_ char *messages = NULL;
+
+	ck_assert_int_eq(symlink("/proc/self/mem", in_dir("state")), 0);
+	ck_assert_int_eq(state_load(&state, dir, told, &made), -EIO);
+	messages = said(told);
+	ck_assert_ptr_nonnull(strstr(messages, "/state: error: cannot be read"));
 }
 END_TEST
 
@@ -315,8 +330,8 @@ START_TEST(failure_to_write_is_told_and_leaves_nothing)
 	_cleanup_diag_ struct diag *diag = diag_new();
 	_cleanup_free_ char *messages = NULL;
 
-	/* A folder in the file's place cannot be replaced. */
-	ck_assert_int_eq(mkdir(in_dir("state"), 0755), 0);
+	/* A folder is where the new file is to be written. */
+	ck_assert_int_eq(mkdir(in_dir("state.new"), 0755), 0);
 	ck_assert_int_lt(save(bond0, NULL, diag), 0);
 	messages = said(diag);
 	ck_assert_ptr_nonnull(strstr(messages, "/state: error: cannot be written: "));
@@ -640,6 +655,7 @@ int main(void)
 	suite_add_tcase(suite, tcase);
 	tcase_add_checked_fixture(tcase, make_dir, remove_dir);
 	tcase_add_test(tcase, nothing_is_there_at_first);
+	tcase_add_test(tcase, what_cannot_be_read_is_not_empty);
 	tcase_add_test(tcase, what_was_saved_is_loaded);
 	tcase_add_test(tcase, what_will_be_is_added);
 	tcase_add_test(tcase, programs_to_be_run_are_not_written);
@@ -647,7 +663,7 @@ int main(void)
 	tcase_add_test(tcase, what_is_in_both_is_written_once);
 	tcase_add_test(tcase, name_servers_of_before_and_after_are_ours);
 	tcase_add_test(tcase, equal_state_is_not_written);
-	tcase_add_loop_test(tcase, garbage_is_a_warning_and_nothing, 0, 4);
+	tcase_add_loop_test(tcase, garbage_is_a_warning_and_nothing, 0, 5);
 	tcase_add_test(tcase, left_over_of_a_killed_run_does_not_matter);
 	tcase_add_test(tcase, failure_to_write_is_told_and_leaves_nothing);
 	tcase_add_test(tcase, links_do_not_lead_elsewhere);
