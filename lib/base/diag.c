@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "lib/base/strbuf.h"
+
 struct message {
 	struct message *next;
 	enum diag_grade grade;
@@ -99,13 +101,24 @@ static void append(struct diag *diag, struct message *message)
 	diag->end = &message->next;
 }
 
+/* What values, names and paths hold must not act on a terminal, nor forge a line. */
+static char *visible(const char *text)
+{
+	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
+
+	strbuf_add_visible(&clean, text);
+	return strbuf_take(&clean);
+}
+
 static _printf_(1, 0) char *format(const char *fmt, va_list args)
 {
-	char *text = NULL;
+	_cleanup_free_ char *text = NULL;
 
-	if (vasprintf(&text, fmt, args) < 0)
+	if (vasprintf(&text, fmt, args) < 0) {
+		text = NULL;
 		return NULL;
-	return text;
+	}
+	return visible(text);
 }
 
 /* Return: false when memory is short. */
@@ -128,7 +141,7 @@ void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const ch
 		message->text = format(fmt, args);
 	va_end(args);
 	if (message && pos.file)
-		message->file = strdup(pos.file);
+		message->file = visible(pos.file);
 	diag->latest = NULL;
 	if (!message || !message->text || (pos.file && !message->file) ||
 	    !name_interface(diag, message)) {

@@ -81,6 +81,42 @@ void strbuf_add_quoted(struct strbuf *buf, const char *word)
 	strbuf_addc(buf, '\'');
 }
 
+/* How many bytes a character has, from 2, which is shown as it is; 0: it is not shown. */
+static size_t visible_len(const unsigned char *at)
+{
+	const size_t len = *at >= 0xF0 ? 4 : *at >= 0xE0 ? 3 : 2;
+	uint32_t code = *at & (0x7Fu >> len);
+
+	if (*at < 0xC2 || *at > 0xF4)
+		return 0;
+	for (size_t i = 1; i < len; i++) {
+		if ((at[i] & 0xC0) != 0x80)
+			return 0;
+		code = code << 6 | (at[i] & 0x3Fu);
+	}
+	/* C1; line ends, marks of direction */
+	if (code < 0xA0 || (code >= 0x2028 && code <= 0x202E) ||
+	    (code >= 0x2066 && code <= 0x2069))
+		return 0;
+	return len;
+}
+
+void strbuf_add_visible(struct strbuf *buf, const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text;
+
+	while (*at) {
+		size_t len = *at < 0x80 ? (*at >= ' ' && *at != 0x7F) || *at == '\t'
+					: visible_len(at);
+
+		if (len)
+			strbuf_addn(buf, (const char *)at, len);
+		else
+			strbuf_addf(buf, "\\x%02x", *at);
+		at += len ? len : 1;
+	}
+}
+
 const char *strbuf_text(const struct strbuf *buf)
 {
 	return buf->text ? buf->text : "";

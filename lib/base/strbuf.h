@@ -32,6 +32,13 @@ void strbuf_addf(struct strbuf *buf, const char *fmt, ...) _printf_(2, 3);
 /* As one word of a shell: quoted if it has to be. */
 void strbuf_add_quoted(struct strbuf *buf, const char *word);
 
+/*
+ * As one line that is safe on a terminal and in a log: what would act there (control
+ * characters, line ends, bytes that are no UTF-8, marks that turn text round) is spelled
+ * \xNN.
+ */
+void strbuf_add_visible(struct strbuf *buf, const char *text);
+
 /* The text so far, "" while empty; borrowed, until the next append. */
 const char *strbuf_text(const struct strbuf *buf);
 

@@ -55,7 +55,7 @@ static unsigned int width_of(const char *text)
 
 static void put(struct printer *printer, const char *text)
 {
-	strbuf_add(printer->out, text);
+	strbuf_add_visible(printer->out, text);
 	printer->column += width_of(text);
 }
 

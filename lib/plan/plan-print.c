@@ -548,7 +548,11 @@ _Static_assert(ARRAY_SIZE(op_print) == OP_COUNT, "every kind of step can be prin
 
 void plan_op_print(const struct plan_op *op, struct strbuf *out)
 {
-	op_print[op->kind](op, out);
+	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+
+	op_print[op->kind](op, &line);
+	strbuf_add_visible(out, strbuf_text(&line));
+	out->failed |= line.failed;
 }
 
 /* Commands are set off from where they come from, as far as they leave room. */
@@ -562,11 +566,7 @@ static void add_origin(struct strbuf *line, struct pos pos)
 		strbuf_addc(line, ' ');
 	strbuf_add(line, "  # ");
 	/* A comment ends with its line: a name must not end it earlier. */
-	for (const char *c = pos.file; *c; c++)
-		if (*c == '\n')
-			strbuf_addc(line, '?');
-		else
-			strbuf_addc(line, *c);
+	strbuf_add_visible(line, pos.file);
 	if (pos.line)
 		strbuf_addf(line, ":%u", pos.line);
 }

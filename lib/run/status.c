@@ -6,7 +6,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/base/strbuf.h"
 #include "lib/run/run.h"
+
+/* Whoever has a container may choose names. */
+static void put_name(const char *before, const char *name)
+{
+	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
+
+	strbuf_add_visible(&clean, name);
+	printf("%s%s", before, strbuf_text(&clean));
+}
 
 /* The loopback needs no file. */
 void status_tell(const struct run *run)
@@ -16,10 +26,10 @@ void status_tell(const struct run *run)
 	printf("Configured devices:\nlo");
 	for (size_t i = 0; i < want->n_devices; i++)
 		if (strcmp(want->devices[i], "lo") != 0)
-			printf(" %s", want->devices[i]);
+			put_name(" ", want->devices[i]);
 	printf("\nCurrently active devices:\n");
 	for (size_t i = 0, n = 0; i < run->have->n_links; i++)
 		if (run->have->links[i]->flags & IFF_UP)
-			printf("%s%s", n++ ? " " : "", run->have->links[i]->name);
+			put_name(n++ ? " " : "", run->have->links[i]->name);
 	putchar('\n');
 }

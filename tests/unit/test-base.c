@@ -594,6 +594,80 @@ static void add_memory(Suite *suite)
 	tcase_add_test(tcase, strbuf_quotes_what_a_shell_would_act_on);
 }
 
+START_TEST(only_regular_files_of_a_fair_size_are_read)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	char dir[] = "/tmp/ifcfg-base-XXXXXX", path[sizeof(dir) + 8];
+	struct stat st;
+	FILE *file;
+
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/file", dir);
+	ck_assert_int_eq(file_read(path, 100, &text, NULL), -ENOENT);
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	ck_assert_int_eq(file_read(path, 100, &text, NULL), -EBADFD);
+	ck_assert_ptr_null(file_open_stream(path));
+	ck_assert_int_eq(errno, EBADFD);
+	ck_assert_int_eq(unlink(path), 0);
+	file = fopen(path, "w");
+	ck_assert_ptr_nonnull(file);
+	fprintf(file, "%0100d", 0);
+	ck_assert_int_eq(fclose(file), 0);
+	ck_assert_int_eq(file_read(path, 99, &text, NULL), -EFBIG);
+	strbuf_release(&text);
+	ck_assert_int_eq(file_read(path, 100, &text, &st), 0);
+	ck_assert_uint_eq(text.len, 100);
+	ck_assert_int_eq(st.st_size, 100);
+	unlink(path);
+	rmdir(dir);
+	ck_assert_int_eq(file_read("/", 100, &text, NULL), -EBADFD);
+	ck_assert_int_eq(file_read("/dev/zero", 100, &text, NULL), -EBADFD);
+	ck_assert_int_eq(file_read("/proc/self/mem", 100, &text, NULL), -EIO);
+}
+END_TEST
+
+/* What acts on a terminal or ends a line, and what it is shown as. */
+static const struct {
+	const char *text, *visible;
+} shown[] = {
+	{ "bond0 \t~", "bond0 \t~" },
+	{ "\xE4\xB8\xAD \xC3\xA9 \xF0\x9F\x98\x80",
+	  "\xE4\xB8\xAD \xC3\xA9 \xF0\x9F\x98\x80" },
+	{ "a\nb\r\x1B[2J\x7F", "a\\x0ab\\x0d\\x1b[2J\\x7f" },
+	{ "\xC2\x9B"
+	  "2J",
+	  "\\xc2\\x9b2J" },
+	{ "\x9B"
+	  "2J \xE4\xB8",
+	  "\\x9b2J \\xe4\\xb8" },
+	{ "\xE2\x80\xAE", "\\xe2\\x80\\xae" },
+	{ "\xC1\x9B", "\\xc1\\x9b" },
+};
+
+START_TEST(what_acts_on_a_terminal_is_spelled_out)
+{
+	_cleanup_strbuf_ struct strbuf out = STRBUF_EMPTY;
+
+	strbuf_add_visible(&out, shown[_i].text);
+	ck_assert_str_eq(strbuf_text(&out), shown[_i].visible);
+}
+END_TEST
+
+START_TEST(no_value_forges_a_message)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	char text[256] = "";
+	FILE *out = fmemopen(text, sizeof(text), "w");
+
+	diag_error(diag, ((struct pos){ "a\nb", 1 }), "'%s' is wrong", "\nc:1: error: d");
+	diag_hint(diag, "'%s'", "\033]0;x\a");
+	diag_print(diag, DIAG_NOTE, out);
+	fclose(out);
+	ck_assert_str_eq(text, "a\\x0ab:1: error: '\\x0ac:1: error: d' is wrong\n"
+			       "    hint: '\\x1b]0;x\\x07'\n");
+}
+END_TEST
+
 static void add_files(Suite *suite)
 {
 	TCase *tcase = tcase_create("files");
@@ -601,6 +675,7 @@ static void add_files(Suite *suite)
 	suite_add_tcase(suite, tcase);
 	tcase_add_test(tcase, what_is_put_has_content_rights_and_time);
 	tcase_add_test(tcase, what_cannot_be_put_leaves_the_target);
+	tcase_add_test(tcase, only_regular_files_of_a_fair_size_are_read);
 }
 
 static void add_words(Suite *suite)
@@ -622,6 +697,9 @@ static void add_messages(Suite *suite)
 
 	suite_add_tcase(suite, tcase);
 	tcase_add_test(tcase, message_has_the_shape_of_a_compiler);
+	tcase_add_loop_test(tcase, what_acts_on_a_terminal_is_spelled_out, 0,
+			    ARRAY_SIZE(shown));
+	tcase_add_test(tcase, no_value_forges_a_message);
 	tcase_add_test(tcase, message_without_a_file_starts_with_the_program);
 	tcase_add_test(tcase, messages_below_the_grade_are_left_out);
 	tcase_add_test(tcase, messages_are_printed_once);
