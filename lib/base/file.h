@@ -7,6 +7,8 @@
 #include <time.h>
 
 struct arena;
+struct stat;
+struct strbuf;
 
 /**
  * file_open_standard() - make sure that descriptors 0, 1 and 2 are open
@@ -18,9 +20,6 @@ struct arena;
  * Return: 0; a negative errno.
  */
 int file_open_standard(void);
-
-struct strbuf;
-struct stat;
 
 /* Of settings, nobody writes more; lines of routes may be many. */
 #define FILE_SETTINGS_MAX ((size_t)1 << 20)
