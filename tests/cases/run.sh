@@ -13,6 +13,9 @@ cd "$(dirname "$0")" || exit
 export LC_ALL=C # what is printed depends on it
 
 BUILD=$(cd ../.. && cd "${BUILD:-build}" && pwd) || exit
+# Under make it is there already.
+[ -n "${MAKELEVEL:-}" ] || make --no-print-directory -s -C ../.. "BUILD=$BUILD" \
+	"$BUILD/tests/cases/runner" || exit
 golden=
 if [ "${1:-}" = --golden ]; then
 	golden=yes
