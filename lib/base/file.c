@@ -168,10 +168,13 @@ int file_replace(const char *path, const char *text)
 		new_path = NULL;
 		return -ENOMEM;
 	}
-	fd = open(new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+	fd = open(new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return -errno;
-	r = file_write_all(fd, text, strlen(text));
+	/* One that a killed run has left may have other rights. */
+	r = fchmod(fd, 0600) < 0 ? -errno : 0;
+	if (r == 0)
+		r = file_write_all(fd, text, strlen(text));
 	return file_rename(fd, r, new_path, path);
 }
 

@@ -66,7 +66,7 @@ struct file_meta {
 	struct timespec mtime;
 };
 
-/* Makes @path a file with that text, in one step, by way of PATH.new. Return: as above. */
+/* Makes @path a file of our own with that text, in one step, by way of PATH.new. Return: as above. */
 int file_replace(const char *path, const char *text);
 
 /**

@@ -8,7 +8,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-#include "lib/ctl/secrets.h"
+#include "lib/base/secrets.h"
 #include "lib/model/addr.h"
 #include "lib/model/load.h"
 #include "lib/model/rivals.h"

@@ -7,9 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lib/base/arena.h"
-#include "lib/ctl/secrets.h"
+#include "lib/base/secrets.h"
 #include "parsers/shellvar.h"
 
 /* struct redaction - @is_secret: of each line, by the parser's word */
@@ -32,6 +33,8 @@ static void name_before(const char *line, const char *equals, char name[static 6
 
 	if (start > line && start[-1] == '+')
 		start = --equals;
+	while (start > line && (start[-1] == ' ' || start[-1] == '\t'))
+		start = --equals;
 	while (start > line && is_word(start[-1]))
 		start--;
 	len = (size_t)(equals - start);
@@ -41,17 +44,31 @@ static void name_before(const char *line, const char *equals, char name[static 6
 	name[len] = '\0';
 }
 
+/* What gives a value, with blanks around it or in another language: X = a, X: a. */
+static bool gives_value(const char *at, const char *end)
+{
+	while (at < end && (*at == ' ' || *at == '\t' || *at == '"' || *at == '+'))
+		at++;
+	return at < end && (*at == '=' || *at == ':');
+}
+
 /* Whether there is an assignment of a secret anywhere in it, be it shell or not. */
 static bool has_secret(const char *line, size_t len, bool all)
 {
+	const char *end = line + len;
 	char name[64];
 
-	for (size_t i = 0; i < len; i++) {
-		if (line[i] != '=')
-			continue;
-		name_before(line, line + i, name);
-		if (*name && (all || secret_key(name)))
+	for (const char *at = line; at < end;) {
+		size_t n = 0;
+
+		while (at + n < end && is_word(at[n]))
+			n++;
+		snprintf(name, sizeof(name), "%.*s", (int)n, at);
+		/* Of ethtool, the word behind it is one. */
+		if (strcasecmp(name, "sopass") == 0 ||
+		    (n && (all || secret_key(name)) && gives_value(at + n, end)))
 			return true;
+		at += n ? n : 1;
 	}
 	return false;
 }
@@ -101,20 +118,35 @@ static void put_name(const char *line, size_t len, struct strbuf *out)
 	for (size_t i = 0; i < len && !*name; i++)
 		if (line[i] == '=')
 			name_before(line, line + i, name);
-	strbuf_addf(out, "%s%s=(left out)\n", *line == '#' ? "#" : "", name);
+	strbuf_addf(out, "%s%s%s(left out)\n", *line == '#' ? "#" : "", name,
+		    *name ? "=" : "");
+}
+
+static bool has_open_quote(const char *line, size_t len)
+{
+	size_t quotes = 0, double_quotes = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		quotes += line[i] == '\'';
+		double_quotes += line[i] == '"';
+	}
+	return quotes % 2 || double_quotes % 2;
 }
 
 int redact(const char *text, bool all, struct strbuf *out)
 {
+	bool spills = false; /* of a quote that may never close, what is no assignment */
 	struct redaction redaction = { .all = all };
 	int r = mark(&redaction, text);
 
 	for (unsigned int i = 0; r == 0 && *text; i++) {
 		size_t len = strcspn(text, "\n");
 
+		spills = spills && !memchr(text, '=', len);
 		if (has_secret(text, len, all)) {
 			put_name(text, len, out);
-		} else if (redaction.is_secret[i] || (all && len)) {
+			spills = has_open_quote(text, len);
+		} else if (spills || redaction.is_secret[i] || (all && len)) {
 			strbuf_add(out, "(left out)\n");
 		} else {
 			strbuf_addn(out, text, len);
@@ -126,20 +158,28 @@ int redact(const char *text, bool all, struct strbuf *out)
 	return r == 0 && out->failed ? -ENOMEM : r;
 }
 
-bool redact_mentions(const char *message)
+static size_t secret_len(const char *at, const char *const *words)
 {
-	char name[64];
+	size_t longest = 0;
 
-	while (*message) {
-		size_t len = 0;
+	for (; words && *words; words++) {
+		size_t len = strlen(*words);
 
-		while (is_word(message[len]))
-			len++;
-		snprintf(name, sizeof(name), "%.*s", (int)len, message);
-		/* In lower case it is a word like any other. */
-		if (isupper((unsigned char)*name) && secret_key(name))
-			return true;
-		message += len ? len : 1;
+		if (len > longest && strncmp(at, *words, len) == 0)
+			longest = len;
 	}
-	return false;
+	return longest;
+}
+
+void redact_words(const char *text, const char *const *words, struct strbuf *out)
+{
+	while (*text) {
+		size_t len = secret_len(text, words);
+
+		if (len)
+			strbuf_add(out, "(left out)");
+		else
+			strbuf_addc(out, *text);
+		text += len ? len : 1;
+	}
 }

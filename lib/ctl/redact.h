@@ -16,5 +16,5 @@
  */
 int redact(const char *text, bool all, struct strbuf *out);
 
-/* Whether a message speaks of a key with a secret, whose value it may then quote. */
-bool redact_mentions(const char *message);
+/* Any text, with @words, which end with NULL, left out wherever they stand in it. */
+void redact_words(const char *text, const char *const *words, struct strbuf *out);

@@ -10,12 +10,13 @@
 
 #include "lib/apply/program.h"
 #include "lib/base/file.h"
+#include "lib/base/secrets.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/lint.h"
 #include "lib/ctl/redact.h"
-#include "lib/ctl/secrets.h"
 #include "lib/model/ifcfg-dir.h"
 #include "lib/rtnl/rtnl.h"
+#include "parsers/shellvar.h"
 
 #define JOURNAL_LIMIT_MS 10000
 
@@ -57,7 +58,57 @@ static void put_host(struct ctl *ctl)
 
 /* ---- the files ---- */
 
-static int put_file(const char *path, bool is_secret)
+/* struct secrets - words of values that are to stand nowhere else either */
+struct secrets {
+	struct arena *arena;
+	const char **words;
+	size_t n, cap;
+};
+
+/* Shorter ones would take too much else away. */
+#define WORD_MIN 4
+
+static int add_words(struct secrets *secrets, const char *value)
+{
+	static const char between[] = " \t\n\"',;=";
+	int r = 0;
+
+	while (*value && r == 0) {
+		size_t len = strcspn(value, between);
+		const char *word = arena_strndup(secrets->arena, value, len);
+
+		if (!word)
+			return -ENOMEM;
+		if (len >= WORD_MIN)
+			r = ARENA_PUSH(secrets->arena, secrets->words, secrets->n,
+				       secrets->cap, word);
+		value += len + (value[len] != '\0');
+	}
+	return r;
+}
+
+/* Of a file with secrets, all values. */
+static int note_secrets(struct secrets *secrets, const struct strbuf *text, bool all)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	struct shellvars vars = { 0 };
+	int r = unheard ? shellvar_parse(strbuf_text(text), text->len, "", NULL,
+					 secrets->arena, secrets->arena, unheard, &vars)
+			: -ENOMEM;
+
+	for (size_t i = 0; i < vars.n && r == 0; i++) {
+		const char *value = vars.vars[i].value;
+		const char *sopass = strstr(value, "sopass ");
+
+		if (all || secret_key(vars.vars[i].key))
+			r = add_words(secrets, value);
+		else if (sopass)
+			r = add_words(secrets, strchr(sopass, ' '));
+	}
+	return r;
+}
+
+static int put_file(struct secrets *secrets, const char *path, bool is_secret)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY, clean = STRBUF_EMPTY;
 	int r = file_read(path, FILE_LINES_MAX, &text, NULL);
@@ -67,6 +118,8 @@ static int put_file(const char *path, bool is_secret)
 	title(path);
 	if (r == 0)
 		r = redact(strbuf_text(&text), is_secret, &clean);
+	if (r == 0)
+		r = note_secrets(secrets, &text, is_secret);
 	if (r == -ENOMEM)
 		return r;
 	if (r < 0)
@@ -80,30 +133,32 @@ static int is_one_of_ours(const struct dirent *entry)
 	return ifcfg_subject(entry->d_name) != NULL;
 }
 
-static int put_files(struct ctl *ctl)
+static int put_files(struct ctl *ctl, struct secrets *secrets)
 {
-	_cleanup_arena_ struct arena *arena = arena_new();
+	struct arena *arena = secrets->arena;
 	const char *sysconfig = ctl->run.options.model.sysconfig;
-	const char *dir =
-		arena ? arena_printf(arena, "%s/network-scripts", sysconfig) : NULL;
-	const char *global = arena ? arena_printf(arena, "%s/network", sysconfig) : NULL;
+	const char *dir = arena_printf(arena, "%s/network-scripts", sysconfig);
+	const char *global = arena_printf(arena, "%s/network", sysconfig);
 	struct dirent **entries = NULL;
 	int n, r;
 
 	if (!dir || !global)
 		return -ENOMEM;
-	r = put_file(global, false);
+	r = put_file(secrets, global, false);
 	n = scandir(dir, &entries, is_one_of_ours, alphasort);
 	for (int i = 0; i < n; i++) {
 		const char *path = arena_printf(arena, "%s/%s", dir, entries[i]->d_name);
 
 		if (r == 0)
-			r = path ? put_file(path, secret_file(entries[i]->d_name))
+			r = path ? put_file(secrets, path,
+					    secret_file(entries[i]->d_name))
 				 : -ENOMEM;
 		free(entries[i]);
 	}
 	free(entries);
-	return r;
+	/* so that they end */
+	return r == 0 ? ARENA_PUSH(arena, secrets->words, secrets->n, secrets->cap, NULL)
+		      : r;
 }
 
 /* ---- what the programs make of it ---- */
@@ -115,17 +170,18 @@ static void put_finding(const struct diag_line *line, void *arg)
 					      [DIAG_NOTICE] = "note",
 					      [DIAG_WARNING] = "warning",
 					      [DIAG_ERROR] = "error" };
-	const char *file = line->pos.file ? line->pos.file : "";
-	const char *slash = strrchr(file, '/');
-	const bool is_secret =
-		secret_file(slash ? slash + 1 : file) || redact_mentions(line->text);
+	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
+	const struct secrets *secrets = arg;
 
-	(void)arg;
-	printf("%s:%u: %s: %s\n", file, line->pos.line, grades[line->grade],
-	       is_secret ? "(left out)" : line->text);
+	if (secret_message(line))
+		strbuf_add(&clean, "(left out)");
+	else
+		redact_words(line->text, secrets->words, &clean);
+	printf("%s:%u: %s: %s\n", line->pos.file ? line->pos.file : "", line->pos.line,
+	       grades[line->grade], strbuf_text(&clean));
 }
 
-static int put_findings(struct ctl *ctl)
+static int put_findings(struct ctl *ctl, struct secrets *secrets)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
 	const struct lint how = { .model = ctl->run.options.model };
@@ -134,20 +190,20 @@ static int put_findings(struct ctl *ctl)
 
 	title("what is said of the files");
 	if (findings)
-		diag_each(findings, DIAG_NOTE, put_finding, NULL);
+		diag_each(findings, DIAG_NOTE, put_finding, secrets);
 	return r == -ENOMEM ? r : 0;
 }
 
-static int put_snapshots(struct run *run)
+static int put_snapshots(struct run *run, FILE *out)
 {
 	int r = 0;
 
-	title("what is there");
+	fputs("\n== what is there\n", out);
 	if (run->have)
-		r = snapshot_write_text(run->have, stdout);
-	title("what earlier runs made");
+		r = snapshot_write_text(run->have, out);
+	fputs("\n== what earlier runs made\n", out);
 	if (r == 0 && run->made)
-		r = snapshot_write_text(run->made, stdout);
+		r = snapshot_write_text(run->made, out);
 	return r;
 }
 
@@ -165,16 +221,31 @@ static int look_at_all(struct run *run)
 	return snapshot_take(run->rtnl, run->diag, &run->have);
 }
 
-static int put_plan(struct run *run)
+static int write_plan(struct run *run, FILE *out)
 {
+	int r = put_snapshots(run, out);
+
+	fputs("\n== what ifup would do\n", out);
+	return r == 0 && run->plan ? plan_print(run->plan, out) : r;
+}
+
+static int put_plan(struct run *run, const struct secrets *secrets)
+{
+	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
+	_cleanup_free_ char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
 	int r;
 
+	if (!out)
+		return -ENOMEM;
 	look_at_all(run);
-	r = put_snapshots(run);
-	title("what ifup would do");
-	if (r == 0 && run->plan)
-		r = plan_print(run->plan, stdout);
-	return r;
+	r = write_plan(run, out);
+	if (fclose(out) != 0)
+		return -ENOMEM;
+	redact_words(text, secrets->words, &clean);
+	fputs(strbuf_text(&clean), stdout);
+	return clean.failed ? -ENOMEM : r;
 }
 
 /* ---- the journal ---- */
@@ -211,7 +282,7 @@ static void put_lines(int fd)
 	else
 		rewind(file);
 	while (file && getline(&line, &size, file) > 0)
-		fputs(redact_mentions(line) ? "(left out)\n" : line, stdout);
+		fputs(secret_mentions(line) ? "(left out)\n" : line, stdout);
 }
 
 static void put_journal_of(const char *const *argv)
@@ -281,15 +352,19 @@ static int redirect(const char *path, struct diag *diag)
 
 static int put_all(struct ctl *ctl)
 {
+	_cleanup_arena_ struct arena *arena = arena_new();
+	struct secrets secrets = { .arena = arena };
 	int r;
 
+	if (!arena)
+		return -ENOMEM;
 	puts("== ifcfg-bond");
 	put_host(ctl);
-	r = put_files(ctl);
+	r = put_files(ctl, &secrets);
 	if (r == 0)
-		r = put_findings(ctl);
+		r = put_findings(ctl, &secrets);
 	if (r == 0)
-		r = put_plan(&ctl->run);
+		r = put_plan(&ctl->run, &secrets);
 	if (r == 0)
 		put_journal(ctl);
 	return r;

@@ -9,6 +9,7 @@
 #include "lib/apply/apply.h"
 #include "lib/apply/resolv.h"
 #include "lib/base/file.h"
+#include "lib/base/secrets.h"
 #include "lib/model/print-keys.h"
 #include "lib/plan/helpers.h"
 #include "lib/plan/hooks.h"
@@ -692,13 +693,14 @@ static void log_line(const struct diag_line *line, void *arg)
 {
 	int priority = LOG_DAEMON | (line->grade == DIAG_ERROR ? LOG_ERR : LOG_WARNING);
 	const char *file = line->pos.file;
+	const char *text =
+		secret_message(line) ? "(left out: it may quote a secret)" : line->text;
 
 	(void)arg;
 	if (file && line->pos.line)
-		syslog(priority, "%s:%u: %s", file, line->pos.line, line->text);
+		syslog(priority, "%s:%u: %s", file, line->pos.line, text);
 	else
-		syslog(priority, "%s%s%s", file ? file : "", file ? ": " : "",
-		       line->text);
+		syslog(priority, "%s%s%s", file ? file : "", file ? ": " : "", text);
 }
 
 /* What goes into the journal with its fields does not go there once more as a line. */

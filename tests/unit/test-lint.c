@@ -2,8 +2,8 @@
 /* What ifcfgctl check says of owners and modes of files, and of cards: see the cases, too. */
 #include <errno.h>
 
+#include "lib/base/secrets.h"
 #include "lib/ctl/lint.h"
-#include "lib/ctl/secrets.h"
 
 #include "tests/unit/sysconfig.h"
 

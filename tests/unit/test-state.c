@@ -310,6 +310,21 @@ START_TEST(what_cannot_be_read_is_not_empty)
 }
 END_TEST
 
+/* What a DHCP client is started with may be a secret. */
+START_TEST(only_its_owner_reads_it)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	struct stat st;
+	int fd = open(in_dir("state.new"), O_WRONLY | O_CREAT, 0666);
+
+	ck_assert_int_ge(fd, 0);
+	close(fd);
+	ck_assert_int_eq(save(bond0, NULL, diag), 0);
+	ck_assert_int_eq(stat(in_dir("state"), &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0600);
+}
+END_TEST
+
 START_TEST(left_over_of_a_killed_run_does_not_matter)
 {
 	_cleanup_diag_ struct diag *diag = diag_new();
@@ -655,6 +670,7 @@ int main(void)
 	suite_add_tcase(suite, tcase);
 	tcase_add_checked_fixture(tcase, make_dir, remove_dir);
 	tcase_add_test(tcase, nothing_is_there_at_first);
+	tcase_add_test(tcase, only_its_owner_reads_it);
 	tcase_add_test(tcase, what_cannot_be_read_is_not_empty);
 	tcase_add_test(tcase, what_was_saved_is_loaded);
 	tcase_add_test(tcase, what_will_be_is_added);
