@@ -57,20 +57,23 @@ struct reader {
 	struct snapshot *snapshot;
 	struct pos pos;
 	char *rest; /* of the line; words are cut off its front */
+	const char *line;
 	const char *why;
 	/* what the line is about; every word of it lands in one of these */
 	struct snap_link *link;
 	struct snap_addr addr;
 };
 
+/* A comment begins with a line or with a '#' that stands alone: links may be called #x. */
 static char *next_word(struct reader *r)
 {
+	const bool is_first = r->rest == r->line;
 	char *word;
 
 	do
 		word = strsep(&r->rest, " \t");
 	while (word && !*word);
-	if (!word || *word != '#')
+	if (!word || *word != '#' || (word[1] && !is_first))
 		return word;
 	r->rest = NULL;
 	return NULL;
@@ -589,9 +592,15 @@ static int wrong_words(struct reader *r, const struct words_error *error)
 	return r->why ? -EINVAL : -ENOMEM;
 }
 
-/* "none" is what bears the rules and the routes of no device. */
+/* "none" is what bears the rules and the routes of no device, LINK_NONE a link of that name. */
+#define LINK_NONE "%6Eone"
+
 static int read_bearer(struct reader *r)
 {
+	if (take_word(r, LINK_NONE)) {
+		r->link = snapshot_link(r->snapshot, "none");
+		return r->link ? 0 : bad(r, "names a link of no earlier line");
+	}
 	if (!take_word(r, "none"))
 		return read_link_name(r);
 	r->link = r->snapshot->nowhere;
@@ -922,7 +931,7 @@ static int read_line(struct reader *r, char *line)
 {
 	const char *name;
 
-	r->rest = line;
+	r->line = r->rest = line;
 	r->why = NULL;
 	name = next_word(r);
 	if (!name)
@@ -1108,6 +1117,8 @@ static void write_addr(const struct snap_link *link, const struct snap_addr *add
 
 static const char *bearer_name(const struct snap_link *link)
 {
+	if (strcmp(link->name, "none") == 0)
+		return LINK_NONE;
 	return *link->name ? link->name : "none";
 }
 

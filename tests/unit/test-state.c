@@ -310,6 +310,21 @@ START_TEST(what_cannot_be_read_is_not_empty)
 }
 END_TEST
 
+START_TEST(links_may_have_names_of_ours)
+{
+	static const char odd[] = "link #x kind bond\nlink none\n"
+				  "address #x 10.0.0.1/24 scope global\n"
+				  "address none 10.0.1.1/24 scope global\n"
+				  "route %6Eone default via 10.0.1.2\n";
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+
+	ck_assert_int_eq(save(odd, NULL, diag), 0);
+	text = load(diag);
+	ck_assert_str_eq(text, odd);
+}
+END_TEST
+
 /* What a DHCP client is started with may be a secret. */
 START_TEST(only_its_owner_reads_it)
 {
@@ -670,6 +685,7 @@ int main(void)
 	suite_add_tcase(suite, tcase);
 	tcase_add_checked_fixture(tcase, make_dir, remove_dir);
 	tcase_add_test(tcase, nothing_is_there_at_first);
+	tcase_add_test(tcase, links_may_have_names_of_ours);
 	tcase_add_test(tcase, only_its_owner_reads_it);
 	tcase_add_test(tcase, what_cannot_be_read_is_not_empty);
 	tcase_add_test(tcase, what_was_saved_is_loaded);
