@@ -17,19 +17,23 @@
 
 int file_open(const char *path, struct stat *ret_st)
 {
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat st;
-	int opened;
+	int r = 0;
 
-	if (fd < 0 || fstat(fd, &st) < 0)
+	if (fd < 0)
 		return -errno;
-	if (!S_ISREG(st.st_mode))
-		return -EBADFD;
+	if (fstat(fd, &st) < 0)
+		r = -errno;
+	else if (!S_ISREG(st.st_mode))
+		r = -EBADFD;
+	if (r < 0) {
+		close(fd);
+		return r;
+	}
 	if (ret_st)
 		*ret_st = st;
-	opened = fd;
-	fd = -1;
-	return opened;
+	return fd;
 }
 
 FILE *file_open_stream(const char *path)

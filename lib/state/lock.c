@@ -57,14 +57,16 @@ static int failed(struct diag *diag, const char *path, const char *what, int err
 /* The word of who holds the lock, which its file has after the number of the process. */
 static bool has_word(int fd, const char *word)
 {
-	char text[WORD_MAX + 16] = "", *rest = text;
-	const char *line;
+	char text[WORD_MAX + 16] = "", *line;
 
 	if (pread(fd, text, sizeof(text) - 1, 0) <= 0)
 		return false;
-	strsep(&rest, "\n");
-	line = rest ? strsep(&rest, "\n") : NULL;
-	return line && strcmp(line, word) == 0;
+	line = strchr(text, '\n');
+	if (!line)
+		return false;
+	line++;
+	line[strcspn(line, "\n")] = '\0';
+	return strcmp(line, word) == 0;
 }
 
 /* ---- one lock ---- */
