@@ -16,6 +16,7 @@
 #include "lib/apply/apply.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -26,10 +27,15 @@
 #include "lib/apply/step.h"
 #include "lib/apply/tell.h"
 #include "lib/apply/waits.h"
+#include "lib/plan/renumber.h"
 #include "lib/rtnl/rtnl.h"
 
 /* How long to pause when all that is left has to wait. */
 #define POLL_MS 20
+
+/* How often to look for a free index, and how far apart. */
+#define INDEX_TRIES  8
+#define INDEX_STRIDE 64
 
 /*
  * struct lane - how far the steps of one owner have come
@@ -43,7 +49,7 @@ struct lane {
 };
 
 struct job {
-	const struct plan *plan;
+	struct plan *plan;
 	struct rtnl *rtnl;
 	const struct apply_observer *observer;
 	struct diag *diag;
@@ -146,6 +152,65 @@ static void settle(struct job *job, struct step *step)
 		tell_failure(step->op, reply, job->undoing, job->diag);
 }
 
+/* ---- the index of a new link ---- */
+
+/*
+ * The plan chooses it, so that later steps need not ask for it. If other programs make links
+ * meanwhile, one of theirs may have it: the name is free then, and the index is what exists.
+ */
+static bool is_index_taken(const struct step *step)
+{
+	const int error = step->reply.error;
+
+	return (step->op->kind == OP_LINK_ADD || step->op->kind == OP_TUN_SET) &&
+	       (error == -EEXIST || error == -EBUSY) && !if_nametoindex(step->op->dev);
+}
+
+/* Above all there are, further each time: whoever makes links takes the next ones. */
+static int free_index(const struct job *job, unsigned int tries)
+{
+	struct if_nameindex *links = if_nameindex();
+	unsigned int highest = (unsigned int)plan_highest_index(job->plan);
+
+	for (struct if_nameindex *link = links; link && link->if_index; link++)
+		if (link->if_index > highest)
+			highest = link->if_index;
+	if_freenameindex(links);
+	return (int)(highest + 1 + tries * INDEX_STRIDE);
+}
+
+/* The other end of a pair is made with it, and its index may be the one that is taken. */
+static int renumber(struct job *job, const struct plan_op *op, int to)
+{
+	int r = plan_renumber(job->plan, op->ifindex, to);
+
+	if (r == 0 && op->kind == OP_LINK_ADD && strcmp(op->link->kind, "veth") == 0)
+		r = plan_renumber(job->plan, op->link->parent, to + 1);
+	return r;
+}
+
+/* All later steps follow. Return: 0; a negative errno when the socket failed. */
+static int take_other_index(struct job *job, struct step *step)
+{
+	int r = 0;
+
+	for (unsigned int i = 0; r == 0 && i < INDEX_TRIES && is_index_taken(step); i++) {
+		const int to = free_index(job, i);
+
+		r = renumber(job, step->op, to);
+		if (r < 0)
+			break;
+		if (step->narrowed)
+			step->narrowed->op.ifindex = to;
+		rtnl_reply_release(&step->reply);
+		r = message_exists(step->op->kind)
+			    ? message_send(job->rtnl, step->op, job->plan->have,
+					   &step->reply)
+			    : direct_run(&job->env, &step, 1);
+	}
+	return r;
+}
+
 /* Once more, without what the driver refused, until there is no such thing. */
 static int insist(struct job *job, struct step *step)
 {
@@ -175,7 +240,11 @@ static int flush(struct job *job)
 	int r = rtnl_flush(job->rtnl);
 
 	for (struct step *step = job->queued; r == 0 && step; step = step->next) {
-		r = insist(job, step);
+		r = take_other_index(job, step);
+		if (r == 0)
+			r = insist(job, step);
+		if (r == 0)
+			r = take_other_index(job, step);
 		if (r == 0)
 			settle(job, step);
 	}
@@ -201,9 +270,13 @@ static int run_direct(struct job *job, struct step *const *steps, size_t n)
 {
 	int r = direct_run(&job->env, steps, n);
 
-	for (size_t i = 0; r == 0 && i < n; i++)
-		if (steps[i]->state == STEP_STARTED)
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		if (steps[i]->state != STEP_STARTED)
+			continue;
+		r = take_other_index(job, steps[i]);
+		if (r == 0)
 			settle(job, steps[i]);
+	}
 	return r;
 }
 
@@ -538,7 +611,7 @@ static void release(struct job *job)
 	waits_free(job->waits);
 }
 
-int apply_run(const struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback,
+int apply_run(struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback,
 	      const struct apply_observer *observer, struct diag *diag,
 	      struct apply_result *ret)
 {
@@ -563,7 +636,7 @@ int apply_run(const struct plan *plan, struct rtnl *rtnl, enum apply_rollback ro
 	return r;
 }
 
-int apply_revert(const struct plan *plan, struct rtnl *rtnl,
+int apply_revert(struct plan *plan, struct rtnl *rtnl,
 		 const struct apply_observer *observer, struct diag *diag,
 		 const struct apply_result *result)
 {

@@ -56,7 +56,7 @@ void apply_result_release(struct apply_result *result);
 
 /**
  * apply_run() - do the steps of a plan, in order
- * @plan: borrowed
+ * @plan: borrowed; a link that it creates gets another index if its own is taken
  * @rtnl: borrowed
  * @observer: may be NULL
  * @diag: receives an error for each step that failed: the line that asked for it, what
@@ -72,7 +72,7 @@ void apply_result_release(struct apply_result *result);
  * Return: 0 when every step was done; -EIO when one failed (told in @diag); another
  * negative errno when the socket failed.
  */
-int apply_run(const struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback,
+int apply_run(struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback,
 	      const struct apply_observer *observer, struct diag *diag,
 	      struct apply_result *ret);
 
@@ -82,6 +82,6 @@ int apply_run(const struct plan *plan, struct rtnl *rtnl, enum apply_rollback ro
  *
  * Return: as of apply_run().
  */
-int apply_revert(const struct plan *plan, struct rtnl *rtnl,
+int apply_revert(struct plan *plan, struct rtnl *rtnl,
 		 const struct apply_observer *observer, struct diag *diag,
 		 const struct apply_result *result);

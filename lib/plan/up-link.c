@@ -134,6 +134,18 @@ void up_set_token(struct planner *p, const struct iface *iface,
 	diag_hint(p->diag, "it takes IPV6_AUTOCONF=yes, and ARP");
 }
 
+/*
+ * The creation of what a new link is stacked on: until that is known to have its index, the
+ * index may be that of somebody else's link.
+ */
+static size_t creation_below(struct planner *p, const struct snap_link *link)
+{
+	if ((!link->vlan && !link->ipoib) ||
+	    snapshot_link_by_index(p->have, link->parent))
+		return PLAN_NO_OP;
+	return planner_creation(p, link->other);
+}
+
 /* Makes a link of which @link has what only its kind has. */
 static size_t add_link(struct planner *p, const struct iface *iface,
 		       struct snap_link *link)
@@ -154,7 +166,7 @@ static size_t add_link(struct planner *p, const struct iface *iface,
 						.pos = iface->pos,
 						.dev = iface->name,
 						.ifindex = link->ifindex,
-						.needs = PLAN_NO_OP,
+						.needs = creation_below(p, link),
 						.link = link });
 }
 

@@ -6,19 +6,15 @@
 
 #include "lib/plan/route-claims.h"
 #include "lib/plan/up.h"
-
-/* RFC 3927's network, and where network-scripts begin to count its metric. */
-static const struct ip zeroconf_net = { .family = AF_INET, .bytes = { 169, 254 } };
-#define ZEROCONF_LEN    16
-#define ZEROCONF_METRIC 1000
+#include "lib/plan/zeroconf.h"
 
 static struct route zeroconf_route(const struct snap_link *link)
 {
 	return (struct route){ .family = AF_INET,
 			       .type = RTN_UNICAST,
-			       .dst = zeroconf_net,
+			       .dst = ZEROCONF_NET,
 			       .dst_len = ZEROCONF_LEN,
-			       .metric = ZEROCONF_METRIC + (uint32_t)link->ifindex,
+			       .metric = zeroconf_metric(link->ifindex),
 			       .table = RT_TABLE_MAIN,
 			       .scope = RT_SCOPE_LINK,
 			       .protocol = RTPROT_BOOT,

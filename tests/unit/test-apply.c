@@ -128,7 +128,7 @@ static struct plan_owner owner;
 
 static int run_steps(struct plan_op *ops, size_t n, const struct apply_observer *observer)
 {
-	const struct plan plan = { .ops = ops, .n = n, .owners = &owner, .n_owners = 1 };
+	struct plan plan = { .ops = ops, .n = n, .owners = &owner, .n_owners = 1 };
 
 	return apply_run(&plan, &rtnl, ROLLBACK_AUTO, observer, diag, &result);
 }
@@ -158,7 +158,7 @@ END_TEST
 START_TEST(nothing_is_built_on_a_bond_that_is_not)
 {
 	rtnl.bad = 4;
-	rtnl.error = -EEXIST;
+	rtnl.error = -ENOSPC;
 	ck_assert_int_eq(run(false, NULL), -EIO);
 	ck_assert_str_eq(strbuf_text(&rtnl.log), "3 4 | ");
 	ck_assert_uint_eq(diag_errors(diag), 1);
@@ -190,7 +190,7 @@ END_TEST
 
 START_TEST(what_was_done_can_be_taken_back)
 {
-	const struct plan plan = {
+	struct plan plan = {
 		.ops = steps, .n = ARRAY_SIZE(steps), .owners = &owner, .n_owners = 1
 	};
 
@@ -285,10 +285,10 @@ START_TEST(failure_concerns_what_stands_on_it)
 		{ .name = "b", .below = below, .n_below = 1 },
 		{ .name = "c", .was_up = true },
 	};
-	const struct plan plan = { .ops = groups,
-				   .n = ARRAY_SIZE(groups),
-				   .owners = owners,
-				   .n_owners = ARRAY_SIZE(owners) };
+	struct plan plan = { .ops = groups,
+			     .n = ARRAY_SIZE(groups),
+			     .owners = owners,
+			     .n_owners = ARRAY_SIZE(owners) };
 
 	rtnl.bad = 6;
 	rtnl.error = -EPERM;
@@ -405,10 +405,10 @@ START_TEST(waiting_holds_up_its_own_interface_only)
 	struct plan_owner owners[] = {
 		{ .name = "a" }, { .name = "b" }, { .name = "c" }, { .name = "d" }
 	};
-	const struct plan plan = { .ops = ops,
-				   .n = ARRAY_SIZE(ops),
-				   .owners = owners,
-				   .n_owners = ARRAY_SIZE(owners) };
+	struct plan plan = { .ops = ops,
+			     .n = ARRAY_SIZE(ops),
+			     .owners = owners,
+			     .n_owners = ARRAY_SIZE(owners) };
 
 	rtnl.has_links = true;
 	ck_assert_int_eq(apply_run(&plan, &rtnl, ROLLBACK_AUTO, NULL, diag, &result), 0);
@@ -435,10 +435,10 @@ START_TEST(waits_end_one_by_one)
 		{ .kind = OP_LINK_MTU, .dev = "b", .ifindex = 2, .needs = 1, .owner = 1 },
 	};
 	struct plan_owner owners[] = { { .name = "a" }, { .name = "b" } };
-	const struct plan plan = { .ops = ops,
-				   .n = ARRAY_SIZE(ops),
-				   .owners = owners,
-				   .n_owners = ARRAY_SIZE(owners) };
+	struct plan plan = { .ops = ops,
+			     .n = ARRAY_SIZE(ops),
+			     .owners = owners,
+			     .n_owners = ARRAY_SIZE(owners) };
 
 	rtnl.has_links = true;
 	ck_assert_int_eq(apply_run(&plan, &rtnl, ROLLBACK_AUTO, NULL, diag, &result), 0);

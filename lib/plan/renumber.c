@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Gives a new link another index than the plan has chosen for it. */
+#include "lib/plan/renumber.h"
+
+#include <errno.h>
+
+#include "lib/base/cleanup.h"
+#include "lib/plan/zeroconf.h"
+
+/* struct change - of an index; @arena: for copies of what the steps point to */
+struct change {
+	struct arena *arena;
+	int from, to;
+};
+
+static bool has_index(const struct route *route, int ifindex)
+{
+	for (size_t i = 0; i < route->n_hops; i++)
+		if (route->hops[i].ifindex == ifindex)
+			return true;
+	return false;
+}
+
+static int change_hops(const struct change *change, struct route *route)
+{
+	struct route_hop *hops =
+		arena_memdup(change->arena, route->hops, route->n_hops * sizeof(*hops));
+
+	if (!hops)
+		return -ENOMEM;
+	for (size_t i = 0; i < route->n_hops; i++)
+		if (hops[i].ifindex == change->from)
+			hops[i].ifindex = change->to;
+	route->hops = hops;
+	return 0;
+}
+
+/* @on: the index of the link that the route is on */
+static int change_route(const struct change *change, int on, struct plan_op *op)
+{
+	const bool is_zeroconf =
+		on == change->from && zeroconf_is_of(op->route, change->from);
+	struct route *copy;
+
+	if (!is_zeroconf && !has_index(op->route, change->from))
+		return 0;
+	copy = arena_memdup(change->arena, op->route, sizeof(*copy));
+	if (!copy)
+		return -ENOMEM;
+	if (is_zeroconf)
+		copy->metric = zeroconf_metric(change->to);
+	op->route = copy;
+	return copy->n_hops ? change_hops(change, copy) : 0;
+}
+
+/* What a VLAN is on, or the other end of a pair. */
+static int change_parent(const struct change *change, struct plan_op *op)
+{
+	struct snap_link *copy;
+
+	if (op->link->parent != change->from)
+		return 0;
+	copy = arena_memdup(change->arena, op->link, sizeof(*copy));
+	if (!copy)
+		return -ENOMEM;
+	copy->parent = change->to;
+	op->link = copy;
+	return 0;
+}
+
+static int change_backup(const struct change *change, struct plan_op *op)
+{
+	const struct bridge_value *backup =
+		&op->bridge_options[BRIDGE_PORT_OPT_BACKUP_PORT];
+	struct bridge_value *copy;
+
+	if (!backup->is_set || backup->num != (uint64_t)change->from)
+		return 0;
+	copy = bridge_values_copy(&bridge_port_table, op->bridge_options, change->arena);
+	if (!copy)
+		return -ENOMEM;
+	copy[BRIDGE_PORT_OPT_BACKUP_PORT].num = (uint64_t)change->to;
+	op->bridge_options = copy;
+	return 0;
+}
+
+static int change_master(const struct change *change, struct plan_op *op)
+{
+	if (op->master.ifindex == change->from)
+		op->master.ifindex = change->to;
+	return 0;
+}
+
+/* Steps that have an index besides that of the link they act on. */
+static int change_values(const struct change *change, int on, struct plan_op *op)
+{
+	if (op->kind == OP_LINK_ADD)
+		return change_parent(change, op);
+	if (op->kind == OP_PORT_ADD || op->kind == OP_PORT_REMOVE)
+		return change_master(change, op);
+	if (op->kind == OP_BR_PORT_SET)
+		return change_backup(change, op);
+	if (op->kind == OP_ROUTE_ADD || op->kind == OP_ROUTE_DEL)
+		return change_route(change, on, op);
+	return 0;
+}
+
+static int change_op(const struct change *change, struct plan_op *op)
+{
+	const int on = op->ifindex;
+	int r = change_values(change, on, op);
+
+	if (on == change->from)
+		op->ifindex = change->to;
+	for (size_t i = 0; r == 0 && i < op->n_undo; i++)
+		r = change_op(change, &op->undo[i]);
+	return r;
+}
+
+/* Of what is ours, nothing has the index but the metric. */
+static void change_made(const struct change *change, struct snapshot *made,
+			const char *dev)
+{
+	struct snap_link *link = made && dev ? snapshot_link(made, dev) : NULL;
+
+	for (struct route *route = link ? link->routes : NULL; route; route = route->next)
+		if (zeroconf_is_of(route, change->from))
+			route->metric = zeroconf_metric(change->to);
+}
+
+int plan_renumber(struct plan *plan, int from, int to)
+{
+	const struct change change = { plan->arena, from, to };
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < plan->n; i++) {
+		if (plan->ops[i].ifindex == from)
+			change_made(&change, plan->made, plan->ops[i].dev);
+		r = change_op(&change, &plan->ops[i]);
+	}
+	return r;
+}
+
+static int highest_of(const struct plan_op *op, int highest)
+{
+	if (op->ifindex > highest)
+		highest = op->ifindex;
+	if (op->kind == OP_LINK_ADD && op->link->parent > highest)
+		highest = op->link->parent;
+	for (size_t i = 0; i < op->n_undo; i++)
+		highest = highest_of(&op->undo[i], highest);
+	return highest;
+}
+
+int plan_highest_index(const struct plan *plan)
+{
+	int highest = 0;
+
+	for (size_t i = 0; i < plan->n; i++)
+		highest = highest_of(&plan->ops[i], highest);
+	return highest;
+}
