@@ -66,12 +66,19 @@ static void judge_slave_keys(const struct source *src)
 
 /* ---- options outside BONDING_OPTS ---- */
 
-bool bond_is_option(const char *key)
+/* The option that @key is in upper or lower case; NULL if it is none. */
+static const char *option_in_any_case(const char *key)
 {
 	const char *nearest = bond_option_nearest(key);
 
-	return bond_option_find(key) || bond_port_option_find(key) ||
-	       (nearest && strcasecmp(nearest, key) == 0);
+	if (bond_option_find(key) || bond_port_option_find(key))
+		return key;
+	return nearest && strcasecmp(nearest, key) == 0 ? nearest : NULL;
+}
+
+bool bond_is_option(const char *key)
+{
+	return option_in_any_case(key);
 }
 
 bool bond_is_like_options(const char *key)
@@ -115,8 +122,8 @@ static void hint_line(struct diag *diag, const struct shellvars *vars,
 	     var->pos.file == options->pos.file;
 	     var++)
 		if (bond_is_option(var->key))
-			strbuf_addf(&line, "%s%s=%s", line.len ? " " : "", var->key,
-				    var->value);
+			strbuf_addf(&line, "%s%s=%s", line.len ? " " : "",
+				    option_in_any_case(var->key), var->value);
 	diag_hint(diag, "write BONDING_OPTS=\"%s\"", strbuf_text(&line));
 }
 
@@ -139,7 +146,7 @@ void bond_judge_option(struct diag *diag, const struct shellvars *vars,
 	if (!options) {
 		diag_warning(diag, var->pos, "unknown key '%s' has no effect", var->key);
 		diag_hint(diag, "it is an option of bonds: BONDING_OPTS=\"… %s=%s\"",
-			  var->key, var->value);
+			  option_in_any_case(var->key), var->value);
 		return;
 	}
 	if (!is_lost_mode(options, var) && !is_first_on_line(options, var))
@@ -235,6 +242,15 @@ int bond_use_driver(struct loader *loader, struct iface *bond)
 
 /* ---- the whole ---- */
 
+/* Whether there is a BONDING_OPTS that has no value, which is reported by itself. */
+static bool has_unread_options(const struct shellvars *vars)
+{
+	for (size_t i = 0; i < vars->n; i++)
+		if (vars->vars[i].flaw && strcmp(vars->vars[i].key, "BONDING_OPTS") == 0)
+			return true;
+	return false;
+}
+
 int bond_read(const struct source *src, struct iface *iface)
 {
 	const char *options = source_value(src, "BONDING_OPTS");
@@ -252,7 +268,7 @@ int bond_read(const struct source *src, struct iface *iface)
 	iface->options->is_wrong |= lost_mode;
 	if (r == 0)
 		r = inherit(src->loader, iface);
-	if (!astray)
+	if (!astray && (options || !has_unread_options(&src->file->vars)))
 		bond_options_judge_monitor(iface->options, iface->name,
 					   iface->options_pos, src->diag);
 	return r;

@@ -266,21 +266,33 @@ static void tell_causes(struct diag *diag, const struct causes *causes)
 	}
 }
 
+static const char between[] = " \t\n;";
+
+/* Blanks, what ends commands, and comments. */
+static const char *next_word(const char *body)
+{
+	body += strspn(body, between);
+	while (*body == '#') {
+		body += strcspn(body, "\n");
+		body += strspn(body, between);
+	}
+	return body;
+}
+
 /* Whether what it holds is "return 1", whatever stands around it. */
 static bool returns_one(const char *body)
 {
 	static const char *const words[] = { "return", "1" };
-	static const char between[] = " \t\n;";
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		size_t len = strlen(words[i]);
 
-		body += strspn(body, between);
+		body = next_word(body);
 		if (strncmp(body, words[i], len) != 0 || strcspn(body, between) != len)
 			return false;
 		body += len;
 	}
-	return !body[strspn(body, between)];
+	return !*next_word(body);
 }
 
 static bool is_carrier_test(const struct shell_block *block)

@@ -168,12 +168,25 @@ static bool counts_for_port(const char *key)
 	return false;
 }
 
+/* Whether it says no more than that the interface is a bond, as BONDING_OPTS says, too. */
+static bool says_bond_again(const struct ifcfg *file, const char *key)
+{
+	const char *type = ifcfg_own_value(file, "TYPE");
+
+	if (!ifcfg_own_value(file, "BONDING_OPTS"))
+		return false;
+	return strcmp(key, "BONDING_MASTER") == 0 ||
+	       (strcmp(key, "TYPE") == 0 && type && strcasecmp(type, "Bond") == 0);
+}
+
 static bool counts(const struct ifcfg *file, const char *key)
 {
 	const struct ifcfg_key *row = ifcfg_key_find(key);
 
 	if (is_port(file))
 		return counts_for_port(key);
+	if (says_bond_again(file, key))
+		return false;
 	return row && row->grade == KEY_USED && strcmp(key, "NAME") != 0 &&
 	       strcmp(key, "UUID") != 0;
 }
