@@ -283,13 +283,18 @@ static struct iface *find_bare(const struct loader *loader, const char *name)
 	return NULL;
 }
 
-/* That is about it by its name, but does not say so: its DEVICE is missing, or not in force. */
+/*
+ * That is about it by its name, but does not say so: its DEVICE is missing, not in force, or
+ * no name at all.
+ */
 const struct ifcfg *load_nameless_file(const struct loader *loader, const char *name)
 {
 	const char *full = arena_printf(loader->arena, "ifcfg-%s", name);
 	const struct ifcfg *file = full ? ifcfg_dir_file(&loader->dir, full) : NULL;
 
-	return file && !file->ignored && !file->device ? file : NULL;
+	return file && !file->ignored && (!file->device || !ifname_is_valid(file->device))
+		       ? file
+		       : NULL;
 }
 
 static const char *bond_candidate(size_t i, const void *arg)

@@ -55,12 +55,26 @@ static const char *number_of(const char *device)
 		       : NULL;
 }
 
+/* For network-scripts, which had no VLAN_ID, the name of bond0.100 gave the id. */
+static bool id_contradicts_name(const struct ifcfg *file)
+{
+	const char *dot = vlan_dot(file->device);
+	const char *text = ifcfg_own_value(file, "VLAN_ID");
+	uint32_t id;
+
+	if (!dot || !text || ifcfg_own_value(file, "VID"))
+		return false;
+	return num_parse_u32(text, VLAN_ID_MAX, &id) < 0 ||
+	       id != strtoul(dot + 1, NULL, 10);
+}
+
 /* The key that gives the id outright, or NULL. */
 static const char *id_key(const struct ifcfg *file)
 {
 	if (ifcfg_own_value(file, "VID"))
 		return "VID";
-	return ifcfg_own_value(file, "VLAN_ID") ? "VLAN_ID" : NULL;
+	return ifcfg_own_value(file, "VLAN_ID") && !id_contradicts_name(file) ? "VLAN_ID"
+									      : NULL;
 }
 
 bool vlan_has_id(const struct ifcfg *file)
@@ -109,6 +123,14 @@ static void read_id(const struct source *src, struct vlan *vlan)
 	const char *key, *text = find_id(src, &key);
 	uint32_t id;
 
+	if (id_contradicts_name(src->file)) {
+		diag_warning(src->diag, source_pos(src, "VLAN_ID"),
+			     "VLAN_ID=%s ignored: the name of %s says VLAN %s",
+			     ifcfg_own_value(src->file, "VLAN_ID"), src->file->device,
+			     text);
+		diag_hint(src->diag, "correct or remove it; VID takes precedence over "
+				     "the name");
+	}
 	if (!text) {
 		diag_error(src->diag, meant_at(src),
 			   "%s is a VLAN, but its id is missing", src->file->device);
