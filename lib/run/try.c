@@ -263,7 +263,7 @@ enum try_end try_wait(const struct try_options *options, const char *rundir,
 	fill(&set);
 	signals = signalfd(-1, &set, SFD_CLOEXEC);
 	r = signals < 0 ? -errno : mark_leave(&mark, rundir);
-	if (r < 0) {
+	if (signals < 0 || r < 0) {
 		diag_error(diag, (struct pos){ 0 }, "cannot wait for a confirmation: %s",
 			   strerror(-r));
 		return TRY_INTERRUPTED;
