@@ -2,6 +2,7 @@
 /* Words of ip(8), read by tables of them. */
 #include "lib/model/words.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,7 +67,7 @@ static const char *hint_of(struct words *words, const struct keyword *table,
 	nearest = typo_nearest(word, n, candidate, table);
 	if (nearest)
 		return arena_printf(words->arena, "did you mean '%s'?", nearest);
-	if (*words->at || !ifname_is_valid(word))
+	if (*words->at || !ifname_is_valid(word) || !isalpha((unsigned char)*word))
 		return NULL;
 	return arena_printf(words->arena, "for an interface, write dev %s", word);
 }
