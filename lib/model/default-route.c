@@ -22,20 +22,25 @@ static bool may_have_default(const struct source *src, const struct iface *iface
 	       (!dev || strcmp(dev, src->label ? src->label : iface->name) == 0);
 }
 
-/* The kernel refuses a route through the host itself. */
-static bool is_own(const struct source *src, const struct iface *iface, const char *key,
-		   const struct ip *gateway, const char *value)
+/* With the host itself as the router, the kernel takes all others to be on the link. */
+static bool judge_near_gateway(const struct source *src, const struct iface *iface,
+			       const char *key, const struct ip *gateway,
+			       const char *value)
 {
-	for (size_t i = 0; i < iface->n_addrs; i++) {
-		if (!ip_equal(&iface->addrs[i].addr, gateway))
-			continue;
+	const char *why = iface_refuses_router(iface, gateway);
+
+	if (why)
 		diag_warning(src->diag, source_pos(src, key),
-			     "%s=%s left out: it is the address of %s itself", key, value,
-			     iface->name);
-		diag_hint(src->diag, "it is the address of the router");
+			     "%s=%s left out: it is %s %s", key, value, why, iface->name);
+	else if (iface_own_addr(iface, gateway))
+		diag_warning(src->diag, source_pos(src, key),
+			     "%s=%s is the address of %s itself: all hosts are looked "
+			     "for on its link",
+			     key, value, iface->name);
+	else
 		return true;
-	}
-	return false;
+	diag_hint(src->diag, "write the address of the router");
+	return !why;
 }
 
 static void judge_far_gateway(const struct source *src, const struct iface *iface,
@@ -156,7 +161,7 @@ static bool read_gateway(const struct source *src, const struct iface *iface,
 	    !may_have_default(src, iface))
 		return false;
 	if (iface_has_network(iface, gateway))
-		return !is_own(src, iface, key, gateway, value);
+		return judge_near_gateway(src, iface, key, gateway, value);
 	route->onlink = ifcfg_own_value(src->file, key) && iface->n_addrs &&
 			(iface_is_alone(iface, AF_INET) || is_said_to_be_onlink(src));
 	if (!route->onlink)

@@ -27,6 +27,12 @@ static uint8_t scope_of(const struct ip *addr)
 	return (addr->bytes[1] & 0xc0) == 0xc0 ? RT_SCOPE_SITE : RT_SCOPE_UNIVERSE;
 }
 
+/* The kernel gives an interface neither a multicast address nor ::. */
+static bool is_of_host(const struct ip *addr)
+{
+	return addr->bytes[0] != 0xff && !ip_is_zero(addr);
+}
+
 static bool parse_addr(const struct source *src, const char *text, struct ip *ret,
 		       uint32_t *ret_len)
 {
@@ -36,7 +42,7 @@ static bool parse_addr(const struct source *src, const char *text, struct ip *re
 		      : text;
 
 	*ret_len = DEFAULT_LEN;
-	return addr && ip_parse(addr, AF_INET6, ret) == 0 &&
+	return addr && ip_parse(addr, AF_INET6, ret) == 0 && is_of_host(ret) &&
 	       (!slash || num_parse_u32(slash + 1, 128, ret_len) == 0);
 }
 
@@ -85,10 +91,13 @@ static enum diag_grade grade_of(const struct source *src, const struct iface *if
 static void complain_of_addr(const struct source *src, const struct iface *iface,
 			     const char *key, const char *text)
 {
-	struct ip other;
+	struct ip other = { 0 };
+	uint32_t len;
 
+	parse_addr(src, text, &other, &len);
 	diag_add(src->diag, grade_of(src, iface), source_pos(src, key),
-		 "%s: '%s' is not an IPv6 address", key, text);
+		 "%s: '%s' is not an IPv6 address%s", key, text,
+		 other.family == AF_INET6 && !is_of_host(&other) ? " of a host" : "");
 	if (ip_parse(text, AF_INET, &other) == 0)
 		diag_hint(src->diag, "an IPv4 address goes into IPADDR");
 	else
@@ -339,9 +348,16 @@ static bool gateway_fits(const struct source *src, const struct iface *iface,
 			 const struct gateway *gateway, bool *ret_onlink)
 {
 	const bool own = ifcfg_own_value(src->file, "IPV6_DEFAULTGW");
+	const char *why = iface_refuses_router(iface, &gateway->addr);
 
 	if (gateway->dev && strcmp(gateway->dev, iface->name) != 0)
 		return false;
+	if (why) {
+		diag_warning(src->diag, source_pos(src, "IPV6_DEFAULTGW"),
+			     "IPV6_DEFAULTGW ignored: it is %s %s", why, iface->name);
+		diag_hint(src->diag, "write the address of the router");
+		return false;
+	}
 	if (ip_is_link_local(&gateway->addr))
 		return gateway->dev || own;
 	if (iface_has_network(iface, &gateway->addr))

@@ -276,6 +276,23 @@ static bool cuts_off(const struct reading *in, const struct want_route *want)
 	return true;
 }
 
+static bool has_no_router(const struct reading *in, const struct want_route *want)
+{
+	const struct ip *gateway = &want->route.gateway;
+	const char *why = ip_is_set(gateway) && want->route.dev &&
+					  strcmp(want->route.dev, in->iface->name) == 0
+				  ? iface_refuses_router(in->iface, gateway)
+				  : NULL;
+	char text[IP_TEXT_MAX];
+
+	if (!why)
+		return false;
+	diag_warning(in->src->diag, want->pos, "route ignored: %s is %s %s",
+		     ip_format(gateway, text), why, in->iface->name);
+	diag_hint(in->src->diag, "write the address of the router after via");
+	return true;
+}
+
 static int add_route(const struct reading *in, struct want_route *want)
 {
 	struct iface *iface = in->iface;
@@ -287,7 +304,7 @@ static int add_route(const struct reading *in, struct want_route *want)
 	want->has_no_dev = route_has_device(&want->route) && !want->route.dev;
 	if (want->has_no_dev)
 		want->route.dev = iface->name;
-	if (cuts_off(in, want))
+	if (cuts_off(in, want) || has_no_router(in, want))
 		return 0;
 	if (want->route.dev && strcmp(want->route.dev, iface->name) != 0) {
 		diag_warning(in->src->diag, want->pos,

@@ -269,3 +269,22 @@ bool iface_has_network(const struct iface *iface, const struct ip *ip)
 			return true;
 	return false;
 }
+
+const struct want_addr *iface_own_addr(const struct iface *iface, const struct ip *ip)
+{
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (ip_equal(&iface->addrs[i].addr, ip))
+			return &iface->addrs[i];
+	return NULL;
+}
+
+const char *iface_refuses_router(const struct iface *iface, const struct ip *ip)
+{
+	if (ip->family == AF_INET6)
+		return iface_own_addr(iface, ip) ? "an address of" : NULL;
+	for (size_t i = 0; i < iface->n_addrs; i++)
+		if (ip_is_set(&iface->addrs[i].broadcast) &&
+		    ip_equal(&iface->addrs[i].broadcast, ip))
+			return "the broadcast address of";
+	return NULL;
+}

@@ -147,3 +147,12 @@ bool iface_is_alone(const struct iface *iface, uint8_t family);
 
 /* Whether an address of the interface, as far as they are read, is in a network with @ip. */
 bool iface_has_network(const struct iface *iface, const struct ip *ip);
+
+/* Return: the address of the interface, as far as they are read, that is @ip; or NULL. */
+const struct want_addr *iface_own_addr(const struct iface *iface, const struct ip *ip);
+
+/*
+ * Return: why the kernel takes no route through @ip, as what it is to the interface ("an
+ * address of"); NULL when it does.
+ */
+const char *iface_refuses_router(const struct iface *iface, const struct ip *ip);

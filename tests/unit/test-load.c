@@ -472,7 +472,7 @@ static const struct {
 	{ "GATEWAY=10.0.0.300", "warning: GATEWAY='10.0.0.300' ignored: it is not" },
 	{ "GATEWAY=fe80::1", "warning: GATEWAY='fe80::1' ignored: it is not" },
 	{ "GATEWAY=0.0.0.0", "" },
-	{ "GATEWAY=10.0.0.1", "warning: GATEWAY=10.0.0.1 left out: it is the address" },
+	{ "GATEWAY=10.0.0.1", "warning: GATEWAY=10.0.0.1 is the address of x itself" },
 	{ "MTU=67", "warning: MTU='67' left out" },
 	{ "MTU=70000", "warning: MTU='70000' left out" },
 	{ "MTU=1500.0", "warning: MTU='1500.0' left out" },
