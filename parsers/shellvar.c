@@ -177,7 +177,9 @@ static char peek_after_blanks(struct parser *p)
 
 	while ((len = shell_blank(&p->r)))
 		p->r.cur.at += len;
-	c = shell_odd(&p->r, LOOKALIKE_EQUALS) ? '=' : shell_peek(&p->r);
+	c = shell_peek(&p->r);
+	if (shell_odd(&p->r, LOOKALIKE_EQUALS))
+		c = '=';
 	p->r.cur = start;
 	return c;
 }
