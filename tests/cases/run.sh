@@ -3,11 +3,11 @@
 #
 # Runs every case, or those that are named: a folder with the command (cmd), the files
 # (root/), the kernel's state (have.txt) and what the dry run must print (expect.plan,
-# expect.err, expect.status; an absent one stands for nothing, nothing and 0). Where expect.files is, even empty, the
-# command may write: it runs on a copy, and the files must be those afterwards. With
-# --golden, rewrites what they expect.
-# RUNNER, e.g. valgrind, is put before each program, and of all cases only each EVERY-th is
-# run then. The last line is the total.
+# expect.err, expect.status; an absent one stands for nothing, nothing and 0). Where
+# expect.files is, even empty, the command may write: it runs on a copy, and the files must be
+# those afterwards. With --golden, rewrites what they expect.
+# One process runs them all, and forks for each: see runner.c. RUNNER, e.g. valgrind, is put
+# before it. The last line is the total.
 set -u
 cd "$(dirname "$0")" || exit
 export LC_ALL=C # what is printed depends on it
