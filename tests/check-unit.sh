@@ -96,6 +96,7 @@ if [ -z "$RUNNER" ]; then
 	whole tests/cases/names.sh
 	whole tests/cases/port-keys.sh
 	whole tests/cases/adopt-keys.sh
+	whole tests/cases/ways-out.sh
 	whole tests/fuzz/run.sh --replay
 fi
 echo "$passed $failed" >"$BUILD/unit.count"

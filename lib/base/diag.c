@@ -6,7 +6,10 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "lib/base/secrets.h"
 #include "lib/base/strbuf.h"
+
+#define NO_MEMORY "(out of memory)"
 
 struct message {
 	struct message *next;
@@ -26,7 +29,8 @@ struct diag {
 	struct message *latest; /* NULL when it was a repetition: its hint goes too */
 	struct message **to_print;
 	const char *about; /* the interface at hand, or NULL */
-	size_t lost;       /* for want of memory */
+	const struct secrets *secrets;
+	size_t lost; /* for want of memory */
 	bool strict;
 };
 
@@ -64,6 +68,11 @@ void diag_free(struct diag *diag)
 void diag_set_strict(struct diag *diag, bool strict)
 {
 	diag->strict = strict;
+}
+
+void diag_set_secrets(struct diag *diag, const struct secrets *secrets)
+{
+	diag->secrets = secrets;
 }
 
 const char *diag_about(struct diag *diag, const char *interface)
@@ -185,6 +194,8 @@ void diag_merge(struct diag *diag, struct diag *from)
 		else
 			append(diag, message);
 	}
+	if (!diag->secrets)
+		diag->secrets = from->secrets;
 	from->end = from->to_print = &from->first;
 	from->run = from->latest = NULL;
 	diag->lost += from->lost;
@@ -269,8 +280,23 @@ size_t diag_errors(const struct diag *diag)
 	return errors;
 }
 
-static void print_message(const struct message *message, FILE *out)
+/* Not earlier: more than was known when the message was added may be a secret by now. */
+static char *hide(const struct diag *diag, const struct message *message,
+		  const char *text)
 {
+	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
+
+	if (!text)
+		return NULL;
+	secrets_hide(diag->secrets, message->pos, text, &clean);
+	return strbuf_take(&clean);
+}
+
+static void print_message(const struct diag *diag, const struct message *message,
+			  FILE *out)
+{
+	_cleanup_free_ char *text = hide(diag, message, message->text);
+	_cleanup_free_ char *hint = hide(diag, message, message->hint);
 	static const char *const words[] = {
 		[DIAG_NOTE] = "note",
 		[DIAG_NOTICE] = "note",
@@ -281,16 +307,16 @@ static void print_message(const struct message *message, FILE *out)
 	fputs(message->pos.file ? message->pos.file : program_invocation_short_name, out);
 	if (message->pos.file && message->pos.line)
 		fprintf(out, ":%u", message->pos.line);
-	fprintf(out, ": %s: %s\n", words[message->grade], message->text);
+	fprintf(out, ": %s: %s\n", words[message->grade], text ? text : NO_MEMORY);
 	if (message->hint)
-		fprintf(out, "    hint: %s\n", message->hint);
+		fprintf(out, "    hint: %s\n", hint ? hint : NO_MEMORY);
 }
 
 void diag_print(struct diag *diag, enum diag_grade least, FILE *out)
 {
 	for (; *diag->to_print; diag->to_print = &(*diag->to_print)->next)
 		if ((*diag->to_print)->grade >= least)
-			print_message(*diag->to_print, out);
+			print_message(diag, *diag->to_print, out);
 	if (diag->lost)
 		fprintf(out, "%s: error: out of memory: %zu messages are missing\n",
 			program_invocation_short_name, diag->lost);
@@ -300,13 +326,17 @@ void diag_each(const struct diag *diag, enum diag_grade least,
 	       void (*fn)(const struct diag_line *line, void *arg), void *arg)
 {
 	for (const struct message *m = diag->first; m; m = m->next) {
-		const struct diag_line line = { .grade = m->grade,
-						.pos = m->pos,
-						.interface = m->interface,
-						.text = m->text,
-						.hint = m->hint };
+		_cleanup_free_ char *text = NULL, *hint = NULL;
+		struct diag_line line = { .grade = m->grade,
+					  .pos = m->pos,
+					  .interface = m->interface };
 
-		if (m->grade >= least)
-			fn(&line, arg);
+		if (m->grade < least)
+			continue;
+		text = hide(diag, m, m->text);
+		hint = hide(diag, m, m->hint);
+		line.text = text ? text : NO_MEMORY;
+		line.hint = m->hint && !hint ? NO_MEMORY : hint;
+		fn(&line, arg);
 	}
 }

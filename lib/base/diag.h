@@ -45,6 +45,11 @@ static inline void diag_freep(struct diag **diag)
 /* From now on warnings count, and print, as errors (--strict). */
 void diag_set_strict(struct diag *diag, bool strict);
 
+struct secrets;
+
+/* From now on, values that are secrets are not shown: borrowed, or NULL. */
+void diag_set_secrets(struct diag *diag, const struct secrets *secrets);
+
 /**
  * diag_add() - one message
  * @pos: the place that asked for it; the file's name is copied

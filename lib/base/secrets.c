@@ -1,14 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which keys have values that are nobody else's business. */
+/* Which values must not be shown, and text without them. */
 #include "lib/base/secrets.h"
 
 #include <ctype.h>
+#include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-#include "lib/base/cleanup.h"
-#include "lib/base/diag.h"
+#include "lib/base/arena.h"
+
+/* ---- names ---- */
+
+/* Profiles of NetworkManager have '-' where ifcfg files have '_'. */
+static bool has_part(const char *key, const char *part)
+{
+	for (; *key; key++) {
+		size_t i = 0;
+
+		while (part[i] && (toupper((unsigned char)key[i]) == part[i] ||
+				   (key[i] == '-' && part[i] == '_')))
+			i++;
+		if (!part[i])
+			return true;
+	}
+	return false;
+}
 
 bool secret_key(const char *key)
 {
@@ -18,7 +36,7 @@ bool secret_key(const char *key)
 	const size_t len = strlen(key);
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (strcasestr(key, parts[i]))
+		if (has_part(key, parts[i]))
 			return true;
 	if (strcasecmp(key, "PIN") == 0 ||
 	    (len > 4 && strcasecmp(key + len - 4, "_PIN") == 0))
@@ -27,9 +45,16 @@ bool secret_key(const char *key)
 	return strncasecmp(key, "KEY", 3) == 0 && strcasecmp(key, "KEY_MGMT") != 0;
 }
 
-bool secret_file(const char *name)
+static const char *name_of(const char *path)
 {
-	return strncmp(name, "keys-", 5) == 0;
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+bool secret_file(const char *path)
+{
+	return strncmp(name_of(path), "keys-", 5) == 0;
 }
 
 static bool is_word(char c)
@@ -56,11 +81,268 @@ bool secret_mentions(const char *text)
 	return false;
 }
 
-bool secret_message(const struct diag_line *line)
-{
-	const char *file = line->pos.file ? line->pos.file : "";
-	const char *slash = strrchr(file, '/');
+/* ---- values ---- */
 
-	return secret_file(slash ? slash + 1 : file) || secret_mentions(line->text) ||
-	       (line->hint && secret_mentions(line->hint));
+#define LONG_WORD 4
+
+/*
+ * struct secret - a word, in one of its forms
+ * @next: of those that begin alike
+ * @about: the interface that its file is of; NULL when it is a secret everywhere
+ */
+struct secret {
+	struct secret *next;
+	const char *text;
+	size_t len;
+	const char *about;
+};
+
+/* struct whole - a value as it stands in a file, of which messages quote pieces */
+struct whole {
+	const char *file;
+	const char *text;
+};
+
+/* Files may have many words, and a report many bytes. */
+#define BUCKETS 1024
+
+struct secrets {
+	struct arena *arena;
+	struct secret *words[BUCKETS];
+	bool any;
+	struct whole *wholes;
+	size_t n_wholes, wholes_cap;
+	struct whole *files; /* that were noted */
+	size_t n_files, files_cap;
+};
+
+/* Words are found by their first bytes: as many as they have, up to LONG_WORD. */
+static size_t bucket_of(const char *text, size_t len)
+{
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+	return (hash ^ hash >> 16) % BUCKETS;
+}
+
+struct secrets *secrets_new(void)
+{
+	struct arena *arena = arena_new();
+	struct secrets *secrets = arena ? arena_alloc(arena, sizeof(*secrets)) : NULL;
+
+	if (secrets)
+		secrets->arena = arena;
+	else
+		arena_free(arena);
+	return secrets;
+}
+
+void secrets_free(struct secrets *secrets)
+{
+	if (secrets)
+		arena_free(secrets->arena);
+}
+
+/* "bond0" of a/keys-bond0 and a/ifcfg-bond0. */
+static const char *subject_of(const char *file)
+{
+	const char *name = file ? name_of(file) : "", *dash = strchr(name, '-');
+
+	return dash ? dash + 1 : name;
+}
+
+static int add_word(struct secrets *secrets, const char *file, const char *text,
+		    size_t len)
+{
+	const bool is_long = len >= LONG_WORD;
+	struct secret **at = &secrets->words[bucket_of(text, is_long ? LONG_WORD : len)];
+	struct secret *word;
+
+	for (word = *at; word; word = word->next)
+		if (word->len == len && strncmp(word->text, text, len) == 0 &&
+		    (!word->about || strcmp(word->about, subject_of(file)) == 0))
+			return 0;
+	word = arena_alloc(secrets->arena, sizeof(*word));
+	if (!word)
+		return -ENOMEM;
+	*word = (struct secret){ .next = *at, .len = len };
+	word->text = arena_strndup(secrets->arena, text, len);
+	if (!is_long)
+		word->about = arena_strdup(secrets->arena, subject_of(file));
+	if (!word->text || (!is_long && !word->about))
+		return -ENOMEM;
+	*at = word;
+	secrets->any = true;
+	return 0;
+}
+
+/* As strbuf_add_quoted(), run_word_encode() and json-c do, each by its own rule. */
+static void add_in_shell(struct strbuf *out, char c)
+{
+	strbuf_add(out, c == '\'' ? "'\\''" : (char[]){ c, '\0' });
+}
+
+static void add_in_state(struct strbuf *out, char c)
+{
+	if ((unsigned char)c <= ' ' || strchr("#%\x7f", c))
+		strbuf_addf(out, "%%%02X", (unsigned char)c);
+	else
+		strbuf_addc(out, c);
+}
+
+static void add_in_json(struct strbuf *out, char c)
+{
+	if (strchr("\"\\", c))
+		strbuf_addc(out, '\\');
+	strbuf_addc(out, c);
+}
+
+/* @len bytes of @text, by each form that differs from it. */
+static int add_forms(struct secrets *secrets, const char *file, const char *text,
+		     size_t len)
+{
+	static void (*const forms[])(struct strbuf * out, char c) = { add_in_shell,
+								      add_in_state,
+								      add_in_json };
+	const char *word = arena_strndup(secrets->arena, text, len);
+	_cleanup_strbuf_ struct strbuf visible = STRBUF_EMPTY;
+	int r = word ? add_word(secrets, file, word, len) : -ENOMEM;
+
+	if (r < 0)
+		return r;
+	strbuf_add_visible(&visible, word);
+	if (strcmp(strbuf_text(&visible), word) != 0)
+		r = add_word(secrets, file, strbuf_text(&visible), visible.len);
+	for (size_t i = 0; i < ARRAY_SIZE(forms) && r == 0; i++) {
+		_cleanup_strbuf_ struct strbuf form = STRBUF_EMPTY;
+
+		for (size_t k = 0; k < len; k++)
+			forms[i](&form, word[k]);
+		if (form.failed)
+			return -ENOMEM;
+		if (strcmp(strbuf_text(&form), word) != 0)
+			r = add_word(secrets, file, strbuf_text(&form), form.len);
+	}
+	return visible.failed ? -ENOMEM : r;
+}
+
+/* As messages show it. */
+static int add_whole(struct secrets *secrets, const char *file, const char *text)
+{
+	_cleanup_strbuf_ struct strbuf visible = STRBUF_EMPTY;
+	struct whole whole = { .file = arena_strdup(secrets->arena, file) };
+
+	strbuf_add_visible(&visible, text);
+	whole.text = arena_strdup(secrets->arena, strbuf_text(&visible));
+	if (!whole.file || !whole.text || visible.failed)
+		return -ENOMEM;
+	return ARENA_PUSH(secrets->arena, secrets->wholes, secrets->n_wholes,
+			  secrets->wholes_cap, whole);
+}
+
+int secrets_note(struct secrets *secrets, const char *file, const char *text)
+{
+	static const char between[] = " \t\n\"',;=\\";
+	const size_t all = strlen(text);
+	int r = file ? add_whole(secrets, file, text) : 0;
+
+	if (r == 0 && all >= LONG_WORD)
+		r = add_forms(secrets, file, text, all);
+	while (*text && r == 0) {
+		size_t len = strcspn(text, between);
+
+		if (len && (len < all || len < LONG_WORD))
+			r = add_forms(secrets, file, text, len);
+		text += len + (text[len] != '\0');
+	}
+	return r;
+}
+
+bool secrets_know(const struct secrets *secrets, const char *file, const char *text)
+{
+	for (size_t i = 0; i < secrets->n_files; i++)
+		if (strcmp(secrets->files[i].file, file) == 0 &&
+		    strcmp(secrets->files[i].text, text) == 0)
+			return true;
+	return false;
+}
+
+int secrets_know_file(struct secrets *secrets, const char *file, const char *text)
+{
+	const struct whole copy = { arena_strdup(secrets->arena, file),
+				    arena_strdup(secrets->arena, text) };
+
+	if (!copy.file || !copy.text)
+		return -ENOMEM;
+	return ARENA_PUSH(secrets->arena, secrets->files, secrets->n_files,
+			  secrets->files_cap, copy);
+}
+
+/* ---- text without them ---- */
+
+/* Neither part of a longer word nor of an address. */
+static bool stands_alone(const char *text, const char *at, size_t len)
+{
+	static const char joins[] = ".:/-_";
+	const char before = at > text ? at[-1] : ' ', after = at[len];
+
+	return !isalnum((unsigned char)before) && !strchr(joins, before) &&
+	       !isalnum((unsigned char)after) && (!after || !strchr(joins, after));
+}
+
+static size_t secret_len(const struct secrets *secrets, const char *about,
+			 const char *text, const char *at)
+{
+	const size_t most = strnlen(at, LONG_WORD);
+	size_t longest = 0;
+
+	for (size_t i = 1; i <= most; i++)
+		for (const struct secret *word = secrets->words[bucket_of(at, i)]; word;
+		     word = word->next)
+			if (word->len > longest &&
+			    strncmp(at, word->text, word->len) == 0 &&
+			    (!word->about || (strcmp(word->about, about) == 0 &&
+					      stands_alone(text, at, word->len))))
+				longest = word->len;
+	return longest;
+}
+
+/* How many bytes there are in quotes from @at, if they are a piece of a value. */
+static size_t piece_len(const struct secrets *secrets, const char *file, const char *text,
+			const char *at)
+{
+	const bool opens = *at == '\'' && (at == text || !isalnum((unsigned char)at[-1]));
+	const char *end = opens ? strchr(at + 1, '\'') : NULL;
+	size_t len = end ? (size_t)(end - at) - 1 : 0;
+
+	for (size_t i = 0; len && i < secrets->n_wholes; i++) {
+		const struct whole *whole = &secrets->wholes[i];
+
+		if (whole->file && strcmp(whole->file, file) == 0 &&
+		    memmem(whole->text, strlen(whole->text), at + 1, len))
+			return len;
+	}
+	return 0;
+}
+
+void secrets_hide(const struct secrets *secrets, struct pos pos, const char *text,
+		  struct strbuf *out)
+{
+	const char *about = subject_of(pos.file), *at = text;
+
+	if (!secrets || !secrets->any) {
+		strbuf_add(out, text);
+		return;
+	}
+	while (*at) {
+		size_t piece = pos.file ? piece_len(secrets, pos.file, text, at) : 0;
+		size_t len = piece ? piece + 2 : secret_len(secrets, about, text, at);
+
+		if (len)
+			strbuf_add(out, SECRET_BLANK);
+		else
+			strbuf_addc(out, *at);
+		at += len ? len : 1;
+	}
 }

@@ -81,39 +81,46 @@ void strbuf_add_quoted(struct strbuf *buf, const char *word)
 	strbuf_addc(buf, '\'');
 }
 
-/* How many bytes a character has, from 2, which is shown as it is; 0: it is not shown. */
-static size_t visible_len(const unsigned char *at)
+size_t utf8_decode(const char *text, uint32_t *ret_code)
 {
-	const size_t len = *at >= 0xF0 ? 4 : *at >= 0xE0 ? 3 : 2;
-	uint32_t code = *at & (0x7Fu >> len);
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	const unsigned char *at = (const unsigned char *)text;
+	const size_t len = *at >= 0xF0 ? 4 : *at >= 0xE0 ? 3 : *at >= 0x80 ? 2 : 1;
+	uint32_t code = len == 1 ? *at : *at & (0x7Fu >> len);
 
-	if (*at < 0xC2 || *at > 0xF4)
+	if (len > 1 && (*at < 0xC2 || *at > 0xF4))
 		return 0;
 	for (size_t i = 1; i < len; i++) {
 		if ((at[i] & 0xC0) != 0x80)
 			return 0;
 		code = code << 6 | (at[i] & 0x3Fu);
 	}
-	/* C1; line ends, marks of direction */
-	if (code < 0xA0 || (code >= 0x2028 && code <= 0x202E) ||
-	    (code >= 0x2066 && code <= 0x2069))
+	if (code < least[len] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
 		return 0;
+	*ret_code = code;
 	return len;
+}
+
+bool utf8_is_visible(uint32_t code)
+{
+	if (code < 0xA0)
+		return (code >= ' ' && code < 0x7F) || code == '\t';
+	/* line ends, and marks of direction */
+	return (code < 0x2028 || code > 0x202E) && (code < 0x2066 || code > 0x2069);
 }
 
 void strbuf_add_visible(struct strbuf *buf, const char *text)
 {
-	const unsigned char *at = (const unsigned char *)text;
+	while (*text) {
+		uint32_t code;
+		size_t len = utf8_decode(text, &code);
 
-	while (*at) {
-		size_t len = *at < 0x80 ? (*at >= ' ' && *at != 0x7F) || *at == '\t'
-					: visible_len(at);
-
-		if (len)
-			strbuf_addn(buf, (const char *)at, len);
+		if (len && utf8_is_visible(code))
+			strbuf_addn(buf, text, len);
 		else
-			strbuf_addf(buf, "\\x%02x", *at);
-		at += len ? len : 1;
+			for (size_t i = 0; i < (len ? len : 1); i++)
+				strbuf_addf(buf, "\\x%02x", (unsigned char)text[i]);
+		text += len ? len : 1;
 	}
 }
 

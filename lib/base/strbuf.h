@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "lib/base/cleanup.h"
 
@@ -31,6 +32,11 @@ void strbuf_addf(struct strbuf *buf, const char *fmt, ...) _printf_(2, 3);
 
 /* As one word of a shell: quoted if it has to be. */
 void strbuf_add_quoted(struct strbuf *buf, const char *word);
+
+/* Return: how many bytes the character at @text has; 0 if they are not UTF-8. */
+size_t utf8_decode(const char *text, uint32_t *ret_code);
+/* Whether a character may be shown as it is: it does not act on a terminal. */
+bool utf8_is_visible(uint32_t code);
 
 /*
  * As one line that is safe on a terminal and in a log: what would act there (control

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "lib/base/file.h"
+#include "lib/base/print.h"
+#include "lib/base/secrets.h"
 #include "lib/base/strbuf.h"
+#include "lib/model/redact.h"
 #include "parsers/shellvar-edit.h"
 
 /* An entry without a name behind the first @n. Return: 0, or -ENOMEM. */
@@ -230,18 +233,35 @@ int drafts_take_back(struct drafts *drafts)
 	return take_back(drafts, drafts->n);
 }
 
-void drafts_show(const struct drafts *drafts, FILE *out)
+/* A file that is only looked at; what it keeps secret stays so. */
+static int show_one(const struct drafts *drafts, const struct model_draft *draft,
+		    FILE *out)
+{
+	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
+	int r = draft->text ? redact(draft->text, secret_file(draft->name), &clean) : 0;
+
+	if (r < 0)
+		return r;
+	print_line(out, "==> %s/%s%s <==", drafts->directory, draft->name,
+		   draft->text ? "" : " removed");
+	print_text(out, strbuf_text(&clean));
+	return 0;
+}
+
+int drafts_show(const struct drafts *drafts, FILE *out)
 {
 	bool is_first = true;
+	int r = 0;
 
-	for (size_t i = 0; i < drafts->n; i++) {
+	for (size_t i = 0; i < drafts->n && r == 0; i++) {
 		const struct model_draft *draft = &drafts->list[i];
 
 		if (is_same(draft->text, drafts->old[i]))
 			continue;
-		fprintf(out, "%s==> %s/%s%s <==\n%s", is_first ? "" : "\n",
-			drafts->directory, draft->name, draft->text ? "" : " removed",
-			draft->text ? draft->text : "");
+		if (!is_first)
+			print_line(out, "%s", "");
+		r = show_one(drafts, draft, out);
 		is_first = false;
 	}
+	return r;
 }

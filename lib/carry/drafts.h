@@ -81,7 +81,8 @@ int drafts_write(struct drafts *drafts);
 int drafts_take_back(struct drafts *drafts);
 
 /* Prints the files as they would be written. */
-void drafts_show(const struct drafts *drafts, FILE *out);
+/* Return: 0; -ENOMEM. */
+int drafts_show(const struct drafts *drafts, FILE *out);
 
 /* Whether there is anything to write. */
 bool drafts_is_empty(const struct drafts *drafts);

@@ -188,11 +188,9 @@ static int capture(struct ctl *ctl, int n, char **words)
 		r = write_judge_old(&c.drafts);
 	if (r == 0 && settings->write)
 		r = drafts_write(&c.drafts);
-	if (r < 0)
-		return write_failed(ctl, r);
-	if (!settings->write)
-		drafts_show(&c.drafts, stdout);
-	return EXIT_DONE;
+	if (r == 0 && !settings->write)
+		r = drafts_show(&c.drafts, stdout);
+	return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
 }
 
 static const struct ctl_option options[] = {

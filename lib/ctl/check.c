@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "lib/base/file.h"
+#include "lib/base/print.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/json.h"
 #include "lib/ctl/lint.h"
@@ -210,8 +211,10 @@ static int look(struct check *check)
 	struct lint how = { .model = check->ctl->run.options.model };
 	int r = all ? 0 : -ENOMEM;
 
-	if (r == 0)
+	if (r == 0) {
+		diag_set_secrets(all, check->ctl->run.secrets);
 		diag_set_strict(all, check->settings->strict);
+	}
 	if (r == 0 && is_foreign(&check->ctl->run.options))
 		r = look_abroad(check, &how, &driver);
 	else if (r == 0)
@@ -275,16 +278,18 @@ static int tell_json(const struct check *check)
 
 static void print_count(size_t n, const char *what, const char *end)
 {
-	printf(" %zu %s%s%s", n, what, n == 1 ? "" : "s", end);
+	print_part(stdout, " %zu %s%s%s", n, what, n == 1 ? "" : "s", end);
 }
 
 static void tell_text(const struct check *check)
 {
 	diag_print(check->found, DIAG_NOTE, stdout);
-	printf("%zu file%s:", check->n_checked, check->n_checked == 1 ? "" : "s");
+	print_part(stdout, "%zu file%s:", check->n_checked,
+		   check->n_checked == 1 ? "" : "s");
 	print_count(check->count[DIAG_ERROR], "error", ",");
 	print_count(check->count[DIAG_WARNING], "warning", ",");
-	print_count(notes(check), "note", "\n");
+	print_count(notes(check), "note", "");
+	print_line(stdout, "%s", "");
 }
 
 /* What is wrong with the command line is told by @ctl, and all else is a finding. */

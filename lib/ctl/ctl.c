@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lib/base/file.h"
+#include "lib/base/print.h"
 #include "lib/base/typo.h"
 
 /* Long options; those of the command follow. */
@@ -180,11 +181,11 @@ static const struct ctl_command *find_command(const struct ctl_command *const *c
 		if (strcmp(commands[n]->name, name) == 0)
 			return commands[n];
 	nearest = typo_nearest(name, n, nth_command, commands);
-	fprintf(stderr, "%s: no command '%s'\n", program_invocation_short_name, name);
+	print_line(stderr, "%s: no command '%s'", program_invocation_short_name, name);
 	if (nearest)
-		fprintf(stderr, "    hint: did you mean '%s'?\n", nearest);
+		print_line(stderr, "    hint: did you mean '%s'?", nearest);
 	else
-		fputs("    hint: --help lists them\n", stderr);
+		print_line(stderr, "    hint: --help lists them");
 	return NULL;
 }
 
@@ -197,11 +198,8 @@ static int run_command(struct ctl *ctl, int argc, char **argv,
 	if (!command)
 		return EXIT_USAGE;
 	ctl->settings = calloc(1, command->settings_size + 1);
-	ctl->run.diag = diag_new();
-	if (!ctl->settings || !ctl->run.diag) {
-		fputs("out of memory\n", stderr);
+	if (!ctl->settings || run_prepare(&ctl->run) < 0)
 		return EXIT_FAILED;
-	}
 	r = parse(ctl, argc, argv, "h", commands, command);
 	if (r != GO_ON)
 		return r;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/apply/message.h"
+#include "lib/base/print.h"
 #include "lib/ctl/ctl.h"
 #include "lib/rtnl/rtnl.h"
 
@@ -55,13 +56,14 @@ static int tell_move(struct ctl *ctl, const struct drill_watch *watch,
 {
 	const bool is_lost = watch->silent_ms >= LOST_MS;
 
-	printf("%s -> %s: ", from->name, to->name);
+	print_part(stdout, "%s -> %s: ", from->name, to->name);
 	if (is_lost)
-		printf("no answer through %s\n", to->name);
+		print_line(stdout, "no answer through %s", to->name);
 	else
-		printf("%" PRId64
-		       " ms without an answer, %zu of %zu questions answered\n",
-		       watch->gap_ms, watch->n_answered, watch->n_asked);
+		print_line(stdout,
+			   "%" PRId64
+			   " ms without an answer, %zu of %zu questions answered",
+			   watch->gap_ms, watch->n_answered, watch->n_asked);
 	fflush(stdout);
 	if (!is_lost)
 		return 0;
@@ -110,8 +112,8 @@ static int look_first(struct ctl *ctl, const struct drill *drill,
 		diag_hint(ctl->run.diag, "--target names another neighbour");
 		return -EIO;
 	}
-	printf("%s: %s answers through %s, after %" PRId64 " ms at most\n",
-	       drill->bond->name, text, drill->active->name, watch->gap_ms);
+	print_line(stdout, "%s: %s answers through %s, after %" PRId64 " ms at most",
+		   drill->bond->name, text, drill->active->name, watch->gap_ms);
 	return 0;
 }
 
@@ -130,8 +132,8 @@ static int drill_all(struct ctl *ctl, const struct drill *drill)
 	r = try_all(ctl, drill, &watch, &at, &worst);
 	if (at != drill->active && move(ctl, drill, drill->active) < 0)
 		return r < 0 ? r : -EIO;
-	printf("%s is the active port again; longest gap %" PRId64 " ms\n",
-	       drill->active->name, worst);
+	print_line(stdout, "%s is the active port again; longest gap %" PRId64 " ms",
+		   drill->active->name, worst);
 	return r;
 }
 
@@ -147,7 +149,7 @@ static int print_moves(const struct drill *drill)
 		plan_op_print(&op, &line);
 		if (line.failed)
 			return -ENOMEM;
-		puts(strbuf_text(&line));
+		print_line(stdout, "%s", strbuf_text(&line));
 	}
 	return 0;
 }

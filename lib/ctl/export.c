@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/base/file.h"
+#include "lib/base/print.h"
 #include "lib/ctl/write.h"
 
 struct format;
@@ -72,8 +73,10 @@ static int put(struct exporting *ex, const char *name, const char *ending,
 	if (!text->len)
 		return 0;
 	if (!directory) {
-		printf("%s==> %s%s <==\n%s", ex->any ? "\n" : "", name, ending,
-		       strbuf_text(text));
+		if (ex->any)
+			print_line(stdout, "%s", "");
+		print_line(stdout, "==> %s%s <==", name, ending);
+		print_text(stdout, strbuf_text(text));
 		ex->any = true;
 		return 0;
 	}

@@ -123,7 +123,7 @@ static int import(struct ctl *ctl, int n, char **words)
 	if (r == 0 && settings->write)
 		r = drafts_write(&in.drafts);
 	if (r == 0 && !settings->write)
-		drafts_show(&in.drafts, stdout);
+		r = drafts_show(&in.drafts, stdout);
 	drafts_release(&in.drafts);
 	return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
 }

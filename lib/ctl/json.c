@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/strbuf.h"
 
 struct json json_new(void)
 {
@@ -129,6 +130,30 @@ struct json_object *json_put_list(struct json *json, struct json_object *at,
 	return json->failed ? NULL : list;
 }
 
+/*
+ * json-c escapes the first 32 control characters. The others act on a terminal, too, and
+ * what is not UTF-8 is not JSON; of a byte of that, a program learns only that it was one.
+ */
+static int print_safe(const char *text, FILE *out)
+{
+	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
+
+	while (*text) {
+		uint32_t code = 0xFFFD;
+		size_t len = utf8_decode(text, &code);
+
+		if (len && (utf8_is_visible(code) || code == '\n'))
+			strbuf_addn(&clean, text, len);
+		else
+			strbuf_addf(&clean, "\\u%04x", code);
+		text += len ? len : 1;
+	}
+	if (clean.failed)
+		return -ENOMEM;
+	fprintf(out, "%s\n", strbuf_text(&clean));
+	return 0;
+}
+
 int json_print(const struct json *json, FILE *out)
 {
 	const char *text;
@@ -140,6 +165,5 @@ int json_print(const struct json *json, FILE *out)
 				    JSON_C_TO_STRING_NOSLASHESCAPE);
 	if (!text)
 		return -ENOMEM;
-	fprintf(out, "%s\n", text);
-	return 0;
+	return print_safe(text, out);
 }

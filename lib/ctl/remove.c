@@ -163,8 +163,8 @@ static int remove_interface(struct ctl *ctl, int n, char **words)
 	if (r < 0)
 		return write_failed(ctl, r);
 	if (settings->dry_run) {
-		drafts_show(&drafts, stdout);
-		return EXIT_DONE;
+		r = drafts_show(&drafts, stdout);
+		return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
 	}
 	if (settings->down)
 		r = take_down(ctl, words[0]);

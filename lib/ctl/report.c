@@ -10,19 +10,20 @@
 
 #include "lib/apply/program.h"
 #include "lib/base/file.h"
+#include "lib/base/print.h"
 #include "lib/base/secrets.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/lint.h"
-#include "lib/ctl/redact.h"
 #include "lib/model/ifcfg-dir.h"
+#include "lib/model/redact.h"
 #include "lib/rtnl/rtnl.h"
-#include "parsers/shellvar.h"
 
 #define JOURNAL_LIMIT_MS 10000
 
 static void title(const char *what)
 {
-	printf("\n== %s\n", what);
+	print_line(stdout, "%s", "");
+	print_line(stdout, "== %s", what);
 }
 
 /* ---- the host ---- */
@@ -34,7 +35,7 @@ static void put_line_of(const char *path, const char *begin)
 
 	while (file && fgets(line, sizeof(line), file))
 		if (strncmp(line, begin, strlen(begin)) == 0)
-			printf("%s", line);
+			print_text(stdout, line);
 }
 
 static void put_host(struct ctl *ctl)
@@ -48,67 +49,19 @@ static void put_host(struct ctl *ctl)
 		return;
 	gmtime_r(&now, &utc);
 	strftime(when, sizeof(when), "%FT%TZ", &utc);
-	printf("version " VERSION "\n%s\n", when);
+	print_line(stdout, "version " VERSION);
+	print_line(stdout, "%s", when);
 	if (uname(&name) == 0)
-		printf("%s %s %s\n", name.sysname, name.release, name.machine);
+		print_line(stdout, "%s %s %s", name.sysname, name.release, name.machine);
 	put_line_of("/etc/os-release", "PRETTY_NAME=");
-	printf("bonding driver %s\n",
-	       access("/sys/module/bonding", F_OK) == 0 ? "is there" : "is not loaded");
+	print_line(stdout, "bonding driver %s",
+		   access("/sys/module/bonding", F_OK) == 0 ? "is there"
+							    : "is not loaded");
 }
 
 /* ---- the files ---- */
 
-/* struct secrets - words of values that are to stand nowhere else either */
-struct secrets {
-	struct arena *arena;
-	const char **words;
-	size_t n, cap;
-};
-
-/* Shorter ones would take too much else away. */
-#define WORD_MIN 4
-
-static int add_words(struct secrets *secrets, const char *value)
-{
-	static const char between[] = " \t\n\"',;=";
-	int r = 0;
-
-	while (*value && r == 0) {
-		size_t len = strcspn(value, between);
-		const char *word = arena_strndup(secrets->arena, value, len);
-
-		if (!word)
-			return -ENOMEM;
-		if (len >= WORD_MIN)
-			r = ARENA_PUSH(secrets->arena, secrets->words, secrets->n,
-				       secrets->cap, word);
-		value += len + (value[len] != '\0');
-	}
-	return r;
-}
-
-/* Of a file with secrets, all values. */
-static int note_secrets(struct secrets *secrets, const struct strbuf *text, bool all)
-{
-	_cleanup_diag_ struct diag *unheard = diag_new();
-	struct shellvars vars = { 0 };
-	int r = unheard ? shellvar_parse(strbuf_text(text), text->len, "", NULL,
-					 secrets->arena, secrets->arena, unheard, &vars)
-			: -ENOMEM;
-
-	for (size_t i = 0; i < vars.n && r == 0; i++) {
-		const char *value = vars.vars[i].value;
-		const char *sopass = strstr(value, "sopass ");
-
-		if (all || secret_key(vars.vars[i].key))
-			r = add_words(secrets, value);
-		else if (sopass)
-			r = add_words(secrets, strchr(sopass, ' '));
-	}
-	return r;
-}
-
-static int put_file(struct secrets *secrets, const char *path, bool is_secret)
+static int put_file(struct secrets *secrets, const char *path)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY, clean = STRBUF_EMPTY;
 	int r = file_read(path, FILE_LINES_MAX, &text, NULL);
@@ -117,14 +70,14 @@ static int put_file(struct secrets *secrets, const char *path, bool is_secret)
 		return 0;
 	title(path);
 	if (r == 0)
-		r = redact(strbuf_text(&text), is_secret, &clean);
+		r = redact(strbuf_text(&text), secret_file(path), &clean);
 	if (r == 0)
-		r = note_secrets(secrets, &text, is_secret);
+		r = redact_note(path, strbuf_text(&text), secrets);
 	if (r == -ENOMEM)
 		return r;
 	if (r < 0)
-		printf("cannot be read: %s\n", file_error(r));
-	fputs(strbuf_text(&clean), stdout);
+		print_line(stdout, "cannot be read: %s", file_error(r));
+	print_text(stdout, strbuf_text(&clean));
 	return 0;
 }
 
@@ -133,9 +86,9 @@ static int is_one_of_ours(const struct dirent *entry)
 	return ifcfg_subject(entry->d_name) != NULL;
 }
 
-static int put_files(struct ctl *ctl, struct secrets *secrets)
+static int put_files(struct ctl *ctl, struct arena *arena)
 {
-	struct arena *arena = secrets->arena;
+	struct secrets *secrets = ctl->run.secrets;
 	const char *sysconfig = ctl->run.options.model.sysconfig;
 	const char *dir = arena_printf(arena, "%s/network-scripts", sysconfig);
 	const char *global = arena_printf(arena, "%s/network", sysconfig);
@@ -144,53 +97,46 @@ static int put_files(struct ctl *ctl, struct secrets *secrets)
 
 	if (!dir || !global)
 		return -ENOMEM;
-	r = put_file(secrets, global, false);
+	r = put_file(secrets, global);
 	n = scandir(dir, &entries, is_one_of_ours, alphasort);
 	for (int i = 0; i < n; i++) {
 		const char *path = arena_printf(arena, "%s/%s", dir, entries[i]->d_name);
 
 		if (r == 0)
-			r = path ? put_file(secrets, path,
-					    secret_file(entries[i]->d_name))
-				 : -ENOMEM;
+			r = path ? put_file(secrets, path) : -ENOMEM;
 		free(entries[i]);
 	}
 	free(entries);
-	/* so that they end */
-	return r == 0 ? ARENA_PUSH(arena, secrets->words, secrets->n, secrets->cap, NULL)
-		      : r;
+	return r;
 }
 
 /* ---- what the programs make of it ---- */
 
-/* A message may quote what stands in the file. */
 static void put_finding(const struct diag_line *line, void *arg)
 {
 	static const char *const grades[] = { [DIAG_NOTE] = "note",
 					      [DIAG_NOTICE] = "note",
 					      [DIAG_WARNING] = "warning",
 					      [DIAG_ERROR] = "error" };
-	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
-	const struct secrets *secrets = arg;
 
-	if (secret_message(line))
-		strbuf_add(&clean, "(left out)");
-	else
-		redact_words(line->text, secrets->words, &clean);
-	printf("%s:%u: %s: %s\n", line->pos.file ? line->pos.file : "", line->pos.line,
-	       grades[line->grade], strbuf_text(&clean));
+	(void)arg;
+	print_line(stdout, "%s:%u: %s: %s", line->pos.file ? line->pos.file : "",
+		   line->pos.line, grades[line->grade], line->text);
 }
 
-static int put_findings(struct ctl *ctl, struct secrets *secrets)
+static int put_findings(struct ctl *ctl)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
 	const struct lint how = { .model = ctl->run.options.model };
 	size_t n;
-	int r = findings ? lint(&how, findings, &n) : -ENOMEM;
+	int r;
 
+	if (!findings)
+		return -ENOMEM;
+	diag_set_secrets(findings, ctl->run.secrets);
+	r = lint(&how, findings, &n);
 	title("what is said of the files");
-	if (findings)
-		diag_each(findings, DIAG_NOTE, put_finding, secrets);
+	diag_each(findings, DIAG_NOTE, put_finding, NULL);
 	return r == -ENOMEM ? r : 0;
 }
 
@@ -226,10 +172,10 @@ static int write_plan(struct run *run, FILE *out)
 	int r = put_snapshots(run, out);
 
 	fputs("\n== what ifup would do\n", out);
-	return r == 0 && run->plan ? plan_print(run->plan, out) : r;
+	return r == 0 && run->plan ? plan_print(run->plan, run->secrets, out) : r;
 }
 
-static int put_plan(struct run *run, const struct secrets *secrets)
+static int put_plan(struct run *run)
 {
 	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
 	_cleanup_free_ char *text = NULL;
@@ -243,8 +189,8 @@ static int put_plan(struct run *run, const struct secrets *secrets)
 	r = write_plan(run, out);
 	if (fclose(out) != 0)
 		return -ENOMEM;
-	redact_words(text, secrets->words, &clean);
-	fputs(strbuf_text(&clean), stdout);
+	secrets_hide(run->secrets, (struct pos){ 0 }, text, &clean);
+	print_text(stdout, strbuf_text(&clean));
 	return clean.failed ? -ENOMEM : r;
 }
 
@@ -271,7 +217,19 @@ static int run_into(const char *const *argv, int fd)
 	return r;
 }
 
-static void put_lines(int fd)
+/* Lines of earlier runs may quote what the files no longer say. */
+static void put_journal_line(const char *line, const struct secrets *secrets)
+{
+	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
+
+	if (secret_mentions(line) || strstr(line, "/keys-"))
+		strbuf_add(&clean, SECRET_BLANK);
+	else
+		secrets_hide(secrets, (struct pos){ 0 }, line, &clean);
+	print_text(stdout, clean.failed ? "(out of memory)" : strbuf_text(&clean));
+}
+
+static void put_lines(int fd, const struct secrets *secrets)
 {
 	_cleanup_fclose_ FILE *file = fdopen(fd, "r");
 	_cleanup_free_ char *line = NULL;
@@ -282,19 +240,19 @@ static void put_lines(int fd)
 	else
 		rewind(file);
 	while (file && getline(&line, &size, file) > 0)
-		fputs(secret_mentions(line) ? "(left out)\n" : line, stdout);
+		put_journal_line(line, secrets);
 }
 
-static void put_journal_of(const char *const *argv)
+static void put_journal_of(const char *const *argv, const struct secrets *secrets)
 {
 	int fd = memfd_create("journal", MFD_CLOEXEC);
 	int r = fd < 0 ? -errno : run_into(argv, fd);
 
 	if (fd >= 0)
-		put_lines(fd);
+		put_lines(fd, secrets);
 	if (r < 0)
-		printf("%s: %s\n", argv[0],
-		       r == -ECHILD ? "has found nothing" : strerror(-r));
+		print_line(stdout, "%s: %s", argv[0],
+			   r == -ECHILD ? "has found nothing" : strerror(-r));
 }
 
 static void put_journal(struct ctl *ctl)
@@ -332,8 +290,8 @@ static void put_journal(struct ctl *ctl)
 	if (ctl->run.options.state_file || access(ours[0], X_OK) < 0)
 		return;
 	title("the journal");
-	put_journal_of(ours);
-	put_journal_of(driver);
+	put_journal_of(ours, ctl->run.secrets);
+	put_journal_of(driver, ctl->run.secrets);
 }
 
 /* ---- the command ---- */
@@ -353,18 +311,17 @@ static int redirect(const char *path, struct diag *diag)
 static int put_all(struct ctl *ctl)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
-	struct secrets secrets = { .arena = arena };
 	int r;
 
 	if (!arena)
 		return -ENOMEM;
-	puts("== ifcfg-bond");
+	print_line(stdout, "== ifcfg-bond");
 	put_host(ctl);
-	r = put_files(ctl, &secrets);
+	r = put_files(ctl, arena);
 	if (r == 0)
-		r = put_findings(ctl, &secrets);
+		r = put_findings(ctl);
 	if (r == 0)
-		r = put_plan(&ctl->run, &secrets);
+		r = put_plan(&ctl->run);
 	if (r == 0)
 		put_journal(ctl);
 	return r;

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/print.h"
+#include "lib/base/secrets.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/json.h"
 
@@ -19,6 +21,7 @@ struct show_settings {
 struct view {
 	struct arena *arena;
 	struct ifcfg_dir dir;
+	const struct secrets *secrets;
 	struct json *json; /* NULL for people */
 	struct json_object *list;
 };
@@ -29,16 +32,17 @@ static void print_rows(const struct show *show)
 {
 	const char *file = show->iface->file;
 
-	printf("%s  %s%s%s\n", show->iface->name, show_kind(show->iface),
-	       file ? "  " : "", file ? file : "");
+	print_line(stdout, "%s  %s%s%s", show->iface->name, show_kind(show->iface),
+		   file ? "  " : "", file ? file : "");
 	for (size_t i = 0; i < show->n; i++) {
 		const struct show_row *row = &show->rows[i];
 
-		printf("  %-22s %-28s ", row->name, row->value);
+		print_part(stdout, "  %-22s %-28s ", row->name, row->value);
 		if (row->pos.file && row->pos.line)
-			printf("%s:%u\n", row->pos.file, row->pos.line);
+			print_line(stdout, "%s:%u", row->pos.file, row->pos.line);
 		else
-			puts(row->pos.file ? row->pos.file : "default");
+			print_line(stdout, "%s",
+				   row->pos.file ? row->pos.file : "default");
 	}
 }
 
@@ -66,12 +70,29 @@ static void put_rows(const struct view *view, const struct show *show)
 
 /* ---- all of them ---- */
 
+static int hide_secrets(const struct view *view, struct show *show)
+{
+	for (size_t i = 0; i < show->n; i++) {
+		_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
+		struct show_row *row = &show->rows[i];
+
+		if (row->pos.file && secret_file(row->pos.file))
+			strbuf_add(&clean, SECRET_BLANK);
+		else
+			secrets_hide(view->secrets, row->pos, row->value, &clean);
+		row->value = arena_strdup(view->arena, strbuf_text(&clean));
+		if (!row->value || clean.failed)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 static int show_iface(const struct view *view, const struct iface *iface)
 {
 	struct show show = { .arena = view->arena, .dir = &view->dir, .iface = iface };
 
 	show_collect(&show);
-	if (show.failed)
+	if (show.failed || hide_secrets(view, &show) < 0)
 		return -ENOMEM;
 	if (view->json)
 		put_rows(view, &show);
@@ -123,7 +144,7 @@ static int show_model(struct ctl *ctl)
 	const struct show_settings *settings = ctl->settings;
 	_cleanup_diag_ struct diag *unheard = diag_new(); /* the model has told it */
 	_cleanup_arena_ struct arena *arena = arena_new();
-	struct view view = { .arena = arena };
+	struct view view = { .arena = arena, .secrets = ctl->run.secrets };
 	int r = unheard && arena ? 0 : -ENOMEM;
 
 	if (r == 0)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "lib/base/print.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/status-view.h"
 #include "lib/rtnl/events.h"
@@ -33,7 +34,7 @@ static int keep(struct watch *watch, char *line)
 	if (!line)
 		return -ENOMEM;
 	if (!watch->is_terminal) {
-		puts(line);
+		print_line(stdout, "%s", line);
 		fflush(stdout);
 		free(line);
 		return 0;
@@ -117,6 +118,12 @@ static int note_changes(struct watch *watch, const struct status *was,
 
 /* ---- showing ---- */
 
+static void add_line(struct strbuf *text, const char *line)
+{
+	strbuf_add_visible(text, line);
+	strbuf_addc(text, '\n');
+}
+
 static int draw(const struct watch *watch, const struct status *status)
 {
 	const struct status_style style = status_style_of(STDOUT_FILENO);
@@ -126,7 +133,7 @@ static int draw(const struct watch *watch, const struct status *status)
 		strbuf_add(&text, "\033[H\033[2J");
 	status_print(status, &style, &text);
 	for (size_t i = 0; i < watch->n; i++)
-		strbuf_addf(&text, "%s\n", watch->lines[i]);
+		add_line(&text, watch->lines[i]);
 	if (text.failed)
 		return -ENOMEM;
 	fputs(strbuf_text(&text), stdout);

@@ -146,8 +146,8 @@ int write_finish(struct ctl *ctl, struct drafts *drafts,
 	if (r < 0)
 		return write_failed(ctl, r);
 	if (settings->dry_run) {
-		drafts_show(drafts, stdout);
-		return EXIT_DONE;
+		r = drafts_show(drafts, stdout);
+		return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
 	}
 	if (settings->up && !write_may_change(ctl))
 		return EXIT_NOT_ROOT;

@@ -17,6 +17,7 @@
 #include "lib/model/ipoib.h"
 #include "lib/model/kind.h"
 #include "lib/model/port-of.h"
+#include "lib/model/redact.h"
 #include "lib/model/rivals.h"
 #include "lib/model/source.h"
 #include "lib/model/vlan.h"
@@ -91,7 +92,7 @@ static int read_text(const char *path, size_t max, const struct model_options *o
 	*ret_is_read = true;
 	if (options->seen)
 		options->seen(path, &st, strbuf_text(ret), ret->len, options->seen_arg);
-	return 0;
+	return redact_note(path, strbuf_text(ret), options->secrets);
 }
 
 static const struct model_draft *find_draft(const struct model_draft *drafts,
@@ -122,7 +123,8 @@ static int read_own_text(const struct ifcfg_dir *dir, const char *path, size_t m
 		check_safe(&st, path, diag);
 	*ret_is_read = true;
 	strbuf_add(ret, draft->text);
-	return ret->failed ? -ENOMEM : 0;
+	return ret->failed ? -ENOMEM
+			   : redact_note(path, draft->text, dir->options->secrets);
 }
 
 static int read_own_file(const struct ifcfg_dir *dir, const char *path,
@@ -137,6 +139,8 @@ static int read_own_file(const struct ifcfg_dir *dir, const char *path,
 		return r;
 	r = shellvar_parse(strbuf_text(&text), text.len, path, outer, dir->arena,
 			   dir->table, diag, ret);
+	if (r == 0)
+		r = redact_note_values(path, ret, dir->options->secrets);
 	return r == 0 ? blanks_trim(dir->arena, ret, diag) : r;
 }
 
@@ -152,6 +156,8 @@ static int read_file(const char *path, const struct model_options *options,
 		return r;
 	r = shellvar_parse(strbuf_text(&text), text.len, path, outer, arena, arena, diag,
 			   ret);
+	if (r == 0)
+		r = redact_note_values(path, ret, options->secrets);
 	return r == 0 ? blanks_trim(arena, ret, diag) : r;
 }
 
@@ -212,6 +218,8 @@ static int read_ifcfg(struct ifcfg_dir *dir, const char *name)
 	file.name = arena_strdup(dir->arena, name);
 	file.path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	file.findings = diag_new();
+	if (file.findings)
+		diag_set_secrets(file.findings, dir->options->secrets);
 	if (!file.name || !file.path || !file.findings ||
 	    ARENA_PUSH(dir->table, dir->files, dir->n, dir->cap, file) < 0) {
 		diag_free(file.findings);

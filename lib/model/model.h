@@ -361,6 +361,7 @@ struct model_draft {
  *             it is asked again. NULL for other bonds. May be NULL
  * @drafts: read instead of, or beside, what is in the directory; the last one has no name;
  *          or NULL for none
+ * @secrets: gets what of the files must not be shown; or NULL
  * @seen: called, with @seen_arg, for each file that was read; may be NULL
  */
 struct model_options {
@@ -375,6 +376,7 @@ struct model_options {
 	void *arg;
 	bool is_abroad;
 	const struct model_draft *drafts;
+	struct secrets *secrets;
 	void (*seen)(const char *path, const struct stat *st, const char *text,
 		     size_t len, void *arg);
 	void *seen_arg;

@@ -6,6 +6,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/secrets.h"
 #include "lib/model/rt-names.h"
 #include "lib/plan/plan.h"
 
@@ -571,12 +572,16 @@ static void add_origin(struct strbuf *line, struct pos pos)
 		strbuf_addf(line, ":%u", pos.line);
 }
 
-static int print_all(const struct plan_op *ops, size_t n, FILE *out)
+static int print_all(const struct plan_op *ops, size_t n, const struct secrets *secrets,
+		     FILE *out)
 {
 	for (size_t i = 0; i < n; i++) {
+		_cleanup_strbuf_ struct strbuf command = STRBUF_EMPTY;
 		_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 
-		plan_op_print(&ops[i], &line);
+		plan_op_print(&ops[i], &command);
+		secrets_hide(secrets, ops[i].pos, strbuf_text(&command), &line);
+		line.failed |= command.failed;
 		add_origin(&line, ops[i].pos);
 		if (line.failed)
 			return -ENOMEM;
@@ -585,11 +590,11 @@ static int print_all(const struct plan_op *ops, size_t n, FILE *out)
 	return ferror(out) ? -EIO : 0;
 }
 
-int plan_print(const struct plan *plan, FILE *out)
+int plan_print(const struct plan *plan, const struct secrets *secrets, FILE *out)
 {
-	int r = print_all(plan->before.ops, plan->before.n, out);
+	int r = print_all(plan->before.ops, plan->before.n, secrets, out);
 
 	if (r == 0)
-		r = print_all(plan->ops, plan->n, out);
-	return r == 0 ? print_all(plan->after.ops, plan->after.n, out) : r;
+		r = print_all(plan->ops, plan->n, secrets, out);
+	return r == 0 ? print_all(plan->after.ops, plan->after.n, secrets, out) : r;
 }

@@ -278,6 +278,8 @@ static inline void plan_freep(struct plan **plan)
 }
 #define _cleanup_plan_ _cleanup_(plan_freep)
 
+struct secrets;
+
 /* Appends the command (of ip, modprobe, arping) that does the same as @op. */
 void plan_op_print(const struct plan_op *op, struct strbuf *out);
 
@@ -285,8 +287,8 @@ void plan_op_print(const struct plan_op *op, struct strbuf *out);
  * plan_print() - the plan as commands, one a line, each with "# file:line" behind it
  *
  * This is an interface: running the lines by hand ends in the state that applying the
- * plan ends in.
+ * plan ends in, but for secrets, which are not printed.
  *
  * Return: 0; -ENOMEM.
  */
-int plan_print(const struct plan *plan, FILE *out);
+int plan_print(const struct plan *plan, const struct secrets *secrets, FILE *out);

@@ -10,6 +10,7 @@
 
 #include "lib/apply/clock.h"
 #include "lib/apply/module.h"
+#include "lib/base/print.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/run/run.h"
 
@@ -43,8 +44,8 @@ static void tell_waiting(struct devices *devices, const char *what, uint32_t wai
 {
 	if (devices->told || waited_ms(devices) < PATIENCE_MS)
 		return;
-	fprintf(stderr, "%s is not there yet: waiting up to %g s\n", what,
-		wait_ms / 1000.0);
+	print_line(stderr, "%s is not there yet: waiting up to %g s", what,
+		   wait_ms / 1000.0);
 	devices->told = true;
 }
 

@@ -2,9 +2,9 @@
 /* What became of each interface, in the words of network-scripts. */
 #include "lib/run/progress.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "lib/base/print.h"
 #include "lib/run/run.h"
 
 /* The column of the verdict, as on every console of old. */
@@ -15,10 +15,11 @@ static void tell(const struct run *run, const char *name, bool failed)
 	int width;
 
 	if (strcmp(name, "lo") == 0)
-		width = printf("%s loopback interface:  ", run->bringing);
+		width = print_part(stdout, "%s loopback interface:  ", run->bringing);
 	else
-		width = printf("%s interface %s:  ", run->bringing, name);
-	printf("%*s\n", VERDICT_COLUMN + 8 - width, failed ? "[FAILED]" : "[  OK  ]");
+		width = print_part(stdout, "%s interface %s:  ", run->bringing, name);
+	print_line(stdout, "%*s", VERDICT_COLUMN + 8 - width,
+		   failed ? "[FAILED]" : "[  OK  ]");
 }
 
 static bool is_told_of(const struct run *run, size_t owner)
@@ -46,5 +47,6 @@ void progress_tell(const struct run *run)
 	}
 	for (size_t i = 0; i < run->want->n_failed; i++)
 		tell(run, run->want->failed[i].name, true);
-	printf("%zu interface%s, %zu failed\n", told, told == 1 ? "" : "s", failed);
+	print_line(stdout, "%zu interface%s, %zu failed", told, told == 1 ? "" : "s",
+		   failed);
 }

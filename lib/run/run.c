@@ -9,6 +9,7 @@
 #include "lib/apply/apply.h"
 #include "lib/apply/resolv.h"
 #include "lib/base/file.h"
+#include "lib/base/print.h"
 #include "lib/base/secrets.h"
 #include "lib/model/print-keys.h"
 #include "lib/plan/helpers.h"
@@ -50,11 +51,24 @@ static int print_keys(struct run *run)
 				 &text);
 
 	if (r == 0)
-		fputs(strbuf_text(&text), stdout);
+		fputs(strbuf_text(&text), stdout); /* for a shell */
 	return over(run, r == 0 ? -ECANCELED : r,
 		    r == 0         ? EXIT_DONE
 		    : r == -ENOMEM ? EXIT_FAILED
 				   : EXIT_CONFIG);
+}
+
+int run_prepare(struct run *run)
+{
+	run->diag = diag_new();
+	run->secrets = secrets_new();
+	if (!run->diag || !run->secrets) {
+		fputs("out of memory\n", stderr);
+		return -ENOMEM;
+	}
+	diag_set_secrets(run->diag, run->secrets);
+	run->options.model.secrets = run->secrets;
+	return 0;
 }
 
 int run_start(struct run *run, int argc, char **argv)
@@ -70,12 +84,8 @@ int run_start(struct run *run, int argc, char **argv)
 	case OPTIONS_RUN:
 		break;
 	}
-	run->diag = diag_new();
-	if (!run->diag) {
-		fputs("out of memory\n", stderr);
-		run->status = EXIT_FAILED;
-		return -1;
-	}
+	if (run_prepare(run) < 0)
+		return over(run, -ECANCELED, EXIT_FAILED);
 	diag_set_strict(run->diag, run->options.strict);
 	if (run->options.verbose)
 		run->before = run_tell_step;
@@ -378,11 +388,14 @@ int run_renew(struct run *run)
 
 int run_tell_step(const struct plan_op *op, void *arg)
 {
-	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+	_cleanup_strbuf_ struct strbuf command = STRBUF_EMPTY, line = STRBUF_EMPTY;
+	const struct run *run = arg;
 
-	(void)arg;
-	plan_op_print(op, &line);
-	puts(strbuf_text(&line));
+	plan_op_print(op, &command);
+	secrets_hide(run->secrets, op->pos, strbuf_text(&command), &line);
+	print_line(stdout, "%s",
+		   command.failed || line.failed ? "(out of memory)"
+						 : strbuf_text(&line));
 	if (op->kind == OP_RUN) /* its own output comes behind */
 		fflush(stdout);
 	return 0;
@@ -392,10 +405,10 @@ static void tell_waiting(const struct plan_op *op, const char *why, void *arg)
 {
 	(void)arg;
 	if (op->kind == OP_LINK_WAIT)
-		fprintf(stderr, "%s %s yet: waiting up to %g s\n", op->dev, why,
-			op->wait_ms / 1000.0);
+		print_line(stderr, "%s %s yet: waiting up to %g s", op->dev, why,
+			   op->wait_ms / 1000.0);
 	else
-		fprintf(stderr, "%s %s yet: waiting\n", op->dev, why);
+		print_line(stderr, "%s %s yet: waiting", op->dev, why);
 }
 
 /* As network-scripts said it: others read the last line. */
@@ -404,8 +417,9 @@ static void tell_leased(const struct plan_op *op, const char *why, void *arg)
 	bool is_ip6 = op->dhcp_start->client.family == DHCP_IP6;
 
 	(void)arg;
-	printf("Determining %s information for %s... %s%s\n", is_ip6 ? "IPv6" : "IP",
-	       op->dev, why ? "failed" : "done.", why ? why : "");
+	print_line(stdout, "Determining %s information for %s... %s%s",
+		   is_ip6 ? "IPv6" : "IP", op->dev, why ? "failed" : "done.",
+		   why ? why : "");
 	fflush(stdout);
 }
 
@@ -648,7 +662,7 @@ static bool any_failed(const struct run *run)
 
 static int show(struct run *run)
 {
-	int r = over(run, plan_print(run->plan, stdout), EXIT_FAILED);
+	int r = over(run, plan_print(run->plan, run->secrets, stdout), EXIT_FAILED);
 
 	if (r == 0 && run->options.diff && run->plan->n)
 		run->status = EXIT_FAILED;
@@ -676,8 +690,9 @@ int run_apply(struct run *run)
 		r = r < 0 ? r : ran;
 	}
 	if (run->options.verbose)
-		printf("%zu change%s sent to the kernel\n", rtnl_writes(run->rtnl),
-		       rtnl_writes(run->rtnl) == 1 ? "" : "s");
+		print_line(stdout, "%zu change%s sent to the kernel",
+			   rtnl_writes(run->rtnl),
+			   rtnl_writes(run->rtnl) == 1 ? "" : "s");
 	if (run->options.all)
 		progress_tell(run);
 	if (r == 0 && (any_failed(run) || run->helper_failed))
@@ -693,8 +708,7 @@ static void log_line(const struct diag_line *line, void *arg)
 {
 	int priority = LOG_DAEMON | (line->grade == DIAG_ERROR ? LOG_ERR : LOG_WARNING);
 	const char *file = line->pos.file;
-	const char *text =
-		secret_message(line) ? "(left out: it may quote a secret)" : line->text;
+	const char *text = line->text;
 
 	(void)arg;
 	if (file && line->pos.line)
@@ -735,6 +749,7 @@ int run_finish(struct run *run)
 	rtnl_close(run->rtnl);
 	state_release(&run->state);
 	diag_free(run->diag);
+	secrets_free(run->secrets);
 	kept_release(&run->files);
 	apply_result_release(&run->result);
 	service_free(run->service);

@@ -25,6 +25,7 @@ enum {
  * struct run - one run of ifup-bond or ifdown-bond
  * @what: one sentence for --help
  * @make_plan: plan_up or plan_down
+ * @secrets: what of the files must not be shown
  * @brings_back: what went down with the interface is wanted with it
  * @bringing: what is said of an interface when all are meant: "Bringing up"
  * @files: what was read, with @brings_back
@@ -48,6 +49,7 @@ struct run {
 	int status;
 	char *driver; /* the bonding driver's parameters */
 	struct diag *diag;
+	struct secrets *secrets;
 	struct rtnl *rtnl;
 	struct service *service; /* with --service */
 	struct state state;
@@ -61,6 +63,9 @@ struct run {
 	size_t n_left_over;
 	bool helper_failed;
 };
+
+/* What a run begins with: where its messages go. Return: 0; -ENOMEM, told. */
+int run_prepare(struct run *run);
 
 int run_start(struct run *run, int argc, char **argv); /* command line, rights */
 

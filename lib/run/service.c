@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/apply/clock.h"
+#include "lib/base/print.h"
 #include "lib/model/network-conf.h"
 #include "lib/run/ping.h"
 #include "lib/run/run.h"
@@ -240,8 +241,8 @@ static void wait_until_reachable(struct run *run, const struct network_conf *con
 	double wait_s = conf->delay_ms / 1000.0;
 	int r;
 
-	fprintf(stderr, "waiting up to %g s for an answer of %s\n", wait_s,
-		conf->reachable);
+	print_line(stderr, "waiting up to %g s for an answer of %s", wait_s,
+		   conf->reachable);
 	r = wait_for(conf->reachable, conf->delay_ms);
 	if (r == -ENOENT)
 		diag_warning(run->diag, conf->reachable_pos,

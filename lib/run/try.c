@@ -16,6 +16,7 @@
 
 #include "lib/apply/clock.h"
 #include "lib/base/num.h"
+#include "lib/base/print.h"
 #include "lib/base/strbuf.h"
 #include "lib/run/ping.h"
 
@@ -227,13 +228,15 @@ static void tell_how(const struct try_options *options, const struct wait *wait)
 	double wait_s = options->wait_ms / 1000.0;
 
 	if (wait->input >= 0)
-		printf("Press Enter within %g s to keep the changes, or run `ifup "
-		       "--confirm` in another shell",
-		       wait_s);
+		print_part(stdout,
+			   "Press Enter within %g s to keep the changes, or run `ifup "
+			   "--confirm` in another shell",
+			   wait_s);
 	else
-		printf("Run `ifup --confirm` within %g s to keep the changes", wait_s);
-	printf("%s%s.\n", gateway ? ", or wait for an answer of " : "",
-	       gateway ? gateway : "");
+		print_part(stdout, "Run `ifup --confirm` within %g s to keep the changes",
+			   wait_s);
+	print_line(stdout, "%s%s.", gateway ? ", or wait for an answer of " : "",
+		   gateway ? gateway : "");
 	fflush(stdout);
 }
 

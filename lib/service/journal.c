@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 #include <syslog.h>
 
-#include "lib/base/secrets.h"
 #include "lib/service/libsystemd.h"
 
 #define SOCKET "/run/systemd/journal/socket"
@@ -46,15 +45,12 @@ static int add_field(struct sending *sending, const char *fmt, ...)
 	return 0;
 }
 
-/* Others than root may read the journal. */
 static int add_message(struct sending *sending, const struct diag_line *line)
 {
-	const char *text =
-		secret_message(line) ? "(left out: it may quote a secret)" : line->text;
+	const char *text = line->text;
 	const char *file = line->pos.file ? line->pos.file : "";
-	const bool has_hint = line->hint && text == line->text;
-	const char *before_hint = has_hint ? "\n    hint: " : "";
-	const char *hint = has_hint ? line->hint : "";
+	const char *before_hint = line->hint ? "\n    hint: " : "";
+	const char *hint = line->hint ? line->hint : "";
 
 	if (line->pos.line)
 		return add_field(sending, "MESSAGE=%s:%u: %s%s%s", file, line->pos.line,

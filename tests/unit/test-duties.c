@@ -352,7 +352,7 @@ static struct plan *plan_next(plan_fn fn, const struct model *want,
 
 static void print(const struct plan *plan)
 {
-	plan_print(plan, stderr);
+	plan_print(plan, NULL, stderr);
 }
 
 /* A step for the interface, or one that is about no link at all. */

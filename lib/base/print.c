@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Prints what people read, so that nothing in it acts on a terminal. */
+#include "lib/base/print.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "lib/base/strbuf.h"
+
+static int put(FILE *out, const char *text)
+{
+	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
+
+	strbuf_add_visible(&clean, text);
+	fputs(clean.failed ? "(out of memory)" : strbuf_text(&clean), out);
+	return (int)clean.len;
+}
+
+static int put_format(FILE *out, const char *fmt, va_list args) _printf_(2, 0);
+
+static int put_format(FILE *out, const char *fmt, va_list args)
+{
+	_cleanup_free_ char *text = NULL;
+
+	if (vasprintf(&text, fmt, args) < 0)
+		text = NULL;
+	return put(out, text ? text : "(out of memory)");
+}
+
+void print_line(FILE *out, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	put_format(out, fmt, args);
+	va_end(args);
+	fputc('\n', out);
+}
+
+int print_part(FILE *out, const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = put_format(out, fmt, args);
+	va_end(args);
+	return len;
+}
+
+void print_text(FILE *out, const char *text)
+{
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		print_line(out, "%.*s", (int)len, text);
+		text += len + (text[len] == '\n');
+	}
+}

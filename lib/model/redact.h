@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+
+#include "lib/base/strbuf.h"
+
+/**
+ * redact() - a file without its secrets
+ * @text: of an ifcfg file or one beside it
+ * @all: every value is one
+ * @out: gets the lines, with what is secret left out: assignments, in comments too, with all
+ *       lines that their value spans
+ *
+ * Return: 0; -ENOMEM.
+ */
+int redact(const char *text, bool all, struct strbuf *out);
+
+struct secrets;
+struct shellvars;
+
+/**
+ * redact_note() - note what of a file must not be shown
+ * @path: as messages show it
+ * @text: of it
+ * @secrets: or NULL
+ *
+ * Return: 0; -ENOMEM.
+ */
+int redact_note(const char *path, const char *text, struct secrets *secrets);
+
+/* The same of what its values come to: in the text, they may be written as $'\x61' or $X. */
+int redact_note_values(const char *path, const struct shellvars *vars,
+		       struct secrets *secrets);
