@@ -61,33 +61,21 @@ tell_log() {
 	sed 's/^/    /' "$log"
 }
 
-# Return: 0; 1 when a step did not hold; 2 when the kernel complained.
+# Return: 0; 1 when a step did not hold, or the kernel complained.
 attempt() {
 	local ended=0
 
 	run_one "$1" || ended=1
 	sweep
-	! kernel_complains || ended=2
+	! kernel_complains || ended=1
 	return $ended
-}
-
-# Some scenarios time traffic, and this machine may have been busy with other things: one
-# that fails is told, and has to hold when it is tried once more.
-attempt_twice() {
-	local ended=0
-
-	attempt "$1" || ended=$?
-	[ $ended = 1 ] || return $ended
-	printf 'again  %s\n' "$(basename "$1")"
-	tell_log
-	attempt "$1"
 }
 
 for scenario; do
 	name=${scenario%/}
 	name=${name##*/}
 	began=${EPOCHREALTIME/./}
-	if attempt_twice "$scenario"; then
+	if attempt "$scenario"; then
 		took=$(((${EPOCHREALTIME/./} - began) / 10000))
 		printf 'ok     %-30s %3d.%02d s\n' "$name" $((took / 100)) $((took % 100))
 		echo "$((took / 100)).$((took % 100 / 10)) $name" >>"$LAB_DIR/durations"
