@@ -36,6 +36,8 @@
 #define SETTLE_MS 2000
 /* How long a client may take to end; releasing the lease takes some of that. */
 #define END_MS 5000
+/* How long one may take to send a release, which is the last that it says of the lease. */
+#define RELEASE_MS 2000
 
 /* ---- addresses ---- */
 
@@ -355,11 +357,39 @@ static bool ends_in_time(const struct plan_op *op, int pid, int64_t ms)
 	return true;
 }
 
+static bool has_leased(struct rtnl *rtnl, const struct plan_op *op)
+{
+	enum dhcp_family family = op->dhcp_stop->family;
+	_cleanup_arena_ struct arena *arena = arena_new();
+	struct look look = { 0 };
+	bool is_leased = false;
+
+	if (!arena || look_at(rtnl, op->ifindex, family, arena, &look) < 0)
+		return false;
+	for (size_t i = 0; i < look.n; i++)
+		is_leased |= snap_addr_is_leased(&look.addrs[i], family);
+	return is_leased;
+}
+
+/*
+ * Of two signals at once, the kernel runs the handler of the second one first, and the
+ * client would end before it has told the server. It removes its address when it has.
+ */
+static void release(struct rtnl *rtnl, const struct plan_op *op, int pid)
+{
+	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
+	int64_t deadline_ms = clock_now_ms() + RELEASE_MS;
+
+	kill(pid, SIGUSR2);
+	while (has_leased(rtnl, op) && clock_now_ms() < deadline_ms)
+		nanosleep(&pause, NULL);
+}
+
 /* Return: whether it is gone. */
-static bool end_process(const struct plan_op *op, int pid)
+static bool end_process(struct rtnl *rtnl, const struct plan_op *op, int pid)
 {
 	if (op->dhcp_stop->releases)
-		kill(pid, SIGUSR2);
+		release(rtnl, op, pid);
 	kill(pid, SIGTERM);
 	if (ends_in_time(op, pid, END_MS))
 		return true;
@@ -377,7 +407,7 @@ static int stop_client(const struct direct_env *env, struct step *step)
 		run_helper(env, op, stop->asked);
 	/* It may have ended, and another process may have its number. */
 	pid = process_of(op);
-	if (pid && !end_process(op, pid)) {
+	if (pid && !end_process(env->rtnl, op, pid)) {
 		say(&step->reply, -EBUSY, "it does not end, not even when it is killed");
 		return 0;
 	}
