@@ -48,7 +48,8 @@
 #   lacp_packets NIC SECONDS  listens to it, and sets RECEIVED and SENT
 #   text_is FILE LINE...    the file has these lines and no other
 #   own FOLDER              what is changed below it is changed for the scenario alone
-#   guest PACKAGE           the distribution's package is here, for the scenario alone
+#   guest PACKAGE           the distribution's package is here, for the scenario alone; before
+#                           any hook
 #   system_bus              D-Bus runs
 #
 #   note TEXT               show something that was measured
@@ -250,11 +251,12 @@ refused() {
 	unchanged
 }
 
-# On top of the real folder, for this scenario only.
+# On top of the real folder, for this scenario only. A guest has put a layer there already:
+# the kernel stacks no more of them.
 own_sbin() {
 	local sbin
 
-	[ ! -d "$WORK/sbin" ] || return 0
+	[ ! -d "$WORK/sbin" ] && [ ! -d "$WORK/own/usr" ] || return 0
 	sbin=$(readlink -f /sbin)
 	mkdir -p "$WORK/sbin/new" "$WORK/sbin/work"
 	mount -t overlay overlay "$sbin" -o "lowerdir=$sbin" \
