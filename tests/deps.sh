@@ -34,6 +34,7 @@ demo  command:ping                   iputils-ping         iputils
 demo  command:linux.uml              user-mode-linux      -
 check command:git                    git                  git
 check command:patchelf               patchelf             patchelf
+check command:ansible-playbook      ansible-core         ansible-core
 check file:/usr/lib/systemd/systemd  systemd              systemd
 check command:arping                 iputils-arping       iputils
 check command:ethtool                ethtool              ethtool
