@@ -167,7 +167,7 @@ static void judge_hwaddr(const struct view *view, const struct ifcfg *file)
 	struct hwaddr mac;
 	const char *card;
 
-	if (model->is_abroad || !model->name_of || !ifcfg_own_value(file, "DEVICE") ||
+	if (model->is_abroad || !model->name_of || !file->device ||
 	    !ifcfg_hwaddr(file, &mac))
 		return;
 	card = model->name_of(&mac, 0, model->arg);

@@ -9,17 +9,66 @@
 #include <stdio.h>
 #include <string.h>
 
-/* As the kernel's dev_valid_name(). */
+#include "lib/base/cleanup.h"
+
+/*
+ * What gets to an end of a value by mistake: DEVICE="bond0", for example. The kernel would
+ * take it for a part of the name; nobody has named an interface like that.
+ */
+static const char *const strays[] = {
+	",",
+	";",
+	"'",
+	"\"",
+	"`",
+	"=",
+	"|",
+	"&",
+	"<",
+	">",
+	"\xEF\xBC\x8C" /* full-width comma */,
+	"\xE3\x80\x81" /* ideographic comma */,
+	"\xE3\x80\x82" /* ideographic full stop */,
+};
+
+/* The length of one that @text, of @len bytes, starts or ends with; 0 for none. */
+static size_t stray_len(const char *text, size_t len, bool at_end)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(strays); i++) {
+		size_t n = strlen(strays[i]);
+
+		if (n <= len && memcmp(at_end ? text + len - n : text, strays[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+const char *ifname_core(const char *name, size_t *ret_len)
+{
+	size_t len = strlen(name), n;
+
+	while ((n = stray_len(name, len, false))) {
+		name += n;
+		len -= n;
+	}
+	while ((n = stray_len(name, len, true)))
+		len -= n;
+	*ret_len = len;
+	return name;
+}
+
+/* The first part is the kernel's dev_valid_name(). */
 bool ifname_is_valid(const char *name)
 {
-	size_t len = strlen(name);
+	size_t len = strlen(name), core;
 
 	if (!len || len >= IFNAMSIZ || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 		return false;
 	for (size_t i = 0; i < len; i++)
 		if (name[i] == '/' || name[i] == ':' || isspace((unsigned char)name[i]))
 			return false;
-	return true;
+	ifname_core(name, &core);
+	return core == len;
 }
 
 size_t ip_len(const struct ip *ip)

@@ -29,8 +29,14 @@ struct hwaddr {
 	uint8_t bytes[HWADDR_MAX];
 };
 
-/* Whether the kernel takes it for a device: 1 to 15 bytes, no '/', ':' or blank. */
+/*
+ * Whether it can be meant as a device: the kernel takes 1 to 15 bytes without '/', ':' and
+ * blanks; and no comma, quote or the like is at either end.
+ */
 bool ifname_is_valid(const char *name);
+
+/* What is left of a name without commas, quotes and the like at its ends. */
+const char *ifname_core(const char *name, size_t *ret_len);
 
 /* Reads an address of @family (AF_UNSPEC: either). Return: 0, or -EINVAL. */
 int ip_parse(const char *text, int family, struct ip *ret);

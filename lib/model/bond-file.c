@@ -242,15 +242,6 @@ int bond_use_driver(struct loader *loader, struct iface *bond)
 
 /* ---- the whole ---- */
 
-/* Whether there is a BONDING_OPTS that has no value, which is reported by itself. */
-static bool has_unread_options(const struct shellvars *vars)
-{
-	for (size_t i = 0; i < vars->n; i++)
-		if (vars->vars[i].flaw && strcmp(vars->vars[i].key, "BONDING_OPTS") == 0)
-			return true;
-	return false;
-}
-
 int bond_read(const struct source *src, struct iface *iface)
 {
 	const char *options = source_value(src, "BONDING_OPTS");
@@ -268,7 +259,8 @@ int bond_read(const struct source *src, struct iface *iface)
 	iface->options->is_wrong |= lost_mode;
 	if (r == 0)
 		r = inherit(src->loader, iface);
-	if (!astray && (options || !has_unread_options(&src->file->vars)))
+	if (!astray && (options || !(src->file->is_misnamed ||
+				     ifcfg_is_astray(src->file, "BONDING_OPTS"))))
 		bond_options_judge_monitor(iface->options, iface->name,
 					   iface->options_pos, src->diag);
 	return r;

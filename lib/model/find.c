@@ -25,7 +25,8 @@ static bool has_name(const struct ifcfg *file, const char *request)
 
 static bool has_device(const struct ifcfg *file, const char *request)
 {
-	return file->device && strcmp(file->device, request) == 0;
+	return (file->device && strcmp(file->device, request) == 0) ||
+	       (file->refused && strcmp(file->refused, request) == 0);
 }
 
 static bool has_hwaddr(const struct ifcfg *file, const char *request)

@@ -16,6 +16,7 @@
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/ipoib.h"
 #include "lib/model/kind.h"
+#include "lib/model/meant.h"
 #include "lib/model/port-of.h"
 #include "lib/model/redact.h"
 #include "lib/model/rivals.h"
@@ -541,6 +542,7 @@ static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 		if (!dir->files[i].device)
 			r = find_device(dir, options, &dir->files[i]);
 	}
+	meant_settle_nameless(dir);
 	if (r == 0)
 		r = make_index(dir, FIND_UUID);
 	for (size_t i = 0; r == 0 && i < dir->n; i++)
@@ -548,6 +550,10 @@ static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 	if (r == 0)
 		r = make_indexes(dir);
 	if (r == 0 && port_settle(dir))
+		r = make_indexes(dir);
+	if (r == 0 && meant_settle(dir))
+		r = make_indexes(dir);
+	if (r == 0 && meant_settle_owners(dir))
 		r = make_indexes(dir);
 	if (r == 0)
 		r = rivals_settle(dir);
@@ -607,6 +613,14 @@ const char *ifcfg_own_value(const struct ifcfg *file, const char *key)
 	const struct shellvar *var = shellvar_get(&file->vars, key);
 
 	return var && *var->value ? var->value : NULL;
+}
+
+bool ifcfg_is_astray(const struct ifcfg *file, const char *key)
+{
+	for (size_t i = 0; i < file->vars.n && !shellvar_get(&file->vars, key); i++)
+		if (strcmp(file->vars.vars[i].key, key) == 0)
+			return true;
+	return false;
 }
 
 bool ifcfg_hwaddr(const struct ifcfg *file, struct hwaddr *ret)

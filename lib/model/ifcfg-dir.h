@@ -20,6 +20,8 @@ struct port_rule;
  *           one takes precedence of
  * @instead: of the latter, the file for the same device that is read; or NULL
  * @device: DEVICE; when it is missing, the interface that has the HWADDR; or NULL
+ * @is_misnamed: DEVICE is missing or cannot be meant, and .device is what the file's name
+ *               says, see meant_settle(); @refused: what is written, or NULL
  * @uuid: UUID, or NULL
  * @master: the bond whose port it is, a UUID being replaced by the DEVICE of the file that
  *          has it; NULL when it is no port
@@ -27,6 +29,8 @@ struct port_rule;
  * @bridge, @parent: the same for the bridge, unless there is a bond, and of a VLAN for what
  *                   it stands on
  * @is_vlan: it describes a VLAN
+ * @master_slip, @bridge_slip: MASTER or BRIDGE as written, when .master or .bridge is what was
+ *                             probably meant by it; NULL when it is the same
  * @master_rule, @bridge_rule: why MASTER or BRIDGE is ignored; NULL when it is not
  */
 struct ifcfg {
@@ -37,12 +41,15 @@ struct ifcfg {
 	bool ignored;
 	const struct ifcfg *instead;
 	const char *device;
+	const char *refused;
+	bool is_misnamed;
 	const char *uuid;
 	const char *master;
 	const char *bridge;
 	const char *parent;
 	const char *real;
 	bool is_vlan;
+	const char *master_slip, *bridge_slip;
 	const struct port_rule *master_rule, *bridge_rule;
 };
 
@@ -113,6 +120,9 @@ const char *ifcfg_value(const struct ifcfg_dir *dir, const struct ifcfg *file,
 			const char *key);
 /* The same without the global defaults: for what makes the file this one. */
 const char *ifcfg_own_value(const struct ifcfg *file, const char *key);
+
+/* Whether @key is there, but no assignment of it is in force, which is reported with the file. */
+bool ifcfg_is_astray(const struct ifcfg *file, const char *key);
 
 /* The address in HWADDR. Return: false when there is none, or a bad one. */
 bool ifcfg_hwaddr(const struct ifcfg *file, struct hwaddr *ret);

@@ -216,8 +216,13 @@ static void tell_flaw(struct diag *diag, enum diag_grade grade,
 			 "%s has no value: it ends at the blank, and '%s' would be run "
 			 "as a command",
 			 var->key, var->stray);
-		diag_hint(diag, "put the value into quotes: %s=\"%s%s%s…\"", var->key,
-			  var->value, *var->value ? " " : "", var->stray);
+		if (*var->value)
+			diag_hint(diag, "put the value into quotes: %s=\"%s %s…\"",
+				  var->key, var->value, var->stray);
+		else
+			diag_hint(diag,
+				  "write %s=%s, without the blank after the =", var->key,
+				  var->stray);
 		return;
 	}
 	diag_add(diag, grade, pos, "%s has no value: %s%s", var->key, var->stray, also);

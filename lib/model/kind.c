@@ -40,6 +40,11 @@ bool kind_has_bond_keys(const struct ifcfg *file)
 	       ifcfg_own_value(file, "BONDING_OPTS");
 }
 
+bool kind_says_bridge(const struct ifcfg *file)
+{
+	return has_type(file, "Bridge");
+}
+
 bool kind_is_written(const struct ifcfg *file)
 {
 	return file->is_vlan || has_type_of_link(file) || kind_has_bond_keys(file);

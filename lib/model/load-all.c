@@ -33,11 +33,12 @@ static void forget_order(struct model *model, size_t from)
 		model->order[--model->n_order]->order = IFACE_UNORDERED;
 }
 
-/* Which were reported with what it is a part of. */
+/* Which were reported with what it is a part of: of a card in a bridge, those of the bridge. */
 static bool has_own_errors(const struct loader *loader, const struct wanted *wanted,
 			   const struct iface *iface)
 {
-	if (iface && iface->is_useless)
+	if (iface &&
+	    (iface->is_useless || (iface->bridge_port && iface->kind == IFACE_ETHERNET)))
 		return true;
 	return wanted->file &&
 	       loader->of_file[wanted->file - loader->dir.files].has_errors;
@@ -144,8 +145,7 @@ static int want_bare_bond(struct loader *loader, const struct ifcfg *port,
 	int r;
 
 	if (ifcfg_dir_find(&loader->dir, FIND_DEVICE, port->master).n ||
-	    ports.files[0] != port || load_nameless_file(loader, port->master) ||
-	    load_meant_bond(loader, port->master)) /* which is reported with that bond */
+	    ports.files[0] != port)
 		return 0;
 	r = describe(loader, port->master);
 	return r < 0 || stays_down(loader, port)

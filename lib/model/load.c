@@ -6,7 +6,6 @@
  * in one is told only when it belongs to the interface that was asked for.
  */
 #include "lib/model/load.h"
-#include "lib/base/typo.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -22,6 +21,7 @@
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/kind.h"
 #include "lib/model/load-all.h"
+#include "lib/model/meant.h"
 #include "lib/model/source.h"
 #include "lib/model/stack.h"
 
@@ -61,9 +61,7 @@ static bool check_name(struct loader *loader, const char *name, struct pos pos,
 {
 	if (ifname_is_valid(name))
 		return true;
-	diag_error(loader->diag, pos, "%s='%s' is not the name of an interface", key,
-		   name);
-	diag_hint(loader->diag, "it has 1 to 15 bytes and no '/', ':' or blank");
+	meant_tell_name(&loader->dir, loader->diag, pos, key, name);
 	return false;
 }
 
@@ -100,23 +98,14 @@ void load_tell_no_card(struct loader *loader, enum diag_grade grade,
 		  "`ip link` lists the interfaces; correct it, or add DEVICE");
 }
 
+/* It has HWADDR instead, or its own name is of no use either. */
 static void tell_no_device(struct loader *loader, const struct ifcfg *file)
 {
-	const bool is_unread = !file->vars.n && diag_errors(file->findings);
-
 	iface_judge_keys(loader, file);
-	if (is_unread) /* which was reported */
-		return;
-	for (size_t i = 0; i < file->vars.n; i++)
-		if (strcmp(file->vars.vars[i].key, "DEVICE") == 0 &&
-		    file->vars.vars[i].stray)
-			return; /* told: it is there, but not in force */
-	if (ifcfg_own_value(file, "HWADDR")) {
+	if (ifcfg_own_value(file, "HWADDR"))
 		load_tell_no_card(loader, DIAG_ERROR, file);
-		return;
-	}
-	diag_error(loader->diag, (struct pos){ file->path, 0 }, "DEVICE is missing");
-	diag_hint(loader->diag, "add the line DEVICE=%s", file->name + strlen("ifcfg-"));
+	else
+		meant_tell_device(&loader->dir, loader->diag, file);
 }
 
 /* What appears while we wait is known by its name from then on. */
@@ -155,6 +144,8 @@ static int read_file(struct loader *loader, const struct ifcfg *file, struct ifa
 		tell_no_device(loader, file);
 		return 0;
 	}
+	if (file->is_misnamed) /* an error, but let all others be reported, too */
+		meant_tell_device(&loader->dir, loader->diag, file);
 	if (!check_name(loader, device, ifcfg_pos(file, "DEVICE"), "DEVICE") ||
 	    !is_unambiguous(loader, device))
 		return 0;
@@ -210,7 +201,7 @@ static int make_lost(struct loader *loader, struct iface *owner, const struct if
 	struct iface *port;
 
 	*ret = NULL;
-	if (!file->device || !ifname_is_valid(file->device))
+	if (!file->device)
 		return load_note_failed(loader, file->name + strlen("ifcfg-"), pos);
 	port = new_iface(loader, file->device, pos, IFACE_ETHERNET);
 	if (!port)
@@ -262,11 +253,20 @@ int load_port(struct loader *loader, struct iface *owner, const struct ifcfg *fi
 	return r < 0 ? r : is_lost;
 }
 
+static bool has_own_errors(const struct loader *loader, const struct iface *iface)
+{
+	const struct ifcfg *file = load_only_file(loader, iface->name);
+
+	return file && loader->of_file[file - loader->dir.files].has_errors;
+}
+
 void load_judge_lost(struct loader *loader, struct iface *owner, size_t n, size_t n_lost)
 {
 	if (!n || n_lost < n)
 		return;
 	owner->is_useless = true;
+	if (has_own_errors(loader, owner))
+		return;
 	diag_error(loader->diag, owner->pos,
 		   "%s is left alone: all of its ports have errors", owner->name);
 	diag_hint(loader->diag, "correct the files of its ports first");
@@ -283,60 +283,6 @@ static struct iface *find_bare(const struct loader *loader, const char *name)
 	return NULL;
 }
 
-/*
- * That is about it by its name, but does not say so: its DEVICE is missing, not in force, or
- * no name at all.
- */
-const struct ifcfg *load_nameless_file(const struct loader *loader, const char *name)
-{
-	const char *full = arena_printf(loader->arena, "ifcfg-%s", name);
-	const struct ifcfg *file = full ? ifcfg_dir_file(&loader->dir, full) : NULL;
-
-	return file && !file->ignored && (!file->device || !ifname_is_valid(file->device))
-		       ? file
-		       : NULL;
-}
-
-static const char *bond_candidate(size_t i, const void *arg)
-{
-	const struct ifcfg *file = &((const struct ifcfg_dir *)arg)->files[i];
-
-	return !file->ignored && !file->master && kind_has_bond_keys(file) ? file->device
-									   : NULL;
-}
-
-/* bond1 is not bond0 with a slip, but another one. */
-static bool is_sibling(const char *a, const char *b)
-{
-	static const char digits[] = "0123456789";
-	size_t len_a = strcspn(a, digits), len_b = strcspn(b, digits);
-
-	return len_a == len_b && strncmp(a, b, len_a) == 0 && a[len_a] && b[len_b];
-}
-
-const char *load_meant_bond(const struct loader *loader, const char *name)
-{
-	const struct ifcfg_dir *dir = &loader->dir;
-	const char *nearest;
-
-	if (ifcfg_dir_find(dir, FIND_DEVICE, name).n || load_nameless_file(loader, name))
-		return NULL;
-	nearest = typo_nearest(name, dir->n, bond_candidate, dir);
-	return nearest && !is_sibling(nearest, name) ? nearest : NULL;
-}
-
-void load_tell_misnamed(struct loader *loader, struct diag *diag, const char *master,
-			const char *meant)
-{
-	struct ifcfg_span ports = ifcfg_dir_find(&loader->dir, FIND_MASTER, master);
-
-	for (size_t i = 0; i < ports.n; i++) {
-		diag_error(diag, ifcfg_pos(ports.files[i], "MASTER"),
-			   "MASTER=%s: there is no bond of this name", master);
-		diag_hint(diag, "did you mean '%s'?", meant);
-	}
-}
-
 /* struct bare_kind - what only its ports tell of; @hint ends "write ifcfg-X with DEVICE=X and" */
 struct bare_kind {
 	enum iface_kind kind;
@@ -346,22 +292,12 @@ struct bare_kind {
 static int load_bare(struct loader *loader, const struct bare_kind *what,
 		     const char *name, struct pos named_at, struct iface **ret)
 {
-	const struct ifcfg *nameless = load_nameless_file(loader, name);
-	const char *meant =
-		what->kind == IFACE_BOND ? load_meant_bond(loader, name) : NULL;
-
 	if (!check_name(loader, name, named_at, what->key) ||
 	    !is_unambiguous(loader, name))
 		return 0;
 	*ret = find_bare(loader, name);
 	if (*ret)
 		return 0;
-	if (nameless) /* which is told of that file */
-		return load_file(loader, nameless, ret);
-	if (meant) {
-		load_tell_misnamed(loader, loader->diag, name, meant);
-		return 0;
-	}
 	diag_warning(loader->diag, named_at, "%s has no file of its own", name);
 	diag_hint(loader->diag, "write ifcfg-%s with DEVICE=%s and %s", name, name,
 		  what->hint);

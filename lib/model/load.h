@@ -91,16 +91,6 @@ int load_note_failed(struct loader *loader, const char *name, struct pos pos);
 /* Return: 0 with *@ret, NULL when the file has no usable name (told); -ENOMEM. */
 int load_file(struct loader *loader, const struct ifcfg *file, struct iface **ret);
 
-/* The file named after @name whose DEVICE is missing or not in force; NULL for none. */
-const struct ifcfg *load_nameless_file(const struct loader *loader, const char *name);
-
-/* The bond that was probably meant by the MASTER @name, which no file is about; or NULL. */
-const char *load_meant_bond(const struct loader *loader, const char *name);
-
-/* Reports all ports that have such a MASTER. */
-void load_tell_misnamed(struct loader *loader, struct diag *diag, const char *master,
-			const char *meant);
-
 /* A bond that has no file. Return: 0 with *@ret, NULL for a wrong name (told); -ENOMEM. */
 int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 		   struct iface **ret);

@@ -6,6 +6,7 @@
 
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/kind.h"
+#include "lib/model/meant.h"
 #include "lib/model/source.h"
 
 /* ---- what is written ---- */
@@ -17,20 +18,38 @@ static bool is_slave(const struct ifcfg *file)
 	return slave && ifcfg_is_true(slave);
 }
 
+/* MASTER= bond0: an error of the port, but not of the bond, which it is a port of. */
+static const char *after_blank(const struct ifcfg *file, const char *key)
+{
+	const struct shellvars *vars = &file->vars;
+
+	for (size_t i = 0; i < vars->n && ifcfg_is_astray(file, key); i++)
+		if (strcmp(vars->vars[i].key, key) == 0 && !*vars->vars[i].value &&
+		    vars->vars[i].flaw == SHELLVAR_STRAY &&
+		    ifname_is_valid(vars->vars[i].stray))
+			return vars->vars[i].stray;
+	return NULL;
+}
+
+static const char *written(const struct ifcfg *file, const char *key,
+			   const char *uuid_key)
+{
+	const char *name = ifcfg_own_value(file, key);
+
+	if (!name)
+		name = ifcfg_own_value(file, uuid_key);
+	return name ? name : after_blank(file, key);
+}
+
 const char *port_written_master(const struct ifcfg *file)
 {
-	const char *master = ifcfg_own_value(file, "MASTER");
-
-	if (source_off_own(file, "SLAVE"))
-		return NULL;
-	return master ? master : ifcfg_own_value(file, "MASTER_UUID");
+	return source_off_own(file, "SLAVE") ? NULL
+					     : written(file, "MASTER", "MASTER_UUID");
 }
 
 const char *port_written_bridge(const struct ifcfg *file)
 {
-	const char *bridge = ifcfg_own_value(file, "BRIDGE");
-
-	return bridge ? bridge : ifcfg_own_value(file, "BRIDGE_UUID");
+	return written(file, "BRIDGE", "BRIDGE_UUID");
 }
 
 /* ---- what of it cannot be meant ---- */
@@ -212,6 +231,7 @@ static void judge(const struct source *src, const struct port_rule *rule, const 
 
 void port_judge(const struct source *src)
 {
+	meant_tell_owners(src->diag, src->file);
 	judge(src, src->file->master_rule, "MASTER", "MASTER_UUID");
 	judge(src, src->file->bridge_rule, "BRIDGE", "BRIDGE_UUID");
 }

@@ -80,36 +80,13 @@ static int add_port(struct loader *loader, struct iface *bond, const struct ifcf
 	return r < 0 ? r : lost;
 }
 
-/* Ports whose MASTER was meant to be the bond. Return: how many; -ENOMEM. */
-static int lose_misnamed_ports(struct loader *loader, const struct iface *bond)
-{
-	int n = 0, r = 0;
-
-	for (size_t i = 0; i < loader->dir.n && r == 0; i++) {
-		const struct ifcfg *file = &loader->dir.files[i];
-		const char *meant = file->master && !file->ignored
-					    ? load_meant_bond(loader, file->master)
-					    : NULL;
-
-		if (!meant || strcmp(meant, bond->name) != 0)
-			continue;
-		load_tell_misnamed(loader, loader->lost, file->master, meant);
-		r = load_note_failed(loader,
-				     file->device ? file->device
-						  : file->name + strlen("ifcfg-"),
-				     master_pos(file));
-		n++;
-	}
-	return r < 0 ? r : n;
-}
-
 /* All files that name the bond; @also is one that counts only because it was asked for. */
 static int load_ports(struct loader *loader, struct iface *bond, const struct ifcfg *also)
 {
 	struct ifcfg_span ports = ifcfg_dir_find(&loader->dir, FIND_MASTER, bond->name);
 	const bool has_other = also && also->ignored;
 	size_t n_lost = 0;
-	int r = 0, misnamed;
+	int r = 0;
 
 	for (size_t i = 0; i < ports.n && r >= 0; i++) {
 		r = add_port(loader, bond, ports.files[i]);
@@ -119,11 +96,9 @@ static int load_ports(struct loader *loader, struct iface *bond, const struct if
 		r = add_port(loader, bond, also);
 		n_lost += r > 0;
 	}
-	misnamed = r < 0 ? r : lose_misnamed_ports(loader, bond);
-	if (misnamed < 0)
-		return misnamed;
-	load_judge_lost(loader, bond, ports.n + has_other + (size_t)misnamed,
-			n_lost + (size_t)misnamed);
+	if (r < 0)
+		return r;
+	load_judge_lost(loader, bond, ports.n + has_other, n_lost);
 	iface_validate(loader, bond);
 	return 0;
 }
@@ -174,7 +149,8 @@ static bool check_slave(struct loader *loader, const struct ifcfg *file,
 	const char *slave = ifcfg_own_value(file, "SLAVE");
 	const bool is_card = iface->kind == IFACE_ETHERNET;
 
-	if (file->master || file->master_rule || !slave || !ifcfg_is_true(slave))
+	if (file->master || file->master_rule || !slave || !ifcfg_is_true(slave) ||
+	    ifcfg_is_astray(file, "MASTER")) /* which is reported */
 		return true;
 	diag_add(loader->diag, is_card ? DIAG_ERROR : DIAG_WARNING,
 		 ifcfg_pos(file, "SLAVE"), "SLAVE=%s, but MASTER is missing", slave);

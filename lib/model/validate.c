@@ -23,11 +23,7 @@ static void tell_no_port(struct loader *loader, const struct iface *bond,
 			 const char *option, const char *name, struct pos pos)
 {
 	const struct ifcfg *file = load_only_file(loader, name);
-	const char *meant =
-		file && file->master ? load_meant_bond(loader, file->master) : NULL;
 
-	if (meant && strcmp(meant, bond->name) == 0)
-		return; /* reported: its MASTER has a slip */
 	diag_warning(loader->diag, pos, "%s=%s left out: %s is no port of %s", option,
 		     name, name, bond->name);
 	if (bond->n_ports)

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Names with a slip in them: of a device in its own file, of a bond or bridge in a port's. */
+#include "lib/model/meant.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/base/typo.h"
+#include "lib/model/kind.h"
+
+/* ---- names ---- */
+
+/* Whether they differ in nothing but which letter is at the end. */
+static bool differ_in_last_letter(const char *a, const char *b)
+{
+	size_t len = strlen(a);
+
+	return len && strlen(b) == len && strncmp(a, b, len - 1) == 0 &&
+	       isalpha((unsigned char)a[len - 1]) && isalpha((unsigned char)b[len - 1]);
+}
+
+/* bond1 is not bond0 with a slip, but another one; so is bondb next to bonda. */
+static bool is_sibling(const char *a, const char *b)
+{
+	static const char digits[] = "0123456789";
+	size_t len_a = strcspn(a, digits), len_b = strcspn(b, digits);
+
+	if (differ_in_last_letter(a, b))
+		return true;
+	return len_a == len_b && strncasecmp(a, b, len_a) == 0 && a[len_a] && b[len_b] &&
+	       strcmp(a + len_a, b + len_b) != 0;
+}
+
+static const char *only_candidate(size_t i, const void *arg)
+{
+	(void)i;
+	return arg;
+}
+
+static bool is_near(const char *name, const char *other)
+{
+	return typo_nearest(name, 1, only_candidate, other) && !is_sibling(name, other);
+}
+
+static const char *subject(const struct ifcfg *file)
+{
+	return file->name + strlen("ifcfg-");
+}
+
+/* What is written, if it is one of the names that people mean once strays are gone. */
+static bool is_core_of(const char *written, const char *name)
+{
+	size_t len;
+	const char *core = ifname_core(written, &len);
+
+	return strlen(name) == len && strncmp(core, name, len) == 0;
+}
+
+/* ---- the device of a file ---- */
+
+/* Whether DEVICE, as written, is no name of an interface, nor of an alias. */
+static bool is_unusable(const char *device)
+{
+	return device && !strchr(device, ':') && !ifname_is_valid(device);
+}
+
+static bool has_file(const struct ifcfg_dir *dir, const char *device)
+{
+	for (size_t i = 0; i < dir->n; i++)
+		if (!dir->files[i].ignored && dir->files[i].device &&
+		    strcmp(dir->files[i].device, device) == 0)
+			return true;
+	return false;
+}
+
+static void take_subject(struct ifcfg *file)
+{
+	file->refused = file->device;
+	file->device = subject(file);
+	file->is_misnamed = true;
+}
+
+/* HWADDR is another way to name a device: that card may not be there. */
+void meant_settle_nameless(struct ifcfg_dir *dir)
+{
+	for (size_t i = 0; i < dir->n; i++)
+		if (is_unusable(dir->files[i].device)) {
+			dir->files[i].refused = dir->files[i].device;
+			dir->files[i].device = NULL;
+		}
+	for (size_t i = 0; i < dir->n; i++) {
+		struct ifcfg *file = &dir->files[i];
+		const char *written = file->refused;
+
+		if (file->device || !ifname_is_valid(subject(file)) ||
+		    (!written && ifcfg_own_value(file, "HWADDR")) ||
+		    has_file(dir, subject(file)))
+			continue;
+		take_subject(file);
+		file->refused = written;
+	}
+}
+
+/* By which key its ports name it; FIND_COUNT when there are none. */
+static enum ifcfg_find named_by(const struct ifcfg_dir *dir, const char *name)
+{
+	if (ifcfg_dir_find(dir, FIND_MASTER, name).n)
+		return FIND_MASTER;
+	return ifcfg_dir_find(dir, FIND_BRIDGE, name).n ? FIND_BRIDGE : FIND_COUNT;
+}
+
+/* Whether another file is about the device, which has its name: this one was copied from it. */
+static bool is_of_other_file(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	struct ifcfg_span found = ifcfg_dir_find(dir, FIND_DEVICE, file->device);
+
+	for (size_t i = 0; i < found.n; i++)
+		if (found.files[i] != file && !found.files[i]->ignored &&
+		    strcmp(subject(found.files[i]), file->device) == 0)
+			return true;
+	return false;
+}
+
+static bool says_what_it_owns(const struct ifcfg *file, enum ifcfg_find by)
+{
+	return by == FIND_MASTER ? kind_has_bond_keys(file) : kind_says_bridge(file);
+}
+
+/* ifcfg-bond0 about bond1 or bondo, while ports wait for bond0. */
+static bool is_misnamed(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	const char *name = subject(file);
+	enum ifcfg_find by;
+
+	if (file->ignored || !file->device || file->master || file->bridge ||
+	    file->is_vlan || strchr(file->device, ':') || strcmp(file->device, name) == 0)
+		return false;
+	by = named_by(dir, name);
+	if (by == FIND_COUNT || ifcfg_dir_find(dir, FIND_DEVICE, name).n)
+		return false;
+	if (named_by(dir, file->device) != FIND_COUNT && !is_of_other_file(dir, file))
+		return false;
+	return says_what_it_owns(file, by) || is_near(file->device, name);
+}
+
+bool meant_settle(struct ifcfg_dir *dir)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < dir->n; i++)
+		if (is_misnamed(dir, &dir->files[i])) {
+			take_subject(&dir->files[i]);
+			any = true;
+		}
+	return any;
+}
+
+void meant_tell_name(const struct ifcfg_dir *dir, struct diag *diag, struct pos pos,
+		     const char *key, const char *name)
+{
+	size_t len;
+	const char *core = ifname_core(name, &len);
+	const char *meant = arena_strndup(dir->arena, core, len);
+
+	diag_error(diag, pos, "%s='%s' is not the name of an interface", key, name);
+	if (meant && ifname_is_valid(meant))
+		diag_hint(diag, "write %s=%s, without what is before or after the name",
+			  key, meant);
+	else
+		diag_hint(diag, "it has 1 to 15 bytes and no '/', ':' or blank");
+}
+
+void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
+		       const struct ifcfg *file)
+{
+	const char *name = subject(file);
+	const bool is_unread = !file->vars.n && diag_errors(file->findings);
+
+	if (file->refused && is_unusable(file->refused)) {
+		meant_tell_name(dir, diag, ifcfg_pos(file, "DEVICE"), "DEVICE",
+				file->refused);
+	} else if (file->refused) {
+		const char *other = file->refused;
+
+		diag_error(diag, ifcfg_pos(file, "DEVICE"),
+			   "DEVICE=%s, but this file is named after %s, whose ports have "
+			   "%s=%s",
+			   file->refused, name,
+			   named_by(dir, name) == FIND_MASTER ? "MASTER" : "BRIDGE",
+			   name);
+		diag_hint(diag,
+			  has_file(dir, other) ? "write DEVICE=%s"
+					       : "write DEVICE=%s; if the file is about "
+						 "%s, rename it to ifcfg-%s",
+			  name, other, other);
+	} else if (!is_unread && !ifcfg_is_astray(file, "DEVICE")) {
+		diag_error(diag, (struct pos){ file->path, 0 }, "DEVICE is missing");
+		diag_hint(diag, "add the line DEVICE=%s", name);
+	}
+}
+
+/* ---- the owner that a port names ---- */
+
+/* struct candidates - what may be meant: bonds, or bridges */
+struct candidates {
+	const struct ifcfg_dir *dir;
+	enum ifcfg_find find;
+};
+
+/* ifcfg-bond0 without BONDING_OPTS is of a bond, too. */
+static bool is_named_like_owner(const char *name, enum ifcfg_find find)
+{
+	return find == FIND_MASTER ? strncmp(name, "bond", 4) == 0
+				   : strncmp(name, "br", 2) == 0;
+}
+
+static const char *candidate(size_t i, const void *arg)
+{
+	const struct candidates *of = arg;
+	const struct ifcfg *file = &of->dir->files[i];
+	const char *name = file->device;
+
+	if (!name || file->ignored || file->master || file->bridge || file->is_vlan)
+		return NULL;
+	return says_what_it_owns(file, of->find) ||
+			       ifcfg_dir_find(of->dir, of->find, name).n ||
+			       is_named_like_owner(name, of->find)
+		       ? name
+		       : NULL;
+}
+
+/* With nothing but a comma or the like around it. */
+static const char *find_core(const struct candidates *of, const char *name)
+{
+	struct ifcfg_span index = of->dir->index[of->find];
+
+	for (size_t i = 0; i < of->dir->n; i++) {
+		const char *known = candidate(i, of);
+
+		if (known && is_core_of(name, known))
+			return known;
+	}
+	for (size_t i = 0; i < index.n; i++) {
+		const char *known = of->find == FIND_MASTER ? index.files[i]->master
+							    : index.files[i]->bridge;
+
+		if (strcmp(known, name) != 0 && is_core_of(name, known))
+			return known;
+	}
+	return NULL;
+}
+
+/* NULL when a file is about @name, or nothing like it is known. */
+static const char *find_owner(const struct ifcfg_dir *dir, enum ifcfg_find find,
+			      const char *name)
+{
+	const struct candidates of = { dir, find };
+	const char *nearest;
+
+	if (ifcfg_dir_find(dir, FIND_DEVICE, name).n)
+		return NULL;
+	if (!ifname_is_valid(name))
+		return find_core(&of, name);
+	nearest = typo_nearest(name, dir->n, candidate, &of);
+	return nearest && !is_sibling(nearest, name) ? nearest : NULL;
+}
+
+/* Of all files with such a key, those with the same name next to each other, in .*_slip. */
+static void find_owners(const struct ifcfg_dir *dir, enum ifcfg_find find)
+{
+	struct ifcfg_span index = dir->index[find];
+	const char *last = NULL, *meant = NULL;
+
+	for (size_t i = 0; i < index.n; i++) {
+		struct ifcfg *file = index.files[i];
+		const char *name = find == FIND_MASTER ? file->master : file->bridge;
+
+		if (!last || strcmp(last, name) != 0)
+			meant = find_owner(dir, find, name);
+		last = name;
+		if (find == FIND_MASTER)
+			file->master_slip = meant;
+		else
+			file->bridge_slip = meant;
+	}
+}
+
+static bool swap(const char **name, const char **slip)
+{
+	const char *meant = *slip;
+
+	if (!meant)
+		return false;
+	*slip = *name;
+	*name = meant;
+	return true;
+}
+
+/* All are looked at before the first one changes what the others are judged by. */
+bool meant_settle_owners(struct ifcfg_dir *dir)
+{
+	bool any = false;
+
+	find_owners(dir, FIND_MASTER);
+	find_owners(dir, FIND_BRIDGE);
+	for (size_t i = 0; i < dir->n; i++) {
+		any |= swap(&dir->files[i].master, &dir->files[i].master_slip);
+		any |= swap(&dir->files[i].bridge, &dir->files[i].bridge_slip);
+	}
+	return any;
+}
+
+void meant_tell_owners(struct diag *diag, const struct ifcfg *file)
+{
+	if (file->master_slip) {
+		diag_error(diag, ifcfg_pos(file, "MASTER"),
+			   "MASTER=%s: there is no bond of this name", file->master_slip);
+		diag_hint(diag, "did you mean '%s'?", file->master);
+	}
+	if (file->bridge_slip) {
+		diag_error(diag, ifcfg_pos(file, "BRIDGE"),
+			   "BRIDGE=%s: there is no bridge of this name",
+			   file->bridge_slip);
+		diag_hint(diag, "did you mean '%s'?", file->bridge);
+	}
+}

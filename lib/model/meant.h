@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/model/ifcfg-dir.h"
+
+/**
+ * meant_settle_nameless() - files without a DEVICE, or with one that is no name
+ * @dir: .device is as written, or found by HWADDR
+ *
+ * Such a file is about what its own name says, unless another one is: .device becomes that,
+ * and .is_misnamed true. Reading it is an error, so that the ports of ifcfg-bond0 do not make
+ * bond0 with the driver's defaults when the file with its options is there.
+ */
+void meant_settle_nameless(struct ifcfg_dir *dir);
+
+/**
+ * meant_settle() - files whose DEVICE is that of another interface
+ * @dir: the indexes are made
+ *
+ * The same for ifcfg-bond0 with DEVICE=bond1 or a slip in it, when ports have MASTER=bond0,
+ * no file is about bond0, and no port names what stands there.
+ *
+ * Return: whether there are any, so that the indexes have to be made again.
+ */
+bool meant_settle(struct ifcfg_dir *dir);
+
+/* Reports a name that no interface can have, with the one that was probably meant. */
+void meant_tell_name(const struct ifcfg_dir *dir, struct diag *diag, struct pos pos,
+		     const char *key, const char *name);
+
+/* Reports what is wrong with the DEVICE of a file that .is_misnamed. */
+void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
+		       const struct ifcfg *file);
+
+/**
+ * meant_settle_owners() - of which bonds and bridges interfaces are ports by a slip
+ * @dir: the indexes are made
+ *
+ * If no file is about the bond of MASTER=bnd0, but there is bond0, .master becomes that, and
+ * .master_slip is what is written. Reading the file is an error, so that the port stays out
+ * of both, and the bond that was meant knows of it.
+ *
+ * Return: whether there are any, so that the indexes have to be made again.
+ */
+bool meant_settle_owners(struct ifcfg_dir *dir);
+
+/* Reports them for the port. */
+void meant_tell_owners(struct diag *diag, const struct ifcfg *file);
