@@ -57,9 +57,10 @@ NL_UNIT    := $(filter $(BUILD)/tests/unit/test-rtnl% $(BUILD)/tests/unit/test-a
 	      $(BUILD)/tests/unit/test-from-kernel%,$(UNIT))
 RUNNER     := $(BUILD)/tests/cases/runner
 KERNEL_SRC := $(sort $(wildcard tests/kernel/*.c bench/*.c))
-KERNEL     := $(KERNEL_SRC:%.c=$(BUILD)/%)
+KERNEL_TOOLS := $(KERNEL_SRC:%.c=$(BUILD)/%)
+QEMU_INIT  := $(BUILD)/tests/kernel/qemu/init
 C_FILES     = $(PROGRAMS:=.c) $(LIB_SRC) $(UNIT_SRC) $(KERNEL_SRC) \
-	      $(wildcard tests/fuzz/*.c tests/lint/*.c)
+	      $(wildcard tests/kernel/*/*.c tests/fuzz/*.c tests/lint/*.c)
 H_FILES     = $(wildcard lib/*/*.h parsers/*.h tests/*/*.h)
 
 .PHONY: all
@@ -84,9 +85,15 @@ $(UNIT): $(BUILD)/%: $(BUILD)/%.o $(LIB)
 		$(INI_LIBS) \
 		$(CHECK_LIBS) -o $@
 
-$(KERNEL): $(BUILD)/%: $(BUILD)/%.o $(LIB)
+$(KERNEL_TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIB)
 	$(if $(V),,@echo "  LINK  $@")
 	$(Q)$(CC) $(ALL_LDFLAGS) $< $(LIB) $(PKG_LIBS) -o $@
+
+# The first process of a guest of QEMU has no libraries there.
+$(QEMU_INIT): $(BUILD)/%: %.c
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC    $<")
+	$(Q)$(CC) $(filter-out -fPIE,$(ALL_CFLAGS)) -static $< -o $@
 
 # The programs once more, each with a main() of another name: ifup_main() and so on.
 $(BUILD)/tests/cases/%.o: %.c
@@ -109,7 +116,7 @@ check-unit: $(UNIT) $(RUNNER) all ## unit tests, planner cases and table checks;
 	@BUILD=$(BUILD) tests/check-unit.sh
 
 .PHONY: check-kernel
-check-kernel: all $(KERNEL) ## scenarios on a real bonding driver (namespaces or UML)
+check-kernel: all $(KERNEL_TOOLS) ## scenarios on a real bonding driver (namespaces or UML)
 	@BUILD=$(BUILD) tests/kernel/run.sh
 
 .PHONY: check-package
@@ -121,7 +128,7 @@ demo: ## install what is missing, then show a bond live and fail over under a pi
 	@BUILD=$(BUILD) tests/kernel/demo.sh
 
 .PHONY: bench
-bench: all $(KERNEL) ## against ip -batch with the same changes; BENCH=one-bond names one
+bench: all $(KERNEL_TOOLS) ## against ip -batch with the same changes; BENCH=one-bond names one
 	@BUILD=$(BUILD) bench/run.sh
 
 .PHONY: golden
@@ -250,6 +257,14 @@ deps: ## install what building and testing need, through apt or dnf
 .PHONY: lab-kernel
 lab-kernel: $(BUILD)/tests/kernel/uml-launch # a newer User Mode Linux, where there is one
 	@BUILD=$(BUILD) tests/kernel/uml.sh
+
+.PHONY: lab-kernels
+lab-kernels: $(QEMU_INIT) # kernels for the lab in QEMU; KERNELS names some
+	@BUILD=$(BUILD) tests/kernel/qemu/fetch.sh $(KERNELS)
+
+.PHONY: check-matrix
+check-matrix: all $(KERNEL_TOOLS) $(QEMU_INIT) ## scenarios on real kernels and emulated cards: hours
+	@BUILD=$(BUILD) tests/kernel/qemu/matrix.sh
 
 .PHONY: record
 record: ## keep how long the parts of the last `make check` took, for comparison

@@ -33,6 +33,9 @@ demo  command:ip                     iproute2             iproute
 demo  command:ping                   iputils-ping         iputils
 demo  command:linux.uml              user-mode-linux      -
 check command:git                    git                  git
+check command:qemu-system-x86_64     qemu-system-x86      qemu-system-x86-core
+check command:cpio                   cpio                 cpio
+check command:xz                     xz-utils             xz
 check command:patchelf               patchelf             patchelf
 check command:ansible-playbook      ansible-core         ansible-core
 check file:/usr/lib/systemd/systemd  systemd              systemd

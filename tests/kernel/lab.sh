@@ -9,11 +9,13 @@
 # That is a set of fresh namespaces where the running kernel can make a bond (and we are
 # root), else User Mode Linux, a kernel that runs as an ordinary program on a copy of the
 # file system that is thrown away. LAB=namespace or LAB=uml in the environment chooses.
-# With --systemd it is always the latter, with systemd as its first process and what
+# LAB=qemu is a kernel of Debian that qemu/fetch.sh has fetched, on an emulated machine, with
+# KERNEL=5.10, 6.1, 6.12, 7.2 or newest, and CARD=vmxnet3, e1000e, igb, virtio-net or veth.
+# With --systemd it is not namespaces, with systemd as its first process and what
 # `make install` has put into $BUILD/stage installed. Labs of different names, which are
 # those of their folders below $BUILD, can run side by side.
 #
-# The command finds LAB (which of the two) and LAB_DIR, a folder for results. Exit status:
+# The command finds LAB (which of the three) and LAB_DIR, a folder for results. Exit status:
 # the command's own; 125 when there is no lab or it broke down, whatever the command said.
 set -u
 
@@ -36,6 +38,13 @@ choose() {
 	case ${LAB_SYSTEMD:+systemd}${LAB:-} in
 	namespace | uml)
 		return ;;
+	*qemu)
+		KERNEL=${KERNEL:-newest} CARD=${CARD:-veth}
+		export KERNEL CARD LAB_SYSTEMD
+		[ ! -s "$BUILD/qemu/$KERNEL/release" ] || return 0
+		echo "lab: no kernel $KERNEL for QEMU: run make lab-kernels" >&2
+		exit $NO_LAB
+		;;
 	esac
 	if [ -z "$LAB_SYSTEMD" ] && can_namespace; then
 		LAB=namespace
@@ -82,6 +91,10 @@ in_uml() {
 		3>&1 >"$LAB_DIR/console.log" 2>&1 </dev/null
 }
 
+in_qemu() {
+	exec timeout -k 5 "$limit" "$here/qemu/run.sh" 3>&1 >"$LAB_DIR/qemu.log" 2>&1 </dev/null
+}
+
 limit=1500
 if [ "${1:-}" = --timeout ]; then
 	limit=$2
@@ -100,7 +113,7 @@ choose
 rm -rf "$LAB_DIR"
 mkdir -p "$LAB_DIR"
 {
-	printf 'export BUILD=%q LAB=%q LAB_DIR=%q\n' "$BUILD" "$LAB" "$LAB_DIR"
+	printf 'export BUILD=%q LAB=%q LAB_DIR=%q CARD=%q\n' "$BUILD" "$LAB" "$LAB_DIR" "${CARD:-veth}"
 	printf 'cd %q || exit\n' "$PWD"
 	printf '%q ' "$@"
 	echo
@@ -109,6 +122,7 @@ mkdir -p "$LAB_DIR"
 case $LAB in
 namespace) in_namespaces ;;
 uml) in_uml ;;
+qemu) in_qemu ;;
 esac | cat &
 trap 'kill $(jobs -p); exit 130' INT TERM
 wait
@@ -116,7 +130,7 @@ wait
 # Only the inside can tell that the command came to its end: a panic leaves no status.
 if [ ! -s "$LAB_DIR/status" ]; then
 	echo "lab: the $LAB lab did not come to its end" >&2
-	[ ! -f "$LAB_DIR/console.log" ] || tail -n 30 "$LAB_DIR/console.log" >&2
+	tail -q -n 30 "$LAB_DIR"/{qemu,console}.log 2>/dev/null >&2
 	exit $NO_LAB
 fi
 exit "$(cat "$LAB_DIR/status")"

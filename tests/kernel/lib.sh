@@ -56,11 +56,14 @@
 #
 #   note TEXT               show something that was measured
 #   initial_namespace       run where the driver makes its own bond0 (see scenario.sh)
+#   only_on CARD..., not_on CARD...  it is about what such network cards do, or do not do: it
+#                           is not run with others, or with these (veth is one, too)
 
 readonly WORK=/run/scenario HOST_ADDRESS=192.168.1.1/24
 readonly SYSCONFIG=${SYSCONFIG:-$WORK/sysconfig}
 readonly FILES=$SYSCONFIG/network-scripts
 TRAFFIC=
+SOON_TRIES=200
 exec {PIPE}<> <(:)
 PING_MS=10
 declare -A FRAMES
@@ -395,7 +398,7 @@ nap() {
 soon() {
 	local tries
 
-	for ((tries = 0; tries < 200; tries++)); do
+	for ((tries = 0; tries < SOON_TRIES; tries++)); do
 		if ("$@") >/dev/null 2>&1; then
 			return
 		fi
@@ -491,7 +494,15 @@ note() {
 	echo "note: $*"
 }
 
-# Only a mark: scenario.sh looks for it before the scenario starts.
+# Only marks: they are looked for before the scenario starts.
 initial_namespace() {
+	return 0
+}
+
+only_on() {
+	return 0
+}
+
+not_on() {
 	return 0
 }

@@ -65,15 +65,6 @@ take_golden() {
 	done
 }
 
-# Deep enough for make not to take its init.d for a list of dependencies.
-install_stage() {
-	rm -rf "$BUILD/stage"
-	make --no-print-directory -s install BUILD="$BUILD" DESTDIR="$BUILD/stage/root" \
-		>"$BUILD/stage.log" 2>&1 && return
-	cat "$BUILD/stage.log" >&2
-	return 1
-}
-
 # Scenarios "$@" in the plain lab of that number.
 run_plain() {
 	local lab=lab-plain-$1
@@ -84,7 +75,7 @@ run_plain() {
 }
 
 run_service() {
-	install_stage && tests/kernel/lab.sh --timeout 600 --systemd \
+	tests/kernel/stage.sh && tests/kernel/lab.sh --timeout 600 --systemd \
 		tests/kernel/scenarios.sh "${service[@]}"
 }
 

@@ -10,11 +10,16 @@ set -uE -o pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 if [ "$1" != --inside ]; then
 	own=--net
-	if [ "$LAB" = uml ] && [[ $'\n'$(<"$1/steps") == *$'\ninitial_namespace'* ]]; then
+	if [ "$LAB" != namespace ] && [[ $'\n'$(<"$1/steps") == *$'\ninitial_namespace'* ]]; then
 		own=
 		modprobe -r bonding
 	elif [ ! -e /sys/module/bonding ]; then
 		modprobe bonding max_bonds=0
+	fi
+	if [ "$CARD" != veth ]; then
+		# shellcheck source-path=SCRIPTDIR source=qemu/cards.sh
+		. "$here/qemu/cards.sh"
+		new_cards
 	fi
 	exec unshare ${own:+"$own"} --uts --mount --pid --fork --kill-child --mount-proc \
 		"$0" --inside "$1"
@@ -24,6 +29,8 @@ SCENARIO=$(cd "$2" && pwd)
 PROJECT=$(cd "$here/../.." && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
+# shellcheck source-path=SCRIPTDIR source=qemu/cards.sh
+[ "$CARD" = veth ] || . "$here/qemu/cards.sh"
 # shellcheck source-path=SCRIPTDIR source=option-table.sh
 . "$here/option-table.sh"
 # shellcheck source-path=SCRIPTDIR source=dhcp.sh

@@ -3,7 +3,8 @@
 #
 # Inside the lab: runs the scenarios in the folders given, prints a line for each, and
 # leaves "PASSED FAILED" in $LAB_DIR/count, "SECONDS NAME" of each in durations, and the
-# kernel's version in kernel.
+# kernel's version in kernel. A scenario that is only about other network cards than the lab's
+# is reported, and is neither.
 set -u
 
 # Seconds for one scenario; more on a machine that is busy with other things.
@@ -12,8 +13,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 log=$LAB_DIR/scenario.log
 passed=0
 failed=0
-kind=namespaces
-[ "$LAB" != uml ] || kind='User Mode Linux'
+case $LAB in
+namespace) kind=namespaces ;;
+uml) kind='User Mode Linux' ;;
+qemu) kind="QEMU, $CARD" ;;
+esac
 echo "Linux $(uname -r), $kind" >"$LAB_DIR/kernel"
 
 run_one() {
@@ -32,7 +36,7 @@ run_one() {
 sweep() {
 	local link
 
-	[ "$LAB" = uml ] || return
+	[ "$LAB" != namespace ] || return 0
 	for link in /sys/class/net/*; do
 		link=${link##*/}
 		[ "$link" = lo ] || [ ! -e "/sys/class/net/$link" ] ||
@@ -42,7 +46,7 @@ sweep() {
 
 # A warning of the kernel itself is a failure of the scenario that provoked it.
 kernel_complains() {
-	[ "$LAB" = uml ] || return 1
+	[ "$LAB" != namespace ] || return 1
 	dmesg -c >"$LAB_DIR/kernel.log"
 	[ -s "$LAB_DIR/kernel.log" ] || return 1
 	cat "$LAB_DIR/kernel.log" >>"$LAB_DIR/dmesg.log"
@@ -71,9 +75,26 @@ attempt() {
 	return $ended
 }
 
+# By the words only_on and not_on in its steps.
+not_for_this_card() {
+	local line
+
+	while read -r line; do
+		case "$line " in
+		only_on*" $CARD "*) return 1 ;;
+		"only_on "* | not_on*" $CARD "*) return 0 ;;
+		esac
+	done <"$1/steps"
+	return 1
+}
+
 for scenario; do
 	name=${scenario%/}
 	name=${name##*/}
+	if not_for_this_card "$scenario"; then
+		printf 'none   %-30s not for this card\n' "$name"
+		continue
+	fi
 	began=${EPOCHREALTIME/./}
 	if attempt "$scenario"; then
 		took=$(((${EPOCHREALTIME/./} - began) / 10000))

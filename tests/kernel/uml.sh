@@ -7,6 +7,8 @@
 # kernel, it says why and the lab uses the installed one. What is there already is kept.
 set -u
 cd "$(dirname "$0")/../.." || exit
+# shellcheck source-path=SCRIPTDIR source=suites.sh
+. tests/kernel/suites.sh
 
 # The newest first.
 suites='sid testing stable'
@@ -18,50 +20,10 @@ installed() {
 	dpkg-query -W -f '${Version}' user-mode-linux 2>/dev/null || echo 0
 }
 
-# The archive that this machine's own packages come from, and the key it is signed with.
-archive() {
-	# shellcheck disable=SC2016 # apt replaces these
-	apt-get indextargets --format '$(ORIGIN)|$(COMPONENT)|$(REPO_URI)' \
-		'Created-By: Packages' | sed -n 's/^Debian|main|//p' | grep -v security |
-		head -n 1
-}
-
-# apt with a state of its own, which knows only of that suite.
-apt_of() {
-	local tool=$1 dir=$work/$2
-
-	shift 2
-	"$tool" -q -o "Dir::Etc::sourcelist=$dir/sources.list" -o Dir::Etc::sourceparts=- \
-		-o "Dir::State::lists=$dir/lists" -o "Dir::Cache=$dir/cache" \
-		-o APT::Sandbox::User=root -o Acquire::Languages=none "$@"
-}
-
-knows() {
-	local dir=$work/$1 uri keys=/usr/share/keyrings/debian-archive-keyring.gpg
-
-	uri=$(archive)
-	[ -n "$uri" ] || return
-	mkdir -p "$dir/lists" "$dir/cache/archives/partial"
-	[ ! -f $keys ] || uri="[signed-by=$keys] $uri"
-	echo "deb $uri $1 main" >"$dir/sources.list"
-	apt_of apt-get "$1" update >"$work/log" 2>&1
-}
-
-candidate() {
-	apt_of apt-cache "$1" policy user-mode-linux | sed -n 's/^  Candidate: //p'
-}
-
 # Its packages, unpacked and put together in $work/uml.
 unpack() {
-	local package
-
 	rm -rf "$work/uml"
-	mkdir -p "$work/$1/packages" "$work/uml"
-	(cd "$work/$1/packages" &&
-		apt_of apt-get "$1" download user-mode-linux libc6) >"$work/log" 2>&1 || return
-	for package in "$work/$1"/packages/*.deb; do
-		dpkg-deb -x "$package" "$work/uml/root" || return
-	done
+	fetch "$1" "$work/uml/root" user-mode-linux libc6 || return
 	mv "$work/uml/root/usr/bin/linux.uml" "$work"/uml/root/usr/lib/uml/modules "$work/uml" &&
 		mv "$work"/uml/root/usr/lib/*-linux-gnu* "$work/uml/libc" &&
 		rm -rf "$work/uml/root"
@@ -86,7 +48,7 @@ take() {
 	local version
 
 	knows "$1" || { echo "cannot look into $1: $(tail -n 1 "$work/log")" && return 1; }
-	version=$(candidate "$1")
+	version=$(candidate "$1" user-mode-linux)
 	[ -n "$version" ] && [ -z "${tried[$version]:-}" ] || return
 	tried[$version]=yes
 	dpkg --compare-versions "$version" gt "$(installed)" || return

@@ -20,8 +20,8 @@ install_units() {
 	mkdir -p /etc/systemd/system /run/systemd/system.conf.d &&
 		cp "$here"/units/* /etc/systemd/system &&
 		printf '[Manager]\n%s\n%s\n' DefaultTimeoutStopSec=10s \
-			"DefaultEnvironment=GLIBC_TUNABLES=$GLIBC_TUNABLES LAB_DIR=$LAB_DIR \
-BUILD=$BUILD LAB_SYSTEMD=$here" >/run/systemd/system.conf.d/lab.conf &&
+			"DefaultEnvironment=GLIBC_TUNABLES=${GLIBC_TUNABLES:-} LAB_DIR=$LAB_DIR \
+LAB_OUTPUT=$LAB_OUTPUT BUILD=$BUILD LAB_SYSTEMD=$here" >/run/systemd/system.conf.d/lab.conf &&
 		systemctl -q enable lab-online.service lab-tmpfiles.service \
 			cloud-init-local.service &&
 		systemctl -q preset network.service
@@ -32,6 +32,6 @@ BUILD=$BUILD LAB_SYSTEMD=$here" >/run/systemd/system.conf.d/lab.conf &&
 		forget_units &&
 		cp -a "$BUILD/stage/root/." / &&
 		install_units &&
-		"$here/scenario.sh" --before "$here/scenarios/boot"
+		CARD=${CARD:-veth} "$here/scenario.sh" --before "$here/scenarios/boot"
 } || exit
 exec /usr/lib/systemd/systemd --unit=lab.target --show-status=no

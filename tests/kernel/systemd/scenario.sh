@@ -17,11 +17,14 @@ PROJECT=$(cd "$here/../../.." && pwd)
 SYSCONFIG=/etc/sysconfig
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$here/../lib.sh"
+# shellcheck source-path=SCRIPTDIR source=../qemu/cards.sh
+[ "$CARD" = veth ] || . "$here/../qemu/cards.sh"
 # shellcheck source-path=SCRIPTDIR source=words.sh
 . "$here/words.sh"
 trap 'fail "$BASH_COMMAND: status $?"' ERR
 if [ $what = before ] || [ ! -f "$SCENARIO/before" ]; then
 	[ $what = before ] || reset_machine
+	[ "$CARD" = veth ] || new_cards
 	start_scenario
 fi
 # shellcheck source=/dev/null

@@ -1,0 +1,128 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The words of ../lib.sh that are about NICs, for cards that QEMU emulates. A card and the
+# switch's end of its cable wait in the lab's first network namespace until a scenario asks
+# for them, and are as new after each: see new_cards().
+
+# shellcheck source-path=SCRIPTDIR source=names.sh
+. "$(dirname "${BASH_SOURCE[0]}")/names.sh"
+# That namespace, and the monitor.
+readonly FIRST_NETWORK=/lab-network MONITOR=/dev/ttyS1
+# shellcheck disable=SC2034 # 30 seconds: an emulated machine is slow
+SOON_TRIES=1200
+
+# Which of the cards has that name.
+card() {
+	local i
+
+	for i in "${!NIC_NAMES[@]}"; do
+		[ "${NIC_NAMES[i]}" != "$1" ] || { echo "$i" && return; }
+	done
+	fail "this guest has no card $1, but ${NIC_NAMES[*]}"
+}
+
+# What the kernel calls the network device of a PCI slot.
+device_in() {
+	local path
+
+	for path in "/sys/bus/pci/devices/0000:00:$(printf %02x "$1").0"/{,virtio*/}net/*; do
+		[ ! -e "$path" ] || echo "${path##*/}"
+	done
+}
+
+driver_of() {
+	local path
+
+	for path in "/sys/bus/pci/devices/0000:00:$(printf %02x "$1").0"/{virtio*/,}driver; do
+		[ ! -e "$path" ] || { readlink -f "$path" && return; }
+	done
+}
+
+# Its name to that driver.
+unit_of() {
+	local path
+
+	for path in "/sys/bus/pci/devices/0000:00:$(printf %02x "$1").0"/virtio*; do
+		[ ! -e "$path" ] || { echo "${path##*/}" && return; }
+	done
+	printf '0000:00:%02x.0\n' "$1"
+}
+
+# Takes the card of a slot from its driver and gives it back, wherever it was.
+renew() {
+	local driver unit
+
+	driver=$(driver_of "$1")
+	unit=$(unit_of "$1")
+	echo "$unit" >"$driver/unbind"
+	echo "$unit" >"$driver/bind"
+}
+
+# In the first namespace, before each scenario: card0 and up, and far0 and up.
+new_cards() {
+	local i
+
+	for i in "${!NIC_NAMES[@]}"; do
+		[ ! -e "$FIRST_NETWORK.used" ] || { renew "${NEAR_SLOTS[i]}" && renew "${FAR_SLOTS[i]}"; }
+		ip link set "$(device_in "${NEAR_SLOTS[i]}")" name "card$i"
+		ip link set "$(device_in "${FAR_SLOTS[i]}")" name "far$i"
+		monitor "set_link nic$i on"
+	done
+	: >"$FIRST_NETWORK.used"
+}
+
+# An empty line first, because the monitor may have got something from the kernel's start.
+monitor() {
+	printf '\n%s\n' "$1" >"$MONITOR"
+}
+
+nics() {
+	local nic i
+
+	[ -e /run/netns/here ] || ip netns attach here $$
+	for nic; do
+		i=$(card "$nic")
+		{
+			echo "link set card$i netns here name $nic"
+			echo "link set far$i netns switch name $nic"
+		} | nsenter "--net=$FIRST_NETWORK" ip -batch - || fail "cannot take card $nic"
+		echo "link set $nic master lan up"
+	done | ip -n switch -batch - || fail "cannot plug the NICs in"
+}
+
+unplug() {
+	local i
+
+	i=$(card "$1")
+	monitor "set_link nic$i off"
+	ip -n switch link set "$1" down
+}
+
+plug() {
+	local i
+
+	i=$(card "$1")
+	ip -n switch link set "$1" up
+	monitor "set_link nic$i on"
+}
+
+# What was expected of veth pairs is expected of cards, too. Their links are up later.
+silent() {
+	! grep -qv ' has no carrier yet: waiting up to ' "$WORK/$1" ||
+		fail "$1 should be empty" "$(cat "$WORK/$1")"
+}
+
+state() {
+	sed 's/ kind veth / /' "$SCENARIO/$1" >"$WORK/wanted"
+	soon is_state wanted "$1"
+}
+
+unchanged() {
+	soon is_state remembered remembered
+}
+
+is_state() {
+	"$BUILD/tests/kernel/kstate" >"$WORK/now" || fail "cannot read the kernel's state"
+	same "$WORK/$1" "$WORK/now" "$2" now || fail "the kernel's state is not $2" "$(cat "$WORK/diff")"
+}
