@@ -375,14 +375,20 @@ void iface_judge_vars(struct diag *diag, const struct shellvars *vars)
 	judge_families(diag, vars);
 }
 
+static void tell_findings(struct loader *loader, const struct ifcfg *file)
+{
+	if (!loader->is_trial)
+		diag_merge(loader->diag, file->findings);
+}
+
 void iface_judge_keys(struct loader *loader, const struct ifcfg *file)
 {
-	diag_merge(loader->diag, file->findings);
+	tell_findings(loader, file);
 	iface_judge_vars(loader->diag, &file->vars);
 }
 
 void iface_judge_syntax(struct loader *loader, const struct ifcfg *file)
 {
-	diag_merge(loader->diag, file->findings);
+	tell_findings(loader, file);
 	iface_judge_flaws(loader->diag, &file->vars);
 }

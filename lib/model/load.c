@@ -132,12 +132,27 @@ const char *load_device(struct loader *loader, const struct ifcfg *file)
 	return file->device;
 }
 
-static int read_file(struct loader *loader, const struct ifcfg *file, struct iface **ret)
+static int make_iface(struct loader *loader, const struct ifcfg *file, const char *device,
+		      struct iface **ret)
 {
-	const char *device = load_device(loader, file);
 	struct helper *helper = NULL;
 	enum iface_kind kind;
 	struct iface *iface;
+
+	if (kind_find(loader, file, &kind, &helper) < 0)
+		return -ENOMEM;
+	iface = new_iface(loader, device, ifcfg_pos(file, "DEVICE"), kind);
+	if (!iface)
+		return -ENOMEM;
+	iface->file = file->name;
+	iface->helper = helper;
+	*ret = iface;
+	return iface_read(loader, file, iface);
+}
+
+static int read_file(struct loader *loader, const struct ifcfg *file, struct iface **ret)
+{
+	const char *device = load_device(loader, file);
 
 	diag_about(loader->diag, device);
 	if (!device) {
@@ -149,15 +164,31 @@ static int read_file(struct loader *loader, const struct ifcfg *file, struct ifa
 	if (!check_name(loader, device, ifcfg_pos(file, "DEVICE"), "DEVICE") ||
 	    !is_unambiguous(loader, device))
 		return 0;
-	if (kind_find(loader, file, &kind, &helper) < 0)
-		return -ENOMEM;
-	iface = new_iface(loader, device, ifcfg_pos(file, "DEVICE"), kind);
-	if (!iface)
-		return -ENOMEM;
-	iface->file = file->name;
-	iface->helper = helper;
-	*ret = iface;
-	return iface_read(loader, file, iface);
+	return make_iface(loader, file, device, ret);
+}
+
+int load_alone(const struct ifcfg_dir *dir, const struct ifcfg *file, struct iface **ret)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	struct model_options options = *dir->options;
+	struct loader loader = { .options = &options,
+				 .dir = *dir,
+				 .arena = dir->table,
+				 .diag = unheard,
+				 .is_trial = true };
+	int r;
+
+	options.seen = NULL;
+	loader.dir.options = &options;
+	loader.model = arena_alloc(dir->table, sizeof(*loader.model));
+	r = unheard && loader.model ? 0 : -ENOMEM;
+	if (r == 0)
+		r = bond_read_driver(&loader, options.driver, &loader.driver);
+	if (r == 0)
+		r = make_iface(&loader, file, file->device, ret);
+	if (r < 0)
+		return r;
+	return diag_errors(unheard) || diag_errors(file->findings) ? -EINVAL : 0;
 }
 
 int load_file(struct loader *loader, const struct ifcfg *file, struct iface **ret)

@@ -33,6 +33,7 @@ struct static_routes {
  * @lost: what is wrong with ports that are left out for it
  * @model: being filled in
  * @at_boot: as in struct model_options
+ * @is_trial: a file is read for comparing it: what was found in files is kept for later
  * @all: all interfaces are meant, not one that was asked for
  * @step_file: one of a helper that is read as if it had none: the helper wants a step of it
  *	done, or a port of it is to join; or NULL
@@ -52,7 +53,7 @@ struct loader {
 	bool met_errors;
 	struct diag *lost;
 	struct model *model;
-	bool at_boot, all;
+	bool at_boot, all, is_trial;
 	const struct ifcfg *step_file;
 	const struct ifcfg *for_alias;
 	struct iface **bare;
@@ -87,6 +88,13 @@ void load_judge_lost(struct loader *loader, struct iface *owner, size_t n, size_
 
 /* Notes that one is left alone for its errors, once. Return: 0, or -ENOMEM. */
 int load_note_failed(struct loader *loader, const char *name, struct pos pos);
+
+/*
+ * What a file comes to by itself, for comparing it with others: it stays unread to the
+ * loader, nothing is reported, and @ret is in the arena of @dir's tables.
+ * Return: 0; -EINVAL when there are errors; -ENOMEM.
+ */
+int load_alone(const struct ifcfg_dir *dir, const struct ifcfg *file, struct iface **ret);
 
 /* Return: 0 with *@ret, NULL when the file has no usable name (told); -ENOMEM. */
 int load_file(struct loader *loader, const struct ifcfg *file, struct iface **ret);

@@ -11,6 +11,8 @@
 #include <strings.h>
 
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/load.h"
+#include "lib/model/same.h"
 
 /* ---- names of copies ---- */
 
@@ -154,81 +156,26 @@ static const struct {
 
 /* ---- files that say the same ---- */
 
-/* What tells two files of one port apart; all else has no effect on a port. */
-static bool counts_for_port(const char *key)
-{
-	static const char *const keys[] = { "HWADDR",        "MTU",
-					    "ETHTOOL_OPTS",  "ETHTOOL_DELAY",
-					    "BRIDGING_OPTS", "BOND_PORT_QUEUE_ID",
-					    "BOND_PORT_PRIO" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (strcmp(keys[i], key) == 0)
-			return true;
-	return false;
-}
-
-/* Whether it says no more than that the interface is a bond, as BONDING_OPTS says, too. */
-static bool says_bond_again(const struct ifcfg *file, const char *key)
-{
-	const char *type = ifcfg_own_value(file, "TYPE");
-
-	if (!ifcfg_own_value(file, "BONDING_OPTS"))
-		return false;
-	return strcmp(key, "BONDING_MASTER") == 0 ||
-	       (strcmp(key, "TYPE") == 0 && type && strcasecmp(type, "Bond") == 0);
-}
-
-static bool counts(const struct ifcfg *file, const char *key)
-{
-	const struct ifcfg_key *row = ifcfg_key_find(key);
-
-	if (is_port(file))
-		return counts_for_port(key);
-	if (says_bond_again(file, key))
-		return false;
-	return row && row->grade == KEY_USED && strcmp(key, "NAME") != 0 &&
-	       strcmp(key, "UUID") != 0;
-}
-
-/* What makes an address; two files that differ in one of these contradict each other. */
-static bool is_about_address(const struct ifcfg *file, const char *key)
-{
-	static const char *const keys[] = { "IPADDR",       "PREFIX",  "NETMASK",
-					    "IPV6ADDR",     "DHCPV6C", "BOOTPROTO",
-					    "IPV6_AUTOCONF" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(keys) && counts(file, key); i++)
-		if (strncmp(keys[i], key, strlen(keys[i])) == 0)
-			return true;
-	return false;
-}
-
-/* Whether whatever counts in @file is the same in @other. */
-static bool is_within(const struct ifcfg *file, const struct ifcfg *other,
-		      bool (*matters)(const struct ifcfg *file, const char *key))
-{
-	for (size_t i = 0; i < file->vars.n; i++) {
-		const char *key = file->vars.vars[i].key;
-		const char *a = ifcfg_own_value(file, key);
-		const char *b = ifcfg_own_value(other, key);
-
-		if (matters(file, key) && (!a != !b || (a && strcmp(a, b) != 0)))
-			return false;
-	}
-	return true;
-}
-
 static bool is_same_name(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static bool agree(const struct ifcfg *a, const struct ifcfg *b,
-		  bool (*matters)(const struct ifcfg *file, const char *key))
+static bool have_same_neighbours(const struct ifcfg *a, const struct ifcfg *b)
 {
 	return is_same_name(a->master, b->master) && is_same_name(a->bridge, b->bridge) &&
-	       is_within(a, b, matters) && is_within(b, a, matters);
+	       is_same_name(a->parent, b->parent);
+}
+
+/* Whether both files are in order, and come to what @same says, in whatever words. */
+static bool agree(const struct ifcfg_dir *dir, const struct ifcfg *a,
+		  const struct ifcfg *b,
+		  bool (*same)(const struct iface *, const struct iface *))
+{
+	struct iface *first = NULL, *second = NULL;
+
+	return have_same_neighbours(a, b) && load_alone(dir, a, &first) == 0 &&
+	       load_alone(dir, b, &second) == 0 && first && second && same(first, second);
 }
 
 /* On other machines, which cards these have is not known. */
@@ -295,10 +242,10 @@ static struct verdict compare(const struct ifcfg_dir *dir, const struct ifcfg *f
 	if (is_told_apart_abroad(dir, first, file)) {
 		verdict.grade = DIAG_NOTE;
 		verdict.why = "and HWADDR decides which of them a host uses";
-	} else if (agree(first, file, counts)) {
+	} else if (agree(dir, first, file, iface_same)) {
 		verdict.why = "which says the same";
 	} else if (is_copy(file) && !is_copy(first) &&
-		   agree(first, file, is_about_address)) {
+		   agree(dir, first, file, iface_same_addrs)) {
 		verdict.why = "whose name is not that of a copy";
 	}
 	return verdict;
