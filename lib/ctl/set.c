@@ -4,14 +4,88 @@
 #include <string.h>
 
 #include "lib/ctl/write.h"
+#include "lib/model/bond-file.h"
 #include "lib/model/ifcfg-keys.h"
 
-/* "KEY=VALUE" becomes two texts; -EINVAL, told, when it is none. */
-static int split(struct drafts *drafts, const char *word, const char **ret_key,
-		 const char **ret_value)
+/* struct words - the command's words, and which of them is looked at */
+struct words {
+	struct drafts *drafts;
+	const char *const *of;
+	int n, at;
+};
+
+static bool is_option(const struct words *words, int i)
 {
-	const char *equals = strchr(word, '=');
+	const char *word = words->of[i];
+	const char *key = arena_strndup(words->drafts->arena, word, strcspn(word, "="));
+
+	return key && strchr(word, '=') && bond_is_option(key);
+}
+
+/* BONDING_OPTS=mode=1 miimon=100: the shell that read the command parted the value. */
+static void tell_option(const struct words *words, const char *key)
+{
+	static const char start[] = "BONDING_OPTS=";
+	struct diag *diag = words->drafts->diag;
+	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+	int first = -1;
+
+	for (int i = 0; i < words->n; i++)
+		if (strncmp(words->of[i], start, strlen(start)) == 0) {
+			strbuf_add(&line, words->of[i]);
+		} else if (line.len && is_option(words, i)) {
+			strbuf_addf(&line, " %s", words->of[i]);
+			first = first < 0 ? i : first;
+		}
+	if (!line.len) {
+		diag_error(diag, (struct pos){ 0 }, "unknown key '%s'", key);
+		diag_hint(diag, "it is an option of bonds: 'BONDING_OPTS=… %s'",
+			  words->of[words->at]);
+	} else if (first == words->at) { /* once for all of them */
+		diag_error(diag, (struct pos){ 0 },
+			   "BONDING_OPTS ends at the blank: '%s' after it is not a key",
+			   key);
+		diag_hint(diag, "put it into quotes: '%s'", strbuf_text(&line));
+	}
+}
+
+static void tell_unknown(const struct words *words, const char *key)
+{
+	struct diag *diag = words->drafts->diag;
 	_cleanup_strbuf_ struct strbuf nearest = STRBUF_EMPTY;
+
+	if (bond_is_option(key)) {
+		tell_option(words, key);
+		return;
+	}
+	diag_error(diag, (struct pos){ 0 }, "unknown key '%s'", key);
+	ifcfg_key_nearest(key, &nearest);
+	if (nearest.len)
+		diag_hint(diag, "did you mean '%s'?", strbuf_text(&nearest));
+	else
+		diag_hint(diag, "ifcfg-bond(5) has them all; keys of your own begin with "
+				"X_");
+}
+
+/* Return: whether it is nothing that a switch takes, told. */
+static bool is_wrong_switch(struct diag *diag, const char *key, const char *value)
+{
+	const char *nearest;
+
+	if (!ifcfg_key_has(key, KEY_YESNO) || ifcfg_is_true(value) || ifcfg_is_off(value))
+		return false;
+	nearest = ifcfg_switch_nearest(value);
+	diag_error(diag, (struct pos){ 0 }, "%s=%s is neither yes nor no", key, value);
+	if (nearest)
+		diag_hint(diag, "did you mean '%s'?", nearest);
+	return true;
+}
+
+/* "KEY=VALUE" becomes two texts; -EINVAL, told, when it is none. */
+static int split(const struct words *words, const char **ret_key, const char **ret_value)
+{
+	struct drafts *drafts = words->drafts;
+	const char *word = words->of[words->at], *equals = strchr(word, '=');
 
 	if (!equals) {
 		diag_error(drafts->diag, (struct pos){ 0 }, "'%s' is not KEY=VALUE",
@@ -22,15 +96,11 @@ static int split(struct drafts *drafts, const char *word, const char **ret_key,
 	*ret_value = equals[1] ? equals + 1 : NULL;
 	if (!*ret_key)
 		return -ENOMEM;
-	if (!*ret_value || ifcfg_key_find(*ret_key))
+	if (!*ret_value)
 		return 0;
-	diag_error(drafts->diag, (struct pos){ 0 }, "unknown key '%s'", *ret_key);
-	ifcfg_key_nearest(*ret_key, &nearest);
-	if (nearest.len)
-		diag_hint(drafts->diag, "did you mean '%s'?", strbuf_text(&nearest));
-	else
-		diag_hint(drafts->diag, "ifcfg-bond(5) has them all; keys of your own "
-					"begin with X_");
+	if (ifcfg_key_find(*ret_key))
+		return is_wrong_switch(drafts->diag, *ret_key, *ret_value) ? -EINVAL : 0;
+	tell_unknown(words, *ret_key);
 	return -EINVAL;
 }
 
@@ -41,7 +111,9 @@ int write_set_words(struct drafts *drafts, const char *file, int n,
 	int r, wrong = 0;
 
 	for (int i = 0; i < n; i++) {
-		r = split(drafts, words[i], &key, &value);
+		const struct words at = { drafts, words, n, i };
+
+		r = split(&at, &key, &value);
 		if (r == 0)
 			r = drafts_set(drafts, file, key, value);
 		if (r < 0 && r != -EINVAL)

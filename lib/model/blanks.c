@@ -9,24 +9,6 @@
 #include "lib/model/ifcfg-keys.h"
 #include "parsers/lookalike.h"
 
-static bool is_text(const char *key)
-{
-	static const char *const keys[] = {
-		"BONDING_OPTS",     "BRIDGING_OPTS",
-		"ETHTOOL_OPTS",     "NAME",
-		"DOMAIN",           "SEARCH",
-		"RES_OPTIONS",      "DHCLIENTARGS",
-		"DHCPV6C_OPTIONS",  "SCOPE",
-		"EXTRA_ROUTE_OPTS", "IPV6ADDR_SECONDARIES",
-		"DHCP_CLIENT_ID",   "DHCP_VENDOR_CLASS_IDENTIFIER",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (strcmp(keys[i], key) == 0)
-			return true;
-	return false;
-}
-
 /* How many bytes at @text are a blank, or look like one. */
 static size_t blank_len(const char *text)
 {
@@ -62,7 +44,7 @@ static bool is_spoilt(const struct shellvar *var)
 {
 	const struct ifcfg_key *row = ifcfg_key_find(var->key);
 
-	return row && row->grade == KEY_USED && !is_text(var->key);
+	return row && row->grade == KEY_USED && !(row->traits & KEY_TEXT);
 }
 
 int blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag)

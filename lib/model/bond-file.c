@@ -124,7 +124,8 @@ static void hint_line(struct diag *diag, const struct shellvars *vars,
 		if (bond_is_option(var->key))
 			strbuf_addf(&line, "%s%s=%s", line.len ? " " : "",
 				    option_in_any_case(var->key), var->value);
-	diag_hint(diag, "write BONDING_OPTS=\"%s\"", strbuf_text(&line));
+	diag_hint(diag, "put the value into quotes: BONDING_OPTS=\"%s\"",
+		  strbuf_text(&line));
 }
 
 /* Whether @text, of BONDING_OPTS, names a mode. */
@@ -152,9 +153,7 @@ void bond_judge_option(struct diag *diag, const struct shellvars *vars,
 	if (!is_lost_mode(options, var) && !is_first_on_line(options, var))
 		return;
 	diag_add(diag, is_lost_mode(options, var) ? DIAG_ERROR : DIAG_WARNING, var->pos,
-		 "the quotes of BONDING_OPTS are missing, or end too early: '%s' has no "
-		 "effect",
-		 var->key);
+		 "BONDING_OPTS ends at the blank: '%s' after it has no effect", var->key);
 	hint_line(diag, vars, options);
 }
 

@@ -58,9 +58,22 @@ enum key_fate {
 	FATE_OWN,      /* as the code says that moves it */
 };
 
+/* What a value is like, and what becomes of an interface without it. */
+enum key_trait {
+	KEY_YESNO = 1,   /* a switch */
+	KEY_TEXT = 2,    /* several words */
+	KEY_MATTERS = 4, /* the interface would be another one */
+	KEY_VITAL =
+		8, /* it would be of no use; but not without the second one of several */
+};
+
+/* When a key without effect gets no warning in the file of a port. */
+enum key_silence { KEY_SILENT_NEVER, KEY_SILENT_OFF, KEY_SILENT_ALWAYS };
+
 /**
  * struct ifcfg_key - one key, or family of keys, of ifcfg files
  * @hint: for KEY_NOT, what the warning advises
+ * @traits: of enum key_trait
  */
 struct ifcfg_key {
 	const char *name;
@@ -69,6 +82,7 @@ struct ifcfg_key {
 	const char *hint;
 	enum key_place place;
 	enum key_fate fate;
+	unsigned int traits;
 };
 
 /* The row of a key; NULL when nobody knows it. */
@@ -78,11 +92,22 @@ const struct ifcfg_key *ifcfg_key_find(const char *name);
 bool ifcfg_key_counts(const struct ifcfg_key *key, enum iface_kind kind,
 		      enum link_role role);
 
+/* Whether it makes its link one of a certain kind: BONDING_OPTS, VLAN … */
+bool ifcfg_key_makes_kind(const struct ifcfg_key *key);
+
+enum key_silence ifcfg_key_silence(const struct ifcfg_key *key);
+
+/* Whether the file's assignment of @name has that trait. */
+bool ifcfg_key_has(const char *name, enum key_trait trait);
+
 /* Hints that are common to a family of keys, by which a file is known to be of that kind. */
 extern const char ifcfg_hint_wireless[], ifcfg_hint_suse[];
 
 /* Appends the known key that was probably meant, with its number; nothing if none was. */
 void ifcfg_key_nearest(const char *name, struct strbuf *out);
+
+/* What was meant by a word that is neither true nor false, "yes" …; NULL for nothing. */
+const char *ifcfg_switch_nearest(const char *value);
 
 /* Whether a key that says this says that something is off, or as it is anyway. */
 bool ifcfg_is_off(const char *value);

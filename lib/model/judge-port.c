@@ -45,27 +45,15 @@ static bool is_part_of_addr(const struct port *port, const struct ifcfg_key *key
 static bool goes_without_saying(const struct port *port, const struct ifcfg_key *key,
 				const struct shellvar *var)
 {
-	switch (key->place) {
-	case PLACE_LINK:
-	case PLACE_QUIET:
+	if (key->place == PLACE_DHCP && asks_for_dhcp(port))
 		return true;
-	case PLACE_NOT_IN_BOND:
-	case PLACE_HOST:
-		return is_part_of_addr(port, key, var->key);
-	case PLACE_SWITCH:
+	switch (ifcfg_key_silence(key)) {
+	case KEY_SILENT_ALWAYS:
+		return true;
+	case KEY_SILENT_OFF:
 		return ifcfg_is_off(var->value) || is_part_of_addr(port, key, var->key);
-	case PLACE_DHCP:
-		return asks_for_dhcp(port) || ifcfg_is_off(var->value);
-	case PLACE_BOND:
-	case PLACE_VLAN:
-	case PLACE_BRIDGE:
-	case PLACE_VETH:
-	case PLACE_TAP:
-	case PLACE_STACKED:
-	case PLACE_INFINIBAND:
-	case PLACE_BRIDGING:
-	case PLACE_IN_BOND:
-		return ifcfg_is_off(var->value);
+	case KEY_SILENT_NEVER:
+		return is_part_of_addr(port, key, var->key);
 	}
 	return false;
 }

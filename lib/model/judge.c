@@ -14,7 +14,7 @@ static bool is_notable(const char *name)
 	const struct ifcfg_key *key = ifcfg_key_find(name);
 
 	return !key || key->grade == KEY_LATER || key->grade == KEY_NOT ||
-	       key->grade == KEY_OFF_ONLY;
+	       key->grade == KEY_OFF_ONLY || key->traits & KEY_YESNO;
 }
 
 static bool is_of_family(const struct ifcfg_key *key)
@@ -52,6 +52,24 @@ static void judge_useless(struct diag *diag, const struct shellvar *var, const c
 	diag_hint(diag, "%s", hint);
 }
 
+/* A word that is neither leaves the key at its default, which was not meant. */
+static void judge_value(struct diag *diag, const struct ifcfg_key *key,
+			const struct shellvar *var)
+{
+	const char *nearest;
+
+	if (!(key->traits & KEY_YESNO) || ifcfg_is_true(var->value) ||
+	    ifcfg_is_off(var->value))
+		return;
+	nearest = ifcfg_switch_nearest(var->value);
+	diag_warning(diag, var->pos, "%s=%s has no effect: it is neither yes nor no",
+		     var->key, var->value);
+	if (nearest)
+		diag_hint(diag, "did you mean '%s'?", nearest);
+	else
+		diag_hint(diag, "write %s=yes or %s=no", var->key, var->key);
+}
+
 static void judge_key(struct diag *diag, const struct shellvars *vars,
 		      const struct shellvar *var)
 {
@@ -67,6 +85,8 @@ static void judge_key(struct diag *diag, const struct shellvars *vars,
 		return;
 	switch (key->grade) {
 	case KEY_USED:
+		judge_value(diag, key, var);
+		break;
 	case KEY_SILENT:
 		break;
 	case KEY_LATER:
@@ -126,43 +146,6 @@ static void judge_families(struct diag *diag, const struct shellvars *vars)
 	}
 }
 
-/*
- * Keys that make an interface what it is. Without one that a shell would have computed, it
- * would be another one. Without one that bash did not set, it was what it is now, unless it
- * cannot do without (@is_vital).
- */
-static const struct {
-	const char *key;
-	bool is_vital;
-} defining[] = {
-	{ "DEVICE", true },       { "MASTER", true },    { "BRIDGE", true },
-	{ "BONDING_OPTS", true }, { "BOOTPROTO", true }, { "IPADDR", true },
-	{ "PREFIX", false },      { "NETMASK", false },  { "GATEWAY", false },
-	{ "TYPE", false },        { "SLAVE", false },    { "VLAN", false },
-	{ "VID", false },         { "VLAN_ID", false },  { "PHYSDEV", false },
-	{ "MACADDR", false },     { "MTU", false },      { "ONBOOT", false },
-	{ "IPV6ADDR", false },    { "PEER", false },     { "IPV6_DEFAULTGW", false },
-	{ "IPV6INIT", false },    { "DHCPV6C", false },
-};
-
-/* IPADDR1 and its like are further ones, which are never vital. */
-static bool is_defining(const char *key, bool *ret_is_vital)
-{
-	size_t len = strlen(key);
-
-	while (len && strchr("0123456789", key[len - 1]))
-		len--;
-	for (size_t i = 0; i < ARRAY_SIZE(defining); i++) {
-		if (strlen(defining[i].key) != len ||
-		    strncmp(defining[i].key, key, len) != 0)
-			continue;
-		*ret_is_vital = defining[i].is_vital &&
-				(!key[len] || strcmp(key + len, "0") == 0);
-		return true;
-	}
-	return false;
-}
-
 static bool is_used(const char *key)
 {
 	const struct ifcfg_key *row = ifcfg_key_find(key);
@@ -180,13 +163,13 @@ static bool is_default(const struct shellvar *var)
 
 /*
  * An assignment that is not in force is an error where the interface would be of no use, or
- * another one; a host that bash brought up without it comes up without it.
+ * another one. Without one that a shell would have computed, it would be another one; without
+ * one that bash did not set, it was what it is now, unless it cannot do without.
  */
 static enum diag_grade flaw_grade(const struct shellvars *vars,
 				  const struct shellvar *var)
 {
 	const struct shellvar *sound = shellvar_get(vars, var->key);
-	bool is_vital = false, matters = is_defining(var->key, &is_vital);
 
 	if (sound > var || is_default(var))
 		return DIAG_WARNING;
@@ -194,10 +177,11 @@ static enum diag_grade flaw_grade(const struct shellvars *vars,
 	case SHELLVAR_SOUND:
 	case SHELLVAR_STRAY:
 	case SHELLVAR_UNSET:
-		return is_vital && !sound ? DIAG_ERROR : DIAG_WARNING;
+		return ifcfg_key_has(var->key, KEY_VITAL) && !sound ? DIAG_ERROR
+								    : DIAG_WARNING;
 	case SHELLVAR_COMPUTED:
 	case SHELLVAR_CONDITIONAL:
-		return matters ? DIAG_ERROR : DIAG_WARNING;
+		return ifcfg_key_has(var->key, KEY_MATTERS) ? DIAG_ERROR : DIAG_WARNING;
 	case SHELLVAR_OPEN:
 		return is_used(var->key) ? DIAG_ERROR : DIAG_WARNING;
 	}

@@ -183,12 +183,18 @@ static bool says_bridge(const struct question *q)
 	       !is_card_in_bridge(q);
 }
 
+/* A port without a bond's keys is a card, also when another one names it by mistake. */
+static bool is_named_as_bond(const struct question *q)
+{
+	return q->is_named && !(q->is_port && !kind_has_bond_keys(q->file));
+}
+
 /* A port, or what is there and is no bond, was copied with the bond's keys. */
 static bool says_bond(const struct question *q)
 {
 	if (q->is_other)
 		return false;
-	return q->is_named ||
+	return is_named_as_bond(q) ||
 	       (!q->file->master && !has_type(q->file, "Vlan") &&
 		(has_type(q->file, "Bond") || has_true(q->file, "BONDING_MASTER")));
 }
@@ -324,26 +330,7 @@ static bool is_of_other_kind(const struct ifcfg *file, const struct shellvar *va
 	     (key->place != PLACE_INFINIBAND || ipoib_is_infiniband(file))))
 		return false;
 	*ret_place = key->place == PLACE_STACKED ? PLACE_VLAN : key->place;
-	switch (key->place) {
-	case PLACE_BOND:
-	case PLACE_VLAN:
-	case PLACE_BRIDGE:
-	case PLACE_VETH:
-	case PLACE_TAP:
-	case PLACE_STACKED:
-	case PLACE_INFINIBAND:
-	case PLACE_IN_BOND:
-		return true;
-	case PLACE_LINK:
-	case PLACE_NOT_IN_BOND:
-	case PLACE_HOST:
-	case PLACE_SWITCH:
-	case PLACE_QUIET:
-	case PLACE_DHCP:
-	case PLACE_BRIDGING: /* see bridge_judge_stray_options() */
-		return false;
-	}
-	return false;
+	return ifcfg_key_makes_kind(key);
 }
 
 /* Of the keys that belong to VLANs, the first one: the cause is the same for all. */

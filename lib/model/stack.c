@@ -30,12 +30,28 @@ static void tell_nested(struct loader *loader, const char *inner, const char *ou
 	diag_hint(loader->diag, "remove MASTER and SLAVE here");
 }
 
-/* A file that is ignored may still be asked for, but makes no bond of another. */
-static void tell_no_bond(struct loader *loader, const struct iface *iface, struct pos pos)
+/*
+ * A file that is ignored may still be asked for, but makes no bond of another. @file: of what
+ * was named as a bond, or NULL
+ */
+static void tell_no_bond(struct loader *loader, const struct iface *iface,
+			 const struct ifcfg *file, struct pos pos)
 {
+	const char *bond = file ? file->master : NULL;
+
+	if (file && iface->kind == IFACE_VLAN && !bond)
+		bond = file->parent;
 	diag_error(loader->diag, pos, "%s is not a bond", iface->name);
-	diag_hint(loader->diag, "name the bond in MASTER, or write TYPE=Bond into %s",
-		  iface->file);
+	if (iface->kind == IFACE_BRIDGE)
+		diag_hint(loader->diag, "a port of a bridge has BRIDGE=%s, without SLAVE",
+			  iface->name);
+	else if (bond)
+		diag_hint(loader->diag, "it is %s %s: did you mean MASTER=%s?",
+			  file->master ? "a port of" : "a VLAN on", bond, bond);
+	else
+		diag_hint(loader->diag,
+			  "name the bond in MASTER, or write TYPE=Bond into %s",
+			  iface->file);
 }
 
 static int load_below(struct loader *loader, struct iface *iface,
@@ -121,7 +137,7 @@ static int load_bond_of(struct loader *loader, const struct ifcfg *port)
 	struct iface *bond = NULL;
 	int r;
 
-	if (file && file->master)
+	if (file && file->master && kind_has_bond_keys(file))
 		tell_nested(loader, port->master, file->master, master_pos(file));
 	if (file && is_helpers_bond(file))
 		loader->step_file = file;
@@ -130,7 +146,7 @@ static int load_bond_of(struct loader *loader, const struct ifcfg *port)
 	if (r < 0 || !bond)
 		return r;
 	if (bond->kind != IFACE_BOND) {
-		tell_no_bond(loader, bond, master_pos(port));
+		tell_no_bond(loader, bond, file, master_pos(port));
 		return 0;
 	}
 	return load_below_with(loader, bond, file, port);
