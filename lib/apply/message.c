@@ -22,6 +22,7 @@
 #include "lib/apply/message-bridge.h"
 #include "lib/apply/message-kinds.h"
 #include "lib/apply/message-routes.h"
+#include "lib/rtnl/attr.h"
 #include "lib/rtnl/rtnl.h"
 
 /* Flags of an address that are a wish; the others are the kernel's to report. */
@@ -49,7 +50,7 @@ static int put_ip_list(struct nl_msg *msg, int attr, const struct bond_value *va
 		if (put_ip(msg, (int)i, &value->list[i]) < 0)
 			return -ENOMEM;
 	/* An empty list is a wish, too: it clears the driver's. */
-	nla_nest_end_keep_empty(msg, nest);
+	rtnl_nest_end_keep_empty(msg, nest);
 	return 0;
 }
 

@@ -11,11 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "lib/apply/clock.h"
+#include "lib/base/compat.h"
 
 /* What a program that is asked to end is given for it. */
 #define FAREWELL_MS 1000

@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Reads attributes whose size differs between kernels. */
+/* Attributes whose size differs between kernels, and what differs between libnl's versions. */
 #include "lib/rtnl/attr.h"
 
 #include <netlink/attr.h>
+#include <netlink/msg.h>
+
+/* Before 3.5, libnl does not say that it changes neither of them. */
+union policy {
+	const struct nla_policy *given;
+	struct nla_policy *wanted;
+};
 
 uint32_t rtnl_attr_number(const struct nlattr *attr)
 {
@@ -16,4 +23,31 @@ uint32_t rtnl_attr_number(const struct nlattr *attr)
 	default:
 		return 0;
 	}
+}
+
+int rtnl_parse(const struct nlmsghdr *msg, size_t header_len, int max,
+	       const struct nla_policy *policy, struct nlattr **ret)
+{
+	const union policy rules = { .given = policy };
+
+	if (!nlmsg_valid_hdr(msg, (int)header_len))
+		return -1;
+	return nla_parse(ret, max, nlmsg_attrdata(msg, (int)header_len),
+			 nlmsg_attrlen(msg, (int)header_len), rules.wanted);
+}
+
+int rtnl_parse_nested(const struct nlattr *nest, int max, const struct nla_policy *policy,
+		      struct nlattr **ret)
+{
+	const union policy rules = { .given = policy };
+
+	return nla_parse(ret, max, nla_data(nest), nla_len(nest), rules.wanted);
+}
+
+/* libnl has its own from 3.5 on. */
+void rtnl_nest_end_keep_empty(struct nl_msg *msg, struct nlattr *nest)
+{
+	const char *end = nlmsg_tail(nlmsg_hdr(msg));
+
+	nest->nla_len = (uint16_t)(end - (const char *)nest);
 }

@@ -23,6 +23,8 @@
 
 #include <linux/netlink.h>
 
+#include "lib/base/compat.h"
+
 /* What travels together at most; 64 reports take at most 80 KiB of receive buffer. */
 #define QUEUE_BYTES 32768
 #define QUEUE_MAX   64

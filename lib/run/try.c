@@ -10,11 +10,11 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/signalfd.h>
-#include <sys/syscall.h>
 #include <termios.h>
 #include <time.h>
 
 #include "lib/apply/clock.h"
+#include "lib/base/compat.h"
 #include "lib/base/num.h"
 #include "lib/base/print.h"
 #include "lib/base/strbuf.h"

@@ -15,6 +15,7 @@
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
+#include "lib/base/compat.h"
 #include "lib/base/num.h"
 #include "lib/rtnl/attr.h"
 #include "lib/rtnl/rtnl.h"
@@ -203,7 +204,7 @@ static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 	struct nlattr *tb[IFLA_INFO_MAX + 1];
 	const struct nlattr *kind, *port_kind;
 
-	if (nla_parse_nested(tb, IFLA_INFO_MAX, nest, policy) < 0)
+	if (rtnl_parse_nested(nest, IFLA_INFO_MAX, policy, tb) < 0)
 		return -EBADMSG;
 	kind = tb[IFLA_INFO_KIND];
 	port_kind = tb[IFLA_INFO_SLAVE_KIND];
@@ -298,13 +299,13 @@ static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 		r = read_families(tb[IFLA_AF_SPEC], snapshot, link);
 	if (r == 0 && tb[IFLA_LINKINFO])
 		r = read_linkinfo(tb[IFLA_LINKINFO], snapshot, link);
-	link->perm_mac = nearest_perm_mac(link, tb[IFLA_PERM_ADDRESS]);
+	link->perm_mac = nearest_perm_mac(link, tb[LINK_ATTR_PERM_ADDRESS]);
 	return r;
 }
 
 static int read_link(const struct nlmsghdr *answer, void *arg)
 {
-	static const struct nla_policy policy[IFLA_MAX + 1] = {
+	static const struct nla_policy policy[LINK_ATTR_MAX + 1] = {
 		[IFLA_IFNAME] = { .type = NLA_STRING, .maxlen = IFNAMSIZ },
 		[IFLA_MTU] = { .type = NLA_U32 },
 		[IFLA_MASTER] = { .type = NLA_U32 },
@@ -313,15 +314,13 @@ static int read_link(const struct nlmsghdr *answer, void *arg)
 		[IFLA_LINKINFO] = { .type = NLA_NESTED },
 	};
 	const struct ifinfomsg *header = nlmsg_data(answer);
-	struct nlattr *tb[IFLA_MAX + 1];
+	struct nlattr *tb[LINK_ATTR_MAX + 1];
 	struct snapshot *snapshot = arg;
 	struct snap_link *link;
 
 	if (answer->nlmsg_type != RTM_NEWLINK)
 		return 0;
-	if (!nlmsg_valid_hdr(answer, sizeof(*header)) ||
-	    nla_parse(tb, IFLA_MAX, nlmsg_attrdata(answer, sizeof(*header)),
-		      nlmsg_attrlen(answer, sizeof(*header)), policy) < 0 ||
+	if (rtnl_parse(answer, sizeof(*header), LINK_ATTR_MAX, policy, tb) < 0 ||
 	    !tb[IFLA_IFNAME])
 		return -EBADMSG;
 	link = snapshot_add_link(snapshot, nla_get_string(tb[IFLA_IFNAME]),
@@ -346,9 +345,7 @@ static int read_addr(const struct nlmsghdr *answer, void *arg)
 
 	if (answer->nlmsg_type != RTM_NEWADDR)
 		return 0;
-	if (!nlmsg_valid_hdr(answer, sizeof(*header)) ||
-	    nla_parse(tb, IFA_MAX, nlmsg_attrdata(answer, sizeof(*header)),
-		      nlmsg_attrlen(answer, sizeof(*header)), policy) < 0)
+	if (rtnl_parse(answer, sizeof(*header), IFA_MAX, policy, tb) < 0)
 		return -EBADMSG;
 	link = snapshot_link_by_index(snapshot, (int)header->ifa_index);
 	/* Of a point-to-point address, IFA_ADDRESS is the other end. */

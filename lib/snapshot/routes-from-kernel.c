@@ -9,6 +9,7 @@
 #include <linux/fib_rules.h>
 #include <linux/rtnetlink.h>
 
+#include "lib/base/compat.h"
 #include "lib/rtnl/attr.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/snapshot/from-kernel.h"
@@ -65,7 +66,7 @@ static bool protocol_matters(uint8_t protocol)
 
 static bool route_matters(const struct rtmsg *header, struct nlattr *const tb[])
 {
-	const bool special = tb[RTA_ENCAP] || tb[RTA_NH_ID] || tb[RTA_FLOW];
+	const bool special = tb[RTA_ENCAP] || tb[ROUTE_ATTR_NH_ID] || tb[RTA_FLOW];
 
 	return !(header->rtm_flags & RTM_F_CLONED) && !special &&
 	       protocol_matters(header->rtm_protocol);
@@ -193,7 +194,7 @@ struct asking {
 
 static int read_route(const struct nlmsghdr *answer, void *arg)
 {
-	static const struct nla_policy policy[RTA_MAX + 1] = {
+	static const struct nla_policy policy[ROUTE_ATTR_MAX + 1] = {
 		[RTA_OIF] = { .type = NLA_U32 },
 		[RTA_PRIORITY] = { .type = NLA_U32 },
 		[RTA_TABLE] = { .type = NLA_U32 },
@@ -201,13 +202,11 @@ static int read_route(const struct nlmsghdr *answer, void *arg)
 	};
 	const struct rtmsg *header = nlmsg_data(answer);
 	const struct asking *asking = arg;
-	struct nlattr *tb[RTA_MAX + 1];
+	struct nlattr *tb[ROUTE_ATTR_MAX + 1];
 
 	if (answer->nlmsg_type != RTM_NEWROUTE || header->rtm_family != asking->family)
 		return 0;
-	if (!nlmsg_valid_hdr(answer, sizeof(*header)) ||
-	    nla_parse(tb, RTA_MAX, nlmsg_attrdata(answer, sizeof(*header)),
-		      nlmsg_attrlen(answer, sizeof(*header)), policy) < 0)
+	if (rtnl_parse(answer, sizeof(*header), ROUTE_ATTR_MAX, policy, tb) < 0)
 		return -EBADMSG;
 	return route_matters(header, tb) ? add_route(asking->snapshot, header, tb) : 0;
 }
@@ -348,9 +347,7 @@ static int read_rule(const struct nlmsghdr *answer, void *arg)
 
 	if (answer->nlmsg_type != RTM_NEWRULE)
 		return 0;
-	if (!nlmsg_valid_hdr(answer, sizeof(*header)) ||
-	    nla_parse(tb, FRA_MAX, nlmsg_attrdata(answer, sizeof(*header)),
-		      nlmsg_attrlen(answer, sizeof(*header)), policy) < 0)
+	if (rtnl_parse(answer, sizeof(*header), FRA_MAX, policy, tb) < 0)
 		return -EBADMSG;
 	rule = plain_rule(header, tb);
 	if ((header->family != AF_INET && header->family != AF_INET6) ||
