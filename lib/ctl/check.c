@@ -161,6 +161,7 @@ static int look_abroad(struct check *check, struct lint *how, struct strbuf *dri
 	how->is_foreign = !how->model.insecure;
 	how->model.name_of = name_for;
 	how->model.kind_of = NULL;
+	how->model.own_name = NULL;
 	how->model.is_abroad = true;
 	how->model.arg = check;
 	if (path && stat(path, &st) == 0 && st.st_uid != 0)
@@ -177,6 +178,7 @@ static int look_at_home(struct check *check, struct lint *how, struct strbuf *dr
 	r = devices_add_driver(&run->devices, driver);
 	how->model.name_of = devices_name_of;
 	how->model.kind_of = devices_kind_of;
+	how->model.own_name = devices_own_name;
 	how->model.driver_of = devices_driver_of;
 	how->model.arg = &run->devices;
 	how->model.driver = driver->len ? strbuf_text(driver) : NULL;

@@ -57,18 +57,31 @@ const char *ifname_core(const char *name, size_t *ret_len)
 	return name;
 }
 
+/* ALTIFNAMSIZ of linux/if.h, which net/if.h does not go with. */
+#define ALTNAME_SIZE 128
+
 /* The first part is the kernel's dev_valid_name(). */
-bool ifname_is_valid(const char *name)
+static bool is_name(const char *name, size_t size)
 {
 	size_t len = strlen(name), core;
 
-	if (!len || len >= IFNAMSIZ || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+	if (!len || len >= size || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 		return false;
 	for (size_t i = 0; i < len; i++)
 		if (name[i] == '/' || name[i] == ':' || isspace((unsigned char)name[i]))
 			return false;
 	ifname_core(name, &core);
 	return core == len;
+}
+
+bool ifname_is_valid(const char *name)
+{
+	return is_name(name, IFNAMSIZ);
+}
+
+bool ifname_may_be_altname(const char *name)
+{
+	return is_name(name, ALTNAME_SIZE);
 }
 
 size_t ip_len(const struct ip *ip)

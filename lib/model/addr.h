@@ -34,6 +34,8 @@ struct hwaddr {
  * blanks; and no comma, quote or the like is at either end.
  */
 bool ifname_is_valid(const char *name);
+/* The same for an alternative name, which may have 127 bytes. */
+bool ifname_may_be_altname(const char *name);
 
 /* What is left of a name without commas, quotes and the like at its ends. */
 const char *ifname_core(const char *name, size_t *ret_len);

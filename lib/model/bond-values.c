@@ -90,7 +90,7 @@ static int parse_number(struct reading *in, const char *text)
 
 static int parse_ifname(struct reading *in, const char *text)
 {
-	if (!ifname_is_valid(text))
+	if (!ifname_may_be_altname(text))
 		return REFUSE(in, "'%s' is not the name of an interface", text);
 	in->value.ifname = arena_strdup(in->arena, text);
 	return in->value.ifname ? 0 : -ENOMEM;

@@ -15,7 +15,7 @@
  */
 static bool may_have_default(const struct source *src, const struct iface *iface)
 {
-	const char *dev = source_value(src, "GATEWAYDEV");
+	const char *dev = source_device(src, "GATEWAYDEV");
 
 	return !source_off(src, "DEFROUTE") &&
 	       !source_off(src, "DHCLIENT_SET_DEFAULT_ROUTE") &&
@@ -240,7 +240,7 @@ int iface_read_default_route(const struct source *src, struct iface *iface)
 					      .table = RT_TABLE_MAIN,
 					      .protocol = RTPROT_BOOT } };
 	const char *key = find_key(src);
-	const char *only = source_value(src, "GATEWAYDEV");
+	const char *only = source_device(src, "GATEWAYDEV");
 	bool near = read_gateway(src, iface, key, &want.route);
 	int r;
 

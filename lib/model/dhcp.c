@@ -216,7 +216,7 @@ static const struct {
 static void read_switches(const struct source *src, enum dhcp_family family,
 			  struct dhcp_wish *wish)
 {
-	const char *dev = source_value(src, "GATEWAYDEV");
+	const char *dev = source_device(src, "GATEWAYDEV");
 
 	for (size_t i = 0; i < ARRAY_SIZE(switches); i++)
 		if (switches[i].families & 1U << family &&

@@ -79,10 +79,12 @@ static const struct ifcfg *file_named(const struct ifcfg_dir *dir, const char *r
 const struct ifcfg *ifcfg_find(const struct ifcfg_dir *dir, const char *request)
 {
 	const struct ifcfg *file = file_named(dir, request);
+	const char *own;
 
 	for (size_t i = 0; !file && i < ARRAY_SIZE(searches); i++)
 		file = only_file(dir, request, searches[i].fits);
-	return file;
+	own = file ? NULL : ifcfg_own_name(dir, request);
+	return own ? only_file(dir, own, has_device) : file;
 }
 
 static const char *candidate(size_t i, const void *arg)

@@ -464,14 +464,31 @@ struct ifcfg_span ifcfg_dir_find(const struct ifcfg_dir *dir, enum ifcfg_find fi
 	return (struct ifcfg_span){ index->files + first, n };
 }
 
-/* The DEVICE of the file that has @name as its UUID, else @name itself. */
-static const char *resolve_uuid(const struct ifcfg_dir *dir, const char *name)
+const char *ifcfg_own_name(const struct ifcfg_dir *dir, const char *name)
+{
+	const struct model_options *options = dir->options;
+	size_t len = name ? strcspn(name, ":") : 0;
+	const char *asked, *own;
+
+	if (!len || !options->own_name)
+		return name;
+	asked = arena_strndup(dir->arena, name, len);
+	own = asked ? options->own_name(asked, options->arg) : NULL;
+	if (asked && (!own || strcmp(own, asked) == 0))
+		return name;
+	return asked ? arena_printf(dir->arena, "%s%s", own, name + len) : NULL;
+}
+
+/* The DEVICE of the file that has @name as its UUID, else the interface's own name. */
+static const char *resolve_name(const struct ifcfg_dir *dir, const char *name)
 {
 	struct ifcfg_span found = { 0 };
 
-	if (name)
-		found = ifcfg_dir_find(dir, FIND_UUID, name);
-	return found.n && found.files[0]->device ? found.files[0]->device : name;
+	if (!name || ifcfg_dir_find(dir, FIND_DEVICE, name).n)
+		return name;
+	found = ifcfg_dir_find(dir, FIND_UUID, name);
+	return found.n && found.files[0]->device ? found.files[0]->device
+						 : ifcfg_own_name(dir, name);
 }
 
 /* That of the interface with the file's HWADDR, as far as it is there already. */
@@ -489,15 +506,15 @@ static int find_device(struct ifcfg_dir *dir, const struct model_options *option
 }
 
 /* What network-scripts called REALDEVICE, where it is another one. */
-static int find_real(struct arena *arena, struct ifcfg *file)
+static int find_real(const struct ifcfg_dir *dir, struct ifcfg *file)
 {
 	const char *written = ifcfg_own_value(file, "PARENTDEVICE");
 	const char *colon = file->device ? strchr(file->device, ':') : NULL;
 
 	if (written && file->device && strcmp(written, file->device) != 0)
-		file->real = written;
+		file->real = ifcfg_own_name(dir, written);
 	else if (colon)
-		file->real = arena_strndup(arena, file->device,
+		file->real = arena_strndup(dir->arena, file->device,
 					   (size_t)(colon - file->device));
 	return colon && !file->real ? -ENOMEM : 0;
 }
@@ -508,17 +525,17 @@ static int find_real(struct arena *arena, struct ifcfg *file)
  */
 static int find_neighbours(struct ifcfg_dir *dir, struct ifcfg *file)
 {
-	int r = find_real(dir->arena, file);
+	int r = find_real(dir, file);
 
 	if (r < 0 || alias_parent(file, dir->table))
 		return r;
-	file->master = resolve_uuid(dir, port_written_master(file));
-	file->bridge = resolve_uuid(dir, port_written_bridge(file));
+	file->master = resolve_name(dir, port_written_master(file));
+	file->bridge = resolve_name(dir, port_written_bridge(file));
 	file->is_vlan = kind_is_vlan(dir, file);
 	r = !file->is_vlan && ipoib_is_meant(file)
 		    ? ipoib_written_parent(file, dir->arena, &file->parent)
 		    : vlan_written_parent(dir, file, &file->parent);
-	file->parent = resolve_uuid(dir, file->parent);
+	file->parent = resolve_name(dir, file->parent);
 	return r;
 }
 
@@ -537,14 +554,20 @@ static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 	int r = 0;
 
 	for (size_t i = 0; i < dir->n && r == 0; i++) {
-		dir->files[i].device = ifcfg_own_value(&dir->files[i], "DEVICE");
+		const char *written = ifcfg_own_value(&dir->files[i], "DEVICE");
+
+		dir->files[i].device = ifcfg_own_name(dir, written);
 		dir->files[i].uuid = ifcfg_own_value(&dir->files[i], "UUID");
-		if (!dir->files[i].device)
+		if (written && !dir->files[i].device)
+			r = -ENOMEM;
+		else if (!written)
 			r = find_device(dir, options, &dir->files[i]);
 	}
 	meant_settle_nameless(dir);
 	if (r == 0)
 		r = make_index(dir, FIND_UUID);
+	if (r == 0)
+		r = make_index(dir, FIND_DEVICE);
 	for (size_t i = 0; r == 0 && i < dir->n; i++)
 		r = find_neighbours(dir, &dir->files[i]);
 	if (r == 0)

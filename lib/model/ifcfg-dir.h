@@ -19,7 +19,8 @@ struct port_rule;
  * @ignored: used only when named by the user: a backup or editor file, or one that another
  *           one takes precedence of
  * @instead: of the latter, the file for the same device that is read; or NULL
- * @device: DEVICE; when it is missing, the interface that has the HWADDR; or NULL
+ * @device: DEVICE, an alternative name being replaced by the interface's own; when it is
+ *          missing, the interface that has the HWADDR; or NULL
  * @is_misnamed: DEVICE is missing or cannot be meant, and .device is what the file's name
  *               says, see meant_settle(); @refused: what is written, or NULL
  * @uuid: UUID, or NULL
@@ -123,6 +124,15 @@ const char *ifcfg_own_value(const struct ifcfg *file, const char *key);
 
 /* Whether @key is there, but no assignment of it is in force, which is reported with the file. */
 bool ifcfg_is_astray(const struct ifcfg *file, const char *key);
+
+/**
+ * ifcfg_own_name() - the kernel's own name of an interface
+ * @name: as a file or somebody calls it, "eth0" or "eth0:1"; NULL is allowed
+ *
+ * Return: @name, or with the name that the kernel has where @name is an alternative one;
+ * NULL when memory is short, or @name is.
+ */
+const char *ifcfg_own_name(const struct ifcfg_dir *dir, const char *name);
 
 /* The address in HWADDR. Return: false when there is none, or a bad one. */
 bool ifcfg_hwaddr(const struct ifcfg *file, struct hwaddr *ret);

@@ -316,8 +316,9 @@ static bool parse_gateway(const struct source *src, struct gateway *gateway)
 	const char *len = part(src, slash ? slash + 1 : NULL, "%");
 	uint32_t ignored;
 
-	gateway->dev = percent ? part(src, percent + 1, "/")
-			       : source_value(src, "IPV6_DEFAULTDEV");
+	gateway->dev =
+		percent ? ifcfg_own_name(&src->loader->dir, part(src, percent + 1, "/"))
+			: source_device(src, "IPV6_DEFAULTDEV");
 	if (!addr || ip_parse(addr, AF_INET6, &gateway->addr) < 0 ||
 	    (slash && (!len || num_parse_u32(len, 128, &ignored) < 0)))
 		return false;

@@ -355,6 +355,9 @@ struct model_draft {
  *           HWADDR and no DEVICE; it may wait for it. NULL when there is none. May be NULL
  * @kind_of: asked, with @arg, what the kernel has under a name: "bond", "" for a network card;
  *           NULL when there is no such interface. May be NULL
+ * @own_name: asked, with @arg, for the name of the interface that has this one as an
+ *            alternative name; good until it is asked again. NULL when there is none. May be
+ *            NULL
  * @is_abroad: the files are those of another machine, and @name_of makes names up
  * @driver_of: asked, with @arg, for the driver's parameters of a bond whose name is an alias of
  *             the driver in modprobe.d, as BONDING_OPTS would have them; they are good until
@@ -372,6 +375,7 @@ struct model_options {
 	enum helper_step step;
 	const char *(*name_of)(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
 	const char *(*kind_of)(const char *device, void *arg);
+	const char *(*own_name)(const char *name, void *arg);
 	const char *(*driver_of)(const char *bond, void *arg);
 	void *arg;
 	bool is_abroad;

@@ -129,8 +129,14 @@ enum route_namespace {
 	NAMES_COUNT,
 };
 
-/* struct route_names - names beside the built-in ones; all of it may be empty */
+struct ifcfg_dir;
+
+/**
+ * struct route_names - names beside the built-in ones; all of it may be empty
+ * @dir: knows interfaces by their alternative names; borrowed, or NULL
+ */
 struct route_names {
+	const struct ifcfg_dir *dir;
 	struct {
 		struct route_name *list;
 		size_t n, cap;

@@ -513,10 +513,11 @@ static const char *suffix_of(const struct source *src)
 	return src->file->name + strlen("ifcfg-");
 }
 
-/* By the device, and by the file's own name where that is another one. */
+/* By the device, by the file's own name, and by DEVICE where that is an alternative name. */
 int iface_read_routes(const struct source *src, struct iface *iface)
 {
-	const char *const names[] = { iface->name, suffix_of(src) };
+	const char *const names[] = { iface->name, suffix_of(src),
+				      ifcfg_own_value(src->file, "DEVICE") };
 
 	if (source_on(src, "NOROUTESET"))
 		return 0;

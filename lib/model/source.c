@@ -209,6 +209,11 @@ const char **source_split(const struct source *src, const char *first, const cha
 	return r == 0 ? list : NULL;
 }
 
+const char *source_device(const struct source *src, const char *key)
+{
+	return ifcfg_own_name(&src->loader->dir, source_value(src, key));
+}
+
 const struct route_names *source_names(const struct source *src)
 {
 	struct loader *loader = src->loader;
@@ -216,6 +221,7 @@ const struct route_names *source_names(const struct source *src)
 	if (!loader->has_names && route_names_read(loader->options->sysconfig,
 						   loader->arena, &loader->names) == 0)
 		loader->has_names = true;
+	loader->names.dir = &loader->dir;
 	return &loader->names;
 }
 

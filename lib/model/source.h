@@ -76,6 +76,9 @@ const char **source_split(const struct source *src, const char *first, const cha
 /* IPV4_FAILURE_FATAL and the like, of which no word is not the same as no. */
 enum failure_wish source_failure(const struct source *src, const char *key);
 
+/* The interface that a key names, by its own name; NULL for none. */
+const char *source_device(const struct source *src, const char *key);
+
 /* What /etc/iproute2 calls tables and the like. */
 const struct route_names *source_names(const struct source *src);
 

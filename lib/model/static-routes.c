@@ -98,20 +98,22 @@ static bool understand(const struct route_line *line, struct old_route *ret)
 }
 
 /* Of an alias (bond0:1), the interface that has it. */
-static bool is_device(const char *word, const char *name)
+static bool is_device(const struct source *src, const char *word, const char *name)
 {
-	const size_t len = strcspn(word, ":");
+	const char *own = ifcfg_own_name(&src->loader->dir, word);
+	const size_t len = own ? strcspn(own, ":") : 0;
 
-	return strlen(name) == len && strncmp(word, name, len) == 0;
+	return own && strlen(name) == len && strncmp(own, name, len) == 0;
 }
 
 /* Whether it leads through the interface: by its name, or its networks. */
-static bool is_through(const struct old_route *route, const struct iface *iface)
+static bool is_through(const struct source *src, const struct old_route *route,
+		       const struct iface *iface)
 {
 	struct ip gateway;
 
 	if (route->dev)
-		return is_device(route->dev, iface->name);
+		return is_device(src, route->dev, iface->name);
 	return ip_parse(route->gateway, AF_INET, &gateway) == 0 &&
 	       iface_has_network(iface, &gateway);
 }
@@ -183,7 +185,7 @@ static int read_ip4(const struct source *src, struct iface *iface)
 					     "255.0.0.0 gw 192.168.1.1");
 			continue;
 		}
-		if (!is_through(&route, iface))
+		if (!is_through(src, &route, iface))
 			continue;
 		tell_obsolete(src, &lines->list[i], iface);
 		r = translate(src, &route, &line)
@@ -227,7 +229,7 @@ static int read_ip6(const struct source *src, struct iface *iface)
 	if (source_off(src, "IPV6INIT"))
 		return 0;
 	for (size_t i = 0; i < lines->n && r == 0; i++)
-		if (is_device(lines->list[i].words[0], iface->name))
+		if (is_device(src, lines->list[i].words[0], iface->name))
 			r = read_ip6_line(src, iface, &lines->list[i]);
 	return r;
 }

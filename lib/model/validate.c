@@ -11,9 +11,13 @@
 /* Of a new bond. */
 #define DEFAULT_MTU 1500
 
-static struct iface *port_named(const struct iface *bond, const char *name)
+/* By its name, or by an alternative one. */
+static struct iface *port_called(const struct loader *loader, const struct iface *bond,
+				 const char *called)
 {
-	for (size_t i = 0; i < bond->n_ports; i++)
+	const char *name = ifcfg_own_name(&loader->dir, called);
+
+	for (size_t i = 0; name && i < bond->n_ports; i++)
 		if (strcmp(bond->ports[i]->name, name) == 0)
 			return bond->ports[i];
 	return NULL;
@@ -39,9 +43,15 @@ static void check_names_port(struct loader *loader, struct iface *bond,
 			     enum bond_option_id id)
 {
 	struct bond_value *value = &bond->options->of[id];
+	const struct iface *port;
 
-	if (!value->is_set || port_named(bond, value->ifname))
+	if (!value->is_set)
 		return;
+	port = port_called(loader, bond, value->ifname);
+	if (port) {
+		value->ifname = port->name;
+		return;
+	}
 	tell_no_port(loader, bond, bond_options[id].name, value->ifname, value->pos);
 	value->is_set = false;
 }
@@ -84,7 +94,7 @@ static void grant_wishes(struct loader *loader, const struct iface *bond)
 {
 	for (size_t i = 0; i < bond->port_wishes.n; i++) {
 		const struct bond_port_wish *wish = &bond->port_wishes.list[i];
-		struct iface *port = port_named(bond, wish->port);
+		struct iface *port = port_called(loader, bond, wish->port);
 
 		if (!wish->value.is_set)
 			continue;

@@ -177,7 +177,7 @@ static void judge_parent(const struct source *src, const struct iface *iface)
 		return;
 	}
 	if (!written || id_key(src->file) || !vlan_dot(iface->name) ||
-	    strcmp(written, parent) == 0)
+	    strcmp(source_device(src, "PHYSDEV"), parent) == 0)
 		return;
 	diag_warning(src->diag, source_pos(src, "PHYSDEV"),
 		     "PHYSDEV=%s left out: %s stands on %s by its name", written,

@@ -9,6 +9,7 @@
 
 #include "lib/base/num.h"
 #include "lib/base/typo.h"
+#include "lib/model/ifcfg-dir.h"
 
 int words_wrong(struct words *words, const char *word, const char *why, const char *hint)
 {
@@ -228,6 +229,8 @@ int words_device(struct words *words, const struct keyword *keyword, void *objec
 	if (!value)
 		return -EINVAL;
 	copy = arena_strndup(words->arena, value, strcspn(value, ":"));
+	if (copy && words->names && words->names->dir)
+		copy = ifcfg_own_name(words->names->dir, copy);
 	if (!copy)
 		return -ENOMEM;
 	if (!ifname_is_valid(copy) || strchr(";,", value[len - 1]))

@@ -96,6 +96,23 @@ const char *devices_kind_of(const char *name, void *arg)
 	return link ? link->kind : NULL;
 }
 
+/* The kernel finds links by all their names; by long ones, not with these calls. */
+const char *devices_own_name(const char *name, void *arg)
+{
+	struct devices *devices = arg;
+	const struct snap_link *link;
+	unsigned int ifindex;
+
+	if (!devices->state_file && strlen(name) < IFNAMSIZ) {
+		ifindex = if_nametoindex(name);
+		return ifindex ? if_indextoname(ifindex, devices->own_name) : NULL;
+	}
+	if (!devices->seen)
+		look(devices);
+	link = devices->seen ? snapshot_link_by_altname(devices->seen, name) : NULL;
+	return link ? link->name : NULL;
+}
+
 /* ---- the driver's parameters ---- */
 
 /* A kernel that a file describes has those that the file says, and not this machine's. */

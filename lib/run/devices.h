@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <net/if.h>
+
 #include "lib/model/model.h"
 #include "lib/snapshot/snapshot.h"
 
@@ -14,6 +16,7 @@
  * @seen: the kernel's state when it was last asked for; NULL before
  * @has_aliases: modprobe.d may have names of bonds as aliases, once @knows_aliases
  * @options: of the bond that was last asked for
+ * @own_name: of the interface that was last asked for by an alternative name
  * @start_ms, @told: since when the run has been waiting, and whether it has said so
  */
 struct devices {
@@ -23,6 +26,7 @@ struct devices {
 	struct snapshot *seen;
 	bool knows_aliases, has_aliases;
 	struct strbuf options;
+	char own_name[IFNAMSIZ];
 	int64_t start_ms;
 	bool told;
 };
@@ -30,8 +34,9 @@ struct devices {
 /* struct model_options' name_of(), @arg being a struct devices. */
 const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
 
-/* The same for kind_of() and driver_of(). */
+/* The same for kind_of(), own_name() and driver_of(). */
 const char *devices_kind_of(const char *name, void *arg);
+const char *devices_own_name(const char *name, void *arg);
 const char *devices_driver_of(const char *bond, void *arg);
 
 /* The parameters of the driver itself: "mode=1 miimon=77" is appended. Return: 0; -errno. */

@@ -183,6 +183,7 @@ void run_know_devices(struct run *run)
 				  .diag = run->diag };
 	run->options.model.name_of = devices_name_of;
 	run->options.model.kind_of = devices_kind_of;
+	run->options.model.own_name = devices_own_name;
 	run->options.model.driver_of = devices_driver_of;
 	run->options.model.arg = &run->devices;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Network cards by their MAC address. */
+/* Network cards by what they are called besides their names. */
+#include <errno.h>
 #include <string.h>
 
 #include "lib/snapshot/snapshot.h"
@@ -45,4 +46,30 @@ struct snap_link *snapshot_link_by_mac(const struct snapshot *snapshot,
 			by_current = link;
 	}
 	return by_current;
+}
+
+int snapshot_add_altname(struct snapshot *snapshot, struct snap_link *link,
+			 const char *name)
+{
+	struct snap_name *added = arena_alloc(snapshot->arena, sizeof(*added));
+	struct snap_name **at = &link->altnames;
+
+	if (!added)
+		return -ENOMEM;
+	added->name = arena_strdup(snapshot->arena, name);
+	while (*at)
+		at = &(*at)->next;
+	*at = added;
+	return added->name ? 0 : -ENOMEM;
+}
+
+struct snap_link *snapshot_link_by_altname(const struct snapshot *snapshot,
+					   const char *name)
+{
+	for (size_t i = 0; i < snapshot->n_links; i++)
+		for (const struct snap_name *at = snapshot->links[i]->altnames; at;
+		     at = at->next)
+			if (strcmp(at->name, name) == 0)
+				return snapshot->links[i];
+	return NULL;
 }

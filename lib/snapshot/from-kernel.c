@@ -20,6 +20,7 @@
 #include "lib/rtnl/attr.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/snapshot/from-kernel.h"
+#include "lib/snapshot/speed.h"
 
 /* Attributes that the kernel headers of older distributions do not have yet. */
 enum {
@@ -225,12 +226,18 @@ static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 	return tb[IFLA_INFO_DATA] ? read_kind(tb[IFLA_INFO_DATA], snapshot, link) : 0;
 }
 
-/* Kernels before 5.6 do not tell the burned-in address. */
+/* In dumps of kernels before 5.6, there is no burned-in address. */
 static struct hwaddr nearest_perm_mac(const struct snap_link *link,
 				      const struct nlattr *perm_address)
 {
+	struct hwaddr mac = { 0 };
+
 	if (perm_address)
 		return read_hwaddr(perm_address);
+	if (!*link->kind && !(link->flags & IFF_LOOPBACK))
+		mac = burned_in_mac(link->name);
+	if (mac.len)
+		return mac;
 	return link->port && link->port->perm_mac.len ? link->port->perm_mac : link->mac;
 }
 
@@ -278,6 +285,19 @@ static int read_families(const struct nlattr *nest, struct snapshot *snapshot,
 	return snapshot_set_conf(snapshot, link, &conf);
 }
 
+static int read_altnames(const struct nlattr *list, struct snapshot *snapshot,
+			 struct snap_link *link)
+{
+	const struct nlattr *at;
+	int left, r = 0;
+
+	nla_for_each_nested (at, list, left)
+		if (r == 0 && nla_type(at) == LINK_ATTR_ALT_IFNAME && nla_len(at) > 0 &&
+		    memchr(nla_data(at), '\0', (size_t)nla_len(at)))
+			r = snapshot_add_altname(snapshot, link, nla_data(at));
+	return r;
+}
+
 static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 			   struct snap_link *link)
 {
@@ -295,7 +315,9 @@ static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 		link->parent = (int)nla_get_u32(tb[IFLA_LINK]);
 	if (tb[IFLA_CARRIER])
 		link->carrier = nla_get_u8(tb[IFLA_CARRIER]) != 0;
-	if (tb[IFLA_AF_SPEC])
+	if (tb[LINK_ATTR_PROP_LIST])
+		r = read_altnames(tb[LINK_ATTR_PROP_LIST], snapshot, link);
+	if (r == 0 && tb[IFLA_AF_SPEC])
 		r = read_families(tb[IFLA_AF_SPEC], snapshot, link);
 	if (r == 0 && tb[IFLA_LINKINFO])
 		r = read_linkinfo(tb[IFLA_LINKINFO], snapshot, link);

@@ -475,6 +475,16 @@ static int clone_ip(struct snapshot *to, struct snap_link *link,
 	return from->dns ? snapshot_set_dns(to, link, from->dns) : 0;
 }
 
+static int clone_altnames(struct snapshot *to, struct snap_link *link,
+			  const struct snap_link *from)
+{
+	link->altnames = NULL;
+	for (const struct snap_name *at = from->altnames; at; at = at->next)
+		if (snapshot_add_altname(to, link, at->name) < 0)
+			return -ENOMEM;
+	return 0;
+}
+
 static int clone_clients(struct snapshot *to, struct snap_link *link,
 			 const struct snap_link *from)
 {
@@ -517,10 +527,11 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 		link->zone = arena_strdup(to->arena, from->zone);
 	link->other = NULL;
 	if (!link->name || (from->zone && !link->zone) || !link->kind ||
-	    (from->down_with && !link->down_with) || clone_bond(to->arena, link) < 0 ||
-	    clone_ports(to->arena, link) < 0 || clone_vlan(to->arena, link) < 0 ||
-	    clone_plain(to->arena, link) < 0 || clone_bridge(to->arena, link) < 0 ||
-	    clone_ip(to, link, from) < 0 || clone_clients(to, link, from) < 0 ||
+	    (from->down_with && !link->down_with) || clone_altnames(to, link, from) < 0 ||
+	    clone_bond(to->arena, link) < 0 || clone_ports(to->arena, link) < 0 ||
+	    clone_vlan(to->arena, link) < 0 || clone_plain(to->arena, link) < 0 ||
+	    clone_bridge(to->arena, link) < 0 || clone_ip(to, link, from) < 0 ||
+	    clone_clients(to, link, from) < 0 ||
 	    (from->conf && snapshot_set_conf(to, link, from->conf) < 0))
 		return -ENOMEM;
 	return enter(to, link);

@@ -88,6 +88,12 @@ struct snap_zone {
 	const char *link, *zone;
 };
 
+/* struct snap_name - an alternative name of a link; longer ones than IFNAMSIZ are usual */
+struct snap_name {
+	struct snap_name *next;
+	const char *name;
+};
+
 /* Where programs look for their name servers. */
 #define RESOLV_CONF "/etc/resolv.conf"
 
@@ -172,6 +178,7 @@ struct snap_aggregator {
 
 /**
  * struct snap_link - a network device
+ * @altnames: what it may be called, too; from kernel 5.5 on
  * @kind: of rtnetlink ("bond", "veth"); "" for hardware
  * @flags: IFF_*
  * @master: ifindex of the bond or bridge it is a port of, 0 for none
@@ -210,6 +217,7 @@ struct snap_aggregator {
 struct snap_link {
 	int ifindex;
 	const char *name;
+	struct snap_name *altnames;
 	const char *kind;
 	unsigned int flags;
 	int master;
@@ -349,6 +357,13 @@ int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond,
 
 /* Whether they are those of one card: of InfiniBand, the part that does not change. */
 bool snap_mac_equal(const struct hwaddr *a, const struct hwaddr *b);
+/* Copied, with its place behind the others. Return: 0, or -ENOMEM. */
+int snapshot_add_altname(struct snapshot *snapshot, struct snap_link *link,
+			 const char *name);
+/* The link that has the alternative name; NULL when there is none. */
+struct snap_link *snapshot_link_by_altname(const struct snapshot *snapshot,
+					   const char *name);
+
 /* The network card with that address, the burned-in one first; NULL when there is none. */
 struct snap_link *snapshot_link_by_mac(const struct snapshot *snapshot,
 				       const struct hwaddr *mac);
@@ -499,6 +514,7 @@ void snapshot_read_new_conf(struct snapshot *snapshot);
  *     kernel 6.1
  *     module bonding
  *     link ens160 index 2 kind veth mac 52:54:00:00:01:60 mtu 1500 up carrier
+ *     link ens192 index 3 mtu 1500 altname enp11s0
  *     link ens300 index 4 mtu 1500 nm-managed
  *     port ens160 master bond0 state backup link-failures 1
  *     bond bond0 mode active-backup miimon 100

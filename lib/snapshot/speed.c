@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The speed of a link, by the ioctl that every kernel and every network namespace has. */
+/* What drivers tell, by the ioctl that every kernel and every network namespace has. */
 #include "lib/snapshot/speed.h"
 
 #include <net/if.h>
@@ -12,15 +12,22 @@
 
 #include "lib/base/cleanup.h"
 
-struct link_speed speed_of_link(const char *name)
+/* @command: one of ethtool's structs, which the answer goes to. Return: 0, or -1. */
+static int ask_driver(const char *name, void *command)
 {
 	_cleanup_close_ int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	struct ethtool_cmd command = { .cmd = ETHTOOL_GSET };
-	struct ifreq request = { .ifr_data = (void *)&command };
-	uint32_t mbps;
+	struct ifreq request = { .ifr_data = command };
 
 	strncpy(request.ifr_name, name, IFNAMSIZ - 1);
-	if (fd < 0 || ioctl(fd, SIOCETHTOOL, &request) < 0)
+	return fd < 0 ? -1 : ioctl(fd, SIOCETHTOOL, &request);
+}
+
+struct link_speed speed_of_link(const char *name)
+{
+	struct ethtool_cmd command = { .cmd = ETHTOOL_GSET };
+	uint32_t mbps;
+
+	if (ask_driver(name, &command) < 0)
 		return (struct link_speed){ 0 };
 	mbps = ethtool_cmd_speed(&command);
 	/* Drivers say "unknown" as 2^32-1, and older ones as 2^16-1. */
@@ -28,4 +35,22 @@ struct link_speed speed_of_link(const char *name)
 		return (struct link_speed){ 0 };
 	return (struct link_speed){ .mbps = mbps,
 				    .is_full_duplex = command.duplex == DUPLEX_FULL };
+}
+
+struct hwaddr burned_in_mac(const char *name)
+{
+	struct {
+		struct ethtool_perm_addr head;
+		uint8_t bytes[sizeof((struct hwaddr){ 0 }.bytes)];
+	} command = { .head = { .cmd = ETHTOOL_GPERMADDR,
+				.size = sizeof(command.bytes) } };
+	static const uint8_t zero[sizeof(command.bytes)];
+	struct hwaddr ret = { 0 };
+
+	if (ask_driver(name, &command) < 0 || command.head.size > sizeof(ret.bytes) ||
+	    memcmp(command.bytes, zero, command.head.size) == 0)
+		return ret;
+	ret.len = (uint8_t)command.head.size;
+	memcpy(ret.bytes, command.bytes, ret.len);
+	return ret;
 }

@@ -212,7 +212,13 @@ static int set_dynamic(struct reader *r, const char *value)
 	return 0;
 }
 
+static int set_altname(struct reader *r, const char *value)
+{
+	return snapshot_add_altname(r->snapshot, r->link, value);
+}
+
 static const struct word link_words[] = {
+	{ "altname", false, set_altname },
 	{ "kind", false, set_kind },
 	{ "mac", false, set_mac },
 	{ "perm-mac", false, set_perm_mac },
@@ -977,6 +983,8 @@ static void write_link(const struct snap_link *link, FILE *out)
 	fprintf(out, "link %s", link->name);
 	if (link->ifindex)
 		fprintf(out, " index %d", link->ifindex);
+	for (const struct snap_name *at = link->altnames; at; at = at->next)
+		fprintf(out, " altname %s", at->name);
 	if (*link->kind)
 		fprintf(out, " kind %s", link->kind);
 	if (link->mac.len)

@@ -315,6 +315,10 @@ END_TEST
 	"10.0.0.1,10.0.0.2,10.0.0.3,10.0.0.4,10.0.0.5,10.0.0.6,10.0.0.7,10.0.0.8," \
 	"10.0.0.9,10.0.0.10"
 
+/* An alternative name may have 127 bytes. */
+#define LETTERS_32 "thirty-two-letters-for-each-line"
+#define TOO_LONG   LETTERS_32 LETTERS_32 LETTERS_32 LETTERS_32
+
 static const struct {
 	const char *option, *text, *why;
 } bad_values[] = {
@@ -340,8 +344,7 @@ static const struct {
 	{ "primary", "a/b", "'a/b' is not the name of an interface" },
 	{ "primary", "a b", "'a b' is not the name of an interface" },
 	{ "primary", "eth0:1", "'eth0:1' is not the name of an interface" },
-	{ "primary", "sixteen-letters-",
-	  "'sixteen-letters-' is not the name of an interface" },
+	{ "primary", TOO_LONG, "'" TOO_LONG "' is not the name of an interface" },
 	{ "ad_actor_system", "1", "'1' is not a MAC address" },
 	{ "ad_actor_system", "02:00:00:00:00", "'02:00:00:00:00' is not a MAC address" },
 	{ "ad_actor_system", "01:00:5e:00:00:01",

@@ -2,15 +2,20 @@
 /* The reading of the kernel's messages, with messages built by hand. */
 #include <check.h>
 #include <errno.h>
+#include <linux/ethtool.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <netlink/attr.h>
 #include <netlink/msg.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
+#include "lib/base/compat.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/snapshot/snapshot.h"
 
@@ -48,6 +53,27 @@ int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 		if (nlmsg_hdr(rtnl->answers[i])->nlmsg_type == wanted)
 			r = fn(nlmsg_hdr(rtnl->answers[i]), arg);
 	return r;
+}
+
+/* Instead of a driver: only ens192 knows its permanent address. */
+int ioctl(int fd, unsigned long number, ...)
+{
+	struct ethtool_perm_addr *command;
+	struct ifreq *request;
+	va_list args;
+
+	(void)fd;
+	va_start(args, number);
+	request = va_arg(args, struct ifreq *);
+	va_end(args);
+	command = (struct ethtool_perm_addr *)(void *)request->ifr_data;
+	if (number != SIOCETHTOOL || command->cmd != ETHTOOL_GPERMADDR ||
+	    strcmp(request->ifr_name, "ens192") != 0)
+		return -1;
+	ck_assert_uint_ge(command->size, 6);
+	command->size = 6;
+	memcpy(command->data, "\x52\x54\x00\x00\x01\x92", 6);
+	return 0;
 }
 
 static void set_up(void)
@@ -183,7 +209,7 @@ START_TEST(network_card)
 	put_u32(msg, IFLA_MTU, 9000);
 	put_u8(msg, IFLA_CARRIER, 1);
 	put_mac(msg, IFLA_ADDRESS, 1);
-	put_mac(msg, IFLA_PERM_ADDRESS, 2);
+	put_mac(msg, LINK_ATTR_PERM_ADDRESS, 2);
 	snapshot = take();
 	link = snapshot_link(snapshot, "ens160");
 	ck_assert_int_eq(link->ifindex, 2);
@@ -208,6 +234,42 @@ START_TEST(address_stands_for_the_burned_in_one_that_is_not_told)
 	ck_assert_str_eq(hwaddr_format(&snapshot_link(snapshot, "ens160")->perm_mac,
 				       text),
 			 "52:54:00:00:00:01");
+}
+END_TEST
+
+START_TEST(driver_tells_the_burned_in_address_that_is_in_no_dump)
+{
+	struct nl_msg *msg = link_answer(2, "ens192");
+	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
+	const struct snap_link *link;
+	char text[HWADDR_TEXT_MAX];
+
+	put_mac(msg, IFLA_ADDRESS, 1);
+	snapshot = take();
+	link = snapshot_link(snapshot, "ens192");
+	ck_assert_str_eq(hwaddr_format(&link->mac, text), "52:54:00:00:00:01");
+	ck_assert_str_eq(hwaddr_format(&link->perm_mac, text), "52:54:00:00:01:92");
+}
+END_TEST
+
+START_TEST(alternative_names)
+{
+	struct nl_msg *msg = link_answer(2, "ens160");
+	struct nlattr *list = nla_nest_start(msg, LINK_ATTR_PROP_LIST);
+	_cleanup_snapshot_ struct snapshot *snapshot = NULL, *copy = NULL;
+
+	put_text(msg, LINK_ATTR_ALT_IFNAME, "enp3s0");
+	put_text(msg, LINK_ATTR_ALT_IFNAME, "enp3s0f0np0d1and-longer");
+	nla_nest_end(msg, list);
+	link_answer(3, "ens192");
+	snapshot = take();
+	copy = snapshot_clone(snapshot);
+	ck_assert_ptr_nonnull(copy);
+	ck_assert_str_eq(snapshot_link_by_altname(copy, "enp3s0")->name, "ens160");
+	ck_assert_str_eq(snapshot_link_by_altname(copy, "enp3s0f0np0d1and-longer")->name,
+			 "ens160");
+	ck_assert_ptr_null(snapshot_link_by_altname(copy, "ens192"));
+	ck_assert_ptr_null(snapshot_link(copy, "enp3s0"));
 }
 END_TEST
 
@@ -546,6 +608,8 @@ int main(void)
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_test(tcase, network_card);
 	tcase_add_test(tcase, address_stands_for_the_burned_in_one_that_is_not_told);
+	tcase_add_test(tcase, driver_tells_the_burned_in_address_that_is_in_no_dump);
+	tcase_add_test(tcase, alternative_names);
 	tcase_add_test(tcase, bond_with_its_options);
 	tcase_add_test(tcase, bond_with_its_partner);
 	tcase_add_test(tcase, port_of_an_old_kernel);
