@@ -123,6 +123,10 @@ check-kernel: all $(KERNEL_TOOLS) ## scenarios on a real bonding driver (namespa
 check-package: all ## build the packages; install, run and remove them in a root of their own
 	@BUILD=$(BUILD) tests/package/run.sh
 
+.PHONY: check-builds
+check-builds: ## build and test on other Debian releases and processors; BUILDS=sid names one
+	@BUILD=$(BUILD) tests/builds/run.sh $(BUILDS)
+
 .PHONY: demo
 demo: ## install what is missing, then show a bond live and fail over under a ping
 	@BUILD=$(BUILD) tests/kernel/demo.sh

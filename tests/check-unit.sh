@@ -5,11 +5,12 @@
 # what other programs write, checks of tables against texts, what make install lays down,
 # replay of the fuzzers' corpus. With --valgrind, the programs of the first three run under
 # valgrind and the rest is not run; a second word, unit or cases, means only the first or
-# only the other two. The last line is the total; $BUILD/unit.count has it for check.sh.
+# only the other two. EMULATOR in the environment is put before these programs instead, for
+# those of another processor. The last line is the total; $BUILD/unit.count has it for check.sh.
 set -u
 cd "$(dirname "$0")/.." || exit
 
-export BUILD=${BUILD:-build} RUNNER=
+export BUILD=${BUILD:-build} RUNNER=${EMULATOR:-}
 SANITIZE=${SANITIZE:-} # of the make that runs this
 if [ "${1:-}" = --valgrind ]; then
 	export CK_TIMEOUT_MULTIPLIER=20 # it is that much slower

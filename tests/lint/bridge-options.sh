@@ -15,7 +15,7 @@ failed=0
 
 "${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -I. -o "$work/print-options" \
 	tests/lint/print-bridge-options.c lib/model/bridge-options.c \
-	lib/model/bridge-values.c lib/model/addr.c lib/base/*.c || exit
+	lib/model/bridge-values.c lib/model/addr.c lib/base/*.c -ldl || exit
 {
 	"$work/print-options" &&
 		"$work/print-options" ports
