@@ -57,6 +57,7 @@ check command:shellcheck             shellcheck           ShellCheck
 check command:rpmbuild               rpm                  rpm-build
 check command:rpmlint                rpmlint              rpmlint
 check command:dpkg-buildpackage      dpkg-dev             -
+check file:/usr/share/build-essential/essential-packages-list build-essential -
 check command:dh                     debhelper            -
 check command:lintian                lintian              -
 check command:scdoc                  scdoc                scdoc

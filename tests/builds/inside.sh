@@ -115,10 +115,10 @@ cross_deps() {
 
 # cross ARCHITECTURE GNU QEMU
 cross() {
-	local make=(make --no-print-directory -j2 "CC=$2-gcc" "AR=$2-ar"
-		"PKG_CONFIG=$2-pkg-config")
+	local make=(make --no-print-directory -j2 "CC=$2-gcc" "AR=$2-ar")
 
 	step "packages for $1" cross_deps "$1" || return
+	export PKG_CONFIG_LIBDIR=/usr/lib/${2/i686/i386}/pkgconfig
 	step "build for $1" "${make[@]}" all || return
 	counted "unit tests and cases for $1" build "${make[@]}" "EMULATOR=qemu-$3" check-unit
 }
