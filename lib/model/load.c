@@ -95,7 +95,8 @@ void load_tell_no_card(struct loader *loader, enum diag_grade grade,
 	diag_add(loader->diag, grade, ifcfg_pos(file, "HWADDR"),
 		 "there is no interface with HWADDR=%s", ifcfg_own_value(file, "HWADDR"));
 	diag_hint(loader->diag,
-		  "`ip link` lists the interfaces; correct it, or add DEVICE");
+		  "`ip link` lists the interfaces; correct it, or add DEVICE%s",
+		  ifcfg_value(&loader->dir, file, "DEVTIMEOUT") ? "" : DEV_TIMEOUT_HINT);
 }
 
 /* It has HWADDR instead, or its own name is of no use either. */

@@ -344,6 +344,9 @@ struct model_draft {
 	const char *text;
 };
 
+/* Goes behind the hint of a missing card that nobody has waited for. */
+#define DEV_TIMEOUT_HINT "; DEVTIMEOUT=10 waits for a card that appears late"
+
 /**
  * struct model_options - how the files are read
  * @sysconfig: directory, /etc/sysconfig unless a test says otherwise

@@ -121,5 +121,6 @@ void hwaddr_hint_missing(struct planner *p, const struct iface *iface,
 			"systemd.link(5) file",
 			owner->name, owner->name, iface->name);
 	else
-		diag_hint(p->diag, "%s", otherwise);
+		diag_hint(p->diag, "%s%s", otherwise,
+			  iface->dev_wait_ms ? "" : DEV_TIMEOUT_HINT);
 }
