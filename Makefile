@@ -10,6 +10,7 @@ DOCDIR     ?= $(PREFIX)/share/doc/ifcfg-bond
 LICENSEDIR ?= $(PREFIX)/share/licenses/ifcfg-bond
 COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
 SYSTEMDDIR ?= $(PREFIX)/lib/systemd
+UDEVDIR    ?= $(PREFIX)/lib/udev
 TMPFILESDIR ?= $(PREFIX)/lib/tmpfiles.d
 INITDIR    ?= /etc/init.d
 SYSCONFDIR ?= /etc
@@ -163,6 +164,8 @@ lint: ## clang-format, shellcheck, cppcheck and clang-tidy; all must be silent
 # What helpers of other packages call: see man/ifup-bond.8.scd, HELPERS.
 STEPS := ifup-eth ifup-post ifup-aliases ifup-routes ifup-ipv6 \
 	 ifdown-eth ifdown-post ifdown-routes ifdown-ipv6
+UNITS := network.service ifcfg-bond-hotplug@.service
+UDEV_RULES := 85-ifcfg-bond.rules
 NETWORK_SCRIPTS = $(DESTDIR)$(SYSCONFDIR)/sysconfig/network-scripts
 # The programs that share the completion of ifup-bond.
 COMPLETED := $(filter-out ifup-bond,$(PROGRAMS))
@@ -185,9 +188,13 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 	ln -sf ifup-bond.8 $(DESTDIR)$(MANDIR)/man8/ifup.8
 	ln -sf ifdown-bond.8 $(DESTDIR)$(MANDIR)/man8/ifdown.8
 	install -d $(DESTDIR)$(SYSTEMDDIR)/system $(DESTDIR)$(SYSTEMDDIR)/system-preset \
-		$(DESTDIR)$(TMPFILESDIR) $(DESTDIR)$(INITDIR)
-	sed 's,@SBINDIR@,$(SBINDIR),' packaging/network.service.in | \
-		install -m 644 /dev/stdin $(DESTDIR)$(SYSTEMDDIR)/system/network.service
+		$(DESTDIR)$(TMPFILESDIR) $(DESTDIR)$(INITDIR) $(DESTDIR)$(UDEVDIR)/rules.d
+	for unit in $(UNITS); do \
+		sed 's,@SBINDIR@,$(SBINDIR),' packaging/$$unit.in | install -m 644 \
+			/dev/stdin $(DESTDIR)$(SYSTEMDDIR)/system/$$unit || exit 1; \
+	done
+	sed 's,@SBINDIR@,$(SBINDIR),' packaging/$(UDEV_RULES).in | \
+		install -m 644 /dev/stdin $(DESTDIR)$(UDEVDIR)/rules.d/$(UDEV_RULES)
 	sed 's,@SBINDIR@,$(SBINDIR),' packaging/network.init.in | \
 		install -m 755 /dev/stdin $(DESTDIR)$(INITDIR)/network
 	install -m 644 packaging/ifcfg-bond.preset \
@@ -219,7 +226,8 @@ uninstall: ## remove what install laid down; ifcfg files and running interfaces 
 	for page in $(notdir $(basename $(wildcard man/*.scd))) ifup.8 ifdown.8; do \
 		rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page || exit 1; \
 	done
-	rm -f $(DESTDIR)$(SYSTEMDDIR)/system/network.service $(DESTDIR)$(INITDIR)/network \
+	rm -f $(addprefix $(DESTDIR)$(SYSTEMDDIR)/system/,$(UNITS)) \
+		$(DESTDIR)$(UDEVDIR)/rules.d/$(UDEV_RULES) $(DESTDIR)$(INITDIR)/network \
 		$(DESTDIR)$(SYSTEMDDIR)/system-preset/80-ifcfg-bond.preset \
 		$(DESTDIR)$(TMPFILESDIR)/ifcfg-bond.conf
 	rm -f $(addprefix $(NETWORK_SCRIPTS)/,network-functions $(STEPS) ifup ifdown)

@@ -14,6 +14,7 @@
  *     lib/run/       what both programs share: command line, stages, exit status
  *     lib/base/      tools with no opinion about networks
  */
+#include "lib/run/hotplug.h"
 #include "lib/run/run.h"
 #include "lib/run/service.h"
 
@@ -26,6 +27,8 @@ int main(int argc, char **argv)
 	int r;
 
 	r = run_start(&run, argc, argv);
+	if (r == 0)
+		r = run_hotplug(&run);
 	if (r == 0)
 		r = run_service(&run);
 	if (r == 0)

@@ -16,6 +16,7 @@ export LC_ALL=C # answers of apt-cache are read
 table='
 systemd-resolved  systemd-resolved|systemd  systemd-resolved
 openresolv        openresolv        openresolv
+udev              udev              systemd-udev
 firewalld         firewalld,python3-firewall,gir1.2-nm-1.0,libnm0  firewalld,python3-firewall,firewalld-filesystem
 openvswitch       openvswitch-switch,openvswitch-common,libunbound8,libxdp1,libbpf1|libbpf0,libcap-ng0,libnuma1  openvswitch,unbound-libs,libbpf,numactl-libs
 keepalived        keepalived,libsnmp45|libsnmp40t64|libsnmp40,libsensors5,libnftnl11,libnl-genl-3-200,libpci3,libwrap0  keepalived,net-snmp-libs,lm_sensors-libs

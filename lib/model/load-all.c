@@ -173,6 +173,57 @@ static int look_at(struct loader *loader, const struct ifcfg *file, struct list 
 			      (struct wanted){ .name = device_of(file), .file = file });
 }
 
+/* ---- those of cards that have appeared ---- */
+
+static bool has_appeared(const struct loader *loader, const char *device)
+{
+	const char *const *at = loader->options->appeared;
+
+	while (*at && strcmp(*at, device) != 0)
+		at++;
+	return *at;
+}
+
+/* Whether it is about such a card, or about what is stacked on one. */
+static bool is_of_appeared(const struct loader *loader, const struct ifcfg *file)
+{
+	/* Files may name one another in a circle, which is told elsewhere. */
+	for (size_t depth = 0; file && file->device && depth < loader->dir.n; depth++) {
+		if (has_appeared(loader, file->device) ||
+		    (file->parent && has_appeared(loader, file->parent)))
+			return true;
+		file = file->parent ? load_only_file(loader, file->parent) : NULL;
+	}
+	return false;
+}
+
+/* What takes it in is brought up by its own file, and not by a card that appears. */
+static bool is_there(const struct loader *loader, const char *master, const char *kind)
+{
+	const struct model_options *options = loader->options;
+	const char *there =
+		options->kind_of ? options->kind_of(master, options->arg) : NULL;
+
+	return there && strcmp(there, kind) == 0;
+}
+
+static int look_at_appeared(struct loader *loader, const struct ifcfg *file,
+			    struct list *list)
+{
+	const struct source src = { .loader = loader,
+				    .file = file,
+				    .diag = loader->diag };
+
+	if (file->ignored || alias_parent(file, loader->arena) ||
+	    !is_of_appeared(loader, file) || source_off(&src, "ONBOOT") ||
+	    source_off(&src, "HOTPLUG") ||
+	    (file->master && !is_there(loader, file->master, "bond")) ||
+	    (file->bridge && !is_there(loader, file->bridge, "bridge")))
+		return 0;
+	return want(loader, list,
+		    (struct wanted){ .name = device_of(file), .file = file });
+}
+
 /* By what stands before the first digit, then by the number: eth2 before eth10. */
 static int compare_names(const char *a, const char *b)
 {
@@ -238,8 +289,11 @@ int load_all(struct loader *loader, struct model *model)
 	struct list list = { 0 };
 	int r = 0;
 
+	model->is_partial = loader->options->appeared;
 	for (size_t i = 0; i < loader->dir.n && r == 0; i++)
-		r = look_at(loader, &loader->dir.files[i], &list);
+		r = model->is_partial
+			    ? look_at_appeared(loader, &loader->dir.files[i], &list)
+			    : look_at(loader, &loader->dir.files[i], &list);
 	if (r < 0)
 		return r;
 	if (list.n)
@@ -254,7 +308,7 @@ int load_all(struct loader *loader, struct model *model)
 		if (iface)
 			iface->is_target = true;
 	}
-	return r == 0 ? load_orphans(loader, model) : r;
+	return r == 0 && !model->is_partial ? load_orphans(loader, model) : r;
 }
 
 bool model_describes(const struct model *model, const char *device)

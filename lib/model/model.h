@@ -303,6 +303,7 @@ struct model_failed {
  * @programs: paths or names of programs that planning has to know whether they are there
  * @failed: those that are left alone for their errors while others come up: ports, and when
  *          all were asked for, or some besides, any of these
+ * @is_partial: of all, only those of some cards were asked for
  * @devices: when all were asked for, what the files describe, sorted by name, whether it
  *           is wanted now or not
  */
@@ -321,6 +322,7 @@ struct model {
 	size_t n_programs, programs_cap;
 	struct model_failed *failed;
 	size_t n_failed, failed_cap;
+	bool is_partial;
 	const char **devices;
 	size_t n_devices, devices_cap;
 };
@@ -353,6 +355,8 @@ struct model_draft {
  * @insecure: take files that others than root can write
  * @driver: the bonding driver's parameters, as BONDING_OPTS would have them; or NULL
  * @at_boot: of all interfaces, those with ONBOOT=no are not meant
+ * @appeared: names of network cards, the last one NULL: of all interfaces, only those are
+ *            meant that such a card is, or that are stacked on it; or NULL
  * @step: of a single interface, what its helper wants done
  * @name_of: asked, with @arg, for the interface that has a MAC address, when a file has
  *           HWADDR and no DEVICE; it may wait for it. NULL when there is none. May be NULL
@@ -375,6 +379,7 @@ struct model_options {
 	bool insecure;
 	const char *driver;
 	bool at_boot;
+	const char *const *appeared;
 	enum helper_step step;
 	const char *(*name_of)(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
 	const char *(*kind_of)(const char *device, void *arg);

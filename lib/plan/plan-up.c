@@ -271,7 +271,7 @@ int planner_up(struct planner *p, const struct model *want)
 
 	if (want->alias)
 		return up_alias(p, want->target);
-	if (!want->target)
+	if (!want->target && !want->is_partial)
 		remove_undescribed(p, want);
 	r = up_all(p, want);
 	if (r == 0)

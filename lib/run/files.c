@@ -64,11 +64,16 @@ static bool is_of(const char *rest, const struct iface *iface)
 	       (iface->file && is_named(rest, iface->file + strlen("ifcfg-")));
 }
 
+static bool means_all(const struct run *run)
+{
+	return run->options.all && !run->options.hotplug;
+}
+
 static bool is_meant(const struct run *run, const char *rest)
 {
 	const struct model *want = run->want;
 
-	for (size_t i = 0; i < want->n_order && !run->options.all; i++) {
+	for (size_t i = 0; i < want->n_order && !means_all(run); i++) {
 		const struct iface_ports ports = iface_ports(want->order[i]);
 
 		if (is_of(rest, want->order[i]))
@@ -77,7 +82,7 @@ static bool is_meant(const struct run *run, const char *rest)
 			if (is_of(rest, ports.of[k]))
 				return true;
 	}
-	return run->options.all;
+	return means_all(run);
 }
 
 /* Whether the run is about the file: of single interfaces, the global ones are not. */
@@ -87,7 +92,7 @@ static bool is_file_of(const struct run *run, const char *name)
 
 	if (strncmp(name, SCRIPTS, strlen(SCRIPTS)) == 0)
 		subject = ifcfg_subject(name + strlen(SCRIPTS));
-	return subject ? is_meant(run, subject) : run->options.all;
+	return subject ? is_meant(run, subject) : means_all(run);
 }
 
 /* ---- keeping ---- */
@@ -167,7 +172,7 @@ static int keep(struct store *store)
 	_cleanup_kept_ struct kept merged = { 0 };
 	int r = read_good(store, &old);
 
-	if (store->run->options.all)
+	if (means_all(store->run))
 		return r < 0 && r != -ENOENT
 			       ? r
 			       : write_good(store, &store->run->files, &old);

@@ -21,6 +21,7 @@ enum {
 	OPT_RESTORE_FILES,
 	OPT_CONFIRM,
 	OPT_SERVICE,
+	OPT_HOTPLUG,
 	OPT_STATUS,
 	OPT_STEP,
 	OPT_PRINT_KEYS,
@@ -36,6 +37,7 @@ static const struct option long_options[] = {
 	{ "restore-files", no_argument, NULL, OPT_RESTORE_FILES },
 	{ "confirm", no_argument, NULL, OPT_CONFIRM },
 	{ "service", no_argument, NULL, OPT_SERVICE },
+	{ "hotplug", required_argument, NULL, OPT_HOTPLUG },
 	{ "status", no_argument, NULL, OPT_STATUS },
 	{ "step", required_argument, NULL, OPT_STEP },
 	{ "print-keys", no_argument, NULL, OPT_PRINT_KEYS },
@@ -71,6 +73,9 @@ static void print_help(const char *what, bool takes_down)
 	      "                       file describes any more goes; down, all but lo\n"
 	      "  -n, --dry-run        print the steps as commands, and change nothing\n",
 	      stdout);
+	if (!takes_down)
+		puts("      --hotplug CARD   for udev: what a card that has appeared "
+		     "belongs to");
 	if (takes_down)
 		puts("      --keep-upper     refuse, with a list, if something stands on "
 		     "it");
@@ -189,6 +194,10 @@ static bool set_option(struct run_options *options, int option)
 		return set_step(options, optarg);
 	case OPT_ROLLBACK:
 		return set_rollback(options, optarg);
+	case OPT_HOTPLUG:
+		options->hotplug = optarg;
+		options->all = true;
+		return *optarg;
 	case OPT_TRY:
 		return try_parse(optarg, &options->try) == 0;
 	case OPT_SYSCONFIG:
@@ -246,6 +255,8 @@ static const char *what_is_wrong(int option)
 {
 	if (option == OPT_ROLLBACK)
 		return "--rollback is auto, always or never";
+	if (option == OPT_HOTPLUG)
+		return "--hotplug is the name of a network card";
 	if (option == OPT_STEP)
 		return "--step is eth, post, aliases, routes or ipv6";
 	return option == OPT_TRY ? "--try is a number of seconds, or gateway" : NULL;
@@ -271,5 +282,7 @@ enum options_result options_parse(int argc, char **argv, const char *what,
 	}
 	if (ret->keep_upper && !takes_down)
 		return wrong("--keep-upper is for ifdown");
+	if (ret->hotplug && (takes_down || ret->service))
+		return wrong("--hotplug is for ifup, and stands alone");
 	return take_words(ret, argc - optind, argv + optind);
 }

@@ -22,13 +22,14 @@
  * @restore_files: what is tried in vain is taken out of the files, too
  * @print_keys: the file's assignments, for a shell, and nothing else
  * @boot: the legacy second word: ONBOOT=no means not now
+ * @hotplug: a network card that has appeared; with @all; NULL for none
  * @keep_upper: of ifdown: not if something stands on the interface
  */
 struct run_options {
 	struct model_options model;
 	const char *rundir;
 	const char *state_file;
-	const char *request;
+	const char *request, *hotplug;
 	enum apply_rollback rollback;
 	struct try_options try;
 	bool restore_files, confirm, print_keys;

@@ -23,6 +23,7 @@
 #include "lib/run/status.h"
 #include "lib/service/journal.h"
 #include "lib/snapshot/network-manager.h"
+#include "lib/state/queue.h"
 
 /* The stage that failed with @error has told why, but for a lack of memory. */
 static int over(struct run *run, int error, int status)
@@ -754,6 +755,7 @@ int run_finish(struct run *run)
 	kept_release(&run->files);
 	apply_result_release(&run->result);
 	service_free(run->service);
+	queue_free(run->queue);
 	free(run->driver);
 	return run->status;
 }

@@ -10,6 +10,7 @@
 #include "lib/state/state.h"
 
 struct rtnl;
+struct queue;
 struct service;
 
 /* Exit status, by LSB's numbers for init scripts. */
@@ -52,6 +53,7 @@ struct run {
 	struct secrets *secrets;
 	struct rtnl *rtnl;
 	struct service *service; /* with --service */
+	struct queue *queue;     /* with --hotplug */
 	struct state state;
 	struct model *want;
 	struct snapshot *have;

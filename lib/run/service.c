@@ -263,6 +263,11 @@ static void leave_mark(struct run *run)
 			     "cannot be created: %s", strerror(errno));
 }
 
+bool service_has_started(void)
+{
+	return access(LOCK_FILE, F_OK) == 0;
+}
+
 void run_settle(struct run *run)
 {
 	const struct network_conf *conf;

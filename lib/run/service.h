@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <stdbool.h>
+
 struct run;
 struct service;
 
@@ -13,5 +15,8 @@ int run_service(struct run *run);
 
 /* With --service, what is done when all is up or down: wait, and mark it by the lock file. */
 void run_settle(struct run *run);
+
+/* Whether the network service has been started, and not stopped since. */
+bool service_has_started(void);
 
 void service_free(struct service *service);

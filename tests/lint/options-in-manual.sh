@@ -21,11 +21,12 @@ from_manual() {
 		tr -d '*_' | sort
 }
 
-# Of the table that both programs read, "--rundir VALUE". One of them is ifdown's alone.
+# Of the table that both programs read, "--rundir VALUE". Each has one of its own in it.
 from_table() {
 	sed -n -e 's/^\t{ "\([a-z-]*\)", no_argument.*/--\1/p' \
 		-e 's/^\t{ "\([a-z-]*\)", required_argument.*/--\1 VALUE/p' lib/run/options.c |
-		grep -vxe "$([ "$1" = ifup ] && echo --keep-upper)" | sort
+		grep -vxe "$([ "$1" = ifup ] && echo --keep-upper || echo --hotplug VALUE)" |
+		sort
 }
 
 long_ones() {

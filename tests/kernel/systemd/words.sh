@@ -8,6 +8,7 @@
 #   run STATUS COMMAND...   run ifup, ifdown, systemctl …, which must end with that status
 #   run_as_nobody STATUS COMMAND...  the same, not as root
 #   as_unit STATUS COMMAND...  run it as once.service, and systemctl must end so
+#   udev                    the distribution's udev runs, for the scenario alone
 #   journal_from_here       what was logged before counts no more
 #   read_journal            what was logged up to now counts
 #   logged FIELD=VALUE...   a message in it has all these fields; the value is an extended
@@ -42,9 +43,17 @@ as_unit() {
 	run "$status" systemctl start once.service
 }
 
+udev() {
+	[ -d "$BUILD/guests/udev" ] || fail "no package udev: run make deps"
+	cp -R --no-preserve=ownership "$BUILD/guests/udev/." /
+	systemctl daemon-reload
+	systemctl start systemd-udevd.service
+}
+
 # As if nothing had been configured since the boot.
 reset_machine() {
-	systemctl -q stop network.service network.target network-online.target
+	systemctl -q stop network.service network.target network-online.target \
+		'systemd-udevd*'
 	systemctl -q reset-failed
 	[ ! -e "$REQUIRES" ] || { rm -r "$REQUIRES" && systemctl daemon-reload; }
 	[ ! -e /run/netns/switch ] || ip netns delete switch

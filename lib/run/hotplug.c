@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What udev adds to a run: cards that have appeared, all that wait in one run. */
+#include "lib/run/hotplug.h"
+
+#include "lib/run/run.h"
+#include "lib/run/service.h"
+#include "lib/state/queue.h"
+
+static int stop_here(struct run *run, int status)
+{
+	run->status = status;
+	return -1;
+}
+
+/* While the service starts, it has not left its mark yet, but holds the lock. */
+static int look_for_service(struct run *run, bool *ret)
+{
+	int r = 0;
+
+	*ret = service_has_started();
+	if (*ret)
+		return 0;
+	r = state_lock(&run->state, run->options.rundir, run->diag);
+	*ret = r == 0 && service_has_started();
+	state_release(&run->state);
+	run->state = (struct state)STATE_NONE;
+	return r;
+}
+
+int run_hotplug(struct run *run)
+{
+	struct run_options *options = &run->options;
+	bool started = true;
+	int r = 0;
+
+	if (!options->hotplug)
+		return 0;
+	/* Hooks and helpers know by it who calls. */
+	setenv("IN_HOTPLUG", "1", true);
+	if (!options->dry_run)
+		r = look_for_service(run, &started);
+	if (r == 0 && !started)
+		return stop_here(run, EXIT_DONE);
+	if (r == 0)
+		r = queue_new(&run->queue);
+	if (r == 0 && options->dry_run)
+		r = queue_add(run->queue, options->hotplug);
+	else if (r == 0)
+		r = queue_take(run->queue, options->rundir, options->hotplug, run->diag);
+	if (r < 0)
+		return stop_here(run, EXIT_FAILED);
+	options->model.appeared = queue_names(run->queue);
+	return *options->model.appeared ? 0 : stop_here(run, EXIT_DONE);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Names that wait for a run: a file for each, in a directory that is locked by who reads it. */
+#include "lib/state/queue.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/cleanup.h"
+
+#define DIRECTORY      "hotplug"
+#define DIRECTORY_MODE 0700
+#define STATE_MODE     0711
+#define QUIET_MS       200
+#define BURST_MS       3000
+
+struct queue {
+	struct arena *arena;
+	const char **names;
+	size_t n, cap;
+	int fd; /* of the directory, locked */
+};
+
+int queue_new(struct queue **ret)
+{
+	struct queue *queue = calloc(1, sizeof(*queue));
+
+	if (!queue)
+		return -ENOMEM;
+	queue->fd = -1;
+	queue->arena = arena_new();
+	if (!queue->arena ||
+	    ARENA_PUSH(queue->arena, queue->names, queue->n, queue->cap, NULL) < 0) {
+		queue_free(queue);
+		return -ENOMEM;
+	}
+	*ret = queue;
+	return 0;
+}
+
+void queue_free(struct queue *queue)
+{
+	if (!queue)
+		return;
+	/* A child that announces addresses may still have it open. */
+	if (queue->fd >= 0) {
+		flock(queue->fd, LOCK_UN);
+		close(queue->fd);
+	}
+	arena_free(queue->arena);
+	free(queue);
+}
+
+int queue_add(struct queue *queue, const char *name)
+{
+	const char *copy = arena_strdup(queue->arena, name);
+
+	if (!copy)
+		return -ENOMEM;
+	queue->names[queue->n - 1] = copy;
+	return ARENA_PUSH(queue->arena, queue->names, queue->n, queue->cap, NULL);
+}
+
+static int failed(struct diag *diag, const char *path, const char *what)
+{
+	const int error = errno;
+
+	diag_error(diag, (struct pos){ path, 0 }, "cannot %s: %s", what, strerror(error));
+	return -error;
+}
+
+static int enter(struct queue *queue, const char *dir, struct diag *diag)
+{
+	const char *path = arena_printf(queue->arena, "%s/" DIRECTORY, dir);
+
+	if (!path)
+		return -ENOMEM;
+	if ((mkdir(dir, STATE_MODE) < 0 && errno != EEXIST) ||
+	    (mkdir(path, DIRECTORY_MODE) < 0 && errno != EEXIST))
+		return failed(diag, path, "be created");
+	queue->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	return queue->fd < 0 ? failed(diag, path, "be opened") : 0;
+}
+
+/* @name is that of a link, and has no slash. */
+static int put(const struct queue *queue, const char *name, struct diag *diag)
+{
+	_cleanup_close_ int fd = openat(
+		queue->fd, name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	return fd < 0 ? failed(diag, name, "be put in the queue") : 0;
+}
+
+static bool is_waiting(const struct queue *queue, const char *name)
+{
+	return faccessat(queue->fd, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static size_t count(const struct queue *queue)
+{
+	const int fd = openat(queue->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+	size_t n = 0;
+
+	while (stream && readdir(stream))
+		n++;
+	if (stream)
+		closedir(stream);
+	return n;
+}
+
+/* Until no name comes for a moment, as those of a burst come one by one. */
+static void gather(const struct queue *queue)
+{
+	const struct timespec pause = { .tv_nsec = QUIET_MS * 1000000L };
+	size_t before, now = count(queue);
+
+	for (int ms = 0; ms < BURST_MS; ms += QUIET_MS) {
+		before = now;
+		nanosleep(&pause, NULL);
+		now = count(queue);
+		if (now == before)
+			return;
+	}
+}
+
+static int take_all(struct queue *queue)
+{
+	const int fd = openat(queue->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+	const struct dirent *entry;
+	int r = 0;
+
+	if (!stream)
+		return -errno;
+	while (r == 0 && (entry = readdir(stream)))
+		if (*entry->d_name != '.' && unlinkat(queue->fd, entry->d_name, 0) == 0)
+			r = queue_add(queue, entry->d_name);
+	closedir(stream);
+	return r;
+}
+
+int queue_take(struct queue *queue, const char *dir, const char *name, struct diag *diag)
+{
+	int r;
+
+	if (strchr(name, '/') || *name == '.') {
+		errno = EINVAL;
+		return failed(diag, name, "be the name of a network card");
+	}
+	r = enter(queue, dir, diag);
+	if (r == 0)
+		r = put(queue, name, diag);
+	if (r == 0 && flock(queue->fd, LOCK_EX) < 0)
+		r = failed(diag, dir, "be locked");
+	if (r < 0 || !is_waiting(queue, name))
+		return r;
+	gather(queue);
+	return take_all(queue);
+}
+
+const char *const *queue_names(const struct queue *queue)
+{
+	return queue->names;
+}
