@@ -280,6 +280,7 @@ static int read_nexthop(struct words *words, const struct keyword *keyword, void
 
 	(void)keyword;
 	own.at = cut_hop(words);
+	own.other = NULL; /* a destination is none of a hop's words */
 	r = own.at ? words_read(&own, hop_words, &hop) : -ENOMEM;
 	if (r == 0 && !hop.weight)
 		r = words_wrong(words, "weight", "is at least 1", NULL);

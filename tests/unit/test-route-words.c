@@ -187,6 +187,7 @@ static const struct {
 	{ "default vai 10.1.1.1", "vai" },
 	{ "default mtu lock", "mtu" },
 	{ "default nexthop weight 0", "weight" },
+	{ "10.1.0.0/16 nexthop via 10.0.0.1 10.2.0.0/16", "10.2.0.0/16" },
 	{ "dev a", "" },
 	{ "add 10.5.0.0/16 via 10.1.1.1", "add" },
 	{ "ip route add 10.6.0.0/16 via 10.1.1.1", "ip" },
