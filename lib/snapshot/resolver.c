@@ -123,7 +123,7 @@ int dns_read(struct snapshot *snapshot, struct snap_link *link, const char **wor
 	link->dns = arena_alloc(snapshot->arena, sizeof(*link->dns));
 	if (!link->dns)
 		return -ENOMEM;
-	for (; *words && r == 0; words += 2)
+	for (; r == 0 && *words; words += 2)
 		r = words[1] ? read_word(snapshot, link->dns, words[0], words[1])
 			     : -EINVAL;
 	return r;

@@ -335,6 +335,8 @@ static const struct {
 		      "servers" },
 	{ "dns x server 10.0.0.1",
 	  "state:1: error: this line names a link of no earlier line" },
+	{ "link x\ndns x server 10.0.0.1 server",
+	  "state:2: error: this line has a word that is not known here" },
 	{ "link x\ndns x server",
 	  "state:2: error: this line has a word that is not known here" },
 	{ "link x\ndns x nameserver 10.0.0.1",
