@@ -78,8 +78,8 @@ static bool is_wish(const struct planner *p, const struct iface *iface,
 	return !iface_dhcp(iface, other) || (was && snap_link_client(was, other));
 }
 
-static const struct dhcp_start *judge_wish(struct planner *p, const struct iface *iface,
-					   enum dhcp_family family, bool *ret_stops)
+static void judge_wish(struct planner *p, const struct iface *iface,
+		       enum dhcp_family family, struct up_dhcp *ret)
 {
 	struct snap_client running = { .family = family };
 	bool runs = dhcp_running(p, iface->name, family, &running);
@@ -87,17 +87,21 @@ static const struct dhcp_start *judge_wish(struct planner *p, const struct iface
 	enum dhcp_client_id id;
 
 	if (!dhcp_choose(p->have, runs ? &running : NULL, family, &id))
-		return NULL;
+		return;
 	start = dhcp_start_as_wanted(p, iface, family, id,
 				     default_name(p, iface->name, &running));
-	if (!start || (runs && is_same(&running, &start->client) &&
-		       !has_lost_address(p, iface, family)))
-		return NULL;
+	if (!start)
+		return;
+	if (runs && is_same(&running, &start->client) &&
+	    !has_lost_address(p, iface, family)) {
+		ret->keeps[family] = &start->client;
+		return;
+	}
 	start->is_either =
 		!iface_dhcp(iface, family)->is_fatal && !is_wish(p, iface, family);
 	start->undo = dhcp_stop_for(p, iface->name, &start->client, false);
-	*ret_stops = runs;
-	return start;
+	ret->stops[family] = runs;
+	ret->starts[family] = start;
 }
 
 struct up_dhcp up_judge_clients(struct planner *p, const struct iface *iface)
@@ -118,7 +122,7 @@ struct up_dhcp up_judge_clients(struct planner *p, const struct iface *iface)
 			diag_hint(p->diag, "remove LINKSTATUS=down");
 			continue;
 		}
-		dhcp.starts[family] = judge_wish(p, iface, family, &dhcp.stops[family]);
+		judge_wish(p, iface, family, &dhcp);
 		if (dhcp.starts[family] && dhcp.starts[family]->needs_link)
 			dhcp.waits = true;
 	}
@@ -212,6 +216,8 @@ void up_remember_clients(struct planner *p, const struct iface *iface,
 	for (unsigned int family = 0; family < DHCP_FAMILIES; family++) {
 		if (dhcp->starts[family])
 			now[n++] = dhcp->starts[family]->client;
+		else if (dhcp->keeps[family])
+			now[n++] = *dhcp->keeps[family];
 		else if (iface_dhcp(iface, family))
 			n += dhcp_running(p, iface->name, family, &now[n]);
 	}

@@ -130,11 +130,13 @@ int up_want_card(struct planner *p, const struct iface *card, const struct iface
 /**
  * struct up_dhcp - what is to be done about the DHCP clients of an interface
  * @starts: those to be started, by enum dhcp_family; NULL for none
+ * @keeps: those that run as wanted, with all that they would have been started with
  * @stops: those to be stopped before, or for good
  * @waits: the link has to carry frames first
  */
 struct up_dhcp {
 	const struct dhcp_start *starts[DHCP_FAMILIES];
+	const struct snap_client *keeps[DHCP_FAMILIES];
 	bool stops[DHCP_FAMILIES];
 	bool waits;
 };
