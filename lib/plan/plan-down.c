@@ -484,17 +484,26 @@ static int down_one(struct planner *p, const struct model *want)
 	return down_target(p, want, want->target);
 }
 
+int planner_down(struct planner *p, const struct model *want)
+{
+	int r = 0;
+
+	if (want->target)
+		r = down_one(p, want);
+	else
+		down_all(p, want);
+	if (r == 0 && !p->failed)
+		dns_finish(p, want);
+	return r;
+}
+
 int plan_down(const struct model *want, const struct snapshot *have,
 	      const struct snapshot *made, struct diag *diag, struct plan **ret_plan)
 {
 	struct planner p;
 	int r = planner_start(&p, want, have, made, diag);
 
-	if (r == 0 && want->target)
-		r = down_one(&p, want);
-	else if (r == 0)
-		down_all(&p, want);
-	if (r == 0 && !p.failed)
-		dns_finish(&p, want);
+	if (r == 0)
+		r = planner_down(&p, want);
 	return planner_finish(&p, r, ret_plan);
 }

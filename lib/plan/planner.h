@@ -45,8 +45,9 @@ int planner_start(struct planner *p, const struct model *want,
 		  const struct snapshot *have, const struct snapshot *made,
 		  struct diag *diag);
 
-/* The steps of plan_up(). Return: as that. */
+/* The steps of plan_up(), and of plan_down(). Return: as those. */
 int planner_up(struct planner *p, const struct model *want);
+int planner_down(struct planner *p, const struct model *want);
 
 /* Steps from here on are done for that interface of the model's .order. */
 void planner_begin(struct planner *p, const struct iface *iface);
