@@ -164,6 +164,12 @@ static void add_line(struct edit *edit, const char *key, const char *value)
 	strbuf_addc(edit->out, '\n');
 }
 
+/* One within shell code is left as it is, and so is one that ${NAME:=text} makes. */
+static bool has_place(const struct shellvar *var)
+{
+	return !var->block && var->end > var->start;
+}
+
 /* One with a flaw is replaced when there is none without, and it is not within shell code. */
 static const struct shellvar *find_last(const struct shellvars *vars, const char *key)
 {
@@ -172,7 +178,7 @@ static const struct shellvar *find_last(const struct shellvars *vars, const char
 	for (size_t i = vars->n; !last && i > 0; i--)
 		if (strcmp(vars->vars[i - 1].key, key) == 0)
 			last = &vars->vars[i - 1];
-	return last && last->block ? NULL : last;
+	return last && !has_place(last) ? NULL : last;
 }
 
 /* Where a value ends is known of all of them, or nothing is changed. */
@@ -203,7 +209,7 @@ static void change(struct edit *edit, const struct shellvars *vars, const char *
 	else if (value)
 		replace(edit, last, key, value);
 	for (size_t i = 0; !value && i < vars->n; i++)
-		if (!vars->vars[i].block && strcmp(vars->vars[i].key, key) == 0)
+		if (has_place(&vars->vars[i]) && strcmp(vars->vars[i].key, key) == 0)
 			take_away(edit, &vars->vars[i]);
 	copy_until(edit, edit->len);
 }

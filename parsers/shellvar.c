@@ -184,12 +184,33 @@ static char peek_after_blanks(struct parser *p)
 	return c;
 }
 
+/* What the word just read sets besides: nothing of it stands in the text as such. */
+static void record_set(struct parser *p, unsigned int line)
+{
+	struct shellvar var = { .pos = pos_at(p, line),
+				.value = "",
+				.flaw = SHELLVAR_COMPUTED,
+				.stray = "only a shell can compute it",
+				.hint = "write the value itself" };
+
+	if (!p->r.sets.len || p->open)
+		return;
+	var.key = arena_strdup(p->table, strbuf_text(&p->r.sets));
+	p->failed |= !var.key || ARENA_PUSH(p->scratch, p->vars.vars, p->vars.n,
+					    p->vars.cap, var) < 0;
+	forget_refusal(p, line);
+}
+
 static void read_quietly(struct parser *p)
 {
+	unsigned int line = p->r.cur.line;
+
 	p->r.quiet = true;
+	p->visible = p->vars;
 	shell_start_word(&p->r);
 	shell_read_word(&p->r);
 	p->r.quiet = false;
+	record_set(p, line);
 }
 
 /* ---- commands ---- */
@@ -469,15 +490,17 @@ static int record_name(struct parser *p, struct shell_cursor start, size_t len)
 	return var.key ? record(p, var) : -ENOMEM;
 }
 
-/* KEY[0]=value; without the index, it is the variable's value. */
+/* KEY[0]=value; without the index, it is the variable's value. Others may follow. */
 static int read_element(struct parser *p, struct shell_cursor start)
 {
+	const struct forced before = p->forced;
+	int r;
+
 	p->forced = (struct forced){ SHELLVAR_COMPUTED, "it would be an array",
 				     shell_array.hint };
-	if (record_name(p, start, strcspn(strbuf_text(&p->r.word), "[")) < 0)
-		return -ENOMEM;
-	skip_command(p);
-	return 0;
+	r = record_name(p, start, strcspn(strbuf_text(&p->r.word), "["));
+	p->forced = before;
+	return r;
 }
 
 /* KEY = value: bash looks for a program of that name. */
@@ -622,20 +645,26 @@ static bool read_named_function(struct parser *p, struct shell_cursor start)
 	return false;
 }
 
+/* Why the word just read is no assignment. */
+static const struct refusal *judge_word(const struct parser *p, struct shell_cursor start)
+{
+	size_t len = (size_t)(p->r.cur.at - start.at), line = strcspn(start.at, "\n");
+	bool has_equals = memchr(start.at, '=', p->r.lost && line < len ? line : len);
+
+	return shell_judge_word(strbuf_text(&p->r.word), p->r.quoted, has_equals);
+}
+
 /* The word just read starts a command. */
 static int judge_first(struct parser *p, struct shell_cursor start)
 {
 	const char *word = arena_strdup(p->scratch, strbuf_text(&p->r.word));
+	const struct refusal *refusal = judge_word(p, start);
 	const struct shell_command *row;
-	const struct refusal *refusal;
 	char next = peek_after_blanks(p);
-	size_t len = (size_t)(p->r.cur.at - start.at), line = strcspn(start.at, "\n");
-	bool has_equals = memchr(start.at, '=', p->r.lost && line < len ? line : len);
 
 	if (!word)
 		return -ENOMEM;
 	row = shell_command_find(p->r.quoted ? "" : word);
-	refusal = shell_judge_word(word, p->r.quoted, has_equals);
 	if (next == '=' && shell_is_name(word, strlen(word)))
 		return read_blank_before_equals(p, start);
 	if (next == '(' && read_function(p, start.line, word))
@@ -650,31 +679,55 @@ static int judge_first(struct parser *p, struct shell_cursor start)
 	return 0;
 }
 
+/* Whether the command has to be looked into, even if assignments for it stand before it. */
+static bool does_assign(const struct shell_command *row)
+{
+	switch (row->act) {
+	case SHELL_ASSIGNS:
+	case SHELL_FORGETS:
+	case SHELL_UNSETS:
+	case SHELL_COMPUTES:
+	case SHELL_ANYTHING:
+	case SHELL_RETURNS:
+		return true;
+	case SHELL_RUNS:
+	case SHELL_OPENS:
+	case SHELL_OPENS_LINE:
+	case SHELL_FUNCTION:
+	case SHELL_LEADS:
+	case SHELL_CLOSES:
+		return false;
+	}
+	return false;
+}
+
 /* A word that is no assignment. */
 static int read_other(struct parser *p)
 {
 	struct shell_cursor start = p->r.cur;
 	struct forced stray = { .flaw = SHELLVAR_STRAY };
+	bool is_first = p->vars.n == p->first;
+	const struct shell_command *row;
 
-	if (p->vars.n == p->first && strncmp(start.at, "```", 3) == 0) {
+	if (is_first && strncmp(start.at, "```", 3) == 0) {
 		refuse(p, start.line, "```", &shell_fence);
 		skip_line(p);
 		return 0;
 	}
 	read_quietly(p);
-	if (p->vars.n == p->first)
+	if (is_first)
 		return judge_first(p, start);
-	if (!p->r.quoted && strcmp(strbuf_text(&p->r.word), "export") == 0) {
-		stray.what = "export";
-		mark(p, &stray);
-		start_command(p);
-		p->r.exporting = true;
-		return 0;
-	}
+	if (judge_word(p, start) == &shell_array)
+		return read_element(p, start);
 	stray.what = shown(p, start);
 	mark(p, &stray);
-	skip_command(p);
-	return 0;
+	row = shell_command_find(p->r.quoted ? "" : strbuf_text(&p->r.word));
+	if (!does_assign(row)) {
+		skip_command(p);
+		return 0;
+	}
+	start_command(p);
+	return read_command_word(p, start, row);
 }
 
 /* ---- operators ---- */
@@ -698,7 +751,7 @@ static int read_operator(struct parser *p)
 		p->parens = 1;
 		return 0;
 	}
-	if (at_condition(p) && !is_first) {
+	if (at_condition(p) && (!is_first || p->r.exporting)) {
 		read_condition(p);
 		return 0;
 	}
@@ -750,6 +803,7 @@ static int read_value(struct parser *p, struct shell_cursor start, bool append)
 {
 	struct shellvar var = { .pos = pos_at(p, start.line),
 				.start = (size_t)(start.at - p->text) };
+	int r;
 
 	var.key = arena_strdup(p->table, strbuf_text(&p->r.name));
 	if (!var.key)
@@ -771,7 +825,9 @@ static int read_value(struct parser *p, struct shell_cursor start, bool append)
 		p->visible.n = p->first;
 	shell_read_word(&p->r);
 	var.appends = p->r.uses_own;
-	return record(p, var);
+	r = record(p, var);
+	record_set(p, start.line);
+	return r;
 }
 
 static int read_item(struct parser *p)
@@ -835,7 +891,9 @@ static int read_all(struct parser *p)
 	}
 	forget_block(p);
 	tell_tallies(p);
-	return p->failed || p->r.word.failed || p->r.name.failed ? -ENOMEM : 0;
+	return p->failed || p->r.word.failed || p->r.name.failed || p->r.sets.failed
+		       ? -ENOMEM
+		       : 0;
 }
 
 /* An array that grew is left behind together with its smaller copies. */
@@ -876,5 +934,6 @@ int shellvar_parse(const char *text, size_t len, const char *file,
 	r = read_all(&p);
 	strbuf_release(&p.r.word);
 	strbuf_release(&p.r.name);
+	strbuf_release(&p.r.sets);
 	return r == 0 ? hand_over(&p, ret) : r;
 }

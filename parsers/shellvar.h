@@ -45,7 +45,8 @@ struct shell_block {
  * @hint: what to do about it, unless it is SHELLVAR_STRAY
  * @flaw_line: where that is, when it is not @pos; else 0
  * @block: of SHELLVAR_CONDITIONAL, where it stands; else NULL
- * @start, @end: from where to where it stands in the plain text of the file
+ * @start, @end: from where to where it stands in the plain text of the file; the same for
+ *	what ${NAME:=text} sets
  */
 struct shellvar {
 	const char *key;

@@ -343,6 +343,18 @@ static bool read_default(struct shell_reader *r)
 	return true;
 }
 
+/* ${NAME:=text} and ${NAME=text} are assignments, too, where they have an effect. */
+static void note_set(struct shell_reader *r)
+{
+	const struct shellvar *var = find_latest(r);
+	bool or_empty = *r->cur.at == ':';
+
+	if (r->cur.at[or_empty] != '=' || r->sets.len)
+		return;
+	if (!var || var->flaw || (or_empty && !*var->value))
+		strbuf_add(&r->sets, strbuf_text(&r->name));
+}
+
 static void read_braces(struct shell_reader *r)
 {
 	struct shell_cursor open = r->cur;
@@ -356,6 +368,7 @@ static void read_braces(struct shell_reader *r)
 		}
 		if (read_default(r))
 			return;
+		note_set(r);
 	}
 	reject(r, "of ${…} only ${NAME} and ${NAME:-text} are known",
 	       "write the value itself");
@@ -533,6 +546,7 @@ static void read_piece(struct shell_reader *r)
 
 void shell_start_word(struct shell_reader *r)
 {
+	clear(&r->sets);
 	clear(&r->word);
 	r->word_start = r->cur;
 	r->at_tilde_prefix = true;
@@ -540,8 +554,29 @@ void shell_start_word(struct shell_reader *r)
 	r->bad = (struct shell_fault){ 0 };
 }
 
+/* <(command) and >(command), which are part of a word as $(command) is. */
+static bool at_process(const struct shell_reader *r)
+{
+	return (*r->cur.at == '<' || *r->cur.at == '>') && r->cur.at[1] == '(';
+}
+
+static void read_process(struct shell_reader *r)
+{
+	reject(r, "process substitution <(…) is not run", RESULT_HINT);
+	shell_step(r);
+	shell_skip_group(r, '(', ')');
+}
+
 void shell_read_word(struct shell_reader *r)
 {
-	while (!r->lost && !shell_ends_word(shell_peek(r)) && !shell_blank(r))
-		read_piece(r);
+	while (!r->lost) {
+		char c = shell_peek(r);
+
+		if (at_process(r))
+			read_process(r);
+		else if (shell_ends_word(c) || shell_blank(r))
+			return;
+		else
+			read_piece(r);
+	}
 }

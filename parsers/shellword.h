@@ -44,6 +44,8 @@ struct shell_fault {
  * @name: the name read last
  * @quoted: something in @word was quoted or expanded
  * @bad: why @word is no word to go by; .what is NULL when it is
+ * @sets: a variable that has no value and that ${NAME:=text} in the word gives one; "" for
+ *        none
  * @odd_told: the senses of look-alikes that were reported in this file, as bits
  * @lost: a quote or bracket has no end; go on with @resume
  * @searched: an end was looked for all through the file in vain once; from now on only
@@ -60,7 +62,7 @@ struct shell_reader {
 	bool exporting;
 	const char *own;
 	bool uses_own;
-	struct strbuf word, name;
+	struct strbuf word, name, sets;
 	bool quoted;
 	struct shell_fault bad;
 	unsigned int odd_told;

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Holds the shell-assignment reader against bash itself, variable by variable. */
 #include <check.h>
-#include <ftw.h>
-#include <string.h>
 
-#include "lib/base/strbuf.h"
-#include "parsers/shellvar.h"
+#include "tests/unit/bash.h"
 
 /* Means the same to bash and to us; stray words are run by bash and noted by us. */
 static const char *const accepted[] = {
@@ -394,40 +391,6 @@ static const char *const pieces[] = {
 #define N_ACCEPTED   (FIRST_TRIPLE + N_TRIPLES / STRIDE)
 #define N_CASES      (N_ACCEPTED + ARRAY_SIZE(refused))
 
-/*
- * Reads each file in a process of its own. Answers, each ended by NUL: whether bash
- * complained, whether it ran anything but assignments, NAME=VALUE for each new variable,
- * and an empty word.
- */
-static const char oracle[] =
-	"_before=' '\n"
-	"for _v in $(compgen -v) BASH_REMATCH BASH_XTRACEFD PIPESTATUS PS4; do "
-	"_before+=\"$_v \"; "
-	"done\n"
-	"for _file in \"$1\"/case-*; do\n"
-	"(\n"
-	"	exec 3>\"$1/trace\" 2>\"$1/errors\"\n"
-	"	BASH_XTRACEFD=3 PS4=+\n"
-	"	set -x\n"
-	"	. \"$_file\" >/dev/null </dev/null\n"
-	"	_status=$?\n"
-	"	set +x\n"
-	"	_complained=no _ran=no\n"
-	"	if [[ $_status != 0 || -s $1/errors ]]; then _complained=yes; fi\n"
-	"	if [[ $(declare -F) ]]; then _ran=yes; fi\n"
-	"	_plain='^\\+(\\+[A-Za-z_][A-Za-z_0-9]*\\+?=|[^+])'\n"
-	"	while read -r _line; do\n"
-	"		[[ $_line =~ $_plain ]] || _ran=yes\n"
-	"	done <\"$1/trace\"\n"
-	"	printf '%s\\0' $_complained $_ran\n"
-	"	for _v in $(compgen -v); do\n"
-	"		[[ $_v == _[a-z]* || $_before == *\" $_v \"* ]] && continue\n"
-	"		[[ ${!_v+set} ]] && printf '%s=%s\\0' \"$_v\" \"${!_v}\"\n"
-	"	done\n"
-	")\n"
-	"printf '\\0'\n"
-	"done\n";
-
 /* Writes the text of the case @i. */
 static void case_text(size_t i, struct strbuf *out)
 {
@@ -454,89 +417,18 @@ static void case_text(size_t i, struct strbuf *out)
 	strbuf_add(out, " B=2\n");
 }
 
-static void write_file(const char *dir, const char *name, const char *text, size_t len)
-{
-	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY;
-	_cleanup_fclose_ FILE *file = NULL;
-
-	strbuf_addf(&path, "%s/%s", dir, name);
-	file = fopen(strbuf_text(&path), "w");
-	ck_assert_ptr_nonnull(file);
-	ck_assert_uint_eq(fwrite(text, 1, len, file), len);
-}
-
-static void write_cases(const char *dir)
-{
-	write_file(dir, "oracle", oracle, strlen(oracle));
-	for (size_t i = 0; i < N_CASES; i++) {
-		_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-		char name[32];
-
-		case_text(i, &text);
-		snprintf(name, sizeof(name), "case-%08zu", i);
-		write_file(dir, name, strbuf_text(&text), text.len);
-	}
-}
-
-/* Appends all that bash answers. Returns its exit status. */
-static int run_bash(const char *dir, struct strbuf *out)
-{
-	_cleanup_strbuf_ struct strbuf command = STRBUF_EMPTY;
-	char buf[4096];
-	size_t n;
-	FILE *bash;
-
-	strbuf_addf(&command,
-		    "bash=$(command -v bash) && exec env -i PATH=/nonexistent "
-		    "LC_ALL=C.UTF-8 \"$bash\" --norc --noprofile %s/oracle %s",
-		    dir, dir);
-	bash = popen(strbuf_text(&command), "r");
-	ck_assert_ptr_nonnull(bash);
-	while ((n = fread(buf, 1, sizeof(buf), bash)) > 0)
-		strbuf_addn(out, buf, n);
-	return pclose(bash);
-}
-
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st, (void)type, (void)ftw;
-	return remove(path);
-}
-
-static void remove_dir(char (*dir)[])
-{
-	nftw(*dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-}
-
 static int ask_bash(struct strbuf *out)
 {
-	_cleanup_(remove_dir) char dir[] = "/tmp/test-shellvar-XXXXXX";
+	_cleanup_(bash_remove_dir) char dir[] = "/tmp/test-shellvar-XXXXXX";
 
 	ck_assert_ptr_nonnull(mkdtemp(dir));
-	write_cases(dir);
-	return run_bash(dir, out);
-}
+	for (size_t i = 0; i < N_CASES; i++) {
+		_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
-/* struct reading - what we make of a case */
-struct reading {
-	struct arena *arena;
-	struct diag *diag;
-	struct shellvars vars;
-};
-
-static void read_case(const char *text, size_t len, struct reading *ret)
-{
-	ret->arena = arena_new();
-	ret->diag = diag_new();
-	ck_assert_int_eq(shellvar_parse(text, len, "case", NULL, ret->arena, ret->arena,
-					ret->diag, &ret->vars),
-			 0);
-}
-
-static void reading_release(struct reading *reading)
-{
-	arena_free(reading->arena);
-	diag_free(reading->diag);
+		case_text(i, &text);
+		ck_assert(bash_write_case(dir, i, &text));
+	}
+	return bash_ask(dir, out);
 }
 
 /* How many variables are in force. */
@@ -549,33 +441,6 @@ static size_t count_keys(const struct shellvars *vars)
 	return n;
 }
 
-static bool has_stray(const struct shellvars *vars)
-{
-	for (size_t i = 0; i < vars->n; i++)
-		if (vars->vars[i].stray)
-			return true;
-	return false;
-}
-
-static void count(const struct diag_line *line, void *arg)
-{
-	(void)line;
-	++*(size_t *)arg;
-}
-
-static bool is_reported(const struct reading *reading)
-{
-	size_t messages = 0;
-
-	diag_each(reading->diag, DIAG_NOTE, count, &messages);
-	return messages || has_stray(&reading->vars) || reading->vars.blocks;
-}
-
-static const char *next_word(const char *word)
-{
-	return word + strlen(word) + 1;
-}
-
 /*
  * Compares the variables that bash lists from @answer on with ours.
  * Returns NULL when they are the same, else a description.
@@ -585,7 +450,7 @@ static char *compare(const struct shellvars *vars, const char *answer)
 	char *difference = NULL;
 	size_t n = 0;
 
-	for (; *answer; answer = next_word(answer), n++) {
+	for (; *answer; answer = bash_next_word(answer), n++) {
 		size_t len = strcspn(answer, "=");
 		_cleanup_free_ char *key = strndup(answer, len);
 		const struct shellvar *var = shellvar_get(vars, key);
@@ -610,20 +475,21 @@ static void check_case(size_t i, const char *answer)
 	_cleanup_(reading_release) struct reading ours = { 0 };
 	_cleanup_free_ char *difference = NULL;
 	bool complained = strcmp(answer, "yes") == 0;
-	bool ran = strcmp(next_word(answer), "yes") == 0;
+	bool ran = strcmp(bash_next_word(answer), "yes") == 0;
 
 	case_text(i, &text);
-	read_case(strbuf_text(&text), text.len, &ours);
-	difference = compare(&ours.vars, next_word(next_word(answer)));
+	ck_assert(reading_make(strbuf_text(&text), text.len, &ours));
+	difference = compare(&ours.vars, bash_next_word(bash_next_word(answer)));
 	if (i >= N_ACCEPTED) {
-		ck_assert_msg(is_reported(&ours), "nothing is reported:\n%s", text.text);
+		ck_assert_msg(reading_is_reported(&ours), "nothing is reported:\n%s",
+			      text.text);
 		ck_assert_msg(complained || ran || difference, "plain to bash:\n%s",
 			      text.text);
 		return;
 	}
 	ck_assert_msg(diag_errors(ours.diag) == 0, "error:\n%s", strbuf_text(&text));
 	ck_assert_msg(!difference, "%s:\n%s", difference, strbuf_text(&text));
-	ck_assert_msg(!complained || has_stray(&ours.vars), "bash complains:\n%s",
+	ck_assert_msg(!complained || reading_has_stray(&ours), "bash complains:\n%s",
 		      strbuf_text(&text));
 }
 
@@ -638,7 +504,7 @@ START_TEST(test_same_as_bash)
 		ck_assert_msg(answer < answers.text + answers.len, "bash stopped early");
 		check_case(i, answer);
 		while (*answer)
-			answer = next_word(answer);
+			answer = bash_next_word(answer);
 		answer++;
 	}
 }

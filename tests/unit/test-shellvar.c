@@ -207,6 +207,23 @@ static const struct sample samples[] = {
 	  "3 C=|it would be an array\n"
 	  "4 D=4\n",
 	  "" },
+	{ "A=1 read B\nC=1 eval D=2\nE=1 readonly F=2 G=3",
+	  "1 A=1|read\n"
+	  "1 B=|only a shell can compute it\n"
+	  "2 C=1|eval\n"
+	  "3 E=1|readonly\n"
+	  "3 F=2\n"
+	  "3 G=3\n",
+	  "f:2: error: 'eval D=2' is a command; " NOT_RUN
+	  HINT("write NAME=value alone") },
+	{ "A[0]=x B=2\nC=3 D[1]=y E=5\nF[0]=x nosuch",
+	  "1 A=|it would be an array\n"
+	  "1 B=2\n"
+	  "2 C=3\n"
+	  "2 D=|it would be an array\n"
+	  "2 E=5\n"
+	  "3 F=|it would be an array\n",
+	  "" },
 
 	/* values of the running shell */
 	{ "A=$(cat \"x)\" ')')z B=2",
@@ -221,13 +238,29 @@ static const struct sample samples[] = {
 	  "1 A=|command substitution `…` is not run\n"
 	  "1 B=2\n",
 	  "" },
+	{ "A=x<(ls) B=2",
+	  "1 A=|process substitution <(…) is not run\n"
+	  "1 B=2\n",
+	  "" },
 	{ "A=$((1+(2)))\nB=$[3]",
 	  "1 A=|arithmetic is not computed\n"
 	  "2 B=|arithmetic is not computed\n",
 	  "" },
 	{ "A=\"${X:=a b}\" B=2",
 	  "1 A=|of ${…} only ${NAME} and ${NAME:-text} are known\n"
+	  "1 X=|only a shell can compute it\n"
 	  "1 B=2\n",
+	  "" },
+	{ ": ${X:=1} ${Y=}\nA=$X",
+	  "1 X=|only a shell can compute it\n"
+	  "1 Y=|only a shell can compute it\n"
+	  "2 A=|it has a value in it that only a shell can compute\n",
+	  "" },
+	{ "X=1 Y=\nA=${X:=2} B=${Y=2}",
+	  "1 X=1\n"
+	  "1 Y=\n"
+	  "2 A=|of ${…} only ${NAME} and ${NAME:-text} are known\n"
+	  "2 B=|of ${…} only ${NAME} and ${NAME:-text} are known\n",
 	  "" },
 	{ "X=$(x)\nA=${X:-1} B=${Y:-$A} C=${Y-2}",
 	  "1 X=|command substitution $(…) is not run\n"
