@@ -57,6 +57,11 @@ UNIT       := $(UNIT_SRC:%.c=$(BUILD)/%)
 NL_UNIT    := $(filter $(BUILD)/tests/unit/test-rtnl% $(BUILD)/tests/unit/test-apply% \
 	      $(BUILD)/tests/unit/test-from-kernel%,$(UNIT))
 RUNNER     := $(BUILD)/tests/cases/runner
+# Each replays its corpus, or with LIBFUZZER=1 and clang is a fuzzer: tests/fuzz/run.sh does that.
+FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz-*.c))
+FUZZERS    := $(FUZZ_SRC:%.c=$(BUILD)/%)
+FUZZ_MAIN   = $(if $(LIBFUZZER),-fsanitize=fuzzer,$(BUILD)/tests/fuzz/replay.o)
+FUZZ_TREE  := $(BUILD)/tests/fuzz/fuzz-tree $(BUILD)/tests/fuzz/fuzz-netlink
 KERNEL_SRC := $(sort $(wildcard tests/kernel/*.c bench/*.c))
 KERNEL_TOOLS := $(KERNEL_SRC:%.c=$(BUILD)/%)
 QEMU_INIT  := $(BUILD)/tests/kernel/qemu/init
@@ -96,6 +101,20 @@ $(QEMU_INIT): $(BUILD)/%: %.c
 	$(if $(V),,@echo "  CC    $<")
 	$(Q)$(CC) $(filter-out -fPIE,$(ALL_CFLAGS)) -static $< -o $@
 
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(if $(LIBFUZZER),,$(BUILD)/tests/fuzz/replay.o) $(LIB)
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) $(WRAP:%=-Wl,--wrap=%) $(FUZZ_MAIN) $(filter-out \
+		$(BUILD)/tests/fuzz/replay.o,$(filter %.o,$^)) $(LIB) $(PKG_LIBS) -o $@
+
+# What the target has instead of the files and of the kernel.
+$(FUZZ_TREE): $(BUILD)/tests/fuzz/tree.o
+$(FUZZ_TREE): WRAP := file_read
+$(BUILD)/tests/fuzz/fuzz-netlink: WRAP += recvmsg sendto nl_connect nl_socket_set_buffer_size
+
+$(BUILD)/tests/fuzz/differential: %: %.o $(LIB)
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) $< $(LIB) -o $@
+
 # The programs once more, each with a main() of another name: ifup_main() and so on.
 $(BUILD)/tests/cases/%.o: %.c
 	@mkdir -p $(@D)
@@ -113,7 +132,7 @@ check: ## install what the tests need, then run every test and print a total
 	@BUILD=$(BUILD) tests/check.sh
 
 .PHONY: check-unit
-check-unit: $(UNIT) $(RUNNER) all ## unit tests, planner cases and table checks; no root, seconds
+check-unit: $(UNIT) $(RUNNER) $(FUZZERS) $(BUILD)/tests/fuzz/differential all ## unit tests, planner cases and table checks; no root, seconds
 	@BUILD=$(BUILD) tests/check-unit.sh
 
 .PHONY: check-kernel
@@ -150,8 +169,15 @@ valgrind: $(UNIT) $(RUNNER) all ## unit tests and planner cases under valgrind
 	@BUILD=$(BUILD) tests/check-unit.sh --valgrind $(VALGRIND)
 
 .PHONY: fuzz
-fuzz: ## fuzz each parser for FUZZ_SECONDS (default 60) with clang's libFuzzer
-	@BUILD=$(BUILD) tests/fuzz/run.sh
+fuzz: ## fuzz each target for TIME seconds (60) with clang's libFuzzer; TARGET=tree names one
+	@BUILD=$(BUILD) TIME='$(TIME)' tests/fuzz/run.sh $(TARGET)
+
+COUNT ?= 100000
+SEED  ?= 1
+
+.PHONY: differential
+differential: $(BUILD)/tests/fuzz/differential ## compare COUNT random files with what bash reads
+	@$< $(COUNT) $(SEED)
 
 .PHONY: format
 format: ## rewrite the sources in the project's format

@@ -99,6 +99,7 @@ if [ -z "$RUNNER" ]; then
 	whole tests/cases/adopt-keys.sh
 	whole tests/cases/ways-out.sh
 	whole tests/fuzz/run.sh --replay
+	whole "$BUILD/tests/fuzz/differential" 200
 fi
 echo "$passed $failed" >"$BUILD/unit.count"
 echo "$passed passed, $failed failed"

@@ -1,53 +1,158 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Fuzzes each target for FUZZ_SECONDS (60) with clang's libFuzzer, starting from the corpus;
-# what it finds is kept in $BUILD/fuzz. With --replay, only feeds the corpus to each target,
-# which takes no clang and no time.
+#   run.sh [TARGET...]             fuzz each target for TIME seconds (60) with libFuzzer
+#   run.sh --minimise [TARGET...]  add to the corpus those of the inputs found that reach new
+#                                  code
+#   run.sh --replay [TARGET...]    run each target on its corpus once; needs no clang
+#
+# TARGET is bonding-opts for fuzz-bonding-opts.c and so on. Fuzzing starts from the corpus, the
+# files of other tests and what earlier runs found, with a dictionary of all words in the tables
+# that the target reads by. What is found is kept in $BUILD/fuzz: inputs that reach new code in
+# corpus-TARGET, and those that crash, hang or break a property beside it.
 set -eu
 cd "$(dirname "$0")/../.."
+shopt -s nullglob
 
 BUILD=${BUILD:-build}
-FLAGS='-std=gnu11 -D_GNU_SOURCE -I.'
+TIME=${TIME:-60}
+DIR=$BUILD/fuzz
+# To add 0 to NULL, as for the end of an empty list, is no fault: C2y says so at last.
+CHECKS='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=pointer-overflow'
 
-# build_library DIR [VARIABLE=VALUE ...]: the archive with all that targets may need.
-build_library() {
-	make --no-print-directory --silent "BUILD=$1" "${@:2}" "$1/libifcfg.a"
+# build PROGRAM...: all of them, as fuzzers.
+build() {
+	make --no-print-directory --silent "BUILD=$DIR" CC=clang LIBFUZZER=1 FORTIFY= \
+		CFLAGS='-O1 -g' "SANITIZE=$CHECKS -fno-sanitize-recover=all" "$@"
 }
 
-replay() {
-	local name=$1 program=$BUILD/tests/fuzz/$1
+# The rooms that have the tables a target reads by.
+rooms_of() {
+	case $1 in
+	shellvar*) echo parsers ;;
+	bonding-opts) echo lib/model/bond ;;
+	route-file) echo lib/model/r lib/model/words ;;
+	resolv) echo lib/model/dns lib/plan/resolv lib/snapshot/resolver ;;
+	kept) echo lib/run/kept ;;
+	snapshot-text) echo lib/model lib/snapshot ;;
+	keyfile) echo lib/model lib/carry ;;
+	*) echo parsers lib/model lib/snapshot ;;
+	esac
+}
 
-	mkdir -p "$BUILD/tests/fuzz"
-	# shellcheck disable=SC2086 # lists of flags
-	${CC:-cc} $FLAGS ${CFLAGS:--O1 -g} ${SANITIZE:-} tests/fuzz/replay.c \
-		"tests/fuzz/$name.c" "$BUILD/libifcfg.a" -o "$program"
-	"$program" "tests/fuzz/corpus/${name#fuzz-}"/*
+# Each word of the tables, as libFuzzer reads them.
+write_words() {
+	local room
+
+	for room in $(rooms_of "$1"); do
+		strings -d -n 2 "$DIR/$room"*.o "$DIR/$room"/*.o 2>/dev/null || :
+	done | grep -xE '[A-Za-z][A-Za-z0-9_.:/-]{1,30}=?' | sort -u |
+		sed 's/.*/"&"/' >"$DIR/$1.dict"
+}
+
+# What other tests have for this target, an input in a file of its own.
+write_seeds() {
+	local to=$DIR/seeds-$1 find=(find tests/cases -type f) header=
+
+	rm -rf "$to"
+	mkdir -p "$to"
+	case $1 in
+	tree) find+=('(' -name cmd -o -path '*/root/*' -o -name have.txt -o -path '*/run/state' ')') ;;
+	snapshot-text) find+=('(' -name have.txt -o -path '*/run/state' ')') ;;
+	shellvar) find+=(-name 'ifcfg-*') ;;
+	shellvar-edit) find+=(-name 'ifcfg-*') header=IPADDR=192.0.2.2 ;;
+	keyfile) find+=(-name '*.nmconnection') ;;
+	*) return 0 ;;
+	esac
+	# shellcheck disable=SC2016 # it is awk that expands them
+	"${find[@]}" | sort | tr '\n' '\0' |
+		xargs -0 awk -v to="$to/" -v target="$1" -v header="$header" '
+		BEGIN { whole = target == "tree" || target == "keyfile"
+			names["have.txt"] = "have"; names["state"] = "made"; names["cmd"] = "request" }
+		FNR == 1 {
+			n = split(FILENAME, part, "/")
+			old = out
+			out = to part[3] (whole ? "" : "-" part[n])
+			if (out != old) close(old)
+			name = part[n] in names ? names[part[n]] : part[n]
+			if (whole) print "== " name >out
+			if (header) print header >out
+		}
+		FILENAME ~ /\/cmd$/ && !/ -a( |$)/ { sub(/ boot$/, ""); print $NF >out; next }
+		FILENAME !~ /\/cmd$/ { print >out }'
+}
+
+# How many inputs were run, of what libFuzzer prints.
+executions() {
+	sed -n 's/^stat::number_of_executed_units: *//p' "$DIR/$1.log"
 }
 
 fuzz() {
-	local name=$1 dir=$BUILD/fuzz found=$BUILD/fuzz/corpus-${1#fuzz-}
+	local name=$1 found=$DIR/corpus-$1 max=4096 ended=0
 
-	mkdir -p "$found"
-	# shellcheck disable=SC2086 # a list of flags
-	clang $FLAGS -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-		"tests/fuzz/$name.c" "$dir/libifcfg.a" -o "$dir/$name"
-	"$dir/$name" -max_total_time="${FUZZ_SECONDS:-60}" -max_len=4096 -timeout=10 \
-		-verbosity=0 -artifact_prefix="$dir/$name-" "$found" \
-		"tests/fuzz/corpus/${name#fuzz-}"
-	echo "$name: nothing found in ${FUZZ_SECONDS:-60} s"
+	mkdir -p "$found" "tests/fuzz/corpus/$name"
+	write_words "$name"
+	write_seeds "$name"
+	[ "$name" != netlink ] || max=16384 # of the dumps, the kernel's packets are that long
+	"$DIR/tests/fuzz/fuzz-$name" -max_total_time="$TIME" -max_len="$max" -timeout=10 \
+		-rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 -dict="$DIR/$name.dict" \
+		-artifact_prefix="$DIR/$name-" "$found" "tests/fuzz/corpus/$name" \
+		"$DIR/seeds-$name" >"$DIR/$name.log" 2>&1 || ended=$?
+	if [ "$ended" = 0 ]; then
+		echo "$name: $(executions "$name") executions in $TIME s, nothing found"
+	else
+		grep -vE '^(stat::|#[0-9]+.*NEW)' "$DIR/$name.log" | tail -n 60
+		echo "$name: FAILED after $(executions "$name") executions: $DIR/$name.log"
+	fi
+	return "$ended"
+}
+
+minimise() {
+	local name=$1
+
+	write_seeds "$name"
+	mkdir -p "tests/fuzz/corpus/$name"
+	"$DIR/tests/fuzz/fuzz-$name" -set_cover_merge=1 -timeout=10 -verbosity=0 \
+		"tests/fuzz/corpus/$name" "$DIR/seeds-$name" "$DIR/corpus-$name" \
+		>"$DIR/$name.log" 2>&1
+}
+
+# The properties hold for the planner's cases, too.
+replay() {
+	DIR=$BUILD/fuzz-replay
+	case $1 in
+	tree | keyfile | snapshot-text) write_seeds "$1" ;;
+	esac
+	"$BUILD/tests/fuzz/fuzz-$1" "tests/fuzz/corpus/$1"/* "$DIR/seeds-$1"/*
 }
 
 mode=fuzz
-if [ "${1:-}" = --replay ]; then
-	mode=replay
-	# Under make the library is there already.
-	[ -n "${MAKELEVEL:-}" ] || build_library "$BUILD"
-else
-	build_library "$BUILD/fuzz" CC=clang FORTIFY= CFLAGS='-O1 -g' \
-		'SANITIZE=-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+case ${1:-} in
+--replay | --minimise)
+	mode=${1#--}
+	shift
+	;;
+esac
+if [ $# = 0 ]; then
+	for source in tests/fuzz/fuzz-*.c; do
+		source=${source##*/fuzz-}
+		set -- "$@" "${source%.c}"
+	done
 fi
-for source in tests/fuzz/fuzz-*.c; do
-	source=${source##*/}
-	"$mode" "${source%.c}"
+if [ "$mode" = replay ]; then
+	# Under make they are there already.
+	[ -n "${MAKELEVEL:-}" ] || make --no-print-directory --silent "BUILD=$BUILD" \
+		"${@/#/$BUILD/tests/fuzz/fuzz-}"
+else
+	mkdir -p "$DIR"
+	build "${@/#/$DIR/tests/fuzz/fuzz-}"
+fi
+status=0
+for name; do
+	case $mode in
+	fuzz) fuzz "$name" ;;
+	replay) replay "$name" ;;
+	minimise) minimise "$name" ;;
+	esac || status=1
 done
+exit $status
