@@ -210,6 +210,19 @@ void diag_merge_warnings(struct diag *diag, struct diag *from)
 	diag_merge(diag, from);
 }
 
+void diag_merge_errors(struct diag *diag, struct diag *from)
+{
+	for (struct message *message = from->first; message; message = message->next)
+		if (message->grade == DIAG_WARNING)
+			message->grade = DIAG_ERROR;
+	diag_merge(diag, from);
+}
+
+bool diag_is_empty(const struct diag *diag)
+{
+	return !diag->first;
+}
+
 static bool has_message(const struct diag *diag, const struct message *message)
 {
 	for (const struct message *m = diag->first; m; m = m->next)

@@ -82,6 +82,8 @@ void diag_hint(struct diag *diag, const char *fmt, ...) _printf_(2, 3);
 void diag_merge(struct diag *diag, struct diag *from);
 /* The same, with errors as warnings: for what costs no more than a line. */
 void diag_merge_warnings(struct diag *diag, struct diag *from);
+/* The same, with warnings as errors: for what leaves a file without anything in it. */
+void diag_merge_errors(struct diag *diag, struct diag *from);
 /* The same, but for those that @diag has anywhere. */
 void diag_merge_new(struct diag *diag, struct diag *from);
 
@@ -93,6 +95,9 @@ void diag_merge_new(struct diag *diag, struct diag *from);
  * all keep their order.
  */
 void diag_sort(struct diag *diag);
+
+/* Whether there is no message. */
+bool diag_is_empty(const struct diag *diag);
 
 /* How many errors there are (warnings too once strict). */
 size_t diag_errors(const struct diag *diag);

@@ -25,16 +25,30 @@ static bool has_mode(const struct iface *iface, unsigned int modes)
 
 #define MODE(name) (1U << BOND_MODE_##name)
 
+/* Whether there may be more ports than those that count, which is reported with their files. */
+static bool is_named_in_vain(const struct iface *bond, const struct ifcfg_dir *dir)
+{
+	for (size_t i = 0; i < dir->n; i++) {
+		const struct ifcfg *file = &dir->files[i];
+
+		if (file->instead && file->master &&
+		    strcmp(file->master, bond->name) == 0)
+			return true;
+		if (!file->ignored && ifcfg_is_astray(file, "MASTER"))
+			return true;
+	}
+	return false;
+}
+
 static bool lacks_ports(const struct iface *iface, const struct lint *lint)
 {
-	(void)lint;
-	return is_bond(iface) && !iface->n_ports;
+	return is_bond(iface) && !iface->n_ports && !is_named_in_vain(iface, lint->dir);
 }
 
 static bool has_one_port(const struct iface *iface, const struct lint *lint)
 {
-	(void)lint;
-	return is_bond(iface) && iface->n_ports == 1;
+	return is_bond(iface) && iface->n_ports == 1 &&
+	       !is_named_in_vain(iface, lint->dir);
 }
 
 static bool needs_port_group(const struct iface *iface, const struct lint *lint)
@@ -157,19 +171,21 @@ static int lint_model(const struct lint *lint, struct diag *diag)
 	return r;
 }
 
-int lint(const struct lint *lint, struct diag *diag, size_t *ret_files)
+int lint(const struct lint *how, struct diag *diag, size_t *ret_files)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
 	_cleanup_diag_ struct diag *told_by_model = diag_new();
+	struct lint lint = *how;
 	int r = arena && told_by_model ? 0 : -ENOMEM;
 
+	lint.dir = &dir;
 	if (r == 0)
-		r = lint_model(lint, diag);
+		r = ifcfg_dir_read(&how->model, arena, told_by_model, &dir);
+	if (r == 0 || r == -ENOENT)
+		r = lint_model(&lint, diag); /* which reports that there is none */
 	if (r == 0)
-		r = ifcfg_dir_read(&lint->model, arena, told_by_model, &dir);
-	if (r == 0)
-		r = lint_files(lint, &dir, diag);
+		r = lint_files(&lint, &dir, diag);
 	if (r == 0)
 		*ret_files = dir.n;
 	diag_sort(diag);

@@ -3,16 +3,20 @@
 
 #include "lib/model/model.h"
 
+struct ifcfg_dir;
+
 /**
  * struct lint - how the files are looked at
  * @model: as for model_load(); .insecure means that neither owner nor mode count
  * @is_foreign: the tree is not this machine's: files are to be writable by nobody but
  *              their owner, whoever that is
+ * @dir: all files; set by lint() itself
  * @cards: /sys/class/net, to find out what the network cards are; NULL not to
  */
 struct lint {
 	struct model_options model;
 	bool is_foreign;
+	const struct ifcfg_dir *dir;
 	const char *cards;
 };
 
@@ -25,4 +29,4 @@ struct lint {
  * Return: 0, also with errors in @diag; -ENOENT when there is no such directory (told);
  * -ENOMEM.
  */
-int lint(const struct lint *lint, struct diag *diag, size_t *ret_files);
+int lint(const struct lint *how, struct diag *diag, size_t *ret_files);

@@ -126,6 +126,9 @@ static void guess_length(const struct source *src, const char *addr_key,
 			 struct want_addr *addr)
 {
 	addr->prefix_len = ip_class_len(&addr->addr);
+	if (ifcfg_is_astray(src->file, prefix->key) ||
+	    ifcfg_is_astray(src->file, mask->key)) /* which is reported */
+		return;
 	diag_warning(src->diag, addr->pos,
 		     "%s has neither %s nor %s: taken as a /%u by its class", addr_key,
 		     prefix->key, mask->key, addr->prefix_len);

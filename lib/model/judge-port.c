@@ -2,18 +2,34 @@
 /* Keys in the file of a port that have no effect there. */
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/kind.h"
+#include "lib/model/link-kind.h"
 #include "lib/model/source.h"
+#include "lib/model/strangers.h"
 
-/* struct owner - what has ports */
+/* struct owner - what has ports; @noun: one of these; @strange: keys of its own */
 struct owner {
 	const char *word;
 	enum iface_kind kind;
+	const char *noun;
+	struct strange strange;
 };
 
-static const struct owner owners[] = { [ROLE_BOND_PORT] = { "bond", IFACE_BOND },
-				       [ROLE_BRIDGE_PORT] = { "bridge", IFACE_BRIDGE } };
+static const struct owner owners[] = {
+	[ROLE_BOND_PORT] = { "bond",
+			     IFACE_BOND,
+			     "the port of a bond",
+			     { "it belongs in the bond's file",
+			       "these belong in the bond's file" } },
+	[ROLE_BRIDGE_PORT] = { "bridge",
+			       IFACE_BRIDGE,
+			       "the port of a bridge",
+			       { "it belongs in the bridge's file",
+				 "these belong in the bridge's file" } },
+};
 
 /* struct port - the file of one, and what it is a port of */
 struct port {
@@ -65,33 +81,47 @@ static bool counts(const struct port *port, const struct ifcfg_key *key)
 	return ifcfg_key_counts(key, port->kind, port->role);
 }
 
-static void judge_var(const struct port *port, const struct shellvar *var)
+/* Whether it has no effect, and that is worth a word. */
+static bool is_stranger(const struct port *port, const struct shellvar *var)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
-	struct diag *diag = port->src->diag;
 
-	if (!key || key->grade != KEY_USED || !*var->value || counts(port, key) ||
-	    goes_without_saying(port, key, var))
-		return;
-	diag_warning(diag, var->pos, "%s has no effect on the port of a %s", var->key,
-		     port->of.word);
-	if (key->place == PLACE_NOT_IN_BOND ||
-	    ifcfg_key_counts(key, port->of.kind, ROLE_HOST))
-		diag_hint(diag, "it belongs in the %s's file", port->of.word);
-	else
-		diag_hint(diag, "remove it");
+	if (kind_is_wrong_type(var, port->kind) ||
+	    (strcmp(var->key, "BOOTPROTO") == 0 && dhcp_is_meant(var->value)))
+		return true;
+	return key && key->grade == KEY_USED && *var->value && !counts(port, key) &&
+	       !goes_without_saying(port, key, var);
 }
 
-static void judge_dhcp(const struct port *port)
+static bool belongs_to_owner(const struct port *port, const struct shellvar *var)
 {
-	const struct source *src = port->src;
+	const struct ifcfg_key *key = ifcfg_key_find(var->key);
 
-	if (!asks_for_dhcp(port))
-		return;
-	diag_warning(src->diag, ifcfg_pos(src->file, "BOOTPROTO"),
-		     "BOOTPROTO=%s has no effect on the port of a %s",
-		     ifcfg_own_value(src->file, "BOOTPROTO"), port->of.word);
-	diag_hint(src->diag, "it belongs in the %s's file", port->of.word);
+	if (strcmp(var->key, "TYPE") == 0)
+		return strcasecmp(var->value, link_kinds[port->of.kind].type) == 0;
+	return key->place == PLACE_NOT_IN_BOND ||
+	       ifcfg_key_counts(key, port->of.kind, ROLE_HOST);
+}
+
+/* A file that was copied from the owner's has many such keys: one cause, one message. */
+static void judge_vars(const struct port *port)
+{
+	const struct shellvars *vars = &port->src->file->vars;
+	struct diag *diag = port->src->diag;
+	_cleanup_strangers_ struct strangers of_owner = { 0 }, others = { 0 };
+
+	for (size_t i = 0; i < vars->n; i++) {
+		const struct shellvar *var = &vars->vars[i];
+
+		if (!var->stray && shellvar_get(vars, var->key) == var &&
+		    is_stranger(port, var))
+			strangers_add(belongs_to_owner(port, var) ? &of_owner : &others,
+				      var);
+	}
+	strangers_tell(&of_owner, diag, &port->of.strange, port->of.noun,
+		       link_kinds[port->kind].type);
+	strangers_tell(&others, diag, &strange_here, port->of.noun,
+		       link_kinds[port->kind].type);
 }
 
 static int judge_companion(const struct port *port, const char *prefix, const char *name,
@@ -145,15 +175,10 @@ static void judge_aliases(const struct port *port)
 int iface_judge_port(const struct source *src, enum iface_kind kind, enum link_role role)
 {
 	const struct port port = { src, kind, role, owners[role] };
-	const struct shellvars *vars = &src->file->vars;
 	const char *suffix = src->file->name + strlen("ifcfg-");
 	int r;
 
-	for (size_t i = 0; i < vars->n; i++)
-		if (!vars->vars[i].stray &&
-		    shellvar_get(vars, vars->vars[i].key) == &vars->vars[i])
-			judge_var(&port, &vars->vars[i]);
-	judge_dhcp(&port);
+	judge_vars(&port);
 	judge_aliases(&port);
 	r = judge_companions(&port, src->file->device);
 	if (r == 0 && strcmp(suffix, src->file->device) != 0)

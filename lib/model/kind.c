@@ -9,6 +9,7 @@
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/link-kind.h"
 #include "lib/model/source.h"
+#include "lib/model/strangers.h"
 #include "lib/model/vlan.h"
 
 /* ---- what the file says of itself ---- */
@@ -120,6 +121,9 @@ static struct question ask(struct loader *loader, const struct ifcfg *file)
 	/* Bonds say it twice; where only one side does, the kernel is asked. */
 	if (!q.is_named != !kind_has_bond_keys(file))
 		q.is_other = kind_is_other(loader->options, file->device);
+	/* Of another machine's, HWADDR says what is a card. */
+	if (!loader->options->kind_of && !kind_has_bond_keys(file))
+		q.is_other = ifcfg_own_value(file, "HWADDR");
 	return q;
 }
 
@@ -245,15 +249,6 @@ static const struct {
 	{ IFACE_VLAN, means_vlan },
 };
 
-static const char *noun_of(const struct ifcfg *file, enum iface_kind kind)
-{
-	if (kind != IFACE_ETHERNET)
-		return link_kinds[kind].noun;
-	if (file->master)
-		return "the port of a bond";
-	return file->bridge ? "the port of a bridge" : link_kinds[kind].noun;
-}
-
 static bool is_type_of_ours(const char *type)
 {
 	for (size_t i = 0; i < IFACE_KINDS; i++)
@@ -267,6 +262,13 @@ static bool is_type_of_card(const char *type)
 	return strcasecmp(type, "Ethernet") == 0 || strcasecmp(type, "InfiniBand") == 0;
 }
 
+bool kind_is_wrong_type(const struct shellvar *var, enum iface_kind kind)
+{
+	return strcmp(var->key, "TYPE") == 0 && is_type_of_ours(var->value) &&
+	       !is_type_of_card(var->value) &&
+	       strcasecmp(var->value, link_kinds[kind].type) != 0;
+}
+
 static void judge_type(struct loader *loader, const struct ifcfg *file,
 		       enum iface_kind kind)
 {
@@ -274,13 +276,9 @@ static void judge_type(struct loader *loader, const struct ifcfg *file,
 	struct pos pos = ifcfg_pos(file, "TYPE");
 
 	if (!type || is_type_of_card(type) || helper_has_type(type) ||
-	    has_type(file, link_kinds[kind].type))
+	    is_type_of_ours(type)) /* see kind_judge() */
 		return;
-	if (kind == IFACE_ETHERNET && is_type_of_ours(type)) {
-		diag_warning(loader->diag, pos, "TYPE=%s has no effect on %s", type,
-			     noun_of(file, kind));
-		diag_hint(loader->diag, "write TYPE=Ethernet");
-	} else if (kind == IFACE_ETHERNET) {
+	if (kind == IFACE_ETHERNET) {
 		diag_warning(loader->diag, pos,
 			     "TYPE=%s is not known: taken for TYPE=Ethernet", type);
 		diag_hint(loader->diag, "write TYPE=Ethernet, or TYPE=Bond for a bond");
@@ -333,64 +331,118 @@ static bool is_of_other_kind(const struct ifcfg *file, const struct shellvar *va
 	return ifcfg_key_makes_kind(key);
 }
 
+/*
+ * A VLAN that the file does not make although it was meant to, where nothing else has made
+ * it so far: that is why the interface is not there. Somebody else may be about to make it.
+ */
+static enum diag_grade unmade_grade(const struct source *src, const struct iface *iface)
+{
+	struct loader *loader = src->loader;
+	const bool is_missing = iface->kind == IFACE_ETHERNET &&
+				loader->options->kind_of &&
+				!kind_in_kernel(loader, iface->name);
+
+	return is_missing && !ifcfg_own_value(src->file, "DEVTIMEOUT") ? DIAG_ERROR
+								       : DIAG_WARNING;
+}
+
+/* What is before the last dot, if a file is about it; or NULL. */
+static const char *described_parent(const struct source *src, const struct iface *iface)
+{
+	struct loader *loader = src->loader;
+	const char *dot = strrchr(iface->name, '.');
+	const char *parent = dot && dot != iface->name
+				     ? arena_strndup(loader->arena, iface->name,
+						     (size_t)(dot - iface->name))
+				     : NULL;
+
+	return parent && ifcfg_dir_find(&loader->dir, FIND_DEVICE, parent).n ? parent
+									     : NULL;
+}
+
+static void hint_id(const struct source *src, const struct iface *iface)
+{
+	const char *parent = described_parent(src, iface);
+
+	if (parent)
+		diag_hint(src->diag, "add VID= with the id of the VLAN, and PHYSDEV=%s",
+			  parent);
+	else
+		diag_hint(
+			src->diag,
+			"remove it; a VLAN is DEVICE=%s.100, or any DEVICE with VID=100 "
+			"and PHYSDEV=%s",
+			iface->name, iface->name);
+}
+
 /* Of the keys that belong to VLANs, the first one: the cause is the same for all. */
 static void judge_vlan_key(const struct source *src, const struct shellvar *var,
 			   const struct iface *iface)
 {
+	const enum diag_grade grade = unmade_grade(src, iface);
+
 	if (!vlan_is_meant(&src->loader->dir, src->file)) {
-		diag_warning(src->diag, var->pos, "%s has no effect without VLAN=yes",
-			     var->key);
+		diag_add(src->diag, grade, var->pos, "%s has no effect without VLAN=yes",
+			 var->key);
 		diag_hint(src->diag, "add VLAN=yes, or remove %s", var->key);
 		return;
 	}
-	diag_warning(src->diag, var->pos, "%s=%s has no effect: %s has no VLAN id",
-		     var->key, var->value, iface->name);
-	diag_hint(src->diag,
-		  "remove it; a VLAN is DEVICE=%s.100, or any DEVICE with VID=100 and "
-		  "PHYSDEV=%s",
-		  iface->name, iface->name);
+	diag_add(src->diag, grade, var->pos, "%s=%s has no effect: %s has no VLAN id",
+		 var->key, var->value, iface->name);
+	hint_id(src, iface);
 }
 
 /* bond0.100 where bond0 has a file, and nobody has made it yet. */
 static void judge_name(const struct source *src, const struct iface *iface)
 {
-	struct loader *loader = src->loader;
-	const char *dot = vlan_dot(iface->name), *parent = NULL;
+	const char *says = ifcfg_own_value(src->file, "VLAN");
+	const char *parent = NULL;
 
-	if (dot && iface->kind == IFACE_ETHERNET && !ifcfg_own_value(src->file, "VLAN"))
-		parent = arena_strndup(loader->arena, iface->name,
-				       (size_t)(dot - iface->name));
-	if (!parent || !ifcfg_dir_find(&loader->dir, FIND_DEVICE, parent).n ||
-	    kind_in_kernel(loader, iface->name))
+	if (vlan_dot(iface->name) && iface->kind == IFACE_ETHERNET)
+		parent = described_parent(src, iface);
+	if (!parent || kind_in_kernel(src->loader, iface->name))
 		return;
-	diag_warning(src->diag, iface->pos,
-		     "%s is not made: it has the name of a VLAN on %s, but VLAN=yes is "
-		     "missing",
-		     iface->name, parent);
+	if (says) {
+		diag_add(
+			src->diag, unmade_grade(src, iface), source_pos(src, "VLAN"),
+			"%s is not made: it has the name of a VLAN on %s, but VLAN is %s",
+			iface->name, parent, says);
+		diag_hint(src->diag, "write VLAN=yes");
+		return;
+	}
+	diag_add(src->diag, unmade_grade(src, iface), iface->pos,
+		 "%s is not made: it has the name of a VLAN on %s, but VLAN=yes is "
+		 "missing",
+		 iface->name, parent);
 	diag_hint(src->diag, "add VLAN=yes");
 }
 
+/* A file that was copied from one of another kind has several such keys: one cause. */
 static void judge_all(const struct source *src, const struct iface *iface)
 {
 	const struct shellvars *vars = &src->file->vars;
+	_cleanup_strangers_ struct strangers strangers = { 0 };
 	bool has_vlan_keys = false;
 	enum key_place place;
 
 	for (size_t i = 0; i < vars->n; i++) {
 		const struct shellvar *var = &vars->vars[i];
 
-		if (var->stray || !*var->value || shellvar_get(vars, var->key) != var ||
-		    !is_of_other_kind(src->file, var, iface->kind, &place))
+		if (var->stray || !*var->value || shellvar_get(vars, var->key) != var)
 			continue;
-		if (place != PLACE_VLAN) {
-			diag_warning(src->diag, var->pos, "%s has no effect on %s",
-				     var->key, link_kinds[iface->kind].noun);
-			diag_hint(src->diag, "remove it");
+		if (kind_is_wrong_type(var, iface->kind)) {
+			strangers_add(&strangers, var);
+		} else if (!is_of_other_kind(src->file, var, iface->kind, &place)) {
+			continue;
+		} else if (place != PLACE_VLAN) {
+			strangers_add(&strangers, var);
 		} else if (!has_vlan_keys) {
 			judge_vlan_key(src, var, iface);
 			has_vlan_keys = true;
 		}
 	}
+	strangers_tell(&strangers, src->diag, &strange_here, link_kinds[iface->kind].noun,
+		       link_kinds[iface->kind].type);
 	if (!has_vlan_keys)
 		judge_name(src, iface);
 }
@@ -404,18 +456,26 @@ void kind_judge(const struct source *src, const struct iface *iface)
 		judge_all(src, iface);
 }
 
+/* Whether it makes something of an interface that an alias is not. */
+static bool is_strange_to_alias(const struct shellvar *var)
+{
+	const struct ifcfg_key *key = ifcfg_key_find(var->key);
+
+	if (!key || !*var->value || ifcfg_is_off(var->value))
+		return false;
+	return key->place == PLACE_BOND || strcmp(key->name, "MASTER") == 0 ||
+	       strcmp(key->name, "BRIDGE") == 0;
+}
+
 void kind_judge_alias(const struct source *src)
 {
-	static const char *const keys[] = { "MASTER", "BRIDGE", "BONDING_OPTS",
-					    "BONDING_MASTER" };
+	const struct shellvars *vars = &src->file->vars;
+	_cleanup_strangers_ struct strangers strangers = { 0 };
 
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		const char *value = ifcfg_own_value(src->file, keys[i]);
-
-		if (!value || ifcfg_is_off(value))
-			continue;
-		diag_warning(src->diag, source_pos(src, keys[i]),
-			     "%s has no effect on an alias", keys[i]);
-		diag_hint(src->diag, "remove it");
-	}
+	for (size_t i = 0; i < vars->n; i++)
+		if (!vars->vars[i].stray &&
+		    shellvar_get(vars, vars->vars[i].key) == &vars->vars[i] &&
+		    is_strange_to_alias(&vars->vars[i]))
+			strangers_add(&strangers, &vars->vars[i]);
+	strangers_tell(&strangers, src->diag, &strange_here, "an alias", NULL);
 }

@@ -38,6 +38,9 @@ bool kind_is_vlan(const struct ifcfg_dir *dir, const struct ifcfg *file);
 int kind_find(struct loader *loader, const struct ifcfg *file, enum iface_kind *ret_kind,
 	      struct helper **ret_helper);
 
+/* Whether it is a TYPE of a link that has to be made, in the file of a network card. */
+bool kind_is_wrong_type(const struct shellvar *var, enum iface_kind kind);
+
 /* Warns of keys that make another kind of interface, and have no effect on this one. */
 void kind_judge(const struct source *src, const struct iface *iface);
 

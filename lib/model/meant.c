@@ -175,7 +175,6 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 		       const struct ifcfg *file)
 {
 	const char *name = subject(file);
-	const bool is_unread = !file->vars.n && diag_errors(file->findings);
 
 	if (file->refused && is_unusable(file->refused)) {
 		meant_tell_name(dir, diag, ifcfg_pos(file, "DEVICE"), "DEVICE",
@@ -194,7 +193,9 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 					       : "write DEVICE=%s; if the file is about "
 						 "%s, rename it to ifcfg-%s",
 			  name, other, other);
-	} else if (!is_unread && !ifcfg_is_astray(file, "DEVICE")) {
+	} else if (!file->vars.n && !diag_is_empty(file->findings)) {
+		diag_merge_errors(diag, file->findings); /* why it has no DEVICE */
+	} else if (!ifcfg_is_astray(file, "DEVICE")) {
 		diag_error(diag, (struct pos){ file->path, 0 }, "DEVICE is missing");
 		diag_hint(diag, "add the line DEVICE=%s", name);
 	}

@@ -196,6 +196,19 @@ static bool check_master(struct loader *loader, const struct ifcfg *file,
 
 /* ---- what stands on others ---- */
 
+/* It works, but by one card alone: mostly left over from before that became a port. */
+static void judge_parent(struct loader *loader, const struct iface *vlan,
+			 const struct ifcfg *parent)
+{
+	if (vlan->kind != IFACE_VLAN || !parent || !parent->master)
+		return;
+	diag_warning(loader->diag, vlan->pos,
+		     "%s is a VLAN on a port of %s: it does not fail over with the bond",
+		     vlan->name, parent->master);
+	diag_hint(loader->diag, "make it a VLAN on the bond: DEVICE=%s.%u",
+		  parent->master, vlan->vlan.id);
+}
+
 /* A parent without a file has to be there already. */
 static int load_parent(struct loader *loader, struct iface *vlan,
 		       const struct ifcfg *file)
@@ -204,6 +217,7 @@ static int load_parent(struct loader *loader, struct iface *vlan,
 		file->parent ? load_only_file(loader, file->parent) : NULL;
 
 	vlan->parent_name = file->parent;
+	judge_parent(loader, vlan, parent);
 	return parent ? stack_load(loader, parent, &vlan->parent) : 0;
 }
 
