@@ -300,6 +300,10 @@ lab-kernel: $(BUILD)/tests/kernel/uml-launch # a newer User Mode Linux, where th
 lab-kernels: $(QEMU_INIT) # kernels for the lab in QEMU; KERNELS names some
 	@BUILD=$(BUILD) tests/kernel/qemu/fetch.sh $(KERNELS)
 
+.PHONY: check-kernels
+check-kernels: all $(KERNEL_TOOLS) $(QEMU_INIT) ## the main job on the oldest and the newest kernel
+	@BUILD=$(BUILD) tests/kernel/qemu/gate.sh
+
 .PHONY: check-matrix
 check-matrix: all $(KERNEL_TOOLS) $(QEMU_INIT) ## scenarios on real kernels and emulated cards: hours
 	@BUILD=$(BUILD) tests/kernel/qemu/matrix.sh

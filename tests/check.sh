@@ -140,6 +140,7 @@ for part in unit cases; do
 	begin "tests under valgrind: $part" "${make[@]}" valgrind VALGRIND=$part \
 		"BUILD=$BUILD" CC=gcc
 done
+begin "oldest and newest kernel" "${make[@]}" check-kernels "BUILD=$BUILD" CC=gcc
 begin "packages" "${make[@]}" check-package "BUILD=$BUILD" CC=gcc
 begin "build with clang" "${make[@]}" all "BUILD=$BUILD/clang" CC=clang
 end_all

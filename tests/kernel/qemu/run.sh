@@ -89,7 +89,7 @@ cd "$LAB_DIR" # the name of a socket must be short
 exec "${program[@]}" -accel "$accelerator" -M q35 -cpu "$processor" -m 768 -nodefaults \
 	-display none -no-reboot -kernel "$guest/vmlinuz" -initrd initramfs.cpio \
 	-append "console=ttyS0 quiet panic=-1 tsc=unstable clocksource=acpi_pm \
-cryptomgr.notests=1 mitigations=off net.ifnames=0 LAB_BOOT=\"$here/../boot.sh\" LAB=qemu \
+no_timer_check cryptomgr.notests=1 mitigations=off net.ifnames=0 LAB_BOOT=\"$here/../boot.sh\" LAB=qemu \
 \"LAB_DIR=$LAB_DIR\" \"LAB_SYSTEMD=$LAB_SYSTEMD\" \"BUILD=$BUILD\" KERNEL=$KERNEL CARD=$CARD" \
 	-chardev socket,id=monitor,path=monitor,server=on,wait=off -mon chardev=monitor \
 	-chardev socket,id=cables,path=monitor \
