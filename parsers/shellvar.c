@@ -518,6 +518,29 @@ static int read_blank_before_equals(struct parser *p, struct shell_cursor start)
 	return 0;
 }
 
+/* KEY: value, as other formats have it: bash looks for a program of that name. */
+static int read_colon(struct parser *p, struct shell_cursor start)
+{
+	p->forced = (struct forced){
+		SHELLVAR_UNSET,
+		"a colon follows, so it is a command and not an assignment",
+		"write NAME=value"
+	};
+	p->told_line = start.line;
+	if (record_name(p, start, p->r.word.len - 1) < 0)
+		return -ENOMEM;
+	skip_command(p);
+	return 0;
+}
+
+/* Whether the word is a name as keys have it, and a colon. */
+static bool is_key_with_colon(const char *word)
+{
+	size_t len = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
+	return len > 1 && shell_is_name(word, len) && strcmp(word + len, ":") == 0;
+}
+
 /* What follows `unset`, `read` and their like. Return: how many there are; -ENOMEM. */
 static int read_names(struct parser *p)
 {
@@ -667,6 +690,8 @@ static int judge_first(struct parser *p, struct shell_cursor start)
 	row = shell_command_find(p->r.quoted ? "" : word);
 	if (next == '=' && shell_is_name(word, strlen(word)))
 		return read_blank_before_equals(p, start);
+	if (!p->r.quoted && is_key_with_colon(word))
+		return read_colon(p, start);
 	if (next == '(' && read_function(p, start.line, word))
 		return 0;
 	if (row->act == SHELL_FUNCTION && read_named_function(p, start))

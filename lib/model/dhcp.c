@@ -10,6 +10,7 @@
 
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
+#include "lib/base/typo.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/source.h"
 
@@ -389,10 +390,18 @@ bool dhcp_is_meant(const char *bootproto)
 	return strcasecmp(bootproto, "dhcp") == 0 || strcasecmp(bootproto, "bootp") == 0;
 }
 
+static const char *const protocols[] = { "dhcp", "none", "static", "bootp" };
+
+static const char *protocol(size_t i, const void *arg)
+{
+	(void)arg;
+	return protocols[i];
+}
+
 /* Whether BOOTPROTO asks for DHCP. */
 static bool read_bootproto(const struct source *src)
 {
-	const char *value = source_value(src, bootproto_key(src));
+	const char *value = source_value(src, bootproto_key(src)), *nearest;
 
 	if (!value || strcasecmp(value, "none") == 0 || strcasecmp(value, "static") == 0)
 		return false;
@@ -402,7 +411,11 @@ static bool read_bootproto(const struct source *src)
 		return false;
 	diag_warning(src->diag, source_pos(src, "BOOTPROTO"),
 		     "BOOTPROTO=%s is not known here: taken as none", value);
-	diag_hint(src->diag, "write BOOTPROTO=none for a fixed address");
+	nearest = typo_nearest(value, ARRAY_SIZE(protocols), protocol, NULL);
+	if (nearest)
+		diag_hint(src->diag, "did you mean '%s'?", nearest);
+	else
+		diag_hint(src->diag, "write BOOTPROTO=none for a fixed address");
 	return false;
 }
 

@@ -31,19 +31,113 @@ static bool is_first_use(const struct shellvars *vars, size_t i)
 	return true;
 }
 
-static void judge_unknown(struct diag *diag, const struct shellvar *var)
-{
-	_cleanup_strbuf_ struct strbuf nearest = STRBUF_EMPTY;
+/* struct unknown - a key that nobody knows, and the one that was probably meant */
+struct unknown {
+	const struct shellvar *var;
+	struct strbuf nearest;
+};
 
-	ifcfg_key_nearest(var->key, &nearest);
-	diag_warning(diag, var->pos, "unknown key '%s' has no effect", var->key);
-	if (nearest.len)
-		diag_hint(diag, "did you mean '%s'?", strbuf_text(&nearest));
+static struct unknown find_nearest(const struct shellvar *var)
+{
+	struct unknown unknown = { var, STRBUF_EMPTY };
+
+	ifcfg_key_nearest(var->key, &unknown.nearest);
+	return unknown;
+}
+
+/* Whether the file can do without that key, of the two that come with an error if not. */
+static bool is_needed(const struct shellvars *vars, const char *key)
+{
+	const struct shellvar *slave = shellvar_get(vars, "SLAVE");
+
+	if (strcmp(key, "MASTER") == 0)
+		return slave && ifcfg_is_true(slave->value);
+	return strcmp(key, "DEVICE") == 0 && !shellvar_get(vars, "HWADDR");
+}
+
+static bool is_slip(const struct shellvars *vars, const struct unknown *unknown)
+{
+	const char *meant = strbuf_text(&unknown->nearest);
+
+	return is_needed(vars, meant) && !shellvar_get(vars, meant);
+}
+
+bool iface_has_slip(const struct shellvars *vars, const char *key)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < vars->n && !found; i++) {
+		struct unknown unknown = { NULL, STRBUF_EMPTY };
+
+		if (vars->vars[i].stray || ifcfg_key_find(vars->vars[i].key))
+			continue;
+		unknown = find_nearest(&vars->vars[i]);
+		found = is_slip(vars, &unknown) &&
+			strcmp(strbuf_text(&unknown.nearest), key) == 0;
+		strbuf_release(&unknown.nearest);
+	}
+	return found;
+}
+
+static bool is_case_slip(const struct unknown *unknown)
+{
+	return unknown->nearest.len &&
+	       strcasecmp(unknown->var->key, strbuf_text(&unknown->nearest)) == 0;
+}
+
+/* Keys in lower case have one cause. Return: whether there are several, told with the first. */
+static bool judge_cases(struct diag *diag, const struct shellvars *vars,
+			const struct shellvar *var)
+{
+	_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY, meant = STRBUF_EMPTY;
+	enum diag_grade grade = DIAG_WARNING;
+	const struct shellvar *first = NULL;
+	struct lines lines = { 0 };
+
+	for (size_t i = 0; i < vars->n; i++) {
+		struct unknown unknown;
+
+		if (vars->vars[i].stray || ifcfg_key_find(vars->vars[i].key))
+			continue;
+		unknown = find_nearest(&vars->vars[i]);
+		if (is_case_slip(&unknown)) {
+			first = first ? first : &vars->vars[i];
+			lines_add(&lines, vars->vars[i].pos.line);
+			if (is_slip(vars, &unknown))
+				grade = DIAG_ERROR;
+			if (!meant.len)
+				strbuf_add(&meant, strbuf_text(&unknown.nearest));
+		}
+		strbuf_release(&unknown.nearest);
+	}
+	if (lines.n < 2 || strcmp(first->key, var->key) != 0)
+		return lines.n > 1;
+	lines_also(&lines, &also);
+	diag_add(diag, grade, first->pos, "unknown key '%s' has no effect%s", first->key,
+		 strbuf_text(&also));
+	diag_hint(diag, "keys are in upper case: %s", strbuf_text(&meant));
+	return true;
+}
+
+static void judge_unknown(struct diag *diag, const struct shellvars *vars,
+			  const struct shellvar *var)
+{
+	struct unknown unknown = find_nearest(var);
+
+	if (is_case_slip(&unknown) && judge_cases(diag, vars, var)) {
+		strbuf_release(&unknown.nearest);
+		return;
+	}
+	diag_add(diag, is_slip(vars, &unknown) ? DIAG_ERROR : DIAG_WARNING, var->pos,
+		 "unknown key '%s' has no effect", var->key);
+	if (unknown.nearest.len)
+		diag_hint(diag, "did you mean '%s'?", strbuf_text(&unknown.nearest));
 	else if (bond_is_like_options(var->key))
 		diag_hint(diag, "did you mean 'BONDING_OPTS'? It has all options: "
 				"BONDING_OPTS=\"mode=1 miimon=100\"");
 	else
 		diag_hint(diag, "keys of your own, for hooks, start with '_' or 'X_'");
+	strbuf_release(&unknown.nearest);
 }
 
 static void judge_useless(struct diag *diag, const struct shellvar *var, const char *hint)
@@ -78,7 +172,7 @@ static void judge_key(struct diag *diag, const struct shellvars *vars,
 	if (!key && bond_is_option(var->key))
 		bond_judge_option(diag, vars, var);
 	else if (!key)
-		judge_unknown(diag, var);
+		judge_unknown(diag, vars, var);
 	if (!key)
 		return;
 	if (!*var->value)
@@ -213,7 +307,7 @@ static void tell_flaw(struct diag *diag, enum diag_grade grade,
 	diag_hint(diag, "%s", var->hint);
 }
 
-/* More kinds of them than the parser knows, each as a warning and as an error. */
+/* More kinds of them than the parser knows. */
 #define CAUSES_MAX 16
 
 /* struct cause - assignments that are not made for one reason, as whole files are written */
@@ -234,13 +328,14 @@ static void note_cause(struct causes *causes, const struct shellvar *var,
 {
 	size_t i = 0;
 
-	while (i < causes->n && (causes->of[i].grade != grade ||
-				 strcmp(causes->of[i].first->stray, var->stray) != 0))
+	while (i < causes->n && strcmp(causes->of[i].first->stray, var->stray) != 0)
 		i++;
 	if (i == CAUSES_MAX)
 		return;
 	if (i == causes->n)
 		causes->of[causes->n++] = (struct cause){ .first = var, .grade = grade };
+	if (grade == DIAG_ERROR)
+		causes->of[i].grade = grade; /* of all of them */
 	lines_add(&causes->of[i].lines, var->pos.line);
 }
 

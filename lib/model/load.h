@@ -137,6 +137,12 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 /* Tells of assignments that are not in force, and of keys that have no effect. */
 void iface_judge_vars(struct diag *diag, const struct shellvars *vars);
 
+/*
+ * Whether a key that the file cannot do without, DEVICE or the MASTER of SLAVE=yes, is there
+ * with a slip in it, which is reported with the other keys.
+ */
+bool iface_has_slip(const struct shellvars *vars, const char *key);
+
 /* The same of a file, with what is wrong in it. */
 void iface_judge_keys(struct loader *loader, const struct ifcfg *file);
 

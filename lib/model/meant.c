@@ -8,6 +8,7 @@
 
 #include "lib/base/typo.h"
 #include "lib/model/kind.h"
+#include "lib/model/load.h"
 
 /* ---- names ---- */
 
@@ -48,12 +49,19 @@ static const char *subject(const struct ifcfg *file)
 	return file->name + strlen("ifcfg-");
 }
 
-/* What is written, if it is one of the names that people mean once strays are gone. */
+/* Whether a name is @name with what people put around it: "bond0",  bond0#x  ifcfg-bond0. */
 static bool is_core_of(const char *written, const char *name)
 {
-	size_t len;
+	size_t len, bare;
 	const char *core = ifname_core(written, &len);
 
+	if (strncmp(core, "ifcfg-", 6) == 0) {
+		core += 6;
+		len -= 6;
+	}
+	bare = strcspn(core, "#");
+	if (bare && bare < len)
+		len = bare;
 	return strlen(name) == len && strncmp(core, name, len) == 0;
 }
 
@@ -195,7 +203,8 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 			  name, other, other);
 	} else if (!file->vars.n && !diag_is_empty(file->findings)) {
 		diag_merge_errors(diag, file->findings); /* why it has no DEVICE */
-	} else if (!ifcfg_is_astray(file, "DEVICE")) {
+	} else if (!ifcfg_is_astray(file, "DEVICE") &&
+		   !iface_has_slip(&file->vars, "DEVICE")) {
 		diag_error(diag, (struct pos){ file->path, 0 }, "DEVICE is missing");
 		diag_hint(diag, "add the line DEVICE=%s", name);
 	}
@@ -261,9 +270,30 @@ static const char *find_owner(const struct ifcfg_dir *dir, enum ifcfg_find find,
 
 	if (ifcfg_dir_find(dir, FIND_DEVICE, name).n)
 		return NULL;
-	if (!ifname_is_valid(name))
-		return find_core(&of, name);
+	nearest = find_core(&of, name);
+	if (nearest || !ifname_is_valid(name))
+		return nearest;
 	nearest = typo_nearest(name, dir->n, candidate, &of);
+	return nearest && !is_sibling(nearest, name) ? nearest : NULL;
+}
+
+/* Cards without a file are not known here. */
+static const char *made_device(size_t i, const void *arg)
+{
+	const struct ifcfg_dir *dir = arg;
+	const struct ifcfg *file = &dir->files[i];
+
+	if (file->ignored || !file->device)
+		return NULL;
+	return kind_is_written(file) || ifcfg_dir_find(dir, FIND_MASTER, file->device).n
+		       ? file->device
+		       : NULL;
+}
+
+const char *meant_device(const struct ifcfg_dir *dir, const char *name)
+{
+	const char *nearest = typo_nearest(name, dir->n, made_device, dir);
+
 	return nearest && !is_sibling(nearest, name) ? nearest : NULL;
 }
 

@@ -44,5 +44,8 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
  */
 bool meant_settle_owners(struct ifcfg_dir *dir);
 
+/* The bond, bridge or the like that was probably meant by @name; or NULL. */
+const char *meant_device(const struct ifcfg_dir *dir, const char *name);
+
 /* Reports them for the port. */
 void meant_tell_owners(struct diag *diag, const struct ifcfg *file);

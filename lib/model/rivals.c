@@ -202,15 +202,33 @@ struct verdict {
 	const char *why;
 };
 
-static void ignore(struct ifcfg *file, struct ifcfg *instead, enum diag_grade grade,
-		   const char *why)
+/* ifcfg-ens2 with DEVICE=ens1, where nothing else is about ens2. */
+static bool is_unfinished_copy(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	const char *subject = file->name + strlen("ifcfg-");
+	size_t stem = strcspn(subject, "0123456789");
+
+	return subject[stem] && strncmp(subject, file->device, stem) == 0 &&
+	       strcspn(file->device, "0123456789") == stem &&
+	       !subject[stem + strspn(subject + stem, "0123456789")] &&
+	       !ifcfg_dir_find(dir, FIND_DEVICE, subject).n;
+}
+
+static void ignore(const struct ifcfg_dir *dir, struct ifcfg *file, struct ifcfg *instead,
+		   enum diag_grade grade, const char *why)
 {
 	file->ignored = true;
 	file->instead = instead;
 	diag_add(instead->findings, grade, ifcfg_pos(file, "DEVICE"),
 		 "this file is ignored: %s is also configured in %s, %s", file->device,
 		 instead->path, why);
-	if (grade > DIAG_NOTE)
+	if (grade <= DIAG_NOTE)
+		return;
+	if (is_unfinished_copy(dir, file))
+		diag_hint(instead->findings,
+			  "write DEVICE=%s, if it is about that, or remove the file",
+			  file->name + strlen("ifcfg-"));
+	else
 		diag_hint(instead->findings, "remove the file that is not needed");
 }
 
@@ -299,7 +317,7 @@ static int settle(struct ifcfg_dir *dir, struct ifcfg_span span)
 	if (rivals.n > 1)
 		n += drop_same(&rivals, verdicts + n);
 	for (size_t i = 0; i < n; i++)
-		ignore(verdicts[i].file, rivals.files[0], verdicts[i].grade,
+		ignore(dir, verdicts[i].file, rivals.files[0], verdicts[i].grade,
 		       verdicts[i].why);
 	return 0;
 }

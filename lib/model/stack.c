@@ -13,6 +13,7 @@
 #include "lib/model/helper.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/kind.h"
+#include "lib/model/meant.h"
 
 /* ---- a bond and its ports ---- */
 
@@ -166,7 +167,8 @@ static bool check_slave(struct loader *loader, const struct ifcfg *file,
 	const bool is_card = iface->kind == IFACE_ETHERNET;
 
 	if (file->master || file->master_rule || !slave || !ifcfg_is_true(slave) ||
-	    ifcfg_is_astray(file, "MASTER")) /* which is reported */
+	    ifcfg_is_astray(file, "MASTER") || /* which is reported */
+	    iface_has_slip(&file->vars, "MASTER"))
 		return true;
 	diag_add(loader->diag, is_card ? DIAG_ERROR : DIAG_WARNING,
 		 ifcfg_pos(file, "SLAVE"), "SLAVE=%s, but MASTER is missing", slave);
@@ -209,6 +211,26 @@ static void judge_parent(struct loader *loader, const struct iface *vlan,
 		  parent->master, vlan->vlan.id);
 }
 
+/* A slip in the name of the parent, which nothing makes and the kernel does not have. */
+static void judge_parent_name(struct loader *loader, const struct iface *vlan,
+			      const struct ifcfg *file)
+{
+	const struct model_options *options = loader->options;
+	const char *meant;
+
+	if (!file->parent || !ifname_is_valid(file->parent) ||
+	    ifcfg_dir_find(&loader->dir, FIND_DEVICE, file->parent).n ||
+	    ifcfg_dir_find(&loader->dir, FIND_MASTER, file->parent).n ||
+	    (options->kind_of && options->kind_of(file->parent, options->arg)))
+		return;
+	meant = meant_device(&loader->dir, file->parent);
+	if (!meant)
+		return;
+	diag_error(loader->diag, vlan->pos, "there is no interface %s for %s to stand on",
+		   file->parent, vlan->name);
+	diag_hint(loader->diag, "did you mean '%s'?", meant);
+}
+
 /* A parent without a file has to be there already. */
 static int load_parent(struct loader *loader, struct iface *vlan,
 		       const struct ifcfg *file)
@@ -218,6 +240,7 @@ static int load_parent(struct loader *loader, struct iface *vlan,
 
 	vlan->parent_name = file->parent;
 	judge_parent(loader, vlan, parent);
+	judge_parent_name(loader, vlan, file);
 	return parent ? stack_load(loader, parent, &vlan->parent) : 0;
 }
 
@@ -376,6 +399,26 @@ static void tell_loop(struct walk *walk, const struct iface *again)
 	diag_hint(walk->loader->diag, "change PHYSDEV, MASTER or BRIDGE in one of them");
 }
 
+/* The kernel has one VLAN of an id on a link; of two files, one may be for another day. */
+static void tell_twin(const struct walk *walk, const struct iface *vlan)
+{
+	for (size_t i = 0; i < walk->model->n_order; i++) {
+		const struct iface *other = walk->model->order[i];
+
+		if (other->kind != IFACE_VLAN || !other->onboot || !vlan->onboot ||
+		    other->vlan.id != vlan->vlan.id ||
+		    other->vlan.protocol != vlan->vlan.protocol || !other->parent_name ||
+		    strcmp(other->parent_name, vlan->parent_name) != 0)
+			continue;
+		diag_error(walk->loader->diag, vlan->pos,
+			   "%s is VLAN %u on %s, and so is %s (%s)", vlan->name,
+			   vlan->vlan.id, vlan->parent_name, other->name, other->file);
+		diag_hint(walk->loader->diag,
+			  "give one of the two another id, or remove its file");
+		return;
+	}
+}
+
 static int visit(struct walk *walk, struct iface *iface);
 
 /* A network card is there, and a bond takes it in by itself; others have to be made. */
@@ -422,6 +465,8 @@ static int visit(struct walk *walk, struct iface *iface)
 		tell_loop(walk, iface);
 		return 0;
 	}
+	if (iface->kind == IFACE_VLAN && iface->parent_name)
+		tell_twin(walk, iface);
 	iface->order = IFACE_ON_PATH;
 	r = ARENA_PUSH(arena, walk->path, walk->n, walk->cap, iface);
 	if (r == 0 && iface->parent)
