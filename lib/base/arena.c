@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "lib/base/memory.h"
+
 /* Small enough that a snapshot or a plan of one bond leaves little of it unused. */
 #define CHUNK_SIZE 4000
 /* Bytes; mostly there is one of those, or a few. */
@@ -49,8 +51,10 @@ static struct chunk *chunk_add(struct arena *arena, size_t need)
 	if (size > PTRDIFF_MAX - sizeof(*chunk))
 		return NULL;
 	chunk = malloc(sizeof(*chunk) + size);
-	if (!chunk)
+	if (!chunk) {
+		memory_note_short();
 		return NULL;
+	}
 	chunk->used = 0;
 	chunk->size = size;
 	chunk->next = arena->chunks;

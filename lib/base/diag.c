@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "lib/base/memory.h"
 #include "lib/base/secrets.h"
 #include "lib/base/strbuf.h"
 
@@ -124,6 +125,7 @@ static _printf_(1, 0) char *format(const char *fmt, va_list args)
 	_cleanup_free_ char *text = NULL;
 
 	if (vasprintf(&text, fmt, args) < 0) {
+		memory_note_short();
 		text = NULL;
 		return NULL;
 	}
@@ -136,6 +138,8 @@ static bool name_interface(const struct diag *diag, struct message *message)
 	if (!diag->about || message->interface)
 		return true;
 	message->interface = strdup(diag->about);
+	if (!message->interface)
+		memory_note_short();
 	return message->interface;
 }
 
@@ -156,6 +160,7 @@ void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const ch
 	    !name_interface(diag, message)) {
 		if (message)
 			message_free(message);
+		memory_note_short();
 		diag->lost++;
 		return;
 	}
@@ -269,8 +274,10 @@ void diag_sort(struct diag *diag)
 	for (message = diag->first; message; message = message->next)
 		message->seq = n++;
 	all = calloc(n + 1, sizeof(struct message *));
-	if (!all)
+	if (!all) {
+		memory_note_short();
 		return;
+	}
 	for (message = diag->first; message; message = message->next)
 		all[message->seq] = message;
 	qsort(all, n, sizeof(struct message *), by_place);

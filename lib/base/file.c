@@ -13,6 +13,7 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/cleanup.h"
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 
 int file_open(const char *path, struct stat *ret_st)
@@ -81,6 +82,15 @@ const char *file_error(int error)
 	return error == -EBADFD ? "it is not a regular file" : strerror(-error);
 }
 
+ssize_t file_get_line(char **line, size_t *size, FILE *file)
+{
+	ssize_t n = getline(line, size, file);
+
+	if (n < 0 && !feof(file) && !ferror(file))
+		memory_note_short();
+	return n;
+}
+
 int file_flush_output(void)
 {
 	int error;
@@ -105,10 +115,16 @@ int file_open_standard(void)
 	do
 		fd = open("/dev/null", O_RDWR);
 	while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd < 0)
-		return errno == EMFILE && fcntl(STDERR_FILENO, F_GETFD) >= 0 ? 0 : -errno;
-	close(fd);
-	return 0;
+	if (fd >= 0) {
+		close(fd);
+		return 0;
+	}
+	fd = -errno;
+	if (fd == -EMFILE && fcntl(STDERR_FILENO, F_GETFD) >= 0)
+		return 0;
+	fprintf(stderr, "%s: error: /dev/null cannot be opened: %s\n",
+		program_invocation_short_name, strerror(-fd));
+	return fd;
 }
 
 int file_write_all(int fd, const char *data, size_t len)
@@ -212,6 +228,8 @@ static int open_locked(const char *path)
 		if (fd < 0)
 			return -errno;
 		r = lock_next(fd, path);
+		if (r < 0 && r != -EAGAIN && r != -EEXIST)
+			unlink(path);
 		if (r < 0)
 			close(fd);
 	} while (r == -EAGAIN);

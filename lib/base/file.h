@@ -17,7 +17,7 @@ struct strbuf;
  * without one of them, a lock or a state file would become its input or its output. To be
  * called before anything else is opened.
  *
- * Return: 0; a negative errno.
+ * Return: 0; a negative errno after a message.
  */
 int file_open_standard(void);
 
@@ -47,6 +47,9 @@ int file_read(const char *path, size_t max, struct strbuf *ret, struct stat *ret
 
 /* Why it could not be read, for "cannot be read: ...". */
 const char *file_error(int error);
+
+/* As getline(); a lack of memory, which looks like the end of the file there, is noted. */
+ssize_t file_get_line(char **line, size_t *size, FILE *file);
 
 /**
  * file_flush_output() - see to it that what was printed has arrived

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "lib/base/memory.h"
+
 static bool reserve(struct strbuf *buf, size_t more)
 {
 	size_t cap = buf->cap ? buf->cap : 64;
@@ -18,8 +20,10 @@ static bool reserve(struct strbuf *buf, size_t more)
 	if (cap == buf->cap)
 		return true;
 	text = realloc(buf->text, cap);
-	if (!text)
+	if (!text) {
+		memory_note_short();
 		return !(buf->failed = true);
+	}
 	buf->text = text;
 	buf->cap = cap;
 	return true;

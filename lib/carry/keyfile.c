@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/file.h"
 #include "lib/base/strbuf.h"
 
 /* clang-format off */
@@ -260,7 +261,7 @@ int keyfile_read(FILE *file, const char *path, struct arena *arena, struct diag 
 	size_t size = 0;
 	int r = 0;
 
-	while (r == 0 && getline(&line, &size, file) >= 0) {
+	while (r == 0 && file_get_line(&line, &size, file) >= 0) {
 		reading.line++;
 		r = take_line(&reading, line);
 	}

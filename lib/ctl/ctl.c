@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The command line of ifcfgctl: options for all, a command, its own options and words. */
 #include "lib/ctl/ctl.h"
-#include "lib/base/file.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -9,6 +8,7 @@
 #include <string.h>
 
 #include "lib/base/file.h"
+#include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/base/typo.h"
 
@@ -234,5 +234,5 @@ int ctl_main(int argc, char **argv, const struct ctl_command *const *commands)
 		r = EXIT_FAILED;
 	run_finish(&ctl.run);
 	free(ctl.settings);
-	return r;
+	return r == EXIT_DONE && memory_was_short() ? EXIT_FAILED : r;
 }

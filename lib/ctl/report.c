@@ -239,7 +239,7 @@ static void put_lines(int fd, const struct secrets *secrets)
 		close(fd);
 	else
 		rewind(file);
-	while (file && getline(&line, &size, file) > 0)
+	while (file && file_get_line(&line, &size, file) > 0)
 		put_journal_line(line, secrets);
 }
 

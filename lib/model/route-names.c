@@ -79,7 +79,7 @@ static int read_file(const char *path, enum route_namespace kind, struct arena *
 	size_t size = 0;
 	int r = 0;
 
-	while (file && r == 0 && getline(&line, &size, file) >= 0)
+	while (file && r == 0 && file_get_line(&line, &size, file) >= 0)
 		r = read_line(line, kind, arena, names);
 	return r;
 }

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/file.h"
 #include "lib/base/num.h"
 
 static void close_dir(DIR **dir)
@@ -43,7 +44,7 @@ static bool has_lock(int process, const char *descriptor)
 		return false;
 	}
 	info = open_at(process, path);
-	while (info && getline(&line, &size, info) > 0)
+	while (info && file_get_line(&line, &size, info) > 0)
 		if (strncmp(line, "lock:", 5) == 0 && strstr(line, " FLOCK "))
 			return true;
 	return false;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/base/file.h"
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 
 static int failed(struct diag *diag, const char *path, const char *what, int error)
@@ -229,7 +230,7 @@ int state_save(struct state *state, const struct snapshot *made,
 	_cleanup_free_ char *path = state_path(state, "state");
 	int r;
 
-	if (!text || !path)
+	if (!text || !path || memory_was_short())
 		return -ENOMEM;
 	if (strcmp(text, state->text) == 0)
 		return 0;
