@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/file.h"
+#include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/base/secrets.h"
 #include "lib/base/strbuf.h"
@@ -160,9 +161,25 @@ int drafts_check(struct drafts *drafts, const char *request)
 	return r;
 }
 
+/* What is in them is not known, so nothing that builds on it can be written. */
+static int judge_broken(struct drafts *drafts, struct ifcfg_dir *dir)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < dir->n; i++) {
+		if (!dir->files[i].is_broken)
+			continue;
+		diag_merge(drafts->diag, dir->files[i].findings);
+		r = -EIO;
+	}
+	return r;
+}
+
 int drafts_read(struct drafts *drafts, struct ifcfg_dir *ret)
 {
-	return ifcfg_dir_read(&drafts->options, drafts->arena, drafts->diag, ret);
+	int r = ifcfg_dir_read(&drafts->options, drafts->arena, drafts->diag, ret);
+
+	return r == 0 ? judge_broken(drafts, ret) : r;
 }
 
 /* ---- writing ---- */
@@ -214,6 +231,8 @@ static int take_back(struct drafts *drafts, size_t n)
 
 int drafts_write(struct drafts *drafts)
 {
+	if (memory_was_short())
+		return -ENOMEM;
 	for (size_t i = 0; i < drafts->n; i++) {
 		const struct model_draft *draft = &drafts->list[i];
 		int r = 0;

@@ -65,7 +65,11 @@ int drafts_set(struct drafts *drafts, const char *name, const char *key,
  */
 int drafts_check(struct drafts *drafts, const char *request);
 
-/* Reads all files, as they are to be; to be released. Return: as ifcfg_dir_read(). */
+/*
+ * Reads all files, as they are to be; to be released.
+ *
+ * Return: 0; -EIO when the device of one failed, told; as ifcfg_dir_read().
+ */
 int drafts_read(struct drafts *drafts, struct ifcfg_dir *ret);
 
 /**

@@ -65,18 +65,28 @@ static void check_safe(const struct stat *st, const char *path, struct diag *dia
 		  path, path);
 }
 
-/*
- * Return: 0 with *@ret_is_read, unless something is wrong, told in @diag; -ENOENT when
- * there is no such file; -ENOMEM.
- */
+/* What became of a file: anything but READ_DONE is told. */
+enum reading {
+	READ_NOT,    /* it is none that counts, or not for us */
+	READ_BROKEN, /* its device failed, so what it says is not known */
+	READ_DONE,
+};
+
+static enum reading why_not(int error)
+{
+	return error == -EBADFD || error == -EACCES ? READ_NOT : READ_BROKEN;
+}
+
+/* Return: 0 with *@ret_how; -ENOENT when there is no such file; -ENOMEM. */
 static int read_text(const char *path, size_t max, const struct model_options *options,
-		     struct diag *diag, struct strbuf *ret, bool *ret_is_read)
+		     struct diag *diag, struct strbuf *ret, enum reading *ret_how)
 {
 	struct stat st;
 	int r = file_read(path, max, ret, &st);
 
 	if (r == -ENOENT || r == -ENOMEM)
 		return r;
+	*ret_how = r < 0 ? why_not(r) : READ_DONE;
 	if (r == -EBADFD) {
 		diag_error(diag, (struct pos){ path, 0 }, "this is not a regular file");
 		return 0;
@@ -90,7 +100,6 @@ static int read_text(const char *path, size_t max, const struct model_options *o
 	}
 	if (!options->insecure)
 		check_safe(&st, path, diag);
-	*ret_is_read = true;
 	if (options->seen)
 		options->seen(path, &st, strbuf_text(ret), ret->len, options->seen_arg);
 	return redact_note(path, strbuf_text(ret), options->secrets);
@@ -107,7 +116,7 @@ static const struct model_draft *find_draft(const struct model_draft *drafts,
 
 /* The same of a file in the directory, unless there is a draft of it. */
 static int read_own_text(const struct ifcfg_dir *dir, const char *path, size_t max,
-			 struct diag *diag, struct strbuf *ret, bool *ret_is_read)
+			 struct diag *diag, struct strbuf *ret, enum reading *ret_how)
 {
 	size_t len = strlen(dir->path);
 	const struct model_draft *draft = NULL;
@@ -116,13 +125,13 @@ static int read_own_text(const struct ifcfg_dir *dir, const char *path, size_t m
 	if (strncmp(path, dir->path, len) == 0 && path[len] == '/')
 		draft = find_draft(dir->options->drafts, path + len + 1);
 	if (!draft)
-		return read_text(path, max, dir->options, diag, ret, ret_is_read);
+		return read_text(path, max, dir->options, diag, ret, ret_how);
 	if (!draft->text)
 		return -ENOENT;
 	if (!dir->options->insecure &&
 	    stat(path, &st) == 0) /* it keeps its owner and rights */
 		check_safe(&st, path, diag);
-	*ret_is_read = true;
+	*ret_how = READ_DONE;
 	strbuf_add(ret, draft->text);
 	return ret->failed ? -ENOMEM
 			   : redact_note(path, draft->text, dir->options->secrets);
@@ -130,13 +139,14 @@ static int read_own_text(const struct ifcfg_dir *dir, const char *path, size_t m
 
 static int read_own_file(const struct ifcfg_dir *dir, const char *path,
 			 const struct shellvars *outer, struct diag *diag,
-			 struct shellvars *ret)
+			 struct shellvars *ret, bool *ret_is_broken)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-	bool is_read = false;
-	int r = read_own_text(dir, path, FILE_SETTINGS_MAX, diag, &text, &is_read);
+	enum reading how = READ_NOT;
+	int r = read_own_text(dir, path, FILE_SETTINGS_MAX, diag, &text, &how);
 
-	if (r < 0 || !is_read)
+	*ret_is_broken |= how == READ_BROKEN;
+	if (r < 0 || how != READ_DONE)
 		return r;
 	r = shellvar_parse(strbuf_text(&text), text.len, path, outer, dir->arena,
 			   dir->table, diag, ret);
@@ -150,10 +160,10 @@ static int read_file(const char *path, const struct model_options *options,
 		     struct diag *diag, struct shellvars *ret)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-	bool is_read = false;
-	int r = read_text(path, FILE_SETTINGS_MAX, options, diag, &text, &is_read);
+	enum reading how = READ_NOT;
+	int r = read_text(path, FILE_SETTINGS_MAX, options, diag, &text, &how);
 
-	if (r < 0 || !is_read)
+	if (r < 0 || how != READ_DONE)
 		return r;
 	r = shellvar_parse(strbuf_text(&text), text.len, path, outer, arena, arena, diag,
 			   ret);
@@ -227,7 +237,8 @@ static int read_ifcfg(struct ifcfg_dir *dir, const char *name)
 		return -ENOMEM;
 	}
 	r = read_own_file(dir, file.path, &dir->global, file.findings,
-			  &dir->files[dir->n - 1].vars);
+			  &dir->files[dir->n - 1].vars,
+			  &dir->files[dir->n - 1].is_broken);
 	return r == -ENOENT ? 0 : r; /* deleted since we saw it, or a broken link */
 }
 
@@ -365,7 +376,7 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 	}
 	if (!dir->options->insecure)
 		judge_secret(path, file->findings);
-	r = read_own_file(dir, path, &outer, file->findings, &vars);
+	r = read_own_file(dir, path, &outer, file->findings, &vars, &file->is_broken);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	return append_vars(dir->table, &file->vars, &vars);
@@ -671,10 +682,10 @@ struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name)
 int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file, struct diag *diag)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-	bool is_read = false;
-	int r = read_own_text(dir, file->path, FILE_LINES_MAX, diag, &text, &is_read);
+	enum reading how = READ_NOT;
+	int r = read_own_text(dir, file->path, FILE_LINES_MAX, diag, &text, &how);
 
-	if (r < 0 || !is_read)
+	if (r < 0 || how != READ_DONE)
 		return r;
 	file->text = arena_strndup(dir->arena, strbuf_text(&text), text.len);
 	return file->text ? 0 : -ENOMEM;

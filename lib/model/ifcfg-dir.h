@@ -16,6 +16,7 @@ struct port_rule;
  * @name: without the directory; @path: as messages show it
  * @vars: its assignments
  * @findings: what is wrong in it; told only when the file turns out to matter
+ * @is_broken: reading it failed, so it may be about any interface
  * @ignored: used only when named by the user: a backup or editor file, or one that another
  *           one takes precedence of
  * @instead: of the latter, the file for the same device that is read; or NULL
@@ -39,7 +40,7 @@ struct ifcfg {
 	const char *path;
 	struct shellvars vars;
 	struct diag *findings;
-	bool ignored;
+	bool is_broken, ignored;
 	const struct ifcfg *instead;
 	const char *device;
 	const char *refused;

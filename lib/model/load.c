@@ -489,6 +489,24 @@ bool model_has_target(const struct model *model, const char *device)
 	return false;
 }
 
+/* Any of them may be about a port, an alias or a VLAN of the interface that is asked for. */
+static int tell_broken(struct loader *loader)
+{
+	const struct ifcfg_dir *dir = &loader->dir;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < dir->n; i++) {
+		const struct ifcfg *file = &dir->files[i];
+
+		if (!file->is_broken || file->ignored || !diag_errors(file->findings))
+			continue; /* or was told already */
+		diag_merge(loader->lost, file->findings);
+		r = load_note_failed(loader, file->name + strlen("ifcfg-"),
+				     (struct pos){ file->path, 0 });
+	}
+	return r;
+}
+
 static int load_model(struct loader *loader, const char *request,
 		      const struct model_besides *besides, struct model *model)
 {
@@ -504,7 +522,9 @@ static int load_model(struct loader *loader, const char *request,
 
 		r = judged < 0 ? judged : r;
 	}
-	return r == 0 && request ? stack_uppers(loader, model) : r;
+	if (r == 0 && request)
+		r = stack_uppers(loader, model);
+	return r == 0 && request ? tell_broken(loader) : r;
 }
 
 int model_load(const struct model_options *options, const char *request,
