@@ -82,13 +82,27 @@ static bool is_in_vain(const struct job *job, const struct step *step)
 	return needed && (needed->state == STEP_FAILED || needed->state == STEP_LEFT_OUT);
 }
 
-static bool is_undone_for(const struct job *job, const struct plan_owner *owner,
-			  enum failure_wish failure)
+/* Whether a link has been removed for that owner that no step makes again. */
+static bool is_past_return(const struct job *job, size_t owner)
 {
+	for (size_t i = 0; i < job->plan->n; i++) {
+		const struct step *step = &job->steps[i];
+
+		if (step->op->owner == owner && step->state == STEP_DONE &&
+		    step->op->kind == OP_LINK_DEL && !step->op->n_undo)
+			return true;
+	}
+	return false;
+}
+
+static bool is_undone_for(const struct job *job, size_t owner, enum failure_wish failure)
+{
+	if (is_past_return(job, owner))
+		return false;
 	switch (job->rollback) {
 	case ROLLBACK_AUTO:
 		return failure == FAILURE_FATAL ||
-		       (failure == FAILURE_USUAL && owner->was_up);
+		       (failure == FAILURE_USUAL && job->plan->owners[owner].was_up);
 	case ROLLBACK_ALWAYS:
 		return true;
 	case ROLLBACK_NEVER:
@@ -113,13 +127,13 @@ static void doom(struct job *job, const struct plan_op *op)
 
 	if (job->outcomes[failed] == OUTCOME_UNDONE)
 		return;
-	if (!is_undone_for(job, &plan->owners[failed], op->failure)) {
+	if (!is_undone_for(job, failed, op->failure)) {
 		job->outcomes[failed] = OUTCOME_KEPT;
 		return;
 	}
 	job->outcomes[failed] = OUTCOME_UNDONE;
 	for (size_t i = 0; i < plan->n_owners; i++)
-		if (stands_on_undone(job, &plan->owners[i]))
+		if (stands_on_undone(job, &plan->owners[i]) && !is_past_return(job, i))
 			job->outcomes[i] = OUTCOME_UNDONE;
 }
 

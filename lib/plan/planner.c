@@ -1039,6 +1039,23 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 	p->failed |= undo && !undo->port_options;
 }
 
+static bool has_ip4(const struct snap_link *link)
+{
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+		if (addr->addr.family == AF_INET)
+			return true;
+	return false;
+}
+
+/* The kernel drops them when the undo removes what is the only address again. */
+static void keep_routes(struct planner *p, struct plan_op *op,
+			const struct snap_link *link)
+{
+	for (const struct route *route = link->routes; route; route = route->next)
+		if (route->family == AF_INET && !planner_route_is_kernels(route))
+			undo_route(p, op, OP_ROUTE_ADD, link, route);
+}
+
 static void play_addr_add(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	struct snap_addr *now =
@@ -1051,15 +1068,9 @@ static void play_addr_add(struct planner *p, struct plan_op *op, struct snap_lin
 		return;
 	}
 	undo_addr(p, op, OP_ADDR_DEL, link, op->addr);
+	if (op->addr->addr.family == AF_INET && !has_ip4(link))
+		keep_routes(p, op, link);
 	p->failed |= !snapshot_add_addr(p->sim, link, op->addr);
-}
-
-static bool has_ip4(const struct snap_link *link)
-{
-	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
-		if (addr->addr.family == AF_INET)
-			return true;
-	return false;
 }
 
 /*

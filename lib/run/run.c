@@ -9,6 +9,7 @@
 #include "lib/apply/apply.h"
 #include "lib/apply/resolv.h"
 #include "lib/base/file.h"
+#include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/base/secrets.h"
 #include "lib/model/print-keys.h"
@@ -124,8 +125,11 @@ static int find_others(struct run *run, struct snapshot **ret_made,
 
 	if (r == 0)
 		r = state_load(&state, run->options.rundir, unheard, ret_made);
-	if (r < 0)
-		return r;
+	if (r < 0) {
+		if (unheard)
+			diag_merge(run->diag, unheard);
+		return r == -ENOMEM ? r : -EIO;
+	}
 	*ret = besides_of(*ret_made);
 	return *ret ? 0 : -ENOMEM;
 }
@@ -204,7 +208,8 @@ int run_load(struct run *run)
 
 	diag_sort(run->diag);
 	if (r < 0)
-		return over(run, r, r == -ENOMEM ? EXIT_FAILED : EXIT_CONFIG);
+		return over(run, r,
+			    r == -ENOMEM || r == -EIO ? EXIT_FAILED : EXIT_CONFIG);
 	if (run->options.strict && run->want->n_failed)
 		return over(run, -EINVAL, EXIT_CONFIG);
 	if (is_kept_away(run))
@@ -230,7 +235,7 @@ int run_look_at_file(const char *path, struct diag *diag, struct snapshot **ret)
 	if (!file)
 		return unreadable(path, diag);
 	n = getdelim(&text, &size, '\0', file);
-	if (n < 0 && ferror(file))
+	if (n < 0 && !feof(file))
 		return unreadable(path, diag);
 	return snapshot_read_text(n < 0 ? "" : text, path, diag, ret);
 }
@@ -562,11 +567,21 @@ static int bring_back_ports(struct run *run)
 	return r;
 }
 
+static bool is_all_undone(const struct run *run)
+{
+	for (size_t i = 0; i < run->plan->n_owners; i++)
+		if (run->result.outcomes[i] != OUTCOME_UNDONE)
+			return false;
+	return true;
+}
+
 static int save_state(struct run *run)
 {
 	bool any_undone = false;
 	int r = 0;
 
+	if (is_all_undone(run))
+		return state_save(&run->state, run->made, NULL, run->diag);
 	for (size_t i = 0; r == 0 && i < run->plan->n_owners; i++) {
 		any_undone |= run->result.outcomes[i] == OUTCOME_UNDONE;
 		if (run->result.outcomes[i] != OUTCOME_DONE)
@@ -677,6 +692,8 @@ int run_apply(struct run *run)
 
 	if (run->options.dry_run)
 		return show(run);
+	if (memory_was_short())
+		return over(run, -ENOMEM, EXIT_FAILED);
 	if (run_before(run) < 0)
 		return -1;
 	if (has_dns(run->want, run->made))
@@ -735,8 +752,25 @@ static void tell_all(const struct run *run)
 		diag_each(run->diag, DIAG_WARNING, log_line, NULL);
 }
 
+/* What was printed or written may lack something, wherever that was. */
+static void tell_memory(struct run *run)
+{
+	_cleanup_diag_ struct diag *short_of = diag_new();
+
+	if (run->status == EXIT_DONE)
+		run->status = EXIT_FAILED;
+	if (short_of && run->diag) {
+		diag_error(short_of, (struct pos){ 0 }, "out of memory");
+		diag_merge_new(run->diag, short_of);
+	} else if (run->diag) {
+		fprintf(stderr, "%s: out of memory\n", program_invocation_short_name);
+	}
+}
+
 int run_finish(struct run *run)
 {
+	if (memory_was_short())
+		tell_memory(run);
 	if (run->diag)
 		tell_all(run);
 	/* Of what was done, the status tells; what was only to be printed is lost. */
