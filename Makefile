@@ -65,8 +65,10 @@ FUZZ_TREE  := $(BUILD)/tests/fuzz/fuzz-tree $(BUILD)/tests/fuzz/fuzz-netlink
 KERNEL_SRC := $(sort $(wildcard tests/kernel/*.c bench/*.c))
 KERNEL_TOOLS := $(KERNEL_SRC:%.c=$(BUILD)/%)
 QEMU_INIT  := $(BUILD)/tests/kernel/qemu/init
+# Programs that let an allocation or a system call of another one fail.
+CAMPAIGN   := $(BUILD)/tests/campaign/once $(BUILD)/tests/campaign/fail-alloc.so
 C_FILES     = $(PROGRAMS:=.c) $(LIB_SRC) $(UNIT_SRC) $(KERNEL_SRC) \
-	      $(wildcard tests/kernel/*/*.c tests/fuzz/*.c tests/lint/*.c)
+	      $(wildcard tests/kernel/*/*.c tests/fuzz/*.c tests/lint/*.c tests/campaign/*.c)
 H_FILES     = $(wildcard lib/*/*.h parsers/*.h tests/*/*.h)
 
 .PHONY: all
@@ -115,6 +117,15 @@ $(BUILD)/tests/fuzz/differential: %: %.o $(LIB)
 	$(if $(V),,@echo "  LINK  $@")
 	$(Q)$(CC) $(ALL_LDFLAGS) $< $(LIB) -o $@
 
+$(BUILD)/tests/campaign/once: $(BUILD)/tests/campaign/once.o $(BUILD)/tests/campaign/once-calls.o
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@
+
+# Not sanitized: it comes before the program that loads it.
+$(BUILD)/tests/campaign/fail-alloc.so: tests/campaign/fail-alloc.c tests/campaign/fail-alloc.h
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 -D_GNU_SOURCE -I. $(WARNINGS) -fno-builtin -O2 -g -shared -fPIC $< -o $@
+
 # The programs once more, each with a main() of another name: ifup_main() and so on.
 $(BUILD)/tests/cases/%.o: %.c
 	@mkdir -p $(@D)
@@ -132,7 +143,7 @@ check: ## install what the tests need, then run every test and print a total
 	@BUILD=$(BUILD) tests/check.sh
 
 .PHONY: check-unit
-check-unit: $(UNIT) $(RUNNER) $(FUZZERS) $(BUILD)/tests/fuzz/differential all ## unit tests, planner cases and table checks; no root, seconds
+check-unit: $(UNIT) $(RUNNER) $(FUZZERS) $(BUILD)/tests/fuzz/differential $(CAMPAIGN) all ## unit tests, planner cases and table checks; no root, seconds
 	@BUILD=$(BUILD) tests/check-unit.sh
 
 .PHONY: check-kernel
@@ -178,6 +189,20 @@ SEED  ?= 1
 .PHONY: differential
 differential: $(BUILD)/tests/fuzz/differential ## compare COUNT random files with what bash reads
 	@$< $(COUNT) $(SEED)
+
+# Of each of these, what was tried without an exception is not tried again until the programs
+# are built anew.
+.PHONY: campaign-steps
+campaign-steps: all $(KERNEL_TOOLS) ## each step of all scenarios refused, and killed; SCENARIO=, MODE=
+	@BUILD=$(BUILD) tests/campaign/steps.sh
+
+.PHONY: campaign-memory
+campaign-memory: all $(CAMPAIGN) ## each allocation of all planner cases fails once; CASE=
+	@BUILD=$(BUILD) tests/campaign/cases.sh alloc $(CASE)
+
+.PHONY: campaign-calls
+campaign-calls: all $(CAMPAIGN) ## each system call of all planner cases fails once; CASE=
+	@BUILD=$(BUILD) tests/campaign/cases.sh call $(CASE)
 
 .PHONY: format
 format: ## rewrite the sources in the project's format

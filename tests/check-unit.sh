@@ -101,6 +101,10 @@ if [ -z "$RUNNER" ]; then
 	whole tests/fuzz/run.sh --replay
 	whole "$BUILD/tests/fuzz/differential" 200
 fi
+# A sanitizer has its own malloc(), and calls of its own.
+if [ -z "$RUNNER$SANITIZE" ]; then
+	whole tests/campaign/sample.sh
+fi
 echo "$passed $failed" >"$BUILD/unit.count"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

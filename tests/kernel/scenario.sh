@@ -35,6 +35,10 @@ PROJECT=$(cd "$here/../.." && pwd)
 . "$here/option-table.sh"
 # shellcheck source-path=SCRIPTDIR source=dhcp.sh
 . "$here/dhcp.sh"
+if [ -n "${CAMPAIGN:-}" ]; then
+	# shellcheck source-path=SCRIPTDIR source=../campaign/steps-words.sh
+	. "$here/../campaign/steps-words.sh"
+fi
 # Fails where it shows this network namespace already.
 mount -t sysfs sysfs /sys 2>/dev/null
 mount -t tmpfs tmpfs /run

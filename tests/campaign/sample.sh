@@ -1,0 +1,23 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What `make check` tries of the campaigns: some cases with one in a few of their allocations and
+# system calls failing.
+set -u
+cd "$(dirname "$0")/../.." || exit
+
+export BUILD=${BUILD:-build}
+bad=0
+# One of each kind of command; those that write leave whole files, too.
+try() {
+	local what=$1 stride=$2
+
+	shift 2
+	STRIDE=$stride tests/campaign/cases.sh "$what" "$@" || bad=1
+}
+
+try alloc 5 up-fresh all-one-fails file-not-readable-port
+try call 5 up-fresh all-one-fails
+try alloc 23 ctl-set ctl-add-adopt-down
+try call 23 ctl-set ctl-add-adopt-down
+exit $bad

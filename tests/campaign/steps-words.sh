@@ -1,0 +1,236 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Inside the lab, behind the words of tests/kernel/lib.sh: before each `run` of ifup or ifdown,
+# its plan is tried with each step refused and each step killed.
+#
+# CAMPAIGN=clean    only keeps, in $CAMPAIGN_DIR, the state of the kernel after each run
+# CAMPAIGN=refused  each step that must succeed fails, with --rollback=always, each time with
+#                   another errno; the kernel and the state file must be as before. Not of plans
+#                   for several interfaces, where one that fails stops no other
+# CAMPAIGN=killed   the run is killed after its first step, the next one likewise, and so on,
+#                   until nothing is left to be done; the undisturbed run that follows must
+#                   come to the state of a clean one
+# CAMPAIGN=EPERM, or another errno, and CAMPAIGN_STEP: that step of each run fails, which must
+#                   be said. What is said to be as before must be so, and the run that follows
+#                   must come to the state of a clean one
+#
+# Figures go to $CAMPAIGN_DIR/figures: steps tried, and lines that begin with "exception:". What
+# a scenario finds otherwise than it expects may be so because of the campaign (what is said,
+# called or sent, how long it takes): it is noted there as "unheld:", and the scenario goes on.
+
+readonly CAMPAIGN_ERRNOS=(EPERM ENOMEM EBUSY EINVAL ENOBUFS)
+N_RUNS=0
+N_TRIED=0
+
+figure() {
+	echo "$*" >>"$CAMPAIGN_DIR/figures"
+}
+
+exception() {
+	figure "exception: run $N_RUNS ($RUN_WORDS): $1"
+	shift
+	[ $# = 0 ] || printf '%s\n' "$@" | sed 's/^/    /' >>"$CAMPAIGN_DIR/figures"
+}
+
+fault() {
+	local fault=$1 step=$2
+
+	shift 2
+	STATUS=0
+	"$BUILD/tests/kernel/fault" "$fault" "$DIRECTION" "$step" --sysconfig "$SYSCONFIG" \
+		--rundir "$WORK/run" "$@" >"$WORK/fault.out" 2>"$WORK/fault.err" </dev/null ||
+		STATUS=$?
+}
+
+# What is to be as before: the kernel's state, and what is ours. Not that a module is loaded, nor
+# which of its ports a bond uses, as it stays with what it once fell back on.
+look() {
+	"$BUILD/tests/kernel/kstate" >"$1.all" || fail "cannot read the kernel's state"
+	sed '/^module /d; s/^\(bond .*\) active_slave [^ ]*/\1/' "$1.all" >"$1.kernel"
+	[ ! -e "$WORK/run/state" ] || sort "$WORK/run/state" >"$1.state"
+}
+
+differs() {
+	diff -u "$1.kernel" "$2.kernel" >"$WORK/campaign.diff" || return 0
+	[ -e "$1.state" ] || return 1
+	! diff -u "$1.state" "$2.state" >"$WORK/campaign.diff"
+}
+
+# What changes by itself a moment after a step (IPv6 addresses, carrier) may take a while.
+soon_as() {
+	local tries
+
+	for ((tries = 0; tries < 40; tries++)); do
+		look "$2"
+		differs "$1" "$2" || return 0
+		nap 0.05
+	done
+	return 1
+}
+
+list_steps() {
+	fault list 0 "$@"
+	if [ $STATUS = 0 ] && [ -s "$WORK/fault.out" ]; then
+		mapfile -t STEPS <"$WORK/fault.out"
+	else
+		STEPS=()
+	fi
+}
+
+# The interfaces that the plan is for.
+count_owners() {
+	local step
+	local -A owners=()
+
+	for step in "${STEPS[@]}"; do
+		owners[${step%% *}]=yes
+	done
+	N_OWNERS=${#owners[@]}
+}
+
+refuse_each() {
+	local step
+
+	look "$WORK/before"
+	list_steps "$@"
+	count_owners
+	[ "$N_OWNERS" = 1 ] || return 0
+	for ((step = 0; step < ${#STEPS[@]}; step++)); do
+		[[ ${STEPS[step]} != *' wish '* ]] || continue
+		fault "${CAMPAIGN_ERRNOS[N_TRIED % 5]}" $step --rollback=always "$@"
+		N_TRIED=$((N_TRIED + 1))
+		if [ $STATUS != 0 ]; then
+			exception "refused, and status $STATUS: ${STEPS[step]}" "$(<"$WORK/fault.err")"
+		elif [ ! -s "$WORK/fault.err" ]; then
+			exception "refused, and nothing said: ${STEPS[step]}"
+		fi
+		soon_as "$WORK/before" "$WORK/after" && continue
+		exception "not as before: ${STEPS[step]}" "$(<"$WORK/campaign.diff")" \
+			"$(<"$WORK/fault.err")"
+		return
+	done
+}
+
+# Where the first step is one that comes again each time, the next one is.
+kill_each() {
+	local last=none step=0 tries
+
+	for ((tries = 0; tries < 300; tries++)); do
+		list_steps "$@"
+		if [ "${STEPS[*]}" = "$last" ]; then
+			step=$((step + 1))
+		elif [ $step != 0 ] || [ "$last" != none ]; then
+			step=1
+		fi
+		last=${STEPS[*]}
+		[ $step -lt ${#STEPS[@]} ] || return 0
+		fault kill $step "$@"
+		N_TRIED=$((N_TRIED + 1))
+		if [ $STATUS != 137 ]; then
+			exception "killed, and status $STATUS: ${STEPS[step]}" "$(<"$WORK/fault.err")"
+			return
+		fi
+	done
+	exception "killed $tries times, and no end"
+}
+
+# What the snapshot says of a link, but for its ports, which are their master's affair.
+of_link() {
+	grep -E "^[a-z]+ $1 " "$2.kernel" | grep -v '^port ' || :
+}
+
+undone_is_as_before() {
+	local link
+
+	while read -r link; do
+		diff -u <(of_link "$link" "$WORK/before") <(of_link "$link" "$WORK/after") \
+			>"$WORK/campaign.diff" || return 1
+	done < <(sed -n 's/^fault: warning: \([^ ]*\) is as it was before.*/\1/p' "$WORK/fault.err")
+}
+
+refuse_one() {
+	local tries
+
+	look "$WORK/before"
+	list_steps "$@"
+	[ "$CAMPAIGN_STEP" -lt ${#STEPS[@]} ] || return 0
+	fault "$CAMPAIGN" "$CAMPAIGN_STEP" "$@"
+	N_TRIED=$((N_TRIED + 1))
+	[ -s "$WORK/fault.err" ] || [[ ${STEPS[CAMPAIGN_STEP]} == *' wish '* ]] ||
+		exception "refused, and nothing said: ${STEPS[CAMPAIGN_STEP]}"
+	for ((tries = 0; tries < 40; tries++)); do
+		look "$WORK/after"
+		! undone_is_as_before || return 0
+		nap 0.05
+	done
+	exception "not as before: ${STEPS[CAMPAIGN_STEP]}" \
+		"$(<"$WORK/campaign.diff")" "$(<"$WORK/fault.err")"
+}
+
+# Whether the run plans nothing or is not to be disturbed.
+is_left_alone() {
+	local word
+
+	case $1 in
+	ifup) DIRECTION=up ;;
+	ifdown) DIRECTION=down ;;
+	*) return 0 ;;
+	esac
+	for word; do
+		case $word in
+		-n | --dry-run | --diff | --status | --try* | --confirm | --help | --version | \
+			--print* | --rollback* | --service | --state* | --step*) return 0 ;;
+		esac
+	done
+	return 1
+}
+
+disturb() {
+	case $CAMPAIGN in
+	clean) ;;
+	refused) refuse_each "$@" ;;
+	killed) kill_each "$@" ;;
+	*) refuse_one "$@" ;;
+	esac
+}
+
+after_run() {
+	local clean=$CAMPAIGN_DIR/clean.$N_RUNS
+
+	if [ "$CAMPAIGN" = clean ]; then
+		look "$WORK/after"
+		cp "$WORK/after.kernel" "$clean.kernel"
+	elif [ -e "$clean.kernel" ]; then
+		soon_as "$clean" "$WORK/after" ||
+			exception "another state than a clean run's" "$(<"$WORK/campaign.diff")"
+	fi
+}
+
+eval "undisturbed_$(declare -f run)"
+run() {
+	local want=$1
+
+	shift
+	if is_left_alone "$@"; then
+		undisturbed_run "$want" "$@"
+		return
+	fi
+	N_RUNS=$((N_RUNS + 1))
+	RUN_WORDS=$*
+	disturb "${@:2}"
+	[ ! -e "$WORK/called" ] || [ "$CAMPAIGN" = clean ] || rm "$WORK/called"
+	undisturbed_run "$want" "$@"
+	after_run
+	figure "tried $N_TRIED"
+	N_TRIED=0
+}
+
+# Where that of lib.sh ends the scenario.
+if [ "$CAMPAIGN" != clean ]; then
+	fail() {
+		[ "$BASHPID" = $$ ] || exit 1
+		figure "unheld: run $N_RUNS: $1"
+		return 1
+	}
+fi
