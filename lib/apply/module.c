@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "lib/apply/libkmod.h"
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 
 /* Options from modprobe.d come first, so that of two max_bonds ours is in force. */
@@ -109,6 +110,8 @@ static bool dir_says(const char *root, const char *name, bool (*says)(const char
 
 	strbuf_addf(&path, "%s%s", root, name);
 	dir = path.failed ? NULL : opendir(strbuf_text(&path));
+	if (!dir && errno == ENOMEM)
+		memory_note_short();
 	while (dir && !found && (entry = readdir(dir)))
 		found = *entry->d_name != '.' &&
 			file_says(dirfd(dir), entry->d_name, says);
@@ -185,9 +188,11 @@ int module_alias_parameters(const char *root, const char *bond, struct strbuf *o
 
 	if (r < 0)
 		return r == -ENOENT ? -ENOSYS : r;
-	if (lib.module_new_from_lookup(lib.ctx, bond, &list) < 0)
-		return -ENOENT;
-	r = add_options(&lib, list, out);
+	errno = 0; /* the only thing that tells a lack of memory from there being nothing */
+	r = lib.module_new_from_lookup(lib.ctx, bond, &list);
+	r = r < 0 ? -ENOENT : add_options(&lib, list, out);
+	if (errno == ENOMEM)
+		memory_note_short();
 	lib.module_unref_list(list);
 	return r;
 }

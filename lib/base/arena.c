@@ -26,7 +26,7 @@ struct arena {
 
 struct arena *arena_new(void)
 {
-	return calloc(1, sizeof(struct arena));
+	return memory_note(calloc(1, sizeof(struct arena)));
 }
 
 void arena_free(struct arena *arena)

@@ -37,7 +37,7 @@ struct diag {
 
 struct diag *diag_new(void)
 {
-	struct diag *diag = calloc(1, sizeof(*diag));
+	struct diag *diag = memory_note(calloc(1, sizeof(*diag)));
 
 	if (diag)
 		diag->end = diag->to_print = &diag->first;

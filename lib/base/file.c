@@ -304,6 +304,9 @@ const char *file_root_of(const char *sysconfig, struct arena *arena)
 	_cleanup_free_ char *path = realpath(sysconfig, NULL);
 	size_t len = path ? strlen(path) : 0;
 
+	if (!path && errno == ENOMEM)
+		return NULL;
+
 	if (len < strlen(place) || strcmp(path + len - strlen(place), place) != 0)
 		return "";
 	return arena_strndup(arena, path, len - strlen(place));

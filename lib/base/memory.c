@@ -2,11 +2,20 @@
 /* What is known of the process's memory. */
 #include "lib/base/memory.h"
 
+#include <stddef.h>
+
 static bool was_short;
 
 void memory_note_short(void)
 {
 	was_short = true;
+}
+
+void *memory_note(void *p)
+{
+	if (!p)
+		memory_note_short();
+	return p;
 }
 
 bool memory_was_short(void)

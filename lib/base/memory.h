@@ -9,4 +9,8 @@
  * the run ends with a message and a status other than 0.
  */
 void memory_note_short(void);
+
+/* The same if @p, from an allocation, is NULL. Return: @p. */
+void *memory_note(void *p);
+
 bool memory_was_short(void);

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 
 static int put(FILE *out, const char *text)
@@ -23,7 +24,7 @@ static int put_format(FILE *out, const char *fmt, va_list args)
 	_cleanup_free_ char *text = NULL;
 
 	if (vasprintf(&text, fmt, args) < 0)
-		text = NULL;
+		text = memory_note(NULL);
 	return put(out, text ? text : "(out of memory)");
 }
 

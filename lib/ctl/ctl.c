@@ -197,7 +197,7 @@ static int run_command(struct ctl *ctl, int argc, char **argv,
 
 	if (!command)
 		return EXIT_USAGE;
-	ctl->settings = calloc(1, command->settings_size + 1);
+	ctl->settings = memory_note(calloc(1, command->settings_size + 1));
 	if (!ctl->settings || run_prepare(&ctl->run) < 0)
 		return EXIT_FAILED;
 	r = parse(ctl, argc, argv, "h", commands, command);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 
 struct json json_new(void)
@@ -33,6 +34,7 @@ static void put(struct json *json, struct json_object *at, const char *key,
 			: json_object_array_add(at, value);
 	if (r == 0)
 		return;
+	memory_note_short();
 	json->failed = true;
 	json_object_put(value);
 }
@@ -40,7 +42,7 @@ static void put(struct json *json, struct json_object *at, const char *key,
 static void put_made(struct json *json, struct json_object *at, const char *key,
 		     struct json_object *value)
 {
-	if (value)
+	if (memory_note(value))
 		put(json, at, key, value);
 	else
 		json->failed = true;
@@ -86,7 +88,7 @@ void json_put_text(struct json *json, struct json_object *at, const char *key,
 		json_put_null(json, at, key);
 		return;
 	}
-	copy = strdup(text);
+	copy = memory_note(strdup(text));
 	if (!copy) {
 		json->failed = true;
 		return;
@@ -160,10 +162,12 @@ int json_print(const struct json *json, FILE *out)
 
 	if (json->failed)
 		return -ENOMEM;
+	errno = 0;
 	text = json_object_to_json_string_ext(
 		json->root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
 				    JSON_C_TO_STRING_NOSLASHESCAPE);
-	if (!text)
+	/* It may be a part of it only. */
+	if (!text || errno == ENOMEM)
 		return -ENOMEM;
 	return print_safe(text, out);
 }

@@ -99,6 +99,8 @@ static int put_files(struct ctl *ctl, struct arena *arena)
 		return -ENOMEM;
 	r = put_file(secrets, global);
 	n = scandir(dir, &entries, is_one_of_ours, alphasort);
+	if (n < 0 && errno == ENOMEM)
+		r = -ENOMEM;
 	for (int i = 0; i < n; i++) {
 		const char *path = arena_printf(arena, "%s/%s", dir, entries[i]->d_name);
 
@@ -187,7 +189,7 @@ static int put_plan(struct run *run)
 		return -ENOMEM;
 	look_at_all(run);
 	r = write_plan(run, out);
-	if (fclose(out) != 0)
+	if (fclose(out) != 0 || !text)
 		return -ENOMEM;
 	secrets_hide(run->secrets, (struct pos){ 0 }, text, &clean);
 	print_text(stdout, strbuf_text(&clean));

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/memory.h"
 #include "lib/base/typo.h"
 
 #define ROW(name, grade, match, hint, place, fate, traits)                   \
@@ -468,7 +469,7 @@ void ifcfg_key_nearest(const char *name, struct strbuf *out)
 	while (stem && strchr("0123456789", name[stem - 1]))
 		stem--;
 	numbered = stem < len;
-	word = strndup(name, stem);
+	word = memory_note(strndup(name, stem));
 	nearest =
 		word ? typo_nearest(word, ARRAY_SIZE(keys), suggestion, &numbered) : NULL;
 	if (nearest)

@@ -32,7 +32,7 @@ static int over(struct run *run, int error, int status)
 	if (error == 0)
 		return 0;
 	if (error == -ENOMEM)
-		diag_error(run->diag, (struct pos){ 0 }, "out of memory");
+		memory_note_short(); /* which is told at the end */
 	run->status = status;
 	return -1;
 }
@@ -65,7 +65,7 @@ int run_prepare(struct run *run)
 	run->diag = diag_new();
 	run->secrets = secrets_new();
 	if (!run->diag || !run->secrets) {
-		fputs("out of memory\n", stderr);
+		memory_note_short();
 		return -ENOMEM;
 	}
 	diag_set_secrets(run->diag, run->secrets);
@@ -105,7 +105,8 @@ int run_start(struct run *run, int argc, char **argv)
 /* What went down with others, and comes back with them; the last one has no name. */
 static struct model_besides *besides_of(const struct snapshot *made)
 {
-	struct model_besides *list = calloc(made->n_links + 1, sizeof(*list));
+	struct model_besides *list =
+		memory_note(calloc(made->n_links + 1, sizeof(*list)));
 	size_t n = 0;
 
 	for (size_t i = 0; list && i < made->n_links; i++)
@@ -221,6 +222,8 @@ static int unreadable(const char *path, struct diag *diag)
 {
 	int error = errno;
 
+	if (error == ENOMEM)
+		memory_note_short();
 	diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s", strerror(error));
 	return -error;
 }
@@ -755,15 +758,16 @@ static void tell_all(const struct run *run)
 /* What was printed or written may lack something, wherever that was. */
 static void tell_memory(struct run *run)
 {
-	_cleanup_diag_ struct diag *short_of = diag_new();
+	_cleanup_diag_ struct diag *told = diag_new();
 
 	if (run->status == EXIT_DONE)
 		run->status = EXIT_FAILED;
-	if (short_of && run->diag) {
-		diag_error(short_of, (struct pos){ 0 }, "out of memory");
-		diag_merge_new(run->diag, short_of);
-	} else if (run->diag) {
-		fprintf(stderr, "%s: out of memory\n", program_invocation_short_name);
+	if (told && run->diag) {
+		diag_error(told, (struct pos){ 0 }, "out of memory");
+		diag_merge_new(run->diag, told);
+	} else {
+		fprintf(stderr, "%s: error: out of memory\n",
+			program_invocation_short_name);
 	}
 }
 
@@ -773,6 +777,8 @@ int run_finish(struct run *run)
 		tell_memory(run);
 	if (run->diag)
 		tell_all(run);
+	if (memory_was_short() && run->status == EXIT_DONE) /* only then */
+		run->status = EXIT_FAILED;
 	/* Of what was done, the status tells; what was only to be printed is lost. */
 	if ((run->options.dry_run || run->options.status) && file_flush_output() < 0 &&
 	    run->status == EXIT_DONE)

@@ -110,6 +110,7 @@ static void become(const struct options *options, int out, int err)
 
 /* ---- allocations ---- */
 
+static char *preload;
 static int shared_fd;
 static struct fail_alloc *shared;
 
@@ -132,7 +133,7 @@ static void prepare_alloc(void)
 	if (access(path, R_OK) < 0)
 		once_give_up(path);
 	setenv("FAIL_ALLOC", number, 1);
-	setenv("ONCE_PRELOAD", path, 1);
+	preload = TAKE_PTR(path);
 }
 
 /* Return: whether the allocation of that number came to pass; 0 for none. */
@@ -146,8 +147,7 @@ static bool run_alloc(const struct options *options, size_t at, int out, int err
 	if (child < 0)
 		once_give_up("fork");
 	if (child == 0) {
-		setenv("LD_PRELOAD", getenv("ONCE_PRELOAD"), 1);
-		unsetenv("ONCE_PRELOAD");
+		setenv("LD_PRELOAD", preload, 1);
 		become(options, out, err);
 	}
 	if (waitpid(child, ret_status, 0) < 0)
@@ -354,5 +354,6 @@ int main(int argc, char **argv)
 	printf("%zu runs, %zu as ever, %zu with a message, %zu exceptions\n", tally.runs,
 	       tally.same, tally.told, tally.exceptions);
 	free(options.program);
+	free(preload);
 	return tally.exceptions ? 1 : 0;
 }

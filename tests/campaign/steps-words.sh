@@ -44,10 +44,15 @@ fault() {
 }
 
 # What is to be as before: the kernel's state, and what is ours. Not that a module is loaded, nor
-# which of its ports a bond uses, as it stays with what it once fell back on.
+# which of its ports a bond uses, as it stays with what it once fell back on; nor the MAC
+# addresses where they follow that.
 look() {
+	local masked='/^module /d; s/^\(bond .*\) active_slave [^ ]*/\1/'
+
 	"$BUILD/tests/kernel/kstate" >"$1.all" || fail "cannot read the kernel's state"
-	sed '/^module /d; s/^\(bond .*\) active_slave [^ ]*/\1/' "$1.all" >"$1.kernel"
+	! matches "$1.all" '^bond .*(balance-[at]lb|fail_over_mac)' ||
+		masked+='; s/^\(link .*\) mac [^ ]*/\1/'
+	sed "$masked" "$1.all" >"$1.kernel"
 	[ ! -e "$WORK/run/state" ] || sort "$WORK/run/state" >"$1.state"
 }
 
@@ -89,13 +94,19 @@ count_owners() {
 	N_OWNERS=${#owners[@]}
 }
 
+has_hooks() {
+	[ -e /sbin/ifup-pre-local ] || [ -e /sbin/ifdown-pre-local ]
+}
+
 refuse_each() {
 	local step
 
-	look "$WORK/before"
 	list_steps "$@"
 	count_owners
 	[ "$N_OWNERS" = 1 ] || return 0
+	# What hooks did before the first step stays.
+	! has_hooks || fault fail 0 --rollback=always "$@"
+	look "$WORK/before"
 	for ((step = 0; step < ${#STEPS[@]}; step++)); do
 		[[ ${STEPS[step]} != *' wish '* ]] || continue
 		fault "${CAMPAIGN_ERRNOS[N_TRIED % 5]}" $step --rollback=always "$@"

@@ -35,10 +35,11 @@ static const struct {
 };
 
 static struct {
-	const struct run *run;
 	uint32_t step;
 	const char *fault;
 } chosen;
+
+static struct run run = { .what = "Fail.", .bringing = "Failing" };
 
 static int error_of(const char *fault)
 {
@@ -60,7 +61,7 @@ static int disturb(const struct plan_op *op, void *arg)
 	const char *fault = chosen.fault;
 
 	(void)arg;
-	if (op != &chosen.run->plan->ops[chosen.step])
+	if (op != &run.plan->ops[chosen.step])
 		return 0;
 	if (strcmp(fault, "kill") == 0)
 		return raise(SIGKILL);
@@ -83,32 +84,29 @@ static void tell_step(const struct plan *plan, const struct plan_op *op, bool in
 }
 
 /* A run that is killed does not come back. */
-static int apply(struct run *run)
+static int apply(void)
 {
-	tell_step(run->plan, &run->plan->ops[chosen.step], false);
-	run->before = disturb;
-	run_apply(run);
-	return run->status == EXIT_FAILED ? EXIT_DONE : EXIT_NOTHING_FAILED;
+	tell_step(run.plan, &run.plan->ops[chosen.step], false);
+	run.before = disturb;
+	run_apply(&run);
+	return run.status == EXIT_FAILED ? EXIT_DONE : EXIT_NOTHING_FAILED;
 }
 
-static void plan(struct run *run)
+static void plan(void)
 {
-	if (run_load(run) < 0 || run_look(run) < 0 || run_plan(run) < 0)
+	if (run_load(&run) < 0 || run_look(&run) < 0 || run_plan(&run) < 0)
 		return;
 	if (strcmp(chosen.fault, "list") == 0) {
-		for (size_t i = 0; i < run->plan->n; i++)
-			tell_step(run->plan, &run->plan->ops[i], true);
-		run->status = EXIT_DONE;
+		for (size_t i = 0; i < run.plan->n; i++)
+			tell_step(run.plan, &run.plan->ops[i], true);
+		run.status = EXIT_DONE;
 		return;
 	}
-	run->status = chosen.step < run->plan->n ? apply(run) : EXIT_NO_SUCH_STEP;
+	run.status = chosen.step < run.plan->n ? apply() : EXIT_NO_SUCH_STEP;
 }
 
 int main(int argc, char **argv)
 {
-	struct run run = { .what = "Fail.", .bringing = "Failing" };
-
-	chosen.run = &run;
 	chosen.fault = argc > 1 ? argv[1] : "";
 	if (argc <= FIRST_OPTION + 1 || !is_known(chosen.fault) ||
 	    num_parse_u32(argv[FIRST_OPTION], UINT32_MAX, &chosen.step) < 0) {
@@ -120,6 +118,6 @@ int main(int argc, char **argv)
 	run.brings_back = strcmp(argv[2], "up") == 0;
 	run.make_plan = run.brings_back ? plan_up : plan_down;
 	if (run_start(&run, argc - FIRST_OPTION, argv + FIRST_OPTION) == 0)
-		plan(&run);
+		plan();
 	return run_finish(&run);
 }
