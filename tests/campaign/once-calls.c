@@ -92,7 +92,11 @@ static const struct call {
 	{ SYS_ftruncate, "ftruncate", WRITING | CHANGES },
 	{ SYS_flock, "flock", FAULT_MEMORY | FAULT_INTERRUPTED },
 	{ SYS_getdents64, "getdents64", FAULT_MEMORY | FAULT_IO },
+#ifdef SYS_newfstatat
 	{ SYS_newfstatat, "newfstatat", FAULT_MEMORY | FAULT_IO },
+#else /* with 32 bits */
+	{ SYS_fstatat64, "fstatat64", FAULT_MEMORY | FAULT_IO },
+#endif
 	{ SYS_fstat, "fstat", FAULT_MEMORY | FAULT_IO },
 	{ SYS_readlinkat, "readlinkat", FAULT_MEMORY | FAULT_IO },
 	{ SYS_socket, "socket", FAULT_MEMORY | FAULT_BUFFERS | FAULT_FILES },
@@ -240,9 +244,9 @@ bool once_calls_can(size_t at, size_t fault)
 static int one_byte(const struct seccomp_notif *ask)
 {
 	const bool reads = ask->data.nr == SYS_read;
-	_cleanup_close_ int process = (int)syscall(SYS_pidfd_open, ask->pid, 0);
+	_cleanup_close_ int process = (int)syscall(__NR_pidfd_open, ask->pid, 0);
 	_cleanup_close_ int fd =
-		(int)syscall(SYS_pidfd_getfd, process, (int)ask->data.args[0], 0);
+		(int)syscall(__NR_pidfd_getfd, process, (int)ask->data.args[0], 0);
 	char byte;
 	struct iovec here = { &byte, 1 };
 	struct iovec there = { 0 };
@@ -305,7 +309,7 @@ static void answer_call(struct once_calls *calls, pid_t child, const char *progr
 
 int once_calls_watch(struct once_calls *calls, pid_t child, const char *program)
 {
-	_cleanup_close_ int process = (int)syscall(SYS_pidfd_open, child, 0);
+	_cleanup_close_ int process = (int)syscall(__NR_pidfd_open, child, 0);
 	struct pollfd polled[] = { { .events = POLLIN }, { process, POLLIN, 0 } };
 	volatile int *listener = calls->listener;
 	int status;
