@@ -766,8 +766,8 @@ static void tell_memory(struct run *run)
 		diag_error(told, (struct pos){ 0 }, "out of memory");
 		diag_merge_new(run->diag, told);
 	} else {
-		fprintf(stderr, "%s: error: out of memory\n",
-			program_invocation_short_name);
+		print_line(stderr, "%s: error: out of memory",
+			   program_invocation_short_name);
 	}
 }
 
