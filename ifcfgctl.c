@@ -17,6 +17,7 @@ static const struct ctl_command *const commands[] = {
 	&ctl_add,
 	&ctl_set,
 	&ctl_remove,
+	&ctl_apply,
 	&ctl_drill,
 	&ctl_report,
 	&ctl_capture,

@@ -60,6 +60,7 @@ extern const struct ctl_command ctl_report;
 extern const struct ctl_command ctl_show;
 extern const struct ctl_command ctl_status;
 extern const struct ctl_command ctl_add;
+extern const struct ctl_command ctl_apply;
 extern const struct ctl_command ctl_set;
 extern const struct ctl_command ctl_remove;
 extern const struct ctl_command ctl_capture;

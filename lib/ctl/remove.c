@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/ctl/remove.h"
 #include "lib/ctl/write.h"
 
 /* struct remove_settings - @all: also what needs the interface */
@@ -41,9 +42,8 @@ static bool goes_along(const char *name, const struct ifcfg *file)
 	       (file->device && is_subject(subject, file->device));
 }
 
-static int remove_with_companions(struct removal *removal, const struct ifcfg *file)
+int remove_files(struct drafts *drafts, const struct ifcfg *file)
 {
-	struct drafts *drafts = removal->drafts;
 	DIR *folder = opendir(drafts->directory);
 	int error = errno, r;
 
@@ -79,28 +79,50 @@ static const struct {
 	{ FIND_REAL, "an alias of", "DEVICE" },
 };
 
+static int tell_user(struct drafts *drafts, const struct ifcfg *user, size_t kind,
+		     const char *device)
+{
+	diag_error(drafts->diag, ifcfg_pos(user, users[kind].key), "%s is %s %s",
+		   user->device ? user->device : user->name, users[kind].what, device);
+	return -EINVAL;
+}
+
+int remove_judge_users(struct drafts *drafts, const struct ifcfg_dir *dir,
+		       const char *device)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(users); i++) {
+		struct ifcfg_span found = ifcfg_dir_find(dir, users[i].find, device);
+
+		for (size_t k = 0; k < found.n; k++)
+			r = tell_user(drafts, found.files[k], i, device);
+	}
+	return r;
+}
+
 static int remove_file(struct removal *removal, const struct ifcfg *file);
 
 static int judge_user(struct removal *removal, const struct ifcfg *user, size_t kind,
 		      const struct ifcfg *file)
 {
+	int r;
+
 	if (is_gone(removal->drafts, user->name))
 		return 0;
 	if (removal->all)
 		return remove_file(removal, user);
-	diag_error(removal->drafts->diag, ifcfg_pos(user, users[kind].key), "%s is %s %s",
-		   user->device ? user->device : user->name, users[kind].what,
-		   file->device);
+	r = tell_user(removal->drafts, user, kind, file->device);
 	diag_hint(removal->drafts->diag,
 		  "--all removes it, too; or remove or change it first");
-	return -EINVAL;
+	return r;
 }
 
 /* Return: 0; -EINVAL when others need it (told). */
 /* NOLINTNEXTLINE(misc-no-recursion): each file only once */
 static int remove_file(struct removal *removal, const struct ifcfg *file)
 {
-	int r = remove_with_companions(removal, file);
+	int r = remove_files(removal->drafts, file);
 
 	for (size_t i = 0; i < ARRAY_SIZE(users) && file->device; i++) {
 		struct ifcfg_span found =

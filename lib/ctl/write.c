@@ -111,6 +111,7 @@ static int bring_up(struct ctl *ctl, struct drafts *drafts, const char *request,
 	run->brings_back = true;
 	run->options.dry_run = false;
 	run->options.request = request;
+	run->options.all = !request;
 	run->options.try = *try;
 	if (try->is_wanted)
 		try_prepare();
@@ -127,7 +128,7 @@ static int bring_up(struct ctl *ctl, struct drafts *drafts, const char *request,
 	return run->status;
 }
 
-static int check(struct ctl *ctl, struct drafts *drafts, bool strict, const char *request)
+int write_check(struct ctl *ctl, struct drafts *drafts, bool strict, const char *request)
 {
 	int r;
 
@@ -141,7 +142,7 @@ static int check(struct ctl *ctl, struct drafts *drafts, bool strict, const char
 int write_finish(struct ctl *ctl, struct drafts *drafts,
 		 const struct write_settings *settings, const char *request)
 {
-	int r = check(ctl, drafts, settings->strict, request);
+	int r = write_check(ctl, drafts, settings->strict, request);
 
 	if (r < 0)
 		return write_failed(ctl, r);

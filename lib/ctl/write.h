@@ -46,9 +46,12 @@ int write_begin(struct ctl *ctl, bool writes, struct drafts *drafts);
 /* A function of lib/carry/ failed with that, and has told. Return: the exit status. */
 int write_failed(struct ctl *ctl, int error);
 
+/* Whether the files would do for @request. Return: 0; -EINVAL or -ENOENT, told; -ENOMEM. */
+int write_check(struct ctl *ctl, struct drafts *drafts, bool strict, const char *request);
+
 /**
  * write_finish() - check the files, put them down, and bring the interface up if wanted
- * @request: the interface that they are checked for, and that comes up
+ * @request: the interface that they are checked for, and that comes up; NULL for all
  *
  * What cannot be brought up, or was tried in vain, is taken out of the files, too; what
  * failed half-way stays in them.
