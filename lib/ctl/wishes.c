@@ -310,7 +310,10 @@ static int take_list(struct wishes *wishes, struct json_object *list)
 	if (r == 0)
 		r = drafts_read(wishes->drafts, &after);
 	wishes->dir = &after;
-	return r == 0 ? for_each(wishes, list, true, judge_absent) : r;
+	if (r == 0)
+		r = for_each(wishes, list, true, judge_absent);
+	wishes->dir = NULL;
+	return r;
 }
 
 static int take_root(struct wishes *wishes, struct json_object *root)

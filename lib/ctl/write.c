@@ -109,6 +109,7 @@ static int bring_up(struct ctl *ctl, struct drafts *drafts, const char *request,
 
 	run->make_plan = plan_up;
 	run->brings_back = true;
+	run->bringing = "Bringing up";
 	run->options.dry_run = false;
 	run->options.request = request;
 	run->options.all = !request;
