@@ -37,7 +37,8 @@ check command:qemu-system-x86_64     qemu-system-x86      qemu-system-x86-core
 check command:cpio                   cpio                 cpio
 check command:xz                     xz-utils             xz
 check command:patchelf               patchelf             patchelf
-check command:ansible-playbook      ansible-core         ansible-core
+check command:ansible-playbook       ansible-core         ansible-core
+check command:ansible-lint           ansible-lint         ansible-lint
 check file:/usr/lib/systemd/systemd  systemd              systemd
 check command:arping                 iputils-arping       iputils
 check command:ethtool                ethtool              ethtool

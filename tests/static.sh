@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Static checks: clang-format, shellcheck, cppcheck and clang-tidy; all must be silent. Files
+# Static checks: clang-format, shellcheck, cppcheck, clang-tidy, and those of the Ansible collection
+# (ansible.sh); all must be silent. Files
 # that the last commit or the work tree changed come first, so that what is wrong with them is
 # known in seconds. FLAGS has the compiler's flags, JOBS how many may run side by side.
 set -u
@@ -55,5 +56,6 @@ check shellcheck -x "${scripts[@]}"
 check cppcheck --quiet -j "$JOBS" --error-exitcode=1 --std=c11 --inline-suppr --library=gnu \
 	--enable=warning,performance,portability --suppress=missingIncludeSystem \
 	-D_GNU_SOURCE -DVERSION='""' -I. ./*.c lib parsers tests
+check tests/ansible.sh
 check tidy "${tidied[@]}"
 exit $failed

@@ -51,8 +51,8 @@
 #   guest PACKAGE           the distribution's package is here, for the scenario alone; before
 #                           any hook
 #   system_bus              D-Bus runs
-#   ansible STATUS PLAYBOOK ARG...  run the playbook on this host, which must end with that
-#                           status; what it printed is stdout
+#   ansible STATUS INVENTORY PLAYBOOK ARG...  run the playbook, which must end with that
+#                           status; what it printed is stdout. "localhost," is this host
 #
 #   note TEXT               show something that was measured
 #   initial_namespace       run where the driver makes its own bond0 (see scenario.sh)
@@ -479,15 +479,15 @@ system_bus() {
 
 # Its workers want shared memory. To look for an interpreter takes it a while.
 ansible() {
-	local want=$1
+	local want=$1 inventory=$2
 
-	shift
+	shift 2
 	if [ ! -d /dev/shm ]; then
 		mkdir /dev/shm && mount -t tmpfs tmpfs /dev/shm
 	fi
 	HOME=$WORK LC_ALL=C.UTF-8 ANSIBLE_NOCOLOR=1 ANSIBLE_LOCALHOST_WARNING=false \
 		ANSIBLE_PYTHON_INTERPRETER=/usr/bin/python3 ANSIBLE_PIPELINING=true \
-		ends_with "$want" ansible-playbook -i localhost, -c local "$@"
+		ends_with "$want" ansible-playbook -i "$inventory" -c local "$@"
 }
 
 note() {
