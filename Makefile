@@ -318,7 +318,7 @@ deps: ## install what building and testing need, through apt or dnf
 	@$(MAKE) --no-print-directory lab-kernel
 
 .PHONY: lab-kernel
-lab-kernel: $(BUILD)/tests/kernel/uml-launch # a newer User Mode Linux, where there is one
+lab-kernel: $(KERNEL_TOOLS) # a newer User Mode Linux, where there is one
 	@BUILD=$(BUILD) tests/kernel/uml.sh
 
 .PHONY: lab-kernels

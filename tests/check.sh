@@ -46,74 +46,71 @@ report_durations() {
 
 # One step that counts as one test.
 step() {
-	local title=$1
+	local title=$1 ended=0
 
 	shift
 	echo "== $title"
-	if timed "$title" "$@"; then
-		passed=$((passed + 1))
-	else
-		echo "FAILED: $title"
-		failed=$((failed + 1))
-		return 1
+	timed "$title" "$@" || ended=1
+	counts "$title" "" $ended
+	return $ended
+}
+
+# counts TITLE FILE ENDED: of what a step left in FILE, "PASSED FAILED", or, without a file, that
+# step as one test.
+counts() {
+	local title=$1 file=$2 bad=$3 good=$((1 - $3)) failures
+
+	[ "$bad" = 0 ] || echo "FAILED: $title"
+	if [ -n "$file" ]; then
+		good=0
+		failures=1
+		[ ! -s "$file" ] || read -r good failures <"$file"
+		[ "$failures" = 0 ] || bad=$failures
 	fi
-}
-
-# Steps as of step() that run side by side, one for each processor: begin each, the longest
-# first, then end all.
-begin() {
-	local title=$1 log=$BUILD/check-${#begun[@]}.log
-
-	shift
-	while [ "$(jobs -pr | wc -l)" -ge "$(nproc)" ]; do
-		wait -n
-	done
-	rm -f "$log.status"
-	(
-		ended=0
-		timed "$title" "$@" >"$log" 2>&1 || ended=$?
-		echo $ended >"$log.status"
-	) &
-	begun+=("$log $title")
-}
-
-end_all() {
-	local log title one
-
-	wait
-	for one in "${begun[@]}"; do
-		read -r log title <<<"$one"
-		echo "== $title"
-		cat "$log"
-		if [ "$(cat "$log.status")" = 0 ]; then
-			passed=$((passed + 1))
-		else
-			echo "FAILED: $title"
-			failed=$((failed + 1))
-		fi
-	done
-	begun=()
+	passed=$((passed + good))
+	failed=$((failed + bad))
 }
 
 # One step that leaves "PASSED FAILED" in a file.
 counted() {
-	local title=$1 file=$2 good=0 bad=0 failures
+	local title=$1 file=$2 ended=0
 
 	shift 2
 	echo "== $title"
 	rm -f "$file"
-	if ! timed "$title" "$@"; then
-		bad=1
-		echo "FAILED: $title"
-	fi
-	if [ -s "$file" ]; then
-		read -r good failures <"$file"
-		[ "$failures" = 0 ] || bad=$failures
-	else
-		bad=1
-	fi
-	passed=$((passed + good))
-	failed=$((failed + bad))
+	timed "$title" "$@" || ended=1
+	counts "$title" "$file" $ended
+}
+
+# Steps that run side by side: begin each, the longest first, then end all. The scenarios wait
+# most of the time, so there is one more than processors. FILE is as for counted(), or empty.
+begin() {
+	local title=$1 file=$2 log=$BUILD/check-${#begun[@]}.log
+
+	shift 2
+	while [ "$(jobs -pr | wc -l)" -gt "$(nproc)" ]; do
+		wait -n
+	done
+	rm -f "$log.status" ${file:+"$file"}
+	(
+		ended=0
+		timed "$title" "$@" >"$log" 2>&1 || ended=1
+		echo $ended >"$log.status"
+	) &
+	begun+=("$log|$file|$title")
+}
+
+end_all() {
+	local log file title one
+
+	wait
+	for one in "${begun[@]}"; do
+		IFS='|' read -r log file title <<<"$one"
+		echo "== $title"
+		cat "$log"
+		counts "$title" "$file" "$(cat "$log.status" 2>/dev/null || echo 1)"
+	done
+	begun=()
 }
 
 build_with() {
@@ -133,18 +130,20 @@ step "build with gcc" build_with "$BUILD" gcc || {
 }
 counted "unit tests" "$BUILD/unit.count" \
 	"${make[@]}" -j"$(nproc)" check-unit "BUILD=$BUILD" CC=gcc
-export CK_TIMEOUT_MULTIPLIER=5 # they are in one another's way
-begin "static checks" env JOBS=1 "${make[@]}" lint
-begin "unit tests, sanitized" "${make[@]}" asan "BUILD=$BUILD" CC=gcc
+step "a kernel for the lab" "${make[@]}" -s lab-kernel "BUILD=$BUILD" CC=gcc
+# They are in one another's way; what is timed goes first.
+export CK_TIMEOUT_MULTIPLIER=5
+beside=(nice -n 10 "${make[@]}")
+begin "kernel scenarios" "$BUILD/kernel.count" \
+	"${make[@]}" check-kernel "BUILD=$BUILD" CC=gcc
+begin "static checks" "" env JOBS=1 "${beside[@]}" lint
+begin "unit tests, sanitized" "" "${beside[@]}" asan "BUILD=$BUILD" CC=gcc
 for part in unit cases; do
-	begin "tests under valgrind: $part" "${make[@]}" valgrind VALGRIND=$part \
+	begin "tests under valgrind: $part" "" "${beside[@]}" valgrind VALGRIND=$part \
 		"BUILD=$BUILD" CC=gcc
 done
-begin "oldest and newest kernel" "${make[@]}" check-kernels "BUILD=$BUILD" CC=gcc
-begin "packages" "${make[@]}" check-package "BUILD=$BUILD" CC=gcc
-begin "build with clang" "${make[@]}" all "BUILD=$BUILD/clang" CC=clang
+begin "oldest and newest kernel" "" "${beside[@]}" check-kernels "BUILD=$BUILD" CC=gcc
+begin "packages" "" "${beside[@]}" check-package "BUILD=$BUILD" CC=gcc
+begin "build with clang" "" "${beside[@]}" all "BUILD=$BUILD/clang" CC=clang
 end_all
-step "a kernel for the lab" "${make[@]}" -s lab-kernel "BUILD=$BUILD" CC=gcc
-counted "kernel scenarios" "$BUILD/kernel.count" \
-	"${make[@]}" -j"$(nproc)" check-kernel "BUILD=$BUILD" CC=gcc
 total
