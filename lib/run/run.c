@@ -180,6 +180,12 @@ static bool is_kept_away(const struct run *run)
 	       (hotplug && *hotplug && (!target->hotplug || target->bridge));
 }
 
+/* Most links that appear on a host with containers have no file. */
+static bool is_of_no_concern(const struct run *run)
+{
+	return run->options.hotplug && !run->want->n_order && !run->want->n_failed;
+}
+
 void run_know_devices(struct run *run)
 {
 	devices_release(&run->devices);
@@ -213,7 +219,7 @@ int run_load(struct run *run)
 			    r == -ENOMEM || r == -EIO ? EXIT_FAILED : EXIT_CONFIG);
 	if (run->options.strict && run->want->n_failed)
 		return over(run, -EINVAL, EXIT_CONFIG);
-	if (is_kept_away(run))
+	if (is_kept_away(run) || is_of_no_concern(run))
 		return over(run, -ECANCELED, EXIT_DONE);
 	return 0;
 }

@@ -149,7 +149,7 @@ int queue_take(struct queue *queue, const char *dir, const char *name, struct di
 {
 	int r;
 
-	if (strchr(name, '/') || *name == '.') {
+	if (!*name || *name == '.' || strchr(name, '/')) {
 		errno = EINVAL;
 		return failed(diag, name, "be the name of a network card");
 	}
