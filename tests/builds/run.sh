@@ -38,20 +38,29 @@ archive() {
 		head -n 1
 }
 
-# A root of that suite in $builds/NAME. What stopped half-way is begun again.
+# The suite as debootstrap makes it, in $builds/SUITE.tar.
 bootstrap() {
-	local root=$builds/$1 uri
+	local root=$builds/$1.new uri
 
-	[ ! -d "$root" ] || return 0
 	uri=$(archive)
 	[ -n "$uri" ] || { echo "apt knows no archive of Debian" && return 1; }
-	rm -rf "$root.new"
-	debootstrap --variant=minbase "$2" "$root.new" "$uri" || return
+	rm -rf "$root"
+	debootstrap --variant=minbase "$1" "$root" "$uri" || return
 	# The archive is reached as from this machine, and no services are started.
-	apt-config dump | grep -E '^Acquire::.*(Proxy|Check-)' >"$root.new/etc/apt/apt.conf.d/50builds"
-	printf '#!/bin/sh\nexit 101\n' >"$root.new/usr/sbin/policy-rc.d"
-	chmod 755 "$root.new/usr/sbin/policy-rc.d"
-	mv "$root.new" "$root"
+	apt-config dump | grep -E '^Acquire::.*(Proxy|Check-)' >"$root/etc/apt/apt.conf.d/50builds"
+	printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
+	chmod 755 "$root/usr/sbin/policy-rc.d"
+	tar -C "$root" -cf "$root.tar" . && mv "$root.tar" "$builds/$1.tar" && rm -rf "$root"
+}
+
+# A root of that suite in $builds/NAME. What stopped half-way is begun again.
+make_root() {
+	local root=$builds/$1
+
+	[ ! -d "$root" ] || return 0
+	[ -f "$builds/$2.tar" ] || bootstrap "$2" || return
+	rm -rf "$root.new"
+	mkdir "$root.new" && tar -C "$root.new" -xf "$builds/$2.tar" && mv "$root.new" "$root"
 }
 
 # The working tree, also what is not committed yet. Objects of an earlier run stay.
@@ -83,7 +92,7 @@ build() {
 	local result=$builds/$1/src/result
 
 	rm -f "$result"
-	if bootstrap "$1" "$2" && put_sources "$1"; then
+	if make_root "$1" "$2" && put_sources "$1"; then
 		enter "$1" ${3:+"$3"}
 	fi >"$builds/$1.log" 2>&1 </dev/null
 	[ -s "$result" ] || echo "0 1 it broke down" >"$result"

@@ -145,7 +145,7 @@ END_TEST
 int main(void)
 {
 	Suite *suite = suite_create("rtnl");
-	TCase *tcase = tcase_create("socket");
+	TCase *tcase = tcase_create("socket"), *words = tcase_create("words");
 	SRunner *runner = srunner_create(suite);
 	int failed;
 
@@ -156,7 +156,10 @@ int main(void)
 	tcase_add_test(tcase, dump_goes_on_after_one_that_failed);
 	tcase_add_test(tcase, every_change_gets_its_own_reply);
 	tcase_add_test(tcase, success_is_told_from_failure);
-	tcase_add_test(tcase, words_of_the_kernel_are_kept);
+	suite_add_tcase(suite, words);
+	tcase_add_checked_fixture(words, open_rtnl, close_rtnl);
+	tcase_set_tags(words, "extended-acks");
+	tcase_add_test(words, words_of_the_kernel_are_kept);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
