@@ -7,9 +7,9 @@
 #
 # The names are those of the table below; without any, all of them. Each is a root of its
 # own, which debootstrap fills from the archive that this machine's own packages come from;
-# in there, inside.sh does the rest. Roots are kept in $BUILD/builds, so that a second run
-# is faster: remove them to see what a fresh machine needs. Mounts and processes end with the
-# run, as they are in namespaces of their own. Needs root.
+# in there, inside.sh does the rest. Roots are kept in $BUILD/builds, with the packages that
+# they needed: remove them to see what a fresh machine needs. Mounts and processes end with
+# the run, as they are in namespaces of their own. Needs root.
 #
 # At the end there is a line for each name, and the total.
 set -u
@@ -63,12 +63,12 @@ make_root() {
 	mkdir "$root.new" && tar -C "$root.new" -xf "$builds/$2.tar" && mv "$root.new" "$root"
 }
 
-# The working tree, also what is not committed yet. Objects of an earlier run stay.
+# The working tree, also what is not committed yet. Not the objects of an earlier run: by the
+# times of files from several working trees, make cannot tell which are still good.
 put_sources() {
 	local root=$builds/$1
 
-	mkdir -p "$root/src" && find "$root/src" -mindepth 1 -maxdepth 1 ! -name build \
-		-exec rm -rf {} + && git ls-files -co --exclude-standard -z |
+	rm -rf "$root/src" && mkdir "$root/src" && git ls-files -co --exclude-standard -z |
 		xargs -0 ls -d 2>/dev/null | tar -cT - | tar -xC "$root/src"
 }
 
