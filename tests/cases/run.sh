@@ -13,9 +13,11 @@ cd "$(dirname "$0")" || exit
 export LC_ALL=C # what is printed depends on it
 
 BUILD=$(cd ../.. && cd "${BUILD:-build}" && pwd) || exit
-# Under make it is there already.
-[ -n "${MAKELEVEL:-}" ] || make --no-print-directory -s -C ../.. "BUILD=$BUILD" \
-	"$BUILD/tests/cases/runner" || exit
+# Under make it is there already. By the name that it has there, as what an object was made
+# of is noted under its name.
+build=$(realpath --relative-to=../.. "$BUILD")
+[ -n "${MAKELEVEL:-}" ] || make --no-print-directory -s -C ../.. "BUILD=$build" \
+	"$build/tests/cases/runner" || exit
 golden=
 if [ "${1:-}" = --golden ]; then
 	golden=yes

@@ -58,10 +58,17 @@ says() {
 		complain "^ is in a script of the package"
 }
 
+# What only newer versions of rpmlint say. They also complain about filters that they have no
+# use for, so these cannot stand in rpmlintrc: the licence is to be passed on unchanged, names
+# of programs are in no dictionary, and the init script is no config file.
+newer='unused-rpmlintrc-filter|incorrect-fsf-address .*/LICENSE|spelling-error'
+newer+='|non-conffile-in-etc /etc/(rc.d/)?init.d/network'
+
 lint() {
 	rpmlint -c packaging/rpmlint.toml -r packaging/rpmlintrc packaging/ifcfg-bond.spec \
 		"$work"/build/rpm/SRPMS/*.rpm "$package" >"$work/lint"
-	if grep -E ': [EWI]: ' "$work/lint" || ! grep ' 0 errors, 0 warnings,' "$work/lint"; then
+	grep -q ' specfiles checked; ' "$work/lint" || complain "rpmlint has not ended"
+	if grep -E ': [EWI]: ' "$work/lint" | grep -vE "$newer"; then
 		complain "rpmlint finds something"
 	fi
 }
