@@ -39,18 +39,18 @@ struct link_speed speed_of_link(const char *name)
 
 struct hwaddr burned_in_mac(const char *name)
 {
-	struct {
+	union {
 		struct ethtool_perm_addr head;
-		uint8_t bytes[sizeof((struct hwaddr){ 0 }.bytes)];
-	} command = { .head = { .cmd = ETHTOOL_GPERMADDR,
-				.size = sizeof(command.bytes) } };
-	static const uint8_t zero[sizeof(command.bytes)];
+		uint8_t room[sizeof(struct ethtool_perm_addr) + HWADDR_MAX];
+	} command = { .head = { .cmd = ETHTOOL_GPERMADDR, .size = HWADDR_MAX } };
+	const uint8_t *bytes = command.room + sizeof(command.head);
+	static const uint8_t zero[HWADDR_MAX];
 	struct hwaddr ret = { 0 };
 
-	if (ask_driver(name, &command) < 0 || command.head.size > sizeof(ret.bytes) ||
-	    memcmp(command.bytes, zero, command.head.size) == 0)
+	if (ask_driver(name, &command) < 0 || command.head.size > HWADDR_MAX ||
+	    memcmp(bytes, zero, command.head.size) == 0)
 		return ret;
 	ret.len = (uint8_t)command.head.size;
-	memcpy(ret.bytes, command.bytes, ret.len);
+	memcpy(ret.bytes, bytes, ret.len);
 	return ret;
 }
