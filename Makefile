@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # ifcfg-bond. `make help` lists the targets.
 
-VERSION    := 0.1
+# Of the spec file, which tools that build RPMs change by themselves.
+VERSION    := $(shell sed -n 's/^Version: *//p' packaging/ifcfg-bond.spec)
 PREFIX     ?= /usr
 SBINDIR    ?= $(PREFIX)/sbin
 LIBEXECDIR ?= $(PREFIX)/libexec
@@ -23,6 +24,8 @@ CFLAGS     ?= -O2 -g
 WARNINGS   := -Wall -Wextra -Werror -Wshadow -Wvla -Wstrict-prototypes \
 	      -Wmissing-prototypes -Wformat=2 -Wwrite-strings -Wcast-qual -Wundef
 HARDENING  := -fstack-protector-strong -fPIE -fno-strict-aliasing
+# The same sources make the same programs, wherever they lie.
+REPRODUCE  := -ffile-prefix-map=$(CURDIR)=.
 FORTIFY    := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 LINK_HARD  := -pie -Wl,-z,relro,-z,now -Wl,--as-needed
 SANITIZE   :=
@@ -43,7 +46,7 @@ CHECK_LIBS  = $(shell $(PKG_CONFIG) --libs check)
 
 ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
 	      -DLIBEXECDIR='"$(LIBEXECDIR)"' -I. $(FORTIFY) \
-	      $(WARNINGS) $(HARDENING) $(SANITIZE) $(CFLAGS) -MMD -MP
+	      $(WARNINGS) $(HARDENING) $(REPRODUCE) $(SANITIZE) $(CFLAGS) -MMD -MP
 ALL_LDFLAGS = $(LINK_HARD) $(SANITIZE) $(LDFLAGS)
 
 PROGRAMS   := ifup-bond ifdown-bond ifcfgctl
@@ -228,7 +231,8 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 	ln -sf ifdown-bond $(DESTDIR)$(SBINDIR)/ifdown
 	install -D -m 755 libexec/udhcpc-script.sh \
 		$(DESTDIR)$(LIBEXECDIR)/ifcfg-bond/udhcpc-script
-	install -D -m 644 -t $(DESTDIR)$(DOCDIR) README.md README.zh-CN.md packaging/SELINUX.md
+	install -D -m 644 -t $(DESTDIR)$(DOCDIR) README.md README.zh-CN.md NEWS.md \
+		SECURITY.md packaging/SELINUX.md
 	install -D -m 644 -t $(DESTDIR)$(LICENSEDIR) LICENSE
 	cp -R --no-preserve=ownership sysconfig-examples $(DESTDIR)$(DOCDIR)/
 	for page in man/*.scd; do \
@@ -309,8 +313,18 @@ deb: dist ## build Debian packages into build/deb
 	tar -C $(BUILD)/deb -xf $(DIST)
 	cp $(DIST) $(BUILD)/deb/ifcfg-bond_$(VERSION).orig.tar.gz
 	cp -R packaging/debian $(BUILD)/deb/ifcfg-bond-$(VERSION)/
+	sed -i '1s/([^-]*-/($(VERSION)-/' $(BUILD)/deb/ifcfg-bond-$(VERSION)/debian/changelog
 	cd $(BUILD)/deb/ifcfg-bond-$(VERSION) && \
 		env -u MAKEFLAGS -u BUILD dpkg-buildpackage -us -uc $(DEB_OPTIONS)
+
+.PHONY: sbom
+sbom: all ## print the bill of materials of the programs, as SPDX JSON
+	@VERSION=$(VERSION) SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) BUILD=$(BUILD) \
+		packaging/release/sbom.sh
+
+.PHONY: release
+release: ## all tests, packages built twice and compared, checksums, tag; RELEASE=--dry-run: no tag
+	@BUILD=$(BUILD) packaging/release/release.sh $(RELEASE)
 
 .PHONY: deps
 deps: ## install what building and testing need, through apt or dnf

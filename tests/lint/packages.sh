@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The packages have the version that the programs have, and ask for all libraries that
-# deps.sh knows to be needed.
+# The version, which the spec file has, stands in its changelog and in NEWS, and the packages
+# ask for all libraries that deps.sh knows to be needed.
 set -u
 cd "$(dirname "$0")/../.." || exit
 
@@ -14,15 +14,11 @@ complain() {
 	failed=1
 }
 
-version=$(sed -n 's/^VERSION *:= *//p' Makefile)
-[ -n "$version" ] || complain "the Makefile has no version"
-grep -qE "^Version: +$version\$" packaging/ifcfg-bond.spec ||
-	complain "packaging/ifcfg-bond.spec: not the version of the Makefile, $version"
+version=$(sed -n 's/^Version: *//p' packaging/ifcfg-bond.spec)
+[ -n "$version" ] || complain "packaging/ifcfg-bond.spec has no version"
 grep -qE "^\* .* - $version-[0-9]+\$" packaging/ifcfg-bond.spec ||
 	complain "packaging/ifcfg-bond.spec: no entry for $version in the changelog"
-
-grep -qE "^ifcfg-bond \($version-[0-9]+\) " <(head -n 1 packaging/debian/changelog) ||
-	complain "packaging/debian/changelog: does not begin with $version"
+grep -qE "^## $version( |\$)" NEWS.md || complain "NEWS.md: nothing about $version"
 
 while read -r _ probe deb rpm; do
 	[[ $probe = library:* ]] || continue

@@ -47,7 +47,7 @@ says() {
 	local bits='' version
 
 	[ "$(getconf LONG_BIT)" = 32 ] || bits='()(64bit)'
-	version=$(sed -n 's/^VERSION *:= *//p' Makefile)
+	version=$(sed -n 's/^Version: *//p' packaging/ifcfg-bond.spec)
 	expect Name "ifcfg-bond $version" < <(query --qf '%{NAME} %{VERSION}\n')
 	expect Provides 'network-scripts = 10.00.18' < <(query --provides)
 	expect Conflicts network-scripts < <(query --conflicts)
