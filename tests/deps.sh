@@ -55,6 +55,8 @@ check command:clang-tidy             clang-tidy           clang-tools-extra
 check command:cppcheck               cppcheck             cppcheck
 check command:valgrind               valgrind             valgrind
 check command:shellcheck             shellcheck           ShellCheck
+check command:yamllint               yamllint             yamllint
+check command:jq                     jq                   jq
 check command:rpmbuild               rpm                  rpm-build
 check command:rpmlint                rpmlint              rpmlint
 check command:dpkg-buildpackage      dpkg-dev             -

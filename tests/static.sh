@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Static checks: clang-format, shellcheck, cppcheck, clang-tidy, and those of the Ansible collection
-# (ansible.sh); all must be silent. Files
-# that the last commit or the work tree changed come first, so that what is wrong with them is
-# known in seconds. FLAGS has the compiler's flags, JOBS how many may run side by side.
+# Static checks: clang-format, shellcheck, yamllint, cppcheck, clang-tidy, and those of the
+# Ansible collection (ansible.sh); all must be silent. Files that the last commit or the work
+# tree changed come first, so that what is wrong with them is known in seconds. FLAGS has the
+# compiler's flags, JOBS how many may run side by side.
 set -u
 cd "$(dirname "$0")/.." || exit
 
@@ -50,9 +50,11 @@ fi
 mapfile -t code < <(files '*.c' '*.h')
 mapfile -t scripts < <(files '*.sh' .ci/run 'packaging/network-scripts/*' \
 	'packaging/completion/*')
+mapfile -t forges < <(files '.*.y*ml' '.github/*.y*ml')
 mapfile -t tidied < <(files '*.c' | grep -vE '^(tests/kernel|bench)/')
 check clang-format --dry-run -Werror "${code[@]}"
 check shellcheck -x "${scripts[@]}"
+check yamllint -d '{extends: default, rules: {document-start: disable}}' "${forges[@]}"
 check cppcheck --quiet -j "$JOBS" --error-exitcode=1 --std=c11 --inline-suppr --library=gnu \
 	--enable=warning,performance,portability --suppress=missingIncludeSystem \
 	-D_GNU_SOURCE -DVERSION='""' -I. ./*.c lib parsers tests
