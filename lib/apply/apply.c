@@ -240,7 +240,13 @@ static int insist(struct job *job, struct step *step)
 		rtnl_reply_release(&step->reply);
 		r = message_send(job->rtnl, step->op, job->plan->have, &step->reply);
 	}
-	return r;
+	if (r < 0 || step->op->is_wish)
+		return r;
+	return refused_ask_each(&(struct refused_ask){ .rtnl = job->rtnl,
+						       .have = job->plan->have,
+						       .diag = job->diag,
+						       .observer = observer },
+				step);
 }
 
 static void forget_queue(struct job *job)

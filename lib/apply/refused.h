@@ -17,3 +17,27 @@
  * Source: bond_changelink(), __bond_opt_set() in Linux drivers/net/bonding.
  */
 bool refused_narrow(struct step *step, struct diag *diag, enum bond_option_id *ret_id);
+
+struct apply_observer;
+
+/* struct refused_ask - what it takes to ask the driver; all borrowed, @observer may be NULL */
+struct refused_ask {
+	struct rtnl *rtnl;
+	const struct snapshot *have;
+	struct diag *diag;
+	const struct apply_observer *observer;
+};
+
+/**
+ * refused_ask_each() - do a step option by option, if the driver does not name what it refuses
+ * @step: failed; nothing is done unless it sends options and the driver pointed at none.
+ *        Its reply becomes that of the last request
+ *
+ * Before Linux 5.19, the driver refused a request without saying which attribute it was. A
+ * bond is created down and with its mode alone, then gets its options in the driver's order,
+ * and comes up at last. An option that is refused gets the same warning as elsewhere.
+ *
+ * Return: 0; a negative errno when the socket failed; -ENOMEM.
+ * Source: bond_changelink() in Linux drivers/net/bonding/bond_netlink.c.
+ */
+int refused_ask_each(const struct refused_ask *ask, struct step *step);

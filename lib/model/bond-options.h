@@ -184,6 +184,10 @@ int bond_value_parse(const struct bond_option *option, const char *text,
 void bond_value_format(const struct bond_option *option, const struct bond_value *value,
 		       struct strbuf *out);
 
+/* Warns that the running kernel's driver refuses the value, which is ignored. */
+void bond_value_tell_refused(const struct bond_option *option,
+			     const struct bond_value *value, struct diag *diag);
+
 /* Appends what values it takes: "slow (0) or fast (1)", "0 to 2147483647 ms". */
 void bond_option_describe(const struct bond_option *option, struct strbuf *out);
 

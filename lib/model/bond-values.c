@@ -247,6 +247,18 @@ void bond_value_format(const struct bond_option *option, const struct bond_value
 	}
 }
 
+void bond_value_tell_refused(const struct bond_option *option,
+			     const struct bond_value *value, struct diag *diag)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+	bond_value_format(option, value, &text);
+	diag_warning(diag, value->pos,
+		     "%s=%s left out: this kernel's bonding driver refuses it",
+		     option->name, strbuf_text(&text));
+	diag_hint(diag, "remove it, or use a newer kernel");
+}
+
 static bool list_within(const struct bond_value *inner, const struct bond_value *outer)
 {
 	for (size_t i = 0; i < inner->n; i++)

@@ -110,6 +110,23 @@ static void drop_overruled(struct planner *p, const struct iface *bond,
 	fail_over_mac->is_set = false;
 }
 
+/* Asking for it again would take the bond down at every run. */
+static void drop_refused(struct planner *p, const struct iface *bond,
+			 struct bond_values *options)
+{
+	const struct snap_link *made = snapshot_link(p->plan->made, bond->name);
+
+	for (unsigned int id = 0; made && made->refused && id < BOND_OPT_COUNT; id++) {
+		struct bond_value *value = &options->of[id];
+
+		if (!value->is_set || !made->refused->of[id].is_set ||
+		    !bond_value_equal(&bond_options[id], value, &made->refused->of[id]))
+			continue;
+		bond_value_tell_refused(&bond_options[id], value, p->diag);
+		value->is_set = false;
+	}
+}
+
 void driver_drop_lacking(struct planner *p, const struct iface *bond,
 			 struct bond_values *options)
 {
@@ -122,6 +139,7 @@ void driver_drop_lacking(struct planner *p, const struct iface *bond,
 				    bond_options[id].since);
 		value->is_set = false;
 	}
+	drop_refused(p, bond, options);
 	drop_use_carrier(p, &options->of[BOND_OPT_USE_CARRIER]);
 	drop_overruled(p, bond, &options->of[BOND_OPT_FAIL_OVER_MAC]);
 }

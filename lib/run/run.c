@@ -439,19 +439,26 @@ static void tell_leased(const struct plan_op *op, const char *why, void *arg)
 	fflush(stdout);
 }
 
-/* The second plan must not ask for it again. */
+/* The second plan must not ask for it again, and later runs need not. */
 static void forget_refused(const struct plan_op *op, enum bond_option_id id, void *arg)
 {
 	const struct run *run = arg;
 	const struct model *want = run->want;
+	struct snap_link *made = snapshot_link(run->plan->made, op->dev);
 
 	for (size_t i = 0; i < want->n_order; i++) {
 		struct iface *iface = want->order[i];
 
 		if (iface->bond && strcmp(iface->bond->name, op->dev) == 0)
 			iface = iface->bond;
-		if (iface->options && strcmp(iface->name, op->dev) == 0)
-			iface->options->of[id].is_set = false;
+		if (!iface->options || strcmp(iface->name, op->dev) != 0 ||
+		    !iface->options->of[id].is_set)
+			continue;
+		/* Without memory for it, it is only tried again. */
+		if (made)
+			(void)snapshot_set_refused(run->plan->made, made, id,
+						   &iface->options->of[id]);
+		iface->options->of[id].is_set = false;
 	}
 }
 

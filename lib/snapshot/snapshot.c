@@ -347,15 +347,27 @@ static int adopt_value(struct arena *arena, struct bond_value *value)
 	return 0;
 }
 
+static int set_value(struct arena *arena, struct bond_values **values,
+		     enum bond_option_id id, const struct bond_value *value)
+{
+	if (!*values)
+		*values = arena_alloc(arena, sizeof(**values));
+	if (!*values)
+		return -ENOMEM;
+	(*values)->of[id] = *value;
+	return adopt_value(arena, &(*values)->of[id]);
+}
+
 int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond,
 			enum bond_option_id id, const struct bond_value *value)
 {
-	if (!bond->bond)
-		bond->bond = arena_alloc(snapshot->arena, sizeof(*bond->bond));
-	if (!bond->bond)
-		return -ENOMEM;
-	bond->bond->of[id] = *value;
-	return adopt_value(snapshot->arena, &bond->bond->of[id]);
+	return set_value(snapshot->arena, &bond->bond, id, value);
+}
+
+int snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond,
+			 enum bond_option_id id, const struct bond_value *value)
+{
+	return set_value(snapshot->arena, &bond->refused, id, value);
 }
 
 static bool same_conf(const struct link_conf_values *a, const struct link_conf_values *b)
@@ -387,15 +399,15 @@ struct link_conf_value snap_link_conf(const struct snap_link *link, enum link_co
 	return link->conf ? link->conf->of[id] : (struct link_conf_value){ 0 };
 }
 
-static int clone_bond(struct arena *arena, struct snap_link *link)
+static int clone_values(struct arena *arena, struct bond_values **values)
 {
-	if (!link->bond)
+	if (!*values)
 		return 0;
-	link->bond = arena_memdup(arena, link->bond, sizeof(*link->bond));
-	if (!link->bond)
+	*values = arena_memdup(arena, *values, sizeof(**values));
+	if (!*values)
 		return -ENOMEM;
 	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
-		if (adopt_value(arena, &link->bond->of[i]) < 0)
+		if (adopt_value(arena, &(*values)->of[i]) < 0)
 			return -ENOMEM;
 	return 0;
 }
@@ -528,10 +540,11 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 	link->other = NULL;
 	if (!link->name || (from->zone && !link->zone) || !link->kind ||
 	    (from->down_with && !link->down_with) || clone_altnames(to, link, from) < 0 ||
-	    clone_bond(to->arena, link) < 0 || clone_ports(to->arena, link) < 0 ||
-	    clone_vlan(to->arena, link) < 0 || clone_plain(to->arena, link) < 0 ||
-	    clone_bridge(to->arena, link) < 0 || clone_ip(to, link, from) < 0 ||
-	    clone_clients(to, link, from) < 0 ||
+	    clone_values(to->arena, &link->bond) < 0 ||
+	    clone_values(to->arena, &link->refused) < 0 ||
+	    clone_ports(to->arena, link) < 0 || clone_vlan(to->arena, link) < 0 ||
+	    clone_plain(to->arena, link) < 0 || clone_bridge(to->arena, link) < 0 ||
+	    clone_ip(to, link, from) < 0 || clone_clients(to, link, from) < 0 ||
 	    (from->conf && snapshot_set_conf(to, link, from->conf) < 0))
 		return -ENOMEM;
 	return enter(to, link);

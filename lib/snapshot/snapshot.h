@@ -186,6 +186,8 @@ struct snap_aggregator {
  * @perm_mac: burned-in address, or the nearest thing the kernel tells
  * @carrier: whether it can carry frames
  * @bond: options as the driver reports them; NULL unless the kind is bond
+ * @refused: of a bond that earlier runs made or changed: values that the driver refused; NULL
+ *           for none
  * @vlan: NULL unless the kind is vlan; @tun, unless it is tun; @ipoib, unless it is ipoib
  * @bridge: options as the driver reports them, by bridge_table; NULL unless the kind is
  *          bridge
@@ -226,7 +228,7 @@ struct snap_link {
 	struct hwaddr mac;
 	struct hwaddr perm_mac;
 	bool carrier;
-	struct bond_values *bond;
+	struct bond_values *bond, *refused;
 	struct vlan *vlan;
 	struct tun *tun;
 	struct ipoib *ipoib;
@@ -350,6 +352,10 @@ struct snap_link *snapshot_link_by_index(const struct snapshot *snapshot, int if
 struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
 				    int ifindex);
 void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link);
+
+/* Note that the driver refused a value, of which a copy is kept. Return: 0, or -ENOMEM. */
+int snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond,
+			 enum bond_option_id id, const struct bond_value *value);
 
 /* Set an option of a bond to a copy. Return: 0, or -ENOMEM. */
 int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond,
@@ -518,6 +524,7 @@ void snapshot_read_new_conf(struct snapshot *snapshot);
  *     link ens300 index 4 mtu 1500 nm-managed
  *     port ens160 master bond0 state backup link-failures 1
  *     bond bond0 mode active-backup miimon 100
+ *     refused bond0 ad_select actor_port_prio
  *     vlan bond0.100 parent bond0 protocol 802.1Q id 100
  *     tun tap0 mode tap user 1000
  *     ipoib ib0.8001 parent ib0 pkey 0x8001 mode connected

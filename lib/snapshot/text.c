@@ -425,15 +425,14 @@ static int read_aggregator(struct reader *r)
 		       : -ENOMEM;
 }
 
-static int read_bond(struct reader *r)
+static int read_bond_values(struct reader *r, struct bond_values **ret)
 {
 	const char *name, *value, *why;
-	int error = read_link_name(r);
+	struct bond_values *values = arena_alloc(r->snapshot->arena, sizeof(*values));
+	int error;
 
-	if (error < 0)
-		return error;
-	r->link->bond = arena_alloc(r->snapshot->arena, sizeof(*r->link->bond));
-	if (!r->link->bond)
+	*ret = values;
+	if (!values)
 		return -ENOMEM;
 	while ((name = next_word(r))) {
 		const struct bond_option *option = bond_option_find(name);
@@ -442,12 +441,25 @@ static int read_bond(struct reader *r)
 		if (!option || !value)
 			return bad(r, "has an option that is not known");
 		error = bond_value_parse(option, value, r->snapshot->arena,
-					 &r->link->bond->of[bond_option_id(option)],
-					 &why);
+					 &values->of[bond_option_id(option)], &why);
 		if (error < 0)
 			return error == -EINVAL ? bad(r, why) : error;
 	}
 	return 0;
+}
+
+static int read_bond(struct reader *r)
+{
+	int error = read_link_name(r);
+
+	return error < 0 ? error : read_bond_values(r, &r->link->bond);
+}
+
+static int read_refused(struct reader *r)
+{
+	int error = read_link_name(r);
+
+	return error < 0 ? error : read_bond_values(r, &r->link->refused);
 }
 
 static int read_bridge_values(struct reader *r, const struct bridge_table *table,
@@ -909,6 +921,7 @@ static const struct {
 	{ "link", read_link },
 	{ "port", read_port },
 	{ "bond", read_bond },
+	{ "refused", read_refused },
 	{ "aggregator", read_aggregator },
 	{ "vlan", read_vlan },
 	{ "rule", read_rule },
@@ -1012,15 +1025,16 @@ static void write_link(const struct snap_link *link, FILE *out)
 	fputc('\n', out);
 }
 
-static int write_bond(const struct snap_link *link, FILE *out)
+static int write_bond(const char *what, const struct snap_link *link,
+		      const struct bond_values *values, FILE *out)
 {
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 
 	for (size_t i = 0; i < BOND_OPT_COUNT; i++) {
 		_cleanup_strbuf_ struct strbuf value = STRBUF_EMPTY;
 
-		if (link->bond->of[i].is_set)
-			bond_value_format(&bond_options[i], &link->bond->of[i], &value);
+		if (values->of[i].is_set)
+			bond_value_format(&bond_options[i], &values->of[i], &value);
 		if (value.len)
 			strbuf_addf(&line, " %s %s", bond_options[i].name,
 				    strbuf_text(&value));
@@ -1028,7 +1042,7 @@ static int write_bond(const struct snap_link *link, FILE *out)
 	}
 	if (line.failed)
 		return -ENOMEM;
-	fprintf(out, "bond %s%s\n", link->name, strbuf_text(&line));
+	fprintf(out, "%s %s%s\n", what, link->name, strbuf_text(&line));
 	return 0;
 }
 
@@ -1266,7 +1280,9 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 	for (size_t i = 0; i < snapshot->n_links; i++) {
 		const struct snap_link *link = snapshot->links[i];
 
-		if (link->bond && write_bond(link, out) < 0)
+		if (link->refused && write_bond("refused", link, link->refused, out) < 0)
+			return -ENOMEM;
+		if (link->bond && write_bond("bond", link, link->bond, out) < 0)
 			return -ENOMEM;
 		if (link->vlan && write_vlan(snapshot, link, out) < 0)
 			return -ENOMEM;

@@ -87,6 +87,10 @@ static int add_missing_options(struct snapshot *to, struct snap_link *link,
 	for (size_t id = 0; from->bond && id < BOND_OPT_COUNT; id++)
 		if (!link->bond->of[id].is_set)
 			link->bond->of[id] = from->bond->of[id];
+	for (size_t id = 0; from->refused && id < BOND_OPT_COUNT; id++)
+		if (from->refused->of[id].is_set &&
+		    snapshot_set_refused(to, link, id, &from->refused->of[id]) < 0)
+			return -ENOMEM;
 	if (from->port && !snapshot_make_port(to, link))
 		return -ENOMEM;
 	for (unsigned int id = 0; from->port && id < PORT_OPT_COUNT; id++) {
