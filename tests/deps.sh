@@ -72,13 +72,8 @@ check python:gi                      python3-gi           python3-gobject-base
 check python:dbus                    python3-dbus         python3-dbus
 '
 
-if command -v apt-get >/dev/null; then
-	manager=apt-get
-elif command -v dnf >/dev/null; then
-	manager=dnf
-else
-	manager=
-fi
+# shellcheck source=tests/manager.sh
+. "$(dirname "$0")/manager.sh"
 
 is_there() {
 	case $1 in
@@ -100,13 +95,6 @@ missing() {
 		*) echo "$probe -" ;;
 		esac
 	done
-}
-
-obtainable() {
-	case $manager in
-	apt-get) apt-cache policy "$1" | grep -q 'Candidate: [^(]' ;;
-	dnf) dnf -q list "$1" >/dev/null 2>&1 ;;
-	esac
 }
 
 # The first of a|b that can be had; nothing where none can.
@@ -171,7 +159,7 @@ prepare() {
 		echo "only root can install what is missing:" >&2
 		return 1
 	fi
-	[ $manager != apt-get ] || apt-get update -q || return
+	[ "$manager" != apt-get ] || apt-get update -q || return
 	ready=yes
 }
 
@@ -182,7 +170,7 @@ provide() {
 		install_all $(names_of "$1")
 	fi
 	report "$1" && return
-	[ $manager != dnf ] || echo "(RHEL and its kin need EPEL and CRB enabled)" >&2
+	[ "$manager" != dnf ] || echo "(RHEL and its kin need EPEL and CRB enabled)" >&2
 	return 1
 }
 

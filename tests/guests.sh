@@ -24,13 +24,8 @@ network-manager   network-manager,libnm0,libmm-glib0,libbluetooth3,libteamdctl0,
 cloud-init        cloud-init,python3-configobj,python3-requests,python3-urllib3,python3-certifi,python3-idna,python3-charset-normalizer|python3-chardet,python3-six,python3-jsonpatch,python3-json-pointer,python3-jinja2,python3-markupsafe,python3-yaml  cloud-init,python3-configobj,python3-requests,python3-urllib3,python3-idna,python3-charset-normalizer|python3-chardet,python3-six,python3-jsonpatch,python3-jsonpointer,python3-jinja2,python3-markupsafe,python3-pyyaml
 '
 guests=$(realpath -m "${BUILD:-build}/guests")
-
-obtainable() {
-	case $manager in
-	apt-get) apt-cache policy "$1" | grep -q 'Candidate: [^(]' ;;
-	dnf) dnf -q list "$1" >/dev/null 2>&1 ;;
-	esac
-}
+# shellcheck source=tests/manager.sh
+. "$(dirname "$0")/manager.sh"
 
 # Sets names to what to fetch of "a|b,c"; fails with lacking set where nothing can be had.
 choose() {
@@ -100,9 +95,6 @@ unpack() (
 		mv root "$guests/$folder" && echo "$packages" >"$guests/$folder.packages"
 )
 
-manager=
-! command -v dnf >/dev/null || manager=dnf
-! command -v apt-get >/dev/null || manager=apt-get
 updated=
 failed=0
 while read -r folder deb rpm; do

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <net/if.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/cleanup.h"
@@ -101,6 +102,41 @@ int ip_parse(const char *text, int family, struct ip *ret)
 		return -EINVAL;
 	*ret = ip;
 	return 0;
+}
+
+/* Four numbers with dots, to @base unless they have no leading zero. */
+static bool parse_quad(const char *text, int base, struct ip *ret)
+{
+	*ret = (struct ip){ .family = AF_INET };
+	for (size_t i = 0; i < 4; i++) {
+		char *end;
+		unsigned long number = strtoul(text, &end, *text == '0' ? base : 10);
+
+		if (!isdigit((unsigned char)*text) || number > UINT8_MAX ||
+		    *end != (i < 3 ? '.' : '\0'))
+			return false;
+		ret->bytes[i] = (uint8_t)number;
+		text = end + 1;
+	}
+	return true;
+}
+
+const char *ip_zeros_hint(const char *text, struct arena *arena)
+{
+	const char *plain = arena_strndup(arena, text, strcspn(text, "/"));
+	char ten[IP_TEXT_MAX], eight[IP_TEXT_MAX];
+	struct ip decimal, octal;
+
+	if (!plain || ip_parse(plain, AF_UNSPEC, &decimal) == 0 ||
+	    !parse_quad(plain, 10, &decimal))
+		return NULL;
+	ip_format(&decimal, ten);
+	if (!parse_quad(plain, 8, &octal) || ip_equal(&octal, &decimal))
+		return arena_printf(arena, "leave out the leading zeros: write %s", ten);
+	return arena_printf(arena,
+			    "leave out the leading zeros: write %s, or %s if the zeros "
+			    "stand for octal numbers, as ip(8) reads them",
+			    ten, ip_format(&octal, eight));
 }
 
 const char *ip_format(const struct ip *ip, char buf[static IP_TEXT_MAX])

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
+#include "lib/base/arena.h"
+
 /* Longest link-layer address of the kernel (MAX_ADDR_LEN); InfiniBand uses 20 bytes. */
 #define HWADDR_MAX 32
 /* Room for any of them as text. */
@@ -64,6 +66,16 @@ bool ip_same_network(const struct ip *a, const struct ip *b, unsigned int prefix
 struct ip ip_network(const struct ip *ip, unsigned int prefix_len);
 /* The IPv4 broadcast address: the bits behind @prefix_len set (RFC 919). */
 struct ip ip_broadcast(const struct ip *ip, unsigned int prefix_len);
+
+/**
+ * ip_zeros_hint() - what to write instead of an IPv4 address with leading zeros
+ * @text: may have a prefix length
+ *
+ * ip(8) reads such numbers as octal, people as decimal: neither may be guessed.
+ *
+ * Return: a hint in @arena; NULL if @text is anything else, or memory is short.
+ */
+const char *ip_zeros_hint(const char *text, struct arena *arena);
 
 /* The prefix length of an IPv4 address's class (RFC 791), as ipcalc guesses it. */
 uint8_t ip_class_len(const struct ip *ip);

@@ -180,13 +180,15 @@ static int add_of_range(const struct source *src, struct iface *iface, struct ip
 {
 	char text[IP_TEXT_MAX];
 	struct source one = *src;
+	int r;
 
 	one.label = arena_printf(src->loader->arena, "%s:%u", iface->name, number);
 	if (!one.label)
 		return -ENOMEM;
 	if (!check_label(&one, iface, one.label))
 		return 0;
-	return iface_add_addr(&one, "IPADDR_START", ip_format(&addr, text), iface);
+	r = iface_add_addr(&one, "IPADDR_START", ip_format(&addr, text), iface);
+	return r == 0 ? iface_read_label_routes(src, iface, one.label) : r;
 }
 
 static int read_range(const struct source *parent, const struct ifcfg *file,
@@ -217,7 +219,7 @@ static int read_range(const struct source *parent, const struct ifcfg *file,
 		if (addr.bytes[3] == last.bytes[3])
 			break;
 	}
-	return r;
+	return r == 0 ? iface_read_alias_routes(&src, iface) : r;
 }
 
 /* ---- the files ---- */

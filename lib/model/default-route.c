@@ -9,17 +9,65 @@
 
 #define GATEWAYS 256
 
-/*
- * A GATEWAYDEV, mostly global, that is another interface takes the default route away; that
- * of an alias is its own name.
- */
-static bool may_have_default(const struct source *src, const struct iface *iface)
+static const struct ifcfg *find_alias(const struct source *src, const char *label)
+{
+	const struct ifcfg_dir *dir = &src->loader->dir;
+
+	for (size_t i = 0; i < dir->n; i++)
+		if (!dir->files[i].ignored &&
+		    strcmp(alias_name(&dir->files[i]), label) == 0)
+			return &dir->files[i];
+	return NULL;
+}
+
+/* An alias that has no gateway of its own had its interface's in network-scripts. */
+static bool is_alias_of(const struct source *src, const char *dev, const char *name)
+{
+	const size_t len = strcspn(dev, ":");
+	const struct ifcfg *alias;
+
+	if (src->label || !dev[len] || strlen(name) != len ||
+	    strncmp(name, dev, len) != 0)
+		return false;
+	alias = find_alias(src, dev);
+	if (!alias) {
+		diag_warning(src->diag, source_pos(src, "GATEWAYDEV"),
+			     "GATEWAYDEV=%s is read as %s: there is no such alias", dev,
+			     name);
+		diag_hint(src->diag, "write the name of the interface");
+	}
+	return !alias || !ifcfg_own_value(alias, "GATEWAY");
+}
+
+/* Then nobody has the default route, and a wrong name is the reason mostly. */
+static void judge_gateway_dev(const struct source *src, const char *dev)
+{
+	if (!ifcfg_own_value(src->file, "GATEWAY") || find_alias(src, dev) ||
+	    ifcfg_dir_find(&src->loader->dir, FIND_DEVICE, dev).n)
+		return;
+	diag_warning(src->diag, source_pos(src, "GATEWAY"),
+		     "GATEWAY=%s ignored: GATEWAYDEV is %s, which has no file",
+		     source_value(src, "GATEWAY"), dev);
+	diag_hint(src->diag, "GATEWAYDEV names the interface that has the default route");
+}
+
+bool iface_is_gateway_dev(const struct source *src, const char *name)
 {
 	const char *dev = source_device(src, "GATEWAYDEV");
 
+	if (!dev || strcmp(dev, src->label ? src->label : name) == 0 ||
+	    is_alias_of(src, dev, name))
+		return true;
+	judge_gateway_dev(src, dev);
+	return false;
+}
+
+/* A GATEWAYDEV, mostly global, that is another interface takes the default route away. */
+static bool may_have_default(const struct source *src, const struct iface *iface)
+{
 	return !source_off(src, "DEFROUTE") &&
 	       !source_off(src, "DHCLIENT_SET_DEFAULT_ROUTE") &&
-	       (!dev || strcmp(dev, src->label ? src->label : iface->name) == 0);
+	       iface_is_gateway_dev(src, iface->name);
 }
 
 /* With the host itself as the router, the kernel takes all others to be on the link. */
@@ -119,6 +167,7 @@ static bool parse_gateway(const struct source *src, const char *key, const char 
 	const char *text =
 		slash ? arena_strndup(src->loader->arena, value, (size_t)(slash - value))
 		      : value;
+	const char *zeros;
 	uint32_t len;
 
 	if (text && ip_parse(text, AF_INET, ret) == 0 &&
@@ -132,10 +181,13 @@ static bool parse_gateway(const struct source *src, const char *key, const char 
 	}
 	diag_warning(src->diag, source_pos(src, key),
 		     "%s='%s' ignored: it is not an IPv4 address", key, value);
-	diag_hint(src->diag, ip_parse(value, AF_INET6, ret) == 0
-				     ? "an IPv6 router goes into IPV6_DEFAULTGW"
-				     : "it is the router's address: four numbers "
-				       "with dots");
+	zeros = ip_zeros_hint(value, src->loader->arena);
+	if (ip_parse(value, AF_INET6, ret) == 0)
+		diag_hint(src->diag, "an IPv6 router goes into IPV6_DEFAULTGW");
+	else
+		diag_hint(src->diag, "%s",
+			  zeros ? zeros
+				: "it is the router's address: four numbers with dots");
 	return false;
 }
 
@@ -189,13 +241,15 @@ uint32_t iface_read_metric(const struct source *src)
 
 static void read_source_address(const struct source *src, struct route *route)
 {
-	const char *value = source_value(src, "SRCADDR");
+	const char *value = source_value(src, "SRCADDR"), *zeros;
 
 	if (!value || ip_parse(value, AF_INET, &route->source) == 0)
 		return;
+	zeros = ip_zeros_hint(value, src->loader->arena);
 	diag_warning(src->diag, source_pos(src, "SRCADDR"),
 		     "SRCADDR='%s' ignored: it is not an IPv4 address", value);
-	diag_hint(src->diag, "it is one of this host's own addresses");
+	diag_hint(src->diag, "%s",
+		  zeros ? zeros : "it is one of this host's own addresses");
 }
 
 /* The words are those of ip(8), behind what the other keys say. */

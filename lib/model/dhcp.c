@@ -217,13 +217,11 @@ static const struct {
 static void read_switches(const struct source *src, enum dhcp_family family,
 			  struct dhcp_wish *wish)
 {
-	const char *dev = source_device(src, "GATEWAYDEV");
-
 	for (size_t i = 0; i < ARRAY_SIZE(switches); i++)
 		if (switches[i].families & 1U << family &&
 		    source_off(src, switches[i].key))
 			wish->values[switches[i].id] = asked(src, switches[i].key);
-	if (family == DHCP_IP4 && dev && strcmp(dev, src->file->device) != 0)
+	if (family == DHCP_IP4 && !iface_is_gateway_dev(src, src->file->device))
 		wish->values[DHCP_NO_DEFAULT_ROUTE] = asked(src, "GATEWAYDEV");
 }
 

@@ -298,13 +298,16 @@ static bool is_ip6(const struct source *src, const char *value)
 static void complain_of_addr(const struct source *src, enum diag_grade grade,
 			     const char *key, const char *value)
 {
+	const char *zeros = ip_zeros_hint(value, src->loader->arena);
+
 	diag_add(src->diag, grade, source_pos(src, key), "%s='%s' is not an IPv4 address",
 		 key, value);
 	if (is_ip6(src, value))
 		diag_hint(src->diag, "an IPv6 address goes into IPV6ADDR");
 	else
-		diag_hint(src->diag,
-			  "it is four numbers from 0 to 255 with dots between");
+		diag_hint(src->diag, "%s",
+			  zeros ? zeros
+				: "it is four numbers from 0 to 255 with dots between");
 }
 
 /* Adding it again would fail. Of an alias, there is nothing left then. */
@@ -345,7 +348,7 @@ static int add_addr(const struct source *src, const char *key, const char *value
 {
 	struct want_addr addr = { .pos = source_pos(src, key),
 				  .label = src->label ? src->label : iface->name,
-				  .alias = src->range ? src->range : src->label,
+				  .alias = source_alias(src),
 				  .is_asleep = src->is_asleep,
 				  .is_unhooked = alias_is_unrouted(src) };
 	const char *written;

@@ -81,13 +81,14 @@ static inline const struct ip *want_addr_network(const struct want_addr *addr)
  * @alias: the alias whose files have it; NULL for the interface's own
  * @is_asleep: as of struct want_addr
  * @has_no_dev: the line names no interface; @is_far: its router is in no network of the
- *              file's interface
+ *              file's interface; @is_elsewhere: it is one of another interface that has a
+ *              file, which was reported
  * @is_ignored: only while the files are judged: it is going to be dropped
  */
 struct want_route {
 	struct pos pos;
 	const char *alias;
-	bool is_asleep, has_no_dev, is_far, is_ignored;
+	bool is_asleep, has_no_dev, is_far, is_elsewhere, is_ignored;
 	struct route route;
 };
 

@@ -4,14 +4,18 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/num.h"
 #include "lib/model/source.h"
 
 #define ROUTES 256
 
-/* The words that the other keys of a number come to. */
-static const struct {
+/* The keys of a number, and the words that some of them come to. */
+static const struct part {
 	const char *key, *word;
-} parts[] = { { "GATEWAY", "via" }, { "METRIC", "metric" }, { "OPTIONS", "" } };
+} parts[] = {
+	{ "ADDRESS", NULL },  { "PREFIX", NULL },     { "NETMASK", NULL },
+	{ "GATEWAY", "via" }, { "METRIC", "metric" }, { "OPTIONS", "" },
+};
 
 static const char *value_of(const struct source *src, const struct shellvars *vars,
 			    const char *key, int index)
@@ -34,7 +38,8 @@ static const char **words_of(const struct source *src, const struct shellvars *v
 	if (len || !strchr(address, '/'))
 		line = arena_printf(arena, "%s/%s", address, len ? len : "32");
 	for (size_t i = 0; line && i < ARRAY_SIZE(parts); i++) {
-		const char *value = value_of(src, vars, parts[i].key, index);
+		const char *value =
+			parts[i].word ? value_of(src, vars, parts[i].key, index) : NULL;
 
 		if (value)
 			line = arena_printf(arena, "%s %s %s", line, parts[i].word,
@@ -64,12 +69,42 @@ static bool is_lost(const struct source *src, const struct shellvars *vars,
 static bool is_whole(const struct source *src, const struct shellvars *vars,
 		     const char *text, int index)
 {
-	static const char *const keys[] = { "PREFIX", "NETMASK", "GATEWAY", "METRIC",
-					    "OPTIONS" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (is_lost(src, vars, text, keys[i], index))
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (is_lost(src, vars, text, parts[i].key, index))
 			return false;
+	return true;
+}
+
+/* What is an address only as far as the length goes is for others to complain of. */
+static bool judge_address(const struct source *src, const struct shellvars *vars,
+			  const struct shellvar *var, int index)
+{
+	struct ip ip;
+
+	if (strchr(var->value, '/'))
+		return true;
+	if (ip_parse(var->value, AF_INET, &ip) < 0) {
+		const char *zeros = ip_zeros_hint(var->value, src->loader->arena);
+
+		diag_warning(src->diag, var->pos,
+			     "route ignored: %s='%s' is not an IPv4 address", var->key,
+			     var->value);
+		diag_hint(src->diag, "%s",
+			  zeros ? zeros
+				: "the default route is ADDRESS0=0.0.0.0 with "
+				  "NETMASK0=0.0.0.0; IPv6 routes belong in route6-");
+		return false;
+	}
+	if (value_of(src, vars, "PREFIX", index) || value_of(src, vars, "NETMASK", index))
+		return true;
+	diag_warning(src->diag, var->pos,
+		     "%s=%s has neither PREFIX%d nor NETMASK%d: taken as a single host",
+		     var->key, var->value, index, index);
+	diag_hint(src->diag,
+		  ip_is_zero(&ip) ? "for the default route, add NETMASK%d=0.0.0.0"
+				  : "add NETMASK%d with the mask of the network, "
+				    "or 255.255.255.255",
+		  index);
 	return true;
 }
 
@@ -94,7 +129,8 @@ static int read_routes(const struct source *src, struct iface *iface,
 			diag_hint(src->diag, "number the routes without gaps");
 		}
 		expected = index + 1;
-		if (!is_whole(src, vars, text, index))
+		if (!is_whole(src, vars, text, index) ||
+		    !judge_address(src, vars, address, index))
 			continue;
 		line = (struct route_line){ .pos = address->pos };
 		line.words = words_of(src, vars, index, address->value);
@@ -106,11 +142,79 @@ static int read_routes(const struct source *src, struct iface *iface,
 
 /* ---- what else is in such a file ---- */
 
+static const struct part *find_part(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (strncmp(key, parts[i].key, strlen(parts[i].key)) == 0)
+			return &parts[i];
+	return NULL;
+}
+
+/* Whether the number is one that is looked for: 05 is not. */
+static bool is_number(const char *text)
+{
+	uint32_t number;
+
+	return num_parse_u32(text, ROUTES - 1, &number) == 0 &&
+	       (*text != '0' || !text[1]);
+}
+
+/* Of the keys of one number that has no address, or a wrong one, the first is enough. */
+static void judge_key(const struct source *src, const struct shellvars *vars,
+		      const struct shellvar *var, const char **last)
+{
+	const struct part *part = find_part(var->key);
+	const char *number = part ? var->key + strlen(part->key) : "";
+	const char *address = arena_printf(src->loader->arena, "ADDRESS%s", number);
+
+	if (!part) {
+		diag_warning(src->diag, var->pos, "unknown key '%s' has no effect",
+			     var->key);
+		diag_hint(src->diag, "a route is ADDRESS0, NETMASK0 or PREFIX0, "
+				     "GATEWAY0, METRIC0 and OPTIONS0");
+	} else if (part == &parts[0] && !is_number(number)) {
+		diag_warning(src->diag, var->pos,
+			     "%s ignored: it is not one of ADDRESS0 to ADDRESS%d",
+			     var->key, ROUTES - 1);
+		diag_hint(src->diag, "write the number without leading zeros");
+	} else if (address && !shellvar_get(vars, address) &&
+		   (!*last || strcmp(*last, number) != 0)) {
+		*last = number;
+		diag_warning(src->diag, var->pos, "%s has no effect: there is no %s",
+			     var->key, address);
+		diag_hint(src->diag, "add %s, or remove the line", address);
+	}
+}
+
+static void judge_all_keys(const struct source *src, const struct shellvars *vars)
+{
+	const char *last = NULL;
+
+	for (size_t i = 0; i < vars->n; i++)
+		if (!vars->vars[i].stray && *vars->vars[i].value &&
+		    shellvar_get(vars, vars->vars[i].key) == &vars->vars[i])
+			judge_key(src, vars, &vars->vars[i], &last);
+}
+
 /* How a line in words begins, and an assignment does not. */
 static bool is_in_words(const char *line)
 {
-	return isdigit((unsigned char)*line) || strncmp(line, "default ", 8) == 0 ||
-	       strncmp(line, "to ", 3) == 0;
+	static const char *const words[] = { "default",   "to",          "ip",
+					     "route",     "sudo",        "blackhole",
+					     "prohibit",  "unreachable", "local",
+					     "throw",     "unicast",     "broadcast",
+					     "multicast", "anycast" };
+	const size_t len = strcspn(line, " \t\r\n");
+	const char *word = line;
+
+	for (size_t i = 0; i < len; i++)
+		if (*line == '/' && line[i] == '/')
+			word = line + i + 1;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strlen(words[i]) == (size_t)(line + len - word) &&
+		    strncmp(word, words[i], strlen(words[i])) == 0)
+			return true;
+	return isdigit((unsigned char)*line);
 }
 
 /*
@@ -152,5 +256,7 @@ int iface_read_route_keys(const struct source *src, struct iface *iface,
 	if (r == 0)
 		iface_judge_flaws(findings, &vars);
 	diag_merge_warnings(src->diag, findings);
+	if (r == 0)
+		judge_all_keys(src, &vars);
 	return r == 0 ? read_routes(src, iface, &vars, text) : r;
 }

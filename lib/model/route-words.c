@@ -173,7 +173,7 @@ static int read_congctl(struct words *words, const struct keyword *keyword, void
 
 /* ---- next hops ---- */
 
-static const char *hint_of_gateway(const char *value, int family)
+static const char *hint_of_gateway(const char *value, int family, struct arena *arena)
 {
 	const bool is_ip4 = family == AF_INET;
 	struct ip ip;
@@ -183,7 +183,7 @@ static const char *hint_of_gateway(const char *value, int family)
 	if (ip_parse(value, is_ip4 ? AF_INET6 : AF_INET, &ip) == 0)
 		return is_ip4 ? "for one of the other family, write `via inet6 …`"
 			      : "for one of the other family, write `via inet …`";
-	return NULL;
+	return is_ip4 ? ip_zeros_hint(value, arena) : NULL;
 }
 
 static int read_gateway(struct words *words, struct ip *ret)
@@ -199,7 +199,7 @@ static int read_gateway(struct words *words, struct ip *ret)
 		return -EINVAL;
 	if (ip_parse(value, family, ret) < 0)
 		return words_wrong(words, value, "is not the address of a gateway",
-				   hint_of_gateway(value, family));
+				   hint_of_gateway(value, family, words->arena));
 	if (ip_is_zero(ret)) /* that means none, as generators write it */
 		*ret = (struct ip){ 0 };
 	return 0;
@@ -319,7 +319,8 @@ static int read_source(struct words *words, const struct keyword *keyword, void 
 	if (!value)
 		return -EINVAL;
 	return ip_parse(value, words->family, &route->source) < 0
-		       ? words_wrong(words, value, "is not an address", NULL)
+		       ? words_wrong(words, value, "is not an address",
+				     ip_zeros_hint(value, words->arena))
 		       : 0;
 }
 

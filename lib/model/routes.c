@@ -72,7 +72,7 @@ static int add_ip_line(const struct reading *in, bool is_rule,
 {
 	struct iface *iface = in->iface;
 	struct want_ip_line want = { .pos = line->pos,
-				     .alias = in->src->label,
+				     .alias = source_alias(in->src),
 				     .is_asleep = in->src->is_asleep,
 				     .is_rule = is_rule,
 				     .family = in->family,
@@ -293,11 +293,29 @@ static bool has_no_router(const struct reading *in, const struct want_route *wan
 	return true;
 }
 
+/*
+ * An interface with a file of its own should have the route there. Without one, such as the
+ * loopback or a card that is not here, there is nothing to move it to.
+ */
+static void judge_device(const struct reading *in, struct want_route *want)
+{
+	const char *dev = want->route.dev, *own = in->iface->name;
+
+	if (!dev || strcmp(dev, own) == 0 || strcmp(dev, "lo") == 0 ||
+	    !ifcfg_dir_find(&in->src->loader->dir, FIND_DEVICE, dev).n)
+		return;
+	want->is_elsewhere = true;
+	diag_warning(in->src->diag, want->pos,
+		     "the route goes through %s, but this file is for %s", dev, own);
+	diag_hint(in->src->diag, "put it into route-%s: it is set only while %s is up",
+		  dev, dev);
+}
+
 static int add_route(const struct reading *in, struct want_route *want)
 {
 	struct iface *iface = in->iface;
 
-	want->alias = in->src->label;
+	want->alias = source_alias(in->src);
 	want->is_asleep = in->src->is_asleep;
 	if (!route_has_device(&want->route))
 		want->route.dev = NULL;
@@ -306,12 +324,7 @@ static int add_route(const struct reading *in, struct want_route *want)
 		want->route.dev = iface->name;
 	if (cuts_off(in, want) || has_no_router(in, want))
 		return 0;
-	if (want->route.dev && strcmp(want->route.dev, iface->name) != 0) {
-		diag_warning(in->src->diag, want->pos,
-			     "the route goes through %s, but this file is for %s",
-			     want->route.dev, iface->name);
-		diag_hint(in->src->diag, "put it into route-%s", want->route.dev);
-	}
+	judge_device(in, want);
 	if (is_displaced(in, want))
 		return 0;
 	if (want->route.dev)
@@ -386,7 +399,7 @@ static int add_rule(const struct reading *in, struct want_rule *want)
 {
 	struct iface *iface = in->iface;
 
-	want->alias = in->src->label;
+	want->alias = source_alias(in->src);
 	want->is_asleep = in->src->is_asleep;
 	if (is_said(in, want))
 		return 0;
@@ -505,7 +518,7 @@ static int read_files(const struct source *src, struct iface *iface,
 	for (size_t i = 0; i < n && r == 0; i++)
 		if (names[i] && !is_before(names, i))
 			r = read_oldest(src, iface, names[i]);
-	return r == 0 ? read_rule_keys(src, iface) : r;
+	return r;
 }
 
 static const char *suffix_of(const struct source *src)
@@ -518,10 +531,23 @@ int iface_read_routes(const struct source *src, struct iface *iface)
 {
 	const char *const names[] = { iface->name, suffix_of(src),
 				      ifcfg_own_value(src->file, "DEVICE") };
+	int r;
 
 	if (source_on(src, "NOROUTESET"))
 		return 0;
-	return read_files(src, iface, names, ARRAY_SIZE(names));
+	r = read_files(src, iface, names, ARRAY_SIZE(names));
+	return r == 0 ? read_rule_keys(src, iface) : r;
+}
+
+static bool is_unrouted(const struct source *src)
+{
+	return source_on(src, "NOROUTESET") || alias_is_unrouted(src);
+}
+
+int iface_read_label_routes(const struct source *src, struct iface *iface,
+			    const char *label)
+{
+	return is_unrouted(src) ? 0 : read_files(src, iface, &label, 1);
 }
 
 int iface_read_alias_routes(const struct source *src, struct iface *iface)
@@ -533,7 +559,10 @@ int iface_read_alias_routes(const struct source *src, struct iface *iface)
 									     : name,
 				      suffix_of(src) };
 
-	if (source_on(src, "NOROUTESET") || alias_is_unrouted(src))
+	int r;
+
+	if (is_unrouted(src))
 		return 0;
-	return read_files(src, iface, names, ARRAY_SIZE(names));
+	r = read_files(src, iface, names, ARRAY_SIZE(names));
+	return r == 0 ? read_rule_keys(src, iface) : r;
 }

@@ -284,13 +284,21 @@ const struct want_addr *iface_own_addr(const struct iface *iface, const struct i
 	return NULL;
 }
 
+/* That of the network stays one beside any other: fib_add_ifaddr() of the kernel. */
+static bool is_broadcast(const struct want_addr *addr, const struct ip *ip)
+{
+	const struct ip last = ip_broadcast(want_addr_network(addr), addr->prefix_len);
+
+	return (ip_is_set(&addr->broadcast) && ip_equal(&addr->broadcast, ip)) ||
+	       (addr->prefix_len < 31 && ip_equal(&last, ip));
+}
+
 const char *iface_refuses_router(const struct iface *iface, const struct ip *ip)
 {
 	if (ip->family == AF_INET6)
 		return iface_own_addr(iface, ip) ? "an address of" : NULL;
 	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (ip_is_set(&iface->addrs[i].broadcast) &&
-		    ip_equal(&iface->addrs[i].broadcast, ip))
+		if (is_broadcast(&iface->addrs[i], ip))
 			return "the broadcast address of";
 	return NULL;
 }

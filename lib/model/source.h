@@ -24,6 +24,12 @@ struct source {
 	bool is_asleep;
 };
 
+/* Of an alias, or of a range of them, its name; NULL for an interface's own file. */
+static inline const char *source_alias(const struct source *src)
+{
+	return src->range ? src->range : src->label;
+}
+
 /* What the file says, else the global one; NULL when there is none or it is empty. */
 const char *source_value(const struct source *src, const char *key);
 
@@ -105,6 +111,9 @@ int iface_read_static_routes(const struct source *src, struct iface *iface);
 
 /* Route and rule files of an alias, which @src is: theirs are @iface's, with its label. */
 int iface_read_alias_routes(const struct source *src, struct iface *iface);
+/* Those of one @label of a range, which @src is. */
+int iface_read_label_routes(const struct source *src, struct iface *iface,
+			    const char *label);
 
 /*
  * A line of a route file, with all that is to be said of it; @yields: a route that is there
@@ -132,6 +141,12 @@ int iface_add_addr(const struct source *src, const char *key, const char *value,
 
 /* METRIC, or what NetworkManager calls it; 0 when neither is there. */
 uint32_t iface_read_metric(const struct source *src);
+
+/*
+ * Whether GATEWAYDEV lets the interface, or the alias that @src is, have the default route.
+ * One that nobody can be is reported.
+ */
+bool iface_is_gateway_dev(const struct source *src, const char *name);
 
 /* The interface of which the file is an alias or range; NULL when it is none of those. */
 const char *alias_parent(const struct ifcfg *file, struct arena *arena);

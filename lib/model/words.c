@@ -38,6 +38,7 @@ static const char *candidate(size_t i, const void *arg)
 static const struct {
 	const char *word, *hint;
 } habits[] = {
+	{ "sudo", "leave out the command: a line starts after `ip route add`" },
 	{ "ip", "leave out `ip route add` or `ip rule add`: a line starts after it" },
 	{ "route", "leave out `ip route add`: a line starts after it" },
 	{ "rule", "leave out `ip rule add`: a line starts after it" },
@@ -54,6 +55,14 @@ static const struct {
 	{ "gw", "that is how route(8) has it; write via" },
 };
 
+/* Commands are pasted with their path, too. */
+static const char *without_path(const char *word)
+{
+	const char *slash = *word == '/' ? strrchr(word, '/') : NULL;
+
+	return slash ? slash + 1 : word;
+}
+
 static const char *hint_of(struct words *words, const struct keyword *table,
 			   const char *word)
 {
@@ -61,7 +70,7 @@ static const char *hint_of(struct words *words, const struct keyword *table,
 	size_t n = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(habits); i++)
-		if (strcmp(habits[i].word, word) == 0)
+		if (strcmp(habits[i].word, without_path(word)) == 0)
 			return habits[i].hint;
 	while (table[n].name)
 		n++;
@@ -133,6 +142,20 @@ static const char *fill_octets(struct words *words, const char *text)
 	return arena_printf(words->arena, "%s%s", text, &".0.0.0"[2 * dots]);
 }
 
+static int wrong_address(struct words *words, const char *word)
+{
+	const bool has_colon = strchr(word, ':');
+
+	if (words->family == AF_INET6)
+		return words_wrong(words, word, "is not an IPv6 address",
+				   has_colon ? NULL
+					     : "IPv4 has files of its own: route- and "
+					       "rule-");
+	return words_wrong(words, word, "is not an IPv4 address",
+			   has_colon ? "IPv6 has files of its own: route6- and rule6-"
+				     : ip_zeros_hint(word, words->arena));
+}
+
 int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t *ret_len)
 {
 	const char *slash = strchr(word, '/');
@@ -145,16 +168,7 @@ int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t 
 	if (!text)
 		return -ENOMEM;
 	if (ip_parse(text, words->family, ret) < 0)
-		return words->family == AF_INET
-			       ? words_wrong(words, word, "is not an IPv4 address",
-					     strchr(word, ':') ? "IPv6 has files of its "
-								 "own: route6- and rule6-"
-							       : NULL)
-			       : words_wrong(words, word, "is not an IPv6 address",
-					     strchr(word, ':')
-						     ? NULL
-						     : "IPv4 has files of its own: "
-						       "route- and rule-");
+		return wrong_address(words, word);
 	if (slash && num_parse_c(slash + 1, bits, &len) < 0) {
 		uint8_t mask;
 

@@ -187,7 +187,10 @@ static void add_route(struct planner *p, struct pos pos, const struct route *rou
 
 void up_want_route(struct planner *p, const struct want_route *want, size_t needs)
 {
-	if (!want->is_asleep)
+	const struct snap_link *bearer = planner_bearer(p, &want->route);
+	const bool can_be_set = bearer && (!*bearer->name || bearer->flags & IFF_UP);
+
+	if (!want->is_asleep && (can_be_set || !want->is_elsewhere))
 		add_route(p, want->pos, &want->route, needs);
 }
 

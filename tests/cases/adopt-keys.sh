@@ -6,17 +6,11 @@
 # bond's file would have no effect in that of the card.
 set -u
 cd "$(dirname "$0")/../.." || exit
+. tests/keys.sh
 
-BUILD=$(cd "${BUILD:-build}" && pwd) || exit
-work=$(mktemp -d) || exit
-trap 'rm -rf "$work"' EXIT
-table=lib/model/ifcfg-keys.c
-files=$work/root/network-scripts
-failed=0
-keys=0
+start
 moved=0
 
-mkdir -p "$files"
 cat >"$work/have.txt" <<'END'
 module bonding
 link ens33 index 2 mac 52:54:00:00:01:60 mtu 1500 up carrier
@@ -85,13 +79,7 @@ judge() {
 	failed=1
 }
 
-words() {
-	sed -n -e 's/^\t\(USED\|SILENT\|LATER\|NOT\|OFF_ONLY\)("\([^"]*\)".*),$/\2/p' \
-		-e 's/^\t[A-Z]*_NUMBERED("\([^"]*\)".*),$/\1\n\12/p' \
-		-e 's/^\t[A-Z]*_PREFIX("\([^"]*\)".*),$/\10/p' $table
-}
-
-for key in $(words); do
+for key in $(rows 'USED|SILENT|LATER|NOT|OFF_ONLY' '&' '&\n&2' '&0'); do
 	judge "$key"
 done
 # shellcheck disable=SC2086

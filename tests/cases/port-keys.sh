@@ -5,14 +5,9 @@
 # bridge: it changes the plan, or gets the warning that it has no effect there.
 set -u
 cd "$(dirname "$0")/../.." || exit
+. tests/keys.sh
 
-BUILD=$(cd "${BUILD:-build}" && pwd) || exit
-work=$(mktemp -d) || exit
-trap 'rm -rf "$work"' EXIT
-table=lib/model/ifcfg-keys.c
-files=$work/root/network-scripts
-failed=0
-keys=0
+start
 
 # What identifies the file, or decides whether and when it is used: no change of the plan.
 of_files=' DEVICE NAME TYPE UUID HWADDR ONBOOT HOTPLUG NM_CONTROLLED DEVTIMEOUT DEVICETYPE
@@ -25,7 +20,6 @@ quiet=' DEFROUTE NOZEROCONF IPV4_FAILURE_FATAL PEERROUTES IPV6INIT IPV6_AUTOCONF
 # They make another link of the port.
 of_kinds=' BONDING_OPTS BONDING_MASTER VLAN '
 
-mkdir -p "$files"
 cat >"$work/have.txt" <<'END'
 link ens160 index 2 mac 52:54:00:00:01:60 mtu 1500
 program ethtool /sbin/ethtool
@@ -74,12 +68,6 @@ judge() {
 	failed=1
 }
 
-words() {
-	sed -n -e 's/^\tUSED("\([^"]*\)".*),$/\1/p' \
-		-e 's/^\tUSED_NUMBERED("\([^"]*\)".*),$/\1\n\12/p' \
-		-e 's/^\tUSED_PREFIX("\([^"]*\)".*),$/\10/p' $table
-}
-
 of_files=$(tr '\n' ' ' <<<"$of_files")
 quiet=$(tr '\n' ' ' <<<"$quiet")
 for owner in MASTER=bond0 BRIDGE=br0; do
@@ -87,7 +75,7 @@ for owner in MASTER=bond0 BRIDGE=br0; do
 	[ $owner = MASTER=bond0 ] || kind=bridge
 	before=$(port $owner)
 	[ -n "$before" ] || failed=1
-	for key in $(words); do
+	for key in $(rows USED '&' '&\n&2' '&0'); do
 		case "$of_files $quiet $of_kinds" in
 		*" $key "*) continue ;;
 		esac

@@ -1,19 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The keys that ifcfg-bond(5) and network(8) describe are those that have an effect: the rows USED(…)
-# USED_NUMBERED(…) and USED_PREFIX(…) of the table of keys. A numbered one is spelled
+# The keys that ifcfg-bond(5) and network(8) describe are those that have an effect: the rows USED… of
+# the table of keys. A numbered one is spelled
 # KEY[n], one with anything behind it KEY_n.
 set -u
 cd "$(dirname "$0")/../.." || exit
+. tests/keys.sh
 
-table=lib/model/ifcfg-keys.c
 manuals=(man/ifcfg-bond.5.scd man/network.8.scd)
 
 from_table() {
-	sed -n -e 's/^\tUSED("\([^"]*\)".*),$/\1/p' \
-		-e 's/^\tUSED_NUMBERED("\([^"]*\)".*),$/\1[n]/p' \
-		-e 's/^\tUSED_PREFIX("\([^"]*\)".*),$/\1n/p' $table | sort
+	rows USED '&' '&[n]' '&n' | sort
 }
 
 from_manual() {

@@ -5,17 +5,15 @@
 # or in the steps of one.
 set -u
 cd "$(dirname "$0")/../.." || exit
+. tests/keys.sh
 
-table=lib/model/ifcfg-keys.c
 places=(tests/cases tests/kernel/scenarios tests/kernel/systemd)
 failed=0
 keys=0
 
 # "KEY PATTERN": what the key is followed by in a file.
 patterns() {
-	sed -n -e 's/^\tUSED("\([^"]*\)".*),$/\1 =/p' \
-		-e 's/^\tUSED_NUMBERED("\([^"]*\)".*),$/\1 [0-9]+=/p' \
-		-e 's/^\tUSED_PREFIX("\([^"]*\)".*),$/\1 [A-Za-z0-9_]+=/p' $table
+	rows USED '& =' '& [0-9]+=' '& [A-Za-z0-9_]+='
 }
 
 # Of all files together, once: each key is looked for in what is left of them.

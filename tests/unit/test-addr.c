@@ -53,6 +53,41 @@ START_TEST(ip_is_read_and_written)
 }
 END_TEST
 
+/* @hint: NULL when there is none. */
+static const struct {
+	const char *text, *hint;
+} zeros[] = {
+	{ "192.0.2.014", "leave out the leading zeros: write 192.0.2.14, or 192.0.2.12 "
+			 "if the zeros stand "
+			 "for octal numbers, as ip(8) reads them" },
+	{ "10.010.0.0/16", "leave out the leading zeros: write 10.10.0.0, or 10.8.0.0 if "
+			   "the zeros stand for "
+			   "octal numbers, as ip(8) reads them" },
+	{ "192.0.2.09", "leave out the leading zeros: write 192.0.2.9" },
+	{ "192.0.2.01", "leave out the leading zeros: write 192.0.2.1" },
+	{ "192.0.2.1", NULL },
+	{ "192.0.2.0256", NULL },
+	{ "192.0.2.", NULL },
+	{ "192.0.02", NULL },
+	{ "192.0.2.01.", NULL },
+	{ "192.0.2.0x1", NULL },
+	{ "192.0.2.-01", NULL },
+	{ "2001:db8::01", NULL },
+	{ "default", NULL },
+	{ "", NULL },
+};
+
+START_TEST(leading_zeros_are_explained)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	const char *hint;
+
+	ck_assert_ptr_nonnull(arena);
+	hint = ip_zeros_hint(zeros[_i].text, arena);
+	ck_assert_pstr_eq(hint, zeros[_i].hint);
+}
+END_TEST
+
 START_TEST(no_ip_is_written_as_none)
 {
 	const struct ip none = { 0 };
@@ -237,6 +272,7 @@ int main(void)
 
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, ip_is_read_and_written, 0, ARRAY_SIZE(ip_texts));
+	tcase_add_loop_test(tcase, leading_zeros_are_explained, 0, ARRAY_SIZE(zeros));
 	tcase_add_test(tcase, no_ip_is_written_as_none);
 	tcase_add_test(tcase, longest_ip_fits_its_buffer);
 	tcase_add_loop_test(tcase, network_and_broadcast_follow_the_prefix, 0,
