@@ -98,6 +98,7 @@ if [ -z "$RUNNER" ]; then
 	whole tests/cases/port-keys.sh
 	whole tests/cases/adopt-keys.sh
 	whole tests/cases/ways-out.sh
+	whole tests/cases/import-keys.sh
 	whole tests/fuzz/run.sh --replay
 	whole "$BUILD/tests/fuzz/differential" 200
 fi

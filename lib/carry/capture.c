@@ -311,11 +311,22 @@ static bool is_of_alias(const struct capture *c, const struct snap_addr *addr)
 	       addr->addr.family == AF_INET;
 }
 
+/* IPv6 has such ones by itself, and IPv4 in 169.254.0.0/16; SCOPE=link makes others. */
+bool capture_is_for_link_only(const struct snap_addr *addr)
+{
+	const uint8_t *bytes = addr->addr.bytes;
+
+	return ip_is_link_local(&addr->addr) ||
+	       (addr->scope >= RT_SCOPE_LINK &&
+		(addr->addr.family == AF_INET6 || (bytes[0] == 169 && bytes[1] == 254)));
+}
+
 /* An address with a label of its own is that of an alias, which has a file. */
 static int put_alias(struct capture *c, const struct snap_addr *addr)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-	const struct ip_net net = { addr->addr, addr->prefix_len, addr->peer };
+	const struct ip_net net = { addr->addr, addr->prefix_len, addr->peer,
+				    addr->scope };
 	const char *name = arena_printf(c->drafts->arena, "ifcfg-%s", addr->label);
 	const char *there = NULL;
 	int r = name ? drafts_text(c->drafts, name, &there) : -ENOMEM;
@@ -327,28 +338,26 @@ static int put_alias(struct capture *c, const struct snap_addr *addr)
 	return text.failed ? -ENOMEM : drafts_put(c->drafts, name, strbuf_text(&text));
 }
 
-/* SCOPE, with the peer, is for all addresses of a file. */
-static void judge_peer(const struct capture *c, const struct snap_addr *addr)
+/* SCOPE, with the peer, is for all addresses of a file; the latest one is judged. */
+static void judge_scope(const struct capture *c, const struct snap_addr *addr)
 {
 	char text[SNAP_ADDR_TEXT_MAX];
-	bool is_lost = ip_is_set(&addr->peer) && addr->addr.family == AF_INET6;
+	const bool is_lost = ip_is_set(&addr->peer) && addr->addr.family == AF_INET6;
 
-	for (size_t i = 0; i < c->n && addr->addr.family == AF_INET; i++)
-		is_lost |= c->addrs[i].addr.family == AF_INET &&
-			   !ip_equal(&c->addrs[i].peer, &addr->peer);
-	if (!is_lost)
+	if (!is_lost && ifcfg_text_fits(c->addrs, c->n, c->n - 1))
 		return;
 	diag_warning(c->drafts->diag, (struct pos){ 0 },
-		     "%s of %s will get another peer with the next ifup",
+		     "%s of %s will get another peer or scope with the next ifup",
 		     snap_addr_format(addr, text), c->link->name);
 	diag_hint(c->drafts->diag, "give it a file of its own, that of an alias");
 }
 
 static int take_addr(struct capture *c, const struct snap_addr *addr)
 {
-	struct ip_net net = { addr->addr, addr->prefix_len, addr->peer };
+	struct ip_net net = { addr->addr, addr->prefix_len, addr->peer, addr->scope };
+	int r;
 
-	if (ip_is_link_local(&addr->addr) || addr->scope >= RT_SCOPE_LINK)
+	if (capture_is_for_link_only(addr))
 		return 0;
 	if (!(addr->flags & IFA_F_PERMANENT)) {
 		c->is_leased |= addr->addr.family == AF_INET;
@@ -357,8 +366,10 @@ static int take_addr(struct capture *c, const struct snap_addr *addr)
 	judge_broadcast(c, addr);
 	if (is_of_alias(c, addr))
 		return put_alias(c, addr);
-	judge_peer(c, addr);
-	return ARENA_PUSH(c->drafts->arena, c->addrs, c->n, c->cap, net);
+	r = ARENA_PUSH(c->drafts->arena, c->addrs, c->n, c->cap, net);
+	if (r == 0)
+		judge_scope(c, addr);
+	return r;
 }
 
 /* ---- routes ---- */

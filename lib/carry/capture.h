@@ -20,5 +20,8 @@ bool capture_knows(const struct snap_link *link);
 int capture_link(const struct snapshot *have, const struct snap_link *link,
 		 const struct ifcfg_dir *dir, struct drafts *drafts);
 
+/* Whether the address reaches no further than the link, as those that links get by themselves. */
+bool capture_is_for_link_only(const struct snap_addr *addr);
+
 /* Whether it is the one to 169.254.0.0/16, which ifup sets unless NOZEROCONF says no. */
 bool capture_is_zeroconf(const struct route *route);

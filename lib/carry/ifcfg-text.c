@@ -6,7 +6,10 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include <linux/rtnetlink.h>
+
 #include "lib/base/num.h"
+#include "lib/model/rt-names.h"
 #include "parsers/shellvar-edit.h"
 
 int ip_net_parse(const char *text, struct ip_net *ret)
@@ -89,30 +92,60 @@ static void add_ip6(struct strbuf *out, const struct ip_net *addrs, size_t n)
 	out->failed |= more.failed;
 }
 
-static void add_peer(struct strbuf *out, const struct ip_net *net)
+static const struct ip_net *first_ip4(const struct ip_net *addrs, size_t n)
 {
-	char text[IP_TEXT_MAX];
+	for (size_t i = 0; i < n; i++)
+		if (addrs[i].addr.family == AF_INET)
+			return &addrs[i];
+	return NULL;
+}
 
-	ifcfg_text_keyf(out, "SCOPE", "peer %s",
-			net->prefix_len == 32
-				? ip_format(&net->peer, text)
-				: ip_format_prefix(&net->peer, net->prefix_len, text));
+/* What ifup gives it by itself. */
+static bool has_usual_scope(const struct ip_net *net)
+{
+	return net->scope ==
+	       (net->addr.bytes[0] == 127 ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE);
+}
+
+bool ifcfg_text_fits(const struct ip_net *addrs, size_t n, size_t i)
+{
+	const struct ip_net *first = first_ip4(addrs, n);
+
+	return addrs[i].addr.family != AF_INET ||
+	       (ip_equal(&addrs[i].peer, &first->peer) &&
+		(addrs[i].scope == first->scope ||
+		 (has_usual_scope(&addrs[i]) && has_usual_scope(first))));
+}
+
+static void add_scope(struct strbuf *out, const struct ip_net *net)
+{
+	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+	char text[IP_TEXT_MAX], name[RT_NAME_MAX];
+
+	if (ip_is_set(&net->peer))
+		strbuf_addf(&words, "peer %s",
+			    net->prefix_len == 32
+				    ? ip_format(&net->peer, text)
+				    : ip_format_prefix(&net->peer, net->prefix_len,
+						       text));
+	if (!has_usual_scope(net))
+		strbuf_addf(&words, "%sscope %s", words.len ? " " : "",
+			    rt_scope_format(net->scope, name));
+	out->failed |= words.failed;
+	if (words.len)
+		ifcfg_text_key(out, "SCOPE", strbuf_text(&words));
 }
 
 void ifcfg_text_addrs(struct strbuf *out, const struct ip_net *addrs, size_t n)
 {
-	const struct ip_net *with_peer = NULL;
+	const struct ip_net *first = first_ip4(addrs, n);
 	size_t found = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		if (addrs[i].addr.family != AF_INET)
-			continue;
-		add_ip4(out, &addrs[i], found++);
-		if (ip_is_set(&addrs[i].peer))
-			with_peer = &addrs[i];
-	}
-	if (with_peer)
-		add_peer(out, with_peer);
+	for (size_t i = 0; i < n; i++)
+		if (addrs[i].addr.family == AF_INET)
+			add_ip4(out, &addrs[i], found++);
+	if (first)
+		add_scope(out, first);
 	add_ip6(out, addrs, n);
 }
 

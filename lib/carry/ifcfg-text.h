@@ -4,11 +4,15 @@
 #include "lib/base/strbuf.h"
 #include "lib/model/addr.h"
 
-/* struct ip_net - an address with the length of its network's prefix, and perhaps a peer */
+/**
+ * struct ip_net - an address with the length of its network's prefix, and perhaps a peer
+ * @scope: RT_SCOPE_*, of IPv4
+ */
 struct ip_net {
 	struct ip addr;
 	uint8_t prefix_len;
 	struct ip peer;
+	uint8_t scope;
 };
 
 /* Reads "192.168.1.22/24". Return: 0; -EINVAL when it is none. */
@@ -24,9 +28,12 @@ void ifcfg_text_numbered(struct strbuf *out, const char *key, const char *const 
 			 size_t n);
 
 /*
- * Appends the keys that set the addresses, of both families. A peer of IPv4 is that of all of
- * them: SCOPE has no number.
+ * Whether the address has the peer and scope of the first one of IPv4. SCOPE has no number: one
+ * with another peer or scope needs a file of its own, that of an alias.
  */
+bool ifcfg_text_fits(const struct ip_net *addrs, size_t n, size_t i);
+
+/* Appends the keys that set the addresses, of both families, which all fit. */
 void ifcfg_text_addrs(struct strbuf *out, const struct ip_net *addrs, size_t n);
 
 /* Appends the key for a gateway of either family. */

@@ -46,11 +46,26 @@ static bool is_true(const char *value)
 			 strcmp(value, "yes") == 0);
 }
 
+static bool is_false(const char *value)
+{
+	return value && (strcmp(value, "false") == 0 || strcmp(value, "0") == 0 ||
+			 strcmp(value, "no") == 0);
+}
+
 static void left_out(struct importing *in, const struct keyfile_entry *entry,
 		     const char *why)
 {
 	diag_warning(in->drafts->diag, entry->pos, "%s.%s=%s is left out: %s",
 		     entry->section, entry->key, entry->value, why);
+}
+
+/* Return: whether it is a switch, with a message if not. */
+static bool judge_switch(struct importing *in, const struct keyfile_entry *entry)
+{
+	if (is_true(entry->value) || is_false(entry->value))
+		return true;
+	left_out(in, entry, "it is neither true nor false");
+	return false;
 }
 
 static int family_of(const struct keyfile_entry *entry)
@@ -254,8 +269,11 @@ static void take_bridge(struct importing *in, const struct keyfile_entry *entry)
 	static const char *const hundredths[] = { "hello-time", "max-age" };
 	struct keyfile_entry scaled = *entry;
 
-	if (strcmp(entry->key, "stp") == 0)
-		return; /* it is on where nothing is said: see add_kind() */
+	/* It is on where nothing is said: see add_kind(). */
+	if (strcmp(entry->key, "stp") == 0) {
+		judge_switch(in, entry);
+		return;
+	}
 	if (strcmp(entry->key, "mac-address") == 0) {
 		ifcfg_text_key(&in->text, "MACADDR", entry->value);
 		return;
@@ -320,9 +338,12 @@ static void take_vlan_flags(struct importing *in, const struct keyfile_entry *en
 	uint32_t bits;
 
 	if (num_parse_u32(entry->value, UINT8_MAX, &bits) < 0) {
-		left_out(in, entry, "it is no number");
+		left_out(in, entry, "it is not a number");
 		return;
 	}
+	if (bits & ~(uint32_t)(VLAN_FLAG_REORDER_HDR | VLAN_FLAG_GVRP | VLAN_FLAG_MVRP |
+			       VLAN_FLAG_LOOSE_BINDING))
+		left_out(in, entry, "one of these flags has no key here");
 	if (!(bits & VLAN_FLAG_REORDER_HDR))
 		ifcfg_text_key(&in->text, "REORDER_HDR", "no");
 	if (bits & VLAN_FLAG_GVRP)
@@ -339,6 +360,8 @@ static void take_speed(struct importing *in, const struct keyfile_entry *entry)
 {
 	const bool is_negotiation = strcmp(entry->key, "auto-negotiate") == 0;
 
+	if (is_negotiation && !judge_switch(in, entry))
+		return;
 	/* Off without a speed means that it is left as it is. */
 	if (is_negotiation && !is_true(entry->value) && !get(in, "ethernet", "speed"))
 		return;
@@ -422,6 +445,28 @@ static void take_gateway(struct importing *in, const struct keyfile_entry *entry
 /* Of an address or a network; older profiles have a semicolon in the place of the slash. */
 #define PARTS "/;,"
 
+/* Blanks separate, too, as nmcli has it; beside another separator they say nothing. */
+static const char *join_blanks(struct importing *in, const char *value)
+{
+	char *text = arena_strdup(in->drafts->arena, value), *to = text;
+	bool is_pending = false;
+
+	in->failed |= !text;
+	for (const char *from = text; from && *from; from++) {
+		if (*from == ' ' || *from == '\t') {
+			is_pending = to > text && !strchr(PARTS, to[-1]);
+			continue;
+		}
+		if (is_pending && !strchr(PARTS, *from))
+			*to++ = ',';
+		is_pending = false;
+		*to++ = *from;
+	}
+	if (to)
+		*to = '\0';
+	return text ? text : "";
+}
+
 /* Whether behind the beginning of the row's name, there is nothing but a number. */
 static bool is_numbered(const struct keyfile_entry *entry, const char *name,
 			const char *plural)
@@ -433,34 +478,53 @@ static bool is_numbered(const struct keyfile_entry *entry, const char *name,
 	return !rest[strspn(rest, "0123456789")];
 }
 
-/* "192.168.1.22/24,192.168.1.1", the latter not needed; the length has a default. */
-static void take_address(struct importing *in, const struct keyfile_entry *entry)
+/* Whether the rest goes on with another ADDRESS/LENGTH, as of a list. */
+static bool is_next_address(const char *rest)
 {
-	const char *rest = entry->value, *addr = next_word(in, &rest, PARTS);
-	const char *len = next_word(in, &rest, PARTS);
-	struct keyfile_entry gateway = *entry;
-	struct ip_net net;
-	const char *text;
+	return rest[strcspn(rest, PARTS)] == '/';
+}
+
+/* "ADDRESS/LENGTH", of which the length has a default. Return: whether it is one. */
+static bool read_address(struct importing *in, const struct keyfile_entry *entry,
+			 const char **rest, struct ip_net *ret)
+{
+	const char *addr = next_word(in, rest, PARTS), *before = *rest, *text;
+	const char *len = is_next_address(*rest) ? "" : next_word(in, rest, PARTS);
 
 	/* "ADDRESS,GATEWAY" */
 	if (strpbrk(len, ".:")) {
-		rest = len;
+		*rest = before;
 		len = "";
 	}
 	if (!*len)
 		len = family_of(entry) == IP6 ? "64" : "24";
 	text = arena_printf(in->drafts->arena, "%s/%s", addr, len);
 	in->failed |= !text;
-	if (!text || !is_numbered(entry, "address", "addresses") ||
-	    ip_net_parse(text, &net) < 0 || net.addr.family != af_of(entry)) {
-		left_out(in, entry, "it is not ADDRESS/LENGTH");
-		return;
+	return text && ip_net_parse(text, ret) == 0 && ret->addr.family == af_of(entry);
+}
+
+/* "192.168.1.22/24,192.168.1.1", the latter not needed; or a list of such. */
+static void take_address(struct importing *in, const struct keyfile_entry *entry)
+{
+	const char *rest = join_blanks(in, entry->value);
+	struct keyfile_entry gateway = *entry, part = *entry;
+	struct ip_net net;
+
+	while (*rest) {
+		part.value = rest;
+		if (!is_numbered(entry, "address", "addresses") ||
+		    !read_address(in, entry, &rest, &net)) {
+			left_out(in, &part, "it is not ADDRESS/LENGTH");
+			return;
+		}
+		in->failed |= ARENA_PUSH(in->drafts->arena, in->addrs, in->n_addrs,
+					 in->addrs_cap, net) < 0;
+		if (is_next_address(rest))
+			continue;
+		gateway.value = next_word(in, &rest, PARTS);
+		if (!is_no_gateway(gateway.value))
+			take_gateway(in, &gateway);
 	}
-	in->failed |= ARENA_PUSH(in->drafts->arena, in->addrs, in->n_addrs, in->addrs_cap,
-				 net) < 0;
-	gateway.value = next_word(in, &rest, PARTS);
-	if (!is_no_gateway(gateway.value))
-		take_gateway(in, &gateway);
 }
 
 /* "dns+tls://[2001:db8::53]#name", as newer ones have it, is the address of a plain server. */
@@ -561,7 +625,7 @@ static void add_route_option(struct importing *in, const struct keyfile_entry *e
 	if (strcmp(name, "tos") == 0) {
 		uint32_t tos = 0;
 
-		if (num_parse_u32(value, UINT8_MAX, &tos) == 0) {
+		if (num_parse_c(value, UINT8_MAX, &tos) == 0) {
 			strbuf_addf(words, " tos 0x%02" PRIx32, tos);
 			return;
 		}
@@ -651,6 +715,15 @@ static bool is_auto(const struct importing *in)
 	return !is_port(in->profile) && (!method || strcmp(method, "auto") == 0);
 }
 
+/* It is looked at where there is a route that needs it. */
+static void judge_metric(struct importing *in, const struct keyfile_entry *entry)
+{
+	uint32_t number;
+
+	if (num_parse_u32(entry->value, UINT32_MAX, &number) < 0)
+		left_out(in, entry, "it is not a number");
+}
+
 /* One for routes of the profile, of which there are none. */
 static void judge_metric6(struct importing *in)
 {
@@ -683,15 +756,20 @@ static void add_metrics(struct importing *in)
 
 /* ---- routes again ---- */
 
-/* The length of a network; without one, it is a host. */
-static const char *route_target(struct importing *in, const struct keyfile_entry *entry,
-				const char **rest)
-{
-	const char *to = next_word(in, rest, PARTS);
-	const char *len = "", *before = *rest;
-	uint32_t number;
+/* struct profile_route - as keyfiles have it; @to is NULL for none, @gateway may be empty */
+struct profile_route {
+	const char *to, *gateway, *metric;
+};
 
-	if (**rest)
+/* "NETWORK/LENGTH"; without a length, it is a host. NULL when it is none. */
+static const char *read_target(struct importing *in, const struct keyfile_entry *entry,
+			       const char **rest)
+{
+	const char *to = next_word(in, rest, PARTS), *before = *rest, *len = "";
+	uint32_t number;
+	struct ip_net net;
+
+	if (**rest && !is_next_address(*rest))
 		len = next_word(in, rest, PARTS);
 	/* "NETWORK,GATEWAY" */
 	if (*len && num_parse_u32(len, 128, &number) < 0) {
@@ -702,17 +780,63 @@ static const char *route_target(struct importing *in, const struct keyfile_entry
 		len = family_of(entry) == IP6 ? "128" : "32";
 	to = arena_printf(in->drafts->arena, "%s/%s", to, len);
 	in->failed |= !to;
-	return to ? to : "";
+	return to && ip_net_parse(to, &net) == 0 && net.addr.family == af_of(entry)
+		       ? to
+		       : NULL;
 }
 
-/* "10.0.0.0/8,192.168.1.7,50" and, under another key, options. */
+/* "10.0.0.0/8,192.168.1.7,50": what is behind the network may be missing. */
+static bool read_route(struct importing *in, const struct keyfile_entry *entry,
+		       const char **rest, struct profile_route *ret)
+{
+	uint32_t number;
+	struct ip ip;
+
+	*ret = (struct profile_route){ .gateway = "", .metric = "" };
+	ret->to = read_target(in, entry, rest);
+	if (ret->to && !is_next_address(*rest))
+		ret->gateway = next_word(in, rest, ";,");
+	if (ret->to && !is_next_address(*rest))
+		ret->metric = next_word(in, rest, ";,");
+	return ret->to &&
+	       (is_no_gateway(ret->gateway) ||
+		ip_parse(ret->gateway, AF_UNSPEC, &ip) == 0) &&
+	       (!*ret->metric || strcmp(ret->metric, "-1") == 0 ||
+		num_parse_u32(ret->metric, UINT32_MAX, &number) == 0);
+}
+
+/* @options: those under another key, or NULL */
+static void add_route(struct importing *in, const struct keyfile_entry *entry,
+		      const struct profile_route *route, const char *options)
+{
+	struct strbuf *lines = &in->routes[family_of(entry)];
+	const char *type = route_type(in, options);
+
+	if (type)
+		strbuf_addf(lines, "%s ", type);
+	strbuf_add(lines, route->to);
+	if (!is_no_gateway(route->gateway))
+		strbuf_addf(lines, " via %s", route->gateway);
+	if (!type || strcmp(type, "unicast") == 0 || strcmp(type, "local") == 0)
+		strbuf_addf(lines, " dev %s", in->profile->name);
+	if (*route->metric && strcmp(route->metric, "-1") != 0)
+		strbuf_addf(lines, " metric %s", route->metric);
+	else if (usual_metric(in, family_of(entry)))
+		strbuf_addf(lines, " metric %" PRIu32,
+			    usual_metric(in, family_of(entry)));
+	if (options)
+		add_route_options(in, entry, options, lines);
+	strbuf_addc(lines, '\n');
+}
+
+/* One, or a list of them. */
 static void take_route(struct importing *in, const struct keyfile_entry *entry)
 {
 	const char *key = arena_printf(in->drafts->arena, "%s_options", entry->key);
 	const char *options = key ? get(in, entry->section, key) : NULL;
-	struct strbuf *lines = &in->routes[family_of(entry)];
-	const char *type = route_type(in, options), *rest = entry->value;
-	const char *to, *gateway, *metric;
+	const char *rest = join_blanks(in, entry->value);
+	struct keyfile_entry part = *entry;
+	struct profile_route route;
 
 	if (strstr(entry->key, "_options")) /* taken with the route */
 		return;
@@ -720,24 +844,14 @@ static void take_route(struct importing *in, const struct keyfile_entry *entry)
 		left_out(in, entry, "ifcfg files have no key for it");
 		return;
 	}
-	to = route_target(in, entry, &rest);
-	gateway = next_word(in, &rest, ";,");
-	metric = next_word(in, &rest, ";,");
-	if (type)
-		strbuf_addf(lines, "%s ", type);
-	strbuf_add(lines, to);
-	if (!is_no_gateway(gateway))
-		strbuf_addf(lines, " via %s", gateway);
-	if (!type || strcmp(type, "unicast") == 0 || strcmp(type, "local") == 0)
-		strbuf_addf(lines, " dev %s", in->profile->name);
-	if (*metric && strcmp(metric, "-1") != 0)
-		strbuf_addf(lines, " metric %s", metric);
-	else if (usual_metric(in, family_of(entry)))
-		strbuf_addf(lines, " metric %" PRIu32,
-			    usual_metric(in, family_of(entry)));
-	if (options)
-		add_route_options(in, entry, options, lines);
-	strbuf_addc(lines, '\n');
+	while (*rest) {
+		part.value = rest;
+		if (!read_route(in, entry, &rest, &route)) {
+			left_out(in, &part, "it is not NETWORK/LENGTH,GATEWAY,METRIC");
+			return;
+		}
+		add_route(in, entry, &route, options);
+	}
 }
 
 static void take_rule(struct importing *in, const struct keyfile_entry *entry)
@@ -788,7 +902,12 @@ static void take_method(struct importing *in, const struct keyfile_entry *entry)
 static void take_privacy(struct importing *in, const struct keyfile_entry *entry)
 {
 	bool is_off = strcmp(entry->value, "0") == 0;
+	uint32_t number;
 
+	if (num_parse_u32(entry->value, 2, &number) < 0) {
+		left_out(in, entry, "it is not 0, 1 or 2");
+		return;
+	}
 	ifcfg_text_key(&in->text, "IPV6_PRIVACY", is_off ? "no" : "rfc4941");
 	if (strcmp(entry->value, "1") == 0)
 		ifcfg_text_key(&in->text, "IPV6_PRIVACY_PREFER_PUBLIC_IP", "yes");
@@ -832,15 +951,24 @@ static void take_device_timeout(struct importing *in, const struct keyfile_entry
 
 static void take_transport(struct importing *in, const struct keyfile_entry *entry)
 {
-	ifcfg_text_key(&in->text, "CONNECTED_MODE",
-		       strcmp(entry->value, "connected") == 0 ? "yes" : "no");
+	const bool is_connected = strcmp(entry->value, "connected") == 0;
+
+	if (is_connected || strcmp(entry->value, "datagram") == 0)
+		ifcfg_text_key(&in->text, "CONNECTED_MODE", is_connected ? "yes" : "no");
+	else
+		left_out(in, entry, "it is neither connected nor datagram");
 }
 
 static void take_pkey(struct importing *in, const struct keyfile_entry *entry)
 {
 	uint32_t number;
 
-	if (num_parse_u32(entry->value, UINT16_MAX, &number) < 0) {
+	/* Octal is not meant: keys are in hexadecimal, with four digits. */
+	const char *text =
+		entry->value +
+		(strncasecmp(entry->value, "0x", 2) != 0 ? strspn(entry->value, "0") : 0);
+
+	if (num_parse_c(text, UINT16_MAX, &number) < 0) {
 		left_out(in, entry, "it is not a number");
 		return;
 	}
@@ -882,8 +1010,8 @@ static const struct {
 	{ "infiniband", "transport-mode", take_transport },
 	{ "infiniband", "p-key", take_pkey },
 	{ "infiniband", "parent", take_parent },
-	{ "ipv4", "route-metric", NULL },
-	{ "ipv6", "route-metric", NULL },
+	{ "ipv4", "route-metric", judge_metric },
+	{ "ipv6", "route-metric", judge_metric },
 	{ "ipv6", "addr-gen-mode", take_addr_gen_mode },
 	{ "bond", NULL, take_bond },
 	{ "bridge", NULL, take_bridge },
@@ -957,6 +1085,15 @@ static void take_mac(struct importing *in, const char *key, const char *value)
 	ifcfg_text_key(&in->text, key, *rest ? value : strbuf_text(&text));
 }
 
+static void take_switch(struct importing *in, const struct keyfile_row *row,
+			const struct keyfile_entry *entry)
+{
+	const bool is_yes = is_true(entry->value) == (row->conv == KEYFILE_BOOL);
+
+	if (judge_switch(in, entry))
+		ifcfg_text_key(&in->text, row->ifcfg, is_yes ? "yes" : "no");
+}
+
 static void take_entry(struct importing *in, const struct keyfile_entry *entry)
 {
 	const struct keyfile_row *row = keyfile_row_find(entry->section, entry->key);
@@ -977,12 +1114,8 @@ static void take_entry(struct importing *in, const struct keyfile_entry *entry)
 		take_mac(in, row->ifcfg, entry->value);
 		break;
 	case KEYFILE_BOOL:
-		ifcfg_text_key(&in->text, row->ifcfg,
-			       is_true(entry->value) ? "yes" : "no");
-		break;
 	case KEYFILE_NOT:
-		ifcfg_text_key(&in->text, row->ifcfg,
-			       is_true(entry->value) ? "no" : "yes");
+		take_switch(in, row, entry);
 		break;
 	case KEYFILE_LIST:
 		take_list(in, row, entry->value, " ");
@@ -999,6 +1132,23 @@ static void take_entry(struct importing *in, const struct keyfile_entry *entry)
 }
 
 /* ---- the profile ---- */
+
+/* Of a key that is there twice, the later one counts; an earlier one is reported. */
+static bool is_last(struct importing *in, const struct keyfile_entry *entry)
+{
+	const struct keyfile *keyfile = &in->profile->keyfile;
+
+	for (const struct keyfile_entry *later = entry + 1;
+	     later < keyfile->entries + keyfile->n; later++) {
+		if (strcmp(later->section, entry->section) != 0 ||
+		    strcmp(later->key, entry->key) != 0)
+			continue;
+		if (strcmp(later->value, entry->value) != 0)
+			left_out(in, entry, "the key is given again below");
+		return false;
+	}
+	return true;
+}
 
 /* What NetworkManager does where a profile says nothing. */
 static void add_kind(struct importing *in, size_t type)
@@ -1155,7 +1305,8 @@ static int import_profile(struct importing *in)
 	}
 	add_kind(in, at);
 	for (size_t i = 0; i < keyfile->n; i++)
-		take_entry(in, &keyfile->entries[i]);
+		if (is_last(in, &keyfile->entries[i]))
+			take_entry(in, &keyfile->entries[i]);
 	add_rest(in);
 	return put_all(in);
 }

@@ -115,13 +115,69 @@ static int take_given_gateways(struct adding *adding)
 	return 0;
 }
 
+/* The first name of an alias that nobody has. Return: 0; a negative errno, told. */
+static int find_label(struct adding *adding, const char **ret)
+{
+	const char *label, *file, *there = NULL;
+	int r = 0;
+
+	for (unsigned int number = 1; r == 0; number++) {
+		label = arena_printf(adding->drafts.arena, "%s:%u", adding->name, number);
+		file = label ? arena_printf(adding->drafts.arena, "ifcfg-%s", label)
+			     : NULL;
+		r = file ? drafts_text(&adding->drafts, file, &there) : -ENOMEM;
+		if (r == 0 && !there)
+			break;
+	}
+	*ret = label;
+	return r;
+}
+
+/* With another peer or scope than the others, it gets a file of its own. */
+static int put_alias(struct adding *adding, const struct ip_net *net)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	const char *label = NULL, *file;
+	char addr[IP_TEXT_MAX];
+	int r = find_label(adding, &label);
+
+	if (r < 0)
+		return r;
+	ifcfg_text_key(&text, "DEVICE", label);
+	ifcfg_text_addrs(&text, net, 1);
+	file = arena_printf(adding->drafts.arena, "ifcfg-%s", label);
+	if (!file || text.failed)
+		return -ENOMEM;
+	diag_notice(adding->ctl->run.diag, (struct pos){ 0 },
+		    "%s becomes %s: its peer or scope is not that of the other addresses",
+		    ip_format_prefix(&net->addr, net->prefix_len, addr), label);
+	return drafts_put(&adding->drafts, file, strbuf_text(&text));
+}
+
+static int add_addrs(struct adding *adding)
+{
+	const struct adopted *adopted = &adding->adopted;
+	struct ip_net *ours = NULL;
+	size_t n = 0, cap = 0;
+	int r = 0;
+
+	for (size_t i = 0; i < adopted->n && r == 0; i++)
+		r = ifcfg_text_fits(adopted->addrs, adopted->n, i)
+			    ? ARENA_PUSH(adding->drafts.arena, ours, n, cap,
+					 adopted->addrs[i])
+			    : put_alias(adding, &adopted->addrs[i]);
+	ifcfg_text_addrs(&adding->text, ours, n);
+	return r;
+}
+
 /* The addresses and gateways; the name servers are among the keys. */
 static int add_network(struct adding *adding)
 {
 	const struct adopted *adopted = &adding->adopted;
 	int r = take_given_gateways(adding);
 
-	ifcfg_text_addrs(&adding->text, adopted->addrs, adopted->n);
+	if (r == 0)
+		r = add_addrs(adding);
 	for (size_t i = 0; i < ARRAY_SIZE(adopted->gateways); i++)
 		if (ip_is_set(&adopted->gateways[i]))
 			ifcfg_text_gateway(&adding->text, &adopted->gateways[i]);

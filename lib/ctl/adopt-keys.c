@@ -6,6 +6,7 @@
 
 #include "lib/ctl/adopt-card.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/rt-names.h"
 
 /* ---- names ---- */
 
@@ -182,13 +183,18 @@ static const char *own_addr(const struct card *card, const struct ifcfg_key *key
 	return name ? ifcfg_own_value(card->file, name) : NULL;
 }
 
-/* The number that @addr has among the bond's, as ifcfg_text_addrs() gives it; or NULL. */
+/*
+ * The number that @addr has among those of the bond's file, as ifcfg_text_addrs() gives it;
+ * NULL when it is not there.
+ */
 static const char *new_number(const struct card *card, const struct ip *addr)
 {
 	const struct adopted *adopted = card->adopted;
 	unsigned int index = 0;
 
 	for (size_t i = 0; i < adopted->n; i++) {
+		if (!ifcfg_text_fits(adopted->addrs, adopted->n, i))
+			continue;
 		if (ip_equal(&adopted->addrs[i].addr, addr))
 			return index ? arena_printf(adopted->arena, "%u", index) : "";
 		index += adopted->addrs[i].addr.family == AF_INET;
@@ -209,10 +215,53 @@ static int move_numbered(const struct card *card, const struct ifcfg_key *key,
 		tell_lost(card, var, var->value, "it has no address");
 	else if (ip_parse(value, AF_INET, &addr) == 0)
 		number = new_number(card, &addr);
+	if (value && !number)
+		tell_lost(card, var, var->value,
+			  "its address is not in the file of the bond");
 	if (!number)
 		return 0;
 	name = arena_printf(card->drafts->arena, "%s%s", key->name, number);
 	return name ? card_hand_over(card, var, name, var->value) : -ENOMEM;
+}
+
+/* ---- peers and scopes, which the kernel has address by address ---- */
+
+static bool has_peer(const struct snap_addr *addr, const struct ip *peer)
+{
+	return ip_equal(&addr->peer, peer);
+}
+
+/* Whether an address of IPv4 has what the word of SCOPE asks for. */
+static bool is_scope_in_effect(const struct card *card, const char *word)
+{
+	const bool is_peer = strpbrk(word, "./");
+	uint8_t scope = 0;
+	struct ip peer;
+
+	if (is_peer ? ip_parse(word, AF_INET, &peer) < 0
+		    : rt_scope_parse(word, &scope) < 0)
+		return false;
+	for (const struct snap_addr *addr = card->link ? card->link->addrs : NULL; addr;
+	     addr = addr->next)
+		if (addr->addr.family == AF_INET &&
+		    (is_peer ? has_peer(addr, &peer) : addr->scope == scope))
+			return true;
+	return false;
+}
+
+static void judge_scope(const struct card *card, const struct shellvar *var)
+{
+	char *rest = arena_strdup(card->drafts->arena, var->value), *word;
+
+	while ((word = strsep(&rest, " \t"))) {
+		if (!*word || strcmp(word, "peer") == 0 || strcmp(word, "scope") == 0)
+			continue;
+		word[strcspn(word, "/")] = '\0';
+		if (is_scope_in_effect(card, word))
+			continue;
+		tell_lost(card, var, var->value, "it is not in effect");
+		return;
+	}
 }
 
 /* ---- the file ---- */
@@ -248,6 +297,9 @@ static int take_key(const struct card *card, const struct ifcfg_key *key,
 			       : judge_live(card, var);
 	case FATE_NUMBERED:
 		return move_numbered(card, key, var);
+	case FATE_SCOPE:
+		judge_scope(card, var);
+		return 0;
 	case FATE_ENDS:
 		tell_lost(card, var, var->value, "a port cannot have it");
 		return 0;

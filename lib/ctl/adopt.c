@@ -24,21 +24,10 @@ void adopted_release(struct adopted *adopted)
 
 /* ---- addresses of the kernel ---- */
 
-/* IPv6 is so by itself, and IPv4 by 169.254.0.0/16; or by SCOPE=link, which is the file's. */
-static bool is_for_link_only(const struct snap_addr *addr)
-{
-	const uint8_t *bytes = addr->addr.bytes;
-
-	if (ip_is_link_local(&addr->addr))
-		return true;
-	return addr->scope >= RT_SCOPE_LINK &&
-	       (addr->addr.family == AF_INET6 || (bytes[0] == 169 && bytes[1] == 254));
-}
-
 /* Those that come from elsewhere come again: to the bond. */
 static bool is_of_ours(const struct card *card, const struct snap_addr *addr)
 {
-	return !is_for_link_only(addr) && !card_alias_has(card, &addr->addr);
+	return !capture_is_for_link_only(addr) && !card_alias_has(card, &addr->addr);
 }
 
 static bool is_permanent(const struct snap_addr *addr)
@@ -78,7 +67,8 @@ static int take_addrs(const struct card *card)
 	adopted->is_leased |= lease != NULL;
 	for (const struct snap_addr *addr = card->link->addrs; addr && r == 0;
 	     addr = addr->next) {
-		struct ip_net net = { addr->addr, addr->prefix_len, addr->peer };
+		struct ip_net net = { addr->addr, addr->prefix_len, addr->peer,
+				      addr->scope };
 
 		if (addr == lease || !is_worth_it(card, addr))
 			continue;

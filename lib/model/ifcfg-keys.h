@@ -52,6 +52,7 @@ enum key_fate {
 	FATE_RENAMES,  /* the same; where it names the card, it names the bond then */
 	FATE_COPIES,   /* both need it */
 	FATE_LIVE,     /* addresses: the bond gets what the kernel has */
+	FATE_SCOPE,    /* the same, of each address */
 	FATE_PART,     /* of a live one, which the kernel has, too */
 	FATE_NUMBERED, /* it goes with the address that has its number */
 	FATE_ENDS,     /* it makes no sense for a port, nor for the bond */
