@@ -66,6 +66,32 @@ static const struct nlattr *find(const struct nlmsghdr *answer, int type)
 			type);
 }
 
+/* Not one that is out of use, as another host has it. */
+static bool is_tentative(uint32_t bits)
+{
+	return bits & IFA_F_TENTATIVE && !(bits & IFA_F_DADFAILED);
+}
+
+/*
+ * The address that the kernel gave the link by itself is looked for by itself, too, after a
+ * random delay of up to a second: the link is ready when all of them are.
+ */
+static void mark_link(struct dad_waits *waits, int ifindex)
+{
+	size_t first = 0, end = waits->n;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (waits->of[middle].step->op->ifindex < ifindex)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	for (; first < waits->n && waits->of[first].step->op->ifindex == ifindex; first++)
+		waits->of[first].is_link_tentative = true;
+}
+
 static int look_at_addr(const struct nlmsghdr *answer, void *arg)
 {
 	const struct ifaddrmsg *header = nlmsg_data(answer);
@@ -77,11 +103,13 @@ static int look_at_addr(const struct nlmsghdr *answer, void *arg)
 		return 0;
 	addr = find(answer, IFA_ADDRESS);
 	flags = find(answer, IFA_FLAGS);
+	bits = flags ? nla_get_u32(flags) : header->ifa_flags;
 	if (addr && nla_len(addr) == sizeof(struct in6_addr))
 		wait = find_wait(arg, (int)header->ifa_index, nla_data(addr));
+	if (!wait && header->ifa_scope == RT_SCOPE_LINK && is_tentative(bits))
+		mark_link(arg, (int)header->ifa_index);
 	if (!wait)
 		return 0;
-	bits = flags ? nla_get_u32(flags) : header->ifa_flags;
 	if (bits & IFA_F_DADFAILED)
 		wait->dad = DAD_FAILED;
 	else
@@ -96,9 +124,20 @@ static int ask(struct rtnl *rtnl, struct dad_waits *waits)
 	_cleanup_nl_msg_ struct nl_msg *request =
 		rtnl_msg_new(RTM_GETADDR, NLM_F_DUMP, &header, sizeof(header));
 
-	for (size_t i = 0; i < waits->n; i++)
+	int r;
+
+	for (size_t i = 0; i < waits->n; i++) {
 		waits->of[i].dad = DAD_GONE;
-	return request ? rtnl_dump(rtnl, request, look_at_addr, waits) : -ENOMEM;
+		waits->of[i].is_link_tentative = false;
+	}
+	r = request ? rtnl_dump(rtnl, request, look_at_addr, waits) : -ENOMEM;
+	if (r != -EINTR)
+		return r;
+	/* Another change at the same time: what is missing may be there. */
+	for (size_t i = 0; i < waits->n; i++)
+		if (waits->of[i].dad == DAD_GONE)
+			waits->of[i].dad = DAD_TENTATIVE;
+	return 0;
 }
 
 /* The kernel leaves a duplicate on the link, out of use. */
@@ -152,12 +191,14 @@ static int judge(const struct direct_env *env, struct dad_wait *wait, int64_t no
 	wait->step->is_over = true;
 	if (wait->dad == DAD_FAILED)
 		return tell_duplicate(env, wait->step);
-	if (wait->dad != DAD_TENTATIVE || (!was_seen && !is_ready(env, wait->step->op)))
+	if (wait->dad == DAD_GONE ||
+	    (wait->dad == DAD_DONE && !wait->is_link_tentative) ||
+	    (!was_seen && !is_ready(env, wait->step->op)))
 		return 0;
-	if (now_ms - wait->since_ms > WAIT_MS)
-		tell_unknown(env, wait->step->op);
-	else
+	if (now_ms - wait->since_ms <= WAIT_MS)
 		wait->step->is_over = false;
+	else if (wait->dad == DAD_TENTATIVE)
+		tell_unknown(env, wait->step->op);
 	return 0;
 }
 
@@ -178,9 +219,6 @@ static int look(const struct direct_env *env, struct dad_waits *waits, int64_t n
 		qsort(waits->of, waits->n, sizeof(*waits->of), by_place);
 	waits->is_sorted = true;
 	r = ask(env->rtnl, waits);
-	if (r < 0)
-		return r == -EINTR ? 0
-				   : r; /* another change at the same time: look again */
 	for (size_t i = 0; i < waits->n && r == 0; i++) {
 		r = judge(env, &waits->of[i], now_ms);
 		if (!waits->of[i].step->is_over)

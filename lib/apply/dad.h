@@ -8,11 +8,14 @@
 
 enum dad { DAD_GONE, DAD_TENTATIVE, DAD_FAILED, DAD_DONE };
 
-/* struct dad_wait - an address that is waited for, and its state at the last look */
+/**
+ * struct dad_wait - an address that is waited for, and its state at the last look
+ * @is_link_tentative: the link's own address is looked for still
+ */
 struct dad_wait {
 	struct step *step;
 	enum dad dad;
-	bool was_seen;
+	bool was_seen, is_link_tentative;
 	int64_t since_ms;
 };
 

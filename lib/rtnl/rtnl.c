@@ -185,13 +185,14 @@ struct dump {
 	int (*fn)(const struct nlmsghdr *answer, void *arg);
 	void *arg;
 	int error;
-	bool done;
+	bool done, is_interrupted;
 };
 
 static void dump_take(struct dump *dump, const struct nlmsghdr *answer)
 {
 	int r = 0;
 
+	dump->is_interrupted |= (answer->nlmsg_flags & NLM_F_DUMP_INTR) != 0;
 	switch (answer->nlmsg_type) {
 	case NLMSG_DONE:
 	case NLMSG_ERROR:
@@ -201,9 +202,7 @@ static void dump_take(struct dump *dump, const struct nlmsghdr *answer)
 	case NLMSG_NOOP:
 		break;
 	default:
-		if (answer->nlmsg_flags & NLM_F_DUMP_INTR)
-			r = -EINTR;
-		else if (!dump->error)
+		if (!dump->error)
 			r = dump->fn(answer, dump->arg);
 	}
 	if (!dump->error)
@@ -217,8 +216,7 @@ static int dump_receive(struct rtnl *rtnl, struct dump *dump)
 	struct nlmsghdr *answer = (struct nlmsghdr *)rtnl->answer;
 	int left = (int)n;
 
-	if (n == -EMSGSIZE && !dump->error)
-		dump->error = -EINTR;
+	dump->is_interrupted |= n == -EMSGSIZE;
 	if (n < 0)
 		return n == -EMSGSIZE ? 0 : (int)n;
 	for (; nlmsg_ok(answer, left) && !dump->done; answer = nlmsg_next(answer, &left))
@@ -248,7 +246,9 @@ int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 	r = send_bytes(rtnl, header, header->nlmsg_len);
 	while (r == 0 && !dump.done)
 		r = dump_receive(rtnl, &dump);
-	return r < 0 ? r : dump.error;
+	if (r == 0)
+		r = dump.error;
+	return r == 0 && dump.is_interrupted ? -EINTR : r;
 }
 
 void rtnl_reply_release(struct rtnl_reply *reply)

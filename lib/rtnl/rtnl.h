@@ -44,8 +44,8 @@ void rtnl_msg_freep(struct nl_msg **msg);
  * @request: borrowed; with or without NLM_F_DUMP
  * @fn: returns 0 to go on, or a negative errno to fail with
  *
- * Return: 0; -EINTR when the dump was inconsistent and should be taken again; another
- * negative errno from the kernel or from @fn.
+ * Return: 0; -EINTR when the dump may be inconsistent, although @fn got all of it: something
+ * came or went meanwhile; another negative errno from the kernel or from @fn.
  */
 int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 	      int (*fn)(const struct nlmsghdr *answer, void *arg), void *arg);

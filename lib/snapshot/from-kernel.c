@@ -31,7 +31,7 @@ enum {
 	PORT_ATTR_MAX = 12,
 };
 
-/* How often an inconsistent dump is taken again; each needs a change at the wrong time. */
+/* How often an inconsistent dump is taken again before two of them are put together. */
 #define DUMP_TRIES 10
 
 static struct hwaddr read_hwaddr(const struct nlattr *attr)
@@ -325,6 +325,13 @@ static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 	return r;
 }
 
+/* Of two dumps that are put together, the later one is right. */
+static void forget_link(struct snapshot *snapshot, struct snap_link *link)
+{
+	if (link)
+		snapshot_remove_link(snapshot, link);
+}
+
 static int read_link(const struct nlmsghdr *answer, void *arg)
 {
 	static const struct nla_policy policy[LINK_ATTR_MAX + 1] = {
@@ -345,12 +352,29 @@ static int read_link(const struct nlmsghdr *answer, void *arg)
 	if (rtnl_parse(answer, sizeof(*header), LINK_ATTR_MAX, policy, tb) < 0 ||
 	    !tb[IFLA_IFNAME])
 		return -EBADMSG;
+	forget_link(snapshot, snapshot_link_by_index(snapshot, header->ifi_index));
+	forget_link(snapshot, snapshot_link(snapshot, nla_get_string(tb[IFLA_IFNAME])));
 	link = snapshot_add_link(snapshot, nla_get_string(tb[IFLA_IFNAME]),
 				 header->ifi_index);
 	if (!link)
 		return -ENOMEM;
 	link->flags = header->ifi_flags;
 	return read_link_attrs(tb, snapshot, link);
+}
+
+/* The order of addresses matters, and so the one that is there is kept. */
+static int take_addr(struct snapshot *snapshot, struct snap_link *link,
+		     const struct snap_addr *addr)
+{
+	struct snap_addr *at = link->addrs;
+
+	while (at &&
+	       !(at->prefix_len == addr->prefix_len && ip_equal(&at->addr, &addr->addr) &&
+		 ip_equal(&at->peer, &addr->peer)))
+		at = at->next;
+	if (at)
+		at->flags = addr->flags;
+	return at || snapshot_add_addr(snapshot, link, addr) ? 0 : -ENOMEM;
 }
 
 static int read_addr(const struct nlmsghdr *answer, void *arg)
@@ -383,7 +407,7 @@ static int read_addr(const struct nlmsghdr *answer, void *arg)
 	addr.label = tb[IFA_LABEL] ? nla_get_string(tb[IFA_LABEL]) : NULL;
 	addr.scope = header->ifa_scope;
 	addr.flags = tb[IFA_FLAGS] ? nla_get_u32(tb[IFA_FLAGS]) : header->ifa_flags;
-	return snapshot_add_addr(snapshot, link, &addr) ? 0 : -ENOMEM;
+	return take_addr(snapshot, link, &addr);
 }
 
 static int dump_links(struct rtnl *rtnl, struct snapshot *snapshot)
@@ -404,6 +428,38 @@ static int dump_addrs(struct rtnl *rtnl, struct snapshot *snapshot)
 		rtnl_msg_new(RTM_GETADDR, NLM_F_DUMP, &header, sizeof(header));
 
 	return request ? rtnl_dump(rtnl, request, read_addr, snapshot) : -ENOMEM;
+}
+
+static void forget_links(struct snapshot *snapshot)
+{
+	while (snapshot->n_links)
+		snapshot_remove_link(snapshot, snapshot->links[snapshot->n_links - 1]);
+}
+
+static void forget_addrs(struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->n_links; i++)
+		snapshot->links[i]->addrs = NULL;
+}
+
+/*
+ * Any link that comes or goes, a container's too, interrupts a dump, and on a busy host none
+ * may be whole. What the kernel passes over then is another one, near the change: two dumps
+ * in a row have between them all that stayed. ip(8) prints what it got, with a warning.
+ */
+static int dump_steadily(struct rtnl *rtnl, struct snapshot *snapshot,
+			 int (*dump)(struct rtnl *rtnl, struct snapshot *snapshot),
+			 void (*forget)(struct snapshot *snapshot))
+{
+	int r = -EINTR;
+
+	for (int i = 0; r == -EINTR && i < DUMP_TRIES; i++) {
+		forget(snapshot);
+		r = dump(rtnl, snapshot);
+	}
+	if (r == -EINTR)
+		r = dump(rtnl, snapshot);
+	return r == -EINTR ? 0 : r;
 }
 
 /* Active and primary ports come as indexes; in our structs they are names. */
@@ -487,9 +543,9 @@ static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 		return -ENOMEM;
 	snapshot->has_bonding = access("/sys/module/bonding", F_OK) == 0;
 	snapshot->lacks_ip6 = access(IP6_NEW, F_OK) < 0;
-	r = dump_links(rtnl, snapshot);
+	r = dump_steadily(rtnl, snapshot, dump_links, forget_links);
 	if (r == 0)
-		r = dump_addrs(rtnl, snapshot);
+		r = dump_steadily(rtnl, snapshot, dump_addrs, forget_addrs);
 	if (r == 0)
 		r = routes_from_kernel(rtnl, snapshot);
 	if (r < 0)

@@ -500,7 +500,8 @@ void snap_link_drop_run(struct snap_link *link, const struct snap_run *run);
  * @rtnl: borrowed
  * @ret: new snapshot, freed with snapshot_free(); untouched on failure
  *
- * Dumps that a concurrent change made inconsistent are taken again.
+ * Dumps that a concurrent change made inconsistent are taken again; where changes never end,
+ * several of them are put together.
  *
  * Return: 0; a negative errno, told in @diag.
  * Spec: rtnetlink(7); rtnl_fill_ifinfo(), bond_fill_info(), bond_fill_slave_info().

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * ifup while another program never rests: a link comes or goes before each answer of the
+ * kernel is read, as if containers started all the time.
+ *
+ *     meddle [OPTION of ifup-bond]... NAME|-a
+ */
+#include <linux/rtnetlink.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "lib/rtnl/rtnl.h"
+#include "lib/run/run.h"
+#include "lib/run/service.h"
+
+#define LINK_NAME "meddled"
+
+static struct nl_msg *make_request(bool is_there)
+{
+	const struct ifinfomsg header = { .ifi_family = AF_UNSPEC };
+	struct nl_msg *msg = rtnl_msg_new(is_there ? RTM_DELLINK : RTM_NEWLINK,
+					  is_there ? 0 : NLM_F_CREATE | NLM_F_EXCL,
+					  &header, sizeof(header));
+	struct nlattr *info;
+
+	if (!msg || nla_put_string(msg, IFLA_IFNAME, LINK_NAME) < 0)
+		return NULL;
+	info = nla_nest_start(msg, IFLA_LINKINFO);
+	if (!info || nla_put_string(msg, IFLA_INFO_KIND, "dummy") < 0)
+		return NULL;
+	nla_nest_end(msg, info);
+	return msg;
+}
+
+static void change_a_link(void)
+{
+	static struct rtnl *rtnl;
+	static bool is_there;
+	_cleanup_nl_msg_ struct nl_msg *msg = make_request(is_there);
+	struct rtnl_reply reply;
+
+	if (!msg || (!rtnl && rtnl_open(&rtnl) < 0))
+		return;
+	if (rtnl_queue(rtnl, msg, &reply) == 0 && rtnl_flush(rtnl) == 0)
+		is_there ^= reply.error == 0;
+	rtnl_reply_release(&reply);
+}
+
+/* Instead of the C library's, for the whole program. */
+ssize_t recvmsg(int fd, struct msghdr *msg, int flags)
+{
+	static bool is_busy;
+
+	if (!is_busy) {
+		is_busy = true;
+		change_a_link();
+		is_busy = false;
+	}
+	return syscall(SYS_recvmsg, fd, msg, flags);
+}
+
+int main(int argc, char **argv)
+{
+	struct run run = { .what = "Bring an interface up.",
+			   .make_plan = plan_up,
+			   .brings_back = true,
+			   .bringing = "Bringing up" };
+
+	if (run_start(&run, argc, argv) == 0 && run_load(&run) == 0 &&
+	    run_look(&run) == 0 && run_plan(&run) == 0) {
+		run_apply(&run);
+		run_settle(&run);
+	}
+	return run_finish(&run);
+}
