@@ -3,6 +3,7 @@
 #include "lib/model/ipoib.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -49,22 +50,37 @@ const char *ipoib_mode_word(bool is_connected)
 	return is_connected ? "connected" : "datagram";
 }
 
+/* The largest packet of InfiniBand without what IPoIB puts before it (RFC 4391). */
+#define DATAGRAM_MTU_MAX 4092
+
+void ipoib_judge_mtu(struct diag *diag, const struct iface *iface, uint32_t mtu,
+		     struct pos pos)
+{
+	const struct want_ipoib *want = &iface->ipoib;
+
+	if (mtu <= DATAGRAM_MTU_MAX || (want->has_mode && want->ipoib.is_connected))
+		return;
+	diag_warning(diag, pos, "MTU=%" PRIu32 " is too large for %s in datagram mode",
+		     mtu, iface->name);
+	diag_hint(diag,
+		  "write CONNECTED_MODE=yes into the file of %s, or an MTU of %d or less",
+		  iface->name, DATAGRAM_MTU_MAX);
+}
+
 int iface_read_ipoib_mode(const struct source *src, struct iface *iface)
 {
 	const char *value = ifcfg_own_value(src->file, "CONNECTED_MODE");
 	struct want_ipoib *want = &iface->ipoib;
 
 	want->is_infiniband = true;
-	if (!value)
-		return 0;
-	want->mode_pos = source_pos(src, "CONNECTED_MODE");
-	want->has_mode = ifcfg_is_true(value) || ifcfg_is_false(value);
-	want->ipoib.is_connected = ifcfg_is_true(value);
-	if (want->has_mode)
-		return 0;
-	diag_warning(src->diag, want->mode_pos,
-		     "CONNECTED_MODE='%s' ignored: it is neither yes nor no", value);
-	diag_hint(src->diag, "write yes for connected mode, no for datagram mode");
+	if (value) {
+		want->mode_pos = source_pos(src, "CONNECTED_MODE");
+		want->has_mode = ifcfg_is_true(value) || ifcfg_is_false(value);
+		want->ipoib.is_connected = ifcfg_is_true(value);
+	}
+	/* A port has that of its bond. */
+	if (iface->has_mtu && !src->file->master)
+		ipoib_judge_mtu(src->diag, iface, iface->mtu, iface->mtu_pos);
 	return 0;
 }
 

@@ -47,6 +47,9 @@ int ipoib_written_parent(const struct ifcfg *file, struct arena *arena, const ch
 
 /* CONNECTED_MODE, of a child or of a network card. Return: 0, told; -ENOMEM. */
 int iface_read_ipoib_mode(const struct source *src, struct iface *iface);
+/* Whether the driver would refuse the MTU: only connected mode has room for a large one. */
+void ipoib_judge_mtu(struct diag *diag, const struct iface *iface, uint32_t mtu,
+		     struct pos pos);
 /* The rest of a child. Return: as above. */
 int iface_read_ipoib(const struct source *src, struct iface *iface);
 

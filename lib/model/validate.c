@@ -181,6 +181,8 @@ static void check_infiniband(struct loader *loader, struct iface *bond,
 			  bond->name);
 		return;
 	}
+	if (bond->has_mtu)
+		ipoib_judge_mtu(loader->diag, port, bond->mtu, bond->mtu_pos);
 	if (!mac->is_set || mac->num == FAIL_OVER_MAC_ACTIVE)
 		return;
 	diag_warning(loader->diag, mac->pos,
