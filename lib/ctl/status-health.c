@@ -41,19 +41,31 @@ static bool is_for_guest(const struct status_link *link)
 static bool has_ports(const struct judge *judge)
 {
 	for (size_t i = 0; i < judge->status->n; i++)
-		if (judge->status->links[i]->master == judge->link &&
-		    !is_for_guest(judge->status->links[i]))
+		if (judge->status->links[i]->master == judge->link)
 			return true;
 	return false;
 }
 
 /* A bridge waits for its guests. */
+static bool is_for_guests(const struct status *status, const struct status_link *link)
+{
+	if (!link->link || strcmp(link->link->kind, "bridge") != 0)
+		return is_for_guest(link);
+	for (size_t i = 0; i < status->n; i++)
+		if (status->links[i]->master == link && !is_for_guest(status->links[i]))
+			return false;
+	return true;
+}
+
+/* A VLAN has the carrier of what it is stacked on. */
 static bool needs_carrier(const struct judge *judge)
 {
-	if (is_for_guest(judge->link))
-		return false;
-	return judge->link->link->bond ||
-	       strcmp(judge->link->link->kind, "bridge") != 0 || has_ports(judge);
+	const struct status_link *link = judge->link;
+
+	for (size_t i = 0; link && i <= judge->status->n; i++, link = link->parent)
+		if (is_for_guests(judge->status, link))
+			return false;
+	return true;
 }
 
 static void judge_link(struct judge *judge)

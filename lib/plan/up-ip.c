@@ -220,18 +220,25 @@ static bool seeks_partner(const struct planner *p, const struct iface *iface)
 	       bond_values_mode(was->bond) != BOND_MODE_802_3AD;
 }
 
-/* A dummy has none, nor has a tap device as long as no program has it open. */
-static bool has_neighbours(const struct snap_link *link)
+/*
+ * A dummy has none, nor has a bridge without ports, nor a tap device as long as no program has
+ * it open; and so has no VLAN on one of these.
+ */
+static bool has_neighbours(const struct planner *p, const struct snap_link *link)
 {
-	return !(link->flags & IFF_NOARP) && (!link->tun || link->carrier);
+	while (link && !(link->flags & IFF_NOARP) && (!link->tun || link->carrier) &&
+	       (!link->bridge || planner_has_ports(p, link->ifindex))) {
+		if (!link->vlan)
+			return true;
+		link = snapshot_link_by_index(p->sim, link->parent);
+	}
+	return !link;
 }
 
-/* Of a bridge without ports, too, there are none to ask. */
 static bool asks_neighbours(const struct planner *p, const struct snap_link *link,
 			    const struct want_addr *want)
 {
-	return (want->check || want->announce) && has_neighbours(link) &&
-	       (!link->bridge || planner_has_ports(p, link->ifindex));
+	return (want->check || want->announce) && has_neighbours(p, link);
 }
 
 /* What is to be done for each address. Return: whether any of it needs a link that works. */
@@ -392,7 +399,7 @@ static void announce_addrs(struct planner *p, const struct iface *iface,
 
 		if (!steps[i].is_new || !iface->addrs[i].announce ||
 		    !up_is_about(families, iface->addrs[i].addr.family) ||
-		    !has_neighbours(link))
+		    !has_neighbours(p, link))
 			continue;
 		op.needs = steps[i].add;
 		op.probe.addr = iface->addrs[i].addr;
