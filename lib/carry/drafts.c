@@ -247,9 +247,35 @@ int drafts_write(struct drafts *drafts)
 	return 0;
 }
 
+/* Return: 0; -EBUSY, told, when the file is not what was written; a negative errno, told. */
+static int judge_written(struct drafts *drafts, const struct model_draft *draft)
+{
+	const char *now = NULL;
+	int r = read_old(drafts, draft->name, &now);
+
+	if (r < 0 || is_same(now, draft->text))
+		return r;
+	diag_warning(drafts->diag, (struct pos){ drafts_path(drafts, draft->name), 0 },
+		     "somebody else has changed this file meanwhile: it stays as it is");
+	return -EBUSY;
+}
+
 int drafts_take_back(struct drafts *drafts)
 {
-	return take_back(drafts, drafts->n);
+	int r = 0, one;
+
+	for (size_t i = 0; i < drafts->n; i++) {
+		const struct model_draft *draft = &drafts->list[i];
+
+		one = 0;
+		if (!is_same(draft->text, drafts->old[i]))
+			one = judge_written(drafts, draft);
+		if (one < 0)
+			drafts->old[i] = draft->text; /* nothing is put back */
+		r = r < 0 ? r : one;
+	}
+	one = take_back(drafts, drafts->n);
+	return r < 0 ? r : one;
 }
 
 /* A file that is only looked at; what it keeps secret stays so. */

@@ -81,7 +81,13 @@ int drafts_read(struct drafts *drafts, struct ifcfg_dir *ret);
  */
 int drafts_write(struct drafts *drafts);
 
-/* Puts what was there before back. Return: as above. */
+/**
+ * drafts_take_back() - put back what was there before
+ *
+ * A file that somebody has changed since stays as it is, with a warning.
+ *
+ * Return: 0; -EBUSY when there was such a file; another negative errno, told.
+ */
 int drafts_take_back(struct drafts *drafts);
 
 /* Prints the files as they would be written. */

@@ -173,26 +173,40 @@ static int take_down(struct ctl *ctl, const char *request)
 	return run->status;
 }
 
+/* Return: 0; a negative errno, told but for -ENOMEM. */
+static int begin(struct ctl *ctl, const char *request, bool writes, struct drafts *drafts)
+{
+	const struct remove_settings *settings = ctl->settings;
+	int r = write_begin(ctl, writes, drafts);
+
+	return r == 0 ? plan_removal(ctl, drafts, request, settings->all) : r;
+}
+
+/* Whether it can be done is known before it goes down. */
+static int judge_and_take_down(struct ctl *ctl, const char *request)
+{
+	_cleanup_drafts_ struct drafts drafts = { 0 };
+	int r = begin(ctl, request, false, &drafts);
+
+	return r < 0 ? write_failed(ctl, r) : take_down(ctl, request);
+}
+
+/* Hooks may change files while it goes down, so that they are not locked until then. */
 static int remove_interface(struct ctl *ctl, int n, char **words)
 {
 	const struct remove_settings *settings = ctl->settings;
 	_cleanup_drafts_ struct drafts drafts = { 0 };
-	int r = write_begin(ctl, !settings->dry_run, &drafts);
+	int r = EXIT_DONE;
 
 	(void)n;
-	if (r == 0)
-		r = plan_removal(ctl, &drafts, words[0], settings->all);
-	if (r < 0)
-		return write_failed(ctl, r);
-	if (settings->dry_run) {
-		r = drafts_show(&drafts, stdout);
-		return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
-	}
-	if (settings->down)
-		r = take_down(ctl, words[0]);
+	if (settings->down && !settings->dry_run)
+		r = judge_and_take_down(ctl, words[0]);
 	if (r != EXIT_DONE)
 		return r;
-	r = drafts_write(&drafts);
+	r = begin(ctl, words[0], !settings->dry_run, &drafts);
+	if (r == 0)
+		r = settings->dry_run ? drafts_show(&drafts, stdout)
+				      : drafts_write(&drafts);
 	return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
 }
 

@@ -26,17 +26,25 @@ bool write_settings_judge(const struct ctl_command *command,
 	return false;
 }
 
+/* Others than root have no place for a lock; they may write files of their own. */
+static int lock_files(struct ctl *ctl, struct drafts *drafts)
+{
+	int r = 0;
+
+	if (geteuid() == 0) {
+		r = state_lock_files(ctl->run.options.rundir, ctl->run.diag,
+				     &drafts->lock_fd);
+		drafts->is_locked = r == 0;
+	}
+	return r;
+}
+
 int write_begin(struct ctl *ctl, bool writes, struct drafts *drafts)
 {
 	struct run *run = &ctl->run;
 	int r = drafts_init(drafts, &run->options.model, run->diag);
 
-	/* Others than root have no such place; they may write files of their own. */
-	if (r < 0 || !writes || geteuid() != 0)
-		return r;
-	r = state_lock_files(run->options.rundir, run->diag, &drafts->lock_fd);
-	drafts->is_locked = r == 0;
-	return r;
+	return r < 0 || !writes ? r : lock_files(ctl, drafts);
 }
 
 int write_failed(struct ctl *ctl, int error)
@@ -95,9 +103,12 @@ const char *write_device(const struct ifcfg_dir *dir, const char *request)
 
 static void take_back(struct ctl *ctl, struct drafts *drafts)
 {
-	if (!drafts_is_empty(drafts) && drafts_take_back(drafts) == 0)
+	if (drafts_is_empty(drafts) || lock_files(ctl, drafts) < 0)
+		return;
+	if (drafts_take_back(drafts) == 0)
 		diag_warning(ctl->run.diag, (struct pos){ drafts->directory, 0 },
 			     "the files are as they were before");
+	drafts_unlock(drafts);
 }
 
 static int bring_up(struct ctl *ctl, struct drafts *drafts, const char *request,
