@@ -10,8 +10,8 @@ table=lib/model/ifcfg-keys.c
 rows() {
 	local macro="^\t($1)" name='\("([^"]*)".*\),$'
 
-	sed -nE -e "s/$macro(_SWITCH)?$name/${2//&/\\3}/p" \
-		-e "s/$macro(_SWITCH)?_NUMBERED$name/${3//&/\\3}/p" \
+	sed -nE -e "s/$macro$name/${2//&/\\2}/p" \
+		-e "s/${macro}_NUMBERED$name/${3//&/\\2}/p" \
 		-e "s/${macro}_PREFIX$name/${4//&/\\2}/p" $table
 }
 
