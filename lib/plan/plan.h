@@ -272,6 +272,10 @@ void plan_free(struct plan *plan);
  */
 void plan_drop_steps(struct plan *plan);
 
+/* Keeps only the steps that @keep is true of; they need, and follow, no other ones then. */
+void plan_keep_steps(struct plan *plan, bool (*keep)(const struct plan_op *op, void *arg),
+		     void *arg);
+
 static inline void plan_freep(struct plan **plan)
 {
 	plan_free(*plan);

@@ -165,6 +165,21 @@ void plan_drop_steps(struct plan *plan)
 	plan->have = NULL;
 }
 
+void plan_keep_steps(struct plan *plan, bool (*keep)(const struct plan_op *op, void *arg),
+		     void *arg)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->n; i++) {
+		if (!keep(&plan->ops[i], arg))
+			continue;
+		plan->ops[n] = plan->ops[i];
+		plan->ops[n].needs = PLAN_NO_OP;
+		plan->ops[n++].follows = 0;
+	}
+	plan->n = n;
+}
+
 void plan_free(struct plan *plan)
 {
 	if (!plan)

@@ -487,6 +487,18 @@ static void tell_left_over(struct run *run, const struct plan_op *op)
 		  "kernel's driver may be too old for it");
 }
 
+static void tell_repaired(struct run *run, const struct plan_op *op)
+{
+	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+
+	plan_op_print(op, &line);
+	diag_about(run->diag, op->dev);
+	diag_note(run->diag, op->pos,
+		  "somebody else has removed this meanwhile; again: %s",
+		  strbuf_text(&line));
+	diag_about(run->diag, NULL);
+}
+
 /* A run without a step has no outcomes, and none failed. */
 bool run_has_failed(const struct run *run, size_t owner)
 {
@@ -514,16 +526,71 @@ static void judge_left_over(struct run *run, const struct plan_op *op)
 	run->n_left_over += !op->is_wish;
 }
 
+/* How often what others took along is set again. */
+#define REPAIRS_MAX 2
+
+/*
+ * What another program takes along when it changes the same interface at the same time:
+ * keepalived moves an address, and the routes through it go. Setting it again disturbs
+ * nobody. What else does not hold, the kernel has not done.
+ */
+static bool is_repairable(const struct plan_op *op, void *arg)
+{
+	const struct run *run = arg;
+
+	if (op->is_wish || is_settled(run, op->owner))
+		return false;
+	return op->kind == OP_ADDR_ADD || op->kind == OP_ROUTE_ADD ||
+	       op->kind == OP_RULE_ADD || op->kind == OP_RULE_DEL;
+}
+
+/* What fails here is found, and reported, by the next look. Return: whether it was tried. */
+static bool repair(struct run *run, struct plan *plan)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	const struct apply_observer teller = { .before = run->before, .arg = run };
+	struct apply_result result = { 0 };
+	bool any = false;
+
+	for (size_t i = 0; i < plan->n; i++)
+		any |= is_repairable(&plan->ops[i], run);
+	if (!any || !unheard)
+		return false;
+	plan_keep_steps(plan, is_repairable, run);
+	for (size_t i = 0; i < plan->n; i++)
+		tell_repaired(run, &plan->ops[i]);
+	apply_run(plan, run->rtnl, ROLLBACK_NEVER, &teller, unheard, &result);
+	apply_result_release(&result);
+	return true;
+}
+
+/* Return: 0; -EAGAIN when something was set again, and another look is needed; -errno. */
+static int look_for_left_over(struct run *run, bool repairs)
+{
+	_cleanup_snapshot_ struct snapshot *now = NULL;
+	_cleanup_plan_ struct plan *plan = NULL;
+	_cleanup_diag_ struct diag *findings = diag_new();
+	int r = findings ? look_again(run, run->plan->made, &now) : -ENOMEM;
+
+	if (r == 0)
+		r = run->make_plan(run->want, now, run->plan->made, findings, &plan);
+	if (r == 0 && repairs && repair(run, plan))
+		return -EAGAIN;
+	if (findings)
+		diag_merge_new(run->diag, findings);
+	for (size_t i = 0; r == 0 && i < plan->n; i++)
+		judge_left_over(run, &plan->ops[i]);
+	diag_about(run->diag, NULL); /* names die with their plan */
+	return r;
+}
+
 /*
  * A plan made on what is there now has to be empty. It may find out more than the first
  * one: what the driver has not got shows only when it does not report it.
  */
 static int verify(struct run *run)
 {
-	_cleanup_snapshot_ struct snapshot *now = NULL;
-	_cleanup_plan_ struct plan *plan = NULL;
-	_cleanup_diag_ struct diag *findings = diag_new();
-	int r = findings ? 0 : -ENOMEM;
+	int r = -EAGAIN;
 
 	/*
 	 * The second look and plan take as much memory as the first did; but what is only
@@ -533,15 +600,8 @@ static int verify(struct run *run)
 		plan_drop_steps(run->plan);
 		snapshot_free(TAKE_PTR(run->have));
 	}
-	if (r == 0)
-		r = look_again(run, run->plan->made, &now);
-	if (r == 0)
-		r = run->make_plan(run->want, now, run->plan->made, findings, &plan);
-	if (findings)
-		diag_merge_new(run->diag, findings);
-	for (size_t i = 0; r == 0 && i < plan->n; i++)
-		judge_left_over(run, &plan->ops[i]);
-	diag_about(run->diag, NULL); /* names die with their plan */
+	for (int i = 0; r == -EAGAIN; i++)
+		r = look_for_left_over(run, i < REPAIRS_MAX);
 	return r < 0 ? r : run->n_left_over ? -EIO : 0;
 }
 
