@@ -12,6 +12,10 @@
 #   resolver_has PATTERN    /etc/resolv.conf has such a line
 #   has_route WORD...       `ip route` has such a line, its words taken for a pattern
 #   has_address LINK ADDRESS  it has one that begins so
+#   all_at_once             begin `ifup -a`, which goes on beside the next words:
+#   takes WORD...           the word holds while it goes on; notes how long that took
+#   goes_on                 it has not ended yet
+#   it_ends_with STATUS     it ends so
 
 # Nothing of the machine's may be written where the lab is made of namespaces only.
 shield_files() {
@@ -94,4 +98,34 @@ has_route() {
 has_address() {
 	ip -o address show dev "$1" >"$WORK/addresses"
 	grep -Fq " $2" "$WORK/addresses" || fail "$1 has no $2" "$(cat "$WORK/addresses")"
+}
+
+all_at_once() {
+	BEGAN=$((${EPOCHREALTIME/./} / 1000))
+	rm -f "$WORK/status"
+	{
+		local status=0
+
+		"$BUILD/ifup-bond" --sysconfig "$SYSCONFIG" --rundir "$WORK/run" -a \
+			>"$WORK/stdout" 2>"$WORK/stderr" </dev/null || status=$?
+		echo $status >"$WORK/status"
+	} &
+	RUN_PID=$!
+}
+
+takes() {
+	until ("$@") >/dev/null 2>&1; do
+		[ ! -e "$WORK/status" ] || fail "never: $*" "$(cat "$WORK/std"*)"
+		nap 0.1
+	done
+	note "$*: $((${EPOCHREALTIME/./} / 1000 - BEGAN)) ms"
+}
+
+goes_on() {
+	[ ! -e "$WORK/status" ] || fail "it did not wait for all" "$(cat "$WORK/std"*)"
+}
+
+it_ends_with() {
+	wait "$RUN_PID"
+	[ "$(<"$WORK/status")" = "$1" ] || fail "it ended with $(<"$WORK/status")" "$(cat "$WORK/std"*)"
 }
