@@ -207,6 +207,10 @@ campaign-memory: all $(CAMPAIGN) ## each allocation of all planner cases fails o
 campaign-calls: all $(CAMPAIGN) ## each system call of all planner cases fails once; CASE=
 	@BUILD=$(BUILD) tests/campaign/cases.sh call $(CASE)
 
+.PHONY: campaign-lab
+campaign-lab: all $(KERNEL_TOOLS) $(CAMPAIGN) ## hostile surroundings, many runs at once, 10,000 cycles with COUNT=10000; SCENARIO=
+	@BUILD=$(BUILD) tests/campaign/lab.sh
+
 .PHONY: format
 format: ## rewrite the sources in the project's format
 	clang-format -i $(C_FILES) $(H_FILES)
