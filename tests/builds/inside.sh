@@ -65,6 +65,16 @@ commit() {
 		git -c user.name=builds -c user.email=builds@example.org commit -qm sources
 }
 
+# Debian 11 has no rpmlint.
+check_packages() {
+	if command -v rpmlint >/dev/null; then
+		make --no-print-directory check-package CC=gcc
+	else
+		echo "no rpmlint here: only the Debian packages"
+		tests/package/deb.sh
+	fi
+}
+
 build_packages() {
 	make --no-print-directory -s deb DEB_OPTIONS=-b >build/deb.log 2>&1 && return
 	tail -n 20 build/deb.log
@@ -90,7 +100,7 @@ native() {
 	counted "unit tests with clang" build/clang \
 		"${make[@]}" CC=clang BUILD=build/clang EMULATOR=env check-unit
 	step "sources for the packages" commit || return
-	step "packages" "${make[@]}" check-package
+	step "packages" check_packages
 	step "packages as make deb builds them" build_packages || return
 	step "packages installed and purged" install_packages
 }
