@@ -24,7 +24,8 @@ build() {
 
 lint() {
 	lintian --allow-root --tag-display-limit 0 "${packages[@]}" >"$work/lint" 2>&1
-	[ ! -s "$work/lint" ] || complain "lintian: $(cat "$work/lint")"
+	# Older ones count what the overrides are for.
+	! grep -vE '^N: [0-9]+ hints? overridden ' "$work/lint" || complain "^ lintian"
 }
 
 says() {
