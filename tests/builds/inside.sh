@@ -86,7 +86,7 @@ build_packages() {
 install_packages() {
 	apt-get install -y -q ./build/deb/*.deb && ifup --version && ifcfgctl --version &&
 		apt-get purge -y -q ifcfg-bond ifcfg-bond-ifup &&
-		! command -v ifup-bond ifup
+		[ ! -e /usr/sbin/ifup-bond ] && [ ! -L /usr/sbin/ifup ]
 }
 
 native() {
