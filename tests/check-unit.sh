@@ -93,6 +93,7 @@ if [ -z "$RUNNER$SANITIZE" ]; then
 	done
 fi
 if [ -z "$RUNNER" ]; then
+	whole tests/cases/unsafe-files.sh
 	whole tests/cases/round-trips.sh
 	whole tests/cases/names.sh
 	whole tests/cases/port-keys.sh

@@ -67,6 +67,7 @@ check command:scdoc                  scdoc                scdoc
 check command:mandoc                 mandoc               mandoc
 check command:dbus-daemon            dbus                 dbus-daemon
 check command:setfattr               attr                 attr
+check command:setfacl                acl                  acl
 check python:nftables                python3-nftables     python3-nftables
 check python:gi                      python3-gi           python3-gobject-base
 check python:dbus                    python3-dbus         python3-dbus

@@ -169,7 +169,8 @@ static void tell_unknown(const struct direct_env *env, const struct plan_op *op)
 		env->diag, op->pos,
 		"whether another host has %s is not known yet: it is not in use so far",
 		ip_format(&op->addr->addr, text));
-	diag_hint(env->diag, "`ip -6 address show dev %s tentative` shows it", op->dev);
+	diag_hint_words(env->diag, "`ip -6 address show dev %s tentative` shows it",
+			op->dev);
 }
 
 static bool is_ready(const struct direct_env *env, const struct plan_op *op)

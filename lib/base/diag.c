@@ -185,6 +185,23 @@ void diag_hint(struct diag *diag, const char *fmt, ...)
 	va_end(args);
 }
 
+void diag_hint_words(struct diag *diag, const char *fmt, ...)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	const char *word;
+	va_list args;
+
+	va_start(args, fmt);
+	while ((word = strstr(fmt, "%s"))) {
+		strbuf_addn(&text, fmt, (size_t)(word - fmt));
+		strbuf_add_quoted(&text, va_arg(args, const char *));
+		fmt = word + 2;
+	}
+	va_end(args);
+	strbuf_add(&text, fmt);
+	diag_hint(diag, "%s", text.failed ? NO_MEMORY : strbuf_text(&text));
+}
+
 void diag_merge(struct diag *diag, struct diag *from)
 {
 	while (from->first) {

@@ -78,6 +78,12 @@ const char *diag_about(struct diag *diag, const char *interface);
 /* Adds to the latest message what to do about it. */
 void diag_hint(struct diag *diag, const char *fmt, ...) _printf_(2, 3);
 
+/*
+ * The same for commands that people paste: each argument is text, and becomes a word of a
+ * shell, quoted where it has to be. In @fmt there is nothing but %s.
+ */
+void diag_hint_words(struct diag *diag, const char *fmt, ...) _printf_(2, 3);
+
 /* Moves all messages of @from, in order, behind those of @diag. */
 void diag_merge(struct diag *diag, struct diag *from);
 /* The same, with errors as warnings: for what costs no more than a line. */

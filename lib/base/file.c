@@ -2,14 +2,19 @@
 /* Reading and writing files as a whole. */
 #include "lib/base/file.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <linux/posix_acl.h>
+#include <linux/posix_acl_xattr.h>
+#include <stdint.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 
 #include "lib/base/arena.h"
 #include "lib/base/cleanup.h"
@@ -89,6 +94,46 @@ ssize_t file_get_line(char **line, size_t *size, FILE *file)
 	if (n < 0 && !feof(file) && !ferror(file))
 		memory_note_short();
 	return n;
+}
+
+/* In an ACL, others than owner and group of the file have names. */
+static bool names_writer(const struct posix_acl_xattr_entry *entry)
+{
+	const uint16_t tag = le16toh(entry->e_tag);
+
+	return (tag == ACL_USER || tag == ACL_GROUP) && le32toh(entry->e_id) != 0 &&
+	       le16toh(entry->e_perm) & ACL_WRITE;
+}
+
+/*
+ * Where there is an ACL, the bits of the group are the most that anybody in it has. Return:
+ * whether it lets others than root write; one that is too long for a look does.
+ */
+static bool acl_lets_write(const char *path)
+{
+	struct {
+		struct posix_acl_xattr_header header;
+		struct posix_acl_xattr_entry entries[64];
+	} acl;
+	ssize_t len = getxattr(path, "system.posix_acl_access", &acl, sizeof(acl));
+	size_t n;
+
+	if (len < 0)
+		return errno == ERANGE;
+	if ((size_t)len < sizeof(acl.header))
+		return false;
+	n = ((size_t)len - sizeof(acl.header)) / sizeof(acl.entries[0]);
+	for (size_t i = 0; i < n; i++)
+		if (names_writer(&acl.entries[i]))
+			return true;
+	return false;
+}
+
+bool file_is_safe(const struct stat *st, const char *path)
+{
+	if (st->st_uid != 0 || st->st_mode & S_IWOTH)
+		return false;
+	return !(st->st_mode & S_IWGRP) || (st->st_gid == 0 && !acl_lets_write(path));
 }
 
 int file_flush_output(void)

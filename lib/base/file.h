@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/types.h>
@@ -50,6 +51,15 @@ const char *file_error(int error);
 
 /* As getline(); a lack of memory, which looks like the end of the file there, is noted. */
 ssize_t file_get_line(char **line, size_t *size, FILE *file);
+
+/*
+ * Whether nobody but root can write a file or directory, by owner, mode and ACL. A link is
+ * followed.
+ */
+bool file_is_safe(const struct stat *st, const char *path);
+
+/* How it becomes so, for diag_hint_words() with the path twice. */
+#define FILE_SAFE_HINT "look through it, then: chown root:root %s && chmod go-w %s"
 
 /**
  * file_flush_output() - see to it that what was printed has arrived

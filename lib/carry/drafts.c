@@ -10,6 +10,7 @@
 #include "lib/base/print.h"
 #include "lib/base/secrets.h"
 #include "lib/base/strbuf.h"
+#include "lib/model/ifcfg-dir.h"
 #include "lib/model/redact.h"
 #include "parsers/shellvar-edit.h"
 
@@ -117,11 +118,27 @@ static int add(struct drafts *drafts, const char *name)
 	return r;
 }
 
+/* A new file must not have a name by which it would be passed over. */
+static int judge_name(struct drafts *drafts, const char *name)
+{
+	const char *old = NULL;
+	int r = drafts_text(drafts, name, &old);
+
+	if (r < 0 || old || strncmp(name, "ifcfg-", 6) != 0 || !ifcfg_is_ignored(name))
+		return r;
+	diag_error(drafts->diag, (struct pos){ 0 },
+		   "%s cannot be written: a file of that name is taken for a backup and "
+		   "ignored",
+		   name);
+	diag_hint(drafts->diag, "give the interface another name");
+	return -EINVAL;
+}
+
 int drafts_put(struct drafts *drafts, const char *name, const char *text)
 {
 	const char *copy = text ? arena_strdup(drafts->arena, text) : NULL;
 	size_t i = find(drafts, name);
-	int r = text && !copy ? -ENOMEM : 0;
+	int r = text && !copy ? -ENOMEM : text ? judge_name(drafts, name) : 0;
 
 	if (r == 0 && i == drafts->n)
 		r = add(drafts, name);

@@ -245,11 +245,12 @@ static int judge_name(struct adding *adding)
 		return 0;
 	if (!file)
 		return wrong(adding, "is not a name for an interface", adding->name,
-			     "it has 1 to 15 bytes, and no blank, '/' or ':'");
+			     "it has 1 to 15 bytes, no blank, '/' or ':', and begins "
+			     "with no '-'");
 	diag_error(adding->ctl->run.diag, (struct pos){ file->path, 0 },
 		   "%s is configured already", adding->name);
-	diag_hint(adding->ctl->run.diag, "`ifcfgctl set %s KEY=VALUE` changes it",
-		  adding->name);
+	diag_hint_words(adding->ctl->run.diag, "`ifcfgctl set %s KEY=VALUE` changes it",
+			adding->name);
 	return -EINVAL;
 }
 
@@ -360,17 +361,15 @@ static void tell_left(const struct adding *adding, const char *bond)
 	for (size_t i = 0; i < adding->adopted.n_keys; i++) {
 		const struct adopted_key *key = &adding->adopted.keys[i];
 		const char *value = file ? ifcfg_own_value(file, key->key) : NULL;
-		_cleanup_strbuf_ struct strbuf quoted = STRBUF_EMPTY;
 
 		if ((value && strcmp(value, key->value) == 0) ||
 		    ifcfg_key_find(key->key)->fate == FATE_COPIES)
 			continue;
-		shellvar_quote(key->value, &quoted);
 		diag_warning(adding->ctl->run.diag, key->pos,
 			     "%s=%s of %s is not taken over: %s has its own file",
 			     key->key, key->value, key->nic, bond);
-		diag_hint(adding->ctl->run.diag, "`ifcfgctl set %s %s=%s` adds it", bond,
-			  key->key, strbuf_text(&quoted));
+		diag_hint_words(adding->ctl->run.diag, "`ifcfgctl set %s %s=%s` adds it",
+				bond, key->key, key->value);
 	}
 }
 

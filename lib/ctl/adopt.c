@@ -296,10 +296,10 @@ static bool has_addr(struct drafts *drafts, const struct ifcfg *file, const char
 		return false;
 	diag_error(drafts->diag, ifcfg_pos(file, key),
 		   "%s has an address of its own, which a port cannot have", nic);
-	diag_hint(drafts->diag,
-		  "while it is up, --adopt gives the address to the bond; "
-		  "`ifcfgctl set %s %s=` takes it away",
-		  nic, key);
+	diag_hint_words(drafts->diag,
+			"while it is up, --adopt gives the address to the bond; "
+			"`ifcfgctl set %s %s=` takes it away",
+			nic, key);
 	return true;
 }
 
@@ -313,7 +313,7 @@ static bool is_taken(struct drafts *drafts, const struct ifcfg *file, const char
 		return false;
 	diag_error(drafts->diag, ifcfg_pos(file, file->master ? "MASTER" : "BRIDGE"),
 		   "%s is a port of %s", nic, other);
-	diag_hint(drafts->diag, "`ifcfgctl remove %s` first", nic);
+	diag_hint_words(drafts->diag, "`ifcfgctl remove %s` first", nic);
 	return true;
 }
 

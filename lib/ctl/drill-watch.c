@@ -2,25 +2,20 @@
 /* Asks the gateway by ARP all the time, and takes down how long it did not answer. */
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/signalfd.h>
 
 #include "lib/apply/arp.h"
 #include "lib/apply/clock.h"
+#include "lib/base/signals.h"
 #include "lib/ctl/drill.h"
 
 /* Whatever comes while another port is the active one, it has to be changed back. */
 static int hold_signals(void)
 {
-	static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
 	sigset_t set;
 	int fd;
 
-	sigemptyset(&set);
-	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
-		sigaddset(&set, signals[i]);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
+	signals_hold(&set);
 	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	return fd < 0 ? -errno : fd;
 }

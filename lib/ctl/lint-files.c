@@ -206,9 +206,9 @@ static void judge_secret(const struct view *view, const struct ifcfg *file)
 		return;
 	diag_warning(view->diag, secret->pos, "others than root can read %s here",
 		     secret->key);
-	diag_hint(view->diag,
-		  "chmod 600 %s, or move the line into keys-%s, with that mode",
-		  file->path, subject(file));
+	diag_hint_words(view->diag,
+			"chmod 600 %s, or move the line into keys-%s, with that mode",
+			file->path, subject(file));
 }
 
 /* Of files that have to be root's it has been told. */
@@ -220,7 +220,7 @@ static void judge_writable(const struct view *view, const struct ifcfg *file)
 	    stat(file->path, &st) < 0 || !(st.st_mode & S_IWOTH))
 		return;
 	diag_error(view->diag, whole(file), "everybody can write this file");
-	diag_hint(view->diag, "chmod o-w %s", file->path);
+	diag_hint_words(view->diag, "chmod o-w %s", file->path);
 }
 
 /* Of files that have to be root's it has been told. */
@@ -235,7 +235,7 @@ static void judge_keys(const struct view *view, const char *name)
 		return;
 	diag_warning(view->diag, (struct pos){ path, 0 },
 		     "others than its owner can read this file");
-	diag_hint(view->diag, "it is meant for secrets: chmod 600 %s", path);
+	diag_hint_words(view->diag, "it is meant for secrets: chmod 600 %s", path);
 }
 
 /* ---- the rules ---- */

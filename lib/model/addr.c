@@ -61,12 +61,13 @@ const char *ifname_core(const char *name, size_t *ret_len)
 /* ALTIFNAMSIZ of linux/if.h, which net/if.h does not go with. */
 #define ALTNAME_SIZE 128
 
-/* The first part is the kernel's dev_valid_name(). */
+/* The first part is the kernel's dev_valid_name(); programs would take "-d" for an option. */
 static bool is_name(const char *name, size_t size)
 {
 	size_t len = strlen(name), core;
 
-	if (!len || len >= size || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+	if (!len || len >= size || *name == '-' || strcmp(name, ".") == 0 ||
+	    strcmp(name, "..") == 0)
 		return false;
 	for (size_t i = 0; i < len; i++)
 		if (name[i] == '/' || name[i] == ':' || isspace((unsigned char)name[i]))

@@ -36,13 +36,16 @@ static void leave_out(const struct source *src, const char *key, const char *why
 	diag_hint(src->diag, "%s", hint);
 }
 
-/* Letters, digits, dots, hyphens; more would not be one word of a configuration file. */
+/*
+ * Letters, digits, dots, hyphens; more would not be one word of a configuration file, and a
+ * client would take one with a hyphen in front for an option.
+ */
 static bool is_host_name(const char *name)
 {
 	for (const char *c = name; *c; c++)
 		if (!isalnum((unsigned char)*c) && !strchr("-._", *c))
 			return false;
-	return *name && strlen(name) <= HOST_NAME_MAX_LEN;
+	return *name && *name != '-' && strlen(name) <= HOST_NAME_MAX_LEN;
 }
 
 static int read_name(const struct source *src, const char *key, struct dhcp_value *ret)

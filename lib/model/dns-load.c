@@ -173,7 +173,8 @@ static bool is_domain(const char *word)
 {
 	size_t label = 0;
 
-	if (strlen(word) > DOMAIN_MAX)
+	/* With a hyphen in front, programs would take it for an option. */
+	if (strlen(word) > DOMAIN_MAX || *word == '-')
 		return false;
 	for (const char *c = word; *c; c++) {
 		if (*c == '.' && !label)

@@ -2,6 +2,8 @@
 /* Hooks: where they are, and how long they may take. */
 #include "lib/model/hooks.h"
 
+#include <string.h>
+
 #include "lib/base/num.h"
 #include "lib/model/source.h"
 
@@ -13,6 +15,14 @@ const char *const hook_paths[HOOK_COUNT] = {
 	[HOOK_BEFORE_DOWN] = "/sbin/ifdown-pre-local",
 	[HOOK_BEHIND_DOWN] = "/sbin/ifdown-local",
 };
+
+bool hook_is_path(const char *path)
+{
+	for (size_t i = 0; i < HOOK_COUNT; i++)
+		if (strcmp(hook_paths[i], path) == 0)
+			return true;
+	return false;
+}
 
 uint32_t source_limit(const struct source *src, const char *key, uint32_t fallback_ms)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <stdbool.h>
+
 /* Programs that an administrator may install, to be run before and behind the rest. */
 enum hook {
 	HOOK_BEFORE_UP,
@@ -11,6 +13,8 @@ enum hook {
 };
 
 extern const char *const hook_paths[HOOK_COUNT];
+
+bool hook_is_path(const char *path);
 
 /* Unless HOOK_TIMEOUT says otherwise. */
 #define HOOK_LIMIT_MS 60000

@@ -36,7 +36,7 @@ static bool ends_with(const char *name, const char *ending)
 	return len >= end && strcmp(name + len - end, ending) == 0;
 }
 
-static bool is_ignored(const char *name)
+bool ifcfg_is_ignored(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(ignored_endings); i++)
 		if (ends_with(name, ignored_endings[i]))
@@ -46,23 +46,53 @@ static bool is_ignored(const char *name)
 
 /* ---- one file ---- */
 
-static bool is_safe(const struct stat *st)
-{
-	return st->st_uid == 0 && !(st->st_mode & S_IWOTH) &&
-	       (st->st_gid == 0 || !(st->st_mode & S_IWGRP));
-}
-
 /*
  * A file that others can write is read all the same: what it says decides whether it
  * belongs to the interface at hand, and only then the error counts.
  */
 static void check_safe(const struct stat *st, const char *path, struct diag *diag)
 {
-	if (is_safe(st))
+	if (file_is_safe(st, path))
 		return;
 	diag_error(diag, (struct pos){ path, 0 }, "others than root can write this file");
-	diag_hint(diag, "look through it, then: chown root:root %s && chmod go-w %s",
-		  path, path);
+	diag_hint_words(diag, FILE_SAFE_HINT, path, path);
+}
+
+/*
+ * In a directory that others can write, they can give the name of a file to any other file of
+ * root's: to a log, for example, whose lines they choose.
+ */
+static void check_safe_directory(const char *path, struct diag *diag)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0 || file_is_safe(&st, path))
+		return;
+	diag_error(diag, (struct pos){ path, 0 },
+		   "others than root can write this directory");
+	diag_hint_words(diag, FILE_SAFE_HINT, path, path);
+}
+
+/*
+ * Whether a file of another tree, an image of a customer's for example, is a link to a file
+ * outside: what is there is not its maker's to see.
+ */
+static bool leads_out(const struct model_options *options, const char *path)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	_cleanup_free_ char *real = realpath(path, NULL), *sysconfig = NULL;
+	const char *root;
+	size_t len;
+
+	if (!real)
+		return errno != ENOENT; /* or a link to nothing */
+	sysconfig = realpath(options->sysconfig, NULL);
+	root = arena ? file_root_of(options->sysconfig, arena) : NULL;
+	if (!sysconfig || !root)
+		return true;
+	root = *root ? root : sysconfig;
+	len = strlen(root);
+	return strncmp(real, root, len) != 0 || real[len] != '/';
 }
 
 /* What became of a file: anything but READ_DONE is told. */
@@ -82,8 +112,14 @@ static int read_text(const char *path, size_t max, const struct model_options *o
 		     struct diag *diag, struct strbuf *ret, enum reading *ret_how)
 {
 	struct stat st;
-	int r = file_read(path, max, ret, &st);
+	int r;
 
+	if (options->is_abroad && leads_out(options, path)) {
+		diag_error(diag, (struct pos){ path, 0 },
+			   "this link leads out of the tree: it is not read");
+		return 0;
+	}
+	r = file_read(path, max, ret, &st);
 	if (r == -ENOENT || r == -ENOMEM)
 		return r;
 	*ret_how = r < 0 ? why_not(r) : READ_DONE;
@@ -208,7 +244,7 @@ static bool is_companion(const char *name)
 	if (subject == name)
 		return true;
 	return (subject || behind(name, programs, ARRAY_SIZE(programs))) &&
-	       !is_ignored(name);
+	       !ifcfg_is_ignored(name);
 }
 
 static int is_relevant(const struct dirent *entry)
@@ -223,7 +259,7 @@ static int by_text(const void *a, const void *b)
 
 static int read_ifcfg(struct ifcfg_dir *dir, const char *name)
 {
-	struct ifcfg file = { .ignored = is_ignored(name) };
+	struct ifcfg file = { .ignored = ifcfg_is_ignored(name) };
 	int r;
 
 	file.name = arena_strdup(dir->arena, name);
@@ -356,7 +392,7 @@ static void judge_secret(const char *path, struct diag *diag)
 		return;
 	diag_warning(diag, (struct pos){ path, 0 },
 		     "others than root can read this file");
-	diag_hint(diag, "it is meant for secrets: chmod 600 %s", path);
+	diag_hint_words(diag, "it is meant for secrets: chmod 600 %s", path);
 }
 
 /* keys-NAME is read behind ifcfg-NAME, and may set any key. */
@@ -605,6 +641,10 @@ int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 	};
 	if (!path || !ret->table)
 		return -ENOMEM;
+	if (!options->insecure) {
+		check_safe_directory(options->sysconfig, diag);
+		check_safe_directory(path, diag);
+	}
 	r = ifcfg_global_read(options, arena, diag, &ret->global);
 	if (r == -ENOENT)
 		r = 0;

@@ -141,6 +141,9 @@ bool ifcfg_hwaddr(const struct ifcfg *file, struct hwaddr *ret);
 /* Where @key stands in the file, or the file as a whole. */
 struct pos ifcfg_pos(const struct ifcfg *file, const char *key);
 
+/* Whether a file of that name counts only when it is named: a backup, or an editor's file. */
+bool ifcfg_is_ignored(const char *name);
+
 /**
  * ifcfg_subject() - of a file beside the others, what its name is about
  *

@@ -176,7 +176,9 @@ void meant_tell_name(const struct ifcfg_dir *dir, struct diag *diag, struct pos 
 		diag_hint(diag, "write %s=%s, without what is before or after the name",
 			  key, meant);
 	else
-		diag_hint(diag, "it has 1 to 15 bytes and no '/', ':' or blank");
+		diag_hint(diag,
+			  "it has 1 to 15 bytes and no '/', ':' or blank, and begins "
+			  "with no '-'");
 }
 
 void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,

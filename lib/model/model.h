@@ -332,6 +332,12 @@ struct model {
 const struct dhcp_wish *iface_dhcp(const struct iface *iface, enum dhcp_family family);
 
 /*
+ * Whether the files ask for IPv6: for more than what the kernel does by itself wherever there
+ * is IPv6.
+ */
+bool iface_asks_for_ip6(const struct iface *iface);
+
+/*
  * Whether networks that the files do not name are to be expected on the interface: with a
  * lease, or of IPv6, from a router, if that is asked for or nothing else is there.
  */

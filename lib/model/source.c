@@ -241,6 +241,15 @@ static bool has_addr(const struct iface *iface, uint8_t family)
 	return false;
 }
 
+bool iface_asks_for_ip6(const struct iface *iface)
+{
+	for (size_t i = 0; i < iface->n_routes; i++)
+		if (iface->routes[i].route.family == AF_INET6)
+			return true;
+	return has_addr(iface, AF_INET6) || iface_dhcp(iface, DHCP_IP6) ||
+	       iface->routers == ROUTERS_HEARD || ip_is_set(&iface->token);
+}
+
 bool iface_may_get_network(const struct iface *iface, uint8_t family)
 {
 	if (iface_dhcp(iface, family == AF_INET ? DHCP_IP4 : DHCP_IP6))

@@ -2,6 +2,7 @@
 /* The part of a plan that tells the resolver: a file, systemd-resolved or resolvconf. */
 #include "lib/plan/dns-steps.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "lib/base/strbuf.h"
@@ -401,6 +402,32 @@ static void tell_service(struct planner *p, const struct model *want)
 	}
 }
 
+/* ---- neither ---- */
+
+/*
+ * Nothing can be set or taken back now, so what is ours stays what it was: also of a link that
+ * goes down, whose lines are still in the file.
+ */
+static int remember_all(struct planner *p)
+{
+	struct snapshot *made = p->plan->made;
+	int r = snapshot_set_resolver(made, &p->was_made->resolver);
+
+	for (size_t i = 0; i < made->n_links; i++)
+		made->links[i]->dns = NULL;
+	for (size_t i = 0; i < p->was_made->n_links && r == 0; i++) {
+		const struct snap_link *was = p->was_made->links[i];
+		struct snap_link *link = snapshot_link(made, was->name);
+
+		if (!was->dns)
+			continue;
+		if (!link)
+			link = snapshot_add_link(made, was->name, 0);
+		r = link ? snapshot_set_dns(made, link, was->dns) : -ENOMEM;
+	}
+	return r;
+}
+
 /* ---- the whole ---- */
 
 void dns_finish(struct planner *p, const struct model *want)
@@ -427,8 +454,7 @@ void dns_finish(struct planner *p, const struct model *want)
 		tell_service(p, want);
 		break;
 	case RESOLVER_UNUSABLE:
-		p->failed |=
-			snapshot_set_resolver(p->plan->made, &p->was_made->resolver) < 0;
+		p->failed |= remember_all(p) < 0;
 		break;
 	}
 	diag_about(p->diag, NULL);

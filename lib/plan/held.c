@@ -15,12 +15,13 @@ static bool is_held(const struct planner *p, const char *name)
 
 static void hint_release(struct planner *p, const char *name)
 {
-	diag_hint(p->diag,
-		  "`nmcli device set %s managed no` releases it; for good: "
-		  "NM_CONTROLLED=no (plugin ifcfg-rh), "
-		  "unmanaged-devices=interface-name:%s, or `systemctl disable --now "
-		  "NetworkManager`",
-		  name, name);
+	diag_hint_words(
+		p->diag,
+		"`nmcli device set %s managed no` releases it; for good: "
+		"NM_CONTROLLED=no (plugin ifcfg-rh), "
+		"unmanaged-devices=interface-name:%s, or `systemctl disable --now "
+		"NetworkManager`",
+		name, name);
 }
 
 /* @role: what it is to @iface. Return: 0 when it may be touched; -EBUSY (told). */

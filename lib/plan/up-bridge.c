@@ -119,7 +119,7 @@ static void tell_needs_no_ports(struct planner *p, const struct iface *bridge, s
 		p->diag, bridge->bridge->options_pos,
 		"%s of %s stays as it is: it cannot be changed while there are ports",
 		bridge_table.rows[id].name, bridge->name);
-	diag_hint(p->diag, "run ifdown %s, then ifup", bridge->name);
+	diag_hint_words(p->diag, "run ifdown %s, then ifup", bridge->name);
 }
 
 /* What is to be set of one option; unset if there is nothing to do. */

@@ -148,6 +148,11 @@ static bool is_missing(const struct snap_link *link, const struct want_addr *wan
 	return !now || (now->addr.family == AF_INET && !(now->flags & IFA_F_PERMANENT));
 }
 
+static bool is_impossible(const struct planner *p, const struct want_addr *want)
+{
+	return want->addr.family == AF_INET6 && p->have->lacks_ip6;
+}
+
 static void add_addrs(struct planner *p, const struct iface *iface,
 		      const struct snap_link *link, unsigned int families,
 		      struct addr_steps *steps)
@@ -156,7 +161,7 @@ static void add_addrs(struct planner *p, const struct iface *iface,
 		const struct want_addr *want = &iface->addrs[i];
 
 		if (want->is_asleep || !up_is_about(families, want->addr.family) ||
-		    (want->addr.family == AF_INET6 && p->have->lacks_ip6))
+		    is_impossible(p, want))
 			continue;
 		if (is_missing(link, want))
 			steps[i].add = add_addr(p, link, want, steps[i].probe);
@@ -251,7 +256,8 @@ static bool judge_addrs(const struct planner *p, const struct iface *iface,
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		const struct want_addr *want = &iface->addrs[i];
 
-		steps[i].is_new = !want->is_asleep && addr_is_new(p, link, want);
+		steps[i].is_new = !want->is_asleep && !is_impossible(p, want) &&
+				  addr_is_new(p, link, want);
 		steps[i].probe = steps[i].add = created;
 		asks |= steps[i].is_new && asks_neighbours(p, link, want);
 	}
@@ -383,8 +389,10 @@ static void tell_no_ip6(struct planner *p, const struct iface *iface)
 			continue;
 		diag_warning(p->diag, iface->addrs[i].pos,
 			     "left out: the running kernel has no IPv6");
-		diag_hint(p->diag, "it is switched off by ipv6.disable=1 on its command "
-				   "line, mostly");
+		diag_hint(p->diag,
+			  "usually ipv6.disable=1 on its command line switches it "
+			  "off; if it is a module that is not loaded, a run that is "
+			  "no dry run loads it");
 		return;
 	}
 }

@@ -230,8 +230,8 @@ static bool carries_others(struct planner *p, const struct iface *iface,
 		   "%s has to be made anew, because its %s cannot be changed, but %s "
 		   "stands on it",
 		   iface->name, what_is_for_good(iface), upper->name);
-	diag_hint(p->diag, "run ifdown %s, then ifup: what stands on it comes back",
-		  iface->name);
+	diag_hint_words(p->diag, "run ifdown %s, then ifup: what stands on it comes back",
+			iface->name);
 	return true;
 }
 

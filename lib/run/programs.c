@@ -4,8 +4,11 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "lib/apply/apply.h"
+#include "lib/base/file.h"
+#include "lib/model/hooks.h"
 #include "lib/plan/helpers.h"
 #include "lib/run/run.h"
 
@@ -71,6 +74,38 @@ static int judge_helper(struct run *run, const struct plan_op *op,
 	if (r == 0)
 		r = plan_note_helper(now, iface, run->brings_back, made);
 	return r == 0 ? state_save(&run->state, made, NULL, run->diag) : r;
+}
+
+/* ---- which there are ---- */
+
+/* A hook runs as root: one that others can write is not run. */
+static void drop_unsafe_hooks(struct run *run, struct snapshot *now)
+{
+	const bool is_told = run->has_unsafe_hook;
+
+	for (struct snap_program *at = now->programs; at; at = at->next) {
+		struct stat st;
+
+		if (!at->path || !hook_is_path(at->path) || stat(at->path, &st) < 0 ||
+		    file_is_safe(&st, at->path))
+			continue;
+		if (!is_told) {
+			diag_error(run->diag, (struct pos){ at->path, 0 },
+				   "others than root can write this hook: it is not run");
+			diag_hint_words(run->diag, FILE_SAFE_HINT, at->path, at->path);
+		}
+		at->path = NULL;
+		run->has_unsafe_hook = true;
+	}
+}
+
+int programs_find(struct run *run, struct snapshot *now)
+{
+	int r = snapshot_find_programs(now, run->want->programs, run->want->n_programs);
+
+	if (r == 0 && !run->options.model.insecure)
+		drop_unsafe_hooks(run, now);
+	return r;
 }
 
 /* ---- before ---- */

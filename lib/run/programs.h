@@ -2,6 +2,15 @@
 #pragma once
 
 struct run;
+struct snapshot;
+
+/**
+ * programs_find() - which programs are there of those that the files may need
+ * @now: gets them; a hook that others than root can write is not there, which is told
+ *
+ * Return: 0; -ENOMEM.
+ */
+int programs_find(struct run *run, struct snapshot *now);
 
 /**
  * run_before() - run what has to be run before the steps, until the plan is final

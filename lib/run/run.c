@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <syslog.h>
 
 #include "lib/apply/apply.h"
@@ -271,8 +272,7 @@ static int look_again(struct run *run, const struct snapshot *made, struct snaps
 	int r = snapshot_take(run->rtnl, run->diag, &now);
 
 	if (r == 0)
-		r = snapshot_find_programs(now, run->want->programs,
-					   run->want->n_programs);
+		r = programs_find(run, now);
 	if (r == 0 && has_dns(run->want, made))
 		r = snapshot_look_at_resolver(now, made, run->diag);
 	if (r == 0)
@@ -282,6 +282,25 @@ static int look_again(struct run *run, const struct snapshot *made, struct snaps
 	if (r == 0)
 		*ret = TAKE_PTR(now);
 	return r;
+}
+
+static bool asks_for_ip6(const struct model *want)
+{
+	for (size_t i = 0; i < want->n_order; i++)
+		if (iface_asks_for_ip6(want->order[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Where IPv6 is a module, the kernel has modprobe(8) load it for the first socket, if
+ * modprobe.d has no objection. Return: whether there is IPv6 now.
+ */
+static bool load_ip6(void)
+{
+	_cleanup_close_ int fd = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	return fd >= 0;
 }
 
 static bool has_conf(const struct model *want)
@@ -301,6 +320,11 @@ static int look_first(struct run *run)
 {
 	int r = look_again(run, run->made, &run->have);
 
+	if (r == 0 && run->have->lacks_ip6 && !run->options.dry_run && run->brings_back &&
+	    asks_for_ip6(run->want) && load_ip6()) {
+		snapshot_free(TAKE_PTR(run->have));
+		r = look_again(run, run->made, &run->have);
+	}
 	if (r == 0 && has_conf(run->want)) {
 		snapshot_read_new_conf(run->have);
 		r = snapshot_read_machine_id(run->have);
@@ -759,7 +783,9 @@ static int show(struct run *run)
 
 	if (r == 0 && run->options.diff && run->plan->n)
 		run->status = EXIT_FAILED;
-	return r == 0 && any_failed(run) ? over(run, -EINVAL, EXIT_FAILED) : r;
+	return r == 0 && (any_failed(run) || run->has_unsafe_hook)
+		       ? over(run, -EINVAL, EXIT_FAILED)
+		       : r;
 }
 
 int run_apply(struct run *run)
@@ -790,7 +816,7 @@ int run_apply(struct run *run)
 			   rtnl_writes(run->rtnl) == 1 ? "" : "s");
 	if (run->options.all)
 		progress_tell(run);
-	if (r == 0 && (any_failed(run) || run->helper_failed))
+	if (r == 0 && (any_failed(run) || run->helper_failed || run->has_unsafe_hook))
 		r = -EINVAL;
 	if (r == 0 && run->brings_back)
 		files_keep(run);

@@ -34,6 +34,7 @@ enum {
  * @before: of the struct apply_observer that watches the steps; NULL for none
  * @n_left_over: steps that did not hold
  * @helper_failed: one that was run before the steps did
+ * @has_unsafe_hook: one that others than root can write, and so is not run
  * @status: the exit status, once a stage has said that it is over
  *
  * The stages return 0 to go on, or -1 when the run is over.
@@ -63,7 +64,7 @@ struct run {
 	int (*before)(const struct plan_op *op, void *arg);
 	struct apply_result result;
 	size_t n_left_over;
-	bool helper_failed;
+	bool helper_failed, has_unsafe_hook;
 };
 
 /* What a run begins with: where its messages go. Return: 0; -ENOMEM, told. */

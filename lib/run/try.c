@@ -17,6 +17,7 @@
 #include "lib/base/compat.h"
 #include "lib/base/num.h"
 #include "lib/base/print.h"
+#include "lib/base/signals.h"
 #include "lib/base/strbuf.h"
 #include "lib/run/ping.h"
 
@@ -38,25 +39,12 @@ int try_parse(const char *text, struct try_options *ret)
 	return 0;
 }
 
-static void fill(sigset_t *signals)
-{
-	sigemptyset(signals);
-	sigaddset(signals, SIGHUP);
-	sigaddset(signals, SIGINT);
-	sigaddset(signals, SIGTERM);
-	sigaddset(signals, SIGUSR1);
-}
-
 /* A terminal that is gone must not end the run either, whatever is written to it. */
 void try_prepare(void)
 {
 	sigset_t signals;
 
-	fill(&signals);
-	sigprocmask(SIG_BLOCK, &signals, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGTTOU, SIG_IGN);
-	signal(SIGTTIN, SIG_IGN);
+	signals_hold(&signals);
 }
 
 /* ---- the file that says who waits ---- */
@@ -263,7 +251,7 @@ enum try_end try_wait(const struct try_options *options, const char *rundir,
 	if (options->by_gateway && !gateway)
 		diag_warning(diag, (struct pos){ 0 },
 			     "no gateway is configured that could answer");
-	fill(&set);
+	signals_hold(&set);
 	signals = signalfd(-1, &set, SFD_CLOEXEC);
 	r = signals < 0 ? -errno : mark_leave(&mark, rundir);
 	if (signals < 0 || r < 0) {

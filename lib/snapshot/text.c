@@ -64,15 +64,23 @@ struct reader {
 	struct snap_addr addr;
 };
 
-/* A comment begins with a line or with a '#' that stands alone: links may be called #x. */
-static char *next_word(struct reader *r)
+/* What must come next, a name for example: links may be called #. */
+static char *next_value(struct reader *r)
 {
-	const bool is_first = r->rest == r->line;
 	char *word;
 
 	do
 		word = strsep(&r->rest, " \t");
 	while (word && !*word);
+	return word;
+}
+
+/* A comment begins with a line or with a '#' that stands alone: links may be called #x. */
+static char *next_word(struct reader *r)
+{
+	const bool is_first = r->rest == r->line;
+	char *word = next_value(r);
+
 	if (!word || *word != '#' || (word[1] && !is_first))
 		return word;
 	r->rest = NULL;
@@ -254,7 +262,7 @@ static int read_words(struct reader *r, const struct word *words)
 			word++;
 		if (!word->name)
 			return bad(r, "has a word that is not known here");
-		value = word->is_flag ? NULL : next_word(r);
+		value = word->is_flag ? NULL : next_value(r);
 		if (!word->is_flag && !value)
 			return bad(r, "ends in a word that wants a value");
 		error = word->set(r, value);
@@ -284,7 +292,7 @@ static int read_prefix(struct reader *r, char *text, struct ip *ret, uint8_t *re
 /* The link that the line is about, which an earlier line must have told. */
 static int read_link_name(struct reader *r)
 {
-	const char *name = next_word(r);
+	const char *name = next_value(r);
 
 	if (!name)
 		return bad(r, "ends before the link's name");
@@ -298,6 +306,16 @@ static int read_kernel(struct reader *r)
 
 	if (!release || snap_kernel_parse(release, &r->snapshot->kernel) < 0)
 		return bad(r, "has no kernel's release");
+	return 0;
+}
+
+static int read_lacks(struct reader *r)
+{
+	const char *name = next_word(r);
+
+	if (!name || strcmp(name, "ipv6") != 0)
+		return bad(r, "names what is never missed here");
+	r->snapshot->lacks_ip6 = true;
 	return 0;
 }
 
@@ -343,7 +361,7 @@ static int read_index(struct reader *r, uint32_t *ret)
 
 static int read_link(struct reader *r)
 {
-	const char *name = next_word(r);
+	const char *name = next_value(r);
 	uint32_t index;
 	int error;
 
@@ -375,7 +393,7 @@ static int read_fields(struct reader *r, const struct field *fields, void *recor
 
 static int read_master(struct reader *r)
 {
-	const char *name = next_word(r);
+	const char *name = next_value(r);
 	const struct snap_link *master = name ? snapshot_link(r->snapshot, name) : NULL;
 
 	if (!master)
@@ -504,7 +522,7 @@ static int read_bridge_port(struct reader *r)
 /* What a link stands on, which an earlier line must have told. */
 static int read_parent(struct reader *r)
 {
-	const char *name = next_word(r);
+	const char *name = next_value(r);
 	const struct snap_link *parent = name ? snapshot_link(r->snapshot, name) : NULL;
 
 	if (!parent)
@@ -917,6 +935,7 @@ static const struct {
 	int (*read)(struct reader *r);
 } objects[] = {
 	{ "kernel", read_kernel },
+	{ "lacks", read_lacks },
 	{ "module", read_module },
 	{ "link", read_link },
 	{ "port", read_port },
@@ -1273,6 +1292,8 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 			snapshot->kernel.minor);
 	if (snapshot->has_bonding)
 		fputs("module bonding\n", out);
+	if (snapshot->lacks_ip6)
+		fputs("lacks ipv6\n", out);
 	for (size_t i = 0; i < snapshot->n_links; i++)
 		write_link(snapshot->links[i], out);
 	for (size_t i = 0; i < snapshot->n_links; i++)

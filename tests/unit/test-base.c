@@ -7,12 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "lib/base/arena.h"
 #include "lib/base/diag.h"
 #include "lib/base/file.h"
 #include "lib/base/num.h"
+#include "lib/base/print.h"
+#include "lib/base/signals.h"
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
 
@@ -483,6 +486,55 @@ static void collect_line(const struct diag_line *line, void *arg)
 		 line->hint ? line->hint : "");
 }
 
+/* ------------------------------------------------------------------ signals */
+
+/* In a child: valgrind's and libcheck's own signals stay as they are. */
+static bool survives(int signo)
+{
+	int status;
+	pid_t pid = fork();
+	sigset_t held;
+
+	if (pid == 0) {
+		signals_hold(&held);
+		raise(signo);
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, WUNTRACED), pid);
+	if (WIFSTOPPED(status))
+		kill(pid, SIGKILL);
+	return WIFEXITED(status);
+}
+
+START_TEST(no_signal_ends_what_has_to_put_something_back)
+{
+	static const int others[] = { SIGKILL, SIGSTOP, SIGABRT, SIGBUS, SIGFPE,
+				      SIGILL,  SIGSEGV, SIGSYS,  SIGTRAP };
+	bool is_other = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		is_other |= _i == others[i];
+	if (!is_other && (_i < 32 || _i >= SIGRTMIN))
+		ck_assert_msg(survives(_i), "signal %d", _i);
+}
+END_TEST
+
+/* People paste them. */
+START_TEST(commands_in_hints_are_quoted)
+{
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_free_ char *text = NULL;
+
+	diag_error(diag, ((struct pos){ 0 }), "bad");
+	diag_hint_words(diag, "chmod go-w %s && ifup %s, it's %s", "/a b/$(x)", "bond0",
+			"it's");
+	text = printed(diag, DIAG_NOTE);
+	ck_assert_ptr_nonnull(strstr(text,
+				     "hint: chmod go-w '/a b/$(x)' && ifup bond0, it's "
+				     "'it'\\''s'\n"));
+}
+END_TEST
+
 START_TEST(a_message_knows_which_interface_it_is_about)
 {
 	_cleanup_diag_ struct diag *diag = diag_new(), *from = diag_new();
@@ -708,6 +760,9 @@ static void add_messages(Suite *suite)
 	tcase_add_test(tcase, strict_makes_errors_of_warnings);
 	tcase_add_test(tcase, merged_messages_keep_order_and_grade);
 	tcase_add_test(tcase, merging_what_is_new_drops_what_is_known);
+	tcase_add_loop_test(tcase, no_signal_ends_what_has_to_put_something_back, 1,
+			    SIGRTMAX + 1);
+	tcase_add_test(tcase, commands_in_hints_are_quoted);
 	tcase_add_test(tcase, a_message_knows_which_interface_it_is_about);
 }
 

@@ -69,6 +69,36 @@ static struct loading load(const char *files, const char *request)
 #define PORT(file, nic, bond) \
 	"== ifcfg-" file "\nDEVICE=" nic "\nMASTER=" bond "\nSLAVE=yes\n"
 
+/* What the kernel does by itself where there is IPv6 is no reason to load it. */
+static const struct {
+	const char *lines;
+	bool asks;
+} ip6_wishes[] = {
+	{ "", false },
+	{ "IPV6INIT=yes\n", false },
+	{ "IPV6_AUTOCONF=no\n", false },
+	{ "IPV6ADDR=2001:db8::1/64\n", true },
+	{ "IPV6_AUTOCONF=yes\n", true },
+	{ "IPV6_DEFAULTGW=fe80::1\n", true },
+	{ "DHCPV6C=yes\n", true },
+	{ "IPV6_TOKEN=::7\n", true },
+};
+
+START_TEST(ip6_is_loaded_if_it_is_asked_for)
+{
+	_cleanup_free_ char *files = NULL;
+	_cleanup_loading_ struct loading loading = { 0 };
+
+	ck_assert_int_gt(asprintf(&files, "== ifcfg-x\nDEVICE=x\nIPADDR=192.0.2.1\n%s",
+				  ip6_wishes[_i].lines),
+			 0);
+	loading = load(files, "x");
+	ck_assert_ptr_nonnull(loading.model);
+	ck_assert_msg(iface_asks_for_ip6(loading.model->target) == ip6_wishes[_i].asks,
+		      "%s", ip6_wishes[_i].lines);
+}
+END_TEST
+
 /* -------------------------------------------------------------------- files */
 
 static const char many[] = BOND0 PORT("ens1", "ens1", "bond0") PORT("ens2", "ens2",
@@ -642,6 +672,8 @@ static void add_values(Suite *suite)
 
 	suite_add_tcase(suite, tcase);
 	tcase_set_timeout(tcase, 60);
+	tcase_add_loop_test(tcase, ip6_is_loaded_if_it_is_asked_for, 0,
+			    ARRAY_SIZE(ip6_wishes));
 	tcase_add_test(tcase, address_has_all_its_parts);
 	tcase_add_test(tcase, global_file_gives_defaults);
 	tcase_add_test(tcase, later_lines_win);

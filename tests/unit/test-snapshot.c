@@ -83,6 +83,7 @@ END_TEST
 static const char whole[] =
 	"kernel 6.1\n"
 	"module bonding\n"
+	"lacks ipv6\n"
 	"link lo index 1 mac 00:00:00:00:00:00 mtu 65536 up carrier\n"
 	"link ens160 index 2 kind veth mac 52:54:00:00:01:60 perm-mac 52:54:00:00:01:61 "
 	"mtu 1500 up carrier\n"

@@ -325,6 +325,34 @@ START_TEST(links_may_have_names_of_ours)
 }
 END_TEST
 
+/* The kernel takes all but '/', ':' and blanks; whoever has a container chooses. */
+START_TEST(links_may_have_odd_names)
+{
+	static const char *const names[] = {
+		"#",  "#x",     "none",    "link", "dns",      "-x",       "%20",
+		"%",  "a\001b", "\x1b[2J", "\x7f", "\xff\xfe", "\xc2\x9b", "'",
+		"\"", "\\",     ";",       "=",    "[x]",      "address",  "a=b#c",
+		"@",  "{",      "$(x)",    "*"
+	};
+	const char *name = names[_i];
+	_cleanup_snapshot_ struct snapshot *made = snapshot_new(), *back = NULL;
+	_cleanup_(state_release) struct state state = STATE_NONE;
+	_cleanup_snapshot_ struct snapshot *empty = NULL;
+	struct snap_addr addr = { .prefix_len = 24 };
+
+	ck_assert_ptr_nonnull(snapshot_add_link(made, name, 0));
+	ck_assert_int_eq(ip_parse("192.0.2.1", AF_INET, &addr.addr), 0);
+	ck_assert_ptr_nonnull(snapshot_add_addr(made, snapshot_link(made, name), &addr));
+	ck_assert_int_eq(state_load(&state, dir, told, &empty), 0);
+	ck_assert_int_eq(state_save(&state, made, NULL, told), 0);
+	ck_assert_int_eq(state_load(&state, dir, told, &back), 0);
+	ck_assert_uint_eq(diag_errors(told), 0);
+	ck_assert_msg(back->n_links == 1, "a link called %s", name);
+	ck_assert_str_eq(back->links[0]->name, name);
+	ck_assert_ptr_nonnull(snap_link_addr(back->links[0], &addr.addr, 24));
+}
+END_TEST
+
 /* What a DHCP client is started with may be a secret. */
 START_TEST(only_its_owner_reads_it)
 {
@@ -686,6 +714,7 @@ int main(void)
 	tcase_add_checked_fixture(tcase, make_dir, remove_dir);
 	tcase_add_test(tcase, nothing_is_there_at_first);
 	tcase_add_test(tcase, links_may_have_names_of_ours);
+	tcase_add_loop_test(tcase, links_may_have_odd_names, 0, 25);
 	tcase_add_test(tcase, only_its_owner_reads_it);
 	tcase_add_test(tcase, what_cannot_be_read_is_not_empty);
 	tcase_add_test(tcase, what_was_saved_is_loaded);
