@@ -219,8 +219,12 @@ static void judge_lacp_port(struct judge *judge, const struct status_link *port,
 	const char *what = NULL;
 
 	if (port->link->port->mii_status != 0)
-		return; /* told */
-	if (lacp->actor_state & LACP_DEFAULTED)
+		return;        /* told */
+	if (port->lacks_speed) /* the driver keeps it out of LACP */
+		what = "does not report speed and full duplex, which LACP needs: set "
+		       "them with "
+		       "ETHTOOL_OPTS";
+	else if (lacp->actor_state & LACP_DEFAULTED)
 		what = "has no LACP partner";
 	else if (!(lacp->actor_state & LACP_AGGREGATION) ||
 		 !(lacp->partner_state & LACP_AGGREGATION))

@@ -42,8 +42,10 @@ static int add_links(struct status *status, const struct status_source *source)
 		if (!link)
 			return -ENOMEM;
 		link->link = there;
-		if (source->speed && there->flags & IFF_UP)
-			link->speed = source->speed(there->name);
+		if (!source->speed || !(there->flags & IFF_UP))
+			continue;
+		link->speed = source->speed(there->name);
+		link->lacks_speed = !link->speed.mbps || !link->speed.is_full_duplex;
 	}
 	return 0;
 }

@@ -40,6 +40,7 @@ struct status_source {
  * @parent: what it stands on, or NULL
  * @counts: its health is a part of that of the whole
  * @is_shown: it is one of those that were asked for
+ * @lacks_speed: its driver was asked, and does not report a speed with full duplex
  * @problems: what is wrong, in words
  */
 struct status_link {
@@ -49,6 +50,7 @@ struct status_link {
 	bool is_configured, has_errors, was_helped;
 	size_t n_changes;
 	struct link_speed speed;
+	bool lacks_speed;
 	const struct status_link *master, *parent;
 	bool counts, is_shown;
 	enum health health;
