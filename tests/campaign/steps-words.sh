@@ -33,7 +33,7 @@ exception() {
 	[ $# = 0 ] || printf '%s\n' "$@" | sed 's/^/    /' >>"$CAMPAIGN_DIR/figures"
 }
 
-fault() {
+campaign_fault() {
 	local fault=$1 step=$2
 
 	shift 2
@@ -75,7 +75,7 @@ soon_as() {
 }
 
 list_steps() {
-	fault list 0 "$@"
+	campaign_fault list 0 "$@"
 	if [ $STATUS = 0 ] && [ -s "$WORK/fault.out" ]; then
 		mapfile -t STEPS <"$WORK/fault.out"
 	else
@@ -105,11 +105,11 @@ refuse_each() {
 	count_owners
 	[ "$N_OWNERS" = 1 ] || return 0
 	# What hooks did before the first step stays.
-	! has_hooks || fault fail 0 --rollback=always "$@"
+	! has_hooks || campaign_fault fail 0 --rollback=always "$@"
 	look "$WORK/before"
 	for ((step = 0; step < ${#STEPS[@]}; step++)); do
 		[[ ${STEPS[step]} != *' wish '* ]] || continue
-		fault "${CAMPAIGN_ERRNOS[N_TRIED % 5]}" $step --rollback=always "$@"
+		campaign_fault "${CAMPAIGN_ERRNOS[N_TRIED % 5]}" $step --rollback=always "$@"
 		N_TRIED=$((N_TRIED + 1))
 		if [ $STATUS != 0 ]; then
 			exception "refused, and status $STATUS: ${STEPS[step]}" "$(<"$WORK/fault.err")"
@@ -136,7 +136,7 @@ kill_each() {
 		fi
 		last=${STEPS[*]}
 		[ $step -lt ${#STEPS[@]} ] || return 0
-		fault kill $step "$@"
+		campaign_fault kill $step "$@"
 		N_TRIED=$((N_TRIED + 1))
 		if [ $STATUS != 137 ]; then
 			exception "killed, and status $STATUS: ${STEPS[step]}" "$(<"$WORK/fault.err")"
@@ -147,7 +147,7 @@ kill_each() {
 }
 
 # What the snapshot says of a link, but for its ports, which are their master's affair.
-of_link() {
+campaign_link() {
 	grep -E "^[a-z]+ $1 " "$2.kernel" | grep -v '^port ' || :
 }
 
@@ -155,7 +155,7 @@ undone_is_as_before() {
 	local link
 
 	while read -r link; do
-		diff -u <(of_link "$link" "$WORK/before") <(of_link "$link" "$WORK/after") \
+		diff -u <(campaign_link "$link" "$WORK/before") <(campaign_link "$link" "$WORK/after") \
 			>"$WORK/campaign.diff" || return 1
 	done < <(sed -n 's/^fault: warning: \([^ ]*\) is as it was before.*/\1/p' "$WORK/fault.err")
 }
@@ -166,7 +166,7 @@ refuse_one() {
 	look "$WORK/before"
 	list_steps "$@"
 	[ "$CAMPAIGN_STEP" -lt ${#STEPS[@]} ] || return 0
-	fault "$CAMPAIGN" "$CAMPAIGN_STEP" "$@"
+	campaign_fault "$CAMPAIGN" "$CAMPAIGN_STEP" "$@"
 	N_TRIED=$((N_TRIED + 1))
 	[ -s "$WORK/fault.err" ] || [[ ${STEPS[CAMPAIGN_STEP]} == *' wish '* ]] ||
 		exception "refused, and nothing said: ${STEPS[CAMPAIGN_STEP]}"
