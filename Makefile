@@ -44,7 +44,10 @@ PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(NL_PKGS) $(INI_PKGS) $(JSON_PKGS)) 
 INI_LIBS    = $(shell $(PKG_CONFIG) --libs $(INI_PKGS))
 CHECK_LIBS  = $(shell $(PKG_CONFIG) --libs check)
 
-ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
+# Large files and late times on 32-bit processors, too: directories cannot even be read
+# without, where the file system numbers its files with 64 bits.
+WIDE       := -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
+ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE $(WIDE) -DVERSION='"$(VERSION)"' \
 	      -DLIBEXECDIR='"$(LIBEXECDIR)"' -I. $(FORTIFY) \
 	      $(WARNINGS) $(HARDENING) $(REPRODUCE) $(SANITIZE) $(CFLAGS) -MMD -MP
 ALL_LDFLAGS = $(LINK_HARD) $(SANITIZE) $(LDFLAGS)
