@@ -35,7 +35,7 @@ static const char **words_of(const struct source *src, const struct shellvars *v
 
 	if (!len)
 		len = value_of(src, vars, "NETMASK", index);
-	if (len || !strchr(address, '/'))
+	if (!strchr(address, '/'))
 		line = arena_printf(arena, "%s/%s", address, len ? len : "32");
 	for (size_t i = 0; line && i < ARRAY_SIZE(parts); i++) {
 		const char *value =
@@ -75,14 +75,31 @@ static bool is_whole(const struct source *src, const struct shellvars *vars,
 	return true;
 }
 
+static void judge_second_length(const struct source *src, const struct shellvars *vars,
+				const struct shellvar *var, int index)
+{
+	static const char *const keys[] = { "PREFIX", "NETMASK" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		if (!value_of(src, vars, keys[i], index))
+			continue;
+		diag_warning(src->diag, var->pos,
+			     "%s%d has no effect: %s=%s has a length already", keys[i],
+			     index, var->key, var->value);
+		diag_hint(src->diag, "remove one of the two");
+	}
+}
+
 /* What is an address only as far as the length goes is for others to complain of. */
 static bool judge_address(const struct source *src, const struct shellvars *vars,
 			  const struct shellvar *var, int index)
 {
 	struct ip ip;
 
-	if (strchr(var->value, '/'))
+	if (strchr(var->value, '/')) {
+		judge_second_length(src, vars, var, index);
 		return true;
+	}
 	if (ip_parse(var->value, AF_INET, &ip) < 0) {
 		const char *zeros = ip_zeros_hint(var->value, src->loader->arena);
 

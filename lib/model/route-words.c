@@ -180,6 +180,8 @@ static const char *hint_of_gateway(const char *value, int family, struct arena *
 
 	if (strchr(value, '/'))
 		return "a gateway has no prefix length";
+	if (strchr(value, '%'))
+		return "the interface goes after dev: via fe80::1 dev bond0";
 	if (ip_parse(value, is_ip4 ? AF_INET6 : AF_INET, &ip) == 0)
 		return is_ip4 ? "for one of the other family, write `via inet6 …`"
 			      : "for one of the other family, write `via inet …`";

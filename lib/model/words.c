@@ -174,7 +174,9 @@ int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t 
 
 		if (words->family != AF_INET || ip_parse_netmask(slash + 1, &mask) < 0)
 			return words_wrong(words, word, "has no valid prefix length",
-					   NULL);
+					   words->family == AF_INET
+						   ? "it is 0 to 32, or a mask"
+						   : "it is 0 to 128");
 		len = mask;
 	}
 	*ret_len = (uint8_t)len;
