@@ -114,7 +114,7 @@ static const struct {
 	enum diag_grade grade;
 	const char *what, *hint;
 } rules[] = {
-	{ lacks_ports, DIAG_WARNING, "has no ports: no file names it as its MASTER",
+	{ lacks_ports, DIAG_WARNING, "has no ports",
 	  "write MASTER= and SLAVE=yes into the files of its ports" },
 	{ has_one_port, DIAG_NOTICE, "has one port only, and nothing to fail over to",
 	  "write MASTER= and SLAVE=yes into the file of another port" },

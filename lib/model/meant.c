@@ -9,6 +9,7 @@
 #include "lib/base/typo.h"
 #include "lib/model/kind.h"
 #include "lib/model/load.h"
+#include "lib/model/rivals.h"
 
 /* ---- names ---- */
 
@@ -208,7 +209,12 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 	} else if (!ifcfg_is_astray(file, "DEVICE") &&
 		   !iface_has_slip(&file->vars, "DEVICE")) {
 		diag_error(diag, (struct pos){ file->path, 0 }, "DEVICE is missing");
-		diag_hint(diag, "add the line DEVICE=%s", name);
+		diag_hint(diag,
+			  rivals_is_copy(name)
+				  ? "remove %s, or rename it so that it ends "
+				    "in .bak"
+				  : "add the line DEVICE=%s",
+			  rivals_is_copy(name) ? file->name : name);
 	}
 }
 

@@ -58,12 +58,19 @@ static bool same_ethtool(const struct iface *a, const struct iface *b)
 	       a->ethtool->delay_us == b->ethtool->delay_us;
 }
 
+/* Installers write the one that is NetworkManager's default into every file. */
+static bool same_failure(enum failure_wish a, enum failure_wish b)
+{
+	return (a == FAILURE_FATAL) == (b == FAILURE_FATAL);
+}
+
 static bool same_limits(const struct iface *a, const struct iface *b)
 {
 	return a->dev_wait_ms == b->dev_wait_ms && a->link_wait_ms == b->link_wait_ms &&
 	       a->arp_wait_ms == b->arp_wait_ms && a->arp_tries == b->arp_tries &&
-	       a->hook_limit_ms == b->hook_limit_ms && a->ip4_failure == b->ip4_failure &&
-	       a->ip6_failure == b->ip6_failure;
+	       a->hook_limit_ms == b->hook_limit_ms &&
+	       same_failure(a->ip4_failure, b->ip4_failure) &&
+	       same_failure(a->ip6_failure, b->ip6_failure);
 }
 
 /* ---- what kind of link it is ---- */
@@ -198,13 +205,18 @@ static bool same_addrs(const struct iface *a, const struct iface *b)
 	return a->zeroconf == b->zeroconf && ip_equal(&a->token, &b->token);
 }
 
+/* A file that says what the kernel begins with says nothing new. */
+static int32_t conf_of(const struct want_conf *conf, size_t id)
+{
+	return conf->is_set ? conf->num : link_confs[id].def;
+}
+
 static bool same_conf(const struct iface *a, const struct iface *b)
 {
 	if (!a->conf || !b->conf)
 		return a->conf == b->conf;
 	for (size_t i = 0; i < CONF_COUNT; i++)
-		if (a->conf[i].is_set != b->conf[i].is_set ||
-		    a->conf[i].num != b->conf[i].num)
+		if (conf_of(&a->conf[i], i) != conf_of(&b->conf[i], i))
 			return false;
 	return true;
 }

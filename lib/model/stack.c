@@ -14,6 +14,7 @@
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/kind.h"
 #include "lib/model/meant.h"
+#include "lib/model/vlan.h"
 
 /* ---- a bond and its ports ---- */
 
@@ -55,6 +56,30 @@ static void tell_no_bond(struct loader *loader, const struct iface *iface,
 			  iface->file);
 }
 
+/* They work, but by one card alone: mostly left over from before that became a port. */
+static void judge_vlans(struct loader *loader, const char *port, const char *bond)
+{
+	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_PARENT, port);
+
+	for (size_t i = 0; i < found.n; i++) {
+		const struct ifcfg *file = found.files[i];
+		const char *dot = vlan_dot(file->device);
+
+		if (!file->is_vlan || !file->device)
+			continue;
+		diag_warning(loader->diag, ifcfg_pos(file, "DEVICE"),
+			     "%s is a VLAN on a port of %s: it does not fail over with "
+			     "the bond",
+			     file->device, bond);
+		if (dot)
+			diag_hint(loader->diag, "make it a VLAN on the bond: DEVICE=%s%s",
+				  bond, dot);
+		else
+			diag_hint(loader->diag, "make it a VLAN on the bond: PHYSDEV=%s",
+				  bond);
+	}
+}
+
 static int load_below(struct loader *loader, struct iface *iface,
 		      const struct ifcfg *file);
 static int load_below_with(struct loader *loader, struct iface *iface,
@@ -80,6 +105,7 @@ static int load_bond_port(struct loader *loader, struct iface *bond,
 		tell_nested(loader, port->name, bond->name, port->bond_pos);
 		return 0;
 	}
+	judge_vlans(loader, port->name, bond->name);
 	*ret = port;
 	return load_below(loader, port, file);
 }
@@ -198,19 +224,6 @@ static bool check_master(struct loader *loader, const struct ifcfg *file,
 
 /* ---- what stands on others ---- */
 
-/* It works, but by one card alone: mostly left over from before that became a port. */
-static void judge_parent(struct loader *loader, const struct iface *vlan,
-			 const struct ifcfg *parent)
-{
-	if (vlan->kind != IFACE_VLAN || !parent || !parent->master)
-		return;
-	diag_warning(loader->diag, vlan->pos,
-		     "%s is a VLAN on a port of %s: it does not fail over with the bond",
-		     vlan->name, parent->master);
-	diag_hint(loader->diag, "make it a VLAN on the bond: DEVICE=%s.%u",
-		  parent->master, vlan->vlan.id);
-}
-
 /* A slip in the name of the parent, which nothing makes and the kernel does not have. */
 static void judge_parent_name(struct loader *loader, const struct iface *vlan,
 			      const struct ifcfg *file)
@@ -239,7 +252,6 @@ static int load_parent(struct loader *loader, struct iface *vlan,
 		file->parent ? load_only_file(loader, file->parent) : NULL;
 
 	vlan->parent_name = file->parent;
-	judge_parent(loader, vlan, parent);
 	judge_parent_name(loader, vlan, file);
 	return parent ? stack_load(loader, parent, &vlan->parent) : 0;
 }
