@@ -430,11 +430,11 @@ static void judge_all(const struct source *src, const struct iface *iface)
 
 		if (var->stray || !*var->value || shellvar_get(vars, var->key) != var)
 			continue;
-		if (kind_is_wrong_type(var, iface->kind)) {
-			strangers_add(&strangers, var);
-		} else if (!is_of_other_kind(src->file, var, iface->kind, &place)) {
+		place = PLACE_LINK;
+		if (!kind_is_wrong_type(var, iface->kind) &&
+		    !is_of_other_kind(src->file, var, iface->kind, &place))
 			continue;
-		} else if (place != PLACE_VLAN) {
+		if (place != PLACE_VLAN) {
 			strangers_add(&strangers, var);
 		} else if (!has_vlan_keys) {
 			judge_vlan_key(src, var, iface);

@@ -263,7 +263,7 @@ static const char *find_core(const struct candidates *of, const char *name)
 		const char *known = of->find == FIND_MASTER ? index.files[i]->master
 							    : index.files[i]->bridge;
 
-		if (strcmp(known, name) != 0 && is_core_of(name, known))
+		if (known && strcmp(known, name) != 0 && is_core_of(name, known))
 			return known;
 	}
 	return NULL;
