@@ -180,7 +180,10 @@ static int add_word(struct secrets *secrets, const char *file, const char *text,
 /* As strbuf_add_quoted(), run_word_encode() and json-c do, each by its own rule. */
 static void add_in_shell(struct strbuf *out, char c)
 {
-	strbuf_add(out, c == '\'' ? "'\\''" : (char[]){ c, '\0' });
+	if (c == '\'')
+		strbuf_add(out, "'\\''");
+	else
+		strbuf_addc(out, c);
 }
 
 static void add_in_state(struct strbuf *out, char c)
@@ -285,10 +288,10 @@ int secrets_know_file(struct secrets *secrets, const char *file, const char *tex
 static bool stands_alone(const char *text, const char *at, size_t len)
 {
 	static const char joins[] = ".:/-_";
-	const char before = at > text ? at[-1] : ' ', after = at[len];
+	const char *before = at > text ? at - 1 : " ", *after = at + len;
 
-	return !isalnum((unsigned char)before) && !strchr(joins, before) &&
-	       !isalnum((unsigned char)after) && (!after || !strchr(joins, after));
+	return !isalnum((unsigned char)*before) && !strchr(joins, *before) &&
+	       !isalnum((unsigned char)*after) && (!*after || !strchr(joins, *after));
 }
 
 static size_t secret_len(const struct secrets *secrets, const char *about,
