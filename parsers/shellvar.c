@@ -40,7 +40,7 @@ struct forced {
  * @visible: those of @vars that $NAME may refer to at present
  * @first: index in @vars of the first assignment of the present command
  * @forced: of the present command
- * @open: the block of shell code that the reader is in, or NULL
+ * @open: the block of shell code that the reader is in, or NULL; @last_block: the one before
  * @depth: how many ends it still needs, of which @parens are brackets
  * @body, @block_first: where it starts, in the text and in @vars
  * @told_line: a line of which was reported that it is no assignment; once is enough
@@ -52,7 +52,7 @@ struct parser {
 	struct shellvars vars, visible;
 	size_t first;
 	struct forced forced;
-	struct shell_block *open;
+	struct shell_block *open, *last_block;
 	size_t depth, parens;
 	const char *body;
 	size_t block_first;
@@ -184,6 +184,13 @@ static char peek_after_blanks(struct parser *p)
 	return c;
 }
 
+static int push(struct parser *p, struct shellvar var)
+{
+	int r = ARENA_PUSH(p->scratch, p->vars.vars, p->vars.n, p->vars.cap, var);
+
+	return r == 0 ? shellvar_index_last(&p->vars, p->scratch) : r;
+}
+
 /* What the word just read sets besides: nothing of it stands in the text as such. */
 static void record_set(struct parser *p, unsigned int line)
 {
@@ -196,8 +203,7 @@ static void record_set(struct parser *p, unsigned int line)
 	if (!p->r.sets.len || p->open)
 		return;
 	var.key = arena_strdup(p->table, strbuf_text(&p->r.sets));
-	p->failed |= !var.key || ARENA_PUSH(p->scratch, p->vars.vars, p->vars.n,
-					    p->vars.cap, var) < 0;
+	p->failed |= !var.key || push(p, var) < 0;
 	forget_refusal(p, line);
 }
 
@@ -304,15 +310,12 @@ static void open_block(struct parser *p, unsigned int line, const char *word,
 /* @end: of the text inside. */
 static void close_block(struct parser *p, const char *end)
 {
-	struct shell_block **last = &p->vars.blocks;
-
 	if (--p->depth)
 		return;
 	p->open->body = arena_strndup(p->arena, p->body, (size_t)(end - p->body));
 	p->failed |= !p->open->body;
-	while (*last)
-		last = &(*last)->next;
-	*last = p->open;
+	*(p->last_block ? &p->last_block->next : &p->vars.blocks) = p->open;
+	p->last_block = p->open;
 	p->open = NULL;
 	skip_command(p);
 }
@@ -475,7 +478,7 @@ static int record(struct parser *p, struct shellvar var)
 		forget_refusal(p, var.pos.line);
 	if (!var.value)
 		return -ENOMEM;
-	return ARENA_PUSH(p->scratch, p->vars.vars, p->vars.n, p->vars.cap, var);
+	return push(p, var);
 }
 
 /* The word just read is a variable to which something else is done than to assign. */
@@ -933,7 +936,7 @@ static int hand_over(const struct parser *p, struct shellvars *ret)
 	*ret = (struct shellvars){
 		.vars = vars, .n = n, .cap = n, .blocks = p->vars.blocks
 	};
-	return 0;
+	return shellvar_make_index(ret, p->table);
 }
 
 int shellvar_parse(const char *text, size_t len, const char *file,

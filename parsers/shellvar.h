@@ -47,6 +47,7 @@ struct shell_block {
  * @block: of SHELLVAR_CONDITIONAL, where it stands; else NULL
  * @start, @end: from where to where it stands in the plain text of the file; the same for
  *	what ${NAME:=text} sets
+ * @before: for the index: place, counted from 1, of the one before it with that key
  */
 struct shellvar {
 	const char *key;
@@ -58,13 +59,18 @@ struct shellvar {
 	unsigned int flaw_line;
 	const struct shell_block *block;
 	size_t start, end;
+	size_t before;
 };
 
-/* All assignments of a file in their order; a key may stand there more than once. */
+/*
+ * All assignments of a file in their order; a key may stand there more than once. With
+ * @index, those of one key are found without looking at the others.
+ */
 struct shellvars {
 	struct shellvar *vars;
 	size_t n, cap;
 	struct shell_block *blocks;
+	struct shellvar_index *index;
 };
 
 /**
@@ -92,8 +98,16 @@ int shellvar_parse(const char *text, size_t len, const char *file,
 		   const struct shellvars *outer, struct arena *arena,
 		   struct arena *table, struct diag *diag, struct shellvars *ret);
 
+/* Makes the index of a complete list, if it is long. Return: 0, or -ENOMEM. */
+int shellvar_make_index(struct shellvars *vars, struct arena *arena);
+/* For the parser: the last assignment is new; only shellvar_latest() may be asked then. */
+int shellvar_index_last(struct shellvars *vars, struct arena *arena);
+
 /* The assignment of @key in force: the last one without a flaw; NULL if there is none. */
 const struct shellvar *shellvar_get(const struct shellvars *vars, const char *key);
+
+/* Whether none before it with its key is in force; of a list that is complete. */
+bool shellvar_is_first(const struct shellvars *vars, const struct shellvar *var);
 
 /* The one that gives bash the value, also if that is one we cannot know. */
 const struct shellvar *shellvar_latest(const struct shellvars *vars, const char *key);

@@ -95,12 +95,14 @@ static bool is_about_mode(const char *key)
 static const struct shellvar *options_on_line(const struct shellvars *vars,
 					      const struct shellvar *var)
 {
-	for (size_t i = 0; i < vars->n && &vars->vars[i] < var; i++)
-		if (strcmp(vars->vars[i].key, "BONDING_OPTS") == 0 &&
-		    vars->vars[i].pos.file == var->pos.file &&
-		    vars->vars[i].pos.line == var->pos.line)
-			return &vars->vars[i];
-	return NULL;
+	const struct pos pos = var->pos;
+	const struct shellvar *found = NULL;
+
+	while (var > vars->vars && var[-1].pos.line == pos.line &&
+	       var[-1].pos.file == pos.file)
+		if (strcmp((--var)->key, "BONDING_OPTS") == 0)
+			found = var;
+	return found;
 }
 
 static bool is_first_on_line(const struct shellvar *options, const struct shellvar *var)
@@ -134,9 +136,12 @@ static bool has_mode(const char *text)
 	return strncmp(text, "mode=", 5) == 0 || strstr(text, " mode=");
 }
 
-static bool is_lost_mode(const struct shellvar *options, const struct shellvar *var)
+static bool is_lost_mode(const struct shellvars *vars, const struct shellvar *var)
 {
-	return options && is_about_mode(var->key) && !has_mode(options->value);
+	const struct shellvar *options =
+		is_about_mode(var->key) ? options_on_line(vars, var) : NULL;
+
+	return options && !has_mode(options->value);
 }
 
 void bond_judge_option(struct diag *diag, const struct shellvars *vars,
@@ -150,9 +155,9 @@ void bond_judge_option(struct diag *diag, const struct shellvars *vars,
 			  option_in_any_case(var->key), var->value);
 		return;
 	}
-	if (!is_lost_mode(options, var) && !is_first_on_line(options, var))
+	if (!is_lost_mode(vars, var) && !is_first_on_line(options, var))
 		return;
-	diag_add(diag, is_lost_mode(options, var) ? DIAG_ERROR : DIAG_WARNING, var->pos,
+	diag_add(diag, is_lost_mode(vars, var) ? DIAG_ERROR : DIAG_WARNING, var->pos,
 		 "BONDING_OPTS ends at the blank: '%s' after it has no effect", var->key);
 	hint_line(diag, vars, options);
 }
@@ -169,7 +174,7 @@ static bool has_options_astray(const struct shellvars *vars, bool *ret_mode)
 		if (var->stray || key)
 			continue;
 		found |= bond_is_option(var->key) || bond_is_like_options(var->key);
-		*ret_mode |= is_lost_mode(options_on_line(vars, var), var);
+		*ret_mode |= is_lost_mode(vars, var);
 	}
 	return found;
 }

@@ -380,7 +380,7 @@ static int append_vars(struct arena *arena, struct shellvars *vars,
 	*vars = (struct shellvars){
 		.vars = all, .n = n, .cap = n, .blocks = vars->blocks
 	};
-	return 0;
+	return shellvar_make_index(vars, arena);
 }
 
 /* They are apart from the rest so that others need not see them. */
@@ -399,7 +399,7 @@ static void judge_secret(const char *path, struct diag *diag)
 static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file)
 {
 	const char *path = arena_printf(dir->arena, "%s/%s", dir->path, name);
-	struct shellvars outer = { .vars = dir->global.vars, .n = dir->global.n };
+	struct shellvars outer = dir->global;
 	struct shellvars vars = { 0 };
 	int r = path ? append_vars(dir->table, &outer, &file->vars) : -ENOMEM;
 

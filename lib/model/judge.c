@@ -22,15 +22,6 @@ static bool is_of_family(const struct ifcfg_key *key)
 	return key->hint == ifcfg_hint_wireless || key->hint == ifcfg_hint_suse;
 }
 
-static bool is_first_use(const struct shellvars *vars, size_t i)
-{
-	for (size_t j = 0; j < i; j++)
-		if (!vars->vars[j].stray &&
-		    strcmp(vars->vars[j].key, vars->vars[i].key) == 0)
-			return false;
-	return true;
-}
-
 /* struct unknown - a key that nobody knows, and the one that was probably meant */
 struct unknown {
 	const struct shellvar *var;
@@ -212,7 +203,7 @@ static const struct shellvar *first_of_family(const struct shellvars *vars,
 		    vars->vars[i].stray)
 			continue;
 		first = first ? first : &vars->vars[i];
-		*ret_n += is_first_use(vars, i);
+		*ret_n += shellvar_is_first(vars, &vars->vars[i]);
 	}
 	return first;
 }
@@ -393,16 +384,27 @@ bool iface_skips_carrier_test(const struct shellvars *vars)
 	return false;
 }
 
-/* One message for a block, however long it is; the key that matters most names it. */
-static void judge_block(struct diag *diag, const struct shellvars *vars,
-			const struct shell_block *block)
+/* In a block, the first key that matters. @at: where to look, in the order of the blocks. */
+static const struct shellvar *find_worst(const struct shellvars *vars,
+					 const struct shell_block *block, size_t *at)
 {
 	const struct shellvar *worst = NULL;
 
-	for (size_t i = 0; i < vars->n && !worst; i++)
-		if (vars->vars[i].block == block &&
-		    flaw_grade(vars, &vars->vars[i]) == DIAG_ERROR)
-			worst = &vars->vars[i];
+	for (; *at < vars->n; ++*at) {
+		const struct shellvar *var = &vars->vars[*at];
+
+		if (var->block && var->block != block)
+			break;
+		if (!worst && var->block && flaw_grade(vars, var) == DIAG_ERROR)
+			worst = var;
+	}
+	return worst;
+}
+
+/* One message for a block, however long it is; the key that matters most names it. */
+static void judge_block(struct diag *diag, const struct shell_block *block,
+			const struct shellvar *worst)
+{
 	if (worst) {
 		diag_error(diag, block->pos,
 			   "%s is set by shell code ('%s'); this file is data and is "
@@ -428,6 +430,7 @@ static void judge_block(struct diag *diag, const struct shellvars *vars,
 void iface_judge_flaws(struct diag *diag, const struct shellvars *vars)
 {
 	struct causes causes = { 0 };
+	size_t at = 0;
 
 	for (size_t i = 0; i < vars->n; i++) {
 		const struct shellvar *var = &vars->vars[i];
@@ -441,7 +444,7 @@ void iface_judge_flaws(struct diag *diag, const struct shellvars *vars)
 	}
 	tell_causes(diag, &causes);
 	for (const struct shell_block *block = vars->blocks; block; block = block->next)
-		judge_block(diag, vars, block);
+		judge_block(diag, block, find_worst(vars, block, &at));
 }
 
 void iface_judge_vars(struct diag *diag, const struct shellvars *vars)
@@ -449,7 +452,7 @@ void iface_judge_vars(struct diag *diag, const struct shellvars *vars)
 	iface_judge_flaws(diag, vars);
 	for (size_t i = 0; i < vars->n; i++)
 		if (!vars->vars[i].stray && is_notable(vars->vars[i].key) &&
-		    is_first_use(vars, i))
+		    shellvar_is_first(vars, &vars->vars[i]))
 			judge_key(diag, vars, shellvar_get(vars, vars->vars[i].key));
 	judge_families(diag, vars);
 }

@@ -16,6 +16,7 @@
 #include "lib/model/ipoib.h"
 #include "lib/model/link-conf.h"
 #include "lib/model/link-kind.h"
+#include "lib/model/route-index.h"
 #include "lib/model/route.h"
 #include "lib/model/tun.h"
 #include "lib/model/vlan.h"
@@ -183,6 +184,7 @@ struct want_ip_line {
  * @ip_lines: what else the route and rule files say
  * @routes, @rules: in the order of the files; the default route of GATEWAY is one of them.
  *                  A route's .dev is set unless it needs none
+ * @route_index, @n_indexed: while they are read, the first of the routes by their place
  * @conf: settings below /proc/sys/net that the files ask for, indexed by enum link_conf_id;
  *        NULL for a port and for a bond without a file
  * @token: last half of autoconfigured IPv6 addresses, AF_UNSPEC for none
@@ -241,6 +243,8 @@ struct iface {
 	enum routers_wish routers;
 	struct want_route *routes;
 	size_t n_routes, routes_cap;
+	struct route_index route_index;
+	size_t n_indexed;
 	struct want_rule *rules;
 	size_t n_rules, rules_cap;
 	struct want_ip_line *ip_lines;

@@ -148,6 +148,8 @@ static bool is_global(const struct source *src, struct pos pos)
 void iface_drop_route(struct iface *iface, size_t i)
 {
 	iface->n_routes--;
+	iface->route_index = (struct route_index){ 0 }; /* others have new numbers */
+	iface->n_indexed = 0;
 	memmove(&iface->routes[i], &iface->routes[i + 1],
 		(iface->n_routes - i) * sizeof(*iface->routes));
 	move_ip_lines(iface, false, i);
@@ -178,6 +180,32 @@ static void report_twice(const struct source *src, struct pos ignored, struct po
 				       "metric");
 }
 
+/* Those that have been added since. Return: 0, or -ENOMEM. */
+static int index_routes(const struct reading *in)
+{
+	struct iface *iface = in->iface;
+	int r = 0;
+
+	for (; r == 0 && iface->n_indexed < iface->n_routes; iface->n_indexed++)
+		r = route_index_add(&iface->route_index, in->src->loader->arena,
+				    &iface->routes[iface->n_indexed].route,
+				    iface->n_indexed);
+	return r;
+}
+
+/* The route that is there already, and awake. */
+static bool find_in_place(const struct iface *iface, const struct route *route,
+			  size_t *ret)
+{
+	size_t at = 0;
+
+	while (route_index_next(&iface->route_index, route, &at, ret))
+		if (route_same_place(&iface->routes[*ret].route, route) &&
+		    !iface->routes[*ret].is_asleep)
+			return true;
+	return false;
+}
+
 /*
  * The kernel holds one route in a place. network-scripts replaced what was there, and so
  * the later line is the one in effect. Return: whether it is not this one.
@@ -185,22 +213,20 @@ static void report_twice(const struct source *src, struct pos ignored, struct po
 static bool is_displaced(const struct reading *in, const struct want_route *want)
 {
 	struct iface *iface = in->iface;
+	const struct want_route *other;
+	size_t i;
+	bool is_same;
 
-	for (size_t i = 0; i < iface->n_routes; i++) {
-		const struct want_route *other = &iface->routes[i];
-		bool is_same = route_equal(&other->route, &want->route);
-
-		if (!route_same_place(&other->route, &want->route) || other->is_asleep ||
-		    want->is_asleep)
-			continue;
-		if (is_same || in->yields) {
-			report_twice(in->src, want->pos, other->pos, is_same);
-			return true;
-		}
-		report_twice(in->src, other->pos, want->pos, is_same);
-		iface_drop_route(iface, i);
+	if (want->is_asleep || !find_in_place(iface, &want->route, &i))
 		return false;
+	other = &iface->routes[i];
+	is_same = route_equal(&other->route, &want->route);
+	if (is_same || in->yields) {
+		report_twice(in->src, want->pos, other->pos, is_same);
+		return true;
 	}
+	report_twice(in->src, other->pos, want->pos, is_same);
+	iface_drop_route(iface, i);
 	return false;
 }
 
@@ -325,6 +351,8 @@ static int add_route(const struct reading *in, struct want_route *want)
 	if (cuts_off(in, want) || has_no_router(in, want))
 		return 0;
 	judge_device(in, want);
+	if (index_routes(in) < 0)
+		return -ENOMEM;
 	if (is_displaced(in, want))
 		return 0;
 	if (want->route.dev)

@@ -118,14 +118,15 @@ static int change_op(const struct change *change, struct plan_op *op)
 }
 
 /* Of what is ours, nothing has the index but the metric. */
-static void change_made(const struct change *change, struct snapshot *made,
-			const char *dev)
+static int change_made(const struct change *change, struct snapshot *made,
+		       const char *dev)
 {
 	struct snap_link *link = made && dev ? snapshot_link(made, dev) : NULL;
 
 	for (struct route *route = link ? link->routes : NULL; route; route = route->next)
 		if (zeroconf_is_of(route, change->from))
 			route->metric = zeroconf_metric(change->to);
+	return link ? snap_link_list_routes(made, link) : 0;
 }
 
 int plan_renumber(struct plan *plan, int from, int to)
@@ -135,8 +136,9 @@ int plan_renumber(struct plan *plan, int from, int to)
 
 	for (size_t i = 0; r == 0 && i < plan->n; i++) {
 		if (plan->ops[i].ifindex == from)
-			change_made(&change, plan->made, plan->ops[i].dev);
-		r = change_op(&change, &plan->ops[i]);
+			r = change_made(&change, plan->made, plan->ops[i].dev);
+		if (r == 0)
+			r = change_op(&change, &plan->ops[i]);
 	}
 	return r;
 }

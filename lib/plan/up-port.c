@@ -257,7 +257,7 @@ static void end_own_life(struct planner *p, const struct iface *port, size_t joi
 		p->plan->ops[i].needs = joined;
 	made->clients = NULL;
 	made->addrs = NULL;
-	made->routes = made->last_route = NULL;
+	snap_link_drop_routes(made);
 	made->rules = NULL;
 	made->dns = NULL;
 	made->zone = NULL;

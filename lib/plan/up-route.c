@@ -4,6 +4,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/model/route-index.h"
 #include "lib/plan/route-claims.h"
 #include "lib/plan/up.h"
 #include "lib/plan/zeroconf.h"
@@ -208,13 +209,14 @@ void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs
 /* ---- what is not wanted any more ---- */
 
 static bool is_wanted(const struct planner *p, const struct iface *iface,
-		      const struct route *route)
+		      const struct route_index *index, const struct route *route)
 {
 	const struct snap_link *link = planner_link(p, iface->name);
+	size_t at = 0, number;
 	struct route zeroconf;
 
-	for (size_t i = 0; i < iface->n_routes; i++)
-		if (route_equal(&iface->routes[i].route, route))
+	while (route_index_next(index, route, &at, &number))
+		if (route_equal(&iface->routes[number].route, route))
 			return true;
 	if (!iface->zeroconf || !link)
 		return false;
@@ -226,9 +228,16 @@ void up_remove_stale_routes(struct planner *p, const struct iface *iface,
 			    unsigned int families)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+	struct route_index index = { 0 };
 
-	for (const struct route *old = made ? made->routes : NULL; old; old = old->next)
-		if (up_is_about(families, old->family) && !is_wanted(p, iface, old))
+	if (!made || !made->routes)
+		return;
+	for (size_t i = 0; i < iface->n_routes && !p->failed; i++)
+		p->failed |= route_index_add(&index, p->plan->arena,
+					     &iface->routes[i].route, i) < 0;
+	for (const struct route *old = made->routes; old && !p->failed; old = old->next)
+		if (up_is_about(families, old->family) &&
+		    !is_wanted(p, iface, &index, old))
 			planner_remove_route(p, iface->pos, old);
 }
 
@@ -296,7 +305,7 @@ void up_remember_routes(struct planner *p, const struct iface *iface,
 	const struct route *was = made->routes;
 	struct route zeroconf;
 
-	made->routes = made->last_route = NULL;
+	snap_link_drop_routes(made);
 	for (size_t i = 0; i < iface->n_routes; i++) {
 		const struct want_route *want = &iface->routes[i];
 

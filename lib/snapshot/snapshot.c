@@ -185,21 +185,6 @@ struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link 
 	return copy;
 }
 
-struct route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *link,
-				 const struct route *route)
-{
-	struct route *copy = arena_alloc(snapshot->arena, sizeof(*copy));
-
-	if (!copy || !route_copy(route, snapshot->arena, copy))
-		return NULL;
-	if (!link->routes)
-		link->routes = copy;
-	else
-		link->last_route->next = copy;
-	link->last_route = copy;
-	return copy;
-}
-
 struct rule *snapshot_add_rule(struct snapshot *snapshot, struct snap_link *link,
 			       const struct rule *rule)
 {
@@ -220,15 +205,6 @@ struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *
 	struct snap_addr *at = link->addrs;
 
 	while (at && !(at->prefix_len == prefix_len && ip_equal(&at->addr, addr)))
-		at = at->next;
-	return at;
-}
-
-struct route *snap_link_route(const struct snap_link *link, const struct route *route)
-{
-	struct route *at = link->routes;
-
-	while (at && !route_same_place(at, route))
 		at = at->next;
 	return at;
 }
@@ -309,21 +285,6 @@ void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr)
 		at = &(*at)->next;
 	if (*at)
 		*at = addr->next;
-}
-
-void snap_link_drop_route(struct snap_link *link, const struct route *route)
-{
-	struct route **at = &link->routes, *before = NULL;
-
-	while (*at && *at != route) {
-		before = *at;
-		at = &(*at)->next;
-	}
-	if (!*at)
-		return;
-	if (link->last_route == *at)
-		link->last_route = before;
-	*at = route->next;
 }
 
 void snap_link_drop_rule(struct snap_link *link, const struct rule *rule)
@@ -468,7 +429,7 @@ static int clone_ip(struct snapshot *to, struct snap_link *link,
 		    const struct snap_link *from)
 {
 	link->addrs = NULL;
-	link->routes = NULL;
+	snap_link_drop_routes(link);
 	link->rules = NULL;
 	link->clients = NULL;
 	link->runs = NULL;

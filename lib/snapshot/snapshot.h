@@ -203,7 +203,8 @@ struct snap_aggregator {
  *        same ones may share them: see snapshot_set_conf()
  * @token: last half of autoconfigured IPv6 addresses, AF_UNSPEC for none
  * @addrs, @routes: in the kernel's order; of routes, those with one way only, through it
- * @last_route: for snapshot_add_route()
+ * @last_route: for snapshot_add_route(); @listed: for snap_link_route(), the routes once
+ *		more, when there are many
  * @rules: without those that the kernel starts with
  * @clients: of DHCP; looked for when the files ask for DHCP, or an earlier run started one
  * @runs: of a link that earlier runs made or changed
@@ -242,6 +243,7 @@ struct snap_link {
 	struct ip token;
 	struct snap_addr *addrs;
 	struct route *routes, *last_route;
+	struct snap_route_list *listed;
 	struct rule *rules;
 	struct snap_client *clients;
 	struct snap_run *runs;
@@ -492,6 +494,9 @@ void snap_port_set_option(struct snap_port *port, enum bond_port_option_id id,
 /* Take one out of the link's list; it stays in the arena. */
 void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr);
 void snap_link_drop_route(struct snap_link *link, const struct route *route);
+void snap_link_drop_routes(struct snap_link *link);
+/* One of them was changed in its place. Return: 0, or -ENOMEM. */
+int snap_link_list_routes(struct snapshot *snapshot, struct snap_link *link);
 void snap_link_drop_rule(struct snap_link *link, const struct rule *rule);
 void snap_link_drop_run(struct snap_link *link, const struct snap_run *run);
 

@@ -303,7 +303,7 @@ static int do_link_down(struct kernel *kernel, const struct plan_op *op,
 	(void)kernel;
 	(void)op;
 	link->flags &= ~(unsigned int)IFF_UP;
-	link->routes = NULL;
+	snap_link_drop_routes(link);
 	return 0;
 }
 

@@ -617,6 +617,35 @@ START_TEST(test_long)
 }
 END_TEST
 
+/* Long lists are looked up by an index, which must find the same. */
+START_TEST(test_many_keys)
+{
+	const size_t n = 50000;
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	_cleanup_reading_ struct reading got = { 0 };
+	const struct shellvar *var;
+
+	for (size_t i = 0; i < n; i++)
+		strbuf_addf(&text, "K%zu=%zu R%zu=$K7$K%zu\n", i, i, i, i / 2);
+	for (size_t i = 0; i < n; i++)
+		strbuf_add(&text, "K5=x nosuch\n");
+	strbuf_add(&text, "A=$K5 K6=new\nexport K7=new B=$K7\nC=$(x) K8=$C\n");
+	got = read_bytes(strbuf_text(&text), text.len, NULL);
+	ck_assert_str_eq(shellvar_get(&got.vars, "K49999")->value, "49999");
+	ck_assert_str_eq(shellvar_get(&got.vars, "R49999")->value, "724999");
+	ck_assert_str_eq(shellvar_get(&got.vars, "A")->value, "5");
+	ck_assert_str_eq(shellvar_get(&got.vars, "B")->value, "7");
+	ck_assert_str_eq(shellvar_get(&got.vars, "K7")->value, "new");
+	ck_assert_str_eq(shellvar_get(&got.vars, "K8")->value, "8");
+	ck_assert_int_eq(shellvar_latest(&got.vars, "K8")->flaw, SHELLVAR_COMPUTED);
+	ck_assert_ptr_null(shellvar_get(&got.vars, "K50000"));
+	var = shellvar_get(&got.vars, "K6");
+	ck_assert_str_eq(var->value, "new");
+	ck_assert(!shellvar_is_first(&got.vars, var));
+	ck_assert(shellvar_is_first(&got.vars, &got.vars.vars[2 * 6]));
+}
+END_TEST
+
 /* A few lines could otherwise ask for all the memory there is. */
 START_TEST(test_overgrown)
 {
@@ -679,6 +708,7 @@ int main(void)
 	tcase_add_test(tcase, test_get);
 	tcase_add_loop_test(tcase, test_appends, 0, ARRAY_SIZE(again));
 	tcase_add_test(tcase, test_long);
+	tcase_add_test(tcase, test_many_keys);
 	tcase_add_test(tcase, test_overgrown);
 	tcase_add_test(tcase, test_many_open_ends);
 	tcase_add_test(tcase, test_long_word_is_cut);

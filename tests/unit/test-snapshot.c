@@ -437,6 +437,40 @@ START_TEST(addresses_and_routes_are_found_by_what_makes_them_one)
 }
 END_TEST
 
+/* Those of a long list by a table, which must find the same. */
+START_TEST(many_routes_are_found)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = snapshot_new();
+	struct snap_link *link = snapshot_add_link(snapshot, "x", 1);
+	struct route route = { .family = AF_INET,
+			       .dst = { .family = AF_INET },
+			       .dst_len = 32 };
+
+	for (uint32_t i = 0; i < 2000; i++) {
+		route.metric = i % 1000;
+		route.protocol = (uint8_t)(i / 1000);
+		ck_assert_ptr_nonnull(snapshot_add_route(snapshot, link, &route));
+	}
+	for (uint32_t i = 0; i < 1000; i++) {
+		struct route *found;
+
+		route.metric = i;
+		found = snap_link_route(link, &route);
+		ck_assert_uint_eq(found->metric, i);
+		ck_assert_uint_eq(found->protocol, 0);
+		snap_link_drop_route(link, found);
+		ck_assert_uint_eq(snap_link_route(link, &route)->protocol, 1);
+	}
+	route.metric = 1000;
+	ck_assert_ptr_null(snap_link_route(link, &route));
+	snap_link_drop_routes(link);
+	route.metric = 5;
+	ck_assert_ptr_null(snap_link_route(link, &route));
+	ck_assert_ptr_eq(snapshot_add_route(snapshot, link, &route),
+			 snap_link_route(link, &route));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("snapshot");
@@ -462,6 +496,7 @@ int main(void)
 	tcase_add_test(tcase, many_links_are_all_found);
 	tcase_add_test(tcase, empty_snapshot_has_nothing);
 	tcase_add_test(tcase, addresses_and_routes_are_found_by_what_makes_them_one);
+	tcase_add_test(tcase, many_routes_are_found);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
