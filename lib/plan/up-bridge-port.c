@@ -127,6 +127,7 @@ static struct bridge_value change_of(struct planner *p, const struct iface *port
 	const struct bridge_option *row = &bridge_port_table.rows[id];
 	const struct bridge_value def = bridge_value_default(row);
 	struct bridge_value value = port->bridge_port->options[id];
+	const struct bridge_value *now;
 	bool asked = value.is_set;
 
 	if (!asked && ours(p, port, id))
@@ -142,8 +143,8 @@ static struct bridge_value change_of(struct planner *p, const struct iface *port
 	}
 	if (value.is_set && row->kind == BRIDGE_PORT_NAME)
 		find_backup(p, port, nic, &value);
-	value.is_set &= !nic->bridge_port[id].is_set ||
-			!bridge_value_equal(row, &value, &nic->bridge_port[id]);
+	now = nic->bridge_port ? &nic->bridge_port[id] : NULL; /* of old kernels, none */
+	value.is_set &= !now || !now->is_set || !bridge_value_equal(row, &value, now);
 	return value;
 }
 
@@ -184,9 +185,11 @@ static size_t rejoin(struct planner *p, const struct iface *port, struct snap_li
 {
 	const struct pos pos = port->bridge_port->pos;
 
-	*ret_before =
-		bridge_values_copy(&bridge_port_table, nic->bridge_port, p->plan->arena);
-	p->failed |= !*ret_before;
+	*ret_before = nic->bridge_port
+			      ? bridge_values_copy(&bridge_port_table, nic->bridge_port,
+						   p->plan->arena)
+			      : NULL;
+	p->failed |= nic->bridge_port && !*ret_before;
 	diag_notice(p->diag, pos,
 		    "%s leaves %s for a moment, because only so its path_cost follows "
 		    "the link's speed again",

@@ -306,8 +306,7 @@ static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 	link->mac = read_hwaddr(tb[IFLA_ADDRESS]);
 	if (tb[IFLA_MTU])
 		link->mtu = nla_get_u32(tb[IFLA_MTU]);
-	if (tb[IFLA_NUM_TX_QUEUES])
-		link->tx_queues = nla_get_u32(tb[IFLA_NUM_TX_QUEUES]);
+	link->tx_queues = rtnl_attr_number(tb[IFLA_NUM_TX_QUEUES]);
 	if (tb[IFLA_MASTER])
 		link->master = (int)nla_get_u32(tb[IFLA_MASTER]);
 	/* An index of another network namespace means nothing here. */

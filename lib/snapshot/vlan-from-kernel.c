@@ -29,7 +29,8 @@ static int read_map(const struct nlattr *nest, struct arena *arena,
 		if (r < 0)
 			return r;
 	}
-	qsort(*maps, *n, sizeof(**maps), vlan_map_by_from);
+	if (*n)
+		qsort(*maps, *n, sizeof(**maps), vlan_map_by_from);
 	return 0;
 }
 
