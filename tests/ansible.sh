@@ -35,7 +35,7 @@ documented() {
 has_the_version() {
 	local version
 
-	version=$(sed -n 's/^VERSION *:= *//p' "$project/Makefile")
+	version=$(sed -n 's/^Version: *//p' "$project/packaging/ifcfg-bond.spec")
 	grep -qE "^version: $version(\.0)?$" galaxy.yml ||
 		{ echo "galaxy.yml has another version than $version" && return 1; }
 }

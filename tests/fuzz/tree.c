@@ -241,6 +241,7 @@ static struct snapshot *through_text(const struct snapshot *made)
 
 	if (!state)
 		must_be_same("cannot be read", "", text);
+	must(state);
 	again = text_of(state);
 	must_be_same("what is remembered", text, again);
 	return state;
