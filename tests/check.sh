@@ -136,7 +136,8 @@ export CK_TIMEOUT_MULTIPLIER=5
 beside=(nice -n 10 "${make[@]}")
 begin "kernel scenarios" "$BUILD/kernel.count" \
 	"${make[@]}" check-kernel "BUILD=$BUILD" CC=gcc
-begin "static checks" "" env JOBS=1 "${beside[@]}" lint
+# All the way they go with `make lint` by itself, which a release runs.
+begin "static checks" "" env JOBS=1 NODES=75000 "${beside[@]}" lint
 begin "unit tests, sanitized" "" "${beside[@]}" asan "BUILD=$BUILD" CC=gcc
 for part in unit cases; do
 	begin "tests under valgrind: $part" "" "${beside[@]}" valgrind VALGRIND=$part \

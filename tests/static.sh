@@ -4,12 +4,16 @@
 # Static checks: clang-format, shellcheck, yamllint, cppcheck, clang-tidy, and those of the
 # Ansible collection (ansible.sh); all must be silent. Files that the last commit or the work
 # tree changed come first, so that what is wrong with them is known in seconds. FLAGS has the
-# compiler's flags, JOBS how many may run side by side.
+# compiler's flags, JOBS how many may run side by side, NODES how far clang's analyzer follows
+# each function (225000 if it is not set): with a third of that it takes a third of the time.
 set -u
 cd "$(dirname "$0")/.." || exit
 
 JOBS=${JOBS:-$(nproc)}
 read -ra flags <<<"-std=gnu11 -D_GNU_SOURCE -DVERSION=\"\" -I. ${FLAGS:-}"
+analyzer=()
+[ -z "${NODES:-}" ] || analyzer=(-extra-arg=-Xclang -extra-arg=-analyzer-config
+	-extra-arg=-Xclang -extra-arg="max-nodes=$NODES")
 failed=0
 
 # files PATTERN...: those of the repository that are there
@@ -31,7 +35,7 @@ check() {
 
 # tidy_some FILE...: what it says besides are the warnings that it suppresses.
 tidy_some() {
-	clang-tidy --quiet --warnings-as-errors='*' "$@" -- "${flags[@]}" 2>&1 |
+	clang-tidy --quiet "${analyzer[@]}" --warnings-as-errors='*' "$@" -- "${flags[@]}" 2>&1 |
 		grep -vE '^([0-9]+ warnings? generated\.)?$'
 	[ "${PIPESTATUS[0]}" = 0 ]
 }
