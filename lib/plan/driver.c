@@ -16,8 +16,7 @@ void driver_tell_lacking(struct planner *p, struct pos pos, const char *option,
 		  since);
 }
 
-/* @release: "6.18" */
-static bool is_older(const struct snap_kernel *kernel, const char *release)
+bool driver_is_older(const struct snap_kernel *kernel, const char *release)
 {
 	struct snap_kernel other = { 0 };
 
@@ -33,7 +32,7 @@ static bool lacks_list(const struct planner *p, const struct iface *bond,
 	const struct snap_link *made = snapshot_link(p->plan->made, bond->name);
 
 	return made && made->bond && made->bond->of[id].is_set &&
-	       is_older(&p->have->kernel, bond_options[id].since);
+	       driver_is_older(&p->have->kernel, bond_options[id].since);
 }
 
 /* A state without the kernel's release is told by hand, and need not tell everything. */
@@ -66,7 +65,7 @@ bool driver_lacks_port_option(const struct planner *p, const struct iface *port,
 static void drop_use_carrier(struct planner *p, struct bond_value *use_carrier)
 {
 	if (!use_carrier->is_set || use_carrier->num ||
-	    is_older(&p->have->kernel, "6.18"))
+	    driver_is_older(&p->have->kernel, "6.18"))
 		return;
 	diag_warning(p->diag, use_carrier->pos,
 		     "use_carrier=off left out: kernels from 6.18 on refuse it");

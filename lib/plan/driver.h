@@ -12,6 +12,9 @@ bool driver_lacks_option(const struct planner *p, const struct iface *bond,
 bool driver_lacks_port_option(const struct planner *p, const struct iface *port,
 			      enum bond_port_option_id id);
 
+/* Whether a kernel came before @release, "6.18" for example. Distributions carry options back. */
+bool driver_is_older(const struct snap_kernel *kernel, const char *release);
+
 /* Warns of it. @since: the first kernel that has the option. */
 void driver_tell_lacking(struct planner *p, struct pos pos, const char *option,
 			 const char *since);

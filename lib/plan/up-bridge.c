@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/plan/bridge-step.h"
+#include "lib/plan/driver.h"
 #include "lib/plan/up.h"
 
 /* ---- a new one ---- */
@@ -41,6 +42,55 @@ static struct hwaddr bridge_mac(const struct planner *p, const struct iface *ifa
 	return lowest;
 }
 
+/*
+ * From Linux 6.12 on, and in newer releases of older ones, the driver refuses to create a bridge
+ * with one of the bits that it does not know (br_boolopt_multi_toggle()); before, it ignored it.
+ */
+static bool may_be_unknown(const struct planner *p, const struct bridge_option *row)
+{
+	const struct snap_kernel *kernel = &p->have->kernel;
+
+	return row->wire == BRIDGE_BIT && kernel->major &&
+	       driver_is_older(kernel, row->since);
+}
+
+/* What the driver knows for sure. */
+static struct bridge_value *known_options(struct planner *p, const struct iface *bridge)
+{
+	struct bridge_value *known = bridge_values_new(&bridge_table, p->plan->arena);
+
+	p->failed |= !known;
+	for (size_t id = 0; known && id < bridge_table.n; id++)
+		if (!may_be_unknown(p, &bridge_table.rows[id]))
+			known[id] = bridge->bridge->options[id];
+	return known;
+}
+
+/* The rest is tried one by one: the look after the run reports what the driver has not got. */
+static void try_unknown_options(struct planner *p, const struct iface *bridge,
+				size_t created)
+{
+	for (size_t id = 0; id < bridge_table.n && !p->failed; id++) {
+		const struct bridge_value *wanted = &bridge->bridge->options[id];
+		struct plan_op op;
+		struct bridge_value *one;
+
+		if (!wanted->is_set || !may_be_unknown(p, &bridge_table.rows[id]))
+			continue;
+		one = bridge_values_new(&bridge_table, p->plan->arena);
+		p->failed |= !one;
+		if (!one)
+			return;
+		one[id] = *wanted;
+		op = planner_step(OP_BRIDGE_SET, wanted->pos,
+				  planner_link(p, bridge->name));
+		op.bridge_options = one;
+		op.needs = created;
+		op.is_wish = true;
+		planner_add(p, op);
+	}
+}
+
 static size_t add_bridge(struct planner *p, const struct iface *bridge)
 {
 	struct snap_link *link = arena_alloc(p->plan->arena, sizeof(*link));
@@ -54,13 +104,14 @@ static size_t add_bridge(struct planner *p, const struct iface *bridge)
 	link->ifindex = planner_free_index(p);
 	link->kind = "bridge";
 	link->mac = bridge_mac(p, bridge);
-	link->bridge = bridge->bridge->options;
+	link->bridge = known_options(p, bridge);
 	created = planner_add(p, (struct plan_op){ .kind = OP_LINK_ADD,
 						   .pos = bridge->pos,
 						   .dev = bridge->name,
 						   .ifindex = link->ifindex,
 						   .needs = PLAN_NO_OP,
 						   .link = link });
+	try_unknown_options(p, bridge, created);
 	/* As a step of its own, it lasts: given at creation, it would be that of the ports. */
 	if (!p->failed)
 		up_set_mtu(p, bridge, planner_link(p, bridge->name), created);
