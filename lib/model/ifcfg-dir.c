@@ -60,7 +60,9 @@ static void check_safe(const struct stat *st, const char *path, struct diag *dia
 
 /*
  * In a directory that others can write, they can give the name of a file to any other file of
- * root's: to a log, for example, whose lines they choose.
+ * root's: to a log, for example, whose lines they choose. A group or an access control list
+ * names people that somebody trusts, on hosts where they have looked after the network for
+ * years: that is said, and the host comes up.
  */
 static void check_safe_directory(const char *path, struct diag *diag)
 {
@@ -68,8 +70,12 @@ static void check_safe_directory(const char *path, struct diag *diag)
 
 	if (stat(path, &st) < 0 || file_is_safe(&st, path))
 		return;
-	diag_error(diag, (struct pos){ path, 0 },
-		   "others than root can write this directory");
+	if (st.st_uid != 0 || st.st_mode & S_IWOTH)
+		diag_error(diag, (struct pos){ path, 0 },
+			   "others than root can write this directory");
+	else
+		diag_warning(diag, (struct pos){ path, 0 },
+			     "others than root can write this directory");
 	diag_hint_words(diag, FILE_SAFE_HINT, path, path);
 }
 

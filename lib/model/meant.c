@@ -315,6 +315,8 @@ static void find_owners(const struct ifcfg_dir *dir, enum ifcfg_find find)
 		struct ifcfg *file = index.files[i];
 		const char *name = find == FIND_MASTER ? file->master : file->bridge;
 
+		if (!name)
+			continue;
 		if (!last || strcmp(last, name) != 0)
 			meant = find_owner(dir, find, name);
 		last = name;
