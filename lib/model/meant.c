@@ -3,6 +3,8 @@
 #include "lib/model/meant.h"
 
 #include <ctype.h>
+#include <net/if.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -22,22 +24,69 @@ static bool differ_in_last_letter(const char *a, const char *b)
 	       isalpha((unsigned char)a[len - 1]) && isalpha((unsigned char)b[len - 1]);
 }
 
+static const char *only_candidate(size_t i, const void *arg)
+{
+	(void)i;
+	return arg;
+}
+
+/* struct word - a part of a name, between '-', '_' or '.' */
+struct word {
+	char text[IFNAMSIZ];
+	size_t len;
+};
+
+/* Return: what follows it. */
+static const char *next_word(const char *name, struct word *ret)
+{
+	ret->len = strcspn(name, "-_.");
+	snprintf(ret->text, sizeof(ret->text), "%.*s", (int)ret->len, name);
+	return name + ret->len;
+}
+
+/*
+ * Words of up to three letters are all near to each other: "lan" and "wan". Among first
+ * words, "bnd" is "bond" all the same.
+ */
+static bool differ_as_words(const struct word *a, const struct word *b, bool is_first)
+{
+	const size_t shorter = a->len < b->len ? a->len : b->len;
+
+	if (strcasecmp(a->text, b->text) == 0)
+		return false;
+	if (is_first && a->len != b->len)
+		return false;
+	return shorter <= 3 || !typo_nearest(a->text, 1, only_candidate, b->text);
+}
+
+/* Names of several words, as many in both, of which one differs: br-lan and br-wan. */
+static bool differ_in_word(const char *a, const char *b)
+{
+	bool differ = false, is_first = true;
+	struct word word_a, word_b;
+
+	for (;; is_first = false) {
+		a = next_word(a, &word_a);
+		b = next_word(b, &word_b);
+		differ |= differ_as_words(&word_a, &word_b, is_first);
+		if (!*a || !*b)
+			break;
+		a++;
+		b++;
+	}
+	return differ && !is_first && !*a && !*b;
+}
+
 /* bond1 is not bond0 with a slip, but another one; so is bondb next to bonda. */
 static bool is_sibling(const char *a, const char *b)
 {
 	static const char digits[] = "0123456789";
 	size_t len_a = strcspn(a, digits), len_b = strcspn(b, digits);
 
-	if (differ_in_last_letter(a, b))
+	if (differ_in_last_letter(a, b) || differ_in_word(a, b))
 		return true;
 	return len_a == len_b && strncasecmp(a, b, len_a) == 0 && a[len_a] && b[len_b] &&
 	       strcmp(a + len_a, b + len_b) != 0;
-}
-
-static const char *only_candidate(size_t i, const void *arg)
-{
-	(void)i;
-	return arg;
 }
 
 static bool is_near(const char *name, const char *other)
@@ -269,14 +318,25 @@ static const char *find_core(const struct candidates *of, const char *name)
 	return NULL;
 }
 
-/* NULL when a file is about @name, or nothing like it is known. */
+/* Other programs make bonds and bridges that have no file. */
+static bool is_in_kernel(const struct ifcfg_dir *dir, enum ifcfg_find find,
+			 const char *name)
+{
+	const struct model_options *options = dir->options;
+	const char *there =
+		options->kind_of ? options->kind_of(name, options->arg) : NULL;
+
+	return there && strcmp(there, find == FIND_MASTER ? "bond" : "bridge") == 0;
+}
+
+/* NULL when @name is there, or a file is about it, or nothing like it is known. */
 static const char *find_owner(const struct ifcfg_dir *dir, enum ifcfg_find find,
 			      const char *name)
 {
 	const struct candidates of = { dir, find };
 	const char *nearest;
 
-	if (ifcfg_dir_find(dir, FIND_DEVICE, name).n)
+	if (ifcfg_dir_find(dir, FIND_DEVICE, name).n || is_in_kernel(dir, find, name))
 		return NULL;
 	nearest = find_core(&of, name);
 	if (nearest || !ifname_is_valid(name))
