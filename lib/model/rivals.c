@@ -136,6 +136,15 @@ static bool stays_down(const struct rivals *rivals, const struct ifcfg *file)
 	return bond.n || is_off(rivals->dir, file);
 }
 
+/* Before cards were known by their alternative names, such a file was about no card. */
+static bool has_altname(const struct rivals *rivals, const struct ifcfg *file)
+{
+	const char *written = ifcfg_own_value(file, "DEVICE");
+
+	(void)rivals;
+	return written && !file->is_misnamed && strcmp(written, file->device) != 0;
+}
+
 static bool is_no_port(const struct rivals *rivals, const struct ifcfg *file)
 {
 	(void)rivals;
@@ -151,6 +160,7 @@ static const struct {
 	{ lacks_card, DIAG_NOTE, "and a card with the HWADDR of that file is here" },
 	{ has_other_card, DIAG_WARNING, "whose HWADDR is that of the card" },
 	{ stays_down, DIAG_WARNING, "which comes up at boot" },
+	{ has_altname, DIAG_WARNING, "whose DEVICE is the kernel's name of it" },
 	{ is_no_port, DIAG_WARNING, "which says what it is a port of" },
 };
 
