@@ -214,14 +214,15 @@ bool meant_settle(struct ifcfg_dir *dir)
 	return any;
 }
 
-void meant_tell_name(const struct ifcfg_dir *dir, struct diag *diag, struct pos pos,
-		     const char *key, const char *name)
+static void tell_name(const struct ifcfg_dir *dir, struct diag *diag,
+		      enum diag_grade grade, struct pos pos, const char *key,
+		      const char *name)
 {
 	size_t len;
 	const char *core = ifname_core(name, &len);
 	const char *meant = arena_strndup(dir->arena, core, len);
 
-	diag_error(diag, pos, "%s='%s' is not the name of an interface", key, name);
+	diag_add(diag, grade, pos, "%s='%s' is not the name of an interface", key, name);
 	if (meant && ifname_is_valid(meant))
 		diag_hint(diag, "write %s=%s, without what is before or after the name",
 			  key, meant);
@@ -231,14 +232,23 @@ void meant_tell_name(const struct ifcfg_dir *dir, struct diag *diag, struct pos 
 			  "with no '-'");
 }
 
+void meant_tell_name(const struct ifcfg_dir *dir, struct diag *diag, struct pos pos,
+		     const char *key, const char *name)
+{
+	tell_name(dir, diag, DIAG_ERROR, pos, key, name);
+}
+
 void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 		       const struct ifcfg *file)
 {
+	/* A bond can be taken down by the name of its file, but not brought up by it. */
+	const enum diag_grade grade =
+		dir->options->goes_down && file->device ? DIAG_WARNING : DIAG_ERROR;
 	const char *name = subject(file);
 
 	if (file->refused && is_unusable(file->refused)) {
-		meant_tell_name(dir, diag, ifcfg_pos(file, "DEVICE"), "DEVICE",
-				file->refused);
+		tell_name(dir, diag, grade, ifcfg_pos(file, "DEVICE"), "DEVICE",
+			  file->refused);
 	} else if (file->refused) {
 		const char *other = file->refused;
 
@@ -257,7 +267,7 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 		diag_merge_errors(diag, file->findings); /* why it has no DEVICE */
 	} else if (!ifcfg_is_astray(file, "DEVICE") &&
 		   !iface_has_slip(&file->vars, "DEVICE")) {
-		diag_error(diag, (struct pos){ file->path, 0 }, "DEVICE is missing");
+		diag_add(diag, grade, (struct pos){ file->path, 0 }, "DEVICE is missing");
 		diag_hint(diag,
 			  rivals_is_copy(name)
 				  ? "remove %s, or rename it so that it ends "

@@ -366,6 +366,8 @@ struct model_draft {
  * @insecure: take files that others than root can write
  * @driver: the bonding driver's parameters, as BONDING_OPTS would have them; or NULL
  * @at_boot: of all interfaces, those with ONBOOT=no are not meant
+ * @goes_down: the interfaces are to be taken down: a file whose name tells the device need not
+ *             say it
  * @appeared: names of network cards, the last one NULL: of all interfaces, only those are
  *            meant that such a card is, or that are stacked on it; or NULL
  * @step: of a single interface, what its helper wants done
@@ -389,7 +391,7 @@ struct model_options {
 	const char *sysconfig;
 	bool insecure;
 	const char *driver;
-	bool at_boot;
+	bool at_boot, goes_down;
 	const char *const *appeared;
 	enum helper_step step;
 	const char *(*name_of)(const struct hwaddr *mac, uint32_t wait_ms, void *arg);

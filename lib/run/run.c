@@ -166,6 +166,7 @@ static int look_at_driver(struct run *run)
 	run->driver = parameters.len ? strbuf_take(&parameters) : NULL;
 	run->options.model.driver = run->driver;
 	run->options.model.at_boot = run->brings_back;
+	run->options.model.goes_down = !run->brings_back;
 	return r == -ENOMEM ? r : 0;
 }
 
