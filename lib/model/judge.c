@@ -76,46 +76,67 @@ static bool is_case_slip(const struct unknown *unknown)
 	       strcasecmp(unknown->var->key, strbuf_text(&unknown->nearest)) == 0;
 }
 
-/* Keys in lower case have one cause. Return: whether there are several, told with the first. */
-static bool judge_cases(struct diag *diag, const struct shellvars *vars,
-			const struct shellvar *var)
-{
-	_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY, meant = STRBUF_EMPTY;
-	enum diag_grade grade = DIAG_WARNING;
-	const struct shellvar *first = NULL;
-	struct lines lines = { 0 };
+/* struct case_slips - the keys of a file in lower case, which have one cause */
+struct case_slips {
+	const struct shellvar *first;
+	struct strbuf meant;
+	struct lines lines;
+	enum diag_grade grade;
+};
 
+static void find_case_slips(const struct shellvars *vars, struct case_slips *ret)
+{
+	*ret = (struct case_slips){ .meant = STRBUF_EMPTY, .grade = DIAG_WARNING };
 	for (size_t i = 0; i < vars->n; i++) {
+		const struct shellvar *var = &vars->vars[i];
 		struct unknown unknown;
 
-		if (vars->vars[i].stray || ifcfg_key_find(vars->vars[i].key))
+		if (var->stray || ifcfg_key_find(var->key))
 			continue;
-		unknown = find_nearest(&vars->vars[i]);
+		unknown = find_nearest(var);
 		if (is_case_slip(&unknown)) {
-			first = first ? first : &vars->vars[i];
-			lines_add(&lines, vars->vars[i].pos.line);
+			ret->first = ret->first ? ret->first : var;
+			lines_add(&ret->lines, var->pos.line);
 			if (is_slip(vars, &unknown))
-				grade = DIAG_ERROR;
-			if (!meant.len)
-				strbuf_add(&meant, strbuf_text(&unknown.nearest));
+				ret->grade = DIAG_ERROR;
+			if (!ret->meant.len)
+				strbuf_add(&ret->meant, strbuf_text(&unknown.nearest));
 		}
 		strbuf_release(&unknown.nearest);
 	}
-	if (lines.n < 2 || strcmp(first->key, var->key) != 0)
-		return lines.n > 1;
-	lines_also(&lines, &also);
-	diag_add(diag, grade, first->pos, "unknown key '%s' has no effect%s", first->key,
+}
+
+static void tell_case_slips(struct diag *diag, const struct case_slips *slips)
+{
+	_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY;
+
+	lines_also(&slips->lines, &also);
+	diag_add(diag, slips->grade, slips->first->pos,
+		 "unknown key '%s' has no effect%s", slips->first->key,
 		 strbuf_text(&also));
-	diag_hint(diag, "keys are in upper case: %s", strbuf_text(&meant));
-	return true;
+	diag_hint(diag, "keys are in upper case: %s", strbuf_text(&slips->meant));
+}
+
+/*
+ * @slips: looked for once, with the first such key. Return: whether there are several, which
+ * are reported with the first one.
+ */
+static bool judge_case(struct diag *diag, const struct shellvars *vars,
+		       const struct shellvar *var, struct case_slips *slips)
+{
+	if (!slips->lines.n)
+		find_case_slips(vars, slips);
+	if (slips->lines.n > 1 && strcmp(slips->first->key, var->key) == 0)
+		tell_case_slips(diag, slips);
+	return slips->lines.n > 1;
 }
 
 static void judge_unknown(struct diag *diag, const struct shellvars *vars,
-			  const struct shellvar *var)
+			  const struct shellvar *var, struct case_slips *slips)
 {
 	struct unknown unknown = find_nearest(var);
 
-	if (is_case_slip(&unknown) && judge_cases(diag, vars, var)) {
+	if (is_case_slip(&unknown) && judge_case(diag, vars, var, slips)) {
 		strbuf_release(&unknown.nearest);
 		return;
 	}
@@ -156,14 +177,14 @@ static void judge_value(struct diag *diag, const struct ifcfg_key *key,
 }
 
 static void judge_key(struct diag *diag, const struct shellvars *vars,
-		      const struct shellvar *var)
+		      const struct shellvar *var, struct case_slips *slips)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
 
 	if (!key && bond_is_option(var->key))
 		bond_judge_option(diag, vars, var);
 	else if (!key)
-		judge_unknown(diag, vars, var);
+		judge_unknown(diag, vars, var, slips);
 	if (!key)
 		return;
 	if (!*var->value)
@@ -449,12 +470,16 @@ void iface_judge_flaws(struct diag *diag, const struct shellvars *vars)
 
 void iface_judge_vars(struct diag *diag, const struct shellvars *vars)
 {
+	struct case_slips slips = { .meant = STRBUF_EMPTY };
+
 	iface_judge_flaws(diag, vars);
 	for (size_t i = 0; i < vars->n; i++)
 		if (!vars->vars[i].stray && is_notable(vars->vars[i].key) &&
 		    shellvar_is_first(vars, &vars->vars[i]))
-			judge_key(diag, vars, shellvar_get(vars, vars->vars[i].key));
+			judge_key(diag, vars, shellvar_get(vars, vars->vars[i].key),
+				  &slips);
 	judge_families(diag, vars);
+	strbuf_release(&slips.meant);
 }
 
 static void tell_findings(struct loader *loader, const struct ifcfg *file)
