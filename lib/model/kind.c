@@ -375,13 +375,29 @@ static void hint_id(const struct source *src, const struct iface *iface)
 			iface->name, iface->name);
 }
 
+/* The card of a file with VLAN=yes may be missing just as well: one message for both. */
+static void tell_missing(const struct source *src, const struct iface *iface,
+			 bool is_meant)
+{
+	diag_error(src->diag, iface->pos,
+		   "there is no interface %s, and without %s it is not made as a VLAN",
+		   iface->name, is_meant ? "an id" : "VLAN=yes");
+	diag_hint(src->diag, "`ip link` lists the interfaces; for a VLAN, add %s",
+		  is_meant ? "VID= and PHYSDEV=" : "VLAN=yes");
+}
+
 /* Of the keys that belong to VLANs, the first one: the cause is the same for all. */
 static void judge_vlan_key(const struct source *src, const struct shellvar *var,
 			   const struct iface *iface)
 {
 	const enum diag_grade grade = unmade_grade(src, iface);
+	const bool is_meant = vlan_is_meant(&src->loader->dir, src->file);
 
-	if (!vlan_is_meant(&src->loader->dir, src->file)) {
+	if (grade == DIAG_ERROR && !described_parent(src, iface)) {
+		tell_missing(src, iface, is_meant);
+		return;
+	}
+	if (!is_meant) {
 		diag_add(src->diag, grade, var->pos, "%s has no effect without VLAN=yes",
 			 var->key);
 		diag_hint(src->diag, "add VLAN=yes, or remove %s", var->key);
