@@ -8,6 +8,7 @@
 #include "lib/model/helper.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/link-kind.h"
+#include "lib/model/meant.h"
 #include "lib/model/source.h"
 #include "lib/model/strangers.h"
 #include "lib/model/vlan.h"
@@ -121,9 +122,14 @@ static struct question ask(struct loader *loader, const struct ifcfg *file)
 	/* Bonds say it twice; where only one side does, the kernel is asked. */
 	if (!q.is_named != !kind_has_bond_keys(file))
 		q.is_other = kind_is_other(loader->options, file->device);
-	/* Of another machine's, HWADDR says what is a card. */
+	/*
+	 * On another machine, HWADDR says what is a card, but not of a name like bond0 that
+	 * ports with SLAVE=yes have as their MASTER.
+	 */
 	if (!loader->options->kind_of && !kind_has_bond_keys(file))
-		q.is_other = ifcfg_own_value(file, "HWADDR");
+		q.is_other = ifcfg_own_value(file, "HWADDR") &&
+			     !(meant_is_like_owner(file->device, FIND_MASTER) &&
+			       has_slave_ports(&q));
 	return q;
 }
 

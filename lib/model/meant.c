@@ -285,8 +285,7 @@ struct candidates {
 	enum ifcfg_find find;
 };
 
-/* ifcfg-bond0 without BONDING_OPTS is of a bond, too. */
-static bool is_named_like_owner(const char *name, enum ifcfg_find find)
+bool meant_is_like_owner(const char *name, enum ifcfg_find find)
 {
 	return find == FIND_MASTER ? strncmp(name, "bond", 4) == 0
 				   : strncmp(name, "br", 2) == 0;
@@ -302,7 +301,7 @@ static const char *candidate(size_t i, const void *arg)
 		return NULL;
 	return says_what_it_owns(file, of->find) ||
 			       ifcfg_dir_find(of->dir, of->find, name).n ||
-			       is_named_like_owner(name, of->find)
+			       meant_is_like_owner(name, of->find)
 		       ? name
 		       : NULL;
 }

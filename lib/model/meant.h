@@ -28,7 +28,10 @@ bool meant_settle(struct ifcfg_dir *dir);
 void meant_tell_name(const struct ifcfg_dir *dir, struct diag *diag, struct pos pos,
 		     const char *key, const char *name);
 
-/* Reports what is wrong with the DEVICE of a file that .is_misnamed. */
+/*
+ * Reports what is wrong with the DEVICE of a file that .is_misnamed: an error, but for ifdown a
+ * warning, unless it is the name of another interface.
+ */
 void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 		       const struct ifcfg *file);
 
@@ -38,11 +41,14 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
  *
  * If no file is about the bond of MASTER=bnd0, but there is bond0, .master becomes that, and
  * .master_slip is what is written. Reading the file is an error, so that the port stays out
- * of both, and the bond that was meant knows of it.
+ * of both, and the bond that was meant knows of it. A name that the kernel has is not a slip.
  *
  * Return: whether there are any, so that the indexes have to be made again.
  */
 bool meant_settle_owners(struct ifcfg_dir *dir);
+
+/* Whether @name is like bond0 or br0: a file needs no other sign that it is about one. */
+bool meant_is_like_owner(const char *name, enum ifcfg_find find);
 
 /* The bond, bridge or the like that was probably meant by @name; or NULL. */
 const char *meant_device(const struct ifcfg_dir *dir, const char *name);
