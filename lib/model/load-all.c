@@ -207,16 +207,36 @@ static bool is_there(const struct loader *loader, const char *master, const char
 	return there && strcmp(there, kind) == 0;
 }
 
-static int look_at_appeared(struct loader *loader, const struct ifcfg *file,
-			    struct list *list)
+/* As at boot, a bond takes in its ports whatever their ONBOOT says. */
+static bool has_no_hotplug(struct loader *loader, const struct ifcfg *file)
 {
 	const struct source src = { .loader = loader,
 				    .file = file,
 				    .diag = loader->diag };
 
+	return source_off(&src, "HOTPLUG") ||
+	       (source_off(&src, "ONBOOT") &&
+		!(file->master && is_there(loader, file->master, "bond")));
+}
+
+/* To bring up what is stacked on a card would bring up the card. */
+static bool is_kept_away(struct loader *loader, const struct ifcfg *file)
+{
+	for (size_t depth = 0; file && file->device && depth < loader->dir.n; depth++) {
+		if (has_no_hotplug(loader, file))
+			return true;
+		file = file->parent && !has_appeared(loader, file->device)
+			       ? load_only_file(loader, file->parent)
+			       : NULL;
+	}
+	return false;
+}
+
+static int look_at_appeared(struct loader *loader, const struct ifcfg *file,
+			    struct list *list)
+{
 	if (file->ignored || alias_parent(file, loader->arena) ||
-	    !is_of_appeared(loader, file) || source_off(&src, "ONBOOT") ||
-	    source_off(&src, "HOTPLUG") ||
+	    !is_of_appeared(loader, file) || is_kept_away(loader, file) ||
 	    (file->master && !is_there(loader, file->master, "bond")) ||
 	    (file->bridge && !is_there(loader, file->bridge, "bridge")))
 		return 0;

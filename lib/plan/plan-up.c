@@ -148,6 +148,8 @@ static int up_master_of(struct planner *p, const struct iface *port,
 	if (r < 0 || p->failed)
 		return r;
 	join(p, port, created);
+	if (planner_keeps(p, master, port))
+		return 0;
 	up_keep_routes(p, master);
 	remember_link(p, master);
 	return 0;

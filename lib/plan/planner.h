@@ -19,6 +19,7 @@
  * @work: the place of the one at hand among them
  * @claims: the routes that they ask for; see route-claims.h
  * @highest_index, @places: for planner_free_index() and for routes
+ * @is_partial: as of struct model
  * @failed: memory ran out; steps are dropped, planner_finish() says so
  */
 struct planner {
@@ -37,8 +38,19 @@ struct planner {
 	size_t n_claims;
 	size_t *link_waits;
 	bool deletes_addrs;
+	bool is_partial;
 	bool failed;
 };
+
+/*
+ * Whether a bond or bridge that exists keeps its settings, whatever its file says: if @port
+ * joins it only because its card has appeared.
+ */
+static inline bool planner_keeps(const struct planner *p, const struct iface *master,
+				 const struct iface *port)
+{
+	return p->is_partial && port != master && snapshot_link(p->have, master->name);
+}
 
 /* Return: 0, or -ENOMEM; then planner_finish() still has to be called. */
 int planner_start(struct planner *p, const struct model *want,

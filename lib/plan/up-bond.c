@@ -349,6 +349,45 @@ static bool ports_first(const struct iface *bond)
 	return bond_values_mode(bond->options) == BOND_MODE_802_3AD;
 }
 
+/* A primary that was not set while its card was missing. */
+static void take_up_primary(struct planner *p, const struct iface *bond,
+			    const struct iface *port, const struct snap_link *link)
+{
+	const struct bond_value *wanted = &bond->options->of[BOND_OPT_PRIMARY];
+	const unsigned int mode = 1U << bond_values_mode(link->bond);
+	struct snap_link *made = snapshot_link(p->plan->made, bond->name);
+	struct plan_op op = planner_step(OP_BOND_SET, bond->options_pos, link);
+	struct bond_values *options;
+
+	if (!wanted->is_set || strcmp(wanted->ifname, port->name) != 0 ||
+	    !(bond_options[BOND_OPT_PRIMARY].modes & mode) ||
+	    link->bond->of[BOND_OPT_PRIMARY].is_set)
+		return;
+	options = arena_alloc(p->plan->arena, sizeof(*options));
+	if (!made)
+		made = snapshot_add_link(p->plan->made, bond->name, 0);
+	if (!options || !made ||
+	    snapshot_set_option(p->plan->made, made, BOND_OPT_PRIMARY, wanted) < 0) {
+		p->failed = true;
+		return;
+	}
+	options->of[BOND_OPT_PRIMARY] = *wanted;
+	op.options = options;
+	planner_add(p, op);
+}
+
+/*
+ * A bond that a card joins as it appears carries traffic: what its file says by now waits
+ * for an ifup. The driver gave the bond another address as the last port left.
+ */
+static void prepare_for_port(struct planner *p, const struct iface *bond,
+			     const struct iface *port, const struct snap_link *link)
+{
+	if (!planner_has_ports(p, link->ifindex))
+		set_mac(p, bond, link);
+	take_up_primary(p, bond, port, link);
+}
+
 /* The bond exists as wanted, but for its ports. Return: 0, or -EBUSY. */
 int up_want_bond(struct planner *p, const struct iface *bond, const struct iface *target,
 		 size_t *ret_created)
@@ -364,6 +403,10 @@ int up_want_bond(struct planner *p, const struct iface *bond, const struct iface
 	}
 	if (!link->bond)
 		return up_name_is_taken(p, bond, "bond", link);
+	if (planner_keeps(p, bond, target)) {
+		prepare_for_port(p, bond, target, link);
+		return 0;
+	}
 	change_options(p, bond, target);
 	set_mac(p, bond, link);
 	up_set_mtu(p, bond, link, PLAN_NO_OP);

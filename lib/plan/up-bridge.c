@@ -225,7 +225,6 @@ int up_want_bridge(struct planner *p, const struct iface *bridge,
 {
 	const struct snap_link *link = planner_link(p, bridge->name);
 
-	(void)target;
 	*ret_created = PLAN_NO_OP;
 	if (!link) {
 		*ret_created = add_bridge(p, bridge);
@@ -233,6 +232,8 @@ int up_want_bridge(struct planner *p, const struct iface *bridge,
 	}
 	if (!link->bridge)
 		return up_name_is_taken(p, bridge, "bridge", link);
+	if (planner_keeps(p, bridge, target))
+		return 0;
 	change_options(p, bridge, link);
 	up_set_mac(p, bridge, link, PLAN_NO_OP);
 	up_set_mtu(p, bridge, link, PLAN_NO_OP);

@@ -128,6 +128,16 @@ static struct bond_port_value default_if_ours(const struct planner *p,
 	return value;
 }
 
+/* Of a bond that keeps its mode, the file may have another one already. */
+static bool mode_has_option(const struct planner *p, const struct iface *port,
+			    const struct bond_port_option *option)
+{
+	const struct snap_link *bond = planner_link(p, port->bond->name);
+
+	return !planner_keeps(p, port->bond, port) ||
+	       option->modes & 1U << bond_values_mode(bond->bond);
+}
+
 /* What can be set of what the files want; unset if there is nothing to do. */
 static struct bond_port_value port_change(struct planner *p, const struct iface *port,
 					  const struct snap_link *nic,
@@ -140,6 +150,7 @@ static struct bond_port_value port_change(struct planner *p, const struct iface 
 
 	if (!asked && option->modes & 1U << bond_values_mode(port->bond->options))
 		value = default_if_ours(p, port, id);
+	value.is_set &= mode_has_option(p, port, option);
 	if (value.is_set && driver_lacks_port_option(p, port, id)) {
 		if (asked)
 			driver_tell_lacking(p, value.pos, option->name, option->since);

@@ -51,19 +51,27 @@ static void tell_waiting(struct devices *devices, const char *what, uint32_t wai
 
 /* ---- by MAC address ---- */
 
-/* What is wrong with a file of the kernel's state will be reported when it is needed. */
+static int look_at_kernel(struct devices *devices)
+{
+	_cleanup_rtnl_ struct rtnl *rtnl = NULL;
+	int r = rtnl_open(&rtnl);
+
+	return r < 0 ? r : snapshot_take(rtnl, devices->diag, &devices->seen);
+}
+
+/* Errors are reported when the state is needed, which it may never be. */
 static void look(struct devices *devices)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
-	_cleanup_rtnl_ struct rtnl *rtnl = NULL;
 	const char *file = devices->state_file;
 
 	snapshot_free(devices->seen);
 	devices->seen = NULL;
-	if (file && unheard)
-		run_look_at_file(file, unheard, &devices->seen);
-	else if (!file && rtnl_open(&rtnl) == 0)
-		snapshot_take(rtnl, devices->diag, &devices->seen);
+	if (!file)
+		devices->error = look_at_kernel(devices);
+	else
+		devices->error =
+			unheard ? run_look_at_file(file, unheard, &devices->seen) : -ENOMEM;
 }
 
 const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg)

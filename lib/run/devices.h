@@ -14,6 +14,7 @@
  *         take it down
  * @diag: borrowed
  * @seen: the kernel's state when it was last asked for; NULL before
+ * @error: why it could not be read then, a negative errno; 0 if it could
  * @has_aliases: modprobe.d may have names of bonds as aliases, once @knows_aliases
  * @options: of the bond that was last asked for
  * @own_name: of the interface that was last asked for by an alternative name
@@ -24,6 +25,7 @@ struct devices {
 	bool waits;
 	struct diag *diag;
 	struct snapshot *seen;
+	int error;
 	bool knows_aliases, has_aliases;
 	struct strbuf options;
 	char own_name[IFNAMSIZ];

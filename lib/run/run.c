@@ -188,6 +188,58 @@ static bool is_of_no_concern(const struct run *run)
 	return run->options.hotplug && !run->want->n_order && !run->want->n_failed;
 }
 
+static int unreadable(const char *path, struct diag *diag)
+{
+	int error = errno;
+
+	if (error == ENOMEM)
+		memory_note_short();
+	diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s", strerror(error));
+	return -error;
+}
+
+int run_look_at_file(const char *path, struct diag *diag, struct snapshot **ret)
+{
+	_cleanup_fclose_ FILE *file = fopen(path, "re");
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0;
+	ssize_t n;
+
+	if (!file)
+		return unreadable(path, diag);
+	n = getdelim(&text, &size, '\0', file);
+	if (n < 0 && !feof(file))
+		return unreadable(path, diag);
+	return snapshot_read_text(n < 0 ? "" : text, path, diag, ret);
+}
+
+static int open_rtnl(struct run *run)
+{
+	int r = rtnl_open(&run->rtnl);
+
+	if (r < 0)
+		diag_error(run->diag, (struct pos){ 0 },
+			   "the kernel does not talk rtnetlink: %s", strerror(-r));
+	return r;
+}
+
+/*
+ * Without the kernel's state, the port of a bond that is there looks like one of a bond that is
+ * not. Return: 0; the error, which is reported.
+ */
+static int judge_what_was_seen(struct run *run)
+{
+	const char *file = run->options.state_file;
+
+	if (!run->options.hotplug || !run->devices.error)
+		return 0;
+	if (file)
+		run_look_at_file(file, run->diag, &run->have);
+	else
+		open_rtnl(run); /* if it can be opened, the error came after and is reported */
+	return run->devices.error;
+}
+
 void run_know_devices(struct run *run)
 {
 	devices_release(&run->devices);
@@ -221,34 +273,12 @@ int run_load(struct run *run)
 			    r == -ENOMEM || r == -EIO ? EXIT_FAILED : EXIT_CONFIG);
 	if (run->options.strict && run->want->n_failed)
 		return over(run, -EINVAL, EXIT_CONFIG);
+	r = judge_what_was_seen(run);
+	if (r < 0)
+		return over(run, r, EXIT_FAILED);
 	if (is_kept_away(run) || is_of_no_concern(run))
 		return over(run, -ECANCELED, EXIT_DONE);
 	return 0;
-}
-
-static int unreadable(const char *path, struct diag *diag)
-{
-	int error = errno;
-
-	if (error == ENOMEM)
-		memory_note_short();
-	diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s", strerror(error));
-	return -error;
-}
-
-int run_look_at_file(const char *path, struct diag *diag, struct snapshot **ret)
-{
-	_cleanup_fclose_ FILE *file = fopen(path, "re");
-	_cleanup_free_ char *text = NULL;
-	size_t size = 0;
-	ssize_t n;
-
-	if (!file)
-		return unreadable(path, diag);
-	n = getdelim(&text, &size, '\0', file);
-	if (n < 0 && !feof(file))
-		return unreadable(path, diag);
-	return snapshot_read_text(n < 0 ? "" : text, path, diag, ret);
 }
 
 /* Whether anything is said of name servers: only then it matters who has them. */
@@ -335,14 +365,9 @@ static int look_first(struct run *run)
 
 static int look_at_kernel(struct run *run)
 {
-	int r = rtnl_open(&run->rtnl);
+	int r = open_rtnl(run);
 
-	if (r < 0) {
-		diag_error(run->diag, (struct pos){ 0 },
-			   "the kernel does not talk rtnetlink: %s", strerror(-r));
-		return r;
-	}
-	return look_first(run);
+	return r == 0 ? look_first(run) : r;
 }
 
 int run_look(struct run *run)
