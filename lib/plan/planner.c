@@ -126,9 +126,9 @@ int planner_start(struct planner *p, const struct model *want,
 		  struct diag *diag)
 {
 	*p = (struct planner){ .have = have,
-				.was_made = made,
-				.diag = diag,
-				.is_partial = want->is_partial };
+			       .was_made = made,
+			       .diag = diag,
+			       .is_partial = want->is_partial };
 	p->sim = snapshot_clone(have);
 	p->plan = calloc(1, sizeof(*p->plan));
 	if (!p->plan || !p->sim)

@@ -70,8 +70,8 @@ static void look(struct devices *devices)
 	if (!file)
 		devices->error = look_at_kernel(devices);
 	else
-		devices->error =
-			unheard ? run_look_at_file(file, unheard, &devices->seen) : -ENOMEM;
+		devices->error = unheard ? run_look_at_file(file, unheard, &devices->seen)
+					 : -ENOMEM;
 }
 
 const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg)

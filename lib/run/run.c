@@ -236,7 +236,8 @@ static int judge_what_was_seen(struct run *run)
 	if (file)
 		run_look_at_file(file, run->diag, &run->have);
 	else
-		open_rtnl(run); /* if it can be opened, the error came after and is reported */
+		open_rtnl(
+			run); /* if it can be opened, the error came after and is reported */
 	return run->devices.error;
 }
 
