@@ -3,12 +3,16 @@
 #include "lib/model/tun.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <inttypes.h>
 #include <pwd.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "lib/base/cleanup.h"
 #include "lib/base/num.h"
 #include "lib/model/source.h"
 
@@ -21,48 +25,136 @@ bool tun_is_meant(const struct ifcfg *file)
 	return type && strcasecmp(type, "Tap") == 0;
 }
 
-static bool find_user(const char *name, uint32_t *ret)
+/* A directory service that does not answer must not hold up the boot. */
+#define LOOK_UP_LIMIT_S 10
+
+/* What NSS leaves in errno when there is no such name differs from module to module. */
+static int why_not_found(void)
+{
+	return errno == ENOMEM || errno == EMFILE || errno == ENFILE ? -errno : -ENOENT;
+}
+
+/* Return: 0; -ENOENT; a negative errno. */
+static int find_user(const char *name, uint32_t *ret)
 {
 	const struct passwd *user = getpwnam(name);
 
 	if (user)
 		*ret = user->pw_uid;
-	return user;
+	return user ? 0 : why_not_found();
 }
 
-static bool find_group(const char *name, uint32_t *ret)
+static int find_group(const char *name, uint32_t *ret)
 {
 	const struct group *group = getgrnam(name);
 
 	if (group)
 		*ret = group->gr_gid;
-	return group;
+	return group ? 0 : why_not_found();
 }
 
-/* Without the one that is meant, root alone may open it: no more than was asked for. */
-static bool read_id(const struct source *src, const char *key, const char *what,
-		    bool (*find)(const char *name, uint32_t *ret), uint32_t *ret)
+/* struct id_kind - users or groups */
+struct id_kind {
+	const char *what;
+	int (*find)(const char *name, uint32_t *ret);
+};
+
+static const struct id_kind users = { "user", find_user };
+static const struct id_kind groups = { "group", find_group };
+
+/* struct answer - of the child; @result as of find(). */
+struct answer {
+	int result;
+	uint32_t id;
+};
+
+static _Noreturn void answer(const struct id_kind *kind, const char *name, int fd)
+{
+	struct answer answer = { 0 };
+
+	alarm(LOOK_UP_LIMIT_S);
+	errno = 0;
+	answer.result = kind->find(name, &answer.id);
+	_exit(write(fd, &answer, sizeof(answer)) == sizeof(answer) ? 0 : 1);
+}
+
+static int wait_for(pid_t child)
+{
+	int status;
+
+	while (waitpid(child, &status, 0) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -EIO;
+}
+
+/*
+ * In a child: glibc loads modules of others for this, which may crash or hang, and crashes by
+ * itself when memory is short. Return: 0; -ENOENT; another negative errno if nobody knows.
+ */
+static int look_up(const struct id_kind *kind, const char *name, uint32_t *ret)
+{
+	_cleanup_close_ int from = -1, to = -1;
+	struct answer found;
+	int r, fds[2];
+	pid_t child;
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -errno;
+	from = fds[0];
+	to = fds[1];
+	child = fork();
+	if (child < 0)
+		return -errno;
+	if (child == 0)
+		answer(kind, name, to);
+	r = wait_for(child);
+	if (r == 0 && read(from, &found, sizeof(found)) != sizeof(found))
+		r = -EIO;
+	if (r < 0)
+		return r;
+	*ret = found.id;
+	return found.result;
+}
+
+/*
+ * Without the one that is meant, root alone may open it: no more than was asked for. Return: 0,
+ * or a negative errno, which is reported.
+ */
+static int read_id(const struct source *src, const char *key, const struct id_kind *kind,
+		   bool *ret_has, uint32_t *ret)
 {
 	const char *value = ifcfg_own_value(src->file, key);
+	int r = value ? num_parse_u32(value, UINT32_MAX - 1, ret) : 0;
 
-	if (!value)
-		return false;
-	if (num_parse_u32(value, UINT32_MAX - 1, ret) == 0 || find(value, ret))
-		return true;
-	diag_warning(src->diag, source_pos(src, key),
-		     "%s='%s' ignored: there is no such %s", key, value, what);
-	diag_hint(src->diag, "name a %s, or write its number", what);
-	return false;
+	if (r < 0)
+		r = look_up(kind, value, ret);
+	*ret_has = value && r == 0;
+	if (r == -ENOENT) {
+		diag_warning(src->diag, source_pos(src, key),
+			     "%s='%s' ignored: there is no such %s", key, value,
+			     kind->what);
+		diag_hint(src->diag, "name a %s, or write its number", kind->what);
+		return 0;
+	}
+	if (r < 0) {
+		diag_error(src->diag, source_pos(src, key),
+			   "%s='%s': cannot look up this %s: %s", key, value, kind->what,
+			   r == -EIO ? "the search crashed or took too long"
+				     : strerror(-r));
+		diag_hint(src->diag, "write its number");
+	}
+	return r;
 }
 
 int iface_read_tun(const struct source *src, struct iface *iface)
 {
 	struct tun *tun = &iface->tun;
+	int r;
 
 	tun->is_tap = strncmp(iface->name, "tun", 3) != 0;
-	tun->has_owner = read_id(src, "OWNER", "user", find_user, &tun->owner);
-	tun->has_group = read_id(src, "GROUP", "group", find_group, &tun->group);
-	return 0;
+	r = read_id(src, "OWNER", &users, &tun->has_owner, &tun->owner);
+	return r == 0 ? read_id(src, "GROUP", &groups, &tun->has_group, &tun->group) : r;
 }
 
 /* ---- questions ---- */
