@@ -47,11 +47,21 @@ static int note_places(struct planner *p)
 
 /* ---- who steps are done for ---- */
 
+/* A link that a killed run brought up in part is not worth going back to. */
 static bool was_up(const struct planner *p, const char *name)
 {
 	const struct snap_link *before = snapshot_link(p->have, name);
+	const struct snap_link *made = snapshot_link(p->was_made, name);
 
-	return before && before->flags & IFF_UP;
+	return before && before->flags & IFF_UP && !(made && made->unfinished);
+}
+
+static void forget_unfinished(struct planner *p, const char *name)
+{
+	struct snap_link *made = snapshot_link(p->plan->made, name);
+
+	if (made)
+		made->unfinished = false;
 }
 
 static struct plan_owner *add_owner(struct planner *p, const char *name)
@@ -62,6 +72,7 @@ static struct plan_owner *add_owner(struct planner *p, const char *name)
 	if (ARENA_PUSH(plan->owner_arena, plan->owners, plan->n_owners, plan->owners_cap,
 		       owner) < 0)
 		p->failed = true;
+	forget_unfinished(p, name);
 	return p->failed ? NULL : &plan->owners[plan->n_owners - 1];
 }
 

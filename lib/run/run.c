@@ -766,7 +766,29 @@ static int take_back(struct run *run)
 	return r < 0 ? r : -ECANCELED;
 }
 
+/* So that a run after a killed one does not take what that left for an interface that was up. */
+static void mark_unfinished(const struct run *run, bool unfinished)
+{
+	for (size_t i = 0; i < run->plan->n_owners; i++) {
+		const struct plan_owner *owner = &run->plan->owners[i];
+		struct snap_link *made = snapshot_link(run->plan->made, owner->name);
+
+		if (made && !owner->was_up)
+			made->unfinished = unfinished;
+	}
+}
+
 /* What is ours is written down before it exists, so that a killed run leaves no orphan. */
+static int save_intent(struct run *run)
+{
+	int r;
+
+	mark_unfinished(run, run->brings_back);
+	r = state_save(&run->state, run->made, run->plan->made, run->diag);
+	mark_unfinished(run, false);
+	return r;
+}
+
 static int apply(struct run *run)
 {
 	const struct apply_observer teller = {
@@ -776,7 +798,7 @@ static int apply(struct run *run)
 		.leased = tell_leased,
 		.arg = run,
 	};
-	int r, saved = state_save(&run->state, run->made, run->plan->made, run->diag);
+	int r, saved = save_intent(run);
 
 	if (saved < 0)
 		return saved;

@@ -196,6 +196,7 @@ struct snap_aggregator {
  *         its other end (a veth)
  * @down_with: of a link that earlier runs made, the one whose ifdown took it along, and
  *             whose ifup brings it back; NULL for none
+ * @unfinished: of a link that a run made or changed that was killed before its end
  * @aggregator: of a bond in mode 802.3ad, the active one, or NULL
  * @tx_queues: of a bond; 0 when it is not known
  * @port: NULL unless it is the port of a bond
@@ -236,6 +237,7 @@ struct snap_link {
 	struct bridge_value *bridge, *bridge_port;
 	const char *other;
 	const char *down_with;
+	bool unfinished;
 	uint32_t tx_queues;
 	struct snap_aggregator *aggregator;
 	struct snap_port *port;

@@ -168,6 +168,13 @@ static int set_down_with(struct reader *r, const char *value)
 	return r->link->down_with ? 0 : -ENOMEM;
 }
 
+static int set_unfinished(struct reader *r, const char *value)
+{
+	(void)value;
+	r->link->unfinished = true;
+	return 0;
+}
+
 static int set_zone(struct reader *r, const char *value)
 {
 	r->link->zone = arena_strdup(r->snapshot->arena, value);
@@ -236,6 +243,7 @@ static const struct word link_words[] = {
 	{ "token", false, set_token },
 	{ "carrier", true, set_carrier },
 	{ "down-with", false, set_down_with },
+	{ "unfinished", true, set_unfinished },
 	{ "zone", false, set_zone },
 	{ "in-resolver", true, set_in_resolver },
 	{ "nm-managed", true, set_nm_managed },
@@ -1035,6 +1043,8 @@ static void write_link(const struct snap_link *link, FILE *out)
 		fprintf(out, " token %s", ip_format(&link->token, token));
 	if (link->down_with)
 		fprintf(out, " down-with %s", link->down_with);
+	if (link->unfinished)
+		fputs(" unfinished", out);
 	if (link->zone)
 		fprintf(out, " zone %s", link->zone);
 	if (link->in_resolver)

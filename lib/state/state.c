@@ -139,6 +139,7 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 		link->kind = from->kind;
 	if (from->down_with)
 		link->down_with = from->down_with;
+	link->unfinished |= from->unfinished;
 	if (!link->zone)
 		link->zone = from->zone;
 	if (!ip_is_set(&link->token))
@@ -198,7 +199,12 @@ int state_bring_back(struct snapshot *made, const struct snapshot *before,
 		return -ENOMEM;
 	if (!was)
 		return 0;
-	return add_missing(made, was) < 0 ? -ENOMEM : add_missing_runs(made, was);
+	if (add_missing(made, was) < 0 || add_missing_runs(made, was) < 0)
+		return -ENOMEM;
+	/* Besides what the run left, which has come to its end, that is over. */
+	if (!instead)
+		snapshot_link(made, name)->unfinished = false;
+	return 0;
 }
 
 /* For the state file. NULL when memory is short. */

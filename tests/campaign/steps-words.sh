@@ -138,6 +138,8 @@ kill_each() {
 		[ $step -lt ${#STEPS[@]} ] || return 0
 		campaign_fault kill $step "$@"
 		N_TRIED=$((N_TRIED + 1))
+		# A run that is to fail may do so before it comes to that step.
+		[ "$STATUS" != 0 ] || [ "$RUN_WANT" = 0 ] || continue
 		if [ $STATUS != 137 ]; then
 			exception "killed, and status $STATUS: ${STEPS[step]}" "$(<"$WORK/fault.err")"
 			return
@@ -229,6 +231,7 @@ run() {
 	fi
 	N_RUNS=$((N_RUNS + 1))
 	RUN_WORDS=$*
+	RUN_WANT=$want
 	disturb "${@:2}"
 	[ ! -e "$WORK/called" ] || [ "$CAMPAIGN" = clean ] || rm "$WORK/called"
 	undisturbed_run "$want" "$@"

@@ -210,6 +210,26 @@ START_TEST(options_of_before_and_after_are_ours)
 }
 END_TEST
 
+/* A run that is killed leaves the mark; one that comes to its end, for good or bad, does not. */
+START_TEST(what_a_run_has_not_finished_is_marked)
+{
+	static const char marked[] = "link bond0 kind bond unfinished\n";
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_snapshot_ struct snapshot *before = read_text(marked);
+	_cleanup_snapshot_ struct snapshot *kept = read_text("link bond0 kind bond\n");
+	_cleanup_snapshot_ struct snapshot *undone = read_text("link bond0 kind bond\n");
+	_cleanup_free_ char *text = NULL;
+
+	ck_assert_int_eq(save("", marked, diag), 0);
+	text = load(diag);
+	ck_assert_str_eq(text, marked);
+	ck_assert_int_eq(state_bring_back(kept, before, "bond0", false), 0);
+	ck_assert(!snapshot_link(kept, "bond0")->unfinished);
+	ck_assert_int_eq(state_bring_back(undone, before, "bond0", true), 0);
+	ck_assert(snapshot_link(undone, "bond0")->unfinished);
+}
+END_TEST
+
 /* A run that is killed must not leave behind that a program was run, when it was not. */
 START_TEST(programs_to_be_run_are_not_written)
 {
@@ -719,6 +739,7 @@ int main(void)
 	tcase_add_test(tcase, what_cannot_be_read_is_not_empty);
 	tcase_add_test(tcase, what_was_saved_is_loaded);
 	tcase_add_test(tcase, what_will_be_is_added);
+	tcase_add_test(tcase, what_a_run_has_not_finished_is_marked);
 	tcase_add_test(tcase, programs_to_be_run_are_not_written);
 	tcase_add_test(tcase, options_of_before_and_after_are_ours);
 	tcase_add_test(tcase, what_is_in_both_is_written_once);
