@@ -23,6 +23,17 @@ bool route_file_has_keys(const char *text)
 	return false;
 }
 
+bool route_line_is_key(const char *line)
+{
+	const char *at = line + strspn(line, BLANKS);
+
+	if (!isalpha((unsigned char)*at) && *at != '_')
+		return false;
+	while (isalnum((unsigned char)*at) || *at == '_')
+		at++;
+	return at[strspn(at, BLANKS)] == '=';
+}
+
 /* Takes the blank-separated words of one line. Return: 1 when it goes on below; 0; -ENOMEM. */
 static int take_words(char *text, struct arena *arena, struct route_line *line)
 {

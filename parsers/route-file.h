@@ -26,6 +26,9 @@ struct route_lines {
  */
 bool route_file_has_keys(const char *text);
 
+/* Whether the line is NAME=value, or a slip of that with a blank before the '='. */
+bool route_line_is_key(const char *line);
+
 /**
  * route_file_parse() - cut a route or rule file into lines of words
  * @text: NUL-terminated; @file: its path for positions

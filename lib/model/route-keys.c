@@ -4,17 +4,30 @@
 #include <errno.h>
 #include <string.h>
 
-#include "lib/base/num.h"
+#include "lib/base/lines.h"
+#include "lib/model/route-slips.h"
 #include "lib/model/source.h"
+#include "parsers/route-file.h"
 
-#define ROUTES 256
+/* The words that some of the keys come to. */
+static const char *const part_words[ROUTE_PARTS] = {
+	[ROUTE_GATEWAY] = "via",
+	[ROUTE_METRIC] = "metric",
+	[ROUTE_OPTIONS] = "",
+};
 
-/* The keys of a number, and the words that some of them come to. */
-static const struct part {
-	const char *key, *word;
-} parts[] = {
-	{ "ADDRESS", NULL },  { "PREFIX", NULL },     { "NETMASK", NULL },
-	{ "GATEWAY", "via" }, { "METRIC", "metric" }, { "OPTIONS", "" },
+/**
+ * struct key_file - such a file
+ * @orphan: the first number that has no ADDRESS, but other keys; ROUTE_NUMBERS for none
+ * @is_lost: of each number, whether a key with a slip in it costs the route; @is_apart: whether
+ *           such keys would be another route, as the ADDRESS is there without a slip, too
+ */
+struct key_file {
+	const struct source *src;
+	const struct shellvars *vars;
+	const char *text;
+	uint32_t orphan;
+	bool is_lost[ROUTE_NUMBERS], is_apart[ROUTE_NUMBERS];
 };
 
 static const char *value_of(const struct source *src, const struct shellvars *vars,
@@ -37,15 +50,30 @@ static const char **words_of(const struct source *src, const struct shellvars *v
 		len = value_of(src, vars, "NETMASK", index);
 	if (!strchr(address, '/'))
 		line = arena_printf(arena, "%s/%s", address, len ? len : "32");
-	for (size_t i = 0; line && i < ARRAY_SIZE(parts); i++) {
+	for (size_t i = 0; line && i < ROUTE_PARTS; i++) {
 		const char *value =
-			parts[i].word ? value_of(src, vars, parts[i].key, index) : NULL;
+			part_words[i] ? value_of(src, vars, route_parts[i], index) : NULL;
 
 		if (value)
-			line = arena_printf(arena, "%s %s %s", line, parts[i].word,
+			line = arena_printf(arena, "%s %s %s", line, part_words[i],
 					    value);
 	}
 	return line ? source_split(src, NULL, line) : NULL;
+}
+
+/* Whether the file gives the key, if only with a blank before the '='. */
+static bool stands_in(const char *text, const char *name)
+{
+	const size_t len = strlen(name);
+
+	for (; text; text = strchr(text, '\n')) {
+		text += *text == '\n';
+		text += strspn(text, " \t");
+		if (strncmp(text, name, len) == 0 &&
+		    text[len + strspn(text + len, " \t")] == '=')
+			return true;
+	}
+	return false;
 }
 
 /* Whether the file gives the key, and it came to nothing, which was reported. */
@@ -54,25 +82,17 @@ static bool is_lost(const struct source *src, const struct shellvars *vars,
 {
 	const char *name = source_indexed(src, key, index);
 	const struct shellvar *var = name ? shellvar_get(vars, name) : NULL;
-	const size_t len = name ? strlen(name) : 0;
 
-	for (; name && (!var || var->stray) && text; text = strchr(text, '\n')) {
-		text += *text == '\n';
-		text += strspn(text, " \t");
-		if (strncmp(text, name, len) == 0 && text[len] == '=')
-			return true;
-	}
-	return false;
+	return name && (!var || var->stray) && stands_in(text, name);
 }
 
 /* Without its router, or another part, it would be another route. */
-static bool is_whole(const struct source *src, const struct shellvars *vars,
-		     const char *text, int index)
+static bool is_whole(const struct key_file *file, int index)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (is_lost(src, vars, text, parts[i].key, index))
+	for (size_t i = 0; i < ROUTE_PARTS; i++)
+		if (is_lost(file->src, file->vars, file->text, route_parts[i], index))
 			return false;
-	return true;
+	return !file->is_lost[index];
 }
 
 static void judge_second_length(const struct source *src, const struct shellvars *vars,
@@ -126,19 +146,20 @@ static bool judge_address(const struct source *src, const struct shellvars *vars
 }
 
 /* A file has few lines, and 256 numbers are looked for once. */
-static int read_routes(const struct source *src, struct iface *iface,
-		       const struct shellvars *vars, const char *text)
+static int read_routes(const struct key_file *file, struct iface *iface)
 {
+	const struct source *src = file->src;
+	const struct shellvars *vars = file->vars;
 	int r = 0, expected = 0;
 
-	for (int index = 0; index < ROUTES && r == 0; index++) {
+	for (int index = 0; index < ROUTE_NUMBERS && r == 0; index++) {
 		const char *key = source_indexed(src, "ADDRESS", index);
 		const struct shellvar *address = key ? shellvar_get(vars, key) : NULL;
 		struct route_line line;
 
 		if (!address || !*address->value)
 			continue;
-		if (index != expected) {
+		if (index != expected && !(expected < index && file->is_lost[expected])) {
 			diag_warning(src->diag, address->pos,
 				     "ADDRESS%d is used although there is no ADDRESS%d: "
 				     "network-scripts ignored it",
@@ -146,8 +167,7 @@ static int read_routes(const struct source *src, struct iface *iface,
 			diag_hint(src->diag, "number the routes without gaps");
 		}
 		expected = index + 1;
-		if (!is_whole(src, vars, text, index) ||
-		    !judge_address(src, vars, address, index))
+		if (!is_whole(file, index) || !judge_address(src, vars, address, index))
 			continue;
 		line = (struct route_line){ .pos = address->pos };
 		line.words = words_of(src, vars, index, address->value);
@@ -159,58 +179,180 @@ static int read_routes(const struct source *src, struct iface *iface,
 
 /* ---- what else is in such a file ---- */
 
-static const struct part *find_part(const char *key)
+/* struct key_slips - keys with a slip in them, one after the other, of one route */
+struct key_slips {
+	const struct shellvar *first;
+	struct route_key meant;
+	struct lines lines;
+	bool is_number;
+};
+
+/* Whether the key is anywhere, if only with a value that is not in force. */
+static bool is_there(const struct key_file *file, const struct route_key *key)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (strncmp(key, parts[i].key, strlen(parts[i].key)) == 0)
-			return &parts[i];
-	return NULL;
+	const char *name =
+		source_indexed(file->src, route_parts[key->part], (int)key->number);
+
+	return !name || shellvar_latest(file->vars, name) || stands_in(file->text, name);
 }
 
-/* Whether the number is one that is looked for: 05 is not. */
-static bool is_number(const char *text)
+static bool has_address(const struct key_file *file, uint32_t number)
 {
-	uint32_t number;
+	const struct route_key key = { ROUTE_ADDRESS, number, true };
 
-	return num_parse_u32(text, ROUTES - 1, &number) == 0 &&
-	       (*text != '0' || !text[1]);
+	return is_there(file, &key);
 }
 
-/* Of the keys of one number that has no address, or a wrong one, the first is enough. */
-static void judge_key(const struct source *src, const struct shellvars *vars,
-		      const struct shellvar *var, const char **last)
+static uint32_t find_orphan(const struct key_file *file)
 {
-	const struct part *part = find_part(var->key);
-	const char *number = part ? var->key + strlen(part->key) : "";
-	const char *address = arena_printf(src->loader->arena, "ADDRESS%s", number);
+	struct route_key key;
 
-	if (!part) {
-		diag_warning(src->diag, var->pos, "unknown key '%s' has no effect",
-			     var->key);
-		diag_hint(src->diag, "a route is ADDRESS0, NETMASK0 or PREFIX0, "
-				     "GATEWAY0, METRIC0 and OPTIONS0");
-	} else if (part == &parts[0] && !is_number(number)) {
-		diag_warning(src->diag, var->pos,
-			     "%s ignored: it is not one of ADDRESS0 to ADDRESS%d",
-			     var->key, ROUTES - 1);
-		diag_hint(src->diag, "write the number without leading zeros");
-	} else if (address && !shellvar_get(vars, address) &&
-		   (!*last || strcmp(*last, number) != 0)) {
-		*last = number;
-		diag_warning(src->diag, var->pos, "%s has no effect: there is no %s",
-			     var->key, address);
-		diag_hint(src->diag, "add %s, or remove the line", address);
+	for (size_t i = 0; i < file->vars->n; i++)
+		if (route_key_is(file->vars->vars[i].key, &key) &&
+		    !has_address(file, key.number))
+			return key.number;
+	return ROUTE_NUMBERS;
+}
+
+static bool is_address(const char *value)
+{
+	struct ip ip;
+
+	return ip_parse(value, AF_INET, &ip) == 0;
+}
+
+/*
+ * @previous: number of the keys before it. Return: whether it is a key that is none, and it is
+ * known which one was meant.
+ */
+static bool find_meant(const struct key_file *file, const struct shellvar *var,
+		       uint32_t previous, struct route_key *ret)
+{
+	struct route_key key;
+
+	if (route_key_is(var->key, &key))
+		return false;
+	if (!route_key_guess(var->key, &key)) {
+		if (file->orphan == ROUTE_NUMBERS || !is_address(var->value))
+			return false;
+		key = (struct route_key){ .part = ROUTE_ADDRESS };
+	}
+	if (!key.has_number)
+		key.number = key.part == ROUTE_ADDRESS && file->orphan < ROUTE_NUMBERS
+				     ? file->orphan
+				     : previous;
+	*ret = key;
+	return true;
+}
+
+/* Without a metric or further words, it is the same route all the same. */
+static bool costs_route(const struct key_file *file, const struct route_key *meant)
+{
+	return meant->part != ROUTE_METRIC && meant->part != ROUTE_OPTIONS &&
+	       !file->is_apart[meant->number] && !is_there(file, meant);
+}
+
+static bool is_to_judge(const struct shellvars *vars, const struct shellvar *var)
+{
+	return !var->stray && *var->value && shellvar_get(vars, var->key) == var;
+}
+
+static void find_lost(struct key_file *file)
+{
+	uint32_t previous = 0;
+
+	file->orphan = find_orphan(file);
+	for (size_t i = 0; i < file->vars->n; i++) {
+		const struct shellvar *var = &file->vars->vars[i];
+		struct route_key key;
+
+		if (route_key_is(var->key, &key))
+			previous = key.number;
+		else if (is_to_judge(file->vars, var) &&
+			 find_meant(file, var, previous, &key)) {
+			file->is_apart[key.number] |=
+				key.part == ROUTE_ADDRESS && is_there(file, &key);
+			file->is_lost[key.number] |= costs_route(file, &key);
+		}
 	}
 }
 
-static void judge_all_keys(const struct source *src, const struct shellvars *vars)
+static void report_slips(const struct key_file *file, struct key_slips *slips)
 {
-	const char *last = NULL;
+	const struct source *src = file->src;
+	_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY;
+	const struct route_key *meant = &slips->meant;
 
-	for (size_t i = 0; i < vars->n; i++)
-		if (!vars->vars[i].stray && *vars->vars[i].value &&
-		    shellvar_get(vars, vars->vars[i].key) == &vars->vars[i])
-			judge_key(src, vars, &vars->vars[i], &last);
+	if (!slips->first)
+		return;
+	lines_also(&slips->lines, &also);
+	if (costs_route(file, meant))
+		diag_warning(src->diag, slips->first->pos,
+			     "route ignored: unknown key '%s'%s", slips->first->key,
+			     strbuf_text(&also));
+	else
+		diag_warning(src->diag, slips->first->pos,
+			     "unknown key '%s' has no effect%s", slips->first->key,
+			     strbuf_text(&also));
+	diag_hint(src->diag,
+		  is_there(file, meant) ? "remove it: there is %s%u already"
+					: "did you mean '%s%u'?",
+		  route_parts[meant->part], meant->number);
+	*slips = (struct key_slips){ 0 };
+}
+
+static void add_slip(const struct key_file *file, const struct shellvar *var,
+		     const struct route_key *meant, struct key_slips *slips)
+{
+	if (slips->first && slips->meant.number != meant->number)
+		report_slips(file, slips);
+	if (!slips->first)
+		*slips = (struct key_slips){ .first = var, .meant = *meant };
+	lines_add(&slips->lines, var->pos.line);
+}
+
+static void report_unknown(const struct source *src, const struct shellvar *var)
+{
+	diag_warning(src->diag, var->pos, "unknown key '%s' has no effect", var->key);
+	if (strstr(var->key, "DEV"))
+		diag_hint(src->diag, "remove it: a route goes through the interface that "
+				     "the file is named after");
+	else
+		diag_hint(src->diag, "a route is ADDRESS0, NETMASK0 or PREFIX0, "
+				     "GATEWAY0, METRIC0 and OPTIONS0");
+}
+
+/* Of the keys of one number that has no address, or a wrong one, the first is enough. */
+static void judge_keys(const struct key_file *file)
+{
+	const struct source *src = file->src;
+	struct key_slips slips = { 0 };
+	uint32_t previous = 0, last = ROUTE_NUMBERS;
+
+	for (size_t i = 0; i < file->vars->n; i++) {
+		const struct shellvar *var = &file->vars->vars[i];
+		struct route_key key;
+		const bool is_right = route_key_is(var->key, &key);
+
+		if (is_right)
+			previous = key.number;
+		if (!is_to_judge(file->vars, var))
+			continue;
+		if (!is_right && find_meant(file, var, previous, &key)) {
+			add_slip(file, var, &key, &slips);
+		} else if (!is_right) {
+			report_unknown(src, var);
+		} else if (!file->is_lost[key.number] && key.number != last &&
+			   !has_address(file, key.number)) {
+			last = key.number;
+			diag_warning(src->diag, var->pos,
+				     "%s has no effect: there is no ADDRESS%u", var->key,
+				     key.number);
+			diag_hint(src->diag, "add ADDRESS%u, or remove the line",
+				  key.number);
+		}
+	}
+	report_slips(file, &slips);
 }
 
 /* How a line in words begins, and an assignment does not. */
@@ -256,24 +398,52 @@ static void blank_words(const struct source *src, const char *file, char *text)
 	}
 }
 
-int iface_read_route_keys(const struct source *src, struct iface *iface,
-			  const struct companion *file)
+/* @text: of the file, with blanks for what is not to be read. */
+static int read_keys(const struct source *src, struct iface *iface, const char *path,
+		     const char *text)
 {
 	struct arena *arena = src->loader->arena;
 	_cleanup_diag_ struct diag *findings = diag_new();
+	struct key_file *file = arena_alloc(arena, sizeof(*file));
 	struct shellvars vars = { 0 };
-	char *text = arena_strdup(arena, file->text);
-	int r = text && findings ? 0 : -ENOMEM;
+	int r;
 
-	if (r < 0)
-		return r;
-	blank_words(src, file->path, text);
-	r = shellvar_parse(text, strlen(text), file->path, NULL, arena, arena, findings,
-			   &vars);
+	if (!findings || !file)
+		return -ENOMEM;
+	r = shellvar_parse(text, strlen(text), path, NULL, arena, arena, findings, &vars);
 	if (r == 0)
 		iface_judge_flaws(findings, &vars);
 	diag_merge_warnings(src->diag, findings);
-	if (r == 0)
-		judge_all_keys(src, &vars);
-	return r == 0 ? read_routes(src, iface, &vars, text) : r;
+	if (r < 0)
+		return r;
+	*file = (struct key_file){ .src = src, .vars = &vars, .text = text };
+	find_lost(file);
+	judge_keys(file);
+	return read_routes(file, iface);
+}
+
+int iface_read_route_keys(const struct source *src, struct iface *iface,
+			  const struct companion *file)
+{
+	char *text = arena_strdup(src->loader->arena, file->text);
+
+	if (!text)
+		return -ENOMEM;
+	blank_words(src, file->path, text);
+	return read_keys(src, iface, file->path, text);
+}
+
+int iface_judge_route_keys(const struct source *src, struct iface *iface,
+			   const struct companion *file)
+{
+	char *text = arena_strdup(src->loader->arena, file->text);
+
+	for (char *line = text; line && *line; line += *line == '\n') {
+		const size_t len = strcspn(line, "\n");
+
+		if (!route_line_is_key(line))
+			memset(line, ' ', len);
+		line += len;
+	}
+	return text ? read_keys(src, iface, file->path, text) : -ENOMEM;
 }

@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "lib/base/argv.h"
+#include "lib/base/lines.h"
 #include "lib/base/num.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/source.h"
 #include "parsers/route-file.h"
+#include "parsers/shellword.h"
 
 /**
  * struct reading - the interface, and the kind of file at hand
@@ -479,16 +481,59 @@ static const struct {
 	{ "rule6-", AF_INET6, true },
 };
 
+/* "ADDRESS0=10.0.0.0", or "ADDRESS0 = 10.0.0.0". */
+static bool is_key_line(const struct route_line *line)
+{
+	return route_line_is_key(line->words[0]) ||
+	       (line->words[1] && *line->words[1] == '=' &&
+		shell_is_name(line->words[0], strlen(line->words[0])));
+}
+
+/* One cause, and so one message. */
+static void report_key_lines(const struct reading *in, bool is_rule,
+			     const struct route_lines *lines)
+{
+	_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY;
+	const struct route_line *first = NULL;
+	struct lines at = { 0 };
+
+	for (size_t i = 0; i < lines->n; i++) {
+		if (!is_key_line(&lines->list[i]))
+			continue;
+		first = first ? first : &lines->list[i];
+		lines_add(&at, lines->list[i].pos.line);
+	}
+	if (!first)
+		return;
+	lines_also(&at, &also);
+	diag_warning(in->src->diag, first->pos, "%s ignored: '%s' is a key%s",
+		     is_rule ? "rule" : "route", first->words[0], strbuf_text(&also));
+	diag_hint(in->src->diag, "%s",
+		  is_rule ? "a line reads like from 10.0.0.5 table 200"
+			  : "a line reads like 2001:db8::/32 via fe80::1; only IPv4 "
+			    "routes can have keys");
+}
+
 static int read_lines(const struct reading *in, const struct companion *file,
 		      bool is_rule)
 {
 	struct route_lines lines;
+	bool has_keys = false;
 	int r = route_file_parse(file->text, file->path, in->src->loader->arena, &lines);
 
-	for (size_t i = 0; r == 0 && i < lines.n; i++)
-		r = is_rule ? read_rule_line(in, &lines.list[i])
-			    : read_route_line(in, &lines.list[i]);
-	return r;
+	for (size_t i = 0; r == 0 && i < lines.n; i++) {
+		if (is_key_line(&lines.list[i]))
+			has_keys = true;
+		else
+			r = is_rule ? read_rule_line(in, &lines.list[i])
+				    : read_route_line(in, &lines.list[i]);
+	}
+	if (r < 0 || !has_keys)
+		return r;
+	if (!is_rule && in->family == AF_INET)
+		return iface_judge_route_keys(in->src, in->iface, file);
+	report_key_lines(in, is_rule, &lines);
+	return 0;
 }
 
 static int read_companion(const struct reading *in, const char *name, bool is_rule)

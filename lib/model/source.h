@@ -132,6 +132,12 @@ void iface_move_route(struct iface *iface, size_t from, size_t to);
 /* A route file with keys (ADDRESS0=). Return: as above. */
 int iface_read_route_keys(const struct source *src, struct iface *iface,
 			  const struct companion *file);
+/*
+ * Of a file in words, the lines that are keys for all that, none of them ADDRESS0= or the like.
+ * Return: as above.
+ */
+int iface_judge_route_keys(const struct source *src, struct iface *iface,
+			   const struct companion *file);
 int iface_read_ethtool(const struct source *src, struct iface *iface);
 int iface_read_dns(const struct source *src, struct iface *iface);
 
