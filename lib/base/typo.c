@@ -45,14 +45,48 @@ static size_t distance(const char *a, const char *b)
 	return rows[la % 3][lb];
 }
 
-const char *typo_nearest(const char *word, size_t count,
+/* U+FF01 to U+FF5E are those of ASCII; U+3001 and U+3002 are the comma and the full stop. */
+static size_t narrow_at(const char *text, char *ret)
+{
+	const unsigned char *at = (const unsigned char *)text;
+
+	*ret = *text;
+	if (at[0] == 0xE3 && at[1] == 0x80 && (at[2] == 0x81 || at[2] == 0x82)) {
+		*ret = at[2] == 0x81 ? ',' : '.';
+		return 3;
+	}
+	if (at[0] == 0xEF && at[1] == 0xBC && at[2] >= 0x81 && at[2] <= 0xBF) {
+		*ret = (char)(at[2] - 0x81 + '!');
+		return 3;
+	}
+	if (at[0] == 0xEF && at[1] == 0xBD && at[2] >= 0x80 && at[2] <= 0x9E) {
+		*ret = (char)(at[2] - 0x80 + '`');
+		return 3;
+	}
+	return 1;
+}
+
+bool typo_narrow(const char *text, char *out, size_t size)
+{
+	size_t n = 0;
+
+	for (; *text && n < size; n++)
+		text += narrow_at(text, &out[n]);
+	if (n >= size)
+		return false;
+	out[n] = '\0';
+	return true;
+}
+
+const char *typo_nearest(const char *written, size_t count,
 			 const char *(*candidate)(size_t i, const void *arg),
 			 const void *arg)
 {
 	const char *nearest = NULL;
+	char word[WORD_MAX + 1];
 	size_t best = 3;
 
-	if (strlen(word) > WORD_MAX)
+	if (!typo_narrow(written, word, sizeof(word)))
 		return NULL;
 	for (size_t i = 0; i < count; i++) {
 		const char *known = candidate(i, arg);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/typo.h"
 
 /*
  * What gets to an end of a value by mistake: DEVICE="bond0", for example. The kernel would
@@ -122,14 +123,12 @@ static bool parse_quad(const char *text, int base, struct ip *ret)
 	return true;
 }
 
-const char *ip_zeros_hint(const char *text, struct arena *arena)
+static const char *zeros_hint(const char *plain, struct arena *arena)
 {
-	const char *plain = arena_strndup(arena, text, strcspn(text, "/"));
 	char ten[IP_TEXT_MAX], eight[IP_TEXT_MAX];
 	struct ip decimal, octal;
 
-	if (!plain || ip_parse(plain, AF_UNSPEC, &decimal) == 0 ||
-	    !parse_quad(plain, 10, &decimal))
+	if (!parse_quad(plain, 10, &decimal))
 		return NULL;
 	ip_format(&decimal, ten);
 	if (!parse_quad(plain, 8, &octal) || ip_equal(&octal, &decimal))
@@ -138,6 +137,56 @@ const char *ip_zeros_hint(const char *text, struct arena *arena)
 			    "leave out the leading zeros: write %s, or %s if the zeros "
 			    "stand for octal numbers, as ip(8) reads them",
 			    ten, ip_format(&octal, eight));
+}
+
+/* What keys next to each other, or of the same shape, are taken for. */
+static char meant_by(char c)
+{
+	static const char written[] = ",;:OoIl", meant[] = "...0011";
+	const char *at = c ? strchr(written, c) : NULL;
+
+	return at ? meant[at - written] : c;
+}
+
+/* One dot for several, none at the ends. */
+static void tidy(char *text)
+{
+	size_t n = 0;
+
+	for (const char *c = text; *c; c++) {
+		char plain = meant_by(*c);
+
+		if (plain != '.' || (n && text[n - 1] != '.'))
+			text[n++] = plain;
+	}
+	while (n && text[n - 1] == '.')
+		n--;
+	text[n] = '\0';
+}
+
+const char *ip_slip_hint(const char *text, struct arena *arena)
+{
+	char narrow[2 * IP_TEXT_MAX];
+	const char *hint, *slash = "";
+	struct ip ip;
+	char *end;
+
+	if (!typo_narrow(text, narrow, sizeof(narrow)))
+		return NULL;
+	end = strchr(narrow, '/');
+	if (end) {
+		slash = arena_strdup(arena, end);
+		*end = '\0';
+	}
+	if (strcmp(narrow, text) == 0 && ip_parse(narrow, AF_UNSPEC, &ip) == 0)
+		return NULL;
+	hint = zeros_hint(narrow, arena);
+	if (hint && strcmp(narrow, text) == 0)
+		return hint;
+	tidy(narrow);
+	if (!slash || ip_parse(narrow, AF_INET, &ip) < 0)
+		return hint;
+	return arena_printf(arena, "did you mean '%s%s'?", narrow, slash);
 }
 
 const char *ip_format(const struct ip *ip, char buf[static IP_TEXT_MAX])

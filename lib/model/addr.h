@@ -68,14 +68,15 @@ struct ip ip_network(const struct ip *ip, unsigned int prefix_len);
 struct ip ip_broadcast(const struct ip *ip, unsigned int prefix_len);
 
 /**
- * ip_zeros_hint() - what to write instead of an IPv4 address with leading zeros
+ * ip_slip_hint() - what to write instead of an IPv4 address that is not quite one
  * @text: may have a prefix length
  *
- * ip(8) reads such numbers as octal, people as decimal: neither may be guessed.
+ * For leading zeros, a comma for a dot, a letter for a digit and the like. ip(8) reads numbers
+ * with leading zeros as octal, people as decimal: neither may be guessed.
  *
  * Return: a hint in @arena; NULL if @text is anything else, or memory is short.
  */
-const char *ip_zeros_hint(const char *text, struct arena *arena);
+const char *ip_slip_hint(const char *text, struct arena *arena);
 
 /* The prefix length of an IPv4 address's class (RFC 791), as ipcalc guesses it. */
 uint8_t ip_class_len(const struct ip *ip);

@@ -181,7 +181,7 @@ static bool parse_gateway(const struct source *src, const char *key, const char 
 	}
 	diag_warning(src->diag, source_pos(src, key),
 		     "%s='%s' ignored: it is not an IPv4 address", key, value);
-	zeros = ip_zeros_hint(value, src->loader->arena);
+	zeros = ip_slip_hint(value, src->loader->arena);
 	if (ip_parse(value, AF_INET6, ret) == 0)
 		diag_hint(src->diag, "an IPv6 router goes into IPV6_DEFAULTGW");
 	else
@@ -245,7 +245,7 @@ static void read_source_address(const struct source *src, struct route *route)
 
 	if (!value || ip_parse(value, AF_INET, &route->source) == 0)
 		return;
-	zeros = ip_zeros_hint(value, src->loader->arena);
+	zeros = ip_slip_hint(value, src->loader->arena);
 	diag_warning(src->diag, source_pos(src, "SRCADDR"),
 		     "SRCADDR='%s' ignored: it is not an IPv4 address", value);
 	diag_hint(src->diag, "%s",

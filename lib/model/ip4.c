@@ -298,7 +298,7 @@ static bool is_ip6(const struct source *src, const char *value)
 static void complain_of_addr(const struct source *src, enum diag_grade grade,
 			     const char *key, const char *value)
 {
-	const char *zeros = ip_zeros_hint(value, src->loader->arena);
+	const char *zeros = ip_slip_hint(value, src->loader->arena);
 
 	diag_add(src->diag, grade, source_pos(src, key), "%s='%s' is not an IPv4 address",
 		 key, value);

@@ -121,7 +121,7 @@ static bool judge_address(const struct source *src, const struct shellvars *vars
 		return true;
 	}
 	if (ip_parse(var->value, AF_INET, &ip) < 0) {
-		const char *zeros = ip_zeros_hint(var->value, src->loader->arena);
+		const char *zeros = ip_slip_hint(var->value, src->loader->arena);
 
 		diag_warning(src->diag, var->pos,
 			     "route ignored: %s='%s' is not an IPv4 address", var->key,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Routes in the words of ip-route(8), read and written by one table. */
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
@@ -185,7 +186,9 @@ static const char *hint_of_gateway(const char *value, int family, struct arena *
 	if (ip_parse(value, is_ip4 ? AF_INET6 : AF_INET, &ip) == 0)
 		return is_ip4 ? "for one of the other family, write `via inet6 …`"
 			      : "for one of the other family, write `via inet …`";
-	return is_ip4 ? ip_zeros_hint(value, arena) : NULL;
+	if (ifname_is_valid(value) && isalpha((unsigned char)*value))
+		return arena_printf(arena, "for an interface, write dev %s", value);
+	return is_ip4 ? ip_slip_hint(value, arena) : NULL;
 }
 
 static int read_gateway(struct words *words, struct ip *ret)
@@ -322,7 +325,7 @@ static int read_source(struct words *words, const struct keyword *keyword, void 
 		return -EINVAL;
 	return ip_parse(value, words->family, &route->source) < 0
 		       ? words_wrong(words, value, "is not an address",
-				     ip_zeros_hint(value, words->arena))
+				     ip_slip_hint(value, words->arena))
 		       : 0;
 }
 
@@ -446,16 +449,21 @@ static int read_prefix(struct words *words, const char *word, struct route *rout
 static int read_destination(struct words *words, void *object)
 {
 	struct reading *in = object;
-	const char *word = words->key;
+	const char *word = words->key, *type = NULL;
 
 	if (in->has_destination || *word == '-')
 		return -ENOENT;
 	if (strcmp(word, "to") == 0)
 		word = words_value(words);
-	if (word && find_type(word, &in->route.type))
+	if (word && find_type(word, &in->route.type)) {
+		type = word;
 		word = words_value(words);
+	}
 	if (!word)
 		return -EINVAL;
+	if (type && strcmp(type, "any") == 0 && strcmp(word, "via") == 0)
+		return words_wrong(words, type, "stands for the type anycast here",
+				   "write default via, and the router");
 	in->has_destination = true;
 	words->key = word;
 	return read_prefix(words, word, &in->route);

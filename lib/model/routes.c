@@ -22,19 +22,34 @@ struct reading {
 	bool yields;
 };
 
+/* What is wrong with the characters of a word, whatever the word; or NULL. */
+static const char *hint_of_characters(const char *word)
+{
+	const size_t len = strlen(word);
+
+	for (const char *c = word; *c; c++)
+		if ((unsigned char)*c > '~')
+			return "it has characters that only look like those wanted, as "
+			       "copied from a page: type them again";
+	if (strchr(word, '$'))
+		return "variables are not expanded here: write the value";
+	if (strpbrk(word, "\"'"))
+		return "remove the quotes: there are none in this file";
+	if (len > 1 && word[len - 1] == ';')
+		return "remove the ';': each line ends by itself, and has one entry";
+	if (len > 1 && word[len - 1] == ',')
+		return "remove the ','";
+	return strchr(word, '\\') ? "write / for the \\" : NULL;
+}
+
 static void give_hint(struct diag *diag, bool is_rule, const struct words_error *why)
 {
-	bool is_odd = false;
+	const char *hint = hint_of_characters(why->word);
 
-	for (const char *c = why->word; *c; c++)
-		is_odd |= (unsigned char)*c > '~';
-	if (is_odd)
-		diag_hint(diag, "it has characters that only look like those wanted, as "
-				"copied from a page: type them again");
-	else if (strchr(why->word, '$'))
-		diag_hint(diag, "variables are not expanded here: write the value");
-	else if (why->hint)
-		diag_hint(diag, "%s", why->hint);
+	if (!hint)
+		hint = why->hint;
+	if (hint)
+		diag_hint(diag, "%s", hint);
 	else
 		diag_hint(diag, "see ip-%s(8) for the words", is_rule ? "rule" : "route");
 }
@@ -363,6 +378,17 @@ static int add_route(const struct reading *in, struct want_route *want)
 			  iface->routes_cap, *want);
 }
 
+/* ip(8) reads an address without a length as a host, this one, too. */
+static void judge_zero(const struct reading *in, const struct route_line *line)
+{
+	const char *word = line->words[0];
+
+	if (strcmp(word, "0.0.0.0") != 0 && strcmp(word, "::") != 0)
+		return;
+	diag_warning(in->src->diag, line->pos, "'%s' is taken as a single host", word);
+	diag_hint(in->src->diag, "for the default route, write default");
+}
+
 static int read_route_line(const struct reading *in, const struct route_line *line)
 {
 	struct want_route want = { .pos = line->pos };
@@ -370,7 +396,10 @@ static int read_route_line(const struct reading *in, const struct route_line *li
 	int r = route_parse(in->family, line->words, source_names(in->src),
 			    in->src->loader->arena, &want.route, &why);
 
-	return r == 0 ? add_route(in, &want) : other_line(in, false, line, r, &why);
+	if (r < 0)
+		return other_line(in, false, line, r, &why);
+	judge_zero(in, line);
+	return add_route(in, &want);
 }
 
 int iface_add_route_line(const struct source *src, struct iface *iface, int family,

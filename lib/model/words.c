@@ -53,6 +53,9 @@ static const struct {
 	{ "netmask",
 	  "that is how route(8) has it; write 10.0.0.0/8 or 10.0.0.0/255.0.0.0" },
 	{ "gw", "that is how route(8) has it; write via" },
+	{ "to", "the router comes after via" },
+	{ "/", "write the network and its length without blanks: 10.0.0.0/8" },
+	{ "//", "a comment starts with #" },
 };
 
 /* Commands are pasted with their path, too. */
@@ -63,19 +66,68 @@ static const char *without_path(const char *word)
 	return slash ? slash + 1 : word;
 }
 
-static const char *hint_of(struct words *words, const struct keyword *table,
-			   const char *word)
+/* "via192.168.1.1", "metric=100": a keyword, and its value without a blank before it. */
+static const char *hint_of_glued(struct words *words, const struct keyword *table,
+				 const char *word)
 {
-	const char *nearest;
-	size_t n = 0;
+	for (; table->name; table++) {
+		const size_t len = strlen(table->name);
+		const char *value = word + len;
 
+		if (strncmp(word, table->name, len) != 0 ||
+		    (!isdigit((unsigned char)*value) && *value != '='))
+			continue;
+		return arena_printf(words->arena, "write '%s %s', with a blank between",
+				    table->name, value + (*value == '='));
+	}
+	return NULL;
+}
+
+/* A second address; of a network, its mask. */
+static const char *hint_of_address(struct words *words, const char *word)
+{
+	uint8_t len;
+	struct ip ip;
+
+	if (ip_parse(word, words->family, &ip) < 0)
+		return NULL;
+	if (words->family == AF_INET && ip_parse_netmask(word, &len) == 0 && len)
+		return "write the mask after the network: 10.0.0.0/255.0.0.0";
+	return arena_printf(words->arena, "for a router, write via %s", word);
+}
+
+static const char *hint_of_habit(const char *word)
+{
 	for (size_t i = 0; i < ARRAY_SIZE(habits); i++)
 		if (strcmp(habits[i].word, without_path(word)) == 0)
 			return habits[i].hint;
+	return NULL;
+}
+
+static const char *only_candidate(size_t i, const void *arg)
+{
+	(void)i;
+	return arg;
+}
+
+static const char *hint_of(struct words *words, const struct keyword *table,
+			   const char *word)
+{
+	const char *hint = hint_of_habit(word), *nearest;
+	size_t n = 0;
+
+	if (!hint)
+		hint = hint_of_glued(words, table, word);
+	if (!hint)
+		hint = hint_of_address(words, word);
+	if (hint)
+		return hint;
 	while (table[n].name)
 		n++;
 	nearest = typo_nearest(word, n, candidate, table);
-	if (nearest)
+	if (!nearest)
+		nearest = typo_nearest(word, 1, only_candidate, "default");
+	if (nearest && strcmp(nearest, word) != 0)
 		return arena_printf(words->arena, "did you mean '%s'?", nearest);
 	if (*words->at || !ifname_is_valid(word) || !isalpha((unsigned char)*word))
 		return NULL;
@@ -153,7 +205,7 @@ static int wrong_address(struct words *words, const char *word)
 					       "rule-");
 	return words_wrong(words, word, "is not an IPv4 address",
 			   has_colon ? "IPv6 has files of its own: route6- and rule6-"
-				     : ip_zeros_hint(word, words->arena));
+				     : ip_slip_hint(word, words->arena));
 }
 
 int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t *ret_len)
@@ -190,7 +242,9 @@ int words_u32(struct words *words, const struct keyword *keyword, void *object)
 	if (!value)
 		return -EINVAL;
 	if (num_parse_c(value, keyword->max, member(object, keyword->offset)) < 0)
-		return words_wrong(words, value, "is not a number that fits there", NULL);
+		return words_wrong(words, value, "is not a number that fits there",
+				   arena_printf(words->arena, "it is 0 to %u",
+						keyword->max));
 	return 0;
 }
 

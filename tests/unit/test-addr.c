@@ -65,6 +65,12 @@ static const struct {
 			   "octal numbers, as ip(8) reads them" },
 	{ "192.0.2.09", "leave out the leading zeros: write 192.0.2.9" },
 	{ "192.0.2.01", "leave out the leading zeros: write 192.0.2.1" },
+	{ "192,0,2,1", "did you mean '192.0.2.1'?" },
+	{ "192.0.2.1O/24,", "did you mean '192.0.2.10/24,'?" },
+	{ "192.0.2.l", "did you mean '192.0.2.1'?" },
+	{ "192.0.2.1,", "did you mean '192.0.2.1'?" },
+	{ "192.0..2.1", "did you mean '192.0.2.1'?" },
+	{ "１９２．0.2。1", "did you mean '192.0.2.1'?" },
 	{ "192.0.2.1", NULL },
 	{ "192.0.2.0256", NULL },
 	{ "192.0.2.", NULL },
@@ -77,13 +83,13 @@ static const struct {
 	{ "", NULL },
 };
 
-START_TEST(leading_zeros_are_explained)
+START_TEST(slips_in_addresses_are_explained)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	const char *hint;
 
 	ck_assert_ptr_nonnull(arena);
-	hint = ip_zeros_hint(zeros[_i].text, arena);
+	hint = ip_slip_hint(zeros[_i].text, arena);
 	ck_assert_pstr_eq(hint, zeros[_i].hint);
 }
 END_TEST
@@ -272,7 +278,8 @@ int main(void)
 
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, ip_is_read_and_written, 0, ARRAY_SIZE(ip_texts));
-	tcase_add_loop_test(tcase, leading_zeros_are_explained, 0, ARRAY_SIZE(zeros));
+	tcase_add_loop_test(tcase, slips_in_addresses_are_explained, 0,
+			    ARRAY_SIZE(zeros));
 	tcase_add_test(tcase, no_ip_is_written_as_none);
 	tcase_add_test(tcase, longest_ip_fits_its_buffer);
 	tcase_add_loop_test(tcase, network_and_broadcast_follow_the_prefix, 0,
