@@ -12,10 +12,7 @@
 
 static bool is_alias(const struct card *card, const struct ifcfg *file)
 {
-	const char *parent =
-		file->ignored ? NULL : alias_parent(file, card->drafts->arena);
-
-	return parent && strcmp(parent, card->name) == 0;
+	return !file->ignored && file->real && strcmp(file->real, card->name) == 0;
 }
 
 static bool has_word(const struct card *card, const char *text, const struct ip *addr)

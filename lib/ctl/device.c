@@ -9,10 +9,13 @@ const char *ctl_device(struct ctl *ctl, const struct snapshot *have, const char 
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
 	const struct ifcfg *file = NULL;
+	const char *own = NULL;
 
 	if (have && snapshot_link(have, name))
 		return name;
 	if (unheard && ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &dir) == 0)
 		file = ifcfg_find(&dir, name);
-	return file && file->device ? file->device : name;
+	if (dir.options)
+		own = file ? file->device : ifcfg_own_name(&dir, name);
+	return own ? own : name;
 }

@@ -60,7 +60,7 @@ static void judge_name(const struct view *view, const struct ifcfg *file)
 {
 	const char *device = file->device;
 
-	if (!device || alias_parent(file, view->arena) || is_named_by_name(view, file) ||
+	if (!device || file->real || is_named_by_name(view, file) ||
 	    strcmp(device, subject(file)) == 0 || stem(device) != stem(subject(file)) ||
 	    strncmp(device, subject(file), stem(device)) != 0)
 		return;
@@ -109,7 +109,7 @@ static void judge_uuid(const struct view *view, const struct ifcfg *file)
 
 static void judge_alias(const struct view *view, const struct ifcfg *file)
 {
-	const char *parent = alias_parent(file, view->arena);
+	const char *parent = file->real;
 
 	if (!parent || ifcfg_dir_find(view->dir, FIND_DEVICE, parent).n)
 		return;
@@ -121,11 +121,12 @@ static void judge_alias(const struct view *view, const struct ifcfg *file)
 static bool is_described(const struct view *view, const char *name)
 {
 	const char *file = arena_printf(view->arena, "ifcfg-%s", name);
+	const char *own = ifcfg_own_name(view->dir, name);
 
-	return !file || ifcfg_dir_file(view->dir, file) ||
-	       ifcfg_dir_find(view->dir, FIND_DEVICE, name).n ||
-	       ifcfg_dir_find(view->dir, FIND_MASTER, name).n ||
-	       ifcfg_dir_find(view->dir, FIND_BRIDGE, name).n;
+	return !file || !own || ifcfg_dir_file(view->dir, file) ||
+	       ifcfg_dir_find(view->dir, FIND_DEVICE, own).n ||
+	       ifcfg_dir_find(view->dir, FIND_MASTER, own).n ||
+	       ifcfg_dir_find(view->dir, FIND_BRIDGE, own).n;
 }
 
 /* The route and rule files of an alias may be called by its NAME. */
@@ -135,8 +136,8 @@ static bool is_name_of_alias(const struct view *view, const char *name)
 		const struct ifcfg *file = &view->dir->files[i];
 		const char *given = ifcfg_own_value(file, "NAME");
 
-		if (!file->ignored && alias_parent(file, view->arena) &&
-		    (strcmp(alias_name(file), name) == 0 ||
+		if (!file->ignored && file->real &&
+		    (strcmp(file->label, name) == 0 ||
 		     (given && strcmp(given, name) == 0)))
 			return true;
 	}

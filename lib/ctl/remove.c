@@ -34,12 +34,13 @@ static bool is_subject(const char *subject, const char *name)
 static bool goes_along(const char *name, const struct ifcfg *file)
 {
 	const char *subject = ifcfg_subject(name);
-	const char *own = file->name + strlen("ifcfg-");
+	const char *names[IFCFG_CALLED_MAX];
+	const size_t n = subject ? ifcfg_called(file, names) : 0;
 
-	if (!subject)
-		return false;
-	return is_subject(subject, own) ||
-	       (file->device && is_subject(subject, file->device));
+	for (size_t i = 0; i < n; i++)
+		if (is_subject(subject, names[i]))
+			return true;
+	return false;
 }
 
 int remove_files(struct drafts *drafts, const struct ifcfg *file)

@@ -98,7 +98,9 @@ const char *write_device(const struct ifcfg_dir *dir, const char *request)
 {
 	const struct ifcfg *file = ifcfg_find(dir, request);
 
-	return file && file->device ? file->device : request;
+	const char *own = file ? file->device : ifcfg_own_name(dir, request);
+
+	return own ? own : request;
 }
 
 static void take_back(struct ctl *ctl, struct drafts *drafts)

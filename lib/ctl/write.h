@@ -70,7 +70,7 @@ int write_judge_old(const struct drafts *drafts);
 /* The kernel's state, or that of --state. Return: 0; a negative errno, told. */
 int write_look(struct ctl *ctl, struct snapshot **ret);
 
-/* The device of the file that is meant by @request, else @request itself. */
+/* The device of the file that is meant by @request, else the kernel's name for it. */
 const char *write_device(const struct ifcfg_dir *dir, const char *request);
 
 /**

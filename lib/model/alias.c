@@ -25,22 +25,51 @@ static const char *parent_end(const char *name)
 	return colon ? colon : strstr(name, RANGE);
 }
 
-const char *alias_parent(const struct ifcfg *file, struct arena *arena)
+bool alias_is_named_so(const struct ifcfg *file)
 {
-	const char *name = file->device ? file->device : suffix_of(file);
-	const char *end = parent_end(name);
-
-	if (file->real)
-		return file->real;
-	return end && end != name ? arena_strndup(arena, name, (size_t)(end - name))
-				  : NULL;
+	return strchr(suffix_of(file), ':');
 }
 
-const char *alias_name(const struct ifcfg *file)
+/*
+ * A file with the name of an alias, or of a range, need not have DEVICE; the one that it has
+ * may have been copied from the interface's own file. Of any other file, ':' may be in the
+ * name of a connection.
+ */
+static bool is_by_name(const struct ifcfg_dir *dir, const struct ifcfg *file,
+		       const char *parent)
 {
-	bool is_range = !file->real && !strchr(suffix_of(file), ':');
+	if (!file->device || strcmp(file->device, suffix_of(file)) == 0)
+		return true;
+	return strcmp(file->device, parent) == 0 &&
+	       ifcfg_dir_find(dir, FIND_DEVICE, parent).n > 1;
+}
 
-	return file->device && !is_range ? file->device : suffix_of(file);
+/* What network-scripts called REALDEVICE, where it is another one. */
+int alias_settle(const struct ifcfg_dir *dir, struct ifcfg *file)
+{
+	const char *written = ifcfg_own_value(file, "PARENTDEVICE");
+	const bool by_device = file->device && parent_end(file->device);
+	const char *name = by_device ? file->device : suffix_of(file);
+	const char *end = parent_end(name), *parent;
+
+	if (written && file->device && strcmp(written, file->device) != 0) {
+		file->real = ifcfg_own_name(dir, written);
+		file->label = file->device;
+		return file->real ? 0 : -ENOMEM;
+	}
+	if (!end || end == name)
+		return 0;
+	parent = arena_strndup(dir->arena, name, (size_t)(end - name));
+	parent = ifcfg_own_name(dir, parent);
+	if (!parent)
+		return -ENOMEM;
+	if (!by_device && !is_by_name(dir, file, parent))
+		return 0;
+	file->real = parent;
+	file->is_range = *end != ':';
+	file->label = file->is_range ? suffix_of(file)
+				     : arena_printf(dir->arena, "%s%s", parent, end);
+	return file->label ? 0 : -ENOMEM;
 }
 
 /* ---- one alias ---- */
@@ -111,6 +140,23 @@ static int read_gateway(const struct source *src, struct iface *iface)
 	return iface_read_default_route(src, iface);
 }
 
+/* Whether the file has the name of one of the interface's aliases: by any of its names. */
+static bool is_named_after(const struct source *parent, const struct ifcfg *file,
+			   const struct iface *iface)
+{
+	const char *suffix = suffix_of(file), *colon = strchr(suffix, ':');
+	const size_t len = colon ? (size_t)(colon - suffix) : 0;
+	const char *name;
+
+	if (!colon)
+		return false;
+	if (strncmp(suffix, iface->name, len) == 0 && !iface->name[len])
+		return true;
+	name = arena_strndup(parent->loader->arena, suffix, len);
+	name = ifcfg_own_name(&parent->loader->dir, name);
+	return name && strcmp(name, iface->name) == 0;
+}
+
 /*
  * Whether it comes up with its parent, which finds it by the file's name. One of another
  * name comes up by itself, and with all others.
@@ -118,18 +164,28 @@ static int read_gateway(const struct source *src, struct iface *iface)
 static bool comes_along(const struct source *parent, const struct ifcfg *file,
 			const struct iface *iface)
 {
-	size_t len = strlen(iface->name);
-	const char *suffix = suffix_of(file);
-
-	if (strncmp(suffix, iface->name, len) == 0 && suffix[len] == ':')
+	if (is_named_after(parent, file, iface))
 		return !source_off_own(file, "ONPARENT");
 	return parent->loader->all && !source_off_own(file, "ONBOOT");
+}
+
+/* In a copy of the interface's file. */
+static void judge_device(const struct source *src, const struct iface *iface)
+{
+	const char *device = source_device(src, "DEVICE");
+
+	if (!device || strcmp(device, iface->name) != 0)
+		return;
+	diag_warning(src->diag, source_pos(src, "DEVICE"),
+		     "DEVICE=%s in the file of an alias is read as %s", device,
+		     src->label);
+	diag_hint(src->diag, "write DEVICE=%s, or remove the line", src->label);
 }
 
 static int read_alias(const struct source *parent, const struct ifcfg *file,
 		      struct diag *diag, struct iface *iface)
 {
-	const char *label = alias_name(file);
+	const char *label = file->label;
 	const struct source src = { .loader = parent->loader,
 				    .file = file,
 				    .diag = diag,
@@ -140,6 +196,7 @@ static int read_alias(const struct source *parent, const struct ifcfg *file,
 	int r;
 
 	kind_judge_alias(&src);
+	judge_device(&src, iface);
 	if (!check_label(&src, iface, label) || is_used(&src, iface, label))
 		return 0;
 	r = iface_read_addrs(&src, iface);
@@ -224,11 +281,8 @@ static int read_range(const struct source *parent, const struct ifcfg *file,
 
 /* ---- the files ---- */
 
-typedef int (*read_fn)(const struct source *parent, const struct ifcfg *file,
-		       struct diag *diag, struct iface *iface);
-
 /* What is wrong in it costs the alias, and not the interface, unless it was asked for. */
-static int read_file(const struct source *parent, const struct ifcfg *file, read_fn read,
+static int read_file(const struct source *parent, const struct ifcfg *file,
 		     struct iface *iface)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
@@ -242,7 +296,8 @@ static int read_file(const struct source *parent, const struct ifcfg *file, read
 	iface_judge_keys(loader, file);
 	loader->diag = told;
 	if (!diag_errors(findings))
-		r = read(parent, file, findings, iface);
+		r = file->is_range ? read_range(parent, file, findings, iface)
+				   : read_alias(parent, file, findings, iface);
 	if (file == loader->for_alias)
 		diag_merge(parent->diag, findings);
 	else
@@ -266,45 +321,45 @@ static size_t lower_bound(const struct ifcfg_dir *dir, const char *prefix)
 	return first;
 }
 
-static int read_all(const struct source *src, struct iface *iface, const char *mark,
-		    read_fn read)
+/* In this order, so that of two with one address, it is clear which one has it. */
+enum turn { TURN_NAMED, TURN_OTHER, TURN_RANGE, TURNS };
+
+static enum turn turn_of(const struct source *src, const struct ifcfg *file,
+			 const struct iface *iface)
+{
+	if (file->is_range)
+		return TURN_RANGE;
+	return is_named_after(src, file, iface) ? TURN_NAMED : TURN_OTHER;
+}
+
+/* ifcfg-bond0:1 with DEVICE=bond1:1, which is reported. */
+static int read_strays(const struct source *src, struct iface *iface)
 {
 	const struct ifcfg_dir *dir = &src->loader->dir;
-	const char *prefix =
-		arena_printf(src->loader->arena, "ifcfg-%s%s", iface->name, mark);
+	const char *prefix = arena_printf(src->loader->arena, "ifcfg-%s:", iface->name);
 	int r = prefix ? 0 : -ENOMEM;
 
 	for (size_t i = prefix ? lower_bound(dir, prefix) : dir->n;
 	     r == 0 && i < dir->n &&
 	     strncmp(dir->files[i].name, prefix, strlen(prefix)) == 0;
-	     i++)
-		if (!dir->files[i].ignored)
-			r = read_file(src, &dir->files[i], read, iface);
-	return r;
-}
+	     i++) {
+		const struct ifcfg *file = &dir->files[i];
 
-/* Those that only their DEVICE or PARENTDEVICE tells of: they come up by themselves. */
-static int read_by_device(const struct source *src, struct iface *iface)
-{
-	struct ifcfg_span found =
-		ifcfg_dir_find(&src->loader->dir, FIND_REAL, iface->name);
-	size_t len = strlen(iface->name);
-	int r = 0;
-
-	for (size_t i = 0; i < found.n && r == 0; i++) {
-		const char *suffix = suffix_of(found.files[i]);
-
-		if (strncmp(suffix, iface->name, len) != 0 || suffix[len] != ':')
-			r = read_file(src, found.files[i], read_alias, iface);
+		if (!file->ignored && file->real && strcmp(file->real, iface->name) != 0)
+			r = read_file(src, file, iface);
 	}
 	return r;
 }
 
 int iface_read_aliases(const struct source *src, struct iface *iface)
 {
-	int r = read_all(src, iface, ":", read_alias);
+	struct ifcfg_span found =
+		ifcfg_dir_find(&src->loader->dir, FIND_REAL, iface->name);
+	int r = read_strays(src, iface);
 
-	if (r == 0)
-		r = read_by_device(src, iface);
-	return r == 0 ? read_all(src, iface, RANGE, read_range) : r;
+	for (enum turn turn = 0; turn < TURNS && r == 0; turn++)
+		for (size_t i = 0; i < found.n && r == 0; i++)
+			if (turn_of(src, found.files[i], iface) == turn)
+				r = read_file(src, found.files[i], iface);
+	return r;
 }

@@ -14,8 +14,8 @@ static const struct ifcfg *find_alias(const struct source *src, const char *labe
 	const struct ifcfg_dir *dir = &src->loader->dir;
 
 	for (size_t i = 0; i < dir->n; i++)
-		if (!dir->files[i].ignored &&
-		    strcmp(alias_name(&dir->files[i]), label) == 0)
+		if (!dir->files[i].ignored && dir->files[i].label &&
+		    strcmp(dir->files[i].label, label) == 0)
 			return &dir->files[i];
 	return NULL;
 }

@@ -558,30 +558,16 @@ static int find_device(struct ifcfg_dir *dir, const struct model_options *option
 	return name && !file->device ? -ENOMEM : 0;
 }
 
-/* What network-scripts called REALDEVICE, where it is another one. */
-static int find_real(const struct ifcfg_dir *dir, struct ifcfg *file)
-{
-	const char *written = ifcfg_own_value(file, "PARENTDEVICE");
-	const char *colon = file->device ? strchr(file->device, ':') : NULL;
-
-	if (written && file->device && strcmp(written, file->device) != 0)
-		file->real = ifcfg_own_name(dir, written);
-	else if (colon)
-		file->real = arena_strndup(dir->arena, file->device,
-					   (size_t)(colon - file->device));
-	return colon && !file->real ? -ENOMEM : 0;
-}
-
 /*
  * What is written of the interfaces above and below. An alias is a port of nothing: its file
  * may have been copied from that of a port or VLAN.
  */
 static int find_neighbours(struct ifcfg_dir *dir, struct ifcfg *file)
 {
-	int r = find_real(dir, file);
+	int r;
 
-	if (r < 0 || alias_parent(file, dir->table))
-		return r;
+	if (file->real)
+		return 0;
 	file->master = resolve_name(dir, port_written_master(file));
 	file->bridge = resolve_name(dir, port_written_bridge(file));
 	file->is_vlan = kind_is_vlan(dir, file);
@@ -590,6 +576,19 @@ static int find_neighbours(struct ifcfg_dir *dir, struct ifcfg *file)
 		    : vlan_written_parent(dir, file, &file->parent);
 	file->parent = resolve_name(dir, file->parent);
 	return r;
+}
+
+/* All are looked at before the device of one changes. */
+static int settle_aliases(struct ifcfg_dir *dir)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < dir->n; i++)
+		r = alias_settle(dir, &dir->files[i]);
+	for (size_t i = 0; r == 0 && i < dir->n; i++)
+		if (dir->files[i].label)
+			dir->files[i].device = dir->files[i].label;
+	return r == 0 ? make_index(dir, FIND_DEVICE) : r;
 }
 
 static int make_indexes(struct ifcfg_dir *dir)
@@ -613,7 +612,7 @@ static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 		dir->files[i].uuid = ifcfg_own_value(&dir->files[i], "UUID");
 		if (written && !dir->files[i].device)
 			r = -ENOMEM;
-		else if (!written)
+		else if (!written && !alias_is_named_so(&dir->files[i]))
 			r = find_device(dir, options, &dir->files[i]);
 	}
 	meant_settle_nameless(dir);
@@ -621,6 +620,8 @@ static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 		r = make_index(dir, FIND_UUID);
 	if (r == 0)
 		r = make_index(dir, FIND_DEVICE);
+	if (r == 0)
+		r = settle_aliases(dir);
 	for (size_t i = 0; r == 0 && i < dir->n; i++)
 		r = find_neighbours(dir, &dir->files[i]);
 	if (r == 0)
@@ -701,6 +702,25 @@ bool ifcfg_is_astray(const struct ifcfg *file, const char *key)
 		if (strcmp(file->vars.vars[i].key, key) == 0)
 			return true;
 	return false;
+}
+
+size_t ifcfg_called(const struct ifcfg *file, const char *ret[IFCFG_CALLED_MAX])
+{
+	const char *const names[IFCFG_CALLED_MAX] = { file->label ? file->label
+								  : file->device,
+						      file->name + strlen("ifcfg-"),
+						      ifcfg_own_value(file, "DEVICE") };
+	size_t n = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		bool is_new = names[i];
+
+		for (size_t k = 0; k < n && is_new; k++)
+			is_new = strcmp(ret[k], names[i]) != 0;
+		if (is_new)
+			ret[n++] = names[i];
+	}
+	return n;
 }
 
 bool ifcfg_hwaddr(const struct ifcfg *file, struct hwaddr *ret)

@@ -27,7 +27,8 @@ struct port_rule;
  * @uuid: UUID, or NULL
  * @master: the bond whose port it is, a UUID being replaced by the DEVICE of the file that
  *          has it; NULL when it is no port
- * @real: of an alias whose DEVICE or PARENTDEVICE says so, what it is an alias of
+ * @real: the interface of which it is an alias, or a range of them; NULL for all others
+ * @label: of an alias, its name, "bond0:1"; of a range, "bond0-range0"; @is_range
  * @bridge, @parent: the same for the bridge, unless there is a bond, and of a VLAN for what
  *                   it stands on
  * @is_vlan: it describes a VLAN
@@ -49,7 +50,8 @@ struct ifcfg {
 	const char *master;
 	const char *bridge;
 	const char *parent;
-	const char *real;
+	const char *real, *label;
+	bool is_range;
 	bool is_vlan;
 	const char *master_slip, *bridge_slip;
 	const struct port_rule *master_rule, *bridge_rule;
@@ -134,6 +136,19 @@ bool ifcfg_is_astray(const struct ifcfg *file, const char *key);
  * NULL when memory is short, or @name is.
  */
 const char *ifcfg_own_name(const struct ifcfg_dir *dir, const char *name);
+
+/* DEVICE, or the kernel's name, the name of the file, and DEVICE as written. */
+#define IFCFG_CALLED_MAX 3
+
+/**
+ * ifcfg_called() - by which names the files beside an ifcfg file are found
+ *
+ * Routes of "ens1" are in route-ens1; in route-lan if its file is ifcfg-lan; and in
+ * route-enp3s0 if that is what its DEVICE says.
+ *
+ * Return: how many names there are in @ret, all different.
+ */
+size_t ifcfg_called(const struct ifcfg *file, const char *ret[IFCFG_CALLED_MAX]);
 
 /* The address in HWADDR. Return: false when there is none, or a bad one. */
 bool ifcfg_hwaddr(const struct ifcfg *file, struct hwaddr *ret);

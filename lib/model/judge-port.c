@@ -175,13 +175,13 @@ static void judge_aliases(const struct port *port)
 int iface_judge_port(const struct source *src, enum iface_kind kind, enum link_role role)
 {
 	const struct port port = { src, kind, role, owners[role] };
-	const char *suffix = src->file->name + strlen("ifcfg-");
-	int r;
+	const char *names[IFCFG_CALLED_MAX];
+	const size_t n = ifcfg_called(src->file, names);
+	int r = 0;
 
 	judge_vars(&port);
 	judge_aliases(&port);
-	r = judge_companions(&port, src->file->device);
-	if (r == 0 && strcmp(suffix, src->file->device) != 0)
-		r = judge_companions(&port, suffix);
+	for (size_t i = 0; i < n && r == 0; i++)
+		r = judge_companions(&port, names[i]);
 	return r;
 }

@@ -158,7 +158,7 @@ static int look_at(struct loader *loader, const struct ifcfg *file, struct list 
 {
 	int r;
 
-	if (file->ignored || alias_parent(file, loader->arena))
+	if (file->ignored || file->real)
 		return 0;
 	r = describe(loader, device_of(file));
 	if (r == 0 && file->bridge)
@@ -235,8 +235,8 @@ static bool is_kept_away(struct loader *loader, const struct ifcfg *file)
 static int look_at_appeared(struct loader *loader, const struct ifcfg *file,
 			    struct list *list)
 {
-	if (file->ignored || alias_parent(file, loader->arena) ||
-	    !is_of_appeared(loader, file) || is_kept_away(loader, file) ||
+	if (file->ignored || file->real || !is_of_appeared(loader, file) ||
+	    is_kept_away(loader, file) ||
 	    (file->master && !is_there(loader, file->master, "bond")) ||
 	    (file->bridge && !is_there(loader, file->bridge, "bridge")))
 		return 0;

@@ -146,6 +146,7 @@ static int make_iface(struct loader *loader, const struct ifcfg *file, const cha
 	if (!iface)
 		return -ENOMEM;
 	iface->file = file->name;
+	iface->written = ifcfg_own_value(file, "DEVICE");
 	iface->helper = helper;
 	*ret = iface;
 	return iface_read(loader, file, iface);
@@ -422,7 +423,7 @@ static int load_alias(struct loader *loader, const struct ifcfg *file,
 	}
 	if (r < 0 || !model->target)
 		return r;
-	model->alias = alias_name(file);
+	model->alias = file->label;
 	model->alias_file = file->name;
 	sleep_others(model);
 	return 0;
@@ -432,7 +433,7 @@ static int load_alias(struct loader *loader, const struct ifcfg *file,
 static int load_request(struct loader *loader, const char *request, struct model *model)
 {
 	const struct ifcfg *file = ifcfg_find(&loader->dir, request);
-	const char *parent = file ? alias_parent(file, loader->arena) : NULL;
+	const char *parent = file ? file->real : NULL;
 	struct iface **ret = &model->target;
 	struct ifcfg_span ports;
 

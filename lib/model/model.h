@@ -149,6 +149,7 @@ struct want_ip_line {
  * @name: of the kernel's device
  * @file: name of its ifcfg file without the directory; NULL when only the MASTER= or
  *        BRIDGE= of its ports tells of it
+ * @written: its DEVICE as the file says it, which may be an alternative name; or NULL
  * @pos: where DEVICE stands, or the file as a whole
  * @onboot: false when ONBOOT keeps it from coming up at boot
  * @hotplug: false when HOTPLUG keeps it from coming up for udev
@@ -204,6 +205,7 @@ struct want_ip_line {
 struct iface {
 	const char *name;
 	const char *file;
+	const char *written;
 	struct pos pos;
 	enum iface_kind kind;
 	bool onboot, hotplug, stays_down;

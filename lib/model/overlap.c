@@ -116,13 +116,11 @@ static bool is_wanted(const struct loader *loader, const char *device)
 }
 
 /* Of an alias, what it is one of. */
-static const char *device_of(const struct claims *claims, const struct ifcfg *file)
+static const char *device_of(const struct ifcfg *file)
 {
 	const char *device = file->device ? file->device : file->name + strlen("ifcfg-");
 
-	if (file->real)
-		return file->real;
-	return arena_strndup(claims->arena, device, strcspn(device, ":"));
+	return file->real ? file->real : device;
 }
 
 static int add_var(struct claims *claims, const struct ifcfg *file,
@@ -141,12 +139,12 @@ static int add_var(struct claims *claims, const struct ifcfg *file,
 
 static int add_file(struct claims *claims, const struct ifcfg *file)
 {
-	struct claim claim = { .device = device_of(claims, file) };
-	int r = claim.device ? 0 : -ENOMEM;
+	struct claim claim = { .device = device_of(file) };
 	const char *onboot;
+	int r = 0;
 
-	if (r < 0 || strcmp(claim.device, "lo") == 0)
-		return r;
+	if (strcmp(claim.device, "lo") == 0)
+		return 0;
 	claim.is_wanted = is_wanted(claims->loader, claim.device);
 	onboot = ifcfg_value(&claims->loader->dir, file, "ONBOOT");
 	if (!claim.is_wanted && onboot && ifcfg_is_false(onboot))

@@ -623,21 +623,14 @@ static int read_files(const struct source *src, struct iface *iface,
 	return r;
 }
 
-static const char *suffix_of(const struct source *src)
-{
-	return src->file->name + strlen("ifcfg-");
-}
-
-/* By the device, by the file's own name, and by DEVICE where that is an alternative name. */
 int iface_read_routes(const struct source *src, struct iface *iface)
 {
-	const char *const names[] = { iface->name, suffix_of(src),
-				      ifcfg_own_value(src->file, "DEVICE") };
+	const char *names[IFCFG_CALLED_MAX];
 	int r;
 
 	if (source_on(src, "NOROUTESET"))
 		return 0;
-	r = read_files(src, iface, names, ARRAY_SIZE(names));
+	r = read_files(src, iface, names, ifcfg_called(src->file, names));
 	return r == 0 ? read_rule_keys(src, iface) : r;
 }
 
@@ -649,22 +642,29 @@ static bool is_unrouted(const struct source *src)
 int iface_read_label_routes(const struct source *src, struct iface *iface,
 			    const char *label)
 {
-	return is_unrouted(src) ? 0 : read_files(src, iface, &label, 1);
+	const char *written = ifcfg_own_value(src->parent, "DEVICE");
+	const char *names[] = { label, NULL };
+
+	if (is_unrouted(src))
+		return 0;
+	if (written)
+		names[1] = arena_printf(src->loader->arena, "%s%s", written,
+					strchr(label, ':'));
+	return written && !names[1] ? -ENOMEM
+				    : read_files(src, iface, names, ARRAY_SIZE(names));
 }
 
 int iface_read_alias_routes(const struct source *src, struct iface *iface)
 {
 	const char *name = ifcfg_own_value(src->file, "NAME");
 	/* A copy of the interface's file may still have its name. */
-	const char *const names[] = { src->label,
-				      name && strcmp(name, iface->name) == 0 ? NULL
-									     : name,
-				      suffix_of(src) };
-
+	const char *names[IFCFG_CALLED_MAX + 1];
+	size_t n = ifcfg_called(src->file, names);
 	int r;
 
 	if (is_unrouted(src))
 		return 0;
-	r = read_files(src, iface, names, ARRAY_SIZE(names));
+	names[n++] = name && strcmp(name, iface->name) == 0 ? NULL : name;
+	r = read_files(src, iface, names, n);
 	return r == 0 ? read_rule_keys(src, iface) : r;
 }

@@ -84,15 +84,16 @@ static bool may_have_routes(const struct claims *claims, const struct ifcfg *fil
 						 { "route6-", "" },
 						 { "", ".route" } };
 	const struct ifcfg_dir *dir = &claims->loader->dir;
-	const char *const names[] = { file->device, file->name + strlen("ifcfg-") };
+	const char *names[IFCFG_CALLED_MAX];
+	const size_t n = ifcfg_called(file, names);
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (ifcfg_value(dir, file, keys[i]))
 			return true;
-	for (size_t i = 0; i < ARRAY_SIZE(around) * ARRAY_SIZE(names); i++) {
-		const char *const *at = around[i / ARRAY_SIZE(names)];
-		const char *name = arena_printf(claims->arena, "%s%s%s", at[0],
-						names[i % ARRAY_SIZE(names)], at[1]);
+	for (size_t i = 0; i < ARRAY_SIZE(around) * n; i++) {
+		const char *const *at = around[i / n];
+		const char *name =
+			arena_printf(claims->arena, "%s%s%s", at[0], names[i % n], at[1]);
 
 		if (name && ifcfg_dir_has_companion(dir, name))
 			return true;
@@ -106,7 +107,7 @@ static bool is_of_interest(const struct claims *claims, const struct ifcfg *file
 	const struct loader *loader = claims->loader;
 
 	return file->device && !file->ignored && !file->master && !file->bridge &&
-	       !alias_parent(file, claims->arena) && !source_off_own(file, "ONBOOT") &&
+	       !file->real && !source_off_own(file, "ONBOOT") &&
 	       load_only_file(loader, file->device) == file &&
 	       !is_in_order(loader->model, file->device) &&
 	       (claims->needs_networks || may_have_routes(claims, file));

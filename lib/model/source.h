@@ -154,11 +154,13 @@ uint32_t iface_read_metric(const struct source *src);
  */
 bool iface_is_gateway_dev(const struct source *src, const char *name);
 
-/* The interface of which the file is an alias or range; NULL when it is none of those. */
-const char *alias_parent(const struct ifcfg *file, struct arena *arena);
+/* Whether the name of a file is that of an alias: its HWADDR is the interface's. */
+bool alias_is_named_so(const struct ifcfg *file);
 
-/* By what such a file is asked for, and what its addresses are told by. */
-const char *alias_name(const struct ifcfg *file);
+/*
+ * Sets .real, .label and .is_range, once .device of all files is known. Return: 0, or -ENOMEM.
+ */
+int alias_settle(const struct ifcfg_dir *dir, struct ifcfg *file);
 
 /* NO_ALIASROUTING: of an alias, neither its gateway counts, nor is there a hook for it. */
 bool alias_is_unrouted(const struct source *src);

@@ -61,6 +61,7 @@ static bool is_named(const char *rest, const char *name)
 static bool is_of(const char *rest, const struct iface *iface)
 {
 	return is_named(rest, iface->name) ||
+	       (iface->written && is_named(rest, iface->written)) ||
 	       (iface->file && is_named(rest, iface->file + strlen("ifcfg-")));
 }
 

@@ -16,9 +16,11 @@ mkdir -p "$files"
 cat >"$work/have.txt" <<'END'
 link ens160 index 2 mac 52:54:00:00:01:60 mtu 1500 up
 link ens256 index 3 mac 52:54:00:00:02:56 mtu 1500 up
+link ens192 index 4 altname enp11s0 mac 52:54:00:00:01:92 mtu 1500 up
 END
 printf '%s\n' DEVICE=ens160 'NAME="System storage"' HWADDR=52:54:00:00:01:60 >"$files/ifcfg-Card_1"
 printf '%s\n' HWADDR=52:54:00:00:02:56 NAME=Backup >"$files/ifcfg-two"
+printf '%s\n' DEVICE=enp11s0 >"$files/ifcfg-enp11s0"
 printf '%s\n' DEVICE=bond0 'BONDING_OPTS="mode=1 miimon=100"' NAME=Uplink >"$files/ifcfg-bond0"
 
 # does NAME PATTERN PROGRAM [WORD...]: its output has the pattern
@@ -57,6 +59,9 @@ for name in ens160 Card_1 ifcfg-Card_1 "$files/ifcfg-Card_1" storage STORAGE 'Sy
 done
 for name in ens256 two backup 52:54:00:00:02:56; do
 	all "$name" ens256 ifcfg-two
+done
+for name in ens192 enp11s0 ifcfg-enp11s0; do
+	all "$name" ens192 ifcfg-enp11s0
 done
 [ $tried != 0 ] || failed=1
 [ $failed != 0 ] || echo "ok     $tried commands know an interface by what ifup knows it by"
