@@ -288,15 +288,14 @@ static void add_ipoib(struct capture *c)
 
 /* ---- addresses ---- */
 
-/* That ifcfg files cannot say it: ifup will do what they do say. */
+/* That ifcfg files cannot say that there is none: ifup will do what they do say. */
 static void judge_broadcast(const struct capture *c, const struct snap_addr *addr)
 {
 	struct ip usual = ip_broadcast(&addr->addr, addr->prefix_len);
 	char text[IP_TEXT_MAX], other[IP_TEXT_MAX];
 
 	if (addr->addr.family != AF_INET || addr->prefix_len > 30 ||
-	    ip_is_set(&addr->peer) ||
-	    (ip_is_set(&addr->broadcast) && ip_equal(&usual, &addr->broadcast)))
+	    ip_is_set(&addr->peer) || ip_is_set(&addr->broadcast))
 		return;
 	diag_warning(c->drafts->diag, (struct pos){ 0 },
 		     "%s of %s will get the broadcast address %s when it is next set",
@@ -325,14 +324,14 @@ bool capture_is_for_link_only(const struct snap_addr *addr)
 static int put_alias(struct capture *c, const struct snap_addr *addr)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-	const struct ip_net net = { addr->addr, addr->prefix_len, addr->peer,
-				    addr->scope };
+	struct ip_net net = ip_net_of(addr, c->link->name, &c->routes6);
 	const char *name = arena_printf(c->drafts->arena, "ifcfg-%s", addr->label);
 	const char *there = NULL;
 	int r = name ? drafts_text(c->drafts, name, &there) : -ENOMEM;
 
 	if (r < 0)
 		return r;
+	net.tail = NULL;
 	ifcfg_text_key(&text, "DEVICE", addr->label);
 	ifcfg_text_addrs(&text, &net, 1);
 	return text.failed ? -ENOMEM : drafts_put(c->drafts, name, strbuf_text(&text));
@@ -342,9 +341,8 @@ static int put_alias(struct capture *c, const struct snap_addr *addr)
 static void judge_scope(const struct capture *c, const struct snap_addr *addr)
 {
 	char text[SNAP_ADDR_TEXT_MAX];
-	const bool is_lost = ip_is_set(&addr->peer) && addr->addr.family == AF_INET6;
 
-	if (!is_lost && ifcfg_text_fits(c->addrs, c->n, c->n - 1))
+	if (ifcfg_text_fits(c->addrs, c->n, c->n - 1))
 		return;
 	diag_warning(c->drafts->diag, (struct pos){ 0 },
 		     "%s of %s will get another peer or scope with the next ifup",
@@ -354,7 +352,6 @@ static void judge_scope(const struct capture *c, const struct snap_addr *addr)
 
 static int take_addr(struct capture *c, const struct snap_addr *addr)
 {
-	struct ip_net net = { addr->addr, addr->prefix_len, addr->peer, addr->scope };
 	int r;
 
 	if (capture_is_for_link_only(addr))
@@ -366,7 +363,8 @@ static int take_addr(struct capture *c, const struct snap_addr *addr)
 	judge_broadcast(c, addr);
 	if (is_of_alias(c, addr))
 		return put_alias(c, addr);
-	r = ARENA_PUSH(c->drafts->arena, c->addrs, c->n, c->cap, net);
+	r = ARENA_PUSH(c->drafts->arena, c->addrs, c->n, c->cap,
+		       ip_net_of(addr, c->link->name, &c->routes6));
 	if (r == 0)
 		judge_scope(c, addr);
 	return r;

@@ -10,6 +10,7 @@
 
 #include "lib/base/num.h"
 #include "lib/model/rt-names.h"
+#include "lib/snapshot/snapshot.h"
 #include "parsers/shellvar-edit.h"
 
 int ip_net_parse(const char *text, struct ip_net *ret)
@@ -29,6 +30,33 @@ int ip_net_parse(const char *text, struct ip_net *ret)
 		return -EINVAL;
 	*ret = (struct ip_net){ .addr = addr, .prefix_len = (uint8_t)len };
 	return 0;
+}
+
+struct ip_net ip_net_of(const struct snap_addr *addr, const char *device,
+			struct strbuf *routes6)
+{
+	struct ip_net net = { .addr = addr->addr,
+			      .prefix_len = addr->prefix_len,
+			      .peer = addr->peer,
+			      .scope = addr->scope };
+	const struct ip usual = ip_broadcast(&addr->addr, addr->prefix_len);
+	struct ip network;
+	const char *colon = addr->label ? strchr(addr->label, ':') : NULL;
+	char text[IP_TEXT_MAX];
+
+	if (net.addr.family == AF_INET6 && ip_is_set(&net.peer)) {
+		network = ip_network(&net.peer, net.prefix_len);
+		strbuf_addf(routes6, "%s dev %s\n",
+			    ip_format_prefix(&network, net.prefix_len, text), device);
+		net.prefix_len = 128;
+		net.peer = (struct ip){ 0 };
+	}
+	if (net.addr.family == AF_INET && ip_is_set(&addr->broadcast) &&
+	    !ip_equal(&usual, &addr->broadcast))
+		net.broadcast = addr->broadcast;
+	if (net.addr.family == AF_INET && colon && colon[1])
+		net.tail = colon + 1;
+	return net;
 }
 
 void ifcfg_text_key(struct strbuf *out, const char *key, const char *value)
@@ -70,6 +98,9 @@ static void add_ip4(struct strbuf *out, const struct ip_net *net, size_t index)
 		snprintf(number, sizeof(number), "%zu", index);
 	strbuf_addf(out, "IPADDR%s=%s\n", number, ip_format(&net->addr, text));
 	strbuf_addf(out, "PREFIX%s=%u\n", number, net->prefix_len);
+	if (ip_is_set(&net->broadcast))
+		strbuf_addf(out, "BROADCAST%s=%s\n", number,
+			    ip_format(&net->broadcast, text));
 }
 
 static void add_ip6(struct strbuf *out, const struct ip_net *addrs, size_t n)
@@ -92,10 +123,11 @@ static void add_ip6(struct strbuf *out, const struct ip_net *addrs, size_t n)
 	out->failed |= more.failed;
 }
 
+/* Those with a label have files of their own. */
 static const struct ip_net *first_ip4(const struct ip_net *addrs, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (addrs[i].addr.family == AF_INET)
+		if (addrs[i].addr.family == AF_INET && !addrs[i].tail)
 			return &addrs[i];
 	return NULL;
 }
@@ -112,7 +144,7 @@ bool ifcfg_text_fits(const struct ip_net *addrs, size_t n, size_t i)
 	const struct ip_net *first = first_ip4(addrs, n);
 
 	return addrs[i].addr.family != AF_INET ||
-	       (ip_equal(&addrs[i].peer, &first->peer) &&
+	       (!addrs[i].tail && ip_equal(&addrs[i].peer, &first->peer) &&
 		(addrs[i].scope == first->scope ||
 		 (has_usual_scope(&addrs[i]) && has_usual_scope(first))));
 }

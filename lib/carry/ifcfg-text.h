@@ -4,16 +4,31 @@
 #include "lib/base/strbuf.h"
 #include "lib/model/addr.h"
 
+struct snap_addr;
+
 /**
  * struct ip_net - an address with the length of its network's prefix, and perhaps a peer
  * @scope: RT_SCOPE_*, of IPv4
+ * @broadcast: of IPv4, if it is another one than usual
+ * @tail: of its label, what is after the ':'; NULL when it has none of its own
  */
 struct ip_net {
 	struct ip addr;
 	uint8_t prefix_len;
 	struct ip peer;
 	uint8_t scope;
+	struct ip broadcast;
+	const char *tail;
 };
+
+/**
+ * ip_net_of() - what files can say of an address that the kernel has
+ * @device: whose address it is from now on
+ * @routes6: gets the route to a peer of IPv6, which no key has: the address is one without a
+ *           network then, and the same hosts are reached
+ */
+struct ip_net ip_net_of(const struct snap_addr *addr, const char *device,
+			struct strbuf *routes6);
 
 /* Reads "192.168.1.22/24". Return: 0; -EINVAL when it is none. */
 int ip_net_parse(const char *text, struct ip_net *ret);
@@ -28,8 +43,8 @@ void ifcfg_text_numbered(struct strbuf *out, const char *key, const char *const 
 			 size_t n);
 
 /*
- * Whether the address has the peer and scope of the first one of IPv4. SCOPE has no number: one
- * with another peer or scope needs a file of its own, that of an alias.
+ * Whether the address has the peer and scope of the first one of IPv4, and no label. SCOPE has no
+ * number: one with another peer or scope needs a file of its own, that of an alias.
  */
 bool ifcfg_text_fits(const struct ip_net *addrs, size_t n, size_t i);
 

@@ -115,42 +115,29 @@ static int take_given_gateways(struct adding *adding)
 	return 0;
 }
 
-/* The first name of an alias that nobody has. Return: 0; a negative errno, told. */
-static int find_label(struct adding *adding, const char **ret)
-{
-	const char *label, *file, *there = NULL;
-	int r = 0;
-
-	for (unsigned int number = 1; r == 0; number++) {
-		label = arena_printf(adding->drafts.arena, "%s:%u", adding->name, number);
-		file = label ? arena_printf(adding->drafts.arena, "ifcfg-%s", label)
-			     : NULL;
-		r = file ? drafts_text(&adding->drafts, file, &there) : -ENOMEM;
-		if (r == 0 && !there)
-			break;
-	}
-	*ret = label;
-	return r;
-}
-
-/* With another peer or scope than the others, it gets a file of its own. */
+/* With a label, or another peer or scope than the others, it gets a file of its own. */
 static int put_alias(struct adding *adding, const struct ip_net *net)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	const char *label = NULL, *file;
 	char addr[IP_TEXT_MAX];
-	int r = find_label(adding, &label);
+	struct ip_net alone = *net;
+	int r = adopted_give_label(&adding->drafts, &adding->adopted, adding->name,
+				   net->tail, &label);
+
+	alone.tail = NULL;
 
 	if (r < 0)
 		return r;
 	ifcfg_text_key(&text, "DEVICE", label);
-	ifcfg_text_addrs(&text, net, 1);
+	ifcfg_text_addrs(&text, &alone, 1);
 	file = arena_printf(adding->drafts.arena, "ifcfg-%s", label);
 	if (!file || text.failed)
 		return -ENOMEM;
 	diag_notice(adding->ctl->run.diag, (struct pos){ 0 },
-		    "%s becomes %s: its peer or scope is not that of the other addresses",
-		    ip_format_prefix(&net->addr, net->prefix_len, addr), label);
+		    "%s becomes %s: its %s not that of the other addresses",
+		    ip_format_prefix(&net->addr, net->prefix_len, addr), label,
+		    net->tail ? "label is" : "peer or scope is");
 	return drafts_put(&adding->drafts, file, strbuf_text(&text));
 }
 

@@ -20,10 +20,13 @@ struct card {
 };
 
 /*
- * A copy of @text in which the bond's name is in the place of the card's, wherever that is a
- * word; NULL when memory is short.
+ * A copy of @text in which the bond's name is in the place of the card's, or of an alternative
+ * one of it, wherever that is a word; NULL when memory is short.
  */
 const char *card_rename(const struct card *card, const char *text);
+
+/* Whether the first @len bytes of @text are a name of the card. */
+bool card_is_called(const struct card *card, const char *text, size_t len);
 
 /*
  * The bond gets the key @name with @value, for what @var says, unless it has another value
@@ -40,6 +43,18 @@ int card_move_keys(const struct card *card);
 
 /* Its aliases and rules become the bond's, its route files backups. Return: as above. */
 int card_move_files(const struct card *card);
+
+/*
+ * Its aliases become the bond's, with other numbers where the bond has such aliases already.
+ * Return: as above.
+ */
+int card_move_aliases(const struct card *card);
+
+/*
+ * Route and rule files. @subject: as they are called; @to: as those of the bond, or of its
+ * alias, are. Return: as above.
+ */
+int card_move_companions(const struct card *card, const char *subject, const char *to);
 
 /* Whether the address is that of one of its aliases, which bring it. */
 bool card_alias_has(const struct card *card, const struct ip *addr);

@@ -8,70 +8,6 @@
 #include "lib/model/source.h"
 #include "parsers/route-file.h"
 
-/* ---- aliases ---- */
-
-static bool is_alias(const struct card *card, const struct ifcfg *file)
-{
-	return !file->ignored && file->real && strcmp(file->real, card->name) == 0;
-}
-
-static bool has_word(const struct card *card, const char *text, const struct ip *addr)
-{
-	char *rest = arena_strdup(card->drafts->arena, text), *word;
-	struct ip ip;
-
-	while ((word = strsep(&rest, " \t,"))) {
-		word[strcspn(word, "/")] = '\0';
-		if (ip_parse(word, AF_UNSPEC, &ip) == 0 && ip_equal(&ip, addr))
-			return true;
-	}
-	return false;
-}
-
-static bool is_in_range(const struct ifcfg *file, const struct ip *addr)
-{
-	const char *start = ifcfg_own_value(file, "IPADDR_START");
-	const char *end = ifcfg_own_value(file, "IPADDR_END");
-	struct ip first, last;
-
-	return start && end && ip_parse(start, AF_INET, &first) == 0 &&
-	       ip_parse(end, AF_INET, &last) == 0 && addr->family == AF_INET &&
-	       ip_same_network(&first, addr, 24) && addr->bytes[3] >= first.bytes[3] &&
-	       addr->bytes[3] <= last.bytes[3];
-}
-
-static bool alias_has(const struct card *card, const struct ifcfg *file,
-		      const struct ip *addr)
-{
-	for (size_t i = 0; i < file->vars.n; i++) {
-		const struct shellvar *var = &file->vars.vars[i];
-		const struct ifcfg_key *key = ifcfg_key_find(var->key);
-
-		if (key && key->fate == FATE_LIVE && has_word(card, var->value, addr))
-			return true;
-	}
-	return is_in_range(file, addr);
-}
-
-bool card_alias_has(const struct card *card, const struct ip *addr)
-{
-	for (size_t i = 0; i < card->dir->n; i++)
-		if (is_alias(card, &card->dir->files[i]) &&
-		    alias_has(card, &card->dir->files[i], addr))
-			return true;
-	return false;
-}
-
-/* "ens33:1" to "bond1:1"; a name without the card's stays. NULL when memory is short. */
-static const char *new_subject(const struct card *card, const char *subject)
-{
-	const size_t len = strlen(card->name);
-
-	if (strncmp(subject, card->name, len) != 0 || !strchr(":-", subject[len]))
-		return subject;
-	return arena_printf(card->drafts->arena, "%s%s", card->bond, subject + len);
-}
-
 /* ---- routes and rules ---- */
 
 /* What is not in effect is not in the kernel, and would be lost. */
@@ -115,11 +51,13 @@ static int take_linkless(const struct card *card, bool is_ip6, const char *text)
 
 		if (!line->words[0] || !has_no_link(line))
 			continue;
-		for (size_t k = 0; k < line->n && line->words[k]; k++)
+		for (size_t k = 0; k < line->n && line->words[k]; k++) {
+			const char *word = line->words[k];
+			const bool is_ours = card_is_called(card, word, strlen(word));
+
 			strbuf_addf(out, "%s%s", k ? " " : "",
-				    strcmp(line->words[k], card->name) == 0
-					    ? card->bond
-					    : line->words[k]);
+				    is_ours ? card->bond : word);
+		}
 		strbuf_addc(out, '\n');
 	}
 	return r;
@@ -161,8 +99,7 @@ static const struct {
 	{ "rule6-", "", take_rules },
 };
 
-/* @subject: as the files are called; @to: as those of the bond, or its alias, are. */
-static int move_companions(const struct card *card, const char *subject, const char *to)
+int card_move_companions(const struct card *card, const char *subject, const char *to)
 {
 	struct arena *arena = card->drafts->arena;
 	int r = to ? 0 : -ENOMEM;
@@ -183,48 +120,13 @@ static int move_companions(const struct card *card, const char *subject, const c
 
 /* ---- all of them ---- */
 
-static int rename_value(const struct card *card, const struct ifcfg *file,
-			const char *name, const char *key)
-{
-	const char *value = ifcfg_own_value(file, key), *ours;
-
-	if (!value)
-		return 0;
-	ours = card_rename(card, value);
-	return ours ? drafts_set(card->drafts, name, key, ours) : -ENOMEM;
-}
-
-static int move_alias(const struct card *card, const struct ifcfg *file)
-{
-	static const char *const keys[] = { "DEVICE", "PARENTDEVICE", "REALDEVICE" };
-	struct drafts *drafts = card->drafts;
-	const char *from = file->name + strlen("ifcfg-");
-	const char *to = new_subject(card, from), *text = NULL;
-	const char *name = to ? arena_printf(drafts->arena, "ifcfg-%s", to) : NULL;
-	int r = name ? drafts_text(drafts, file->name, &text) : -ENOMEM;
-
-	if (r < 0 || !text)
-		return r;
-	r = drafts_put(drafts, file->name, NULL);
-	if (r == 0)
-		r = drafts_put(drafts, name, text);
-	for (size_t i = 0; i < ARRAY_SIZE(keys) && r == 0; i++)
-		r = rename_value(card, file, name, keys[i]);
-	if (r == 0 && strcmp(name, file->name) != 0)
-		diag_notice(drafts->diag, (struct pos){ 0 }, "%s becomes %s", file->name,
-			    name);
-	return r == 0 ? move_companions(card, from, to) : r;
-}
-
 int card_move_files(const struct card *card)
 {
-	const char *suffix = card->file ? card->file->name + strlen("ifcfg-") : NULL;
-	int r = move_companions(card, card->name, card->bond);
+	const char *names[IFCFG_CALLED_MAX] = { card->name };
+	const size_t n = card->file ? ifcfg_called(card->file, names) : 1;
+	int r = 0;
 
-	if (r == 0 && suffix && strcmp(suffix, card->name) != 0)
-		r = move_companions(card, suffix, card->bond);
-	for (size_t i = 0; i < card->dir->n && r == 0; i++)
-		if (is_alias(card, &card->dir->files[i]))
-			r = move_alias(card, &card->dir->files[i]);
-	return r;
+	for (size_t i = 0; i < n && r == 0; i++)
+		r = card_move_companions(card, names[i], card->bond);
+	return r == 0 ? card_move_aliases(card) : r;
 }

@@ -10,26 +10,47 @@
 
 /* ---- names ---- */
 
-/* Blanks end a word; so does what is before the name in fe80::1%ens33, or after it in a label. */
-static bool is_word(const char *text, const char *at, size_t len)
+static bool is_name(const char *name, const char *text, size_t len)
 {
-	const bool begins = at == text || strchr(" \t\n%=\"'", at[-1]);
-
-	return begins && strchr(" \t\r\n:\"'", at[len]);
+	return name && strncmp(text, name, len) == 0 && !name[len];
 }
+
+bool card_is_called(const struct card *card, const char *text, size_t len)
+{
+	const char *written = card->file ? ifcfg_own_value(card->file, "DEVICE") : NULL;
+
+	if (is_name(card->name, text, len) || is_name(written, text, len))
+		return true;
+	for (const struct snap_name *at = card->link ? card->link->altnames : NULL; at;
+	     at = at->next)
+		if (is_name(at->name, text, len))
+			return true;
+	return false;
+}
+
+/* Before a word there may be a sign, as in fe80::1%ens33; a label has one after the name. */
+#define BEFORE_WORD " \t\n%=\"'"
+#define AFTER_WORD  " \t\r\n:\"'"
 
 const char *card_rename(const struct card *card, const char *text)
 {
 	_cleanup_strbuf_ struct strbuf out = STRBUF_EMPTY;
-	const size_t len = strlen(card->name);
-	const char *rest = text, *at;
 
-	while ((at = strstr(rest, card->name))) {
-		strbuf_addn(&out, rest, (size_t)(at - rest));
-		strbuf_add(&out, is_word(text, at, len) ? card->bond : card->name);
-		rest = at + len;
+	while (*text) {
+		const size_t before = strspn(text, BEFORE_WORD AFTER_WORD);
+		const size_t len = strcspn(text + before, BEFORE_WORD AFTER_WORD);
+		const char *word = text + before, *end = word + len;
+		const bool is_ours = len && card_is_called(card, word, len) &&
+				     (!before || strchr(BEFORE_WORD, word[-1])) &&
+				     (!*end || strchr(AFTER_WORD, *end));
+
+		strbuf_addn(&out, text, before);
+		if (is_ours)
+			strbuf_add(&out, card->bond);
+		else
+			strbuf_addn(&out, word, len);
+		text = end;
 	}
-	strbuf_add(&out, rest);
 	return out.failed ? NULL : arena_strdup(card->drafts->arena, strbuf_text(&out));
 }
 
@@ -202,12 +223,26 @@ static const char *new_number(const struct card *card, const struct ip *addr)
 	return NULL;
 }
 
+/* Of an address that gets a file of its own, the kernel has it, too. */
+static bool has_broadcast(const struct card *card, const struct ip *ip, const char *value)
+{
+	struct ip broadcast;
+
+	if (ip_parse(value, AF_INET, &broadcast) < 0)
+		return false;
+	for (const struct snap_addr *addr = card->link ? card->link->addrs : NULL; addr;
+	     addr = addr->next)
+		if (ip_equal(&addr->addr, ip) && ip_equal(&addr->broadcast, &broadcast))
+			return true;
+	return false;
+}
+
 /* BROADCAST2 goes with IPADDR2; a switch without a number is for all addresses. */
 static int move_numbered(const struct card *card, const struct ifcfg_key *key,
 			 const struct shellvar *var)
 {
 	const char *value = own_addr(card, key, var), *number = NULL, *name;
-	struct ip addr;
+	struct ip addr = { 0 };
 
 	if (!var->key[strlen(key->name)] && key->place == PLACE_SWITCH)
 		return card_hand_over(card, var, var->key, var->value);
@@ -215,7 +250,7 @@ static int move_numbered(const struct card *card, const struct ifcfg_key *key,
 		tell_lost(card, var, var->value, "it has no address");
 	else if (ip_parse(value, AF_INET, &addr) == 0)
 		number = new_number(card, &addr);
-	if (value && !number)
+	if (value && !number && !has_broadcast(card, &addr, var->value))
 		tell_lost(card, var, var->value,
 			  "its address is not in the file of the bond");
 	if (!number)

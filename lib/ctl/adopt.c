@@ -61,23 +61,22 @@ static int take_addrs(const struct card *card)
 {
 	struct adopted *adopted = card->adopted;
 	const struct snap_addr *lease = find_lease(card);
-	char text[IP_TEXT_MAX];
+	char text[SNAP_ADDR_TEXT_MAX];
 	int r = 0;
 
 	adopted->is_leased |= lease != NULL;
 	for (const struct snap_addr *addr = card->link->addrs; addr && r == 0;
 	     addr = addr->next) {
-		struct ip_net net = { addr->addr, addr->prefix_len, addr->peer,
-				      addr->scope };
-
 		if (addr == lease || !is_worth_it(card, addr))
 			continue;
 		r = ARENA_PUSH(adopted->arena, adopted->addrs, adopted->n, adopted->cap,
-			       net);
+			       ip_net_of(addr, card->bond, &adopted->routes6));
 		diag_notice(card->drafts->diag, (struct pos){ 0 },
-			    "%s is taken over from %s",
-			    ip_format_prefix(&net.addr, net.prefix_len, text),
-			    card->name);
+			    "%s is taken over from %s%s", snap_addr_format(addr, text),
+			    card->name,
+			    addr->addr.family == AF_INET6 && ip_is_set(&addr->peer)
+				    ? ", its peer as a route"
+				    : "");
 	}
 	return r;
 }
@@ -222,7 +221,7 @@ static int take_default_dev(const struct card *card)
 	for (size_t i = 0; i < ARRAY_SIZE(keys) && r == 0; i++) {
 		const struct shellvar *var = shellvar_get(&card->dir->global, keys[i]);
 
-		if (var && strcmp(var->value, card->name) == 0 &&
+		if (var && card_is_called(card, var->value, strlen(var->value)) &&
 		    !own_value(card, keys[i]))
 			r = card_hand_over(card, var, keys[i], card->bond);
 	}
@@ -251,10 +250,11 @@ static int rename_cards(const struct card *card)
 
 	for (size_t i = 0; i < adopted->n_cards; i++)
 		for (size_t k = 0; k < ARRAY_SIZE(texts); k++) {
-			struct card one = *card;
+			const struct card one = { .drafts = card->drafts,
+						  .name = adopted->cards[i],
+						  .bond = card->bond };
 			const char *text;
 
-			one.name = adopted->cards[i];
 			text = card_rename(&one, strbuf_text(texts[k]));
 			if (!text)
 				return -ENOMEM;

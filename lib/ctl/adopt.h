@@ -20,6 +20,7 @@ struct adopted_key {
  * @keys: for the bond's file, what was given on the command line first
  * @routes, @routes6: lines for its route files
  * @cards, @n_cards: those that have handed over what they had
+ * @tails, @n_tails: of the labels of the bond's aliases, what is after the ':'
  */
 struct adopted {
 	struct arena *arena;
@@ -33,12 +34,21 @@ struct adopted {
 	struct strbuf routes, routes6;
 	const char **cards;
 	size_t n_cards, cards_cap;
+	const char **tails;
+	size_t n_tails, tails_cap;
 };
 
 void adopted_release(struct adopted *adopted);
 
 /* Adds a key like DNS1, with the next free number. Return: 0, or -ENOMEM. */
 int adopted_give_number(struct adopted *adopted, const char *key, const char *value);
+
+/*
+ * A label for an alias of @bond that nobody has: with @wanted after the ':' if it can be, else
+ * with a number. Return: 0; a negative errno, told.
+ */
+int adopted_give_label(struct drafts *drafts, struct adopted *adopted, const char *bond,
+		       const char *wanted, const char **ret);
 
 /**
  * adopt_port() - make a network card the port of a bond, in the files
