@@ -119,6 +119,38 @@ static bool stands_on_undone(const struct job *job, const struct plan_owner *own
 	return false;
 }
 
+static bool stands_on(const struct plan_owner *owner, size_t below)
+{
+	for (size_t i = 0; i < owner->n_below; i++)
+		if (owner->below[i] == below)
+			return true;
+	return false;
+}
+
+/* Whether all that the owner was changed for is undone. */
+static bool is_of_no_use(const struct job *job, size_t below)
+{
+	const struct plan *plan = job->plan;
+	bool was_of_use = false;
+
+	for (size_t i = 0; i < plan->n_owners; i++) {
+		if (!stands_on(&plan->owners[i], below))
+			continue;
+		if (job->outcomes[i] != OUTCOME_UNDONE)
+			return false;
+		was_of_use = true;
+	}
+	return was_of_use && !plan->owners[below].is_target;
+}
+
+/* What came up only for others that are undone goes with them, if all is to be as it was. */
+static void doom_below(struct job *job, size_t failed)
+{
+	for (size_t i = failed; i-- > 0;)
+		if (is_of_no_use(job, i) && !is_past_return(job, i))
+			job->outcomes[i] = OUTCOME_UNDONE;
+}
+
 /* Lower ones come first, so one look at each is enough. */
 static void doom(struct job *job, const struct plan_op *op)
 {
@@ -132,6 +164,8 @@ static void doom(struct job *job, const struct plan_op *op)
 		return;
 	}
 	job->outcomes[failed] = OUTCOME_UNDONE;
+	if (job->rollback == ROLLBACK_ALWAYS)
+		doom_below(job, failed);
 	for (size_t i = 0; i < plan->n_owners; i++)
 		if (stands_on_undone(job, &plan->owners[i]) && !is_past_return(job, i))
 			job->outcomes[i] = OUTCOME_UNDONE;

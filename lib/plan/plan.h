@@ -81,12 +81,13 @@ struct program {
  * struct plan_owner - an interface that steps are done for
  * @was_up: it was up before, or takes over what another one has that was, so a failure
  *          half-way is rolled back to that; else what works is kept
+ * @is_target: it was asked for, and is not only what another one stands on
  * @has_failed: it cannot come up or go down as wanted, which is told
  * @below, @n_below: the owners that it stands on; when their steps are undone, so are its
  */
 struct plan_owner {
 	const char *name;
-	bool was_up, has_failed;
+	bool was_up, is_target, has_failed;
 	size_t *below, n_below;
 };
 

@@ -101,6 +101,7 @@ static int add_owners(struct planner *p, const struct model *want)
 					    (n_below(iface) + 1) * sizeof(*owner->below));
 		if (!owner || !owner->below)
 			return -ENOMEM;
+		owner->is_target = iface->is_target;
 		add_below(owner, iface->parent);
 		for (size_t k = 0; k < ports.n; k++)
 			add_below(owner, ports.of[k]);

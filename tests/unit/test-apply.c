@@ -301,6 +301,45 @@ START_TEST(failure_concerns_what_stands_on_it)
 }
 END_TEST
 
+/* A bridge "c" on bonds "a" and "b" fails. */
+static const struct {
+	enum apply_rollback rollback;
+	bool is_target, has_other;
+	enum apply_outcome outcomes[2];
+} lower[] = {
+	{ ROLLBACK_ALWAYS, false, false, { OUTCOME_UNDONE, OUTCOME_UNDONE } },
+	{ ROLLBACK_ALWAYS, true, false, { OUTCOME_DONE, OUTCOME_UNDONE } },
+	{ ROLLBACK_ALWAYS, false, true, { OUTCOME_DONE, OUTCOME_UNDONE } },
+	{ ROLLBACK_AUTO, false, false, { OUTCOME_DONE, OUTCOME_DONE } },
+};
+
+START_TEST(failure_concerns_what_came_up_for_it)
+{
+	static size_t both[] = { 0, 1 };
+	struct plan_op one = { .kind = OP_LINK_UP,
+			       .dev = "c",
+			       .ifindex = 6,
+			       .needs = PLAN_NO_OP,
+			       .owner = 2 };
+	struct plan_owner owners[] = {
+		{ .name = "a", .is_target = lower[_i].is_target },
+		{ .name = "b" },
+		{ .name = "c", .below = both, .n_below = 2, .is_target = true },
+		{ .name = "d", .below = both, .n_below = lower[_i].has_other },
+	};
+	struct plan plan = {
+		.ops = &one, .n = 1, .owners = owners, .n_owners = ARRAY_SIZE(owners)
+	};
+
+	rtnl.bad = 6;
+	rtnl.error = -EPERM;
+	ck_assert_int_eq(apply_run(&plan, &rtnl, lower[_i].rollback, NULL, diag, &result),
+			 -EIO);
+	for (size_t i = 0; i < ARRAY_SIZE(lower[_i].outcomes); i++)
+		ck_assert_int_eq(result.outcomes[i], lower[_i].outcomes[i]);
+}
+END_TEST
+
 /* It was sent behind the step it needs, failed with it, and is not told again. */
 START_TEST(failure_of_what_was_in_vain_is_not_told)
 {
@@ -471,6 +510,8 @@ int main(void)
 	tcase_add_test(tcase, undoing_goes_on_when_a_step_of_it_fails);
 	tcase_add_loop_test(tcase, failure_concerns_what_stands_on_it, 0,
 			    ARRAY_SIZE(policies));
+	tcase_add_loop_test(tcase, failure_concerns_what_came_up_for_it, 0,
+			    ARRAY_SIZE(lower));
 	tcase_add_test(tcase, failure_of_what_was_in_vain_is_not_told);
 	tcase_add_test(tcase, refused_wish_is_no_failure);
 	tcase_add_test(tcase, removing_what_is_gone_is_no_failure);
