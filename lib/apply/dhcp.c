@@ -134,6 +134,43 @@ static int remove_leased(struct rtnl *rtnl, const struct plan_op *op,
 	return r;
 }
 
+/* ---- routes of a lease ---- */
+
+/* Programs that route by protocols of their own mark their routes otherwise. */
+static bool is_brought(const struct plan_op *op, const struct route *route)
+{
+	return route->family == AF_INET &&
+	       (route->protocol == RTPROT_BOOT || route->protocol == RTPROT_DHCP) &&
+	       !snap_link_route(op->dhcp_stop->before, route);
+}
+
+/*
+ * Clients leave them behind, but for dhcpcd, and the kernel drops them only if the link has no
+ * other address. Return: 0; a negative errno when the socket failed.
+ */
+static int remove_brought(const struct direct_env *env, const struct plan_op *op)
+{
+	_cleanup_snapshot_ struct snapshot *now = NULL;
+	const struct snap_link *link;
+	int r = snapshot_take(env->rtnl, env->diag, &now);
+
+	link = r == 0 ? snapshot_link_by_index(now, op->ifindex) : NULL;
+	for (const struct route *at = link ? link->routes : NULL; r == 0 && at;
+	     at = at->next) {
+		const struct plan_op del = { .kind = OP_ROUTE_DEL,
+					     .dev = op->dev,
+					     .ifindex = op->ifindex,
+					     .route = at };
+		struct rtnl_reply reply;
+
+		if (!is_brought(op, at))
+			continue;
+		r = message_send(env->rtnl, &del, NULL, &reply);
+		rtnl_reply_release(&reply);
+	}
+	return r;
+}
+
 /* ---- starting ---- */
 
 static void say(struct rtnl_reply *reply, int error, const char *text)
@@ -401,7 +438,7 @@ static int stop_client(const struct direct_env *env, struct step *step)
 {
 	const struct plan_op *op = step->op;
 	const struct dhcp_stop *stop = op->dhcp_stop;
-	int pid = process_of(op);
+	int r, pid = process_of(op);
 
 	if (pid && stop->asked)
 		run_helper(env, op, stop->asked);
@@ -416,7 +453,8 @@ static int stop_client(const struct direct_env *env, struct step *step)
 	unlink(stop->pid_file);
 	if (stop->conf_file)
 		unlink(stop->conf_file);
-	return remove_leased(env->rtnl, op, stop->family);
+	r = remove_leased(env->rtnl, op, stop->family);
+	return r == 0 && stop->before ? remove_brought(env, op) : r;
 }
 
 int dhcp_stop_run(const struct direct_env *env, struct step *const *steps, size_t n)

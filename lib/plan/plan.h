@@ -101,6 +101,7 @@ struct dhcp_start;
  * @pid_file: tells the process, if that is this client for this link
  * @conf_file: made for it, or NULL
  * @leased, @n_leased: the addresses, as far as they are known; it may get others meanwhile
+ * @before: if that undoes its start, the link as it was, without the routes of its lease
  * @undo: starts it as it was
  */
 struct dhcp_stop {
@@ -111,6 +112,7 @@ struct dhcp_stop {
 	const char *pid_file, *conf_file;
 	const struct snap_addr *const *leased;
 	size_t n_leased;
+	const struct snap_link *before;
 	const struct dhcp_start *undo;
 };
 

@@ -1258,29 +1258,47 @@ static void lose_lease(struct planner *p, struct plan_op *op, struct snap_link *
 		lose_routes(p, op, link, AF_INET);
 }
 
+/* As the script of dhclient begins, addresses of IPv6 that other programs set go. */
+static bool is_lost_to_dhclient(const struct dhcp_start *start,
+				const struct snap_addr *addr)
+{
+	return start->client.id == DHCP_DHCLIENT && start->client.family == DHCP_IP6 &&
+	       addr->addr.family == AF_INET6 && addr->scope == RT_SCOPE_UNIVERSE &&
+	       addr->flags & IFA_F_PERMANENT;
+}
+
+static void lose_fixed_ip6(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
+		next = addr->next;
+		if (!is_lost_to_dhclient(op->dhcp_start, addr))
+			continue;
+		undo_addr(p, op, OP_ADDR_ADD, link, addr);
+		snap_link_drop_addr(link, addr);
+	}
+}
+
+/* When the client is started to undo its end, they are back already. */
+static void keep_fixed_ip6(struct planner *p, struct plan_op *op,
+			   const struct snap_link *link)
+{
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+		if (is_lost_to_dhclient(op->dhcp_stop->undo, addr))
+			undo_addr(p, op, OP_ADDR_ADD, link, addr);
+}
+
 static void play_dhcp_stop(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	enum dhcp_family family = op->dhcp_stop->family;
 	struct plan_op *undo =
 		op->dhcp_stop->undo ? undo_with(p, op, OP_DHCP_START) : NULL;
 
-	if (undo)
+	if (undo) {
 		undo->dhcp_start = op->dhcp_stop->undo;
+		keep_fixed_ip6(p, op, link);
+	}
 	snap_link_drop_client(link, snap_link_client(link, family));
 	lose_lease(p, op, link, family);
-}
-
-/* As its script begins: addresses that other programs set go with those of a lease. */
-static void lose_fixed_ip6(struct planner *p, struct plan_op *op, struct snap_link *link)
-{
-	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
-		next = addr->next;
-		if (addr->addr.family != AF_INET6 || addr->scope != RT_SCOPE_UNIVERSE ||
-		    !(addr->flags & IFA_F_PERMANENT))
-			continue;
-		undo_addr(p, op, OP_ADDR_ADD, link, addr);
-		snap_link_drop_addr(link, addr);
-	}
 }
 
 static void play_dhcp_start(struct planner *p, struct plan_op *op, struct snap_link *link)
@@ -1290,8 +1308,7 @@ static void play_dhcp_start(struct planner *p, struct plan_op *op, struct snap_l
 
 	if (undo)
 		undo->dhcp_stop = start->undo;
-	if (start->client.id == DHCP_DHCLIENT && start->client.family == DHCP_IP6)
-		lose_fixed_ip6(p, op, link);
+	lose_fixed_ip6(p, op, link);
 	p->failed |= snapshot_add_client(p->sim, link, &start->client) < 0;
 }
 

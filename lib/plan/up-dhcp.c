@@ -78,6 +78,16 @@ static bool is_wish(const struct planner *p, const struct iface *iface,
 	return !iface_dhcp(iface, other) || (was && snap_link_client(was, other));
 }
 
+static const struct dhcp_stop *undo_of_start(struct planner *p, const struct iface *iface,
+					     const struct dhcp_start *start)
+{
+	struct dhcp_stop *stop = dhcp_stop_for(p, iface->name, &start->client, false);
+
+	if (stop && start->client.family == DHCP_IP4)
+		stop->before = snapshot_link(p->have, iface->name);
+	return stop;
+}
+
 static void judge_wish(struct planner *p, const struct iface *iface,
 		       enum dhcp_family family, struct up_dhcp *ret)
 {
@@ -99,7 +109,7 @@ static void judge_wish(struct planner *p, const struct iface *iface,
 	}
 	start->is_either =
 		!iface_dhcp(iface, family)->is_fatal && !is_wish(p, iface, family);
-	start->undo = dhcp_stop_for(p, iface->name, &start->client, false);
+	start->undo = undo_of_start(p, iface, start);
 	ret->stops[family] = runs;
 	ret->starts[family] = start;
 }
