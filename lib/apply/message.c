@@ -327,6 +327,10 @@ static struct rtnl_addr *addr_object(const struct plan_op *op)
 	rtnl_addr_set_ifindex(addr, op->ifindex);
 	rtnl_addr_set_scope(addr, want->scope);
 	rtnl_addr_set_flags(addr, want->flags & ADDR_WISHES);
+	if (want->valid_s) {
+		rtnl_addr_set_valid_lifetime(addr, want->valid_s);
+		rtnl_addr_set_preferred_lifetime(addr, want->preferred_s);
+	}
 	return TAKE_PTR(addr);
 }
 

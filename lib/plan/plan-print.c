@@ -298,6 +298,9 @@ static void print_addr_add(const struct plan_op *op, struct strbuf *out)
 	strbuf_addf(out, " scope %s", rt_scope_format(op->addr->scope, scope));
 	if (*op->addr->label)
 		add_name(out, " label ", op->addr->label);
+	if (op->addr->valid_s)
+		strbuf_addf(out, " valid_lft %" PRIu32 " preferred_lft %" PRIu32,
+			    op->addr->valid_s, op->addr->preferred_s);
 	add_name(out, " dev ", op->dev);
 }
 

@@ -777,6 +777,37 @@ static void lose_ip6_addrs(struct planner *p, struct plan_op *op, struct snap_li
 	}
 }
 
+/* ---- the MTU of IPv6 follows that of the link: addrconf_notify() ---- */
+
+/* What @op undoes makes it follow once more. */
+static void undo_ip6_mtu(struct planner *p, struct plan_op *op,
+			 const struct snap_link *link)
+{
+	const struct link_conf_value now = snap_link_conf(link, CONF_IP6_MTU);
+	struct plan_op *undo;
+
+	if (!now.is_set || !link->mtu || now.num == (int32_t)link->mtu)
+		return;
+	undo = undo_with(p, op, OP_CONF_SET);
+	if (!undo)
+		return;
+	undo->dev = keep_dev(p, op, link->name);
+	undo->ifindex = link->ifindex;
+	undo->conf.id = CONF_IP6_MTU;
+	undo->conf.num = now.num;
+}
+
+static void follow_mtu(struct planner *p, struct snap_link *link)
+{
+	struct link_conf_values conf;
+
+	if (!link->mtu || !snap_link_conf(link, CONF_IP6_MTU).is_set)
+		return;
+	conf = *link->conf;
+	conf.of[CONF_IP6_MTU].num = (int32_t)link->mtu;
+	p->failed |= snapshot_set_conf(p->sim, link, &conf) < 0;
+}
+
 /* VLANs follow their parent, unless they are told not to: vlan_device_event(). */
 static bool follows(const struct snap_link *link, const struct snap_link *parent)
 {
@@ -800,6 +831,7 @@ static void follow_down(struct planner *p, struct plan_op *op, struct snap_link 
 
 static void go_down(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
+	undo_ip6_mtu(p, op, link);
 	lose_ip6_addrs(p, op, link);
 	lose_routes(p, op, link, AF_UNSPEC);
 	lose_ways(p, op, link);
@@ -813,6 +845,8 @@ static void go_down(struct planner *p, struct plan_op *op, struct snap_link *lin
 static void play_link_up(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	undo_with(p, op, OP_LINK_DOWN);
+	undo_ip6_mtu(p, op, link);
+	follow_mtu(p, link);
 	link->flags |= IFF_UP;
 }
 
@@ -922,7 +956,9 @@ static void play_link_mtu(struct planner *p, struct plan_op *op, struct snap_lin
 
 	if (undo)
 		undo->mtu = link->mtu;
+	undo_ip6_mtu(p, op, link);
 	link->mtu = op->mtu;
+	follow_mtu(p, link);
 }
 
 static void undo_mac(struct planner *p, struct plan_op *op, const struct snap_link *link)

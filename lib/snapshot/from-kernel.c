@@ -376,11 +376,22 @@ static int take_addr(struct snapshot *snapshot, struct snap_link *link,
 	return at || snapshot_add_addr(snapshot, link, addr) ? 0 : -ENOMEM;
 }
 
+static void read_lifetime(const struct nlattr *attr, struct snap_addr *addr)
+{
+	const struct ifa_cacheinfo *info = attr ? nla_data(attr) : NULL;
+
+	if (!info || addr->flags & IFA_F_PERMANENT)
+		return;
+	addr->valid_s = info->ifa_valid;
+	addr->preferred_s = info->ifa_prefered;
+}
+
 static int read_addr(const struct nlmsghdr *answer, void *arg)
 {
 	static const struct nla_policy policy[IFA_MAX + 1] = {
 		[IFA_LABEL] = { .type = NLA_STRING, .maxlen = IFNAMSIZ },
 		[IFA_FLAGS] = { .type = NLA_U32 },
+		[IFA_CACHEINFO] = { .minlen = sizeof(struct ifa_cacheinfo) },
 	};
 	const struct ifaddrmsg *header = nlmsg_data(answer);
 	struct nlattr *tb[IFA_MAX + 1];
@@ -406,6 +417,7 @@ static int read_addr(const struct nlmsghdr *answer, void *arg)
 	addr.label = tb[IFA_LABEL] ? nla_get_string(tb[IFA_LABEL]) : NULL;
 	addr.scope = header->ifa_scope;
 	addr.flags = tb[IFA_FLAGS] ? nla_get_u32(tb[IFA_FLAGS]) : header->ifa_flags;
+	read_lifetime(tb[IFA_CACHEINFO], &addr);
 	return take_addr(snapshot, link, &addr);
 }
 

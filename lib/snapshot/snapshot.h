@@ -29,6 +29,7 @@ struct rtnl;
  * @peer: at the other end of a point-to-point link; then @prefix_len is that of its network;
  *        AF_UNSPEC for none
  * @flags: IFA_F_*
+ * @valid_s, @preferred_s: how long it lasts; 0 for ever, or where that is not known
  */
 struct snap_addr {
 	struct snap_addr *next;
@@ -39,6 +40,7 @@ struct snap_addr {
 	const char *label;
 	uint8_t scope;
 	uint32_t flags;
+	uint32_t valid_s, preferred_s;
 };
 
 /**

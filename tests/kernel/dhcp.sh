@@ -16,8 +16,6 @@
 #   takes WORD...           the word holds while it goes on; notes how long that took
 #   goes_on                 it has not ended yet
 #   it_ends_with STATUS     it ends so
-#   undoes DIRECTION LINK PATTERN  the step of ifup or ifdown that matches fails, with
-#                           --rollback=always: all is as before
 
 # Nothing of the machine's may be written where the lab is made of namespaces only.
 shield_files() {
@@ -130,15 +128,4 @@ goes_on() {
 it_ends_with() {
 	wait "$RUN_PID"
 	[ "$(<"$WORK/status")" = "$1" ] || fail "it ended with $(<"$WORK/status")" "$(cat "$WORK/std"*)"
-}
-
-undoes() {
-	local options=(--rollback=always --sysconfig "$SYSCONFIG" --rundir "$WORK/run" "$2") step
-
-	remember
-	"$BUILD/tests/kernel/fault" list "$1" 0 "${options[@]}" >"$WORK/list"
-	step=$(grep -nE -- "$3" "$WORK/list" | head -n 1) || fail "no such step" "$(<"$WORK/list")"
-	"$BUILD/tests/kernel/fault" EPERM "$1" $((${step%%:*} - 1)) "${options[@]}" \
-		>"$WORK/stdout" 2>"$WORK/stderr" || fail "it did not fail" "$(cat "$WORK/std"*)"
-	soon unchanged
 }

@@ -29,6 +29,8 @@
 #   helpers                 what helpers use is installed, and /etc/sysconfig is the scenario's
 #
 #   remember, unchanged     the kernel's state is the remembered one
+#   undoes DIRECTION LINK PATTERN  a step of ifup or ifdown that matches fails, with
+#                           --rollback=always: the kernel's state is as before
 #   state FILE              it is the one in FILE of the scenario
 #   snapshot_has PATTERN    the snapshot has such a line, with what changes by itself
 #   shows BOND PATTERN      /proc/net/bonding/BOND has such a line
@@ -318,6 +320,17 @@ unchanged() {
 	"$BUILD/tests/kernel/kstate" >"$WORK/now" || fail "cannot read the kernel's state"
 	same "$WORK/remembered" "$WORK/now" remembered now ||
 		fail "the kernel's state is another" "$(cat "$WORK/diff")"
+}
+
+undoes() {
+	local options=(--rollback=always --sysconfig "$SYSCONFIG" --rundir "$WORK/run" "$2") step
+
+	remember
+	"$BUILD/tests/kernel/fault" list "$1" 0 "${options[@]}" >"$WORK/list"
+	step=$(grep -nE -- "$3" "$WORK/list" | head -n 1) || fail "no such step" "$(<"$WORK/list")"
+	"$BUILD/tests/kernel/fault" EPERM "$1" $((${step%%:*} - 1)) "${options[@]}" \
+		>"$WORK/stdout" 2>"$WORK/stderr" || fail "it did not fail" "$(cat "$WORK/std"*)"
+	soon unchanged
 }
 
 state() {
