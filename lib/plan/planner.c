@@ -1211,6 +1211,19 @@ static void play_route_del(struct planner *p, struct plan_op *op, struct snap_li
 		snap_link_drop_route(link, old);
 }
 
+/* Without IPv6, as if the link were down; with it again, as if it came up. */
+static void play_ip6_disable(struct planner *p, struct plan_op *op,
+			     struct snap_link *link)
+{
+	undo_ip6_mtu(p, op, link);
+	if (op->conf.num) {
+		lose_ip6_addrs(p, op, link);
+		lose_routes(p, op, link, AF_INET6);
+	} else {
+		follow_mtu(p, link);
+	}
+}
+
 static void play_conf_set(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	const enum link_conf_id id = op->conf.id;
@@ -1228,6 +1241,8 @@ static void play_conf_set(struct planner *p, struct plan_op *op, struct snap_lin
 	conf.of[id].is_set = true;
 	conf.of[id].num = op->conf.num;
 	p->failed |= snapshot_set_conf(p->sim, link, &conf) < 0;
+	if (id == CONF_IP6_DISABLE)
+		play_ip6_disable(p, op, link);
 }
 
 static void undo_rule(struct planner *p, struct plan_op *op, enum plan_op_kind kind,

@@ -448,6 +448,7 @@ void up_restore_addrs(struct planner *p, struct pos pos, const struct snap_link 
 		      const struct snap_link *was, const struct snap_link *made,
 		      unsigned int families)
 {
+	families &= up_possible(link);
 	for (const struct snap_addr *addr = was->addrs; addr; addr = addr->next) {
 		struct plan_op op = planner_step(OP_ADDR_ADD, pos, link);
 

@@ -276,6 +276,7 @@ void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link
 {
 	const struct snap_link *nowhere = p->sim->nowhere;
 
+	families &= up_possible(link);
 	for (const struct route *route = was->routes; route; route = route->next)
 		if (up_is_about(families, route->family) &&
 		    !planner_route_is_kernels(route) && !snap_link_route(link, route) &&

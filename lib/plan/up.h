@@ -214,6 +214,12 @@ static inline bool up_is_about(unsigned int families, uint8_t family)
 	return families & (family == AF_INET6 ? UP_IP6 : UP_IP4);
 }
 
+/* Those that the link can have. */
+static inline unsigned int up_possible(const struct snap_link *link)
+{
+	return snap_link_conf(link, CONF_IP6_DISABLE).num ? UP_IP4 : UP_ALL;
+}
+
 /* What earlier runs made and the files no longer name. */
 void up_remove_stale_routes(struct planner *p, const struct iface *iface,
 			    unsigned int families);
