@@ -7,6 +7,8 @@
  */
 #include "lib/ctl/ctl.h"
 
+#include <string.h>
+
 /* clang-format off */
 /* In the order of --help. */
 static const struct ctl_command *const commands[] = {
@@ -23,11 +25,22 @@ static const struct ctl_command *const commands[] = {
 	&ctl_capture,
 	&ctl_import,
 	&ctl_export,
+	&ctl_connection,
 	NULL,
 };
 /* clang-format on */
 
+/* By the name of the link through which the program was started. */
+static bool is_called(const char *argv0, const char *name)
+{
+	const char *slash = argv0 ? strrchr(argv0, '/') : NULL;
+
+	return argv0 && strcmp(slash ? slash + 1 : argv0, name) == 0;
+}
+
 int main(int argc, char **argv)
 {
+	if (is_called(argv[0], "nmcli"))
+		return ctl_main_as(argc, argv, &ctl_nmcli);
 	return ctl_main(argc, argv, commands);
 }

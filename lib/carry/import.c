@@ -231,25 +231,11 @@ static void add_bond_defaults(struct importing *in)
 		add_word(&in->bonding, "miimon", "100");
 }
 
-/* The driver's name of an option has _ where a profile has -. */
-static const struct bridge_option *find_bridge_option(struct importing *in,
-						      const struct bridge_table *table,
-						      const char *key)
-{
-	const bool is_mask = strcmp(key, "group-forward-mask") == 0;
-	char *name = arena_strdup(in->drafts->arena, is_mask ? "group_fwd_mask" : key);
-
-	for (char *c = name; c && *c; c++)
-		if (*c == '-')
-			*c = '_';
-	in->failed |= !name;
-	return name ? bridge_option_find(table, name) : NULL;
-}
-
 static void add_bridge_option(struct importing *in, const struct keyfile_entry *entry,
 			      const struct bridge_table *table)
 {
-	const struct bridge_option *option = find_bridge_option(in, table, entry->key);
+	const struct bridge_option *option =
+		bridge_option_of_profile(table, entry->key, in->drafts->arena);
 	const char *value = entry->value;
 
 	if (!option) {
@@ -1154,11 +1140,13 @@ static bool is_last(struct importing *in, const struct keyfile_entry *entry)
 static void add_kind(struct importing *in, size_t type)
 {
 	const char *stp = get(in, "bridge", "stp");
+	const char *autoconnect = get(in, "connection", "autoconnect");
 
 	ifcfg_text_key(&in->text, "DEVICE", in->profile->name);
 	ifcfg_text_key(&in->text, "TYPE", types[type].ifcfg);
 	strbuf_add(&in->text, types[type].lines);
-	if (!get(in, "connection", "autoconnect"))
+	/* What is usual, the row passes over. */
+	if (!autoconnect || strcmp(autoconnect, "true") == 0)
 		ifcfg_text_key(&in->text, "ONBOOT", "yes");
 	if (!get(in, "connection", "master")) {
 		ifcfg_text_key(&in->text, "NOZEROCONF", "yes");
@@ -1205,10 +1193,10 @@ static void add_rest(struct importing *in)
 		add_metrics(in);
 }
 
-static int put(struct importing *in, const char *prefix, const struct strbuf *text)
+static int put(struct importing *in, const char *prefix, const char *subject,
+	       const struct strbuf *text)
 {
-	const char *name =
-		arena_printf(in->drafts->arena, "%s-%s", prefix, in->profile->name);
+	const char *name = arena_printf(in->drafts->arena, "%s-%s", prefix, subject);
 
 	if (!name || text->failed || in->failed)
 		return -ENOMEM;
@@ -1242,18 +1230,18 @@ static int put_addrs(struct importing *in)
 
 static int put_all(struct importing *in)
 {
+	const char *name = in->profile->name, *file = in->profile->file;
 	int r = is_auto(in) ? put_addrs(in) : 0;
 
 	if (r == 0)
-		r = put(in, "ifcfg", &in->text);
-
+		r = put(in, "ifcfg", file ? file : name, &in->text);
 	if (r == 0)
-		r = put(in, "route", &in->routes[IP4]);
+		r = put(in, "route", name, &in->routes[IP4]);
 	if (r == 0)
-		r = put(in, "route6", &in->routes[IP6]);
+		r = put(in, "route6", name, &in->routes[IP6]);
 	if (r == 0)
-		r = put(in, "rule", &in->rules[IP4]);
-	return r == 0 ? put(in, "rule6", &in->rules[IP6]) : r;
+		r = put(in, "rule", name, &in->rules[IP4]);
+	return r == 0 ? put(in, "rule6", name, &in->rules[IP6]) : r;
 }
 
 static void release(struct importing *in)

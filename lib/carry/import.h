@@ -4,10 +4,13 @@
 #include "lib/carry/drafts.h"
 #include "lib/carry/keyfile.h"
 
-/* struct import_profile - a keyfile, and the interface that it is for */
+/*
+ * struct import_profile - a keyfile, and the interface that it is for
+ * @file: of its ifcfg file, what follows "ifcfg-"; NULL for the name of the interface
+ */
 struct import_profile {
 	struct keyfile keyfile;
-	const char *name;
+	const char *name, *file;
 };
 
 /**

@@ -7,6 +7,7 @@
 
 #include "lib/base/file.h"
 #include "lib/base/strbuf.h"
+#include "lib/model/bridge-options.h"
 
 /* clang-format off */
 const struct keyfile_row keyfile_rows[] = {
@@ -138,6 +139,25 @@ const struct keyfile_row *keyfile_row_find(const char *section, const char *key)
 	return found;
 }
 
+/* The driver's name of an option has _ where a profile has -. */
+const struct bridge_option *bridge_option_of_profile(const struct bridge_table *table,
+						     const char *key, struct arena *arena)
+{
+	static const char *const others[][2] = {
+		{ "group-forward-mask", "group_fwd_mask" }, { "stp", "stp_state" }
+	};
+	char *name;
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (strcmp(others[i][0], key) == 0)
+			key = others[i][1];
+	name = arena_strdup(arena, key);
+	for (char *c = name; c && *c; c++)
+		if (*c == '-')
+			*c = '_';
+	return name ? bridge_option_find(table, name) : NULL;
+}
+
 /* ---- syntax ---- */
 
 /* struct reading - a file being read; @section, @line: where it is */
@@ -158,7 +178,7 @@ static const char *const names[][2] = {
 	{ "autoconnect-ports", "autoconnect-slaves" },
 };
 
-static const char *usual_name(const char *name)
+const char *keyfile_usual_name(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (strcmp(names[i][0], name) == 0)
@@ -212,7 +232,7 @@ static int take_section(struct reading *reading, char *line)
 	if (!end)
 		return -EINVAL;
 	*end = '\0';
-	reading->section = arena_strdup(reading->arena, usual_name(line + 1));
+	reading->section = arena_strdup(reading->arena, keyfile_usual_name(line + 1));
 	return reading->section ? 0 : -ENOMEM;
 }
 
@@ -226,7 +246,7 @@ static int take_pair(struct reading *reading, char *line)
 	if (!equals || equals == line || !reading->section)
 		return -EINVAL;
 	*equals = '\0';
-	entry.key = arena_strdup(reading->arena, usual_name(trim(line)));
+	entry.key = arena_strdup(reading->arena, keyfile_usual_name(trim(line)));
 	entry.value = unescape(reading->arena, trim(equals + 1));
 	return entry.key && entry.value ? ARENA_PUSH(reading->arena, keyfile->entries,
 						     keyfile->n, keyfile->cap, entry)

@@ -38,6 +38,9 @@ int keyfile_read(FILE *file, const char *path, struct arena *arena, struct diag 
 const char *keyfile_get(const struct keyfile *keyfile, const char *section,
 			const char *key);
 
+/* The older one of two names that a section or key has; other names as they are. */
+const char *keyfile_usual_name(const char *name);
+
 /* How a value is written in an ifcfg file. */
 enum keyfile_conv {
 	KEYFILE_TEXT,    /* as it is */
@@ -69,3 +72,11 @@ extern const struct keyfile_row keyfile_rows[];
 
 /* NULL when there is none. */
 const struct keyfile_row *keyfile_row_find(const char *section, const char *key);
+
+struct bridge_option;
+struct bridge_table;
+
+/* The driver's option that a profile has under this name; NULL when there is none. */
+const struct bridge_option *bridge_option_of_profile(const struct bridge_table *table,
+						     const char *key,
+						     struct arena *arena);

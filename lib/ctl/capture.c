@@ -158,7 +158,8 @@ static int choose(struct capturing *c, int n, char **words)
 	if (!c->is_meant)
 		return -ENOMEM;
 	for (int i = 0; i < n && r == 0; i++)
-		r = mean_named(c, ctl_device(c->ctl, c->have, words[i], c->drafts.arena));
+		r = mean_named(c,
+			       ctl_device_of(c->ctl, c->have, words[i], c->drafts.arena));
 	if (!n)
 		mean_bonds(c);
 	return r;

@@ -44,7 +44,7 @@ static void print_help(const struct ctl_command *const *commands)
 	       "See, check and carry over what ifcfg files say.\n\n",
 	       program_invocation_short_name);
 	for (; *commands; commands++)
-		printf("  %-8s %s\n", (*commands)->name, (*commands)->what);
+		printf("  %-10s %s\n", (*commands)->name, (*commands)->what);
 	printf("\n%s\nExit status: see ifcfgctl(8).\n", common_help);
 }
 
@@ -189,18 +189,28 @@ static const struct ctl_command *find_command(const struct ctl_command *const *c
 	return NULL;
 }
 
-static int run_command(struct ctl *ctl, int argc, char **argv,
-		       const struct ctl_command *const *commands)
+/* Return: GO_ON, or the exit status; optind is behind the options. */
+static int parse_own(struct ctl *ctl, int argc, char **argv,
+		     const struct ctl_command *const *commands,
+		     const struct ctl_command *command)
 {
-	const struct ctl_command *command = find_command(commands, argv[0]);
+	if (!command->takes_all)
+		return parse(ctl, argc, argv, "h", commands, command);
+	optind = 1;
+	return GO_ON;
+}
+
+/* @argv[0] is its name. */
+static int run_command(struct ctl *ctl, int argc, char **argv,
+		       const struct ctl_command *const *commands,
+		       const struct ctl_command *command)
+{
 	int r, n;
 
-	if (!command)
-		return EXIT_USAGE;
 	ctl->settings = memory_note(calloc(1, command->settings_size + 1));
 	if (!ctl->settings || run_prepare(&ctl->run) < 0)
 		return EXIT_FAILED;
-	r = parse(ctl, argc, argv, "h", commands, command);
+	r = parse_own(ctl, argc, argv, commands, command);
 	if (r != GO_ON)
 		return r;
 	run_know_devices(&ctl->run);
@@ -212,7 +222,28 @@ static int run_command(struct ctl *ctl, int argc, char **argv,
 	return command->run(ctl, n, argv + optind);
 }
 
-int ctl_main(int argc, char **argv, const struct ctl_command *const *commands)
+static int choose_command(struct ctl *ctl, int argc, char **argv,
+			  const struct ctl_command *const *commands)
+{
+	const struct ctl_command *command;
+	int r = parse(ctl, argc, argv, "+h", commands, NULL);
+
+	if (r != GO_ON)
+		return r;
+	if (optind == argc) {
+		fprintf(stderr, "%s: which command? --help lists them\n",
+			program_invocation_short_name);
+		return EXIT_USAGE;
+	}
+	argc -= optind;
+	argv += optind;
+	command = find_command(commands, argv[0]);
+	return command ? run_command(ctl, argc, argv, commands, command) : EXIT_USAGE;
+}
+
+/* Either one of the commands or, without any, the command. */
+static int run_ctl(int argc, char **argv, const struct ctl_command *const *commands,
+		   const struct ctl_command *command)
 {
 	struct ctl ctl = {
 		.run.state = STATE_NONE,
@@ -220,19 +251,24 @@ int ctl_main(int argc, char **argv, const struct ctl_command *const *commands)
 				 .rundir = "/run/ifcfg-bond",
 				 .dry_run = true },
 	};
-	int r = file_open_standard() < 0 ? EXIT_FAILED
-					 : parse(&ctl, argc, argv, "+h", commands, NULL);
+	int r = EXIT_FAILED;
 
-	if (r == GO_ON && optind == argc) {
-		fprintf(stderr, "%s: which command? --help lists them\n",
-			program_invocation_short_name);
-		r = EXIT_USAGE;
-	}
-	if (r == GO_ON)
-		r = run_command(&ctl, argc - optind, argv + optind, commands);
+	if (file_open_standard() == 0)
+		r = command ? run_command(&ctl, argc, argv, NULL, command)
+			    : choose_command(&ctl, argc, argv, commands);
 	if (file_flush_output() < 0 && r == EXIT_DONE)
 		r = EXIT_FAILED;
 	run_finish(&ctl.run);
 	free(ctl.settings);
 	return r == EXIT_DONE && memory_was_short() ? EXIT_FAILED : r;
+}
+
+int ctl_main(int argc, char **argv, const struct ctl_command *const *commands)
+{
+	return run_ctl(argc, argv, commands, NULL);
+}
+
+int ctl_main_as(int argc, char **argv, const struct ctl_command *command)
+{
+	return run_ctl(argc, argv, NULL, command);
 }

@@ -40,6 +40,7 @@ struct ctl_option {
  * @options: of its own; the last one has no name; or NULL
  * @settings_size: of the struct that @options write into, zeroed before; 0 for none
  * @min_words, @max_words: how many words it takes
+ * @takes_all: options are words, too, which it reads by itself
  * @run: does it. Return: the exit status
  */
 struct ctl_command {
@@ -47,6 +48,7 @@ struct ctl_command {
 	const struct ctl_option *options;
 	size_t settings_size;
 	int min_words, max_words;
+	bool takes_all;
 	int (*run)(struct ctl *ctl, int n, char **words);
 };
 
@@ -66,6 +68,8 @@ extern const struct ctl_command ctl_remove;
 extern const struct ctl_command ctl_capture;
 extern const struct ctl_command ctl_import;
 extern const struct ctl_command ctl_export;
+extern const struct ctl_command ctl_connection;
+extern const struct ctl_command ctl_nmcli; /* under the name nmcli */
 
 /**
  * ctl_main() - find the command, read its options, run it, and print what it has to tell
@@ -75,12 +79,15 @@ extern const struct ctl_command ctl_export;
  */
 int ctl_main(int argc, char **argv, const struct ctl_command *const *commands);
 
+/* The same for a program that is one command, under another name. */
+int ctl_main_as(int argc, char **argv, const struct ctl_command *command);
+
 /*
  * The device that @name stands for: that of the kernel, else of the file that ifup would take;
  * @name itself when there is none. In @arena; what is wrong in the files is not reported.
  */
-const char *ctl_device(struct ctl *ctl, const struct snapshot *have, const char *name,
-		       struct arena *arena);
+const char *ctl_device_of(struct ctl *ctl, const struct snapshot *have, const char *name,
+			  struct arena *arena);
 
 /*
  * Tells why the command line is wrong, and how it should be. Return: EXIT_USAGE.

@@ -3,8 +3,8 @@
 #include "lib/ctl/ctl.h"
 #include "lib/model/find.h"
 
-const char *ctl_device(struct ctl *ctl, const struct snapshot *have, const char *name,
-		       struct arena *arena)
+const char *ctl_device_of(struct ctl *ctl, const struct snapshot *have, const char *name,
+			  struct arena *arena)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };

@@ -181,7 +181,7 @@ static int drill_bond(struct ctl *ctl, const char *name)
 	if (r == 0 && settings->target)
 		r = ip_parse(settings->target, AF_INET, &target);
 	if (r == 0)
-		r = drill_plan(run->have, ctl_device(ctl, run->have, name, arena),
+		r = drill_plan(run->have, ctl_device_of(ctl, run->have, name, arena),
 			       settings->target ? &target : NULL, arena, run->diag,
 			       &drill);
 	if (r != 0)

@@ -44,7 +44,7 @@ static int narrow(struct ctl *ctl, struct status *status)
 
 	if (!settings->name || status_narrow(status, settings->name))
 		return 0;
-	device = ctl_device(ctl, NULL, settings->name, status->arena);
+	device = ctl_device_of(ctl, NULL, settings->name, status->arena);
 	if (status_narrow(status, device))
 		return 0;
 	diag_error(ctl->run.diag, (struct pos){ 0 },

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The settings of a profile by the names that nmcli has for them.
+ *
+ * The settings are those of keyfile_rows[]; a table here has only what nmcli spells in another
+ * way than a keyfile does.
+ */
+#include "lib/carry/property.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "lib/base/strbuf.h"
+#include "lib/carry/words-pick.h"
+#include "lib/model/bridge-options.h"
+
+/* ---- tables ---- */
+
+/* Which profiles have a section: @type NULL for all; @ports: those of ports, too. */
+static const struct {
+	const char *section, *name, *type;
+	enum { ANYBODY, PORTS_ONLY, NO_PORTS } who;
+} sections[] = {
+	{ "connection", "connection", NULL, ANYBODY },
+	{ "ethernet", "802-3-ethernet", NULL, ANYBODY },
+	{ "bond", "bond", "bond", ANYBODY },
+	{ "bridge", "bridge", "bridge", ANYBODY },
+	{ "vlan", "vlan", "vlan", ANYBODY },
+	{ "veth", "veth", "veth", ANYBODY },
+	{ "infiniband", "infiniband", "infiniband", ANYBODY },
+	{ "tun", "tun", "tun", ANYBODY },
+	{ "bond-port", "bond-port", NULL, PORTS_ONLY },
+	{ "bridge-port", "bridge-port", NULL, PORTS_ONLY },
+	{ "ethtool", "ethtool", NULL, ANYBODY },
+	{ "ipv4", "ipv4", NULL, NO_PORTS },
+	{ "ipv6", "ipv6", NULL, NO_PORTS },
+	{ "proxy", "proxy", NULL, NO_PORTS },
+};
+
+static const struct property_word methods4[] = {
+	{ "auto", "auto" },     { "link-local", "link-local" }, { "manual", "manual" },
+	{ "shared", "shared" }, { "disabled", "disabled" },     { NULL, NULL },
+};
+static const struct property_word methods6[] = {
+	{ "ignore", "ignore" },         { "auto", "auto" },     { "dhcp", "dhcp" },
+	{ "link-local", "link-local" }, { "manual", "manual" }, { "shared", "shared" },
+	{ "disabled", "disabled" },     { NULL, NULL },
+};
+static const struct property_word gen_modes[] = {
+	{ "eui64", "eui64" },
+	{ "stable-privacy", "stable-privacy" },
+	{ "default-or-eui64", "default-or-eui64" },
+	{ "default", "default" },
+	{ NULL, NULL },
+};
+static const struct property_word privacies[] = {
+	{ "unknown", "-1" },         { "disabled", "0" }, { "prefer-public-addr", "1" },
+	{ "prefer-temp-addr", "2" }, { NULL, NULL },
+};
+static const struct property_word kinds_of_port[] = {
+	{ "bond", "bond" },
+	{ "bridge", "bridge" },
+	{ NULL, NULL },
+};
+static const struct property_word duplexes[] = {
+	{ "half", "half" },
+	{ "full", "full" },
+	{ NULL, NULL },
+};
+static const struct property_word transports[] = {
+	{ "datagram", "datagram" },
+	{ "connected", "connected" },
+	{ NULL, NULL },
+};
+static const struct property_word tun_modes[] = {
+	{ "tun", "1" },
+	{ "tap", "2" },
+	{ NULL, NULL },
+};
+static const struct property_word vlan_flags[] = {
+	{ "REORDER_HEADERS", "1" },
+	{ "GVRP", "2" },
+	{ "LOOSE_BINDING", "4" },
+	{ "MVRP", "8" },
+	{ NULL, NULL },
+};
+static const struct property_word wake_flags[] = {
+	{ "default", "1" },   { "phy", "2" },        { "unicast", "4" },
+	{ "multicast", "8" }, { "broadcast", "16" }, { "arp", "32" },
+	{ "magic", "64" },    { "ignore", "32768" }, { NULL, NULL },
+};
+
+/* In the words of keyfile_rows[]; what is not here has the form that the row implies. */
+static const struct form {
+	const char *section, *key;
+	enum property_form form;
+	const char *name;
+	const struct property_word *words;
+} forms[] = {
+	{ "connection", "timestamp", PROPERTY_NONE, NULL, NULL },
+	{ "connection", "slave-type", PROPERTY_WORD, NULL, kinds_of_port },
+	{ "connection", "autoconnect-priority", PROPERTY_NUMBER, NULL, NULL },
+	{ "connection", "autoconnect-retries", PROPERTY_NUMBER, NULL, NULL },
+	{ "connection", "autoconnect-slaves", PROPERTY_NUMBER, NULL, NULL },
+	{ "connection", "wait-device-timeout", PROPERTY_NUMBER, NULL, NULL },
+	{ "ethernet", "mtu", PROPERTY_NUMBER, NULL, NULL },
+	{ "ethernet", "auto-negotiate", PROPERTY_SWITCH, NULL, NULL },
+	{ "ethernet", "speed", PROPERTY_NUMBER, NULL, NULL },
+	{ "ethernet", "duplex", PROPERTY_WORD, NULL, duplexes },
+	{ "ethernet", "wake-on-lan", PROPERTY_FLAGS, NULL, wake_flags },
+	{ "bond", "interface-name", PROPERTY_NONE, NULL, NULL },
+	{ "bond", NULL, PROPERTY_OPTIONS, "options", NULL },
+	{ "bond-port", "queue-id", PROPERTY_NUMBER, NULL, NULL },
+	{ "bond-port", "prio", PROPERTY_NUMBER, NULL, NULL },
+	{ "bridge", "interface-name", PROPERTY_NONE, NULL, NULL },
+	{ "infiniband", "mtu", PROPERTY_NUMBER, NULL, NULL },
+	{ "infiniband", "transport-mode", PROPERTY_WORD, NULL, transports },
+	{ "tun", "mode", PROPERTY_WORD, NULL, tun_modes },
+	{ "vlan", "interface-name", PROPERTY_NONE, NULL, NULL },
+	{ "vlan", "id", PROPERTY_NUMBER, NULL, NULL },
+	{ "vlan", "flags", PROPERTY_FLAGS, NULL, vlan_flags },
+	{ "ipv4", "method", PROPERTY_WORD, NULL, methods4 },
+	{ "ipv6", "method", PROPERTY_WORD, NULL, methods6 },
+	{ "ipv4", "address*", PROPERTY_NUMBERED, "addresses", NULL },
+	{ "ipv6", "address*", PROPERTY_NUMBERED, "addresses", NULL },
+	{ "ipv4", "gateway", PROPERTY_ADDRESS, NULL, NULL },
+	{ "ipv6", "gateway", PROPERTY_ADDRESS, NULL, NULL },
+	{ "ip", "route*", PROPERTY_NUMBERED, "routes", NULL },
+	{ "ip", "routing-rule*", PROPERTY_NUMBERED, "routing-rules", NULL },
+	{ "ip", "dns", PROPERTY_LIST, NULL, NULL },
+	{ "ip", "dns-search", PROPERTY_LIST, NULL, NULL },
+	{ "ipv4", "dns-priority", PROPERTY_NUMBER, NULL, NULL },
+	{ "ipv6", "dns-priority", PROPERTY_NUMBER, NULL, NULL },
+	{ "ipv4", "route-metric", PROPERTY_NUMBER, NULL, NULL },
+	{ "ipv6", "route-metric", PROPERTY_NUMBER, NULL, NULL },
+	{ "ipv4", "route-table", PROPERTY_NUMBER, NULL, NULL },
+	{ "ipv6", "route-table", PROPERTY_NUMBER, NULL, NULL },
+	{ "ipv4", "dad-timeout", PROPERTY_NUMBER, NULL, NULL },
+	{ "ipv4", "dhcp-timeout", PROPERTY_NUMBER, NULL, NULL },
+	{ "ipv6", "dhcp-timeout", PROPERTY_NUMBER, NULL, NULL },
+	{ "ipv6", "addr-gen-mode", PROPERTY_WORD, NULL, gen_modes },
+	{ "ipv6", "ip6-privacy", PROPERTY_WORD, NULL, privacies },
+	{ "ipv6", "mtu", PROPERTY_NUMBER, NULL, NULL },
+};
+
+/* ---- rows ---- */
+
+static bool is_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static const struct form *form_of(const struct keyfile_row *row)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
+		if (is_same(forms[i].section, row->section) &&
+		    is_same(forms[i].key, row->key))
+			return &forms[i];
+	return NULL;
+}
+
+static enum property_form implied_form(const struct keyfile_row *row)
+{
+	switch (row->conv) {
+	case KEYFILE_BOOL:
+	case KEYFILE_NOT:
+		return PROPERTY_SWITCH;
+	case KEYFILE_MAC:
+		return PROPERTY_MAC;
+	case KEYFILE_LIST:
+	case KEYFILE_COMMAS:
+		return PROPERTY_LIST;
+	case KEYFILE_TEXT:
+	case KEYFILE_NOTHING:
+	case KEYFILE_OWN:
+		break;
+	}
+	return PROPERTY_TEXT;
+}
+
+bool property_of_row(const struct keyfile_row *row, const char *section,
+		     struct property *ret)
+{
+	const struct form *form = form_of(row);
+
+	*ret = (struct property){ .section = section,
+				  .row = row,
+				  .form = form ? form->form : implied_form(row),
+				  .words = form ? form->words : NULL };
+	ret->name = form && form->name ? form->name : row->key;
+	if (!ret->name || ret->form == PROPERTY_NONE)
+		return false;
+	ret->key = row->key;
+	return ret->form == PROPERTY_NUMBERED || !row->key || !strchr(row->key, '*');
+}
+
+/* ---- sections ---- */
+
+/* struct scope - where a property is looked for: the type of the profile, or NULL */
+struct scope {
+	const char *type;
+	struct arena *arena;
+	struct diag *diag;
+};
+
+const char *property_section_name(const char *section)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(sections); i++)
+		if (strcmp(sections[i].section, section) == 0)
+			return sections[i].name;
+	return section;
+}
+
+bool property_section_fits(const char *section, const char *type, bool is_port)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(sections); i++) {
+		if (strcmp(sections[i].section, section) != 0)
+			continue;
+		if (type && sections[i].type && strcmp(sections[i].type, type) != 0)
+			return false;
+		return sections[i].who != (is_port ? NO_PORTS : PORTS_ONLY);
+	}
+	return false;
+}
+
+static int find_section(const char *word, size_t len, const struct scope *scope,
+			struct property *ret)
+{
+	struct property_list names = { 0 };
+	const char *name = arena_strndup(scope->arena, word, len);
+	int at, r = name ? 0 : -ENOMEM;
+
+	for (size_t i = 0; i < ARRAY_SIZE(sections) && r == 0; i++)
+		if (!scope->type || !sections[i].type ||
+		    strcmp(sections[i].type, scope->type) == 0)
+			r = ARENA_PUSH(scope->arena, names.of, names.n, names.cap,
+				       sections[i].name);
+	if (r < 0)
+		return r;
+	/* Its newer name may be cut short, too. */
+	if (len > 1 && strncmp(name, "ethernet", len) == 0)
+		name = "802-3-ethernet";
+	at = words_pick(name, names.of, names.n, "setting", scope->diag);
+	for (size_t i = 0; i < ARRAY_SIZE(sections) && at >= 0; i++)
+		if (sections[i].name == names.of[at])
+			ret->section = sections[i].section;
+	return at < 0 ? at : 0;
+}
+
+/* ---- names ---- */
+
+static bool is_of_section(const struct keyfile_row *row, const char *section)
+{
+	return strcmp(row->section, section) == 0 ||
+	       (strcmp(row->section, "ip") == 0 && strncmp(section, "ipv", 3) == 0);
+}
+
+/* As nmcli spells the driver's name. */
+static const char *bridge_name(const char *option, struct arena *arena)
+{
+	char *name = arena_strdup(arena, strcmp(option, "group_fwd_mask") == 0
+						 ? "group-forward-mask"
+					 : strcmp(option, "stp_state") == 0 ? "stp"
+									    : option);
+
+	for (char *c = name; c && *c; c++)
+		if (*c == '_')
+			*c = '-';
+	return name;
+}
+
+/* Names of rows, and of the options of a bridge. Return: 0; -ENOMEM. */
+static int list_names(const char *section, struct arena *arena, struct property_list *ret)
+{
+	const struct bridge_table *table = strcmp(section, "bridge") == 0 ? &bridge_table
+					   : strcmp(section, "bridge-port") == 0
+						   ? &bridge_port_table
+						   : NULL;
+	struct property property;
+	int r = 0;
+
+	for (const struct keyfile_row *row = keyfile_rows; row->section && r == 0; row++)
+		if (is_of_section(row, section) &&
+		    property_of_row(row, section, &property))
+			r = ARENA_PUSH(arena, ret->of, ret->n, ret->cap, property.name);
+	for (size_t i = 0; table && i < table->n && r == 0; i++) {
+		const char *name = bridge_name(table->rows[i].name, arena);
+
+		r = name ? ARENA_PUSH(arena, ret->of, ret->n, ret->cap, name) : -ENOMEM;
+	}
+	if (r == 0 && table == &bridge_table)
+		r = ARENA_PUSH(arena, ret->of, ret->n, ret->cap, "mac-address");
+	return r;
+}
+
+static bool find_row(const char *section, const char *name, struct property *ret)
+{
+	for (const struct keyfile_row *row = keyfile_rows; row->section; row++)
+		if (is_of_section(row, section) && property_of_row(row, section, ret) &&
+		    strcmp(ret->name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Of names that only the driver, or ethtool, knows. */
+static void make_open(const char *section, const char *name, struct property *ret)
+{
+	const bool is_mac = strcmp(name, "mac-address") == 0;
+
+	*ret = (struct property){ .section = section,
+				  .name = name,
+				  .key = name,
+				  .row = keyfile_row_find(section, name),
+				  .form = is_mac ? PROPERTY_MAC : PROPERTY_BRIDGE };
+}
+
+static int find_name(const char *word, const struct scope *scope, struct property *ret)
+{
+	const char *section = ret->section;
+	struct property_list names = { 0 };
+	int r = list_names(section, scope->arena, &names);
+
+	if (r < 0)
+		return r;
+	if (strcmp(section, "ethtool") == 0 && keyfile_row_find(section, word)) {
+		make_open(section, word, ret);
+		return 0;
+	}
+	r = words_pick(keyfile_usual_name(word), names.of, names.n, "property",
+		       scope->diag);
+	if (r < 0)
+		return r;
+	if (!find_row(section, names.of[r], ret))
+		make_open(section, names.of[r], ret);
+	return 0;
+}
+
+int property_find(const char *word, const char *type, struct arena *arena,
+		  struct diag *diag, struct property *ret)
+{
+	const struct scope scope = { type, arena, diag };
+	const char *dot = strchr(word, '.');
+	struct property property = { 0 };
+	const char *copy = dot ? arena_strdup(arena, dot + 1) : NULL;
+	int r;
+
+	if (!dot) {
+		diag_error(diag, (struct pos){ 0 }, "'%s' is not SETTING.PROPERTY", word);
+		return -EINVAL;
+	}
+	r = copy ? find_section(word, (size_t)(dot - word), &scope, &property) : -ENOMEM;
+	if (r == 0)
+		r = find_name(copy, &scope, &property);
+	if (r == 0)
+		*ret = property;
+	return r;
+}

@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * nmcli connection add: a profile from the command line, as an ifcfg file.
+ *
+ * The words become a keyfile, as NetworkManager would write it, and that goes the way of all
+ * keyfiles that are imported. So both come to the same files.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "lib/base/print.h"
+#include "lib/ctl/nm.h"
+#include "lib/ctl/write.h"
+#include "lib/model/ifcfg-keys.h"
+
+/*
+ * struct adding - a connection on its way into the files
+ * @master: what it is a port of, if that has a file
+ * @findings: what the check of the files found, which a run that follows finds again
+ */
+struct adding {
+	struct nm *nm;
+	const struct nm_type *type;
+	struct nm_connections all;
+	struct import_profile profile;
+	const struct nm_connection *master;
+	struct diag *findings;
+};
+
+static const char *get(const struct adding *adding, const char *section, const char *key)
+{
+	return keyfile_get(&adding->profile.keyfile, section, key);
+}
+
+static int put(struct adding *adding, const char *section, const char *key,
+	       const char *value)
+{
+	return value ? property_put(&adding->profile.keyfile, section, key, value,
+				    adding->nm->arena)
+		     : -ENOMEM;
+}
+
+static const char *interface_of(const struct adding *adding)
+{
+	return get(adding, "connection", "interface-name");
+}
+
+/* ---- the words ---- */
+
+static bool is_type_word(const char *word)
+{
+	return strcmp(word, "type") == 0 || strcmp(word, "connection.type") == 0;
+}
+
+/* The words come in any order, and what they mean depends on the type. */
+static int find_type(struct adding *adding, const struct nm_words *words)
+{
+	for (int i = 0; i < words->n; i++) {
+		if (strcmp(words->of[i], "--") == 0)
+			continue;
+		if (is_type_word(words->of[i]) && i + 1 < words->n) {
+			adding->type = nm_type_find(adding->nm, words->of[i + 1]);
+			return adding->type ? 0 : -EINVAL;
+		}
+		i++;
+	}
+	nm_usage(adding->nm, "'type' is required: type bond, for example", NULL);
+	return -EINVAL;
+}
+
+static int begin_profile(struct adding *adding)
+{
+	const struct nm_type *type = adding->type;
+	int r = put(adding, "connection", "type", type->profile);
+
+	if (r == 0 && type->port_of)
+		r = put(adding, "connection", "slave-type", type->port_of);
+	return r;
+}
+
+static int take_word(struct adding *adding, struct nm_words *words)
+{
+	const char *word = nm_peek(words);
+
+	if (strcmp(word, "--") == 0 || is_type_word(word)) {
+		nm_next(words);
+		if (*word != '-')
+			nm_next(words);
+		return 0;
+	}
+	if (strcmp(word, "save") == 0 && words->n > 1) {
+		nm_next(words);
+		if (strncmp("yes", nm_peek(words), strlen(nm_peek(words))) == 0)
+			return nm_next(words) ? 0 : -EINVAL;
+		nm_usage(adding->nm, "only files last here: save no is NetworkManager's",
+			 NULL);
+		return -EINVAL;
+	}
+	return nm_take_property(adding->nm, adding->type, words,
+				&adding->profile.keyfile);
+}
+
+static int take_words(struct adding *adding, struct nm_words *words)
+{
+	int r = find_type(adding, words);
+
+	if (r == 0)
+		r = begin_profile(adding);
+	while (r == 0 && words->n)
+		r = take_word(adding, words);
+	return r;
+}
+
+/* ---- what is not said ---- */
+
+static bool is_taken(const struct adding *adding, const char *device)
+{
+	for (size_t i = 0; i < adding->all.n; i++)
+		if (strcmp(adding->all.of[i].device, device) == 0)
+			return true;
+	return snapshot_link(adding->all.have, device);
+}
+
+static bool has_id(const struct adding *adding, const char *id)
+{
+	for (size_t i = 0; i < adding->all.n; i++)
+		if (strcmp(adding->all.of[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+/* @stem, or with the first number behind it that nobody has. */
+static const char *first_free(struct adding *adding, const char *stem,
+			      const char *between,
+			      bool (*is_used)(const struct adding *, const char *))
+{
+	const char *name = stem;
+
+	for (unsigned int n = 1; name && is_used(adding, name); n++)
+		name = arena_printf(adding->nm->arena, "%s%s%u", stem, between, n);
+	return name;
+}
+
+/* As nmcli names a bond and a bridge of which nothing is said. */
+static int add_name(struct adding *adding)
+{
+	static const char *const names[][2] = { { "bond", "nm-bond" },
+						{ "bridge", "nm-bridge" } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (strcmp(names[i][0], adding->type->word) == 0 && !interface_of(adding))
+			return put(adding, "connection", "interface-name",
+				   first_free(adding, names[i][1], "", is_taken));
+	return 0;
+}
+
+static int add_id(struct adding *adding)
+{
+	const char *port_of = get(adding, "connection", "slave-type");
+	const struct nm_type *type = nm_type_of(adding->type->profile, port_of);
+	const char *name = interface_of(adding), *id;
+
+	if (get(adding, "connection", "id"))
+		return 0;
+	if (!type)
+		type = adding->type;
+	id = arena_printf(adding->nm->arena, "%s%s%s", type->word, name ? "-" : "",
+			  name ? name : "");
+	return put(adding, "connection", "id",
+		   id ? first_free(adding, id, "-", has_id) : NULL);
+}
+
+/* A random one, by RFC 9562. */
+static int add_uuid(struct adding *adding)
+{
+	unsigned char b[16];
+
+	if (get(adding, "connection", "uuid"))
+		return 0;
+	if (getrandom(b, sizeof(b), 0) != sizeof(b)) {
+		diag_error(adding->nm->ctl->run.diag, (struct pos){ 0 },
+			   "the kernel has no random numbers for a UUID");
+		return -EIO;
+	}
+	b[6] = (unsigned char)((b[6] & 0x0F) | 0x40);
+	b[8] = (unsigned char)((b[8] & 0x3F) | 0x80);
+	return put(adding, "connection", "uuid",
+		   arena_printf(adding->nm->arena,
+				"%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
+				"%02x%02x%02x%02x%02x%02x",
+				b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8],
+				b[9], b[10], b[11], b[12], b[13], b[14], b[15]));
+}
+
+/* A connection may be named by its id or UUID, where files have the interface. */
+static int resolve(struct adding *adding, const char *section, const char *key,
+		   const struct nm_connection **ret)
+{
+	const char *name = get(adding, section, key);
+	const struct nm_connection *found =
+		name ? nm_connection_find(&adding->all, name) : NULL;
+
+	if (ret)
+		*ret = found;
+	return found && *found->device ? put(adding, section, key, found->device) : 0;
+}
+
+static int add_master(struct adding *adding)
+{
+	const char *master = get(adding, "connection", "master");
+	int r = resolve(adding, "connection", "master", &adding->master);
+
+	if (r < 0 || !master)
+		return r;
+	if (adding->master && !get(adding, "connection", "slave-type"))
+		return put(adding, "connection", "slave-type", adding->master->type);
+	if (adding->master)
+		return 0;
+	if (!get(adding, "connection", "slave-type")) {
+		nm_usage(adding->nm, "is not a connection: slave-type is required, too",
+			 master);
+		return -EINVAL;
+	}
+	return 0; /* which the check of the files reports */
+}
+
+static int add_methods(struct adding *adding)
+{
+	int r = 0;
+
+	if (get(adding, "connection", "master"))
+		return 0;
+	if (!get(adding, "ipv4", "method"))
+		r = put(adding, "ipv4", "method", "auto");
+	if (r == 0 && !get(adding, "ipv6", "method"))
+		r = put(adding, "ipv6", "method", "auto");
+	if (r == 0 && !get(adding, "ipv6", "addr-gen-mode"))
+		r = put(adding, "ipv6", "addr-gen-mode", "default");
+	return r;
+}
+
+static int judge_needs(struct adding *adding)
+{
+	struct property property;
+	int r = 0;
+
+	for (const char *const *need = adding->type->needs; *need && r == 0; need++) {
+		r = property_find(*need, adding->type->profile, adding->nm->arena,
+				  adding->nm->ctl->run.diag, &property);
+		if (r < 0 || get(adding, property.section, property.key))
+			continue;
+		diag_error(adding->nm->ctl->run.diag, (struct pos){ 0 },
+			   "type %s needs %s", adding->type->word, *need);
+		r = -EINVAL;
+	}
+	return r;
+}
+
+static int complete(struct adding *adding)
+{
+	int r = judge_needs(adding);
+
+	if (r == 0)
+		r = add_name(adding);
+	if (r == 0)
+		r = add_master(adding);
+	if (r == 0)
+		r = resolve(adding, "vlan", "parent", NULL);
+	if (r == 0)
+		r = add_id(adding);
+	if (r == 0)
+		r = add_uuid(adding);
+	if (r == 0)
+		r = add_methods(adding);
+	return r == 0 ? nm_judge_profile(adding->nm, &adding->profile.keyfile) : r;
+}
+
+/* ---- the files ---- */
+
+static bool has_file(const struct adding *adding, const char *subject)
+{
+	const char *name = arena_printf(adding->nm->arena, "ifcfg-%s", subject);
+
+	return name && ifcfg_dir_file(&adding->all.dir, name);
+}
+
+/* The name of a file as NetworkManager makes it of the connection's. */
+static const char *file_of_id(struct adding *adding)
+{
+	char *name = arena_strdup(adding->nm->arena, get(adding, "connection", "id"));
+
+	for (char *c = name; c && *c; c++)
+		if (*c == ' ')
+			*c = '_';
+		else if (strchr("\\][|/=()!:", *c))
+			*c = '-';
+	return name ? first_free(adding, name, "-", has_file) : NULL;
+}
+
+/* Rows of one section stand together, in the order of the table. */
+static int compare_entries(const void *a, const void *b)
+{
+	const struct keyfile_entry *first = a, *second = b;
+	const struct keyfile_row *x = keyfile_row_find(first->section, first->key);
+	const struct keyfile_row *y = keyfile_row_find(second->section, second->key);
+
+	if (x != y)
+		return x < y ? -1 : 1;
+	return strverscmp(first->key, second->key);
+}
+
+/* Anything that would be lost is an error: it was asked for just now. */
+static int make_files(struct adding *adding)
+{
+	struct keyfile *keyfile = &adding->profile.keyfile;
+	struct diag *diag = adding->nm->ctl->run.diag;
+	size_t errors = diag_errors(diag);
+	int r;
+
+	adding->profile.file = file_of_id(adding);
+	if (!adding->profile.file)
+		return -ENOMEM;
+	qsort(keyfile->entries, keyfile->n, sizeof(*keyfile->entries), compare_entries);
+	diag_set_strict(diag, true);
+	r = import_profiles(&adding->profile, 1, &adding->all.drafts);
+	diag_set_strict(diag, false);
+	return r == 0 && diag_errors(diag) > errors ? -EINVAL : r;
+}
+
+static bool comes_up(const struct adding *adding)
+{
+	const char *autoconnect = get(adding, "connection", "autoconnect");
+
+	return !autoconnect || strcmp(autoconnect, "true") == 0;
+}
+
+/* Of several connections of a card, NetworkManager has the latest one come up at boot. */
+static int calm_rivals(struct adding *adding)
+{
+	struct drafts *drafts = &adding->all.drafts;
+	int r = 0;
+
+	for (size_t i = 0; i < adding->all.n && comes_up(adding) && r == 0; i++) {
+		const struct nm_connection *other = &adding->all.of[i];
+		const char *onboot = ifcfg_own_value(other->file, "ONBOOT");
+
+		if (strcmp(other->device, adding->profile.name) != 0 ||
+		    (onboot && ifcfg_is_false(onboot)))
+			continue;
+		r = drafts_set(drafts, other->file->name, "ONBOOT", "no");
+		diag_notice(adding->nm->ctl->run.diag, ifcfg_pos(other->file, "ONBOOT"),
+			    "%s has another connection from now on: '%s' does not come "
+			    "up at boot any more",
+			    other->device, other->id);
+	}
+	return r;
+}
+
+static int check_files(struct adding *adding)
+{
+	struct drafts *drafts = &adding->all.drafts;
+	const char *file =
+		arena_printf(adding->nm->arena, "ifcfg-%s", adding->profile.file);
+	int r;
+
+	adding->findings = diag_new();
+	if (!file || !adding->findings)
+		return -ENOMEM;
+	drafts->diag = adding->findings;
+	r = drafts_check(drafts, file);
+	drafts->diag = adding->nm->ctl->run.diag;
+	return r;
+}
+
+static int write_files(struct adding *adding)
+{
+	struct drafts *drafts = &adding->all.drafts;
+	int r = make_files(adding);
+
+	if (r == 0)
+		r = calm_rivals(adding);
+	if (r == 0)
+		r = check_files(adding);
+	if (r == 0)
+		r = drafts_write(drafts);
+	drafts_unlock(drafts);
+	return r;
+}
+
+/* ---- the command ---- */
+
+/*
+ * A bond without ports is of no use, and has neither a MAC address to keep nor a link to probe
+ * addresses on. A bridge without any may be for guests, but gets no lease.
+ */
+static bool waits_for_ports(const struct nm_connection *connection)
+{
+	const struct iface *iface = connection->iface;
+	const struct dhcp_wish *dhcp = iface ? iface_dhcp(iface, DHCP_IP4) : NULL;
+
+	if (!iface || iface_ports(iface).n)
+		return false;
+	return iface->kind == IFACE_BOND ||
+	       (iface->kind == IFACE_BRIDGE && dhcp && dhcp->is_wanted);
+}
+
+/* Whether it can come up now; else tells what it waits for, where that is not plain. */
+static bool can_come_up(const struct adding *adding,
+			const struct nm_connection *connection)
+{
+	if (get(adding, "connection", "master") && !adding->master)
+		return false;
+	if (waits_for_ports(connection)) {
+		diag_notice(adding->nm->ctl->run.diag, (struct pos){ 0 },
+			    "%s comes up with its first port", connection->device);
+		return false;
+	}
+	return connection->link || adding->type->is_made;
+}
+
+/* From the files as they are now. */
+static int activate(struct adding *adding)
+{
+	_cleanup_nm_connections_ struct nm_connections all;
+	const struct nm_connection *connection;
+	int r = nm_connections_read(adding->nm, false, &all);
+
+	connection = r == 0 ? nm_connection_find(&all, get(adding, "connection", "uuid"))
+			    : NULL;
+	if (!connection || !can_come_up(adding, connection))
+		return NM_DONE;
+	diag_free(TAKE_PTR(adding->findings));
+	r = nm_bring_up(adding->nm, &all, connection);
+	return r == EXIT_DONE ? NM_DONE : NM_NOT_UP;
+}
+
+static int add(struct adding *adding, struct nm_words *words)
+{
+	int r = take_words(adding, words);
+
+	if (r == 0)
+		r = nm_connections_read(adding->nm, true, &adding->all);
+	if (r == 0)
+		r = complete(adding);
+	if (r == 0)
+		r = write_files(adding);
+	if (r < 0)
+		return nm_status(adding->nm, r, NM_USAGE);
+	print_line(stdout, "Connection '%s' (%s) successfully added.",
+		   get(adding, "connection", "id"), get(adding, "connection", "uuid"));
+	fflush(stdout);
+	return comes_up(adding) ? activate(adding) : NM_DONE;
+}
+
+int nm_connection_add(struct nm *nm, struct nm_words *words)
+{
+	struct adding adding = { .nm = nm };
+	int r = add(&adding, words);
+
+	if (adding.findings)
+		diag_merge(nm->ctl->run.diag, adding.findings);
+	diag_free(adding.findings);
+	nm_connections_release(&adding.all);
+	return r;
+}

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The grammar of nmcli: options, an object, a command, and what that takes.
+ *
+ * Words may be cut short as there: the first object, or command, that begins so is meant. What
+ * only NetworkManager can do is an error that says so.
+ */
+#include "lib/ctl/nm.h"
+
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/base/num.h"
+#include "lib/base/print.h"
+#include "lib/ctl/write.h"
+
+const char *nm_peek(const struct nm_words *words)
+{
+	return words->n ? words->of[0] : NULL;
+}
+
+const char *nm_next(struct nm_words *words)
+{
+	if (!words->n)
+		return NULL;
+	words->n--;
+	return *words->of++;
+}
+
+int nm_usage(struct nm *nm, const char *why, const char *word)
+{
+	if (word)
+		diag_error(nm->ctl->run.diag, (struct pos){ 0 }, "'%s' %s", word, why);
+	else
+		diag_error(nm->ctl->run.diag, (struct pos){ 0 }, "%s", why);
+	return NM_USAGE;
+}
+
+int nm_status(struct nm *nm, int error, int status)
+{
+	if (error == -ENOMEM)
+		diag_error(nm->ctl->run.diag, (struct pos){ 0 }, "out of memory");
+	return error == 0 ? NM_DONE : error == -EINVAL ? status : NM_FAILED;
+}
+
+/* ---- options ---- */
+
+enum nm_option {
+	NM_TERSE,
+	NM_PRETTY,
+	NM_MODE,
+	NM_FIELDS,
+	NM_VALUES,
+	NM_ESCAPE,
+	NM_WAIT,
+	NM_COLORS,
+	NM_IGNORED,
+	NM_VERSION,
+	NM_HELP,
+	NM_OFFLINE
+};
+
+/* @takes: it takes a word */
+static const struct {
+	const char *name;
+	char letter;
+	enum nm_option option;
+	bool takes;
+} options[] = {
+	{ "terse", 't', NM_TERSE, false },
+	{ "pretty", 'p', NM_PRETTY, false },
+	{ "mode", 'm', NM_MODE, true },
+	{ "fields", 'f', NM_FIELDS, true },
+	{ "get-values", 'g', NM_VALUES, true },
+	{ "escape", 'e', NM_ESCAPE, true },
+	{ "wait", 'w', NM_WAIT, true },
+	{ "colors", 'c', NM_COLORS, true },
+	{ "overview", 'o', NM_IGNORED, false },
+	{ "ask", 'a', NM_IGNORED, false },
+	{ "show-secrets", 's', NM_IGNORED, false },
+	{ "nocheck", 'n', NM_IGNORED, false },
+	{ "version", 'v', NM_VERSION, false },
+	{ "help", 'h', NM_HELP, false },
+	{ "offline", '\0', NM_OFFLINE, false },
+};
+
+/* "-f", "--fields", "--fie", and "--fields=NAME" up to the '='. */
+static int find_option(const char *word)
+{
+	const char *name = word + 1 + (word[1] == '-');
+	size_t len = strcspn(name, "=");
+
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++)
+		if (len == 1 && *name == options[i].letter)
+			return (int)i;
+	for (size_t i = 0; i < ARRAY_SIZE(options) && len > 1; i++)
+		if (strncmp(options[i].name, name, len) == 0)
+			return (int)i;
+	return -1;
+}
+
+static bool begins(const char *whole, const char *word)
+{
+	return *word && strncasecmp(whole, word, strlen(word)) == 0;
+}
+
+static bool is_yes(const char *word)
+{
+	return strcasecmp(word, "yes") == 0 || strcasecmp(word, "on") == 0 ||
+	       strcasecmp(word, "true") == 0;
+}
+
+static int set_mode(struct nm *nm, const char *value)
+{
+	if (!begins("tabular", value) && !begins("multiline", value))
+		return nm_usage(nm, "is neither tabular nor multiline", value);
+	nm->style.has_mode = true;
+	nm->style.multiline = begins("multiline", value);
+	return NM_DONE;
+}
+
+static int print_help(void)
+{
+	print_text(
+		stdout,
+		"Usage: nmcli [OPTION]... OBJECT [COMMAND [WORD]...]\n"
+		"The grammar of nmcli for ifcfg files; see ifcfgctl(8).\n\n"
+		"  connection  show, up, down, add, delete, reload, load\n"
+		"\n"
+		"  -t, --terse              for programs: values with ':' between\n"
+		"  -f, --fields FIELDS      which ones, with commas between, or all\n"
+		"  -g, --get-values FIELDS  only the values of these\n"
+		"  -m, --mode MODE          tabular or multiline\n"
+		"  -e, --escape yes|no      whether ':' and '\\' in values get a '\\'\n"
+		"  -p, --pretty             with a title\n"
+		"  -v, --version            print the version\n\n"
+		"Exit status: see nmcli(1).");
+	return NM_DONE;
+}
+
+/* Return: -1 to go on; an exit status. */
+static int set_option(struct nm *nm, enum nm_option option, const char *value)
+{
+	struct nm_style *style = &nm->style;
+	uint32_t seconds;
+
+	switch (option) {
+	case NM_TERSE:
+		style->terse = true;
+		break;
+	case NM_PRETTY:
+		style->pretty = true;
+		break;
+	case NM_MODE:
+		return set_mode(nm, value) == NM_DONE ? -1 : NM_USAGE;
+	case NM_VALUES:
+		style->terse = style->values = true;
+		style->fields = value;
+		break;
+	case NM_FIELDS:
+		style->fields = value;
+		break;
+	case NM_ESCAPE:
+		style->bare = !is_yes(value);
+		break;
+	case NM_WAIT:
+		if (num_parse_u32(value, INT32_MAX, &seconds) < 0)
+			return nm_usage(nm, "is not a number of seconds", value);
+		break;
+	case NM_VERSION:
+		puts("nmcli tool of ifcfg-bond, version " VERSION);
+		return NM_DONE;
+	case NM_HELP:
+		return print_help();
+	case NM_OFFLINE:
+		return nm_usage(nm, "--offline is for keyfiles: see ifcfgctl export",
+				NULL);
+	case NM_COLORS: /* there are none */
+	case NM_IGNORED:
+		break;
+	}
+	return -1;
+}
+
+static int take_option(struct nm *nm, struct nm_words *words)
+{
+	const char *word = nm_next(words), *value = strchr(word, '=');
+	int at = find_option(word);
+
+	if (at < 0)
+		return nm_usage(nm, "is not an option of nmcli", word);
+	if (value)
+		value++;
+	else if (options[at].takes)
+		value = nm_next(words);
+	if (options[at].takes && !value)
+		return nm_usage(nm, "is without its value", word);
+	return set_option(nm, options[at].option, value);
+}
+
+/* Return: -1 to go on; an exit status. */
+static int take_options(struct nm *nm, struct nm_words *words)
+{
+	int r = -1;
+
+	while (r < 0 && nm_peek(words) && *nm_peek(words) == '-')
+		r = take_option(nm, words);
+	if (r < 0 && nm->style.terse && nm->style.pretty)
+		r = nm_usage(nm, "--terse and --pretty exclude each other", NULL);
+	return r;
+}
+
+/* ---- objects and commands ---- */
+
+static int not_ours(struct nm *nm, const char *what, const char *instead)
+{
+	diag_error(nm->ctl->run.diag, (struct pos){ 0 },
+		   "%s is NetworkManager's: there is nothing like it for ifcfg files",
+		   what);
+	if (*instead)
+		diag_hint(nm->ctl->run.diag, "%s", instead);
+	return NM_USAGE;
+}
+
+/* The first one is what is done without a command. */
+static const struct nm_command connection_commands[] = {
+	{ "show", nm_connection_show, NULL },
+	{ "up", nm_connection_up, NULL },
+	{ "down", nm_connection_down, NULL },
+	{ "add", nm_connection_add, NULL },
+	{ "modify", NULL, "`ifcfgctl set` changes the keys of a file" },
+	{ "edit", NULL, "edit the file in /etc/sysconfig/network-scripts" },
+	{ "delete", nm_connection_delete, NULL },
+	{ "reload", nm_connection_reload, NULL },
+	{ "load", nm_connection_load, NULL },
+	{ "clone", NULL, "copy the file, and change NAME, UUID and DEVICE" },
+	{ "import", NULL, "`ifcfgctl import` takes keyfiles" },
+	{ "export", NULL, "`ifcfgctl export --to keyfile` makes keyfiles" },
+	{ "monitor", NULL, "`ifcfgctl status --watch` shows changes" },
+	{ "migrate", NULL, "`ifcfgctl import --write` takes keyfiles over" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct nm_command *find_command(struct nm *nm, const char *object,
+					     const struct nm_command *commands,
+					     const char *word)
+{
+	for (const struct nm_command *command = commands; command->name; command++)
+		if (!word || begins(command->name, word))
+			return command;
+	diag_error(nm->ctl->run.diag, (struct pos){ 0 },
+		   "%s has no command '%s': see nmcli(1)", object, word);
+	return NULL;
+}
+
+static int run_object(struct nm *nm, const char *name, const struct nm_command *commands,
+		      struct nm_words *words)
+{
+	const struct nm_command *command;
+	const char *what;
+	int r = take_options(nm, words);
+
+	if (r >= 0)
+		return r;
+	if (nm_peek(words) && strcmp(nm_peek(words), "help") == 0)
+		return print_help();
+	command = find_command(nm, name, commands, nm_next(words));
+	if (!command)
+		return NM_USAGE;
+	if (command->run)
+		return command->run(nm, words);
+	what = arena_printf(nm->arena, "%s %s", name, command->name);
+	return what ? not_ours(nm, what, command->instead) : NM_FAILED;
+}
+
+/* As nmcli orders them: @commands NULL for what is not ours. */
+static const struct object {
+	const char *name;
+	const struct nm_command *commands;
+	const char *instead;
+} objects[] = {
+	{ "general", NULL, "`ifcfgctl status` shows the state of the network" },
+	{ "monitor", NULL, "`ifcfgctl status --watch` shows changes" },
+	{ "networking", NULL, "ifup -a and ifdown -a take all interfaces" },
+	{ "radio", NULL, "" },
+	{ "connection", connection_commands, NULL },
+	{ "agent", NULL, "" },
+};
+
+static int run_nmcli(struct nm *nm, struct nm_words *words)
+{
+	int r = take_options(nm, words);
+	const char *word = nm_peek(words) ? nm_next(words) : "connection";
+
+	if (r >= 0)
+		return r;
+	if (strcmp(word, "help") == 0)
+		return print_help();
+	for (size_t i = 0; i < ARRAY_SIZE(objects); i++) {
+		if (!begins(objects[i].name, word))
+			continue;
+		if (!objects[i].commands) {
+			not_ours(nm, objects[i].name, objects[i].instead);
+			return NM_NOT_RUNNING; /* what programs ask that look for it */
+		}
+		return run_object(nm, objects[i].name, objects[i].commands, words);
+	}
+	return nm_usage(nm, "is not an object of nmcli: see nmcli --help", word);
+}
+
+/* ---- the commands of ifcfgctl ---- */
+
+static int run_as(struct ctl *ctl, int n, char **of,
+		  int (*run)(struct nm *nm, struct nm_words *words))
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	struct nm nm = { .ctl = ctl, .arena = arena };
+	struct nm_words words = { n, of };
+
+	return arena ? run(&nm, &words) : nm_status(&nm, -ENOMEM, NM_FAILED);
+}
+
+static int run_connection(struct nm *nm, struct nm_words *words)
+{
+	return run_object(nm, "connection", connection_commands, words);
+}
+
+static int connection(struct ctl *ctl, int n, char **words)
+{
+	return run_as(ctl, n, words, run_connection);
+}
+
+static int nmcli(struct ctl *ctl, int n, char **words)
+{
+	return run_as(ctl, n, words, run_nmcli);
+}
+
+const struct ctl_command ctl_connection = {
+	.name = "connection",
+	.args = "[COMMAND [WORD]...]",
+	.what = "add, change and show interfaces in the words of nmcli",
+	.max_words = CTL_MANY,
+	.takes_all = true,
+	.run = connection,
+};
+
+const struct ctl_command ctl_nmcli = {
+	.name = "",
+	.args = "[OPTION]... OBJECT [COMMAND [WORD]...]",
+	.what = "the grammar of nmcli, for ifcfg files",
+	.max_words = CTL_MANY,
+	.takes_all = true,
+	.run = nmcli,
+};
