@@ -4,30 +4,29 @@
 # Runs scenarios on every kernel and with every network card that QEMU emulates, and keeps
 # what came of it in results, a line for each:
 #
-#   KERNEL CARD SCENARIO RESULT DATE VERSION
+#   KERNEL CARD SCENARIO RESULT DATE VERSION [REASON]
 #
 # The main scenarios are run with all of them, and all others with veth. RESULT is ok, failed,
-# not-run, or none: it is not about this card. The version is the program's, with the last change of
-# its sources. What is there for this version, and did not fail, is not run again, so that a
-# run that was interrupted goes on. The table in both READMEs is made from these lines.
+# not-run, or none: it is not about this card. The version is the program's, with the last
+# change of its sources. The reason of a failure is the scenario's own words; it may be edited
+# when the cause is known. A scenario that is recorded for this version is not run again, so
+# that a run that was interrupted goes on: AGAIN=failed runs those that failed, AGAIN=all
+# everything. The page and the table in both READMEs are made from these lines.
 #
-#   BUILD=build tests/kernel/qemu/matrix.sh [--table]
+#   BUILD=build tests/kernel/qemu/matrix.sh [--table | --check]
 #
 # KERNEL, CARD and SCENARIO in the environment name a part, each several if need be. --table
 # writes the tables, and runs nothing; --check fails if they are not those of the results.
-# Exit status: 0; 1 if a scenario failed or a kernel is missing.
+# Exit status: 0; 1 if something of this run failed or a kernel is missing.
 set -u
 cd "$(dirname "$0")/../../.." || exit
 
 export BUILD=${BUILD:-build}
 here=tests/kernel/qemu
-results=$here/results
-readonly MAIN='up mode-active-backup mode-balance-rr mode-balance-xor mode-broadcast
-	mode-802.3ad mode-balance-tlb mode-balance-alb cable-pull port-down-up lacp-rate jumbo
-	vlan-on-bond vlan-changed bridge-on-bond changed-options live-mode live-delays
-	live-active-slave rollback killed-at-each-step'
-readonly MAIN_SERVICE='boot service-restart service-stop'
-readonly KERNELS='5.10 6.1 6.12 7.2' CARDS='vmxnet3 e1000e igb virtio-net veth'
+# shellcheck source-path=SCRIPTDIR source=cells.sh
+. $here/cells.sh
+# The lines of a run that goes on, which one that is killed leaves for the next.
+fresh=$BUILD/matrix.new
 
 version() {
 	echo "$("$BUILD/ifup-bond" --version | sed 's/.* //')-$(git log -1 --format=%h -- \
@@ -35,7 +34,13 @@ version() {
 }
 
 is_done() {
-	grep -qE "^$1 $2 $3 (ok|none) [^ ]+ $version\$" "$results" 2>/dev/null
+	local results='ok|none|failed'
+
+	case ${AGAIN:-} in
+	all) return 1 ;;
+	failed) results='ok|none' ;;
+	esac
+	grep -qE "^$1 $2 $3 ($results) [^ ]+ $version( |\$)" "$RESULTS" 2>/dev/null
 }
 
 # Those wanted of the words given, or all of these.
@@ -51,31 +56,37 @@ scenarios_for() {
 	local all=$MAIN
 
 	[ "$1" != veth ] || all=$(cd tests/kernel/scenarios && echo *)
-	wanted "${SCENARIO:-}" "$all"
+	wanted "${SCENARIO:-}" "${all//[$'\n\t']/ }"
 }
 
-# Takes the lines of a log of scenarios.sh into the results.
+# Passes the words of scenarios.sh on, and adds a line for each result as soon as it is known.
+# The reason of a failure is what a step says, else the last line.
 record() {
-	local kernel=$1 card=$2 word name result
-
-	while read -r word name _; do
-		case $word in
-		ok | none) result=$word ;;
-		FAILED) result=failed ;;
-		*) continue ;;
-		esac
-		echo "$kernel $card $name $result $(date +%F) $version"
-	done <"$3" >"$BUILD/matrix.new"
-	merge
+	awk -v cell="$1 $2" -v run="$(date +%F) $version" -v fresh="$fresh" '
+		function add(name, result) { print cell, name, result >>fresh; fflush() }
+		function end_failed() {
+			if (failed != "") add(failed, "failed " run " " reason)
+			failed = ""
+		}
+		{ print; fflush() }
+		/^[^ ]/ { end_failed() }
+		$1 == "ok" || $1 == "none" { add($2, $1 " " run) }
+		$1 == "FAILED" { failed = $2; reason = ""; next }
+		/^ / && failed != "" && reason !~ /^steps:/ { sub(/^ +/, ""); reason = $0 }
+		END { end_failed() }'
 }
 
-# The first line of a kernel, card and scenario is the newest.
+# The last line of a kernel, card and scenario counts. Of those that were removed, none does.
 merge() {
-	{
-		cat "$BUILD/matrix.new" "$results"
-		all_cells | sed 's/$/ not-run - -/'
-	} 2>/dev/null | awk '!seen[$1, $2, $3]++' | sort -V >"$BUILD/matrix.sorted"
-	mv "$BUILD/matrix.sorted" "$results"
+	all_cells | sort -V >"$BUILD/matrix.cells"
+	awk 'FILENAME == ARGV[1] { is_cell[$1, $2, $3] = 1 }
+		!is_cell[$1, $2, $3] { next }
+		FILENAME == ARGV[1] { $0 = $0 " not-run - -" }
+		{ last[$1, $2, $3] = $0 }
+		END { for (key in last) print last[key] }' \
+		"$BUILD/matrix.cells" "$RESULTS" "$fresh" | sort -V >"$BUILD/matrix.sorted"
+	mv "$BUILD/matrix.sorted" "$RESULTS"
+	: >"$fresh"
 }
 
 # "KERNEL CARD SCENARIO" of everything that there is to run.
@@ -93,7 +104,7 @@ all_cells() {
 
 # run_in KERNEL CARD FOLDER OPTIONS SCENARIO...
 run_in() {
-	local kernel=$1 card=$2 folder=$3 options=$4 name log=$BUILD/matrix-$1-$2.log todo=()
+	local kernel=$1 card=$2 folder=$3 options=$4 name todo=()
 
 	shift 4
 	for name; do
@@ -101,13 +112,12 @@ run_in() {
 	done
 	[ ${#todo[@]} != 0 ] || return 0
 	echo "== Linux $kernel, $card: ${#todo[@]} scenarios"
-	: >"$log"
-	trap 'record "$kernel" "$card" "$log"; exit 1' INT TERM
 	# shellcheck disable=SC2086 # words
 	LAB=qemu KERNEL=$kernel CARD=$card nice tests/kernel/lab.sh --timeout 20000 $options \
 		env SCENARIO_LIMIT="${SCENARIO_LIMIT:-600}" tests/kernel/scenarios.sh "${todo[@]}" |
-		tee "$log"
-	record "$kernel" "$card" "$log"
+		record "$kernel" "$card"
+	[ "${PIPESTATUS[0]}" = 0 ] || failed=1
+	merge
 }
 
 run_all() {
@@ -120,68 +130,48 @@ run_all() {
 			mapfile -t service < <(wanted "${SCENARIO:-}" "$MAIN_SERVICE")
 			run_in "$kernel" "$card" tests/kernel/scenarios \
 				"--name lab-matrix" "${plain[@]}"
-			[ -d "$BUILD/stage" ] || tests/kernel/stage.sh || failed=1
+			[ ${#service[@]} = 0 ] || [ -d "$BUILD/stage" ] || tests/kernel/stage.sh || failed=1
 			run_in "$kernel" "$card" tests/kernel/systemd/scenarios --systemd \
 				"${service[@]}"
 		done
 	done
 }
 
-# A row for each kernel, a column for each card: how many passed, failed, and were not run;
-# then those that failed.
-table() {
-	awk -v kernels="$KERNELS" -v cards="$CARDS" '
-		{ count[$1, $2, $4]++
-		  if ($4 == "failed") bad[$1, $2] = bad[$1, $2] " " $3
-		  if ($5 != "-" && $5 >= last) { last = $5; version = $6 } }
-		END {
-			n = split(cards, card); m = split(kernels, kernel)
-			head = "| " last ", " version " |"; rule = "|---|"
-			for (j = 1; j <= n; j++) { head = head " " card[j] " |"; rule = rule "---|" }
-			print head; print rule
-			for (i = 1; i <= m; i++) {
-				row = "| " kernel[i] " |"
-				for (j = 1; j <= n; j++) {
-					k = kernel[i] SUBSEP card[j]
-					row = row sprintf(" %d / %d / %d%s |", count[k, "ok"],
-						count[k, "failed"], count[k, "not-run"], bad[k])
-				}
-				print row
-			}
-		}' "$results"
-}
-
-# A README with the table between its marks.
+# A README with the summary between its marks.
 with_table() {
-	table >"$BUILD/matrix.table"
+	$here/table.sh summary >"$BUILD/matrix.table"
 	awk -v table="$BUILD/matrix.table" '
 		/^<!-- matrix -->$/ { print; while ((getline line <table) > 0) print line; skip = 1; next }
 		/^<!-- end of matrix -->$/ { skip = 0 }
 		!skip' "$1"
 }
 
-each_readme() {
-	local page
+# each_text COMMAND: with what it should be, and its name
+each_text() {
+	local text
 
-	for page in README.md README.zh-CN.md; do
-		with_table "$page" >"$BUILD/matrix.page" || return
-		"$1" "$BUILD/matrix.page" "$page" || return
+	for text in README.md README.zh-CN.md; do
+		with_table "$text" >"$BUILD/matrix.text" || return
+		"$1" "$BUILD/matrix.text" "$text" || return
 	done
+	$here/table.sh page >"$BUILD/matrix.text" && "$1" "$BUILD/matrix.text" "$PAGE"
 }
 
 mkdir -p "$BUILD"
+touch "$fresh"
 failed=0
 case ${1:-} in
 --check)
-	each_readme cmp
+	each_text cmp
 	exit
 	;;
---table) ;;
+--table) merge ;;
 *)
 	version=$(version)
 	rm -rf "$BUILD/stage"
+	merge
 	run_all
 	;;
 esac
-each_readme cp
-[ $failed = 0 ] && ! grep -q ' failed ' "$results"
+each_text cp
+[ $failed = 0 ]
