@@ -4,12 +4,13 @@
 # The part of run.sh that runs in a root of another release of Debian, with the sources in
 # /src:
 #
-#   tests/builds/inside.sh [ARCHITECTURE]
+#   tests/builds/inside.sh [ARCHITECTURE | HEADERS]
 #
-# Without an architecture: `make deps`, what a build needs first, then builds with gcc and
-# clang without a warning, check-unit and check-package; the packages are installed, run and
-# purged. With one: a cross build, whose unit tests and cases run under qemu. What it leaves
-# in /src/result, run.sh says.
+# Without a word: `make deps`, what a build needs first, then builds with gcc and clang
+# without a warning, check-unit and check-package; the packages are installed, run and
+# purged. With an architecture: a cross build, whose unit tests and cases run under qemu.
+# With the name of a header in this directory: a build that includes it first, with gcc and
+# clang, and the unit tests and cases. What it leaves in /src/result, run.sh says.
 set -u
 cd /src || exit
 export DEBIAN_FRONTEND=noninteractive
@@ -136,8 +137,27 @@ cross() {
 	counted "unit tests and cases for $1" build "${make[@]}" "EMULATOR=qemu-$3" check-unit
 }
 
+old_deps() {
+	apt-get update -q && apt-get install -y -q --no-install-recommends procps pkg-config check \
+		clang iproute2
+}
+
+# old HEADERS
+old() {
+	local make=(make --no-print-directory -j2 "CFLAGS=-O2 -g -include tests/builds/$1.h")
+
+	step "what a build needs" tests/deps.sh build || return
+	step "what tests need" old_deps || return
+	step "build with gcc and headers of $1" "${make[@]}" CC=gcc all
+	counted "unit tests and cases" build "${make[@]}" CC=gcc check-unit
+	step "build with clang and headers of $1" "${make[@]}" CC=clang BUILD=build/clang all
+}
+
 if [ $# = 0 ]; then
 	native
+	finish gcc ''
+elif [ -f "tests/builds/$1.h" ]; then
+	old "$1"
 	finish gcc ''
 else
 	read -r gnu qemu < <(names_of "$1")

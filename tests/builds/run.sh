@@ -17,16 +17,18 @@ cd "$(dirname "$0")/../.." || exit
 
 # The name, the suite and, for a cross build, its architecture. Debian 11 is near to RHEL 8
 # and openEuler 20.03 and 22.03; s390x is big-endian, i386 has 32-bit times, armhf does not
-# load numbers from odd addresses, and arm64 is what openEuler and Kylin run on.
+# load numbers from odd addresses, and arm64 is what openEuler and Kylin run on. linux-4.18 is
+# Debian 11 without what kernel headers older than its own lack: see linux-4.18.h.
 table='
-bullseye  bullseye
-bookworm  bookworm
-trixie    trixie
-sid       sid
-s390x     sid     s390x
-i386      trixie  i386
-armhf     trixie  armhf
-arm64     trixie  arm64
+bookworm    bookworm
+trixie      trixie
+sid         sid
+bullseye    bullseye
+linux-4.18  bullseye  linux-4.18
+arm64       trixie    arm64
+s390x       sid       s390x
+armhf       trixie    armhf
+i386        trixie    i386
 '
 
 mkdir -p "${BUILD:-build}/builds" && builds=$(cd "${BUILD:-build}/builds" && pwd) || exit
@@ -117,7 +119,7 @@ for name; do
 	read -r passed failed remark <"$builds/$name.result"
 	[ "$failed" = 0 ] || grep -E '^(FAILED|no package here|not installed)|:[EF]:|error:' \
 		"$builds/$name.log" | head -n 20
-	printf '%-9s %5d passed, %3d failed  %4d s  %s\n' "$name" "$passed" "$failed" \
+	printf '%-10s %5d passed, %3d failed  %4d s  %s\n' "$name" "$passed" "$failed" \
 		$((EPOCHSECONDS - began)) "$remark"
 	all_passed=$((all_passed + passed))
 	all_failed=$((all_failed + failed))
