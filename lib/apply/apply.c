@@ -82,6 +82,27 @@ static bool is_in_vain(const struct job *job, const struct step *step)
 	return needed && (needed->state == STEP_FAILED || needed->state == STEP_LEFT_OUT);
 }
 
+/* Whether an earlier step has done the same already. */
+static bool is_needless(const struct job *job, const struct step *step)
+{
+	return !job->undoing && step->op->unless &&
+	       job->steps[step->op->unless - 1].state == STEP_DONE;
+}
+
+/* Whether a later step tries the same again. */
+static bool has_second_try(const struct job *job, const struct step *step)
+{
+	size_t number;
+
+	if (job->undoing)
+		return false;
+	number = (size_t)(step - job->steps) + 1;
+	for (size_t i = number; i < job->plan->n; i++)
+		if (job->plan->ops[i].unless == number)
+			return true;
+	return false;
+}
+
 /* Whether a link has been removed for that owner that no step makes again. */
 static bool is_past_return(const struct job *job, size_t owner)
 {
@@ -196,7 +217,7 @@ static void settle(struct job *job, struct step *step)
 	step->state = step->op->is_wish ? STEP_LEFT_OUT : STEP_FAILED;
 	if (!step->op->is_wish)
 		count_failure(job, step);
-	if (!is_in_vain(job, step))
+	if (!is_in_vain(job, step) && !has_second_try(job, step))
 		tell_failure(step->op, reply, job->undoing, job->diag);
 }
 
@@ -346,7 +367,7 @@ static void start_one(struct job *job, struct step *step)
 {
 	const struct apply_observer *observer = job->observer;
 
-	if (is_in_vain(job, step) || is_doomed(job, step)) {
+	if (is_in_vain(job, step) || is_doomed(job, step) || is_needless(job, step)) {
 		step->state = STEP_LEFT_OUT;
 		return;
 	}

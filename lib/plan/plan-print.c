@@ -583,6 +583,8 @@ static int print_all(const struct plan_op *ops, size_t n, const struct secrets *
 		_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 
 		plan_op_print(&ops[i], &command);
+		if (ops[i].unless)
+			strbuf_add(&line, "# only if it failed above: ");
 		secrets_hide(secrets, ops[i].pos, strbuf_text(&command), &line);
 		line.failed |= command.failed;
 		add_origin(&line, ops[i].pos);

@@ -144,6 +144,8 @@ struct dhcp_start {
  *         PLAN_NO_OP
  * @follows: number, counted from 1, of a step that has to be over before this one, whether
  *           it succeeds or not; 0 for none. Steps of one owner follow one another anyway.
+ * @unless: number, counted from 1, of an earlier step, which is done once more by this one if
+ *          it fails, and whose own failure is not reported; 0 for none
  * @owner: the interface that it is done for, an index into the plan's .owners
  * @failure: what its failure means for the rest of its interface
  * @is_wish: the kernel may refuse it, and a program fail, which is no failure
@@ -158,7 +160,7 @@ struct plan_op {
 	struct pos pos;
 	const char *dev;
 	int ifindex;
-	size_t needs, follows;
+	size_t needs, follows, unless;
 	size_t owner;
 	enum failure_wish failure;
 	bool is_wish, replaces;

@@ -190,6 +190,7 @@ void plan_keep_steps(struct plan *plan, bool (*keep)(const struct plan_op *op, v
 			continue;
 		plan->ops[n] = plan->ops[i];
 		plan->ops[n].needs = PLAN_NO_OP;
+		plan->ops[n].unless = 0;
 		plan->ops[n++].follows = 0;
 	}
 	plan->n = n;

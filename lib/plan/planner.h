@@ -94,9 +94,11 @@ struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
  * planner_run_once() - a step that runs a program, unless it was run and the link stayed up
  *
  * It may fail, which is a warning. Afterwards the plan's .made has it.
+ *
+ * Return: the step; PLAN_NO_OP when there is none.
  */
-void planner_run_once(struct planner *p, struct pos pos, const struct snap_link *link,
-		      const struct program *program, size_t needs);
+size_t planner_run_once(struct planner *p, struct pos pos, const struct snap_link *link,
+			const struct program *program, size_t needs);
 
 /*
  * The first run of a program, by its name, that is not one of @keep; NULL when there is none.

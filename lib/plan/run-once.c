@@ -15,27 +15,29 @@ static bool has_stayed_up(const struct planner *p, const char *name)
 	       !now->was_reset;
 }
 
-void planner_run_once(struct planner *p, struct pos pos, const struct snap_link *link,
-		      const struct program *program, size_t needs)
+size_t planner_run_once(struct planner *p, struct pos pos, const struct snap_link *link,
+			const struct program *program, size_t needs)
 {
 	struct snap_link *made = snapshot_link(p->plan->made, link->name);
 	struct plan_op op = planner_step(OP_RUN, pos, link);
+	size_t step;
 
 	if (!made)
 		made = snapshot_add_link(p->plan->made, link->name, 0);
 	if (!made) {
 		p->failed = true;
-		return;
+		return PLAN_NO_OP;
 	}
 	if (snap_link_run(made, program->argv) &&
 	    (program->outlasts_link || has_stayed_up(p, link->name)))
-		return;
+		return PLAN_NO_OP;
 	op.program = program;
 	op.needs = needs;
 	op.is_wish = true;
-	planner_add(p, op);
+	step = planner_add(p, op);
 	if (!snap_link_run(made, program->argv))
 		p->failed |= snapshot_add_run(p->plan->made, made, program->argv) < 0;
+	return step;
 }
 
 static bool is_run_of(const struct snap_run *run, const char *name)

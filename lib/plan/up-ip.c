@@ -539,7 +539,7 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 		link_up(p, iface, work.link, created);
 	if (iface->conf)
 		set_one_conf(p, iface, work.link, CONF_IP6_MTU, created);
-	up_want_ethtool(p, iface, work.link, created);
+	up_want_ethtool(p, iface, work.link, created, 0);
 	up_want_zone(p, iface, work.link);
 	work.dhcp = up_judge_clients(p, iface);
 	work.leases = families_of_leases(&work.dhcp);

@@ -76,7 +76,7 @@ void up_strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic, size
 
 /* Without the bond, the network card had better stay as it is. */
 static size_t join(struct planner *p, const struct iface *port, struct snap_link *nic,
-		   size_t created)
+		   size_t created, size_t *ret_tried)
 {
 	const struct snap_link *bond = planner_link(p, port->bond->name);
 	struct plan_op down = planner_step(OP_LINK_DOWN, port->bond_pos, nic);
@@ -87,6 +87,7 @@ static size_t join(struct planner *p, const struct iface *port, struct snap_link
 	down.needs = created;
 	if (nic->flags & IFF_UP)
 		planner_add(p, down);
+	*ret_tried = up_try_speed(p, port, nic, created);
 	return up_enslave(p, port->bond_pos, nic, bond, created);
 }
 
@@ -245,9 +246,11 @@ bool up_was_port(const struct planner *p, const char *port, const char *owner)
 static void keep_lost(struct planner *p, const struct iface *port, struct snap_link *nic,
 		      const struct snap_link *bond, size_t created)
 {
+	size_t tried;
+
 	if (nic && nic->master != bond->ifindex &&
 	    up_was_port(p, port->name, port->bond->name))
-		join(p, port, nic, created);
+		join(p, port, nic, created, &tried);
 }
 
 /*
@@ -278,7 +281,7 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 {
 	const struct snap_link *bond = planner_link(p, port->bond->name);
 	struct snap_link *nic = planner_link(p, port->name);
-	size_t joined = PLAN_NO_OP;
+	size_t joined = PLAN_NO_OP, tried = 0;
 
 	if (!bond)
 		return;
@@ -301,12 +304,12 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 	/* Before the bond gives it an MTU that only one of the modes can have. */
 	created = up_set_ipoib_mode(p, port, nic, created);
 	if (nic->master != bond->ifindex)
-		joined = join(p, port, nic, created);
+		joined = join(p, port, nic, created, &tried);
 	else if (!(nic->flags & IFF_UP))
 		planner_add(p, planner_step(OP_LINK_UP, port->bond_pos, nic));
 	end_own_life(p, port, joined);
 	want_port_options(p, port, nic, joined);
-	up_want_ethtool(p, port, nic, joined);
+	up_want_ethtool(p, port, nic, joined, tried);
 	remember_port(p, port);
 }
 

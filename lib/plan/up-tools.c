@@ -47,8 +47,50 @@ static void tell_missing(struct planner *p, const struct want_ethtool *want)
 	diag_hint(p->diag, "install the package ethtool");
 }
 
+/* Whether these words of ethtool are about what LACP wants to know of a link. */
+static bool is_about_speed(const char *const *words)
+{
+	static const char *const names[] = { "speed", "duplex", "autoneg", "advertise" };
+
+	if (!*words || (strcmp(*words, "-s") != 0 && strcmp(*words, "--change") != 0))
+		return false;
+	for (; *words; words++)
+		for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+			if (strcmp(*words, names[i]) == 0)
+				return true;
+	return false;
+}
+
+size_t up_try_speed(struct planner *p, const struct iface *port,
+		    const struct snap_link *nic, size_t needs)
+{
+	const struct want_ethtool *want = port->ethtool;
+	const char *path = snapshot_program(p->have, "ethtool");
+	struct program program = { .limit_ms = ETHTOOL_LIMIT_MS };
+	const char *const **commands =
+		want && path ? ethtool_commands(p, path, want) : NULL;
+	size_t first = 0;
+
+	if (!want || !path)
+		return 0;
+	p->failed |= !commands;
+	program.delay_us = want->delay_us;
+	for (size_t i = 0; !p->failed && commands[i]; i++) {
+		size_t step;
+
+		if (!is_about_speed(want->calls[i]))
+			continue;
+		program.argv = commands[i];
+		step = planner_run_once(p, want->pos, nic, &program, needs);
+		if (!first && step != PLAN_NO_OP)
+			first = step + 1;
+		program.delay_us = 0;
+	}
+	return first;
+}
+
 void up_want_ethtool(struct planner *p, const struct iface *iface,
-		     const struct snap_link *link, size_t needs)
+		     const struct snap_link *link, size_t needs, size_t tried)
 {
 	const struct want_ethtool *want = iface->ethtool;
 	const char *path = snapshot_program(p->have, "ethtool");
@@ -67,11 +109,15 @@ void up_want_ethtool(struct planner *p, const struct iface *iface,
 	forget_all_but(p, link->name, commands);
 	program.delay_us = want ? want->delay_us : 0;
 	for (size_t i = 0; want && !p->failed && commands[i]; i++) {
-		size_t before = p->plan->n;
+		size_t step;
 
 		program.argv = commands[i];
-		planner_run_once(p, want->pos, link, &program, needs);
-		if (p->plan->n > before)
+		step = planner_run_once(p, want->pos, link, &program, needs);
+		if (step == PLAN_NO_OP)
+			continue;
+		if (tried && is_about_speed(want->calls[i]))
+			p->plan->ops[step].unless = tried++;
+		else
 			program.delay_us = 0;
 	}
 }

@@ -67,9 +67,22 @@ void up_remember_bridge(struct planner *p, const struct iface *bridge);
 /* Behind ports and addresses: the option that names one which has joined. */
 void up_set_active_slave(struct planner *p, const struct iface *bond, size_t needs);
 
-/* What ETHTOOL_OPTS ask for, once for as long as the link stays up. */
+/*
+ * What ETHTOOL_OPTS ask for, once for as long as the link stays up.
+ * @tried: what up_try_speed() returned, or 0
+ */
 void up_want_ethtool(struct planner *p, const struct iface *iface,
-		     const struct snap_link *link, size_t needs);
+		     const struct snap_link *link, size_t needs, size_t tried);
+
+/*
+ * Speed and duplex of a card that is down and about to join: the bonding driver looks at them
+ * as it joins, and aggregates no port without them. Drivers that take them only while the card
+ * is up get them from up_want_ethtool().
+ *
+ * Return: the number, counted from 1, of the first step; 0 if there is none.
+ */
+size_t up_try_speed(struct planner *p, const struct iface *port,
+		    const struct snap_link *nic, size_t needs);
 
 /* The zone of firewalld, where that runs. */
 void up_want_zone(struct planner *p, const struct iface *iface,
