@@ -15,6 +15,7 @@
 #include "lib/base/cleanup.h"
 #include "lib/model/bond-options.h"
 #include "lib/rtnl/attr.h"
+#include "lib/rtnl/ethtool.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/snapshot/snapshot.h"
 
@@ -26,6 +27,8 @@ struct look {
 	bool carrier;
 	bool lacp;    /* a bond in mode 802.3ad */
 	bool partner; /* one of its ports is in use at both ends */
+	ready_port_fn *fn;
+	void *arg;
 };
 
 static const struct nlattr *find(const struct nlmsghdr *answer, int type)
@@ -82,6 +85,20 @@ static bool in_use(const struct nlattr *port, int state)
 	return (rtnl_attr_number(find_in(port, state)) & both) == both;
 }
 
+static void show_port(const struct look *look, const struct nlmsghdr *answer)
+{
+	const struct ifinfomsg *header = nlmsg_data(answer);
+	const struct nlattr *attr = find(answer, IFLA_IFNAME);
+	char name[IFNAMSIZ];
+	struct link_speed speed;
+
+	if (!attr || !(header->ifi_flags & IFF_RUNNING) ||
+	    nla_strlcpy(name, attr, sizeof(name)) >= sizeof(name))
+		return;
+	speed = ethtool_speed(name);
+	look->fn(name, link_speed_flaw(&speed), look->arg);
+}
+
 static int look_at_port(const struct nlmsghdr *answer, void *arg)
 {
 	const struct nlattr *port;
@@ -91,6 +108,8 @@ static int look_at_port(const struct nlmsghdr *answer, void *arg)
 		return -EBADMSG;
 	if (rtnl_attr_number(find(answer, IFLA_MASTER)) != (uint32_t)look->ifindex)
 		return 0;
+	if (look->fn)
+		show_port(look, answer);
 	port = find_in(find(answer, IFLA_LINKINFO), IFLA_INFO_SLAVE_DATA);
 	look->partner = look->partner ||
 			(in_use(port, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE) &&
@@ -137,6 +156,14 @@ int ready_ask(struct rtnl *rtnl, int ifindex, enum ready *ret)
 	else
 		*ret = look.lacp && !look.partner ? READY_NO_PARTNER : READY;
 	return 0;
+}
+
+int ready_each_port(struct rtnl *rtnl, int ifindex, ready_port_fn *fn, void *arg)
+{
+	struct look look = { .ifindex = ifindex, .fn = fn, .arg = arg };
+	int r = ask_link(rtnl, &look);
+
+	return r == 0 && look.lacp ? ask_ports(rtnl, &look) : r;
 }
 
 const char *ready_words(enum ready ready)

@@ -21,6 +21,18 @@ enum ready {
  */
 int ready_ask(struct rtnl *rtnl, int ifindex, enum ready *ret);
 
+/* A port that has a carrier, and why the driver cannot aggregate it, or NULL. */
+typedef void ready_port_fn(const char *port, const char *flaw, void *arg);
+
+/**
+ * ready_each_port() - look at the ports of a bond in mode 802.3ad; of others, at none
+ *
+ * Only ports with a carrier are looked at: cards without one have no speed.
+ *
+ * Return: 0; -ENODEV when the link is gone; another negative errno.
+ */
+int ready_each_port(struct rtnl *rtnl, int ifindex, ready_port_fn *fn, void *arg);
+
 /* What is the matter ("has no carrier"), and what to look after. */
 const char *ready_words(enum ready ready);
 const char *ready_hint(enum ready ready);

@@ -183,6 +183,7 @@ static int look_at_home(struct check *check, struct lint *how, struct strbuf *dr
 	how->model.arg = &run->devices;
 	how->model.driver = driver->len ? strbuf_text(driver) : NULL;
 	how->cards = "/sys/class/net";
+	how->speed = ethtool_speed;
 	return r == -ENOMEM ? r : 0;
 }
 

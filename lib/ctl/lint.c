@@ -8,8 +8,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/file.h"
 #include "lib/ctl/lint-files.h"
 #include "lib/model/ifcfg-dir.h"
+
+/* More than any file of a card in sysfs has. */
+#define SYSFS_MAX 4096
 
 /* ---- interfaces ---- */
 
@@ -108,6 +112,39 @@ static bool is_on_virtual_cards(const struct iface *iface, const struct lint *li
 	return false;
 }
 
+static bool has_carrier(const char *cards, const char *name)
+{
+	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY, text = STRBUF_EMPTY;
+
+	strbuf_addf(&path, "%s/%s/carrier", cards, name);
+	return file_read(strbuf_text(&path), SYSFS_MAX, &text, NULL) == 0 &&
+	       strbuf_text(&text)[0] == '1';
+}
+
+/* A card that is down, or without a cable, has no speed yet. */
+static void lint_speeds(const struct lint *lint, const struct iface *bond,
+			struct diag *diag)
+{
+	if (!lint->cards || !has_mode(bond, MODE(802_3AD)))
+		return;
+	for (size_t i = 0; i < bond->n_ports; i++) {
+		const struct iface *port = bond->ports[i];
+		struct link_speed speed;
+		const char *flaw;
+
+		if (!has_carrier(lint->cards, port->name))
+			continue;
+		speed = lint->speed(port->name);
+		flaw = link_speed_flaw(&speed);
+		if (!flaw)
+			continue;
+		diag_warning(diag, port->pos,
+			     "port %s of %s %s: the driver cannot aggregate it",
+			     port->name, bond->name, flaw);
+		diag_hint(diag, "%s", LINK_SPEED_HINT);
+	}
+}
+
 /* What is said begins with the interface's name. */
 static const struct {
 	bool (*applies)(const struct iface *iface, const struct lint *lint);
@@ -145,6 +182,8 @@ static void lint_iface(const struct lint *lint, const struct iface *iface,
 			 rules[i].what);
 		diag_hint(diag, "%s", rules[i].hint);
 	}
+	diag_about(diag, iface->name);
+	lint_speeds(lint, iface, diag);
 	diag_about(diag, NULL);
 }
 

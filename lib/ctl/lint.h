@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lib/model/model.h"
+#include "lib/rtnl/ethtool.h"
 
 struct ifcfg_dir;
 
@@ -12,12 +13,14 @@ struct ifcfg_dir;
  *              their owner, whoever that is
  * @dir: all files; set by lint() itself
  * @cards: /sys/class/net, to find out what the network cards are; NULL not to
+ * @speed: asked of cards that have a carrier, if there are @cards
  */
 struct lint {
 	struct model_options model;
 	bool is_foreign;
 	const struct ifcfg_dir *dir;
 	const char *cards;
+	struct link_speed (*speed)(const char *name);
 };
 
 /**

@@ -119,8 +119,16 @@ static bool is_dead(const struct status_link *port)
 	return port->link && (!port->link->carrier || !(port->link->flags & IFF_UP));
 }
 
+/* The driver keeps it out of LACP, or out of use altogether. */
+static bool is_flawed(const struct judge *judge, const struct status_link *port)
+{
+	return port->speed_flaw && judge->link->link->aggregator;
+}
+
 static void judge_port(struct judge *judge, const struct status_link *port)
 {
+	if (is_flawed(judge, port))
+		return; /* reported below, with the cause */
 	/* A dead one of a bond that watches none is told of below. */
 	if (port->link && port->link->port && port->link->port->mii_status != 0 &&
 	    (is_watched(judge->link->link) || !is_dead(port)))
@@ -218,13 +226,16 @@ static void judge_lacp_port(struct judge *judge, const struct status_link *port,
 	const uint8_t both = LACP_COLLECTING | LACP_DISTRIBUTING;
 	const char *what = NULL;
 
+	if (is_flawed(judge, port)) {
+		problem(judge, HEALTH_DEGRADED,
+			"port %s %s, so LACP cannot use it: set speed and full duplex "
+			"with ETHTOOL_OPTS",
+			port->name, port->speed_flaw);
+		return;
+	}
 	if (port->link->port->mii_status != 0)
-		return;        /* told */
-	if (port->lacks_speed) /* the driver keeps it out of LACP */
-		what = "does not report speed and full duplex, which LACP needs: set "
-		       "them with "
-		       "ETHTOOL_OPTS";
-	else if (lacp->actor_state & LACP_DEFAULTED)
+		return; /* told */
+	if (lacp->actor_state & LACP_DEFAULTED)
 		what = "has no LACP partner";
 	else if (!(lacp->actor_state & LACP_AGGREGATION) ||
 		 !(lacp->partner_state & LACP_AGGREGATION))
@@ -243,13 +254,30 @@ static void judge_lacp_port(struct judge *judge, const struct status_link *port,
 		problem(judge, HEALTH_DEGRADED, "port %s %s", port->name, what);
 }
 
+/* Whether a port with a carrier is fit for LACP; else it is not the switch that is amiss. */
+static bool has_fit_port(const struct judge *judge)
+{
+	bool any_flawed = false;
+
+	for (size_t i = 0; i < judge->status->n; i++) {
+		const struct status_link *port = judge->status->links[i];
+
+		if (port->master != judge->link || !port->link || is_dead(port))
+			continue;
+		if (!port->speed_flaw)
+			return true;
+		any_flawed = true;
+	}
+	return !any_flawed;
+}
+
 static void judge_lacp(struct judge *judge)
 {
 	const struct snap_link *bond = judge->link->link;
 
 	if (!bond || !bond->aggregator)
 		return;
-	if (!hwaddr_is_unicast(&bond->aggregator->partner_mac))
+	if (!hwaddr_is_unicast(&bond->aggregator->partner_mac) && has_fit_port(judge))
 		problem(judge, HEALTH_DEGRADED,
 			"no LACP partner: look whether the switch ports are one LACP "
 			"group");

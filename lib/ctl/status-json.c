@@ -151,14 +151,11 @@ static void put_kernel(const struct spot *spot, const struct status_link *link)
 	else
 		json_put_null(json, spot->at, "mtu");
 	put_mac(spot, "mac", &from->mac);
-	if (link->speed.mbps) {
+	if (link->speed.mbps)
 		json_put_number(json, spot->at, "speed_mbps", link->speed.mbps);
-		json_put_text(json, spot->at, "duplex",
-			      link->speed.is_full_duplex ? "full" : "half");
-	} else {
+	else
 		json_put_null(json, spot->at, "speed_mbps");
-		json_put_null(json, spot->at, "duplex");
-	}
+	json_put_text(json, spot->at, "duplex", link_speed_duplex(&link->speed));
 	if (from->vlan)
 		json_put_number(json, spot->at, "vlan_id", from->vlan->id);
 	else

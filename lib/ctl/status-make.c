@@ -45,7 +45,8 @@ static int add_links(struct status *status, const struct status_source *source)
 		if (!source->speed || !(there->flags & IFF_UP))
 			continue;
 		link->speed = source->speed(there->name);
-		link->lacks_speed = !link->speed.mbps || !link->speed.is_full_duplex;
+		if (there->carrier)
+			link->speed_flaw = link_speed_flaw(&link->speed);
 	}
 	return 0;
 }

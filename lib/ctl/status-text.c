@@ -179,6 +179,16 @@ static void put_state(struct printer *printer, const struct status_link *link)
 		 word);
 }
 
+static void put_speed(struct printer *printer, const struct link_speed *speed)
+{
+	const char *duplex = link_speed_duplex(speed);
+
+	if (speed->mbps && duplex)
+		phrase(printer, "%" PRIu32 " Mb/s %s duplex", speed->mbps, duplex);
+	else if (speed->mbps)
+		phrase(printer, "%" PRIu32 " Mb/s", speed->mbps);
+}
+
 static void put_head(struct printer *printer, const struct status_link *link)
 {
 	char mac[HWADDR_TEXT_MAX];
@@ -198,9 +208,7 @@ static void put_head(struct printer *printer, const struct status_link *link)
 		put_bond(printer, link->link);
 	if (link->link->port)
 		put_port(printer, link->link->port);
-	if (link->speed.mbps)
-		phrase(printer, "%" PRIu32 " Mb/s %s duplex", link->speed.mbps,
-		       link->speed.is_full_duplex ? "full" : "half");
+	put_speed(printer, &link->speed);
 	if (!link->link->port && link->link->mac.len)
 		phrase(printer, "MAC %s", hwaddr_format(&link->link->mac, mac));
 	if (!link->link->port)

@@ -85,7 +85,7 @@ static int take(struct ctl *ctl, struct status **ret)
 		.want = run->want,
 		.have = run->have,
 		.plan = run->plan,
-		.speed = run->options.state_file ? NULL : speed_of_link,
+		.speed = run->options.state_file ? NULL : ethtool_speed,
 	};
 	r = status_make(&source, &status);
 	if (r == 0)

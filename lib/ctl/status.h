@@ -8,8 +8,8 @@
 #include "lib/base/strbuf.h"
 #include "lib/model/model.h"
 #include "lib/plan/plan.h"
+#include "lib/rtnl/ethtool.h"
 #include "lib/snapshot/snapshot.h"
-#include "lib/snapshot/speed.h"
 
 /* The exit status of those who watch hosts; a worse one is higher. */
 enum health { HEALTH_GOOD, HEALTH_DEGRADED, HEALTH_DOWN, HEALTH_UNKNOWN };
@@ -40,7 +40,8 @@ struct status_source {
  * @parent: what it stands on, or NULL
  * @counts: its health is a part of that of the whole
  * @is_shown: it is one of those that were asked for
- * @lacks_speed: its driver was asked, and does not report a speed with full duplex
+ * @speed_flaw: why LACP cannot use it, going by what its driver reports; NULL when nothing
+ *              is wrong or the driver was not asked
  * @problems: what is wrong, in words
  */
 struct status_link {
@@ -50,7 +51,7 @@ struct status_link {
 	bool is_configured, has_errors, was_helped;
 	size_t n_changes;
 	struct link_speed speed;
-	bool lacks_speed;
+	const char *speed_flaw;
 	const struct status_link *master, *parent;
 	bool counts, is_shown;
 	enum health health;

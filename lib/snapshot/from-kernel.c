@@ -19,8 +19,8 @@
 #include "lib/base/num.h"
 #include "lib/rtnl/attr.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/snapshot/burned-in.h"
 #include "lib/snapshot/from-kernel.h"
-#include "lib/snapshot/speed.h"
 
 /* Attributes that the kernel headers of older distributions do not have yet. */
 enum {

@@ -121,6 +121,75 @@ START_TEST(virtual_cards)
 }
 END_TEST
 
+static struct link_speed fast(const char *name)
+{
+	(void)name;
+	return (struct link_speed){ .mbps = 1000, .is_full_duplex = true };
+}
+
+static struct link_speed half(const char *name)
+{
+	(void)name;
+	return (struct link_speed){ .mbps = 1000, .is_half_duplex = true };
+}
+
+static struct link_speed unknown(const char *name)
+{
+	(void)name;
+	return (struct link_speed){ 0 };
+}
+
+static struct link_speed without_duplex(const char *name)
+{
+	(void)name;
+	return (struct link_speed){ .mbps = 1000 };
+}
+
+/* Of two ports, ens256 has a card whose carrier file has this text. */
+static int with_speed(const char *options, struct link_speed (*speed)(const char *name),
+		      const char *carrier, const char *words)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text),
+		 "== ifcfg-bond0\nDEVICE=bond0\nBONDING_OPTS=\"%s\"\n"
+		 "== ifcfg-ens160\nDEVICE=ens160\nMASTER=bond0\n"
+		 "== ifcfg-ens256\nDEVICE=ens256\nMASTER=bond0\n",
+		 options);
+	_cleanup_sysconfig_ struct sysconfig sys = sysconfig_new(text);
+	const struct lint how = { .model = { .sysconfig = sys.dir, .insecure = true },
+				  .cards = sys.dir,
+				  .speed = speed };
+	const char *path = arena_printf(sys.arena, "%s/ens256/carrier", sys.dir);
+	FILE *file;
+
+	make_card(&sys, "ens256", "../drivers/e1000e");
+	file = fopen(sysconfig_keep(&sys, path), "w");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_ge(fputs(carrier, file), 0);
+	ck_assert_int_eq(fclose(file), 0);
+	return found(&how, DIAG_WARNING, words);
+}
+
+START_TEST(speeds)
+{
+	static const char lacp[] = "mode=4 miimon=100", backup[] = "mode=1 miimon=100";
+	static const char any[] = "cannot aggregate";
+
+	ck_assert_int_eq(with_speed(lacp, fast, "1\n", any), 0);
+	ck_assert_int_eq(with_speed(lacp, half, "1\n",
+				    "port ens256 of bond0 runs at half duplex"),
+			 1);
+	ck_assert_int_eq(with_speed(lacp, unknown, "1\n",
+				    "port ens256 of bond0 reports no speed or duplex"),
+			 1);
+	ck_assert_int_eq(with_speed(lacp, without_duplex, "1\n", any), 1);
+	ck_assert_int_eq(with_speed(lacp, unknown, "0\n", any), 0);
+	ck_assert_int_eq(with_speed(lacp, unknown, "", any), 0);
+	ck_assert_int_eq(with_speed(backup, unknown, "1\n", any), 0);
+}
+END_TEST
+
 /* The machine's cards: ens160 has 02, ens256 has 01. */
 static const char *name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg)
 {
@@ -177,6 +246,7 @@ int main(void)
 	tcase_add_test(tcase, everybody_can_write);
 	tcase_add_test(tcase, everybody_can_read_secrets);
 	tcase_add_test(tcase, virtual_cards);
+	tcase_add_test(tcase, speeds);
 	tcase_add_test(tcase, cards_that_changed_names);
 	tcase_add_test(tcase, which_keys_are_secret);
 	srunner_run_all(runner, CK_NORMAL);

@@ -18,7 +18,8 @@ struct shown {
 	struct status *status;
 };
 
-static struct shown show(const char *ports, const char *name)
+static struct shown show_with(const char *ports, const char *name,
+			      struct link_speed (*speed)(const char *name))
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	struct shown shown = { .diag = diag_new() };
@@ -29,11 +30,17 @@ static struct shown show(const char *ports, const char *name)
 					    &shown.have),
 			 0);
 	source.have = shown.have;
+	source.speed = speed;
 	ck_assert_int_eq(status_make(&source, &shown.status), 0);
 	if (name)
 		ck_assert(status_narrow(shown.status, name));
 	ck_assert_int_eq(status_judge(shown.status), 0);
 	return shown;
+}
+
+static struct shown show(const char *ports, const char *name)
+{
+	return show_with(ports, name, NULL);
 }
 
 static void release(struct shown *shown)
@@ -163,6 +170,50 @@ START_TEST(health_of_lacp)
 }
 END_TEST
 
+static struct link_speed unknown(const char *name)
+{
+	(void)name;
+	return (struct link_speed){ 0 };
+}
+
+static struct link_speed half_of_ens256(const char *name)
+{
+	const bool is_half = strcmp(name, "ens256") == 0;
+
+	return (struct link_speed){ .mbps = 100,
+				    .is_full_duplex = !is_half,
+				    .is_half_duplex = is_half };
+}
+
+static bool has_problem(const struct shown *shown, const char *words)
+{
+	const struct status_link *bond = status_find(shown->status, "bond0");
+
+	for (size_t i = 0; i < bond->n_problems; i++)
+		if (strstr(bond->problems[i], words))
+			return true;
+	return false;
+}
+
+/* Where no port is fit for LACP, it is not the switch that is amiss. */
+START_TEST(ports_that_lacp_cannot_use)
+{
+	static const char alone[] =
+		LACP("aggregator 2 actor-state 69 partner-state 0 mii down",
+		     "00:00:00:00:00:00");
+	_cleanup_(release) struct shown none = show_with(alone, "bond0", unknown);
+	_cleanup_(release) struct shown one = show_with(alone, "bond0", half_of_ens256);
+
+	ck_assert(has_problem(&none, "port ens160 reports no speed or duplex"));
+	ck_assert(has_problem(&none, "port ens256 reports no speed or duplex"));
+	ck_assert(!has_problem(&none, "the link of port"));
+	ck_assert(!has_problem(&none, "look whether the switch"));
+	ck_assert(has_problem(&one, "port ens256 runs at half duplex"));
+	ck_assert(!has_problem(&one, "port ens160 "));
+	ck_assert(has_problem(&one, "look whether the switch"));
+}
+END_TEST
+
 /* Of those not asked for, nothing counts; what nobody speaks of counts for itself alone. */
 START_TEST(only_the_named_one)
 {
@@ -192,6 +243,7 @@ int main(void)
 	tcase_add_test(tcase, states_have_colours);
 	tcase_add_test(tcase, health_of_a_bond);
 	tcase_add_test(tcase, health_of_lacp);
+	tcase_add_test(tcase, ports_that_lacp_cannot_use);
 	tcase_add_test(tcase, only_the_named_one);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
