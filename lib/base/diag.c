@@ -15,6 +15,7 @@
 struct message {
 	struct message *next;
 	enum diag_grade grade;
+	bool stands;    /* where others are forgiven */
 	struct pos pos; /* its file is a copy: messages outlive what they are about */
 	char *file;
 	char *interface;
@@ -185,6 +186,12 @@ void diag_hint(struct diag *diag, const char *fmt, ...)
 	va_end(args);
 }
 
+void diag_stand(struct diag *diag)
+{
+	if (diag->latest)
+		diag->latest->stands = true;
+}
+
 void diag_hint_words(struct diag *diag, const char *fmt, ...)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -230,6 +237,16 @@ void diag_merge_warnings(struct diag *diag, struct diag *from)
 		if (message->grade == DIAG_ERROR)
 			message->grade = DIAG_WARNING;
 	diag_merge(diag, from);
+}
+
+void diag_merge_forgiven(struct diag *diag, struct diag *from)
+{
+	for (const struct message *m = from->first; m; m = m->next)
+		if (m->stands && m->grade == DIAG_ERROR) {
+			diag_merge(diag, from);
+			return;
+		}
+	diag_merge_warnings(diag, from);
 }
 
 void diag_merge_errors(struct diag *diag, struct diag *from)

@@ -56,6 +56,7 @@ static void check_safe(const struct stat *st, const char *path, struct diag *dia
 		return;
 	diag_error(diag, (struct pos){ path, 0 }, "others than root can write this file");
 	diag_hint_words(diag, FILE_SAFE_HINT, path, path);
+	diag_stand(diag);
 }
 
 /*
@@ -77,6 +78,7 @@ static void check_safe_directory(const char *path, struct diag *diag)
 		diag_warning(diag, (struct pos){ path, 0 },
 			     "others than root can write this directory");
 	diag_hint_words(diag, FILE_SAFE_HINT, path, path);
+	diag_stand(diag);
 }
 
 /*

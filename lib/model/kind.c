@@ -2,6 +2,7 @@
 /* What kind of interface a file describes: one table, whoever asks. */
 #include "lib/model/kind.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -113,6 +114,22 @@ bool kind_is_other(const struct model_options *options, const char *device)
 	return there && strcmp(there, "bond") != 0;
 }
 
+/* As the kernel and udev name them; what people call a bond is anything else. */
+static bool is_named_like_card(const char *name)
+{
+	static const char *const stems[] = { "eth", "eno", "ens", "enp",  "enP", "em",
+					     "p",   "ib",  "ibp", "wlan", "wlp" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(stems); i++) {
+		const size_t len = strlen(stems[i]);
+
+		if (strncmp(name, stems[i], len) == 0 &&
+		    isdigit((unsigned char)name[len]))
+			return true;
+	}
+	return strncmp(name, "enx", 3) == 0;
+}
+
 static struct question ask(struct loader *loader, const struct ifcfg *file)
 {
 	struct question q = { .loader = loader, .file = file };
@@ -123,13 +140,12 @@ static struct question ask(struct loader *loader, const struct ifcfg *file)
 	if (!q.is_named != !kind_has_bond_keys(file))
 		q.is_other = kind_is_other(loader->options, file->device);
 	/*
-	 * On another machine, HWADDR says what is a card, but not of a name like bond0 that
-	 * ports with SLAVE=yes have as their MASTER.
+	 * On another machine, HWADDR says what is a card, but not of what ports with SLAVE=yes
+	 * have as their MASTER, unless it has the name of a card.
 	 */
 	if (!loader->options->kind_of && !kind_has_bond_keys(file))
 		q.is_other = ifcfg_own_value(file, "HWADDR") &&
-			     !(meant_is_like_owner(file->device, FIND_MASTER) &&
-			       has_slave_ports(&q));
+			     (is_named_like_card(file->device) || !has_slave_ports(&q));
 	return q;
 }
 

@@ -193,6 +193,26 @@ int load_alone(const struct ifcfg_dir *dir, const struct ifcfg *file, struct ifa
 	return diag_errors(unheard) || diag_errors(file->findings) ? -EINVAL : 0;
 }
 
+/* To be taken down, an interface need only be known, whatever is wrong in its file. */
+static int read_to_take_down(struct loader *loader, const struct ifcfg *file,
+			     struct iface **ret)
+{
+	_cleanup_diag_ struct diag *findings = diag_new();
+	struct diag *told = loader->diag;
+	int r = findings ? 0 : -ENOMEM;
+
+	if (r < 0)
+		return r;
+	loader->diag = findings;
+	r = read_file(loader, file, ret);
+	loader->diag = told;
+	if (*ret)
+		diag_merge_forgiven(told, findings);
+	else
+		diag_merge(told, findings);
+	return r;
+}
+
 int load_file(struct loader *loader, const struct ifcfg *file, struct iface **ret)
 {
 	struct loaded *slot = &loader->of_file[file - loader->dir.files];
@@ -202,7 +222,9 @@ int load_file(struct loader *loader, const struct ifcfg *file, struct iface **re
 	if (!slot->is_loaded) {
 		const char *about = diag_about(loader->diag, NULL);
 
-		r = read_file(loader, file, &slot->iface);
+		r = loader->options->goes_down
+			    ? read_to_take_down(loader, file, &slot->iface)
+			    : read_file(loader, file, &slot->iface);
 		diag_about(loader->diag, about);
 		slot->is_loaded = true;
 		slot->has_errors = diag_errors(loader->diag) > errors;
@@ -319,8 +341,29 @@ static struct iface *find_bare(const struct loader *loader, const char *name)
 /* struct bare_kind - what only its ports tell of; @hint ends "write ifcfg-X with DEVICE=X and" */
 struct bare_kind {
 	enum iface_kind kind;
+	enum ifcfg_find find;
 	const char *key, *hint;
 };
+
+/*
+ * What comes up with the driver's defaults although its options stand in a file is worse than
+ * nothing: balance-rr on plain ports of a switch. To take it down needs no file.
+ */
+static bool may_have_file(struct loader *loader, const struct bare_kind *what,
+			  const char *name, struct pos named_at)
+{
+	const struct ifcfg *file =
+		loader->options->goes_down ? NULL : meant_lost(&loader->dir, what->find);
+
+	if (!file)
+		return false;
+	diag_error(loader->diag, named_at,
+		   "%s is left alone: it has no file of its own, unless it is %s, which "
+		   "does not say what it is about",
+		   name, file->path);
+	diag_hint(loader->diag, "correct DEVICE there, or remove that file");
+	return true;
+}
 
 static int load_bare(struct loader *loader, const struct bare_kind *what,
 		     const char *name, struct pos named_at, struct iface **ret)
@@ -329,7 +372,7 @@ static int load_bare(struct loader *loader, const struct bare_kind *what,
 	    !is_unambiguous(loader, name))
 		return 0;
 	*ret = find_bare(loader, name);
-	if (*ret)
+	if (*ret || may_have_file(loader, what, name, named_at))
 		return 0;
 	diag_warning(loader->diag, named_at, "%s has no file of its own", name);
 	diag_hint(loader->diag, "write ifcfg-%s with DEVICE=%s and %s", name, name,
@@ -347,7 +390,7 @@ int load_bare_bridge(struct loader *loader, const char *name, struct pos named_a
 		     struct iface **ret)
 {
 	static const struct bare_kind bridge = {
-		IFACE_BRIDGE, "BRIDGE",
+		IFACE_BRIDGE, FIND_BRIDGE, "BRIDGE",
 		"TYPE=Bridge; until then it has the kernel's defaults and no address"
 	};
 
@@ -358,7 +401,7 @@ int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 		   struct iface **ret)
 {
 	static const struct bare_kind bond = {
-		IFACE_BOND, "MASTER",
+		IFACE_BOND, FIND_MASTER, "MASTER",
 		"BONDING_OPTS; until then it has the driver's defaults, mostly without "
 		"link monitoring"
 	};
@@ -528,6 +571,25 @@ static int load_model(struct loader *loader, const char *request,
 	return r == 0 && request ? tell_broken(loader) : r;
 }
 
+/* What is wrong with the directory or the network file concerns every interface. */
+static int read_directory(struct loader *loader)
+{
+	_cleanup_diag_ struct diag *findings = diag_new();
+	int r = findings ? 0 : -ENOMEM;
+
+	if (r == 0)
+		r = ifcfg_dir_read(loader->options, loader->arena, findings,
+				   &loader->dir);
+	if (!findings)
+		return r;
+	iface_judge_vars(findings, &loader->dir.global);
+	if (loader->options->goes_down)
+		diag_merge_forgiven(loader->diag, findings);
+	else
+		diag_merge(loader->diag, findings);
+	return r;
+}
+
 int model_load(const struct model_options *options, const char *request,
 	       const struct model_besides *besides, struct diag *diag,
 	       struct model **ret_model)
@@ -547,14 +609,13 @@ int model_load(const struct model_options *options, const char *request,
 	loader.model = model;
 	loader.at_boot = options->at_boot;
 	loader.all = !request;
-	r = ifcfg_dir_read(options, arena, diag, &dir);
-	loader.dir = dir;
+	r = read_directory(&loader);
+	dir = loader.dir;
 	model->directory = dir.path;
 	model->step = options->step;
 	loader.of_file = arena_alloc(arena, (dir.n + 1) * sizeof(*loader.of_file));
 	if (r == 0 && !loader.of_file)
 		r = -ENOMEM;
-	iface_judge_vars(diag, &dir.global);
 	errors = diag_errors(diag) - errors; /* of every interface, as things are */
 	if (r == 0)
 		r = bond_read_driver(&loader, options->driver, &loader.driver);

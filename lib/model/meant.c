@@ -12,6 +12,7 @@
 #include "lib/model/kind.h"
 #include "lib/model/load.h"
 #include "lib/model/rivals.h"
+#include "lib/model/source.h"
 
 /* ---- names ---- */
 
@@ -59,12 +60,35 @@ static bool differ_as_words(const struct word *a, const struct word *b, bool is_
 	return shorter <= 3 || !typo_nearest(a->text, 1, only_candidate, b->text);
 }
 
+/* What a word joined to the name of the kind needs: two letters; bondo is none. */
+static bool has_joined_word(const char *name, const char *kind)
+{
+	const size_t len = strlen(kind);
+
+	return strncmp(name, kind, len) == 0 && isalpha((unsigned char)name[len]) &&
+	       isalpha((unsigned char)name[len + 1]);
+}
+
+/* How long a first word is that nothing parts from the next one: brlan, bondweb. */
+static size_t joined_kind(const char *a, const char *b)
+{
+	static const char *const kinds[] = { "bond", "br", "team" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (has_joined_word(a, kinds[i]) && has_joined_word(b, kinds[i]))
+			return strlen(kinds[i]);
+	return 0;
+}
+
 /* Names of several words, as many in both, of which one differs: br-lan and br-wan. */
 static bool differ_in_word(const char *a, const char *b)
 {
-	bool differ = false, is_first = true;
+	const size_t kind = joined_kind(a, b);
+	bool differ = false, is_first = !kind;
 	struct word word_a, word_b;
 
+	a += kind;
+	b += kind;
 	for (;; is_first = false) {
 		a = next_word(a, &word_a);
 		b = next_word(b, &word_b);
@@ -109,7 +133,7 @@ static bool is_core_of(const char *written, const char *name)
 		core += 6;
 		len -= 6;
 	}
-	bare = strcspn(core, "#");
+	bare = strcspn(core, "#\n"); /* the next line, when a quote does not end */
 	if (bare && bare < len)
 		len = bare;
 	return strlen(name) == len && strncmp(core, name, len) == 0;
@@ -202,6 +226,97 @@ static bool is_misnamed(const struct ifcfg_dir *dir, const struct ifcfg *file)
 	return says_what_it_owns(file, by) || is_near(file->device, name);
 }
 
+/* ---- files that do not say what they are about ---- */
+
+/* Not even by their names: nothing is about the interface that is in .device, if any is. */
+static bool is_lost(const struct ifcfg_dir *dir, const struct ifcfg *file)
+{
+	if (file->ignored || file->real || file->master || file->bridge ||
+	    file->is_vlan || (file->device && !file->is_misnamed))
+		return false;
+	return !file->device || named_by(dir, file->device) == FIND_COUNT;
+}
+
+/* ifcfg-foo with DEVICE="bond0",  DEVICE= bond0  DEVCE=bond0  NAME=bond0, or that name. */
+static bool is_about(const struct ifcfg *file, const char *name)
+{
+	const char *given = ifcfg_own_value(file, "NAME");
+
+	if (strcmp(subject(file), name) == 0 || (given && strcmp(given, name) == 0) ||
+	    (file->refused && is_core_of(file->refused, name)))
+		return true;
+	for (size_t i = 0; i < file->vars.n; i++) {
+		const struct shellvar *var = &file->vars.vars[i];
+
+		if (strcmp(var->key, "DEVICE") == 0
+			    ? var->stray && strcmp(var->stray, name) == 0
+			    : !ifcfg_key_find(var->key) && is_core_of(var->value, name))
+			return true;
+	}
+	return false;
+}
+
+static const char *owner_in(const struct ifcfg *port, enum ifcfg_find find)
+{
+	return find == FIND_MASTER ? port->master : port->bridge;
+}
+
+/* Of the bonds or bridges without a file: that which the file is about, or the only one. */
+static const char *find_lost(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			     enum ifcfg_find find)
+{
+	const struct ifcfg_span ports = dir->index[find];
+	const char *only = NULL, *last = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < ports.n; i++) {
+		const char *name = owner_in(ports.files[i], find);
+
+		if (last && strcmp(last, name) == 0)
+			continue;
+		last = name;
+		if (ifcfg_dir_find(dir, FIND_DEVICE, name).n)
+			continue;
+		if (is_about(file, name))
+			return name;
+		only = name;
+		n++;
+	}
+	return n == 1 && says_what_it_owns(file, find) ? only : NULL;
+}
+
+static bool settle_lost(struct ifcfg_dir *dir)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < dir->n; i++) {
+		struct ifcfg *file = &dir->files[i];
+		const char *name = NULL;
+
+		if (is_lost(dir, file))
+			name = find_lost(dir, file, FIND_MASTER);
+		if (!name && is_lost(dir, file))
+			name = find_lost(dir, file, FIND_BRIDGE);
+		if (!name)
+			continue;
+		file->device = name;
+		file->is_misnamed = any = true;
+	}
+	return any;
+}
+
+const struct ifcfg *meant_lost(const struct ifcfg_dir *dir, enum ifcfg_find find)
+{
+	for (size_t i = 0; i < dir->n; i++) {
+		const struct ifcfg *file = &dir->files[i];
+
+		if (is_lost(dir, file) &&
+		    (file->is_broken || says_what_it_owns(file, find)))
+			return file;
+	}
+	return NULL;
+}
+
 bool meant_settle(struct ifcfg_dir *dir)
 {
 	bool any = false;
@@ -211,7 +326,7 @@ bool meant_settle(struct ifcfg_dir *dir)
 			take_subject(&dir->files[i]);
 			any = true;
 		}
-	return any;
+	return settle_lost(dir) || any;
 }
 
 static void tell_name(const struct ifcfg_dir *dir, struct diag *diag,
@@ -252,12 +367,13 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 	} else if (file->refused) {
 		const char *other = file->refused;
 
-		diag_error(diag, ifcfg_pos(file, "DEVICE"),
-			   "DEVICE=%s, but this file is named after %s, whose ports have "
-			   "%s=%s",
-			   file->refused, name,
-			   named_by(dir, name) == FIND_MASTER ? "MASTER" : "BRIDGE",
-			   name);
+		/* Nothing is made of it at boot, so network-scripts had no use for DEVICE. */
+		diag_add(diag, source_off_own(file, "ONBOOT") ? DIAG_WARNING : DIAG_ERROR,
+			 ifcfg_pos(file, "DEVICE"),
+			 "DEVICE=%s, but this file is named after %s, whose ports have "
+			 "%s=%s",
+			 file->refused, name,
+			 named_by(dir, name) == FIND_MASTER ? "MASTER" : "BRIDGE", name);
 		diag_hint(diag,
 			  has_file(dir, other) ? "write DEVICE=%s"
 					       : "write DEVICE=%s; if the file is about "
@@ -273,7 +389,9 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 				  ? "remove %s, or rename it so that it ends "
 				    "in .bak"
 				  : "add the line DEVICE=%s",
-			  rivals_is_copy(name) ? file->name : name);
+			  rivals_is_copy(name) ? file->name
+			  : file->device       ? file->device
+					       : name);
 	}
 }
 
@@ -285,7 +403,8 @@ struct candidates {
 	enum ifcfg_find find;
 };
 
-bool meant_is_like_owner(const char *name, enum ifcfg_find find)
+/* Like bond0 or br0: a file needs no other sign that it is about one. */
+static bool is_like_owner(const char *name, enum ifcfg_find find)
 {
 	return find == FIND_MASTER ? strncmp(name, "bond", 4) == 0
 				   : strncmp(name, "br", 2) == 0;
@@ -301,7 +420,7 @@ static const char *candidate(size_t i, const void *arg)
 		return NULL;
 	return says_what_it_owns(file, of->find) ||
 			       ifcfg_dir_find(of->dir, of->find, name).n ||
-			       meant_is_like_owner(name, of->find)
+			       is_like_owner(name, of->find)
 		       ? name
 		       : NULL;
 }
@@ -382,10 +501,8 @@ static void find_owners(const struct ifcfg_dir *dir, enum ifcfg_find find)
 
 	for (size_t i = 0; i < index.n; i++) {
 		struct ifcfg *file = index.files[i];
-		const char *name = find == FIND_MASTER ? file->master : file->bridge;
+		const char *name = owner_in(file, find);
 
-		if (!name)
-			continue;
 		if (!last || strcmp(last, name) != 0)
 			meant = find_owner(dir, find, name);
 		last = name;

@@ -24,6 +24,17 @@ void meant_settle_nameless(struct ifcfg_dir *dir);
  */
 bool meant_settle(struct ifcfg_dir *dir);
 
+/**
+ * meant_lost() - a file that may be about a bond or bridge that no other file is about
+ * @find: FIND_MASTER or FIND_BRIDGE, by which ports name what is meant
+ *
+ * It says that it is about one, but not about which one; or it cannot be read. Where there is
+ * only one that it can be about, meant_settle() takes it for that.
+ *
+ * Return: the first one; NULL when there is none.
+ */
+const struct ifcfg *meant_lost(const struct ifcfg_dir *dir, enum ifcfg_find find);
+
 /* Reports a name that no interface can have, with the one that was probably meant. */
 void meant_tell_name(const struct ifcfg_dir *dir, struct diag *diag, struct pos pos,
 		     const char *key, const char *name);
@@ -46,9 +57,6 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
  * Return: whether there are any, so that the indexes have to be made again.
  */
 bool meant_settle_owners(struct ifcfg_dir *dir);
-
-/* Whether @name is like bond0 or br0: a file needs no other sign that it is about one. */
-bool meant_is_like_owner(const char *name, enum ifcfg_find find);
 
 /* The bond, bridge or the like that was probably meant by @name; or NULL. */
 const char *meant_device(const struct ifcfg_dir *dir, const char *name);

@@ -287,26 +287,48 @@ static int rank(const struct ifcfg *file)
 	return is_copy(file) ? 2 : 1;
 }
 
+static size_t best_of(const struct rivals *rivals)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < rivals->n; i++)
+		if (rank(rivals->files[i]) < rank(rivals->files[best]))
+			best = i;
+	return best;
+}
+
+/* Whichever is meant, what is up can be taken down. */
+static size_t keep_best(struct rivals *rivals, struct verdict *verdicts)
+{
+	struct ifcfg *best = rivals->files[best_of(rivals)];
+	size_t n = 0;
+
+	for (size_t i = 0; i < rivals->n; i++)
+		if (rivals->files[i] != best)
+			verdicts[n++] = (struct verdict){ rivals->files[i], DIAG_WARNING,
+							  "by which it goes down" };
+	rivals->files[0] = best;
+	rivals->n = 1;
+	return n;
+}
+
 /* Of files that agree, the one with the best name is read. */
 static size_t drop_same(struct rivals *rivals, struct verdict *verdicts)
 {
-	size_t first = 0, kept = 1, n = 0;
+	struct ifcfg *best = rivals->files[best_of(rivals)];
+	size_t kept = 0, n = 0;
 
-	for (size_t i = 1; i < rivals->n; i++)
-		if (rank(rivals->files[i]) < rank(rivals->files[first]))
-			first = i;
 	for (size_t i = 0; i < rivals->n; i++) {
-		struct verdict verdict;
+		struct ifcfg *file = rivals->files[i];
+		struct verdict verdict = { 0 };
 
-		if (i == first)
-			continue;
-		verdict = compare(rivals->dir, rivals->files[first], rivals->files[i]);
+		if (file != best)
+			verdict = compare(rivals->dir, best, file);
 		if (verdict.why)
 			verdicts[n++] = verdict;
 		else
-			kept++;
+			rivals->files[kept++] = file;
 	}
-	rivals->files[0] = rivals->files[first];
 	rivals->n = kept;
 	return n;
 }
@@ -326,6 +348,8 @@ static int settle(struct ifcfg_dir *dir, struct ifcfg_span span)
 		n += apply_rule(&rivals, rule, verdicts + n);
 	if (rivals.n > 1)
 		n += drop_same(&rivals, verdicts + n);
+	if (rivals.n > 1 && dir->options->goes_down)
+		n += keep_best(&rivals, verdicts + n);
 	for (size_t i = 0; i < n; i++)
 		ignore(dir, verdicts[i].file, rivals.files[0], verdicts[i].grade,
 		       verdicts[i].why);
