@@ -7,16 +7,12 @@
 #include <string.h>
 
 #include "lib/apply/announce.h"
-#include "lib/apply/conf.h"
-#include "lib/apply/dhcp.h"
 #include "lib/apply/module.h"
 #include "lib/apply/program.h"
-#include "lib/apply/resolv.h"
-#include "lib/apply/special.h"
+#include "lib/apply/way.h"
 
 /* Not the end: the kernel loads the driver itself when it is first asked for a bond. */
-static int run_module_load(const struct direct_env *env, struct step *const *steps,
-			   size_t n)
+int module_load_run(const struct direct_env *env, struct step *const *steps, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const char *why = NULL;
@@ -33,8 +29,7 @@ static int run_module_load(const struct direct_env *env, struct step *const *ste
 	return 0;
 }
 
-static int run_addr_announce(const struct direct_env *env, struct step *const *steps,
-			     size_t n)
+int addr_announce_run(const struct direct_env *env, struct step *const *steps, size_t n)
 {
 	_cleanup_free_ struct announcement *list = calloc(n, sizeof(*list));
 	size_t announced = 0;
@@ -58,7 +53,7 @@ static int run_addr_announce(const struct direct_env *env, struct step *const *s
 	return 0;
 }
 
-static int run_programs(const struct direct_env *env, struct step *const *steps, size_t n)
+int programs_run(const struct direct_env *env, struct step *const *steps, size_t n)
 {
 	(void)env;
 	for (size_t i = 0; i < n; i++)
@@ -67,19 +62,7 @@ static int run_programs(const struct direct_env *env, struct step *const *steps,
 	return 0;
 }
 
-static int (*const direct[OP_COUNT])(const struct direct_env *env,
-				     struct step *const *steps, size_t n) = {
-	[OP_MODULE_LOAD] = run_module_load,
-	[OP_CONF_SET] = conf_run,
-	[OP_ADDR_ANNOUNCE] = run_addr_announce,
-	[OP_RUN] = run_programs,
-	[OP_RESOLV_SET] = resolv_run,
-	[OP_DHCP_STOP] = dhcp_stop_run,
-	[OP_TUN_SET] = tun_run,
-	[OP_IPOIB_MODE] = ipoib_run,
-};
-
 int direct_run(const struct direct_env *env, struct step *const *steps, size_t n)
 {
-	return direct[steps[0]->op->kind](env, steps, n);
+	return step_way(steps[0]->op->kind)->run(env, steps, n);
 }

@@ -27,3 +27,8 @@ struct direct_env {
  * Return: 0; -ENOMEM; another negative errno when the rtnetlink socket failed.
  */
 int direct_run(const struct direct_env *env, struct step *const *steps, size_t n);
+
+/* Those that are short: loading the driver, telling neighbours, running a program. */
+int module_load_run(const struct direct_env *env, struct step *const *steps, size_t n);
+int addr_announce_run(const struct direct_env *env, struct step *const *steps, size_t n);
+int programs_run(const struct direct_env *env, struct step *const *steps, size_t n);

@@ -20,8 +20,9 @@
 #include <linux/rtnetlink.h>
 
 #include "lib/apply/message-bridge.h"
+#include "lib/apply/message-fill.h"
 #include "lib/apply/message-kinds.h"
-#include "lib/apply/message-routes.h"
+#include "lib/apply/way.h"
 #include "lib/rtnl/attr.h"
 #include "lib/rtnl/rtnl.h"
 
@@ -146,8 +147,8 @@ static int put_kind(struct nl_msg *msg, const struct snap_link *link,
 	return put_plain(msg, link);
 }
 
-static int fill_link_add(struct nl_msg *msg, const struct plan_op *op,
-			 const struct snapshot *have)
+int message_fill_link_add(struct nl_msg *msg, const struct plan_op *op,
+			  const struct snapshot *have)
 {
 	const struct snap_link *link = op->link;
 
@@ -160,42 +161,42 @@ static int fill_link_add(struct nl_msg *msg, const struct plan_op *op,
 	return put_kind(msg, link, have);
 }
 
-static int fill_vlan_set(struct nl_msg *msg, const struct plan_op *op,
-			 const struct snapshot *have)
+int message_fill_vlan_set(struct nl_msg *msg, const struct plan_op *op,
+			  const struct snapshot *have)
 {
 	(void)have;
 	return message_put_vlan(msg, op->vlan_change.want, op->vlan_change.now);
 }
 
-static int fill_bridge_set(struct nl_msg *msg, const struct plan_op *op,
-			   const struct snapshot *have)
+int message_fill_bridge_set(struct nl_msg *msg, const struct plan_op *op,
+			    const struct snapshot *have)
 {
 	(void)have;
 	return message_put_bridge(msg, op->bridge_options);
 }
 
-static int fill_bridge_port_set(struct nl_msg *msg, const struct plan_op *op,
-				const struct snapshot *have)
+int message_fill_bridge_port_set(struct nl_msg *msg, const struct plan_op *op,
+				 const struct snapshot *have)
 {
 	(void)have;
 	return message_put_bridge_port(msg, op->bridge_options);
 }
 
-static int fill_bond_set(struct nl_msg *msg, const struct plan_op *op,
-			 const struct snapshot *have)
+int message_fill_bond_set(struct nl_msg *msg, const struct plan_op *op,
+			  const struct snapshot *have)
 {
 	return put_bond(msg, op->options, have);
 }
 
-static int fill_mtu(struct nl_msg *msg, const struct plan_op *op,
-		    const struct snapshot *have)
+int message_fill_mtu(struct nl_msg *msg, const struct plan_op *op,
+		     const struct snapshot *have)
 {
 	(void)have;
 	return nla_put_u32(msg, IFLA_MTU, op->mtu);
 }
 
-static int fill_token(struct nl_msg *msg, const struct plan_op *op,
-		      const struct snapshot *have)
+int message_fill_token(struct nl_msg *msg, const struct plan_op *op,
+		       const struct snapshot *have)
 {
 	struct nlattr *families = nla_nest_start(msg, IFLA_AF_SPEC), *inet6;
 
@@ -209,16 +210,16 @@ static int fill_token(struct nl_msg *msg, const struct plan_op *op,
 	return 0;
 }
 
-static int fill_mac(struct nl_msg *msg, const struct plan_op *op,
-		    const struct snapshot *have)
+int message_fill_mac(struct nl_msg *msg, const struct plan_op *op,
+		     const struct snapshot *have)
 {
 	(void)have;
 	return put_hwaddr(msg, IFLA_ADDRESS, &op->mac);
 }
 
 /* The bond alone: some 6.1 kernels leave a port down when flags come along. */
-static int fill_master(struct nl_msg *msg, const struct plan_op *op,
-		       const struct snapshot *have)
+int message_fill_master(struct nl_msg *msg, const struct plan_op *op,
+			const struct snapshot *have)
 {
 	(void)have;
 	return nla_put_u32(msg, IFLA_MASTER, (uint32_t)op->master.ifindex);
@@ -247,8 +248,8 @@ static int put_port_options(struct nl_msg *msg, const struct bond_port_values *o
 	return 0;
 }
 
-static int fill_port_set(struct nl_msg *msg, const struct plan_op *op,
-			 const struct snapshot *have)
+int message_fill_port_set(struct nl_msg *msg, const struct plan_op *op,
+			  const struct snapshot *have)
 {
 	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO);
 
@@ -260,8 +261,8 @@ static int fill_port_set(struct nl_msg *msg, const struct plan_op *op,
 	return 0;
 }
 
-static int fill_no_master(struct nl_msg *msg, const struct plan_op *op,
-			  const struct snapshot *have)
+int message_fill_no_master(struct nl_msg *msg, const struct plan_op *op,
+			   const struct snapshot *have)
 {
 	(void)op;
 	(void)have;
@@ -334,14 +335,14 @@ static struct rtnl_addr *addr_object(const struct plan_op *op)
 	return TAKE_PTR(addr);
 }
 
-static int build_addr_add(const struct plan_op *op, struct nl_msg **ret)
+int message_addr_add(const struct plan_op *op, struct nl_msg **ret)
 {
 	_cleanup_rtnl_addr_ struct rtnl_addr *addr = addr_object(op);
 
 	return addr ? rtnl_addr_build_add_request(addr, NLM_F_REPLACE, ret) : -ENOMEM;
 }
 
-static int build_addr_del(const struct plan_op *op, struct nl_msg **ret)
+int message_addr_del(const struct plan_op *op, struct nl_msg **ret)
 {
 	_cleanup_rtnl_addr_ struct rtnl_addr *addr = addr_object(op);
 
@@ -350,80 +351,30 @@ static int build_addr_del(const struct plan_op *op, struct nl_msg **ret)
 
 /* ---- how each step is sent ---- */
 
-/*
- * Links: @type and what goes into the header and behind it. Options travel by
- * RTM_NEWLINK even to a bond that exists: RTM_SETLINK ignores them and still answers
- * that all is well. Addresses and routes: @build. Neither: no request.
- * @may_be_gone: what it takes away may have gone by itself, which is as good.
- */
-static const struct op_send {
-	uint16_t type, flags;
-	unsigned int change, on; /* IFF_* */
-	int (*fill)(struct nl_msg *msg, const struct plan_op *op,
-		    const struct snapshot *have);
-	int (*build)(const struct plan_op *op, struct nl_msg **ret);
-	bool may_be_gone;
-} op_send[] = {
-	[OP_MODULE_LOAD] = { 0 },
-	[OP_LINK_ADD] = { RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, .fill = fill_link_add },
-	[OP_BOND_SET] = { RTM_NEWLINK, .fill = fill_bond_set },
-	[OP_VLAN_SET] = { RTM_NEWLINK, .fill = fill_vlan_set },
-	[OP_TUN_SET] = { 0 },
-	[OP_IPOIB_MODE] = { 0 },
-	[OP_BRIDGE_SET] = { RTM_NEWLINK, .fill = fill_bridge_set },
-	[OP_BR_PORT_SET] = { RTM_NEWLINK, .fill = fill_bridge_port_set },
-	[OP_LINK_DEL] = { RTM_DELLINK, .may_be_gone = true },
-	[OP_LINK_UP] = { RTM_NEWLINK, .change = IFF_UP, .on = IFF_UP },
-	[OP_LINK_DOWN] = { RTM_NEWLINK, .change = IFF_UP },
-	[OP_LINK_MTU] = { RTM_NEWLINK, .fill = fill_mtu },
-	[OP_LINK_MAC] = { RTM_NEWLINK, .fill = fill_mac },
-	[OP_LINK_ARP] = { RTM_NEWLINK, .change = IFF_NOARP },
-	[OP_LINK_TOKEN] = { RTM_NEWLINK, .fill = fill_token },
-	[OP_PORT_ADD] = { RTM_NEWLINK, .fill = fill_master },
-	[OP_PORT_REMOVE] = { RTM_NEWLINK, .fill = fill_no_master, .may_be_gone = true },
-	[OP_PORT_SET] = { RTM_NEWLINK, .fill = fill_port_set },
-	[OP_LINK_WAIT] = { 0 },
-	[OP_ADDR_PROBE] = { 0 },
-	[OP_ADDR_ADD] = { .build = build_addr_add },
-	[OP_ADDR_DEL] = { .build = build_addr_del, .may_be_gone = true },
-	[OP_ROUTE_ADD] = { .build = message_route_add },
-	[OP_ROUTE_DEL] = { .build = message_route_del, .may_be_gone = true },
-	[OP_CONF_SET] = { 0 },
-	[OP_DAD_WAIT] = { 0 },
-	[OP_RULE_ADD] = { .build = message_rule_add },
-	[OP_RULE_DEL] = { .build = message_rule_del, .may_be_gone = true },
-	[OP_ADDR_ANNOUNCE] = { 0 },
-	[OP_RUN] = { 0 },
-	[OP_RESOLV_SET] = { 0 },
-	[OP_DHCP_STOP] = { 0 },
-	[OP_DHCP_START] = { 0 },
-};
-_Static_assert(ARRAY_SIZE(op_send) == OP_COUNT, "a kind of step has no row");
-
-static struct nl_msg *link_request(const struct plan_op *op, const struct op_send *send)
+static struct nl_msg *link_request(const struct plan_op *op, const struct step_way *way)
 {
 	struct ifinfomsg header = {
 		.ifi_family = AF_UNSPEC,
 		.ifi_index = op->ifindex,
-		.ifi_flags = send->on,
-		.ifi_change = send->change,
+		.ifi_flags = way->on,
+		.ifi_change = way->change,
 	};
 
 	if (op->kind == OP_LINK_ARP && !op->arp)
 		header.ifi_flags = IFF_NOARP;
 	if (op->kind == OP_LINK_ADD && op->link->flags & IFF_UP)
 		header.ifi_flags = header.ifi_change = IFF_UP;
-	return rtnl_msg_new(send->type, send->flags, &header, sizeof(header));
+	return rtnl_msg_new(way->type, way->flags, &header, sizeof(header));
 }
 
-static int build_link(const struct plan_op *op, const struct op_send *send,
+static int build_link(const struct plan_op *op, const struct step_way *way,
 		      const struct snapshot *have, struct nl_msg **ret)
 {
-	_cleanup_nl_msg_ struct nl_msg *msg = link_request(op, send);
+	_cleanup_nl_msg_ struct nl_msg *msg = link_request(op, way);
 	int r = msg ? 0 : -ENOMEM;
 
-	if (r == 0 && send->fill)
-		r = send->fill(msg, op, have);
+	if (r == 0 && way->fill)
+		r = way->fill(msg, op, have);
 	if (r == 0)
 		*ret = TAKE_PTR(msg);
 	return r;
@@ -431,14 +382,14 @@ static int build_link(const struct plan_op *op, const struct op_send *send,
 
 bool message_exists(enum plan_op_kind kind)
 {
-	return op_send[kind].type || op_send[kind].build;
+	return step_way(kind)->type || step_way(kind)->build;
 }
 
 int message_build(const struct plan_op *op, const struct snapshot *have,
 		  struct nl_msg **ret)
 {
-	const struct op_send *send = &op_send[op->kind];
-	int r = send->build ? send->build(op, ret) : build_link(op, send, have, ret);
+	const struct step_way *way = step_way(op->kind);
+	int r = way->build ? way->build(op, ret) : build_link(op, way, have, ret);
 
 	if (r < 0)
 		return r == -ENODEV ? r : -ENOMEM; /* libnl's own codes: no room */
@@ -460,6 +411,7 @@ int message_send(struct rtnl *rtnl, const struct plan_op *op, const struct snaps
 
 bool message_was_needless(enum plan_op_kind kind, int error)
 {
-	return op_send[kind].may_be_gone && (error == -ENODEV || error == -ESRCH ||
-					     error == -ENOENT || error == -EADDRNOTAVAIL);
+	return step_way(kind)->may_be_gone &&
+	       (error == -ENODEV || error == -ESRCH || error == -ENOENT ||
+		error == -EADDRNOTAVAIL);
 }

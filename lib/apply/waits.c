@@ -8,6 +8,7 @@
 #include "lib/apply/dhcp.h"
 #include "lib/apply/link-wait.h"
 #include "lib/apply/probe.h"
+#include "lib/apply/way.h"
 
 struct waits {
 	const struct direct_env *env;
@@ -18,36 +19,29 @@ struct waits {
 	struct dad_waits dads;
 };
 
-static int begin_link(struct waits *waits, struct step *step)
+int waits_begin_link(struct waits *waits, struct step *step)
 {
 	return link_wait_begin(&waits->links, step);
 }
 
-static int begin_probe(struct waits *waits, struct step *step)
+int waits_begin_probe(struct waits *waits, struct step *step)
 {
 	return probe_wait_begin(waits->env, &waits->probes, step);
 }
 
-static int begin_lease(struct waits *waits, struct step *step)
+int waits_begin_lease(struct waits *waits, struct step *step)
 {
 	return lease_wait_begin(&waits->leases, step);
 }
 
-static int begin_dad(struct waits *waits, struct step *step)
+int waits_begin_dad(struct waits *waits, struct step *step)
 {
 	return dad_wait_begin(&waits->dads, step);
 }
 
-static int (*const begin[OP_COUNT])(struct waits *waits, struct step *step) = {
-	[OP_LINK_WAIT] = begin_link,
-	[OP_ADDR_PROBE] = begin_probe,
-	[OP_DHCP_START] = begin_lease,
-	[OP_DAD_WAIT] = begin_dad,
-};
-
 bool waits_has(enum plan_op_kind kind)
 {
-	return begin[kind];
+	return step_way(kind)->begin;
 }
 
 struct waits *waits_new(const struct direct_env *env)
@@ -76,7 +70,7 @@ void waits_free(struct waits *waits)
 
 int waits_begin(struct waits *waits, struct step *step)
 {
-	return begin[step->op->kind](waits, step);
+	return step_way(step->op->kind)->begin(waits, step);
 }
 
 int waits_look(struct waits *waits)

@@ -31,6 +31,12 @@ static inline void waits_freep(struct waits **waits)
  */
 int waits_begin(struct waits *waits, struct step *step);
 
+/* The same, of each kind. */
+int waits_begin_link(struct waits *waits, struct step *step);
+int waits_begin_probe(struct waits *waits, struct step *step);
+int waits_begin_lease(struct waits *waits, struct step *step);
+int waits_begin_dad(struct waits *waits, struct step *step);
+
 /**
  * waits_look() - look once after all that is waited for
  *

@@ -118,6 +118,15 @@ bool planner_port_has_options(const struct planner *p, const struct snap_link *p
 bool planner_stands_on(const struct planner *p, const struct snap_link *upper,
 		       const struct snap_link *below);
 
+/* Whether a link stands on that one; what hardware reports as its parent is another matter. */
+bool planner_is_upper(const struct snap_link *link, int ifindex);
+
+/* VLANs follow their parent, unless they are told not to: vlan_device_event(). */
+bool planner_follows(const struct snap_link *link, const struct snap_link *parent);
+
+/* So that not every link has to be looked at whenever one goes up or down. */
+void planner_note_vlan(struct planner *p, const struct snap_link *vlan);
+
 /* A link that stands on @below, or NULL. */
 const struct snap_link *planner_upper(const struct planner *p,
 				      const struct snap_link *below);

@@ -5,6 +5,7 @@
 
 #include "lib/plan/bridge-step.h"
 #include "lib/plan/play.h"
+#include "lib/plan/step-words.h"
 
 /* ---- options of the bridge ---- */
 
@@ -58,7 +59,7 @@ static void undo_options(struct planner *p, struct plan_op *op,
 	}
 }
 
-void play_bridge_set(struct planner *p, struct plan_op *op, struct snap_link *link)
+static void play_bridge_set(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	struct bridge_value *before =
 		link->bridge
@@ -105,7 +106,8 @@ static const struct bridge_value *to_bring_back(struct planner *p,
 	return back;
 }
 
-void play_bridge_port_set(struct planner *p, struct plan_op *op, struct snap_link *link)
+static void play_bridge_port_set(struct planner *p, struct plan_op *op,
+				 struct snap_link *link)
 {
 	struct plan_op *undo = play_undo(p, op, OP_BR_PORT_SET);
 	bool any;
@@ -198,3 +200,15 @@ void play_leave_bridge(struct planner *p, struct plan_op *op, struct snap_link *
 	port->master = 0;
 	port->bridge_port = NULL;
 }
+
+const struct step_kind step_bridge_set = {
+	.play = play_bridge_set,
+	.print = print_bridge_set,
+	.verb = "change the options of",
+};
+
+const struct step_kind step_bridge_port_set = {
+	.play = play_bridge_port_set,
+	.print = print_bridge_port_set,
+	.verb = "change the options of port",
+};

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/apply/direct.h"
+#include "lib/apply/waits.h"
+
+struct nl_msg;
+
+/**
+ * struct step_way - how steps of a kind are done; of four ways it has one
+ * @type, @flags: of an rtnetlink request about the link
+ * @change, @on: IFF_* in its header
+ * @fill: what goes behind that
+ * @build: another rtnetlink request
+ * @may_be_gone: what a request takes away may have gone by itself, which is as good
+ * @run: at once; see direct_run()
+ * @begin: by waiting; see waits_begin()
+ *
+ * Options travel by RTM_NEWLINK even to a bond that exists: RTM_SETLINK ignores them and still
+ * answers that all is well.
+ */
+struct step_way {
+	uint16_t type, flags;
+	unsigned int change, on;
+	int (*fill)(struct nl_msg *msg, const struct plan_op *op,
+		    const struct snapshot *have);
+	int (*build)(const struct plan_op *op, struct nl_msg **ret);
+	bool may_be_gone;
+	int (*run)(const struct direct_env *env, struct step *const *steps, size_t n);
+	int (*begin)(struct waits *waits, struct step *step);
+};
+
+const struct step_way *step_way(enum plan_op_kind kind);

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Steps about addresses, routes, rules and settings. */
+#include <inttypes.h>
+#include <linux/if_addr.h>
+
+#include "lib/model/rt-names.h"
+#include "lib/plan/play.h"
+#include "lib/plan/step-words.h"
+
+bool play_has_ip4(const struct snap_link *link)
+{
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+		if (addr->addr.family == AF_INET)
+			return true;
+	return false;
+}
+
+/* The kernel drops them when the undo removes what is the only address again. */
+static void keep_routes(struct planner *p, struct plan_op *op,
+			const struct snap_link *link)
+{
+	for (const struct route *route = link->routes; route; route = route->next)
+		if (route->family == AF_INET && !planner_route_is_kernels(route))
+			play_undo_route(p, op, OP_ROUTE_ADD, link, route);
+}
+
+static void play_addr_add(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct snap_addr *now =
+		snap_link_addr(link, &op->addr->addr, op->addr->prefix_len);
+
+	/* One that is there already is made to stay, and nothing else. */
+	op->replaces = now;
+	if (now) {
+		now->flags |= IFA_F_PERMANENT;
+		return;
+	}
+	play_undo_addr(p, op, OP_ADDR_DEL, link, op->addr);
+	if (op->addr->addr.family == AF_INET && !play_has_ip4(link))
+		keep_routes(p, op, link);
+	p->failed |= !snapshot_add_addr(p->sim, link, op->addr);
+}
+
+/*
+ * Unless promote_secondaries is set, the kernel removes with a primary address all
+ * secondary ones of its network. They count as lost here; adding one that was not is
+ * harmless.
+ */
+void play_lose_secondaries(struct planner *p, struct plan_op *op, struct snap_link *link,
+			   const struct snap_addr *primary)
+{
+	struct snap_addr *next;
+
+	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
+		next = addr->next;
+		if (!planner_is_secondary_of(addr, primary))
+			continue;
+		play_undo_addr(p, op, OP_ADDR_ADD, link, addr);
+		snap_link_drop_addr(link, addr);
+	}
+}
+
+/* Routes that have the address as their source go with it. */
+void play_lose_routes_from(struct planner *p, struct plan_op *op, struct snap_link *link,
+			   const struct ip *source)
+{
+	for (struct route *route = link->routes, *next; route; route = next) {
+		next = route->next;
+		if (!ip_equal(&route->source, source))
+			continue;
+		play_undo_route(p, op, OP_ROUTE_ADD, link, route);
+		snap_link_drop_route(link, route);
+	}
+}
+
+static void play_addr_del(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	const struct snap_addr *old =
+		snap_link_addr(link, &op->addr->addr, op->addr->prefix_len);
+
+	if (!old)
+		return;
+	play_undo_addr(p, op, OP_ADDR_ADD, link, old);
+	snap_link_drop_addr(link, old);
+	play_lose_routes_from(p, op, link, &old->addr);
+	play_lose_secondaries(p, op, link, old);
+	if (old->addr.family == AF_INET && !play_has_ip4(link))
+		play_lose_routes(p, op, link, AF_INET);
+}
+
+/* Replaces the route in its place, on whatever link. */
+static void play_route_add(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct snap_link *holder = NULL;
+	const struct route *old = places_find(&p->places, p->sim, op->route, &holder);
+
+	if (old) {
+		play_undo_route(p, op, OP_ROUTE_ADD, holder, old);
+		snap_link_drop_route(holder, old);
+	} else {
+		play_undo_route(p, op, OP_ROUTE_DEL, link, op->route);
+	}
+	p->failed |= !snapshot_add_route(p->sim, link, op->route) ||
+		     places_add(&p->places, op->route, link) < 0;
+}
+
+static void play_route_del(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	const struct route *old = snap_link_route(link, op->route);
+
+	play_undo_route(p, op, OP_ROUTE_ADD, link, old ? old : op->route);
+	if (old)
+		snap_link_drop_route(link, old);
+}
+
+/* Without IPv6, as if the link were down; with it again, as if it came up. */
+static void play_ip6_disable(struct planner *p, struct plan_op *op,
+			     struct snap_link *link)
+{
+	play_undo_ip6_mtu(p, op, link);
+	if (op->conf.num) {
+		play_lose_ip6_addrs(p, op, link);
+		play_lose_routes(p, op, link, AF_INET6);
+	} else {
+		play_follow_mtu(p, link);
+	}
+}
+
+static void play_conf_set(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	const enum link_conf_id id = op->conf.id;
+	struct link_conf_values conf = { 0 };
+	struct plan_op *undo = NULL;
+
+	if (link->conf)
+		conf = *link->conf;
+	if (conf.of[id].is_set)
+		undo = play_undo(p, op, OP_CONF_SET);
+	if (undo) {
+		undo->conf.id = id;
+		undo->conf.num = conf.of[id].num;
+	}
+	conf.of[id].is_set = true;
+	conf.of[id].num = op->conf.num;
+	p->failed |= snapshot_set_conf(p->sim, link, &conf) < 0;
+	if (id == CONF_IP6_DISABLE)
+		play_ip6_disable(p, op, link);
+}
+
+static void undo_rule(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
+		      const struct rule *rule)
+{
+	struct plan_op *undo = play_undo(p, op, kind);
+
+	if (undo)
+		undo->rule = rule == op->rule ? rule : step_keep_rule(p, rule);
+}
+
+static void play_rule_add(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	undo_rule(p, op, OP_RULE_DEL, op->rule);
+	p->failed |= !snapshot_add_rule(p->sim, link, op->rule);
+}
+
+static void play_rule_del(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	const struct rule *old = snap_link_rule(link, op->rule);
+
+	undo_rule(p, op, OP_RULE_ADD, old ? old : op->rule);
+	if (old)
+		snap_link_drop_rule(link, old);
+}
+
+/* ---- in words ---- */
+
+static void print_addr_probe(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	strbuf_addf(out, "arping -q -D -c 2 -w %" PRIu32,
+		    (op->probe.wait_ms + 999) / 1000);
+	print_name(out, " -I ", op->dev);
+	strbuf_addf(out, " %s", ip_format(&op->probe.addr, text));
+}
+
+static void print_addr_add(const struct plan_op *op, struct strbuf *out)
+{
+	char text[SNAP_ADDR_TEXT_MAX], scope[RT_NAME_MAX];
+
+	strbuf_addf(out, "ip address %s %s", op->replaces ? "replace" : "add",
+		    snap_addr_format(op->addr, text));
+	if (ip_is_set(&op->addr->broadcast))
+		strbuf_addf(out, " broadcast %s", ip_format(&op->addr->broadcast, text));
+	strbuf_addf(out, " scope %s", rt_scope_format(op->addr->scope, scope));
+	if (*op->addr->label)
+		print_name(out, " label ", op->addr->label);
+	if (op->addr->valid_s)
+		strbuf_addf(out, " valid_lft %" PRIu32 " preferred_lft %" PRIu32,
+			    op->addr->valid_s, op->addr->preferred_s);
+	print_name(out, " dev ", op->dev);
+}
+
+static void print_addr_del(const struct plan_op *op, struct strbuf *out)
+{
+	char text[SNAP_ADDR_TEXT_MAX];
+
+	strbuf_addf(out, "ip address delete %s", snap_addr_format(op->addr, text));
+	print_name(out, " dev ", op->dev);
+}
+
+static const char *family_option(uint8_t family)
+{
+	return family == AF_INET6 ? "-6 " : "";
+}
+
+static void print_route(const struct plan_op *op, const char *verb, struct strbuf *out)
+{
+	struct route route = *op->route;
+
+	route.dev = op->dev;
+	strbuf_addf(out, "ip %sroute %s ", family_option(route.family), verb);
+	route_format(&route, out);
+}
+
+static void print_route_add(const struct plan_op *op, struct strbuf *out)
+{
+	print_route(op, "replace", out);
+}
+
+static void print_route_del(const struct plan_op *op, struct strbuf *out)
+{
+	print_route(op, "delete", out);
+}
+
+static void print_rule_add(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip %srule add", family_option(op->rule->family));
+	rule_format(op->rule, out);
+}
+
+static void print_rule_del(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "ip %srule delete", family_option(op->rule->family));
+	rule_format(op->rule, out);
+}
+
+/* As the secret is made: it is nobody else's business. */
+static void add_secret(const struct plan_op *op, struct strbuf *out)
+{
+	print_name(out, "s=$(printf '%s %s' ", op->dev);
+	strbuf_add(out, " \"$(cat /etc/machine-id)\" | sha256sum | "
+			"sed -E 's/^(.{32}).*/\\1/; s/.{4}/&:/g; s/:$//'); ");
+	print_name(out, "sysctl -q -w net/ipv6/conf/", op->dev);
+	strbuf_add(out, "/stable_secret=$s; ");
+	/* Only a change of the mode makes the kernel use it. */
+	print_name(out, "sysctl -q -w net/ipv6/conf/", op->dev);
+	strbuf_add(out, "/addr_gen_mode=1; ");
+}
+
+static void print_conf_set(const struct plan_op *op, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf setting = STRBUF_EMPTY;
+	const struct link_conf *conf = &link_confs[op->conf.id];
+
+	if (op->conf.secret)
+		add_secret(op, out);
+	/* With slashes, because names of VLANs have dots. */
+	strbuf_addf(&setting, "net/%s/conf/%s/%s=%" PRId32, conf->family, op->dev,
+		    conf->name, op->conf.num);
+	print_name(out, "sysctl -q -w ", strbuf_text(&setting));
+}
+
+static void print_dad_wait(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	strbuf_add(out,
+		   "timeout 5 sh -c 'while ip -6 address show dev \"$0\" tentative to "
+		   "\"$1\" | grep -q .; do sleep 0.1; done'");
+	print_name(out, " ", op->dev);
+	strbuf_addf(out, " %s", ip_format(&op->addr->addr, text));
+}
+
+static void print_addr_announce(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	ip_format(&op->probe.addr, text);
+	if (op->probe.addr.family == AF_INET6) {
+		print_name(out, "ndptool -t na -U -i ", op->dev);
+		strbuf_addf(out, " -T %s send", text);
+		return;
+	}
+	print_name(out, "arping -q -A -c 1 -I ", op->dev);
+	print_name(out, " ", text);
+	print_name(out, "; ( sleep 2; arping -q -U -c 1 -I ", op->dev);
+	strbuf_addf(out, " %s ) </dev/null >/dev/null 2>&1 &", text);
+}
+
+/* ---- the rows ---- */
+
+const struct step_kind step_addr_probe = {
+	.payload = PAYLOAD_PROBE,
+	.print = print_addr_probe,
+	.verb = "use",
+	.joint = "on",
+	.hint = "give one of the two another address; with ARPCHECK=no nobody asks",
+};
+
+const struct step_kind step_addr_add = {
+	.payload = PAYLOAD_ADDR,
+	.play = play_addr_add,
+	.print = print_addr_add,
+	.verb = "add",
+	.joint = "to",
+};
+
+const struct step_kind step_addr_del = {
+	.payload = PAYLOAD_ADDR,
+	.play = play_addr_del,
+	.print = print_addr_del,
+	.verb = "remove",
+	.joint = "from",
+};
+
+const struct step_kind step_dad_wait = {
+	.payload = PAYLOAD_ADDR,
+	.print = print_dad_wait,
+	.verb = "use",
+	.joint = "on",
+	.hint = "give one of the two another address",
+};
+
+const struct step_kind step_addr_announce = {
+	.payload = PAYLOAD_PROBE,
+	.print = print_addr_announce,
+	.verb = "announce",
+	.joint = "on",
+};
+
+const struct step_kind step_route_add = {
+	.payload = PAYLOAD_ROUTE,
+	.play = play_route_add,
+	.print = print_route_add,
+	.verb = "add",
+	.no_device = true,
+};
+
+const struct step_kind step_route_del = {
+	.payload = PAYLOAD_ROUTE,
+	.play = play_route_del,
+	.print = print_route_del,
+	.verb = "remove",
+	.no_device = true,
+};
+
+const struct step_kind step_rule_add = {
+	.payload = PAYLOAD_RULE,
+	.play = play_rule_add,
+	.print = print_rule_add,
+	.verb = "add",
+	.no_device = true,
+};
+
+const struct step_kind step_rule_del = {
+	.payload = PAYLOAD_RULE,
+	.play = play_rule_del,
+	.print = print_rule_del,
+	.verb = "remove",
+	.no_device = true,
+};
+
+const struct step_kind step_conf_set = {
+	.payload = PAYLOAD_CONF,
+	.play = play_conf_set,
+	.print = print_conf_set,
+	.verb = "set",
+	.joint = "of",
+};

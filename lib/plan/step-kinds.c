@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The kinds of step, and the kinds of what they carry: a table of each. */
+#include "lib/plan/step-kinds.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "lib/plan/planner.h"
+
+/* ---- the rows ---- */
+
+/* Each is beside its functions, in a file step-TOPIC.c. */
+#define ROWS(X)                            \
+	X(OP_MODULE_LOAD, module_load)     \
+	X(OP_LINK_ADD, link_add)           \
+	X(OP_BOND_SET, bond_set)           \
+	X(OP_VLAN_SET, vlan_set)           \
+	X(OP_TUN_SET, tun_set)             \
+	X(OP_IPOIB_MODE, ipoib_mode)       \
+	X(OP_BRIDGE_SET, bridge_set)       \
+	X(OP_LINK_DEL, link_del)           \
+	X(OP_LINK_UP, link_up)             \
+	X(OP_LINK_DOWN, link_down)         \
+	X(OP_LINK_MTU, link_mtu)           \
+	X(OP_LINK_MAC, link_mac)           \
+	X(OP_LINK_ARP, link_arp)           \
+	X(OP_LINK_TOKEN, link_token)       \
+	X(OP_PORT_ADD, port_add)           \
+	X(OP_PORT_REMOVE, port_remove)     \
+	X(OP_PORT_SET, port_set)           \
+	X(OP_BR_PORT_SET, bridge_port_set) \
+	X(OP_LINK_WAIT, link_wait)         \
+	X(OP_ADDR_PROBE, addr_probe)       \
+	X(OP_ADDR_ADD, addr_add)           \
+	X(OP_ADDR_DEL, addr_del)           \
+	X(OP_ROUTE_ADD, route_add)         \
+	X(OP_ROUTE_DEL, route_del)         \
+	X(OP_CONF_SET, conf_set)           \
+	X(OP_DAD_WAIT, dad_wait)           \
+	X(OP_RULE_ADD, rule_add)           \
+	X(OP_RULE_DEL, rule_del)           \
+	X(OP_ADDR_ANNOUNCE, addr_announce) \
+	X(OP_RUN, run)                     \
+	X(OP_RESOLV_SET, resolv_set)       \
+	X(OP_DHCP_STOP, dhcp_stop)         \
+	X(OP_DHCP_START, dhcp_start)
+
+#define X(kind, row) extern const struct step_kind step_##row;
+ROWS(X)
+#undef X
+
+static const struct step_kind *const kinds[] = {
+#define X(kind, row) [kind] = &step_##row,
+	ROWS(X)
+#undef X
+};
+_Static_assert(ARRAY_SIZE(kinds) == OP_COUNT, "every kind of step has a row");
+
+const struct step_kind *step_kind(enum plan_op_kind kind)
+{
+	return kinds[kind];
+}
+
+/* ---- copies of what a step carries ---- */
+
+const char *step_keep_text(struct planner *p, const char *text)
+{
+	const char *copy = arena_strdup(p->plan->arena, text);
+
+	p->failed |= !copy;
+	return copy;
+}
+
+const struct snap_addr *step_keep_addr(struct planner *p, const struct snap_addr *addr)
+{
+	struct snap_addr *copy = arena_memdup(p->plan->arena, addr, sizeof(*addr));
+
+	if (copy)
+		copy->label =
+			arena_strdup(p->plan->arena, addr->label ? addr->label : "");
+	p->failed |= !copy || !copy->label;
+	return copy;
+}
+
+/* Devices of several ways are sent by index. */
+static void find_hops(struct planner *p, struct route *route)
+{
+	struct route_hop *hops =
+		arena_memdup(p->plan->arena, route->hops, route->n_hops * sizeof(*hops));
+
+	p->failed |= !hops;
+	for (size_t i = 0; hops && i < route->n_hops; i++) {
+		const struct snap_link *link =
+			hops[i].dev ? planner_link(p, hops[i].dev) : NULL;
+
+		hops[i].ifindex = link ? link->ifindex : 0;
+	}
+	route->hops = hops;
+}
+
+const struct route *step_keep_route(struct planner *p, const struct route *route)
+{
+	struct route *copy = arena_alloc(p->plan->arena, sizeof(*copy));
+
+	if (!copy || !route_copy(route, p->plan->arena, copy)) {
+		p->failed = true;
+		return NULL;
+	}
+	if (copy->n_hops)
+		find_hops(p, copy);
+	return copy;
+}
+
+const struct rule *step_keep_rule(struct planner *p, const struct rule *rule)
+{
+	struct rule *copy = arena_alloc(p->plan->arena, sizeof(*copy));
+
+	p->failed |= !copy || !rule_copy(rule, p->plan->arena, copy);
+	return copy;
+}
+
+/* With all that it points to; NULL stays NULL. */
+static const char *const *keep_words(struct planner *p, const char *const *words)
+{
+	const char **copy = NULL;
+	size_t n = 0, cap = 0;
+
+	for (; words && *words && !p->failed; words++)
+		p->failed |= ARENA_PUSH(p->plan->arena, copy, n, cap,
+					step_keep_text(p, *words)) < 0;
+	if (words && !p->failed)
+		p->failed |= ARENA_PUSH(p->plan->arena, copy, n, cap, NULL) < 0;
+	return copy;
+}
+
+static const struct program *keep_program(struct planner *p, const struct program *from)
+{
+	struct program *copy =
+		from ? arena_memdup(p->plan->arena, from, sizeof(*from)) : NULL;
+
+	p->failed |= from && !copy;
+	if (!copy)
+		return NULL;
+	copy->argv = keep_words(p, from->argv);
+	copy->env = keep_words(p, from->env);
+	copy->input = from->input ? step_keep_text(p, from->input) : NULL;
+	copy->directory = from->directory ? step_keep_text(p, from->directory) : NULL;
+	copy->undo = keep_program(p, from->undo);
+	return copy;
+}
+
+static void keep_op_addr(struct planner *p, struct plan_op *op)
+{
+	op->addr = step_keep_addr(p, op->addr);
+}
+
+static void keep_op_route(struct planner *p, struct plan_op *op)
+{
+	op->route = step_keep_route(p, op->route);
+}
+
+static void keep_op_rule(struct planner *p, struct plan_op *op)
+{
+	op->rule = step_keep_rule(p, op->rule);
+}
+
+static void keep_op_master(struct planner *p, struct plan_op *op)
+{
+	op->master.dev = step_keep_text(p, op->master.dev);
+}
+
+static void keep_op_program(struct planner *p, struct plan_op *op)
+{
+	op->program = keep_program(p, op->program);
+}
+
+static void keep_op_text(struct planner *p, struct plan_op *op)
+{
+	op->text = op->text ? step_keep_text(p, op->text) : NULL;
+}
+
+/* ---- which protocol it is of ---- */
+
+static uint8_t family_of_addr(const struct plan_op *op)
+{
+	return op->addr->addr.family;
+}
+
+static uint8_t family_of_probe(const struct plan_op *op)
+{
+	return op->probe.addr.family;
+}
+
+static uint8_t family_of_route(const struct plan_op *op)
+{
+	return op->route->family;
+}
+
+static uint8_t family_of_rule(const struct plan_op *op)
+{
+	return op->rule->family;
+}
+
+static uint8_t family_of_conf(const struct plan_op *op)
+{
+	return strcmp(link_confs[op->conf.id].family, "ipv6") == 0 ? AF_INET6 : AF_INET;
+}
+
+static uint8_t family_of_token(const struct plan_op *op)
+{
+	(void)op;
+	return AF_INET6;
+}
+
+static uint8_t family_of_dhcp_stop(const struct plan_op *op)
+{
+	return op->dhcp_stop->family == DHCP_IP6 ? AF_INET6 : AF_INET;
+}
+
+static uint8_t family_of_dhcp_start(const struct plan_op *op)
+{
+	return op->dhcp_start->client.family == DHCP_IP6 ? AF_INET6 : AF_INET;
+}
+
+/* ---- in words ---- */
+
+static void add_addr(const struct plan_op *op, struct strbuf *out)
+{
+	char text[SNAP_ADDR_TEXT_MAX];
+
+	strbuf_add(out, snap_addr_format(op->addr, text));
+}
+
+static void add_probed(const struct plan_op *op, struct strbuf *out)
+{
+	char text[IP_TEXT_MAX];
+
+	strbuf_add(out, ip_format(&op->probe.addr, text));
+}
+
+static void add_route(const struct plan_op *op, struct strbuf *out)
+{
+	struct route route = *op->route;
+
+	route.dev = op->dev;
+	strbuf_add(out, "the route ");
+	route_format(&route, out);
+}
+
+static void add_conf(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "the setting %s.%s", link_confs[op->conf.id].family,
+		    link_confs[op->conf.id].name);
+}
+
+static void add_rule(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_add(out, "the rule");
+	rule_format(op->rule, out);
+}
+
+static void add_program(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_add_quoted(out, op->program->argv[0]);
+}
+
+/* ---- all of that ---- */
+
+/* Where it has no function, there is nothing to copy, no one protocol, nothing to say. */
+static const struct payload {
+	void (*keep)(struct planner *p, struct plan_op *op);
+	uint8_t (*family)(const struct plan_op *op);
+	void (*add)(const struct plan_op *op, struct strbuf *out);
+} payloads[PAYLOAD_COUNT] = {
+	[PAYLOAD_ADDR] = { keep_op_addr, family_of_addr, add_addr },
+	[PAYLOAD_PROBE] = { NULL, family_of_probe, add_probed },
+	[PAYLOAD_ROUTE] = { keep_op_route, family_of_route, add_route },
+	[PAYLOAD_RULE] = { keep_op_rule, family_of_rule, add_rule },
+	[PAYLOAD_CONF] = { NULL, family_of_conf, add_conf },
+	[PAYLOAD_TOKEN] = { NULL, family_of_token, NULL },
+	[PAYLOAD_MASTER] = { keep_op_master, NULL, NULL },
+	[PAYLOAD_PROGRAM] = { keep_op_program, NULL, add_program },
+	[PAYLOAD_TEXT] = { keep_op_text, NULL, NULL },
+	[PAYLOAD_DHCP_STOP] = { NULL, family_of_dhcp_stop, NULL },
+	[PAYLOAD_DHCP_START] = { NULL, family_of_dhcp_start, NULL },
+};
+
+static const struct payload *payload_of(const struct plan_op *op)
+{
+	return &payloads[kinds[op->kind]->payload];
+}
+
+void step_keep(struct planner *p, struct plan_op *op)
+{
+	op->dev = op->dev ? step_keep_text(p, op->dev) : NULL;
+	if (payload_of(op)->keep)
+		payload_of(op)->keep(p, op);
+}
+
+uint8_t step_family(const struct plan_op *op)
+{
+	return payload_of(op)->family ? payload_of(op)->family(op) : AF_UNSPEC;
+}
+
+void step_add_object(const struct plan_op *op, struct strbuf *out)
+{
+	const struct step_kind *kind = kinds[op->kind];
+
+	if (payload_of(op)->add) {
+		strbuf_addc(out, ' ');
+		payload_of(op)->add(op, out);
+	}
+	if (kind->joint)
+		strbuf_addf(out, " %s", kind->joint);
+	if (!kind->no_device)
+		strbuf_addf(out, " %s", op->dev);
+}

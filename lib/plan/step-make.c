@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Steps that make, remove or change links of a certain kind. */
+#include <inttypes.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/plan/play.h"
+#include "lib/plan/step-words.h"
+
+static void play_tun_set(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct plan_op *undo = play_undo(p, op, link ? OP_TUN_SET : OP_LINK_DEL);
+	struct tun *now = arena_memdup(p->sim->arena, op->tun, sizeof(*now));
+
+	if (link && link->tun && undo)
+		undo->tun = arena_memdup(p->plan->arena, link->tun, sizeof(*link->tun));
+	if (!link) {
+		link = snapshot_add_link(p->sim, op->dev, op->ifindex);
+		p->failed |=
+			!link || snapshot_set_conf(p->sim, link, &p->sim->new_conf) < 0;
+		if (p->failed)
+			return;
+		link->kind = link_kinds[IFACE_TAP].driver;
+		link->was_reset = true;
+		link->flags = op->tun->is_tap ? 0 : IFF_NOARP;
+	}
+	p->failed |= !now || (undo && undo->kind == OP_TUN_SET && !undo->tun);
+	link->tun = now;
+}
+
+/* The driver sets an MTU that the mode can have; which one depends on card and network. */
+static void play_ipoib_mode(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct plan_op *undo = play_undo(p, op, OP_IPOIB_MODE);
+	struct ipoib now = link->ipoib ? *link->ipoib : (struct ipoib){ 0 };
+
+	if (undo)
+		undo->is_connected = now.is_connected;
+	undo = link->mtu ? play_undo(p, op, OP_LINK_MTU) : NULL;
+	if (undo)
+		undo->mtu = link->mtu;
+	link->mtu = 0;
+	now.is_connected = op->is_connected;
+	link->ipoib = arena_memdup(p->sim->arena, &now, sizeof(now));
+	p->failed |= !link->ipoib;
+}
+
+static void play_module_load(struct planner *p, struct plan_op *op,
+			     struct snap_link *link)
+{
+	(void)op;
+	(void)link;
+	p->sim->has_bonding = true;
+}
+
+/* What only links of its kind have, copied from the one to be made. */
+static void simulate_kind(struct planner *p, const struct snap_link *from,
+			  struct snap_link *link)
+{
+	if (from->bond) {
+		link->bond = arena_memdup(p->sim->arena, from->bond, sizeof(*link->bond));
+		p->failed |= !link->bond;
+	}
+	if (from->vlan) {
+		link->vlan = arena_alloc(p->sim->arena, sizeof(*link->vlan));
+		p->failed |=
+			!link->vlan || !vlan_copy(from->vlan, p->sim->arena, link->vlan);
+	}
+	if (from->ipoib) {
+		link->ipoib =
+			arena_memdup(p->sim->arena, from->ipoib, sizeof(*link->ipoib));
+		p->failed |= !link->ipoib;
+	}
+	if (from->bridge) {
+		link->bridge =
+			bridge_values_copy(&bridge_table, from->bridge, p->sim->arena);
+		p->failed |= !link->bridge;
+	}
+}
+
+/* The other end of a veth pair comes with it. */
+static void simulate_peer(struct planner *p, const struct snap_link *link)
+{
+	struct snap_link *peer = snapshot_add_link(p->sim, link->other, link->parent);
+
+	p->failed |= !peer;
+	if (!peer)
+		return;
+	peer->kind = link->kind;
+	peer->parent = link->ifindex;
+}
+
+/* A dummy answers no ARP, nor does a VLAN on what does not. */
+static unsigned int first_flags(const struct planner *p, const struct snap_link *from)
+{
+	const struct snap_link *parent =
+		from->vlan ? snapshot_link_by_index(p->sim, from->parent) : NULL;
+
+	if (strcmp(from->kind, "dummy") == 0)
+		return IFF_NOARP;
+	return parent ? parent->flags & IFF_NOARP : 0;
+}
+
+static void play_link_add(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	const struct snap_link *from = op->link;
+
+	play_undo(p, op, OP_LINK_DEL);
+	link = snapshot_add_link(p->sim, op->dev, op->ifindex);
+	if (!link) {
+		p->failed = true;
+		return;
+	}
+	if (from->other && !snap_link_is_stacked(from))
+		simulate_peer(p, from);
+	link->was_reset = true;
+	link->kind = from->kind;
+	link->flags = from->flags;
+	link->mtu = from->mtu;
+	link->parent = from->parent;
+	link->flags |= first_flags(p, from);
+	p->failed |= snapshot_set_conf(p->sim, link, &p->sim->new_conf) < 0;
+	link->mac = link->perm_mac = from->mac;
+	simulate_kind(p, from, link);
+	planner_note_vlan(p, link);
+}
+
+static void play_vlan_set(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	struct plan_op *undo = play_undo(p, op, OP_VLAN_SET);
+
+	if (undo) {
+		undo->vlan_change.want = op->vlan_change.now;
+		undo->vlan_change.now = op->vlan_change.want;
+	}
+	p->failed |= !vlan_copy(op->vlan_change.want, p->sim->arena, link->vlan);
+}
+
+/* Settings that a new link does not begin with, as far as is known. */
+static void undo_conf(struct planner *p, struct plan_op *op, const struct snap_link *link)
+{
+	for (unsigned int id = 0; id < CONF_COUNT; id++) {
+		const struct link_conf_value fresh = p->sim->new_conf.of[id];
+		const struct link_conf_value now = snap_link_conf(link, id);
+		struct plan_op *undo;
+
+		if (!now.is_set || (fresh.is_set && now.num == fresh.num))
+			continue;
+		undo = play_undo(p, op, OP_CONF_SET);
+		if (!undo)
+			return;
+		undo->conf.id = id;
+		undo->conf.num = now.num;
+	}
+}
+
+static void keep_kind(struct planner *p, const struct snap_link *link,
+		      struct snap_link *back)
+{
+	if (link->ipoib) {
+		back->ipoib =
+			arena_memdup(p->plan->arena, link->ipoib, sizeof(*link->ipoib));
+		p->failed |= !back->ipoib;
+		return;
+	}
+	back->vlan = arena_alloc(p->plan->arena, sizeof(*back->vlan));
+	p->failed |= !back->vlan || !vlan_copy(link->vlan, p->plan->arena, back->vlan);
+}
+
+/* A VLAN or child interface that has to be made again can be brought back; others are not deleted halfway. */
+static void undo_stacked_del(struct planner *p, struct plan_op *op,
+			     struct snap_link *link)
+{
+	const struct snap_link *parent = snapshot_link_by_index(p->sim, link->parent);
+	struct snap_link *back = arena_alloc(p->plan->arena, sizeof(*back));
+	struct plan_op *undo = back ? play_undo(p, op, OP_LINK_ADD) : NULL;
+
+	if (!undo) {
+		p->failed = true;
+		return;
+	}
+	*back = (struct snap_link){ .name = op->dev,
+				    .kind = link->vlan ? "vlan" : "ipoib",
+				    .ifindex = link->ifindex,
+				    .parent = link->parent,
+				    .other =
+					    step_keep_text(p, parent ? parent->name : ""),
+				    .flags = link->flags,
+				    .mac = link->mac,
+				    .mtu = link->mtu };
+	keep_kind(p, link, back);
+	undo->link = back;
+	if (link->bridge_port)
+		play_undo_leaving(p, op, link);
+	undo_conf(p, op, link);
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+		if (!ip_is_link_local(&addr->addr))
+			play_undo_addr(p, op, OP_ADDR_ADD, link, addr);
+	play_lose_routes(p, op, link, AF_UNSPEC);
+	play_lose_ways(p, op, link);
+}
+
+/* A link goes, and with it all that stands on it; its ports are on their own. */
+static void remove_link(struct planner *p, struct snap_link *link)
+{
+	const int ifindex = link->ifindex;
+
+	snapshot_remove_link(p->sim, link);
+	for (size_t i = p->sim->n_links; i-- > 0;) {
+		struct snap_link *other = p->sim->links[i];
+
+		if (other->master == ifindex) {
+			other->master = 0;
+			/* Those of a bridge stay up. */
+			if (!other->bridge_port)
+				other->flags &= ~(unsigned int)IFF_UP;
+			other->port = NULL;
+			other->bridge_port = NULL;
+		}
+		if (planner_is_upper(other, ifindex)) {
+			remove_link(p, other);
+			i = p->sim->n_links;
+		}
+	}
+}
+
+static void play_link_del(struct planner *p, struct plan_op *op, struct snap_link *link)
+{
+	if (snap_link_is_stacked(link))
+		undo_stacked_del(p, op, link);
+	remove_link(p, link);
+}
+
+/* ---- in words ---- */
+
+static void print_module_load(const struct plan_op *op, struct strbuf *out)
+{
+	(void)op;
+	strbuf_add(out, "modprobe bonding max_bonds=0");
+}
+
+/* " type bond mode …", and what else only its kind has. */
+static void add_kind(struct strbuf *out, const struct snap_link *link)
+{
+	strbuf_addf(out, " type %s", link->kind);
+	if (link->bond)
+		print_bond_options(out, link->bond);
+	if (link->bridge)
+		print_bridge_options(out, &bridge_table, link->bridge);
+	if (link->vlan)
+		vlan_format(link->vlan, out);
+	if (link->ipoib)
+		ipoib_format(link->ipoib, out);
+	if (link->other && !snap_link_is_stacked(link)) {
+		print_name(out, " peer name ", link->other);
+		strbuf_addf(out, " index %d", link->parent);
+	}
+}
+
+static void print_link_add(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_add(out, "ip link add");
+	if (snap_link_is_stacked(op->link))
+		print_name(out, " link ", op->link->other);
+	print_name(out, " name ", op->dev);
+	strbuf_addf(out, " index %d", op->ifindex);
+	if (op->link->mac.len)
+		print_mac(out, &op->link->mac);
+	if (op->link->mtu)
+		strbuf_addf(out, " mtu %" PRIu32, op->link->mtu);
+	if (op->link->flags & IFF_UP)
+		strbuf_add(out, " up");
+	add_kind(out, op->link);
+}
+
+static void print_vlan_set(const struct plan_op *op, struct strbuf *out)
+{
+	print_name(out, "ip link set dev ", op->dev);
+	strbuf_add(out, " type vlan");
+	vlan_format_change(op->vlan_change.want, op->vlan_change.now, out);
+}
+
+static void print_tun_set(const struct plan_op *op, struct strbuf *out)
+{
+	print_name(out, "ip tuntap add dev ", op->dev);
+	tun_format(op->tun, out);
+}
+
+static void print_ipoib_mode(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_addf(out, "echo %s >", ipoib_mode_word(op->is_connected));
+	print_name(out, "/sys/class/net/", op->dev);
+	strbuf_add(out, "/mode");
+}
+
+static void print_link_del(const struct plan_op *op, struct strbuf *out)
+{
+	print_name(out, "ip link delete dev ", op->dev);
+}
+
+/* ---- the rows ---- */
+
+const struct step_kind step_module_load = {
+	.play = play_module_load,
+	.print = print_module_load,
+	.verb = "load the bonding driver",
+	.no_device = true,
+};
+
+const struct step_kind step_link_add = {
+	.play = play_link_add,
+	.print = print_link_add,
+	.verb = "create",
+};
+
+const struct step_kind step_link_del = {
+	.play = play_link_del,
+	.print = print_link_del,
+	.verb = "remove",
+};
+
+const struct step_kind step_vlan_set = {
+	.play = play_vlan_set,
+	.print = print_vlan_set,
+	.verb = "change the flags and priority maps of",
+};
+
+const struct step_kind step_tun_set = {
+	.play = play_tun_set,
+	.print = print_tun_set,
+	.verb = "set up",
+};
+
+const struct step_kind step_ipoib_mode = {
+	.play = play_ipoib_mode,
+	.print = print_ipoib_mode,
+	.verb = "change the mode of",
+	.unsaid = "its driver may not have connected mode: some have it only "
+		  "without ipoib_enhanced",
+};
