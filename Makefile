@@ -231,8 +231,18 @@ NETWORK_SCRIPTS = $(DESTDIR)$(SYSCONFDIR)/sysconfig/network-scripts
 # The programs that share the completion of ifup-bond.
 COMPLETED := $(filter-out ifup-bond,$(PROGRAMS))
 
+# Translations are in a directory named for their language.
+MAN := $(patsubst man/%.scd,%,$(wildcard man/*.scd man/*/*.scd))
+
+.PHONY: man
+man: $(MAN:%=$(BUILD)/man/%) ## the manual pages, to read with man -l build/man/ifup-bond.8
+
+$(BUILD)/man/%: man/%.scd
+	@mkdir -p $(@D)
+	$(Q)scdoc <$< >$@.new && mv $@.new $@
+
 .PHONY: install
-install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
+install: all man ## install into DESTDIR with PREFIX; ifup and ifdown become links
 	install -D -m 755 -t $(DESTDIR)$(SBINDIR) $(PROGRAMS:%=$(BUILD)/%)
 	ln -sf ifup-bond $(DESTDIR)$(SBINDIR)/ifup
 	ln -sf ifdown-bond $(DESTDIR)$(SBINDIR)/ifdown
@@ -242,10 +252,9 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 		SECURITY.md packaging/SELINUX.md
 	install -D -m 644 -t $(DESTDIR)$(LICENSEDIR) LICENSE
 	cp -R --no-preserve=ownership sysconfig-examples $(DESTDIR)$(DOCDIR)/
-	for page in man/*.scd; do \
-		name=$$(basename "$$page" .scd); \
-		dir=$(DESTDIR)$(MANDIR)/man$${name##*.}; \
-		mkdir -p "$$dir" && scdoc < "$$page" > "$$dir/$$name" || exit 1; \
+	for page in $(MAN); do \
+		install -D -m 644 -t $(DESTDIR)$(MANDIR)/$$(dirname $$page)/man$${page##*.} \
+			$(BUILD)/man/$$page || exit 1; \
 	done
 	ln -sf ifup-bond.8 $(DESTDIR)$(MANDIR)/man8/ifup.8
 	ln -sf ifdown-bond.8 $(DESTDIR)$(MANDIR)/man8/ifdown.8
@@ -285,8 +294,9 @@ install: all ## install into DESTDIR with PREFIX; ifup and ifdown become links
 uninstall: ## remove what install laid down; ifcfg files and running interfaces stay
 	rm -f $(addprefix $(DESTDIR)$(SBINDIR)/,$(PROGRAMS) ifup ifdown)
 	rm -rf $(addprefix $(DESTDIR),$(DOCDIR) $(LICENSEDIR) $(LIBEXECDIR)/ifcfg-bond)
-	for page in $(notdir $(basename $(wildcard man/*.scd))) ifup.8 ifdown.8; do \
-		rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page || exit 1; \
+	for page in $(MAN) ifup.8 ifdown.8; do \
+		rm -f $(DESTDIR)$(MANDIR)/$$(dirname $$page)/man$${page##*.}/$$(basename $$page) || \
+			exit 1; \
 	done
 	rm -f $(addprefix $(DESTDIR)$(SYSTEMDDIR)/system/,$(UNITS)) \
 		$(DESTDIR)$(UDEVDIR)/rules.d/$(UDEV_RULES) $(DESTDIR)$(INITDIR)/network \

@@ -24,7 +24,7 @@ scdoc_does=(
 ignored=$(printf '|%s' "${scdoc_does[@]}")
 
 # scdoc lets roff take such a line for a command, which leaves the line out.
-if grep -nE '^[[:space:]]*\\?\.[^ ]' man/*.scd; then
+if grep -nE '^[[:space:]]*\\?\.[^ ]' man/*.scd man/*/*.scd; then
 	echo "^ a line that starts with a dot would vanish" >&2
 	failed=1
 fi
@@ -32,7 +32,7 @@ command -v mandoc >/dev/null || {
 	echo "there is no mandoc: run make deps" >&2
 	exit 1
 }
-for source in man/*.scd; do
+for source in man/*.scd man/*/*.scd; do
 	page=$work/$(basename "$source" .scd)
 	if ! scdoc <"$source" >"$page"; then
 		echo "$source: scdoc cannot read it" >&2
