@@ -26,6 +26,7 @@ static const struct ctl_command *const commands[] = {
 	&ctl_import,
 	&ctl_export,
 	&ctl_connection,
+	&ctl_device,
 	NULL,
 };
 /* clang-format on */

@@ -104,28 +104,17 @@ static const char *route_text(const struct keyfile *keyfile,
 {
 	const char *key = arena_printf(arena, "%s_options", entry->key);
 	const char *options = key ? keyfile_get(keyfile, entry->section, key) : NULL;
-	char *text = arena_printf(arena, "%s%s%s", entry->value, options ? "," : "",
+	char *rest = arena_printf(arena, "%s%s%s", entry->value, options ? "," : "",
 				  options ? options : ""),
-	     *to = text;
+	     *word;
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
-	if (!key)
+	if (!key || !rest)
 		return NULL;
-	for (const char *from = text; from && *from;) {
-		size_t len = strcspn(from, ",");
-		bool is_none = (len == 7 && strncmp(from, "0.0.0.0", len) == 0) ||
-			       (len == 2 && strncmp(from, "::", len) == 0);
-
-		if (!is_none) {
-			memmove(to, from, len);
-			to += len;
-			*to = ' ';
-			to += from[len] == ',';
-		}
-		from += len + (from[len] == ',');
-	}
-	if (to)
-		*to = '\0';
-	return text;
+	while ((word = strsep(&rest, ",")))
+		if (*word && strcmp(word, "0.0.0.0") != 0 && strcmp(word, "::") != 0)
+			strbuf_addf(&text, "%s%s", text.len ? " " : "", word);
+	return text.failed ? NULL : arena_strdup(arena, strbuf_text(&text));
 }
 
 /* struct route_words - the words of a route as nmcli has them */
@@ -274,9 +263,13 @@ int property_get(const struct keyfile *keyfile, const struct property *property,
 	return r;
 }
 
-/* nmcli prints yes and no. */
+/* nmcli prints yes and no, and a word for what is chosen by itself. */
 static const char *shown(const struct property *property, const char *value)
 {
+	if (is_named(property, "mtu") && strcmp(value, "0") == 0)
+		return "auto";
+	if (is_named(property, "wake-on-lan") && strcmp(value, "1") == 0)
+		return "default";
 	if (property->form != PROPERTY_SWITCH && property->form != PROPERTY_BRIDGE)
 		return value;
 	if (strcmp(value, "true") == 0)

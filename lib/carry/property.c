@@ -328,7 +328,7 @@ static int find_name(const char *word, const struct scope *scope, struct propert
 	}
 	r = words_pick(keyfile_usual_name(word), names.of, names.n, "property",
 		       scope->diag);
-	if (r < 0)
+	if (r < 0 || !names.of)
 		return r;
 	if (!find_row(section, names.of[r], ret))
 		make_open(section, names.of[r], ret);

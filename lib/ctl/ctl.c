@@ -241,34 +241,40 @@ static int choose_command(struct ctl *ctl, int argc, char **argv,
 	return command ? run_command(ctl, argc, argv, commands, command) : EXIT_USAGE;
 }
 
-/* Either one of the commands or, without any, the command. */
-static int run_ctl(int argc, char **argv, const struct ctl_command *const *commands,
-		   const struct ctl_command *command)
+static int begin(struct ctl *ctl)
 {
-	struct ctl ctl = {
+	*ctl = (struct ctl){
 		.run.state = STATE_NONE,
 		.run.options = { .model.sysconfig = "/etc/sysconfig",
 				 .rundir = "/run/ifcfg-bond",
 				 .dry_run = true },
 	};
-	int r = EXIT_FAILED;
+	return file_open_standard() < 0 ? EXIT_FAILED : GO_ON;
+}
 
-	if (file_open_standard() == 0)
-		r = command ? run_command(&ctl, argc, argv, NULL, command)
-			    : choose_command(&ctl, argc, argv, commands);
-	if (file_flush_output() < 0 && r == EXIT_DONE)
-		r = EXIT_FAILED;
-	run_finish(&ctl.run);
-	free(ctl.settings);
-	return r == EXIT_DONE && memory_was_short() ? EXIT_FAILED : r;
+/* Prints what there is to tell. Return: the exit status. */
+static int end(struct ctl *ctl, int status)
+{
+	if (file_flush_output() < 0 && status == EXIT_DONE)
+		status = EXIT_FAILED;
+	run_finish(&ctl->run);
+	free(ctl->settings);
+	return status == EXIT_DONE && memory_was_short() ? EXIT_FAILED : status;
 }
 
 int ctl_main(int argc, char **argv, const struct ctl_command *const *commands)
 {
-	return run_ctl(argc, argv, commands, NULL);
+	struct ctl ctl;
+	int r = begin(&ctl);
+
+	return end(&ctl, r == GO_ON ? choose_command(&ctl, argc, argv, commands) : r);
 }
 
 int ctl_main_as(int argc, char **argv, const struct ctl_command *command)
 {
-	return run_ctl(argc, argv, NULL, command);
+	static const struct ctl_command *const none[] = { NULL };
+	struct ctl ctl;
+	int r = begin(&ctl);
+
+	return end(&ctl, r == GO_ON ? run_command(&ctl, argc, argv, none, command) : r);
 }

@@ -69,6 +69,7 @@ extern const struct ctl_command ctl_capture;
 extern const struct ctl_command ctl_import;
 extern const struct ctl_command ctl_export;
 extern const struct ctl_command ctl_connection;
+extern const struct ctl_command ctl_device;
 extern const struct ctl_command ctl_nmcli; /* under the name nmcli */
 
 /**

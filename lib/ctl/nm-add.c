@@ -10,7 +10,7 @@
 #include <sys/random.h>
 
 #include "lib/base/print.h"
-#include "lib/ctl/nm.h"
+#include "lib/ctl/nm-profile.h"
 #include "lib/ctl/write.h"
 #include "lib/model/ifcfg-keys.h"
 
@@ -209,35 +209,27 @@ static int resolve(struct adding *adding, const char *section, const char *key,
 static int add_master(struct adding *adding)
 {
 	const char *master = get(adding, "connection", "master");
+	const char *kind = get(adding, "connection", "slave-type");
 	int r = resolve(adding, "connection", "master", &adding->master);
 
 	if (r < 0 || !master)
 		return r;
-	if (adding->master && !get(adding, "connection", "slave-type"))
+	if (adding->master && !kind)
 		return put(adding, "connection", "slave-type", adding->master->type);
+	if (adding->master && strcmp(adding->master->type, kind) != 0) {
+		diag_error(adding->nm->ctl->run.diag, (struct pos){ 0 },
+			   "%s is of type %s, not %s", master, adding->master->type,
+			   kind);
+		return -EINVAL;
+	}
 	if (adding->master)
 		return 0;
-	if (!get(adding, "connection", "slave-type")) {
+	if (!kind) {
 		nm_usage(adding->nm, "is not a connection: slave-type is required, too",
 			 master);
 		return -EINVAL;
 	}
 	return 0; /* which the check of the files reports */
-}
-
-static int add_methods(struct adding *adding)
-{
-	int r = 0;
-
-	if (get(adding, "connection", "master"))
-		return 0;
-	if (!get(adding, "ipv4", "method"))
-		r = put(adding, "ipv4", "method", "auto");
-	if (r == 0 && !get(adding, "ipv6", "method"))
-		r = put(adding, "ipv6", "method", "auto");
-	if (r == 0 && !get(adding, "ipv6", "addr-gen-mode"))
-		r = put(adding, "ipv6", "addr-gen-mode", "default");
-	return r;
 }
 
 static int judge_needs(struct adding *adding)
@@ -272,7 +264,7 @@ static int complete(struct adding *adding)
 	if (r == 0)
 		r = add_uuid(adding);
 	if (r == 0)
-		r = add_methods(adding);
+		r = nm_profile_complete(adding->nm, &adding->profile.keyfile);
 	return r == 0 ? nm_judge_profile(adding->nm, &adding->profile.keyfile) : r;
 }
 
@@ -298,18 +290,6 @@ static const char *file_of_id(struct adding *adding)
 	return name ? first_free(adding, name, "-", has_file) : NULL;
 }
 
-/* Rows of one section stand together, in the order of the table. */
-static int compare_entries(const void *a, const void *b)
-{
-	const struct keyfile_entry *first = a, *second = b;
-	const struct keyfile_row *x = keyfile_row_find(first->section, first->key);
-	const struct keyfile_row *y = keyfile_row_find(second->section, second->key);
-
-	if (x != y)
-		return x < y ? -1 : 1;
-	return strverscmp(first->key, second->key);
-}
-
 /* Anything that would be lost is an error: it was asked for just now. */
 static int make_files(struct adding *adding)
 {
@@ -321,7 +301,7 @@ static int make_files(struct adding *adding)
 	adding->profile.file = file_of_id(adding);
 	if (!adding->profile.file)
 		return -ENOMEM;
-	qsort(keyfile->entries, keyfile->n, sizeof(*keyfile->entries), compare_entries);
+	nm_profile_sort(keyfile);
 	diag_set_strict(diag, true);
 	r = import_profiles(&adding->profile, 1, &adding->all.drafts);
 	diag_set_strict(diag, false);
@@ -335,25 +315,47 @@ static bool comes_up(const struct adding *adding)
 	return !autoconnect || strcmp(autoconnect, "true") == 0;
 }
 
+static bool is_rival(const struct adding *adding, const struct nm_connection *other)
+{
+	const char *onboot = ifcfg_own_value(other->file, "ONBOOT");
+
+	return strcmp(other->device, adding->profile.name) == 0 &&
+	       (other->file->master || other->file->bridge || !onboot ||
+		!ifcfg_is_false(onboot));
+}
+
+/* A port comes up with its bond, whatever its own file says, so it cannot step back. */
+static int calm(struct adding *adding, const struct nm_connection *other)
+{
+	struct diag *diag = adding->nm->ctl->run.diag;
+	int r;
+
+	if (other->file->master || other->file->bridge) {
+		diag_error(diag, (struct pos){ other->file->path, 0 },
+			   "%s is a port of %s already, by the connection '%s'",
+			   other->device,
+			   other->file->master ? other->file->master
+					       : other->file->bridge,
+			   other->id);
+		diag_hint(diag, "delete that first");
+		return -EINVAL;
+	}
+	r = drafts_set(&adding->all.drafts, other->file->name, "ONBOOT", "no");
+	diag_notice(diag, ifcfg_pos(other->file, "ONBOOT"),
+		    "%s has another connection from now on: '%s' does not come up at "
+		    "boot any more",
+		    other->device, other->id);
+	return r;
+}
+
 /* Of several connections of a card, NetworkManager has the latest one come up at boot. */
 static int calm_rivals(struct adding *adding)
 {
-	struct drafts *drafts = &adding->all.drafts;
 	int r = 0;
 
-	for (size_t i = 0; i < adding->all.n && comes_up(adding) && r == 0; i++) {
-		const struct nm_connection *other = &adding->all.of[i];
-		const char *onboot = ifcfg_own_value(other->file, "ONBOOT");
-
-		if (strcmp(other->device, adding->profile.name) != 0 ||
-		    (onboot && ifcfg_is_false(onboot)))
-			continue;
-		r = drafts_set(drafts, other->file->name, "ONBOOT", "no");
-		diag_notice(adding->nm->ctl->run.diag, ifcfg_pos(other->file, "ONBOOT"),
-			    "%s has another connection from now on: '%s' does not come "
-			    "up at boot any more",
-			    other->device, other->id);
-	}
+	for (size_t i = 0; i < adding->all.n && comes_up(adding) && r == 0; i++)
+		if (is_rival(adding, &adding->all.of[i]))
+			r = calm(adding, &adding->all.of[i]);
 	return r;
 }
 

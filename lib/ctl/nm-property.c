@@ -87,15 +87,40 @@ int nm_take_property(struct nm *nm, const struct nm_type *type, struct nm_words 
 
 /* ---- the whole ---- */
 
+/* Methods with which there are none. */
+static bool has_no_addresses(const char *method)
+{
+	static const char *const methods[] = { "disabled", "link-local", "ignore" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(methods); i++)
+		if (strcmp(methods[i], method) == 0)
+			return true;
+	return false;
+}
+
+static int contradicts(struct nm *nm, const char *section, const char *a, const char *b)
+{
+	diag_error(nm->ctl->run.diag, (struct pos){ 0 }, "%s.%s contradicts %s.%s",
+		   section, a, section, b);
+	return -EINVAL;
+}
+
 /* What a family's settings ask of one another; @section: ipv4 or ipv6 */
 static int judge_family(struct nm *nm, const struct keyfile *keyfile, const char *section)
 {
+	const char *never = keyfile_get(keyfile, section, "never-default");
 	const char *method = keyfile_get(keyfile, section, "method"), *what = NULL;
 
 	if (method && strcmp(method, "manual") == 0)
 		what = "method manual";
 	else if (keyfile_get(keyfile, section, "gateway"))
 		what = "gateway";
+	if (keyfile_get(keyfile, section, "gateway") && never &&
+	    strcmp(never, "true") == 0)
+		return contradicts(nm, section, "never-default yes", "gateway");
+	if (method && has_no_addresses(method) &&
+	    keyfile_get(keyfile, section, "address1"))
+		return contradicts(nm, section, "addresses", "method");
 	if (!what || keyfile_get(keyfile, section, "address1"))
 		return 0;
 	diag_error(nm->ctl->run.diag, (struct pos){ 0 }, "%s.%s needs %s.addresses",

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* nmcli connection show: the profiles, or all of one. */
+/* nmcli connection show: the profiles, or all properties of some. */
 #include <errno.h>
 #include <string.h>
 
-#include "lib/ctl/nm.h"
+#include "lib/base/print.h"
+#include "lib/ctl/nm-live.h"
+#include "lib/ctl/nm-profile.h"
 #include "lib/model/ifcfg-keys.h"
 
 static const char *const names[] = { "NAME",   "UUID",  "TYPE",  "AUTOCONNECT", "ACTIVE",
 				     "DEVICE", "STATE", "SLAVE", "FILENAME" };
 
-/* In the terse form, the older name of a type is what programs look for. */
-static const char *type_text(const struct nm *nm, const char *type)
+/* The older name of a type is what programs look for. */
+static const char *full_type(const char *type)
 {
-	return nm->style.terse && strcmp(type, "ethernet") == 0 ? "802-3-ethernet" : type;
+	return strcmp(type, "ethernet") == 0 ? "802-3-ethernet" : type;
 }
 
 static int add_row(struct nm *nm, const struct nm_connection *connection,
@@ -22,7 +24,7 @@ static int add_row(struct nm *nm, const struct nm_connection *connection,
 	const char *const cells[ARRAY_SIZE(names)] = {
 		connection->id,
 		connection->uuid,
-		type_text(nm, connection->type),
+		nm->style.terse ? full_type(connection->type) : connection->type,
 		onboot && ifcfg_is_false(onboot) ? "no" : "yes",
 		connection->is_active ? "yes" : "no",
 		connection->is_active ? connection->device : "",
@@ -56,11 +58,148 @@ static int show_all(struct nm *nm, const struct nm_connections *all, bool only_a
 	return r == 0 ? nm_print_table(nm, &table) : nm_status(nm, r, NM_FAILED);
 }
 
+/* ---- one of them ---- */
+
+static const char *const sections[] = {
+	"connection", "ethernet",   "bond", "bond-port", "bridge", "bridge-port", "vlan",
+	"veth",       "infiniband", "tun",  "ethtool",   "ipv4",   "ipv6",        "proxy"
+};
+
+int nm_add_pair(struct nm *nm, struct nm_pairs *pairs, const char *name,
+		const char *value)
+{
+	struct property_list *list = &pairs->list;
+	int r = name && value ? ARENA_PUSH(nm->arena, list->of, list->n, list->cap, name)
+			      : -ENOMEM;
+
+	return r == 0 ? ARENA_PUSH(nm->arena, list->of, list->n, list->cap, value) : r;
+}
+
+static int add_property(struct nm *nm, const struct keyfile *keyfile,
+			const struct property *property, struct nm_pairs *pairs)
+{
+	return nm_add_pair(nm, pairs,
+			   arena_printf(nm->arena, "%s.%s",
+					property_section_name(property->section),
+					property->name),
+			   property_text(keyfile, property, nm->arena));
+}
+
+/* Of names that only the driver, or ethtool, knows, those that are set. */
+static int add_open(struct nm *nm, const struct keyfile *keyfile, const char *section,
+		    struct nm_pairs *pairs)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < keyfile->n && r == 0; i++) {
+		const struct keyfile_entry *entry = &keyfile->entries[i];
+		const struct keyfile_row *row = keyfile_row_find(section, entry->key);
+		struct property property = { .section = section,
+					     .name = entry->key,
+					     .key = entry->key,
+					     .form = PROPERTY_BRIDGE };
+
+		if (strcmp(entry->section, section) == 0 && row &&
+		    (!row->key || strchr(row->key, '*')) &&
+		    strcmp(section, "bond") != 0 && strncmp(section, "ipv", 3) != 0)
+			r = add_property(nm, keyfile, &property, pairs);
+	}
+	return r;
+}
+
+static int add_section(struct nm *nm, const struct keyfile *keyfile, const char *section,
+		       struct nm_pairs *pairs)
+{
+	struct property property;
+	int r = 0;
+
+	for (const struct keyfile_row *row = keyfile_rows; row->section && r == 0; row++)
+		if ((strcmp(row->section, section) == 0 ||
+		     (strcmp(row->section, "ip") == 0 &&
+		      strncmp(section, "ipv", 3) == 0)) &&
+		    property_of_row(row, section, &property))
+			r = add_property(nm, keyfile, &property, pairs);
+	return r == 0 ? add_open(nm, keyfile, section, pairs) : r;
+}
+
+static int add_profile(struct nm *nm, struct nm_connections *all,
+		       const struct nm_connection *connection, struct nm_pairs *pairs)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	struct keyfile keyfile = { 0 };
+	const char *type = connection->type;
+	bool is_port;
+	int r = unheard ? nm_profile_read(nm, &all->drafts, connection->file->name,
+					  unheard, &keyfile)
+			: -ENOMEM;
+
+	if (r == 0)
+		r = property_put(&keyfile, "connection", "id", connection->id, nm->arena);
+	if (r == 0)
+		r = property_put(&keyfile, "connection", "type", full_type(type),
+				 nm->arena);
+	is_port = keyfile_get(&keyfile, "connection", "master");
+	for (size_t i = 0; i < ARRAY_SIZE(sections) && r == 0; i++)
+		if (property_section_fits(sections[i], type, is_port))
+			r = add_section(nm, &keyfile, sections[i], pairs);
+	return r;
+}
+
+/* Of an active one, also what there is of it. */
+static int add_active(struct nm *nm, const struct nm_connection *connection,
+		      struct nm_pairs *pairs)
+{
+	const struct {
+		const char *name, *value;
+	} general[] = {
+		{ "GENERAL.NAME", connection->id },
+		{ "GENERAL.UUID", connection->uuid },
+		{ "GENERAL.DEVICES", connection->device },
+		{ "GENERAL.STATE", "activated" },
+	};
+	int r = 0;
+
+	if (!connection->is_active)
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(general) && r == 0; i++)
+		r = nm_add_pair(nm, pairs, general[i].name, general[i].value);
+	return r == 0 ? nm_add_live(nm, connection->link, pairs) : r;
+}
+
+static int show_one(struct nm *nm, struct nm_connections *all, struct nm_words *words)
+{
+	const struct nm_connection *connection = nm_connection_next(nm, all, words);
+	struct nm_pairs pairs = { 0 };
+	int r;
+
+	if (!connection)
+		return NM_NONE;
+	r = add_profile(nm, all, connection, &pairs);
+	if (r == 0)
+		r = add_active(nm, connection, &pairs);
+	return r == 0 ? nm_print_pairs(nm, &pairs) : nm_status(nm, r, NM_FAILED);
+}
+
+static int show_some(struct nm *nm, struct nm_connections *all, struct nm_words *words)
+{
+	int status = NM_DONE;
+
+	for (bool is_first = true; words->n; is_first = false) {
+		int one;
+
+		if (!is_first)
+			print_line(stdout, "%s", "");
+		one = show_one(nm, all, words);
+		status = one != NM_DONE ? one : status;
+	}
+	return status;
+}
+
 int nm_connection_show(struct nm *nm, struct nm_words *words)
 {
 	_cleanup_nm_connections_ struct nm_connections all = { 0 };
 	bool only_active = false;
-	int r = nm_connections_read(nm, false, &all);
+	int r;
 
 	while (nm_peek(words) && *nm_peek(words) == '-') {
 		const char *word = nm_next(words);
@@ -72,9 +211,8 @@ int nm_connection_show(struct nm *nm, struct nm_words *words)
 		else
 			return nm_usage(nm, "is not an option of show", word);
 	}
+	r = nm_connections_read(nm, false, &all);
 	if (r < 0)
 		return nm_status(nm, r, NM_FAILED);
-	if (!words->n)
-		return show_all(nm, &all, only_active);
-	return nm_usage(nm, "cannot be shown yet", nm_peek(words));
+	return words->n ? show_some(nm, &all, words) : show_all(nm, &all, only_active);
 }

@@ -126,7 +126,7 @@ static int print_help(void)
 		stdout,
 		"Usage: nmcli [OPTION]... OBJECT [COMMAND [WORD]...]\n"
 		"The grammar of nmcli for ifcfg files; see ifcfgctl(8).\n\n"
-		"  connection  show, up, down, add, delete, reload, load\n"
+		"  connection  show, up, down, add, modify, delete, reload, load\n"
 		"\n"
 		"  -t, --terse              for programs: values with ':' between\n"
 		"  -f, --fields FIELDS      which ones, with commas between, or all\n"
@@ -229,7 +229,7 @@ static const struct nm_command connection_commands[] = {
 	{ "up", nm_connection_up, NULL },
 	{ "down", nm_connection_down, NULL },
 	{ "add", nm_connection_add, NULL },
-	{ "modify", NULL, "`ifcfgctl set` changes the keys of a file" },
+	{ "modify", nm_connection_modify, NULL },
 	{ "edit", NULL, "edit the file in /etc/sysconfig/network-scripts" },
 	{ "delete", nm_connection_delete, NULL },
 	{ "reload", nm_connection_reload, NULL },
@@ -239,6 +239,24 @@ static const struct nm_command connection_commands[] = {
 	{ "export", NULL, "`ifcfgctl export --to keyfile` makes keyfiles" },
 	{ "monitor", NULL, "`ifcfgctl status --watch` shows changes" },
 	{ "migrate", NULL, "`ifcfgctl import --write` takes keyfiles over" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct nm_command device_commands[] = {
+	{ "status", nm_device_status, NULL },
+	{ "show", nm_device_show, NULL },
+	{ "set", NULL, "connection.autoconnect of the connection says the same" },
+	{ "connect", nm_device_connect, NULL },
+	{ "reapply", nm_device_reapply, NULL },
+	{ "up", nm_device_connect, NULL },
+	{ "disconnect", nm_device_disconnect, NULL },
+	{ "down", nm_device_disconnect, NULL },
+	{ "delete", nm_device_delete, NULL },
+	{ "monitor", NULL, "`ifcfgctl status --watch` shows changes" },
+	{ "wifi", NULL, "" },
+	{ "lldp", NULL, "" },
+	{ "checkpoint", NULL, "ifup --try takes changes back" },
+	{ "modify", NULL, "`connection modify`, then `connection up`" },
 	{ NULL, NULL, NULL },
 };
 
@@ -285,13 +303,14 @@ static const struct object {
 	{ "networking", NULL, "ifup -a and ifdown -a take all interfaces" },
 	{ "radio", NULL, "" },
 	{ "connection", connection_commands, NULL },
+	{ "device", device_commands, NULL },
 	{ "agent", NULL, "" },
 };
 
 static int run_nmcli(struct nm *nm, struct nm_words *words)
 {
 	int r = take_options(nm, words);
-	const char *word = nm_peek(words) ? nm_next(words) : "connection";
+	const char *word = nm_peek(words) ? nm_next(words) : "device";
 
 	if (r >= 0)
 		return r;
@@ -331,6 +350,16 @@ static int connection(struct ctl *ctl, int n, char **words)
 	return run_as(ctl, n, words, run_connection);
 }
 
+static int run_device(struct nm *nm, struct nm_words *words)
+{
+	return run_object(nm, "device", device_commands, words);
+}
+
+static int device(struct ctl *ctl, int n, char **words)
+{
+	return run_as(ctl, n, words, run_device);
+}
+
 static int nmcli(struct ctl *ctl, int n, char **words)
 {
 	return run_as(ctl, n, words, run_nmcli);
@@ -343,6 +372,15 @@ const struct ctl_command ctl_connection = {
 	.max_words = CTL_MANY,
 	.takes_all = true,
 	.run = connection,
+};
+
+const struct ctl_command ctl_device = {
+	.name = "device",
+	.args = "[COMMAND [WORD]...]",
+	.what = "see and use devices in the words of nmcli",
+	.max_words = CTL_MANY,
+	.takes_all = true,
+	.run = device,
 };
 
 const struct ctl_command ctl_nmcli = {

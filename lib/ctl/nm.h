@@ -13,6 +13,7 @@ enum {
 	NM_USAGE = 2,
 	NM_NOT_UP = 4,
 	NM_NOT_DOWN = 5,
+	NM_NOT_DISCONNECTED = 6,
 	NM_NOT_DELETED = 7,
 	NM_NOT_RUNNING = 8,
 	NM_NONE = 10,
@@ -190,9 +191,17 @@ struct nm_command {
 };
 
 int nm_connection_add(struct nm *nm, struct nm_words *words);
+int nm_connection_modify(struct nm *nm, struct nm_words *words);
 int nm_connection_up(struct nm *nm, struct nm_words *words);
 int nm_connection_down(struct nm *nm, struct nm_words *words);
 int nm_connection_delete(struct nm *nm, struct nm_words *words);
 int nm_connection_show(struct nm *nm, struct nm_words *words);
 int nm_connection_load(struct nm *nm, struct nm_words *words);
 int nm_connection_reload(struct nm *nm, struct nm_words *words);
+
+int nm_device_status(struct nm *nm, struct nm_words *words);
+int nm_device_show(struct nm *nm, struct nm_words *words);
+int nm_device_connect(struct nm *nm, struct nm_words *words);
+int nm_device_reapply(struct nm *nm, struct nm_words *words);
+int nm_device_disconnect(struct nm *nm, struct nm_words *words);
+int nm_device_delete(struct nm *nm, struct nm_words *words);

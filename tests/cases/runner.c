@@ -64,7 +64,7 @@ static void redirect(int fd, int dir, const char *path, int flags)
 	close(file);
 }
 
-/* The words of cmd, which are separated by blanks. */
+/* The words of cmd, which are separated by blanks; '' is an empty one. */
 static char **read_command(size_t *ret_n)
 {
 	_cleanup_fclose_ FILE *file = fopen("cmd", "re");
@@ -78,6 +78,8 @@ static char **read_command(size_t *ret_n)
 		words = reallocarray(words, n + 1, sizeof(*words));
 		if (!words)
 			give_up("cmd");
+		if (strcmp(word, "''") == 0)
+			*word = '\0';
 		words[n++] = word;
 	}
 	if (n == 0)

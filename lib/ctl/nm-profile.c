@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* An ifcfg file as a profile, and a profile as the text of ifcfg files. */
+#include <errno.h>
+#include <string.h>
+
+#include "lib/base/strbuf.h"
+#include "lib/carry/export.h"
+#include "lib/ctl/nm-profile.h"
+#include "lib/model/bond-options.h"
+
+/* ---- from the files ---- */
+
+static int read_text(struct nm *nm, const struct strbuf *text, struct keyfile *ret)
+{
+	_cleanup_fclose_ FILE *file = NULL;
+
+	if (text->failed)
+		return -ENOMEM;
+	/* fmemopen() takes no empty text, and a profile is not empty. */
+	file = fmemopen(text->text, text->len, "r");
+	return file ? keyfile_read(file, NULL, nm->arena, nm->ctl->run.diag, ret)
+		    : -ENOMEM;
+}
+
+/* Errors in the files are reported; warnings about them are for those who write them. */
+static int load(struct nm *nm, const struct drafts *drafts, const char *file,
+		struct model **ret)
+{
+	_cleanup_diag_ struct diag *findings = diag_new();
+	int r = findings ? model_load(&drafts->options, file, NULL, findings, ret)
+			 : -ENOMEM;
+
+	if (findings && r < 0)
+		diag_merge(nm->ctl->run.diag, findings);
+	return r;
+}
+
+int nm_profile_read(struct nm *nm, struct drafts *drafts, const char *file,
+		    struct diag *lost, struct keyfile *ret)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
+	_cleanup_model_ struct model *model = NULL;
+	struct export export = { .dir = &dir, .arena = nm->arena, .diag = lost };
+	int r = load(nm, drafts, file, &model);
+
+	if (r == 0)
+		r = drafts_read(drafts, &dir);
+	if (r < 0)
+		return r;
+	if (!model->target || model->target->helper) {
+		nm_usage(nm, "is brought up by a helper: nothing more is known of it",
+			 file);
+		return -EINVAL;
+	}
+	export.iface = model->target;
+	export.file = ifcfg_dir_file(&dir, file);
+	export_keyfile(&export, &text);
+	return read_text(nm, &text, ret);
+}
+
+/* ---- to the files ---- */
+
+static int copy_draft(struct nm *nm, const struct model_draft *draft,
+		      struct nm_texts *texts)
+{
+	struct model_draft copy = { .name = arena_strdup(nm->arena, draft->name),
+				    .text = arena_strdup(nm->arena, draft->text) };
+
+	return copy.name && copy.text
+		       ? ARENA_PUSH(nm->arena, texts->of, texts->n, texts->cap, copy)
+		       : -ENOMEM;
+}
+
+/* Options of a bond by the driver's order, which is that of an export, too. */
+static size_t option_rank(const struct keyfile_entry *entry)
+{
+	const struct bond_option *option =
+		strcmp(entry->section, "bond") == 0 ? bond_option_find(entry->key) : NULL;
+
+	return option ? bond_option_id(option) : 0;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct keyfile_entry *first = a, *second = b;
+	const struct keyfile_row *x = keyfile_row_find(first->section, first->key);
+	const struct keyfile_row *y = keyfile_row_find(second->section, second->key);
+
+	if (x != y)
+		return x < y ? -1 : 1;
+	if (option_rank(first) != option_rank(second))
+		return option_rank(first) < option_rank(second) ? -1 : 1;
+	return strverscmp(first->key, second->key);
+}
+
+void nm_profile_sort(struct keyfile *keyfile)
+{
+	if (keyfile->n)
+		qsort(keyfile->entries, keyfile->n, sizeof(*keyfile->entries),
+		      compare_entries);
+}
+
+int nm_profile_complete(struct nm *nm, struct keyfile *keyfile)
+{
+	static const char *const usual[][3] = { { "ipv4", "method", "auto" },
+						{ "ipv6", "method", "auto" },
+						{ "ipv6", "addr-gen-mode", "default" } };
+	int r = 0;
+
+	if (keyfile_get(keyfile, "connection", "master"))
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(usual) && r == 0; i++)
+		if (!keyfile_get(keyfile, usual[i][0], usual[i][1]))
+			r = property_put(keyfile, usual[i][0], usual[i][1], usual[i][2],
+					 nm->arena);
+	return r;
+}
+
+int nm_profile_make(struct nm *nm, struct keyfile *keyfile, const char *subject,
+		    struct diag *diag, struct nm_texts *ret)
+{
+	_cleanup_drafts_ struct drafts scratch = { 0 };
+	struct import_profile profile = { .file = subject };
+	int r = drafts_init(&scratch, &nm->ctl->run.options.model, diag);
+
+	nm_profile_sort(keyfile);
+	profile.keyfile = *keyfile;
+	if (r == 0)
+		r = import_profiles(&profile, 1, &scratch);
+	for (size_t i = 0; i < scratch.n && r == 0; i++)
+		if (scratch.list[i].text)
+			r = copy_draft(nm, &scratch.list[i], ret);
+	return r;
+}
+
+const char *nm_text_of(const struct nm_texts *texts, const char *name)
+{
+	for (size_t i = 0; i < texts->n; i++)
+		if (strcmp(texts->of[i].name, name) == 0)
+			return texts->of[i].text;
+	return NULL;
+}
