@@ -91,6 +91,7 @@ if [ -z "$RUNNER$SANITIZE" ]; then
 	for script in tests/lint/*.sh tests/install/*.sh; do
 		[ ! -f "$script" ] || whole "$script"
 	done
+	whole tests/cases/many-files.sh
 fi
 if [ -z "$RUNNER" ]; then
 	whole tests/cases/unsafe-files.sh

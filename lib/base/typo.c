@@ -2,6 +2,7 @@
 /* Which of the known words was probably meant: edit distance with swapped neighbours. */
 #include "lib/base/typo.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -45,6 +46,34 @@ static size_t distance(const char *a, const char *b)
 	return rows[la % 3][lb];
 }
 
+/* A bit for each letter and digit; other characters share one. */
+static uint64_t letters_of(const char *word)
+{
+	uint64_t letters = 0;
+
+	for (; *word; word++) {
+		const unsigned char c = (unsigned char)*word;
+
+		if (isdigit(c))
+			letters |= UINT64_C(1) << (c - '0');
+		else if (isascii(c) && isalpha(c))
+			letters |= UINT64_C(1) << (10 + tolower(c) - 'a');
+		else
+			letters |= UINT64_C(1) << 36;
+	}
+	return letters;
+}
+
+/*
+ * Whether the distance must be more than @max, which is cheaper to find out: each step mends
+ * one letter that only the one has, and one that only the other has.
+ */
+static bool is_farther(uint64_t a, uint64_t b, size_t max)
+{
+	return (size_t)__builtin_popcountll(a & ~b) > max ||
+	       (size_t)__builtin_popcountll(b & ~a) > max;
+}
+
 /* U+FF01 to U+FF5E are those of ASCII; U+3001 and U+3002 are the comma and the full stop. */
 static size_t narrow_at(const char *text, char *ret)
 {
@@ -84,15 +113,18 @@ const char *typo_nearest(const char *written, size_t count,
 {
 	const char *nearest = NULL;
 	char word[WORD_MAX + 1];
+	uint64_t letters;
 	size_t best = 3;
 
 	if (!typo_narrow(written, word, sizeof(word)))
 		return NULL;
+	letters = letters_of(word);
 	for (size_t i = 0; i < count; i++) {
 		const char *known = candidate(i, arg);
 		size_t d;
 
-		if (!known || strlen(known) > WORD_MAX)
+		if (!known || strlen(known) > WORD_MAX ||
+		    is_farther(letters, letters_of(known), best - 1))
 			continue;
 		d = distance(word, known);
 		if (d < best && d * 2 < strlen(word)) {

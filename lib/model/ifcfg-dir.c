@@ -632,7 +632,9 @@ static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 		r = make_indexes(dir);
 	if (r == 0 && meant_settle(dir))
 		r = make_indexes(dir);
-	if (r == 0 && meant_settle_owners(dir))
+	if (r == 0)
+		r = meant_settle_owners(dir);
+	if (r == 1)
 		r = make_indexes(dir);
 	if (r == 0)
 		r = rivals_settle(dir);

@@ -10,6 +10,7 @@
 #include "parsers/shellvar.h"
 
 struct port_rule;
+struct meant_names;
 
 /**
  * struct ifcfg - one ifcfg file
@@ -83,6 +84,7 @@ enum ifcfg_find {
  * @companions: names of route, rule and keys files, and of helpers, sorted; looked at when
  *              they are needed
  * @index: the files that count and have such a name, sorted by it
+ * @made: see meant_device(); NULL until it is needed
  */
 struct ifcfg_dir {
 	struct arena *arena, *table;
@@ -94,6 +96,7 @@ struct ifcfg_dir {
 	const char **companions;
 	size_t n_companions, companions_cap;
 	struct ifcfg_span index[FIND_COUNT];
+	const struct meant_names *made;
 };
 
 /**

@@ -54,12 +54,18 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
  * .master_slip is what is written. Reading the file is an error, so that the port stays out
  * of both, and the bond that was meant knows of it. A name that the kernel has is not a slip.
  *
- * Return: whether there are any, so that the indexes have to be made again.
+ * Return: 1 when there are any, so that the indexes have to be made again; 0; -ENOMEM.
  */
-bool meant_settle_owners(struct ifcfg_dir *dir);
+int meant_settle_owners(struct ifcfg_dir *dir);
+
+/* The bond of which a file's interface is a port, or, for FIND_BRIDGE, the bridge. */
+const char *meant_owner_in(const struct ifcfg *port, enum ifcfg_find find);
+
+/* Whether the keys of a file make its interface a bond, or a bridge. */
+bool meant_says_owner(const struct ifcfg *file, enum ifcfg_find find);
 
 /* The bond, bridge or the like that was probably meant by @name; or NULL. */
-const char *meant_device(const struct ifcfg_dir *dir, const char *name);
+const char *meant_device(struct ifcfg_dir *dir, const char *name);
 
 /* Reports them for the port. */
 void meant_tell_owners(struct diag *diag, const struct ifcfg *file);

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Slips in the name of what a port or a VLAN stands on: a bond, a bridge, a parent. */
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/base/typo.h"
+#include "lib/model/kind.h"
+#include "lib/model/meant.h"
+#include "lib/model/slip.h"
+
+/* ---- what is one ---- */
+
+const char *meant_owner_in(const struct ifcfg *port, enum ifcfg_find find)
+{
+	return find == FIND_MASTER ? port->master : port->bridge;
+}
+
+bool meant_says_owner(const struct ifcfg *file, enum ifcfg_find by)
+{
+	return by == FIND_MASTER ? kind_has_bond_keys(file) : kind_says_bridge(file);
+}
+
+/* Like bond0 or br0: a file needs no other sign that it is about one. */
+static bool is_like_owner(const char *name, enum ifcfg_find find)
+{
+	return find == FIND_MASTER ? strncmp(name, "bond", 4) == 0
+				   : strncmp(name, "br", 2) == 0;
+}
+
+static bool is_owner(const struct ifcfg_dir *dir, const struct ifcfg *file,
+		     enum ifcfg_find find)
+{
+	const char *name = file->device;
+
+	return name && !file->ignored && !file->master && !file->bridge &&
+	       !file->is_vlan &&
+	       (meant_says_owner(file, find) || ifcfg_dir_find(dir, find, name).n ||
+		is_like_owner(name, find));
+}
+
+/* ---- names that may be meant ---- */
+
+/* struct meant_names - sorted, whatever the case of their letters */
+struct meant_names {
+	const char **of;
+	size_t n, cap;
+};
+
+static int compare(const void *a, const void *b)
+{
+	const char *const *first = a, *const *second = b;
+
+	return strcasecmp(*first, *second);
+}
+
+/* Return: NULL when memory is short. */
+static struct meant_names *list_names(const struct ifcfg_dir *dir, enum ifcfg_find find,
+				      bool (*fits)(const struct ifcfg_dir *dir,
+						   const struct ifcfg *file,
+						   enum ifcfg_find find))
+{
+	struct meant_names *names = arena_alloc(dir->table, sizeof(*names));
+
+	for (size_t i = 0; names && i < dir->n; i++)
+		if (fits(dir, &dir->files[i], find) &&
+		    ARENA_PUSH(dir->table, names->of, names->n, names->cap,
+			       dir->files[i].device) < 0)
+			return NULL;
+	if (names && names->n)
+		qsort(names->of, names->n, sizeof(*names->of), compare);
+	return names;
+}
+
+static const char *nth(size_t i, const void *arg)
+{
+	return ((const struct meant_names *)arg)->of[i];
+}
+
+/* Whether there is bond0 for bond17: by what is before the number, it is one of a family. */
+static bool is_in_family(const struct meant_names *names, const char *name)
+{
+	const size_t stem = strcspn(name, "0123456789");
+	size_t first = 0, end = names->n;
+
+	if (!name[stem])
+		return false;
+	while (first < end) {
+		const size_t middle = first + (end - first) / 2;
+		const char *there = names->of[middle];
+		const int order = strncasecmp(there, name, stem);
+
+		if (order < 0 || (order == 0 && there[stem] < '0'))
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first < names->n && strncasecmp(names->of[first], name, stem) == 0 &&
+	       isdigit((unsigned char)names->of[first][stem]) &&
+	       strcasecmp(names->of[first], name) != 0;
+}
+
+static const char *nearest_in(const struct meant_names *names, const char *name)
+{
+	const char *nearest;
+
+	if (is_in_family(names, name))
+		return NULL;
+	nearest = typo_nearest(name, names->n, nth, names);
+	return nearest && !slip_is_sibling(nearest, name) ? nearest : NULL;
+}
+
+/* With nothing but a comma or the like around it. */
+static const char *find_core(const struct ifcfg_dir *dir, enum ifcfg_find find,
+			     const char *name)
+{
+	struct ifcfg_span found;
+	const char *core;
+	size_t len;
+
+	core = slip_core(name, &len);
+	core = arena_strndup(dir->table, core, len);
+	if (!core || strcmp(core, name) == 0)
+		return NULL;
+	found = ifcfg_dir_find(dir, FIND_DEVICE, core);
+	for (size_t i = 0; i < found.n; i++)
+		if (is_owner(dir, found.files[i], find))
+			return found.files[i]->device;
+	found = ifcfg_dir_find(dir, find, core);
+	return found.n ? meant_owner_in(found.files[0], find) : NULL;
+}
+
+/* Other programs make bonds and bridges that have no file. */
+static bool is_in_kernel(const struct ifcfg_dir *dir, enum ifcfg_find find,
+			 const char *name)
+{
+	const struct model_options *options = dir->options;
+	const char *there =
+		options->kind_of ? options->kind_of(name, options->arg) : NULL;
+
+	return there && strcmp(there, find == FIND_MASTER ? "bond" : "bridge") == 0;
+}
+
+/* NULL when @name is there, or a file is about it, or nothing like it is known. */
+static const char *find_owner(const struct ifcfg_dir *dir, enum ifcfg_find find,
+			      const struct meant_names *names, const char *name)
+{
+	const char *core;
+
+	if (ifcfg_dir_find(dir, FIND_DEVICE, name).n || is_in_kernel(dir, find, name))
+		return NULL;
+	core = find_core(dir, find, name);
+	return core || !ifname_is_valid(name) ? core : nearest_in(names, name);
+}
+
+/* Cards without a file are not known here. */
+static bool is_made(const struct ifcfg_dir *dir, const struct ifcfg *file,
+		    enum ifcfg_find find)
+{
+	return !file->ignored && file->device &&
+	       (kind_is_written(file) || ifcfg_dir_find(dir, find, file->device).n);
+}
+
+const char *meant_device(struct ifcfg_dir *dir, const char *name)
+{
+	if (!dir->made)
+		dir->made = list_names(dir, FIND_MASTER, is_made);
+	return dir->made ? nearest_in(dir->made, name) : NULL;
+}
+
+/*
+ * Of all files with such a key, those with the same name next to each other, in .*_slip.
+ * Return: 0, or -ENOMEM.
+ */
+static int find_owners(const struct ifcfg_dir *dir, enum ifcfg_find find)
+{
+	const struct meant_names *names = list_names(dir, find, is_owner);
+	struct ifcfg_span index = dir->index[find];
+	const char *last = NULL, *meant = NULL;
+
+	if (!names)
+		return -ENOMEM;
+	for (size_t i = 0; i < index.n; i++) {
+		struct ifcfg *file = index.files[i];
+		const char *name = meant_owner_in(file, find);
+
+		if (!last || strcmp(last, name) != 0)
+			meant = find_owner(dir, find, names, name);
+		last = name;
+		if (find == FIND_MASTER)
+			file->master_slip = meant;
+		else
+			file->bridge_slip = meant;
+	}
+	return 0;
+}
+
+static bool swap(const char **name, const char **slip)
+{
+	const char *meant = *slip;
+
+	if (!meant)
+		return false;
+	*slip = *name;
+	*name = meant;
+	return true;
+}
+
+/* All are looked at before the first one changes what the others are judged by. */
+int meant_settle_owners(struct ifcfg_dir *dir)
+{
+	int r = find_owners(dir, FIND_MASTER);
+	bool any = false;
+
+	if (r == 0)
+		r = find_owners(dir, FIND_BRIDGE);
+	for (size_t i = 0; i < dir->n && r == 0; i++) {
+		any |= swap(&dir->files[i].master, &dir->files[i].master_slip);
+		any |= swap(&dir->files[i].bridge, &dir->files[i].bridge_slip);
+	}
+	return r == 0 ? any : r;
+}
+
+void meant_tell_owners(struct diag *diag, const struct ifcfg *file)
+{
+	if (file->master_slip) {
+		diag_error(diag, ifcfg_pos(file, "MASTER"),
+			   "MASTER=%s: there is no bond of this name", file->master_slip);
+		diag_hint(diag, "did you mean '%s'?", file->master);
+	}
+	if (file->bridge_slip) {
+		diag_error(diag, ifcfg_pos(file, "BRIDGE"),
+			   "BRIDGE=%s: there is no bridge of this name",
+			   file->bridge_slip);
+		diag_hint(diag, "did you mean '%s'?", file->bridge);
+	}
+}
