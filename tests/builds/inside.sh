@@ -20,12 +20,13 @@ passed=0
 failed=0
 
 step() {
-	local title=$1
+	local title=$1 began=$EPOCHSECONDS
 
 	shift
 	echo "== $title"
 	if "$@"; then
 		passed=$((passed + 1))
+		echo "== $title: $((EPOCHSECONDS - began)) s"
 	else
 		echo "FAILED: $title"
 		failed=$((failed + 1))
