@@ -60,20 +60,29 @@ scenarios_for() {
 }
 
 # Passes the words of scenarios.sh on, and adds a line for each result as soon as it is known.
-# The reason of a failure is what a step says, else the last line.
+# The reason of a failure is what a step says, else the last line. Not by awk: that of Debian
+# reads a pipe in large pieces.
 record() {
-	awk -v cell="$1 $2" -v run="$(date +%F) $version" -v fresh="$fresh" '
-		function add(name, result) { print cell, name, result >>fresh; fflush() }
-		function end_failed() {
-			if (failed != "") add(failed, "failed " run " " reason)
-			failed = ""
-		}
-		{ print; fflush() }
-		/^[^ ]/ { end_failed() }
-		$1 == "ok" || $1 == "none" { add($2, $1 " " run) }
-		$1 == "FAILED" { failed = $2; reason = ""; next }
-		/^ / && failed != "" && reason !~ /^steps:/ { sub(/^ +/, ""); reason = $0 }
-		END { end_failed() }'
+	local run line word name bad='' reason=''
+
+	run="$(date +%F) $version"
+	while IFS= read -r line; do
+		echo "$line"
+		read -r word name _ <<<"$line"
+		case $line in
+		' '*)
+			[[ $reason = steps:* ]] || reason=${line#"${line%%[! ]*}"}
+			continue
+			;;
+		esac
+		[ -z "$bad" ] || echo "$1 $2 $bad failed $run $reason" >>"$fresh"
+		bad=
+		case $word in
+		ok | none) echo "$1 $2 $name $word $run" >>"$fresh" ;;
+		FAILED) bad=$name reason= ;;
+		esac
+	done
+	[ -z "$bad" ] || echo "$1 $2 $bad failed $run $reason" >>"$fresh"
 }
 
 # The last line of a kernel, card and scenario counts. Of those that were removed, none does.
