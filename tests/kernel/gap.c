@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Asks a host for an ICMP echo every 10 ms, or as often as it is told, until it is told to
- * stop, then says how many were lost and how long nothing came back. */
+ * stop, then says how many were lost and how long nothing came back. Its first line says that
+ * it has begun. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/ip.h>
@@ -159,6 +160,8 @@ int main(int argc, char **argv)
 		fputs("usage: gap ADDRESS [INTERVAL_MS]\n", stderr);
 		return 2;
 	}
+	puts("asking");
+	fflush(stdout);
 	every.it_interval.tv_nsec = every.it_value.tv_nsec = interval_ms * 1000000L;
 	if (sock < 0 || timer < 0 || told < 0 ||
 	    timerfd_settime(timer, 0, &every, NULL) < 0 ||

@@ -428,15 +428,22 @@ under_traffic() {
 	local address=$1 pinger
 
 	shift
+	: >"$WORK/traffic"
 	nsenter --net=/run/netns/switch "$BUILD/tests/kernel/gap" "$address" $PING_MS \
 		>"$WORK/traffic" &
 	pinger=$!
+	soon pinging
 	nap 0.5
 	"$@"
 	nap 1
 	kill $pinger
 	wait $pinger || fail "the pinger failed"
-	TRAFFIC=$(cat "$WORK/traffic")
+	TRAFFIC=$(tail -n 1 "$WORK/traffic")
+}
+
+# It prints a line when it begins: an emulated machine may take seconds to start a program.
+pinging() {
+	[ -s "$WORK/traffic" ]
 }
 
 lost_at_most() {
