@@ -273,8 +273,7 @@ static int take_other_index(struct job *job, struct step *step)
 			step->narrowed->op.ifindex = to;
 		rtnl_reply_release(&step->reply);
 		r = message_exists(step->op->kind)
-			    ? message_send(job->rtnl, step->op, job->plan->have,
-					   &step->reply)
+			    ? message_send(job->rtnl, step->op, &step->reply)
 			    : direct_run(&job->env, &step, 1);
 	}
 	return r;
@@ -284,7 +283,7 @@ static int take_other_index(struct job *job, struct step *step)
 static int insist(struct job *job, struct step *step)
 {
 	const struct apply_observer *observer = job->observer;
-	enum bond_option_id id;
+	size_t id;
 	int r = 0;
 
 	diag_about(job->diag, step->op->dev);
@@ -293,12 +292,11 @@ static int insist(struct job *job, struct step *step)
 		if (observer && observer->refused)
 			observer->refused(step->op, id, observer->arg);
 		rtnl_reply_release(&step->reply);
-		r = message_send(job->rtnl, step->op, job->plan->have, &step->reply);
+		r = message_send(job->rtnl, step->op, &step->reply);
 	}
 	if (r < 0 || step->op->is_wish)
 		return r;
 	return refused_ask_each(&(struct refused_ask){ .rtnl = job->rtnl,
-						       .have = job->plan->have,
 						       .diag = job->diag,
 						       .observer = observer },
 				step);
@@ -331,7 +329,7 @@ static int enqueue(struct job *job, struct step *step)
 {
 	_cleanup_nl_msg_ struct nl_msg *msg = NULL;
 
-	step->reply.error = message_build(step->op, job->plan->have, &msg);
+	step->reply.error = message_build(step->op, &msg);
 	if (step->reply.error < 0) {
 		settle(job, step);
 		return 0;
@@ -410,7 +408,7 @@ static int start(struct job *job, struct step *const *steps, size_t n)
 		return run_direct(job, steps, n);
 	r = steps[0]->state == STEP_STARTED ? enqueue(job, steps[0]) : 0;
 	/* An option that is refused is left out before anything relies on the rest. */
-	return r == 0 && kind == OP_BOND_SET ? flush(job) : r;
+	return r == 0 && kind == OP_OPTIONS_SET ? flush(job) : r;
 }
 
 /* ---- what may be done now, and what has to be put off ---- */
@@ -564,7 +562,7 @@ static int do_steps(struct job *job)
 static bool left_traces(const struct step *step)
 {
 	return step->state == STEP_DONE ||
-	       (step->state == STEP_FAILED && step->op->kind == OP_BOND_SET);
+	       (step->state == STEP_FAILED && step->op->kind == OP_OPTIONS_SET);
 }
 
 /* Here, one step follows the other. */

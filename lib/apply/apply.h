@@ -22,7 +22,7 @@ struct rtnl;
  */
 struct apply_observer {
 	int (*before)(const struct plan_op *op, void *arg);
-	void (*refused)(const struct plan_op *op, enum bond_option_id id, void *arg);
+	void (*refused)(const struct plan_op *op, size_t id, void *arg);
 	void (*waiting)(const struct plan_op *op, const char *why, void *arg);
 	void (*leased)(const struct plan_op *op, const char *why, void *arg);
 	void *arg;

@@ -148,7 +148,7 @@ static int take_away(struct rtnl *rtnl, const struct plan_op *op)
 				     .ifindex = op->ifindex,
 				     .addr = op->addr };
 	struct rtnl_reply reply;
-	int r = message_send(rtnl, &del, NULL, &reply);
+	int r = message_send(rtnl, &del, &reply);
 
 	rtnl_reply_release(&reply);
 	return r;

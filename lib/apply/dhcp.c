@@ -128,7 +128,7 @@ static int remove_leased(struct rtnl *rtnl, const struct plan_op *op,
 
 		if (!snap_addr_is_leased(&look.addrs[i], family))
 			continue;
-		r = message_send(rtnl, &del, NULL, &reply);
+		r = message_send(rtnl, &del, &reply);
 		rtnl_reply_release(&reply);
 	}
 	return r;
@@ -165,7 +165,7 @@ static int remove_brought(const struct direct_env *env, const struct plan_op *op
 
 		if (!is_brought(op, at))
 			continue;
-		r = message_send(env->rtnl, &del, NULL, &reply);
+		r = message_send(env->rtnl, &del, &reply);
 		rtnl_reply_release(&reply);
 	}
 	return r;

@@ -3,34 +3,19 @@
 
 struct nl_msg;
 struct plan_op;
-struct snapshot;
 
 /*
- * What goes behind the header of a request about a link. Return: 0; -ENODEV when it names a
- * link that @have has not; another negative number when there is no room.
+ * What goes behind the header of a request about a link. Return: 0; a negative number when
+ * there is no room.
  */
-int message_fill_link_add(struct nl_msg *msg, const struct plan_op *op,
-			  const struct snapshot *have);
-int message_fill_vlan_set(struct nl_msg *msg, const struct plan_op *op,
-			  const struct snapshot *have);
-int message_fill_bridge_set(struct nl_msg *msg, const struct plan_op *op,
-			    const struct snapshot *have);
-int message_fill_bridge_port_set(struct nl_msg *msg, const struct plan_op *op,
-				 const struct snapshot *have);
-int message_fill_bond_set(struct nl_msg *msg, const struct plan_op *op,
-			  const struct snapshot *have);
-int message_fill_mtu(struct nl_msg *msg, const struct plan_op *op,
-		     const struct snapshot *have);
-int message_fill_token(struct nl_msg *msg, const struct plan_op *op,
-		       const struct snapshot *have);
-int message_fill_mac(struct nl_msg *msg, const struct plan_op *op,
-		     const struct snapshot *have);
-int message_fill_master(struct nl_msg *msg, const struct plan_op *op,
-			const struct snapshot *have);
-int message_fill_port_set(struct nl_msg *msg, const struct plan_op *op,
-			  const struct snapshot *have);
-int message_fill_no_master(struct nl_msg *msg, const struct plan_op *op,
-			   const struct snapshot *have);
+int message_fill_link_add(struct nl_msg *msg, const struct plan_op *op);
+int message_fill_vlan_set(struct nl_msg *msg, const struct plan_op *op);
+int message_fill_options_set(struct nl_msg *msg, const struct plan_op *op);
+int message_fill_mtu(struct nl_msg *msg, const struct plan_op *op);
+int message_fill_token(struct nl_msg *msg, const struct plan_op *op);
+int message_fill_mac(struct nl_msg *msg, const struct plan_op *op);
+int message_fill_master(struct nl_msg *msg, const struct plan_op *op);
+int message_fill_no_master(struct nl_msg *msg, const struct plan_op *op);
 
 /* The whole request. Return: 0; -ENOMEM. */
 int message_addr_add(const struct plan_op *op, struct nl_msg **ret);

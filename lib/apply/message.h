@@ -14,14 +14,12 @@ bool message_exists(enum plan_op_kind kind);
 /**
  * message_build() - the rtnetlink request of a step
  * @op: of a kind for which message_exists()
- * @have: knows the indexes of the links that options name; borrowed
  * @ret: the request, freed with rtnl_msg_freep(); untouched on failure
  *
- * Return: 0; -ENODEV when an option names a link that @have has not; -ENOMEM.
+ * Return: 0; -ENOMEM.
  * Spec: rtnetlink(7); bond_changelink() in Linux drivers/net/bonding/bond_netlink.c.
  */
-int message_build(const struct plan_op *op, const struct snapshot *have,
-		  struct nl_msg **ret);
+int message_build(const struct plan_op *op, struct nl_msg **ret);
 
 /**
  * message_send() - the same, sent by itself
@@ -29,8 +27,7 @@ int message_build(const struct plan_op *op, const struct snapshot *have,
  *
  * Return: 0; a negative errno when the socket failed.
  */
-int message_send(struct rtnl *rtnl, const struct plan_op *op, const struct snapshot *have,
-		 struct rtnl_reply *reply);
+int message_send(struct rtnl *rtnl, const struct plan_op *op, struct rtnl_reply *reply);
 
 /* Whether @error, the kernel's answer to the step, says that nothing was left to do. */
 bool message_was_needless(enum plan_op_kind kind, int error);

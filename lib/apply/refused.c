@@ -5,24 +5,26 @@
 #include <errno.h>
 #include <net/if.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "lib/apply/apply.h"
 #include "lib/apply/message.h"
+#include "lib/base/cleanup.h"
 
-/* The options of a step, or NULL when it has none. */
-static const struct bond_values *options_of(const struct plan_op *op)
+/* The options of a bond that a step sets, or NULL. */
+static const struct option_values *options_of(const struct plan_op *op)
 {
-	if (op->kind == OP_BOND_SET)
-		return op->options;
+	if (op->kind == OP_OPTIONS_SET)
+		return op->options->table == &bond_table ? op->options : NULL;
 	return op->kind == OP_LINK_ADD ? op->link->bond : NULL;
 }
 
-static bool find_option(const struct bond_values *options, uint16_t attr,
-			enum bond_option_id *ret_id)
+static bool find_refused(const struct option_values *options, uint16_t attr,
+			 size_t *ret_id)
 {
-	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++)
+	for (size_t id = 0; id < BOND_OPT_COUNT; id++)
 		if (id != BOND_OPT_MODE && options->of[id].is_set &&
-		    bond_options[id].attr == attr) {
+		    bond_table.rows[id].attr == attr) {
 			*ret_id = id;
 			return true;
 		}
@@ -32,15 +34,16 @@ static bool find_option(const struct bond_values *options, uint16_t attr,
 /* A copy of the step that may be changed; the plan itself stays as it was made. */
 static struct narrowed *narrow(struct step *step)
 {
+	const size_t size = option_values_size(&bond_table);
 	struct narrowed *copy = step->narrowed;
 
 	if (copy)
 		return copy;
-	copy = calloc(1, sizeof(*copy));
+	copy = calloc(1, offsetof(struct narrowed, options) + size);
 	if (!copy)
 		return NULL;
 	copy->op = *step->op;
-	copy->options = *options_of(step->op);
+	memcpy(&copy->options, options_of(step->op), size);
 	if (step->op->kind == OP_LINK_ADD) {
 		copy->link = *step->op->link;
 		copy->link.bond = &copy->options;
@@ -53,18 +56,30 @@ static struct narrowed *narrow(struct step *step)
 	return copy;
 }
 
-bool refused_narrow(struct step *step, struct diag *diag, enum bond_option_id *ret_id)
+/* Nothing but one option of @from; to be freed. */
+static struct option_values *only(const struct option_values *from, size_t id)
 {
-	const struct bond_values *options = options_of(step->op);
+	struct option_values *one = calloc(1, option_values_size(from->table));
+
+	if (!one)
+		return NULL;
+	one->table = from->table;
+	one->of[id] = from->of[id];
+	return one;
+}
+
+bool refused_narrow(struct step *step, struct diag *diag, size_t *ret_id)
+{
+	const struct option_values *options = options_of(step->op);
 	struct narrowed *copy;
 
 	if (!options || !step->reply.refused ||
-	    !find_option(options, step->reply.refused, ret_id))
+	    !find_refused(options, step->reply.refused, ret_id))
 		return false;
 	copy = narrow(step);
 	if (!copy)
 		return false;
-	bond_value_tell_refused(&bond_options[*ret_id], &copy->options.of[*ret_id], diag);
+	option_tell_refused(&bond_table, *ret_id, &copy->options.of[*ret_id], diag);
 	copy->options.of[*ret_id].is_set = false;
 	return true;
 }
@@ -79,41 +94,43 @@ static int send_instead(const struct refused_ask *ask, struct step *step,
 			const struct plan_op *op)
 {
 	rtnl_reply_release(&step->reply);
-	return message_send(ask->rtnl, op, ask->have, &step->reply);
+	return message_send(ask->rtnl, op, &step->reply);
 }
 
 /* The bond, down and with no option but its mode. */
 static int create_bare(const struct refused_ask *ask, struct step *step,
 		       struct narrowed *copy)
 {
-	const struct bond_values all = copy->options;
+	_cleanup_free_ struct option_values *mode = only(&copy->options, BOND_OPT_MODE);
 	int r;
 
-	copy->options = (struct bond_values){ 0 };
-	copy->options.of[BOND_OPT_MODE] = all.of[BOND_OPT_MODE];
+	if (!mode)
+		return -ENOMEM;
+	copy->link.bond = mode;
 	copy->link.flags &= ~(unsigned int)IFF_UP;
 	r = send_instead(ask, step, &copy->op);
-	copy->options = all;
+	copy->link.bond = &copy->options;
 	return r;
 }
 
 /* In the driver's order, as in a request with all of them. */
 static int set_option(const struct refused_ask *ask, struct step *step,
-		      struct narrowed *copy, enum bond_option_id id)
+		      struct narrowed *copy, size_t id)
 {
-	struct bond_values one = { 0 };
-	struct plan_op op = { .kind = OP_BOND_SET,
+	_cleanup_free_ struct option_values *one = only(&copy->options, id);
+	struct plan_op op = { .kind = OP_OPTIONS_SET,
 			      .pos = copy->op.pos,
 			      .dev = copy->op.dev,
 			      .ifindex = copy->op.ifindex,
-			      .options = &one };
+			      .options = one };
 	int r;
 
-	one.of[id] = copy->options.of[id];
+	if (!one)
+		return -ENOMEM;
 	r = send_instead(ask, step, &op);
 	if (r < 0 || id == BOND_OPT_MODE || !is_nameless(step))
 		return r;
-	bond_value_tell_refused(&bond_options[id], &one.of[id], ask->diag);
+	option_tell_refused(&bond_table, id, &one->of[id], ask->diag);
 	copy->options.of[id].is_set = false;
 	if (ask->observer && ask->observer->refused)
 		ask->observer->refused(&op, id, ask->observer->arg);
@@ -123,7 +140,7 @@ static int set_option(const struct refused_ask *ask, struct step *step,
 
 int refused_ask_each(const struct refused_ask *ask, struct step *step)
 {
-	const struct bond_values *options = options_of(step->op);
+	const struct option_values *options = options_of(step->op);
 	const bool creates = step->op->kind == OP_LINK_ADD;
 	const bool comes_up = creates && step->op->link->flags & IFF_UP;
 	struct narrowed *copy;
@@ -136,8 +153,7 @@ int refused_ask_each(const struct refused_ask *ask, struct step *step)
 		return -ENOMEM;
 	if (creates)
 		r = create_bare(ask, step, copy);
-	for (unsigned int id = 0; id < BOND_OPT_COUNT && r == 0 && !step->reply.error;
-	     id++)
+	for (size_t id = 0; id < BOND_OPT_COUNT && r == 0 && !step->reply.error; id++)
 		if (copy->options.of[id].is_set && !(creates && id == BOND_OPT_MODE))
 			r = set_option(ask, step, copy, id);
 	if (r < 0 || step->reply.error || !comes_up)

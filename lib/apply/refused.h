@@ -16,14 +16,13 @@
  * is never left out: it decides what all the others mean.
  * Source: bond_changelink(), __bond_opt_set() in Linux drivers/net/bonding.
  */
-bool refused_narrow(struct step *step, struct diag *diag, enum bond_option_id *ret_id);
+bool refused_narrow(struct step *step, struct diag *diag, size_t *ret_id);
 
 struct apply_observer;
 
 /* struct refused_ask - what it takes to ask the driver; all borrowed, @observer may be NULL */
 struct refused_ask {
 	struct rtnl *rtnl;
-	const struct snapshot *have;
 	struct diag *diag;
 	const struct apply_observer *observer;
 };

@@ -16,7 +16,7 @@ enum step_state {
 struct narrowed {
 	struct plan_op op;
 	struct snap_link link;
-	struct bond_values options;
+	struct option_values options;
 };
 
 /**

@@ -22,8 +22,7 @@ struct nl_msg;
 struct step_way {
 	uint16_t type, flags;
 	unsigned int change, on;
-	int (*fill)(struct nl_msg *msg, const struct plan_op *op,
-		    const struct snapshot *have);
+	int (*fill)(struct nl_msg *msg, const struct plan_op *op);
 	int (*build)(const struct plan_op *op, struct nl_msg **ret);
 	bool may_be_gone;
 	int (*run)(const struct direct_env *env, struct step *const *steps, size_t n);

@@ -95,7 +95,7 @@ static const struct hwaddr *usual_mac(const struct capture *c)
 /* In mode active-backup the bond's may follow its ports. */
 static bool follows_ports(const struct snap_link *link)
 {
-	const struct bond_value *value =
+	const struct option_value *value =
 		link->bond ? &link->bond->of[BOND_OPT_FAIL_OVER_MAC] : NULL;
 
 	return value && value->is_set && value->num;
@@ -122,16 +122,22 @@ static void add_mtu(struct capture *c)
 
 /* ---- bonds ---- */
 
-static bool is_worth_writing(const struct bond_values *values, enum bond_option_id id)
+/* What the driver does not begin with; what has a word of its own is told by that. */
+static bool is_worth_writing(const struct option_values *values, size_t id)
 {
-	const struct bond_option *option = &bond_options[id];
-	const struct bond_value *value = &values->of[id];
-	enum bond_mode mode = bond_values_mode(values);
-	struct bond_value usual = bond_value_default(id, mode);
+	const struct option_row *row = &values->table->rows[id];
+	const struct option_value *value = &values->of[id];
+	const struct option_value usual = option_default_among(values, id);
 
-	return value->is_set && id != BOND_OPT_MODE && id != BOND_OPT_ACTIVE_SLAVE &&
-	       option->modes & 1U << mode && !bond_value_is_none(option, value) &&
-	       !bond_value_equal(option, value, &usual);
+	return value->is_set && !option_value_is_none(row, value) &&
+	       !option_value_equal(row, value, &usual);
+}
+
+static void add_word(const struct option_row *row, const struct option_value *value,
+		     struct strbuf *words)
+{
+	strbuf_addf(words, "%s%s=", words->len ? " " : "", row->name);
+	option_value_format(row, value, words);
 }
 
 /* Of the ports, what has no key in their own files. */
@@ -139,31 +145,30 @@ static void add_port_words(const struct capture *c, struct strbuf *words)
 {
 	for (size_t i = 0; i < c->have->n_links; i++) {
 		const struct snap_link *port = c->have->links[i];
+		const struct option_values *values =
+			snap_link_options(port, &bond_port_table);
 
-		for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
-			const struct bond_port_option *option = &bond_port_options[id];
-			struct bond_port_value value = snap_port_option(port->port, id);
-
-			if (port->master == c->link->ifindex && !option->key &&
-			    value.is_set && value.num != option->def)
-				strbuf_addf(words, " %s=%s:%" PRId32, option->name,
-					    port->name, value.num);
-		}
+		if (port->master != c->link->ifindex)
+			continue;
+		for (size_t id = 0; values && id < PORT_OPT_COUNT; id++)
+			if (!bond_port_table.rows[id].key && is_worth_writing(values, id))
+				strbuf_addf(words, " %s=%s:%" PRId64,
+					    bond_port_table.rows[id].name, port->name,
+					    values->of[id].num);
 	}
 }
 
 static void add_bond(struct capture *c)
 {
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
-	const struct bond_values *values = c->link->bond;
+	const struct option_values *values = c->link->bond;
 
 	strbuf_addf(&words, "mode=%s", bond_mode_name(bond_values_mode(values)));
-	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
-		if (!is_worth_writing(values, id))
-			continue;
-		strbuf_addf(&words, " %s=", bond_options[id].name);
-		bond_value_format(&bond_options[id], &values->of[id], &words);
-	}
+	for (size_t id = 0; id < BOND_OPT_COUNT; id++)
+		if (id != BOND_OPT_MODE && id != BOND_OPT_ACTIVE_SLAVE &&
+		    option_has_mode(&bond_table.rows[id], bond_values_mode(values)) &&
+		    is_worth_writing(values, id))
+			add_word(&bond_table.rows[id], &values->of[id], &words);
 	add_port_words(c, &words);
 	c->text.failed |= words.failed;
 	ifcfg_text_key(&c->text, "TYPE", "Bond");
@@ -173,34 +178,27 @@ static void add_bond(struct capture *c)
 
 static void add_bond_port(struct capture *c, const struct snap_link *bond)
 {
+	const struct option_values *values;
+
 	ifcfg_text_key(&c->text, "MASTER", bond->name);
 	ifcfg_text_key(&c->text, "SLAVE", "yes");
-	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
-		const struct bond_port_option *option = &bond_port_options[id];
-		struct bond_port_value value = snap_port_option(c->link->port, id);
-
-		if (option->key && value.is_set && value.num != option->def)
-			ifcfg_text_keyf(&c->text, option->key, "%" PRId32, value.num);
-	}
+	values = snap_link_options(c->link, &bond_port_table);
+	for (size_t id = 0; values && id < PORT_OPT_COUNT; id++)
+		if (bond_port_table.rows[id].key && is_worth_writing(values, id))
+			ifcfg_text_keyf(&c->text, bond_port_table.rows[id].key,
+					"%" PRId64, values->of[id].num);
 }
 
 /* ---- bridges ---- */
 
-static void add_bridging_opts(struct capture *c, const struct bridge_table *table,
-			      const struct bridge_value *values)
+static void add_bridging_opts(struct capture *c, const struct option_values *values)
 {
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
 
-	for (size_t i = 0; values && i < table->n; i++) {
-		struct bridge_value usual = bridge_value_default(&table->rows[i]);
-
-		if (!values[i].is_set ||
-		    bridge_value_equal(&table->rows[i], &values[i], &usual) ||
-		    (table == &bridge_table && i == BRIDGE_OPT_STP_STATE))
-			continue;
-		strbuf_addf(&words, "%s%s=", words.len ? " " : "", table->rows[i].name);
-		bridge_value_format(&table->rows[i], &values[i], &words);
-	}
+	for (size_t id = 0; values && id < values->table->n; id++)
+		if (is_worth_writing(values, id) &&
+		    !(values->table == &bridge_table && id == BRIDGE_OPT_STP_STATE))
+			add_word(&values->table->rows[id], &values->of[id], &words);
 	c->text.failed |= words.failed;
 	if (words.len)
 		ifcfg_text_key(&c->text, "BRIDGING_OPTS", strbuf_text(&words));
@@ -208,12 +206,12 @@ static void add_bridging_opts(struct capture *c, const struct bridge_table *tabl
 
 static void add_bridge(struct capture *c)
 {
-	const struct bridge_value *stp = &c->link->bridge[BRIDGE_OPT_STP_STATE];
+	const struct option_value *stp = &c->link->bridge->of[BRIDGE_OPT_STP_STATE];
 
 	ifcfg_text_key(&c->text, "TYPE", "Bridge");
 	if (stp->is_set && stp->num)
 		ifcfg_text_key(&c->text, "STP", "yes");
-	add_bridging_opts(c, &bridge_table, c->link->bridge);
+	add_bridging_opts(c, c->link->bridge);
 }
 
 /* ---- VLANs ---- */
@@ -508,7 +506,7 @@ static int add_all(struct capture *c)
 	} else if (master->bridge) {
 		ifcfg_text_key(&c->text, "BRIDGE", master->name);
 		if (!c->link->bridge)
-			add_bridging_opts(c, &bridge_port_table, c->link->bridge_port);
+			add_bridging_opts(c, c->link->bridge_port);
 	}
 	return 0;
 }

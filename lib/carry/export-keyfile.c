@@ -244,19 +244,19 @@ static void add_link(const struct export *export, struct strbuf *out)
 static void add_bond(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
-	const struct bond_values *values = export->iface->options;
+	const struct option_values *values = export->iface->options;
 
 	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
 		if (!values->of[id].is_set)
 			continue;
-		strbuf_addf(&body, "%s=", bond_options[id].name);
-		bond_value_format(&bond_options[id], &values->of[id], &body);
+		strbuf_addf(&body, "%s=", bond_table.rows[id].name);
+		option_value_format(&bond_table.rows[id], &values->of[id], &body);
 		strbuf_addc(&body, '\n');
 	}
 	/* NetworkManager's default is 100. */
 	if (!values->of[BOND_OPT_MIIMON].is_set &&
 	    !values->of[BOND_OPT_ARP_INTERVAL].is_set &&
-	    !bond_value_default(BOND_OPT_MIIMON, bond_values_mode(values)).num)
+	    !bond_default(BOND_OPT_MIIMON, bond_values_mode(values)).num)
 		strbuf_add(&body, "miimon=0\n");
 	end_section(out, "bond", &body, true);
 }
@@ -269,40 +269,41 @@ static void add_bond_port(const struct export *export, struct strbuf *out)
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
 
 	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
-		const struct bond_port_value *value =
-			&export->iface->port_options->of[id];
+		const struct option_value *value = &export->iface->port_options->of[id];
 
 		if (value->is_set && names[id])
-			strbuf_addf(&body, "%s=%" PRId32 "\n", names[id], value->num);
+			strbuf_addf(&body, "%s=%" PRId64 "\n", names[id], value->num);
 		else if (value->is_set)
 			diag_warning(export->diag, value->pos,
 				     "%s is left out: it has no counterpart",
-				     bond_port_options[id].name);
+				     bond_port_table.rows[id].name);
 	}
 	end_section(out, "bond-port", &body, false);
 }
 
 static void add_bridge_options(const struct export *export,
-			       const struct bridge_table *table,
-			       const struct bridge_value *values, struct strbuf *body)
+			       const struct option_values *values, struct strbuf *body)
 {
-	for (size_t i = 0; i < table->n; i++) {
-		_cleanup_strbuf_ struct strbuf value = STRBUF_EMPTY;
-		char *name = arena_strdup(export->arena, table->rows[i].name);
-		bool is_time = table == &bridge_table && i <= BRIDGE_OPT_AGEING_TIME;
+	const struct option_table *table = values->table;
 
-		if (!values[i].is_set || !name ||
-		    (table == &bridge_table && i == BRIDGE_OPT_STP_STATE))
+	for (size_t id = 0; id < table->n; id++) {
+		const struct option_value *value = &values->of[id];
+		_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+		char *name = arena_strdup(export->arena, table->rows[id].name);
+		bool is_time = table == &bridge_table && id <= BRIDGE_OPT_AGEING_TIME;
+
+		if (!value->is_set || !name ||
+		    (table == &bridge_table && id == BRIDGE_OPT_STP_STATE))
 			continue;
 		for (char *c = name; *c; c++)
 			*c = (char)(*c == '_' ? '-' : *c);
 		if (is_time)
-			strbuf_addf(&value, "%" PRIu64, values[i].num / 100);
+			strbuf_addf(&text, "%" PRId64, value->num / 100);
 		else
-			bridge_value_format(&table->rows[i], &values[i], &value);
-		strbuf_addf(body, "%s=%s\n", name, as_bool(strbuf_text(&value)));
-		if (is_time && values[i].num % 100)
-			diag_warning(export->diag, values[i].pos,
+			option_value_format(&table->rows[id], value, &text);
+		strbuf_addf(body, "%s=%s\n", name, as_bool(strbuf_text(&text)));
+		if (is_time && value->num % 100)
+			diag_warning(export->diag, value->pos,
 				     "%s is rounded to full seconds", name);
 	}
 }
@@ -318,11 +319,11 @@ static void add_veth(const struct export *export, struct strbuf *out)
 static void add_bridge(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
-	const struct bridge_value *values = export->iface->bridge->options;
-	const struct bridge_value *stp = &values[BRIDGE_OPT_STP_STATE];
+	const struct option_values *values = export->iface->bridge->options;
+	const struct option_value *stp = &values->of[BRIDGE_OPT_STP_STATE];
 
 	add(&body, "stp", stp->is_set && stp->num ? "true" : "false");
-	add_bridge_options(export, &bridge_table, values, &body);
+	add_bridge_options(export, values, &body);
 	end_section(out, "bridge", &body, true);
 }
 
@@ -330,12 +331,12 @@ static void add_bridge(const struct export *export, struct strbuf *out)
 static void judge_path_cost(const struct export *export)
 {
 	const struct bridge_port *port = export->iface->bridge_port;
-	const struct bridge_value *stp =
-		port->bridge ? &port->bridge->bridge->options[BRIDGE_OPT_STP_STATE]
+	const struct option_value *stp =
+		port->bridge ? &port->bridge->bridge->options->of[BRIDGE_OPT_STP_STATE]
 			     : NULL;
 
 	if (stp && stp->is_set && stp->num &&
-	    !port->options[BRIDGE_PORT_OPT_PATH_COST].is_set)
+	    !port->options->of[BRIDGE_PORT_OPT_PATH_COST].is_set)
 		diag_notice(export->diag, port->pos,
 			    "NetworkManager gives %s the path cost 100, whatever its "
 			    "speed",
@@ -346,8 +347,7 @@ static void add_bridge_port(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
 
-	add_bridge_options(export, &bridge_port_table,
-			   export->iface->bridge_port->options, &body);
+	add_bridge_options(export, export->iface->bridge_port->options, &body);
 	judge_path_cost(export);
 	end_section(out, "bridge-port", &body, false);
 }

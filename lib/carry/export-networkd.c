@@ -74,74 +74,110 @@ bool export_networkd_has(const char *key)
 
 /* ---- what makes a link ---- */
 
-/* struct bond_name - an option there; @unit is put behind a number */
-static const struct bond_name {
-	enum bond_option_id id;
+/*
+ * struct networkd_name - an option there; @unit is put behind its text. @divisor: it is a
+ * number there, from hundredths to seconds, or 1
+ */
+static const struct networkd_name {
+	const struct option_table *table;
+	size_t id;
 	const char *name, *unit;
-} bond_names[] = {
-	{ BOND_OPT_MODE, "Mode", "" },
-	{ BOND_OPT_MIIMON, "MIIMonitorSec", "ms" },
-	{ BOND_OPT_UPDELAY, "UpDelaySec", "ms" },
-	{ BOND_OPT_DOWNDELAY, "DownDelaySec", "ms" },
-	{ BOND_OPT_ARP_INTERVAL, "ARPIntervalSec", "ms" },
-	{ BOND_OPT_ARP_IP_TARGET, "ARPIPTargets", "" },
-	{ BOND_OPT_ARP_VALIDATE, "ARPValidate", "" },
-	{ BOND_OPT_ARP_ALL_TARGETS, "ARPAllTargets", "" },
-	{ BOND_OPT_PRIMARY_RESELECT, "PrimaryReselectPolicy", "" },
-	{ BOND_OPT_FAIL_OVER_MAC, "FailOverMACPolicy", "" },
-	{ BOND_OPT_XMIT_HASH_POLICY, "TransmitHashPolicy", "" },
-	{ BOND_OPT_RESEND_IGMP, "ResendIGMP", "" },
-	{ BOND_OPT_NUM_GRAT_ARP, "GratuitousARP", "" },
-	{ BOND_OPT_ALL_SLAVES_ACTIVE, "AllSlavesActive", "" },
-	{ BOND_OPT_MIN_LINKS, "MinLinks", "" },
-	{ BOND_OPT_LP_INTERVAL, "LearnPacketIntervalSec", "" },
-	{ BOND_OPT_PACKETS_PER_SLAVE, "PacketsPerSlave", "" },
-	{ BOND_OPT_LACP_RATE, "LACPTransmitRate", "" },
-	{ BOND_OPT_AD_SELECT, "AdSelect", "" },
-	{ BOND_OPT_AD_ACTOR_SYS_PRIO, "AdActorSystemPriority", "" },
-	{ BOND_OPT_AD_USER_PORT_KEY, "AdUserPortKey", "" },
-	{ BOND_OPT_AD_ACTOR_SYSTEM, "AdActorSystem", "" },
-	{ BOND_OPT_TLB_DYNAMIC_LB, "DynamicTransmitLoadBalancing", "" },
+	unsigned int divisor;
+} networkd_names[] = {
+	{ &bond_table, BOND_OPT_MODE, "Mode", "", 0 },
+	{ &bond_table, BOND_OPT_MIIMON, "MIIMonitorSec", "ms", 0 },
+	{ &bond_table, BOND_OPT_UPDELAY, "UpDelaySec", "ms", 0 },
+	{ &bond_table, BOND_OPT_DOWNDELAY, "DownDelaySec", "ms", 0 },
+	{ &bond_table, BOND_OPT_ARP_INTERVAL, "ARPIntervalSec", "ms", 0 },
+	{ &bond_table, BOND_OPT_ARP_IP_TARGET, "ARPIPTargets", "", 0 },
+	{ &bond_table, BOND_OPT_ARP_VALIDATE, "ARPValidate", "", 0 },
+	{ &bond_table, BOND_OPT_ARP_ALL_TARGETS, "ARPAllTargets", "", 0 },
+	{ &bond_table, BOND_OPT_PRIMARY_RESELECT, "PrimaryReselectPolicy", "", 0 },
+	{ &bond_table, BOND_OPT_FAIL_OVER_MAC, "FailOverMACPolicy", "", 0 },
+	{ &bond_table, BOND_OPT_XMIT_HASH_POLICY, "TransmitHashPolicy", "", 0 },
+	{ &bond_table, BOND_OPT_RESEND_IGMP, "ResendIGMP", "", 0 },
+	{ &bond_table, BOND_OPT_NUM_GRAT_ARP, "GratuitousARP", "", 0 },
+	{ &bond_table, BOND_OPT_ALL_SLAVES_ACTIVE, "AllSlavesActive", "", 0 },
+	{ &bond_table, BOND_OPT_MIN_LINKS, "MinLinks", "", 0 },
+	{ &bond_table, BOND_OPT_LP_INTERVAL, "LearnPacketIntervalSec", "", 0 },
+	{ &bond_table, BOND_OPT_PACKETS_PER_SLAVE, "PacketsPerSlave", "", 0 },
+	{ &bond_table, BOND_OPT_LACP_RATE, "LACPTransmitRate", "", 0 },
+	{ &bond_table, BOND_OPT_AD_SELECT, "AdSelect", "", 0 },
+	{ &bond_table, BOND_OPT_AD_ACTOR_SYS_PRIO, "AdActorSystemPriority", "", 0 },
+	{ &bond_table, BOND_OPT_AD_USER_PORT_KEY, "AdUserPortKey", "", 0 },
+	{ &bond_table, BOND_OPT_AD_ACTOR_SYSTEM, "AdActorSystem", "", 0 },
+	{ &bond_table, BOND_OPT_TLB_DYNAMIC_LB, "DynamicTransmitLoadBalancing", "", 0 },
+	{ &bridge_table, BRIDGE_OPT_FORWARD_DELAY, "ForwardDelaySec", "", 100 },
+	{ &bridge_table, BRIDGE_OPT_HELLO_TIME, "HelloTimeSec", "", 100 },
+	{ &bridge_table, BRIDGE_OPT_MAX_AGE, "MaxAgeSec", "", 100 },
+	{ &bridge_table, BRIDGE_OPT_AGEING_TIME, "AgeingTimeSec", "", 100 },
+	{ &bridge_table, BRIDGE_OPT_STP_STATE, "STP", "", 1 },
+	{ &bridge_table, BRIDGE_OPT_PRIORITY, "Priority", "", 1 },
+	{ &bridge_table, BRIDGE_OPT_GROUP_FWD_MASK, "GroupForwardMask", "", 1 },
+	{ &bridge_table, BRIDGE_OPT_DEFAULT_PVID, "DefaultPVID", "", 1 },
+	{ &bridge_table, BRIDGE_OPT_VLAN_FILTERING, "VLANFiltering", "", 1 },
+	{ &bridge_table, BRIDGE_OPT_MCAST_QUERIER, "MulticastQuerier", "", 1 },
+	{ &bridge_table, BRIDGE_OPT_MCAST_SNOOPING, "MulticastSnooping", "", 1 },
+	{ &bridge_table, BRIDGE_OPT_MCAST_IGMP_VERSION, "MulticastIGMPVersion", "", 1 },
 };
 
-static const struct bond_name *find_bond_name(unsigned int id)
+static const struct networkd_name *find_networkd_name(const struct option_table *table,
+						      size_t id)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(bond_names); i++)
-		if (bond_names[i].id == id)
-			return &bond_names[i];
+	for (size_t i = 0; i < ARRAY_SIZE(networkd_names); i++)
+		if (networkd_names[i].table == table && networkd_names[i].id == id)
+			return &networkd_names[i];
 	return NULL;
 }
 
 /* Lists have blanks between there. */
-static void add_bond_option(unsigned int id, const struct bond_value *value,
-			    const struct bond_name *name, struct strbuf *out)
+static void add_option_text(const struct option_row *row,
+			    const struct option_value *value,
+			    const struct networkd_name *name, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
-	bond_value_format(&bond_options[id], value, &text);
+	option_value_format(row, value, &text);
 	for (char *c = text.text; c && *c; c++)
 		*c = (char)(*c == ',' ? ' ' : *c);
 	strbuf_addf(out, "%s=%s%s\n", name->name, strbuf_text(&text), name->unit);
 }
 
+/* Which port a bond prefers stands in the port's file there. */
+static bool is_told_by_port(const struct option_table *table, size_t id)
+{
+	return table == &bond_table &&
+	       (id == BOND_OPT_PRIMARY || id == BOND_OPT_ACTIVE_SLAVE);
+}
+
+static void add_options(const struct export *export, const struct option_values *values,
+			struct strbuf *out)
+{
+	for (size_t id = 0; id < values->table->n; id++) {
+		const struct option_row *row = &values->table->rows[id];
+		const struct option_value *value = &values->of[id];
+		const struct networkd_name *name = find_networkd_name(values->table, id);
+
+		if (!value->is_set || is_told_by_port(values->table, id))
+			continue;
+		if (!name)
+			diag_warning(export->diag, value->pos,
+				     "%s is left out: it has no counterpart", row->name);
+		else if (!name->divisor)
+			add_option_text(row, value, name, out);
+		else if (value->num % name->divisor)
+			strbuf_addf(out, "%s=%" PRId64 "ms\n", name->name,
+				    value->num * 10);
+		else
+			strbuf_addf(out, "%s=%" PRId64 "\n", name->name,
+				    value->num / name->divisor);
+	}
+}
+
 static void add_bond(const struct export *export, struct strbuf *out)
 {
-	const struct bond_values *values = export->iface->options;
-
 	strbuf_add(out, "\n[Bond]\n");
-	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
-		const struct bond_name *name = find_bond_name(id);
-
-		if (!values->of[id].is_set || id == BOND_OPT_PRIMARY ||
-		    id == BOND_OPT_ACTIVE_SLAVE)
-			continue;
-		if (name)
-			add_bond_option(id, &values->of[id], name, out);
-		else
-			diag_warning(export->diag, values->of[id].pos,
-				     "%s is left out: it has no counterpart",
-				     bond_options[id].name);
-	}
+	add_options(export, export->iface->options, out);
 }
 
 static void add_vlan_maps(const char *key, const struct vlan_map *maps, size_t n,
@@ -190,55 +226,10 @@ static void add_ipoib(const struct ipoib *ipoib, struct strbuf *out)
 		    (unsigned int)ipoib->pkey, ipoib_mode_word(ipoib->is_connected));
 }
 
-/* @divisor: from hundredths to seconds, or 1 */
-static const struct bridge_name {
-	size_t id;
-	const char *name;
-	unsigned int divisor;
-} bridge_names[] = {
-	{ BRIDGE_OPT_FORWARD_DELAY, "ForwardDelaySec", 100 },
-	{ BRIDGE_OPT_HELLO_TIME, "HelloTimeSec", 100 },
-	{ BRIDGE_OPT_MAX_AGE, "MaxAgeSec", 100 },
-	{ BRIDGE_OPT_AGEING_TIME, "AgeingTimeSec", 100 },
-	{ BRIDGE_OPT_STP_STATE, "STP", 1 },
-	{ BRIDGE_OPT_PRIORITY, "Priority", 1 },
-	{ BRIDGE_OPT_GROUP_FWD_MASK, "GroupForwardMask", 1 },
-	{ BRIDGE_OPT_DEFAULT_PVID, "DefaultPVID", 1 },
-	{ BRIDGE_OPT_VLAN_FILTERING, "VLANFiltering", 1 },
-	{ BRIDGE_OPT_MCAST_QUERIER, "MulticastQuerier", 1 },
-	{ BRIDGE_OPT_MCAST_SNOOPING, "MulticastSnooping", 1 },
-	{ BRIDGE_OPT_MCAST_IGMP_VERSION, "MulticastIGMPVersion", 1 },
-};
-
-static const struct bridge_name *find_bridge_name(size_t id)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(bridge_names); i++)
-		if (bridge_names[i].id == id)
-			return &bridge_names[i];
-	return NULL;
-}
-
 static void add_bridge(const struct export *export, struct strbuf *out)
 {
-	const struct bridge_value *values = export->iface->bridge->options;
-
 	strbuf_add(out, "\n[Bridge]\n");
-	for (size_t i = 0; i < bridge_table.n; i++) {
-		const struct bridge_name *name = find_bridge_name(i);
-
-		if (!values[i].is_set)
-			continue;
-		if (!name)
-			diag_warning(export->diag, values[i].pos,
-				     "%s is left out: it has no counterpart",
-				     bridge_table.rows[i].name);
-		else if (values[i].num % name->divisor)
-			strbuf_addf(out, "%s=%" PRIu64 "ms\n", name->name,
-				    values[i].num * 10);
-		else
-			strbuf_addf(out, "%s=%" PRIu64 "\n", name->name,
-				    values[i].num / name->divisor);
-	}
+	add_options(export, export->iface->bridge->options, out);
 }
 
 void export_netdev(const struct export *export, struct strbuf *out)
@@ -288,7 +279,7 @@ static void add_link(const struct iface *iface, struct strbuf *out)
 
 static bool is_primary(const struct iface *iface)
 {
-	const struct bond_value *primary =
+	const struct option_value *primary =
 		iface->bond ? &iface->bond->options->of[BOND_OPT_PRIMARY] : NULL;
 
 	return primary && primary->is_set && strcmp(primary->ifname, iface->name) == 0;
@@ -506,6 +497,15 @@ static void add_rules(const struct export *export, struct strbuf *out)
 
 /* ---- the whole ---- */
 
+static void tell_lost_options(const struct export *export,
+			      const struct option_values *values)
+{
+	for (size_t id = 0; id < values->table->n; id++)
+		if (values->of[id].is_set)
+			diag_warning(export->diag, values->of[id].pos, "%s is left out",
+				     values->table->rows[id].name);
+}
+
 static void tell_lost(const struct export *export)
 {
 	const struct iface *iface = export->iface;
@@ -514,14 +514,10 @@ static void tell_lost(const struct export *export)
 		diag_warning(export->diag, iface->ip_lines[i].pos,
 			     "the line is left out: only ip(8) knows what '%s' means",
 			     iface->ip_lines[i].word);
-	for (size_t i = 0; iface->bridge_port && i < bridge_port_table.n; i++)
-		if (iface->bridge_port->options[i].is_set)
-			diag_warning(export->diag, iface->bridge_port->options[i].pos,
-				     "%s is left out", bridge_port_table.rows[i].name);
-	for (size_t i = 0; iface->port_options && i < PORT_OPT_COUNT; i++)
-		if (iface->port_options->of[i].is_set)
-			diag_warning(export->diag, iface->port_options->of[i].pos,
-				     "%s is left out", bond_port_options[i].name);
+	if (iface->bridge_port)
+		tell_lost_options(export, iface->bridge_port->options);
+	if (iface->port_options)
+		tell_lost_options(export, iface->port_options);
 	if (iface->mac_wish == MAC_PERMANENT || iface->mac_wish == MAC_PRESERVED)
 		diag_warning(export->diag, iface->mac_pos,
 			     "MACADDR is left out: there "

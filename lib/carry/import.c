@@ -232,9 +232,9 @@ static void add_bond_defaults(struct importing *in)
 }
 
 static void add_bridge_option(struct importing *in, const struct keyfile_entry *entry,
-			      const struct bridge_table *table)
+			      const struct option_table *table)
 {
-	const struct bridge_option *option =
+	const struct option_row *option =
 		bridge_option_of_profile(table, entry->key, in->drafts->arena);
 	const char *value = entry->value;
 

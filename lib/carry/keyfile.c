@@ -140,8 +140,8 @@ const struct keyfile_row *keyfile_row_find(const char *section, const char *key)
 }
 
 /* The driver's name of an option has _ where a profile has -. */
-const struct bridge_option *bridge_option_of_profile(const struct bridge_table *table,
-						     const char *key, struct arena *arena)
+const struct option_row *bridge_option_of_profile(const struct option_table *table,
+						  const char *key, struct arena *arena)
 {
 	static const char *const others[][2] = {
 		{ "group-forward-mask", "group_fwd_mask" }, { "stp", "stp_state" }
@@ -155,7 +155,7 @@ const struct bridge_option *bridge_option_of_profile(const struct bridge_table *
 	for (char *c = name; c && *c; c++)
 		if (*c == '-')
 			*c = '_';
-	return name ? bridge_option_find(table, name) : NULL;
+	return name ? option_find(table, name) : NULL;
 }
 
 /* ---- syntax ---- */

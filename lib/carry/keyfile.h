@@ -73,10 +73,9 @@ extern const struct keyfile_row keyfile_rows[];
 /* NULL when there is none. */
 const struct keyfile_row *keyfile_row_find(const char *section, const char *key);
 
-struct bridge_option;
-struct bridge_table;
+struct option_row;
+struct option_table;
 
 /* The driver's option that a profile has under this name; NULL when there is none. */
-const struct bridge_option *bridge_option_of_profile(const struct bridge_table *table,
-						     const char *key,
-						     struct arena *arena);
+const struct option_row *bridge_option_of_profile(const struct option_table *table,
+						  const char *key, struct arena *arena);

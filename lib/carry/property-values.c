@@ -358,7 +358,7 @@ static int flags_value(const struct change *change, const char *value, const cha
 }
 
 /* Seconds, of which the driver has hundredths. */
-static bool is_in_seconds(const struct bridge_option *option)
+static bool is_in_seconds(const struct option_row *option)
 {
 	return option->is_centiseconds && option >= bridge_table.rows &&
 	       option <= &bridge_table.rows[BRIDGE_OPT_AGEING_TIME];
@@ -369,11 +369,12 @@ static int bridge_option_value(const struct change *change, const char *value,
 {
 	const bool is_port = strcmp(change->property->section, "bridge-port") == 0;
 	const char *word = switch_value(value), *text;
-	const struct bridge_option *option =
-		bridge_option_of_profile(is_port ? &bridge_port_table : &bridge_table,
-					 change->property->name, change->arena);
+	const struct option_table *table = is_port ? &bridge_port_table : &bridge_table;
+	const struct option_row *option =
+		bridge_option_of_profile(table, change->property->name, change->arena);
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
-	struct bridge_value parsed = { 0 };
+	struct option_value parsed = { 0 };
+	const char *why;
 
 	*ret = word && strlen(value) > 1 ? word : value;
 	if (!option) /* of ethtool */
@@ -383,9 +384,9 @@ static int bridge_option_value(const struct change *change, const char *value,
 		text = arena_printf(change->arena, "%s00", value);
 	if (!text)
 		return -ENOMEM;
-	if (bridge_value_parse(option, text, change->arena, &parsed) == 0)
+	if (option_value_parse(table, option, text, change->arena, &parsed, &why) == 0)
 		return 0;
-	bridge_option_describe(option, &words);
+	option_describe(option, &words);
 	wrong(change, value, "is not one of its values");
 	diag_hint(change->diag, "it is %s", strbuf_text(&words));
 	return -EINVAL;
@@ -430,11 +431,11 @@ static int item_value(const struct change *change, const char *value, const char
 
 /* ---- options of a bond ---- */
 
-static int tell_option(const struct change *change, const struct bond_option *option,
+static int tell_option(const struct change *change, const struct option_row *option,
 		       const char *name, const char *value)
 {
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
-	const char *nearest = option ? NULL : bond_option_nearest(name);
+	const char *nearest = option ? NULL : option_nearest(&bond_table, name);
 
 	if (!option) {
 		wrong(change, name, "is not an option of a bond");
@@ -442,7 +443,7 @@ static int tell_option(const struct change *change, const struct bond_option *op
 			diag_hint(change->diag, "did you mean '%s'?", nearest);
 		return -EINVAL;
 	}
-	bond_option_describe(option, &words);
+	option_describe(option, &words);
 	wrong(change, value,
 	      arena_printf(change->arena, "is not a value of %s", option->name));
 	diag_hint(change->diag, "it is %s", strbuf_text(&words));
@@ -454,10 +455,10 @@ static int option_value(const struct change *change, const char *pair, const cha
 {
 	const char *equals = strchr(pair, '='), *why = NULL;
 	const char *name = arena_strndup(change->arena, pair, strcspn(pair, "="));
-	const struct bond_option *option = name ? bond_option_find(name) : NULL;
+	const struct option_row *option = name ? option_find(&bond_table, name) : NULL;
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	char *value = equals ? arena_strdup(change->arena, equals + 1) : NULL;
-	struct bond_value parsed = { 0 };
+	struct option_value parsed = { 0 };
 	int r = name && (value || !equals) ? 0 : -ENOMEM;
 
 	if (r == 0 && !equals)
@@ -466,13 +467,14 @@ static int option_value(const struct change *change, const char *pair, const cha
 		if (*c == ' ')
 			*c = ',';
 	if (r == 0)
-		r = option ? bond_value_parse(option, value, change->arena, &parsed, &why)
+		r = option ? option_value_parse(&bond_table, option, value, change->arena,
+						&parsed, &why)
 			   : -EINVAL;
 	if (r == -EINVAL)
 		return tell_option(change, option, name, value);
 	if (r < 0)
 		return r;
-	bond_value_format(option, &parsed, &text);
+	option_value_format(option, &parsed, &text);
 	*ret = arena_printf(change->arena, "%s=%s", option->name, strbuf_text(&text));
 	return *ret && !text.failed ? 0 : -ENOMEM;
 }

@@ -272,7 +272,7 @@ static const char *bridge_name(const char *option, struct arena *arena)
 /* Names of rows, and of the options of a bridge. Return: 0; -ENOMEM. */
 static int list_names(const char *section, struct arena *arena, struct property_list *ret)
 {
-	const struct bridge_table *table = strcmp(section, "bridge") == 0 ? &bridge_table
+	const struct option_table *table = strcmp(section, "bridge") == 0 ? &bridge_table
 					   : strcmp(section, "bridge-port") == 0
 						   ? &bridge_port_table
 						   : NULL;

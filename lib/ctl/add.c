@@ -9,6 +9,7 @@
 #include "lib/ctl/write.h"
 #include "lib/model/bond-options.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/option-load.h"
 #include "parsers/shellvar-edit.h"
 
 /* Options that take something; each may be given several times. */
@@ -243,9 +244,10 @@ static int judge_name(struct adding *adding)
 
 /* ---- bonds ---- */
 
-static void judge_values(struct bond_values *values, const char *bond, struct diag *diag)
+static void judge_values(struct option_values *values, const char *bond,
+			 struct diag *diag)
 {
-	bond_options_validate(values, diag);
+	options_validate(values, diag);
 	bond_options_judge_monitor(values, bond, (struct pos){ 0 }, diag);
 }
 
@@ -253,16 +255,19 @@ static void judge_values(struct bond_values *values, const char *bond, struct di
 static int judge_options(struct adding *adding, const char *text)
 {
 	struct bond_port_wishes ports = { 0 };
-	struct bond_values values = { 0 };
+	struct option_values *values =
+		option_values_new(&bond_table, adding->drafts.arena);
 	struct diag *diag = adding->ctl->run.diag;
 	size_t errors = diag_errors(diag);
 	int r;
 
+	if (!values)
+		return -ENOMEM;
 	diag_set_strict(diag, true);
-	r = bond_options_load(text, (struct pos){ 0 }, adding->drafts.arena, diag,
-			      &values, &ports);
+	r = options_load(text, (struct pos){ 0 }, adding->drafts.arena, diag, values,
+			 &ports);
 	if (r == 0)
-		judge_values(&values, adding->name, diag);
+		judge_values(values, adding->name, diag);
 	diag_set_strict(diag, false);
 	return r == 0 && diag_errors(diag) > errors ? -EINVAL : r;
 }

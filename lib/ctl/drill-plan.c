@@ -26,7 +26,7 @@ static int refuse(struct planning *p, const char *why, const char *hint)
 static const struct snap_link *active_of(const struct snapshot *have,
 					 const struct snap_link *bond)
 {
-	const struct bond_value *active = &bond->bond->of[BOND_OPT_ACTIVE_SLAVE];
+	const struct option_value *active = &bond->bond->of[BOND_OPT_ACTIVE_SLAVE];
 
 	return active->is_set && *active->ifname ? snapshot_link(have, active->ifname)
 						 : NULL;
@@ -167,6 +167,9 @@ int drill_plan(const struct snapshot *have, const char *name, const struct ip *t
 	};
 	int r = find_bond(&p);
 
+	p.drill.move = option_values_new(&bond_table, arena);
+	if (!p.drill.move)
+		return -ENOMEM;
 	if (r == 0)
 		r = find_moves(&p);
 	if (r == 0)
@@ -176,15 +179,14 @@ int drill_plan(const struct snapshot *have, const char *name, const struct ip *t
 	return r;
 }
 
-struct plan_op drill_move(const struct drill *drill, const struct snap_link *port,
-			  struct bond_values *options)
+struct plan_op drill_move(const struct drill *drill, const struct snap_link *port)
 {
-	*options = (struct bond_values){ 0 };
-	options->of[BOND_OPT_ACTIVE_SLAVE] =
-		(struct bond_value){ .is_set = true, .ifname = port->name };
-	return (struct plan_op){ .kind = OP_BOND_SET,
+	drill->move->of[BOND_OPT_ACTIVE_SLAVE] = (struct option_value){
+		.is_set = true, .num = port->ifindex, .ifname = port->name
+	};
+	return (struct plan_op){ .kind = OP_OPTIONS_SET,
 				 .dev = drill->bond->name,
 				 .ifindex = drill->bond->ifindex,
 				 .needs = PLAN_NO_OP,
-				 .options = options };
+				 .options = drill->move };
 }

@@ -35,10 +35,9 @@ static bool set_target(void *settings, const char *value)
 
 static int move(struct ctl *ctl, const struct drill *drill, const struct snap_link *port)
 {
-	struct bond_values options;
-	const struct plan_op op = drill_move(drill, port, &options);
+	const struct plan_op op = drill_move(drill, port);
 	struct rtnl_reply reply = { 0 };
-	int r = message_send(ctl->run.rtnl, &op, drill->have, &reply);
+	int r = message_send(ctl->run.rtnl, &op, &reply);
 
 	if (r == 0)
 		r = reply.error;
@@ -143,8 +142,7 @@ static int print_moves(const struct drill *drill)
 {
 	for (size_t i = 0; i < drill->n_moves; i++) {
 		_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
-		struct bond_values options;
-		const struct plan_op op = drill_move(drill, drill->moves[i], &options);
+		const struct plan_op op = drill_move(drill, drill->moves[i]);
 
 		plan_op_print(&op, &line);
 		if (line.failed)

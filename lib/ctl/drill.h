@@ -22,6 +22,7 @@ struct drill {
 	size_t n_moves, moves_cap;
 	const struct snap_link *through;
 	struct ip gateway, source;
+	struct option_values *move;
 };
 
 /**
@@ -36,9 +37,8 @@ struct drill {
 int drill_plan(const struct snapshot *have, const char *name, const struct ip *target,
 	       struct arena *arena, struct diag *diag, struct drill *ret);
 
-/* The step that makes a port the active one. */
-struct plan_op drill_move(const struct drill *drill, const struct snap_link *port,
-			  struct bond_values *options);
+/* The step that makes a port the active one; good until the next one. */
+struct plan_op drill_move(const struct drill *drill, const struct snap_link *port);
 
 /**
  * struct drill_watch - the gateway under observation

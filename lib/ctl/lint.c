@@ -99,7 +99,7 @@ static bool is_virtual_card(const char *cards, const char *name)
 
 static bool is_on_virtual_cards(const struct iface *iface, const struct lint *lint)
 {
-	const struct bond_value *mac;
+	const struct option_value *mac;
 
 	if (!lint->cards || !has_mode(iface, MODE(ACTIVE_BACKUP)))
 		return false;

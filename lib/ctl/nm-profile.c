@@ -75,10 +75,11 @@ static int copy_draft(struct nm *nm, const struct model_draft *draft,
 /* Options of a bond by the driver's order, which is that of an export, too. */
 static size_t option_rank(const struct keyfile_entry *entry)
 {
-	const struct bond_option *option =
-		strcmp(entry->section, "bond") == 0 ? bond_option_find(entry->key) : NULL;
+	const struct option_row *option = strcmp(entry->section, "bond") == 0
+						  ? option_find(&bond_table, entry->key)
+						  : NULL;
 
-	return option ? bond_option_id(option) : 0;
+	return option ? option_id(&bond_table, option) : 0;
 }
 
 static int compare_entries(const void *a, const void *b)

@@ -150,66 +150,44 @@ static void add_link(struct show *show)
 
 /* ---- options ---- */
 
-static void add_bond_option(struct show *show, enum bond_option_id id)
+/* @mode: of the bond that it is, or is a port of */
+static void add_options(struct show *show, const struct option_values *values,
+			enum bond_mode mode)
 {
-	const struct bond_option *option = &bond_options[id];
-	const enum bond_mode mode = bond_values_mode(show->iface->options);
-	struct bond_value value = show->iface->options->of[id];
-	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	for (size_t id = 0; values && id < values->table->n; id++) {
+		const struct option_row *row = &values->table->rows[id];
+		struct option_value value = values->of[id];
+		_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
-	if (!value.is_set && !(option->modes & 1U << mode))
-		return;
-	if (!value.is_set) {
-		value = bond_value_default(id, mode);
-		value.pos = by_default;
+		if (!value.is_set && !option_has_mode(row, mode))
+			continue;
+		if (!value.is_set) {
+			value = option_default_among(values, id);
+			value.pos = by_default;
+		}
+		option_value_format(row, &value, &text);
+		if (text.len)
+			add_text(show, row->name, value.pos, &text);
 	}
-	bond_value_format(option, &value, &text);
-	if (text.len)
-		add_text(show, option->name, value.pos, &text);
 }
 
 static void add_bond(struct show *show)
 {
-	for (unsigned int id = 0; show->iface->options && id < BOND_OPT_COUNT; id++)
-		add_bond_option(show, id);
-	for (size_t i = 0; i < show->iface->n_ports; i++)
-		add(show, "port", show->iface->ports[i]->bond_pos, "%s",
-		    show->iface->ports[i]->name);
+	const struct iface *iface = show->iface;
+
+	if (iface->options)
+		add_options(show, iface->options, bond_values_mode(iface->options));
+	for (size_t i = 0; i < iface->n_ports; i++)
+		add(show, "port", iface->ports[i]->bond_pos, "%s", iface->ports[i]->name);
 }
 
 static void add_bond_port(struct show *show)
 {
 	const struct iface *iface = show->iface;
 
-	for (size_t id = 0; iface->bond && iface->port_options && id < PORT_OPT_COUNT;
-	     id++) {
-		const struct bond_port_option *option = &bond_port_options[id];
-		const struct bond_port_value *value = &iface->port_options->of[id];
-
-		if (value->is_set)
-			add(show, option->name, value->pos, "%" PRId32, value->num);
-		else if (option->modes & 1U << bond_values_mode(iface->bond->options))
-			add(show, option->name, by_default, "%" PRId32, option->def);
-	}
-}
-
-static void add_bridge_values(struct show *show, const struct bridge_table *table,
-			      const struct bridge_value *values)
-{
-	for (size_t id = 0; values && id < table->n; id++) {
-		_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-		struct bridge_value value = values[id];
-
-		if (!value.is_set) {
-			value = bridge_value_default(&table->rows[id]);
-			value.pos = by_default;
-		}
-		if (!value.is_set)
-			continue;
-		bridge_value_format(&table->rows[id], &value, &text);
-		if (text.len)
-			add_text(show, table->rows[id].name, value.pos, &text);
-	}
+	if (iface->bond)
+		add_options(show, iface->port_options,
+			    bond_values_mode(iface->bond->options));
 }
 
 static void add_bridge(struct show *show)
@@ -217,12 +195,12 @@ static void add_bridge(struct show *show)
 	const struct iface *iface = show->iface;
 
 	if (iface->bridge)
-		add_bridge_values(show, &bridge_table, iface->bridge->options);
+		add_options(show, iface->bridge->options, BOND_MODE_BALANCE_RR);
 	for (size_t i = 0; iface->bridge && i < iface->bridge->n_ports; i++)
 		add(show, "port", iface->bridge->ports[i]->bridge_port->pos, "%s",
 		    iface->bridge->ports[i]->name);
 	if (iface->bridge_port)
-		add_bridge_values(show, &bridge_port_table, iface->bridge_port->options);
+		add_options(show, iface->bridge_port->options, BOND_MODE_BALANCE_RR);
 }
 
 /* ---- addresses and what goes with them ---- */

@@ -62,7 +62,8 @@ static void put_port(const struct spot *spot, const struct snap_port *port)
 	json_put_text(at.json, at.at, "state", port->state ? "backup" : "active");
 	json_put_text(at.json, at.at, "link", status_mii_word(port->mii_status));
 	json_put_number(at.json, at.at, "link_failures", port->link_failures);
-	json_put_number(at.json, at.at, "queue_id", port->queue_id);
+	json_put_number(at.json, at.at, "queue_id",
+			port->options->of[PORT_OPT_QUEUE_ID].num);
 	put_mac(&at, "permanent_mac", &port->perm_mac);
 	put_port_lacp(&at, port);
 }

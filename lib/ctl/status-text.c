@@ -138,6 +138,7 @@ static void put_bond(struct printer *printer, const struct snap_link *bond)
 
 static void put_port(struct printer *printer, const struct snap_port *port)
 {
+	const int64_t queue_id = port ? port->options->of[PORT_OPT_QUEUE_ID].num : 0;
 	char mac[HWADDR_TEXT_MAX];
 
 	phrase(printer, "%s", port->state ? "backup" : "active");
@@ -146,8 +147,8 @@ static void put_port(struct printer *printer, const struct snap_port *port)
 	       port->link_failures == 1 ? "" : "s");
 	if (port->perm_mac.len)
 		phrase(printer, "permanent MAC %s", hwaddr_format(&port->perm_mac, mac));
-	if (port->queue_id)
-		phrase(printer, "queue %u", port->queue_id);
+	if (queue_id)
+		phrase(printer, "queue %" PRId64, queue_id);
 	if (port->has_lacp)
 		phrase(printer, "aggregator %u", port->lacp.aggregator_id);
 }

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/option-load.h"
 
 /* ---- BONDING_OPTS and its like ---- */
 
@@ -69,9 +70,9 @@ static void judge_slave_keys(const struct source *src)
 /* The option that @key is in upper or lower case; NULL if it is none. */
 static const char *option_in_any_case(const char *key)
 {
-	const char *nearest = bond_option_nearest(key);
+	const char *nearest = option_nearest(&bond_table, key);
 
-	if (bond_option_find(key) || bond_port_option_find(key))
+	if (option_find(&bond_table, key) || option_find(&bond_port_table, key))
 		return key;
 	return nearest && strcasecmp(nearest, key) == 0 ? nearest : NULL;
 }
@@ -88,7 +89,7 @@ bool bond_is_like_options(const char *key)
 
 static bool is_about_mode(const char *key)
 {
-	return strcasecmp(key, bond_options[BOND_OPT_MODE].name) == 0;
+	return strcasecmp(key, bond_table.rows[BOND_OPT_MODE].name) == 0;
 }
 
 /* BONDING_OPTS=mode=1 miimon=100 are two assignments. */
@@ -182,17 +183,17 @@ static bool has_options_astray(const struct shellvars *vars, bool *ret_mode)
 /* ---- the driver's defaults ---- */
 
 int bond_read_driver(struct loader *loader, const char *parameters,
-		     const struct bond_values **ret)
+		     const struct option_values **ret)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
-	struct bond_values *values = arena_alloc(loader->arena, sizeof(*values));
+	struct option_values *values = option_values_new(&bond_table, loader->arena);
 	struct bond_port_wishes ports = { 0 };
 
 	if (!unheard || !values)
 		return -ENOMEM;
 	*ret = values;
-	return parameters ? bond_options_load(parameters, (struct pos){ "modprobe.d", 0 },
-					      loader->arena, unheard, values, &ports)
+	return parameters ? options_load(parameters, (struct pos){ "modprobe.d", 0 },
+					 loader->arena, unheard, values, &ports)
 			  : 0;
 }
 
@@ -235,7 +236,7 @@ static int inherit(struct loader *loader, struct iface *bond)
 		bond->driver = loader->driver;
 	else if (r == 0)
 		bond_options_inherit(bond->options, bond->driver);
-	bond_options_validate(bond->options, loader->diag);
+	options_validate(bond->options, loader->diag);
 	return r;
 }
 
@@ -256,8 +257,8 @@ int bond_read(const struct source *src, struct iface *iface)
 	judge_slave_keys(src);
 	if (options) {
 		iface->options_pos = source_pos(src, "BONDING_OPTS");
-		r = bond_options_load(options, iface->options_pos, src->loader->arena,
-				      src->diag, iface->options, &iface->port_wishes);
+		r = options_load(options, iface->options_pos, src->loader->arena,
+				 src->diag, iface->options, &iface->port_wishes);
 	}
 	astray = has_options_astray(&src->file->vars, &lost_mode);
 	iface->options->is_wrong |= lost_mode;

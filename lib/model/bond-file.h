@@ -11,7 +11,7 @@ int bond_use_driver(struct loader *loader, struct iface *bond);
 
 /* The driver's parameters, which the kernel's log judges. Return: 0, or -ENOMEM. */
 int bond_read_driver(struct loader *loader, const char *parameters,
-		     const struct bond_values **ret);
+		     const struct option_values **ret);
 
 /* Whether @key is the name of a bonding option, which belongs in BONDING_OPTS. */
 bool bond_is_option(const char *key);

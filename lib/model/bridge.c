@@ -9,6 +9,7 @@
 
 #include "lib/base/num.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/option-load.h"
 #include "lib/model/source.h"
 
 #define CENTISECONDS_PER_S 100
@@ -25,7 +26,7 @@ struct bridge *bridge_new(struct arena *arena, struct pos pos)
 
 	if (!bridge)
 		return NULL;
-	bridge->options = bridge_values_new(&bridge_table, arena);
+	bridge->options = option_values_new(&bridge_table, arena);
 	bridge->options_pos = pos;
 	return bridge->options ? bridge : NULL;
 }
@@ -33,16 +34,16 @@ struct bridge *bridge_new(struct arena *arena, struct pos pos)
 /* ---- keys of the bridge ---- */
 
 static void set_number(const struct source *src, const char *key, uint64_t num,
-		       struct bridge_value *value)
+		       struct option_value *value)
 {
-	*value = (struct bridge_value){
+	*value = (struct option_value){
 		.is_set = true,
 		.pos = source_pos(src, key),
 		.num = num,
 	};
 }
 
-static void read_stp(const struct source *src, struct bridge_value *values)
+static void read_stp(const struct source *src, struct option_values *values)
 {
 	const char *text = source_value(src, "STP");
 
@@ -50,7 +51,7 @@ static void read_stp(const struct source *src, struct bridge_value *values)
 		return;
 	if (ifcfg_is_true(text) || ifcfg_is_false(text)) {
 		set_number(src, "STP", ifcfg_is_true(text),
-			   &values[BRIDGE_OPT_STP_STATE]);
+			   &values->of[BRIDGE_OPT_STP_STATE]);
 		return;
 	}
 	diag_warning(src->diag, source_pos(src, "STP"),
@@ -63,10 +64,10 @@ static void read_stp(const struct source *src, struct bridge_value *values)
  * 1/100 s, which some files take into account.
  */
 static void read_seconds(const struct source *src, const char *key, uint32_t limit,
-			 enum bridge_option_id id, struct bridge_value *values)
+			 enum bridge_option_id id, struct option_values *values)
 {
 	const char *text = source_value(src, key);
-	struct bridge_value *value = &values[id];
+	struct option_value *value = &values->of[id];
 	uint32_t num;
 
 	if (!text)
@@ -75,7 +76,7 @@ static void read_seconds(const struct source *src, const char *key, uint32_t lim
 		diag_warning(src->diag, source_pos(src, key),
 			     "%s='%s' left out: it is not a number of seconds", key,
 			     text);
-		diag_hint(src->diag, "the default is %" PRIu64,
+		diag_hint(src->diag, "the default is %" PRId64,
 			  bridge_table.rows[id].def / CENTISECONDS_PER_S);
 		return;
 	}
@@ -90,38 +91,38 @@ static void read_seconds(const struct source *src, const char *key, uint32_t lim
 	diag_hint(src->diag, "%s is in seconds", key);
 }
 
-static void read_priority(const struct source *src, struct bridge_value *values)
+static void read_priority(const struct source *src, struct option_values *values)
 {
-	const struct bridge_option *option = &bridge_table.rows[BRIDGE_OPT_PRIORITY];
-	const char *text = source_value(src, "PRIO");
-	struct bridge_value *value = &values[BRIDGE_OPT_PRIORITY];
+	const struct option_row *option = &bridge_table.rows[BRIDGE_OPT_PRIORITY];
+	const char *text = source_value(src, "PRIO"), *why;
+	struct option_value *value = &values->of[BRIDGE_OPT_PRIORITY];
 
 	if (!text)
 		return;
 	value->pos = source_pos(src, "PRIO");
-	if (bridge_value_parse(option, text, src->loader->arena, value) == 0)
+	if (option_value_parse(&bridge_table, option, text, src->loader->arena, value,
+			       &why) == 0)
 		return;
 	diag_warning(src->diag, value->pos,
 		     "PRIO='%s' left out: it is not the priority of a bridge", text);
-	diag_hint(src->diag, "it is a number of %" PRIu32 " to %" PRIu32, option->min,
+	diag_hint(src->diag, "it is a number of %" PRId64 " to %" PRId64, option->min,
 		  option->max);
 }
 
-static int read_options(const struct source *src, const struct bridge_table *table,
-			struct bridge_value *values)
+static int read_options(const struct source *src, struct option_values *values)
 {
 	const char *options = source_value(src, "BRIDGING_OPTS");
+	int r = options ? options_load(options, source_pos(src, "BRIDGING_OPTS"),
+				       src->loader->arena, src->diag, values, NULL)
+			: 0;
 
-	return options ? bridge_options_load(table, options,
-					     source_pos(src, "BRIDGING_OPTS"),
-					     src->loader->arena, src->diag, values)
-		       : 0;
+	options_validate(values, src->diag);
+	return r;
 }
 
 int iface_read_bridge(const struct source *src, struct iface *iface)
 {
-	struct bridge_value *values = iface->bridge->options;
-	int r;
+	struct option_values *values = iface->bridge->options;
 
 	read_stp(src, values);
 	read_seconds(src, "DELAY", DELAY_CENTISECONDS, BRIDGE_OPT_FORWARD_DELAY, values);
@@ -129,20 +130,19 @@ int iface_read_bridge(const struct source *src, struct iface *iface)
 	read_priority(src, values);
 	if (ifcfg_own_value(src->file, "BRIDGING_OPTS"))
 		iface->bridge->options_pos = source_pos(src, "BRIDGING_OPTS");
-	r = read_options(src, &bridge_table, values);
-	bridge_options_validate(values, iface->name, src->diag);
-	return r;
+	return read_options(src, values);
 }
 
 uint32_t bridge_wait_ms(const struct bridge *bridge, uint32_t ms)
 {
-	const struct bridge_value *stp = &bridge->options[BRIDGE_OPT_STP_STATE];
-	const struct bridge_value *delay = &bridge->options[BRIDGE_OPT_FORWARD_DELAY];
-	uint64_t least = delay->is_set ? delay->num
-				       : bridge_table.rows[BRIDGE_OPT_FORWARD_DELAY].def;
+	const struct option_value *stp = &bridge->options->of[BRIDGE_OPT_STP_STATE];
+	const struct option_value *delay = &bridge->options->of[BRIDGE_OPT_FORWARD_DELAY];
+	int64_t least = delay->is_set ? delay->num
+				      : bridge_table.rows[BRIDGE_OPT_FORWARD_DELAY].def;
 
 	least = 2 * least * MS_PER_CENTISECOND + STP_MARGIN_MS;
-	return ms && stp->is_set && stp->num && ms < least ? (uint32_t)least : ms;
+	return ms && stp->is_set && stp->num && (int64_t)ms < least ? (uint32_t)least
+								    : ms;
 }
 
 /* ---- keys of a port ---- */
@@ -161,7 +161,7 @@ int iface_read_bridge_port(const struct source *src, struct iface *iface)
 
 	if (!port)
 		return -ENOMEM;
-	port->options = bridge_values_new(&bridge_port_table, arena);
+	port->options = option_values_new(&bridge_port_table, arena);
 	if (!port->options)
 		return -ENOMEM;
 	port->name = src->file->bridge;
@@ -171,9 +171,7 @@ int iface_read_bridge_port(const struct source *src, struct iface *iface)
 	if (r < 0)
 		return r;
 	/* Of a bridge that is a port, which is an error, they are its own. */
-	r = iface->bridge ? 0 : read_options(src, &bridge_port_table, port->options);
-	bridge_port_options_validate(port->options, src->diag);
-	return r;
+	return iface->bridge ? 0 : read_options(src, port->options);
 }
 
 void bridge_judge_stray_options(const struct source *src, const struct iface *iface)

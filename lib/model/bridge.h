@@ -19,7 +19,7 @@ struct source;
  * @ports: in the order of their file names; none of them need exist
  */
 struct bridge {
-	struct bridge_value *options;
+	struct option_values *options;
 	struct pos options_pos;
 	struct iface **ports;
 	size_t n_ports, ports_cap;
@@ -35,7 +35,7 @@ struct bridge_port {
 	const char *name;
 	struct pos pos;
 	struct iface *bridge;
-	struct bridge_value *options;
+	struct option_values *options;
 };
 
 /* A bridge without options and ports. Return: NULL when memory is short. */

@@ -163,9 +163,9 @@ static void read_zone(const struct source *src, struct iface *iface)
 
 static int read_port_options(const struct source *src, struct iface *port)
 {
-	port->port_options = arena_alloc(src->loader->arena, sizeof(*port->port_options));
+	port->port_options = option_values_new(&bond_port_table, src->loader->arena);
 	for (size_t i = 0; port->port_options && i < PORT_OPT_COUNT; i++) {
-		const struct bond_port_option *option = &bond_port_options[i];
+		const struct option_row *option = &bond_port_table.rows[i];
 		const char *value =
 			option->key ? ifcfg_own_value(src->file, option->key) : NULL;
 

@@ -80,7 +80,7 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 	iface->onboot = iface->hotplug = true;
 	iface->hook_limit_ms = HOOK_LIMIT_MS;
 	if (kind == IFACE_BOND)
-		iface->options = arena_alloc(loader->arena, sizeof(*iface->options));
+		iface->options = option_values_new(&bond_table, loader->arena);
 	if (kind == IFACE_BRIDGE)
 		iface->bridge = bridge_new(loader->arena, pos);
 	return (kind == IFACE_BOND && !iface->options) ||
@@ -271,12 +271,12 @@ static int make_lost(struct loader *loader, struct iface *owner, const struct if
 		port->bridge_port->name = owner->name;
 		port->bridge_port->bridge = owner;
 		port->bridge_port->pos = pos;
-		port->bridge_port->options = bridge_values_new(&bridge_port_table, arena);
+		port->bridge_port->options = option_values_new(&bridge_port_table, arena);
 		if (!port->bridge_port->options)
 			return -ENOMEM;
 	} else {
 		port->bond = owner;
-		port->port_options = arena_alloc(arena, sizeof(*port->port_options));
+		port->port_options = option_values_new(&bond_port_table, arena);
 		if (!port->port_options)
 			return -ENOMEM;
 	}

@@ -45,7 +45,7 @@ struct loader {
 	struct ifcfg_dir dir;
 	struct arena *arena;
 	struct diag *diag;
-	const struct bond_values *driver;
+	const struct option_values *driver;
 	struct route_names names;
 	bool has_names;
 	struct static_routes static_routes;

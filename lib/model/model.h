@@ -226,11 +226,11 @@ struct iface {
 	size_t place;
 	struct iface **ports;
 	size_t n_ports, ports_cap;
-	struct bond_values *options;
-	const struct bond_values *driver;
+	struct option_values *options;
+	const struct option_values *driver;
 	struct pos options_pos;
 	struct bond_port_wishes port_wishes;
-	struct bond_port_values *port_options;
+	struct option_values *port_options;
 	bool has_mtu;
 	enum mac_wish mac_wish;
 	enum arp_wish arp;

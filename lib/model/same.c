@@ -77,12 +77,9 @@ static bool same_limits(const struct iface *a, const struct iface *b)
 
 static bool same_bond(const struct iface *a, const struct iface *b)
 {
-	if (!a->options || !b->options)
-		return a->options == b->options;
-	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
-		if (!bond_value_equal(&bond_options[i], &a->options->of[i],
-				      &b->options->of[i]))
-			return false;
+	if (!option_values_equal(a->options, b->options) ||
+	    !option_values_equal(a->port_options, b->port_options))
+		return false;
 	for (size_t i = 0; i < a->port_wishes.n && i < b->port_wishes.n; i++) {
 		const struct bond_port_wish *one = &a->port_wishes.list[i];
 		const struct bond_port_wish *other = &b->port_wishes.list[i];
@@ -94,31 +91,11 @@ static bool same_bond(const struct iface *a, const struct iface *b)
 	return a->port_wishes.n == b->port_wishes.n;
 }
 
-static bool same_bond_port(const struct iface *a, const struct iface *b)
-{
-	if (!a->port_options || !b->port_options)
-		return a->port_options == b->port_options;
-	for (size_t i = 0; i < PORT_OPT_COUNT; i++)
-		if (a->port_options->of[i].is_set != b->port_options->of[i].is_set ||
-		    a->port_options->of[i].num != b->port_options->of[i].num)
-			return false;
-	return true;
-}
-
-static bool same_bridge_values(const struct bridge_table *table,
-			       const struct bridge_value *a, const struct bridge_value *b)
-{
-	for (size_t i = 0; i < table->n; i++)
-		if (!bridge_value_equal(&table->rows[i], &a[i], &b[i]))
-			return false;
-	return true;
-}
-
 static bool same_bridge(const struct iface *a, const struct iface *b)
 {
 	if (!a->bridge || !b->bridge)
 		return a->bridge == b->bridge;
-	return same_bridge_values(&bridge_table, a->bridge->options, b->bridge->options);
+	return option_values_equal(a->bridge->options, b->bridge->options);
 }
 
 static bool same_bridge_port(const struct iface *a, const struct iface *b)
@@ -128,7 +105,7 @@ static bool same_bridge_port(const struct iface *a, const struct iface *b)
 	if (!one || !other)
 		return one == other;
 	return strcmp(one->name, other->name) == 0 &&
-	       same_bridge_values(&bridge_port_table, one->options, other->options);
+	       option_values_equal(one->options, other->options);
 }
 
 static bool same_kind(const struct iface *a, const struct iface *b)
@@ -257,9 +234,9 @@ static bool same_dns(const struct iface *a, const struct iface *b)
 bool iface_same(const struct iface *a, const struct iface *b)
 {
 	static bool (*const topics[])(const struct iface *, const struct iface *) = {
-		same_link,        same_kind,    same_bond,   same_bond_port, same_bridge,
-		same_bridge_port, same_addrs,   same_conf,   same_routes,    same_rules,
-		same_dns,         same_ethtool, same_limits,
+		same_link,        same_kind,  same_bond,    same_bridge,
+		same_bridge_port, same_addrs, same_conf,    same_routes,
+		same_rules,       same_dns,   same_ethtool, same_limits,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(topics); i++)

@@ -42,7 +42,7 @@ static void tell_no_port(struct loader *loader, const struct iface *bond,
 static void check_names_port(struct loader *loader, struct iface *bond,
 			     enum bond_option_id id)
 {
-	struct bond_value *value = &bond->options->of[id];
+	struct option_value *value = &bond->options->of[id];
 	const struct iface *port;
 
 	if (!value->is_set)
@@ -52,7 +52,7 @@ static void check_names_port(struct loader *loader, struct iface *bond,
 		value->ifname = port->name;
 		return;
 	}
-	tell_no_port(loader, bond, bond_options[id].name, value->ifname, value->pos);
+	tell_no_port(loader, bond, bond_table.rows[id].name, value->ifname, value->pos);
 	value->is_set = false;
 }
 
@@ -75,8 +75,8 @@ static void check_mtu(struct loader *loader, const struct iface *bond,
 static void grant_wish(struct loader *loader, struct iface *port,
 		       const struct bond_port_wish *wish)
 {
-	const struct bond_port_option *option = &bond_port_options[wish->id];
-	struct bond_port_value *value = &port->port_options->of[wish->id];
+	const struct option_row *option = &bond_port_table.rows[wish->id];
+	struct option_value *value = &port->port_options->of[wish->id];
 
 	if (!value->is_set) {
 		*value = wish->value;
@@ -85,7 +85,7 @@ static void grant_wish(struct loader *loader, struct iface *port,
 	if (value->num == wish->value.num)
 		return;
 	diag_warning(loader->diag, wish->value.pos,
-		     "%s=%s:%" PRId32 " left out: the port's own file has %s=%" PRId32,
+		     "%s=%s:%" PRId64 " left out: the port's own file has %s=%" PRId64,
 		     option->name, port->name, wish->value.num, option->key, value->num);
 	diag_hint(loader->diag, "remove one of the two");
 }
@@ -101,7 +101,7 @@ static void grant_wishes(struct loader *loader, const struct iface *bond)
 		if (port)
 			grant_wish(loader, port, wish);
 		else
-			tell_no_port(loader, bond, bond_port_options[wish->id].name,
+			tell_no_port(loader, bond, bond_port_table.rows[wish->id].name,
 				     wish->port, wish->value.pos);
 	}
 }
@@ -112,8 +112,8 @@ static void drop_foreign(struct loader *loader, const struct iface *bond,
 	enum bond_mode mode = bond_values_mode(bond->options);
 
 	for (size_t i = 0; i < PORT_OPT_COUNT; i++) {
-		const struct bond_port_option *option = &bond_port_options[i];
-		struct bond_port_value *value = &port->port_options->of[i];
+		const struct option_row *option = &bond_port_table.rows[i];
+		struct option_value *value = &port->port_options->of[i];
 		_cleanup_strbuf_ struct strbuf modes = STRBUF_EMPTY;
 
 		if (!value->is_set || option->modes & 1U << mode)
@@ -132,17 +132,17 @@ static void drop_foreign(struct loader *loader, const struct iface *bond,
 static void check_queue_id(struct loader *loader, const struct iface *bond,
 			   struct iface *port)
 {
-	struct bond_port_value *value = &port->port_options->of[PORT_OPT_QUEUE_ID];
+	struct option_value *value = &port->port_options->of[PORT_OPT_QUEUE_ID];
 
 	for (size_t i = 0; bond->ports[i] != port; i++) {
-		const struct bond_port_value *other =
+		const struct option_value *other =
 			&bond->ports[i]->port_options->of[PORT_OPT_QUEUE_ID];
 
 		if (!value->is_set || !value->num || !other->is_set ||
 		    other->num != value->num)
 			continue;
 		diag_warning(loader->diag, value->pos,
-			     "queue_id of port %s left out: port %s has %" PRId32
+			     "queue_id of port %s left out: port %s has %" PRId64
 			     " already",
 			     port->name, bond->ports[i]->name, value->num);
 		diag_hint(loader->diag, "give each port a queue_id of its own");
@@ -153,7 +153,7 @@ static void check_queue_id(struct loader *loader, const struct iface *bond,
 static void note_idle_prio(struct loader *loader, const struct iface *bond,
 			   const struct iface *port)
 {
-	const struct bond_port_value *prio = &port->port_options->of[PORT_OPT_PRIO];
+	const struct option_value *prio = &port->port_options->of[PORT_OPT_PRIO];
 
 	if (prio->is_set && bond->options->of[BOND_OPT_PRIMARY].is_set)
 		diag_note(loader->diag, prio->pos,
@@ -168,7 +168,7 @@ static void note_idle_prio(struct loader *loader, const struct iface *bond,
 static void check_infiniband(struct loader *loader, struct iface *bond,
 			     const struct iface *port)
 {
-	struct bond_value *mac = &bond->options->of[BOND_OPT_FAIL_OVER_MAC];
+	struct option_value *mac = &bond->options->of[BOND_OPT_FAIL_OVER_MAC];
 	enum bond_mode mode = bond_values_mode(bond->options);
 
 	if (!port->ipoib.is_infiniband)

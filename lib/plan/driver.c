@@ -2,19 +2,9 @@
 /* What the bonding driver of the running kernel has, and what of the wishes it has not. */
 #include "lib/plan/driver.h"
 
+#include "lib/plan/options.h"
+
 #define FOLLOWS_ACTIVE 1 /* fail_over_mac=active */
-
-void driver_tell_lacking(struct planner *p, struct pos pos, const char *option,
-			 const char *since)
-{
-	const struct snap_kernel *kernel = &p->have->kernel;
-
-	diag_warning(p->diag, pos,
-		     "this kernel's bonding driver (%u.%u) has no option '%s'",
-		     kernel->major, kernel->minor, option);
-	diag_hint(p->diag, "it came with kernel %s; remove it, or use a newer kernel",
-		  since);
-}
 
 bool driver_is_older(const struct snap_kernel *kernel, const char *release)
 {
@@ -25,44 +15,62 @@ bool driver_is_older(const struct snap_kernel *kernel, const char *release)
 	       (kernel->major == other.major && kernel->minor < other.minor);
 }
 
-/* An empty list is not reported either: a kernel without the option has been tried. */
-static bool lacks_list(const struct planner *p, const struct iface *bond,
-		       enum bond_option_id id)
+void driver_tell_lacking(struct planner *p, struct pos pos,
+			 const struct option_table *table, size_t id)
 {
-	const struct snap_link *made = snapshot_link(p->plan->made, bond->name);
+	const struct snap_kernel *kernel = &p->have->kernel;
+	const struct option_row *row = &table->rows[id];
+	const bool is_bridge = table == &bridge_table || table == &bridge_port_table;
 
-	return made && made->bond && made->bond->of[id].is_set &&
-	       driver_is_older(&p->have->kernel, bond_options[id].since);
+	diag_warning(p->diag, pos, "this kernel's %s driver (%u.%u) has no option '%s'",
+		     table->driver, kernel->major, kernel->minor, row->name);
+	if (is_bridge)
+		diag_hint(p->diag,
+			  "it came with kernel %s, and can be left out of a kernel; "
+			  "remove it",
+			  row->since);
+	else
+		diag_hint(p->diag,
+			  "it came with kernel %s; remove it, or use a newer kernel",
+			  row->since);
+}
+
+/* An empty list is not reported either: a kernel without the option has been tried. */
+static bool lacks_list(const struct planner *p, const char *bond, size_t id)
+{
+	return options_made(p, bond, &bond_table, id) &&
+	       driver_is_older(&p->have->kernel, bond_table.rows[id].since);
+}
+
+/* Whether the mode of its bond keeps an option of a port from being reported. */
+static bool is_idle(const struct planner *p, const struct snap_link *port,
+		    const struct option_row *row)
+{
+	const struct snap_link *bond = snapshot_link_by_index(p->have, port->master);
+
+	return !bond || !bond->bond ||
+	       !option_has_mode(row, bond_values_mode(bond->bond));
 }
 
 /* A state without the kernel's release is told by hand, and need not tell everything. */
-bool driver_lacks_option(const struct planner *p, const struct iface *bond,
-			 enum bond_option_id id)
+bool driver_lacks(const struct planner *p, const char *dev,
+		  const struct option_table *table, size_t id)
 {
-	const struct snap_link *link = snapshot_link(p->have, bond->name);
+	const struct snap_link *link = snapshot_link(p->have, dev);
+	const struct option_values *had = snap_link_options(link, table);
+	const struct option_row *row = &table->rows[id];
 
-	if (!p->have->kernel.major || !link || !link->bond || id == BOND_OPT_MODE ||
-	    link->bond->of[id].is_set)
+	if (!p->have->kernel.major || !had || had->of[id].is_set)
 		return false;
-	if (bond_options[id].kind == OPT_IP_LIST)
-		return lacks_list(p, bond, id);
-	return !bond_options[id].may_be_silent;
-}
-
-bool driver_lacks_port_option(const struct planner *p, const struct iface *port,
-			      enum bond_port_option_id id)
-{
-	const struct snap_link *nic = snapshot_link(p->have, port->name);
-	const struct snap_link *bond = snapshot_link(p->have, port->bond->name);
-
-	return p->have->kernel.major && nic && bond && bond->bond &&
-	       nic->master == bond->ifindex &&
-	       bond_port_options[id].modes & 1U << bond_values_mode(bond->bond) &&
-	       !snap_port_option(nic->port, id).is_set;
+	if (table == &bond_port_table && is_idle(p, link, row))
+		return false;
+	if (row->kind == OPT_IP_LIST)
+		return lacks_list(p, dev, id);
+	return !row->may_be_silent && !row->is_masked;
 }
 
 /* Newer drivers have the option left, but of its two values only one. */
-static void drop_use_carrier(struct planner *p, struct bond_value *use_carrier)
+static void drop_use_carrier(struct planner *p, struct option_value *use_carrier)
 {
 	if (!use_carrier->is_set || use_carrier->num ||
 	    driver_is_older(&p->have->kernel, "6.18"))
@@ -74,13 +82,13 @@ static void drop_use_carrier(struct planner *p, struct bond_value *use_carrier)
 }
 
 /* Whether an earlier run set it to that. */
-static bool was_set(const struct planner *p, const struct iface *bond,
-		    enum bond_option_id id, const struct bond_value *value)
+static bool was_set(const struct planner *p, const struct iface *bond, size_t id,
+		    const struct option_value *value)
 {
-	const struct snap_link *made = snapshot_link(p->plan->made, bond->name);
+	const struct option_values *made =
+		snap_link_options(snapshot_link(p->plan->made, bond->name), &bond_table);
 
-	return made && made->bond &&
-	       bond_value_equal(&bond_options[id], &made->bond->of[id], value);
+	return made && option_value_equal(&bond_table.rows[id], &made->of[id], value);
 }
 
 /*
@@ -88,7 +96,7 @@ static bool was_set(const struct planner *p, const struct iface *bond,
  * its MAC address. Insisting on another value would take all ports out on every run.
  */
 static void drop_overruled(struct planner *p, const struct iface *bond,
-			   struct bond_value *fail_over_mac)
+			   struct option_value *fail_over_mac)
 {
 	const struct snap_link *link = snapshot_link(p->have, bond->name);
 	const bool asked = fail_over_mac->is_set;
@@ -111,33 +119,38 @@ static void drop_overruled(struct planner *p, const struct iface *bond,
 
 /* Asking for it again would take the bond down at every run. */
 static void drop_refused(struct planner *p, const struct iface *bond,
-			 struct bond_values *options)
+			 struct option_values *options)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, bond->name);
 
-	for (unsigned int id = 0; made && made->refused && id < BOND_OPT_COUNT; id++) {
-		struct bond_value *value = &options->of[id];
+	for (size_t id = 0; made && made->refused && id < BOND_OPT_COUNT; id++) {
+		struct option_value *value = &options->of[id];
 
 		if (!value->is_set || !made->refused->of[id].is_set ||
-		    !bond_value_equal(&bond_options[id], value, &made->refused->of[id]))
+		    !option_value_equal(&bond_table.rows[id], value,
+					&made->refused->of[id]))
 			continue;
-		bond_value_tell_refused(&bond_options[id], value, p->diag);
+		option_tell_refused(&bond_table, id, value, p->diag);
 		value->is_set = false;
 	}
 }
 
-void driver_drop_lacking(struct planner *p, const struct iface *bond,
-			 struct bond_values *options)
+/* A primary that is not there yet can be told once it is. */
+static void drop_missing(struct planner *p, struct option_value *primary)
 {
-	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
-		struct bond_value *value = &options->of[id];
+	if (!primary->is_set || !*primary->ifname || planner_link(p, primary->ifname))
+		return;
+	diag_warning(p->diag, primary->pos,
+		     "primary %s left out: there is no such interface", primary->ifname);
+	primary->is_set = false;
+}
 
-		if (!value->is_set || !driver_lacks_option(p, bond, id))
-			continue;
-		driver_tell_lacking(p, value->pos, bond_options[id].name,
-				    bond_options[id].since);
-		value->is_set = false;
-	}
+void driver_judge_bond(struct planner *p, const struct iface *bond,
+		       struct option_values *options)
+{
+	/* It has to be a port with carrier: see up_set_active_slave(). */
+	options->of[BOND_OPT_ACTIVE_SLAVE].is_set = false;
+	drop_missing(p, &options->of[BOND_OPT_PRIMARY]);
 	drop_refused(p, bond, options);
 	drop_use_carrier(p, &options->of[BOND_OPT_USE_CARRIER]);
 	drop_overruled(p, bond, &options->of[BOND_OPT_FAIL_OVER_MAC]);

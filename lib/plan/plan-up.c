@@ -27,11 +27,11 @@ static bool is_stray(const struct planner *p, const struct iface *iface,
 	if (planner_had_ports(p, bond->ifindex))
 		return false;
 	for (size_t i = 0; i < BOND_OPT_COUNT; i++) {
-		const struct bond_value *now = &bond->bond->of[i];
-		const struct bond_value *given = &iface->driver->of[i];
+		const struct option_value *now = &bond->bond->of[i];
+		const struct option_value *given = &iface->driver->of[i];
 
-		if (now->is_set && now->num != bond_options[i].def &&
-		    !bond_value_equal(&bond_options[i], now, given))
+		if (now->is_set && now->num != bond_table.rows[i].def &&
+		    !option_value_equal(&bond_table.rows[i], now, given))
 			return false;
 	}
 	return !(bond->flags & IFF_UP);

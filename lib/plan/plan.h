@@ -15,11 +15,10 @@
 enum plan_op_kind {
 	OP_MODULE_LOAD,   /* the bonding driver, with max_bonds=0 */
 	OP_LINK_ADD,      /* create a bond, a VLAN …: .link */
-	OP_BOND_SET,      /* change options: .options */
+	OP_OPTIONS_SET,   /* of a bond, a bridge, or a port of one: .options */
 	OP_VLAN_SET,      /* change flags and maps: .vlan_change */
 	OP_TUN_SET,       /* create a tap or tun device, or say who may use it: .tun */
 	OP_IPOIB_MODE,    /* of InfiniBand: .is_connected */
-	OP_BRIDGE_SET,    /* change options: .bridge_options, by bridge_table */
 	OP_LINK_DEL,      /* */
 	OP_LINK_UP,       /* */
 	OP_LINK_DOWN,     /* */
@@ -29,8 +28,6 @@ enum plan_op_kind {
 	OP_LINK_TOKEN,    /* for autoconfigured IPv6 addresses: .token */
 	OP_PORT_ADD,      /* enslave: .master */
 	OP_PORT_REMOVE,   /* release: .master is the bond it leaves */
-	OP_PORT_SET,      /* change options of a bond's port: .port_options */
-	OP_BR_PORT_SET,   /* of a bridge's: .bridge_options, by bridge_port_table */
 	OP_LINK_WAIT,     /* until the link can carry frames: .wait_ms */
 	OP_ADDR_PROBE,    /* is another host using it? .probe */
 	OP_ADDR_ADD,      /* .addr; one that is there is made to stay, with .replaces */
@@ -166,12 +163,10 @@ struct plan_op {
 	bool is_wish, replaces;
 	union {
 		const struct snap_link *link;
-		const struct bond_values *options;
+		const struct option_values *options;
 		struct {
 			const struct vlan *want, *now;
 		} vlan_change;
-		const struct bond_port_values *port_options;
-		const struct bridge_value *bridge_options;
 		const struct tun *tun;
 		bool is_connected;
 		uint32_t mtu;
@@ -220,7 +215,7 @@ struct plan_list {
  * @owners: the interfaces of the model's .order, at their places, and behind them those
  *          that no file describes any more; lower ones first in either part
  * @made: what is ours once the plan is applied, for the state file; owned
- * @have: the snapshot it starts from; borrowed, for names of indexes in .options
+ * @have: the snapshot it starts from; borrowed
  * @before: programs to be run first, which may change anything: when there are some, the
  *          steps behind them are not final
  * @after: programs to be run when all else is done and has held

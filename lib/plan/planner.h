@@ -110,9 +110,16 @@ struct snap_run *planner_stale_run(const struct snap_link *made, const char *nam
 /* The simulated link, or NULL. */
 struct snap_link *planner_link(const struct planner *p, const char *name);
 
-/* What the port has set to other than the default, of what its bond's mode has. */
-bool planner_port_has_options(const struct planner *p, const struct snap_link *port,
-			      struct bond_port_values *ret);
+/* A copy in the plan, with indexes of the links that it names; NULL when memory ran out. */
+struct option_values *planner_keep_options(struct planner *p,
+					   const struct option_values *values);
+
+/*
+ * What the port of a bond or bridge has set to other than the default, of what its bond's mode
+ * has; in the plan. NULL for nothing.
+ */
+struct option_values *planner_port_options(struct planner *p,
+					   const struct snap_link *port);
 
 /* Whether @upper is a VLAN on @below, or on one of its VLANs. */
 bool planner_stands_on(const struct planner *p, const struct snap_link *upper,

@@ -35,10 +35,7 @@ void play_follow_mtu(struct planner *p, struct snap_link *link);
 void play_undo_ip6_mtu(struct planner *p, struct plan_op *op,
 		       const struct snap_link *link);
 
-/* A port begins with the driver's defaults, whatever it had in a bond before. */
-void play_reset_port(struct snap_port *port);
-
-/* What steps do to bridges and their ports: the undo first, then the simulation. */
+/* Ports that join bridges and leave them: the undo first, then the simulation. */
 void play_join_bridge(struct planner *p, struct plan_op *op, struct snap_link *port,
 		      struct snap_link *bridge);
 void play_leave_bridge(struct planner *p, struct plan_op *op, struct snap_link *port);

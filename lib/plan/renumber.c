@@ -53,6 +53,20 @@ static int change_route(const struct change *change, int on, struct plan_op *op)
 	return copy->n_hops ? change_hops(change, copy) : 0;
 }
 
+/* Other links that options name. */
+static int change_options(const struct change *change,
+			  const struct option_values **options)
+{
+	struct option_values *copy = option_values_copy(*options, change->arena);
+
+	for (size_t id = 0; copy && id < copy->table->n; id++)
+		if (copy->table->rows[id].kind == OPT_IFNAME && copy->of[id].is_set &&
+		    copy->of[id].num == change->from)
+			copy->of[id].num = change->to;
+	*options = copy;
+	return copy ? 0 : -ENOMEM;
+}
+
 /* What a VLAN is on, or the other end of a pair. */
 static int change_parent(const struct change *change, struct plan_op *op)
 {
@@ -65,22 +79,6 @@ static int change_parent(const struct change *change, struct plan_op *op)
 		return -ENOMEM;
 	copy->parent = change->to;
 	op->link = copy;
-	return 0;
-}
-
-static int change_backup(const struct change *change, struct plan_op *op)
-{
-	const struct bridge_value *backup =
-		&op->bridge_options[BRIDGE_PORT_OPT_BACKUP_PORT];
-	struct bridge_value *copy;
-
-	if (!backup->is_set || backup->num != (uint64_t)change->from)
-		return 0;
-	copy = bridge_values_copy(&bridge_port_table, op->bridge_options, change->arena);
-	if (!copy)
-		return -ENOMEM;
-	copy[BRIDGE_PORT_OPT_BACKUP_PORT].num = (uint64_t)change->to;
-	op->bridge_options = copy;
 	return 0;
 }
 
@@ -98,8 +96,8 @@ static int change_values(const struct change *change, int on, struct plan_op *op
 		return change_parent(change, op);
 	if (op->kind == OP_PORT_ADD || op->kind == OP_PORT_REMOVE)
 		return change_master(change, op);
-	if (op->kind == OP_BR_PORT_SET)
-		return change_backup(change, op);
+	if (op->kind == OP_OPTIONS_SET)
+		return change_options(change, &op->options);
 	if (op->kind == OP_ROUTE_ADD || op->kind == OP_ROUTE_DEL)
 		return change_route(change, on, op);
 	return 0;

@@ -14,11 +14,10 @@
 #define ROWS(X)                            \
 	X(OP_MODULE_LOAD, module_load)     \
 	X(OP_LINK_ADD, link_add)           \
-	X(OP_BOND_SET, bond_set)           \
+	X(OP_OPTIONS_SET, options_set)     \
 	X(OP_VLAN_SET, vlan_set)           \
 	X(OP_TUN_SET, tun_set)             \
 	X(OP_IPOIB_MODE, ipoib_mode)       \
-	X(OP_BRIDGE_SET, bridge_set)       \
 	X(OP_LINK_DEL, link_del)           \
 	X(OP_LINK_UP, link_up)             \
 	X(OP_LINK_DOWN, link_down)         \
@@ -28,8 +27,6 @@
 	X(OP_LINK_TOKEN, link_token)       \
 	X(OP_PORT_ADD, port_add)           \
 	X(OP_PORT_REMOVE, port_remove)     \
-	X(OP_PORT_SET, port_set)           \
-	X(OP_BR_PORT_SET, bridge_port_set) \
 	X(OP_LINK_WAIT, link_wait)         \
 	X(OP_ADDR_PROBE, addr_probe)       \
 	X(OP_ADDR_ADD, addr_add)           \
@@ -175,6 +172,11 @@ static void keep_op_program(struct planner *p, struct plan_op *op)
 	op->program = keep_program(p, op->program);
 }
 
+static void keep_op_options(struct planner *p, struct plan_op *op)
+{
+	op->options = planner_keep_options(p, op->options);
+}
+
 static void keep_op_text(struct planner *p, struct plan_op *op)
 {
 	op->text = op->text ? step_keep_text(p, op->text) : NULL;
@@ -260,6 +262,12 @@ static void add_rule(const struct plan_op *op, struct strbuf *out)
 	rule_format(op->rule, out);
 }
 
+static void add_options(const struct plan_op *op, struct strbuf *out)
+{
+	strbuf_add(out, op->options->table->is_of_port ? "the options of port"
+						       : "the options of");
+}
+
 static void add_program(const struct plan_op *op, struct strbuf *out)
 {
 	strbuf_add_quoted(out, op->program->argv[0]);
@@ -280,6 +288,7 @@ static const struct payload {
 	[PAYLOAD_CONF] = { NULL, family_of_conf, add_conf },
 	[PAYLOAD_TOKEN] = { NULL, family_of_token, NULL },
 	[PAYLOAD_MASTER] = { keep_op_master, NULL, NULL },
+	[PAYLOAD_OPTIONS] = { keep_op_options, NULL, add_options },
 	[PAYLOAD_PROGRAM] = { keep_op_program, NULL, add_program },
 	[PAYLOAD_TEXT] = { keep_op_text, NULL, NULL },
 	[PAYLOAD_DHCP_STOP] = { NULL, family_of_dhcp_stop, NULL },

@@ -58,7 +58,7 @@ static void simulate_kind(struct planner *p, const struct snap_link *from,
 			  struct snap_link *link)
 {
 	if (from->bond) {
-		link->bond = arena_memdup(p->sim->arena, from->bond, sizeof(*link->bond));
+		link->bond = option_values_copy(from->bond, p->sim->arena);
 		p->failed |= !link->bond;
 	}
 	if (from->vlan) {
@@ -72,8 +72,7 @@ static void simulate_kind(struct planner *p, const struct snap_link *from,
 		p->failed |= !link->ipoib;
 	}
 	if (from->bridge) {
-		link->bridge =
-			bridge_values_copy(&bridge_table, from->bridge, p->sim->arena);
+		link->bridge = option_values_copy(from->bridge, p->sim->arena);
 		p->failed |= !link->bridge;
 	}
 }
@@ -244,9 +243,9 @@ static void add_kind(struct strbuf *out, const struct snap_link *link)
 {
 	strbuf_addf(out, " type %s", link->kind);
 	if (link->bond)
-		print_bond_options(out, link->bond);
+		print_options(out, link->bond);
 	if (link->bridge)
-		print_bridge_options(out, &bridge_table, link->bridge);
+		print_options(out, link->bridge);
 	if (link->vlan)
 		vlan_format(link->vlan, out);
 	if (link->ipoib)

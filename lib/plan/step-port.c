@@ -19,18 +19,18 @@ static void play_port_add(struct planner *p, struct plan_op *op, struct snap_lin
 		play_undo_mac(p, op, bond);
 	link->master = op->master.ifindex;
 	link->flags |= IFF_UP;
+	/* A port begins with the driver's defaults, whatever it had in a bond before. */
 	if (snapshot_make_port(p->sim, link))
-		play_reset_port(link->port);
-	else
-		p->failed = true;
+		link->port->options =
+			option_values_defaults(&bond_port_table, p->sim->arena);
+	p->failed |= !link->port || !link->port->options;
 }
 
 static void play_port_remove(struct planner *p, struct plan_op *op,
 			     struct snap_link *link)
 {
 	struct snap_link *bond = planner_link(p, op->master.dev);
-	struct bond_port_values options;
-	bool has_options = planner_port_has_options(p, link, &options);
+	struct option_values *options = planner_port_options(p, link);
 	struct plan_op *undo;
 
 	if (bond && link->bridge_port) {
@@ -48,11 +48,9 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 		bond->mac.len = 0;
 	}
 	play_undo_master(p, op, OP_PORT_ADD);
-	undo = has_options ? play_undo(p, op, OP_PORT_SET) : NULL;
+	undo = options ? play_undo(p, op, OP_OPTIONS_SET) : NULL;
 	if (undo)
-		undo->port_options =
-			arena_memdup(p->plan->arena, &options, sizeof(options));
-	p->failed |= undo && !undo->port_options;
+		undo->options = options;
 }
 
 /* ---- in words ---- */

@@ -5,8 +5,8 @@
 #include <net/if.h>
 #include <string.h>
 
-#include "lib/plan/driver.h"
 #include "lib/plan/hwaddr.h"
+#include "lib/plan/options.h"
 #include "lib/plan/up.h"
 
 /* A bond is Ethernet until a port of InfiniBand joins, which brings its own address. */
@@ -49,40 +49,21 @@ static struct hwaddr lasting_mac(const struct planner *p, const struct iface *bo
 	return bond_mac(p, bond);
 }
 
-/* Whether the driver can be told to use @name as an interface now. */
-static bool names_existing(const struct planner *p, const struct bond_value *value)
+static struct option_subject options_of(const struct iface *bond,
+					const struct iface *target)
 {
-	return !*value->ifname || planner_link(p, value->ifname);
-}
-
-/* The wanted options that can be sent at this moment. */
-static struct bond_values *sendable_options(struct planner *p, const struct iface *bond)
-{
-	struct bond_values *options =
-		arena_memdup(p->plan->arena, bond->options, sizeof(*bond->options));
-	struct bond_value *primary;
-
-	if (!options) {
-		p->failed = true;
-		return NULL;
-	}
-	/* It has to be a port with carrier: see up_set_active_slave(). */
-	options->of[BOND_OPT_ACTIVE_SLAVE].is_set = false;
-	primary = &options->of[BOND_OPT_PRIMARY];
-	if (primary->is_set && !names_existing(p, primary)) {
-		diag_warning(p->diag, primary->pos,
-			     "primary %s left out: there is no such interface",
-			     primary->ifname);
-		primary->is_set = false;
-	}
-	driver_drop_lacking(p, bond, options);
-	return options;
+	return (struct option_subject){ .iface = bond,
+					.target = target,
+					.want = bond->options,
+					.pos = bond->options_pos,
+					.mode = bond_values_mode(bond->options) };
 }
 
 static size_t add_bond(struct planner *p, const struct iface *bond, bool up)
 {
 	struct snap_link *link = arena_alloc(p->plan->arena, sizeof(*link));
-	struct bond_values *options = sendable_options(p, bond);
+	const struct option_subject subject = options_of(bond, bond);
+	struct option_values *options = options_wanted(p, &subject);
 
 	if (!link || !options) {
 		p->failed = true;
@@ -94,7 +75,7 @@ static size_t add_bond(struct planner *p, const struct iface *bond, bool up)
 	link->mac = bond_mac(p, bond);
 	link->mtu = bond->has_mtu ? bond->mtu : 0;
 	link->flags = up && !up_starts_down(p, bond) ? IFF_UP : 0;
-	link->bond = options;
+	link->bond = planner_keep_options(p, options);
 	if (!p->sim->has_bonding)
 		planner_add(p, (struct plan_op){ .kind = OP_MODULE_LOAD,
 						 .pos = bond->pos,
@@ -107,91 +88,14 @@ static size_t add_bond(struct planner *p, const struct iface *bond, bool up)
 						.link = link });
 }
 
-/* Whether @name is a port of @bond, or this run makes it one. */
-static bool will_be_port(const struct planner *p, const struct iface *bond,
-			 const struct iface *target, const char *name)
-{
-	const struct snap_link *nic = planner_link(p, name);
-	const struct snap_link *link = planner_link(p, bond->name);
-
-	if (!nic)
-		return false;
-	if (nic->master == link->ifindex)
-		return true;
-	for (size_t i = 0; i < bond->n_ports; i++)
-		if (strcmp(bond->ports[i]->name, name) == 0)
-			return !bond->ports[i]->is_lost &&
-			       (target == bond || target == bond->ports[i]);
-	return false;
-}
-
-/*
- * The driver reports a primary only while it is a port. One that is to join now is told
- * before it does, so that joining it obeys primary_reselect; one that stays away is
- * remembered by the driver, and telling it again on every run would be noise.
- */
-static bool primary_differs(const struct planner *p, const struct iface *bond,
-			    const struct iface *target, const struct bond_value *wanted,
-			    const struct bond_value *now)
-{
-	if (now->is_set)
-		return strcmp(now->ifname, wanted->ifname) != 0;
-	return will_be_port(p, bond, target, wanted->ifname);
-}
-
-/* Of a primary that is no port the driver remembers the name, and does not report it. */
-static bool none_differs(enum bond_option_id id, const struct bond_value *now)
-{
-	return id == BOND_OPT_PRIMARY || now->is_set;
-}
-
-static bool differs(const struct planner *p, const struct iface *bond,
-		    const struct iface *target, enum bond_option_id id,
-		    const struct bond_value *wanted, const struct bond_value *now)
-{
-	if (!wanted->is_set)
-		return false;
-	if (bond_value_is_none(&bond_options[id], wanted))
-		return none_differs(id, now);
-	if (id == BOND_OPT_PRIMARY)
-		return primary_differs(p, bond, target, wanted, now);
-	return !bond_value_equal(&bond_options[id], wanted, now);
-}
-
-/* A new mode resets other options, and a new miimon rescales the delays. */
-static bool is_upset(enum bond_option_id id, bool mode_differs, bool miimon_differs)
-{
-	return mode_differs || (miimon_differs && bond_options[id].multiple_of_miimon);
-}
-
-/*
- * Leaves in @options only what differs from the driver's report, or would once the rest
- * is set. Return: whether there is anything.
- */
-static bool keep_differences(const struct planner *p, const struct iface *bond,
-			     const struct iface *target, struct bond_values *options)
-{
-	const struct bond_value *now = planner_link(p, bond->name)->bond->of;
-	bool change[BOND_OPT_COUNT], any = false;
-
-	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
-		change[id] = differs(p, bond, target, id, &options->of[id], &now[id]);
-		any |= change[id];
-	}
-	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++)
-		options->of[id].is_set &=
-			change[id] ||
-			is_upset(id, change[BOND_OPT_MODE], change[BOND_OPT_MIIMON]);
-	return any;
-}
-
 /* The first of the options that needs the bond down, or empty; NULL when none does. */
-static const char *name_of_needing(const struct bond_values *options, enum bond_when when)
+static const char *name_of_needing(const struct option_values *options,
+				   enum option_when when)
 {
 	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
-		if (options->of[i].is_set && (bond_options[i].when == when ||
-					      bond_options[i].when == WHEN_EMPTY_DOWN))
-			return bond_options[i].name;
+		if (options->of[i].is_set && (bond_table.rows[i].when == when ||
+					      bond_table.rows[i].when == WHEN_EMPTY_DOWN))
+			return bond_table.rows[i].name;
 	return NULL;
 }
 
@@ -228,67 +132,25 @@ static void rejoin(struct planner *p, struct pos pos, const struct snap_link *bo
 	for (size_t i = 0; i < p->have->n_links; i++) {
 		const struct snap_link *was = p->have->links[i];
 		const struct snap_link *nic = planner_link(p, was->name);
-		struct bond_port_values options;
+		const struct option_values *options;
 		size_t joined;
 
 		if (was->master != bond->ifindex)
 			continue;
 		joined = up_enslave(p, pos, nic, bond, PLAN_NO_OP);
-		if (planner_port_has_options(p, was, &options))
-			up_set_port_options(p, pos, nic, &options, joined);
+		options = planner_port_options(p, was);
+		if (options)
+			options_set(p, pos, nic, options, joined);
 	}
 }
 
-/* Whether the driver would take the option with the mode and the interval to come. */
-static bool can_be_reset(const struct iface *bond, enum bond_option_id id,
-			 uint32_t miimon_ms)
-{
-	const struct bond_option *option = &bond_options[id];
-
-	return option->modes & 1U << bond_values_mode(bond->options) &&
-	       option->when != WHEN_AFTER_PORTS &&
-	       (!option->multiple_of_miimon || miimon_ms);
-}
-
-/* What an earlier run set and the files no longer name goes back to its default. */
-static void add_removed(const struct planner *p, const struct iface *bond,
-			struct bond_values *options)
-{
-	const struct bond_values *now = planner_link(p, bond->name)->bond;
-	const struct snap_link *made = snapshot_link(p->plan->made, bond->name);
-	const struct bond_value *miimon = &options->of[BOND_OPT_MIIMON];
-
-	for (unsigned int id = 0; made && made->bond && id < BOND_OPT_COUNT; id++) {
-		uint32_t miimon_ms =
-			miimon->is_set ? miimon->num : now->of[BOND_OPT_MIIMON].num;
-
-		if (made->bond->of[id].is_set && !bond->options->of[id].is_set &&
-		    !driver_lacks_option(p, bond, id) &&
-		    can_be_reset(bond, id, miimon_ms))
-			options->of[id] =
-				bond_value_default(id, bond_values_mode(bond->options));
-	}
-}
-
-/* What cannot be reset now, because the mode or monitor hides it, is not forgotten. */
 void up_remember_options(struct planner *p, const struct iface *bond)
 {
-	const struct snap_link *link = planner_link(p, bond->name);
+	const struct option_subject subject = options_of(bond, bond);
 	struct snap_link *made = snapshot_link(p->plan->made, bond->name);
 
-	for (unsigned int id = 0; link && made && id < BOND_OPT_COUNT; id++) {
-		const struct bond_value *wanted = &bond->options->of[id];
-		const bool resettable =
-			can_be_reset(bond, id, link->bond->of[BOND_OPT_MIIMON].num);
-
-		if (bond_options[id].when == WHEN_AFTER_PORTS)
-			continue;
-		if (wanted->is_set)
-			p->failed |=
-				snapshot_set_option(p->plan->made, made, id, wanted) < 0;
-		else if (made->bond && resettable)
-			made->bond->of[id].is_set = false;
-	}
+	if (made && planner_link(p, bond->name))
+		options_remember(p, &subject, made);
 }
 
 static void note_interruption(struct planner *p, const struct iface *bond,
@@ -309,15 +171,12 @@ static void note_interruption(struct planner *p, const struct iface *bond,
 static void change_options(struct planner *p, const struct iface *bond,
 			   const struct iface *target)
 {
+	const struct option_subject subject = options_of(bond, target);
 	const struct snap_link *link = planner_link(p, bond->name);
-	struct bond_values *options = sendable_options(p, bond);
-	struct plan_op op = planner_step(OP_BOND_SET, bond->options_pos, link);
+	const struct option_values *options = options_change(p, &subject);
 	const char *empty_it = NULL, *down_it = NULL;
 
 	if (!options)
-		return;
-	add_removed(p, bond, options);
-	if (!keep_differences(p, bond, target, options))
 		return;
 	if (planner_has_ports(p, link->ifindex))
 		empty_it = name_of_needing(options, WHEN_BOND_EMPTY);
@@ -330,8 +189,7 @@ static void change_options(struct planner *p, const struct iface *bond,
 		planner_add(p, planner_step(OP_LINK_DOWN, bond->options_pos, link));
 	/* With fail_over_mac, the driver takes an address only before or after. */
 	set_mac(p, bond, link);
-	op.options = options;
-	planner_add(p, op);
+	options_set(p, bond->options_pos, link, options, PLAN_NO_OP);
 	set_mac(p, bond, link);
 	/* In this order, because of what ports_first() says. */
 	if (empty_it)
@@ -353,17 +211,16 @@ static bool ports_first(const struct iface *bond)
 static void take_up_primary(struct planner *p, const struct iface *bond,
 			    const struct iface *port, const struct snap_link *link)
 {
-	const struct bond_value *wanted = &bond->options->of[BOND_OPT_PRIMARY];
-	const unsigned int mode = 1U << bond_values_mode(link->bond);
+	const struct option_value *wanted = &bond->options->of[BOND_OPT_PRIMARY];
 	struct snap_link *made = snapshot_link(p->plan->made, bond->name);
-	struct plan_op op = planner_step(OP_BOND_SET, bond->options_pos, link);
-	struct bond_values *options;
+	struct option_values *options;
 
 	if (!wanted->is_set || strcmp(wanted->ifname, port->name) != 0 ||
-	    !(bond_options[BOND_OPT_PRIMARY].modes & mode) ||
+	    !option_has_mode(&bond_table.rows[BOND_OPT_PRIMARY],
+			     bond_values_mode(link->bond)) ||
 	    link->bond->of[BOND_OPT_PRIMARY].is_set)
 		return;
-	options = arena_alloc(p->plan->arena, sizeof(*options));
+	options = options_one(p, &bond_table, BOND_OPT_PRIMARY, wanted);
 	if (!made)
 		made = snapshot_add_link(p->plan->made, bond->name, 0);
 	if (!options || !made ||
@@ -371,9 +228,7 @@ static void take_up_primary(struct planner *p, const struct iface *bond,
 		p->failed = true;
 		return;
 	}
-	options->of[BOND_OPT_PRIMARY] = *wanted;
-	op.options = options;
-	planner_add(p, op);
+	options_set(p, bond->options_pos, link, options, PLAN_NO_OP);
 }
 
 /*
@@ -428,16 +283,15 @@ static bool can_be_active(const struct planner *p, const struct snap_link *nic)
  */
 void up_set_active_slave(struct planner *p, const struct iface *bond, size_t needs)
 {
-	const struct bond_value *wanted = &bond->options->of[BOND_OPT_ACTIVE_SLAVE];
+	const struct option_value *wanted = &bond->options->of[BOND_OPT_ACTIVE_SLAVE];
 	const struct snap_link *link = planner_link(p, bond->name);
 	const struct snap_link *nic =
 		wanted->is_set ? planner_link(p, wanted->ifname) : NULL;
-	struct bond_values *options;
 	struct plan_op op;
 
 	if (!nic || nic->master != link->ifindex ||
-	    bond_value_equal(&bond_options[BOND_OPT_ACTIVE_SLAVE], wanted,
-			     &link->bond->of[BOND_OPT_ACTIVE_SLAVE]))
+	    option_value_equal(&bond_table.rows[BOND_OPT_ACTIVE_SLAVE], wanted,
+			       &link->bond->of[BOND_OPT_ACTIVE_SLAVE]))
 		return;
 	if (!can_be_active(p, nic)) {
 		diag_warning(p->diag, wanted->pos,
@@ -446,15 +300,10 @@ void up_set_active_slave(struct planner *p, const struct iface *bond, size_t nee
 			  nic->name);
 		return;
 	}
-	options = arena_alloc(p->plan->arena, sizeof(*options));
-	if (!options) {
-		p->failed = true;
-		return;
-	}
-	options->of[BOND_OPT_ACTIVE_SLAVE] = *wanted;
-	op = planner_step(OP_BOND_SET, wanted->pos, link);
+	op = planner_step(OP_OPTIONS_SET, wanted->pos, link);
 	op.needs = needs;
 	op.is_wish = true;
-	op.options = options;
-	planner_add(p, op);
+	op.options = options_one(p, &bond_table, BOND_OPT_ACTIVE_SLAVE, wanted);
+	if (op.options)
+		planner_add(p, op);
 }

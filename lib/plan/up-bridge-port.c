@@ -6,20 +6,8 @@
 #include <string.h>
 
 #include "lib/plan/hwaddr.h"
+#include "lib/plan/options.h"
 #include "lib/plan/up.h"
-
-void up_tell_bridge_lacks(struct planner *p, struct pos pos,
-			  const struct bridge_option *option)
-{
-	const struct snap_kernel *kernel = &p->have->kernel;
-
-	diag_warning(p->diag, pos,
-		     "this kernel's bridge driver (%u.%u) has no option '%s'",
-		     kernel->major, kernel->minor, option->name);
-	diag_hint(p->diag,
-		  "it came with kernel %s, and can be left out of a kernel; remove it",
-		  option->since);
-}
 
 /* The bridge of a port, if there is one by now. */
 static const struct snap_link *bridge_of(const struct planner *p,
@@ -82,112 +70,33 @@ static size_t join(struct planner *p, struct pos pos, struct snap_link *nic,
 
 /* ---- options ---- */
 
-/* What an earlier run set, or NULL. */
-static const struct bridge_value *ours(const struct planner *p, const struct iface *port,
-				       size_t id)
+static struct option_subject options_of(const struct iface *port,
+					const struct option_values *before)
 {
-	const struct snap_link *made = made_of(p, port->name);
-
-	return made && made->bridge_port && made->bridge_port[id].is_set
-		       ? &made->bridge_port[id]
-		       : NULL;
-}
-
-static bool driver_lacks(const struct planner *p, const struct iface *port, size_t id)
-{
-	const struct snap_link *was = snapshot_link(p->have, port->name);
-
-	return p->have->kernel.major && was && was->bridge_port &&
-	       !was->bridge_port[id].is_set;
-}
-
-/* The driver takes another port of the same bridge only. */
-static void find_backup(struct planner *p, const struct iface *port,
-			const struct snap_link *nic, struct bridge_value *value)
-{
-	const struct snap_link *backup =
-		*value->ifname ? planner_link(p, value->ifname) : NULL;
-
-	value->num = backup ? (uint64_t)backup->ifindex : 0;
-	if (!*value->ifname || (backup && backup != nic && backup->master == nic->master))
-		return;
-	diag_warning(p->diag, value->pos,
-		     "backup_port %s left out: it is no other port of %s", value->ifname,
-		     port->bridge_port->name);
-	diag_hint(p->diag, "name an interface whose file has BRIDGE=%s",
-		  port->bridge_port->name);
-	value->is_set = false;
-}
-
-/* What is to be set of one option; unset if there is nothing to do. */
-static struct bridge_value change_of(struct planner *p, const struct iface *port,
-				     const struct snap_link *nic,
-				     const struct bridge_value *before, size_t id)
-{
-	const struct bridge_option *row = &bridge_port_table.rows[id];
-	const struct bridge_value def = bridge_value_default(row);
-	struct bridge_value value = port->bridge_port->options[id];
-	const struct bridge_value *now;
-	bool asked = value.is_set;
-
-	if (!asked && ours(p, port, id))
-		value = def;
-	else if (!asked && before)
-		value = before[id];
-	if (!asked && id == BRIDGE_PORT_OPT_PATH_COST)
-		value.is_set = false; /* see needs_rejoining() */
-	if (value.is_set && driver_lacks(p, port, id)) {
-		if (asked)
-			up_tell_bridge_lacks(p, value.pos, row);
-		value.is_set = false;
-	}
-	if (value.is_set && row->kind == BRIDGE_PORT_NAME)
-		find_backup(p, port, nic, &value);
-	now = nic->bridge_port ? &nic->bridge_port[id] : NULL; /* of old kernels, none */
-	value.is_set &= !now || !now->is_set || !bridge_value_equal(row, &value, now);
-	return value;
-}
-
-/* @before: what it had before it left for a moment, or NULL. */
-static void want_options(struct planner *p, const struct iface *port,
-			 const struct snap_link *nic, const struct bridge_value *before,
-			 size_t joined)
-{
-	struct bridge_value *change =
-		bridge_values_new(&bridge_port_table, p->plan->arena);
-	struct plan_op op = planner_step(OP_BR_PORT_SET, port->bridge_port->pos, nic);
-	bool any = false;
-
-	p->failed |= !change;
-	for (size_t id = 0; change && id < bridge_port_table.n; id++) {
-		change[id] = change_of(p, port, nic, before, id);
-		if (change[id].is_set && !any && change[id].pos.file)
-			op.pos = change[id].pos;
-		any |= change[id].is_set;
-	}
-	op.needs = joined;
-	op.bridge_options = change;
-	if (any)
-		planner_add(p, op);
+	return (struct option_subject){ .iface = port,
+					.want = port->bridge_port->options,
+					.before = before,
+					.pos = port->bridge_port->pos };
 }
 
 /* A cost that was set once follows the link's speed no more until the port joins again. */
 static bool needs_rejoining(const struct planner *p, const struct iface *port)
 {
-	return ours(p, port, BRIDGE_PORT_OPT_PATH_COST) &&
-	       !port->bridge_port->options[BRIDGE_PORT_OPT_PATH_COST].is_set;
+	const size_t id = BRIDGE_PORT_OPT_PATH_COST;
+
+	return options_made(p, port->name, &bridge_port_table, id) &&
+	       !port->bridge_port->options->of[id].is_set;
 }
 
 /* Return: the step by which it is a port again. */
 static size_t rejoin(struct planner *p, const struct iface *port, struct snap_link *nic,
 		     const struct snap_link *bridge,
-		     const struct bridge_value **ret_before)
+		     const struct option_values **ret_before)
 {
 	const struct pos pos = port->bridge_port->pos;
 
 	*ret_before = nic->bridge_port
-			      ? bridge_values_copy(&bridge_port_table, nic->bridge_port,
-						   p->plan->arena)
+			      ? option_values_copy(nic->bridge_port, p->plan->arena)
 			      : NULL;
 	p->failed |= nic->bridge_port && !*ret_before;
 	diag_notice(p->diag, pos,
@@ -202,27 +111,30 @@ static void remember_port(struct planner *p, const struct iface *port)
 {
 	struct snapshot *made = p->plan->made;
 	struct snap_link *link = made_of(p, port->name);
+	const struct option_subject subject = options_of(port, NULL);
 
 	if (!link)
 		link = snapshot_add_link(made, port->name, 0);
-	if (link)
-		link->bridge_port = bridge_values_copy(
-			&bridge_port_table, port->bridge_port->options, made->arena);
-	p->failed |= !link || !link->bridge_port;
-	if (link)
-		link->dns = NULL; /* of the time before it was a port */
+	p->failed |= !link;
+	if (!link)
+		return;
+	options_remember(p, &subject, link);
+	link->dns = NULL; /* of the time before it was a port */
 }
 
 static void finish_port(struct planner *p, const struct iface *port,
 			struct snap_link *nic, const struct snap_link *bridge,
 			size_t joined)
 {
-	const struct bridge_value *before = NULL;
+	const struct option_values *before = NULL, *change;
+	struct option_subject subject;
 
 	if (joined == PLAN_NO_OP && needs_rejoining(p, port))
 		joined = rejoin(p, port, nic, bridge, &before);
-	if (!p->failed)
-		want_options(p, port, nic, before, joined);
+	subject = options_of(port, before);
+	change = p->failed ? NULL : options_change(p, &subject);
+	if (change)
+		options_set(p, subject.pos, nic, change, joined);
 	remember_port(p, port);
 }
 

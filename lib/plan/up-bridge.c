@@ -4,8 +4,8 @@
 #include <net/if.h>
 #include <string.h>
 
-#include "lib/plan/bridge-step.h"
 #include "lib/plan/driver.h"
+#include "lib/plan/options.h"
 #include "lib/plan/up.h"
 
 /* ---- a new one ---- */
@@ -46,24 +46,19 @@ static struct hwaddr bridge_mac(const struct planner *p, const struct iface *ifa
  * From Linux 6.12 on, and in newer releases of older ones, the driver refuses to create a bridge
  * with one of the bits that it does not know (br_boolopt_multi_toggle()); before, it ignored it.
  */
-static bool may_be_unknown(const struct planner *p, const struct bridge_option *row)
+static bool may_be_unknown(const struct planner *p, const struct option_row *row)
 {
 	const struct snap_kernel *kernel = &p->have->kernel;
 
-	return row->wire == BRIDGE_BIT && kernel->major &&
+	return row->wire == WIRE_BIT && kernel->major &&
 	       driver_is_older(kernel, row->since);
 }
 
-/* What the driver knows for sure. */
-static struct bridge_value *known_options(struct planner *p, const struct iface *bridge)
+static struct option_subject options_of(const struct iface *bridge)
 {
-	struct bridge_value *known = bridge_values_new(&bridge_table, p->plan->arena);
-
-	p->failed |= !known;
-	for (size_t id = 0; known && id < bridge_table.n; id++)
-		if (!may_be_unknown(p, &bridge_table.rows[id]))
-			known[id] = bridge->bridge->options[id];
-	return known;
+	return (struct option_subject){ .iface = bridge,
+					.want = bridge->bridge->options,
+					.pos = bridge->bridge->options_pos };
 }
 
 /* The rest is tried one by one: the look after the run reports what the driver has not got. */
@@ -71,32 +66,29 @@ static void try_unknown_options(struct planner *p, const struct iface *bridge,
 				size_t created)
 {
 	for (size_t id = 0; id < bridge_table.n && !p->failed; id++) {
-		const struct bridge_value *wanted = &bridge->bridge->options[id];
+		const struct option_value *wanted = &bridge->bridge->options->of[id];
 		struct plan_op op;
-		struct bridge_value *one;
 
 		if (!wanted->is_set || !may_be_unknown(p, &bridge_table.rows[id]))
 			continue;
-		one = bridge_values_new(&bridge_table, p->plan->arena);
-		p->failed |= !one;
-		if (!one)
-			return;
-		one[id] = *wanted;
-		op = planner_step(OP_BRIDGE_SET, wanted->pos,
+		op = planner_step(OP_OPTIONS_SET, wanted->pos,
 				  planner_link(p, bridge->name));
-		op.bridge_options = one;
+		op.options = options_one(p, &bridge_table, id, wanted);
 		op.needs = created;
 		op.is_wish = true;
-		planner_add(p, op);
+		if (op.options)
+			planner_add(p, op);
 	}
 }
 
 static size_t add_bridge(struct planner *p, const struct iface *bridge)
 {
 	struct snap_link *link = arena_alloc(p->plan->arena, sizeof(*link));
+	struct option_values *known =
+		option_values_copy(bridge->bridge->options, p->plan->arena);
 	size_t created;
 
-	if (!link) {
+	if (!link || !known) {
 		p->failed = true;
 		return PLAN_NO_OP;
 	}
@@ -104,7 +96,9 @@ static size_t add_bridge(struct planner *p, const struct iface *bridge)
 	link->ifindex = planner_free_index(p);
 	link->kind = "bridge";
 	link->mac = bridge_mac(p, bridge);
-	link->bridge = known_options(p, bridge);
+	for (size_t id = 0; id < bridge_table.n; id++)
+		known->of[id].is_set &= !may_be_unknown(p, &bridge_table.rows[id]);
+	link->bridge = known;
 	created = planner_add(p, (struct plan_op){ .kind = OP_LINK_ADD,
 						   .pos = bridge->pos,
 						   .dev = bridge->name,
@@ -118,112 +112,14 @@ static size_t add_bridge(struct planner *p, const struct iface *bridge)
 	return created;
 }
 
-/* ---- options of one that is there ---- */
-
-/* What is not reported at times, because the driver reports something else there. */
-static bool may_be_hidden(size_t id)
-{
-	return bridge_table.rows[id].follows_root || id == BRIDGE_OPT_AGEING_TIME;
-}
-
-static const struct bridge_value *ours(const struct planner *p,
-				       const struct iface *bridge, size_t id)
-{
-	const struct snap_link *made = snapshot_link(p->plan->made, bridge->name);
-
-	return made && made->bridge && made->bridge[id].is_set ? &made->bridge[id] : NULL;
-}
-
-static bool is_ours(const struct planner *p, const struct iface *bridge, size_t id,
-		    const struct bridge_value *wanted)
-{
-	const struct bridge_value *made = ours(p, bridge, id);
-
-	return made && bridge_value_equal(&bridge_table.rows[id], made, wanted);
-}
-
-static bool differs(const struct planner *p, const struct iface *bridge, size_t id,
-		    const struct bridge_value *wanted, const struct bridge_value *now)
-{
-	const struct bridge_option *row = &bridge_table.rows[id];
-
-	if (!wanted->is_set || (now->is_set && bridge_value_equal(row, wanted, now)))
-		return false;
-	if (!now->is_set)
-		return !may_be_hidden(id) || !is_ours(p, bridge, id, wanted);
-	return !row->is_centiseconds || now->num + 1 != wanted->num ||
-	       !is_ours(p, bridge, id, wanted);
-}
-
-/* A state without the kernel's release is told by hand, and need not tell everything. */
-static bool driver_lacks(const struct planner *p, const struct iface *bridge, size_t id)
-{
-	const struct snap_link *link = snapshot_link(p->have, bridge->name);
-
-	return p->have->kernel.major && link && link->bridge &&
-	       !link->bridge[id].is_set && !may_be_hidden(id);
-}
-
-static void tell_needs_no_ports(struct planner *p, const struct iface *bridge, size_t id)
-{
-	diag_warning(
-		p->diag, bridge->bridge->options_pos,
-		"%s of %s stays as it is: it cannot be changed while there are ports",
-		bridge_table.rows[id].name, bridge->name);
-	diag_hint_words(p->diag, "run ifdown %s, then ifup", bridge->name);
-}
-
-/* What is to be set of one option; unset if there is nothing to do. */
-static struct bridge_value change_of(struct planner *p, const struct iface *bridge,
-				     const struct snap_link *link, size_t id)
-{
-	const struct bridge_option *row = &bridge_table.rows[id];
-	struct bridge_value value = bridge->bridge->options[id];
-	bool asked = value.is_set;
-
-	/* What an earlier run set and the files no longer name. */
-	if (!asked && ours(p, bridge, id))
-		value = bridge_value_default(row);
-	if (value.is_set && driver_lacks(p, bridge, id)) {
-		if (asked)
-			up_tell_bridge_lacks(p, value.pos, row);
-		value.is_set = false;
-	}
-	value.is_set = differs(p, bridge, id, &value, &link->bridge[id]);
-	if (value.is_set && row->needs_no_ports && planner_has_ports(p, link->ifindex)) {
-		tell_needs_no_ports(p, bridge, id);
-		value.is_set = false;
-	}
-	return value;
-}
-
-static void change_options(struct planner *p, const struct iface *bridge,
-			   const struct snap_link *link)
-{
-	struct bridge_value *change = bridge_values_new(&bridge_table, p->plan->arena);
-	const struct bridge_value *parts[BRIDGE_PARTS];
-	bool any = false;
-	size_t n;
-
-	for (size_t id = 0; change && id < bridge_table.n; id++) {
-		change[id] = change_of(p, bridge, link, id);
-		any |= change[id].is_set;
-	}
-	n = change ? bridge_split(change, p->plan->arena, parts) : 0;
-	p->failed |= !n;
-	for (size_t i = 0; any && i < n; i++) {
-		struct plan_op op =
-			planner_step(OP_BRIDGE_SET, bridge->bridge->options_pos, link);
-
-		op.bridge_options = parts[i];
-		planner_add(p, op);
-	}
-}
+/* ---- one that is there ---- */
 
 int up_want_bridge(struct planner *p, const struct iface *bridge,
 		   const struct iface *target, size_t *ret_created)
 {
+	const struct option_subject subject = options_of(bridge);
 	const struct snap_link *link = planner_link(p, bridge->name);
+	const struct option_values *change;
 
 	*ret_created = PLAN_NO_OP;
 	if (!link) {
@@ -234,38 +130,20 @@ int up_want_bridge(struct planner *p, const struct iface *bridge,
 		return up_name_is_taken(p, bridge, "bridge", link);
 	if (planner_keeps(p, bridge, target))
 		return 0;
-	change_options(p, bridge, link);
+	change = options_change(p, &subject);
+	if (change)
+		options_set(p, subject.pos, link, change, PLAN_NO_OP);
 	up_set_mac(p, bridge, link, PLAN_NO_OP);
 	up_set_mtu(p, bridge, link, PLAN_NO_OP);
 	return 0;
 }
 
-/* ---- what is ours afterwards ---- */
-
-/* What could not be reset is not forgotten. */
-static bool is_reset(const struct snap_link *link, size_t id)
-{
-	const struct bridge_option *row = &bridge_table.rows[id];
-	const struct bridge_value def = bridge_value_default(row);
-
-	return !row->needs_no_ports || bridge_value_equal(row, &link->bridge[id], &def);
-}
-
 void up_remember_bridge(struct planner *p, const struct iface *bridge)
 {
+	const struct option_subject subject = options_of(bridge);
 	const struct snap_link *link = planner_link(p, bridge->name);
-	struct snapshot *made = p->plan->made;
-	struct snap_link *ours = snapshot_link(made, bridge->name);
+	struct snap_link *made = snapshot_link(p->plan->made, bridge->name);
 
-	if (!link || !link->bridge || !ours)
-		return;
-	if (!ours->bridge)
-		ours->bridge = bridge_values_new(&bridge_table, made->arena);
-	p->failed |= !ours->bridge;
-	for (size_t id = 0; ours->bridge && id < bridge_table.n; id++) {
-		if (bridge->bridge->options[id].is_set)
-			ours->bridge[id] = bridge->bridge->options[id];
-		else if (is_reset(link, id))
-			ours->bridge[id].is_set = false;
-	}
+	if (made && link && link->bridge)
+		options_remember(p, &subject, made);
 }

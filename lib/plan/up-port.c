@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The part of a plan that makes ports join their bond, each with its own options. */
 #include <errno.h>
-#include <inttypes.h>
 #include <linux/if_addr.h>
 #include <net/if.h>
 
 #include "lib/plan/dhcp.h"
 #include "lib/plan/down.h"
-#include "lib/plan/driver.h"
 #include "lib/plan/hwaddr.h"
+#include "lib/plan/options.h"
 #include "lib/plan/up.h"
 
 size_t up_enslave(struct planner *p, struct pos pos, const struct snap_link *nic,
@@ -20,18 +19,6 @@ size_t up_enslave(struct planner *p, struct pos pos, const struct snap_link *nic
 	op.master.dev = bond->name;
 	op.master.ifindex = bond->ifindex;
 	return planner_add(p, op);
-}
-
-void up_set_port_options(struct planner *p, struct pos pos, const struct snap_link *nic,
-			 const struct bond_port_values *options, size_t needs)
-{
-	struct plan_op op = planner_step(OP_PORT_SET, pos, nic);
-
-	op.needs = needs;
-	op.port_options = arena_memdup(p->plan->arena, options, sizeof(*options));
-	if (op.port_options)
-		planner_add(p, op);
-	p->failed |= !op.port_options;
 }
 
 void up_release(struct planner *p, struct pos pos, const struct snap_link *nic,
@@ -91,93 +78,34 @@ static size_t join(struct planner *p, const struct iface *port, struct snap_link
 	return up_enslave(p, port->bond_pos, nic, bond, created);
 }
 
-/* As long as no module parameter says otherwise. */
-#define TX_QUEUES 16
-
-/* Whether the bond has such a queue. */
-static bool queue_exists(struct planner *p, const struct iface *port,
-			 const struct bond_port_value *queue_id)
+static struct option_subject options_of(const struct planner *p, const struct iface *port)
 {
-	const struct snap_link *bond = planner_link(p, port->bond->name);
-	uint32_t queues = bond->tx_queues ? bond->tx_queues : TX_QUEUES;
-
-	if ((uint32_t)queue_id->num <= queues)
-		return true;
-	diag_warning(p->diag, queue_id->pos,
-		     "queue_id=%" PRId32 " of port %s left out: %s has %" PRIu32
-		     " queues",
-		     queue_id->num, port->name, bond->name, queues);
-	diag_hint(p->diag, "the parameter tx_queues of the driver's module gives a new "
-			   "bond more of them");
-	return false;
-}
-
-/* What an earlier run set and the files no longer name goes back to its default. */
-static struct bond_port_value default_if_ours(const struct planner *p,
-					      const struct iface *port,
-					      enum bond_port_option_id id)
-{
-	const struct snap_link *made = snapshot_link(p->plan->made, port->name);
-	const int32_t def = bond_port_options[id].def;
-	struct bond_port_value value = { 0 };
-
-	if (made)
-		value = snap_port_option(made->port, id);
-	value.is_set &= value.num != def;
-	value.pos = port->bond_pos;
-	value.num = def;
-	return value;
-}
-
-/* Of a bond that keeps its mode, the file may have another one already. */
-static bool mode_has_option(const struct planner *p, const struct iface *port,
-			    const struct bond_port_option *option)
-{
+	/* Of a bond that keeps its mode, the file may have another one already. */
+	const bool keeps = planner_keeps(p, port->bond, port);
 	const struct snap_link *bond = planner_link(p, port->bond->name);
 
-	return !planner_keeps(p, port->bond, port) ||
-	       option->modes & 1U << bond_values_mode(bond->bond);
-}
-
-/* What can be set of what the files want; unset if there is nothing to do. */
-static struct bond_port_value port_change(struct planner *p, const struct iface *port,
-					  const struct snap_link *nic,
-					  enum bond_port_option_id id)
-{
-	const struct bond_port_option *option = &bond_port_options[id];
-	struct bond_port_value value = port->port_options->of[id];
-	const struct bond_port_value now = snap_port_option(nic->port, id);
-	bool asked = value.is_set;
-
-	if (!asked && option->modes & 1U << bond_values_mode(port->bond->options))
-		value = default_if_ours(p, port, id);
-	value.is_set &= mode_has_option(p, port, option);
-	if (value.is_set && driver_lacks_port_option(p, port, id)) {
-		if (asked)
-			driver_tell_lacking(p, value.pos, option->name, option->since);
-		value.is_set = false;
-	}
-	if (id == PORT_OPT_QUEUE_ID && value.is_set)
-		value.is_set = queue_exists(p, port, &value);
-	value.is_set &= !now.is_set || now.num != value.num;
-	return value;
+	return (struct option_subject){
+		.iface = port,
+		.want = port->port_options,
+		.pos = port->bond_pos,
+		.mode = bond_values_mode(keeps ? bond->bond : port->bond->options),
+	};
 }
 
 /* No two ports have the same queue, not even while two of them change places. */
 static void free_queue(struct planner *p, const struct snap_link *nic,
-		       const struct bond_port_value *queue_id)
+		       const struct option_value *queue_id)
 {
-	const struct bond_port_values none = {
-		.of[PORT_OPT_QUEUE_ID] = { .is_set = true },
-	};
+	const struct option_value none = { .is_set = true };
+	const struct option_values *options =
+		options_one(p, &bond_port_table, PORT_OPT_QUEUE_ID, &none);
 
-	for (size_t i = 0; queue_id->is_set && queue_id->num && i < p->sim->n_links;
-	     i++) {
+	for (size_t i = 0; options && i < p->sim->n_links; i++) {
 		const struct snap_link *other = p->sim->links[i];
 
 		if (other != nic && other->master == nic->master && other->port &&
-		    other->port->queue_id == queue_id->num)
-			up_set_port_options(p, queue_id->pos, other, &none, PLAN_NO_OP);
+		    other->port->options->of[PORT_OPT_QUEUE_ID].num == queue_id->num)
+			options_set(p, queue_id->pos, other, options, PLAN_NO_OP);
 	}
 }
 
@@ -185,19 +113,15 @@ static void free_queue(struct planner *p, const struct snap_link *nic,
 static void want_port_options(struct planner *p, const struct iface *port,
 			      const struct snap_link *nic, size_t joined)
 {
-	struct bond_port_values change;
-	struct pos pos = { 0 };
-	bool any = false;
+	const struct option_subject subject = options_of(p, port);
+	const struct option_values *change = options_change(p, &subject);
+	const struct option_value *queue_id =
+		change ? &change->of[PORT_OPT_QUEUE_ID] : NULL;
 
-	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
-		change.of[id] = port_change(p, port, nic, id);
-		if (change.of[id].is_set && !any)
-			pos = change.of[id].pos;
-		any |= change.of[id].is_set;
-	}
-	free_queue(p, nic, &change.of[PORT_OPT_QUEUE_ID]);
-	if (any)
-		up_set_port_options(p, pos, nic, &change, joined);
+	if (queue_id && queue_id->is_set && queue_id->num)
+		free_queue(p, nic, queue_id);
+	if (change)
+		options_set(p, port->bond_pos, nic, change, joined);
 }
 
 /* Whether nothing of what was made is remembered of it. */
@@ -212,6 +136,7 @@ static void remember_port(struct planner *p, const struct iface *port)
 {
 	struct snapshot *made = p->plan->made;
 	struct snap_link *link = snapshot_link(made, port->name);
+	struct option_subject subject;
 
 	if (link)
 		link->port = NULL;
@@ -226,12 +151,8 @@ static void remember_port(struct planner *p, const struct iface *port)
 		p->failed = true;
 		return;
 	}
-	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
-		const struct bond_port_value *wanted = &port->port_options->of[id];
-
-		if (wanted->is_set && wanted->num != bond_port_options[id].def)
-			snap_port_set_option(link->port, id, wanted);
-	}
+	subject = options_of(p, port);
+	options_remember(p, &subject, link);
 }
 
 bool up_was_port(const struct planner *p, const char *port, const char *owner)

@@ -32,9 +32,6 @@ void up_strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic, size
 /* Make it leave whatever it is a port of. */
 void up_release(struct planner *p, struct pos pos, const struct snap_link *nic,
 		size_t needs);
-/* @options: copied; those set are sent */
-void up_set_port_options(struct planner *p, struct pos pos, const struct snap_link *nic,
-			 const struct bond_port_values *options, size_t needs);
 
 /* Whether @port was in the bond or bridge @owner before the run. */
 bool up_was_port(const struct planner *p, const char *port, const char *owner);
@@ -58,9 +55,6 @@ void up_want_bridge_ports(struct planner *p, const struct iface *bridge, size_t 
 void up_join_bridge(struct planner *p, const struct iface *port, size_t created);
 /* Leave the bridge that an earlier run put it into, and its file no longer names. */
 void up_leave_bridge(struct planner *p, const struct iface *iface);
-/* Tell that the running kernel has no such option. */
-void up_tell_bridge_lacks(struct planner *p, struct pos pos,
-			  const struct bridge_option *option);
 /* Write into the plan's .made which options are ours now. */
 void up_remember_bridge(struct planner *p, const struct iface *bridge);
 

@@ -491,7 +491,7 @@ static void tell_leased(const struct plan_op *op, const char *why, void *arg)
 }
 
 /* The second plan must not ask for it again, and later runs need not. */
-static void forget_refused(const struct plan_op *op, enum bond_option_id id, void *arg)
+static void forget_refused(const struct plan_op *op, size_t id, void *arg)
 {
 	const struct run *run = arg;
 	const struct model *want = run->want;

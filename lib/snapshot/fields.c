@@ -55,21 +55,6 @@ static int parse_word(const char *const *words, const char *value, uint32_t *ret
 	return -EINVAL;
 }
 
-static int parse_num(const struct field *field, const char *value, uint32_t *ret)
-{
-	int32_t num;
-	int r;
-
-	if (field->words)
-		return parse_word(field->words, value, ret);
-	if (field->kind != FIELD_S32)
-		return num_parse_u32(value, max_of[field->kind], ret);
-	r = num_parse_s32(value, &num);
-	if (r == 0)
-		*ret = (uint32_t)num;
-	return r;
-}
-
 static int read_value(const struct field *field, void *member, const char *value,
 		      const char **ret_why)
 {
@@ -80,7 +65,8 @@ static int read_value(const struct field *field, void *member, const char *value
 		return hwaddr_parse(value, member) < 0 ? -EINVAL : 0;
 	}
 	*ret_why = "has a value that its word does not take";
-	if (parse_num(field, value, &num) < 0)
+	if ((field->words ? parse_word(field->words, value, &num)
+			  : num_parse_u32(value, max_of[field->kind], &num)) < 0)
 		return -EINVAL;
 	store(field, member, num);
 	return 0;
@@ -96,7 +82,7 @@ int field_read(const struct field *fields, void *record, const char *name,
 		fields++;
 	if (!fields->name) {
 		*ret_why = "has a word that is not known here";
-		return -EINVAL;
+		return -ENOENT;
 	}
 	r = read_value(fields, (char *)record + fields->offset, value, ret_why);
 	if (r == 0 && fields->flag != FIELD_UNFLAGGED)
@@ -139,8 +125,6 @@ static void write_value(const struct field *field, const void *member, FILE *out
 	word = word_of(field, num);
 	if (word)
 		fputs(word, out);
-	else if (field->kind == FIELD_S32)
-		fprintf(out, "%" PRId32, (int32_t)num);
 	else
 		fprintf(out, "%" PRIu32, num);
 }

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum field_kind { FIELD_U8, FIELD_U16, FIELD_U32, FIELD_S32, FIELD_MAC };
+enum field_kind { FIELD_U8, FIELD_U16, FIELD_U32, FIELD_MAC };
 
 #define FIELD_UNFLAGGED SIZE_MAX
 
@@ -28,9 +28,9 @@ struct field {
 
 /**
  * field_read() - set the member called @name, and its flag
- * @ret_why: on -EINVAL, what is wrong
+ * @ret_why: on failure, what is wrong
  *
- * Return: 0; -EINVAL when there is none of that name, or @value is no value of it.
+ * Return: 0; -ENOENT when there is none of that name; -EINVAL when @value is no value of it.
  */
 int field_read(const struct field *fields, void *record, const char *name,
 	       const char *value, const char **ret_why);

@@ -18,14 +18,13 @@
 #include "lib/base/compat.h"
 #include "lib/base/num.h"
 #include "lib/rtnl/attr.h"
+#include "lib/rtnl/options.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/snapshot/burned-in.h"
 #include "lib/snapshot/from-kernel.h"
 
 /* Attributes that the kernel headers of older distributions do not have yet. */
 enum {
-	PORT_ATTR_PRIO = 9,
-	PORT_ATTR_ACTOR_PORT_PRIO = 10,
 	PORT_ATTR_ACTOR_CHURN = 11,
 	PORT_ATTR_PARTNER_CHURN = 12,
 	PORT_ATTR_MAX = 12,
@@ -61,45 +60,6 @@ static struct ip read_ip_attr(const struct nlattr *attr, uint8_t family)
 	return read_ip(attr ? nla_data(attr) : NULL, attr ? nla_len(attr) : 0, family);
 }
 
-static int read_ip_list(const struct nlattr *nest, uint8_t family, struct arena *arena,
-			struct bond_value *value)
-{
-	struct ip *list = NULL;
-	size_t n = 0, cap = 0;
-	struct nlattr *attr;
-	int left;
-
-	nla_for_each_nested (attr, nest, left) {
-		if (ARENA_PUSH(arena, list, n, cap, read_ip_attr(attr, family)) < 0)
-			return -ENOMEM;
-	}
-	value->list = list;
-	value->n = n;
-	return 0;
-}
-
-static int read_bond_value(const struct bond_option *option, const struct nlattr *attr,
-			   struct arena *arena, struct bond_value *value)
-{
-	value->is_set = true;
-	switch (option->wire) {
-	case WIRE_U8:
-	case WIRE_U16:
-	case WIRE_U32:
-	case WIRE_IFINDEX: /* becomes a name when all links are known */
-		value->num = rtnl_attr_number(attr);
-		return 0;
-	case WIRE_MAC:
-		value->mac = read_hwaddr(attr);
-		return 0;
-	case WIRE_IP4_LIST:
-		return read_ip_list(attr, AF_INET, arena, value);
-	case WIRE_IP6_LIST:
-		return read_ip_list(attr, AF_INET6, arena, value);
-	}
-	return 0;
-}
-
 static int read_aggregator(const struct nlattr *data, struct arena *arena,
 			   struct snap_link *link)
 {
@@ -129,18 +89,9 @@ static int read_aggregator(const struct nlattr *data, struct arena *arena,
 static int read_bond(const struct nlattr *data, struct snapshot *snapshot,
 		     struct snap_link *link)
 {
-	link->bond = arena_alloc(snapshot->arena, sizeof(*link->bond));
+	link->bond = rtnl_get_options(&bond_table, data, snapshot->arena);
 	if (!link->bond)
 		return -ENOMEM;
-	for (size_t id = 0; id < BOND_OPT_COUNT; id++) {
-		const struct bond_option *option = &bond_options[id];
-		const struct nlattr *attr =
-			nla_find(nla_data(data), nla_len(data), option->attr);
-
-		if (attr && read_bond_value(option, attr, snapshot->arena,
-					    &link->bond->of[id]) < 0)
-			return -ENOMEM;
-	}
 	return read_aggregator(data, snapshot->arena, link);
 }
 
@@ -157,24 +108,23 @@ static void read_lacp_port(struct nlattr *const tb[], struct snap_lacp_port *lac
 	lacp->partner_churn = (uint8_t)rtnl_attr_number(tb[PORT_ATTR_PARTNER_CHURN]);
 }
 
-static void read_port(struct nlattr *data, struct snap_port *port)
+static int read_port(struct nlattr *data, struct arena *arena, struct snap_port *port)
 {
 	struct nlattr *tb[PORT_ATTR_MAX + 1];
 
 	if (nla_parse_nested(tb, PORT_ATTR_MAX, data, NULL) < 0)
-		return;
+		return 0;
+	port->options = rtnl_get_options(&bond_port_table, data, arena);
+	if (!port->options)
+		return -ENOMEM;
 	port->state = (uint8_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_STATE]);
 	port->mii_status = (uint8_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_MII_STATUS]);
 	port->link_failures = rtnl_attr_number(tb[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT]);
-	port->queue_id = (uint16_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_QUEUE_ID]);
 	port->perm_mac = read_hwaddr(tb[IFLA_BOND_SLAVE_PERM_HWADDR]);
-	port->has_prio = tb[PORT_ATTR_PRIO];
-	port->prio = (int32_t)rtnl_attr_number(tb[PORT_ATTR_PRIO]);
-	port->has_actor_port_prio = tb[PORT_ATTR_ACTOR_PORT_PRIO];
-	port->actor_port_prio = (uint16_t)rtnl_attr_number(tb[PORT_ATTR_ACTOR_PORT_PRIO]);
 	port->has_lacp = tb[IFLA_BOND_SLAVE_AD_AGGREGATOR_ID];
 	if (port->has_lacp)
 		read_lacp_port(tb, &port->lacp);
+	return 0;
 }
 
 /* What only links of its kind have. */
@@ -216,8 +166,9 @@ static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 	if (port_kind && nla_strcmp(port_kind, "bond") == 0) {
 		if (!snapshot_make_port(snapshot, link))
 			return -ENOMEM;
-		if (tb[IFLA_INFO_SLAVE_DATA])
-			read_port(tb[IFLA_INFO_SLAVE_DATA], link->port);
+		if (tb[IFLA_INFO_SLAVE_DATA] &&
+		    read_port(tb[IFLA_INFO_SLAVE_DATA], snapshot->arena, link->port) < 0)
+			return -ENOMEM;
 	}
 	if (port_kind && nla_strcmp(port_kind, "bridge") == 0 &&
 	    tb[IFLA_INFO_SLAVE_DATA] &&
@@ -473,18 +424,18 @@ static int dump_steadily(struct rtnl *rtnl, struct snapshot *snapshot,
 	return r == -EINTR ? 0 : r;
 }
 
-/* Active and primary ports come as indexes; in our structs they are names. */
-static void name_ports(struct snapshot *snapshot, struct bond_values *bond)
+/* Other links come as indexes; in our structs they are names. */
+static void name_links(struct snapshot *snapshot, struct option_values *values)
 {
-	for (size_t id = 0; id < BOND_OPT_COUNT; id++) {
-		struct bond_value *value = &bond->of[id];
-		const struct snap_link *port;
+	for (size_t id = 0; values && id < values->table->n; id++) {
+		struct option_value *value = &values->of[id];
+		const struct snap_link *link;
 
-		if (!value->is_set || bond_options[id].wire != WIRE_IFINDEX)
+		if (!value->is_set || values->table->rows[id].wire != WIRE_IFINDEX)
 			continue;
-		port = value->num ? snapshot_link_by_index(snapshot, (int)value->num)
+		link = value->num ? snapshot_link_by_index(snapshot, (int)value->num)
 				  : NULL;
-		value->ifname = port ? port->name : "";
+		value->ifname = link ? link->name : "";
 	}
 }
 
@@ -562,10 +513,8 @@ static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < snapshot->n_links; i++) {
-		if (snapshot->links[i]->bond)
-			name_ports(snapshot, snapshot->links[i]->bond);
-		if (snapshot->links[i]->bridge_port)
-			bridge_port_name_backup(snapshot, snapshot->links[i]);
+		name_links(snapshot, snapshot->links[i]->bond);
+		name_links(snapshot, snapshot->links[i]->bridge_port);
 	}
 	*ret = TAKE_PTR(snapshot);
 	return 0;

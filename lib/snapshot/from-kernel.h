@@ -47,5 +47,3 @@ int bridge_from_kernel(const struct nlattr *data, struct arena *arena,
 /* The same of the port of a bridge, from IFLA_INFO_SLAVE_DATA, into @link->bridge_port. */
 int bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,
 			    struct snap_link *link);
-/* Another port that it names, once all links are known. */
-void bridge_port_name_backup(const struct snapshot *snapshot, struct snap_link *link);

@@ -232,49 +232,41 @@ const char *snap_addr_format(const struct snap_addr *addr,
 
 struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link *link)
 {
-	if (!link->port)
-		link->port = arena_alloc(snapshot->arena, sizeof(*link->port));
+	struct snap_port *port = link->port;
+
+	if (port)
+		return port;
+	port = arena_alloc(snapshot->arena, sizeof(*port));
+	if (port)
+		port->options = option_values_new(&bond_port_table, snapshot->arena);
+	link->port = port && port->options ? port : NULL;
 	return link->port;
 }
 
-struct bond_port_value snap_port_option(const struct snap_port *port,
-					enum bond_port_option_id id)
+struct option_values **snap_link_options_place(struct snap_link *link,
+					       const struct option_table *table)
 {
-	if (!port)
-		return (struct bond_port_value){ 0 };
-	switch (id) {
-	case PORT_OPT_QUEUE_ID:
-		return (struct bond_port_value){ .is_set = true, .num = port->queue_id };
-	case PORT_OPT_PRIO:
-		return (struct bond_port_value){ .is_set = port->has_prio,
-						 .num = port->prio };
-	case PORT_OPT_ACTOR_PORT_PRIO:
-		return (struct bond_port_value){ .is_set = port->has_actor_port_prio,
-						 .num = port->actor_port_prio };
-	case PORT_OPT_COUNT:
-		break;
-	}
-	return (struct bond_port_value){ 0 };
+	if (table == &bond_table)
+		return &link->bond;
+	if (table == &bridge_table)
+		return &link->bridge;
+	if (table == &bridge_port_table)
+		return &link->bridge_port;
+	return link->port ? &link->port->options : NULL;
 }
 
-void snap_port_set_option(struct snap_port *port, enum bond_port_option_id id,
-			  const struct bond_port_value *value)
+const struct option_values *snap_link_options(const struct snap_link *link,
+					      const struct option_table *table)
 {
-	switch (id) {
-	case PORT_OPT_QUEUE_ID:
-		port->queue_id = (uint16_t)value->num;
-		break;
-	case PORT_OPT_PRIO:
-		port->has_prio = value->is_set;
-		port->prio = value->num;
-		break;
-	case PORT_OPT_ACTOR_PORT_PRIO:
-		port->has_actor_port_prio = value->is_set;
-		port->actor_port_prio = (uint16_t)value->num;
-		break;
-	case PORT_OPT_COUNT:
-		break;
-	}
+	if (!link)
+		return NULL;
+	if (table == &bond_table)
+		return link->bond;
+	if (table == &bridge_table)
+		return link->bridge;
+	if (table == &bridge_port_table)
+		return link->bridge_port;
+	return link->port ? link->port->options : NULL;
 }
 
 void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr)
@@ -297,36 +289,22 @@ void snap_link_drop_rule(struct snap_link *link, const struct rule *rule)
 		*at = rule->next;
 }
 
-/* Strings and lists that a copied value still borrows from the original. */
-static int adopt_value(struct arena *arena, struct bond_value *value)
-{
-	if (value->ifname && !(value->ifname = arena_strdup(arena, value->ifname)))
-		return -ENOMEM;
-	if (value->n && !(value->list = arena_memdup(arena, value->list,
-						     value->n * sizeof(*value->list))))
-		return -ENOMEM;
-	return 0;
-}
-
-static int set_value(struct arena *arena, struct bond_values **values,
-		     enum bond_option_id id, const struct bond_value *value)
+static int set_value(struct arena *arena, struct option_values **values, size_t id,
+		     const struct option_value *value)
 {
 	if (!*values)
-		*values = arena_alloc(arena, sizeof(**values));
-	if (!*values)
-		return -ENOMEM;
-	(*values)->of[id] = *value;
-	return adopt_value(arena, &(*values)->of[id]);
+		*values = option_values_new(&bond_table, arena);
+	return *values ? option_values_set(*values, id, value, arena) : -ENOMEM;
 }
 
-int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond,
-			enum bond_option_id id, const struct bond_value *value)
+int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond, size_t id,
+			const struct option_value *value)
 {
 	return set_value(snapshot->arena, &bond->bond, id, value);
 }
 
-int snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond,
-			 enum bond_option_id id, const struct bond_value *value)
+int snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond, size_t id,
+			 const struct option_value *value)
 {
 	return set_value(snapshot->arena, &bond->refused, id, value);
 }
@@ -360,15 +338,27 @@ struct link_conf_value snap_link_conf(const struct snap_link *link, enum link_co
 	return link->conf ? link->conf->of[id] : (struct link_conf_value){ 0 };
 }
 
-static int clone_values(struct arena *arena, struct bond_values **values)
+static int clone_values(struct arena *arena, struct option_values **values)
 {
-	if (!*values)
+	if (*values)
+		*values = option_values_copy(*values, arena);
+	else
 		return 0;
-	*values = arena_memdup(arena, *values, sizeof(**values));
-	if (!*values)
-		return -ENOMEM;
-	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
-		if (adopt_value(arena, &(*values)->of[i]) < 0)
+	return *values ? 0 : -ENOMEM;
+}
+
+static int clone_options(struct arena *arena, struct snap_link *link)
+{
+	struct option_values **const all[] = {
+		&link->bond,
+		&link->refused,
+		&link->bridge,
+		&link->bridge_port,
+		link->port ? &link->port->options : NULL,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++)
+		if (all[i] && clone_values(arena, all[i]) < 0)
 			return -ENOMEM;
 	return 0;
 }
@@ -409,19 +399,6 @@ static int clone_vlan(struct arena *arena, struct snap_link *link)
 		return -ENOMEM;
 	link->vlan = vlan;
 	return 0;
-}
-
-static int clone_bridge(struct arena *arena, struct snap_link *link)
-{
-	const bool is_bridge = link->bridge, is_port = link->bridge_port;
-
-	if (is_bridge)
-		link->bridge = bridge_values_copy(&bridge_table, link->bridge, arena);
-	if (is_port)
-		link->bridge_port =
-			bridge_values_copy(&bridge_port_table, link->bridge_port, arena);
-	return (is_bridge && !link->bridge) || (is_port && !link->bridge_port) ? -ENOMEM
-									       : 0;
 }
 
 /* Addresses, routes, rules, runs and name servers. */
@@ -501,10 +478,8 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 	link->other = NULL;
 	if (!link->name || (from->zone && !link->zone) || !link->kind ||
 	    (from->down_with && !link->down_with) || clone_altnames(to, link, from) < 0 ||
-	    clone_values(to->arena, &link->bond) < 0 ||
-	    clone_values(to->arena, &link->refused) < 0 ||
-	    clone_ports(to->arena, link) < 0 || clone_vlan(to->arena, link) < 0 ||
-	    clone_plain(to->arena, link) < 0 || clone_bridge(to->arena, link) < 0 ||
+	    clone_ports(to->arena, link) < 0 || clone_options(to->arena, link) < 0 ||
+	    clone_vlan(to->arena, link) < 0 || clone_plain(to->arena, link) < 0 ||
 	    clone_ip(to, link, from) < 0 || clone_clients(to, link, from) < 0 ||
 	    (from->conf && snapshot_set_conf(to, link, from->conf) < 0))
 		return -ENOMEM;

@@ -148,21 +148,17 @@ struct snap_lacp_port {
  * struct snap_port - what the bonding driver reports of a port
  * @state: 0 active, 1 backup
  * @mii_status: 0 up, 1 going down, 2 down, 3 coming up
- * @queue_id: 0 for none
  * @perm_mac: the address it had when it joined and gets back when it leaves
- * @has_prio, @prio: among the ports that could be the active one; from kernel 6.0 on
- * @has_actor_port_prio, @actor_port_prio: of LACP; from kernel 6.18 on
+ * @options: by bond_port_table
  * @has_lacp, @lacp: in mode 802.3ad only
  */
 struct snap_port {
 	uint8_t state;
 	uint8_t mii_status;
 	uint32_t link_failures;
-	uint16_t queue_id;
 	struct hwaddr perm_mac;
-	bool has_prio, has_actor_port_prio, has_lacp;
-	int32_t prio;
-	uint16_t actor_port_prio;
+	struct option_values *options;
+	bool has_lacp;
 	struct snap_lacp_port lacp;
 };
 
@@ -232,11 +228,11 @@ struct snap_link {
 	struct hwaddr mac;
 	struct hwaddr perm_mac;
 	bool carrier;
-	struct bond_values *bond, *refused;
+	struct option_values *bond, *refused;
 	struct vlan *vlan;
 	struct tun *tun;
 	struct ipoib *ipoib;
-	struct bridge_value *bridge, *bridge_port;
+	struct option_values *bridge, *bridge_port;
 	const char *other;
 	const char *down_with;
 	bool unfinished;
@@ -360,12 +356,12 @@ struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
 void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link);
 
 /* Note that the driver refused a value, of which a copy is kept. Return: 0, or -ENOMEM. */
-int snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond,
-			 enum bond_option_id id, const struct bond_value *value);
+int snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond, size_t id,
+			 const struct option_value *value);
 
 /* Set an option of a bond to a copy. Return: 0, or -ENOMEM. */
-int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond,
-			enum bond_option_id id, const struct bond_value *value);
+int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond, size_t id,
+			const struct option_value *value);
 
 /* Whether they are those of one card: of InfiniBand, the part that does not change. */
 bool snap_mac_equal(const struct hwaddr *a, const struct hwaddr *b);
@@ -489,11 +485,12 @@ struct rule *snap_link_rule(const struct snap_link *link, const struct rule *rul
 /* The same as the port of a bond. Return: what there is to know of it so; NULL as above. */
 struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link *link);
 
-/* One of the port's options as reported, and back. Of no port, NULL, none is. */
-struct bond_port_value snap_port_option(const struct snap_port *port,
-					enum bond_port_option_id id);
-void snap_port_set_option(struct snap_port *port, enum bond_port_option_id id,
-			  const struct bond_port_value *value);
+/* The link's options by that table; NULL when it has none, or there is no link. */
+const struct option_values *snap_link_options(const struct snap_link *link,
+					      const struct option_table *table);
+/* Where they are; NULL for those of a bond's port that is none. */
+struct option_values **snap_link_options_place(struct snap_link *link,
+					       const struct option_table *table);
 
 /* Take one out of the link's list; it stays in the arena. */
 void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr);

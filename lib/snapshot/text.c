@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A snapshot as text, one object a line: for the planner's cases and the state file. */
 #include <errno.h>
+#include <inttypes.h>
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
@@ -27,11 +28,7 @@ static const struct field port_fields[] = {
 	{ "state", FIELD_U8, PORT(state), FIELD_UNFLAGGED, state_words },
 	{ "mii", FIELD_U8, PORT(mii_status), FIELD_UNFLAGGED, mii_words },
 	{ "link-failures", FIELD_U32, PORT(link_failures), FIELD_UNFLAGGED, NULL },
-	{ "queue-id", FIELD_U16, PORT(queue_id), FIELD_UNFLAGGED, NULL },
 	{ "perm-mac", FIELD_MAC, PORT(perm_mac), FIELD_UNFLAGGED, NULL },
-	{ "prio", FIELD_S32, PORT(prio), PORT(has_prio), NULL },
-	{ "actor-port-prio", FIELD_U16, PORT(actor_port_prio), PORT(has_actor_port_prio),
-	  NULL },
 	{ "aggregator", FIELD_U16, PORT(lacp.aggregator_id), PORT(has_lacp), NULL },
 	{ "actor-state", FIELD_U8, PORT(lacp.actor_state), PORT(has_lacp), NULL },
 	{ "partner-state", FIELD_U8, PORT(lacp.partner_state), PORT(has_lacp), NULL },
@@ -106,7 +103,7 @@ static int set_kind(struct reader *r, const char *value)
 {
 	r->link->kind = arena_strdup(r->snapshot->arena, value);
 	if (strcmp(value, "bridge") == 0)
-		r->link->bridge = bridge_values_new(&bridge_table, r->snapshot->arena);
+		r->link->bridge = option_values_new(&bridge_table, r->snapshot->arena);
 	return r->link->kind && (r->link->bridge || strcmp(value, "bridge") != 0)
 		       ? 0
 		       : -ENOMEM;
@@ -399,6 +396,32 @@ static int read_fields(struct reader *r, const struct field *fields, void *recor
 	return 0;
 }
 
+/* One of @values. Return: 0; -ENOENT when there is none of that name; -EINVAL; -ENOMEM. */
+static int read_option(struct reader *r, const char *name, const char *text,
+		       struct option_values *values)
+{
+	const struct option_row *row = option_find(values->table, name);
+
+	return row ? option_value_parse(values->table, row, text, r->snapshot->arena,
+					&values->of[option_id(values->table, row)],
+					&r->why)
+		   : -ENOENT;
+}
+
+/* The options of a port are words of its line, with hyphens in them. */
+static int read_port_word(struct reader *r, struct snap_port *port, char *name,
+			  const char *value)
+{
+	int error = field_read(port_fields, port, name, value, &r->why);
+
+	if (error != -ENOENT)
+		return error;
+	for (char *at = name; (at = strchr(at, '-'));)
+		*at = '_';
+	error = port->options ? read_option(r, name, value, port->options) : -ENOENT;
+	return error == -ENOENT ? -EINVAL : error;
+}
+
 static int read_master(struct reader *r)
 {
 	const char *name = next_value(r);
@@ -412,7 +435,7 @@ static int read_master(struct reader *r)
 		return snapshot_make_port(r->snapshot, r->link) ? 0 : -ENOMEM;
 	if (!master->bridge)
 		return 0;
-	r->link->bridge_port = bridge_values_new(&bridge_port_table, r->snapshot->arena);
+	r->link->bridge_port = option_values_new(&bridge_port_table, r->snapshot->arena);
 	return r->link->bridge_port ? 0 : -ENOMEM;
 }
 
@@ -423,6 +446,8 @@ static int read_master(struct reader *r)
 static int read_port(struct reader *r)
 {
 	struct snap_port of_no_bond = { 0 }, *port;
+	const char *value;
+	char *name;
 	int error = read_link_name(r);
 
 	if (error < 0)
@@ -435,7 +460,12 @@ static int read_port(struct reader *r)
 		return error;
 	port = r->link->port ? r->link->port : &of_no_bond;
 	port->perm_mac = r->link->perm_mac;
-	return read_fields(r, port_fields, port);
+	while (error == 0 && (name = next_word(r))) {
+		value = next_word(r);
+		error = value ? read_port_word(r, port, name, value)
+			      : bad(r, "ends in a word that wants a value");
+	}
+	return error;
 }
 
 static int read_aggregator(struct reader *r)
@@ -451,80 +481,35 @@ static int read_aggregator(struct reader *r)
 		       : -ENOMEM;
 }
 
-static int read_bond_values(struct reader *r, struct bond_values **ret)
-{
-	const char *name, *value, *why;
-	struct bond_values *values = arena_alloc(r->snapshot->arena, sizeof(*values));
-	int error;
+/* Lines of options, each with its name and its place in the link. */
+static const struct option_line {
+	const char *name;
+	const struct option_table *table;
+	size_t offset;
+} option_lines[] = {
+	{ "refused", &bond_table, offsetof(struct snap_link, refused) },
+	{ "bond", &bond_table, offsetof(struct snap_link, bond) },
+	{ "bridge", &bridge_table, offsetof(struct snap_link, bridge) },
+	{ "bridge-port", &bridge_port_table, offsetof(struct snap_link, bridge_port) },
+};
 
-	*ret = values;
+static int read_options(struct reader *r, const struct option_line *line)
+{
+	const char *name, *text;
+	struct option_values *values;
+	int error = read_link_name(r);
+
+	if (error < 0)
+		return error;
+	values = option_values_new(line->table, r->snapshot->arena);
 	if (!values)
 		return -ENOMEM;
-	while ((name = next_word(r))) {
-		const struct bond_option *option = bond_option_find(name);
-
-		value = next_word(r);
-		if (!option || !value)
-			return bad(r, "has an option that is not known");
-		error = bond_value_parse(option, value, r->snapshot->arena,
-					 &values->of[bond_option_id(option)], &why);
-		if (error < 0)
-			return error == -EINVAL ? bad(r, why) : error;
+	memcpy((char *)r->link + line->offset, &values, sizeof(struct option_values *));
+	while (error == 0 && (name = next_word(r))) {
+		text = next_word(r);
+		error = text ? read_option(r, name, text, values) : -ENOENT;
 	}
-	return 0;
-}
-
-static int read_bond(struct reader *r)
-{
-	int error = read_link_name(r);
-
-	return error < 0 ? error : read_bond_values(r, &r->link->bond);
-}
-
-static int read_refused(struct reader *r)
-{
-	int error = read_link_name(r);
-
-	return error < 0 ? error : read_bond_values(r, &r->link->refused);
-}
-
-static int read_bridge_values(struct reader *r, const struct bridge_table *table,
-			      struct bridge_value **ret)
-{
-	const char *name, *value;
-	int error;
-
-	*ret = bridge_values_new(table, r->snapshot->arena);
-	if (!*ret)
-		return -ENOMEM;
-	while ((name = next_word(r))) {
-		const struct bridge_option *option = bridge_option_find(table, name);
-
-		value = next_word(r);
-		if (!option || !value)
-			return bad(r, "has an option that is not known");
-		error = bridge_value_parse(option, value, r->snapshot->arena,
-					   &(*ret)[option - table->rows]);
-		if (error < 0)
-			return error == -EINVAL ? bad(r, "has a wrong value") : error;
-	}
-	return 0;
-}
-
-static int read_bridge(struct reader *r)
-{
-	int error = read_link_name(r);
-
-	return error < 0 ? error : read_bridge_values(r, &bridge_table, &r->link->bridge);
-}
-
-static int read_bridge_port(struct reader *r)
-{
-	int error = read_link_name(r);
-
-	return error < 0
-		       ? error
-		       : read_bridge_values(r, &bridge_port_table, &r->link->bridge_port);
+	return error == -ENOENT ? bad(r, "has an option that is not known") : error;
 }
 
 /* What a link stands on, which an earlier line must have told. */
@@ -855,7 +840,7 @@ static int read_machine_id(struct reader *r)
 	return r->snapshot->machine_id ? 0 : -ENOMEM;
 }
 
-static int read_option(struct reader *r)
+static int read_client_option(struct reader *r)
 {
 	if (!take_word(r, "dhclient") || !take_word(r, "-H"))
 		return bad(r, "has an option that means nothing here");
@@ -873,7 +858,7 @@ static int read_file(struct reader *r)
 }
 
 /* As in modprobe.d; the alias that makes such options those of a bond is understood. */
-static int read_options(struct reader *r)
+static int read_parameters(struct reader *r)
 {
 	const char *name = next_word(r);
 	struct arena *arena = r->snapshot->arena;
@@ -947,8 +932,6 @@ static const struct {
 	{ "module", read_module },
 	{ "link", read_link },
 	{ "port", read_port },
-	{ "bond", read_bond },
-	{ "refused", read_refused },
 	{ "aggregator", read_aggregator },
 	{ "vlan", read_vlan },
 	{ "rule", read_rule },
@@ -958,16 +941,14 @@ static const struct {
 	{ "run", read_run },
 	{ "program", read_program },
 	{ "firewalld", read_firewalld },
-	{ "bridge", read_bridge },
-	{ "bridge-port", read_bridge_port },
 	{ "resolver", read_resolver },
 	{ "resolv", read_resolv },
 	{ "dns", read_dns },
 	{ "dhcp", read_client },
 	{ "host", read_host },
 	{ "file", read_file },
-	{ "option", read_option },
-	{ "options", read_options },
+	{ "option", read_client_option },
+	{ "options", read_parameters },
 	{ "tun", read_tun },
 	{ "ipoib", read_ipoib },
 	{ "machine-id", read_machine_id },
@@ -985,6 +966,9 @@ static int read_line(struct reader *r, char *line)
 	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
 		if (strcmp(objects[i].name, name) == 0)
 			return objects[i].read(r);
+	for (size_t i = 0; i < ARRAY_SIZE(option_lines); i++)
+		if (strcmp(option_lines[i].name, name) == 0)
+			return read_options(r, &option_lines[i]);
 	return bad(r, "starts with a word that is not known");
 }
 
@@ -1054,59 +1038,26 @@ static void write_link(const struct snap_link *link, FILE *out)
 	fputc('\n', out);
 }
 
-static int write_bond(const char *what, const struct snap_link *link,
-		      const struct bond_values *values, FILE *out)
+static int write_options(const struct snap_link *link, const struct option_line *what,
+			 FILE *out)
 {
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+	const struct option_values *values;
 
-	for (size_t i = 0; i < BOND_OPT_COUNT; i++) {
-		_cleanup_strbuf_ struct strbuf value = STRBUF_EMPTY;
+	memcpy(&values, (const char *)link + what->offset, sizeof(values));
+	for (size_t id = 0; values && id < values->table->n; id++) {
+		const struct option_row *row = &values->table->rows[id];
+		_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
-		if (values->of[i].is_set)
-			bond_value_format(&bond_options[i], &values->of[i], &value);
-		if (value.len)
-			strbuf_addf(&line, " %s %s", bond_options[i].name,
-				    strbuf_text(&value));
-		line.failed |= value.failed;
+		if (values->of[id].is_set)
+			option_value_format(row, &values->of[id], &text);
+		if (text.len)
+			strbuf_addf(&line, " %s %s", row->name, strbuf_text(&text));
+		line.failed |= text.failed;
 	}
-	if (line.failed)
-		return -ENOMEM;
-	fprintf(out, "%s %s%s\n", what, link->name, strbuf_text(&line));
-	return 0;
-}
-
-static int write_bridge(const char *what, const char *name,
-			const struct bridge_table *table,
-			const struct bridge_value *values, FILE *out)
-{
-	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
-
-	for (size_t i = 0; i < table->n; i++) {
-		_cleanup_strbuf_ struct strbuf value = STRBUF_EMPTY;
-
-		if (values[i].is_set)
-			bridge_value_format(&table->rows[i], &values[i], &value);
-		if (value.len)
-			strbuf_addf(&line, " %s %s", table->rows[i].name,
-				    strbuf_text(&value));
-		line.failed |= value.failed;
-	}
-	if (line.failed)
-		return -ENOMEM;
-	fprintf(out, "%s %s%s\n", what, name, strbuf_text(&line));
-	return 0;
-}
-
-static int write_bridges(const struct snap_link *link, FILE *out)
-{
-	int r = 0;
-
-	if (link->bridge)
-		r = write_bridge("bridge", link->name, &bridge_table, link->bridge, out);
-	if (r == 0 && link->bridge_port)
-		r = write_bridge("bridge-port", link->name, &bridge_port_table,
-				 link->bridge_port, out);
-	return r;
+	if (values)
+		fprintf(out, "%s %s%s\n", what->name, link->name, strbuf_text(&line));
+	return line.failed ? -ENOMEM : 0;
 }
 
 static int write_vlan(const struct snapshot *snapshot, const struct snap_link *link,
@@ -1267,24 +1218,39 @@ static void write_clients(const struct snap_link *link, FILE *out)
 	}
 }
 
+static void write_port_options(const struct option_values *values, FILE *out)
+{
+	for (size_t id = 0; id < values->table->n; id++) {
+		const struct option_value *value = &values->of[id];
+
+		if (!value->is_set || (id == PORT_OPT_QUEUE_ID && !value->num))
+			continue;
+		fputc(' ', out);
+		for (const char *at = values->table->rows[id].name; *at; at++)
+			fputc(*at == '_' ? '-' : *at, out);
+		fprintf(out, " %" PRId64, value->num);
+	}
+}
+
 static void write_port(const struct snapshot *snapshot, const struct snap_link *link,
 		       FILE *out)
 {
 	const struct snap_link *master =
 		link->master ? snapshot_link_by_index(snapshot, link->master) : NULL;
-	struct snap_port port = { 0 };
+	struct snap_port port;
 
 	if (!master && !link->port)
 		return;
-	if (link->port)
-		port = *link->port;
-	if (hwaddr_equal(&port.perm_mac, &link->perm_mac))
-		port.perm_mac = (struct hwaddr){ 0 };
 	fprintf(out, "port %s", link->name);
 	if (master)
 		fprintf(out, " master %s", master->name);
-	if (link->port)
+	if (link->port) {
+		port = *link->port;
+		if (hwaddr_equal(&port.perm_mac, &link->perm_mac))
+			port.perm_mac = (struct hwaddr){ 0 };
 		fields_write(port_fields, &port, out);
+		write_port_options(port.options, out);
+	}
 	fputc('\n', out);
 }
 
@@ -1311,14 +1277,12 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 	for (size_t i = 0; i < snapshot->n_links; i++) {
 		const struct snap_link *link = snapshot->links[i];
 
-		if (link->refused && write_bond("refused", link, link->refused, out) < 0)
+		if ((link->vlan && write_vlan(snapshot, link, out) < 0) ||
+		    write_plain(snapshot, link, out) < 0)
 			return -ENOMEM;
-		if (link->bond && write_bond("bond", link, link->bond, out) < 0)
-			return -ENOMEM;
-		if (link->vlan && write_vlan(snapshot, link, out) < 0)
-			return -ENOMEM;
-		if (write_plain(snapshot, link, out) < 0 || write_bridges(link, out) < 0)
-			return -ENOMEM;
+		for (size_t at = 0; at < ARRAY_SIZE(option_lines); at++)
+			if (write_options(link, &option_lines[at], out) < 0)
+				return -ENOMEM;
 		if (link->aggregator)
 			write_aggregator(link, out);
 		for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)

@@ -77,29 +77,32 @@ int state_load(struct state *state, const char *dir, struct diag *diag,
 
 /* ---- writing ---- */
 
-static int add_missing_options(struct snapshot *to, struct snap_link *link,
-			       const struct snap_link *from)
+/* Those that @to has not got are borrowed; or all of them, when @anyway. */
+static int add_missing_options(struct snapshot *to, const struct option_values *from,
+			       struct option_values **values, bool anyway)
 {
-	if (from->bond && !link->bond)
-		link->bond = arena_alloc(to->arena, sizeof(*link->bond));
-	if (from->bond && !link->bond)
-		return -ENOMEM;
-	for (size_t id = 0; from->bond && id < BOND_OPT_COUNT; id++)
-		if (!link->bond->of[id].is_set)
-			link->bond->of[id] = from->bond->of[id];
-	for (size_t id = 0; from->refused && id < BOND_OPT_COUNT; id++)
-		if (from->refused->of[id].is_set &&
-		    snapshot_set_refused(to, link, id, &from->refused->of[id]) < 0)
-			return -ENOMEM;
-	if (from->port && !snapshot_make_port(to, link))
-		return -ENOMEM;
-	for (unsigned int id = 0; from->port && id < PORT_OPT_COUNT; id++) {
-		struct bond_port_value value = snap_port_option(from->port, id);
+	if (!from)
+		return 0;
+	if (!*values)
+		*values = option_values_new(from->table, to->arena);
+	for (size_t id = 0; *values && id < from->table->n; id++)
+		if (from->of[id].is_set && (anyway || !(*values)->of[id].is_set))
+			(*values)->of[id] = from->of[id];
+	return *values ? 0 : -ENOMEM;
+}
 
-		if (value.is_set && value.num != bond_port_options[id].def)
-			snap_port_set_option(link->port, id, &value);
-	}
-	return 0;
+static int add_all_missing_options(struct snapshot *to, struct snap_link *link,
+				   const struct snap_link *from)
+{
+	if ((from->port && !snapshot_make_port(to, link)) ||
+	    add_missing_options(to, from->bond, &link->bond, false) < 0 ||
+	    add_missing_options(to, from->refused, &link->refused, true) < 0 ||
+	    add_missing_options(to, from->bridge, &link->bridge, false) < 0 ||
+	    add_missing_options(to, from->bridge_port, &link->bridge_port, false) < 0)
+		return -ENOMEM;
+	return from->port ? add_missing_options(to, from->port->options,
+						&link->port->options, true)
+			  : 0;
 }
 
 static int add_missing_dns(struct snapshot *to, struct snap_link *link,
@@ -109,21 +112,6 @@ static int add_missing_dns(struct snapshot *to, struct snap_link *link,
 		return 0;
 	return link->dns ? dns_merge(link->dns, to->arena, from->dns)
 			 : snapshot_set_dns(to, link, from->dns);
-}
-
-/* The same by one of the bridge's two tables. */
-static int add_missing_values(struct snapshot *to, const struct bridge_table *table,
-			      const struct bridge_value *from,
-			      struct bridge_value **values)
-{
-	if (!from)
-		return 0;
-	if (!*values)
-		*values = bridge_values_new(table, to->arena);
-	for (size_t id = 0; *values && id < table->n; id++)
-		if (!(*values)[id].is_set)
-			(*values)[id] = from[id];
-	return *values ? 0 : -ENOMEM;
 }
 
 /* Of programs, only those that did run are remembered: afterwards. */
@@ -144,10 +132,7 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 		link->zone = from->zone;
 	if (!ip_is_set(&link->token))
 		link->token = from->token;
-	if (add_missing_options(to, link, from) < 0 ||
-	    add_missing_values(to, &bridge_table, from->bridge, &link->bridge) < 0 ||
-	    add_missing_values(to, &bridge_port_table, from->bridge_port,
-			       &link->bridge_port) < 0)
+	if (add_all_missing_options(to, link, from) < 0)
 		return -ENOMEM;
 	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
 		if (!snap_link_addr(link, &addr->addr, addr->prefix_len) &&

@@ -19,7 +19,6 @@
 /* Before the index of a link in the text. */
 #define INDEX " index "
 /* The driver's default. */
-#define ACTOR_PORT_PRIO 255
 
 /* These fall into every namespace of a kernel that has the driver. */
 static const char *const fallback_kinds[] = { "ipip",   "sit",    "gre",
@@ -43,38 +42,18 @@ static bool is_hidden(const struct snap_link *link)
 	return strcmp(link->name, "lo") == 0;
 }
 
-static bool is_default(const struct bond_option *option, const struct bond_value *value)
-{
-	switch (option->kind) {
-	case OPT_UINT:
-	case OPT_ENUM:
-		return value->num == option->def;
-	case OPT_IFNAME:
-		return !value->ifname || !*value->ifname;
-	case OPT_MAC:
-		return !hwaddr_is_unicast(&value->mac);
-	case OPT_IP_LIST:
-		return value->n == 0;
-	}
-	return false;
-}
-
 /* Newer kernels report more options: only what was set is worth comparing. */
-static void hide_defaults(struct bond_values *values)
+static void hide_defaults(struct option_values *values)
 {
-	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
-		if (i != BOND_OPT_MODE && is_default(&bond_options[i], &values->of[i]))
-			values->of[i].is_set = false;
-}
+	for (size_t id = 0; values && id < values->table->n; id++) {
+		const struct option_row *row = &values->table->rows[id];
+		const struct option_value def = option_default(row);
 
-static void hide_bridge_defaults(const struct bridge_table *table,
-				 struct bridge_value *values)
-{
-	for (size_t i = 0; values && i < table->n; i++) {
-		const struct bridge_value def = bridge_value_default(&table->rows[i]);
-
-		if (bridge_value_equal(&table->rows[i], &values[i], &def))
-			values[i].is_set = false;
+		if (values->table == &bond_table && id == BOND_OPT_MODE)
+			continue;
+		if (option_value_is_none(row, &values->of[id]) ||
+		    option_value_equal(row, &values->of[id], &def))
+			values->of[id].is_set = false;
 	}
 }
 
@@ -124,14 +103,10 @@ static void hide_observations(struct snap_link *link)
 		return;
 	port = *link->port;
 	*link->port = (struct snap_port){
-		.queue_id = port.queue_id,
 		.perm_mac = link->perm_mac,
-		.has_prio = port.has_prio && port.prio,
-		.prio = port.prio,
-		.has_actor_port_prio = port.has_actor_port_prio &&
-				       port.actor_port_prio != ACTOR_PORT_PRIO,
-		.actor_port_prio = port.actor_port_prio,
+		.options = port.options,
 	};
+	hide_defaults(link->port->options);
 }
 
 static void normalise(struct snap_link *link)
@@ -141,10 +116,9 @@ static void normalise(struct snap_link *link)
 	hide_link_local(link);
 	sort_addrs(link);
 	hide_observations(link);
-	if (link->bond)
-		hide_defaults(link->bond);
-	hide_bridge_defaults(&bridge_table, link->bridge);
-	hide_bridge_defaults(&bridge_port_table, link->bridge_port);
+	hide_defaults(link->bond);
+	hide_defaults(link->bridge);
+	hide_defaults(link->bridge_port);
 	for (struct route *route = link->routes; route; route = route->next)
 		if (route->metric == ZEROCONF_METRIC + (uint32_t)link->ifindex)
 			route->metric = ZEROCONF_METRIC;

@@ -14,8 +14,8 @@ failed=0
 
 # On its own: the library of $BUILD may be made for a sanitizer.
 "${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -I. -o "$work/print-options" \
-	tests/lint/print-options.c lib/model/bond-options.c lib/model/bond-values.c \
-	lib/model/bond-port.c lib/model/addr.c lib/base/*.c -ldl || exit
+	tests/lint/print-options.c lib/model/{bond,bridge}-options.c \
+	lib/model/option{,-value}.c lib/model/addr.c lib/base/*.c -ldl || exit
 "$work/print-options" >"$work/program" || exit
 
 awk -f tests/lint/manual-table.awk -v section="BONDING OPTIONS" $manual | tr -d '*' \

@@ -14,8 +14,8 @@ trap 'rm -rf "$work"' EXIT
 failed=0
 
 "${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -I. -o "$work/print-options" \
-	tests/lint/print-bridge-options.c lib/model/bridge-options.c \
-	lib/model/bridge-values.c lib/model/addr.c lib/base/*.c -ldl || exit
+	tests/lint/print-bridge-options.c lib/model/{bond,bridge}-options.c \
+	lib/model/option{,-value}.c lib/model/addr.c lib/base/*.c -ldl || exit
 {
 	"$work/print-options" &&
 		"$work/print-options" ports

@@ -6,22 +6,22 @@
 
 #include "lib/model/bridge-options.h"
 
-static void add_default(const struct bridge_option *option, struct strbuf *out)
+static void add_default(const struct option_row *option, struct strbuf *out)
 {
-	const struct bridge_value def = bridge_value_default(option);
+	const struct option_value def = option_default(option);
 
 	if (option->def_words)
 		strbuf_add(out, option->def_words);
-	else if (option->kind == BRIDGE_PORT_NAME)
+	else if (option->kind == OPT_IFNAME)
 		strbuf_add(out, "none");
-	else if (option->kind == BRIDGE_MASK)
+	else if (option->kind == OPT_MASK)
 		strbuf_addf(out, "%" PRIu64, def.num);
 	else
-		bridge_value_format(option, &def, out);
+		option_value_format(option, &def, out);
 }
 
 /* All names; values with their unit, default; kernel. */
-static void add_row(const struct bridge_option *option, struct strbuf *out)
+static void add_row(const struct option_row *option, struct strbuf *out)
 {
 	strbuf_add(out, option->name);
 	if (option->alias && strcmp(option->alias, option->ip_word) != 0)
@@ -29,7 +29,7 @@ static void add_row(const struct bridge_option *option, struct strbuf *out)
 	if (strcmp(option->ip_word, option->name) != 0)
 		strbuf_addf(out, ", %s", option->ip_word);
 	strbuf_addc(out, '\t');
-	bridge_option_describe(option, out);
+	option_describe(option, out);
 	strbuf_add(out, "; ");
 	add_default(option, out);
 	strbuf_addf(out, "\t%s\n", option->since);
@@ -37,7 +37,7 @@ static void add_row(const struct bridge_option *option, struct strbuf *out)
 
 int main(int argc, char **argv)
 {
-	const struct bridge_table *table = argc > 1 && strcmp(argv[1], "ports") == 0
+	const struct option_table *table = argc > 1 && strcmp(argv[1], "ports") == 0
 						   ? &bridge_port_table
 						   : &bridge_table;
 	_cleanup_strbuf_ struct strbuf rows = STRBUF_EMPTY;

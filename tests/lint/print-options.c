@@ -24,20 +24,20 @@ static void add_modes(unsigned int modes, struct strbuf *out)
 }
 
 /* By its word if it has one, but for the 0 of a number, which is also called "off". */
-static void add_default(const struct bond_option *option, struct strbuf *out)
+static void add_default(const struct option_row *option, struct strbuf *out)
 {
 	bool has_words = option->kind == OPT_ENUM || option->max == 1;
 
-	if (option->kind != OPT_UINT && option->kind != OPT_ENUM)
+	if (option->kind != OPT_NUMBER && option->kind != OPT_ENUM)
 		strbuf_add(out, "none");
 	else if (has_words)
-		strbuf_add(out, option->values[option->def].name);
+		strbuf_add(out, option->words[option->def].name);
 	else
-		strbuf_addf(out, "%u", option->def);
+		strbuf_addf(out, "%" PRId64, option->def);
 }
 
 /* " (modes where it acts)" only if they are not all in which it is accepted. */
-static void add_modes_and_since(const struct bond_option *option, struct strbuf *out)
+static void add_modes_and_since(const struct option_row *option, struct strbuf *out)
 {
 	strbuf_addc(out, '\t');
 	add_modes(option->modes, out);
@@ -50,10 +50,10 @@ static void add_modes_and_since(const struct bond_option *option, struct strbuf 
 }
 
 /* Name; values with their unit, default; modes; kernel. An alias has a row of its own. */
-static void add_rows(const struct bond_option *option, struct strbuf *out)
+static void add_rows(const struct option_row *option, struct strbuf *out)
 {
 	strbuf_addf(out, "%s\t", option->name);
-	bond_option_describe(option, out);
+	option_describe(option, out);
 	strbuf_add(out, "; ");
 	add_default(option, out);
 	add_modes_and_since(option, out);
@@ -63,11 +63,11 @@ static void add_rows(const struct bond_option *option, struct strbuf *out)
 	add_modes_and_since(option, out);
 }
 
-static void add_port_row(const struct bond_port_option *option, struct strbuf *out)
+static void add_port_row(const struct option_row *option, struct strbuf *out)
 {
 	strbuf_addf(out, "%s\t", option->name);
-	bond_port_option_describe(option, out);
-	strbuf_addf(out, "; %" PRId32 "\t", option->def);
+	option_describe(option, out);
+	strbuf_addf(out, "; %" PRId64 "\t", option->def);
 	add_modes(option->modes, out);
 	strbuf_addf(out, "\t%s\n", option->since);
 }
@@ -77,9 +77,9 @@ int main(void)
 	_cleanup_strbuf_ struct strbuf rows = STRBUF_EMPTY;
 
 	for (size_t i = 0; i < BOND_OPT_COUNT; i++)
-		add_rows(&bond_options[i], &rows);
+		add_rows(&bond_table.rows[i], &rows);
 	for (size_t i = 0; i < PORT_OPT_COUNT; i++)
-		add_port_row(&bond_port_options[i], &rows);
+		add_port_row(&bond_port_table.rows[i], &rows);
 	fputs(strbuf_text(&rows), stdout);
 	return rows.failed;
 }

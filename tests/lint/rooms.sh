@@ -65,7 +65,7 @@ rooms=()
 room lib/base
 room parsers lib/base
 room lib/model lib/base parsers
-room lib/rtnl lib/base
+room lib/rtnl lib/base lib/model/option.h
 room lib/snapshot lib/base lib/model lib/rtnl
 room lib/plan lib/base lib/model lib/snapshot/snapshot.h
 room lib/apply lib/base lib/model lib/snapshot/snapshot.h lib/plan lib/rtnl

@@ -18,8 +18,8 @@ complain() {
 }
 
 "${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -I. -o "$work/print-options" \
-	tests/lint/print-options.c lib/model/bond-options.c lib/model/bond-values.c \
-	lib/model/bond-port.c lib/model/addr.c lib/base/*.c -ldl || exit
+	tests/lint/print-options.c lib/model/{bond,bridge}-options.c \
+	lib/model/option{,-value}.c lib/model/addr.c lib/base/*.c -ldl || exit
 "$work/print-options" | cut -f 1,2 >"$work/options" || exit
 
 # "OPTION WORD NUMBER" for each word that stands for a number.

@@ -67,7 +67,10 @@ void rtnl_reply_release(struct rtnl_reply *reply)
 }
 
 /* A bond (4), two ports (1, 2), and a step on the bond that needs the first port. */
-static struct bond_values no_options;
+static struct option_values no_options = {
+	.table = &bond_table,
+	.of = { [BOND_OPT_COUNT - 1] = { .is_set = false } },
+};
 static const struct snap_link bond = { .name = "bond0", .bond = &no_options };
 static struct plan_op undo_bond[] = {
 	{ .kind = OP_LINK_DEL, .dev = "bond0", .ifindex = 40 }
@@ -240,7 +243,7 @@ static struct plan_op groups[] = {
 	  .owner = 2,
 	  .undo = undo_other,
 	  .n_undo = 1 },
-	{ .kind = OP_BOND_SET,
+	{ .kind = OP_OPTIONS_SET,
 	  .dev = "c",
 	  .ifindex = 9,
 	  .needs = PLAN_NO_OP,
@@ -360,7 +363,7 @@ END_TEST
 START_TEST(refused_wish_is_no_failure)
 {
 	struct plan_op two[] = {
-		{ .kind = OP_BOND_SET,
+		{ .kind = OP_OPTIONS_SET,
 		  .dev = "a",
 		  .ifindex = 6,
 		  .needs = PLAN_NO_OP,

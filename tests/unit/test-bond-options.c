@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The table of bonding options, and what is read, written and checked by it. */
-#include "lib/model/bond-port.h"
+#include "lib/model/option-load.h"
 
 #include <check.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +26,7 @@ static const struct pos bond_pos = { "f", 1 };
 	"    hint: add miimon=100 to BONDING_OPTS\n"
 
 /* The values that are set, in the order of the table. */
-static char *values_text(const struct bond_values *values)
+static char *values_text(const struct option_values *values)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
@@ -34,8 +35,8 @@ static char *values_text(const struct bond_values *values)
 			continue;
 		ck_assert_str_eq(values->of[id].pos.file, "f");
 		ck_assert_uint_eq(values->of[id].pos.line, 7);
-		strbuf_addf(&text, text.len ? " %s=" : "%s=", bond_options[id].name);
-		bond_value_format(&bond_options[id], &values->of[id], &text);
+		strbuf_addf(&text, text.len ? " %s=" : "%s=", bond_table.rows[id].name);
+		option_value_format(&bond_table.rows[id], &values->of[id], &text);
 	}
 	return strbuf_take(&text);
 }
@@ -56,47 +57,51 @@ static void check_messages(struct diag *diag, const char *const wanted[MESSAGES_
 }
 
 /* One value as the table would write it; the caller frees it. */
-static char *value_text(const struct bond_option *option, const struct bond_value *value)
+static char *value_text(const struct option_row *option, const struct option_value *value)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
-	bond_value_format(option, value, &text);
+	option_value_format(option, value, &text);
 	return strbuf_take(&text);
 }
 
 /* ------------------------------------------------------------------ the rows */
 
-static void check_reads_back(const struct bond_option *option, uint32_t num)
+static void check_reads_back(const struct option_row *option, uint32_t num)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
-	struct bond_value value = { .is_set = true, .num = num }, again = { 0 };
+	struct option_value value = { .is_set = true, .num = num }, again = { 0 };
 	_cleanup_free_ char *text = value_text(option, &value);
 	char digits[12];
 	const char *why = NULL;
 
-	ck_assert_int_eq(bond_value_parse(option, text, arena, &again, &why), 0);
-	ck_assert(bond_value_equal(option, &value, &again));
+	ck_assert_int_eq(
+		option_value_parse(&bond_table, option, text, arena, &again, &why), 0);
+	ck_assert(option_value_equal(option, &value, &again));
 	snprintf(digits, sizeof(digits), "%u", num);
-	ck_assert_int_eq(bond_value_parse(option, digits, arena, &again, &why), 0);
-	ck_assert(bond_value_equal(option, &value, &again));
+	ck_assert_int_eq(
+		option_value_parse(&bond_table, option, digits, arena, &again, &why), 0);
+	ck_assert(option_value_equal(option, &value, &again));
 }
 
-static void check_out_of_range(const struct bond_option *option, uint64_t num)
+static void check_out_of_range(const struct option_row *option, uint64_t num)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
-	struct bond_value value = { 0 };
+	struct option_value value = { 0 };
 	char digits[21];
 	const char *why = NULL;
 
 	snprintf(digits, sizeof(digits), "%lu", (unsigned long)num);
-	ck_assert_int_eq(bond_value_parse(option, digits, arena, &value, &why), -EINVAL);
+	ck_assert_int_eq(option_value_parse(&bond_table, option, digits, arena, &value,
+					    &why),
+			 -EINVAL);
 	ck_assert_ptr_nonnull(why);
 	ck_assert(!value.is_set);
 }
 
 START_TEST(row_is_complete)
 {
-	const struct bond_option *option = &bond_options[_i];
+	const struct option_row *option = &bond_table.rows[_i];
 
 	ck_assert_ptr_nonnull(option->name);
 	ck_assert_ptr_nonnull(option->ip_word);
@@ -106,30 +111,30 @@ START_TEST(row_is_complete)
 	ck_assert_uint_eq(option->modes & ~ALL_MODES, 0);
 	ck_assert_uint_ne(option->acts, 0);
 	ck_assert_uint_eq(option->acts & ~option->modes, 0);
-	ck_assert_ptr_eq(bond_option_find(option->name), option);
-	ck_assert_int_eq(bond_option_id(option), _i);
+	ck_assert_ptr_eq(option_find(&bond_table, option->name), option);
+	ck_assert_int_eq(option_id(&bond_table, option), _i);
 	if (option->alias)
-		ck_assert_ptr_eq(bond_option_find(option->alias), option);
+		ck_assert_ptr_eq(option_find(&bond_table, option->alias), option);
 }
 END_TEST
 
 START_TEST(row_is_unlike_the_others)
 {
 	for (int i = 0; i < _i; i++) {
-		ck_assert_str_ne(bond_options[_i].name, bond_options[i].name);
-		ck_assert_str_ne(bond_options[_i].ip_word, bond_options[i].ip_word);
-		ck_assert_uint_ne(bond_options[_i].attr, bond_options[i].attr);
+		ck_assert_str_ne(bond_table.rows[_i].name, bond_table.rows[i].name);
+		ck_assert_str_ne(bond_table.rows[_i].ip_word, bond_table.rows[i].ip_word);
+		ck_assert_uint_ne(bond_table.rows[_i].attr, bond_table.rows[i].attr);
 	}
 }
 END_TEST
 
-static bool wire_fits(const struct bond_option *option)
+static bool wire_fits(const struct option_row *option)
 {
 	switch (option->wire) {
 	case WIRE_U8:
 		return option->max <= UINT8_MAX && option->kind <= OPT_ENUM;
 	case WIRE_U16:
-		return option->max <= UINT16_MAX && option->kind == OPT_UINT;
+		return option->max <= UINT16_MAX && option->kind == OPT_NUMBER;
 	case WIRE_U32:
 		return option->kind <= OPT_ENUM;
 	case WIRE_IFINDEX:
@@ -139,21 +144,25 @@ static bool wire_fits(const struct bond_option *option)
 	case WIRE_IP4_LIST:
 	case WIRE_IP6_LIST:
 		return option->kind == OPT_IP_LIST && option->max > 0;
+	case WIRE_U64:
+	case WIRE_BE16:
+	case WIRE_BIT:
+		break;
 	}
 	return false;
 }
 
 START_TEST(row_fits_its_wire)
 {
-	ck_assert(wire_fits(&bond_options[_i]));
+	ck_assert(wire_fits(&bond_table.rows[_i]));
 }
 END_TEST
 
 START_TEST(row_of_numbers_reads_what_it_writes)
 {
-	const struct bond_option *option = &bond_options[_i];
+	const struct option_row *option = &bond_table.rows[_i];
 
-	if (option->kind != OPT_UINT)
+	if (option->kind != OPT_NUMBER)
 		return;
 	ck_assert_ptr_nonnull(option->unit);
 	ck_assert_uint_lt(option->min, option->max);
@@ -169,14 +178,14 @@ END_TEST
 
 START_TEST(row_of_words_reads_what_it_writes)
 {
-	const struct bond_option *option = &bond_options[_i];
+	const struct option_row *option = &bond_table.rows[_i];
 	uint32_t largest = 0;
 
 	if (option->kind != OPT_ENUM)
 		return;
-	ck_assert_ptr_nonnull(option->values);
-	ck_assert_ptr_nonnull(option->values->name);
-	for (const struct bond_word *word = option->values; word->name; word++) {
+	ck_assert_ptr_nonnull(option->words);
+	ck_assert_ptr_nonnull(option->words->name);
+	for (const struct option_word *word = option->words; word->name; word++) {
 		check_reads_back(option, word->value);
 		if (word->value > largest)
 			largest = word->value;
@@ -188,8 +197,8 @@ END_TEST
 
 START_TEST(row_of_delays_counts_in_milliseconds)
 {
-	if (bond_options[_i].multiple_of_miimon)
-		ck_assert_str_eq(bond_options[_i].unit, "ms");
+	if (bond_table.rows[_i].multiple_of_miimon)
+		ck_assert_str_eq(bond_table.rows[_i].unit, "ms");
 }
 END_TEST
 
@@ -219,7 +228,7 @@ static const struct {
 
 START_TEST(attribute_has_the_kernel_number)
 {
-	ck_assert_uint_eq(bond_option_find(attributes[_i].name)->attr,
+	ck_assert_uint_eq(option_find(&bond_table, attributes[_i].name)->attr,
 			  attributes[_i].attr);
 }
 END_TEST
@@ -242,9 +251,9 @@ static const struct {
 
 START_TEST(misspelt_name_has_a_nearest_one)
 {
-	const char *nearest = bond_option_nearest(names[_i].name);
+	const char *nearest = option_nearest(&bond_table, names[_i].name);
 
-	ck_assert_ptr_null(bond_option_find(names[_i].name));
+	ck_assert_ptr_null(option_find(&bond_table, names[_i].name));
 	ck_assert_pstr_eq(nearest, names[_i].nearest);
 }
 END_TEST
@@ -297,13 +306,15 @@ static const struct {
 START_TEST(good_value_is_read_and_written)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
-	const struct bond_option *option = bond_option_find(good_values[_i].option);
-	struct bond_value value = { .pos = opts_pos };
+	const struct option_row *option =
+		option_find(&bond_table, good_values[_i].option);
+	struct option_value value = { .pos = opts_pos };
 	_cleanup_free_ char *written = NULL;
 	const char *why = NULL;
 
-	ck_assert_int_eq(
-		bond_value_parse(option, good_values[_i].text, arena, &value, &why), 0);
+	ck_assert_int_eq(option_value_parse(&bond_table, option, good_values[_i].text,
+					    arena, &value, &why),
+			 0);
 	ck_assert(value.is_set);
 	ck_assert_uint_eq(value.pos.line, opts_pos.line);
 	written = value_text(option, &value);
@@ -368,12 +379,12 @@ static const struct {
 START_TEST(bad_value_is_refused_with_the_reason)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
-	const struct bond_option *option = bond_option_find(bad_values[_i].option);
-	struct bond_value value = { .num = 42 };
+	const struct option_row *option = option_find(&bond_table, bad_values[_i].option);
+	struct option_value value = { .num = 42 };
 	const char *why = NULL;
 
-	ck_assert_int_eq(bond_value_parse(option, bad_values[_i].text, arena, &value,
-					  &why),
+	ck_assert_int_eq(option_value_parse(&bond_table, option, bad_values[_i].text,
+					    arena, &value, &why),
 			 -EINVAL);
 	ck_assert_str_eq(why, bad_values[_i].why);
 	ck_assert(!value.is_set);
@@ -399,7 +410,7 @@ START_TEST(description_names_the_values)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
-	bond_option_describe(bond_option_find(descriptions[_i].option), &text);
+	option_describe(option_find(&bond_table, descriptions[_i].option), &text);
 	ck_assert_str_eq(strbuf_text(&text), descriptions[_i].description);
 }
 END_TEST
@@ -425,32 +436,34 @@ static const struct {
 	{ "arp_ip_target", "10.0.0.1", "10.0.0.10", false },
 };
 
-static void read_or_leave(const struct bond_option *option, const char *text,
-			  struct arena *arena, struct bond_value *value)
+static void read_or_leave(const struct option_row *option, const char *text,
+			  struct arena *arena, struct option_value *value)
 {
 	const char *why = NULL;
 
 	if (text)
-		ck_assert_int_eq(bond_value_parse(option, text, arena, value, &why), 0);
+		ck_assert_int_eq(option_value_parse(&bond_table, option, text, arena,
+						    value, &why),
+				 0);
 }
 
 START_TEST(values_are_compared_by_meaning)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
-	const struct bond_option *option = bond_option_find(pairs[_i].option);
-	struct bond_value a = { 0 }, b = { 0 };
+	const struct option_row *option = option_find(&bond_table, pairs[_i].option);
+	struct option_value a = { 0 }, b = { 0 };
 
 	read_or_leave(option, pairs[_i].a, arena, &a);
 	read_or_leave(option, pairs[_i].b, arena, &b);
-	ck_assert(bond_value_equal(option, &a, &b) == pairs[_i].equal);
+	ck_assert(option_value_equal(option, &a, &b) == pairs[_i].equal);
 }
 END_TEST
 
 START_TEST(unknown_number_of_a_newer_kernel_is_written)
 {
-	struct bond_value value = { .is_set = true, .num = 9 };
+	struct option_value value = { .is_set = true, .num = 9 };
 	_cleanup_free_ char *text =
-		value_text(&bond_options[BOND_OPT_XMIT_HASH_POLICY], &value);
+		value_text(&bond_table.rows[BOND_OPT_XMIT_HASH_POLICY], &value);
 
 	ck_assert_str_eq(text, "9");
 	ck_assert_str_eq(bond_mode_name((enum bond_mode)9), "unknown");
@@ -643,7 +656,7 @@ static const struct {
 };
 
 /* The bond's, and behind " |" those of single ports. */
-static char *all_text(const struct bond_values *values,
+static char *all_text(const struct option_values *values,
 		      const struct bond_port_wishes *ports)
 {
 	_cleanup_free_ char *of_bond = values_text(values);
@@ -657,8 +670,8 @@ static char *all_text(const struct bond_values *values,
 		if (!wish->value.is_set)
 			continue;
 		ck_assert_uint_eq(wish->value.pos.line, 7);
-		strbuf_addf(&text, "%s %s=%s:%d", any ? "" : " |",
-			    bond_port_options[wish->id].name, wish->port,
+		strbuf_addf(&text, "%s %s=%s:%" PRId64, any ? "" : " |",
+			    bond_port_table.rows[wish->id].name, wish->port,
 			    wish->value.num);
 		any = true;
 	}
@@ -670,13 +683,12 @@ START_TEST(options_are_loaded)
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_diag_ struct diag *diag = diag_new();
 	_cleanup_free_ char *text = NULL;
-	struct bond_port_wishes ports;
-	struct bond_values values;
+	struct bond_port_wishes ports = { 0 };
+	struct option_values *values = option_values_new(&bond_table, arena);
 
-	ck_assert_int_eq(bond_options_load(loads[_i].text, opts_pos, arena, diag, &values,
-					   &ports),
-			 0);
-	text = all_text(&values, &ports);
+	ck_assert_int_eq(
+		options_load(loads[_i].text, opts_pos, arena, diag, values, &ports), 0);
+	text = all_text(values, &ports);
 	ck_assert_str_eq(text, loads[_i].values);
 	check_messages(diag, loads[_i].messages);
 }
@@ -814,16 +826,15 @@ START_TEST(options_are_validated)
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_diag_ struct diag *diag = diag_new();
 	_cleanup_free_ char *text = NULL;
-	struct bond_port_wishes ports;
-	struct bond_values values;
+	struct bond_port_wishes ports = { 0 };
+	struct option_values *values = option_values_new(&bond_table, arena);
 
-	ck_assert_int_eq(bond_options_load(checks[_i].text, opts_pos, arena, diag,
-					   &values, &ports),
-			 0);
+	ck_assert_int_eq(
+		options_load(checks[_i].text, opts_pos, arena, diag, values, &ports), 0);
 	ck_assert_uint_eq(diag_errors(diag), 0);
-	bond_options_validate(&values, diag);
-	bond_options_judge_monitor(&values, "bond0", bond_pos, diag);
-	text = values_text(&values);
+	options_validate(values, diag);
+	bond_options_judge_monitor(values, "bond0", bond_pos, diag);
+	text = values_text(values);
 	ck_assert_str_eq(text, checks[_i].values);
 	check_messages(diag, checks[_i].messages);
 }
@@ -832,21 +843,22 @@ END_TEST
 /* Each option survives validation in each mode that its row names, and in no other. */
 START_TEST(row_says_which_modes_keep_the_option)
 {
+	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_diag_ struct diag *diag = diag_new();
-	struct bond_values values;
+	struct option_values *values;
 
 	for (uint32_t mode = 0; mode < BOND_MODE_COUNT; mode++) {
-		values = (struct bond_values){
-			.of[BOND_OPT_MIIMON] = { .is_set = true, .num = 100 },
-		};
-		values.of[_i] = (struct bond_value){ .is_set = true };
-		values.of[BOND_OPT_MODE] =
-			(struct bond_value){ .is_set = true, .num = mode };
-		bond_options_validate(&values, diag);
-		ck_assert_int_eq(bond_values_mode(&values), mode);
-		if (!bond_options[_i].multiple_of_miimon)
-			ck_assert(values.of[_i].is_set ==
-				  !!(bond_options[_i].modes & 1U << mode));
+		values = option_values_new(&bond_table, arena);
+		values->of[BOND_OPT_MIIMON] =
+			(struct option_value){ .is_set = true, .num = 100 };
+		values->of[_i] = (struct option_value){ .is_set = true };
+		values->of[BOND_OPT_MODE] =
+			(struct option_value){ .is_set = true, .num = mode };
+		options_validate(values, diag);
+		ck_assert_int_eq(bond_values_mode(values), mode);
+		if (!bond_table.rows[_i].multiple_of_miimon)
+			ck_assert(values->of[_i].is_set ==
+				  !!(bond_table.rows[_i].modes & 1U << mode));
 	}
 }
 END_TEST

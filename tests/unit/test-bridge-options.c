@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The tables of a bridge's options, and what is read, written and checked by them. */
-#include "lib/model/bridge-options.h"
+#include "lib/model/option-load.h"
 
 #include <check.h>
 #include <errno.h>
@@ -12,17 +12,17 @@
 
 static const struct pos opts_pos = { "f", 7 };
 
-static const struct bridge_table *const tables[] = { &bridge_table, &bridge_port_table };
+static const struct option_table *const tables[] = { &bridge_table, &bridge_port_table };
 
 #define ROWS (BRIDGE_OPT_COUNT + BRIDGE_PORT_OPT_COUNT)
 
 /* The rows of both tables, counted through. */
-static const struct bridge_table *table_of(int i)
+static const struct option_table *table_of(int i)
 {
 	return tables[i >= BRIDGE_OPT_COUNT];
 }
 
-static const struct bridge_option *row_of(int i)
+static const struct option_row *row_of(int i)
 {
 	return &table_of(i)->rows[i < BRIDGE_OPT_COUNT ? i : i - BRIDGE_OPT_COUNT];
 }
@@ -31,28 +31,29 @@ static const struct bridge_option *row_of(int i)
 
 START_TEST(row_is_complete)
 {
-	const struct bridge_option *row = row_of(_i);
+	const struct option_row *row = row_of(_i);
 
 	ck_assert_ptr_nonnull(row->name);
 	ck_assert_ptr_nonnull(row->ip_word);
 	ck_assert_ptr_nonnull(row->since);
 	ck_assert_uint_ne(row->attr, 0);
-	ck_assert_ptr_eq(bridge_option_find(table_of(_i), row->name), row);
-	ck_assert_ptr_eq(bridge_option_find(table_of(_i), row->ip_word), row);
+	ck_assert_ptr_eq(option_find(table_of(_i), row->name), row);
+	ck_assert_ptr_eq(option_find(table_of(_i), row->ip_word), row);
 	if (row->alias)
-		ck_assert_ptr_eq(bridge_option_find(table_of(_i), row->alias), row);
-	ck_assert((row->kind == BRIDGE_SWITCH || row->kind == BRIDGE_ENUM) ==
+		ck_assert_ptr_eq(option_find(table_of(_i), row->alias), row);
+	ck_assert((row->kind == OPT_SWITCH || row->kind == OPT_ENUM) ==
 		  (row->words != NULL));
-	ck_assert((row->kind == BRIDGE_UINT) == (row->unit != NULL));
+	ck_assert((row->kind == OPT_NUMBER || row->kind == OPT_IFNAME) ==
+		  (row->unit != NULL));
 }
 END_TEST
 
 START_TEST(row_is_unlike_the_others)
 {
-	const struct bridge_table *table = table_of(_i);
-	const struct bridge_option *row = row_of(_i);
+	const struct option_table *table = table_of(_i);
+	const struct option_row *row = row_of(_i);
 
-	for (const struct bridge_option *other = table->rows; other < row; other++) {
+	for (const struct option_row *other = table->rows; other < row; other++) {
 		ck_assert_str_ne(row->name, other->name);
 		ck_assert_str_ne(row->ip_word, other->ip_word);
 		ck_assert(row->attr != other->attr || row->bit != other->bit);
@@ -61,74 +62,80 @@ START_TEST(row_is_unlike_the_others)
 END_TEST
 
 /* The largest number that each can carry. */
-static const uint64_t wire_max[] = {
-	[BRIDGE_U8] = UINT8_MAX,       [BRIDGE_U16] = UINT16_MAX,
-	[BRIDGE_U32] = UINT32_MAX,     [BRIDGE_U64] = UINT64_MAX,
-	[BRIDGE_BE16] = UINT16_MAX,    [BRIDGE_BIT] = 1,
-	[BRIDGE_MAC] = 0xffffffffffff, [BRIDGE_IFINDEX] = UINT32_MAX,
+static const int64_t wire_max[] = {
+	[WIRE_U8] = UINT8_MAX,       [WIRE_U16] = UINT16_MAX,     [WIRE_U32] = UINT32_MAX,
+	[WIRE_U64] = INT64_MAX,      [WIRE_BE16] = UINT16_MAX,    [WIRE_BIT] = 1,
+	[WIRE_MAC] = 0xffffffffffff, [WIRE_IFINDEX] = UINT32_MAX,
 };
 
 START_TEST(row_fits_its_wire)
 {
-	const struct bridge_option *row = row_of(_i);
+	const struct option_row *row = row_of(_i);
 
-	ck_assert_uint_le(row->def, wire_max[row->wire]);
-	if (row->kind == BRIDGE_UINT)
-		ck_assert_uint_le(row->max, wire_max[row->wire]);
-	for (const struct bridge_word *word = row->words; word && word->name; word++)
-		ck_assert_uint_le(word->value, wire_max[row->wire]);
-	ck_assert_int_eq(row->kind == BRIDGE_GROUP_ADDR, row->wire == BRIDGE_MAC);
-	ck_assert_int_eq(row->kind == BRIDGE_PORT_NAME, row->wire == BRIDGE_IFINDEX);
-	if (row->wire == BRIDGE_BIT)
-		ck_assert_int_eq(row->kind, BRIDGE_SWITCH);
+	ck_assert_int_le(row->def, wire_max[row->wire]);
+	if (row->kind == OPT_NUMBER)
+		ck_assert_int_le(row->max, wire_max[row->wire]);
+	for (const struct option_word *word = row->words; word && word->name; word++)
+		ck_assert_int_le(word->value, wire_max[row->wire]);
+	ck_assert_int_eq(row->kind == OPT_GROUP_MAC, row->wire == WIRE_MAC);
+	ck_assert_int_eq(row->kind == OPT_IFNAME, row->wire == WIRE_IFINDEX);
+	if (row->wire == WIRE_BIT)
+		ck_assert_int_eq(row->kind, OPT_SWITCH);
 }
 END_TEST
 
-static void check_reads_back(const struct bridge_option *row, uint64_t num)
+static void check_reads_back(const struct option_table *table,
+			     const struct option_row *row, int64_t num)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-	const struct bridge_value value = { .is_set = true, .num = num };
-	struct bridge_value again = { .pos = opts_pos };
+	const struct option_value value = { .is_set = true, .num = num };
+	struct option_value again = { .pos = opts_pos };
+	const char *why;
 
-	bridge_value_format(row, &value, &text);
-	ck_assert_int_eq(bridge_value_parse(row, strbuf_text(&text), arena, &again), 0);
+	option_value_format(row, &value, &text);
+	ck_assert_int_eq(option_value_parse(table, row, strbuf_text(&text), arena, &again,
+					    &why),
+			 0);
 	ck_assert(again.is_set);
-	ck_assert(bridge_value_equal(row, &value, &again));
+	ck_assert(option_value_equal(row, &value, &again));
 	ck_assert_uint_eq(again.pos.line, opts_pos.line);
 }
 
-static void check_refuses(const struct bridge_option *row, uint64_t num)
+static void check_refuses(const struct option_table *table, const struct option_row *row,
+			  uint64_t num)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
-	struct bridge_value value = { 0 };
+	struct option_value value = { 0 };
+	const char *why;
 	char digits[21];
 
 	snprintf(digits, sizeof(digits), "%lu", (unsigned long)num);
-	ck_assert_int_eq(bridge_value_parse(row, digits, arena, &value), -EINVAL);
+	ck_assert_int_eq(option_value_parse(table, row, digits, arena, &value, &why),
+			 -EINVAL);
 	ck_assert(!value.is_set);
 }
 
 START_TEST(row_reads_what_it_writes)
 {
-	const struct bridge_option *row = row_of(_i);
+	const struct option_row *row = row_of(_i);
 
-	if (row->kind == BRIDGE_PORT_NAME)
+	if (row->kind == OPT_IFNAME)
 		return;
 	if (!row->def_words)
-		check_reads_back(row, row->def);
-	for (const struct bridge_word *word = row->words; word && word->name; word++)
-		check_reads_back(row, word->value);
+		check_reads_back(table_of(_i), row, row->def);
+	for (const struct option_word *word = row->words; word && word->name; word++)
+		check_reads_back(table_of(_i), row, word->value);
 	if (row->words)
-		check_refuses(row, 4095);
-	if (row->kind != BRIDGE_UINT)
+		check_refuses(table_of(_i), row, 4095);
+	if (row->kind != OPT_NUMBER)
 		return;
-	check_reads_back(row, row->min);
-	check_reads_back(row, row->max);
-	check_refuses(row, (uint64_t)row->max + 1);
-	check_refuses(row, UINT64_MAX);
+	check_reads_back(table_of(_i), row, row->min);
+	check_reads_back(table_of(_i), row, row->max);
+	check_refuses(table_of(_i), row, (uint64_t)row->max + 1);
+	check_refuses(table_of(_i), row, UINT64_MAX);
 	if (row->min)
-		check_refuses(row, row->min - 1);
+		check_refuses(table_of(_i), row, row->min - 1);
 }
 END_TEST
 
@@ -136,19 +143,19 @@ START_TEST(row_is_described)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
-	bridge_option_describe(row_of(_i), &text);
+	option_describe(row_of(_i), &text);
 	ck_assert_uint_gt(text.len, 0);
 }
 END_TEST
 
 START_TEST(row_names_the_default)
 {
-	const struct bridge_option *row = row_of(_i);
-	struct bridge_value def = bridge_value_default(row);
+	const struct option_row *row = row_of(_i);
+	struct option_value def = option_default(row);
 
 	ck_assert(def.is_set);
 	ck_assert_str_eq(def.ifname, "");
-	ck_assert_uint_eq(def.num, row->def);
+	ck_assert_int_eq(def.num, row->def);
 }
 END_TEST
 
@@ -158,7 +165,7 @@ static const struct {
 	enum bridge_option_id id;
 	const char *text;
 	int result;
-	uint64_t num;
+	int64_t num;
 } values[] = {
 	{ BRIDGE_OPT_STP_STATE, "1", 0, 1 },
 	{ BRIDGE_OPT_STP_STATE, "on", 0, 1 },
@@ -196,29 +203,40 @@ static const struct {
 START_TEST(value_is_read)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
-	const struct bridge_option *row = &bridge_table.rows[values[_i].id];
-	struct bridge_value value = { 0 };
+	const struct option_row *row = &bridge_table.rows[values[_i].id];
+	const char *why;
+	struct option_value value = { 0 };
 
-	ck_assert_int_eq(bridge_value_parse(row, values[_i].text, arena, &value),
+	ck_assert_int_eq(option_value_parse(&bridge_table, row, values[_i].text, arena,
+					    &value, &why),
 			 values[_i].result);
 	ck_assert_int_eq(value.is_set, values[_i].result == 0);
-	ck_assert_uint_eq(value.num, values[_i].num);
+	ck_assert_int_eq(value.num, values[_i].num);
 }
 END_TEST
 
 START_TEST(name_of_a_port_is_checked)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
-	const struct bridge_option *row =
+	const struct option_row *row =
 		&bridge_port_table.rows[BRIDGE_PORT_OPT_BACKUP_PORT];
-	struct bridge_value a = { 0 }, b = { 0 };
+	struct option_value a = { 0 }, b = { 0 };
+	const char *why;
 
-	ck_assert_int_eq(bridge_value_parse(row, "a/b", arena, &a), -EINVAL);
-	ck_assert_int_eq(bridge_value_parse(row, "ens160", arena, &a), 0);
-	ck_assert_int_eq(bridge_value_parse(row, "ens256", arena, &b), 0);
-	ck_assert(!bridge_value_equal(row, &a, &b));
-	ck_assert_int_eq(bridge_value_parse(row, "ens160", arena, &b), 0);
-	ck_assert(bridge_value_equal(row, &a, &b));
+	ck_assert_int_eq(option_value_parse(&bridge_port_table, row, "a/b", arena, &a,
+					    &why),
+			 -EINVAL);
+	ck_assert_int_eq(option_value_parse(&bridge_port_table, row, "ens160", arena, &a,
+					    &why),
+			 0);
+	ck_assert_int_eq(option_value_parse(&bridge_port_table, row, "ens256", arena, &b,
+					    &why),
+			 0);
+	ck_assert(!option_value_equal(row, &a, &b));
+	ck_assert_int_eq(option_value_parse(&bridge_port_table, row, "ens160", arena, &b,
+					    &why),
+			 0);
+	ck_assert(option_value_equal(row, &a, &b));
 }
 END_TEST
 
@@ -227,7 +245,7 @@ END_TEST
 #define WARN(message, hint) "f:7: warning: " message "\n    hint: " hint "\n"
 
 static const struct {
-	const struct bridge_table *table;
+	const struct option_table *table;
 	const char *text, *values, *messages;
 } lines[] = {
 	{ &bridge_table, "", "", "" },
@@ -250,21 +268,21 @@ static const struct {
 	  WARN("unknown bridge port option 'ageing_time' left out",
 	       "it belongs into the file of the bridge") },
 	{ &bridge_table, "hash_elasticity=4", "",
-	  WARN("bridge option 'hash_elasticity' left out: the driver has no use for it "
+	  WARN("hash_elasticity left out: the driver has no use for it "
 	       "from kernel 5.0 on",
 	       "remove it") },
 	{ &bridge_table, "root_id=1", "",
-	  WARN("bridge option 'root_id' left out: the driver reports it and does not let "
-	       "it be set",
+	  WARN("root_id left out: the driver reports it and does not let it be set",
 	       "remove it") },
 	{ &bridge_table, "stp_state", "",
 	  WARN("'stp_state' left out: it is not of the form option=value",
 	       "there are no blanks around the '='") },
 	{ &bridge_table, "stp_state=maybe priority=1", "priority=1",
-	  WARN("bridge option stp_state left out: 'maybe' is not a value of it",
+	  WARN("bridge option stp_state left out: 'maybe' is not a value of stp_state",
 	       "stp_state takes off (0) or on (1)") },
 	{ &bridge_table, "multicast_router=enable", "",
-	  WARN("bridge option multicast_router left out: 'enable' is not a value of it",
+	  WARN("bridge option multicast_router left out: 'enable' is not a value of "
+	       "multicast_router",
 	       "did you mean 'enabled'? multicast_router takes disabled (0), auto (1) or "
 	       "enabled (2)") },
 	{ &bridge_table, "priority=1 priority=2", "priority=2",
@@ -279,7 +297,7 @@ static const struct {
 		       "driver takes",
 		       "write max_age=2000") },
 	{ &bridge_table, "hello_time=11", "",
-	  WARN("bridge option hello_time left out: '11' is not a value of it",
+	  WARN("bridge option hello_time left out: '11' is out of range for hello_time",
 	       "hello_time takes 100 to 1000 in 1/100 s") },
 	{ &bridge_table, "forward_delay=4", "forward_delay=4", "" },
 	{ &bridge_port_table, "cost=7 hairpin=on guard=1 flood=0 backup_port=ens256",
@@ -287,20 +305,22 @@ static const struct {
 	  "backup_port=ens256",
 	  "" },
 	{ &bridge_port_table, "path_cost=0", "",
-	  WARN("bridge port option path_cost left out: '0' is not a value of it",
+	  WARN("bridge port option path_cost left out: '0' is out of range for path_cost",
 	       "path_cost takes 1 to 65535") },
 };
 
-static char *values_text(const struct bridge_table *table, const struct bridge_value *of)
+static char *values_text(const struct option_values *set)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	const struct option_table *table = set->table;
+	const struct option_value *of = set->of;
 
 	for (size_t id = 0; id < table->n; id++) {
 		if (!of[id].is_set)
 			continue;
 		ck_assert_uint_eq(of[id].pos.line, 7);
 		strbuf_addf(&text, text.len ? " %s=" : "%s=", table->rows[id].name);
-		bridge_value_format(&table->rows[id], &of[id], &text);
+		option_value_format(&table->rows[id], &of[id], &text);
 	}
 	return strbuf_take(&text);
 }
@@ -321,13 +341,13 @@ START_TEST(line_is_read)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_diag_ struct diag *diag = diag_new();
-	const struct bridge_table *table = lines[_i].table;
-	struct bridge_value *of = bridge_values_new(table, arena);
+	const struct option_table *table = lines[_i].table;
+	struct option_values *of = option_values_new(table, arena);
 	_cleanup_free_ char *text = NULL, *messages = NULL;
 
-	ck_assert_int_eq(
-		bridge_options_load(table, lines[_i].text, opts_pos, arena, diag, of), 0);
-	text = values_text(table, of);
+	ck_assert_int_eq(options_load(lines[_i].text, opts_pos, arena, diag, of, NULL),
+			 0);
+	text = values_text(of);
 	messages = messages_text(diag);
 	ck_assert_str_eq(text ? text : "", lines[_i].values);
 	ck_assert_str_eq(messages, lines[_i].messages);
@@ -341,10 +361,10 @@ static const struct {
 	{ "forward_delay=0", "forward_delay=0", "" },
 	{ "stp_state=1 forward_delay=200", "forward_delay=200 stp_state=on", "" },
 	{ "stp_state=1 forward_delay=0", "forward_delay=200 stp_state=on",
-	  WARN("the forward delay of br0 becomes 2 s: with STP, it is 2 to 30 s",
+	  WARN("the forward delay becomes 2 s: with STP, it is 2 to 30 s",
 	       "write DELAY=2, or STP=no") },
 	{ "stp_state=1 forward_delay=4000", "forward_delay=3000 stp_state=on",
-	  WARN("the forward delay of br0 becomes 30 s: with STP, it is 2 to 30 s",
+	  WARN("the forward delay becomes 30 s: with STP, it is 2 to 30 s",
 	       "write DELAY=30, or STP=no") },
 	{ "mcast_vlan_snooping=1 vlan_filtering=1",
 	  "vlan_filtering=on mcast_vlan_snooping=on", "" },
@@ -361,14 +381,13 @@ START_TEST(options_go_together)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_diag_ struct diag *diag = diag_new();
-	struct bridge_value *of = bridge_values_new(&bridge_table, arena);
+	struct option_values *of = option_values_new(&bridge_table, arena);
 	_cleanup_free_ char *text = NULL, *messages = NULL;
 
-	ck_assert_int_eq(bridge_options_load(&bridge_table, together[_i].text, opts_pos,
-					     arena, diag, of),
+	ck_assert_int_eq(options_load(together[_i].text, opts_pos, arena, diag, of, NULL),
 			 0);
-	bridge_options_validate(of, "br0", diag);
-	text = values_text(&bridge_table, of);
+	options_validate(of, diag);
+	text = values_text(of);
 	messages = messages_text(diag);
 	ck_assert_str_eq(text ? text : "", together[_i].values);
 	ck_assert_str_eq(messages, together[_i].messages);
@@ -379,14 +398,15 @@ START_TEST(mab_needs_locked)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_diag_ struct diag *diag = diag_new();
-	struct bridge_value *of = bridge_values_new(&bridge_port_table, arena);
+	struct option_values *set = option_values_new(&bridge_port_table, arena);
+	struct option_value *of = set->of;
 
-	of[BRIDGE_PORT_OPT_MAB] = (struct bridge_value){ .is_set = true, .num = 1 };
+	of[BRIDGE_PORT_OPT_MAB] = (struct option_value){ .is_set = true, .num = 1 };
 	of[BRIDGE_PORT_OPT_LOCKED] = of[BRIDGE_PORT_OPT_MAB];
-	bridge_port_options_validate(of, diag);
+	options_validate(set, diag);
 	ck_assert(of[BRIDGE_PORT_OPT_MAB].is_set);
 	of[BRIDGE_PORT_OPT_LOCKED].is_set = false;
-	bridge_port_options_validate(of, diag);
+	options_validate(set, diag);
 	ck_assert(!of[BRIDGE_PORT_OPT_MAB].is_set);
 }
 END_TEST

@@ -311,7 +311,7 @@ static void add_bond(void)
 START_TEST(bond_with_its_options)
 {
 	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
-	const struct bond_value *of;
+	const struct option_value *of;
 
 	add_bond();
 	link_answer(2, "ens160");
@@ -320,7 +320,7 @@ START_TEST(bond_with_its_options)
 	ck_assert_uint_eq(of[BOND_OPT_MODE].num, BOND_MODE_802_3AD);
 	ck_assert_uint_eq(of[BOND_OPT_MIIMON].num, 100);
 	ck_assert_uint_eq(of[BOND_OPT_AD_ACTOR_SYS_PRIO].num, 65535);
-	ck_assert_uint_eq(of[BOND_OPT_AD_ACTOR_SYSTEM].mac.bytes[5], 7);
+	ck_assert_uint_eq(of[BOND_OPT_AD_ACTOR_SYSTEM].num & 0xff, 7);
 	ck_assert_uint_eq(of[BOND_OPT_ARP_IP_TARGET].n, 2);
 	ck_assert_uint_eq(of[BOND_OPT_ARP_IP_TARGET].list[1].bytes[3], 2);
 	ck_assert_str_eq(of[BOND_OPT_PRIMARY].ifname, "ens160");
@@ -385,6 +385,7 @@ START_TEST(port_of_an_old_kernel)
 {
 	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
 	const struct snap_link *link;
+	const struct option_value *of;
 
 	add_port("bond", NULL);
 	snapshot = take();
@@ -394,11 +395,12 @@ START_TEST(port_of_an_old_kernel)
 	ck_assert_uint_eq(link->port->state, 1);
 	ck_assert_uint_eq(link->port->mii_status, 2);
 	ck_assert_uint_eq(link->port->link_failures, 70000);
-	ck_assert_uint_eq(link->port->queue_id, 300);
+	of = link->port->options->of;
+	ck_assert_int_eq(of[PORT_OPT_QUEUE_ID].num, 300);
 	ck_assert_uint_eq(link->port->perm_mac.bytes[5], 5);
 	/* Nearer to the burned-in one than the bond's address, which it has now. */
 	ck_assert_uint_eq(link->perm_mac.bytes[5], 5);
-	ck_assert(!link->port->has_prio && !link->port->has_actor_port_prio);
+	ck_assert(!of[PORT_OPT_PRIO].is_set && !of[PORT_OPT_ACTOR_PORT_PRIO].is_set);
 	ck_assert(!link->port->has_lacp && !link->port->lacp.has_churn);
 }
 END_TEST
@@ -407,13 +409,15 @@ START_TEST(port_of_the_newest_kernel)
 {
 	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
 	const struct snap_port *port;
+	const struct option_value *of;
 
 	add_port("bond", newest);
 	snapshot = take();
 	port = snapshot_link(snapshot, "ens160")->port;
-	ck_assert(port->has_prio && port->has_actor_port_prio);
-	ck_assert_int_eq(port->prio, -7);
-	ck_assert_uint_eq(port->actor_port_prio, 255);
+	of = port->options->of;
+	ck_assert(of[PORT_OPT_PRIO].is_set && of[PORT_OPT_ACTOR_PORT_PRIO].is_set);
+	ck_assert_int_eq(of[PORT_OPT_PRIO].num, -7);
+	ck_assert_int_eq(of[PORT_OPT_ACTOR_PORT_PRIO].num, 255);
 	ck_assert(port->has_lacp && port->lacp.has_churn);
 	ck_assert_uint_eq(port->lacp.aggregator_id, 4);
 	ck_assert_uint_eq(port->lacp.actor_state, 0x3d);

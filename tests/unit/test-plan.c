@@ -32,13 +32,13 @@ static const struct hwaddr random_mac = {
 	.len = 6, .bytes = { 0x02, 0x99, 0x99, 0x99, 0x99, 0x99 }
 };
 
-static void report_defaults(struct bond_values *bond)
+static void report_defaults(struct option_values *bond)
 {
 	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
-		const struct bond_option *option = &bond_options[id];
+		const struct option_row *option = &bond_table.rows[id];
 
 		if (bond->of[id].is_set ||
-		    (option->kind != OPT_UINT && option->kind != OPT_ENUM))
+		    (option->kind != OPT_NUMBER && option->kind != OPT_ENUM))
 			continue;
 		bond->of[id].is_set = true;
 		bond->of[id].num = option->def;
@@ -53,12 +53,13 @@ static void remember_primary(struct kernel *kernel, const char *name)
 /* As the driver does for a port that joins; it reports what the mode has, and prio. */
 static void report_port_defaults(const struct snap_link *bond, struct snap_port *port)
 {
-	port->has_prio = true;
+	struct option_value *of = port->options->of;
+
+	of[PORT_OPT_QUEUE_ID].is_set = of[PORT_OPT_PRIO].is_set = true;
 	if (bond_values_mode(bond->bond) == BOND_MODE_802_3AD &&
-	    !port->has_actor_port_prio) {
-		port->has_actor_port_prio = true;
-		port->actor_port_prio = 255;
-	}
+	    !of[PORT_OPT_ACTOR_PORT_PRIO].is_set)
+		of[PORT_OPT_ACTOR_PORT_PRIO] =
+			(struct option_value){ .is_set = true, .num = 255 };
 }
 
 static struct kernel kernel_new(const struct snapshot *state, bool promote)
@@ -67,7 +68,7 @@ static struct kernel kernel_new(const struct snapshot *state, bool promote)
 
 	ck_assert_ptr_nonnull(kernel.now);
 	for (size_t i = 0; i < kernel.now->n_links; i++) {
-		struct bond_values *bond = kernel.now->links[i]->bond;
+		struct option_values *bond = kernel.now->links[i]->bond;
 
 		if (!bond)
 			continue;
@@ -112,9 +113,9 @@ static uint32_t number(const struct snap_link *bond, enum bond_option_id id)
 
 /* bond_opt_check_deps() and the setters' own refusals. */
 static int check_option(struct kernel *kernel, const struct snap_link *bond,
-			const struct bond_values *set, enum bond_option_id id)
+			const struct option_values *set, enum bond_option_id id)
 {
-	const struct bond_option *option = &bond_options[id];
+	const struct option_row *option = &bond_table.rows[id];
 	bool down = option->when == WHEN_BOND_DOWN || option->when == WHEN_EMPTY_DOWN;
 	bool empty = option->when == WHEN_BOND_EMPTY || option->when == WHEN_EMPTY_DOWN;
 	const struct snap_link *port;
@@ -142,17 +143,17 @@ static int check_option(struct kernel *kernel, const struct snap_link *bond,
 
 static void show_primary(struct kernel *kernel, struct snap_link *bond)
 {
-	struct bond_value *shown = &bond->bond->of[BOND_OPT_PRIMARY];
+	struct option_value *shown = &bond->bond->of[BOND_OPT_PRIMARY];
 	const struct snap_link *port = snapshot_link(kernel->now, kernel->primary);
 
-	shown->is_set =
-		port && port->master == bond->ifindex &&
-		bond_options[BOND_OPT_PRIMARY].modes & 1U << bond_values_mode(bond->bond);
+	shown->is_set = port && port->master == bond->ifindex &&
+			bond_table.rows[BOND_OPT_PRIMARY].modes &
+				1U << bond_values_mode(bond->bond);
 	if (shown->is_set)
 		shown->ifname = port->name;
 }
 
-static void change_mode(struct bond_values *bond)
+static void change_mode(struct option_values *bond)
 {
 	enum bond_mode mode = bond_values_mode(bond);
 
@@ -167,14 +168,14 @@ static void change_mode(struct bond_values *bond)
 		bond->of[BOND_OPT_MIIMON].num = 100;
 }
 
-static void change_miimon(struct bond_values *bond, uint32_t old)
+static void change_miimon(struct option_values *bond, uint32_t old)
 {
 	uint32_t miimon = bond->of[BOND_OPT_MIIMON].num;
 
 	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
-		uint32_t *num = &bond->of[id].num;
+		int64_t *num = &bond->of[id].num;
 
-		if (bond_options[id].multiple_of_miimon)
+		if (bond_table.rows[id].multiple_of_miimon)
 			*num = old ? *num / old * miimon : 0;
 	}
 	if (!miimon)
@@ -184,7 +185,7 @@ static void change_miimon(struct bond_values *bond, uint32_t old)
 }
 
 static void take_option(struct kernel *kernel, struct snap_link *bond,
-			const struct bond_values *set, enum bond_option_id id)
+			const struct option_values *set, enum bond_option_id id)
 {
 	uint32_t miimon = number(bond, BOND_OPT_MIIMON);
 
@@ -194,7 +195,7 @@ static void take_option(struct kernel *kernel, struct snap_link *bond,
 		return;
 	}
 	bond->bond->of[id] = set->of[id];
-	if (bond_options[id].kind == OPT_IP_LIST && !set->of[id].n)
+	if (bond_table.rows[id].kind == OPT_IP_LIST && !set->of[id].n)
 		bond->bond->of[id].is_set = false;
 	if (id == BOND_OPT_MODE)
 		change_mode(bond->bond);
@@ -207,7 +208,7 @@ static void take_option(struct kernel *kernel, struct snap_link *bond,
 }
 
 static int set_options(struct kernel *kernel, struct snap_link *bond,
-		       const struct bond_values *set)
+		       const struct option_values *set)
 {
 	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
 		int r;
@@ -247,7 +248,7 @@ static int do_bond_add(struct kernel *kernel, const struct plan_op *op,
 	link->kind = "bond";
 	link->mtu = op->link->mtu ? op->link->mtu : 1500;
 	link->mac = op->link->mac.len ? op->link->mac : random_mac;
-	link->bond = arena_alloc(kernel->now->arena, sizeof(*link->bond));
+	link->bond = option_values_new(&bond_table, kernel->now->arena);
 	report_defaults(link->bond);
 	/* Options first, flags after them. */
 	if (set_options(kernel, link, op->link->bond) < 0) {
@@ -352,7 +353,7 @@ static int do_port_add(struct kernel *kernel, const struct plan_op *op,
 
 static uint16_t queue_of(const struct snap_link *nic)
 {
-	return nic->port ? nic->port->queue_id : 0;
+	return nic->port ? (uint16_t)nic->port->options->of[PORT_OPT_QUEUE_ID].num : 0;
 }
 
 static bool queue_is_taken(const struct kernel *kernel, const struct snap_link *nic,
@@ -376,16 +377,17 @@ static int do_port_set(struct kernel *kernel, const struct plan_op *op,
 	if (!link->master)
 		return -EOPNOTSUPP;
 	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
-		const struct bond_port_value *value = &op->port_options->of[id];
+		const struct option_value *value = &op->options->of[id];
 
 		if (!value->is_set)
 			continue;
-		if (!(bond_port_options[id].modes & 1U << bond_values_mode(bond->bond)))
+		if (!(bond_port_table.rows[id].modes &
+		      1U << bond_values_mode(bond->bond)))
 			return -EACCES;
 		if (id == PORT_OPT_QUEUE_ID &&
 		    (value->num > 16 || queue_is_taken(kernel, link, value->num)))
 			return -EPERM;
-		snap_port_set_option(link->port, id, value);
+		link->port->options->of[id] = *value;
 	}
 	return 0;
 }
@@ -561,29 +563,25 @@ static int do_dhcp_stop(struct kernel *kernel, const struct plan_op *op,
 	return 0;
 }
 
+static int do_options_set(struct kernel *kernel, const struct plan_op *op,
+			  struct snap_link *link)
+{
+	return op->options->table == &bond_table ? do_bond_set(kernel, op, link)
+						 : do_port_set(kernel, op, link);
+}
+
 static int (*const kernel_do[])(struct kernel *kernel, const struct plan_op *op,
 				struct snap_link *link) = {
-	[OP_MODULE_LOAD] = do_module_load,
-	[OP_LINK_ADD] = do_bond_add,
-	[OP_BOND_SET] = do_bond_set,
-	[OP_LINK_DEL] = do_link_del,
-	[OP_LINK_UP] = do_link_up,
-	[OP_LINK_DOWN] = do_link_down,
-	[OP_LINK_MTU] = do_link_mtu,
-	[OP_LINK_MAC] = do_link_mac,
-	[OP_PORT_ADD] = do_port_add,
-	[OP_PORT_REMOVE] = do_port_remove,
-	[OP_PORT_SET] = do_port_set,
-	[OP_LINK_WAIT] = do_nothing,
-	[OP_ADDR_PROBE] = do_nothing,
-	[OP_ADDR_ADD] = do_addr_add,
-	[OP_ADDR_DEL] = do_addr_del,
-	[OP_ROUTE_ADD] = do_route_add,
-	[OP_ROUTE_DEL] = do_route_del,
-	[OP_ADDR_ANNOUNCE] = do_nothing,
-	[OP_RUN] = do_nothing,
-	[OP_RESOLV_SET] = do_resolv_set,
-	[OP_DHCP_STOP] = do_dhcp_stop,
+	[OP_MODULE_LOAD] = do_module_load, [OP_LINK_ADD] = do_bond_add,
+	[OP_OPTIONS_SET] = do_options_set, [OP_LINK_DEL] = do_link_del,
+	[OP_LINK_UP] = do_link_up,         [OP_LINK_DOWN] = do_link_down,
+	[OP_LINK_MTU] = do_link_mtu,       [OP_LINK_MAC] = do_link_mac,
+	[OP_PORT_ADD] = do_port_add,       [OP_PORT_REMOVE] = do_port_remove,
+	[OP_LINK_WAIT] = do_nothing,       [OP_ADDR_PROBE] = do_nothing,
+	[OP_ADDR_ADD] = do_addr_add,       [OP_ADDR_DEL] = do_addr_del,
+	[OP_ROUTE_ADD] = do_route_add,     [OP_ROUTE_DEL] = do_route_del,
+	[OP_ADDR_ANNOUNCE] = do_nothing,   [OP_RUN] = do_nothing,
+	[OP_RESOLV_SET] = do_resolv_set,   [OP_DHCP_STOP] = do_dhcp_stop,
 	[OP_DHCP_START] = do_dhcp_start,
 };
 _Static_assert(ARRAY_SIZE(kernel_do) == OP_COUNT, "the kernel knows every step");
@@ -881,7 +879,7 @@ static void has_its_options(const struct try *try, const struct kernel *kernel,
 	const struct snap_link *now = snapshot_link(kernel->now, bond->name);
 
 	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
-		const struct bond_value *want = &bond->options->of[id];
+		const struct option_value *want = &bond->options->of[id];
 		const struct snap_link *nic =
 			want->ifname ? snapshot_link(kernel->now, want->ifname) : NULL;
 
@@ -890,9 +888,10 @@ static void has_its_options(const struct try *try, const struct kernel *kernel,
 			continue;
 		if (id == BOND_OPT_ACTIVE_SLAVE && try->want->target->bond)
 			continue;
-		ck_assert_msg(
-			bond_value_equal(&bond_options[id], want, &now->bond->of[id]),
-			"%s: %s is not as wanted", try->label, bond_options[id].name);
+		ck_assert_msg(option_value_equal(&bond_table.rows[id], want,
+						 &now->bond->of[id]),
+			      "%s: %s is not as wanted", try->label,
+			      bond_table.rows[id].name);
 	}
 }
 
@@ -905,18 +904,18 @@ static void is_rid_of_stale_options(const struct try *try, const struct kernel *
 	enum bond_mode mode = bond_values_mode(bond->options);
 
 	for (unsigned int id = 0; now->bond && id < BOND_OPT_COUNT; id++) {
-		const struct bond_option *option = &bond_options[id];
-		const struct bond_value *value = &now->bond->of[id];
-		const struct bond_value def = bond_value_default(id, mode);
+		const struct option_row *option = &bond_table.rows[id];
+		const struct option_value *value = &now->bond->of[id];
+		const struct option_value def = bond_default(id, mode);
 
 		if (!made || !made->bond || !made->bond->of[id].is_set ||
 		    bond->options->of[id].is_set || !(option->modes & 1U << mode) ||
 		    (option->multiple_of_miimon && !number(now, BOND_OPT_MIIMON)) ||
 		    (id == BOND_OPT_MIIMON && number(now, BOND_OPT_ARP_INTERVAL)))
 			continue;
-		ck_assert_msg(bond_value_is_none(option, &def)
+		ck_assert_msg(option_value_is_none(option, &def)
 				      ? !value->is_set
-				      : bond_value_equal(option, &def, value),
+				      : option_value_equal(option, &def, value),
 			      "%s: %s is not at its default", try->label, option->name);
 	}
 }
@@ -944,9 +943,9 @@ static void ports_have_their_options(const struct try *try, const struct kernel 
 		for (unsigned int id = 0; id < PORT_OPT_COUNT; id++)
 			ck_assert_msg(!port->port_options->of[id].is_set ||
 					      port->port_options->of[id].num ==
-						      snap_port_option(nic->port, id).num,
+						      nic->port->options->of[id].num,
 				      "%s: %s of %s is not as wanted", try->label,
-				      bond_port_options[id].name, port->name);
+				      bond_port_table.rows[id].name, port->name);
 	}
 }
 

@@ -62,22 +62,6 @@ START_TEST(release_is_its_first_two_numbers)
 }
 END_TEST
 
-START_TEST(port_options_are_kept)
-{
-	struct snap_port port = { 0 };
-
-	for (unsigned int id = 0; id < PORT_OPT_COUNT; id++) {
-		const struct bond_port_value set = { .is_set = true,
-						     .num = 7 + (int32_t)id };
-
-		ck_assert(id == PORT_OPT_QUEUE_ID || !snap_port_option(&port, id).is_set);
-		snap_port_set_option(&port, id, &set);
-		ck_assert(snap_port_option(&port, id).is_set);
-		ck_assert_int_eq(snap_port_option(&port, id).num, set.num);
-	}
-}
-END_TEST
-
 /* --------------------------------------------------------------------- text */
 
 static const char whole[] =
@@ -89,10 +73,9 @@ static const char whole[] =
 	"mtu 1500 up carrier\n"
 	"link bond0 index 7 kind bond mac 52:54:00:00:01:60 mtu 9000 in-resolver\n"
 	"link b#0 index 8 mtu 1500 nm-managed\n"
-	"port ens160 master bond0 state backup mii going-down link-failures 3 queue-id 2 "
-	"perm-mac 52:54:00:00:01:62 prio -5 actor-port-prio 0 aggregator 1 actor-state "
-	"63 "
-	"partner-state 61 actor-churn none partner-churn churned\n"
+	"port ens160 master bond0 state backup mii going-down link-failures 3 perm-mac "
+	"52:54:00:00:01:62 aggregator 1 actor-state 63 partner-state 61 actor-churn none "
+	"partner-churn churned queue-id 2 prio -5 actor-port-prio 0\n"
 	"bond bond0 mode active-backup miimon 100 arp_ip_target 10.0.0.1,10.0.0.2 "
 	"primary ens160 ad_actor_system 02:00:00:00:00:01\n"
 	"aggregator bond0 id 1 ports 2 actor-key 15 partner-key 17 "
@@ -210,9 +193,9 @@ START_TEST(what_the_driver_sees_lands_where_it_belongs)
 	ck_assert_uint_eq(port->state, 1);
 	ck_assert_uint_eq(port->mii_status, 1);
 	ck_assert_uint_eq(port->link_failures, 3);
-	ck_assert_uint_eq(port->queue_id, 2);
-	ck_assert(port->has_prio && port->has_actor_port_prio && port->has_lacp);
-	ck_assert_int_eq(port->prio, -5);
+	ck_assert_int_eq(port->options->of[PORT_OPT_QUEUE_ID].num, 2);
+	ck_assert(port->options->of[PORT_OPT_ACTOR_PORT_PRIO].is_set && port->has_lacp);
+	ck_assert_int_eq(port->options->of[PORT_OPT_PRIO].num, -5);
 	ck_assert_uint_eq(port->lacp.aggregator_id, 1);
 	ck_assert_uint_eq(port->lacp.partner_state & LACP_DISTRIBUTING,
 			  LACP_DISTRIBUTING);
@@ -236,7 +219,8 @@ START_TEST(port_of_a_quiet_bond_is_a_short_line)
 
 	ck_assert_str_eq(text, quiet);
 	ck_assert(hwaddr_equal(&port->port->perm_mac, &port->perm_mac));
-	ck_assert(!port->port->has_prio && !port->port->has_lacp);
+	ck_assert(!port->port->options->of[PORT_OPT_PRIO].is_set &&
+		  !port->port->has_lacp);
 }
 END_TEST
 
@@ -259,7 +243,7 @@ START_TEST(empty_option_values_are_not_written)
 {
 	_cleanup_snapshot_ struct snapshot *snapshot =
 		read_text("link b kind bond\nbond b\n");
-	struct bond_value *primary =
+	struct option_value *primary =
 		&snapshot_link(snapshot, "b")->bond->of[BOND_OPT_PRIMARY];
 	_cleanup_free_ char *text = NULL;
 
@@ -299,10 +283,10 @@ static const struct {
 	  "state:2: error: this line names a master of no earlier line" },
 	{ "link b\nlink x\nport x master b state up",
 	  "state:3: error: this line has a value that its word does not take" },
-	{ "link b\nlink x\nport x master b queue-id 65536",
-	  "state:3: error: this line has a value that its word does not take" },
-	{ "link b\nlink x\nport x master b prio 1-",
-	  "state:3: error: this line has a value that its word does not take" },
+	{ "link b kind bond\nlink x\nport x master b queue-id 65536",
+	  "state:3: error: this line '65536' is out of range for queue_id" },
+	{ "link b kind bond\nlink x\nport x master b prio 1-",
+	  "state:3: error: this line '1-' is not a value of prio" },
 	{ "link b\nlink x\nport x master b prio",
 	  "state:3: error: this line ends in a word that wants a value" },
 	{ "link b\nlink x\nport x master b speed 5",
@@ -481,7 +465,6 @@ int main(void)
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, release_is_its_first_two_numbers, 0,
 			    ARRAY_SIZE(releases));
-	tcase_add_test(tcase, port_options_are_kept);
 	tcase_add_test(tcase, text_comes_back_as_it_was);
 	tcase_add_test(tcase, clone_shares_nothing);
 	tcase_add_test(tcase, words_land_where_they_belong);

@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* BONDING_OPTS and BRIDGING_OPTS to values: what people and generators write, and meant. */
+#include "lib/model/option-load.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "lib/base/num.h"
+#include "lib/base/typo.h"
+#include "parsers/bonding-opts.h"
+
+#define CENTISECONDS_PER_S 100
+
+/* What to say to a word that is no option; "NAME PROBLEM". */
+struct verdict {
+	enum diag_grade grade;
+	const char *problem;
+	const char *hint;
+};
+
+static const struct verdict module_parameter = {
+	DIAG_WARNING,
+	"left out: it is a parameter of the driver's module",
+	"put it into a file in /etc/modprobe.d, as 'options bonding NAME=VALUE'",
+};
+
+static const struct verdict report = {
+	DIAG_WARNING,
+	"left out: the driver reports it and does not let it be set",
+	"remove it",
+};
+
+static const struct verdict port_list = {
+	DIAG_WARNING,
+	"left out: each port has a file of its own",
+	"write MASTER= and SLAVE=yes into the ifcfg file of each port",
+};
+
+static const struct verdict networkmanager_mode = {
+	DIAG_ERROR,
+	"balance-slb is NetworkManager's own: the bonding driver has no such mode",
+	"active-backup and balance-alb also work without support from the switch",
+};
+
+static const struct verdict no_use = {
+	DIAG_WARNING,
+	"left out: the driver has no use for it from kernel 5.0 on",
+	"remove it",
+};
+
+static const struct verdict no_setting = {
+	DIAG_WARNING,
+	"left out: it is no setting: it empties the forwarding table once",
+	"`bridge fdb flush` does that",
+};
+
+/* @value: the verdict is about this value only; NULL is any. */
+static const struct stranger {
+	const char *name;
+	const char *value;
+	const struct verdict *verdict;
+} bond_strangers[] = {
+	{ "mode", "balance-slb", &networkmanager_mode },
+	{ "slaves", NULL, &port_list },
+	{ "max_bonds", NULL, &module_parameter },
+	{ "num_bonds", NULL, &module_parameter },
+	{ "num_slaves", NULL, &module_parameter },
+	{ "tx_queues", NULL, &module_parameter },
+	{ "debug", NULL, &module_parameter },
+	{ "mii_status", NULL, &report },
+	{ "ad_aggregator", NULL, &report },
+	{ "ad_num_ports", NULL, &report },
+	{ "ad_actor_key", NULL, &report },
+	{ "ad_partner_key", NULL, &report },
+	{ "ad_partner_mac", NULL, &report },
+	{ NULL, NULL, NULL },
+};
+
+static const struct stranger bridge_strangers[] = {
+	{ "hash_elasticity", NULL, &no_use },
+	{ "flush", NULL, &no_setting },
+	{ "bridge_id", NULL, &report },
+	{ "root_id", NULL, &report },
+	{ "root_port", NULL, &report },
+	{ "root_path_cost", NULL, &report },
+	{ "topology_change", NULL, &report },
+	{ "topology_change_detected", NULL, &report },
+	{ "hello_timer", NULL, &report },
+	{ "tcn_timer", NULL, &report },
+	{ "gc_timer", NULL, &report },
+	{ "topology_change_timer", NULL, &report },
+	{ "state", NULL, &report },
+	{ "port_id", NULL, &report },
+	{ "port_no", NULL, &report },
+	{ "change_ack", NULL, &report },
+	{ "config_pending", NULL, &report },
+	{ "designated_bridge", NULL, &report },
+	{ "designated_cost", NULL, &report },
+	{ "designated_port", NULL, &report },
+	{ "designated_root", NULL, &report },
+	{ "forward_delay_timer", NULL, &report },
+	{ "message_age_timer", NULL, &report },
+	{ "hold_timer", NULL, &report },
+	{ NULL, NULL, NULL },
+};
+
+/*
+ * The work in hand; @list is the list option just read: addresses behind the next blank
+ * are meant for it. @has_mode: one of the words is a mode that can be understood, or there
+ * is none to be understood. @was_stray: the word before was not of the form option=value.
+ */
+struct loading {
+	const struct option_table *table;
+	struct pos pos;
+	struct arena *arena;
+	struct diag *diag;
+	struct option_values *values;
+	struct bond_port_wishes *wishes;
+	const struct option_row *list;
+	bool has_mode, was_stray;
+};
+
+/* ---- words that are no option ---- */
+
+static const struct verdict *find_verdict(const struct loading *in,
+					  const struct bonding_word *word)
+{
+	const struct stranger *at =
+		in->table == &bond_table ? bond_strangers : bridge_strangers;
+
+	for (; at->name; at++)
+		if (strcmp(word->name, at->name) == 0 &&
+		    (!at->value || strcmp(word->value, at->value) == 0))
+			return at->verdict;
+	return NULL;
+}
+
+static void tell_verdict(struct loading *in, const char *name,
+			 const struct verdict *verdict)
+{
+	diag_add(in->diag, verdict->grade, in->pos, "%s %s", name, verdict->problem);
+	diag_hint(in->diag, "%s", verdict->hint);
+	in->values->is_wrong |= verdict->grade == DIAG_ERROR;
+}
+
+static bool is_mode(const struct option_row *row)
+{
+	return row == &bond_table.rows[BOND_OPT_MODE];
+}
+
+static void hint_unknown(struct loading *in, const char *name, const char *nearest)
+{
+	const struct option_table *other = in->table->beside;
+
+	if (option_find(other, name))
+		diag_hint(in->diag, "it belongs into the file of the %s",
+			  other->is_of_port ? "port" : other->kind);
+	else if (nearest)
+		diag_hint(in->diag, "did you mean '%s'?", nearest);
+	else
+		diag_hint(in->diag, "ifcfg-bond(5) lists the options");
+}
+
+static void tell_unknown(struct loading *in, const char *name)
+{
+	const char *nearest = option_nearest(in->table, name);
+	const bool is_lost =
+		nearest && !in->has_mode && is_mode(option_find(in->table, nearest));
+
+	in->values->is_wrong |= is_lost;
+	if (nearest && strcasecmp(nearest, name) == 0) {
+		diag_add(in->diag, is_lost ? DIAG_ERROR : DIAG_WARNING, in->pos,
+			 "%s option '%s' left out: it is not in lower case",
+			 in->table->whose, name);
+		diag_hint(in->diag, "write '%s'", nearest);
+		return;
+	}
+	if (is_lost)
+		diag_error(in->diag, in->pos, "unknown bonding option '%s', and no mode",
+			   name);
+	else
+		diag_warning(in->diag, in->pos, "unknown %s option '%s' left out",
+			     in->table->whose, name);
+	hint_unknown(in, name, nearest);
+}
+
+/* ---- values ---- */
+
+static const char *word_name(size_t i, const void *words)
+{
+	return ((const struct option_word *)words)[i].name;
+}
+
+/* What modes are called by switches, and by people. */
+static const struct {
+	const char *word, *mode;
+} nicknames[] = {
+	{ "lacp", "802.3ad" },           { "dynamic", "802.3ad" },
+	{ "failover", "active-backup" }, { "roundrobin", "balance-rr" },
+	{ "round-robin", "balance-rr" }, { "round_robin", "balance-rr" },
+};
+
+/* The one mode that has @text as a part of its name: "backup", "alb"; or NULL. */
+static const char *mode_with(const struct option_row *row, const char *text)
+{
+	const char *found = NULL;
+
+	for (const struct option_word *word = row->words; word && word->name; word++) {
+		if (strlen(text) < 2 || !strcasestr(word->name, text))
+			continue;
+		if (found)
+			return NULL;
+		found = word->name;
+	}
+	return found;
+}
+
+/* The symbolic value that was probably meant, or NULL. */
+static const char *nearest_value(const struct option_row *row, const char *text)
+{
+	const char *nearest;
+	size_t n = 0;
+
+	while (row->words && row->words[n].name)
+		n++;
+	nearest = typo_nearest(text, n, word_name, row->words);
+	for (size_t i = 0; !nearest && is_mode(row) && i < ARRAY_SIZE(nicknames); i++)
+		if (strcasecmp(nicknames[i].word, text) == 0)
+			nearest = nicknames[i].mode;
+	return !nearest && is_mode(row) ? mode_with(row, text) : nearest;
+}
+
+static void hint_value(struct loading *in, const struct option_row *row, const char *text)
+{
+	_cleanup_strbuf_ struct strbuf takes = STRBUF_EMPTY;
+	const char *nearest = nearest_value(row, text);
+
+	option_describe(row, &takes);
+	if (nearest)
+		diag_hint(in->diag, "did you mean '%s'? %s takes %s", nearest, row->name,
+			  strbuf_text(&takes));
+	else
+		diag_hint(in->diag, "%s takes %s", row->name, strbuf_text(&takes));
+}
+
+static void tell_bad_value(struct loading *in, const struct option_row *row,
+			   const char *text, const char *why)
+{
+	const bool is_wrong = is_mode(row) && !in->has_mode;
+
+	if (is_wrong)
+		diag_error(in->diag, in->pos, "'%s' is not a mode of a bond", text);
+	else
+		diag_warning(in->diag, in->pos, "%s option %s left out: %s",
+			     in->table->whose, row->name, why);
+	hint_value(in, row, text);
+	in->values->is_wrong |= is_wrong;
+}
+
+/* In this line or, of a bridge, by another key, which may say the same. */
+static void tell_repeated(struct loading *in, const struct option_row *row,
+			  const struct option_value *before,
+			  const struct option_value *now)
+{
+	_cleanup_strbuf_ struct strbuf old = STRBUF_EMPTY, new = STRBUF_EMPTY;
+
+	if (!before->is_set ||
+	    (in->table != &bond_table && option_value_equal(row, before, now)))
+		return;
+	option_value_format(row, before, &old);
+	option_value_format(row, now, &new);
+	diag_warning(in->diag, in->pos, "%s option %s given twice: %s replaces %s",
+		     in->table->whose, row->name, strbuf_text(&new), strbuf_text(&old));
+	if (row->alias && !in->table->takes_ip_words)
+		diag_hint(in->diag, "%s and %s are one option", row->name, row->alias);
+	else
+		diag_hint(in->diag, "remove one of them");
+}
+
+/*
+ * NetworkManager writes seconds where network-scripts wrote what the driver takes. Some
+ * of these numbers can mean nothing else.
+ */
+static bool read_seconds(struct loading *in, const struct option_row *row,
+			 const char *text, struct option_value *ret)
+{
+	uint32_t s;
+
+	if (!row->is_centiseconds || row->min < CENTISECONDS_PER_S ||
+	    num_parse_u32(text, (uint32_t)row->max / CENTISECONDS_PER_S, &s) < 0 ||
+	    (int64_t)s * CENTISECONDS_PER_S < row->min)
+		return false;
+	ret->is_set = true;
+	ret->num = (int64_t)s * CENTISECONDS_PER_S;
+	diag_warning(in->diag, in->pos,
+		     "%s=%s is taken for seconds: as 1/100 s, it is "
+		     "less than the driver takes",
+		     row->name, text);
+	diag_hint(in->diag, "write %s=%" PRId64, row->name, ret->num);
+	return true;
+}
+
+static int load_value(struct loading *in, const struct option_row *row, const char *text)
+{
+	struct option_value *slot = &in->values->of[option_id(in->table, row)];
+	struct option_value value = { .pos = in->pos };
+	const char *why;
+	int r = option_value_parse(in->table, row, text, in->arena, &value, &why);
+
+	if (r == -EINVAL && !read_seconds(in, row, text, &value)) {
+		tell_bad_value(in, row, text, why);
+		return 0;
+	}
+	if (r == -ENOMEM)
+		return r;
+	tell_repeated(in, row, slot, &value);
+	*slot = value;
+	return 0;
+}
+
+/* ---- lists of addresses ---- */
+
+/* The addresses of a list so far, and @text behind them. */
+static const char *lengthen(struct loading *in, const struct option_row *row,
+			    const char *text)
+{
+	_cleanup_strbuf_ struct strbuf list = STRBUF_EMPTY;
+
+	option_value_format(row, &in->values->of[option_id(in->table, row)], &list);
+	if (list.failed)
+		return NULL;
+	return arena_printf(in->arena, "%s,%s", strbuf_text(&list), text);
+}
+
+static int load_address(struct loading *in, const struct option_row *row,
+			const char *text)
+{
+	struct option_value value = { .pos = in->pos };
+	const char *list = lengthen(in, row, text), *why;
+	int r;
+
+	if (!list)
+		return -ENOMEM;
+	r = option_value_parse(in->table, row, list, in->arena, &value, &why);
+	if (r == 0)
+		in->values->of[option_id(in->table, row)] = value;
+	if (r != -EINVAL)
+		return r;
+	diag_warning(in->diag, in->pos, "address left out of %s: %s", row->name, why);
+	/* Taking an address out of a list means something on a running bond only. */
+	if (*text == '-')
+		diag_hint(in->diag, "list the addresses that %s shall have", row->name);
+	else
+		hint_value(in, row, text);
+	return 0;
+}
+
+/* One by one, so that a bad address does not take the good ones with it. */
+static int load_list(struct loading *in, const struct option_row *row, const char *text)
+{
+	char *rest = arena_strdup(in->arena, text);
+	const char *item;
+	int r = 0;
+
+	if (!rest)
+		return -ENOMEM;
+	in->list = row;
+	if (!text[strspn(text, ",")])
+		return load_value(in, row, text);
+	while (r == 0 && (item = strsep(&rest, ",")))
+		if (*item)
+			r = load_address(in, row, item);
+	return r;
+}
+
+static bool looks_like_addresses(const char *word)
+{
+	return !word[strspn(word, "0123456789abcdefABCDEF.:,+")] && strpbrk(word, ".:");
+}
+
+/* ---- words ---- */
+
+/* "mode" of `mode 1` and `mode = 1`, "mode:1", or a mode's name alone. */
+static bool is_like_mode(const char *word)
+{
+	const struct option_row *row = &bond_table.rows[BOND_OPT_MODE];
+
+	if (strncasecmp(word, row->name, strlen(row->name)) == 0)
+		return true;
+	for (const struct option_word *at = row->words; at->name; at++)
+		if (strcasecmp(at->name, word) == 0)
+			return true;
+	return false;
+}
+
+/* Several words of that kind in a row have one cause, as blanks around the '='. */
+static void tell_stray(struct loading *in, const char *word)
+{
+	const bool is_wrong = !in->has_mode && is_like_mode(word);
+
+	if (in->values->is_wrong || (in->was_stray && !is_wrong))
+		return;
+	diag_add(in->diag, is_wrong ? DIAG_ERROR : DIAG_WARNING, in->pos,
+		 "'%s' left out: it is not of the form option=value", word);
+	diag_hint(in->diag, is_wrong ? "write mode=… without blanks around the '='"
+				     : "there are no blanks around the '='");
+	in->values->is_wrong |= is_wrong;
+}
+
+/* A word without '='. Lists are often joined by blanks, by cloud-init for one. */
+static int load_stray(struct loading *in, const char *word)
+{
+	if (in->list && looks_like_addresses(word)) {
+		diag_warning(in->diag, in->pos, "'%s' read as a further %s", word,
+			     in->list->name);
+		diag_hint(in->diag, "join the addresses by commas");
+		return load_list(in, in->list, word);
+	}
+	tell_stray(in, word);
+	in->was_stray = true;
+	return 0;
+}
+
+static int load_word(struct loading *in, const struct bonding_word *word)
+{
+	const struct option_row *row = option_find(in->table, word->name);
+	const struct option_row *of_port =
+		in->wishes ? option_find(&bond_port_table, word->name) : NULL;
+	const struct verdict *verdict;
+
+	if (word->joined) {
+		diag_warning(in->diag, in->pos,
+			     "%s options joined by ',' or ';' taken apart",
+			     in->table->whose);
+		diag_hint(in->diag, "separate them by blanks");
+	}
+	if (!word->value || !*word->name)
+		return load_stray(in, *word->name ? word->name : "=");
+	in->was_stray = false;
+	in->list = NULL;
+	verdict = find_verdict(in, word);
+	if (verdict)
+		tell_verdict(in, word->name, verdict);
+	else if (of_port)
+		return bond_port_wishes_load(of_port, word->value, in->pos, in->arena,
+					     in->diag, in->wishes);
+	else if (!row)
+		tell_unknown(in, word->name);
+	else if (row->kind == OPT_IP_LIST)
+		return load_list(in, row, word->value);
+	else
+		return load_value(in, row, word->value);
+	return 0;
+}
+
+/* A second pair of quotes, which the shell does not take away. NULL: memory is short. */
+static const char *without_quotes(struct loading *in, const char *text)
+{
+	char *copy, *to;
+
+	if (!strpbrk(text, "'\""))
+		return text;
+	diag_warning(in->diag, in->pos, "quotes inside the %s options left out",
+		     in->table->whose);
+	diag_hint(in->diag, "one pair of quotes around all of them is enough");
+	copy = to = arena_strdup(in->arena, text);
+	if (!copy)
+		return NULL;
+	for (; *text; text++)
+		if (*text != '\'' && *text != '"')
+			*to++ = *text;
+	*to = '\0';
+	return copy;
+}
+
+/* Without a mode, the bond would be one for which few switches are set up. */
+static int find_mode(struct loading *in, const struct bonding_word *words, size_t n)
+{
+	const struct option_row *row = &bond_table.rows[BOND_OPT_MODE];
+	int r = 0;
+
+	in->has_mode = in->table != &bond_table;
+	for (size_t i = 0; i < n && !in->has_mode && r != -ENOMEM; i++) {
+		struct option_value value = { 0 };
+		const char *why;
+
+		if (!words[i].value || strcmp(words[i].name, row->name) != 0)
+			continue;
+		r = option_value_parse(in->table, row, words[i].value, in->arena, &value,
+				       &why);
+		in->has_mode = r == 0;
+	}
+	return r == -ENOMEM ? r : 0;
+}
+
+int options_load(const char *text, struct pos pos, struct arena *arena, struct diag *diag,
+		 struct option_values *values, struct bond_port_wishes *wishes)
+{
+	struct loading in = { .table = values->table,
+			      .pos = pos,
+			      .arena = arena,
+			      .diag = diag,
+			      .values = values,
+			      .wishes = wishes };
+	struct bonding_word *words;
+	size_t n;
+	int r;
+
+	text = without_quotes(&in, text);
+	if (!text)
+		return -ENOMEM;
+	r = bonding_opts_split(text, arena, &words, &n);
+	if (r == 0)
+		r = find_mode(&in, words, n);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = load_word(&in, &words[i]);
+	return r;
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/diag.h"
+#include "lib/base/strbuf.h"
+#include "lib/model/addr.h"
+
+enum option_wire {
+	WIRE_U8,
+	WIRE_U16,
+	WIRE_U32, /* a negative number as its two's complement */
+	WIRE_U64,
+	WIRE_BE16,
+	WIRE_BIT,      /* of struct br_boolopt_multi */
+	WIRE_MAC,      /* six bytes */
+	WIRE_IFINDEX,  /* u32; a name in our structs */
+	WIRE_IP4_LIST, /* nest of in_addr */
+	WIRE_IP6_LIST, /* nest of in6_addr */
+};
+
+enum option_kind {
+	OPT_NUMBER,
+	OPT_SWITCH,
+	OPT_ENUM,
+	OPT_MASK, /* 16 bits; written in hexadecimal, too */
+	OPT_IFNAME,
+	OPT_MAC,
+	OPT_GROUP_MAC, /* that STP speaks to */
+	OPT_IP_LIST,
+};
+
+/* When the driver accepts a changed value. */
+enum option_when {
+	WHEN_ANY,
+	WHEN_BOND_DOWN,   /* EBUSY while the bond is up, even when unchanged */
+	WHEN_BOND_EMPTY,  /* ENOTEMPTY while it has ports, even when unchanged */
+	WHEN_EMPTY_DOWN,  /* both */
+	WHEN_AFTER_PORTS, /* names a port that must have joined and have carrier */
+	WHEN_NO_PORTS,    /* as WHEN_BOND_EMPTY; but ports are not taken out for it */
+};
+
+/* How ip(8) takes a value. */
+enum option_ip {
+	IP_TEXT, /* as files have it */
+	IP_NUMBER,
+	IP_NOT, /* it does not know the option: the driver's file has to do */
+};
+
+/* A symbolic value; tables end with a NULL name. */
+struct option_word {
+	const char *name;
+	uint32_t value;
+};
+
+/**
+ * struct option_row - all we know of one option of a driver
+ * @name: of the driver's file in sysfs, or, where there is none, the word of ip(8)
+ * @alias: another name that is met in files, or NULL
+ * @ip_word: word of ip(8)
+ * @ip_none: of OPT_IFNAME, the word by which ip(8) takes the name away; NULL for none
+ * @key: the same in the ifcfg file of a port, or NULL
+ * @ip: how ip(8) takes the value
+ * @attr: IFLA_BOND_*, IFLA_BOND_SLAVE_*, IFLA_BR_* or IFLA_BRPORT_*
+ * @bit: of WIRE_BIT, BR_BOOLOPT_*
+ * @min, @max: of OPT_NUMBER; of OPT_MASK, @min are the bits that the driver refuses; of
+ *             OPT_IP_LIST, how many elements
+ * @words: of OPT_SWITCH and OPT_ENUM, the driver's own spelling first; of OPT_NUMBER, words
+ *         that may stand for a number, or NULL
+ * @unit: of OPT_NUMBER, "" when it has none; of OPT_IFNAME, what it names
+ * @def: the driver's own default (numbers; the others default to none)
+ * @def_words: what @def is in words, where the number tells nothing
+ * @modes: bit set of modes of a bond in which the driver accepts it; 0 is all
+ * @acts: bit set of modes in which it does something, a subset of @modes
+ * @when: when it can be changed
+ * @since: first kernel whose netlink has it
+ * @multiple_of_miimon: the driver rounds it down to a multiple of miimon, and refuses it
+ *                      without miimon
+ * @may_be_silent: a driver that has it does not always report it
+ * @is_centiseconds: 1/100 s; kernels whose tick is 4 ms keep an odd number as one less
+ * @follows_root: while another bridge is the root of the spanning tree, the driver reports
+ *                what that one has told it instead
+ * @is_masked: for that reason, or another one that passes, it may not be reported
+ *
+ * Spec: bond_opts[] in Linux drivers/net/bonding/bond_options.c, bond_changelink() and
+ *       bond_slave_changelink() in bond_netlink.c; br_changelink(), br_setport(),
+ *       br_fill_info() in net/bridge/br_netlink.c
+ */
+struct option_row {
+	const char *name, *alias, *ip_word, *ip_none, *key;
+	enum option_ip ip;
+	uint16_t attr;
+	enum option_wire wire;
+	uint8_t bit;
+	enum option_kind kind;
+	int64_t min, max;
+	const struct option_word *words;
+	const char *unit;
+	int64_t def;
+	const char *def_words;
+	unsigned int modes, acts;
+	enum option_when when;
+	const char *since;
+	bool multiple_of_miimon;
+	bool may_be_silent;
+	bool is_centiseconds;
+	bool follows_root;
+	bool is_masked;
+};
+
+/**
+ * struct option_table - the options of one kind of link, or of its ports
+ * @whose: for messages: "bridge", "bridge port"
+ * @kind: of rtnetlink: "bond", "bridge"; @driver: for messages
+ * @is_of_port: they are those of its ports
+ * @directory: of the driver's files, below the link's in sysfs
+ * @rows: @n of them, in the order in which the driver applies them
+ * @beside: the other table of the same kind
+ * @takes_ip_words: files may have the words of ip(8), too
+ * @takes_limits: the driver knows "default", "minval" and "maxval"
+ * @takes_hex: the driver reads words' numbers in hexadecimal, too
+ */
+struct option_table {
+	const char *whose, *kind, *driver;
+	bool is_of_port;
+	const char *directory;
+	const struct option_row *rows;
+	size_t n;
+	const struct option_table *beside;
+	bool takes_ip_words, takes_limits, takes_hex;
+};
+
+/* One for each of the four tables; see bond-options.h and bridge-options.h. */
+extern const struct option_table bond_table, bond_port_table;
+extern const struct option_table bridge_table, bridge_port_table;
+
+/**
+ * struct option_value - what an option is set to
+ * @is_set: whether it was asked for (model) or is reported (snapshot)
+ * @pos: who asked for it
+ * @num: a number; a MAC address by its bytes, the first one highest; of an interface that
+ *       the kernel reports, its index
+ * @ifname: OPT_IFNAME; "" for none
+ * @list, @n: OPT_IP_LIST
+ */
+struct option_value {
+	bool is_set;
+	struct pos pos;
+	int64_t num;
+	const char *ifname;
+	const struct ip *list;
+	size_t n;
+};
+
+/**
+ * struct option_values - all options of one link
+ * @table: whose they are
+ * @is_wrong: of a bond, its mode cannot be understood, which is reported, so that nothing else
+ *            can be concluded from them
+ * @of: one for each row of @table
+ */
+struct option_values {
+	const struct option_table *table;
+	bool is_wrong;
+	struct option_value of[];
+};
+
+/* By any of its names, case-sensitive; NULL when there is none. */
+const struct option_row *option_find(const struct option_table *table, const char *name);
+/* The known name, also of the table beside a bond's, that was probably meant, or NULL. */
+const char *option_nearest(const struct option_table *table, const char *name);
+
+static inline size_t option_id(const struct option_table *table,
+			       const struct option_row *row)
+{
+	return (size_t)(row - table->rows);
+}
+
+/* Whether a bond in @mode, or a port of it, has the option. */
+static inline bool option_has_mode(const struct option_row *row, unsigned int mode)
+{
+	return !row->modes || row->modes & 1U << mode;
+}
+
+/* Appends what values it takes: "slow (0) or fast (1)", "0 to 2147483647 ms". */
+void option_describe(const struct option_row *row, struct strbuf *out);
+
+/**
+ * option_value_parse() - read a value as the driver's sysfs file would
+ * @text: a word or a number; lists are separated by commas, each with an optional '+'
+ * @arena: owns what @ret points to
+ * @ret: is_set and the value; @ret->pos is left alone. Untouched on failure.
+ * @ret_why: on -EINVAL, what is wrong, owned by @arena; option_describe() tells what would
+ *           be right
+ *
+ * Return: 0; -EINVAL; -ENOMEM.
+ */
+int option_value_parse(const struct option_table *table, const struct option_row *row,
+		       const char *text, struct arena *arena, struct option_value *ret,
+		       const char **ret_why);
+
+/* Appends the value in the driver's spelling, by its word if it has one. */
+void option_value_format(const struct option_row *row, const struct option_value *value,
+			 struct strbuf *out);
+
+/*
+ * Whether both are set to the same, or neither is set. Lists are the same when they hold
+ * the same addresses, in any order.
+ */
+bool option_value_equal(const struct option_row *row, const struct option_value *a,
+			const struct option_value *b);
+
+/* Whether it is an empty name or list. */
+bool option_value_is_none(const struct option_row *row, const struct option_value *value);
+
+/* What it is as long as nobody sets it; an empty name, list or MAC. */
+struct option_value option_default(const struct option_row *row);
+/* The same beside the other options: a bond's mode can decide. */
+struct option_value option_default_among(const struct option_values *values, size_t id);
+
+/* How many bytes they take. */
+size_t option_values_size(const struct option_table *table);
+/* Nothing set. Return: NULL when memory is short. */
+struct option_values *option_values_new(const struct option_table *table,
+					struct arena *arena);
+/* A copy that shares nothing with @from. Return: NULL when memory is short. */
+struct option_values *option_values_copy(const struct option_values *from,
+					 struct arena *arena);
+/* Sets one option to a copy of @value. Return: 0; -ENOMEM. */
+int option_values_set(struct option_values *values, size_t id,
+		      const struct option_value *value, struct arena *arena);
+bool option_values_any(const struct option_values *values);
+/* Of two that may be NULL. */
+bool option_values_equal(const struct option_values *a, const struct option_values *b);
+
+/* What a port or a link begins with, but for what depends on its hardware; else as above. */
+struct option_values *option_values_defaults(const struct option_table *table,
+					     struct arena *arena);
+
+/**
+ * options_play() - set options in the driver's order, with what that does to others
+ * @now: as they are, and are changed; borrows from @set
+ * @set: those set are
+ */
+void options_play(struct option_values *now, const struct option_values *set);
+
+/* Warns that the running kernel's driver refuses the value, which is ignored. */
+void option_tell_refused(const struct option_table *table, size_t id,
+			 const struct option_value *value, struct diag *diag);

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The step that sets options, of whatever table, and what undoes it. */
+#include <inttypes.h>
+
+#include "lib/model/bond-options.h"
+#include "lib/plan/options.h"
+#include "lib/plan/play.h"
+#include "lib/plan/step-words.h"
+
+struct option_values *planner_keep_options(struct planner *p,
+					   const struct option_values *values)
+{
+	struct option_values *copy = option_values_copy(values, p->plan->arena);
+
+	p->failed |= !copy;
+	for (size_t id = 0; copy && id < copy->table->n; id++) {
+		struct option_value *value = &copy->of[id];
+		const struct snap_link *named;
+
+		if (!value->is_set || copy->table->rows[id].kind != OPT_IFNAME)
+			continue;
+		named = *value->ifname ? planner_link(p, value->ifname) : NULL;
+		value->num = named ? named->ifindex : 0;
+	}
+	return copy;
+}
+
+/*
+ * What an option was. Of one that the driver does not report, what an earlier run set if
+ * something hides it, and else what it begins with.
+ */
+static struct option_value value_before(const struct planner *p, const char *dev,
+					const struct option_values *before, size_t id)
+{
+	const struct option_row *row = &before->table->rows[id];
+	const struct option_values *made =
+		snap_link_options(snapshot_link(p->plan->made, dev), before->table);
+	struct option_value value = before->of[id];
+
+	if (value.is_set)
+		return value;
+	if (row->is_masked && made && made->of[id].is_set)
+		return made->of[id];
+	value = option_default_among(before, id);
+	value.is_set = !row->def_words && row->kind != OPT_MAC;
+	return value;
+}
+
+/* Whether @undo has to set the option back to what it was. */
+static bool was_other(const struct option_values *set, const struct option_values *before,
+		      const struct option_values *now, size_t id)
+{
+	const struct option_row *row = &set->table->rows[id];
+
+	if (row->multiple_of_miimon && !before->of[BOND_OPT_MIIMON].num)
+		return false;
+	return set->of[id].is_set ||
+	       !option_value_equal(row, &before->of[id], &now->of[id]);
+}
+
+static void undo_options(struct planner *p, struct plan_op *op,
+			 const struct option_values *before,
+			 const struct option_values *now)
+{
+	struct option_values *back = option_values_new(before->table, p->plan->arena);
+	struct option_values *parts[OPTION_PARTS];
+	size_t n;
+
+	p->failed |= !back;
+	for (size_t id = 0; back && id < back->table->n; id++)
+		if (was_other(op->options, before, now, id))
+			back->of[id] = value_before(p, op->dev, before, id);
+	n = back ? options_split(p, back, option_mode_of(before), parts) : 0;
+	for (size_t i = 0; i < n; i++) {
+		struct plan_op *undo = play_undo(p, op, OP_OPTIONS_SET);
+
+		if (undo)
+			undo->options = planner_keep_options(p, parts[i]);
+	}
+}
+
+/* Where an old kernel reports nothing, nothing is changed that anybody could see. */
+static void play_options_set(struct planner *p, struct plan_op *op,
+			     struct snap_link *link)
+{
+	const struct option_table *table = op->options->table;
+	struct option_values **place = snap_link_options_place(link, table);
+	struct option_values *now = place ? *place : NULL, *before;
+
+	if (!now)
+		now = option_values_new(table, p->sim->arena);
+	before = now ? option_values_copy(now, p->plan->arena) : NULL;
+	if (!before) {
+		p->failed = true;
+		return;
+	}
+	options_play(now, op->options);
+	undo_options(p, op, before, now);
+}
+
+struct option_values *planner_port_options(struct planner *p,
+					   const struct snap_link *port)
+{
+	const struct snap_link *master = snapshot_link_by_index(p->sim, port->master);
+	const struct option_values *has =
+		port->bridge_port ? port->bridge_port
+				  : snap_link_options(port, &bond_port_table);
+	struct option_values *options;
+
+	if (!has || !master || !(master->bond || master->bridge))
+		return NULL;
+	options = option_values_copy(has, p->plan->arena);
+	p->failed |= !options;
+	for (size_t id = 0; options && id < has->table->n; id++) {
+		const struct option_row *row = &has->table->rows[id];
+		const struct option_value def = option_default(row);
+
+		options->of[id].is_set &=
+			!option_value_equal(row, &options->of[id], &def) &&
+			(!master->bond ||
+			 option_has_mode(row, bond_values_mode(master->bond)));
+	}
+	return options && option_values_any(options) ? options : NULL;
+}
+
+/* ---- in words ---- */
+
+/* Whether ip(8) has no word for it: it goes into the driver's file. */
+static bool needs_file(const struct option_row *row, const struct option_value *value)
+{
+	return row->ip == IP_NOT ||
+	       (row->kind == OPT_IFNAME && !*value->ifname && !row->ip_none);
+}
+
+/* One option as ip(8) takes it, and no other way of saying that there is none. */
+static void print_option(struct strbuf *out, const struct option_row *row,
+			 const struct option_value *value)
+{
+	if (row->kind == OPT_IFNAME && !*value->ifname) {
+		strbuf_addf(out, " %s", row->ip_none);
+		return;
+	}
+	strbuf_addf(out, " %s ", row->ip_word);
+	if (row->kind == OPT_IFNAME)
+		strbuf_add_quoted(out, value->ifname);
+	else if (option_value_is_none(row, value))
+		strbuf_add_quoted(out, "");
+	else if (row->ip == IP_NUMBER)
+		strbuf_addf(out, "%" PRId64, value->num);
+	else
+		option_value_format(row, value, out);
+}
+
+void print_options(struct strbuf *out, const struct option_values *options)
+{
+	for (size_t id = 0; id < options->table->n; id++)
+		if (options->of[id].is_set &&
+		    !needs_file(&options->table->rows[id], &options->of[id]))
+			print_option(out, &options->table->rows[id], &options->of[id]);
+}
+
+/* "echo 5 >/sys/class/net/ens160/brport/…" */
+static void print_option_file(struct strbuf *out, const struct plan_op *op, size_t id)
+{
+	const struct option_table *table = op->options->table;
+	_cleanup_strbuf_ struct strbuf file = STRBUF_EMPTY;
+
+	strbuf_addf(&file, "/sys/class/net/%s/%s/%s", op->dev, table->directory,
+		    table->rows[id].name);
+	if (table->rows[id].kind == OPT_IFNAME)
+		strbuf_add(out, "echo");
+	else
+		strbuf_addf(out, "echo %" PRId64, op->options->of[id].num);
+	print_name(out, " >", strbuf_text(&file));
+}
+
+static void print_options_set(const struct plan_op *op, struct strbuf *out)
+{
+	const struct option_table *table = op->options->table;
+	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+	const char *joint = "";
+
+	print_options(&words, op->options);
+	if (words.len) {
+		print_name(out, "ip link set dev ", op->dev);
+		strbuf_addf(out, " type %s%s%s", table->kind,
+			    table->is_of_port ? "_slave" : "", strbuf_text(&words));
+		joint = " && ";
+	}
+	for (size_t id = 0; id < table->n; id++) {
+		if (!op->options->of[id].is_set ||
+		    !needs_file(&table->rows[id], &op->options->of[id]))
+			continue;
+		strbuf_add(out, joint);
+		print_option_file(out, op, id);
+		joint = " && ";
+	}
+	out->failed |= words.failed;
+}
+
+const struct step_kind step_options_set = {
+	.payload = PAYLOAD_OPTIONS,
+	.play = play_options_set,
+	.print = print_options_set,
+	.verb = "change",
+};
