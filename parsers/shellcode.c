@@ -2,9 +2,11 @@
 /* What stands in files besides assignments: shell code, and what came from web pages. */
 #include "parsers/shellcode.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/typo.h"
 #include "parsers/shellword.h"
 
 #define DATA  "this file is data and is not run"
@@ -179,6 +181,36 @@ const struct refusal *shell_judge_word(const char *word, bool is_quoted, bool ha
 	if (bracket && shell_is_name(word, (size_t)(bracket - word)))
 		return &shell_array;
 	return is_quoted ? &quoted_name : &bad_name;
+}
+
+/* Of a name, what is before it: a quote, the sign of a variable or of a list. */
+static const char *skip_signs(const char *name)
+{
+	return name + strspn(name, "\"'$-*+{");
+}
+
+bool shell_odd_key(const char *text, size_t len, char *out, size_t size)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+	char raw[KEY_MAX];
+	const char *name;
+	size_t n;
+
+	if (len >= sizeof(raw))
+		len = sizeof(raw) - 1;
+	snprintf(raw, sizeof(raw), "%.*s", (int)len, text);
+	if (!typo_narrow(raw, raw, sizeof(raw)))
+		return false;
+	name = skip_signs(raw);
+	n = strcspn(name, "=:\"'}");
+	if (n < 2 || n >= size || strspn(name, letters) < 2)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		out[i] = strchr("-.", name[i]) ? '_' : name[i];
+	out[n] = '\0';
+	name += n;
+	return strspn(out, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == n &&
+	       (name[strspn(name, "\"'}:")] == '=' || (*name == ':' && name[1]));
 }
 
 bool shell_is_harmless_include(const char *path)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /**
  * struct refusal - what is said of a word that is no assignment: "'WORD' @what", and @hint
@@ -48,6 +49,20 @@ const struct refusal *shell_operator_refusal(const char *operator);
  * Return: a refusal; those of one kind are one and the same.
  */
 const struct refusal *shell_judge_word(const char *word, bool is_quoted, bool has_equals);
+
+/* Longer words are no keys. */
+#define KEY_MAX 128
+
+/**
+ * shell_odd_key() - the key that a word would assign to if its name were written plainly
+ * @text: the file from the word on, as it stands there; @len: of the word
+ * @out: of @size bytes
+ *
+ * "BONDING_OPTS"="…", $IPADDR=…, BONDING-OPTS=… and names in letters of double width.
+ *
+ * Return: false if it is not like a key.
+ */
+bool shell_odd_key(const char *text, size_t len, char *out, size_t size);
 
 /* What is said of files that only set what network-scripts set anyway. */
 bool shell_is_harmless_include(const char *path);

@@ -536,12 +536,52 @@ static int read_colon(struct parser *p, struct shell_cursor start)
 	return 0;
 }
 
-/* Whether the word is a name as keys have it, and a colon. */
-static bool is_key_with_colon(const char *word)
+/* "KEY"=value, $KEY=value, THE-KEY=value: bash looks for a program of that name. */
+static int read_odd_key(struct parser *p, struct shell_cursor start, const char *key)
+{
+	const char *hint = arena_printf(p->arena, "write %s=value", key);
+
+	p->forced = (struct forced){
+		SHELLVAR_UNSET,
+		"its name is not written plainly, so it is a command and not an "
+		"assignment",
+		hint,
+	};
+	p->told_line = start.line;
+	p->r.word.len = 0;
+	strbuf_add(&p->r.word, key);
+	if (!hint || record_name(p, start, p->r.word.len) < 0)
+		return -ENOMEM;
+	skip_command(p);
+	return 0;
+}
+
+/* Whether the word just read would be an assignment if its name were written plainly. */
+static bool is_odd_key(const struct parser *p, struct shell_cursor start, char *out,
+		       size_t size)
+{
+	const size_t len = (size_t)(p->r.cur.at - start.at);
+
+	return !p->r.lost && memchr(start.at, '=', len) &&
+	       shell_odd_key(start.at, len, out, size);
+}
+
+/* How much of the word is a name as keys have it. */
+static size_t key_len(const char *word)
 {
 	size_t len = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
-	return len > 1 && shell_is_name(word, len) && strcmp(word + len, ":") == 0;
+	return len > 1 && shell_is_name(word, len) ? len : 0;
+}
+
+static bool is_key(const char *word)
+{
+	return key_len(word) && !word[key_len(word)];
+}
+
+static bool is_key_with_colon(const char *word)
+{
+	return key_len(word) && strcmp(word + key_len(word), ":") == 0;
 }
 
 /* What follows `unset`, `read` and their like. Return: how many there are; -ENOMEM. */
@@ -686,12 +726,13 @@ static int judge_first(struct parser *p, struct shell_cursor start)
 	const char *word = arena_strdup(p->scratch, strbuf_text(&p->r.word));
 	const struct refusal *refusal = judge_word(p, start);
 	const struct shell_command *row;
-	char next = peek_after_blanks(p);
+	char next = peek_after_blanks(p), odd[KEY_MAX];
 
 	if (!word)
 		return -ENOMEM;
 	row = shell_command_find(p->r.quoted ? "" : word);
-	if (next == '=' && shell_is_name(word, strlen(word)))
+	if ((next == '=' && shell_is_name(word, strlen(word))) ||
+	    (next == '"' && is_key(word)))
 		return read_blank_before_equals(p, start);
 	if (!p->r.quoted && is_key_with_colon(word))
 		return read_colon(p, start);
@@ -703,6 +744,8 @@ static int judge_first(struct parser *p, struct shell_cursor start)
 		return read_element(p, start);
 	if (refusal == &row->refusal)
 		return read_command_word(p, start, row);
+	if (is_odd_key(p, start, odd, sizeof(odd)))
+		return read_odd_key(p, start, odd);
 	skip_refused(p, start, refusal);
 	return 0;
 }

@@ -111,11 +111,27 @@ static void get_lost(struct shell_reader *r, struct shell_cursor from)
  * other half is often an earlier one of the same word, so reading resumes after the
  * line where the word starts; but only once, lest it goes over the same lines for ever.
  */
+/* What is after the quote in its line says which slip it is. */
+static const char *hint_of_unended(const char *open)
+{
+	const char other = *open == '"' ? '\'' : '"';
+	size_t len = strcspn(open, "\n");
+
+	while (len && strchr(" \t\r", open[len - 1]))
+		len--;
+	if (len == 1)
+		return "remove it, or put another one before the value";
+	return open[len - 1] == other
+		       ? "end it with another one of the same kind: \" and "
+			 "' do not match"
+		       : "end it with another one of the same kind";
+}
+
 static void reject_unended(struct shell_reader *r, struct shell_cursor open)
 {
 	if (r->word_start.line == open.line)
 		reject(r, "the quote that opens here never ends",
-		       "end it with another one of the same kind");
+		       hint_of_unended(open.at));
 	else
 		reject(r, "the quote that opens here never ends",
 		       "the word starts in an earlier line; a quote may be missing "

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/typo.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/kind.h"
 #include "lib/model/option-load.h"
 
 /* ---- BONDING_OPTS and its like ---- */
@@ -82,9 +84,16 @@ bool bond_is_option(const char *key)
 	return option_in_any_case(key);
 }
 
+static const char *options_key(size_t i, const void *arg)
+{
+	(void)i;
+	return arg;
+}
+
 bool bond_is_like_options(const char *key)
 {
-	return strncasecmp(key, "BOND", 4) == 0;
+	return strncasecmp(key, "BOND", 4) == 0 ||
+	       typo_nearest(key, 1, options_key, "BONDING_OPTS");
 }
 
 static bool is_about_mode(const char *key)
@@ -145,13 +154,64 @@ static bool is_lost_mode(const struct shellvars *vars, const struct shellvar *va
 	return options && !has_mode(options->value);
 }
 
-void bond_judge_option(struct diag *diag, const struct shellvars *vars,
-		       const struct shellvar *var)
+/* The text of a mode in BONDING_OPT="miimon=100 mode=1", MODE=1 or the like; or NULL. */
+static const char *find_mode(const struct shellvar *var)
+{
+	const char *at = var->value;
+
+	if (bond_is_option(var->key))
+		return is_about_mode(var->key) ? var->value : NULL;
+	if (!bond_is_like_options(var->key))
+		return NULL;
+	if (!strchr(at, '=') && strcasestr(var->key, "mode"))
+		return at;
+	while ((at = strstr(at, "mode=")) && at != var->value &&
+	       !strchr(" ,;\"'", at[-1]))
+		at++;
+	return at ? at + strlen("mode=") : NULL;
+}
+
+bool bond_is_mode(const struct shellvar *var)
+{
+	_cleanup_arena_ struct arena *arena = arena_new();
+	const struct option_row *row = &bond_table.rows[BOND_OPT_MODE];
+	struct option_value value = { 0 };
+	const char *text = find_mode(var), *why;
+
+	if (!text || !arena)
+		return false;
+	text = arena_strndup(arena, text, strcspn(text, " ,;\"'"));
+	return text &&
+	       (option_value_parse(&bond_table, row, text, arena, &value, &why) < 0 ||
+		value.num != BOND_MODE_BALANCE_RR);
+}
+
+static bool is_of_bond(const struct loader *loader, const struct ifcfg *file)
+{
+	return file->device && !file->master && !kind_says_no_bond(file) &&
+	       (kind_has_bond_keys(file) ||
+		ifcfg_dir_find(&loader->dir, FIND_MASTER, file->device).n);
+}
+
+bool bond_lacks_mode(struct loader *loader, const struct ifcfg *file)
+{
+	const struct model_options *options = loader->options;
+	const char *text = ifcfg_value(&loader->dir, file, "BONDING_OPTS");
+
+	if (!is_of_bond(loader, file) || (text && has_mode(text)))
+		return false;
+	return !loader->driver->of[BOND_OPT_MODE].is_set &&
+	       !(options->driver_of && options->driver_of(file->device, options->arg));
+}
+
+void bond_judge_option(struct diag *diag, enum diag_grade grade,
+		       const struct shellvars *vars, const struct shellvar *var)
 {
 	const struct shellvar *options = options_on_line(vars, var);
 
 	if (!options) {
-		diag_warning(diag, var->pos, "unknown key '%s' has no effect", var->key);
+		diag_add(diag, grade, var->pos, "unknown key '%s' has no effect",
+			 var->key);
 		diag_hint(diag, "it is an option of bonds: BONDING_OPTS=\"… %s=%s\"",
 			  option_in_any_case(var->key), var->value);
 		return;
@@ -163,19 +223,37 @@ void bond_judge_option(struct diag *diag, const struct shellvars *vars,
 	hint_line(diag, vars, options);
 }
 
-/* Whether options were meant that are not in force, which is reported. */
-static bool has_options_astray(const struct shellvars *vars, bool *ret_mode)
+bool bond_judge_open(struct diag *diag, const struct shellvars *vars,
+		     const struct shellvar *var)
 {
+	if (var->flaw != SHELLVAR_OPEN || !bond_is_option(var->key) ||
+	    !options_on_line(vars, var))
+		return false;
+	diag_add(diag, is_lost_mode(vars, var) ? DIAG_ERROR : DIAG_WARNING, var->pos,
+		 "BONDING_OPTS ends at the blank: '%s' after it has no effect", var->key);
+	diag_hint(diag, "the quote at the end has none before the value: "
+			"BONDING_OPTS=\"…\"");
+	return true;
+}
+
+/* Whether options were meant that are not in force, which is reported. */
+static bool has_options_astray(struct loader *loader, const struct ifcfg *file,
+			       bool *ret_mode)
+{
+	const struct shellvars *vars = &file->vars;
+	const bool lacks_mode = bond_lacks_mode(loader, file);
 	bool found = false;
 
 	for (size_t i = 0; i < vars->n; i++) {
 		const struct shellvar *var = &vars->vars[i];
 		const struct ifcfg_key *key = ifcfg_key_find(var->key);
 
-		if (var->stray || key)
+		if (var->flaw == SHELLVAR_OPEN && bond_is_option(var->key))
+			found = true;
+		if (var->stray || !*var->value || (key && key->grade != KEY_NOT))
 			continue;
 		found |= bond_is_option(var->key) || bond_is_like_options(var->key);
-		*ret_mode |= is_lost_mode(vars, var);
+		*ret_mode |= is_lost_mode(vars, var) || (lacks_mode && bond_is_mode(var));
 	}
 	return found;
 }
@@ -260,7 +338,7 @@ int bond_read(const struct source *src, struct iface *iface)
 		r = options_load(options, iface->options_pos, src->loader->arena,
 				 src->diag, iface->options, &iface->port_wishes);
 	}
-	astray = has_options_astray(&src->file->vars, &lost_mode);
+	astray = has_options_astray(src->loader, src->file, &lost_mode);
 	iface->options->is_wrong |= lost_mode;
 	if (r == 0)
 		r = inherit(src->loader, iface);

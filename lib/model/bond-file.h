@@ -20,8 +20,24 @@ bool bond_is_option(const char *key);
 bool bond_is_like_options(const char *key);
 
 /*
+ * Reports an option after BONDING_OPTS that has a quote of that at its end. Return: whether it
+ * is one.
+ */
+bool bond_judge_open(struct diag *diag, const struct shellvars *vars,
+		     const struct shellvar *var);
+
+/*
+ * Whether nothing that is in force says of a bond which mode it has: then a mode in a key that
+ * has no effect was meant.
+ */
+bool bond_lacks_mode(struct loader *loader, const struct ifcfg *file);
+
+/* Whether a key that has no effect says that the bond has another mode than the driver's. */
+bool bond_is_mode(const struct shellvar *var);
+
+/*
  * Reports an option that is a key of its own: because the quotes of BONDING_OPTS are
  * missing, for one. A mode that is not in force for that is an error.
  */
-void bond_judge_option(struct diag *diag, const struct shellvars *vars,
-		       const struct shellvar *var);
+void bond_judge_option(struct diag *diag, enum diag_grade grade,
+		       const struct shellvars *vars, const struct shellvar *var);

@@ -458,6 +458,40 @@ static const char *suggestion(size_t i, const void *arg)
 	return !*numbered || keys[i].match == KEY_NUMBERED ? keys[i].name : NULL;
 }
 
+/* What a key is called elsewhere, or by people who write it from memory. */
+static const struct {
+	const char *word, *key;
+} synonyms[] = {
+	{ "ADDRESS", "IPADDR" },
+
+	{ "DEV", "DEVICE" },
+	{ "GW", "GATEWAY" },
+	{ "ID", "VID" },
+	{ "IFACE", "DEVICE" },
+	{ "INTERFACE", "DEVICE" },
+	{ "IP", "IPADDR" },
+	{ "IPADDRESS", "IPADDR" },
+	{ "IP_ADDRESS", "IPADDR" },
+	{ "MASK", "NETMASK" },
+	{ "NAMESERVER", "DNS1" },
+	{ "PARENT", "PHYSDEV" },
+	{ "PHYSDEVICE", "PHYSDEV" },
+	{ "PROTO", "BOOTPROTO" },
+	{ "SUBNET", "NETMASK" },
+	{ "SUBNETMASK", "NETMASK" },
+	{ "SUBNET_MASK", "NETMASK" },
+	{ "VLANID", "VLAN_ID" },
+	{ "DEFAULTGATEWAY", "GATEWAY" },
+};
+
+static const char *synonym_of(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(synonyms); i++)
+		if (strcasecmp(synonyms[i].word, name) == 0)
+			return synonyms[i].key;
+	return NULL;
+}
+
 /* With a number behind it, a key that may have one was meant. */
 void ifcfg_key_nearest(const char *name, struct strbuf *out)
 {
@@ -472,7 +506,9 @@ void ifcfg_key_nearest(const char *name, struct strbuf *out)
 	word = memory_note(strndup(name, stem));
 	nearest =
 		word ? typo_nearest(word, ARRAY_SIZE(keys), suggestion, &numbered) : NULL;
-	if (nearest)
+	if (!nearest && synonym_of(name))
+		strbuf_add(out, synonym_of(name));
+	else if (nearest)
 		strbuf_addf(out, "%s%s", nearest, name + stem);
 }
 

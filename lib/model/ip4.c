@@ -126,8 +126,8 @@ static void guess_length(const struct source *src, const char *addr_key,
 			 struct want_addr *addr)
 {
 	addr->prefix_len = ip_class_len(&addr->addr);
-	if (ifcfg_is_astray(src->file, prefix->key) ||
-	    ifcfg_is_astray(src->file, mask->key)) /* which is reported */
+	if (iface_is_lost(src->file, prefix->key) ||
+	    iface_is_lost(src->file, mask->key)) /* which is reported */
 		return;
 	diag_warning(src->diag, addr->pos,
 		     "%s has neither %s nor %s: taken as a /%u by its class", addr_key,
@@ -397,6 +397,8 @@ static int read_addr(const struct source *src, int index, struct iface *iface)
 	if (!key)
 		return -ENOMEM;
 	value = source_value(src, key);
+	if (!value)
+		iface->lacks_addr |= iface_is_lost(src->file, key);
 	return value ? add_addr(src, key, value, index, iface) : 0;
 }
 

@@ -6,6 +6,7 @@
 #include "lib/base/lines.h"
 #include "lib/model/bond-file.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/kind.h"
 #include "lib/model/load.h"
 
 /* Whether there is something to say about a key, as long as it has a value. */
@@ -36,38 +37,101 @@ static struct unknown find_nearest(const struct shellvar *var)
 	return unknown;
 }
 
-/* Whether the file can do without that key, of the two that come with an error if not. */
-static bool is_needed(const struct shellvars *vars, const char *key)
+static bool is_on(const struct shellvars *vars, const char *key)
 {
-	const struct shellvar *slave = shellvar_get(vars, "SLAVE");
+	const struct shellvar *var = shellvar_get(vars, key);
 
+	return var && ifcfg_is_true(var->value);
+}
+
+static bool is_dhcp(const char *value)
+{
+	return strcasecmp(value, "dhcp") == 0 || strcasecmp(value, "bootp") == 0;
+}
+
+static bool is_address(const char *value)
+{
+	uint8_t mask;
+	struct ip ip;
+
+	return ip_parse(value, AF_INET, &ip) == 0 && ip_parse_netmask(value, &mask) < 0;
+}
+
+static bool has_address(const struct shellvars *vars)
+{
+	const struct shellvar *proto = shellvar_get(vars, "BOOTPROTO");
+
+	if (proto && is_dhcp(proto->value))
+		return true;
+	for (size_t i = 0; i < vars->n; i++)
+		if (strncmp(vars->vars[i].key, "IPADDR", 6) == 0 &&
+		    !vars->vars[i].key[6 + strspn(vars->vars[i].key + 6, "0123456789")])
+			return true;
+	return false;
+}
+
+/* What goes with an address, and is of no use without one. */
+static bool asks_for_address(const struct shellvars *vars)
+{
+	return shellvar_get(vars, "PREFIX") || shellvar_get(vars, "NETMASK") ||
+	       shellvar_get(vars, "GATEWAY");
+}
+
+/* A VLAN that has a name of its own. */
+static bool is_named_vlan(const struct shellvars *vars)
+{
+	const struct shellvar *device = shellvar_get(vars, "DEVICE");
+
+	return is_on(vars, "VLAN") && !(device && strchr(device->value, '.'));
+}
+
+/*
+ * Whether a file is of no use without that key, which was meant by a key with @value. Of all
+ * others, the interface comes up as it did under network-scripts.
+ */
+static bool is_needed(const struct shellvars *vars, const char *key, const char *value)
+{
 	if (strcmp(key, "MASTER") == 0)
-		return slave && ifcfg_is_true(slave->value);
-	return strcmp(key, "DEVICE") == 0 && !shellvar_get(vars, "HWADDR");
+		return is_on(vars, "SLAVE");
+	if (strcmp(key, "DEVICE") == 0)
+		return !shellvar_get(vars, "HWADDR");
+	if (strcmp(key, "PHYSDEV") == 0)
+		return is_named_vlan(vars);
+	if (strcmp(key, "VID") == 0 || strcmp(key, "VLAN_ID") == 0)
+		return is_named_vlan(vars) && shellvar_get(vars, "PHYSDEV");
+	if (strcmp(key, "IPADDR") == 0)
+		return !has_address(vars) && asks_for_address(vars) && is_address(value);
+	return strcmp(key, "BOOTPROTO") == 0 && !has_address(vars) && is_dhcp(value);
 }
 
 static bool is_slip(const struct shellvars *vars, const struct unknown *unknown)
 {
 	const char *meant = strbuf_text(&unknown->nearest);
 
-	return is_needed(vars, meant) && !shellvar_get(vars, meant);
+	return !shellvar_get(vars, meant) && is_needed(vars, meant, unknown->var->value);
 }
 
 bool iface_has_slip(const struct shellvars *vars, const char *key)
 {
 	bool found = false;
 
+	if (shellvar_get(vars, key))
+		return false;
 	for (size_t i = 0; i < vars->n && !found; i++) {
 		struct unknown unknown = { NULL, STRBUF_EMPTY };
 
 		if (vars->vars[i].stray || ifcfg_key_find(vars->vars[i].key))
 			continue;
 		unknown = find_nearest(&vars->vars[i]);
-		found = is_slip(vars, &unknown) &&
-			strcmp(strbuf_text(&unknown.nearest), key) == 0;
+		found = strcmp(strbuf_text(&unknown.nearest), key) == 0;
 		strbuf_release(&unknown.nearest);
 	}
 	return found;
+}
+
+bool iface_is_lost(const struct ifcfg *file, const char *key)
+{
+	return ifcfg_is_astray(file, key) || iface_has_slip(&file->vars, key);
 }
 
 static bool is_case_slip(const struct unknown *unknown)
@@ -131,16 +195,57 @@ static bool judge_case(struct diag *diag, const struct shellvars *vars,
 	return slips->lines.n > 1;
 }
 
-static void judge_unknown(struct diag *diag, const struct shellvars *vars,
-			  const struct shellvar *var, struct case_slips *slips)
+/**
+ * struct judging - the keys of a file
+ * @lacks_mode: it is that of a bond, and nothing in force says which mode that has
+ * @is_missing: there is no such interface in the kernel
+ */
+struct judging {
+	struct diag *diag;
+	const struct shellvars *vars;
+	bool lacks_mode, is_missing;
+	struct case_slips slips;
+};
+
+/* A bond comes up in a mode that was not meant, for which few switches are set up. */
+static enum diag_grade grade_of(const struct judging *in, const struct shellvar *var)
 {
+	return in->lacks_mode && bond_is_mode(var) ? DIAG_ERROR : DIAG_WARNING;
+}
+
+/* Whether VLAN, which is not understood, is why there is no such interface. */
+static bool lacks_vlan(const struct judging *in)
+{
+	const struct shellvar *device = shellvar_get(in->vars, "DEVICE");
+
+	return in->is_missing && !shellvar_get(in->vars, "DEVTIMEOUT") &&
+	       (shellvar_get(in->vars, "VID") || shellvar_get(in->vars, "VLAN_ID") ||
+		shellvar_get(in->vars, "PHYSDEV") ||
+		(device && strchr(device->value, '.')));
+}
+
+static enum diag_grade grade_of_unknown(const struct judging *in,
+					const struct unknown *unknown)
+{
+	const struct shellvar *var = unknown->var;
+
+	if (is_slip(in->vars, unknown) ||
+	    (strcmp(strbuf_text(&unknown->nearest), "VLAN") == 0 &&
+	     ifcfg_is_true(var->value) && lacks_vlan(in)))
+		return DIAG_ERROR;
+	return grade_of(in, var);
+}
+
+static void judge_unknown(struct judging *in, const struct shellvar *var)
+{
+	struct diag *diag = in->diag;
 	struct unknown unknown = find_nearest(var);
 
-	if (is_case_slip(&unknown) && judge_case(diag, vars, var, slips)) {
+	if (is_case_slip(&unknown) && judge_case(diag, in->vars, var, &in->slips)) {
 		strbuf_release(&unknown.nearest);
 		return;
 	}
-	diag_add(diag, is_slip(vars, &unknown) ? DIAG_ERROR : DIAG_WARNING, var->pos,
+	diag_add(diag, grade_of_unknown(in, &unknown), var->pos,
 		 "unknown key '%s' has no effect", var->key);
 	if (unknown.nearest.len)
 		diag_hint(diag, "did you mean '%s'?", strbuf_text(&unknown.nearest));
@@ -152,46 +257,49 @@ static void judge_unknown(struct diag *diag, const struct shellvars *vars,
 	strbuf_release(&unknown.nearest);
 }
 
-static void judge_useless(struct diag *diag, const struct shellvar *var, const char *hint)
+static void judge_useless(struct diag *diag, enum diag_grade grade,
+			  const struct shellvar *var, const char *hint)
 {
-	diag_warning(diag, var->pos, "%s has no effect", var->key);
+	diag_add(diag, grade, var->pos, "%s has no effect", var->key);
 	diag_hint(diag, "%s", hint);
 }
 
 /* A word that is neither leaves the key at its default, which was not meant. */
-static void judge_value(struct diag *diag, const struct ifcfg_key *key,
+static void judge_value(const struct judging *in, const struct ifcfg_key *key,
 			const struct shellvar *var)
 {
+	const bool is_lost = strcmp(var->key, "VLAN") == 0 && lacks_vlan(in);
+	struct diag *diag = in->diag;
 	const char *nearest;
 
 	if (!(key->traits & KEY_YESNO) || ifcfg_is_true(var->value) ||
 	    ifcfg_is_off(var->value))
 		return;
 	nearest = ifcfg_switch_nearest(var->value);
-	diag_warning(diag, var->pos, "%s=%s has no effect: it is neither yes nor no",
-		     var->key, var->value);
+	diag_add(diag, is_lost ? DIAG_ERROR : DIAG_WARNING, var->pos,
+		 "%s=%s has no effect: it is neither yes nor no", var->key, var->value);
 	if (nearest)
 		diag_hint(diag, "did you mean '%s'?", nearest);
 	else
 		diag_hint(diag, "write %s=yes or %s=no", var->key, var->key);
 }
 
-static void judge_key(struct diag *diag, const struct shellvars *vars,
-		      const struct shellvar *var, struct case_slips *slips)
+static void judge_key(struct judging *in, const struct shellvar *var)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
+	struct diag *diag = in->diag;
 
 	if (!key && bond_is_option(var->key))
-		bond_judge_option(diag, vars, var);
+		bond_judge_option(diag, grade_of(in, var), in->vars, var);
 	else if (!key)
-		judge_unknown(diag, vars, var, slips);
+		judge_unknown(in, var);
 	if (!key)
 		return;
 	if (!*var->value)
 		return;
 	switch (key->grade) {
 	case KEY_USED:
-		judge_value(diag, key, var);
+		judge_value(in, key, var);
 		break;
 	case KEY_SILENT:
 		break;
@@ -201,11 +309,11 @@ static void judge_key(struct diag *diag, const struct shellvars *vars,
 		break;
 	case KEY_OFF_ONLY:
 		if (!ifcfg_is_off(var->value))
-			judge_useless(diag, var, key->hint);
+			judge_useless(diag, grade_of(in, var), var, key->hint);
 		break;
 	case KEY_NOT:
 		if (!is_of_family(key))
-			judge_useless(diag, var, key->hint);
+			judge_useless(diag, grade_of(in, var), var, key->hint);
 		break;
 	}
 }
@@ -240,12 +348,12 @@ static void judge_families(struct diag *diag, const struct shellvars *vars)
 
 	first = first_of_family(vars, ifcfg_hint_wireless, &n);
 	if (first)
-		judge_useless(diag, first, ifcfg_hint_wireless);
+		judge_useless(diag, DIAG_WARNING, first, ifcfg_hint_wireless);
 	first = first_of_family(vars, ifcfg_hint_suse, &n);
 	if (!first)
 		return;
 	if (n == 1 || shellvar_get(vars, "ONBOOT")) {
-		judge_useless(diag, first, ifcfg_hint_suse);
+		judge_useless(diag, DIAG_WARNING, first, ifcfg_hint_suse);
 	} else {
 		diag_error(diag, first->pos, "this looks like an ifcfg file of SUSE");
 		diag_hint(diag, "ifcfg-bond(5) has the keys that are needed here");
@@ -283,8 +391,11 @@ static enum diag_grade flaw_grade(const struct shellvars *vars,
 	case SHELLVAR_SOUND:
 	case SHELLVAR_STRAY:
 	case SHELLVAR_UNSET:
-		return ifcfg_key_has(var->key, KEY_VITAL) && !sound ? DIAG_ERROR
-								    : DIAG_WARNING;
+		return (ifcfg_key_has(var->key, KEY_VITAL) ||
+			is_needed(vars, var->key, var->value)) &&
+				       !sound
+			       ? DIAG_ERROR
+			       : DIAG_WARNING;
 	case SHELLVAR_COMPUTED:
 	case SHELLVAR_CONDITIONAL:
 		return ifcfg_key_has(var->key, KEY_MATTERS) ? DIAG_ERROR : DIAG_WARNING;
@@ -292,6 +403,31 @@ static enum diag_grade flaw_grade(const struct shellvars *vars,
 		return is_used(var->key) ? DIAG_ERROR : DIAG_WARNING;
 	}
 	return DIAG_ERROR;
+}
+
+/* @out: the word after the blank, without its quotes. */
+static void plain_stray(const struct shellvar *var, struct strbuf *out)
+{
+	for (const char *c = var->stray; *c; c++)
+		if (!strchr("\"'", *c))
+			strbuf_addc(out, *c);
+}
+
+static void hint_stray(struct diag *diag, const struct shellvar *var)
+{
+	_cleanup_strbuf_ struct strbuf stray = STRBUF_EMPTY;
+	const struct ifcfg_key *key = ifcfg_key_find(var->key);
+
+	plain_stray(var, &stray);
+	if (!*var->value)
+		diag_hint(diag, "write %s=%s, without the blank after the =", var->key,
+			  strbuf_text(&stray));
+	else if (key && !(key->traits & KEY_TEXT))
+		diag_hint(diag, "remove the blank, or what comes after it: the value is "
+				"one word");
+	else
+		diag_hint(diag, "put the value into quotes: %s=\"%s %s…\"", var->key,
+			  var->value, strbuf_text(&stray));
 }
 
 /* `NAME=bond0 slave 1` made bash run `slave`, which failed unseen: such files boot hosts. */
@@ -306,13 +442,7 @@ static void tell_flaw(struct diag *diag, enum diag_grade grade,
 			 "%s has no value: it ends at the blank, and '%s' would be run "
 			 "as a command",
 			 var->key, var->stray);
-		if (*var->value)
-			diag_hint(diag, "put the value into quotes: %s=\"%s %s…\"",
-				  var->key, var->value, var->stray);
-		else
-			diag_hint(diag,
-				  "write %s=%s, without the blank after the =", var->key,
-				  var->stray);
+		hint_stray(diag, var);
 		return;
 	}
 	diag_add(diag, grade, pos, "%s has no value: %s%s", var->key, var->stray, also);
@@ -456,7 +586,7 @@ void iface_judge_flaws(struct diag *diag, const struct shellvars *vars)
 	for (size_t i = 0; i < vars->n; i++) {
 		const struct shellvar *var = &vars->vars[i];
 
-		if (!var->flaw || var->block)
+		if (!var->flaw || var->block || bond_judge_open(diag, vars, var))
 			continue;
 		if (var->flaw == SHELLVAR_UNSET)
 			note_cause(&causes, var, flaw_grade(vars, var));
@@ -468,18 +598,26 @@ void iface_judge_flaws(struct diag *diag, const struct shellvars *vars)
 		judge_block(diag, block, find_worst(vars, block, &at));
 }
 
-void iface_judge_vars(struct diag *diag, const struct shellvars *vars)
+static void judge_vars(struct judging *in)
 {
-	struct case_slips slips = { .meant = STRBUF_EMPTY };
+	const struct shellvars *vars = in->vars;
 
-	iface_judge_flaws(diag, vars);
+	iface_judge_flaws(in->diag, vars);
 	for (size_t i = 0; i < vars->n; i++)
 		if (!vars->vars[i].stray && is_notable(vars->vars[i].key) &&
 		    shellvar_is_first(vars, &vars->vars[i]))
-			judge_key(diag, vars, shellvar_get(vars, vars->vars[i].key),
-				  &slips);
-	judge_families(diag, vars);
-	strbuf_release(&slips.meant);
+			judge_key(in, shellvar_get(vars, vars->vars[i].key));
+	judge_families(in->diag, vars);
+	strbuf_release(&in->slips.meant);
+}
+
+void iface_judge_vars(struct diag *diag, const struct shellvars *vars)
+{
+	struct judging in = { .diag = diag,
+			      .vars = vars,
+			      .slips = { .meant = STRBUF_EMPTY } };
+
+	judge_vars(&in);
 }
 
 static void tell_findings(struct loader *loader, const struct ifcfg *file)
@@ -490,8 +628,15 @@ static void tell_findings(struct loader *loader, const struct ifcfg *file)
 
 void iface_judge_keys(struct loader *loader, const struct ifcfg *file)
 {
+	struct judging in = { .diag = loader->diag,
+			      .vars = &file->vars,
+			      .lacks_mode = bond_lacks_mode(loader, file),
+			      .is_missing =
+				      kind_is_missing(loader->options, file->device),
+			      .slips = { .meant = STRBUF_EMPTY } };
+
 	tell_findings(loader, file);
-	iface_judge_vars(loader->diag, &file->vars);
+	judge_vars(&in);
 }
 
 void iface_judge_syntax(struct loader *loader, const struct ifcfg *file)

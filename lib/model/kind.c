@@ -130,6 +130,11 @@ static bool is_named_like_card(const char *name)
 	return strncmp(name, "enx", 3) == 0;
 }
 
+bool kind_is_missing(const struct model_options *options, const char *device)
+{
+	return options->kind_of && device && !options->kind_of(device, options->arg);
+}
+
 static struct question ask(struct loader *loader, const struct ifcfg *file)
 {
 	struct question q = { .loader = loader, .file = file };
@@ -408,6 +413,15 @@ static void tell_missing(const struct source *src, const struct iface *iface,
 		  is_meant ? "VID= and PHYSDEV=" : "VLAN=yes");
 }
 
+/* Whether VLAN was meant to be yes, and is not understood, which is reported. */
+static bool is_slip_of_vlan(const struct ifcfg *file)
+{
+	const char *says = ifcfg_own_value(file, "VLAN");
+
+	return says ? !ifcfg_is_true(says) && !ifcfg_is_off(says)
+		    : iface_is_lost(file, "VLAN");
+}
+
 /* Of the keys that belong to VLANs, the first one: the cause is the same for all. */
 static void judge_vlan_key(const struct source *src, const struct shellvar *var,
 			   const struct iface *iface)
@@ -415,6 +429,8 @@ static void judge_vlan_key(const struct source *src, const struct shellvar *var,
 	const enum diag_grade grade = unmade_grade(src, iface);
 	const bool is_meant = vlan_is_meant(&src->loader->dir, src->file);
 
+	if (!is_meant && is_slip_of_vlan(src->file))
+		return;
 	if (grade == DIAG_ERROR && !described_parent(src, iface)) {
 		tell_missing(src, iface, is_meant);
 		return;
@@ -438,7 +454,8 @@ static void judge_name(const struct source *src, const struct iface *iface)
 
 	if (vlan_dot(iface->name) && iface->kind == IFACE_ETHERNET)
 		parent = described_parent(src, iface);
-	if (!parent || kind_in_kernel(src->loader, iface->name))
+	if (!parent || kind_in_kernel(src->loader, iface->name) ||
+	    is_slip_of_vlan(src->file))
 		return;
 	if (says) {
 		diag_add(

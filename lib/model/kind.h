@@ -18,6 +18,9 @@ bool kind_says_no_bond(const struct ifcfg *file);
 /* Whether the kernel has an interface of that name that is not a bond. */
 bool kind_is_other(const struct model_options *options, const char *device);
 
+/* Whether the kernel, if it can be asked, has no interface of that name. */
+bool kind_is_missing(const struct model_options *options, const char *device);
+
 /* Whether keys that only a bond has are in the file; or TYPE=Bridge. */
 bool kind_has_bond_keys(const struct ifcfg *file);
 bool kind_says_bridge(const struct ifcfg *file);

@@ -138,10 +138,11 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 void iface_judge_vars(struct diag *diag, const struct shellvars *vars);
 
 /*
- * Whether a key that the file cannot do without, DEVICE or the MASTER of SLAVE=yes, is there
- * with a slip in it, which is reported with the other keys.
+ * Whether a key that is not there is there with a slip in it, which is reported with the other
+ * keys. iface_is_lost(): or it is there, but not in force, which is reported, too.
  */
 bool iface_has_slip(const struct shellvars *vars, const char *key);
+bool iface_is_lost(const struct ifcfg *file, const char *key);
 
 /* The same of a file, with what is wrong in it. */
 void iface_judge_keys(struct loader *loader, const struct ifcfg *file);

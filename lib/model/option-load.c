@@ -510,6 +510,12 @@ int options_load(const char *text, struct pos pos, struct arena *arena, struct d
 	text = without_quotes(&in, text);
 	if (!text)
 		return -ENOMEM;
+	if (*text == '=') {
+		text += strspn(text, "=");
+		diag_warning(diag, pos, "the second '=' before the %s options is ignored",
+			     in.table->whose);
+		diag_hint(diag, "write %s after one '='", text);
+	}
 	r = bonding_opts_split(text, arena, &words, &n);
 	if (r == 0)
 		r = find_mode(&in, words, n);

@@ -131,6 +131,9 @@ static void read_id(const struct source *src, struct vlan *vlan)
 		diag_hint(src->diag, "correct or remove it; VID takes precedence over "
 				     "the name");
 	}
+	if (!text &&
+	    (iface_is_lost(src->file, "VID") || iface_is_lost(src->file, "VLAN_ID")))
+		return;
 	if (!text) {
 		diag_error(src->diag, meant_at(src),
 			   "%s is a VLAN, but its id is missing", src->file->device);
@@ -162,6 +165,9 @@ static void judge_parent(const struct source *src, const struct iface *iface)
 	const char *written = source_value(src, "PHYSDEV");
 	const char *parent = src->file->parent;
 
+	/* Without an id, which is reported, it is not read. */
+	if (!parent && (written || iface_is_lost(src->file, "PHYSDEV")))
+		return;
 	if (!parent) {
 		diag_error(src->diag, meant_at(src),
 			   "%s is a VLAN, but PHYSDEV is missing", iface->name);

@@ -99,7 +99,8 @@ static const char *hint_of_address(struct words *words, const char *word)
 static const char *hint_of_habit(const char *word)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(habits); i++)
-		if (strcmp(habits[i].word, without_path(word)) == 0)
+		if (strcmp(habits[i].word, word) == 0 ||
+		    strcmp(habits[i].word, without_path(word)) == 0)
 			return habits[i].hint;
 	return NULL;
 }
