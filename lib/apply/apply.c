@@ -103,6 +103,12 @@ static bool has_second_try(const struct job *job, const struct step *step)
 	return false;
 }
 
+/* Nothing brings the link back: it must not go before all earlier steps are known to be done. */
+static bool is_final(const struct step *step)
+{
+	return step->op->kind == OP_LINK_DEL && !step->op->n_undo;
+}
+
 /* Whether a link has been removed for that owner that no step makes again. */
 static bool is_past_return(const struct job *job, size_t owner)
 {
@@ -110,7 +116,7 @@ static bool is_past_return(const struct job *job, size_t owner)
 		const struct step *step = &job->steps[i];
 
 		if (step->op->owner == owner && step->state == STEP_DONE &&
-		    step->op->kind == OP_LINK_DEL && !step->op->n_undo)
+		    is_final(step))
 			return true;
 	}
 	return false;
@@ -325,15 +331,23 @@ static int flush(struct job *job)
 	return r;
 }
 
+/* One that fails before it is sent: what is queued comes first, which its failure may undo. */
+static int fail_here(struct job *job, struct step *step)
+{
+	int r = flush(job);
+
+	if (r == 0)
+		settle(job, step);
+	return r;
+}
+
 static int enqueue(struct job *job, struct step *step)
 {
 	_cleanup_nl_msg_ struct nl_msg *msg = NULL;
 
 	step->reply.error = message_build(step->op, &msg);
-	if (step->reply.error < 0) {
-		settle(job, step);
-		return 0;
-	}
+	if (step->reply.error < 0)
+		return fail_here(job, step);
 	*job->queued_end = step;
 	job->queued_end = &step->next;
 	return rtnl_queue(job->rtnl, msg, &step->reply);
@@ -361,19 +375,18 @@ static bool awaits_creation(const struct job *job, const struct step *step)
 	return needed && needed->state == STEP_STARTED && needed->op->kind == OP_LINK_ADD;
 }
 
-static void start_one(struct job *job, struct step *step)
+static int start_one(struct job *job, struct step *step)
 {
 	const struct apply_observer *observer = job->observer;
 
 	if (is_in_vain(job, step) || is_doomed(job, step) || is_needless(job, step)) {
 		step->state = STEP_LEFT_OUT;
-		return;
+		return 0;
 	}
 	step->state = STEP_STARTED;
 	if (observer && observer->before)
 		step->reply.error = observer->before(step->op, observer->arg);
-	if (step->reply.error < 0)
-		settle(job, step);
+	return step->reply.error < 0 ? fail_here(job, step) : 0;
 }
 
 static int begin_waiting(struct job *job, struct step *step)
@@ -396,12 +409,14 @@ static int start(struct job *job, struct step *const *steps, size_t n)
 	const enum plan_op_kind kind = steps[0]->op->kind;
 	int r = 0;
 
-	if (!message_exists(kind) || awaits_creation(job, steps[0]))
+	if (!message_exists(kind) || awaits_creation(job, steps[0]) || is_final(steps[0]))
 		r = flush(job);
 	if (r < 0)
 		return r;
-	for (size_t i = 0; i < n; i++)
-		start_one(job, steps[i]);
+	for (size_t i = 0; i < n && r == 0; i++)
+		r = start_one(job, steps[i]);
+	if (r < 0)
+		return r;
 	if (waits_has(kind))
 		return begin_waiting(job, steps[0]);
 	if (!message_exists(kind))

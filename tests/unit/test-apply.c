@@ -220,6 +220,43 @@ START_TEST(undoing_goes_on_when_a_step_of_it_fails)
 }
 END_TEST
 
+/* A link that nothing brings back goes only when all before it is done. */
+static struct plan_op last[] = {
+	{ .kind = OP_LINK_MTU, .dev = "a", .ifindex = 6, .needs = PLAN_NO_OP },
+	{ .kind = OP_LINK_DEL, .dev = "a", .ifindex = 7, .needs = PLAN_NO_OP },
+	{ .kind = OP_LINK_DOWN, .dev = "b", .ifindex = 8, .needs = PLAN_NO_OP },
+};
+
+START_TEST(link_is_not_removed_after_a_failure)
+{
+	owner.was_up = true;
+	rtnl.bad = 6;
+	rtnl.error = -EPERM;
+	ck_assert_int_eq(run_steps(last, 2, NULL), -EIO);
+	ck_assert_str_eq(strbuf_text(&rtnl.log), "6 | ");
+	ck_assert_int_eq(result.outcomes[0], OUTCOME_UNDONE);
+}
+END_TEST
+
+/* Whether the next step fails here or at the kernel's. */
+static int refuse_down(const struct plan_op *op, void *arg)
+{
+	(void)arg;
+	return op->kind == OP_LINK_DOWN ? -ENOMEM : 0;
+}
+
+START_TEST(nothing_is_undone_after_a_link_is_removed)
+{
+	const struct apply_observer observer = { .before = _i ? refuse_down : NULL };
+
+	owner.was_up = true;
+	rtnl.bad = 8;
+	rtnl.error = -EPERM;
+	ck_assert_int_eq(run_steps(last, ARRAY_SIZE(last), &observer), -EIO);
+	ck_assert_int_eq(result.outcomes[0], OUTCOME_KEPT);
+}
+END_TEST
+
 /* The first was up and fails; the second stands on it, the third does not. */
 static struct plan_op undo_upper[] = {
 	{ .kind = OP_LINK_DEL, .dev = "b", .ifindex = 70 }
@@ -508,6 +545,8 @@ int main(void)
 	tcase_add_test(tcase, new_bond_is_awaited_and_the_rest_travels_together);
 	tcase_add_test(tcase, nothing_is_built_on_a_bond_that_is_not);
 	tcase_add_test(tcase, what_works_is_kept_on_an_interface_that_was_down);
+	tcase_add_test(tcase, link_is_not_removed_after_a_failure);
+	tcase_add_loop_test(tcase, nothing_is_undone_after_a_link_is_removed, 0, 2);
 	tcase_add_test(tcase, what_was_up_is_rolled_back);
 	tcase_add_test(tcase, what_was_done_can_be_taken_back);
 	tcase_add_test(tcase, undoing_goes_on_when_a_step_of_it_fails);
