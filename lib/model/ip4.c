@@ -314,11 +314,11 @@ static void complain_of_addr(const struct source *src, enum diag_grade grade,
 static bool is_twice(const struct source *src, const char *key,
 		     const struct want_addr *addr, const struct iface *iface)
 {
-	for (size_t i = 0; i < iface->n_addrs; i++) {
-		const struct want_addr *other = &iface->addrs[i];
+	const struct want_addr *other;
+	size_t at = 0;
 
-		if (other->prefix_len != addr->prefix_len ||
-		    !ip_equal(&other->addr, &addr->addr))
+	while ((other = iface_next_addr(iface, &addr->addr, &at))) {
+		if (other->prefix_len != addr->prefix_len)
 			continue;
 		if (src->label)
 			diag_error(src->diag, addr->pos, "%s:%u has the same address",
@@ -380,8 +380,7 @@ static int add_addr(const struct source *src, const char *key, const char *value
 	/* As the kernel has 127.0.0.1/8 there, whatever BROADCAST says. */
 	if (is_loopback(iface) && !src->label)
 		addr.broadcast = (struct ip){ 0 };
-	return ARENA_PUSH(src->loader->arena, iface->addrs, iface->n_addrs,
-			  iface->addrs_cap, addr);
+	return iface_push_addr(src->loader->arena, iface, &addr);
 }
 
 int iface_add_addr(const struct source *src, const char *key, const char *value,

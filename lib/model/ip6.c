@@ -109,17 +109,16 @@ static void complain_of_addr(const struct source *src, const struct iface *iface
 static bool is_twice(const struct source *src, const struct want_addr *addr,
 		     const struct iface *iface)
 {
-	for (size_t i = 0; i < iface->n_addrs; i++) {
-		char text[IP_TEXT_MAX];
+	char text[IP_TEXT_MAX];
+	size_t at = 0;
+	const struct want_addr *other = iface_next_addr(iface, &addr->addr, &at);
 
-		if (!ip_equal(&iface->addrs[i].addr, &addr->addr))
-			continue;
-		diag_warning(src->diag, addr->pos, "%s left out: line %u has it already",
-			     ip_format(&addr->addr, text), iface->addrs[i].pos.line);
-		diag_hint(src->diag, "remove one of the two");
-		return true;
-	}
-	return false;
+	if (!other)
+		return false;
+	diag_warning(src->diag, addr->pos, "%s left out: line %u has it already",
+		     ip_format(&addr->addr, text), other->pos.line);
+	diag_hint(src->diag, "remove one of the two");
+	return true;
 }
 
 static int add_addr(const struct source *src, const char *key, const char *text,
@@ -140,8 +139,7 @@ static int add_addr(const struct source *src, const char *key, const char *text,
 	if (is_twice(src, &addr, iface))
 		return 0;
 	addr.scope = scope_of(&addr.addr);
-	return ARENA_PUSH(src->loader->arena, iface->addrs, iface->n_addrs,
-			  iface->addrs_cap, addr);
+	return iface_push_addr(src->loader->arena, iface, &addr);
 }
 
 static void judge_commas(const struct source *src, const char *key)

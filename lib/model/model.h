@@ -7,6 +7,7 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/diag.h"
+#include "lib/base/hash-index.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
 #include "lib/model/bridge.h"
@@ -16,7 +17,6 @@
 #include "lib/model/ipoib.h"
 #include "lib/model/link-conf.h"
 #include "lib/model/link-kind.h"
-#include "lib/model/route-index.h"
 #include "lib/model/route.h"
 #include "lib/model/tun.h"
 #include "lib/model/vlan.h"
@@ -185,6 +185,8 @@ struct want_ip_line {
  * @ip_lines: what else the route and rule files say
  * @routes, @rules: in the order of the files; the default route of GATEWAY is one of them.
  *                  A route's .dev is set unless it needs none
+ * @addr_index: the addresses by iface_next_addr()
+ * @rule_index, @n_indexed_rules: while they are read, the first of the rules by rule_hash()
  * @route_index, @n_indexed: while they are read, the first of the routes by their place
  * @conf: settings below /proc/sys/net that the files ask for, indexed by enum link_conf_id;
  *        NULL for a port and for a bond without a file
@@ -241,11 +243,13 @@ struct iface {
 	uint32_t dev_wait_ms;
 	struct want_addr *addrs;
 	size_t n_addrs, addrs_cap;
+	struct hash_index addr_index;
 	bool lacks_addr;
 	enum routers_wish routers;
 	struct want_route *routes;
 	size_t n_routes, routes_cap;
-	struct route_index route_index;
+	struct hash_index route_index, rule_index;
+	size_t n_indexed_rules;
 	size_t n_indexed;
 	struct want_rule *rules;
 	size_t n_rules, rules_cap;
@@ -336,6 +340,15 @@ struct model {
 
 /* What the files say of one protocol of DHCP; NULL when they don't ask for it. */
 const struct dhcp_wish *iface_dhcp(const struct iface *iface, enum dhcp_family family);
+
+/**
+ * iface_next_addr() - the addresses that the files want, whatever their prefix length
+ * @at: 0 at first; for the next call
+ *
+ * Return: one more, or NULL.
+ */
+const struct want_addr *iface_next_addr(const struct iface *iface, const struct ip *ip,
+					size_t *at);
 
 /*
  * Whether the files ask for IPv6: for more than what the kernel does by itself wherever there

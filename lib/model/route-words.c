@@ -263,17 +263,21 @@ static const char **cut_hop(struct words *words)
 	return list;
 }
 
+/* A line may have thousands: the room for them doubles when it is full. */
 static int add_hop(struct words *words, struct route *route, const struct route_hop *hop)
 {
-	struct route_hop *hops =
-		arena_alloc(words->arena, (route->n_hops + 1) * sizeof(*hops));
+	const size_t n = route->n_hops;
+	struct route_hop *hops = route->hops;
 
-	if (!hops)
-		return -ENOMEM;
-	for (size_t i = 0; i < route->n_hops; i++)
-		hops[i] = route->hops[i];
+	if (!(n & (n - 1))) {
+		hops = arena_alloc(words->arena, (n ? 2 * n : 1) * sizeof(*hops));
+		if (!hops)
+			return -ENOMEM;
+		for (size_t i = 0; i < n; i++)
+			hops[i] = route->hops[i];
+		route->hops = hops;
+	}
 	hops[route->n_hops++] = *hop;
-	route->hops = hops;
 	return 0;
 }
 

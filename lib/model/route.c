@@ -7,6 +7,8 @@
 
 #include <linux/fib_rules.h>
 
+#include "lib/base/hash-index.h"
+
 static bool text_equal(const char *a, const char *b)
 {
 	return a && b ? strcmp(a, b) == 0 : a == b;
@@ -25,15 +27,12 @@ bool route_same_place(const struct route *a, const struct route *b)
 /* FNV-1a, by the bytes of what makes the place. */
 uint32_t route_place_hash(const struct route *route)
 {
-	const uint32_t numbers[] = { route->family, route->table, route->metric,
-				     route->dst_len };
-	uint32_t hash = 2166136261;
+	uint32_t hash = hash_number(HASH_EMPTY, route->family);
 
-	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
-		hash = (hash ^ numbers[i]) * 16777619;
-	for (size_t i = 0; i < sizeof(route->dst.bytes); i++)
-		hash = (hash ^ route->dst.bytes[i]) * 16777619;
-	return hash;
+	hash = hash_number(hash, route->table);
+	hash = hash_number(hash, route->metric);
+	hash = hash_number(hash, route->dst_len);
+	return hash_bytes(hash, route->dst.bytes, sizeof(route->dst.bytes));
 }
 
 static bool hops_equal(const struct route *a, const struct route *b)
@@ -125,6 +124,18 @@ static bool selectors_equal(const struct rule *a, const struct rule *b)
 	       a->dport_first == b->dport_first && a->dport_last == b->dport_last &&
 	       a->has_uids == b->has_uids && a->uid_first == b->uid_first &&
 	       a->uid_last == b->uid_last && a->l3mdev == b->l3mdev;
+}
+
+uint32_t rule_hash(const struct rule *rule)
+{
+	uint32_t hash = hash_number(HASH_EMPTY, rule->family);
+
+	hash = hash_number(hash, rule->table);
+	hash = hash_number(hash, rule->fwmark);
+	hash = hash_number(hash, rule->from_len);
+	hash = hash_bytes(hash, rule->from.bytes, ip_len(&rule->from));
+	hash = hash_number(hash, rule->to_len);
+	return hash_bytes(hash, rule->to.bytes, ip_len(&rule->to));
 }
 
 bool rule_equal(const struct rule *a, const struct rule *b)

@@ -69,7 +69,7 @@ struct route {
 	struct ip gateway;
 	bool onlink;
 	struct ip source;
-	const struct route_hop *hops;
+	struct route_hop *hops;
 	size_t n_hops;
 	uint32_t metrics[RTAX_MAX + 1];
 	uint32_t metrics_set, metrics_locked;
@@ -221,4 +221,7 @@ bool rule_has_priority(const char *const *words);
 void rule_format(const struct rule *rule, struct strbuf *out);
 /* A rule without a priority equals those that differ in nothing else. */
 bool rule_equal(const struct rule *a, const struct rule *b);
+
+/* The same for rules that are equal. */
+uint32_t rule_hash(const struct rule *rule);
 bool rule_copy(const struct rule *from, struct arena *arena, struct rule *ret);

@@ -165,7 +165,7 @@ static bool is_global(const struct source *src, struct pos pos)
 void iface_drop_route(struct iface *iface, size_t i)
 {
 	iface->n_routes--;
-	iface->route_index = (struct route_index){ 0 }; /* others have new numbers */
+	iface->route_index = (struct hash_index){ 0 }; /* others have new numbers */
 	iface->n_indexed = 0;
 	memmove(&iface->routes[i], &iface->routes[i + 1],
 		(iface->n_routes - i) * sizeof(*iface->routes));
@@ -204,9 +204,10 @@ static int index_routes(const struct reading *in)
 	int r = 0;
 
 	for (; r == 0 && iface->n_indexed < iface->n_routes; iface->n_indexed++)
-		r = route_index_add(&iface->route_index, in->src->loader->arena,
-				    &iface->routes[iface->n_indexed].route,
-				    iface->n_indexed);
+		r = hash_index_add(
+			&iface->route_index, in->src->loader->arena,
+			route_place_hash(&iface->routes[iface->n_indexed].route),
+			iface->n_indexed);
 	return r;
 }
 
@@ -214,9 +215,10 @@ static int index_routes(const struct reading *in)
 static bool find_in_place(const struct iface *iface, const struct route *route,
 			  size_t *ret)
 {
+	const uint32_t hash = route_place_hash(route);
 	size_t at = 0;
 
-	while (route_index_next(&iface->route_index, route, &at, ret))
+	while (hash_index_next(&iface->route_index, hash, &at, ret))
 		if (route_same_place(&iface->routes[*ret].route, route) &&
 		    !iface->routes[*ret].is_asleep)
 			return true;
@@ -415,6 +417,8 @@ int iface_add_route_line(const struct source *src, struct iface *iface, int fami
 static void drop_rule(struct iface *iface, size_t i)
 {
 	iface->n_rules--;
+	iface->rule_index = (struct hash_index){ 0 }; /* others have new numbers */
+	iface->n_indexed_rules = 0;
 	memmove(&iface->rules[i], &iface->rules[i + 1],
 		(iface->n_rules - i) * sizeof(*iface->rules));
 	move_ip_lines(iface, true, i);
@@ -428,6 +432,35 @@ static void report_rule_twice(const struct source *src, struct pos ignored,
 	diag_hint(src->diag, "remove one of the two");
 }
 
+/* Those that have been added since. Return: 0, or -ENOMEM. */
+static int index_rules(const struct reading *in)
+{
+	struct iface *iface = in->iface;
+	int r = 0;
+
+	for (; r == 0 && iface->n_indexed_rules < iface->n_rules;
+	     iface->n_indexed_rules++)
+		r = hash_index_add(&iface->rule_index, in->src->loader->arena,
+				   rule_hash(&iface->rules[iface->n_indexed_rules].rule),
+				   iface->n_indexed_rules);
+	return r;
+}
+
+/* The same rule, and awake, that is there already. */
+static bool find_rule(const struct iface *iface, const struct want_rule *want,
+		      size_t *ret)
+{
+	const uint32_t hash = rule_hash(&want->rule);
+	size_t at = 0;
+
+	while (!want->is_asleep && hash_index_next(&iface->rule_index, hash, &at, ret))
+		if (rule_equal(&iface->rules[*ret].rule, &want->rule) &&
+		    iface->rules[*ret].rule.has_priority == want->rule.has_priority &&
+		    !iface->rules[*ret].is_asleep)
+			return true;
+	return false;
+}
+
 /*
  * Of two rules without a priority, the later one is evaluated first. Return: whether this
  * one is not needed.
@@ -435,22 +468,16 @@ static void report_rule_twice(const struct source *src, struct pos ignored,
 static bool is_said(const struct reading *in, const struct want_rule *want)
 {
 	struct iface *iface = in->iface;
+	size_t i;
 
-	for (size_t i = 0; i < iface->n_rules; i++) {
-		const struct want_rule *other = &iface->rules[i];
-
-		if (!rule_equal(&other->rule, &want->rule) ||
-		    other->rule.has_priority != want->rule.has_priority ||
-		    other->is_asleep || want->is_asleep)
-			continue;
-		if (want->rule.has_priority) {
-			report_rule_twice(in->src, want->pos, other->pos);
-			return true;
-		}
-		report_rule_twice(in->src, other->pos, want->pos);
-		drop_rule(iface, i);
+	if (!find_rule(iface, want, &i))
 		return false;
+	if (want->rule.has_priority) {
+		report_rule_twice(in->src, want->pos, iface->rules[i].pos);
+		return true;
 	}
+	report_rule_twice(in->src, iface->rules[i].pos, want->pos);
+	drop_rule(iface, i);
 	return false;
 }
 
@@ -460,6 +487,8 @@ static int add_rule(const struct reading *in, struct want_rule *want)
 
 	want->alias = source_alias(in->src);
 	want->is_asleep = in->src->is_asleep;
+	if (index_rules(in) < 0)
+		return -ENOMEM;
 	if (is_said(in, want))
 		return 0;
 	return ARENA_PUSH(in->src->loader->arena, iface->rules, iface->n_rules,

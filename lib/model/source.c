@@ -241,6 +241,31 @@ static bool has_addr(const struct iface *iface, uint8_t family)
 	return false;
 }
 
+static uint32_t ip_hash(const struct ip *ip)
+{
+	return hash_bytes(hash_number(HASH_EMPTY, ip->family), ip->bytes, ip_len(ip));
+}
+
+int iface_push_addr(struct arena *arena, struct iface *iface,
+		    const struct want_addr *addr)
+{
+	if (hash_index_add(&iface->addr_index, arena, ip_hash(&addr->addr),
+			   iface->n_addrs) < 0)
+		return -ENOMEM;
+	return ARENA_PUSH(arena, iface->addrs, iface->n_addrs, iface->addrs_cap, *addr);
+}
+
+const struct want_addr *iface_next_addr(const struct iface *iface, const struct ip *ip,
+					size_t *at)
+{
+	size_t i;
+
+	while (hash_index_next(&iface->addr_index, ip_hash(ip), at, &i))
+		if (ip_equal(&iface->addrs[i].addr, ip))
+			return &iface->addrs[i];
+	return NULL;
+}
+
 bool iface_asks_for_ip6(const struct iface *iface)
 {
 	for (size_t i = 0; i < iface->n_routes; i++)

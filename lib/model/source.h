@@ -125,6 +125,10 @@ int iface_add_route_line(const struct source *src, struct iface *iface, int fami
 /* The route by which the kernel reaches the network of an address, if it makes one. */
 bool iface_connected_route(const struct want_addr *addr, struct route *ret);
 
+/* Adds an address. Return: 0, or -ENOMEM. */
+int iface_push_addr(struct arena *arena, struct iface *iface,
+		    const struct want_addr *addr);
+
 /* Take a route out of those of the interface, or put it before an earlier one. */
 void iface_drop_route(struct iface *iface, size_t i);
 void iface_move_route(struct iface *iface, size_t from, size_t to);

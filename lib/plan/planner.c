@@ -293,11 +293,13 @@ bool planner_is_secondary_of(const struct snap_addr *addr,
 const struct want_addr *planner_wanted_addr(const struct iface *iface,
 					    const struct snap_addr *addr)
 {
-	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (iface->addrs[i].prefix_len == addr->prefix_len &&
-		    ip_equal(&iface->addrs[i].addr, &addr->addr))
-			return &iface->addrs[i];
-	return NULL;
+	const struct want_addr *want;
+	size_t at = 0;
+
+	while ((want = iface_next_addr(iface, &addr->addr, &at)) &&
+	       want->prefix_len != addr->prefix_len)
+		;
+	return want;
 }
 
 bool planner_route_is_kernels(const struct route *route)

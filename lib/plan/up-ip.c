@@ -496,7 +496,7 @@ static void remember_ip(struct planner *p, const struct iface *iface)
 	if (p->failed || !link || !now)
 		return;
 	was = link->addrs;
-	link->addrs = NULL;
+	snap_link_drop_addrs(link);
 	link->token = iface->token;
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);

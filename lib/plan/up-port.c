@@ -191,9 +191,9 @@ static void end_own_life(struct planner *p, const struct iface *port, size_t joi
 	for (size_t i = first; i < p->plan->n; i++)
 		p->plan->ops[i].needs = joined;
 	made->clients = NULL;
-	made->addrs = NULL;
+	snap_link_drop_addrs(made);
 	snap_link_drop_routes(made);
-	made->rules = NULL;
+	snap_link_drop_rules(made);
 	made->dns = NULL;
 	made->zone = NULL;
 }

@@ -4,7 +4,7 @@
 #include <net/if.h>
 #include <string.h>
 
-#include "lib/model/route-index.h"
+#include "lib/base/hash-index.h"
 #include "lib/plan/route-claims.h"
 #include "lib/plan/up.h"
 #include "lib/plan/zeroconf.h"
@@ -209,13 +209,14 @@ void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs
 /* ---- what is not wanted any more ---- */
 
 static bool is_wanted(const struct planner *p, const struct iface *iface,
-		      const struct route_index *index, const struct route *route)
+		      const struct hash_index *index, const struct route *route)
 {
 	const struct snap_link *link = planner_link(p, iface->name);
+	const uint32_t hash = route_place_hash(route);
 	size_t at = 0, number;
 	struct route zeroconf;
 
-	while (route_index_next(index, route, &at, &number))
+	while (hash_index_next(index, hash, &at, &number))
 		if (route_equal(&iface->routes[number].route, route))
 			return true;
 	if (!iface->zeroconf || !link)
@@ -228,13 +229,14 @@ void up_remove_stale_routes(struct planner *p, const struct iface *iface,
 			    unsigned int families)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
-	struct route_index index = { 0 };
+	struct hash_index index = { 0 };
 
 	if (!made || !made->routes)
 		return;
 	for (size_t i = 0; i < iface->n_routes && !p->failed; i++)
-		p->failed |= route_index_add(&index, p->plan->arena,
-					     &iface->routes[i].route, i) < 0;
+		p->failed |=
+			hash_index_add(&index, p->plan->arena,
+				       route_place_hash(&iface->routes[i].route), i) < 0;
 	for (const struct route *old = made->routes; old && !p->failed; old = old->next)
 		if (up_is_about(families, old->family) &&
 		    !is_wanted(p, iface, &index, old))

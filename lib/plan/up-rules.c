@@ -58,15 +58,24 @@ static bool is_claimed(const struct iface *iface, const struct rule *rule)
 	return false;
 }
 
+static bool has_priority(const struct rule *rule, const void *arg)
+{
+	(void)arg;
+	return rule->has_priority;
+}
+
+static bool is_unclaimed(const struct rule *rule, const void *arg)
+{
+	return !is_claimed(arg, rule);
+}
+
 /* The rule that is there for the line, or NULL. */
 static struct rule *find_rule(const struct planner *p, const struct iface *iface,
 			      const struct rule *want)
 {
-	for (struct rule *rule = p->sim->nowhere->rules; rule; rule = rule->next)
-		if (rule_equal(rule, want) &&
-		    (want->has_priority ? rule->has_priority : !is_claimed(iface, rule)))
-			return rule;
-	return NULL;
+	return snap_link_rule_that(p->sim->nowhere, want,
+				   want->has_priority ? has_priority : is_unclaimed,
+				   iface);
 }
 
 /* ---- what is not wanted any more ---- */
@@ -295,7 +304,7 @@ void up_remember_rules(struct planner *p, const struct iface *iface,
 {
 	const struct rule *was = made->rules;
 
-	made->rules = NULL;
+	snap_link_drop_rules(made);
 	for (size_t i = 0; i < iface->n_rules; i++) {
 		const struct want_rule *want = &iface->rules[i];
 

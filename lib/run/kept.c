@@ -15,12 +15,20 @@
 /* Seven numbers. */
 #define HEAD_MAX 160
 
+static uint32_t name_hash(const char *name)
+{
+	return hash_bytes(HASH_EMPTY, name, strlen(name));
+}
+
 const struct kept_file *kept_find(const struct kept *kept, const char *name)
 {
-	for (size_t i = kept->n; i > 0; i--)
-		if (strcmp(kept->files[i - 1].name, name) == 0)
-			return &kept->files[i - 1];
-	return NULL;
+	const struct kept_file *found = NULL;
+	size_t at = 0, i;
+
+	while (hash_index_next(&kept->index, name_hash(name), &at, &i))
+		if (strcmp(kept->files[i].name, name) == 0)
+			found = &kept->files[i];
+	return found;
 }
 
 /* Return: 0, or -ENOMEM. */
@@ -34,7 +42,8 @@ static int add(struct kept *kept, const struct kept_file *file)
 		return -ENOMEM;
 	copy.name = arena_strdup(kept->arena, file->name);
 	copy.data = arena_strndup(kept->arena, file->data, file->len);
-	if (!copy.name || !copy.data)
+	if (!copy.name || !copy.data ||
+	    hash_index_add(&kept->index, kept->arena, name_hash(copy.name), kept->n) < 0)
 		return -ENOMEM;
 	return ARENA_PUSH(kept->arena, kept->files, kept->n, kept->cap, copy);
 }

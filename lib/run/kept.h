@@ -6,6 +6,7 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/file.h"
+#include "lib/base/hash-index.h"
 #include "lib/base/strbuf.h"
 
 /**
@@ -20,13 +21,14 @@ struct kept_file {
 };
 
 /*
- * struct kept - files in memory, in the order in which they were read; @failed: memory was
- * short once, and one is missing
+ * struct kept - files in memory, in the order in which they were read, and by their names;
+ * @failed: memory was short once, and one is missing
  */
 struct kept {
 	struct arena *arena;
 	struct kept_file *files;
 	size_t n, cap;
+	struct hash_index index;
 	bool failed;
 };
 

@@ -401,7 +401,7 @@ static void forget_links(struct snapshot *snapshot)
 static void forget_addrs(struct snapshot *snapshot)
 {
 	for (size_t i = 0; i < snapshot->n_links; i++)
-		snapshot->links[i]->addrs = NULL;
+		snap_link_drop_addrs(snapshot->links[i]);
 }
 
 /*

@@ -2,27 +2,13 @@
 /* The routes of a link: a list, and a table of it when there are many. */
 #include <errno.h>
 
-#include "lib/model/route-index.h"
+#include "lib/snapshot/listed.h"
 #include "lib/snapshot/snapshot.h"
 
-/* As many are found as fast without a table. */
-#define FEW 16
-
-/* struct snap_route_list - routes by number; NULL for one that was dropped since */
-struct snap_route_list {
-	struct route_index index;
-	struct route **routes;
-	size_t n, cap;
-};
-
-static int list_one(struct snapshot *snapshot, struct snap_route_list *list,
+static int list_one(struct snapshot *snapshot, struct snap_listed *list,
 		    struct route *route)
 {
-	int r = route_index_add(&list->index, snapshot->arena, route, list->n);
-
-	return r == 0 ? ARENA_PUSH(snapshot->arena, list->routes, list->n, list->cap,
-				   route)
-		      : r;
+	return snap_listed_add(list, snapshot->arena, route_place_hash(route), route);
 }
 
 int snap_link_list_routes(struct snapshot *snapshot, struct snap_link *link)
@@ -30,16 +16,17 @@ int snap_link_list_routes(struct snapshot *snapshot, struct snap_link *link)
 	size_t n = 0;
 	int r = 0;
 
-	link->listed = NULL;
-	for (const struct route *at = link->routes; at && n < FEW; at = at->next)
+	link->listed_routes = NULL;
+	for (const struct route *at = link->routes; at && n < SNAP_LIST_FEW;
+	     at = at->next)
 		n++;
-	if (n < FEW)
+	if (n < SNAP_LIST_FEW)
 		return 0;
-	link->listed = arena_alloc(snapshot->arena, sizeof(*link->listed));
-	if (!link->listed)
+	link->listed_routes = arena_alloc(snapshot->arena, sizeof(*link->listed_routes));
+	if (!link->listed_routes)
 		return -ENOMEM;
 	for (struct route *at = link->routes; at && r == 0; at = at->next)
-		r = list_one(snapshot, link->listed, at);
+		r = list_one(snapshot, link->listed_routes, at);
 	return r;
 }
 
@@ -56,33 +43,24 @@ struct route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *li
 	else
 		link->last_route->next = copy;
 	link->last_route = copy;
-	r = link->listed ? list_one(snapshot, link->listed, copy)
-			 : snap_link_list_routes(snapshot, link);
+	r = link->listed_routes ? list_one(snapshot, link->listed_routes, copy)
+				: snap_link_list_routes(snapshot, link);
 	return r == 0 ? copy : NULL;
 }
 
-/* Where the table has it; NULL for nowhere. */
-static struct route **find_listed(const struct snap_route_list *list,
-				  const struct route *route, bool is_itself)
+static bool is_in_place(const void *item, const void *key)
 {
-	size_t at = 0, number;
-
-	while (route_index_next(&list->index, route, &at, &number)) {
-		struct route **found = &list->routes[number];
-
-		if (*found &&
-		    (is_itself ? *found == route : route_same_place(*found, route)))
-			return found;
-	}
-	return NULL;
+	return route_same_place(item, key);
 }
 
 struct route *snap_link_route(const struct snap_link *link, const struct route *route)
 {
-	struct route *at = link->routes, **found;
+	struct route *at = link->routes;
+	void **found;
 
-	if (at && link->listed) {
-		found = find_listed(link->listed, route, false);
+	if (at && link->listed_routes) {
+		found = snap_listed_find(link->listed_routes, route_place_hash(route),
+					 is_in_place, route);
 		return found ? *found : NULL;
 	}
 	while (at && !route_same_place(at, route))
@@ -92,7 +70,7 @@ struct route *snap_link_route(const struct snap_link *link, const struct route *
 
 void snap_link_drop_route(struct snap_link *link, const struct route *route)
 {
-	struct route **at = &link->routes, *before = NULL, **listed;
+	struct route **at = &link->routes, *before = NULL;
 
 	while (*at && *at != route) {
 		before = *at;
@@ -100,9 +78,8 @@ void snap_link_drop_route(struct snap_link *link, const struct route *route)
 	}
 	if (!*at)
 		return;
-	listed = link->listed ? find_listed(link->listed, route, true) : NULL;
-	if (listed)
-		*listed = NULL;
+	if (link->listed_routes)
+		snap_listed_drop(link->listed_routes, route_place_hash(route), route);
 	if (link->last_route == *at)
 		link->last_route = before;
 	*at = route->next;
@@ -111,5 +88,5 @@ void snap_link_drop_route(struct snap_link *link, const struct route *route)
 void snap_link_drop_routes(struct snap_link *link)
 {
 	link->routes = link->last_route = NULL;
-	link->listed = NULL;
+	link->listed_routes = NULL;
 }

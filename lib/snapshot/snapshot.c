@@ -167,57 +167,6 @@ void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link)
 		(--snapshot->n_links - i) * sizeof(struct snap_link *));
 }
 
-struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link *link,
-				    const struct snap_addr *addr)
-{
-	struct snap_addr *copy = arena_memdup(snapshot->arena, addr, sizeof(*addr));
-	struct snap_addr **end = &link->addrs;
-
-	if (!copy)
-		return NULL;
-	copy->next = NULL;
-	copy->label = arena_strdup(snapshot->arena, addr->label ? addr->label : "");
-	if (!copy->label)
-		return NULL;
-	while (*end)
-		end = &(*end)->next;
-	*end = copy;
-	return copy;
-}
-
-struct rule *snapshot_add_rule(struct snapshot *snapshot, struct snap_link *link,
-			       const struct rule *rule)
-{
-	struct rule *copy = arena_alloc(snapshot->arena, sizeof(*copy));
-	struct rule **end = &link->rules;
-
-	if (!copy || !rule_copy(rule, snapshot->arena, copy))
-		return NULL;
-	while (*end)
-		end = &(*end)->next;
-	*end = copy;
-	return copy;
-}
-
-struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *addr,
-				 uint8_t prefix_len)
-{
-	struct snap_addr *at = link->addrs;
-
-	while (at && !(at->prefix_len == prefix_len && ip_equal(&at->addr, addr)))
-		at = at->next;
-	return at;
-}
-
-struct rule *snap_link_rule(const struct snap_link *link, const struct rule *rule)
-{
-	struct rule *at = link->rules;
-
-	while (at && !rule_equal(at, rule))
-		at = at->next;
-	return at;
-}
-
 const char *snap_addr_format(const struct snap_addr *addr,
 			     char buf[static SNAP_ADDR_TEXT_MAX])
 {
@@ -267,26 +216,6 @@ const struct option_values *snap_link_options(const struct snap_link *link,
 	if (table == &bridge_port_table)
 		return link->bridge_port;
 	return link->port ? link->port->options : NULL;
-}
-
-void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr)
-{
-	struct snap_addr **at = &link->addrs;
-
-	while (*at && *at != addr)
-		at = &(*at)->next;
-	if (*at)
-		*at = addr->next;
-}
-
-void snap_link_drop_rule(struct snap_link *link, const struct rule *rule)
-{
-	struct rule **at = &link->rules;
-
-	while (*at && *at != rule)
-		at = &(*at)->next;
-	if (*at)
-		*at = rule->next;
 }
 
 static int set_value(struct arena *arena, struct option_values **values, size_t id,
@@ -405,9 +334,9 @@ static int clone_vlan(struct arena *arena, struct snap_link *link)
 static int clone_ip(struct snapshot *to, struct snap_link *link,
 		    const struct snap_link *from)
 {
-	link->addrs = NULL;
+	snap_link_drop_addrs(link);
 	snap_link_drop_routes(link);
-	link->rules = NULL;
+	snap_link_drop_rules(link);
 	link->clients = NULL;
 	link->runs = NULL;
 	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)

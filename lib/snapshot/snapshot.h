@@ -202,9 +202,9 @@ struct snap_aggregator {
  *        same ones may share them: see snapshot_set_conf()
  * @token: last half of autoconfigured IPv6 addresses, AF_UNSPEC for none
  * @addrs, @routes: in the kernel's order; of routes, those with one way only, through it
- * @last_route: for snapshot_add_route(); @listed: for snap_link_route(), the routes once
- *		more, when there are many
  * @rules: without those that the kernel starts with
+ * @last_addr and its like: for snapshot_add_addr(); @listed_addrs: for snap_link_addr(), the
+ *		addresses once more, when there are many
  * @clients: of DHCP; looked for when the files ask for DHCP, or an earlier run started one
  * @runs: of a link that earlier runs made or changed
  * @dns: of a link that earlier runs made or changed: what it brought to the resolver; NULL
@@ -241,10 +241,10 @@ struct snap_link {
 	struct snap_port *port;
 	const struct link_conf_values *conf;
 	struct ip token;
-	struct snap_addr *addrs;
+	struct snap_addr *addrs, *last_addr;
 	struct route *routes, *last_route;
-	struct snap_route_list *listed;
-	struct rule *rules;
+	struct rule *rules, *last_rule;
+	struct snap_listed *listed_addrs, *listed_routes, *listed_rules;
 	struct snap_client *clients;
 	struct snap_run *runs;
 	struct dns *dns;
@@ -481,6 +481,10 @@ struct route *snap_link_route(const struct snap_link *link, const struct route *
 
 /* The link's rule that is the same, or NULL. */
 struct rule *snap_link_rule(const struct snap_link *link, const struct rule *rule);
+/* The same, of those that @fits holds for. */
+struct rule *snap_link_rule_that(const struct snap_link *link, const struct rule *rule,
+				 bool (*fits)(const struct rule *rule, const void *arg),
+				 const void *arg);
 
 /* The same as the port of a bond. Return: what there is to know of it so; NULL as above. */
 struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link *link);
@@ -496,6 +500,8 @@ struct option_values **snap_link_options_place(struct snap_link *link,
 void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr);
 void snap_link_drop_route(struct snap_link *link, const struct route *route);
 void snap_link_drop_routes(struct snap_link *link);
+void snap_link_drop_addrs(struct snap_link *link);
+void snap_link_drop_rules(struct snap_link *link);
 /* One of them was changed in its place. Return: 0, or -ENOMEM. */
 int snap_link_list_routes(struct snapshot *snapshot, struct snap_link *link);
 void snap_link_drop_rule(struct snap_link *link, const struct rule *rule);

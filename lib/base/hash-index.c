@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A hash table of the places of routes, for lists that may be long. */
-#include "lib/model/route-index.h"
+/* A hash table of numbers, for lists that may be long. */
+#include "lib/base/hash-index.h"
 
 #include <errno.h>
 
-/* struct route_slot - @number is counted from 1; 0 for a slot that is free */
-struct route_slot {
+/* struct hash_slot - @number is counted from 1; 0 for a slot that is free */
+struct hash_slot {
 	uint32_t hash;
 	size_t number;
 };
 
-static void put(struct route_index *index, struct route_slot slot)
+static void put(struct hash_index *index, struct hash_slot slot)
 {
 	size_t i = slot.hash & (index->cap - 1);
 
@@ -20,9 +20,9 @@ static void put(struct route_index *index, struct route_slot slot)
 }
 
 /* In powers of two. From a free slot on, so that those of one place keep their order. */
-static int grow(struct route_index *index, struct arena *arena)
+static int grow(struct hash_index *index, struct arena *arena)
 {
-	const struct route_index old = *index;
+	const struct hash_index old = *index;
 	size_t first = 0;
 
 	index->cap = old.cap ? 2 * old.cap : 64;
@@ -32,7 +32,7 @@ static int grow(struct route_index *index, struct arena *arena)
 	while (first < old.cap && old.slots[first].number)
 		first++;
 	for (size_t i = 0; i < old.cap; i++) {
-		const struct route_slot slot = old.slots[(first + i) & (old.cap - 1)];
+		const struct hash_slot slot = old.slots[(first + i) & (old.cap - 1)];
 
 		if (slot.number)
 			put(index, slot);
@@ -40,23 +40,21 @@ static int grow(struct route_index *index, struct arena *arena)
 	return 0;
 }
 
-int route_index_add(struct route_index *index, struct arena *arena,
-		    const struct route *route, size_t number)
+int hash_index_add(struct hash_index *index, struct arena *arena, uint32_t hash,
+		   size_t number)
 {
 	if (2 * index->n >= index->cap && grow(index, arena) < 0)
 		return -ENOMEM;
-	put(index, (struct route_slot){ route_place_hash(route), number + 1 });
+	put(index, (struct hash_slot){ hash, number + 1 });
 	index->n++;
 	return 0;
 }
 
-bool route_index_next(const struct route_index *index, const struct route *route,
-		      size_t *at, size_t *ret_number)
+bool hash_index_next(const struct hash_index *index, uint32_t hash, size_t *at,
+		     size_t *ret_number)
 {
-	const uint32_t hash = route_place_hash(route);
-
 	while (index->cap) {
-		const struct route_slot *slot =
+		const struct hash_slot *slot =
 			&index->slots[(hash + *at) & (index->cap - 1)];
 
 		if (!slot->number)
@@ -68,4 +66,13 @@ bool route_index_next(const struct route_index *index, const struct route *route
 		return true;
 	}
 	return false;
+}
+
+uint32_t hash_bytes(uint32_t hash, const void *bytes, size_t n)
+{
+	const unsigned char *at = bytes;
+
+	for (size_t i = 0; i < n; i++)
+		hash = hash_number(hash, at[i]);
+	return hash;
 }
