@@ -111,6 +111,22 @@ static void release_others(struct planner *p, const struct iface *bridge, int if
 	}
 }
 
+/* A run before removed the bridge, and failed to take its ports down. */
+static void take_left_ports_down(struct planner *p, const struct iface *bridge)
+{
+	for (size_t i = 0; bridge->bridge && i < bridge->bridge->n_ports; i++) {
+		const struct iface *port = bridge->bridge->ports[i];
+		const struct snap_link *made = snapshot_link(p->plan->made, port->name);
+		const struct snap_link *nic = planner_link(p, port->name);
+
+		if (!made || !made->bridge_port)
+			continue;
+		forget_port(p, port);
+		if (nic && !nic->master && !planner_upper(p, nic))
+			down_link(p, port, nic);
+	}
+}
+
 void down_bridge(struct planner *p, const struct iface *bridge)
 {
 	struct snap_link *link = planner_link(p, bridge->name);
@@ -118,6 +134,8 @@ void down_bridge(struct planner *p, const struct iface *bridge)
 
 	int ifindex;
 
+	if (!link)
+		take_left_ports_down(p, bridge);
 	if (!link || !link->bridge)
 		return;
 	ifindex = link->ifindex;

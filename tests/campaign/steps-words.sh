@@ -117,6 +117,8 @@ refuse_each() {
 			exception "refused, and nothing said: ${STEPS[step]}"
 		fi
 		soon_as "$WORK/before" "$WORK/after" && continue
+		# Once a bond or bridge is gone, it is gone, and that it came back is not claimed.
+		[ "$DIRECTION" != down ] || grep -q 'as it was before' "$WORK/fault.err" || return 0
 		exception "not as before: ${STEPS[step]}" "$(<"$WORK/campaign.diff")" \
 			"$(<"$WORK/fault.err")"
 		return
