@@ -273,26 +273,13 @@ static bool is_dhcp(const struct ifcfg *file)
 	return proto && dhcp_is_meant(proto);
 }
 
-/* The key that gives it an address; a gateway is none. NULL when there is none. */
-static const char *address_key(const struct ifcfg *file)
+/* Whether it has an address by its file, which @adopts does not take over; tells. */
+static bool has_addr(struct drafts *drafts, const struct ifcfg *file, const char *nic,
+		     bool adopts)
 {
-	for (size_t i = 0; i < file->vars.n; i++) {
-		const char *name = file->vars.vars[i].key;
-		const struct ifcfg_key *key = ifcfg_key_find(name);
+	const char *key = iface_address_key(file);
 
-		if (key && key->fate == FATE_LIVE && strstr(key->name, "ADDR") &&
-		    ifcfg_own_value(file, name))
-			return name;
-	}
-	return NULL;
-}
-
-/* Whether it has an address by its file; tells. */
-static bool has_addr(struct drafts *drafts, const struct ifcfg *file, const char *nic)
-{
-	const char *key = is_dhcp(file) ? "BOOTPROTO" : address_key(file);
-
-	if (!key)
+	if (!key || (adopts && ifcfg_key_find(key)->fate == FATE_MOVES))
 		return false;
 	diag_error(drafts->diag, ifcfg_pos(file, key),
 		   "%s has an address of its own, which a port cannot have", nic);
@@ -362,7 +349,8 @@ static int judge(const struct card *card, bool adopts)
 	if (!card->file)
 		return 0;
 	return is_taken(drafts, card->file, card->name, card->bond) ||
-			       (!adopts && has_addr(drafts, card->file, card->name))
+			       (!adopts &&
+				has_addr(drafts, card->file, card->name, false))
 		       ? -EINVAL
 		       : 0;
 }
@@ -387,7 +375,7 @@ int adopt_port(struct drafts *drafts, const struct ifcfg_dir *dir,
 		r = take_over(&card);
 	/* What is only in its file would be lost. */
 	if (r == 0 && have && card.file && adopted->n == before && !adopted->is_leased &&
-	    has_addr(drafts, card.file, nic))
+	    has_addr(drafts, card.file, nic, true))
 		r = -EINVAL;
 	if (r < 0)
 		return r;

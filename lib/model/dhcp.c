@@ -386,6 +386,27 @@ static const char *read_uuid(const struct source *src)
 }
 
 /* network-scripts knew the words in small letters only. */
+static bool gives_address(const struct shellvar *var)
+{
+	if (strcmp(var->key, "BOOTPROTO") == 0)
+		return dhcp_is_meant(var->value);
+	if (strcmp(var->key, "DHCPV6C") == 0)
+		return ifcfg_is_true(var->value);
+	return ifcfg_key_has(var->key, KEY_ADDRESS);
+}
+
+const char *iface_address_key(const struct ifcfg *file)
+{
+	for (size_t i = 0; i < file->vars.n; i++) {
+		const struct shellvar *var = &file->vars.vars[i];
+
+		if (*var->value && shellvar_get(&file->vars, var->key) == var &&
+		    gives_address(var))
+			return var->key;
+	}
+	return NULL;
+}
+
 bool dhcp_is_meant(const char *bootproto)
 {
 	return strcasecmp(bootproto, "dhcp") == 0 || strcasecmp(bootproto, "bootp") == 0;

@@ -66,6 +66,8 @@ enum key_trait {
 	KEY_MATTERS = 4, /* the interface would be another one */
 	KEY_VITAL =
 		8, /* it would be of no use; but not without the second one of several */
+	KEY_ADDRESS = 16, /* it says an address of the interface, or several */
+	KEY_PASSED = 32,  /* an alias has it from its interface; not with a number */
 };
 
 /* When a key without effect gets no warning in the file of a port. */

@@ -130,17 +130,6 @@ static bool is_bond_itself(const struct ifcfg_dir *dir, const struct ifcfg *file
 	return !is_slave(file) && is_named_as_bond(dir, file);
 }
 
-static bool has_addresses(const struct ifcfg *file)
-{
-	static const char *const keys[] = { "IPADDR", "IPADDR0", "IPADDR1", "IPV6ADDR" };
-	const char *proto = ifcfg_own_value(file, "BOOTPROTO");
-
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (ifcfg_own_value(file, keys[i]))
-			return true;
-	return proto && dhcp_is_meant(proto);
-}
-
 /* A card with addresses lived on without a bond that was given up. */
 static bool names_nobody(const struct ifcfg_dir *dir, const struct ifcfg *file,
 			 const char *name)
@@ -149,7 +138,7 @@ static bool names_nobody(const struct ifcfg_dir *dir, const struct ifcfg *file,
 	const char *there =
 		options->kind_of ? options->kind_of(name, options->arg) : NULL;
 
-	return !is_slave(file) && has_addresses(file) &&
+	return !is_slave(file) && iface_address_key(file) &&
 	       !ifcfg_dir_find(dir, FIND_DEVICE, name).n && !there;
 }
 

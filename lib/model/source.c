@@ -10,20 +10,18 @@
 
 #define WAIT_MAX_S 3600
 
+static bool is_length(const char *key)
+{
+	return strcmp(key, "PREFIX") == 0 || strcmp(key, "NETMASK") == 0;
+}
+
 /* What an alias has from its parent; of the two that give a length, both or none. */
 static bool is_inherited(const struct source *src, const char *key)
 {
-	static const char *const keys[] = {
-		"PREFIX",    "NETMASK",         "ARPCHECK",
-		"ARPUPDATE", "NO_ALIASROUTING", "ACD_TIMEOUT"
-	};
 	const bool has_length = ifcfg_own_value(src->file, "PREFIX") ||
 				ifcfg_own_value(src->file, "NETMASK");
 
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (strcmp(keys[i], key) == 0)
-			return i > 1 || !has_length;
-	return false;
+	return ifcfg_key_has(key, KEY_PASSED) && !(has_length && is_length(key));
 }
 
 static const struct shellvar *find_var(const struct source *src, const char *key)

@@ -96,6 +96,9 @@ int iface_read_dhcp(const struct source *src, struct iface *iface);
 /* Whether that value of BOOTPROTO asks for DHCP. */
 bool dhcp_is_meant(const char *bootproto);
 
+/* The first key that gives the file's interface an address, DHCP included; NULL for none. */
+const char *iface_address_key(const struct ifcfg *file);
+
 /*
  * Warns of each key that has no effect in the file of a port, by the table of keys, and of
  * its route and rule files. Return: 0, or -ENOMEM.

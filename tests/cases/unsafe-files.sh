@@ -143,6 +143,15 @@ unsafe etc/network . a3
 unsafe $files . a3
 unsafe etc . a3
 
+# What root has written with the umask 002 is nobody else's, and not worth a word.
+fresh
+chmod -R g+w etc
+tried=$((tried + 1))
+plan -a
+[ "$status" = 0 ] || fail "files of root that the group root can write"
+! grep -q "can write" messages || fail "a message about the group root"
+grep -q ifup-Switch plan || fail "a helper that the group root can write"
+
 # Through a link, it is what that leads to.
 fresh
 mv $files/ifcfg-a3 elsewhere && ln -s ../../elsewhere $files/ifcfg-a3 && chmod 666 elsewhere

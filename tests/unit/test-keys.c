@@ -150,6 +150,20 @@ START_TEST(words_for_off)
 }
 END_TEST
 
+START_TEST(traits_of_numbered_keys)
+{
+	ck_assert(ifcfg_key_has("IPADDR", KEY_VITAL));
+	ck_assert(ifcfg_key_has("IPADDR0", KEY_VITAL));
+	ck_assert(!ifcfg_key_has("IPADDR2", KEY_VITAL));
+	ck_assert(ifcfg_key_has("IPADDR2", KEY_ADDRESS));
+	ck_assert(ifcfg_key_has("IPV6ADDR_SECONDARIES", KEY_ADDRESS));
+	ck_assert(!ifcfg_key_has("GATEWAY", KEY_ADDRESS));
+	ck_assert(ifcfg_key_has("ARPCHECK", KEY_PASSED));
+	ck_assert(!ifcfg_key_has("ARPCHECK2", KEY_PASSED));
+	ck_assert(!ifcfg_key_has("NOBODY_KNOWS", KEY_ADDRESS));
+}
+END_TEST
+
 START_TEST(other_words_are_not_known)
 {
 	static const char *const words[] = { "",         "device",    "DEVICE1",
@@ -220,6 +234,7 @@ int main(void)
 	suite_add_tcase(suite, tcase);
 	tcase_add_test(tcase, known_keys_have_their_grade);
 	tcase_add_test(tcase, words_for_off);
+	tcase_add_test(tcase, traits_of_numbered_keys);
 	tcase_add_test(tcase, other_words_are_not_known);
 	tcase_add_test(tcase, nearest_key_is_suggested);
 	tcase_add_test(tcase, words_are_true_false_or_neither);
