@@ -6,6 +6,7 @@
 #   dhcp_clients NAME...    only these of the clients are installed
 #   dhcp_server ARG...      the host behind the switch gives addresses, 192.168.1.50 to .60,
 #                           with further arguments of dnsmasq
+#   dhcp_server_stops       it answers no more
 #   server_said PATTERN     its log has a line matching the extended pattern
 #   leased LINK             the link has an address of its, and sets LEASED to that
 #   runs CLIENT LINK        a process of that client works for that link; sets CLIENT_PID
@@ -35,6 +36,7 @@ shield_script() {
 	local copy=$WORK/etc/${1##*/}
 
 	[ "$LAB" = uml ] && [ -f "$1" ] || return 0
+	mkdir -p "${copy%/*}"
 	sed "1a export GLIBC_TUNABLES=$GLIBC_TUNABLES" "$1" >"$copy"
 	chmod +x "$copy"
 	mount --bind "$copy" "$1"
@@ -60,13 +62,17 @@ dhcp_clients() {
 
 dhcp_server() {
 	host dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --no-ping \
-		--interface=lan --bind-interfaces --user=root --pid-file= \
+		--interface=lan --bind-interfaces --user=root --pid-file="$WORK/server.pid" \
 		--dhcp-leasefile="$WORK/leases" --log-facility="$WORK/server.log" --log-dhcp \
 		--dhcp-authoritative --domain=example.org \
 		--dhcp-option=option:dns-server,192.168.1.1 \
 		--dhcp-range=192.168.1.50,192.168.1.60,255.255.255.0,120 "$@" \
 		>"$WORK/server.out" 2>&1 &
 	soon grep -q started "$WORK/server.log"
+}
+
+dhcp_server_stops() {
+	kill "$(<"$WORK/server.pid")"
 }
 
 server_said() {
