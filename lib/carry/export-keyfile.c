@@ -319,7 +319,7 @@ static void add_veth(const struct export *export, struct strbuf *out)
 static void add_bridge(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
-	const struct option_values *values = export->iface->bridge->options;
+	const struct option_values *values = export->iface->options;
 	const struct option_value *stp = &values->of[BRIDGE_OPT_STP_STATE];
 
 	add(&body, "stp", stp->is_set && stp->num ? "true" : "false");
@@ -332,8 +332,7 @@ static void judge_path_cost(const struct export *export)
 {
 	const struct bridge_port *port = export->iface->bridge_port;
 	const struct option_value *stp =
-		port->bridge ? &port->bridge->bridge->options->of[BRIDGE_OPT_STP_STATE]
-			     : NULL;
+		port->bridge ? &port->bridge->options->of[BRIDGE_OPT_STP_STATE] : NULL;
 
 	if (stp && stp->is_set && stp->num &&
 	    !port->options->of[BRIDGE_PORT_OPT_PATH_COST].is_set)
@@ -720,7 +719,7 @@ void export_keyfile(const struct export *export, struct strbuf *out)
 
 	add_connection(export, out);
 	add_link(export, out);
-	if (iface->options)
+	if (iface->kind == IFACE_BOND)
 		add_bond(export, out);
 	if (iface->kind == IFACE_VLAN)
 		add_vlan(export, out);
@@ -728,7 +727,7 @@ void export_keyfile(const struct export *export, struct strbuf *out)
 		add_tun(export, out);
 	if (is_infiniband(iface))
 		add_infiniband(export, out);
-	if (iface->bridge)
+	if (iface->kind == IFACE_BRIDGE)
 		add_bridge(export, out);
 	if (iface->peer)
 		add_veth(export, out);

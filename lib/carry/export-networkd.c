@@ -229,7 +229,7 @@ static void add_ipoib(const struct ipoib *ipoib, struct strbuf *out)
 static void add_bridge(const struct export *export, struct strbuf *out)
 {
 	strbuf_add(out, "\n[Bridge]\n");
-	add_options(export, export->iface->bridge->options, out);
+	add_options(export, export->iface->options, out);
 }
 
 void export_netdev(const struct export *export, struct strbuf *out)
@@ -245,7 +245,7 @@ void export_netdev(const struct export *export, struct strbuf *out)
 	strbuf_addf(out, "[NetDev]\nName=%s\nKind=%s\n", iface->name, kind);
 	if (iface->mac_wish == MAC_GIVEN)
 		strbuf_addf(out, "MACAddress=%s\n", hwaddr_format(&iface->mac, text));
-	if (iface->options)
+	if (iface->kind == IFACE_BOND)
 		add_bond(export, out);
 	if (iface->kind == IFACE_VLAN)
 		add_vlan(&iface->vlan, out);
@@ -253,7 +253,7 @@ void export_netdev(const struct export *export, struct strbuf *out)
 		add_tun(&iface->tun, out);
 	if (iface->kind == IFACE_IPOIB)
 		add_ipoib(&iface->ipoib.ipoib, out);
-	if (iface->bridge)
+	if (iface->kind == IFACE_BRIDGE)
 		add_bridge(export, out);
 	if (iface->kind == IFACE_VETH && iface->peer)
 		strbuf_addf(out, "\n[Peer]\nName=%s\n", iface->peer);

@@ -123,14 +123,11 @@ static int export_iface(struct exporting *ex, const struct iface *iface, bool qu
 static int export_with_ports(struct exporting *ex, const struct iface *iface,
 			     bool quietly)
 {
-	const struct bridge *bridge = iface->bridge;
 	int r = export_iface(ex, iface, quietly);
 
 	for (size_t i = 0; i < iface->n_ports && r == 0; i++)
-		r = export_iface(ex, iface->ports[i], quietly);
-	for (size_t i = 0; bridge && i < bridge->n_ports && r == 0; i++)
-		if (bridge->ports[i]->kind == IFACE_ETHERNET)
-			r = export_iface(ex, bridge->ports[i], quietly);
+		if (iface->kind == IFACE_BOND || iface->ports[i]->kind == IFACE_ETHERNET)
+			r = export_iface(ex, iface->ports[i], quietly);
 	return r;
 }
 

@@ -401,7 +401,7 @@ static bool waits_for_ports(const struct nm_connection *connection)
 	const struct iface *iface = connection->iface;
 	const struct dhcp_wish *dhcp = iface ? iface_dhcp(iface, DHCP_IP4) : NULL;
 
-	if (!iface || iface_ports(iface).n)
+	if (!iface || iface->n_ports)
 		return false;
 	return iface->kind == IFACE_BOND ||
 	       (iface->kind == IFACE_BRIDGE && dhcp && dhcp->is_wanted);

@@ -28,13 +28,11 @@ static bool is_profile(const struct ifcfg *file)
 
 static const struct iface *iface_of_file(const struct iface *iface, const char *file)
 {
-	const struct iface_ports ports = iface_ports(iface);
-
 	if (iface->file && strcmp(iface->file, file) == 0)
 		return iface;
-	for (size_t i = 0; i < ports.n; i++)
-		if (ports.of[i]->file && strcmp(ports.of[i]->file, file) == 0)
-			return ports.of[i];
+	for (size_t i = 0; i < iface->n_ports; i++)
+		if (iface->ports[i]->file && strcmp(iface->ports[i]->file, file) == 0)
+			return iface->ports[i];
 	return NULL;
 }
 

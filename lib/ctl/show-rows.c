@@ -171,34 +171,29 @@ static void add_options(struct show *show, const struct option_values *values,
 	}
 }
 
-static void add_bond(struct show *show)
+static void add_master(struct show *show)
 {
 	const struct iface *iface = show->iface;
 
 	if (iface->options)
-		add_options(show, iface->options, bond_values_mode(iface->options));
-	for (size_t i = 0; i < iface->n_ports; i++)
-		add(show, "port", iface->ports[i]->bond_pos, "%s", iface->ports[i]->name);
+		add_options(show, iface->options,
+			    iface->kind == IFACE_BOND ? bond_values_mode(iface->options)
+						      : BOND_MODE_BALANCE_RR);
+	for (size_t i = 0; i < iface->n_ports; i++) {
+		const struct iface *port = iface->ports[i];
+
+		add(show, "port", port->bond ? port->bond_pos : port->bridge_port->pos,
+		    "%s", port->name);
+	}
 }
 
-static void add_bond_port(struct show *show)
+static void add_port(struct show *show)
 {
 	const struct iface *iface = show->iface;
 
 	if (iface->bond)
 		add_options(show, iface->port_options,
 			    bond_values_mode(iface->bond->options));
-}
-
-static void add_bridge(struct show *show)
-{
-	const struct iface *iface = show->iface;
-
-	if (iface->bridge)
-		add_options(show, iface->bridge->options, BOND_MODE_BALANCE_RR);
-	for (size_t i = 0; iface->bridge && i < iface->bridge->n_ports; i++)
-		add(show, "port", iface->bridge->ports[i]->bridge_port->pos, "%s",
-		    iface->bridge->ports[i]->name);
 	if (iface->bridge_port)
 		add_options(show, iface->bridge_port->options, BOND_MODE_BALANCE_RR);
 }
@@ -347,8 +342,8 @@ static void add_waits(struct show *show)
 }
 
 static void (*const topics[])(struct show *show) = {
-	add_kind,   add_vlan, add_link, add_bond, add_bond_port, add_bridge, add_addrs,
-	add_routes, add_conf, add_dhcp, add_dns,  add_ethtool,   add_waits,
+	add_kind,   add_vlan, add_link, add_master, add_port,    add_addrs,
+	add_routes, add_conf, add_dhcp, add_dns,    add_ethtool, add_waits,
 };
 
 void show_collect(struct show *show)

@@ -116,12 +116,11 @@ static int show_all(const struct view *view, const struct model *want)
 
 	for (size_t i = 0; i < want->n_order && r == 0; i++) {
 		const struct iface *iface = want->order[i];
-		const struct iface_ports ports = iface_ports(iface);
 
 		r = show_iface(view, iface);
-		for (size_t k = 0; k < ports.n && r == 0; k++)
-			if (!is_in_order(want, ports.of[k]))
-				r = show_iface(view, ports.of[k]);
+		for (size_t k = 0; k < iface->n_ports && r == 0; k++)
+			if (!is_in_order(want, iface->ports[k]))
+				r = show_iface(view, iface->ports[k]);
 	}
 	return r;
 }

@@ -148,7 +148,8 @@ static void judge_missing(struct judge *judge)
 {
 	const struct iface *iface = judge->link->iface;
 
-	for (size_t i = 0; iface && i < iface->n_ports; i++) {
+	for (size_t i = 0; iface && iface->kind == IFACE_BOND && i < iface->n_ports;
+	     i++) {
 		const struct status_link *port =
 			status_find(judge->status, iface->ports[i]->name);
 

@@ -66,11 +66,10 @@ static int add_iface(struct status *status, const struct iface *iface)
 
 static int add_with_ports(struct status *status, const struct iface *iface)
 {
-	const struct iface_ports ports = iface_ports(iface);
 	int r = add_iface(status, iface);
 
-	for (size_t i = 0; i < ports.n && r == 0; i++)
-		r = add_iface(status, ports.of[i]);
+	for (size_t i = 0; i < iface->n_ports && r == 0; i++)
+		r = add_iface(status, iface->ports[i]);
 	return r;
 }
 

@@ -20,17 +20,6 @@
 #define STP_MARGIN_MS      7000
 #define MS_PER_CENTISECOND 10
 
-struct bridge *bridge_new(struct arena *arena, struct pos pos)
-{
-	struct bridge *bridge = arena_alloc(arena, sizeof(*bridge));
-
-	if (!bridge)
-		return NULL;
-	bridge->options = option_values_new(&bridge_table, arena);
-	bridge->options_pos = pos;
-	return bridge->options ? bridge : NULL;
-}
-
 /* ---- keys of the bridge ---- */
 
 static void set_number(const struct source *src, const char *key, uint64_t num,
@@ -122,18 +111,18 @@ static int read_options(const struct source *src, struct option_values *values)
 
 int iface_read_bridge(const struct source *src, struct iface *iface)
 {
-	struct option_values *values = iface->bridge->options;
+	struct option_values *values = iface->options;
 
 	read_stp(src, values);
 	read_seconds(src, "DELAY", DELAY_CENTISECONDS, BRIDGE_OPT_FORWARD_DELAY, values);
 	read_seconds(src, "AGEING", AGEING_CENTISECONDS, BRIDGE_OPT_AGEING_TIME, values);
 	read_priority(src, values);
 	if (ifcfg_own_value(src->file, "BRIDGING_OPTS"))
-		iface->bridge->options_pos = source_pos(src, "BRIDGING_OPTS");
+		iface->options_pos = source_pos(src, "BRIDGING_OPTS");
 	return read_options(src, values);
 }
 
-uint32_t bridge_wait_ms(const struct bridge *bridge, uint32_t ms)
+uint32_t bridge_wait_ms(const struct iface *bridge, uint32_t ms)
 {
 	const struct option_value *stp = &bridge->options->of[BRIDGE_OPT_STP_STATE];
 	const struct option_value *delay = &bridge->options->of[BRIDGE_OPT_FORWARD_DELAY];
@@ -171,12 +160,12 @@ int iface_read_bridge_port(const struct source *src, struct iface *iface)
 	if (r < 0)
 		return r;
 	/* Of a bridge that is a port, which is an error, they are its own. */
-	return iface->bridge ? 0 : read_options(src, port->options);
+	return iface->kind == IFACE_BRIDGE ? 0 : read_options(src, port->options);
 }
 
 void bridge_judge_stray_options(const struct source *src, const struct iface *iface)
 {
-	if (iface->bridge || iface->bridge_port ||
+	if (iface->kind == IFACE_BRIDGE || iface->bridge_port ||
 	    !ifcfg_own_value(src->file, "BRIDGING_OPTS"))
 		return;
 	diag_warning(

@@ -14,18 +14,6 @@ struct loader;
 struct source;
 
 /**
- * struct bridge - what only a bridge has
- * @options: by bridge_table, validated; @options_pos, where most of them stand
- * @ports: in the order of their file names; none of them need exist
- */
-struct bridge {
-	struct option_values *options;
-	struct pos options_pos;
-	struct iface **ports;
-	size_t n_ports, ports_cap;
-};
-
-/**
  * struct bridge_port - what an interface has as the port of a bridge
  * @name: of the bridge; @pos is the line of BRIDGE
  * @bridge: the bridge itself, when it is to be there with the port; else NULL
@@ -38,9 +26,6 @@ struct bridge_port {
 	struct option_values *options;
 };
 
-/* A bridge without options and ports. Return: NULL when memory is short. */
-struct bridge *bridge_new(struct arena *arena, struct pos pos);
-
 /* The keys of a bridge, and of a port of one. Return: 0, told; -ENOMEM. */
 int iface_read_bridge(const struct source *src, struct iface *iface);
 int iface_read_bridge_port(const struct source *src, struct iface *iface);
@@ -49,7 +34,7 @@ int iface_read_bridge_port(const struct source *src, struct iface *iface);
 void bridge_judge_stray_options(const struct source *src, const struct iface *iface);
 
 /* Until a bridge with STP can forward, at least; @ms is what the files say. */
-uint32_t bridge_wait_ms(const struct bridge *bridge, uint32_t ms);
+uint32_t bridge_wait_ms(const struct iface *bridge, uint32_t ms);
 
 /* A port of a bridge; *@ret is left alone when there are errors (told). Return: 0; -ENOMEM. */
 int bridge_load_port(struct loader *loader, struct iface *bridge,

@@ -68,7 +68,7 @@ static bool read_mac_word(const struct source *src, const char *value,
 static void read_mac(const struct source *src, struct iface *iface)
 {
 	/* NetworkManager has one of its own for bridges. */
-	const char *key = iface->bridge && !source_value(src, "MACADDR")
+	const char *key = iface->kind == IFACE_BRIDGE && !source_value(src, "MACADDR")
 				  ? "BRIDGE_MACADDR"
 				  : "MACADDR";
 	const char *value = source_value(src, key);
@@ -290,8 +290,8 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	read_mac(&src, iface);
 	read_link_status(&src, iface);
 	iface->link_wait_ms = source_seconds(&src, "LINKDELAY", default_wait_ms(iface));
-	if (iface->bridge)
-		iface->link_wait_ms = bridge_wait_ms(iface->bridge, iface->link_wait_ms);
+	if (iface->kind == IFACE_BRIDGE)
+		iface->link_wait_ms = bridge_wait_ms(iface, iface->link_wait_ms);
 	if (file->bridge)
 		return iface_read_bridge_port(&src, iface);
 	bridge_judge_stray_options(&src, iface);

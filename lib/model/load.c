@@ -79,14 +79,11 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 	iface->kind = kind;
 	iface->onboot = iface->hotplug = true;
 	iface->hook_limit_ms = HOOK_LIMIT_MS;
-	if (kind == IFACE_BOND)
-		iface->options = option_values_new(&bond_table, loader->arena);
-	if (kind == IFACE_BRIDGE)
-		iface->bridge = bridge_new(loader->arena, pos);
-	return (kind == IFACE_BOND && !iface->options) ||
-			       (kind == IFACE_BRIDGE && !iface->bridge)
-		       ? NULL
-		       : iface;
+	if (kind != IFACE_BOND && kind != IFACE_BRIDGE)
+		return iface;
+	iface->options = option_values_new(
+		kind == IFACE_BOND ? &bond_table : &bridge_table, loader->arena);
+	return iface->options ? iface : NULL;
 }
 
 void load_tell_no_card(struct loader *loader, enum diag_grade grade,
@@ -264,7 +261,7 @@ static int make_lost(struct loader *loader, struct iface *owner, const struct if
 	port->file = file->name;
 	port->is_lost = true;
 	port->bond_pos = pos;
-	if (owner->bridge) {
+	if (owner->kind == IFACE_BRIDGE) {
 		port->bridge_port = arena_alloc(arena, sizeof(*port->bridge_port));
 		if (!port->bridge_port)
 			return -ENOMEM;

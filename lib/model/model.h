@@ -161,7 +161,7 @@ struct want_ip_line {
  * @peer: of a veth, the name of its other end
  * @tun: of a tap or tun device
  * @ipoib: of a child interface of InfiniBand; of a card, its mode
- * @bridge: of a bridge; @bridge_port: of a port of one; else NULL
+ * @bridge_port: of a port of a bridge, else NULL
  * @is_stacked, @order: for lib/model/stack.c
  * @is_lost: of a port, its file has errors, which are reported: a card that is in the bond or
  *           bridge stays there, and another one does not join
@@ -169,9 +169,9 @@ struct want_ip_line {
  * @is_useless: that was reported: all of its ports have errors
  * @is_target: it was asked for, and is not only what another one stands on
  * @place: in the model's .order
- * @ports: of a bond, in the order of their file names; none of them need exist
- * @options: of a bond, else NULL; already validated: every one set here is good for the
- *           mode
+ * @ports: of a bond or bridge, in the order of their file names; none of them need exist
+ * @options: of a bond or bridge, else NULL; already validated: every one set here is good for
+ *           a bond's mode. @options_pos, where most of them stand
  * @driver: of a bond, the driver's parameters, which are in @options, too, where they count
  * @port_wishes: what a bond's BONDING_OPTS say of its ports
  * @port_options: of a port, else NULL; from there and from its own file, validated, too
@@ -219,7 +219,6 @@ struct iface {
 	const char *peer;
 	struct tun tun;
 	struct want_ipoib ipoib;
-	struct bridge *bridge;
 	struct bridge_port *bridge_port;
 	bool is_stacked;
 	enum iface_order order;
@@ -271,19 +270,6 @@ struct iface {
 	struct want_dns *dns;
 	struct helper *helper;
 };
-
-/* struct iface_ports - the ports of a bond or a bridge; none for other kinds */
-struct iface_ports {
-	struct iface *const *of;
-	size_t n;
-};
-
-static inline struct iface_ports iface_ports(const struct iface *iface)
-{
-	return iface->bridge ? (struct iface_ports){ iface->bridge->ports,
-						     iface->bridge->n_ports }
-			     : (struct iface_ports){ iface->ports, iface->n_ports };
-}
 
 /* Whether it is a port of a bond or of a bridge, and so has no addresses of its own. */
 static inline bool iface_is_port(const struct iface *iface)

@@ -91,13 +91,6 @@ static bool same_bond(const struct iface *a, const struct iface *b)
 	return a->port_wishes.n == b->port_wishes.n;
 }
 
-static bool same_bridge(const struct iface *a, const struct iface *b)
-{
-	if (!a->bridge || !b->bridge)
-		return a->bridge == b->bridge;
-	return option_values_equal(a->bridge->options, b->bridge->options);
-}
-
 static bool same_bridge_port(const struct iface *a, const struct iface *b)
 {
 	const struct bridge_port *one = a->bridge_port, *other = b->bridge_port;
@@ -234,9 +227,9 @@ static bool same_dns(const struct iface *a, const struct iface *b)
 bool iface_same(const struct iface *a, const struct iface *b)
 {
 	static bool (*const topics[])(const struct iface *, const struct iface *) = {
-		same_link,        same_kind,  same_bond,    same_bridge,
-		same_bridge_port, same_addrs, same_conf,    same_routes,
-		same_rules,       same_dns,   same_ethtool, same_limits,
+		same_link,  same_kind,    same_bond,   same_bridge_port,
+		same_addrs, same_conf,    same_routes, same_rules,
+		same_dns,   same_ethtool, same_limits,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(topics); i++)

@@ -267,7 +267,6 @@ static int load_bridge_port(struct loader *loader, struct iface *bridge,
 static int load_bridge_ports(struct loader *loader, struct iface *bridge)
 {
 	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_BRIDGE, bridge->name);
-	struct bridge *of = bridge->bridge;
 	size_t n_lost = 0;
 	int r = 0;
 
@@ -277,8 +276,8 @@ static int load_bridge_ports(struct loader *loader, struct iface *bridge)
 		r = load_port(loader, bridge, found.files[i], load_bridge_port, &port);
 		n_lost += r > 0;
 		if (r >= 0 && port)
-			r = ARENA_PUSH(loader->arena, of->ports, of->n_ports,
-				       of->ports_cap, port);
+			r = ARENA_PUSH(loader->arena, bridge->ports, bridge->n_ports,
+				       bridge->ports_cap, port);
 	}
 	if (r >= 0)
 		load_judge_lost(loader, bridge, found.n, n_lost);
@@ -433,36 +432,30 @@ static void tell_twin(const struct walk *walk, const struct iface *vlan)
 
 static int visit(struct walk *walk, struct iface *iface);
 
-/* A network card is there, and a bond takes it in by itself; others have to be made. */
+/*
+ * A network card is there, and a bond takes it in by itself; others have to be made. ONBOOT=no
+ * keeps a port out of its bridge, as it comes up by itself or not at all.
+ */
 static int visit_ports(struct walk *walk, const struct iface *iface)
 {
 	int r = 0;
 
-	for (size_t i = 0; i < iface->n_ports && r == 0; i++)
-		if (iface->ports[i]->kind != IFACE_ETHERNET || iface->ports[i]->helper)
-			r = visit(walk, iface->ports[i]);
-	return r;
-}
+	for (size_t i = 0; i < iface->n_ports && r == 0; i++) {
+		struct iface *port = iface->ports[i];
 
-/* ONBOOT=no keeps a port out of its bridge, as it comes up by itself or not at all. */
-static int visit_bridge_ports(struct walk *walk, const struct bridge *bridge)
-{
-	int r = 0;
-
-	for (size_t i = 0; i < bridge->n_ports && r == 0; i++)
-		if ((bridge->ports[i]->kind != IFACE_ETHERNET ||
-		     bridge->ports[i]->helper) &&
-		    bridge->ports[i]->onboot)
-			r = visit(walk, bridge->ports[i]);
+		if ((port->kind != IFACE_ETHERNET || port->helper) &&
+		    (port->onboot || iface->kind != IFACE_BRIDGE))
+			r = visit(walk, port);
+	}
 	return r;
 }
 
 /* Of network cards, the bridge sees to what is to be done, unless they are targets. */
 static void place_cards(const struct iface *bridge)
 {
-	for (size_t i = 0; i < bridge->bridge->n_ports; i++)
-		if (bridge->bridge->ports[i]->order != IFACE_IN_ORDER)
-			bridge->bridge->ports[i]->place = bridge->place;
+	for (size_t i = 0; i < bridge->n_ports; i++)
+		if (bridge->ports[i]->order != IFACE_IN_ORDER)
+			bridge->ports[i]->place = bridge->place;
 }
 
 static int visit(struct walk *walk, struct iface *iface)
@@ -485,12 +478,10 @@ static int visit(struct walk *walk, struct iface *iface)
 		r = visit(walk, iface->parent);
 	if (r == 0)
 		r = visit_ports(walk, iface);
-	if (r == 0 && iface->bridge)
-		r = visit_bridge_ports(walk, iface->bridge);
 	walk->n--;
 	iface->order = IFACE_IN_ORDER;
 	iface->place = model->n_order;
-	if (iface->bridge)
+	if (iface->kind == IFACE_BRIDGE)
 		place_cards(iface);
 	return r < 0 ? r
 		     : ARENA_PUSH(arena, model->order, model->n_order, model->order_cap,

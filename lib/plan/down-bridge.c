@@ -26,9 +26,9 @@ void down_bridge_port(struct planner *p, const struct iface *port)
 
 static const struct iface *described(const struct iface *bridge, const char *name)
 {
-	for (size_t i = 0; bridge->bridge && i < bridge->bridge->n_ports; i++)
-		if (strcmp(bridge->bridge->ports[i]->name, name) == 0)
-			return bridge->bridge->ports[i];
+	for (size_t i = 0; i < bridge->n_ports; i++)
+		if (strcmp(bridge->ports[i]->name, name) == 0)
+			return bridge->ports[i];
 	return NULL;
 }
 
@@ -80,8 +80,8 @@ static void forget_port(struct planner *p, const struct iface *port)
  */
 static void release_ports(struct planner *p, const struct iface *bridge, int ifindex)
 {
-	for (size_t i = 0; bridge->bridge && i < bridge->bridge->n_ports; i++) {
-		const struct iface *port = bridge->bridge->ports[i];
+	for (size_t i = 0; i < bridge->n_ports; i++) {
+		const struct iface *port = bridge->ports[i];
 		const struct snap_link *was = snapshot_link(p->have, port->name);
 		const struct snap_link *nic = planner_link(p, port->name);
 
@@ -106,7 +106,7 @@ static void release_others(struct planner *p, const struct iface *bridge, int if
 		    !is_of_ours(p, was->name))
 			continue;
 		snapshot_link(p->plan->made, was->name)->bridge_port = NULL;
-		if (bridge->bridge && nic && !planner_upper(p, nic))
+		if (bridge->options && nic && !planner_upper(p, nic))
 			down_link(p, bridge, nic);
 	}
 }
@@ -114,8 +114,8 @@ static void release_others(struct planner *p, const struct iface *bridge, int if
 /* A run before removed the bridge, and failed to take its ports down. */
 static void take_left_ports_down(struct planner *p, const struct iface *bridge)
 {
-	for (size_t i = 0; bridge->bridge && i < bridge->bridge->n_ports; i++) {
-		const struct iface *port = bridge->bridge->ports[i];
+	for (size_t i = 0; i < bridge->n_ports; i++) {
+		const struct iface *port = bridge->ports[i];
 		const struct snap_link *made = snapshot_link(p->plan->made, port->name);
 		const struct snap_link *nic = planner_link(p, port->name);
 

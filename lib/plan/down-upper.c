@@ -63,7 +63,7 @@ const bool *down_going(struct planner *p, const struct model *want)
 
 			if (goes[i])
 				continue;
-			goes[i] = upper->bridge
+			goes[i] = upper->kind == IFACE_BRIDGE
 					  ? bridge_goes(p, want, goes, upper)
 					  : is_going(want, goes, upper->parent_name);
 			more |= goes[i];

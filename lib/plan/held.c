@@ -47,12 +47,11 @@ static bool stays_out(const struct planner *p, const struct iface *port)
 
 static int judge_ports(struct planner *p, const struct iface *iface)
 {
-	const struct iface_ports ports = iface_ports(iface);
 	int r = 0;
 
-	for (size_t i = 0; i < ports.n; i++)
-		if (!stays_out(p, ports.of[i]) &&
-		    judge_part(p, iface, ports.of[i], "port") < 0)
+	for (size_t i = 0; i < iface->n_ports; i++)
+		if (!stays_out(p, iface->ports[i]) &&
+		    judge_part(p, iface, iface->ports[i], "port") < 0)
 			r = -EBUSY;
 	return r;
 }

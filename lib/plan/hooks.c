@@ -134,11 +134,10 @@ static void before_port(struct hooks *hooks, const struct iface *port)
 static void before_up(struct hooks *hooks, const struct iface *iface)
 {
 	const char *file = hooks->want->alias ? hooks->want->alias_file : iface->file;
-	const struct iface_ports ports = iface_ports(iface);
 
 	add_before(hooks, iface, file, hooks->at_boot && iface->is_target);
-	for (size_t i = 0; i < ports.n; i++)
-		before_port(hooks, ports.of[i]);
+	for (size_t i = 0; i < iface->n_ports; i++)
+		before_port(hooks, iface->ports[i]);
 }
 
 /* The label of an alias that comes up now and has a hook; NULL for other steps. */
@@ -237,12 +236,11 @@ static void add_down_one(struct hooks *hooks, const struct iface *iface)
 {
 	const char *alias = hooks->want->alias;
 	const char *name = alias ? alias : iface->name;
-	const struct iface_ports ports = iface_ports(iface);
 
 	add_before(hooks, iface, name, false);
-	for (size_t i = 0; i < ports.n && !alias; i++)
-		if (is_down_port(hooks, ports.of[i], iface))
-			add_down_port(hooks, ports.of[i]);
+	for (size_t i = 0; i < iface->n_ports && !alias; i++)
+		if (is_down_port(hooks, iface->ports[i], iface))
+			add_down_port(hooks, iface->ports[i]);
 	add_behind(hooks, iface, name);
 }
 

@@ -26,8 +26,8 @@ static struct iface *const *siblings(const struct iface *port, size_t *ret_n)
 		return port->bond->ports;
 	}
 	if (port->bridge_port && port->bridge_port->bridge) {
-		*ret_n = port->bridge_port->bridge->bridge->n_ports;
-		return port->bridge_port->bridge->bridge->ports;
+		*ret_n = port->bridge_port->bridge->n_ports;
+		return port->bridge_port->bridge->ports;
 	}
 	*ret_n = 0;
 	return NULL;

@@ -203,7 +203,7 @@ static void down_whole(struct planner *p, const struct iface *iface,
 	link_down(p, iface);
 	down_zone(p, iface);
 	forget(p, iface);
-	for (size_t i = 0; i < iface->n_ports; i++)
+	for (size_t i = 0; iface->kind == IFACE_BOND && i < iface->n_ports; i++)
 		forget(p, iface->ports[i]);
 }
 
@@ -248,7 +248,8 @@ static int down_uppers(struct planner *p, const struct model *want)
 			return -EBUSY;
 		/* The ports of a bridge are taken care of themselves. */
 		down_whole(p, upper,
-			   upper->bridge ? down_virtual : down_kind[upper->kind]);
+			   upper->kind == IFACE_BRIDGE ? down_virtual
+						       : down_kind[upper->kind]);
 		if (was_up)
 			remember_down_with(p, upper, want->target);
 	}
@@ -421,10 +422,8 @@ static int down_target(struct planner *p, const struct model *want,
 
 static bool has_port(const struct iface *iface, const char *name)
 {
-	const struct iface_ports ports = iface_ports(iface);
-
-	for (size_t i = 0; i < ports.n; i++)
-		if (strcmp(ports.of[i]->name, name) == 0)
+	for (size_t i = 0; i < iface->n_ports; i++)
+		if (strcmp(iface->ports[i]->name, name) == 0)
 			return true;
 	return false;
 }

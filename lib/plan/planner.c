@@ -84,7 +84,7 @@ static void add_below(struct plan_owner *owner, const struct iface *below)
 
 static size_t n_below(const struct iface *iface)
 {
-	return iface_ports(iface).n + (iface->parent ? 1 : 0);
+	return iface->n_ports + (iface->parent ? 1 : 0);
 }
 
 /* A link of its own counts, a network card that is a port is its bond's affair. */
@@ -92,7 +92,6 @@ static int add_owners(struct planner *p, const struct model *want)
 {
 	for (size_t i = 0; i < want->n_order; i++) {
 		const struct iface *iface = want->order[i];
-		const struct iface_ports ports = iface_ports(iface);
 		struct plan_owner *owner = add_owner(p, iface->name);
 
 		if (owner)
@@ -103,8 +102,8 @@ static int add_owners(struct planner *p, const struct model *want)
 			return -ENOMEM;
 		owner->is_target = iface->is_target;
 		add_below(owner, iface->parent);
-		for (size_t k = 0; k < ports.n; k++)
-			add_below(owner, ports.of[k]);
+		for (size_t k = 0; k < iface->n_ports; k++)
+			add_below(owner, iface->ports[k]);
 	}
 	return 0;
 }

@@ -197,8 +197,8 @@ static bool want_member(struct planner *p, const struct iface *port,
 
 static bool is_named(const struct iface *bridge, const char *name)
 {
-	for (size_t i = 0; i < bridge->bridge->n_ports; i++)
-		if (strcmp(bridge->bridge->ports[i]->name, name) == 0)
+	for (size_t i = 0; i < bridge->n_ports; i++)
+		if (strcmp(bridge->ports[i]->name, name) == 0)
 			return true;
 	return false;
 }
@@ -226,22 +226,23 @@ static void release_stale(struct planner *p, const struct iface *bridge,
 /* Options come when all have joined: one may name another. */
 void up_want_bridge_ports(struct planner *p, const struct iface *bridge, size_t created)
 {
-	const struct bridge *of = bridge->bridge;
 	const struct snap_link *link = planner_link(p, bridge->name);
-	size_t *joined = arena_alloc(p->plan->arena, (of->n_ports + 1) * sizeof(*joined));
-	bool *is_in = arena_alloc(p->plan->arena, of->n_ports + 1);
+	size_t *joined =
+		arena_alloc(p->plan->arena, (bridge->n_ports + 1) * sizeof(*joined));
+	bool *is_in = arena_alloc(p->plan->arena, bridge->n_ports + 1);
 
 	if (!joined || !is_in || !link) {
 		p->failed = true;
 		return;
 	}
 	release_stale(p, bridge, link);
-	for (size_t i = 0; i < of->n_ports && !p->failed; i++)
-		is_in[i] = want_member(p, of->ports[i], link, created, &joined[i]);
-	for (size_t i = 0; i < of->n_ports && !p->failed; i++)
+	for (size_t i = 0; i < bridge->n_ports && !p->failed; i++)
+		is_in[i] = want_member(p, bridge->ports[i], link, created, &joined[i]);
+	for (size_t i = 0; i < bridge->n_ports && !p->failed; i++)
 		if (is_in[i])
-			finish_port(p, of->ports[i], planner_link(p, of->ports[i]->name),
-				    link, joined[i]);
+			finish_port(p, bridge->ports[i],
+				    planner_link(p, bridge->ports[i]->name), link,
+				    joined[i]);
 }
 
 void up_leave_bridge(struct planner *p, const struct iface *iface)

@@ -29,8 +29,8 @@ static struct hwaddr bridge_mac(const struct planner *p, const struct iface *ifa
 
 	if (iface->mac_wish == MAC_GIVEN)
 		return iface->mac;
-	for (size_t i = 0; i < iface->bridge->n_ports; i++) {
-		const struct iface *port = iface->bridge->ports[i];
+	for (size_t i = 0; i < iface->n_ports; i++) {
+		const struct iface *port = iface->ports[i];
 		struct hwaddr mac = port->mac_wish == MAC_GIVEN
 					    ? port->mac
 					    : mac_of(p, planner_link(p, port->name));
@@ -57,8 +57,8 @@ static bool may_be_unknown(const struct planner *p, const struct option_row *row
 static struct option_subject options_of(const struct iface *bridge)
 {
 	return (struct option_subject){ .iface = bridge,
-					.want = bridge->bridge->options,
-					.pos = bridge->bridge->options_pos };
+					.want = bridge->options,
+					.pos = bridge->options_pos };
 }
 
 /* The rest is tried one by one: the look after the run reports what the driver has not got. */
@@ -66,7 +66,7 @@ static void try_unknown_options(struct planner *p, const struct iface *bridge,
 				size_t created)
 {
 	for (size_t id = 0; id < bridge_table.n && !p->failed; id++) {
-		const struct option_value *wanted = &bridge->bridge->options->of[id];
+		const struct option_value *wanted = &bridge->options->of[id];
 		struct plan_op op;
 
 		if (!wanted->is_set || !may_be_unknown(p, &bridge_table.rows[id]))
@@ -84,8 +84,7 @@ static void try_unknown_options(struct planner *p, const struct iface *bridge,
 static size_t add_bridge(struct planner *p, const struct iface *bridge)
 {
 	struct snap_link *link = arena_alloc(p->plan->arena, sizeof(*link));
-	struct option_values *known =
-		option_values_copy(bridge->bridge->options, p->plan->arena);
+	struct option_values *known = option_values_copy(bridge->options, p->plan->arena);
 	size_t created;
 
 	if (!link || !known) {

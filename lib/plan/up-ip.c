@@ -204,7 +204,8 @@ static bool seeks_tree(const struct planner *p, const struct iface *iface,
 {
 	const struct snap_link *was = snapshot_link(p->have, iface->name);
 	const struct option_value *stp =
-		iface->bridge ? &iface->bridge->options->of[BRIDGE_OPT_STP_STATE] : NULL;
+		iface->kind == IFACE_BRIDGE ? &iface->options->of[BRIDGE_OPT_STP_STATE]
+					    : NULL;
 
 	return stp && stp->is_set && stp->num && !(was && was->flags & IFF_UP) &&
 	       planner_has_ports(p, link->ifindex);

@@ -189,16 +189,15 @@ static bool wait_for(struct devices *devices, const char *name, uint32_t wait_ms
 
 static bool wait_for_iface(struct devices *devices, const struct iface *iface)
 {
-	const struct iface_ports ports = iface_ports(iface);
 	bool waits = false;
 
 	if (iface->kind == IFACE_ETHERNET)
 		waits = wait_for(devices, iface->name, iface->dev_wait_ms);
 	if (iface->parent_name && !iface->parent)
 		waits |= wait_for(devices, iface->parent_name, iface->dev_wait_ms);
-	for (size_t i = 0; i < ports.n; i++)
-		if (ports.of[i]->onboot || ports.of[i]->bond)
-			waits |= wait_for_iface(devices, ports.of[i]);
+	for (size_t i = 0; i < iface->n_ports; i++)
+		if (iface->ports[i]->onboot || iface->ports[i]->bond)
+			waits |= wait_for_iface(devices, iface->ports[i]);
 	return waits;
 }
 

@@ -75,12 +75,12 @@ static bool is_meant(const struct run *run, const char *rest)
 	const struct model *want = run->want;
 
 	for (size_t i = 0; i < want->n_order && !means_all(run); i++) {
-		const struct iface_ports ports = iface_ports(want->order[i]);
+		const struct iface *iface = want->order[i];
 
-		if (is_of(rest, want->order[i]))
+		if (is_of(rest, iface))
 			return true;
-		for (size_t k = 0; k < ports.n; k++)
-			if (is_of(rest, ports.of[k]))
+		for (size_t k = 0; k < iface->n_ports; k++)
+			if (is_of(rest, iface->ports[k]))
 				return true;
 	}
 	return means_all(run);

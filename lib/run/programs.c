@@ -113,11 +113,9 @@ int programs_find(struct run *run, struct snapshot *now)
 /* The interface itself, or that one of its ports; NULL when it is neither. */
 static struct iface *named_among(struct iface *iface, const char *name)
 {
-	const struct iface_ports ports = iface_ports(iface);
-
-	for (size_t i = 0; i < ports.n; i++)
-		if (strcmp(ports.of[i]->name, name) == 0)
-			return ports.of[i];
+	for (size_t i = 0; i < iface->n_ports; i++)
+		if (strcmp(iface->ports[i]->name, name) == 0)
+			return iface->ports[i];
 	return strcmp(iface->name, name) == 0 ? iface : NULL;
 }
 

@@ -179,7 +179,8 @@ static bool is_kept_away(const struct run *run)
 	if (!target || run->options.model.step)
 		return false;
 	return (run->options.boot && !target->onboot) ||
-	       (hotplug && *hotplug && (!target->hotplug || target->bridge));
+	       (hotplug && *hotplug &&
+		(!target->hotplug || target->kind == IFACE_BRIDGE));
 }
 
 /* Most links that appear on a host with containers have no file. */
@@ -502,7 +503,7 @@ static void forget_refused(const struct plan_op *op, size_t id, void *arg)
 
 		if (iface->bond && strcmp(iface->bond->name, op->dev) == 0)
 			iface = iface->bond;
-		if (!iface->options || strcmp(iface->name, op->dev) != 0 ||
+		if (iface->kind != IFACE_BOND || strcmp(iface->name, op->dev) != 0 ||
 		    !iface->options->of[id].is_set)
 			continue;
 		/* Without memory for it, it is only tried again. */
@@ -661,14 +662,14 @@ static int correct_state(struct run *run, size_t owner)
 {
 	bool instead = run->result.outcomes[owner] == OUTCOME_UNDONE;
 	struct snapshot *made = run->plan->made;
-	struct iface_ports ports;
+	const struct iface *iface;
 	int r = state_bring_back(made, run->made, run->plan->owners[owner].name, instead);
 
 	if (owner >= run->want->n_order)
 		return r;
-	ports = iface_ports(run->want->order[owner]);
-	for (size_t i = 0; r == 0 && i < ports.n; i++)
-		r = state_bring_back(made, run->made, ports.of[i]->name, instead);
+	iface = run->want->order[owner];
+	for (size_t i = 0; r == 0 && i < iface->n_ports; i++)
+		r = state_bring_back(made, run->made, iface->ports[i]->name, instead);
 	return r;
 }
 
