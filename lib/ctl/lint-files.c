@@ -113,9 +113,7 @@ static void judge_alias(const struct view *view, const struct ifcfg *file)
 
 	if (!parent || ifcfg_dir_find(view->dir, FIND_DEVICE, parent).n)
 		return;
-	diag_error(view->diag, whole(file), "%s, of which this is an alias, has no file",
-		   parent);
-	diag_hint(view->diag, "write ifcfg-%s", parent);
+	alias_tell_no_parent(view->diag, file, parent);
 }
 
 static bool is_described(const struct view *view, const char *name)

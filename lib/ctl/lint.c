@@ -11,6 +11,8 @@
 #include "lib/base/file.h"
 #include "lib/ctl/lint-files.h"
 #include "lib/model/ifcfg-dir.h"
+#include "lib/model/ifcfg-keys.h"
+#include "lib/model/load.h"
 
 /* More than any file of a card in sysfs has. */
 #define SYSFS_MAX 4096
@@ -22,12 +24,25 @@ static bool is_bond(const struct iface *iface)
 	return iface->kind == IFACE_BOND && iface->options;
 }
 
+/* Of one without a file, that is the only thing to put right. */
 static bool has_mode(const struct iface *iface, unsigned int modes)
 {
-	return is_bond(iface) && modes & 1U << bond_values_mode(iface->options);
+	return is_bond(iface) && iface->file &&
+	       modes & 1U << bond_values_mode(iface->options);
 }
 
 #define MODE(name) (1U << BOND_MODE_##name)
+
+/* A port whose MASTER is missing, has a slip, or names what nothing but ports does. */
+static bool lost_its_bond(const struct ifcfg *file, const struct ifcfg_dir *dir)
+{
+	const char *slave = ifcfg_own_value(file, "SLAVE");
+
+	if (file->master)
+		return !ifcfg_dir_find(dir, FIND_DEVICE, file->master).n ||
+		       ifcfg_dir_find(dir, FIND_DEVICE, file->master).files[0]->master;
+	return iface_is_lost(file, "MASTER") || (slave && ifcfg_is_true(slave));
+}
 
 /* Whether there may be more ports than those that count, which is reported with their files. */
 static bool is_named_in_vain(const struct iface *bond, const struct ifcfg_dir *dir)
@@ -38,7 +53,7 @@ static bool is_named_in_vain(const struct iface *bond, const struct ifcfg_dir *d
 		if (file->instead && file->master &&
 		    strcmp(file->master, bond->name) == 0)
 			return true;
-		if (!file->ignored && ifcfg_is_astray(file, "MASTER"))
+		if (!file->ignored && lost_its_bond(file, dir))
 			return true;
 	}
 	return false;
@@ -51,7 +66,7 @@ static bool lacks_ports(const struct iface *iface, const struct lint *lint)
 
 static bool has_one_port(const struct iface *iface, const struct lint *lint)
 {
-	return is_bond(iface) && iface->n_ports == 1 &&
+	return is_bond(iface) && iface->file && iface->n_ports == 1 &&
 	       !is_named_in_vain(iface, lint->dir);
 }
 

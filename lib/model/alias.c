@@ -363,3 +363,18 @@ int iface_read_aliases(const struct source *src, struct iface *iface)
 				r = read_file(src, found.files[i], iface);
 	return r;
 }
+
+void alias_tell_no_parent(struct diag *diag, const struct ifcfg *file, const char *parent)
+{
+	if (strcmp(file->name + strlen("ifcfg-"), parent) != 0) {
+		diag_error(diag, (struct pos){ file->path, 0 },
+			   "%s, of which this is an alias, has no file", parent);
+		diag_hint(diag, "write ifcfg-%s", parent);
+		return;
+	}
+	diag_error(diag, ifcfg_pos(file, "DEVICE"),
+		   "this file is named after %s, but it describes an alias of it",
+		   parent);
+	diag_hint(diag, "write DEVICE=%s, or rename the file to ifcfg-%s", parent,
+		  file->label ? file->label : parent);
+}

@@ -5,6 +5,9 @@
 
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
+#include "lib/base/typo.h"
+#include "lib/model/kind.h"
+#include "lib/model/slip.h"
 #include "lib/model/source.h"
 
 #define GATEWAYS 256
@@ -39,16 +42,38 @@ static bool is_alias_of(const struct source *src, const char *dev, const char *n
 	return !alias || !ifcfg_own_value(alias, "GATEWAY");
 }
 
+static const char *device_of(size_t i, const void *arg)
+{
+	const struct ifcfg_dir *dir = arg;
+
+	return dir->files[i].ignored ? NULL : dir->files[i].device;
+}
+
 /* Then nobody has the default route, and a wrong name is the reason mostly. */
 static void judge_gateway_dev(const struct source *src, const char *dev)
 {
-	if (!ifcfg_own_value(src->file, "GATEWAY") || find_alias(src, dev) ||
-	    ifcfg_dir_find(&src->loader->dir, FIND_DEVICE, dev).n)
+	const struct ifcfg_dir *dir = &src->loader->dir;
+	const bool has_own = ifcfg_own_value(src->file, "GATEWAY");
+	const char *nearest;
+
+	if (!source_value(src, "GATEWAY") || find_alias(src, dev) ||
+	    ifcfg_dir_find(dir, FIND_DEVICE, dev).n)
 		return;
-	diag_warning(src->diag, source_pos(src, "GATEWAY"),
-		     "GATEWAY=%s ignored: GATEWAYDEV is %s, which has no file",
-		     source_value(src, "GATEWAY"), dev);
-	diag_hint(src->diag, "GATEWAYDEV names the interface that has the default route");
+	/* What other programs make, such as ppp0, has its default route from them. */
+	if (!has_own && !kind_is_missing(dir->options, dev) && dir->options->kind_of)
+		return;
+	diag_warning(src->diag, source_pos(src, "GATEWAYDEV"),
+		     "GATEWAYDEV=%s has no file, so GATEWAY=%s is ignored", dev,
+		     source_value(src, "GATEWAY"));
+	nearest = typo_nearest(dev, dir->n, device_of, dir);
+	if (nearest && !slip_is_sibling(nearest, dev))
+		diag_hint(src->diag, "did you mean '%s'?", nearest);
+	else if (has_own && src->file->device)
+		diag_hint(src->diag, "write GATEWAYDEV=%s, or remove it",
+			  src->file->device);
+	else
+		diag_hint(src->diag, "it names the interface that has the default route: "
+				     "correct it, or remove it");
 }
 
 bool iface_is_gateway_dev(const struct source *src, const char *name)

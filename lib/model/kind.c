@@ -214,6 +214,14 @@ static bool says_bridge(const struct question *q)
 	       !is_card_in_bridge(q);
 }
 
+/* A file that was copied from a bond's still says TYPE=Bond. */
+static bool is_bridge_whatever_type(const struct question *q)
+{
+	return has_type(q->file, "Bond") && has_bridge_ports(q) && !q->is_named &&
+	       !q->is_port && !has_true(q->file, "BONDING_MASTER") &&
+	       !ifcfg_own_value(q->file, "BONDING_OPTS");
+}
+
 /* A port without a bond's keys is a card, also when another one names it by mistake. */
 static bool is_named_as_bond(const struct question *q)
 {
@@ -262,17 +270,12 @@ static const struct {
 	enum iface_kind kind;
 	bool (*fits)(const struct question *q);
 } rows[] = {
-	{ IFACE_VLAN, says_vlan },
-	{ IFACE_BOND, is_bond_whatever_type },
-	{ IFACE_DUMMY, says_dummy },
-	{ IFACE_VETH, says_veth },
-	{ IFACE_TAP, says_tap },
-	{ IFACE_IPOIB, says_ipoib },
-	{ IFACE_BRIDGE, says_bridge },
-	{ IFACE_BOND, says_bond },
-	{ IFACE_BRIDGE, has_bridge_ports },
-	{ IFACE_BOND, has_bonding_opts },
-	{ IFACE_BOND, is_alias_of_driver },
+	{ IFACE_VLAN, says_vlan },        { IFACE_BOND, is_bond_whatever_type },
+	{ IFACE_DUMMY, says_dummy },      { IFACE_VETH, says_veth },
+	{ IFACE_TAP, says_tap },          { IFACE_IPOIB, says_ipoib },
+	{ IFACE_BRIDGE, says_bridge },    { IFACE_BRIDGE, is_bridge_whatever_type },
+	{ IFACE_BOND, says_bond },        { IFACE_BRIDGE, has_bridge_ports },
+	{ IFACE_BOND, has_bonding_opts }, { IFACE_BOND, is_alias_of_driver },
 	{ IFACE_VLAN, means_vlan },
 };
 

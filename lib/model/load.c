@@ -37,6 +37,20 @@ static void add_place(struct strbuf *out, const struct ifcfg *file)
 		strbuf_addf(out, ":%u", pos.line);
 }
 
+/* ifcfg-ens1 with DEVICE=bond0 and MASTER=bond0 has a slip; ifcfg-bond0.txt is a copy. */
+static void hint_of_two(struct loader *loader, const struct ifcfg *file)
+{
+	const char *master = ifcfg_own_value(file, "MASTER");
+	const char *owner = master ? master : ifcfg_own_value(file, "BRIDGE");
+	const char *subject = file->name + strlen("ifcfg-");
+
+	if (owner && strcmp(owner, file->device) == 0 && ifname_is_valid(subject))
+		diag_hint(loader->diag, "write DEVICE=%s", subject);
+	else
+		diag_hint(loader->diag,
+			  "remove one of them, or rename it so that it ends in .bak");
+}
+
 /* Files for one device: whichever were taken, another might have been meant. */
 static bool is_unambiguous(struct loader *loader, const char *device)
 {
@@ -50,8 +64,7 @@ static bool is_unambiguous(struct loader *loader, const char *device)
 		diag_error(loader->diag, ifcfg_pos(found.files[i], "DEVICE"),
 			   "%s is configured in two files: here and in %s", device,
 			   strbuf_text(&first));
-		diag_hint(loader->diag,
-			  "remove one of them, or rename it so that it ends in .bak");
+		hint_of_two(loader, found.files[i]);
 	}
 	return false;
 }
@@ -362,6 +375,53 @@ static bool may_have_file(struct loader *loader, const struct bare_kind *what,
 	return true;
 }
 
+/* ifcfg-bond0 with DEVICE=bond0:0: its options would not be those of the bond. */
+static bool is_alias_file(struct loader *loader, const char *name)
+{
+	const char *path = arena_printf(loader->arena, "ifcfg-%s", name);
+	const struct ifcfg *file = path ? ifcfg_dir_file(&loader->dir, path) : NULL;
+
+	if (!file || file->ignored || !file->real || strcmp(file->real, name) != 0 ||
+	    loader->options->goes_down)
+		return false;
+	alias_tell_no_parent(loader->diag, file, name);
+	return true;
+}
+
+/* The one bond, or bridge, that has a file; NULL where there are others. */
+static const char *only_owner(const struct loader *loader, enum ifcfg_find find)
+{
+	const char *only = NULL;
+
+	for (size_t i = 0; i < loader->dir.n; i++) {
+		const struct ifcfg *file = &loader->dir.files[i];
+
+		if (file->ignored || !file->device || file->master || file->bridge ||
+		    !meant_says_owner(file, find))
+			continue;
+		if (only)
+			return NULL;
+		only = file->device;
+	}
+	return only;
+}
+
+static void tell_bare(struct loader *loader, const struct bare_kind *what,
+		      const char *name, struct pos named_at)
+{
+	const char *only = only_owner(loader, what->find);
+
+	diag_warning(loader->diag, named_at, "%s has no file of its own", name);
+	if (only)
+		diag_hint(loader->diag,
+			  "write %s=%s, if that is meant, or ifcfg-%s with DEVICE=%s "
+			  "and %s",
+			  what->key, only, name, name, what->hint);
+	else
+		diag_hint(loader->diag, "write ifcfg-%s with DEVICE=%s and %s", name,
+			  name, what->hint);
+}
+
 static int load_bare(struct loader *loader, const struct bare_kind *what,
 		     const char *name, struct pos named_at, struct iface **ret)
 {
@@ -369,11 +429,10 @@ static int load_bare(struct loader *loader, const struct bare_kind *what,
 	    !is_unambiguous(loader, name))
 		return 0;
 	*ret = find_bare(loader, name);
-	if (*ret || may_have_file(loader, what, name, named_at))
+	if (*ret || is_alias_file(loader, name) ||
+	    may_have_file(loader, what, name, named_at))
 		return 0;
-	diag_warning(loader->diag, named_at, "%s has no file of its own", name);
-	diag_hint(loader->diag, "write ifcfg-%s with DEVICE=%s and %s", name, name,
-		  what->hint);
+	tell_bare(loader, what, name, named_at);
 	*ret = new_iface(loader, name, named_at, what->kind);
 	if (!*ret)
 		return -ENOMEM;
@@ -457,9 +516,7 @@ static int load_alias(struct loader *loader, const struct ifcfg *file,
 	loader->for_alias = file;
 	r = parent ? stack_load(loader, parent, &model->target) : 0;
 	if (!parent) {
-		diag_error(loader->diag, (struct pos){ file->path, 0 },
-			   "%s, of which this is an alias, has no file", parent_name);
-		diag_hint(loader->diag, "write ifcfg-%s", parent_name);
+		alias_tell_no_parent(loader->diag, file, parent_name);
 	}
 	if (r < 0 || !model->target)
 		return r;

@@ -137,6 +137,10 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 /* Tells of assignments that are not in force, and of keys that have no effect. */
 void iface_judge_vars(struct diag *diag, const struct shellvars *vars);
 
+/* Reports an alias whose interface has no file: mostly, it is this one that was meant. */
+void alias_tell_no_parent(struct diag *diag, const struct ifcfg *file,
+			  const char *parent);
+
 /*
  * Whether a key that is not there is there with a slip in it, which is reported with the other
  * keys. iface_is_lost(): or it is there, but not in force, which is reported, too.

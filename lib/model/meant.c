@@ -203,11 +203,16 @@ static void tell_name(const struct ifcfg_dir *dir, struct diag *diag,
 	size_t len;
 	const char *core = ifname_core(name, &len);
 	const char *meant = arena_strndup(dir->arena, core, len);
+	const char *real = strchr(name, ':')
+				   ? arena_strndup(dir->arena, name, strcspn(name, ":"))
+				   : NULL;
 
 	diag_add(diag, grade, pos, "%s='%s' is not the name of an interface", key, name);
 	if (meant && ifname_is_valid(meant))
 		diag_hint(diag, "write %s=%s, without what is before or after the name",
 			  key, meant);
+	else if (real && ifname_is_valid(real))
+		diag_hint(diag, "it is the name of an alias: write %s=%s", key, real);
 	else
 		diag_hint(diag,
 			  "it has 1 to 15 bytes and no '/', ':' or blank, and begins "

@@ -239,8 +239,10 @@ static void judge_parent_name(struct loader *loader, const struct iface *vlan,
 	meant = meant_device(&loader->dir, file->parent);
 	if (!meant)
 		return;
-	diag_error(loader->diag, vlan->pos, "there is no interface %s for %s to stand on",
-		   file->parent, vlan->name);
+	diag_error(
+		loader->diag,
+		ifcfg_own_value(file, "PHYSDEV") ? ifcfg_pos(file, "PHYSDEV") : vlan->pos,
+		"there is no interface %s for %s to stand on", file->parent, vlan->name);
 	diag_hint(loader->diag, "did you mean '%s'?", meant);
 }
 
@@ -341,10 +343,19 @@ int stack_load_bare_bond(struct loader *loader, const char *name,
 
 /* ---- the bridge of a port ---- */
 
-static int not_a_bridge(struct loader *loader, const struct iface *iface, struct pos pos)
+static int not_a_bridge(struct loader *loader, const struct iface *iface,
+			const struct ifcfg *file, struct pos pos)
 {
+	const char *bridge = file ? file->bridge : NULL;
+
+	if (file && iface->kind == IFACE_VLAN && !bridge)
+		bridge = file->parent;
 	diag_error(loader->diag, pos, "%s is not a bridge", iface->name);
-	diag_hint(loader->diag, "write TYPE=Bridge into ifcfg-%s", iface->name);
+	if (bridge)
+		diag_hint(loader->diag, "it is %s %s: did you mean BRIDGE=%s?",
+			  file->bridge ? "a port of" : "a VLAN on", bridge, bridge);
+	else
+		diag_hint(loader->diag, "write TYPE=Bridge into ifcfg-%s", iface->name);
 	return 0;
 }
 
@@ -365,7 +376,7 @@ static int load_bridge_of(struct loader *loader, const struct iface *port)
 	if (r < 0 || !bridge)
 		return r;
 	if (bridge->kind != IFACE_BRIDGE)
-		return not_a_bridge(loader, bridge, of->pos);
+		return not_a_bridge(loader, bridge, file, of->pos);
 	of->bridge = bridge;
 	return load_below(loader, bridge, file);
 }

@@ -179,7 +179,9 @@ static void judge_parent(const struct source *src, const struct iface *iface)
 			   "PHYSDEV='%s' is not the name of an interface, nor the UUID "
 			   "of a file",
 			   parent);
-		diag_hint(src->diag, "name the interface: PHYSDEV=bond0");
+		diag_hint(src->diag, "name the interface: PHYSDEV=%.*s",
+			  strchr(parent, ':') ? (int)strcspn(parent, ":") : 5,
+			  strchr(parent, ':') ? parent : "bond0");
 		return;
 	}
 	if (!written || id_key(src->file) || !vlan_dot(iface->name) ||

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "lib/base/typo.h"
+#include "lib/model/slip.h"
+
 bool hwaddr_fits(const struct iface *iface, const struct snap_link *link)
 {
 	const struct hwaddr *wanted = iface->hwaddr ? &iface->hwaddr->mac : NULL;
@@ -108,9 +111,25 @@ void hwaddr_tell_misfit(struct planner *p, enum diag_grade grade,
 	diag_hint(p->diag, "no interface has it: correct HWADDR, or remove it");
 }
 
+static const char *link_name(size_t i, const void *arg)
+{
+	const struct snapshot *have = arg;
+
+	return have->links[i]->name;
+}
+
+/* ens1 for esn1; but ens2 is another one. */
+static const char *nearest_link(const struct planner *p, const char *name)
+{
+	const char *nearest = typo_nearest(name, p->have->n_links, link_name, p->have);
+
+	return nearest && !slip_is_sibling(nearest, name) ? nearest : NULL;
+}
+
 void hwaddr_hint_missing(struct planner *p, const struct iface *iface,
 			 const char *otherwise)
 {
+	const char *nearest = nearest_link(p, iface->name);
 	const struct snap_link *owner =
 		iface->hwaddr ? snapshot_link_by_mac(p->have, &iface->hwaddr->mac) : NULL;
 
@@ -120,6 +139,8 @@ void hwaddr_hint_missing(struct planner *p, const struct iface *iface,
 			"%s has its HWADDR: write DEVICE=%s, or give it the name %s in a "
 			"systemd.link(5) file",
 			owner->name, owner->name, iface->name);
+	else if (nearest)
+		diag_hint(p->diag, "did you mean '%s'? %s", nearest, otherwise);
 	else
 		diag_hint(p->diag, "%s%s", otherwise,
 			  iface->dev_wait_ms ? "" : DEV_TIMEOUT_HINT);

@@ -153,8 +153,11 @@ void up_join_bridge(struct planner *p, const struct iface *port, size_t created)
 	finish_port(p, port, nic, bridge, joined);
 }
 
+/* One that was asked for itself is an error: see up_missing(). */
 static void tell_missing(struct planner *p, const struct iface *port)
 {
+	if (port->is_target)
+		return;
 	diag_warning(p->diag, port->pos,
 		     "there is no interface %s: %s comes up without it", port->name,
 		     port->bridge_port->name);

@@ -12,7 +12,12 @@
 
 int up_missing(struct planner *p, const struct iface *iface)
 {
-	diag_error(p->diag, iface->pos, "there is no interface %s", iface->name);
+	if (iface->bridge_port)
+		diag_error(p->diag, iface->pos,
+			   "there is no interface %s: %s comes up without it",
+			   iface->name, iface->bridge_port->name);
+	else
+		diag_error(p->diag, iface->pos, "there is no interface %s", iface->name);
 	hwaddr_hint_missing(p, iface,
 			    "`ip link` lists the interfaces that the kernel "
 			    "knows");
