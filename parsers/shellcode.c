@@ -10,7 +10,7 @@
 #include "parsers/shellword.h"
 
 #define DATA  "this file is data and is not run"
-#define ONLY  "only NAME=value lines count here"
+#define ONLY  "only NAME=value lines are read here"
 #define QUOTE "put the value in quotes if that character belongs to it"
 #define WEB   "copied from a web page? Remove it; a comment starts with #"
 

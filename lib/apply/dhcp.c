@@ -268,7 +268,7 @@ static void settle(const struct direct_env *env, struct lease *lease)
 	if (reply->error == 0 && !runs) {
 		if (clock_now_ms() - lease->ended_ms < SETTLE_MS)
 			return;
-		say(reply, -ECHILD, "it ended well, but left no process behind");
+		say(reply, -ECHILD, "it succeeded, but no process is running");
 	}
 	end(env, lease);
 }

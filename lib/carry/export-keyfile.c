@@ -224,7 +224,7 @@ static void add_ethtool_call(const struct export *export, const char *const *cal
 				: add_setting(call[i], call[i + 1], ethernet));
 	if (!known)
 		diag_warning(export->diag, export->iface->ethtool->pos,
-			     "ethtool %s … is left out: it has no counterpart", call[0]);
+			     "ethtool %s … is skipped: it has no counterpart", call[0]);
 }
 
 static void add_link(const struct export *export, struct strbuf *out)
@@ -275,7 +275,7 @@ static void add_bond_port(const struct export *export, struct strbuf *out)
 			strbuf_addf(&body, "%s=%" PRId64 "\n", names[id], value->num);
 		else if (value->is_set)
 			diag_warning(export->diag, value->pos,
-				     "%s is left out: it has no counterpart",
+				     "%s is skipped: it has no counterpart",
 				     bond_port_table.rows[id].name);
 	}
 	end_section(out, "bond-port", &body, false);
@@ -414,7 +414,7 @@ static void add_addrs(const struct export *export, int family, struct strbuf *bo
 				     ip_format(&addr->peer, text));
 		if (addr->alias)
 			diag_warning(export->diag, addr->pos,
-				     "that %s is an alias is left out: it becomes a "
+				     "%s cannot be exported as an alias: it becomes a "
 				     "plain address",
 				     addr->alias);
 	}
@@ -500,7 +500,7 @@ static void tell_route(const struct export *export, const struct want_route *wan
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
 
 	route_format(&want->route, &words);
-	diag_warning(export->diag, want->pos, "a route is left out, or a part of it: %s",
+	diag_warning(export->diag, want->pos, "a route is skipped, or a part of it: %s",
 		     strbuf_text(&words));
 }
 
@@ -605,10 +605,10 @@ static void add_rules(const struct export *export, int family, struct strbuf *bo
 			strbuf_addf(body, "routing-rule%zu=%s\n", ++n,
 				    strbuf_text(&words) + 1);
 		else
-			diag_warning(export->diag, want->pos,
-				     "a rule is left out:%s: it needs a priority, and a "
-				     "table",
-				     strbuf_text(&words));
+			diag_warning(
+				export->diag, want->pos,
+				"a rule is skipped:%s: it needs a priority, and a table",
+				strbuf_text(&words));
 	}
 }
 
@@ -703,12 +703,12 @@ static void tell_lost(const struct export *export)
 
 	for (size_t i = 0; i < iface->n_ip_lines; i++)
 		diag_warning(export->diag, iface->ip_lines[i].pos,
-			     "the line is left out: only ip(8) knows what '%s' means",
+			     "the line is skipped: only ip(8) knows what '%s' means",
 			     iface->ip_lines[i].word);
 	if (iface->zeroconf && !iface_is_port(iface))
 		diag_add(export->diag, DIAG_NOTICE, iface->pos,
-			 "the route to 169.254.0.0/16 is left out: NetworkManager "
-			 "sets none");
+			 "the route to 169.254.0.0/16 is skipped: NetworkManager sets "
+			 "none");
 	if (export->file)
 		export_judge_keys(export, export_keyfile_has);
 }

@@ -162,7 +162,7 @@ static void add_options(const struct export *export, const struct option_values 
 			continue;
 		if (!name)
 			diag_warning(export->diag, value->pos,
-				     "%s is left out: it has no counterpart", row->name);
+				     "%s is skipped: it has no counterpart", row->name);
 		else if (!name->divisor)
 			add_option_text(row, value, name, out);
 		else if (value->num % name->divisor)
@@ -436,7 +436,7 @@ static void add_routes(const struct export *export, struct strbuf *out)
 			continue;
 		}
 		route_format(&want->route, &words);
-		diag_warning(export->diag, want->pos, "a route is left out: %s",
+		diag_warning(export->diag, want->pos, "a route is skipped: %s",
 			     strbuf_text(&words));
 	}
 }
@@ -490,7 +490,7 @@ static void add_rules(const struct export *export, struct strbuf *out)
 			continue;
 		}
 		rule_format(&want->rule, &words);
-		diag_warning(export->diag, want->pos, "a rule is left out:%s",
+		diag_warning(export->diag, want->pos, "a rule is skipped:%s",
 			     strbuf_text(&words));
 	}
 }
@@ -502,7 +502,7 @@ static void tell_lost_options(const struct export *export,
 {
 	for (size_t id = 0; id < values->table->n; id++)
 		if (values->of[id].is_set)
-			diag_warning(export->diag, values->of[id].pos, "%s is left out",
+			diag_warning(export->diag, values->of[id].pos, "%s is skipped",
 				     values->table->rows[id].name);
 }
 
@@ -512,7 +512,7 @@ static void tell_lost(const struct export *export)
 
 	for (size_t i = 0; i < iface->n_ip_lines; i++)
 		diag_warning(export->diag, iface->ip_lines[i].pos,
-			     "the line is left out: only ip(8) knows what '%s' means",
+			     "the line is skipped: only ip(8) knows what '%s' means",
 			     iface->ip_lines[i].word);
 	if (iface->bridge_port)
 		tell_lost_options(export, iface->bridge_port->options);
@@ -520,8 +520,7 @@ static void tell_lost(const struct export *export)
 		tell_lost_options(export, iface->port_options);
 	if (iface->mac_wish == MAC_PERMANENT || iface->mac_wish == MAC_PRESERVED)
 		diag_warning(export->diag, iface->mac_pos,
-			     "MACADDR is left out: there "
-			     "is no such word");
+			     "MACADDR is skipped: there is no such word");
 	if (export->file)
 		export_judge_keys(export, export_networkd_has);
 }

@@ -62,7 +62,7 @@ static void judge_var(const struct export *export, const struct shellvar *var,
 	    shellvar_get(&export->file->vars, var->key) != var || is_carried(key->name) ||
 	    is_of_kind(key, export->iface->kind))
 		return;
-	diag_warning(export->diag, var->pos, "%s=%s is left out: it has no counterpart",
+	diag_warning(export->diag, var->pos, "%s=%s is skipped: it has no counterpart",
 		     var->key, var->value);
 }
 

@@ -55,7 +55,7 @@ static bool is_false(const char *value)
 static void left_out(struct importing *in, const struct keyfile_entry *entry,
 		     const char *why)
 {
-	diag_warning(in->drafts->diag, entry->pos, "%s.%s=%s is left out: %s",
+	diag_warning(in->drafts->diag, entry->pos, "%s.%s=%s is skipped: %s",
 		     entry->section, entry->key, entry->value, why);
 }
 
@@ -419,10 +419,10 @@ static void take_gateway(struct importing *in, const struct keyfile_entry *entry
 	const char *own = get(in, entry->section, "gateway");
 
 	if (ip_parse(entry->value, af_of(entry), &found) < 0)
-		left_out(in, entry, "it is no address");
+		left_out(in, entry, "it is not an address");
 	else if (ip_is_set(gateway) && !is_own && !ip_equal(gateway, &found))
 		diag_warning(in->drafts->diag, entry->pos,
-			     "%s.%s: the gateway %s is left out: there is another one",
+			     "%s.%s: the gateway %s is skipped: there is another one",
 			     entry->section, entry->key, entry->value);
 	else if (is_own || !own)
 		*gateway = found;
@@ -527,7 +527,7 @@ static const char *plain_server(struct importing *in, const struct keyfile_entry
 	if (strcmp(plain, server) != 0 &&
 	    (!scheme || strncmp(server, "dns+udp:", 8) != 0))
 		diag_warning(in->drafts->diag, entry->pos,
-			     "%s.%s: of %s only the address counts here", entry->section,
+			     "%s.%s: only the address of %s is used here", entry->section,
 			     entry->key, server);
 	return plain;
 }
@@ -557,7 +557,7 @@ static void take_dns_search(struct importing *in, const struct keyfile_entry *en
 
 		if (*domain == '~')
 			diag_warning(in->drafts->diag, entry->pos,
-				     "%s.%s: %s is left out: it is no domain to search",
+				     "%s.%s: %s is skipped: it is not a search domain",
 				     entry->section, entry->key, domain);
 		else if (*domain)
 			strbuf_addf(&in->domains, "%s%s", in->domains.len ? " " : "",
@@ -623,7 +623,7 @@ static void add_route_option(struct importing *in, const struct keyfile_entry *e
 				    strcmp(name, "rto_min") == 0 ? "ms" : "");
 			return;
 		}
-	diag_warning(in->drafts->diag, entry->pos, "%s.%s: %s=%s is left out",
+	diag_warning(in->drafts->diag, entry->pos, "%s.%s: %s=%s is skipped",
 		     entry->section, entry->key, name, value);
 }
 
@@ -1260,7 +1260,7 @@ static void skip_profile(struct drafts *drafts, const struct keyfile *keyfile,
 			 const char *why, const char *what)
 {
 	diag_warning(drafts->diag, (struct pos){ keyfile->path, 0 },
-		     "left out as a whole: %s%s", why, what ? what : "");
+		     "skipped as a whole: %s%s", why, what ? what : "");
 }
 
 static bool is_tap(const struct importing *in)

@@ -80,7 +80,7 @@ static int take_given_addrs(struct adding *adding)
 		struct ip_net net;
 
 		if (ip_net_parse(given->words[i], &net) < 0)
-			return wrong(adding, "is no address with a length",
+			return wrong(adding, "is not an address with a prefix length",
 				     given->words[i], "192.168.1.22/24, for example");
 		r = ARENA_PUSH(adopted->arena, adopted->addrs, adopted->n, adopted->cap,
 			       net);
@@ -406,8 +406,8 @@ static int find_parent(struct adding *adding, const char **ret_parent, uint32_t 
 	if (*ret_parent)
 		*ret_parent = write_device(&adding->dir, *ret_parent);
 	if (!*ret_parent || !id)
-		return wrong(adding, "does not tell what it stands on, and its number",
-			     adding->name, "--parent and --id do");
+		return wrong(adding, "does not contain its parent and id", adding->name,
+			     "--parent and --id do");
 	if (num_parse_u32(id, VLAN_ID_MAX, ret_id) < 0)
 		return wrong(adding, "is not a VLAN's number", id, "it is 0 to 4094");
 	return 0;
@@ -492,8 +492,7 @@ static const struct ctl_option options[] = {
 			 set_option },
 	[ADD_SLAVE] = { "slave", "NIC", "of a bond: a port of it", 0, set_slave },
 	[ADD_BOND] = { "bond", "BOND", "of a slave: what it joins", 0, set_bond },
-	[ADD_PARENT] = { "parent", "DEVICE", "of a VLAN: what it stands on", 0,
-			 set_parent },
+	[ADD_PARENT] = { "parent", "DEVICE", "of a VLAN: its parent", 0, set_parent },
 	[ADD_ID] = { "id", "NUMBER", "of a VLAN: its number", 0, set_id },
 	[ADD_ADDRESS] = { "address", "IP/LENGTH", "an address, of IPv4 or IPv6", 0,
 			  set_address },

@@ -104,9 +104,9 @@ static void tell_of_nobodys(struct capturing *c)
 		_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
 
 		rule_format(rule, &words);
-		diag_warning(diag, (struct pos){ 0 }, "a rule is left out:%s",
+		diag_warning(diag, (struct pos){ 0 }, "a rule is skipped:%s",
 			     strbuf_text(&words));
-		diag_hint(diag, "it is no interface's; put the words into a file "
+		diag_hint(diag, "it belongs to no interface: put the words into a file "
 				"rule-INTERFACE");
 	}
 	for (const struct route *route = nowhere->routes; route; route = route->next) {
@@ -115,10 +115,10 @@ static void tell_of_nobodys(struct capturing *c)
 		if (route->protocol != RTPROT_BOOT && route->protocol != RTPROT_STATIC)
 			continue;
 		route_format(route, &words);
-		diag_warning(diag, (struct pos){ 0 }, "a route is left out: %s",
+		diag_warning(diag, (struct pos){ 0 }, "a route is skipped: %s",
 			     strbuf_text(&words));
-		diag_hint(diag, "it is no single interface's; put the words into a file "
-				"route-INTERFACE");
+		diag_hint(diag, "it belongs to no single interface: put the words into a "
+				"file route-INTERFACE");
 	}
 }
 

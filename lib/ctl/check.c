@@ -57,8 +57,9 @@ static int take_tree(struct check *check, const char *path)
 	    (len > strlen(folder) && dir[len - strlen(folder) - 1] != '/')) {
 		diag_error(run->diag, (struct pos){ path, 0 },
 			   "this is in no directory named network-scripts");
-		diag_hint(run->diag, "files are checked together with those beside them; "
-				     "--sysconfig DIR means DIR/network-scripts");
+		diag_hint(run->diag,
+			  "files are checked together with the others in their "
+			  "directory; --sysconfig DIR means DIR/network-scripts");
 		return -EINVAL;
 	}
 	run->options.model.sysconfig =
@@ -339,7 +340,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_check = {
 	.name = "check",
 	.args = "[FILE]...",
-	.what = "tell what is wrong, or might be, in the files",
+	.what = "report mistakes, and likely ones, in the files",
 	.options = options,
 	.settings_size = sizeof(struct check_settings),
 	.max_words = CTL_MANY,

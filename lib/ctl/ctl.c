@@ -29,7 +29,7 @@ static const struct option common_options[] = {
 static const char common_help[] =
 	"      --sysconfig DIR  read DIR/network and DIR/network-scripts/ifcfg-*\n"
 	"                       (default: /etc/sysconfig)\n"
-	"      --rundir DIR     where ifup remembers what it made\n"
+	"      --rundir DIR     where ifup keeps its state\n"
 	"                       (default: /run/ifcfg-bond)\n"
 	"      --state FILE     take the kernel's state from FILE\n"
 	"      --insecure       read files that others than root can write\n"

@@ -17,7 +17,7 @@ struct planning {
 
 static int refuse(struct planning *p, const char *why, const char *hint)
 {
-	diag_error(p->diag, (struct pos){ 0 }, "no drill of %s: %s", p->name, why);
+	diag_error(p->diag, (struct pos){ 0 }, "cannot drill %s: %s", p->name, why);
 	diag_hint(p->diag, "%s", hint);
 	return -EINVAL;
 }
@@ -37,7 +37,7 @@ static int find_bond(struct planning *p)
 	const struct snap_link *bond = snapshot_link(p->drill.have, p->name);
 
 	if (!bond || !bond->bond) {
-		diag_error(p->diag, (struct pos){ 0 }, "%s is no bond that is up",
+		diag_error(p->diag, (struct pos){ 0 }, "%s is not a bond, or is not up",
 			   p->name);
 		diag_hint(p->diag, "ifcfgctl status lists what there is");
 		return -ENODEV;
@@ -50,7 +50,7 @@ static int find_bond(struct planning *p)
 	p->drill.active = active_of(p->drill.have, bond);
 	if (!(bond->flags & IFF_UP) || !p->drill.active)
 		return refuse(p, "it has no active port",
-			      "ifcfgctl status tells what is wrong");
+			      "ifcfgctl status shows the reason");
 	return 0;
 }
 
@@ -84,7 +84,7 @@ static int find_moves(struct planning *p)
 			r = add_move(p, port);
 		else
 			diag_warning(p->diag, (struct pos){ 0 },
-				     "port %s is left out: it has no link", port->name);
+				     "port %s is skipped: it has no link", port->name);
 	}
 	if (r < 0)
 		return r;
@@ -155,7 +155,7 @@ static int find_gateway(struct planning *p, const struct ip *target)
 	if (target)
 		return refuse(p, "the target is in no network of it, nor of its VLANs",
 			      "--target takes the IPv4 address of a neighbour");
-	return refuse(p, "there is no IPv4 default gateway behind it to ask",
+	return refuse(p, "no IPv4 default gateway is reached through it",
 		      "--target names another neighbour");
 }
 

@@ -106,7 +106,7 @@ static int look_first(struct ctl *ctl, const struct drill *drill,
 	ip_format(&drill->gateway, text);
 	if (watch->silent_ms >= LOST_MS) {
 		diag_error(ctl->run.diag, (struct pos){ 0 },
-			   "no drill of %s: %s does not answer as it is now",
+			   "cannot drill %s: %s does not answer even now",
 			   drill->bond->name, text);
 		diag_hint(ctl->run.diag, "--target names another neighbour");
 		return -EIO;

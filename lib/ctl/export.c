@@ -113,7 +113,7 @@ static int export_iface(struct exporting *ex, const struct iface *iface, bool qu
 		export.file = ifcfg_dir_file(&ex->dir, iface->file);
 	if (iface->helper) {
 		diag_warning(ex->findings, iface->pos,
-			     "%s is left out: its helper makes it", iface->name);
+			     "%s is skipped: its helper creates it", iface->name);
 		return 0;
 	}
 	return export_parts(ex, &export, quietly);

@@ -77,17 +77,16 @@ static void judge_copy(const struct view *view, const struct ifcfg *file)
 	    (file->device && strcmp(file->device, subject(file)) == 0))
 		return;
 	diag_warning(view->diag, whole(file),
-		     "this looks like a copy that was put aside, but it counts");
-	diag_hint(view->diag,
-		  "only names that end in .bak, .old, .orig, ~ and the like are passed "
-		  "over; move it out of the directory");
+		     "this looks like a backup copy, but it is read");
+	diag_hint(view->diag, "only names that end in .bak, .old, .orig, ~ and the like "
+			      "are ignored; move it out of the directory");
 }
 
 static void judge_ignored(const struct view *view, const struct ifcfg *file)
 {
 	if (!file->instead) /* else the model has told */
 		diag_note(view->diag, whole(file),
-			  "passed over: it has the name of a backup");
+			  "ignored: it has the name of a backup");
 }
 
 /* ---- what it belongs to ---- */

@@ -213,7 +213,7 @@ static int remove_interface(struct ctl *ctl, int n, char **words)
 
 static const struct ctl_option options[] = {
 	{ .name = "all",
-	  .what = "its ports, aliases, and what stands on it, too",
+	  .what = "also its ports, aliases, and what is stacked on it",
 	  .flag = offsetof(struct remove_settings, all) },
 	{ .name = "down",
 	  .what = "take it down first",

@@ -149,7 +149,7 @@ static int put_snapshots(struct run *run, FILE *out)
 	fputs("\n== what is there\n", out);
 	if (run->have)
 		r = snapshot_write_text(run->have, out);
-	fputs("\n== what earlier runs made\n", out);
+	fputs("\n== what earlier runs created\n", out);
 	if (r == 0 && run->made)
 		r = snapshot_write_text(run->made, out);
 	return r;

@@ -132,9 +132,9 @@ static const char *zeros_hint(const char *plain, struct arena *arena)
 		return NULL;
 	ip_format(&decimal, ten);
 	if (!parse_quad(plain, 8, &octal) || ip_equal(&octal, &decimal))
-		return arena_printf(arena, "leave out the leading zeros: write %s", ten);
+		return arena_printf(arena, "remove the leading zeros: write %s", ten);
 	return arena_printf(arena,
-			    "leave out the leading zeros: write %s, or %s if the zeros "
+			    "remove the leading zeros: write %s, or %s if the zeros "
 			    "stand for octal numbers, as ip(8) reads them",
 			    ten, ip_format(&octal, eight));
 }

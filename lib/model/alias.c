@@ -90,11 +90,10 @@ static bool check_label(const struct source *src, const struct iface *iface,
 	}
 	diag_error(src->diag, source_pos(src, "DEVICE"), "'%s' is not an alias of %s",
 		   label, iface->name);
-	diag_hint(
-		src->diag,
-		"it reads like %s:1: letters, digits and '_' behind the colon, %d bytes "
-		"in all",
-		iface->name, IFNAMSIZ - 1);
+	diag_hint(src->diag,
+		  "it reads like %s:1: letters, digits and '_' after the colon, %d bytes "
+		  "in all",
+		  iface->name, IFNAMSIZ - 1);
 	return false;
 }
 
@@ -132,7 +131,7 @@ static int read_gateway(const struct source *src, struct iface *iface)
 		if (other->route.family != AF_INET || other->route.dst_len)
 			continue;
 		diag_warning(src->diag, source_pos(src, "GATEWAY"),
-			     "GATEWAY left out: %s has a default route by %s:%u",
+			     "GATEWAY ignored: %s has a default route by %s:%u",
 			     iface->name, other->pos.file, other->pos.line);
 		diag_hint(src->diag, "an interface has one default route");
 		return 0;
@@ -225,7 +224,7 @@ static bool read_ends(const struct source *src, struct ip *first, struct ip *las
 	    first->bytes[3] <= last->bytes[3])
 		return true;
 	diag_error(src->diag, source_pos(src, start ? "IPADDR_START" : "IPADDR_END"),
-		   "IPADDR_START and IPADDR_END are no range of addresses");
+		   "IPADDR_START and IPADDR_END are not a range of addresses");
 	diag_hint(src->diag,
 		  "they read like 10.0.0.5 and 10.0.0.9: alike but for the last "
 		  "number, the smaller one first");

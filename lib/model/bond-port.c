@@ -14,7 +14,7 @@ static void tell_bad_value(const struct option_row *option, const char *port,
 	_cleanup_strbuf_ struct strbuf values = STRBUF_EMPTY;
 
 	option_describe(option, &values);
-	diag_warning(diag, pos, "%s of port %s left out: '%s' is not a value of it",
+	diag_warning(diag, pos, "%s of port %s ignored: '%s' is not a value of it",
 		     option->name, port, text);
 	diag_hint(diag, "%s takes %s", option->name, strbuf_text(&values));
 }
@@ -72,7 +72,7 @@ int bond_port_wishes_load(const struct option_row *option, const char *text,
 		if (!*port && !item && *text)
 			continue;
 		if (!*port || !item) {
-			diag_warning(diag, pos, "%s=%s left out: it names no port",
+			diag_warning(diag, pos, "%s=%s ignored: it names no port",
 				     option->name, text);
 			diag_hint(diag, "write %s=PORT:NUMBER", option->name);
 			continue;

@@ -44,7 +44,7 @@ static void read_stp(const struct source *src, struct option_values *values)
 		return;
 	}
 	diag_warning(src->diag, source_pos(src, "STP"),
-		     "STP='%s' left out: it is neither yes nor no", text);
+		     "STP='%s' ignored: it is neither yes nor no", text);
 	diag_hint(src->diag, "write STP=yes or STP=no");
 }
 
@@ -63,8 +63,7 @@ static void read_seconds(const struct source *src, const char *key, uint32_t lim
 		return;
 	if (num_parse_u32(text, INT32_MAX, &num) < 0) {
 		diag_warning(src->diag, source_pos(src, key),
-			     "%s='%s' left out: it is not a number of seconds", key,
-			     text);
+			     "%s='%s' ignored: it is not a number of seconds", key, text);
 		diag_hint(src->diag, "the default is %" PRId64,
 			  bridge_table.rows[id].def / CENTISECONDS_PER_S);
 		return;
@@ -75,7 +74,7 @@ static void read_seconds(const struct source *src, const char *key, uint32_t lim
 	}
 	set_number(src, key, num, value);
 	diag_warning(src->diag, value->pos,
-		     "%s=%s is taken for 1/100 s: %" PRIu32 ".%02" PRIu32 " s", key, text,
+		     "%s=%s is taken as 1/100 s: %" PRIu32 ".%02" PRIu32 " s", key, text,
 		     num / CENTISECONDS_PER_S, num % CENTISECONDS_PER_S);
 	diag_hint(src->diag, "%s is in seconds", key);
 }
@@ -93,7 +92,7 @@ static void read_priority(const struct source *src, struct option_values *values
 			       &why) == 0)
 		return;
 	diag_warning(src->diag, value->pos,
-		     "PRIO='%s' left out: it is not the priority of a bridge", text);
+		     "PRIO='%s' ignored: it is not the priority of a bridge", text);
 	diag_hint(src->diag, "it is a number of %" PRId64 " to %" PRId64, option->min,
 		  option->max);
 }

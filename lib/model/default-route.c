@@ -104,7 +104,7 @@ static bool judge_near_gateway(const struct source *src, const struct iface *ifa
 
 	if (why)
 		diag_warning(src->diag, source_pos(src, key),
-			     "%s=%s left out: it is %s %s", key, value, why, iface->name);
+			     "%s=%s ignored: it is %s %s", key, value, why, iface->name);
 	else if (iface_own_addr(iface, gateway))
 		diag_warning(src->diag, source_pos(src, key),
 			     "%s=%s is the address of %s itself: all hosts are looked "
@@ -127,14 +127,12 @@ static void judge_far_gateway(const struct source *src, const struct iface *ifac
 		return;
 	if (!iface->n_addrs) {
 		diag_warning(src->diag, source_pos(src, key),
-			     "%s=%s left out: %s has no address", key, value,
-			     iface->name);
+			     "%s=%s ignored: %s has no address", key, value, iface->name);
 		diag_hint(src->diag, "add IPADDR and PREFIX, or remove GATEWAY");
 		return;
 	}
 	diag_warning(src->diag, source_pos(src, key),
-		     "%s=%s left out: it is in no network of %s", key, value,
-		     iface->name);
+		     "%s=%s ignored: it is in no network of %s", key, value, iface->name);
 	diag_hint(src->diag,
 		  "correct GATEWAY, NETMASK or PREFIX; a gateway that is reached "
 		  "directly all the same needs a line in route-%s: "
@@ -176,7 +174,7 @@ static const char *find_key(const struct source *src)
 		if (strcmp(source_value(src, found), value) == 0)
 			continue;
 		diag_warning(src->diag, source_pos(src, key),
-			     "%s=%s left out: %s=%s is the default route's", key, value,
+			     "%s=%s ignored: %s=%s is the default route's", key, value,
 			     found, source_value(src, found));
 		diag_hint(src->diag, "an interface has one default route; a further one "
 				     "goes into a route file, with a metric");
@@ -257,8 +255,7 @@ uint32_t iface_read_metric(const struct source *src)
 
 	if (has_own && has_other && metric != other) {
 		diag_warning(src->diag, source_pos(src, "IPV4_ROUTE_METRIC"),
-			     "IPV4_ROUTE_METRIC=%u left out: METRIC is %u", other,
-			     metric);
+			     "IPV4_ROUTE_METRIC=%u ignored: METRIC is %u", other, metric);
 		diag_hint(src->diag, "remove one of the two");
 	}
 	return has_own ? metric : other;

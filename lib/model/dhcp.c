@@ -31,7 +31,7 @@ static struct dhcp_value asked(const struct source *src, const char *key)
 static void leave_out(const struct source *src, const char *key, const char *why,
 		      const char *hint)
 {
-	diag_warning(src->diag, source_pos(src, key), "%s='%s' left out: %s", key,
+	diag_warning(src->diag, source_pos(src, key), "%s='%s' ignored: %s", key,
 		     source_value(src, key), why);
 	diag_hint(src->diag, "%s", hint);
 }
@@ -92,7 +92,7 @@ static int read_timeout(const struct source *src, const char *key, struct dhcp_v
 		s = TIMEOUT_MAX_S;
 	else if (num_parse_u32(value, INT32_MAX, &s) < 0 || !s) {
 		leave_out(src, key, "it is not a number of seconds",
-			  "it is 1 to 3600, or infinity, which is taken for an hour");
+			  "it is 1 to 3600, or infinity, which is taken as an hour");
 		return 0;
 	}
 	*ret = asked(src, key);
@@ -285,11 +285,11 @@ static void judge_fixed(const struct source *src)
 		if (!ifcfg_own_value(src->file, keys[i]))
 			continue;
 		diag_warning(src->diag, source_pos(src, keys[i]),
-			     "%s left out: BOOTPROTO=%s gets the address from a server",
+			     "%s ignored: BOOTPROTO=%s gets the address from a server",
 			     keys[i], source_value(src, bootproto_key(src)));
 		diag_hint(src->diag,
-			  "write BOOTPROTO=none for a fixed address; one "
-			  "beside DHCP's goes into an alias file, ifcfg-%s:1",
+			  "write BOOTPROTO=none for a fixed address; one in addition to "
+			  "DHCP's goes into an alias file, ifcfg-%s:1",
 			  src->file->device);
 	}
 }
@@ -328,7 +328,7 @@ static void judge_names(const struct source *src, struct dhcp_wish *wish)
 		name->is_set = full->is_set = false;
 	if (!name->is_set || !full->is_set)
 		return;
-	diag_warning(src->diag, name->pos, "DHCP_HOSTNAME left out: DHCP_FQDN is sent");
+	diag_warning(src->diag, name->pos, "DHCP_HOSTNAME ignored: DHCP_FQDN is sent");
 	diag_hint(src->diag, "remove one of the two");
 	name->is_set = false;
 }

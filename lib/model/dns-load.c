@@ -83,7 +83,7 @@ static void complain_of_server(const struct source *src, const char *key,
 			       const char *text)
 {
 	diag_warning(src->diag, source_pos(src, key),
-		     "%s='%s' left out: it is not the address of a name server", key,
+		     "%s='%s' ignored: it is not the address of a name server", key,
 		     text);
 	if (strpbrk(text, ",;"))
 		diag_hint(src->diag, "each has a key of its own: DNS1=…, DNS2=…");
@@ -98,7 +98,7 @@ static void judge_more(const struct source *src, const char *key, const char *mo
 	if (!more)
 		return;
 	diag_warning(src->diag, source_pos(src, key),
-		     "only the first address of %s counts, '%s' is left out", key, more);
+		     "only the first address of %s is used; '%s' is ignored", key, more);
 	diag_hint(src->diag, "each has a key of its own: DNS1=…, DNS2=…");
 }
 
@@ -199,12 +199,12 @@ static void complain_of_word(const struct source *src, enum dns_kind kind,
 {
 	if (kind == DNS_DOMAIN) {
 		diag_warning(src->diag, source_pos(src, key),
-			     "'%s' of %s left out: it is not a domain", word, key);
+			     "'%s' of %s ignored: it is not a domain", word, key);
 		diag_hint(src->diag,
 			  "it reads like example.com; several are separated by blanks");
 	} else {
 		diag_warning(src->diag, source_pos(src, key),
-			     "an option of %s left out: it is not plain text", key);
+			     "an option of %s ignored: it is not plain text", key);
 		diag_hint(src->diag, "options are separated by blanks: timeout:2 rotate");
 	}
 }
@@ -238,7 +238,7 @@ static const char *domain_key(const struct source *src)
 		return "SEARCH";
 	if (ifcfg_own_value(src->file, "SEARCH")) {
 		diag_warning(src->diag, source_pos(src, "SEARCH"),
-			     "SEARCH left out: there is DOMAIN");
+			     "SEARCH ignored: there is DOMAIN");
 		diag_hint(src->diag, "put all domains into DOMAIN");
 	}
 	return "DOMAIN";

@@ -51,7 +51,7 @@ static uint32_t read_delay_us(const struct source *src)
 	if (num_parse_u32(value, DELAY_MAX_US, &us) == 0)
 		return us;
 	diag_warning(src->diag, source_pos(src, "ETHTOOL_DELAY"),
-		     "ETHTOOL_DELAY='%s' left out: it is not a number of microseconds",
+		     "ETHTOOL_DELAY='%s' ignored: it is not a number of microseconds",
 		     value);
 	diag_hint(src->diag, "it is 0 to %d", DELAY_MAX_US);
 	return 0;

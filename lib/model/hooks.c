@@ -34,7 +34,7 @@ uint32_t source_limit(const struct source *src, const char *key, uint32_t fallba
 	if (num_parse_u32(value, LIMIT_MAX_S, &s) == 0 && s)
 		return s * 1000;
 	diag_warning(src->diag, source_pos(src, key),
-		     "%s='%s' left out: it is not a limit in seconds", key, value);
+		     "%s='%s' ignored: it is not a limit in seconds", key, value);
 	diag_hint(src->diag, "it is 1 to %d", LIMIT_MAX_S);
 	return fallback_ms;
 }

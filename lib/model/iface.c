@@ -31,7 +31,7 @@ static void read_mtu(const struct source *src, struct iface *iface)
 		iface->has_mtu = true;
 		return;
 	}
-	diag_warning(src->diag, iface->mtu_pos, "MTU='%s' left out: it is not an MTU",
+	diag_warning(src->diag, iface->mtu_pos, "MTU='%s' ignored: it is not an MTU",
 		     value);
 	diag_hint(src->diag, "it is a number of bytes, %d to %d", MTU_MIN, MTU_MAX);
 }
@@ -55,10 +55,10 @@ static bool read_mac_word(const struct source *src, const char *value,
 		iface->mac_wish = words[i].wish;
 		if (words[i].wish != MAC_ANY)
 			return true;
-		diag_warning(src->diag, iface->mac_pos,
-			     "MACADDR='%s' left out: only NetworkManager makes up an "
-			     "address",
-			     value);
+		diag_warning(
+			src->diag, iface->mac_pos,
+			"MACADDR='%s' ignored: only NetworkManager makes up an address",
+			value);
 		diag_hint(src->diag, "write the address itself, or permanent");
 		return true;
 	}
@@ -83,7 +83,7 @@ static void read_mac(const struct source *src, struct iface *iface)
 	if (read_mac_word(src, value, iface))
 		return;
 	diag_warning(src->diag, iface->mac_pos,
-		     "%s='%s' left out: it is not the MAC address of an interface", key,
+		     "%s='%s' ignored: it is not the MAC address of an interface", key,
 		     value);
 	diag_hint(src->diag,
 		  "it reads like 52:54:00:12:34:56, and the second digit is even");
@@ -100,8 +100,7 @@ static void read_arp(const struct source *src, struct iface *iface)
 		iface->arp = ifcfg_is_true(value) ? ARP_ON : ARP_OFF;
 		return;
 	}
-	diag_warning(src->diag, iface->arp_pos, "ARP=%s left out: it is not known",
-		     value);
+	diag_warning(src->diag, iface->arp_pos, "ARP=%s ignored: it is not known", value);
 	diag_hint(src->diag, "it is yes or no");
 }
 
@@ -115,7 +114,7 @@ static int read_hwaddr(const struct source *src, struct iface *iface)
 		return 0;
 	if (iface->kind != IFACE_ETHERNET) {
 		diag_warning(src->diag, want.pos,
-			     "HWADDR has no meaning here: it tells network cards apart");
+			     "HWADDR has no effect here: it identifies network cards");
 		diag_hint(src->diag, "MACADDR sets the interface's address");
 		return 0;
 	}
@@ -123,7 +122,7 @@ static int read_hwaddr(const struct source *src, struct iface *iface)
 		iface->hwaddr = arena_memdup(src->loader->arena, &want, sizeof(want));
 		return iface->hwaddr ? 0 : -ENOMEM;
 	}
-	diag_warning(src->diag, want.pos, "HWADDR='%s' left out: it is not a MAC address",
+	diag_warning(src->diag, want.pos, "HWADDR='%s' ignored: it is not a MAC address",
 		     value);
 	diag_hint(src->diag, "it reads like 52:54:00:12:34:56");
 	return 0;
@@ -137,7 +136,7 @@ static void read_link_status(const struct source *src, struct iface *iface)
 	if (!value || iface->stays_down || strcasecmp(value, "up") == 0)
 		return;
 	diag_warning(src->diag, source_pos(src, "LINKSTATUS"),
-		     "LINKSTATUS=%s left out: it is not known", value);
+		     "LINKSTATUS=%s ignored: it is not known", value);
 	diag_hint(src->diag, "it is up, or down for a link that is never set up");
 }
 

@@ -415,7 +415,7 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 		return r;
 	if (access(path, R_OK) < 0 && errno == EACCES) {
 		diag_warning(file->findings, (struct pos){ path, 0 },
-			     "left out: only root can read this file");
+			     "ignored: only root can read this file");
 		return 0;
 	}
 	if (!dir->options->insecure)

@@ -45,7 +45,7 @@
 #define FOR_BOND \
 	"a bond has its mode and policy in BONDING_OPTS; this is for helper programs"
 #define OBSOLETE "tunnels of this kind are not set up here"
-#define RADVD    "radvd is not told of changes; send it SIGHUP from a hook"
+#define RADVD    "radvd is not notified of changes; send it SIGHUP from a hook"
 
 const char ifcfg_hint_wireless[] = "wireless and 802.1X settings are not applied";
 const char ifcfg_hint_suse[] =

@@ -213,7 +213,7 @@ static void read_broadcast(const struct source *src, int index, struct want_addr
 		return;
 	diag_warning(src->diag, source_pos(src, key),
 		     "%s='%s' ignored: it is not an IPv4 address", key, value);
-	diag_hint(src->diag, "remove the line: it is worked out from the address");
+	diag_hint(src->diag, "remove the line: it is computed from the address");
 }
 
 /* It has no neighbours, and addresses that count on this host only. */
@@ -325,7 +325,7 @@ static bool is_twice(const struct source *src, const char *key,
 				   other->pos.file, other->pos.line);
 		else
 			diag_warning(src->diag, addr->pos,
-				     "%s left out: line %u has it already", key,
+				     "%s ignored: line %u has it already", key,
 				     other->pos.line);
 		diag_hint(src->diag, "remove one of the two");
 		return true;
@@ -359,9 +359,9 @@ static int add_addr(const struct source *src, const char *key, const char *value
 		return 0;
 	}
 	if (ip_is_zero(&addr.addr)) {
-		diag_warning(src->diag, addr.pos, "%s=%s left out: it is no address", key,
-			     value);
-		diag_hint(src->diag, "without an address, there is no such line");
+		diag_warning(src->diag, addr.pos, "%s=%s ignored: it is not an address",
+			     key, value);
+		diag_hint(src->diag, "without an address, the line has no effect");
 		return 0;
 	}
 	if (!read_length(src, index, key, written, &addr)) {
@@ -410,7 +410,7 @@ static void judge_gap(const struct source *src, int before, int index)
 		return;
 	diag_warning(
 		src->diag, source_pos(src, key),
-		"%s is used, though there is no IPADDR%d: network-scripts left it out",
+		"%s is used, though there is no IPADDR%d: network-scripts ignored it",
 		key, index - 1);
 	diag_hint(src->diag, "number the addresses without gaps");
 }
@@ -456,7 +456,7 @@ static uint32_t read_tries(const struct source *src)
 	if (num_parse_u32(value, ARP_TRIES_MAX, &tries) == 0 && tries)
 		return tries;
 	diag_warning(src->diag, source_pos(src, "ARPING_TRIES"),
-		     "ARPING_TRIES='%s' left out: it is not a number of tries", value);
+		     "ARPING_TRIES='%s' ignored: it is not a number of tries", value);
 	diag_hint(src->diag, "it is 1 to %d", ARP_TRIES_MAX);
 	return ARP_TRIES;
 }
@@ -478,9 +478,9 @@ static void judge_network(const struct source *src, const struct iface *iface)
 	if (ip_parse(value, AF_INET, &written) == 0 && ip_equal(&written, &network))
 		return;
 	diag_warning(src->diag, source_pos(src, "NETWORK"),
-		     "NETWORK=%s left out: the network of the first address is %s", value,
+		     "NETWORK=%s ignored: the network of the first address is %s", value,
 		     ip_format_prefix(&network, first->prefix_len, text));
-	diag_hint(src->diag, "remove the line: it is worked out from the address");
+	diag_hint(src->diag, "remove the line: it is computed from the address");
 }
 
 /* NetworkManager's spelling, in milliseconds; 0 says that nobody is asked. */
@@ -493,10 +493,9 @@ static bool read_acd_timeout(const struct source *src, uint32_t *ret)
 	if (num_parse_u32(value, ACD_WAIT_MAX_MS, ret) == 0)
 		return true;
 	diag_warning(src->diag, source_pos(src, "ACD_TIMEOUT"),
-		     "ACD_TIMEOUT='%s' left out: it is not a number of milliseconds",
+		     "ACD_TIMEOUT='%s' ignored: it is not a number of milliseconds",
 		     value);
-	diag_hint(src->diag, "it is 0 to %d, and 0 means that nobody is asked",
-		  ACD_WAIT_MAX_MS);
+	diag_hint(src->diag, "it is 0 to %d, and 0 disables the probe", ACD_WAIT_MAX_MS);
 	return false;
 }
 

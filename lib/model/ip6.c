@@ -115,7 +115,7 @@ static bool is_twice(const struct source *src, const struct want_addr *addr,
 
 	if (!other)
 		return false;
-	diag_warning(src->diag, addr->pos, "%s left out: line %u has it already",
+	diag_warning(src->diag, addr->pos, "%s ignored: line %u has it already",
 		     ip_format(&addr->addr, text), other->pos.line);
 	diag_hint(src->diag, "remove one of the two");
 	return true;
@@ -206,7 +206,7 @@ static void read_mtu(const struct source *src, struct iface *iface)
 		return;
 	if (num_parse_u32(value, MTU_MAX, &mtu) < 0 || mtu < MTU_MIN) {
 		diag_warning(src->diag, source_pos(src, "IPV6_MTU"),
-			     "IPV6_MTU='%s' left out: it is not an MTU of IPv6", value);
+			     "IPV6_MTU='%s' ignored: it is not an MTU of IPv6", value);
 		diag_hint(src->diag, "it is %d to %d", MTU_MIN, MTU_MAX);
 		return;
 	}
@@ -231,7 +231,7 @@ static void read_privacy(const struct source *src, struct iface *iface)
 		return;
 	if (!asked && !ifcfg_is_false(value)) {
 		diag_warning(src->diag, source_pos(src, "IPV6_PRIVACY"),
-			     "IPV6_PRIVACY=%s left out: it is not known", value);
+			     "IPV6_PRIVACY=%s ignored: it is not known", value);
 		diag_hint(src->diag, "it is rfc3041, rfc4941 or no");
 		return;
 	}
@@ -264,7 +264,7 @@ static void read_gen_mode(const struct source *src, struct iface *iface)
 			return;
 		}
 	diag_warning(src->diag, source_pos(src, "IPV6_ADDR_GEN_MODE"),
-		     "IPV6_ADDR_GEN_MODE=%s left out: it is not known", value);
+		     "IPV6_ADDR_GEN_MODE=%s ignored: it is not known", value);
 	diag_hint(src->diag, "it is eui64 or stable-privacy");
 }
 
@@ -283,10 +283,10 @@ static void read_token(const struct source *src, struct iface *iface)
 		iface->token = token;
 		return;
 	}
-	diag_warning(src->diag, iface->token_pos,
-		     "IPV6_TOKEN='%s' left out: it is not the second half of an IPv6 "
-		     "address",
-		     value);
+	diag_warning(
+		src->diag, iface->token_pos,
+		"IPV6_TOKEN='%s' ignored: it is not the second half of an IPv6 address",
+		value);
 	diag_hint(src->diag, "it reads like ::22: the first 64 bits are zero");
 }
 

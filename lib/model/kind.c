@@ -310,10 +310,10 @@ static void judge_type(struct loader *loader, const struct ifcfg *file,
 		return;
 	if (kind == IFACE_ETHERNET) {
 		diag_warning(loader->diag, pos,
-			     "TYPE=%s is not known: taken for TYPE=Ethernet", type);
+			     "TYPE=%s is not known: treated as TYPE=Ethernet", type);
 		diag_hint(loader->diag, "write TYPE=Ethernet, or TYPE=Bond for a bond");
 	} else {
-		diag_warning(loader->diag, pos, "TYPE=%s on %s is taken for TYPE=%s",
+		diag_warning(loader->diag, pos, "TYPE=%s on %s is treated as TYPE=%s",
 			     type, link_kinds[kind].noun, link_kinds[kind].type);
 		diag_hint(loader->diag, "write TYPE=%s", link_kinds[kind].type);
 	}
@@ -461,15 +461,15 @@ static void judge_name(const struct source *src, const struct iface *iface)
 	    is_slip_of_vlan(src->file))
 		return;
 	if (says) {
-		diag_add(
-			src->diag, unmade_grade(src, iface), source_pos(src, "VLAN"),
-			"%s is not made: it has the name of a VLAN on %s, but VLAN is %s",
-			iface->name, parent, says);
+		diag_add(src->diag, unmade_grade(src, iface), source_pos(src, "VLAN"),
+			 "%s is not created: it has the name of a VLAN on %s, but VLAN "
+			 "is %s",
+			 iface->name, parent, says);
 		diag_hint(src->diag, "write VLAN=yes");
 		return;
 	}
 	diag_add(src->diag, unmade_grade(src, iface), iface->pos,
-		 "%s is not made: it has the name of a VLAN on %s, but VLAN=yes is "
+		 "%s is not created: it has the name of a VLAN on %s, but VLAN=yes is "
 		 "missing",
 		 iface->name, parent);
 	diag_hint(src->diag, "add VLAN=yes");

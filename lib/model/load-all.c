@@ -62,7 +62,8 @@ static int load(struct loader *loader, const struct wanted *wanted, struct model
 		if (has_own_errors(loader, wanted, iface))
 			return 0;
 		diag_error(loader->diag, pos_of(wanted),
-			   "%s is left out: what it stands on has errors", wanted->name);
+			   "%s is skipped: what it is stacked on has errors",
+			   wanted->name);
 	}
 	if (iface && !diag_errors(loader->diag))
 		r = stack_order(loader, model, iface);

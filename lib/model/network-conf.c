@@ -32,7 +32,7 @@ static uint32_t read_delay(const struct shellvar *var, struct diag *diag,
 		return fallback_ms;
 	if (num_parse_u32(var->value, DELAY_MAX_S, &s) == 0)
 		return s * 1000;
-	diag_warning(diag, var->pos, "%s='%s' left out: it is not a number of seconds",
+	diag_warning(diag, var->pos, "%s='%s' ignored: it is not a number of seconds",
 		     var->key, var->value);
 	diag_hint(diag, "it is 0 to %d", DELAY_MAX_S);
 	return fallback_ms;

@@ -21,19 +21,19 @@ struct verdict {
 
 static const struct verdict module_parameter = {
 	DIAG_WARNING,
-	"left out: it is a parameter of the driver's module",
+	"ignored: it is a parameter of the driver's module",
 	"put it into a file in /etc/modprobe.d, as 'options bonding NAME=VALUE'",
 };
 
 static const struct verdict report = {
 	DIAG_WARNING,
-	"left out: the driver reports it and does not let it be set",
+	"ignored: the driver reports it and does not let it be set",
 	"remove it",
 };
 
 static const struct verdict port_list = {
 	DIAG_WARNING,
-	"left out: each port has a file of its own",
+	"ignored: each port has a file of its own",
 	"write MASTER= and SLAVE=yes into the ifcfg file of each port",
 };
 
@@ -45,13 +45,13 @@ static const struct verdict networkmanager_mode = {
 
 static const struct verdict no_use = {
 	DIAG_WARNING,
-	"left out: the driver has no use for it from kernel 5.0 on",
+	"ignored: the driver has no use for it from kernel 5.0 on",
 	"remove it",
 };
 
 static const struct verdict no_setting = {
 	DIAG_WARNING,
-	"left out: it is no setting: it empties the forwarding table once",
+	"ignored: it is not a setting: it empties the forwarding table once",
 	"`bridge fdb flush` does that",
 };
 
@@ -154,7 +154,7 @@ static void hint_unknown(struct loading *in, const char *name, const char *neare
 	const struct option_table *other = in->table->beside;
 
 	if (option_find(other, name))
-		diag_hint(in->diag, "it belongs into the file of the %s",
+		diag_hint(in->diag, "it belongs in the file of the %s",
 			  other->is_of_port ? "port" : other->kind);
 	else if (nearest)
 		diag_hint(in->diag, "did you mean '%s'?", nearest);
@@ -171,7 +171,7 @@ static void tell_unknown(struct loading *in, const char *name)
 	in->values->is_wrong |= is_lost;
 	if (nearest && strcasecmp(nearest, name) == 0) {
 		diag_add(in->diag, is_lost ? DIAG_ERROR : DIAG_WARNING, in->pos,
-			 "%s option '%s' left out: it is not in lower case",
+			 "%s option '%s' ignored: it is not in lower case",
 			 in->table->whose, name);
 		diag_hint(in->diag, "write '%s'", nearest);
 		return;
@@ -180,7 +180,7 @@ static void tell_unknown(struct loading *in, const char *name)
 		diag_error(in->diag, in->pos, "unknown bonding option '%s', and no mode",
 			   name);
 	else
-		diag_warning(in->diag, in->pos, "unknown %s option '%s' left out",
+		diag_warning(in->diag, in->pos, "unknown %s option '%s' ignored",
 			     in->table->whose, name);
 	hint_unknown(in, name, nearest);
 }
@@ -252,7 +252,7 @@ static void tell_bad_value(struct loading *in, const struct option_row *row,
 	if (is_wrong)
 		diag_error(in->diag, in->pos, "'%s' is not a mode of a bond", text);
 	else
-		diag_warning(in->diag, in->pos, "%s option %s left out: %s",
+		diag_warning(in->diag, in->pos, "%s option %s ignored: %s",
 			     in->table->whose, row->name, why);
 	hint_value(in, row, text);
 	in->values->is_wrong |= is_wrong;
@@ -293,10 +293,10 @@ static bool read_seconds(struct loading *in, const struct option_row *row,
 		return false;
 	ret->is_set = true;
 	ret->num = (int64_t)s * CENTISECONDS_PER_S;
-	diag_warning(in->diag, in->pos,
-		     "%s=%s is taken for seconds: as 1/100 s, it is "
-		     "less than the driver takes",
-		     row->name, text);
+	diag_warning(
+		in->diag, in->pos,
+		"%s=%s is taken as seconds: as 1/100 s, it is less than the driver takes",
+		row->name, text);
 	diag_hint(in->diag, "write %s=%" PRId64, row->name, ret->num);
 	return true;
 }
@@ -347,7 +347,7 @@ static int load_address(struct loading *in, const struct option_row *row,
 		in->values->of[option_id(in->table, row)] = value;
 	if (r != -EINVAL)
 		return r;
-	diag_warning(in->diag, in->pos, "address left out of %s: %s", row->name, why);
+	diag_warning(in->diag, in->pos, "address ignored in %s: %s", row->name, why);
 	/* Taking an address out of a list means something on a running bond only. */
 	if (*text == '-')
 		diag_hint(in->diag, "list the addresses that %s shall have", row->name);
@@ -402,7 +402,7 @@ static void tell_stray(struct loading *in, const char *word)
 	if (in->values->is_wrong || (in->was_stray && !is_wrong))
 		return;
 	diag_add(in->diag, is_wrong ? DIAG_ERROR : DIAG_WARNING, in->pos,
-		 "'%s' left out: it is not of the form option=value", word);
+		 "'%s' ignored: it is not of the form option=value", word);
 	diag_hint(in->diag, is_wrong ? "write mode=… without blanks around the '='"
 				     : "there are no blanks around the '='");
 	in->values->is_wrong |= is_wrong;
@@ -461,7 +461,7 @@ static const char *without_quotes(struct loading *in, const char *text)
 
 	if (!strpbrk(text, "'\""))
 		return text;
-	diag_warning(in->diag, in->pos, "quotes inside the %s options left out",
+	diag_warning(in->diag, in->pos, "quotes inside the %s options ignored",
 		     in->table->whose);
 	diag_hint(in->diag, "one pair of quotes around all of them is enough");
 	copy = to = arena_strdup(in->arena, text);

@@ -106,7 +106,7 @@ static void apply_rules(struct option_values *values, struct diag *diag)
 		if (option_rules[i].table != values->table || !wants(values, id) ||
 		    !option_rules[i].clashes(values))
 			continue;
-		diag_warning(diag, values->of[id].pos, "%s left out: %s",
+		diag_warning(diag, values->of[id].pos, "%s ignored: %s",
 			     values->table->rows[id].name, option_rules[i].why);
 		diag_hint(diag, "%s", option_rules[i].hint);
 		leave_out(values, id);
@@ -137,7 +137,7 @@ static void tell_foreign(const struct option_row *option, struct pos pos,
 	_cleanup_strbuf_ struct strbuf modes = STRBUF_EMPTY;
 
 	bond_modes_list(option->modes, &modes);
-	diag_warning(diag, pos, "%s left out: it needs mode %s, and mode is %s",
+	diag_warning(diag, pos, "%s ignored: it needs mode %s, and mode is %s",
 		     option->name, strbuf_text(&modes), bond_mode_name(mode));
 	if (is_single(option->modes))
 		diag_hint(diag, "remove %s, or set mode=%s (also spelled mode=%d)",
@@ -176,7 +176,7 @@ static void drop_delay(struct option_values *values, enum bond_option_id id,
 		       struct diag *diag)
 {
 	if (wants(values, id)) {
-		diag_warning(diag, values->of[id].pos, "%s left out: it needs miimon",
+		diag_warning(diag, values->of[id].pos, "%s ignored: it needs miimon",
 			     bond_table.rows[id].name);
 		diag_hint(diag, "remove %s, or add miimon=100", bond_table.rows[id].name);
 	}

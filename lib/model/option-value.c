@@ -203,7 +203,7 @@ static int add_target(struct reading *in, const char *text, struct ip *list)
 		return REFUSE(in, "'%s' is not an %s address", text,
 			      family_names[family]);
 	if (!can_be_target(&ip))
-		return REFUSE(in, "'%s' is no address of a host", text);
+		return REFUSE(in, "'%s' is not the address of a host", text);
 	if (list_has(list, in->value.n, &ip))
 		return 0;
 	if (in->value.n == (size_t)row->max)

@@ -102,7 +102,7 @@ void option_tell_refused(const struct option_table *table, size_t id,
 
 	option_value_format(row, value, &text);
 	diag_warning(diag, value->pos,
-		     "%s=%s left out: this kernel's %s driver refuses it", row->name,
+		     "%s=%s ignored: this kernel's %s driver refuses it", row->name,
 		     strbuf_text(&text), table->driver);
 	diag_hint(diag, "remove it, or use a newer kernel");
 }

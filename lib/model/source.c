@@ -89,7 +89,7 @@ uint32_t source_seconds(const struct source *src, const char *key, uint32_t fall
 	if (num_parse_u32(value, WAIT_MAX_S, &s) == 0)
 		return s * 1000;
 	diag_warning(src->diag, source_pos(src, key),
-		     "%s='%s' left out: it is not a number of seconds", key, value);
+		     "%s='%s' ignored: it is not a number of seconds", key, value);
 	diag_hint(src->diag, "it is 0 to %d", WAIT_MAX_S);
 	return fallback_ms;
 }
@@ -122,7 +122,7 @@ uint32_t source_dev_timeout(const struct source *src)
 	    (!point || read_fraction(point + 1, &ms)))
 		return s * 1000 + ms;
 	diag_warning(src->diag, source_pos(src, "DEVTIMEOUT"),
-		     "DEVTIMEOUT='%s' left out: it is not a number of seconds", value);
+		     "DEVTIMEOUT='%s' ignored: it is not a number of seconds", value);
 	diag_hint(src->diag, "it is 0 to %d, and may have a fraction", WAIT_MAX_S);
 	return 0;
 }
@@ -137,7 +137,7 @@ bool source_number(const struct source *src, const char *key, const char *what,
 	if (num_parse_u32(value, UINT32_MAX, ret) == 0)
 		return true;
 	diag_warning(src->diag, source_pos(src, key),
-		     "%s='%s' left out: it is not a number", key, value);
+		     "%s='%s' ignored: it is not a number", key, value);
 	diag_hint(src->diag, "%s", what);
 	return false;
 }
@@ -152,7 +152,7 @@ uint32_t source_table(const struct source *src, const char *key)
 	if (route_number(source_names(src), NAMES_TABLE, value, UINT32_MAX, &table) == 0)
 		return table ? table : RT_TABLE_MAIN;
 	diag_warning(src->diag, source_pos(src, key),
-		     "%s='%s' left out: it is no routing table", key, value);
+		     "%s='%s' ignored: it is not a routing table", key, value);
 	diag_hint(src->diag, "it is a number, or a name of /etc/iproute2/rt_tables");
 	return RT_TABLE_MAIN;
 }

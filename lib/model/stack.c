@@ -239,10 +239,11 @@ static void judge_parent_name(struct loader *loader, const struct iface *vlan,
 	meant = meant_device(&loader->dir, file->parent);
 	if (!meant)
 		return;
-	diag_error(
-		loader->diag,
-		ifcfg_own_value(file, "PHYSDEV") ? ifcfg_pos(file, "PHYSDEV") : vlan->pos,
-		"there is no interface %s for %s to stand on", file->parent, vlan->name);
+	diag_error(loader->diag,
+		   ifcfg_own_value(file, "PHYSDEV") ? ifcfg_pos(file, "PHYSDEV")
+						    : vlan->pos,
+		   "there is no interface %s, on which %s is stacked", file->parent,
+		   vlan->name);
 	diag_hint(loader->diag, "did you mean '%s'?", meant);
 }
 
@@ -416,8 +417,8 @@ static void tell_loop(struct walk *walk, const struct iface *again)
 	for (; i < walk->n; i++)
 		strbuf_addf(&way, "%s -> ", walk->path[i]->name);
 	strbuf_add(&way, again->name);
-	diag_error(walk->loader->diag, again->pos, "%s stands on itself: %s", again->name,
-		   strbuf_text(&way));
+	diag_error(walk->loader->diag, again->pos, "%s is stacked on itself: %s",
+		   again->name, strbuf_text(&way));
 	diag_hint(walk->loader->diag, "change PHYSDEV, MASTER or BRIDGE in one of them");
 }
 

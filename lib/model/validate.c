@@ -28,7 +28,7 @@ static void tell_no_port(struct loader *loader, const struct iface *bond,
 {
 	const struct ifcfg *file = load_only_file(loader, name);
 
-	diag_warning(loader->diag, pos, "%s=%s left out: %s is no port of %s", option,
+	diag_warning(loader->diag, pos, "%s=%s ignored: %s is not a port of %s", option,
 		     name, name, bond->name);
 	if (bond->n_ports)
 		diag_hint(loader->diag, "its first port is %s", bond->ports[0]->name);
@@ -85,7 +85,7 @@ static void grant_wish(struct loader *loader, struct iface *port,
 	if (value->num == wish->value.num)
 		return;
 	diag_warning(loader->diag, wish->value.pos,
-		     "%s=%s:%" PRId64 " left out: the port's own file has %s=%" PRId64,
+		     "%s=%s:%" PRId64 " ignored: the port's own file has %s=%" PRId64,
 		     option->name, port->name, wish->value.num, option->key, value->num);
 	diag_hint(loader->diag, "remove one of the two");
 }
@@ -120,7 +120,7 @@ static void drop_foreign(struct loader *loader, const struct iface *bond,
 			continue;
 		bond_modes_list(option->modes, &modes);
 		diag_warning(loader->diag, value->pos,
-			     "%s of port %s left out: it needs mode %s, and mode is %s",
+			     "%s of port %s ignored: it needs mode %s, and mode is %s",
 			     option->name, port->name, strbuf_text(&modes),
 			     bond_mode_name(mode));
 		diag_hint(loader->diag, "remove it, or set that mode");
@@ -142,7 +142,7 @@ static void check_queue_id(struct loader *loader, const struct iface *bond,
 		    other->num != value->num)
 			continue;
 		diag_warning(loader->diag, value->pos,
-			     "queue_id of port %s left out: port %s has %" PRId64
+			     "queue_id of port %s ignored: port %s has %" PRId64
 			     " already",
 			     port->name, bond->ports[i]->name, value->num);
 		diag_hint(loader->diag, "give each port a queue_id of its own");

@@ -171,7 +171,7 @@ static void judge_parent(const struct source *src, const struct iface *iface)
 	if (!parent) {
 		diag_error(src->diag, meant_at(src),
 			   "%s is a VLAN, but PHYSDEV is missing", iface->name);
-		diag_hint(src->diag, "add PHYSDEV= with the interface that it stands on");
+		diag_hint(src->diag, "add PHYSDEV= with its parent interface");
 		return;
 	}
 	if (!ifname_is_valid(parent)) {
@@ -188,7 +188,7 @@ static void judge_parent(const struct source *src, const struct iface *iface)
 	    strcmp(source_device(src, "PHYSDEV"), parent) == 0)
 		return;
 	diag_warning(src->diag, source_pos(src, "PHYSDEV"),
-		     "PHYSDEV=%s left out: %s stands on %s by its name", written,
+		     "PHYSDEV=%s ignored: by its name, %s is stacked on %s", written,
 		     iface->name, parent);
 	diag_hint(src->diag, "remove it, or add VID to have it count");
 }
@@ -230,7 +230,7 @@ static uint32_t read_flags_key(const struct source *src)
 
 		if (len && !add_flag(word, len, &bits)) {
 			diag_warning(src->diag, source_pos(src, "VLAN_FLAGS"),
-				     "VLAN_FLAGS: '%.*s' left out: it is no flag",
+				     "VLAN_FLAGS: '%.*s' ignored: it is not a flag",
 				     (int)len, word);
 			diag_hint(src->diag, "there are REORDER_HDR, GVRP, "
 					     "LOOSE_BINDING and MVRP");
@@ -275,7 +275,7 @@ static void read_protocol(const struct source *src, struct vlan *vlan)
 		return;
 	}
 	diag_warning(src->diag, source_pos(src, "VLAN_PROTOCOL"),
-		     "VLAN_PROTOCOL='%s' left out: it is no protocol of VLANs", value);
+		     "VLAN_PROTOCOL='%s' ignored: it is not a VLAN protocol", value);
 	diag_hint(src->diag, "it is 802.1Q or 802.1ad");
 }
 
@@ -347,7 +347,7 @@ static int read_map(const struct source *src, const char *key, bool egress,
 			r = put_pair(src->loader->arena, &pair, maps, n, cap);
 		} else if (len) {
 			diag_warning(src->diag, source_pos(src, key),
-				     "%s: '%.*s' left out: it is no pair of priorities",
+				     "%s: '%.*s' ignored: it is not a pair of priorities",
 				     key, (int)len, word);
 			diag_hint(src->diag,
 				  egress ? "it reads like 3:5, the second being the "

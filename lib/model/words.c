@@ -38,10 +38,10 @@ static const char *candidate(size_t i, const void *arg)
 static const struct {
 	const char *word, *hint;
 } habits[] = {
-	{ "sudo", "leave out the command: a line starts after `ip route add`" },
-	{ "ip", "leave out `ip route add` or `ip rule add`: a line starts after it" },
-	{ "route", "leave out `ip route add`: a line starts after it" },
-	{ "rule", "leave out `ip rule add`: a line starts after it" },
+	{ "sudo", "remove the command: a line starts after `ip route add`" },
+	{ "ip", "remove `ip route add` or `ip rule add`: a line starts after it" },
+	{ "route", "remove `ip route add`: a line starts after it" },
+	{ "rule", "remove `ip rule add`: a line starts after it" },
 	{ "add", "leave it out: every line is added" },
 	{ "replace", "leave it out: a route that is there already is replaced" },
 	{ "-4", "leave it out: route- and rule- files are for IPv4" },

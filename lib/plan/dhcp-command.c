@@ -448,11 +448,10 @@ static void judge_values(struct command *c, enum dhcp_client_id id)
 	for (unsigned int i = 0; i < DHCP_VALUES; i++) {
 		if (!c->wish->values[i].is_set || can & 1U << i)
 			continue;
-		diag_warning(c->p->diag, c->wish->values[i].pos,
-			     "%s left out: %s, which is the DHCP client here, cannot do "
-			     "it",
-			     c->wish->values[i].key,
-			     dhcp_clients[id].programs[c->family]);
+		diag_warning(
+			c->p->diag, c->wish->values[i].pos,
+			"%s ignored: %s, which is the DHCP client here, cannot do it",
+			c->wish->values[i].key, dhcp_clients[id].programs[c->family]);
 		diag_hint(c->p->diag, "remove the line, or install another client");
 	}
 }

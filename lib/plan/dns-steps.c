@@ -88,11 +88,11 @@ static void judge_number(struct planner *p, const struct iface *iface,
 		if (!is_beyond(all, servers->words[i]))
 			continue;
 		diag_about(p->diag, iface->name);
-		diag_warning(p->diag, iface->dns->server_pos[i],
-			     "nobody asks %s: programs take the first %d name servers",
-			     servers->words[i], SERVERS_MAX);
-		diag_hint(p->diag, "leave out name servers of this or of another "
-				   "interface");
+		diag_warning(
+			p->diag, iface->dns->server_pos[i],
+			"name server %s will not be used: programs use only the first %d",
+			servers->words[i], SERVERS_MAX);
+		diag_hint(p->diag, "remove name servers of this or of another interface");
 		return;
 	}
 }
@@ -347,7 +347,7 @@ static void judge_options(struct planner *p, const struct service *service,
 		return;
 	diag_about(p->diag, told->name);
 	diag_warning(p->diag, pos_of(told->want, told->name),
-		     "RES_OPTIONS of %s left out: %s takes none", told->name,
+		     "RES_OPTIONS of %s ignored: %s takes none", told->name,
 		     service->name);
 	diag_hint(p->diag, "remove them, or set them in its own configuration");
 }
@@ -383,8 +383,8 @@ static void tell_service(struct planner *p, const struct model *want)
 
 	if (!told.program) {
 		diag_warning(p->diag, pos_of_file(want),
-			     "name servers are left out: %s has them, and there is no %s "
-			     "to tell it",
+			     "name servers are not set: %s manages them, and %s is not "
+			     "installed",
 			     service->name, service->program);
 		diag_hint(p->diag, "install %s, or make " RESOLV_CONF " a plain file",
 			  service->program);

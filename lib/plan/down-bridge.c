@@ -50,11 +50,9 @@ static bool has_foreign_ports(struct planner *p, const struct iface *bridge,
 		if (port->master != link->ifindex || described(bridge, port->name) ||
 		    is_of_ours(p, port->name))
 			continue;
-		diag_warning(
-			p->diag, bridge->pos,
-			"%s is left there, because %s is a port of it, which no file "
-			"describes",
-			bridge->name, port->name);
+		diag_warning(p->diag, bridge->pos,
+			     "%s stays: %s, which no file describes, is a port of it",
+			     bridge->name, port->name);
 		diag_hint(p->diag,
 			  "it goes down with what is in it; ifup brings it back");
 		return true;

@@ -119,8 +119,8 @@ int down_check_uppers(struct planner *p, const struct iface *target)
 	if (!names.len)
 		return names.failed ? -ENOMEM : 0;
 	diag_error(p->diag, target->pos,
-		   "%s is left as it is, because of what stands on it: %s", target->name,
-		   strbuf_text(&names));
-	diag_hint(p->diag, "take that down first, or leave out --keep-upper");
+		   "%s is left as it is, because of what is stacked on it: %s",
+		   target->name, strbuf_text(&names));
+	diag_hint(p->diag, "take these down first, or omit --keep-upper");
 	return -EBUSY;
 }

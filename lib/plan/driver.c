@@ -26,7 +26,7 @@ void driver_tell_lacking(struct planner *p, struct pos pos,
 		     table->driver, kernel->major, kernel->minor, row->name);
 	if (is_bridge)
 		diag_hint(p->diag,
-			  "it came with kernel %s, and can be left out of a kernel; "
+			  "it came with kernel %s, and a kernel can be built without it; "
 			  "remove it",
 			  row->since);
 	else
@@ -76,7 +76,7 @@ static void drop_use_carrier(struct planner *p, struct option_value *use_carrier
 	    driver_is_older(&p->have->kernel, "6.18"))
 		return;
 	diag_warning(p->diag, use_carrier->pos,
-		     "use_carrier=off left out: kernels from 6.18 on refuse it");
+		     "use_carrier=off ignored: kernels from 6.18 on refuse it");
 	diag_hint(p->diag, "remove it: the driver always looks at the carrier now");
 	use_carrier->is_set = false;
 }
@@ -141,7 +141,7 @@ static void drop_missing(struct planner *p, struct option_value *primary)
 	if (!primary->is_set || !*primary->ifname || planner_link(p, primary->ifname))
 		return;
 	diag_warning(p->diag, primary->pos,
-		     "primary %s left out: there is no such interface", primary->ifname);
+		     "primary %s ignored: there is no such interface", primary->ifname);
 	primary->is_set = false;
 }
 

@@ -38,8 +38,7 @@ static void judge_queue_id(struct planner *p, const struct iface *port,
 	if (!queue_id->is_set || queue_id->num <= queues)
 		return;
 	diag_warning(p->diag, queue_id->pos,
-		     "queue_id=%" PRId64 " of port %s left out: %s has %" PRIu32
-		     " queues",
+		     "queue_id=%" PRId64 " of port %s ignored: %s has %" PRIu32 " queues",
 		     queue_id->num, port->name, bond->name, queues);
 	diag_hint(p->diag, "the parameter tx_queues of the driver's module gives a new "
 			   "bond more of them");
@@ -58,8 +57,8 @@ static void judge_backup(struct planner *p, const struct iface *port,
 	if (other && other != nic && other->master == nic->master)
 		return;
 	diag_warning(p->diag, backup->pos,
-		     "backup_port %s left out: it is no other port of %s", backup->ifname,
-		     port->bridge_port->name);
+		     "backup_port %s ignored: it is not another port of %s",
+		     backup->ifname, port->bridge_port->name);
 	diag_hint(p->diag, "name an interface whose file has BRIDGE=%s",
 		  port->bridge_port->name);
 	backup->is_set = false;

@@ -99,8 +99,7 @@ bool down_carries_others(struct planner *p, const struct iface *iface,
 
 	if (upper)
 		diag_warning(p->diag, iface->pos,
-			     "%s is left there, because %s stands on it, which no file "
-			     "describes",
+			     "%s stays: %s, which no file describes, is stacked on it",
 			     link->name, upper->name);
 	return upper;
 }
@@ -150,8 +149,7 @@ static bool is_in_use(struct planner *p, const struct iface *iface)
 
 	if (!link || !link->tun || !link->carrier)
 		return false;
-	diag_warning(p->diag, iface->pos, "%s is left there, because a program uses it",
-		     iface->name);
+	diag_warning(p->diag, iface->pos, "%s stays: a program uses it", iface->name);
 	diag_hint(p->diag, "end that program, then run ifdown again");
 	return true;
 }

@@ -304,7 +304,7 @@ const struct step_kind step_addr_probe = {
 	.print = print_addr_probe,
 	.verb = "use",
 	.joint = "on",
-	.hint = "give one of the two another address; with ARPCHECK=no nobody asks",
+	.hint = "give one of the two another address; ARPCHECK=no disables the probe",
 };
 
 const struct step_kind step_addr_add = {

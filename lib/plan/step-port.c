@@ -74,8 +74,8 @@ const struct step_kind step_port_add = {
 	.play = play_port_add,
 	.print = print_port_add,
 	.verb = "enslave",
-	.unsaid = "the kernel's log may tell why; a port that cannot change its MAC "
-		  "address needs mode=active-backup and fail_over_mac=active",
+	.unsaid = "the kernel's log may show the reason; a port that cannot change its "
+		  "MAC address needs mode=active-backup and fail_over_mac=active",
 };
 
 const struct step_kind step_port_remove = {

@@ -295,7 +295,7 @@ void up_set_active_slave(struct planner *p, const struct iface *bond, size_t nee
 		return;
 	if (!can_be_active(p, nic)) {
 		diag_warning(p->diag, wanted->pos,
-			     "active_slave %s left out: its link is not up", nic->name);
+			     "active_slave %s ignored: its link is not up", nic->name);
 		diag_hint(p->diag, "primary=%s makes it active whenever it works",
 			  nic->name);
 		return;

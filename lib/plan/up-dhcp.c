@@ -127,7 +127,7 @@ struct up_dhcp up_judge_clients(struct planner *p, const struct iface *iface)
 			continue;
 		}
 		if (!(link->flags & IFF_UP)) {
-			diag_warning(p->diag, wish->pos, "%s left out: %s stays down",
+			diag_warning(p->diag, wish->pos, "%s ignored: %s stays down",
 				     wish->value, iface->name);
 			diag_hint(p->diag, "remove LINKSTATUS=down");
 			continue;

@@ -389,7 +389,7 @@ static void tell_no_ip6(struct planner *p, const struct iface *iface)
 		if (iface->addrs[i].addr.family != AF_INET6)
 			continue;
 		diag_warning(p->diag, iface->addrs[i].pos,
-			     "left out: the running kernel has no IPv6");
+			     "ignored: the running kernel has no IPv6");
 		diag_hint(p->diag,
 			  "usually ipv6.disable=1 on its command line switches it "
 			  "off; if it is a module that is not loaded, a run that is "

@@ -134,8 +134,8 @@ void up_set_token(struct planner *p, const struct iface *iface,
 	}
 	if (!ip_is_set(&op.token))
 		return;
-	diag_warning(p->diag, op.pos,
-		     "IPV6_TOKEN left out: %s does not listen to routers", link->name);
+	diag_warning(p->diag, op.pos, "IPV6_TOKEN ignored: %s does not listen to routers",
+		     link->name);
 	diag_hint(p->diag, "it takes IPV6_AUTOCONF=yes, and ARP");
 }
 
@@ -186,7 +186,7 @@ static bool mtu_fits(struct planner *p, const struct iface *vlan,
 	if (!vlan->has_mtu || vlan->mtu <= limit)
 		return true;
 	diag_warning(p->diag, vlan->mtu_pos,
-		     "MTU=%" PRIu32 " left out: %s has only %" PRIu32, vlan->mtu,
+		     "MTU=%" PRIu32 " ignored: %s has only %" PRIu32, vlan->mtu,
 		     parent->name, limit);
 	diag_hint(p->diag, "raise the MTU of %s first", parent->name);
 	return false;
@@ -232,10 +232,11 @@ static bool carries_others(struct planner *p, const struct iface *iface,
 	if (!upper)
 		return false;
 	diag_error(p->diag, iface->pos,
-		   "%s has to be made anew, because its %s cannot be changed, but %s "
-		   "stands on it",
+		   "%s has to be created again, because its %s cannot be changed, but %s "
+		   "is stacked on it",
 		   iface->name, what_is_for_good(iface), upper->name);
-	diag_hint_words(p->diag, "run ifdown %s, then ifup: what stands on it comes back",
+	diag_hint_words(p->diag,
+			"run ifdown %s, then ifup: what is stacked on it comes back",
 			iface->name);
 	return true;
 }
@@ -249,7 +250,7 @@ static int clear_the_way(struct planner *p, const struct iface *iface,
 	if (carries_others(p, iface, *link))
 		return -EBUSY;
 	diag_notice(p->diag, iface->pos,
-		    "%s is made anew, because its %s cannot be changed", iface->name,
+		    "%s is created again, because its %s cannot be changed", iface->name,
 		    what_is_for_good(iface));
 	planner_add(p, planner_step(OP_LINK_DEL, iface->pos, *link));
 	*link = NULL;
@@ -276,10 +277,11 @@ static const struct snap_link *parent_of(struct planner *p, const struct iface *
 
 	if (parent)
 		return parent;
-	diag_error(p->diag, vlan->pos, "there is no interface %s for %s to stand on",
+	diag_error(p->diag, vlan->pos, "there is no interface %s, on which %s is stacked",
 		   vlan->parent_name, vlan->name);
 	if (vlan->parent)
-		diag_hint(p->diag, "first see to what is told of %s", vlan->parent_name);
+		diag_hint(p->diag, "first correct what is reported about %s",
+			  vlan->parent_name);
 	else
 		diag_hint(p->diag, "write a file for %s, or correct PHYSDEV",
 			  vlan->parent_name);

@@ -119,10 +119,10 @@ static bool judge_route(struct planner *p, struct pos pos, const struct route *r
 
 	if (!bearer)
 		diag_warning(p->diag, pos,
-			     "the route is left out: there is no interface %s",
+			     "the route is skipped: there is no interface %s",
 			     route->dev);
 	else if (*bearer->name && !(bearer->flags & IFF_UP))
-		diag_warning(p->diag, pos, "the route is left out: %s is down",
+		diag_warning(p->diag, pos, "the route is skipped: %s is down",
 			     bearer->name);
 	else if (is_router_far(p->iface, route, bearer)) {
 		diag_warning(p->diag, pos, ROUTER_IS_FAR,
@@ -131,7 +131,7 @@ static bool judge_route(struct planner *p, struct pos pos, const struct route *r
 		return false;
 	} else if (is_source_missing(p, p->iface, route, bearer))
 		diag_warning(p->diag, pos,
-			     "the route is left out: no interface has the address %s",
+			     "the route is skipped: no interface has the address %s",
 			     ip_format(&route->source, text));
 	else
 		return true;

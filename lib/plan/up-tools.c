@@ -43,7 +43,7 @@ static void forget_all_but(struct planner *p, const char *dev,
 static void tell_missing(struct planner *p, const struct want_ethtool *want)
 {
 	diag_warning(p->diag, want->pos,
-		     "ETHTOOL_OPTS left out: ethtool is not installed");
+		     "ETHTOOL_OPTS ignored: ethtool is not installed");
 	diag_hint(p->diag, "install the package ethtool");
 }
 

@@ -77,8 +77,8 @@ static void print_help(const char *what, bool takes_down)
 		puts("      --hotplug CARD   for udev: what a card that has appeared "
 		     "belongs to");
 	if (takes_down)
-		puts("      --keep-upper     refuse, with a list, if something stands on "
-		     "it");
+		puts("      --keep-upper     refuse, with a list, if something is "
+		     "stacked on it");
 	fputs("      --diff           the same, with exit status 1 if there are any\n"
 	      "      --rollback WHEN  undo what was done for an interface where a step "
 	      "fails:\n"
@@ -101,12 +101,12 @@ static void print_help(const char *what, bool takes_down)
 	      "                       (all that is left), post, aliases, routes or ipv6\n"
 	      "      --print-keys     for helpers: print the file's assignments for a "
 	      "shell\n"
-	      "  -v, --verbose        tell each step\n"
+	      "  -v, --verbose        print each step\n"
 	      "      --strict         take warnings for errors\n"
 	      "      --insecure       read files that others than root can write\n"
 	      "      --sysconfig DIR  read DIR/network and DIR/network-scripts/ifcfg-*\n"
 	      "                       (default: /etc/sysconfig)\n"
-	      "      --rundir DIR     remember in DIR what was made\n"
+	      "      --rundir DIR     keep the state of runs in DIR\n"
 	      "                       (default: /run/ifcfg-bond)\n"
 	      "      --state FILE     with --dry-run: take the kernel's state from FILE\n"
 	      "  -h, --help           print this\n"

@@ -532,7 +532,8 @@ static void tell_left_over(struct run *run, const struct plan_op *op)
 		diag_hint(run->diag, "run ifup again when the link of the port is up");
 		return;
 	}
-	diag_error(run->diag, op->pos, "the kernel took it, but it does not hold: %s",
+	diag_error(run->diag, op->pos,
+		   "the kernel accepted this, but it is not in effect: %s",
 		   strbuf_text(&line));
 	diag_hint(run->diag,
 		  "another program may be changing the same interface, or this "
@@ -546,7 +547,7 @@ static void tell_repaired(struct run *run, const struct plan_op *op)
 	plan_op_print(op, &line);
 	diag_about(run->diag, op->dev);
 	diag_note(run->diag, op->pos,
-		  "somebody else has removed this meanwhile; again: %s",
+		  "somebody else removed this meanwhile; setting it again: %s",
 		  strbuf_text(&line));
 	diag_about(run->diag, NULL);
 }

@@ -196,7 +196,7 @@ static int judge_stop(struct run *run)
 		return stop_here(run, EXIT_DONE);
 	case STOP_REFUSED:
 		diag_error(run->diag, nowhere,
-			   "the network stays up: the system's own files come over it");
+			   "refusing to stop the network: / or /usr is mounted over it");
 		diag_hint(run->diag, "single interfaces go down with ifdown NAME");
 		return stop_here(run, EXIT_FAILED);
 	}

@@ -183,7 +183,7 @@ static int unusable(struct snapshot *snapshot, const char *why, struct diag *dia
 {
 	snapshot->resolver.kind = RESOLVER_UNUSABLE;
 	diag_warning(diag, (struct pos){ RESOLV_CONF, 0 }, "left alone: %s", why);
-	diag_hint(diag, "name servers of the interfaces are left out");
+	diag_hint(diag, "name servers of the interfaces are not set");
 	return 0;
 }
 

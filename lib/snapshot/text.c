@@ -148,7 +148,7 @@ static int set_noarp(struct reader *r, const char *value)
 static int set_token(struct reader *r, const char *value)
 {
 	return ip_parse(value, AF_INET6, &r->link->token) < 0
-		       ? bad(r, "has a token that is no IPv6 address")
+		       ? bad(r, "has a token that is not an IPv6 address")
 		       : 0;
 }
 

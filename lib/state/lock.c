@@ -188,7 +188,7 @@ static unsigned int find_level(const char *dir)
 static int too_deep(struct diag *diag)
 {
 	diag_error(diag, (struct pos){ 0 },
-		   "%d runs have started one another, the last one this", LEVEL_MAX + 1);
+		   "%d runs have started one another; this is the last", LEVEL_MAX + 1);
 	diag_hint(diag, "does a hook or helper run ifup for the interface that it is run "
 			"for?");
 	return -ELOOP;

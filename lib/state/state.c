@@ -39,8 +39,9 @@ static int read_text(const char *path, struct diag *diag, char **ret)
 	if (r < 0 && r != -ENOENT && r != -ENOMEM) {
 		diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s",
 			   file_error(r));
-		diag_hint(diag, "remove it, and with it the memory of what earlier runs "
-				"made");
+		diag_hint(
+			diag,
+			"remove it, and with it the record of what earlier runs created");
 	}
 	if (r < 0 && r != -ENOENT)
 		return r;
@@ -68,7 +69,7 @@ int state_load(struct state *state, const char *dir, struct diag *diag,
 	if (r != -EINVAL)
 		return r;
 	diag_warning(diag, (struct pos){ path, 0 },
-		     "cannot be understood: what earlier runs made is not known");
+		     "the state file is damaged: cannot tell what earlier runs created");
 	diag_hint(diag, "addresses that the files no longer name may stay; remove them "
 			"with ip(8)");
 	*ret = snapshot_new();

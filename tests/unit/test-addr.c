@@ -57,14 +57,12 @@ END_TEST
 static const struct {
 	const char *text, *hint;
 } zeros[] = {
-	{ "192.0.2.014", "leave out the leading zeros: write 192.0.2.14, or 192.0.2.12 "
-			 "if the zeros stand "
-			 "for octal numbers, as ip(8) reads them" },
-	{ "10.010.0.0/16", "leave out the leading zeros: write 10.10.0.0, or 10.8.0.0 if "
-			   "the zeros stand for "
-			   "octal numbers, as ip(8) reads them" },
-	{ "192.0.2.09", "leave out the leading zeros: write 192.0.2.9" },
-	{ "192.0.2.01", "leave out the leading zeros: write 192.0.2.1" },
+	{ "192.0.2.014", "remove the leading zeros: write 192.0.2.14, or 192.0.2.12 if "
+			 "the zeros stand for octal numbers, as ip(8) reads them" },
+	{ "10.010.0.0/16", "remove the leading zeros: write 10.10.0.0, or 10.8.0.0 if "
+			   "the zeros stand for octal numbers, as ip(8) reads them" },
+	{ "192.0.2.09", "remove the leading zeros: write 192.0.2.9" },
+	{ "192.0.2.01", "remove the leading zeros: write 192.0.2.1" },
 	{ "192,0,2,1", "did you mean '192.0.2.1'?" },
 	{ "192.0.2.1O/24,", "did you mean '192.0.2.10/24,'?" },
 	{ "192.0.2.l", "did you mean '192.0.2.1'?" },

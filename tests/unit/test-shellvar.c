@@ -76,7 +76,7 @@ static void check_sample(const struct sample *sample)
 
 #define HINT(text) "    hint: " text "\n"
 #define NOT_RUN    "this file is data and is not run\n"
-#define DATA       NOT_RUN HINT("only NAME=value lines count here")
+#define DATA       NOT_RUN HINT("only NAME=value lines are read here")
 #define OPERATOR   NOT_RUN HINT("put the value in quotes if that character belongs to it")
 #define SINGLE     HINT("to have the character itself, put the value in single quotes")
 
@@ -156,7 +156,7 @@ static const struct sample samples[] = {
 	{ "echo 'a\nb' \"c;d\" # '\nB=2",
 	  "3 B=2\n",
 	  "f:1: warning: 'echo' is a command; this file is data and is not run\n"
-	  "    hint: only NAME=value lines count here\n" },
+	  "    hint: only NAME=value lines are read here\n" },
 
 	/* operators */
 	{ "A=1 & B=2\nC=3",
@@ -356,15 +356,15 @@ static const struct sample samples[] = {
 	  "2 B=2\n"
 	  "3\n"
 	  "4 C=4\n",
-	  "f:2: warning: the line ends in CR LF; the CR is left out\n"
+	  "f:2: warning: the line ends in CR LF; the CR is ignored\n"
 	  "    hint: convert the file, with dos2unix for example\n" },
 	{ "A=1\\\r\n2\r\n",
 	  "1 A=12\n",
-	  "f:1: warning: the line ends in CR LF; the CR is left out\n"
+	  "f:1: warning: the line ends in CR LF; the CR is ignored\n"
 	  "    hint: convert the file, with dos2unix for example\n" },
 	{ "\xEF\xBB\xBF" "A=1",
 	  "1 A=1\n",
-	  "f:1: warning: the file starts with a byte order mark; it is left out\n"
+	  "f:1: warning: the file starts with a byte order mark, which is ignored\n"
 	  "    hint: save the file as UTF-8 without byte order mark\n" },
 	/* conditions, and what a shell would set */
 	{ "[ -f x ] && A=1\nB=2",
@@ -472,11 +472,11 @@ static const struct sample samples[] = {
 	  "2 A=1\n"
 	  "2 B=|it has a value in it that only a shell can compute\n",
 	  "f:1: warning: 'if' is a command; this file is data and is not run\n"
-	  "    hint: only NAME=value lines count here\n" },
+	  "    hint: only NAME=value lines are read here\n" },
 	{ "f() is good\nA=1",
 	  "2 A=1\n",
 	  "f:1: warning: 'f' is a command; this file is data and is not run\n"
-	  "    hint: only NAME=value lines count here\n" },
+	  "    hint: only NAME=value lines are read here\n" },
 
 	/* copied from web pages */
 	{ "-----\nA=1\n===== x ' y\n----\n",
@@ -538,7 +538,7 @@ START_TEST(test_nul)
 	_cleanup_reading_ struct reading got = read_bytes(text, sizeof(text) - 1, NULL);
 
 	check_vars(&got.vars, "1 A=1\n2 B=xy\n3 C=3\n");
-	ck_assert_str_eq(got.messages, "f:2: error: NUL byte: this is no text\n" HINT(
+	ck_assert_str_eq(got.messages, "f:2: error: NUL byte: this is not text\n" HINT(
 					       "save the file as UTF-8"));
 }
 END_TEST

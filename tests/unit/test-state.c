@@ -308,7 +308,8 @@ START_TEST(garbage_is_a_warning_and_nothing)
 	ck_assert_str_eq(text, "");
 	ck_assert_uint_eq(diag_errors(diag), 0);
 	messages = said(diag);
-	ck_assert_ptr_nonnull(strstr(messages, "/state: warning: cannot be understood"));
+	ck_assert_ptr_nonnull(
+		strstr(messages, "/state: warning: the state file is damaged"));
 	ck_assert_int_eq(save(bond0, NULL, diag), 0);
 	free(text);
 	text = load(diag);
