@@ -137,13 +137,21 @@ static int add_var(struct claims *claims, const struct ifcfg *file,
 	return is_ip4 ? add_ip4(claims, file, var, claim) : add_ip6(claims, var, claim);
 }
 
+/* Neither a port nor an alias of one has addresses, which is reported there. */
+static bool has_none(const struct claims *claims, const struct ifcfg *file)
+{
+	if (file->real)
+		file = load_only_file(claims->loader, file->real);
+	return file && (file->master || file->bridge);
+}
+
 static int add_file(struct claims *claims, const struct ifcfg *file)
 {
 	struct claim claim = { .device = device_of(file) };
 	const char *onboot;
 	int r = 0;
 
-	if (strcmp(claim.device, "lo") == 0)
+	if (strcmp(claim.device, "lo") == 0 || has_none(claims, file))
 		return 0;
 	claim.is_wanted = is_wanted(claims->loader, claim.device);
 	onboot = ifcfg_value(&claims->loader->dir, file, "ONBOOT");
