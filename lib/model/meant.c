@@ -17,10 +17,14 @@ static const char *subject(const struct ifcfg *file)
 
 /* ---- the device of a file ---- */
 
-/* Whether DEVICE, as written, is no name of an interface, nor of an alias. */
+/* Whether DEVICE, as written, is no name of an interface, nor of an alias; but of a file, say. */
 static bool is_unusable(const char *device)
 {
-	return device && !strchr(device, ':') && !ifname_is_valid(device);
+	const char *colon = device ? strchr(device, ':') : NULL;
+
+	if (colon && colon[1])
+		return false;
+	return device && (!ifname_is_valid(device) || strncmp(device, "ifcfg-", 6) == 0);
 }
 
 static bool has_file(const struct ifcfg_dir *dir, const char *device)
@@ -201,7 +205,7 @@ static void tell_name(const struct ifcfg_dir *dir, struct diag *diag,
 		      const char *name)
 {
 	size_t len;
-	const char *core = ifname_core(name, &len);
+	const char *core = slip_core(name, &len);
 	const char *meant = arena_strndup(dir->arena, core, len);
 	const char *real = strchr(name, ':')
 				   ? arena_strndup(dir->arena, name, strcspn(name, ":"))

@@ -124,6 +124,8 @@ const char *slip_core(const char *written, size_t *ret_len)
 		core += 6;
 		len -= 6;
 	}
+	while (len && core[len - 1] == ':') /* of an alias without a number */
+		len--;
 	bare = strcspn(core, "#\n"); /* the next line, when a quote does not end */
 	if (bare && bare < len)
 		len = bare;
