@@ -83,9 +83,10 @@ static void check_safe_directory(const char *path, struct diag *diag)
 
 /*
  * Whether a file of another tree, an image of a customer's for example, is a link to a file
- * outside: what is there is not its maker's to see.
+ * outside: what is there is not its maker's to see. Return: 0; -EXDEV if so; -ENOMEM, or another
+ * negative errno if nobody can say.
  */
-static bool leads_out(const struct model_options *options, const char *path)
+static int judge_link(const struct model_options *options, const char *path)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_free_ char *real = realpath(path, NULL), *sysconfig = NULL;
@@ -93,14 +94,16 @@ static bool leads_out(const struct model_options *options, const char *path)
 	size_t len;
 
 	if (!real)
-		return errno != ENOENT; /* or a link to nothing */
+		return errno == ENOENT ? 0 : -errno; /* a link to nothing */
 	sysconfig = realpath(options->sysconfig, NULL);
+	if (!sysconfig)
+		return -errno;
 	root = arena ? file_root_of(options->sysconfig, arena) : NULL;
-	if (!sysconfig || !root)
-		return true;
+	if (!root)
+		return -ENOMEM;
 	root = *root ? root : sysconfig;
 	len = strlen(root);
-	return strncmp(real, root, len) != 0 || real[len] != '/';
+	return strncmp(real, root, len) != 0 || real[len] != '/' ? -EXDEV : 0;
 }
 
 /* What became of a file: anything but READ_DONE is told. */
@@ -120,14 +123,15 @@ static int read_text(const char *path, size_t max, const struct model_options *o
 		     struct diag *diag, struct strbuf *ret, enum reading *ret_how)
 {
 	struct stat st;
-	int r;
+	int r = options->is_abroad ? judge_link(options, path) : 0;
 
-	if (options->is_abroad && leads_out(options, path)) {
+	if (r == -EXDEV) {
 		diag_error(diag, (struct pos){ path, 0 },
 			   "this link leads out of the tree: it is not read");
 		return 0;
 	}
-	r = file_read(path, max, ret, &st);
+	if (r == 0)
+		r = file_read(path, max, ret, &st);
 	if (r == -ENOENT || r == -ENOMEM)
 		return r;
 	*ret_how = r < 0 ? why_not(r) : READ_DONE;
