@@ -67,7 +67,8 @@ RUNNER     := $(BUILD)/tests/cases/runner
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz-*.c))
 FUZZERS    := $(FUZZ_SRC:%.c=$(BUILD)/%)
 FUZZ_MAIN   = $(if $(LIBFUZZER),-fsanitize=fuzzer,$(BUILD)/tests/fuzz/replay.o)
-FUZZ_TREE  := $(BUILD)/tests/fuzz/fuzz-tree $(BUILD)/tests/fuzz/fuzz-netlink
+FUZZ_TREE  := $(BUILD)/tests/fuzz/fuzz-tree $(BUILD)/tests/fuzz/fuzz-netlink \
+	      $(BUILD)/tests/fuzz/fuzz-ethtool
 KERNEL_SRC := $(sort $(wildcard tests/kernel/*.c bench/*.c))
 KERNEL_TOOLS := $(KERNEL_SRC:%.c=$(BUILD)/%)
 QEMU_INIT  := $(BUILD)/tests/kernel/qemu/init

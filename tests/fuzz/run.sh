@@ -32,6 +32,7 @@ rooms_of() {
 	shellvar*) echo parsers ;;
 	bonding-opts) echo lib/model/bond ;;
 	route-file) echo lib/model/r lib/model/words ;;
+	modprobe) echo lib/apply/module lib/model/bond ;;
 	resolv) echo lib/model/dns lib/plan/resolv lib/snapshot/resolver ;;
 	kept) echo lib/run/kept ;;
 	snapshot-text) echo lib/model lib/snapshot ;;
