@@ -16,14 +16,15 @@ struct rtnl;
  * @refused: called for a bonding option that the driver refuses, and that is left out. May
  *           be NULL.
  * @waiting: called once for a link that has kept the run waiting for a second; @why says
- *           what it lacks. May be NULL.
+ *           what it lacks, @limit_ms how long it is waited for, or 0. May be NULL.
  * @leased: called when a DHCP client has a lease, or @why not: what is said behind
  *          "failed". May be NULL.
  */
 struct apply_observer {
 	int (*before)(const struct plan_op *op, void *arg);
 	void (*refused)(const struct plan_op *op, size_t id, void *arg);
-	void (*waiting)(const struct plan_op *op, const char *why, void *arg);
+	void (*waiting)(const struct plan_op *op, const char *why, int64_t limit_ms,
+			void *arg);
 	void (*leased)(const struct plan_op *op, const char *why, void *arg);
 	void *arg;
 };

@@ -177,7 +177,7 @@ static bool is_ready(const struct direct_env *env, const struct plan_op *op)
 {
 	enum ready ready;
 
-	return ready_ask(env->rtnl, op->ifindex, &ready) == 0 && ready == READY;
+	return ready_ask(env->rtnl, op->ifindex, NULL, &ready) == 0 && ready == READY;
 }
 
 /*

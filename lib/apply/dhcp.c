@@ -203,7 +203,7 @@ static bool has_link(const struct direct_env *env, struct lease *lease)
 	_cleanup_free_ char *text = NULL;
 
 	if (!op->dhcp_start->needs_link ||
-	    (ready_ask(env->rtnl, op->ifindex, &ready) == 0 && ready == READY))
+	    (ready_ask(env->rtnl, op->ifindex, NULL, &ready) == 0 && ready == READY))
 		return true;
 	if (asprintf(&text, "it %s", ready_words(ready)) < 0)
 		text = NULL;
@@ -254,7 +254,7 @@ static void look_after(const struct direct_env *env, struct lease *lease)
 		return;
 	lease->asked_patience = true;
 	if (observer && observer->waiting)
-		observer->waiting(op, "has no lease", observer->arg);
+		observer->waiting(op, "has no lease", 0, observer->arg);
 }
 
 static void settle(const struct direct_env *env, struct lease *lease)

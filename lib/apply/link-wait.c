@@ -3,10 +3,10 @@
 #include "lib/apply/link-wait.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #include "lib/apply/apply.h"
 #include "lib/apply/clock.h"
-#include "lib/apply/ready.h"
 #include "lib/rtnl/ethtool.h"
 
 /* Grace period before a progress line is printed. */
@@ -14,10 +14,15 @@
 
 int link_wait_begin(struct link_waits *waits, struct step *step)
 {
-	const struct link_wait wait = { .step = step };
+	const struct link_limits *limits = &step->op->wait;
+	const int64_t now_ms = clock_now_ms();
+	struct link_wait wait = { .step = step, .start_ms = now_ms };
 
 	if (!waits->start_ms)
-		waits->start_ms = clock_now_ms();
+		waits->start_ms = now_ms;
+	if (!limits->is_port)
+		wait.start_ms = waits->start_ms;
+	wait.end_ms = wait.start_ms + limits->link_ms;
 	return ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, wait);
 }
 
@@ -43,24 +48,45 @@ static void tell_flaw(const char *port, const char *flaw, void *arg)
 	diag_hint(ports->diag, "%s", LINK_SPEED_HINT);
 }
 
-static void tell_unready(const struct plan_op *op, enum ready ready, struct diag *diag)
+/* To a tenth of a second. */
+static double waited_s(const struct link_wait *wait)
 {
+	return (double)((wait->end_ms - wait->start_ms + 50) / 100) / 10;
+}
+
+static void tell_unready(const struct link_wait *wait, enum ready ready,
+			 struct diag *diag)
+{
+	const struct plan_op *op = wait->step->op;
+
 	diag_warning(diag, op->pos, "%s %s after %g s", op->dev, ready_words(ready),
-		     op->wait_ms / 1000.0);
+		     waited_s(wait));
 	diag_hint(diag, "%s", ready_hint(ready));
 }
 
+/* Others go on with what the step is needed for only if the port is in use. */
+static int fail(struct step *step, const struct link_wait *wait, enum ready ready)
+{
+	if (asprintf(&step->reply.text, "it %s after %g s", ready_words(ready),
+		     waited_s(wait)) < 0)
+		step->reply.text = NULL;
+	return -ETIMEDOUT;
+}
+
 /* A flaw of all ports is the cause, and then it is not cables or the switch. */
-static int conclude(const struct direct_env *env, const struct plan_op *op,
+static int conclude(const struct direct_env *env, const struct link_wait *wait,
 		    enum ready ready)
 {
+	const struct plan_op *op = wait->step->op;
 	struct ports ports = { .op = op, .diag = env->diag };
 	int r;
 
+	if (op->wait.is_port)
+		return ready == READY ? 0 : fail(wait->step, wait, ready);
 	diag_about(env->diag, op->dev);
 	r = ready_each_port(env->rtnl, op->ifindex, tell_flaw, &ports);
 	if (ready != READY && (ports.n_fit || !ports.n_flawed))
-		tell_unready(op, ready, env->diag);
+		tell_unready(wait, ready, env->diag);
 	return r;
 }
 
@@ -71,31 +97,57 @@ static void ask_patience(const struct direct_env *env, struct link_wait *wait,
 
 	wait->told = true;
 	if (observer && observer->waiting)
-		observer->waiting(wait->step->op, ready_words(ready), observer->arg);
+		observer->waiting(wait->step->op, ready_words(ready),
+				  wait->end_ms - wait->start_ms, observer->arg);
 }
 
-static void look(const struct direct_env *env, struct link_wait *wait, int64_t waited_ms)
+static void extend(struct link_wait *wait, int64_t end_ms)
 {
-	const struct plan_op *op = wait->step->op;
-	enum ready ready;
-	int r = ready_ask(env->rtnl, op->ifindex, &ready);
+	if (end_ms > wait->end_ms)
+		wait->end_ms = end_ms;
+}
 
-	wait->step->is_over =
-		r < 0 || ready == READY || waited_ms >= (int64_t)op->wait_ms;
-	if (r == 0 && wait->step->is_over)
-		r = conclude(env, op, ready);
-	else if (r == 0 && !wait->told && waited_ms >= PATIENCE_MS)
+/* LACP has its time from the first link on, and from the first answer on: once each. */
+static void grant_time(struct link_wait *wait, const struct ready_lacp *lacp,
+		       int64_t now_ms)
+{
+	const struct link_limits *limits = &wait->step->op->wait;
+
+	if (lacp->has_link && !wait->lacp.has_link)
+		extend(wait, now_ms + limits->lacp_ms);
+	if (lacp->is_answered && !wait->lacp.is_answered)
+		extend(wait, now_ms + limits->sync_ms);
+	wait->lacp.has_link |= lacp->has_link;
+	wait->lacp.is_answered |= lacp->is_answered;
+}
+
+static void look(const struct direct_env *env, struct link_wait *wait, int64_t now_ms)
+{
+	struct step *step = wait->step;
+	struct ready_lacp lacp;
+	enum ready ready;
+	int r = ready_ask(env->rtnl, step->op->ifindex, &lacp, &ready);
+
+	if (r < 0) {
+		step->is_over = true;
+		step->reply.error = r;
+		return;
+	}
+	grant_time(wait, &lacp, now_ms);
+	step->is_over = ready == READY || now_ms >= wait->end_ms;
+	if (step->is_over)
+		step->reply.error = conclude(env, wait, ready);
+	else if (!wait->told && now_ms - wait->start_ms >= PATIENCE_MS)
 		ask_patience(env, wait, ready);
-	wait->step->reply.error = r;
 }
 
 int link_wait_look(const struct direct_env *env, struct link_waits *waits)
 {
-	const int64_t waited_ms = clock_now_ms() - waits->start_ms;
+	const int64_t now_ms = clock_now_ms();
 	size_t n = 0;
 
 	for (size_t i = 0; i < waits->n; i++) {
-		look(env, &waits->of[i], waited_ms);
+		look(env, &waits->of[i], now_ms);
 		if (!waits->of[i].step->is_over)
 			waits->of[n++] = waits->of[i];
 	}

@@ -4,15 +4,23 @@
 #include <stdint.h>
 
 #include "lib/apply/direct.h"
+#include "lib/apply/ready.h"
 #include "lib/base/arena.h"
 
-/* struct link_wait - a link that is waited for; @told: so was whoever watches */
+/**
+ * struct link_wait - a link that is waited for
+ * @end_ms: of the clock that @start_ms is of; later once LACP gets further
+ * @lacp: how far it has come
+ * @told: whoever watches knows that it is waited for
+ */
 struct link_wait {
 	struct step *step;
+	int64_t start_ms, end_ms;
+	struct ready_lacp lacp;
 	bool told;
 };
 
-/* struct link_waits - all of them have their time from the first one on */
+/* struct link_waits - all but ports have their time from the first one on */
 struct link_waits {
 	struct arena *arena;
 	struct link_wait *of;

@@ -24,7 +24,7 @@ static bool can_probe(const struct direct_env *env, const struct plan_op *op)
 {
 	enum ready ready = READY_NO_CARRIER;
 
-	if (ready_ask(env->rtnl, op->ifindex, &ready) == 0 && ready == READY)
+	if (ready_ask(env->rtnl, op->ifindex, NULL, &ready) == 0 && ready == READY)
 		return true;
 	tell_unprobed(op, ready_words(ready), env->diag);
 	return false;

@@ -27,6 +27,8 @@ struct look {
 	bool carrier;
 	bool lacp;    /* a bond in mode 802.3ad */
 	bool partner; /* one of its ports is in use at both ends */
+	bool unused;  /* the port of a bond, which does not use it */
+	struct ready_lacp progress;
 	ready_port_fn *fn;
 	void *arg;
 };
@@ -44,6 +46,15 @@ static const struct nlattr *find_in(const struct nlattr *nest, int type)
 	return nest ? nla_find(nla_data(nest), nla_len(nest), type) : NULL;
 }
 
+/* As the driver has it, and as the kernel has noticed it: either may be late. */
+static bool has_carrier(const struct nlmsghdr *answer)
+{
+	const struct ifinfomsg *header = nlmsg_data(answer);
+
+	return header->ifi_flags & IFF_RUNNING &&
+	       rtnl_attr_number(find(answer, IFLA_CARRIER));
+}
+
 /*
  * Links of these kinds drop what they are given until the kernel has noticed their carrier, a
  * moment after they have it: linkwatch_do_dev() in Linux net/core/link_watch.c. Others may
@@ -59,25 +70,6 @@ static bool is_noticed(const struct nlattr *kind, uint32_t operstate)
 	return true;
 }
 
-static int look_at_link(const struct nlmsghdr *answer, void *arg)
-{
-	const struct ifinfomsg *header = nlmsg_data(answer);
-	const struct nlattr *info, *kind;
-	struct look *look = arg;
-
-	if (!nlmsg_valid_hdr(answer, sizeof(*header)))
-		return -EBADMSG;
-	info = find(answer, IFLA_LINKINFO);
-	kind = find_in(info, IFLA_INFO_KIND);
-	look->carrier = header->ifi_flags & IFF_RUNNING &&
-			rtnl_attr_number(find(answer, IFLA_CARRIER)) &&
-			is_noticed(kind, rtnl_attr_number(find(answer, IFLA_OPERSTATE)));
-	look->lacp = kind && nla_strcmp(kind, "bond") == 0 &&
-		     rtnl_attr_number(find_in(find_in(info, IFLA_INFO_DATA),
-					      IFLA_BOND_MODE)) == BOND_MODE_802_3AD;
-	return 0;
-}
-
 static bool in_use(const struct nlattr *port, int state)
 {
 	const uint32_t both = LACP_COLLECTING | LACP_DISTRIBUTING;
@@ -85,14 +77,59 @@ static bool in_use(const struct nlattr *port, int state)
 	return (rtnl_attr_number(find_in(port, state)) & both) == both;
 }
 
+static bool in_use_at_both_ends(const struct nlattr *port)
+{
+	return in_use(port, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE) &&
+	       in_use(port, IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE);
+}
+
+/* @info: of a link. Only of ports in mode 802.3ad there is a state of LACP. */
+static bool is_unused_port(const struct nlattr *info)
+{
+	const struct nlattr *kind = find_in(info, IFLA_INFO_SLAVE_KIND);
+	const struct nlattr *port = find_in(info, IFLA_INFO_SLAVE_DATA);
+
+	if (!kind || nla_strcmp(kind, "bond") != 0)
+		return false;
+	return rtnl_attr_number(find_in(port, IFLA_BOND_SLAVE_MII_STATUS)) != 0 ||
+	       (find_in(port, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE) &&
+		!in_use_at_both_ends(port));
+}
+
+/* As long as the driver has heard nothing, or nothing new, it says so. */
+static bool is_answered(const struct nlattr *port)
+{
+	const uint32_t state =
+		rtnl_attr_number(find_in(port, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE));
+
+	return state && !(state & (LACP_DEFAULTED | LACP_EXPIRED));
+}
+
+static int look_at_link(const struct nlmsghdr *answer, void *arg)
+{
+	const struct nlattr *info, *kind;
+	struct look *look = arg;
+
+	if (!nlmsg_valid_hdr(answer, sizeof(struct ifinfomsg)))
+		return -EBADMSG;
+	info = find(answer, IFLA_LINKINFO);
+	look->unused = is_unused_port(info);
+	kind = find_in(info, IFLA_INFO_KIND);
+	look->carrier = has_carrier(answer) &&
+			is_noticed(kind, rtnl_attr_number(find(answer, IFLA_OPERSTATE)));
+	look->lacp = kind && nla_strcmp(kind, "bond") == 0 &&
+		     rtnl_attr_number(find_in(find_in(info, IFLA_INFO_DATA),
+					      IFLA_BOND_MODE)) == BOND_MODE_802_3AD;
+	return 0;
+}
+
 static void show_port(const struct look *look, const struct nlmsghdr *answer)
 {
-	const struct ifinfomsg *header = nlmsg_data(answer);
 	const struct nlattr *attr = find(answer, IFLA_IFNAME);
 	char name[IFNAMSIZ];
 	struct link_speed speed;
 
-	if (!attr || !(header->ifi_flags & IFF_RUNNING) ||
+	if (!attr || !has_carrier(answer) ||
 	    nla_strlcpy(name, attr, sizeof(name)) >= sizeof(name))
 		return;
 	speed = ethtool_speed(name);
@@ -111,9 +148,11 @@ static int look_at_port(const struct nlmsghdr *answer, void *arg)
 	if (look->fn)
 		show_port(look, answer);
 	port = find_in(find(answer, IFLA_LINKINFO), IFLA_INFO_SLAVE_DATA);
-	look->partner = look->partner ||
-			(in_use(port, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE) &&
-			 in_use(port, IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE));
+	look->partner = look->partner || in_use_at_both_ends(port);
+	if (has_carrier(answer)) {
+		look->progress.has_link = true;
+		look->progress.is_answered |= is_answered(port);
+	}
 	return 0;
 }
 
@@ -142,19 +181,28 @@ static int ask_ports(struct rtnl *rtnl, struct look *look)
 	return r == -EINTR ? 0 : r; /* links came or went meanwhile: ask again later */
 }
 
-int ready_ask(struct rtnl *rtnl, int ifindex, enum ready *ret)
+static enum ready judge(const struct look *look)
+{
+	if (!look->carrier)
+		return READY_NO_CARRIER;
+	if (look->unused)
+		return READY_NOT_USED;
+	return look->lacp && !look->partner ? READY_NO_PARTNER : READY;
+}
+
+int ready_ask(struct rtnl *rtnl, int ifindex, struct ready_lacp *ret_lacp,
+	      enum ready *ret)
 {
 	struct look look = { .ifindex = ifindex };
 	int r = ask_link(rtnl, &look);
 
-	if (r == 0 && look.carrier && look.lacp)
+	if (r == 0 && look.lacp)
 		r = ask_ports(rtnl, &look);
 	if (r < 0)
 		return r;
-	if (!look.carrier)
-		*ret = READY_NO_CARRIER;
-	else
-		*ret = look.lacp && !look.partner ? READY_NO_PARTNER : READY;
+	if (ret_lacp)
+		*ret_lacp = look.progress;
+	*ret = judge(&look);
 	return 0;
 }
 
@@ -166,14 +214,23 @@ int ready_each_port(struct rtnl *rtnl, int ifindex, ready_port_fn *fn, void *arg
 	return r == 0 && look.lacp ? ask_ports(rtnl, &look) : r;
 }
 
+static const struct {
+	const char *words, *hint;
+} texts[] = {
+	[READY_NO_CARRIER] = { "has no carrier",
+			       "look after its cables and the switch ports" },
+	[READY_NO_PARTNER] = { "has no LACP partner",
+			       "look whether the switch ports are one LACP group" },
+	[READY_NOT_USED] = { "is not in use by its bond",
+			     "look after its cable and the switch port" },
+};
+
 const char *ready_words(enum ready ready)
 {
-	return ready == READY_NO_PARTNER ? "has no LACP partner" : "has no carrier";
+	return texts[ready].words;
 }
 
 const char *ready_hint(enum ready ready)
 {
-	return ready == READY_NO_PARTNER
-		       ? "look whether the switch ports are one LACP group"
-		       : "look after its cables and the switch ports";
+	return texts[ready].hint;
 }

@@ -1,25 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <stdbool.h>
+
 struct rtnl;
 
 enum ready {
 	READY,
 	READY_NO_CARRIER,
 	READY_NO_PARTNER, /* 802.3ad: no port that both ends send and receive on */
+	READY_NOT_USED,   /* a port that its bond does not use */
+};
+
+/* struct ready_lacp - how far a bond in mode 802.3ad has come; all false for other links */
+struct ready_lacp {
+	bool has_link;    /* one of its ports has a carrier */
+	bool is_answered; /* one of its ports has heard a partner */
 };
 
 /**
  * ready_ask() - whether a link can carry frames
+ * @ret_lacp: NULL, or filled in
  * @ret: untouched on failure
  *
  * Carrier is not enough for 802.3ad: until LACP has agreed, the switch drops what the
- * bond sends.
+ * bond sends. Nor is it for the port of a bond, which the driver has to use, too.
  *
  * Return: 0; -ENODEV when the link is gone; another negative errno.
  * Spec: IEEE 802.1AX-2020 6.4.3; bond_fill_slave_info() in Linux bond_netlink.c.
  */
-int ready_ask(struct rtnl *rtnl, int ifindex, enum ready *ret);
+int ready_ask(struct rtnl *rtnl, int ifindex, struct ready_lacp *ret_lacp,
+	      enum ready *ret);
 
 /* A port that has a carrier, and why the driver cannot aggregate it, or NULL. */
 typedef void ready_port_fn(const char *port, const char *flaw, void *arg);

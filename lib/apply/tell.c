@@ -14,7 +14,8 @@ static enum diag_grade grade_of(const struct plan_op *op)
 		return DIAG_ERROR;
 	if (op->kind == OP_RUN)
 		return op->program->is_silent ? DIAG_NOTE : DIAG_WARNING;
-	return op->kind == OP_DHCP_START ? DIAG_WARNING : DIAG_NOTE;
+	return op->kind == OP_DHCP_START || op->kind == OP_LINK_WAIT ? DIAG_WARNING
+								     : DIAG_NOTE;
 }
 
 void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool undoing,

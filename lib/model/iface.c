@@ -15,6 +15,9 @@
 
 #define LINK_WAIT_MS 5000
 #define LACP_WAIT_MS 10000
+/* How often LACP packets come: IEEE 802.1AX-2020 6.4.4. */
+#define LACP_FAST_MS 1000
+#define LACP_SLOW_MS 30000
 #define MTU_MIN      68 /* RFC 791 */
 #define MTU_MAX      65535
 
@@ -142,13 +145,28 @@ static void read_link_status(const struct source *src, struct iface *iface)
 
 /* ---- the whole ---- */
 
-/* A link that has come up is soon there; LACP takes some exchanges with the switch more. */
-static uint32_t default_wait_ms(const struct iface *iface)
+/*
+ * A link that has come up is soon there. After that, LACP takes exchanges with the switch: the
+ * driver sends a packet each second until it has heard of a partner, waits two seconds for
+ * other ports, and the switch does the same. A packet that gets lost then costs a period of
+ * the rate that is asked for. LINKDELAY is the limit of all of it.
+ */
+static void read_waits(const struct source *src, struct iface *iface)
 {
-	if (iface->kind == IFACE_BOND &&
-	    bond_values_mode(iface->options) == BOND_MODE_802_3AD)
-		return LACP_WAIT_MS;
-	return LINK_WAIT_MS;
+	const bool is_lacp = iface->kind == IFACE_BOND &&
+			     bond_values_mode(iface->options) == BOND_MODE_802_3AD;
+
+	iface->link_wait_ms = source_seconds(src, "LINKDELAY", UINT32_MAX);
+	if (iface->link_wait_ms == UINT32_MAX) {
+		iface->link_wait_ms = LINK_WAIT_MS;
+		iface->lacp_wait_ms = is_lacp ? LACP_WAIT_MS : 0;
+	}
+	if (iface->lacp_wait_ms)
+		iface->sync_wait_ms = iface->options->of[BOND_OPT_LACP_RATE].num
+					      ? LACP_WAIT_MS + LACP_FAST_MS
+					      : LACP_WAIT_MS + LACP_SLOW_MS;
+	if (iface->kind == IFACE_BRIDGE)
+		iface->link_wait_ms = bridge_wait_ms(iface, iface->link_wait_ms);
 }
 
 /* The loopback belongs to no zone. */
@@ -288,9 +306,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	}
 	read_mac(&src, iface);
 	read_link_status(&src, iface);
-	iface->link_wait_ms = source_seconds(&src, "LINKDELAY", default_wait_ms(iface));
-	if (iface->kind == IFACE_BRIDGE)
-		iface->link_wait_ms = bridge_wait_ms(iface, iface->link_wait_ms);
+	read_waits(&src, iface);
 	if (file->bridge)
 		return iface_read_bridge_port(&src, iface);
 	bridge_judge_stray_options(&src, iface);

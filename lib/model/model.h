@@ -196,6 +196,8 @@ struct want_ip_line {
  * @zeroconf: wants the 169.254.0.0/16 route; @zeroconf_pos names the file
  * @arp_wait_ms, @arp_tries: limit of one probing, and how often it may fail to be sent
  * @link_wait_ms: how long to wait until the link can carry frames
+ * @lacp_wait_ms, @sync_wait_ms: more time for a bond in mode 802.3ad: after a port has a
+ *                               link, until a partner is heard, and then to agree with it
  * @ethtool: NULL for nothing
  * @zone: of firewalld, NULL for its default one
  * @hook_limit_ms: how long a hook may take
@@ -261,7 +263,7 @@ struct iface {
 	struct dhcp *dhcp;
 	bool zeroconf;
 	uint32_t arp_wait_ms, arp_tries;
-	uint32_t link_wait_ms;
+	uint32_t link_wait_ms, lacp_wait_ms, sync_wait_ms;
 	const struct want_ethtool *ethtool;
 	const char *zone;
 	struct pos zone_pos;

@@ -67,6 +67,7 @@ static bool same_failure(enum failure_wish a, enum failure_wish b)
 static bool same_limits(const struct iface *a, const struct iface *b)
 {
 	return a->dev_wait_ms == b->dev_wait_ms && a->link_wait_ms == b->link_wait_ms &&
+	       a->lacp_wait_ms == b->lacp_wait_ms && a->sync_wait_ms == b->sync_wait_ms &&
 	       a->arp_wait_ms == b->arp_wait_ms && a->arp_tries == b->arp_tries &&
 	       a->hook_limit_ms == b->hook_limit_ms &&
 	       same_failure(a->ip4_failure, b->ip4_failure) &&

@@ -28,7 +28,7 @@ enum plan_op_kind {
 	OP_LINK_TOKEN,    /* for autoconfigured IPv6 addresses: .token */
 	OP_PORT_ADD,      /* enslave: .master */
 	OP_PORT_REMOVE,   /* release: .master is the bond it leaves */
-	OP_LINK_WAIT,     /* until the link can carry frames: .wait_ms */
+	OP_LINK_WAIT,     /* until the link can carry frames: .wait */
 	OP_ADDR_PROBE,    /* is another host using it? .probe */
 	OP_ADDR_ADD,      /* .addr; one that is there is made to stay, with .replaces */
 	OP_ADDR_DEL,      /* .addr */
@@ -133,6 +133,19 @@ struct dhcp_start {
 };
 
 /**
+ * struct link_limits - how long to wait until a link can carry frames
+ * @link_ms: until it has a carrier
+ * @lacp_ms: of a bond in mode 802.3ad, after a port has one, until a partner is heard
+ * @sync_ms: after that, until both sides agree
+ * @is_port: a port that was in use a moment ago. Its time starts with the step, which fails
+ *           if the port is not in use again in time; it does not start for others.
+ */
+struct link_limits {
+	uint32_t link_ms, lacp_ms, sync_ms;
+	bool is_port;
+};
+
+/**
  * struct plan_op - one step, as data
  * @pos: line of the files that asked for it
  * @dev, @ifindex: the link it acts on; the index holds for links that the plan creates,
@@ -177,7 +190,7 @@ struct plan_op {
 			const char *dev;
 			int ifindex;
 		} master;
-		uint32_t wait_ms;
+		struct link_limits wait;
 		struct {
 			struct ip addr;
 			uint32_t wait_ms; /* limit of one probing */

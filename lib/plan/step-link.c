@@ -215,7 +215,7 @@ static void print_link_wait(const struct plan_op *op, struct strbuf *out)
 
 	strbuf_addf(&file, "/sys/class/net/%s/carrier", op->dev);
 	strbuf_addf(out, "timeout %g sh -c 'until grep -q 1 \"$0\"; do sleep 0.1; done' ",
-		    op->wait_ms / 1000.0);
+		    (op->wait.link_ms + op->wait.lacp_ms) / 1000.0);
 	strbuf_add_quoted(out, strbuf_text(&file));
 }
 
@@ -261,4 +261,6 @@ const struct step_kind step_link_token = {
 const struct step_kind step_link_wait = {
 	.print = print_link_wait,
 	.verb = "wait for",
+	.says_all = true,
+	.hint = "look after its cable and the switch port",
 };

@@ -192,7 +192,9 @@ static void add_wait(struct planner *p, const struct iface *iface,
 		return;
 	op.needs = needs;
 	op.follows = wait_below(p, iface);
-	op.wait_ms = iface->link_wait_ms;
+	op.wait = (struct link_limits){ .link_ms = iface->link_wait_ms,
+					.lacp_ms = iface->lacp_wait_ms,
+					.sync_ms = iface->sync_wait_ms };
 	planner_add(p, op);
 	if (p->link_waits && !p->failed)
 		p->link_waits[p->owner] = p->plan->n;

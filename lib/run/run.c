@@ -469,12 +469,13 @@ int run_tell_step(const struct plan_op *op, void *arg)
 	return 0;
 }
 
-static void tell_waiting(const struct plan_op *op, const char *why, void *arg)
+static void tell_waiting(const struct plan_op *op, const char *why, int64_t limit_ms,
+			 void *arg)
 {
 	(void)arg;
-	if (op->kind == OP_LINK_WAIT)
+	if (limit_ms)
 		print_line(stderr, "%s %s yet: waiting up to %g s", op->dev, why,
-			   op->wait_ms / 1000.0);
+			   (double)limit_ms / 1000);
 	else
 		print_line(stderr, "%s %s yet: waiting", op->dev, why);
 }

@@ -395,6 +395,32 @@ START_TEST(address_has_all_its_parts)
 }
 END_TEST
 
+static void waits_are(const char *files, uint32_t link_ms, uint32_t lacp_ms,
+		      uint32_t sync_ms)
+{
+	_cleanup_loading_ struct loading loading = load(files, "bond0");
+	const struct iface *bond = loading.model->target;
+
+	ck_assert_uint_eq(bond->link_wait_ms, link_ms);
+	ck_assert_uint_eq(bond->lacp_wait_ms, lacp_ms);
+	ck_assert_uint_eq(bond->sync_wait_ms, sync_ms);
+}
+
+/* LACP has its own time after the link, unless LINKDELAY is the limit of both. */
+START_TEST(waits_for_lacp)
+{
+#define BOND(options) "== ifcfg-bond0\nDEVICE=bond0\nBONDING_OPTS=\"" options "\"\n"
+	waits_are(BOND("mode=4"), 5000, 10000, 40000);
+	waits_are(BOND("mode=4 lacp_rate=fast"), 5000, 10000, 11000);
+	waits_are(BOND("mode=4") "LINKDELAY=10\n", 10000, 0, 0);
+	waits_are(BOND("mode=4") "LINKDELAY=0\n", 0, 0, 0);
+	waits_are(BOND("mode=4") "LINKDELAY=soon\n", 5000, 10000, 40000);
+	waits_are("== network\nLINKDELAY=7\n" BOND("mode=4"), 7000, 0, 0);
+	waits_are(BOND("mode=1"), 5000, 0, 0);
+#undef BOND
+}
+END_TEST
+
 START_TEST(global_file_gives_defaults)
 {
 	_cleanup_loading_ struct loading loading =
@@ -675,6 +701,7 @@ static void add_values(Suite *suite)
 	tcase_add_loop_test(tcase, ip6_is_loaded_if_it_is_asked_for, 0,
 			    ARRAY_SIZE(ip6_wishes));
 	tcase_add_test(tcase, address_has_all_its_parts);
+	tcase_add_test(tcase, waits_for_lacp);
 	tcase_add_test(tcase, global_file_gives_defaults);
 	tcase_add_test(tcase, later_lines_win);
 	tcase_add_test(tcase, leading_zeros_are_decimal);
