@@ -264,7 +264,7 @@ int up_want_bond(struct planner *p, const struct iface *bond, const struct iface
 	}
 	change_options(p, bond, target);
 	set_mac(p, bond, link);
-	up_set_mtu(p, bond, link, PLAN_NO_OP);
+	up_set_bond_mtu(p, bond, link);
 	return 0;
 }
 

@@ -90,6 +90,10 @@ void up_set_mtu(struct planner *p, const struct iface *iface,
 		const struct snap_link *link, size_t needs);
 void up_set_mac(struct planner *p, const struct iface *iface,
 		const struct snap_link *link, size_t needs);
+/* The same for a bond: if it is in use, port by port first. */
+void up_set_bond_mtu(struct planner *p, const struct iface *bond,
+		     const struct snap_link *link);
+
 /* CONNECTED_MODE of InfiniBand, before the MTU. Return: the step, or @needs. */
 size_t up_set_ipoib_mode(struct planner *p, const struct iface *iface,
 			 const struct snap_link *link, size_t needs);

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The part of a plan that gives a bond that is in use another MTU.
+ *
+ * Many drivers reset their card for that, and a bond's MTU goes to all ports at once: as long
+ * as their links are down, there is no traffic. So the ports get it one by one, each once the
+ * one before is in use again, the active one last. The bond's own then finds nothing left to
+ * change in them: bond_change_mtu() in Linux bond_main.c, dev_set_mtu().
+ */
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/plan/options.h"
+#include "lib/plan/up.h"
+
+/* A card that is reset comes back with autonegotiation, and then there is LACP. */
+#define PORT_LINK_MS 20000
+#define PORT_LACP_MS 20000
+
+/* Whether traffic may go through it: as the driver sees its link, and in 802.3ad LACP. */
+static bool is_in_use(const struct snap_link *port)
+{
+	const uint8_t both = LACP_COLLECTING | LACP_DISTRIBUTING;
+	const struct snap_lacp_port *lacp = &port->port->lacp;
+
+	if (!port->carrier || port->port->mii_status != 0)
+		return false;
+	return !port->port->has_lacp ||
+	       (lacp->actor_state & lacp->partner_state & both) == both;
+}
+
+static bool is_active(const struct snap_link *bond, const struct snap_link *port)
+{
+	const struct option_value *active = &bond->bond->of[BOND_OPT_ACTIVE_SLAVE];
+
+	return active->is_set && strcmp(active->ifname, port->name) == 0;
+}
+
+/* A port that is one before and now; NULL for other links. */
+static const struct snap_link *port_at(const struct planner *p, size_t i,
+				       const struct snap_link *bond)
+{
+	const struct snap_link *was = p->have->links[i];
+	const struct snap_link *now = planner_link(p, was->name);
+
+	return was->port && was->master == bond->ifindex && now &&
+			       now->master == bond->ifindex && now->flags & IFF_UP
+		       ? was
+		       : NULL;
+}
+
+/* Ports that left for a moment have no link yet, and may be of no use in another mode. */
+static bool is_disturbed(const struct planner *p, const struct snap_link *bond)
+{
+	for (size_t i = 0; i < p->plan->n; i++)
+		if (p->plan->ops[i].kind == OP_PORT_REMOVE &&
+		    p->plan->ops[i].master.ifindex == bond->ifindex)
+			return true;
+	return bond->was_reset || !(bond->flags & IFF_UP);
+}
+
+/* Whether something is gained by going from port to port: another one carries on. */
+static bool has_spare_port(const struct planner *p, const struct snap_link *bond)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->have->n_links; i++) {
+		const struct snap_link *port = port_at(p, i, bond);
+
+		n += port && is_in_use(port);
+	}
+	return n > 1;
+}
+
+/*
+ * struct mtu_walk - from port to port
+ * @needs: the step that the next one needs, or PLAN_NO_OP
+ * @last: the port before, if it was in use; NULL for none
+ */
+struct mtu_walk {
+	const struct iface *bond;
+	const struct snap_link *link;
+	size_t needs;
+	const struct snap_link *last;
+};
+
+static struct plan_op wait_for_last(const struct mtu_walk *walk)
+{
+	struct plan_op op = planner_step(OP_LINK_WAIT, walk->bond->mtu_pos, walk->last);
+
+	op.needs = walk->needs;
+	op.wait = (struct link_limits){
+		.link_ms = PORT_LINK_MS + (walk->last->port->has_lacp ? PORT_LACP_MS : 0),
+		.is_port = true,
+	};
+	return op;
+}
+
+static void set_port_mtu(struct planner *p, struct mtu_walk *walk,
+			 const struct snap_link *port)
+{
+	struct plan_op op = planner_step(OP_LINK_MTU, walk->bond->mtu_pos, port);
+
+	if (planner_link(p, port->name)->mtu == walk->bond->mtu)
+		return;
+	if (walk->last)
+		walk->needs = planner_add(p, wait_for_last(walk));
+	op.needs = walk->needs;
+	op.mtu = walk->bond->mtu;
+	walk->needs = planner_add(p, op);
+	if (is_in_use(port))
+		walk->last = port;
+}
+
+/* A wish: without it, there is only a longer gap, or another port stays active. */
+static void set_active(struct planner *p, const struct mtu_walk *walk, const char *name,
+		       size_t needs)
+{
+	const struct option_value wanted = { .is_set = true,
+					     .pos = walk->bond->mtu_pos,
+					     .ifname = name };
+	struct plan_op op = planner_step(OP_OPTIONS_SET, walk->bond->mtu_pos, walk->link);
+
+	op.options = options_one(p, &bond_table, BOND_OPT_ACTIVE_SLAVE, &wanted);
+	op.needs = needs;
+	op.is_wish = true;
+	if (op.options)
+		planner_add(p, op);
+}
+
+/*
+ * While a driver resets its card, it keeps the bonding driver from failing over. So another
+ * port is active meanwhile.
+ */
+static void set_active_mtu(struct planner *p, struct mtu_walk *walk,
+			   const struct snap_link *port)
+{
+	struct plan_op op;
+
+	if (planner_link(p, port->name)->mtu == walk->bond->mtu || !walk->last) {
+		set_port_mtu(p, walk, port);
+		return;
+	}
+	walk->needs = planner_add(p, wait_for_last(walk));
+	set_active(p, walk, walk->last->name, walk->needs);
+	walk->last = NULL;
+	set_port_mtu(p, walk, port);
+	walk->last = port;
+	op = wait_for_last(walk);
+	op.is_wish = true;
+	set_active(p, walk, port->name, planner_add(p, op));
+}
+
+void up_set_bond_mtu(struct planner *p, const struct iface *bond,
+		     const struct snap_link *link)
+{
+	struct mtu_walk walk = { .bond = bond, .link = link, .needs = PLAN_NO_OP };
+	const struct snap_link *active = NULL;
+
+	if (bond->has_mtu && bond->mtu != link->mtu && !is_disturbed(p, link) &&
+	    bond->link_wait_ms && has_spare_port(p, link)) {
+		for (size_t i = 0; i < p->have->n_links; i++) {
+			const struct snap_link *port = port_at(p, i, link);
+
+			if (port && is_active(link, port))
+				active = port;
+			else if (port)
+				set_port_mtu(p, &walk, port);
+		}
+		if (active)
+			set_active_mtu(p, &walk, active);
+	}
+	up_set_mtu(p, bond, link, walk.needs);
+}
