@@ -469,7 +469,7 @@ static void run_batch(size_t n, struct count *count)
 int main(int argc, char **argv)
 {
 	struct count count = { 0, 0, 0 };
-	uint32_t n, seed = 1;
+	uint32_t n = 0, seed = 1;
 
 	if (argc < 2 || num_parse_u32(argv[1], UINT32_MAX, &n) < 0 ||
 	    (argc > 2 && num_parse_u32(argv[2], UINT32_MAX, &seed) < 0))
