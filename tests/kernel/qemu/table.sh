@@ -5,9 +5,9 @@
 #
 #   tests/kernel/qemu/table.sh summary | page
 #
-# The summary is for the READMEs: a row for each kernel, a column for each card. The page has
-# a cell for each scenario; a letter in it refers to the date and version of that run, a
-# number to the reason of a failure, both below the tables.
+# The summary is for the READMEs: a row for each kernel, a column for each card, and the date
+# of the last run. The page has a cell for each scenario; a letter in it refers to the date
+# and version of that run, a number to the reason of a failure, both below the tables.
 set -u
 cd "$(dirname "$0")/../../.." || exit
 # shellcheck source-path=SCRIPTDIR source=cells.sh
@@ -17,10 +17,10 @@ summary() {
 	awk -v kernels="$KERNELS" -v cards="$CARDS" '
 		{ count[$1, $2, $4]++
 		  if ($4 == "failed") bad[$1, $2] = bad[$1, $2] " " $3
-		  if ($5 != "-" && $5 >= last) { last = $5; version = $6 } }
+		  if ($5 != "-" && $5 > last) last = $5 }
 		END {
 			n = split(cards, card); m = split(kernels, kernel)
-			head = "| " last ", " version " |"; rule = "|---|"
+			head = "| " last " |"; rule = "|---|"
 			for (j = 1; j <= n; j++) { head = head " " card[j] " |"; rule = rule "---|" }
 			print head; print rule
 			for (i = 1; i <= m; i++) {
