@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <limits.h>
 #include <linux/posix_acl.h>
 #include <linux/posix_acl_xattr.h>
 #include <stdint.h>
@@ -355,4 +356,65 @@ const char *file_root_of(const char *sysconfig, struct arena *arena)
 	if (len < strlen(place) || strcmp(path + len - strlen(place), place) != 0)
 		return "";
 	return arena_strndup(arena, path, len - strlen(place));
+}
+
+/* As many as the kernel follows. */
+#define LINKS_MAX 40
+
+/* Return: what a link holds; NULL with errno when it is not one, or not there. */
+static const char *read_link(const char *path, struct arena *arena)
+{
+	char target[PATH_MAX];
+	ssize_t n = readlink(path, target, sizeof(target) - 1);
+
+	return n < 0 ? NULL : arena_strndup(arena, target, (size_t)n);
+}
+
+/* One component more. Return: 0; -EXDEV when there is nothing to go up to. */
+static int step_into(const char *root, const char **at, const char *name, size_t len,
+		     struct arena *arena)
+{
+	const char *slash = strrchr(*at, '/');
+
+	if (!len || (len == 1 && *name == '.'))
+		return 0;
+	if (len == 2 && strncmp(name, "..", 2) == 0) {
+		if (strlen(*at) <= strlen(root) || !slash)
+			return -EXDEV;
+		*at = arena_strndup(arena, *at, (size_t)(slash - *at));
+	} else {
+		*at = arena_printf(arena, "%s/%.*s", *at, (int)len, name);
+	}
+	return *at ? 0 : -ENOMEM;
+}
+
+int file_in_root(const char *root, const char *path, struct arena *arena,
+		 const char **ret)
+{
+	const char *at = root, *rest = path;
+	unsigned int links = 0;
+	int r;
+
+	while (*rest) {
+		const char *before = at, *target;
+		size_t len = strcspn(rest, "/");
+
+		r = step_into(root, &at, rest, len, arena);
+		if (r < 0)
+			return r;
+		rest += len + (rest[len] == '/');
+		target = at == before ? NULL : read_link(at, arena);
+		if (!target)
+			continue;
+		if (++links > LINKS_MAX)
+			return -ELOOP;
+		at = *target == '/' ? root : before;
+		rest = arena_printf(arena, "%s/%s", target, rest);
+		if (!rest)
+			return -ENOMEM;
+	}
+	if (access(at, F_OK) < 0)
+		return -errno;
+	*ret = at;
+	return 0;
 }

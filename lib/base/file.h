@@ -133,3 +133,15 @@ int file_rewrite(const char *path, const char *text);
  * system, and for a directory of another name. NULL when memory is short.
  */
 const char *file_root_of(const char *sysconfig, struct arena *arena);
+
+/**
+ * file_in_root() - where a path leads in an image, as it does once that is the root
+ * @root: of the image; @path: in it, from its root on
+ *
+ * Links that begin with / are followed from @root on.
+ *
+ * Return: 0 with *@ret, which begins with @root; -EXDEV when a link leads out of @root by way
+ * of `..`; -ENOENT; -ELOOP; another negative errno.
+ */
+int file_in_root(const char *root, const char *path, struct arena *arena,
+		 const char **ret);

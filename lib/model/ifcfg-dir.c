@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -81,29 +82,55 @@ static void check_safe_directory(const char *path, struct diag *diag)
 	diag_stand(diag);
 }
 
-/*
- * Whether a file of another tree, an image of a customer's for example, is a link to a file
- * outside: what is there is not its maker's to see. Return: 0; -EXDEV if so; -ENOMEM, or another
- * negative errno if nobody can say.
- */
-static int judge_link(const struct model_options *options, const char *path)
+/* Where there is no image around the files, they are a tree of their own. */
+static int stay_in_tree(const char *sysconfig, const char *path)
 {
-	_cleanup_arena_ struct arena *arena = arena_new();
-	_cleanup_free_ char *real = realpath(path, NULL), *sysconfig = NULL;
-	const char *root;
+	_cleanup_free_ char *real = realpath(path, NULL), *tree = NULL;
 	size_t len;
 
 	if (!real)
-		return errno == ENOENT ? 0 : -errno; /* a link to nothing */
-	sysconfig = realpath(options->sysconfig, NULL);
-	if (!sysconfig)
 		return -errno;
-	root = arena ? file_root_of(options->sysconfig, arena) : NULL;
+	tree = realpath(sysconfig, NULL);
+	if (!tree)
+		return -errno;
+	len = strlen(tree);
+	return strncmp(real, tree, len) != 0 || real[len] != '/' ? -EXDEV : 0;
+}
+
+/*
+ * A file of another tree, an image of a customer's for example, may be a link to a file
+ * outside: what is there is not its maker's to see.
+ *
+ * Return: 0 with *@ret, where it is; -EXDEV; -ENOENT; another negative errno.
+ */
+static int find_in_tree(const struct model_options *options, const char *path,
+			struct arena *arena, const char **ret)
+{
+	const char *root = file_root_of(options->sysconfig, arena), *inside;
+	const size_t len = strlen(options->sysconfig);
+
 	if (!root)
 		return -ENOMEM;
-	root = *root ? root : sysconfig;
-	len = strlen(root);
-	return strncmp(real, root, len) != 0 || real[len] != '/' ? -EXDEV : 0;
+	if (!*root || strncmp(path, options->sysconfig, len) != 0) {
+		*ret = path;
+		return stay_in_tree(options->sysconfig, path);
+	}
+	inside = arena_printf(arena, "etc/sysconfig/%s", path + len);
+	return inside ? file_in_root(root, inside, arena, ret) : -ENOMEM;
+}
+
+/* Return: whether it was a link that leads to nothing, and not a file that has gone. */
+static bool report_dangling(const char *path, struct diag *diag)
+{
+	char target[PATH_MAX];
+	ssize_t n = readlink(path, target, sizeof(target) - 1);
+
+	if (n < 0)
+		return false;
+	diag_warning(diag, (struct pos){ path, 0 },
+		     "this link leads to '%.*s', which is not there", (int)n, target);
+	diag_hint(diag, "correct the link, or remove it");
+	return true;
 }
 
 /* What became of a file: anything but READ_DONE is told. */
@@ -122,17 +149,23 @@ static enum reading why_not(int error)
 static int read_text(const char *path, size_t max, const struct model_options *options,
 		     struct diag *diag, struct strbuf *ret, enum reading *ret_how)
 {
+	_cleanup_arena_ struct arena *arena = arena_new();
+	const char *found = path;
 	struct stat st;
-	int r = options->is_abroad ? judge_link(options, path) : 0;
+	int r = arena ? 0 : -ENOMEM;
 
+	if (r == 0 && options->is_abroad)
+		r = find_in_tree(options, path, arena, &found);
 	if (r == -EXDEV) {
 		diag_error(diag, (struct pos){ path, 0 },
 			   "this link leads out of the tree: it is not read");
 		return 0;
 	}
 	if (r == 0)
-		r = file_read(path, max, ret, &st);
-	if (r == -ENOENT || r == -ENOMEM)
+		r = file_read(found, max, ret, &st);
+	if (r == -ENOENT)
+		return report_dangling(path, diag) ? 0 : r;
+	if (r == -ENOMEM)
 		return r;
 	*ret_how = r < 0 ? why_not(r) : READ_DONE;
 	if (r == -EBADFD) {
