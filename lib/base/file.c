@@ -361,13 +361,14 @@ const char *file_root_of(const char *sysconfig, struct arena *arena)
 /* As many as the kernel follows. */
 #define LINKS_MAX 40
 
-/* Return: what a link holds; NULL with errno when it is not one, or not there. */
-static const char *read_link(const char *path, struct arena *arena)
+/* Return: 0 with what a link holds, NULL where there is none; -ENOMEM. */
+static int read_link(const char *path, struct arena *arena, const char **ret)
 {
 	char target[PATH_MAX];
 	ssize_t n = readlink(path, target, sizeof(target) - 1);
 
-	return n < 0 ? NULL : arena_strndup(arena, target, (size_t)n);
+	*ret = n < 0 ? NULL : arena_strndup(arena, target, (size_t)n);
+	return n >= 0 && !*ret ? -ENOMEM : 0;
 }
 
 /* One component more. Return: 0; -EXDEV when there is nothing to go up to. */
@@ -396,14 +397,15 @@ int file_in_root(const char *root, const char *path, struct arena *arena,
 	int r;
 
 	while (*rest) {
-		const char *before = at, *target;
+		const char *before = at, *target = NULL;
 		size_t len = strcspn(rest, "/");
 
 		r = step_into(root, &at, rest, len, arena);
+		if (r == 0 && at != before)
+			r = read_link(at, arena, &target);
 		if (r < 0)
 			return r;
 		rest += len + (rest[len] == '/');
-		target = at == before ? NULL : read_link(at, arena);
 		if (!target)
 			continue;
 		if (++links > LINKS_MAX)

@@ -3,15 +3,19 @@
 #include "lib/ctl/lint-files.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 
 #include "lib/base/secrets.h"
+#include "lib/base/typo.h"
 #include "lib/model/addr.h"
 #include "lib/model/load.h"
 #include "lib/model/rivals.h"
+#include "lib/model/slip.h"
 #include "lib/model/source.h"
 
 /* struct view - what the rules look at */
@@ -71,9 +75,15 @@ static void judge_name(const struct view *view, const struct ifcfg *file)
 		  subject(file), device);
 }
 
+static bool has_rival(const struct view *view, const struct ifcfg *file)
+{
+	return file->device && ifcfg_dir_find(view->dir, FIND_DEVICE, file->device).n > 1;
+}
+
 static void judge_copy(const struct view *view, const struct ifcfg *file)
 {
-	if (!rivals_is_copy(subject(file)) ||
+	/* With another file for the device, that is an error that says what to do. */
+	if (!rivals_is_copy(subject(file)) || has_rival(view, file) ||
 	    (file->device && strcmp(file->device, subject(file)) == 0))
 		return;
 	diag_warning(view->diag, whole(file),
@@ -141,10 +151,27 @@ static bool is_name_of_alias(const struct view *view, const char *name)
 	return false;
 }
 
+/* ens1 for "ens1.txt" and "ENS1", if a file is about it. */
+static const char *described_near(const struct view *view, const char *name)
+{
+	for (size_t i = 0; i < view->dir->n; i++) {
+		const char *device = view->dir->files[i].device;
+		const size_t len = device ? strlen(device) : 0;
+
+		if (len && !view->dir->files[i].ignored &&
+		    (strcasecmp(name, device) == 0 ||
+		     (strncmp(name, device, len) == 0 && name[len] == '.' &&
+		      isalpha((unsigned char)name[len + 1])) ||
+		     slip_is_near(name, device)))
+			return device;
+	}
+	return NULL;
+}
+
 /* route-bond1 when there is no bond1: of programs, ifup-Team for one, we know nothing. */
 static void judge_companion(const struct view *view, const char *name)
 {
-	const char *about = ifcfg_subject(name);
+	const char *about = ifcfg_subject(name), *near;
 	const char *path;
 
 	if (!about || about == name || is_described(view, about) ||
@@ -153,7 +180,12 @@ static void judge_companion(const struct view *view, const char *name)
 	path = arena_printf(view->arena, "%s/%s", view->dir->path, name);
 	diag_warning(view->diag, (struct pos){ path, 0 },
 		     "this file belongs to no interface: there is no ifcfg-%s", about);
-	diag_hint(view->diag, "rename it, or move it out of the directory");
+	near = described_near(view, about);
+	if (near)
+		diag_hint(view->diag, "did you mean %.*s%s?", (int)(about - name), name,
+			  near);
+	else
+		diag_hint(view->diag, "rename it, or move it out of the directory");
 }
 
 /* ---- cards ---- */
@@ -236,6 +268,54 @@ static void judge_keys(const struct view *view, const char *name)
 	diag_hint_words(view->diag, "it is meant for secrets: chmod 600 %s", path);
 }
 
+/* ---- names that are not read ---- */
+
+static const char *const prefixes[] = { "ifcfg", "route", "route6", "rule", "rule6" };
+
+static const char *prefix(size_t i, const void *arg)
+{
+	(void)arg;
+	return prefixes[i];
+}
+
+static int has_other_name(const struct dirent *entry)
+{
+	const char *name = entry->d_name;
+
+	return *name != '.' && !ifcfg_is_ignored(name) && !ifcfg_subject(name) &&
+	       name[strcspn(name, "-_.")];
+}
+
+/* ifcg-bond0, ifcfg_bond0 or routes-bond0: nothing reads it. */
+static void judge_prefix(const struct view *view, const char *name)
+{
+	const size_t len = strcspn(name, "-_.");
+	const char *word = arena_strndup(view->arena, name, len);
+	const char *path = arena_printf(view->arena, "%s/%s", view->dir->path, name);
+	const char *nearest =
+		word ? typo_nearest(word, ARRAY_SIZE(prefixes), prefix, NULL) : NULL;
+
+	if (!nearest || !name[len + 1])
+		return;
+	diag_warning(view->diag, (struct pos){ path, 0 },
+		     "this file is ignored: its name begins neither with ifcfg- nor with "
+		     "route- or rule-");
+	diag_hint(view->diag, "did you mean %s-%s?", nearest, name + len + 1);
+}
+
+static void judge_prefixes(const struct view *view)
+{
+	struct dirent **entries;
+	int n = scandir(view->dir->path, &entries, has_other_name, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		judge_prefix(view, entries[i]->d_name);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+}
+
 /* ---- the rules ---- */
 
 enum { OF_COUNTING = 1, OF_IGNORED = 2, OF_MODES = 4 };
@@ -275,6 +355,7 @@ int lint_files(const struct lint *lint, const struct ifcfg_dir *dir, struct diag
 				rules[k].judge(&view, &dir->files[i]);
 	}
 	diag_about(diag, NULL);
+	judge_prefixes(&view);
 	for (size_t i = 0; i < dir->n_companions; i++) {
 		judge_companion(&view, dir->companions[i]);
 		judge_keys(&view, dir->companions[i]);

@@ -406,13 +406,30 @@ static const char *only_owner(const struct loader *loader, enum ifcfg_find find)
 	return only;
 }
 
+/* ifcfg-bond0.bak, where nothing else is about bond0. */
+static const struct ifcfg *find_aside(const struct ifcfg_dir *dir, const char *name)
+{
+	for (size_t i = 0; i < dir->n; i++) {
+		const struct ifcfg *file = &dir->files[i];
+
+		if (file->ignored && file->device && strcmp(file->device, name) == 0)
+			return file;
+	}
+	return NULL;
+}
+
 static void tell_bare(struct loader *loader, const struct bare_kind *what,
 		      const char *name, struct pos named_at)
 {
 	const char *only = only_owner(loader, what->find);
+	const struct ifcfg *aside = find_aside(&loader->dir, name);
 
 	diag_warning(loader->diag, named_at, "%s has no file of its own", name);
-	if (only)
+	if (aside)
+		diag_hint(loader->diag,
+			  "%s is ignored for its name: rename it to ifcfg-%s",
+			  aside->name, name);
+	else if (only)
 		diag_hint(loader->diag,
 			  "write %s=%s, if that is meant, or ifcfg-%s with DEVICE=%s "
 			  "and %s",
