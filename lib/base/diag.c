@@ -231,22 +231,25 @@ void diag_merge(struct diag *diag, struct diag *from)
 	from->lost = 0;
 }
 
-void diag_merge_warnings(struct diag *diag, struct diag *from)
+static void make_warnings(struct diag *diag)
 {
-	for (struct message *message = from->first; message; message = message->next)
+	for (struct message *message = diag->first; message; message = message->next)
 		if (message->grade == DIAG_ERROR)
 			message->grade = DIAG_WARNING;
+}
+
+void diag_merge_warnings(struct diag *diag, struct diag *from)
+{
+	make_warnings(from);
 	diag_merge(diag, from);
 }
 
-void diag_merge_forgiven(struct diag *diag, struct diag *from)
+void diag_forgive(struct diag *diag)
 {
-	for (const struct message *m = from->first; m; m = m->next)
-		if (m->stands && m->grade == DIAG_ERROR) {
-			diag_merge(diag, from);
+	for (const struct message *m = diag->first; m; m = m->next)
+		if (m->stands && m->grade == DIAG_ERROR)
 			return;
-		}
-	diag_merge_warnings(diag, from);
+	make_warnings(diag);
 }
 
 void diag_merge_errors(struct diag *diag, struct diag *from)

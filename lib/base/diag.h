@@ -84,15 +84,16 @@ void diag_hint(struct diag *diag, const char *fmt, ...) _printf_(2, 3);
  */
 void diag_hint_words(struct diag *diag, const char *fmt, ...) _printf_(2, 3);
 
-/* The latest message stands: see diag_merge_forgiven(). */
+/* The latest message stands: see diag_forgive(). */
 void diag_stand(struct diag *diag);
+
+/* All errors become warnings, unless one of them stands: then all are as they are. */
+void diag_forgive(struct diag *diag);
 
 /* Moves all messages of @from, in order, behind those of @diag. */
 void diag_merge(struct diag *diag, struct diag *from);
 /* The same, with errors as warnings: for what costs no more than a line. */
 void diag_merge_warnings(struct diag *diag, struct diag *from);
-/* The same, unless one of the errors stands: then all are as they are. */
-void diag_merge_forgiven(struct diag *diag, struct diag *from);
 /* The same, with warnings as errors: for what leaves a file without anything in it. */
 void diag_merge_errors(struct diag *diag, struct diag *from);
 /* The same, but for those that @diag has anywhere. */

@@ -58,6 +58,8 @@ static int load(struct loader *loader, const struct wanted *wanted, struct model
 		    : stack_load_bare_bond(loader, wanted->name, wanted->port, &iface);
 	if (r < 0)
 		return r;
+	if (iface && loader->options->goes_down)
+		diag_forgive(loader->diag);
 	if (loader->met_errors && !diag_errors(loader->diag)) {
 		if (has_own_errors(loader, wanted, iface))
 			return 0;

@@ -217,9 +217,8 @@ static int read_to_take_down(struct loader *loader, const struct ifcfg *file,
 	r = read_file(loader, file, ret);
 	loader->diag = told;
 	if (*ret)
-		diag_merge_forgiven(told, findings);
-	else
-		diag_merge(told, findings);
+		diag_forgive(findings);
+	diag_merge(told, findings);
 	return r;
 }
 
@@ -585,6 +584,8 @@ static int load_target(struct loader *loader, const char *request, struct model 
 
 	if (r < 0)
 		return r;
+	if (model->target && loader->options->goes_down)
+		diag_forgive(loader->diag);
 	if (model->target)
 		r = stack_order(loader, model, model->target);
 	if (!model->target || diag_errors(loader->diag))
@@ -655,9 +656,8 @@ static int read_directory(struct loader *loader)
 		return r;
 	iface_judge_vars(findings, &loader->dir.global);
 	if (loader->options->goes_down)
-		diag_merge_forgiven(loader->diag, findings);
-	else
-		diag_merge(loader->diag, findings);
+		diag_forgive(findings);
+	diag_merge(loader->diag, findings);
 	return r;
 }
 

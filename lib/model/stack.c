@@ -190,7 +190,8 @@ static bool check_slave(struct loader *loader, const struct ifcfg *file,
 			const struct iface *iface)
 {
 	const char *slave = ifcfg_own_value(file, "SLAVE");
-	const bool is_card = iface->kind == IFACE_ETHERNET;
+	/* To go down, it need not join anything. */
+	const bool is_card = iface->kind == IFACE_ETHERNET && !loader->options->goes_down;
 
 	if (file->master || file->master_rule || !slave || !ifcfg_is_true(slave) ||
 	    ifcfg_is_astray(file, "MASTER") || /* which is reported */
