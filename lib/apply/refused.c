@@ -12,7 +12,7 @@
 #include "lib/base/cleanup.h"
 
 /* The options of a bond that a step sets, or NULL. */
-static const struct option_values *options_of(const struct plan_op *op)
+static const struct option_values *bond_options_of(const struct plan_op *op)
 {
 	if (op->kind == OP_OPTIONS_SET)
 		return op->options->table == &bond_table ? op->options : NULL;
@@ -32,7 +32,7 @@ static bool find_refused(const struct option_values *options, uint16_t attr,
 }
 
 /* A copy of the step that may be changed; the plan itself stays as it was made. */
-static struct narrowed *narrow(struct step *step)
+static struct narrowed *refused_copy(struct step *step)
 {
 	const size_t size = option_values_size(&bond_table);
 	struct narrowed *copy = step->narrowed;
@@ -43,7 +43,7 @@ static struct narrowed *narrow(struct step *step)
 	if (!copy)
 		return NULL;
 	copy->op = *step->op;
-	memcpy(&copy->options, options_of(step->op), size);
+	memcpy(&copy->options, bond_options_of(step->op), size);
 	if (step->op->kind == OP_LINK_ADD) {
 		copy->link = *step->op->link;
 		copy->link.bond = &copy->options;
@@ -70,13 +70,13 @@ static struct option_values *only(const struct option_values *from, size_t id)
 
 bool refused_narrow(struct step *step, struct diag *diag, size_t *ret_id)
 {
-	const struct option_values *options = options_of(step->op);
+	const struct option_values *options = bond_options_of(step->op);
 	struct narrowed *copy;
 
 	if (!options || !step->reply.refused ||
 	    !find_refused(options, step->reply.refused, ret_id))
 		return false;
-	copy = narrow(step);
+	copy = refused_copy(step);
 	if (!copy)
 		return false;
 	option_tell_refused(&bond_table, *ret_id, &copy->options.of[*ret_id], diag);
@@ -114,8 +114,8 @@ static int create_bare(const struct refused_ask *ask, struct step *step,
 }
 
 /* In the driver's order, as in a request with all of them. */
-static int set_option(const struct refused_ask *ask, struct step *step,
-		      struct narrowed *copy, size_t id)
+static int refused_set_one(const struct refused_ask *ask, struct step *step,
+			   struct narrowed *copy, size_t id)
 {
 	_cleanup_free_ struct option_values *one = only(&copy->options, id);
 	struct plan_op op = { .kind = OP_OPTIONS_SET,
@@ -140,7 +140,7 @@ static int set_option(const struct refused_ask *ask, struct step *step,
 
 int refused_ask_each(const struct refused_ask *ask, struct step *step)
 {
-	const struct option_values *options = options_of(step->op);
+	const struct option_values *options = bond_options_of(step->op);
 	const bool creates = step->op->kind == OP_LINK_ADD;
 	const bool comes_up = creates && step->op->link->flags & IFF_UP;
 	struct narrowed *copy;
@@ -148,14 +148,14 @@ int refused_ask_each(const struct refused_ask *ask, struct step *step)
 
 	if (!options || !is_nameless(step))
 		return 0;
-	copy = narrow(step);
+	copy = refused_copy(step);
 	if (!copy)
 		return -ENOMEM;
 	if (creates)
 		r = create_bare(ask, step, copy);
 	for (size_t id = 0; id < BOND_OPT_COUNT && r == 0 && !step->reply.error; id++)
 		if (copy->options.of[id].is_set && !(creates && id == BOND_OPT_MODE))
-			r = set_option(ask, step, copy, id);
+			r = refused_set_one(ask, step, copy, id);
 	if (r < 0 || step->reply.error || !comes_up)
 		return r;
 	copy->link.flags |= IFF_UP;

@@ -133,8 +133,8 @@ static bool is_worth_writing(const struct option_values *values, size_t id)
 	       !option_value_equal(row, value, &usual);
 }
 
-static void add_word(const struct option_row *row, const struct option_value *value,
-		     struct strbuf *words)
+static void add_option_word(const struct option_row *row,
+			    const struct option_value *value, struct strbuf *words)
 {
 	strbuf_addf(words, "%s%s=", words->len ? " " : "", row->name);
 	option_value_format(row, value, words);
@@ -168,7 +168,7 @@ static void add_bond(struct capture *c)
 		if (id != BOND_OPT_MODE && id != BOND_OPT_ACTIVE_SLAVE &&
 		    option_has_mode(&bond_table.rows[id], bond_values_mode(values)) &&
 		    is_worth_writing(values, id))
-			add_word(&bond_table.rows[id], &values->of[id], &words);
+			add_option_word(&bond_table.rows[id], &values->of[id], &words);
 	add_port_words(c, &words);
 	c->text.failed |= words.failed;
 	ifcfg_text_key(&c->text, "TYPE", "Bond");
@@ -198,7 +198,8 @@ static void add_bridging_opts(struct capture *c, const struct option_values *val
 	for (size_t id = 0; values && id < values->table->n; id++)
 		if (is_worth_writing(values, id) &&
 		    !(values->table == &bridge_table && id == BRIDGE_OPT_STP_STATE))
-			add_word(&values->table->rows[id], &values->of[id], &words);
+			add_option_word(&values->table->rows[id], &values->of[id],
+					&words);
 	c->text.failed |= words.failed;
 	if (words.len)
 		ifcfg_text_key(&c->text, "BRIDGING_OPTS", strbuf_text(&words));

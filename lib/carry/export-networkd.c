@@ -150,8 +150,8 @@ static bool is_told_by_port(const struct option_table *table, size_t id)
 	       (id == BOND_OPT_PRIMARY || id == BOND_OPT_ACTIVE_SLAVE);
 }
 
-static void add_options(const struct export *export, const struct option_values *values,
-			struct strbuf *out)
+static void add_netdev_options(const struct export *export,
+			       const struct option_values *values, struct strbuf *out)
 {
 	for (size_t id = 0; id < values->table->n; id++) {
 		const struct option_row *row = &values->table->rows[id];
@@ -177,7 +177,7 @@ static void add_options(const struct export *export, const struct option_values 
 static void add_bond(const struct export *export, struct strbuf *out)
 {
 	strbuf_add(out, "\n[Bond]\n");
-	add_options(export, export->iface->options, out);
+	add_netdev_options(export, export->iface->options, out);
 }
 
 static void add_vlan_maps(const char *key, const struct vlan_map *maps, size_t n,
@@ -229,7 +229,7 @@ static void add_ipoib(const struct ipoib *ipoib, struct strbuf *out)
 static void add_bridge(const struct export *export, struct strbuf *out)
 {
 	strbuf_add(out, "\n[Bridge]\n");
-	add_options(export, export->iface->options, out);
+	add_netdev_options(export, export->iface->options, out);
 }
 
 void export_netdev(const struct export *export, struct strbuf *out)

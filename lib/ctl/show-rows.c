@@ -151,8 +151,8 @@ static void add_link(struct show *show)
 /* ---- options ---- */
 
 /* @mode: of the bond that it is, or is a port of */
-static void add_options(struct show *show, const struct option_values *values,
-			enum bond_mode mode)
+static void add_option_rows(struct show *show, const struct option_values *values,
+			    enum bond_mode mode)
 {
 	for (size_t id = 0; values && id < values->table->n; id++) {
 		const struct option_row *row = &values->table->rows[id];
@@ -171,14 +171,15 @@ static void add_options(struct show *show, const struct option_values *values,
 	}
 }
 
-static void add_master(struct show *show)
+static void add_ports_and_options(struct show *show)
 {
 	const struct iface *iface = show->iface;
 
 	if (iface->options)
-		add_options(show, iface->options,
-			    iface->kind == IFACE_BOND ? bond_values_mode(iface->options)
-						      : BOND_MODE_BALANCE_RR);
+		add_option_rows(show, iface->options,
+				iface->kind == IFACE_BOND
+					? bond_values_mode(iface->options)
+					: BOND_MODE_BALANCE_RR);
 	for (size_t i = 0; i < iface->n_ports; i++) {
 		const struct iface *port = iface->ports[i];
 
@@ -187,15 +188,15 @@ static void add_master(struct show *show)
 	}
 }
 
-static void add_port(struct show *show)
+static void add_options_of_port(struct show *show)
 {
 	const struct iface *iface = show->iface;
 
 	if (iface->bond)
-		add_options(show, iface->port_options,
-			    bond_values_mode(iface->bond->options));
+		add_option_rows(show, iface->port_options,
+				bond_values_mode(iface->bond->options));
 	if (iface->bridge_port)
-		add_options(show, iface->bridge_port->options, BOND_MODE_BALANCE_RR);
+		add_option_rows(show, iface->bridge_port->options, BOND_MODE_BALANCE_RR);
 }
 
 /* ---- addresses and what goes with them ---- */
@@ -346,8 +347,18 @@ static void add_waits(struct show *show)
 }
 
 static void (*const topics[])(struct show *show) = {
-	add_kind,   add_vlan, add_link, add_master, add_port,    add_addrs,
-	add_routes, add_conf, add_dhcp, add_dns,    add_ethtool, add_waits,
+	add_kind,
+	add_vlan,
+	add_link,
+	add_ports_and_options,
+	add_options_of_port,
+	add_addrs,
+	add_routes,
+	add_conf,
+	add_dhcp,
+	add_dns,
+	add_ethtool,
+	add_waits,
 };
 
 void show_collect(struct show *show)

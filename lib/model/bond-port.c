@@ -8,8 +8,8 @@
 
 #include "lib/base/num.h"
 
-static void tell_bad_value(const struct option_row *option, const char *port,
-			   const char *text, struct pos pos, struct diag *diag)
+static void port_tell_bad_value(const struct option_row *option, const char *port,
+				const char *text, struct pos pos, struct diag *diag)
 {
 	_cleanup_strbuf_ struct strbuf values = STRBUF_EMPTY;
 
@@ -19,8 +19,9 @@ static void tell_bad_value(const struct option_row *option, const char *port,
 	diag_hint(diag, "%s takes %s", option->name, strbuf_text(&values));
 }
 
-static void tell_repeated(const struct option_row *option, const char *port,
-			  int64_t before, int32_t now, struct pos pos, struct diag *diag)
+static void port_tell_repeated(const struct option_row *option, const char *port,
+			       int64_t before, int32_t now, struct pos pos,
+			       struct diag *diag)
 {
 	diag_warning(diag, pos,
 		     "%s of port %s given twice: %" PRId32 " replaces %" PRId64,
@@ -35,11 +36,11 @@ void bond_port_value_load(const struct option_row *option, const char *port,
 	int32_t num;
 
 	if (num_parse_s32(text, &num) < 0 || num < option->min || num > option->max) {
-		tell_bad_value(option, port, text, pos, diag);
+		port_tell_bad_value(option, port, text, pos, diag);
 		return;
 	}
 	if (ret->is_set && ret->num != num)
-		tell_repeated(option, port, ret->num, num, pos, diag);
+		port_tell_repeated(option, port, ret->num, num, pos, diag);
 	*ret = (struct option_value){ .is_set = true, .pos = pos, .num = num };
 }
 

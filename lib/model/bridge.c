@@ -52,8 +52,8 @@ static void read_stp(const struct source *src, struct option_values *values)
  * Seconds, as it was up to RHEL 7; the newer network-scripts passed the same number on as
  * 1/100 s, which some files take into account.
  */
-static void read_seconds(const struct source *src, const char *key, uint32_t limit,
-			 enum bridge_option_id id, struct option_values *values)
+static void read_bridge_seconds(const struct source *src, const char *key, uint32_t limit,
+				enum bridge_option_id id, struct option_values *values)
 {
 	const char *text = source_value(src, key);
 	struct option_value *value = &values->of[id];
@@ -79,7 +79,7 @@ static void read_seconds(const struct source *src, const char *key, uint32_t lim
 	diag_hint(src->diag, "%s is in seconds", key);
 }
 
-static void read_priority(const struct source *src, struct option_values *values)
+static void read_bridge_priority(const struct source *src, struct option_values *values)
 {
 	const struct option_row *option = &bridge_table.rows[BRIDGE_OPT_PRIORITY];
 	const char *text = source_value(src, "PRIO"), *why;
@@ -97,7 +97,7 @@ static void read_priority(const struct source *src, struct option_values *values
 		  option->max);
 }
 
-static int read_options(const struct source *src, struct option_values *values)
+static int read_bridging_opts(const struct source *src, struct option_values *values)
 {
 	const char *options = source_value(src, "BRIDGING_OPTS");
 	int r = options ? options_load(options, source_pos(src, "BRIDGING_OPTS"),
@@ -113,12 +113,14 @@ int iface_read_bridge(const struct source *src, struct iface *iface)
 	struct option_values *values = iface->options;
 
 	read_stp(src, values);
-	read_seconds(src, "DELAY", DELAY_CENTISECONDS, BRIDGE_OPT_FORWARD_DELAY, values);
-	read_seconds(src, "AGEING", AGEING_CENTISECONDS, BRIDGE_OPT_AGEING_TIME, values);
-	read_priority(src, values);
+	read_bridge_seconds(src, "DELAY", DELAY_CENTISECONDS, BRIDGE_OPT_FORWARD_DELAY,
+			    values);
+	read_bridge_seconds(src, "AGEING", AGEING_CENTISECONDS, BRIDGE_OPT_AGEING_TIME,
+			    values);
+	read_bridge_priority(src, values);
 	if (ifcfg_own_value(src->file, "BRIDGING_OPTS"))
 		iface->options_pos = source_pos(src, "BRIDGING_OPTS");
-	return read_options(src, values);
+	return read_bridging_opts(src, values);
 }
 
 uint32_t bridge_wait_ms(const struct iface *bridge, uint32_t ms)
@@ -159,7 +161,7 @@ int iface_read_bridge_port(const struct source *src, struct iface *iface)
 	if (r < 0)
 		return r;
 	/* Of a bridge that is a port, which is an error, they are its own. */
-	return iface->kind == IFACE_BRIDGE ? 0 : read_options(src, port->options);
+	return iface->kind == IFACE_BRIDGE ? 0 : read_bridging_opts(src, port->options);
 }
 
 void bridge_judge_stray_options(const struct source *src, const struct iface *iface)

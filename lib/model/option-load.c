@@ -162,7 +162,7 @@ static void hint_unknown(struct loading *in, const char *name, const char *neare
 		diag_hint(in->diag, "ifcfg-bond(5) lists the options");
 }
 
-static void tell_unknown(struct loading *in, const char *name)
+static void option_tell_unknown(struct loading *in, const char *name)
 {
 	const char *nearest = option_nearest(in->table, name);
 	const bool is_lost =
@@ -244,8 +244,8 @@ static void hint_value(struct loading *in, const struct option_row *row, const c
 		diag_hint(in->diag, "%s takes %s", row->name, strbuf_text(&takes));
 }
 
-static void tell_bad_value(struct loading *in, const struct option_row *row,
-			   const char *text, const char *why)
+static void option_tell_bad_value(struct loading *in, const struct option_row *row,
+				  const char *text, const char *why)
 {
 	const bool is_wrong = is_mode(row) && !in->has_mode;
 
@@ -259,9 +259,9 @@ static void tell_bad_value(struct loading *in, const struct option_row *row,
 }
 
 /* In this line or, of a bridge, by another key, which may say the same. */
-static void tell_repeated(struct loading *in, const struct option_row *row,
-			  const struct option_value *before,
-			  const struct option_value *now)
+static void option_tell_repeated(struct loading *in, const struct option_row *row,
+				 const struct option_value *before,
+				 const struct option_value *now)
 {
 	_cleanup_strbuf_ struct strbuf old = STRBUF_EMPTY, new = STRBUF_EMPTY;
 
@@ -282,8 +282,8 @@ static void tell_repeated(struct loading *in, const struct option_row *row,
  * NetworkManager writes seconds where network-scripts wrote what the driver takes. Some
  * of these numbers can mean nothing else.
  */
-static bool read_seconds(struct loading *in, const struct option_row *row,
-			 const char *text, struct option_value *ret)
+static bool option_in_seconds(struct loading *in, const struct option_row *row,
+			      const char *text, struct option_value *ret)
 {
 	uint32_t s;
 
@@ -308,13 +308,13 @@ static int load_value(struct loading *in, const struct option_row *row, const ch
 	const char *why;
 	int r = option_value_parse(in->table, row, text, in->arena, &value, &why);
 
-	if (r == -EINVAL && !read_seconds(in, row, text, &value)) {
-		tell_bad_value(in, row, text, why);
+	if (r == -EINVAL && !option_in_seconds(in, row, text, &value)) {
+		option_tell_bad_value(in, row, text, why);
 		return 0;
 	}
 	if (r == -ENOMEM)
 		return r;
-	tell_repeated(in, row, slot, &value);
+	option_tell_repeated(in, row, slot, &value);
 	*slot = value;
 	return 0;
 }
@@ -446,7 +446,7 @@ static int load_word(struct loading *in, const struct bonding_word *word)
 		return bond_port_wishes_load(of_port, word->value, in->pos, in->arena,
 					     in->diag, in->wishes);
 	else if (!row)
-		tell_unknown(in, word->name);
+		option_tell_unknown(in, word->name);
 	else if (row->kind == OPT_IP_LIST)
 		return load_list(in, row, word->value);
 	else
@@ -475,7 +475,7 @@ static const char *without_quotes(struct loading *in, const char *text)
 }
 
 /* Without a mode, the bond would be one for which few switches are set up. */
-static int find_mode(struct loading *in, const struct bonding_word *words, size_t n)
+static int find_bond_mode(struct loading *in, const struct bonding_word *words, size_t n)
 {
 	const struct option_row *row = &bond_table.rows[BOND_OPT_MODE];
 	int r = 0;
@@ -518,7 +518,7 @@ int options_load(const char *text, struct pos pos, struct arena *arena, struct d
 	}
 	r = bonding_opts_split(text, arena, &words, &n);
 	if (r == 0)
-		r = find_mode(&in, words, n);
+		r = find_bond_mode(&in, words, n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = load_word(&in, &words[i]);
 	return r;

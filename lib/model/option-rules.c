@@ -27,14 +27,14 @@ static bool has_miimon(const struct option_values *values)
 	return miimon(values);
 }
 
-static bool has_arp_monitor(const struct option_values *values)
+static bool wants_arp_monitor(const struct option_values *values)
 {
 	return wants(values, BOND_OPT_ARP_INTERVAL);
 }
 
 static bool lacks_arp_monitor(const struct option_values *values)
 {
-	return !has_arp_monitor(values);
+	return !wants_arp_monitor(values);
 }
 
 static bool lacks_target(const struct option_values *values)
@@ -74,7 +74,7 @@ static const struct {
 	{ &bond_table, BOND_OPT_ARP_INTERVAL, lacks_target,
 	  "without arp_ip_target or ns_ip6_target all ports would count as failed",
 	  "add arp_ip_target=ADDRESS, or use miimon=100 instead" },
-	{ &bond_table, BOND_OPT_MIIMON, has_arp_monitor,
+	{ &bond_table, BOND_OPT_MIIMON, wants_arp_monitor,
 	  "arp_interval is set, and a bond has one monitor only",
 	  "remove miimon, or arp_interval and its targets" },
 	{ &bond_table, BOND_OPT_ARP_VALIDATE, has_miimon,
@@ -93,7 +93,7 @@ static const struct {
 	  "remove it, or add locked=1" },
 };
 
-static void leave_out(struct option_values *values, size_t id)
+static void leave_option_out(struct option_values *values, size_t id)
 {
 	values->of[id] = (struct option_value){ 0 };
 }
@@ -109,7 +109,7 @@ static void apply_rules(struct option_values *values, struct diag *diag)
 		diag_warning(diag, values->of[id].pos, "%s ignored: %s",
 			     values->table->rows[id].name, option_rules[i].why);
 		diag_hint(diag, "%s", option_rules[i].hint);
-		leave_out(values, id);
+		leave_option_out(values, id);
 	}
 }
 
@@ -147,7 +147,7 @@ static void tell_foreign(const struct option_row *option, struct pos pos,
 		diag_hint(diag, "remove %s, or set one of these modes", option->name);
 }
 
-static void drop_foreign(struct option_values *values, struct diag *diag)
+static void drop_foreign_options(struct option_values *values, struct diag *diag)
 {
 	enum bond_mode mode = bond_values_mode(values);
 
@@ -157,7 +157,7 @@ static void drop_foreign(struct option_values *values, struct diag *diag)
 		if (!value->is_set || bond_table.rows[id].modes & 1U << mode)
 			continue;
 		tell_foreign(&bond_table.rows[id], value->pos, mode, diag);
-		leave_out(values, id);
+		leave_option_out(values, id);
 	}
 }
 
@@ -180,7 +180,7 @@ static void drop_delay(struct option_values *values, enum bond_option_id id,
 			     bond_table.rows[id].name);
 		diag_hint(diag, "remove %s, or add miimon=100", bond_table.rows[id].name);
 	}
-	leave_out(values, id);
+	leave_option_out(values, id);
 }
 
 /* The driver counts delays in intervals of miimon, and reports what came of that. */
@@ -215,7 +215,7 @@ static void check_delays(struct option_values *values, struct diag *diag)
 }
 
 /* Whether the driver would forget its parameter because of the monitor of the file. */
-static bool is_overruled(size_t id, bool asks_miimon, bool asks_arp)
+static bool is_driver_overruled(size_t id, bool asks_miimon, bool asks_arp)
 {
 	const bool of_arp = id == BOND_OPT_ARP_INTERVAL || id == BOND_OPT_ARP_VALIDATE ||
 			    id == BOND_OPT_ARP_ALL_TARGETS ||
@@ -230,14 +230,14 @@ void bond_options_inherit(struct option_values *values,
 			  const struct option_values *driver)
 {
 	const bool asks_miimon = wants(values, BOND_OPT_MIIMON);
-	const bool asks_arp = has_arp_monitor(values);
+	const bool asks_arp = wants_arp_monitor(values);
 
 	if (!values->of[BOND_OPT_MODE].is_set)
 		values->of[BOND_OPT_MODE] = driver->of[BOND_OPT_MODE];
 	for (size_t id = 0; id < BOND_OPT_COUNT; id++)
 		if (!values->of[id].is_set && driver->of[id].is_set &&
 		    option_has_mode(&bond_table.rows[id], bond_values_mode(values)) &&
-		    !is_overruled(id, asks_miimon, asks_arp))
+		    !is_driver_overruled(id, asks_miimon, asks_arp))
 			values->of[id] = driver->of[id];
 }
 
@@ -274,7 +274,7 @@ void options_validate(struct option_values *values, struct diag *diag)
 	if (values->is_wrong)
 		return;
 	if (values->table == &bond_table)
-		drop_foreign(values, diag);
+		drop_foreign_options(values, diag);
 	apply_rules(values, diag);
 	if (values->table == &bridge_table)
 		bound_forward_delay(values, diag);
@@ -287,7 +287,7 @@ void options_validate(struct option_values *values, struct diag *diag)
 void bond_options_judge_monitor(const struct option_values *values, const char *bond,
 				struct pos pos, struct diag *diag)
 {
-	if (values->is_wrong || miimon(values) || has_arp_monitor(values))
+	if (values->is_wrong || miimon(values) || wants_arp_monitor(values))
 		return;
 	diag_warning(diag, pos, "%s has no link monitoring: a failed port goes unnoticed",
 		     bond);

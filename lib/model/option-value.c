@@ -17,9 +17,9 @@ struct reading {
 	const char *why; /* it was refused */
 };
 
-#define REFUSE(in, ...) refuse(in, arena_printf((in)->arena, __VA_ARGS__))
+#define REFUSE(in, ...) refuse_value(in, arena_printf((in)->arena, __VA_ARGS__))
 
-static int refuse(struct reading *in, const char *why)
+static int refuse_value(struct reading *in, const char *why)
 {
 	in->why = why;
 	return why ? -EINVAL : -ENOMEM;

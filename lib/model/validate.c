@@ -106,8 +106,8 @@ static void grant_wishes(struct loader *loader, const struct iface *bond)
 	}
 }
 
-static void drop_foreign(struct loader *loader, const struct iface *bond,
-			 struct iface *port)
+static void drop_foreign_of_port(struct loader *loader, const struct iface *bond,
+				 struct iface *port)
 {
 	enum bond_mode mode = bond_values_mode(bond->options);
 
@@ -202,7 +202,7 @@ void iface_validate(struct loader *loader, struct iface *iface)
 	for (size_t i = 0; i < iface->n_ports; i++) {
 		check_mtu(loader, iface, iface->ports[i]);
 		check_infiniband(loader, iface, iface->ports[i]);
-		drop_foreign(loader, iface, iface->ports[i]);
+		drop_foreign_of_port(loader, iface, iface->ports[i]);
 		check_queue_id(loader, iface, iface->ports[i]);
 		note_idle_prio(loader, iface, iface->ports[i]);
 	}

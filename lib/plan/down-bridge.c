@@ -5,7 +5,8 @@
 
 #include "lib/plan/down.h"
 
-static void leave(struct planner *p, struct pos pos, const struct snap_link *nic)
+static void down_leave_bridge(struct planner *p, struct pos pos,
+			      const struct snap_link *nic)
 {
 	const struct snap_link *bridge = snapshot_link_by_index(p->sim, nic->master);
 	struct plan_op op = planner_step(OP_PORT_REMOVE, pos, nic);
@@ -21,7 +22,7 @@ void down_bridge_port(struct planner *p, const struct iface *port)
 	const struct snap_link *bridge = planner_link(p, port->bridge_port->name);
 
 	if (nic && bridge && nic->bridge_port && nic->master == bridge->ifindex)
-		leave(p, port->bridge_port->pos, nic);
+		down_leave_bridge(p, port->bridge_port->pos, nic);
 }
 
 static const struct iface *described(const struct iface *bridge, const char *name)
@@ -33,7 +34,7 @@ static const struct iface *described(const struct iface *bridge, const char *nam
 }
 
 /* An earlier run put it there, and its file has been changed since, or removed. */
-static bool is_of_ours(const struct planner *p, const char *name)
+static bool is_our_bridge_port(const struct planner *p, const char *name)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, name);
 
@@ -48,7 +49,7 @@ static bool has_foreign_ports(struct planner *p, const struct iface *bridge,
 		const struct snap_link *port = p->sim->links[i];
 
 		if (port->master != link->ifindex || described(bridge, port->name) ||
-		    is_of_ours(p, port->name))
+		    is_our_bridge_port(p, port->name))
 			continue;
 		diag_warning(p->diag, bridge->pos,
 			     "%s stays: %s, which no file describes, is a port of it",
@@ -87,7 +88,7 @@ static void release_ports(struct planner *p, const struct iface *bridge, int ifi
 		if (!nic || !was || was->master != ifindex)
 			continue;
 		if (nic->master)
-			leave(p, port->bridge_port->pos, nic);
+			down_leave_bridge(p, port->bridge_port->pos, nic);
 		if (!planner_upper(p, nic))
 			down_link(p, port, nic);
 	}
@@ -101,7 +102,7 @@ static void release_others(struct planner *p, const struct iface *bridge, int if
 		const struct snap_link *nic = planner_link(p, was->name);
 
 		if (was->master != ifindex || described(bridge, was->name) ||
-		    !is_of_ours(p, was->name))
+		    !is_our_bridge_port(p, was->name))
 			continue;
 		snapshot_link(p->plan->made, was->name)->bridge_port = NULL;
 		if (bridge->options && nic && !planner_upper(p, nic))

@@ -64,7 +64,7 @@ static void judge_backup(struct planner *p, const struct iface *port,
 	backup->is_set = false;
 }
 
-static void judge_options(struct planner *p, const struct iface *iface,
+static void options_judge(struct planner *p, const struct iface *iface,
 			  struct option_values *options)
 {
 	if (options->table == &bond_table)
@@ -96,7 +96,7 @@ struct option_values *options_wanted(struct planner *p, const struct option_subj
 		value->is_set = false;
 	}
 	if (options)
-		judge_options(p, s->iface, options);
+		options_judge(p, s->iface, options);
 	return options;
 }
 
@@ -122,8 +122,9 @@ static int64_t miimon_of(const struct option_values *options,
 		.num;
 }
 
-static void take_back(struct planner *p, const struct option_subject *s,
-		      const struct option_values *now, struct option_values *options)
+static void options_take_back(struct planner *p, const struct option_subject *s,
+			      const struct option_values *now,
+			      struct option_values *options)
 {
 	const struct option_table *table = options->table;
 
@@ -252,7 +253,7 @@ struct option_values *options_change(struct planner *p, const struct option_subj
 		p->failed = true;
 		return NULL;
 	}
-	take_back(p, s, now, all);
+	options_take_back(p, s, now, all);
 	for (size_t id = 0; id < table->n; id++)
 		if (option_differs(p, s, id, &all->of[id], now) &&
 		    !is_held_by_ports(p, s, link, id))
@@ -294,7 +295,7 @@ size_t options_split(struct planner *p, const struct option_values *values,
 }
 
 /* The line that asks for the first of a port's options; those of a master stand together. */
-static struct pos pos_of(const struct option_values *values, struct pos pos)
+static struct pos options_pos(const struct option_values *values, struct pos pos)
 {
 	for (size_t id = 0; values->table->is_of_port && id < values->table->n; id++)
 		if (values->of[id].is_set && values->of[id].pos.file)
@@ -313,7 +314,7 @@ void options_set(struct planner *p, struct pos pos, const struct snap_link *link
 
 	for (size_t i = 0; i < n; i++) {
 		struct plan_op op =
-			planner_step(OP_OPTIONS_SET, pos_of(parts[i], pos), link);
+			planner_step(OP_OPTIONS_SET, options_pos(parts[i], pos), link);
 
 		op.needs = needs;
 		op.options = parts[i];

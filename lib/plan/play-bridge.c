@@ -22,7 +22,7 @@ static uint32_t least_mtu(const struct planner *p, const struct snap_link *bridg
  * A bridge has the least MTU of its ports unless it was given one, which the driver does
  * not tell: it is taken to be so if it fits.
  */
-static bool follows_ports(const struct planner *p, const struct snap_link *bridge)
+static bool mtu_follows_ports(const struct planner *p, const struct snap_link *bridge)
 {
 	uint32_t least = least_mtu(p, bridge);
 
@@ -33,7 +33,7 @@ void play_join_bridge(struct planner *p, struct plan_op *op, struct snap_link *p
 		      struct snap_link *bridge)
 {
 	struct plan_op *undo = play_undo(p, op, OP_PORT_REMOVE);
-	bool follows = follows_ports(p, bridge);
+	bool follows = mtu_follows_ports(p, bridge);
 
 	if (undo)
 		undo->master = op->master;

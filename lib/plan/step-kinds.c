@@ -262,7 +262,7 @@ static void add_rule(const struct plan_op *op, struct strbuf *out)
 	rule_format(op->rule, out);
 }
 
-static void add_options(const struct plan_op *op, struct strbuf *out)
+static void add_options_words(const struct plan_op *op, struct strbuf *out)
 {
 	strbuf_add(out, op->options->table->is_of_port ? "the options of port"
 						       : "the options of");
@@ -288,7 +288,7 @@ static const struct payload {
 	[PAYLOAD_CONF] = { NULL, family_of_conf, add_conf },
 	[PAYLOAD_TOKEN] = { NULL, family_of_token, NULL },
 	[PAYLOAD_MASTER] = { keep_op_master, NULL, NULL },
-	[PAYLOAD_OPTIONS] = { keep_op_options, NULL, add_options },
+	[PAYLOAD_OPTIONS] = { keep_op_options, NULL, add_options_words },
 	[PAYLOAD_PROGRAM] = { keep_op_program, NULL, add_program },
 	[PAYLOAD_TEXT] = { keep_op_text, NULL, NULL },
 	[PAYLOAD_DHCP_STOP] = { NULL, family_of_dhcp_stop, NULL },

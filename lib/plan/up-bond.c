@@ -49,8 +49,8 @@ static struct hwaddr lasting_mac(const struct planner *p, const struct iface *bo
 	return bond_mac(p, bond);
 }
 
-static struct option_subject options_of(const struct iface *bond,
-					const struct iface *target)
+static struct option_subject bond_subject(const struct iface *bond,
+					  const struct iface *target)
 {
 	return (struct option_subject){ .iface = bond,
 					.target = target,
@@ -59,10 +59,10 @@ static struct option_subject options_of(const struct iface *bond,
 					.mode = bond_values_mode(bond->options) };
 }
 
-static size_t add_bond(struct planner *p, const struct iface *bond, bool up)
+static size_t bond_create(struct planner *p, const struct iface *bond, bool up)
 {
 	struct snap_link *link = arena_alloc(p->plan->arena, sizeof(*link));
-	const struct option_subject subject = options_of(bond, bond);
+	const struct option_subject subject = bond_subject(bond, bond);
 	struct option_values *options = options_wanted(p, &subject);
 
 	if (!link || !options) {
@@ -107,8 +107,8 @@ static void release_all(struct planner *p, struct pos pos, const struct snap_lin
 			up_release(p, pos, p->sim->links[i], PLAN_NO_OP);
 }
 
-static void set_mac(struct planner *p, const struct iface *bond,
-		    const struct snap_link *link)
+static void bond_set_mac(struct planner *p, const struct iface *bond,
+			 const struct snap_link *link)
 {
 	struct hwaddr mac = lasting_mac(p, bond, link);
 	struct plan_op op = planner_step(
@@ -127,7 +127,8 @@ static void set_mac(struct planner *p, const struct iface *bond,
 }
 
 /* Puts back the ports that had to leave, the ones that no file names among them. */
-static void rejoin(struct planner *p, struct pos pos, const struct snap_link *bond)
+static void bond_rejoin_ports(struct planner *p, struct pos pos,
+			      const struct snap_link *bond)
 {
 	for (size_t i = 0; i < p->have->n_links; i++) {
 		const struct snap_link *was = p->have->links[i];
@@ -146,7 +147,7 @@ static void rejoin(struct planner *p, struct pos pos, const struct snap_link *bo
 
 void up_remember_options(struct planner *p, const struct iface *bond)
 {
-	const struct option_subject subject = options_of(bond, bond);
+	const struct option_subject subject = bond_subject(bond, bond);
 	struct snap_link *made = snapshot_link(p->plan->made, bond->name);
 
 	if (made && planner_link(p, bond->name))
@@ -168,10 +169,10 @@ static void note_interruption(struct planner *p, const struct iface *bond,
 			    bond->name, needs_down);
 }
 
-static void change_options(struct planner *p, const struct iface *bond,
-			   const struct iface *target)
+static void bond_change_options(struct planner *p, const struct iface *bond,
+				const struct iface *target)
 {
-	const struct option_subject subject = options_of(bond, target);
+	const struct option_subject subject = bond_subject(bond, target);
 	const struct snap_link *link = planner_link(p, bond->name);
 	const struct option_values *options = options_change(p, &subject);
 	const char *empty_it = NULL, *down_it = NULL;
@@ -188,12 +189,12 @@ static void change_options(struct planner *p, const struct iface *bond,
 	if (down_it)
 		planner_add(p, planner_step(OP_LINK_DOWN, bond->options_pos, link));
 	/* With fail_over_mac, the driver takes an address only before or after. */
-	set_mac(p, bond, link);
+	bond_set_mac(p, bond, link);
 	options_set(p, bond->options_pos, link, options, PLAN_NO_OP);
-	set_mac(p, bond, link);
+	bond_set_mac(p, bond, link);
 	/* In this order, because of what ports_first() says. */
 	if (empty_it)
-		rejoin(p, bond->options_pos, link);
+		bond_rejoin_ports(p, bond->options_pos, link);
 	if (down_it && !bond->stays_down)
 		planner_add(p, planner_step(OP_LINK_UP, bond->options_pos, link));
 }
@@ -239,7 +240,7 @@ static void prepare_for_port(struct planner *p, const struct iface *bond,
 			     const struct iface *port, const struct snap_link *link)
 {
 	if (!planner_has_ports(p, link->ifindex))
-		set_mac(p, bond, link);
+		bond_set_mac(p, bond, link);
 	take_up_primary(p, bond, port, link);
 }
 
@@ -251,9 +252,9 @@ int up_want_bond(struct planner *p, const struct iface *bond, const struct iface
 
 	*ret_created = PLAN_NO_OP;
 	if (!link) {
-		*ret_created = add_bond(p, bond,
-					target == bond && !bond->stays_down &&
-						!ports_first(bond));
+		*ret_created = bond_create(p, bond,
+					   target == bond && !bond->stays_down &&
+						   !ports_first(bond));
 		return 0;
 	}
 	if (!link->bond)
@@ -262,8 +263,8 @@ int up_want_bond(struct planner *p, const struct iface *bond, const struct iface
 		prepare_for_port(p, bond, target, link);
 		return 0;
 	}
-	change_options(p, bond, target);
-	set_mac(p, bond, link);
+	bond_change_options(p, bond, target);
+	bond_set_mac(p, bond, link);
 	up_set_bond_mtu(p, bond, link);
 	return 0;
 }

@@ -43,7 +43,7 @@ static void strip_ip6(struct planner *p, struct pos pos, struct snap_link *nic,
 	}
 }
 
-static bool has_addrs(const struct snap_link *nic)
+static bool nic_has_addrs(const struct snap_link *nic)
 {
 	for (const struct snap_addr *addr = nic->addrs; addr; addr = addr->next)
 		if (!ip_is_link_local(&addr->addr))
@@ -51,8 +51,8 @@ static bool has_addrs(const struct snap_link *nic)
 	return false;
 }
 
-static size_t join(struct planner *p, struct pos pos, struct snap_link *nic,
-		   const struct snap_link *bridge, size_t needs)
+static size_t bridge_port_join(struct planner *p, struct pos pos, struct snap_link *nic,
+			       const struct snap_link *bridge, size_t needs)
 {
 	/* If that fails, its index must not be used. */
 	size_t own = planner_creation(p, nic->name);
@@ -60,7 +60,7 @@ static size_t join(struct planner *p, struct pos pos, struct snap_link *nic,
 	if (own != PLAN_NO_OP)
 		needs = own;
 	/* An address that moves to the bridge must not get lost on the way. */
-	p->plan->owners[p->owner].was_up |= has_addrs(nic);
+	p->plan->owners[p->owner].was_up |= nic_has_addrs(nic);
 	if (nic->master)
 		up_release(p, pos, nic, needs);
 	up_strip_ip4(p, pos, nic, needs);
@@ -70,8 +70,8 @@ static size_t join(struct planner *p, struct pos pos, struct snap_link *nic,
 
 /* ---- options ---- */
 
-static struct option_subject options_of(const struct iface *port,
-					const struct option_values *before)
+static struct option_subject bridge_port_subject(const struct iface *port,
+						 const struct option_values *before)
 {
 	return (struct option_subject){ .iface = port,
 					.want = port->bridge_port->options,
@@ -89,9 +89,9 @@ static bool needs_rejoining(const struct planner *p, const struct iface *port)
 }
 
 /* Return: the step by which it is a port again. */
-static size_t rejoin(struct planner *p, const struct iface *port, struct snap_link *nic,
-		     const struct snap_link *bridge,
-		     const struct option_values **ret_before)
+static size_t bridge_port_rejoin(struct planner *p, const struct iface *port,
+				 struct snap_link *nic, const struct snap_link *bridge,
+				 const struct option_values **ret_before)
 {
 	const struct pos pos = port->bridge_port->pos;
 
@@ -107,11 +107,11 @@ static size_t rejoin(struct planner *p, const struct iface *port, struct snap_li
 	return up_enslave(p, pos, nic, bridge, PLAN_NO_OP);
 }
 
-static void remember_port(struct planner *p, const struct iface *port)
+static void bridge_port_remember(struct planner *p, const struct iface *port)
 {
 	struct snapshot *made = p->plan->made;
 	struct snap_link *link = made_of(p, port->name);
-	const struct option_subject subject = options_of(port, NULL);
+	const struct option_subject subject = bridge_port_subject(port, NULL);
 
 	if (!link)
 		link = snapshot_add_link(made, port->name, 0);
@@ -130,12 +130,12 @@ static void finish_port(struct planner *p, const struct iface *port,
 	struct option_subject subject;
 
 	if (joined == PLAN_NO_OP && needs_rejoining(p, port))
-		joined = rejoin(p, port, nic, bridge, &before);
-	subject = options_of(port, before);
+		joined = bridge_port_rejoin(p, port, nic, bridge, &before);
+	subject = bridge_port_subject(port, before);
 	change = p->failed ? NULL : options_change(p, &subject);
 	if (change)
 		options_set(p, subject.pos, nic, change, joined);
-	remember_port(p, port);
+	bridge_port_remember(p, port);
 }
 
 /* ---- one port, all ports ---- */
@@ -149,12 +149,13 @@ void up_join_bridge(struct planner *p, const struct iface *port, size_t created)
 	if (!bridge || !nic || p->failed)
 		return;
 	if (nic->master != bridge->ifindex)
-		joined = join(p, port->bridge_port->pos, nic, bridge, created);
+		joined =
+			bridge_port_join(p, port->bridge_port->pos, nic, bridge, created);
 	finish_port(p, port, nic, bridge, joined);
 }
 
 /* One that was asked for itself is an error: see up_missing(). */
-static void tell_missing(struct planner *p, const struct iface *port)
+static void bridge_port_tell_missing(struct planner *p, const struct iface *port)
 {
 	if (port->is_target)
 		return;
@@ -177,13 +178,13 @@ static bool want_member(struct planner *p, const struct iface *port,
 	*ret_joined = PLAN_NO_OP;
 	if (port->is_lost) {
 		if (nic && !is_in && up_was_port(p, port->name, port->bridge_port->name))
-			join(p, port->bridge_port->pos, nic, bridge, created);
+			bridge_port_join(p, port->bridge_port->pos, nic, bridge, created);
 		return false;
 	}
 	if (!port->onboot && !is_in)
 		return false;
 	if (!nic) {
-		tell_missing(p, port);
+		bridge_port_tell_missing(p, port);
 		return false;
 	}
 	if (!hwaddr_fits_port(p, DIAG_WARNING, port, nic))
@@ -194,11 +195,12 @@ static bool want_member(struct planner *p, const struct iface *port,
 		up_want_ip(p, port, PLAN_NO_OP);
 	}
 	if (!is_in)
-		*ret_joined = join(p, port->bridge_port->pos, nic, bridge, created);
+		*ret_joined =
+			bridge_port_join(p, port->bridge_port->pos, nic, bridge, created);
 	return true;
 }
 
-static bool is_named(const struct iface *bridge, const char *name)
+static bool bridge_has_port(const struct iface *bridge, const char *name)
 {
 	for (size_t i = 0; i < bridge->n_ports; i++)
 		if (strcmp(bridge->ports[i]->name, name) == 0)
@@ -206,7 +208,7 @@ static bool is_named(const struct iface *bridge, const char *name)
 	return false;
 }
 
-static void leave(struct planner *p, struct pos pos, struct snap_link *nic)
+static void bridge_port_leave(struct planner *p, struct pos pos, struct snap_link *nic)
 {
 	up_release(p, pos, nic, PLAN_NO_OP);
 	made_of(p, nic->name)->bridge_port = NULL;
@@ -221,8 +223,8 @@ static void release_stale(struct planner *p, const struct iface *bridge,
 		const struct snap_link *made = made_of(p, nic->name);
 
 		if (nic->master == link->ifindex && made && made->bridge_port &&
-		    !is_named(bridge, nic->name))
-			leave(p, bridge->pos, nic);
+		    !bridge_has_port(bridge, nic->name))
+			bridge_port_leave(p, bridge->pos, nic);
 	}
 }
 
@@ -254,5 +256,5 @@ void up_leave_bridge(struct planner *p, const struct iface *iface)
 	const struct snap_link *made = made_of(p, iface->name);
 
 	if (!iface->bridge_port && nic && nic->bridge_port && made && made->bridge_port)
-		leave(p, iface->pos, nic);
+		bridge_port_leave(p, iface->pos, nic);
 }

@@ -54,7 +54,7 @@ static bool may_be_unknown(const struct planner *p, const struct option_row *row
 	       driver_is_older(kernel, row->since);
 }
 
-static struct option_subject options_of(const struct iface *bridge)
+static struct option_subject bridge_subject(const struct iface *bridge)
 {
 	return (struct option_subject){ .iface = bridge,
 					.want = bridge->options,
@@ -81,7 +81,7 @@ static void try_unknown_options(struct planner *p, const struct iface *bridge,
 	}
 }
 
-static size_t add_bridge(struct planner *p, const struct iface *bridge)
+static size_t bridge_create(struct planner *p, const struct iface *bridge)
 {
 	struct snap_link *link = arena_alloc(p->plan->arena, sizeof(*link));
 	struct option_values *known = option_values_copy(bridge->options, p->plan->arena);
@@ -116,13 +116,13 @@ static size_t add_bridge(struct planner *p, const struct iface *bridge)
 int up_want_bridge(struct planner *p, const struct iface *bridge,
 		   const struct iface *target, size_t *ret_created)
 {
-	const struct option_subject subject = options_of(bridge);
+	const struct option_subject subject = bridge_subject(bridge);
 	const struct snap_link *link = planner_link(p, bridge->name);
 	const struct option_values *change;
 
 	*ret_created = PLAN_NO_OP;
 	if (!link) {
-		*ret_created = add_bridge(p, bridge);
+		*ret_created = bridge_create(p, bridge);
 		return 0;
 	}
 	if (!link->bridge)
@@ -139,7 +139,7 @@ int up_want_bridge(struct planner *p, const struct iface *bridge,
 
 void up_remember_bridge(struct planner *p, const struct iface *bridge)
 {
-	const struct option_subject subject = options_of(bridge);
+	const struct option_subject subject = bridge_subject(bridge);
 	const struct snap_link *link = planner_link(p, bridge->name);
 	struct snap_link *made = snapshot_link(p->plan->made, bridge->name);
 

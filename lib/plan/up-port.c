@@ -62,8 +62,8 @@ void up_strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic, size
 }
 
 /* Without the bond, the network card had better stay as it is. */
-static size_t join(struct planner *p, const struct iface *port, struct snap_link *nic,
-		   size_t created, size_t *ret_tried)
+static size_t port_join(struct planner *p, const struct iface *port,
+			struct snap_link *nic, size_t created, size_t *ret_tried)
 {
 	const struct snap_link *bond = planner_link(p, port->bond->name);
 	struct plan_op down = planner_step(OP_LINK_DOWN, port->bond_pos, nic);
@@ -78,7 +78,8 @@ static size_t join(struct planner *p, const struct iface *port, struct snap_link
 	return up_enslave(p, port->bond_pos, nic, bond, created);
 }
 
-static struct option_subject options_of(const struct planner *p, const struct iface *port)
+static struct option_subject port_subject(const struct planner *p,
+					  const struct iface *port)
 {
 	/* Of a bond that keeps its mode, the file may have another one already. */
 	const bool keeps = planner_keeps(p, port->bond, port);
@@ -113,7 +114,7 @@ static void free_queue(struct planner *p, const struct snap_link *nic,
 static void want_port_options(struct planner *p, const struct iface *port,
 			      const struct snap_link *nic, size_t joined)
 {
-	const struct option_subject subject = options_of(p, port);
+	const struct option_subject subject = port_subject(p, port);
 	const struct option_values *change = options_change(p, &subject);
 	const struct option_value *queue_id =
 		change ? &change->of[PORT_OPT_QUEUE_ID] : NULL;
@@ -125,14 +126,14 @@ static void want_port_options(struct planner *p, const struct iface *port,
 }
 
 /* Whether nothing of what was made is remembered of it. */
-static bool is_blank(const struct snap_link *made)
+static bool made_is_blank(const struct snap_link *made)
 {
 	return !*made->kind && !made->down_with && !made->bond && !made->addrs &&
 	       !made->routes && !made->rules && !made->runs;
 }
 
 /* Also one whose options are all default: that it joined is our doing. */
-static void remember_port(struct planner *p, const struct iface *port)
+static void port_remember(struct planner *p, const struct iface *port)
 {
 	struct snapshot *made = p->plan->made;
 	struct snap_link *link = snapshot_link(made, port->name);
@@ -141,7 +142,7 @@ static void remember_port(struct planner *p, const struct iface *port)
 	if (link)
 		link->port = NULL;
 	if (!planner_link(p, port->name)) {
-		if (link && is_blank(link))
+		if (link && made_is_blank(link))
 			snapshot_remove_link(made, link);
 		return;
 	}
@@ -151,7 +152,7 @@ static void remember_port(struct planner *p, const struct iface *port)
 		p->failed = true;
 		return;
 	}
-	subject = options_of(p, port);
+	subject = port_subject(p, port);
 	options_remember(p, &subject, link);
 }
 
@@ -171,7 +172,7 @@ static void keep_lost(struct planner *p, const struct iface *port, struct snap_l
 
 	if (nic && nic->master != bond->ifindex &&
 	    up_was_port(p, port->name, port->bond->name))
-		join(p, port, nic, created, &tried);
+		port_join(p, port, nic, created, &tried);
 }
 
 /*
@@ -217,7 +218,7 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 		hwaddr_hint_missing(p, port,
 				    "`ip link` lists the interfaces; correct DEVICE, or "
 				    "remove the file");
-		remember_port(p, port);
+		port_remember(p, port);
 		return;
 	}
 	if (!hwaddr_fits_port(p, DIAG_WARNING, port, nic))
@@ -225,13 +226,13 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 	/* Before the bond gives it an MTU that only one of the modes can have. */
 	created = up_set_ipoib_mode(p, port, nic, created);
 	if (nic->master != bond->ifindex)
-		joined = join(p, port, nic, created, &tried);
+		joined = port_join(p, port, nic, created, &tried);
 	else if (!(nic->flags & IFF_UP))
 		planner_add(p, planner_step(OP_LINK_UP, port->bond_pos, nic));
 	end_own_life(p, port, joined);
 	want_port_options(p, port, nic, joined);
 	up_want_ethtool(p, port, nic, joined, tried);
-	remember_port(p, port);
+	port_remember(p, port);
 }
 
 void up_want_ports(struct planner *p, const struct iface *bond, size_t created)

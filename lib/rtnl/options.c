@@ -19,7 +19,7 @@ struct option_bits {
 
 /* ---- to the kernel ---- */
 
-static int put_mac(struct nl_msg *msg, int attr, int64_t num)
+static int put_option_mac(struct nl_msg *msg, int attr, int64_t num)
 {
 	uint8_t bytes[6];
 
@@ -59,7 +59,7 @@ static int put_value(struct nl_msg *msg, const struct option_row *row,
 	case WIRE_BE16:
 		return nla_put_u16(msg, row->attr, htons((uint16_t)value->num));
 	case WIRE_MAC:
-		return put_mac(msg, row->attr, value->num);
+		return put_option_mac(msg, row->attr, value->num);
 	case WIRE_IP4_LIST:
 	case WIRE_IP6_LIST:
 		return put_ip_list(msg, row->attr, value);

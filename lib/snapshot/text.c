@@ -493,7 +493,7 @@ static const struct option_line {
 	{ "bridge-port", &bridge_port_table, offsetof(struct snap_link, bridge_port) },
 };
 
-static int read_options(struct reader *r, const struct option_line *line)
+static int read_option_line(struct reader *r, const struct option_line *line)
 {
 	const char *name, *text;
 	struct option_values *values;
@@ -968,7 +968,7 @@ static int read_line(struct reader *r, char *line)
 			return objects[i].read(r);
 	for (size_t i = 0; i < ARRAY_SIZE(option_lines); i++)
 		if (strcmp(option_lines[i].name, name) == 0)
-			return read_options(r, &option_lines[i]);
+			return read_option_line(r, &option_lines[i]);
 	return bad(r, "starts with a word that is not known");
 }
 
