@@ -143,12 +143,9 @@ static void add_connection(const struct export *export, struct strbuf *out)
 	add(&body, "type",
 	    link_kinds[is_infiniband(iface) ? IFACE_IPOIB : iface->kind].profile);
 	add(&body, "interface-name", iface->name);
-	if (iface->bond) {
-		add(&body, "master", iface->bond->name);
-		add(&body, "slave-type", "bond");
-	} else if (iface->bridge_port) {
-		add(&body, "master", iface->bridge_port->name);
-		add(&body, "slave-type", "bridge");
+	if (iface_is_port(iface)) {
+		add(&body, "master", iface->master_name);
+		add(&body, "slave-type", iface->port_options->table->kind);
 	}
 	if (iface->dev_wait_ms)
 		strbuf_addf(&body, "wait-device-timeout=%" PRIu32 "\n",
@@ -330,23 +327,23 @@ static void add_bridge(const struct export *export, struct strbuf *out)
 /* The driver gives a port one by its speed, which a profile cannot say. */
 static void judge_path_cost(const struct export *export)
 {
-	const struct bridge_port *port = export->iface->bridge_port;
+	const struct iface *port = export->iface;
 	const struct option_value *stp =
-		port->bridge ? &port->bridge->options->of[BRIDGE_OPT_STP_STATE] : NULL;
+		port->master ? &port->master->options->of[BRIDGE_OPT_STP_STATE] : NULL;
 
 	if (stp && stp->is_set && stp->num &&
-	    !port->options->of[BRIDGE_PORT_OPT_PATH_COST].is_set)
-		diag_notice(export->diag, port->pos,
+	    !port->port_options->of[BRIDGE_PORT_OPT_PATH_COST].is_set)
+		diag_notice(export->diag, port->master_pos,
 			    "NetworkManager gives %s the path cost 100, whatever its "
 			    "speed",
-			    export->iface->name);
+			    port->name);
 }
 
 static void add_bridge_port(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
 
-	add_bridge_options(export, export->iface->bridge_port->options, &body);
+	add_bridge_options(export, export->iface->port_options, &body);
 	judge_path_cost(export);
 	end_section(out, "bridge-port", &body, false);
 }
@@ -731,9 +728,9 @@ void export_keyfile(const struct export *export, struct strbuf *out)
 		add_bridge(export, out);
 	if (iface->peer)
 		add_veth(export, out);
-	if (iface->bond)
+	if (iface_is_bond_port(iface))
 		add_bond_port(export, out);
-	else if (iface->bridge_port)
+	else if (iface_is_bridge_port(iface))
 		add_bridge_port(export, out);
 	if (!iface_is_port(iface)) {
 		add_family(export, AF_INET, out);

@@ -280,7 +280,8 @@ static void add_link(const struct iface *iface, struct strbuf *out)
 static bool is_primary(const struct iface *iface)
 {
 	const struct option_value *primary =
-		iface->bond ? &iface->bond->options->of[BOND_OPT_PRIMARY] : NULL;
+		iface_is_bond_port(iface) ? &iface->master->options->of[BOND_OPT_PRIMARY]
+					  : NULL;
 
 	return primary && primary->is_set && strcmp(primary->ifname, iface->name) == 0;
 }
@@ -300,10 +301,10 @@ static void add_vlans(const struct export *export, struct strbuf *out)
 
 static void add_port(const struct iface *iface, struct strbuf *out)
 {
-	if (iface->bond)
-		strbuf_addf(out, "Bond=%s\n", iface->bond->name);
-	else if (iface->bridge_port)
-		strbuf_addf(out, "Bridge=%s\n", iface->bridge_port->name);
+	if (iface_is_port(iface))
+		strbuf_addf(out, "%s=%s\n",
+			    iface_is_bridge_port(iface) ? "Bridge" : "Bond",
+			    iface->master_name);
 	if (is_primary(iface))
 		strbuf_add(out, "PrimarySlave=yes\n");
 }
@@ -514,8 +515,6 @@ static void tell_lost(const struct export *export)
 		diag_warning(export->diag, iface->ip_lines[i].pos,
 			     "the line is skipped: only ip(8) knows what '%s' means",
 			     iface->ip_lines[i].word);
-	if (iface->bridge_port)
-		tell_lost_options(export, iface->bridge_port->options);
 	if (iface->port_options)
 		tell_lost_options(export, iface->port_options);
 	if (iface->mac_wish == MAC_PERMANENT || iface->mac_wish == MAC_PRESERVED)

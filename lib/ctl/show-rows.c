@@ -102,11 +102,9 @@ static void add_kind(struct show *show)
 		add(show, "link", pos_of(show, "LINKSTATUS"), "down");
 	if (iface->helper)
 		add(show, "helper", iface->helper->pos, "%s", iface->helper->up);
-	if (iface->bond)
-		add(show, "master", iface->bond_pos, "%s", iface->bond->name);
-	if (iface->bridge_port)
-		add(show, "bridge", iface->bridge_port->pos, "%s",
-		    iface->bridge_port->name);
+	if (iface_is_port(iface))
+		add(show, iface_is_bridge_port(iface) ? "bridge" : "master",
+		    iface->master_pos, "%s", iface->master_name);
 	if (iface->peer)
 		add(show, "peer", pos_of(show, "PEER"), "%s", iface->peer);
 	add_special(show);
@@ -171,32 +169,20 @@ static void add_option_rows(struct show *show, const struct option_values *value
 	}
 }
 
-static void add_ports_and_options(struct show *show)
+static void add_options(struct show *show)
 {
 	const struct iface *iface = show->iface;
+	const struct iface *bond = iface_is_bond_port(iface) ? iface->master : iface;
+	const enum bond_mode mode = bond->kind == IFACE_BOND
+					    ? bond_values_mode(bond->options)
+					    : BOND_MODE_BALANCE_RR;
 
-	if (iface->options)
-		add_option_rows(show, iface->options,
-				iface->kind == IFACE_BOND
-					? bond_values_mode(iface->options)
-					: BOND_MODE_BALANCE_RR);
-	for (size_t i = 0; i < iface->n_ports; i++) {
-		const struct iface *port = iface->ports[i];
-
-		add(show, "port", port->bond ? port->bond_pos : port->bridge_port->pos,
-		    "%s", port->name);
-	}
-}
-
-static void add_options_of_port(struct show *show)
-{
-	const struct iface *iface = show->iface;
-
-	if (iface->bond)
-		add_option_rows(show, iface->port_options,
-				bond_values_mode(iface->bond->options));
-	if (iface->bridge_port)
-		add_option_rows(show, iface->bridge_port->options, BOND_MODE_BALANCE_RR);
+	add_option_rows(show, iface->options, mode);
+	for (size_t i = 0; i < iface->n_ports; i++)
+		add(show, "port", iface->ports[i]->master_pos, "%s",
+		    iface->ports[i]->name);
+	if (iface_is_port(iface))
+		add_option_rows(show, iface->port_options, mode);
 }
 
 /* ---- addresses and what goes with them ---- */
@@ -347,18 +333,8 @@ static void add_waits(struct show *show)
 }
 
 static void (*const topics[])(struct show *show) = {
-	add_kind,
-	add_vlan,
-	add_link,
-	add_ports_and_options,
-	add_options_of_port,
-	add_addrs,
-	add_routes,
-	add_conf,
-	add_dhcp,
-	add_dns,
-	add_ethtool,
-	add_waits,
+	add_kind, add_vlan, add_link, add_options, add_addrs, add_routes,
+	add_conf, add_dhcp, add_dns,  add_ethtool, add_waits,
 };
 
 void show_collect(struct show *show)

@@ -151,10 +151,8 @@ static void place(struct status *status, struct status_link *link)
 		const struct iface *iface = link->iface;
 
 		parent = iface->parent_name;
-		if (iface->bond)
-			master = iface->bond->name;
-		else if (iface->bridge_port)
-			master = iface->bridge_port->bridge->name;
+		if (iface->master)
+			master = iface->master->name;
 	}
 	link->master = status_find(status, master);
 	link->parent = status_find(status, parent);

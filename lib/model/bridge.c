@@ -145,28 +145,24 @@ static struct pos bridge_pos(const struct source *src)
 
 int iface_read_bridge_port(const struct source *src, struct iface *iface)
 {
-	struct arena *arena = src->loader->arena;
-	struct bridge_port *port = arena_alloc(arena, sizeof(*port));
 	int r;
 
-	if (!port)
+	iface->port_options = option_values_new(&bridge_port_table, src->loader->arena);
+	if (!iface->port_options)
 		return -ENOMEM;
-	port->options = option_values_new(&bridge_port_table, arena);
-	if (!port->options)
-		return -ENOMEM;
-	port->name = src->file->bridge;
-	port->pos = bridge_pos(src);
-	iface->bridge_port = port;
+	iface->master_name = src->file->bridge;
+	iface->master_pos = bridge_pos(src);
 	r = iface_judge_port(src, iface->kind, ROLE_BRIDGE_PORT);
 	if (r < 0)
 		return r;
 	/* Of a bridge that is a port, which is an error, they are its own. */
-	return iface->kind == IFACE_BRIDGE ? 0 : read_bridging_opts(src, port->options);
+	return iface->kind == IFACE_BRIDGE ? 0
+					   : read_bridging_opts(src, iface->port_options);
 }
 
 void bridge_judge_stray_options(const struct source *src, const struct iface *iface)
 {
-	if (iface->kind == IFACE_BRIDGE || iface->bridge_port ||
+	if (iface->kind == IFACE_BRIDGE || iface_is_bridge_port(iface) ||
 	    !ifcfg_own_value(src->file, "BRIDGING_OPTS"))
 		return;
 	diag_warning(
@@ -185,16 +181,16 @@ int bridge_load_port(struct loader *loader, struct iface *bridge,
 	struct iface *port = NULL;
 	int r = load_file(loader, file, &port);
 
-	if (r < 0 || !port || !port->bridge_port)
+	if (r < 0 || !port || !iface_is_bridge_port(port))
 		return r;
 	if (port->kind == IFACE_BRIDGE) {
-		diag_error(loader->diag, port->bridge_port->pos,
+		diag_error(loader->diag, port->master_pos,
 			   "%s is a bridge: it cannot be a port of %s", port->name,
 			   bridge->name);
 		diag_hint(loader->diag, "remove BRIDGE here");
 		return 0;
 	}
-	port->bridge_port->bridge = bridge;
+	port->master = bridge;
 	*ret = port;
 	return 0;
 }

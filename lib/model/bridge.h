@@ -13,19 +13,6 @@ struct ifcfg_dir;
 struct loader;
 struct source;
 
-/**
- * struct bridge_port - what an interface has as the port of a bridge
- * @name: of the bridge; @pos is the line of BRIDGE
- * @bridge: the bridge itself, when it is to be there with the port; else NULL
- * @options: by bridge_port_table, validated
- */
-struct bridge_port {
-	const char *name;
-	struct pos pos;
-	struct iface *bridge;
-	struct option_values *options;
-};
-
 /* The keys of a bridge, and of a port of one. Return: 0, told; -ENOMEM. */
 int iface_read_bridge(const struct source *src, struct iface *iface);
 int iface_read_bridge_port(const struct source *src, struct iface *iface);

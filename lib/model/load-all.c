@@ -37,8 +37,8 @@ static void forget_order(struct model *model, size_t from)
 static bool has_own_errors(const struct loader *loader, const struct wanted *wanted,
 			   const struct iface *iface)
 {
-	if (iface &&
-	    (iface->is_useless || (iface->bridge_port && iface->kind == IFACE_ETHERNET)))
+	if (iface && (iface->is_useless ||
+		      (iface_is_bridge_port(iface) && iface->kind == IFACE_ETHERNET)))
 		return true;
 	return wanted->file &&
 	       loader->of_file[wanted->file - loader->dir.files].has_errors;

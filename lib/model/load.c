@@ -261,7 +261,6 @@ static int make_lost(struct loader *loader, struct iface *owner, const struct if
 		     struct iface **ret)
 {
 	const struct pos pos = ifcfg_pos(file, "DEVICE");
-	struct arena *arena = loader->arena;
 	struct iface *port;
 
 	*ret = NULL;
@@ -272,23 +271,13 @@ static int make_lost(struct loader *loader, struct iface *owner, const struct if
 		return -ENOMEM;
 	port->file = file->name;
 	port->is_lost = true;
-	port->bond_pos = pos;
-	if (owner->kind == IFACE_BRIDGE) {
-		port->bridge_port = arena_alloc(arena, sizeof(*port->bridge_port));
-		if (!port->bridge_port)
-			return -ENOMEM;
-		port->bridge_port->name = owner->name;
-		port->bridge_port->bridge = owner;
-		port->bridge_port->pos = pos;
-		port->bridge_port->options = option_values_new(&bridge_port_table, arena);
-		if (!port->bridge_port->options)
-			return -ENOMEM;
-	} else {
-		port->bond = owner;
-		port->port_options = option_values_new(&bond_port_table, arena);
-		if (!port->port_options)
-			return -ENOMEM;
-	}
+	port->master = owner;
+	port->master_name = owner->name;
+	port->master_pos = pos;
+	port->port_options =
+		option_values_new(owner->options->table->beside, loader->arena);
+	if (!port->port_options)
+		return -ENOMEM;
 	*ret = port;
 	return load_note_failed(loader, port->name, pos);
 }

@@ -154,14 +154,14 @@ struct want_ip_line {
  * @onboot: false when ONBOOT keeps it from coming up at boot
  * @hotplug: false when HOTPLUG keeps it from coming up for udev
  * @stays_down: LINKSTATUS=down: the link is never set up
- * @bond: whose port it is, or NULL; @bond_pos is the line of MASTER
+ * @master: the bond or bridge that it is a port of, when that is to be there with it; else NULL.
+ *          @master_name, whether it is or not; @master_pos is the line that says so
  * @parent: of a VLAN, the interface that it stands on, when that has a file;
  *          @parent_name, whether it has one or not
  * @vlan: of a VLAN
  * @peer: of a veth, the name of its other end
  * @tun: of a tap or tun device
  * @ipoib: of a child interface of InfiniBand; of a card, its mode
- * @bridge_port: of a port of a bridge, else NULL
  * @is_stacked, @order: for lib/model/stack.c
  * @is_lost: of a port, its file has errors, which are reported: a card that is in the bond or
  *           bridge stays there, and another one does not join
@@ -174,7 +174,8 @@ struct want_ip_line {
  *           a bond's mode. @options_pos, where most of them stand
  * @driver: of a bond, the driver's parameters, which are in @options, too, where they count
  * @port_wishes: what a bond's BONDING_OPTS say of its ports
- * @port_options: of a port, else NULL; from there and from its own file, validated, too
+ * @port_options: of a port, else NULL; by bond_port_table, from there and from its own file, or
+ *                by bridge_port_table; validated, too
  * @mtu: bytes, when @has_mtu
  * @mac: when @mac_wish is MAC_GIVEN
  * @arp: of ARP
@@ -213,15 +214,15 @@ struct iface {
 	struct pos pos;
 	enum iface_kind kind;
 	bool onboot, hotplug, stays_down;
-	struct iface *bond;
-	struct pos bond_pos;
+	struct iface *master;
+	const char *master_name;
+	struct pos master_pos;
 	struct iface *parent;
 	const char *parent_name;
 	struct vlan vlan;
 	const char *peer;
 	struct tun tun;
 	struct want_ipoib ipoib;
-	struct bridge_port *bridge_port;
 	bool is_stacked;
 	enum iface_order order;
 	bool is_lost, is_over_errors, is_useless;
@@ -276,7 +277,18 @@ struct iface {
 /* Whether it is a port of a bond or of a bridge, and so has no addresses of its own. */
 static inline bool iface_is_port(const struct iface *iface)
 {
-	return iface->bond || iface->bridge_port;
+	return iface->master_name;
+}
+
+static inline bool iface_is_bond_port(const struct iface *iface)
+{
+	return iface->master && iface->master->kind == IFACE_BOND;
+}
+
+/* Whether its bridge is to be there with it or not. */
+static inline bool iface_is_bridge_port(const struct iface *iface)
+{
+	return iface->port_options && iface->port_options->table == &bridge_port_table;
 }
 
 /* struct model_failed - an interface that is left out for its errors, which are told */

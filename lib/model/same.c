@@ -76,10 +76,11 @@ static bool same_limits(const struct iface *a, const struct iface *b)
 
 /* ---- what kind of link it is ---- */
 
-static bool same_bond(const struct iface *a, const struct iface *b)
+static bool same_options(const struct iface *a, const struct iface *b)
 {
 	if (!option_values_equal(a->options, b->options) ||
-	    !option_values_equal(a->port_options, b->port_options))
+	    !option_values_equal(a->port_options, b->port_options) ||
+	    !same_text(a->master_name, b->master_name))
 		return false;
 	for (size_t i = 0; i < a->port_wishes.n && i < b->port_wishes.n; i++) {
 		const struct bond_port_wish *one = &a->port_wishes.list[i];
@@ -90,16 +91,6 @@ static bool same_bond(const struct iface *a, const struct iface *b)
 			return false;
 	}
 	return a->port_wishes.n == b->port_wishes.n;
-}
-
-static bool same_bridge_port(const struct iface *a, const struct iface *b)
-{
-	const struct bridge_port *one = a->bridge_port, *other = b->bridge_port;
-
-	if (!one || !other)
-		return one == other;
-	return strcmp(one->name, other->name) == 0 &&
-	       option_values_equal(one->options, other->options);
 }
 
 static bool same_kind(const struct iface *a, const struct iface *b)
@@ -228,9 +219,8 @@ static bool same_dns(const struct iface *a, const struct iface *b)
 bool iface_same(const struct iface *a, const struct iface *b)
 {
 	static bool (*const topics[])(const struct iface *, const struct iface *) = {
-		same_link,  same_kind,    same_bond,   same_bridge_port,
-		same_addrs, same_conf,    same_routes, same_rules,
-		same_dns,   same_ethtool, same_limits,
+		same_link,   same_kind,  same_options, same_addrs,   same_conf,
+		same_routes, same_rules, same_dns,     same_ethtool, same_limits,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(topics); i++)

@@ -99,10 +99,11 @@ static int load_bond_port(struct loader *loader, struct iface *bond,
 	r = load_file(loader, file, &port);
 	if (r < 0 || !port)
 		return r;
-	port->bond = bond;
-	port->bond_pos = master_pos(file);
+	port->master = bond;
+	port->master_name = bond->name;
+	port->master_pos = master_pos(file);
 	if (port->kind == IFACE_BOND) {
-		tell_nested(loader, port->name, bond->name, port->bond_pos);
+		tell_nested(loader, port->name, bond->name, port->master_pos);
 		return 0;
 	}
 	judge_vlans(loader, port->name, bond->name);
@@ -361,25 +362,25 @@ static int not_a_bridge(struct loader *loader, const struct iface *iface,
 	return 0;
 }
 
-static int load_bridge_of(struct loader *loader, const struct iface *port)
+static int load_bridge_of(struct loader *loader, struct iface *port)
 {
-	struct bridge_port *of = port->bridge_port;
-	const struct ifcfg *file = load_only_file(loader, of->name);
+	const char *name = port->master_name;
+	const struct ifcfg *file = load_only_file(loader, name);
 	struct iface *bridge = NULL;
 	int r;
 
-	if (is_uuid(of->name)) {
-		diag_error(loader->diag, of->pos, "no file has UUID=%s", of->name);
+	if (is_uuid(name)) {
+		diag_error(loader->diag, port->master_pos, "no file has UUID=%s", name);
 		diag_hint(loader->diag, "write the bridge's name: BRIDGE=br0");
 		return 0;
 	}
 	r = file ? load_file(loader, file, &bridge)
-		 : load_bare_bridge(loader, of->name, of->pos, &bridge);
+		 : load_bare_bridge(loader, name, port->master_pos, &bridge);
 	if (r < 0 || !bridge)
 		return r;
 	if (bridge->kind != IFACE_BRIDGE)
-		return not_a_bridge(loader, bridge, file, of->pos);
-	of->bridge = bridge;
+		return not_a_bridge(loader, bridge, file, port->master_pos);
+	port->master = bridge;
 	return load_below(loader, bridge, file);
 }
 
@@ -387,7 +388,8 @@ int stack_load_target(struct loader *loader, const struct ifcfg *file, struct if
 {
 	int r = stack_load(loader, file, ret);
 
-	return r == 0 && *ret && (*ret)->bridge_port ? load_bridge_of(loader, *ret) : r;
+	return r == 0 && *ret && iface_is_bridge_port(*ret) ? load_bridge_of(loader, *ret)
+							    : r;
 }
 
 int stack_load_bare_bridge(struct loader *loader, const char *name,

@@ -174,7 +174,7 @@ static void check_infiniband(struct loader *loader, struct iface *bond,
 	if (!port->ipoib.is_infiniband)
 		return;
 	if (mode != BOND_MODE_ACTIVE_BACKUP) {
-		diag_error(loader->diag, port->bond_pos,
+		diag_error(loader->diag, port->master_pos,
 			   "%s is InfiniBand, which cannot be a port in mode %s",
 			   port->name, bond_mode_name(mode));
 		diag_hint(loader->diag, "set mode=active-backup in BONDING_OPTS of %s",

@@ -19,10 +19,10 @@ static void down_leave_bridge(struct planner *p, struct pos pos,
 void down_bridge_port(struct planner *p, const struct iface *port)
 {
 	const struct snap_link *nic = planner_link(p, port->name);
-	const struct snap_link *bridge = planner_link(p, port->bridge_port->name);
+	const struct snap_link *bridge = planner_link(p, port->master_name);
 
 	if (nic && bridge && nic->bridge_port && nic->master == bridge->ifindex)
-		down_leave_bridge(p, port->bridge_port->pos, nic);
+		down_leave_bridge(p, port->master_pos, nic);
 }
 
 static const struct iface *described(const struct iface *bridge, const char *name)
@@ -88,7 +88,7 @@ static void release_ports(struct planner *p, const struct iface *bridge, int ifi
 		if (!nic || !was || was->master != ifindex)
 			continue;
 		if (nic->master)
-			down_leave_bridge(p, port->bridge_port->pos, nic);
+			down_leave_bridge(p, port->master_pos, nic);
 		if (!planner_upper(p, nic))
 			down_link(p, port, nic);
 	}

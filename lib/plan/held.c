@@ -42,7 +42,7 @@ static bool stays_out(const struct planner *p, const struct iface *port)
 {
 	const struct snap_link *nic = snapshot_link(p->have, port->name);
 
-	return port->bridge_port && !port->onboot && nic && !nic->master;
+	return iface_is_bridge_port(port) && !port->onboot && nic && !nic->master;
 }
 
 static int judge_ports(struct planner *p, const struct iface *iface)
@@ -58,7 +58,6 @@ static int judge_ports(struct planner *p, const struct iface *iface)
 
 int held_judge(struct planner *p, const struct iface *iface)
 {
-	const struct bridge_port *port = iface->bridge_port;
 	int r = 0;
 
 	if (is_held(p, iface->name)) {
@@ -70,9 +69,8 @@ int held_judge(struct planner *p, const struct iface *iface)
 	}
 	if (judge_ports(p, iface) < 0)
 		r = -EBUSY;
-	if (judge_part(p, iface, iface->bond, "bond") < 0)
-		r = -EBUSY;
-	if (port && judge_part(p, iface, port->bridge, "bridge") < 0)
+	if (judge_part(p, iface, iface->master,
+		       iface_is_bond_port(iface) ? "bond" : "bridge") < 0)
 		r = -EBUSY;
 	return r;
 }

@@ -223,7 +223,7 @@ static bool is_down_port(const struct hooks *hooks, const struct iface *port,
 {
 	return !(port->is_target && is_changed(hooks, port)) && !is_upper(hooks, port) &&
 	       (is_touched(hooks, port) ||
-		(port->bond && goes_down_with(hooks, port, master)));
+		(iface_is_bond_port(port) && goes_down_with(hooks, port, master)));
 }
 
 static void add_down_port(struct hooks *hooks, const struct iface *port)

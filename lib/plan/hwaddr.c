@@ -21,30 +21,13 @@ bool hwaddr_fits(const struct iface *iface, const struct snap_link *link)
 	       hwaddr_equal(&link->perm_mac, &link->mac);
 }
 
-/* The ports that the files name beside @port. */
-static struct iface *const *siblings(const struct iface *port, size_t *ret_n)
-{
-	if (port->bond) {
-		*ret_n = port->bond->n_ports;
-		return port->bond->ports;
-	}
-	if (port->bridge_port && port->bridge_port->bridge) {
-		*ret_n = port->bridge_port->bridge->n_ports;
-		return port->bridge_port->bridge->ports;
-	}
-	*ret_n = 0;
-	return NULL;
-}
-
 /* Whether the card that HWADDR means has the name of another port. */
 static bool is_at_sibling(const struct planner *p, const struct iface *port)
 {
 	const struct snap_link *card = snapshot_link_by_mac(p->have, &port->hwaddr->mac);
-	size_t n;
-	struct iface *const *others = siblings(port, &n);
 
-	for (size_t i = 0; card && i < n; i++)
-		if (strcmp(others[i]->name, card->name) == 0)
+	for (size_t i = 0; card && i < port->master->n_ports; i++)
+		if (strcmp(port->master->ports[i]->name, card->name) == 0)
 			return true;
 	return false;
 }
@@ -52,15 +35,14 @@ static bool is_at_sibling(const struct planner *p, const struct iface *port)
 const struct iface *hwaddr_swapped_with(const struct planner *p, const struct iface *port,
 					const struct snap_link *link)
 {
-	size_t n;
-	struct iface *const *others = siblings(port, &n);
+	const struct iface *master = port->master;
 
-	if (hwaddr_fits(port, link) || !is_at_sibling(p, port))
+	if (!master || hwaddr_fits(port, link) || !is_at_sibling(p, port))
 		return NULL;
-	for (size_t i = 0; i < n; i++)
-		if (others[i] != port && others[i]->hwaddr &&
-		    snap_mac_equal(&link->perm_mac, &others[i]->hwaddr->mac))
-			return others[i];
+	for (size_t i = 0; i < master->n_ports; i++)
+		if (master->ports[i] != port && master->ports[i]->hwaddr &&
+		    snap_mac_equal(&link->perm_mac, &master->ports[i]->hwaddr->mac))
+			return master->ports[i];
 	return NULL;
 }
 
@@ -81,7 +63,7 @@ bool hwaddr_fits_port(struct planner *p, enum diag_grade grade, const struct ifa
 		"HWADDR=%s is not the address of %s, which has that of %s: the cards "
 		"have changed names, and both are ports of %s",
 		hwaddr_format(&port->hwaddr->mac, wanted), link->name, other->name,
-		port->bond ? port->bond->name : port->bridge_port->name);
+		port->master_name);
 	diag_hint(p->diag, "correct HWADDR in the files of both");
 	return true;
 }

@@ -32,7 +32,7 @@ const struct option_value *options_made(const struct planner *p, const char *dev
 static void judge_queue_id(struct planner *p, const struct iface *port,
 			   struct option_value *queue_id)
 {
-	const struct snap_link *bond = planner_link(p, port->bond->name);
+	const struct snap_link *bond = planner_link(p, port->master_name);
 	uint32_t queues = bond->tx_queues ? bond->tx_queues : TX_QUEUES;
 
 	if (!queue_id->is_set || queue_id->num <= queues)
@@ -58,9 +58,9 @@ static void judge_backup(struct planner *p, const struct iface *port,
 		return;
 	diag_warning(p->diag, backup->pos,
 		     "backup_port %s ignored: it is not another port of %s",
-		     backup->ifname, port->bridge_port->name);
+		     backup->ifname, port->master_name);
 	diag_hint(p->diag, "name an interface whose file has BRIDGE=%s",
-		  port->bridge_port->name);
+		  port->master_name);
 	backup->is_set = false;
 }
 

@@ -76,7 +76,7 @@ void down_link(struct planner *p, const struct iface *iface, const struct snap_l
 static void down_port(struct planner *p, const struct iface *port)
 {
 	const struct snap_link *nic = planner_link(p, port->name);
-	const struct snap_link *bond = planner_link(p, port->bond->name);
+	const struct snap_link *bond = planner_link(p, port->master_name);
 	struct plan_op op;
 
 	if (!nic)
@@ -86,7 +86,7 @@ static void down_port(struct planner *p, const struct iface *port)
 			down_link(p, port, nic);
 		return;
 	}
-	op = planner_step(OP_PORT_REMOVE, port->bond_pos, nic);
+	op = planner_step(OP_PORT_REMOVE, port->master_pos, nic);
 	op.master.dev = bond->name;
 	op.master.ifindex = bond->ifindex;
 	planner_add(p, op);
@@ -208,11 +208,11 @@ static void down_whole(struct planner *p, const struct iface *iface,
 /* Out of what it is a port of first. */
 static void down_with_masters(struct planner *p, const struct iface *iface)
 {
-	if (iface->bond)
+	if (iface_is_bond_port(iface))
 		down_port(p, iface);
-	if (iface->bridge_port)
+	if (iface_is_bridge_port(iface))
 		down_bridge_port(p, iface);
-	if (!iface->bond || iface->kind != IFACE_ETHERNET)
+	if (!iface_is_bond_port(iface) || iface->kind != IFACE_ETHERNET)
 		down_kind[iface->kind](p, iface);
 }
 
@@ -386,7 +386,7 @@ static bool is_other_card(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *link = planner_link(p, iface->name);
 
-	if (!link || iface->bond || iface->kind != IFACE_ETHERNET ||
+	if (!link || iface_is_bond_port(iface) || iface->kind != IFACE_ETHERNET ||
 	    hwaddr_fits(iface, link))
 		return false;
 	hwaddr_tell_misfit(p, DIAG_ERROR, iface, link);

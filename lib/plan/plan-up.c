@@ -71,9 +71,8 @@ static void note_link(struct planner *p, const struct iface *iface)
 /* A bridge that is wanted as a whole sees to its ports itself. */
 static bool joins_by_itself(const struct iface *iface)
 {
-	const struct bridge_port *port = iface->bridge_port;
-
-	return port && !(port->bridge && port->bridge->is_target);
+	return iface_is_bridge_port(iface) &&
+	       !(iface->master && iface->master->is_target);
 }
 
 /**
@@ -127,7 +126,7 @@ static int up_whole(struct planner *p, const struct iface *iface)
 		return r;
 	if (kind->want_ports)
 		kind->want_ports(p, iface, created);
-	if (!iface->bond && !p->failed)
+	if (!iface_is_bond_port(iface) && !p->failed)
 		up_want_ip(p, iface, created);
 	if (joins_by_itself(iface) && !iface->is_target)
 		up_join_bridge(p, iface, created);
@@ -163,7 +162,7 @@ static int up_bond_of(struct planner *p, const struct iface *port)
 		return up_missing(p, port);
 	if (!hwaddr_fits_port(p, DIAG_ERROR, port, nic))
 		return -ENODEV;
-	return up_master_of(p, port, port->bond, up_want_port);
+	return up_master_of(p, port, port->master, up_want_port);
 }
 
 static bool is_up(const struct planner *p, const struct iface *iface)
@@ -177,20 +176,19 @@ static int up_target(struct planner *p, const struct iface *target)
 {
 	int r = 0;
 
-	if (!target->bond || target->kind != IFACE_ETHERNET)
+	if (!iface_is_bond_port(target) || target->kind != IFACE_ETHERNET)
 		r = up_whole(p, target);
-	if (r == 0 && target->bond)
+	if (r == 0 && iface_is_bond_port(target))
 		r = up_bond_of(p, target);
 	return r == 0 && joins_by_itself(target)
-		       ? up_master_of(p, target, target->bridge_port->bridge,
-				      up_join_bridge)
+		       ? up_master_of(p, target, target->master, up_join_bridge)
 		       : r;
 }
 
 /* A port of what comes up now, so that it is of interest even if it is up. */
 static bool is_part(const struct iface *iface)
 {
-	return iface->bond || (iface->bridge_port && iface->bridge_port->bridge);
+	return iface->master;
 }
 
 /* What a target stands on is brought up when it is down, and else left alone. */

@@ -13,7 +13,7 @@
 static const struct snap_link *bridge_of(const struct planner *p,
 					 const struct iface *port)
 {
-	const struct snap_link *link = planner_link(p, port->bridge_port->name);
+	const struct snap_link *link = planner_link(p, port->master_name);
 
 	return link && link->bridge ? link : NULL;
 }
@@ -74,9 +74,9 @@ static struct option_subject bridge_port_subject(const struct iface *port,
 						 const struct option_values *before)
 {
 	return (struct option_subject){ .iface = port,
-					.want = port->bridge_port->options,
+					.want = port->port_options,
 					.before = before,
-					.pos = port->bridge_port->pos };
+					.pos = port->master_pos };
 }
 
 /* A cost that was set once follows the link's speed no more until the port joins again. */
@@ -85,7 +85,7 @@ static bool needs_rejoining(const struct planner *p, const struct iface *port)
 	const size_t id = BRIDGE_PORT_OPT_PATH_COST;
 
 	return options_made(p, port->name, &bridge_port_table, id) &&
-	       !port->bridge_port->options->of[id].is_set;
+	       !port->port_options->of[id].is_set;
 }
 
 /* Return: the step by which it is a port again. */
@@ -93,7 +93,7 @@ static size_t bridge_port_rejoin(struct planner *p, const struct iface *port,
 				 struct snap_link *nic, const struct snap_link *bridge,
 				 const struct option_values **ret_before)
 {
-	const struct pos pos = port->bridge_port->pos;
+	const struct pos pos = port->master_pos;
 
 	*ret_before = nic->bridge_port
 			      ? option_values_copy(nic->bridge_port, p->plan->arena)
@@ -149,8 +149,7 @@ void up_join_bridge(struct planner *p, const struct iface *port, size_t created)
 	if (!bridge || !nic || p->failed)
 		return;
 	if (nic->master != bridge->ifindex)
-		joined =
-			bridge_port_join(p, port->bridge_port->pos, nic, bridge, created);
+		joined = bridge_port_join(p, port->master_pos, nic, bridge, created);
 	finish_port(p, port, nic, bridge, joined);
 }
 
@@ -161,7 +160,7 @@ static void bridge_port_tell_missing(struct planner *p, const struct iface *port
 		return;
 	diag_warning(p->diag, port->pos,
 		     "there is no interface %s: %s comes up without it", port->name,
-		     port->bridge_port->name);
+		     port->master_name);
 	hwaddr_hint_missing(p, port,
 			    "`ip link` lists the interfaces; correct DEVICE, or remove "
 			    "the file");
@@ -177,8 +176,8 @@ static bool want_member(struct planner *p, const struct iface *port,
 
 	*ret_joined = PLAN_NO_OP;
 	if (port->is_lost) {
-		if (nic && !is_in && up_was_port(p, port->name, port->bridge_port->name))
-			bridge_port_join(p, port->bridge_port->pos, nic, bridge, created);
+		if (nic && !is_in && up_was_port(p, port->name, port->master_name))
+			bridge_port_join(p, port->master_pos, nic, bridge, created);
 		return false;
 	}
 	if (!port->onboot && !is_in)
@@ -195,8 +194,7 @@ static bool want_member(struct planner *p, const struct iface *port,
 		up_want_ip(p, port, PLAN_NO_OP);
 	}
 	if (!is_in)
-		*ret_joined =
-			bridge_port_join(p, port->bridge_port->pos, nic, bridge, created);
+		*ret_joined = bridge_port_join(p, port->master_pos, nic, bridge, created);
 	return true;
 }
 
@@ -255,6 +253,7 @@ void up_leave_bridge(struct planner *p, const struct iface *iface)
 	struct snap_link *nic = planner_link(p, iface->name);
 	const struct snap_link *made = made_of(p, iface->name);
 
-	if (!iface->bridge_port && nic && nic->bridge_port && made && made->bridge_port)
+	if (!iface_is_bridge_port(iface) && nic && nic->bridge_port && made &&
+	    made->bridge_port)
 		bridge_port_leave(p, iface->pos, nic);
 }

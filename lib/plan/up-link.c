@@ -12,10 +12,10 @@
 
 int up_missing(struct planner *p, const struct iface *iface)
 {
-	if (iface->bridge_port)
+	if (iface_is_bridge_port(iface))
 		diag_error(p->diag, iface->pos,
 			   "there is no interface %s: %s comes up without it",
-			   iface->name, iface->bridge_port->name);
+			   iface->name, iface->master_name);
 	else
 		diag_error(p->diag, iface->pos, "there is no interface %s", iface->name);
 	hwaddr_hint_missing(p, iface,
@@ -159,7 +159,8 @@ static size_t add_link(struct planner *p, const struct iface *iface,
 	link->ifindex = planner_free_index(p);
 	link->mac = iface->mac_wish == MAC_GIVEN ? iface->mac : (struct hwaddr){ 0 };
 	/* The port of a bond joins while it is down. */
-	link->flags = iface->bond || up_stays_down(iface) || up_starts_down(p, iface)
+	link->flags = iface_is_bond_port(iface) || up_stays_down(iface) ||
+				      up_starts_down(p, iface)
 			      ? 0
 			      : IFF_UP;
 	link = arena_memdup(p->plan->arena, link, sizeof(*link));
@@ -485,7 +486,7 @@ int up_want_card(struct planner *p, const struct iface *card, const struct iface
 		hwaddr_tell_misfit(p, DIAG_ERROR, card, link);
 		return -ENODEV;
 	}
-	if (!card->bond)
+	if (!iface_is_bond_port(card))
 		leave_bond(p, card, link);
 	mode = up_set_ipoib_mode(p, card, link, PLAN_NO_OP);
 	up_set_mac(p, card, link, PLAN_NO_OP);

@@ -65,31 +65,31 @@ void up_strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic, size
 static size_t port_join(struct planner *p, const struct iface *port,
 			struct snap_link *nic, size_t created, size_t *ret_tried)
 {
-	const struct snap_link *bond = planner_link(p, port->bond->name);
-	struct plan_op down = planner_step(OP_LINK_DOWN, port->bond_pos, nic);
+	const struct snap_link *bond = planner_link(p, port->master_name);
+	struct plan_op down = planner_step(OP_LINK_DOWN, port->master_pos, nic);
 
 	if (nic->master)
-		up_release(p, port->bond_pos, nic, created);
-	up_strip_ip4(p, port->bond_pos, nic, created);
+		up_release(p, port->master_pos, nic, created);
+	up_strip_ip4(p, port->master_pos, nic, created);
 	down.needs = created;
 	if (nic->flags & IFF_UP)
 		planner_add(p, down);
 	*ret_tried = up_try_speed(p, port, nic, created);
-	return up_enslave(p, port->bond_pos, nic, bond, created);
+	return up_enslave(p, port->master_pos, nic, bond, created);
 }
 
 static struct option_subject port_subject(const struct planner *p,
 					  const struct iface *port)
 {
 	/* Of a bond that keeps its mode, the file may have another one already. */
-	const bool keeps = planner_keeps(p, port->bond, port);
-	const struct snap_link *bond = planner_link(p, port->bond->name);
+	const bool keeps = planner_keeps(p, port->master, port);
+	const struct snap_link *bond = planner_link(p, port->master_name);
 
 	return (struct option_subject){
 		.iface = port,
 		.want = port->port_options,
-		.pos = port->bond_pos,
-		.mode = bond_values_mode(keeps ? bond->bond : port->bond->options),
+		.pos = port->master_pos,
+		.mode = bond_values_mode(keeps ? bond->bond : port->master->options),
 	};
 }
 
@@ -122,7 +122,7 @@ static void want_port_options(struct planner *p, const struct iface *port,
 	if (queue_id && queue_id->is_set && queue_id->num)
 		free_queue(p, nic, queue_id);
 	if (change)
-		options_set(p, port->bond_pos, nic, change, joined);
+		options_set(p, port->master_pos, nic, change, joined);
 }
 
 /* Whether nothing of what was made is remembered of it. */
@@ -171,7 +171,7 @@ static void keep_lost(struct planner *p, const struct iface *port, struct snap_l
 	size_t tried;
 
 	if (nic && nic->master != bond->ifindex &&
-	    up_was_port(p, port->name, port->bond->name))
+	    up_was_port(p, port->name, port->master_name))
 		port_join(p, port, nic, created, &tried);
 }
 
@@ -201,7 +201,7 @@ static void end_own_life(struct planner *p, const struct iface *port, size_t joi
 
 void up_want_port(struct planner *p, const struct iface *port, size_t created)
 {
-	const struct snap_link *bond = planner_link(p, port->bond->name);
+	const struct snap_link *bond = planner_link(p, port->master_name);
 	struct snap_link *nic = planner_link(p, port->name);
 	size_t joined = PLAN_NO_OP, tried = 0;
 
@@ -214,7 +214,7 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 	if (!nic) {
 		diag_warning(p->diag, port->pos,
 			     "there is no interface %s: %s comes up without it",
-			     port->name, port->bond->name);
+			     port->name, port->master_name);
 		hwaddr_hint_missing(p, port,
 				    "`ip link` lists the interfaces; correct DEVICE, or "
 				    "remove the file");
@@ -228,7 +228,7 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 	if (nic->master != bond->ifindex)
 		joined = port_join(p, port, nic, created, &tried);
 	else if (!(nic->flags & IFF_UP))
-		planner_add(p, planner_step(OP_LINK_UP, port->bond_pos, nic));
+		planner_add(p, planner_step(OP_LINK_UP, port->master_pos, nic));
 	end_own_life(p, port, joined);
 	want_port_options(p, port, nic, joined);
 	up_want_ethtool(p, port, nic, joined, tried);

@@ -196,7 +196,7 @@ static bool wait_for_iface(struct devices *devices, const struct iface *iface)
 	if (iface->parent_name && !iface->parent)
 		waits |= wait_for(devices, iface->parent_name, iface->dev_wait_ms);
 	for (size_t i = 0; i < iface->n_ports; i++)
-		if (iface->ports[i]->onboot || iface->ports[i]->bond)
+		if (iface->ports[i]->onboot || iface->kind == IFACE_BOND)
 			waits |= wait_for_iface(devices, iface->ports[i]);
 	return waits;
 }

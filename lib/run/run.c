@@ -502,8 +502,8 @@ static void forget_refused(const struct plan_op *op, size_t id, void *arg)
 	for (size_t i = 0; i < want->n_order; i++) {
 		struct iface *iface = want->order[i];
 
-		if (iface->bond && strcmp(iface->bond->name, op->dev) == 0)
-			iface = iface->bond;
+		if (iface->master && strcmp(iface->master->name, op->dev) == 0)
+			iface = iface->master;
 		if (iface->kind != IFACE_BOND || strcmp(iface->name, op->dev) != 0 ||
 		    !iface->options->of[id].is_set)
 			continue;

@@ -234,13 +234,13 @@ START_TEST(bond_has_the_ports_that_name_it)
 	const struct iface *bond = loading.model->target;
 
 	ck_assert_int_eq(bond->kind, IFACE_BOND);
-	ck_assert_ptr_null(bond->bond);
+	ck_assert_ptr_null(bond->master);
 	ck_assert_uint_eq(bond->n_ports, 3);
 	ck_assert_str_eq(bond->ports[0]->name, "ens2");
 	ck_assert_str_eq(bond->ports[1]->name, "ens1");
 	ck_assert_str_eq(bond->ports[2]->name, "ens5");
-	ck_assert_ptr_eq(bond->ports[0]->bond, bond);
-	ck_assert_uint_eq(bond->ports[0]->bond_pos.line, 2);
+	ck_assert_ptr_eq(bond->ports[0]->master, bond);
+	ck_assert_uint_eq(bond->ports[0]->master_pos.line, 2);
 }
 END_TEST
 
@@ -252,10 +252,10 @@ START_TEST(port_brings_its_bond_with_all_ports)
 	const struct iface *port = loading.model->target;
 
 	ck_assert_str_eq(port->name, "ens2");
-	ck_assert_str_eq(port->bond->name, "bond0");
-	ck_assert_uint_eq(port->bond->n_ports, 2);
-	ck_assert_ptr_eq(port->bond->ports[1], port);
-	ck_assert_uint_eq(port->bond->options->of[BOND_OPT_MIIMON].num, 100);
+	ck_assert_str_eq(port->master->name, "bond0");
+	ck_assert_uint_eq(port->master->n_ports, 2);
+	ck_assert_ptr_eq(port->master->ports[1], port);
+	ck_assert_uint_eq(port->master->options->of[BOND_OPT_MIIMON].num, 100);
 }
 END_TEST
 
@@ -328,7 +328,7 @@ START_TEST(plain_card_is_none)
 
 		ck_assert_msg(loading.model, "%s: %s", files[i], loading.said);
 		ck_assert_int_eq(loading.model->target->kind, IFACE_ETHERNET);
-		ck_assert_ptr_null(loading.model->target->bond);
+		ck_assert_ptr_null(loading.model->target->master);
 	}
 }
 END_TEST
@@ -432,7 +432,7 @@ START_TEST(global_file_gives_defaults)
 	const struct iface *iface = loading.model->target;
 
 	ck_assert_str_eq(iface->name, "x");
-	ck_assert_ptr_null(iface->bond);
+	ck_assert_ptr_null(iface->master);
 	ck_assert_uint_eq(addr->prefix_len, 25);
 	ck_assert(!addr->check && addr->announce);
 	ck_assert(!iface->zeroconf && !iface->onboot);

@@ -768,7 +768,7 @@ static void leaves_nothing_to_do(const struct try *try, struct kernel *kernel,
 
 static const struct iface *bond_of(const struct model *want)
 {
-	return want->target->bond ? want->target->bond : want->target;
+	return want->target->master ? want->target->master : want->target;
 }
 
 static bool names_addr(const struct iface *iface, const struct snap_addr *addr)
@@ -886,7 +886,7 @@ static void has_its_options(const struct try *try, const struct kernel *kernel,
 		if (!want->is_set ||
 		    (want->ifname && (!nic || nic->master != now->ifindex)))
 			continue;
-		if (id == BOND_OPT_ACTIVE_SLAVE && try->want->target->bond)
+		if (id == BOND_OPT_ACTIVE_SLAVE && try->want->target->master)
 			continue;
 		ck_assert_msg(option_value_equal(&bond_table.rows[id], want,
 						 &now->bond->of[id]),
@@ -936,7 +936,7 @@ static void ports_have_their_options(const struct try *try, const struct kernel 
 		const struct iface *port = bond->ports[i];
 		const struct snap_link *nic = snapshot_link(kernel->now, port->name);
 
-		if (!nic || (try->want->target->bond && try->want->target != port))
+		if (!nic || (try->want->target->master && try->want->target != port))
 			continue;
 		ck_assert_msg(!is_stale_queue(try, port, nic), "%s: a stale queue_id",
 			      try->label);
@@ -976,9 +976,10 @@ static void is_as_wanted(const struct try *try, struct kernel *kernel)
 	}
 	ports_have_their_options(try, kernel, bond_of(try->want));
 	ports_are_bare(try, kernel);
-	if (target->bond) {
-		ck_assert_int_eq(now->master,
-				 snapshot_link(kernel->now, target->bond->name)->ifindex);
+	if (target->master) {
+		ck_assert_int_eq(
+			now->master,
+			snapshot_link(kernel->now, target->master->name)->ifindex);
 		return;
 	}
 	is_rid_of_stale_ip(try, now);
@@ -1016,7 +1017,7 @@ static void goes_down(const struct try *up, struct kernel *kernel)
 		ck_assert_msg(!snap_link_addr(link, &target->addrs[i].addr,
 					      target->addrs[i].prefix_len),
 			      "%s: still has an address", up->label);
-	ck_assert_msg(target->bond || !snapshot_link(down.plan->made, target->name),
+	ck_assert_msg(target->master || !snapshot_link(down.plan->made, target->name),
 		      "%s: not forgotten", up->label);
 	leaves_nothing_to_do(&down, &after, plan_down);
 	plan_free(down.plan);
