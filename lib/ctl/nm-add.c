@@ -16,6 +16,8 @@
 
 /*
  * struct adding - a connection on its way into the files
+ * @keyfile: as NetworkManager would write it
+ * @file: of its ifcfg file, what follows "ifcfg-"
  * @master: what it is a port of, if that has a file
  * @findings: what the check of the files found, which a run that follows finds again
  */
@@ -23,20 +25,21 @@ struct adding {
 	struct nm *nm;
 	const struct nm_type *type;
 	struct nm_connections all;
-	struct import_profile profile;
+	struct keyfile keyfile;
+	const char *file;
 	const struct nm_connection *master;
 	struct diag *findings;
 };
 
 static const char *get(const struct adding *adding, const char *section, const char *key)
 {
-	return keyfile_get(&adding->profile.keyfile, section, key);
+	return keyfile_get(&adding->keyfile, section, key);
 }
 
 static int put(struct adding *adding, const char *section, const char *key,
 	       const char *value)
 {
-	return value ? property_put(&adding->profile.keyfile, section, key, value,
+	return value ? property_put(&adding->keyfile, section, key, value,
 				    adding->nm->arena)
 		     : -ENOMEM;
 }
@@ -98,7 +101,7 @@ static int take_word(struct adding *adding, struct nm_words *words)
 		return -EINVAL;
 	}
 	return nm_take_property(adding->nm, adding->type, words,
-				&adding->profile.keyfile);
+				&adding->keyfile);
 }
 
 static int take_words(struct adding *adding, struct nm_words *words)
@@ -264,8 +267,8 @@ static int complete(struct adding *adding)
 	if (r == 0)
 		r = add_uuid(adding);
 	if (r == 0)
-		r = nm_profile_complete(adding->nm, &adding->profile.keyfile);
-	return r == 0 ? nm_judge_profile(adding->nm, &adding->profile.keyfile) : r;
+		r = nm_profile_complete(adding->nm, &adding->keyfile);
+	return r == 0 ? nm_judge_profile(adding->nm, &adding->keyfile) : r;
 }
 
 /* ---- the files ---- */
@@ -290,22 +293,35 @@ static const char *file_of_id(struct adding *adding)
 	return name ? first_free(adding, name, "-", has_file) : NULL;
 }
 
+static int put_texts(struct adding *adding, const struct nm_texts *texts)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < texts->n && r == 0; i++)
+		r = drafts_put(&adding->all.drafts, texts->of[i].name, texts->of[i].text);
+	return r;
+}
+
 /* Anything that would be lost is an error: it was asked for just now. */
 static int make_files(struct adding *adding)
 {
-	struct keyfile *keyfile = &adding->profile.keyfile;
 	struct diag *diag = adding->nm->ctl->run.diag;
 	size_t errors = diag_errors(diag);
-	int r;
+	struct keyfile master = { 0 };
+	struct nm_texts texts = { 0 };
+	int r = nm_profile_of_master(adding->nm, &adding->all, &adding->keyfile, &master);
 
-	adding->profile.file = file_of_id(adding);
-	if (!adding->profile.file)
-		return -ENOMEM;
-	nm_profile_sort(keyfile);
+	adding->file = file_of_id(adding);
+	if (r == 0 && !adding->file)
+		r = -ENOMEM;
 	diag_set_strict(diag, true);
-	r = import_profiles(&adding->profile, 1, &adding->all.drafts);
+	if (r == 0)
+		r = nm_profile_make(adding->nm, &adding->keyfile, &master, adding->file,
+				    diag, &texts);
 	diag_set_strict(diag, false);
-	return r == 0 && diag_errors(diag) > errors ? -EINVAL : r;
+	if (r == 0 && diag_errors(diag) > errors)
+		r = -EINVAL;
+	return r == 0 ? put_texts(adding, &texts) : r;
 }
 
 static bool comes_up(const struct adding *adding)
@@ -315,11 +331,23 @@ static bool comes_up(const struct adding *adding)
 	return !autoconnect || strcmp(autoconnect, "true") == 0;
 }
 
+/* A VLAN without a name is named after its parent and its number. */
+static const char *device_of(const struct adding *adding)
+{
+	const char *name = interface_of(adding), *parent = get(adding, "vlan", "parent");
+
+	if (!name && parent)
+		name = arena_printf(adding->nm->arena, "%s.%s", parent,
+				    get(adding, "vlan", "id"));
+	return name ? name : "";
+}
+
 static bool is_rival(const struct adding *adding, const struct nm_connection *other)
 {
 	const char *onboot = ifcfg_own_value(other->file, "ONBOOT");
+	const char *device = device_of(adding);
 
-	return strcmp(other->device, adding->profile.name) == 0 &&
+	return strcmp(other->device, device) == 0 &&
 	       (other->file->master || other->file->bridge || !onboot ||
 		!ifcfg_is_false(onboot));
 }
@@ -363,7 +391,7 @@ static int check_files(struct adding *adding)
 {
 	struct drafts *drafts = &adding->all.drafts;
 	const char *file =
-		arena_printf(adding->nm->arena, "ifcfg-%s", adding->profile.file);
+		arena_printf(adding->nm->arena, "ifcfg-%s", adding->file);
 	int r;
 
 	adding->findings = diag_new();

@@ -21,7 +21,7 @@ struct modifying {
 	struct nm *nm;
 	struct nm_connections all;
 	const struct nm_connection *connection;
-	struct keyfile wanted;
+	struct keyfile wanted, master;
 	struct nm_texts texts;
 	const char *subject;
 };
@@ -141,9 +141,12 @@ static int make_wanted(struct modifying *m, struct keyfile *before)
 	int r = old && new ? 0 : -ENOMEM;
 
 	if (r == 0)
-		r = nm_profile_make(m->nm, before, m->subject, old, &unused);
+		r = nm_profile_of_master(m->nm, &m->all, &m->wanted, &m->master);
 	if (r == 0)
-		r = nm_profile_make(m->nm, &m->wanted, m->subject, new, &m->texts);
+		r = nm_profile_make(m->nm, before, &m->master, m->subject, old, &unused);
+	if (r == 0)
+		r = nm_profile_make(m->nm, &m->wanted, &m->master, m->subject, new,
+				    &m->texts);
 	if (r < 0)
 		return r;
 	diag_each(new, DIAG_NOTE, tell_new, &findings);
@@ -382,7 +385,7 @@ static int approach(struct modifying *m, bool is_first)
 				: -ENOMEM;
 
 	if (r == 0)
-		r = nm_profile_make(m->nm, &now, m->subject, unheard, &was);
+		r = nm_profile_make(m->nm, &now, &m->master, m->subject, unheard, &was);
 	if (r == 0 && !nm_text_of(&was, file))
 		r = -EINVAL;
 	if (r == 0)

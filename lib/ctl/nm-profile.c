@@ -118,19 +118,47 @@ int nm_profile_complete(struct nm *nm, struct keyfile *keyfile)
 	return r;
 }
 
-int nm_profile_make(struct nm *nm, struct keyfile *keyfile, const char *subject,
-		    struct diag *diag, struct nm_texts *ret)
+int nm_profile_of_master(struct nm *nm, struct nm_connections *all,
+			 const struct keyfile *keyfile, struct keyfile *ret)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	const char *name = keyfile_get(keyfile, "connection", "master");
+	const struct nm_connection *master = name ? nm_connection_find(all, name) : NULL;
+
+	*ret = (struct keyfile){ 0 };
+	if (!unheard)
+		return -ENOMEM;
+	return master ? nm_profile_read(nm, &all->drafts, master->file->name, unheard,
+					ret)
+		      : 0;
+}
+
+/* Whether the file is one of this profile, not of its master. */
+static bool is_of(const char *name, const struct import_profile *profile)
+{
+	const char *about = strchr(name, '-') ? strchr(name, '-') + 1 : name;
+	size_t len = profile->name ? strlen(profile->name) : 0;
+
+	return strcmp(about, profile->file) == 0 ||
+	       (len && strncmp(about, profile->name, len) == 0 &&
+		(!about[len] || about[len] == ':'));
+}
+
+int nm_profile_make(struct nm *nm, struct keyfile *keyfile, const struct keyfile *master,
+		    const char *subject, struct diag *diag, struct nm_texts *ret)
 {
 	_cleanup_drafts_ struct drafts scratch = { 0 };
-	struct import_profile profile = { .file = subject };
+	struct import_profile profiles[2] = { { .file = subject } };
 	int r = drafts_init(&scratch, &nm->ctl->run.options.model, diag);
 
 	nm_profile_sort(keyfile);
-	profile.keyfile = *keyfile;
+	profiles[0].keyfile = *keyfile;
+	if (master)
+		profiles[1].keyfile = *master;
 	if (r == 0)
-		r = import_profiles(&profile, 1, &scratch);
+		r = import_profiles(profiles, master && master->n ? 2 : 1, &scratch);
 	for (size_t i = 0; i < scratch.n && r == 0; i++)
-		if (scratch.list[i].text)
+		if (scratch.list[i].text && is_of(scratch.list[i].name, &profiles[0]))
 			r = copy_draft(nm, &scratch.list[i], ret);
 	return r;
 }

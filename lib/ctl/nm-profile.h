@@ -23,13 +23,18 @@ struct nm_texts {
 /**
  * nm_profile_make() - a profile as ifcfg files, which are not written
  * @keyfile: is sorted
+ * @master: the profile of what it is a port of, or NULL
  * @subject: what follows "ifcfg-" in the name of the file
  * @diag: receives what these cannot say
  *
  * Return: 0; a negative errno, reported.
  */
-int nm_profile_make(struct nm *nm, struct keyfile *keyfile, const char *subject,
-		    struct diag *diag, struct nm_texts *ret);
+int nm_profile_make(struct nm *nm, struct keyfile *keyfile, const struct keyfile *master,
+		    const char *subject, struct diag *diag, struct nm_texts *ret);
+
+/* That profile, with nothing in it where there is none. Return: as nm_profile_read(). */
+int nm_profile_of_master(struct nm *nm, struct nm_connections *all,
+			 const struct keyfile *keyfile, struct keyfile *ret);
 
 /* Puts the settings in the order of keyfile_rows[], and options in that of the driver. */
 void nm_profile_sort(struct keyfile *keyfile);
