@@ -290,6 +290,8 @@ install: all man ## install into DESTDIR with PREFIX; ifup and ifdown become lin
 	install -d $(DESTDIR)$(SYSCONFDIR)/bash_completion.d
 	sed 's,@COMPLETIONDIR@,$(COMPLETIONDIR),' packaging/completion/ifup.in | install -m 644 \
 		/dev/stdin $(DESTDIR)$(SYSCONFDIR)/bash_completion.d/ifcfg-bond
+	sed 's,@COMPLETIONDIR@,$(COMPLETIONDIR),' packaging/completion/nmcli.in | install -m 644 \
+		/dev/stdin $(DESTDIR)$(SYSCONFDIR)/bash_completion.d/ifcfg-bond-nmcli
 
 .PHONY: uninstall
 uninstall: ## remove what install laid down; ifcfg files and running interfaces stay
@@ -305,7 +307,7 @@ uninstall: ## remove what install laid down; ifcfg files and running interfaces 
 		$(DESTDIR)$(TMPFILESDIR)/ifcfg-bond.conf
 	rm -f $(addprefix $(NETWORK_SCRIPTS)/,network-functions $(STEPS) ifup ifdown)
 	rm -f $(addprefix $(DESTDIR)$(COMPLETIONDIR)/,ifup-bond $(COMPLETED)) \
-		$(DESTDIR)$(SYSCONFDIR)/bash_completion.d/ifcfg-bond
+		$(addprefix $(DESTDIR)$(SYSCONFDIR)/bash_completion.d/,ifcfg-bond ifcfg-bond-nmcli)
 
 # Of what is committed, so that it is the same wherever it is made.
 DIST := $(BUILD)/ifcfg-bond-$(VERSION).tar.gz

@@ -100,8 +100,7 @@ static int take_word(struct adding *adding, struct nm_words *words)
 			 NULL);
 		return -EINVAL;
 	}
-	return nm_take_property(adding->nm, adding->type, words,
-				&adding->keyfile);
+	return nm_take_property(adding->nm, adding->type, words, &adding->keyfile);
 }
 
 static int take_words(struct adding *adding, struct nm_words *words)
@@ -390,8 +389,7 @@ static int calm_rivals(struct adding *adding)
 static int check_files(struct adding *adding)
 {
 	struct drafts *drafts = &adding->all.drafts;
-	const char *file =
-		arena_printf(adding->nm->arena, "ifcfg-%s", adding->file);
+	const char *file = arena_printf(adding->nm->arena, "ifcfg-%s", adding->file);
 	int r;
 
 	adding->findings = diag_new();

@@ -58,7 +58,8 @@ enum nm_option {
 	NM_IGNORED,
 	NM_VERSION,
 	NM_HELP,
-	NM_OFFLINE
+	NM_OFFLINE,
+	NM_COMPLETE
 };
 
 /* @takes: it takes a word */
@@ -83,6 +84,7 @@ static const struct {
 	{ "version", 'v', NM_VERSION, false },
 	{ "help", 'h', NM_HELP, false },
 	{ "offline", '\0', NM_OFFLINE, false },
+	{ "complete-args", '\0', NM_COMPLETE, false },
 };
 
 /* "-f", "--fields", "--fie", and "--fields=NAME" up to the '='. */
@@ -176,6 +178,9 @@ static int set_option(struct nm *nm, enum nm_option option, const char *value)
 	case NM_OFFLINE:
 		return nm_usage(nm, "--offline is for keyfiles: see ifcfgctl export",
 				NULL);
+	case NM_COMPLETE:
+		style->completes = true;
+		break;
 	case NM_COLORS: /* there are none */
 	case NM_IGNORED:
 		break;
@@ -204,7 +209,8 @@ static int take_options(struct nm *nm, struct nm_words *words)
 {
 	int r = -1;
 
-	while (r < 0 && nm_peek(words) && *nm_peek(words) == '-')
+	/* The last word of those to be completed is not one yet. */
+	while (r < 0 && words->n > nm->style.completes && *nm_peek(words) == '-')
 		r = take_option(nm, words);
 	if (r < 0 && nm->style.terse && nm->style.pretty)
 		r = nm_usage(nm, "--terse and --pretty exclude each other", NULL);
@@ -225,39 +231,39 @@ static int not_ours(struct nm *nm, const char *what, const char *instead)
 
 /* The first one is what is done without a command. */
 static const struct nm_command connection_commands[] = {
-	{ "show", nm_connection_show, NULL },
-	{ "up", nm_connection_up, NULL },
-	{ "down", nm_connection_down, NULL },
-	{ "add", nm_connection_add, NULL },
-	{ "modify", nm_connection_modify, NULL },
-	{ "edit", NULL, "edit the file in /etc/sysconfig/network-scripts" },
-	{ "delete", nm_connection_delete, NULL },
-	{ "reload", nm_connection_reload, NULL },
-	{ "load", nm_connection_load, NULL },
-	{ "clone", NULL, "copy the file, and change NAME, UUID and DEVICE" },
-	{ "import", NULL, "`ifcfgctl import` takes keyfiles" },
-	{ "export", NULL, "`ifcfgctl export --to keyfile` makes keyfiles" },
-	{ "monitor", NULL, "`ifcfgctl status --watch` shows changes" },
-	{ "migrate", NULL, "`ifcfgctl import --write` takes keyfiles over" },
-	{ NULL, NULL, NULL },
+	{ "show", nm_connection_show, NULL, false },
+	{ "up", nm_connection_up, NULL, false },
+	{ "down", nm_connection_down, NULL, false },
+	{ "add", nm_connection_add, NULL, false },
+	{ "modify", nm_connection_modify, NULL, false },
+	{ "edit", NULL, "edit the file in /etc/sysconfig/network-scripts", false },
+	{ "delete", nm_connection_delete, NULL, false },
+	{ "reload", nm_connection_reload, NULL, false },
+	{ "load", nm_connection_load, NULL, false },
+	{ "clone", NULL, "copy the file, and change NAME, UUID and DEVICE", false },
+	{ "import", NULL, "`ifcfgctl import` takes keyfiles", false },
+	{ "export", NULL, "`ifcfgctl export --to keyfile` makes keyfiles", false },
+	{ "monitor", NULL, "`ifcfgctl status --watch` shows changes", false },
+	{ "migrate", NULL, "`ifcfgctl import --write` takes keyfiles over", false },
+	{ NULL, NULL, NULL, false },
 };
 
 static const struct nm_command device_commands[] = {
-	{ "status", nm_device_status, NULL },
-	{ "show", nm_device_show, NULL },
-	{ "set", NULL, "connection.autoconnect of the connection says the same" },
-	{ "connect", nm_device_connect, NULL },
-	{ "reapply", nm_device_reapply, NULL },
-	{ "up", nm_device_connect, NULL },
-	{ "disconnect", nm_device_disconnect, NULL },
-	{ "down", nm_device_disconnect, NULL },
-	{ "delete", nm_device_delete, NULL },
-	{ "monitor", NULL, "`ifcfgctl status --watch` shows changes" },
-	{ "wifi", NULL, "" },
-	{ "lldp", NULL, "" },
-	{ "checkpoint", NULL, "ifup --try takes changes back" },
-	{ "modify", NULL, "`connection modify`, then `connection up`" },
-	{ NULL, NULL, NULL },
+	{ "status", nm_device_status, NULL, true },
+	{ "show", nm_device_show, NULL, true },
+	{ "set", NULL, "connection.autoconnect of the connection says the same", false },
+	{ "connect", nm_device_connect, NULL, true },
+	{ "reapply", nm_device_reapply, NULL, true },
+	{ "up", nm_device_connect, NULL, true },
+	{ "disconnect", nm_device_disconnect, NULL, true },
+	{ "down", nm_device_disconnect, NULL, true },
+	{ "delete", nm_device_delete, NULL, true },
+	{ "monitor", NULL, "`ifcfgctl status --watch` shows changes", false },
+	{ "wifi", NULL, "", false },
+	{ "lldp", NULL, "", false },
+	{ "checkpoint", NULL, "ifup --try takes changes back", false },
+	{ "modify", NULL, "`connection modify`, then `connection up`", false },
+	{ NULL, NULL, NULL, false },
 };
 
 static const struct nm_command *find_command(struct nm *nm, const char *object,
@@ -281,11 +287,15 @@ static int run_object(struct nm *nm, const char *name, const struct nm_command *
 
 	if (r >= 0)
 		return r;
+	if (nm->style.completes && words->n < 2)
+		return nm_complete_command(commands);
 	if (nm_peek(words) && strcmp(nm_peek(words), "help") == 0)
 		return print_help();
 	command = find_command(nm, name, commands, nm_next(words));
 	if (!command)
 		return NM_USAGE;
+	if (command->run && nm->style.completes)
+		return nm_complete(nm, command, words);
 	if (command->run)
 		return command->run(nm, words);
 	what = arena_printf(nm->arena, "%s %s", name, command->name);
@@ -307,13 +317,24 @@ static const struct object {
 	{ "agent", NULL, "" },
 };
 
+static int complete_object(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
+		if (objects[i].commands)
+			puts(objects[i].name);
+	return NM_DONE;
+}
+
 static int run_nmcli(struct nm *nm, struct nm_words *words)
 {
 	int r = take_options(nm, words);
-	const char *word = nm_peek(words) ? nm_next(words) : "device";
+	const char *word;
 
 	if (r >= 0)
 		return r;
+	if (nm->style.completes && words->n < 2)
+		return complete_object();
+	word = nm_peek(words) ? nm_next(words) : "device";
 	if (strcmp(word, "help") == 0)
 		return print_help();
 	for (size_t i = 0; i < ARRAY_SIZE(objects); i++) {

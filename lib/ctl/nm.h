@@ -24,10 +24,11 @@ enum {
  * @terse: without headings, for programs; @values: not even the names
  * @multiline: a value a line, for lists too; @has_mode: that was said
  * @bare: ':' and '\' in values are not escaped
+ * @completes: nothing is done: the words are to be completed
  * @fields: which ones, with commas between; NULL for the usual ones
  */
 struct nm_style {
-	bool terse, values, pretty, multiline, has_mode, bare;
+	bool terse, values, pretty, multiline, has_mode, bare, completes;
 	const char *fields;
 };
 
@@ -131,6 +132,10 @@ struct nm_alias {
 	const char *of, *word, *property, *option, *method;
 };
 
+/* Hands on the words of all types, and the short names of one, or of all. */
+void nm_types_offer(void (*fn)(const char *word));
+void nm_type_offer_aliases(const struct nm_type *type, void (*fn)(const char *word));
+
 /* NULL when the type has no such word. */
 const struct nm_alias *nm_alias_find(const struct nm_type *type, const char *word);
 
@@ -183,12 +188,21 @@ int nm_print_pairs(struct nm *nm, const struct nm_pairs *pairs);
 
 /* ---- commands ---- */
 
-/* struct nm_command - what is done to an object; its name may be cut short */
+/**
+ * struct nm_command - what is done to an object; its name may be cut short
+ * @run: NULL for what only NetworkManager can do; then @instead is what to do
+ * @takes_device: its words are devices, not connections
+ */
 struct nm_command {
 	const char *name;
 	int (*run)(struct nm *nm, struct nm_words *words);
-	const char *instead; /* of one that is not ours, what to do */
+	const char *instead;
+	bool takes_device;
 };
+
+/* Print what the last of the words may be; or what command there is. Return: NM_DONE. */
+int nm_complete(struct nm *nm, const struct nm_command *command, struct nm_words *words);
+int nm_complete_command(const struct nm_command *commands);
 
 int nm_connection_add(struct nm *nm, struct nm_words *words);
 int nm_connection_modify(struct nm *nm, struct nm_words *words);

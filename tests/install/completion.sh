@@ -18,6 +18,7 @@ export PATH=$PWD/$BUILD:$PATH
 offered() {
 	COMP_LINE=$1 COMP_POINT=${#1} bash --norc -c '
 		. packaging/completion/ifup-bond
+		complete -F _ifcfg_bond nmcli
 		"$(complete -p "${COMP_LINE%% *}" | grep -o "_[a-z_]*")" "${COMP_LINE%% *}"
 		printf "%s\n" "${COMPREPLY[@]}"' | sort
 }
@@ -67,12 +68,43 @@ offers "ifcfgctl $at " "${commands[@]}"
 offers "ifcfgctl $at ${commands[0]} e" ens160
 offers "ifcfgctl --roll" ''
 
+# In the words of nmcli, for which the program completes by itself.
+offers "ifcfgctl $at connection d" delete down
+offers "ifcfgctl $at connection add type bond-" bond-slave
+offers "ifcfgctl $at connection add type bond mode 8" 802.3ad
+offers "ifcfgctl $at connection add type vlan eg" egress
+offers "ifcfgctl $at connection -t up bond0." bond0.100
+offers "ifcfgctl $at connection modify ens160 ipv4.met" ipv4.method
+offers "ifcfgctl $at connection modify ens160 ipv4.method m" manual
+offers "ifcfgctl $at device dis" disconnect
+
 # By the names of ifup and ifdown, it is loaded when it is first asked for.
 sed "s,@COMPLETIONDIR@,$PWD/packaging/completion," packaging/completion/ifup.in >"$work/ifup"
 again=$(bash --norc -c '. "$1"; _ifcfg_bond_load; echo $?; complete -p ifdown' - "$work/ifup")
 if [ "$again" != "124
 complete -F _ifcfg_bond ifdown" ]; then
 	echo "not loaded by the name of ifdown: $again" >&2
+	failed=1
+fi
+# nmcli only where that is ifcfgctl.
+mkdir "$work/bin"
+ln -s "$(type -P ifcfgctl)" "$work/bin/nmcli"
+PATH=$work/bin:$PATH offers 'nmcli conn' connection
+PATH=$work/bin:$PATH offers 'nmcli -t c delete --no-such ' ''
+sed "s,@COMPLETIONDIR@,$PWD/packaging/completion," packaging/completion/nmcli.in >"$work/nmcli"
+again=$(PATH=$work/bin:$PATH bash --norc -c '. "$1"; complete -p nmcli
+	_ifcfg_bond_load_nmcli; echo $?; complete -p nmcli' - "$work/nmcli")
+if [ "$again" != "complete -F _ifcfg_bond_load_nmcli nmcli
+124
+complete -F _ifcfg_bond nmcli" ]; then
+	echo "not loaded by the name of nmcli: $again" >&2
+	failed=1
+fi
+printf '#!/bin/sh\n' >"$work/other"
+chmod 755 "$work/other"
+ln -sf "$work/other" "$work/bin/nmcli"
+if PATH=$work/bin:$PATH bash --norc -c '. "$1"; complete -p nmcli' - "$work/nmcli" 2>/dev/null; then
+	echo "the nmcli of another program is completed" >&2
 	failed=1
 fi
 [ $failed != 0 ] || echo "ok     the completion offers what it should, asked $asked times"

@@ -45,6 +45,17 @@ scripts_leave_it() {
 	done
 }
 
+# The alternative; NetworkManager's own would come first.
+offers_nmcli() {
+	dpkg-deb -e "$1" "$work/control" || complain "$1 has no control files"
+	grep -q -- '--install /usr/bin/nmcli nmcli /usr/sbin/ifcfgctl 10$' \
+		"$work/control/postinst" ||
+		complain "$1 does not install the alternative"
+	grep -q -- '--remove nmcli /usr/sbin/ifcfgctl' "$work/control/prerm" ||
+		complain "$1 does not remove the alternative"
+	rm -r "$work/control"
+}
+
 # What is no folder; without what each package of Debian has, and with the names that things
 # have before Debian compresses and moves them.
 tree_of_packages() {
@@ -70,10 +81,11 @@ runs() {
 
 build
 mapfile -t packages < <(ls "$work"/build/deb/*.deb)
-[ ${#packages[@]} = 2 ] || complain "not two packages, but: ${packages[*]}"
+[ ${#packages[@]} = 3 ] || complain "not three packages, but: ${packages[*]}"
 lint
 says "$work"/build/deb/ifcfg-bond{,-ifup}_*.deb
 scripts_leave_it "${packages[@]}"
+offers_nmcli "$work"/build/deb/ifcfg-bond-nmcli_*.deb
 for package in "${packages[@]}"; do
 	dpkg-deb -x "$package" "$root"
 done

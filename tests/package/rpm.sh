@@ -43,6 +43,10 @@ query() {
 	rpm -qp "$@" "$package" 2>/dev/null
 }
 
+query_all() {
+	rpm -qp "$@" "$package" "$nmcli" 2>/dev/null
+}
+
 says() {
 	local bits='' version
 
@@ -54,7 +58,7 @@ says() {
 	expect Requires "libkmod.so.2$bits" "libnl-3.so.200$bits" < <(query --requires)
 	expect Recommends "libsystemd.so.0$bits" < <(query --recommends)
 	# A macro that nobody knows stays as it is.
-	! query --scripts | grep -v '^#' | grep -E '%|--now|start|stop' ||
+	! query_all --scripts | grep -v '^#' | grep -E '%|--now|start|stop' ||
 		complain "^ is in a script of the package"
 }
 
@@ -66,7 +70,7 @@ newer+='|non-conffile-in-etc /etc/(rc.d/)?init.d/network'
 
 lint() {
 	rpmlint -c packaging/rpmlint.toml -r packaging/rpmlintrc packaging/ifcfg-bond.spec \
-		"$work"/build/rpm/SRPMS/*.rpm "$package" >"$work/lint"
+		"$work"/build/rpm/SRPMS/*.rpm "$package" "$nmcli" >"$work/lint"
 	grep -q ' specfiles checked; ' "$work/lint" || complain "rpmlint has not ended"
 	if grep -E ': [EWI]: ' "$work/lint" | grep -vE "$newer"; then
 		complain "rpmlint finds something"
@@ -76,7 +80,7 @@ lint() {
 # "MODE PATH TARGET" of what is no folder. Left out: the names of pages when they are
 # compressed, where the links of the alternatives lead to, and rpm's links to the programs.
 tree_of_package() {
-	query --qf '[%{FILEMODES:perms} %{FILENAMES} %{FILELINKTOS}\n]' |
+	query_all --qf '[%{FILEMODES:perms} %{FILENAMES} %{FILELINKTOS}\n]' |
 		grep -v -e '^d' -e ' /usr/lib/.build-id/' |
 		sed -E 's,/etc/alternatives/(if.*),\1-bond,; s,\.gz-bond,-bond,; s,\.gz,,;
 			s,(ifup|ifdown)\.8-bond$,\1-bond.8,' | sort
@@ -217,6 +221,23 @@ refused() {
 		sed -E 's/^\t*(\(installed\) )?//; s/ with \(installed\) / with /'
 }
 
+# The name nmcli, where nobody has it; NetworkManager's own stays.
+offers_nmcli() {
+	in_root -i "$nmcli"
+	leads_to /usr/bin/nmcli "$sbin/ifcfgctl"
+	[[ $(inside nmcli --version) = *ifcfg-bond* ]] || complain "nmcli does not run"
+	[[ $(inside nmcli -g NAME connection) = *bond0* ]] || complain "nmcli shows no bond0"
+	in_root -e ifcfg-bond-nmcli
+	[ ! -e "$root/usr/bin/nmcli" ] || complain "nmcli is still there"
+	printf '#!/bin/sh\necho theirs\n' >"$root/usr/bin/nmcli"
+	chmod 755 "$root/usr/bin/nmcli"
+	in_root -i "$nmcli"
+	[ "$(inside nmcli)" = theirs ] || complain "the nmcli of another package is gone"
+	in_root -e ifcfg-bond-nmcli
+	[ "$(inside nmcli)" = theirs ] || complain "the nmcli of another package went along"
+	rm "$root/usr/bin/nmcli"
+}
+
 installs() {
 	make_root
 	leads_to "$sbin/ifup" /usr/bin/old-ifup
@@ -228,6 +249,7 @@ installs() {
 	leads_to "$sbin/ifdown" "$sbin/ifdown-bond"
 	leads_to /usr/share/man/man8/ifup.8.gz /usr/share/man/man8/ifup-bond.8.gz
 	runs
+	offers_nmcli
 	in_root -U --replacepkgs "$package"
 	is_called upgraded ''
 	leads_to "$sbin/ifup" "$sbin/ifup-bond"
@@ -239,6 +261,7 @@ installs() {
 
 build
 package=$(ls "$work"/build/rpm/RPMS/*/ifcfg-bond-[0-9]*.rpm) || exit
+nmcli=$(ls "$work"/build/rpm/RPMS/noarch/ifcfg-bond-nmcli-[0-9]*.rpm) || exit
 says
 lint
 same_tree
