@@ -321,7 +321,7 @@ static int complete_object(void)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
 		if (objects[i].commands)
-			puts(objects[i].name);
+			print_line(stdout, "%s", objects[i].name);
 	return NM_DONE;
 }
 
