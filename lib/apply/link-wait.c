@@ -51,7 +51,9 @@ static void tell_flaw(const char *port, const char *flaw, void *arg)
 /* To a tenth of a second. */
 static double waited_s(const struct link_wait *wait)
 {
-	return (double)((wait->end_ms - wait->start_ms + 50) / 100) / 10;
+	const int64_t tenths = (wait->end_ms - wait->start_ms + 50) / 100;
+
+	return (double)tenths / 10;
 }
 
 static void tell_unready(const struct link_wait *wait, enum ready ready,
