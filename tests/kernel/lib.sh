@@ -58,8 +58,8 @@
 #
 #   note TEXT               show something that was measured
 #   initial_namespace       run where the driver makes its own bond0 (see scenario.sh)
-#   only_on CARD..., not_on CARD...  it is about what such network cards do, or do not do: it
-#                           is not run with others, or with these (veth is one, too)
+#   only_on CARD...         it is about what such network cards do: it is not run with others
+#                           (veth is one, too)
 
 readonly WORK=/run/scenario HOST_ADDRESS=192.168.1.1/24
 readonly SYSCONFIG=${SYSCONFIG:-$WORK/sysconfig}
@@ -520,9 +520,5 @@ initial_namespace() {
 }
 
 only_on() {
-	return 0
-}
-
-not_on() {
 	return 0
 }

@@ -75,14 +75,14 @@ attempt() {
 	return $ended
 }
 
-# By the words only_on and not_on in its steps.
+# By the word only_on in its steps.
 not_for_this_card() {
 	local line
 
 	while read -r line; do
 		case "$line " in
 		only_on*" $CARD "*) return 1 ;;
-		"only_on "* | not_on*" $CARD "*) return 0 ;;
+		"only_on "*) return 0 ;;
 		esac
 	done <"$1/steps"
 	return 1
