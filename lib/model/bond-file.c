@@ -325,6 +325,14 @@ int bond_use_driver(struct loader *loader, struct iface *bond)
 
 /* ---- the whole ---- */
 
+/* Whether BONDING_OPTS has link monitoring that is not in force, which is reported. */
+static bool lost_monitor(const char *options, const struct option_values *values)
+{
+	return options && !values->of[BOND_OPT_MIIMON].is_set &&
+	       !values->of[BOND_OPT_ARP_INTERVAL].is_set &&
+	       (strcasestr(options, "mon=") || strcasestr(options, "arp_i"));
+}
+
 int bond_read(const struct source *src, struct iface *iface)
 {
 	const char *options = source_value(src, "BONDING_OPTS");
@@ -342,8 +350,9 @@ int bond_read(const struct source *src, struct iface *iface)
 	iface->options->is_wrong |= lost_mode;
 	if (r == 0)
 		r = inherit(src->loader, iface);
-	if (!astray && (options || !(src->file->is_misnamed ||
-				     ifcfg_is_astray(src->file, "BONDING_OPTS"))))
+	if (!astray && !lost_monitor(options, iface->options) &&
+	    (options ||
+	     !(src->file->is_misnamed || ifcfg_is_astray(src->file, "BONDING_OPTS"))))
 		bond_options_judge_monitor(iface->options, iface->name,
 					   iface->options_pos, src->diag);
 	return r;
