@@ -205,8 +205,11 @@ bool shell_odd_key(const char *text, size_t len, char *out, size_t size)
 	n = strcspn(name, "=:\"'}");
 	if (n < 2 || n >= size || strspn(name, letters) < 2)
 		return false;
-	for (size_t i = 0; i < n; i++)
-		out[i] = strchr("-.", name[i]) ? '_' : name[i];
+	for (size_t i = 0; i < n; i++) {
+		out[i] = name[i];
+		if (strchr("-.", name[i]))
+			out[i] = '_';
+	}
 	out[n] = '\0';
 	name += n;
 	return strspn(out, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == n &&

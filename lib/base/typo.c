@@ -54,7 +54,7 @@ static uint64_t letters_of(const char *word)
 	for (; *word; word++) {
 		const unsigned char c = (unsigned char)*word;
 
-		if (isdigit(c))
+		if (c >= '0' && c <= '9')
 			letters |= UINT64_C(1) << (c - '0');
 		else if (isascii(c) && isalpha(c))
 			letters |= UINT64_C(1) << (10 + tolower(c) - 'a');
@@ -112,7 +112,7 @@ const char *typo_nearest(const char *written, size_t count,
 			 const void *arg)
 {
 	const char *nearest = NULL;
-	char word[WORD_MAX + 1];
+	char word[WORD_MAX + 1] = "";
 	uint64_t letters;
 	size_t best = 3;
 

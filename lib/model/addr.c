@@ -145,7 +145,9 @@ static char meant_by(char c)
 	static const char written[] = ",;:OoIl", meant[] = "...0011";
 	const char *at = c ? strchr(written, c) : NULL;
 
-	return at ? meant[at - written] : c;
+	if (at)
+		c = meant[at - written];
+	return c;
 }
 
 /* One dot for several, none at the ends. */

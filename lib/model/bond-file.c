@@ -159,9 +159,9 @@ static const char *find_mode(const struct shellvar *var)
 {
 	const char *at = var->value;
 
-	if (bond_is_option(var->key))
-		return is_about_mode(var->key) ? var->value : NULL;
-	if (!bond_is_like_options(var->key))
+	if (is_about_mode(var->key))
+		return var->value;
+	if (!bond_is_like_options(var->key) || bond_is_option(var->key))
 		return NULL;
 	if (!strchr(at, '=') && strcasestr(var->key, "mode"))
 		return at;

@@ -56,7 +56,9 @@ static char digit_of(char c)
 {
 	if (c == 'O' || c == 'o')
 		return '0';
-	return c == 'l' || c == 'I' ? '1' : c;
+	if (c == 'l' || c == 'I')
+		return '1';
+	return c;
 }
 
 /* Where the number begins, with letters that look like digits. */
