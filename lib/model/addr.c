@@ -77,9 +77,10 @@ static bool is_name(const char *name, size_t size)
 	return core == len;
 }
 
+/* "bond%d" is not a name: the kernel makes one of it, with the next number that is free. */
 bool ifname_is_valid(const char *name)
 {
-	return is_name(name, IFNAMSIZ);
+	return is_name(name, IFNAMSIZ) && !strchr(name, '%');
 }
 
 bool ifname_may_be_altname(const char *name)

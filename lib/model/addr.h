@@ -32,7 +32,7 @@ struct hwaddr {
 };
 
 /*
- * Whether it can be meant as a device: the kernel takes 1 to 15 bytes without '/', ':' and
+ * Whether it can be meant as a device: the kernel takes 1 to 15 bytes without '/', ':', '%' and
  * blanks; and no comma, quote or the like is at either end.
  */
 bool ifname_is_valid(const char *name);

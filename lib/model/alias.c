@@ -77,13 +77,13 @@ int alias_settle(const struct ifcfg_dir *dir, struct ifcfg *file)
 static bool check_label(const struct source *src, const struct iface *iface,
 			const char *label)
 {
-	const char *number = strchr(label, ':');
 	size_t len = strlen(iface->name);
 
-	if (strncmp(label, iface->name, len) == 0 && label[len] == ':' && number[1] &&
-	    strlen(label) < IFNAMSIZ) {
-		for (number++; isalnum((unsigned char)*number) || *number == '_';
-		     number++)
+	if (strncmp(label, iface->name, len) == 0 && label[len] == ':' &&
+	    label[len + 1] && strlen(label) < IFNAMSIZ) {
+		const char *number = label + len + 1;
+
+		for (; isalnum((unsigned char)*number) || *number == '_'; number++)
 			;
 		if (!*number)
 			return true;

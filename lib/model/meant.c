@@ -218,9 +218,10 @@ static void tell_name(const struct ifcfg_dir *dir, struct diag *diag,
 	else if (real && ifname_is_valid(real))
 		diag_hint(diag, "it is the name of an alias: write %s=%s", key, real);
 	else
-		diag_hint(diag,
-			  "it has 1 to 15 bytes and no '/', ':' or blank, and begins "
-			  "with no '-'");
+		diag_hint(
+			diag,
+			"it has 1 to 15 bytes and no '/', ':', '%%' or blank, and begins "
+			"with no '-'");
 }
 
 void meant_tell_name(const struct ifcfg_dir *dir, struct diag *diag, struct pos pos,
