@@ -454,8 +454,9 @@ static int activate(struct adding *adding)
 	const struct nm_connection *connection;
 	int r = nm_connections_read(adding->nm, false, &all);
 
-	connection = r == 0 ? nm_connection_find(&all, get(adding, "connection", "uuid"))
-			    : NULL;
+	if (r < 0)
+		return nm_status(adding->nm, r, NM_NOT_UP);
+	connection = nm_connection_find(&all, get(adding, "connection", "uuid"));
 	if (!connection || !can_come_up(adding, connection))
 		return NM_DONE;
 	diag_free(TAKE_PTR(adding->findings));
