@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What stopping the network service means, and what of the system needs the network. */
 #include <check.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/service/journal.h"
 #include "lib/service/mounts.h"
 #include "lib/service/stop.h"
 
@@ -83,6 +87,31 @@ START_TEST(a_network_file_system_is_found_by_its_type)
 }
 END_TEST
 
+/* JOURNAL_STREAM is the caller's: only the file that it names counts as the journal's. */
+START_TEST(the_journal_is_known_by_its_file)
+{
+	static const char *const others[] = { "", ":", "0:0", "1:2:3", "x", "\n" };
+	FILE *file = tmpfile();
+	struct stat st;
+	char stream[64];
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_eq(fstat(fileno(file), &st), 0);
+	unsetenv("JOURNAL_STREAM");
+	ck_assert(!journal_has_stream(fileno(file)));
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+		setenv("JOURNAL_STREAM", others[i], 1);
+		ck_assert(!journal_has_stream(fileno(file)));
+	}
+	snprintf(stream, sizeof(stream), "%ju:%ju", (uintmax_t)st.st_dev,
+		 (uintmax_t)st.st_ino);
+	setenv("JOURNAL_STREAM", stream, 1);
+	ck_assert(journal_has_stream(fileno(file)));
+	fclose(file);
+	ck_assert(!journal_has_stream(-1));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("service");
@@ -94,6 +123,7 @@ int main(void)
 	tcase_add_loop_test(tcase, stopping_depends_on_why, 0, ARRAY_SIZE(stops));
 	tcase_add_loop_test(tcase, a_network_file_system_is_found_by_its_type, 0,
 			    ARRAY_SIZE(mounts));
+	tcase_add_test(tcase, the_journal_is_known_by_its_file);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
