@@ -12,6 +12,7 @@
 
 #include "lib/plan/order.h"
 #include "lib/plan/step-words.h"
+#include "lib/plan/undo.h"
 
 static int highest_index(const struct snapshot *snapshot)
 {
@@ -138,6 +139,7 @@ int planner_start(struct planner *p, const struct model *want,
 {
 	*p = (struct planner){ .have = have,
 			       .was_made = made,
+			       .journal = { .phase = 1 },
 			       .diag = diag,
 			       .is_partial = want->is_partial };
 	p->sim = snapshot_clone(have);
@@ -306,93 +308,6 @@ bool planner_route_is_kernels(const struct route *route)
 	return route->protocol == RTPROT_KERNEL;
 }
 
-/* ---- undo ---- */
-
-/* Mostly it is one, but a link may lose thousands of routes: it doubles when full. */
-static struct plan_op *room_for_undo(struct planner *p, const struct plan_op *op)
-{
-	const size_t n = op->n_undo;
-	struct plan_op *bigger;
-
-	if (n & (n - 1))
-		return op->undo;
-	bigger = arena_alloc(p->plan->arena, (n ? 2 * n : 1) * sizeof(*bigger));
-	if (bigger && n)
-		memcpy(bigger, op->undo, n * sizeof(*bigger));
-	return bigger;
-}
-
-/* The same name as the step's own is there already. */
-const char *play_keep_dev(struct planner *p, const struct plan_op *op, const char *dev)
-{
-	return op->dev && strcmp(op->dev, dev) == 0 ? op->dev : step_keep_text(p, dev);
-}
-
-/* One more step to the undo of @op, aimed at the same link unless changed after. */
-struct plan_op *play_undo(struct planner *p, struct plan_op *op, enum plan_op_kind kind)
-{
-	struct plan_op *undo = room_for_undo(p, op);
-
-	if (!undo) {
-		p->failed = true;
-		return NULL;
-	}
-	undo[op->n_undo] = (struct plan_op){
-		.kind = kind,
-		.pos = op->pos,
-		.dev = op->dev,
-		.ifindex = op->ifindex,
-		.needs = PLAN_NO_OP,
-	};
-	op->undo = undo;
-	return &undo[op->n_undo++];
-}
-
-void play_undo_addr(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
-		    const struct snap_link *link, const struct snap_addr *addr)
-{
-	struct plan_op *undo = play_undo(p, op, kind);
-
-	if (!undo)
-		return;
-	undo->dev = play_keep_dev(p, op, link->name);
-	undo->ifindex = link->ifindex;
-	undo->addr = addr == op->addr ? addr : step_keep_addr(p, addr);
-}
-
-void play_undo_route(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
-		     const struct snap_link *link, const struct route *route)
-{
-	struct plan_op *undo = play_undo(p, op, kind);
-
-	if (!undo)
-		return;
-	undo->dev = play_keep_dev(p, op, link->name);
-	undo->ifindex = link->ifindex;
-	undo->route = route == op->route ? route : step_keep_route(p, route);
-}
-
-void play_undo_master(struct planner *p, struct plan_op *op, enum plan_op_kind kind)
-{
-	struct plan_op *undo = play_undo(p, op, kind);
-
-	if (undo)
-		undo->master = op->master;
-}
-
-/* ---- one function a step: its undo first, then its effect on the simulation ---- */
-
-void play_undo_mac(struct planner *p, struct plan_op *op, const struct snap_link *link)
-{
-	struct plan_op *undo = play_undo(p, op, OP_LINK_MAC);
-
-	if (!undo)
-		return;
-	undo->dev = play_keep_dev(p, op, link->name);
-	undo->ifindex = link->ifindex;
-	undo->mac = link->mac;
-}
-
 static int push_op(struct plan *plan, const struct plan_op *op)
 {
 	size_t cap = plan->cap ? plan->cap * 2 : 16;
@@ -452,11 +367,13 @@ size_t planner_add(struct planner *p, struct plan_op op)
 	p->deletes_addrs |= op.kind == OP_ADDR_DEL;
 	assert(link || op.kind == OP_MODULE_LOAD || op.kind == OP_LINK_ADD ||
 	       op.kind == OP_TUN_SET || op.kind == OP_RUN || op.kind == OP_RESOLV_SET);
+	op.dev = op.dev ? step_keep_text(p, op.dev) : NULL;
 	step_keep(p, &op);
 	if (!p->failed)
 		op.failure = failure_of(p, &op);
 	if (!p->failed && step_kind(op.kind)->play)
 		step_kind(op.kind)->play(p, &op, link);
+	undo_derive(p, &op);
 	if (p->failed || push_op(plan, &op) < 0) {
 		p->failed = true;
 		return PLAN_NO_OP;

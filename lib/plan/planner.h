@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "lib/plan/journal.h"
 #include "lib/plan/places.h"
 #include "lib/plan/plan.h"
 
@@ -10,6 +11,7 @@
  * @sim: what the kernel's state will be once the steps so far are done; every step is
  *       decided by looking at it, so a step that another one makes unnecessary, or that
  *       one makes necessary (routes lost with a link), comes out right by itself
+ * @journal: what the step at hand has changed of it
  * @have: the state before the first step
  * @owner: the interface that steps are added for; @iface, what the files say of it, or NULL
  * @was_made: what earlier runs made; .made of the plan is a copy that changes
@@ -25,6 +27,7 @@
 struct planner {
 	struct plan *plan;
 	struct snapshot *sim;
+	struct journal journal;
 	const struct snapshot *have;
 	const struct snapshot *was_made;
 	struct diag *diag;

@@ -1,45 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "lib/plan/planner.h"
+#include "lib/plan/undo.h"
 
-/* One more step to the undo of @op, on the same link; NULL when memory ran out. */
-struct plan_op *play_undo(struct planner *p, struct plan_op *op, enum plan_op_kind kind);
+/* What the kernel does, on the simulation, besides what a step asks for. */
 
-/* The same of one that is about something else than @op. */
-void play_undo_addr(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
-		    const struct snap_link *link, const struct snap_addr *addr);
-void play_undo_route(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
-		     const struct snap_link *link, const struct route *route);
-void play_undo_mac(struct planner *p, struct plan_op *op, const struct snap_link *link);
-void play_undo_master(struct planner *p, struct plan_op *op, enum plan_op_kind kind);
-const char *play_keep_dev(struct planner *p, const struct plan_op *op, const char *dev);
-
-/* Routes that go with the link, or with its last IPv4 address, come back with the undo. */
-void play_lose_routes(struct planner *p, struct plan_op *op, struct snap_link *link,
-		      int family);
-/* Of several ways, the kernel drops those through a link that goes down. */
-void play_lose_ways(struct planner *p, struct plan_op *op, const struct snap_link *link);
-
-/* Routes that have the address as their source go with it. */
-void play_lose_routes_from(struct planner *p, struct plan_op *op, struct snap_link *link,
-			   const struct ip *source);
-/* Secondary addresses of the network of @primary. */
-void play_lose_secondaries(struct planner *p, struct plan_op *op, struct snap_link *link,
-			   const struct snap_addr *primary);
+void play_lose_addrs(struct planner *p, struct snap_link *link, int family);
+/* One of them, and what goes with it. @by_itself: as of struct change */
+void play_lose_addr(struct planner *p, struct snap_link *link, struct snap_addr *addr,
+		    bool by_itself);
 bool play_has_ip4(const struct snap_link *link);
-void play_lose_ip6_addrs(struct planner *p, struct plan_op *op, struct snap_link *link);
+/* Those that go with the link, or with its last IPv4 address; AF_UNSPEC for all. */
+void play_lose_routes(struct planner *p, struct snap_link *link, int family);
+/* Of several ways, the kernel drops those through a link that goes down. */
+void play_lose_ways(struct planner *p, const struct snap_link *link);
 
-/* The MTU of IPv6 follows that of the link; what @op undoes makes it follow once more. */
+/* The MTU of IPv6 follows that of the link. */
 void play_follow_mtu(struct planner *p, struct snap_link *link);
-void play_undo_ip6_mtu(struct planner *p, struct plan_op *op,
-		       const struct snap_link *link);
+void play_mtu(struct planner *p, struct snap_link *link, uint32_t mtu);
+bool play_follows_ports(const struct planner *p, const struct snap_link *bridge);
+void play_follow_ports(struct planner *p, struct snap_link *bridge);
 
-/* Ports that join bridges and leave them: the undo first, then the simulation. */
-void play_join_bridge(struct planner *p, struct plan_op *op, struct snap_link *port,
+void play_join_bridge(struct planner *p, struct snap_link *port,
 		      struct snap_link *bridge);
-void play_leave_bridge(struct planner *p, struct plan_op *op, struct snap_link *port);
+void play_leave_bridge(struct planner *p, struct snap_link *port,
+		       struct snap_link *bridge);
 
-/* To join it again, as it is: for a port that leaves, or is deleted. */
-void play_undo_leaving(struct planner *p, struct plan_op *op,
-		       const struct snap_link *port);
+/* For undo.c: brings options of that table back. */
+void options_back(struct undoing *u, const struct snap_link *was,
+		  const struct snap_link *link, const struct option_table *table);

@@ -15,15 +15,6 @@ bool play_has_ip4(const struct snap_link *link)
 	return false;
 }
 
-/* The kernel drops them when the undo removes what is the only address again. */
-static void keep_routes(struct planner *p, struct plan_op *op,
-			const struct snap_link *link)
-{
-	for (const struct route *route = link->routes; route; route = route->next)
-		if (route->family == AF_INET && !planner_route_is_kernels(route))
-			play_undo_route(p, op, OP_ROUTE_ADD, link, route);
-}
-
 static void play_addr_add(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	struct snap_addr *now =
@@ -35,10 +26,7 @@ static void play_addr_add(struct planner *p, struct plan_op *op, struct snap_lin
 		now->flags |= IFA_F_PERMANENT;
 		return;
 	}
-	play_undo_addr(p, op, OP_ADDR_DEL, link, op->addr);
-	if (op->addr->addr.family == AF_INET && !play_has_ip4(link))
-		keep_routes(p, op, link);
-	p->failed |= !snapshot_add_addr(p->sim, link, op->addr);
+	journal_add_addr(p, link, op->addr);
 }
 
 /*
@@ -46,81 +34,71 @@ static void play_addr_add(struct planner *p, struct plan_op *op, struct snap_lin
  * secondary ones of its network. They count as lost here; adding one that was not is
  * harmless.
  */
-void play_lose_secondaries(struct planner *p, struct plan_op *op, struct snap_link *link,
-			   const struct snap_addr *primary)
+static void lose_secondaries(struct planner *p, struct snap_link *link,
+			     const struct snap_addr *primary)
 {
-	struct snap_addr *next;
-
-	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
+	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
 		next = addr->next;
-		if (!planner_is_secondary_of(addr, primary))
-			continue;
-		play_undo_addr(p, op, OP_ADDR_ADD, link, addr);
-		snap_link_drop_addr(link, addr);
+		if (planner_is_secondary_of(addr, primary))
+			journal_drop_addr(p, link, addr, false);
 	}
 }
 
 /* Routes that have the address as their source go with it. */
-void play_lose_routes_from(struct planner *p, struct plan_op *op, struct snap_link *link,
-			   const struct ip *source)
+static void lose_routes_from(struct planner *p, struct snap_link *link,
+			     const struct ip *source)
 {
 	for (struct route *route = link->routes, *next; route; route = next) {
 		next = route->next;
-		if (!ip_equal(&route->source, source))
-			continue;
-		play_undo_route(p, op, OP_ROUTE_ADD, link, route);
-		snap_link_drop_route(link, route);
+		if (ip_equal(&route->source, source))
+			journal_drop_route(p, link, route);
 	}
+}
+
+void play_lose_addr(struct planner *p, struct snap_link *link, struct snap_addr *addr,
+		    bool by_itself)
+{
+	journal_drop_addr(p, link, addr, by_itself);
+	lose_routes_from(p, link, &addr->addr);
+	lose_secondaries(p, link, addr);
+	if (addr->addr.family == AF_INET && !play_has_ip4(link))
+		play_lose_routes(p, link, AF_INET);
 }
 
 static void play_addr_del(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	const struct snap_addr *old =
+	struct snap_addr *old =
 		snap_link_addr(link, &op->addr->addr, op->addr->prefix_len);
 
-	if (!old)
-		return;
-	play_undo_addr(p, op, OP_ADDR_ADD, link, old);
-	snap_link_drop_addr(link, old);
-	play_lose_routes_from(p, op, link, &old->addr);
-	play_lose_secondaries(p, op, link, old);
-	if (old->addr.family == AF_INET && !play_has_ip4(link))
-		play_lose_routes(p, op, link, AF_INET);
+	if (old)
+		play_lose_addr(p, link, old, false);
 }
 
 /* Replaces the route in its place, on whatever link. */
 static void play_route_add(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	struct snap_link *holder = NULL;
-	const struct route *old = places_find(&p->places, p->sim, op->route, &holder);
+	struct route *old = places_find(&p->places, p->sim, op->route, &holder);
 
-	if (old) {
-		play_undo_route(p, op, OP_ROUTE_ADD, holder, old);
-		snap_link_drop_route(holder, old);
-	} else {
-		play_undo_route(p, op, OP_ROUTE_DEL, link, op->route);
-	}
-	p->failed |= !snapshot_add_route(p->sim, link, op->route) ||
-		     places_add(&p->places, op->route, link) < 0;
+	if (old)
+		journal_drop_route(p, holder, old);
+	journal_add_route(p, link, op->route, old);
 }
 
 static void play_route_del(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	const struct route *old = snap_link_route(link, op->route);
+	struct route *old = snap_link_route(link, op->route);
 
-	play_undo_route(p, op, OP_ROUTE_ADD, link, old ? old : op->route);
 	if (old)
-		snap_link_drop_route(link, old);
+		journal_drop_route(p, link, old);
 }
 
 /* Without IPv6, as if the link were down; with it again, as if it came up. */
-static void play_ip6_disable(struct planner *p, struct plan_op *op,
-			     struct snap_link *link)
+static void play_ip6_disable(struct planner *p, struct snap_link *link, bool is_off)
 {
-	play_undo_ip6_mtu(p, op, link);
-	if (op->conf.num) {
-		play_lose_ip6_addrs(p, op, link);
-		play_lose_routes(p, op, link, AF_INET6);
+	if (is_off) {
+		play_lose_addrs(p, link, AF_INET6);
+		play_lose_routes(p, link, AF_INET6);
 	} else {
 		play_follow_mtu(p, link);
 	}
@@ -130,45 +108,28 @@ static void play_conf_set(struct planner *p, struct plan_op *op, struct snap_lin
 {
 	const enum link_conf_id id = op->conf.id;
 	struct link_conf_values conf = { 0 };
-	struct plan_op *undo = NULL;
 
+	journal_link(p, link);
 	if (link->conf)
 		conf = *link->conf;
-	if (conf.of[id].is_set)
-		undo = play_undo(p, op, OP_CONF_SET);
-	if (undo) {
-		undo->conf.id = id;
-		undo->conf.num = conf.of[id].num;
-	}
 	conf.of[id].is_set = true;
 	conf.of[id].num = op->conf.num;
 	p->failed |= snapshot_set_conf(p->sim, link, &conf) < 0;
 	if (id == CONF_IP6_DISABLE)
-		play_ip6_disable(p, op, link);
-}
-
-static void undo_rule(struct planner *p, struct plan_op *op, enum plan_op_kind kind,
-		      const struct rule *rule)
-{
-	struct plan_op *undo = play_undo(p, op, kind);
-
-	if (undo)
-		undo->rule = rule == op->rule ? rule : step_keep_rule(p, rule);
+		play_ip6_disable(p, link, op->conf.num);
 }
 
 static void play_rule_add(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	undo_rule(p, op, OP_RULE_DEL, op->rule);
-	p->failed |= !snapshot_add_rule(p->sim, link, op->rule);
+	journal_add_rule(p, link, op->rule);
 }
 
 static void play_rule_del(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	const struct rule *old = snap_link_rule(link, op->rule);
+	struct rule *old = snap_link_rule(link, op->rule);
 
-	undo_rule(p, op, OP_RULE_ADD, old ? old : op->rule);
 	if (old)
-		snap_link_drop_rule(link, old);
+		journal_drop_rule(p, link, old);
 }
 
 /* ---- in words ---- */

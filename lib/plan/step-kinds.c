@@ -2,7 +2,6 @@
 /* The kinds of step, and the kinds of what they carry: a table of each. */
 #include "lib/plan/step-kinds.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -302,7 +301,6 @@ static const struct payload *payload_of(const struct plan_op *op)
 
 void step_keep(struct planner *p, struct plan_op *op)
 {
-	op->dev = op->dev ? step_keep_text(p, op->dev) : NULL;
 	if (payload_of(op)->keep)
 		payload_of(op)->keep(p, op);
 }

@@ -50,7 +50,7 @@ struct step_kind {
 /* The row of a kind; it is where the functions of that kind are, in a file step-TOPIC.c. */
 const struct step_kind *step_kind(enum plan_op_kind kind);
 
-/* Replaces what a step borrows by copies in the plan's arena. */
+/* Replaces what a step borrows, besides its .dev, by copies in the plan's arena. */
 void step_keep(struct planner *p, struct plan_op *op);
 const char *step_keep_text(struct planner *p, const char *text);
 const struct snap_addr *step_keep_addr(struct planner *p, const struct snap_addr *addr);

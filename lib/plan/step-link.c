@@ -7,76 +7,44 @@
 #include "lib/plan/play.h"
 #include "lib/plan/step-words.h"
 
-/* Routes that go with the link, or with its last IPv4 address, come back with the undo. */
-void play_lose_routes(struct planner *p, struct plan_op *op, struct snap_link *link,
-		      int family)
+void play_lose_routes(struct planner *p, struct snap_link *link, int family)
 {
-	struct route *next;
-
-	for (struct route *route = link->routes; route; route = next) {
+	for (struct route *route = link->routes, *next; route; route = next) {
 		next = route->next;
-		if (family != AF_UNSPEC && route->family != family)
-			continue;
-		if (!planner_route_is_kernels(route))
-			play_undo_route(p, op, OP_ROUTE_ADD, link, route);
-		snap_link_drop_route(link, route);
+		if (family == AF_UNSPEC || route->family == family)
+			journal_drop_route(p, link, route);
 	}
 }
 
-/* Of several ways, the kernel drops those through a link that goes down. */
-void play_lose_ways(struct planner *p, struct plan_op *op, const struct snap_link *link)
+void play_lose_ways(struct planner *p, const struct snap_link *link)
 {
 	struct snap_link *nowhere = p->sim->nowhere;
-	struct route *next;
 
-	for (struct route *route = nowhere->routes; route; route = next) {
+	for (struct route *route = nowhere->routes, *next; route; route = next) {
 		next = route->next;
-		if (!route_goes_through(route, link->name))
-			continue;
-		play_undo_route(p, op, OP_ROUTE_ADD, nowhere, route);
-		snap_link_drop_route(nowhere, route);
+		if (route_goes_through(route, link->name))
+			journal_drop_route(p, nowhere, route);
 	}
 }
 
-/* The kernel drops IPv6 addresses, and makes the link-local one anew by itself. */
-void play_lose_ip6_addrs(struct planner *p, struct plan_op *op, struct snap_link *link)
+/* The kernel makes the link-local one anew. */
+void play_lose_addrs(struct planner *p, struct snap_link *link, int family)
 {
-	struct snap_addr *next;
-
-	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
+	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
 		next = addr->next;
-		if (addr->addr.family != AF_INET6)
-			continue;
-		if (!ip_is_link_local(&addr->addr))
-			play_undo_addr(p, op, OP_ADDR_ADD, link, addr);
-		snap_link_drop_addr(link, addr);
+		if (family == AF_UNSPEC || addr->addr.family == family)
+			journal_drop_addr(p, link, addr, ip_is_link_local(&addr->addr));
 	}
 }
 
-/* What @op undoes makes it follow once more. */
-void play_undo_ip6_mtu(struct planner *p, struct plan_op *op,
-		       const struct snap_link *link)
-{
-	const struct link_conf_value now = snap_link_conf(link, CONF_IP6_MTU);
-	struct plan_op *undo;
-
-	if (!now.is_set || !link->mtu || now.num == (int32_t)link->mtu)
-		return;
-	undo = play_undo(p, op, OP_CONF_SET);
-	if (!undo)
-		return;
-	undo->dev = play_keep_dev(p, op, link->name);
-	undo->ifindex = link->ifindex;
-	undo->conf.id = CONF_IP6_MTU;
-	undo->conf.num = now.num;
-}
-
+/* As IPv6 begins on a link, or the link's own changes: addrconf_notify(). */
 void play_follow_mtu(struct planner *p, struct snap_link *link)
 {
 	struct link_conf_values conf;
 
 	if (!link->mtu || !snap_link_conf(link, CONF_IP6_MTU).is_set)
 		return;
+	journal_link(p, link);
 	conf = *link->conf;
 	conf.of[CONF_IP6_MTU].num = (int32_t)link->mtu;
 	p->failed |= snapshot_set_conf(p->sim, link, &conf) < 0;
@@ -89,82 +57,75 @@ bool planner_follows(const struct snap_link *link, const struct snap_link *paren
 	       !(link->vlan && link->vlan->flags & VLAN_FLAG_LOOSE_BINDING);
 }
 
-static void go_down(struct planner *p, struct plan_op *op, struct snap_link *link);
-
-/* Its routes need it up again, which the kernel may put off: see bring_followers_up(). */
-static void follow_down(struct planner *p, struct plan_op *op, struct snap_link *link)
+static void go_down(struct planner *p, struct snap_link *link)
 {
-	struct plan_op *undo = play_undo(p, op, OP_LINK_UP);
-
-	if (undo) {
-		undo->dev = play_keep_dev(p, op, link->name);
-		undo->ifindex = link->ifindex;
-	}
-	go_down(p, op, link);
-}
-
-static void go_down(struct planner *p, struct plan_op *op, struct snap_link *link)
-{
-	play_undo_ip6_mtu(p, op, link);
-	play_lose_ip6_addrs(p, op, link);
-	play_lose_routes(p, op, link, AF_UNSPEC);
-	play_lose_ways(p, op, link);
+	journal_link(p, link);
 	link->flags &= ~(unsigned int)IFF_UP;
 	link->was_reset = true;
+	play_lose_addrs(p, link, AF_INET6);
+	play_lose_routes(p, link, AF_UNSPEC);
+	play_lose_ways(p, link);
 	for (size_t i = 0; link->bears_vlans && i < p->sim->n_links; i++)
 		if (planner_follows(p->sim->links[i], link) &&
 		    p->sim->links[i]->flags & IFF_UP)
-			follow_down(p, op, p->sim->links[i]);
+			go_down(p, p->sim->links[i]);
 }
 
 static void play_link_up(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	play_undo(p, op, OP_LINK_DOWN);
-	play_undo_ip6_mtu(p, op, link);
-	play_follow_mtu(p, link);
+	(void)op;
+	journal_link(p, link);
 	link->flags |= IFF_UP;
+	play_follow_mtu(p, link);
 }
 
 static void play_link_down(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	play_undo(p, op, OP_LINK_UP);
-	go_down(p, op, link);
+	(void)op;
+	go_down(p, link);
+}
+
+/* VLANs are never larger: vlan_device_event(). */
+void play_mtu(struct planner *p, struct snap_link *link, uint32_t mtu)
+{
+	struct snap_link *bridge =
+		link->bridge_port ? snapshot_link_by_index(p->sim, link->master) : NULL;
+	const bool follows = bridge && play_follows_ports(p, bridge);
+
+	journal_link(p, link);
+	link->mtu = mtu;
+	play_follow_mtu(p, link);
+	for (size_t i = 0; link->bears_vlans && i < p->sim->n_links; i++) {
+		struct snap_link *vlan = p->sim->links[i];
+
+		if (vlan->vlan && vlan->parent == link->ifindex && vlan->mtu > mtu)
+			play_mtu(p, vlan, mtu);
+	}
+	if (follows)
+		play_follow_ports(p, bridge);
 }
 
 static void play_link_mtu(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	struct plan_op *undo = play_undo(p, op, OP_LINK_MTU);
-
-	if (undo)
-		undo->mtu = link->mtu;
-	play_undo_ip6_mtu(p, op, link);
-	link->mtu = op->mtu;
-	play_follow_mtu(p, link);
+	play_mtu(p, link, op->mtu);
 }
 
 static void play_link_mac(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	if (link->mac.len)
-		play_undo_mac(p, op, link);
+	journal_link(p, link);
 	link->mac = op->mac;
 }
 
 static void play_link_arp(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	struct plan_op *undo = play_undo(p, op, OP_LINK_ARP);
-
-	if (undo)
-		undo->arp = !(link->flags & IFF_NOARP);
+	journal_link(p, link);
 	link->flags &= ~(unsigned int)IFF_NOARP;
 	link->flags |= op->arp ? 0 : IFF_NOARP;
 }
 
 static void play_link_token(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	struct plan_op *undo = play_undo(p, op, OP_LINK_TOKEN);
-
-	if (undo)
-		undo->token = link->token;
+	journal_link(p, link);
 	link->token = op->token;
 }
 

@@ -9,36 +9,27 @@
 
 static void play_tun_set(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	struct plan_op *undo = play_undo(p, op, link ? OP_TUN_SET : OP_LINK_DEL);
-	struct tun *now = arena_memdup(p->sim->arena, op->tun, sizeof(*now));
-
-	if (link && link->tun && undo)
-		undo->tun = arena_memdup(p->plan->arena, link->tun, sizeof(*link->tun));
-	if (!link) {
-		link = snapshot_add_link(p->sim, op->dev, op->ifindex);
-		p->failed |=
-			!link || snapshot_set_conf(p->sim, link, &p->sim->new_conf) < 0;
-		if (p->failed)
+	if (link) {
+		journal_link(p, link);
+	} else {
+		link = journal_add_link(p, op->dev, op->ifindex);
+		if (!link)
 			return;
+		p->failed |= snapshot_set_conf(p->sim, link, &p->sim->new_conf) < 0;
 		link->kind = link_kinds[IFACE_TAP].driver;
 		link->was_reset = true;
 		link->flags = op->tun->is_tap ? 0 : IFF_NOARP;
 	}
-	p->failed |= !now || (undo && undo->kind == OP_TUN_SET && !undo->tun);
-	link->tun = now;
+	link->tun = arena_memdup(p->sim->arena, op->tun, sizeof(*op->tun));
+	p->failed |= !link->tun;
 }
 
 /* The driver sets an MTU that the mode can have; which one depends on card and network. */
 static void play_ipoib_mode(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	struct plan_op *undo = play_undo(p, op, OP_IPOIB_MODE);
 	struct ipoib now = link->ipoib ? *link->ipoib : (struct ipoib){ 0 };
 
-	if (undo)
-		undo->is_connected = now.is_connected;
-	undo = link->mtu ? play_undo(p, op, OP_LINK_MTU) : NULL;
-	if (undo)
-		undo->mtu = link->mtu;
+	journal_link(p, link);
 	link->mtu = 0;
 	now.is_connected = op->is_connected;
 	link->ipoib = arena_memdup(p->sim->arena, &now, sizeof(now));
@@ -80,9 +71,8 @@ static void simulate_kind(struct planner *p, const struct snap_link *from,
 /* The other end of a veth pair comes with it. */
 static void simulate_peer(struct planner *p, const struct snap_link *link)
 {
-	struct snap_link *peer = snapshot_add_link(p->sim, link->other, link->parent);
+	struct snap_link *peer = journal_add_link(p, link->other, link->parent);
 
-	p->failed |= !peer;
 	if (!peer)
 		return;
 	peer->kind = link->kind;
@@ -104,12 +94,9 @@ static void play_link_add(struct planner *p, struct plan_op *op, struct snap_lin
 {
 	const struct snap_link *from = op->link;
 
-	play_undo(p, op, OP_LINK_DEL);
-	link = snapshot_add_link(p->sim, op->dev, op->ifindex);
-	if (!link) {
-		p->failed = true;
+	link = journal_add_link(p, op->dev, op->ifindex);
+	if (!link)
 		return;
-	}
 	if (from->other && !snap_link_is_stacked(from))
 		simulate_peer(p, from);
 	link->was_reset = true;
@@ -119,6 +106,7 @@ static void play_link_add(struct planner *p, struct plan_op *op, struct snap_lin
 	link->parent = from->parent;
 	link->flags |= first_flags(p, from);
 	p->failed |= snapshot_set_conf(p->sim, link, &p->sim->new_conf) < 0;
+	play_follow_mtu(p, link);
 	link->mac = link->perm_mac = from->mac;
 	simulate_kind(p, from, link);
 	planner_note_vlan(p, link);
@@ -126,77 +114,11 @@ static void play_link_add(struct planner *p, struct plan_op *op, struct snap_lin
 
 static void play_vlan_set(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	struct plan_op *undo = play_undo(p, op, OP_VLAN_SET);
+	struct vlan *now = arena_alloc(p->sim->arena, sizeof(*now));
 
-	if (undo) {
-		undo->vlan_change.want = op->vlan_change.now;
-		undo->vlan_change.now = op->vlan_change.want;
-	}
-	p->failed |= !vlan_copy(op->vlan_change.want, p->sim->arena, link->vlan);
-}
-
-/* Settings that a new link does not begin with, as far as is known. */
-static void undo_conf(struct planner *p, struct plan_op *op, const struct snap_link *link)
-{
-	for (unsigned int id = 0; id < CONF_COUNT; id++) {
-		const struct link_conf_value fresh = p->sim->new_conf.of[id];
-		const struct link_conf_value now = snap_link_conf(link, id);
-		struct plan_op *undo;
-
-		if (!now.is_set || (fresh.is_set && now.num == fresh.num))
-			continue;
-		undo = play_undo(p, op, OP_CONF_SET);
-		if (!undo)
-			return;
-		undo->conf.id = id;
-		undo->conf.num = now.num;
-	}
-}
-
-static void keep_kind(struct planner *p, const struct snap_link *link,
-		      struct snap_link *back)
-{
-	if (link->ipoib) {
-		back->ipoib =
-			arena_memdup(p->plan->arena, link->ipoib, sizeof(*link->ipoib));
-		p->failed |= !back->ipoib;
-		return;
-	}
-	back->vlan = arena_alloc(p->plan->arena, sizeof(*back->vlan));
-	p->failed |= !back->vlan || !vlan_copy(link->vlan, p->plan->arena, back->vlan);
-}
-
-/* A VLAN or child interface that has to be made again can be brought back; others are not deleted halfway. */
-static void undo_stacked_del(struct planner *p, struct plan_op *op,
-			     struct snap_link *link)
-{
-	const struct snap_link *parent = snapshot_link_by_index(p->sim, link->parent);
-	struct snap_link *back = arena_alloc(p->plan->arena, sizeof(*back));
-	struct plan_op *undo = back ? play_undo(p, op, OP_LINK_ADD) : NULL;
-
-	if (!undo) {
-		p->failed = true;
-		return;
-	}
-	*back = (struct snap_link){ .name = op->dev,
-				    .kind = link->vlan ? "vlan" : "ipoib",
-				    .ifindex = link->ifindex,
-				    .parent = link->parent,
-				    .other =
-					    step_keep_text(p, parent ? parent->name : ""),
-				    .flags = link->flags,
-				    .mac = link->mac,
-				    .mtu = link->mtu };
-	keep_kind(p, link, back);
-	undo->link = back;
-	if (link->bridge_port)
-		play_undo_leaving(p, op, link);
-	undo_conf(p, op, link);
-	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
-		if (!ip_is_link_local(&addr->addr))
-			play_undo_addr(p, op, OP_ADDR_ADD, link, addr);
-	play_lose_routes(p, op, link, AF_UNSPEC);
-	play_lose_ways(p, op, link);
+	journal_link(p, link);
+	p->failed |= !now || !vlan_copy(op->vlan_change.want, p->sim->arena, now);
+	link->vlan = now;
 }
 
 /* A link goes, and with it all that stands on it; its ports are on their own. */
@@ -204,11 +126,15 @@ static void remove_link(struct planner *p, struct snap_link *link)
 {
 	const int ifindex = link->ifindex;
 
-	snapshot_remove_link(p->sim, link);
+	play_lose_addrs(p, link, AF_UNSPEC);
+	play_lose_routes(p, link, AF_UNSPEC);
+	play_lose_ways(p, link);
+	journal_remove_link(p, link);
 	for (size_t i = p->sim->n_links; i-- > 0;) {
 		struct snap_link *other = p->sim->links[i];
 
 		if (other->master == ifindex) {
+			journal_link(p, other);
 			other->master = 0;
 			/* Those of a bridge stay up. */
 			if (!other->bridge_port)
@@ -225,8 +151,7 @@ static void remove_link(struct planner *p, struct snap_link *link)
 
 static void play_link_del(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	if (snap_link_is_stacked(link))
-		undo_stacked_del(p, op, link);
+	(void)op;
 	remove_link(p, link);
 }
 

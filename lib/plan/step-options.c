@@ -46,36 +46,68 @@ static struct option_value value_before(const struct planner *p, const char *dev
 	return value;
 }
 
-/* Whether @undo has to set the option back to what it was. */
-static bool was_other(const struct option_values *set, const struct option_values *before,
-		      const struct option_values *now, size_t id)
+/* A request that was refused half-way may have set what is the same in the end. */
+static bool was_set(const struct plan_op *op, const struct option_table *table, size_t id)
 {
-	const struct option_row *row = &set->table->rows[id];
+	return op->kind == OP_OPTIONS_SET && op->options->table == table &&
+	       op->options->of[id].is_set;
+}
+
+/* Whether it has to be set back to what it was; what a port does not report is at its default. */
+static bool is_other(const struct undoing *u, const struct option_values *before,
+		     const struct option_values *now, size_t id)
+{
+	const struct option_row *row = &now->table->rows[id];
+	struct option_value was = before->of[id], is = now->of[id];
 
 	if (row->multiple_of_miimon && !before->of[BOND_OPT_MIIMON].num)
 		return false;
-	return set->of[id].is_set ||
-	       !option_value_equal(row, &before->of[id], &now->of[id]);
+	if (now->table->is_of_port && !was.is_set)
+		was = option_default(row);
+	if (now->table->is_of_port && !is.is_set)
+		is = option_default(row);
+	return was_set(u->op, now->table, id) || !option_value_equal(row, &was, &is);
 }
 
-static void undo_options(struct planner *p, struct plan_op *op,
-			 const struct option_values *before,
-			 const struct option_values *now)
+/* A port has options of its bond's mode, or of its bridge. */
+static bool has_option(const struct undoing *u, const struct snap_link *link,
+		       const struct option_row *row, bool is_of_port)
 {
-	struct option_values *back = option_values_new(before->table, p->plan->arena);
-	struct option_values *parts[OPTION_PARTS];
+	const struct snap_link *master =
+		link->master ? snapshot_link_by_index(u->p->sim, link->master) : NULL;
+
+	if (!is_of_port)
+		return true;
+	if (!master || !master->bond)
+		return master && master->bridge;
+	return option_has_mode(row, bond_values_mode(master->bond));
+}
+
+void options_back(struct undoing *u, const struct snap_link *was,
+		  const struct snap_link *link, const struct option_table *table)
+{
+	struct planner *p = u->p;
+	const struct option_values *before = snap_link_options(was, table);
+	const struct option_values *now = snap_link_options(link, table);
+	struct option_values *back, *parts[OPTION_PARTS];
 	size_t n;
 
-	p->failed |= !back;
-	for (size_t id = 0; back && id < back->table->n; id++)
-		if (was_other(op->options, before, now, id))
-			back->of[id] = value_before(p, op->dev, before, id);
-	n = back ? options_split(p, back, option_mode_of(before), parts) : 0;
+	if (!now || before == now || was->master != link->master)
+		return;
+	if (!before)
+		before = option_values_new(table, p->plan->arena);
+	back = option_values_new(table, p->plan->arena);
+	p->failed |= !back || !before;
+	for (size_t id = 0; !p->failed && id < table->n; id++)
+		if (is_other(u, before, now, id) &&
+		    has_option(u, link, &table->rows[id], table->is_of_port))
+			back->of[id] = value_before(p, link->name, before, id);
+	n = p->failed ? 0 : options_split(p, back, option_mode_of(before), parts);
 	for (size_t i = 0; i < n; i++) {
-		struct plan_op *undo = play_undo(p, op, OP_OPTIONS_SET);
+		struct plan_op step = undo_step(u, OP_OPTIONS_SET, link);
 
-		if (undo)
-			undo->options = planner_keep_options(p, parts[i]);
+		step.options = parts[i];
+		undo_add(u, step);
 	}
 }
 
@@ -84,18 +116,15 @@ static void play_options_set(struct planner *p, struct plan_op *op,
 			     struct snap_link *link)
 {
 	const struct option_table *table = op->options->table;
-	struct option_values **place = snap_link_options_place(link, table);
-	struct option_values *now = place ? *place : NULL, *before;
+	struct option_values **place;
 
-	if (!now)
-		now = option_values_new(table, p->sim->arena);
-	before = now ? option_values_copy(now, p->plan->arena) : NULL;
-	if (!before) {
-		p->failed = true;
-		return;
-	}
-	options_play(now, op->options);
-	undo_options(p, op, before, now);
+	journal_options(p, link);
+	place = snap_link_options_place(link, table);
+	if (place && !*place)
+		*place = option_values_new(table, p->sim->arena);
+	p->failed |= place && !*place;
+	if (place && !p->failed)
+		options_play(*place, op->options);
 }
 
 struct option_values *planner_port_options(struct planner *p,

@@ -10,15 +10,13 @@ static void play_port_add(struct planner *p, struct plan_op *op, struct snap_lin
 	struct snap_link *bond = planner_link(p, op->master.dev);
 
 	if (bond && bond->bridge) {
-		play_join_bridge(p, op, link, bond);
+		play_join_bridge(p, link, bond);
 		return;
 	}
-	play_undo_master(p, op, OP_PORT_REMOVE);
-	/* As its last port leaves again, the driver makes up another one. */
-	if (bond && bond->mac.len && !planner_has_ports(p, bond->ifindex))
-		play_undo_mac(p, op, bond);
+	journal_link(p, link);
 	link->master = op->master.ifindex;
 	link->flags |= IFF_UP;
+	link->port = NULL;
 	/* A port begins with the driver's defaults, whatever it had in a bond before. */
 	if (snapshot_make_port(p->sim, link))
 		link->port->options =
@@ -30,27 +28,23 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 			     struct snap_link *link)
 {
 	struct snap_link *bond = planner_link(p, op->master.dev);
-	struct option_values *options = planner_port_options(p, link);
-	struct plan_op *undo;
 
 	if (bond && link->bridge_port) {
-		play_leave_bridge(p, op, link);
+		play_leave_bridge(p, link, bond);
 		return;
 	}
+	journal_link(p, link);
 	link->master = 0;
 	link->port = NULL;
 	/* Teams and the like leave the link up. */
-	if (bond && bond->bond)
-		link->flags &= ~(unsigned int)IFF_UP;
-	if (bond && bond->bond && !planner_has_ports(p, bond->ifindex)) {
-		/* The driver gives a bond a random MAC when its last port leaves. */
-		play_undo_mac(p, op, bond);
+	if (!bond || !bond->bond)
+		return;
+	link->flags &= ~(unsigned int)IFF_UP;
+	/* The driver gives a bond a random MAC when its last port leaves. */
+	if (!planner_has_ports(p, bond->ifindex)) {
+		journal_link(p, bond);
 		bond->mac.len = 0;
 	}
-	play_undo_master(p, op, OP_PORT_ADD);
-	undo = options ? play_undo(p, op, OP_OPTIONS_SET) : NULL;
-	if (undo)
-		undo->options = options;
 }
 
 /* ---- in words ---- */

@@ -7,44 +7,37 @@
 #include "lib/plan/play.h"
 #include "lib/plan/step-words.h"
 
+/* What it does is not known; but some programs have another one that takes it back. */
 static void play_run(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	struct plan_op *undo = op->program->undo ? play_undo(p, op, OP_RUN) : NULL;
+	struct plan_op back = journal_like(op, OP_RUN);
 
 	(void)link;
-	if (undo)
-		undo->program = op->program->undo;
+	back.program = op->program->undo;
+	if (back.program)
+		journal_other(p, back);
 }
 
 static void play_resolv_set(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	const char *now = p->sim->resolver.text;
-	struct plan_op *undo = play_undo(p, op, OP_RESOLV_SET);
-
 	(void)link;
-	if (undo)
-		undo->text = now ? step_keep_text(p, now) : NULL;
-	p->sim->resolver.text = op->text;
+	journal_set_resolver(p, op->text);
 }
 
-/* The client brings them back, when it is started again: there is no other undo. */
-static void lose_lease(struct planner *p, struct plan_op *op, struct snap_link *link,
-		       enum dhcp_family family)
+/* @starts_again: the client, to undo its end; then it brings the addresses back */
+static void lose_lease(struct planner *p, struct snap_link *link, enum dhcp_family family,
+		       bool starts_again)
 {
-	bool any = false;
+	struct snap_addr *addr = link->addrs;
 
-	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
-		next = addr->next;
-		if (!snap_addr_is_leased(addr, family))
-			continue;
-		any = true;
-		snap_link_drop_addr(link, addr);
-		play_lose_routes_from(p, op, link, &addr->addr);
-		play_lose_secondaries(p, op, link, addr);
-		next = link->addrs; /* the next one may be among the lost */
+	while (addr) {
+		if (snap_addr_is_leased(addr, family)) {
+			play_lose_addr(p, link, addr, starts_again);
+			addr = link->addrs; /* the next one may be among the lost */
+		} else {
+			addr = addr->next;
+		}
 	}
-	if (any && family == DHCP_IP4 && !play_has_ip4(link))
-		play_lose_routes(p, op, link, AF_INET);
 }
 
 /* As the script of dhclient begins, addresses of IPv6 that other programs set go. */
@@ -56,49 +49,38 @@ static bool is_lost_to_dhclient(const struct dhcp_start *start,
 	       addr->flags & IFA_F_PERMANENT;
 }
 
-static void lose_fixed_ip6(struct planner *p, struct plan_op *op, struct snap_link *link)
+static void lose_fixed_ip6(struct planner *p, const struct dhcp_start *start,
+			   struct snap_link *link)
 {
 	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
 		next = addr->next;
-		if (!is_lost_to_dhclient(op->dhcp_start, addr))
-			continue;
-		play_undo_addr(p, op, OP_ADDR_ADD, link, addr);
-		snap_link_drop_addr(link, addr);
+		if (is_lost_to_dhclient(start, addr))
+			journal_drop_addr(p, link, addr, false);
 	}
-}
-
-/* When the client is started to undo its end, they are back already. */
-static void keep_fixed_ip6(struct planner *p, struct plan_op *op,
-			   const struct snap_link *link)
-{
-	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
-		if (is_lost_to_dhclient(op->dhcp_stop->undo, addr))
-			play_undo_addr(p, op, OP_ADDR_ADD, link, addr);
 }
 
 static void play_dhcp_stop(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	enum dhcp_family family = op->dhcp_stop->family;
-	struct plan_op *undo =
-		op->dhcp_stop->undo ? play_undo(p, op, OP_DHCP_START) : NULL;
+	struct plan_op back = journal_like(op, OP_DHCP_START);
 
-	if (undo) {
-		undo->dhcp_start = op->dhcp_stop->undo;
-		keep_fixed_ip6(p, op, link);
-	}
-	snap_link_drop_client(link, snap_link_client(link, family));
-	lose_lease(p, op, link, family);
+	back.dhcp_start = op->dhcp_stop->undo;
+	if (back.dhcp_start)
+		journal_other(p, back);
+	journal_drop_client(p, link, family);
+	lose_lease(p, link, family, op->dhcp_stop->undo);
 }
 
 static void play_dhcp_start(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	const struct dhcp_start *start = op->dhcp_start;
-	struct plan_op *undo = start->undo ? play_undo(p, op, OP_DHCP_STOP) : NULL;
+	struct plan_op back = journal_like(op, OP_DHCP_STOP);
 
-	if (undo)
-		undo->dhcp_stop = start->undo;
-	lose_fixed_ip6(p, op, link);
-	p->failed |= snapshot_add_client(p->sim, link, &start->client) < 0;
+	back.dhcp_stop = start->undo;
+	if (back.dhcp_stop)
+		journal_other(p, back);
+	lose_fixed_ip6(p, start, link);
+	journal_add_client(p, link, &start->client);
 }
 
 /* ---- in words ---- */

@@ -91,7 +91,8 @@ struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *
 	return at;
 }
 
-void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr)
+struct snap_addr *snap_link_drop_addr(struct snap_link *link,
+				      const struct snap_addr *addr)
 {
 	struct snap_addr **at = &link->addrs, *before = NULL;
 
@@ -100,13 +101,29 @@ void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr)
 		at = &(*at)->next;
 	}
 	if (!*at)
-		return;
+		return NULL;
 	if (link->listed_addrs)
 		snap_listed_drop(link->listed_addrs,
 				 addr_hash(&addr->addr, addr->prefix_len), addr);
 	if (link->last_addr == *at)
 		link->last_addr = before;
 	*at = addr->next;
+	return before;
+}
+
+int snap_link_mend_addr(struct snapshot *snapshot, struct snap_link *link,
+			struct snap_addr *addr, struct snap_addr *before)
+{
+	struct snap_addr **at = before ? &before->next : &link->addrs;
+
+	addr->next = *at;
+	*at = addr;
+	if (!addr->next)
+		link->last_addr = addr;
+	return link->listed_addrs
+		       ? snap_listed_add(link->listed_addrs, snapshot->arena,
+					 addr_hash(&addr->addr, addr->prefix_len), addr)
+		       : 0;
 }
 
 void snap_link_drop_addrs(struct snap_link *link)
@@ -192,7 +209,7 @@ struct rule *snap_link_rule(const struct snap_link *link, const struct rule *rul
 	return snap_link_rule_that(link, rule, NULL, NULL);
 }
 
-void snap_link_drop_rule(struct snap_link *link, const struct rule *rule)
+struct rule *snap_link_drop_rule(struct snap_link *link, const struct rule *rule)
 {
 	struct rule **at = &link->rules, *before = NULL;
 
@@ -201,12 +218,27 @@ void snap_link_drop_rule(struct snap_link *link, const struct rule *rule)
 		at = &(*at)->next;
 	}
 	if (!*at)
-		return;
+		return NULL;
 	if (link->listed_rules)
 		snap_listed_drop(link->listed_rules, rule_hash(rule), rule);
 	if (link->last_rule == *at)
 		link->last_rule = before;
 	*at = rule->next;
+	return before;
+}
+
+int snap_link_mend_rule(struct snapshot *snapshot, struct snap_link *link,
+			struct rule *rule, struct rule *before)
+{
+	struct rule **at = before ? &before->next : &link->rules;
+
+	rule->next = *at;
+	*at = rule;
+	if (!rule->next)
+		link->last_rule = rule;
+	return link->listed_rules ? snap_listed_add(link->listed_rules, snapshot->arena,
+						    rule_hash(rule), rule)
+				  : 0;
 }
 
 void snap_link_drop_rules(struct snap_link *link)

@@ -68,7 +68,7 @@ struct route *snap_link_route(const struct snap_link *link, const struct route *
 	return at;
 }
 
-void snap_link_drop_route(struct snap_link *link, const struct route *route)
+struct route *snap_link_drop_route(struct snap_link *link, const struct route *route)
 {
 	struct route **at = &link->routes, *before = NULL;
 
@@ -77,12 +77,36 @@ void snap_link_drop_route(struct snap_link *link, const struct route *route)
 		at = &(*at)->next;
 	}
 	if (!*at)
-		return;
+		return NULL;
 	if (link->listed_routes)
 		snap_listed_drop(link->listed_routes, route_place_hash(route), route);
 	if (link->last_route == *at)
 		link->last_route = before;
 	*at = route->next;
+	return before;
+}
+
+int snap_link_mend_route(struct snapshot *snapshot, struct snap_link *link,
+			 struct route *route, struct route *before)
+{
+	struct route **at = before ? &before->next : &link->routes;
+
+	route->next = *at;
+	*at = route;
+	if (!route->next)
+		link->last_route = route;
+	return link->listed_routes ? snap_listed_add(link->listed_routes, snapshot->arena,
+						     route_place_hash(route), route)
+				   : 0;
+}
+
+void snap_link_cut_route(struct snap_link *link, const struct route *route,
+			 struct route *before)
+{
+	if (link->listed_routes)
+		snap_listed_drop(link->listed_routes, route_place_hash(route), route);
+	*(before ? &before->next : &link->routes) = NULL;
+	link->last_route = before;
 }
 
 void snap_link_drop_routes(struct snap_link *link)

@@ -215,6 +215,7 @@ struct snap_aggregator {
  * @nm_managed: NetworkManager runs and holds it
  * @was_reset: of a simulated link: a step made it, or set it down
  * @bears_vlans: of a simulated link: a VLAN stands, or stood, on it
+ * @noted: likewise, for journal_link()
  */
 struct snap_link {
 	int ifindex;
@@ -253,6 +254,7 @@ struct snap_link {
 	bool nm_managed;
 	bool was_reset;
 	bool bears_vlans;
+	unsigned int noted;
 	struct snap_link *next_of_name, *next_of_index;
 };
 
@@ -496,15 +498,26 @@ const struct option_values *snap_link_options(const struct snap_link *link,
 struct option_values **snap_link_options_place(struct snap_link *link,
 					       const struct option_table *table);
 
-/* Take one out of the link's list; it stays in the arena. */
-void snap_link_drop_addr(struct snap_link *link, const struct snap_addr *addr);
-void snap_link_drop_route(struct snap_link *link, const struct route *route);
+/* Take one out of the link's list; it stays in the arena. Return: which was before it. */
+struct snap_addr *snap_link_drop_addr(struct snap_link *link,
+				      const struct snap_addr *addr);
+struct route *snap_link_drop_route(struct snap_link *link, const struct route *route);
+/* Put one back behind @before. Return: 0, or -ENOMEM. */
+int snap_link_mend_addr(struct snapshot *snapshot, struct snap_link *link,
+			struct snap_addr *addr, struct snap_addr *before);
+int snap_link_mend_route(struct snapshot *snapshot, struct snap_link *link,
+			 struct route *route, struct route *before);
+int snap_link_mend_rule(struct snapshot *snapshot, struct snap_link *link,
+			struct rule *rule, struct rule *before);
+/* Take the last one out again, which was added behind @before. */
+void snap_link_cut_route(struct snap_link *link, const struct route *route,
+			 struct route *before);
 void snap_link_drop_routes(struct snap_link *link);
 void snap_link_drop_addrs(struct snap_link *link);
 void snap_link_drop_rules(struct snap_link *link);
 /* One of them was changed in its place. Return: 0, or -ENOMEM. */
 int snap_link_list_routes(struct snapshot *snapshot, struct snap_link *link);
-void snap_link_drop_rule(struct snap_link *link, const struct rule *rule);
+struct rule *snap_link_drop_rule(struct snap_link *link, const struct rule *rule);
 void snap_link_drop_run(struct snap_link *link, const struct snap_run *run);
 
 /**

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "lib/plan/plan.h"
+
+struct planner;
+
+enum change_of {
+	CHANGE_OF_LINK,
+	CHANGE_OF_ADDR,
+	CHANGE_OF_ROUTE,
+	CHANGE_OF_RULE,
+	CHANGE_OF_CLIENTS, /* of DHCP; the step itself knows how to take it back */
+	CHANGE_OF_RESOLVER,
+	CHANGE_OF_OTHER, /* that the step itself knows how to take back */
+};
+
+enum change_how { CHANGE_ALTERED, CHANGE_ADDED, CHANGE_REMOVED };
+
+/**
+ * struct change - of the simulated kernel
+ * @by_itself: nobody has to take it back: the kernel does, or a DHCP client
+ * @link: which link it is, or what bears it; one that was removed is still in memory
+ * @was: the link as it was; what it points to has not changed since
+ * @addr_before and so on: which one was in front of it in the list
+ * @clients, @text: what they were
+ * @back: the step that takes it back
+ */
+struct change {
+	enum change_of of;
+	enum change_how how;
+	bool by_itself;
+	struct snap_link *link;
+	union {
+		const struct snap_link *was;
+		struct {
+			struct snap_addr *addr, *addr_before;
+		};
+		struct {
+			struct route *route, *route_before;
+		};
+		struct {
+			struct rule *rule, *rule_before;
+		};
+		struct snap_client *clients;
+		const char *text;
+		const struct plan_op *back;
+	};
+};
+
+/**
+ * struct journal - what has changed, in that order
+ * @phase: grows; a link is noted once in each, before its first change
+ */
+struct journal {
+	struct change *of;
+	size_t n, cap;
+	unsigned int phase;
+};
+
+/*
+ * All that changes the simulated kernel. Where memory is short, the planner has failed. Links
+ * are announced before their own values are changed; what these point to is replaced, never
+ * changed in its place, but for the options that journal_options() has copied.
+ */
+void journal_link(struct planner *p, struct snap_link *link);
+void journal_options(struct planner *p, struct snap_link *link);
+
+struct snap_link *journal_add_link(struct planner *p, const char *name, int ifindex);
+void journal_remove_link(struct planner *p, struct snap_link *link);
+void journal_add_addr(struct planner *p, struct snap_link *link,
+		      const struct snap_addr *addr);
+void journal_drop_addr(struct planner *p, struct snap_link *link, struct snap_addr *addr,
+		       bool by_itself);
+/* @by_itself: it goes with what is put back in its place */
+void journal_add_route(struct planner *p, struct snap_link *link,
+		       const struct route *route, bool by_itself);
+void journal_drop_route(struct planner *p, struct snap_link *link, struct route *route);
+void journal_add_rule(struct planner *p, struct snap_link *link, const struct rule *rule);
+void journal_drop_rule(struct planner *p, struct snap_link *link, struct rule *rule);
+void journal_add_client(struct planner *p, struct snap_link *link,
+			const struct snap_client *client);
+void journal_drop_client(struct planner *p, struct snap_link *link,
+			 enum dhcp_family family);
+void journal_set_resolver(struct planner *p, const char *text);
+
+/* What the step at hand does is taken back by @back, which the planner keeps a copy of. */
+void journal_other(struct planner *p, struct plan_op back);
+/* Such a step: of that kind, for the same reason, on the same link, and still without data. */
+struct plan_op journal_like(const struct plan_op *op, enum plan_op_kind kind);
+
+/* Back to how it was when the journal had @n changes; only links that were added are gone. */
+void journal_rewind(struct planner *p, size_t n);

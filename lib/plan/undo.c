@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Derives the undo of a step from what the journal says of it. */
+#include "lib/plan/undo.h"
+
+#include <net/if.h>
+#include <string.h>
+
+#include "lib/plan/play.h"
+#include "lib/plan/step-kinds.h"
+
+/* Mostly it is one, but a link may lose thousands of routes: it doubles when full. */
+static struct plan_op *room_for_undo(struct planner *p, const struct plan_op *op)
+{
+	const size_t n = op->n_undo;
+	struct plan_op *bigger;
+
+	if (n & (n - 1))
+		return op->undo;
+	bigger = arena_alloc(p->plan->arena, (n ? 2 * n : 1) * sizeof(*bigger));
+	if (bigger && n)
+		memcpy(bigger, op->undo, n * sizeof(*bigger));
+	p->failed |= !bigger;
+	return bigger;
+}
+
+/* The same name as the step's own is there already. */
+static const char *keep_dev(struct planner *p, const struct plan_op *op, const char *dev)
+{
+	return op->dev && strcmp(op->dev, dev) == 0 ? op->dev : step_keep_text(p, dev);
+}
+
+void undo_add(struct undoing *u, struct plan_op step)
+{
+	struct planner *p = u->p;
+	struct plan_op *undo = room_for_undo(p, u->op);
+
+	if (step.dev)
+		step.dev = keep_dev(p, u->op, step.dev);
+	step_keep(p, &step);
+	if (p->failed)
+		return;
+	u->op->undo = undo;
+	undo += u->op->n_undo++;
+	*undo = step;
+	if (u->is_played && step_kind(step.kind)->play)
+		step_kind(step.kind)->play(p, undo,
+					   step.dev ? planner_link(p, step.dev) : NULL);
+}
+
+struct plan_op undo_step(const struct undoing *u, enum plan_op_kind kind,
+			 const struct snap_link *link)
+{
+	return planner_step(kind, u->op->pos, link);
+}
+
+/* ---- what a link has of its own: as it was, and as it is now ---- */
+
+static void tun_back(struct undoing *u, const struct snap_link *was,
+		     const struct snap_link *now)
+{
+	struct plan_op step = undo_step(u, OP_TUN_SET, now);
+
+	if (!was->tun || !now->tun ||
+	    (tun_same_mode(was->tun, now->tun) && tun_same_users(was->tun, now->tun)))
+		return;
+	step.tun = arena_memdup(u->p->plan->arena, was->tun, sizeof(*was->tun));
+	u->p->failed |= !step.tun;
+	undo_add(u, step);
+}
+
+static void ipoib_mode_back(struct undoing *u, const struct snap_link *was,
+			    const struct snap_link *now)
+{
+	struct plan_op step = undo_step(u, OP_IPOIB_MODE, now);
+	const bool is_connected = now->ipoib && now->ipoib->is_connected;
+
+	step.is_connected = was->ipoib && was->ipoib->is_connected;
+	if (step.is_connected != is_connected)
+		undo_add(u, step);
+}
+
+static struct vlan *keep_vlan(struct planner *p, const struct vlan *vlan)
+{
+	struct vlan *copy = arena_alloc(p->plan->arena, sizeof(*copy));
+
+	p->failed |= !copy || !vlan_copy(vlan, p->plan->arena, copy);
+	return copy;
+}
+
+static void vlan_back(struct undoing *u, const struct snap_link *was,
+		      const struct snap_link *now)
+{
+	struct plan_op step = undo_step(u, OP_VLAN_SET, now);
+
+	if (!was->vlan || !now->vlan || vlan_equal(was->vlan, now->vlan))
+		return;
+	step.vlan_change.want = keep_vlan(u->p, was->vlan);
+	step.vlan_change.now = keep_vlan(u->p, now->vlan);
+	undo_add(u, step);
+}
+
+static void mac_back(struct undoing *u, const struct snap_link *was,
+		     const struct snap_link *now)
+{
+	struct plan_op step = undo_step(u, OP_LINK_MAC, now);
+
+	step.mac = was->mac;
+	if (was->mac.len && !hwaddr_equal(&was->mac, &now->mac))
+		undo_add(u, step);
+}
+
+static void master_step(struct undoing *u, enum plan_op_kind kind,
+			const struct snap_link *port, int master)
+{
+	const struct snap_link *link = snapshot_link_by_index(u->p->sim, master);
+	struct plan_op step = undo_step(u, kind, port);
+
+	if (!link)
+		return;
+	step.master.ifindex = master;
+	step.master.dev = link->name;
+	undo_add(u, step);
+}
+
+static void master_back(struct undoing *u, const struct snap_link *was,
+			const struct snap_link *now)
+{
+	if (was->master == now->master)
+		return;
+	if (now->master)
+		master_step(u, OP_PORT_REMOVE, now, now->master);
+	if (was->master)
+		master_step(u, OP_PORT_ADD, now, was->master);
+}
+
+static void mtu_back(struct undoing *u, const struct snap_link *was,
+		     const struct snap_link *now)
+{
+	struct plan_op step = undo_step(u, OP_LINK_MTU, now);
+
+	step.mtu = was->mtu;
+	if (was->mtu && was->mtu != now->mtu)
+		undo_add(u, step);
+}
+
+static void up_back(struct undoing *u, const struct snap_link *was,
+		    const struct snap_link *now)
+{
+	if ((was->flags ^ now->flags) & IFF_UP)
+		undo_add(u, undo_step(u, was->flags & IFF_UP ? OP_LINK_UP : OP_LINK_DOWN,
+				      now));
+}
+
+static void arp_back(struct undoing *u, const struct snap_link *was,
+		     const struct snap_link *now)
+{
+	struct plan_op step = undo_step(u, OP_LINK_ARP, now);
+
+	step.arp = !(was->flags & IFF_NOARP);
+	if ((was->flags ^ now->flags) & IFF_NOARP)
+		undo_add(u, step);
+}
+
+static void token_back(struct undoing *u, const struct snap_link *was,
+		       const struct snap_link *now)
+{
+	struct plan_op step = undo_step(u, OP_LINK_TOKEN, now);
+
+	step.token = was->token;
+	if (!ip_equal(&was->token, &now->token))
+		undo_add(u, step);
+}
+
+/* As far as it is known. */
+static void conf_back(struct undoing *u, const struct snap_link *was,
+		      const struct snap_link *now)
+{
+	struct plan_op step = undo_step(u, OP_CONF_SET, now);
+
+	for (unsigned int id = 0; was->conf != now->conf && id < CONF_COUNT; id++) {
+		const struct link_conf_value before = snap_link_conf(was, id);
+		const struct link_conf_value after = snap_link_conf(now, id);
+
+		if (!before.is_set || (after.is_set && after.num == before.num))
+			continue;
+		step.conf.id = id;
+		step.conf.num = before.num;
+		undo_add(u, step);
+	}
+}
+
+static void own_options_back(struct undoing *u, const struct snap_link *was,
+			     const struct snap_link *now)
+{
+	options_back(u, was, now, &bond_table);
+	options_back(u, was, now, &bridge_table);
+}
+
+static void port_options_back(struct undoing *u, const struct snap_link *was,
+			      const struct snap_link *now)
+{
+	options_back(u, was, now, &bond_port_table);
+	options_back(u, was, now, &bridge_port_table);
+}
+
+/*
+ * In the order in which it comes back. The MAC address goes before the ports, because a bond
+ * without one takes that of its first port. A bridge finds its MTU by itself as ports leave.
+ */
+static void (*const bring_back[])(struct undoing *u, const struct snap_link *was,
+				  const struct snap_link *now) = {
+	tun_back, ipoib_mode_back, vlan_back,         own_options_back,
+	mac_back, master_back,     port_options_back, mtu_back,
+	up_back,  arp_back,        token_back,        conf_back,
+};
+
+/* ---- links that came or went ---- */
+
+static void kind_back(struct planner *p, const struct snap_link *was,
+		      struct snap_link *back)
+{
+	if (was->vlan)
+		back->vlan = keep_vlan(p, was->vlan);
+	else
+		back->ipoib =
+			arena_memdup(p->plan->arena, was->ipoib, sizeof(*was->ipoib));
+	p->failed |= !back->vlan && !back->ipoib;
+}
+
+/* The port of a bond has to be down when it joins. */
+static void link_back(struct undoing *u, const struct snap_link *was)
+{
+	struct planner *p = u->p;
+	const struct snap_link *parent = snapshot_link_by_index(p->sim, was->parent);
+	struct plan_op step = undo_step(u, OP_LINK_ADD, was);
+	struct snap_link *back = arena_alloc(p->plan->arena, sizeof(*back));
+
+	p->failed |= !back;
+	if (!back)
+		return;
+	*back = (struct snap_link){
+		.name = step_keep_text(p, was->name),
+		.kind = was->vlan ? "vlan" : "ipoib",
+		.ifindex = was->ifindex,
+		.parent = was->parent,
+		.other = step_keep_text(p, parent ? parent->name : ""),
+		.flags = was->port ? was->flags & ~(unsigned int)IFF_UP : was->flags,
+		.mac = was->mac,
+		.mtu = was->mtu,
+	};
+	kind_back(p, was, back);
+	step.link = back;
+	undo_add(u, step);
+}
+
+/* ---- addresses, routes and the like ---- */
+
+static void addr_step(struct undoing *u, enum plan_op_kind kind,
+		      const struct snap_link *link, const struct snap_addr *addr)
+{
+	struct plan_op step = undo_step(u, kind, link);
+
+	step.addr = addr;
+	undo_add(u, step);
+}
+
+static void addr_back(struct undoing *u, const struct change *change,
+		      const struct snap_link *link)
+{
+	const struct snap_addr *addr = change->addr;
+	const bool is_there = snap_link_addr(link, &addr->addr, addr->prefix_len);
+
+	if (change->how == CHANGE_ADDED && (is_there || !u->is_played))
+		addr_step(u, OP_ADDR_DEL, link, addr);
+	if (change->how == CHANGE_REMOVED && !is_there)
+		addr_step(u, OP_ADDR_ADD, link, addr);
+}
+
+static void route_back(struct undoing *u, const struct change *change,
+		       const struct snap_link *link)
+{
+	struct plan_op step = undo_step(
+		u, change->how == CHANGE_ADDED ? OP_ROUTE_DEL : OP_ROUTE_ADD, link);
+	const struct route *now = snap_link_route(link, change->route);
+
+	step.route = change->route;
+	if (change->how == CHANGE_ADDED || !now || !route_equal(now, change->route))
+		undo_add(u, step);
+}
+
+static void rule_back(struct undoing *u, const struct change *change,
+		      const struct snap_link *link)
+{
+	struct plan_op step = undo_step(
+		u, change->how == CHANGE_ADDED ? OP_RULE_DEL : OP_RULE_ADD, link);
+
+	step.rule = change->rule;
+	undo_add(u, step);
+}
+
+static void resolver_back(struct undoing *u, const struct change *change)
+{
+	struct plan_op step = journal_like(u->op, OP_RESOLV_SET);
+
+	step.text = change->text;
+	undo_add(u, step);
+}
+
+static void change_back(struct undoing *u, const struct change *change, enum change_of of)
+{
+	const struct snap_link *link = planner_link(u->p, change->link->name);
+
+	if (change->of != of || change->by_itself || !link)
+		return;
+	switch (of) {
+	case CHANGE_OF_ADDR:
+		addr_back(u, change, link);
+		break;
+	case CHANGE_OF_ROUTE:
+		route_back(u, change, link);
+		break;
+	case CHANGE_OF_RULE:
+		rule_back(u, change, link);
+		break;
+	case CHANGE_OF_RESOLVER:
+		resolver_back(u, change);
+		break;
+	case CHANGE_OF_OTHER:
+		undo_add(u, *change->back);
+		break;
+	case CHANGE_OF_LINK:
+	case CHANGE_OF_CLIENTS:
+		break;
+	}
+}
+
+/* ---- the whole ---- */
+
+/* In the order in which one builds on the other. */
+static const enum change_of by_rank[] = { CHANGE_OF_OTHER, CHANGE_OF_ADDR,
+					  CHANGE_OF_ROUTE, CHANGE_OF_RULE,
+					  CHANGE_OF_RESOLVER };
+
+/* The link as it was before the step; NULL when it was not there. */
+static const struct snap_link *as_it_was(const struct change *change)
+{
+	return change->how == CHANGE_REMOVED ? change->link : change->was;
+}
+
+static void links_back(struct undoing *u, size_t from, size_t to)
+{
+	const struct journal *journal = &u->p->journal;
+
+	for (size_t k = 0; k < ARRAY_SIZE(bring_back); k++)
+		for (size_t i = from; i < to && !u->p->failed; i++) {
+			const struct change *change = &journal->of[i];
+			const struct snap_link *now =
+				planner_link(u->p, change->link->name);
+
+			if (change->of == CHANGE_OF_LINK && now)
+				bring_back[k](u, as_it_was(change), now);
+		}
+}
+
+/* Those of the step itself. */
+static void step_back(struct undoing *u, size_t n)
+{
+	const struct journal *journal = &u->p->journal;
+
+	for (size_t i = 0; i < n && !u->p->failed; i++)
+		if (journal->of[i].how == CHANGE_REMOVED &&
+		    journal->of[i].of == CHANGE_OF_LINK &&
+		    snap_link_is_stacked(journal->of[i].link))
+			link_back(u, journal->of[i].link);
+	links_back(u, 0, n);
+	for (size_t k = 0; k < ARRAY_SIZE(by_rank); k++)
+		for (size_t i = 0; i < n && !u->p->failed; i++)
+			change_back(u, &journal->of[i], by_rank[k]);
+}
+
+/* Whether the step, which made the first @n changes, changed or made what another one is of. */
+static bool is_of_step(const struct journal *journal, size_t n,
+		       const struct change *change)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct change *of_step = &journal->of[i];
+
+		if (of_step->of != change->of)
+			continue;
+		if (change->of == CHANGE_OF_LINK && of_step->link == change->link)
+			return true;
+		if (change->of == CHANGE_OF_ADDR && of_step->addr == change->addr)
+			return true;
+		if (change->of == CHANGE_OF_ROUTE && of_step->route == change->route)
+			return true;
+	}
+	return false;
+}
+
+/* What the undo takes along, which is what changed behind the first @n changes. */
+static void collateral_back(struct undoing *u, size_t n)
+{
+	const struct journal *journal = &u->p->journal;
+	const size_t end = journal->n;
+
+	u->is_played = false;
+	for (size_t i = n; i < end && !u->p->failed; i++)
+		if (journal->of[i].of == CHANGE_OF_LINK && !journal->of[i].how &&
+		    !is_of_step(journal, n, &journal->of[i]))
+			links_back(u, i, i + 1);
+	for (size_t k = 0; k < ARRAY_SIZE(by_rank); k++)
+		for (size_t i = n; i < end && !u->p->failed; i++)
+			if (journal->of[i].how == CHANGE_REMOVED &&
+			    !is_of_step(journal, n, &journal->of[i]))
+				change_back(u, &journal->of[i], by_rank[k]);
+}
+
+/* Whether what takes the change back may take something else along. */
+static bool may_take_along(const struct change *change)
+{
+	return change->of == CHANGE_OF_LINK || change->of == CHANGE_OF_OTHER ||
+	       (change->of == CHANGE_OF_ADDR && change->how == CHANGE_ADDED);
+}
+
+static bool is_gone_for_good(const struct plan_op *op, const struct change *change)
+{
+	return change->of == CHANGE_OF_LINK && change->how == CHANGE_REMOVED &&
+	       !snap_link_is_stacked(change->link) &&
+	       strcmp(change->link->name, op->dev) == 0;
+}
+
+void undo_derive(struct planner *p, struct plan_op *op)
+{
+	struct journal *journal = &p->journal;
+	struct undoing u = { .p = p, .op = op };
+	const size_t n = journal->n;
+	bool is_lost = false;
+
+	for (size_t i = 0; i < n; i++) {
+		u.is_played |= may_take_along(&journal->of[i]);
+		is_lost |= is_gone_for_good(op, &journal->of[i]);
+	}
+	journal->phase++;
+	if (n && journal->of[0].of == CHANGE_OF_LINK &&
+	    journal->of[0].how == CHANGE_ADDED) {
+		u.is_played = false;
+		undo_add(&u, undo_step(&u, OP_LINK_DEL, journal->of[0].link));
+	} else if (!is_lost && !p->failed) {
+		step_back(&u, n);
+		if (u.is_played)
+			collateral_back(&u, n);
+		journal_rewind(p, n);
+	}
+	journal->n = 0;
+	journal->phase++;
+}
