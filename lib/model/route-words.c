@@ -67,25 +67,25 @@ bool route_has_device(const struct route *route)
 
 enum metric_kind { METRIC_NUMBER, METRIC_RTT, METRIC_RTTVAR, METRIC_MS };
 
+/* By RTAX_*; those without a name have words of their own. */
 static const struct metric {
 	const char *name;
-	uint8_t number; /* RTAX_* */
 	enum metric_kind kind;
-} metrics[] = {
-	{ "mtu", RTAX_MTU, METRIC_NUMBER },
-	{ "window", RTAX_WINDOW, METRIC_NUMBER },
-	{ "rtt", RTAX_RTT, METRIC_RTT },
-	{ "rttvar", RTAX_RTTVAR, METRIC_RTTVAR },
-	{ "ssthresh", RTAX_SSTHRESH, METRIC_NUMBER },
-	{ "cwnd", RTAX_CWND, METRIC_NUMBER },
-	{ "advmss", RTAX_ADVMSS, METRIC_NUMBER },
-	{ "reordering", RTAX_REORDERING, METRIC_NUMBER },
-	{ "hoplimit", RTAX_HOPLIMIT, METRIC_NUMBER },
-	{ "initcwnd", RTAX_INITCWND, METRIC_NUMBER },
-	{ "initrwnd", RTAX_INITRWND, METRIC_NUMBER },
-	{ "rto_min", RTAX_RTO_MIN, METRIC_MS },
-	{ "quickack", RTAX_QUICKACK, METRIC_NUMBER },
-	{ "fastopen_no_cookie", RTAX_FASTOPEN_NO_COOKIE, METRIC_NUMBER },
+} metrics[RTAX_MAX + 1] = {
+	[RTAX_MTU] = { "mtu", METRIC_NUMBER },
+	[RTAX_WINDOW] = { "window", METRIC_NUMBER },
+	[RTAX_RTT] = { "rtt", METRIC_RTT },
+	[RTAX_RTTVAR] = { "rttvar", METRIC_RTTVAR },
+	[RTAX_SSTHRESH] = { "ssthresh", METRIC_NUMBER },
+	[RTAX_CWND] = { "cwnd", METRIC_NUMBER },
+	[RTAX_ADVMSS] = { "advmss", METRIC_NUMBER },
+	[RTAX_REORDERING] = { "reordering", METRIC_NUMBER },
+	[RTAX_HOPLIMIT] = { "hoplimit", METRIC_NUMBER },
+	[RTAX_INITCWND] = { "initcwnd", METRIC_NUMBER },
+	[RTAX_INITRWND] = { "initrwnd", METRIC_NUMBER },
+	[RTAX_RTO_MIN] = { "rto_min", METRIC_MS },
+	[RTAX_QUICKACK] = { "quickack", METRIC_NUMBER },
+	[RTAX_FASTOPEN_NO_COOKIE] = { "fastopen_no_cookie", METRIC_NUMBER },
 };
 
 /* In what the kernel counts; a number without a unit is in that already. */
@@ -129,7 +129,7 @@ static int read_metric(struct words *words, const struct keyword *keyword, void 
 {
 	const struct metric *metric = &metrics[keyword->detail];
 	struct route *route = object;
-	const uint32_t bit = 1U << metric->number;
+	const uint32_t bit = 1U << keyword->detail;
 	const char *value;
 
 	/* The kernel lowers a retransmission time-out by itself unless it is locked. */
@@ -138,7 +138,7 @@ static int read_metric(struct words *words, const struct keyword *keyword, void 
 	value = words_value(words);
 	if (!value)
 		return -EINVAL;
-	if (!read_number(metric, value, words->arena, &route->metrics[metric->number]))
+	if (!read_number(metric, value, words->arena, &route->metrics[keyword->detail]))
 		return words_wrong(words, value, "is not a number that fits there", NULL);
 	route->metrics_set |= bit;
 	return 0;
@@ -370,21 +370,36 @@ static const struct keyword route_words[] = {
 	  .read = words_name8,
 	  .offset = AT(scope),
 	  .detail = NAMES_SCOPE },
-	{ .name = "mtu", .read = read_metric, .detail = 0 },
-	{ .name = "hoplimit", .read = read_metric, .detail = 8 },
-	{ .name = "advmss", .read = read_metric, .detail = 6 },
-	{ .name = "reordering", .read = read_metric, .detail = 7, .abbr = true },
-	{ .name = "rtt", .read = read_metric, .detail = 2 },
-	{ .name = "rto_min", .read = read_metric, .detail = 11 },
-	{ .name = "window", .read = read_metric, .detail = 1, .abbr = true },
-	{ .name = "cwnd", .read = read_metric, .detail = 5, .abbr = true },
-	{ .name = "initcwnd", .read = read_metric, .detail = 9, .abbr = true },
-	{ .name = "initrwnd", .read = read_metric, .detail = 10, .abbr = true },
+	{ .name = "mtu", .read = read_metric, .detail = RTAX_MTU },
+	{ .name = "hoplimit", .read = read_metric, .detail = RTAX_HOPLIMIT },
+	{ .name = "advmss", .read = read_metric, .detail = RTAX_ADVMSS },
+	{ .name = "reordering",
+	  .read = read_metric,
+	  .detail = RTAX_REORDERING,
+	  .abbr = true },
+	{ .name = "rtt", .read = read_metric, .detail = RTAX_RTT },
+	{ .name = "rto_min", .read = read_metric, .detail = RTAX_RTO_MIN },
+	{ .name = "window", .read = read_metric, .detail = RTAX_WINDOW, .abbr = true },
+	{ .name = "cwnd", .read = read_metric, .detail = RTAX_CWND, .abbr = true },
+	{ .name = "initcwnd",
+	  .read = read_metric,
+	  .detail = RTAX_INITCWND,
+	  .abbr = true },
+	{ .name = "initrwnd",
+	  .read = read_metric,
+	  .detail = RTAX_INITRWND,
+	  .abbr = true },
 	{ .name = "features", .read = read_features, .abbr = true },
-	{ .name = "quickack", .read = read_metric, .detail = 12, .abbr = true },
+	{ .name = "quickack",
+	  .read = read_metric,
+	  .detail = RTAX_QUICKACK,
+	  .abbr = true },
 	{ .name = "congctl", .read = read_congctl, .abbr = true },
-	{ .name = "rttvar", .read = read_metric, .detail = 3, .abbr = true },
-	{ .name = "ssthresh", .read = read_metric, .detail = 4, .abbr = true },
+	{ .name = "rttvar", .read = read_metric, .detail = RTAX_RTTVAR, .abbr = true },
+	{ .name = "ssthresh",
+	  .read = read_metric,
+	  .detail = RTAX_SSTHRESH,
+	  .abbr = true },
 	{ .name = "realms", .read = words_for_ip, .abbr = true },
 	{ .name = "onlink", .read = words_flag, .offset = AT(onlink) },
 	{ .name = "nexthop", .read = read_nexthop },
@@ -405,7 +420,10 @@ static const struct keyword route_words[] = {
 	{ .name = "pref", .read = read_pref, .abbr = true },
 	{ .name = "encap", .read = words_for_ip },
 	{ .name = "ttl-propagate", .read = words_for_ip },
-	{ .name = "fastopen_no_cookie", .read = read_metric, .detail = 13, .abbr = true },
+	{ .name = "fastopen_no_cookie",
+	  .read = read_metric,
+	  .detail = RTAX_FASTOPEN_NO_COOKIE,
+	  .abbr = true },
 	{ 0 },
 };
 
@@ -599,15 +617,14 @@ static void format_hops(const struct route *route, struct strbuf *out)
 static void format_metrics(const struct route *route, struct strbuf *out)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++) {
-		const uint32_t bit = 1U << metrics[i].number;
+		const uint32_t bit = 1U << i;
 		const bool locked = route->metrics_locked & bit;
 
-		if (!(route->metrics_set & bit))
+		if (!metrics[i].name || !(route->metrics_set & bit))
 			continue;
 		strbuf_addf(out, " %s%s %" PRIu32 "%s", metrics[i].name,
 			    locked && metrics[i].kind != METRIC_MS ? " lock" : "",
-			    route->metrics[metrics[i].number],
-			    metrics[i].kind == METRIC_MS ? "ms" : "");
+			    route->metrics[i], metrics[i].kind == METRIC_MS ? "ms" : "");
 	}
 	if (route->metrics_set & 1U << RTAX_FEATURES)
 		strbuf_add(out, " features ecn");

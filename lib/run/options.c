@@ -71,7 +71,8 @@ static void print_help(const char *what, bool takes_down)
 	      "  -a, --all            all interfaces: up, those without ONBOOT=no, and "
 	      "what no\n"
 	      "                       file describes any more goes; down, all but lo\n"
-	      "  -n, --dry-run        print the steps as commands, and change nothing\n",
+	      "  -n, --dry-run        print the steps as commands, and change nothing\n"
+	      "      --diff           the same, with exit status 1 if there are any\n",
 	      stdout);
 	if (!takes_down)
 		puts("      --hotplug CARD   for udev: what a card that has appeared "
@@ -79,8 +80,7 @@ static void print_help(const char *what, bool takes_down)
 	if (takes_down)
 		puts("      --keep-upper     refuse, with a list, if something is "
 		     "stacked on it");
-	fputs("      --diff           the same, with exit status 1 if there are any\n"
-	      "      --rollback WHEN  undo what was done for an interface where a step "
+	fputs("      --rollback WHEN  undo what was done for an interface where a step "
 	      "fails:\n"
 	      "                       auto (if it was up before; default), always, "
 	      "never\n"
