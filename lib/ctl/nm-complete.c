@@ -101,7 +101,7 @@ static void offer_pair(struct nm *nm, const struct nm_connections *all,
 	const char *name = words->n > 1 ? words->of[words->n - 2] : NULL;
 	const struct nm_alias *alias;
 
-	if (words->n % 2) {
+	if (!name || words->n % 2) {
 		nm_type_offer_aliases(type, offer);
 		offer_properties(nm, type ? type->profile : NULL);
 		return;
