@@ -172,25 +172,3 @@ void bridge_judge_stray_options(const struct source *src, const struct iface *if
 		iface->name);
 	diag_hint(src->diag, "TYPE=Bridge makes a bridge, and BRIDGE= a port");
 }
-
-/* ---- a bridge and its ports ---- */
-
-int bridge_load_port(struct loader *loader, struct iface *bridge,
-		     const struct ifcfg *file, struct iface **ret)
-{
-	struct iface *port = NULL;
-	int r = load_file(loader, file, &port);
-
-	if (r < 0 || !port || !iface_is_bridge_port(port))
-		return r;
-	if (port->kind == IFACE_BRIDGE) {
-		diag_error(loader->diag, port->master_pos,
-			   "%s is a bridge: it cannot be a port of %s", port->name,
-			   bridge->name);
-		diag_hint(loader->diag, "remove BRIDGE here");
-		return 0;
-	}
-	port->master = bridge;
-	*ret = port;
-	return 0;
-}

@@ -8,9 +8,6 @@
 #include "lib/model/bridge-options.h"
 
 struct iface;
-struct ifcfg;
-struct ifcfg_dir;
-struct loader;
 struct source;
 
 /* The keys of a bridge, and of a port of one. Return: 0, told; -ENOMEM. */
@@ -22,7 +19,3 @@ void bridge_judge_stray_options(const struct source *src, const struct iface *if
 
 /* Until a bridge with STP can forward, at least; @ms is what the files say. */
 uint32_t bridge_wait_ms(const struct iface *bridge, uint32_t ms);
-
-/* A port of a bridge; *@ret is left alone when there are errors (told). Return: 0; -ENOMEM. */
-int bridge_load_port(struct loader *loader, struct iface *bridge,
-		     const struct ifcfg *file, struct iface **ret);

@@ -85,65 +85,90 @@ static int load_below(struct loader *loader, struct iface *iface,
 static int load_below_with(struct loader *loader, struct iface *iface,
 			   const struct ifcfg *file, const struct ifcfg *also);
 
-static int load_bond_port(struct loader *loader, struct iface *bond,
-			  const struct ifcfg *file, struct iface **ret)
+/* Return: whether a bond or bridge is to be a port of its like, which is told. */
+static bool is_nested(struct loader *loader, const struct iface *port,
+		      const struct iface *master)
 {
+	if (port->kind != master->kind)
+		return false;
+	if (port->kind == IFACE_BOND) {
+		tell_nested(loader, port->name, master->name, port->master_pos);
+		return true;
+	}
+	diag_error(loader->diag, port->master_pos,
+		   "%s is a bridge: it cannot be a port of %s", port->name, master->name);
+	diag_hint(loader->diag, "remove BRIDGE here");
+	return true;
+}
+
+/* *@ret is left alone when there are errors, which are told. Return: 0; -ENOMEM. */
+static int load_port_of(struct loader *loader, struct iface *master,
+			const struct ifcfg *file, struct iface **ret)
+{
+	const bool is_bond = master->kind == IFACE_BOND;
 	struct iface *port = NULL;
 	int r;
 
 	/* As any other NIC that is not there, it does not keep the bond from coming up. */
-	if (!load_device(loader, file) && ifcfg_own_value(file, "HWADDR")) {
+	if (is_bond && !load_device(loader, file) && ifcfg_own_value(file, "HWADDR")) {
 		load_tell_no_card(loader, DIAG_WARNING, file);
 		return 0;
 	}
 	r = load_file(loader, file, &port);
-	if (r < 0 || !port)
+	if (r < 0 || !port || !(is_bond || iface_is_bridge_port(port)))
 		return r;
-	port->master = bond;
-	port->master_name = bond->name;
-	port->master_pos = master_pos(file);
-	if (port->kind == IFACE_BOND) {
-		tell_nested(loader, port->name, bond->name, port->master_pos);
+	if (is_bond)
+		port->master_pos = master_pos(file);
+	if (is_nested(loader, port, master))
 		return 0;
-	}
-	judge_vlans(loader, port->name, bond->name);
+	port->master = master;
+	port->master_name = master->name;
+	if (is_bond)
+		judge_vlans(loader, port->name, master->name);
 	*ret = port;
 	return load_below(loader, port, file);
 }
 
 /* Return: 0; 1 when it has errors; -ENOMEM. */
-static int add_port(struct loader *loader, struct iface *bond, const struct ifcfg *file)
+static int add_port(struct loader *loader, struct iface *master, const struct ifcfg *file)
 {
 	struct iface *port = NULL;
-	int lost = load_port(loader, bond, file, load_bond_port, &port);
+	int lost = load_port(loader, master, file, load_port_of, &port);
 	int r = lost < 0 ? lost : 0;
 
 	if (port && r == 0)
-		r = ARENA_PUSH(loader->arena, bond->ports, bond->n_ports, bond->ports_cap,
-			       port);
+		r = ARENA_PUSH(loader->arena, master->ports, master->n_ports,
+			       master->ports_cap, port);
 	return r < 0 ? r : lost;
 }
 
-/* All files that name the bond; @also is one that counts only because it was asked for. */
-static int load_ports(struct loader *loader, struct iface *bond, const struct ifcfg *also)
+/*
+ * All files that name the bond or bridge; @also is one that counts only because it was asked
+ * for.
+ */
+static int load_ports(struct loader *loader, struct iface *master,
+		      const struct ifcfg *also)
 {
-	struct ifcfg_span ports = ifcfg_dir_find(&loader->dir, FIND_MASTER, bond->name);
-	const bool has_other = also && also->ignored;
+	const bool is_bond = master->kind == IFACE_BOND;
+	const bool has_other = is_bond && also && also->ignored;
+	struct ifcfg_span ports = ifcfg_dir_find(
+		&loader->dir, is_bond ? FIND_MASTER : FIND_BRIDGE, master->name);
 	size_t n_lost = 0;
 	int r = 0;
 
 	for (size_t i = 0; i < ports.n && r >= 0; i++) {
-		r = add_port(loader, bond, ports.files[i]);
+		r = add_port(loader, master, ports.files[i]);
 		n_lost += r > 0;
 	}
 	if (r >= 0 && has_other) {
-		r = add_port(loader, bond, also);
+		r = add_port(loader, master, also);
 		n_lost += r > 0;
 	}
 	if (r < 0)
 		return r;
-	load_judge_lost(loader, bond, ports.n + has_other, n_lost);
-	iface_validate(loader, bond);
+	load_judge_lost(loader, master, ports.n + has_other, n_lost);
+	if (is_bond)
+		iface_validate(loader, master);
 	return 0;
 }
 
@@ -261,41 +286,11 @@ static int load_parent(struct loader *loader, struct iface *vlan,
 	return parent ? stack_load(loader, parent, &vlan->parent) : 0;
 }
 
-static int load_bridge_port(struct loader *loader, struct iface *bridge,
-			    const struct ifcfg *file, struct iface **ret)
-{
-	int r = bridge_load_port(loader, bridge, file, ret);
-
-	return r < 0 || !*ret ? r : load_below(loader, *ret, file);
-}
-
-static int load_bridge_ports(struct loader *loader, struct iface *bridge)
-{
-	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_BRIDGE, bridge->name);
-	size_t n_lost = 0;
-	int r = 0;
-
-	for (size_t i = 0; i < found.n && r >= 0; i++) {
-		struct iface *port = NULL;
-
-		r = load_port(loader, bridge, found.files[i], load_bridge_port, &port);
-		n_lost += r > 0;
-		if (r >= 0 && port)
-			r = ARENA_PUSH(loader->arena, bridge->ports, bridge->n_ports,
-				       bridge->ports_cap, port);
-	}
-	if (r >= 0)
-		load_judge_lost(loader, bridge, found.n, n_lost);
-	return r < 0 ? r : 0;
-}
-
 static int load_what_is_below(struct loader *loader, struct iface *iface,
 			      const struct ifcfg *file, const struct ifcfg *also)
 {
-	if (iface->kind == IFACE_BOND)
+	if (iface->kind == IFACE_BOND || iface->kind == IFACE_BRIDGE)
 		return load_ports(loader, iface, also);
-	if (iface->kind == IFACE_BRIDGE)
-		return load_bridge_ports(loader, iface);
 	return (iface->kind == IFACE_VLAN || iface->kind == IFACE_IPOIB) && file
 		       ? load_parent(loader, iface, file)
 		       : 0;
