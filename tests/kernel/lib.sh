@@ -47,6 +47,7 @@
 #   under_traffic ADDRESS WORD...  the same while the host sends a ping every PING_MS (10)
 #   lost_at_most N          of those pings
 #   every_row_holds         the scenario's table of bonding options: see option-table.sh
+#   each_option_comes_up TABLE  each option of that table of the program, with each value
 #   lacp_packets NIC SECONDS  listens to it, and sets RECEIVED and SENT
 #   text_is FILE LINE...    the file has these lines and no other
 #   own FOLDER              what is changed below it is changed for the scenario alone
