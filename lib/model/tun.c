@@ -95,7 +95,7 @@ static int wait_for(pid_t child)
 static int look_up(const struct id_kind *kind, const char *name, uint32_t *ret)
 {
 	_cleanup_close_ int from = -1, to = -1;
-	struct answer found;
+	struct answer found = { 0 };
 	int r, fds[2];
 	pid_t child;
 

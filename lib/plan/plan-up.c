@@ -191,6 +191,14 @@ static bool is_part(const struct iface *iface)
 	return iface->master;
 }
 
+/* A run that was killed has brought it up in part. */
+static bool is_unfinished(const struct planner *p, const struct iface *iface)
+{
+	const struct snap_link *made = snapshot_link(p->was_made, iface->name);
+
+	return made && made->unfinished;
+}
+
 /* What a target stands on is brought up when it is down, and else left alone. */
 static int up_one(struct planner *p, const struct iface *iface)
 {
@@ -200,7 +208,8 @@ static int up_one(struct planner *p, const struct iface *iface)
 		return -ECHILD; /* told */
 	if (iface->helper && !iface_is_port(iface))
 		return 0;
-	if (!iface->is_target && is_up(p, iface) && !is_part(iface))
+	if (!iface->is_target && is_up(p, iface) && !is_part(iface) &&
+	    !is_unfinished(p, iface))
 		return 0;
 	r = held_judge_up(p, iface);
 	if (r < 0)
