@@ -39,8 +39,13 @@ int nm_usage(struct nm *nm, const char *why, const char *word)
 
 int nm_status(struct nm *nm, int error, int status)
 {
+	struct diag *diag = nm->ctl->run.diag;
+
 	if (error == -ENOMEM)
-		diag_error(nm->ctl->run.diag, (struct pos){ 0 }, "out of memory");
+		diag_error(diag, (struct pos){ 0 }, "out of memory");
+	else if (error < 0 && error != -EINVAL && !diag_errors(diag))
+		diag_error(diag, (struct pos){ 0 }, "cannot read or write the files: %s",
+			   strerror(-error));
 	return error == 0 ? NM_DONE : error == -EINVAL ? status : NM_FAILED;
 }
 
