@@ -46,7 +46,7 @@ static int find_bond(struct planning *p)
 	if (bond_values_mode(bond->bond) != BOND_MODE_ACTIVE_BACKUP)
 		return refuse(p, "its mode is not active-backup",
 			      "in other modes several ports carry frames at once: pull a "
-			      "cable, and have ifcfgctl status --watch tell");
+			      "cable, and watch ifcfgctl status --watch");
 	p->drill.active = active_of(p->drill.have, bond);
 	if (!(bond->flags & IFF_UP) || !p->drill.active)
 		return refuse(p, "it has no active port",
