@@ -37,7 +37,7 @@ void undo_add(struct undoing *u, struct plan_op step)
 	if (step.dev)
 		step.dev = keep_dev(p, u->op, step.dev);
 	step_keep(p, &step);
-	if (p->failed)
+	if (p->failed || !undo)
 		return;
 	u->op->undo = undo;
 	undo += u->op->n_undo++;
