@@ -22,7 +22,7 @@
 
 /* ---- keys of the bridge ---- */
 
-static void set_number(const struct source *src, const char *key, uint64_t num,
+static void set_number(const struct source *src, const char *key, int64_t num,
 		       struct option_value *value)
 {
 	*value = (struct option_value){
@@ -69,7 +69,7 @@ static void read_bridge_seconds(const struct source *src, const char *key, uint3
 		return;
 	}
 	if (num < limit) {
-		set_number(src, key, (uint64_t)num * CENTISECONDS_PER_S, value);
+		set_number(src, key, (int64_t)num * CENTISECONDS_PER_S, value);
 		return;
 	}
 	set_number(src, key, num, value);
