@@ -417,11 +417,14 @@ static void hint_stray(struct diag *diag, const struct shellvar *var)
 {
 	_cleanup_strbuf_ struct strbuf stray = STRBUF_EMPTY;
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
+	const char *quote;
 
 	plain_stray(var, &stray);
+	quote = strpbrk(strbuf_text(&stray), " \t") ? "\"" : "";
 	if (!*var->value)
-		diag_hint(diag, "write %s=%s, without the blank after the =", var->key,
-			  strbuf_text(&stray));
+		diag_hint(diag,
+			  "write %s=%s%s%s, without the blank after the =", var->key,
+			  quote, strbuf_text(&stray), quote);
 	else if (key && !(key->traits & KEY_TEXT))
 		diag_hint(diag, "remove the blank, or what comes after it: the value is "
 				"one word");
