@@ -7,6 +7,7 @@
 
 #include "lib/base/lines.h"
 #include "lib/model/ifcfg-keys.h"
+#include "lib/model/route-slips.h"
 #include "parsers/lookalike.h"
 
 /* How many bytes at @text are a blank, or look like one. */
@@ -40,14 +41,22 @@ static const char *find_core(const char *value, size_t *ret_len)
 }
 
 /* Only a value of one word is spoilt by them; "a b " is a list to those who read it. */
-static bool is_spoilt(const struct shellvar *var)
+static bool is_spoilt(const char *key)
 {
-	const struct ifcfg_key *row = ifcfg_key_find(var->key);
+	const struct ifcfg_key *row = ifcfg_key_find(key);
 
 	return row && row->grade == KEY_USED && !(row->traits & KEY_TEXT);
 }
 
-int blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag)
+static bool is_spoilt_of_route(const char *key)
+{
+	struct route_key route;
+
+	return route_key_is(key, &route) && route.part != ROUTE_OPTIONS;
+}
+
+static int trim(struct arena *arena, struct shellvars *vars,
+		bool (*is_one_word)(const char *key), struct diag *diag)
 {
 	_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY;
 	const struct shellvar *first = NULL;
@@ -64,7 +73,7 @@ int blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag)
 		var->value = arena_strndup(arena, core, len);
 		if (!var->value)
 			return -ENOMEM;
-		if (var->flaw || !is_spoilt(var))
+		if (var->flaw || !is_one_word(var->key))
 			continue;
 		first = first ? first : var;
 		lines_add(&lines, var->pos.line);
@@ -77,4 +86,14 @@ int blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag)
 		     first->value, strbuf_text(&also));
 	diag_hint(diag, "write %s=%s", first->key, first->value);
 	return 0;
+}
+
+int blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag)
+{
+	return trim(arena, vars, is_spoilt, diag);
+}
+
+int blanks_trim_routes(struct arena *arena, struct shellvars *vars, struct diag *diag)
+{
+	return trim(arena, vars, is_spoilt_of_route, diag);
 }

@@ -13,3 +13,6 @@
  * Return: 0, or -ENOMEM.
  */
 int blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag);
+
+/* The same for a route file with ADDRESS0= and the like. */
+int blanks_trim_routes(struct arena *arena, struct shellvars *vars, struct diag *diag);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/lines.h"
+#include "lib/model/blanks.h"
 #include "lib/model/route-slips.h"
 #include "lib/model/source.h"
 #include "parsers/route-file.h"
@@ -411,6 +412,8 @@ static int read_keys(const struct source *src, struct iface *iface, const char *
 	if (!findings || !file)
 		return -ENOMEM;
 	r = shellvar_parse(text, strlen(text), path, NULL, arena, arena, findings, &vars);
+	if (r == 0)
+		r = blanks_trim_routes(arena, &vars, findings);
 	if (r == 0)
 		iface_judge_flaws(findings, &vars);
 	diag_merge_warnings(src->diag, findings);
