@@ -144,7 +144,7 @@ static bool is_name_of_alias(const struct view *view, const char *name)
 		const char *given = ifcfg_own_value(file, "NAME");
 
 		if (!file->ignored && file->real &&
-		    (strcmp(file->label, name) == 0 ||
+		    (strcmp(file->label, name) == 0 || alias_is_of_range(file, name) ||
 		     (given && strcmp(given, name) == 0)))
 			return true;
 	}

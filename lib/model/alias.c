@@ -213,15 +213,45 @@ static int read_alias(const struct source *parent, const struct ifcfg *file,
 
 /* ---- ranges ---- */
 
-/* The last part of an address, in one network of 256 with @other. */
+/* They differ in the last part only: one network of 256. */
+static bool find_ends(const struct ifcfg *file, struct ip *first, struct ip *last)
+{
+	const char *start = ifcfg_own_value(file, "IPADDR_START");
+	const char *end = ifcfg_own_value(file, "IPADDR_END");
+
+	return start && end && ip_parse(start, AF_INET, first) == 0 &&
+	       ip_parse(end, AF_INET, last) == 0 && ip_same_network(first, last, 24) &&
+	       first->bytes[3] <= last->bytes[3];
+}
+
+/* Of the first alias. */
+static bool find_number(const struct ifcfg *file, uint32_t *ret)
+{
+	const char *start = ifcfg_own_value(file, "CLONENUM_START");
+
+	*ret = 0;
+	return !start || num_parse_u32(start, INT32_MAX, ret) == 0;
+}
+
+bool alias_is_of_range(const struct ifcfg *file, const char *label)
+{
+	const size_t len = file->real ? strlen(file->real) : 0;
+	uint32_t from, number;
+	struct ip first, last;
+
+	return len && file->is_range && strncmp(label, file->real, len) == 0 &&
+	       label[len] == ':' &&
+	       num_parse_u32(label + len + 1, UINT32_MAX, &number) == 0 &&
+	       find_ends(file, &first, &last) && find_number(file, &from) &&
+	       number >= from &&
+	       number - from <= (uint32_t)(last.bytes[3] - first.bytes[3]);
+}
+
 static bool read_ends(const struct source *src, struct ip *first, struct ip *last)
 {
 	const char *start = ifcfg_own_value(src->file, "IPADDR_START");
-	const char *end = ifcfg_own_value(src->file, "IPADDR_END");
 
-	if (start && end && ip_parse(start, AF_INET, first) == 0 &&
-	    ip_parse(end, AF_INET, last) == 0 && ip_same_network(first, last, 24) &&
-	    first->bytes[3] <= last->bytes[3])
+	if (find_ends(src->file, first, last))
 		return true;
 	diag_error(src->diag, source_pos(src, start ? "IPADDR_START" : "IPADDR_END"),
 		   "IPADDR_START and IPADDR_END are not a range of addresses");
@@ -256,17 +286,17 @@ static int read_range(const struct source *parent, const struct ifcfg *file,
 				    .parent = parent->file,
 				    .range = suffix_of(file),
 				    .is_asleep = source_off_own(file, "ONPARENT") };
-	const char *start = ifcfg_own_value(file, "CLONENUM_START");
-	uint32_t number = 0;
 	struct ip addr, last;
+	uint32_t number;
 	int r = 0;
 
 	kind_judge_alias(&src);
 	if (!read_ends(&src, &addr, &last))
 		return 0;
-	if (start && num_parse_u32(start, INT32_MAX, &number) < 0) {
+	if (!find_number(file, &number)) {
 		diag_error(src.diag, source_pos(&src, "CLONENUM_START"),
-			   "CLONENUM_START='%s' is not a number", start);
+			   "CLONENUM_START='%s' is not a number",
+			   ifcfg_own_value(file, "CLONENUM_START"));
 		diag_hint(src.diag, "it is that of the first alias");
 		return 0;
 	}

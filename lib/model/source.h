@@ -164,6 +164,9 @@ bool iface_is_gateway_dev(const struct source *src, const char *name);
 /* Whether the name of a file is that of an alias: its HWADDR is the interface's. */
 bool alias_is_named_so(const struct ifcfg *file);
 
+/* Whether @label, as "bond0:3", is one of the aliases that the file of a range stands for. */
+bool alias_is_of_range(const struct ifcfg *file, const char *label);
+
 /*
  * Sets .real, .label and .is_range, once .device of all files is known. Return: 0, or -ENOMEM.
  */
