@@ -295,6 +295,21 @@ static bool is_ip6(const struct source *src, const char *value)
 	return text && ip_parse(text, AF_INET6, &ip6) == 0;
 }
 
+/* Two addresses or more, of IPv4. */
+static bool is_list(const struct source *src, const char *value)
+{
+	static const char *const between = " \t,;";
+	const size_t len = strcspn(value, between);
+	const char *second = value + len + strspn(value + len, between);
+	struct arena *arena = src->loader->arena;
+	const char *texts[] = { arena_strndup(arena, value, strcspn(value, " \t,;/")),
+				arena_strndup(arena, second, strcspn(second, " \t,;/")) };
+	struct ip ip;
+
+	return texts[0] && texts[1] && ip_parse(texts[0], AF_INET, &ip) == 0 &&
+	       ip_parse(texts[1], AF_INET, &ip) == 0;
+}
+
 static void complain_of_addr(const struct source *src, enum diag_grade grade,
 			     const char *key, const char *value)
 {
@@ -304,6 +319,9 @@ static void complain_of_addr(const struct source *src, enum diag_grade grade,
 		 key, value);
 	if (is_ip6(src, value))
 		diag_hint(src->diag, "an IPv6 address goes into IPV6ADDR");
+	else if (is_list(src, value))
+		diag_hint(src->diag, "each address has a key of its own: IPADDR, "
+				     "IPADDR1, IPADDR2, with PREFIX, PREFIX1, PREFIX2");
 	else
 		diag_hint(src->diag, "%s",
 			  zeros ? zeros

@@ -102,8 +102,17 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 void load_tell_no_card(struct loader *loader, enum diag_grade grade,
 		       const struct ifcfg *file)
 {
-	diag_add(loader->diag, grade, ifcfg_pos(file, "HWADDR"),
-		 "there is no interface with HWADDR=%s", ifcfg_own_value(file, "HWADDR"));
+	const char *value = ifcfg_own_value(file, "HWADDR");
+	const struct pos pos = ifcfg_pos(file, "HWADDR");
+	struct hwaddr mac;
+
+	if (!ifcfg_hwaddr(file, &mac)) {
+		diag_add(loader->diag, grade, pos, "HWADDR='%s' is not a MAC address",
+			 value);
+		diag_hint(loader->diag, "it reads like 52:54:00:12:34:56");
+		return;
+	}
+	diag_add(loader->diag, grade, pos, "there is no interface with HWADDR=%s", value);
 	diag_hint(loader->diag,
 		  "`ip link` lists the interfaces; correct it, or add DEVICE%s",
 		  ifcfg_value(&loader->dir, file, "DEVTIMEOUT") ? "" : DEV_TIMEOUT_HINT);
