@@ -278,6 +278,21 @@ static void find_lost(struct key_file *file)
 	}
 }
 
+/* The first number after @from that no address has. */
+static uint32_t find_free(const struct key_file *file, uint32_t from)
+{
+	while (from < ROUTE_NUMBERS && has_address(file, from))
+		from++;
+	return from;
+}
+
+/* An ADDRESS without a number after one with a number. */
+static bool is_of_next(const struct key_file *file, const struct route_key *meant)
+{
+	return meant->part == ROUTE_ADDRESS && !meant->has_number &&
+	       is_there(file, meant) && find_free(file, meant->number) < ROUTE_NUMBERS;
+}
+
 static void report_slips(const struct key_file *file, struct key_slips *slips)
 {
 	const struct source *src = file->src;
@@ -295,10 +310,15 @@ static void report_slips(const struct key_file *file, struct key_slips *slips)
 		diag_warning(src->diag, slips->first->pos,
 			     "unknown key '%s' has no effect%s", slips->first->key,
 			     strbuf_text(&also));
-	diag_hint(src->diag,
-		  is_there(file, meant) ? "remove it: there is %s%u already"
-					: "did you mean '%s%u'?",
-		  route_parts[meant->part], meant->number);
+	if (is_of_next(file, meant))
+		diag_hint(src->diag,
+			  "number the keys of a further route: %s%u, and so on",
+			  route_parts[meant->part], find_free(file, meant->number));
+	else
+		diag_hint(src->diag,
+			  is_there(file, meant) ? "remove it: there is %s%u already"
+						: "did you mean '%s%u'?",
+			  route_parts[meant->part], meant->number);
 	*slips = (struct key_slips){ 0 };
 }
 
