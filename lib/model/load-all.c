@@ -280,6 +280,19 @@ static int compare_devices(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Of bonds that are ports of one another, none is looked at as the bond of the others. */
+static bool is_in_circle(const struct loader *loader, const struct ifcfg *file)
+{
+	const struct ifcfg *at = file;
+
+	for (size_t depth = 0; at && at->master && depth < loader->dir.n; depth++) {
+		at = load_only_file(loader, at->master);
+		if (at == file)
+			return true;
+	}
+	return false;
+}
+
 /* The port of what was loaded, and turned out to be no bond: nothing else looks at it. */
 static bool is_orphan(const struct loader *loader, const struct ifcfg *file)
 {
@@ -301,7 +314,8 @@ static int load_orphans(struct loader *loader, struct model *model)
 		const struct wanted wanted = { .name = device_of(file), .file = file };
 		struct iface *iface = NULL;
 
-		if (is_orphan(loader, file) && !stays_down(loader, file))
+		if ((is_orphan(loader, file) || is_in_circle(loader, file)) &&
+		    !stays_down(loader, file))
 			r = load_apart(loader, &wanted, model, &iface);
 	}
 	return r;
