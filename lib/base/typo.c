@@ -52,12 +52,12 @@ static uint64_t letters_of(const char *word)
 	uint64_t letters = 0;
 
 	for (; *word; word++) {
-		const unsigned char c = (unsigned char)*word;
+		const int c = tolower((unsigned char)*word);
 
 		if (c >= '0' && c <= '9')
 			letters |= UINT64_C(1) << (c - '0');
-		else if (isascii(c) && isalpha(c))
-			letters |= UINT64_C(1) << (10 + tolower(c) - 'a');
+		else if (c >= 'a' && c <= 'z')
+			letters |= UINT64_C(1) << (10 + c - 'a');
 		else
 			letters |= UINT64_C(1) << 36;
 	}
