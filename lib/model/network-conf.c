@@ -65,10 +65,11 @@ int network_conf_read(const struct model_options *options, struct arena *arena,
 	int r;
 
 	*ret = (struct network_conf){ .networking = true, .down_on_shutdown = true };
-	ret->file = arena_printf(arena, "%s/network", options->sysconfig);
-	if (!ret->file || !unheard)
+	if (!unheard)
 		return -ENOMEM;
 	r = ifcfg_global_read(options, arena, unheard, &vars);
+	if (r == -ENOENT) /* a fresh host has none, and that is an empty one */
+		return 0;
 	if (r == 0)
 		read_vars(&vars, diag, ret);
 	return r;

@@ -8,7 +8,6 @@
 
 /**
  * struct network_conf - what /etc/sysconfig/network says to the network service
- * @file: its path
  * @networking: false when NETWORKING switches the service off, which stands at
  *              @networking_pos
  * @delay_ms: NETWORKDELAY: a pause when all is up, or how long to wait for @reachable
@@ -16,7 +15,6 @@
  * @down_on_shutdown: false when IFDOWN_ON_SHUTDOWN leaves all up
  */
 struct network_conf {
-	const char *file;
 	bool networking;
 	struct pos networking_pos;
 	uint32_t delay_ms;
@@ -29,9 +27,10 @@ struct network_conf {
  * network_conf_read() - read it
  * @arena: owns the texts
  * @diag: a number that is none; what else is wrong there is told when the model is loaded
- * @ret: the defaults, when there is no such file
  *
- * Return: 0; -ENOENT when there is no such file; -ENOMEM.
+ * A missing file counts as an empty one.
+ *
+ * Return: 0; -ENOMEM.
  */
 int network_conf_read(const struct model_options *options, struct arena *arena,
 		      struct diag *diag, struct network_conf *ret);

@@ -38,7 +38,7 @@ static int stop_here(struct run *run, int status)
 	return -1;
 }
 
-/* Return: 0; -ENOENT without the file; -ENOMEM. */
+/* Return: 0; -ENOMEM. */
 static int read_conf(struct run *run)
 {
 	run->service = calloc(1, sizeof(*run->service));
@@ -60,18 +60,11 @@ static int out_of_memory(struct run *run)
 
 static int judge_start(struct run *run)
 {
-	int r = read_conf(run);
 	const struct network_conf *conf;
 
-	if (r == -ENOMEM)
+	if (read_conf(run) < 0)
 		return out_of_memory(run);
 	conf = &run->service->conf;
-	if (r == -ENOENT) {
-		diag_error(run->diag, (struct pos){ conf->file, 0 },
-			   "there is no such file: the network is not configured");
-		diag_hint(run->diag, "write one, with the line NETWORKING=yes");
-		return stop_here(run, EXIT_CONFIG);
-	}
 	if (conf->networking)
 		return 0;
 	diag_error(run->diag, conf->networking_pos, "NETWORKING keeps the network down");
@@ -145,7 +138,7 @@ static int collect_facts(struct run *run, struct service_facts *facts)
 	ask_mounts(run, facts);
 	if (!run->options.service)
 		return 0;
-	if (!run->service && read_conf(run) == -ENOMEM)
+	if (!run->service && read_conf(run) < 0)
 		return -ENOMEM;
 	facts->down_on_shutdown = run->service->conf.down_on_shutdown;
 	if (systemd_is_there())

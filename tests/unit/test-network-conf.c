@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the network service takes from /etc/sysconfig/network. */
 #include <check.h>
-#include <errno.h>
 #include <stdlib.h>
 
 #include "lib/base/cleanup.h"
@@ -10,7 +9,7 @@
 
 static const struct {
 	const char *text;
-	struct network_conf conf; /* without .file and positions' file */
+	struct network_conf conf; /* without positions' file */
 	const char *told;         /* begins like that; NULL: nothing */
 } files[] = {
 	{ "", { .networking = true, .down_on_shutdown = true }, NULL },
@@ -85,17 +84,19 @@ START_TEST(the_service_has_keys_of_its_own)
 }
 END_TEST
 
-START_TEST(without_the_file_there_are_defaults)
+START_TEST(a_missing_file_counts_as_an_empty_one)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_diag_ struct diag *diag = diag_new();
 	const struct model_options options = { .sysconfig = "/nonexistent" };
 	struct network_conf conf;
 
-	ck_assert_int_eq(network_conf_read(&options, arena, diag, &conf), -ENOENT);
-	ck_assert_str_eq(conf.file, "/nonexistent/network");
+	ck_assert_int_eq(network_conf_read(&options, arena, diag, &conf), 0);
 	ck_assert(conf.networking);
 	ck_assert(conf.down_on_shutdown);
+	ck_assert_uint_eq(conf.delay_ms, 0);
+	ck_assert_ptr_null(conf.reachable);
+	ck_assert(diag_is_empty(diag));
 }
 END_TEST
 
@@ -108,7 +109,7 @@ int main(void)
 
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, the_service_has_keys_of_its_own, 0, ARRAY_SIZE(files));
-	tcase_add_test(tcase, without_the_file_there_are_defaults);
+	tcase_add_test(tcase, a_missing_file_counts_as_an_empty_one);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
