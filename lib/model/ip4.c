@@ -222,6 +222,33 @@ static bool is_loopback(const struct iface *iface)
 	return strcmp(iface->name, "lo") == 0;
 }
 
+/*
+ * The kernel accepts the first and the last address of a network, but neighbours take the
+ * last for a broadcast, and the first as well before Linux 5.14. The loopback may have a whole
+ * network; with a peer, the length is that of the peer's network.
+ */
+static void judge_host(const struct source *src, const struct iface *iface,
+		       const struct want_addr *addr)
+{
+	struct ip first = ip_network(&addr->addr, addr->prefix_len),
+		  last = ip_broadcast(&addr->addr, addr->prefix_len);
+	const bool is_first = ip_equal(&addr->addr, &first),
+		   is_last = ip_equal(&addr->addr, &last);
+	char own[IP_TEXT_MAX], network[IP_TEXT_MAX], from[IP_TEXT_MAX], to[IP_TEXT_MAX];
+
+	if (addr->prefix_len >= 31 || (!is_first && !is_last) || is_loopback(iface) ||
+	    ip_is_set(&addr->peer))
+		return;
+	diag_warning(src->diag, addr->pos, "%s is the %s address of %s/%u",
+		     ip_format(&addr->addr, own), is_first ? "network" : "broadcast",
+		     ip_format(&first, network), addr->prefix_len);
+	first.bytes[3]++;
+	last.bytes[3]--;
+	diag_hint(src->diag,
+		  "write an address from %s to %s, or correct the prefix length",
+		  ip_format(&first, from), ip_format(&last, to));
+}
+
 /* ---- SCOPE, which network-scripts put among the words of `ip address add` ---- */
 
 /* As ip(8) does: 127.0.0.0/8 is of no use elsewhere. Aliases of lo are for others to see. */
@@ -390,6 +417,7 @@ static int add_addr(const struct source *src, const char *key, const char *value
 		return -ENOMEM;
 	if (is_twice(src, key, &addr, iface))
 		return 0;
+	judge_host(src, iface, &addr);
 	read_broadcast(src, index, &addr);
 	addr.check = !is_loopback(iface) && source_switched_on(src, "ARPCHECK", index) &&
 		     !acd_is_off(src);

@@ -552,6 +552,8 @@ static const struct {
 	{ "NETWORK=10.0.0.0", "" },
 	{ "NETWORK=10.0.0.1", "warning: NETWORK=10.0.0.1 ignored" },
 	{ "NETWORK=nonsense", "warning: NETWORK=nonsense ignored" },
+	{ "IPADDR2=10.1.0.0\nPREFIX2=16", "warning: 10.1.0.0 is the network address of" },
+	{ "IPADDR2=10.1.0.0\nPREFIX2=15", "" },
 	{ "BROADCAST=10.0.1.255", "warning: BROADCAST=10.0.1.255 is not in" },
 	{ "BROADCAST=255.255.255.255", "" },
 	{ "METRIC=-5", "warning: METRIC='-5' ignored" },
