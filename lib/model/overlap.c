@@ -90,7 +90,7 @@ static int add_ip6(struct claims *claims, const struct shellvar *var, struct cla
 	char *rest = arena_strdup(claims->arena, var->value), *word;
 	int r = rest ? 0 : -ENOMEM;
 
-	while (r == 0 && (word = strsep(&rest, " \t"))) {
+	while (r == 0 && (word = strsep(&rest, " \t\r\n"))) {
 		char *slash = strchr(word, '/');
 		uint32_t len = 64;
 

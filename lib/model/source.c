@@ -199,7 +199,7 @@ const char **source_split(const struct source *src, const char *first, const cha
 
 	if (r == 0 && first)
 		r = ARENA_PUSH(src->loader->arena, list, n, cap, first);
-	while (r == 0 && (word = strsep(&rest, " \t")))
+	while (r == 0 && (word = strsep(&rest, " \t\r\n")))
 		if (*word)
 			r = ARENA_PUSH(src->loader->arena, list, n, cap, word);
 	if (r == 0)

@@ -226,7 +226,7 @@ static uint32_t read_flags_key(const struct source *src)
 	if (!value || num_parse_u32(value, UINT8_MAX, &bits) == 0)
 		return bits;
 	for (const char *word = value; *word;) {
-		size_t len = strcspn(word, " \t,|");
+		size_t len = strcspn(word, " \t\r\n,|");
 
 		if (len && !add_flag(word, len, &bits)) {
 			diag_warning(src->diag, source_pos(src, "VLAN_FLAGS"),
@@ -339,7 +339,7 @@ static int read_map(const struct source *src, const char *key, bool egress,
 	int r = 0;
 
 	while (word && *word && r == 0) {
-		size_t len = strcspn(word, " \t,");
+		size_t len = strcspn(word, " \t\r\n,");
 		struct vlan_map pair;
 
 		if (len && read_pair(word, len, src->loader->arena, &pair) &&
