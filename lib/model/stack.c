@@ -14,6 +14,7 @@
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/kind.h"
 #include "lib/model/meant.h"
+#include "lib/model/source.h"
 #include "lib/model/vlan.h"
 
 /* ---- a bond and its ports ---- */
@@ -216,17 +217,22 @@ static bool check_slave(struct loader *loader, const struct ifcfg *file,
 			const struct iface *iface)
 {
 	const char *slave = ifcfg_own_value(file, "SLAVE");
-	/* To go down, it need not join anything. */
-	const bool is_card = iface->kind == IFACE_ETHERNET && !loader->options->goes_down;
+	/*
+	 * To go down, it need not join anything; and network-scripts brought up a card without
+	 * MASTER by its own addresses, or in its bridge.
+	 */
+	const bool is_lost = iface->kind == IFACE_ETHERNET &&
+			     !loader->options->goes_down && !iface_address_key(file) &&
+			     !file->bridge;
 
 	if (file->master || file->master_rule || !slave || !ifcfg_is_true(slave) ||
 	    ifcfg_is_astray(file, "MASTER") || /* which is reported */
 	    iface_has_slip(&file->vars, "MASTER"))
 		return true;
-	diag_add(loader->diag, is_card ? DIAG_ERROR : DIAG_WARNING,
+	diag_add(loader->diag, is_lost ? DIAG_ERROR : DIAG_WARNING,
 		 ifcfg_pos(file, "SLAVE"), "SLAVE=%s, but MASTER is missing", slave);
 	diag_hint(loader->diag, "add MASTER= with the name of the bond, or remove SLAVE");
-	return !is_card;
+	return !is_lost;
 }
 
 static bool check_master(struct loader *loader, const struct ifcfg *file,

@@ -570,7 +570,7 @@ static const struct {
 	{ "TYPE=OVSBridge", "error: TYPE=OVSBridge needs a helper program" },
 	{ "VLAN=yes", "warning: VLAN=yes has no effect: x has no VLAN id" },
 	{ "VLAN=no", "" },
-	{ "SLAVE=yes", "error: SLAVE=yes, but MASTER is missing" },
+	{ "SLAVE=yes", "warning: SLAVE=yes, but MASTER is missing" },
 	{ "DEVICE=a/b", "error: DEVICE='a/b' is not the name" },
 	{ "DEVICE='a b'", "error: DEVICE='a b' is not the name" },
 	{ "DEVICE=sixteen-bytes-it", "error: DEVICE='sixteen-bytes-it' is not the name" },
