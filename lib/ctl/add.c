@@ -590,7 +590,7 @@ static int add(struct ctl *ctl, int n, char **words)
 const struct ctl_command ctl_add = {
 	.name = "add",
 	.args = "bond|slave|vlan NAME",
-	.what = "write the files of a new bond, of a port of one, or of a VLAN",
+	.what = "write the files of a new bond, port or VLAN",
 	.options = options,
 	.settings_size = sizeof(struct add_settings),
 	.min_words = 2,

@@ -100,7 +100,7 @@ static int apply(struct ctl *ctl, int n, char **words)
 static const struct ctl_option options[] = {
 	WRITE_OPTIONS,
 	{ .name = "plan",
-	  .what = "print what ifup -a would do then; exit status 1 if there is anything",
+	  .what = "print what ifup -a would do; exit status 1 if anything",
 	  .flag = offsetof(struct apply_settings, plan) },
 	{ 0 },
 };

@@ -196,10 +196,10 @@ static int capture(struct ctl *ctl, int n, char **words)
 
 static const struct ctl_option options[] = {
 	{ .name = "write",
-	  .what = "put the files down instead of printing them",
+	  .what = "write the files instead of printing them",
 	  .flag = offsetof(struct capture_settings, write) },
 	{ .name = "force",
-	  .what = "replace those that are there",
+	  .what = "replace existing files",
 	  .flag = offsetof(struct capture_settings, force) },
 	{ 0 },
 };
@@ -207,7 +207,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_capture = {
 	.name = "capture",
 	.args = "[NAME]...",
-	.what = "print the files of what is running now, or write them",
+	.what = "print or write files for the running configuration",
 	.options = options,
 	.settings_size = sizeof(struct capture_settings),
 	.max_words = CTL_MANY,

@@ -25,7 +25,7 @@ static int diff(struct ctl *ctl, int n, char **words)
 const struct ctl_command ctl_diff = {
 	.name = "diff",
 	.args = "[NAME]",
-	.what = "print what ifup would do; exit status 1 if there is anything",
+	.what = "print what ifup would do; exit status 1 if anything",
 	.max_words = 1,
 	.run = diff,
 };

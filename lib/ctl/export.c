@@ -229,7 +229,7 @@ static const struct ctl_option options[] = {
 	  .what = "write files there instead of printing them",
 	  .set = set_directory },
 	{ .name = "strict",
-	  .what = "write nothing if something cannot be carried over",
+	  .what = "write nothing if something cannot be converted",
 	  .flag = offsetof(struct export_settings, strict) },
 	{ 0 },
 };
@@ -237,7 +237,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_export = {
 	.name = "export",
 	.args = "[NAME]",
-	.what = "print what the files say for NetworkManager or systemd-networkd",
+	.what = "print the files for NetworkManager or systemd-networkd",
 	.options = options,
 	.settings_size = sizeof(struct export_settings),
 	.max_words = 1,

@@ -130,13 +130,13 @@ static int import(struct ctl *ctl, int n, char **words)
 
 static const struct ctl_option options[] = {
 	{ .name = "write",
-	  .what = "put the files down instead of printing them",
+	  .what = "write the files instead of printing them",
 	  .flag = offsetof(struct import_settings, write) },
 	{ .name = "force",
-	  .what = "replace those that are there",
+	  .what = "replace existing files",
 	  .flag = offsetof(struct import_settings, force) },
 	{ .name = "strict",
-	  .what = "write nothing if something cannot be carried over",
+	  .what = "write nothing if something cannot be converted",
 	  .flag = offsetof(struct import_settings, strict) },
 	{ 0 },
 };
@@ -144,7 +144,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_import = {
 	.name = "import",
 	.args = "[FILE]...",
-	.what = "make ifcfg files of NetworkManager's profiles",
+	.what = "create ifcfg files from NetworkManager's profiles",
 	.options = options,
 	.settings_size = sizeof(struct import_settings),
 	.max_words = CTL_MANY,

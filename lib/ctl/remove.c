@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl remove: take the files of an interface away. */
+/* ifcfgctl remove: remove the files of an interface. */
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
@@ -219,7 +219,7 @@ static const struct ctl_option options[] = {
 	  .what = "take it down first",
 	  .flag = offsetof(struct remove_settings, down) },
 	{ .name = "dry-run",
-	  .what = "print which files would go",
+	  .what = "print which files would be removed",
 	  .flag = offsetof(struct remove_settings, dry_run) },
 	{ 0 },
 };
@@ -227,7 +227,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_remove = {
 	.name = "remove",
 	.args = "NAME",
-	.what = "take the files of an interface away",
+	.what = "remove the files of an interface",
 	.options = options,
 	.settings_size = sizeof(struct remove_settings),
 	.min_words = 1,

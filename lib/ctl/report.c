@@ -137,7 +137,7 @@ static int put_findings(struct ctl *ctl)
 		return -ENOMEM;
 	diag_set_secrets(findings, ctl->run.secrets);
 	r = lint(&how, findings, &n);
-	title("what is said of the files");
+	title("messages about the files");
 	diag_each(findings, DIAG_NOTE, put_finding, NULL);
 	return r == -ENOMEM ? r : 0;
 }
@@ -146,10 +146,10 @@ static int put_snapshots(struct run *run, FILE *out)
 {
 	int r = 0;
 
-	fputs("\n== what is there\n", out);
+	fputs("\n== state of the kernel\n", out);
 	if (run->have)
 		r = snapshot_write_text(run->have, out);
-	fputs("\n== what earlier runs created\n", out);
+	fputs("\n== created by earlier runs\n", out);
 	if (r == 0 && run->made)
 		r = snapshot_write_text(run->made, out);
 	return r;
@@ -352,7 +352,7 @@ static int run_report(struct ctl *ctl, int n, char **words)
 const struct ctl_command ctl_report = {
 	.name = "report",
 	.args = "[FILE]",
-	.what = "write all that helps to find a mistake, without secrets",
+	.what = "write a bug report, without secrets",
 	.max_words = 1,
 	.run = run_report,
 };
