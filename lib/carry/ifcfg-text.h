@@ -10,7 +10,8 @@ struct snap_addr;
  * struct ip_net - an address with the length of its network's prefix, and perhaps a peer
  * @scope: RT_SCOPE_*, of IPv4
  * @broadcast: of IPv4, if it is another one than usual
- * @tail: of its label, what is after the ':'; NULL when it has none of its own
+ * @tail: of its label, what is after the ':', borrowed from the address; NULL when it has none
+ *        of its own
  */
 struct ip_net {
 	struct ip addr;

@@ -57,6 +57,17 @@ static bool is_worth_it(const struct card *card, const struct snap_addr *addr)
 	       (is_permanent(addr) || (addr->addr.family == AF_INET && !card->is_dhcp));
 }
 
+/* The kernel's state, and with it the label, is gone when the files are written. */
+static int keep_net(struct adopted *adopted, struct ip_net net)
+{
+	if (net.tail) {
+		net.tail = arena_strdup(adopted->arena, net.tail);
+		if (!net.tail)
+			return -ENOMEM;
+	}
+	return ARENA_PUSH(adopted->arena, adopted->addrs, adopted->n, adopted->cap, net);
+}
+
 static int take_addrs(const struct card *card)
 {
 	struct adopted *adopted = card->adopted;
@@ -69,8 +80,7 @@ static int take_addrs(const struct card *card)
 	     addr = addr->next) {
 		if (addr == lease || !is_worth_it(card, addr))
 			continue;
-		r = ARENA_PUSH(adopted->arena, adopted->addrs, adopted->n, adopted->cap,
-			       ip_net_of(addr, card->bond, &adopted->routes6));
+		r = keep_net(adopted, ip_net_of(addr, card->bond, &adopted->routes6));
 		diag_notice(card->drafts->diag, (struct pos){ 0 },
 			    "%s is taken over from %s%s", snap_addr_format(addr, text),
 			    card->name,
