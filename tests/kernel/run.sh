@@ -71,7 +71,8 @@ run_plain() {
 
 	shift
 	tests/kernel/lab.sh --name "$lab" env GOLDEN=$GOLDEN \
-		SCENARIO_LIMIT="${SCENARIO_LIMIT:-}" tests/kernel/scenarios.sh "$@"
+		SCENARIO_LIMIT="${SCENARIO_LIMIT:-}" EVERY="${EVERY:-}" \
+		tests/kernel/scenarios.sh "$@"
 }
 
 run_service() {

@@ -54,6 +54,9 @@ static struct ip ip_of(const char *text)
 	return ip;
 }
 
+/* Named last, so that the arrays have all options. */
+enum { BOND_OPT_LAST = BOND_OPT_COUNT - 1, PORT_OPT_LAST = PORT_OPT_COUNT - 1 };
+
 START_TEST(bond_is_created_by_one_request)
 {
 	const struct ip targets[] = { ip_of("10.0.0.1"), ip_of("10.0.0.2") };
@@ -64,7 +67,7 @@ START_TEST(bond_is_created_by_one_request)
 			[BOND_OPT_MIIMON] = { .is_set = true, .num = 0 },
 			[BOND_OPT_ARP_IP_TARGET] = { .is_set = true, .n = 2 },
 			[BOND_OPT_PRIMARY] = { .is_set = true, .num = 7 },
-			[BOND_OPT_COUNT - 1] = { .is_set = false },
+			[BOND_OPT_LAST] = { .is_set = false },
 		},
 	};
 	const struct snap_link link = {
@@ -112,7 +115,7 @@ START_TEST(options_of_no_value_clear)
 		.of = {
 			[BOND_OPT_ARP_IP_TARGET] = { .is_set = true },
 			[BOND_OPT_PRIMARY] = { .is_set = true, .ifname = "" },
-			[BOND_OPT_COUNT - 1] = { .is_set = false },
+			[BOND_OPT_LAST] = { .is_set = false },
 		},
 	};
 	const struct plan_op op = { .kind = OP_OPTIONS_SET,
@@ -164,7 +167,7 @@ START_TEST(port_options_travel_alone)
 		.of = {
 			[PORT_OPT_QUEUE_ID] = { .is_set = true, .num = 2 },
 			[PORT_OPT_PRIO] = { .is_set = true, .num = -5 },
-			[PORT_OPT_COUNT - 1] = { .is_set = false },
+			[PORT_OPT_LAST] = { .is_set = false },
 		},
 	};
 	const struct plan_op op = { .kind = OP_OPTIONS_SET,

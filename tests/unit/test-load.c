@@ -285,7 +285,7 @@ START_TEST(bond_is_recognised_from_either_side)
 }
 END_TEST
 
-static int32_t prio_of(const struct iface *port)
+static int64_t prio_of(const struct iface *port)
 {
 	ck_assert(port->port_options->of[PORT_OPT_PRIO].is_set);
 	return port->port_options->of[PORT_OPT_PRIO].num;

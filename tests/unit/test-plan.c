@@ -357,7 +357,7 @@ static uint16_t queue_of(const struct snap_link *nic)
 }
 
 static bool queue_is_taken(const struct kernel *kernel, const struct snap_link *nic,
-			   int32_t queue_id)
+			   int64_t queue_id)
 {
 	for (size_t i = 0; queue_id && i < kernel->now->n_links; i++) {
 		const struct snap_link *other = kernel->now->links[i];
