@@ -151,6 +151,20 @@ static bool is_no_port(const struct rivals *rivals, const struct ifcfg *file)
 	return !is_port(file);
 }
 
+static bool is_named_after_device(const struct ifcfg *file)
+{
+	return strcmp(file->name + strlen("ifcfg-"), file->device) == 0;
+}
+
+/* Nothing brings them up but a name, and for that network-scripts took the file of the name. */
+static bool has_other_name(const struct rivals *rivals, const struct ifcfg *file)
+{
+	for (size_t i = 0; i < rivals->n; i++)
+		if (!is_off(rivals->dir, rivals->files[i]))
+			return false;
+	return !is_named_after_device(file);
+}
+
 /* In this order; @why is about the file that does not step back. */
 static const struct {
 	bool (*steps_back)(const struct rivals *rivals, const struct ifcfg *file);
@@ -162,6 +176,7 @@ static const struct {
 	{ stays_down, DIAG_WARNING, "which comes up at boot" },
 	{ has_altname, DIAG_WARNING, "whose DEVICE is the kernel's name of it" },
 	{ is_no_port, DIAG_WARNING, "which says what it is a port of" },
+	{ has_other_name, DIAG_WARNING, "which has the name of the device" },
 };
 
 /* ---- files that say the same ---- */
@@ -282,7 +297,7 @@ static struct verdict compare(const struct ifcfg_dir *dir, const struct ifcfg *f
 /* By its name: that of the device first, that of a copy last. */
 static int rank(const struct ifcfg *file)
 {
-	if (strcmp(file->name + strlen("ifcfg-"), file->device) == 0)
+	if (is_named_after_device(file))
 		return 0;
 	return is_copy(file) ? 2 : 1;
 }
