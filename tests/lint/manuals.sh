@@ -28,6 +28,11 @@ if grep -nE '^[[:space:]]*\\?\.[^ ]' man/*.scd man/*/*.scd; then
 	echo "^ a line that starts with a dot would vanish" >&2
 	failed=1
 fi
+# In an example, too, a backslash is an escape: the line would lose it.
+if grep -nE '(^|[^\\])(\\\\)*\\$' man/*.scd man/*/*.scd; then
+	echo "^ a backslash at the end of a line has to be doubled" >&2
+	failed=1
+fi
 command -v mandoc >/dev/null || {
 	echo "there is no mandoc: run make deps" >&2
 	exit 1
