@@ -33,6 +33,11 @@ if grep -nE '(^|[^\\])(\\\\)*\\$' man/*.scd man/*/*.scd; then
 	echo "^ a backslash at the end of a line has to be doubled" >&2
 	failed=1
 fi
+# scdoc prints headings as they are.
+if grep -nE '^#+ .*(_[^ ]+_|\*)' man/*.scd man/*/*.scd; then
+	echo "^ markup in a heading would be visible" >&2
+	failed=1
+fi
 command -v mandoc >/dev/null || {
 	echo "there is no mandoc: run make deps" >&2
 	exit 1
