@@ -50,23 +50,12 @@ static int read_description(struct ctl *ctl, const char *path, struct strbuf *re
 /* By the files as they are to be. */
 static int show_plan(struct ctl *ctl, const struct drafts *drafts)
 {
-	struct run *run = &ctl->run;
-	int r;
+	int status;
 
-	run->make_plan = plan_up;
-	run->brings_back = true;
-	run->options.diff = true;
-	run->options.all = true;
-	run->options.model.drafts = drafts->list;
-	r = run_load(run);
-	if (r == 0)
-		r = run_look(run);
-	if (r == 0)
-		r = run_plan(run);
-	if (r == 0)
-		run_apply(run);
-	run->options.model.drafts = NULL;
-	return run->status;
+	ctl->run.options.model.drafts = drafts->list;
+	status = ctl_print_plan(ctl, NULL);
+	ctl->run.options.model.drafts = NULL;
+	return status;
 }
 
 static int apply(struct ctl *ctl, int n, char **words)

@@ -90,6 +90,9 @@ int ctl_main_as(int argc, char **argv, const struct ctl_command *command);
 const char *ctl_device_of(struct ctl *ctl, const struct snapshot *have, const char *name,
 			  struct arena *arena);
 
+/* Prints what ifup of @request, or of all for NULL, would do. Return: an exit status. */
+int ctl_print_plan(struct ctl *ctl, const char *request);
+
 /*
  * Tells why the command line is wrong, and how it should be. Return: EXIT_USAGE.
  */

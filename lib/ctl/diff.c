@@ -2,24 +2,22 @@
 /* ifcfgctl diff: what ifup would do, as the difference between the files and the kernel. */
 #include "lib/ctl/ctl.h"
 
-static int diff(struct ctl *ctl, int n, char **words)
+int ctl_print_plan(struct ctl *ctl, const char *request)
 {
 	struct run *run = &ctl->run;
-	int r;
 
 	run->make_plan = plan_up;
 	run->brings_back = true;
 	run->options.diff = true;
-	run->options.all = n == 0;
-	run->options.request = n ? words[0] : NULL;
-	r = run_load(run);
-	if (r == 0)
-		r = run_look(run);
-	if (r == 0)
-		r = run_plan(run);
-	if (r == 0)
-		run_apply(run);
+	run->options.all = !request;
+	run->options.request = request;
+	run_through(run);
 	return run->status;
+}
+
+static int diff(struct ctl *ctl, int n, char **words)
+{
+	return ctl_print_plan(ctl, n ? words[0] : NULL);
 }
 
 const struct ctl_command ctl_diff = {

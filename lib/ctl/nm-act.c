@@ -16,21 +16,13 @@ static int run_one(struct nm *nm, bool up, const char *request)
 			   .brings_back = up,
 			   .state = STATE_NONE,
 			   .options = nm->ctl->run.options };
-	int r;
 
 	if (!run.options.state_file && !write_may_change(nm->ctl))
 		return EXIT_NOT_ROOT;
 	run.options.dry_run = run.options.state_file;
 	run.options.request = request;
-	r = run_prepare(&run);
-	if (r == 0)
-		r = run_load(&run);
-	if (r == 0)
-		r = run_look(&run);
-	if (r == 0)
-		r = run_plan(&run);
-	if (r == 0)
-		run_apply(&run);
+	if (run_prepare(&run) == 0)
+		run_through(&run);
 	fflush(stdout);
 	return run_finish(&run);
 }

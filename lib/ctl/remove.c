@@ -157,20 +157,13 @@ static int plan_removal(struct ctl *ctl, struct drafts *drafts, const char *requ
 static int take_down(struct ctl *ctl, const char *request)
 {
 	struct run *run = &ctl->run;
-	int r;
 
 	if (!write_may_change(ctl))
 		return EXIT_NOT_ROOT;
 	run->make_plan = plan_down;
 	run->options.dry_run = false;
 	run->options.request = request;
-	r = run_load(run);
-	if (r == 0)
-		r = run_look(run);
-	if (r == 0)
-		r = run_plan(run);
-	if (r == 0)
-		run_apply(run);
+	run_through(run);
 	return run->status;
 }
 

@@ -118,7 +118,6 @@ static int bring_up(struct ctl *ctl, struct drafts *drafts, const char *request,
 {
 	struct run *run = &ctl->run;
 	bool has_begun;
-	int r;
 
 	run->make_plan = plan_up;
 	run->brings_back = true;
@@ -129,14 +128,7 @@ static int bring_up(struct ctl *ctl, struct drafts *drafts, const char *request,
 	run->options.try = *try;
 	if (try->is_wanted)
 		try_prepare();
-	r = run_load(run);
-	if (r == 0)
-		r = run_look(run);
-	if (r == 0)
-		r = run_plan(run);
-	has_begun = r == 0;
-	if (has_begun)
-		run_apply(run);
+	has_begun = run_through(run);
 	if (run->status != EXIT_DONE && (!has_begun || try->is_wanted))
 		take_back(ctl, drafts);
 	return run->status;

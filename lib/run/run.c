@@ -875,6 +875,19 @@ int run_apply(struct run *run)
 	return over(run, r, EXIT_FAILED);
 }
 
+bool run_through(struct run *run)
+{
+	int r = run_load(run);
+
+	if (r == 0)
+		r = run_look(run);
+	if (r == 0)
+		r = run_plan(run);
+	if (r == 0)
+		run_apply(run);
+	return r == 0;
+}
+
 /* ---- the end ---- */
 
 static void log_line(const struct diag_line *line, void *arg)

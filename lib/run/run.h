@@ -80,6 +80,9 @@ int run_look(struct run *run);  /* kernel, state -> have, made */
 int run_plan(struct run *run);  /* all three -> plan */
 int run_apply(struct run *run); /* plan -> kernel, and look whether it holds; or print */
 
+/* These four, each unless one before has failed. Return: whether run_apply() was reached. */
+bool run_through(struct run *run);
+
 /* A case's kernel, told in a file. Return: 0; a negative errno, told in @diag. */
 int run_look_at_file(const char *path, struct diag *diag, struct snapshot **ret);
 
