@@ -91,7 +91,7 @@ static void make_card(struct sysconfig *sys, const char *name, const char *drive
 	ck_assert_int_eq(symlink(driver, sysconfig_keep(sys, link)), 0);
 }
 
-static int on_cards(const char *options, const char *driver, bool looks)
+static struct sysconfig bond_of_two(const char *options)
 {
 	char text[512];
 
@@ -100,7 +100,12 @@ static int on_cards(const char *options, const char *driver, bool looks)
 		 "== ifcfg-ens160\nDEVICE=ens160\nMASTER=bond0\n"
 		 "== ifcfg-ens256\nDEVICE=ens256\nMASTER=bond0\n",
 		 options);
-	_cleanup_sysconfig_ struct sysconfig sys = sysconfig_new(text);
+	return sysconfig_new(text);
+}
+
+static int on_cards(const char *options, const char *driver, bool looks)
+{
+	_cleanup_sysconfig_ struct sysconfig sys = bond_of_two(options);
 	const struct lint how = { .model = { .sysconfig = sys.dir, .insecure = true },
 				  .cards = looks ? sys.dir : NULL };
 
@@ -149,14 +154,7 @@ static struct link_speed without_duplex(const char *name)
 static int with_speed(const char *options, struct link_speed (*speed)(const char *name),
 		      const char *carrier, const char *words)
 {
-	char text[512];
-
-	snprintf(text, sizeof(text),
-		 "== ifcfg-bond0\nDEVICE=bond0\nBONDING_OPTS=\"%s\"\n"
-		 "== ifcfg-ens160\nDEVICE=ens160\nMASTER=bond0\n"
-		 "== ifcfg-ens256\nDEVICE=ens256\nMASTER=bond0\n",
-		 options);
-	_cleanup_sysconfig_ struct sysconfig sys = sysconfig_new(text);
+	_cleanup_sysconfig_ struct sysconfig sys = bond_of_two(options);
 	const struct lint how = { .model = { .sysconfig = sys.dir, .insecure = true },
 				  .cards = sys.dir,
 				  .speed = speed };
