@@ -183,13 +183,11 @@ static int draft_removal(struct nm_connections *all, const struct chosen *chosen
 	return r;
 }
 
-/* One may have taken others along. */
-static int take_down_each(struct nm *nm, const struct nm_connections *all,
-			  const struct chosen *chosen)
+/* One that went down with another has nothing left to do. */
+static int take_down_each(struct nm *nm, const struct chosen *chosen)
 {
 	int r = EXIT_DONE;
 
-	(void)all;
 	for (size_t i = 0; i < chosen->n && r == EXIT_DONE; i++)
 		if (chosen->of[i]->is_active)
 			r = nm_take_down(nm, chosen->of[i]);
@@ -233,7 +231,7 @@ int nm_connection_delete(struct nm *nm, struct nm_words *words)
 	r = draft_removal(&all, &chosen);
 	if (r < 0)
 		return nm_status(nm, r, NM_NOT_DELETED);
-	r = take_down_each(nm, &all, &chosen);
+	r = take_down_each(nm, &chosen);
 	if (r == NM_DONE)
 		r = remove_each(nm, &chosen);
 	return r == NM_DONE && chosen.any_unknown ? NM_NONE : r;
