@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* What is left to decode. */
+/* The input that is still to be decoded. */
 struct input {
 	const char *at, *end;
 };
@@ -24,7 +24,7 @@ static unsigned int digit_value(char c)
 	return (unsigned int)(tolower((unsigned char)c) - 'a') + 10;
 }
 
-/* Reads at most @max digits of @base; how many there were. */
+/* Reads at most @max digits of @base. Return: the number of digits read. */
 static size_t read_digits(struct input *in, uint32_t base, size_t max, uint32_t *ret)
 {
 	size_t n = 0;
@@ -37,7 +37,7 @@ static size_t read_digits(struct input *in, uint32_t base, size_t max, uint32_t 
 	return n;
 }
 
-/* As the first UTF-8 had it: up to 31 bits, which bash writes too. */
+/* Encodes as the first version of UTF-8 did: up to 31 bits, which bash writes too. */
 static void add_utf8(uint32_t code, struct strbuf *out)
 {
 	static const uint32_t ends[] = { 0x80, 0x800, 0x10000, 0x200000, 0x4000000 };
@@ -54,8 +54,8 @@ static void add_utf8(uint32_t code, struct strbuf *out)
 }
 
 /*
- * The readers below stand behind the backslash and the letter. They return false when
- * that was no escape after all; @ret_code is then untouched.
+ * The readers below start after the backslash and the letter. They return false, with
+ * @ret_code untouched, if this was not an escape after all.
  */
 static bool read_hex(struct input *in, uint32_t *ret_code)
 {
@@ -103,7 +103,7 @@ static bool read_letter(char letter, uint32_t *ret_code)
 	return true;
 }
 
-/* One escape, from behind the backslash. Returns false when it was NUL. */
+/* Decodes one escape, starting after the backslash. Returns false if it was NUL. */
 static bool decode_escape(struct input *in, struct strbuf *out)
 {
 	const char *start = in->at;

@@ -6,12 +6,12 @@
 #include "lib/base/strbuf.h"
 
 /**
- * ansi_c_decode() - the text that stands between the quotes of $'…'
- * @text, @len: as in the file, backslashes and all
+ * ansi_c_decode() - decode the text between the quotes of $'…'
+ * @text, @len: as in the file, including the backslashes
  * @out: the decoded text is appended
  *
  * An escape that yields NUL ends the text, and \u and \U give UTF-8, as in bash. A
- * backslash in front of anything else stays.
+ * backslash before any other character is kept.
  *
  * Spec: bash(1) QUOTING.
  */

@@ -8,7 +8,7 @@
 #define BLANKS " \t\n\v\f\r"
 #define JOINTS ",;"
 
-/* Whether a word ends at this joint: commas inside a list of addresses do not end it. */
+/* Whether a word ends at this joint: commas inside a list of addresses do not end one. */
 static bool is_end(const char *joint)
 {
 	const char *next = joint + strspn(joint, JOINTS);

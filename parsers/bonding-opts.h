@@ -9,8 +9,8 @@
 /**
  * struct bonding_word - one `option=value` of BONDING_OPTS
  * @name: text before the first '='
- * @value: text behind the last '=' (as network-scripts cut it); NULL without any '='
- * @joined: it ends at a comma or semicolon instead of a blank
+ * @value: text after the last '=' (as network-scripts cut it); NULL if there is no '='
+ * @joined: the word ends at a comma or semicolon instead of a blank
  */
 struct bonding_word {
 	const char *name;
@@ -22,14 +22,14 @@ struct bonding_word {
  * bonding_opts_split() - cut BONDING_OPTS into words
  * @text: the key's value
  * @arena: owns the result
- * @ret, @ret_n: the words in their order; untouched on failure
+ * @ret, @ret_n: the words in order; untouched on failure
  *
- * Words end at blanks, of which there may be several, and, as in kickstart's --bondopts,
- * at a comma or semicolon behind which another `option=` or nothing follows. No option
- * name is known here.
+ * Words end at one or more blanks and, as in kickstart's --bondopts, at a comma or
+ * semicolon that is followed by another `option=` or by nothing. This function knows no
+ * option names.
  *
- * Return: 0; -ENOMEM.
- * Spec: install_bonding_driver() in network-scripts' network-functions.
+ * Return: 0; -ENOMEM. Spec: install_bonding_driver() in network-scripts'
+ * network-functions.
  */
 int bonding_opts_split(const char *text, struct arena *arena, struct bonding_word **ret,
 		       size_t *ret_n);

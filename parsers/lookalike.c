@@ -36,7 +36,9 @@ static const struct lookalike lookalikes[] = {
 };
 /* clang-format on */
 
-/* The code point at @text, if it takes two or three bytes, as all in the table do. */
+/*
+ * Decodes the code point at @text if it takes two or three bytes, as all in the table do.
+ */
 static size_t decode(const char *text, uint32_t *ret_code)
 {
 	unsigned char lead = (unsigned char)text[0];

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What is meant by a character that looks like shell syntax. */
+/* The meaning of a character that looks like shell syntax. */
 enum lookalike_sense {
 	LOOKALIKE_BLANK,
 	LOOKALIKE_NOTHING,
@@ -30,10 +30,10 @@ struct lookalike {
 };
 
 /**
- * struct lookalike_found - one of them in a text
- * @kind: its row
+ * struct lookalike_found - a look-alike found in a text
+ * @kind: its row in the table
  * @code: its code point
- * @len: bytes it takes
+ * @len: length in bytes
  */
 struct lookalike_found {
 	const struct lookalike *kind;
@@ -43,7 +43,7 @@ struct lookalike_found {
 
 /**
  * lookalike_at() - whether @text starts with one
- * @text: NUL-terminated UTF-8; what is not UTF-8 is no look-alike
- * @ret: untouched when it does not
+ * @text: NUL-terminated UTF-8; bytes that are not UTF-8 are not a look-alike
+ * @ret: untouched if it does not
  */
 bool lookalike_at(const char *text, struct lookalike_found *ret);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The bytes of a file that came from anywhere, as text with plain line ends. */
+/* Turns the bytes of a file from any source into text with plain line ends. */
 #include "parsers/plain-text.h"
 
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Route and rule files: one route or rule a line, in words. */
+/* Route and rule files: one route or rule per line, as words. */
 #include "parsers/route-file.h"
 
 #include <ctype.h>
@@ -34,7 +34,10 @@ bool route_line_is_key(const char *line)
 	return at[strspn(at, BLANKS)] == '=';
 }
 
-/* Takes the blank-separated words of one line. Return: 1 when it goes on below; 0; -ENOMEM. */
+/*
+ * Takes the blank-separated words of one line. Return: 1 if the line continues on the
+ * next one; 0; -ENOMEM.
+ */
 static int take_words(char *text, struct arena *arena, struct route_line *line)
 {
 	char *word;
@@ -50,7 +53,7 @@ static int take_words(char *text, struct arena *arena, struct route_line *line)
 	return 0;
 }
 
-/* "…100\" ends with a word and a backslash. */
+/* "…100\" is a word followed by a backslash. */
 static bool split_backslash(char *text)
 {
 	size_t len = strlen(text);
@@ -71,7 +74,7 @@ static int keep_line(struct route_lines *lines, struct route_line *line,
 	if (!line->n)
 		return 0;
 	r = ARENA_PUSH(arena, line->words, line->n, line->cap, NULL);
-	line->n--; /* the NULL does not count */
+	line->n--; /* the terminating NULL is not counted */
 	return r == 0 ? ARENA_PUSH(arena, lines->list, lines->n, lines->cap, *line) : r;
 }
 

@@ -14,32 +14,31 @@ struct route_line {
 	size_t n, cap;
 };
 
-/* struct route_lines - all that say something */
+/* struct route_lines - all lines that are not empty */
 struct route_lines {
 	struct route_line *list;
 	size_t n, cap;
 };
 
 /*
- * Whether the text is of the syntax with ADDRESS0=, NETMASK0= and so on: a list of
+ * Whether the text uses the syntax with ADDRESS0=, NETMASK0= and so on: a list of
  * assignments, to be read by shellvar_parse().
  */
 bool route_file_has_keys(const char *text);
 
-/* Whether the line is NAME=value, or a slip of that with a blank before the '='. */
+/* Whether the line is NAME=value, or that with a stray blank before the '='. */
 bool route_line_is_key(const char *line);
 
 /**
- * route_file_parse() - cut a route or rule file into lines of words
- * @text: NUL-terminated; @file: its path for positions
+ * route_file_parse() - split a route or rule file into lines of words
+ * @text: NUL-terminated; @file: path, for positions
  * @arena: owns the words
  *
- * Words are separated by blanks; there are no quotes. A '#' where a word could start
- * begins a comment. A backslash at the end of a line joins the next one. CR LF ends a
- * line as LF does.
+ * Words are separated by blanks; there is no quoting. A '#' where a word could start
+ * begins a comment. A backslash at the end of a line joins the next line to it. CR LF
+ * ends a line as LF does.
  *
- * Return: 0, or -ENOMEM.
- * Spec: handle_ip_file() of network-scripts' ifup-routes.
+ * Return: 0, or -ENOMEM. Spec: handle_ip_file() of network-scripts' ifup-routes.
  */
 int route_file_parse(const char *text, const char *file, struct arena *arena,
 		     struct route_lines *ret);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What stands in files besides assignments: shell code, and what came from web pages. */
+/* What files contain besides assignments: shell code, and text copied from web pages. */
 #include "parsers/shellcode.h"
 
 #include <stdio.h>
@@ -67,7 +67,7 @@ static const struct refusal prompt = {
 	true,
 };
 
-/* In both tables the last row is for all the others. */
+/* In both tables the last row is the default. */
 static const struct shell_command commands[] = {
 	{ "export", SHELL_ASSIGNS, { NULL, NULL, false } },
 	{ "readonly", SHELL_ASSIGNS, { NULL, NULL, false } },
@@ -140,7 +140,7 @@ const struct refusal *shell_operator_refusal(const char *operator)
 	return &operators[i].refusal;
 }
 
-/* "12", "12:", "12." or "12)", as listings have it. */
+/* "12", "12:", "12." or "12)", as in numbered listings. */
 static bool is_number(const char *word)
 {
 	size_t digits = strspn(word, "0123456789");
@@ -183,7 +183,7 @@ const struct refusal *shell_judge_word(const char *word, bool is_quoted, bool ha
 	return is_quoted ? &quoted_name : &bad_name;
 }
 
-/* Of a name, what is before it: a quote, the sign of a variable or of a list. */
+/* Skips what may precede a name: a quote, a variable's `$`, a list marker. */
 static const char *skip_signs(const char *name)
 {
 	return name + strspn(name, "\"'$-*+{");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Changes single assignments in a text that people wrote, and leaves them the rest. */
+/* Changes single assignments in a text written by people and keeps the rest as it is. */
 #include "parsers/shellvar-edit.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@ static bool has_control(const char *value)
 	return false;
 }
 
-/* A line end in a value would look like one of the file: CR LF is read as LF. */
+/* A line end in a value would look like one in the file, so CR LF is read as LF. */
 static void quote_escaped(const char *value, struct strbuf *out)
 {
 	strbuf_add(out, "$'");
@@ -52,7 +52,7 @@ void shellvar_quote(const char *value, struct strbuf *out)
 
 /* ---- places ---- */
 
-/* struct edit - a text that is being changed: what is left of @text goes to @out */
+/* struct edit - a text that is being changed: the remaining part of @text goes to @out */
 struct edit {
 	const char *text;
 	size_t len, done;
@@ -72,7 +72,7 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* The end of the line on which @at is: its LF, or the end of the text. */
+/* The end of the line that contains @at: its LF, or the end of the text. */
 static size_t line_end(const struct edit *edit, size_t at)
 {
 	const char *end = memchr(edit->text + at, '\n', edit->len - at);
@@ -80,7 +80,10 @@ static size_t line_end(const struct edit *edit, size_t at)
 	return end ? (size_t)(end - edit->text) : edit->len;
 }
 
-/* What bash does not make an assignment of is so because of the rest of the line. */
+/*
+ * If bash does not see an assignment here, the rest of the line is the reason, so it is
+ * included.
+ */
 static size_t end_of(const struct edit *edit, const struct shellvar *var)
 {
 	return var->flaw == SHELLVAR_STRAY || var->flaw == SHELLVAR_UNSET
@@ -97,7 +100,7 @@ static void replace(struct edit *edit, const struct shellvar *var, const char *k
 	edit->done = end_of(edit, var);
 }
 
-/* Where the word `export` in front of @start begins, when nothing else is there. */
+/* Where the word `export` before @start begins, if nothing else precedes it. */
 static size_t skip_export_back(const struct edit *edit, size_t start)
 {
 	static const char word[] = "export";
@@ -113,12 +116,15 @@ static size_t skip_export_back(const struct edit *edit, size_t start)
 	return !at || strchr("\n;", edit->text[at - 1]) ? at : start;
 }
 
-/* struct gap - what goes with an assignment that is taken away */
+/* struct gap - the text that goes when an assignment is removed */
 struct gap {
 	size_t start, end;
 };
 
-/* Alone in its command: without it there would be nothing for ';' to end. */
+/*
+ * The assignment is alone in its command: a ';' after it would be left with nothing to
+ * end.
+ */
 static struct gap widen(const struct edit *edit, size_t start, size_t end)
 {
 	size_t first = start;
@@ -164,13 +170,16 @@ static void add_line(struct edit *edit, const char *key, const char *value)
 	strbuf_addc(edit->out, '\n');
 }
 
-/* One within shell code is left as it is, and so is one that ${NAME:=text} makes. */
+/* An assignment within shell code is left alone, and so is one made by ${NAME:=text}. */
 static bool has_place(const struct shellvar *var)
 {
 	return !var->block && var->end > var->start;
 }
 
-/* One with a flaw is replaced when there is none without, and it is not within shell code. */
+/*
+ * An assignment with a flaw is replaced only if there is none without, and it is not
+ * within shell code.
+ */
 static const struct shellvar *find_last(const struct shellvars *vars, const char *key)
 {
 	const struct shellvar *last = shellvar_latest(vars, key);
@@ -181,7 +190,7 @@ static const struct shellvar *find_last(const struct shellvars *vars, const char
 	return last && !has_place(last) ? NULL : last;
 }
 
-/* Where a value ends is known of all of them, or nothing is changed. */
+/* Unless the end of every value is known, nothing is changed. */
 static int check_ends(const struct shellvars *vars, struct diag *diag)
 {
 	for (size_t i = 0; i < vars->n; i++) {
@@ -214,7 +223,7 @@ static void change(struct edit *edit, const struct shellvars *vars, const char *
 	copy_until(edit, edit->len);
 }
 
-/* Whether the new text says what it was made for. Return: 0; -EINVAL; -ENOMEM. */
+/* Checks that the new text has the intended value. Return: 0; -EINVAL; -ENOMEM. */
 static int verify(const struct strbuf *text, const char *file, const char *key,
 		  const char *value, struct arena *arena)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Looks assignments up: for whoever reads the file, and for its own $NAMEs. */
+/* Looks up assignments, both for readers of the file and for its own $NAMEs. */
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "parsers/shellvar.h"
 
 /**
- * struct slot - a key; places are counted from 1, 0 is none
+ * struct slot - a key; indexes are counted from 1, 0 means none
  * @latest: its last assignment
  * @first, @in_force: the first and the last that are in force, once the list is complete
  */
@@ -23,7 +23,10 @@ struct shellvar_index {
 	size_t n, cap;
 };
 
-/* As many are found as fast without an index, and nearly all files have no more. */
+/*
+ * Up to this many keys, a linear search is as fast as the index. Nearly all files have
+ * fewer.
+ */
 #define FEW 32
 
 /* FNV-1a. */
@@ -36,7 +39,7 @@ static size_t hash(const char *key)
 	return value;
 }
 
-/* That of the key, or the empty one where it belongs. */
+/* The slot of the key, or the empty slot where it belongs. */
 static struct slot *find_slot(const struct shellvar_index *index, const char *key)
 {
 	size_t i = hash(key) & (index->cap - 1);
@@ -112,7 +115,10 @@ const struct shellvar *shellvar_get(const struct shellvars *vars, const char *ke
 	for (size_t i = vars->n; i > 0; i--) {
 		const struct shellvar *var = &vars->vars[i - 1];
 
-		/* Asked for each of a hundred keys: most are told by their first letter. */
+		/*
+		 * This is called for each of a hundred keys: most differ in their first
+		 * letter.
+		 */
 		if (*var->key == *key && !var->stray && strcmp(var->key, key) == 0)
 			return var;
 	}
@@ -132,7 +138,7 @@ bool shellvar_is_first(const struct shellvars *vars, const struct shellvar *var)
 	return true;
 }
 
-/* Bash has forgotten it for good. */
+/* Bash has discarded this one for good. */
 static bool is_gone(const struct shellvar *var)
 {
 	return var->flaw == SHELLVAR_STRAY || var->flaw == SHELLVAR_UNSET;
@@ -143,7 +149,7 @@ static bool is_latest(const struct shellvar *var)
 	return !var->flaw || var->flaw >= SHELLVAR_COMPUTED;
 }
 
-/* Those that are gone are looked at once, and then passed by. */
+/* Assignments that are gone are examined once and skipped afterwards. */
 static const struct shellvar *find_latest(const struct shellvars *vars, struct slot *slot)
 {
 	for (size_t *at = &slot->latest; *at;) {

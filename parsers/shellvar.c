@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Shell assignments as data: which words of a file are assignments, and what becomes of all
- * the others. Whatever bash takes for assignments alone means the same here; whatever bash
- * would run is reported, and the assignments that depend on it are not in force.
+ * Shell assignments as data: which words of a file are assignments, and what becomes of
+ * the others. Whatever bash takes for plain assignments means the same here. Whatever
+ * bash would run is reported, and assignments that depend on it are not in force.
  */
 #include "parsers/shellvar.h"
 
@@ -14,20 +14,25 @@
 #include "parsers/shellcode.h"
 #include "parsers/shellword.h"
 
-/* Far above all that real files expand to. */
+/* Far more than any real file expands to. */
 #define EXPANDABLE ((size_t)1 << 20)
 
-/* How much of a refused word a message shows. */
+/* The length of a refused word in a message. */
 #define SHOWN_MAX 60
 
-/* struct tally - one kind of lines that are no assignment: the first word, and where */
+/*
+ * struct tally - one kind of line that is not an assignment: its first word, and the
+ * places
+ */
 struct tally {
 	const struct refusal *refusal;
 	const char *word;
 	struct lines lines;
 };
 
-/* struct forced - what is wrong with the assignments of a command; .flaw 0 for nothing */
+/*
+ * struct forced - the flaw of all assignments of a command; .flaw is 0 if there is none
+ */
 struct forced {
 	enum shellvar_flaw flaw;
 	const char *what, *hint;
@@ -35,15 +40,16 @@ struct forced {
 
 /**
  * struct parser - a file being read
- * @r: the text; @text, its start
- * @arena, @table: as in shellvar_parse(); @scratch: while it is read
- * @visible: those of @vars that $NAME may refer to at present
+ * @r: the reader; @text: the start of the text
+ * @arena, @table: as in shellvar_parse(); @scratch: memory for the time of parsing
+ * @visible: the number of @vars that $NAME may refer to at present
  * @first: index in @vars of the first assignment of the present command
- * @forced: of the present command
- * @open: the block of shell code that the reader is in, or NULL; @last_block: the one before
- * @depth: how many ends it still needs, of which @parens are brackets
- * @body, @block_first: where it starts, in the text and in @vars
- * @told_line: a line of which was reported that it is no assignment; once is enough
+ * @forced: the flaw of the present command
+ * @open: the block of shell code that the reader is in, or NULL; @last_block: the one
+ * before
+ * @depth: how many closing words are still missing, of which @parens are brackets
+ * @body, @block_first: where the block starts, in the text and in @vars
+ * @told_line: the last line reported as not being an assignment, to report each line once
  */
 struct parser {
 	struct shell_reader r;
@@ -80,7 +86,7 @@ static void skip_line(struct parser *p)
 		shell_step(&p->r);
 }
 
-/* Blanks, and the comment that may stand where a word could start. */
+/* Skips blanks, and a comment where a word could start. */
 static void skip_blanks(struct parser *p)
 {
 	size_t len;
@@ -91,7 +97,7 @@ static void skip_blanks(struct parser *p)
 		skip_line(p);
 }
 
-/* The text from @start to where the reader is, cut short and fit for a terminal. */
+/* The text from @start to the reader's position, shortened and safe for a terminal. */
 static const char *shown(struct parser *p, struct shell_cursor start)
 {
 	size_t all = (size_t)(p->r.cur.at - start.at), line = strcspn(start.at, "\n");
@@ -110,7 +116,7 @@ static const char *shown(struct parser *p, struct shell_cursor start)
 	return text ? text : "";
 }
 
-/* Notes why a line is no assignment; once a line is enough, and one message a kind. */
+/* Notes why a line is not an assignment: one message per kind, each line counted once. */
 static void refuse(struct parser *p, unsigned int line, const char *word,
 		   const struct refusal *refusal)
 {
@@ -136,7 +142,7 @@ static void refuse(struct parser *p, unsigned int line, const char *word,
 	lines_add(&tally->lines, line);
 }
 
-/* Of a command that decides about an assignment, what is said of that is enough. */
+/* Drops the refusal of a command that is reported together with an assignment. */
 static void forget_refusal(struct parser *p, unsigned int line)
 {
 	for (size_t i = 0; i < p->n_tallies; i++)
@@ -158,7 +164,7 @@ static void tell_tallies(struct parser *p)
 	}
 }
 
-/* What a shell would do here cannot be known. */
+/* Refuses something whose result only a shell could know. */
 static void refuse_at_all(struct parser *p, struct shell_cursor start,
 			  const struct refusal *refusal)
 {
@@ -168,7 +174,7 @@ static void refuse_at_all(struct parser *p, struct shell_cursor start,
 	diag_hint(p->r.diag, "%s", refusal->hint);
 }
 
-/* The next character after blanks; the reader stays where it is. */
+/* The next character after blanks; the reader does not move. */
 static char peek_after_blanks(struct parser *p)
 {
 	struct shell_cursor start = p->r.cur;
@@ -191,7 +197,10 @@ static int push(struct parser *p, struct shellvar var)
 	return r == 0 ? shellvar_index_last(&p->vars, p->scratch) : r;
 }
 
-/* What the word just read sets besides: nothing of it stands in the text as such. */
+/*
+ * Records the variable that the word just read sets as a side effect: it has no place of
+ * its own in the text.
+ */
 static void record_set(struct parser *p, unsigned int line)
 {
 	struct shellvar var = { .pos = pos_at(p, line),
@@ -228,7 +237,7 @@ static void start_command(struct parser *p)
 	p->r.exporting = false;
 }
 
-/* Whether && or || stands here: what follows is run or not. */
+/* Whether && or || comes next: what follows may or may not be run. */
 static bool at_condition(struct parser *p)
 {
 	char c = shell_peek(&p->r);
@@ -246,7 +255,7 @@ static void read_condition(struct parser *p)
 				     "write what holds for this host" };
 }
 
-/* What is left of a command; another one may follow in the same line. */
+/* Skips the rest of a command; another one may follow on the same line. */
 static void skip_command(struct parser *p)
 {
 	for (skip_blanks(p); !at_command_end(p); skip_blanks(p)) {
@@ -271,7 +280,7 @@ static void skip_command(struct parser *p)
 	}
 }
 
-/* Nothing of the present command is in force. */
+/* Takes all assignments of the present command out of force. */
 static void mark(struct parser *p, const struct forced *forced)
 {
 	p->forced = *forced;
@@ -307,7 +316,7 @@ static void open_block(struct parser *p, unsigned int line, const char *word,
 	start_command(p);
 }
 
-/* @end: of the text inside. */
+/* @end: the end of the text inside the block. */
 static void close_block(struct parser *p, const char *end)
 {
 	if (--p->depth)
@@ -320,7 +329,10 @@ static void close_block(struct parser *p, const char *end)
 	skip_command(p);
 }
 
-/* What opened has no end: the word is one among others, and the rest is as it stands. */
+/*
+ * The block has no end: its opening word is treated like any other, and the rest stays as
+ * it is.
+ */
 static void forget_block(struct parser *p)
 {
 	if (!p->open)
@@ -341,7 +353,7 @@ static void forget_block(struct parser *p)
 	p->open = NULL;
 }
 
-/* Words that are no commands: up to the end of the command, or to an operator. */
+/* Skips words that are not commands, up to the end of the command or to an operator. */
 static void skip_words(struct parser *p)
 {
 	for (skip_blanks(p); !at_command_end(p) && !shell_is_operator(shell_peek(&p->r));
@@ -361,7 +373,7 @@ static void read_operator_in_block(struct parser *p)
 		return;
 	}
 	start_command(p);
-	if (*at == '(' && shell_peek(&p->r) == ')') { /* of a function */
+	if (*at == '(' && shell_peek(&p->r) == ')') { /* the brackets of a function */
 		shell_step(&p->r);
 	} else if (*at == '(') {
 		p->depth++;
@@ -412,7 +424,7 @@ static void read_word_in_block(struct parser *p)
 	}
 }
 
-/* After the name: () and {. Return: false when this is something else. */
+/* Reads () and { after a function's name. Return: false if this is something else. */
 static bool read_function(struct parser *p, unsigned int line, const char *name)
 {
 	struct shell_cursor start = p->r.cur;
@@ -440,7 +452,7 @@ static bool read_function(struct parser *p, unsigned int line, const char *name)
 
 /* ---- words that are no assignment ---- */
 
-/* A word after `export` that is no assignment; a name does not change anything. */
+/* Reads a word after `export` that is not an assignment; a plain name changes nothing. */
 static void read_exported(struct parser *p)
 {
 	struct shell_cursor start = p->r.cur;
@@ -481,7 +493,10 @@ static int record(struct parser *p, struct shellvar var)
 	return push(p, var);
 }
 
-/* The word just read is a variable to which something else is done than to assign. */
+/*
+ * Records that the word just read is a variable which the command changes in another way
+ * than by assignment.
+ */
 static int record_name(struct parser *p, struct shell_cursor start, size_t len)
 {
 	struct shellvar var = { .pos = pos_at(p, start.line),
@@ -493,7 +508,10 @@ static int record_name(struct parser *p, struct shell_cursor start, size_t len)
 	return var.key ? record(p, var) : -ENOMEM;
 }
 
-/* KEY[0]=value; without the index, it is the variable's value. Others may follow. */
+/*
+ * KEY[0]=value: without the index, this is the variable's value. More elements may
+ * follow.
+ */
 static int read_element(struct parser *p, struct shell_cursor start)
 {
 	const struct forced before = p->forced;
@@ -506,7 +524,7 @@ static int read_element(struct parser *p, struct shell_cursor start)
 	return r;
 }
 
-/* KEY = value: bash looks for a program of that name. */
+/* KEY = value: bash looks for a program called KEY. */
 static int read_blank_before_equals(struct parser *p, struct shell_cursor start)
 {
 	p->forced = (struct forced){
@@ -521,7 +539,7 @@ static int read_blank_before_equals(struct parser *p, struct shell_cursor start)
 	return 0;
 }
 
-/* KEY: value, as other formats have it: bash looks for a program of that name. */
+/* KEY: value, as in other formats: bash looks for a program called "KEY:". */
 static int read_colon(struct parser *p, struct shell_cursor start)
 {
 	p->forced = (struct forced){
@@ -566,7 +584,7 @@ static bool is_odd_key(const struct parser *p, struct shell_cursor start, char *
 	       shell_odd_key(start.at, len, out, size);
 }
 
-/* How much of the word is a name as keys have it. */
+/* The length of the part of the word that could be a key. */
 static size_t key_len(const char *word)
 {
 	size_t len = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
@@ -584,7 +602,7 @@ static bool is_key_with_colon(const char *word)
 	return key_len(word) && strcmp(word + key_len(word), ":") == 0;
 }
 
-/* What follows `unset`, `read` and their like. Return: how many there are; -ENOMEM. */
+/* Reads the names after `unset`, `read` and the like. Return: their number; -ENOMEM. */
 static int read_names(struct parser *p)
 {
 	int n = 0;
@@ -605,7 +623,7 @@ static int read_names(struct parser *p)
 	return n;
 }
 
-/* `return`: what follows is not read; most often that is nothing. */
+/* `return`: the rest of the file is not read; usually there is none. */
 static void read_return(struct parser *p, struct shell_cursor start,
 			const struct refusal *refusal)
 {
@@ -614,7 +632,7 @@ static void read_return(struct parser *p, struct shell_cursor start,
 		shell_step(&p->r);
 }
 
-/* `. FILE` and others that may set anything, unless it is known that this one does not. */
+/* `. FILE` and other commands that may set anything, unless this one is known not to. */
 static void read_anything(struct parser *p, struct shell_cursor start,
 			  const struct refusal *refusal)
 {
@@ -711,7 +729,7 @@ static bool read_named_function(struct parser *p, struct shell_cursor start)
 	return false;
 }
 
-/* Why the word just read is no assignment. */
+/* Why the word just read is not an assignment. */
 static const struct refusal *judge_word(const struct parser *p, struct shell_cursor start)
 {
 	size_t len = (size_t)(p->r.cur.at - start.at), line = strcspn(start.at, "\n");
@@ -750,7 +768,7 @@ static int judge_first(struct parser *p, struct shell_cursor start)
 	return 0;
 }
 
-/* Whether the command has to be looked into, even if assignments for it stand before it. */
+/* Whether the command must be examined even if assignments precede it. */
 static bool does_assign(const struct shell_command *row)
 {
 	switch (row->act) {
@@ -772,7 +790,7 @@ static bool does_assign(const struct shell_command *row)
 	return false;
 }
 
-/* A word that is no assignment. */
+/* Reads a word that is not an assignment. */
 static int read_other(struct parser *p)
 {
 	struct shell_cursor start = p->r.cur;
@@ -803,7 +821,7 @@ static int read_other(struct parser *p)
 
 /* ---- operators ---- */
 
-/* The assignments in front of it are in force only where it just redirects. */
+/* The assignments before an operator stay in force only if it merely redirects. */
 static int read_operator(struct parser *p)
 {
 	const char c[] = { shell_peek(&p->r), '\0' };
@@ -843,7 +861,7 @@ static int read_operator(struct parser *p)
 
 /* ---- assignments ---- */
 
-/* Reads NAME= or NAME+=; if neither stands there, the reader stays where it is. */
+/* Reads NAME= or NAME+=; if neither is there, the reader does not move. */
 static bool read_left_side(struct parser *p, bool *ret_append)
 {
 	struct shell_cursor start = p->r.cur;
@@ -867,8 +885,9 @@ static bool read_left_side(struct parser *p, bool *ret_append)
 }
 
 /*
- * From behind the = on. `export` is a command, so its words are expanded before the first
- * of its assignments is made; the old value of += is looked up as each is made.
+ * Reads the value after the =. `export` is a command, so its words are expanded before
+ * the first of its assignments is made; the old value for += is looked up as each is
+ * made.
  */
 static int read_value(struct parser *p, struct shell_cursor start, bool append)
 {
@@ -967,7 +986,10 @@ static int read_all(struct parser *p)
 		       : 0;
 }
 
-/* An array that grew is left behind together with its smaller copies. */
+/*
+ * An array that grew left its smaller copies in the scratch arena: only the last one is
+ * copied.
+ */
 static int hand_over(const struct parser *p, struct shellvars *ret)
 {
 	size_t n = p->vars.n;

@@ -7,21 +7,21 @@
 #include "lib/base/arena.h"
 #include "lib/base/diag.h"
 
-/* Why an assignment that stands in the file is not in force. */
+/* Why an assignment in the file is not in force. */
 enum shellvar_flaw {
 	SHELLVAR_SOUND,
 	SHELLVAR_STRAY, /* an unquoted blank: bash runs the word after it, and forgets this */
-	SHELLVAR_UNSET,    /* for another reason, bash does not make it */
+	SHELLVAR_UNSET,    /* bash does not make the assignment, for another reason */
 	SHELLVAR_COMPUTED, /* from here on, bash may: to a value that only a shell knows */
-	SHELLVAR_CONDITIONAL, /* if the shell code is run in which it stands */
-	SHELLVAR_OPEN,        /* the value has no end */
+	SHELLVAR_CONDITIONAL, /* made only if the shell code around it is run */
+	SHELLVAR_OPEN,        /* the value has no closing quote */
 };
 
 /**
  * struct shell_block - shell code of several commands: a function, if … fi
- * @pos: where it starts; @word: the function's name, or the word that opens it
- * @is_function: it is a function, which nothing need call
- * @body: the text inside of it
+ * @pos: where it starts; @word: the function's name, or the opening word
+ * @is_function: it is a function, which may never be called
+ * @body: the text inside
  */
 struct shell_block {
 	struct shell_block *next;
@@ -63,8 +63,8 @@ struct shellvar {
 };
 
 /*
- * All assignments of a file in their order; a key may stand there more than once. With
- * @index, those of one key are found without looking at the others.
+ * All assignments of a file in order; a key may occur more than once. With
+ * @index, the assignments of one key are found without going through all the others.
  */
 struct shellvars {
 	struct shellvar *vars;
@@ -98,16 +98,19 @@ int shellvar_parse(const char *text, size_t len, const char *file,
 		   const struct shellvars *outer, struct arena *arena,
 		   struct arena *table, struct diag *diag, struct shellvars *ret);
 
-/* Makes the index of a complete list, if it is long. Return: 0, or -ENOMEM. */
+/* Builds the index of a complete list if it is long. Return: 0, or -ENOMEM. */
 int shellvar_make_index(struct shellvars *vars, struct arena *arena);
-/* For the parser: the last assignment is new; only shellvar_latest() may be asked then. */
+/*
+ * For the parser: indexes the assignment just added; until the list is complete, only
+ * shellvar_latest() may be used.
+ */
 int shellvar_index_last(struct shellvars *vars, struct arena *arena);
 
-/* The assignment of @key in force: the last one without a flaw; NULL if there is none. */
+/* The assignment of @key that is in force: the last one without a flaw, or NULL. */
 const struct shellvar *shellvar_get(const struct shellvars *vars, const char *key);
 
-/* Whether none before it with its key is in force; of a list that is complete. */
+/* Whether no earlier assignment of its key is in force; the list must be complete. */
 bool shellvar_is_first(const struct shellvars *vars, const struct shellvar *var);
 
-/* The one that gives bash the value, also if that is one we cannot know. */
+/* The assignment from which bash takes the value, even if we cannot know that value. */
 const struct shellvar *shellvar_latest(const struct shellvars *vars, const char *key);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One shell word: its quotes removed, its $NAME expanded, nothing of it run. */
+/* Reads one shell word: removes its quotes, expands its $NAMEs, and runs nothing. */
 #include "parsers/shellword.h"
 
 #include <string.h>
@@ -91,14 +91,14 @@ static struct pos here(const struct shell_reader *r, struct shell_cursor at)
 	return (struct pos){ r->file, at.line };
 }
 
-/* Of a word, the first fault explains it best. */
+/* The first fault of a word explains it best. */
 static void reject(struct shell_reader *r, const char *what, const char *hint)
 {
 	if (!r->bad.what)
 		r->bad = (struct shell_fault){ .what = what, .hint = hint };
 }
 
-/* Gives up the rest of the line that @from stands in. */
+/* Gives up on the rest of the line that contains @from. */
 static void get_lost(struct shell_reader *r, struct shell_cursor from)
 {
 	r->lost = true;
@@ -107,11 +107,11 @@ static void get_lost(struct shell_reader *r, struct shell_cursor from)
 }
 
 /*
- * The quote that opened at @open runs to the end of the file. The one that lacks its
- * other half is often an earlier one of the same word, so reading resumes after the
- * line where the word starts; but only once, lest it goes over the same lines for ever.
+ * The quote that opened at @open runs to the end of the file. The unmatched quote is
+ * often an earlier one of the same word, so reading resumes after the line where the word
+ * starts; but only once, so as not to read the same lines for ever.
  */
-/* What is after the quote in its line says which slip it is. */
+/* The text after the quote on its line tells which mistake this is. */
 static const char *hint_of_unended(const char *open)
 {
 	const char other = *open == '"' ? '\'' : '"';
@@ -156,7 +156,7 @@ static unsigned int column(const struct shell_cursor *at)
 	return n;
 }
 
-/* Of each kind of look-alikes once a file: there may be many. */
+/* Each kind of look-alike is reported once per file: there may be many. */
 static void warn_odd(struct shell_reader *r, const struct lookalike_found *odd,
 		     bool is_understood)
 {
@@ -205,7 +205,7 @@ size_t shell_blank(struct shell_reader *r)
 	return shell_odd(r, LOOKALIKE_BLANK);
 }
 
-/* Moves behind the quote that ends a string; only for skipping. */
+/* Moves past the quote that ends a string; for skipping only. */
 static bool skip_string(struct shell_reader *r, char quote)
 {
 	for (char c = *r->cur.at; c; c = *r->cur.at) {
@@ -258,7 +258,7 @@ static void read_single_quoted(struct shell_reader *r)
 		shell_step(r);
 }
 
-/* From the quote of $'…' on. */
+/* Reads $'…', starting at the quote. */
 static void read_ansi_c(struct shell_reader *r)
 {
 	struct shell_cursor open = r->cur;
@@ -278,7 +278,7 @@ static void read_ansi_c(struct shell_reader *r)
 	shell_step(r);
 }
 
-/* The backslash of "…" is special only in front of a few characters. */
+/* Within "…" a backslash is special only before a few characters. */
 static void read_escape_in_quotes(struct shell_reader *r)
 {
 	if (r->cur.at[1] && strchr("$`\"\\", r->cur.at[1]))
@@ -292,7 +292,10 @@ static void read_backquotes(struct shell_reader *r)
 	shell_skip_group(r, '`', '`');
 }
 
-/* An error in any file, and once: nearly every later line will be too long as well. */
+/*
+ * This is an error in any file, reported once: nearly every later line will be too long
+ * as well.
+ */
 static void tell_overgrown(struct shell_reader *r)
 {
 	if (!r->overgrown) {
@@ -337,7 +340,10 @@ void shell_expand_name(struct shell_reader *r)
 	strbuf_addn(&r->word, var->value, len);
 }
 
-/* ${NAME:-text} and ${NAME-text}, where the text is plain. Return: whether it is that. */
+/*
+ * Reads ${NAME:-text} and ${NAME-text} if the text is plain. Return: whether it was one
+ * of these.
+ */
 static bool read_default(struct shell_reader *r)
 {
 	const char *text = r->cur.at;
@@ -359,7 +365,7 @@ static bool read_default(struct shell_reader *r)
 	return true;
 }
 
-/* ${NAME:=text} and ${NAME=text} are assignments, too, where they have an effect. */
+/* ${NAME:=text} and ${NAME=text} are also assignments if they have an effect. */
 static void note_set(struct shell_reader *r)
 {
 	const struct shellvar *var = find_latest(r);
@@ -392,7 +398,7 @@ static void read_braces(struct shell_reader *r)
 	shell_skip_group(r, '{', '}');
 }
 
-/* What a dollar sign starts besides a name. */
+/* Reads what a dollar sign starts other than a name. */
 static void read_substitution(struct shell_reader *r)
 {
 	char c = *r->cur.at;
@@ -457,7 +463,7 @@ static void read_double_quoted(struct shell_reader *r)
 		shell_step(r);
 }
 
-/* Home directories are not looked up; bash does that where a value or an item starts. */
+/* Home directories are not looked up; bash does so at the start of a value or an item. */
 static void read_tilde(struct shell_reader *r, bool at_prefix)
 {
 	if (at_prefix)
@@ -465,7 +471,7 @@ static void read_tilde(struct shell_reader *r, bool at_prefix)
 	take(r);
 }
 
-/* {a,b} is literal where a command starts with it, but not behind `export`. */
+/* {a,b} is literal at the start of a command, but not after `export`. */
 static void read_brace(struct shell_reader *r)
 {
 	if (r->exporting)
@@ -479,7 +485,7 @@ static bool is_odd_quote(const struct lookalike_found *odd)
 	       odd->kind->sense == LOOKALIKE_SINGLE_QUOTE;
 }
 
-/* The look-alike quote that ends the string in the same line, or NULL. */
+/* The look-alike quote that ends the string on the same line, or NULL. */
 static const char *find_odd_end(const char *at, size_t *ret_len)
 {
 	struct lookalike_found odd;
@@ -493,7 +499,10 @@ static const char *find_odd_end(const char *at, size_t *ret_len)
 	return NULL;
 }
 
-/* “…” where a word or value starts is meant as "…". Return: whether it was such a string. */
+/*
+ * “…” at the start of a word or value is meant as "…". Return: whether it was such a
+ * string.
+ */
 static bool read_odd_quotes(struct shell_reader *r, const struct lookalike_found *odd)
 {
 	size_t end_len;
@@ -509,7 +518,7 @@ static bool read_odd_quotes(struct shell_reader *r, const struct lookalike_found
 	return true;
 }
 
-/* Return: whether a look-alike was there, and has been read. */
+/* Return: whether there was a look-alike, which has been read. */
 static bool read_odd(struct shell_reader *r)
 {
 	struct lookalike_found odd;
@@ -527,7 +536,7 @@ static bool read_odd(struct shell_reader *r)
 	return false;
 }
 
-/* A character without quotes, perhaps after a backslash. */
+/* Reads an unquoted character, which may follow a backslash. */
 static void read_bare(struct shell_reader *r)
 {
 	if (*r->cur.at == '\\' && r->cur.at[1])
@@ -570,7 +579,7 @@ void shell_start_word(struct shell_reader *r)
 	r->bad = (struct shell_fault){ 0 };
 }
 
-/* <(command) and >(command), which are part of a word as $(command) is. */
+/* <(command) and >(command) are part of a word, as $(command) is. */
 static bool at_process(const struct shell_reader *r)
 {
 	return (*r->cur.at == '<' || *r->cur.at == '>') && r->cur.at[1] == '(';

@@ -18,10 +18,10 @@ struct shell_cursor {
 };
 
 /**
- * struct shell_fault - why a word has no value for us
- * @what: what is wrong; @hint: what to do
- * @line: where it is, when that is not plain from where the word starts; else 0
- * @is_open: a quote never ends: where the value does is not known
+ * struct shell_fault - why a word has no value that we can use
+ * @what: the fault; @hint: how to fix it
+ * @line: where the fault is, if not on the line where the word starts; else 0
+ * @is_open: a quote is never closed, so the end of the value is not known
  */
 struct shell_fault {
 	const char *what, *hint;
@@ -72,40 +72,43 @@ struct shell_reader {
 	bool at_tilde_prefix;
 };
 
-/* The next character, continuation lines skipped; '\0' at the end. */
+/* The next character, skipping line continuations; '\0' at the end. */
 char shell_peek(struct shell_reader *r);
 
-/* Moves behind the next byte. */
+/* Moves past the next byte. */
 void shell_step(struct shell_reader *r);
 
-/* The start of the line behind that of @from. */
+/* The start of the line after that of @from. */
 struct shell_cursor shell_next_line(struct shell_cursor from);
 
-/* Whether a variable can be called that. */
+/* Whether this is a valid variable name. */
 bool shell_is_name(const char *text, size_t len);
 
-/* Reads a variable name into @r->name. Return: whether one stood there. */
+/* Reads a variable name into @r->name. Return: whether there was one. */
 bool shell_read_name(struct shell_reader *r);
 
-/* Whether @c ends a word where it is not quoted. */
+/* Whether @c, unquoted, ends a word. */
 bool shell_ends_word(char c);
 
-/* How many bytes at the cursor are a blank, or look like one; 0 for none. */
+/*
+ * The length in bytes of a blank, or something that looks like one, at the cursor; 0 if
+ * there is none.
+ */
 size_t shell_blank(struct shell_reader *r);
 
-/* The same of a sign that people take for one of the shell's. */
+/* The same for a character that people take for one of the shell's. */
 size_t shell_odd(struct shell_reader *r, enum lookalike_sense sense);
 
-/* One of | & ( ) < > : shell, but no part of an assignment. */
+/* One of | & ( ) < > : shell syntax, but not part of an assignment. */
 bool shell_is_operator(char c);
 
-/* Empties @r->word and what is known of it. */
+/* Empties @r->word and resets what is known about it. */
 void shell_start_word(struct shell_reader *r);
 
 /**
  * shell_read_word() - read up to the blank or operator that ends the word
  *
- * Appends to @r->word; sets @quoted, @bad and perhaps @lost.
+ * Appends to @r->word; sets @quoted, @bad and possibly @lost.
  *
  * Spec: POSIX XCU 2.2, 2.3, 2.6.2; bash(1) QUOTING.
  */
@@ -114,5 +117,7 @@ void shell_read_word(struct shell_reader *r);
 /* Appends the value that the variable @r->name has so far, if any. */
 void shell_expand_name(struct shell_reader *r);
 
-/* Moves behind the @close that belongs to the @open at the cursor; else gets lost. */
+/*
+ * Moves past the @close that matches the @open at the cursor; gives up if there is none.
+ */
 void shell_skip_group(struct shell_reader *r, char open, char close);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Memory that is freed in one go: a chain of chunks, handed out front to back. */
+/* Memory that is freed all at once: a chain of chunks, each filled from front to back. */
 #include "lib/base/arena.h"
 
 #include <errno.h>
@@ -9,9 +9,9 @@
 
 #include "lib/base/memory.h"
 
-/* Small enough that a snapshot or a plan of one bond leaves little of it unused. */
+/* Small enough that a snapshot or a plan of one bond wastes little of it. */
 #define CHUNK_SIZE 4000
-/* Bytes; mostly there is one of those, or a few. */
+/* Bytes. Elements of this size or more usually come alone or in small numbers. */
 #define LARGE_ELEMENT 64
 
 struct chunk {
@@ -47,7 +47,10 @@ static struct chunk *chunk_add(struct arena *arena, size_t need)
 	size_t size = need > CHUNK_SIZE ? need : CHUNK_SIZE;
 	struct chunk *chunk;
 
-	/* More than that malloc() never has; tools that watch it complain of the question. */
+	/*
+	 * malloc() never provides more, and tools that watch it complain about larger
+	 * requests.
+	 */
 	if (size > PTRDIFF_MAX - sizeof(*chunk))
 		return NULL;
 	chunk = malloc(sizeof(*chunk) + size);

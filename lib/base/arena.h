@@ -7,14 +7,14 @@
 #include "lib/base/cleanup.h"
 
 /**
- * struct arena - memory that is freed in one go
+ * struct arena - memory that is freed all at once
  *
- * A model, a snapshot and a plan each own one; whatever they point to lives in it and
- * dies with it. Nothing inside is freed singly.
+ * A model, a snapshot and a plan each own one; whatever they point to is allocated in it
+ * and freed with it. Nothing inside is freed separately.
  */
 struct arena;
 
-/* Both accept NULL. Return: a new arena, or NULL when memory is short. */
+/* Return: a new arena, or NULL if memory is short. arena_free() accepts NULL. */
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
 
@@ -27,33 +27,33 @@ static inline void arena_freep(struct arena **arena)
 /**
  * arena_alloc() - zeroed memory, aligned for any type
  *
- * Return: the memory, owned by @arena; NULL when memory is short.
+ * Return: the memory, owned by @arena; NULL if memory is short.
  */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/* Copies of text into the arena; NULL when memory is short. */
+/* Copies text into the arena; NULL if memory is short. */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t len);
 char *arena_printf(struct arena *arena, const char *fmt, ...) _printf_(2, 3);
 void *arena_memdup(struct arena *arena, const void *data, size_t size);
 
 /**
- * arena_grow() - room for one more element of an array
+ * arena_grow() - make room for one more element of an array
  * @array: the array, or NULL while it is empty
- * @n: elements in use
- * @cap: elements there is room for; updated
- * @size: bytes of an element
+ * @n: number of elements in use
+ * @cap: number of elements there is room for; updated
+ * @size: size of an element in bytes
  *
- * Doubles when full, so the copies left behind in the arena add up to less than the
- * array itself.
+ * The array doubles when it is full, so the old copies in the arena add up to less than
+ * the array itself.
  *
- * Return: the array, perhaps moved; NULL when memory is short.
+ * Return: the array, which may have moved; NULL if memory is short.
  */
 void *arena_grow(struct arena *arena, void *array, size_t n, size_t *cap, size_t size);
 
 /*
- * Appends @item to the array @list (with counters @list_n and @list_cap beside it).
- * Yields 0 or -ENOMEM.
+ * Appends @item to the array @list, whose counters are @list_n and @list_cap. Yields 0 or
+ * -ENOMEM.
  */
 #define ARENA_PUSH(arena, list, n, cap, item)                                \
 	({                                                                   \

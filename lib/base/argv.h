@@ -5,10 +5,10 @@
 
 #include "lib/base/arena.h"
 
-/* Lists of words that end with NULL, as programs are given them. */
+/* Lists of words that end with NULL, as programs receive them. */
 
 size_t argv_len(const char *const *words);
 
-/* A new list of both, the words themselves being shared. NULL when memory is short. */
+/* A new list made of both; the words themselves are shared. NULL if memory is short. */
 const char **argv_join(struct arena *arena, const char *const *first,
 		       const char *const *rest);

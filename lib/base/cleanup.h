@@ -8,7 +8,7 @@
 /* Runs @f(&variable) when the variable goes out of scope. */
 #define _cleanup_(f) __attribute__((cleanup(f)))
 
-/* Hands over ownership: the value of @p, which is left empty. */
+/* Transfers ownership: yields the value of @p and clears @p. */
 #define TAKE_PTR(p)                                 \
 	({                                          \
 		__typeof__(p) *take_at_ = &(p);     \

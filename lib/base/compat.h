@@ -2,10 +2,10 @@
 #pragma once
 
 /*
- * What the headers of older distributions do not have; those of Linux 4.18 and of glibc 2.28
- * are enough with this. Attributes are enumerators, and distributions add later ones to
- * headers of an older version, so neither #ifndef nor the version can tell: they have names
- * of our own here.
+ * Definitions that the headers of older distributions lack; with these, the headers of
+ * Linux 4.18 and of glibc 2.28 are sufficient. Attributes are enumerators, and
+ * distributions add later ones to headers of an older version, so neither #ifndef nor the
+ * version is a reliable test: they have names of our own here.
  */
 #include <sys/syscall.h>
 
@@ -29,7 +29,7 @@ enum {
 #define NETLINK_GET_STRICT_CHK 12
 #endif
 
-/* The same on all processors that these programs are built for. */
+/* The number is the same on all architectures that these programs are built for. */
 #ifndef SYS_pidfd_send_signal
 #define SYS_pidfd_send_signal 424
 #endif

@@ -4,13 +4,13 @@
 #include <stddef.h>
 
 /*
- * Libraries opened when there is something to ask them. Linked, each would cost every run
- * the time to map it and what it needs in turn.
+ * Libraries that are opened only when they are needed. If they were linked, every run
+ * would spend the time to map them and their dependencies.
  */
 
 /**
  * struct dynlib_call - a function of the library
- * @at: offset of the function pointer in the struct that takes them
+ * @at: offset of the function pointer in the struct that receives it
  */
 struct dynlib_call {
 	const char *name;
@@ -18,11 +18,11 @@ struct dynlib_call {
 };
 
 /**
- * dynlib_open() - open a library and look its functions up
+ * dynlib_open() - open a library and look up its functions
  * @into: the struct whose function pointers are set
  *
- * Return: a handle for dlclose(); NULL when the library, or one of the functions, is not
- * there.
+ * Return: a handle for dlclose(); NULL if the library, or one of the functions, is
+ * missing.
  */
 void *dynlib_open(const char *name, const struct dynlib_call *calls, size_t n,
 		  void *into);

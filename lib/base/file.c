@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Reading and writing files as a whole. */
+/* Reads and writes whole files. */
 #include "lib/base/file.h"
 
 #include <endian.h>
@@ -74,7 +74,10 @@ int file_read(const char *path, size_t max, struct strbuf *ret, struct stat *ret
 			return -errno;
 		strbuf_addn(ret, block, (size_t)n);
 		len += (size_t)n;
-		/* One call for a file, not two, where there are thousands. */
+		/*
+		 * One system call per file instead of two, as there may be thousands of
+		 * files.
+		 */
 		if (len == (size_t)st.st_size && (size_t)n < sizeof(block))
 			break;
 	}
@@ -97,7 +100,7 @@ ssize_t file_get_line(char **line, size_t *size, FILE *file)
 	return n;
 }
 
-/* In an ACL, others than owner and group of the file have names. */
+/* An ACL can name users and groups other than the file's owner and group. */
 static bool names_writer(const struct posix_acl_xattr_entry *entry)
 {
 	const uint16_t tag = le16toh(entry->e_tag);
@@ -107,8 +110,9 @@ static bool names_writer(const struct posix_acl_xattr_entry *entry)
 }
 
 /*
- * Where there is an ACL, the bits of the group are the most that anybody in it has. Return:
- * whether it lets others than root write; one that is too long for a look does.
+ * If there is an ACL, the group bits of the mode are the mask, the most that any entry
+ * grants. Return: whether the ACL lets users other than root write; an ACL that is too
+ * long to read counts as if it did.
  */
 static bool acl_lets_write(const char *path)
 {
@@ -144,11 +148,11 @@ int file_flush_output(void)
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
-	error = errno; /* 0 when it was an earlier line */
+	error = errno; /* 0 if an earlier line failed */
 	fprintf(stderr, "%s: error: standard output cannot be written%s%s\n",
 		program_invocation_short_name, error ? ": " : "",
 		error ? strerror(error) : "");
-	__fpurge(stdout); /* said once */
+	__fpurge(stdout); /* reported once */
 	clearerr(stdout);
 	return error ? -error : -EIO;
 }
@@ -157,7 +161,10 @@ int file_open_standard(void)
 {
 	int fd;
 
-	/* Programs that we start inherit them, so they are not closed on exec. */
+	/*
+	 * Programs that we start inherit these descriptors, so they are not closed on
+	 * exec.
+	 */
 	do
 		fd = open("/dev/null", O_RDWR);
 	while (fd >= 0 && fd <= STDERR_FILENO);
@@ -188,7 +195,7 @@ int file_write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-/* Not every file system can sync a directory; none is worse off than without. */
+/* Not every file system can sync a directory; that is not an error. */
 static int sync_directory(const char *path)
 {
 	_cleanup_free_ char *copy = strdup(path);
@@ -237,7 +244,7 @@ int file_replace(const char *path, const char *text)
 	fd = open(new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return -errno;
-	/* One that a killed run has left may have other rights. */
+	/* A file left by a killed run may have a different mode. */
 	r = fchmod(fd, 0600) < 0 ? -errno : 0;
 	if (r == 0)
 		r = file_write_all(fd, text, strlen(text));
@@ -245,8 +252,8 @@ int file_replace(const char *path, const char *text)
 }
 
 /*
- * The lock of a writer that is killed ends with it; what it has written stays.
- * Return: 0; -EAGAIN when another one has renamed the file since it was opened.
+ * The lock of a writer that was killed is released; what it wrote stays.
+ * Return: 0; -EAGAIN if another process has renamed the file since it was opened.
  */
 static int lock_next(int fd, const char *path)
 {
@@ -299,7 +306,7 @@ int file_open_next(const char *path, char **ret_name)
 	return fd;
 }
 
-/* The time last, as writing changes it. */
+/* The time comes last because writing changes it. */
 static int fill(int fd, const char *data, size_t len, const struct file_meta *meta)
 {
 	const struct timespec times[] = { meta->mtime, meta->mtime };
@@ -361,7 +368,7 @@ const char *file_root_of(const char *sysconfig, struct arena *arena)
 /* As many as the kernel follows. */
 #define LINKS_MAX 40
 
-/* Return: 0 with what a link holds, NULL where there is none; -ENOMEM. */
+/* Return: 0 with the target of a symbolic link, or NULL if it is not one; -ENOMEM. */
 static int read_link(const char *path, struct arena *arena, const char **ret)
 {
 	char target[PATH_MAX];
@@ -371,7 +378,7 @@ static int read_link(const char *path, struct arena *arena, const char **ret)
 	return n >= 0 && !*ret ? -ENOMEM : 0;
 }
 
-/* One component more. Return: 0; -EXDEV when there is nothing to go up to. */
+/* Follows one more component. Return: 0; -EXDEV if there is nothing to go up to. */
 static int step_into(const char *root, const char **at, const char *name, size_t len,
 		     struct arena *arena)
 {

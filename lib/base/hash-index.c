@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-/* struct hash_slot - @number is counted from 1; 0 for a slot that is free */
+/* struct hash_slot - @number is counted from 1; 0 means that the slot is free */
 struct hash_slot {
 	uint32_t hash;
 	size_t number;
@@ -19,7 +19,10 @@ static void put(struct hash_index *index, struct hash_slot slot)
 	index->slots[i] = slot;
 }
 
-/* In powers of two. From a free slot on, so that those of one place keep their order. */
+/*
+ * Sizes are powers of two. Copying starts at a free slot, so that entries with the same
+ * hash keep their order.
+ */
 static int grow(struct hash_index *index, struct arena *arena)
 {
 	const struct hash_index old = *index;

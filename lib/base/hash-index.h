@@ -8,30 +8,32 @@
 #include "lib/base/arena.h"
 
 /**
- * struct hash_index - numbers of things in a list, by a hash
+ * struct hash_index - numbers of list entries, found by a hash
  *
- * One of all zeros is empty. Numbers are never removed: whoever finds one looks whether it
- * still holds.
+ * All zeros is a valid empty index. Numbers are never removed: callers check whether an
+ * entry still applies.
  */
 struct hash_index {
 	struct hash_slot *slots;
 	size_t n, cap;
 };
 
-/* Return: 0, or -ENOMEM; @arena is to be the same each time. */
+/* Return: 0, or -ENOMEM; @arena must be the same in every call. */
 int hash_index_add(struct hash_index *index, struct arena *arena, uint32_t hash,
 		   size_t number);
 
 /**
- * hash_index_next() - the numbers of things that have this hash
- * @at: 0 at first; for the next call
+ * hash_index_next() - the numbers of entries with this hash
+ * @at: 0 for the first call, then passed on to the next ones
  *
- * In the order in which they were added. Return: whether there is one more.
+ * The order is that of adding. Return: whether there is another one.
  */
 bool hash_index_next(const struct hash_index *index, uint32_t hash, size_t *at,
 		     size_t *ret_number);
 
-/* What a hash begins with; the hash with @n more bytes, or a number, in it (FNV-1a). */
+/*
+ * The start value of a hash, and functions that add @n bytes or a number to it (FNV-1a).
+ */
 #define HASH_EMPTY 2166136261U
 uint32_t hash_bytes(uint32_t hash, const void *bytes, size_t n);
 

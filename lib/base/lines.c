@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Places of one kind of finding, so that it needs one message for all of them. */
+/* Places of one kind of finding, so that one message can name them all. */
 #include "lib/base/lines.h"
 
 #include "lib/base/cleanup.h"

@@ -6,23 +6,25 @@
 
 #include "lib/base/strbuf.h"
 
-/* As many as a message names. */
+/* The number of places that a message names. */
 #define LINES_NAMED 4
 
 /**
- * struct lines - where in a file one and the same thing is found
- * @at: the first ones; @n: how many there are, which may be more
+ * struct lines - the lines of a file where something was found
+ * @at: the first ones; @n: the total, which may be larger
  */
 struct lines {
 	unsigned int at[LINES_NAMED];
 	size_t n;
 };
 
-/* Lines come in rising order; the same one again is the same place. */
+/* Lines must come in ascending order; a repeated line counts once. */
 void lines_add(struct lines *lines, unsigned int line);
 
-/* Takes @line away, if it is the last one. */
+/* Removes @line if it is the last one. */
 void lines_drop(struct lines *lines, unsigned int line);
 
-/* Appends " (also in lines 4, 7 and 9)": all but the first; nothing if there is one only. */
+/*
+ * Appends " (also in lines 4, 7 and 9)": all but the first; nothing if there is only one.
+ */
 void lines_also(const struct lines *lines, struct strbuf *out);

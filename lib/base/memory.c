@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is known of the process's memory. */
+/* Remembers whether the process has run out of memory. */
 #include "lib/base/memory.h"
 
 #include <stddef.h>

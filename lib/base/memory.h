@@ -4,13 +4,13 @@
 #include <stdbool.h>
 
 /*
- * Whether an allocation has failed, for the whole process: text that was to be put together is
- * incomplete then, wherever it is used. So nothing more is changed or kept from there on, and
- * the run ends with a message and a status other than 0.
+ * Whether an allocation has failed anywhere in the process: text that was being put
+ * together is then incomplete, wherever it is used. From then on nothing more is changed
+ * or written, and the run ends with a message and a non-zero status.
  */
 void memory_note_short(void);
 
-/* The same if @p, from an allocation, is NULL. Return: @p. */
+/* Notes a failed allocation if @p is NULL. Return: @p. */
 void *memory_note(void *p);
 
 bool memory_was_short(void);

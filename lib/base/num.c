@@ -33,7 +33,7 @@ int num_parse_c(const char *text, uint32_t max, uint32_t *ret)
 
 	if (*text < '0' || *text > '9')
 		return -EINVAL;
-	value = strtoull(text, &end, 0); /* the largest one when it is too long */
+	value = strtoull(text, &end, 0); /* ULLONG_MAX if it is too long */
 	if (*end)
 		return -EINVAL;
 	if (value > max)
@@ -48,7 +48,7 @@ int num_parse_hex(const char *text, uint32_t max, uint32_t *ret)
 
 	if (!*text || text[strspn(text, "0123456789abcdefABCDEF")])
 		return -EINVAL;
-	value = strtoull(text, NULL, 16); /* the largest one when it is too long */
+	value = strtoull(text, NULL, 16); /* ULLONG_MAX if it is too long */
 	if (value > max)
 		return -ERANGE;
 	*ret = (uint32_t)value;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Prints what people read, so that nothing in it acts on a terminal. */
+/* Prints text for people such that nothing in it acts on a terminal. */
 #include "lib/base/print.h"
 
 #include <stdarg.h>

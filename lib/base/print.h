@@ -6,16 +6,16 @@
 #include "lib/base/cleanup.h"
 
 /*
- * Everything for people to read goes through these functions or through struct diag: a
- * value, a file name or a link name, which the root of a container may choose, can neither
+ * All text for people is printed by these functions or through struct diag, so that a
+ * value, a file name or a link name, which root in a container may choose, can neither
  * act on the terminal nor forge a line. See strbuf_add_visible().
  */
 
-/* Prints one line; its end is added. */
+/* Prints one line and ends it. */
 void print_line(FILE *out, const char *fmt, ...) _printf_(2, 3);
 
-/* Prints a part of a line. Return: how many bytes that were. */
+/* Prints part of a line. Return: the number of bytes printed. */
 int print_part(FILE *out, const char *fmt, ...) _printf_(2, 3);
 
-/* Prints text of many lines; the last one is ended, too. */
+/* Prints text of several lines, ending the last one as well. */
 void print_text(FILE *out, const char *text);

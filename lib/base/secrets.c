@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which values must not be shown, and text without them. */
+/* Keeps track of values that must not be shown, and removes them from text. */
 #include "lib/base/secrets.h"
 
 #include <ctype.h>
@@ -13,7 +13,7 @@
 
 /* ---- names ---- */
 
-/* Profiles of NetworkManager have '-' where ifcfg files have '_'. */
+/* NetworkManager's profiles have '-' where ifcfg files have '_'. */
 static bool has_part(const char *key, const char *part)
 {
 	for (; *key; key++) {
@@ -41,7 +41,7 @@ bool secret_key(const char *key)
 	if (strcasecmp(key, "PIN") == 0 ||
 	    (len > 4 && strcasecmp(key + len - 4, "_PIN") == 0))
 		return true;
-	/* Of which kind the keys are may be known. */
+	/* Key names in other notations. */
 	return strncasecmp(key, "KEY", 3) == 0 && strcasecmp(key, "KEY_MGMT") != 0;
 }
 
@@ -72,7 +72,7 @@ bool secret_mentions(const char *text)
 		while (is_word(text[len]))
 			len++;
 		snprintf(name, sizeof(name), "%.*s", (int)len, text);
-		/* In lower case it is a word like any other, but for that of ethtool. */
+		/* A lower-case word is an ordinary word, except in ethtool's options. */
 		if ((isupper((unsigned char)*name) && secret_key(name)) ||
 		    strcmp(name, "sopass") == 0)
 			return true;
@@ -86,9 +86,9 @@ bool secret_mentions(const char *text)
 #define LONG_WORD 4
 
 /*
- * struct secret - a word, in one of its forms
- * @next: of those that begin alike
- * @about: the interface that its file is of; NULL when it is a secret everywhere
+ * struct secret - a word in one of its forms
+ * @next: the next one in the same bucket
+ * @about: the interface that its file belongs to; NULL if it is a secret everywhere
  */
 struct secret {
 	struct secret *next;
@@ -97,13 +97,13 @@ struct secret {
 	const char *about;
 };
 
-/* struct whole - a value as it stands in a file, of which messages quote pieces */
+/* struct whole - a complete value from a file, of which messages may quote parts */
 struct whole {
 	const char *file;
 	const char *text;
 };
 
-/* Files may have many words, and a report many bytes. */
+/* Files may contain many words, and a report many bytes. */
 #define BUCKETS 1024
 
 struct secrets {
@@ -112,11 +112,11 @@ struct secrets {
 	bool any;
 	struct whole *wholes;
 	size_t n_wholes, wholes_cap;
-	struct whole *files; /* that were noted */
+	struct whole *files; /* files that were noted */
 	size_t n_files, files_cap;
 };
 
-/* Words are found by their first bytes: as many as they have, up to LONG_WORD. */
+/* Words are found by their first bytes: all of them, up to LONG_WORD. */
 static size_t bucket_of(const char *text, size_t len)
 {
 	uint32_t hash = 2166136261u;
@@ -177,7 +177,10 @@ static int add_word(struct secrets *secrets, const char *file, const char *text,
 	return 0;
 }
 
-/* As strbuf_add_quoted(), run_word_encode() and json-c do, each by its own rule. */
+/*
+ * Encoded like strbuf_add_quoted(), run_word_encode() and json-c do, each by its own
+ * rules.
+ */
 static void add_in_shell(struct strbuf *out, char c)
 {
 	if (c == '\'')
@@ -201,7 +204,7 @@ static void add_in_json(struct strbuf *out, char c)
 	strbuf_addc(out, c);
 }
 
-/* @len bytes of @text, by each form that differs from it. */
+/* Notes @len bytes of @text in each form that differs from it. */
 static int add_forms(struct secrets *secrets, const char *file, const char *text,
 		     size_t len)
 {
@@ -230,7 +233,7 @@ static int add_forms(struct secrets *secrets, const char *file, const char *text
 	return visible.failed ? -ENOMEM : r;
 }
 
-/* As messages show it. */
+/* In the form that messages show. */
 static int add_whole(struct secrets *secrets, const char *file, const char *text)
 {
 	_cleanup_strbuf_ struct strbuf visible = STRBUF_EMPTY;
@@ -284,7 +287,7 @@ int secrets_know_file(struct secrets *secrets, const char *file, const char *tex
 
 /* ---- text without them ---- */
 
-/* Neither part of a longer word nor of an address. */
+/* Whether it is neither part of a longer word nor of an address. */
 static bool stands_alone(const char *text, const char *at, size_t len)
 {
 	static const char joins[] = ".:/-_";
@@ -311,7 +314,7 @@ static size_t secret_len(const struct secrets *secrets, const char *about,
 	return longest;
 }
 
-/* How many bytes there are in quotes from @at, if they are a piece of a value. */
+/* The length of the quoted text at @at if it is part of a value. */
 static size_t piece_len(const struct secrets *secrets, const char *file, const char *text,
 			const char *at)
 {

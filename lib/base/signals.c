@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Signals that would end the process at the wrong moment. */
+/* Handles signals that would end the process at the wrong moment. */
 #include "lib/base/signals.h"
 
 #include "lib/base/cleanup.h"
@@ -7,7 +7,7 @@
 void signals_hold(sigset_t *ret)
 {
 	static const int ignored[] = { SIGPIPE, SIGTTOU, SIGTTIN, SIGTSTP };
-	/* Faults of the program itself, and what ends or stops nothing. */
+	/* Faults of the program itself, and signals that do not end or stop anything. */
 	static const int left[] = { SIGABRT, SIGBUS,  SIGFPE,  SIGILL, SIGSEGV, SIGSYS,
 				    SIGTRAP, SIGCHLD, SIGCONT, SIGURG, SIGWINCH };
 

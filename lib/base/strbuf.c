@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Text that grows; running out of memory is remembered and asked for at the end. */
+/* Text that grows. Running out of memory is remembered and reported at the end. */
 #include "lib/base/strbuf.h"
 
 #include <stdarg.h>
@@ -109,7 +109,7 @@ bool utf8_is_visible(uint32_t code)
 {
 	if (code < 0xA0)
 		return (code >= ' ' && code < 0x7F) || code == '\t';
-	/* line ends, and marks of direction */
+	/* line separators, and direction marks */
 	return (code < 0x2028 || code > 0x202E) && (code < 0x2066 || code > 0x2069);
 }
 

@@ -30,25 +30,25 @@ void strbuf_add(struct strbuf *buf, const char *text);
 void strbuf_addn(struct strbuf *buf, const char *text, size_t len);
 void strbuf_addf(struct strbuf *buf, const char *fmt, ...) _printf_(2, 3);
 
-/* As one word of a shell: quoted if it has to be. */
+/* Appends a shell word, quoted if necessary. */
 void strbuf_add_quoted(struct strbuf *buf, const char *word);
 
-/* Return: how many bytes the character at @text has; 0 if they are not UTF-8. */
+/* Return: the length in bytes of the character at @text; 0 if it is not valid UTF-8. */
 size_t utf8_decode(const char *text, uint32_t *ret_code);
-/* Whether a character may be shown as it is: it does not act on a terminal. */
+/* Whether a character can be shown as it is, without acting on a terminal. */
 bool utf8_is_visible(uint32_t code);
 
 /*
- * As one line that is safe on a terminal and in a log: what would act there (control
- * characters, line ends, bytes that are no UTF-8, marks that turn text round) is spelled
- * \xNN.
+ * Appends text as one line that is safe on a terminal and in a log: whatever would act
+ * there (control characters, line ends, bytes that are not UTF-8, direction marks) is
+ * spelled \xNN.
  */
 void strbuf_add_visible(struct strbuf *buf, const char *text);
 
-/* The text so far, "" while empty; borrowed, until the next append. */
+/* The text so far, "" while empty; borrowed until the next append. */
 const char *strbuf_text(const struct strbuf *buf);
 
-/* Hands the text over, to be freed with free(); NULL when memory was short. */
+/* Hands over the text, to be freed with free(); NULL if memory was short. */
 char *strbuf_take(struct strbuf *buf);
 
 void strbuf_release(struct strbuf *buf);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which of the known words was probably meant: edit distance with swapped neighbours. */
+/* Finds the known word that was probably meant: edit distance with swapped neighbours. */
 #include "lib/base/typo.h"
 
 #include <ctype.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* Longer words are no keys or options, and no table has to grow for them. */
+/* Longer words are not keys or options, so no table has to grow for them. */
 #define WORD_MAX 64
 
 static size_t min3(size_t a, size_t b, size_t c)
@@ -22,7 +22,7 @@ static int same(char a, char b)
 	return strncasecmp(&a, &b, 1) == 0;
 }
 
-/* Optimal string alignment distance; only two rows back are ever looked at. */
+/* Optimal string alignment distance; only the last two rows are needed. */
 static size_t distance(const char *a, const char *b)
 {
 	size_t rows[3][WORD_MAX + 1];
@@ -65,8 +65,8 @@ static uint64_t letters_of(const char *word)
 }
 
 /*
- * Whether the distance must be more than @max, which is cheaper to find out: each step mends
- * one letter that only the one has, and one that only the other has.
+ * Whether the distance must be more than @max. This is cheap to find out: each edit
+ * removes at most one letter that only one word has and one that only the other has.
  */
 static bool is_farther(uint64_t a, uint64_t b, size_t max)
 {
@@ -74,7 +74,10 @@ static bool is_farther(uint64_t a, uint64_t b, size_t max)
 	       (size_t)__builtin_popcountll(b & ~a) > max;
 }
 
-/* U+FF01 to U+FF5E are those of ASCII; U+3001 and U+3002 are the comma and the full stop. */
+/*
+ * U+FF01 to U+FF5E are the full-width forms of ASCII; U+3001 and U+3002 are the comma and
+ * the full stop.
+ */
 static size_t narrow_at(const char *text, char *ret)
 {
 	const unsigned char *at = (const unsigned char *)text;
