@@ -10,9 +10,9 @@
 /* Why an assignment in the file is not in force. */
 enum shellvar_flaw {
 	SHELLVAR_SOUND,
-	SHELLVAR_STRAY, /* an unquoted blank: bash runs the word after it, and forgets this */
-	SHELLVAR_UNSET,    /* bash does not make the assignment, for another reason */
-	SHELLVAR_COMPUTED, /* from here on, bash may: to a value that only a shell knows */
+	SHELLVAR_STRAY,       /* an unquoted blank: bash runs the word after it */
+	SHELLVAR_UNSET,       /* bash does not make the assignment, for another reason */
+	SHELLVAR_COMPUTED,    /* bash may set it later, to a value only a shell knows */
 	SHELLVAR_CONDITIONAL, /* made only if the shell code around it is run */
 	SHELLVAR_OPEN,        /* the value has no closing quote */
 };

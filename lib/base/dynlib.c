@@ -14,7 +14,7 @@ void *dynlib_open(const char *name, const struct dynlib_call *calls, size_t n, v
 
 	errno = 0;
 	handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
-	if (!handle && errno == ENOMEM) /* it is not that there is none */
+	if (!handle && errno == ENOMEM) /* the library may be there */
 		memory_note_short();
 	for (size_t i = 0; handle && i < n; i++) {
 		void *call = dlsym(handle, calls[i].name);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Attributes whose size differs between kernels, and what differs between libnl's versions. */
+/*
+ * Attributes whose size differs between kernels, and differences between libnl's
+ * versions.
+ */
 #include "lib/rtnl/attr.h"
 
 #include <netlink/attr.h>
 #include <netlink/msg.h>
 
-/* Before 3.5, libnl does not say that it changes neither of them. */
+/* Before 3.5, libnl does not declare that it changes neither of them. */
 union policy {
 	const struct nla_policy *given;
 	struct nla_policy *wanted;
@@ -44,7 +47,7 @@ int rtnl_parse_nested(const struct nlattr *nest, int max, const struct nla_polic
 	return nla_parse(ret, max, nla_data(nest), nla_len(nest), rules.wanted);
 }
 
-/* libnl has its own from 3.5 on. */
+/* From 3.5 on, libnl has this function itself. */
 void rtnl_nest_end_keep_empty(struct nl_msg *msg, struct nlattr *nest)
 {
 	const char *end = nlmsg_tail(nlmsg_hdr(msg));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What drivers report by the ioctl of ethtool. */
+/* What drivers report through the ethtool ioctl. */
 #include "lib/rtnl/ethtool.h"
 
 #include <net/if.h>
@@ -29,7 +29,7 @@ struct link_speed ethtool_speed(const char *name)
 	if (ethtool_ask(name, &command) < 0)
 		return (struct link_speed){ 0 };
 	mbps = ethtool_cmd_speed(&command);
-	/* Drivers say "unknown" as 2^32-1, and older ones as 2^16-1. */
+	/* Drivers report an unknown speed as 2^32-1, older ones as 2^16-1. */
 	if (mbps == (uint32_t)SPEED_UNKNOWN || mbps == UINT16_MAX)
 		return (struct link_speed){ 0 };
 	return (struct link_speed){ .mbps = mbps,

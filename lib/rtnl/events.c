@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Waits for the kernel to tell that something has changed. */
+/* Waits for the kernel's notifications of changes. */
 #include "lib/rtnl/events.h"
 
 #include <errno.h>
@@ -45,7 +45,7 @@ int rtnl_events_open(struct rtnl_events **ret)
 	return r;
 }
 
-/* Takes what is there, whatever it is. Return: 0; a negative errno. */
+/* Discards everything that has arrived. Return: 0; a negative errno. */
 static int drain(int fd)
 {
 	char block[16384];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* struct rtnl_events - a socket that hears of every change of links, addresses, routes */
+/* struct rtnl_events - a socket that receives every change of links, addresses, routes */
 struct rtnl_events;
 
 /* Return: 0; a negative errno. rtnl_events_close() accepts NULL. */
@@ -9,10 +9,11 @@ int rtnl_events_open(struct rtnl_events **ret);
 void rtnl_events_close(struct rtnl_events *events);
 
 /**
- * rtnl_events_wait() - until something has changed
- * @settle_ms: then also until nothing has for that long, so that one cause is told once
+ * rtnl_events_wait() - wait until something changes
+ * @settle_ms: then wait until nothing has changed for that long, so that one cause is
+ * reported once
  *
- * What was lost because it came too fast is a change, too.
+ * A notification that was lost because the socket overflowed counts as a change.
  *
  * Return: 0; a negative errno.
  */

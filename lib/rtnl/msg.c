@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Requests before they are sent: no socket is needed to make one. */
+/* Builds requests, for which no socket is needed. */
 #include <netlink/msg.h>
 #include <string.h>
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Options of bonds, bridges and their ports as attributes, by their tables. */
+/*
+ * Converts options of bonds, bridges and their ports to attributes and back, by their
+ * tables.
+ */
 #include "lib/rtnl/options.h"
 
 #include <arpa/inet.h>
@@ -12,7 +15,10 @@
 
 #include "lib/rtnl/attr.h"
 
-/* struct br_boolopt_multi, which older headers do not have: those meant, in .mask */
+/*
+ * struct br_boolopt_multi, which older headers lack; .mask selects the bits that are
+ * meant
+ */
 struct option_bits {
 	uint32_t on, mask;
 };
@@ -38,7 +44,7 @@ static int put_ip_list(struct nl_msg *msg, int attr, const struct option_value *
 		if (nla_put(msg, (int)i, (int)ip_len(&value->list[i]),
 			    value->list[i].bytes) < 0)
 			return -ENOMEM;
-	/* An empty list is a wish, too: it clears the driver's. */
+	/* An empty list is sent as well: it clears the driver's list. */
 	rtnl_nest_end_keep_empty(msg, nest);
 	return 0;
 }
@@ -63,7 +69,7 @@ static int put_value(struct nl_msg *msg, const struct option_row *row,
 	case WIRE_IP4_LIST:
 	case WIRE_IP6_LIST:
 		return put_ip_list(msg, row->attr, value);
-	case WIRE_BIT: /* all of them are one attribute */
+	case WIRE_BIT: /* all bits share one attribute */
 		return 0;
 	}
 	return -EINVAL;
@@ -185,7 +191,7 @@ static int get_value(const struct option_row *row, const struct nlattr *attr,
 	case WIRE_IP6_LIST:
 		return get_ip_list(attr, AF_INET6, arena, ret);
 	}
-	/* Of STP, 2 says that a program sees to it instead of the driver. */
+	/* The value 2 means that STP is handled by a program instead of the driver. */
 	if (row->kind == OPT_SWITCH)
 		ret->num = ret->num != 0;
 	return 0;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One rtnetlink socket: dumps, and changes that travel together.
+ * One rtnetlink socket: dumps, and changes that are sent together.
  *
- * Changes are copied into a queue; a flush sends it in one system call. The kernel does
- * them in order and reports each that failed; only the last one asks for an ack, and
- * when that is there, those without a report have succeeded. All reports are waiting
- * when the call returns, so the queue is bounded by what the receive buffer can hold of
- * them: none is ever dropped. libnl maps the kernel's errno to fewer codes of its own
- * and has no extended acks, so sending, receiving and acks are done here.
+ * Changes are copied into a queue; a flush sends it in one system call. The kernel
+ * performs them in order and reports each failure; only the last one requests an ack, and
+ * once that has arrived, those without a report have succeeded. All reports are waiting
+ * when the call returns, so the queue is limited to what the receive buffer can hold of
+ * them: none is ever dropped. libnl maps the kernel's errno to fewer codes of its own and
+ * has no extended acks, so sending, receiving and acks are done here.
  */
 #include "lib/rtnl/rtnl.h"
 
@@ -25,10 +25,10 @@
 
 #include "lib/base/compat.h"
 
-/* What travels together at most; 64 reports take at most 80 KiB of receive buffer. */
+/* The most that is sent together; 64 reports take at most 80 KiB of receive buffer. */
 #define QUEUE_BYTES 32768
 #define QUEUE_MAX   64
-/* The kernel fills a dump's packets up to this size when it sees such a buffer. */
+/* The kernel fills a dump's packets up to this size if the buffer is this large. */
 #define ANSWER_BYTES  32768
 #define RECEIVE_BYTES (1 << 20)
 
@@ -41,13 +41,12 @@ struct rtnl {
 	size_t n_waiting;
 	struct nlmsghdr *last; /* in the queue */
 	size_t queue_len;
-	unsigned char
-		*queue; /* mostly a small part is used, and the rest never touched */
+	unsigned char *queue; /* usually mostly unused */
 	unsigned char *answer;
 	size_t answer_cap;
 };
 
-/* Each is missing in some older kernel that works well enough without. */
+/* Each option is missing in some older kernel that works well enough without it. */
 static void ask_for_comforts(int fd)
 {
 	static const int comforts[] = { NETLINK_EXT_ACK, NETLINK_CAP_ACK,
@@ -114,7 +113,7 @@ static int send_bytes(const struct rtnl *rtnl, const void *data, size_t len)
 	return (size_t)n == len ? 0 : -EIO;
 }
 
-/* A packet that was cut off is lost, but the next one of its size will fit. */
+/* A truncated packet is lost, but the next one of its size will fit. */
 static int grow_answer(struct rtnl *rtnl, size_t len)
 {
 	unsigned char *answer = realloc(rtnl->answer, len);
@@ -126,7 +125,7 @@ static int grow_answer(struct rtnl *rtnl, size_t len)
 	return -EMSGSIZE;
 }
 
-/* Reads one packet from the kernel. Return: its length; -EMSGSIZE when it was cut off. */
+/* Reads one packet from the kernel. Return: its length; -EMSGSIZE if it was truncated. */
 static ssize_t receive(struct rtnl *rtnl)
 {
 	struct sockaddr_nl from;
@@ -154,7 +153,7 @@ static int reported_error(const struct nlmsghdr *answer)
 	return error;
 }
 
-/* What stands behind an ack: the kernel's words, and which attribute they are about. */
+/* The extended part of an ack: the kernel's text, and the attribute that it is about. */
 static const struct nlattr *behind_ack(const struct nlmsghdr *answer, int type)
 {
 	const struct nlmsgerr *ack = nlmsg_data(answer);
@@ -169,7 +168,7 @@ static const struct nlattr *behind_ack(const struct nlmsghdr *answer, int type)
 	return nla_find(nlmsg_attrdata(answer, skip), nlmsg_attrlen(answer, skip), type);
 }
 
-/* NULL when there are none. */
+/* NULL if there is none. */
 static char *reported_text(const struct nlmsghdr *answer)
 {
 	const struct nlattr *text = behind_ack(answer, NLMSGERR_ATTR_MSG);
@@ -178,8 +177,8 @@ static char *reported_text(const struct nlmsghdr *answer)
 }
 
 /*
- * What a dump has come to so far. Errors do not end it: the kernel refuses the next
- * dump until this one has been read to its end.
+ * The progress of a dump. Errors do not end it: the kernel refuses the next dump until
+ * this one has been read to its end.
  */
 struct dump {
 	int (*fn)(const struct nlmsghdr *answer, void *arg);
@@ -209,7 +208,7 @@ static void dump_take(struct dump *dump, const struct nlmsghdr *answer)
 		dump->error = r;
 }
 
-/* Reads a packet of the dump that was asked for with the latest request. */
+/* Reads a packet of the dump that was requested last. */
 static int dump_receive(struct rtnl *rtnl, struct dump *dump)
 {
 	ssize_t n = receive(rtnl);
@@ -241,7 +240,7 @@ int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 
 	if (r < 0)
 		return r;
-	/* The answer to a single question ends with the ack, that of a dump by itself. */
+	/* The answer to a single request ends with the ack, a dump by itself. */
 	stamp(rtnl, header, header->nlmsg_flags & NLM_F_DUMP ? 0 : NLM_F_ACK);
 	r = send_bytes(rtnl, header, header->nlmsg_len);
 	while (r == 0 && !dump.done)
@@ -278,7 +277,7 @@ int rtnl_queue(struct rtnl *rtnl, struct nl_msg *msg, struct rtnl_reply *reply)
 	return 0;
 }
 
-/* The change with that number, among those just sent. */
+/* The change with that number among those just sent. */
 static const struct nlmsghdr *sent_change(struct rtnl *rtnl, uint32_t seq)
 {
 	struct nlmsghdr *change = (struct nlmsghdr *)rtnl->queue;
@@ -290,7 +289,7 @@ static const struct nlmsghdr *sent_change(struct rtnl *rtnl, uint32_t seq)
 	return NULL;
 }
 
-/* The type of the attribute that the kernel points at, by its place in our change. */
+/* The type of the attribute that the kernel refers to by its offset in our change. */
 static uint16_t reported_attr(struct rtnl *rtnl, const struct nlmsghdr *answer)
 {
 	const struct nlattr *place = behind_ack(answer, NLMSGERR_ATTR_OFFS);
@@ -307,7 +306,7 @@ static uint16_t reported_attr(struct rtnl *rtnl, const struct nlmsghdr *answer)
 	return (uint16_t)nla_type(attr);
 }
 
-/* Takes in one packet. Return: 1 with the ack of the last change; 0; -errno. */
+/* Processes one packet. Return: 1 at the ack of the last change; 0; a negative errno. */
 static int receive_replies(struct rtnl *rtnl)
 {
 	ssize_t n = receive(rtnl);

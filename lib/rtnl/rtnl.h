@@ -12,8 +12,8 @@ struct nlmsghdr;
 /**
  * struct rtnl - one rtnetlink socket
  *
- * It asks for extended acks, checks dump requests strictly where the kernel can, and
- * queues changes so that many travel in one system call.
+ * It requests extended acks, has dump requests checked strictly if the kernel can, and
+ * queues changes so that many are sent in one system call.
  */
 struct rtnl;
 
@@ -28,11 +28,11 @@ static inline void rtnl_closep(struct rtnl **rtnl)
 #define _cleanup_rtnl_ _cleanup_(rtnl_closep)
 
 /**
- * rtnl_msg_new() - a request with its fixed header, ready for attributes
+ * rtnl_msg_new() - create a request with its fixed header, ready for attributes
  * @type, @flags: RTM_*, NLM_F_*
- * @header: struct ifinfomsg or its like, @len bytes; copied
+ * @header: struct ifinfomsg or a similar one, of @len bytes; copied
  *
- * Return: the request; NULL when memory is short. rtnl_msg_freep() accepts NULL.
+ * Return: the request; NULL if memory is short. rtnl_msg_freep() accepts NULL.
  */
 struct nl_msg *rtnl_msg_new(uint16_t type, uint16_t flags, const void *header,
 			    size_t len);
@@ -40,12 +40,12 @@ void rtnl_msg_freep(struct nl_msg **msg);
 #define _cleanup_nl_msg_ _cleanup_(rtnl_msg_freep)
 
 /**
- * rtnl_dump() - send a request and hand every answer to @fn
+ * rtnl_dump() - send a request and pass every answer to @fn
  * @request: borrowed; with or without NLM_F_DUMP
- * @fn: returns 0 to go on, or a negative errno to fail with
+ * @fn: returns 0 to continue, or a negative errno to fail with
  *
- * Return: 0; -EINTR when the dump may be inconsistent, although @fn got all of it: something
- * came or went meanwhile; another negative errno from the kernel or from @fn.
+ * Return: 0; -EINTR if the dump may be inconsistent because something changed meanwhile,
+ * although @fn received all of it; another negative errno from the kernel or from @fn.
  */
 int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 	      int (*fn)(const struct nlmsghdr *answer, void *arg), void *arg);
@@ -66,18 +66,18 @@ struct rtnl_reply {
 void rtnl_reply_release(struct rtnl_reply *reply);
 
 /**
- * rtnl_queue() - put a change behind those waiting to be sent
+ * rtnl_queue() - append a change to those waiting to be sent
  * @msg: borrowed and copied
  * @reply: filled in by the flush that sends it; must stay valid until then
  *
- * Sends by itself when the queue has grown to what the socket can take.
+ * Flushes by itself when the queue has reached the limit of the socket.
  *
- * Return: 0; a negative errno when the socket failed.
+ * Return: 0; a negative errno if the socket failed.
  */
 int rtnl_queue(struct rtnl *rtnl, struct nl_msg *msg, struct rtnl_reply *reply);
 
-/* Sends what is queued in one system call and reads all answers. Return as above. */
+/* Sends all queued changes in one system call and reads all answers. Return: as above. */
 int rtnl_flush(struct rtnl *rtnl);
 
-/* How many changes were sent since the socket was opened. */
+/* The number of changes sent since the socket was opened. */
 size_t rtnl_writes(const struct rtnl *rtnl);

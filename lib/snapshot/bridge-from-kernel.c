@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Bridges and their ports as the kernel reports them. */
+/* Reads bridges and their ports from the kernel's messages. */
 #include <errno.h>
 #include <netlink/attr.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "lib/rtnl/options.h"
 #include "lib/snapshot/from-kernel.h"
 
-/* What the driver reports of these is not what it was told. */
+/* For these options the driver does not report the values that were set. */
 static void hide_borrowed(const struct nlattr *data, struct option_values *values)
 {
 	const struct nlattr *root =
@@ -49,9 +49,12 @@ int bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,
 	if (!link->bridge_port)
 		return -ENOMEM;
 	of = link->bridge_port->of;
-	/* Not reported as long as there is none. */
+	/* Not reported while there is none. */
 	of[BRIDGE_PORT_OPT_BACKUP_PORT].is_set = true;
-	/* Likewise; kernels that have it report an option that is two releases older. */
+	/*
+	 * The same; kernels that have this option also report one that is two releases
+	 * older.
+	 */
 	if (of[BRIDGE_PORT_OPT_NEIGH_VLAN_SUPPRESS].is_set)
 		of[BRIDGE_PORT_OPT_BACKUP_NHID].is_set = true;
 	return 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The permanent address of a network card where rtnetlink does not report it. */
+/* The permanent address of a network card if rtnetlink does not report it. */
 #include "lib/snapshot/burned-in.h"
 
 #include <string.h>

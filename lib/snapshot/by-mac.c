@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Network cards by what they are called besides their names. */
+/* Finds network cards by MAC address or alternative name. */
 #include <errno.h>
 #include <string.h>
 
 #include "lib/snapshot/snapshot.h"
 
-/* Kinds that have the address of what they stand on, or of their ports. */
+/* Kinds of links whose address comes from their parent or their ports. */
 static bool borrows_mac(const struct snap_link *link)
 {
 	static const char *const kinds[] = { "bond",    "vlan",    "bridge", "team",
@@ -17,7 +17,7 @@ static bool borrows_mac(const struct snap_link *link)
 	return snap_link_is_stacked(link);
 }
 
-/* The end of a longer one is the port's own part: RFC 4391 section 9.1.1. */
+/* The last 8 bytes of a longer address identify the port: RFC 4391 section 9.1.1. */
 #define INFINIBAND_LEN  20
 #define INFINIBAND_PART 8
 
@@ -29,7 +29,7 @@ bool snap_mac_equal(const struct hwaddr *a, const struct hwaddr *b)
 	       memcmp(a->bytes + skip, b->bytes + skip, a->len - skip) == 0;
 }
 
-/* The port of a bond has the bond's address, which tells nothing. */
+/* The port of a bond has the bond's address, which does not identify it. */
 struct snap_link *snapshot_link_by_mac(const struct snapshot *snapshot,
 				       const struct hwaddr *mac)
 {

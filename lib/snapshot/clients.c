@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* DHCP clients: which one runs for a link, and what it was started with. */
+/* DHCP clients: which one runs for a link, and how it was started. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -31,7 +31,7 @@ bool snap_same_words(const char *const *a, const char *const *b)
 	return !*a && !*b;
 }
 
-/* NULL stays NULL; else, NULL is told by *@failed. */
+/* NULL is copied as NULL; a NULL because memory is short sets *@failed. */
 static const char *copy_text(struct arena *arena, const char *text, bool *failed)
 {
 	const char *copy = text ? arena_strdup(arena, text) : NULL;
@@ -97,7 +97,9 @@ void snap_link_drop_client(struct snap_link *link, const struct snap_client *cli
 		*at = client->next;
 }
 
-/* Router advertisements bring addresses that end, too, but with the network's length. */
+/*
+ * Addresses from router advertisements also expire, but have the network's prefix length.
+ */
 bool snap_addr_is_leased(const struct snap_addr *addr, enum dhcp_family family)
 {
 	if (addr->flags & IFA_F_PERMANENT || addr->scope != RT_SCOPE_UNIVERSE)
@@ -121,7 +123,9 @@ int snap_client_pid(const char *pid_file)
 	return num_parse_u32(text, INT_MAX, &pid) == 0 ? (int)pid : 0;
 }
 
-/* The command line, its words ending with zeros, and one more. NULL when it has none. */
+/*
+ * The command line, whose words end with zeros, and one more zero. NULL if there is none.
+ */
 static char *read_command(int pid, size_t *ret_len)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -145,8 +149,8 @@ static const char *last_part(const char *path)
 }
 
 /*
- * The words of a command line, ending with NULL; freed with free(). Blanks separate words,
- * too, because some clients rewrite their command line: "dhcpcd: bond0 [ip4]".
+ * The words of a command line, ending with NULL; freed with free(). Blanks also separate
+ * words, because some clients rewrite their command line: "dhcpcd: bond0 [ip4]".
  */
 static char **split_command(char *text, size_t len)
 {
@@ -189,7 +193,7 @@ bool snap_client_runs(enum dhcp_client_id id, enum dhcp_family family, const cha
 	return false;
 }
 
-/* What it was started with, unless it has written something else over it. */
+/* The words it was started with, unless it has overwritten them. */
 static int read_argv(struct arena *arena, int pid, const char *const **ret)
 {
 	_cleanup_free_ char *text = NULL;
@@ -238,7 +242,7 @@ int snapshot_find_clients(struct snapshot *snapshot, struct snap_link *link)
 
 /* ---- programs ---- */
 
-/* It is in the usage text of those that have the option. */
+/* The usage text of programs that have the option contains it. */
 static bool file_has(const char *path, const char *text)
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Members of a struct as text, by a table of them. */
+/* Converts members of a struct to text and back, by a table. */
 #include "lib/snapshot/fields.h"
 
 #include <errno.h>

@@ -28,12 +28,13 @@ struct field {
 
 /**
  * field_read() - set the member called @name, and its flag
- * @ret_why: on failure, what is wrong
+ * @ret_why: the reason of a failure
  *
- * Return: 0; -ENOENT when there is none of that name; -EINVAL when @value is no value of it.
+ * Return: 0; -ENOENT if there is no member of that name; -EINVAL if @value is not valid
+ * for it.
  */
 int field_read(const struct field *fields, void *record, const char *name,
 	       const char *value, const char **ret_why);
 
-/* Writes " NAME VALUE" for each member that is there. */
+/* Writes " NAME VALUE" for each member that is set. */
 void fields_write(const struct field *fields, const void *record, FILE *out);

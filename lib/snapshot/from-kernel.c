@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The snapshot of the running kernel: three dumps, read attribute by attribute. */
+/* Takes the snapshot of the running kernel: three dumps, read attribute by attribute. */
 #include "lib/snapshot/snapshot.h"
 
 #include <errno.h>
@@ -23,14 +23,14 @@
 #include "lib/snapshot/burned-in.h"
 #include "lib/snapshot/from-kernel.h"
 
-/* Attributes that the kernel headers of older distributions do not have yet. */
+/* Attributes that are missing in the kernel headers of older distributions. */
 enum {
 	PORT_ATTR_ACTOR_CHURN = 11,
 	PORT_ATTR_PARTNER_CHURN = 12,
 	PORT_ATTR_MAX = 12,
 };
 
-/* How often an inconsistent dump is taken again before two of them are put together. */
+/* How often an inconsistent dump is repeated before two of them are merged. */
 #define DUMP_TRIES 10
 
 static struct hwaddr read_hwaddr(const struct nlattr *attr)
@@ -54,7 +54,7 @@ static struct ip read_ip(const void *data, int len, uint8_t family)
 	return ip;
 }
 
-/* The address in an attribute; none when that is missing. */
+/* The address in an attribute; none if the attribute is missing. */
 static struct ip read_ip_attr(const struct nlattr *attr, uint8_t family)
 {
 	return read_ip(attr ? nla_data(attr) : NULL, attr ? nla_len(attr) : 0, family);
@@ -83,8 +83,8 @@ static int read_aggregator(const struct nlattr *data, struct arena *arena,
 }
 
 /*
- * The driver reports all it knows, except an active or primary port that it has not
- * (yet), empty lists, and the ad_* options to those without CAP_NET_ADMIN.
+ * The driver reports everything except an active or primary port that it does not have
+ * (yet), empty lists, and, without CAP_NET_ADMIN, the ad_* options.
  */
 static int read_bond(const struct nlattr *data, struct snapshot *snapshot,
 		     struct snap_link *link)
@@ -127,7 +127,7 @@ static int read_port(struct nlattr *data, struct arena *arena, struct snap_port 
 	return 0;
 }
 
-/* What only links of its kind have. */
+/* Reads what only links of a certain kind have. */
 static int read_kind(struct nlattr *data, struct snapshot *snapshot,
 		     struct snap_link *link)
 {
@@ -144,7 +144,7 @@ static int read_kind(struct nlattr *data, struct snapshot *snapshot,
 	return 0;
 }
 
-/* Kind, and what a bond or a port of one says of itself. */
+/* Reads the kind, and the data of a bond or of a port. */
 static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 			 struct snap_link *link)
 {
@@ -177,7 +177,7 @@ static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 	return tb[IFLA_INFO_DATA] ? read_kind(tb[IFLA_INFO_DATA], snapshot, link) : 0;
 }
 
-/* In dumps of kernels before 5.6, there is no burned-in address. */
+/* Before 5.6, link dumps do not contain the burned-in address. */
 static struct hwaddr nearest_perm_mac(const struct snap_link *link,
 				      const struct nlattr *perm_address)
 {
@@ -209,7 +209,7 @@ static void read_conf(const struct nlattr *values, const char *family,
 	}
 }
 
-/* Settings of the address families. */
+/* Reads the settings of the address families. */
 static int read_families(const struct nlattr *nest, struct snapshot *snapshot,
 			 struct snap_link *link)
 {
@@ -260,7 +260,7 @@ static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 	link->tx_queues = rtnl_attr_number(tb[IFLA_NUM_TX_QUEUES]);
 	if (tb[IFLA_MASTER])
 		link->master = (int)nla_get_u32(tb[IFLA_MASTER]);
-	/* An index of another network namespace means nothing here. */
+	/* An index of another network namespace has no meaning here. */
 	if (tb[IFLA_LINK] && !tb[IFLA_LINK_NETNSID])
 		link->parent = (int)nla_get_u32(tb[IFLA_LINK]);
 	if (tb[IFLA_CARRIER])
@@ -275,7 +275,7 @@ static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 	return r;
 }
 
-/* Of two dumps that are put together, the later one is right. */
+/* When two dumps are merged, the later one is right. */
 static void forget_link(struct snapshot *snapshot, struct snap_link *link)
 {
 	if (link)
@@ -312,7 +312,9 @@ static int read_link(const struct nlmsghdr *answer, void *arg)
 	return read_link_attrs(tb, snapshot, link);
 }
 
-/* The order of addresses matters, and so the one that is there is kept. */
+/*
+ * The order of addresses matters, so one that is already in the list stays where it is.
+ */
 static int take_addr(struct snapshot *snapshot, struct snap_link *link,
 		     const struct snap_addr *addr)
 {
@@ -355,7 +357,7 @@ static int read_addr(const struct nlmsghdr *answer, void *arg)
 	if (rtnl_parse(answer, sizeof(*header), IFA_MAX, policy, tb) < 0)
 		return -EBADMSG;
 	link = snapshot_link_by_index(snapshot, (int)header->ifa_index);
-	/* Of a point-to-point address, IFA_ADDRESS is the other end. */
+	/* For a point-to-point address, IFA_ADDRESS is the peer. */
 	addr.addr = read_ip_attr(tb[IFA_LOCAL] ? tb[IFA_LOCAL] : tb[IFA_ADDRESS],
 				 header->ifa_family);
 	addr.peer = read_ip_attr(tb[IFA_ADDRESS], header->ifa_family);
@@ -405,9 +407,10 @@ static void forget_addrs(struct snapshot *snapshot)
 }
 
 /*
- * Any link that comes or goes, a container's too, interrupts a dump, and on a busy host none
- * may be whole. What the kernel passes over then is another one, near the change: two dumps
- * in a row have between them all that stayed. ip(8) prints what it got, with a warning.
+ * Any link that comes or goes, even in a container, interrupts a dump, and on a busy host
+ * no dump may be complete. The kernel then skips a link near the change, a different one
+ * each time: two dumps in a row together contain all links that stayed. ip(8) prints what
+ * it got, with a warning.
  */
 static int dump_steadily(struct rtnl *rtnl, struct snapshot *snapshot,
 			 int (*dump)(struct rtnl *rtnl, struct snapshot *snapshot),
@@ -424,7 +427,7 @@ static int dump_steadily(struct rtnl *rtnl, struct snapshot *snapshot,
 	return r == -EINTR ? 0 : r;
 }
 
-/* Other links come as indexes; in our structs they are names. */
+/* Converts indexes of other links in option values to names. */
 static void name_links(struct snapshot *snapshot, struct option_values *values)
 {
 	for (size_t id = 0; values && id < values->table->n; id++) {
@@ -461,7 +464,7 @@ static bool read_setting(int dir, const char *name, int32_t *ret)
 	return num_parse_s32(text, ret) == 0;
 }
 
-/* As systemd writes it; "uninitialized" is none. */
+/* In the format of systemd; "uninitialized" means that there is none. */
 #define MACHINE_ID     "/etc/machine-id"
 #define MACHINE_ID_LEN 32
 

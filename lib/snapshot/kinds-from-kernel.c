@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tap and tun devices, and InfiniBand, as the kernel reports them. */
+/* Reads tap and tun devices, and InfiniBand, from the kernel's messages. */
 #include <errno.h>
 #include <fcntl.h>
 #include <netlink/attr.h>
@@ -13,7 +13,7 @@
 #include "lib/base/cleanup.h"
 #include "lib/snapshot/from-kernel.h"
 
-/* Attributes that the kernel headers of older distributions do not have yet. */
+/* Attributes that are missing in the kernel headers of older distributions. */
 enum { TUN_ATTR_OWNER = 1, TUN_ATTR_GROUP = 2, TUN_ATTR_TYPE = 3, TUN_ATTR_MAX = 9 };
 
 int tun_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *link)

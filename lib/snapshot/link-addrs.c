@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The addresses of a link, and the rules: lists, and tables of them when there are many. */
+/* The addresses of a link, and rules: lists, with hash tables if they are long. */
 #include <errno.h>
 #include <string.h>
 
@@ -60,7 +60,7 @@ struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link 
 	return r == 0 ? copy : NULL;
 }
 
-/* struct addr_key - what an address is found by */
+/* struct addr_key - the key to find an address by */
 struct addr_key {
 	const struct ip *addr;
 	uint8_t prefix_len;
@@ -171,7 +171,9 @@ struct rule *snapshot_add_rule(struct snapshot *snapshot, struct snap_link *link
 	return r == 0 ? copy : NULL;
 }
 
-/* struct rule_key - what a rule is found by: @fits holds for it, or is NULL */
+/*
+ * struct rule_key - the key to find a rule by: @fits, unless it is NULL, must hold for it
+ */
 struct rule_key {
 	const struct rule *rule;
 	bool (*fits)(const struct rule *rule, const void *arg);

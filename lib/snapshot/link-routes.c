@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The routes of a link: a list, and a table of it when there are many. */
+/* The routes of a link: a list, with a hash table if it is long. */
 #include <errno.h>
 
 #include "lib/snapshot/listed.h"

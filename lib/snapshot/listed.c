@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A table of a long list, by a hash. */
+/* A hash table for a long list. */
 #include "lib/snapshot/listed.h"
 
 #include <errno.h>

@@ -4,8 +4,8 @@
 #include "lib/base/hash-index.h"
 
 /*
- * struct snap_listed - what is in a long list, once more by a hash
- * @items: by number; NULL for one that was dropped since
+ * struct snap_listed - the entries of a long list, indexed by a hash
+ * @items: by number; NULL for an entry that was dropped
  */
 struct snap_listed {
 	struct hash_index index;
@@ -13,16 +13,16 @@ struct snap_listed {
 	size_t n, cap;
 };
 
-/* As many are found as fast in the list itself. */
+/* Up to this many entries, the list itself is as fast. */
 #define SNAP_LIST_FEW 16
 
 /* Return: 0, or -ENOMEM. */
 int snap_listed_add(struct snap_listed *listed, struct arena *arena, uint32_t hash,
 		    void *item);
 
-/* Where the item with that hash is for which @is holds; NULL for nowhere. */
+/* The place of the entry with that hash for which @is holds; NULL if there is none. */
 void **snap_listed_find(const struct snap_listed *listed, uint32_t hash,
 			bool (*is)(const void *item, const void *key), const void *key);
 
-/* Drops an item that is listed; one that is not does no harm. */
+/* Drops an entry; one that is not listed is ignored. */
 void snap_listed_drop(const struct snap_listed *listed, uint32_t hash, const void *item);

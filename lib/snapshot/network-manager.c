@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which links NetworkManager holds, from the files in which it tells so. */
+/* Finds the links that NetworkManager manages, from its files in /run. */
 #include "lib/snapshot/network-manager.h"
 
 #include <dirent.h>
@@ -28,7 +28,7 @@ static void close_folder(DIR **folder)
 }
 #define _cleanup_folder_ _cleanup_(close_folder)
 
-/* @member: "12/comm". NULL when it cannot be opened. */
+/* @member: "12/comm". NULL if it cannot be opened. */
 static FILE *open_member(DIR *folder, const char *member)
 {
 	int fd = openat(dirfd(folder), member, O_RDONLY | O_CLOEXEC);
@@ -65,7 +65,10 @@ static bool read_net(DIR *proc, const char *who, char net[static NAME_MAX])
 	return n >= 0;
 }
 
-/* One in a container has other links. Who may not know it is told of it rather. */
+/*
+ * A NetworkManager in a container manages other links. If that cannot be determined, it
+ * counts as ours.
+ */
 static bool is_of_this_network(DIR *proc, const char *pid)
 {
 	char ours[NAME_MAX], its[NAME_MAX];
@@ -90,7 +93,7 @@ static bool is_running(const char *path)
 /* ---- what it only watches ---- */
 
 /*
- * struct uuids - of the profiles that stand for what others set up
+ * struct uuids - profiles that represent what other programs have set up
  * @are_hidden: only root may read them
  */
 struct uuids {
@@ -106,7 +109,7 @@ struct profile {
 	bool is_external, failed;
 };
 
-/* As inih wants it: 1 for all went well. */
+/* Called by inih: returns 1 for success. */
 static int read_profile(void *arg, const char *section, const char *name,
 			const char *value)
 {
@@ -171,7 +174,7 @@ static int read_device(void *arg, const char *section, const char *name,
 	return 1;
 }
 
-/* Each is called after the index of a link. */
+/* The files are named after the index of a link. */
 static void mark(struct snapshot *snapshot, DIR *devices, const struct uuids *external)
 {
 	const struct dirent *entry;

@@ -3,22 +3,21 @@
 
 #include "lib/snapshot/snapshot.h"
 
-/* Where NetworkManager tells of itself. */
+/* The directory of NetworkManager's state. */
 #define NM_RUN "/run/NetworkManager"
 
 /**
- * snapshot_find_managed() - mark the links that NetworkManager holds
- * @run: NM_RUN, unless a test says otherwise
- * @proc: /proc, likewise
+ * snapshot_find_managed() - mark the links that NetworkManager manages
+ * @run: NM_RUN, except in tests
+ * @proc: /proc, except in tests
  *
- * What it left behind when it was stopped does not count, and neither does a link that it
- * only watches because another program set it up. Where it never ran, that is all that is
- * looked at.
+ * Files that it left when it was stopped are ignored, and so is a link that it only
+ * watches because another program set it up. If it never ran, nothing else is read.
  *
- * To others than root it does not say what it only watches; they are not told of any link
- * that it has a connection for.
+ * Only root can find out which links it only watches; for others, no link that has a
+ * connection is marked.
  *
- * Return: 0, or -ENOMEM.
- * Source: nm_manager_write_device_state() and nms-keyfile-writer.c in NetworkManager.
+ * Return: 0, or -ENOMEM. Source: nm_manager_write_device_state() and nms-keyfile-writer.c
+ * in NetworkManager.
  */
 int snapshot_find_managed(struct snapshot *snapshot, const char *run, const char *proc);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Who has the name servers of this host: a file, systemd-resolved or resolvconf. */
+/*
+ * Finds out what maintains the name servers of this host: a file, systemd-resolved or
+ * resolvconf.
+ */
 #include "lib/snapshot/resolver.h"
 
 #include <errno.h>
@@ -10,7 +13,10 @@
 #include "lib/base/strbuf.h"
 #include "lib/snapshot/runs.h"
 
-/* More is no such file; the resolver itself reads lines of 512 bytes at most. */
+/*
+ * A larger file is not a resolv.conf; the resolver itself reads lines of 512 bytes at
+ * most.
+ */
 #define TEXT_MAX 16384
 
 static const char *const kind_names[] = {
@@ -131,7 +137,7 @@ int dns_read(struct snapshot *snapshot, struct snap_link *link, const char **wor
 
 /* ---- from the system ---- */
 
-/* Where links lead to that such a service has made, without the way to the root. */
+/* The targets of symbolic links made by such services, without leading `../`. */
 static const struct {
 	const char *path;
 	enum resolver_kind kind;
@@ -144,7 +150,10 @@ static const struct {
 	{ "resolvconf/", RESOLVER_RESOLVCONF }, /* from /etc */
 };
 
-/* By the link that RESOLV_CONF is; a file when it is none, or leads elsewhere. */
+/*
+ * Judges by the symbolic link RESOLV_CONF; a file if it is not a link, or leads
+ * elsewhere.
+ */
 static enum resolver_kind kind_of_link(void)
 {
 	char target[256] = "", *at = target;
@@ -159,7 +168,7 @@ static enum resolver_kind kind_of_link(void)
 	return RESOLVER_FILE;
 }
 
-/* Return: NULL with a reason when it is nothing that can be edited. */
+/* Return: NULL with a reason if it cannot be edited. */
 static char *read_whole(int fd, const char **ret_why)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -205,7 +214,7 @@ static int read_file(struct snapshot *snapshot, struct diag *diag)
 	return snapshot->resolver.text ? 0 : -ENOMEM;
 }
 
-/* Some of the programs called resolvconf write a plain file, with this in front. */
+/* Some of the programs called resolvconf write a plain file that begins with this. */
 static bool is_generated(const char *text)
 {
 	static const char mark[] = "enerated by resolvconf";
@@ -227,7 +236,7 @@ static int find_program(struct snapshot *snapshot, const char *name)
 	return snapshot_find_programs(snapshot, &name, 1);
 }
 
-/* Where a service keeps what it was told of links, in files that are called by these. */
+/* The files, named after links, in which a service keeps what it was given. */
 static const struct told {
 	enum resolver_kind kind;
 	const char *folder;
@@ -250,7 +259,10 @@ static bool has_file(const struct told *place, const struct snap_link *link)
 	return path && (access(path, F_OK) == 0 || errno == EACCES);
 }
 
-/* What cannot be found out is taken as told, so that it is not told again and again. */
+/*
+ * If this cannot be determined, it counts as given, so as not to give it again every
+ * time.
+ */
 static bool is_told(enum resolver_kind kind, const struct snap_link *link)
 {
 	bool knows_folder = false;

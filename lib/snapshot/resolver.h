@@ -5,15 +5,18 @@
 
 #include "lib/snapshot/snapshot.h"
 
-/* "resolver KIND": which one @name is called. Return: 0, or -EINVAL. */
+/* Parses "resolver KIND". Return: 0, or -EINVAL. */
 int resolver_kind_parse(const char *name, enum resolver_kind *ret);
 
-/* One more line of the file. Return: 0, or -ENOMEM. */
+/* Adds one more line of the file. Return: 0, or -ENOMEM. */
 int resolver_add_line(struct snapshot *snapshot, const char *line);
 
-/* Lines of the state file. */
+/* Writes lines of the state file. */
 void resolver_write(const struct snap_resolver *resolver, FILE *out);
 void dns_write(const char *link, const struct dns *dns, FILE *out);
 
-/* The words behind the link's name. Return: 0; -EINVAL when they are not such; -ENOMEM. */
+/*
+ * Reads the words after the link's name. Return: 0; -EINVAL if they are not valid;
+ * -ENOMEM.
+ */
 int dns_read(struct snapshot *snapshot, struct snap_link *link, const char **words);

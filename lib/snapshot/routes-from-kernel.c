@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Routes of all tables, and policy rules, as the kernel reports them. */
+/* Reads routes of all tables and policy rules from the kernel's messages. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netlink/attr.h>
@@ -29,7 +29,7 @@ static uint32_t read_u32(const struct nlattr *attr)
 	return attr ? nla_get_u32(attr) : 0;
 }
 
-/* RTA_VIA is a gateway of another family than the route's. */
+/* RTA_VIA is a gateway whose family differs from that of the route. */
 static struct ip read_gateway(struct nlattr *const tb[], uint8_t family)
 {
 	const struct rtvia *via;
@@ -48,9 +48,9 @@ static struct ip read_gateway(struct nlattr *const tb[], uint8_t family)
 /* ---- routes ---- */
 
 /*
- * Which routes are looked at: those that an administrator or a program sets once. The
- * kernel's own are its business, and routing daemons look after theirs, of which there
- * may be a million. Source: /etc/iproute2/rt_protos.
+ * Only routes that an administrator or a program sets once are read. Those of the kernel
+ * itself and of routing daemons, which may have a million, are ignored. Source:
+ * /etc/iproute2/rt_protos.
  */
 static bool protocol_matters(uint8_t protocol)
 {
@@ -186,7 +186,7 @@ static int add_route(struct snapshot *snapshot, const struct rtmsg *header,
 	return snapshot_add_route(snapshot, link, &route) ? 0 : -ENOMEM;
 }
 
-/* struct asking - for which routes, and where they go */
+/* struct asking - which routes are requested, and where they go */
 struct asking {
 	struct snapshot *snapshot;
 	uint8_t family;
@@ -211,7 +211,7 @@ static int read_route(const struct nlmsghdr *answer, void *arg)
 	return route_matters(header, tb) ? add_route(asking->snapshot, header, tb) : 0;
 }
 
-/* A kernel without IPv6 has no such dump, and a new namespace no table yet. */
+/* A kernel without IPv6 has no such dump, and a new namespace has no table yet. */
 static int none_if_missing(int r)
 {
 	return r == -ENOENT || r == -EOPNOTSUPP || r == -EAFNOSUPPORT ? 0 : r;
@@ -232,7 +232,7 @@ static int dump_routes(struct rtnl *rtnl, struct snapshot *snapshot, uint8_t fam
 
 /* ---- rules ---- */
 
-/* The three that every kernel starts with: local, main and default. */
+/* The three rules that every kernel starts with: local, main and default. */
 static bool is_initial(const struct fib_rule_hdr *header, uint32_t priority,
 		       uint32_t table)
 {
@@ -299,10 +299,10 @@ static struct rule plain_rule(const struct fib_rule_hdr *header,
 	};
 }
 
-/* Of newer kernels; linux/fib_rules.h need not have them. */
+/* Defined by newer kernels; linux/fib_rules.h may lack them. */
 enum { RULE_DSCP = 25, RULE_FLOWLABEL = 26, RULE_SPORT_MASK = 28, RULE_DPORT_MASK = 29 };
 
-/* Whether it is something that rules of the files cannot say, but for ip(8). */
+/* Whether a rule has an attribute that files can express only in the words of ip(8). */
 static bool is_more(const struct nlattr *attr)
 {
 	switch (nla_type(attr)) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Programs: those that were run for a link, those that may be run, and one that runs. */
+/* Programs that were run for a link, programs that may be run, and firewalld. */
 #include "lib/snapshot/runs.h"
 
 #include <ctype.h>
@@ -85,7 +85,7 @@ void snap_link_drop_run(struct snap_link *link, const struct snap_run *run)
 
 /* ---- what is installed ---- */
 
-/* Where network-scripts looked, and where children of ours look. */
+/* The directories that network-scripts searched, and that our child processes search. */
 static const char *const folders[] = { "/sbin", "/usr/sbin", "/bin", "/usr/bin" };
 
 static bool can_be_run(const char *path)
@@ -95,7 +95,7 @@ static bool can_be_run(const char *path)
 	return stat(path, &file) == 0 && S_ISREG(file.st_mode) && access(path, X_OK) == 0;
 }
 
-/* Return: the path; NULL when there is none or, with *@error, when memory is short. */
+/* Return: the path; NULL if there is none or, with *@error, if memory is short. */
 static const char *find_program(struct arena *arena, const char *name, int *error)
 {
 	if (*name == '/')

@@ -5,7 +5,7 @@
 
 #include "lib/base/arena.h"
 
-/* A word of a command as one of a line: blanks, '#' and '%' become %XX. And back. */
+/* Encodes a word of a command for use in a line: blanks, '#' and '%' become %XX. */
 void run_word_encode(const char *word, FILE *out);
-/* Return: NULL when memory is short. */
+/* Decodes it again. Return: NULL if memory is short. */
 const char *run_word_decode(struct arena *arena, const char *text);

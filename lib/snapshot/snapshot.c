@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The kernel's state as data: build it, copy it, find things in it. */
+/* The kernel's state as data: functions to build, copy and search it. */
 #include "lib/snapshot/snapshot.h"
 
 #include <errno.h>
@@ -8,7 +8,7 @@
 
 #include "lib/base/num.h"
 
-/* The number that @text starts with. Return: what is behind it; NULL without one. */
+/* The number that @text starts with. Return: the text after it; NULL if there is none. */
 static const char *cut_number(const char *text, unsigned int *ret)
 {
 	char digits[sizeof("4294967295")] = "";
@@ -122,7 +122,7 @@ static int grow_buckets(struct snapshot *snapshot)
 	return 0;
 }
 
-/* Puts a link whose name and index are set into the list and both tables. */
+/* Adds a link whose name and index are set to the list and to both tables. */
 static int enter(struct snapshot *snapshot, struct snap_link *link)
 {
 	if (snapshot->n_links == snapshot->n_buckets && grow_buckets(snapshot) < 0)
@@ -292,7 +292,7 @@ static int clone_options(struct arena *arena, struct snap_link *link)
 	return 0;
 }
 
-/* What the bonding driver says of a port, or of a bond's ports together. */
+/* Copies the bonding driver's data on a port, or on a bond's ports together. */
 static int clone_ports(struct arena *arena, struct snap_link *link)
 {
 	if (link->port)
@@ -305,7 +305,7 @@ static int clone_ports(struct arena *arena, struct snap_link *link)
 	return link->port || link->aggregator ? 0 : -ENOMEM;
 }
 
-/* What only some kinds have, and has no pointers in it. */
+/* Copies data of certain kinds that contains no pointers. */
 static int clone_plain(struct arena *arena, struct snap_link *link)
 {
 	if (link->tun)
@@ -330,7 +330,7 @@ static int clone_vlan(struct arena *arena, struct snap_link *link)
 	return 0;
 }
 
-/* Addresses, routes, rules, runs and name servers. */
+/* Copies addresses, routes, rules, runs and name servers. */
 static int clone_ip(struct snapshot *to, struct snap_link *link,
 		    const struct snap_link *from)
 {

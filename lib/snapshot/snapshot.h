@@ -21,7 +21,7 @@
 
 struct rtnl;
 
-/* Room for an address of a link as text. */
+/* Size of an address of a link as text. */
 #define SNAP_ADDR_TEXT_MAX (IP_TEXT_MAX + sizeof(" peer ") + IP_TEXT_MAX)
 
 /**
@@ -44,7 +44,7 @@ struct snap_addr {
 };
 
 /**
- * struct snap_run - a program that was run for a link, and need not be run again while the
+ * struct snap_run - a program that was run for a link, and is not run again while the
  * link stays up
  * @argv: ends with NULL
  */
@@ -55,9 +55,10 @@ struct snap_run {
 
 /**
  * struct snap_client - a DHCP client that runs for a link, or that an earlier run started
- * @pid: 0 among what earlier runs made
- * @argv: what it was started with, ends with NULL; NULL when it does not tell
- * @env: NAME=VALUE, as struct program has it; known only of those that earlier runs started
+ * @pid: 0 in what earlier runs made
+ * @argv: the words it was started with, ending with NULL; NULL if it does not show them
+ * @env: NAME=VALUE, as in struct program; known only for clients that earlier runs
+ * started
  * @conf: the content of the configuration file made for it, or NULL; likewise
  * @host_name: sent because the files name none, or NULL; likewise
  */
@@ -71,53 +72,56 @@ struct snap_client {
 	const char *conf, *host_name;
 };
 
-/* struct snap_file - a file, or folder, that is there; @is_empty: of length zero */
+/* struct snap_file - an existing file or directory; @is_empty: its length is zero */
 struct snap_file {
 	struct snap_file *next;
 	const char *path;
 	bool is_empty;
 };
 
-/* struct snap_program - one that is installed; @path is NULL when it is not */
+/* struct snap_program - a program; @path is NULL if it is not installed */
 struct snap_program {
 	struct snap_program *next;
 	const char *name, *path;
 };
 
-/* struct snap_zone - where firewalld has a link, be that there or not */
+/* struct snap_zone - the firewalld zone of a link, which may not exist */
 struct snap_zone {
 	struct snap_zone *next;
 	const char *link, *zone;
 };
 
-/* struct snap_name - an alternative name of a link; longer ones than IFNAMSIZ are usual */
+/* struct snap_name - an alternative name of a link, often longer than IFNAMSIZ */
 struct snap_name {
 	struct snap_name *next;
 	const char *name;
 };
 
-/* Where programs look for their name servers. */
+/* The file in which programs look for name servers. */
 #define RESOLV_CONF "/etc/resolv.conf"
 
 enum resolver_kind {
-	RESOLVER_FILE,     /* RESOLV_CONF is a file, to be changed by whoever wants to */
-	RESOLVER_RESOLVED, /* systemd-resolved has it; resolvectl talks to that */
-	RESOLVER_RESOLVCONF, /* resolvconf makes it of what it is told */
-	RESOLVER_UNUSABLE,   /* nothing that can be changed here */
+	RESOLVER_FILE,       /* RESOLV_CONF is a file that anyone may change */
+	RESOLVER_RESOLVED,   /* systemd-resolved maintains it, through resolvectl */
+	RESOLVER_RESOLVCONF, /* resolvconf generates it */
+	RESOLVER_UNUSABLE,   /* it cannot be changed */
 };
 
 /**
- * struct snap_resolver - who knows the name servers of this host
- * @text: of the file, line by line; NULL when there is none, or when another kind has it
+ * struct snap_resolver - what maintains the name servers of this host
+ * @text: the lines of the file; NULL if there is none, or if another kind maintains it
  *
- * In what earlier runs made, @kind is what they told, and @text what was there before.
+ * In what earlier runs made, @kind is where they put name servers, and @text the original
+ * file.
  */
 struct snap_resolver {
 	enum resolver_kind kind;
 	const char *text;
 };
 
-/* Of LACP's two sides of a port, by IEEE 802.1AX; linux/if_bonding.h has the same. */
+/*
+ * The state of either side of a port in LACP, by IEEE 802.1AX; as in linux/if_bonding.h.
+ */
 enum lacp_port_state {
 	LACP_ACTIVE = 1 << 0,
 	LACP_SHORT_TIMEOUT = 1 << 1,
@@ -131,10 +135,10 @@ enum lacp_port_state {
 
 /**
  * struct snap_lacp_port - a port in mode 802.3ad
- * @aggregator_id: which group it is in; the bond's snap_aggregator tells the one in use
+ * @aggregator_id: its group; the bond's snap_aggregator is the group in use
  * @actor_state, @partner_state: our side and the switch's, bits of enum lacp_port_state
- * @has_churn: whether the kernel tells the churn states; from 7.1 on
- * @actor_churn, @partner_churn: 0 still monitored, 1 out of step for long, 2 in step
+ * @has_churn: whether the kernel reports the churn states, as from 7.1 on
+ * @actor_churn, @partner_churn: 0 monitoring, 1 out of sync for long, 2 in sync
  */
 struct snap_lacp_port {
 	uint16_t aggregator_id;
@@ -145,7 +149,7 @@ struct snap_lacp_port {
 };
 
 /**
- * struct snap_port - what the bonding driver reports of a port
+ * struct snap_port - the bonding driver's data on a port
  * @state: 0 active, 1 backup
  * @mii_status: 0 up, 1 going down, 2 down, 3 coming up
  * @perm_mac: the address it had when it joined and gets back when it leaves
@@ -165,7 +169,7 @@ struct snap_port {
 /**
  * struct snap_aggregator - the group of ports that a bond in mode 802.3ad uses
  * @id: as in snap_lacp_port
- * @partner_mac: the switch; all zero when nobody answers LACP
+ * @partner_mac: the switch's; all zeros if there is no LACP partner
  */
 struct snap_aggregator {
 	uint16_t id;
@@ -258,28 +262,30 @@ struct snap_link {
 	struct snap_link *next_of_name, *next_of_index;
 };
 
-/* An address of the network that it is in: with a peer, it is the peer's. */
+/* The address that determines its network: the peer's, if there is a peer. */
 static inline const struct ip *snap_addr_network(const struct snap_addr *addr)
 {
 	return ip_is_set(&addr->peer) ? &addr->peer : &addr->addr;
 }
 
-/* "192.0.2.1/24", or "192.0.2.1 peer 192.0.2.9/32", as ip(8) has it. */
+/* "192.0.2.1/24", or "192.0.2.1 peer 192.0.2.9/32", as ip(8) prints it. */
 const char *snap_addr_format(const struct snap_addr *addr,
 			     char buf[static SNAP_ADDR_TEXT_MAX]);
 
-/* Settings that links share: as many as one link goes through while a plan is made. */
+/*
+ * Settings are shared between links: this many cover the changes of one link in a plan.
+ */
 #define SNAP_CONFS 16
 
-/* struct snap_kernel - a kernel's release, 6.1 for example; what comes behind is left out */
+/* struct snap_kernel - a kernel's release, for example 6.1, without its suffix */
 struct snap_kernel {
 	unsigned int major, minor;
 };
 
-/* Reads "6.1" and what may follow. Return: 0; -EINVAL, @ret untouched. */
+/* Parses "6.1" and ignores what follows. Return: 0; -EINVAL with @ret untouched. */
 int snap_kernel_parse(const char *release, struct snap_kernel *ret);
 
-/* struct snap_options - in a text only: what modprobe.d has for the driver, or a bond */
+/* struct snap_options - only in texts: modprobe.d's options for the driver, or a bond */
 struct snap_options {
 	const char *name, *text;
 	struct snap_options *next;
@@ -340,50 +346,59 @@ static inline void snapshot_freep(struct snapshot **snapshot)
 }
 #define _cleanup_snapshot_ _cleanup_(snapshot_freep)
 
-/* A copy that shares nothing with @from. NULL when memory is short. */
+/* A copy that shares nothing with @from. NULL if memory is short. */
 struct snapshot *snapshot_clone(const struct snapshot *from);
 
-/* By name or index; NULL when there is none. The empty name is that of .nowhere. */
+/*
+ * Finds a link by name or index; NULL if there is none. The empty name stands for
+ * .nowhere.
+ */
 struct snap_link *snapshot_link(const struct snapshot *snapshot, const char *name);
 struct snap_link *snapshot_link_by_index(const struct snapshot *snapshot, int ifindex);
 
 /**
- * snapshot_add_link() - a new, empty link
+ * snapshot_add_link() - add a new, empty link
  * @name: copied; @ifindex: 0 for none
  *
- * Return: the link, to be filled in; NULL when memory is short.
+ * Return: the link, to be filled in; NULL if memory is short.
  */
 struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
 				    int ifindex);
 void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link);
 
-/* Note that the driver refused a value, of which a copy is kept. Return: 0, or -ENOMEM. */
+/* Notes that the driver refused a value, which is copied. Return: 0, or -ENOMEM. */
 int snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond, size_t id,
 			 const struct option_value *value);
 
-/* Set an option of a bond to a copy. Return: 0, or -ENOMEM. */
+/* Sets an option of a bond to a copy. Return: 0, or -ENOMEM. */
 int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond, size_t id,
 			const struct option_value *value);
 
-/* Whether they are those of one card: of InfiniBand, the part that does not change. */
+/* Whether both belong to one card: for InfiniBand, only the constant part is compared. */
 bool snap_mac_equal(const struct hwaddr *a, const struct hwaddr *b);
-/* Copied, with its place behind the others. Return: 0, or -ENOMEM. */
+/* Copies the name, with its place after the others. Return: 0, or -ENOMEM. */
 int snapshot_add_altname(struct snapshot *snapshot, struct snap_link *link,
 			 const char *name);
-/* The link that has the alternative name; NULL when there is none. */
+/* The link that has the alternative name; NULL if there is none. */
 struct snap_link *snapshot_link_by_altname(const struct snapshot *snapshot,
 					   const char *name);
 
-/* The network card with that address, the burned-in one first; NULL when there is none. */
+/*
+ * The network card with that address, preferably as its burned-in one; NULL if there is
+ * none.
+ */
 struct snap_link *snapshot_link_by_mac(const struct snapshot *snapshot,
 				       const struct hwaddr *mac);
 
-/* All settings of a link; copied, unless another has the same. Return: 0, or -ENOMEM. */
+/*
+ * Sets all settings of a link: a copy, or those of a link with the same ones. Return: 0,
+ * or -ENOMEM.
+ */
 int snapshot_set_conf(struct snapshot *snapshot, struct snap_link *link,
 		      const struct link_conf_values *conf);
 struct link_conf_value snap_link_conf(const struct snap_link *link, enum link_conf_id id);
 
-/* Append a copy, its text included. Return: the copy, or NULL when memory is short. */
+/* Appends a copy, including its text. Return: the copy, or NULL if memory is short. */
 struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link *link,
 				    const struct snap_addr *addr);
 struct route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *link,
@@ -392,16 +407,16 @@ struct route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *li
 struct rule *snapshot_add_rule(struct snapshot *snapshot, struct snap_link *link,
 			       const struct rule *rule);
 
-/* Append a copy. Return: 0, or -ENOMEM. */
+/* Appends a copy. Return: 0, or -ENOMEM. */
 int snapshot_add_run(struct snapshot *snapshot, struct snap_link *link,
 		     const char *const *argv);
 
-/* The link's run of the same words, or NULL. */
+/* The link's run with the same words, or NULL. */
 struct snap_run *snap_link_run(const struct snap_link *link, const char *const *argv);
 
 /**
- * snapshot_find_programs() - look for programs that the plan may want to run
- * @names: paths, or names that are looked for where system programs are; @n of them
+ * snapshot_find_programs() - look for programs that the plan may run
+ * @names: @n paths, or names to be searched for in the system's program directories
  *
  * Return: 0, or -ENOMEM.
  */
@@ -409,59 +424,65 @@ int snapshot_find_programs(struct snapshot *snapshot, const char *const *names, 
 int snapshot_add_program(struct snapshot *snapshot, const char *name, const char *path);
 
 /**
- * snapshot_look_at_resolver() - who has the name servers, and what there is of ours
- * @made: what earlier runs told of links; borrowed
- * @diag: receives a warning when it is nothing that can be used
+ * snapshot_look_at_resolver() - find out what maintains the name servers, and which are
+ * ours
+ * @made: name servers of links set by earlier runs; borrowed
+ * @diag: receives a warning if the name servers cannot be changed
  *
- * Return: 0, or -ENOMEM.
- * Source: file-hierarchy of systemd-resolved.service(8), resolvconf(8).
+ * Return: 0, or -ENOMEM. Source: file-hierarchy of systemd-resolved.service(8),
+ * resolvconf(8).
  */
 int snapshot_look_at_resolver(struct snapshot *snapshot, const struct snapshot *made,
 			      struct diag *diag);
 
-/* Copies of text and kind, and of what a link brings. Return: 0, or -ENOMEM. */
+/* Copies text and kind, and the name servers of a link. Return: 0, or -ENOMEM. */
 int snapshot_set_resolver(struct snapshot *snapshot,
 			  const struct snap_resolver *resolver);
 int snapshot_set_dns(struct snapshot *snapshot, struct snap_link *link,
 		     const struct dns *dns);
-/* What all links bring together. Return: 0, or -ENOMEM. */
+/* The name servers of all links together. Return: 0, or -ENOMEM. */
 int snapshot_all_dns(const struct snapshot *snapshot, struct arena *arena,
 		     struct dns *ret);
 
-/* Where a program is that was looked for; NULL when it is not installed. */
+/* The path of a program that was looked for; NULL if it is not installed. */
 const char *snapshot_program(const struct snapshot *snapshot, const char *name);
 
-/* Where firewalld has a link; "" when it is in no zone of its own. Return: 0, or -ENOMEM. */
+/*
+ * Adds the firewalld zone of a link; "" if it has none of its own. Return: 0, or -ENOMEM.
+ */
 int snapshot_add_zone(struct snapshot *snapshot, const char *link, const char *zone);
 const char *snapshot_zone(const struct snapshot *snapshot, const char *link);
 
-/* Look for files, or folders, that decide what is run; @n of them. Return: 0, or -ENOMEM. */
+/*
+ * Looks for @n files or directories that decide which programs are run. Return: 0, or
+ * -ENOMEM.
+ */
 int snapshot_find_files(struct snapshot *snapshot, const char *const *paths, size_t n);
 int snapshot_add_file(struct snapshot *snapshot, const char *path, bool is_empty);
-/* NULL when it is not there, or was not looked for. */
+/* NULL if it does not exist, or was not looked for. */
 const struct snap_file *snapshot_file(const struct snapshot *snapshot, const char *path);
 
 /**
  * snapshot_find_clients() - look for DHCP clients that run for a link
- * @link: gets those that are found
+ * @link: receives those that are found
  *
- * A process counts when the file for its id names it, and it says by its command line that
- * it is that program and works for that link: the file of one that died means nothing.
+ * A process counts if the file for its id names it, and its command line shows that it is
+ * that program working for that link: the file of a client that died means nothing.
  *
  * Return: 0, or -ENOMEM.
  */
 int snapshot_find_clients(struct snapshot *snapshot, struct snap_link *link);
 
-/* The programs that have to do with DHCP. Return: 0, or -ENOMEM. */
+/* Looks for the programs involved in DHCP. Return: 0, or -ENOMEM. */
 int snapshot_find_dhcp_programs(struct snapshot *snapshot);
 
-/* Whether the process is that client for that link. */
+/* Whether the process is that client working for that link. */
 bool snap_client_runs(enum dhcp_client_id id, enum dhcp_family family, const char *dev,
 		      int pid);
-/* The process in a file of process ids; 0 when there is none. */
+/* The process in a file of process ids; 0 if there is none. */
 int snap_client_pid(const char *pid_file);
 
-/* Append a copy. Return: 0, or -ENOMEM. */
+/* Appends a copy. Return: 0, or -ENOMEM. */
 int snapshot_add_client(struct snapshot *snapshot, struct snap_link *link,
 			const struct snap_client *client);
 struct snap_client *snap_link_client(const struct snap_link *link,
@@ -469,13 +490,13 @@ struct snap_client *snap_link_client(const struct snap_link *link,
 void snap_link_drop_client(struct snap_link *link, const struct snap_client *client);
 bool snap_same_words(const char *const *a, const char *const *b);
 
-/* Whether an address is one that a DHCP client got, and will be gone some day. */
+/* Whether an address was obtained by a DHCP client, and will expire. */
 bool snap_addr_is_leased(const struct snap_addr *addr, enum dhcp_family family);
 
-/* Whether it stands on another link, and goes up and down with that. */
+/* Whether it is stacked on another link, and goes up and down with it. */
 bool snap_link_is_stacked(const struct snap_link *link);
 
-/* The link's address with this address and length; NULL when there is none. */
+/* The link's address with this address and prefix length; NULL if there is none. */
 struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *addr,
 				 uint8_t prefix_len);
 /* The link's route in the same place (see route_same_place()), or NULL. */
@@ -483,60 +504,63 @@ struct route *snap_link_route(const struct snap_link *link, const struct route *
 
 /* The link's rule that is the same, or NULL. */
 struct rule *snap_link_rule(const struct snap_link *link, const struct rule *rule);
-/* The same, of those that @fits holds for. */
+/* The same, among those for which @fits holds. */
 struct rule *snap_link_rule_that(const struct snap_link *link, const struct rule *rule,
 				 bool (*fits)(const struct rule *rule, const void *arg),
 				 const void *arg);
 
-/* The same as the port of a bond. Return: what there is to know of it so; NULL as above. */
+/* Makes a link the port of a bond. Return: its data; NULL if memory is short. */
 struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link *link);
 
-/* The link's options by that table; NULL when it has none, or there is no link. */
+/* The link's options by that table; NULL if it has none, or there is no link. */
 const struct option_values *snap_link_options(const struct snap_link *link,
 					      const struct option_table *table);
-/* Where they are; NULL for those of a bond's port that is none. */
+/* Where a link's options are; NULL for those of a port if it is not one. */
 struct option_values **snap_link_options_place(struct snap_link *link,
 					       const struct option_table *table);
 
-/* Take one out of the link's list; it stays in the arena. Return: which was before it. */
+/*
+ * Takes an address out of the link's list; it stays in the arena. Return: the one before
+ * it.
+ */
 struct snap_addr *snap_link_drop_addr(struct snap_link *link,
 				      const struct snap_addr *addr);
 struct route *snap_link_drop_route(struct snap_link *link, const struct route *route);
-/* Put one back behind @before. Return: 0, or -ENOMEM. */
+/* Puts one back after @before. Return: 0, or -ENOMEM. */
 int snap_link_mend_addr(struct snapshot *snapshot, struct snap_link *link,
 			struct snap_addr *addr, struct snap_addr *before);
 int snap_link_mend_route(struct snapshot *snapshot, struct snap_link *link,
 			 struct route *route, struct route *before);
 int snap_link_mend_rule(struct snapshot *snapshot, struct snap_link *link,
 			struct rule *rule, struct rule *before);
-/* Take the last one out again, which was added behind @before. */
+/* Takes out the last one again, which was added after @before. */
 void snap_link_cut_route(struct snap_link *link, const struct route *route,
 			 struct route *before);
 void snap_link_drop_routes(struct snap_link *link);
 void snap_link_drop_addrs(struct snap_link *link);
 void snap_link_drop_rules(struct snap_link *link);
-/* One of them was changed in its place. Return: 0, or -ENOMEM. */
+/* To be called after one of them was changed in place. Return: 0, or -ENOMEM. */
 int snap_link_list_routes(struct snapshot *snapshot, struct snap_link *link);
 struct rule *snap_link_drop_rule(struct snap_link *link, const struct rule *rule);
 void snap_link_drop_run(struct snap_link *link, const struct snap_run *run);
 
 /**
- * snapshot_take() - ask the kernel for its links, addresses and main routes
+ * snapshot_take() - read links, addresses and main routes from the kernel
  * @rtnl: borrowed
  * @ret: new snapshot, freed with snapshot_free(); untouched on failure
  *
- * Dumps that a concurrent change made inconsistent are taken again; where changes never end,
- * several of them are put together.
+ * Dumps that a concurrent change made inconsistent are repeated; if changes never stop,
+ * several of them are merged.
  *
- * Return: 0; a negative errno, told in @diag.
- * Spec: rtnetlink(7); rtnl_fill_ifinfo(), bond_fill_info(), bond_fill_slave_info().
+ * Return: 0; a negative errno, reported in @diag. Spec: rtnetlink(7); rtnl_fill_ifinfo(),
+ * bond_fill_info(), bond_fill_slave_info().
  */
 int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
 
-/* What /etc/machine-id has, for .machine_id. Return: 0, also when there is none; -ENOMEM. */
+/* Reads /etc/machine-id into .machine_id. Return: 0, also if there is none; -ENOMEM. */
 int snapshot_read_machine_id(struct snapshot *snapshot);
 
-/* What new links begin with, which is in no dump: for .new_conf. */
+/* Reads the settings of new links, which no dump contains, into .new_conf. */
 void snapshot_read_new_conf(struct snapshot *snapshot);
 
 /**
@@ -585,5 +609,5 @@ void snapshot_read_new_conf(struct snapshot *snapshot);
 int snapshot_read_text(const char *text, const char *file, struct diag *diag,
 		       struct snapshot **ret);
 
-/* Writes what snapshot_read_text() reads. Return: 0; a negative errno. */
+/* Writes text that snapshot_read_text() reads. Return: 0; a negative errno. */
 int snapshot_write_text(const struct snapshot *snapshot, FILE *out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A snapshot as text, one object a line: for the planner's cases and the state file. */
+/* A snapshot as text, one object per line: for the planner's cases and the state file. */
 #include <errno.h>
 #include <inttypes.h>
 #include <linux/if_addr.h>
@@ -56,12 +56,14 @@ struct reader {
 	char *rest; /* of the line; words are cut off its front */
 	const char *line;
 	const char *why;
-	/* what the line is about; every word of it lands in one of these */
+	/* the object of the line; every word of it is stored in one of these */
 	struct snap_link *link;
 	struct snap_addr addr;
 };
 
-/* What must come next, a name for example: links may be called #. */
+/*
+ * The next word, which must not be missing, for example a name: a link may be called #.
+ */
 static char *next_value(struct reader *r)
 {
 	char *word;
@@ -72,7 +74,7 @@ static char *next_value(struct reader *r)
 	return word;
 }
 
-/* A comment begins with a line or with a '#' that stands alone: links may be called #x. */
+/* A comment is a line, or starts with a separate '#': a link may be called #x. */
 static char *next_word(struct reader *r)
 {
 	const bool is_first = r->rest == r->line;
@@ -90,7 +92,7 @@ static int bad(struct reader *r, const char *why)
 	return -EINVAL;
 }
 
-/* Every setter reads one word of a line; flags have no value and get NULL. */
+/* A setter reads one word of a line; flags have no value and get NULL. */
 typedef int (*set_fn)(struct reader *r, const char *value);
 
 struct word {
@@ -253,7 +255,7 @@ static const struct word address_words[] = {
 	{ "dynamic", true, set_dynamic },   { NULL, false, NULL },
 };
 
-/* Reads the rest of the line by a table of its words. */
+/* Reads the rest of the line by a table of words. */
 static int read_words(struct reader *r, const struct word *words)
 {
 	const char *name;
@@ -277,7 +279,7 @@ static int read_words(struct reader *r, const struct word *words)
 	return 0;
 }
 
-/* Cuts "a.b.c.d/len" up; without a length all bits count. */
+/* Splits "a.b.c.d/len"; without a length, all bits count. */
 static int read_prefix(struct reader *r, char *text, struct ip *ret, uint8_t *ret_len)
 {
 	char *slash = strchr(text, '/');
@@ -294,7 +296,7 @@ static int read_prefix(struct reader *r, char *text, struct ip *ret, uint8_t *re
 	return *ret_len > ip_len(ret) * 8 ? bad(r, "has too long a prefix") : 0;
 }
 
-/* The link that the line is about, which an earlier line must have told. */
+/* The link of the line, which an earlier line must have declared. */
 static int read_link_name(struct reader *r)
 {
 	const char *name = next_value(r);
@@ -334,7 +336,7 @@ static int read_module(struct reader *r)
 	return 0;
 }
 
-/* Moves behind @word if that comes next. */
+/* Moves past @word if it comes next. */
 static bool take_word(struct reader *r, const char *word)
 {
 	size_t len = strlen(word);
@@ -348,7 +350,7 @@ static bool take_word(struct reader *r, const char *word)
 	return true;
 }
 
-/* "index N", which stands right behind the name or nowhere. */
+/* "index N", which is allowed only directly after the name. */
 static int read_index(struct reader *r, uint32_t *ret)
 {
 	const char *value;
@@ -381,7 +383,7 @@ static int read_link(struct reader *r)
 	return r->link ? read_words(r, link_words) : -ENOMEM;
 }
 
-/* Reads the rest of the line into the members of @record that @fields names. */
+/* Reads the rest of the line into the members of @record listed in @fields. */
 static int read_fields(struct reader *r, const struct field *fields, void *record)
 {
 	const char *name, *value;
@@ -396,7 +398,10 @@ static int read_fields(struct reader *r, const struct field *fields, void *recor
 	return 0;
 }
 
-/* One of @values. Return: 0; -ENOENT when there is none of that name; -EINVAL; -ENOMEM. */
+/*
+ * Reads one of @values. Return: 0; -ENOENT if there is none of that name; -EINVAL;
+ * -ENOMEM.
+ */
 static int read_option(struct reader *r, const char *name, const char *text,
 		       struct option_values *values)
 {
@@ -440,8 +445,8 @@ static int read_master(struct reader *r)
 }
 
 /*
- * A line of its own, because the master may be told of later than its port. Among what
- * earlier runs made, there is none.
+ * Ports have a line of their own, because the master may be declared after its port. What
+ * earlier runs made contains none.
  */
 static int read_port(struct reader *r)
 {
@@ -512,7 +517,7 @@ static int read_option_line(struct reader *r, const struct option_line *line)
 	return error == -ENOENT ? bad(r, "has an option that is not known") : error;
 }
 
-/* What a link stands on, which an earlier line must have told. */
+/* The parent of a link, which an earlier line must have declared. */
 static int read_parent(struct reader *r)
 {
 	const char *name = next_value(r);
@@ -570,7 +575,7 @@ static int read_ipoib(struct reader *r)
 		       : 0;
 }
 
-/* As the kernel judges: an earlier one of the same network makes it secondary. */
+/* By the kernel's rule: an earlier address of the same network makes it secondary. */
 static bool is_secondary(const struct snap_link *link, const struct snap_addr *addr)
 {
 	for (const struct snap_addr *at = link->addrs; at; at = at->next)
@@ -602,7 +607,7 @@ static int read_address(struct reader *r)
 	return snapshot_add_addr(r->snapshot, r->link, &r->addr) ? 0 : -ENOMEM;
 }
 
-/* The rest of the line. NULL when memory is short. */
+/* The rest of the line. NULL if memory is short. */
 static const char **rest_words(struct reader *r)
 {
 	const char **list = NULL, *word;
@@ -621,7 +626,10 @@ static int wrong_words(struct reader *r, const struct words_error *error)
 	return r->why ? -EINVAL : -ENOMEM;
 }
 
-/* "none" is what bears the rules and the routes of no device, LINK_NONE a link of that name. */
+/*
+ * "none" holds the rules and the routes without a device, LINK_NONE is a link of that
+ * name.
+ */
 #define LINK_NONE "%6Eone"
 
 static int read_bearer(struct reader *r)
@@ -636,7 +644,7 @@ static int read_bearer(struct reader *r)
 	return 0;
 }
 
-/* "inet" or "inet6"; where neither stands, a colon tells. */
+/* "inet" or "inet6"; without either, a colon decides. */
 static int read_family(struct reader *r)
 {
 	if (take_word(r, "inet6"))
@@ -646,7 +654,7 @@ static int read_family(struct reader *r)
 	return memchr(r->rest, ':', strcspn(r->rest, " \t")) ? AF_INET6 : AF_INET;
 }
 
-/* What routes and rules begin with, and their words. */
+/* The beginning of routes and rules, and their words. */
 static int read_ip_line(struct reader *r, int *ret_family, const char ***ret_words)
 {
 	int error = read_bearer(r);
@@ -690,7 +698,7 @@ static int read_rule(struct reader *r)
 	return snapshot_add_rule(r->snapshot, r->link, &rule) ? 0 : -ENOMEM;
 }
 
-/* "new" is what a new link begins with. */
+/* "new" has the settings of new links. */
 static int read_sysctl(struct reader *r)
 {
 	struct link_conf_values conf = r->snapshot->new_conf;
@@ -741,7 +749,7 @@ static int read_run(struct reader *r)
 	return error == 0 ? snapshot_add_run(r->snapshot, r->link, argv) : error;
 }
 
-/* Of dhcp: the words behind the family, up to the command. */
+/* For dhcp: the words after the family, up to the command. */
 static int read_client_word(struct reader *r, const char *name, struct snap_client *to)
 {
 	const char *value = next_word(r), *text;
@@ -765,7 +773,7 @@ static int read_client_word(struct reader *r, const char *name, struct snap_clie
 	return 0;
 }
 
-/* Settings of the environment, which have no slash in front, and the command. */
+/* Variables of the environment, which do not start with a slash, and the command. */
 static int read_client_command(struct reader *r, struct snap_client *to)
 {
 	const char **words = rest_words(r), **env;
@@ -857,7 +865,9 @@ static int read_file(struct reader *r)
 	return snapshot_add_file(r->snapshot, path, take_word(r, "empty"));
 }
 
-/* As in modprobe.d; the alias that makes such options those of a bond is understood. */
+/*
+ * Options as in modprobe.d; the alias that makes them options of one bond is understood.
+ */
 static int read_parameters(struct reader *r)
 {
 	const char *name = next_word(r);
@@ -1076,7 +1086,7 @@ static int write_vlan(const struct snapshot *snapshot, const struct snap_link *l
 	return 0;
 }
 
-/* The words of kinds whose settings are few. */
+/* Writes the words of kinds that have few settings. */
 static int write_plain(const struct snapshot *snapshot, const struct snap_link *link,
 		       FILE *out)
 {
@@ -1124,7 +1134,7 @@ static const char *bearer_name(const struct snap_link *link)
 	return *link->name ? link->name : "none";
 }
 
-/* The device is told already. */
+/* The device has been written already. */
 static void write_route(const struct snap_link *link, const struct route *route,
 			struct strbuf *out)
 {
@@ -1147,7 +1157,7 @@ static void write_rule(const struct snap_link *link, const struct rule *rule,
 	strbuf_addc(out, '\n');
 }
 
-/* What is as the kernel makes it goes without saying. */
+/* Values that the kernel sets by default are omitted. */
 static bool is_notable(const struct snap_link *link, enum link_conf_id id)
 {
 	const struct link_conf_value value = snap_link_conf(link, id);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A VLAN as the kernel reports it. */
+/* Reads a VLAN from the kernel's messages. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netlink/attr.h>
