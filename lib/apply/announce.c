@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tells the neighbours of addresses that are new here: some may remember an old owner. */
+/* Announces new addresses to the neighbours, which may remember a former owner. */
 #include "lib/apply/announce.h"
 
 #include <dirent.h>
@@ -14,7 +14,7 @@
 
 #define SECOND_ANNOUNCE_S 2
 
-/* struct sockets - one for each family that there is something to say in; else -1 */
+/* struct sockets - one for each family in which something is announced; else -1 */
 struct sockets {
 	int arp, neighbour;
 };
@@ -52,8 +52,8 @@ static int announce(const struct sockets *sockets, const struct announcement *li
 }
 
 /*
- * Whoever reads our output waits until nobody holds it open, and so does whoever wants a
- * lock that was inherited: the child lets go of every descriptor but its sockets.
+ * A reader of our output waits until no process has it open, and so does a process that
+ * wants an inherited lock: the child closes every descriptor except its sockets.
  */
 static void let_go(const struct sockets *keep)
 {

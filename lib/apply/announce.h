@@ -6,7 +6,9 @@
 
 #include "lib/model/addr.h"
 
-/* struct announcement - an address, the link that has it now, and whether that forwards */
+/*
+ * struct announcement - an address, the link that has it now, and whether that forwards
+ */
 struct announcement {
 	int ifindex;
 	struct ip addr;
@@ -14,13 +16,14 @@ struct announcement {
 };
 
 /**
- * announce_all() - tell the neighbours who has the addresses now
+ * announce_all() - announce the owner of addresses to the neighbours
  *
- * By ARP for IPv4, by unsolicited neighbour advertisements for IPv6: once at once, and once
- * more two seconds later by a child process in the background, so nobody waits for it. What
- * is not in use yet, because the kernel still looks for duplicates, is passed over.
+ * Uses ARP for IPv4 and unsolicited neighbour advertisements for IPv6: once at once, and
+ * again two seconds later by a child process in the background, so that nothing waits for
+ * it. Addresses that are not in use yet, because duplicate address detection has not
+ * finished, are skipped.
  *
- * Return: 0; a negative errno.
- * Spec: RFC 5227 section 2.3, RFC 4861 section 7.2.6; ifup-eth's `arping -A` and `-U`.
+ * Return: 0; a negative errno. Spec: RFC 5227 section 2.3, RFC 4861 section 7.2.6;
+ * ifup-eth's `arping -A` and `-U`.
  */
 int announce_all(const struct announcement *list, size_t n);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Does the steps of a plan. When one fails on an interface that was up, the steps done for
- * that interface, and for what stands on it, are undone; others go on.
+ * Performs the steps of a plan. If one fails on an interface that was up, the steps done
+ * for that interface, and for those stacked on it, are undone; others continue.
  *
- * Steps are tried in the order of the plan. One that waits (for carrier, a lease, an answer)
- * holds up the later ones of its interface, and those on its link, and no other: what
- * follows for other interfaces overtakes it.
+ * Steps are tried in the order of the plan. One that waits (for carrier, a lease, an
+ * answer) holds up only the later steps of its interface and those on its link: steps of
+ * other interfaces overtake it.
  *
- * rtnetlink changes wait in a queue and travel together. The queue is sent before a step
- * that is more than such a change, and before one that builds on a link whose creation
- * is still queued: its index must not be used until the link is known to bear it. Other
- * steps travel right behind the one they need; when that fails they fail, too, or do no
- * harm, and only the first failure is told.
+ * rtnetlink changes are queued and sent together. The queue is flushed before a step that
+ * is not just such a change, and before one that is stacked on a link whose creation is
+ * still queued: its index must not be used until the link is known to have it. Other
+ * steps are sent right after those they need; if one fails, the steps that need it fail
+ * too, or do no harm, and only the first failure is reported.
  */
 #include "lib/apply/apply.h"
 
@@ -30,7 +30,7 @@
 #include "lib/plan/renumber.h"
 #include "lib/rtnl/rtnl.h"
 
-/* How long to pause when all that is left has to wait. */
+/* The pause if all remaining steps have to wait. */
 #define POLL_MS 20
 
 /* How often to look for a free index, and how far apart. */
@@ -38,9 +38,9 @@
 #define INDEX_STRIDE 64
 
 /*
- * struct lane - how far the steps of one owner have come
- * @waiting: how many of its steps are waiting, all of one @kind
- * @held_in: number of the last round in which one of its steps had to be put off
+ * struct lane - the progress of the steps of one owner
+ * @waiting: the number of its steps that are waiting, all of one @kind
+ * @held_in: the last round in which one of its steps had to be put off
  */
 struct lane {
 	size_t waiting;
@@ -53,21 +53,21 @@ struct job {
 	struct rtnl *rtnl;
 	const struct apply_observer *observer;
 	struct diag *diag;
-	struct step *steps;  /* one for each of the plan's */
-	struct step *queued; /* without an answer yet, in order */
+	struct step *steps;  /* one for each step of the plan */
+	struct step *queued; /* not answered yet, in order */
 	struct step **queued_end;
 	enum apply_rollback rollback;
-	enum apply_outcome *outcomes; /* one for each of the plan's owners */
+	enum apply_outcome *outcomes; /* one for each owner of the plan */
 	size_t failures;
 	bool undoing;
 	struct direct_env env;
 	struct waits *waits;
-	struct lane *lanes;  /* one for each of the plan's owners */
-	struct step **batch; /* of those that are done side by side */
+	struct lane *lanes;  /* one for each owner of the plan */
+	struct step **batch; /* steps that are done side by side */
 	size_t round, n_waiting;
 };
 
-/* The step that must have succeeded before @step; NULL when there is none. */
+/* The step that must have succeeded before @step; NULL if there is none. */
 static struct step *step_needed(const struct job *job, const struct step *step)
 {
 	if (job->undoing || step->op->needs == PLAN_NO_OP)
@@ -82,7 +82,7 @@ static bool is_in_vain(const struct job *job, const struct step *step)
 	return needed && (needed->state == STEP_FAILED || needed->state == STEP_LEFT_OUT);
 }
 
-/* Whether an earlier step has done the same already. */
+/* Whether an earlier step has already done the same. */
 static bool is_needless(const struct job *job, const struct step *step)
 {
 	return !job->undoing && step->op->unless &&
@@ -103,13 +103,16 @@ static bool has_second_try(const struct job *job, const struct step *step)
 	return false;
 }
 
-/* Nothing brings the link back: it must not go before all earlier steps are known to be done. */
+/*
+ * The link cannot be restored: it must not be removed before all earlier steps have
+ * succeeded.
+ */
 static bool is_final(const struct step *step)
 {
 	return step->op->kind == OP_LINK_DEL && !step->op->n_undo;
 }
 
-/* Whether a link has been removed for that owner that no step makes again. */
+/* Whether a link of that owner has been removed that no step creates again. */
 static bool is_past_return(const struct job *job, size_t owner)
 {
 	for (size_t i = 0; i < job->plan->n; i++) {
@@ -154,7 +157,7 @@ static bool stands_on(const struct plan_owner *owner, size_t below)
 	return false;
 }
 
-/* Whether all that the owner was changed for is undone. */
+/* Whether everything that the owner was changed for is undone. */
 static bool is_of_no_use(const struct job *job, size_t below)
 {
 	const struct plan *plan = job->plan;
@@ -170,7 +173,10 @@ static bool is_of_no_use(const struct job *job, size_t below)
 	return was_of_use && !plan->owners[below].is_target;
 }
 
-/* What came up only for others that are undone goes with them, if all is to be as it was. */
+/*
+ * Interfaces that came up only for others that are undone go down with them, if
+ * everything is to be as before.
+ */
 static void doom_below(struct job *job, size_t failed)
 {
 	for (size_t i = failed; i-- > 0;)
@@ -178,7 +184,7 @@ static void doom_below(struct job *job, size_t failed)
 			job->outcomes[i] = OUTCOME_UNDONE;
 }
 
-/* Lower ones come first, so one look at each is enough. */
+/* Lower interfaces come first, so one pass is enough. */
 static void doom(struct job *job, const struct plan_op *op)
 {
 	const struct plan *plan = job->plan;
@@ -198,7 +204,7 @@ static void doom(struct job *job, const struct plan_op *op)
 			job->outcomes[i] = OUTCOME_UNDONE;
 }
 
-/* Whether trying the step has no point: what its interface came to will be undone. */
+/* Whether trying the step is pointless because its interface will be rolled back. */
 static bool is_doomed(const struct job *job, const struct step *step)
 {
 	return !job->undoing && job->outcomes[step->op->owner] == OUTCOME_UNDONE;
@@ -211,7 +217,7 @@ static void count_failure(struct job *job, const struct step *step)
 		doom(job, step->op);
 }
 
-/* Draws the conclusion from a step's reply. */
+/* Evaluates a step's reply. */
 static void settle(struct job *job, struct step *step)
 {
 	struct rtnl_reply *reply = &step->reply;
@@ -230,8 +236,9 @@ static void settle(struct job *job, struct step *step)
 /* ---- the index of a new link ---- */
 
 /*
- * The plan chooses it, so that later steps need not ask for it. If other programs make links
- * meanwhile, one of theirs may have it: the name is free then, and the index is what exists.
+ * The plan chooses the index, so that later steps need not look it up. If other programs
+ * create links meanwhile, one of theirs may have it: -EEXIST then means the index, if the
+ * name is free.
  */
 static bool is_index_taken(const struct step *step)
 {
@@ -241,7 +248,10 @@ static bool is_index_taken(const struct step *step)
 	       (error == -EEXIST || error == -EBUSY) && !if_nametoindex(step->op->dev);
 }
 
-/* Above all there are, further each time: whoever makes links takes the next ones. */
+/*
+ * An index above all existing ones, further away with each try: other programs take the
+ * next ones.
+ */
 static int free_index(const struct job *job, unsigned int tries)
 {
 	struct if_nameindex *links = if_nameindex();
@@ -254,7 +264,10 @@ static int free_index(const struct job *job, unsigned int tries)
 	return (int)(highest + 1 + tries * INDEX_STRIDE);
 }
 
-/* The other end of a pair is made with it, and its index may be the one that is taken. */
+/*
+ * The other end of a veth pair is created with it, and its index may be the one that is
+ * taken.
+ */
 static int renumber(struct job *job, const struct plan_op *op, int to)
 {
 	int r = plan_renumber(job->plan, op->ifindex, to);
@@ -264,7 +277,7 @@ static int renumber(struct job *job, const struct plan_op *op, int to)
 	return r;
 }
 
-/* All later steps follow. Return: 0; a negative errno when the socket failed. */
+/* Changes all later steps as well. Return: 0; a negative errno if the socket failed. */
 static int take_other_index(struct job *job, struct step *step)
 {
 	int r = 0;
@@ -285,7 +298,7 @@ static int take_other_index(struct job *job, struct step *step)
 	return r;
 }
 
-/* Once more, without what the driver refused, until there is no such thing. */
+/* Tries again without the refused options until none is left. */
 static int insist(struct job *job, struct step *step)
 {
 	const struct apply_observer *observer = job->observer;
@@ -331,7 +344,9 @@ static int flush(struct job *job)
 	return r;
 }
 
-/* One that fails before it is sent: what is queued comes first, which its failure may undo. */
+/*
+ * Fails a step before it is sent: the queue is flushed first, as the failure may undo it.
+ */
 static int fail_here(struct job *job, struct step *step)
 {
 	int r = flush(job);
@@ -367,7 +382,7 @@ static int run_direct(struct job *job, struct step *const *steps, size_t n)
 	return r;
 }
 
-/* Whether the step stands on a link that may turn out not to be. */
+/* Whether the step needs a link that may turn out not to exist. */
 static bool awaits_creation(const struct job *job, const struct step *step)
 {
 	const struct step *needed = step_needed(job, step);
@@ -403,7 +418,7 @@ static int begin_waiting(struct job *job, struct step *step)
 	return waits_begin(job->waits, step);
 }
 
-/* Does steps of one kind, @n of them; more than one only if they are not for the queue. */
+/* Performs @n steps of one kind; more than one only if they are not queued. */
 static int start(struct job *job, struct step *const *steps, size_t n)
 {
 	const enum plan_op_kind kind = steps[0]->op->kind;
@@ -422,11 +437,11 @@ static int start(struct job *job, struct step *const *steps, size_t n)
 	if (!message_exists(kind))
 		return run_direct(job, steps, n);
 	r = steps[0]->state == STEP_STARTED ? enqueue(job, steps[0]) : 0;
-	/* An option that is refused is left out before anything relies on the rest. */
+	/* A refused option is removed before anything relies on the rest. */
 	return r == 0 && kind == OP_OPTIONS_SET ? flush(job) : r;
 }
 
-/* ---- what may be done now, and what has to be put off ---- */
+/* ---- which steps can be done now, and which are put off ---- */
 
 static bool is_waiting(const struct step *step)
 {
@@ -450,7 +465,7 @@ static bool lane_is_free(const struct job *job, const struct lane *lane,
 	return lane->held_in != job->round && (!lane->waiting || lane->kind == kind);
 }
 
-/* Whether what else was to be done on the link is done; it may be of no interest here. */
+/* Whether the other steps on the link are done; not every step depends on that. */
 static bool link_is_free(const struct job *job, const char *dev)
 {
 	const struct lane *lane = dev && *dev ? lane_of(job, dev) : NULL;
@@ -497,14 +512,17 @@ static bool is_next(struct job *job, const struct step *step)
 	return false;
 }
 
-/* Whether such steps are done side by side, where they follow one another. */
+/* Whether consecutive steps of this kind are done side by side. */
 static bool goes_in_batches(enum plan_op_kind kind)
 {
-	/* Of programs, each may rely on the one before. */
+	/* Each program may rely on the one before. */
 	return !message_exists(kind) && !waits_has(kind) && kind != OP_RUN;
 }
 
-/* Tries the step at @first, with its like. Return: the place of the next; -errno. */
+/*
+ * Tries the step at @first together with similar ones. Return: the number of the next;
+ * -errno.
+ */
 static int try_from(struct job *job, size_t first, size_t *ret_next)
 {
 	const enum plan_op_kind kind = job->plan->ops[first].kind;
@@ -520,7 +538,7 @@ static int try_from(struct job *job, size_t first, size_t *ret_next)
 	return n ? start(job, job->batch, n) : 0;
 }
 
-/* One round through the plan, with all that can be done by now. */
+/* Goes through the plan once and does all steps that can be done. */
 static int go_round(struct job *job)
 {
 	int r = 0;
@@ -531,7 +549,7 @@ static int go_round(struct job *job)
 	return r == 0 ? flush(job) : r;
 }
 
-/* Return: how many of the steps that wait have come to an end; a negative errno. */
+/* Return: the number of waiting steps that have ended; a negative errno. */
 static int settle_waits(struct job *job)
 {
 	int ended = 0;
@@ -573,14 +591,14 @@ static int do_steps(struct job *job)
 
 /* ---- undoing ---- */
 
-/* The driver keeps the options that came before a refused one. */
+/* The driver keeps the options that preceded a refused one. */
 static bool left_traces(const struct step *step)
 {
 	return step->state == STEP_DONE ||
 	       (step->state == STEP_FAILED && step->op->kind == OP_OPTIONS_SET);
 }
 
-/* Here, one step follows the other. */
+/* Here, steps are done one after another. */
 static int wait_for(struct job *job, struct step *step)
 {
 	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
@@ -607,7 +625,7 @@ static int undo(struct job *job, const struct plan_op *op)
 			r = flush(job);
 		if (r == 0 && waits_has(step.op->kind) && step.state == STEP_STARTED)
 			r = wait_for(job, &step);
-		forget_queue(job); /* nothing waits there, or it is given up */
+		forget_queue(job); /* nothing is waiting there, or it is given up */
 		rtnl_reply_release(&step.reply);
 		free(step.narrowed);
 		if (r < 0)
@@ -628,19 +646,19 @@ static void tell_undone(const struct job *job)
 		}
 }
 
-/* Whether the step has an effect that will have to go. */
+/* Whether the step has an effect that has to be undone. */
 static bool is_to_be_undone(const struct job *job, const struct step *step)
 {
 	return job->outcomes[step->op->owner] == OUTCOME_UNDONE && left_traces(step);
 }
 
-/* Return: 0; a negative errno when the socket failed. */
+/* Return: 0; a negative errno if the socket failed. */
 static int roll_back(struct job *job)
 {
 	int r = 0;
 
 	job->undoing = true;
-	job->env.observer = NULL; /* what is done to undo is no news */
+	job->env.observer = NULL; /* the undo steps are not shown as progress */
 	for (size_t i = job->plan->n; r == 0 && i-- > 0;)
 		if (is_to_be_undone(job, &job->steps[i]))
 			r = undo(job, job->steps[i].op);
@@ -659,7 +677,7 @@ static int do_plan(struct job *job)
 	return r;
 }
 
-/* What the job came to in the end. */
+/* The overall result of the job. */
 static int conclude(const struct job *job, int error)
 {
 	diag_about(job->diag, NULL);

@@ -29,14 +29,14 @@ struct apply_observer {
 	void *arg;
 };
 
-/* When a failure has the steps of its interface undone. */
+/* When a failure undoes the steps of its interface. */
 enum apply_rollback {
-	ROLLBACK_AUTO, /* when the interface was up before */
+	ROLLBACK_AUTO, /* if the interface was up before */
 	ROLLBACK_ALWAYS,
 	ROLLBACK_NEVER,
 };
 
-/* What became of an interface. */
+/* The outcome for an interface. */
 enum apply_outcome {
 	OUTCOME_DONE,
 	OUTCOME_KEPT,   /* something failed, and what works is kept */
@@ -44,7 +44,7 @@ enum apply_outcome {
 };
 
 /**
- * struct apply_result - what became of a plan
+ * struct apply_result - the outcome of a plan
  * @outcomes: one for each of its owners
  * @done: one for each of its steps: whether its undo has something to undo
  */
@@ -78,10 +78,10 @@ int apply_run(struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback
 	      struct apply_result *ret);
 
 /**
- * apply_revert() - undo all that was done, the last step first
+ * apply_revert() - undo everything, the last step first
  * @result: of apply_run() for the same plan
  *
- * Return: as of apply_run().
+ * Return: as for apply_run().
  */
 int apply_revert(struct plan *plan, struct rtnl *rtnl,
 		 const struct apply_observer *observer, struct diag *diag,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ARP for IPv4 over Ethernet: is an address free, and whose is it from now on.
+ * ARP for IPv4 over Ethernet: checks whether an address is free, and announces its owner.
  *
- * One packet socket serves all links: what it sends carries the link's index, and what
- * it receives tells it.
+ * One packet socket serves all links: packets that it sends and receives carry the link's
+ * index.
  */
 #include "lib/apply/arp.h"
 
@@ -27,13 +27,13 @@
 #define QUESTION_GAP_MS 1000 /* at most: a short wait has room for both, too */
 #define LISTEN_MAX      1024 /* packets at a time */
 
-/* What one probing has come to. */
+/* The progress of one probe. */
 struct probing {
 	struct arp_probe probe;
-	struct hwaddr mac; /* the link's, which is ours */
+	struct hwaddr mac; /* the MAC address of our link */
 	uint32_t tries_left;
 	uint32_t asked;
-	int64_t due_ms; /* time of the next question, or of the end behind the last */
+	int64_t due_ms; /* time of the next question, or of the end after the last */
 	bool over;
 };
 
@@ -91,7 +91,7 @@ static struct ether_arp packet_about(const struct ip *addr, const struct hwaddr 
 	return packet;
 }
 
-/* A question leaves the sender's IP address out, so nobody's ARP table changes. */
+/* The sender's IP address is empty in a question, so no ARP table changes. */
 static int send_question(int fd, const struct probing *probing)
 {
 	struct ether_arp packet =
@@ -137,7 +137,7 @@ static struct probing begin(int fd, const struct arp_probe *probe, int64_t now)
 	return probing;
 }
 
-/* The question could not be put: begin again a little later, or give up. */
+/* The question could not be sent: starts again a little later, or gives up. */
 static void stumble(struct probing *probing, int64_t now, int error)
 {
 	if (probing->tries_left <= 1) {
@@ -177,7 +177,7 @@ static void go_on(int fd, struct probing *probing, int64_t now)
 }
 
 /*
- * Somebody else has the address, or is asking for it at this moment like us: the sender
+ * Another host has the address, or is asking for it at this moment as we do: the sender
  * then has no IP address yet.
  */
 static bool is_conflict(const struct probing *probing, const struct ether_arp *packet)
@@ -206,7 +206,7 @@ static void judge(struct probing *probing, int ifindex, const struct ether_arp *
 	finish(probing, 0);
 }
 
-/* Takes in what has arrived, but lets a flood not keep us from the clock. */
+/* Processes what has arrived, but does not let a flood delay the timers. */
 static void listen_a_while(int fd, struct probing *probings, size_t n)
 {
 	for (int i = 0; i < LISTEN_MAX; i++) {

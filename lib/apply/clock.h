@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <time.h>
 
-/* Milliseconds on a clock that nobody sets. */
+/* Milliseconds on a clock that cannot be set. */
 static inline int64_t clock_now_ms(void)
 {
 	struct timespec now = { 0 };

@@ -22,7 +22,10 @@ static int write_text(const struct plan_op *op, const char *name, const char *va
 	return fd < 0 || write(fd, value, strlen(value)) < 0 ? -errno : 0;
 }
 
-/* With it, the mode changes, but addresses are made only when the mode is written, too. */
+/*
+ * Writing the secret changes the mode, but addresses are generated only when the mode is
+ * written, too.
+ */
 static int write_secret(const struct plan_op *op)
 {
 	int r = write_text(op, "stable_secret", op->conf.secret);

@@ -3,5 +3,5 @@
 
 #include "lib/apply/direct.h"
 
-/* Of direct_run(): writes settings below /proc/sys/net. */
+/* For direct_run(): writes settings below /proc/sys/net. */
 int conf_run(const struct direct_env *env, struct step *const *steps, size_t n);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Waits for the kernel's duplicate address detection (RFC 4862), of all addresses of a run
- * side by side. It takes a second or so on a link that can carry frames, and never ends on
- * one that cannot: there nobody waits.
+ * Waits for the kernel's duplicate address detection (RFC 4862) of all addresses of a run
+ * side by side. It takes a second or so on a link that can carry frames, and never ends
+ * on one that cannot: such links are not waited for.
  */
 #include "lib/apply/dad.h"
 
@@ -66,15 +66,15 @@ static const struct nlattr *find(const struct nlmsghdr *answer, int type)
 			type);
 }
 
-/* Not one that is out of use, as another host has it. */
+/* Excludes an address that is not in use because another host has it. */
 static bool is_tentative(uint32_t bits)
 {
 	return bits & IFA_F_TENTATIVE && !(bits & IFA_F_DADFAILED);
 }
 
 /*
- * The address that the kernel gave the link by itself is looked for by itself, too, after a
- * random delay of up to a second: the link is ready when all of them are.
+ * The kernel also checks the address that it generates for a link, after a random delay
+ * of up to a second: the link is ready when all of its addresses are.
  */
 static void mark_link(struct dad_waits *waits, int ifindex)
 {
@@ -117,7 +117,7 @@ static int look_at_addr(const struct nlmsghdr *answer, void *arg)
 	return 0;
 }
 
-/* All at once: there may be thousands. */
+/* All in one request: there may be thousands. */
 static int ask(struct rtnl *rtnl, struct dad_waits *waits)
 {
 	const struct ifaddrmsg header = { .ifa_family = AF_INET6 };
@@ -133,14 +133,14 @@ static int ask(struct rtnl *rtnl, struct dad_waits *waits)
 	r = request ? rtnl_dump(rtnl, request, look_at_addr, waits) : -ENOMEM;
 	if (r != -EINTR)
 		return r;
-	/* Another change at the same time: what is missing may be there. */
+	/* A concurrent change: what is missing in the dump may exist. */
 	for (size_t i = 0; i < waits->n; i++)
 		if (waits->of[i].dad == DAD_GONE)
 			waits->of[i].dad = DAD_TENTATIVE;
 	return 0;
 }
 
-/* The kernel leaves a duplicate on the link, out of use. */
+/* The kernel leaves a duplicate address on the link, unused. */
 static int take_away(struct rtnl *rtnl, const struct plan_op *op)
 {
 	const struct plan_op del = { .kind = OP_ADDR_DEL,
@@ -181,8 +181,8 @@ static bool is_ready(const struct direct_env *env, const struct plan_op *op)
 }
 
 /*
- * Whether there is nothing more to wait for. A link that cannot carry frames is sorted out
- * the first time; when one loses its carrier later, its time runs out.
+ * Whether there is nothing more to wait for. A link that cannot carry frames is excluded
+ * at first; for one that loses its carrier later, the time runs out.
  */
 static int judge(const struct direct_env *env, struct dad_wait *wait, int64_t now_ms)
 {

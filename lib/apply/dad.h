@@ -10,7 +10,7 @@ enum dad { DAD_GONE, DAD_TENTATIVE, DAD_FAILED, DAD_DONE };
 
 /**
  * struct dad_wait - an address that is waited for, and its state at the last look
- * @is_link_tentative: the link's own address is looked for still
+ * @is_link_tentative: detection for the link's own address has not finished
  */
 struct dad_wait {
 	struct step *step;
@@ -19,7 +19,7 @@ struct dad_wait {
 	int64_t since_ms;
 };
 
-/* struct dad_waits - by link and address, when .is_sorted */
+/* struct dad_waits - sorted by link and address if .is_sorted */
 struct dad_waits {
 	struct arena *arena;
 	struct dad_wait *of;
@@ -29,7 +29,7 @@ struct dad_waits {
 };
 
 /*
- * OP_DAD_WAIT, until the kernel has looked for duplicates of an IPv6 address; see
+ * OP_DAD_WAIT, until the kernel has checked an IPv6 address for duplicates; see
  * waits_begin() and waits_look().
  */
 int dad_wait_begin(struct dad_waits *waits, struct step *step);

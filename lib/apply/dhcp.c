@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * DHCP clients: started, and waited for until they have a lease, side by side; stopped, and
- * the addresses of their leases taken away.
+ * DHCP clients: starts them and waits, side by side, until they have a lease; stops them
+ * and removes the addresses of their leases.
  */
 #include "lib/apply/dhcp.h"
 
@@ -28,15 +28,15 @@
 #define POLL_MS 50
 /* More clients do not run for us at the same time. */
 #define AT_ONCE 32
-/* So long nobody wonders; a lease takes some seconds mostly. */
+/* After this long, a message appears; a lease usually takes some seconds. */
 #define PATIENCE_MS 5000
-/* How long an address that the kernel gives a link may take to become usable. */
+/* How long an address that the kernel generates may take to become usable. */
 #define LINK_LOCAL_MS 5000
-/* How long the process that stays may take to write down that it is the one. */
+/* How long the process that remains may take to write its process id. */
 #define SETTLE_MS 2000
-/* How long a client may take to end; releasing the lease takes some of that. */
+/* How long a client may take to end, including the release of its lease. */
 #define END_MS 5000
-/* How long one may take to send a release, which is the last that it says of the lease. */
+/* How long one may take to send a release, its last message about the lease. */
 #define RELEASE_MS 2000
 
 /* ---- addresses ---- */
@@ -95,10 +95,10 @@ static int look_at(struct rtnl *rtnl, int ifindex, enum dhcp_family family,
 			      .family = header.ifa_family,
 			      .arena = arena };
 	r = request ? rtnl_dump(rtnl, request, look_at_addr, ret) : -ENOMEM;
-	return r == -EINTR ? 0 : r; /* another change at the same time: look again */
+	return r == -EINTR ? 0 : r; /* a concurrent change: look again */
 }
 
-/* Whether a client of DHCPv6 has an address to ask from. */
+/* Whether a DHCPv6 client has an address to ask from. */
 static int has_link_local(struct rtnl *rtnl, int ifindex, bool *ret)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
@@ -136,7 +136,7 @@ static int remove_leased(struct rtnl *rtnl, const struct plan_op *op,
 
 /* ---- routes of a lease ---- */
 
-/* Programs that route by protocols of their own mark their routes otherwise. */
+/* Routing daemons give their routes other protocols. */
 static bool is_brought(const struct plan_op *op, const struct route *route)
 {
 	return route->family == AF_INET &&
@@ -145,8 +145,8 @@ static bool is_brought(const struct plan_op *op, const struct route *route)
 }
 
 /*
- * Clients leave them behind, but for dhcpcd, and the kernel drops them only if the link has no
- * other address. Return: 0; a negative errno when the socket failed.
+ * Clients other than dhcpcd leave them, and the kernel removes them only if the link has
+ * no other address. Return: 0; a negative errno if the socket failed.
  */
 static int remove_brought(const struct direct_env *env, const struct plan_op *op)
 {
@@ -195,7 +195,7 @@ static void end(const struct direct_env *env, struct lease *lease)
 		unlink(lease->step->op->dhcp_start->pid_file);
 }
 
-/* Return: whether there is a point in starting the client; if not, the reply says why. */
+/* Return: whether it makes sense to start the client; if not, the reply says why. */
 static bool has_link(const struct direct_env *env, struct lease *lease)
 {
 	const struct plan_op *op = lease->step->op;
@@ -228,7 +228,7 @@ static void begin(const struct direct_env *env, struct lease *lease)
 		lease->stage = STAGE_RUNS;
 }
 
-/* For IPv6, the kernel has to be done with the link's own address first. */
+/* For IPv6, the kernel must have finished with the link's own address first. */
 static int begin_in_time(const struct direct_env *env, struct lease *lease)
 {
 	const struct plan_op *op = lease->step->op;
@@ -291,7 +291,7 @@ static int go_on(const struct direct_env *env, struct lease_waits *waits)
 	return r;
 }
 
-/* That of the other protocol, for the same link, or NULL. */
+/* The lease of the other protocol for the same link, or NULL. */
 static const struct lease *other_of(const struct lease_waits *waits,
 				    const struct lease *lease)
 {
@@ -301,7 +301,7 @@ static const struct lease *other_of(const struct lease_waits *waits,
 	return NULL;
 }
 
-/* The files are content with a lease of one protocol. */
+/* With these files, a lease of one protocol is sufficient. */
 static void forgive(const struct direct_env *env, struct step *failed)
 {
 	struct rtnl_reply *reply = &failed->reply;
@@ -314,7 +314,7 @@ static void forgive(const struct direct_env *env, struct step *failed)
 	*reply = (struct rtnl_reply){ 0 };
 }
 
-/* What a failure means is known once the other protocol has come to an end, too. */
+/* The meaning of a failure is known once the other protocol has ended, too. */
 static void conclude(const struct direct_env *env, const struct lease_waits *waits,
 		     struct lease *lease)
 {
@@ -366,7 +366,7 @@ static int process_of(const struct plan_op *op)
 	return snap_client_runs(stop->client, stop->family, op->dev, pid) ? pid : 0;
 }
 
-/* A program that helps is not what counts. */
+/* The result of a helper program does not matter. */
 static void run_helper(const struct direct_env *env, const struct plan_op *op,
 		       const struct program *program)
 {
@@ -409,8 +409,9 @@ static bool has_leased(struct rtnl *rtnl, const struct plan_op *op)
 }
 
 /*
- * Of two signals at once, the kernel runs the handler of the second one first, and the
- * client would end before it has told the server. It removes its address when it has.
+ * If two signals are sent at once, the kernel runs the handler of the second one first,
+ * and the client would end before it has informed the server. It removes its address when
+ * it has.
  */
 static void release(struct rtnl *rtnl, const struct plan_op *op, int pid)
 {
@@ -422,7 +423,7 @@ static void release(struct rtnl *rtnl, const struct plan_op *op, int pid)
 		nanosleep(&pause, NULL);
 }
 
-/* Return: whether it is gone. */
+/* Return: whether it has ended. */
 static bool end_process(struct rtnl *rtnl, const struct plan_op *op, int pid)
 {
 	if (op->dhcp_stop->releases)

@@ -7,13 +7,13 @@
 #include "lib/apply/program.h"
 #include "lib/base/arena.h"
 
-/* After a program that has ended well, the process that it leaves has to settle. */
+/* After a program has succeeded, the process that it leaves has to settle. */
 enum lease_stage { STAGE_WAITS, STAGE_RUNS, STAGE_SETTLES, STAGE_OVER };
 
 /*
- * struct lease - one that is being waited for
- * @is_got: at STAGE_OVER, whether there is one
- * @is_told: the step has the outcome, and may be gone
+ * struct lease - a lease that is waited for
+ * @is_got: at STAGE_OVER, whether it was obtained
+ * @is_told: the outcome has been passed to the step, which may have been freed
  */
 struct lease {
 	struct step *step;
@@ -36,5 +36,5 @@ struct lease_waits {
 int lease_wait_begin(struct lease_waits *waits, struct step *step);
 int lease_wait_look(const struct direct_env *env, struct lease_waits *waits);
 
-/* As direct_run(): stop clients. */
+/* Like direct_run(): stops clients. */
 int dhcp_stop_run(const struct direct_env *env, struct step *const *steps, size_t n);

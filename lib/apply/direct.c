@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Steps that are more than one rtnetlink change: the driver, settings, programs. */
+/* Steps that are more than one rtnetlink change: drivers, settings, programs. */
 #include "lib/apply/direct.h"
 
 #include <errno.h>
@@ -11,7 +11,7 @@
 #include "lib/apply/program.h"
 #include "lib/apply/way.h"
 
-/* Not the end: the kernel loads the driver itself when it is first asked for a bond. */
+/* Not fatal: the kernel loads the driver itself on the first request for a bond. */
 int module_load_run(const struct direct_env *env, struct step *const *steps, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {

@@ -10,7 +10,7 @@ struct rtnl;
 
 struct apply_observer;
 
-/* What such steps work with. @observer may be NULL. */
+/* The environment of such steps. @observer may be NULL. */
 struct direct_env {
 	struct rtnl *rtnl;
 	const struct apply_observer *observer;
@@ -28,7 +28,7 @@ struct direct_env {
  */
 int direct_run(const struct direct_env *env, struct step *const *steps, size_t n);
 
-/* Those that are short: loading the driver, telling neighbours, running a program. */
+/* Short steps: loading the driver, announcing addresses, running a program. */
 int module_load_run(const struct direct_env *env, struct step *const *steps, size_t n);
 int addr_announce_run(const struct direct_env *env, struct step *const *steps, size_t n);
 int programs_run(const struct direct_env *env, struct step *const *steps, size_t n);

@@ -28,7 +28,7 @@ static const struct dynlib_call calls[] = {
 	{ "kmod_list_next", offsetof(struct libkmod, list_next) },
 };
 
-/* libkmod would print; what it has to say comes back as an errno, too. */
+/* libkmod would print errors, which it also returns as an errno. */
 static void log_nothing(void *data, int priority, const char *file, int line,
 			const char *fn, const char *format, va_list args)
 {
@@ -41,7 +41,7 @@ static void log_nothing(void *data, int priority, const char *file, int line,
 	(void)args;
 }
 
-/* Where /lib is no link to /usr/lib, modprobe.d is there. */
+/* If /lib is not a link to /usr/lib, it has a modprobe.d as well. */
 const char *const libkmod_dirs[] = { "/etc/modprobe.d", "/run/modprobe.d",
 				     "/usr/local/lib/modprobe.d", "/lib/modprobe.d",
 				     NULL };

@@ -5,10 +5,13 @@
 
 #include "lib/base/cleanup.h"
 
-/* Linked, libkmod would make every run map libcrypto: as long as all the rest takes. */
+/*
+ * If libkmod were linked, every run would map libcrypto, which takes as long as all the
+ * rest.
+ */
 
 /**
- * struct libkmod - what is called of it, with the types that its header gives
+ * struct libkmod - the functions that we call, with the types of its header
  * @ctx, @module: its context, and the module that it was opened for
  */
 struct libkmod {
@@ -31,12 +34,12 @@ struct libkmod {
 };
 
 /*
- * @root: of an image whose modprobe.d is meant; "" for the running system. Return: 0; -ENOENT
- * when there is no libkmod.so.2; -ENOMEM. Close it in any case.
+ * @root: the image whose modprobe.d is used; "" for the running system. Return: 0;
+ * -ENOENT if there is no libkmod.so.2; -ENOMEM. Close it in any case.
  */
 int libkmod_open(const char *root, const char *module, struct libkmod *lib);
 
-/* Where modprobe.d may be; the last one is NULL. */
+/* The possible directories of modprobe.d; the last one is NULL. */
 extern const char *const libkmod_dirs[];
 void libkmod_close(const struct libkmod *lib);
 #define _cleanup_libkmod_ _cleanup_(libkmod_close)

@@ -26,7 +26,7 @@ int link_wait_begin(struct link_waits *waits, struct step *step)
 	return ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, wait);
 }
 
-/* struct ports - what was found out about the ports of a bond in mode 802.3ad */
+/* struct ports - findings about the ports of a bond in mode 802.3ad */
 struct ports {
 	const struct plan_op *op;
 	struct diag *diag;
@@ -66,7 +66,7 @@ static void tell_unready(const struct link_wait *wait, enum ready ready,
 	diag_hint(diag, "%s", ready_hint(ready));
 }
 
-/* Others go on with what the step is needed for only if the port is in use. */
+/* Other steps that need this one continue only if the port is in use. */
 static int fail(struct step *step, const struct link_wait *wait, enum ready ready)
 {
 	if (asprintf(&step->reply.text, "it %s after %g s", ready_words(ready),
@@ -75,7 +75,7 @@ static int fail(struct step *step, const struct link_wait *wait, enum ready read
 	return -ETIMEDOUT;
 }
 
-/* A flaw of all ports is the cause, and then it is not cables or the switch. */
+/* If all ports have a flaw, that is the cause, and not cables or the switch. */
 static int conclude(const struct direct_env *env, const struct link_wait *wait,
 		    enum ready ready)
 {
@@ -109,7 +109,9 @@ static void extend(struct link_wait *wait, int64_t end_ms)
 		wait->end_ms = end_ms;
 }
 
-/* LACP has its time from the first link on, and from the first answer on: once each. */
+/*
+ * LACP is given its time from the first link on, and from the first answer on: once each.
+ */
 static void grant_time(struct link_wait *wait, const struct ready_lacp *lacp,
 		       int64_t now_ms)
 {

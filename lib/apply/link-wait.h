@@ -9,9 +9,9 @@
 
 /**
  * struct link_wait - a link that is waited for
- * @end_ms: of the clock that @start_ms is of; later once LACP gets further
- * @lacp: how far it has come
- * @told: whoever watches knows that it is waited for
+ * @end_ms: by the same clock as @start_ms; extended as LACP makes progress
+ * @lacp: its progress
+ * @told: the observer knows that it is waited for
  */
 struct link_wait {
 	struct step *step;
@@ -20,7 +20,7 @@ struct link_wait {
 	bool told;
 };
 
-/* struct link_waits - all but ports have their time from the first one on */
+/* struct link_waits - for all but ports, the time counts from the first one on */
 struct link_waits {
 	struct arena *arena;
 	struct link_wait *of;

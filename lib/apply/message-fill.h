@@ -5,7 +5,7 @@ struct nl_msg;
 struct plan_op;
 
 /*
- * What goes behind the header of a request about a link. Return: 0; a negative number when
+ * Adds what follows the header of a request about a link. Return: 0; a negative number if
  * there is no room.
  */
 int message_fill_link_add(struct nl_msg *msg, const struct plan_op *op);
@@ -17,6 +17,6 @@ int message_fill_mac(struct nl_msg *msg, const struct plan_op *op);
 int message_fill_master(struct nl_msg *msg, const struct plan_op *op);
 int message_fill_no_master(struct nl_msg *msg, const struct plan_op *op);
 
-/* The whole request. Return: 0; -ENOMEM. */
+/* Builds the whole request. Return: 0; -ENOMEM. */
 int message_addr_add(const struct plan_op *op, struct nl_msg **ret);
 int message_addr_del(const struct plan_op *op, struct nl_msg **ret);

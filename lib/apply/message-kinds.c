@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What only one kind of link has, as attributes. */
+/* Attributes of particular kinds of links. */
 #include "lib/apply/message-kinds.h"
 
 #include <arpa/inet.h>
@@ -19,7 +19,10 @@ static int put_pair(struct nl_msg *msg, uint32_t from, uint32_t to)
 	return nla_put(msg, IFLA_VLAN_QOS_MAPPING, sizeof(pair), &pair);
 }
 
-/* The pairs wanted, and those that go, which is to 0; the rest costs nothing to say. */
+/*
+ * The pairs that are wanted, and those to be removed, which map to 0; sending unchanged
+ * ones costs nothing.
+ */
 static int put_map(struct nl_msg *msg, int attr, const struct vlan_map *want,
 		   size_t n_want, const struct vlan_map *now, size_t n_now)
 {

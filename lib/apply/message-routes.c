@@ -18,7 +18,7 @@ static int put_ip(struct nl_msg *msg, int attr, const struct ip *ip)
 	return ip_is_set(ip) ? nla_put(msg, attr, (int)ip_len(ip), ip->bytes) : 0;
 }
 
-/* Number attributes that are left out while they are 0. */
+/* Adds a number attribute, which is omitted if it is 0. */
 static int put_u32(struct nl_msg *msg, int attr, uint32_t number)
 {
 	return number ? nla_put_u32(msg, attr, number) : 0;
@@ -31,7 +31,7 @@ static int put_name(struct nl_msg *msg, int attr, const char *name)
 
 /* ---- routes ---- */
 
-/* One of another family than the route's travels with its family in front. */
+/* A gateway of another family than the route's is preceded by its family. */
 static int put_gateway(struct nl_msg *msg, const struct ip *gateway, uint8_t family)
 {
 	struct {

@@ -2,9 +2,9 @@
 /*
  * One step of a plan as one rtnetlink request.
  *
- * libnl-route builds the requests for addresses. Those for links are built here: its bonds
- * have five of some thirty options, and none in the older releases. Those for routes and
- * rules are built in message-routes.c, because it has not got all of theirs either.
+ * libnl-route builds the requests for addresses. Those for links are built here: its
+ * bonds have five of some thirty options, and none in older releases. Those for routes
+ * and rules are built in message-routes.c, because it lacks some of theirs, too.
  */
 #include "lib/apply/message.h"
 
@@ -25,7 +25,7 @@
 #include "lib/rtnl/options.h"
 #include "lib/rtnl/rtnl.h"
 
-/* Flags of an address that are a wish; the others are the kernel's to report. */
+/* The flags of an address that can be set; the kernel reports the others. */
 #define ADDR_WISHES                                                                 \
 	(IFA_F_NODAD | IFA_F_NOPREFIXROUTE | IFA_F_HOMEADDRESS | IFA_F_MCAUTOJOIN | \
 	 IFA_F_MANAGETEMPADDR)
@@ -91,7 +91,7 @@ int message_fill_token(struct nl_msg *msg, const struct plan_op *op)
 	struct nlattr *families = nla_nest_start(msg, IFLA_AF_SPEC), *inet6;
 
 	inet6 = families ? nla_nest_start(msg, AF_INET6) : NULL;
-	/* All zero takes it away. */
+	/* All zeros removes it. */
 	if (!inet6 || nla_put(msg, IFLA_INET6_TOKEN, 16, op->token.bytes) < 0)
 		return -ENOMEM;
 	nla_nest_end(msg, inet6);
@@ -104,7 +104,9 @@ int message_fill_mac(struct nl_msg *msg, const struct plan_op *op)
 	return put_hwaddr(msg, IFLA_ADDRESS, &op->mac);
 }
 
-/* The bond alone: some 6.1 kernels leave a port down when flags come along. */
+/*
+ * Sets the bond alone: some 6.1 kernels leave a port down if the request also has flags.
+ */
 int message_fill_master(struct nl_msg *msg, const struct plan_op *op)
 {
 	return nla_put_u32(msg, IFLA_MASTER, (uint32_t)op->master.ifindex);
@@ -130,7 +132,7 @@ static void rtnl_addr_release(struct rtnl_addr **addr)
 }
 #define _cleanup_rtnl_addr_ _cleanup_(rtnl_addr_release)
 
-/* NULL when memory is short. */
+/* NULL if memory is short. */
 static struct nl_addr *nl_addr_of(const struct ip *ip, unsigned int prefix_len)
 {
 	struct nl_addr *addr = nl_addr_build(ip->family, ip->bytes, ip_len(ip));
@@ -196,7 +198,7 @@ int message_addr_del(const struct plan_op *op, struct nl_msg **ret)
 	return addr ? rtnl_addr_build_delete_request(addr, 0, ret) : -ENOMEM;
 }
 
-/* ---- how each step is sent ---- */
+/* ---- how each kind of step is sent ---- */
 
 static struct nl_msg *link_request(const struct plan_op *op, const struct step_way *way)
 {
@@ -237,7 +239,7 @@ int message_build(const struct plan_op *op, struct nl_msg **ret)
 	const struct step_way *way = step_way(op->kind);
 	int r = way->build ? way->build(op, ret) : build_link(op, way, ret);
 
-	return r < 0 ? -ENOMEM : 0; /* libnl's own codes: no room */
+	return r < 0 ? -ENOMEM : 0; /* libnl's own error code: no room */
 }
 
 int message_send(struct rtnl *rtnl, const struct plan_op *op, struct rtnl_reply *reply)

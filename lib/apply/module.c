@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Drivers as modules: loads them, and reads which parameters that of bonds has. */
+/* Loads drivers that are modules, and reads the parameters of the bonding driver. */
 #include "lib/apply/module.h"
 
 #include <dirent.h>
@@ -53,11 +53,11 @@ int module_load_tun(const char **ret_why)
 	return load("tun", NULL, ret_why);
 }
 
-/* ---- its parameters ---- */
+/* ---- parameters ---- */
 
 /*
- * "options bonding mode=1", or "bonding.mode=1" of the command line. That no bond is to
- * be made on loading, as systemd's own file has it, says nothing about the others.
+ * "options bonding mode=1", or "bonding.mode=1" on the kernel command line. max_bonds=0,
+ * as in systemd's own file, means only that loading makes no bond.
  */
 static bool has_parameter(const char *text)
 {
@@ -69,7 +69,7 @@ static bool has_parameter(const char *text)
 			at++;
 		else
 			at += strspn(at, " \t");
-		/* In the order in which they stand, max_bonds is passed over. */
+		/* In their order, without max_bonds. */
 		while (strncmp(at, "max_bonds=", 10) == 0) {
 			skip = strcspn(at, " \t\n");
 			at += skip + strspn(at + skip, " \t");
@@ -81,7 +81,7 @@ static bool has_parameter(const char *text)
 	return false;
 }
 
-/* "alias bond0 bonding", whatever stands between: libkmod will read it properly. */
+/* "alias bond0 bonding" with any white space: libkmod will read it properly. */
 static bool has_alias(const char *text)
 {
 	const char *alias = strstr(text, "alias");
@@ -120,7 +120,7 @@ static bool dir_says(const char *root, const char *name, bool (*says)(const char
 	return found;
 }
 
-/* A quick look where libkmod would look spares opening it on nearly all hosts. */
+/* A quick look in libkmod's directories avoids opening libkmod on nearly all hosts. */
 static bool modprobe_says(const char *root, bool (*says)(const char *text))
 {
 	bool found = false;
@@ -147,14 +147,14 @@ int module_bonding_parameters(const char *root, struct strbuf *out)
 	return out->failed ? -ENOMEM : 0;
 }
 
-/* ---- the names of bonds as aliases ---- */
+/* ---- names of bonds as aliases ---- */
 
 bool module_has_aliases(const char *root)
 {
 	return modprobe_says(root, has_alias);
 }
 
-/* The driver, as it would be loaded by the alias, if it is among @list; or NULL. */
+/* The driver, as it would be loaded by the alias, if it is in @list; or NULL. */
 static struct kmod_module *find_driver(const struct libkmod *lib, struct kmod_list *list)
 {
 	for (struct kmod_list *at = list; at; at = lib->list_next(list, at)) {
@@ -188,7 +188,7 @@ int module_alias_parameters(const char *root, const char *bond, struct strbuf *o
 
 	if (r < 0)
 		return r == -ENOENT ? -ENOSYS : r;
-	errno = 0; /* the only thing that tells a lack of memory from there being nothing */
+	errno = 0; /* the only way to tell a lack of memory from an empty result */
 	r = lib.module_new_from_lookup(lib.ctx, bond, &list);
 	r = r < 0 ? -ENOENT : add_options(&lib, list, out);
 	if (errno == ENOMEM)

@@ -4,14 +4,15 @@
 #include <stdbool.h>
 
 /**
- * module_load_bonding() - load the driver without the bond0 it makes by default
- * @ret_why: on failure, what the errno does not say; a literal, or left alone
+ * module_load_bonding() - load the driver without the bond0 it creates by default
+ * @ret_why: on failure, what the errno does not say; a literal, or untouched
  *
- * Options and install lines in modprobe.d count, as for modprobe(8); `max_bonds=0` is
- * put behind the options. A kernel with the driver built in, or loaded already, is fine.
+ * Options and install lines in modprobe.d are honoured, as by modprobe(8); `max_bonds=0`
+ * is added after the options. It is not an error if the driver is built in, or loaded
+ * already.
  *
- * Return: 0; a negative errno.
- * Spec: modprobe(8); Linux Documentation/networking/bonding.rst, max_bonds.
+ * Return: 0; a negative errno. Spec: modprobe(8); Linux
+ * Documentation/networking/bonding.rst, max_bonds.
  */
 int module_load_bonding(const char **ret_why);
 
@@ -21,33 +22,35 @@ int module_load_tun(const char **ret_why);
 struct strbuf;
 
 /**
- * module_bonding_parameters() - what modprobe.d and the kernel's command line give it
- * @root: of an image that is looked at; "" for the running system
+ * module_bonding_parameters() - the driver's parameters in modprobe.d and on the kernel's
+ * command line
+ * @root: of an image that is examined; "" for the running system
  * @out: "mode=1 miimon=77" is appended, or nothing
  *
  * They are the driver's defaults for new bonds, loaded or not: it does not report them.
  *
- * Return: 0; a negative errno when libkmod is needed and cannot be used.
- * Spec: modprobe.d(5); bond_check_params() in Linux drivers/net/bonding.
+ * Return: 0; a negative errno if libkmod is needed and cannot be used. Spec:
+ * modprobe.d(5); bond_check_params() in Linux drivers/net/bonding.
  */
 int module_bonding_parameters(const char *root, struct strbuf *out);
 
 /**
- * module_has_aliases() - whether modprobe.d may have names of bonds as aliases of the driver
+ * module_has_aliases() - whether modprobe.d may have names of bonds as aliases of the
+ * driver
  *
- * A quick look that spares opening libkmod on nearly all hosts.
+ * A quick check that avoids opening libkmod on nearly all hosts.
  */
 bool module_has_aliases(const char *root);
 
 /**
- * module_alias_parameters() - the driver's parameters when it is loaded by the name of a bond
- * @bond: an alias of it, in modprobe.d: `alias bond0 bonding`
+ * module_alias_parameters() - the driver's parameters when loaded by the name of a bond
+ * @bond: an alias of it in modprobe.d: `alias bond0 bonding`
  * @out: those of `options bond0` and `options bonding` are appended, or nothing
  *
  * network-scripts ran `modprobe bond0` for a bond without BONDING_OPTS.
  *
- * Return: 0; -ENOENT if it is no alias of the driver; another negative errno when libkmod
- * cannot be used.
- * Spec: modprobe.d(5), alias and options; is_available() in network-functions.
+ * Return: 0; -ENOENT if it is not an alias of the driver; another negative errno if
+ * libkmod cannot be used. Spec: modprobe.d(5), alias and options; is_available() in
+ * network-functions.
  */
 int module_alias_parameters(const char *root, const char *bond, struct strbuf *out);

@@ -11,10 +11,10 @@
 
 #include "lib/apply/arp.h"
 
-/* Routers do not forward them: whoever gets one with less knows that it is a fake. */
+/* Routers do not forward these packets: one that arrives with fewer hops is forged. */
 #define HOPS 255
 
-/* The advertisement with the one option that it has. */
+/* The advertisement with its only option. */
 struct advertisement {
 	struct nd_neighbor_advert head;
 	struct nd_opt_hdr option;
@@ -46,7 +46,7 @@ int neighbour_open(void)
 	return r;
 }
 
-/* From the address itself: what the kernel would choose may be another one. */
+/* Sent from the address itself: the kernel might choose another one. */
 static int send_from(int fd, int ifindex, const struct in6_addr *from,
 		     const struct advertisement *what)
 {

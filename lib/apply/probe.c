@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Asks the links for other owners of the addresses that are to be set. */
+/* Checks whether other hosts own the addresses that are to be set. */
 #include "lib/apply/probe.h"
 
 #include <errno.h>
@@ -19,7 +19,7 @@ static void tell_unprobed(const struct plan_op *op, const char *why, struct diag
 	diag_hint(diag, "the address is kept; arping -D asks again");
 }
 
-/* Whether the question can be put at all; if not, the address is taken as free. */
+/* Whether the address can be probed at all; if not, it counts as free. */
 static bool can_probe(const struct direct_env *env, const struct plan_op *op)
 {
 	enum ready ready = READY_NO_CARRIER;

@@ -5,7 +5,7 @@
 #include "lib/apply/direct.h"
 #include "lib/base/arena.h"
 
-/* struct probe_wait - an answer that is waited for; @number: of the question */
+/* struct probe_wait - an answer that is waited for; @number: of the probe */
 struct probe_wait {
 	struct step *step;
 	size_t number;
@@ -18,7 +18,7 @@ struct probe_waits {
 	struct arp_prober *prober; /* NULL until there is something to ask */
 };
 
-/* OP_ADDR_PROBE, which asks for another owner; see waits_begin() and waits_look(). */
+/* OP_ADDR_PROBE, which looks for another owner; see waits_begin() and waits_look(). */
 int probe_wait_begin(const struct direct_env *env, struct probe_waits *waits,
 		     struct step *step);
 int probe_wait_look(const struct direct_env *env, struct probe_waits *waits);

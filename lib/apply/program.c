@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Runs other programs: hooks, helpers, DHCP clients. No shell sees a value of the files. */
+/*
+ * Runs other programs: hooks, helpers, DHCP clients. No value of the files passes through
+ * a shell.
+ */
 #include "lib/apply/program.h"
 
 #include <errno.h>
@@ -17,7 +20,7 @@
 #include "lib/apply/clock.h"
 #include "lib/base/compat.h"
 
-/* What a program that is asked to end is given for it. */
+/* How long a program that is asked to end may take. */
 #define FAREWELL_MS 1000
 #define POLL_MS     20
 
@@ -25,7 +28,7 @@
 
 /* ---- the environment ---- */
 
-/* Names, or what they begin with, that change what a program or its shell runs. */
+/* Variables, by name or prefix, that change what a program or its shell runs. */
 static const struct {
 	const char *name;
 	bool is_prefix;
@@ -84,7 +87,10 @@ static bool is_refused(const char *variable)
 	return false;
 }
 
-/* Ours, cleaned, with @added; its entries are borrowed. NULL when memory is short. */
+/*
+ * Our environment, cleaned, with @added; its entries are borrowed. NULL if memory is
+ * short.
+ */
 static const char **make_environment(const char *const *added)
 {
 	size_t n = 2, at = 0;
@@ -108,7 +114,7 @@ static const char **make_environment(const char *const *added)
 
 /* ---- starting ---- */
 
-/* A pipe that holds all of @text, or nothing. Return: its end to read from. */
+/* A pipe that contains all of @text, or nothing. Return: the end to read from. */
 static int open_input(const char *text)
 {
 	_cleanup_close_ int to = -1;
@@ -123,14 +129,14 @@ static int open_input(const char *text)
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return -errno;
 	to = ends[1];
-	/* What does not fit into it at once is no text of ours. */
+	/* Our texts fit into the pipe at once. */
 	if (fcntl(to, F_SETFL, O_NONBLOCK) == 0 && write(to, text, len) == (ssize_t)len)
 		return ends[0];
 	close(ends[0]);
 	return -E2BIG;
 }
 
-/* A group of its own, so that what it started can be stopped with it. */
+/* A process group of its own, so that its children can be stopped with it. */
 static int prepare(const struct program *program, int input,
 		   posix_spawn_file_actions_t *actions, posix_spawnattr_t *attr)
 {
@@ -160,7 +166,7 @@ static int prepare(const struct program *program, int input,
 	return r;
 }
 
-/* It takes words that it might change, but changes none. */
+/* The prototype allows it to change the words, but it does not. */
 static char *const *as_spawn_has_it(const char *const *words)
 {
 	char *const *same;
@@ -197,7 +203,7 @@ static int start(const struct program *program, const char **environment, pid_t 
 
 /* ---- waiting ---- */
 
-/* Without a descriptor that tells (before Linux 5.3), it is asked for now and then. */
+/* Without a pidfd (before Linux 5.3), the child is polled. */
 static void doze(const struct child *child, int64_t ms)
 {
 	struct pollfd end = { .fd = child->pidfd, .events = POLLIN };
@@ -215,7 +221,7 @@ static bool has_ended(const struct child *child, int *status)
 	return ended == child->pid || (ended < 0 && errno != EINTR);
 }
 
-/* The same until a time. */
+/* The same until a point in time. */
 static bool wait_until(const struct child *child, int64_t deadline_ms, int *status)
 {
 	for (;;) {
@@ -233,7 +239,7 @@ static void stop(const struct child *child, int *status)
 {
 	kill(-child->pid, SIGTERM);
 	wait_until(child, clock_now_ms() + FAREWELL_MS, status);
-	/* Also those of its group that outlived it. */
+	/* Including those of its group that outlived it. */
 	kill(-child->pid, SIGKILL);
 	waitpid(child->pid, status, 0);
 }
@@ -259,7 +265,10 @@ static void conclude(int status, struct rtnl_reply *reply)
 		say(reply, -ECHILD, "it ended with status %d", WEXITSTATUS(status));
 }
 
-/* A relative path is one of the directory that it is run in. Return: 0; a negative errno. */
+/*
+ * A relative path is resolved in the directory in which it is run. Return: 0; a negative
+ * errno.
+ */
 static int check_access(const struct program *program)
 {
 	const char *directory = program->directory ? program->directory : ".";
@@ -277,7 +286,7 @@ bool program_begin(const struct program *program, struct child *ret,
 	*ret = (struct child){ .pidfd = -1, .limit_ms = program->limit_ms };
 	if (program->delay_us)
 		usleep(program->delay_us);
-	/* Where a spawned child does not share our memory, it could not tell of this. */
+	/* A spawned child that does not share our memory could not report this. */
 	r = check_access(program);
 	if (r == 0)
 		r = environment ? start(program, environment, &ret->pid) : -ENOMEM;

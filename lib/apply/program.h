@@ -9,8 +9,8 @@
 #include "lib/rtnl/rtnl.h"
 
 /**
- * struct child - a program that runs
- * @pidfd: tells its end; -1 where the kernel has no such thing
+ * struct child - a running program
+ * @pidfd: becomes readable when it ends; -1 if the kernel has none
  * @limit_ms, @deadline_ms: how long it may take, and until when
  */
 struct child {
@@ -33,12 +33,12 @@ void program_run(const struct program *program, struct rtnl_reply *reply);
 
 /**
  * program_begin() - the same without waiting, for several side by side
- * @ret: to be asked until it is over
+ * @ret: for program_is_over()
  *
  * Return: whether it runs; if not, @reply says why.
  */
 bool program_begin(const struct program *program, struct child *ret,
 		   struct rtnl_reply *reply);
 
-/* Whether it has ended, or had to be stopped; @reply as of program_run(). */
+/* Whether it has ended, or had to be stopped; @reply as for program_run(). */
 bool program_is_over(struct child *child, struct rtnl_reply *reply);

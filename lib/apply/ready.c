@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether a link can carry frames: its carrier, and in 802.3ad what LACP agreed on. */
+/*
+ * Whether a link can carry frames: its carrier and, in 802.3ad, what LACP has negotiated.
+ */
 #include "lib/apply/ready.h"
 
 #include <errno.h>
@@ -19,7 +21,7 @@
 #include "lib/rtnl/rtnl.h"
 #include "lib/snapshot/snapshot.h"
 
-/* IF_OPER_UNKNOWN; <linux/if.h> cannot be included beside <net/if.h>. */
+/* IF_OPER_UNKNOWN; <linux/if.h> cannot be included together with <net/if.h>. */
 #define OPER_UNKNOWN 0
 
 struct look {
@@ -46,7 +48,7 @@ static const struct nlattr *find_in(const struct nlattr *nest, int type)
 	return nest ? nla_find(nla_data(nest), nla_len(nest), type) : NULL;
 }
 
-/* As the driver has it, and as the kernel has noticed it: either may be late. */
+/* As the driver reports it, and as the kernel has processed it: either may be late. */
 static bool has_carrier(const struct nlmsghdr *answer)
 {
 	const struct ifinfomsg *header = nlmsg_data(answer);
@@ -56,9 +58,9 @@ static bool has_carrier(const struct nlmsghdr *answer)
 }
 
 /*
- * Links of these kinds drop what they are given until the kernel has noticed their carrier, a
- * moment after they have it: linkwatch_do_dev() in Linux net/core/link_watch.c. Others may
- * never leave the unknown state.
+ * Links of these kinds drop packets until the kernel has processed their carrier, a
+ * moment after they have it: linkwatch_do_dev() in Linux net/core/link_watch.c. Others
+ * may stay in the unknown state for ever.
  */
 static bool is_noticed(const struct nlattr *kind, uint32_t operstate)
 {
@@ -83,7 +85,7 @@ static bool in_use_at_both_ends(const struct nlattr *port)
 	       in_use(port, IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE);
 }
 
-/* @info: of a link. Only of ports in mode 802.3ad there is a state of LACP. */
+/* @info: of a link. Only ports in mode 802.3ad have an LACP state. */
 static bool is_unused_port(const struct nlattr *info)
 {
 	const struct nlattr *kind = find_in(info, IFLA_INFO_SLAVE_KIND);
@@ -96,7 +98,7 @@ static bool is_unused_port(const struct nlattr *info)
 		!in_use_at_both_ends(port));
 }
 
-/* As long as the driver has heard nothing, or nothing new, it says so. */
+/* Set while the driver has heard nothing, or nothing new. */
 static bool is_answered(const struct nlattr *port)
 {
 	const uint32_t state =

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A step without the bonding options that the driver refused. */
+/* Repeats a step without the bonding options that the driver refused. */
 #include "lib/apply/refused.h"
 
 #include <errno.h>
@@ -31,7 +31,7 @@ static bool find_refused(const struct option_values *options, uint16_t attr,
 	return false;
 }
 
-/* A copy of the step that may be changed; the plan itself stays as it was made. */
+/* A copy of the step that may be changed; the plan itself stays unchanged. */
 static struct narrowed *refused_copy(struct step *step)
 {
 	const size_t size = option_values_size(&bond_table);
@@ -56,7 +56,7 @@ static struct narrowed *refused_copy(struct step *step)
 	return copy;
 }
 
-/* Nothing but one option of @from; to be freed. */
+/* A single option of @from; to be freed. */
 static struct option_values *only(const struct option_values *from, size_t id)
 {
 	struct option_values *one = calloc(1, option_values_size(from->table));
@@ -89,7 +89,7 @@ static bool is_nameless(const struct step *step)
 	return step->reply.error == -EINVAL && !step->reply.refused;
 }
 
-/* Sends another step in place of this one, whose answer becomes this one's. */
+/* Sends another step in place of this one and passes its answer on. */
 static int send_instead(const struct refused_ask *ask, struct step *step,
 			const struct plan_op *op)
 {
@@ -97,7 +97,7 @@ static int send_instead(const struct refused_ask *ask, struct step *step,
 	return message_send(ask->rtnl, op, &step->reply);
 }
 
-/* The bond, down and with no option but its mode. */
+/* Creates the bond, down and with no option but its mode. */
 static int create_bare(const struct refused_ask *ask, struct step *step,
 		       struct narrowed *copy)
 {

@@ -4,23 +4,26 @@
 #include "lib/apply/step.h"
 
 /**
- * refused_narrow() - leave out the bonding option that the driver refused
+ * refused_narrow() - remove the bonding option that the driver refused from a step
  * @step: failed; of a kind that sends options. Its .narrowed is made or changed
  * @diag: receives a warning
- * @ret_id: which option that is
+ * @ret_id: the option
  *
- * The driver points at the attribute that it refuses. A value that an option has only in
- * newer drivers cannot be known before: distributions carry options over to older kernels.
+ * The driver points at the attribute that it refuses. Whether it has a value that newer
+ * drivers added to an option cannot be known before: distributions backport options to
+ * older kernels.
  *
- * Return: whether there was one, and the step is worth trying again without it. The mode
- * is never left out: it decides what all the others mean.
- * Source: bond_changelink(), __bond_opt_set() in Linux drivers/net/bonding.
+ * Return: whether there was one, and the step is worth repeating without it. The mode is
+ * never removed: it decides what all other options mean. Source: bond_changelink(),
+ * __bond_opt_set() in Linux drivers/net/bonding.
  */
 bool refused_narrow(struct step *step, struct diag *diag, size_t *ret_id);
 
 struct apply_observer;
 
-/* struct refused_ask - what it takes to ask the driver; all borrowed, @observer may be NULL */
+/*
+ * struct refused_ask - what asking the driver needs; all borrowed, @observer may be NULL
+ */
 struct refused_ask {
 	struct rtnl *rtnl;
 	struct diag *diag;

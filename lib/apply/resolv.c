@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Replaces /etc/resolv.conf, with all that belongs to the file besides its text. */
+/* Replaces /etc/resolv.conf and keeps the file's other properties. */
 #include "lib/apply/resolv.h"
 
 #include <errno.h>
@@ -17,7 +17,9 @@
 #define LABEL_MAX 4096
 #define MODE      0644
 
-/* The file that @path is or leads to, be it there or not. NULL when memory is short. */
+/*
+ * The file that @path is or leads to, whether it exists or not. NULL if memory is short.
+ */
 static char *find_target(const char *path)
 {
 	char target[PATH_MAX] = "", *found = realpath(path, NULL);
@@ -25,7 +27,7 @@ static char *find_target(const char *path)
 
 	if (found || errno == ENOMEM)
 		return found;
-	/* A link that leads nowhere yet. */
+	/* A link whose target does not exist yet. */
 	if (readlink(path, target, sizeof(target) - 1) < 0 || !*target)
 		return strdup(path);
 	if (*target == '/' || !slash)

@@ -4,18 +4,18 @@
 #include "lib/apply/direct.h"
 
 /**
- * resolv_write() - replace a file by another text, in one step
- * @path: the file, or a link to it, which stays; @text: NULL for no file at all
+ * resolv_write() - atomically replace the text of a file
+ * @path: the file, or a symbolic link to it, which stays; @text: NULL to remove the file
  *
- * Owner, mode and SELinux label stay. Whoever reads it meanwhile has the old or the new
- * text, unless it cannot be replaced, because it is a mount of its own as in containers, or
- * its folder cannot be written: then it is written where it is.
+ * Owner, mode and SELinux label are kept. Concurrent readers see the old or the new text,
+ * unless the file cannot be replaced, because it is a mount of its own as in containers,
+ * or its directory is not writable: then it is written in place.
  *
  * Return: 0; a negative errno.
  */
 int resolv_write(const char *path, const char *text);
 
-/* Removes what a run that was killed may have left beside it. Return: 0; a negative errno. */
+/* Removes what a killed run may have left next to it. Return: 0; a negative errno. */
 int resolv_tidy(const char *path);
 
 /* OP_RESOLV_SET; see direct_run(). */

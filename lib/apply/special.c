@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What links of some kinds take by other ways than rtnetlink. */
+/* Settings of some kinds of links that are not made by rtnetlink. */
 #include "lib/apply/special.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@
 
 /* ---- tap and tun devices ---- */
 
-/* Where the device is there, opening it loads the driver. */
+/* If the device file exists, opening it loads the driver. */
 static int open_tun(struct rtnl_reply *reply)
 {
 	const char *why = NULL;
@@ -40,9 +40,9 @@ static int open_tun(struct rtnl_reply *reply)
 }
 
 /*
- * As long as it is not made to last, the link goes with the descriptor: a failure on the way
- * leaves nothing. The index that the plan has chosen is for a new one, and of no account to
- * one that is there.
+ * Until it is made persistent, the link goes with the descriptor: a failure on the way
+ * leaves nothing. The index chosen by the plan is for a new link, and ignored for an
+ * existing one.
  */
 static int set_tun(int fd, const struct plan_op *op)
 {
@@ -78,8 +78,8 @@ int tun_run(const struct direct_env *env, struct step *const *steps, size_t n)
 /* ---- InfiniBand ---- */
 
 /*
- * By its file and not by rtnetlink, which in ipoib_changelink() can lose the kernel's lock
- * when others want it, too.
+ * Through its file and not by rtnetlink, whose ipoib_changelink() can lose the kernel's
+ * lock under contention.
  */
 static int write_mode(const struct plan_op *op)
 {

@@ -12,7 +12,7 @@ enum step_state {
 	STEP_DONE,
 };
 
-/* struct narrowed - a step of which options were left out, and what it points to */
+/* struct narrowed - a step from which options were removed, and what it points to */
 struct narrowed {
 	struct plan_op op;
 	struct snap_link link;
@@ -20,11 +20,11 @@ struct narrowed {
 };
 
 /**
- * struct step - what has become of a step of the plan
- * @reply: how it ended, as the kernel or whoever did it said
- * @is_over: of a step that waits: it has ended
+ * struct step - the progress of a step of the plan
+ * @reply: its result, as reported by the kernel or the code that did it
+ * @is_over: for a step that waits: it has ended
  * @narrowed: what @op points to once the driver has refused some of its options; owned
- * @next: the one behind it among those waiting for the kernel's answer
+ * @next: the next one waiting for the kernel's answer
  */
 struct step {
 	const struct plan_op *op;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Failed steps in words. */
+/* Messages about failed steps. */
 #include "lib/apply/tell.h"
 
 #include <string.h>
@@ -7,7 +7,10 @@
 #include "lib/base/strbuf.h"
 #include "lib/plan/step-kinds.h"
 
-/* A wish that the kernel does not grant yet is no news; a program that fails is. */
+/*
+ * A step that need not succeed is never an error; programs, clients and waits get a
+ * warning.
+ */
 static enum diag_grade grade_of(const struct plan_op *op)
 {
 	if (!op->is_wish)

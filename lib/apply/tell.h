@@ -8,7 +8,8 @@
 #include "lib/rtnl/rtnl.h"
 
 /**
- * tell_failure() - say in words which step failed, why, and what does the same by hand
+ * tell_failure() - report which step failed, why, and the command that does the same by
+ * hand
  * @undoing: the step would have undone another one
  */
 void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool undoing,

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the steps of a plan wait for: carrier, answers to ARP, leases, IPv6's duplicates. */
+/*
+ * What steps wait for: carrier, answers to ARP, leases, IPv6's duplicate address
+ * detection.
+ */
 #include "lib/apply/waits.h"
 
 #include <errno.h>

@@ -10,10 +10,10 @@ struct direct_env;
 /* Steps that only wait for something outside, any number of them side by side. */
 struct waits;
 
-/* Whether such a step is one of them. */
+/* Whether this kind of step is one of them. */
 bool waits_has(enum plan_op_kind kind);
 
-/* @env: borrowed. Return: NULL when memory is short. */
+/* @env: borrowed. Return: NULL if memory is short. */
 struct waits *waits_new(const struct direct_env *env);
 void waits_free(struct waits *waits);
 
@@ -24,24 +24,24 @@ static inline void waits_freep(struct waits **waits)
 #define _cleanup_waits_ _cleanup_(waits_freep)
 
 /**
- * waits_begin() - begin to wait for one more
- * @step: borrowed; its .is_over tells the end, and its reply the outcome
+ * waits_begin() - start waiting for one more step
+ * @step: borrowed; its .is_over is set at the end, and its reply has the outcome
  *
  * Return: 0; -ENOMEM.
  */
 int waits_begin(struct waits *waits, struct step *step);
 
-/* The same, of each kind. */
+/* The same, for each kind. */
 int waits_begin_link(struct waits *waits, struct step *step);
 int waits_begin_probe(struct waits *waits, struct step *step);
 int waits_begin_lease(struct waits *waits, struct step *step);
 int waits_begin_dad(struct waits *waits, struct step *step);
 
 /**
- * waits_look() - look once after all that is waited for
+ * waits_look() - check once everything that is waited for
  *
  * To be called many times a second.
  *
- * Return: 0; -ENOMEM; another negative errno when the rtnetlink socket failed.
+ * Return: 0; -ENOMEM; another negative errno if the rtnetlink socket failed.
  */
 int waits_look(struct waits *waits);

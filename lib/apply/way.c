@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How each kind of step is done: a table. */
+/* A table of how each kind of step is performed. */
 #include "lib/apply/way.h"
 
 #include <net/if.h>

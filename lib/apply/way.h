@@ -7,17 +7,17 @@
 struct nl_msg;
 
 /**
- * struct step_way - how steps of a kind are done; of four ways it has one
+ * struct step_way - how steps of a kind are performed; each has one of four ways
  * @type, @flags: of an rtnetlink request about the link
  * @change, @on: IFF_* in its header
- * @fill: what goes behind that
+ * @fill: adds what follows the header
  * @build: another rtnetlink request
- * @may_be_gone: what a request takes away may have gone by itself, which is as good
+ * @may_be_gone: it is not a failure if what a request removes does not exist
  * @run: at once; see direct_run()
  * @begin: by waiting; see waits_begin()
  *
- * Options travel by RTM_NEWLINK even to a bond that exists: RTM_SETLINK ignores them and still
- * answers that all is well.
+ * Options are sent by RTM_NEWLINK even to an existing bond: RTM_SETLINK ignores them and
+ * still reports success.
  */
 struct step_way {
 	uint16_t type, flags;

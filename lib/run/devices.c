@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Interfaces that are known by their MAC address, and those that appear late. */
+/* Finds interfaces by MAC address, and waits for those that appear late. */
 #include "lib/run/devices.h"
 
 #include <errno.h>
@@ -15,7 +15,7 @@
 #include "lib/run/run.h"
 
 #define POLL_MS 50
-/* So long nobody wonders why nothing happens. */
+/* After this long, a message says what is being waited for. */
 #define PATIENCE_MS 1000
 
 static void doze(void)
@@ -25,7 +25,7 @@ static void doze(void)
 	nanosleep(&pause, NULL);
 }
 
-/* All are given their time from the first wait on. */
+/* The time of all of them counts from the first wait on. */
 static int64_t waited_ms(struct devices *devices)
 {
 	const int64_t now_ms = clock_now_ms();
@@ -59,7 +59,7 @@ static int look_at_kernel(struct devices *devices)
 	return r < 0 ? r : snapshot_take(rtnl, devices->diag, &devices->seen);
 }
 
-/* Errors are reported when the state is needed, which it may never be. */
+/* Errors are reported when the state is needed, which may be never. */
 static void look(struct devices *devices)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
@@ -104,7 +104,7 @@ const char *devices_kind_of(const char *name, void *arg)
 	return link ? link->kind : NULL;
 }
 
-/* The kernel finds links by all their names; by long ones, not with these calls. */
+/* The kernel finds links by any name, but not long ones with these calls. */
 const char *devices_own_name(const char *name, void *arg)
 {
 	struct devices *devices = arg;
@@ -123,7 +123,10 @@ const char *devices_own_name(const char *name, void *arg)
 
 /* ---- the driver's parameters ---- */
 
-/* A kernel that a file describes has those that the file says, and not this machine's. */
+/*
+ * If a file describes the kernel, its parameters come from that file and not from this
+ * machine.
+ */
 static const char *options_in_file(struct devices *devices, const char *name)
 {
 	if (!devices->seen)
@@ -176,9 +179,9 @@ void devices_release(struct devices *devices)
 	devices->seen = NULL;
 }
 
-/* ---- late ones ---- */
+/* ---- late devices ---- */
 
-/* Return: whether it is still worth waiting for. */
+/* Return: whether it is still worth waiting. */
 static bool wait_for(struct devices *devices, const char *name, uint32_t wait_ms)
 {
 	if (!wait_ms || if_nametoindex(name) || !may_wait(devices, wait_ms))

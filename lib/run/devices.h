@@ -33,7 +33,7 @@ struct devices {
 	bool told;
 };
 
-/* struct model_options' name_of(), @arg being a struct devices. */
+/* name_of() of struct model_options; @arg is a struct devices. */
 const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
 
 /* The same for kind_of(), own_name() and driver_of(). */
@@ -41,13 +41,14 @@ const char *devices_kind_of(const char *name, void *arg);
 const char *devices_own_name(const char *name, void *arg);
 const char *devices_driver_of(const char *bond, void *arg);
 
-/* The parameters of the driver itself: "mode=1 miimon=77" is appended. Return: 0; -errno. */
+/* Appends the parameters of the driver itself: "mode=1 miimon=77". Return: 0; -errno. */
 int devices_add_driver(struct devices *devices, struct strbuf *out);
 
 /**
- * devices_wait() - until the network cards of the model are there, or DEVTIMEOUT is over
+ * devices_wait() - wait until the network cards of the model are there, or DEVTIMEOUT is
+ * over
  *
- * Those that do not come are told by whoever needs them.
+ * Those that do not appear are reported by the code that needs them.
  */
 void devices_wait(struct devices *devices, const struct model *want);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The files of the last good run: kept, and put back for --restore-files. */
+/* Keeps the files of the last good run, and restores them for --restore-files. */
 #include "lib/run/files.h"
 
 #include <errno.h>
@@ -13,7 +13,10 @@
 
 #define SCRIPTS "network-scripts/"
 
-/* struct store - the folder of the files, and where they are kept; @tried: and replaced ones */
+/*
+ * struct store - the directory of the files, and that of the copies; @tried: for replaced
+ * files
+ */
 struct store {
 	struct run *run;
 	const char *sysconfig;
@@ -48,7 +51,7 @@ static void tell(struct store *store, const char *name, const char *what, int er
 
 /* ---- which files ---- */
 
-/* Up to what tells aliases and ranges apart, it is that interface's. */
+/* The name of an interface belongs to it up to what marks aliases and ranges. */
 static bool is_named(const char *rest, const char *name)
 {
 	size_t len = strlen(name);
@@ -86,7 +89,10 @@ static bool is_meant(const struct run *run, const char *rest)
 	return means_all(run);
 }
 
-/* Whether the run is about the file: of single interfaces, the global ones are not. */
+/*
+ * Whether the run is about this file: for single interfaces, global files are not
+ * included.
+ */
 static bool is_file_of(const struct run *run, const char *name)
 {
 	const char *subject = NULL;
@@ -115,7 +121,10 @@ void files_seen(const char *path, const struct stat *st, const char *text, size_
 		kept_add(&run->files, &file);
 }
 
-/* What is kept so far. Return: 0; -ENOENT when nothing is; another negative errno. */
+/*
+ * Reads what was kept so far. Return: 0; -ENOENT if there is nothing; another negative
+ * errno.
+ */
 static int read_good(struct store *store, struct strbuf *ret)
 {
 	_cleanup_close_ int fd = open(store->good, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -133,7 +142,7 @@ static int read_good(struct store *store, struct strbuf *ret)
 	return ret->failed ? -ENOMEM : 0;
 }
 
-/* Of a single interface: the others' files stay as they were kept. */
+/* For a single interface: the files of the others stay as they were kept. */
 static int merge(struct store *store, const struct strbuf *old, struct kept *ret)
 {
 	const struct kept *seen = &store->run->files;
@@ -150,7 +159,7 @@ static int merge(struct store *store, const struct strbuf *old, struct kept *ret
 	return ret->failed ? -ENOMEM : 0;
 }
 
-/* Written only if it is another, but the time tells when the last good run was. */
+/* Written only if it differs, but its time always records the last good run. */
 static int write_good(struct store *store, const struct kept *files,
 		      const struct strbuf *old)
 {
@@ -177,7 +186,7 @@ static int keep(struct store *store)
 		return r < 0 && r != -ENOENT
 			       ? r
 			       : write_good(store, &store->run->files, &old);
-	/* Single interfaces alone would be half of a configuration. */
+	/* The files of single interfaces alone would be half a configuration. */
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	r = merge(store, &old, &merged);
@@ -195,7 +204,7 @@ void files_keep(struct run *run)
 		tell(&store, "the files", "kept", r);
 }
 
-/* ---- putting back ---- */
+/* ---- restoring ---- */
 
 static bool is_later(const struct timespec *a, const struct timespec *b)
 {
@@ -220,7 +229,7 @@ static int make_folders(const char *root)
 	return r == 0 ? make_folder(path) : r;
 }
 
-/* Return: 0 when the file may be replaced. */
+/* Return: 0 if the file may be replaced. */
 static int save_tried(struct store *store, const char *path,
 		      const struct kept_file *tried)
 {
@@ -242,8 +251,8 @@ static int save_tried(struct store *store, const char *path,
 }
 
 /*
- * Whether the file is to become what it was. @kept: NULL when the last good run did not have
- * it; @tried: NULL when this one did not read it. What neither is about stays.
+ * Whether the file is to be restored. @kept: NULL if the last good run did not have it;
+ * @tried: NULL if this run did not read it. Files in neither are left alone.
  */
 static bool is_to_be_restored(const struct store *store, const char *path,
 			      const struct kept_file *kept, const struct kept_file *tried)

@@ -4,22 +4,23 @@
 #include "lib/run/run.h"
 
 /*
- * The files of the last good run are kept in the run directory, so that --restore-files can
- * put them back: those of all interfaces after `ifup -a`, and from then on those of single
- * ones, too. Both functions mean the files of the run's interfaces.
+ * The files of the last good run are kept in the run directory, so that --restore-files
+ * can restore them: those of all interfaces after `ifup -a`, and from then on those of
+ * single ones as well. Both functions handle the files of the run's interfaces.
  */
 
 /* For model_options.seen, with the run as its argument. */
 void files_seen(const char *path, const struct stat *st, const char *text, size_t len,
 		void *arg);
 
-/* After a run without failure. What goes wrong is a warning. */
+/* To be called after a run without failure. Its own failures are warnings. */
 void files_keep(struct run *run);
 
 /**
- * files_restore() - put the kept ones back where they differ from what is there
+ * files_restore() - restore the kept files that differ from the present ones
  *
- * What this run has read goes into the run directory, below "tried", and is told of. What is
- * younger than the last good run, and was not there, is taken away.
+ * The files that this run has read are moved to "tried" in the run directory, which is
+ * reported. Files that are newer than the last good run, and did not exist then, are
+ * removed.
  */
 void files_restore(struct run *run);

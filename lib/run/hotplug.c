@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What udev adds to a run: cards that have appeared, all that wait in one run. */
+/*
+ * What udev adds to a run: cards that have appeared, all that wait being handled by one
+ * run.
+ */
 #include "lib/run/hotplug.h"
 
 #include "lib/run/run.h"
@@ -12,7 +15,7 @@ static int stop_here(struct run *run, int status)
 	return -1;
 }
 
-/* While the service starts, it has not left its mark yet, but holds the lock. */
+/* While the service starts, its mark is not there yet, but it holds the lock. */
 static int look_for_service(struct run *run, bool *ret)
 {
 	int r = 0;
@@ -35,7 +38,7 @@ int run_hotplug(struct run *run)
 
 	if (!options->hotplug)
 		return 0;
-	/* Hooks and helpers know by it who calls. */
+	/* Hooks and helpers can see that udev is the caller. */
 	setenv("IN_HOTPLUG", "1", true);
 	if (!options->dry_run)
 		r = look_for_service(run, &started);

@@ -4,7 +4,8 @@
 struct run;
 
 /*
- * Whether the run is to go on: of ifup --hotplug, whether the network service has been started
- * and no other run sees to the card. Sets which cards have appeared. A stage as those in run.h.
+ * Whether the run is to continue: for ifup --hotplug, whether the network service has
+ * been started and no other run handles the card. Determines which cards have appeared. A
+ * stage like those in run.h.
  */
 int run_hotplug(struct run *run);

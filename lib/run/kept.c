@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Files in memory, and all of them as one: copies of thousands of small files would take
- * longer than the network that they describe, and a page of memory each.
+ * Files in memory, and all of them in one file: separate copies of thousands of small
+ * files would take longer than the network setup itself, and a page of memory each.
  */
 #include "lib/run/kept.h"
 
@@ -69,7 +69,7 @@ void kept_write(const struct kept *kept, struct strbuf *out)
 	}
 }
 
-/* The line before a file. Return: how many bytes it takes; 0 when it is none. */
+/* Reads the line before a file. Return: its length; 0 if it is not valid. */
 static size_t read_head(const char *data, size_t len, struct kept_file *file,
 			size_t *ret_name_len)
 {
@@ -89,14 +89,14 @@ static size_t read_head(const char *data, size_t len, struct kept_file *file,
 	return (size_t)(end - data) + 1;
 }
 
-/* Reads one file. Return: how many bytes that were; 0 when it is none. */
+/* Reads one file. Return: its length; 0 if it is not valid. */
 static size_t read_one(const char *data, size_t len, struct kept *ret)
 {
 	struct kept_file file = { 0 };
 	_cleanup_free_ char *name = NULL;
 	size_t name_len, head = read_head(data, len, &file, &name_len);
 
-	/* Behind each of the two is the end of a line. */
+	/* Both are followed by the end of a line. */
 	if (!head || name_len >= len - head || file.len >= len - head - name_len - 1)
 		return 0;
 	name = strndup(data + head, name_len);

@@ -11,7 +11,7 @@
 
 /**
  * struct kept_file - a file as it was read
- * @name: below the directory of all of them
+ * @name: relative to the directory that holds them all
  */
 struct kept_file {
 	const char *name;
@@ -21,7 +21,8 @@ struct kept_file {
 };
 
 /*
- * struct kept - files in memory, in the order in which they were read, and by their names;
+ * struct kept - files in memory, in the order in which they were read, and by their
+ * names;
  * @failed: memory was short once, and one is missing
  */
 struct kept {
@@ -32,16 +33,18 @@ struct kept {
 	bool failed;
 };
 
-/* A copy of the file; of several with one name, the last counts. */
+/* Adds a copy of the file; if several have the same name, the last one is used. */
 void kept_add(struct kept *kept, const struct kept_file *file);
 
-/* NULL when there is none. */
+/* NULL if there is none. */
 const struct kept_file *kept_find(const struct kept *kept, const char *name);
 
-/* Appends all of them, to be read by kept_read(): a line for each, and behind it its bytes. */
+/*
+ * Appends all of them, to be read by kept_read(): a line for each, followed by its bytes.
+ */
 void kept_write(const struct kept *kept, struct strbuf *out);
 
-/* Return: 0; -EINVAL when it is not what kept_write() wrote; -ENOMEM. */
+/* Return: 0; -EINVAL if it is not what kept_write() wrote; -ENOMEM. */
 int kept_read(const char *data, size_t len, struct kept *ret);
 
 void kept_release(struct kept *kept);

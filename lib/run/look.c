@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is to be known beside the kernel's own state: DHCP clients, zones of firewalld. */
+/* Looks up what is not part of the kernel's state: DHCP clients, zones of firewalld. */
 #include "lib/run/look.h"
 
 #include <errno.h>
@@ -72,7 +72,7 @@ int look_at_clients(const struct model *want, const struct snapshot *made,
 
 /* ---- firewalld ---- */
 
-/* struct names - of the links whose zone counts */
+/* struct names - of the links whose zone matters */
 struct names {
 	struct arena *arena;
 	const char **list;

@@ -15,6 +15,6 @@
 int look_at_clients(const struct model *want, const struct snapshot *made,
 		    struct snapshot *now);
 
-/* The same for the zones that firewalld has links in. */
+/* The same for the zones in which firewalld has links. */
 int look_at_firewalld(const struct model *want, const struct snapshot *made,
 		      struct snapshot *now);

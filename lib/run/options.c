@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The command line of ifup-bond and ifdown-bond, which is the same for both. */
+/* The command line that ifup-bond and ifdown-bond share. */
 #include "lib/run/options.h"
 
 #include <errno.h>
@@ -150,7 +150,7 @@ static bool set_step(struct run_options *options, const char *word)
 	return false;
 }
 
-/* Options that are nothing but flags; one may set several. */
+/* Options that are only flags; one may set several. */
 static const struct {
 	int option;
 	size_t flag;
@@ -185,7 +185,7 @@ static bool set_flags(struct run_options *options, int option)
 	return found;
 }
 
-/* Return: false for an option that is not a setting. */
+/* Return: false if the option is not a setting. */
 static bool set_option(struct run_options *options, int option)
 {
 	switch (option) {
@@ -249,7 +249,7 @@ static enum options_result take_words(struct run_options *options, int n, char *
 	return OPTIONS_RUN;
 }
 
-/* getopt_long() tells of options that it does not know. */
+/* getopt_long() itself reports options that it does not know. */
 static const char *what_is_wrong(int option)
 {
 	if (option == OPT_ROLLBACK)

@@ -10,20 +10,20 @@
 /**
  * struct run_options - the command line
  * @model: where and how the files are read
- * @rundir: where what we made is remembered
- * @state_file: kernel state as text, instead of the kernel's own; NULL: the kernel's
+ * @rundir: the directory of our state
+ * @state_file: a text to use as the kernel's state; NULL: the kernel itself
  * @request: the interface as the user names it; NULL for all
- * @rollback: when a failure has the steps of its interface undone
+ * @rollback: when a failure undoes the steps of its interface
  * @diff: a dry run whose exit status says whether there is anything to do
- * @try: whether somebody has to say that it works
- * @confirm: that is to be said now, and nothing else
- * @service: with @all: it is the network service that brings them up or takes them down
+ * @try: whether and how the changes have to be confirmed
+ * @confirm: confirm a waiting run, and do nothing else
+ * @service: with @all: the network service brings them up or takes them down
  * @status: a dry run that only lists them
- * @restore_files: what is tried in vain is taken out of the files, too
- * @print_keys: the file's assignments, for a shell, and nothing else
- * @boot: the legacy second word: ONBOOT=no means not now
+ * @restore_files: the files are rolled back as well
+ * @print_keys: only print the file's assignments, for a shell
+ * @boot: the legacy second word: ONBOOT=no interfaces are skipped
  * @hotplug: a network card that has appeared; with @all; NULL for none
- * @keep_upper: of ifdown: not if something stands on the interface
+ * @keep_upper: for ifdown: refuse if something is stacked on the interface
  */
 struct run_options {
 	struct model_options model;
@@ -43,11 +43,12 @@ enum options_result { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_WRONG };
 /**
  * options_parse() - read the command line
  * @what: what the program does to an interface, for --help
- * @takes_down: it is ifdown, which has an option more
+ * @takes_down: this is ifdown, which has one more option
  *
- * Prints help and version when they are asked for, and what is wrong when it is.
+ * Prints help and version on request, and reports errors.
  *
- * Return: whether to go on, to stop because all is said, or to stop with a usage error.
+ * Return: whether to continue, to stop because all is done, or to stop with a usage
+ * error.
  */
 enum options_result options_parse(int argc, char **argv, const char *what,
 				  bool takes_down, struct run_options *ret);

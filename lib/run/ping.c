@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Asks a host whether it is there, by ping(8). */
+/* Asks a host for a sign of life with ping(8). */
 #include "lib/run/ping.h"
 
 #include "lib/apply/program.h"

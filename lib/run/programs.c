@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Programs that are run before and behind the steps of a plan, and may run us again. */
+/* Runs programs before and after the steps of a plan; they may run us again. */
 #include "lib/run/programs.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 #include "lib/plan/helpers.h"
 #include "lib/run/run.h"
 
-/* What we made is written down, so that those whom they start find it, and may change it. */
+/* What we made is saved, so that runs which they start find it and may change it. */
 static int run_list(struct run *run, struct plan_op *ops, size_t n,
 		    struct apply_result *ret)
 {
@@ -34,9 +34,9 @@ static int run_list(struct run *run, struct plan_op *ops, size_t n,
 	return r < 0 && r != -EIO ? r : dismissed < 0 ? dismissed : r;
 }
 
-/* ---- what a helper leaves behind ---- */
+/* ---- the result of a helper ---- */
 
-/* Return: 0; -EIO, told, when what it was for is not there. */
+/* Return: 0; -EIO, reported, if what it was run for is not there. */
 static int judge_link(struct run *run, const struct plan_op *op,
 		      const struct iface *iface, const struct snapshot *now)
 {
@@ -57,7 +57,7 @@ static int judge_link(struct run *run, const struct plan_op *op,
 	return -EIO;
 }
 
-/* A helper that ended well. Return: as above, or another negative errno. */
+/* Checks a helper that succeeded. Return: as above, or another negative errno. */
 static int judge_helper(struct run *run, const struct plan_op *op,
 			const struct iface *iface, struct apply_result *result)
 {
@@ -76,9 +76,9 @@ static int judge_helper(struct run *run, const struct plan_op *op,
 	return r == 0 ? state_save(&run->state, made, NULL, run->diag) : r;
 }
 
-/* ---- which there are ---- */
+/* ---- which programs there are ---- */
 
-/* A hook runs as root: one that others can write is not run. */
+/* Hooks run as root: one that others can write is not run. */
 static void drop_unsafe_hooks(struct run *run, struct snapshot *now)
 {
 	const bool is_told = run->has_unsafe_hook;
@@ -110,7 +110,7 @@ int programs_find(struct run *run, struct snapshot *now)
 
 /* ---- before ---- */
 
-/* The interface itself, or that one of its ports; NULL when it is neither. */
+/* The interface itself, or its port of that name; NULL if it is neither. */
 static struct iface *named_among(struct iface *iface, const char *name)
 {
 	for (size_t i = 0; i < iface->n_ports; i++)
@@ -119,7 +119,7 @@ static struct iface *named_among(struct iface *iface, const char *name)
 	return strcmp(iface->name, name) == 0 ? iface : NULL;
 }
 
-/* Uppers have no steps of their own: they go down on behalf of the target. */
+/* Stacked interfaces have no steps of their own: they go down on behalf of the target. */
 static struct iface *iface_of(const struct run *run, const struct plan_op *op)
 {
 	const struct model *want = run->want;
@@ -130,7 +130,7 @@ static struct iface *iface_of(const struct run *run, const struct plan_op *op)
 	return iface ? iface : want->order[op->owner];
 }
 
-/* Of hooks no failure counts; the helper of an interface is the only one of its owner. */
+/* Failures of hooks do not matter; an owner has only one helper. */
 static int note_run(struct run *run, const struct plan_op *op,
 		    struct apply_result *result)
 {
@@ -174,7 +174,7 @@ int run_before(struct run *run)
 
 /* ---- after ---- */
 
-/* The interface of a helper that failed has failed, too. */
+/* An interface whose helper failed has failed, too. */
 static int add_outcomes(struct run *run, const struct apply_result *more)
 {
 	size_t n = run->plan->n_owners;
@@ -189,7 +189,10 @@ static int add_outcomes(struct run *run, const struct apply_result *more)
 	return 0;
 }
 
-/* Another helper may have done it meanwhile, as that of a switch does for its ports. */
+/*
+ * Another helper may have done it meanwhile, as the helper of a switch does for its
+ * ports.
+ */
 static int ask_due(struct run *run, const struct plan_op *op, bool *ret)
 {
 	_cleanup_snapshot_ struct snapshot *now = NULL, *made = NULL;

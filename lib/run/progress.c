@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What became of each interface, in the words of network-scripts. */
+/* The result of each interface, in the words of network-scripts. */
 #include "lib/run/progress.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "lib/base/print.h"
 #include "lib/run/run.h"
 
-/* The column of the verdict, as on every console of old. */
+/* The column of the verdict, as the init scripts had it. */
 #define VERDICT_COLUMN 60
 
 static void tell(const struct run *run, const char *name, bool failed)
@@ -26,7 +26,7 @@ static bool is_told_of(const struct run *run, size_t owner)
 {
 	if (owner >= run->want->n_order)
 		return run_has_failed(run, owner);
-	/* The loopback stays when all go down. */
+	/* The loopback stays up when all others go down. */
 	return run->want->order[owner]->is_target &&
 	       (run->brings_back || strcmp(run->want->order[owner]->name, "lo") != 0);
 }

@@ -3,5 +3,5 @@
 
 struct run;
 
-/* One line for each interface of a run of all of them, and how many there were. */
+/* Prints one line for each interface of a run of all of them, and their number. */
 void progress_tell(const struct run *run);

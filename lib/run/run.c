@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The stages of a run, each a call into the room that does it. */
+/* The stages of a run, each a call into the directory that does it. */
 #include "lib/run/run.h"
 
 #include <errno.h>
@@ -27,18 +27,18 @@
 #include "lib/snapshot/network-manager.h"
 #include "lib/state/queue.h"
 
-/* The stage that failed with @error has told why, but for a lack of memory. */
+/* The stage that failed with @error has reported why, unless memory is short. */
 static int over(struct run *run, int error, int status)
 {
 	if (error == 0)
 		return 0;
 	if (error == -ENOMEM)
-		memory_note_short(); /* which is told at the end */
+		memory_note_short(); /* which is reported at the end */
 	run->status = status;
 	return -1;
 }
 
-/* All that such a run does. */
+/* All that a run with --confirm does. */
 static int confirm(struct run *run)
 {
 	int r = try_confirm(run->options.rundir, run->diag);
@@ -103,7 +103,10 @@ int run_start(struct run *run, int argc, char **argv)
 	return over(run, -EPERM, EXIT_NOT_ROOT);
 }
 
-/* What went down with others, and comes back with them; the last one has no name. */
+/*
+ * Interfaces that went down with others, and come back with them; the last one has no
+ * name.
+ */
 static struct model_besides *besides_of(const struct snapshot *made)
 {
 	struct model_besides *list =
@@ -117,7 +120,9 @@ static struct model_besides *besides_of(const struct snapshot *made)
 	return list;
 }
 
-/* Read without the lock, as nothing is changed yet; what is wrong with it is told later. */
+/*
+ * Read without the lock, as nothing is changed yet; problems with it are reported later.
+ */
 static int find_others(struct run *run, struct snapshot **ret_made,
 		       struct model_besides **ret)
 {
@@ -138,7 +143,7 @@ static int find_others(struct run *run, struct snapshot **ret_made,
 
 static int load_with_others(struct run *run)
 {
-	_cleanup_snapshot_ struct snapshot *made = NULL; /* has the names */
+	_cleanup_snapshot_ struct snapshot *made = NULL; /* holds the names */
 	_cleanup_free_ struct model_besides *besides = NULL;
 	int r = 0;
 
@@ -170,7 +175,7 @@ static int look_at_driver(struct run *run)
 	return r == -ENOMEM ? r : 0;
 }
 
-/* At boot ONBOOT decides; for udev, which sets IN_HOTPLUG for us, HOTPLUG. */
+/* At boot ONBOOT decides; for udev, for which we set IN_HOTPLUG, HOTPLUG does. */
 static bool is_kept_away(const struct run *run)
 {
 	const struct iface *target = run->want->target;
@@ -225,8 +230,8 @@ static int open_rtnl(struct run *run)
 }
 
 /*
- * Without the kernel's state, the port of a bond that is there looks like one of a bond that is
- * not. Return: 0; the error, which is reported.
+ * Without the kernel's state, the port of an existing bond looks like that of a missing
+ * one. Return: 0; the error, which is reported.
  */
 static int judge_what_was_seen(struct run *run)
 {
@@ -237,8 +242,7 @@ static int judge_what_was_seen(struct run *run)
 	if (file)
 		run_look_at_file(file, run->diag, &run->have);
 	else
-		open_rtnl(
-			run); /* if it can be opened, the error came after and is reported */
+		open_rtnl(run); /* the error came after opening it, and is reported */
 	return run->devices.error;
 }
 
@@ -283,7 +287,9 @@ int run_load(struct run *run)
 	return 0;
 }
 
-/* Whether anything is said of name servers: only then it matters who has them. */
+/*
+ * Whether there are any settings of name servers: otherwise the resolver does not matter.
+ */
 static bool has_dns(const struct model *want, const struct snapshot *made)
 {
 	for (size_t i = 0; i < want->n_order; i++)
@@ -296,8 +302,8 @@ static bool has_dns(const struct model *want, const struct snapshot *made)
 }
 
 /*
- * The kernel's state, which of the programs are there that the files may need, and who has
- * the name servers. @made: what is ours by now.
+ * Reads the kernel's state, which programs that the files may need are installed, and
+ * what maintains the name servers. @made: what is ours at present.
  */
 static int look_again(struct run *run, const struct snapshot *made, struct snapshot **ret)
 {
@@ -326,8 +332,8 @@ static bool asks_for_ip6(const struct model *want)
 }
 
 /*
- * Where IPv6 is a module, the kernel has modprobe(8) load it for the first socket, if
- * modprobe.d has no objection. Return: whether there is IPv6 now.
+ * If IPv6 is a module, the kernel has modprobe(8) load it for the first socket, unless
+ * modprobe.d prevents that. Return: whether there is IPv6 now.
  */
 static bool load_ip6(void)
 {
@@ -346,8 +352,8 @@ static bool has_conf(const struct model *want)
 }
 
 /*
- * Before anything is done, also who else may do something to the same links, and, where
- * the files have a say in it, what new ones begin with.
+ * Before anything is done, also looks for other programs that may configure the same
+ * links and, if the files depend on it, for the settings of new links.
  */
 static int look_first(struct run *run)
 {
@@ -378,7 +384,7 @@ int run_look(struct run *run)
 	const char *file = run->options.state_file;
 	int r = 0;
 
-	/* Without the lock, as other runs may bring what is waited for. */
+	/* Without the lock, because other runs may bring what is waited for. */
 	devices_wait(&run->devices, run->want);
 	if (!run->options.dry_run)
 		r = state_lock(&run->state, dir, run->diag);
@@ -394,7 +400,7 @@ int run_look(struct run *run)
 	return over(run, r, EXIT_FAILED);
 }
 
-/* What is missing may be there when the hooks before have been run. */
+/* What is missing may exist once the hooks have been run. */
 static int make_plan(struct run *run, struct diag *diag)
 {
 	const bool at_boot = run->options.boot || run->options.all;
@@ -410,7 +416,7 @@ static int make_plan(struct run *run, struct diag *diag)
 		       : r;
 }
 
-/* Of a plan that is made again, only what the last one found is told. */
+/* If a plan is made again, only the messages of the last one are reported. */
 int run_plan(struct run *run)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
@@ -428,7 +434,10 @@ int run_plan(struct run *run)
 		diag_merge_new(run->diag, findings);
 	if (r < 0)
 		return over(run, r, EXIT_FAILED);
-	/* What would be left out, under --strict; of all, one that fails stops no other. */
+	/*
+	 * With --strict, what would be ignored is an error; with -a, one failure does not
+	 * stop others.
+	 */
 	if (errors && (!run->options.all || run->options.strict))
 		return over(run, -EINVAL, EXIT_CONFIG);
 	return 0;
@@ -464,7 +473,7 @@ int run_tell_step(const struct plan_op *op, void *arg)
 	print_line(stdout, "%s",
 		   command.failed || line.failed ? "(out of memory)"
 						 : strbuf_text(&line));
-	if (op->kind == OP_RUN) /* its own output comes behind */
+	if (op->kind == OP_RUN) /* its own output comes after */
 		fflush(stdout);
 	return 0;
 }
@@ -480,7 +489,7 @@ static void tell_waiting(const struct plan_op *op, const char *why, int64_t limi
 		print_line(stderr, "%s %s yet: waiting", op->dev, why);
 }
 
-/* As network-scripts said it: others read the last line. */
+/* In the form of network-scripts: other programs read the last line. */
 static void tell_leased(const struct plan_op *op, const char *why, void *arg)
 {
 	bool is_ip6 = op->dhcp_start->client.family == DHCP_IP6;
@@ -492,7 +501,7 @@ static void tell_leased(const struct plan_op *op, const char *why, void *arg)
 	fflush(stdout);
 }
 
-/* The second plan must not ask for it again, and later runs need not. */
+/* The second plan must not try it again, and later runs need not. */
 static void forget_refused(const struct plan_op *op, size_t id, void *arg)
 {
 	const struct run *run = arg;
@@ -507,7 +516,7 @@ static void forget_refused(const struct plan_op *op, size_t id, void *arg)
 		if (iface->kind != IFACE_BOND || strcmp(iface->name, op->dev) != 0 ||
 		    !iface->options->of[id].is_set)
 			continue;
-		/* Without memory for it, it is only tried again. */
+		/* Without memory to note it, it is only tried again. */
 		if (made)
 			(void)snapshot_set_refused(run->plan->made, made, id,
 						   &iface->options->of[id]);
@@ -515,14 +524,14 @@ static void forget_refused(const struct plan_op *op, size_t id, void *arg)
 	}
 }
 
-/* What a step of the second plan says about the first: it did not hold. */
+/* A step of the second plan shows that a change of the first one is not in effect. */
 static void tell_left_over(struct run *run, const struct plan_op *op)
 {
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 
 	plan_op_print(op, &line);
 	diag_about(run->diag, op->dev);
-	if (op->kind == OP_RUN) { /* if it failed, that was told */
+	if (op->kind == OP_RUN) { /* its failure was reported */
 		diag_note(run->diag, op->pos, "has had no effect: %s",
 			  strbuf_text(&line));
 		return;
@@ -553,7 +562,7 @@ static void tell_repaired(struct run *run, const struct plan_op *op)
 	diag_about(run->diag, NULL);
 }
 
-/* A run without a step has no outcomes, and none failed. */
+/* A run without steps has no outcomes, so nothing failed. */
 bool run_has_failed(const struct run *run, size_t owner)
 {
 	const enum apply_outcome *outcomes = run->result.outcomes;
@@ -562,7 +571,7 @@ bool run_has_failed(const struct run *run, size_t owner)
 	       (outcomes && outcomes[owner] != OUTCOME_DONE);
 }
 
-/* Interfaces of the model have the same place in either plan; of others it does not count. */
+/* Interfaces of the model have the same number in both plans; others do not matter. */
 static bool is_settled(const struct run *run, size_t owner)
 {
 	return owner < run->want->n_order && run->result.outcomes[owner] != OUTCOME_DONE;
@@ -570,7 +579,7 @@ static bool is_settled(const struct run *run, size_t owner)
 
 static void judge_left_over(struct run *run, const struct plan_op *op)
 {
-	/* To wait is no change, and that a client got no lease was told. */
+	/* Waiting is not a change, and a missing lease has been reported. */
 	if (is_settled(run, op->owner) || op->kind == OP_LINK_WAIT ||
 	    (op->kind == OP_DHCP_START && op->is_wish))
 		return;
@@ -580,13 +589,14 @@ static void judge_left_over(struct run *run, const struct plan_op *op)
 	run->n_left_over += !op->is_wish;
 }
 
-/* How often what others took along is set again. */
+/* How often changes undone by other programs are made again. */
 #define REPAIRS_MAX 2
 
 /*
- * What another program takes along when it changes the same interface at the same time:
- * keepalived moves an address, and the routes through it go. Setting it again disturbs
- * nobody. What else does not hold, the kernel has not done.
+ * Changes that another program undoes when it changes the same interface at the same
+ * time: keepalived moves an address, and the routes through it are removed. Making them
+ * again disturbs nobody. If other changes are not in effect, the kernel did not make
+ * them.
  */
 static bool is_repairable(const struct plan_op *op, void *arg)
 {
@@ -598,7 +608,9 @@ static bool is_repairable(const struct plan_op *op, void *arg)
 	       op->kind == OP_RULE_ADD || op->kind == OP_RULE_DEL;
 }
 
-/* What fails here is found, and reported, by the next look. Return: whether it was tried. */
+/*
+ * A failure here is found, and reported, by the next look. Return: whether it was tried.
+ */
 static bool repair(struct run *run, struct plan *plan)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
@@ -618,7 +630,9 @@ static bool repair(struct run *run, struct plan *plan)
 	return true;
 }
 
-/* Return: 0; -EAGAIN when something was set again, and another look is needed; -errno. */
+/*
+ * Return: 0; -EAGAIN if something was changed again, and another look is needed; -errno.
+ */
 static int look_for_left_over(struct run *run, bool repairs)
 {
 	_cleanup_snapshot_ struct snapshot *now = NULL;
@@ -634,21 +648,21 @@ static int look_for_left_over(struct run *run, bool repairs)
 		diag_merge_new(run->diag, findings);
 	for (size_t i = 0; r == 0 && i < plan->n; i++)
 		judge_left_over(run, &plan->ops[i]);
-	diag_about(run->diag, NULL); /* names die with their plan */
+	diag_about(run->diag, NULL); /* names are freed with their plan */
 	return r;
 }
 
 /*
- * A plan made on what is there now has to be empty. It may find out more than the first
- * one: what the driver has not got shows only when it does not report it.
+ * A plan made from the present state has to be empty. It may find more than the first one
+ * did: an option that the driver lacks is noticed only when it is not reported.
  */
 static int verify(struct run *run)
 {
 	int r = -EAGAIN;
 
 	/*
-	 * The second look and plan take as much memory as the first did; but what is only
-	 * tried may have to be taken back.
+	 * The second look and plan take as much memory as the first; but changes under
+	 * --try may still have to be rolled back.
 	 */
 	if (!run->options.try.is_wanted) {
 		plan_drop_steps(run->plan);
@@ -659,7 +673,7 @@ static int verify(struct run *run)
 	return r < 0 ? r : run->n_left_over ? -EIO : 0;
 }
 
-/* Of an interface that failed, what was ours before is so still. */
+/* If an interface failed, what was ours before is still ours. */
 static int correct_state(struct run *run, size_t owner)
 {
 	bool instead = run->result.outcomes[owner] == OUTCOME_UNDONE;
@@ -683,7 +697,10 @@ static bool is_owner(const struct plan *plan, const char *name)
 	return false;
 }
 
-/* Cards that were to leave what is as it was now, and that no file describes any more. */
+/*
+ * Cards that were to leave, which are unchanged now, and which no file describes any
+ * more.
+ */
 static int bring_back_ports(struct run *run)
 {
 	int r = 0;
@@ -724,7 +741,7 @@ static int save_state(struct run *run)
 
 /* ---- --try ---- */
 
-/* Of the default route that the files ask for; NULL when there is none. */
+/* The gateway of the default route in the files; NULL if there is none. */
 static const char *find_gateway(const struct model *want, char text[static IP_TEXT_MAX])
 {
 	for (size_t i = 0; i < want->n_order; i++)
@@ -769,7 +786,10 @@ static int take_back(struct run *run)
 	return r < 0 ? r : -ECANCELED;
 }
 
-/* So that a run after a killed one does not take what that left for an interface that was up. */
+/*
+ * So that a run after one that was killed does not mistake its remains for an interface
+ * that was up.
+ */
 static void mark_unfinished(const struct run *run, bool unfinished)
 {
 	for (size_t i = 0; i < run->plan->n_owners; i++) {
@@ -781,7 +801,10 @@ static void mark_unfinished(const struct run *run, bool unfinished)
 	}
 }
 
-/* What is ours is written down before it exists, so that a killed run leaves no orphan. */
+/*
+ * What will be ours is saved before it exists, so that a run that is killed leaves
+ * nothing unaccounted for.
+ */
 static int save_intent(struct run *run)
 {
 	int r;
@@ -809,7 +832,7 @@ static int apply(struct run *run)
 		      &run->result);
 	if (r < 0 && r != -EIO)
 		return r;
-	/* What was undone is as it was, and there is nothing more to look for. */
+	/* What was undone is as it was before, so there is nothing more to check. */
 	if (r == 0 || run->options.all) {
 		int verified = verify(run);
 
@@ -852,11 +875,11 @@ int run_apply(struct run *run)
 		return -1;
 	if (has_dns(run->want, run->made))
 		resolv_tidy(RESOLV_CONF);
-	/* What is found from here on is not the files' fault. */
+	/* From here on, findings are not mistakes in the files. */
 	diag_set_strict(run->diag, false);
 	r = run->plan->n ? apply(run)
 			 : state_save(&run->state, run->plan->made, NULL, run->diag);
-	/* What is tried in vain is taken back as a whole. */
+	/* Changes under --try are rolled back as a whole. */
 	if (r == 0 || (r == -EIO && !run->options.try.is_wanted)) {
 		int ran = run_after(run);
 
@@ -903,7 +926,9 @@ static void log_line(const struct diag_line *line, void *arg)
 		syslog(priority, "%s%s%s", file ? file : "", file ? ": " : "", text);
 }
 
-/* What goes into the journal with its fields does not go there once more as a line. */
+/*
+ * Messages that go to the journal with their fields are not printed there again as lines.
+ */
 static void tell_all(const struct run *run)
 {
 	enum diag_grade least = run->options.verbose ? DIAG_NOTE : DIAG_NOTICE;
@@ -919,7 +944,7 @@ static void tell_all(const struct run *run)
 		diag_each(run->diag, DIAG_WARNING, log_line, NULL);
 }
 
-/* What was printed or written may lack something, wherever that was. */
+/* Something printed or written may be incomplete. */
 static void tell_memory(struct run *run)
 {
 	_cleanup_diag_ struct diag *told = diag_new();
@@ -943,7 +968,10 @@ int run_finish(struct run *run)
 		tell_all(run);
 	if (memory_was_short() && run->status == EXIT_DONE) /* only then */
 		run->status = EXIT_FAILED;
-	/* Of what was done, the status tells; what was only to be printed is lost. */
+	/*
+	 * For changes, the status is the result; lost output matters only if printing was
+	 * the purpose.
+	 */
 	if ((run->options.dry_run || run->options.status) && file_flush_output() < 0 &&
 	    run->status == EXIT_DONE)
 		run->status = EXIT_FAILED;

@@ -13,7 +13,7 @@ struct rtnl;
 struct queue;
 struct service;
 
-/* Exit status, by LSB's numbers for init scripts. */
+/* Exit status, with the numbers of LSB for init scripts. */
 enum {
 	EXIT_DONE = 0,
 	EXIT_FAILED = 1,
@@ -26,18 +26,18 @@ enum {
  * struct run - one run of ifup-bond or ifdown-bond
  * @what: one sentence for --help
  * @make_plan: plan_up or plan_down
- * @secrets: what of the files must not be shown
- * @brings_back: what went down with the interface is wanted with it
- * @bringing: what is said of an interface when all are meant: "Bringing up"
- * @files: what was read, with @brings_back
+ * @secrets: values of the files that must not be shown
+ * @brings_back: interfaces that went down with this one come back with it
+ * @bringing: the progress text for each interface with -a: "Bringing up"
+ * @files: the files read, with @brings_back
  * @result: of applying the plan
- * @before: of the struct apply_observer that watches the steps; NULL for none
- * @n_left_over: steps that did not hold
- * @helper_failed: one that was run before the steps did
- * @has_unsafe_hook: one that others than root can write, and so is not run
- * @status: the exit status, once a stage has said that it is over
+ * @before: before() of the struct apply_observer that watches the steps; NULL for none
+ * @n_left_over: number of steps that are not in effect
+ * @helper_failed: a helper that runs before the steps failed
+ * @has_unsafe_hook: a hook is not run because others than root can write it
+ * @status: the exit status, once a stage has ended the run
  *
- * The stages return 0 to go on, or -1 when the run is over.
+ * A stage returns 0 to continue, or -1 if the run is over.
  */
 struct run {
 	const char *what;
@@ -67,12 +67,12 @@ struct run {
 	bool helper_failed, has_unsafe_hook;
 };
 
-/* What a run begins with: where its messages go. Return: 0; -ENOMEM, told. */
+/* Begins a run by preparing the place of its messages. Return: 0; -ENOMEM, reported. */
 int run_prepare(struct run *run);
 
 int run_start(struct run *run, int argc, char **argv); /* command line, rights */
 
-/* From now on, files are found by the cards that are there; run_load() does so by itself. */
+/* From now on, files are found by the cards that exist; run_load() calls it itself. */
 void run_know_devices(struct run *run);
 
 int run_load(struct run *run);  /* files -> want */
@@ -80,19 +80,25 @@ int run_look(struct run *run);  /* kernel, state -> have, made */
 int run_plan(struct run *run);  /* all three -> plan */
 int run_apply(struct run *run); /* plan -> kernel, and look whether it holds; or print */
 
-/* These four, each unless one before has failed. Return: whether run_apply() was reached. */
+/*
+ * Runs load, look, plan and apply, each unless an earlier one failed. Return: whether
+ * run_apply() was reached.
+ */
 bool run_through(struct run *run);
 
-/* A case's kernel, told in a file. Return: 0; a negative errno, told in @diag. */
+/*
+ * Reads the kernel's state of a case from a file. Return: 0; a negative errno, reported
+ * in @diag.
+ */
 int run_look_at_file(const char *path, struct diag *diag, struct snapshot **ret);
 
-/* A stage that is taken again: look and plan. */
+/* Repeats the stages look and plan. */
 int run_renew(struct run *run);
-/* Shows a step that is begun, to be had by a struct apply_observer. Return: 0. */
+/* Shows a step that begins; for a struct apply_observer. Return: 0. */
 int run_tell_step(const struct plan_op *op, void *arg);
 
-/* Whether an owner of the plan did not come up, or go down, as wanted. */
+/* Whether an owner of the plan did not come up, or go down, as requested. */
 bool run_has_failed(const struct run *run, size_t owner);
 
-/* Tells everything there is to tell and frees all. Return: the exit status. */
+/* Reports everything there is to report and frees all. Return: the exit status. */
 int run_finish(struct run *run);

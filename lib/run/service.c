@@ -16,7 +16,7 @@
 #include "lib/service/stop.h"
 #include "lib/service/systemd.h"
 
-/* init of old asks the services to stop that have such a file. */
+/* SysV init stops a service only if this file exists. */
 #define LOCK_FILE     "/var/lock/subsys/network"
 #define OVERTAKING_MS 200
 
@@ -97,7 +97,7 @@ static void nap(int64_t ms)
 		nanosleep(&pause, NULL);
 }
 
-/* Of ExecStopPost=, which comes after a start that failed, too. */
+/* ExecStopPost= also runs after a start that failed. */
 static bool start_failed(void)
 {
 	const char *result = getenv("SERVICE_RESULT");
@@ -124,7 +124,7 @@ static void ask_systemd(struct run *run, struct service_facts *facts)
 	facts->needs_network |= answer.needs_remote;
 }
 
-/* init of old tells the services that it stops where it is heading. */
+/* SysV init passes the runlevel that it changes to. */
 static bool runlevel_is_shutdown(void)
 {
 	const char *level = getenv("RUNLEVEL");
@@ -132,7 +132,7 @@ static bool runlevel_is_shutdown(void)
 	return level && (strcmp(level, "0") == 0 || strcmp(level, "6") == 0);
 }
 
-/* Without the service's option nobody but a person has asked. */
+/* Without the service's option, only a person can have requested it. */
 static int collect_facts(struct run *run, struct service_facts *facts)
 {
 	ask_mounts(run, facts);
@@ -149,8 +149,8 @@ static int collect_facts(struct run *run, struct service_facts *facts)
 }
 
 /*
- * A stop that overtakes a restart replaces its job, and nothing tells us: whoever asks for
- * the one right behind the other has done so a moment later.
+ * A stop that overtakes a restart replaces its job without notice: the stop is requested
+ * a moment after the restart.
  */
 static int decide_stop(struct run *run, enum service_stop *ret)
 {
@@ -205,9 +205,9 @@ int run_service(struct run *run)
 	return run->options.service ? judge_start(run) : 0;
 }
 
-/* ---- when all is done ---- */
+/* ---- after all interfaces ---- */
 
-/* Return: 0 when @host answered within the time; -ENOENT without ping; -ETIMEDOUT. */
+/* Return: 0 if @host answered in time; -ENOENT without ping; -ETIMEDOUT. */
 static int wait_for(const char *host, uint32_t wait_ms)
 {
 	const int64_t end_ms = clock_now_ms() + wait_ms;
@@ -218,7 +218,7 @@ static int wait_for(const char *host, uint32_t wait_ms)
 
 		began_ms = clock_now_ms();
 		left_ms = end_ms - began_ms;
-		/* One try is made even when there is no time. */
+		/* One try is made even if there is no time. */
 		if (left_ms < PING_GAP_MS)
 			left_ms = PING_GAP_MS;
 		r = ping_ask(host, (uint32_t)left_ms);
@@ -274,7 +274,7 @@ void run_settle(struct run *run)
 	}
 	leave_mark(run);
 	fflush(stdout);
-	state_release(&run->state); /* others need not wait with us */
+	state_release(&run->state); /* other runs need not wait with us */
 	if (conf->reachable)
 		wait_until_reachable(run, conf);
 	else

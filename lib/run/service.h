@@ -7,13 +7,15 @@ struct run;
 struct service;
 
 /*
- * Whether the run is to go on: of ifup --service, whether there is to be a network; of
- * ifdown -a, whether it may go down, and with --service, whether it is meant to. A stage as
- * those in run.h.
+ * Whether the run is to continue: for ifup --service, whether there is to be a network;
+ * for ifdown -a, whether it may go down, and with --service, whether that is intended. A
+ * stage like those in run.h.
  */
 int run_service(struct run *run);
 
-/* With --service, what is done when all is up or down: wait, and mark it by the lock file. */
+/*
+ * With --service, the steps after all are up or down: wait, and mark it by the lock file.
+ */
 void run_settle(struct run *run);
 
 /* Whether the network service has been started, and not stopped since. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the network service's status shows. */
+/* The status of the network service. */
 #include "lib/run/status.h"
 
 #include <net/if.h>

@@ -3,5 +3,8 @@
 
 struct run;
 
-/* What the files describe, and which links are up, in the words of network-scripts. */
+/*
+ * Prints which interfaces the files describe, and which links are up, in the words of
+ * network-scripts.
+ */
 void status_tell(const struct run *run);

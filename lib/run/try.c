@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Waits until somebody says that the network still works: --try and --confirm. */
+/* Waits for a confirmation that the network still works: --try and --confirm. */
 #include "lib/run/try.h"
 
 #include <errno.h>
@@ -39,7 +39,7 @@ int try_parse(const char *text, struct try_options *ret)
 	return 0;
 }
 
-/* A terminal that is gone must not end the run either, whatever is written to it. */
+/* A terminal that disappears must not end the run, whatever is written to it. */
 void try_prepare(void)
 {
 	sigset_t signals;
@@ -47,16 +47,16 @@ void try_prepare(void)
 	signals_hold(&signals);
 }
 
-/* ---- the file that says who waits ---- */
+/* ---- the file that names the waiting run ---- */
 
 #define KEPT "kept"
 
 /*
- * struct mark - the file that a run has, and holds locked, while it waits
+ * struct mark - the file that a run creates, and keeps locked, while it waits
  *
- * It has the number of the process, and in the end, before its name goes, a second line if
- * the changes are kept. Where the lock is free, the run was killed, and its number may be
- * that of another process by now.
+ * It contains the number of the process and, if the changes are kept, a second line at
+ * the end, before it is removed. If it is not locked, the run was killed, and its number
+ * may belong to another process by now.
  */
 struct mark {
 	char *path;
@@ -84,7 +84,7 @@ static int mark_name(struct mark *mark, const char *rundir)
 	return -ENOMEM;
 }
 
-/* A new file, so that nobody else can have it open and locked. */
+/* A new file, so that no other process can have it open and locked. */
 static int mark_leave(struct mark *mark, const char *rundir)
 {
 	int r = mark_name(mark, rundir);
@@ -101,7 +101,10 @@ static int mark_leave(struct mark *mark, const char *rundir)
 	return 0;
 }
 
-/* Who confirms waits for this. If it cannot be written, it is not confirmed. */
+/*
+ * The confirming process waits for this. If it cannot be written, the changes are not
+ * confirmed.
+ */
 static void mark_take_away(const struct mark *mark, enum try_end end)
 {
 	if (end == TRY_KEPT)
@@ -127,7 +130,7 @@ static bool mark_is_locked(const struct mark *mark)
 	return false;
 }
 
-/* Return: the process that waits, or waited; 0 when the file does not say. */
+/* Return: the process that waits, or waited; 0 if the file does not name one. */
 static pid_t mark_read(const struct mark *mark, bool *ret_kept)
 {
 	char text[32] = "", *rest = text;
@@ -143,14 +146,16 @@ static pid_t mark_read(const struct mark *mark, bool *ret_kept)
 
 /* ---- waiting ---- */
 
-/* struct wait - @gateway: to be asked, or NULL; @input: where Enter may come from, or -1 */
+/*
+ * struct wait - @gateway: to be pinged, or NULL; @input: where Enter may come from, or -1
+ */
 struct wait {
 	const char *gateway;
 	int signals, input;
 	int64_t deadline_ms, ask_ms;
 };
 
-/* Return: whether a whole line came. */
+/* Return: whether a complete line came. */
 static bool has_entered(struct wait *wait)
 {
 	char block[256];
@@ -171,7 +176,7 @@ static int next_pause(const struct wait *wait)
 	return next_ms < 0 ? 0 : (int)next_ms;
 }
 
-/* Return: whether it is over, with how in @ret. */
+/* Return: whether the wait is over, with the reason in @ret. */
 static bool step(struct wait *wait, enum try_end *ret)
 {
 	struct pollfd fds[] = { { .fd = wait->signals, .events = POLLIN },
@@ -197,8 +202,8 @@ static bool step(struct wait *wait, enum try_end *ret)
 }
 
 /*
- * Only a person confirms by Enter: from a pipe or a file, a script's next line would be
- * taken for it. In the background, lines are for the shell.
+ * Only a person confirms by Enter: in a pipe or a file, the next line of a script would
+ * count. In the background, lines belong to the shell.
  */
 static bool has_keyboard(void)
 {
@@ -228,7 +233,7 @@ static void tell_how(const struct try_options *options, const struct wait *wait)
 	fflush(stdout);
 }
 
-/* What was typed before the question is not an answer to it. */
+/* Input before the question is not an answer to it. */
 static void ask(const struct try_options *options, struct wait *wait)
 {
 	if (has_keyboard() && tcflush(STDIN_FILENO, TCIFLUSH) == 0)
@@ -277,8 +282,9 @@ static int nobody_waits(struct diag *diag)
 }
 
 /*
- * The number is that of the run as long as the lock is held, so a descriptor made before
- * that is seen means the run for ever. Kernels before 5.3 have none, and a moment remains.
+ * As long as the lock is held, the number is that of the run, so a descriptor opened
+ * before checking the lock refers to the run for good. Kernels before 5.3 have none,
+ * which leaves a short race.
  */
 static int signal_run(const struct mark *mark, pid_t pid)
 {
@@ -293,7 +299,7 @@ static int signal_run(const struct mark *mark, pid_t pid)
 	return syscall(SYS_pidfd_send_signal, run, SIGUSR1, NULL, 0) < 0 ? -errno : 0;
 }
 
-/* Return: whether the run has ended its wait within the time. */
+/* Return: whether the run has ended its wait in time. */
 static bool await_answer(const struct mark *mark)
 {
 	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };

@@ -7,10 +7,10 @@
 #include "lib/base/diag.h"
 
 /**
- * struct try_options - --try: what was done is kept only if somebody, or something, says so
- * @is_wanted: whether it was given
- * @wait_ms: for so long
- * @by_gateway: an answer of the gateway says it, too
+ * struct try_options - --try: changes are kept only if confirmed
+ * @is_wanted: whether the option was given
+ * @wait_ms: how long to wait
+ * @by_gateway: an answer of the gateway is a confirmation, too
  */
 struct try_options {
 	bool is_wanted;
@@ -18,10 +18,13 @@ struct try_options {
 	bool by_gateway;
 };
 
-/* Reads "60" or "gateway". Return: 0, or -EINVAL. */
+/* Parses "60" or "gateway". Return: 0, or -EINVAL. */
 int try_parse(const char *text, struct try_options *ret);
 
-/* Before anything is changed: what would end the run is put off until try_wait(). */
+/*
+ * To be called before changes: signals that would end the run are deferred until
+ * try_wait().
+ */
 void try_prepare(void);
 
 /* How a wait ended. */
@@ -29,18 +32,18 @@ enum try_end { TRY_KEPT, TRY_TIMED_OUT, TRY_INTERRUPTED };
 
 /**
  * try_wait() - wait for Enter on a terminal, for try_confirm(), or for the gateway
- * @rundir: of the state
- * @gateway: its address as text, or NULL when there is none
+ * @rundir: the directory of the state
+ * @gateway: its address as text, or NULL if there is none
  *
- * SIGHUP, SIGINT and SIGTERM end it, too.
+ * SIGHUP, SIGINT and SIGTERM end the wait, too.
  */
 enum try_end try_wait(const struct try_options *options, const char *rundir,
 		      const char *gateway, struct diag *diag);
 
 /**
- * try_confirm() - tell the run that waits that all is well
+ * try_confirm() - confirm the changes of a waiting run
  *
- * Return: 0; -ESRCH when none is waiting, -ETIMEDOUT when it does not answer, -ECANCELED
- * when it had come to its end otherwise; another negative errno (all told in @diag).
+ * Return: 0; -ESRCH if none is waiting, -ETIMEDOUT if it does not answer, -ECANCELED if
+ * it ended in another way; another negative errno (all reported in @diag).
  */
 int try_confirm(const char *rundir, struct diag *diag);

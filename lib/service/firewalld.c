@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Asks firewalld over D-Bus in which zones it has links. */
+/* Asks firewalld over D-Bus for the zones of links. */
 #include "lib/service/firewalld.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 #define BUS       "org.freedesktop.DBus"
 #define SOCKET    "/run/dbus/system_bus_socket"
 
-/* The bus itself is asked, as a call to firewalld could have it started. */
+/* The bus itself is asked, because a call to firewalld could start it. */
 static bool is_there(struct asking *asking)
 {
 	sd_bus_message *reply = NULL;

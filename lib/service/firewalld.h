@@ -6,14 +6,13 @@
 #include "lib/base/arena.h"
 
 /**
- * firewalld_ask() - in which zones it has links
- * @links: their names, @n of them
- * @zones: becomes the zone of each, owned by @arena; "" for one that is in none of its own
+ * firewalld_ask() - ask for the zones of links
+ * @links: @n names
+ * @zones: receives the zone of each, owned by @arena; "" if it has none of its own
  *
- * It is not started for that, and one that cannot be asked counts as one that does not run.
+ * firewalld is not started for this, and counts as not running if it cannot be asked.
  *
- * Return: 1; 0 when it does not run, @zones untouched; -ENOMEM.
- * Spec: firewalld.dbus(5).
+ * Return: 1; 0 if it is not running, @zones untouched; -ENOMEM. Spec: firewalld.dbus(5).
  */
 int firewalld_ask(const char *const *links, size_t n, struct arena *arena,
 		  const char **zones);

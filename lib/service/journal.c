@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Messages for the journal, with what they are about in fields that can be searched. */
+/* Sends messages to the journal, with searchable fields. */
 #include "lib/service/journal.h"
 
 #include <errno.h>
@@ -16,8 +16,8 @@
 enum { MAX_FIELDS = 8 };
 
 /*
- * struct sending - the fields of one message; all of them are to be freed
- * @unit: that we are part of, or NULL
+ * struct sending - the fields of one message, all to be freed
+ * @unit: the unit that we belong to, or NULL
  * @error: the first one
  */
 struct sending {
@@ -88,8 +88,9 @@ static int add_fields(struct sending *sending, const struct diag_line *line)
 }
 
 /*
- * The journal looks up the unit of a message's sender, who may be gone by then. Status and
- * journal of the unit would lack the message, unless it says whose it is.
+ * The journal looks up the unit of a message's sender, which may have ended by then.
+ * Without a field for it, the message would be missing in the status and journal of the
+ * unit.
  */
 static int open_library(struct sending *sending)
 {

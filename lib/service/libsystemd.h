@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* The place in this source is of no use to whoever reads the journal. */
+/* The position in this source is of no use to readers of the journal. */
 #define SD_JOURNAL_SUPPRESS_LOCATION
 #include <systemd/sd-bus.h>
 #include <systemd/sd-journal.h>
@@ -10,7 +10,7 @@
 #include "lib/base/cleanup.h"
 
 /**
- * struct libsystemd - what is called of it, with the types that its headers give
+ * struct libsystemd - the functions that we call, with the types of its headers
  */
 struct libsystemd {
 	void *handle;
@@ -29,12 +29,15 @@ struct libsystemd {
 	__typeof__(sd_bus_message_unref) *message_unref;
 };
 
-/* Return: 0; -ENOENT when there is no libsystemd.so.0. Close it in any case. */
+/* Return: 0; -ENOENT if there is no libsystemd.so.0. Close it in any case. */
 int libsystemd_open(struct libsystemd *lib);
 void libsystemd_close(const struct libsystemd *lib);
 #define _cleanup_libsystemd_ _cleanup_(libsystemd_close)
 
-/* struct asking - a connection to a bus, and the library it is made with; all may be empty */
+/*
+ * struct asking - a connection to a bus, and the library used for it; any member may be
+ * empty
+ */
 struct asking {
 	struct libsystemd lib;
 	sd_bus *bus;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What of the system itself comes over the network, by the kernel's list of mounts. */
+/* Finds system directories on network file systems in the kernel's list of mounts. */
 #include "lib/service/mounts.h"
 
 #include <stddef.h>
@@ -9,13 +9,13 @@
 
 static const char *const places[] = { "/", "/usr" };
 
-/* As mountinfo calls them; a type of FUSE stands behind "fuse.". */
+/* As in mountinfo; FUSE types follow "fuse.". */
 static const char *const network_types[] = {
 	"afs",   "ceph", "cifs", "davfs", "gfs",      "gfs2",  "glusterfs", "lustre",
 	"ncpfs", "nfs",  "nfs4", "ocfs2", "orangefs", "pvfs2", "smb3",      "sshfs",
 };
 
-/* Moves *@at behind the word that it is at and the blank behind that. */
+/* Moves *@at past the next word and the blank after it. */
 static size_t next_word(const char **at, const char **word)
 {
 	size_t len = strcspn(*at, " \n");

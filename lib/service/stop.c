@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What stopping the service means. */
+/* Decides what stopping the service means. */
 #include "lib/service/stop.h"
 
 enum service_stop service_decide_stop(const struct service_facts *facts)

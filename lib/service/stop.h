@@ -4,12 +4,12 @@
 #include <stdbool.h>
 
 /**
- * struct service_facts - what matters when the service is told to stop
- * @starts_next: the stop is half of a restart, or a start has come in between
- * @start_failed: it is the end of a start that failed, and nobody has said stop
- * @shuts_down: the machine is going down
- * @needs_network: / or /usr comes over the network
- * @down_on_shutdown: false when IFDOWN_ON_SHUTDOWN says so
+ * struct service_facts - the facts that matter when the service is stopped
+ * @starts_next: the stop is half of a restart, or a start was requested meanwhile
+ * @start_failed: this is the end of a start that failed, and nobody requested a stop
+ * @shuts_down: the system is shutting down
+ * @needs_network: / or /usr is a network file system
+ * @down_on_shutdown: false if IFDOWN_ON_SHUTDOWN says so
  */
 struct service_facts {
 	bool starts_next;
@@ -22,10 +22,10 @@ struct service_facts {
 enum service_stop {
 	STOP_DOWN,      /* take everything down */
 	STOP_NOT_MEANT, /* leave up what has come up */
-	STOP_FOR_START, /* leave it to the start, which changes what has to be changed */
-	STOP_TOO_LATE,  /* leave it up: the machine goes down with it */
-	STOP_REFUSED,   /* the system would lose what it stands on */
+	STOP_FOR_START, /* leave it to the start, which changes what needs changing */
+	STOP_TOO_LATE,  /* leave it up until the system is down */
+	STOP_REFUSED,   /* refused: the system would lose a file system it needs */
 };
 
-/* Pure. */
+/* A pure function. */
 enum service_stop service_decide_stop(const struct service_facts *facts);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Asks systemd over D-Bus what it is doing with the unit that a process belongs to. */
+/* Asks systemd over D-Bus what it is doing with the unit of a process. */
 #include "lib/service/systemd.h"
 
 #include <errno.h>
@@ -11,8 +11,8 @@
 #define MANAGER "/org/freedesktop/systemd1"
 
 /*
- * systemctl, too, talks to systemd itself if it may: the bus daemon can be gone already
- * when the system is being shut down.
+ * Like systemctl, talks to systemd directly if possible: during shutdown the bus daemon
+ * may already have stopped.
  */
 static int connect_bus(struct asking *asking)
 {
@@ -42,7 +42,7 @@ static int ask_text(struct asking *asking, const char *path, const char *interfa
 	return r < 0 ? r : 0;
 }
 
-/* It may have come to its end meanwhile. */
+/* The job may have ended meanwhile. */
 static enum systemd_job job_type(struct asking *asking, const char *job)
 {
 	_cleanup_free_ char *type = NULL;
@@ -84,7 +84,7 @@ static int ask_job(struct asking *asking, pid_t pid, enum systemd_job *ret)
 	return r < 0 ? r : 0;
 }
 
-/* There need not be such a unit. */
+/* There may be no such unit. */
 static bool remote_fs_requires(struct asking *asking, const char *unit)
 {
 	char **units = NULL;

@@ -12,10 +12,10 @@ enum systemd_job {
 };
 
 /**
- * struct systemd_facts - what systemd tells of a process that it has started
- * @job: that of its unit
- * @shuts_down: the system is being shut down
- * @needs_remote: / or /usr is a mount that remote-fs.target requires
+ * struct systemd_facts - what systemd reports about a process that it has started
+ * @job: the job of its unit
+ * @shuts_down: the system is shutting down
+ * @needs_remote: remote-fs.target requires the mount of / or /usr
  */
 struct systemd_facts {
 	enum systemd_job job;
@@ -23,17 +23,17 @@ struct systemd_facts {
 	bool needs_remote;
 };
 
-/* Whether systemd is this system's first process. */
+/* Whether systemd is the first process of this system. */
 bool systemd_is_there(void);
 
 /**
  * systemd_ask() - ask systemd about a process
  *
- * While a unit stops, its job is "stop", or "restart" (of restart, try-restart and
- * reload-or-restart). A start that arrives meanwhile replaces a stop by a "start", and a
- * stop replaces a restart. A shutdown and isolating are "stop", too.
+ * While a unit stops, its job is "stop", or "restart" (for restart, try-restart and
+ * reload-or-restart). A start that is requested meanwhile replaces a stop by a "start",
+ * and a stop replaces a restart. Shutdown and isolate are a "stop" as well.
  *
- * Return: 0; -ENOENT without libsystemd; or what asking came to.
- * Spec: org.freedesktop.systemd1(5).
+ * Return: 0; -ENOENT without libsystemd; or the error of asking. Spec:
+ * org.freedesktop.systemd1(5).
  */
 int systemd_ask(pid_t pid, struct systemd_facts *ret);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One run at a time, and those that its own hooks and helpers start.
+ * Makes sure that one run at a time makes changes, apart from runs started by its own
+ * hooks and helpers.
  *
- * A run holds two locks while it changes something: that of its level, and the next one. A
- * hook finds in its environment the level, and a word that the lock's file has as long as
- * the run lasts. While programs are run, and only then, the next lock is free for the runs
- * that they start, one at a time, which hold the one behind it in turn. So whatever a hook
- * leaves running in the background cannot come into the way of the run, nor the other way
- * round: one of them waits.
+ * A run holds two locks while it changes something: that of its level, and the next one.
+ * A hook finds in its environment the level, and a word that the lock's file contains as
+ * long as the run lasts. While programs are run, and only then, the next lock is free for
+ * the runs that they start, one at a time, each of which holds the lock of the level
+ * after it in turn. So a program that a hook leaves running in the background cannot
+ * interfere with the run, nor the run with it: one of them waits.
  */
 #include "lib/state/state.h"
 
@@ -54,7 +55,10 @@ static int failed(struct diag *diag, const char *path, const char *what, int err
 	return error;
 }
 
-/* The word of who holds the lock, which its file has after the number of the process. */
+/*
+ * Whether the lock's file, after the number of the process, contains this word of its
+ * holder.
+ */
 static bool has_word(int fd, const char *word)
 {
 	char text[WORD_MAX + 16] = "", *line;
@@ -71,7 +75,7 @@ static bool has_word(int fd, const char *word)
 
 /* ---- one lock ---- */
 
-/* What the file says may be of a run that has ended: the kernel knows better. */
+/* The file may name a run that has ended, so the kernel is asked first. */
 static void tell_holder(int fd, const char *path, struct diag *diag)
 {
 	struct lock_holder holder = { 0 };
@@ -87,7 +91,7 @@ static void tell_holder(int fd, const char *path, struct diag *diag)
 	diag_hint(diag, "wait until it ends, or end it; the lock is %s", path);
 }
 
-/* Return: 0; -EBUSY, told; another negative errno. */
+/* Return: 0; -EBUSY, reported; another negative errno. */
 static int wait_for(int fd, const char *path, struct diag *diag)
 {
 	for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; waited += LOCK_RETRY_MS) {
@@ -103,9 +107,9 @@ static int wait_for(int fd, const char *path, struct diag *diag)
 }
 
 /*
- * Whoever may open the file, if only for reading, can lock it. Earlier versions made files
- * and directories that everybody could read; of a directory that they made, nobody else
- * needs more than the way through it to the state file.
+ * Anyone who can open the file, even for reading only, can lock it. Earlier versions made
+ * files and directories that everybody could read; in a directory that they made, others
+ * need no more than access to the state file.
  */
 static int narrow(const char *dir, int fd)
 {
@@ -146,7 +150,7 @@ static int take(const char *dir, unsigned int level, struct diag *diag, int *ret
 	return path ? take_path(dir, path, diag, ret_fd) : -ENOMEM;
 }
 
-/* Other processes may have the same descriptor for a moment. */
+/* Other processes may share the descriptor for a moment. */
 static void drop(int *fd)
 {
 	if (*fd < 0)
@@ -156,9 +160,9 @@ static void drop(int *fd)
 	*fd = -1;
 }
 
-/* ---- the run that this one is part of ---- */
+/* ---- the run that started this one ---- */
 
-/* Whether a run of that level goes on that has that word. */
+/* Whether a run of that level with that word is in progress. */
 static bool is_held(const char *dir, unsigned int level, const char *word)
 {
 	_cleanup_free_ char *path = lock_path(dir, level);
@@ -168,7 +172,7 @@ static bool is_held(const char *dir, unsigned int level, const char *word)
 	       has_word(fd, word);
 }
 
-/* The level of ours: behind that of the run which started us, or 0. */
+/* The level of this run: one more than that of the run that started us, or 0. */
 static unsigned int find_level(const char *dir)
 {
 	const char *value = getenv(LOCK_VARIABLE);
@@ -194,7 +198,10 @@ static int too_deep(struct diag *diag)
 	return -ELOOP;
 }
 
-/* For those who wait; and a word, "" for none, for those who belong to us. */
+/*
+ * Writes our process number for those who wait, and a word, "" for none, for those we
+ * start.
+ */
 static int sign(int fd, const char *word)
 {
 	char text[WORD_MAX + 16];
@@ -219,11 +226,11 @@ static int sign_own(const struct state *state)
 	return sign(state->lock_fd, word);
 }
 
-/* ---- the whole ---- */
+/* ---- taking both locks ---- */
 
 /*
- * Of runs whose own one was killed, and could not wait for them. None can start any more:
- * it would need that one's word.
+ * Waits for runs whose parent was killed and could not wait for them. No more of them can
+ * start, as they would need the parent's word.
  */
 static int wait_for_orphans(const char *dir, unsigned int level, struct diag *diag)
 {
@@ -240,7 +247,7 @@ static int wait_for_orphans(const char *dir, unsigned int level, struct diag *di
 	}
 }
 
-/* Return: 0; a negative errno, told. */
+/* Return: 0; a negative errno, reported. */
 static int take_both(struct state *state, const char *dir, struct diag *diag)
 {
 	int r = take(dir, state->level, diag, &state->lock_fd);
@@ -264,7 +271,7 @@ static int lock(struct state *state, const char *dir, struct diag *diag)
 		if (state->level > LEVEL_MAX)
 			return too_deep(diag);
 		r = take_both(state, dir, diag);
-		/* The run that we belong to may have ended while we waited for others. */
+		/* The run that started us may have ended while we waited for others. */
 	} while (r == 0 && state->level && find_level(dir) != state->level);
 	if (r < 0)
 		return r;

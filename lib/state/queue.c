@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Names that wait for a run: a file for each, in a directory that is locked by who reads it. */
+/*
+ * Names that wait for a run: one file each, in a directory that is locked by its reader.
+ */
 #include "lib/state/queue.h"
 
 #include <dirent.h>
@@ -87,7 +89,7 @@ static int enter(struct queue *queue, const char *dir, struct diag *diag)
 	return queue->fd < 0 ? failed(diag, path, "be opened") : 0;
 }
 
-/* @name is that of a link, and has no slash. */
+/* @name is the name of a link, so it contains no slash. */
 static int put(const struct queue *queue, const char *name, struct diag *diag)
 {
 	_cleanup_close_ int fd = openat(
@@ -114,7 +116,7 @@ static size_t count(const struct queue *queue)
 	return n;
 }
 
-/* Until no name comes for a moment, as those of a burst come one by one. */
+/* Waits until no name has arrived for a moment, as those of a burst arrive one by one. */
 static void gather(const struct queue *queue)
 {
 	const struct timespec pause = { .tv_nsec = QUIET_MS * 1000000L };

@@ -4,30 +4,31 @@
 #include "lib/base/diag.h"
 
 /**
- * struct queue - names that wait for a run, in files of their own
+ * struct queue - names that wait for a run, one file each
  *
- * A burst of fifty cards starts fifty programs. Each puts its name in and waits for its turn;
- * the first one takes all names that are there by then, and those whose name was taken are
- * done. A name that comes again meanwhile has a file again, so that none is lost.
+ * A burst of fifty cards starts fifty programs. Each adds its name and waits for its
+ * turn; the first one takes all names that are there by then, and the programs whose
+ * names were taken are done. A name that is added again meanwhile gets a new file, so
+ * that none is lost.
  */
 struct queue;
 
-/* Return: 0; -ENOMEM. queue_free() accepts NULL, and lets the next one go on. */
+/* Return: 0; -ENOMEM. queue_free() accepts NULL, and lets the next program continue. */
 int queue_new(struct queue **ret);
 void queue_free(struct queue *queue);
 
-/* One name more, which is in no file. Return: 0; -ENOMEM. */
+/* Adds a name that is not in a file. Return: 0; -ENOMEM. */
 int queue_add(struct queue *queue, const char *name);
 
 /**
- * queue_take() - put a name in, wait, and take all that are there
- * @dir: where the state is; made if it is missing
+ * queue_take() - add a name, wait, and take all that are there
+ * @dir: the directory of the state; created if missing
  *
- * There are none afterwards if another run has taken @name along.
+ * The result is empty if another run has taken @name as well.
  *
- * Return: 0; a negative errno, told in @diag.
+ * Return: 0; a negative errno, reported in @diag.
  */
 int queue_take(struct queue *queue, const char *dir, const char *name, struct diag *diag);
 
-/* The last one is NULL. */
+/* The list ends with NULL. */
 const char *const *queue_names(const struct queue *queue);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The memory between runs, in /run: what we made, as text. */
+/* The state kept between runs, in /run: what we made, as text. */
 #include "lib/state/state.h"
 
 #include <errno.h>
@@ -27,13 +27,19 @@ static char *state_path(const struct state *state, const char *name)
 	return asprintf(&path, "%s/%s", state->dir, name) < 0 ? NULL : path;
 }
 
-/* *@ret is "" when there is none. Return: 0; a negative errno, told but for -ENOMEM. */
+/*
+ * *@ret is "" if there is no such file. Return: 0; a negative errno, reported unless it
+ * is -ENOMEM.
+ */
 static int read_text(const char *path, struct diag *diag, char **ret)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	int r = file_read(path, FILE_LINES_MAX, &text, NULL);
 
-	/* It may hold secrets. Whoever is not root changes nothing, and goes without. */
+	/*
+	 * The file may hold secrets. Other users than root cannot change anything, and do
+	 * without it.
+	 */
 	if (r == -EACCES && geteuid() != 0)
 		r = -ENOENT;
 	if (r < 0 && r != -ENOENT && r != -ENOMEM) {
@@ -78,7 +84,7 @@ int state_load(struct state *state, const char *dir, struct diag *diag,
 
 /* ---- writing ---- */
 
-/* Those that @to has not got are borrowed; or all of them, when @anyway. */
+/* Borrows the options that @to does not have; or all of them if @anyway. */
 static int add_missing_options(struct snapshot *to, const struct option_values *from,
 			       struct option_values **values, bool anyway)
 {
@@ -115,7 +121,7 @@ static int add_missing_dns(struct snapshot *to, struct snap_link *link,
 			 : snapshot_set_dns(to, link, from->dns);
 }
 
-/* Of programs, only those that did run are remembered: afterwards. */
+/* Programs are remembered only after they have run. */
 static int add_missing(struct snapshot *to, const struct snap_link *from)
 {
 	struct snap_link *link = snapshot_link(to, from->name);
@@ -152,7 +158,7 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 	return add_missing_dns(to, link, from);
 }
 
-/* Of programs that had been run before. */
+/* Adds programs that had been run before. */
 static int add_missing_runs(struct snapshot *to, const struct snap_link *from)
 {
 	struct snap_link *link = snapshot_link(to, from->name);
@@ -164,7 +170,7 @@ static int add_missing_runs(struct snapshot *to, const struct snap_link *from)
 	return 0;
 }
 
-/* What was there before the first of ours, be that known already or just now. */
+/* Adds what was there before our first change, whether known earlier or only now. */
 static int add_missing_resolver(struct snapshot *to, const struct snapshot *from)
 {
 	for (size_t i = 0; i < to->n_links; i++)
@@ -187,13 +193,13 @@ int state_bring_back(struct snapshot *made, const struct snapshot *before,
 		return 0;
 	if (add_missing(made, was) < 0 || add_missing_runs(made, was) < 0)
 		return -ENOMEM;
-	/* Besides what the run left, which has come to its end, that is over. */
+	/* The mark of an earlier unfinished run is over: this run has come to its end. */
 	if (!instead)
 		snapshot_link(made, name)->unfinished = false;
 	return 0;
 }
 
-/* For the state file. NULL when memory is short. */
+/* The text of the state file. NULL if memory is short. */
 static char *text_of(const struct snapshot *made)
 {
 	_cleanup_free_ char *text = NULL;

@@ -6,11 +6,11 @@
 
 /**
  * struct state - what our runs made, and the right to change it
- * @dir: /run/ifcfg-bond unless a test says otherwise; borrowed
- * @lock_fd: held while the struct lives; -1 when only reading
- * @inner_fd: the lock for runs that programs of ours start; -1 as above
- * @level: how many runs this one is started by, one from the other
- * @text: the file's content, to know whether it has to be written
+ * @dir: /run/ifcfg-bond, except in tests; borrowed
+ * @lock_fd: held as long as the struct lives; -1 when only reading
+ * @inner_fd: the lock for runs that our programs start; -1 as above
+ * @level: the number of runs above this one, each started by the previous one
+ * @text: the file's content, to know whether it needs writing
  */
 struct state {
 	const char *dir;
@@ -25,38 +25,39 @@ struct state {
 	}
 
 /**
- * state_lock() - become the one run that changes things
+ * state_lock() - become the one run that makes changes
  * @dir: created if missing
  *
- * Waits for another run, up to a minute, unless it is the one that started us: what it has
- * told us in our environment is the proof. From then on our own children are told.
+ * Waits up to a minute for another run, unless it is the one that started us: its entry
+ * in our environment proves that. From then on our own children have such an entry.
  *
- * Return: 0; -EBUSY when the other run goes on (told with its process), -ELOOP when too
- * many runs have started one another; another negative errno, told in @diag.
+ * Return: 0; -EBUSY if the other run does not end (reported with its process), -ELOOP if
+ * too many runs have started one another; another negative errno, reported in @diag.
  */
 int state_lock(struct state *state, const char *dir, struct diag *diag);
-/* state_release() does it, too. */
+/* state_release() does this as well. */
 void state_unlock(struct state *state);
 
 /**
- * state_lock_files() - become the one who changes ifcfg files
+ * state_lock_files() - become the one that changes ifcfg files
  * @dir: as above
- * @ret_fd: to be closed when they are written
+ * @ret_fd: to be closed once they are written
  *
- * From reading them until then, or the change of another one is lost. It is a lock of its
- * own, so that files can be changed while a run goes on, and by its hooks.
+ * The lock is to be held from reading the files until then, or another program's change
+ * could be lost. It is a separate lock, so that files can be changed during a run, and by
+ * its hooks.
  *
- * Return: 0; a negative errno, told in @diag, as of state_lock().
+ * Return: 0; a negative errno, reported in @diag, as for state_lock().
  */
 int state_lock_files(const char *dir, struct diag *diag, int *ret_fd);
 
 /**
- * state_admit() - from now on, what our children run may change things
+ * state_admit() - let the programs that we run make changes
  *
- * Until state_dismiss(), which waits for them, up to a minute; after that, the state has
- * to be loaded again.
+ * This lasts until state_dismiss(), which waits up to a minute for them; the state has to
+ * be loaded again after that.
  *
- * Return: 0; as state_lock().
+ * Return: 0; errors of state_lock().
  */
 void state_admit(struct state *state);
 int state_dismiss(struct state *state, struct diag *diag);
@@ -72,21 +73,22 @@ int state_load(struct state *state, const char *dir, struct diag *diag,
 	       struct snapshot **ret);
 
 /**
- * state_save() - remember what is ours
- * @also: added to @made, or NULL: before a change, what is ours already and what will be
+ * state_save() - save what is ours
+ * @also: added to @made, or NULL: before a change, both what is ours already and what
+ * will be
  *
- * The file is replaced in one step, and only when it differs: whoever is killed leaves
- * the old or the new one.
+ * The file is replaced atomically, and only if it differs: a run that is killed leaves
+ * either the old or the new one.
  *
- * Return: 0; a negative errno, told in @diag.
+ * Return: 0; a negative errno, reported in @diag.
  */
 int state_save(struct state *state, const struct snapshot *made,
 	       const struct snapshot *also, struct diag *diag);
 
 /**
- * state_bring_back() - what was ours of a link before a change that failed is ours again
- * @made: what would be ours had the change succeeded; borrows from @before from now on
- * @instead: and nothing else of the link is; else both are
+ * state_bring_back() - restore what was ours of a link before a change that failed
+ * @made: what would be ours if the change had succeeded; borrows from @before from now on
+ * @instead: drop everything else of the link; otherwise both are kept
  *
  * Return: 0, or -ENOMEM.
  */
