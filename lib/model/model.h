@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "lib/base/arena.h"
 #include "lib/base/diag.h"
@@ -289,6 +290,15 @@ static inline bool iface_is_bond_port(const struct iface *iface)
 static inline bool iface_is_bridge_port(const struct iface *iface)
 {
 	return iface->port_options && iface->port_options->table == &bridge_port_table;
+}
+
+/* The port of that name, or NULL. */
+static inline struct iface *iface_port(const struct iface *master, const char *name)
+{
+	for (size_t i = 0; i < master->n_ports; i++)
+		if (strcmp(master->ports[i]->name, name) == 0)
+			return master->ports[i];
+	return NULL;
 }
 
 /* struct model_failed - an interface that is left out for its errors, which are told */

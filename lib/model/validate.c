@@ -17,10 +17,7 @@ static struct iface *port_called(const struct loader *loader, const struct iface
 {
 	const char *name = ifcfg_own_name(&loader->dir, called);
 
-	for (size_t i = 0; name && i < bond->n_ports; i++)
-		if (strcmp(bond->ports[i]->name, name) == 0)
-			return bond->ports[i];
-	return NULL;
+	return name ? iface_port(bond, name) : NULL;
 }
 
 static void tell_no_port(struct loader *loader, const struct iface *bond,

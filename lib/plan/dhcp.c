@@ -58,7 +58,6 @@ static bool add_leased(struct planner *p, const struct snap_link *link,
 void dhcp_stop(struct planner *p, struct pos pos, const struct snap_link *link,
 	       enum dhcp_family family, bool release)
 {
-	struct plan_op op = planner_step(OP_DHCP_STOP, pos, link);
 	struct snap_client client;
 	struct dhcp_stop *stop;
 	struct dhcp_start *undo;
@@ -79,8 +78,7 @@ void dhcp_stop(struct planner *p, struct pos pos, const struct snap_link *link,
 		return;
 	}
 	stop->undo = undo;
-	op.dhcp_stop = stop;
-	planner_add(p, op);
+	PLANNER_ADD(p, OP_DHCP_STOP, pos, link, PLAN_NO_OP, .dhcp_stop = stop);
 }
 
 static bool is_behind_leased(const struct snap_link *link, const struct snap_addr *addr)
@@ -95,13 +93,9 @@ static bool is_behind_leased(const struct snap_link *link, const struct snap_add
 void dhcp_remove_secondaries(struct planner *p, struct pos pos, struct snap_link *link)
 {
 	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
-		struct plan_op op = planner_step(OP_ADDR_DEL, pos, link);
-
 		next = addr->next;
-		if (!is_behind_leased(link, addr))
-			continue;
-		op.addr = addr;
-		planner_add(p, op);
+		if (is_behind_leased(link, addr))
+			PLANNER_ADD(p, OP_ADDR_DEL, pos, link, PLAN_NO_OP, .addr = addr);
 	}
 }
 
@@ -110,13 +104,10 @@ void dhcp_remove_leased(struct planner *p, struct pos pos, struct snap_link *lin
 {
 	for (struct snap_addr *addr = link->addrs, *next; addr && !p->failed;
 	     addr = next) {
-		struct plan_op op = planner_step(OP_ADDR_DEL, pos, link);
-
 		next = addr->next;
 		if (!snap_addr_is_leased(addr, family))
 			continue;
-		op.addr = addr;
-		planner_add(p, op);
+		PLANNER_ADD(p, OP_ADDR_DEL, pos, link, PLAN_NO_OP, .addr = addr);
 		next = link->addrs; /* others may have gone with it */
 	}
 }

@@ -5,32 +5,13 @@
 
 #include "lib/plan/down.h"
 
-static void down_leave_bridge(struct planner *p, struct pos pos,
-			      const struct snap_link *nic)
-{
-	const struct snap_link *bridge = snapshot_link_by_index(p->sim, nic->master);
-	struct plan_op op = planner_step(OP_PORT_REMOVE, pos, nic);
-
-	op.master.dev = bridge ? bridge->name : "";
-	op.master.ifindex = nic->master;
-	planner_add(p, op);
-}
-
 void down_bridge_port(struct planner *p, const struct iface *port)
 {
 	const struct snap_link *nic = planner_link(p, port->name);
 	const struct snap_link *bridge = planner_link(p, port->master_name);
 
 	if (nic && bridge && nic->bridge_port && nic->master == bridge->ifindex)
-		down_leave_bridge(p, port->master_pos, nic);
-}
-
-static const struct iface *described(const struct iface *bridge, const char *name)
-{
-	for (size_t i = 0; i < bridge->n_ports; i++)
-		if (strcmp(bridge->ports[i]->name, name) == 0)
-			return bridge->ports[i];
-	return NULL;
+		planner_release(p, port->master_pos, nic, PLAN_NO_OP);
 }
 
 /* An earlier run put it there, and its file has been changed since, or removed. */
@@ -48,7 +29,7 @@ static bool has_foreign_ports(struct planner *p, const struct iface *bridge,
 	for (size_t i = 0; i < p->sim->n_links; i++) {
 		const struct snap_link *port = p->sim->links[i];
 
-		if (port->master != link->ifindex || described(bridge, port->name) ||
+		if (port->master != link->ifindex || iface_port(bridge, port->name) ||
 		    is_our_bridge_port(p, port->name))
 			continue;
 		diag_warning(p->diag, bridge->pos,
@@ -88,7 +69,7 @@ static void release_ports(struct planner *p, const struct iface *bridge, int ifi
 		if (!nic || !was || was->master != ifindex)
 			continue;
 		if (nic->master)
-			down_leave_bridge(p, port->master_pos, nic);
+			planner_release(p, port->master_pos, nic, PLAN_NO_OP);
 		if (!planner_upper(p, nic))
 			down_link(p, port, nic);
 	}
@@ -101,7 +82,7 @@ static void release_others(struct planner *p, const struct iface *bridge, int if
 		const struct snap_link *was = p->have->links[i];
 		const struct snap_link *nic = planner_link(p, was->name);
 
-		if (was->master != ifindex || described(bridge, was->name) ||
+		if (was->master != ifindex || iface_port(bridge, was->name) ||
 		    !is_our_bridge_port(p, was->name))
 			continue;
 		snapshot_link(p->plan->made, was->name)->bridge_port = NULL;
@@ -130,7 +111,6 @@ void down_bridge(struct planner *p, const struct iface *bridge)
 {
 	struct snap_link *link = planner_link(p, bridge->name);
 	const struct snap_link *made = snapshot_link(p->plan->made, bridge->name);
-
 	int ifindex;
 
 	if (!link)
@@ -140,7 +120,7 @@ void down_bridge(struct planner *p, const struct iface *bridge)
 	ifindex = link->ifindex;
 	if (made && *made->kind && !has_foreign_ports(p, bridge, link) &&
 	    !down_carries_others(p, bridge, link)) {
-		planner_add(p, planner_step(OP_LINK_DEL, bridge->pos, link));
+		PLANNER_ADD(p, OP_LINK_DEL, bridge->pos, link, PLAN_NO_OP);
 		release_ports(p, bridge, ifindex);
 		release_others(p, bridge, ifindex);
 		return;

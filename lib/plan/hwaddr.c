@@ -26,10 +26,7 @@ static bool is_at_sibling(const struct planner *p, const struct iface *port)
 {
 	const struct snap_link *card = snapshot_link_by_mac(p->have, &port->hwaddr->mac);
 
-	for (size_t i = 0; card && i < port->master->n_ports; i++)
-		if (strcmp(port->master->ports[i]->name, card->name) == 0)
-			return true;
-	return false;
+	return card && iface_port(port->master, card->name);
 }
 
 const struct iface *hwaddr_swapped_with(const struct planner *p, const struct iface *port,

@@ -33,13 +33,11 @@ static void take_back(struct planner *p, const struct iface *iface,
 		      struct snap_link *made, const struct snap_run *run)
 {
 	const struct snap_link *link = planner_link(p, iface->name);
-	struct plan_op op =
-		planner_step(OP_RUN, iface->pos, link ? link : p->sim->nowhere);
+	const struct program *program = opposite(p, run->argv);
 
-	op.program = opposite(p, run->argv);
-	op.is_wish = true;
-	if (op.program)
-		planner_add(p, op);
+	if (program)
+		PLANNER_ADD(p, OP_RUN, iface->pos, link ? link : p->sim->nowhere,
+			    PLAN_NO_OP, .is_wish = true, .program = program);
 	snap_link_drop_run(made, run);
 }
 

@@ -150,7 +150,7 @@ static void options_take_back(struct planner *p, const struct option_subject *s,
 static bool will_be_port(const struct planner *p, const struct option_subject *s,
 			 const char *name)
 {
-	const struct iface *bond = s->iface;
+	const struct iface *bond = s->iface, *port;
 	const struct snap_link *nic = planner_link(p, name);
 	const struct snap_link *link = planner_link(p, bond->name);
 
@@ -158,11 +158,8 @@ static bool will_be_port(const struct planner *p, const struct option_subject *s
 		return false;
 	if (nic->master == link->ifindex)
 		return true;
-	for (size_t i = 0; i < bond->n_ports; i++)
-		if (strcmp(bond->ports[i]->name, name) == 0)
-			return !bond->ports[i]->is_lost &&
-			       (s->target == bond || s->target == bond->ports[i]);
-	return false;
+	port = iface_port(bond, name);
+	return port && !port->is_lost && (s->target == bond || s->target == port);
 }
 
 /*
@@ -312,14 +309,9 @@ void options_set(struct planner *p, struct pos pos, const struct snap_link *link
 	const size_t n = options_split(
 		p, values, option_mode_of(keeps_mode ? link->bond : values), parts);
 
-	for (size_t i = 0; i < n; i++) {
-		struct plan_op op =
-			planner_step(OP_OPTIONS_SET, options_pos(parts[i], pos), link);
-
-		op.needs = needs;
-		op.options = parts[i];
-		planner_add(p, op);
-	}
+	for (size_t i = 0; i < n; i++)
+		PLANNER_ADD(p, OP_OPTIONS_SET, options_pos(parts[i], pos), link, needs,
+			    .options = parts[i]);
 }
 
 struct option_values *options_one(struct planner *p, const struct option_table *table,
@@ -331,6 +323,17 @@ struct option_values *options_one(struct planner *p, const struct option_table *
 		one->of[id] = *value;
 	p->failed |= !one;
 	return one;
+}
+
+void options_wish(struct planner *p, const struct snap_link *link,
+		  const struct option_table *table, size_t id,
+		  const struct option_value *value, size_t needs)
+{
+	const struct option_values *one = options_one(p, table, id, value);
+
+	if (one)
+		PLANNER_ADD(p, OP_OPTIONS_SET, value->pos, link, needs, .is_wish = true,
+			    .options = one);
 }
 
 /* ---- what is ours afterwards ---- */

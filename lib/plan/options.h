@@ -62,6 +62,11 @@ const struct option_value *options_made(const struct planner *p, const char *dev
 struct option_values *options_one(struct planner *p, const struct option_table *table,
 				  size_t id, const struct option_value *value);
 
+/* The step that sets it, which the driver may refuse. */
+void options_wish(struct planner *p, const struct snap_link *link,
+		  const struct option_table *table, size_t id,
+		  const struct option_value *value, size_t needs);
+
 #define OPTION_PARTS 2
 
 /**

@@ -66,15 +66,12 @@ static void redo_default_route(struct planner *p, const struct dhcp_wish *wish,
 		const struct route *route = &iface->routes[i].route;
 		const struct snap_link *bearer = planner_bearer(p, route);
 		const struct route *now = bearer ? snap_link_route(bearer, route) : NULL;
-		struct plan_op op;
 
 		if (!is_in_its_way(wish, route) || !now || !route_equal(now, route))
 			continue;
 		planner_begin(p, iface);
-		op = planner_step(OP_ROUTE_ADD, iface->routes[i].pos, bearer);
-		op.follows = lease;
-		op.route = route;
-		planner_add(p, op);
+		PLANNER_ADD(p, OP_ROUTE_ADD, iface->routes[i].pos, bearer, PLAN_NO_OP,
+			    .follows = lease, .route = route);
 	}
 }
 

@@ -23,17 +23,13 @@ static void remove_addrs(struct planner *p, const struct iface *iface,
 
 	for (struct snap_addr *addr = link->addrs; addr; addr = next) {
 		const struct want_addr *want = planner_wanted_addr(iface, addr);
-		struct plan_op op =
-			planner_step(OP_ADDR_DEL, want ? want->pos : iface->pos, link);
 
 		next = addr->next;
 		if (!(addr->flags & IFA_F_SECONDARY) == secondary)
 			continue;
-		if (!want &&
-		    !(made && snap_link_addr(made, &addr->addr, addr->prefix_len)))
-			continue;
-		op.addr = addr;
-		planner_add(p, op);
+		if (want || (made && snap_link_addr(made, &addr->addr, addr->prefix_len)))
+			PLANNER_ADD(p, OP_ADDR_DEL, want ? want->pos : iface->pos, link,
+				    PLAN_NO_OP, .addr = addr);
 	}
 }
 
@@ -69,7 +65,7 @@ void down_ip(struct planner *p, const struct iface *iface, struct snap_link *lin
 void down_link(struct planner *p, const struct iface *iface, const struct snap_link *link)
 {
 	if (link->flags & IFF_UP)
-		planner_add(p, planner_step(OP_LINK_DOWN, iface->pos, link));
+		PLANNER_ADD(p, OP_LINK_DOWN, iface->pos, link, PLAN_NO_OP);
 }
 
 /* Leaves its bond, which sets it down; a bond that is not the file's is no concern. */
@@ -77,19 +73,11 @@ static void down_port(struct planner *p, const struct iface *port)
 {
 	const struct snap_link *nic = planner_link(p, port->name);
 	const struct snap_link *bond = planner_link(p, port->master_name);
-	struct plan_op op;
 
-	if (!nic)
-		return;
-	if (!bond || nic->master != bond->ifindex) {
-		if (!nic->master)
-			down_link(p, port, nic);
-		return;
-	}
-	op = planner_step(OP_PORT_REMOVE, port->master_pos, nic);
-	op.master.dev = bond->name;
-	op.master.ifindex = bond->ifindex;
-	planner_add(p, op);
+	if (nic && bond && nic->master == bond->ifindex)
+		planner_release(p, port->master_pos, nic, PLAN_NO_OP);
+	else if (nic && !nic->master)
+		down_link(p, port, nic);
 }
 
 bool down_carries_others(struct planner *p, const struct iface *iface,
@@ -112,7 +100,7 @@ static void down_bond(struct planner *p, const struct iface *bond)
 
 	if (link && made && *made->kind && link->bond &&
 	    !down_carries_others(p, bond, link)) {
-		planner_add(p, planner_step(OP_LINK_DEL, bond->pos, link));
+		PLANNER_ADD(p, OP_LINK_DEL, bond->pos, link, PLAN_NO_OP);
 		return;
 	}
 	if (!link)
@@ -139,7 +127,7 @@ static void down_virtual(struct planner *p, const struct iface *iface)
 	const struct snap_link *link = planner_link(p, iface->name);
 
 	if (link)
-		planner_add(p, planner_step(OP_LINK_DEL, iface->pos, link));
+		PLANNER_ADD(p, OP_LINK_DEL, iface->pos, link, PLAN_NO_OP);
 }
 
 /* A tap device that a program has open, a virtual machine for one. */
@@ -183,8 +171,7 @@ static void forget(struct planner *p, const struct iface *iface)
 	/* One that a program has open is still to go, once that has ended. */
 	if (!*kind || !left || !left->tun)
 		return;
-	made = snapshot_add_link(p->plan->made, iface->name, 0);
-	p->failed |= !made;
+	made = planner_note_made(p, iface->name);
 	if (made)
 		made->kind = kind;
 }
@@ -222,11 +209,11 @@ static void down_with_masters(struct planner *p, const struct iface *iface)
 static void remember_down_with(struct planner *p, const struct iface *upper,
 			       const struct iface *target)
 {
-	struct snap_link *made = snapshot_add_link(p->plan->made, upper->name, 0);
+	struct snap_link *made = planner_note_made(p, upper->name);
 
 	if (made)
 		made->down_with = arena_strdup(p->plan->made->arena, target->name);
-	p->failed |= !made || !made->down_with;
+	p->failed |= made && !made->down_with;
 }
 
 /* Return: 0; -EBUSY when one of them is not ours to take down (told). */
@@ -307,32 +294,18 @@ static void down_alias(struct planner *p, const struct iface *iface, bool second
 			snap_link_addr(link, &want->addr, want->prefix_len);
 		const struct snap_addr *ours =
 			made ? snap_link_addr(made, &want->addr, want->prefix_len) : NULL;
-		struct plan_op op = planner_step(OP_ADDR_DEL, want->pos, link);
 
 		if (want->is_asleep)
 			continue;
 		if (ours)
 			snap_link_drop_addr(made, ours);
-		if (!addr || !(addr->flags & IFA_F_SECONDARY) == secondary)
-			continue;
-		op.addr = addr;
-		planner_add(p, op);
+		if (addr && !(addr->flags & IFA_F_SECONDARY) != secondary)
+			PLANNER_ADD(p, OP_ADDR_DEL, want->pos, link, PLAN_NO_OP,
+				    .addr = addr);
 	}
 }
 
 /* ---- what no file describes ---- */
-
-static void release(struct planner *p, const struct snap_link *nic)
-{
-	const struct snap_link *bond = snapshot_link_by_index(p->sim, nic->master);
-	struct plan_op op = planner_step(OP_PORT_REMOVE, (struct pos){ 0 }, nic);
-
-	if (!bond || (!bond->bond && !bond->bridge))
-		return;
-	op.master.dev = bond->name;
-	op.master.ifindex = bond->ifindex;
-	planner_add(p, op);
-}
 
 /* Other than the link-local ones, which the kernel makes by itself. */
 static bool has_addrs(const struct snap_link *link)
@@ -348,12 +321,14 @@ static void down_left(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *link = planner_link(p, iface->name);
 	const struct snap_link *was = snapshot_link(p->have, iface->name);
-	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+	const struct snap_link *made = snapshot_link(p->plan->made, iface->name), *master;
 
 	if (!link)
 		return;
-	if (made->port || made->bridge_port)
-		release(p, link);
+	master = snapshot_link_by_index(p->sim, link->master);
+	if ((made->port || made->bridge_port) && master &&
+	    (master->bond || master->bridge))
+		planner_release(p, (struct pos){ 0 }, link, PLAN_NO_OP);
 	down_ip(p, iface, link);
 	if (was)
 		up_restore_addrs(p, iface->pos, link, was, made, UP_ALL);
@@ -418,14 +393,6 @@ static int down_target(struct planner *p, const struct model *want,
 	return 0;
 }
 
-static bool has_port(const struct iface *iface, const char *name)
-{
-	for (size_t i = 0; i < iface->n_ports; i++)
-		if (strcmp(iface->ports[i]->name, name) == 0)
-			return true;
-	return false;
-}
-
 /* Of an interface that stays as it is, which is told, or of its ports. */
 static bool is_left(const struct planner *p, const struct model *want, const char *name)
 {
@@ -434,7 +401,7 @@ static bool is_left(const struct planner *p, const struct model *want, const cha
 
 		if (!p->plan->owners[iface->place].has_failed)
 			continue;
-		if (strcmp(iface->name, name) == 0 || has_port(iface, name))
+		if (strcmp(iface->name, name) == 0 || iface_port(iface, name))
 			return true;
 	}
 	return false;

@@ -49,20 +49,16 @@ static bool link_is_ours(const struct planner *p, const struct iface *iface,
 
 static void note_link(struct planner *p, const struct iface *iface)
 {
-	struct snapshot *made = p->plan->made;
-	struct snap_link *link = snapshot_link(made, iface->name);
+	struct snap_link *link = planner_made(p, iface->name);
 	const struct snap_link *now = planner_link(p, iface->name);
 	bool ours = iface->kind != IFACE_ETHERNET && now && link_is_ours(p, iface, link);
 
+	link = planner_note_made(p, iface->name);
 	if (!link)
-		link = snapshot_add_link(made, iface->name, 0);
-	if (!link) {
-		p->failed = true;
 		return;
-	}
 	link->down_with = NULL;
 	if (ours)
-		link->kind = arena_strdup(made->arena, now->kind);
+		link->kind = arena_strdup(p->plan->made->arena, now->kind);
 	p->failed |= !link->kind;
 }
 

@@ -212,14 +212,28 @@ struct snap_link *planner_link(const struct planner *p, const char *name)
 	return snapshot_link(p->sim, name);
 }
 
-struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
-			    const struct snap_link *link)
+struct snap_link *planner_made(const struct planner *p, const char *name)
 {
-	return (struct plan_op){ .kind = kind,
-				 .pos = pos,
-				 .dev = link->name,
-				 .ifindex = link->ifindex,
-				 .needs = PLAN_NO_OP };
+	return snapshot_link(p->plan->made, name);
+}
+
+struct snap_link *planner_note_made(struct planner *p, const char *name)
+{
+	struct snap_link *made = planner_made(p, name);
+
+	if (!made)
+		made = snapshot_add_link(p->plan->made, name, 0);
+	p->failed |= !made;
+	return made;
+}
+
+size_t planner_release(struct planner *p, struct pos pos, const struct snap_link *port,
+		       size_t needs)
+{
+	const struct snap_link *master = snapshot_link_by_index(p->sim, port->master);
+
+	return PLANNER_ADD(p, OP_PORT_REMOVE, pos, port, needs,
+			   .master = { master ? master->name : "", port->master });
 }
 
 bool planner_stands_on(const struct planner *p, const struct snap_link *upper,
@@ -345,13 +359,9 @@ static void bring_followers_up(struct planner *p, size_t step)
 
 	for (size_t i = 0; link->bears_vlans && i < p->sim->n_links; i++) {
 		const struct snap_link *follower = p->sim->links[i];
-		struct plan_op up;
 
-		if (!planner_follows(follower, link) || follower->flags & IFF_UP)
-			continue;
-		up = planner_step(OP_LINK_UP, pos, follower);
-		up.needs = step;
-		planner_add(p, up);
+		if (planner_follows(follower, link) && !(follower->flags & IFF_UP))
+			PLANNER_ADD(p, OP_LINK_UP, pos, follower, step);
 	}
 }
 
@@ -393,14 +403,10 @@ struct snap_link *planner_bearer(const struct planner *p, const struct route *ro
 void planner_remove_route(struct planner *p, struct pos pos, const struct route *route)
 {
 	const struct snap_link *bearer = planner_bearer(p, route);
-	struct plan_op op;
+	const struct route *there = bearer ? snap_link_route(bearer, route) : NULL;
 
-	if (!bearer)
-		return;
-	op = planner_step(OP_ROUTE_DEL, pos, bearer);
-	op.route = snap_link_route(bearer, route);
-	if (op.route && route_equal(op.route, route))
-		planner_add(p, op);
+	if (there && route_equal(there, route))
+		PLANNER_ADD(p, OP_ROUTE_DEL, pos, bearer, PLAN_NO_OP, .route = there);
 }
 
 void planner_remove_rules(struct planner *p, struct pos pos, const struct rule *list)
@@ -416,9 +422,9 @@ void planner_remove_rules(struct planner *p, struct pos pos, const struct rule *
 
 void planner_remove_rule(struct planner *p, struct pos pos, const struct rule *rule)
 {
-	struct plan_op op = planner_step(OP_RULE_DEL, pos, p->sim->nowhere);
+	const struct rule *there = snap_link_rule(p->sim->nowhere, rule);
 
-	op.rule = snap_link_rule(p->sim->nowhere, rule);
-	if (op.rule)
-		planner_add(p, op);
+	if (there)
+		PLANNER_ADD(p, OP_RULE_DEL, pos, p->sim->nowhere, PLAN_NO_OP,
+			    .rule = there);
 }

@@ -89,9 +89,19 @@ int planner_finish(struct planner *p, int result, struct plan **ret_plan);
  */
 size_t planner_add(struct planner *p, struct plan_op op);
 
-/* A step on a link that exists, needing no other; its payload is still to be set. */
-struct plan_op planner_step(enum plan_op_kind kind, struct pos pos,
-			    const struct snap_link *link);
+/* A step on a link that exists, with members of its payload in the last place. */
+#define PLANNER_STEP(KIND, POS, LINK, NEEDS, ...)      \
+	((struct plan_op){ .kind = (KIND),             \
+			   .pos = (POS),               \
+			   .dev = (LINK)->name,        \
+			   .ifindex = (LINK)->ifindex, \
+			   .needs = (NEEDS),           \
+			   ##__VA_ARGS__ })
+#define PLANNER_ADD(P, ...) planner_add((P), PLANNER_STEP(__VA_ARGS__))
+
+/* Makes a port leave whatever it is a port of. */
+size_t planner_release(struct planner *p, struct pos pos, const struct snap_link *port,
+		       size_t needs);
 
 /**
  * planner_run_once() - a step that runs a program, unless it was run and the link stayed up
@@ -112,6 +122,10 @@ struct snap_run *planner_stale_run(const struct snap_link *made, const char *nam
 
 /* The simulated link, or NULL. */
 struct snap_link *planner_link(const struct planner *p, const char *name);
+
+/* What is ours of a link, in the plan's .made, or NULL; a new entry, if there is none. */
+struct snap_link *planner_made(const struct planner *p, const char *name);
+struct snap_link *planner_note_made(struct planner *p, const char *name);
 
 /* A copy in the plan, with indexes of the links that it names; NULL when memory ran out. */
 struct option_values *planner_keep_options(struct planner *p,

@@ -18,23 +18,14 @@ static bool has_stayed_up(const struct planner *p, const char *name)
 size_t planner_run_once(struct planner *p, struct pos pos, const struct snap_link *link,
 			const struct program *program, size_t needs)
 {
-	struct snap_link *made = snapshot_link(p->plan->made, link->name);
-	struct plan_op op = planner_step(OP_RUN, pos, link);
+	struct snap_link *made = planner_note_made(p, link->name);
 	size_t step;
 
-	if (!made)
-		made = snapshot_add_link(p->plan->made, link->name, 0);
-	if (!made) {
-		p->failed = true;
+	if (!made || (snap_link_run(made, program->argv) &&
+		      (program->outlasts_link || has_stayed_up(p, link->name))))
 		return PLAN_NO_OP;
-	}
-	if (snap_link_run(made, program->argv) &&
-	    (program->outlasts_link || has_stayed_up(p, link->name)))
-		return PLAN_NO_OP;
-	op.program = program;
-	op.needs = needs;
-	op.is_wish = true;
-	step = planner_add(p, op);
+	step = PLANNER_ADD(p, OP_RUN, pos, link, needs, .is_wish = true,
+			   .program = program);
 	if (!snap_link_run(made, program->argv))
 		p->failed |= snapshot_add_run(p->plan->made, made, program->argv) < 0;
 	return step;

@@ -103,12 +103,8 @@ void options_back(struct undoing *u, const struct snap_link *was,
 		    has_option(u, link, &table->rows[id], table->is_of_port))
 			back->of[id] = value_before(p, link->name, before, id);
 	n = p->failed ? 0 : options_split(p, back, option_mode_of(before), parts);
-	for (size_t i = 0; i < n; i++) {
-		struct plan_op step = undo_step(u, OP_OPTIONS_SET, link);
-
-		step.options = parts[i];
-		undo_add(u, step);
-	}
+	for (size_t i = 0; i < n; i++)
+		UNDO_ADD(u, OP_OPTIONS_SET, link, .options = parts[i]);
 }
 
 /* Where an old kernel reports nothing, nothing is changed that anybody could see. */

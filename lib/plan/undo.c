@@ -47,36 +47,28 @@ void undo_add(struct undoing *u, struct plan_op step)
 					   step.dev ? planner_link(p, step.dev) : NULL);
 }
 
-struct plan_op undo_step(const struct undoing *u, enum plan_op_kind kind,
-			 const struct snap_link *link)
-{
-	return planner_step(kind, u->op->pos, link);
-}
-
 /* ---- what a link has of its own: as it was, and as it is now ---- */
 
 static void tun_back(struct undoing *u, const struct snap_link *was,
 		     const struct snap_link *now)
 {
-	struct plan_op step = undo_step(u, OP_TUN_SET, now);
+	const struct tun *tun;
 
 	if (!was->tun || !now->tun ||
 	    (tun_same_mode(was->tun, now->tun) && tun_same_users(was->tun, now->tun)))
 		return;
-	step.tun = arena_memdup(u->p->plan->arena, was->tun, sizeof(*was->tun));
-	u->p->failed |= !step.tun;
-	undo_add(u, step);
+	tun = arena_memdup(u->p->plan->arena, was->tun, sizeof(*was->tun));
+	u->p->failed |= !tun;
+	UNDO_ADD(u, OP_TUN_SET, now, .tun = tun);
 }
 
 static void ipoib_mode_back(struct undoing *u, const struct snap_link *was,
 			    const struct snap_link *now)
 {
-	struct plan_op step = undo_step(u, OP_IPOIB_MODE, now);
-	const bool is_connected = now->ipoib && now->ipoib->is_connected;
+	const bool was_connected = was->ipoib && was->ipoib->is_connected;
 
-	step.is_connected = was->ipoib && was->ipoib->is_connected;
-	if (step.is_connected != is_connected)
-		undo_add(u, step);
+	if (was_connected != (now->ipoib && now->ipoib->is_connected))
+		UNDO_ADD(u, OP_IPOIB_MODE, now, .is_connected = was_connected);
 }
 
 static struct vlan *keep_vlan(struct planner *p, const struct vlan *vlan)
@@ -90,36 +82,26 @@ static struct vlan *keep_vlan(struct planner *p, const struct vlan *vlan)
 static void vlan_back(struct undoing *u, const struct snap_link *was,
 		      const struct snap_link *now)
 {
-	struct plan_op step = undo_step(u, OP_VLAN_SET, now);
-
-	if (!was->vlan || !now->vlan || vlan_equal(was->vlan, now->vlan))
-		return;
-	step.vlan_change.want = keep_vlan(u->p, was->vlan);
-	step.vlan_change.now = keep_vlan(u->p, now->vlan);
-	undo_add(u, step);
+	if (was->vlan && now->vlan && !vlan_equal(was->vlan, now->vlan))
+		UNDO_ADD(u, OP_VLAN_SET, now,
+			 .vlan_change = { keep_vlan(u->p, was->vlan),
+					  keep_vlan(u->p, now->vlan) });
 }
 
 static void mac_back(struct undoing *u, const struct snap_link *was,
 		     const struct snap_link *now)
 {
-	struct plan_op step = undo_step(u, OP_LINK_MAC, now);
-
-	step.mac = was->mac;
 	if (was->mac.len && !hwaddr_equal(&was->mac, &now->mac))
-		undo_add(u, step);
+		UNDO_ADD(u, OP_LINK_MAC, now, .mac = was->mac);
 }
 
 static void master_step(struct undoing *u, enum plan_op_kind kind,
 			const struct snap_link *port, int master)
 {
 	const struct snap_link *link = snapshot_link_by_index(u->p->sim, master);
-	struct plan_op step = undo_step(u, kind, port);
 
-	if (!link)
-		return;
-	step.master.ifindex = master;
-	step.master.dev = link->name;
-	undo_add(u, step);
+	if (link)
+		UNDO_ADD(u, kind, port, .master = { link->name, master });
 }
 
 static void master_back(struct undoing *u, const struct snap_link *was,
@@ -136,56 +118,42 @@ static void master_back(struct undoing *u, const struct snap_link *was,
 static void mtu_back(struct undoing *u, const struct snap_link *was,
 		     const struct snap_link *now)
 {
-	struct plan_op step = undo_step(u, OP_LINK_MTU, now);
-
-	step.mtu = was->mtu;
 	if (was->mtu && was->mtu != now->mtu)
-		undo_add(u, step);
+		UNDO_ADD(u, OP_LINK_MTU, now, .mtu = was->mtu);
 }
 
 static void up_back(struct undoing *u, const struct snap_link *was,
 		    const struct snap_link *now)
 {
 	if ((was->flags ^ now->flags) & IFF_UP)
-		undo_add(u, undo_step(u, was->flags & IFF_UP ? OP_LINK_UP : OP_LINK_DOWN,
-				      now));
+		UNDO_ADD(u, was->flags & IFF_UP ? OP_LINK_UP : OP_LINK_DOWN, now);
 }
 
 static void arp_back(struct undoing *u, const struct snap_link *was,
 		     const struct snap_link *now)
 {
-	struct plan_op step = undo_step(u, OP_LINK_ARP, now);
-
-	step.arp = !(was->flags & IFF_NOARP);
 	if ((was->flags ^ now->flags) & IFF_NOARP)
-		undo_add(u, step);
+		UNDO_ADD(u, OP_LINK_ARP, now, .arp = !(was->flags & IFF_NOARP));
 }
 
 static void token_back(struct undoing *u, const struct snap_link *was,
 		       const struct snap_link *now)
 {
-	struct plan_op step = undo_step(u, OP_LINK_TOKEN, now);
-
-	step.token = was->token;
 	if (!ip_equal(&was->token, &now->token))
-		undo_add(u, step);
+		UNDO_ADD(u, OP_LINK_TOKEN, now, .token = was->token);
 }
 
 /* As far as it is known. */
 static void conf_back(struct undoing *u, const struct snap_link *was,
 		      const struct snap_link *now)
 {
-	struct plan_op step = undo_step(u, OP_CONF_SET, now);
-
 	for (unsigned int id = 0; was->conf != now->conf && id < CONF_COUNT; id++) {
 		const struct link_conf_value before = snap_link_conf(was, id);
 		const struct link_conf_value after = snap_link_conf(now, id);
 
-		if (!before.is_set || (after.is_set && after.num == before.num))
-			continue;
-		step.conf.id = id;
-		step.conf.num = before.num;
-		undo_add(u, step);
+		if (before.is_set && !(after.is_set && after.num == before.num))
+			UNDO_ADD(u, OP_CONF_SET, now,
+				 .conf = { .id = id, .num = before.num });
 	}
 }
 
@@ -232,7 +200,6 @@ static void link_back(struct undoing *u, const struct snap_link *was)
 {
 	struct planner *p = u->p;
 	const struct snap_link *parent = snapshot_link_by_index(p->sim, was->parent);
-	struct plan_op step = undo_step(u, OP_LINK_ADD, was);
 	struct snap_link *back = arena_alloc(p->plan->arena, sizeof(*back));
 
 	p->failed |= !back;
@@ -249,20 +216,10 @@ static void link_back(struct undoing *u, const struct snap_link *was)
 		.mtu = was->mtu,
 	};
 	kind_back(p, was, back);
-	step.link = back;
-	undo_add(u, step);
+	UNDO_ADD(u, OP_LINK_ADD, was, .link = back);
 }
 
 /* ---- addresses, routes and the like ---- */
-
-static void addr_step(struct undoing *u, enum plan_op_kind kind,
-		      const struct snap_link *link, const struct snap_addr *addr)
-{
-	struct plan_op step = undo_step(u, kind, link);
-
-	step.addr = addr;
-	undo_add(u, step);
-}
 
 static void addr_back(struct undoing *u, const struct change *change,
 		      const struct snap_link *link)
@@ -271,31 +228,20 @@ static void addr_back(struct undoing *u, const struct change *change,
 	const bool is_there = snap_link_addr(link, &addr->addr, addr->prefix_len);
 
 	if (change->how == CHANGE_ADDED && (is_there || !u->is_played))
-		addr_step(u, OP_ADDR_DEL, link, addr);
+		UNDO_ADD(u, OP_ADDR_DEL, link, .addr = addr);
 	if (change->how == CHANGE_REMOVED && !is_there)
-		addr_step(u, OP_ADDR_ADD, link, addr);
+		UNDO_ADD(u, OP_ADDR_ADD, link, .addr = addr);
 }
 
 static void route_back(struct undoing *u, const struct change *change,
 		       const struct snap_link *link)
 {
-	struct plan_op step = undo_step(
-		u, change->how == CHANGE_ADDED ? OP_ROUTE_DEL : OP_ROUTE_ADD, link);
 	const struct route *now = snap_link_route(link, change->route);
+	const bool was_added = change->how == CHANGE_ADDED;
 
-	step.route = change->route;
-	if (change->how == CHANGE_ADDED || !now || !route_equal(now, change->route))
-		undo_add(u, step);
-}
-
-static void rule_back(struct undoing *u, const struct change *change,
-		      const struct snap_link *link)
-{
-	struct plan_op step = undo_step(
-		u, change->how == CHANGE_ADDED ? OP_RULE_DEL : OP_RULE_ADD, link);
-
-	step.rule = change->rule;
-	undo_add(u, step);
+	if (was_added || !now || !route_equal(now, change->route))
+		UNDO_ADD(u, was_added ? OP_ROUTE_DEL : OP_ROUTE_ADD, link,
+			 .route = change->route);
 }
 
 static void resolver_back(struct undoing *u, const struct change *change)
@@ -320,7 +266,8 @@ static void change_back(struct undoing *u, const struct change *change, enum cha
 		route_back(u, change, link);
 		break;
 	case CHANGE_OF_RULE:
-		rule_back(u, change, link);
+		UNDO_ADD(u, change->how == CHANGE_ADDED ? OP_RULE_DEL : OP_RULE_ADD, link,
+			 .rule = change->rule);
 		break;
 	case CHANGE_OF_RESOLVER:
 		resolver_back(u, change);
@@ -444,7 +391,7 @@ void undo_derive(struct planner *p, struct plan_op *op)
 	if (n && journal->of[0].of == CHANGE_OF_LINK &&
 	    journal->of[0].how == CHANGE_ADDED) {
 		u.is_played = false;
-		undo_add(&u, undo_step(&u, OP_LINK_DEL, journal->of[0].link));
+		UNDO_ADD(&u, OP_LINK_DEL, journal->of[0].link);
 	} else if (!is_lost && !p->failed) {
 		step_back(&u, n);
 		if (u.is_played)

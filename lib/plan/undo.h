@@ -27,5 +27,5 @@ struct undoing {
 
 /* One more step of it; what @step borrows is copied. */
 void undo_add(struct undoing *u, struct plan_op step);
-struct plan_op undo_step(const struct undoing *u, enum plan_op_kind kind,
-			 const struct snap_link *link);
+#define UNDO_ADD(U, KIND, LINK, ...) \
+	undo_add((U), PLANNER_STEP(KIND, (U)->op->pos, LINK, PLAN_NO_OP, ##__VA_ARGS__))

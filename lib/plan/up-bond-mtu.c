@@ -86,28 +86,22 @@ struct mtu_walk {
 
 static struct plan_op wait_for_last(const struct mtu_walk *walk)
 {
-	struct plan_op op = planner_step(OP_LINK_WAIT, walk->bond->mtu_pos, walk->last);
+	const uint32_t lacp_ms = walk->last->port->has_lacp ? PORT_LACP_MS : 0;
 
-	op.needs = walk->needs;
-	op.wait = (struct link_limits){
-		.link_ms = PORT_LINK_MS + (walk->last->port->has_lacp ? PORT_LACP_MS : 0),
-		.is_port = true,
-	};
-	return op;
+	return PLANNER_STEP(OP_LINK_WAIT, walk->bond->mtu_pos, walk->last, walk->needs,
+			    .wait = { .link_ms = PORT_LINK_MS + lacp_ms,
+				      .is_port = true });
 }
 
 static void set_port_mtu(struct planner *p, struct mtu_walk *walk,
 			 const struct snap_link *port)
 {
-	struct plan_op op = planner_step(OP_LINK_MTU, walk->bond->mtu_pos, port);
-
 	if (planner_link(p, port->name)->mtu == walk->bond->mtu)
 		return;
 	if (walk->last)
 		walk->needs = planner_add(p, wait_for_last(walk));
-	op.needs = walk->needs;
-	op.mtu = walk->bond->mtu;
-	walk->needs = planner_add(p, op);
+	walk->needs = PLANNER_ADD(p, OP_LINK_MTU, walk->bond->mtu_pos, port, walk->needs,
+				  .mtu = walk->bond->mtu);
 	if (is_in_use(port))
 		walk->last = port;
 }
@@ -119,13 +113,7 @@ static void set_active(struct planner *p, const struct mtu_walk *walk, const cha
 	const struct option_value wanted = { .is_set = true,
 					     .pos = walk->bond->mtu_pos,
 					     .ifname = name };
-	struct plan_op op = planner_step(OP_OPTIONS_SET, walk->bond->mtu_pos, walk->link);
-
-	op.options = options_one(p, &bond_table, BOND_OPT_ACTIVE_SLAVE, &wanted);
-	op.needs = needs;
-	op.is_wish = true;
-	if (op.options)
-		planner_add(p, op);
+	options_wish(p, walk->link, &bond_table, BOND_OPT_ACTIVE_SLAVE, &wanted, needs);
 }
 
 /*

@@ -104,15 +104,13 @@ static void release_all(struct planner *p, struct pos pos, const struct snap_lin
 {
 	for (size_t i = 0; i < p->sim->n_links; i++)
 		if (p->sim->links[i]->master == bond->ifindex)
-			up_release(p, pos, p->sim->links[i], PLAN_NO_OP);
+			planner_release(p, pos, p->sim->links[i], PLAN_NO_OP);
 }
 
 static void bond_set_mac(struct planner *p, const struct iface *bond,
 			 const struct snap_link *link)
 {
 	struct hwaddr mac = lasting_mac(p, bond, link);
-	struct plan_op op = planner_step(
-		OP_LINK_MAC, asks_for_mac(bond) ? bond->mac_pos : bond->pos, link);
 	bool follows_port = bond_values_mode(link->bond) == BOND_MODE_ACTIVE_BACKUP &&
 			    link->bond->of[BOND_OPT_FAIL_OVER_MAC].num != 0;
 
@@ -122,8 +120,8 @@ static void bond_set_mac(struct planner *p, const struct iface *bond,
 	if (!mac.len || hwaddr_equal(&mac, &link->mac) || follows_port ||
 	    (!asks_for_mac(bond) && planner_has_ports(p, link->ifindex)))
 		return;
-	op.mac = mac;
-	planner_add(p, op);
+	PLANNER_ADD(p, OP_LINK_MAC, asks_for_mac(bond) ? bond->mac_pos : bond->pos, link,
+		    PLAN_NO_OP, .mac = mac);
 }
 
 /* Puts back the ports that had to leave, the ones that no file names among them. */
@@ -187,7 +185,7 @@ static void bond_change_options(struct planner *p, const struct iface *bond,
 	if (empty_it)
 		release_all(p, bond->options_pos, link);
 	if (down_it)
-		planner_add(p, planner_step(OP_LINK_DOWN, bond->options_pos, link));
+		PLANNER_ADD(p, OP_LINK_DOWN, bond->options_pos, link, PLAN_NO_OP);
 	/* With fail_over_mac, the driver takes an address only before or after. */
 	bond_set_mac(p, bond, link);
 	options_set(p, bond->options_pos, link, options, PLAN_NO_OP);
@@ -196,7 +194,7 @@ static void bond_change_options(struct planner *p, const struct iface *bond,
 	if (empty_it)
 		bond_rejoin_ports(p, bond->options_pos, link);
 	if (down_it && !bond->stays_down)
-		planner_add(p, planner_step(OP_LINK_UP, bond->options_pos, link));
+		PLANNER_ADD(p, OP_LINK_UP, bond->options_pos, link, PLAN_NO_OP);
 }
 
 /*
@@ -213,8 +211,8 @@ static void take_up_primary(struct planner *p, const struct iface *bond,
 			    const struct iface *port, const struct snap_link *link)
 {
 	const struct option_value *wanted = &bond->options->of[BOND_OPT_PRIMARY];
-	struct snap_link *made = snapshot_link(p->plan->made, bond->name);
 	struct option_values *options;
+	struct snap_link *made;
 
 	if (!wanted->is_set || strcmp(wanted->ifname, port->name) != 0 ||
 	    !option_has_mode(&bond_table.rows[BOND_OPT_PRIMARY],
@@ -222,8 +220,7 @@ static void take_up_primary(struct planner *p, const struct iface *bond,
 	    link->bond->of[BOND_OPT_PRIMARY].is_set)
 		return;
 	options = options_one(p, &bond_table, BOND_OPT_PRIMARY, wanted);
-	if (!made)
-		made = snapshot_add_link(p->plan->made, bond->name, 0);
+	made = planner_note_made(p, bond->name);
 	if (!options || !made ||
 	    snapshot_set_option(p->plan->made, made, BOND_OPT_PRIMARY, wanted) < 0) {
 		p->failed = true;
@@ -288,7 +285,6 @@ void up_set_active_slave(struct planner *p, const struct iface *bond, size_t nee
 	const struct snap_link *link = planner_link(p, bond->name);
 	const struct snap_link *nic =
 		wanted->is_set ? planner_link(p, wanted->ifname) : NULL;
-	struct plan_op op;
 
 	if (!nic || nic->master != link->ifindex ||
 	    option_value_equal(&bond_table.rows[BOND_OPT_ACTIVE_SLAVE], wanted,
@@ -301,10 +297,5 @@ void up_set_active_slave(struct planner *p, const struct iface *bond, size_t nee
 			  nic->name);
 		return;
 	}
-	op = planner_step(OP_OPTIONS_SET, wanted->pos, link);
-	op.needs = needs;
-	op.is_wish = true;
-	op.options = options_one(p, &bond_table, BOND_OPT_ACTIVE_SLAVE, wanted);
-	if (op.options)
-		planner_add(p, op);
+	options_wish(p, link, &bond_table, BOND_OPT_ACTIVE_SLAVE, wanted, needs);
 }

@@ -18,30 +18,7 @@ static const struct snap_link *bridge_of(const struct planner *p,
 	return link && link->bridge ? link : NULL;
 }
 
-static struct snap_link *made_of(const struct planner *p, const char *name)
-{
-	return snapshot_link(p->plan->made, name);
-}
-
 /* ---- joining ---- */
-
-/* But for those that the kernel gives each link. */
-static void strip_ip6(struct planner *p, struct pos pos, struct snap_link *nic,
-		      size_t needs)
-{
-	struct snap_addr *next;
-
-	for (struct snap_addr *addr = nic->addrs; addr; addr = next) {
-		struct plan_op op = planner_step(OP_ADDR_DEL, pos, nic);
-
-		next = addr->next;
-		if (addr->addr.family != AF_INET6 || ip_is_link_local(&addr->addr))
-			continue;
-		op.needs = needs;
-		op.addr = addr;
-		planner_add(p, op);
-	}
-}
 
 static bool nic_has_addrs(const struct snap_link *nic)
 {
@@ -62,9 +39,9 @@ static size_t bridge_port_join(struct planner *p, struct pos pos, struct snap_li
 	/* An address that moves to the bridge must not get lost on the way. */
 	p->plan->owners[p->owner].was_up |= nic_has_addrs(nic);
 	if (nic->master)
-		up_release(p, pos, nic, needs);
-	up_strip_ip4(p, pos, nic, needs);
-	strip_ip6(p, pos, nic, needs);
+		planner_release(p, pos, nic, needs);
+	up_strip(p, pos, nic, AF_INET, needs);
+	up_strip(p, pos, nic, AF_INET6, needs);
 	return up_enslave(p, pos, nic, bridge, needs);
 }
 
@@ -103,19 +80,15 @@ static size_t bridge_port_rejoin(struct planner *p, const struct iface *port,
 		    "%s leaves %s for a moment, because only so its path_cost follows "
 		    "the link's speed again",
 		    nic->name, bridge->name);
-	up_release(p, pos, nic, PLAN_NO_OP);
+	planner_release(p, pos, nic, PLAN_NO_OP);
 	return up_enslave(p, pos, nic, bridge, PLAN_NO_OP);
 }
 
 static void bridge_port_remember(struct planner *p, const struct iface *port)
 {
-	struct snapshot *made = p->plan->made;
-	struct snap_link *link = made_of(p, port->name);
+	struct snap_link *link = planner_note_made(p, port->name);
 	const struct option_subject subject = bridge_port_subject(port, NULL);
 
-	if (!link)
-		link = snapshot_add_link(made, port->name, 0);
-	p->failed |= !link;
 	if (!link)
 		return;
 	options_remember(p, &subject, link);
@@ -198,18 +171,10 @@ static bool want_member(struct planner *p, const struct iface *port,
 	return true;
 }
 
-static bool bridge_has_port(const struct iface *bridge, const char *name)
-{
-	for (size_t i = 0; i < bridge->n_ports; i++)
-		if (strcmp(bridge->ports[i]->name, name) == 0)
-			return true;
-	return false;
-}
-
 static void bridge_port_leave(struct planner *p, struct pos pos, struct snap_link *nic)
 {
-	up_release(p, pos, nic, PLAN_NO_OP);
-	made_of(p, nic->name)->bridge_port = NULL;
+	planner_release(p, pos, nic, PLAN_NO_OP);
+	planner_made(p, nic->name)->bridge_port = NULL;
 }
 
 /* Ports of an earlier run that no file names any more. */
@@ -218,10 +183,10 @@ static void release_stale(struct planner *p, const struct iface *bridge,
 {
 	for (size_t i = 0; i < p->sim->n_links; i++) {
 		struct snap_link *nic = p->sim->links[i];
-		const struct snap_link *made = made_of(p, nic->name);
+		const struct snap_link *made = planner_made(p, nic->name);
 
 		if (nic->master == link->ifindex && made && made->bridge_port &&
-		    !bridge_has_port(bridge, nic->name))
+		    !iface_port(bridge, nic->name))
 			bridge_port_leave(p, bridge->pos, nic);
 	}
 }
@@ -251,7 +216,7 @@ void up_want_bridge_ports(struct planner *p, const struct iface *bridge, size_t 
 void up_leave_bridge(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *nic = planner_link(p, iface->name);
-	const struct snap_link *made = made_of(p, iface->name);
+	const struct snap_link *made = planner_made(p, iface->name);
 
 	if (!iface_is_bridge_port(iface) && nic && nic->bridge_port && made &&
 	    made->bridge_port)

@@ -67,17 +67,10 @@ static void try_unknown_options(struct planner *p, const struct iface *bridge,
 {
 	for (size_t id = 0; id < bridge_table.n && !p->failed; id++) {
 		const struct option_value *wanted = &bridge->options->of[id];
-		struct plan_op op;
 
-		if (!wanted->is_set || !may_be_unknown(p, &bridge_table.rows[id]))
-			continue;
-		op = planner_step(OP_OPTIONS_SET, wanted->pos,
-				  planner_link(p, bridge->name));
-		op.options = options_one(p, &bridge_table, id, wanted);
-		op.needs = created;
-		op.is_wish = true;
-		if (op.options)
-			planner_add(p, op);
+		if (wanted->is_set && may_be_unknown(p, &bridge_table.rows[id]))
+			options_wish(p, planner_link(p, bridge->name), &bridge_table, id,
+				     wanted, created);
 	}
 }
 

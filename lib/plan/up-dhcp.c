@@ -161,13 +161,10 @@ static bool is_in_vain(const struct snap_link *link, const struct route *route)
 static void remove_routes(struct planner *p, struct pos pos, const struct snap_link *link)
 {
 	for (const struct route *route = link->routes, *next; route; route = next) {
-		struct plan_op op = planner_step(OP_ROUTE_DEL, pos, link);
-
 		next = route->next;
-		if (!is_in_vain(link, route))
-			continue;
-		op.route = route;
-		planner_add(p, op);
+		if (is_in_vain(link, route))
+			PLANNER_ADD(p, OP_ROUTE_DEL, pos, link, PLAN_NO_OP,
+				    .route = route);
 	}
 }
 
@@ -198,18 +195,15 @@ size_t up_start_clients(struct planner *p, const struct iface *iface, size_t nee
 	size_t step = needs;
 
 	for (unsigned int family = 0; family < DHCP_FAMILIES && !p->failed; family++) {
-		struct plan_op op;
+		size_t start;
 
 		if (!dhcp->starts[family])
 			continue;
-		op = planner_step(OP_DHCP_START, iface_dhcp(iface, family)->pos, link);
-		op.needs = needs;
-		op.is_wish = is_wish(p, iface, family);
-		op.dhcp_start = dhcp->starts[family];
+		start = PLANNER_ADD(p, OP_DHCP_START, iface_dhcp(iface, family)->pos,
+				    link, needs, .is_wish = is_wish(p, iface, family),
+				    .dhcp_start = dhcp->starts[family]);
 		if (family == DHCP_IP4)
-			step = planner_add(p, op);
-		else
-			planner_add(p, op);
+			step = start;
 	}
 	return step;
 }

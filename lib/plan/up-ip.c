@@ -29,10 +29,7 @@ static struct snap_addr as_snap_addr(const struct want_addr *want)
 static void delete_addr(struct planner *p, struct pos pos, const struct snap_link *link,
 			const struct snap_addr *addr)
 {
-	struct plan_op op = planner_step(OP_ADDR_DEL, pos, link);
-
-	op.addr = addr;
-	planner_add(p, op);
+	PLANNER_ADD(p, OP_ADDR_DEL, pos, link, PLAN_NO_OP, .addr = addr);
 }
 
 /* With its secondary ones, which the kernel would take along or promote. */
@@ -117,24 +114,18 @@ static size_t add_probe(struct planner *p, const struct iface *iface,
 			const struct snap_link *link, const struct want_addr *want,
 			size_t needs)
 {
-	struct plan_op op = planner_step(OP_ADDR_PROBE, want->pos, link);
-
-	op.needs = needs;
-	op.probe.addr = want->addr;
-	op.probe.wait_ms = iface->arp_wait_ms;
-	op.probe.tries = iface->arp_tries;
-	return planner_add(p, op);
+	return PLANNER_ADD(p, OP_ADDR_PROBE, want->pos, link, needs,
+			   .probe = { .addr = want->addr,
+				      .wait_ms = iface->arp_wait_ms,
+				      .tries = iface->arp_tries });
 }
 
 static size_t add_addr(struct planner *p, const struct snap_link *link,
 		       const struct want_addr *want, size_t needs)
 {
 	struct snap_addr addr = as_snap_addr(want);
-	struct plan_op op = planner_step(OP_ADDR_ADD, want->pos, link);
 
-	op.needs = needs;
-	op.addr = &addr;
-	return planner_add(p, op);
+	return PLANNER_ADD(p, OP_ADDR_ADD, want->pos, link, needs, .addr = &addr);
 }
 
 /*
@@ -186,16 +177,13 @@ static size_t wait_below(const struct planner *p, const struct iface *iface)
 static void add_wait(struct planner *p, const struct iface *iface,
 		     const struct snap_link *link, size_t needs)
 {
-	struct plan_op op = planner_step(OP_LINK_WAIT, iface->pos, link);
-
 	if (!iface->link_wait_ms)
 		return;
-	op.needs = needs;
-	op.follows = wait_below(p, iface);
-	op.wait = (struct link_limits){ .link_ms = iface->link_wait_ms,
-					.lacp_ms = iface->lacp_wait_ms,
-					.sync_ms = iface->sync_wait_ms };
-	planner_add(p, op);
+	PLANNER_ADD(p, OP_LINK_WAIT, iface->pos, link, needs,
+		    .follows = wait_below(p, iface),
+		    .wait = { .link_ms = iface->link_wait_ms,
+			      .lacp_ms = iface->lacp_wait_ms,
+			      .sync_ms = iface->sync_wait_ms });
 	if (p->link_waits && !p->failed)
 		p->link_waits[p->owner] = p->plan->n;
 }
@@ -286,13 +274,10 @@ static void wait_for_dad(struct planner *p, const struct iface *iface,
 {
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
-		struct plan_op op = planner_step(OP_DAD_WAIT, iface->addrs[i].pos, link);
 
-		if (!steps[i].is_new || addr.addr.family != AF_INET6)
-			continue;
-		op.needs = steps[i].add;
-		op.addr = &addr;
-		planner_add(p, op);
+		if (steps[i].is_new && addr.addr.family == AF_INET6)
+			PLANNER_ADD(p, OP_DAD_WAIT, iface->addrs[i].pos, link,
+				    steps[i].add, .addr = &addr);
 	}
 }
 
@@ -351,24 +336,21 @@ static struct ip eui64_of(const struct hwaddr *mac)
 static void remove_eui64(struct planner *p, const struct snap_link *link, struct pos pos)
 {
 	const struct ip ip = eui64_of(&link->mac);
-	struct plan_op op = planner_step(OP_ADDR_DEL, pos, link);
+	const struct snap_addr *addr = snap_link_addr(link, &ip, 64);
 
-	op.addr = snap_link_addr(link, &ip, 64);
-	if (op.addr && link->mac.len == 6)
-		planner_add(p, op);
+	if (addr && link->mac.len == 6)
+		delete_addr(p, pos, link, addr);
 }
 
 static void set_one_conf(struct planner *p, const struct iface *iface,
 			 const struct snap_link *link, enum link_conf_id id, size_t needs)
 {
 	const struct want_conf *want = &iface->conf[id];
-	struct plan_op op = planner_step(OP_CONF_SET, want->pos, link);
+	struct plan_op op = PLANNER_STEP(OP_CONF_SET, want->pos, link, needs,
+					 .conf = { .id = id, .num = want->num });
 
 	if (!conf_differs(want, id, snap_link_conf(link, id)))
 		return;
-	op.needs = needs;
-	op.conf.id = id;
-	op.conf.num = want->num;
 	choose_secret(p, iface, &op);
 	if (!p->failed)
 		planner_add(p, op);
@@ -404,18 +386,16 @@ static void announce_addrs(struct planner *p, const struct iface *iface,
 			   const struct snap_link *link, unsigned int families,
 			   const struct addr_steps *steps)
 {
-	for (size_t i = 0; i < iface->n_addrs; i++) {
-		struct plan_op op =
-			planner_step(OP_ADDR_ANNOUNCE, iface->addrs[i].pos, link);
+	const bool is_router = snap_link_conf(link, CONF_IP6_FORWARDING).num != 0;
 
-		if (!steps[i].is_new || !iface->addrs[i].announce ||
-		    !up_is_about(families, iface->addrs[i].addr.family) ||
-		    !has_neighbours(p, link))
-			continue;
-		op.needs = steps[i].add;
-		op.probe.addr = iface->addrs[i].addr;
-		op.probe.is_router = snap_link_conf(link, CONF_IP6_FORWARDING).num != 0;
-		planner_add(p, op);
+	for (size_t i = 0; i < iface->n_addrs; i++) {
+		const struct want_addr *want = &iface->addrs[i];
+
+		if (steps[i].is_new && want->announce &&
+		    up_is_about(families, want->addr.family) && has_neighbours(p, link))
+			PLANNER_ADD(p, OP_ADDR_ANNOUNCE, want->pos, link, steps[i].add,
+				    .probe = { .addr = want->addr,
+					       .is_router = is_router });
 	}
 }
 
@@ -453,15 +433,12 @@ void up_restore_addrs(struct planner *p, struct pos pos, const struct snap_link 
 {
 	families &= up_possible(link);
 	for (const struct snap_addr *addr = was->addrs; addr; addr = addr->next) {
-		struct plan_op op = planner_step(OP_ADDR_ADD, pos, link);
-
 		if (!up_is_about(families, addr->addr.family) ||
 		    !is_for_us_to_restore(addr) || is_of_client(p, was, addr) ||
 		    snap_link_addr(link, &addr->addr, addr->prefix_len) ||
 		    (made && snap_link_addr(made, &addr->addr, addr->prefix_len)))
 			continue;
-		op.addr = addr;
-		planner_add(p, op);
+		PLANNER_ADD(p, OP_ADDR_ADD, pos, link, PLAN_NO_OP, .addr = addr);
 	}
 }
 
@@ -469,15 +446,6 @@ void up_restore_addrs(struct planner *p, struct pos pos, const struct snap_link 
 static bool is_up(const struct snap_link *link)
 {
 	return link->flags & IFF_UP;
-}
-
-static void link_up(struct planner *p, const struct iface *iface,
-		    const struct snap_link *link, size_t created)
-{
-	struct plan_op op = planner_step(OP_LINK_UP, iface->pos, link);
-
-	op.needs = created;
-	planner_add(p, op);
 }
 
 static bool is_among(const struct snap_addr *list, const struct snap_addr *addr)
@@ -539,7 +507,7 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	up_set_arp(p, iface, work.link, created);
 	up_set_token(p, iface, work.link, created);
 	if (!is_up(work.link) && !up_stays_down(iface))
-		link_up(p, iface, work.link, created);
+		PLANNER_ADD(p, OP_LINK_UP, iface->pos, work.link, created);
 	if (iface->conf)
 		set_one_conf(p, iface, work.link, CONF_IP6_MTU, created);
 	up_want_ethtool(p, iface, work.link, created, 0);
@@ -570,7 +538,7 @@ static void remove_old(struct planner *p, const struct ip_work *work,
 	const struct snap_link *made = snapshot_link(p->plan->made, work->iface->name);
 
 	up_remove_stale_routes(p, work->iface, families);
-	/* As with a port's: see strip_ip4(). */
+	/* As with a port's: see up_strip(). */
 	remove_wrong_addrs(p, work->iface, work->link, made, families, true);
 	remove_wrong_addrs(p, work->iface, work->link, made, families, false);
 }
@@ -794,12 +762,10 @@ static void want_alias_routes(struct planner *p, const struct iface *iface,
 void up_want_alias(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *link = planner_link(p, iface->name);
-	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
+	struct snap_link *made = planner_note_made(p, iface->name);
 	struct addr_steps *steps =
 		arena_alloc(p->plan->arena, (iface->n_addrs + 1) * sizeof(*steps));
 
-	if (!made)
-		made = snapshot_add_link(p->plan->made, iface->name, 0);
 	if (!steps || !link || !made) {
 		p->failed = true;
 		return;

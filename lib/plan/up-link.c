@@ -37,26 +37,20 @@ int up_name_is_taken(struct planner *p, const struct iface *iface, const char *w
 void up_set_mtu(struct planner *p, const struct iface *iface,
 		const struct snap_link *link, size_t needs)
 {
-	struct plan_op op = planner_step(OP_LINK_MTU, iface->mtu_pos, link);
-
-	if (!iface->has_mtu || iface->mtu == link->mtu)
-		return;
-	op.needs = needs;
-	op.mtu = iface->mtu;
-	planner_add(p, op);
+	if (iface->has_mtu && iface->mtu != link->mtu)
+		PLANNER_ADD(p, OP_LINK_MTU, iface->mtu_pos, link, needs,
+			    .mtu = iface->mtu);
 }
 
 void up_set_mac(struct planner *p, const struct iface *iface,
 		const struct snap_link *link, size_t needs)
 {
-	struct plan_op op = planner_step(OP_LINK_MAC, iface->mac_pos, link);
+	const struct hwaddr mac =
+		iface->mac_wish == MAC_PERMANENT ? link->perm_mac : iface->mac;
 
-	op.needs = needs;
-	op.mac = iface->mac_wish == MAC_PERMANENT ? link->perm_mac : iface->mac;
-	if ((iface->mac_wish != MAC_GIVEN && iface->mac_wish != MAC_PERMANENT) ||
-	    !op.mac.len || hwaddr_equal(&op.mac, &link->mac))
-		return;
-	planner_add(p, op);
+	if ((iface->mac_wish == MAC_GIVEN || iface->mac_wish == MAC_PERMANENT) &&
+	    mac.len && !hwaddr_equal(&mac, &link->mac))
+		PLANNER_ADD(p, OP_LINK_MAC, iface->mac_pos, link, needs, .mac = mac);
 }
 
 /* Of an Ethernet address there are 6 bytes, of an InfiniBand one 20. */
@@ -66,7 +60,7 @@ size_t up_set_ipoib_mode(struct planner *p, const struct iface *iface,
 			 const struct snap_link *link, size_t needs)
 {
 	const struct want_ipoib *want = &iface->ipoib;
-	struct plan_op op = planner_step(OP_IPOIB_MODE, want->mode_pos, link);
+	const bool is_connected = want->ipoib.is_connected;
 
 	if (!want->has_mode)
 		return needs;
@@ -77,11 +71,10 @@ size_t up_set_ipoib_mode(struct planner *p, const struct iface *iface,
 		diag_hint(p->diag, "remove it");
 		return needs;
 	}
-	op.needs = needs;
-	op.is_connected = want->ipoib.is_connected;
 	/* Where the mode is not reported, it is datagram, as the driver begins. */
-	return op.is_connected != (link->ipoib && link->ipoib->is_connected)
-		       ? planner_add(p, op)
+	return is_connected != (link->ipoib && link->ipoib->is_connected)
+		       ? PLANNER_ADD(p, OP_IPOIB_MODE, want->mode_pos, link, needs,
+				     .is_connected = is_connected)
 		       : needs;
 }
 
@@ -95,12 +88,10 @@ bool up_stays_down(const struct iface *iface)
 void up_set_arp(struct planner *p, const struct iface *iface,
 		const struct snap_link *link, size_t needs)
 {
-	struct plan_op op = planner_step(OP_LINK_ARP, iface->arp_pos, link);
+	const bool arp = iface->arp == ARP_ON;
 
-	op.needs = needs;
-	op.arp = iface->arp == ARP_ON;
-	if (iface->arp != ARP_ANY && op.arp == !!(link->flags & IFF_NOARP))
-		planner_add(p, op);
+	if (iface->arp != ARP_ANY && arp == !!(link->flags & IFF_NOARP))
+		PLANNER_ADD(p, OP_LINK_ARP, iface->arp_pos, link, needs, .arp = arp);
 }
 
 /* As the kernel judges, which refuses a token otherwise: ipv6_accept_ra(). */
@@ -116,26 +107,21 @@ void up_set_token(struct planner *p, const struct iface *iface,
 		  const struct snap_link *link, size_t needs)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
-	struct plan_op op = planner_step(OP_LINK_TOKEN, iface->token_pos, link);
-	bool can_have = listens_to_routers(link) && !(link->flags & IFF_NOARP);
+	const bool can_have = listens_to_routers(link) && !(link->flags & IFF_NOARP);
+	const bool is_wanted = ip_is_set(&iface->token);
 
-	if (!ip_is_set(&iface->token))
-		op.pos = iface->pos;
-	op.needs = needs;
-	op.token = iface->token;
-	if (ip_equal(&link->token, &op.token) || p->have->lacks_ip6)
+	if (ip_equal(&link->token, &iface->token) || p->have->lacks_ip6)
 		return;
-	if (!ip_is_set(&op.token) &&
+	if (!is_wanted &&
 	    !(made && ip_is_set(&made->token) && ip_equal(&made->token, &link->token)))
 		return;
-	if (can_have) {
-		planner_add(p, op);
+	if (can_have)
+		PLANNER_ADD(p, OP_LINK_TOKEN, is_wanted ? iface->token_pos : iface->pos,
+			    link, needs, .token = iface->token);
+	if (can_have || !is_wanted)
 		return;
-	}
-	if (!ip_is_set(&op.token))
-		return;
-	diag_warning(p->diag, op.pos, "IPV6_TOKEN ignored: %s does not listen to routers",
-		     link->name);
+	diag_warning(p->diag, iface->token_pos,
+		     "IPV6_TOKEN ignored: %s does not listen to routers", link->name);
 	diag_hint(p->diag, "it takes IPV6_AUTOCONF=yes, and ARP");
 }
 
@@ -253,7 +239,7 @@ static int clear_the_way(struct planner *p, const struct iface *iface,
 	diag_notice(p->diag, iface->pos,
 		    "%s is created again, because its %s cannot be changed", iface->name,
 		    what_is_for_good(iface));
-	planner_add(p, planner_step(OP_LINK_DEL, iface->pos, *link));
+	PLANNER_ADD(p, OP_LINK_DEL, iface->pos, *link, PLAN_NO_OP);
 	*link = NULL;
 	return 0;
 }
@@ -261,15 +247,13 @@ static int clear_the_way(struct planner *p, const struct iface *iface,
 static void change_vlan(struct planner *p, const struct iface *vlan,
 			const struct snap_link *link)
 {
-	struct plan_op op = planner_step(OP_VLAN_SET, vlan->pos, link);
 	struct vlan *now = arena_alloc(p->plan->arena, sizeof(*now));
 
 	if (vlan_equal(&vlan->vlan, link->vlan))
 		return;
 	p->failed |= !now || !vlan_copy(link->vlan, p->plan->arena, now);
-	op.vlan_change.want = &vlan->vlan;
-	op.vlan_change.now = now;
-	planner_add(p, op);
+	PLANNER_ADD(p, OP_VLAN_SET, vlan->pos, link, PLAN_NO_OP,
+		    .vlan_change = { &vlan->vlan, now });
 }
 
 static const struct snap_link *parent_of(struct planner *p, const struct iface *vlan)
@@ -304,7 +288,7 @@ int up_want_vlan(struct planner *p, const struct iface *vlan, const struct iface
 		return up_name_is_taken(p, vlan, "VLAN", link);
 	/* A port of its own kind comes up without an upper; a VLAN needs it up. */
 	if (!(parent->flags & IFF_UP) && !up_stays_down(vlan->parent))
-		planner_add(p, planner_step(OP_LINK_UP, vlan->pos, parent));
+		PLANNER_ADD(p, OP_LINK_UP, vlan->pos, parent, PLAN_NO_OP);
 	fits = mtu_fits(p, vlan, parent);
 	if (clear_the_way(p, vlan, &link, parent) < 0)
 		return -EBUSY;
@@ -469,7 +453,7 @@ static void leave_bond(struct planner *p, const struct iface *card,
 	const struct snap_link *made = snapshot_link(p->plan->made, card->name);
 
 	if (link->master && made && made->port)
-		up_release(p, card->pos, link, PLAN_NO_OP);
+		planner_release(p, card->pos, link, PLAN_NO_OP);
 }
 
 int up_want_card(struct planner *p, const struct iface *card, const struct iface *target,

@@ -13,41 +13,21 @@
 size_t up_enslave(struct planner *p, struct pos pos, const struct snap_link *nic,
 		  const struct snap_link *bond, size_t needs)
 {
-	struct plan_op op = planner_step(OP_PORT_ADD, pos, nic);
-
-	op.needs = needs;
-	op.master.dev = bond->name;
-	op.master.ifindex = bond->ifindex;
-	return planner_add(p, op);
+	return PLANNER_ADD(p, OP_PORT_ADD, pos, nic, needs,
+			   .master = { bond->name, bond->ifindex });
 }
 
-void up_release(struct planner *p, struct pos pos, const struct snap_link *nic,
-		size_t needs)
-{
-	const struct snap_link *master = snapshot_link_by_index(p->sim, nic->master);
-	struct plan_op op = planner_step(OP_PORT_REMOVE, pos, nic);
-
-	op.needs = needs;
-	op.master.dev = master ? master->name : "";
-	op.master.ifindex = nic->master;
-	planner_add(p, op);
-}
-
-static void strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic,
-		      size_t needs, bool secondary)
+static void strip(struct planner *p, struct pos pos, struct snap_link *nic, int family,
+		  size_t needs, unsigned int flag)
 {
 	struct snap_addr *next;
 
 	for (struct snap_addr *addr = nic->addrs; addr; addr = next) {
-		struct plan_op op = planner_step(OP_ADDR_DEL, pos, nic);
-
 		next = addr->next;
-		if (addr->addr.family != AF_INET ||
-		    !(addr->flags & IFA_F_SECONDARY) == secondary)
-			continue;
-		op.needs = needs;
-		op.addr = addr;
-		planner_add(p, op);
+		if (addr->addr.family == family &&
+		    (addr->flags & IFA_F_SECONDARY) == flag &&
+		    (family == AF_INET || !ip_is_link_local(&addr->addr)))
+			PLANNER_ADD(p, OP_ADDR_DEL, pos, nic, needs, .addr = addr);
 	}
 }
 
@@ -55,10 +35,11 @@ static void strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic,
  * A port carries no addresses of its own: they would answer beside the bond's. Secondary
  * ones go first, because the kernel may or may not take them along with the primary one.
  */
-void up_strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic, size_t needs)
+void up_strip(struct planner *p, struct pos pos, struct snap_link *nic, int family,
+	      size_t needs)
 {
-	strip_ip4(p, pos, nic, needs, true);
-	strip_ip4(p, pos, nic, needs, false);
+	strip(p, pos, nic, family, needs, IFA_F_SECONDARY);
+	strip(p, pos, nic, family, needs, 0);
 }
 
 /* Without the bond, the network card had better stay as it is. */
@@ -66,14 +47,12 @@ static size_t port_join(struct planner *p, const struct iface *port,
 			struct snap_link *nic, size_t created, size_t *ret_tried)
 {
 	const struct snap_link *bond = planner_link(p, port->master_name);
-	struct plan_op down = planner_step(OP_LINK_DOWN, port->master_pos, nic);
 
 	if (nic->master)
-		up_release(p, port->master_pos, nic, created);
-	up_strip_ip4(p, port->master_pos, nic, created);
-	down.needs = created;
+		planner_release(p, port->master_pos, nic, created);
+	up_strip(p, port->master_pos, nic, AF_INET, created);
 	if (nic->flags & IFF_UP)
-		planner_add(p, down);
+		PLANNER_ADD(p, OP_LINK_DOWN, port->master_pos, nic, created);
 	*ret_tried = up_try_speed(p, port, nic, created);
 	return up_enslave(p, port->master_pos, nic, bond, created);
 }
@@ -146,8 +125,7 @@ static void port_remember(struct planner *p, const struct iface *port)
 			snapshot_remove_link(made, link);
 		return;
 	}
-	if (!link)
-		link = snapshot_add_link(made, port->name, 0);
+	link = planner_note_made(p, port->name);
 	if (!link || !snapshot_make_port(made, link)) {
 		p->failed = true;
 		return;
@@ -228,7 +206,7 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 	if (nic->master != bond->ifindex)
 		joined = port_join(p, port, nic, created, &tried);
 	else if (!(nic->flags & IFF_UP))
-		planner_add(p, planner_step(OP_LINK_UP, port->master_pos, nic));
+		PLANNER_ADD(p, OP_LINK_UP, port->master_pos, nic, PLAN_NO_OP);
 	end_own_life(p, port, joined);
 	want_port_options(p, port, nic, joined);
 	up_want_ethtool(p, port, nic, joined, tried);

@@ -175,15 +175,11 @@ static void add_route(struct planner *p, struct pos pos, const struct route *rou
 {
 	const struct snap_link *bearer = planner_bearer(p, route);
 	const struct route *now = bearer ? snap_link_route(bearer, route) : NULL;
-	struct plan_op op;
 
 	if ((now && route_equal(now, route)) || !judge_route(p, pos, route, bearer) ||
 	    yields(p, route, bearer) || would_cut_off(p, pos, route, bearer))
 		return;
-	op = planner_step(OP_ROUTE_ADD, pos, bearer);
-	op.needs = needs;
-	op.route = route;
-	planner_add(p, op);
+	PLANNER_ADD(p, OP_ROUTE_ADD, pos, bearer, needs, .route = route);
 }
 
 void up_want_route(struct planner *p, const struct want_route *want, size_t needs)
@@ -266,10 +262,7 @@ static bool is_possible(const struct snap_link *link, const struct snap_link *wa
 static void restore(struct planner *p, struct pos pos, const struct snap_link *bearer,
 		    const struct route *route)
 {
-	struct plan_op op = planner_step(OP_ROUTE_ADD, pos, bearer);
-
-	op.route = route;
-	planner_add(p, op);
+	PLANNER_ADD(p, OP_ROUTE_ADD, pos, bearer, PLAN_NO_OP, .route = route);
 }
 
 void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link *link,

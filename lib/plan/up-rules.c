@@ -82,10 +82,7 @@ static struct rule *find_rule(const struct planner *p, const struct iface *iface
 
 static void remove_rule(struct planner *p, struct pos pos, const struct rule *rule)
 {
-	struct plan_op op = planner_step(OP_RULE_DEL, pos, p->sim->nowhere);
-
-	op.rule = rule;
-	planner_add(p, op);
+	PLANNER_ADD(p, OP_RULE_DEL, pos, p->sim->nowhere, PLAN_NO_OP, .rule = rule);
 }
 
 /* One that had a priority, and has none now, is another one. */
@@ -252,13 +249,9 @@ static void settle_order(struct planner *p, const struct iface *iface,
 static void add_rule(struct planner *p, const struct iface *iface,
 		     const struct want_rule *want, size_t needs)
 {
-	struct plan_op op = planner_step(OP_RULE_ADD, want->pos, p->sim->nowhere);
-
-	if (want->is_asleep || find_rule(p, iface, &want->rule))
-		return;
-	op.needs = needs;
-	op.rule = &want->rule;
-	planner_add(p, op);
+	if (!want->is_asleep && !find_rule(p, iface, &want->rule))
+		PLANNER_ADD(p, OP_RULE_ADD, want->pos, p->sim->nowhere, needs,
+			    .rule = &want->rule);
 }
 
 static void want_lines(struct planner *p, const struct iface *iface,

@@ -151,15 +151,13 @@ static void change_zone(struct planner *p, struct pos pos, const struct snap_lin
 			const char *zone)
 {
 	const char *now = snapshot_zone(p->have, link->name);
-	struct plan_op op = planner_step(OP_RUN, pos, link);
 	struct program *program = move_to(p, link->name, zone, now);
 
 	if (!program)
 		return;
 	program->undo = move_to(p, link->name, now, zone);
-	op.program = program;
-	op.is_wish = true;
-	planner_add(p, op);
+	PLANNER_ADD(p, OP_RUN, pos, link, PLAN_NO_OP, .is_wish = true,
+		    .program = program);
 }
 
 static bool can_be_asked(const struct planner *p)
@@ -185,9 +183,8 @@ void up_want_zone(struct planner *p, const struct iface *iface,
 		change_zone(p, iface->zone_pos, link, zone);
 	else if (can_be_asked(p) && !zone && is_in_our_zone(p, made))
 		change_zone(p, iface->pos, link, "");
-	if (!made && zone)
-		made = snapshot_add_link(p->plan->made, iface->name, 0);
-	p->failed |= !made && zone;
+	if (zone)
+		made = planner_note_made(p, iface->name);
 	if (made)
 		made->zone = p->have->has_firewalld ? zone : NULL;
 }

@@ -27,11 +27,9 @@ int up_want_bond(struct planner *p, const struct iface *bond, const struct iface
  */
 size_t up_enslave(struct planner *p, struct pos pos, const struct snap_link *nic,
 		  const struct snap_link *bond, size_t needs);
-/* Take all IPv4 addresses from a link that is to become a port. */
-void up_strip_ip4(struct planner *p, struct pos pos, struct snap_link *nic, size_t needs);
-/* Make it leave whatever it is a port of. */
-void up_release(struct planner *p, struct pos pos, const struct snap_link *nic,
-		size_t needs);
+/* Take all addresses from a link that is to become a port, but for link-local ones of IPv6. */
+void up_strip(struct planner *p, struct pos pos, struct snap_link *nic, int family,
+	      size_t needs);
 
 /* Whether @port was in the bond or bridge @owner before the run. */
 bool up_was_port(const struct planner *p, const char *port, const char *owner);

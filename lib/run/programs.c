@@ -113,10 +113,7 @@ int programs_find(struct run *run, struct snapshot *now)
 /* The interface itself, or its port of that name; NULL if it is neither. */
 static struct iface *named_among(struct iface *iface, const char *name)
 {
-	for (size_t i = 0; i < iface->n_ports; i++)
-		if (strcmp(iface->ports[i]->name, name) == 0)
-			return iface->ports[i];
-	return strcmp(iface->name, name) == 0 ? iface : NULL;
+	return strcmp(iface->name, name) == 0 ? iface : iface_port(iface, name);
 }
 
 /* Stacked interfaces have no steps of their own: they go down on behalf of the target. */
