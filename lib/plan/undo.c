@@ -221,6 +221,25 @@ static void link_back(struct undoing *u, const struct snap_link *was)
 
 /* ---- addresses, routes and the like ---- */
 
+/*
+ * With promote_secondaries, the kernel has made one of the lost secondary addresses the primary
+ * one: they have to go before the primary one comes back, or it would come back as secondary.
+ */
+static void clear_promoted(struct undoing *u, const struct snap_addr *primary,
+			   const struct snap_link *link)
+{
+	const struct journal *journal = &u->p->journal;
+
+	for (size_t i = 0; i < journal->n; i++) {
+		const struct change *change = &journal->of[i];
+
+		if (change->of == CHANGE_OF_ADDR && change->how == CHANGE_REMOVED &&
+		    change->link->ifindex == link->ifindex &&
+		    planner_is_secondary_of(change->addr, primary))
+			UNDO_ADD(u, OP_ADDR_DEL, link, .addr = change->addr);
+	}
+}
+
 static void addr_back(struct undoing *u, const struct change *change,
 		      const struct snap_link *link)
 {
@@ -229,8 +248,10 @@ static void addr_back(struct undoing *u, const struct change *change,
 
 	if (change->how == CHANGE_ADDED && (is_there || !u->is_played))
 		UNDO_ADD(u, OP_ADDR_DEL, link, .addr = addr);
-	if (change->how == CHANGE_REMOVED && !is_there)
-		UNDO_ADD(u, OP_ADDR_ADD, link, .addr = addr);
+	if (change->how != CHANGE_REMOVED || is_there)
+		return;
+	clear_promoted(u, addr, link);
+	UNDO_ADD(u, OP_ADDR_ADD, link, .addr = addr);
 }
 
 static void route_back(struct undoing *u, const struct change *change,

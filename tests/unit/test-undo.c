@@ -122,6 +122,13 @@ static const struct row {
 	  false,
 	  "ip address delete 10.0.0.1/8 dev ens1\n"
 	  "ip route replace 10.9.0.0/16 dev ens1\n" },
+	{ "a primary address, of whose secondary ones the kernel may promote one",
+	  CARD "address ens1 10.0.0.1/8\naddress ens1 10.0.0.2/8\n",
+	  { OP_ADDR_DEL, .dev = "ens1", .ifindex = 2, .addr = &fresh_addr },
+	  false,
+	  "ip address delete 10.0.0.2/8 dev ens1\n"
+	  "ip address add 10.0.0.1/8 scope global dev ens1\n"
+	  "ip address add 10.0.0.2/8 scope global dev ens1\n" },
 	{ "IPv6 off",
 	  CARD "address ens1 2001:db8::5/64\nroute ens1 inet6 2001:db8:9::/48\n"
 	       "sysctl ens1 ipv6.disable_ipv6 0\nsysctl ens1 ipv6.mtu 1400\n",
