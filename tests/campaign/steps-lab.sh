@@ -11,7 +11,7 @@ kernel=$(cd "$(dirname "$0")/../kernel" && pwd)
 mode=$1
 shift
 mkdir -p "$LAB_DIR/results"
-export CAMPAIGN CAMPAIGN_DIR=/tmp/campaign CAMPAIGN_STEP
+export STRIDE=${STRIDE:-1} CAMPAIGN CAMPAIGN_DIR=/tmp/campaign CAMPAIGN_STEP
 
 # pass MODE FOLDER: a scenario, with what it says at the end of the figures.
 pass() {
@@ -40,7 +40,7 @@ tried_any() {
 one_by_one() {
 	local before
 
-	for ((CAMPAIGN_STEP = 0; ; CAMPAIGN_STEP++)); do
+	for ((CAMPAIGN_STEP = 0; ; CAMPAIGN_STEP += STRIDE)); do
 		before=$(awk '$1 == "tried" { n += $2 } END { print n + 0 }' $CAMPAIGN_DIR/figures)
 		pass "$mode" "$1"
 		tried_any "$before" || break

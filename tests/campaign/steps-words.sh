@@ -15,6 +15,8 @@
 #                   be said. What is said to be as before must be so, and the run that follows
 #                   must come to the state of a clean one
 #
+# STRIDE: to try one step in so many, each run beginning with another one.
+#
 # Figures go to $CAMPAIGN_DIR/figures: steps tried, and lines that begin with "exception:". What
 # a scenario finds otherwise than it expects may be so because of the campaign (what is said,
 # called or sent, how long it takes): it is noted there as "unheld:", and the scenario goes on.
@@ -107,7 +109,7 @@ refuse_each() {
 	# What hooks did before the first step stays.
 	! has_hooks || campaign_fault fail 0 --rollback=always "$@"
 	look "$WORK/before"
-	for ((step = 0; step < ${#STEPS[@]}; step++)); do
+	for ((step = N_RUNS % STRIDE; step < ${#STEPS[@]}; step += STRIDE)); do
 		[[ ${STEPS[step]} != *' wish '* ]] || continue
 		campaign_fault "${CAMPAIGN_ERRNOS[N_TRIED % 5]}" $step --rollback=always "$@"
 		N_TRIED=$((N_TRIED + 1))
@@ -134,7 +136,7 @@ kill_each() {
 		if [ "${STEPS[*]}" = "$last" ]; then
 			step=$((step + 1))
 		elif [ $step != 0 ] || [ "$last" != none ]; then
-			step=1
+			step=$((STRIDE < ${#STEPS[@]} || STRIDE == 1 ? STRIDE : ${#STEPS[@]} - 1))
 		fi
 		last=${STEPS[*]}
 		[ $step -lt ${#STEPS[@]} ] || return 0

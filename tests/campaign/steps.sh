@@ -33,7 +33,7 @@ batch() {
 
 	shift 2
 	tests/kernel/lab.sh --timeout 7200 --name "$lab" env \
-		SCENARIO_LIMIT="${SCENARIO_LIMIT:-}" tests/campaign/steps-lab.sh "$mode" "$@"
+		SCENARIO_LIMIT="${SCENARIO_LIMIT:-}" STRIDE="${STRIDE:-1}" tests/campaign/steps-lab.sh "$mode" "$@"
 	cp "$BUILD/$lab/results/"* "$results/"
 }
 
