@@ -634,22 +634,48 @@ static int undo(struct job *job, const struct plan_op *op)
 	return 0;
 }
 
-static void tell_undone(const struct job *job)
-{
-	for (size_t i = 0; i < job->plan->n_owners; i++)
-		if (job->outcomes[i] == OUTCOME_UNDONE) {
-			diag_about(job->diag, job->plan->owners[i].name);
-			diag_warning(job->diag, (struct pos){ 0 },
-				     "%s is as it was before: the steps done before the "
-				     "failure were undone",
-				     job->plan->owners[i].name);
-		}
-}
-
 /* Whether the step has an effect that has to be undone. */
 static bool is_to_be_undone(const struct job *job, const struct step *step)
 {
 	return job->outcomes[step->op->owner] == OUTCOME_UNDONE && left_traces(step);
+}
+
+/* Reports what no step can undo. Return: whether there is any, of that owner. */
+static bool tell_lasting(const struct job *job, size_t owner)
+{
+	bool lasts = false;
+
+	for (size_t i = 0; i < job->plan->n; i++) {
+		const struct plan_op *op = job->steps[i].op;
+
+		if (op->owner != owner || !op->users_last ||
+		    !is_to_be_undone(job, &job->steps[i]))
+			continue;
+		diag_warning(job->diag, op->pos,
+			     "%s keeps its OWNER or GROUP: the kernel cannot clear them",
+			     op->dev);
+		diag_hint(job->diag, "to clear them, remove %s, then create it again",
+			  op->dev);
+		lasts = true;
+	}
+	return lasts;
+}
+
+static void tell_undone(const struct job *job)
+{
+	for (size_t i = 0; i < job->plan->n_owners; i++)
+		if (job->outcomes[i] == OUTCOME_UNDONE) {
+			const char *name = job->plan->owners[i].name;
+
+			diag_about(job->diag, name);
+			diag_warning(job->diag, (struct pos){ 0 },
+				     tell_lasting(job, i)
+					     ? "%s is otherwise as it was before: the "
+					       "steps done before the failure were undone"
+					     : "%s is as it was before: the steps done "
+					       "before the failure were undone",
+				     name);
+		}
 }
 
 /* Return: 0; a negative errno if the socket failed. */
@@ -744,7 +770,7 @@ int apply_run(struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback
 
 int apply_revert(struct plan *plan, struct rtnl *rtnl,
 		 const struct apply_observer *observer, struct diag *diag,
-		 const struct apply_result *result)
+		 const struct apply_result *result, bool *ret_lasts)
 {
 	_cleanup_free_ enum apply_outcome *outcomes =
 		calloc(plan->n_owners + 1, sizeof(*outcomes));
@@ -763,7 +789,10 @@ int apply_revert(struct plan *plan, struct rtnl *rtnl,
 		outcomes[i] = OUTCOME_UNDONE;
 	for (size_t i = 0; i < plan->n; i++)
 		job.steps[i].state = result->done[i] ? STEP_DONE : STEP_LEFT_OUT;
-	return conclude(&job, roll_back(&job));
+	r = conclude(&job, roll_back(&job));
+	for (size_t i = 0; r == 0 && i < plan->n_owners; i++)
+		*ret_lasts |= tell_lasting(&job, i);
+	return r;
 }
 
 void apply_result_release(struct apply_result *result)

@@ -80,9 +80,10 @@ int apply_run(struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback
 /**
  * apply_revert() - undo everything, the last step first
  * @result: of apply_run() for the same plan
+ * @ret_lasts: set if something of it cannot be undone, which @diag tells
  *
  * Return: as for apply_run().
  */
 int apply_revert(struct plan *plan, struct rtnl *rtnl,
 		 const struct apply_observer *observer, struct diag *diag,
-		 const struct apply_result *result);
+		 const struct apply_result *result, bool *ret_lasts);

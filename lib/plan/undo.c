@@ -49,13 +49,22 @@ void undo_add(struct undoing *u, struct plan_op step)
 
 /* ---- what a link has of its own: as it was, and as it is now ---- */
 
+/* -1, which would clear them, is no user to the kernel: TUNSETOWNER answers EINVAL. */
+static bool users_last(const struct tun *was, const struct tun *now)
+{
+	return (now->has_owner && !was->has_owner) || (now->has_group && !was->has_group);
+}
+
 static void tun_back(struct undoing *u, const struct snap_link *was,
 		     const struct snap_link *now)
 {
 	const struct tun *tun;
 
-	if (!was->tun || !now->tun ||
-	    (tun_same_mode(was->tun, now->tun) && tun_same_users(was->tun, now->tun)))
+	if (!was->tun || !now->tun)
+		return;
+	if (users_last(was->tun, now->tun))
+		u->op->users_last = true;
+	if (tun_same_mode(was->tun, now->tun) && tun_same_users(was->tun, now->tun))
 		return;
 	tun = arena_memdup(u->p->plan->arena, was->tun, sizeof(*was->tun));
 	u->p->failed |= !tun;

@@ -774,13 +774,15 @@ static bool is_confirmed(struct run *run)
 
 static int take_back(struct run *run)
 {
-	int r = apply_revert(run->plan, run->rtnl, NULL, run->diag, &run->result);
+	bool lasts = false;
+	int r = apply_revert(run->plan, run->rtnl, NULL, run->diag, &run->result, &lasts);
 
 	if (r == 0)
 		r = state_save(&run->state, run->made, NULL, run->diag);
 	if (r == 0)
 		diag_warning(run->diag, (struct pos){ 0 },
-			     "everything is as it was before");
+			     lasts ? "everything else is as it was before"
+				   : "everything is as it was before");
 	if (run->options.restore_files)
 		files_restore(run);
 	return r < 0 ? r : -ECANCELED;

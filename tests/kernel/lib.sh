@@ -29,6 +29,7 @@
 #   helpers                 what helpers use is installed, and /etc/sysconfig is the scenario's
 #
 #   remember, unchanged     the kernel's state is the remembered one
+#   fails_at DIRECTION LINK PATTERN  a step of ifup or ifdown that matches fails
 #   undoes DIRECTION LINK PATTERN  a step of ifup or ifdown that matches fails, with
 #                           --rollback=always: the kernel's state is as before
 #   state FILE              it is the one in FILE of the scenario
@@ -323,14 +324,18 @@ unchanged() {
 		fail "the kernel's state is another" "$(cat "$WORK/diff")"
 }
 
-undoes() {
+fails_at() {
 	local options=(--rollback=always --sysconfig "$SYSCONFIG" --rundir "$WORK/run" "$2") step
 
-	remember
 	"$BUILD/tests/kernel/fault" list "$1" 0 "${options[@]}" >"$WORK/list"
 	step=$(grep -nE -- "$3" "$WORK/list" | head -n 1) || fail "no such step" "$(<"$WORK/list")"
 	"$BUILD/tests/kernel/fault" EPERM "$1" $((${step%%:*} - 1)) "${options[@]}" \
 		>"$WORK/stdout" 2>"$WORK/stderr" || fail "it did not fail" "$(cat "$WORK/std"*)"
+}
+
+undoes() {
+	remember
+	fails_at "$@"
 	soon unchanged
 }
 

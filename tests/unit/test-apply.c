@@ -196,12 +196,13 @@ START_TEST(what_was_done_can_be_taken_back)
 	struct plan plan = {
 		.ops = steps, .n = ARRAY_SIZE(steps), .owners = &owner, .n_owners = 1
 	};
+	bool lasts = false;
 
 	rtnl.bad = 2;
 	rtnl.error = -EPERM;
 	ck_assert_int_eq(run(false, NULL), -EIO);
 	ck_assert(result.done[2] && !result.done[3]);
-	ck_assert_int_eq(apply_revert(&plan, &rtnl, NULL, diag, &result), 0);
+	ck_assert_int_eq(apply_revert(&plan, &rtnl, NULL, diag, &result, &lasts), 0);
 	ck_assert_str_eq(strbuf_text(&rtnl.log), "3 4 | 1 2 5 | 10 | 11 | 40 | ");
 }
 END_TEST

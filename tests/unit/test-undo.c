@@ -36,6 +36,10 @@
 	"ip link add link bond0 name bond0.5 index 4 address 52:54:00:00:00:01 mtu " \
 	"9000 up type vlan protocol 802.1Q id 5\n"
 
+static const struct tun tap_of_1234 = { .is_tap = true,
+					.has_owner = true,
+					.owner = 1234 };
+
 static const struct snap_addr fresh_addr = {
 	.addr = { .family = AF_INET, .bytes = { 10, 0, 0, 1 } }, .prefix_len = 8
 };
@@ -129,6 +133,16 @@ static const struct row {
 	  "ip address delete 10.0.0.2/8 dev ens1\n"
 	  "ip address add 10.0.0.1/8 scope global dev ens1\n"
 	  "ip address add 10.0.0.2/8 scope global dev ens1\n" },
+	{ "the owner of a tap",
+	  "link tap0 index 2 kind tun\ntun tap0 mode tap user 1\n",
+	  { OP_TUN_SET, .dev = "tap0", .ifindex = 2, .tun = &tap_of_1234 },
+	  false,
+	  "ip tuntap add dev tap0 mode tap user 1\n" },
+	{ "the first owner of a tap",
+	  "link tap0 index 2 kind tun\ntun tap0 mode tap\n",
+	  { OP_TUN_SET, .dev = "tap0", .ifindex = 2, .tun = &tap_of_1234 },
+	  true,
+	  "" },
 	{ "IPv6 off",
 	  CARD "address ens1 2001:db8::5/64\nroute ens1 inet6 2001:db8:9::/48\n"
 	       "sysctl ens1 ipv6.disable_ipv6 0\nsysctl ens1 ipv6.mtu 1400\n",
@@ -206,6 +220,8 @@ static void check_row(const struct row *row)
 	ck_assert_uint_eq(planner_add(&p, op), 0);
 	op = p.plan->ops[0];
 	check_words(row, &op);
+	ck_assert_msg(op.users_last == !!strstr(row->label, "first owner"), "%s",
+		      row->label);
 	for (size_t i = 0; i < op.n_undo; i++)
 		ck_assert_uint_ne(planner_add(&p, op.undo[i]), PLAN_NO_OP);
 	after = text_of(p.sim);
