@@ -100,6 +100,13 @@ has_hooks() {
 	[ -e /sbin/ifup-pre-local ] || [ -e /sbin/ifdown-pre-local ]
 }
 
+plan_is_shorter() {
+	local n=${#STEPS[@]}
+
+	list_steps "$@"
+	[ ${#STEPS[@]} -lt "$n" ]
+}
+
 refuse_each() {
 	local step
 
@@ -112,6 +119,10 @@ refuse_each() {
 	for ((step = N_RUNS % STRIDE; step < ${#STEPS[@]}; step += STRIDE)); do
 		[[ ${STEPS[step]} != *' wish '* ]] || continue
 		campaign_fault "${CAMPAIGN_ERRNOS[N_TRIED % 5]}" $step --rollback=always "$@"
+		# A module that is loaded by now, or another run, may have made the plan shorter.
+		if [ $STATUS = 3 ] && plan_is_shorter "$@"; then
+			continue
+		fi
 		N_TRIED=$((N_TRIED + 1))
 		if [ $STATUS != 0 ]; then
 			exception "refused, and status $STATUS: ${STEPS[step]}" "$(<"$WORK/fault.err")"
@@ -121,6 +132,10 @@ refuse_each() {
 		soon_as "$WORK/before" "$WORK/after" && continue
 		# Once a bond or bridge is gone, it is gone, and that it came back is not claimed.
 		[ "$DIRECTION" != down ] || grep -q 'as it was before' "$WORK/fault.err" || return 0
+		if grep -q 'otherwise as it was before' "$WORK/fault.err"; then
+			look "$WORK/before"
+			continue
+		fi
 		exception "not as before: ${STEPS[step]}" "$(<"$WORK/campaign.diff")" \
 			"$(<"$WORK/fault.err")"
 		return
