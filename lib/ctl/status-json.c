@@ -195,13 +195,13 @@ static void put_link(const struct spot *list, const struct status *status,
 int status_print_json(const struct status *status, FILE *out)
 {
 	_cleanup_json_ struct json json = json_new();
-	struct spot links = { .json = &json };
+	struct spot list = { .json = &json };
 
 	json_put_number(&json, json.root, "version", SCHEMA_VERSION);
 	json_put_text(&json, json.root, "health", health_word(status->health));
-	links.at = json_put_list(&json, json.root, "links");
+	list.at = json_put_list(&json, json.root, "interfaces");
 	for (size_t i = 0; i < status->n; i++)
 		if (status->links[i]->is_shown)
-			put_link(&links, status, status->links[i]);
+			put_link(&list, status, status->links[i]);
 	return json_print(&json, out);
 }

@@ -46,7 +46,7 @@ ansible_facts:
       description: The output, which ifcfgctl(8) describes in JSON.
       returned: always
       type: dict
-      sample: {"version": 1, "health": "good", "links": []}
+      sample: {"version": 1, "health": "good", "interfaces": []}
 """
 
 import json
