@@ -99,6 +99,7 @@ if [ -z "$RUNNER" ]; then
 	whole tests/cases/names.sh
 	whole tests/cases/port-keys.sh
 	whole tests/cases/adopt-keys.sh
+	whole tests/cases/terminal.sh
 	whole tests/cases/ways-out.sh
 	whole tests/cases/import-keys.sh
 	whole tests/fuzz/run.sh --replay

@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "lib/base/memory.h"
+#include "lib/base/print.h"
 #include "lib/base/secrets.h"
 #include "lib/base/strbuf.h"
+#include "lib/base/terminal.h"
 
 #define NO_MEMORY "(out of memory)"
 
@@ -349,24 +351,49 @@ static char *hide(const struct diag *diag, const struct message *message,
 	return strbuf_take(&clean);
 }
 
+/* struct label - what a line of a message begins with; @colour: where it can have one */
+struct label {
+	const char *text, *colour;
+};
+
+static const struct label labels[] = {
+	[DIAG_NOTE] = { "note:", COLOUR_CYAN },
+	[DIAG_NOTICE] = { "note:", COLOUR_CYAN },
+	[DIAG_WARNING] = { "warning:", COLOUR_YELLOW },
+	[DIAG_ERROR] = { "error:", COLOUR_RED },
+};
+
+static const struct label hint_label = { "hint:", COLOUR_GREEN };
+
+static void print_label(const struct label *label, FILE *out)
+{
+	print_coloured(out, label->colour, label->text);
+}
+
 static void print_message(const struct diag *diag, const struct message *message,
 			  FILE *out)
 {
 	_cleanup_free_ char *text = hide(diag, message, message->text);
 	_cleanup_free_ char *hint = hide(diag, message, message->hint);
-	static const char *const words[] = {
-		[DIAG_NOTE] = "note",
-		[DIAG_NOTICE] = "note",
-		[DIAG_WARNING] = "warning",
-		[DIAG_ERROR] = "error",
-	};
 
 	fputs(message->pos.file ? message->pos.file : program_invocation_short_name, out);
 	if (message->pos.file && message->pos.line)
 		fprintf(out, ":%u", message->pos.line);
-	fprintf(out, ": %s: %s\n", words[message->grade], text ? text : NO_MEMORY);
-	if (message->hint)
-		fprintf(out, "    hint: %s\n", hint ? hint : NO_MEMORY);
+	fputs(": ", out);
+	print_label(&labels[message->grade], out);
+	fprintf(out, " %s\n", text ? text : NO_MEMORY);
+	if (!message->hint)
+		return;
+	fputs("    ", out);
+	print_label(&hint_label, out);
+	fprintf(out, " %s\n", hint ? hint : NO_MEMORY);
+}
+
+static void print_lost(const struct diag *diag, FILE *out)
+{
+	fprintf(out, "%s: ", program_invocation_short_name);
+	print_label(&labels[DIAG_ERROR], out);
+	fprintf(out, " out of memory: %zu messages are missing\n", diag->lost);
 }
 
 void diag_print(struct diag *diag, enum diag_grade least, FILE *out)
@@ -375,8 +402,7 @@ void diag_print(struct diag *diag, enum diag_grade least, FILE *out)
 		if ((*diag->to_print)->grade >= least)
 			print_message(diag, *diag->to_print, out);
 	if (diag->lost)
-		fprintf(out, "%s: error: out of memory: %zu messages are missing\n",
-			program_invocation_short_name, diag->lost);
+		print_lost(diag, out);
 }
 
 void diag_each(const struct diag *diag, enum diag_grade least,

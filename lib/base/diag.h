@@ -121,7 +121,8 @@ size_t diag_errors(const struct diag *diag);
  *     FILE:LINE: error: MESSAGE
  *         hint: HINT
  *
- * A message without a file starts with the program's name.
+ * A message without a file starts with the program's name. On a terminal, the words before
+ * the second colon have colours: see terminal_has_colours().
  */
 void diag_print(struct diag *diag, enum diag_grade least, FILE *out);
 

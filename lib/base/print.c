@@ -7,6 +7,7 @@
 
 #include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
+#include "lib/base/terminal.h"
 
 static int put(FILE *out, const char *text)
 {
@@ -14,7 +15,7 @@ static int put(FILE *out, const char *text)
 
 	strbuf_add_visible(&clean, text);
 	fputs(clean.failed ? "(out of memory)" : strbuf_text(&clean), out);
-	return (int)clean.len;
+	return (int)text_width(strbuf_text(&clean));
 }
 
 static int put_format(FILE *out, const char *fmt, va_list args) _printf_(2, 0);
@@ -41,12 +42,28 @@ void print_line(FILE *out, const char *fmt, ...)
 int print_part(FILE *out, const char *fmt, ...)
 {
 	va_list args;
-	int len;
+	int width;
 
 	va_start(args, fmt);
-	len = put_format(out, fmt, args);
+	width = put_format(out, fmt, args);
 	va_end(args);
-	return len;
+	return width;
+}
+
+void print_coloured(FILE *out, const char *colour, const char *text)
+{
+	const bool has_colours = terminal_has_colours(fileno(out));
+
+	fputs(has_colours ? colour : "", out);
+	put(out, text);
+	fputs(has_colours ? COLOUR_END : "", out);
+}
+
+void print_cell(FILE *out, size_t columns, const char *text)
+{
+	size_t width = (size_t)put(out, text);
+
+	fprintf(out, "%*s", width < columns ? (int)(columns - width) : 0, "");
 }
 
 void print_text(FILE *out, const char *text)

@@ -14,8 +14,14 @@
 /* Prints one line and ends it. */
 void print_line(FILE *out, const char *fmt, ...) _printf_(2, 3);
 
-/* Prints part of a line. Return: the number of bytes printed. */
+/* Prints part of a line. Return: the number of columns it takes. */
 int print_part(FILE *out, const char *fmt, ...) _printf_(2, 3);
+
+/* Prints part of a line, in a colour of terminal.h where terminal_has_colours(). */
+void print_coloured(FILE *out, const char *colour, const char *text);
+
+/* Prints part of a line, padded with blanks to that many columns. */
+void print_cell(FILE *out, size_t columns, const char *text);
 
 /* Prints text of several lines, ending the last one as well. */
 void print_text(FILE *out, const char *text);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/base/memory.h"
+#include "lib/base/terminal.h"
 
 static bool reserve(struct strbuf *buf, size_t more)
 {
@@ -111,6 +112,13 @@ bool utf8_is_visible(uint32_t code)
 		return (code >= ' ' && code < 0x7F) || code == '\t';
 	/* line separators, and direction marks */
 	return (code < 0x2028 || code > 0x202E) && (code < 0x2066 || code > 0x2069);
+}
+
+void strbuf_add_padded(struct strbuf *buf, const char *text, size_t columns)
+{
+	strbuf_add(buf, text);
+	for (size_t n = text_width(text); n < columns && !buf->failed; n++)
+		strbuf_addc(buf, ' ');
 }
 
 void strbuf_add_visible(struct strbuf *buf, const char *text)

@@ -38,6 +38,9 @@ size_t utf8_decode(const char *text, uint32_t *ret_code);
 /* Whether a character can be shown as it is, without acting on a terminal. */
 bool utf8_is_visible(uint32_t code);
 
+/* The text, and blanks up to that many columns of a terminal. */
+void strbuf_add_padded(struct strbuf *buf, const char *text, size_t columns);
+
 /*
  * Appends text as one line that is safe on a terminal and in a log: whatever would act
  * there (control characters, line ends, bytes that are not UTF-8, direction marks) is

@@ -6,25 +6,9 @@
 
 #include "lib/base/print.h"
 #include "lib/base/strbuf.h"
+#include "lib/base/terminal.h"
 #include "lib/carry/words-pick.h"
 #include "lib/ctl/nm.h"
-
-/* Columns of text in UTF-8, as far as each character has one. */
-static size_t width(const char *text)
-{
-	size_t n = 0;
-
-	for (; *text; text++)
-		n += ((unsigned char)*text & 0xC0) != 0x80;
-	return n;
-}
-
-static void add_padded(struct strbuf *line, const char *text, size_t columns)
-{
-	strbuf_add(line, text);
-	for (size_t n = width(text); n < columns; n++)
-		strbuf_addc(line, ' ');
-}
 
 /* What separates values gets a backslash. */
 static void add_terse(const struct nm *nm, struct strbuf *line, const char *text)
@@ -112,11 +96,11 @@ static const char *cell(const struct nm_table *table, const struct columns *colu
 static size_t column_width(const struct nm_table *table, const struct columns *columns,
 			   size_t i)
 {
-	size_t most = width(table->names[columns->of[i]]);
+	size_t most = text_width(table->names[columns->of[i]]);
 	size_t n_rows = table->rows.n / table->n_names;
 
 	for (size_t row = 0; row < n_rows; row++) {
-		size_t this = width(or_dashes(cell(table, columns, row, i)));
+		size_t this = text_width(or_dashes(cell(table, columns, row, i)));
 
 		most = this > most ? this : most;
 	}
@@ -137,7 +121,7 @@ static int print_row(struct nm *nm, const struct nm_table *table,
 			strbuf_add(&line, i ? ":" : "");
 			add_terse(nm, &line, text);
 		} else {
-			add_padded(&line, or_dashes(text), widths[i]);
+			strbuf_add_padded(&line, or_dashes(text), widths[i]);
 		}
 	}
 	return put_line(&line);
@@ -165,7 +149,7 @@ static int print_tabular(struct nm *nm, const struct nm_table *table,
 
 static int print_pair(struct nm *nm, const char *name, const char *value)
 {
-	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
+	_cleanup_strbuf_ struct strbuf head = STRBUF_EMPTY, line = STRBUF_EMPTY;
 
 	if (!nm->style.values && nm->style.terse)
 		strbuf_addf(&line, "%s:", name);
@@ -176,9 +160,9 @@ static int print_pair(struct nm *nm, const char *name, const char *value)
 			strbuf_add(&line, value);
 		return put_line(&line);
 	}
-	strbuf_addf(&line, "%s:", name);
-	for (size_t n = width(name) + 1; n < NAME_WIDTH; n++)
-		strbuf_addc(&line, ' ');
+	strbuf_addf(&head, "%s:", name);
+	strbuf_add_padded(&line, strbuf_text(&head), NAME_WIDTH);
+	line.failed |= head.failed;
 	strbuf_add(&line, or_dashes(value));
 	return put_line(&line);
 }

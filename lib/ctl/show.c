@@ -37,7 +37,11 @@ static void print_rows(const struct show *show)
 	for (size_t i = 0; i < show->n; i++) {
 		const struct show_row *row = &show->rows[i];
 
-		print_part(stdout, "  %-22s %-28s ", row->name, row->value);
+		print_part(stdout, "  ");
+		print_cell(stdout, 22, row->name);
+		print_part(stdout, " ");
+		print_cell(stdout, 28, row->value);
+		print_part(stdout, " ");
 		if (row->pos.file && row->pos.line)
 			print_line(stdout, "%s:%u", row->pos.file, row->pos.line);
 		else

@@ -8,13 +8,14 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "lib/base/terminal.h"
 #include "lib/ctl/status.h"
 
 enum colour { PLAIN, GREEN, YELLOW, RED, BOLD };
 
 static const char *const colours[] = {
-	[PLAIN] = "",       [GREEN] = "\033[32m", [YELLOW] = "\033[33m",
-	[RED] = "\033[31m", [BOLD] = "\033[1m",
+	[PLAIN] = "",       [GREEN] = COLOUR_GREEN, [YELLOW] = COLOUR_YELLOW,
+	[RED] = COLOUR_RED, [BOLD] = COLOUR_BOLD,
 };
 
 /* struct glyphs - what a tree is drawn with, all of one width */
@@ -37,26 +38,16 @@ struct printer {
 	const struct status_style *style;
 	const struct glyphs *glyphs;
 	struct strbuf *out;
-	unsigned int column;
+	size_t column;
 	const char *pending;
 	const char *indent;
 	bool is_first;
 };
 
-/* Columns that a text takes: bytes but for those that continue a character. */
-static unsigned int width_of(const char *text)
-{
-	unsigned int width = 0;
-
-	for (; *text; text++)
-		width += (*text & 0xc0) != 0x80;
-	return width;
-}
-
 static void put(struct printer *printer, const char *text)
 {
 	strbuf_add_visible(printer->out, text);
-	printer->column += width_of(text);
+	printer->column += text_width(text);
 }
 
 static void begin_line(struct printer *printer, const char *begin)
@@ -78,11 +69,11 @@ static void put_word(struct printer *printer, const char *separator, enum colour
 		     const char *text)
 {
 	const bool has_colour = printer->style->has_colours && colour != PLAIN;
-	unsigned int end;
+	size_t end;
 
 	if (printer->pending)
 		put(printer, TAKE_PTR(printer->pending));
-	end = printer->column + width_of(separator) + width_of(text) +
+	end = printer->column + text_width(separator) + text_width(text) +
 	      1; /* for a comma */
 	if (printer->style->width && end > printer->style->width && !printer->is_first) {
 		put(printer, *separator == ',' ? "," : "");
@@ -98,7 +89,7 @@ static void put_word(struct printer *printer, const char *separator, enum colour
 		strbuf_add(printer->out, colours[colour]);
 	put(printer, text);
 	if (has_colour)
-		strbuf_add(printer->out, "\033[0m");
+		strbuf_add(printer->out, COLOUR_END);
 }
 
 static void phrase(struct printer *printer, const char *fmt, ...) _printf_(2, 3);
@@ -219,12 +210,12 @@ static void put_head(struct printer *printer, const struct status_link *link)
 static void put_route(const struct ip *gateway, uint32_t metric, void *arg)
 {
 	struct printer *printer = arg;
-	char text[IP_TEXT_MAX];
+	char text[IP_TEXT_MAX], how[sizeof(" metric 4294967295")] = "";
 
-	phrase(printer, "default%s%s", ip_is_set(gateway) ? " via " : " route",
-	       ip_is_set(gateway) ? ip_format(gateway, text) : "");
 	if (metric)
-		phrase(printer, "metric %" PRIu32, metric);
+		snprintf(how, sizeof(how), " metric %" PRIu32, metric);
+	phrase(printer, "default%s%s%s", ip_is_set(gateway) ? " via " : " route",
+	       ip_is_set(gateway) ? ip_format(gateway, text) : "", how);
 }
 
 static void put_addrs(struct printer *printer, const struct status_link *link)
@@ -251,12 +242,26 @@ static void put_lacp(struct printer *printer, const char *side, uint8_t state)
 	end_line(printer);
 }
 
+/* Broken at blanks. */
+static void put_words(struct printer *printer, const char *text)
+{
+	while (*text) {
+		_cleanup_strbuf_ struct strbuf word = STRBUF_EMPTY;
+		size_t len = strcspn(text, " ");
+
+		strbuf_addn(&word, text, len);
+		put_word(printer, " ", PLAIN, strbuf_text(&word));
+		printer->out->failed |= word.failed;
+		text += len + (text[len] == ' ');
+	}
+}
+
 static void put_problem(struct printer *printer, const struct status_link *link,
 			const char *problem)
 {
 	begin_line(printer, printer->indent);
 	put_word(printer, "", state_colour(link->health), "!");
-	put_word(printer, " ", PLAIN, problem);
+	put_words(printer, problem);
 	end_line(printer);
 }
 

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "lib/base/print.h"
+#include "lib/base/terminal.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/status-view.h"
 #include "lib/rtnl/events.h"
@@ -163,7 +164,7 @@ static int redraw(struct watch *watch, struct ctl *ctl,
 int status_watch(struct ctl *ctl, int (*take)(struct ctl *ctl, struct status **ret))
 {
 	_cleanup_(watch_release) struct watch watch = {
-		.is_terminal = isatty(STDOUT_FILENO),
+		.is_terminal = terminal_obeys(STDOUT_FILENO),
 	};
 	_cleanup_rtnl_events_ struct rtnl_events *events = NULL;
 	_cleanup_status_ struct status *status = NULL;

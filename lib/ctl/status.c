@@ -3,11 +3,8 @@
 #include "lib/ctl/status.h"
 
 #include <errno.h>
-#include <langinfo.h>
-#include <locale.h>
-#include <string.h>
-#include <sys/ioctl.h>
 
+#include "lib/base/terminal.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/status-view.h"
 #include "lib/rtnl/rtnl.h"
@@ -20,19 +17,11 @@ struct status_settings {
 
 struct status_style status_style_of(int fd)
 {
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-	struct status_style style = { 0 };
-	struct winsize size;
-
-	setlocale(LC_CTYPE, "");
-	style.has_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-	if (!isatty(fd))
-		return style;
-	style.has_colours =
-		!(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
-	if (ioctl(fd, TIOCGWINSZ, &size) == 0)
-		style.width = size.ws_col;
-	return style;
+	return (struct status_style){
+		.width = terminal_width(fd),
+		.has_colours = terminal_has_colours(fd),
+		.has_utf8 = locale_is_utf8(),
+	};
 }
 
 /* ---- taking it ---- */

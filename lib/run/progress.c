@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/print.h"
+#include "lib/base/terminal.h"
 #include "lib/run/run.h"
 
 /* The column of the verdict, as the init scripts had it. */
@@ -18,8 +19,12 @@ static void tell(const struct run *run, const char *name, bool failed)
 		width = print_part(stdout, "%s loopback interface:  ", run->bringing);
 	else
 		width = print_part(stdout, "%s interface %s:  ", run->bringing, name);
-	print_line(stdout, "%*s", VERDICT_COLUMN + 8 - width,
-		   failed ? "[FAILED]" : "[  OK  ]");
+	print_cell(stdout, width < VERDICT_COLUMN ? (size_t)(VERDICT_COLUMN - width) : 0,
+		   "");
+	print_part(stdout, "[");
+	print_coloured(stdout, failed ? COLOUR_RED : COLOUR_GREEN,
+		       failed ? "FAILED" : "  OK  ");
+	print_line(stdout, "]");
 }
 
 static bool is_told_of(const struct run *run, size_t owner)
