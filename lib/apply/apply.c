@@ -301,24 +301,18 @@ static int take_other_index(struct job *job, struct step *step)
 /* Tries again without the refused options until none is left. */
 static int insist(struct job *job, struct step *step)
 {
-	const struct apply_observer *observer = job->observer;
-	size_t id;
+	const struct refused_ask ask = { .rtnl = job->rtnl,
+					 .diag = job->diag,
+					 .made = job->plan->made };
 	int r = 0;
 
 	diag_about(job->diag, step->op->dev);
 	while (r == 0 && step->reply.error == -EINVAL && !step->op->is_wish &&
-	       refused_narrow(step, job->diag, &id)) {
-		if (observer && observer->refused)
-			observer->refused(step->op, id, observer->arg);
+	       refused_narrow(&ask, step)) {
 		rtnl_reply_release(&step->reply);
 		r = message_send(job->rtnl, step->op, &step->reply);
 	}
-	if (r < 0 || step->op->is_wish)
-		return r;
-	return refused_ask_each(&(struct refused_ask){ .rtnl = job->rtnl,
-						       .diag = job->diag,
-						       .observer = observer },
-				step);
+	return r < 0 || step->op->is_wish ? r : refused_ask_each(&ask, step);
 }
 
 static void forget_queue(struct job *job)

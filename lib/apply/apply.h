@@ -13,8 +13,6 @@ struct rtnl;
  * struct apply_observer - who watches, and may interfere
  * @before: called with each step about to be tried, its undo steps included; a negative
  *          errno makes it fail with that (tests force failures this way). May be NULL.
- * @refused: called for a bonding option that the driver refuses, and that is left out. May
- *           be NULL.
  * @waiting: called once for a link that has kept the run waiting for a second; @why says
  *           what it lacks, @limit_ms how long it is waited for, or 0. May be NULL.
  * @leased: called when a DHCP client has a lease, or @why not: what is said behind
@@ -22,7 +20,6 @@ struct rtnl;
  */
 struct apply_observer {
 	int (*before)(const struct plan_op *op, void *arg);
-	void (*refused)(const struct plan_op *op, size_t id, void *arg);
 	void (*waiting)(const struct plan_op *op, const char *why, int64_t limit_ms,
 			void *arg);
 	void (*leased)(const struct plan_op *op, const char *why, void *arg);
@@ -57,7 +54,8 @@ void apply_result_release(struct apply_result *result);
 
 /**
  * apply_run() - do the steps of a plan, in order
- * @plan: borrowed; a link that it creates gets another index if its own is taken
+ * @plan: borrowed; a link that it creates gets another index if its own is taken. Bonding
+ *        options that the driver refuses are left out, and noted in its .made
  * @rtnl: borrowed
  * @observer: may be NULL
  * @diag: receives an error for each step that failed: the line that asked for it, what

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/apply/apply.h"
 #include "lib/apply/message.h"
 #include "lib/base/cleanup.h"
 
@@ -68,20 +67,32 @@ static struct option_values *only(const struct option_values *from, size_t id)
 	return one;
 }
 
-bool refused_narrow(struct step *step, struct diag *diag, size_t *ret_id)
+/* The second plan must not ask for it again, and later runs need not. */
+static void leave_out(const struct refused_ask *ask, struct narrowed *copy, size_t id)
+{
+	struct option_value *value = &copy->options.of[id];
+	struct snap_link *made = snapshot_link(ask->made, copy->op.dev);
+
+	option_tell_refused(&bond_table, id, value, ask->diag);
+	/* Without memory for it, it is only tried again. */
+	if (made)
+		(void)snapshot_set_refused(ask->made, made, id, value);
+	value->is_set = false;
+}
+
+bool refused_narrow(const struct refused_ask *ask, struct step *step)
 {
 	const struct option_values *options = bond_options_of(step->op);
 	struct narrowed *copy;
+	size_t id;
 
 	if (!options || !step->reply.refused ||
-	    !find_refused(options, step->reply.refused, ret_id))
+	    !find_refused(options, step->reply.refused, &id))
 		return false;
 	copy = refused_copy(step);
-	if (!copy)
-		return false;
-	option_tell_refused(&bond_table, *ret_id, &copy->options.of[*ret_id], diag);
-	copy->options.of[*ret_id].is_set = false;
-	return true;
+	if (copy)
+		leave_out(ask, copy, id);
+	return copy;
 }
 
 static bool is_nameless(const struct step *step)
@@ -130,10 +141,7 @@ static int refused_set_one(const struct refused_ask *ask, struct step *step,
 	r = send_instead(ask, step, &op);
 	if (r < 0 || id == BOND_OPT_MODE || !is_nameless(step))
 		return r;
-	option_tell_refused(&bond_table, id, &one->of[id], ask->diag);
-	copy->options.of[id].is_set = false;
-	if (ask->observer && ask->observer->refused)
-		ask->observer->refused(&op, id, ask->observer->arg);
+	leave_out(ask, copy, id);
 	step->reply.error = 0;
 	return 0;
 }

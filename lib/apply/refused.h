@@ -3,12 +3,18 @@
 
 #include "lib/apply/step.h"
 
+/* struct refused_ask - what it takes to ask the driver again; all borrowed */
+struct refused_ask {
+	struct rtnl *rtnl;
+	struct diag *diag;
+	struct snapshot *made; /* the plan's */
+};
+
 /**
  * refused_narrow() - remove the bonding option that the driver refused from a step
  * @step: failed; of a kind that sends options. Its .narrowed is made or changed
- * @diag: receives a warning
- * @ret_id: the option
  *
+ * There is a warning of it, and .made of the plan has it, so that no later plan asks for it.
  * The driver points at the attribute that it refuses. Whether it has a value that newer
  * drivers added to an option cannot be known before: distributions backport options to
  * older kernels.
@@ -17,18 +23,7 @@
  * never removed: it decides what all other options mean. Source: bond_changelink(),
  * __bond_opt_set() in Linux drivers/net/bonding.
  */
-bool refused_narrow(struct step *step, struct diag *diag, size_t *ret_id);
-
-struct apply_observer;
-
-/*
- * struct refused_ask - what asking the driver needs; all borrowed, @observer may be NULL
- */
-struct refused_ask {
-	struct rtnl *rtnl;
-	struct diag *diag;
-	const struct apply_observer *observer;
-};
+bool refused_narrow(const struct refused_ask *ask, struct step *step);
 
 /**
  * refused_ask_each() - do a step option by option, if the driver does not name what it refuses

@@ -501,29 +501,6 @@ static void tell_leased(const struct plan_op *op, const char *why, void *arg)
 	fflush(stdout);
 }
 
-/* The second plan must not try it again, and later runs need not. */
-static void forget_refused(const struct plan_op *op, size_t id, void *arg)
-{
-	const struct run *run = arg;
-	const struct model *want = run->want;
-	struct snap_link *made = snapshot_link(run->plan->made, op->dev);
-
-	for (size_t i = 0; i < want->n_order; i++) {
-		struct iface *iface = want->order[i];
-
-		if (iface->master && strcmp(iface->master->name, op->dev) == 0)
-			iface = iface->master;
-		if (iface->kind != IFACE_BOND || strcmp(iface->name, op->dev) != 0 ||
-		    !iface->options->of[id].is_set)
-			continue;
-		/* Without memory to note it, it is only tried again. */
-		if (made)
-			(void)snapshot_set_refused(run->plan->made, made, id,
-						   &iface->options->of[id]);
-		iface->options->of[id].is_set = false;
-	}
-}
-
 /* A step of the second plan shows that a change of the first one is not in effect. */
 static void tell_left_over(struct run *run, const struct plan_op *op)
 {
@@ -821,7 +798,6 @@ static int apply(struct run *run)
 {
 	const struct apply_observer teller = {
 		.before = run->before,
-		.refused = forget_refused,
 		.waiting = tell_waiting,
 		.leased = tell_leased,
 		.arg = run,
