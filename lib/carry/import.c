@@ -196,7 +196,7 @@ static bool is_overruled(const struct importing *in, const struct keyfile_entry 
 	       is_number_above_0(get(in, "bond", "miimon"));
 }
 
-static void take_bond(struct importing *in, const struct keyfile_entry *entry)
+void import_bond(struct importing *in, const struct keyfile_entry *entry)
 {
 	const bool is_active = strcmp(entry->key, "active_slave") == 0;
 
@@ -247,7 +247,7 @@ static void add_bridge_option(struct importing *in, const struct keyfile_entry *
 	add_word(&in->bridging, option->name, value);
 }
 
-static void take_bridge(struct importing *in, const struct keyfile_entry *entry)
+void import_bridge(struct importing *in, const struct keyfile_entry *entry)
 {
 	static const struct {
 		const char *key, *ifcfg;
@@ -278,7 +278,7 @@ static void take_bridge(struct importing *in, const struct keyfile_entry *entry)
 		add_bridge_option(in, &scaled, &bridge_table);
 }
 
-static void take_bridge_port(struct importing *in, const struct keyfile_entry *entry)
+void import_bridge_port(struct importing *in, const struct keyfile_entry *entry)
 {
 	add_bridge_option(in, entry, &bridge_port_table);
 }
@@ -293,7 +293,7 @@ static void add_path_cost(struct importing *in, const char *master)
 		add_word(&in->bridging, "path_cost", "100");
 }
 
-static void take_master(struct importing *in, const struct keyfile_entry *entry)
+void import_master(struct importing *in, const struct keyfile_entry *entry)
 {
 	const char *kind = port_kind(in, entry->value);
 	const char *master = device_of(in, entry->value);
@@ -309,17 +309,17 @@ static void take_master(struct importing *in, const struct keyfile_entry *entry)
 	}
 }
 
-static void take_vlan_id(struct importing *in, const struct keyfile_entry *entry)
+void import_vlan_id(struct importing *in, const struct keyfile_entry *entry)
 {
 	ifcfg_text_key(&in->text, "VLAN_ID", entry->value);
 }
 
-static void take_parent(struct importing *in, const struct keyfile_entry *entry)
+void import_parent(struct importing *in, const struct keyfile_entry *entry)
 {
 	ifcfg_text_key(&in->text, "PHYSDEV", device_of(in, entry->value));
 }
 
-static void take_vlan_flags(struct importing *in, const struct keyfile_entry *entry)
+void import_vlan_flags(struct importing *in, const struct keyfile_entry *entry)
 {
 	uint32_t bits;
 
@@ -342,7 +342,7 @@ static void take_vlan_flags(struct importing *in, const struct keyfile_entry *en
 
 /* ---- what ethtool sets ---- */
 
-static void take_speed(struct importing *in, const struct keyfile_entry *entry)
+void import_speed(struct importing *in, const struct keyfile_entry *entry)
 {
 	const bool is_negotiation = strcmp(entry->key, "auto-negotiate") == 0;
 
@@ -358,7 +358,7 @@ static void take_speed(struct importing *in, const struct keyfile_entry *entry)
 					    : "off");
 }
 
-static void take_wake_on_lan(struct importing *in, const struct keyfile_entry *entry)
+void import_wake_on_lan(struct importing *in, const struct keyfile_entry *entry)
 {
 	static const char letters[] = "?pumbag"; /* by the bit's number */
 	_cleanup_strbuf_ struct strbuf word = STRBUF_EMPTY;
@@ -377,7 +377,7 @@ static void take_wake_on_lan(struct importing *in, const struct keyfile_entry *e
 		    word.len ? strbuf_text(&word) : "d");
 }
 
-static void take_ethtool(struct importing *in, const struct keyfile_entry *entry)
+void import_ethtool(struct importing *in, const struct keyfile_entry *entry)
 {
 	static const struct {
 		const char *prefix, *option;
@@ -412,7 +412,7 @@ static bool is_no_gateway(const char *word)
 }
 
 /* One has a key of its own; of those behind addresses, the first counts. */
-static void take_gateway(struct importing *in, const struct keyfile_entry *entry)
+void import_gateway(struct importing *in, const struct keyfile_entry *entry)
 {
 	const bool is_own = strcmp(entry->key, "gateway") == 0;
 	struct ip *gateway = &in->gateways[family_of(entry)], found;
@@ -490,7 +490,7 @@ static bool read_address(struct importing *in, const struct keyfile_entry *entry
 }
 
 /* "192.168.1.22/24,192.168.1.1", the latter not needed; or a list of such. */
-static void take_address(struct importing *in, const struct keyfile_entry *entry)
+void import_address(struct importing *in, const struct keyfile_entry *entry)
 {
 	const char *rest = join_blanks(in, entry->value);
 	struct keyfile_entry gateway = *entry, part = *entry;
@@ -509,7 +509,7 @@ static void take_address(struct importing *in, const struct keyfile_entry *entry
 			continue;
 		gateway.value = next_word(in, &rest, PARTS);
 		if (!is_no_gateway(gateway.value))
-			take_gateway(in, &gateway);
+			import_gateway(in, &gateway);
 	}
 }
 
@@ -532,7 +532,7 @@ static const char *plain_server(struct importing *in, const struct keyfile_entry
 	return plain;
 }
 
-static void take_dns(struct importing *in, const struct keyfile_entry *entry)
+void import_dns(struct importing *in, const struct keyfile_entry *entry)
 {
 	const char *rest = entry->value;
 
@@ -548,7 +548,7 @@ static void take_dns(struct importing *in, const struct keyfile_entry *entry)
 }
 
 /* Those of both families are searched. One with ~ only says which server to ask. */
-static void take_dns_search(struct importing *in, const struct keyfile_entry *entry)
+void import_dns_search(struct importing *in, const struct keyfile_entry *entry)
 {
 	const char *rest = entry->value;
 
@@ -702,7 +702,7 @@ static bool is_auto(const struct importing *in)
 }
 
 /* It is looked at where there is a route that needs it. */
-static void judge_metric(struct importing *in, const struct keyfile_entry *entry)
+void import_metric(struct importing *in, const struct keyfile_entry *entry)
 {
 	uint32_t number;
 
@@ -816,7 +816,7 @@ static void add_route(struct importing *in, const struct keyfile_entry *entry,
 }
 
 /* One, or a list of them. */
-static void take_route(struct importing *in, const struct keyfile_entry *entry)
+void import_route(struct importing *in, const struct keyfile_entry *entry)
 {
 	const char *key = arena_printf(in->drafts->arena, "%s_options", entry->key);
 	const char *options = key ? get(in, entry->section, key) : NULL;
@@ -840,7 +840,7 @@ static void take_route(struct importing *in, const struct keyfile_entry *entry)
 	}
 }
 
-static void take_rule(struct importing *in, const struct keyfile_entry *entry)
+void import_rule(struct importing *in, const struct keyfile_entry *entry)
 {
 	strbuf_addf(&in->rules[family_of(entry)], "%s\n", entry->value);
 }
@@ -869,7 +869,7 @@ static const struct method methods[] = {
 	{ "ipv6", "shared", "", "prefixes are not given to others here" },
 };
 
-static void take_method(struct importing *in, const struct keyfile_entry *entry)
+void import_method(struct importing *in, const struct keyfile_entry *entry)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(methods); i++) {
 		const struct method *row = &methods[i];
@@ -885,7 +885,7 @@ static void take_method(struct importing *in, const struct keyfile_entry *entry)
 	left_out(in, entry, "it is not known here");
 }
 
-static void take_privacy(struct importing *in, const struct keyfile_entry *entry)
+void import_privacy(struct importing *in, const struct keyfile_entry *entry)
 {
 	bool is_off = strcmp(entry->value, "0") == 0;
 	uint32_t number;
@@ -903,7 +903,7 @@ static void take_privacy(struct importing *in, const struct keyfile_entry *entry
  * Where nobody has set a default for the host, "default" is stable-privacy, and without the
  * key it is eui64, as it is without NetworkManager.
  */
-static void take_addr_gen_mode(struct importing *in, const struct keyfile_entry *entry)
+void import_addr_gen_mode(struct importing *in, const struct keyfile_entry *entry)
 {
 	static const char *const none[] = { "ignore", "disabled", "0",
 					    "2",      "eui64",    "default-or-eui64" };
@@ -922,7 +922,7 @@ static void take_addr_gen_mode(struct importing *in, const struct keyfile_entry 
 }
 
 /* Milliseconds there; NetworkManager's own ifcfg files have seconds. */
-static void take_device_timeout(struct importing *in, const struct keyfile_entry *entry)
+void import_device_timeout(struct importing *in, const struct keyfile_entry *entry)
 {
 	uint32_t ms;
 
@@ -935,7 +935,7 @@ static void take_device_timeout(struct importing *in, const struct keyfile_entry
 		ifcfg_text_keyf(&in->text, "DEVTIMEOUT", "%" PRIu32, ms / 1000);
 }
 
-static void take_transport(struct importing *in, const struct keyfile_entry *entry)
+void import_transport(struct importing *in, const struct keyfile_entry *entry)
 {
 	const bool is_connected = strcmp(entry->value, "connected") == 0;
 
@@ -945,7 +945,7 @@ static void take_transport(struct importing *in, const struct keyfile_entry *ent
 		left_out(in, entry, "it is neither connected nor datagram");
 }
 
-static void take_pkey(struct importing *in, const struct keyfile_entry *entry)
+void import_pkey(struct importing *in, const struct keyfile_entry *entry)
 {
 	uint32_t number;
 
@@ -962,81 +962,12 @@ static void take_pkey(struct importing *in, const struct keyfile_entry *entry)
 	ifcfg_text_keyf(&in->text, "PKEY_ID", "0x%04" PRIx32, number);
 }
 
-static void take_peer(struct importing *in, const struct keyfile_entry *entry)
+void import_peer(struct importing *in, const struct keyfile_entry *entry)
 {
 	ifcfg_text_key(&in->text, "PEER", entry->value);
 }
 
 /* ---- keys ---- */
-
-/* Those of KEYFILE_OWN, in the words of keyfile_rows[]; NULL: looked at elsewhere. */
-static const struct {
-	const char *section, *key;
-	void (*take)(struct importing *in, const struct keyfile_entry *entry);
-} takers[] = {
-	{ "connection", "type", NULL },
-	{ "connection", "interface-name", NULL },
-	{ "connection", "master", take_master },
-	{ "connection", "slave-type", NULL },
-	{ "ethernet", "auto-negotiate", take_speed },
-	{ "ethernet", "speed", take_speed },
-	{ "ethernet", "duplex", take_speed },
-	{ "ethernet", "wake-on-lan", take_wake_on_lan },
-	{ "ethtool", "feature-*", take_ethtool },
-	{ "ethtool", "ring-*", take_ethtool },
-	{ "ethtool", "coalesce-*", take_ethtool },
-	{ "ethtool", "pause-*", take_ethtool },
-	{ "ethtool", "channels-*", take_ethtool },
-	{ "ethtool", "eee-*", take_ethtool },
-	{ "bond", "interface-name", NULL },
-	{ "bridge", "interface-name", NULL },
-	{ "connection", "wait-device-timeout", take_device_timeout },
-	{ "veth", "peer", take_peer },
-	{ "tun", "mode", NULL },
-	{ "infiniband", "transport-mode", take_transport },
-	{ "infiniband", "p-key", take_pkey },
-	{ "infiniband", "parent", take_parent },
-	{ "ipv4", "route-metric", judge_metric },
-	{ "ipv6", "route-metric", judge_metric },
-	{ "ipv6", "addr-gen-mode", take_addr_gen_mode },
-	{ "bond", NULL, take_bond },
-	{ "bridge", NULL, take_bridge },
-	{ "bridge-port", NULL, take_bridge_port },
-	{ "vlan", "interface-name", NULL },
-	{ "vlan", "id", take_vlan_id },
-	{ "vlan", "parent", take_parent },
-	{ "vlan", "flags", take_vlan_flags },
-	{ "ipv4", "method", take_method },
-	{ "ipv6", "method", take_method },
-	{ "ipv4", "address*", take_address },
-	{ "ipv6", "address*", take_address },
-	{ "ipv4", "gateway", take_gateway },
-	{ "ipv6", "gateway", take_gateway },
-	{ "ip", "route*", take_route },
-	{ "ip", "routing-rule*", take_rule },
-	{ "ip", "dns", take_dns },
-	{ "ip", "dns-search", take_dns_search },
-	{ "ipv6", "ip6-privacy", take_privacy },
-};
-
-static bool is_same(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
-static void take_own(struct importing *in, const struct keyfile_row *row,
-		     const struct keyfile_entry *entry)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(takers); i++) {
-		if (!is_same(takers[i].section, row->section) ||
-		    !is_same(takers[i].key, row->key))
-			continue;
-		if (takers[i].take)
-			takers[i].take(in, entry);
-		return;
-	}
-	left_out(in, entry, "it is not known here");
-}
 
 /* "a;b;" with something else between, and nothing at the end. */
 static void take_list(struct importing *in, const struct keyfile_row *row,
@@ -1112,7 +1043,8 @@ static void take_entry(struct importing *in, const struct keyfile_entry *entry)
 	case KEYFILE_NOTHING:
 		break;
 	case KEYFILE_OWN:
-		take_own(in, row, entry);
+		if (row->take)
+			row->take(in, entry);
 		break;
 	}
 }

@@ -53,22 +53,61 @@ enum keyfile_conv {
 	KEYFILE_OWN,     /* by code of its own, both ways */
 };
 
+/* How nmcli and a keyfile write the value of a property. */
+enum property_form {
+	PROPERTY_TEXT,
+	PROPERTY_NUMBER,
+	PROPERTY_SWITCH,
+	PROPERTY_MAC,
+	PROPERTY_WORD,     /* one of its words */
+	PROPERTY_FLAGS,    /* some of its words: the sum of their numbers */
+	PROPERTY_ADDRESS,  /* of an interface's family */
+	PROPERTY_LIST,     /* "a,b" here, "a;b;" in a keyfile */
+	PROPERTY_NUMBERED, /* "a,b" here, NAME1=a and NAME2=b in a keyfile */
+	PROPERTY_OPTIONS,  /* "a=1,b=2" here, a section of its own in a keyfile */
+	PROPERTY_BRIDGE,   /* an option of the bridge's driver, or of a port of it */
+	PROPERTY_NONE,     /* keyfiles have it, nmcli does not */
+};
+
+/* struct property_word - a value by its name; the last one has none */
+struct property_word {
+	const char *name, *value;
+};
+
+struct importing;
+
+/* Writes what a setting is in an ifcfg file: see import.c. */
+typedef void import_fn(struct importing *in, const struct keyfile_entry *entry);
+
 /**
  * struct keyfile_row - a key of NetworkManager's, and what it is in an ifcfg file
  * @section: "ip" is for both ipv4 and ipv6
  * @key: NULL for all others of the section; one that ends with '*' for those that begin so
  * @usual: a value that says nothing, or NULL
  * @ifcfg: the key there; of KEYFILE_OWN all those that it takes part in, with blanks between
+ * @form, @name, @words: with nmcli, where that differs; PROPERTY_TEXT for what @conv implies
+ * @take: of KEYFILE_OWN, imports it; NULL for what is looked at elsewhere
  */
 struct keyfile_row {
 	const char *section, *key;
 	enum keyfile_conv conv;
 	const char *usual;
 	const char *ifcfg;
+	enum property_form form;
+	const char *name;
+	const struct property_word *words;
+	import_fn *take;
 };
 
 /* The last one has no section. */
 extern const struct keyfile_row keyfile_rows[];
+
+import_fn import_addr_gen_mode, import_address, import_bond, import_bridge,
+	import_bridge_port, import_device_timeout, import_dns, import_dns_search,
+	import_ethtool, import_gateway, import_master, import_method, import_metric,
+	import_parent, import_peer, import_pkey, import_privacy, import_route,
+	import_rule, import_speed, import_transport, import_vlan_flags, import_vlan_id,
+	import_wake_on_lan;
 
 /* NULL when there is none. */
 const struct keyfile_row *keyfile_row_find(const char *section, const char *key);

@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * The settings of a profile by the names that nmcli has for them.
- *
- * The settings are those of keyfile_rows[]; a table here has only what nmcli spells in another
- * way than a keyfile does.
- */
+/* The settings of a profile, which are those of keyfile_rows[], by nmcli's names. */
 #include "lib/carry/property.h"
 
 #include <errno.h>
@@ -37,130 +32,12 @@ static const struct {
 	{ "proxy", "proxy", NULL, NO_PORTS },
 };
 
-static const struct property_word methods4[] = {
-	{ "auto", "auto" },     { "link-local", "link-local" }, { "manual", "manual" },
-	{ "shared", "shared" }, { "disabled", "disabled" },     { NULL, NULL },
-};
-static const struct property_word methods6[] = {
-	{ "ignore", "ignore" },         { "auto", "auto" },     { "dhcp", "dhcp" },
-	{ "link-local", "link-local" }, { "manual", "manual" }, { "shared", "shared" },
-	{ "disabled", "disabled" },     { NULL, NULL },
-};
-static const struct property_word gen_modes[] = {
-	{ "eui64", "eui64" },
-	{ "stable-privacy", "stable-privacy" },
-	{ "default-or-eui64", "default-or-eui64" },
-	{ "default", "default" },
-	{ NULL, NULL },
-};
-static const struct property_word privacies[] = {
-	{ "unknown", "-1" },         { "disabled", "0" }, { "prefer-public-addr", "1" },
-	{ "prefer-temp-addr", "2" }, { NULL, NULL },
-};
-static const struct property_word kinds_of_port[] = {
-	{ "bond", "bond" },
-	{ "bridge", "bridge" },
-	{ NULL, NULL },
-};
-static const struct property_word duplexes[] = {
-	{ "half", "half" },
-	{ "full", "full" },
-	{ NULL, NULL },
-};
-static const struct property_word transports[] = {
-	{ "datagram", "datagram" },
-	{ "connected", "connected" },
-	{ NULL, NULL },
-};
-static const struct property_word tun_modes[] = {
-	{ "tun", "1" },
-	{ "tap", "2" },
-	{ NULL, NULL },
-};
-static const struct property_word vlan_flags[] = {
-	{ "REORDER_HEADERS", "1" },
-	{ "GVRP", "2" },
-	{ "LOOSE_BINDING", "4" },
-	{ "MVRP", "8" },
-	{ NULL, NULL },
-};
-static const struct property_word wake_flags[] = {
-	{ "default", "1" },   { "phy", "2" },        { "unicast", "4" },
-	{ "multicast", "8" }, { "broadcast", "16" }, { "arp", "32" },
-	{ "magic", "64" },    { "ignore", "32768" }, { NULL, NULL },
-};
-
-/* In the words of keyfile_rows[]; what is not here has the form that the row implies. */
-static const struct form {
-	const char *section, *key;
-	enum property_form form;
-	const char *name;
-	const struct property_word *words;
-} forms[] = {
-	{ "connection", "timestamp", PROPERTY_NONE, NULL, NULL },
-	{ "connection", "slave-type", PROPERTY_WORD, NULL, kinds_of_port },
-	{ "connection", "autoconnect-priority", PROPERTY_NUMBER, NULL, NULL },
-	{ "connection", "autoconnect-retries", PROPERTY_NUMBER, NULL, NULL },
-	{ "connection", "autoconnect-slaves", PROPERTY_NUMBER, NULL, NULL },
-	{ "connection", "wait-device-timeout", PROPERTY_NUMBER, NULL, NULL },
-	{ "ethernet", "mtu", PROPERTY_NUMBER, NULL, NULL },
-	{ "ethernet", "auto-negotiate", PROPERTY_SWITCH, NULL, NULL },
-	{ "ethernet", "speed", PROPERTY_NUMBER, NULL, NULL },
-	{ "ethernet", "duplex", PROPERTY_WORD, NULL, duplexes },
-	{ "ethernet", "wake-on-lan", PROPERTY_FLAGS, NULL, wake_flags },
-	{ "bond", "interface-name", PROPERTY_NONE, NULL, NULL },
-	{ "bond", NULL, PROPERTY_OPTIONS, "options", NULL },
-	{ "bond-port", "queue-id", PROPERTY_NUMBER, NULL, NULL },
-	{ "bond-port", "prio", PROPERTY_NUMBER, NULL, NULL },
-	{ "bridge", "interface-name", PROPERTY_NONE, NULL, NULL },
-	{ "infiniband", "mtu", PROPERTY_NUMBER, NULL, NULL },
-	{ "infiniband", "transport-mode", PROPERTY_WORD, NULL, transports },
-	{ "tun", "mode", PROPERTY_WORD, NULL, tun_modes },
-	{ "vlan", "interface-name", PROPERTY_NONE, NULL, NULL },
-	{ "vlan", "id", PROPERTY_NUMBER, NULL, NULL },
-	{ "vlan", "flags", PROPERTY_FLAGS, NULL, vlan_flags },
-	{ "ipv4", "method", PROPERTY_WORD, NULL, methods4 },
-	{ "ipv6", "method", PROPERTY_WORD, NULL, methods6 },
-	{ "ipv4", "address*", PROPERTY_NUMBERED, "addresses", NULL },
-	{ "ipv6", "address*", PROPERTY_NUMBERED, "addresses", NULL },
-	{ "ipv4", "gateway", PROPERTY_ADDRESS, NULL, NULL },
-	{ "ipv6", "gateway", PROPERTY_ADDRESS, NULL, NULL },
-	{ "ip", "route*", PROPERTY_NUMBERED, "routes", NULL },
-	{ "ip", "routing-rule*", PROPERTY_NUMBERED, "routing-rules", NULL },
-	{ "ip", "dns", PROPERTY_LIST, NULL, NULL },
-	{ "ip", "dns-search", PROPERTY_LIST, NULL, NULL },
-	{ "ipv4", "dns-priority", PROPERTY_NUMBER, NULL, NULL },
-	{ "ipv6", "dns-priority", PROPERTY_NUMBER, NULL, NULL },
-	{ "ipv4", "route-metric", PROPERTY_NUMBER, NULL, NULL },
-	{ "ipv6", "route-metric", PROPERTY_NUMBER, NULL, NULL },
-	{ "ipv4", "route-table", PROPERTY_NUMBER, NULL, NULL },
-	{ "ipv6", "route-table", PROPERTY_NUMBER, NULL, NULL },
-	{ "ipv4", "dad-timeout", PROPERTY_NUMBER, NULL, NULL },
-	{ "ipv4", "dhcp-timeout", PROPERTY_NUMBER, NULL, NULL },
-	{ "ipv6", "dhcp-timeout", PROPERTY_NUMBER, NULL, NULL },
-	{ "ipv6", "addr-gen-mode", PROPERTY_WORD, NULL, gen_modes },
-	{ "ipv6", "ip6-privacy", PROPERTY_WORD, NULL, privacies },
-	{ "ipv6", "mtu", PROPERTY_NUMBER, NULL, NULL },
-};
-
 /* ---- rows ---- */
 
-static bool is_same(const char *a, const char *b)
+static enum property_form form_of(const struct keyfile_row *row)
 {
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
-static const struct form *form_of(const struct keyfile_row *row)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
-		if (is_same(forms[i].section, row->section) &&
-		    is_same(forms[i].key, row->key))
-			return &forms[i];
-	return NULL;
-}
-
-static enum property_form implied_form(const struct keyfile_row *row)
-{
+	if (row->form != PROPERTY_TEXT)
+		return row->form;
 	switch (row->conv) {
 	case KEYFILE_BOOL:
 	case KEYFILE_NOT:
@@ -181,16 +58,14 @@ static enum property_form implied_form(const struct keyfile_row *row)
 bool property_of_row(const struct keyfile_row *row, const char *section,
 		     struct property *ret)
 {
-	const struct form *form = form_of(row);
-
 	*ret = (struct property){ .section = section,
+				  .name = row->name ? row->name : row->key,
+				  .key = row->key,
 				  .row = row,
-				  .form = form ? form->form : implied_form(row),
-				  .words = form ? form->words : NULL };
-	ret->name = form && form->name ? form->name : row->key;
+				  .form = form_of(row),
+				  .words = row->words };
 	if (!ret->name || ret->form == PROPERTY_NONE)
 		return false;
-	ret->key = row->key;
 	return ret->form == PROPERTY_NUMBERED || !row->key || !strchr(row->key, '*');
 }
 

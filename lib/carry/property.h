@@ -5,27 +5,6 @@
 
 #include "lib/carry/keyfile.h"
 
-/* How nmcli and a keyfile write the value of a property. */
-enum property_form {
-	PROPERTY_TEXT,
-	PROPERTY_NUMBER,
-	PROPERTY_SWITCH,
-	PROPERTY_MAC,
-	PROPERTY_WORD,     /* one of its words */
-	PROPERTY_FLAGS,    /* some of its words: the sum of their numbers */
-	PROPERTY_ADDRESS,  /* of an interface's family */
-	PROPERTY_LIST,     /* "a,b" here, "a;b;" in a keyfile */
-	PROPERTY_NUMBERED, /* "a,b" here, NAME1=a and NAME2=b in a keyfile */
-	PROPERTY_OPTIONS,  /* "a=1,b=2" here, a section of its own in a keyfile */
-	PROPERTY_BRIDGE,   /* an option of the bridge's driver, or of a port of it */
-	PROPERTY_NONE,     /* keyfiles have it, nmcli does not */
-};
-
-/* struct property_word - a value by its name; the last one has none */
-struct property_word {
-	const char *name, *value;
-};
-
 /**
  * struct property - a setting of a profile, as nmcli names it
  * @section: by its newer name
