@@ -171,8 +171,6 @@ static void add_bond(struct capture *c)
 			add_option_word(&bond_table.rows[id], &values->of[id], &words);
 	add_port_words(c, &words);
 	c->text.failed |= words.failed;
-	ifcfg_text_key(&c->text, "TYPE", "Bond");
-	ifcfg_text_key(&c->text, "BONDING_MASTER", "yes");
 	ifcfg_text_key(&c->text, "BONDING_OPTS", strbuf_text(&words));
 }
 
@@ -209,7 +207,6 @@ static void add_bridge(struct capture *c)
 {
 	const struct option_value *stp = &c->link->bridge->of[BRIDGE_OPT_STP_STATE];
 
-	ifcfg_text_key(&c->text, "TYPE", "Bridge");
 	if (stp->is_set && stp->num)
 		ifcfg_text_key(&c->text, "STP", "yes");
 	add_bridging_opts(c, c->link->bridge);
@@ -232,27 +229,15 @@ static void add_map(struct capture *c, const char *key, const struct vlan_map *m
 
 static void add_vlan(struct capture *c)
 {
-	static const struct {
-		uint32_t bit;
-		const char *key, *value;
-	} flags[] = { { VLAN_FLAG_GVRP, "GVRP", "yes" },
-		      { VLAN_FLAG_MVRP, "MVRP", "yes" },
-		      { VLAN_FLAG_LOOSE_BINDING, "VLAN_FLAGS", "LOOSE_BINDING" } };
 	const struct vlan *vlan = c->link->vlan;
 	const struct snap_link *parent = parent_of(c);
 
-	ifcfg_text_key(&c->text, "TYPE", "Vlan");
-	ifcfg_text_key(&c->text, "VLAN", "yes");
 	if (parent)
 		ifcfg_text_key(&c->text, "PHYSDEV", parent->name);
 	ifcfg_text_keyf(&c->text, "VLAN_ID", "%u", vlan->id);
 	if (vlan->protocol == ETH_P_8021AD)
 		ifcfg_text_key(&c->text, "VLAN_PROTOCOL", "802.1ad");
-	if (!(vlan->flags & VLAN_FLAG_REORDER_HDR))
-		ifcfg_text_key(&c->text, "REORDER_HDR", "no");
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
-		if (vlan->flags & flags[i].bit)
-			ifcfg_text_key(&c->text, flags[i].key, flags[i].value);
+	ifcfg_text_vlan_flags(&c->text, vlan->flags);
 	add_map(c, "VLAN_EGRESS_PRIORITY_MAP", vlan->egress, vlan->n_egress);
 	add_map(c, "VLAN_INGRESS_PRIORITY_MAP", vlan->ingress, vlan->n_ingress);
 }
@@ -263,7 +248,6 @@ static void add_tun(struct capture *c)
 {
 	const struct tun *tun = c->link->tun;
 
-	ifcfg_text_key(&c->text, "TYPE", "Tap");
 	if (tun->has_owner)
 		ifcfg_text_keyf(&c->text, "OWNER", "%" PRIu32, tun->owner);
 	if (tun->has_group)
@@ -275,7 +259,6 @@ static void add_ipoib(struct capture *c)
 	const struct ipoib *ipoib = c->link->ipoib;
 	const struct snap_link *parent = parent_of(c);
 
-	ifcfg_text_key(&c->text, "TYPE", "InfiniBand");
 	if (parent) {
 		ifcfg_text_key(&c->text, "PKEY", "yes");
 		ifcfg_text_keyf(&c->text, "PKEY_ID", "0x%04x", (unsigned int)ipoib->pkey);
@@ -472,6 +455,9 @@ static int add_network(struct capture *c)
 
 static void add_kind(struct capture *c)
 {
+	const enum iface_kind kind = link_kind_of(c->link->kind);
+
+	ifcfg_text_kind(&c->text, is_card(c->link) ? IFACE_ETHERNET : kind);
 	if (c->link->bond)
 		add_bond(c);
 	else if (c->link->vlan)
@@ -482,10 +468,6 @@ static void add_kind(struct capture *c)
 		add_tun(c);
 	else if (c->link->ipoib)
 		add_ipoib(c);
-	else if (is_kind(c->link, link_kinds[IFACE_DUMMY].driver))
-		ifcfg_text_key(&c->text, "TYPE", "Dummy");
-	else
-		ifcfg_text_key(&c->text, "TYPE", "Ethernet");
 }
 
 static int add_all(struct capture *c)

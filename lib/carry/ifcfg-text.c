@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include <linux/if_vlan.h>
 #include <linux/rtnetlink.h>
 
 #include "lib/base/num.h"
@@ -78,6 +79,25 @@ void ifcfg_text_keyf(struct strbuf *out, const char *key, const char *fmt, ...)
 	out->failed |= !value;
 	if (value)
 		ifcfg_text_key(out, key, value);
+}
+
+void ifcfg_text_kind(struct strbuf *out, enum iface_kind kind)
+{
+	ifcfg_text_key(out, "TYPE", link_kinds[kind].type);
+	if (link_kinds[kind].sign)
+		ifcfg_text_key(out, link_kinds[kind].sign, "yes");
+}
+
+void ifcfg_text_vlan_flags(struct strbuf *out, uint32_t flags)
+{
+	if (!(flags & VLAN_FLAG_REORDER_HDR))
+		ifcfg_text_key(out, "REORDER_HDR", "no");
+	if (flags & VLAN_FLAG_GVRP)
+		ifcfg_text_key(out, "GVRP", "yes");
+	if (flags & VLAN_FLAG_MVRP)
+		ifcfg_text_key(out, "MVRP", "yes");
+	if (flags & VLAN_FLAG_LOOSE_BINDING)
+		ifcfg_text_key(out, "VLAN_FLAGS", "LOOSE_BINDING");
 }
 
 void ifcfg_text_numbered(struct strbuf *out, const char *key, const char *const *values,

@@ -3,6 +3,7 @@
 
 #include "lib/base/strbuf.h"
 #include "lib/model/addr.h"
+#include "lib/model/link-kind.h"
 
 struct snap_addr;
 
@@ -38,6 +39,12 @@ int ip_net_parse(const char *text, struct ip_net *ret);
 void ifcfg_text_key(struct strbuf *out, const char *key, const char *value);
 void ifcfg_text_keyf(struct strbuf *out, const char *key, const char *fmt, ...)
 	_printf_(3, 4);
+
+/* Appends the keys that say of what kind a link is. */
+void ifcfg_text_kind(struct strbuf *out, enum iface_kind kind);
+
+/* Appends the keys of VLAN_FLAG_* that are not as usual. */
+void ifcfg_text_vlan_flags(struct strbuf *out, uint32_t flags);
 
 /* Appends a family of keys: DNS1, DNS2 and so on. */
 void ifcfg_text_numbered(struct strbuf *out, const char *key, const char *const *values,

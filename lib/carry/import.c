@@ -105,36 +105,10 @@ static const char *device_of(const struct importing *in, const char *name)
 	return name;
 }
 
-/*
- * What of a profile's type is an ifcfg file's; the last one has no type.
- * @metric: what NetworkManager gives the routes of such a device, unless the profile says
- *          something else: nm_device_get_route_metric_default()
- */
-static const struct {
-	const char *type, *ifcfg, *lines;
-	uint32_t metric;
-} types[] = {
-	{ "ethernet", "Ethernet", "", 100 },
-	{ "veth", "Veth", "", 100 },
-	{ "infiniband", "InfiniBand", "", 150 },
-	{ "bond", "Bond", "BONDING_MASTER=yes\n", 300 },
-	{ "vlan", "Vlan", "VLAN=yes\n", 400 },
-	{ "bridge", "Bridge", "", 425 },
-	{ "tun", "Tap", "", 450 },
-	{ "dummy", "Dummy", "", 550 },
-	{ NULL, NULL, NULL, 0 },
-};
-
-/* Ethernet with its old name. */
-static size_t find_type(const char *type)
+/* Ethernet with its old name, too. */
+static enum iface_kind find_kind(const char *type)
 {
-	size_t i = 0;
-
-	if (type && strcmp(type, "802-3-ethernet") == 0)
-		type = "ethernet";
-	while (types[i].type && (!type || strcmp(types[i].type, type) != 0))
-		i++;
-	return i;
+	return type ? link_kind_of_profile(keyfile_usual_name(type)) : IFACE_KINDS;
 }
 
 /* Of an interface or a UUID; NULL when it is not among those that are imported. */
@@ -330,14 +304,7 @@ void import_vlan_flags(struct importing *in, const struct keyfile_entry *entry)
 	if (bits & ~(uint32_t)(VLAN_FLAG_REORDER_HDR | VLAN_FLAG_GVRP | VLAN_FLAG_MVRP |
 			       VLAN_FLAG_LOOSE_BINDING))
 		left_out(in, entry, "one of these flags has no key here");
-	if (!(bits & VLAN_FLAG_REORDER_HDR))
-		ifcfg_text_key(&in->text, "REORDER_HDR", "no");
-	if (bits & VLAN_FLAG_GVRP)
-		ifcfg_text_key(&in->text, "GVRP", "yes");
-	if (bits & VLAN_FLAG_MVRP)
-		ifcfg_text_key(&in->text, "MVRP", "yes");
-	if (bits & VLAN_FLAG_LOOSE_BINDING)
-		ifcfg_text_key(&in->text, "VLAN_FLAGS", "LOOSE_BINDING");
+	ifcfg_text_vlan_flags(&in->text, bits);
 }
 
 /* ---- what ethtool sets ---- */
@@ -674,14 +641,14 @@ static uint32_t usual_metric(const struct importing *in, int family)
 	const char *section = family == IP6 ? "ipv6" : "ipv4";
 	const char *own = own_metric(in->profile, section);
 	const char *type = get(in, "connection", "type");
-	uint32_t metric = types[find_type(type)].metric;
+	uint32_t metric = link_kinds[find_kind(type)].metric;
 
 	if (own && num_parse_u32(own, UINT32_MAX, &metric) == 0)
 		return metric || family == IP4 ? metric : ROUTE_IP6_METRIC;
 	for (const struct import_profile *other = in->all; other < in->profile; other++) {
 		const char *its = keyfile_get(&other->keyfile, "connection", "type");
 
-		if (find_type(its) == find_type(type) && !is_port(other) &&
+		if (find_kind(its) == find_kind(type) && !is_port(other) &&
 		    !own_metric(other, section))
 			metric++;
 	}
@@ -1069,14 +1036,13 @@ static bool is_last(struct importing *in, const struct keyfile_entry *entry)
 }
 
 /* What NetworkManager does where a profile says nothing. */
-static void add_kind(struct importing *in, size_t type)
+static void add_kind(struct importing *in, enum iface_kind kind)
 {
 	const char *stp = get(in, "bridge", "stp");
 	const char *autoconnect = get(in, "connection", "autoconnect");
 
 	ifcfg_text_key(&in->text, "DEVICE", in->profile->name);
-	ifcfg_text_key(&in->text, "TYPE", types[type].ifcfg);
-	strbuf_add(&in->text, types[type].lines);
+	ifcfg_text_kind(&in->text, kind);
 	/* What is usual, the row passes over. */
 	if (!autoconnect || strcmp(autoconnect, "true") == 0)
 		ifcfg_text_key(&in->text, "ONBOOT", "yes");
@@ -1085,9 +1051,9 @@ static void add_kind(struct importing *in, size_t type)
 		if (!get(in, "ipv4", "method"))
 			ifcfg_text_key(&in->text, "BOOTPROTO", "dhcp");
 	}
-	if (strcmp(types[type].type, "bond") == 0)
+	if (kind == IFACE_BOND)
 		add_bond_defaults(in);
-	if (strcmp(types[type].type, "bridge") == 0)
+	if (kind == IFACE_BRIDGE)
 		ifcfg_text_key(&in->text, "STP", !stp || is_true(stp) ? "yes" : "no");
 }
 
@@ -1206,14 +1172,14 @@ static int import_profile(struct importing *in)
 {
 	const struct keyfile *keyfile = &in->profile->keyfile;
 	const char *type = get(in, "connection", "type");
-	size_t at = find_type(type);
+	const enum iface_kind kind = find_kind(type);
 
-	if (!types[at].type) {
+	if (kind == IFACE_KINDS) {
 		skip_profile(in->drafts, keyfile, "there are no ifcfg files here for ",
 			     type ? type : "a profile without a type");
 		return 0;
 	}
-	if (strcmp(types[at].type, "tun") == 0 && !is_tap(in)) {
+	if (kind == IFACE_TAP && !is_tap(in)) {
 		skip_profile(in->drafts, keyfile, "there are no ifcfg files here for tun",
 			     NULL);
 		return 0;
@@ -1223,7 +1189,7 @@ static int import_profile(struct importing *in)
 			     "it names no interface, and an ifcfg file is for one", NULL);
 		return 0;
 	}
-	add_kind(in, at);
+	add_kind(in, kind);
 	for (size_t i = 0; i < keyfile->n; i++)
 		if (is_last(in, &keyfile->entries[i]))
 			take_entry(in, &keyfile->entries[i]);

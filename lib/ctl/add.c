@@ -334,8 +334,7 @@ static int add_bond(struct adding *adding)
 	if (r < 0)
 		return r;
 	ifcfg_text_key(&adding->text, "DEVICE", adding->name);
-	ifcfg_text_key(&adding->text, "TYPE", "Bond");
-	ifcfg_text_key(&adding->text, "BONDING_MASTER", "yes");
+	ifcfg_text_kind(&adding->text, IFACE_BOND);
 	add_protocol(adding);
 	r = add_bonding_opts(adding);
 	if (r == 0)
@@ -424,8 +423,7 @@ static int add_vlan(struct adding *adding)
 	if (r < 0)
 		return r;
 	ifcfg_text_key(&adding->text, "DEVICE", adding->name);
-	ifcfg_text_key(&adding->text, "TYPE", "Vlan");
-	ifcfg_text_key(&adding->text, "VLAN", "yes");
+	ifcfg_text_kind(&adding->text, IFACE_VLAN);
 	ifcfg_text_key(&adding->text, "PHYSDEV", parent);
 	ifcfg_text_keyf(&adding->text, "VLAN_ID", "%" PRIu32, id);
 	add_protocol(adding);

@@ -49,15 +49,14 @@ static const struct iface *find_iface(const struct model *model, const char *fil
 static const char *type_of(const struct nm_connection *connection)
 {
 	const char *type = ifcfg_own_value(connection->file, "TYPE");
+	enum iface_kind kind;
 
 	if (connection->iface && connection->iface->ipoib.is_infiniband)
 		return "infiniband";
 	if (connection->iface)
 		return link_kinds[connection->iface->kind].profile;
-	for (unsigned int kind = 0; type && kind < IFACE_KINDS; kind++)
-		if (strcasecmp(link_kinds[kind].type, type) == 0)
-			return link_kinds[kind].profile;
-	return link_kinds[IFACE_ETHERNET].profile;
+	kind = type ? link_kind_of_type(type) : IFACE_ETHERNET;
+	return link_kinds[kind < IFACE_KINDS ? kind : IFACE_ETHERNET].profile;
 }
 
 /* Whether the link is up, and a port of what the file says. */

@@ -279,14 +279,6 @@ static const struct {
 	{ IFACE_VLAN, means_vlan },
 };
 
-static bool is_type_of_ours(const char *type)
-{
-	for (size_t i = 0; i < IFACE_KINDS; i++)
-		if (strcasecmp(link_kinds[i].type, type) == 0)
-			return true;
-	return false;
-}
-
 static bool is_type_of_card(const char *type)
 {
 	return strcasecmp(type, "Ethernet") == 0 || strcasecmp(type, "InfiniBand") == 0;
@@ -294,9 +286,11 @@ static bool is_type_of_card(const char *type)
 
 bool kind_is_wrong_type(const struct shellvar *var, enum iface_kind kind)
 {
-	return strcmp(var->key, "TYPE") == 0 && is_type_of_ours(var->value) &&
-	       !is_type_of_card(var->value) &&
-	       strcasecmp(var->value, link_kinds[kind].type) != 0;
+	const enum iface_kind type = strcmp(var->key, "TYPE") == 0
+					     ? link_kind_of_type(var->value)
+					     : IFACE_KINDS;
+
+	return type < IFACE_KINDS && type != kind && !is_type_of_card(var->value);
 }
 
 static void judge_type(struct loader *loader, const struct ifcfg *file,
@@ -306,7 +300,7 @@ static void judge_type(struct loader *loader, const struct ifcfg *file,
 	struct pos pos = ifcfg_pos(file, "TYPE");
 
 	if (!type || is_type_of_card(type) || helper_has_type(type) ||
-	    is_type_of_ours(type)) /* see kind_judge() */
+	    link_kind_of_type(type) < IFACE_KINDS) /* see kind_judge() */
 		return;
 	if (kind == IFACE_ETHERNET) {
 		diag_warning(loader->diag, pos,

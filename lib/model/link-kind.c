@@ -1,21 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The table of the kinds of links, by what each program calls them. */
+/* The table of the kinds of links. */
 #include "lib/model/link-kind.h"
 
 #include <string.h>
+#include <strings.h>
 
+#include "lib/model/bond-options.h"
+#include "lib/model/bridge-options.h"
+
+/* clang-format off */
 const struct link_kind link_kinds[IFACE_KINDS] = {
-	[IFACE_ETHERNET] = { "ethernet", "", "ethernet", NULL, "Ethernet",
-			     "a network card" },
-	[IFACE_BOND] = { "bond", "bond", "bond", "bond", "Bond", "a bond" },
-	[IFACE_VLAN] = { "vlan", "vlan", "vlan", "vlan", "Vlan", "a VLAN" },
-	[IFACE_DUMMY] = { "dummy", "dummy", "dummy", "dummy", "Dummy", "a dummy" },
-	[IFACE_VETH] = { "veth", "veth", "veth", "veth", "Veth", "a veth" },
-	[IFACE_BRIDGE] = { "bridge", "bridge", "bridge", "bridge", "Bridge", "a bridge" },
-	[IFACE_TAP] = { "tun", "tun", "tun", "tap", "Tap", "a tap" },
+	[IFACE_ETHERNET] = { "ethernet", "", "ethernet", NULL, "Ethernet", "a network card", .metric = 100 },
+	[IFACE_BOND] = { "bond", "bond", "bond", "bond", "Bond", "a bond", "BONDING_MASTER", .metric = 300,
+			 .options = &bond_table },
+	[IFACE_VLAN] = { "vlan", "vlan", "vlan", "vlan", "Vlan", "a VLAN", "VLAN", .metric = 400,
+			 .is_stacked = true },
+	[IFACE_DUMMY] = { "dummy", "dummy", "dummy", "dummy", "Dummy", "a dummy", .metric = 550 },
+	[IFACE_VETH] = { "veth", "veth", "veth", "veth", "Veth", "a veth", .metric = 100 },
+	[IFACE_BRIDGE] = { "bridge", "bridge", "bridge", "bridge", "Bridge", "a bridge", .metric = 425,
+			   .options = &bridge_table },
+	[IFACE_TAP] = { "tun", "tun", "tun", "tap", "Tap", "a tap", .metric = 450 },
 	[IFACE_IPOIB] = { "ipoib", "ipoib", "infiniband", "ipoib", "InfiniBand",
-			  "a child interface of InfiniBand" },
+			  "a child interface of InfiniBand", .metric = 150, .is_stacked = true },
 };
+/* clang-format on */
 
 enum iface_kind link_kind_of(const char *driver)
 {
@@ -23,4 +31,22 @@ enum iface_kind link_kind_of(const char *driver)
 		if (strcmp(link_kinds[kind].driver, driver) == 0)
 			return kind;
 	return IFACE_ETHERNET;
+}
+
+enum iface_kind link_kind_of_profile(const char *profile)
+{
+	unsigned int kind = 0;
+
+	while (kind < IFACE_KINDS && strcmp(link_kinds[kind].profile, profile) != 0)
+		kind++;
+	return kind;
+}
+
+enum iface_kind link_kind_of_type(const char *type)
+{
+	unsigned int kind = 0;
+
+	while (kind < IFACE_KINDS && strcasecmp(link_kinds[kind].type, type) != 0)
+		kind++;
+	return kind;
 }

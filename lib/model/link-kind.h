@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <stdbool.h>
+
+struct option_table;
+
 enum iface_kind {
 	IFACE_ETHERNET,
 	IFACE_BOND,
@@ -21,9 +25,17 @@ enum iface_kind {
  * @netdev: by systemd-networkd, in a .netdev file; NULL for what is not made
  * @type: by the TYPE of ifcfg files
  * @noun: in messages, with its article
+ * @sign: the key of ifcfg files that says yes to it; NULL for none but TYPE
+ * @metric: what NetworkManager gives the routes of such a device, unless the profile says
+ *          something else: nm_device_get_route_metric_default()
+ * @is_stacked: on a parent, which ifcfg files name by PHYSDEV
+ * @options: of what has ports, those of its own; .beside them, those of a port
  */
 struct link_kind {
-	const char *name, *driver, *profile, *netdev, *type, *noun;
+	const char *name, *driver, *profile, *netdev, *type, *noun, *sign;
+	unsigned int metric;
+	bool is_stacked;
+	const struct option_table *options;
 };
 
 /* By enum iface_kind. */
@@ -31,3 +43,7 @@ extern const struct link_kind link_kinds[IFACE_KINDS];
 
 /* By the kernel's name; a card for one that is not in the table. */
 enum iface_kind link_kind_of(const char *driver);
+
+/* By the type of a profile, or by TYPE; IFACE_KINDS for one that is not in the table. */
+enum iface_kind link_kind_of_profile(const char *profile);
+enum iface_kind link_kind_of_type(const char *type);

@@ -92,10 +92,9 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 	iface->kind = kind;
 	iface->onboot = iface->hotplug = true;
 	iface->hook_limit_ms = HOOK_LIMIT_MS;
-	if (kind != IFACE_BOND && kind != IFACE_BRIDGE)
+	if (!link_kinds[kind].options)
 		return iface;
-	iface->options = option_values_new(
-		kind == IFACE_BOND ? &bond_table : &bridge_table, loader->arena);
+	iface->options = option_values_new(link_kinds[kind].options, loader->arena);
 	return iface->options ? iface : NULL;
 }
 

@@ -295,9 +295,9 @@ static int load_parent(struct loader *loader, struct iface *vlan,
 static int load_what_is_below(struct loader *loader, struct iface *iface,
 			      const struct ifcfg *file, const struct ifcfg *also)
 {
-	if (iface->kind == IFACE_BOND || iface->kind == IFACE_BRIDGE)
+	if (iface->options)
 		return load_ports(loader, iface, also);
-	return (iface->kind == IFACE_VLAN || iface->kind == IFACE_IPOIB) && file
+	return link_kinds[iface->kind].is_stacked && file
 		       ? load_parent(loader, iface, file)
 		       : 0;
 }

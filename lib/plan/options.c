@@ -159,7 +159,7 @@ static bool will_be_port(const struct planner *p, const struct option_subject *s
 	if (nic->master == link->ifindex)
 		return true;
 	port = iface_port(bond, name);
-	return port && !port->is_lost && (s->target == bond || s->target == port);
+	return port && !port->is_lost && (p->target == bond || p->target == port);
 }
 
 /*

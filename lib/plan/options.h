@@ -8,18 +8,29 @@
 /**
  * struct option_subject - whose options are to become what the files want: a bond, a bridge, or
  * a port of one
- * @iface: what the files say of it; @target, what the run is about
+ * @iface: what the files say of it
  * @want: what they want of its options; the table is theirs
  * @before: of a port that left for a moment, what it had; or NULL
  * @pos: where they stand, for what no line says
  * @mode: of the bond that it is, or is a port of, when the options are set
  */
 struct option_subject {
-	const struct iface *iface, *target;
+	const struct iface *iface;
 	const struct option_values *want, *before;
 	struct pos pos;
 	enum bond_mode mode;
 };
+
+/* Of a bond or a bridge; of what has no ports, it has nothing. */
+static inline struct option_subject options_subject(const struct iface *iface)
+{
+	return (struct option_subject){ .iface = iface,
+					.want = iface->options,
+					.pos = iface->options_pos,
+					.mode = iface->kind == IFACE_BOND
+							? bond_values_mode(iface->options)
+							: BOND_MODE_BALANCE_RR };
+}
 
 /**
  * options_wanted() - what a driver can be told of what the files want

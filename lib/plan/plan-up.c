@@ -15,6 +15,7 @@
 #include "lib/plan/down.h"
 #include "lib/plan/held.h"
 #include "lib/plan/hwaddr.h"
+#include "lib/plan/options.h"
 #include "lib/plan/order.h"
 #include "lib/plan/up.h"
 
@@ -73,35 +74,42 @@ static bool joins_by_itself(const struct iface *iface)
 
 /**
  * struct up_kind - what only links of one kind need; all else is done for every kind
- * @want: the link itself; @target as for up_want_bond()
+ * @want: the link itself
  * @want_ports: its ports, or NULL
- * @remember: what is ours of its options and ports afterwards, or NULL
  */
 struct up_kind {
-	int (*want)(struct planner *p, const struct iface *iface,
-		    const struct iface *target, size_t *ret_created);
+	up_want_fn *want;
 	void (*want_ports)(struct planner *p, const struct iface *iface, size_t created);
-	void (*remember)(struct planner *p, const struct iface *iface);
 };
 
 static const struct up_kind up_kinds[] = {
-	[IFACE_ETHERNET] = { up_want_card, NULL, NULL },
-	[IFACE_BOND] = { up_want_bond, up_want_ports, up_remember_options },
-	[IFACE_VLAN] = { up_want_vlan, NULL, NULL },
-	[IFACE_DUMMY] = { up_want_dummy, NULL, NULL },
-	[IFACE_VETH] = { up_want_veth, NULL, NULL },
-	[IFACE_TAP] = { up_want_tap, NULL, NULL },
-	[IFACE_IPOIB] = { up_want_ipoib, NULL, NULL },
-	[IFACE_BRIDGE] = { up_want_bridge, up_want_bridge_ports, up_remember_bridge },
+	[IFACE_ETHERNET] = { up_want_card, NULL },
+	[IFACE_BOND] = { up_want_bond, up_want_ports },
+	[IFACE_VLAN] = { up_want_vlan, NULL },
+	[IFACE_DUMMY] = { up_want_virtual, NULL },
+	[IFACE_VETH] = { up_want_virtual, NULL },
+	[IFACE_TAP] = { up_want_tap, NULL },
+	[IFACE_IPOIB] = { up_want_ipoib, NULL },
+	[IFACE_BRIDGE] = { up_want_bridge, up_want_bridge_ports },
 };
 _Static_assert(ARRAY_SIZE(up_kinds) == IFACE_KINDS, "every kind comes up");
+
+static int want_link(struct planner *p, const struct iface *iface,
+		     const struct iface *target, size_t *ret_created)
+{
+	*ret_created = PLAN_NO_OP;
+	p->target = target;
+	return up_kinds[iface->kind].want(p, iface, ret_created);
+}
 
 /* As a link, whatever it carries. */
 static void remember_link(struct planner *p, const struct iface *iface)
 {
+	const struct option_subject subject = options_subject(iface);
+
 	note_link(p, iface);
-	if (up_kinds[iface->kind].remember && !p->failed)
-		up_kinds[iface->kind].remember(p, iface);
+	if (iface->options && !p->failed && planner_link(p, iface->name))
+		options_remember(p, &subject, planner_made(p, iface->name));
 }
 
 /*
@@ -115,7 +123,7 @@ static int up_whole(struct planner *p, const struct iface *iface)
 	int r;
 
 	up_leave_bridge(p, iface);
-	r = kind->want(p, iface, iface, &created);
+	r = want_link(p, iface, iface, &created);
 	if (r == 0 && !p->failed)
 		r = up_judge_dhcp(p, iface);
 	if (r < 0 || p->failed)
@@ -138,7 +146,7 @@ static int up_master_of(struct planner *p, const struct iface *port,
 				     size_t created))
 {
 	size_t created;
-	int r = up_kinds[master->kind].want(p, master, port, &created);
+	int r = want_link(p, master, port, &created);
 
 	if (r < 0 || p->failed)
 		return r;

@@ -13,6 +13,7 @@
  *       one makes necessary (routes lost with a link), comes out right by itself
  * @journal: what the step at hand has changed of it
  * @have: the state before the first step
+ * @target: what a link is brought up for: itself, or the port that joins it
  * @owner: the interface that steps are added for; @iface, what the files say of it, or NULL
  * @was_made: what earlier runs made; .made of the plan is a copy that changes
  * @works: for up-ip.c, the interfaces whose addresses and routes are still to be planned
@@ -33,7 +34,7 @@ struct planner {
 	struct diag *diag;
 	int highest_index;
 	size_t owner;
-	const struct iface *iface;
+	const struct iface *iface, *target;
 	struct places places;
 	struct ip_work *works;
 	size_t n_works, works_cap, work;

@@ -49,20 +49,10 @@ static struct hwaddr lasting_mac(const struct planner *p, const struct iface *bo
 	return bond_mac(p, bond);
 }
 
-static struct option_subject bond_subject(const struct iface *bond,
-					  const struct iface *target)
-{
-	return (struct option_subject){ .iface = bond,
-					.target = target,
-					.want = bond->options,
-					.pos = bond->options_pos,
-					.mode = bond_values_mode(bond->options) };
-}
-
 static size_t bond_create(struct planner *p, const struct iface *bond, bool up)
 {
 	struct snap_link *link = arena_alloc(p->plan->arena, sizeof(*link));
-	const struct option_subject subject = bond_subject(bond, bond);
+	const struct option_subject subject = options_subject(bond);
 	struct option_values *options = options_wanted(p, &subject);
 
 	if (!link || !options) {
@@ -143,15 +133,6 @@ static void bond_rejoin_ports(struct planner *p, struct pos pos,
 	}
 }
 
-void up_remember_options(struct planner *p, const struct iface *bond)
-{
-	const struct option_subject subject = bond_subject(bond, bond);
-	struct snap_link *made = snapshot_link(p->plan->made, bond->name);
-
-	if (made && planner_link(p, bond->name))
-		options_remember(p, &subject, made);
-}
-
 static void note_interruption(struct planner *p, const struct iface *bond,
 			      const char *needs_empty, const char *needs_down)
 {
@@ -167,10 +148,9 @@ static void note_interruption(struct planner *p, const struct iface *bond,
 			    bond->name, needs_down);
 }
 
-static void bond_change_options(struct planner *p, const struct iface *bond,
-				const struct iface *target)
+static void bond_change_options(struct planner *p, const struct iface *bond)
 {
-	const struct option_subject subject = bond_subject(bond, target);
+	const struct option_subject subject = options_subject(bond);
 	const struct snap_link *link = planner_link(p, bond->name);
 	const struct option_values *options = options_change(p, &subject);
 	const char *empty_it = NULL, *down_it = NULL;
@@ -242,25 +222,23 @@ static void prepare_for_port(struct planner *p, const struct iface *bond,
 }
 
 /* The bond exists as wanted, but for its ports. Return: 0, or -EBUSY. */
-int up_want_bond(struct planner *p, const struct iface *bond, const struct iface *target,
-		 size_t *ret_created)
+int up_want_bond(struct planner *p, const struct iface *bond, size_t *created)
 {
 	const struct snap_link *link = planner_link(p, bond->name);
 
-	*ret_created = PLAN_NO_OP;
 	if (!link) {
-		*ret_created = bond_create(p, bond,
-					   target == bond && !bond->stays_down &&
-						   !ports_first(bond));
+		*created = bond_create(p, bond,
+				       p->target == bond && !bond->stays_down &&
+					       !ports_first(bond));
 		return 0;
 	}
 	if (!link->bond)
 		return up_name_is_taken(p, bond, "bond", link);
-	if (planner_keeps(p, bond, target)) {
-		prepare_for_port(p, bond, target, link);
+	if (planner_keeps(p, bond, p->target)) {
+		prepare_for_port(p, bond, p->target, link);
 		return 0;
 	}
-	bond_change_options(p, bond, target);
+	bond_change_options(p, bond);
 	bond_set_mac(p, bond, link);
 	up_set_bond_mtu(p, bond, link);
 	return 0;

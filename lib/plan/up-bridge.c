@@ -54,13 +54,6 @@ static bool may_be_unknown(const struct planner *p, const struct option_row *row
 	       driver_is_older(kernel, row->since);
 }
 
-static struct option_subject bridge_subject(const struct iface *bridge)
-{
-	return (struct option_subject){ .iface = bridge,
-					.want = bridge->options,
-					.pos = bridge->options_pos };
-}
-
 /* The rest is tried one by one: the look after the run reports what the driver has not got. */
 static void try_unknown_options(struct planner *p, const struct iface *bridge,
 				size_t created)
@@ -106,21 +99,19 @@ static size_t bridge_create(struct planner *p, const struct iface *bridge)
 
 /* ---- one that is there ---- */
 
-int up_want_bridge(struct planner *p, const struct iface *bridge,
-		   const struct iface *target, size_t *ret_created)
+int up_want_bridge(struct planner *p, const struct iface *bridge, size_t *created)
 {
-	const struct option_subject subject = bridge_subject(bridge);
+	const struct option_subject subject = options_subject(bridge);
 	const struct snap_link *link = planner_link(p, bridge->name);
 	const struct option_values *change;
 
-	*ret_created = PLAN_NO_OP;
 	if (!link) {
-		*ret_created = bridge_create(p, bridge);
+		*created = bridge_create(p, bridge);
 		return 0;
 	}
 	if (!link->bridge)
 		return up_name_is_taken(p, bridge, "bridge", link);
-	if (planner_keeps(p, bridge, target))
+	if (planner_keeps(p, bridge, p->target))
 		return 0;
 	change = options_change(p, &subject);
 	if (change)
@@ -128,14 +119,4 @@ int up_want_bridge(struct planner *p, const struct iface *bridge,
 	up_set_mac(p, bridge, link, PLAN_NO_OP);
 	up_set_mtu(p, bridge, link, PLAN_NO_OP);
 	return 0;
-}
-
-void up_remember_bridge(struct planner *p, const struct iface *bridge)
-{
-	const struct option_subject subject = bridge_subject(bridge);
-	const struct snap_link *link = planner_link(p, bridge->name);
-	struct snap_link *made = snapshot_link(p->plan->made, bridge->name);
-
-	if (made && link && link->bridge)
-		options_remember(p, &subject, made);
 }

@@ -273,15 +273,12 @@ static const struct snap_link *parent_of(struct planner *p, const struct iface *
 	return NULL;
 }
 
-int up_want_vlan(struct planner *p, const struct iface *vlan, const struct iface *target,
-		 size_t *ret_created)
+int up_want_vlan(struct planner *p, const struct iface *vlan, size_t *created)
 {
 	const struct snap_link *parent = parent_of(p, vlan);
 	const struct snap_link *link = planner_link(p, vlan->name);
 	bool fits;
 
-	(void)target;
-	*ret_created = PLAN_NO_OP;
 	if (!parent)
 		return -ENODEV;
 	if (link && !link->vlan)
@@ -298,7 +295,7 @@ int up_want_vlan(struct planner *p, const struct iface *vlan, const struct iface
 		if (fits)
 			up_set_mtu(p, vlan, link, PLAN_NO_OP);
 	} else {
-		*ret_created = add_vlan(p, vlan, parent, fits);
+		*created = add_vlan(p, vlan, parent, fits);
 	}
 	return 0;
 }
@@ -316,14 +313,11 @@ static size_t add_ipoib(struct planner *p, const struct iface *child,
 	return p->failed ? PLAN_NO_OP : add_link(p, child, &link);
 }
 
-int up_want_ipoib(struct planner *p, const struct iface *child,
-		  const struct iface *target, size_t *ret_created)
+int up_want_ipoib(struct planner *p, const struct iface *child, size_t *created)
 {
 	const struct snap_link *parent = parent_of(p, child);
 	const struct snap_link *link = planner_link(p, child->name);
 
-	(void)target;
-	*ret_created = PLAN_NO_OP;
 	if (!parent)
 		return -ENODEV;
 	if (link && !link->ipoib)
@@ -331,14 +325,14 @@ int up_want_ipoib(struct planner *p, const struct iface *child,
 	if (clear_the_way(p, child, &link, parent) < 0)
 		return -EBUSY;
 	if (!link)
-		*ret_created = add_ipoib(p, child, parent);
+		*created = add_ipoib(p, child, parent);
 	link = planner_link(p, child->name);
 	if (!link || p->failed)
 		return 0;
 	/* A new one has it from the request on. */
-	if (*ret_created == PLAN_NO_OP)
+	if (*created == PLAN_NO_OP)
 		up_set_ipoib_mode(p, child, link, PLAN_NO_OP);
-	up_set_mtu(p, child, link, *ret_created);
+	up_set_mtu(p, child, link, *created);
 	return 0;
 }
 
@@ -384,66 +378,48 @@ static void change_users(struct planner *p, const struct iface *tap,
 	diag_hint(p->diag, "end that program, then run ifup again");
 }
 
-int up_want_tap(struct planner *p, const struct iface *tap, const struct iface *target,
-		size_t *ret_created)
+int up_want_tap(struct planner *p, const struct iface *tap, size_t *created)
 {
 	const struct snap_link *link = planner_link(p, tap->name);
 
-	(void)target;
-	*ret_created = PLAN_NO_OP;
 	if (link && (strcmp(link->kind, link_kinds[IFACE_TAP].driver) != 0 ||
 		     (link->tun && !tun_same_mode(&tap->tun, link->tun))))
 		return up_name_is_taken(p, tap, tap->tun.is_tap ? "tap" : "tun", link);
 	if (link)
 		change_users(p, tap, link);
 	else
-		*ret_created = set_tun(p, tap, NULL);
+		*created = set_tun(p, tap, NULL);
 	link = planner_link(p, tap->name);
 	if (!link || p->failed)
 		return 0;
-	up_set_mac(p, tap, link, *ret_created);
-	up_set_mtu(p, tap, link, *ret_created);
+	up_set_mac(p, tap, link, *created);
+	up_set_mtu(p, tap, link, *created);
 	return 0;
 }
 
 /* ---- dummies and veth pairs ---- */
 
 /* A link that is there already is as good as one that we make, if it is of that kind. */
-static int want_virtual(struct planner *p, const struct iface *iface, const char *kind,
-			const char *other, size_t *ret_created)
+int up_want_virtual(struct planner *p, const struct iface *iface, size_t *created)
 {
+	const char *kind = link_kinds[iface->kind].driver;
 	const struct snap_link *link = planner_link(p, iface->name);
 	struct snap_link fresh = { .kind = kind,
-				   .other = other,
+				   .other = iface->peer,
 				   .mtu = iface->has_mtu ? iface->mtu : 0 };
 
 	/* The kernel would give the other end the index that this one is to have. */
-	if (!link && other)
+	if (!link && iface->peer)
 		fresh.parent = planner_free_index(p);
-	*ret_created = PLAN_NO_OP;
 	if (link && strcmp(link->kind, kind) != 0)
 		return up_name_is_taken(p, iface, kind, link);
 	if (link) {
 		up_set_mac(p, iface, link, PLAN_NO_OP);
 		up_set_mtu(p, iface, link, PLAN_NO_OP);
 	} else {
-		*ret_created = add_link(p, iface, &fresh);
+		*created = add_link(p, iface, &fresh);
 	}
 	return 0;
-}
-
-int up_want_dummy(struct planner *p, const struct iface *dummy,
-		  const struct iface *target, size_t *ret_created)
-{
-	(void)target;
-	return want_virtual(p, dummy, "dummy", NULL, ret_created);
-}
-
-int up_want_veth(struct planner *p, const struct iface *veth, const struct iface *target,
-		 size_t *ret_created)
-{
-	(void)target;
-	return want_virtual(p, veth, "veth", veth->peer, ret_created);
 }
 
 /* A port of old, whose file says otherwise now. */
@@ -456,14 +432,12 @@ static void leave_bond(struct planner *p, const struct iface *card,
 		planner_release(p, card->pos, link, PLAN_NO_OP);
 }
 
-int up_want_card(struct planner *p, const struct iface *card, const struct iface *target,
-		 size_t *ret_created)
+int up_want_card(struct planner *p, const struct iface *card, size_t *created)
 {
 	const struct snap_link *link = planner_link(p, card->name);
 	size_t mode;
 
-	(void)target;
-	*ret_created = PLAN_NO_OP;
+	(void)created;
 	if (!link)
 		return up_missing(p, card);
 	if (!hwaddr_fits(card, link)) {

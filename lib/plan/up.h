@@ -8,17 +8,19 @@
 /* The parts of plan_up(); each adds what is missing, and nothing when nothing is. */
 
 /**
- * up_want_bond() - the bond itself, with its options, MAC and MTU
- * @target: what this run is about: the bond, or one of its ports
- * @ret_created: the step that creates the bond, for the .needs of what stands on it;
- *               PLAN_NO_OP when it exists already
+ * up_want_fn - the link itself, of its kind and with its settings
+ * @created: the step that creates it, for the .needs of what is stacked on it; PLAN_NO_OP when
+ *           it exists already, as it is before the call
  *
- * Ports that have to leave for a change come back behind it.
+ * Ports of a bond that have to leave for a change come back after it. A new bridge is down.
  *
- * Return: 0; -EBUSY when something else has the name (told).
+ * Return: 0; -ENODEV when it, or what it is stacked on, is missing, -EBUSY when something else
+ * has the name (both told).
  */
-int up_want_bond(struct planner *p, const struct iface *bond, const struct iface *target,
-		 size_t *ret_created);
+typedef int up_want_fn(struct planner *p, const struct iface *iface, size_t *created);
+
+up_want_fn up_want_card, up_want_bond, up_want_vlan, up_want_virtual, up_want_bridge,
+	up_want_tap, up_want_ipoib;
 
 /**
  * up_enslave() - make a network card that is down a port
@@ -38,23 +40,12 @@ bool up_was_port(const struct planner *p, const char *port, const char *owner);
 void up_want_port(struct planner *p, const struct iface *port, size_t created);
 void up_want_ports(struct planner *p, const struct iface *bond, size_t created);
 
-/**
- * up_want_bridge() - the bridge itself, with its options, MAC and MTU, down if it is new
- * @ret_created: the step that creates it; PLAN_NO_OP when it exists already
- *
- * Return: 0; -EBUSY when something else has the name (told).
- */
-int up_want_bridge(struct planner *p, const struct iface *bridge,
-		   const struct iface *target, size_t *ret_created);
-
 /* All ports of a bridge that exists by now; a missing one is a warning. */
 void up_want_bridge_ports(struct planner *p, const struct iface *bridge, size_t created);
 /* One of them, which is there. Nothing, if there is no such bridge. */
 void up_join_bridge(struct planner *p, const struct iface *port, size_t created);
 /* Leave the bridge that an earlier run put it into, and its file no longer names. */
 void up_leave_bridge(struct planner *p, const struct iface *iface);
-/* Write into the plan's .made which options are ours now. */
-void up_remember_bridge(struct planner *p, const struct iface *bridge);
 
 /* Behind ports and addresses: the option that names one which has joined. */
 void up_set_active_slave(struct planner *p, const struct iface *bond, size_t needs);
@@ -79,9 +70,6 @@ size_t up_try_speed(struct planner *p, const struct iface *port,
 /* The zone of firewalld, where that runs. */
 void up_want_zone(struct planner *p, const struct iface *iface,
 		  const struct snap_link *link);
-
-/* Write into the plan's .made which options are ours now. */
-void up_remember_options(struct planner *p, const struct iface *bond);
 
 /* What the files say of any link; nothing is done when they don't. */
 void up_set_mtu(struct planner *p, const struct iface *iface,
@@ -115,26 +103,6 @@ bool up_starts_down(const struct planner *p, const struct iface *iface);
 int up_missing(struct planner *p, const struct iface *iface);
 int up_name_is_taken(struct planner *p, const struct iface *iface, const char *wanted,
 		     const struct snap_link *link);
-
-/**
- * up_want_vlan() - the link itself, of its kind and with its settings
- * @ret_created: the step that creates it; PLAN_NO_OP when it exists already
- *
- * Return: 0; -ENODEV when it, or what it stands on, is missing, -EBUSY when something else
- * has the name (both told).
- */
-int up_want_vlan(struct planner *p, const struct iface *vlan, const struct iface *target,
-		 size_t *ret_created);
-int up_want_dummy(struct planner *p, const struct iface *dummy,
-		  const struct iface *target, size_t *ret_created);
-int up_want_tap(struct planner *p, const struct iface *tap, const struct iface *target,
-		size_t *ret_created);
-int up_want_ipoib(struct planner *p, const struct iface *child,
-		  const struct iface *target, size_t *ret_created);
-int up_want_veth(struct planner *p, const struct iface *veth, const struct iface *target,
-		 size_t *ret_created);
-int up_want_card(struct planner *p, const struct iface *card, const struct iface *target,
-		 size_t *ret_created);
 
 /**
  * struct up_dhcp - what is to be done about the DHCP clients of an interface
