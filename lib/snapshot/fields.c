@@ -9,6 +9,7 @@
 
 #include "lib/base/num.h"
 #include "lib/model/addr.h"
+#include "lib/model/rt-names.h"
 
 static const uint32_t max_of[] = {
 	[FIELD_U8] = UINT8_MAX,
@@ -55,52 +56,109 @@ static int parse_word(const char *const *words, const char *value, uint32_t *ret
 	return -EINVAL;
 }
 
-static int read_value(const struct field *field, void *member, const char *value,
-		      const char **ret_why)
+static int read_number(const struct field *field, void *member, const char *value)
 {
 	uint32_t num = 0;
+	int r = field->words ? parse_word(field->words, value, &num)
+			     : num_parse_u32(value, max_of[field->kind], &num);
 
-	if (field->kind == FIELD_MAC) {
-		*ret_why = "is not a MAC address";
-		return hwaddr_parse(value, member) < 0 ? -EINVAL : 0;
-	}
-	*ret_why = "has a value that its word does not take";
-	if ((field->words ? parse_word(field->words, value, &num)
-			  : num_parse_u32(value, max_of[field->kind], &num)) < 0)
-		return -EINVAL;
-	store(field, member, num);
-	return 0;
+	if (r == 0)
+		store(field, member, num);
+	return r;
 }
 
-int field_read(const struct field *fields, void *record, const char *name,
-	       const char *value, const char **ret_why)
+static void read_bit(const struct field *field, void *member)
 {
-	const bool there = true;
-	int r;
+	uint32_t bits;
 
+	memcpy(&bits, member, sizeof(bits));
+	bits = field->kind == FIELD_BIT ? bits | field->bit : bits & ~field->bit;
+	memcpy(member, &bits, sizeof(bits));
+}
+
+static int read_value(const struct field *field, void *member, const char *value)
+{
+	switch (field->kind) {
+	case FIELD_MAC:
+		return hwaddr_parse(value, member);
+	case FIELD_IP:
+		return ip_parse(value, AF_UNSPEC, member);
+	case FIELD_IP4:
+		return ip_parse(value, AF_INET, member);
+	case FIELD_IP6:
+		return ip_parse(value, AF_INET6, member);
+	case FIELD_SCOPE:
+		return rt_scope_parse(value, member);
+	case FIELD_TEXT:
+		memcpy(member, &value, sizeof(value));
+		return 0;
+	case FIELD_BOOL:
+		*(bool *)member = true;
+		return 0;
+	case FIELD_BIT:
+	case FIELD_NO_BIT:
+		read_bit(field, member);
+		return 0;
+	case FIELD_U8:
+	case FIELD_U16:
+	case FIELD_U32:
+		break;
+	}
+	return read_number(field, member, value);
+}
+
+const struct field *field_find(const struct field *fields, const char *name)
+{
 	while (fields->name && strcmp(fields->name, name) != 0)
 		fields++;
-	if (!fields->name) {
-		*ret_why = "has a word that is not known here";
-		return -ENOENT;
+	return fields->name ? fields : NULL;
+}
+
+int field_read(const struct field *field, void *record, const char *value,
+	       const char **ret_why)
+{
+	if (read_value(field, (char *)record + field->offset, value) < 0) {
+		*ret_why = field->kind == FIELD_MAC
+				   ? "is not a MAC address"
+				   : "has a value that its word does not take";
+		return -EINVAL;
 	}
-	r = read_value(fields, (char *)record + fields->offset, value, ret_why);
-	if (r == 0 && fields->flag != FIELD_UNFLAGGED)
-		memcpy((char *)record + fields->flag, &there, sizeof(there));
-	return r;
+	if (field->flag)
+		*((bool *)record + field->flag) = true;
+	return 0;
 }
 
 static bool is_there(const struct field *field, const void *record)
 {
-	const char *member = (const char *)record + field->offset;
-	bool there;
+	const void *member = (const char *)record + field->offset;
+	const char *text;
 
-	if (field->flag == FIELD_UNFLAGGED)
-		return field->kind == FIELD_MAC
-			       ? ((const struct hwaddr *)(const void *)member)->len
-			       : load(field, member);
-	memcpy(&there, (const char *)record + field->flag, sizeof(there));
-	return there;
+	if (field->flag)
+		return *((const bool *)record + field->flag);
+	switch (field->kind) {
+	case FIELD_MAC:
+		return ((const struct hwaddr *)member)->len;
+	case FIELD_IP:
+	case FIELD_IP4:
+	case FIELD_IP6:
+		return ip_is_set(member);
+	case FIELD_SCOPE:
+		return true;
+	case FIELD_TEXT:
+		memcpy(&text, member, sizeof(text));
+		return text && *text;
+	case FIELD_BOOL:
+		return *(const bool *)member;
+	case FIELD_BIT:
+		return load(field, member) & field->bit;
+	case FIELD_NO_BIT:
+		return !(load(field, member) & field->bit);
+	case FIELD_U8:
+	case FIELD_U16:
+	case FIELD_U32:
+		break;
+	}
+	return load(field, member);
 }
 
 static const char *word_of(const struct field *field, uint32_t num)
@@ -113,20 +171,37 @@ static const char *word_of(const struct field *field, uint32_t num)
 
 static void write_value(const struct field *field, const void *member, FILE *out)
 {
-	char text[HWADDR_TEXT_MAX];
-	const char *word;
-	uint32_t num;
+	char mac[HWADDR_TEXT_MAX], ip[IP_TEXT_MAX], scope[RT_NAME_MAX];
+	const char *text;
 
-	if (field->kind == FIELD_MAC) {
-		fputs(hwaddr_format(member, text), out);
-		return;
+	switch (field->kind) {
+	case FIELD_MAC:
+		text = hwaddr_format(member, mac);
+		break;
+	case FIELD_IP:
+	case FIELD_IP4:
+	case FIELD_IP6:
+		text = ip_format(member, ip);
+		break;
+	case FIELD_SCOPE:
+		text = rt_scope_format(*(const uint8_t *)member, scope);
+		break;
+	case FIELD_TEXT:
+		memcpy(&text, member, sizeof(text));
+		break;
+	case FIELD_U8:
+	case FIELD_U16:
+	case FIELD_U32:
+	case FIELD_BOOL:
+	case FIELD_BIT:
+	case FIELD_NO_BIT:
+		text = word_of(field, load(field, member));
+		break;
 	}
-	num = load(field, member);
-	word = word_of(field, num);
-	if (word)
-		fputs(word, out);
+	if (text)
+		fprintf(out, " %s", text);
 	else
-		fprintf(out, "%" PRIu32, num);
+		fprintf(out, " %" PRIu32, load(field, member));
 }
 
 void fields_write(const struct field *fields, const void *record, FILE *out)
@@ -134,7 +209,8 @@ void fields_write(const struct field *fields, const void *record, FILE *out)
 	for (; fields->name; fields++) {
 		if (!is_there(fields, record))
 			continue;
-		fprintf(out, " %s ", fields->name);
-		write_value(fields, (const char *)record + fields->offset, out);
+		fprintf(out, " %s", fields->name);
+		if (field_has_value(fields))
+			write_value(fields, (const char *)record + fields->offset, out);
 	}
 }

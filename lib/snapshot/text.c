@@ -21,31 +21,60 @@ static const char *const state_words[] = { "active", "backup", NULL };
 static const char *const mii_words[] = { "up", "going-down", "down", "coming-up", NULL };
 static const char *const churn_words[] = { "monitored", "churned", "none", NULL };
 
-#define PORT(member)  offsetof(struct snap_port, member)
-#define GROUP(member) offsetof(struct snap_aggregator, member)
+#define PORT(member) .offset = offsetof(struct snap_port, member)
+#define LACP(member) PORT(lacp.member), .flag = offsetof(struct snap_port, has_lacp)
+#define CHURN(member) \
+	PORT(lacp.member), .flag = offsetof(struct snap_port, lacp.has_churn)
+#define GROUP(member) .offset = offsetof(struct snap_aggregator, member)
+#define LINK(member)  .offset = offsetof(struct snap_link, member)
+#define ADDR(member)  .offset = offsetof(struct snap_addr, member)
 
 static const struct field port_fields[] = {
-	{ "state", FIELD_U8, PORT(state), FIELD_UNFLAGGED, state_words },
-	{ "mii", FIELD_U8, PORT(mii_status), FIELD_UNFLAGGED, mii_words },
-	{ "link-failures", FIELD_U32, PORT(link_failures), FIELD_UNFLAGGED, NULL },
-	{ "perm-mac", FIELD_MAC, PORT(perm_mac), FIELD_UNFLAGGED, NULL },
-	{ "aggregator", FIELD_U16, PORT(lacp.aggregator_id), PORT(has_lacp), NULL },
-	{ "actor-state", FIELD_U8, PORT(lacp.actor_state), PORT(has_lacp), NULL },
-	{ "partner-state", FIELD_U8, PORT(lacp.partner_state), PORT(has_lacp), NULL },
-	{ "actor-churn", FIELD_U8, PORT(lacp.actor_churn), PORT(lacp.has_churn),
-	  churn_words },
-	{ "partner-churn", FIELD_U8, PORT(lacp.partner_churn), PORT(lacp.has_churn),
-	  churn_words },
-	{ NULL, FIELD_U8, 0, FIELD_UNFLAGGED, NULL },
+	{ "state", FIELD_U8, PORT(state), .words = state_words },
+	{ "mii", FIELD_U8, PORT(mii_status), .words = mii_words },
+	{ "link-failures", FIELD_U32, PORT(link_failures) },
+	{ "perm-mac", FIELD_MAC, PORT(perm_mac) },
+	{ "aggregator", FIELD_U16, LACP(aggregator_id) },
+	{ "actor-state", FIELD_U8, LACP(actor_state) },
+	{ "partner-state", FIELD_U8, LACP(partner_state) },
+	{ "actor-churn", FIELD_U8, CHURN(actor_churn), .words = churn_words },
+	{ "partner-churn", FIELD_U8, CHURN(partner_churn), .words = churn_words },
+	{ .name = NULL },
 };
 
 static const struct field aggregator_fields[] = {
-	{ "id", FIELD_U16, GROUP(id), FIELD_UNFLAGGED, NULL },
-	{ "ports", FIELD_U16, GROUP(n_ports), FIELD_UNFLAGGED, NULL },
-	{ "actor-key", FIELD_U16, GROUP(actor_key), FIELD_UNFLAGGED, NULL },
-	{ "partner-key", FIELD_U16, GROUP(partner_key), FIELD_UNFLAGGED, NULL },
-	{ "partner-mac", FIELD_MAC, GROUP(partner_mac), FIELD_UNFLAGGED, NULL },
-	{ NULL, FIELD_U8, 0, FIELD_UNFLAGGED, NULL },
+	{ "id", FIELD_U16, GROUP(id) },
+	{ "ports", FIELD_U16, GROUP(n_ports) },
+	{ "actor-key", FIELD_U16, GROUP(actor_key) },
+	{ "partner-key", FIELD_U16, GROUP(partner_key) },
+	{ "partner-mac", FIELD_MAC, GROUP(partner_mac) },
+	{ .name = NULL },
+};
+
+static const struct field link_fields[] = {
+	{ "kind", FIELD_TEXT, LINK(kind) },
+	{ "mac", FIELD_MAC, LINK(mac) },
+	{ "perm-mac", FIELD_MAC, LINK(perm_mac) },
+	{ "mtu", FIELD_U32, LINK(mtu) },
+	{ "up", FIELD_BIT, LINK(flags), .bit = IFF_UP },
+	{ "noarp", FIELD_BIT, LINK(flags), .bit = IFF_NOARP },
+	{ "carrier", FIELD_BOOL, LINK(carrier) },
+	{ "token", FIELD_IP6, LINK(token) },
+	{ "down-with", FIELD_TEXT, LINK(down_with) },
+	{ "unfinished", FIELD_BOOL, LINK(unfinished) },
+	{ "zone", FIELD_TEXT, LINK(zone) },
+	{ "in-resolver", FIELD_BOOL, LINK(in_resolver) },
+	{ "nm-managed", FIELD_BOOL, LINK(nm_managed) },
+	{ .name = NULL },
+};
+
+static const struct field addr_fields[] = {
+	{ "peer", FIELD_IP, ADDR(peer) },
+	{ "broadcast", FIELD_IP4, ADDR(broadcast) },
+	{ "scope", FIELD_SCOPE, ADDR(scope) },
+	{ "label", FIELD_TEXT, ADDR(label) },
+	{ "dynamic", FIELD_NO_BIT, ADDR(flags), .bit = IFA_F_PERMANENT },
+	{ .name = NULL },
 };
 
 /* ---- reading ---- */
@@ -56,9 +85,7 @@ struct reader {
 	char *rest; /* of the line; words are cut off its front */
 	const char *line;
 	const char *why;
-	/* the object of the line; every word of it is stored in one of these */
-	struct snap_link *link;
-	struct snap_addr addr;
+	struct snap_link *link; /* that of the line */
 };
 
 /*
@@ -92,191 +119,29 @@ static int bad(struct reader *r, const char *why)
 	return -EINVAL;
 }
 
-/* A setter reads one word of a line; flags have no value and get NULL. */
-typedef int (*set_fn)(struct reader *r, const char *value);
-
-struct word {
-	const char *name;
-	bool is_flag;
-	set_fn set;
-};
-
-static int set_kind(struct reader *r, const char *value)
+/* Reads a word, and its value if it has one, into a member of @record. */
+static int read_field(struct reader *r, const struct field *fields, void *record,
+		      const char *name)
 {
-	r->link->kind = arena_strdup(r->snapshot->arena, value);
-	if (strcmp(value, "bridge") == 0)
-		r->link->bridge = option_values_new(&bridge_table, r->snapshot->arena);
-	return r->link->kind && (r->link->bridge || strcmp(value, "bridge") != 0)
-		       ? 0
-		       : -ENOMEM;
+	const struct field *field = field_find(fields, name);
+	const char *value = field && field_has_value(field) ? next_value(r) : NULL;
+
+	if (!field)
+		return bad(r, "has a word that is not known here");
+	if (field_has_value(field) && !value)
+		return bad(r, "ends in a word that wants a value");
+	return field_read(field, record, value, &r->why);
 }
 
-static int read_mac(struct reader *r, const char *value, struct hwaddr *mac)
-{
-	return hwaddr_parse(value, mac) < 0 ? bad(r, "is not a MAC address") : 0;
-}
-
-static int set_mac(struct reader *r, const char *value)
-{
-	return read_mac(r, value, &r->link->mac);
-}
-
-static int set_perm_mac(struct reader *r, const char *value)
-{
-	return read_mac(r, value, &r->link->perm_mac);
-}
-
-static int set_mtu(struct reader *r, const char *value)
-{
-	return num_parse_u32(value, UINT32_MAX, &r->link->mtu) < 0
-		       ? bad(r, "is not an MTU")
-		       : 0;
-}
-
-static int set_up(struct reader *r, const char *value)
-{
-	(void)value;
-	r->link->flags |= IFF_UP;
-	return 0;
-}
-
-static int set_noarp(struct reader *r, const char *value)
-{
-	(void)value;
-	r->link->flags |= IFF_NOARP;
-	return 0;
-}
-
-static int set_token(struct reader *r, const char *value)
-{
-	return ip_parse(value, AF_INET6, &r->link->token) < 0
-		       ? bad(r, "has a token that is not an IPv6 address")
-		       : 0;
-}
-
-static int set_carrier(struct reader *r, const char *value)
-{
-	(void)value;
-	r->link->carrier = true;
-	return 0;
-}
-
-static int set_down_with(struct reader *r, const char *value)
-{
-	r->link->down_with = arena_strdup(r->snapshot->arena, value);
-	return r->link->down_with ? 0 : -ENOMEM;
-}
-
-static int set_unfinished(struct reader *r, const char *value)
-{
-	(void)value;
-	r->link->unfinished = true;
-	return 0;
-}
-
-static int set_zone(struct reader *r, const char *value)
-{
-	r->link->zone = arena_strdup(r->snapshot->arena, value);
-	return r->link->zone ? 0 : -ENOMEM;
-}
-
-static int set_in_resolver(struct reader *r, const char *value)
-{
-	(void)value;
-	r->link->in_resolver = true;
-	return 0;
-}
-
-static int set_nm_managed(struct reader *r, const char *value)
-{
-	(void)value;
-	r->link->nm_managed = true;
-	return 0;
-}
-
-static int set_peer(struct reader *r, const char *value)
-{
-	return ip_parse(value, r->addr.addr.family, &r->addr.peer) < 0
-		       ? bad(r, "is not an address of the same family")
-		       : 0;
-}
-
-static int set_broadcast(struct reader *r, const char *value)
-{
-	return ip_parse(value, AF_INET, &r->addr.broadcast) < 0
-		       ? bad(r, "is not an IPv4 address")
-		       : 0;
-}
-
-static int set_addr_scope(struct reader *r, const char *value)
-{
-	return rt_scope_parse(value, &r->addr.scope) < 0 ? bad(r, "is not a scope") : 0;
-}
-
-static int set_label(struct reader *r, const char *value)
-{
-	r->addr.label = value;
-	return 0;
-}
-
-static int set_dynamic(struct reader *r, const char *value)
-{
-	(void)value;
-	r->addr.flags &= ~(uint32_t)IFA_F_PERMANENT;
-	return 0;
-}
-
-static int set_altname(struct reader *r, const char *value)
-{
-	return snapshot_add_altname(r->snapshot, r->link, value);
-}
-
-static const struct word link_words[] = {
-	{ "altname", false, set_altname },
-	{ "kind", false, set_kind },
-	{ "mac", false, set_mac },
-	{ "perm-mac", false, set_perm_mac },
-	{ "mtu", false, set_mtu },
-	{ "up", true, set_up },
-	{ "noarp", true, set_noarp },
-	{ "token", false, set_token },
-	{ "carrier", true, set_carrier },
-	{ "down-with", false, set_down_with },
-	{ "unfinished", true, set_unfinished },
-	{ "zone", false, set_zone },
-	{ "in-resolver", true, set_in_resolver },
-	{ "nm-managed", true, set_nm_managed },
-	{ NULL, false, NULL },
-};
-
-static const struct word address_words[] = {
-	{ "peer", false, set_peer },        { "broadcast", false, set_broadcast },
-	{ "scope", false, set_addr_scope }, { "label", false, set_label },
-	{ "dynamic", true, set_dynamic },   { NULL, false, NULL },
-};
-
-/* Reads the rest of the line by a table of words. */
-static int read_words(struct reader *r, const struct word *words)
+/* Reads the rest of the line into the members of @record listed in @fields. */
+static int read_fields(struct reader *r, const struct field *fields, void *record)
 {
 	const char *name;
+	int error = 0;
 
-	while ((name = next_word(r))) {
-		const struct word *word = words;
-		const char *value;
-		int error;
-
-		while (word->name && strcmp(word->name, name) != 0)
-			word++;
-		if (!word->name)
-			return bad(r, "has a word that is not known here");
-		value = word->is_flag ? NULL : next_value(r);
-		if (!word->is_flag && !value)
-			return bad(r, "ends in a word that wants a value");
-		error = word->set(r, value);
-		if (error < 0)
-			return error;
-	}
-	return 0;
+	while (error == 0 && (name = next_word(r)))
+		error = read_field(r, fields, record, name);
+	return error;
 }
 
 /* Splits "a.b.c.d/len"; without a length, all bits count. */
@@ -366,6 +231,27 @@ static int read_index(struct reader *r, uint32_t *ret)
 		       : 0;
 }
 
+static int read_link_words(struct reader *r)
+{
+	struct snap_link *link = r->link;
+	const char *name, *value;
+	int error = 0;
+
+	while (error == 0 && (name = next_word(r))) {
+		if (strcmp(name, "altname") != 0) {
+			error = read_field(r, link_fields, link, name);
+			continue;
+		}
+		value = next_value(r);
+		error = value ? snapshot_add_altname(r->snapshot, link, value)
+			      : bad(r, "ends in a word that wants a value");
+	}
+	if (error < 0 || strcmp(link->kind, "bridge") != 0)
+		return error;
+	link->bridge = option_values_new(&bridge_table, r->snapshot->arena);
+	return link->bridge ? 0 : -ENOMEM;
+}
+
 static int read_link(struct reader *r)
 {
 	const char *name = next_value(r);
@@ -380,22 +266,7 @@ static int read_link(struct reader *r)
 	if (error < 0)
 		return error;
 	r->link = snapshot_add_link(r->snapshot, name, (int)index);
-	return r->link ? read_words(r, link_words) : -ENOMEM;
-}
-
-/* Reads the rest of the line into the members of @record listed in @fields. */
-static int read_fields(struct reader *r, const struct field *fields, void *record)
-{
-	const char *name, *value;
-
-	while ((name = next_word(r))) {
-		value = next_word(r);
-		if (!value)
-			return bad(r, "ends in a word that wants a value");
-		if (field_read(fields, record, name, value, &r->why) < 0)
-			return -EINVAL;
-	}
-	return 0;
+	return r->link ? read_link_words(r) : -ENOMEM;
 }
 
 /*
@@ -414,17 +285,20 @@ static int read_option(struct reader *r, const char *name, const char *text,
 }
 
 /* The options of a port are words of its line, with hyphens in them. */
-static int read_port_word(struct reader *r, struct snap_port *port, char *name,
-			  const char *value)
+static int read_port_word(struct reader *r, struct snap_port *port, char *name)
 {
-	int error = field_read(port_fields, port, name, value, &r->why);
+	const char *value;
+	int error;
 
-	if (error != -ENOENT)
-		return error;
+	if (field_find(port_fields, name))
+		return read_field(r, port_fields, port, name);
+	value = next_word(r);
+	if (!value)
+		return bad(r, "ends in a word that wants a value");
 	for (char *at = name; (at = strchr(at, '-'));)
 		*at = '_';
 	error = port->options ? read_option(r, name, value, port->options) : -ENOENT;
-	return error == -ENOENT ? -EINVAL : error;
+	return error == -ENOENT ? bad(r, "has a word that is not known here") : error;
 }
 
 static int read_master(struct reader *r)
@@ -451,12 +325,9 @@ static int read_master(struct reader *r)
 static int read_port(struct reader *r)
 {
 	struct snap_port of_no_bond = { 0 }, *port;
-	const char *value;
 	char *name;
-	int error = read_link_name(r);
+	int error = 0;
 
-	if (error < 0)
-		return error;
 	if (take_word(r, "master"))
 		error = read_master(r);
 	else if (!snapshot_make_port(r->snapshot, r->link))
@@ -465,20 +336,13 @@ static int read_port(struct reader *r)
 		return error;
 	port = r->link->port ? r->link->port : &of_no_bond;
 	port->perm_mac = r->link->perm_mac;
-	while (error == 0 && (name = next_word(r))) {
-		value = next_word(r);
-		error = value ? read_port_word(r, port, name, value)
-			      : bad(r, "ends in a word that wants a value");
-	}
+	while (error == 0 && (name = next_word(r)))
+		error = read_port_word(r, port, name);
 	return error;
 }
 
 static int read_aggregator(struct reader *r)
 {
-	int error = read_link_name(r);
-
-	if (error < 0)
-		return error;
 	r->link->aggregator =
 		arena_alloc(r->snapshot->arena, sizeof(*r->link->aggregator));
 	return r->link->aggregator
@@ -532,10 +396,8 @@ static int read_parent(struct reader *r)
 static int read_vlan(struct reader *r)
 {
 	struct arena *arena = r->snapshot->arena;
-	int error = read_link_name(r);
+	int error;
 
-	if (error < 0)
-		return error;
 	if (take_word(r, "parent") && (error = read_parent(r)) < 0)
 		return error;
 	r->link->vlan = arena_alloc(arena, sizeof(*r->link->vlan));
@@ -547,10 +409,6 @@ static int read_vlan(struct reader *r)
 
 static int read_tun(struct reader *r)
 {
-	int error = read_link_name(r);
-
-	if (error < 0)
-		return error;
 	r->link->tun = arena_alloc(r->snapshot->arena, sizeof(*r->link->tun));
 	if (!r->link->tun)
 		return -ENOMEM;
@@ -561,10 +419,8 @@ static int read_tun(struct reader *r)
 
 static int read_ipoib(struct reader *r)
 {
-	int error = read_link_name(r);
+	int error;
 
-	if (error < 0)
-		return error;
 	if (take_word(r, "parent") && (error = read_parent(r)) < 0)
 		return error;
 	r->link->ipoib = arena_alloc(r->snapshot->arena, sizeof(*r->link->ipoib));
@@ -588,23 +444,23 @@ static bool is_secondary(const struct snap_link *link, const struct snap_addr *a
 
 static int read_address(struct reader *r)
 {
+	struct snap_addr addr = { .flags = IFA_F_PERMANENT };
 	char *prefix;
-	int error = read_link_name(r);
+	int error;
 
-	if (error < 0)
-		return error;
 	prefix = next_word(r);
 	if (!prefix)
 		return bad(r, "ends before the address");
-	r->addr = (struct snap_addr){ .flags = IFA_F_PERMANENT };
-	error = read_prefix(r, prefix, &r->addr.addr, &r->addr.prefix_len);
+	error = read_prefix(r, prefix, &addr.addr, &addr.prefix_len);
 	if (error == 0)
-		error = read_words(r, address_words);
+		error = read_fields(r, addr_fields, &addr);
 	if (error < 0)
 		return error;
-	if (is_secondary(r->link, &r->addr))
-		r->addr.flags |= IFA_F_SECONDARY;
-	return snapshot_add_addr(r->snapshot, r->link, &r->addr) ? 0 : -ENOMEM;
+	if (ip_is_set(&addr.peer) && addr.peer.family != addr.addr.family)
+		return bad(r, "has a peer of the other family");
+	if (is_secondary(r->link, &addr))
+		addr.flags |= IFA_F_SECONDARY;
+	return snapshot_add_addr(r->snapshot, r->link, &addr) ? 0 : -ENOMEM;
 }
 
 /* The rest of the line. NULL if memory is short. */
@@ -738,10 +594,8 @@ static int decode_words(struct reader *r, const char **words)
 static int read_run(struct reader *r)
 {
 	const char **argv;
-	int error = read_link_name(r);
+	int error;
 
-	if (error < 0)
-		return error;
 	argv = rest_words(r);
 	if (argv && !*argv)
 		return bad(r, "has no command");
@@ -809,10 +663,8 @@ static int read_client(struct reader *r)
 {
 	struct snap_client client = { 0 };
 	const char *name;
-	int error = read_link_name(r);
+	int error = 0;
 
-	if (error < 0)
-		return error;
 	if (take_word(r, dhcp_family_words[DHCP_IP6]))
 		client.family = DHCP_IP6;
 	else if (!take_word(r, dhcp_family_words[DHCP_IP4]))
@@ -924,58 +776,62 @@ static int read_resolv(struct reader *r)
 static int read_dns(struct reader *r)
 {
 	const char **words;
-	int error = read_link_name(r);
+	int error;
 
-	if (error < 0)
-		return error;
 	words = rest_words(r);
 	error = words ? dns_read(r->snapshot, r->link, words) : -ENOMEM;
 	return error == -EINVAL ? bad(r, "has a word that is not known here") : error;
 }
 
+/* @is_of_link: what comes next is the name of a link of an earlier line */
 static const struct {
 	const char *name;
 	int (*read)(struct reader *r);
+	bool is_of_link;
 } objects[] = {
-	{ "kernel", read_kernel },
-	{ "lacks", read_lacks },
-	{ "module", read_module },
-	{ "link", read_link },
-	{ "port", read_port },
-	{ "aggregator", read_aggregator },
-	{ "vlan", read_vlan },
-	{ "rule", read_rule },
-	{ "sysctl", read_sysctl },
-	{ "address", read_address },
-	{ "route", read_route },
-	{ "run", read_run },
-	{ "program", read_program },
-	{ "firewalld", read_firewalld },
-	{ "resolver", read_resolver },
-	{ "resolv", read_resolv },
-	{ "dns", read_dns },
-	{ "dhcp", read_client },
-	{ "host", read_host },
-	{ "file", read_file },
-	{ "option", read_client_option },
-	{ "options", read_parameters },
-	{ "tun", read_tun },
-	{ "ipoib", read_ipoib },
-	{ "machine-id", read_machine_id },
+	{ "kernel", read_kernel, false },
+	{ "lacks", read_lacks, false },
+	{ "module", read_module, false },
+	{ "link", read_link, false },
+	{ "port", read_port, true },
+	{ "aggregator", read_aggregator, true },
+	{ "vlan", read_vlan, true },
+	{ "rule", read_rule, false },
+	{ "sysctl", read_sysctl, false },
+	{ "address", read_address, true },
+	{ "route", read_route, false },
+	{ "run", read_run, true },
+	{ "program", read_program, false },
+	{ "firewalld", read_firewalld, false },
+	{ "resolver", read_resolver, false },
+	{ "resolv", read_resolv, false },
+	{ "dns", read_dns, true },
+	{ "dhcp", read_client, true },
+	{ "host", read_host, false },
+	{ "file", read_file, false },
+	{ "option", read_client_option, false },
+	{ "options", read_parameters, false },
+	{ "tun", read_tun, true },
+	{ "ipoib", read_ipoib, true },
+	{ "machine-id", read_machine_id, false },
 };
 
 static int read_line(struct reader *r, char *line)
 {
 	const char *name;
+	int error;
 
 	r->line = r->rest = line;
 	r->why = NULL;
 	name = next_word(r);
 	if (!name)
 		return 0;
-	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
-		if (strcmp(objects[i].name, name) == 0)
-			return objects[i].read(r);
+	for (size_t i = 0; i < ARRAY_SIZE(objects); i++) {
+		if (strcmp(objects[i].name, name) != 0)
+			continue;
+		error = objects[i].is_of_link ? read_link_name(r) : 0;
+		return error < 0 ? error : objects[i].read(r);
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(option_lines); i++)
 		if (strcmp(option_lines[i].name, name) == 0)
 			return read_option_line(r, &option_lines[i]);
@@ -1012,39 +868,12 @@ int snapshot_read_text(const char *text, const char *file, struct diag *diag,
 
 static void write_link(const struct snap_link *link, FILE *out)
 {
-	char text[HWADDR_TEXT_MAX], token[IP_TEXT_MAX];
-
 	fprintf(out, "link %s", link->name);
 	if (link->ifindex)
 		fprintf(out, " index %d", link->ifindex);
 	for (const struct snap_name *at = link->altnames; at; at = at->next)
 		fprintf(out, " altname %s", at->name);
-	if (*link->kind)
-		fprintf(out, " kind %s", link->kind);
-	if (link->mac.len)
-		fprintf(out, " mac %s", hwaddr_format(&link->mac, text));
-	if (link->perm_mac.len)
-		fprintf(out, " perm-mac %s", hwaddr_format(&link->perm_mac, text));
-	if (link->mtu)
-		fprintf(out, " mtu %u", link->mtu);
-	if (link->flags & IFF_UP)
-		fputs(" up", out);
-	if (link->flags & IFF_NOARP)
-		fputs(" noarp", out);
-	if (link->carrier)
-		fputs(" carrier", out);
-	if (ip_is_set(&link->token))
-		fprintf(out, " token %s", ip_format(&link->token, token));
-	if (link->down_with)
-		fprintf(out, " down-with %s", link->down_with);
-	if (link->unfinished)
-		fputs(" unfinished", out);
-	if (link->zone)
-		fprintf(out, " zone %s", link->zone);
-	if (link->in_resolver)
-		fputs(" in-resolver", out);
-	if (link->nm_managed)
-		fputs(" nm-managed", out);
+	fields_write(link_fields, link, out);
 	fputc('\n', out);
 }
 
@@ -1111,19 +940,11 @@ static int write_plain(const struct snapshot *snapshot, const struct snap_link *
 static void write_addr(const struct snap_link *link, const struct snap_addr *addr,
 		       FILE *out)
 {
-	char text[IP_TEXT_MAX], scope[RT_NAME_MAX];
+	char text[IP_TEXT_MAX];
 
 	fprintf(out, "address %s %s", link->name,
 		ip_format_prefix(&addr->addr, addr->prefix_len, text));
-	if (ip_is_set(&addr->peer))
-		fprintf(out, " peer %s", ip_format(&addr->peer, text));
-	if (ip_is_set(&addr->broadcast))
-		fprintf(out, " broadcast %s", ip_format(&addr->broadcast, text));
-	fprintf(out, " scope %s", rt_scope_format(addr->scope, scope));
-	if (*addr->label)
-		fprintf(out, " label %s", addr->label);
-	if (!(addr->flags & IFA_F_PERMANENT))
-		fputs(" dynamic", out);
+	fields_write(addr_fields, addr, out);
 	fputc('\n', out);
 }
 
