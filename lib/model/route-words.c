@@ -125,11 +125,11 @@ static bool takes_lock(struct words *words)
 	return true;
 }
 
-static int read_metric(struct words *words, const struct keyword *keyword, void *object)
+static int read_metric(struct words *words, void *object)
 {
-	const struct metric *metric = &metrics[keyword->detail];
+	const struct metric *metric = &metrics[words->keyword->detail];
 	struct route *route = object;
-	const uint32_t bit = 1U << keyword->detail;
+	const uint32_t bit = 1U << words->keyword->detail;
 	const char *value;
 
 	/* The kernel lowers a retransmission time-out by itself unless it is locked. */
@@ -138,17 +138,17 @@ static int read_metric(struct words *words, const struct keyword *keyword, void 
 	value = words_value(words);
 	if (!value)
 		return -EINVAL;
-	if (!read_number(metric, value, words->arena, &route->metrics[keyword->detail]))
+	if (!read_number(metric, value, words->arena,
+			 &route->metrics[words->keyword->detail]))
 		return words_wrong(words, value, "is not a number that fits there", NULL);
 	route->metrics_set |= bit;
 	return 0;
 }
 
-static int read_features(struct words *words, const struct keyword *keyword, void *object)
+static int read_features(struct words *words, void *object)
 {
 	struct route *route = object;
 
-	(void)keyword;
 	while (*words->at && strcmp(*words->at, "ecn") == 0) {
 		route->metrics[RTAX_FEATURES] |= RTAX_FEATURE_ECN;
 		route->metrics_set |= 1U << RTAX_FEATURES;
@@ -159,12 +159,11 @@ static int read_features(struct words *words, const struct keyword *keyword, voi
 		       : words_wrong(words, "features", "knows 'ecn' only", NULL);
 }
 
-static int read_congctl(struct words *words, const struct keyword *keyword, void *object)
+static int read_congctl(struct words *words, void *object)
 {
 	struct route *route = object;
 	const char *value;
 
-	(void)keyword;
 	if (takes_lock(words))
 		route->metrics_locked |= 1U << RTAX_CC_ALGO;
 	value = words_value(words);
@@ -210,11 +209,10 @@ static int read_gateway(struct words *words, struct ip *ret)
 	return 0;
 }
 
-static int read_via(struct words *words, const struct keyword *keyword, void *object)
+static int read_via(struct words *words, void *object)
 {
 	struct route *route = object;
 
-	(void)keyword;
 	if (ip_is_set(&route->gateway))
 		return words_wrong(words, "via", "is there twice",
 				   "for several routers, write nexthop via … nexthop "
@@ -222,29 +220,21 @@ static int read_via(struct words *words, const struct keyword *keyword, void *ob
 	return read_gateway(words, &route->gateway);
 }
 
-static int read_hop_via(struct words *words, const struct keyword *keyword, void *object)
+static int read_hop_via(struct words *words, void *object)
 {
 	struct route_hop *hop = object;
 
-	(void)keyword;
 	return read_gateway(words, &hop->gateway);
 }
 
 static const struct keyword hop_words[] = {
-	{ .name = "via", .read = read_hop_via },
-	{ .name = "dev",
-	  .read = words_device,
-	  .offset = offsetof(struct route_hop, dev) },
-	{ .name = "weight",
-	  .read = words_u32,
-	  .offset = offsetof(struct route_hop, weight),
-	  .max = 256 },
-	{ .name = "onlink",
-	  .read = words_flag,
-	  .offset = offsetof(struct route_hop, onlink) },
-	{ .name = "realms", .read = words_for_ip, .abbr = true },
-	{ .name = "encap", .read = words_for_ip },
-	{ .name = "as", .read = words_for_ip },
+	{ "via", .read = read_hop_via },
+	{ "dev", words_device, .offset = offsetof(struct route_hop, dev) },
+	{ "weight", words_u32, offsetof(struct route_hop, weight), .max = 256 },
+	{ "onlink", words_flag, .offset = offsetof(struct route_hop, onlink) },
+	{ "realms", words_for_ip, .abbr = true },
+	{ "encap", .read = words_for_ip },
+	{ "as", .read = words_for_ip },
 	{ 0 },
 };
 
@@ -281,13 +271,12 @@ static int add_hop(struct words *words, struct route *route, const struct route_
 	return 0;
 }
 
-static int read_nexthop(struct words *words, const struct keyword *keyword, void *object)
+static int read_nexthop(struct words *words, void *object)
 {
 	struct route_hop hop = { .weight = 1 };
 	struct words own = *words;
 	int r;
 
-	(void)keyword;
 	own.at = cut_hop(words);
 	own.other = NULL; /* a destination is none of a hop's words */
 	r = own.at ? words_read(&own, hop_words, &hop) : -ENOMEM;
@@ -298,7 +287,7 @@ static int read_nexthop(struct words *words, const struct keyword *keyword, void
 
 /* ---- the table ---- */
 
-static int read_pref(struct words *words, const struct keyword *keyword, void *object)
+static int read_pref(struct words *words, void *object)
 {
 	static const struct {
 		const char *name;
@@ -309,7 +298,6 @@ static int read_pref(struct words *words, const struct keyword *keyword, void *o
 	const char *value = words_value(words);
 	struct route *route = object;
 
-	(void)keyword;
 	for (size_t i = 0; value && i < ARRAY_SIZE(prefs); i++)
 		if (strcmp(prefs[i].name, value) == 0) {
 			route->pref = prefs[i].pref;
@@ -319,12 +307,11 @@ static int read_pref(struct words *words, const struct keyword *keyword, void *o
 		     : -EINVAL;
 }
 
-static int read_source(struct words *words, const struct keyword *keyword, void *object)
+static int read_source(struct words *words, void *object)
 {
 	struct route *route = object;
 	const char *value = words_value(words);
 
-	(void)keyword;
 	if (!value)
 		return -EINVAL;
 	return ip_parse(value, words->family, &route->source) < 0
@@ -335,94 +322,45 @@ static int read_source(struct words *words, const struct keyword *keyword, void 
 
 /* In the order of iproute_modify(), which decides what an abbreviation means. */
 static const struct keyword route_words[] = {
-	{ .name = "src", .read = read_source },
-	{ .name = "as", .read = words_for_ip },
-	{ .name = "via", .read = read_via },
-	{ .name = "from",
-	  .read = words_network,
-	  .offset = AT(from),
-	  .detail = AT(from_len) },
-	{ .name = "tos",
-	  .read = words_name8,
-	  .offset = AT(tos),
-	  .detail = NAMES_DSFIELD },
-	{ .name = "dsfield",
-	  .read = words_name8,
-	  .offset = AT(tos),
-	  .detail = NAMES_DSFIELD,
-	  .abbr = true },
-	{ .name = "expires", .read = words_for_ip },
-	{ .name = "metric",
-	  .read = words_u32,
-	  .offset = AT(metric),
-	  .max = UINT32_MAX,
-	  .abbr = true },
-	{ .name = "priority",
-	  .read = words_u32,
-	  .offset = AT(metric),
-	  .max = UINT32_MAX,
-	  .abbr = true },
-	{ .name = "preference",
-	  .read = words_u32,
-	  .offset = AT(metric),
-	  .max = UINT32_MAX },
-	{ .name = "scope",
-	  .read = words_name8,
-	  .offset = AT(scope),
-	  .detail = NAMES_SCOPE },
-	{ .name = "mtu", .read = read_metric, .detail = RTAX_MTU },
-	{ .name = "hoplimit", .read = read_metric, .detail = RTAX_HOPLIMIT },
-	{ .name = "advmss", .read = read_metric, .detail = RTAX_ADVMSS },
-	{ .name = "reordering",
-	  .read = read_metric,
-	  .detail = RTAX_REORDERING,
-	  .abbr = true },
-	{ .name = "rtt", .read = read_metric, .detail = RTAX_RTT },
-	{ .name = "rto_min", .read = read_metric, .detail = RTAX_RTO_MIN },
-	{ .name = "window", .read = read_metric, .detail = RTAX_WINDOW, .abbr = true },
-	{ .name = "cwnd", .read = read_metric, .detail = RTAX_CWND, .abbr = true },
-	{ .name = "initcwnd",
-	  .read = read_metric,
-	  .detail = RTAX_INITCWND,
-	  .abbr = true },
-	{ .name = "initrwnd",
-	  .read = read_metric,
-	  .detail = RTAX_INITRWND,
-	  .abbr = true },
-	{ .name = "features", .read = read_features, .abbr = true },
-	{ .name = "quickack",
-	  .read = read_metric,
-	  .detail = RTAX_QUICKACK,
-	  .abbr = true },
-	{ .name = "congctl", .read = read_congctl, .abbr = true },
-	{ .name = "rttvar", .read = read_metric, .detail = RTAX_RTTVAR, .abbr = true },
-	{ .name = "ssthresh",
-	  .read = read_metric,
-	  .detail = RTAX_SSTHRESH,
-	  .abbr = true },
-	{ .name = "realms", .read = words_for_ip, .abbr = true },
-	{ .name = "onlink", .read = words_flag, .offset = AT(onlink) },
-	{ .name = "nexthop", .read = read_nexthop },
-	{ .name = "nhid", .read = words_for_ip },
-	{ .name = "protocol",
-	  .read = words_name8,
-	  .offset = AT(protocol),
-	  .detail = NAMES_PROTOCOL,
-	  .abbr = true },
-	{ .name = "table",
-	  .read = words_name32,
-	  .offset = AT(table),
-	  .detail = NAMES_TABLE,
-	  .abbr = true },
-	{ .name = "vrf", .read = words_for_ip, .abbr = true },
-	{ .name = "dev", .read = words_device, .offset = AT(dev) },
-	{ .name = "oif", .read = words_device, .offset = AT(dev) },
-	{ .name = "pref", .read = read_pref, .abbr = true },
-	{ .name = "encap", .read = words_for_ip },
-	{ .name = "ttl-propagate", .read = words_for_ip },
-	{ .name = "fastopen_no_cookie",
-	  .read = read_metric,
-	  .detail = RTAX_FASTOPEN_NO_COOKIE,
+	{ "src", .read = read_source },
+	{ "as", .read = words_for_ip },
+	{ "via", .read = read_via },
+	{ "from", words_network, AT(from), .detail = AT(from_len) },
+	{ "tos", words_name8, AT(tos), .detail = NAMES_DSFIELD },
+	{ "dsfield", words_name8, AT(tos), .detail = NAMES_DSFIELD, .abbr = true },
+	{ "expires", .read = words_for_ip },
+	{ "metric", words_u32, AT(metric), .max = UINT32_MAX, .abbr = true },
+	{ "priority", words_u32, AT(metric), .max = UINT32_MAX, .abbr = true },
+	{ "preference", words_u32, AT(metric), .max = UINT32_MAX },
+	{ "scope", words_name8, AT(scope), .detail = NAMES_SCOPE },
+	{ "mtu", read_metric, .detail = RTAX_MTU },
+	{ "hoplimit", read_metric, .detail = RTAX_HOPLIMIT },
+	{ "advmss", read_metric, .detail = RTAX_ADVMSS },
+	{ "reordering", read_metric, .detail = RTAX_REORDERING, .abbr = true },
+	{ "rtt", read_metric, .detail = RTAX_RTT },
+	{ "rto_min", read_metric, .detail = RTAX_RTO_MIN },
+	{ "window", read_metric, .detail = RTAX_WINDOW, .abbr = true },
+	{ "cwnd", read_metric, .detail = RTAX_CWND, .abbr = true },
+	{ "initcwnd", read_metric, .detail = RTAX_INITCWND, .abbr = true },
+	{ "initrwnd", read_metric, .detail = RTAX_INITRWND, .abbr = true },
+	{ "features", read_features, .abbr = true },
+	{ "quickack", read_metric, .detail = RTAX_QUICKACK, .abbr = true },
+	{ "congctl", read_congctl, .abbr = true },
+	{ "rttvar", read_metric, .detail = RTAX_RTTVAR, .abbr = true },
+	{ "ssthresh", read_metric, .detail = RTAX_SSTHRESH, .abbr = true },
+	{ "realms", words_for_ip, .abbr = true },
+	{ "onlink", words_flag, .offset = AT(onlink) },
+	{ "nexthop", .read = read_nexthop },
+	{ "nhid", .read = words_for_ip },
+	{ "protocol", words_name8, AT(protocol), .detail = NAMES_PROTOCOL, .abbr = true },
+	{ "table", words_name32, AT(table), .detail = NAMES_TABLE, .abbr = true },
+	{ "vrf", words_for_ip, .abbr = true },
+	{ "dev", words_device, .offset = AT(dev) },
+	{ "oif", words_device, .offset = AT(dev) },
+	{ "pref", read_pref, .abbr = true },
+	{ "encap", .read = words_for_ip },
+	{ "ttl-propagate", .read = words_for_ip },
+	{ "fastopen_no_cookie", read_metric, .detail = RTAX_FASTOPEN_NO_COOKIE,
 	  .abbr = true },
 	{ 0 },
 };

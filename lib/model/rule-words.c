@@ -26,37 +26,36 @@ static const struct {
 	{ "nop", FR_ACT_NOP },
 };
 
-static int read_action(struct words *words, const struct keyword *keyword, void *object)
+static int read_action(struct words *words, void *object)
 {
 	struct rule *rule = object;
 
 	(void)words;
-	rule->action = actions[keyword->detail].action;
+	rule->action = actions[words->keyword->detail].action;
 	return 0;
 }
 
-static int read_goto(struct words *words, const struct keyword *keyword, void *object)
+static int read_goto(struct words *words, void *object)
 {
 	struct rule *rule = object;
 
 	rule->action = FR_ACT_GOTO;
-	return words_u32(words, keyword, object);
+	return words_u32(words, object);
 }
 
-static int read_priority(struct words *words, const struct keyword *keyword, void *object)
+static int read_priority(struct words *words, void *object)
 {
 	struct rule *rule = object;
 
 	rule->has_priority = true;
-	return words_u32(words, keyword, object);
+	return words_u32(words, object);
 }
 
-static int read_fwmark(struct words *words, const struct keyword *keyword, void *object)
+static int read_fwmark(struct words *words, void *object)
 {
 	struct rule *rule = object;
 	const char *value = words_value(words), *slash, *mark;
 
-	(void)keyword;
 	if (!value)
 		return -EINVAL;
 	slash = strchr(value, '/');
@@ -75,7 +74,7 @@ static int read_fwmark(struct words *words, const struct keyword *keyword, void 
 	return 0;
 }
 
-static int read_ip_proto(struct words *words, const struct keyword *keyword, void *object)
+static int read_ip_proto(struct words *words, void *object)
 {
 	static const struct {
 		const char *name;
@@ -90,7 +89,6 @@ static int read_ip_proto(struct words *words, const struct keyword *keyword, voi
 	const char *value = words_value(words);
 	uint32_t number;
 
-	(void)keyword;
 	for (size_t i = 0; value && i < ARRAY_SIZE(protocols); i++)
 		if (strcmp(protocols[i].name, value) == 0) {
 			rule->ip_proto = protocols[i].number;
@@ -116,16 +114,16 @@ static bool read_range(struct words *words, const char *value, uint32_t max,
 	       num_parse_u32(dash ? dash + 1 : from, max, last) == 0 && *first <= *last;
 }
 
-static int read_ports(struct words *words, const struct keyword *keyword, void *object)
+static int read_ports(struct words *words, void *object)
 {
-	uint16_t *ports = (uint16_t *)((char *)object + keyword->offset);
+	uint16_t *ports = (uint16_t *)((char *)object + words->keyword->offset);
 	const char *value = words_value(words);
 	uint32_t first, last;
 
 	if (!value)
 		return -EINVAL;
 	if (strchr(value, '/')) /* a mask, of a newer ip(8) */
-		return words_for_ip(words, keyword, object);
+		return words_for_ip(words, object);
 	if (!read_range(words, value, UINT16_MAX, &first, &last) || !first)
 		return words_wrong(words, value, "is not a port or range of ports", NULL);
 	ports[0] = (uint16_t)first;
@@ -133,12 +131,11 @@ static int read_ports(struct words *words, const struct keyword *keyword, void *
 	return 0;
 }
 
-static int read_uids(struct words *words, const struct keyword *keyword, void *object)
+static int read_uids(struct words *words, void *object)
 {
 	struct rule *rule = object;
 	const char *value = words_value(words);
 
-	(void)keyword;
 	if (!value)
 		return -EINVAL;
 	rule->has_uids = true;
@@ -152,15 +149,15 @@ _Static_assert(AT(sport_last) == AT(sport_first) + sizeof(uint16_t), "read_ports
 _Static_assert(AT(dport_last) == AT(dport_first) + sizeof(uint16_t), "read_ports()");
 
 /* A group of interfaces; names of groups are for ip(8). */
-static int read_group(struct words *words, const struct keyword *keyword, void *object)
+static int read_group(struct words *words, void *object)
 {
 	if (*words->at && (**words->at < '0' || **words->at > '9'))
-		return words_for_ip(words, keyword, object);
-	return words_u32(words, keyword, object);
+		return words_for_ip(words, object);
+	return words_u32(words, object);
 }
 
 /* The action comes next, and is read as if it stood alone. */
-static int read_type(struct words *words, const struct keyword *keyword, void *object)
+static int read_type(struct words *words, void *object)
 {
 	static const char *const types[] = { "goto",        "nop",       "prohibit",
 					     "unreachable", "blackhole", "broadcast",
@@ -171,102 +168,53 @@ static int read_type(struct words *words, const struct keyword *keyword, void *o
 		if (words_match(*words->at, types[i], true))
 			return 0;
 	if (!*words->at)
-		return words_wrong(words, keyword->name, "has no value", NULL);
+		return words_wrong(words, words->keyword->name, "has no value", NULL);
 	return words_wrong(words, *words->at, "is not a type of rule", NULL);
 }
 
 /* In the order of iprule_modify(), which decides what an abbreviation means. */
 static const struct keyword rule_words[] = {
-	{ .name = "not", .read = words_flag, .offset = AT(invert) },
-	{ .name = "from",
-	  .read = words_network,
-	  .offset = AT(from),
-	  .detail = AT(from_len) },
-	{ .name = "to", .read = words_network, .offset = AT(to), .detail = AT(to_len) },
-	{ .name = "preference",
-	  .read = read_priority,
-	  .offset = AT(priority),
-	  .max = UINT32_MAX,
+	{ "not", words_flag, .offset = AT(invert) },
+	{ "from", words_network, AT(from), .detail = AT(from_len) },
+	{ "to", words_network, AT(to), .detail = AT(to_len) },
+	{ "preference", read_priority, AT(priority), .max = UINT32_MAX, .abbr = true },
+	{ "order", read_priority, AT(priority), .max = UINT32_MAX, .abbr = true },
+	{ "priority", read_priority, AT(priority), .max = UINT32_MAX, .abbr = true },
+	{ "tos", words_name8, AT(tos), .detail = NAMES_DSFIELD },
+	{ "dsfield", words_name8, AT(tos), .detail = NAMES_DSFIELD, .abbr = true },
+	{ "fwmark", .read = read_fwmark },
+	{ "realms", words_for_ip, .abbr = true },
+	{ "protocol", words_name8, AT(protocol), .detail = NAMES_PROTOCOL, .abbr = true },
+	{ "tun_id", words_for_ip, .abbr = true },
+	{ "table", words_name32, AT(table), .detail = NAMES_TABLE, .abbr = true },
+	{ "lookup", words_name32, AT(table), .detail = NAMES_TABLE },
+	{ "suppress_prefixlength", words_u32, AT(suppress_prefixlength), .max = INT32_MAX,
 	  .abbr = true },
-	{ .name = "order",
-	  .read = read_priority,
-	  .offset = AT(priority),
-	  .max = UINT32_MAX,
+	{ "sup_pl", words_u32, AT(suppress_prefixlength), .max = INT32_MAX },
+	{ "suppress_ifgroup", read_group, AT(suppress_ifgroup), .max = INT32_MAX,
 	  .abbr = true },
-	{ .name = "priority",
-	  .read = read_priority,
-	  .offset = AT(priority),
-	  .max = UINT32_MAX,
-	  .abbr = true },
-	{ .name = "tos",
-	  .read = words_name8,
-	  .offset = AT(tos),
-	  .detail = NAMES_DSFIELD },
-	{ .name = "dsfield",
-	  .read = words_name8,
-	  .offset = AT(tos),
-	  .detail = NAMES_DSFIELD,
-	  .abbr = true },
-	{ .name = "fwmark", .read = read_fwmark },
-	{ .name = "realms", .read = words_for_ip, .abbr = true },
-	{ .name = "protocol",
-	  .read = words_name8,
-	  .offset = AT(protocol),
-	  .detail = NAMES_PROTOCOL,
-	  .abbr = true },
-	{ .name = "tun_id", .read = words_for_ip, .abbr = true },
-	{ .name = "table",
-	  .read = words_name32,
-	  .offset = AT(table),
-	  .detail = NAMES_TABLE,
-	  .abbr = true },
-	{ .name = "lookup",
-	  .read = words_name32,
-	  .offset = AT(table),
-	  .detail = NAMES_TABLE },
-	{ .name = "suppress_prefixlength",
-	  .read = words_u32,
-	  .offset = AT(suppress_prefixlength),
-	  .max = INT32_MAX,
-	  .abbr = true },
-	{ .name = "sup_pl",
-	  .read = words_u32,
-	  .offset = AT(suppress_prefixlength),
-	  .max = INT32_MAX },
-	{ .name = "suppress_ifgroup",
-	  .read = read_group,
-	  .offset = AT(suppress_ifgroup),
-	  .max = INT32_MAX,
-	  .abbr = true },
-	{ .name = "sup_group",
-	  .read = read_group,
-	  .offset = AT(suppress_ifgroup),
-	  .max = INT32_MAX },
-	{ .name = "dev", .read = words_device, .offset = AT(iif) },
-	{ .name = "iif", .read = words_device, .offset = AT(iif) },
-	{ .name = "oif", .read = words_device, .offset = AT(oif) },
-	{ .name = "l3mdev", .read = words_flag, .offset = AT(l3mdev) },
-	{ .name = "uidrange", .read = read_uids },
-	{ .name = "nat", .read = words_for_ip },
-	{ .name = "map-to", .read = words_for_ip, .abbr = true },
-	{ .name = "ipproto", .read = read_ip_proto },
-	{ .name = "sport", .read = read_ports, .offset = AT(sport_first) },
-	{ .name = "dport", .read = read_ports, .offset = AT(dport_first) },
-	{ .name = "dscp", .read = words_for_ip },
-	{ .name = "flowlabel", .read = words_for_ip },
-	{ .name = "type", .read = read_type },
-	{ .name = "goto",
-	  .read = read_goto,
-	  .offset = AT(goto_priority),
-	  .max = UINT32_MAX,
-	  .abbr = true },
-	{ .name = "nop", .read = read_action, .detail = 3, .abbr = true },
-	{ .name = "broadcast", .read = words_for_ip, .abbr = true },
-	{ .name = "prohibit", .read = read_action, .detail = 2, .abbr = true },
-	{ .name = "unreachable", .read = read_action, .detail = 1, .abbr = true },
-	{ .name = "blackhole", .read = read_action, .detail = 0, .abbr = true },
-	{ .name = "unicast", .read = words_for_ip, .abbr = true },
-	{ .name = "throw", .read = words_for_ip },
+	{ "sup_group", read_group, AT(suppress_ifgroup), .max = INT32_MAX },
+	{ "dev", words_device, .offset = AT(iif) },
+	{ "iif", words_device, .offset = AT(iif) },
+	{ "oif", words_device, .offset = AT(oif) },
+	{ "l3mdev", words_flag, .offset = AT(l3mdev) },
+	{ "uidrange", .read = read_uids },
+	{ "nat", .read = words_for_ip },
+	{ "map-to", words_for_ip, .abbr = true },
+	{ "ipproto", .read = read_ip_proto },
+	{ "sport", read_ports, .offset = AT(sport_first) },
+	{ "dport", read_ports, .offset = AT(dport_first) },
+	{ "dscp", .read = words_for_ip },
+	{ "flowlabel", .read = words_for_ip },
+	{ "type", .read = read_type },
+	{ "goto", read_goto, AT(goto_priority), .max = UINT32_MAX, .abbr = true },
+	{ "nop", read_action, .detail = 3, .abbr = true },
+	{ "broadcast", words_for_ip, .abbr = true },
+	{ "prohibit", read_action, .detail = 2, .abbr = true },
+	{ "unreachable", read_action, .detail = 1, .abbr = true },
+	{ "blackhole", read_action, .detail = 0, .abbr = true },
+	{ "unicast", words_for_ip, .abbr = true },
+	{ "throw", .read = words_for_ip },
 	{ 0 },
 };
 

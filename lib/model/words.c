@@ -159,8 +159,9 @@ int words_read(struct words *words, const struct keyword *table, void *object)
 		while (keyword->name &&
 		       !words_match(words->key, keyword->name, keyword->abbr))
 			keyword++;
+		words->keyword = keyword;
 		if (keyword->name)
-			r = keyword->read(words, keyword, object);
+			r = keyword->read(words, object);
 		else
 			r = words->other ? words->other(words, object) : -ENOENT;
 		if (r == -ENOENT)
@@ -169,10 +170,10 @@ int words_read(struct words *words, const struct keyword *table, void *object)
 	return r;
 }
 
-int words_for_ip(struct words *words, const struct keyword *keyword, void *object)
+int words_for_ip(struct words *words, void *object)
 {
 	(void)object;
-	words_wrong(words, keyword->name, "is for ip(8)", NULL);
+	words_wrong(words, words->keyword->name, "is for ip(8)", NULL);
 	return -ENOTSUP;
 }
 
@@ -236,16 +237,17 @@ int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t 
 	return 0;
 }
 
-int words_u32(struct words *words, const struct keyword *keyword, void *object)
+int words_u32(struct words *words, void *object)
 {
 	const char *value = words_value(words);
 
 	if (!value)
 		return -EINVAL;
-	if (num_parse_c(value, keyword->max, member(object, keyword->offset)) < 0)
+	if (num_parse_c(value, words->keyword->max,
+			member(object, words->keyword->offset)) < 0)
 		return words_wrong(words, value, "is not a number that fits there",
 				   arena_printf(words->arena, "it is 0 to %u",
-						keyword->max));
+						words->keyword->max));
 	return 0;
 }
 
@@ -258,10 +260,9 @@ static const char *spell_number(struct words *words, enum route_namespace kind,
 	return arena_printf(words->arena, "0x%s", value);
 }
 
-static int read_name(struct words *words, const struct keyword *keyword, uint32_t max,
-		     uint32_t *ret)
+static int read_name(struct words *words, uint32_t max, uint32_t *ret)
 {
-	const enum route_namespace kind = (enum route_namespace)keyword->detail;
+	const enum route_namespace kind = (enum route_namespace)words->keyword->detail;
 	const char *value = words_value(words), *spelled;
 
 	if (!value)
@@ -277,22 +278,22 @@ static int read_name(struct words *words, const struct keyword *keyword, uint32_
 	return 0;
 }
 
-int words_name8(struct words *words, const struct keyword *keyword, void *object)
+int words_name8(struct words *words, void *object)
 {
 	uint32_t number;
-	int r = read_name(words, keyword, UINT8_MAX, &number);
+	int r = read_name(words, UINT8_MAX, &number);
 
 	if (r == 0)
-		*(uint8_t *)member(object, keyword->offset) = (uint8_t)number;
+		*(uint8_t *)member(object, words->keyword->offset) = (uint8_t)number;
 	return r;
 }
 
-int words_name32(struct words *words, const struct keyword *keyword, void *object)
+int words_name32(struct words *words, void *object)
 {
-	return read_name(words, keyword, UINT32_MAX, member(object, keyword->offset));
+	return read_name(words, UINT32_MAX, member(object, words->keyword->offset));
 }
 
-int words_device(struct words *words, const struct keyword *keyword, void *object)
+int words_device(struct words *words, void *object)
 {
 	const char *value = words_value(words), *copy;
 	const size_t len = value ? strlen(value) : 0;
@@ -306,15 +307,15 @@ int words_device(struct words *words, const struct keyword *keyword, void *objec
 		return -ENOMEM;
 	if (!ifname_is_valid(copy) || strchr(";,", value[len - 1]))
 		return words_wrong(words, value, "is not the name of an interface", NULL);
-	*(const char **)member(object, keyword->offset) = copy;
+	*(const char **)member(object, words->keyword->offset) = copy;
 	return 0;
 }
 
 /* Any length of 0 means all addresses, which the kernel reports as no address at all. */
-int words_network(struct words *words, const struct keyword *keyword, void *object)
+int words_network(struct words *words, void *object)
 {
-	struct ip *ip = member(object, keyword->offset);
-	uint8_t *len = member(object, (size_t)keyword->detail);
+	struct ip *ip = member(object, words->keyword->offset);
+	uint8_t *len = member(object, (size_t)words->keyword->detail);
 	const char *value = words_value(words);
 	int r;
 
@@ -329,9 +330,9 @@ int words_network(struct words *words, const struct keyword *keyword, void *obje
 	return r;
 }
 
-int words_flag(struct words *words, const struct keyword *keyword, void *object)
+int words_flag(struct words *words, void *object)
 {
 	(void)words;
-	*(bool *)member(object, keyword->offset) = true;
+	*(bool *)member(object, words->keyword->offset) = true;
 	return 0;
 }

@@ -6,10 +6,12 @@
 
 #include "lib/model/route.h"
 
+struct keyword;
+
 /**
  * struct words - the words of a route or rule being read
  * @at: the next one; the list ends with NULL
- * @key: the keyword that is being read, for messages
+ * @key: what is being read, for messages; @keyword: its row, while that reads
  * @page: the manual page that explains the words, for messages
  * @other: reads a word that is not a keyword, which is @key; returns -ENOENT when it cannot
  *         be one either. May be NULL
@@ -17,6 +19,7 @@
 struct words {
 	const char *const *at;
 	const char *key;
+	const struct keyword *keyword;
 	const char *page;
 	int family;
 	const struct route_names *names;
@@ -34,7 +37,7 @@ struct words {
  */
 struct keyword {
 	const char *name;
-	int (*read)(struct words *words, const struct keyword *keyword, void *object);
+	int (*read)(struct words *words, void *object);
 	size_t offset;
 	uint32_t max;
 	int detail;
@@ -64,16 +67,16 @@ int words_wrong(struct words *words, const char *word, const char *why, const ch
 int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t *ret_len);
 
 /* For a keyword that is left to ip(8). Return: -ENOTSUP. */
-int words_for_ip(struct words *words, const struct keyword *keyword, void *object);
+int words_for_ip(struct words *words, void *object);
 
 /* Readers of the commonest kinds: u32, a name or number, a device, an address. */
-int words_u32(struct words *words, const struct keyword *keyword, void *object);
+int words_u32(struct words *words, void *object);
 /* detail: enum route_namespace */
-int words_name8(struct words *words, const struct keyword *keyword, void *object);
-int words_name32(struct words *words, const struct keyword *keyword, void *object);
+int words_name8(struct words *words, void *object);
+int words_name32(struct words *words, void *object);
 /* Of an alias (bond0:1), the interface that has it, as the kernel reads it. */
-int words_device(struct words *words, const struct keyword *keyword, void *object);
+int words_device(struct words *words, void *object);
 /* detail: where the length goes */
-int words_network(struct words *words, const struct keyword *keyword, void *object);
+int words_network(struct words *words, void *object);
 /* offset: of a bool */
-int words_flag(struct words *words, const struct keyword *keyword, void *object);
+int words_flag(struct words *words, void *object);

@@ -11,13 +11,13 @@ failed=0
 
 # from_table FILE TABLE: the names of its rows, but for those that are left to ip(8).
 from_table() {
-	sed -n "/$2\[\] = {/,/^};/{ /words_for_ip/d; s/.*{ \.name = \"\([^\"]*\)\".*/\1/p }" \
+	sed -n "/$2\[\] = {/,/^};/{ /words_for_ip/d; s/.*{ \"\([^\"]*\)\".*/\1/p }" \
 		"lib/model/$1" | sort
 }
 
 # The names of those.
 for_ip() {
-	sed -n '/words_for_ip/s/.*{ \.name = "\([^"]*\)".*/\1/p' lib/model/{route,rule}-words.c |
+	sed -n '/words_for_ip/s/.*{ "\([^"]*\)".*/\1/p' lib/model/{route,rule}-words.c |
 		sort -u
 }
 
