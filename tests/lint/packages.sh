@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # The version, which the spec file has, stands in its changelog and in NEWS, and the packages
-# ask for all libraries that deps.sh knows to be needed.
+# ask for all libraries that deps.sh knows to be needed. What both units run has the same limits.
 set -u
 cd "$(dirname "$0")/../.." || exit
 
@@ -28,6 +28,14 @@ while read -r _ probe deb rpm; do
 	grep -qE "^ +$deb( <.*>)?,\$" packaging/debian/control ||
 		complain "packaging/debian/control does not build-depend on $deb"
 done < <(sed -n "/^table='/,/^'/p" tests/deps.sh)
+
+limits() {
+	grep -E '^(Capability|SystemCall|Lock|Restrict|Protect|Private|NoNew)' "packaging/$1.service.in"
+}
+limits=$(limits network)
+[ -n "$limits" ] || complain "packaging/network.service.in limits nothing"
+[ "$limits" = "$(limits ifcfg-bond-hotplug@)" ] ||
+	complain "packaging: the limits of network.service and ifcfg-bond-hotplug@.service differ"
 [ $libraries -gt 4 ] || complain "deps.sh lists no libraries"
 [ $failed != 0 ] || echo "ok     the packages ask for $libraries libraries, and are $version"
 exit $failed
