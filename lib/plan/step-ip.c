@@ -15,18 +15,33 @@ bool play_has_ip4(const struct snap_link *link)
 	return false;
 }
 
+/* One that is there already gets another lifetime, and nothing else. */
+static void set_lifetime(struct planner *p, struct snap_link *link, struct snap_addr *now,
+			 const struct snap_addr *want)
+{
+	struct snap_addr changed = *now;
+
+	changed.valid_s = want->valid_s;
+	changed.preferred_s = want->preferred_s;
+	changed.flags &= ~(uint32_t)IFA_F_PERMANENT;
+	if (!want->valid_s)
+		changed.flags |= IFA_F_PERMANENT;
+	if (changed.flags == now->flags)
+		return;
+	journal_drop_addr(p, link, now, false);
+	journal_add_addr(p, link, &changed);
+}
+
 static void play_addr_add(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	struct snap_addr *now =
 		snap_link_addr(link, &op->addr->addr, op->addr->prefix_len);
 
-	/* One that is there already is made to stay, and nothing else. */
 	op->replaces = now;
-	if (now) {
-		now->flags |= IFA_F_PERMANENT;
-		return;
-	}
-	journal_add_addr(p, link, op->addr);
+	if (now)
+		set_lifetime(p, link, now, op->addr);
+	else
+		journal_add_addr(p, link, op->addr);
 }
 
 /*

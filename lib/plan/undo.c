@@ -249,12 +249,36 @@ static void clear_promoted(struct undoing *u, const struct snap_addr *primary,
 	}
 }
 
+/* The same address as it was before the step gave it another lifetime; NULL if it is new. */
+static const struct snap_addr *replaced_by(const struct undoing *u,
+					   const struct change *added)
+{
+	const struct journal *journal = &u->p->journal;
+
+	for (size_t i = 0; i < journal->n; i++) {
+		const struct change *change = &journal->of[i];
+
+		if (change->of == CHANGE_OF_ADDR && change->how == CHANGE_REMOVED &&
+		    change->link == added->link &&
+		    change->addr->prefix_len == added->addr->prefix_len &&
+		    ip_equal(&change->addr->addr, &added->addr->addr))
+			return change->addr;
+	}
+	return NULL;
+}
+
 static void addr_back(struct undoing *u, const struct change *change,
 		      const struct snap_link *link)
 {
+	const struct snap_addr *old =
+		change->how == CHANGE_ADDED ? replaced_by(u, change) : NULL;
 	const struct snap_addr *addr = change->addr;
 	const bool is_there = snap_link_addr(link, &addr->addr, addr->prefix_len);
 
+	if (old) {
+		UNDO_ADD(u, OP_ADDR_ADD, link, .addr = old);
+		return;
+	}
 	if (change->how == CHANGE_ADDED && (is_there || !u->is_played))
 		UNDO_ADD(u, OP_ADDR_DEL, link, .addr = addr);
 	if (change->how != CHANGE_REMOVED || is_there)

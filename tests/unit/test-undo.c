@@ -133,6 +133,11 @@ static const struct row {
 	  "ip address delete 10.0.0.2/8 dev ens1\n"
 	  "ip address add 10.0.0.1/8 scope global dev ens1\n"
 	  "ip address add 10.0.0.2/8 scope global dev ens1\n" },
+	{ "a lease that becomes a fixed address",
+	  CARD "address ens1 10.0.0.1/8 dynamic\n",
+	  { OP_ADDR_ADD, .dev = "ens1", .ifindex = 2, .addr = &fresh_addr },
+	  true, /* the text has no lifetimes */
+	  "ip address replace 10.0.0.1/8 scope global dev ens1\n" },
 	{ "the owner of a tap",
 	  "link tap0 index 2 kind tun\ntun tap0 mode tap user 1\n",
 	  { OP_TUN_SET, .dev = "tap0", .ifindex = 2, .tun = &tap_of_1234 },
