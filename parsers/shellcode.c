@@ -31,7 +31,7 @@ const struct refusal shell_fence = {
 const struct refusal shell_function = { "would be a function; " DATA, ONLY, true };
 const struct refusal shell_array = {
 	"would be an array; only plain variables are known",
-	"give each value a name of its own",
+	"put the values in quotes, or give each of them a name of its own",
 	false,
 };
 

@@ -17,8 +17,9 @@
 /* Far more than any real file expands to. */
 #define EXPANDABLE ((size_t)1 << 20)
 
-/* The length of a refused word in a message. */
+/* The length in a message of a refused word, and of all words up to the end of the command. */
 #define SHOWN_MAX 60
+#define REST_MAX  300
 
 /*
  * struct tally - one kind of line that is not an assignment: its first word, and the
@@ -97,16 +98,17 @@ static void skip_blanks(struct parser *p)
 		skip_line(p);
 }
 
-/* The text from @start to the reader's position, shortened and safe for a terminal. */
-static const char *shown(struct parser *p, struct shell_cursor start)
+/* The text from @start to @end, shortened to @max bytes and safe for a terminal. */
+static const char *shown_until(struct parser *p, struct shell_cursor start,
+			       const char *end, size_t max)
 {
-	size_t all = (size_t)(p->r.cur.at - start.at), line = strcspn(start.at, "\n");
+	size_t all = (size_t)(end - start.at), line = strcspn(start.at, "\n");
 	size_t len = line && line < all ? line : all;
-	bool cut = len > SHOWN_MAX;
+	bool cut = len > max;
 	char *text;
 
 	if (cut)
-		len = SHOWN_MAX;
+		len = max;
 	while (cut && len && ((unsigned char)start.at[len] & 0xC0) == 0x80)
 		len--;
 	text = arena_printf(p->arena, "%.*s%s", (int)len, start.at, cut ? "…" : "");
@@ -114,6 +116,11 @@ static const char *shown(struct parser *p, struct shell_cursor start)
 		if ((unsigned char)*c < ' ' || *c == 0x7F)
 			*c = '?';
 	return text ? text : "";
+}
+
+static const char *shown(struct parser *p, struct shell_cursor start)
+{
+	return shown_until(p, start, p->r.cur.at, SHOWN_MAX);
 }
 
 /* Notes why a line is not an assignment: one message per kind, each line counted once. */
@@ -353,12 +360,20 @@ static void forget_block(struct parser *p)
 	p->open = NULL;
 }
 
-/* Skips words that are not commands, up to the end of the command or to an operator. */
-static void skip_words(struct parser *p)
+/*
+ * Skips words that are not commands, up to the end of the command or to an operator. Return:
+ * the end of the last one.
+ */
+static const char *skip_words(struct parser *p)
 {
+	const char *end = p->r.cur.at;
+
 	for (skip_blanks(p); !at_command_end(p) && !shell_is_operator(shell_peek(&p->r));
-	     skip_blanks(p))
+	     skip_blanks(p)) {
 		read_quietly(p);
+		end = p->r.cur.at;
+	}
+	return end;
 }
 
 static void read_operator_in_block(struct parser *p)
@@ -602,6 +617,43 @@ static bool is_key_with_colon(const char *word)
 	return key_len(word) && strcmp(word + key_len(word), ":") == 0;
 }
 
+/* How much of what follows after blanks is the name in NAME=; the reader stays where it is. */
+static size_t next_key(struct parser *p, const char **ret)
+{
+	const struct shell_cursor here = p->r.cur;
+	size_t len;
+
+	skip_blanks(p);
+	*ret = p->r.cur.at;
+	p->r.cur = here;
+	len = *ret > here.at ? key_len(*ret) : 0;
+	return len && ((*ret)[len] == '=' || strncmp(*ret + len, "+=", 2) == 0) ? len : 0;
+}
+
+/* BONDING OPTS=value, or set BONDING_OPTS=value: bash runs the first word. */
+static int read_key_after(struct parser *p, struct shell_cursor start, const char *word,
+			  const char *key, size_t len)
+{
+	const bool is_parted = is_key(word);
+	const char *what =
+		is_parted ? "there is a blank in its name, so it is a command and "
+			    "not an assignment"
+			  : arena_printf(p->arena, "'%s' before it is a command", word);
+	const char *whole = arena_printf(p->arena, "%s%s%.*s", is_parted ? word : "",
+					 is_parted ? "_" : "", (int)len, key);
+	const char *hint = arena_printf(p->arena, "write %s=value%s", whole ? whole : "",
+					is_parted ? "" : " alone");
+
+	p->forced = (struct forced){ SHELLVAR_UNSET, what, hint };
+	p->told_line = start.line;
+	p->r.word.len = 0;
+	strbuf_add(&p->r.word, whole ? whole : "");
+	if (!what || !whole || !hint || record_name(p, start, p->r.word.len) < 0)
+		return -ENOMEM;
+	skip_command(p);
+	return 0;
+}
+
 /* Reads the names after `unset`, `read` and the like. Return: their number; -ENOMEM. */
 static int read_names(struct parser *p)
 {
@@ -745,12 +797,14 @@ static int judge_first(struct parser *p, struct shell_cursor start)
 	const struct refusal *refusal = judge_word(p, start);
 	const struct shell_command *row;
 	char next = peek_after_blanks(p), odd[KEY_MAX];
+	const char *key;
+	size_t len = next_key(p, &key);
 
 	if (!word)
 		return -ENOMEM;
 	row = shell_command_find(p->r.quoted ? "" : word);
 	if ((next == '=' && shell_is_name(word, strlen(word))) ||
-	    (next == '"' && is_key(word)))
+	    (is_key(word) && !len && !strchr("\n;#", next) && !shell_is_operator(next)))
 		return read_blank_before_equals(p, start);
 	if (!p->r.quoted && is_key_with_colon(word))
 		return read_colon(p, start);
@@ -760,6 +814,8 @@ static int judge_first(struct parser *p, struct shell_cursor start)
 		return 0;
 	if (refusal == &shell_array)
 		return read_element(p, start);
+	if (refusal == &row->refusal && len && !row->word && strcmp(word, "echo") != 0)
+		return read_key_after(p, start, word, key, len);
 	if (refusal == &row->refusal)
 		return read_command_word(p, start, row);
 	if (is_odd_key(p, start, odd, sizeof(odd)))
@@ -808,13 +864,15 @@ static int read_other(struct parser *p)
 		return judge_first(p, start);
 	if (judge_word(p, start) == &shell_array)
 		return read_element(p, start);
-	stray.what = shown(p, start);
-	mark(p, &stray);
+	stray.what = stray.hint = shown(p, start);
 	row = shell_command_find(p->r.quoted ? "" : strbuf_text(&p->r.word));
 	if (!does_assign(row)) {
+		stray.hint = shown_until(p, start, skip_words(p), REST_MAX);
+		mark(p, &stray);
 		skip_command(p);
 		return 0;
 	}
+	mark(p, &stray);
 	start_command(p);
 	return read_command_word(p, start, row);
 }

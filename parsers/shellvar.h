@@ -42,7 +42,7 @@ struct shell_block {
  * @stray: NULL without a flaw. With SHELLVAR_STRAY, the word after the blank, as in the file,
  *         quotes and all, but fit for a message: cut when long. Else what is wrong with the
  *         assignment
- * @hint: what to do about it, unless it is SHELLVAR_STRAY
+ * @hint: what to do about it; with SHELLVAR_STRAY, all words after the blank, as @stray
  * @flaw_line: where that is, when it is not @pos; else 0
  * @block: of SHELLVAR_CONDITIONAL, where it stands; else NULL
  * @start, @end: from where to where it stands in the plain text of the file; the same for

@@ -13,6 +13,7 @@
 #include "lib/model/ifcfg-dir.h"
 #include "lib/model/redact.h"
 #include "parsers/shellvar-edit.h"
+#include "parsers/shellvar.h"
 
 /* An entry without a name behind the first @n. Return: 0, or -ENOMEM. */
 static int add_end(struct drafts *drafts, size_t n)
@@ -145,6 +146,24 @@ int drafts_put(struct drafts *drafts, const char *name, const char *text)
 	if (r == 0)
 		drafts->list[i].text = copy;
 	return r;
+}
+
+int drafts_get(struct drafts *drafts, const char *name, const char *key, const char **ret)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	const struct shellvar *var;
+	struct shellvars vars;
+	const char *text;
+	int r = unheard ? drafts_text(drafts, name, &text) : -ENOMEM;
+
+	if (r == 0)
+		r = shellvar_parse(text ? text : "", text ? strlen(text) : 0, name, NULL,
+				   drafts->arena, drafts->arena, unheard, &vars);
+	if (r < 0)
+		return r;
+	var = shellvar_get(&vars, key);
+	*ret = var ? var->value : "";
+	return 0;
 }
 
 int drafts_set(struct drafts *drafts, const char *name, const char *key,

@@ -53,6 +53,10 @@ int drafts_text(struct drafts *drafts, const char *name, const char **ret);
 /* Give a file that text, or, with NULL, take it away. Return: 0; a negative errno, told. */
 int drafts_put(struct drafts *drafts, const char *name, const char *text);
 
+/* The value that a key has in a file, "" for none. Return: 0; a negative errno, told. */
+int drafts_get(struct drafts *drafts, const char *name, const char *key,
+	       const char **ret);
+
 /* Set one key of a file, or, with NULL, take it away. Return: as above. */
 int drafts_set(struct drafts *drafts, const char *name, const char *key,
 	       const char *value);

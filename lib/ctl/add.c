@@ -7,6 +7,7 @@
 #include "lib/base/num.h"
 #include "lib/ctl/adopt.h"
 #include "lib/ctl/write.h"
+#include "lib/model/bond-file.h"
 #include "lib/model/bond-options.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/option-load.h"
@@ -272,35 +273,36 @@ static int judge_options(struct adding *adding, const char *text)
 	return r == 0 && diag_errors(diag) > errors ? -EINVAL : r;
 }
 
-static bool has_option(const struct given *options, const char *name)
+/* One --option may have several, as BONDING_OPTS has them. */
+static bool has_option(const char *text, const char *name)
 {
-	size_t len = strlen(name);
+	const size_t len = strlen(name);
+	const char *at = text;
 
-	for (int i = 0; i < options->n; i++)
-		if (strncmp(options->words[i], name, len) == 0 &&
-		    options->words[i][len] == '=')
-			return true;
-	return false;
+	while ((at = strstr(at, name)) &&
+	       (at[len] != '=' || (at > text && !strchr(" ,;", at[-1]))))
+		at += len;
+	return at;
 }
 
 /* A bond that watches no link never fails over, so that is not left to chance. */
 static int add_bonding_opts(struct adding *adding)
 {
 	const struct given *options = &adding->settings->of[ADD_OPTION];
-	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY, given = STRBUF_EMPTY;
 	const char *mode = last(adding, ADD_MODE);
 	int r;
 
+	for (int i = 0; i < options->n; i++)
+		strbuf_addf(&given, "%s%s", i ? " " : "", options->words[i]);
 	if (mode)
 		strbuf_addf(&text, "mode=%s ", mode);
-	if (!has_option(options, "miimon") && !has_option(options, "arp_interval"))
-		strbuf_add(&text, "miimon=100 ");
-	for (int i = 0; i < options->n; i++)
-		strbuf_addf(&text, "%s ", options->words[i]);
-	if (text.failed)
+	if (!has_option(strbuf_text(&given), "miimon") &&
+	    !has_option(strbuf_text(&given), "arp_interval"))
+		strbuf_addf(&text, "miimon=100%s", given.len ? " " : "");
+	strbuf_add(&text, strbuf_text(&given));
+	if (text.failed || given.failed)
 		return -ENOMEM;
-	if (text.len)
-		text.text[text.len - 1] = '\0';
 	r = judge_options(adding, strbuf_text(&text));
 	if (r == 0)
 		ifcfg_text_key(&adding->text, "BONDING_OPTS", strbuf_text(&text));
@@ -525,6 +527,53 @@ static bool judge_options_given(const struct kind *kind,
 	return !*why && write_settings_judge(&ctl_add, &settings->write);
 }
 
+/* --key BONDING_OPTS=mode=1 miimon=100, or without --key; NULL for neither */
+static const char *find_options(const struct add_settings *settings, char **words)
+{
+	static const char start[] = "BONDING_OPTS=";
+	const struct given *keys = &settings->of[ADD_KEY];
+
+	for (int i = 0; i < keys->n; i++)
+		if (strncmp(keys->words[i], start, strlen(start)) == 0)
+			return keys->words[i];
+	return strncmp(words[0], start, strlen(start)) == 0 ? words[0] : NULL;
+}
+
+static void hint_quotes(struct diag *diag, const char *first, int n, char **words)
+{
+	_cleanup_strbuf_ struct strbuf all = STRBUF_EMPTY;
+
+	strbuf_add(&all, first);
+	for (int i = 0; i < n; i++)
+		if (words[i] != first)
+			strbuf_addf(&all, " %s", words[i]);
+	diag_hint(diag, "put the value in quotes: --key '%s'", strbuf_text(&all));
+}
+
+/* What the shell parted, or what lacks the option before it: @words after the name. */
+static int tell_more_words(const struct adding *adding, const struct kind *kind, int n,
+			   char **words)
+{
+	struct diag *diag = adding->ctl->run.diag;
+	const char *first = find_options(adding->settings, words);
+	const char *equals = strchr(words[0], '=');
+	char name[64];
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(words[0], "="), words[0]);
+	diag_error(diag, (struct pos){ 0 }, "'%s' is a word too many", words[0]);
+	if (first && n > (first == words[0]))
+		hint_quotes(diag, first, n, words);
+	else if (equals && bond_is_option(name))
+		diag_hint(diag, "write --option %s", words[0]);
+	else if (equals && ifcfg_key_find(name))
+		diag_hint(diag, "write --key %s", words[0]);
+	else if (kind->takes & BIT(ADD_SLAVE))
+		diag_hint(diag, "ports of the bond: --slave %s, one for each", words[0]);
+	else
+		diag_hint(diag, "`ifcfgctl add --help` lists the options");
+	return EXIT_USAGE;
+}
+
 static void release(struct adding *adding)
 {
 	strbuf_release(&adding->text);
@@ -568,9 +617,10 @@ static int add(struct ctl *ctl, int n, char **words)
 	const struct kind *kind = find_kind(words[0]);
 	int r;
 
-	(void)n;
 	if (!kind)
 		return ctl_usage(&ctl_add, "what is added is a bond, slave or vlan");
+	if (n > 2)
+		return tell_more_words(&adding, kind, n - 2, words + 2);
 	if (!judge_options_given(kind, adding.settings))
 		return EXIT_USAGE;
 	r = prepare(&adding);
@@ -592,6 +642,6 @@ const struct ctl_command ctl_add = {
 	.options = options,
 	.settings_size = sizeof(struct add_settings),
 	.min_words = 2,
-	.max_words = 2,
+	.max_words = CTL_MANY,
 	.run = add,
 };

@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/strbuf.h"
 #include "lib/ctl/write.h"
 #include "lib/model/bond-file.h"
 #include "lib/model/ifcfg-keys.h"
+#include "parsers/bonding-opts.h"
 
 /* struct words - the command's words, and which of them is looked at */
 struct words {
@@ -25,16 +27,19 @@ static bool is_option(const struct words *words, int i)
 /* BONDING_OPTS=mode=1 miimon=100: the shell that read the command parted the value. */
 static void tell_option(const struct words *words, const char *key)
 {
-	static const char start[] = "BONDING_OPTS=";
+	static const char start[] = "BONDING_OPTS";
 	struct diag *diag = words->drafts->diag;
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 	int first = -1;
 
 	for (int i = 0; i < words->n; i++)
-		if (strncmp(words->of[i], start, strlen(start)) == 0) {
+		if (strncmp(words->of[i], start, strlen(start)) == 0 &&
+		    strchr("+=", words->of[i][strlen(start)])) {
 			strbuf_add(&line, words->of[i]);
 		} else if (line.len && is_option(words, i)) {
-			strbuf_addf(&line, " %s", words->of[i]);
+			strbuf_addf(&line, "%s%s",
+				    line.text[line.len - 1] == '=' ? "" : " ",
+				    words->of[i]);
 			first = first < 0 ? i : first;
 		}
 	if (!line.len) {
@@ -45,7 +50,7 @@ static void tell_option(const struct words *words, const char *key)
 		diag_error(diag, (struct pos){ 0 },
 			   "BONDING_OPTS ends at the blank: '%s' after it is not a key",
 			   key);
-		diag_hint(diag, "put it into quotes: '%s'", strbuf_text(&line));
+		diag_hint(diag, "put it in quotes: '%s'", strbuf_text(&line));
 	}
 }
 
@@ -72,7 +77,7 @@ static bool is_wrong_switch(struct diag *diag, const char *key, const char *valu
 {
 	const char *nearest;
 
-	if (!ifcfg_key_has(key, KEY_YESNO) || ifcfg_is_true(value) || ifcfg_is_off(value))
+	if (!ifcfg_key_has(key, KEY_YESNO) || ifcfg_is_switch(value))
 		return false;
 	nearest = ifcfg_switch_nearest(value);
 	diag_error(diag, (struct pos){ 0 }, "%s=%s is neither yes nor no", key, value);
@@ -81,41 +86,143 @@ static bool is_wrong_switch(struct diag *diag, const char *key, const char *valu
 	return true;
 }
 
-/* "KEY=VALUE" becomes two texts; -EINVAL, told, when it is none. */
-static int split(const struct words *words, const char **ret_key, const char **ret_value)
+/* Whether the words after it belong to it is not known. Return: -EINVAL. */
+static int tell_no_pair(const struct words *words)
 {
-	struct drafts *drafts = words->drafts;
-	const char *word = words->of[words->at], *equals = strchr(word, '=');
+	const char *word = words->of[words->at];
 
-	if (!equals) {
-		diag_error(drafts->diag, (struct pos){ 0 }, "'%s' is not KEY=VALUE",
-			   word);
-		return -EINVAL;
-	}
-	*ret_key = arena_strndup(drafts->arena, word, (size_t)(equals - word));
-	*ret_value = equals[1] ? equals + 1 : NULL;
-	if (!*ret_key)
-		return -ENOMEM;
-	if (!*ret_value)
-		return 0;
-	if (ifcfg_key_find(*ret_key))
-		return is_wrong_switch(drafts->diag, *ret_key, *ret_value) ? -EINVAL : 0;
-	tell_unknown(words, *ret_key);
+	diag_error(words->drafts->diag, (struct pos){ 0 }, "'%s' is not KEY=VALUE", word);
+	if (*word == '=' || ifcfg_key_find(word))
+		diag_hint(words->drafts->diag,
+			  "write KEY=VALUE, without blanks around the =");
 	return -EINVAL;
+}
+
+/* struct pair - KEY=VALUE; @value: NULL to take it away; @adds: it was += */
+struct pair {
+	const char *key, *value;
+	bool adds;
+};
+
+/* Return: 0; -EINVAL, told, when it is none; -ENOMEM. */
+static int split(const struct words *words, struct pair *ret)
+{
+	const char *word = words->of[words->at], *equals = strchr(word, '=');
+	size_t len = equals ? (size_t)(equals - word) : 0;
+
+	if (!len)
+		return tell_no_pair(words);
+	ret->adds = len > 1 && word[len - 1] == '+';
+	len -= ret->adds;
+	ret->key = arena_strndup(words->drafts->arena, word, len);
+	ret->value = equals[1] ? equals + 1 : NULL;
+	return ret->key ? 0 : -ENOMEM;
+}
+
+/* Whether the key may have the value; else that is told. A key may go in any case. */
+static bool judge(const struct words *words, const struct pair *pair)
+{
+	struct diag *diag = words->drafts->diag;
+
+	if (!pair->value && !pair->adds)
+		return true;
+	if (!ifcfg_key_find(pair->key)) {
+		tell_unknown(words, pair->key);
+		return false;
+	}
+	if (!pair->adds)
+		return !is_wrong_switch(diag, pair->key, pair->value);
+	if (ifcfg_key_has(pair->key, KEY_TEXT))
+		return true;
+	diag_error(diag, (struct pos){ 0 }, "%s is not a list: nothing can be added",
+		   pair->key);
+	diag_hint(diag, "write %s=VALUE", pair->key);
+	return false;
+}
+
+/* ---- += ---- */
+
+static bool has_word(const struct bonding_word *words, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(words[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static void add_word(struct strbuf *out, const struct bonding_word *word)
+{
+	strbuf_addf(out, "%s%s%s%s", out->len ? " " : "", word->name,
+		    word->value ? "=" : "", word->value ? word->value : "");
+}
+
+/* Options that @old has, too, get their new values. Return: 0; -ENOMEM. */
+static int merge_options(const char *old, const char *added, struct arena *arena,
+			 struct strbuf *out)
+{
+	struct bonding_word *before, *more;
+	size_t n_before, n_more;
+
+	if (bonding_opts_split(old, arena, &before, &n_before) < 0 ||
+	    bonding_opts_split(added, arena, &more, &n_more) < 0)
+		return -ENOMEM;
+	for (size_t i = 0; i < n_before; i++)
+		if (!has_word(more, n_more, before[i].name))
+			add_word(out, &before[i]);
+	for (size_t i = 0; i < n_more; i++)
+		add_word(out, &more[i]);
+	return 0;
+}
+
+static const char *between(const char *key)
+{
+	return strcmp(key, "ETHTOOL_OPTS") == 0 ? "; " : " ";
+}
+
+/* Makes the value what the key has and what is added. Return: 0; a negative errno, told. */
+static int add_to_old(struct drafts *drafts, const char *file, struct pair *pair)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	const char *old, *added = pair->value ? pair->value : "";
+	int r = drafts_get(drafts, file, pair->key, &old);
+
+	added += strspn(added, " ");
+	if (r < 0)
+		return r;
+	if (ifcfg_key_is_options(pair->key))
+		r = merge_options(old, added, drafts->arena, &text);
+	else
+		strbuf_addf(&text, "%s%s%s", old,
+			    *old && *added ? between(pair->key) : "", added);
+	pair->value = text.len ? arena_strdup(drafts->arena, strbuf_text(&text)) : NULL;
+	return r < 0 || text.failed || (text.len && !pair->value) ? -ENOMEM : 0;
+}
+
+/* ---- the command ---- */
+
+static int set_word(const struct words *words, const char *file, bool *ret_is_over)
+{
+	struct pair pair;
+	int r = split(words, &pair);
+
+	*ret_is_over = r < 0;
+	if (r == 0 && !judge(words, &pair))
+		r = -EINVAL;
+	if (r == 0 && pair.adds)
+		r = add_to_old(words->drafts, file, &pair);
+	return r == 0 ? drafts_set(words->drafts, file, pair.key, pair.value) : r;
 }
 
 int write_set_words(struct drafts *drafts, const char *file, int n,
 		    const char *const *words)
 {
-	const char *key = NULL, *value = NULL;
 	int r, wrong = 0;
+	bool is_over = false;
 
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < n && !is_over; i++) {
 		const struct words at = { drafts, words, n, i };
 
-		r = split(&at, &key, &value);
-		if (r == 0)
-			r = drafts_set(drafts, file, key, value);
+		r = set_word(&at, file, &is_over);
 		if (r < 0 && r != -EINVAL)
 			return r;
 		wrong = wrong < 0 ? wrong : r;
@@ -162,7 +269,7 @@ static const struct ctl_option options[] = { WRITE_OPTIONS, { 0 } };
 
 const struct ctl_command ctl_set = {
 	.name = "set",
-	.args = "NAME KEY=[VALUE]...",
+	.args = "NAME KEY=[VALUE]|KEY+=VALUE...",
 	.what = "change or remove keys in a file",
 	.options = options,
 	.settings_size = sizeof(struct write_settings),

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Blanks at the ends of values in quotes, which editors leave and people do not see. */
+/*
+ * Blanks at the ends of values in quotes, which editors leave and people do not see; and those
+ * that are missing between options.
+ */
 #include "lib/model/blanks.h"
 
 #include <errno.h>
@@ -88,9 +91,75 @@ static int trim(struct arena *arena, struct shellvars *vars,
 	return 0;
 }
 
+/* ---- options that += adds ---- */
+
+/* What += has added to @before, if that is an option and no blank is in between; or NULL. */
+static const char *find_glued(const char *value, const char *before)
+{
+	const size_t len = strlen(before);
+	const char *added = value + len;
+	size_t name;
+
+	if (!len || strncmp(value, before, len) != 0 ||
+	    strchr(" \t\n,;=", before[len - 1]))
+		return NULL;
+	name = strspn(added, "abcdefghijklmnopqrstuvwxyz0123456789_");
+	return name && added[name] == '=' ? added : NULL;
+}
+
+static void tell_glued(struct diag *diag, const struct shellvar *var, const char *added)
+{
+	diag_warning(diag, var->pos, "%s+=\"%s\" begins without a blank: one is added",
+		     var->key, added);
+	diag_hint(diag, "write %s+=\" %s\"", var->key, added);
+}
+
+/* struct growing - a list so far: as the file has it, and as it is meant */
+struct growing {
+	const char *key, *raw, *meant;
+};
+
+static int part(struct arena *arena, struct shellvar *var, struct growing *list,
+		struct diag *diag)
+{
+	const bool goes_on =
+		list->key && var->appends && strcmp(list->key, var->key) == 0;
+	const char *raw = var->value;
+	const char *added = goes_on ? find_glued(raw, list->raw) : NULL;
+
+	if (added) {
+		tell_glued(diag, var, added);
+		var->value = arena_printf(arena, "%s %s", list->meant, added);
+	} else if (goes_on && strncmp(raw, list->raw, strlen(list->raw)) == 0) {
+		var->value =
+			arena_printf(arena, "%s%s", list->meant, raw + strlen(list->raw));
+	}
+	*list = (struct growing){ var->key, raw, var->value };
+	return var->value ? 0 : -ENOMEM;
+}
+
+/*
+ * BONDING_OPTS="mode=1" and BONDING_OPTS+="miimon=100" are mode=1miimon=100 for bash, which is
+ * never meant.
+ */
+static int part_options(struct arena *arena, struct shellvars *vars, struct diag *diag)
+{
+	struct growing list = { 0 };
+	int r = 0;
+
+	for (size_t i = 0; i < vars->n && r == 0; i++)
+		if (!vars->vars[i].flaw && ifcfg_key_is_options(vars->vars[i].key))
+			r = part(arena, &vars->vars[i], &list, diag);
+	return r;
+}
+
+/* ---- the whole ---- */
+
 int blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag)
 {
-	return trim(arena, vars, is_spoilt, diag);
+	int r = trim(arena, vars, is_spoilt, diag);
+
+	return r == 0 ? part_options(arena, vars, diag) : r;
 }
 
 int blanks_trim_routes(struct arena *arena, struct shellvars *vars, struct diag *diag)

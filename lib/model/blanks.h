@@ -8,7 +8,8 @@
 /**
  * blanks_trim() - take the blanks at the ends of all values away
  * @arena: owns the new values
- * @diag: one warning for the file, if values of one word had any
+ * @diag: one warning for the file, if values of one word had any; one for each option that +=
+ *        adds to a list without the blank before it, which it gets
  *
  * Return: 0, or -ENOMEM.
  */

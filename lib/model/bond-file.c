@@ -123,6 +123,23 @@ static bool is_first_on_line(const struct shellvar *options, const struct shellv
 	return true;
 }
 
+static bool ends_list(const char *at)
+{
+	at += strspn(at, ",;");
+	return !*at || *at == ' ' || *at == '\t';
+}
+
+void bond_hint_quotes(struct diag *diag, const char *key, const char *value)
+{
+	const bool is_list = strcmp(key, "BONDING_OPTS") == 0;
+	_cleanup_strbuf_ struct strbuf tidy = STRBUF_EMPTY;
+
+	for (; *value; value++)
+		if (!is_list || !strchr(",;", *value) || !ends_list(value))
+			strbuf_addc(&tidy, *value);
+	diag_hint(diag, "put the value in quotes: %s=\"%s\"", key, strbuf_text(&tidy));
+}
+
 static void hint_line(struct diag *diag, const struct shellvars *vars,
 		      const struct shellvar *options)
 {
@@ -136,8 +153,7 @@ static void hint_line(struct diag *diag, const struct shellvars *vars,
 		if (bond_is_option(var->key))
 			strbuf_addf(&line, "%s%s=%s", line.len ? " " : "",
 				    option_in_any_case(var->key), var->value);
-	diag_hint(diag, "put the value into quotes: BONDING_OPTS=\"%s\"",
-		  strbuf_text(&line));
+	bond_hint_quotes(diag, "BONDING_OPTS", strbuf_text(&line));
 }
 
 /* Whether @text, of BONDING_OPTS, names a mode. */

@@ -19,6 +19,9 @@ bool bond_is_option(const char *key);
 /* Whether an unknown key was meant to be BONDING_OPTS: BONDING_OPTIONS, BOND_MIIMON. */
 bool bond_is_like_options(const char *key);
 
+/* The hint that @value needs quotes; mode=1, miimon=100 becomes a list without commas. */
+void bond_hint_quotes(struct diag *diag, const char *key, const char *value);
+
 /*
  * Reports an option after BONDING_OPTS that has a quote of that at its end. Return: whether it
  * is one.

@@ -36,16 +36,9 @@ static void read_stp(const struct source *src, struct option_values *values)
 {
 	const char *text = source_value(src, "STP");
 
-	if (!text)
-		return;
-	if (ifcfg_is_true(text) || ifcfg_is_false(text)) {
+	if (text && (ifcfg_is_true(text) || ifcfg_is_false(text)))
 		set_number(src, "STP", ifcfg_is_true(text),
 			   &values->of[BRIDGE_OPT_STP_STATE]);
-		return;
-	}
-	diag_warning(src->diag, source_pos(src, "STP"),
-		     "STP='%s' ignored: it is neither yes nor no", text);
-	diag_hint(src->diag, "write STP=yes or STP=no");
 }
 
 /*

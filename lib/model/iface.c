@@ -99,12 +99,8 @@ static void read_arp(const struct source *src, struct iface *iface)
 	if (!value)
 		return;
 	iface->arp_pos = source_pos(src, "ARP");
-	if (ifcfg_is_true(value) || ifcfg_is_false(value)) {
+	if (ifcfg_is_true(value) || ifcfg_is_false(value))
 		iface->arp = ifcfg_is_true(value) ? ARP_ON : ARP_OFF;
-		return;
-	}
-	diag_warning(src->diag, iface->arp_pos, "ARP=%s ignored: it is not known", value);
-	diag_hint(src->diag, "it is yes or no");
 }
 
 /* Of which card the name is meant to be; of other kinds, somebody else's address. */

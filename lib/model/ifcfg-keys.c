@@ -34,6 +34,8 @@
 
 #define PLAIN   0
 #define YESNO   KEY_YESNO
+#define ON      (KEY_YESNO | KEY_USUALLY_ON)
+#define OFF     (KEY_YESNO | KEY_USUALLY_OFF)
 #define TEXT    KEY_TEXT
 #define MATTERS KEY_MATTERS
 #define VITAL   (KEY_MATTERS | KEY_VITAL)
@@ -66,33 +68,33 @@ static const struct ifcfg_key keys[] = {
 	USED("MACADDR", NOT_IN_BOND, MOVES, MATTERS),
 	USED("MTU", LINK, MOVES, MATTERS),
 	USED("LINKDELAY", NOT_IN_BOND, MOVES, PLAIN),
-	USED("ONBOOT", LINK, STAYS, YESNO | MATTERS),
-	USED("HOTPLUG", LINK, STAYS, YESNO),
+	USED("ONBOOT", LINK, STAYS, ON | MATTERS),
+	USED("HOTPLUG", LINK, STAYS, ON),
 	SILENT("NETBOOT", STAYS),
 	SILENT("USERCTL", STAYS),
-	USED("NM_CONTROLLED", LINK, COPIES, YESNO),
+	USED("NM_CONTROLLED", LINK, COPIES, ON),
 	USED("DEVTIMEOUT", LINK, STAYS, PLAIN),
 	SILENT("ISALIAS", STAYS),
 	SILENT("REALDEVICE", STAYS),
 	SILENT("SYSCTLDEVICE", STAYS),
 	USED("DEVICETYPE", LINK, STAYS, PLAIN),
-	USED("ONPARENT", SWITCH, STAYS, YESNO),
+	USED("ONPARENT", SWITCH, STAYS, ON),
 	USED("LINKSTATUS", NOT_IN_BOND, ENDS, PLAIN),
 	USED("ZONE", HOST, MOVES, PLAIN),
 	USED("ETHTOOL_OPTS", LINK, STAYS, TEXT),
 	USED("ETHTOOL_DELAY", LINK, STAYS, PLAIN),
 	USED("HOOK_TIMEOUT", LINK, COPIES, PLAIN),
-	USED("NOROUTESET", SWITCH, MOVES, YESNO),
+	USED("NOROUTESET", SWITCH, MOVES, OFF),
 	USED("PARENTDEVICE", LINK, STAYS, PLAIN),
-	USED("ARP", HOST, MOVES, PLAIN),
+	USED("ARP", HOST, MOVES, YESNO),
 	OFF_ONLY("PROMISC", "use `ip link set dev … promisc on` from a hook"),
 	OFF_ONLY("ALLMULTI", "use `ip link set dev … allmulticast on` from a hook"),
 
 	/* bond */
 	USED("BONDING_OPTS", BOND, STAYS, TEXT | VITAL),
-	USED("BONDING_MASTER", BOND, STAYS, YESNO),
+	USED("BONDING_MASTER", BOND, STAYS, OFF),
 	USED("MASTER", LINK, STAYS, VITAL),
-	USED("SLAVE", LINK, STAYS, YESNO | MATTERS),
+	USED("SLAVE", LINK, STAYS, ON | MATTERS),
 	USED("MASTER_UUID", LINK, STAYS, PLAIN),
 	USED("BOND_PORT_QUEUE_ID", IN_BOND, STAYS, PLAIN),
 	USED("BOND_PORT_PRIO", IN_BOND, STAYS, PLAIN),
@@ -105,19 +107,19 @@ static const struct ifcfg_key keys[] = {
 	NOT("BOND_POLICY", FOR_BOND),
 
 	/* other links */
-	USED("VLAN", VLAN, STAYS, YESNO | MATTERS),
+	USED("VLAN", VLAN, STAYS, OFF | MATTERS),
 	USED("VID", VLAN, STAYS, MATTERS),
 	USED("VLAN_ID", VLAN, STAYS, MATTERS),
 	USED("PHYSDEV", STACKED, STAYS, MATTERS),
-	USED("REORDER_HDR", VLAN, STAYS, YESNO),
-	USED("GVRP", VLAN, STAYS, YESNO),
-	USED("MVRP", VLAN, STAYS, YESNO),
+	USED("REORDER_HDR", VLAN, STAYS, ON),
+	USED("GVRP", VLAN, STAYS, OFF),
+	USED("MVRP", VLAN, STAYS, OFF),
 	USED("VLAN_FLAGS", VLAN, STAYS, PLAIN),
 	USED("VLAN_PROTOCOL", VLAN, STAYS, PLAIN),
 	SILENT("VLAN_NAME_TYPE", STAYS),
 	USED("VLAN_EGRESS_PRIORITY_MAP", VLAN, STAYS, PLAIN),
 	USED("VLAN_INGRESS_PRIORITY_MAP", VLAN, STAYS, PLAIN),
-	USED("STP", BRIDGE, STAYS, PLAIN),
+	USED("STP", BRIDGE, STAYS, OFF),
 	USED("DELAY", BRIDGE, STAYS, PLAIN),
 	USED("PRIO", BRIDGE, STAYS, PLAIN),
 	USED("AGEING", BRIDGE, STAYS, PLAIN),
@@ -146,12 +148,12 @@ static const struct ifcfg_key keys[] = {
 	SILENT("NETWORK", PART),
 	USED_NUMBERED("GATEWAY", HOST, LIVE, MATTERS),
 	USED("GATEWAYDEV", HOST, RENAMES, PLAIN),
-	USED("DEFROUTE", QUIET, MOVES, YESNO),
+	USED("DEFROUTE", QUIET, MOVES, ON),
 	USED("METRIC", HOST, MOVES, PLAIN),
 	USED("SCOPE", HOST, SCOPE, TEXT),
-	USED("NOZEROCONF", QUIET, MOVES, PLAIN),
-	USED_NUMBERED("ARPCHECK", SWITCH, NUMBERED, YESNO | PASSED),
-	USED_NUMBERED("ARPUPDATE", SWITCH, NUMBERED, YESNO | PASSED),
+	USED("NOZEROCONF", QUIET, MOVES, ON),
+	USED_NUMBERED("ARPCHECK", SWITCH, NUMBERED, ON | PASSED),
+	USED_NUMBERED("ARPUPDATE", SWITCH, NUMBERED, ON | PASSED),
 	USED("ARPING_WAIT", HOST, MOVES, PLAIN),
 	USED("ARPING_TRIES", HOST, MOVES, PLAIN),
 	SILENT("ARPING_UPDATE_WAIT", MOVES),
@@ -162,7 +164,7 @@ static const struct ifcfg_key keys[] = {
 	USED("IPV4_ROUTE_METRIC", HOST, MOVES, PLAIN),
 	USED("IPV4_ROUTE_TABLE", HOST, MOVES, PLAIN),
 	USED("IPV4_FAILURE_FATAL", QUIET, MOVES, YESNO),
-	USED("NO_ALIASROUTING", SWITCH, MOVES, YESNO | PASSED),
+	USED("NO_ALIASROUTING", SWITCH, MOVES, OFF | PASSED),
 	USED("IPADDR_START", HOST, STAYS, ADDRESS),
 	USED("IPADDR_END", HOST, STAYS, PLAIN),
 	USED("CLONENUM_START", HOST, STAYS, PLAIN),
@@ -172,20 +174,20 @@ static const struct ifcfg_key keys[] = {
 	/* DHCP; without BOOTPROTO=dhcp they say nothing */
 	USED("DHCP_HOSTNAME", DHCP, MOVES, PLAIN),
 	USED("DHCP_FQDN", DHCP, MOVES, PLAIN),
-	USED("DHCP_SEND_HOSTNAME", DHCP, MOVES, YESNO),
+	USED("DHCP_SEND_HOSTNAME", DHCP, MOVES, ON),
 	USED("DHCP_CLIENT_ID", DHCP, MOVES, TEXT),
 	USED("DHCP_VENDOR_CLASS_IDENTIFIER", DHCP, MOVES, TEXT),
 	USED("DHCP_REJECT_SERVERS", DHCP, MOVES, PLAIN),
 	SILENT_PREFIX("DHCP_", MOVES),
 	SILENT("DHCPCLASS", MOVES),
 	USED("DHCLIENTARGS", DHCP, MOVES, TEXT),
-	USED("DHCLIENT_IGNORE_GATEWAY", DHCP, MOVES, YESNO),
-	USED("DHCLIENT_SET_DEFAULT_ROUTE", DHCP, MOVES, YESNO),
+	USED("DHCLIENT_IGNORE_GATEWAY", DHCP, MOVES, OFF),
+	USED("DHCLIENT_SET_DEFAULT_ROUTE", DHCP, MOVES, ON),
 	SILENT_PREFIX("DHCLIENT", MOVES),
-	USED("DHCPRELEASE", DHCP, MOVES, YESNO),
-	USED("PERSISTENT_DHCLIENT", DHCP, MOVES, YESNO),
-	USED("PERSISTENT_DHCLIENT_IPV6", DHCP, MOVES, YESNO),
-	USED("PEERROUTES", QUIET, MOVES, YESNO),
+	USED("DHCPRELEASE", DHCP, MOVES, OFF),
+	USED("PERSISTENT_DHCLIENT", DHCP, MOVES, OFF),
+	USED("PERSISTENT_DHCLIENT_IPV6", DHCP, MOVES, OFF),
+	USED("PEERROUTES", QUIET, MOVES, ON),
 	SILENT("PEERNTP", MOVES),
 	SILENT("PEERNIS", MOVES),
 	SILENT("NISDOMAIN", MOVES),
@@ -193,25 +195,25 @@ static const struct ifcfg_key keys[] = {
 	USED("IPV4_DHCP_TIMEOUT", DHCP, MOVES, PLAIN),
 
 	/* IPv6 */
-	USED("IPV6INIT", QUIET, MOVES, YESNO | MATTERS),
+	USED("IPV6INIT", QUIET, MOVES, ON | MATTERS),
 	USED("IPV6ADDR", HOST, LIVE, MATTERS | ADDRESS),
 	USED("IPV6ADDR_SECONDARIES", HOST, LIVE, TEXT | ADDRESS),
 	USED("IPV6_DEFAULTGW", HOST, LIVE, MATTERS),
 	USED("IPV6_DEFAULTDEV", HOST, RENAMES, PLAIN),
-	USED("IPV6FORWARDING", SWITCH, MOVES, YESNO),
+	USED("IPV6FORWARDING", SWITCH, MOVES, OFF),
 	USED("IPV6_MTU", HOST, MOVES, PLAIN),
-	USED("IPV6_DISABLED", SWITCH, MOVES, YESNO),
-	USED("DHCPV6C", SWITCH, MOVES, YESNO | MATTERS),
+	USED("IPV6_DISABLED", SWITCH, MOVES, OFF),
+	USED("DHCPV6C", SWITCH, MOVES, OFF | MATTERS),
 	USED("DHCPV6C_OPTIONS", HOST, MOVES, TEXT),
 	USED("IPV6_AUTOCONF", QUIET, MOVES, YESNO),
-	USED("IPV6_ROUTER", SWITCH, MOVES, YESNO),
-	USED("IPV6_FORCE_ACCEPT_RA", SWITCH, MOVES, YESNO),
-	USED("IPV6_SET_SYSCTLS", SWITCH, MOVES, YESNO),
+	USED("IPV6_ROUTER", SWITCH, MOVES, ON),
+	USED("IPV6_FORCE_ACCEPT_RA", SWITCH, MOVES, OFF),
+	USED("IPV6_SET_SYSCTLS", SWITCH, MOVES, ON),
 	USED("IPV6_PRIVACY", QUIET, MOVES, PLAIN),
-	USED("IPV6_PRIVACY_PREFER_PUBLIC_IP", SWITCH, MOVES, YESNO),
+	USED("IPV6_PRIVACY_PREFER_PUBLIC_IP", SWITCH, MOVES, OFF),
 	USED("IPV6_ADDR_GEN_MODE", QUIET, MOVES, PLAIN),
-	USED("IPV6_DEFROUTE", QUIET, MOVES, YESNO),
-	USED("IPV6_PEERDNS", QUIET, MOVES, YESNO),
+	USED("IPV6_DEFROUTE", QUIET, MOVES, ON),
+	USED("IPV6_PEERDNS", QUIET, MOVES, ON),
 	SILENT("IPV6_PEERROUTES", MOVES),
 	USED("IPV6_FAILURE_FATAL", QUIET, MOVES, YESNO),
 	USED("IPV6_TOKEN", HOST, MOVES, PLAIN),
@@ -234,12 +236,12 @@ static const struct ifcfg_key keys[] = {
 	OFF_ONLY("IPV6_AUTOTUNNEL", OBSOLETE),
 
 	/* names */
-	USED("PEERDNS", QUIET, MOVES, YESNO),
+	USED("PEERDNS", QUIET, MOVES, ON),
 	USED_NUMBERED("DNS", HOST, RENAMES, PLAIN),
 	USED("DOMAIN", HOST, MOVES, TEXT),
 	USED("SEARCH", HOST, MOVES, TEXT),
 	USED("RES_OPTIONS", HOST, MOVES, TEXT),
-	USED("RESOLV_MODS", SWITCH, MOVES, YESNO),
+	USED("RESOLV_MODS", SWITCH, MOVES, OFF),
 	SILENT("NO_DHCP_HOSTNAME", MOVES),
 	SILENT("HOSTNAME", MOVES),
 	SILENT("IPV4_DNS_PRIORITY", MOVES),
@@ -325,17 +327,17 @@ static const struct ifcfg_key keys[] = {
 	SILENT("TTL", STAYS),
 	SILENT("KEY", STAYS),
 	NOT_NUMBERED("KEY", WIRELESS),
-	USED("CONNECTED_MODE", INFINIBAND, STAYS, PLAIN),
-	USED("PKEY", INFINIBAND, STAYS, YESNO),
+	USED("CONNECTED_MODE", INFINIBAND, STAYS, YESNO),
+	USED("PKEY", INFINIBAND, STAYS, OFF),
 	USED("PKEY_ID", INFINIBAND, STAYS, PLAIN),
 
 	/* /etc/sysconfig/network; those in use are for the service */
-	USED("NETWORKING", QUIET, STAYS, YESNO),
+	USED("NETWORKING", QUIET, STAYS, ON),
 	SILENT("NETWORKING_IPV6", STAYS),
 	USED("NETWORKDELAY", QUIET, STAYS, PLAIN),
 	SILENT("NETWORKWAIT", STAYS),
 	USED("WAIT_UNTIL_REACHABLE", QUIET, STAYS, PLAIN),
-	USED("IFDOWN_ON_SHUTDOWN", QUIET, STAYS, YESNO),
+	USED("IFDOWN_ON_SHUTDOWN", QUIET, STAYS, ON),
 	SILENT("FORWARD_IPV4", STAYS),
 
 	/* SUSE */
@@ -446,6 +448,11 @@ bool ifcfg_key_makes_kind(const struct ifcfg_key *key)
 	return places[key->place].is_of_kind;
 }
 
+bool ifcfg_key_is_options(const char *name)
+{
+	return strcmp(name, "BONDING_OPTS") == 0 || strcmp(name, "BRIDGING_OPTS") == 0;
+}
+
 enum key_silence ifcfg_key_silence(const struct ifcfg_key *key)
 {
 	return places[key->place].silence;
@@ -545,26 +552,63 @@ bool ifcfg_is_false(const char *value)
 	return among(value, words);
 }
 
-static const char *const switch_words[] = { "yes", "no", "true", "false", "on", "off" };
+/* "default" and -1 are NetworkManager's words for a key that is not set. */
+bool ifcfg_is_switch(const char *value)
+{
+	static const char *const unset[] = { "default", "-1", NULL };
+
+	return ifcfg_is_true(value) || ifcfg_is_false(value) || among(value, unset);
+}
+
+const char *ifcfg_switch_counts(const struct ifcfg_key *key)
+{
+	if (key->traits & KEY_USUALLY_ON)
+		return "counts as yes";
+	return key->traits & KEY_USUALLY_OFF ? "counts as no" : "is ignored";
+}
+
+/* Words for a switch that are none, after those that are. */
+static const struct {
+	const char *word, *meant;
+} switch_words[] = {
+	{ "yes", "yes" },     { "no", "no" },       { "true", "true" },
+	{ "false", "false" }, { "on", "on" },       { "off", "off" },
+	{ "enable", "yes" },  { "enabled", "yes" }, { "active", "yes" },
+	{ "always", "yes" },  { "auto", "yes" },    { "ja", "yes" },
+	{ "disable", "no" },  { "disabled", "no" }, { "never", "no" },
+	{ "none", "no" },     { "nein", "no" },     { "nope", "no" },
+	{ "ye", "yes" },      { "yse", "yes" },     { "n0", "no" },
+	{ "0n", "on" },       { "0ff", "off" },     { "fales", "false" },
+};
 
 static const char *switch_word(size_t i, const void *arg)
 {
 	(void)arg;
-	return switch_words[i];
+	return switch_words[i].word;
+}
+
+static const char *switch_meant(const char *word)
+{
+	for (size_t i = 0; word && i < ARRAY_SIZE(switch_words); i++)
+		if (strcasecmp(switch_words[i].word, word) == 0)
+			return switch_words[i].meant;
+	return NULL;
 }
 
 /* The words are short: one of them with something missing or too much at the end, too. */
 const char *ifcfg_switch_nearest(const char *value)
 {
-	const char *nearest =
-		typo_nearest(value, ARRAY_SIZE(switch_words), switch_word, NULL);
+	const char *nearest = switch_meant(value);
 
+	if (!nearest)
+		nearest = switch_meant(
+			typo_nearest(value, ARRAY_SIZE(switch_words), switch_word, NULL));
 	for (size_t i = 0; !nearest && i < ARRAY_SIZE(switch_words); i++) {
-		size_t len = strlen(switch_words[i]), given = strlen(value);
+		const char *word = switch_words[i].word;
+		size_t len = strlen(word), given = strlen(value);
 
-		if (given > 1 &&
-		    strncasecmp(switch_words[i], value, given < len ? given : len) == 0)
-			nearest = switch_words[i];
+		if (given > 1 && strncasecmp(word, value, given < len ? given : len) == 0)
+			nearest = switch_words[i].meant;
 	}
 	return nearest;
 }

@@ -68,6 +68,9 @@ enum key_trait {
 		8, /* it would be of no use; but not without the second one of several */
 	KEY_ADDRESS = 16, /* it says an address of the interface, or several */
 	KEY_PASSED = 32,  /* an alias has it from its interface; not with a number */
+	/* What a switch is with a word that is neither true nor false; without both: ignored. */
+	KEY_USUALLY_ON = 64,
+	KEY_USUALLY_OFF = 128,
 };
 
 /* When a key without effect gets no warning in the file of a port. */
@@ -98,6 +101,9 @@ bool ifcfg_key_counts(const struct ifcfg_key *key, enum iface_kind kind,
 /* Whether it makes its link one of a certain kind: BONDING_OPTS, VLAN … */
 bool ifcfg_key_makes_kind(const struct ifcfg_key *key);
 
+/* Whether its value is a list of NAME=VALUE: BONDING_OPTS and BRIDGING_OPTS. */
+bool ifcfg_key_is_options(const char *name);
+
 enum key_silence ifcfg_key_silence(const struct ifcfg_key *key);
 
 /* Whether the file's assignment of @name has that trait. */
@@ -108,6 +114,12 @@ extern const char ifcfg_hint_wireless[], ifcfg_hint_suse[];
 
 /* Appends the known key that was probably meant, with its number; nothing if none was. */
 void ifcfg_key_nearest(const char *name, struct strbuf *out);
+
+/* Whether a switch understands the word. */
+bool ifcfg_is_switch(const char *value);
+
+/* What the word of a switch does that is neither true nor false: "counts as yes" … */
+const char *ifcfg_switch_counts(const struct ifcfg_key *key);
 
 /* What was meant by a word that is neither true nor false, "yes" …; NULL for nothing. */
 const char *ifcfg_switch_nearest(const char *value);

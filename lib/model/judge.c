@@ -272,12 +272,12 @@ static void judge_value(const struct judging *in, const struct ifcfg_key *key,
 	struct diag *diag = in->diag;
 	const char *nearest;
 
-	if (!(key->traits & KEY_YESNO) || ifcfg_is_true(var->value) ||
-	    ifcfg_is_off(var->value))
+	if (!(key->traits & KEY_YESNO) || ifcfg_is_switch(var->value))
 		return;
 	nearest = ifcfg_switch_nearest(var->value);
 	diag_add(diag, is_lost ? DIAG_ERROR : DIAG_WARNING, var->pos,
-		 "%s=%s has no effect: it is neither yes nor no", var->key, var->value);
+		 "%s=%s is neither yes nor no: it %s", var->key, var->value,
+		 ifcfg_switch_counts(key));
 	if (nearest)
 		diag_hint(diag, "did you mean '%s'?", nearest);
 	else
@@ -405,32 +405,35 @@ static enum diag_grade flaw_grade(const struct shellvars *vars,
 	return DIAG_ERROR;
 }
 
-/* @out: the word after the blank, without its quotes. */
-static void plain_stray(const struct shellvar *var, struct strbuf *out)
+/* @out: the words after the blank, without their quotes. */
+static void plain_words(const struct shellvar *var, struct strbuf *out)
 {
-	for (const char *c = var->stray; *c; c++)
+	for (const char *c = var->hint; *c; c++)
 		if (!strchr("\"'", *c))
 			strbuf_addc(out, *c);
 }
 
 static void hint_stray(struct diag *diag, const struct shellvar *var)
 {
-	_cleanup_strbuf_ struct strbuf stray = STRBUF_EMPTY;
+	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY, line = STRBUF_EMPTY;
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
 	const char *quote;
 
-	plain_stray(var, &stray);
-	quote = strpbrk(strbuf_text(&stray), " \t") ? "\"" : "";
-	if (!*var->value)
+	plain_words(var, &words);
+	quote = strpbrk(strbuf_text(&words), " \t") ? "\"" : "";
+	if (!*var->value) {
 		diag_hint(diag,
 			  "write %s=%s%s%s, without the blank after the =", var->key,
-			  quote, strbuf_text(&stray), quote);
-	else if (key && !(key->traits & KEY_TEXT))
+			  quote, strbuf_text(&words), quote);
+		return;
+	}
+	if (key && !(key->traits & KEY_TEXT)) {
 		diag_hint(diag, "remove the blank, or what comes after it: the value is "
 				"one word");
-	else
-		diag_hint(diag, "put the value into quotes: %s=\"%s %s…\"", var->key,
-			  var->value, strbuf_text(&stray));
+		return;
+	}
+	strbuf_addf(&line, "%s %s", var->value, strbuf_text(&words));
+	bond_hint_quotes(diag, var->key, strbuf_text(&line));
 }
 
 /* `NAME=bond0 slave 1` made bash run `slave`, which failed unseen: such files boot hosts. */

@@ -64,7 +64,21 @@ static void redirect(int fd, int dir, const char *path, int flags)
 	close(file);
 }
 
-/* The words of cmd, which are separated by blanks; '' is an empty one. */
+/* The next word: up to a blank, or between single quotes; NULL at the end. */
+static char *read_word(FILE *file)
+{
+	char *word = NULL, quote[2];
+
+	if (fscanf(file, " %1[']", quote) != 1)
+		return fscanf(file, " %m[^ \t\n]", &word) == 1 ? word : NULL;
+	if (fscanf(file, "%m[^']", &word) != 1)
+		word = strdup("");
+	if (!word || fgetc(file) != '\'')
+		give_up("cmd");
+	return word;
+}
+
+/* The words of cmd. */
 static char **read_command(size_t *ret_n)
 {
 	_cleanup_fclose_ FILE *file = fopen("cmd", "re");
@@ -74,12 +88,10 @@ static char **read_command(size_t *ret_n)
 
 	if (!file)
 		give_up("cmd");
-	while (fscanf(file, "%ms", &word) == 1) {
+	while ((word = read_word(file))) {
 		words = reallocarray(words, n + 1, sizeof(*words));
 		if (!words)
 			give_up("cmd");
-		if (strcmp(word, "''") == 0)
-			*word = '\0';
 		words[n++] = word;
 	}
 	if (n == 0)

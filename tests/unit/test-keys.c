@@ -205,6 +205,45 @@ START_TEST(nearest_key_is_suggested)
 }
 END_TEST
 
+/* struct slip - a word that a switch does not understand, and what was meant */
+static const struct {
+	const char *word, *meant;
+} slips[] = {
+	{ "flase", "false" }, { "ye", "yes" },   { "yess", "yes" },
+	{ "nope", "no" },     { "n0", "no" },    { "Disabled", "no" },
+	{ "enable", "yes" },  { "offf", "off" }, { "2", NULL },
+	{ "eth0", NULL },
+};
+
+START_TEST(nearest_switch_word_is_suggested)
+{
+	const char *nearest = ifcfg_switch_nearest(slips[_i].word);
+
+	ck_assert(!ifcfg_is_switch(slips[_i].word));
+	ck_assert_pstr_eq(nearest, slips[_i].meant);
+}
+END_TEST
+
+/* As the tests of network-scripts are: [ "$KEY" = yes ], or != no. */
+static const struct {
+	const char *key, *counts;
+} switches[] = {
+	{ "ONBOOT", "counts as yes" },    { "PEERDNS", "counts as yes" },
+	{ "ARPCHECK3", "counts as yes" }, { "IPV6INIT", "counts as yes" },
+	{ "VLAN", "counts as no" },       { "DHCPV6C", "counts as no" },
+	{ "STP", "counts as no" },        { "IPV6_AUTOCONF", "is ignored" },
+	{ "ARP", "is ignored" },
+};
+
+START_TEST(switch_counts_as_its_default)
+{
+	const struct ifcfg_key *key = ifcfg_key_find(switches[_i].key);
+
+	ck_assert(key->traits & KEY_YESNO);
+	ck_assert_str_eq(ifcfg_switch_counts(key), switches[_i].counts);
+}
+END_TEST
+
 START_TEST(words_are_true_false_or_neither)
 {
 	static const char *const yes[] = {
@@ -238,6 +277,9 @@ int main(void)
 	tcase_add_test(tcase, other_words_are_not_known);
 	tcase_add_test(tcase, nearest_key_is_suggested);
 	tcase_add_test(tcase, words_are_true_false_or_neither);
+	tcase_add_loop_test(tcase, nearest_switch_word_is_suggested, 0,
+			    ARRAY_SIZE(slips));
+	tcase_add_loop_test(tcase, switch_counts_as_its_default, 0, ARRAY_SIZE(switches));
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

@@ -544,7 +544,7 @@ static const struct {
 	{ "DEVTIMEOUT=-1", "warning: DEVTIMEOUT='-1' ignored" },
 	{ "DEVTIMEOUT=3601", "warning: DEVTIMEOUT='3601' ignored" },
 	{ "ARP=off", "" },
-	{ "ARP=maybe", "warning: ARP=maybe ignored" },
+	{ "ARP=maybe", "warning: ARP=maybe is neither yes nor no" },
 	{ "LINKSTATUS=UP", "" },
 	{ "LINKSTATUS=no", "warning: LINKSTATUS=no ignored" },
 	{ "ACD_TIMEOUT=-1", "" },

@@ -200,6 +200,16 @@ static const struct sample samples[] = {
 	  "f:1: warning: 'A-B=x' cannot be exported\n"
 	  "    hint: write export NAME=value, or NAME=value alone\n" },
 
+	/* a word before the name */
+	{ "BONDING OPTS=\"x y\" z\nset A_B=1; BB=2\nXX yy\nxx AB\nset -x\necho AB=1",
+	  "1 BONDING_OPTS=|there is a blank in its name, so it is a command and not an "
+	  "assignment\n"
+	  "2 A_B=|'set' before it is a command\n"
+	  "2 BB=2\n"
+	  "3 XX=|a blank follows, so it is a command and not an assignment\n",
+	  "f:4: warning: 'xx' is a command; this file is data and is not run (also in lines 5 "
+	  "and 6)\n" HINT("only NAME=value lines are read here") },
+
 	/* arrays */
 	{ "A=(1\n2) B=2\nC[0]=x\nD=4",
 	  "1 A=|it would be an array\n"
