@@ -264,12 +264,14 @@ static size_t notes(const struct check *check)
 	return check->count[DIAG_NOTE] + check->count[DIAG_NOTICE];
 }
 
-static int tell_json(const struct check *check)
+/* @failed: nothing could be looked at, for the latest error of @ctl */
+static int tell_json(const struct check *check, bool failed)
 {
 	_cleanup_json_ struct json json = json_new();
 	struct findings findings = { .json = &json };
 
 	json_put_number(&json, json.root, "version", SCHEMA_VERSION);
+	json_put_error(&json, failed ? check->ctl : NULL);
 	json_put_number(&json, json.root, "files", (int64_t)check->n_checked);
 	json_put_number(&json, json.root, "errors", (int64_t)check->count[DIAG_ERROR]);
 	json_put_number(&json, json.root, "warnings",
@@ -300,16 +302,17 @@ static void tell_text(const struct check *check)
 static int find_and_tell(struct check *check)
 {
 	int r = take_files(check);
+	bool failed = r < 0;
 
-	if (r < 0)
-		return r;
-	r = look(check);
+	if (!failed)
+		r = look(check);
 	if (r == -ENOMEM)
 		return r;
-	if (check->settings->json)
-		return tell_json(check);
-	tell_text(check);
-	return 0;
+	if (check->settings->json && tell_json(check, failed) < 0)
+		return -ENOMEM;
+	if (!check->settings->json && !failed)
+		tell_text(check);
+	return failed ? r : 0;
 }
 
 static int run_check(struct ctl *ctl, int n, char **words)

@@ -77,6 +77,27 @@ int ctl_usage(const struct ctl_command *command, const char *why)
 	return EXIT_USAGE;
 }
 
+static void keep_error(const struct diag_line *line, void *arg)
+{
+	struct strbuf *out = arg;
+
+	strbuf_release(out);
+	if (line->pos.file && line->pos.line)
+		strbuf_addf(out, "%s:%u: ", line->pos.file, line->pos.line);
+	else if (line->pos.file)
+		strbuf_addf(out, "%s: ", line->pos.file);
+	strbuf_add(out, line->text);
+}
+
+void ctl_last_error(const struct ctl *ctl, struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf last = STRBUF_EMPTY;
+
+	diag_each(ctl->run.diag, DIAG_ERROR, keep_error, &last);
+	strbuf_add(out, strbuf_text(&last));
+	out->failed |= last.failed;
+}
+
 /* ---- options ---- */
 
 enum { GO_ON = -1 };
@@ -115,17 +136,18 @@ static int take_common(struct ctl *ctl, int option,
 static int take_own(struct ctl *ctl, const struct ctl_command *command,
 		    const struct ctl_option *option)
 {
-	char why[128];
-
 	if (!option->set) {
 		*(bool *)((char *)ctl->settings + option->flag) = true;
 		return GO_ON;
 	}
 	if (option->set(ctl->settings, optarg))
 		return GO_ON;
-	snprintf(why, sizeof(why), "what is given to --%s is no %s", option->name,
-		 option->arg);
-	return ctl_usage(command, why);
+	print_line(stderr, "%s: --%s: '%s' is not a valid %s",
+		   program_invocation_short_name, option->name, optarg, option->arg);
+	print_line(stderr, "    hint: --%s %s: %s", option->name, option->arg,
+		   option->what);
+	print_usage(command, stderr);
+	return EXIT_USAGE;
 }
 
 /* The options for all, and behind them those of @command, unless that is NULL. */

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "lib/base/strbuf.h"
 #include "lib/run/run.h"
 
 /**
@@ -89,6 +90,9 @@ int ctl_main_as(int argc, char **argv, const struct ctl_command *command);
  */
 const char *ctl_device_of(struct ctl *ctl, const struct snapshot *have, const char *name,
 			  struct arena *arena);
+
+/* Appends "FILE:LINE: MESSAGE" of the latest error so far; nothing if there is none. */
+void ctl_last_error(const struct ctl *ctl, struct strbuf *out);
 
 /* Prints what ifup of @request, or of all for NULL, would do. Return: an exit status. */
 int ctl_print_plan(struct ctl *ctl, const char *request);

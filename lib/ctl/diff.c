@@ -1,29 +1,104 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* ifcfgctl diff: what ifup would do, as the difference between the files and the kernel. */
+#include <errno.h>
+
 #include "lib/ctl/ctl.h"
+#include "lib/ctl/json.h"
 
-int ctl_print_plan(struct ctl *ctl, const char *request)
+#define SCHEMA_VERSION 1
+
+/* struct diff_settings - the command's options */
+struct diff_settings {
+	bool json;
+};
+
+/* Return: whether there is a plan; printed, unless .print_plan says otherwise. */
+static bool look(struct run *run, const char *request)
 {
-	struct run *run = &ctl->run;
-
 	run->make_plan = plan_up;
 	run->brings_back = true;
 	run->options.diff = true;
 	run->options.all = !request;
 	run->options.request = request;
-	run_through(run);
-	return run->status;
+	return run_through(run);
+}
+
+int ctl_print_plan(struct ctl *ctl, const char *request)
+{
+	look(&ctl->run, request);
+	return ctl->run.status;
+}
+
+/* ---- for programs ---- */
+
+static void put_step(const struct run *run, const struct plan_op *op, struct json *json,
+		     struct json_object *list)
+{
+	_cleanup_strbuf_ struct strbuf command = STRBUF_EMPTY;
+	struct json_object *at = json_put_object(json, list, NULL);
+	bool has_owner = op->owner < run->plan->n_owners;
+
+	plan_op_print_hidden(op, run->secrets, &command);
+	json->failed |= command.failed;
+	json_put_text(json, at, "interface",
+		      has_owner ? run->plan->owners[op->owner].name : NULL);
+	json_put_text(json, at, "command", strbuf_text(&command));
+	json_put_text(json, at, "file", op->pos.file);
+	json_put_number(json, at, "line", op->pos.line);
+}
+
+static int print_json(const struct ctl *ctl, bool has_plan)
+{
+	_cleanup_json_ struct json json = json_new();
+	const struct plan *plan = ctl->run.plan;
+	struct json_object *list;
+
+	json_put_number(&json, json.root, "version", SCHEMA_VERSION);
+	json_put_error(&json, diag_errors(ctl->run.diag) ? ctl : NULL);
+	list = json_put_list(&json, json.root, "steps");
+	for (size_t i = 0; has_plan && i < plan->n; i++)
+		put_step(&ctl->run, &plan->ops[i], &json, list);
+	return json_print(&json, stdout);
+}
+
+/* Left to print_json(), as an error of the plan's end belongs into the same object. */
+static int print_later(const struct run *run)
+{
+	(void)run;
+	return 0;
+}
+
+static int diff_json(struct ctl *ctl, const char *request)
+{
+	bool has_plan;
+
+	ctl->run.print_plan = print_later;
+	has_plan = look(&ctl->run, request);
+	if (print_json(ctl, has_plan) < 0)
+		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");
+	return ctl->run.status;
 }
 
 static int diff(struct ctl *ctl, int n, char **words)
 {
-	return ctl_print_plan(ctl, n ? words[0] : NULL);
+	const struct diff_settings *settings = ctl->settings;
+	const char *request = n ? words[0] : NULL;
+
+	return settings->json ? diff_json(ctl, request) : ctl_print_plan(ctl, request);
 }
+
+static const struct ctl_option options[] = {
+	{ "json", NULL, "print it for programs", offsetof(struct diff_settings, json),
+	  NULL },
+	{ 0 },
+};
 
 const struct ctl_command ctl_diff = {
 	.name = "diff",
 	.args = "[NAME]",
 	.what = "print what ifup would do; exit status 1 if anything",
+	.options = options,
+	.settings_size = sizeof(struct diff_settings),
 	.max_words = 1,
 	.run = diff,
 };

@@ -9,6 +9,7 @@
 #include "lib/base/cleanup.h"
 #include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
+#include "lib/ctl/ctl.h"
 
 struct json json_new(void)
 {
@@ -130,6 +131,16 @@ struct json_object *json_put_list(struct json *json, struct json_object *at,
 
 	put_made(json, at, key, list);
 	return json->failed ? NULL : list;
+}
+
+void json_put_error(struct json *json, const struct ctl *ctl)
+{
+	_cleanup_strbuf_ struct strbuf error = STRBUF_EMPTY;
+
+	if (ctl)
+		ctl_last_error(ctl, &error);
+	json->failed |= error.failed;
+	json_put_text(json, json->root, "error", ctl ? strbuf_text(&error) : NULL);
 }
 
 /*

@@ -38,5 +38,10 @@ struct json_object *json_put_object(struct json *json, struct json_object *at,
 struct json_object *json_put_list(struct json *json, struct json_object *at,
 				  const char *key);
 
+struct ctl;
+
+/* As "error", why there is no answer: the latest error so far; null if @ctl is NULL. */
+void json_put_error(struct json *json, const struct ctl *ctl);
+
 /* Return: 0; -ENOMEM when anything has failed, and nothing is printed then. */
 int json_print(const struct json *json, FILE *out);

@@ -129,17 +129,34 @@ static int show_all(const struct view *view, const struct model *want)
 	return r;
 }
 
+/* @failed: ctl when there is no model, which is to be said; else NULL */
+static struct json begin_json(const struct ctl *failed, struct json_object **ret_list)
+{
+	struct json json = json_new();
+
+	json_put_number(&json, json.root, "version", SCHEMA_VERSION);
+	json_put_error(&json, failed);
+	*ret_list = json_put_list(&json, json.root, "interfaces");
+	return json;
+}
+
 static int show_json(const struct view *bare, const struct model *want)
 {
-	_cleanup_json_ struct json json = json_new();
 	struct view view = *bare;
+	_cleanup_json_ struct json json = begin_json(NULL, &view.list);
 	int r;
 
 	view.json = &json;
-	json_put_number(&json, json.root, "version", SCHEMA_VERSION);
-	view.list = json_put_list(&json, json.root, "interfaces");
 	r = show_all(&view, want);
 	return r == 0 ? json_print(&json, stdout) : r;
+}
+
+static int show_error(const struct ctl *ctl)
+{
+	struct json_object *list;
+	_cleanup_json_ struct json json = begin_json(ctl, &list);
+
+	return json_print(&json, stdout);
 }
 
 static int show_model(struct ctl *ctl)
@@ -161,17 +178,19 @@ static int show_model(struct ctl *ctl)
 
 static int run_show(struct ctl *ctl, int n, char **words)
 {
-	int r;
+	const struct show_settings *settings = ctl->settings;
+	int r, failed;
 
 	ctl->run.brings_back = true;
 	ctl->run.options.request = n ? words[0] : NULL;
 	ctl->run.options.all = n == 0;
-	if (run_load(&ctl->run) < 0)
+	failed = run_load(&ctl->run);
+	if (failed && !settings->json)
 		return ctl->run.status;
-	r = show_model(ctl);
+	r = failed ? show_error(ctl) : show_model(ctl);
 	if (r == -ENOMEM)
 		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");
-	return r < 0 ? EXIT_FAILED : EXIT_DONE;
+	return r < 0 ? EXIT_FAILED : failed ? ctl->run.status : EXIT_DONE;
 }
 
 static const struct ctl_option options[] = {

@@ -84,7 +84,7 @@ static void judge_link(struct judge *judge)
 	}
 	if (!link->link && (link->iface || link->has_errors))
 		problem(judge, HEALTH_DOWN, "is configured, but not there");
-	if (!link->link)
+	if (!link->link || link->is_free)
 		return;
 	if (!(link->link->flags & IFF_UP) && (link->iface || link->link->bond))
 		problem(judge, HEALTH_DOWN, "%s",

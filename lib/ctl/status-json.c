@@ -183,6 +183,7 @@ static void put_link(const struct spot *list, const struct status *status,
 	put_problems(&at, link);
 	json_put_bool(at.json, at.at, "configured", link->is_configured);
 	json_put_bool(at.json, at.at, "wanted", link->iface);
+	json_put_bool(at.json, at.at, "free", link->is_free);
 	json_put_number(at.json, at.at, "changes", (int64_t)link->n_changes);
 	put_kernel(&at, link);
 	json_put_text(at.json, at.at, "master", link->master ? link->master->name : NULL);
@@ -199,6 +200,7 @@ int status_print_json(const struct status *status, FILE *out)
 
 	json_put_number(&json, json.root, "version", SCHEMA_VERSION);
 	json_put_text(&json, json.root, "health", health_word(status->health));
+	json_put_text(&json, json.root, "error", status->error);
 	list.at = json_put_list(&json, json.root, "interfaces");
 	for (size_t i = 0; i < status->n; i++)
 		if (status->links[i]->is_shown)

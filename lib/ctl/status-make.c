@@ -165,13 +165,46 @@ static bool is_bond(const struct status_link *link)
 	return link->link && link->link->bond;
 }
 
+static bool has_address(const struct snap_link *link)
+{
+	const struct snap_addr *addr = link->addrs;
+
+	/* A link that is up gets this one by itself. */
+	while (addr && ip_is_link_local(&addr->addr))
+		addr = addr->next;
+	return addr;
+}
+
+/* The kernel has a kind for what is not hardware; the far end of a veth may be a container. */
+static bool is_card(const struct snap_link *link)
+{
+	return !*link->kind && !(link->flags & IFF_LOOPBACK) && link->mac.len;
+}
+
+static void find_free(struct status *status)
+{
+	for (size_t i = 0; i < status->n; i++) {
+		struct status_link *link = status->links[i];
+
+		link->is_free = link->link && is_card(link->link) &&
+				!link->is_configured && !link->master &&
+				!has_address(link->link);
+	}
+	for (size_t i = 0; i < status->n; i++) {
+		const struct status_link *parent = status->links[i]->parent;
+
+		if (parent)
+			status_find(status, parent->name)->is_free = false;
+	}
+}
+
 /* What nobody speaks of and does nothing is not worth a line. */
 static void choose(struct status_link *link)
 {
 	bool is_up = link->link && link->link->flags & IFF_UP;
 
 	link->is_shown = strcmp(link->name, "lo") != 0 &&
-			 (link->is_configured || is_up || is_bond(link));
+			 (link->is_configured || is_up || is_bond(link) || link->is_free);
 	link->counts = is_bond(link) || link->has_errors ||
 		       (link->iface && !iface_is_port(link->iface));
 }
@@ -211,15 +244,37 @@ bool status_narrow(struct status *status, const char *name)
 	return true;
 }
 
-int status_make(const struct status_source *source, struct status **ret)
+static struct status *new_status(const struct snapshot *have)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct status *status = arena ? arena_alloc(arena, sizeof(*status)) : NULL;
+
+	if (!status)
+		return NULL;
+	*status = (struct status){ .arena = TAKE_PTR(arena), .have = have };
+	return status;
+}
+
+int status_make_unknown(const char *error, struct status **ret)
+{
+	_cleanup_status_ struct status *status = new_status(NULL);
+
+	if (status)
+		status->error = arena_strdup(status->arena, error);
+	if (!status || !status->error)
+		return -ENOMEM;
+	status->health = HEALTH_UNKNOWN;
+	*ret = TAKE_PTR(status);
+	return 0;
+}
+
+int status_make(const struct status_source *source, struct status **ret)
+{
+	_cleanup_status_ struct status *status = new_status(source->have);
 	int r;
 
 	if (!status)
 		return -ENOMEM;
-	*status = (struct status){ .arena = arena, .have = source->have };
 	r = add_links(status, source);
 	if (r == 0 && source->want)
 		r = add_wanted(status, source->want);
@@ -229,12 +284,12 @@ int status_make(const struct status_source *source, struct status **ret)
 		add_changes(status, source->plan);
 	if (source->plan)
 		add_helped(status, source->plan->made);
-	for (size_t i = 0; i < status->n; i++) {
+	for (size_t i = 0; i < status->n; i++)
 		place(status, status->links[i]);
+	find_free(status);
+	for (size_t i = 0; i < status->n; i++)
 		choose(status->links[i]);
-	}
-	TAKE_PTR(arena);
-	*ret = status;
+	*ret = TAKE_PTR(status);
 	return 0;
 }
 

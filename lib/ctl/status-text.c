@@ -164,6 +164,8 @@ static void put_state(struct printer *printer, const struct status_link *link)
 		word = "up";
 	else if (link->health == HEALTH_GOOD && !link->link)
 		word = "not there";
+	else if (link->is_free)
+		word = "free";
 	else if (link->health == HEALTH_GOOD)
 		word = link->link->flags & IFF_UP ? "up" : "off";
 	put_word(printer, "  ",
@@ -188,7 +190,7 @@ static void put_head(struct printer *printer, const struct status_link *link)
 	put_word(printer, "", BOLD, link->name);
 	put_state(printer, link);
 	put_word(printer, "  ", PLAIN, status_kind(link));
-	if (!link->is_configured)
+	if (!link->is_configured && !link->is_free)
 		phrase(printer, "no file");
 	if (!link->link)
 		return;
@@ -200,6 +202,8 @@ static void put_head(struct printer *printer, const struct status_link *link)
 		put_bond(printer, link->link);
 	if (link->link->port)
 		put_port(printer, link->link->port);
+	if (link->is_free && status_is_up(link))
+		phrase(printer, link->link->carrier ? "carrier" : "no carrier");
 	put_speed(printer, &link->speed);
 	if (!link->link->port && link->link->mac.len)
 		phrase(printer, "MAC %s", hwaddr_format(&link->link->mac, mac));

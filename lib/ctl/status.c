@@ -9,8 +9,20 @@
 #include "lib/ctl/status-view.h"
 #include "lib/rtnl/rtnl.h"
 
+/**
+ * struct status_format - how it is printed
+ * @print: as text; NULL: as JSON
+ * @is_for_programs: they get an answer in any case, and no picture that changes
+ */
+struct status_format {
+	const char *name;
+	void (*print)(const struct status *status, struct strbuf *out);
+	bool is_for_programs;
+};
+
 /* struct status_settings - the command's options, and what is behind them */
 struct status_settings {
+	const struct status_format *format;
 	bool json, watch;
 	const char *name;
 };
@@ -92,24 +104,65 @@ static int take(struct ctl *ctl, struct status **ret)
 
 /* ---- showing it ---- */
 
-static int show(struct ctl *ctl, enum health *ret)
+static void print_for_people(const struct status *status, struct strbuf *out)
 {
-	const struct status_settings *settings = ctl->settings;
 	const struct status_style style = status_style_of(STDOUT_FILENO);
-	_cleanup_status_ struct status *status = NULL;
-	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-	int r = take(ctl, &status);
 
-	if (r < 0)
-		return r;
-	*ret = status->health;
-	if (settings->json)
+	status_print(status, &style, out);
+}
+
+enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_NAGIOS, FORMAT_PROMETHEUS };
+
+static const struct status_format formats[] = {
+	[FORMAT_TEXT] = { "text", print_for_people, false },
+	[FORMAT_JSON] = { "json", NULL, true },
+	[FORMAT_NAGIOS] = { "nagios", status_print_nagios, true },
+	[FORMAT_PROMETHEUS] = { "prometheus", status_print_prometheus, true },
+};
+
+static bool set_format(void *settings, const char *value)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
+		if (strcmp(formats[i].name, value) == 0) {
+			((struct status_settings *)settings)->format = &formats[i];
+			return true;
+		}
+	return false;
+}
+
+static int print(const struct status *status, const struct status_format *format)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+	if (!format->print)
 		return status_print_json(status, stdout);
-	status_print(status, &style, &text);
+	format->print(status, &text);
 	if (text.failed)
 		return -ENOMEM;
 	fputs(strbuf_text(&text), stdout);
 	return 0;
+}
+
+static int take_error(struct ctl *ctl, struct status **ret)
+{
+	_cleanup_strbuf_ struct strbuf error = STRBUF_EMPTY;
+
+	ctl_last_error(ctl, &error);
+	return error.failed ? -ENOMEM : status_make_unknown(strbuf_text(&error), ret);
+}
+
+static int show(struct ctl *ctl, enum health *ret)
+{
+	const struct status_settings *settings = ctl->settings;
+	_cleanup_status_ struct status *status = NULL;
+	int r = take(ctl, &status);
+
+	if (r < 0 && r != -ENOMEM && settings->format->is_for_programs)
+		r = take_error(ctl, &status);
+	if (r < 0)
+		return r;
+	*ret = status->health;
+	return print(status, settings->format);
 }
 
 static int run_status(struct ctl *ctl, int n, char **words)
@@ -119,9 +172,14 @@ static int run_status(struct ctl *ctl, int n, char **words)
 	int r;
 
 	settings->name = n ? words[0] : NULL;
-	if (settings->watch && (settings->json || ctl->run.options.state_file))
-		return ctl_usage(&ctl_status,
-				 "--watch goes neither with --json nor with --state");
+	if (!settings->format)
+		settings->format = &formats[settings->json ? FORMAT_JSON : FORMAT_TEXT];
+	if (settings->watch &&
+	    (settings->format->is_for_programs || ctl->run.options.state_file))
+		return ctl_usage(
+			&ctl_status,
+			"--watch goes neither with --state nor with a format for "
+			"programs");
 	ctl->run.make_plan = plan_up;
 	ctl->run.brings_back = true;
 	ctl->run.options.diff = ctl->run.options.all = true;
@@ -136,8 +194,10 @@ static int run_status(struct ctl *ctl, int n, char **words)
 }
 
 static const struct ctl_option options[] = {
-	{ "json", NULL, "print it for programs", offsetof(struct status_settings, json),
-	  NULL },
+	{ "format", "FORMAT", "text (the default), json, nagios or prometheus", 0,
+	  set_format },
+	{ "json", NULL, "the same as --format json",
+	  offsetof(struct status_settings, json), NULL },
 	{ "watch", NULL, "show each change, and fail-overs, as they happen",
 	  offsetof(struct status_settings, watch), NULL },
 	{ 0 },

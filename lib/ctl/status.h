@@ -39,6 +39,7 @@ struct status_source {
  * @master: the bond or bridge that it is a port of, or NULL
  * @parent: what it stands on, or NULL
  * @counts: its health is a part of that of the whole
+ * @is_free: a card that no file describes and that nothing uses
  * @is_shown: it is one of those that were asked for
  * @speed_flaw: why LACP cannot use it, going by what its driver reports; NULL when nothing
  *              is wrong or the driver was not asked
@@ -53,7 +54,7 @@ struct status_link {
 	struct link_speed speed;
 	const char *speed_flaw;
 	const struct status_link *master, *parent;
-	bool counts, is_shown;
+	bool counts, is_free, is_shown;
 	enum health health;
 	const char **problems;
 	size_t n_problems, problems_cap;
@@ -62,6 +63,7 @@ struct status_link {
 /**
  * struct status - all of them; the kernel's first, in its order
  * @have: as in the source; @kept is NULL, or the same, to be freed with the status
+ * @error: why there are none, and the health is not known; NULL for nothing
  */
 struct status {
 	struct arena *arena;
@@ -70,6 +72,7 @@ struct status {
 	struct status_link **links;
 	size_t n, cap;
 	enum health health;
+	const char *error;
 };
 
 /**
@@ -80,6 +83,9 @@ struct status {
  */
 int status_make(const struct status_source *source, struct status **ret);
 void status_free(struct status *status);
+
+/* The same for when nothing is known, for those who expect an answer; @error is copied. */
+int status_make_unknown(const char *error, struct status **ret);
 
 static inline void status_freep(struct status **status)
 {
@@ -131,6 +137,12 @@ struct status_style {
 /* As a tree. Return: 0, or -ENOMEM (in @out). */
 void status_print(const struct status *status, const struct status_style *style,
 		  struct strbuf *out);
+
+/* In the text format of Prometheus. Return: as status_print(). */
+void status_print_prometheus(const struct status *status, struct strbuf *out);
+
+/* As a plugin of Nagios. Return: as status_print(). */
+void status_print_nagios(const struct status *status, struct strbuf *out);
 
 /* For programs; the schema is in ifcfgctl(8). Return: 0; -ENOMEM. */
 int status_print_json(const struct status *status, FILE *out);

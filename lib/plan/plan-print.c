@@ -28,6 +28,16 @@ void plan_op_print(const struct plan_op *op, struct strbuf *out)
 	out->failed |= line.failed;
 }
 
+void plan_op_print_hidden(const struct plan_op *op, const struct secrets *secrets,
+			  struct strbuf *out)
+{
+	_cleanup_strbuf_ struct strbuf command = STRBUF_EMPTY;
+
+	plan_op_print(op, &command);
+	secrets_hide(secrets, op->pos, strbuf_text(&command), out);
+	out->failed |= command.failed;
+}
+
 /* Commands are set off from where they come from, as far as they leave room. */
 #define COMMAND_COLUMNS 60
 
@@ -48,14 +58,11 @@ static int print_all(const struct plan_op *ops, size_t n, const struct secrets *
 		     FILE *out)
 {
 	for (size_t i = 0; i < n; i++) {
-		_cleanup_strbuf_ struct strbuf command = STRBUF_EMPTY;
 		_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 
-		plan_op_print(&ops[i], &command);
 		if (ops[i].unless)
 			strbuf_add(&line, "# only if it failed above: ");
-		secrets_hide(secrets, ops[i].pos, strbuf_text(&command), &line);
-		line.failed |= command.failed;
+		plan_op_print_hidden(&ops[i], secrets, &line);
 		add_origin(&line, ops[i].pos);
 		if (line.failed)
 			return -ENOMEM;

@@ -301,6 +301,10 @@ struct secrets;
 /* Appends the command (of ip, modprobe, arping) that does the same as @op. */
 void plan_op_print(const struct plan_op *op, struct strbuf *out);
 
+/* The same without secrets. */
+void plan_op_print_hidden(const struct plan_op *op, const struct secrets *secrets,
+			  struct strbuf *out);
+
 /**
  * plan_print() - the plan as commands, one a line, each with "# file:line" behind it
  *

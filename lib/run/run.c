@@ -465,14 +465,11 @@ int run_renew(struct run *run)
 
 int run_tell_step(const struct plan_op *op, void *arg)
 {
-	_cleanup_strbuf_ struct strbuf command = STRBUF_EMPTY, line = STRBUF_EMPTY;
+	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 	const struct run *run = arg;
 
-	plan_op_print(op, &command);
-	secrets_hide(run->secrets, op->pos, strbuf_text(&command), &line);
-	print_line(stdout, "%s",
-		   command.failed || line.failed ? "(out of memory)"
-						 : strbuf_text(&line));
+	plan_op_print_hidden(op, run->secrets, &line);
+	print_line(stdout, "%s", line.failed ? "(out of memory)" : strbuf_text(&line));
 	if (op->kind == OP_RUN) /* its own output comes after */
 		fflush(stdout);
 	return 0;
@@ -832,7 +829,10 @@ static bool any_failed(const struct run *run)
 
 static int show(struct run *run)
 {
-	int r = over(run, plan_print(run->plan, run->secrets, stdout), EXIT_FAILED);
+	int r = run->print_plan ? run->print_plan(run)
+				: plan_print(run->plan, run->secrets, stdout);
+
+	r = over(run, r, EXIT_FAILED);
 
 	if (r == 0 && run->options.diff && run->plan->n)
 		run->status = EXIT_FAILED;

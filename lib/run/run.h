@@ -31,6 +31,7 @@ enum {
  * @bringing: the progress text for each interface with -a: "Bringing up"
  * @files: the files read, with @brings_back
  * @result: of applying the plan
+ * @print_plan: prints the plan of a dry run; NULL for plan_print()
  * @before: before() of the struct apply_observer that watches the steps; NULL for none
  * @n_left_over: number of steps that are not in effect
  * @helper_failed: a helper that runs before the steps failed
@@ -61,6 +62,7 @@ struct run {
 	struct snapshot *made;
 	struct kept files;
 	struct plan *plan;
+	int (*print_plan)(const struct run *run);
 	int (*before)(const struct plan_op *op, void *arg);
 	struct apply_result result;
 	size_t n_left_over;

@@ -66,6 +66,7 @@ offers 'ifup-bond --step ' "${steps[@]}"
 mapfile -t commands < <(ifcfgctl --help | sed -n 's/^  \([a-z][a-z-]*\) .*/\1/p')
 offers "ifcfgctl $at " "${commands[@]}"
 offers "ifcfgctl $at ${commands[0]} e" ens160
+offers 'ifcfgctl status --format p' prometheus
 offers "ifcfgctl --roll" ''
 
 # In the words of nmcli, for which the program completes by itself.
