@@ -52,7 +52,7 @@ ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE $(WIDE) -DVERSION='"$(VERSION)"' \
 	      $(WARNINGS) $(HARDENING) $(REPRODUCE) $(SANITIZE) $(CFLAGS) -MMD -MP
 ALL_LDFLAGS = $(LINK_HARD) $(SANITIZE) $(LDFLAGS)
 
-PROGRAMS   := ifup-bond ifdown-bond ifcfgctl
+PROGRAMS   := ifup-bond ifdown-bond ifenslave-bond ifcfgctl
 LIB_SRC    := $(sort $(wildcard lib/*/*.c parsers/*.c))
 LIB_OBJ    := $(LIB_SRC:%.c=$(BUILD)/%.o)
 LIB        := $(BUILD)/libifcfg.a

@@ -277,6 +277,22 @@ int plan_up(const struct model *want, const struct snapshot *have,
 int plan_down(const struct model *want, const struct snapshot *have,
 	      const struct snapshot *made, struct diag *diag, struct plan **ret_plan);
 
+/**
+ * plan_enslave(), plan_detach(), plan_change_active() - the steps of ifenslave(8)
+ * @want: made by hand: of the first two, the cards, with the bond as their .master; of the last
+ *        one, the bond, whose active_slave is set. All of these are there, and fit.
+ *
+ * As plan_up(), but nothing is done for what else the files say, and only what a card had of
+ * its own is forgotten: which ports a bond has by hand is remembered nowhere.
+ */
+int plan_enslave(const struct model *want, const struct snapshot *have,
+		 const struct snapshot *made, struct diag *diag, struct plan **ret_plan);
+int plan_detach(const struct model *want, const struct snapshot *have,
+		const struct snapshot *made, struct diag *diag, struct plan **ret_plan);
+int plan_change_active(const struct model *want, const struct snapshot *have,
+		       const struct snapshot *made, struct diag *diag,
+		       struct plan **ret_plan);
+
 void plan_free(struct plan *plan);
 
 /**

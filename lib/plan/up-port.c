@@ -111,22 +111,32 @@ static bool made_is_blank(const struct snap_link *made)
 	       !made->routes && !made->rules && !made->runs;
 }
 
+/* What earlier runs did with it as a port. */
+static void port_forget(struct planner *p, const struct iface *port)
+{
+	struct snap_link *made = planner_made(p, port->name);
+
+	if (!made)
+		return;
+	made->port = NULL;
+	if (made_is_blank(made))
+		snapshot_remove_link(p->plan->made, made);
+}
+
 /* Also one whose options are all default: that it joined is our doing. */
 static void port_remember(struct planner *p, const struct iface *port)
 {
-	struct snapshot *made = p->plan->made;
-	struct snap_link *link = snapshot_link(made, port->name);
 	struct option_subject subject;
+	struct snap_link *link;
 
-	if (link)
-		link->port = NULL;
 	if (!planner_link(p, port->name)) {
-		if (link && made_is_blank(link))
-			snapshot_remove_link(made, link);
+		port_forget(p, port);
 		return;
 	}
 	link = planner_note_made(p, port->name);
-	if (!link || !snapshot_make_port(made, link)) {
+	if (link)
+		link->port = NULL;
+	if (!link || !snapshot_make_port(p->plan->made, link)) {
 		p->failed = true;
 		return;
 	}
@@ -175,6 +185,25 @@ static void end_own_life(struct planner *p, const struct iface *port, size_t joi
 	snap_link_drop_rules(made);
 	made->dns = NULL;
 	made->zone = NULL;
+}
+
+void up_join_by_hand(struct planner *p, const struct iface *port)
+{
+	const struct snap_link *bond = planner_link(p, port->master_name);
+	struct snap_link *nic = planner_link(p, port->name);
+	size_t tried;
+
+	if (nic->master == bond->ifindex)
+		return;
+	end_own_life(p, port, port_join(p, port, nic, PLAN_NO_OP, &tried));
+	port_forget(p, port);
+}
+
+void up_leave_by_hand(struct planner *p, const struct iface *port)
+{
+	if (planner_link(p, port->name)->master)
+		planner_release(p, port->pos, planner_link(p, port->name), PLAN_NO_OP);
+	port_forget(p, port);
 }
 
 void up_want_port(struct planner *p, const struct iface *port, size_t created)

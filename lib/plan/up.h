@@ -33,6 +33,13 @@ size_t up_enslave(struct planner *p, struct pos pos, const struct snap_link *nic
 void up_strip(struct planner *p, struct pos pos, struct snap_link *nic, int family,
 	      size_t needs);
 
+/*
+ * The same for ifenslave(8): a card that is there joins or leaves a bond that is there, whatever
+ * the files say. That it is a port is not remembered as ours, so later runs leave it as it is.
+ */
+void up_join_by_hand(struct planner *p, const struct iface *port);
+void up_leave_by_hand(struct planner *p, const struct iface *port);
+
 /* Whether @port was in the bond or bridge @owner before the run. */
 bool up_was_port(const struct planner *p, const char *port, const char *owner);
 

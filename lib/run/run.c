@@ -87,6 +87,11 @@ int run_start(struct run *run, int argc, char **argv)
 	case OPTIONS_RUN:
 		break;
 	}
+	return run_begin(run);
+}
+
+int run_begin(struct run *run)
+{
 	if (run_prepare(run) < 0)
 		return over(run, -ECANCELED, EXIT_FAILED);
 	diag_set_strict(run->diag, run->options.strict);

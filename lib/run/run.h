@@ -74,6 +74,9 @@ int run_prepare(struct run *run);
 
 int run_start(struct run *run, int argc, char **argv); /* command line, rights */
 
+/* The rest of run_start(), for a program with a command line of its own. */
+int run_begin(struct run *run);
+
 /* From now on, files are found by the cards that exist; run_load() calls it itself. */
 void run_know_devices(struct run *run);
 

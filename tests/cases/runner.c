@@ -27,16 +27,18 @@
 /* The programs' own main(), renamed by the Makefile. */
 int ifup_main(int argc, char **argv);
 int ifdown_main(int argc, char **argv);
+int ifenslave_main(int argc, char **argv);
 int ifcfgctl_main(int argc, char **argv);
 
 static const struct program {
 	const char *word, *name;
 	int (*run)(int argc, char **argv);
-	bool is_dry;
+	bool is_dry, reads_files;
 } programs[] = {
-	{ "ifup", "ifup-bond", ifup_main, true },
-	{ "ifdown", "ifdown-bond", ifdown_main, true },
-	{ "ifcfgctl", "ifcfgctl", ifcfgctl_main, false },
+	{ "ifup", "ifup-bond", ifup_main, true, true },
+	{ "ifdown", "ifdown-bond", ifdown_main, true, true },
+	{ "ifenslave", "ifenslave-bond", ifenslave_main, true, false },
+	{ "ifcfgctl", "ifcfgctl", ifcfgctl_main, false, true },
 };
 
 /* error(3) says only to some that it does not return. */
@@ -103,10 +105,10 @@ static char **read_command(size_t *ret_n)
 /* Everything is said relative to the case's folder, so that messages have short paths. */
 static int run_here(void)
 {
-	static const char *const common[] = { "--insecure", "--sysconfig", "root",
-					      "--rundir",   "run",         "--state",
-					      "have.txt" };
-	size_t n_words, n = 0;
+	static const char *const common[] = { "--rundir", "run",        "--state",
+					      "have.txt", "--insecure", "--sysconfig",
+					      "root" };
+	size_t n_words, n = 0, n_common = sizeof(common) / sizeof(common[0]);
 	char **words = read_command(&n_words);
 	const struct program *program = find_program(words[0]);
 	char **argv = calloc(n_words + N_COMMON + 1, sizeof(*argv));
@@ -117,7 +119,7 @@ static int run_here(void)
 	argv[n++] = strdup(program->name);
 	if (program->is_dry)
 		argv[n++] = strdup("--dry-run");
-	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
+	for (size_t i = 0; i < n_common - (program->reads_files ? 0 : 3); i++)
 		argv[n++] = strdup(common[i]);
 	for (size_t i = 1; i < n_words; i++)
 		argv[n++] = strdup(words[i]);

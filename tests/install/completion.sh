@@ -49,6 +49,9 @@ for program in ifup-bond ifdown-bond; do
 	offers "$program $at " bond0 bond0.100 bond0:1 ens160
 	offers "$program -v $at --rollback always b" bond0 bond0.100 bond0:1
 done
+mapfile -t links < <(ls /sys/class/net)
+offers 'ifenslave-bond --d' --detach --dry-run
+offers 'ifenslave-bond -c no-such-bond ' "${links[@]}"
 offers "ifup-bond --sysconfig=$work ens" ens160
 offers "ifup-bond $at bond0:" 1
 offers "ifup-bond $at bond0 " ''

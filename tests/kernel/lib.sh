@@ -15,7 +15,8 @@
 #   append FILE LINE...     add lines to a file of network-scripts (the later line counts)
 #   edit FILE EXPRESSION    change it with sed
 #
-#   run STATUS PROGRAM ARG...  run ifup, ifdown or ifcfgctl, which must end with that status
+#   run STATUS PROGRAM ARG...  run ifup, ifdown, ifenslave or ifcfgctl, which must end with
+#                           that status
 #   run_as_nobody STATUS PROGRAM ARG...  the same, not as root
 #   says OUTPUT PATTERN     its stdout or stderr has a line matching the extended pattern
 #   silent OUTPUT           it had nothing to say there
@@ -226,23 +227,31 @@ program() {
 	[ "$1" = ifcfgctl ] && echo "$1" || echo "$1-bond"
 }
 
+# Sets FOLDERS: where the program finds its state, and files if it reads any.
+set_folders() {
+	FOLDERS=(--rundir "$WORK/run")
+	[ "$1" = ifenslave ] || FOLDERS+=(--sysconfig "$SYSCONFIG")
+}
+
 run() {
 	local want=$1 program
 
 	program=$BUILD/$(program "$2")
+	set_folders "$2"
 	shift 2
-	ends_with "$want" "$program" --sysconfig "$SYSCONFIG" --rundir "$WORK/run" "$@"
+	ends_with "$want" "$program" "${FOLDERS[@]}" "$@"
 }
 
 run_as_nobody() {
 	local want=$1 program
 
 	program=$(program "$2")
+	set_folders "$2"
 	shift 2
 	# A copy, because the way to the original may be closed to others.
 	cp "$BUILD/$program" "$WORK/"
 	ends_with "$want" setpriv --reuid=65534 --regid=65534 --clear-groups \
-		"$WORK/$program" --sysconfig "$SYSCONFIG" --rundir "$WORK/run" "$@"
+		"$WORK/$program" "${FOLDERS[@]}" "$@"
 }
 
 says() {

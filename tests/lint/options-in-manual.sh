@@ -22,25 +22,29 @@ from_manual() {
 }
 
 # Of the table that both programs read, "--rundir VALUE". Each has one of its own in it.
+# ifenslave has its own table.
 from_table() {
+	local table=options
+
+	[ "$1" != ifenslave ] || table=enslave
 	sed -n -e 's/^\t{ "\([a-z-]*\)", no_argument.*/--\1/p' \
-		-e 's/^\t{ "\([a-z-]*\)", required_argument.*/--\1 VALUE/p' lib/run/options.c |
+		-e 's/^\t{ "\([a-z-]*\)", required_argument.*/--\1 VALUE/p' lib/run/$table.c |
 		grep -vxe "$([ "$1" = ifup ] && echo --keep-upper || echo --hotplug VALUE)" |
 		sort
 }
 
 long_ones() {
-	from_help "$1" | sed -E 's/^-[a-z], //; s/ [A-Z]+$/ VALUE/' | sort
+	from_help "$1" | sed -E 's/^-[a-zA-Z], //; s/ [A-Z]+$/ VALUE/' | sort
 }
 
-for program in ifup ifdown; do
+for program in ifup ifdown ifenslave; do
 	[ -n "$(from_help $program)" ] || {
 		echo "$program-bond --help lists no options" >&2
 		failed=1
 	}
 	diff -u --label "$program-bond --help" --label "man/$program-bond.8.scd" \
 		<(from_help $program) <(from_manual $program) || failed=1
-	diff -u --label "$program-bond --help" --label lib/run/options.c \
+	diff -u --label "$program-bond --help" --label "its table" \
 		<(long_ones $program) <(from_table $program) || failed=1
 done
 [ $failed != 0 ] || echo "ok     every option of the programs is in their manual pages"

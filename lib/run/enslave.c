@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ifenslave(8): its command line, the model that comes of it, and what it shows. */
+#include "lib/run/enslave.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <net/ethernet.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/base/file.h"
+#include "lib/base/memory.h"
+#include "lib/base/print.h"
+#include "lib/model/bond-options.h"
+#include "lib/run/run.h"
+
+/* ---- the command line ---- */
+
+enum { OPT_RUNDIR = 256, OPT_STATE };
+
+static const struct option long_options[] = {
+	{ "all-interfaces", no_argument, NULL, 'a' },
+	{ "change-active", no_argument, NULL, 'c' },
+	{ "detach", no_argument, NULL, 'd' },
+	{ "force", no_argument, NULL, 'f' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "dry-run", no_argument, NULL, 'n' },
+	{ "usage", no_argument, NULL, 'u' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "rundir", required_argument, NULL, OPT_RUNDIR },
+	{ "state", required_argument, NULL, OPT_STATE },
+	{ 0 },
+};
+
+static void print_usage(FILE *out)
+{
+	const char *name = program_invocation_short_name;
+
+	print_line(out, "Usage: %s [OPTION]... BOND PORT...", name);
+	print_line(out, "       %s -d [OPTION]... BOND PORT...", name);
+	print_line(out, "       %s -c [OPTION]... BOND PORT", name);
+	print_line(out, "       %s BOND | -a", name);
+}
+
+static void print_help(void)
+{
+	print_usage(stdout);
+	print_text(stdout,
+		   "Enslave network cards to a bond that exists, until the next reboot; "
+		   "or show\n"
+		   "it. No ifcfg file is needed, and none is changed.\n\n"
+		   "  -c, --change-active   make PORT the active port\n"
+		   "  -d, --detach          release the ports from the bond\n"
+		   "  -a, --all-interfaces  show all interfaces\n"
+		   "  -f, --force           also what is not Ethernet\n"
+		   "  -n, --dry-run         print the steps as commands, and change "
+		   "nothing\n"
+		   "      --rundir DIR      where ifup keeps its state\n"
+		   "                        (default: /run/ifcfg-bond)\n"
+		   "      --state FILE      with --dry-run: take the kernel's state from "
+		   "FILE\n"
+		   "  -v, --verbose         print each step\n"
+		   "  -h, --help            print this\n"
+		   "  -u, --usage           print the first lines of this\n"
+		   "  -V, --version         print the version\n\n"
+		   "Example: ifenslave bond0 eth0 eth1\n"
+		   "Exit status: 0 done, 1 something failed, 2 wrong usage, 4 not root.");
+}
+
+static int over(struct run *run, int status)
+{
+	run->status = status;
+	return -1;
+}
+
+static int wrong(struct run *run, const char *why)
+{
+	if (why)
+		print_line(stderr, "%s: %s", program_invocation_short_name, why);
+	print_usage(stderr);
+	return over(run, EXIT_USAGE);
+}
+
+static int take_action(struct enslave *enslave, struct run *run,
+		       enum enslave_action action)
+{
+	if (enslave->action != ENSLAVE_JOIN && enslave->action != action)
+		return wrong(run, "one of -a, -c and -d, please");
+	enslave->action = action;
+	return 0;
+}
+
+/* Return: 0 to go on; -1 when the run is over. */
+static int take_option(struct enslave *enslave, struct run *run, int option)
+{
+	switch (option) {
+	case 'a':
+		return take_action(enslave, run, ENSLAVE_SHOW);
+	case 'c':
+		return take_action(enslave, run, ENSLAVE_ACTIVE);
+	case 'd':
+		return take_action(enslave, run, ENSLAVE_DETACH);
+	case 'f':
+		enslave->force = true;
+		return 0;
+	case 'n':
+		run->options.dry_run = true;
+		return 0;
+	case 'v':
+		run->options.verbose = true;
+		return 0;
+	case OPT_RUNDIR:
+		run->options.rundir = optarg;
+		return 0;
+	case OPT_STATE:
+		run->options.state_file = optarg;
+		return 0;
+	case 'h':
+		print_help();
+		return over(run, EXIT_DONE);
+	case 'u':
+		print_usage(stdout);
+		return over(run, EXIT_DONE);
+	case 'V':
+		puts("ifcfg-bond " VERSION);
+		return over(run, EXIT_DONE);
+	default: /* getopt_long() has reported it */
+		return wrong(run, NULL);
+	}
+}
+
+static int take_words(struct enslave *enslave, struct run *run, int n, char **words)
+{
+	if (enslave->action == ENSLAVE_SHOW)
+		return n ? wrong(run, "-a shows all interfaces") : 0;
+	if (!n)
+		return wrong(run, "which bond?");
+	enslave->bond = words[0];
+	enslave->ports = words + 1;
+	enslave->n = n - 1;
+	if (!enslave->n && enslave->action == ENSLAVE_JOIN)
+		enslave->action = ENSLAVE_SHOW;
+	else if (!enslave->n)
+		return wrong(run, "which port?");
+	if (enslave->action == ENSLAVE_ACTIVE && enslave->n > 1)
+		return wrong(run, "there is one active port");
+	if (run->options.state_file && !run->options.dry_run)
+		return wrong(run, "--state goes with --dry-run");
+	return 0;
+}
+
+static int parse(struct enslave *enslave, struct run *run, int argc, char **argv)
+{
+	int option, r = 0;
+
+	while (r == 0 &&
+	       (option = getopt_long(argc, argv, "acdfhnuvV", long_options, NULL)) != -1)
+		r = take_option(enslave, run, option);
+	return r == 0 ? take_words(enslave, run, argc - optind, argv + optind) : r;
+}
+
+/* ---- what is wanted ---- */
+
+static struct iface *new_iface(struct arena *arena, const char *name,
+			       enum iface_kind kind)
+{
+	struct iface *iface = arena_alloc(arena, sizeof(*iface));
+
+	if (!iface)
+		return NULL;
+	iface->name = name;
+	iface->kind = kind;
+	iface->onboot = iface->is_target = true;
+	iface->order = IFACE_IN_ORDER;
+	if (kind != IFACE_BOND)
+		return iface;
+	iface->options = option_values_new(&bond_table, arena);
+	return iface->options ? iface : NULL;
+}
+
+static int push(struct model *model, struct iface *iface)
+{
+	if (!iface)
+		return -ENOMEM;
+	iface->place = model->n_order;
+	return ARENA_PUSH(model->arena, model->order, model->n_order, model->order_cap,
+			  iface);
+}
+
+static struct iface *new_port(struct arena *arena, const char *name, struct iface *bond)
+{
+	struct iface *port = new_iface(arena, name, IFACE_ETHERNET);
+
+	if (port) {
+		port->master = bond;
+		port->master_name = bond->name;
+	}
+	return port;
+}
+
+static int fill(struct model *model, const struct enslave *enslave)
+{
+	struct iface *bond = new_iface(model->arena, enslave->bond, IFACE_BOND);
+	int r = bond ? 0 : -ENOMEM;
+
+	if (r == 0 && enslave->action == ENSLAVE_ACTIVE) {
+		bond->options->of[BOND_OPT_ACTIVE_SLAVE] =
+			(struct option_value){ .is_set = true,
+					       .ifname = enslave->ports[0] };
+		return push(model, bond);
+	}
+	for (int i = 0; i < enslave->n && r == 0; i++)
+		r = push(model, new_port(model->arena, enslave->ports[i], bond));
+	return r;
+}
+
+static int make_model(const struct enslave *enslave, struct model **ret)
+{
+	struct arena *arena = arena_new();
+	struct model *model = arena ? arena_alloc(arena, sizeof(*model)) : NULL;
+
+	if (!model) {
+		arena_free(arena);
+		return -ENOMEM;
+	}
+	model->arena = arena;
+	*ret = model;
+	return enslave->n ? fill(model, enslave) : 0;
+}
+
+static int (*const plans[])(const struct model *want, const struct snapshot *have,
+			    const struct snapshot *made, struct diag *diag,
+			    struct plan **ret_plan) = {
+	[ENSLAVE_JOIN] = plan_enslave,
+	[ENSLAVE_DETACH] = plan_detach,
+	[ENSLAVE_ACTIVE] = plan_change_active,
+	[ENSLAVE_SHOW] = NULL,
+};
+
+int enslave_start(struct enslave *enslave, struct run *run, int argc, char **argv)
+{
+	run->state = (struct state)STATE_NONE;
+	run->options = (struct run_options){ .rundir = "/run/ifcfg-bond" };
+	if (file_open_standard() < 0)
+		return over(run, EXIT_FAILED);
+	if (parse(enslave, run, argc, argv) < 0)
+		return -1;
+	run->options.dry_run |= enslave->action == ENSLAVE_SHOW;
+	run->make_plan = plans[enslave->action];
+	if (make_model(enslave, &run->want) < 0) {
+		memory_note_short();
+		return over(run, EXIT_FAILED);
+	}
+	return run_begin(run);
+}
+
+/* ---- whether it fits ---- */
+
+static const struct pos nowhere;
+
+static const char *master_of(const struct snapshot *have, const struct snap_link *link)
+{
+	const struct snap_link *master =
+		link->master ? snapshot_link_by_index(have, link->master) : NULL;
+
+	return master ? master->name : NULL;
+}
+
+static int judge_bond(struct run *run, const char *name)
+{
+	const struct snap_link *bond = snapshot_link(run->have, name);
+
+	if (bond && bond->bond)
+		return 0;
+	if (bond) {
+		diag_error(run->diag, nowhere, "%s is not a bond", name);
+		return -EINVAL;
+	}
+	diag_error(run->diag, nowhere, "there is no bond %s", name);
+	diag_hint_words(run->diag,
+			"`ip link add %s type bond mode active-backup miimon 100` "
+			"creates one, or `ifup %s` if it has an ifcfg file",
+			name, name);
+	return -EINVAL;
+}
+
+/* struct judge - a port at hand; @bond is there, and is one */
+struct judge {
+	struct run *run;
+	const struct snap_link *bond;
+	bool force;
+};
+
+static int judge_new_port(const struct judge *judge, const struct snap_link *nic)
+{
+	struct diag *diag = judge->run->diag;
+	const char *master = master_of(judge->run->have, nic);
+
+	if (nic == judge->bond) {
+		diag_error(diag, nowhere, "%s cannot be its own port", nic->name);
+		return -EINVAL;
+	}
+	if (master && nic->master != judge->bond->ifindex) {
+		diag_error(diag, nowhere, "%s is a port of %s", nic->name, master);
+		diag_hint_words(diag, "`ip link set %s nomaster` releases it from there",
+				nic->name);
+		return -EINVAL;
+	}
+	if (master)
+		diag_notice(diag, nowhere, "%s is a port of %s already", nic->name,
+			    master);
+	if (!judge->force && (nic->mac.len != ETH_ALEN || nic->flags & IFF_LOOPBACK)) {
+		diag_error(diag, nowhere, "%s is not an Ethernet interface", nic->name);
+		diag_hint(diag, "-f tries it all the same");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int judge_present_port(const struct judge *judge, const struct snap_link *nic)
+{
+	struct diag *diag = judge->run->diag;
+
+	if (nic->master == judge->bond->ifindex)
+		return 0;
+	diag_error(diag, nowhere, "%s is not a port of %s", nic->name, judge->bond->name);
+	diag_hint_words(diag, "`ifenslave %s` lists its ports", judge->bond->name);
+	return -EINVAL;
+}
+
+/* As the driver judges, which gives no reason. */
+static int judge_active_port(const struct judge *judge, const struct snap_link *nic)
+{
+	const struct snap_link *bond = judge->bond;
+	const enum bond_mode mode = bond_values_mode(bond->bond);
+	struct diag *diag = judge->run->diag;
+	int r = judge_present_port(judge, nic);
+
+	if (r < 0)
+		return r;
+	if (!option_has_mode(&bond_table.rows[BOND_OPT_ACTIVE_SLAVE], mode)) {
+		diag_error(diag, nowhere, "%s has no active port: its mode is %s",
+			   bond->name, bond_mode_name(mode));
+		return -EINVAL;
+	}
+	if (nic->carrier && !(nic->port && nic->port->mii_status))
+		return 0;
+	diag_error(diag, nowhere, "%s cannot become the active port: its link is not up",
+		   nic->name);
+	diag_hint(diag, "connect its cable, or enable its switch port");
+	return -EINVAL;
+}
+
+static int (*const judges[])(const struct judge *judge, const struct snap_link *nic) = {
+	[ENSLAVE_JOIN] = judge_new_port,
+	[ENSLAVE_DETACH] = judge_present_port,
+	[ENSLAVE_ACTIVE] = judge_active_port,
+};
+
+/* All of them, so that all that does not fit is reported. */
+static int judge_ports(const struct enslave *enslave, struct run *run)
+{
+	const struct judge judge = { run, snapshot_link(run->have, enslave->bond),
+				     enslave->force };
+	int r = 0;
+
+	for (int i = 0; i < enslave->n; i++) {
+		const struct snap_link *nic = snapshot_link(run->have, enslave->ports[i]);
+
+		if (nic && judges[enslave->action](&judge, nic) == 0)
+			continue;
+		r = -EINVAL;
+		if (nic)
+			continue;
+		diag_error(run->diag, nowhere, "there is no interface %s",
+			   enslave->ports[i]);
+		diag_hint(run->diag,
+			  "`ip link` lists the interfaces that the kernel knows");
+	}
+	/* Ports join a bond that is down as well, but then nothing gets through. */
+	if (r == 0 && enslave->action == ENSLAVE_JOIN && !(judge.bond->flags & IFF_UP)) {
+		diag_notice(run->diag, nowhere, "%s is down", enslave->bond);
+		diag_hint_words(run->diag, "`ip link set %s up` brings it up",
+				enslave->bond);
+	}
+	return r;
+}
+
+/* ---- what is shown ---- */
+
+static void show_addrs(const struct snap_link *link)
+{
+	char text[SNAP_ADDR_TEXT_MAX];
+
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
+		if (addr->addr.family == AF_INET)
+			print_part(stdout, ", %s", snap_addr_format(addr, text));
+}
+
+static void show_ports(const struct snapshot *have, const struct snap_link *bond)
+{
+	const char *active = bond->bond->of[BOND_OPT_ACTIVE_SLAVE].ifname;
+	const char *before = ", ports ";
+
+	for (size_t i = 0; i < have->n_links; i++) {
+		const struct snap_link *port = have->links[i];
+
+		if (port->master != bond->ifindex)
+			continue;
+		print_part(stdout, "%s%s%s", before, port->name,
+			   active && strcmp(active, port->name) == 0 ? " (active)" : "");
+		before = " ";
+	}
+}
+
+static void show_link(const struct snapshot *have, const struct snap_link *link)
+{
+	const char *master = master_of(have, link);
+	char mac[HWADDR_TEXT_MAX];
+
+	print_part(stdout, "%s: %s", link->name,
+		   !(link->flags & IFF_UP) ? "down"
+		   : link->carrier         ? "up"
+					   : "up, no link");
+	if (link->mac.len)
+		print_part(stdout, ", %s", hwaddr_format(&link->mac, mac));
+	show_addrs(link);
+	if (master)
+		print_part(stdout, ", port of %s", master);
+	if (link->bond) {
+		print_part(stdout, ", bond in mode %s",
+			   bond_mode_name(bond_values_mode(link->bond)));
+		show_ports(have, link);
+	}
+	print_line(stdout, "%s", "");
+}
+
+static void show(const struct enslave *enslave, const struct snapshot *have)
+{
+	for (size_t i = 0; i < have->n_links; i++)
+		if (!enslave->bond || strcmp(enslave->bond, have->links[i]->name) == 0)
+			show_link(have, have->links[i]);
+}
+
+int enslave_judge(struct enslave *enslave, struct run *run)
+{
+	if (enslave->bond && judge_bond(run, enslave->bond) < 0)
+		return over(run, EXIT_FAILED);
+	if (enslave->action == ENSLAVE_SHOW) {
+		show(enslave, run->have);
+		return over(run, EXIT_DONE);
+	}
+	return judge_ports(enslave, run) < 0 ? over(run, EXIT_FAILED) : 0;
+}
