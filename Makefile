@@ -229,8 +229,11 @@ STEPS := ifup-eth ifup-post ifup-aliases ifup-routes ifup-ipv6 \
 UNITS := network.service ifcfg-bond-hotplug@.service
 UDEV_RULES := 85-ifcfg-bond.rules
 NETWORK_SCRIPTS = $(DESTDIR)$(SYSCONFDIR)/sysconfig/network-scripts
-# The programs that share the completion of ifup-bond.
-COMPLETED := $(filter-out ifup-bond,$(PROGRAMS))
+# The names by which the programs are known.
+LINKS := ifup ifdown ifenslave
+# The programs that share the completion of ifup-bond. Those of ifup and ifdown are another
+# package's: see packaging/completion/ifup.in.
+COMPLETED := $(filter-out ifup-bond,$(PROGRAMS)) ifenslave
 
 # Translations are in a directory named for their language.
 MAN := $(patsubst man/%.scd,%,$(wildcard man/*.scd man/*/*.scd))
@@ -243,10 +246,11 @@ $(BUILD)/man/%: man/%.scd
 	$(Q)scdoc <$< >$@.new && mv $@.new $@
 
 .PHONY: install
-install: all man ## install into DESTDIR with PREFIX; ifup and ifdown become links
+install: all man ## install into DESTDIR with PREFIX; ifup and the like become links
 	install -D -m 755 -t $(DESTDIR)$(SBINDIR) $(PROGRAMS:%=$(BUILD)/%)
-	ln -sf ifup-bond $(DESTDIR)$(SBINDIR)/ifup
-	ln -sf ifdown-bond $(DESTDIR)$(SBINDIR)/ifdown
+	for name in $(LINKS); do \
+		ln -sf $$name-bond $(DESTDIR)$(SBINDIR)/$$name || exit 1; \
+	done
 	install -D -m 755 libexec/udhcpc-script.sh \
 		$(DESTDIR)$(LIBEXECDIR)/ifcfg-bond/udhcpc-script
 	install -D -m 644 -t $(DESTDIR)$(DOCDIR) README.md README.zh-CN.md NEWS.md \
@@ -257,8 +261,9 @@ install: all man ## install into DESTDIR with PREFIX; ifup and ifdown become lin
 		install -D -m 644 -t $(DESTDIR)$(MANDIR)/$$(dirname $$page)/man$${page##*.} \
 			$(BUILD)/man/$$page || exit 1; \
 	done
-	ln -sf ifup-bond.8 $(DESTDIR)$(MANDIR)/man8/ifup.8
-	ln -sf ifdown-bond.8 $(DESTDIR)$(MANDIR)/man8/ifdown.8
+	for name in $(LINKS); do \
+		ln -sf $$name-bond.8 $(DESTDIR)$(MANDIR)/man8/$$name.8 || exit 1; \
+	done
 	install -d $(DESTDIR)$(SYSTEMDDIR)/system $(DESTDIR)$(SYSTEMDDIR)/system-preset \
 		$(DESTDIR)$(TMPFILESDIR) $(DESTDIR)$(INITDIR) $(DESTDIR)$(UDEVDIR)/rules.d
 	for unit in $(UNITS); do \
@@ -295,9 +300,9 @@ install: all man ## install into DESTDIR with PREFIX; ifup and ifdown become lin
 
 .PHONY: uninstall
 uninstall: ## remove what install laid down; ifcfg files and running interfaces stay
-	rm -f $(addprefix $(DESTDIR)$(SBINDIR)/,$(PROGRAMS) ifup ifdown)
+	rm -f $(addprefix $(DESTDIR)$(SBINDIR)/,$(PROGRAMS) $(LINKS))
 	rm -rf $(addprefix $(DESTDIR),$(DOCDIR) $(LICENSEDIR) $(LIBEXECDIR)/ifcfg-bond)
-	for page in $(MAN) ifup.8 ifdown.8; do \
+	for page in $(MAN) $(LINKS:=.8); do \
 		rm -f $(DESTDIR)$(MANDIR)/$$(dirname $$page)/man$${page##*.}/$$(basename $$page) || \
 			exit 1; \
 	done

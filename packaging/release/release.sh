@@ -43,7 +43,7 @@ build() {
 }
 
 artifacts() {
-	(cd "$1/build" && find ./*.tar.gz ./ifup-bond ./ifdown-bond ./ifcfgctl deb/*.deb \
+	(cd "$1/build" && find ./*.tar.gz ./ifup-bond ./ifdown-bond ./ifenslave-bond ./ifcfgctl deb/*.deb \
 		rpm/SRPMS rpm/RPMS -type f | sort)
 }
 

@@ -13,7 +13,7 @@ opened=(libkmod.so.2 libsystemd.so.0)
 
 # The C library's own parts belong to it.
 needed() {
-	objdump -p "$BUILD"/ifup-bond "$BUILD"/ifdown-bond "$BUILD"/ifcfgctl |
+	objdump -p "$BUILD"/ifup-bond "$BUILD"/ifdown-bond "$BUILD"/ifenslave-bond "$BUILD"/ifcfgctl |
 		awk '$1 == "NEEDED" { print $2 }'
 	printf '%s\n' "${opened[@]}"
 }

@@ -41,6 +41,7 @@ is_whole() {
 	[ -z "$found" ] || complain "names of the build in: $found"
 	"$root$1/ifup" --version >/dev/null || complain "$1/ifup does not run"
 	"$root$1/ifdown" --version >/dev/null || complain "$1/ifdown does not run"
+	"$root$1/ifenslave" --version >/dev/null || complain "$1/ifenslave does not run"
 	# Contextualization packages look for them there, and call them from there.
 	(cd "$root$2/sysconfig/network-scripts" && ./ifup --version && ./ifdown --version) \
 		>/dev/null || complain "network-scripts/ifup or ifdown does not run"

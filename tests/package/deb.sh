@@ -33,6 +33,31 @@ says() {
 	[[ $(dpkg-deb -f "$2" Conflicts) = *ifupdown,* ]] || complain "$2 goes beside ifupdown"
 }
 
+# What apt would do for PACKAGE..., if ours were installed on this machine, and ifupdown were
+# not: "Inst NAME" or "Remv NAME", sorted.
+apt_would() {
+	local package
+
+	awk -v RS= -v ORS='\n\n' '!/^Package: (ifupdown|ifenslave|ifcfg-bond)/' \
+		/var/lib/dpkg/status >"$work/status"
+	for package in "${packages[@]}"; do
+		printf '%s\nStatus: install ok installed\n\n' "$(dpkg-deb -f "$package")"
+	done >>"$work/status"
+	apt-get -qq -s -o Dir::State::status="$work/status" \
+		-o APT::Install-Recommends=false install "$@" 2>&1 |
+		sed -nE 's/^(Inst|Remv|E:) ([^ ]+) .*/\1 \2/p' | sort
+}
+
+# Debian's ifenslave wants ifupdown, which would have our ifup removed for it.
+keeps_ifup() {
+	local does
+
+	does=$(apt_would ifenslave)
+	[[ $does = *"Inst ifenslave"* ]] || complain "ifenslave cannot be there, too: $does"
+	[[ $does != *Remv* && $does != *"Inst ifupdown"* ]] ||
+		complain "what ifenslave brings and takes: $does"
+}
+
 # Those that dpkg runs, as they are in the package.
 scripts_leave_it() {
 	local package
@@ -73,7 +98,7 @@ tree_of_make() {
 runs() {
 	local program
 
-	for program in ifup ifdown $(programs); do
+	for program in $(names) $(programs); do
 		[[ $("$root/usr/sbin/$program" --version) = ifcfg-bond* ]] ||
 			complain "$program does not run"
 	done
@@ -84,6 +109,7 @@ mapfile -t packages < <(ls "$work"/build/deb/*.deb)
 [ ${#packages[@]} = 3 ] || complain "not three packages, but: ${packages[*]}"
 lint
 says "$work"/build/deb/ifcfg-bond{,-ifup}_*.deb
+keeps_ifup
 scripts_leave_it "${packages[@]}"
 offers_nmcli "$work"/build/deb/ifcfg-bond-nmcli_*.deb
 for package in "${packages[@]}"; do

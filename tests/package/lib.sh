@@ -24,6 +24,11 @@ programs() {
 	sed -n 's/^PROGRAMS *:= *//p' Makefile
 }
 
+# The names by which they are known.
+names() {
+	sed -n 's/^LINKS *:= *//p' Makefile
+}
+
 # prebuilt FOLDER: the objects, in the order of folders that the Makefile has.
 prebuilt() {
 	mkdir "$1" && (cd "$BUILD" && find ./*.o lib parsers -name '*.o' \

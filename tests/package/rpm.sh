@@ -53,7 +53,7 @@ says() {
 	[ "$(getconf LONG_BIT)" = 32 ] || bits='()(64bit)'
 	version=$(sed -n 's/^Version: *//p' packaging/ifcfg-bond.spec)
 	expect Name "ifcfg-bond $version" < <(query --qf '%{NAME} %{VERSION}\n')
-	expect Provides 'network-scripts = 10.00.18' < <(query --provides)
+	expect Provides 'network-scripts = 10.00.18' "ifenslave = $version" < <(query --provides)
 	expect Conflicts network-scripts < <(query --conflicts)
 	expect Requires "libkmod.so.2$bits" "libnl-3.so.200$bits" < <(query --requires)
 	expect Recommends "libsystemd.so.0$bits" < <(query --recommends)
@@ -77,7 +77,8 @@ lint() {
 	fi
 }
 
-# "MODE PATH TARGET" of what is no folder. Left out: the names of pages when they are
+# "MODE PATH TARGET" of what is no folder. The package has no ifenslave, only an alternative of
+# that name. Left out: the names of pages when they are
 # compressed, where the links of the alternatives lead to, and rpm's links to the programs.
 tree_of_package() {
 	query_all --qf '[%{FILEMODES:perms} %{FILENAMES} %{FILELINKTOS}\n]' |
@@ -89,6 +90,7 @@ tree_of_package() {
 tree_of_make() {
 	quietly make --no-print-directory -s install BUILD="$BUILD" DESTDIR="$work/stage" \
 		SBINDIR="$sbin" INITDIR="$(rpm --eval %_initddir)"
+	rm "$work/stage$sbin/ifenslave" "$work"/stage/*/share/man/man8/ifenslave.8
 	find "$work/stage" ! -type d -printf '%M /%P %l\n' | sort
 }
 
@@ -188,7 +190,7 @@ runs_case() {
 runs() {
 	local program
 
-	for program in ifup ifdown $(programs); do
+	for program in $(names) $(programs); do
 		[[ $(inside "$program" --version) = *" $(query --qf '%{VERSION}')" ]] ||
 			complain "$program --version fails"
 		[[ $(inside "$program" --help) = Usage:* ]] || complain "$program --help fails"
@@ -238,6 +240,18 @@ offers_nmcli() {
 	rm "$root/usr/bin/nmcli"
 }
 
+# The name ifenslave; that of iputils, which is a file, stays.
+offers_ifenslave() {
+	leads_to "$sbin/ifenslave" "$sbin/ifenslave-bond"
+	leads_to /usr/share/man/man8/ifenslave.8.gz /usr/share/man/man8/ifenslave-bond.8.gz
+	[[ $(inside ifenslave --version) = ifcfg-bond* ]] || complain "ifenslave does not run"
+	rm "$root$sbin/ifenslave"
+	printf '#!/bin/sh\necho theirs\n' >"$root$sbin/ifenslave"
+	chmod 755 "$root$sbin/ifenslave"
+	in_root -U --replacepkgs "$package"
+	[ "$(inside ifenslave)" = theirs ] || complain "the ifenslave of iputils is gone"
+}
+
 installs() {
 	make_root
 	leads_to "$sbin/ifup" /usr/bin/old-ifup
@@ -250,12 +264,14 @@ installs() {
 	leads_to /usr/share/man/man8/ifup.8.gz /usr/share/man/man8/ifup-bond.8.gz
 	runs
 	offers_nmcli
-	in_root -U --replacepkgs "$package"
+	offers_ifenslave
 	is_called upgraded ''
 	leads_to "$sbin/ifup" "$sbin/ifup-bond"
 	in_root -e ifcfg-bond
 	is_called removed $'--no-reload disable network.service\n'
 	leads_to "$sbin/ifup" /usr/bin/old-ifup
+	[ "$(inside ifenslave)" = theirs ] || complain "the ifenslave of iputils went along"
+	rm "$root$sbin/ifenslave"
 	diff -u --label before --label removed "$work/before" <(contents) || failed=1
 }
 
