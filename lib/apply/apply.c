@@ -240,12 +240,13 @@ static void settle(struct job *job, struct step *step)
  * create links meanwhile, one of theirs may have it: -EEXIST then means the index, if the
  * name is free.
  */
-static bool is_index_taken(const struct step *step)
+static bool is_index_taken(const struct job *job, const struct step *step)
 {
 	const int error = step->reply.error;
 
 	return (step->op->kind == OP_LINK_ADD || step->op->kind == OP_TUN_SET) &&
-	       (error == -EEXIST || error == -EBUSY) && !if_nametoindex(step->op->dev);
+	       (error == -EEXIST || error == -EBUSY) &&
+	       rtnl_ask_link(job->rtnl, step->op->dev, NULL, NULL) == -ENODEV;
 }
 
 /*
@@ -282,7 +283,8 @@ static int take_other_index(struct job *job, struct step *step)
 {
 	int r = 0;
 
-	for (unsigned int i = 0; r == 0 && i < INDEX_TRIES && is_index_taken(step); i++) {
+	for (unsigned int i = 0; r == 0 && i < INDEX_TRIES && is_index_taken(job, step);
+	     i++) {
 		const int to = free_index(job, i);
 
 		r = renumber(job, step->op, to);

@@ -141,7 +141,7 @@ static int look_at_image(struct check *check, struct lint *how, struct strbuf *d
 {
 	struct devices *devices = &check->ctl->run.devices;
 
-	*devices = (struct devices){ .diag = check->ctl->run.diag };
+	*devices = (struct devices){ .rtnl = &check->ctl->run.rtnl };
 	devices->root = file_root_of(how->model.sysconfig, check->arena);
 	how->model.driver_of = NULL;
 	if (!devices->root || !*devices->root)
@@ -175,7 +175,7 @@ static int look_at_home(struct check *check, struct lint *how, struct strbuf *dr
 	struct run *run = &check->ctl->run;
 	int r;
 
-	run->devices = (struct devices){ .diag = run->diag };
+	run->devices = (struct devices){ .rtnl = &run->rtnl };
 	r = devices_add_driver(&run->devices, driver);
 	how->model.name_of = devices_name_of;
 	how->model.kind_of = devices_kind_of;

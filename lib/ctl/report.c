@@ -164,7 +164,7 @@ static int look_at_all(struct run *run)
 		return 0;
 	if (run->options.state_file)
 		return run_look_at_file(run->options.state_file, run->diag, &run->have);
-	if (!run->rtnl && rtnl_open(&run->rtnl) < 0)
+	if (rtnl_open(&run->rtnl) < 0)
 		return -EIO;
 	return snapshot_take(run->rtnl, run->diag, &run->have);
 }

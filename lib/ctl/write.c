@@ -87,7 +87,7 @@ int write_look(struct ctl *ctl, struct snapshot **ret)
 
 	if (run->options.state_file)
 		return run_look_at_file(run->options.state_file, run->diag, ret);
-	r = run->rtnl ? 0 : rtnl_open(&run->rtnl);
+	r = rtnl_open(&run->rtnl);
 	if (r < 0)
 		diag_error(run->diag, (struct pos){ 0 },
 			   "the kernel does not talk rtnetlink: %s", strerror(-r));

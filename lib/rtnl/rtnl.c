@@ -77,9 +77,12 @@ static int set_up(struct rtnl *rtnl)
 
 int rtnl_open(struct rtnl **ret)
 {
-	_cleanup_rtnl_ struct rtnl *rtnl = calloc(1, sizeof(*rtnl));
+	_cleanup_rtnl_ struct rtnl *rtnl = NULL;
 	int r;
 
+	if (*ret)
+		return 0;
+	rtnl = calloc(1, sizeof(*rtnl));
 	if (!rtnl)
 		return -ENOMEM;
 	r = set_up(rtnl);
@@ -184,7 +187,7 @@ struct dump {
 	int (*fn)(const struct nlmsghdr *answer, void *arg);
 	void *arg;
 	int error;
-	bool done, is_interrupted;
+	bool is_single, done, is_interrupted;
 };
 
 static void dump_take(struct dump *dump, const struct nlmsghdr *answer)
@@ -201,7 +204,8 @@ static void dump_take(struct dump *dump, const struct nlmsghdr *answer)
 	case NLMSG_NOOP:
 		break;
 	default:
-		if (!dump->error)
+		dump->done = dump->is_single;
+		if (!dump->error && dump->fn)
 			r = dump->fn(answer, dump->arg);
 	}
 	if (!dump->error)

@@ -17,7 +17,7 @@ struct nlmsghdr;
  */
 struct rtnl;
 
-/* Return: 0; a negative errno. rtnl_close() accepts NULL. */
+/* Unless *@ret is open already. Return: 0; a negative errno. rtnl_close() accepts NULL. */
 int rtnl_open(struct rtnl **ret);
 void rtnl_close(struct rtnl *rtnl);
 
@@ -41,7 +41,7 @@ void rtnl_msg_freep(struct nl_msg **msg);
 
 /**
  * rtnl_dump() - send a request and pass every answer to @fn
- * @request: borrowed; with or without NLM_F_DUMP
+ * @request: borrowed; without NLM_F_DUMP it has one answer
  * @fn: returns 0 to continue, or a negative errno to fail with
  *
  * Return: 0; -EINTR if the dump may be inconsistent because something changed meanwhile,
@@ -49,6 +49,19 @@ void rtnl_msg_freep(struct nl_msg **msg);
  */
 int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 	      int (*fn)(const struct nlmsghdr *answer, void *arg), void *arg);
+
+/**
+ * rtnl_ask_link() - ask for one link
+ * @name: one of its names
+ * @fn: gets its RTM_NEWLINK; NULL to ask only whether it exists
+ *
+ * Unlike if_nametoindex(), this does not let the kernel run modprobe(8) for a missing one.
+ *
+ * Return: 0; -ENODEV if there is none; another negative errno.
+ * Source: rtnl_getlink() in Linux net/core/rtnetlink.c; dev_load() in net/core/dev_ioctl.c.
+ */
+int rtnl_ask_link(struct rtnl *rtnl, const char *name,
+		  int (*fn)(const struct nlmsghdr *answer, void *arg), void *arg);
 
 /**
  * struct rtnl_reply - the kernel's answer to one change

@@ -3,7 +3,6 @@
 #include "lib/run/devices.h"
 
 #include <errno.h>
-#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -49,29 +48,68 @@ static void tell_waiting(struct devices *devices, const char *what, uint32_t wai
 	devices->told = true;
 }
 
-/* ---- by MAC address ---- */
+/* ---- what there is ---- */
 
-static int look_at_kernel(struct devices *devices)
+/* Links that are asked for one by one; from then on, all at once is cheaper. */
+#define ASKS_MAX 16
+
+/* All links, or the one that @name says, are asked for and added to what was seen. */
+static int ask_kernel(struct devices *devices, const char *name)
 {
-	_cleanup_rtnl_ struct rtnl *rtnl = NULL;
-	int r = rtnl_open(&rtnl);
+	int r = rtnl_open(devices->rtnl);
 
-	return r < 0 ? r : snapshot_take(rtnl, devices->diag, &devices->seen);
+	if (!devices->seen)
+		devices->seen = snapshot_new();
+	if (!devices->seen)
+		return -ENOMEM;
+	return r < 0 ? r : snapshot_look_for(*devices->rtnl, name, devices->seen);
 }
 
 /* Errors are reported when the state is needed, which may be never. */
-static void look(struct devices *devices)
+static void look_at_all(struct devices *devices)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	const char *file = devices->state_file;
 
-	snapshot_free(devices->seen);
-	devices->seen = NULL;
 	if (!file)
-		devices->error = look_at_kernel(devices);
+		devices->error = ask_kernel(devices, NULL);
 	else
 		devices->error = unheard ? run_look_at_file(file, unheard, &devices->seen)
 					 : -ENOMEM;
+	devices->has_all = true;
+}
+
+static void look_again(struct devices *devices)
+{
+	snapshot_free(TAKE_PTR(devices->seen));
+	look_at_all(devices);
+}
+
+static const struct snap_link *find(const struct devices *devices, const char *name)
+{
+	const struct snap_link *link;
+
+	if (!devices->seen)
+		return NULL;
+	link = snapshot_link(devices->seen, name);
+	return link ? link : snapshot_link_by_altname(devices->seen, name);
+}
+
+/* The link with that name, or alternative name; NULL if there is none. */
+static const struct snap_link *look_for(struct devices *devices, const char *name)
+{
+	const struct snap_link *link = find(devices, name);
+	int r;
+
+	if (link || devices->has_all)
+		return link;
+	if (devices->state_file || devices->asks++ == ASKS_MAX) {
+		look_at_all(devices);
+	} else {
+		r = ask_kernel(devices, name);
+		devices->error = r == -ENODEV ? 0 : r;
+	}
+	return find(devices, name);
 }
 
 const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg)
@@ -80,44 +118,30 @@ const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *ar
 	const struct snap_link *link;
 	char text[HWADDR_TEXT_MAX];
 
-	if (!devices->seen)
-		look(devices);
+	if (!devices->has_all)
+		look_at_all(devices);
 	for (;;) {
 		link = devices->seen ? snapshot_link_by_mac(devices->seen, mac) : NULL;
 		if (link || !may_wait(devices, wait_ms))
 			break;
 		tell_waiting(devices, hwaddr_format(mac, text), wait_ms);
 		doze();
-		look(devices);
+		look_again(devices);
 	}
 	return link ? link->name : NULL;
 }
 
 const char *devices_kind_of(const char *name, void *arg)
 {
-	struct devices *devices = arg;
-	const struct snap_link *link;
+	const struct snap_link *link = look_for(arg, name);
 
-	if (!devices->seen)
-		look(devices);
-	link = devices->seen ? snapshot_link(devices->seen, name) : NULL;
-	return link ? link->kind : NULL;
+	return link && strcmp(link->name, name) == 0 ? link->kind : NULL;
 }
 
-/* The kernel finds links by any name, but not long ones with these calls. */
 const char *devices_own_name(const char *name, void *arg)
 {
-	struct devices *devices = arg;
-	const struct snap_link *link;
-	unsigned int ifindex;
+	const struct snap_link *link = look_for(arg, name);
 
-	if (!devices->state_file && strlen(name) < IFNAMSIZ) {
-		ifindex = if_nametoindex(name);
-		return ifindex ? if_indextoname(ifindex, devices->own_name) : NULL;
-	}
-	if (!devices->seen)
-		look(devices);
-	link = devices->seen ? snapshot_link_by_altname(devices->seen, name) : NULL;
 	return link ? link->name : NULL;
 }
 
@@ -129,8 +153,8 @@ const char *devices_own_name(const char *name, void *arg)
  */
 static const char *options_in_file(struct devices *devices, const char *name)
 {
-	if (!devices->seen)
-		look(devices);
+	if (!devices->has_all)
+		look_at_all(devices);
 	for (const struct snap_options *at = devices->seen ? devices->seen->options
 							   : NULL;
 	     at; at = at->next)
@@ -181,10 +205,16 @@ void devices_release(struct devices *devices)
 
 /* ---- late devices ---- */
 
+static bool is_there(struct devices *devices, const char *name)
+{
+	return rtnl_open(devices->rtnl) == 0 &&
+	       rtnl_ask_link(*devices->rtnl, name, NULL, NULL) == 0;
+}
+
 /* Return: whether it is still worth waiting. */
 static bool wait_for(struct devices *devices, const char *name, uint32_t wait_ms)
 {
-	if (!wait_ms || if_nametoindex(name) || !may_wait(devices, wait_ms))
+	if (!wait_ms || is_there(devices, name) || !may_wait(devices, wait_ms))
 		return false;
 	tell_waiting(devices, name, wait_ms);
 	return true;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include <net/if.h>
-
 #include "lib/model/model.h"
 #include "lib/snapshot/snapshot.h"
 
@@ -12,23 +10,24 @@
  * @root: of the image whose modprobe.d is meant; NULL for the running system
  * @waits: it is worth waiting for what is missing: not to see what would be done, nor to
  *         take it down
- * @diag: borrowed
- * @seen: the kernel's state when it was last asked for; NULL before
+ * @rtnl: borrowed; opened when it is needed
+ * @seen: links that were asked for, or with @has_all, all there are; NULL before
+ * @asks: how many were asked for one by one
  * @error: why it could not be read then, a negative errno; 0 if it could
  * @has_aliases: modprobe.d may have names of bonds as aliases, once @knows_aliases
  * @options: of the bond that was last asked for
- * @own_name: of the interface that was last asked for by an alternative name
  * @start_ms, @told: since when the run has been waiting, and whether it has said so
  */
 struct devices {
 	const char *state_file, *root;
 	bool waits;
-	struct diag *diag;
+	struct rtnl **rtnl;
 	struct snapshot *seen;
+	bool has_all;
+	unsigned int asks;
 	int error;
 	bool knows_aliases, has_aliases;
 	struct strbuf options;
-	char own_name[IFNAMSIZ];
 	int64_t start_ms;
 	bool told;
 };

@@ -246,8 +246,10 @@ static int judge_what_was_seen(struct run *run)
 		return 0;
 	if (file)
 		run_look_at_file(file, run->diag, &run->have);
-	else
-		open_rtnl(run); /* the error came after opening it, and is reported */
+	else if (open_rtnl(run) == 0)
+		diag_error(run->diag, (struct pos){ 0 },
+			   "cannot read the kernel's network state: %s",
+			   strerror(-run->devices.error));
 	return run->devices.error;
 }
 
@@ -257,7 +259,7 @@ void run_know_devices(struct run *run)
 	run->devices =
 		(struct devices){ .state_file = run->options.state_file,
 				  .waits = run->brings_back && !run->options.dry_run,
-				  .diag = run->diag };
+				  .rtnl = &run->rtnl };
 	run->options.model.name_of = devices_name_of;
 	run->options.model.kind_of = devices_kind_of;
 	run->options.model.own_name = devices_own_name;

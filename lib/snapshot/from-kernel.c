@@ -534,3 +534,9 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret)
 			   "cannot read the kernel's network state: %s", strerror(-r));
 	return r;
 }
+
+int snapshot_look_for(struct rtnl *rtnl, const char *name, struct snapshot *snapshot)
+{
+	return name ? rtnl_ask_link(rtnl, name, read_link, snapshot)
+		    : dump_steadily(rtnl, snapshot, dump_links, forget_links);
+}

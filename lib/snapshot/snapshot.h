@@ -557,6 +557,15 @@ void snap_link_drop_run(struct snap_link *link, const struct snap_run *run);
  */
 int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
 
+/**
+ * snapshot_look_for() - ask the kernel for one link, or for all of them
+ * @name: one of its names; NULL for all
+ * @snapshot: gets them, with nothing but what a link itself has; all replace those it had
+ *
+ * Return: 0; -ENODEV if there is none; another negative errno.
+ */
+int snapshot_look_for(struct rtnl *rtnl, const char *name, struct snapshot *snapshot);
+
 /* Reads /etc/machine-id into .machine_id. Return: 0, also if there is none; -ENOMEM. */
 int snapshot_read_machine_id(struct snapshot *snapshot);
 
