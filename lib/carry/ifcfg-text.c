@@ -100,16 +100,6 @@ void ifcfg_text_vlan_flags(struct strbuf *out, uint32_t flags)
 		ifcfg_text_key(out, "VLAN_FLAGS", "LOOSE_BINDING");
 }
 
-void ifcfg_text_numbered(struct strbuf *out, const char *key, const char *const *values,
-			 size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		strbuf_addf(out, "%s%zu=", key, i + 1);
-		shellvar_quote(values[i], out);
-		strbuf_addc(out, '\n');
-	}
-}
-
 static void add_ip4(struct strbuf *out, const struct ip_net *net, size_t index)
 {
 	char text[IP_TEXT_MAX], number[24] = "";

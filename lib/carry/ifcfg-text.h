@@ -46,10 +46,6 @@ void ifcfg_text_kind(struct strbuf *out, enum iface_kind kind);
 /* Appends the keys of VLAN_FLAG_* that are not as usual. */
 void ifcfg_text_vlan_flags(struct strbuf *out, uint32_t flags);
 
-/* Appends a family of keys: DNS1, DNS2 and so on. */
-void ifcfg_text_numbered(struct strbuf *out, const char *key, const char *const *values,
-			 size_t n);
-
 /*
  * Whether the address has the peer and scope of the first one of IPv4, and no label. SCOPE has no
  * number: one with another peer or scope needs a file of its own, that of an alias.

@@ -101,7 +101,7 @@ void journal_drop_addr(struct planner *p, struct snap_link *link, struct snap_ad
 void journal_add_route(struct planner *p, struct snap_link *link,
 		       const struct route *route, bool by_itself)
 {
-	struct route *before = link->routes ? link->last_route : NULL;
+	struct route *before = link->route_tail.last;
 	struct route *copy = snapshot_add_route(p->sim, link, route);
 
 	p->failed |= !copy || places_add(&p->places, route, link) < 0;

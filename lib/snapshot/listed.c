@@ -1,26 +1,57 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A hash table for a long list. */
+/* The lists of a link, each with a hash table if it is long. */
 #include "lib/snapshot/listed.h"
 
 #include <errno.h>
+#include <string.h>
 
-int snap_listed_add(struct snap_listed *listed, struct arena *arena, uint32_t hash,
-		    void *item)
+#include "lib/base/hash-index.h"
+
+/* Up to this many entries, the list itself is as fast. */
+#define FEW 16
+
+/* struct snap_listed - @items: by number; NULL for an entry that was dropped */
+struct snap_listed {
+	struct hash_index index;
+	void **items;
+	size_t n, cap;
+};
+
+static void *get(const void *of, size_t offset)
 {
-	int r = hash_index_add(&listed->index, arena, hash, listed->n);
+	void *at;
 
-	return r == 0 ? ARENA_PUSH(arena, listed->items, listed->n, listed->cap, item)
-		      : r;
+	memcpy(&at, (const char *)of + offset, sizeof(at));
+	return at;
 }
 
-void **snap_listed_find(const struct snap_listed *listed, uint32_t hash,
-			bool (*is)(const void *item, const void *key), const void *key)
+static void put(void *of, size_t offset, const void *at)
+{
+	memcpy((char *)of + offset, &at, sizeof(at));
+}
+
+static struct snap_tail *tail_of(const struct listed *of, struct snap_link *link)
+{
+	return (void *)((char *)link + of->tail);
+}
+
+static int enter(const struct listed *of, struct arena *arena, struct snap_listed *table,
+		 void *item)
+{
+	int r = hash_index_add(&table->index, arena, of->hash(item), table->n);
+
+	return r == 0 ? ARENA_PUSH(arena, table->items, table->n, table->cap, item) : r;
+}
+
+/* The place of an entry in the table; NULL if it is not there. */
+static void **find(const struct snap_listed *table, uint32_t hash,
+		   bool (*is)(const void *item, const void *key), const void *key)
 {
 	size_t at = 0, number;
 
-	while (hash_index_next(&listed->index, hash, &at, &number))
-		if (listed->items[number] && is(listed->items[number], key))
-			return &listed->items[number];
+	while (hash_index_next(&table->index, hash, &at, &number))
+		if (table->items[number] && is(table->items[number], key))
+			return &table->items[number];
 	return NULL;
 }
 
@@ -29,10 +60,116 @@ static bool is_itself(const void *item, const void *key)
 	return item == key;
 }
 
-void snap_listed_drop(const struct snap_listed *listed, uint32_t hash, const void *item)
+static void leave_table(const struct listed *of, const struct snap_tail *tail,
+			const void *item)
 {
-	void **found = snap_listed_find(listed, hash, is_itself, item);
+	void **found =
+		tail->listed ? find(tail->listed, of->hash(item), is_itself, item) : NULL;
 
 	if (found)
 		*found = NULL;
+}
+
+int listed_again(const struct listed *of, struct snapshot *snapshot,
+		 struct snap_link *link)
+{
+	struct snap_tail *tail = tail_of(of, link);
+	size_t n = 0;
+	int r = 0;
+
+	tail->listed = NULL;
+	for (void *at = get(link, of->head); at && n < FEW; at = get(at, of->next))
+		n++;
+	if (n < FEW)
+		return 0;
+	tail->listed = arena_alloc(snapshot->arena, sizeof(*tail->listed));
+	if (!tail->listed)
+		return -ENOMEM;
+	for (void *at = get(link, of->head); at && r == 0; at = get(at, of->next))
+		r = enter(of, snapshot->arena, tail->listed, at);
+	return r;
+}
+
+int listed_add(const struct listed *of, struct snapshot *snapshot, struct snap_link *link,
+	       void *item)
+{
+	struct snap_tail *tail = tail_of(of, link);
+
+	put(item, of->next, NULL);
+	if (get(link, of->head))
+		put(tail->last, of->next, item);
+	else
+		put(link, of->head, item);
+	tail->last = item;
+	return tail->listed ? enter(of, snapshot->arena, tail->listed, item)
+			    : listed_again(of, snapshot, link);
+}
+
+void *listed_find(const struct listed *of, const struct snap_link *link, const void *like,
+		  bool (*is)(const void *item, const void *key), const void *key)
+{
+	const struct snap_tail *tail = (const void *)((const char *)link + of->tail);
+	void *at = get(link, of->head), **found;
+
+	if (at && tail->listed) {
+		found = find(tail->listed, of->hash(like), is, key);
+		return found ? *found : NULL;
+	}
+	while (at && !is(at, key))
+		at = get(at, of->next);
+	return at;
+}
+
+/* Makes @next what comes after @before, which is NULL for the beginning. */
+static void join(const struct listed *of, struct snap_link *link, void *before,
+		 const void *next)
+{
+	if (before)
+		put(before, of->next, next);
+	else
+		put(link, of->head, next);
+}
+
+void *listed_drop(const struct listed *of, struct snap_link *link, const void *item)
+{
+	struct snap_tail *tail = tail_of(of, link);
+	void *at = get(link, of->head), *before = NULL;
+
+	for (; at && at != item; at = get(at, of->next))
+		before = at;
+	if (!at)
+		return NULL;
+	leave_table(of, tail, item);
+	if (tail->last == at)
+		tail->last = before;
+	join(of, link, before, get(item, of->next));
+	return before;
+}
+
+void listed_cut(const struct listed *of, struct snap_link *link, const void *item,
+		void *before)
+{
+	struct snap_tail *tail = tail_of(of, link);
+
+	leave_table(of, tail, item);
+	join(of, link, before, NULL);
+	tail->last = before;
+}
+
+int listed_mend(const struct listed *of, struct snapshot *snapshot,
+		struct snap_link *link, void *item, void *before)
+{
+	struct snap_tail *tail = tail_of(of, link);
+
+	put(item, of->next, before ? get(before, of->next) : get(link, of->head));
+	join(of, link, before, item);
+	if (!get(item, of->next))
+		tail->last = item;
+	return tail->listed ? enter(of, snapshot->arena, tail->listed, item) : 0;
+}
+
+void listed_clear(const struct listed *of, struct snap_link *link)
+{
+	put(link, of->head, NULL);
+	*tail_of(of, link) = (struct snap_tail){ 0 };
 }

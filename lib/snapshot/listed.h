@@ -1,28 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "lib/base/hash-index.h"
+#include "lib/snapshot/snapshot.h"
 
-/*
- * struct snap_listed - the entries of a long list, indexed by a hash
- * @items: by number; NULL for an entry that was dropped
+/**
+ * struct listed - one of the lists of a link: entries in order, with a hash table if it is long
+ * @head, @tail: where its first entry and its struct snap_tail are in struct snap_link
+ * @next: where an entry has the next one
+ * @hash: the same for entries, and what is looked for, that may be the same
  */
-struct snap_listed {
-	struct hash_index index;
-	void **items;
-	size_t n, cap;
+struct listed {
+	size_t head, tail, next;
+	uint32_t (*hash)(const void *item);
 };
 
-/* Up to this many entries, the list itself is as fast. */
-#define SNAP_LIST_FEW 16
-
-/* Return: 0, or -ENOMEM. */
-int snap_listed_add(struct snap_listed *listed, struct arena *arena, uint32_t hash,
-		    void *item);
-
-/* The place of the entry with that hash for which @is holds; NULL if there is none. */
-void **snap_listed_find(const struct snap_listed *listed, uint32_t hash,
-			bool (*is)(const void *item, const void *key), const void *key);
-
-/* Drops an entry; one that is not listed is ignored. */
-void snap_listed_drop(const struct snap_listed *listed, uint32_t hash, const void *item);
+/* Appends an entry. Return: 0, or -ENOMEM. */
+int listed_add(const struct listed *of, struct snapshot *snapshot, struct snap_link *link,
+	       void *item);
+/* The first entry for which @is holds, among those with the hash of @like; or NULL. */
+void *listed_find(const struct listed *of, const struct snap_link *link, const void *like,
+		  bool (*is)(const void *item, const void *key), const void *key);
+/* Takes an entry out. Return: the one before it. */
+void *listed_drop(const struct listed *of, struct snap_link *link, const void *item);
+/* The same, when it is known that it is the last one, and which one is before it. */
+void listed_cut(const struct listed *of, struct snap_link *link, const void *item,
+		void *before);
+/* Puts one back after @before. Return: 0, or -ENOMEM. */
+int listed_mend(const struct listed *of, struct snapshot *snapshot,
+		struct snap_link *link, void *item, void *before);
+void listed_clear(const struct listed *of, struct snap_link *link);
+/* After entries were changed in place. Return: 0, or -ENOMEM. */
+int listed_again(const struct listed *of, struct snapshot *snapshot,
+		 struct snap_link *link);

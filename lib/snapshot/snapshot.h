@@ -178,6 +178,12 @@ struct snap_aggregator {
 	struct hwaddr partner_mac;
 };
 
+/* struct snap_tail - of a list: its last entry, and all by their hash when there are many */
+struct snap_tail {
+	void *last;
+	struct snap_listed *listed;
+};
+
 /**
  * struct snap_link - a network device
  * @altnames: what it may be called, too; from kernel 5.5 on
@@ -207,8 +213,7 @@ struct snap_aggregator {
  * @token: last half of autoconfigured IPv6 addresses, AF_UNSPEC for none
  * @addrs, @routes: in the kernel's order; of routes, those with one way only, through it
  * @rules: without those that the kernel starts with
- * @last_addr and its like: for snapshot_add_addr(); @listed_addrs: for snap_link_addr(), the
- *		addresses once more, when there are many
+ * @addr_tail and its like: for listed.c
  * @clients: of DHCP; looked for when the files ask for DHCP, or an earlier run started one
  * @runs: of a link that earlier runs made or changed
  * @dns: of a link that earlier runs made or changed: what it brought to the resolver; NULL
@@ -246,10 +251,10 @@ struct snap_link {
 	struct snap_port *port;
 	const struct link_conf_values *conf;
 	struct ip token;
-	struct snap_addr *addrs, *last_addr;
-	struct route *routes, *last_route;
-	struct rule *rules, *last_rule;
-	struct snap_listed *listed_addrs, *listed_routes, *listed_rules;
+	struct snap_addr *addrs;
+	struct route *routes;
+	struct rule *rules;
+	struct snap_tail addr_tail, route_tail, rule_tail;
 	struct snap_client *clients;
 	struct snap_run *runs;
 	struct dns *dns;
