@@ -82,20 +82,14 @@ static int change_parent(const struct change *change, struct plan_op *op)
 	return 0;
 }
 
-static int change_master(const struct change *change, struct plan_op *op)
-{
-	if (op->master.ifindex == change->from)
-		op->master.ifindex = change->to;
-	return 0;
-}
-
 /* Steps that have an index besides that of the link they act on. */
 static int change_values(const struct change *change, int on, struct plan_op *op)
 {
 	if (op->kind == OP_LINK_ADD)
 		return change_parent(change, op);
-	if (op->kind == OP_PORT_ADD || op->kind == OP_PORT_REMOVE)
-		return change_master(change, op);
+	if ((op->kind == OP_PORT_ADD || op->kind == OP_PORT_REMOVE) &&
+	    op->master.ifindex == change->from)
+		op->master.ifindex = change->to;
 	if (op->kind == OP_OPTIONS_SET)
 		return change_options(change, &op->options);
 	if (op->kind == OP_ROUTE_ADD || op->kind == OP_ROUTE_DEL)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The kinds of step, and the kinds of what they carry: a table of each. */
+/* The table of the kinds of step, and what depends only on what a step carries. */
 #include "lib/plan/step-kinds.h"
 
 #include <string.h>
@@ -146,178 +146,133 @@ static const struct program *keep_program(struct planner *p, const struct progra
 	return copy;
 }
 
-static void keep_op_addr(struct planner *p, struct plan_op *op)
+void step_keep(struct planner *p, struct plan_op *op)
 {
-	op->addr = step_keep_addr(p, op->addr);
-}
-
-static void keep_op_route(struct planner *p, struct plan_op *op)
-{
-	op->route = step_keep_route(p, op->route);
-}
-
-static void keep_op_rule(struct planner *p, struct plan_op *op)
-{
-	op->rule = step_keep_rule(p, op->rule);
-}
-
-static void keep_op_master(struct planner *p, struct plan_op *op)
-{
-	op->master.dev = step_keep_text(p, op->master.dev);
-}
-
-static void keep_op_program(struct planner *p, struct plan_op *op)
-{
-	op->program = keep_program(p, op->program);
-}
-
-static void keep_op_options(struct planner *p, struct plan_op *op)
-{
-	op->options = planner_keep_options(p, op->options);
-}
-
-static void keep_op_text(struct planner *p, struct plan_op *op)
-{
-	op->text = op->text ? step_keep_text(p, op->text) : NULL;
+	switch (kinds[op->kind]->payload) {
+	case PAYLOAD_ADDR:
+		op->addr = step_keep_addr(p, op->addr);
+		break;
+	case PAYLOAD_ROUTE:
+		op->route = step_keep_route(p, op->route);
+		break;
+	case PAYLOAD_RULE:
+		op->rule = step_keep_rule(p, op->rule);
+		break;
+	case PAYLOAD_MASTER:
+		op->master.dev = step_keep_text(p, op->master.dev);
+		break;
+	case PAYLOAD_OPTIONS:
+		op->options = planner_keep_options(p, op->options);
+		break;
+	case PAYLOAD_PROGRAM:
+		op->program = keep_program(p, op->program);
+		break;
+	case PAYLOAD_TEXT:
+		op->text = op->text ? step_keep_text(p, op->text) : NULL;
+		break;
+	case PAYLOAD_OTHER:
+	case PAYLOAD_PROBE:
+	case PAYLOAD_CONF:
+	case PAYLOAD_TOKEN:
+	case PAYLOAD_DHCP_STOP:
+	case PAYLOAD_DHCP_START:
+		break;
+	}
 }
 
 /* ---- which protocol it is of ---- */
 
-static uint8_t family_of_addr(const struct plan_op *op)
+static uint8_t family_of_client(enum dhcp_family family)
 {
-	return op->addr->addr.family;
+	return family == DHCP_IP6 ? AF_INET6 : AF_INET;
 }
 
-static uint8_t family_of_probe(const struct plan_op *op)
+uint8_t step_family(const struct plan_op *op)
 {
-	return op->probe.addr.family;
-}
-
-static uint8_t family_of_route(const struct plan_op *op)
-{
-	return op->route->family;
-}
-
-static uint8_t family_of_rule(const struct plan_op *op)
-{
-	return op->rule->family;
-}
-
-static uint8_t family_of_conf(const struct plan_op *op)
-{
-	return strcmp(link_confs[op->conf.id].family, "ipv6") == 0 ? AF_INET6 : AF_INET;
-}
-
-static uint8_t family_of_token(const struct plan_op *op)
-{
-	(void)op;
-	return AF_INET6;
-}
-
-static uint8_t family_of_dhcp_stop(const struct plan_op *op)
-{
-	return op->dhcp_stop->family == DHCP_IP6 ? AF_INET6 : AF_INET;
-}
-
-static uint8_t family_of_dhcp_start(const struct plan_op *op)
-{
-	return op->dhcp_start->client.family == DHCP_IP6 ? AF_INET6 : AF_INET;
+	switch (kinds[op->kind]->payload) {
+	case PAYLOAD_ADDR:
+		return op->addr->addr.family;
+	case PAYLOAD_PROBE:
+		return op->probe.addr.family;
+	case PAYLOAD_ROUTE:
+		return op->route->family;
+	case PAYLOAD_RULE:
+		return op->rule->family;
+	case PAYLOAD_CONF:
+		return strcmp(link_confs[op->conf.id].family, "ipv6") == 0 ? AF_INET6
+									   : AF_INET;
+	case PAYLOAD_TOKEN:
+		return AF_INET6;
+	case PAYLOAD_DHCP_STOP:
+		return family_of_client(op->dhcp_stop->family);
+	case PAYLOAD_DHCP_START:
+		return family_of_client(op->dhcp_start->client.family);
+	case PAYLOAD_OTHER:
+	case PAYLOAD_MASTER:
+	case PAYLOAD_OPTIONS:
+	case PAYLOAD_PROGRAM:
+	case PAYLOAD_TEXT:
+		break;
+	}
+	return AF_UNSPEC;
 }
 
 /* ---- in words ---- */
-
-static void add_addr(const struct plan_op *op, struct strbuf *out)
-{
-	char text[SNAP_ADDR_TEXT_MAX];
-
-	strbuf_add(out, snap_addr_format(op->addr, text));
-}
-
-static void add_probed(const struct plan_op *op, struct strbuf *out)
-{
-	char text[IP_TEXT_MAX];
-
-	strbuf_add(out, ip_format(&op->probe.addr, text));
-}
 
 static void add_route(const struct plan_op *op, struct strbuf *out)
 {
 	struct route route = *op->route;
 
 	route.dev = op->dev;
-	strbuf_add(out, "the route ");
+	strbuf_add(out, " the route ");
 	route_format(&route, out);
 }
 
-static void add_conf(const struct plan_op *op, struct strbuf *out)
+static void add_payload(const struct plan_op *op, struct strbuf *out)
 {
-	strbuf_addf(out, "the setting %s.%s", link_confs[op->conf.id].family,
-		    link_confs[op->conf.id].name);
-}
+	char addr[SNAP_ADDR_TEXT_MAX], ip[IP_TEXT_MAX];
 
-static void add_rule(const struct plan_op *op, struct strbuf *out)
-{
-	strbuf_add(out, "the rule");
-	rule_format(op->rule, out);
-}
-
-static void add_options_words(const struct plan_op *op, struct strbuf *out)
-{
-	strbuf_add(out, op->options->table->is_of_port ? "the options of port"
-						       : "the options of");
-}
-
-static void add_program(const struct plan_op *op, struct strbuf *out)
-{
-	strbuf_add_quoted(out, op->program->argv[0]);
-}
-
-/* ---- all of that ---- */
-
-/* Where it has no function, there is nothing to copy, no one protocol, nothing to say. */
-static const struct payload {
-	void (*keep)(struct planner *p, struct plan_op *op);
-	uint8_t (*family)(const struct plan_op *op);
-	void (*add)(const struct plan_op *op, struct strbuf *out);
-} payloads[PAYLOAD_COUNT] = {
-	[PAYLOAD_ADDR] = { keep_op_addr, family_of_addr, add_addr },
-	[PAYLOAD_PROBE] = { NULL, family_of_probe, add_probed },
-	[PAYLOAD_ROUTE] = { keep_op_route, family_of_route, add_route },
-	[PAYLOAD_RULE] = { keep_op_rule, family_of_rule, add_rule },
-	[PAYLOAD_CONF] = { NULL, family_of_conf, add_conf },
-	[PAYLOAD_TOKEN] = { NULL, family_of_token, NULL },
-	[PAYLOAD_MASTER] = { keep_op_master, NULL, NULL },
-	[PAYLOAD_OPTIONS] = { keep_op_options, NULL, add_options_words },
-	[PAYLOAD_PROGRAM] = { keep_op_program, NULL, add_program },
-	[PAYLOAD_TEXT] = { keep_op_text, NULL, NULL },
-	[PAYLOAD_DHCP_STOP] = { NULL, family_of_dhcp_stop, NULL },
-	[PAYLOAD_DHCP_START] = { NULL, family_of_dhcp_start, NULL },
-};
-
-static const struct payload *payload_of(const struct plan_op *op)
-{
-	return &payloads[kinds[op->kind]->payload];
-}
-
-void step_keep(struct planner *p, struct plan_op *op)
-{
-	if (payload_of(op)->keep)
-		payload_of(op)->keep(p, op);
-}
-
-uint8_t step_family(const struct plan_op *op)
-{
-	return payload_of(op)->family ? payload_of(op)->family(op) : AF_UNSPEC;
+	switch (kinds[op->kind]->payload) {
+	case PAYLOAD_ADDR:
+		strbuf_addf(out, " %s", snap_addr_format(op->addr, addr));
+		break;
+	case PAYLOAD_PROBE:
+		strbuf_addf(out, " %s", ip_format(&op->probe.addr, ip));
+		break;
+	case PAYLOAD_ROUTE:
+		add_route(op, out);
+		break;
+	case PAYLOAD_RULE:
+		strbuf_add(out, " the rule");
+		rule_format(op->rule, out);
+		break;
+	case PAYLOAD_CONF:
+		strbuf_addf(out, " the setting %s.%s", link_confs[op->conf.id].family,
+			    link_confs[op->conf.id].name);
+		break;
+	case PAYLOAD_OPTIONS:
+		strbuf_add(out, op->options->table->is_of_port ? " the options of port"
+							       : " the options of");
+		break;
+	case PAYLOAD_PROGRAM:
+		strbuf_addc(out, ' ');
+		strbuf_add_quoted(out, op->program->argv[0]);
+		break;
+	case PAYLOAD_OTHER:
+	case PAYLOAD_TOKEN:
+	case PAYLOAD_MASTER:
+	case PAYLOAD_TEXT:
+	case PAYLOAD_DHCP_STOP:
+	case PAYLOAD_DHCP_START:
+		break;
+	}
 }
 
 void step_add_object(const struct plan_op *op, struct strbuf *out)
 {
 	const struct step_kind *kind = kinds[op->kind];
 
-	if (payload_of(op)->add) {
-		strbuf_addc(out, ' ');
-		payload_of(op)->add(op, out);
-	}
+	add_payload(op, out);
 	if (kind->joint)
 		strbuf_addf(out, " %s", kind->joint);
 	if (!kind->no_device)

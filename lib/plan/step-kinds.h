@@ -20,7 +20,6 @@ enum step_payload {
 	PAYLOAD_TEXT,
 	PAYLOAD_DHCP_STOP,
 	PAYLOAD_DHCP_START,
-	PAYLOAD_COUNT
 };
 
 /**
