@@ -67,47 +67,51 @@ static int put_vlan_data(struct nl_msg *msg, const struct vlan *vlan,
 		       old->ingress, old->n_ingress);
 }
 
-int message_put_vlan(struct nl_msg *msg, const struct vlan *vlan, const struct vlan *now)
-{
-	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO), *data;
-
-	if (!info || nla_put_string(msg, IFLA_INFO_KIND, "vlan") < 0)
-		return -ENOMEM;
-	data = nla_nest_start(msg, IFLA_INFO_DATA);
-	if (!data || put_vlan_data(msg, vlan, now) < 0)
-		return -ENOMEM;
-	nla_nest_end(msg, data);
-	nla_nest_end(msg, info);
-	return 0;
-}
-
-int message_put_ipoib(struct nl_msg *msg, const struct ipoib *ipoib)
+static int put_ipoib_data(struct nl_msg *msg, const struct ipoib *ipoib)
 {
 	const uint16_t mode =
 		ipoib->is_connected ? IPOIB_MODE_CONNECTED : IPOIB_MODE_DATAGRAM;
-	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO), *data;
 
-	if (!info || nla_put_string(msg, IFLA_INFO_KIND, "ipoib") < 0)
-		return -ENOMEM;
-	data = nla_nest_start(msg, IFLA_INFO_DATA);
-	if (!data || nla_put_u16(msg, IFLA_IPOIB_PKEY, ipoib->pkey) < 0 ||
-	    nla_put_u16(msg, IFLA_IPOIB_MODE, mode) < 0)
-		return -ENOMEM;
-	nla_nest_end(msg, data);
-	nla_nest_end(msg, info);
-	return 0;
+	return nla_put_u16(msg, IFLA_IPOIB_PKEY, ipoib->pkey) < 0
+		       ? -ENOMEM
+		       : nla_put_u16(msg, IFLA_IPOIB_MODE, mode);
 }
 
-int message_put_peer(struct nl_msg *msg, const char *name, int ifindex)
+/* The other end of a veth. */
+static int put_peer(struct nl_msg *msg, const char *name, int ifindex)
 {
-	struct nlattr *data = nla_nest_start(msg, IFLA_INFO_DATA), *peer;
 	struct ifinfomsg header = { .ifi_index = ifindex };
+	struct nlattr *peer = nla_nest_start(msg, VETH_INFO_PEER);
 
-	peer = data ? nla_nest_start(msg, VETH_INFO_PEER) : NULL;
 	if (!peer || nlmsg_append(msg, &header, sizeof(header), 0) < 0 ||
 	    nla_put_string(msg, IFLA_IFNAME, name) < 0)
 		return -ENOMEM;
 	nla_nest_end(msg, peer);
-	nla_nest_end(msg, data);
+	return 0;
+}
+
+static int put_data(struct nl_msg *msg, const struct snap_link *link,
+		    const struct vlan *now)
+{
+	if (link->vlan)
+		return put_vlan_data(msg, link->vlan, now);
+	return link->ipoib ? put_ipoib_data(msg, link->ipoib)
+			   : put_peer(msg, link->other, link->parent);
+}
+
+int message_put_kind(struct nl_msg *msg, const struct snap_link *link,
+		     const struct vlan *now)
+{
+	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO), *data;
+
+	if (!info || nla_put_string(msg, IFLA_INFO_KIND, link->kind) < 0)
+		return -ENOMEM;
+	if (link->vlan || link->ipoib || link->other) {
+		data = nla_nest_start(msg, IFLA_INFO_DATA);
+		if (!data || put_data(msg, link, now) < 0)
+			return -ENOMEM;
+		nla_nest_end(msg, data);
+	}
+	nla_nest_end(msg, info);
 	return 0;
 }

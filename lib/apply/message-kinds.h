@@ -1,25 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "lib/model/ipoib.h"
-#include "lib/model/vlan.h"
+#include "lib/snapshot/snapshot.h"
 
 struct nl_msg;
 
-/**
- * message_put_vlan() - add IFLA_LINKINFO of a VLAN
- * @now: its present state, so that only differences are sent; NULL for a new one
- *
- * Return: 0, or a negative number if there is no room. Source: vlan_newlink(),
- * vlan_changelink() in Linux net/8021q/vlan_netlink.c.
- */
-int message_put_vlan(struct nl_msg *msg, const struct vlan *vlan, const struct vlan *now);
-
 /*
- * Adds IFLA_LINKINFO of a new child interface of InfiniBand: ipoib_new_child_link(). As
- * above.
+ * Appends the kind of a link, and what else only its kind has, but for options of a driver.
+ * @now: of a VLAN that exists, as it is: what differs is sent; else NULL
+ *
+ * Return: 0; a negative number if there is no room.
  */
-int message_put_ipoib(struct nl_msg *msg, const struct ipoib *ipoib);
-
-/* Adds IFLA_INFO_DATA of a veth: its other end. Return: as above. */
-int message_put_peer(struct nl_msg *msg, const char *name, int ifindex);
+int message_put_kind(struct nl_msg *msg, const struct snap_link *link,
+		     const struct vlan *now);

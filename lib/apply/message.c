@@ -35,29 +35,6 @@ static int put_hwaddr(struct nl_msg *msg, int attr, const struct hwaddr *addr)
 	return addr->len ? nla_put(msg, attr, addr->len, addr->bytes) : 0;
 }
 
-/* A kind without settings of its own, or with the other end of a veth. */
-static int put_plain(struct nl_msg *msg, const struct snap_link *link)
-{
-	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO);
-
-	if (!info || nla_put_string(msg, IFLA_INFO_KIND, link->kind) < 0 ||
-	    (link->other && message_put_peer(msg, link->other, link->parent) < 0))
-		return -ENOMEM;
-	nla_nest_end(msg, info);
-	return 0;
-}
-
-static int put_kind(struct nl_msg *msg, const struct snap_link *link)
-{
-	if (link->bond || link->bridge)
-		return rtnl_put_options(msg, link->bond ? link->bond : link->bridge);
-	if (link->vlan)
-		return message_put_vlan(msg, link->vlan, NULL);
-	if (link->ipoib)
-		return message_put_ipoib(msg, link->ipoib);
-	return put_plain(msg, link);
-}
-
 int message_fill_link_add(struct nl_msg *msg, const struct plan_op *op)
 {
 	const struct snap_link *link = op->link;
@@ -68,12 +45,17 @@ int message_fill_link_add(struct nl_msg *msg, const struct plan_op *op)
 	    (snap_link_is_stacked(link) &&
 	     nla_put_u32(msg, IFLA_LINK, (uint32_t)link->parent) < 0))
 		return -ENOMEM;
-	return put_kind(msg, link);
+	if (link->bond || link->bridge)
+		return rtnl_put_options(msg, link->bond ? link->bond : link->bridge);
+	return message_put_kind(msg, link, NULL);
 }
 
 int message_fill_vlan_set(struct nl_msg *msg, const struct plan_op *op)
 {
-	return message_put_vlan(msg, op->vlan_change.want, op->vlan_change.now);
+	struct vlan want = *op->vlan_change.want;
+	const struct snap_link link = { .kind = "vlan", .vlan = &want };
+
+	return message_put_kind(msg, &link, op->vlan_change.now);
 }
 
 int message_fill_options_set(struct nl_msg *msg, const struct plan_op *op)
