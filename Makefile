@@ -227,7 +227,7 @@ lint: ## clang-format, shellcheck, cppcheck and clang-tidy; all must be silent
 STEPS := ifup-eth ifup-post ifup-aliases ifup-routes ifup-ipv6 \
 	 ifdown-eth ifdown-post ifdown-routes ifdown-ipv6
 UNITS := network.service ifcfg-bond-hotplug@.service
-UDEV_RULES := 85-ifcfg-bond.rules
+UDEV_RULES := 61-ifcfg-bond-names.rules 85-ifcfg-bond.rules
 NETWORK_SCRIPTS = $(DESTDIR)$(SYSCONFDIR)/sysconfig/network-scripts
 # The names by which the programs are known.
 LINKS := ifup ifdown ifenslave
@@ -270,8 +270,10 @@ install: all man ## install into DESTDIR with PREFIX; ifup and the like become l
 		sed 's,@SBINDIR@,$(SBINDIR),' packaging/$$unit.in | install -m 644 \
 			/dev/stdin $(DESTDIR)$(SYSTEMDDIR)/system/$$unit || exit 1; \
 	done
-	sed 's,@SBINDIR@,$(SBINDIR),' packaging/$(UDEV_RULES).in | \
-		install -m 644 /dev/stdin $(DESTDIR)$(UDEVDIR)/rules.d/$(UDEV_RULES)
+	for rules in $(UDEV_RULES); do \
+		sed 's,@SBINDIR@,$(SBINDIR),' packaging/$$rules.in | install -m 644 \
+			/dev/stdin $(DESTDIR)$(UDEVDIR)/rules.d/$$rules || exit 1; \
+	done
 	sed 's,@SBINDIR@,$(SBINDIR),' packaging/network.init.in | \
 		install -m 755 /dev/stdin $(DESTDIR)$(INITDIR)/network
 	install -m 644 packaging/ifcfg-bond.preset \
@@ -307,7 +309,8 @@ uninstall: ## remove what install laid down; ifcfg files and running interfaces 
 			exit 1; \
 	done
 	rm -f $(addprefix $(DESTDIR)$(SYSTEMDDIR)/system/,$(UNITS)) \
-		$(DESTDIR)$(UDEVDIR)/rules.d/$(UDEV_RULES) $(DESTDIR)$(INITDIR)/network \
+		$(addprefix $(DESTDIR)$(UDEVDIR)/rules.d/,$(UDEV_RULES)) \
+		$(DESTDIR)$(INITDIR)/network \
 		$(DESTDIR)$(SYSTEMDDIR)/system-preset/80-ifcfg-bond.preset \
 		$(DESTDIR)$(TMPFILESDIR)/ifcfg-bond.conf
 	rm -f $(addprefix $(NETWORK_SCRIPTS)/,network-functions $(STEPS) ifup ifdown)

@@ -15,6 +15,7 @@
  *     lib/base/      tools with no opinion about networks
  */
 #include "lib/run/hotplug.h"
+#include "lib/run/rename.h"
 #include "lib/run/run.h"
 #include "lib/run/service.h"
 
@@ -27,6 +28,8 @@ int main(int argc, char **argv)
 	int r;
 
 	r = run_start(&run, argc, argv);
+	if (r == 0)
+		r = run_rename(&run);
 	if (r == 0)
 		r = run_hotplug(&run);
 	if (r == 0)

@@ -203,14 +203,19 @@ static void judge_hwaddr(const struct view *view, const struct ifcfg *file)
 	card = model->name_of(&mac, 0, model->arg);
 	if (card && strcmp(card, file->device) == 0)
 		return;
-	if (card)
+	if (card) {
 		diag_warning(view->diag, ifcfg_pos(file, "HWADDR"),
 			     "HWADDR=%s is the address of %s, and not of %s",
 			     ifcfg_own_value(file, "HWADDR"), card, file->device);
-	else
-		diag_warning(view->diag, ifcfg_pos(file, "HWADDR"),
-			     "HWADDR=%s is the address of no card here",
-			     ifcfg_own_value(file, "HWADDR"));
+		diag_hint(view->diag,
+			  "while it is down, `ifup --rename` names it %s, as "
+			  "udev does at boot; or correct DEVICE or HWADDR",
+			  file->device);
+		return;
+	}
+	diag_warning(view->diag, ifcfg_pos(file, "HWADDR"),
+		     "HWADDR=%s is the address of no card here",
+		     ifcfg_own_value(file, "HWADDR"));
 	diag_hint(view->diag, "`ip link` lists the cards: correct DEVICE or HWADDR");
 }
 

@@ -2,6 +2,7 @@
 /* HWADDR as a guard: a name that has moved to another card must not bring that one up. */
 #include "lib/plan/hwaddr.h"
 
+#include <net/if.h>
 #include <string.h>
 
 #include "lib/base/typo.h"
@@ -61,7 +62,9 @@ bool hwaddr_fits_port(struct planner *p, enum diag_grade grade, const struct ifa
 		"have changed names, and both are ports of %s",
 		hwaddr_format(&port->hwaddr->mac, wanted), link->name, other->name,
 		port->master_name);
-	diag_hint(p->diag, "correct HWADDR in the files of both");
+	diag_hint(p->diag,
+		  "correct HWADDR in the files of both, or reboot: udev gives the "
+		  "cards the names of the files");
 	return true;
 }
 
@@ -80,8 +83,10 @@ void hwaddr_tell_misfit(struct planner *p, enum diag_grade grade,
 			 "is "
 			 "left alone",
 			 wanted, owner->name, link->name, there, link->name);
-		diag_hint(p->diag, "the cards may have changed names: correct DEVICE or "
-				   "HWADDR");
+		diag_hint(p->diag,
+			  "the cards may have changed names: while they are down, `ifup "
+			  "--rename` gives them those of the files; or correct DEVICE or "
+			  "HWADDR");
 		return;
 	}
 	diag_add(p->diag, grade, iface->hwaddr->pos,
@@ -113,11 +118,12 @@ void hwaddr_hint_missing(struct planner *p, const struct iface *iface,
 		iface->hwaddr ? snapshot_link_by_mac(p->have, &iface->hwaddr->mac) : NULL;
 
 	if (owner)
-		diag_hint(
-			p->diag,
-			"%s has its HWADDR: write DEVICE=%s, or give it the name %s in a "
-			"systemd.link(5) file",
-			owner->name, owner->name, iface->name);
+		diag_hint(p->diag,
+			  "%s has its HWADDR: %s`ifup --rename` names it %s, as udev "
+			  "does at "
+			  "boot; or write DEVICE=%s",
+			  owner->name, owner->flags & IFF_UP ? "once it is down, " : "",
+			  iface->name, owner->name);
 	else if (nearest)
 		diag_hint(p->diag, "did you mean '%s'? %s", nearest, otherwise);
 	else

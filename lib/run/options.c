@@ -22,6 +22,8 @@ enum {
 	OPT_CONFIRM,
 	OPT_SERVICE,
 	OPT_HOTPLUG,
+	OPT_NAME_OF,
+	OPT_RENAME,
 	OPT_STATUS,
 	OPT_STEP,
 	OPT_PRINT_KEYS,
@@ -38,6 +40,8 @@ static const struct option long_options[] = {
 	{ "confirm", no_argument, NULL, OPT_CONFIRM },
 	{ "service", no_argument, NULL, OPT_SERVICE },
 	{ "hotplug", required_argument, NULL, OPT_HOTPLUG },
+	{ "name-of", required_argument, NULL, OPT_NAME_OF },
+	{ "rename", no_argument, NULL, OPT_RENAME },
 	{ "status", no_argument, NULL, OPT_STATUS },
 	{ "step", required_argument, NULL, OPT_STEP },
 	{ "print-keys", no_argument, NULL, OPT_PRINT_KEYS },
@@ -76,7 +80,12 @@ static void print_help(const char *what, bool takes_down)
 	      stdout);
 	if (!takes_down)
 		puts("      --hotplug CARD   for udev: what a card that has appeared "
-		     "belongs to");
+		     "belongs to\n"
+		     "      --rename         give network cards the names that files "
+		     "with "
+		     "their\n"
+		     "                       HWADDR have for them\n"
+		     "      --name-of CARD   for udev: print that name of one card");
 	if (takes_down)
 		puts("      --keep-upper     refuse, with a list, if something is "
 		     "stacked on it");
@@ -170,6 +179,7 @@ static const struct {
 	{ OPT_PRINT_KEYS, offsetof(struct run_options, dry_run) },
 	{ OPT_RESTORE_FILES, offsetof(struct run_options, restore_files) },
 	{ OPT_CONFIRM, offsetof(struct run_options, confirm) },
+	{ OPT_RENAME, offsetof(struct run_options, rename) },
 	{ OPT_KEEP_UPPER, offsetof(struct run_options, keep_upper) },
 };
 
@@ -196,6 +206,10 @@ static bool set_option(struct run_options *options, int option)
 	case OPT_HOTPLUG:
 		options->hotplug = optarg;
 		options->all = true;
+		return *optarg;
+	case OPT_NAME_OF:
+		options->rename_card = optarg;
+		options->rename = true;
 		return *optarg;
 	case OPT_TRY:
 		return try_parse(optarg, &options->try) == 0;
@@ -226,10 +240,21 @@ static enum options_result take_all(const struct run_options *options, int n)
 	return OPTIONS_RUN;
 }
 
+static enum options_result take_rename(const struct run_options *options, int n)
+{
+	if (n || options->all)
+		return wrong("--rename and --name-of stand alone");
+	if (options->state_file && !options->dry_run)
+		return wrong("--state goes with --dry-run");
+	return OPTIONS_RUN;
+}
+
 static enum options_result take_words(struct run_options *options, int n, char **words)
 {
 	if (options->confirm)
 		return n || options->all ? wrong("--confirm stands alone") : OPTIONS_RUN;
+	if (options->rename)
+		return take_rename(options, n);
 	if (options->restore_files && !options->try.is_wanted)
 		return wrong("--restore-files goes with --try");
 	if (options->service && !options->all)
@@ -256,6 +281,8 @@ static const char *what_is_wrong(int option)
 		return "--rollback is auto, always or never";
 	if (option == OPT_HOTPLUG)
 		return "--hotplug is the name of a network card";
+	if (option == OPT_NAME_OF)
+		return "--name-of is the name or index of a network card";
 	if (option == OPT_STEP)
 		return "--step is eth, post, aliases, routes or ipv6";
 	return option == OPT_TRY ? "--try is a number of seconds, or gateway" : NULL;
@@ -283,5 +310,7 @@ enum options_result options_parse(int argc, char **argv, const char *what,
 		return wrong("--keep-upper is for ifdown");
 	if (ret->hotplug && (takes_down || ret->service))
 		return wrong("--hotplug is for ifup, and stands alone");
+	if (ret->rename && takes_down)
+		return wrong("--rename and --name-of are for ifup");
 	return take_words(ret, argc - optind, argv + optind);
 }

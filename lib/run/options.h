@@ -23,16 +23,18 @@
  * @print_keys: only print the file's assignments, for a shell
  * @boot: the legacy second word: ONBOOT=no interfaces are skipped
  * @hotplug: a network card that has appeared; with @all; NULL for none
+ * @rename: network cards get the names of the files, and nothing else; @rename_card: the name
+ *          of this one is printed, for udev, which gives it; NULL for all
  * @keep_upper: for ifdown: refuse if something is stacked on the interface
  */
 struct run_options {
 	struct model_options model;
 	const char *rundir;
 	const char *state_file;
-	const char *request, *hotplug;
+	const char *request, *hotplug, *rename_card;
 	enum apply_rollback rollback;
 	struct try_options try;
-	bool restore_files, confirm, print_keys;
+	bool restore_files, confirm, print_keys, rename;
 	bool all, service, status, boot;
 	bool keep_upper;
 	bool dry_run, diff, verbose, strict;

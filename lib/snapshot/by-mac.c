@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Finds network cards by MAC address or alternative name. */
 #include <errno.h>
+#include <net/if.h>
 #include <string.h>
 
 #include "lib/snapshot/snapshot.h"
@@ -15,6 +16,11 @@ static bool borrows_mac(const struct snap_link *link)
 		if (strcmp(link->kind, kinds[i]) == 0)
 			return true;
 	return snap_link_is_stacked(link);
+}
+
+bool snap_link_is_card(const struct snap_link *link)
+{
+	return link->mac.len && !borrows_mac(link) && !(link->flags & IFF_LOOPBACK);
 }
 
 /* The last 8 bytes of a longer address identify the port: RFC 4391 section 9.1.1. */

@@ -149,14 +149,37 @@ struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
 	return link;
 }
 
-void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link)
+static void unhash_name(struct snapshot *snapshot, struct snap_link *link)
 {
 	struct snap_link **at = name_bucket(snapshot, link->name);
-	size_t i = 0;
 
 	while (*at != link)
 		at = &(*at)->next_of_name;
 	*at = link->next_of_name;
+}
+
+int snapshot_rename_link(struct snapshot *snapshot, struct snap_link *link,
+			 const char *name)
+{
+	const char *copy = arena_strdup(snapshot->arena, name);
+	struct snap_link **at;
+
+	if (!copy)
+		return -ENOMEM;
+	unhash_name(snapshot, link);
+	link->name = copy;
+	at = name_bucket(snapshot, name);
+	link->next_of_name = *at;
+	*at = link;
+	return 0;
+}
+
+void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link)
+{
+	struct snap_link **at;
+	size_t i = 0;
+
+	unhash_name(snapshot, link);
 	at = index_bucket(snapshot, link->ifindex);
 	while (*at != link)
 		at = &(*at)->next_of_index;

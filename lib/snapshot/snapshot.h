@@ -370,6 +370,9 @@ struct snap_link *snapshot_link_by_index(const struct snapshot *snapshot, int if
 struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
 				    int ifindex);
 void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link);
+/* Gives it a name that no other link has; copied. Return: 0, or -ENOMEM. */
+int snapshot_rename_link(struct snapshot *snapshot, struct snap_link *link,
+			 const char *name);
 
 /* Notes that the driver refused a value, which is copied. Return: 0, or -ENOMEM. */
 int snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond, size_t id,
@@ -387,6 +390,9 @@ int snapshot_add_altname(struct snapshot *snapshot, struct snap_link *link,
 /* The link that has the alternative name; NULL if there is none. */
 struct snap_link *snapshot_link_by_altname(const struct snapshot *snapshot,
 					   const char *name);
+
+/* Whether it has an address of its own, as cards do: it is not a bond, VLAN or the like. */
+bool snap_link_is_card(const struct snap_link *link);
 
 /*
  * The network card with that address, preferably as its burned-in one; NULL if there is

@@ -29,7 +29,8 @@ from_table() {
 	[ "$1" != ifenslave ] || table=enslave
 	sed -n -e 's/^\t{ "\([a-z-]*\)", no_argument.*/--\1/p' \
 		-e 's/^\t{ "\([a-z-]*\)", required_argument.*/--\1 VALUE/p' lib/run/$table.c |
-		grep -vxe "$([ "$1" = ifup ] && echo --keep-upper || echo --hotplug VALUE)" |
+		grep -vxEe "$([ "$1" = ifup ] && echo --keep-upper ||
+			echo '--(hotplug VALUE|name-of VALUE|rename)')" |
 		sort
 }
 
