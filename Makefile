@@ -145,6 +145,15 @@ $(RUNNER): %: %.o $(PROGRAMS:%=$(BUILD)/tests/cases/%.o) $(LIB)
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
+# The rules above, as make would run them.
+.PHONY: compile-commands
+compile-commands: ## build/compile_commands.json: the compiler's commands, for clangd and editors
+	@mkdir -p $(BUILD)
+	@$(MAKE) -Bn --no-print-directory V=1 all $(UNIT) $(KERNEL_TOOLS) $(FUZZERS) | \
+		sed -n -e 's/["\]/\\&/g' \
+			-e 's|^.* -c \([^ ]*\.c\) -o [^ ]*$$|{"directory": "$(CURDIR)", "file": "\1", "command": "&"}|p' | \
+		sed -e '1s/^/[/' -e '$$!s/$$/,/' -e '$$s/$$/]/' >$(BUILD)/compile_commands.json
+
 .PHONY: check
 check: ## install what the tests need, then run every test and print a total
 	@BUILD=$(BUILD) tests/check.sh
