@@ -25,3 +25,18 @@ const char **argv_join(struct arena *arena, const char *const *first,
 	memcpy(joined + n, rest, m * sizeof(*joined));
 	return joined;
 }
+
+bool text_has_word(const char *text, const char *word, size_t len)
+{
+	for (size_t n; text && *text; text += n + strspn(text + n, " ")) {
+		n = strcspn(text, " ");
+		if (n == len && strncmp(text, word, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool text_lists(const char *text, const char *word)
+{
+	return text_has_word(text, word, strlen(word));
+}

@@ -8,34 +8,22 @@
 #include <linux/fib_rules.h>
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/base/num.h"
 #include "lib/carry/export.h"
 #include "lib/carry/keyfile.h"
 #include "lib/model/ifcfg-keys.h"
 
 /* Nothing of it is lost, or it is looked at by another name. */
-static const char *const others[] = { "ETHTOOL_OPTS", "NM_CONTROLLED", "NOZEROCONF",
-				      "ARPCHECK", "RESOLV_MODS" };
-
-static bool is_listed(const char *list, const char *key)
-{
-	size_t len = strlen(key);
-
-	for (const char *at = list; at && (at = strstr(at, key)); at += len)
-		if ((at == list || at[-1] == ' ') && (!at[len] || at[len] == ' '))
-			return true;
-	return false;
-}
+#define OTHERS "ETHTOOL_OPTS NM_CONTROLLED NOZEROCONF ARPCHECK RESOLV_MODS"
 
 bool export_keyfile_has(const char *key)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-		if (strcmp(others[i], key) == 0)
-			return true;
-	for (const struct keyfile_row *row = keyfile_rows; row->section; row++)
-		if (is_listed(row->ifcfg, key))
-			return true;
-	return false;
+	const struct keyfile_row *row = keyfile_rows;
+
+	while (row->section && !text_lists(row->ifcfg, key))
+		row++;
+	return row->section || text_lists(OTHERS, key);
 }
 
 /* ---- sections ---- */

@@ -6,70 +6,22 @@
 #include <linux/if_vlan.h>
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/carry/export.h"
 
 /* Keys that the model has taken into what is written here. */
-static const char *const carried[] = {
-	"DEVICE",
-	"TYPE",
-	"NAME",
-	"UUID",
-	"ONBOOT",
-	"BOOTPROTO",
-	"IPADDR",
-	"PREFIX",
-	"NETMASK",
-	"GATEWAY",
-	"METRIC",
-	"DEFROUTE",
-	"DNS",
-	"DOMAIN",
-	"SEARCH",
-	"IPV6INIT",
-	"IPV6ADDR",
-	"IPV6ADDR_SECONDARIES",
-	"IPV6_DEFAULTGW",
-	"IPV6_AUTOCONF",
-	"IPV6_DISABLED",
-	"DHCPV6C",
-	"MTU",
-	"MACADDR",
-	"HWADDR",
-	"MASTER",
-	"SLAVE",
-	"MASTER_UUID",
-	"BRIDGE",
-	"BRIDGE_UUID",
-	"BONDING_OPTS",
-	"BONDING_MASTER",
-	"VLAN",
-	"VID",
-	"VLAN_ID",
-	"PHYSDEV",
-	"REORDER_HDR",
-	"GVRP",
-	"MVRP",
-	"VLAN_FLAGS",
-	"VLAN_PROTOCOL",
-	"VLAN_EGRESS_PRIORITY_MAP",
-	"VLAN_INGRESS_PRIORITY_MAP",
-	"STP",
-	"DELAY",
-	"PRIO",
-	"AGEING",
-	"BRIDGING_OPTS",
-	"NM_CONTROLLED",
-	"NOZEROCONF",
-	"ROUTING_RULE_",
-	"ROUTING_RULE6_",
-};
+static const char carried[] =
+	"DEVICE TYPE NAME UUID ONBOOT BOOTPROTO IPADDR PREFIX NETMASK GATEWAY "
+	"METRIC DEFROUTE DNS DOMAIN SEARCH IPV6INIT IPV6ADDR IPV6ADDR_SECONDARIES "
+	"IPV6_DEFAULTGW IPV6_AUTOCONF IPV6_DISABLED DHCPV6C MTU MACADDR HWADDR "
+	"MASTER SLAVE MASTER_UUID BRIDGE BRIDGE_UUID BONDING_OPTS BONDING_MASTER "
+	"VLAN VID VLAN_ID PHYSDEV REORDER_HDR GVRP MVRP VLAN_FLAGS VLAN_PROTOCOL "
+	"VLAN_EGRESS_PRIORITY_MAP VLAN_INGRESS_PRIORITY_MAP STP DELAY PRIO AGEING "
+	"BRIDGING_OPTS NM_CONTROLLED NOZEROCONF ROUTING_RULE_ ROUTING_RULE6_";
 
 bool export_networkd_has(const char *key)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(carried); i++)
-		if (strcmp(carried[i], key) == 0)
-			return true;
-	return false;
+	return text_lists(carried, key);
 }
 
 /* ---- what makes a link ---- */

@@ -13,6 +13,7 @@
 #include <linux/if_vlan.h>
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/base/num.h"
 #include "lib/carry/ifcfg-text.h"
 #include "lib/model/bond-options.h"
@@ -185,14 +186,10 @@ void import_bond(struct importing *in, const struct keyfile_entry *entry)
 /* In these modes the driver has no ARP monitoring. */
 static bool has_arp_monitor(const struct importing *in)
 {
-	static const char *const without[] = { "802.3ad", "4",           "balance-tlb",
-					       "5",       "balance-alb", "6" };
 	const char *mode = get(in, "bond", "mode");
 
-	for (size_t i = 0; mode && i < ARRAY_SIZE(without); i++)
-		if (strcmp(mode, without[i]) == 0)
-			return false;
-	return is_number_above_0(get(in, "bond", "arp_interval"));
+	return !(mode && text_lists("802.3ad 4 balance-tlb 5 balance-alb 6", mode)) &&
+	       is_number_above_0(get(in, "bond", "arp_interval"));
 }
 
 /* What NetworkManager sets unless the profile says something else: nm-setting-bond.c. */
@@ -226,7 +223,6 @@ void import_bridge(struct importing *in, const struct keyfile_entry *entry)
 	static const struct {
 		const char *key, *ifcfg;
 	} seconds[] = { { "forward-delay", "DELAY" }, { "ageing-time", "AGEING" } };
-	static const char *const hundredths[] = { "hello-time", "max-age" };
 	struct keyfile_entry scaled = *entry;
 
 	/* It is on where nothing is said: see add_kind(). */
@@ -243,10 +239,8 @@ void import_bridge(struct importing *in, const struct keyfile_entry *entry)
 			ifcfg_text_key(&in->text, seconds[i].ifcfg, entry->value);
 			return;
 		}
-	for (size_t i = 0; i < ARRAY_SIZE(hundredths); i++)
-		if (strcmp(entry->key, hundredths[i]) == 0)
-			scaled.value =
-				arena_printf(in->drafts->arena, "%s00", entry->value);
+	if (text_lists("hello-time max-age", entry->key))
+		scaled.value = arena_printf(in->drafts->arena, "%s00", entry->value);
 	in->failed |= !scaled.value;
 	if (scaled.value)
 		add_bridge_option(in, &scaled, &bridge_table);
@@ -872,20 +866,14 @@ void import_privacy(struct importing *in, const struct keyfile_entry *entry)
  */
 void import_addr_gen_mode(struct importing *in, const struct keyfile_entry *entry)
 {
-	static const char *const none[] = { "ignore", "disabled", "0",
-					    "2",      "eui64",    "default-or-eui64" };
 	const char *method = get(in, "ipv6", "method");
 
-	for (size_t i = 0; i < 2; i++)
-		if (method && strcmp(method, none[i]) == 0)
-			return;
-	for (size_t i = 2; i < ARRAY_SIZE(none); i++)
-		if (strcmp(entry->value, none[i]) == 0) {
-			if (strcmp(entry->value, "eui64") == 0)
-				ifcfg_text_key(&in->text, "IPV6_ADDR_GEN_MODE", "eui64");
-			return;
-		}
-	ifcfg_text_key(&in->text, "IPV6_ADDR_GEN_MODE", "stable-privacy");
+	if (method && text_lists("ignore disabled", method))
+		return;
+	if (strcmp(entry->value, "eui64") == 0)
+		ifcfg_text_key(&in->text, "IPV6_ADDR_GEN_MODE", "eui64");
+	else if (!text_lists("0 2 default-or-eui64", entry->value))
+		ifcfg_text_key(&in->text, "IPV6_ADDR_GEN_MODE", "stable-privacy");
 }
 
 /* Milliseconds there; NetworkManager's own ifcfg files have seconds. */

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/ctl/adopt-card.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/source.h"
@@ -28,12 +29,8 @@ static int keep_aside(const struct card *card, const char *name, const char *tex
 /* Routes through no device, or several, are not among those of the card's link. */
 static bool has_no_link(const struct route_line *line)
 {
-	static const char *const types[] = { "blackhole", "unreachable", "prohibit",
-					     "throw" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (strcmp(line->words[0], types[i]) == 0)
-			return true;
+	if (text_lists("blackhole unreachable prohibit throw", line->words[0]))
+		return true;
 	for (size_t i = 0; i < line->n && line->words[i]; i++)
 		if (strcmp(line->words[i], "nexthop") == 0)
 			return true;

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/base/file.h"
 #include "lib/ctl/lint-files.h"
 #include "lib/model/ifcfg-dir.h"
@@ -91,9 +92,6 @@ static bool copies_frames(const struct iface *iface, const struct lint *lint)
 /* Cards of virtual machines: their switch drops frames from any other MAC address. */
 static bool is_virtual_card(const char *cards, const char *name)
 {
-	static const char *const drivers[] = { "vmxnet3",      "hv_netvsc", "virtio_net",
-					       "xen_netfront", "vif",       "iavf",
-					       "ixgbevf",      "igbvf" };
 	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY;
 	char target[256];
 	const char *driver;
@@ -105,11 +103,9 @@ static bool is_virtual_card(const char *cards, const char *name)
 		return false;
 	target[n] = '\0';
 	driver = strrchr(target, '/');
-	driver = driver ? driver + 1 : target;
-	for (size_t i = 0; i < ARRAY_SIZE(drivers); i++)
-		if (strcmp(driver, drivers[i]) == 0)
-			return true;
-	return false;
+	return text_lists(
+		"vmxnet3 hv_netvsc virtio_net xen_netfront vif iavf ixgbevf igbvf",
+		driver ? driver + 1 : target);
 }
 
 static bool is_on_virtual_cards(const struct iface *iface, const struct lint *lint)

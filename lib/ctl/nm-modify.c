@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/base/strbuf.h"
 #include "lib/ctl/nm-profile.h"
 #include "lib/ctl/write.h"
@@ -165,21 +166,6 @@ static size_t base_len(const char *key)
 	return len;
 }
 
-static bool is_listed(const char *list, const char *key)
-{
-	size_t len = base_len(key);
-
-	while (list && *list) {
-		size_t word = strcspn(list, " ");
-
-		if (word == len && strncmp(list, key, len) == 0)
-			return true;
-		list += word;
-		list += strspn(list, " ");
-	}
-	return false;
-}
-
 static const char *value_of(const struct shellvars *vars, const char *key)
 {
 	const struct shellvar *var = shellvar_get(vars, key);
@@ -219,12 +205,12 @@ static int drop_twins(struct modifying *m, const struct keys *keys, const char *
 	int r = 0;
 
 	for (const struct keyfile_row *row = keyfile_rows; row->section; row++) {
-		if (!is_listed(row->ifcfg, key))
+		if (!text_has_word(row->ifcfg, key, base_len(key)))
 			continue;
 		for (size_t i = 0; i < keys->is.n && r == 0; i++) {
 			const char *other = keys->is.vars[i].key;
 
-			if (is_listed(row->ifcfg, other) &&
+			if (text_has_word(row->ifcfg, other, base_len(other)) &&
 			    !is_same(value_of(&keys->is, other),
 				     value_of(&keys->wanted, other)))
 				r = set_key(m, keys, other);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/ctl/nm.h"
 
 /* struct setting - what the words say: a property, and what becomes of it */
@@ -87,17 +88,6 @@ int nm_take_property(struct nm *nm, const struct nm_type *type, struct nm_words 
 
 /* ---- the whole ---- */
 
-/* Methods with which there are none. */
-static bool has_no_addresses(const char *method)
-{
-	static const char *const methods[] = { "disabled", "link-local", "ignore" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(methods); i++)
-		if (strcmp(methods[i], method) == 0)
-			return true;
-	return false;
-}
-
 static int contradicts(struct nm *nm, const char *section, const char *a, const char *b)
 {
 	diag_error(nm->ctl->run.diag, (struct pos){ 0 }, "%s.%s contradicts %s.%s",
@@ -118,7 +108,7 @@ static int judge_family(struct nm *nm, const struct keyfile *keyfile, const char
 	if (keyfile_get(keyfile, section, "gateway") && never &&
 	    strcmp(never, "true") == 0)
 		return contradicts(nm, section, "never-default yes", "gateway");
-	if (method && has_no_addresses(method) &&
+	if (method && text_lists("disabled link-local ignore", method) &&
 	    keyfile_get(keyfile, section, "address1"))
 		return contradicts(nm, section, "addresses", "method");
 	if (!what || keyfile_get(keyfile, section, "address1"))

@@ -2,6 +2,7 @@
 /* What nmcli can add here, and its short names for the properties of each. */
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/carry/words-pick.h"
 #include "lib/ctl/nm.h"
 
@@ -44,39 +45,11 @@ static const struct nm_type types[] = {
 };
 
 /* Types of NetworkManager without ifcfg files here. */
-static const char *const strangers[] = {
-	"6lowpan",
-	"802-11-olpc-mesh",
-	"802-11-wireless",
-	"wifi",
-	"adsl",
-	"bluetooth",
-	"cdma",
-	"generic",
-	"gsm",
-	"hsr",
-	"ip-tunnel",
-	"ipvlan",
-	"loopback",
-	"macsec",
-	"macvlan",
-	"olpc-mesh",
-	"ovs-bridge",
-	"ovs-dpdk",
-	"ovs-interface",
-	"ovs-patch",
-	"ovs-port",
-	"pppoe",
-	"team",
-	"team-slave",
-	"vpn",
-	"vrf",
-	"vxlan",
-	"wifi-p2p",
-	"wimax",
-	"wireguard",
-	"wpan",
-};
+static const char strangers[] =
+	"6lowpan 802-11-olpc-mesh 802-11-wireless wifi adsl bluetooth cdma generic "
+	"gsm hsr ip-tunnel ipvlan loopback macsec macvlan olpc-mesh ovs-bridge "
+	"ovs-dpdk ovs-interface ovs-patch ovs-port pppoe team team-slave vpn vrf "
+	"vxlan wifi-p2p wimax wireguard wpan";
 
 static const struct nm_alias aliases[] = {
 	{ "", "type", "connection.type", NULL, NULL },
@@ -133,20 +106,12 @@ static const struct nm_alias aliases[] = {
 	{ "infiniband", "p-key", "infiniband.p-key", NULL, NULL },
 };
 
-static bool is_stranger(const char *word)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(strangers); i++)
-		if (strcmp(strangers[i], word) == 0)
-			return true;
-	return false;
-}
-
 const struct nm_type *nm_type_find(struct nm *nm, const char *word)
 {
 	const char *words[ARRAY_SIZE(types)];
 	int at;
 
-	if (is_stranger(word)) {
+	if (text_lists(strangers, word)) {
 		diag_error(nm->ctl->run.diag, (struct pos){ 0 },
 			   "type %s is NetworkManager's: there are no ifcfg files here "
 			   "for it",

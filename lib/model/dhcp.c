@@ -8,6 +8,7 @@
 #include <strings.h>
 #include <sys/socket.h>
 
+#include "lib/base/argv.h"
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
@@ -153,17 +154,14 @@ static bool is_bytes(const char *text)
 static int read_client_id(const struct source *src, const char *key,
 			  struct dhcp_value *ret)
 {
-	static const char *const made_up[] = { "mac",       "perm-mac", "duid",
-					       "ipv6-duid", "stable",   "none" };
 	const char *value = source_value(src, key);
 	_cleanup_strbuf_ struct strbuf bytes = STRBUF_EMPTY;
 
-	for (size_t i = 0; i < ARRAY_SIZE(made_up); i++)
-		if (strcmp(value, made_up[i]) == 0) {
-			leave_out(src, key, "only NetworkManager makes one up",
-				  "write the identifier itself, as 01:52:54:00:12:34:56");
-			return 0;
-		}
+	if (text_lists("mac perm-mac duid ipv6-duid stable none", value)) {
+		leave_out(src, key, "only NetworkManager makes one up",
+			  "write the identifier itself, as 01:52:54:00:12:34:56");
+		return 0;
+	}
 	*ret = asked(src, key);
 	if (strchr(value, ':') && is_bytes(value))
 		return 0;

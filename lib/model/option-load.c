@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/base/num.h"
 #include "lib/base/typo.h"
 #include "parsers/bonding-opts.h"
@@ -55,53 +56,30 @@ static const struct verdict no_setting = {
 	"`bridge fdb flush` does that",
 };
 
-/* @value: the verdict is about this value only; NULL is any. */
+/* @names: with blanks between; @value: the verdict is about this value only, NULL is any */
 static const struct stranger {
-	const char *name;
+	const char *names;
 	const char *value;
 	const struct verdict *verdict;
 } bond_strangers[] = {
 	{ "mode", "balance-slb", &networkmanager_mode },
 	{ "slaves", NULL, &port_list },
-	{ "max_bonds", NULL, &module_parameter },
-	{ "num_bonds", NULL, &module_parameter },
-	{ "num_slaves", NULL, &module_parameter },
-	{ "tx_queues", NULL, &module_parameter },
-	{ "debug", NULL, &module_parameter },
-	{ "mii_status", NULL, &report },
-	{ "ad_aggregator", NULL, &report },
-	{ "ad_num_ports", NULL, &report },
-	{ "ad_actor_key", NULL, &report },
-	{ "ad_partner_key", NULL, &report },
-	{ "ad_partner_mac", NULL, &report },
+	{ "max_bonds num_bonds num_slaves tx_queues debug", NULL, &module_parameter },
+	{ "mii_status ad_aggregator ad_num_ports ad_actor_key ad_partner_key "
+	  "ad_partner_mac",
+	  NULL, &report },
 	{ NULL, NULL, NULL },
 };
 
 static const struct stranger bridge_strangers[] = {
 	{ "hash_elasticity", NULL, &no_use },
 	{ "flush", NULL, &no_setting },
-	{ "bridge_id", NULL, &report },
-	{ "root_id", NULL, &report },
-	{ "root_port", NULL, &report },
-	{ "root_path_cost", NULL, &report },
-	{ "topology_change", NULL, &report },
-	{ "topology_change_detected", NULL, &report },
-	{ "hello_timer", NULL, &report },
-	{ "tcn_timer", NULL, &report },
-	{ "gc_timer", NULL, &report },
-	{ "topology_change_timer", NULL, &report },
-	{ "state", NULL, &report },
-	{ "port_id", NULL, &report },
-	{ "port_no", NULL, &report },
-	{ "change_ack", NULL, &report },
-	{ "config_pending", NULL, &report },
-	{ "designated_bridge", NULL, &report },
-	{ "designated_cost", NULL, &report },
-	{ "designated_port", NULL, &report },
-	{ "designated_root", NULL, &report },
-	{ "forward_delay_timer", NULL, &report },
-	{ "message_age_timer", NULL, &report },
-	{ "hold_timer", NULL, &report },
+	{ "bridge_id root_id root_port root_path_cost topology_change "
+	  "topology_change_detected hello_timer tcn_timer gc_timer topology_change_timer "
+	  "state port_id port_no change_ack config_pending designated_bridge "
+	  "designated_cost designated_port designated_root forward_delay_timer "
+	  "message_age_timer hold_timer",
+	  NULL, &report },
 	{ NULL, NULL, NULL },
 };
 
@@ -129,8 +107,8 @@ static const struct verdict *find_verdict(const struct loading *in,
 	const struct stranger *at =
 		in->table == &bond_table ? bond_strangers : bridge_strangers;
 
-	for (; at->name; at++)
-		if (strcmp(word->name, at->name) == 0 &&
+	for (; at->names; at++)
+		if (text_has_word(at->names, word->name, strlen(word->name)) &&
 		    (!at->value || strcmp(word->value, at->value) == 0))
 			return at->verdict;
 	return NULL;

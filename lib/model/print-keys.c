@@ -5,18 +5,14 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/model/find.h"
 
 /* What a shell would take for its own, or give on to all that it runs. */
 static bool is_shells_own(const char *key)
 {
-	static const char *const names[] = { "PATH", "IFS", "ENV",  "SHELLOPTS", "CDPATH",
-					     "PS4",  "UID", "EUID", "PPID" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (strcmp(key, names[i]) == 0)
-			return true;
-	return strncmp(key, "LD_", 3) == 0 || strncmp(key, "BASH", 4) == 0;
+	return text_lists("PATH IFS ENV SHELLOPTS CDPATH PS4 UID EUID PPID", key) ||
+	       strncmp(key, "LD_", 3) == 0 || strncmp(key, "BASH", 4) == 0;
 }
 
 static void add(struct strbuf *out, const char *key, const char *value)

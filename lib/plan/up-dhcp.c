@@ -4,6 +4,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/argv.h"
 #include "lib/plan/dhcp.h"
 #include "lib/plan/up.h"
 
@@ -29,14 +30,11 @@ int up_judge_dhcp(struct planner *p, const struct iface *iface)
 /* As network-scripts: the short name, and none of those that are no name. */
 static const char *short_name(struct planner *p)
 {
-	static const char *const none[] = { "", "localhost", "localhost.localdomain",
-					    "(none)" };
 	const char *name = p->have->host_name;
 
-	for (size_t i = 0; name && i < ARRAY_SIZE(none); i++)
-		if (strcmp(name, none[i]) == 0)
-			return NULL;
-	return name ? arena_strndup(p->plan->arena, name, strcspn(name, ".")) : NULL;
+	if (!name || !*name || text_lists("localhost localhost.localdomain (none)", name))
+		return NULL;
+	return arena_strndup(p->plan->arena, name, strcspn(name, "."));
 }
 
 /* A lease may bring the host another name: that alone is no reason to start anew. */

@@ -50,15 +50,11 @@ static void tell_missing(struct planner *p, const struct want_ethtool *want)
 /* Whether these words of ethtool are about what LACP wants to know of a link. */
 static bool is_about_speed(const char *const *words)
 {
-	static const char *const names[] = { "speed", "duplex", "autoneg", "advertise" };
-
 	if (!*words || (strcmp(*words, "-s") != 0 && strcmp(*words, "--change") != 0))
 		return false;
-	for (; *words; words++)
-		for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-			if (strcmp(*words, names[i]) == 0)
-				return true;
-	return false;
+	while (*words && !text_lists("speed duplex autoneg advertise", *words))
+		words++;
+	return *words;
 }
 
 size_t up_try_speed(struct planner *p, const struct iface *port,
