@@ -323,6 +323,17 @@ int status_judge(struct status *status)
 	return 0;
 }
 
+const struct status_link *status_worst(const struct status *status)
+{
+	for (size_t i = 0; i < status->n; i++) {
+		const struct status_link *link = status->links[i];
+
+		if (link->counts && link->health == status->health && link->n_problems)
+			return link;
+	}
+	return NULL;
+}
+
 const char *health_word(enum health health)
 {
 	static const char *const words[] = {

@@ -310,6 +310,16 @@ const char *status_kind(const struct status_link *link)
 	return link->iface ? link_kinds[link->iface->kind].name : "unknown";
 }
 
+bool status_is_port(const struct status_link *link)
+{
+	return link->link && link->link->port && link->master && is_bond(link->master);
+}
+
+bool status_is_lasting(const struct status_link *link)
+{
+	return link->is_configured || is_bond(link) || status_is_port(link);
+}
+
 bool status_is_up(const struct status_link *link)
 {
 	return link->link && link->link->flags & IFF_UP;

@@ -7,11 +7,6 @@ static bool is_bond(const struct status_link *link)
 	return link->link && link->link->bond;
 }
 
-static bool is_port(const struct status_link *link)
-{
-	return link->link && link->link->port && link->master && is_bond(link->master);
-}
-
 bool metric_is_of(const struct metric *metric, const struct status_link *link)
 {
 	if (!link->is_shown)
@@ -20,11 +15,11 @@ bool metric_is_of(const struct metric *metric, const struct status_link *link)
 	case METRIC_HOST:
 		return false;
 	case METRIC_INTERFACE:
-		return link->is_configured || is_bond(link) || is_port(link);
+		return status_is_lasting(link);
 	case METRIC_BOND:
 		return is_bond(link);
 	case METRIC_PORT:
-		return is_port(link);
+		return status_is_port(link);
 	}
 	return false;
 }
@@ -62,7 +57,7 @@ static bool changes(const struct status *status, const struct status_link *link,
 {
 	(void)status;
 	*ret = (int64_t)link->n_changes;
-	return link->is_configured && !is_port(link) &&
+	return link->is_configured && !status_is_port(link) &&
 	       !(link->iface && iface_is_port(link->iface));
 }
 

@@ -28,8 +28,5 @@ struct metric {
 /* The last one has no name. */
 extern const struct metric metrics[];
 
-/*
- * Whether the metric is one of this link: shown, and either configured or a bond or its port,
- * as links of containers come and go.
- */
+/* Whether the metric is one of this link, which is shown and a lasting one. */
 bool metric_is_of(const struct metric *metric, const struct status_link *link);

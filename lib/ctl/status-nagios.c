@@ -57,18 +57,15 @@ static void put_good(const struct status *status, struct strbuf *out)
 	strbuf_add(out, " is good");
 }
 
-/* The first problem of an interface that is as bad as the whole. */
 static void put_reason(const struct status *status, struct strbuf *out)
 {
-	for (size_t i = 0; i < status->n; i++) {
-		const struct status_link *link = status->links[i];
+	const struct status_link *worst = status_worst(status);
 
-		if (!link->counts || link->health != status->health || !link->n_problems)
-			continue;
-		put_problem(out, link, link->problems[0]);
-		return;
-	}
-	put_text(out, status->error ? status->error : "no interface is configured");
+	if (worst)
+		put_problem(out, worst, worst->problems[0]);
+	else
+		put_text(out,
+			 status->error ? status->error : "no interface is configured");
 }
 
 /* ---- figures ---- */

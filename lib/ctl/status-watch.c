@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The status, shown again when the kernel tells of a change; fail-overs with their time. */
 #include <errno.h>
+#include <net/if.h>
 #include <stdarg.h>
 #include <string.h>
 #include <time.h>
 
+#include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/base/terminal.h"
 #include "lib/ctl/ctl.h"
@@ -55,7 +57,8 @@ static int note(struct watch *watch, const char *fmt, ...) _printf_(2, 3);
 static int note(struct watch *watch, const char *fmt, ...)
 {
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
-	char text[256], when[32];
+	_cleanup_free_ char *text = NULL;
+	char when[32];
 	struct timespec now;
 	struct tm local;
 	va_list args;
@@ -64,8 +67,11 @@ static int note(struct watch *watch, const char *fmt, ...)
 	localtime_r(&now.tv_sec, &local);
 	strftime(when, sizeof(when), "%F %T", &local);
 	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
+	if (vasprintf(&text, fmt, args) < 0)
+		text = memory_note(NULL);
 	va_end(args);
+	if (!text)
+		return -ENOMEM;
 	strbuf_addf(&line, "%s.%03ld %s", when, now.tv_nsec / 1000000, text);
 	return keep(watch, strbuf_take(&line));
 }
@@ -81,28 +87,105 @@ static const char *active(const struct status_link *link)
 	return name ? name : "none";
 }
 
-static int note_port(struct watch *watch, const struct status_link *was,
+/* The bond or bridge that it is a port of now, not by the files. */
+static const char *master(const struct status_link *link)
+{
+	return link && link->link && link->master ? link->master->name : NULL;
+}
+
+/* One that is gone has left, too, of which nothing more is to be said. */
+static int note_master(struct watch *watch, const struct status_link *was,
+		       const struct status_link *is)
+{
+	const char *before = master(was), *after = master(is);
+	int r = 0;
+
+	if (before && after && strcmp(before, after) == 0)
+		return 0;
+	if (before && is->link)
+		r = note(watch, "%s: port %s has left", before, is->name);
+	if (r == 0 && after)
+		r = note(watch, "%s: port %s has joined", after, is->name);
+	return r;
+}
+
+static const char *state(const struct snap_link *link)
+{
+	if (!link)
+		return "gone";
+	if (!(link->flags & IFF_UP))
+		return "off";
+	return link->carrier ? "up" : "without a carrier";
+}
+
+/* Of the port of a bond, what the driver makes of that is what counts, if it watches it. */
+static int note_link(struct watch *watch, const struct status_link *was,
 		     const struct status_link *is)
 {
 	const struct snap_port *before = was && was->link ? was->link->port : NULL;
 	const struct snap_port *after = is->link ? is->link->port : NULL;
+	const char *state_before = state(was ? was->link : NULL);
 
-	if (!before || !after || before->mii_status == after->mii_status)
+	if (before && after && before->mii_status != after->mii_status)
+		return note(watch, "%s: link of port %s is %s",
+			    is->master ? is->master->name : "?", is->name,
+			    status_mii_word(after->mii_status));
+	if (strcmp(state_before, state(is->link)) == 0)
 		return 0;
-	return note(watch, "%s: link of port %s is %s",
-		    is->master ? is->master->name : "?", is->name,
-		    status_mii_word(after->mii_status));
+	return note(watch, "%s: %s, was %s", is->name, state(is->link), state_before);
+}
+
+static int note_one(struct watch *watch, const struct status_link *was,
+		    const struct status_link *is)
+{
+	int r = note_link(watch, was, is);
+
+	return r == 0 ? note_master(watch, was, is) : r;
+}
+
+static int note_health(struct watch *watch, enum health was, const struct status *is)
+{
+	const struct status_link *worst = status_worst(is);
+
+	if (was == is->health)
+		return 0;
+	if (!worst)
+		return note(watch, "health: %s, was %s", health_word(is->health),
+			    health_word(was));
+	return note(watch, "health: %s, was %s; %s: %s", health_word(is->health),
+		    health_word(was), worst->name, worst->problems[0]);
+}
+
+static int note_links(struct watch *watch, const struct status *was,
+		      const struct status *is)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < is->n && r == 0; i++) {
+		const struct status_link *link = is->links[i];
+		const struct status_link *before = status_find(was, link->name);
+
+		/* A port that has left may be shown no more. */
+		if (status_is_lasting(link) &&
+		    (link->is_shown || (before && before->is_shown)))
+			r = note_one(watch, before, link);
+	}
+	for (size_t i = 0; i < was->n && r == 0; i++) {
+		const struct status_link *link = was->links[i];
+
+		if (link->is_shown && status_is_lasting(link) &&
+		    !status_find(is, link->name))
+			r = note(watch, "%s: gone, was %s", link->name,
+				 state(link->link));
+	}
+	return r;
 }
 
 static int note_changes(struct watch *watch, const struct status *was,
 			const struct status *is)
 {
-	int r = 0;
+	int r = note_links(watch, was, is);
 
-	for (size_t i = 0; i < is->n && r == 0; i++)
-		if (is->links[i]->is_shown)
-			r = note_port(watch, status_find(was, is->links[i]->name),
-				      is->links[i]);
 	for (size_t i = 0; i < is->n && r == 0; i++) {
 		const struct status_link *link = is->links[i];
 		const char *before = active(status_find(was, link->name));
@@ -111,10 +194,7 @@ static int note_changes(struct watch *watch, const struct status *was,
 			r = note(watch, "%s: fail-over from %s to %s", link->name, before,
 				 active(link));
 	}
-	if (r == 0 && was->health != is->health)
-		r = note(watch, "health: %s, was %s", health_word(is->health),
-			 health_word(was->health));
-	return r;
+	return r == 0 ? note_health(watch, was->health, is) : r;
 }
 
 /* ---- showing ---- */

@@ -105,9 +105,17 @@ bool status_narrow(struct status *status, const char *name);
 int status_judge(struct status *status);
 const char *health_word(enum health health);
 
+/* Return: the first of those that the health of the whole is from; NULL if there is none. */
+const struct status_link *status_worst(const struct status *status);
+
 /* ---- of one of them, for those who show it ---- */
 
 const char *status_kind(const struct status_link *link);
+/* Whether it is of interest to programs, whatever containers come and go: configured, a bond or
+ * the port of one. */
+bool status_is_lasting(const struct status_link *link);
+/* Whether it is there, and the port of a bond. */
+bool status_is_port(const struct status_link *link);
 /* Of the port of a bond: active or backup, as far as its mode has that. */
 bool status_is_up(const struct status_link *link);
 /* Whether it is one within a switch, of which the kernel knows nothing. */
