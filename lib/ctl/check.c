@@ -76,14 +76,49 @@ static const char *name_of(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static bool is_meant(const struct check *check, const char *path)
+/* Whether it is the one of an interface. */
+static bool is_file_of(const char *path, const char *interface)
 {
+	static const char prefix[] = "ifcfg-";
+	const char *name = name_of(path);
+
+	return strncmp(name, prefix, strlen(prefix)) == 0 &&
+	       strcmp(name + strlen(prefix), interface) == 0;
+}
+
+static bool is_meant(const struct check *check, const struct diag_line *line)
+{
+	const char *path = line->pos.file, *interface = line->interface;
+
 	if (!check->n_files || !path)
 		return true;
 	for (int i = 0; i < check->n_files; i++)
-		if (strcmp(name_of(check->files[i]), name_of(path)) == 0)
+		if (strcmp(name_of(check->files[i]), name_of(path)) == 0 ||
+		    (interface && strcmp(check->files[i], interface) == 0) ||
+		    is_file_of(path, check->files[i]))
 			return true;
 	return false;
+}
+
+/* One in that tree: the name of a file, or of an interface that has one. */
+static int take_file(struct check *check, const char *file)
+{
+	const struct run *run = &check->ctl->run;
+	const char *dir = arena_printf(check->arena, "%s/network-scripts",
+				       run->options.model.sysconfig);
+	const char *path = arena_printf(check->arena, "%s/%s", dir, name_of(file));
+	const char *own = arena_printf(check->arena, "%s/ifcfg-%s", dir, file);
+
+	if (!dir || !path || !own)
+		return -ENOMEM;
+	if (access(path, F_OK) == 0 || (!strchr(file, '/') && access(own, F_OK) == 0))
+		return 0;
+	if (strchr(file, '/'))
+		diag_error(run->diag, (struct pos){ path, 0 }, "there is no such file");
+	else
+		diag_error(run->diag, (struct pos){ dir, 0 },
+			   "there is no '%s', and no 'ifcfg-%s'", file, file);
+	return -ENOENT;
 }
 
 /* All in one tree, and all of them there. */
@@ -94,19 +129,8 @@ static int take_files(struct check *check)
 	for (int i = 0; i < check->n_files && r == 0; i++)
 		if (strchr(check->files[i], '/'))
 			r = take_tree(check, check->files[i]);
-	for (int i = 0; i < check->n_files && r == 0; i++) {
-		const char *path = arena_printf(check->arena, "%s/network-scripts/%s",
-						check->ctl->run.options.model.sysconfig,
-						name_of(check->files[i]));
-
-		if (!path)
-			return -ENOMEM;
-		if (access(path, F_OK) == 0)
-			continue;
-		diag_error(check->ctl->run.diag, (struct pos){ path, 0 },
-			   "there is no such file");
-		r = -ENOENT;
-	}
+	for (int i = 0; i < check->n_files && r == 0; i++)
+		r = take_file(check, check->files[i]);
 	return r;
 }
 
@@ -192,7 +216,7 @@ static void keep(const struct diag_line *line, void *arg)
 {
 	struct check *check = arg;
 
-	if (!is_meant(check, line->pos.file))
+	if (!is_meant(check, line))
 		return;
 	diag_about(check->found, line->interface);
 	diag_add(check->found, line->grade, line->pos, "%s", line->text);
@@ -342,7 +366,7 @@ static const struct ctl_option options[] = {
 
 const struct ctl_command ctl_check = {
 	.name = "check",
-	.args = "[FILE]...",
+	.args = "[NAME|FILE]...",
 	.what = "report mistakes, and likely ones, in the files",
 	.options = options,
 	.settings_size = sizeof(struct check_settings),

@@ -241,6 +241,17 @@ static void add_routes(struct show *show)
 		    yes_or_no(iface->zeroconf));
 }
 
+/* What no key asks for is asked for by the file as a whole. */
+static struct pos pos_of_conf(const struct iface *iface, const struct want_conf *conf)
+{
+	const struct pos *pos = &conf->pos;
+
+	return pos->file && iface->pos.file && pos->line == iface->pos.line &&
+			       strcmp(pos->file, iface->pos.file) == 0
+		       ? by_default
+		       : *pos;
+}
+
 static void add_conf(struct show *show)
 {
 	const struct iface *iface = show->iface;
@@ -251,7 +262,8 @@ static void add_conf(struct show *show)
 			add(show,
 			    arena_printf(show->arena, "%s.%s", link_confs[id].family,
 					 link_confs[id].name),
-			    iface->conf[id].pos, "%" PRId32, iface->conf[id].num);
+			    pos_of_conf(iface, &iface->conf[id]), "%" PRId32,
+			    iface->conf[id].num);
 	if (ip_is_set(&iface->token))
 		add(show, "token", iface->token_pos, "%s",
 		    ip_format(&iface->token, text));

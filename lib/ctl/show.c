@@ -129,25 +129,24 @@ static int show_all(const struct view *view, const struct model *want)
 	return r;
 }
 
-/* @failed: ctl when there is no model, which is to be said; else NULL */
-static struct json begin_json(const struct ctl *failed, struct json_object **ret_list)
+static struct json begin_json(const struct ctl *ctl, struct json_object **ret_list)
 {
 	struct json json = json_new();
 
 	json_put_number(&json, json.root, "version", SCHEMA_VERSION);
-	json_put_error(&json, failed);
+	json_put_error(&json, diag_errors(ctl->run.diag) ? ctl : NULL);
 	*ret_list = json_put_list(&json, json.root, "interfaces");
 	return json;
 }
 
-static int show_json(const struct view *bare, const struct model *want)
+static int show_json(const struct view *bare, const struct ctl *ctl)
 {
 	struct view view = *bare;
-	_cleanup_json_ struct json json = begin_json(NULL, &view.list);
+	_cleanup_json_ struct json json = begin_json(ctl, &view.list);
 	int r;
 
 	view.json = &json;
-	r = show_all(&view, want);
+	r = show_all(&view, ctl->run.want);
 	return r == 0 ? json_print(&json, stdout) : r;
 }
 
@@ -170,7 +169,7 @@ static int show_model(struct ctl *ctl)
 	if (r == 0)
 		r = ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &view.dir);
 	if (r == 0)
-		r = settings->json ? show_json(&view, ctl->run.want)
+		r = settings->json ? show_json(&view, ctl)
 				   : show_all(&view, ctl->run.want);
 	ifcfg_dir_release(&view.dir);
 	return r;
@@ -190,7 +189,14 @@ static int run_show(struct ctl *ctl, int n, char **words)
 	r = failed ? show_error(ctl) : show_model(ctl);
 	if (r == -ENOMEM)
 		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");
-	return r < 0 ? EXIT_FAILED : failed ? ctl->run.status : EXIT_DONE;
+	if (r < 0)
+		return EXIT_FAILED;
+	if (failed)
+		return ctl->run.status;
+	if (!ctl->run.want->n_order && !ctl->run.want->n_failed)
+		diag_notice(ctl->run.diag, (struct pos){ 0 },
+			    "no interface is configured");
+	return ctl->run.want->n_failed ? EXIT_CONFIG : EXIT_DONE;
 }
 
 static const struct ctl_option options[] = {

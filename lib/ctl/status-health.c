@@ -318,8 +318,10 @@ int status_judge(struct status *status)
 		if (judge.link->health > status->health)
 			status->health = judge.link->health;
 	}
-	if (!any)
+	if (!any) {
 		status->health = HEALTH_UNKNOWN;
+		status->error = "no interface is configured";
+	}
 	return 0;
 }
 

@@ -63,9 +63,8 @@ static void put_reason(const struct status *status, struct strbuf *out)
 
 	if (worst)
 		put_problem(out, worst, worst->problems[0]);
-	else
-		put_text(out,
-			 status->error ? status->error : "no interface is configured");
+	else if (status->error)
+		put_text(out, status->error);
 }
 
 /* ---- figures ---- */

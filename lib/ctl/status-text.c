@@ -189,9 +189,12 @@ static void put_head(struct printer *printer, const struct status_link *link)
 
 	put_word(printer, "", BOLD, link->name);
 	put_state(printer, link);
-	put_word(printer, "  ", PLAIN, status_kind(link));
+	if (link->link || link->iface)
+		put_word(printer, "  ", PLAIN, status_kind(link));
 	if (!link->is_configured && !link->is_free)
 		phrase(printer, "no file");
+	if (link->is_configured && !link->iface && !link->has_errors)
+		put_word(printer, link->link ? ", " : "  ", PLAIN, "not started at boot");
 	if (!link->link)
 		return;
 	if (link->link->vlan)
@@ -359,6 +362,7 @@ void status_print(const struct status *status, const struct status_style *style,
 				   .glyphs =
 					   style->has_utf8 ? &utf8_glyphs : &ascii_glyphs,
 				   .out = out };
+	_cleanup_strbuf_ struct strbuf why = STRBUF_EMPTY;
 	const struct status_link *link;
 	size_t from = 0;
 
@@ -369,5 +373,10 @@ void status_print(const struct status *status, const struct status_style *style,
 	put_word(&printer, "", PLAIN, "health:");
 	put_word(&printer, " ", state_colour(status->health),
 		 health_word(status->health));
+	if (status->error) {
+		strbuf_addf(&why, "(%s)", status->error);
+		put_words(&printer, strbuf_text(&why));
+		out->failed |= why.failed;
+	}
 	end_line(&printer);
 }

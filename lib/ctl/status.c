@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "lib/base/terminal.h"
+#include "lib/base/typo.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/status-view.h"
 #include "lib/rtnl/rtnl.h"
@@ -38,6 +39,30 @@ struct status_style status_style_of(int fd)
 
 /* ---- taking it ---- */
 
+static const char *shown_name(size_t i, const void *arg)
+{
+	const struct status *status = arg;
+
+	return status->links[i]->is_shown ? status->links[i]->name : NULL;
+}
+
+static void hint_at_names(struct diag *diag, const struct status *status,
+			  const char *name)
+{
+	_cleanup_strbuf_ struct strbuf names = STRBUF_EMPTY;
+	const char *nearest = typo_nearest(name, status->n, shown_name, status);
+
+	for (size_t i = 0; i < status->n; i++)
+		if (shown_name(i, status))
+			strbuf_addf(&names, "%s%s", names.len ? ", " : "",
+				    shown_name(i, status));
+	if (nearest)
+		diag_hint(diag, "did you mean '%s'? There are: %s", nearest,
+			  strbuf_text(&names));
+	else if (names.len)
+		diag_hint(diag, "there are: %s", strbuf_text(&names));
+}
+
 static int narrow(struct ctl *ctl, struct status *status)
 {
 	const struct status_settings *settings = ctl->settings;
@@ -51,6 +76,7 @@ static int narrow(struct ctl *ctl, struct status *status)
 	diag_error(ctl->run.diag, (struct pos){ 0 },
 		   "there is no interface '%s', nor is one configured under that name",
 		   settings->name);
+	hint_at_names(ctl->run.diag, status, settings->name);
 	return -ENOENT;
 }
 
@@ -70,6 +96,17 @@ static int look_again(struct run *run)
 	if (rtnl_open(&run->rtnl) < 0)
 		return -EIO;
 	return snapshot_take(run->rtnl, run->diag, &run->have);
+}
+
+/* Without the files, nobody knows whether what is there is as it should be. */
+static int doubt(struct ctl *ctl, struct status *status)
+{
+	_cleanup_strbuf_ struct strbuf error = STRBUF_EMPTY;
+
+	ctl_last_error(ctl, &error);
+	status->health = HEALTH_UNKNOWN;
+	status->error = arena_strdup(status->arena, strbuf_text(&error));
+	return error.failed || !status->error ? -ENOMEM : 0;
 }
 
 static int take(struct ctl *ctl, struct status **ret)
@@ -93,6 +130,8 @@ static int take(struct ctl *ctl, struct status **ret)
 		r = narrow(ctl, status);
 	if (r == 0)
 		r = status_judge(status);
+	if (r == 0 && !run->want)
+		r = doubt(ctl, status);
 	if (r < 0)
 		return r;
 	/* What it points to is to live as long as it does. */

@@ -133,8 +133,10 @@ int ifcfg_not_found(const struct ifcfg_dir *dir, const char *request, struct dia
 	if (nearest)
 		diag_hint(diag, "did you mean '%s'? Configured are: %s", nearest,
 			  strbuf_text(&names));
+	else if (names.len)
+		diag_hint(diag, "configured are: %s", strbuf_text(&names));
 	else
-		diag_hint(diag, "configured are: %s",
-			  names.len ? strbuf_text(&names) : "none");
+		diag_hint(diag, "%s has no ifcfg file yet; ifcfgctl add writes some",
+			  dir->path);
 	return -ENOENT;
 }
