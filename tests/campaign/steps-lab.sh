@@ -47,13 +47,29 @@ one_by_one() {
 	done
 }
 
+# What breaks off tries less than the undisturbed pass.
+count_runs() {
+	local clean tried
+
+	clean=$(find $CAMPAIGN_DIR -name 'clean.*.kernel' | wc -l)
+	tried=$(grep -c '^tried' $CAMPAIGN_DIR/figures)
+	[ "$tried" -ge "$clean" ] || {
+		echo "exception: broke off after $tried of $clean runs"
+		tail -n 30 $CAMPAIGN_DIR/log | sed 's/^/    /'
+	} >>$CAMPAIGN_DIR/figures
+}
+
 campaign() {
 	rm -rf $CAMPAIGN_DIR
 	mkdir -p $CAMPAIGN_DIR
 	pass clean "$1" || return
 	rm -f $CAMPAIGN_DIR/figures
 	case $mode in
-	refused | killed) pass "$mode" "$1" ;;
+	refused | killed)
+		pass "$mode" "$1"
+		touch $CAMPAIGN_DIR/figures
+		count_runs
+		;;
 	*) one_by_one "$1" ;;
 	esac
 }

@@ -151,7 +151,7 @@ kill_each() {
 		if [ "${STEPS[*]}" = "$last" ]; then
 			step=$((step + 1))
 		elif [ $step != 0 ] || [ "$last" != none ]; then
-			step=$((STRIDE < ${#STEPS[@]} || STRIDE == 1 ? STRIDE : ${#STEPS[@]} - 1))
+			step=$((STRIDE < ${#STEPS[@]} || ${#STEPS[@]} < 2 ? STRIDE : ${#STEPS[@]} - 1))
 		fi
 		last=${STEPS[*]}
 		[ $step -lt ${#STEPS[@]} ] || return 0
