@@ -644,14 +644,10 @@ static bool tell_lasting(const struct job *job, size_t owner)
 	for (size_t i = 0; i < job->plan->n; i++) {
 		const struct plan_op *op = job->steps[i].op;
 
-		if (op->owner != owner || !op->users_last ||
+		if (op->owner != owner || !op->lasts ||
 		    !is_to_be_undone(job, &job->steps[i]))
 			continue;
-		diag_warning(job->diag, op->pos,
-			     "%s keeps its OWNER or GROUP: the kernel cannot clear them",
-			     op->dev);
-		diag_hint(job->diag, "to clear them, remove %s, then create it again",
-			  op->dev);
+		tell_lasts(op, job->diag);
 		lasts = true;
 	}
 	return lasts;

@@ -52,3 +52,29 @@ void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool
 	plan_op_print(op, &command);
 	diag_hint(diag, "%s", strbuf_text(&command));
 }
+
+static void tell_users_last(const struct plan_op *op, struct diag *diag)
+{
+	diag_warning(diag, op->pos,
+		     "%s keeps its OWNER or GROUP: the kernel cannot clear them",
+		     op->dev);
+	diag_hint(diag, "to clear them, remove %s, then create it again", op->dev);
+}
+
+static void tell_program_lasts(const struct plan_op *op, struct diag *diag)
+{
+	_cleanup_strbuf_ struct strbuf command = STRBUF_EMPTY;
+
+	plan_op_print(op, &command);
+	diag_warning(diag, op->pos, "%s keeps this setting: %s", op->dev,
+		     strbuf_text(&command));
+	diag_hint(diag, "run ifup again with the former file, or set it by hand");
+}
+
+void tell_lasts(const struct plan_op *op, struct diag *diag)
+{
+	if (op->kind == OP_RUN)
+		tell_program_lasts(op, diag);
+	else
+		tell_users_last(op, diag);
+}

@@ -14,3 +14,6 @@
  */
 void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool undoing,
 		  struct diag *diag);
+
+/* Reports what the undo of the step, which has .lasts, could not bring back. */
+void tell_lasts(const struct plan_op *op, struct diag *diag);

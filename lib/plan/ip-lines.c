@@ -14,18 +14,21 @@ enum { AT_VERB = 3 };
 /* What takes the effect of @argv back. Others may have done so, and so it may fail. */
 static const struct program *opposite(struct planner *p, const char *const *argv)
 {
-	struct program program = { .limit_ms = IP_LIMIT_MS, .is_silent = true };
+	const struct program undo = { .argv = argv, .limit_ms = IP_LIMIT_MS };
 	const char *const none[] = { NULL };
 	const char **words = argv_join(p->plan->arena, argv, none);
-	struct program *copy;
+	struct program *copy = arena_alloc(p->plan->arena, sizeof(*copy));
 
-	p->failed |= !words;
-	if (!words)
+	p->failed |= !words || !copy;
+	if (!words || !copy)
 		return NULL;
 	words[AT_VERB] = "delete";
-	program.argv = words;
-	copy = arena_memdup(p->plan->arena, &program, sizeof(program));
-	p->failed |= !copy;
+	*copy = (struct program){ .argv = words,
+				  .limit_ms = IP_LIMIT_MS,
+				  .is_silent = true,
+				  .undo = arena_memdup(p->plan->arena, &undo,
+						       sizeof(undo)) };
+	p->failed |= !copy->undo;
 	return copy;
 }
 

@@ -160,7 +160,8 @@ struct link_limits {
  * @failure: what its failure means for the rest of its interface
  * @is_wish: the kernel may refuse it, and a program fail, which is no failure
  * @undo, @n_undo: steps that bring back what was before, in the order to run them
- * @users_last: a tap or tun device gets its first owner or group, which these cannot clear
+ * @lasts: something of it that these cannot bring back: the first owner or group of a tap or tun
+ *         device, or what a program without an undo has set
  *
  * .link of OP_LINK_ADD: name, kind, mac (len 0: the driver's choice), mtu (0: default),
  * flags (IFF_UP or 0), and what its kind has: options of a bond or a bridge; of a VLAN,
@@ -174,7 +175,7 @@ struct plan_op {
 	size_t needs, follows, unless;
 	size_t owner;
 	enum failure_wish failure;
-	bool is_wish, replaces, users_last;
+	bool is_wish, replaces, lasts;
 	union {
 		const struct snap_link *link;
 		const struct option_values *options;

@@ -14,6 +14,7 @@ static void play_run(struct planner *p, struct plan_op *op, struct snap_link *li
 
 	(void)link;
 	back.program = op->program->undo;
+	op->lasts = !back.program;
 	if (back.program)
 		journal_other(p, back);
 }

@@ -63,7 +63,7 @@ static void tun_back(struct undoing *u, const struct snap_link *was,
 	if (!was->tun || !now->tun)
 		return;
 	if (users_last(was->tun, now->tun))
-		u->op->users_last = true;
+		u->op->lasts = true;
 	if (tun_same_mode(was->tun, now->tun) && tun_same_users(was->tun, now->tun))
 		return;
 	tun = arena_memdup(u->p->plan->arena, was->tun, sizeof(*was->tun));

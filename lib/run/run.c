@@ -785,6 +785,27 @@ static void mark_unfinished(const struct run *run, bool unfinished)
 }
 
 /*
+ * A program whose effect no undo takes back has to be run again once the former file is back:
+ * that it was run for that is no longer believed.
+ */
+static void forget_lasting(struct run *run)
+{
+	for (size_t i = 0; i < run->plan->n; i++) {
+		const struct plan_op *op = &run->plan->ops[i];
+		struct snap_link *made = op->kind == OP_RUN && op->lasts
+						 ? snapshot_link(run->made, op->dev)
+						 : NULL;
+
+		for (const struct snap_run *old = made ? made->runs : NULL, *next; old;
+		     old = next) {
+			next = old->next;
+			if (strcmp(old->argv[0], op->program->argv[0]) == 0)
+				snap_link_drop_run(made, old);
+		}
+	}
+}
+
+/*
  * What will be ours is saved before it exists, so that a run that is killed leaves
  * nothing unaccounted for.
  */
@@ -792,6 +813,7 @@ static int save_intent(struct run *run)
 {
 	int r;
 
+	forget_lasting(run);
 	mark_unfinished(run, run->brings_back);
 	r = state_save(&run->state, run->made, run->plan->made, run->diag);
 	mark_unfinished(run, false);

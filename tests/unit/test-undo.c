@@ -225,8 +225,7 @@ static void check_row(const struct row *row)
 	ck_assert_uint_eq(planner_add(&p, op), 0);
 	op = p.plan->ops[0];
 	check_words(row, &op);
-	ck_assert_msg(op.users_last == !!strstr(row->label, "first owner"), "%s",
-		      row->label);
+	ck_assert_msg(op.lasts == !!strstr(row->label, "first owner"), "%s", row->label);
 	for (size_t i = 0; i < op.n_undo; i++)
 		ck_assert_uint_ne(planner_add(&p, op.undo[i]), PLAN_NO_OP);
 	after = text_of(p.sim);
