@@ -10,6 +10,7 @@
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/json.h"
 #include "lib/ctl/lint.h"
+#include "lib/rtnl/rtnl.h"
 
 #define SCHEMA_VERSION 1
 
@@ -212,6 +213,40 @@ static int look_at_home(struct check *check, struct lint *how, struct strbuf *dr
 	return r == -ENOMEM ? r : 0;
 }
 
+/*
+ * What ifup -a would take from others. The rest of what it would say is about this moment; what
+ * is ours only root may read.
+ */
+static int look_at_addresses(const struct check *check, const struct lint *how,
+			     struct diag *all)
+{
+	_cleanup_(state_release) struct state state = STATE_NONE;
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	_cleanup_model_ struct model *want = NULL;
+	_cleanup_snapshot_ struct snapshot *have = NULL, *made = NULL;
+	_cleanup_rtnl_ struct rtnl *rtnl = NULL;
+	_cleanup_plan_ struct plan *plan = NULL;
+	struct model_options options = how->model;
+	int r = unheard ? 0 : -ENOMEM;
+
+	if (geteuid() != 0)
+		return r;
+	options.at_boot = true;
+	if (r == 0)
+		r = model_load(&options, NULL, NULL, unheard, &want);
+	if (r == 0)
+		r = rtnl_open(&rtnl);
+	if (r == 0)
+		r = snapshot_take(rtnl, unheard, &have);
+	if (r == 0)
+		r = state_load(&state, check->ctl->run.options.rundir, unheard, &made);
+	if (r == 0)
+		r = plan_up(want, have, made, unheard, &plan);
+	if (r == 0)
+		plan_tell_lost(plan, all);
+	return r == -ENOMEM ? r : 0;
+}
+
 static void keep(const struct diag_line *line, void *arg)
 {
 	struct check *check = arg;
@@ -249,6 +284,8 @@ static int look(struct check *check)
 		r = look_at_home(check, &how, &driver);
 	if (r == 0)
 		r = lint(&how, all, &check->n_checked);
+	if (r == 0 && how.cards)
+		r = look_at_addresses(check, &how, all);
 	if (all && r != -ENOMEM)
 		diag_each(all, DIAG_NOTE, keep, check);
 	diag_each(check->found, DIAG_NOTE, count, check);

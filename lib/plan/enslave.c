@@ -2,6 +2,7 @@
 /* Ports that join or leave a bond by hand, and its active port: the plans of ifenslave(8). */
 #include "lib/plan/dns-steps.h"
 #include "lib/plan/held.h"
+#include "lib/plan/lost.h"
 #include "lib/plan/options.h"
 #include "lib/plan/up.h"
 
@@ -23,6 +24,8 @@ static int plan_by_hand(const struct model *want, const struct snapshot *have,
 	/* A card that joins may have brought name servers. */
 	if (r == 0 && !p.failed)
 		dns_finish(&p, want);
+	if (r == 0)
+		lost_note(&p, want);
 	return planner_finish(&p, r, ret_plan);
 }
 

@@ -15,6 +15,7 @@
 #include "lib/plan/down.h"
 #include "lib/plan/held.h"
 #include "lib/plan/hwaddr.h"
+#include "lib/plan/lost.h"
 #include "lib/plan/options.h"
 #include "lib/plan/order.h"
 #include "lib/plan/up.h"
@@ -308,5 +309,7 @@ int plan_up(const struct model *want, const struct snapshot *have,
 
 	if (r == 0)
 		r = planner_up(&p, want);
+	if (r == 0)
+		lost_note(&p, want);
 	return planner_finish(&p, r, ret_plan);
 }

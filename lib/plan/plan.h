@@ -223,6 +223,16 @@ struct plan_list {
 };
 
 /**
+ * struct plan_lost - addresses that others have set, and that are lost with the plan
+ * @addrs: one or several, as text
+ * @master: what @dev becomes a port of; NULL for nothing
+ */
+struct plan_lost {
+	struct pos pos;
+	const char *dev, *master, *addrs;
+};
+
+/**
  * struct plan - the steps from the snapshot to the model
  * @arena: of what the steps point to
  * @owner_arena: of the owners, and of what is run before and behind the steps
@@ -234,6 +244,7 @@ struct plan_list {
  * @before: programs to be run first, which may change anything: when there are some, the
  *          steps behind them are not final
  * @after: programs to be run when all else is done and has held
+ * @lost: what others lose; in the owners' arena
  */
 struct plan {
 	struct arena *arena, *owner_arena;
@@ -244,6 +255,8 @@ struct plan {
 	const struct snapshot *have;
 	struct snapshot *made;
 	struct plan_list before, after;
+	struct plan_lost *lost;
+	size_t n_lost, lost_cap;
 };
 
 /**
@@ -293,6 +306,9 @@ int plan_detach(const struct model *want, const struct snapshot *have,
 int plan_change_active(const struct model *want, const struct snapshot *have,
 		       const struct snapshot *made, struct diag *diag,
 		       struct plan **ret_plan);
+
+/* Warns of addresses of others that are lost with the plan. */
+void plan_tell_lost(const struct plan *plan, struct diag *diag);
 
 void plan_free(struct plan *plan);
 

@@ -434,6 +434,8 @@ int run_plan(struct run *run)
 		return over(run, r, EXIT_FAILED);
 	diag_set_strict(findings, run->options.strict);
 	r = make_plan(run, findings);
+	if (r == 0)
+		plan_tell_lost(run->plan, findings);
 	errors = diag_errors(findings);
 	if (r == 0 && run->plan->before.n && !run->options.dry_run)
 		errors = 0;
@@ -870,6 +872,22 @@ static int show(struct run *run)
 		       : r;
 }
 
+static enum diag_grade least_grade(const struct run *run)
+{
+	if (run->options.verbose)
+		return DIAG_NOTE;
+	return run->options.status ? DIAG_ERROR : DIAG_NOTICE;
+}
+
+/* To the terminal: what is lost may be the address of this very session. */
+static void tell_early(const struct run *run)
+{
+	if (journal_has_stream(STDERR_FILENO))
+		return;
+	fflush(stdout);
+	diag_print(run->diag, least_grade(run), stderr);
+}
+
 int run_apply(struct run *run)
 {
 	int r;
@@ -884,6 +902,8 @@ int run_apply(struct run *run)
 		resolv_tidy(RESOLV_CONF);
 	/* From here on, findings are not mistakes in the files. */
 	diag_set_strict(run->diag, false);
+	if (run->plan->n_lost)
+		tell_early(run);
 	r = run->plan->n ? apply(run)
 			 : state_save(&run->state, run->plan->made, NULL, run->diag);
 	/* Changes under --try are rolled back as a whole. */
@@ -938,10 +958,8 @@ static void log_line(const struct diag_line *line, void *arg)
  */
 static void tell_all(const struct run *run)
 {
-	enum diag_grade least = run->options.verbose ? DIAG_NOTE : DIAG_NOTICE;
+	const enum diag_grade least = least_grade(run);
 
-	if (run->options.status && !run->options.verbose)
-		least = DIAG_ERROR;
 	fflush(stdout);
 	if (!run->options.dry_run && journal_has_stream(STDERR_FILENO) &&
 	    journal_log(run->diag, least) == 0)
