@@ -86,7 +86,9 @@ static void judge_link(struct judge *judge)
 		problem(judge, HEALTH_DOWN, "is configured, but not there");
 	if (!link->link || link->is_free)
 		return;
-	if (!(link->link->flags & IFF_UP) && (link->iface || link->link->bond))
+	if (link->home && !link->master)
+		problem(judge, HEALTH_DOWN, "has not joined %s", link->home->name);
+	else if (!(link->link->flags & IFF_UP) && (link->iface || link->link->bond))
 		problem(judge, HEALTH_DOWN, "%s",
 			link->iface ? "is configured, but not up" : "is not up");
 	else if (link->link->flags & IFF_UP && !link->link->carrier &&
@@ -107,7 +109,7 @@ static void judge_changes(struct judge *judge)
 
 /* ---- bonds ---- */
 
-static bool is_watched(const struct snap_link *bond)
+bool status_is_watched(const struct snap_link *bond)
 {
 	return bond->bond->of[BOND_OPT_MIIMON].num ||
 	       bond->bond->of[BOND_OPT_ARP_INTERVAL].num;
@@ -131,7 +133,7 @@ static void judge_port(struct judge *judge, const struct status_link *port)
 		return; /* reported below, with the cause */
 	/* A dead one of a bond that watches none is told of below. */
 	if (port->link && port->link->port && port->link->port->mii_status != 0 &&
-	    (is_watched(judge->link->link) || !is_dead(port)))
+	    (status_is_watched(judge->link->link) || !is_dead(port)))
 		problem(judge, HEALTH_DEGRADED, "the link of port %s is %s", port->name,
 			status_mii_word(port->link->port->mii_status));
 }
@@ -141,6 +143,15 @@ static const struct status_link *bond_of(const struct status_link *port)
 	return port->master && port->master->link && port->master->link->bond
 		       ? port->master
 		       : NULL;
+}
+
+static void judge_stray(struct judge *judge, const struct status_link *port)
+{
+	if (port->master)
+		problem(judge, HEALTH_DEGRADED, "port %s belongs to %s", port->name,
+			port->master->name);
+	else
+		problem(judge, HEALTH_DEGRADED, "port %s has not joined", port->name);
 }
 
 /* Ports by the files that are not, or not there. */
@@ -157,8 +168,7 @@ static void judge_missing(struct judge *judge)
 			problem(judge, HEALTH_DEGRADED, "port %s is not there",
 				iface->ports[i]->name);
 		else if (bond_of(port) != judge->link)
-			problem(judge, HEALTH_DEGRADED, "%s is not its port",
-				iface->ports[i]->name);
+			judge_stray(judge, port);
 	}
 }
 
@@ -183,7 +193,7 @@ static void judge_unwatched(struct judge *judge)
 	const struct status_link *dead = NULL;
 	size_t n = 0, n_dead = 0;
 
-	if (is_watched(judge->link->link) || judge_unwatched_active(judge))
+	if (status_is_watched(judge->link->link) || judge_unwatched_active(judge))
 		return;
 	for (size_t i = 0; i < judge->status->n; i++) {
 		const struct status_link *port = judge->status->links[i];
@@ -220,9 +230,11 @@ static void judge_bond(struct judge *judge)
 
 /* ---- LACP ---- */
 
+/* @alone: that none of them has a partner is reported of the bond */
 static void judge_lacp_port(struct judge *judge, const struct status_link *port,
-			    uint16_t aggregator)
+			    bool alone)
 {
+	const uint16_t aggregator = judge->link->link->aggregator->id;
 	const struct snap_lacp_port *lacp = &port->link->port->lacp;
 	const uint8_t both = LACP_COLLECTING | LACP_DISTRIBUTING;
 	const char *what = NULL;
@@ -237,7 +249,7 @@ static void judge_lacp_port(struct judge *judge, const struct status_link *port,
 	if (port->link->port->mii_status != 0)
 		return; /* told */
 	if (lacp->actor_state & LACP_DEFAULTED)
-		what = "has no LACP partner";
+		what = alone ? NULL : "has no LACP partner";
 	else if (!(lacp->actor_state & LACP_AGGREGATION) ||
 		 !(lacp->partner_state & LACP_AGGREGATION))
 		what = "is individual: one of the two sides does not aggregate it";
@@ -275,10 +287,12 @@ static bool has_fit_port(const struct judge *judge)
 static void judge_lacp(struct judge *judge)
 {
 	const struct snap_link *bond = judge->link->link;
+	bool alone;
 
 	if (!bond || !bond->aggregator)
 		return;
-	if (!hwaddr_is_unicast(&bond->aggregator->partner_mac) && has_fit_port(judge))
+	alone = !hwaddr_is_unicast(&bond->aggregator->partner_mac) && has_fit_port(judge);
+	if (alone)
 		problem(judge, HEALTH_DEGRADED,
 			"no LACP partner: look whether the switch ports are one LACP "
 			"group");
@@ -287,7 +301,7 @@ static void judge_lacp(struct judge *judge)
 
 		if (port->master == judge->link && port->link && port->link->port &&
 		    port->link->port->has_lacp)
-			judge_lacp_port(judge, port, bond->aggregator->id);
+			judge_lacp_port(judge, port, alone);
 	}
 }
 

@@ -141,20 +141,17 @@ static bool stands_on(const struct snap_link *link)
 
 static void place(struct status *status, struct status_link *link)
 {
-	const char *master = NULL, *parent = NULL;
+	const struct iface *iface = link->iface;
+	const char *wanted = iface && iface->master ? iface->master->name : NULL;
+	const char *master = wanted, *parent = iface ? iface->parent_name : NULL;
 
 	if (link->link) {
 		master = index_name(status, link->link->master);
-		if (stands_on(link->link))
-			parent = index_name(status, link->link->parent);
-	} else if (link->iface) {
-		const struct iface *iface = link->iface;
-
-		parent = iface->parent_name;
-		if (iface->master)
-			master = iface->master->name;
+		parent = stands_on(link->link) ? index_name(status, link->link->parent)
+					       : NULL;
 	}
 	link->master = status_find(status, master);
+	link->home = link->master ? link->master : status_find(status, wanted);
 	link->parent = status_find(status, parent);
 }
 
@@ -214,7 +211,7 @@ static void show_below(struct status *status, struct status_link *link)
 {
 	link->is_shown = true;
 	for (size_t i = 0; i < status->n; i++)
-		if ((status->links[i]->master == link ||
+		if ((status->links[i]->home == link ||
 		     link->parent == status->links[i]) &&
 		    !status->links[i]->is_shown)
 			show_below(status, status->links[i]);
@@ -225,7 +222,7 @@ static void show_above(struct status *status, struct status_link *link)
 	link->is_shown = true;
 	for (size_t i = 0; i < status->n; i++)
 		if ((status->links[i]->parent == link ||
-		     link->master == status->links[i]) &&
+		     link->home == status->links[i]) &&
 		    !status->links[i]->is_shown)
 			show_above(status, status->links[i]);
 }

@@ -120,22 +120,31 @@ static void put_bond(struct printer *printer, const struct snap_link *bond)
 		phrase(printer, "primary %s", primary);
 	if (!bond->aggregator)
 		return;
-	phrase(printer, "aggregator %u of %u port%s", bond->aggregator->id,
+	phrase(printer, "aggregator %u with %u port%s", bond->aggregator->id,
 	       bond->aggregator->n_ports, bond->aggregator->n_ports == 1 ? "" : "s");
 	if (hwaddr_is_unicast(&bond->aggregator->partner_mac))
 		phrase(printer, "partner %s",
 		       hwaddr_format(&bond->aggregator->partner_mac, mac));
 }
 
-static void put_port(struct printer *printer, const struct snap_port *port)
+static void put_monitor(struct printer *printer, const struct snap_port *port)
+{
+	phrase(printer, "link %s", status_mii_word(port->mii_status));
+	phrase(printer, "%" PRIu32 " link failure%s", port->link_failures,
+	       port->link_failures == 1 ? "" : "s");
+}
+
+static void put_port(struct printer *printer, const struct snap_port *port,
+		     const struct snap_link *bond)
 {
 	const int64_t queue_id = port ? port->options->of[PORT_OPT_QUEUE_ID].num : 0;
 	char mac[HWADDR_TEXT_MAX];
 
 	phrase(printer, "%s", port->state ? "backup" : "active");
-	phrase(printer, "link %s", status_mii_word(port->mii_status));
-	phrase(printer, "%" PRIu32 " link failure%s", port->link_failures,
-	       port->link_failures == 1 ? "" : "s");
+	if (status_is_watched(bond) || port->mii_status != 0)
+		put_monitor(printer, port);
+	else
+		phrase(printer, "link not monitored");
 	if (port->perm_mac.len)
 		phrase(printer, "permanent MAC %s", hwaddr_format(&port->perm_mac, mac));
 	if (queue_id)
@@ -203,8 +212,8 @@ static void put_head(struct printer *printer, const struct status_link *link)
 		phrase(printer, "on %s", link->parent->name);
 	if (link->link->bond)
 		put_bond(printer, link->link);
-	if (link->link->port)
-		put_port(printer, link->link->port);
+	if (status_is_port(link))
+		put_port(printer, link->link->port, link->master->link);
 	if (link->is_free && status_is_up(link))
 		phrase(printer, link->link->carrier ? "carrier" : "no carrier");
 	put_speed(printer, &link->speed);
@@ -291,8 +300,8 @@ static void put_link(struct printer *printer, const struct status_link *link)
 /* Below what it is drawn; NULL for nothing. */
 static const struct status_link *place_of(const struct status_link *link)
 {
-	if (link->master && link->master->is_shown)
-		return link->master;
+	if (link->home && link->home->is_shown)
+		return link->home;
 	return link->parent && link->parent->is_shown ? link->parent : NULL;
 }
 
@@ -307,7 +316,7 @@ static const struct status_link *next_below(const struct status *status,
 		const bool second = *from >= status->n;
 		const struct status_link *link =
 			status->links[*from - (second ? status->n : 0)];
-		const bool is_port = above && link->master == above;
+		const bool is_port = above && link->home == above;
 
 		++*from;
 		if (link->is_shown && place_of(link) == above && is_port != second)

@@ -37,6 +37,7 @@ struct status_source {
  * @was_helped: it has no link, and its helper has brought it up
  * @n_changes: how many steps ifup would take
  * @master: the bond or bridge that it is a port of, or NULL
+ * @home: the same, or, as long as it is the port of none, the one that the files give it to
  * @parent: what it stands on, or NULL
  * @counts: its health is a part of that of the whole
  * @is_free: a card that no file describes and that nothing uses
@@ -53,7 +54,7 @@ struct status_link {
 	size_t n_changes;
 	struct link_speed speed;
 	const char *speed_flaw;
-	const struct status_link *master, *parent;
+	const struct status_link *master, *home, *parent;
 	bool counts, is_free, is_shown;
 	enum health health;
 	const char **problems;
@@ -120,6 +121,8 @@ bool status_is_port(const struct status_link *link);
 bool status_is_up(const struct status_link *link);
 /* Whether it is one within a switch, of which the kernel knows nothing. */
 bool status_has_no_link(const struct status_link *link);
+/* Whether the driver monitors the links of the bond's ports. */
+bool status_is_watched(const struct snap_link *bond);
 /* What the driver says of the link of a port: "up", "going down", "down", "coming up". */
 const char *status_mii_word(uint8_t mii_status);
 /* Calls for each word of an LACP state. */

@@ -62,7 +62,7 @@ static void draws(const char *ports, const struct status_style *style, const cha
 #define BOTH                                      \
 	"port ens160 master bond0 state active\n" \
 	"port ens256 master bond0 state backup\n" \
-	"bond bond0 mode active-backup active_slave ens160\n"
+	"bond bond0 mode active-backup miimon 100 active_slave ens160\n"
 
 START_TEST(lines_are_of_the_locale)
 {
@@ -101,7 +101,7 @@ START_TEST(states_have_colours)
 {
 	draws("port ens160 master bond0 state active\n"
 	      "port ens256 master bond0 state backup mii down\n"
-	      "bond bond0 mode active-backup active_slave ens160\n",
+	      "bond bond0 mode active-backup miimon 100 active_slave ens160\n",
 	      &(struct status_style){ .has_colours = true },
 	      "\033[1mbond0\033[0m  \033[33mdegraded\033[0m  bond, no file, "
 	      "mode active-backup, active ens160, MAC 52:54:00:00:01:60, MTU 1500\n"
@@ -127,11 +127,11 @@ START_TEST(health_of_a_bond)
 	health_is("bond bond0 mode active-backup\n", HEALTH_DOWN);
 	health_is("port ens160 master bond0 mii down\n"
 		  "port ens256 master bond0\n"
-		  "bond bond0 mode active-backup active_slave ens256\n",
+		  "bond bond0 mode active-backup miimon 100 active_slave ens256\n",
 		  HEALTH_DEGRADED);
 	health_is("port ens160 master bond0 mii going-down\n"
 		  "port ens256 master bond0\n"
-		  "bond bond0 mode active-backup active_slave ens160\n",
+		  "bond bond0 mode active-backup miimon 100 active_slave ens160\n",
 		  HEALTH_DEGRADED);
 }
 END_TEST
