@@ -72,81 +72,74 @@ void journal_remove_link(struct planner *p, struct snap_link *link)
 
 /* ---- what they bear ---- */
 
+static const struct listed *const lists[] = {
+	[CHANGE_OF_ADDR] = &snap_addrs,
+	[CHANGE_OF_ROUTE] = &snap_routes,
+	[CHANGE_OF_RULE] = &snap_rules,
+};
+
+/* @kind: what it is, whether it came or went, and whether by itself */
+static void note_item(struct planner *p, struct change kind, struct snap_link *link,
+		      void *item, void *before)
+{
+	p->failed |= !item;
+	kind.link = link;
+	kind.item = item;
+	kind.before = before;
+	if (item)
+		note(p, kind);
+}
+
 void journal_add_addr(struct planner *p, struct snap_link *link,
 		      const struct snap_addr *addr)
 {
-	struct snap_addr *copy = snapshot_add_addr(p->sim, link, addr);
+	const struct change kind = { CHANGE_OF_ADDR, .how = CHANGE_ADDED };
+	void *before = link->addr_tail.last;
 
-	p->failed |= !copy;
-	if (copy)
-		note(p, (struct change){ .of = CHANGE_OF_ADDR,
-					 .how = CHANGE_ADDED,
-					 .link = link,
-					 .addr = copy });
+	note_item(p, kind, link, snapshot_add_addr(p->sim, link, addr), before);
 }
 
 void journal_drop_addr(struct planner *p, struct snap_link *link, struct snap_addr *addr,
 		       bool by_itself)
 {
-	struct snap_addr *before = snap_link_drop_addr(link, addr);
+	const struct change kind = { CHANGE_OF_ADDR, CHANGE_REMOVED,
+				     .by_itself = by_itself };
 
-	note(p, (struct change){ .of = CHANGE_OF_ADDR,
-				 .how = CHANGE_REMOVED,
-				 .by_itself = by_itself,
-				 .link = link,
-				 .addr = addr,
-				 .addr_before = before });
+	note_item(p, kind, link, addr, snap_link_drop_addr(link, addr));
 }
 
 void journal_add_route(struct planner *p, struct snap_link *link,
 		       const struct route *route, bool by_itself)
 {
-	struct route *before = link->route_tail.last;
-	struct route *copy = snapshot_add_route(p->sim, link, route);
+	const struct change kind = { CHANGE_OF_ROUTE, CHANGE_ADDED,
+				     .by_itself = by_itself };
+	void *before = link->route_tail.last;
 
-	p->failed |= !copy || places_add(&p->places, route, link) < 0;
-	if (copy)
-		note(p, (struct change){ .of = CHANGE_OF_ROUTE,
-					 .how = CHANGE_ADDED,
-					 .by_itself = by_itself,
-					 .link = link,
-					 .route = copy,
-					 .route_before = before });
+	note_item(p, kind, link, snapshot_add_route(p->sim, link, route), before);
+	p->failed |= places_add(&p->places, route, link) < 0;
 }
 
 void journal_drop_route(struct planner *p, struct snap_link *link, struct route *route)
 {
-	struct route *before = snap_link_drop_route(link, route);
+	const struct change kind = { CHANGE_OF_ROUTE, CHANGE_REMOVED,
+				     .by_itself = planner_route_is_kernels(route) };
 
-	note(p, (struct change){ .of = CHANGE_OF_ROUTE,
-				 .how = CHANGE_REMOVED,
-				 .by_itself = planner_route_is_kernels(route),
-				 .link = link,
-				 .route = route,
-				 .route_before = before });
+	note_item(p, kind, link, route, snap_link_drop_route(link, route));
 }
 
 void journal_add_rule(struct planner *p, struct snap_link *link, const struct rule *rule)
 {
-	struct rule *copy = snapshot_add_rule(p->sim, link, rule);
+	const struct change kind = { CHANGE_OF_RULE, .how = CHANGE_ADDED };
+	void *before = link->rule_tail.last;
 
-	p->failed |= !copy;
-	if (copy)
-		note(p, (struct change){ .of = CHANGE_OF_RULE,
-					 .how = CHANGE_ADDED,
-					 .link = link,
-					 .rule = copy });
+	note_item(p, kind, link, snapshot_add_rule(p->sim, link, rule), before);
 }
 
 void journal_drop_rule(struct planner *p, struct snap_link *link, struct rule *rule)
 {
-	struct rule *before = snap_link_drop_rule(link, rule);
+	const struct change kind = { CHANGE_OF_RULE, .how = CHANGE_REMOVED };
 
-	note(p, (struct change){ .of = CHANGE_OF_RULE,
-				 .how = CHANGE_REMOVED,
-				 .link = link,
-				 .rule = rule,
-				 .rule_before = before });
+	note_item(p, kind, link, rule, snap_link_drop_rule(link, rule));
 }
 
 /* ---- the rest ---- */
@@ -224,32 +217,19 @@ static void rewind_link(struct planner *p, const struct change *change)
 static void rewind_one(struct planner *p, const struct change *change)
 {
 	struct snap_link *link = change->link;
-	const bool was_added = change->how == CHANGE_ADDED;
 
 	switch (change->of) {
 	case CHANGE_OF_LINK:
 		rewind_link(p, change);
 		break;
 	case CHANGE_OF_ADDR:
-		if (was_added)
-			snap_link_drop_addr(link, change->addr);
-		else
-			p->failed |= snap_link_mend_addr(p->sim, link, change->addr,
-							 change->addr_before) < 0;
-		break;
 	case CHANGE_OF_ROUTE:
-		if (was_added)
-			snap_link_cut_route(link, change->route, change->route_before);
-		else
-			p->failed |= snap_link_mend_route(p->sim, link, change->route,
-							  change->route_before) < 0;
-		break;
 	case CHANGE_OF_RULE:
-		if (was_added)
-			snap_link_drop_rule(link, change->rule);
+		if (change->how == CHANGE_ADDED)
+			listed_cut(lists[change->of], link, change->item, change->before);
 		else
-			p->failed |= snap_link_mend_rule(p->sim, link, change->rule,
-							 change->rule_before) < 0;
+			p->failed |= listed_mend(lists[change->of], p->sim, link,
+						 change->item, change->before) < 0;
 		break;
 	case CHANGE_OF_CLIENTS:
 		link->clients = change->clients;

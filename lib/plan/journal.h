@@ -22,7 +22,7 @@ enum change_how { CHANGE_ALTERED, CHANGE_ADDED, CHANGE_REMOVED };
  * @by_itself: nobody has to take it back: the kernel does, or a DHCP client
  * @link: which link it is, or what bears it; one that was removed is still in memory
  * @was: the link as it was; what it points to has not changed since
- * @addr_before and so on: which one was in front of it in the list
+ * @item: an address, a route or a rule; @before: which one is before it in the list
  * @clients, @text: what they were
  * @back: the step that takes it back
  */
@@ -34,13 +34,13 @@ struct change {
 	union {
 		const struct snap_link *was;
 		struct {
-			struct snap_addr *addr, *addr_before;
-		};
-		struct {
-			struct route *route, *route_before;
-		};
-		struct {
-			struct rule *rule, *rule_before;
+			union {
+				void *item;
+				struct snap_addr *addr;
+				struct route *route;
+				struct rule *rule;
+			};
+			void *before;
 		};
 		struct snap_client *clients;
 		const char *text;

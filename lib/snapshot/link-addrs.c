@@ -20,9 +20,9 @@ static bool is_addr(const void *item, const void *key)
 	return at->prefix_len == wanted->prefix_len && ip_equal(&at->addr, &wanted->addr);
 }
 
-static const struct listed addrs = { offsetof(struct snap_link, addrs),
-				     offsetof(struct snap_link, addr_tail),
-				     offsetof(struct snap_addr, next), addr_hash };
+const struct listed snap_addrs = { offsetof(struct snap_link, addrs),
+				   offsetof(struct snap_link, addr_tail),
+				   offsetof(struct snap_addr, next), addr_hash };
 
 struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link *link,
 				    const struct snap_addr *addr)
@@ -32,7 +32,8 @@ struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link 
 	if (!copy)
 		return NULL;
 	copy->label = arena_strdup(snapshot->arena, addr->label ? addr->label : "");
-	return copy->label && listed_add(&addrs, snapshot, link, copy) == 0 ? copy : NULL;
+	return copy->label && listed_add(&snap_addrs, snapshot, link, copy) == 0 ? copy
+										 : NULL;
 }
 
 struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *addr,
@@ -40,24 +41,18 @@ struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *
 {
 	const struct snap_addr like = { .addr = *addr, .prefix_len = prefix_len };
 
-	return listed_find(&addrs, link, &like, is_addr, &like);
+	return listed_find(&snap_addrs, link, &like, is_addr, &like);
 }
 
 struct snap_addr *snap_link_drop_addr(struct snap_link *link,
 				      const struct snap_addr *addr)
 {
-	return listed_drop(&addrs, link, addr);
-}
-
-int snap_link_mend_addr(struct snapshot *snapshot, struct snap_link *link,
-			struct snap_addr *addr, struct snap_addr *before)
-{
-	return listed_mend(&addrs, snapshot, link, addr, before);
+	return listed_drop(&snap_addrs, link, addr);
 }
 
 void snap_link_drop_addrs(struct snap_link *link)
 {
-	listed_clear(&addrs, link);
+	listed_clear(&snap_addrs, link);
 }
 
 /* ---- rules ---- */
@@ -67,9 +62,9 @@ static uint32_t hash_of_rule(const void *item)
 	return rule_hash(item);
 }
 
-static const struct listed rules = { offsetof(struct snap_link, rules),
-				     offsetof(struct snap_link, rule_tail),
-				     offsetof(struct rule, next), hash_of_rule };
+const struct listed snap_rules = { offsetof(struct snap_link, rules),
+				   offsetof(struct snap_link, rule_tail),
+				   offsetof(struct rule, next), hash_of_rule };
 
 struct rule *snapshot_add_rule(struct snapshot *snapshot, struct snap_link *link,
 			       const struct rule *rule)
@@ -77,7 +72,7 @@ struct rule *snapshot_add_rule(struct snapshot *snapshot, struct snap_link *link
 	struct rule *copy = arena_alloc(snapshot->arena, sizeof(*copy));
 
 	return copy && rule_copy(rule, snapshot->arena, copy) &&
-			       listed_add(&rules, snapshot, link, copy) == 0
+			       listed_add(&snap_rules, snapshot, link, copy) == 0
 		       ? copy
 		       : NULL;
 }
@@ -105,7 +100,7 @@ struct rule *snap_link_rule_that(const struct snap_link *link, const struct rule
 {
 	const struct rule_key key = { rule, fits, arg };
 
-	return listed_find(&rules, link, rule, is_rule, &key);
+	return listed_find(&snap_rules, link, rule, is_rule, &key);
 }
 
 struct rule *snap_link_rule(const struct snap_link *link, const struct rule *rule)
@@ -115,16 +110,10 @@ struct rule *snap_link_rule(const struct snap_link *link, const struct rule *rul
 
 struct rule *snap_link_drop_rule(struct snap_link *link, const struct rule *rule)
 {
-	return listed_drop(&rules, link, rule);
-}
-
-int snap_link_mend_rule(struct snapshot *snapshot, struct snap_link *link,
-			struct rule *rule, struct rule *before)
-{
-	return listed_mend(&rules, snapshot, link, rule, before);
+	return listed_drop(&snap_rules, link, rule);
 }
 
 void snap_link_drop_rules(struct snap_link *link)
 {
-	listed_clear(&rules, link);
+	listed_clear(&snap_rules, link);
 }

@@ -22,12 +22,6 @@ void *listed_find(const struct listed *of, const struct snap_link *link, const v
 		  bool (*is)(const void *item, const void *key), const void *key);
 /* Takes an entry out. Return: the one before it. */
 void *listed_drop(const struct listed *of, struct snap_link *link, const void *item);
-/* The same, when it is known that it is the last one, and which one is before it. */
-void listed_cut(const struct listed *of, struct snap_link *link, const void *item,
-		void *before);
-/* Puts one back after @before. Return: 0, or -ENOMEM. */
-int listed_mend(const struct listed *of, struct snapshot *snapshot,
-		struct snap_link *link, void *item, void *before);
 void listed_clear(const struct listed *of, struct snap_link *link);
 /* After entries were changed in place. Return: 0, or -ENOMEM. */
 int listed_again(const struct listed *of, struct snapshot *snapshot,

@@ -537,16 +537,15 @@ struct option_values **snap_link_options_place(struct snap_link *link,
 struct snap_addr *snap_link_drop_addr(struct snap_link *link,
 				      const struct snap_addr *addr);
 struct route *snap_link_drop_route(struct snap_link *link, const struct route *route);
-/* Puts one back after @before. Return: 0, or -ENOMEM. */
-int snap_link_mend_addr(struct snapshot *snapshot, struct snap_link *link,
-			struct snap_addr *addr, struct snap_addr *before);
-int snap_link_mend_route(struct snapshot *snapshot, struct snap_link *link,
-			 struct route *route, struct route *before);
-int snap_link_mend_rule(struct snapshot *snapshot, struct snap_link *link,
-			struct rule *rule, struct rule *before);
+/* The lists of a link, for which see listed.h. */
+struct listed;
+extern const struct listed snap_addrs, snap_routes, snap_rules;
+/* Puts an entry back after @before. Return: 0, or -ENOMEM. */
+int listed_mend(const struct listed *of, struct snapshot *snapshot,
+		struct snap_link *link, void *item, void *before);
 /* Takes out the last one again, which was added after @before. */
-void snap_link_cut_route(struct snap_link *link, const struct route *route,
-			 struct route *before);
+void listed_cut(const struct listed *of, struct snap_link *link, const void *item,
+		void *before);
 void snap_link_drop_routes(struct snap_link *link);
 void snap_link_drop_addrs(struct snap_link *link);
 void snap_link_drop_rules(struct snap_link *link);
