@@ -207,13 +207,6 @@ static void check_delay(struct option_values *values, enum bond_option_id id,
 	value->num -= rest;
 }
 
-static void check_delays(struct option_values *values, struct diag *diag)
-{
-	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++)
-		if (values->of[id].is_set && bond_table.rows[id].multiple_of_miimon)
-			check_delay(values, id, diag);
-}
-
 /* Whether the driver would forget its parameter because of the monitor of the file. */
 static bool is_driver_overruled(size_t id, bool asks_miimon, bool asks_arp)
 {
@@ -280,7 +273,9 @@ void options_validate(struct option_values *values, struct diag *diag)
 		bound_forward_delay(values, diag);
 	if (values->table != &bond_table)
 		return;
-	check_delays(values, diag);
+	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++)
+		if (values->of[id].is_set && bond_table.rows[id].multiple_of_miimon)
+			check_delay(values, id, diag);
 	note_idle(values, diag);
 }
 

@@ -40,19 +40,14 @@ static void format_map(const char *name, const struct vlan_map *maps, size_t n,
 		strbuf_addf(out, " %" PRIu32 ":%" PRIu32, maps[i].from, maps[i].to);
 }
 
-static void format_maps(const struct vlan *vlan, struct strbuf *out)
-{
-	format_map("ingress-qos-map", vlan->ingress, vlan->n_ingress, out);
-	format_map("egress-qos-map", vlan->egress, vlan->n_egress, out);
-}
-
 void vlan_format(const struct vlan *vlan, struct strbuf *out)
 {
 	strbuf_addf(out, " protocol %s id %" PRIu16,
 		    vlan->protocol == ETH_P_8021AD ? "802.1ad" : "802.1Q", vlan->id);
 	/* Those that differ from a new VLAN's. */
 	format_flags(vlan->flags, vlan->flags ^ VLAN_FLAG_REORDER_HDR, out);
-	format_maps(vlan, out);
+	format_map("ingress-qos-map", vlan->ingress, vlan->n_ingress, out);
+	format_map("egress-qos-map", vlan->egress, vlan->n_egress, out);
 }
 
 const struct vlan_map *vlan_map_find(const struct vlan_map *maps, size_t n, uint32_t from)

@@ -287,26 +287,6 @@ static const char *add_dhclient(struct command *c)
 
 /* ---- dhcpcd ---- */
 
-static void add_dhcpcd_routes(struct command *c)
-{
-	if (has(c, DHCP_METRIC))
-		add_two(c, "-m", print_number(c, c->wish->values[DHCP_METRIC].num));
-	if (has(c, DHCP_NO_DEFAULT_ROUTE) || has(c, DHCP_NO_ROUTES))
-		add(c, "-G");
-	if (has(c, DHCP_NO_ROUTES))
-		add_two(c, "-O", "static_routes,classless_static_routes");
-}
-
-static void add_dhcpcd_names(struct command *c)
-{
-	if (has(c, DHCP_FULL_NAME)) {
-		add_two(c, "-F", "both");
-		add_two(c, "-h", text_of(c, DHCP_FULL_NAME));
-	} else if (host_name_of(c)) {
-		add_two(c, "-h", host_name_of(c));
-	}
-}
-
 static const char *add_dhcpcd(struct command *c)
 {
 	const struct dhcp_value *reject = value_of(c, DHCP_REJECT);
@@ -323,14 +303,24 @@ static const char *add_dhcpcd(struct command *c)
 	if (c->wish->is_persistent)
 		add(c, "-b");
 	add_two(c, "-t", c->wish->is_persistent ? "0" : print_number(c, timeout_s(c)));
-	add_dhcpcd_names(c);
+	if (has(c, DHCP_FULL_NAME)) {
+		add_two(c, "-F", "both");
+		add_two(c, "-h", text_of(c, DHCP_FULL_NAME));
+	} else if (host_name_of(c)) {
+		add_two(c, "-h", host_name_of(c));
+	}
 	if (has(c, DHCP_CLIENT_ID))
 		add_two(c, "-I", text_of(c, DHCP_CLIENT_ID));
 	if (has(c, DHCP_VENDOR_CLASS))
 		add_two(c, "-i", text_of(c, DHCP_VENDOR_CLASS));
 	for (size_t i = 0; reject && reject->words[i]; i++)
 		add_two(c, "-X", reject->words[i]);
-	add_dhcpcd_routes(c);
+	if (has(c, DHCP_METRIC))
+		add_two(c, "-m", print_number(c, c->wish->values[DHCP_METRIC].num));
+	if (has(c, DHCP_NO_DEFAULT_ROUTE) || has(c, DHCP_NO_ROUTES))
+		add(c, "-G");
+	if (has(c, DHCP_NO_ROUTES))
+		add_two(c, "-O", "static_routes,classless_static_routes");
 	if (has(c, DHCP_NO_DNS))
 		add_two(c, "-C", "resolv.conf");
 	if (has(c, DHCP_NO_PROBE))
@@ -340,15 +330,6 @@ static const char *add_dhcpcd(struct command *c)
 }
 
 /* ---- udhcpc ---- */
-
-static void add_udhcpc_names(struct command *c)
-{
-	if (has(c, DHCP_FULL_NAME))
-		add_two(c, "-F", text_of(c, DHCP_FULL_NAME));
-	else if (host_name_of(c))
-		add_two(c, "-x",
-			arena_printf(c->p->plan->arena, "hostname:%s", host_name_of(c)));
-}
 
 /* As udhcpc takes bytes: without colons. */
 static const char *joined_bytes(struct command *c, const char *bytes)
@@ -396,7 +377,12 @@ static const char *add_udhcpc(struct command *c)
 		/* It does not ask for these by itself. */
 		add_two(c, "-O", "search");
 		add_two(c, "-O", "staticroutes");
-		add_udhcpc_names(c);
+		if (has(c, DHCP_FULL_NAME))
+			add_two(c, "-F", text_of(c, DHCP_FULL_NAME));
+		else if (host_name_of(c))
+			add_two(c, "-x",
+				arena_printf(c->p->plan->arena, "hostname:%s",
+					     host_name_of(c)));
 		if (has(c, DHCP_CLIENT_ID))
 			add_two(c, "-x", joined_bytes(c, text_of(c, DHCP_CLIENT_ID)));
 		if (has(c, DHCP_VENDOR_CLASS))

@@ -50,16 +50,6 @@ static bool is_lost_to_dhclient(const struct dhcp_start *start,
 	       addr->flags & IFA_F_PERMANENT;
 }
 
-static void lose_fixed_ip6(struct planner *p, const struct dhcp_start *start,
-			   struct snap_link *link)
-{
-	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
-		next = addr->next;
-		if (is_lost_to_dhclient(start, addr))
-			journal_drop_addr(p, link, addr, false);
-	}
-}
-
 static void play_dhcp_stop(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	enum dhcp_family family = op->dhcp_stop->family;
@@ -80,7 +70,11 @@ static void play_dhcp_start(struct planner *p, struct plan_op *op, struct snap_l
 	back.dhcp_stop = start->undo;
 	if (back.dhcp_stop)
 		journal_other(p, back);
-	lose_fixed_ip6(p, start, link);
+	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
+		next = addr->next;
+		if (is_lost_to_dhclient(start, addr))
+			journal_drop_addr(p, link, addr, false);
+	}
 	journal_add_client(p, link, &start->client);
 }
 

@@ -26,12 +26,6 @@ static struct snap_addr as_snap_addr(const struct want_addr *want)
 				   .scope = want->scope };
 }
 
-static void delete_addr(struct planner *p, struct pos pos, const struct snap_link *link,
-			const struct snap_addr *addr)
-{
-	PLANNER_ADD(p, OP_ADDR_DEL, pos, link, PLAN_NO_OP, .addr = addr);
-}
-
 /* With its secondary ones, which the kernel would take along or promote. */
 static void remove_addr(struct planner *p, struct pos pos, const struct snap_link *link,
 			const struct snap_addr *addr)
@@ -41,9 +35,9 @@ static void remove_addr(struct planner *p, struct pos pos, const struct snap_lin
 	for (const struct snap_addr *at = link->addrs; at; at = next) {
 		next = at->next;
 		if (planner_is_secondary_of(at, addr))
-			delete_addr(p, pos, link, at);
+			PLANNER_ADD(p, OP_ADDR_DEL, pos, link, PLAN_NO_OP, .addr = at);
 	}
-	delete_addr(p, pos, link, addr);
+	PLANNER_ADD(p, OP_ADDR_DEL, pos, link, PLAN_NO_OP, .addr = addr);
 }
 
 static bool same_broadcast(const struct snap_addr *a, const struct snap_addr *b)
@@ -110,24 +104,6 @@ static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 	return !was || !snap_link_addr(was, &want->addr, want->prefix_len);
 }
 
-static size_t add_probe(struct planner *p, const struct iface *iface,
-			const struct snap_link *link, const struct want_addr *want,
-			size_t needs)
-{
-	return PLANNER_ADD(p, OP_ADDR_PROBE, want->pos, link, needs,
-			   .probe = { .addr = want->addr,
-				      .wait_ms = iface->arp_wait_ms,
-				      .tries = iface->arp_tries });
-}
-
-static size_t add_addr(struct planner *p, const struct snap_link *link,
-		       const struct want_addr *want, size_t needs)
-{
-	struct snap_addr addr = as_snap_addr(want);
-
-	return PLANNER_ADD(p, OP_ADDR_ADD, want->pos, link, needs, .addr = &addr);
-}
-
 /*
  * Whether the address is missing, or will be, as the lease ends with which somebody set it: a
  * boot loader, the initramfs. Of IPv6, routers prolong them.
@@ -150,12 +126,14 @@ static void add_addrs(struct planner *p, const struct iface *iface,
 {
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		const struct want_addr *want = &iface->addrs[i];
+		const struct snap_addr addr = as_snap_addr(want);
 
 		if (want->is_asleep || !up_is_about(families, want->addr.family) ||
 		    is_impossible(p, want))
 			continue;
 		if (is_missing(link, want))
-			steps[i].add = add_addr(p, link, want, steps[i].probe);
+			steps[i].add = PLANNER_ADD(p, OP_ADDR_ADD, want->pos, link,
+						   steps[i].probe, .addr = &addr);
 	}
 }
 
@@ -264,7 +242,11 @@ static void probe_addrs(struct planner *p, const struct iface *iface,
 
 		if (steps[i].is_new && want->check && want->addr.family == AF_INET &&
 		    asks_neighbours(p, link, want))
-			steps[i].probe = add_probe(p, iface, link, want, created);
+			steps[i].probe =
+				PLANNER_ADD(p, OP_ADDR_PROBE, want->pos, link, created,
+					    .probe = { .addr = want->addr,
+						       .wait_ms = iface->arp_wait_ms,
+						       .tries = iface->arp_tries });
 	}
 }
 
@@ -339,7 +321,7 @@ static void remove_eui64(struct planner *p, const struct snap_link *link, struct
 	const struct snap_addr *addr = snap_link_addr(link, &ip, 64);
 
 	if (addr && link->mac.len == 6)
-		delete_addr(p, pos, link, addr);
+		PLANNER_ADD(p, OP_ADDR_DEL, pos, link, PLAN_NO_OP, .addr = addr);
 }
 
 static void set_one_conf(struct planner *p, const struct iface *iface,

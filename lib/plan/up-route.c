@@ -259,12 +259,6 @@ static bool is_possible(const struct snap_link *link, const struct snap_link *wa
 	       !source_is_gone;
 }
 
-static void restore(struct planner *p, struct pos pos, const struct snap_link *bearer,
-		    const struct route *route)
-{
-	PLANNER_ADD(p, OP_ROUTE_ADD, pos, bearer, PLAN_NO_OP, .route = route);
-}
-
 void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link *link,
 		       const struct snap_link *was, const struct snap_link *made,
 		       unsigned int families)
@@ -276,13 +270,15 @@ void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link
 		if (up_is_about(families, route->family) &&
 		    !planner_route_is_kernels(route) && !snap_link_route(link, route) &&
 		    !is_ours(made, route) && is_possible(link, was, route))
-			restore(p, pos, link, route);
+			PLANNER_ADD(p, OP_ROUTE_ADD, pos, link, PLAN_NO_OP,
+				    .route = route);
 	for (const struct route *route = p->have->nowhere->routes; route;
 	     route = route->next)
 		if (up_is_about(families, route->family) &&
 		    route_goes_through(route, link->name) &&
 		    !snap_link_route(nowhere, route) && !is_ours(made, route))
-			restore(p, pos, nowhere, route);
+			PLANNER_ADD(p, OP_ROUTE_ADD, pos, nowhere, PLAN_NO_OP,
+				    .route = route);
 }
 
 /* ---- what is ours ---- */

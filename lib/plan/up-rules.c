@@ -80,11 +80,6 @@ static struct rule *find_rule(const struct planner *p, const struct iface *iface
 
 /* ---- what is not wanted any more ---- */
 
-static void remove_rule(struct planner *p, struct pos pos, const struct rule *rule)
-{
-	PLANNER_ADD(p, OP_RULE_DEL, pos, p->sim->nowhere, PLAN_NO_OP, .rule = rule);
-}
-
 /* One that had a priority, and has none now, is another one. */
 static bool rule_is_wanted(const struct iface *iface, const struct rule *rule)
 {
@@ -104,7 +99,8 @@ static void remove_stale_rules(struct planner *p, const struct iface *iface)
 			rule_is_wanted(iface, old) ? NULL : find_rule(p, iface, old);
 
 		if (now)
-			remove_rule(p, iface->pos, now);
+			PLANNER_ADD(p, OP_RULE_DEL, iface->pos, p->sim->nowhere,
+				    PLAN_NO_OP, .rule = now);
 	}
 }
 
@@ -213,7 +209,7 @@ static void settle_rule(struct planner *p, const struct iface *iface,
 	if (!now || is_shared(p, iface, now))
 		return;
 	order->is_broken = true;
-	remove_rule(p, want->pos, now);
+	PLANNER_ADD(p, OP_RULE_DEL, want->pos, p->sim->nowhere, PLAN_NO_OP, .rule = now);
 }
 
 static void settle_ip_line(struct planner *p, const struct iface *iface,

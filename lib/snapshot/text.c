@@ -987,15 +987,6 @@ static bool is_notable(const struct snap_link *link, enum link_conf_id id)
 	       !(id == CONF_IP6_MTU && value.num == (int32_t)link->mtu);
 }
 
-static void write_conf(const struct snap_link *link, FILE *out)
-{
-	for (unsigned int id = 0; id < CONF_COUNT; id++)
-		if (is_notable(link, id))
-			fprintf(out, "sysctl %s %s.%s %d\n", link->name,
-				link_confs[id].family, link_confs[id].name,
-				link->conf->of[id].num);
-}
-
 static int write_routes(const struct snap_link *link, FILE *out)
 {
 	_cleanup_strbuf_ struct strbuf lines = STRBUF_EMPTY;
@@ -1013,15 +1004,6 @@ static void write_words(const char *const *words, FILE *out)
 	for (; words && *words; words++) {
 		fputc(' ', out);
 		run_word_encode(*words, out);
-	}
-}
-
-static void write_runs(const struct snap_link *link, FILE *out)
-{
-	for (const struct snap_run *run = link->runs; run; run = run->next) {
-		fprintf(out, "run %s", link->name);
-		write_words(run->argv, out);
-		fputc('\n', out);
 	}
 }
 
@@ -1118,9 +1100,17 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 			write_aggregator(link, out);
 		for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
 			write_addr(link, addr, out);
-		write_conf(link, out);
+		for (unsigned int id = 0; id < CONF_COUNT; id++)
+			if (is_notable(link, id))
+				fprintf(out, "sysctl %s %s.%s %d\n", link->name,
+					link_confs[id].family, link_confs[id].name,
+					link->conf->of[id].num);
 		write_clients(link, out);
-		write_runs(link, out);
+		for (const struct snap_run *run = link->runs; run; run = run->next) {
+			fprintf(out, "run %s", link->name);
+			write_words(run->argv, out);
+			fputc('\n', out);
+		}
 		if (link->dns)
 			dns_write(link->name, link->dns, out);
 		if (write_routes(link, out) < 0)
