@@ -7,6 +7,7 @@ PREFIX     ?= /usr
 SBINDIR    ?= $(PREFIX)/sbin
 LIBEXECDIR ?= $(PREFIX)/libexec
 MANDIR     ?= $(PREFIX)/share/man
+LOCALEDIR  ?= $(PREFIX)/share/locale
 DOCDIR     ?= $(PREFIX)/share/doc/ifcfg-bond
 LICENSEDIR ?= $(PREFIX)/share/licenses/ifcfg-bond
 COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
@@ -48,7 +49,7 @@ CHECK_LIBS  = $(shell $(PKG_CONFIG) --libs check)
 # without, where the file system numbers its files with 64 bits.
 WIDE       := -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
 ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE $(WIDE) -DVERSION='"$(VERSION)"' \
-	      -DLIBEXECDIR='"$(LIBEXECDIR)"' -I. $(FORTIFY) \
+	      -DLIBEXECDIR='"$(LIBEXECDIR)"' -DLOCALEDIR='"$(LOCALEDIR)"' -I. $(FORTIFY) \
 	      $(WARNINGS) $(HARDENING) $(REPRODUCE) $(SANITIZE) $(CFLAGS) -MMD -MP
 ALL_LDFLAGS = $(LINK_HARD) $(SANITIZE) $(LDFLAGS)
 
@@ -63,6 +64,10 @@ UNIT       := $(UNIT_SRC:%.c=$(BUILD)/%)
 NL_UNIT    := $(filter $(BUILD)/tests/unit/test-rtnl% $(BUILD)/tests/unit/test-apply% \
 	      $(BUILD)/tests/unit/test-from-kernel%,$(UNIT))
 RUNNER     := $(BUILD)/tests/cases/runner
+# Messages in other languages, and the programs with the catalogues of the build.
+LANGUAGES  := $(patsubst po/%.po,%,$(wildcard po/*.po))
+CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/ifcfg-bond.mo)
+TRANSLATED := $(PROGRAMS:%=$(BUILD)/tests/po/%) $(BUILD)/tests/po/runner
 # Each replays its corpus, or with LIBFUZZER=1 and clang is a fuzzer: tests/fuzz/run.sh does that.
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz-*.c))
 FUZZERS    := $(FUZZ_SRC:%.c=$(BUILD)/%)
@@ -133,6 +138,18 @@ $(BUILD)/tests/campaign/fail-alloc.so: tests/campaign/fail-alloc.c tests/campaig
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu11 -D_GNU_SOURCE -I. $(WARNINGS) -fno-builtin -O2 -g -shared -fPIC $< -o $@
 
+# The programs once more, with the catalogues of the build.
+$(BUILD)/tests/po/language.o: lib/base/language.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -ULOCALEDIR -DLOCALEDIR='"$(abspath $(BUILD))/locale"' -c $< -o $@
+
+$(BUILD)/tests/po/runner: $(BUILD)/tests/cases/runner.o $(PROGRAMS:%=$(BUILD)/tests/cases/%.o)
+$(PROGRAMS:%=$(BUILD)/tests/po/%): $(BUILD)/tests/po/%: $(BUILD)/%.o
+
+$(TRANSLATED): $(BUILD)/tests/po/language.o $(LIB)
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) $(filter %.o,$^) $(LIB) $(PKG_LIBS) -o $@
+
 # The programs once more, each with a main() of another name: ifup_main() and so on.
 $(BUILD)/tests/cases/%.o: %.c
 	@mkdir -p $(@D)
@@ -159,7 +176,7 @@ check: ## install what the tests need, then run every test and print a total
 	@BUILD=$(BUILD) tests/check.sh
 
 .PHONY: check-unit
-check-unit: $(UNIT) $(RUNNER) $(FUZZERS) $(BUILD)/tests/fuzz/differential $(CAMPAIGN) all ## unit tests, planner cases and table checks; no root, seconds
+check-unit: $(UNIT) $(RUNNER) $(TRANSLATED) $(CATALOGUES) $(FUZZERS) $(BUILD)/tests/fuzz/differential $(CAMPAIGN) all ## unit tests, planner cases and table checks; no root, seconds
 	@BUILD=$(BUILD) tests/check-unit.sh
 
 .PHONY: check-kernel
@@ -254,8 +271,16 @@ $(BUILD)/man/%: man/%.scd
 	@mkdir -p $(@D)
 	$(Q)scdoc <$< >$@.new && mv $@.new $@
 
+$(BUILD)/locale/%/LC_MESSAGES/ifcfg-bond.mo: po/%.po
+	@mkdir -p $(@D)
+	$(Q)msgfmt -c -o $@ $<
+
+.PHONY: po-update
+po-update: ## bring the message catalogues in po/ into line with the sources
+	@po/update.sh
+
 .PHONY: install
-install: all man ## install into DESTDIR with PREFIX; ifup and the like become links
+install: all man $(CATALOGUES) ## install into DESTDIR with PREFIX; ifup and the like become links
 	install -D -m 755 -t $(DESTDIR)$(SBINDIR) $(PROGRAMS:%=$(BUILD)/%)
 	for name in $(LINKS); do \
 		ln -sf $$name-bond $(DESTDIR)$(SBINDIR)/$$name || exit 1; \
@@ -269,6 +294,10 @@ install: all man ## install into DESTDIR with PREFIX; ifup and the like become l
 	for page in $(MAN); do \
 		install -D -m 644 -t $(DESTDIR)$(MANDIR)/$$(dirname $$page)/man$${page##*.} \
 			$(BUILD)/man/$$page || exit 1; \
+	done
+	for language in $(LANGUAGES); do \
+		install -D -m 644 -t $(DESTDIR)$(LOCALEDIR)/$$language/LC_MESSAGES \
+			$(BUILD)/locale/$$language/LC_MESSAGES/ifcfg-bond.mo || exit 1; \
 	done
 	for name in $(LINKS); do \
 		ln -sf $$name-bond.8 $(DESTDIR)$(MANDIR)/man8/$$name.8 || exit 1; \
@@ -317,6 +346,7 @@ uninstall: ## remove what install laid down; ifcfg files and running interfaces 
 		rm -f $(DESTDIR)$(MANDIR)/$$(dirname $$page)/man$${page##*.}/$$(basename $$page) || \
 			exit 1; \
 	done
+	rm -f $(LANGUAGES:%=$(DESTDIR)$(LOCALEDIR)/%/LC_MESSAGES/ifcfg-bond.mo)
 	rm -f $(addprefix $(DESTDIR)$(SYSTEMDDIR)/system/,$(UNITS)) \
 		$(addprefix $(DESTDIR)$(UDEVDIR)/rules.d/,$(UDEV_RULES)) \
 		$(DESTDIR)$(INITDIR)/network \

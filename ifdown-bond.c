@@ -14,15 +14,16 @@
  *     lib/run/       what both programs share: command line, stages, exit status
  *     lib/base/      tools with no opinion about networks
  */
+#include "lib/base/language.h"
 #include "lib/run/run.h"
 #include "lib/run/service.h"
 
 int main(int argc, char **argv)
 {
 	struct run run = {
-		.what = "Take an interface down, and with it what ifup brought.",
+		.what = N_("Take an interface down, and with it what ifup brought."),
 		.make_plan = plan_down,
-		.bringing = "Shutting down",
+		.bringing = N_("Shutting down"),
 	};
 	int r;
 

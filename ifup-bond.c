@@ -14,6 +14,7 @@
  *     lib/run/       what both programs share: command line, stages, exit status
  *     lib/base/      tools with no opinion about networks
  */
+#include "lib/base/language.h"
 #include "lib/run/hotplug.h"
 #include "lib/run/rename.h"
 #include "lib/run/run.h"
@@ -21,10 +22,10 @@
 
 int main(int argc, char **argv)
 {
-	struct run run = { .what = "Bring an interface up as its ifcfg file says.",
+	struct run run = { .what = N_("Bring an interface up as its ifcfg file says."),
 			   .make_plan = plan_up,
 			   .brings_back = true,
-			   .bringing = "Bringing up" };
+			   .bringing = N_("Bringing up") };
 	int r;
 
 	r = run_start(&run, argc, argv);

@@ -92,6 +92,7 @@ if [ -z "$RUNNER$SANITIZE" ]; then
 		[ ! -f "$script" ] || whole "$script"
 	done
 	whole tests/cases/many-files.sh
+	whole tests/po/messages.sh
 fi
 if [ -z "$RUNNER" ]; then
 	whole tests/cases/unsafe-files.sh

@@ -20,6 +20,7 @@ export LC_ALL=C # answers of apt-cache are read
 table='
 build command:gcc                    gcc                  gcc
 build file:/usr/include/stdlib.h     libc6-dev            glibc-devel
+build command:msgfmt         gettext              gettext
 build command:make                   make                 make
 build command:pkg-config             pkg-config           pkgconf-pkg-config
 build library:libnl-3.0              libnl-3-dev          libnl3-devel
@@ -66,6 +67,8 @@ check command:lintian                lintian              -
 check command:scdoc                  scdoc                scdoc
 check command:mandoc                 mandoc               mandoc
 check command:dbus-daemon            dbus                 dbus-daemon
+check command:strace          strace               strace
+check file:/usr/share/i18n/locales/zh_CN locales     glibc-locale-source
 check command:setfattr               attr                 attr
 check command:setfacl                acl                  acl
 check python:nftables                python3-nftables     python3-nftables
@@ -73,7 +76,7 @@ check python:gi                      python3-gi           python3-gobject-base
 check python:dbus                    python3-dbus         python3-dbus
 '
 
-# shellcheck source=tests/manager.sh
+# shellcheck source=tests/manager.sh disable=SC1091
 . "$(dirname "$0")/manager.sh"
 
 is_there() {

@@ -6,13 +6,14 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/base/secrets.h"
 #include "lib/base/strbuf.h"
 #include "lib/base/terminal.h"
 
-#define NO_MEMORY "(out of memory)"
+#define NO_MEMORY N_("(out of memory)")
 
 struct message {
 	struct message *next;
@@ -154,7 +155,7 @@ void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const ch
 
 	va_start(args, fmt);
 	if (message)
-		message->text = format(fmt, args);
+		message->text = format(_(fmt), args);
 	va_end(args);
 	if (message && pos.file)
 		message->file = visible(pos.file);
@@ -184,7 +185,7 @@ void diag_hint(struct diag *diag, const char *fmt, ...)
 	if (!diag->latest || diag->latest->hint)
 		return;
 	va_start(args, fmt);
-	diag->latest->hint = format(fmt, args);
+	diag->latest->hint = format(_(fmt), args);
 	va_end(args);
 }
 
@@ -200,6 +201,7 @@ void diag_hint_words(struct diag *diag, const char *fmt, ...)
 	const char *word;
 	va_list args;
 
+	fmt = _(fmt);
 	va_start(args, fmt);
 	while ((word = strstr(fmt, "%s"))) {
 		strbuf_addn(&text, fmt, (size_t)(word - fmt));
@@ -208,7 +210,7 @@ void diag_hint_words(struct diag *diag, const char *fmt, ...)
 	}
 	va_end(args);
 	strbuf_add(&text, fmt);
-	diag_hint(diag, "%s", text.failed ? NO_MEMORY : strbuf_text(&text));
+	diag_hint(diag, "%s", text.failed ? _(NO_MEMORY) : strbuf_text(&text));
 }
 
 void diag_merge(struct diag *diag, struct diag *from)
@@ -357,17 +359,21 @@ struct label {
 };
 
 static const struct label labels[] = {
-	[DIAG_NOTE] = { "note:", COLOUR_CYAN },
-	[DIAG_NOTICE] = { "note:", COLOUR_CYAN },
-	[DIAG_WARNING] = { "warning:", COLOUR_YELLOW },
-	[DIAG_ERROR] = { "error:", COLOUR_RED },
+	[DIAG_NOTE] = { N_("note:"), COLOUR_CYAN },
+	[DIAG_NOTICE] = { N_("note:"), COLOUR_CYAN },
+	[DIAG_WARNING] = { N_("warning:"), COLOUR_YELLOW },
+	[DIAG_ERROR] = { N_("error:"), COLOUR_RED },
 };
 
-static const struct label hint_label = { "hint:", COLOUR_GREEN };
+static const struct label hint_label = { N_("hint:"), COLOUR_GREEN };
 
-static void print_label(const struct label *label, FILE *out)
+/* @text: or NULL when memory was too short for it */
+static void print_labelled(const struct label *label, const char *text, FILE *out)
 {
-	print_coloured(out, label->colour, label->text);
+	print_coloured(out, label->colour, _(label->text));
+	fputc(' ', out);
+	language_print(out, text ? text : _(NO_MEMORY));
+	fputc('\n', out);
 }
 
 static void print_message(const struct diag *diag, const struct message *message,
@@ -376,24 +382,23 @@ static void print_message(const struct diag *diag, const struct message *message
 	_cleanup_free_ char *text = hide(diag, message, message->text);
 	_cleanup_free_ char *hint = hide(diag, message, message->hint);
 
-	fputs(message->pos.file ? message->pos.file : program_invocation_short_name, out);
+	language_print(out, message->pos.file ? message->pos.file
+					      : program_invocation_short_name);
 	if (message->pos.file && message->pos.line)
 		fprintf(out, ":%u", message->pos.line);
 	fputs(": ", out);
-	print_label(&labels[message->grade], out);
-	fprintf(out, " %s\n", text ? text : NO_MEMORY);
+	print_labelled(&labels[message->grade], text, out);
 	if (!message->hint)
 		return;
 	fputs("    ", out);
-	print_label(&hint_label, out);
-	fprintf(out, " %s\n", hint ? hint : NO_MEMORY);
+	print_labelled(&hint_label, hint, out);
 }
 
 static void print_lost(const struct diag *diag, FILE *out)
 {
 	fprintf(out, "%s: ", program_invocation_short_name);
-	print_label(&labels[DIAG_ERROR], out);
-	fprintf(out, " out of memory: %zu messages are missing\n", diag->lost);
+	print_coloured(out, labels[DIAG_ERROR].colour, _(labels[DIAG_ERROR].text));
+	print_line(out, " out of memory: %zu messages are missing", diag->lost);
 }
 
 void diag_print(struct diag *diag, enum diag_grade least, FILE *out)
@@ -418,8 +423,8 @@ void diag_each(const struct diag *diag, enum diag_grade least,
 			continue;
 		text = hide(diag, m, m->text);
 		hint = hide(diag, m, m->hint);
-		line.text = text ? text : NO_MEMORY;
-		line.hint = m->hint && !hint ? NO_MEMORY : hint;
+		line.text = text ? text : _(NO_MEMORY);
+		line.hint = m->hint && !hint ? _(NO_MEMORY) : hint;
 		fn(&line, arg);
 	}
 }

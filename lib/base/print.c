@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 #include "lib/base/terminal.h"
@@ -14,7 +15,7 @@ static int put(FILE *out, const char *text)
 	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
 
 	strbuf_add_visible(&clean, text);
-	fputs(clean.failed ? "(out of memory)" : strbuf_text(&clean), out);
+	language_print(out, clean.failed ? _("(out of memory)") : strbuf_text(&clean));
 	return (int)text_width(strbuf_text(&clean));
 }
 
@@ -24,9 +25,9 @@ static int put_format(FILE *out, const char *fmt, va_list args)
 {
 	_cleanup_free_ char *text = NULL;
 
-	if (vasprintf(&text, fmt, args) < 0)
+	if (vasprintf(&text, _(fmt), args) < 0)
 		text = memory_note(NULL);
-	return put(out, text ? text : "(out of memory)");
+	return put(out, text ? text : _("(out of memory)"));
 }
 
 void print_line(FILE *out, const char *fmt, ...)

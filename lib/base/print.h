@@ -8,7 +8,8 @@
 /*
  * All text for people is printed by these functions or through struct diag, so that a
  * value, a file name or a link name, which root in a container may choose, can neither
- * act on the terminal nor forge a line. See strbuf_add_visible().
+ * act on the terminal nor forge a line. See strbuf_add_visible(). Formats are translated
+ * here: see language.h.
  */
 
 /* Prints one line and ends it. */

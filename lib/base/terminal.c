@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -48,14 +49,22 @@ static locale_t characters_of(const char *name)
 	return locale;
 }
 
-bool locale_is_utf8(void)
+bool locale_encoding(char ret[static 64])
 {
 	locale_t locale = characters_of("");
-	bool is_utf8 = locale && strcmp(nl_langinfo_l(CODESET, locale), "UTF-8") == 0;
 
-	if (locale)
-		freelocale(locale);
-	return is_utf8;
+	if (!locale)
+		return false;
+	snprintf(ret, 64, "%s", nl_langinfo_l(CODESET, locale));
+	freelocale(locale);
+	return true;
+}
+
+bool locale_is_utf8(void)
+{
+	char encoding[64];
+
+	return locale_encoding(encoding) && strcmp(encoding, "UTF-8") == 0;
 }
 
 /* In glibc and musl, a wchar_t is the code; the locale says only which of them have a width. */

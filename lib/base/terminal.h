@@ -24,6 +24,9 @@ bool terminal_has_colours(int fd);
 /* Return: its columns; 0 if they are not known, or if it is not a terminal. */
 unsigned int terminal_width(int fd);
 
+/* The encoding of the locale of the environment, as iconv(3) names it. Return: false: unknown. */
+bool locale_encoding(char ret[static 64]);
+
 /* Whether the locale of the environment is one in UTF-8. */
 bool locale_is_utf8(void);
 

@@ -89,7 +89,7 @@ static int apply(struct ctl *ctl, int n, char **words)
 static const struct ctl_option options[] = {
 	WRITE_OPTIONS,
 	{ .name = "plan",
-	  .what = "print what ifup -a would do; exit status 1 if anything",
+	  .what = N_("print what ifup -a would do; exit status 1 if anything"),
 	  .flag = offsetof(struct apply_settings, plan) },
 	{ 0 },
 };
@@ -97,7 +97,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_apply = {
 	.name = "apply",
 	.args = "FILE|-",
-	.what = "write the files of the interfaces that JSON describes",
+	.what = N_("write the files of the interfaces that JSON describes"),
 	.options = options,
 	.settings_size = sizeof(struct apply_settings),
 	.min_words = 1,

@@ -196,10 +196,10 @@ static int capture(struct ctl *ctl, int n, char **words)
 
 static const struct ctl_option options[] = {
 	{ .name = "write",
-	  .what = "write the files instead of printing them",
+	  .what = N_("write the files instead of printing them"),
 	  .flag = offsetof(struct capture_settings, write) },
 	{ .name = "force",
-	  .what = "replace existing files",
+	  .what = N_("replace existing files"),
 	  .flag = offsetof(struct capture_settings, force) },
 	{ 0 },
 };
@@ -207,7 +207,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_capture = {
 	.name = "capture",
 	.args = "[NAME]...",
-	.what = "print or write files for the running configuration",
+	.what = N_("print or write files for the running configuration"),
 	.options = options,
 	.settings_size = sizeof(struct capture_settings),
 	.max_words = CTL_MANY,

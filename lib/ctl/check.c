@@ -394,9 +394,9 @@ static int run_check(struct ctl *ctl, int n, char **words)
 }
 
 static const struct ctl_option options[] = {
-	{ "json", NULL, "print it for programs", offsetof(struct check_settings, json),
-	  NULL },
-	{ "strict", NULL, "take warnings for errors",
+	{ "json", NULL, N_("print it for programs"),
+	  offsetof(struct check_settings, json), NULL },
+	{ "strict", NULL, N_("take warnings for errors"),
 	  offsetof(struct check_settings, strict), NULL },
 	{ 0 },
 };
@@ -404,7 +404,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_check = {
 	.name = "check",
 	.args = "[NAME|FILE]...",
-	.what = "report mistakes, and likely ones, in the files",
+	.what = N_("report mistakes, and likely ones, in the files"),
 	.options = options,
 	.settings_size = sizeof(struct check_settings),
 	.max_words = CTL_MANY,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/base/typo.h"
@@ -27,32 +28,36 @@ static const struct option common_options[] = {
 #define MAX_OWN_OPTIONS 32
 
 static const char common_help[] =
-	"      --sysconfig DIR  read DIR/network and DIR/network-scripts/ifcfg-*\n"
-	"                       (default: /etc/sysconfig)\n"
-	"      --rundir DIR     where ifup keeps its state\n"
-	"                       (default: /run/ifcfg-bond)\n"
-	"      --state FILE     take the kernel's state from FILE\n"
-	"      --insecure       read files that others than root can write\n"
-	"  -h, --help           print this, or of a command, what it takes\n"
-	"      --version        print the version\n";
+	N_("      --sysconfig DIR  read DIR/network and DIR/network-scripts/ifcfg-*\n"
+	   "                       (default: /etc/sysconfig)\n"
+	   "      --rundir DIR     where ifup keeps its state\n"
+	   "                       (default: /run/ifcfg-bond)\n"
+	   "      --state FILE     take the kernel's state from FILE\n"
+	   "      --insecure       read files that others than root can write\n"
+	   "  -h, --help           print this, or of a command, what it takes\n"
+	   "      --version        print the version\n");
 
 /* ---- help ---- */
 
 static void print_help(const struct ctl_command *const *commands)
 {
-	printf("Usage: %s [OPTION]... COMMAND [WORD]...\n"
-	       "See, check and carry over what ifcfg files say.\n\n",
-	       program_invocation_short_name);
+	print_line(stdout, "Usage: %s [OPTION]... COMMAND [WORD]...",
+		   program_invocation_short_name);
+	print_line(stdout, "See, check and carry over what ifcfg files say.");
+	print_line(stdout, "%s", "");
 	for (; *commands; commands++)
-		printf("  %-10s %s\n", (*commands)->name, (*commands)->what);
-	printf("\n%s\nExit status: see ifcfgctl(8).\n", common_help);
+		print_line(stdout, "  %-10s %s", (*commands)->name, _((*commands)->what));
+	print_line(stdout, "%s", "");
+	print_text(stdout, _(common_help));
+	print_line(stdout, "%s", "");
+	print_line(stdout, "Exit status: see ifcfgctl(8).");
 }
 
 static void print_usage(const struct ctl_command *command, FILE *out)
 {
-	fprintf(out, "Usage: %s %s%s%s%s\n", program_invocation_short_name, command->name,
-		command->options ? " [OPTION]..." : "", *command->args ? " " : "",
-		command->args);
+	print_line(out, "Usage: %s %s%s%s%s", program_invocation_short_name,
+		   command->name, command->options ? " [OPTION]..." : "",
+		   *command->args ? " " : "", command->args);
 }
 
 static void print_command_help(const struct ctl_command *command)
@@ -60,19 +65,20 @@ static void print_command_help(const struct ctl_command *command)
 	char spelling[64];
 
 	print_usage(command, stdout);
-	printf("%s\n", command->what);
+	print_line(stdout, "%s", _(command->what));
 	for (const struct ctl_option *option = command->options; option && option->name;
 	     option++) {
 		snprintf(spelling, sizeof(spelling), "--%s%s%s", option->name,
 			 option->arg ? " " : "", option->arg ? option->arg : "");
-		printf("%s      %-16s %s\n", option == command->options ? "\n" : "",
-		       spelling, option->what);
+		if (option == command->options)
+			print_line(stdout, "%s", "");
+		print_line(stdout, "      %-16s %s", spelling, _(option->what));
 	}
 }
 
 int ctl_usage(const struct ctl_command *command, const char *why)
 {
-	fprintf(stderr, "%s: %s\n", program_invocation_short_name, why);
+	print_line(stderr, "%s: %s", program_invocation_short_name, _(why));
 	print_usage(command, stderr);
 	return EXIT_USAGE;
 }
@@ -145,7 +151,7 @@ static int take_own(struct ctl *ctl, const struct ctl_command *command,
 	print_line(stderr, "%s: --%s: '%s' is not a valid %s",
 		   program_invocation_short_name, option->name, optarg, option->arg);
 	print_line(stderr, "    hint: --%s %s: %s", option->name, option->arg,
-		   option->what);
+		   _(option->what));
 	print_usage(command, stderr);
 	return EXIT_USAGE;
 }
@@ -253,8 +259,8 @@ static int choose_command(struct ctl *ctl, int argc, char **argv,
 	if (r != GO_ON)
 		return r;
 	if (optind == argc) {
-		fprintf(stderr, "%s: which command? --help lists them\n",
-			program_invocation_short_name);
+		print_line(stderr, "%s: which command? --help lists them",
+			   program_invocation_short_name);
 		return EXIT_USAGE;
 	}
 	argc -= optind;

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/run/run.h"
 

@@ -210,9 +210,9 @@ static int run_drill(struct ctl *ctl, int n, char **words)
 }
 
 static const struct ctl_option options[] = {
-	{ "target", "ADDRESS", "ask this neighbour instead of the gateway", 0,
+	{ "target", "ADDRESS", N_("ask this neighbour instead of the gateway"), 0,
 	  set_target },
-	{ "dry-run", NULL, "print what would be changed, and change nothing",
+	{ "dry-run", NULL, N_("print what would be changed, and change nothing"),
 	  offsetof(struct drill_settings, dry_run), NULL },
 	{ 0 },
 };
@@ -220,7 +220,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_drill = {
 	.name = "drill",
 	.args = "BOND",
-	.what = "test each fail-over and measure the gap",
+	.what = N_("test each fail-over and measure the gap"),
 	.options = options,
 	.settings_size = sizeof(struct drill_settings),
 	.min_words = 1,

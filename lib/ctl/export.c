@@ -222,14 +222,14 @@ static bool set_directory(void *settings, const char *value)
 static const struct ctl_option options[] = {
 	{ .name = "to",
 	  .arg = "FORMAT",
-	  .what = "keyfile (of NetworkManager), or networkd",
+	  .what = N_("keyfile (of NetworkManager), or networkd"),
 	  .set = set_format },
 	{ .name = "directory",
 	  .arg = "DIR",
-	  .what = "write files there instead of printing them",
+	  .what = N_("write files there instead of printing them"),
 	  .set = set_directory },
 	{ .name = "strict",
-	  .what = "write nothing if something cannot be converted",
+	  .what = N_("write nothing if something cannot be converted"),
 	  .flag = offsetof(struct export_settings, strict) },
 	{ 0 },
 };
@@ -237,7 +237,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_export = {
 	.name = "export",
 	.args = "[NAME]",
-	.what = "print the files for NetworkManager or systemd-networkd",
+	.what = N_("print the files for NetworkManager or systemd-networkd"),
 	.options = options,
 	.settings_size = sizeof(struct export_settings),
 	.max_words = 1,

@@ -130,13 +130,13 @@ static int import(struct ctl *ctl, int n, char **words)
 
 static const struct ctl_option options[] = {
 	{ .name = "write",
-	  .what = "write the files instead of printing them",
+	  .what = N_("write the files instead of printing them"),
 	  .flag = offsetof(struct import_settings, write) },
 	{ .name = "force",
-	  .what = "replace existing files",
+	  .what = N_("replace existing files"),
 	  .flag = offsetof(struct import_settings, force) },
 	{ .name = "strict",
-	  .what = "write nothing if something cannot be converted",
+	  .what = N_("write nothing if something cannot be converted"),
 	  .flag = offsetof(struct import_settings, strict) },
 	{ 0 },
 };
@@ -144,7 +144,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_import = {
 	.name = "import",
 	.args = "[FILE]...",
-	.what = "create ifcfg files from NetworkManager's profiles",
+	.what = N_("create ifcfg files from NetworkManager's profiles"),
 	.options = options,
 	.settings_size = sizeof(struct import_settings),
 	.max_words = CTL_MANY,

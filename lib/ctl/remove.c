@@ -206,13 +206,13 @@ static int remove_interface(struct ctl *ctl, int n, char **words)
 
 static const struct ctl_option options[] = {
 	{ .name = "all",
-	  .what = "also its ports, aliases, and what is stacked on it",
+	  .what = N_("also its ports, aliases, and what is stacked on it"),
 	  .flag = offsetof(struct remove_settings, all) },
 	{ .name = "down",
-	  .what = "take it down first",
+	  .what = N_("take it down first"),
 	  .flag = offsetof(struct remove_settings, down) },
 	{ .name = "dry-run",
-	  .what = "print which files would be removed",
+	  .what = N_("print which files would be removed"),
 	  .flag = offsetof(struct remove_settings, dry_run) },
 	{ 0 },
 };
@@ -220,7 +220,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_remove = {
 	.name = "remove",
 	.args = "NAME",
-	.what = "remove the files of an interface",
+	.what = N_("remove the files of an interface"),
 	.options = options,
 	.settings_size = sizeof(struct remove_settings),
 	.min_words = 1,

@@ -352,7 +352,7 @@ static int run_report(struct ctl *ctl, int n, char **words)
 const struct ctl_command ctl_report = {
 	.name = "report",
 	.args = "[FILE]",
-	.what = "write a bug report, without secrets",
+	.what = N_("write a bug report, without secrets"),
 	.max_words = 1,
 	.run = run_report,
 };

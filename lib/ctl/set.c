@@ -270,7 +270,7 @@ static const struct ctl_option options[] = { WRITE_OPTIONS, { 0 } };
 const struct ctl_command ctl_set = {
 	.name = "set",
 	.args = "NAME KEY=[VALUE]|KEY+=VALUE...",
-	.what = "change or remove keys in a file",
+	.what = N_("change or remove keys in a file"),
 	.options = options,
 	.settings_size = sizeof(struct write_settings),
 	.min_words = 2,

@@ -200,7 +200,7 @@ static int run_show(struct ctl *ctl, int n, char **words)
 }
 
 static const struct ctl_option options[] = {
-	{ "json", NULL, "print it for programs", offsetof(struct show_settings, json),
+	{ "json", NULL, N_("print it for programs"), offsetof(struct show_settings, json),
 	  NULL },
 	{ 0 },
 };
@@ -208,7 +208,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_show = {
 	.name = "show",
 	.args = "[NAME]",
-	.what = "print every effective value and the line that sets it",
+	.what = N_("print every effective value and the line that sets it"),
 	.options = options,
 	.settings_size = sizeof(struct show_settings),
 	.max_words = 1,

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/terminal.h"
 #include "lib/ctl/status.h"
 
@@ -100,7 +101,7 @@ static void phrase(struct printer *printer, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
+	vsnprintf(text, sizeof(text), _(fmt), args);
 	va_end(args);
 	put_word(printer, ", ", PLAIN, text);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/base/terminal.h"
@@ -67,7 +68,7 @@ static int note(struct watch *watch, const char *fmt, ...)
 	localtime_r(&now.tv_sec, &local);
 	strftime(when, sizeof(when), "%F %T", &local);
 	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
+	if (vasprintf(&text, _(fmt), args) < 0)
 		text = memory_note(NULL);
 	va_end(args);
 	if (!text)
@@ -217,7 +218,7 @@ static int draw(const struct watch *watch, const struct status *status)
 		add_line(&text, watch->lines[i]);
 	if (text.failed)
 		return -ENOMEM;
-	fputs(strbuf_text(&text), stdout);
+	language_print(stdout, strbuf_text(&text));
 	fflush(stdout);
 	return 0;
 }

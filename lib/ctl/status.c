@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "lib/base/language.h"
 #include "lib/base/terminal.h"
 #include "lib/base/typo.h"
 #include "lib/ctl/ctl.h"
@@ -178,7 +179,7 @@ static int print(const struct status *status, const struct status_format *format
 	format->print(status, &text);
 	if (text.failed)
 		return -ENOMEM;
-	fputs(strbuf_text(&text), stdout);
+	language_print(stdout, strbuf_text(&text));
 	return 0;
 }
 

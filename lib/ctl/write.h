@@ -14,20 +14,20 @@ struct write_settings {
 bool write_set_try(void *settings, const char *value);
 
 /* What they say in --help and what they set. */
-#define WRITE_OPTIONS                                                            \
-	{ .name = "dry-run",                                                     \
-	  .what = "print the files, and write nothing",                          \
-	  .flag = offsetof(struct write_settings, dry_run) },                    \
-		{ .name = "strict",                                              \
-		  .what = "write nothing if there is as much as a warning",      \
-		  .flag = offsetof(struct write_settings, strict) },             \
-		{ .name = "up",                                                  \
-		  .what = "bring it up at once",                                 \
-		  .flag = offsetof(struct write_settings, up) },                 \
-	{                                                                        \
-		.name = "try", .arg = "HOW",                                     \
-		.what = "with --up: roll back all, files too, unless confirmed", \
-		.set = write_set_try                                             \
+#define WRITE_OPTIONS                                                                \
+	{ .name = "dry-run",                                                         \
+	  .what = N_("print the files, and write nothing"),                          \
+	  .flag = offsetof(struct write_settings, dry_run) },                        \
+		{ .name = "strict",                                                  \
+		  .what = N_("write nothing if there is as much as a warning"),      \
+		  .flag = offsetof(struct write_settings, strict) },                 \
+		{ .name = "up",                                                      \
+		  .what = N_("bring it up at once"),                                 \
+		  .flag = offsetof(struct write_settings, up) },                     \
+	{                                                                            \
+		.name = "try", .arg = "HOW",                                         \
+		.what = N_("with --up: roll back all, files too, unless confirmed"), \
+		.set = write_set_try                                                 \
 	}
 
 /* Whether the options go together; else tells. */

@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/base/language.h"
+#include "lib/base/print.h"
+
 /* Long options without a letter. */
 enum {
 	OPT_SYSCONFIG = 256,
@@ -59,76 +62,92 @@ static const struct option long_options[] = {
 
 static void print_usage(FILE *out)
 {
-	fprintf(out,
-		"Usage: %s [OPTION]... INTERFACE [boot]\n"
-		"       %s [OPTION]... -a\n",
-		program_invocation_short_name, program_invocation_short_name);
+	print_line(out, "Usage: %s [OPTION]... INTERFACE [boot]",
+		   program_invocation_short_name);
+	print_line(out, "       %s [OPTION]... -a", program_invocation_short_name);
 }
+
+/* Lines of the help. @of: one of the programs, or both */
+static const struct help {
+	enum { HELP_BOTH, HELP_UP, HELP_DOWN } of;
+	const char *text;
+} help[] = {
+	{ HELP_BOTH,
+	  N_("INTERFACE is a device, the name of its file, a NAME= or a MAC address.\n"
+	     "With 'boot', an interface that has ONBOOT=no is left alone.\n") },
+	{ HELP_BOTH, "\n" },
+	{ HELP_BOTH,
+	  N_("  -a, --all            all interfaces: up, those without ONBOOT=no, and "
+	     "what no\n"
+	     "                       file describes any more goes; down, all but lo\n") },
+	{ HELP_BOTH, N_("  -n, --dry-run        print the steps as commands, and change "
+			"nothing\n") },
+	{ HELP_BOTH,
+	  N_("      --diff           the same, with exit status 1 if there are any\n") },
+	{ HELP_UP, N_("      --hotplug CARD   for udev: what a card that has appeared "
+		      "belongs to\n") },
+	{ HELP_UP,
+	  N_("      --rename         give network cards the names that files with their\n"
+	     "                       HWADDR have for them\n") },
+	{ HELP_UP, N_("      --name-of CARD   for udev: print that name of one card\n") },
+	{ HELP_DOWN, N_("      --keep-upper     refuse, with a list, if something is "
+			"stacked on it\n") },
+	{ HELP_BOTH, N_("      --rollback WHEN  undo what was done for an interface "
+			"where a step fails:\n"
+			"                       auto (if it was up before; default), "
+			"always, never\n") },
+	{ HELP_BOTH, N_("      --try HOW        undo all unless Enter is pressed, or "
+			"--confirm says\n"
+			"                       so, in time: seconds; or gateway: in 60 "
+			"s, its answer\n"
+			"                       to a ping counts, too\n") },
+	{ HELP_BOTH, N_("      --restore-files  with --try: the files of the last good "
+			"run come back, too\n") },
+	{ HELP_BOTH,
+	  N_("      --confirm        confirm the run that waits with --try\n") },
+	{ HELP_BOTH,
+	  N_("      --service        with -a: as the network service does it\n") },
+	{ HELP_BOTH,
+	  N_("      --status         list what is configured and what is up\n") },
+	{ HELP_BOTH, N_("      --step STEP      for helpers that have begun with the "
+			"interface: do eth\n"
+			"                       (all that is left), post, aliases, "
+			"routes or ipv6\n") },
+	{ HELP_BOTH, N_("      --print-keys     for helpers: print the file's "
+			"assignments for a shell\n") },
+	{ HELP_BOTH, N_("  -v, --verbose        print each step\n") },
+	{ HELP_BOTH, N_("      --strict         take warnings for errors\n") },
+	{ HELP_BOTH,
+	  N_("      --insecure       read files that others than root can write\n") },
+	{ HELP_BOTH,
+	  N_("      --sysconfig DIR  read DIR/network and DIR/network-scripts/ifcfg-*\n"
+	     "                       (default: /etc/sysconfig)\n") },
+	{ HELP_BOTH, N_("      --rundir DIR     keep the state of runs in DIR\n"
+			"                       (default: /run/ifcfg-bond)\n") },
+	{ HELP_BOTH, N_("      --state FILE     with --dry-run: take the kernel's state "
+			"from FILE\n") },
+	{ HELP_BOTH, N_("  -h, --help           print this\n") },
+	{ HELP_BOTH, N_("      --version        print the version\n") },
+	{ HELP_BOTH, "\n" },
+	{ HELP_BOTH,
+	  N_("Exit status: 0 done, 1 something failed, 2 wrong usage, 4 not root,\n"
+	     "6 not configured, or the configuration has errors.\n") },
+};
 
 static void print_help(const char *what, bool takes_down)
 {
 	print_usage(stdout);
-	printf("%s\n\n", what);
-	fputs("INTERFACE is a device, the name of its file, a NAME= or a MAC address.\n"
-	      "With 'boot', an interface that has ONBOOT=no is left alone.\n"
-	      "\n"
-	      "  -a, --all            all interfaces: up, those without ONBOOT=no, and "
-	      "what no\n"
-	      "                       file describes any more goes; down, all but lo\n"
-	      "  -n, --dry-run        print the steps as commands, and change nothing\n"
-	      "      --diff           the same, with exit status 1 if there are any\n",
-	      stdout);
-	if (!takes_down)
-		puts("      --hotplug CARD   for udev: what a card that has appeared "
-		     "belongs to\n"
-		     "      --rename         give network cards the names that files "
-		     "with "
-		     "their\n"
-		     "                       HWADDR have for them\n"
-		     "      --name-of CARD   for udev: print that name of one card");
-	if (takes_down)
-		puts("      --keep-upper     refuse, with a list, if something is "
-		     "stacked on it");
-	fputs("      --rollback WHEN  undo what was done for an interface where a step "
-	      "fails:\n"
-	      "                       auto (if it was up before; default), always, "
-	      "never\n"
-	      "      --try HOW        undo all unless Enter is pressed, or --confirm "
-	      "says\n"
-	      "                       so, in time: seconds; or gateway: in 60 s, its "
-	      "answer\n"
-	      "                       to a ping counts, too\n"
-	      "      --restore-files  with --try: the files of the last good run come "
-	      "back, "
-	      "too\n"
-	      "      --confirm        confirm the run that waits with --try\n"
-	      "      --service        with -a: as the network service does it\n"
-	      "      --status         list what is configured and what is up\n"
-	      "      --step STEP      for helpers that have begun with the interface: do "
-	      "eth\n"
-	      "                       (all that is left), post, aliases, routes or ipv6\n"
-	      "      --print-keys     for helpers: print the file's assignments for a "
-	      "shell\n"
-	      "  -v, --verbose        print each step\n"
-	      "      --strict         take warnings for errors\n"
-	      "      --insecure       read files that others than root can write\n"
-	      "      --sysconfig DIR  read DIR/network and DIR/network-scripts/ifcfg-*\n"
-	      "                       (default: /etc/sysconfig)\n"
-	      "      --rundir DIR     keep the state of runs in DIR\n"
-	      "                       (default: /run/ifcfg-bond)\n"
-	      "      --state FILE     with --dry-run: take the kernel's state from FILE\n"
-	      "  -h, --help           print this\n"
-	      "      --version        print the version\n"
-	      "\n"
-	      "Exit status: 0 done, 1 something failed, 2 wrong usage, 4 not root,\n"
-	      "6 not configured, or the configuration has errors.\n",
-	      stdout);
+	print_line(stdout, "%s", _(what));
+	print_line(stdout, "%s", "");
+	for (size_t i = 0; i < ARRAY_SIZE(help); i++)
+		if (help[i].of != (takes_down ? HELP_UP : HELP_DOWN))
+			language_print(stdout, _(help[i].text));
 }
 
 static enum options_result wrong(const char *why)
 {
 	if (why)
-		fprintf(stderr, "%s: %s\n", program_invocation_short_name, why);
+		print_line(stderr, "%s: %s", program_invocation_short_name, _(why));
 	print_usage(stderr);
 	return OPTIONS_WRONG;
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/print.h"
 #include "lib/base/terminal.h"
 #include "lib/run/run.h"
@@ -16,14 +17,14 @@ static void tell(const struct run *run, const char *name, bool failed)
 	int width;
 
 	if (strcmp(name, "lo") == 0)
-		width = print_part(stdout, "%s loopback interface:  ", run->bringing);
+		width = print_part(stdout, "%s loopback interface:  ", _(run->bringing));
 	else
-		width = print_part(stdout, "%s interface %s:  ", run->bringing, name);
+		width = print_part(stdout, "%s interface %s:  ", _(run->bringing), name);
 	print_cell(stdout, width < VERDICT_COLUMN ? (size_t)(VERDICT_COLUMN - width) : 0,
 		   "");
 	print_part(stdout, "[");
 	print_coloured(stdout, failed ? COLOUR_RED : COLOUR_GREEN,
-		       failed ? "FAILED" : "  OK  ");
+		       failed ? _("FAILED") : _("  OK  "));
 	print_line(stdout, "]");
 }
 
@@ -52,6 +53,8 @@ void progress_tell(const struct run *run)
 	}
 	for (size_t i = 0; i < run->want->n_failed; i++)
 		tell(run, run->want->failed[i].name, true);
-	print_line(stdout, "%zu interface%s, %zu failed", told, told == 1 ? "" : "s",
-		   failed);
+	print_line(stdout,
+		   language_plural("%zu interface, %zu failed",
+				   "%zu interfaces, %zu failed", told),
+		   told, failed);
 }

@@ -10,6 +10,7 @@
 #include "lib/apply/apply.h"
 #include "lib/apply/resolv.h"
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/base/secrets.h"

@@ -49,6 +49,7 @@ stub apt-get <<-END
 	*valgrind*) exit 100 ;;
 	esac
 	for package; do
+		[ "\$package" != gettext ] || package=msgfmt
 		ln -sf "$work/bin/anything" "$work/bin/\$package"
 	done
 END

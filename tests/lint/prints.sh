@@ -7,7 +7,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit
 
-allowed='lib/base/(print|diag|file)\.c|lib/snapshot/[a-z-]+\.c|lib/plan/plan-print\.c'
+allowed='lib/base/(print|language|diag|file)\.c|lib/snapshot/[a-z-]+\.c|lib/plan/plan-print\.c'
 allowed+='|lib/run/options\.c|lib/ctl/(ctl|json|status|status-watch)\.c'
 found=$(grep -nE '(^|[^_[:alnum:]])(v?f?printf|v?dprintf|f?puts|f?put[c]|putchar|fwrite)\(' \
 	-r lib parsers ./*.c --include='*.c' |
