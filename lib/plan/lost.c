@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Addresses that others have set, and that a plan takes along.
+ * Addresses and routes that others have set, and that a plan takes along.
  *
  * What is lost shows at the end, where the simulated kernel no longer has it: whether a card
  * became a port, or a link is created again, makes no difference.
@@ -12,16 +12,34 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* What the kernel gives a link by itself, or a client of ours has brought, is no loss. */
-static bool is_of_others(const struct snap_link *made, const struct snap_addr *addr)
-{
-	const bool is_lasting = addr->flags & IFA_F_PERMANENT;
+#include "lib/plan/zeroconf.h"
 
-	if (addr->scope == RT_SCOPE_LINK || addr->scope == RT_SCOPE_HOST)
-		return false;
-	if (!is_lasting && (addr->addr.family == AF_INET6 || (made && made->clients)))
-		return false;
-	return !made || !snap_link_addr(made, &addr->addr, addr->prefix_len);
+/**
+ * struct loss - what is lost of one link
+ * @was: the link as it is; @made: what earlier runs made of it, or NULL; @now: what becomes of
+ *       it, or NULL
+ * @what: in words
+ */
+struct loss {
+	const struct planner *p;
+	const struct model *want;
+	const struct snap_link *was, *made, *now;
+	struct strbuf what;
+};
+
+static bool has_client(const struct loss *loss)
+{
+	return loss->made && loss->made->clients;
+}
+
+/* What a lease brought is as good from another one. */
+static bool gets_lease(const struct loss *loss, uint8_t family)
+{
+	for (size_t i = 0; i < loss->want->n_order; i++)
+		if (iface_dhcp(loss->want->order[i],
+			       family == AF_INET ? DHCP_IP4 : DHCP_IP6))
+			return true;
+	return false;
 }
 
 /* An address may have moved, from a card to its bond for one. */
@@ -35,18 +53,71 @@ static bool is_somewhere(const struct snapshot *sim, const struct ip *ip)
 	return false;
 }
 
-static void add_lost_addrs(const struct planner *p, const struct snap_link *was,
-			   const struct snap_link *now, struct strbuf *out)
+/* What the kernel gives a link by itself, or a client of ours has brought, is no loss. */
+static bool is_lost_addr(const struct loss *loss, const struct snap_addr *addr)
 {
-	const struct snap_link *made = snapshot_link(p->was_made, was->name);
+	if (loss->now && snap_link_addr(loss->now, &addr->addr, addr->prefix_len))
+		return false;
+	if (addr->scope == RT_SCOPE_LINK || addr->scope == RT_SCOPE_HOST)
+		return false;
+	if (!(addr->flags & IFA_F_PERMANENT) &&
+	    (addr->addr.family == AF_INET6 || has_client(loss) ||
+	     gets_lease(loss, AF_INET)))
+		return false;
+	if (loss->made && snap_link_addr(loss->made, &addr->addr, addr->prefix_len))
+		return false;
+	return !is_somewhere(loss->p->sim, &addr->addr);
+}
+
+static bool has_way(const struct snap_link *link, const struct route *route)
+{
+	for (const struct route *at = link->routes; at; at = at->next)
+		if (at->family == route->family && at->table == route->table &&
+		    at->dst_len == route->dst_len && ip_equal(&at->dst, &route->dst))
+			return true;
+	return false;
+}
+
+/* Through another link, or another router, it is the same way. */
+static bool is_reached(const struct snapshot *sim, const struct route *route)
+{
+	for (size_t i = 0; i < sim->n_links; i++)
+		if (has_way(sim->links[i], route))
+			return true;
+	return has_way(sim->nowhere, route);
+}
+
+static bool is_lost_route(const struct loss *loss, const struct route *route)
+{
+	if (loss->now && snap_link_route(loss->now, route))
+		return false;
+	if (planner_route_is_kernels(route) || route->protocol == RTPROT_RA ||
+	    has_client(loss) || ip_is_link_local(&route->dst) ||
+	    zeroconf_is_of(route, loss->was->ifindex))
+		return false;
+	if (!route->dst_len && gets_lease(loss, route->family))
+		return false;
+	if (loss->made && snap_link_route(loss->made, route))
+		return false;
+	return !is_reached(loss->p->sim, route);
+}
+
+static void add_what(struct loss *loss)
+{
 	char text[SNAP_ADDR_TEXT_MAX];
 
-	for (const struct snap_addr *addr = was->addrs; addr; addr = addr->next) {
-		if (now && snap_link_addr(now, &addr->addr, addr->prefix_len))
-			continue;
-		if (is_of_others(made, addr) && !is_somewhere(p->sim, &addr->addr))
-			strbuf_addf(out, "%s%s", out->len ? ", " : "",
+	for (const struct snap_addr *addr = loss->was->addrs; addr; addr = addr->next)
+		if (is_lost_addr(loss, addr))
+			strbuf_addf(&loss->what, "%s%s", loss->what.len ? ", " : "",
 				    snap_addr_format(addr, text));
+	for (const struct route *at = loss->was->routes; at; at = at->next) {
+		struct route route = *at;
+
+		if (!is_lost_route(loss, at))
+			continue;
+		route.dev = NULL;
+		strbuf_addf(&loss->what, "%sthe route ", loss->what.len ? ", " : "");
+		route_format(&route, &loss->what);
 	}
 }
 
@@ -65,35 +136,46 @@ static struct pos find_pos(const struct model *want, const char *name)
 	return (struct pos){ 0 };
 }
 
+static void note_loss(struct planner *p, const struct loss *loss)
+{
+	struct arena *arena = p->plan->owner_arena;
+	const struct snap_link *master =
+		loss->now && loss->now->master
+			? snapshot_link_by_index(p->sim, loss->now->master)
+			: NULL;
+	const struct plan_lost lost = {
+		.pos = find_pos(loss->want, loss->was->name),
+		.dev = arena_strdup(arena, loss->was->name),
+		.master = master ? arena_strdup(arena, master->name) : NULL,
+		.what = arena_strdup(arena, strbuf_text(&loss->what)),
+	};
+
+	p->failed |= !lost.dev || (master && !lost.master) || !lost.what ||
+		     ARENA_PUSH(arena, p->plan->lost, p->plan->n_lost, p->plan->lost_cap,
+				lost) < 0;
+}
+
 static void note_link(struct planner *p, const struct model *want,
 		      const struct snap_link *was)
 {
-	_cleanup_strbuf_ struct strbuf addrs = STRBUF_EMPTY;
-	struct arena *arena = p->plan->owner_arena;
-	const struct snap_link *now = planner_link(p, was->name);
-	const struct snap_link *master =
-		now && now->master ? snapshot_link_by_index(p->sim, now->master) : NULL;
-	struct plan_lost lost;
+	struct loss loss = { .p = p,
+			     .want = want,
+			     .was = was,
+			     .made = snapshot_link(p->was_made, was->name),
+			     .now = planner_link(p, was->name),
+			     .what = STRBUF_EMPTY };
 
-	add_lost_addrs(p, was, now, &addrs);
-	p->failed |= addrs.failed;
-	if (!addrs.len || p->failed)
-		return;
-	lost = (struct plan_lost){
-		.pos = find_pos(want, was->name),
-		.dev = arena_strdup(arena, was->name),
-		.master = master ? arena_strdup(arena, master->name) : NULL,
-		.addrs = arena_strdup(arena, strbuf_text(&addrs)),
-	};
-	p->failed |= !lost.dev || (master && !lost.master) || !lost.addrs ||
-		     ARENA_PUSH(arena, p->plan->lost, p->plan->n_lost, p->plan->lost_cap,
-				lost) < 0;
+	add_what(&loss);
+	p->failed |= loss.what.failed;
+	if (loss.what.len && !p->failed)
+		note_loss(p, &loss);
+	strbuf_release(&loss.what);
 }
 
 void lost_note(struct planner *p, const struct model *want)
 {
 	for (size_t i = 0; i < p->have->n_links && p->plan->n && !p->failed; i++)
-		if (p->have->links[i]->addrs)
+		if (p->have->links[i]->addrs || p->have->links[i]->routes)
 			note_link(p, want, p->have->links[i]);
 }
 
@@ -101,19 +183,19 @@ static void tell_lost(const struct plan_lost *lost, struct diag *diag)
 {
 	if (!lost->master) {
 		diag_warning(diag, lost->pos, "%s loses %s, which no ifcfg file names",
-			     lost->dev, lost->addrs);
+			     lost->dev, lost->what);
 		diag_hint(diag, "if it is needed, add it to an ifcfg file");
 		return;
 	}
 	diag_warning(diag, lost->pos,
 		     "%s loses %s, which no ifcfg file names, when it becomes a port of "
 		     "%s",
-		     lost->dev, lost->addrs, lost->master);
-	diag_hint(
-		diag,
-		"if it is needed, add it to the file of %s; a program that sets it, such "
-		"as keepalived, has to use %s instead of %s",
-		lost->master, lost->master, lost->dev);
+		     lost->dev, lost->what, lost->master);
+	diag_hint(diag,
+		  "if it is needed, add it to the files of %s; a program that sets it, "
+		  "such "
+		  "as keepalived, has to use %s instead of %s",
+		  lost->master, lost->master, lost->dev);
 }
 
 void plan_tell_lost(const struct plan *plan, struct diag *diag)

@@ -3,5 +3,5 @@
 
 #include "lib/plan/planner.h"
 
-/* Notes in the plan, once it is whole, which addresses of others are lost with it. */
+/* Notes in the plan, once it is whole, which addresses and routes of others are lost with it. */
 void lost_note(struct planner *p, const struct model *want);

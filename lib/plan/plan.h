@@ -223,13 +223,13 @@ struct plan_list {
 };
 
 /**
- * struct plan_lost - addresses that others have set, and that are lost with the plan
- * @addrs: one or several, as text
+ * struct plan_lost - addresses and routes that others have set, and that are lost with the plan
+ * @what: one or several, in words
  * @master: what @dev becomes a port of; NULL for nothing
  */
 struct plan_lost {
 	struct pos pos;
-	const char *dev, *master, *addrs;
+	const char *dev, *master, *what;
 };
 
 /**
@@ -307,7 +307,7 @@ int plan_change_active(const struct model *want, const struct snapshot *have,
 		       const struct snapshot *made, struct diag *diag,
 		       struct plan **ret_plan);
 
-/* Warns of addresses of others that are lost with the plan. */
+/* Warns of addresses and routes of others that are lost with the plan. */
 void plan_tell_lost(const struct plan *plan, struct diag *diag);
 
 void plan_free(struct plan *plan);
