@@ -11,6 +11,7 @@
 #include "lib/ctl/json.h"
 #include "lib/ctl/lint.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/snapshot/card.h"
 
 #define SCHEMA_VERSION 1
 
@@ -208,7 +209,7 @@ static int look_at_home(struct check *check, struct lint *how, struct strbuf *dr
 	how->model.driver_of = devices_driver_of;
 	how->model.arg = &run->devices;
 	how->model.driver = driver->len ? strbuf_text(driver) : NULL;
-	how->cards = "/sys/class/net";
+	how->cards = CARD_SYSFS;
 	how->speed = ethtool_speed;
 	return r == -ENOMEM ? r : 0;
 }

@@ -8,12 +8,12 @@
 #include <errno.h>
 #include <string.h>
 
-#include "lib/base/argv.h"
 #include "lib/base/file.h"
 #include "lib/ctl/lint-files.h"
 #include "lib/model/ifcfg-dir.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/load.h"
+#include "lib/snapshot/card.h"
 
 /* More than any file of a card in sysfs has. */
 #define SYSFS_MAX 4096
@@ -89,25 +89,6 @@ static bool copies_frames(const struct iface *iface, const struct lint *lint)
 	return has_mode(iface, MODE(BROADCAST));
 }
 
-/* Cards of virtual machines: their switch drops frames from any other MAC address. */
-static bool is_virtual_card(const char *cards, const char *name)
-{
-	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY;
-	char target[256];
-	const char *driver;
-	ssize_t n;
-
-	strbuf_addf(&path, "%s/%s/device/driver", cards, name);
-	n = readlink(strbuf_text(&path), target, sizeof(target) - 1);
-	if (n <= 0)
-		return false;
-	target[n] = '\0';
-	driver = strrchr(target, '/');
-	return text_lists(
-		"vmxnet3 hv_netvsc virtio_net xen_netfront vif iavf ixgbevf igbvf",
-		driver ? driver + 1 : target);
-}
-
 static bool is_on_virtual_cards(const struct iface *iface, const struct lint *lint)
 {
 	const struct option_value *mac;
@@ -118,7 +99,7 @@ static bool is_on_virtual_cards(const struct iface *iface, const struct lint *li
 	if (mac->is_set && mac->num)
 		return false;
 	for (size_t i = 0; i < iface->n_ports; i++)
-		if (is_virtual_card(lint->cards, iface->ports[i]->name))
+		if (card_is_virtual(lint->cards, iface->ports[i]->name))
 			return true;
 	return false;
 }
@@ -154,6 +135,28 @@ static void lint_speeds(const struct lint *lint, const struct iface *bond,
 			     port->name, bond->name, flaw);
 		diag_hint(diag, "%s", LINK_SPEED_HINT);
 	}
+}
+
+/* No port is left when the card fails. */
+static void lint_card(const struct lint *lint, const struct iface *bond,
+		      struct diag *diag)
+{
+	_cleanup_card_shared_ struct card_shared shared = { 0 };
+	const char *place;
+
+	if (!lint->cards || !is_bond(bond))
+		return;
+	for (size_t i = 0; i < bond->n_ports; i++)
+		card_shared_add(&shared, lint->cards, bond->ports[i]->name);
+	place = card_shared_by_all(&shared);
+	if (!place)
+		return;
+	diag_notice(
+		diag, bond->options_pos,
+		"%s has all its ports on one network card, %s, and is down if that fails",
+		bond->name, place);
+	diag_hint(diag, "use a port of another card, so that the bond survives if a card "
+			"fails");
 }
 
 /* What is said begins with the interface's name. */
@@ -195,6 +198,7 @@ static void lint_iface(const struct lint *lint, const struct iface *iface,
 	}
 	diag_about(diag, iface->name);
 	lint_speeds(lint, iface, diag);
+	lint_card(lint, iface, diag);
 	diag_about(diag, NULL);
 }
 

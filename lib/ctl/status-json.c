@@ -181,6 +181,7 @@ static void put_link(const struct spot *list, const struct status *status,
 	json_put_text(at.json, at.at, "health", health_word(link->health));
 	json_put_bool(at.json, at.at, "counts", link->counts);
 	put_problems(&at, link);
+	json_put_text(at.json, at.at, "note", link->note);
 	json_put_bool(at.json, at.at, "configured", link->is_configured);
 	json_put_bool(at.json, at.at, "wanted", link->iface);
 	json_put_bool(at.json, at.at, "free", link->is_free);

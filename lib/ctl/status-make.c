@@ -4,8 +4,10 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/ctl/status.h"
 #include "lib/plan/helpers.h"
+#include "lib/snapshot/card.h"
 
 /* ---- what there is ---- */
 
@@ -265,6 +267,33 @@ int status_make_unknown(const char *error, struct status **ret)
 	return 0;
 }
 
+static int note_card(struct status *status, const char *cards, struct status_link *bond)
+{
+	_cleanup_card_shared_ struct card_shared shared = { 0 };
+	const char *place;
+
+	for (size_t i = 0; i < status->n; i++)
+		if (status->links[i]->master == bond)
+			card_shared_add(&shared, cards, status->links[i]->name);
+	place = card_shared_by_all(&shared);
+	if (place)
+		bond->note = arena_printf(status->arena,
+					  _("has all its ports on one network card, %s, "
+					    "and is down if that fails"),
+					  place);
+	return place && !bond->note ? -ENOMEM : 0;
+}
+
+static int note_cards(struct status *status, const char *cards)
+{
+	int r = 0;
+
+	for (size_t i = 0; cards && r == 0 && i < status->n; i++)
+		if (is_bond(status->links[i]))
+			r = note_card(status, cards, status->links[i]);
+	return r;
+}
+
 int status_make(const struct status_source *source, struct status **ret)
 {
 	_cleanup_status_ struct status *status = new_status(source->have);
@@ -286,8 +315,10 @@ int status_make(const struct status_source *source, struct status **ret)
 	find_free(status);
 	for (size_t i = 0; i < status->n; i++)
 		choose(status->links[i]);
-	*ret = TAKE_PTR(status);
-	return 0;
+	r = note_cards(status, source->cards);
+	if (r == 0)
+		*ret = TAKE_PTR(status);
+	return r;
 }
 
 void status_free(struct status *status)

@@ -282,6 +282,14 @@ static void put_problem(struct printer *printer, const struct status_link *link,
 	end_line(printer);
 }
 
+static void put_note(struct printer *printer, const char *note)
+{
+	begin_line(printer, printer->indent);
+	put_word(printer, "", PLAIN, _("note:"));
+	put_words(printer, note);
+	end_line(printer);
+}
+
 static void put_link(struct printer *printer, const struct status_link *link)
 {
 	put_head(printer, link);
@@ -294,6 +302,8 @@ static void put_link(struct printer *printer, const struct status_link *link)
 	}
 	for (size_t i = 0; i < link->n_problems; i++)
 		put_problem(printer, link, link->problems[i]);
+	if (link->note)
+		put_note(printer, link->note);
 }
 
 /* ---- the tree ---- */

@@ -10,6 +10,7 @@
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/status-view.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/snapshot/card.h"
 
 /**
  * struct status_format - how it is printed
@@ -125,6 +126,7 @@ static int take(struct ctl *ctl, struct status **ret)
 		.have = run->have,
 		.plan = run->plan,
 		.speed = run->options.state_file ? NULL : ethtool_speed,
+		.cards = run->options.state_file ? NULL : CARD_SYSFS,
 	};
 	r = status_make(&source, &status);
 	if (r == 0)

@@ -20,12 +20,14 @@ enum health { HEALTH_GOOD, HEALTH_DEGRADED, HEALTH_DOWN, HEALTH_UNKNOWN };
  * @have: what is there
  * @plan: from @have to @want; NULL when there is none
  * @speed: asked for each link that is there; NULL not to
+ * @cards: /sys/class/net, to find ports that are on one network card; NULL not to
  */
 struct status_source {
 	const struct model *want;
 	const struct snapshot *have;
 	const struct plan *plan;
 	struct link_speed (*speed)(const char *name);
+	const char *cards;
 };
 
 /**
@@ -45,6 +47,7 @@ struct status_source {
  * @speed_flaw: why LACP cannot use it, going by what its driver reports; NULL when nothing
  *              is wrong or the driver was not asked
  * @problems: what is wrong, in words
+ * @note: what is worth knowing, and no reason for an alarm; or NULL
  */
 struct status_link {
 	const char *name;
@@ -59,6 +62,7 @@ struct status_link {
 	enum health health;
 	const char **problems;
 	size_t n_problems, problems_cap;
+	const char *note;
 };
 
 /**

@@ -80,21 +80,14 @@ const struct ifcfg *card_name_file(const struct ifcfg_dir *dir,
 
 /* ---- whether it can have it ---- */
 
-static enum card_move stays(const struct card_namer *namer, const struct snap_link *card,
-			    const struct ifcfg *file, const char *whose, const char *why)
-{
-	diag_warning(namer->diag, ifcfg_pos(file, "HWADDR"),
-		     "%s is not renamed to %s: %s %s", card->name, file->device, whose,
-		     why);
-	return CARD_STAYS;
-}
-
 static enum card_move stays_until_down(const struct card_namer *namer,
 				       const struct snap_link *card,
 				       const struct ifcfg *file,
 				       const struct snap_link *up)
 {
-	stays(namer, card, file, up->name, "is up");
+	diag_warning(namer->diag, ifcfg_pos(file, "HWADDR"),
+		     "%s is not renamed to %s: %s is up", card->name, file->device,
+		     up->name);
 	diag_hint_words(namer->diag,
 			"reboot; or `ip link set %s down`, then `ifup --rename`",
 			up->name);
@@ -106,12 +99,20 @@ static enum card_move swap(const struct card_namer *namer, const struct snap_lin
 {
 	const struct ifcfg *others =
 		card_name_file(namer->dir, namer->have, other, namer->diag);
+	const struct pos pos = ifcfg_pos(file, "HWADDR");
 
-	if (others && strcmp(others->device, other->name) == 0)
-		return stays(namer, card, file, other->name,
-			     "is the name of another card in the files");
-	if (!snap_link_is_card(other))
-		return stays(namer, card, file, other->name, "is another interface");
+	if (others && strcmp(others->device, other->name) == 0) {
+		diag_warning(namer->diag, pos,
+			     "%s is not renamed to %s: that is another card in the files",
+			     card->name, other->name);
+		return CARD_STAYS;
+	}
+	if (!snap_link_is_card(other)) {
+		diag_warning(namer->diag, pos,
+			     "%s is not renamed to %s: that is not a network card",
+			     card->name, other->name);
+		return CARD_STAYS;
+	}
 	if (other->flags & IFF_UP)
 		return stays_until_down(namer, card, file, other);
 	/* Udev's event for it looks for it in sysfs by the name that it has now. */
@@ -139,9 +140,12 @@ enum card_move card_name_move(const struct card_namer *namer,
 		return CARD_STAYS;
 	if (card->flags & IFF_UP)
 		return stays_until_down(namer, card, file, card);
-	if (alias)
-		return stays(namer, card, file, alias->name,
-			     "has that as an alternative name");
+	if (alias) {
+		diag_warning(namer->diag, ifcfg_pos(file, "HWADDR"),
+			     "%s is not renamed to %s: that is an alternative name of %s",
+			     card->name, file->device, alias->name);
+		return CARD_STAYS;
+	}
 	if (!other)
 		return CARD_MOVES;
 	move = swap(namer, card, file, other);

@@ -72,6 +72,19 @@ static inline struct sysconfig sysconfig_new(const char *text)
 	return sys;
 }
 
+/* A network card as sysfs has it: @dir/NAME/device is a link to @dir/DEVICE. */
+static inline void sysconfig_card(struct sysconfig *sys, const char *name,
+				  const char *device)
+{
+	const char *card = arena_printf(sys->arena, "%s/%s", sys->dir, name);
+	const char *place = arena_printf(sys->arena, "%s/%s", sys->dir, device);
+	const char *link = arena_printf(sys->arena, "%s/device", card);
+
+	ck_assert_int_eq(mkdir(sysconfig_keep(sys, card), 0755), 0);
+	ck_assert_int_eq(mkdir(sysconfig_keep(sys, place), 0755), 0);
+	ck_assert_int_eq(symlink(place, sysconfig_keep(sys, link)), 0);
+}
+
 static inline void sysconfig_release(struct sysconfig *sys)
 {
 	while (sys->n)

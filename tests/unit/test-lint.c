@@ -126,6 +126,30 @@ START_TEST(virtual_cards)
 }
 END_TEST
 
+/* Of three ports, whatever the mode. */
+static int on_one_card(const char *third)
+{
+	_cleanup_sysconfig_ struct sysconfig sys = bond_of_two("mode=1 miimon=100");
+	const struct lint how = { .model = { .sysconfig = sys.dir, .insecure = true },
+				  .cards = sys.dir };
+
+	sysconfig_write(&sys, "ifcfg-ens300", "DEVICE=ens300\nMASTER=bond0\n", 27);
+	sysconfig_card(&sys, "ens160", "0000:3b:00.0");
+	sysconfig_card(&sys, "ens256", "0000:3b:00.1");
+	if (third)
+		sysconfig_card(&sys, "ens300", third);
+	return found(&how, DIAG_NOTICE,
+		     "bond0 has all its ports on one network card, 0000:3b:00");
+}
+
+START_TEST(one_card)
+{
+	ck_assert_int_eq(on_one_card("0000:3b:00.2"), 1);
+	ck_assert_int_eq(on_one_card("0000:3c:00.2"), 0);
+	ck_assert_int_eq(on_one_card(NULL), 0);
+}
+END_TEST
+
 static struct link_speed fast(const char *name)
 {
 	(void)name;
@@ -244,6 +268,7 @@ int main(void)
 	tcase_add_test(tcase, everybody_can_write);
 	tcase_add_test(tcase, everybody_can_read_secrets);
 	tcase_add_test(tcase, virtual_cards);
+	tcase_add_test(tcase, one_card);
 	tcase_add_test(tcase, speeds);
 	tcase_add_test(tcase, cards_that_changed_names);
 	tcase_add_test(tcase, which_keys_are_secret);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/ctl/status.h"
+#include "tests/unit/sysconfig.h"
 
 static const char links[] =
 	"link ens160 index 2 mac 52:54:00:00:01:60 mtu 1500 up carrier\n"
@@ -18,24 +19,29 @@ struct shown {
 	struct status *status;
 };
 
-static struct shown show_with(const char *ports, const char *name,
-			      struct link_speed (*speed)(const char *name))
+static struct shown show_from(const char *ports, const char *name,
+			      const struct status_source *from)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	struct shown shown = { .diag = diag_new() };
-	struct status_source source = { 0 };
+	struct status_source source = *from;
 
 	strbuf_addf(&text, "%s%s", links, ports);
 	ck_assert_int_eq(snapshot_read_text(strbuf_text(&text), "have", shown.diag,
 					    &shown.have),
 			 0);
 	source.have = shown.have;
-	source.speed = speed;
 	ck_assert_int_eq(status_make(&source, &shown.status), 0);
 	if (name)
 		ck_assert(status_narrow(shown.status, name));
 	ck_assert_int_eq(status_judge(shown.status), 0);
 	return shown;
+}
+
+static struct shown show_with(const char *ports, const char *name,
+			      struct link_speed (*speed)(const char *name))
+{
+	return show_from(ports, name, &(struct status_source){ .speed = speed });
 }
 
 static struct shown show(const char *ports, const char *name)
@@ -214,6 +220,28 @@ START_TEST(ports_that_lacp_cannot_use)
 }
 END_TEST
 
+/* It is nothing to raise an alarm about. */
+START_TEST(ports_on_one_card)
+{
+	_cleanup_sysconfig_ struct sysconfig sys = sysconfig_new("");
+	const struct status_source source = { .cards = sys.dir };
+	_cleanup_(release) struct shown none = show_from(BOTH, NULL, &source);
+	_cleanup_(release) struct shown shown = { 0 };
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+	ck_assert_ptr_null(status_find(none.status, "bond0")->note);
+	sysconfig_card(&sys, "ens160", "0000:3b:00.0");
+	sysconfig_card(&sys, "ens256", "0000:3b:00.1");
+	shown = show_from(BOTH, NULL, &source);
+	ck_assert_str_eq(status_find(shown.status, "bond0")->note,
+			 "has all its ports on one network card, 0000:3b:00, and is down "
+			 "if that fails");
+	ck_assert_int_eq(shown.status->health, HEALTH_GOOD);
+	status_print(shown.status, &(struct status_style){ 0 }, &text);
+	ck_assert_ptr_nonnull(strstr(strbuf_text(&text), "note: has all its ports on"));
+}
+END_TEST
+
 /* Of those not asked for, nothing counts; what nobody speaks of counts for itself alone. */
 START_TEST(only_the_named_one)
 {
@@ -244,6 +272,7 @@ int main(void)
 	tcase_add_test(tcase, health_of_a_bond);
 	tcase_add_test(tcase, health_of_lacp);
 	tcase_add_test(tcase, ports_that_lacp_cannot_use);
+	tcase_add_test(tcase, ports_on_one_card);
 	tcase_add_test(tcase, only_the_named_one);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where network cards are plugged in, by sysfs. */
+#include "lib/snapshot/card.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/argv.h"
+#include "lib/base/strbuf.h"
+
+/* Their virtual switch drops frames from any other MAC address. */
+bool card_is_virtual(const char *cards, const char *name)
+{
+	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY;
+	char target[256];
+	const char *driver;
+	ssize_t n;
+
+	strbuf_addf(&path, "%s/%s/device/driver", cards, name);
+	n = readlink(strbuf_text(&path), target, sizeof(target) - 1);
+	if (n <= 0)
+		return false;
+	target[n] = '\0';
+	driver = strrchr(target, '/');
+	return text_lists(
+		"vmxnet3 hv_netvsc virtio_net xen_netfront vif iavf ixgbevf igbvf",
+		driver ? driver + 1 : target);
+}
+
+/* "0000:3b:00.1": domain, bus, device, function. Return: the length without the function. */
+static size_t pci_device_len(const char *word)
+{
+	static const char hex[] = "0123456789abcdef";
+	const size_t domain = strspn(word, hex);
+	const char *bus = word + domain;
+
+	if (domain < 4 || bus[0] != ':' || strspn(bus + 1, hex) != 2 || bus[3] != ':' ||
+	    strspn(bus + 4, hex) != 2 || bus[6] != '.' || strspn(bus + 7, hex) != 1 ||
+	    bus[8])
+		return 0;
+	return domain + 6;
+}
+
+/* "1-2.4:1.0": an interface of the USB device 1-2.4. */
+static bool is_usb_interface(const char *word)
+{
+	const char *colon = strchr(word, ':');
+
+	return colon && isdigit((unsigned char)word[0]) &&
+	       word[strspn(word, "0123456789")] == '-' &&
+	       word + strspn(word, "0123456789-.") == colon &&
+	       !colon[1 + strspn(colon + 1, "0123456789.")];
+}
+
+/* Shortens the path of a device to that of the card. Return: whether it is on one. */
+static bool cut_at_card(char *path)
+{
+	for (char *slash = strrchr(path, '/'); slash; slash = strrchr(path, '/')) {
+		const size_t len = pci_device_len(slash + 1);
+
+		if (len)
+			slash[1 + len] = '\0';
+		else
+			*slash = '\0';
+		if (len)
+			return true;
+		if (is_usb_interface(slash + 1))
+			return true;
+	}
+	return false;
+}
+
+/* Of a virtual function, what counts is the physical one. */
+static char *place_of(const char *cards, const char *name)
+{
+	_cleanup_strbuf_ struct strbuf device = STRBUF_EMPTY, parent = STRBUF_EMPTY;
+	_cleanup_free_ char *path = NULL;
+
+	strbuf_addf(&device, "%s/%s/device", cards, name);
+	strbuf_addf(&parent, "%s/physfn", strbuf_text(&device));
+	path = realpath(strbuf_text(&parent), NULL);
+	if (!path && !card_is_virtual(cards, name))
+		path = realpath(strbuf_text(&device), NULL);
+	return path && cut_at_card(path) ? TAKE_PTR(path) : NULL;
+}
+
+void card_shared_add(struct card_shared *shared, const char *cards, const char *name)
+{
+	_cleanup_free_ char *place = shared->differs ? NULL : place_of(cards, name);
+
+	if (!place || (shared->place && strcmp(shared->place, place) != 0))
+		shared->differs = true;
+	else if (!shared->place)
+		shared->place = TAKE_PTR(place);
+	shared->n++;
+}
+
+const char *card_shared_by_all(const struct card_shared *shared)
+{
+	return shared->n >= 2 && !shared->differs ? strrchr(shared->place, '/') + 1
+						  : NULL;
+}
+
+void card_shared_release(struct card_shared *shared)
+{
+	free(shared->place);
+	shared->place = NULL;
+}
