@@ -195,13 +195,15 @@ static bool copy_map(struct vlan_map **maps, size_t n, size_t *cap, struct arena
 	return !n || *maps;
 }
 
-bool vlan_copy(const struct vlan *from, struct arena *arena, struct vlan *ret)
+struct vlan *vlan_copy(const struct vlan *from, struct arena *arena)
 {
-	struct vlan copy = *from;
+	struct vlan *copy = arena_memdup(arena, from, sizeof(*from));
 
-	if (!copy_map(&copy.egress, copy.n_egress, &copy.egress_cap, arena) ||
-	    !copy_map(&copy.ingress, copy.n_ingress, &copy.ingress_cap, arena))
-		return false;
-	*ret = copy;
-	return true;
+	return copy &&
+			       copy_map(&copy->egress, copy->n_egress, &copy->egress_cap,
+					arena) &&
+			       copy_map(&copy->ingress, copy->n_ingress,
+					&copy->ingress_cap, arena)
+		       ? copy
+		       : NULL;
 }

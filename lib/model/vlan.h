@@ -81,5 +81,5 @@ void vlan_format_change(const struct vlan *vlan, const struct vlan *now,
  */
 int vlan_parse(const char *text, struct arena *arena, struct vlan *ret);
 
-/* A copy with its maps. Return: false when memory is short. */
-bool vlan_copy(const struct vlan *from, struct arena *arena, struct vlan *ret);
+/* A copy with its maps. Return: NULL when memory is short. */
+struct vlan *vlan_copy(const struct vlan *from, struct arena *arena);

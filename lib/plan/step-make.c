@@ -44,30 +44,6 @@ static void play_module_load(struct planner *p, struct plan_op *op,
 	p->sim->has_bonding = true;
 }
 
-/* What only links of its kind have, copied from the one to be made. */
-static void simulate_kind(struct planner *p, const struct snap_link *from,
-			  struct snap_link *link)
-{
-	if (from->bond) {
-		link->bond = option_values_copy(from->bond, p->sim->arena);
-		p->failed |= !link->bond;
-	}
-	if (from->vlan) {
-		link->vlan = arena_alloc(p->sim->arena, sizeof(*link->vlan));
-		p->failed |=
-			!link->vlan || !vlan_copy(from->vlan, p->sim->arena, link->vlan);
-	}
-	if (from->ipoib) {
-		link->ipoib =
-			arena_memdup(p->sim->arena, from->ipoib, sizeof(*link->ipoib));
-		p->failed |= !link->ipoib;
-	}
-	if (from->bridge) {
-		link->bridge = option_values_copy(from->bridge, p->sim->arena);
-		p->failed |= !link->bridge;
-	}
-}
-
 /* The other end of a veth pair comes with it. */
 static void simulate_peer(struct planner *p, const struct snap_link *link)
 {
@@ -108,17 +84,15 @@ static void play_link_add(struct planner *p, struct plan_op *op, struct snap_lin
 	p->failed |= snapshot_set_conf(p->sim, link, &p->sim->new_conf) < 0;
 	play_follow_mtu(p, link);
 	link->mac = link->perm_mac = from->mac;
-	simulate_kind(p, from, link);
+	p->failed |= snap_link_copy_kind(p->sim->arena, from, link) < 0;
 	planner_note_vlan(p, link);
 }
 
 static void play_vlan_set(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	struct vlan *now = arena_alloc(p->sim->arena, sizeof(*now));
-
 	journal_link(p, link);
-	p->failed |= !now || !vlan_copy(op->vlan_change.want, p->sim->arena, now);
-	link->vlan = now;
+	link->vlan = vlan_copy(op->vlan_change.want, p->sim->arena);
+	p->failed |= !link->vlan;
 }
 
 /* A link goes, and with it all that stands on it; its ports are on their own. */

@@ -82,9 +82,9 @@ static void ipoib_mode_back(struct undoing *u, const struct snap_link *was,
 
 static struct vlan *keep_vlan(struct planner *p, const struct vlan *vlan)
 {
-	struct vlan *copy = arena_alloc(p->plan->arena, sizeof(*copy));
+	struct vlan *copy = vlan_copy(vlan, p->plan->arena);
 
-	p->failed |= !copy || !vlan_copy(vlan, p->plan->arena, copy);
+	p->failed |= !copy;
 	return copy;
 }
 
@@ -193,17 +193,6 @@ static void (*const bring_back[])(struct undoing *u, const struct snap_link *was
 
 /* ---- links that came or went ---- */
 
-static void kind_back(struct planner *p, const struct snap_link *was,
-		      struct snap_link *back)
-{
-	if (was->vlan)
-		back->vlan = keep_vlan(p, was->vlan);
-	else
-		back->ipoib =
-			arena_memdup(p->plan->arena, was->ipoib, sizeof(*was->ipoib));
-	p->failed |= !back->vlan && !back->ipoib;
-}
-
 /* The port of a bond has to be down when it joins. */
 static void link_back(struct undoing *u, const struct snap_link *was)
 {
@@ -224,7 +213,7 @@ static void link_back(struct undoing *u, const struct snap_link *was)
 		.mac = was->mac,
 		.mtu = was->mtu,
 	};
-	kind_back(p, was, back);
+	p->failed |= snap_link_copy_kind(p->plan->arena, was, back) < 0;
 	UNDO_ADD(u, OP_LINK_ADD, was, .link = back);
 }
 

@@ -247,11 +247,12 @@ static int clear_the_way(struct planner *p, const struct iface *iface,
 static void change_vlan(struct planner *p, const struct iface *vlan,
 			const struct snap_link *link)
 {
-	struct vlan *now = arena_alloc(p->plan->arena, sizeof(*now));
+	const struct vlan *now;
 
 	if (vlan_equal(&vlan->vlan, link->vlan))
 		return;
-	p->failed |= !now || !vlan_copy(link->vlan, p->plan->arena, now);
+	now = vlan_copy(link->vlan, p->plan->arena);
+	p->failed |= !now;
 	PLANNER_ADD(p, OP_VLAN_SET, vlan->pos, link, PLAN_NO_OP,
 		    .vlan_change = { &vlan->vlan, now });
 }

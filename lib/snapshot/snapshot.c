@@ -302,9 +302,7 @@ static int clone_values(struct arena *arena, struct option_values **values)
 static int clone_options(struct arena *arena, struct snap_link *link)
 {
 	struct option_values **const all[] = {
-		&link->bond,
 		&link->refused,
-		&link->bridge,
 		&link->bridge_port,
 		link->port ? &link->port->options : NULL,
 	};
@@ -328,29 +326,20 @@ static int clone_ports(struct arena *arena, struct snap_link *link)
 	return link->port || link->aggregator ? 0 : -ENOMEM;
 }
 
-/* Copies data of certain kinds that contains no pointers. */
-static int clone_plain(struct arena *arena, struct snap_link *link)
+int snap_link_copy_kind(struct arena *arena, const struct snap_link *from,
+			struct snap_link *to)
 {
-	if (link->tun)
-		link->tun = arena_memdup(arena, link->tun, sizeof(*link->tun));
-	else if (link->ipoib)
-		link->ipoib = arena_memdup(arena, link->ipoib, sizeof(*link->ipoib));
-	else
-		return 0;
-	return link->tun || link->ipoib ? 0 : -ENOMEM;
-}
-
-static int clone_vlan(struct arena *arena, struct snap_link *link)
-{
-	struct vlan *vlan;
-
-	if (!link->vlan)
-		return 0;
-	vlan = arena_alloc(arena, sizeof(*vlan));
-	if (!vlan || !vlan_copy(link->vlan, arena, vlan))
-		return -ENOMEM;
-	link->vlan = vlan;
-	return 0;
+	to->bond = from->bond ? option_values_copy(from->bond, arena) : NULL;
+	to->bridge = from->bridge ? option_values_copy(from->bridge, arena) : NULL;
+	to->vlan = from->vlan ? vlan_copy(from->vlan, arena) : NULL;
+	to->tun = from->tun ? arena_memdup(arena, from->tun, sizeof(*from->tun)) : NULL;
+	to->ipoib = from->ipoib ? arena_memdup(arena, from->ipoib, sizeof(*from->ipoib))
+				: NULL;
+	return !from->bond == !to->bond && !from->bridge == !to->bridge &&
+			       !from->vlan == !to->vlan && !from->tun == !to->tun &&
+			       !from->ipoib == !to->ipoib
+		       ? 0
+		       : -ENOMEM;
 }
 
 /* Copies addresses, routes, rules, runs and name servers. */
@@ -431,7 +420,7 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 	if (!link->name || (from->zone && !link->zone) || !link->kind ||
 	    (from->down_with && !link->down_with) || clone_altnames(to, link, from) < 0 ||
 	    clone_ports(to->arena, link) < 0 || clone_options(to->arena, link) < 0 ||
-	    clone_vlan(to->arena, link) < 0 || clone_plain(to->arena, link) < 0 ||
+	    snap_link_copy_kind(to->arena, from, link) < 0 ||
 	    clone_ip(to, link, from) < 0 || clone_clients(to, link, from) < 0 ||
 	    (from->conf && snapshot_set_conf(to, link, from->conf) < 0))
 		return -ENOMEM;

@@ -520,6 +520,10 @@ struct rule *snap_link_rule_that(const struct snap_link *link, const struct rule
 				 bool (*fits)(const struct rule *rule, const void *arg),
 				 const void *arg);
 
+/* Copies what only links of its kind have. Return: 0, or -ENOMEM. */
+int snap_link_copy_kind(struct arena *arena, const struct snap_link *from,
+			struct snap_link *to);
+
 /* Makes a link the port of a bond. Return: its data; NULL if memory is short. */
 struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link *link);
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lib/base/arena.h"
+#include "lib/base/argv.h"
 #include "lib/base/diag.h"
 #include "lib/base/file.h"
 #include "lib/base/num.h"
@@ -396,6 +397,19 @@ START_TEST(sorting_goes_by_file_and_line)
 }
 END_TEST
 
+START_TEST(a_text_lists_whole_words)
+{
+	ck_assert(text_lists("one two-three four", "two-three"));
+	ck_assert(text_lists("one", "one"));
+	ck_assert(text_has_word("one two", "two3", 3));
+	ck_assert(!text_lists("one two-three four", "two"));
+	ck_assert(!text_lists("one two", "one two"));
+	ck_assert(!text_lists("one two", ""));
+	ck_assert(!text_lists("", "one"));
+	ck_assert(!text_lists(NULL, "one"));
+}
+END_TEST
+
 START_TEST(strbuf_quotes_what_a_shell_would_act_on)
 {
 	static const struct {
@@ -644,6 +658,7 @@ static void add_memory(Suite *suite)
 	tcase_add_test(tcase, strbuf_starts_anew_when_taken);
 	tcase_add_test(tcase, strbuf_remembers_a_failure);
 	tcase_add_test(tcase, strbuf_quotes_what_a_shell_would_act_on);
+	tcase_add_test(tcase, a_text_lists_whole_words);
 }
 
 START_TEST(only_regular_files_of_a_fair_size_are_read)
