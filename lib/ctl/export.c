@@ -106,11 +106,14 @@ static int export_iface(struct exporting *ex, const struct iface *iface, bool qu
 	struct export export = {
 		.iface = iface, .dir = &ex->dir, .arena = ex->arena, .diag = ex->findings
 	};
+	int r = 0;
 
 	if (strcmp(iface->name, "lo") == 0)
 		return 0;
 	if (iface->file)
-		export.file = ifcfg_dir_file(&ex->dir, iface->file);
+		r = ifcfg_dir_again(&ex->dir, iface->file, ex->diag, &export.file);
+	if (r < 0)
+		return r;
 	if (iface->helper) {
 		diag_warning(ex->findings, iface->pos,
 			     "%s is skipped: its helper creates it", iface->name);

@@ -54,7 +54,9 @@ int nm_profile_read(struct nm *nm, struct drafts *drafts, const char *file,
 		return -EINVAL;
 	}
 	export.iface = model->target;
-	export.file = ifcfg_dir_file(&dir, file);
+	r = ifcfg_dir_again(&dir, file, lost, &export.file);
+	if (r < 0)
+		return r;
 	export_keyfile(&export, &text);
 	return read_text(nm, &text, ret);
 }

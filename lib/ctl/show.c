@@ -21,6 +21,7 @@ struct show_settings {
 struct view {
 	struct arena *arena;
 	struct ifcfg_dir dir;
+	struct diag *diag;
 	const struct secrets *secrets;
 	struct json *json; /* NULL for people */
 	struct json_object *list;
@@ -94,7 +95,11 @@ static int hide_secrets(const struct view *view, struct show *show)
 static int show_iface(const struct view *view, const struct iface *iface)
 {
 	struct show show = { .arena = view->arena, .dir = &view->dir, .iface = iface };
+	const struct ifcfg *file;
 
+	if (iface->file &&
+	    ifcfg_dir_again(&view->dir, iface->file, view->diag, &file) < 0)
+		return -EIO;
 	show_collect(&show);
 	if (show.failed || hide_secrets(view, &show) < 0)
 		return -ENOMEM;
@@ -163,11 +168,15 @@ static int show_model(struct ctl *ctl)
 	const struct show_settings *settings = ctl->settings;
 	_cleanup_diag_ struct diag *unheard = diag_new(); /* the model has told it */
 	_cleanup_arena_ struct arena *arena = arena_new();
-	struct view view = { .arena = arena, .secrets = ctl->run.secrets };
+	struct view view = { .arena = arena,
+			     .secrets = ctl->run.secrets,
+			     .diag = ctl->run.diag };
 	int r = unheard && arena ? 0 : -ENOMEM;
 
 	if (r == 0)
 		r = ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &view.dir);
+	if (r < 0 && unheard)
+		diag_merge_new(ctl->run.diag, unheard);
 	if (r == 0)
 		r = settings->json ? show_json(&view, ctl)
 				   : show_all(&view, ctl->run.want);

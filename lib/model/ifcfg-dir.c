@@ -786,6 +786,19 @@ struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name)
 	return NULL;
 }
 
+int ifcfg_dir_again(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
+		    const struct ifcfg **ret)
+{
+	const struct ifcfg *file = ifcfg_dir_file(dir, name);
+
+	if (file && file->is_broken) {
+		diag_merge_new(diag, file->findings);
+		return -EIO;
+	}
+	*ret = file;
+	return 0;
+}
+
 int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file, struct diag *diag)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;

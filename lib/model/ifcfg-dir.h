@@ -173,6 +173,13 @@ const char *ifcfg_subject(const char *name);
 /* By file name, also an ignored one; NULL when there is none. */
 struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name);
 
+/*
+ * The same for a file that a model was loaded from. Return: 0; -EIO if it cannot be read this
+ * time, reported in @diag.
+ */
+int ifcfg_dir_again(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
+		    const struct ifcfg **ret);
+
 /* All files that count and have @name there; none of them is an ignored one. */
 struct ifcfg_span ifcfg_dir_find(const struct ifcfg_dir *dir, enum ifcfg_find find,
 				 const char *name);
