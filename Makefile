@@ -78,7 +78,8 @@ KERNEL_SRC := $(sort $(wildcard tests/kernel/*.c bench/*.c))
 KERNEL_TOOLS := $(KERNEL_SRC:%.c=$(BUILD)/%)
 QEMU_INIT  := $(BUILD)/tests/kernel/qemu/init
 # Programs that let an allocation or a system call of another one fail.
-CAMPAIGN   := $(BUILD)/tests/campaign/once $(BUILD)/tests/campaign/fail-alloc.so
+CAMPAIGN   := $(BUILD)/tests/campaign/once $(BUILD)/tests/campaign/fail-alloc.so \
+	      $(BUILD)/tests/campaign/undo
 C_FILES     = $(PROGRAMS:=.c) $(LIB_SRC) $(UNIT_SRC) $(KERNEL_SRC) \
 	      $(wildcard tests/kernel/*/*.c tests/fuzz/*.c tests/lint/*.c tests/campaign/*.c)
 H_FILES     = $(wildcard lib/*/*.h parsers/*.h tests/*/*.h)
@@ -105,7 +106,7 @@ $(UNIT): $(BUILD)/%: $(BUILD)/%.o $(LIB)
 		$(INI_LIBS) \
 		$(CHECK_LIBS) -o $@
 
-$(KERNEL_TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIB)
+$(KERNEL_TOOLS) $(BUILD)/tests/campaign/undo: $(BUILD)/%: $(BUILD)/%.o $(LIB)
 	$(if $(V),,@echo "  LINK  $@")
 	$(Q)$(CC) $(ALL_LDFLAGS) $< $(LIB) $(PKG_LIBS) -o $@
 
@@ -228,6 +229,10 @@ differential: $(BUILD)/tests/fuzz/differential ## compare COUNT random files wit
 .PHONY: campaign-steps
 campaign-steps: all $(KERNEL_TOOLS) ## each step of all scenarios refused, and killed; SCENARIO=, MODE=
 	@BUILD=$(BUILD) tests/campaign/steps.sh
+
+.PHONY: campaign-undo
+campaign-undo: all $(CAMPAIGN) ## each beginning of the plans of all planner cases, and its undo; CASE=
+	@BUILD=$(BUILD) tests/campaign/undo.sh $(CASE)
 
 .PHONY: campaign-memory
 campaign-memory: all $(CAMPAIGN) ## each allocation of all planner cases fails once; CASE=

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # What `make check` tries of the campaigns: some cases with one in a few of their allocations and
-# system calls failing.
+# system calls failing, and the undo of all plans.
 set -u
 cd "$(dirname "$0")/../.." || exit
 
@@ -21,4 +21,5 @@ try call 5 up-fresh all-one-fails
 try call 61 ctl-export-kinds-keyfile
 try alloc 23 ctl-set ctl-add-adopt-down tap-up
 try call 23 ctl-set ctl-add-adopt-down
+tests/campaign/undo.sh || bad=1
 exit $bad
