@@ -35,7 +35,8 @@ read_command() {
 	ifcfgctl) command=("$BUILD/ifcfgctl") ;;
 	*) command=("$BUILD/${words[0]}-bond" --dry-run) ;;
 	esac
-	command+=(--insecure --sysconfig root --rundir run --state have.txt "${words[@]:1}")
+	[ "${words[0]}" = ifenslave ] || command+=(--insecure --sysconfig root)
+	command+=(--rundir run --state have.txt "${words[@]:1}")
 }
 
 is_known() {

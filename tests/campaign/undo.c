@@ -114,7 +114,8 @@ static bool is_none_of_ours(const struct words *line)
 {
 	return is_about(line, "dhcp") || is_about(line, "module") ||
 	       (is_about(line, "route") && has_word(line, "kernel")) ||
-	       (is_about(line, "address") && has_word(line, "dynamic"));
+	       (is_about(line, "address") &&
+		(has_word(line, "dynamic") || has_word(line, "link")));
 }
 
 static bool complain(const char *what, const struct words *line)
