@@ -45,16 +45,9 @@ bool secret_key(const char *key)
 	return strncasecmp(key, "KEY", 3) == 0 && strcasecmp(key, "KEY_MGMT") != 0;
 }
 
-static const char *name_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 bool secret_file(const char *path)
 {
-	return strncmp(name_of(path), "keys-", 5) == 0;
+	return strncmp(basename(path), "keys-", 5) == 0;
 }
 
 static bool is_word(char c)
@@ -147,7 +140,7 @@ void secrets_free(struct secrets *secrets)
 /* "bond0" of a/keys-bond0 and a/ifcfg-bond0. */
 static const char *subject_of(const char *file)
 {
-	const char *name = file ? name_of(file) : "", *dash = strchr(name, '-');
+	const char *name = file ? basename(file) : "", *dash = strchr(name, '-');
 
 	return dash ? dash + 1 : name;
 }

@@ -135,10 +135,8 @@ static bool has_uuid(const struct nm_connection *connection, const char *word)
 
 static bool has_path(const struct nm_connection *connection, const char *word)
 {
-	const char *slash = strrchr(word, '/');
-
 	return strcmp(connection->file->path, word) == 0 ||
-	       strcmp(connection->file->name, slash ? slash + 1 : word) == 0;
+	       strcmp(connection->file->name, basename(word)) == 0;
 }
 
 /* A device has the file that counts. */

@@ -64,8 +64,7 @@ static const struct ifcfg *only_file(const struct ifcfg_dir *dir, const char *re
 
 static const struct ifcfg *file_named(const struct ifcfg_dir *dir, const char *request)
 {
-	const char *slash = strrchr(request, '/');
-	const char *name = slash ? slash + 1 : request;
+	const char *name = basename(request);
 	const char *full = arena_printf(dir->arena, "ifcfg-%s", request);
 	const struct ifcfg *file = full ? ifcfg_dir_file(dir, full) : NULL;
 

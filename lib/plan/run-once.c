@@ -33,9 +33,7 @@ size_t planner_run_once(struct planner *p, struct pos pos, const struct snap_lin
 
 static bool is_run_of(const struct snap_run *run, const char *name)
 {
-	const char *slash = strrchr(run->argv[0], '/');
-
-	return strcmp(slash ? slash + 1 : run->argv[0], name) == 0;
+	return strcmp(basename(run->argv[0]), name) == 0;
 }
 
 static bool is_among(const struct snap_run *run, const char *const *const *keep)

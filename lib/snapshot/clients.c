@@ -141,13 +141,6 @@ static char *read_command(int pid, size_t *ret_len)
 	return text.len ? strbuf_take(&text) : NULL;
 }
 
-static const char *last_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /*
  * The words of a command line, ending with NULL; freed with free(). Blanks also separate
  * words, because some clients rewrite their command line: "dhcpcd: bond0 [ip4]".
@@ -168,7 +161,7 @@ static char **split_command(char *text, size_t len)
 
 static bool is_client(const char *word, const char *program)
 {
-	const char *name = last_part(word);
+	const char *name = basename(word);
 	size_t len = strlen(program);
 
 	return strncmp(name, program, len) == 0 &&
