@@ -23,6 +23,7 @@ struct check_settings {
 /**
  * struct check - one run
  * @files: names of those that were asked for; NULL for all
+ * @own: of each that is the name of an interface, the path of its file; else NULL
  * @found: of those
  * @n_checked: ifcfg files
  * @count: of findings, by grade as it is printed
@@ -33,6 +34,7 @@ struct check {
 	const struct check_settings *settings;
 	struct arena *arena;
 	char **files;
+	const char **own;
 	int n_files;
 	struct diag *found;
 	size_t n_checked;
@@ -78,16 +80,6 @@ static const char *name_of(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* Whether it is the one of an interface. */
-static bool is_file_of(const char *path, const char *interface)
-{
-	static const char prefix[] = "ifcfg-";
-	const char *name = name_of(path);
-
-	return strncmp(name, prefix, strlen(prefix)) == 0 &&
-	       strcmp(name + strlen(prefix), interface) == 0;
-}
-
 static bool is_meant(const struct check *check, const struct diag_line *line)
 {
 	const char *path = line->pos.file, *interface = line->interface;
@@ -97,29 +89,32 @@ static bool is_meant(const struct check *check, const struct diag_line *line)
 	for (int i = 0; i < check->n_files; i++)
 		if (strcmp(name_of(check->files[i]), name_of(path)) == 0 ||
 		    (interface && strcmp(check->files[i], interface) == 0) ||
-		    is_file_of(path, check->files[i]))
+		    (check->own[i] && strcmp(check->own[i], path) == 0))
 			return true;
 	return false;
 }
 
 /* One in that tree: the name of a file, or of an interface that has one. */
-static int take_file(struct check *check, const char *file)
+static int take_file(struct check *check, int i)
 {
+	const char *file = check->files[i];
 	const struct run *run = &check->ctl->run;
 	const char *dir = arena_printf(check->arena, "%s/network-scripts",
 				       run->options.model.sysconfig);
 	const char *path = arena_printf(check->arena, "%s/%s", dir, name_of(file));
-	const char *own = arena_printf(check->arena, "%s/ifcfg-%s", dir, file);
 
-	if (!dir || !path || !own)
+	if (!dir || !path)
 		return -ENOMEM;
-	if (access(path, F_OK) == 0 || (!strchr(file, '/') && access(own, F_OK) == 0))
+	if (access(path, F_OK) == 0)
 		return 0;
-	if (strchr(file, '/'))
+	if (strchr(file, '/')) {
 		diag_error(run->diag, (struct pos){ path, 0 }, "there is no such file");
-	else
-		diag_error(run->diag, (struct pos){ dir, 0 },
-			   "there is no '%s', and no 'ifcfg-%s'", file, file);
+		return -ENOENT;
+	}
+	check->own[i] = ctl_file_of(check->ctl, file, check->arena);
+	if (check->own[i])
+		return 0;
+	diag_error(run->diag, (struct pos){ dir, 0 }, "there is no file of '%s'", file);
 	return -ENOENT;
 }
 
@@ -128,11 +123,15 @@ static int take_files(struct check *check)
 {
 	int r = 0;
 
+	check->own = arena_alloc(check->arena,
+				 ((size_t)check->n_files + 1) * sizeof(*check->own));
+	if (!check->own)
+		return -ENOMEM;
 	for (int i = 0; i < check->n_files && r == 0; i++)
 		if (strchr(check->files[i], '/'))
 			r = take_tree(check, check->files[i]);
 	for (int i = 0; i < check->n_files && r == 0; i++)
-		r = take_file(check, check->files[i]);
+		r = take_file(check, i);
 	return r;
 }
 

@@ -172,6 +172,31 @@ static void list_options(
 	list[n] = (struct option){ 0 };
 }
 
+static const char *nth_option(size_t i, const void *arg)
+{
+	const struct option *list = arg;
+
+	return list[i].name;
+}
+
+/* What is wrong with the option, getopt_long() has reported. */
+static void hint_at_option(const struct option *list, const char *written)
+{
+	_cleanup_strbuf_ struct strbuf option = STRBUF_EMPTY;
+	const char *nearest;
+	size_t n = 0;
+
+	if (strncmp(written, "--", 2) != 0)
+		return;
+	while (list[n].name)
+		n++;
+	nearest = typo_nearest(written + 2, n, nth_option, list);
+	if (!nearest || strcmp(nearest, written + 2) == 0)
+		return;
+	strbuf_addf(&option, "--%s", nearest);
+	print_line(stderr, "    hint: did you mean '%s'?", strbuf_text(&option));
+}
+
 /* Return: as take_common(); optind is behind the options. */
 static int parse(struct ctl *ctl, int argc, char **argv, const char *letters,
 		 const struct ctl_command *const *commands,
@@ -187,6 +212,8 @@ static int parse(struct ctl *ctl, int argc, char **argv, const char *letters,
 		r = command && option >= OPT_OWN
 			    ? take_own(ctl, command, &command->options[option - OPT_OWN])
 			    : take_common(ctl, option, commands, command);
+	if (option == '?')
+		hint_at_option(list, argv[optind - 1]);
 	return r;
 }
 
@@ -233,12 +260,15 @@ static int run_command(struct ctl *ctl, int argc, char **argv,
 		       const struct ctl_command *const *commands,
 		       const struct ctl_command *command)
 {
+	char *name = argv[0];
 	int r, n;
 
 	ctl->settings = memory_note(calloc(1, command->settings_size + 1));
 	if (!ctl->settings || run_prepare(&ctl->run) < 0)
 		return EXIT_FAILED;
+	argv[0] = program_invocation_short_name; /* for what getopt_long() reports */
 	r = parse_own(ctl, argc, argv, commands, command);
+	argv[0] = name;
 	if (r != GO_ON)
 		return r;
 	run_know_devices(&ctl->run);

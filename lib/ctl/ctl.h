@@ -92,6 +92,9 @@ int ctl_main_as(int argc, char **argv, const struct ctl_command *command);
 const char *ctl_device_of(struct ctl *ctl, const struct snapshot *have, const char *name,
 			  struct arena *arena);
 
+/* The path of the ifcfg file that ifup would take for @name, in @arena; NULL if there is none. */
+const char *ctl_file_of(struct ctl *ctl, const char *name, struct arena *arena);
+
 /* Appends "FILE:LINE: MESSAGE" of the latest error so far; nothing if there is none. */
 void ctl_last_error(const struct ctl *ctl, struct strbuf *out);
 

@@ -88,9 +88,11 @@ static void judge_link(struct judge *judge)
 		return;
 	if (link->home && !link->master)
 		problem(judge, HEALTH_DOWN, "has not joined %s", link->home->name);
-	else if (!(link->link->flags & IFF_UP) && (link->iface || link->link->bond))
+	else if (!(link->link->flags & IFF_UP) &&
+		 (link->iface || link->has_errors || link->link->bond))
 		problem(judge, HEALTH_DOWN, "%s",
-			link->iface ? "is configured, but not up" : "is not up");
+			link->link->bond && !link->iface ? "is not up"
+							 : "is configured, but not up");
 	else if (link->link->flags & IFF_UP && !link->link->carrier &&
 		 needs_carrier(judge))
 		problem(judge, HEALTH_DOWN, "has no carrier");

@@ -166,6 +166,8 @@ static bool set_format(void *settings, const char *value)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
 		if (strcmp(formats[i].name, value) == 0) {
+			if (formats[i].is_for_programs)
+				language_off();
 			((struct status_settings *)settings)->format = &formats[i];
 			return true;
 		}
