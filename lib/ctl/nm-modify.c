@@ -395,6 +395,16 @@ static int check(struct modifying *m, struct diag *to)
 	return r;
 }
 
+/* Warnings that were there before the change are not about it; errors end it. */
+static int check_before(struct modifying *m, struct diag *ret_known)
+{
+	int r = check(m, ret_known);
+
+	if (r < 0 && ret_known)
+		diag_merge_new(diag_of(m), ret_known);
+	return r;
+}
+
 /* What was found in the files before is not about the change. */
 static int check_change(struct modifying *m, struct diag *before, bool is_error)
 {
@@ -451,7 +461,7 @@ static int modify(struct modifying *m, struct nm_words *words)
 		r = ARENA_PUSH(m->nm->arena, m->wanted.entries, m->wanted.n,
 			       m->wanted.cap, before.entries[i]);
 	if (r == 0)
-		r = check(m, known);
+		r = check_before(m, known);
 	if (r == 0)
 		r = take_words(m, words);
 	if (r == 0)

@@ -54,7 +54,7 @@ int nm_profile_read(struct nm *nm, struct drafts *drafts, const char *file,
 		return -EINVAL;
 	}
 	export.iface = model->target;
-	r = ifcfg_dir_again(&dir, file, lost, &export.file);
+	r = ifcfg_dir_again(&dir, file, nm->ctl->run.diag, &export.file);
 	if (r < 0)
 		return r;
 	export_keyfile(&export, &text);
