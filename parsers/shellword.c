@@ -70,8 +70,12 @@ bool shell_read_name(struct shell_reader *r)
 	if (!starts_name(c))
 		return false;
 	for (; starts_name(c) || is_digit(c); c = shell_peek(r)) {
-		strbuf_addc(&r->name, c);
-		shell_step(r);
+		size_t len = 1;
+
+		while (starts_name(r->cur.at[len]) || is_digit(r->cur.at[len]))
+			len++;
+		strbuf_addn(&r->name, r->cur.at, len);
+		r->cur.at += len;
 	}
 	return true;
 }
@@ -83,7 +87,8 @@ bool shell_is_operator(char c)
 
 bool shell_ends_word(char c)
 {
-	return c == '\0' || strchr(" \t\n;", c) || shell_is_operator(c);
+	return c == '\0' || c == ' ' || c == '\t' || c == '\n' || c == ';' ||
+	       shell_is_operator(c);
 }
 
 static struct pos here(const struct shell_reader *r, struct shell_cursor at)
@@ -592,12 +597,33 @@ static void read_process(struct shell_reader *r)
 	shell_skip_group(r, '(', ')');
 }
 
+/* How many bytes at @text mean themselves, whatever is around them. */
+static size_t plain_len(const char *text)
+{
+	size_t len = 0;
+
+	while (starts_name(text[len]) || is_digit(text[len]) || text[len] == '.' ||
+	       text[len] == '-' || text[len] == '/')
+		len++;
+	return len;
+}
+
+static void read_plain(struct shell_reader *r, size_t len)
+{
+	strbuf_addn(&r->word, r->cur.at, len);
+	r->cur.at += len;
+	r->at_tilde_prefix = false;
+}
+
 void shell_read_word(struct shell_reader *r)
 {
 	while (!r->lost) {
 		char c = shell_peek(r);
+		size_t len = plain_len(r->cur.at);
 
-		if (at_process(r))
+		if (len)
+			read_plain(r, len);
+		else if (at_process(r))
 			read_process(r);
 		else if (shell_ends_word(c) || shell_blank(r))
 			return;

@@ -14,30 +14,37 @@
 /* ---- names ---- */
 
 /* NetworkManager's profiles have '-' where ifcfg files have '_'. */
-static bool has_part(const char *key, const char *part)
+static bool starts_with(const char *key, const char *part)
 {
-	for (; *key; key++) {
-		size_t i = 0;
+	size_t i = 0;
 
-		while (part[i] && (toupper((unsigned char)key[i]) == part[i] ||
-				   (key[i] == '-' && part[i] == '_')))
-			i++;
-		if (!part[i])
-			return true;
-	}
+	while (part[i] && (toupper((unsigned char)key[i]) == part[i] ||
+			   (key[i] == '-' && part[i] == '_')))
+		i++;
+	return !part[i];
+}
+
+static bool has_secret_part(const char *key)
+{
+	static const char *const parts[] = { "PASSWORD", "PASSWD",  "PASSPHRASE",
+					     "PSK",      "SECRET",  "PRIVATE_KEY",
+					     "WEP_KEY",  "MKA_CAK", "SOPASS" };
+	static const char first_letters[] = "PSWMpswm";
+
+	for (key = strpbrk(key, first_letters); key;
+	     key = strpbrk(key + 1, first_letters))
+		for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+			if (starts_with(key, parts[i]))
+				return true;
 	return false;
 }
 
 bool secret_key(const char *key)
 {
-	static const char *const parts[] = { "PASSWORD", "PASSWD",  "PASSPHRASE",
-					     "PSK",      "SECRET",  "PRIVATE_KEY",
-					     "WEP_KEY",  "MKA_CAK", "SOPASS" };
 	const size_t len = strlen(key);
 
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (has_part(key, parts[i]))
-			return true;
+	if (has_secret_part(key))
+		return true;
 	if (strcasecmp(key, "PIN") == 0 ||
 	    (len > 4 && strcasecmp(key + len - 4, "_PIN") == 0))
 		return true;

@@ -18,8 +18,10 @@ static size_t blank_len(const char *text)
 {
 	struct lookalike_found odd;
 
-	if (*text && strchr(" \t\r\n", *text))
+	if (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n')
 		return 1;
+	if (*text > 0 && *text < 0x7F)
+		return 0;
 	if (lookalike_at(text, &odd) &&
 	    (odd.kind->sense == LOOKALIKE_BLANK || odd.kind->sense == LOOKALIKE_NOTHING))
 		return odd.len;

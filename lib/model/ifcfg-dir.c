@@ -517,6 +517,15 @@ static int by_member(const void *a, const void *b, void *arg)
 	return r ? r : (*first > *second) - (*first < *second);
 }
 
+/* As a rule they are: files are read in the order of their names. */
+static bool is_sorted(const struct ifcfg_span *index, size_t offset)
+{
+	for (size_t i = 1; i < index->n; i++)
+		if (by_member(&index->files[i - 1], &index->files[i], &offset) > 0)
+			return false;
+	return true;
+}
+
 /* All files that count and have such a name, sorted by it. */
 static int make_index(struct ifcfg_dir *dir, enum ifcfg_find find)
 {
@@ -530,7 +539,9 @@ static int make_index(struct ifcfg_dir *dir, enum ifcfg_find find)
 	for (size_t i = 0; i < dir->n; i++)
 		if (name_in(&dir->files[i], offset) && !dir->files[i].ignored)
 			index->files[index->n++] = &dir->files[i];
-	qsort_r(index->files, index->n, sizeof(*index->files), by_member, &offset);
+	if (!is_sorted(index, offset))
+		qsort_r(index->files, index->n, sizeof(*index->files), by_member,
+			&offset);
 	return 0;
 }
 

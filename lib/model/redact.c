@@ -243,9 +243,15 @@ static bool may_have_secrets(const char *text)
 		"PASS", "PSK", "SECRET", "KEY", "CAK", "PIN"
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (strcasestr(text, parts[i]))
-			return true;
+	for (; *text; text++) {
+		const int c = *text | ('a' ^ 'A');
+
+		if (c != 'p' && c != 's' && c != 'k' && c != 'c')
+			continue;
+		for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+			if (strncasecmp(text, parts[i], strlen(parts[i])) == 0)
+				return true;
+	}
 	return false;
 }
 

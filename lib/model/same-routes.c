@@ -90,7 +90,7 @@ static bool may_have_routes(const struct claims *claims, const struct ifcfg *fil
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (ifcfg_value(dir, file, keys[i]))
 			return true;
-	for (size_t i = 0; i < ARRAY_SIZE(around) * n; i++) {
+	for (size_t i = 0; dir->n_companions && i < ARRAY_SIZE(around) * n; i++) {
 		const char *const *at = around[i / n];
 		const char *name =
 			arena_printf(claims->arena, "%s%s%s", at[0], names[i % n], at[1]);
