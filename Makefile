@@ -34,7 +34,7 @@ SANITIZE   :=
 Q          := $(if $(V),,@)
 
 # The packages, asked for only when something is built: `make deps` must work without.
-NL_PKGS    := libnl-3.0 libnl-route-3.0
+NL_PKGS    := libnl-3.0
 INI_PKGS   := inih
 JSON_PKGS  := json-c
 PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(NL_PKGS) $(INI_PKGS) $(JSON_PKGS) libkmod \

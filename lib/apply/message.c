@@ -2,9 +2,9 @@
 /*
  * One step of a plan as one rtnetlink request.
  *
- * libnl-route builds the requests for addresses. Those for links are built here: its
- * bonds have five of some thirty options, and none in older releases. Those for routes
- * and rules are built in message-routes.c, because it lacks some of theirs, too.
+ * libnl-route is not used: it has five of some thirty options of bonds, lacks some of routes
+ * and rules, and opening it takes longer than anything else that a run does by itself.
+ * Requests for routes and rules are built in message-routes.c.
  */
 #include "lib/apply/message.h"
 
@@ -12,7 +12,6 @@
 #include <net/if.h>
 #include <netlink/attr.h>
 #include <netlink/msg.h>
-#include <netlink/route/addr.h>
 #include <string.h>
 
 #include <linux/if_addr.h>
@@ -100,84 +99,63 @@ int message_fill_no_master(struct nl_msg *msg, const struct plan_op *op)
 	return nla_put_u32(msg, IFLA_MASTER, 0);
 }
 
-/* ---- addresses, as libnl-route's objects ---- */
+/* ---- addresses ---- */
 
-static void nl_addr_release(struct nl_addr **addr)
+static int put_ip(struct nl_msg *msg, int attr, const struct ip *ip)
 {
-	nl_addr_put(*addr);
-}
-#define _cleanup_nl_addr_ _cleanup_(nl_addr_release)
-
-static void rtnl_addr_release(struct rtnl_addr **addr)
-{
-	rtnl_addr_put(*addr);
-}
-#define _cleanup_rtnl_addr_ _cleanup_(rtnl_addr_release)
-
-/* NULL if memory is short. */
-static struct nl_addr *nl_addr_of(const struct ip *ip, unsigned int prefix_len)
-{
-	struct nl_addr *addr = nl_addr_build(ip->family, ip->bytes, ip_len(ip));
-
-	if (addr)
-		nl_addr_set_prefixlen(addr, (int)prefix_len);
-	return addr;
+	return ip_is_set(ip) ? nla_put(msg, attr, (int)ip_len(ip), ip->bytes) : 0;
 }
 
-static int set_broadcast(struct rtnl_addr *addr, const struct ip *broadcast)
+static int put_lifetime(struct nl_msg *msg, const struct snap_addr *addr)
 {
-	_cleanup_nl_addr_ struct nl_addr *to = NULL;
+	const struct ifa_cacheinfo info = { .ifa_valid = addr->valid_s,
+					    .ifa_prefered = addr->preferred_s };
 
-	if (!ip_is_set(broadcast))
-		return 0;
-	to = nl_addr_of(broadcast, 32);
-	return to && rtnl_addr_set_broadcast(addr, to) == 0 ? 0 : -ENOMEM;
+	return addr->valid_s ? nla_put(msg, IFA_CACHEINFO, sizeof(info), &info) : 0;
 }
 
-static int set_peer(struct rtnl_addr *addr, const struct snap_addr *want)
+/* IFA_ADDRESS is the peer's, or the address itself if there is none. */
+static int fill_addr(struct nl_msg *msg, const struct plan_op *op)
 {
-	_cleanup_nl_addr_ struct nl_addr *to = NULL;
+	const struct snap_addr *addr = op->addr;
 
-	if (!ip_is_set(&want->peer))
-		return 0;
-	to = nl_addr_of(&want->peer, want->prefix_len);
-	return to && rtnl_addr_set_peer(addr, to) == 0 ? 0 : -ENOMEM;
+	if (nla_put_u32(msg, IFA_FLAGS, addr->flags & ADDR_WISHES) < 0 ||
+	    put_ip(msg, IFA_LOCAL, &addr->addr) < 0 ||
+	    put_ip(msg, IFA_ADDRESS, snap_addr_network(addr)) < 0 ||
+	    put_ip(msg, IFA_BROADCAST, &addr->broadcast) < 0 ||
+	    (addr->label && *addr->label &&
+	     nla_put_string(msg, IFA_LABEL, addr->label) < 0))
+		return -ENOMEM;
+	return put_lifetime(msg, addr);
 }
 
-static struct rtnl_addr *addr_object(const struct plan_op *op)
+static int build_addr(const struct plan_op *op, uint16_t type, uint16_t flags,
+		      struct nl_msg **ret)
 {
-	const struct snap_addr *want = op->addr;
-	_cleanup_rtnl_addr_ struct rtnl_addr *addr = rtnl_addr_alloc();
-	_cleanup_nl_addr_ struct nl_addr *local =
-		nl_addr_of(&want->addr, want->prefix_len);
+	const struct ifaddrmsg header = {
+		.ifa_family = op->addr->addr.family,
+		.ifa_prefixlen = op->addr->prefix_len,
+		.ifa_flags = (uint8_t)(op->addr->flags & ADDR_WISHES),
+		.ifa_scope = op->addr->scope,
+		.ifa_index = (uint32_t)op->ifindex,
+	};
+	_cleanup_nl_msg_ struct nl_msg *msg =
+		rtnl_msg_new(type, flags, &header, sizeof(header));
 
-	if (!addr || !local || rtnl_addr_set_local(addr, local) < 0 ||
-	    set_peer(addr, want) < 0 || set_broadcast(addr, &want->broadcast) < 0)
-		return NULL;
-	if (want->label && *want->label && rtnl_addr_set_label(addr, want->label) < 0)
-		return NULL;
-	rtnl_addr_set_ifindex(addr, op->ifindex);
-	rtnl_addr_set_scope(addr, want->scope);
-	rtnl_addr_set_flags(addr, want->flags & ADDR_WISHES);
-	if (want->valid_s) {
-		rtnl_addr_set_valid_lifetime(addr, want->valid_s);
-		rtnl_addr_set_preferred_lifetime(addr, want->preferred_s);
-	}
-	return TAKE_PTR(addr);
+	if (!msg || fill_addr(msg, op) < 0)
+		return -ENOMEM;
+	*ret = TAKE_PTR(msg);
+	return 0;
 }
 
 int message_addr_add(const struct plan_op *op, struct nl_msg **ret)
 {
-	_cleanup_rtnl_addr_ struct rtnl_addr *addr = addr_object(op);
-
-	return addr ? rtnl_addr_build_add_request(addr, NLM_F_REPLACE, ret) : -ENOMEM;
+	return build_addr(op, RTM_NEWADDR, NLM_F_CREATE | NLM_F_REPLACE, ret);
 }
 
 int message_addr_del(const struct plan_op *op, struct nl_msg **ret)
 {
-	_cleanup_rtnl_addr_ struct rtnl_addr *addr = addr_object(op);
-
-	return addr ? rtnl_addr_build_delete_request(addr, 0, ret) : -ENOMEM;
+	return build_addr(op, RTM_DELADDR, 0, ret);
 }
 
 /* ---- how each kind of step is sent ---- */
