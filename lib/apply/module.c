@@ -89,57 +89,58 @@ static bool has_alias(const char *text)
 	return alias && strstr(alias, "bonding");
 }
 
-static bool file_says(int dir, const char *name, bool (*says)(const char *text))
+static void look_at_file(int dir, const char *name, struct module_mentions *ret)
 {
 	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	char block[4096];
-	ssize_t n;
+	ssize_t n = fd < 0 ? 0 : sizeof(block);
 
-	while (fd >= 0 && (n = read(fd, block, sizeof(block))) > 0)
-		strbuf_addn(&text, block, (size_t)n);
-	return says(strbuf_text(&text));
+	while (n == sizeof(block)) {
+		n = read(fd, block, sizeof(block));
+		if (n > 0)
+			strbuf_addn(&text, block, (size_t)n);
+	}
+	ret->parameters |= has_parameter(strbuf_text(&text));
+	ret->aliases |= has_alias(strbuf_text(&text));
 }
 
-static bool dir_says(const char *root, const char *name, bool (*says)(const char *text))
+static void look_at_directory(const char *root, const char *name,
+			      struct module_mentions *ret)
 {
 	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY;
 	const struct dirent *entry;
-	bool found = false;
 	DIR *dir;
 
 	strbuf_addf(&path, "%s%s", root, name);
 	dir = path.failed ? NULL : opendir(strbuf_text(&path));
 	if (!dir && errno == ENOMEM)
 		memory_note_short();
-	while (dir && !found && (entry = readdir(dir)))
-		found = *entry->d_name != '.' &&
-			file_says(dirfd(dir), entry->d_name, says);
+	while (dir && (entry = readdir(dir)))
+		if (*entry->d_name != '.')
+			look_at_file(dirfd(dir), entry->d_name, ret);
 	if (dir)
 		closedir(dir);
-	return found;
 }
 
-/* A quick look in libkmod's directories avoids opening libkmod on nearly all hosts. */
-static bool modprobe_says(const char *root, bool (*says)(const char *text))
+struct module_mentions module_look(const char *root)
 {
-	bool found = false;
+	struct module_mentions ret = { 0 };
 
-	for (size_t i = 0; !found && libkmod_dirs[i]; i++)
-		found = dir_says(root, libkmod_dirs[i], says);
-	return found;
+	if (!*root)
+		look_at_file(AT_FDCWD, "/proc/cmdline", &ret);
+	ret.aliases = false; /* of the command line, only parameters count */
+	for (size_t i = 0; libkmod_dirs[i]; i++)
+		look_at_directory(root, libkmod_dirs[i], &ret);
+	return ret;
 }
 
 int module_bonding_parameters(const char *root, struct strbuf *out)
 {
 	_cleanup_libkmod_ struct libkmod lib = { 0 };
 	const char *options;
-	int r;
+	int r = libkmod_open(root, "bonding", &lib);
 
-	if ((*root || !file_says(AT_FDCWD, "/proc/cmdline", has_parameter)) &&
-	    !modprobe_says(root, has_parameter))
-		return 0;
-	r = libkmod_open(root, "bonding", &lib);
 	if (r < 0)
 		return r;
 	options = lib.module_get_options(lib.module);
@@ -148,11 +149,6 @@ int module_bonding_parameters(const char *root, struct strbuf *out)
 }
 
 /* ---- names of bonds as aliases ---- */
-
-bool module_has_aliases(const char *root)
-{
-	return modprobe_says(root, has_alias);
-}
 
 /* The driver, as it would be loaded by the alias, if it is in @list; or NULL. */
 static struct kmod_module *find_driver(const struct libkmod *lib, struct kmod_list *list)

@@ -22,10 +22,24 @@ int module_load_tun(const char **ret_why);
 struct strbuf;
 
 /**
+ * struct module_mentions - what modprobe.d and the kernel's command line may have
+ * @parameters: of the bonding driver
+ * @aliases: names of bonds as aliases of the driver
+ */
+struct module_mentions {
+	bool parameters, aliases;
+};
+
+/*
+ * A quick look, which avoids opening libkmod on nearly all hosts. @root: of an image that is
+ * examined; "" for the running system.
+ */
+struct module_mentions module_look(const char *root);
+
+/**
  * module_bonding_parameters() - the driver's parameters in modprobe.d and on the kernel's
  * command line
- * @root: of an image that is examined; "" for the running system
- * @out: "mode=1 miimon=77" is appended, or nothing
+ * @root: as above; @out: "mode=1 miimon=77" is appended, or nothing
  *
  * They are the driver's defaults for new bonds, loaded or not: it does not report them.
  *
@@ -33,14 +47,6 @@ struct strbuf;
  * modprobe.d(5); bond_check_params() in Linux drivers/net/bonding.
  */
 int module_bonding_parameters(const char *root, struct strbuf *out);
-
-/**
- * module_has_aliases() - whether modprobe.d may have names of bonds as aliases of the
- * driver
- *
- * A quick check that avoids opening libkmod on nearly all hosts.
- */
-bool module_has_aliases(const char *root);
 
 /**
  * module_alias_parameters() - the driver's parameters when loaded by the name of a bond

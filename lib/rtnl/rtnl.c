@@ -35,6 +35,7 @@
 struct rtnl {
 	struct nl_sock *socket;
 	int fd;
+	bool filters;
 	uint32_t seq; /* of the latest request */
 	size_t writes;
 	struct rtnl_reply *waiting[QUEUE_MAX]; /* the last one has the latest seq */
@@ -47,14 +48,11 @@ struct rtnl {
 };
 
 /* Each option is missing in some older kernel that works well enough without it. */
-static void ask_for_comforts(int fd)
+static bool ask_for(int fd, int comfort)
 {
-	static const int comforts[] = { NETLINK_EXT_ACK, NETLINK_CAP_ACK,
-					NETLINK_GET_STRICT_CHK };
 	const int on = 1;
 
-	for (size_t i = 0; i < ARRAY_SIZE(comforts); i++)
-		(void)setsockopt(fd, SOL_NETLINK, comforts[i], &on, sizeof(on));
+	return setsockopt(fd, SOL_NETLINK, comfort, &on, sizeof(on)) == 0;
 }
 
 static int set_up(struct rtnl *rtnl)
@@ -71,7 +69,9 @@ static int set_up(struct rtnl *rtnl)
 	if (nl_socket_set_buffer_size(rtnl->socket, RECEIVE_BYTES, RECEIVE_BYTES) < 0)
 		return -errno;
 	rtnl->fd = nl_socket_get_fd(rtnl->socket);
-	ask_for_comforts(rtnl->fd);
+	(void)ask_for(rtnl->fd, NETLINK_EXT_ACK);
+	(void)ask_for(rtnl->fd, NETLINK_CAP_ACK);
+	rtnl->filters = ask_for(rtnl->fd, NETLINK_GET_STRICT_CHK);
 	return 0;
 }
 
@@ -239,13 +239,14 @@ int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 	      int (*fn)(const struct nlmsghdr *answer, void *arg), void *arg)
 {
 	struct nlmsghdr *header = nlmsg_hdr(request);
-	struct dump dump = { .fn = fn, .arg = arg };
+	struct dump dump = { .fn = fn,
+			     .arg = arg,
+			     .is_single = !(header->nlmsg_flags & NLM_F_DUMP) };
 	int r = rtnl_flush(rtnl);
 
 	if (r < 0)
 		return r;
-	/* The answer to a single request ends with the ack, a dump by itself. */
-	stamp(rtnl, header, header->nlmsg_flags & NLM_F_DUMP ? 0 : NLM_F_ACK);
+	stamp(rtnl, header, 0);
 	r = send_bytes(rtnl, header, header->nlmsg_len);
 	while (r == 0 && !dump.done)
 		r = dump_receive(rtnl, &dump);
@@ -363,4 +364,9 @@ int rtnl_flush(struct rtnl *rtnl)
 size_t rtnl_writes(const struct rtnl *rtnl)
 {
 	return rtnl->writes;
+}
+
+bool rtnl_filters(const struct rtnl *rtnl)
+{
+	return rtnl->filters;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -91,6 +92,9 @@ int rtnl_queue(struct rtnl *rtnl, struct nl_msg *msg, struct rtnl_reply *reply);
 
 /* Sends all queued changes in one system call and reads all answers. Return: as above. */
 int rtnl_flush(struct rtnl *rtnl);
+
+/* Whether the kernel filters dumps as requested: from 4.20 on. */
+bool rtnl_filters(const struct rtnl *rtnl);
 
 /* The number of changes sent since the socket was opened. */
 size_t rtnl_writes(const struct rtnl *rtnl);

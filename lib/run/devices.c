@@ -50,9 +50,6 @@ static void tell_waiting(struct devices *devices, const char *what, uint32_t wai
 
 /* ---- what there is ---- */
 
-/* Links that are asked for one by one; from then on, all at once is cheaper. */
-#define ASKS_MAX 16
-
 /* All links, or the one that @name says, are asked for and added to what was seen. */
 static int ask_kernel(struct devices *devices, const char *name)
 {
@@ -81,6 +78,7 @@ static void look_at_all(struct devices *devices)
 
 static void look_again(struct devices *devices)
 {
+	devices->n_missing = 0; /* they are in the arena of what was seen */
 	snapshot_free(TAKE_PTR(devices->seen));
 	look_at_all(devices);
 }
@@ -95,20 +93,37 @@ static const struct snap_link *find(const struct devices *devices, const char *n
 	return link ? link : snapshot_link_by_altname(devices->seen, name);
 }
 
+static bool is_missing(const struct devices *devices, const char *name)
+{
+	for (size_t i = 0; i < devices->n_missing; i++)
+		if (strcmp(devices->missing[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void ask_for_one(struct devices *devices, const char *name)
+{
+	int r = ask_kernel(devices, name);
+	const char *copy;
+
+	devices->asks++;
+	devices->error = r == -ENODEV ? 0 : r;
+	copy = r == -ENODEV ? arena_strdup(devices->seen->arena, name) : NULL;
+	if (copy)
+		devices->missing[devices->n_missing++] = copy;
+}
+
 /* The link with that name, or alternative name; NULL if there is none. */
 static const struct snap_link *look_for(struct devices *devices, const char *name)
 {
 	const struct snap_link *link = find(devices, name);
-	int r;
 
-	if (link || devices->has_all)
+	if (link || devices->has_all || is_missing(devices, name))
 		return link;
-	if (devices->state_file || devices->asks++ == ASKS_MAX) {
+	if (devices->state_file || devices->asks == DEVICES_ASKS)
 		look_at_all(devices);
-	} else {
-		r = ask_kernel(devices, name);
-		devices->error = r == -ENODEV ? 0 : r;
-	}
+	else
+		ask_for_one(devices, name);
 	return find(devices, name);
 }
 
@@ -168,12 +183,22 @@ static const char *root_of(const struct devices *devices)
 	return devices->root ? devices->root : "";
 }
 
+static const struct module_mentions *mentions(struct devices *devices)
+{
+	if (!devices->knows_mentions)
+		devices->mentions = module_look(root_of(devices));
+	devices->knows_mentions = true;
+	return &devices->mentions;
+}
+
 int devices_add_driver(struct devices *devices, struct strbuf *out)
 {
 	const char *text;
 
 	if (!devices->state_file)
-		return module_bonding_parameters(root_of(devices), out);
+		return mentions(devices)->parameters
+			       ? module_bonding_parameters(root_of(devices), out)
+			       : 0;
 	text = options_in_file(devices, "bonding");
 	strbuf_add(out, text ? text : "");
 	return out->failed ? -ENOMEM : 0;
@@ -185,10 +210,7 @@ const char *devices_driver_of(const char *bond, void *arg)
 
 	if (devices->state_file)
 		return options_in_file(devices, bond);
-	if (!devices->knows_aliases)
-		devices->has_aliases = module_has_aliases(root_of(devices));
-	devices->knows_aliases = true;
-	if (!devices->has_aliases)
+	if (!mentions(devices)->aliases)
 		return NULL;
 	strbuf_release(&devices->options);
 	return module_alias_parameters(root_of(devices), bond, &devices->options) == 0

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "lib/apply/module.h"
 #include "lib/model/model.h"
 #include "lib/snapshot/snapshot.h"
+
+/* So many links are asked for one by one; from then on, all at once is cheaper. */
+#define DEVICES_ASKS 16
 
 /**
  * struct devices - which interfaces there are, before the files are understood
@@ -12,9 +16,9 @@
  *         take it down
  * @rtnl: borrowed; opened when it is needed
  * @seen: links that were asked for, or with @has_all, all there are; NULL before
- * @asks: how many were asked for one by one
+ * @asks: how many were asked for one by one; @missing: names that were asked for in vain, @n_missing of them
  * @error: why it could not be read then, a negative errno; 0 if it could
- * @has_aliases: modprobe.d may have names of bonds as aliases, once @knows_aliases
+ * @mentions: of the driver in modprobe.d, once @knows_mentions
  * @options: of the bond that was last asked for
  * @start_ms, @told: since when the run has been waiting, and whether it has said so
  */
@@ -25,8 +29,11 @@ struct devices {
 	struct snapshot *seen;
 	bool has_all;
 	unsigned int asks;
+	const char *missing[DEVICES_ASKS];
+	size_t n_missing;
 	int error;
-	bool knows_aliases, has_aliases;
+	bool knows_mentions;
+	struct module_mentions mentions;
 	struct strbuf options;
 	int64_t start_ms;
 	bool told;

@@ -56,6 +56,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	write_file(data, size);
 	must(module_bonding_parameters(root, &quick) <= 0);
 	if (module_alias_parameters(root, "bond0", &alias) == 0)
-		must(module_has_aliases(root));
+		must(module_look(root).aliases);
 	return 0;
 }
