@@ -22,6 +22,7 @@
 #include "lib/run/look.h"
 #include "lib/run/programs.h"
 #include "lib/run/progress.h"
+#include "lib/run/scope.h"
 #include "lib/run/service.h"
 #include "lib/run/status.h"
 #include "lib/service/journal.h"
@@ -315,8 +316,10 @@ static bool has_dns(const struct model *want, const struct snapshot *made)
  */
 static int look_again(struct run *run, const struct snapshot *made, struct snapshot **ret)
 {
+	_cleanup_arena_ struct arena *arena = run->needs_all ? NULL : arena_new();
+	const struct snap_scope *scope = arena ? scope_of(run->want, made, arena) : NULL;
 	_cleanup_snapshot_ struct snapshot *now = NULL;
-	int r = snapshot_take(run->rtnl, run->diag, &now);
+	int r = snapshot_take_part(run->rtnl, scope, run->diag, &now);
 
 	if (r == 0)
 		r = programs_find(run, now);
@@ -350,13 +353,16 @@ static bool load_ip6(void)
 	return fd >= 0;
 }
 
-static bool has_conf(const struct model *want)
+/* Whether the files set any; @ret says which. */
+static bool has_conf(const struct model *want, bool ret[static CONF_COUNT])
 {
+	bool any = false;
+
 	for (size_t i = 0; i < want->n_order; i++)
 		for (size_t id = 0; want->order[i]->conf && id < CONF_COUNT; id++)
 			if (want->order[i]->conf[id].is_set)
-				return true;
-	return false;
+				any = ret[id] = true;
+	return any;
 }
 
 /*
@@ -365,6 +371,7 @@ static bool has_conf(const struct model *want)
  */
 static int look_first(struct run *run)
 {
+	bool conf[CONF_COUNT] = { false };
 	int r = look_again(run, run->made, &run->have);
 
 	if (r == 0 && run->have->lacks_ip6 && !run->options.dry_run && run->brings_back &&
@@ -372,8 +379,8 @@ static int look_first(struct run *run)
 		snapshot_free(TAKE_PTR(run->have));
 		r = look_again(run, run->made, &run->have);
 	}
-	if (r == 0 && has_conf(run->want)) {
-		snapshot_read_new_conf(run->have);
+	if (r == 0 && has_conf(run->want, conf)) {
+		snapshot_read_new_conf(run->have, conf);
 		r = snapshot_read_machine_id(run->have);
 	}
 	return r == 0 ? snapshot_find_managed(run->have, NM_RUN, "/proc") : r;
@@ -424,6 +431,30 @@ static int make_plan(struct run *run, struct diag *diag)
 		       : r;
 }
 
+/*
+ * A plan for one interface of many is made on a part of the kernel's state. If it changes
+ * something that others are stacked on, or has something to report, it is made again on all
+ * of it.
+ */
+static int make_plan_on_enough(struct run *run, struct diag **findings)
+{
+	int r = make_plan(run, *findings);
+
+	if (!run->have->is_part ||
+	    (r == 0 && diag_is_empty(*findings) && scope_holds(run->plan, run->have)))
+		return r;
+	run->needs_all = true;
+	plan_free(TAKE_PTR(run->plan));
+	snapshot_free(TAKE_PTR(run->have));
+	diag_free(*findings);
+	*findings = diag_new();
+	if (!*findings)
+		return -ENOMEM;
+	diag_set_strict(*findings, run->options.strict);
+	r = look_first(run);
+	return r < 0 ? r : make_plan(run, *findings);
+}
+
 /* If a plan is made again, only the messages of the last one are reported. */
 int run_plan(struct run *run)
 {
@@ -434,13 +465,13 @@ int run_plan(struct run *run)
 	if (r < 0)
 		return over(run, r, EXIT_FAILED);
 	diag_set_strict(findings, run->options.strict);
-	r = make_plan(run, findings);
+	r = make_plan_on_enough(run, &findings);
 	if (r == 0)
 		plan_tell_lost(run->plan, findings);
-	errors = diag_errors(findings);
+	errors = findings ? diag_errors(findings) : 0;
 	if (r == 0 && run->plan->before.n && !run->options.dry_run)
 		errors = 0;
-	else
+	else if (findings)
 		diag_merge_new(run->diag, findings);
 	if (r < 0)
 		return over(run, r, EXIT_FAILED);
@@ -626,6 +657,11 @@ static int look_for_left_over(struct run *run, bool repairs)
 
 	if (r == 0)
 		r = run->make_plan(run->want, now, run->plan->made, findings, &plan);
+	if (r == 0 && now->is_part &&
+	    !(diag_is_empty(findings) && scope_holds(plan, now))) {
+		run->needs_all = true;
+		return -EAGAIN;
+	}
 	if (r == 0 && repairs && repair(run, plan))
 		return -EAGAIN;
 	if (findings)

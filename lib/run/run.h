@@ -30,6 +30,7 @@ enum {
  * @brings_back: interfaces that went down with this one come back with it
  * @bringing: the progress text for each interface with -a: "Bringing up"
  * @files: the files read, with @brings_back
+ * @needs_all: a part of the kernel's state was not enough
  * @result: of applying the plan
  * @print_plan: prints the plan of a dry run; NULL for plan_print()
  * @before: before() of the struct apply_observer that watches the steps; NULL for none
@@ -46,6 +47,7 @@ struct run {
 			 const struct snapshot *made, struct diag *diag,
 			 struct plan **ret_plan);
 	bool brings_back;
+	bool needs_all;
 	const char *bringing;
 	struct run_options options;
 	struct devices devices;

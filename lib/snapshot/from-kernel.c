@@ -385,13 +385,19 @@ static int dump_links(struct rtnl *rtnl, struct snapshot *snapshot)
 	return rtnl_dump(rtnl, request, read_link, snapshot);
 }
 
-static int dump_addrs(struct rtnl *rtnl, struct snapshot *snapshot)
+static int dump_addrs_of(struct rtnl *rtnl, struct snapshot *snapshot, int ifindex)
 {
-	const struct ifaddrmsg header = { .ifa_family = AF_UNSPEC };
+	const struct ifaddrmsg header = { .ifa_family = AF_UNSPEC,
+					  .ifa_index = (uint32_t)ifindex };
 	_cleanup_nl_msg_ struct nl_msg *request =
 		rtnl_msg_new(RTM_GETADDR, NLM_F_DUMP, &header, sizeof(header));
 
 	return request ? rtnl_dump(rtnl, request, read_addr, snapshot) : -ENOMEM;
+}
+
+static int dump_addrs(struct rtnl *rtnl, struct snapshot *snapshot)
+{
+	return dump_addrs_of(rtnl, snapshot, 0);
 }
 
 static void forget_links(struct snapshot *snapshot)
@@ -483,23 +489,84 @@ int snapshot_read_machine_id(struct snapshot *snapshot)
 #define IP4_NEW "/proc/sys/net/ipv4/conf/default"
 #define IP6_NEW "/proc/sys/net/ipv6/conf/default"
 
-static void read_settings(struct snapshot *snapshot, const char *family, const char *path)
+static void read_settings(struct snapshot *snapshot, const char *family, const char *path,
+			  const bool wanted[static CONF_COUNT])
 {
-	_cleanup_close_ int dir = open(path, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
+	_cleanup_close_ int dir = -1;
 
-	for (size_t id = 0; dir >= 0 && id < CONF_COUNT; id++)
-		if (strcmp(link_confs[id].family, family) == 0)
-			snapshot->new_conf.of[id].is_set = read_setting(
-				dir, link_confs[id].name, &snapshot->new_conf.of[id].num);
+	for (size_t id = 0; id < CONF_COUNT; id++) {
+		struct link_conf_value *value = &snapshot->new_conf.of[id];
+
+		if (!wanted[id] || strcmp(link_confs[id].family, family) != 0)
+			continue;
+		if (dir < 0)
+			dir = open(path, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
+		value->is_set =
+			dir >= 0 && read_setting(dir, link_confs[id].name, &value->num);
+	}
 }
 
-void snapshot_read_new_conf(struct snapshot *snapshot)
+void snapshot_read_new_conf(struct snapshot *snapshot,
+			    const bool wanted[static CONF_COUNT])
 {
-	read_settings(snapshot, "ipv4", IP4_NEW);
-	read_settings(snapshot, "ipv6", IP6_NEW);
+	read_settings(snapshot, "ipv4", IP4_NEW, wanted);
+	read_settings(snapshot, "ipv6", IP6_NEW, wanted);
 }
 
-static int take_once(struct rtnl *rtnl, struct snapshot **ret)
+static int take_rest(struct rtnl *rtnl, struct snapshot *snapshot)
+{
+	int r = dump_steadily(rtnl, snapshot, dump_addrs, forget_addrs);
+
+	return r == 0 ? routes_from_kernel(rtnl, snapshot) : r;
+}
+
+/* The families, in the order of .routes in struct snap_scope. */
+static const uint8_t families[] = { AF_INET, AF_INET6 };
+
+static int take_of_link(struct rtnl *rtnl, const struct snap_scope *scope,
+			struct snapshot *snapshot, int ifindex)
+{
+	int r = dump_addrs_of(rtnl, snapshot, ifindex);
+
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(families); i++)
+		if (!scope->routes[i])
+			r = routes_from_kernel_of(rtnl, snapshot, families[i], ifindex);
+	return r;
+}
+
+/* A link that has gone meanwhile is like a dump that was interrupted. */
+static int take_meant(struct rtnl *rtnl, const struct snap_scope *scope,
+		      struct snapshot *snapshot, const bool *meant)
+{
+	int r = 0;
+
+	snapshot->is_part = true;
+	for (size_t i = 0; r == 0 && i < snapshot->n_links; i++)
+		if (meant[i])
+			r = take_of_link(rtnl, scope, snapshot,
+					 snapshot->links[i]->ifindex);
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(families); i++)
+		if (scope->routes[i])
+			r = routes_from_kernel_of(rtnl, snapshot, families[i], 0);
+	if (r == 0)
+		r = rules_from_kernel(rtnl, snapshot);
+	return r == -ENODEV ? -EINTR : r;
+}
+
+static int take_addrs_and_routes(struct rtnl *rtnl, const struct snap_scope *scope,
+				 struct snapshot *snapshot)
+{
+	bool *meant = NULL;
+	int r = scope && rtnl_filters(rtnl) ? scope_mark(scope, snapshot, &meant) : 1;
+
+	if (r < 0)
+		return r;
+	return r == 0 ? take_meant(rtnl, scope, snapshot, meant)
+		      : take_rest(rtnl, snapshot);
+}
+
+static int take_once(struct rtnl *rtnl, const struct snap_scope *scope,
+		     struct snapshot **ret)
 {
 	_cleanup_snapshot_ struct snapshot *snapshot = snapshot_new();
 	int r;
@@ -510,9 +577,7 @@ static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 	snapshot->lacks_ip6 = access(IP6_NEW, F_OK) < 0;
 	r = dump_steadily(rtnl, snapshot, dump_links, forget_links);
 	if (r == 0)
-		r = dump_steadily(rtnl, snapshot, dump_addrs, forget_addrs);
-	if (r == 0)
-		r = routes_from_kernel(rtnl, snapshot);
+		r = take_addrs_and_routes(rtnl, scope, snapshot);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < snapshot->n_links; i++) {
@@ -523,16 +588,22 @@ static int take_once(struct rtnl *rtnl, struct snapshot **ret)
 	return 0;
 }
 
-int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret)
+int snapshot_take_part(struct rtnl *rtnl, const struct snap_scope *scope,
+		       struct diag *diag, struct snapshot **ret)
 {
 	int r = -EINTR;
 
 	for (int i = 0; r == -EINTR && i < DUMP_TRIES; i++)
-		r = take_once(rtnl, ret);
+		r = take_once(rtnl, i < DUMP_TRIES / 2 ? scope : NULL, ret);
 	if (r < 0)
 		diag_error(diag, (struct pos){ 0 },
 			   "cannot read the kernel's network state: %s", strerror(-r));
 	return r;
+}
+
+int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret)
+{
+	return snapshot_take_part(rtnl, NULL, diag, ret);
 }
 
 int snapshot_look_for(struct rtnl *rtnl, const char *name, struct snapshot *snapshot)

@@ -19,6 +19,22 @@ struct rtnl;
  */
 int routes_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot);
 
+/* The routes of one family, through the device @oif or, if it is 0, through any. */
+int routes_from_kernel_of(struct rtnl *rtnl, struct snapshot *snapshot, uint8_t family,
+			  int oif);
+/* The policy rules alone. */
+int rules_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot);
+
+/**
+ * scope_mark() - find the links that a part of the kernel's state is about
+ * @snapshot: has all links; some get .is_free
+ * @ret_meant: a flag for each link: its addresses and routes matter
+ *
+ * Return: 0; 1 if everything is cheaper; -ENOMEM.
+ */
+int scope_mark(const struct snap_scope *scope, struct snapshot *snapshot,
+	       bool **ret_meant);
+
 /**
  * vlan_from_kernel() - read the data of a link of kind vlan
  * @data: its IFLA_INFO_DATA

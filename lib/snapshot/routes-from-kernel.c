@@ -190,6 +190,7 @@ static int add_route(struct snapshot *snapshot, const struct rtmsg *header,
 struct asking {
 	struct snapshot *snapshot;
 	uint8_t family;
+	int oif;
 };
 
 static int read_route(const struct nlmsghdr *answer, void *arg)
@@ -208,6 +209,9 @@ static int read_route(const struct nlmsghdr *answer, void *arg)
 		return 0;
 	if (rtnl_parse(answer, sizeof(*header), ROUTE_ATTR_MAX, policy, tb) < 0)
 		return -EBADMSG;
+	/* A route through several devices would be reported for each of them. */
+	if (asking->oif && read_u32(tb[RTA_OIF]) != (uint32_t)asking->oif)
+		return 0;
 	return route_matters(header, tb) ? add_route(asking->snapshot, header, tb) : 0;
 }
 
@@ -217,15 +221,15 @@ static int none_if_missing(int r)
 	return r == -ENOENT || r == -EOPNOTSUPP || r == -EAFNOSUPPORT ? 0 : r;
 }
 
-static int dump_routes(struct rtnl *rtnl, struct snapshot *snapshot, uint8_t family)
+int routes_from_kernel_of(struct rtnl *rtnl, struct snapshot *snapshot, uint8_t family,
+			  int oif)
 {
 	const struct rtmsg header = { .rtm_family = family };
 	_cleanup_nl_msg_ struct nl_msg *request =
 		rtnl_msg_new(RTM_GETROUTE, NLM_F_DUMP, &header, sizeof(header));
+	struct asking asking = { .snapshot = snapshot, .family = family, .oif = oif };
 
-	struct asking asking = { .snapshot = snapshot, .family = family };
-
-	if (!request)
+	if (!request || (oif && nla_put_u32(request, RTA_OIF, (uint32_t)oif) < 0))
 		return -ENOMEM;
 	return none_if_missing(rtnl_dump(rtnl, request, read_route, &asking));
 }
@@ -358,7 +362,7 @@ static int read_rule(const struct nlmsghdr *answer, void *arg)
 	return snapshot_add_rule(snapshot, snapshot->nowhere, &rule) ? 0 : -ENOMEM;
 }
 
-static int dump_rules(struct rtnl *rtnl, struct snapshot *snapshot)
+int rules_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot)
 {
 	const struct fib_rule_hdr header = { .family = AF_UNSPEC };
 	_cleanup_nl_msg_ struct nl_msg *request =
@@ -371,9 +375,9 @@ static int dump_rules(struct rtnl *rtnl, struct snapshot *snapshot)
 
 int routes_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot)
 {
-	int r = dump_routes(rtnl, snapshot, AF_INET);
+	int r = routes_from_kernel_of(rtnl, snapshot, AF_INET, 0);
 
 	if (r == 0)
-		r = dump_routes(rtnl, snapshot, AF_INET6);
-	return r == 0 ? dump_rules(rtnl, snapshot) : r;
+		r = routes_from_kernel_of(rtnl, snapshot, AF_INET6, 0);
+	return r == 0 ? rules_from_kernel(rtnl, snapshot) : r;
 }

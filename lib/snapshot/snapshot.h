@@ -222,6 +222,7 @@ struct snap_tail {
  *        NULL for nowhere
  * @in_resolver: a service that is told of name servers knows some of this link
  * @nm_managed: NetworkManager runs and holds it
+ * @is_free: of a part of the kernel's state: see snapshot_take_part()
  * @was_reset: of a simulated link: a step made it, or set it down
  * @bears_vlans: of a simulated link: a VLAN stands, or stood, on it
  * @noted: likewise, for journal_link()
@@ -261,6 +262,7 @@ struct snap_link {
 	const char *zone;
 	bool in_resolver;
 	bool nm_managed;
+	bool is_free;
 	bool was_reset;
 	bool bears_vlans;
 	unsigned int noted;
@@ -304,6 +306,7 @@ struct snap_options {
  * @kernel: its release; all zero when it is not known
  * @new_conf: what a new link begins with, as far as it was read
  * @confs: for snapshot_set_conf(), the latest that links were given; @n_confs, how many were
+ * @is_part: most addresses and routes are missing: see snapshot_take_part()
  * @lacks_ip6: the kernel has no IPv6
  * @nowhere: bears the policy rules, and the routes that go through no device or through
  *           several; its name is empty, and it is not among the links
@@ -329,6 +332,7 @@ struct snapshot {
 	struct link_conf_values new_conf;
 	const struct link_conf_values *confs[SNAP_CONFS];
 	size_t n_confs;
+	bool is_part;
 	bool lacks_ip6;
 	struct snap_link *nowhere;
 	struct snap_program *programs;
@@ -572,6 +576,34 @@ void snap_link_drop_run(struct snap_link *link, const struct snap_run *run);
 int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
 
 /**
+ * struct snap_scope - the part of the kernel's state that a run needs
+ * @target: the link that it is about
+ * @names: further ones whose addresses and routes matter; @n of them
+ * @routes: all routes matter, of IPv4 and of IPv6
+ */
+struct snap_scope {
+	const char *target;
+	const char *const *names;
+	size_t n;
+	bool routes[2];
+};
+
+/**
+ * snapshot_take_part() - the same, but addresses and routes only where they matter
+ * @scope: NULL for everywhere
+ *
+ * All links are there. Addresses and routes are those of the links in @scope, of their masters
+ * and parents, and of what is stacked on the target or its ports. The target, its ports and
+ * what is stacked on them are marked .is_free: nothing else is needed to plan a step there.
+ * If there are few links, if most of them matter, or if the kernel cannot filter, the snapshot
+ * is complete.
+ *
+ * Return: as snapshot_take().
+ */
+int snapshot_take_part(struct rtnl *rtnl, const struct snap_scope *scope,
+		       struct diag *diag, struct snapshot **ret);
+
+/**
  * snapshot_look_for() - ask the kernel for one link, or for all of them
  * @name: one of its names; NULL for all
  * @snapshot: gets them, with nothing but what a link itself has; all replace those it had
@@ -583,8 +615,9 @@ int snapshot_look_for(struct rtnl *rtnl, const char *name, struct snapshot *snap
 /* Reads /etc/machine-id into .machine_id. Return: 0, also if there is none; -ENOMEM. */
 int snapshot_read_machine_id(struct snapshot *snapshot);
 
-/* Reads the settings of new links, which no dump contains, into .new_conf. */
-void snapshot_read_new_conf(struct snapshot *snapshot);
+/* Reads the @wanted settings of new links, which no dump contains, into .new_conf. */
+void snapshot_read_new_conf(struct snapshot *snapshot,
+			    const bool wanted[static CONF_COUNT]);
 
 /**
  * snapshot_read_text() - the same from text, one object a line
