@@ -25,7 +25,7 @@
 #define PORT_ACTOR_CHURN     11
 #define PORT_PARTNER_CHURN   12
 
-#define MAX_ANSWERS 8
+#define MAX_ANSWERS 128
 
 /* Instead of the kernel: it answers each dump with the messages of that kind. */
 struct rtnl {
@@ -34,6 +34,7 @@ struct rtnl {
 	int breaks; /* so many dumps are interrupted before one is whole */
 	int dumps;
 	int route_error;
+	bool is_old;      /* it cannot filter dumps */
 	bool is_restless; /* each dump of links and addresses is, and passes one over */
 };
 
@@ -58,6 +59,11 @@ int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 		    !(is_restless && i == (size_t)rtnl->dumps % rtnl->n))
 			r = fn(nlmsg_hdr(rtnl->answers[i]), arg);
 	return r == 0 && is_restless ? -EINTR : r;
+}
+
+bool rtnl_filters(const struct rtnl *rtnl)
+{
+	return !rtnl->is_old;
 }
 
 /* Instead of a driver: only ens192 knows its permanent address. */
@@ -628,6 +634,92 @@ START_TEST(failing_dump_is_told)
 }
 END_TEST
 
+static void stacked_link(int index, const char *name, const char *kind, int parent,
+			 int master)
+{
+	struct nl_msg *msg = link_answer(index, name);
+	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO);
+
+	put_text(msg, IFLA_INFO_KIND, kind);
+	nla_nest_end(msg, info);
+	if (parent)
+		put_u32(msg, IFLA_LINK, (uint32_t)parent);
+	if (master)
+		put_u32(msg, IFLA_MASTER, (uint32_t)master);
+}
+
+/* bond0 with two ports and many VLANs; on bond0.11, which is in br0, there is another one. */
+static void many_links(void)
+{
+	char name[IFNAMSIZ];
+
+	stacked_link(1, "ens160", "veth", 0, 3);
+	stacked_link(2, "ens256", "veth", 0, 3);
+	stacked_link(3, "bond0", "bond", 0, 0);
+	stacked_link(4, "bond0.11.5", "vlan", 11, 0);
+	stacked_link(5, "br0", "bridge", 0, 0);
+	for (int i = 10; i < 90; i++) {
+		snprintf(name, sizeof(name), "bond0.%d", i);
+		stacked_link(i, name, "vlan", 3, i == 11 ? 5 : 0);
+	}
+}
+
+static struct snapshot *take_part(const char *target)
+{
+	static const char *const names[] = { "bond0", "ens160", "ens256" };
+	const struct snap_scope scope = { .target = target, .names = names, .n = 3 };
+	struct snapshot *snapshot = NULL;
+
+	many_links();
+	ck_assert_int_eq(snapshot_take_part(&kernel, &scope, diag, &snapshot), 0);
+	ck_assert_uint_eq(snapshot->n_links, 85);
+	return snapshot;
+}
+
+START_TEST(part_is_the_target_and_what_it_is_stacked_on)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = take_part("bond0.17");
+
+	ck_assert(snapshot->is_part);
+	/* Links and rules; for each of four links, addresses and routes of two families. */
+	ck_assert_int_eq(kernel.dumps, 2 + 4 * 3);
+	ck_assert(snapshot_link(snapshot, "bond0.17")->is_free);
+	ck_assert(!snapshot_link(snapshot, "bond0.18")->is_free);
+	ck_assert(!snapshot_link(snapshot, "bond0")->is_free);
+}
+END_TEST
+
+START_TEST(part_has_what_is_stacked_on_the_target)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = take_part("bond0.11");
+
+	ck_assert(snapshot_link(snapshot, "bond0.11.5")->is_free);
+	ck_assert(!snapshot_link(snapshot, "br0")->is_free);
+	/* bond0.11 and what is on it; three of the scope; the bridge that it is a port of. */
+	ck_assert_int_eq(kernel.dumps, 2 + 6 * 3);
+}
+END_TEST
+
+START_TEST(part_that_is_nearly_everything_is_everything)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = take_part("bond0");
+
+	ck_assert(!snapshot->is_part);
+	ck_assert_int_eq(kernel.dumps, 5);
+}
+END_TEST
+
+START_TEST(old_kernel_gives_everything)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
+
+	kernel.is_old = true;
+	snapshot = take_part("bond0.17");
+	ck_assert(!snapshot->is_part);
+	ck_assert_int_eq(kernel.dumps, 5);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("from-kernel");
@@ -657,6 +749,10 @@ int main(void)
 	tcase_add_test(tcase, a_kernel_that_never_answers_is_an_error);
 	tcase_add_test(tcase, new_namespace_has_no_table_of_routes);
 	tcase_add_test(tcase, failing_dump_is_told);
+	tcase_add_test(tcase, part_is_the_target_and_what_it_is_stacked_on);
+	tcase_add_test(tcase, part_has_what_is_stacked_on_the_target);
+	tcase_add_test(tcase, part_that_is_nearly_everything_is_everything);
+	tcase_add_test(tcase, old_kernel_gives_everything);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
