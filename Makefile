@@ -124,7 +124,7 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(if $(LIBFUZZER),,$(BUILD)/tests/fuzz/repl
 # What the target has instead of the files and of the kernel.
 $(FUZZ_TREE): $(BUILD)/tests/fuzz/tree.o
 $(FUZZ_TREE): WRAP := file_read
-$(BUILD)/tests/fuzz/fuzz-netlink: WRAP += recvmsg sendto nl_connect nl_socket_set_buffer_size
+$(BUILD)/tests/fuzz/fuzz-netlink: WRAP += recvmsg sendto
 
 $(BUILD)/tests/fuzz/differential: %: %.o $(LIB)
 	$(if $(V),,@echo "  LINK  $@")
@@ -418,6 +418,17 @@ check-kernels: all $(KERNEL_TOOLS) $(QEMU_INIT) ## the main job on the oldest an
 .PHONY: check-matrix
 check-matrix: all $(KERNEL_TOOLS) $(QEMU_INIT) ## scenarios on real kernels and emulated cards: hours
 	@BUILD=$(BUILD) tests/kernel/qemu/matrix.sh
+
+.PHONY: check-costs
+check-costs: all $(BUILD)/bench/costs ## instructions, system calls, page faults against bench/limits
+	@BUILD=$(BUILD) bench/costs.sh
+
+.PHONY: record-costs
+record-costs: all $(KERNEL_TOOLS) ## make what runs cost now the limits: look at the difference
+	@BUILD=$(BUILD) bench/costs.sh --record
+	@BUILD=$(BUILD) tests/kernel/lab.sh --name lab-costs tests/kernel/scenario.sh \
+		tests/kernel/scenarios/costs || echo "the scenario compared with the old limits"
+	cp $(BUILD)/lab-costs/costs tests/kernel/scenarios/costs/limits
 
 .PHONY: record
 record: ## keep how long the parts of the last `make check` took, for comparison

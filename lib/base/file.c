@@ -248,7 +248,11 @@ int file_replace(const char *path, const char *text)
 	r = fchmod(fd, 0600) < 0 ? -errno : 0;
 	if (r == 0)
 		r = file_write_all(fd, text, strlen(text));
-	return file_rename(fd, r, new_path, path);
+	if (r == 0 && rename(new_path, path) < 0)
+		r = -errno;
+	if (r < 0)
+		unlink(new_path);
+	return r;
 }
 
 /*

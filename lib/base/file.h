@@ -84,8 +84,8 @@ struct file_meta {
 };
 
 /*
- * Atomically makes @path a file of our own with that text, by way of PATH.new. Return: as
- * above.
+ * Atomically makes @path a file of our own with that text, by way of PATH.new. It is for what
+ * is below /run, and not synced: a loss of power takes that anyway. Return: as above.
  */
 int file_replace(const char *path, const char *text);
 

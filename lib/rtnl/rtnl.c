@@ -14,12 +14,11 @@
 #include <errno.h>
 #include <netlink/attr.h>
 #include <netlink/msg.h>
-#include <netlink/netlink.h>
-#include <netlink/socket.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <linux/netlink.h>
 
@@ -33,7 +32,6 @@
 #define RECEIVE_BYTES (1 << 20)
 
 struct rtnl {
-	struct nl_sock *socket;
 	int fd;
 	bool filters;
 	uint32_t seq; /* of the latest request */
@@ -55,20 +53,21 @@ static bool ask_for(int fd, int comfort)
 	return setsockopt(fd, SOL_NETLINK, comfort, &on, sizeof(on)) == 0;
 }
 
+/* The kernel gives the socket an address with the first message. */
 static int set_up(struct rtnl *rtnl)
 {
+	const int bytes = RECEIVE_BYTES;
+
 	rtnl->answer_cap = ANSWER_BYTES;
 	rtnl->answer = malloc(rtnl->answer_cap);
 	rtnl->queue = malloc(QUEUE_BYTES);
-	rtnl->socket = nl_socket_alloc();
-	if (!rtnl->answer || !rtnl->queue || !rtnl->socket)
+	if (!rtnl->answer || !rtnl->queue)
 		return -ENOMEM;
-	errno = EIO; /* in case libnl fails without a system call */
-	if (nl_connect(rtnl->socket, NETLINK_ROUTE) < 0)
+	rtnl->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	if (rtnl->fd < 0 ||
+	    setsockopt(rtnl->fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes)) < 0 ||
+	    setsockopt(rtnl->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes)) < 0)
 		return -errno;
-	if (nl_socket_set_buffer_size(rtnl->socket, RECEIVE_BYTES, RECEIVE_BYTES) < 0)
-		return -errno;
-	rtnl->fd = nl_socket_get_fd(rtnl->socket);
 	(void)ask_for(rtnl->fd, NETLINK_EXT_ACK);
 	(void)ask_for(rtnl->fd, NETLINK_CAP_ACK);
 	rtnl->filters = ask_for(rtnl->fd, NETLINK_GET_STRICT_CHK);
@@ -85,6 +84,7 @@ int rtnl_open(struct rtnl **ret)
 	rtnl = calloc(1, sizeof(*rtnl));
 	if (!rtnl)
 		return -ENOMEM;
+	rtnl->fd = -1;
 	r = set_up(rtnl);
 	if (r < 0)
 		return r;
@@ -96,7 +96,8 @@ void rtnl_close(struct rtnl *rtnl)
 {
 	if (!rtnl)
 		return;
-	nl_socket_free(rtnl->socket);
+	if (rtnl->fd >= 0)
+		close(rtnl->fd);
 	free(rtnl->answer);
 	free(rtnl->queue);
 	free(rtnl);
@@ -232,7 +233,6 @@ static void stamp(struct rtnl *rtnl, struct nlmsghdr *header, uint16_t flags)
 {
 	header->nlmsg_flags |= NLM_F_REQUEST | flags;
 	header->nlmsg_seq = ++rtnl->seq;
-	header->nlmsg_pid = nl_socket_get_local_port(rtnl->socket);
 }
 
 int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,

@@ -31,26 +31,9 @@ static struct {
 	uint32_t seq, empty;
 } kernel;
 
-int __wrap_nl_connect(struct nl_sock *socket, int protocol);
-int __wrap_nl_socket_set_buffer_size(struct nl_sock *socket, int rx, int tx);
 ssize_t __wrap_sendto(int fd, const void *data, size_t len, int flags,
 		      const struct sockaddr *to, socklen_t to_len);
 ssize_t __wrap_recvmsg(int fd, struct msghdr *msg, int flags);
-
-int __wrap_nl_connect(struct nl_sock *socket, int protocol)
-{
-	(void)socket;
-	(void)protocol;
-	return 0;
-}
-
-int __wrap_nl_socket_set_buffer_size(struct nl_sock *socket, int rx, int tx)
-{
-	(void)socket;
-	(void)rx;
-	(void)tx;
-	return 0;
-}
 
 /* Notes the number of the last request. */
 ssize_t __wrap_sendto(int fd, const void *data, size_t len, int flags,
