@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 export BUILD="${BUILD:-build}"
-for name in ${BENCH:-one-bond many-bonds many-vlans files}; do
+for name in ${BENCH:-one-bond many-bonds many-vlans one-of-many files}; do
 	echo "--- $name"
 	if [ -d "bench/$name" ]; then
 		tests/kernel/lab.sh --timeout 900 tests/kernel/scenario.sh "bench/$name"

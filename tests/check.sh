@@ -130,6 +130,7 @@ step "build with gcc" build_with "$BUILD" gcc || {
 }
 counted "unit tests" "$BUILD/unit.count" \
 	"${make[@]}" -j"$(nproc)" check-unit "BUILD=$BUILD" CC=gcc
+step "what runs cost" "${make[@]}" -s check-costs "BUILD=$BUILD" CC=gcc
 step "a kernel for the lab" "${make[@]}" -s lab-kernel "BUILD=$BUILD" CC=gcc
 # They are in one another's way; what is timed goes first.
 export CK_TIMEOUT_MULTIPLIER=5
