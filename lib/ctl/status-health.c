@@ -316,14 +316,28 @@ static void (*const rules[])(struct judge *judge) = {
 	judge_changes,
 };
 
+static void ask_speed(const struct status *status, struct status_link *link)
+{
+	if (!status->speed || !link->link || !(link->link->flags & IFF_UP))
+		return;
+	link->speed = status->speed(link->name);
+	if (link->link->carrier)
+		link->speed_flaw = link_speed_flaw(&link->speed);
+}
+
 int status_judge(struct status *status)
 {
 	bool any = false;
 
 	status->health = HEALTH_GOOD;
+	for (size_t i = 0; i < status->n; i++)
+		if (status->links[i]->is_shown)
+			ask_speed(status, status->links[i]);
 	for (size_t i = 0; i < status->n; i++) {
 		struct judge judge = { .status = status, .link = status->links[i] };
 
+		if (!judge.link->is_shown && !judge.link->counts)
+			continue;
 		for (size_t k = 0; k < ARRAY_SIZE(rules); k++)
 			rules[k](&judge);
 		if (judge.failed)

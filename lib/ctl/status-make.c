@@ -11,9 +11,16 @@
 
 /* ---- what there is ---- */
 
+static uint32_t name_hash(const char *name)
+{
+	return hash_bytes(HASH_EMPTY, name, strlen(name));
+}
+
 struct status_link *status_find(const struct status *status, const char *name)
 {
-	for (size_t i = 0; name && i < status->n; i++)
+	size_t at = 0, i;
+
+	while (name && hash_index_next(&status->by_name, name_hash(name), &at, &i))
 		if (strcmp(status->links[i]->name, name) == 0)
 			return status->links[i];
 	return NULL;
@@ -28,6 +35,8 @@ static struct status_link *get(struct status *status, const char *name)
 		return link;
 	link = arena_alloc(status->arena, sizeof(*link));
 	if (!link ||
+	    hash_index_add(&status->by_name, status->arena, name_hash(name), status->n) <
+		    0 ||
 	    ARENA_PUSH(status->arena, status->links, status->n, status->cap, link) < 0)
 		return NULL;
 	link->name = name;
@@ -44,11 +53,6 @@ static int add_links(struct status *status, const struct status_source *source)
 		if (!link)
 			return -ENOMEM;
 		link->link = there;
-		if (!source->speed || !(there->flags & IFF_UP))
-			continue;
-		link->speed = source->speed(there->name);
-		if (there->carrier)
-			link->speed_flaw = link_speed_flaw(&link->speed);
 	}
 	return 0;
 }
@@ -301,6 +305,7 @@ int status_make(const struct status_source *source, struct status **ret)
 
 	if (!status)
 		return -ENOMEM;
+	status->speed = source->speed;
 	r = add_links(status, source);
 	if (r == 0 && source->want)
 		r = add_wanted(status, source->want);

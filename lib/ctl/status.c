@@ -82,6 +82,70 @@ static int narrow(struct ctl *ctl, struct status *status)
 	return -ENOENT;
 }
 
+/* ---- one of many ---- */
+
+static bool is_wanted_at_boot(const struct iface *iface)
+{
+	for (size_t i = 0; i < iface->n_ports; i++)
+		if (!iface->ports[i]->onboot)
+			return false;
+	return iface->onboot;
+}
+
+/* Whether what the files say of the interface shows no less than what they say of all. */
+static bool is_enough(const struct model *want)
+{
+	for (size_t i = 0; i < want->n_order; i++)
+		if (!is_wanted_at_boot(want->order[i]))
+			return false;
+	return want->target && !want->target->master && !want->alias && !want->n_uppers &&
+	       !want->n_failed;
+}
+
+/* In the kernel, too, nothing is stacked on it. */
+static bool is_on_top(const struct run *run)
+{
+	const struct snap_link *link = snapshot_link(run->have, run->want->target->name);
+
+	for (size_t i = 0; link && i < run->have->n_links; i++) {
+		const struct snap_link *other = run->have->links[i];
+
+		if (other->parent == link->ifindex && *other->kind)
+			return false;
+	}
+	return !link || !link->master;
+}
+
+static void load_all(struct run *run)
+{
+	model_free(TAKE_PTR(run->want));
+	run->status = 0;
+	run->options.request = NULL;
+	run->options.all = true;
+	run_load(run);
+}
+
+/* What is wrong is reported, if at all, when all are loaded. */
+static void load_one(struct run *run, const char *name)
+{
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	struct diag *diag = run->diag;
+	int r;
+
+	if (!unheard)
+		return;
+	diag_set_secrets(unheard, run->secrets);
+	run->diag = unheard;
+	run->options.request = name;
+	run->options.all = false;
+	r = run_load(run);
+	run->diag = diag;
+	if (r < 0 || !is_enough(run->want))
+		load_all(run);
+	else
+		diag_merge(diag, unheard);
+}
+
 /* Files that cannot be read do not keep the kernel from being looked at. */
 static int look_again(struct run *run)
 {
@@ -118,6 +182,10 @@ static int take(struct ctl *ctl, struct status **ret)
 	struct status_source source;
 	int r = look_again(run);
 
+	if (run->want && run->want->target && (r < 0 || !is_on_top(run))) {
+		load_all(run);
+		r = look_again(run);
+	}
 	/* A plan that cannot be made is no reason not to show what is there. */
 	if (r < 0 && !run->have)
 		return r;
@@ -226,8 +294,11 @@ static int run_status(struct ctl *ctl, int n, char **words)
 			"programs");
 	ctl->run.make_plan = plan_up;
 	ctl->run.brings_back = true;
-	ctl->run.options.diff = ctl->run.options.all = true;
-	run_load(&ctl->run);
+	ctl->run.options.diff = true;
+	if (settings->name && !settings->watch)
+		load_one(&ctl->run, settings->name);
+	else
+		load_all(&ctl->run);
 	r = settings->watch ? status_watch(ctl, take) : show(ctl, &health);
 	if (r == -ENOMEM)
 		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");

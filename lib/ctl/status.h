@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "lib/base/arena.h"
+#include "lib/base/hash-index.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/model.h"
 #include "lib/plan/plan.h"
@@ -19,7 +20,7 @@ enum health { HEALTH_GOOD, HEALTH_DEGRADED, HEALTH_DOWN, HEALTH_UNKNOWN };
  * @want: what the files say of all interfaces; NULL when they cannot be read
  * @have: what is there
  * @plan: from @have to @want; NULL when there is none
- * @speed: asked for each link that is there; NULL not to
+ * @speed: asked for each link that is up and shown; NULL not to
  * @cards: /sys/class/net, to find ports that are on one network card; NULL not to
  */
 struct status_source {
@@ -68,6 +69,8 @@ struct status_link {
 /**
  * struct status - all of them; the kernel's first, in its order
  * @have: as in the source; @kept is NULL, or the same, to be freed with the status
+ * @by_name: the same, hashed
+ * @speed: as in the source
  * @error: why there are none, and the health is not known; NULL for nothing
  */
 struct status {
@@ -76,6 +79,8 @@ struct status {
 	struct snapshot *kept;
 	struct status_link **links;
 	size_t n, cap;
+	struct hash_index by_name;
+	struct link_speed (*speed)(const char *name);
 	enum health health;
 	const char *error;
 };
@@ -106,7 +111,7 @@ struct status_link *status_find(const struct status *status, const char *name);
  */
 bool status_narrow(struct status *status, const char *name);
 
-/* Finds out what is wrong with each of them. Return: 0, or -ENOMEM. */
+/* Finds out what is wrong with each that is shown. Return: 0, or -ENOMEM. */
 int status_judge(struct status *status);
 const char *health_word(enum health health);
 
