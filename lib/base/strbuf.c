@@ -121,12 +121,28 @@ void strbuf_add_padded(struct strbuf *buf, const char *text, size_t columns)
 		strbuf_addc(buf, ' ');
 }
 
+/* The length of the text that is plain to see. */
+static size_t ascii_len(const char *text)
+{
+	size_t len = 0;
+
+	while (text[len] >= ' ' && text[len] < 0x7F)
+		len++;
+	return len;
+}
+
 void strbuf_add_visible(struct strbuf *buf, const char *text)
 {
 	while (*text) {
 		uint32_t code;
-		size_t len = utf8_decode(text, &code);
+		size_t len = ascii_len(text);
 
+		if (len) {
+			strbuf_addn(buf, text, len);
+			text += len;
+			continue;
+		}
+		len = utf8_decode(text, &code);
 		if (len && utf8_is_visible(code))
 			strbuf_addn(buf, text, len);
 		else

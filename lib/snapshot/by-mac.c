@@ -66,13 +66,14 @@ int snapshot_add_altname(struct snapshot *snapshot, struct snap_link *link,
 	while (*at)
 		at = &(*at)->next;
 	*at = added;
+	snapshot->has_altnames = true;
 	return added->name ? 0 : -ENOMEM;
 }
 
 struct snap_link *snapshot_link_by_altname(const struct snapshot *snapshot,
 					   const char *name)
 {
-	for (size_t i = 0; i < snapshot->n_links; i++)
+	for (size_t i = 0; snapshot->has_altnames && i < snapshot->n_links; i++)
 		for (const struct snap_name *at = snapshot->links[i]->altnames; at;
 		     at = at->next)
 			if (strcmp(at->name, name) == 0)

@@ -306,6 +306,7 @@ struct snap_options {
  * @kernel: its release; all zero when it is not known
  * @new_conf: what a new link begins with, as far as it was read
  * @confs: for snapshot_set_conf(), the latest that links were given; @n_confs, how many were
+ * @has_altnames: some link has an alternative name
  * @is_part: most addresses and routes are missing: see snapshot_take_part()
  * @lacks_ip6: the kernel has no IPv6
  * @nowhere: bears the policy rules, and the routes that go through no device or through
@@ -332,7 +333,7 @@ struct snapshot {
 	struct link_conf_values new_conf;
 	const struct link_conf_values *confs[SNAP_CONFS];
 	size_t n_confs;
-	bool is_part;
+	bool has_altnames, is_part;
 	bool lacks_ip6;
 	struct snap_link *nowhere;
 	struct snap_program *programs;

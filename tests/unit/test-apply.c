@@ -52,6 +52,12 @@ int rtnl_flush(struct rtnl *rtnl)
 	return 0;
 }
 
+bool rtnl_filters(const struct rtnl *rtnl)
+{
+	(void)rtnl;
+	return true;
+}
+
 int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 	      int (*fn)(const struct nlmsghdr *answer, void *arg), void *arg)
 {
