@@ -209,19 +209,26 @@ static int sync_directory(const char *path)
 	return fsync(fd) < 0 && errno != EINVAL ? -errno : 0;
 }
 
+/* Unless there is an @error. Return: 0; a negative errno, the new file being removed. */
+static int take_place(int error, const char *new_path, const char *path)
+{
+	int r = error;
+
+	if (r == 0 && rename(new_path, path) < 0)
+		r = -errno;
+	if (r < 0)
+		unlink(new_path);
+	return r;
+}
+
 int file_rename(int fd, int error, const char *new_path, const char *path)
 {
 	int r = error;
 
 	if (r == 0 && fsync(fd) < 0 && errno != EINVAL)
 		r = -errno;
-	if (r == 0 && rename(new_path, path) < 0)
-		r = -errno;
-	if (r < 0) {
-		unlink(new_path);
-		return r;
-	}
-	return sync_directory(path);
+	r = take_place(r, new_path, path);
+	return r < 0 ? r : sync_directory(path);
 }
 
 int file_remove(const char *path)
@@ -248,11 +255,7 @@ int file_replace(const char *path, const char *text)
 	r = fchmod(fd, 0600) < 0 ? -errno : 0;
 	if (r == 0)
 		r = file_write_all(fd, text, strlen(text));
-	if (r == 0 && rename(new_path, path) < 0)
-		r = -errno;
-	if (r < 0)
-		unlink(new_path);
-	return r;
+	return take_place(r, new_path, path);
 }
 
 /*

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Files are replaced and removed through lib/base/file.c only, which syncs file and directory:
-# a rename(2) of its own would leave an empty file after a power loss.
+# Files are replaced and removed through lib/base/file.c only, which syncs file and directory,
+# except those below /run: a rename(2) of its own would leave an empty file after a power loss.
 set -u
 cd "$(dirname "$0")/../.." || exit
 
