@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "lib/base/language.h"
 #include "lib/plan/zeroconf.h"
 
 /**
@@ -116,7 +117,8 @@ static void add_what(struct loss *loss)
 		if (!is_lost_route(loss, at))
 			continue;
 		route.dev = NULL;
-		strbuf_addf(&loss->what, "%sthe route ", loss->what.len ? ", " : "");
+		strbuf_addf(&loss->what, "%s%s ", loss->what.len ? ", " : "",
+			    _("the route"));
 		route_format(&route, &loss->what);
 	}
 }

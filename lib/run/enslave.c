@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/model/bond-options.h"
@@ -44,29 +45,39 @@ static void print_usage(FILE *out)
 	print_line(out, "       %s BOND | -a", name);
 }
 
+/* Below what the program does. */
+static const struct {
+	const char *option, *what;
+} help[] = {
+	{ "-c, --change-active", N_("make PORT the active port") },
+	{ "-d, --detach", N_("release the ports from the bond") },
+	{ "-a, --all-interfaces", N_("show all interfaces") },
+	{ "-f, --force", N_("also what is not Ethernet") },
+	{ "-n, --dry-run", N_("print the steps as commands, and change nothing") },
+	{ "    --rundir DIR",
+	  N_("where ifup keeps its state (default: /run/ifcfg-bond)") },
+	{ "    --state FILE", N_("with --dry-run: take the kernel's state from FILE") },
+	{ "-v, --verbose", N_("print each step") },
+	{ "-h, --help", N_("print this") },
+	{ "-u, --usage", N_("print the first lines of this") },
+	{ "-V, --version", N_("print the version") },
+};
+
 static void print_help(void)
 {
 	print_usage(stdout);
 	print_text(stdout,
-		   "Enslave network cards to a bond that exists, until the next reboot; "
-		   "or show\n"
-		   "it. No ifcfg file is needed, and none is changed.\n\n"
-		   "  -c, --change-active   make PORT the active port\n"
-		   "  -d, --detach          release the ports from the bond\n"
-		   "  -a, --all-interfaces  show all interfaces\n"
-		   "  -f, --force           also what is not Ethernet\n"
-		   "  -n, --dry-run         print the steps as commands, and change "
-		   "nothing\n"
-		   "      --rundir DIR      where ifup keeps its state\n"
-		   "                        (default: /run/ifcfg-bond)\n"
-		   "      --state FILE      with --dry-run: take the kernel's state from "
-		   "FILE\n"
-		   "  -v, --verbose         print each step\n"
-		   "  -h, --help            print this\n"
-		   "  -u, --usage           print the first lines of this\n"
-		   "  -V, --version         print the version\n\n"
-		   "Example: ifenslave bond0 eth0 eth1\n"
-		   "Exit status: 0 done, 1 something failed, 2 wrong usage, 4 not root.");
+		   _("Enslave network cards to a bond that exists, until the next "
+		     "reboot; or show\n"
+		     "it. No ifcfg file is needed, and none is changed.\n"));
+	print_line(stdout, "%s", "");
+	for (size_t i = 0; i < ARRAY_SIZE(help); i++)
+		print_line(stdout, "  %-20s  %s", help[i].option, _(help[i].what));
+	print_line(stdout, "%s", "");
+	print_line(stdout, "%s: ifenslave bond0 eth0 eth1", _("Example"));
+	print_line(
+		stdout, "%s",
+		_("Exit status: 0 done, 1 something failed, 2 wrong usage, 4 not root."));
 }
 
 static int over(struct run *run, int status)
@@ -78,7 +89,7 @@ static int over(struct run *run, int status)
 static int wrong(struct run *run, const char *why)
 {
 	if (why)
-		print_line(stderr, "%s: %s", program_invocation_short_name, why);
+		print_line(stderr, "%s: %s", program_invocation_short_name, _(why));
 	print_usage(stderr);
 	return over(run, EXIT_USAGE);
 }
@@ -87,7 +98,7 @@ static int take_action(struct enslave *enslave, struct run *run,
 		       enum enslave_action action)
 {
 	if (enslave->action != ENSLAVE_JOIN && enslave->action != action)
-		return wrong(run, "one of -a, -c and -d, please");
+		return wrong(run, N_("one of -a, -c and -d, please"));
 	enslave->action = action;
 	return 0;
 }
@@ -134,20 +145,20 @@ static int take_option(struct enslave *enslave, struct run *run, int option)
 static int take_words(struct enslave *enslave, struct run *run, int n, char **words)
 {
 	if (enslave->action == ENSLAVE_SHOW)
-		return n ? wrong(run, "-a shows all interfaces") : 0;
+		return n ? wrong(run, N_("-a shows all interfaces")) : 0;
 	if (!n)
-		return wrong(run, "which bond?");
+		return wrong(run, N_("which bond?"));
 	enslave->bond = words[0];
 	enslave->ports = words + 1;
 	enslave->n = n - 1;
 	if (!enslave->n && enslave->action == ENSLAVE_JOIN)
 		enslave->action = ENSLAVE_SHOW;
 	else if (!enslave->n)
-		return wrong(run, "which port?");
+		return wrong(run, N_("which port?"));
 	if (enslave->action == ENSLAVE_ACTIVE && enslave->n > 1)
-		return wrong(run, "there is one active port");
+		return wrong(run, N_("there is one active port"));
 	if (run->options.state_file && !run->options.dry_run)
-		return wrong(run, "--state goes with --dry-run");
+		return wrong(run, N_("--state goes with --dry-run"));
 	return 0;
 }
 
@@ -410,7 +421,8 @@ static void show_ports(const struct snapshot *have, const struct snap_link *bond
 		if (port->master != bond->ifindex)
 			continue;
 		print_part(stdout, "%s%s%s", before, port->name,
-			   active && strcmp(active, port->name) == 0 ? " (active)" : "");
+			   active && strcmp(active, port->name) == 0 ? _(" (active)")
+								     : "");
 		before = " ";
 	}
 }
@@ -421,9 +433,9 @@ static void show_link(const struct snapshot *have, const struct snap_link *link)
 	char mac[HWADDR_TEXT_MAX];
 
 	print_part(stdout, "%s: %s", link->name,
-		   !(link->flags & IFF_UP) ? "down"
-		   : link->carrier         ? "up"
-					   : "up, no link");
+		   !(link->flags & IFF_UP) ? _("down")
+		   : link->carrier         ? _("up")
+					   : _("up, no link"));
 	if (link->mac.len)
 		print_part(stdout, ", %s", hwaddr_format(&link->mac, mac));
 	show_addrs(link);
