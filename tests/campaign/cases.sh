@@ -43,7 +43,7 @@ is_known() {
 	local program
 
 	[ -z "${STRIDE:-}" ] && [ -s "$results/$1" ] || return 1
-	for program in ifup-bond ifdown-bond ifcfgctl tests/campaign/once; do
+	for program in ifup-bond ifdown-bond ifenslave-bond ifcfgctl tests/campaign/once; do
 		[ "$results/$1" -nt "$BUILD/$program" ] || return 1
 	done
 	[[ $(tail -n 1 "$results/$1") == *', 0 exceptions' ]]
