@@ -908,7 +908,7 @@ static int read_operator(struct parser *p)
 		refuse(p, p->r.cur.line, c, &shell_redirection);
 	else
 		mark(p, &forced);
-	if (*c == '&' && !is_first) {
+	if (*c == '&' && (!is_first || p->r.exporting)) {
 		shell_step(&p->r);
 		start_command(p);
 		return 0;

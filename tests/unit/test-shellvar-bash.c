@@ -250,6 +250,8 @@ static const char *const accepted[] = {
 	"A=1 nosuch x#\";B=2\"",
 	"A= 1",
 	"A=1 & B=2",
+	"export A & B=2",
+	"export -p & B=2",
 	"A=1 =2",
 	"A=1 2B=3",
 	"A=1 'nosuch x'",
