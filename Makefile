@@ -34,12 +34,12 @@ SANITIZE   :=
 Q          := $(if $(V),,@)
 
 # The packages, asked for only when something is built: `make deps` must work without.
-NL_PKGS    := libnl-3.0
+NL_PKGS    := libnl-3.0 libnl-route-3.0
 INI_PKGS   := inih
 JSON_PKGS  := json-c
 PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(NL_PKGS) $(INI_PKGS) $(JSON_PKGS) libkmod \
 	      libsystemd)
-# libkmod and libsystemd are opened when there is something to ask: see lib/base/dynlib.h.
+# libkmod, libnl-route and libsystemd are opened when they are needed: see lib/base/dynlib.h.
 # A program is linked with those that it uses: --as-needed.
 PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(NL_PKGS) $(INI_PKGS) $(JSON_PKGS)) -ldl
 INI_LIBS    = $(shell $(PKG_CONFIG) --libs $(INI_PKGS))

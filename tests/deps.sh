@@ -24,6 +24,7 @@ build command:msgfmt         gettext              gettext
 build command:make                   make                 make
 build command:pkg-config             pkg-config           pkgconf-pkg-config
 build library:libnl-3.0              libnl-3-dev          libnl3-devel
+build library:libnl-route-3.0        libnl-route-3-dev    libnl3-devel
 build library:inih                   libinih-dev          inih-devel
 build library:json-c                 libjson-c-dev        json-c-devel
 build library:libkmod                libkmod-dev          kmod-devel

@@ -2,9 +2,9 @@
 /*
  * One step of a plan as one rtnetlink request.
  *
- * libnl-route is not used: it has five of some thirty options of bonds, lacks some of routes
- * and rules, and opening it takes longer than anything else that a run does by itself.
- * Requests for routes and rules are built in message-routes.c.
+ * libnl-route builds the requests for addresses. Those for links are built here: its
+ * bonds have five of some thirty options, and none in older releases. Those for routes
+ * and rules are built in message-routes.c, because it lacks some of theirs, too.
  */
 #include "lib/apply/message.h"
 
@@ -18,6 +18,7 @@
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
+#include "lib/apply/libnl-route.h"
 #include "lib/apply/message-fill.h"
 #include "lib/apply/message-kinds.h"
 #include "lib/apply/way.h"
@@ -99,63 +100,91 @@ int message_fill_no_master(struct nl_msg *msg, const struct plan_op *op)
 	return nla_put_u32(msg, IFLA_MASTER, 0);
 }
 
-/* ---- addresses ---- */
+/* ---- addresses, as libnl-route's objects ---- */
 
-static int put_ip(struct nl_msg *msg, int attr, const struct ip *ip)
+/* struct addr_object - an address of the library, which is to be put back */
+struct addr_object {
+	const struct libnl_route *lib;
+	struct rtnl_addr *addr;
+};
+
+static void addr_object_release(const struct addr_object *object)
 {
-	return ip_is_set(ip) ? nla_put(msg, attr, (int)ip_len(ip), ip->bytes) : 0;
+	if (object->addr)
+		object->lib->put(object->addr);
 }
+#define _cleanup_addr_object_ _cleanup_(addr_object_release)
 
-static int put_lifetime(struct nl_msg *msg, const struct snap_addr *addr)
+static void nl_addr_release(struct nl_addr **addr)
 {
-	const struct ifa_cacheinfo info = { .ifa_valid = addr->valid_s,
-					    .ifa_prefered = addr->preferred_s };
-
-	return addr->valid_s ? nla_put(msg, IFA_CACHEINFO, sizeof(info), &info) : 0;
+	nl_addr_put(*addr);
 }
+#define _cleanup_nl_addr_ _cleanup_(nl_addr_release)
 
-/* IFA_ADDRESS is the peer's, or the address itself if there is none. */
-static int fill_addr(struct nl_msg *msg, const struct plan_op *op)
+/* Sets an address of an address by @set, if there is one. Return: 0; -ENOMEM. */
+static int set_ip(struct rtnl_addr *addr, const struct ip *ip, unsigned int prefix_len,
+		  int (*set)(struct rtnl_addr *addr, struct nl_addr *to))
 {
-	const struct snap_addr *addr = op->addr;
+	_cleanup_nl_addr_ struct nl_addr *to = NULL;
 
-	if (nla_put_u32(msg, IFA_FLAGS, addr->flags & ADDR_WISHES) < 0 ||
-	    put_ip(msg, IFA_LOCAL, &addr->addr) < 0 ||
-	    put_ip(msg, IFA_ADDRESS, snap_addr_network(addr)) < 0 ||
-	    put_ip(msg, IFA_BROADCAST, &addr->broadcast) < 0 ||
-	    (addr->label && *addr->label &&
-	     nla_put_string(msg, IFA_LABEL, addr->label) < 0))
+	if (!ip_is_set(ip))
+		return 0;
+	to = nl_addr_build(ip->family, ip->bytes, ip_len(ip));
+	if (!to)
 		return -ENOMEM;
-	return put_lifetime(msg, addr);
+	nl_addr_set_prefixlen(to, (int)prefix_len);
+	return set(addr, to) == 0 ? 0 : -ENOMEM;
 }
 
-static int build_addr(const struct plan_op *op, uint16_t type, uint16_t flags,
-		      struct nl_msg **ret)
+static int fill_addr(const struct addr_object *object, const struct plan_op *op)
 {
-	const struct ifaddrmsg header = {
-		.ifa_family = op->addr->addr.family,
-		.ifa_prefixlen = op->addr->prefix_len,
-		.ifa_flags = (uint8_t)(op->addr->flags & ADDR_WISHES),
-		.ifa_scope = op->addr->scope,
-		.ifa_index = (uint32_t)op->ifindex,
-	};
-	_cleanup_nl_msg_ struct nl_msg *msg =
-		rtnl_msg_new(type, flags, &header, sizeof(header));
+	const struct libnl_route *lib = object->lib;
+	const struct snap_addr *want = op->addr;
+	struct rtnl_addr *addr = object->addr;
 
-	if (!msg || fill_addr(msg, op) < 0)
+	if (set_ip(addr, &want->addr, want->prefix_len, lib->set_local) < 0 ||
+	    set_ip(addr, &want->peer, want->prefix_len, lib->set_peer) < 0 ||
+	    set_ip(addr, &want->broadcast, 32, lib->set_broadcast) < 0 ||
+	    (want->label && *want->label && lib->set_label(addr, want->label) < 0))
 		return -ENOMEM;
-	*ret = TAKE_PTR(msg);
+	lib->set_ifindex(addr, op->ifindex);
+	lib->set_scope(addr, want->scope);
+	lib->set_flags(addr, want->flags & ADDR_WISHES);
+	if (want->valid_s) {
+		lib->set_valid_lifetime(addr, want->valid_s);
+		lib->set_preferred_lifetime(addr, want->preferred_s);
+	}
 	return 0;
+}
+
+/* Return: 0; -ENOMEM; -ENOPKG without the library. */
+static int make_addr(const struct plan_op *op, struct addr_object *ret)
+{
+	ret->lib = libnl_route_open();
+	if (!ret->lib)
+		return -ENOPKG;
+	ret->addr = ret->lib->alloc();
+	return ret->addr ? fill_addr(ret, op) : -ENOMEM;
 }
 
 int message_addr_add(const struct plan_op *op, struct nl_msg **ret)
 {
-	return build_addr(op, RTM_NEWADDR, NLM_F_CREATE | NLM_F_REPLACE, ret);
+	_cleanup_addr_object_ struct addr_object object = { NULL, NULL };
+	int r = make_addr(op, &object);
+
+	if (r == 0 && object.lib->build_add_request(object.addr, NLM_F_REPLACE, ret) < 0)
+		r = -ENOMEM;
+	return r;
 }
 
 int message_addr_del(const struct plan_op *op, struct nl_msg **ret)
 {
-	return build_addr(op, RTM_DELADDR, 0, ret);
+	_cleanup_addr_object_ struct addr_object object = { NULL, NULL };
+	int r = make_addr(op, &object);
+
+	if (r == 0 && object.lib->build_delete_request(object.addr, 0, ret) < 0)
+		r = -ENOMEM;
+	return r;
 }
 
 /* ---- how each kind of step is sent ---- */

@@ -29,7 +29,8 @@ lint() {
 }
 
 says() {
-	[[ $(dpkg-deb -f "$1" Depends) = *libkmod2* ]] || complain "$1 does not need libkmod2"
+	[[ $(dpkg-deb -f "$1" Depends) = *libkmod2*libnl-route-3-200* ]] ||
+		complain "$1 does not need the libraries that it opens"
 	[[ $(dpkg-deb -f "$2" Conflicts) = *ifupdown,* ]] || complain "$2 goes beside ifupdown"
 }
 
