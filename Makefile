@@ -269,6 +269,8 @@ COMPLETED := $(filter-out ifup-bond,$(PROGRAMS)) ifenslave
 # Translations are in a directory named for their language.
 MAN := $(patsubst man/%.scd,%,$(wildcard man/*.scd man/*/*.scd))
 
+LINK_PAGES := $(foreach name,$(LINKS),$(filter $(name)-bond.8 %/$(name)-bond.8,$(MAN)))
+
 .PHONY: man
 man: $(MAN:%=$(BUILD)/man/%) ## the manual pages, to read with man -l build/man/ifup-bond.8
 
@@ -304,8 +306,10 @@ install: all man $(CATALOGUES) ## install into DESTDIR with PREFIX; ifup and the
 		install -D -m 644 -t $(DESTDIR)$(LOCALEDIR)/$$language/LC_MESSAGES \
 			$(BUILD)/locale/$$language/LC_MESSAGES/ifcfg-bond.mo || exit 1; \
 	done
-	for name in $(LINKS); do \
-		ln -sf $$name-bond.8 $(DESTDIR)$(MANDIR)/man8/$$name.8 || exit 1; \
+	for page in $(LINK_PAGES); do \
+		name=$$(basename $$page -bond.8); \
+		ln -sf $$name-bond.8 $(DESTDIR)$(MANDIR)/$$(dirname $$page)/man8/$$name.8 || \
+			exit 1; \
 	done
 	install -d $(DESTDIR)$(SYSTEMDDIR)/system $(DESTDIR)$(SYSTEMDDIR)/system-preset \
 		$(DESTDIR)$(TMPFILESDIR) $(DESTDIR)$(INITDIR) $(DESTDIR)$(UDEVDIR)/rules.d
@@ -347,7 +351,7 @@ install: all man $(CATALOGUES) ## install into DESTDIR with PREFIX; ifup and the
 uninstall: ## remove what install laid down; ifcfg files and running interfaces stay
 	rm -f $(addprefix $(DESTDIR)$(SBINDIR)/,$(PROGRAMS) $(LINKS))
 	rm -rf $(addprefix $(DESTDIR),$(DOCDIR) $(LICENSEDIR) $(LIBEXECDIR)/ifcfg-bond)
-	for page in $(MAN) $(LINKS:=.8); do \
+	for page in $(MAN) $(LINK_PAGES:-bond.8=.8); do \
 		rm -f $(DESTDIR)$(MANDIR)/$$(dirname $$page)/man$${page##*.}/$$(basename $$page) || \
 			exit 1; \
 	done

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "lib/base/language.h"
+
 struct cleaner {
 	const char *file;
 	struct diag *diag;
@@ -17,7 +19,7 @@ static void add_without_nul(struct cleaner *c, const char *text, size_t len)
 {
 	if (!c->told_nul) {
 		diag_error(c->diag, (struct pos){ c->file, c->line },
-			   "NUL byte: this is not text");
+			   _("NUL byte: this is not text"));
 		diag_hint(c->diag, "save the file as UTF-8");
 	}
 	c->told_nul = true;
@@ -32,7 +34,7 @@ static void add_line(struct cleaner *c, const char *text, size_t len)
 		len--;
 		if (!c->told_cr) {
 			diag_warning(c->diag, (struct pos){ c->file, c->line },
-				     "the line ends in CR LF; the CR is ignored");
+				     _("the line ends in CR LF; the CR is ignored"));
 			diag_hint(c->diag, "convert the file, with dos2unix for example");
 		}
 		c->told_cr = true;
@@ -51,8 +53,9 @@ void plain_text(const char *bytes, size_t len, const char *file, struct diag *di
 	const char *end = bytes + len;
 
 	if (len >= sizeof(bom) && memcmp(bytes, bom, sizeof(bom)) == 0) {
-		diag_warning(diag, (struct pos){ file, 1 },
-			     "the file starts with a byte order mark, which is ignored");
+		diag_warning(
+			diag, (struct pos){ file, 1 },
+			_("the file starts with a byte order mark, which is ignored"));
 		diag_hint(diag, "save the file as UTF-8 without byte order mark");
 		bytes += sizeof(bom);
 	}

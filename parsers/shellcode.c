@@ -6,63 +6,65 @@
 #include <string.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/language.h"
 #include "lib/base/typo.h"
 #include "parsers/shellword.h"
 
-#define DATA  "this file is data and is not run"
-#define ONLY  "only NAME=value lines are read here"
-#define QUOTE "put the value in quotes if that character belongs to it"
-#define WEB   "copied from a web page? Remove it; a comment starts with #"
+#define ONLY  N_("only NAME=value lines are read here")
+#define QUOTE N_("put the value in quotes if that character belongs to it")
+#define WEB   N_("copied from a web page? Remove it; a comment starts with #")
 
-#define COMMAND "is a command; " DATA
-#define PLAIN   "write NAME=value alone"
-#define HERE    "put the assignments of that file here"
+#define COMMAND N_("is a command; this file is data and is not run")
+#define PLAIN   N_("write NAME=value alone")
+#define HERE    N_("put the assignments of that file here")
 
 const struct refusal shell_not_exportable = {
-	"cannot be exported",
-	"write export NAME=value, or NAME=value alone",
+	N_("cannot be exported"),
+	N_("write export NAME=value, or NAME=value alone"),
 	false,
 };
 const struct refusal shell_fence = {
-	"is markup, not an assignment: the line is ignored",
+	N_("is markup, not an assignment: the line is ignored"),
 	WEB,
 	true,
 };
-const struct refusal shell_function = { "would be a function; " DATA, ONLY, true };
+const struct refusal shell_function = {
+	N_("would be a function; this file is data and is not run"), ONLY, true
+};
 const struct refusal shell_array = {
-	"would be an array; only plain variables are known",
-	"put the values in quotes, or give each of them a name of its own",
+	N_("would be an array; only plain variables are known"),
+	N_("put the values in quotes, or give each of them a name of its own"),
 	false,
 };
 
 const struct refusal shell_redirection = {
-	"redirects a command; " DATA,
+	N_("redirects a command; this file is data and is not run"),
 	QUOTE,
 	true,
 };
 
 static const struct refusal quoted_name = {
-	"has quotes in front of its =, so it is not an assignment",
-	"write the name plain: NAME=value",
+	N_("has quotes in front of its =, so it is not an assignment"),
+	N_("write the name plain: NAME=value"),
 	false,
 };
 static const struct refusal bad_name = {
-	"does not start with a valid name",
-	"a name has letters, digits and _, and no digit in front",
+	N_("does not start with a valid name"),
+	N_("a name has letters, digits and _, and no digit in front"),
 	false,
 };
 static const struct refusal number = {
-	"is a line number, not part of an assignment: the line is ignored",
-	"copied from a web page? Remove the numbers in front of the lines",
+	N_("is a line number, not part of an assignment: the line is ignored"),
+	N_("copied from a web page? Remove the numbers in front of the lines"),
 	true,
 };
 static const struct refusal ruler = {
-	"is a ruler, not an assignment: the line is ignored",
+	N_("is a ruler, not an assignment: the line is ignored"),
 	WEB,
 	true,
 };
 static const struct refusal prompt = {
-	"is the prompt of a shell: the line is ignored",
+	N_("is the prompt of a shell: the line is ignored"),
 	WEB,
 	true,
 };
@@ -85,11 +87,12 @@ static const struct shell_command commands[] = {
 	{ "eval", SHELL_ANYTHING, { COMMAND, PLAIN, false } },
 	{ "exit",
 	  SHELL_ANYTHING,
-	  { "would end the program; " DATA, "remove it", false } },
+	  { N_("would end the program; this file is data and is not run"),
+	    N_("remove it"), false } },
 	{ "exec", SHELL_ANYTHING, { COMMAND, ONLY, false } },
 	{ "return",
 	  SHELL_RETURNS,
-	  { "ends the file here, as it does in a shell", "remove it", false } },
+	  { N_("ends the file here, as it does in a shell"), N_("remove it"), false } },
 	{ "if", SHELL_OPENS, { COMMAND, ONLY, false } },
 	{ "while", SHELL_OPENS, { COMMAND, ONLY, false } },
 	{ "until", SHELL_OPENS, { COMMAND, ONLY, false } },
@@ -113,13 +116,15 @@ static const struct {
 	const char *operator;
 	struct refusal refusal;
 } operators[] = {
-	{ "<", { "is not part of an assignment: the line is ignored", WEB, true } },
-	{ ">", { "is not part of an assignment: the line is ignored", WEB, true } },
-	{ "(", { "groups commands; " DATA, QUOTE, false } },
-	{ ")", { "groups commands; " DATA, QUOTE, false } },
-	{ "|", { "joins commands; " DATA, QUOTE, true } },
-	{ ";", { "has nothing in front of it to end", "remove it", false } },
-	{ NULL, { "runs commands; " DATA, QUOTE, false } },
+	{ "<", { N_("is not part of an assignment: the line is ignored"), WEB, true } },
+	{ ">", { N_("is not part of an assignment: the line is ignored"), WEB, true } },
+	{ "(",
+	  { N_("groups commands; this file is data and is not run"), QUOTE, false } },
+	{ ")",
+	  { N_("groups commands; this file is data and is not run"), QUOTE, false } },
+	{ "|", { N_("joins commands; this file is data and is not run"), QUOTE, true } },
+	{ ";", { N_("has nothing in front of it to end"), N_("remove it"), false } },
+	{ NULL, { N_("runs commands; this file is data and is not run"), QUOTE, false } },
 };
 
 const struct shell_command *shell_command_find(const char *word)

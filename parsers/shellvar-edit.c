@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "parsers/plain-text.h"
 #include "parsers/shellvar.h"
 #include "parsers/shellword.h"
@@ -201,8 +202,8 @@ static int check_ends(const struct shellvars *vars, struct diag *diag)
 		diag_error(diag,
 			   (struct pos){ var->pos.file, var->flaw_line ? var->flaw_line
 								       : var->pos.line },
-			   "%s has no value: %s", var->key, var->stray);
-		diag_hint(diag, "%s", var->hint);
+			   _("%s has no value: %s"), var->key, _(var->stray));
+		diag_hint(diag, "%s", _(var->hint));
 		return -EINVAL;
 	}
 	return 0;

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/lines.h"
 #include "parsers/plain-text.h"
 #include "parsers/shellcode.h"
@@ -166,8 +167,8 @@ static void tell_tallies(struct parser *p)
 			continue;
 		lines_also(&tally->lines, &also);
 		diag_warning(p->r.diag, pos_at(p, tally->lines.at[0]), "'%s' %s%s",
-			     tally->word, tally->refusal->what, strbuf_text(&also));
-		diag_hint(p->r.diag, "%s", tally->refusal->hint);
+			     tally->word, _(tally->refusal->what), strbuf_text(&also));
+		diag_hint(p->r.diag, "%s", _(tally->refusal->hint));
 	}
 }
 
@@ -177,8 +178,8 @@ static void refuse_at_all(struct parser *p, struct shell_cursor start,
 {
 	p->told_line = start.line;
 	diag_error(p->r.diag, pos_at(p, start.line), "'%s' %s", shown(p, start),
-		   refusal->what);
-	diag_hint(p->r.diag, "%s", refusal->hint);
+		   _(refusal->what));
+	diag_hint(p->r.diag, "%s", _(refusal->hint));
 }
 
 /* The next character after blanks; the reader does not move. */
@@ -213,8 +214,8 @@ static void record_set(struct parser *p, unsigned int line)
 	struct shellvar var = { .pos = pos_at(p, line),
 				.value = "",
 				.flaw = SHELLVAR_COMPUTED,
-				.stray = "only a shell can compute it",
-				.hint = "write the value itself" };
+				.stray = N_("only a shell can compute it"),
+				.hint = N_("write the value itself") };
 
 	if (!p->r.sets.len || p->open)
 		return;
@@ -258,8 +259,8 @@ static void read_condition(struct parser *p)
 	shell_step(&p->r);
 	start_command(p);
 	p->forced = (struct forced){ SHELLVAR_COMPUTED,
-				     "whether it is set depends on a command",
-				     "write what holds for this host" };
+				     N_("whether it is set depends on a command"),
+				     N_("write what holds for this host") };
 }
 
 /* Skips the rest of a command; another one may follow on the same line. */
@@ -532,7 +533,7 @@ static int read_element(struct parser *p, struct shell_cursor start)
 	const struct forced before = p->forced;
 	int r;
 
-	p->forced = (struct forced){ SHELLVAR_COMPUTED, "it would be an array",
+	p->forced = (struct forced){ SHELLVAR_COMPUTED, N_("it would be an array"),
 				     shell_array.hint };
 	r = record_name(p, start, strcspn(strbuf_text(&p->r.word), "["));
 	p->forced = before;
@@ -544,8 +545,8 @@ static int read_blank_before_equals(struct parser *p, struct shell_cursor start)
 {
 	p->forced = (struct forced){
 		SHELLVAR_UNSET,
-		"a blank follows, so it is a command and not an assignment",
-		"write NAME=value, without blanks around ="
+		N_("a blank follows, so it is a command and not an assignment"),
+		N_("write NAME=value, without blanks around =")
 	};
 	p->told_line = start.line;
 	if (record_name(p, start, p->r.word.len) < 0)
@@ -559,8 +560,8 @@ static int read_colon(struct parser *p, struct shell_cursor start)
 {
 	p->forced = (struct forced){
 		SHELLVAR_UNSET,
-		"a colon follows, so it is a command and not an assignment",
-		"write NAME=value"
+		N_("a colon follows, so it is a command and not an assignment"),
+		N_("write NAME=value")
 	};
 	p->told_line = start.line;
 	if (record_name(p, start, p->r.word.len - 1) < 0)
@@ -572,12 +573,12 @@ static int read_colon(struct parser *p, struct shell_cursor start)
 /* "KEY"=value, $KEY=value, THE-KEY=value: bash looks for a program of that name. */
 static int read_odd_key(struct parser *p, struct shell_cursor start, const char *key)
 {
-	const char *hint = arena_printf(p->arena, "write %s=value", key);
+	const char *hint = arena_printf(p->arena, _("write %s=value"), key);
 
 	p->forced = (struct forced){
 		SHELLVAR_UNSET,
-		"its name is not written plainly, so it is a command and not an "
-		"assignment",
+		N_("its name is not written plainly, so it is a command and not an "
+		   "assignment"),
 		hint,
 	};
 	p->told_line = start.line;
@@ -636,13 +637,14 @@ static int read_key_after(struct parser *p, struct shell_cursor start, const cha
 {
 	const bool is_parted = is_key(word);
 	const char *what =
-		is_parted ? "there is a blank in its name, so it is a command and "
-			    "not an assignment"
-			  : arena_printf(p->arena, "'%s' before it is a command", word);
+		is_parted
+			? N_("there is a blank in its name, so it is a command and "
+			     "not an assignment")
+			: arena_printf(p->arena, _("'%s' before it is a command"), word);
 	const char *whole = arena_printf(p->arena, "%s%s%.*s", is_parted ? word : "",
 					 is_parted ? "_" : "", (int)len, key);
-	const char *hint = arena_printf(p->arena, "write %s=value%s", whole ? whole : "",
-					is_parted ? "" : " alone");
+	const char *hint = arena_printf(p->arena, _("write %s=value%s"),
+					whole ? whole : "", is_parted ? "" : " alone");
 
 	p->forced = (struct forced){ SHELLVAR_UNSET, what, hint };
 	p->told_line = start.line;
@@ -714,12 +716,12 @@ static int read_command_word(struct parser *p, struct shell_cursor start,
 			     const struct shell_command *row)
 {
 	static const struct forced forgotten = {
-		SHELLVAR_UNSET, "the shell forgets it when the file is read",
-		"write NAME=value alone"
+		SHELLVAR_UNSET, N_("the shell forgets it when the file is read"),
+		N_("write NAME=value alone")
 	};
 	static const struct forced computed = { SHELLVAR_COMPUTED,
-						"only a shell can compute it",
-						"write the value itself" };
+						N_("only a shell can compute it"),
+						N_("write the value itself") };
 	int r = 0;
 
 	switch (row->act) {
@@ -884,7 +886,7 @@ static int read_operator(struct parser *p)
 {
 	const char c[] = { shell_peek(&p->r), '\0' };
 	const struct refusal *refusal = shell_operator_refusal(c);
-	const char *what = arena_printf(p->arena, "'%s' %s", c, refusal->what);
+	const char *what = arena_printf(p->arena, "'%s' %s", c, _(refusal->what));
 	const struct forced forced = { SHELLVAR_UNSET, what, refusal->hint };
 	bool is_first = p->vars.n == p->first;
 
@@ -959,7 +961,7 @@ static int read_value(struct parser *p, struct shell_cursor start, bool append)
 	if (shell_peek(&p->r) == '(') {
 		shell_skip_group(&p->r, '(', ')');
 		p->r.word.len = 0;
-		p->r.bad = (struct shell_fault){ .what = "it would be an array",
+		p->r.bad = (struct shell_fault){ .what = N_("it would be an array"),
 						 .hint = shell_array.hint };
 		return record(p, var);
 	}

@@ -4,10 +4,11 @@
 
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "parsers/ansi-c.h"
 
-#define RESULT_HINT "write what the command would print"
-#define QUOTE_HINT  "to have the character itself, put the value in single quotes"
+#define RESULT_HINT N_("write what the command would print")
+#define QUOTE_HINT  N_("to have the character itself, put the value in single quotes")
 
 /* Empties a buffer, but keeps its memory. */
 static void clear(struct strbuf *buf)
@@ -125,22 +126,22 @@ static const char *hint_of_unended(const char *open)
 	while (len && strchr(" \t\r", open[len - 1]))
 		len--;
 	if (len == 1)
-		return "remove it, or put another one before the value";
+		return _("remove it, or put another one before the value");
 	return open[len - 1] == other
-		       ? "end it with another one of the same kind: \" and "
-			 "' do not match"
-		       : "end it with another one of the same kind";
+		       ? _("end it with another one of the same kind: \" and "
+			   "' do not match")
+		       : _("end it with another one of the same kind");
 }
 
 static void reject_unended(struct shell_reader *r, struct shell_cursor open)
 {
 	if (r->word_start.line == open.line)
-		reject(r, "the quote that opens here never ends",
+		reject(r, _("the quote that opens here never ends"),
 		       hint_of_unended(open.at));
 	else
-		reject(r, "the quote that opens here never ends",
-		       "the word starts in an earlier line; a quote may be missing "
-		       "there");
+		reject(r, _("the quote that opens here never ends"),
+		       _("the word starts in an earlier line; a quote may be missing "
+			 "there"));
 	r->bad.line = open.line;
 	r->bad.is_open = true;
 	get_lost(r, r->searched ? open : r->word_start);
@@ -166,10 +167,10 @@ static void warn_odd(struct shell_reader *r, const struct lookalike_found *odd,
 		     bool is_understood)
 {
 	static const char *const meant[] = {
-		[LOOKALIKE_BLANK] = "a blank",
-		[LOOKALIKE_NOTHING] = "a blank",
-		[LOOKALIKE_DOUBLE_QUOTE] = "a quote",
-		[LOOKALIKE_SINGLE_QUOTE] = "a quote",
+		[LOOKALIKE_BLANK] = N_("a blank"),
+		[LOOKALIKE_NOTHING] = N_("a blank"),
+		[LOOKALIKE_DOUBLE_QUOTE] = N_("a quote"),
+		[LOOKALIKE_SINGLE_QUOTE] = N_("a quote"),
 		[LOOKALIKE_HASH] = "#",
 		[LOOKALIKE_EQUALS] = "=",
 	};
@@ -182,10 +183,11 @@ static void warn_odd(struct shell_reader *r, const struct lookalike_found *odd,
 		return;
 	r->odd_told |= bit;
 	diag_warning(r->diag, here(r, r->cur),
-		     "%s %.*s%s(U+%04X) in column %u is %s %s%s", odd->kind->what, shown,
-		     r->cur.at, shown ? " " : "", odd->code, column(&r->cur),
-		     is_understood ? "taken for" : "not", meant[odd->kind->sense],
-		     is_understood ? "" : " for the shell");
+		     is_understood ? _("%s %.*s%s(U+%04X) in column %u is taken for %s")
+				   : _("%s %.*s%s(U+%04X) in column %u is not %s for the "
+				       "shell"),
+		     _(odd->kind->what), shown, r->cur.at, shown ? " " : "", odd->code,
+		     column(&r->cur), _(meant[odd->kind->sense]));
 	diag_hint(r->diag,
 		  "copied from a web page? Replace this character and its like in "
 		  "the whole file");
@@ -293,7 +295,7 @@ static void read_escape_in_quotes(struct shell_reader *r)
 
 static void read_backquotes(struct shell_reader *r)
 {
-	reject(r, "command substitution `…` is not run", RESULT_HINT);
+	reject(r, _("command substitution `…` is not run"), RESULT_HINT);
 	shell_skip_group(r, '`', '`');
 }
 
@@ -309,7 +311,7 @@ static void tell_overgrown(struct shell_reader *r)
 		diag_hint(r->diag, "write the value itself");
 	}
 	r->overgrown = true;
-	reject(r, "its expansion is too long", "write the value itself");
+	reject(r, _("its expansion is too long"), _("write the value itself"));
 }
 
 static const struct shellvar *find_latest(const struct shell_reader *r)
@@ -327,12 +329,12 @@ void shell_expand_name(struct shell_reader *r)
 	size_t len;
 
 	if (strcmp(name, "_") == 0)
-		reject(r, "$_ is a value of the running shell", QUOTE_HINT);
+		reject(r, _("$_ is a value of the running shell"), QUOTE_HINT);
 	if (!var || r->quiet)
 		return;
 	if (var->flaw) {
-		reject(r, "it has a value in it that only a shell can compute",
-		       "write the value itself");
+		reject(r, _("it has a value in it that only a shell can compute"),
+		       _("write the value itself"));
 		return;
 	}
 	len = strlen(var->value);
@@ -397,8 +399,8 @@ static void read_braces(struct shell_reader *r)
 			return;
 		note_set(r);
 	}
-	reject(r, "of ${…} only ${NAME} and ${NAME:-text} are known",
-	       "write the value itself");
+	reject(r, _("of ${…} only ${NAME} and ${NAME:-text} are known"),
+	       _("write the value itself"));
 	r->cur = open;
 	shell_skip_group(r, '{', '}');
 }
@@ -413,9 +415,9 @@ static void read_substitution(struct shell_reader *r)
 		return;
 	}
 	if (c == '[' || r->cur.at[1] == '(')
-		reject(r, "arithmetic is not computed", "write the result");
+		reject(r, _("arithmetic is not computed"), _("write the result"));
 	else
-		reject(r, "command substitution $(…) is not run", RESULT_HINT);
+		reject(r, _("command substitution $(…) is not run"), RESULT_HINT);
 	shell_skip_group(r, c, c == '[' ? ']' : ')');
 }
 
@@ -435,7 +437,7 @@ static void read_dollar(struct shell_reader *r, bool in_quotes)
 		read_double_quoted(r);
 	} else if (is_digit(c) || (c && strchr("@*#?$!-", c))) {
 		shell_step(r);
-		reject(r, "$ with a digit or sign is a value of the running shell",
+		reject(r, _("$ with a digit or sign is a value of the running shell"),
 		       QUOTE_HINT);
 	} else if (shell_read_name(r)) {
 		shell_expand_name(r);
@@ -472,7 +474,8 @@ static void read_double_quoted(struct shell_reader *r)
 static void read_tilde(struct shell_reader *r, bool at_prefix)
 {
 	if (at_prefix)
-		reject(r, "the shell would make a home directory of the ~", QUOTE_HINT);
+		reject(r, _("the shell would make a home directory of the ~"),
+		       QUOTE_HINT);
 	take(r);
 }
 
@@ -480,7 +483,7 @@ static void read_tilde(struct shell_reader *r, bool at_prefix)
 static void read_brace(struct shell_reader *r)
 {
 	if (r->exporting)
-		reject(r, "the shell would make several words of the { }", QUOTE_HINT);
+		reject(r, _("the shell would make several words of the { }"), QUOTE_HINT);
 	take(r);
 }
 
@@ -592,7 +595,7 @@ static bool at_process(const struct shell_reader *r)
 
 static void read_process(struct shell_reader *r)
 {
-	reject(r, "process substitution <(…) is not run", RESULT_HINT);
+	reject(r, _("process substitution <(…) is not run"), RESULT_HINT);
 	shell_step(r);
 	shell_skip_group(r, '(', ')');
 }

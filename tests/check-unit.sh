@@ -93,6 +93,8 @@ if [ -z "$RUNNER$SANITIZE" ]; then
 	done
 	whole tests/cases/many-files.sh
 	whole tests/po/messages.sh
+	whole tests/po/cases.sh
+	whole tests/po/terminal.sh
 fi
 if [ -z "$RUNNER" ]; then
 	whole tests/cases/unsafe-files.sh

@@ -27,6 +27,7 @@
 #include "lib/apply/step.h"
 #include "lib/apply/tell.h"
 #include "lib/apply/waits.h"
+#include "lib/base/language.h"
 #include "lib/plan/renumber.h"
 #include "lib/rtnl/rtnl.h"
 
@@ -664,8 +665,8 @@ static void tell_undone(const struct job *job)
 				     tell_lasting(job, i)
 					     ? "%s is otherwise as it was before: the "
 					       "steps done before the failure were undone"
-					     : "%s is as it was before: the steps done "
-					       "before the failure were undone",
+					     : _("%s is as it was before: the steps done "
+						 "before the failure were undone"),
 				     name);
 		}
 }
@@ -702,7 +703,7 @@ static int conclude(const struct job *job, int error)
 	if (error < 0)
 		diag_error(job->diag, (struct pos){ 0 },
 			   "gave up half-way, cannot talk to the kernel: %s",
-			   strerror(-error));
+			   language_error(-error));
 	return error == 0 && job->failures ? -EIO : error;
 }
 

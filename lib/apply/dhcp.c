@@ -23,6 +23,7 @@
 #include "lib/apply/program.h"
 #include "lib/apply/ready.h"
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/rtnl/rtnl.h"
 
 #define POLL_MS 50
@@ -187,7 +188,7 @@ static void end(const struct direct_env *env, struct lease *lease)
 	lease->stage = STAGE_OVER;
 	lease->is_got = reply->error == 0;
 	if (reply->error < 0)
-		why = reply->error == -ENETDOWN ? "; no link present.  Check cable?"
+		why = reply->error == -ENETDOWN ? _("; no link present.  Check cable?")
 						: ".";
 	if (env->observer && env->observer->leased)
 		env->observer->leased(lease->step->op, why, env->observer->arg);
@@ -205,9 +206,9 @@ static bool has_link(const struct direct_env *env, struct lease *lease)
 	if (!op->dhcp_start->needs_link ||
 	    (ready_ask(env->rtnl, op->ifindex, NULL, &ready) == 0 && ready == READY))
 		return true;
-	if (asprintf(&text, "it %s", ready_words(ready)) < 0)
+	if (asprintf(&text, _("it %s"), ready_words(ready)) < 0)
 		text = NULL;
-	say(&lease->step->reply, -ENETDOWN, text ? text : "it has no carrier");
+	say(&lease->step->reply, -ENETDOWN, text ? text : _("it has no carrier"));
 	return false;
 }
 
@@ -220,7 +221,7 @@ static void begin(const struct direct_env *env, struct lease *lease)
 	if (start->conf_file)
 		r = file_replace(start->conf_file, start->conf);
 	if (r < 0)
-		say(reply, r, strerror(-r));
+		say(reply, r, language_error(-r));
 	if (r < 0 || !has_link(env, lease) ||
 	    !program_begin(start->program, &lease->child, reply))
 		end(env, lease);
@@ -254,7 +255,7 @@ static void look_after(const struct direct_env *env, struct lease *lease)
 		return;
 	lease->asked_patience = true;
 	if (observer && observer->waiting)
-		observer->waiting(op, "has no lease", 0, observer->arg);
+		observer->waiting(op, _("has no lease"), 0, observer->arg);
 }
 
 static void settle(const struct direct_env *env, struct lease *lease)
@@ -268,7 +269,7 @@ static void settle(const struct direct_env *env, struct lease *lease)
 	if (reply->error == 0 && !runs) {
 		if (clock_now_ms() - lease->ended_ms < SETTLE_MS)
 			return;
-		say(reply, -ECHILD, "it succeeded, but no process is running");
+		say(reply, -ECHILD, _("it succeeded, but no process is running"));
 	}
 	end(env, lease);
 }
@@ -309,7 +310,7 @@ static void forgive(const struct direct_env *env, struct step *failed)
 
 	diag_warning(env->diag, op->pos,
 		     "cannot get a lease for %s: %s; the other protocol has one", op->dev,
-		     reply->text ? reply->text : strerror(-reply->error));
+		     reply->text ? reply->text : language_error(-reply->error));
 	rtnl_reply_release(reply);
 	*reply = (struct rtnl_reply){ 0 };
 }
@@ -376,7 +377,7 @@ static void run_helper(const struct direct_env *env, const struct plan_op *op,
 	if (reply.error < 0)
 		diag_warning(env->diag, op->pos, "%s, run to stop DHCP on %s: %s",
 			     program->argv[0], op->dev,
-			     reply.text ? reply.text : strerror(-reply.error));
+			     reply.text ? reply.text : language_error(-reply.error));
 	rtnl_reply_release(&reply);
 }
 
@@ -446,7 +447,8 @@ static int stop_client(const struct direct_env *env, struct step *step)
 	/* It may have ended, and another process may have its number. */
 	pid = process_of(op);
 	if (pid && !end_process(env->rtnl, op, pid)) {
-		say(&step->reply, -EBUSY, "it does not end, not even when it is killed");
+		say(&step->reply, -EBUSY,
+		    _("it does not end, not even when it is killed"));
 		return 0;
 	}
 	if (stop->last)

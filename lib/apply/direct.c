@@ -10,6 +10,7 @@
 #include "lib/apply/module.h"
 #include "lib/apply/program.h"
 #include "lib/apply/way.h"
+#include "lib/base/language.h"
 
 /* Not fatal: the kernel loads the driver itself on the first request for a bond. */
 int module_load_run(const struct direct_env *env, struct step *const *steps, size_t n)
@@ -22,7 +23,7 @@ int module_load_run(const struct direct_env *env, struct step *const *steps, siz
 			continue;
 		diag_warning(env->diag, steps[i]->op->pos,
 			     "cannot load the bonding driver: %s",
-			     why ? why : strerror(-r));
+			     why ? why : language_error(-r));
 		diag_hint(env->diag,
 			  "is the package with this kernel's modules installed?");
 	}
@@ -49,7 +50,7 @@ int addr_announce_run(const struct direct_env *env, struct step *const *steps, s
 		diag_warning(env->diag, steps[0]->op->pos,
 			     "could not announce the addresses of %s to the neighbours: "
 			     "%s",
-			     steps[0]->op->dev, strerror(-r));
+			     steps[0]->op->dev, language_error(-r));
 	return 0;
 }
 

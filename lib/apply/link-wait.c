@@ -7,6 +7,7 @@
 
 #include "lib/apply/apply.h"
 #include "lib/apply/clock.h"
+#include "lib/base/language.h"
 #include "lib/rtnl/ethtool.h"
 
 /* Grace period before a progress line is printed. */
@@ -69,7 +70,7 @@ static void tell_unready(const struct link_wait *wait, enum ready ready,
 /* Other steps that need this one continue only if the port is in use. */
 static int fail(struct step *step, const struct link_wait *wait, enum ready ready)
 {
-	if (asprintf(&step->reply.text, "it %s after %g s", ready_words(ready),
+	if (asprintf(&step->reply.text, _("it %s after %g s"), ready_words(ready),
 		     waited_s(wait)) < 0)
 		step->reply.text = NULL;
 	return -ETIMEDOUT;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "lib/apply/libkmod.h"
+#include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 
@@ -32,12 +33,12 @@ static int load(const char *name, const char *options, const char **ret_why)
 	int r = libkmod_open("", name, &lib);
 
 	if (r == -ENOENT)
-		*ret_why = "libkmod.so.2 cannot be opened";
+		*ret_why = _("libkmod.so.2 cannot be opened");
 	if (r < 0)
 		return r;
 	r = insert(&lib, options);
 	if (r == -ENOENT)
-		*ret_why = "the running kernel has no such module";
+		*ret_why = _("the running kernel has no such module");
 	return r;
 }
 

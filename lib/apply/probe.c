@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/apply/ready.h"
+#include "lib/base/language.h"
 #include "lib/rtnl/rtnl.h"
 
 static void tell_unprobed(const struct plan_op *op, const char *why, struct diag *diag)
@@ -58,7 +59,7 @@ int probe_wait_begin(const struct direct_env *env, struct probe_waits *waits,
 	r = ask(waits, step);
 	if (r < 0 && r != -ENOMEM) {
 		step->is_over = true;
-		tell_unprobed(step->op, strerror(-r), env->diag);
+		tell_unprobed(step->op, language_error(-r), env->diag);
 	}
 	return r == -ENOMEM ? r : 0;
 }
@@ -71,11 +72,11 @@ static void conclude(const struct direct_env *env, struct step *step,
 	step->is_over = true;
 	if (probe->conflict) {
 		step->reply.error = -EADDRINUSE;
-		if (asprintf(&step->reply.text, "the host with MAC address %s has it",
+		if (asprintf(&step->reply.text, _("the host with MAC address %s has it"),
 			     hwaddr_format(&probe->owner, owner)) < 0)
 			step->reply.text = NULL;
 	} else if (probe->error < 0) {
-		tell_unprobed(step->op, strerror(-probe->error), env->diag);
+		tell_unprobed(step->op, language_error(-probe->error), env->diag);
 	}
 }
 

@@ -19,6 +19,7 @@
 
 #include "lib/apply/clock.h"
 #include "lib/base/compat.h"
+#include "lib/base/language.h"
 
 /* How long a program that is asked to end may take. */
 #define FAREWELL_MS 1000
@@ -259,10 +260,10 @@ say(struct rtnl_reply *reply, int error, const char *fmt, ...)
 static void conclude(int status, struct rtnl_reply *reply)
 {
 	if (WIFSIGNALED(status))
-		say(reply, -ECHILD, "it was ended by signal %d (%s)", WTERMSIG(status),
+		say(reply, -ECHILD, _("it was ended by signal %d (%s)"), WTERMSIG(status),
 		    strsignal(WTERMSIG(status)));
 	else if (WEXITSTATUS(status))
-		say(reply, -ECHILD, "it ended with status %d", WEXITSTATUS(status));
+		say(reply, -ECHILD, _("it ended with status %d"), WEXITSTATUS(status));
 }
 
 /*
@@ -291,7 +292,7 @@ bool program_begin(const struct program *program, struct child *ret,
 	if (r == 0)
 		r = environment ? start(program, environment, &ret->pid) : -ENOMEM;
 	if (r < 0) {
-		say(reply, r, "%s", strerror(-r));
+		say(reply, r, "%s", language_error(-r));
 		return false;
 	}
 	ret->pidfd = (int)syscall(SYS_pidfd_open, ret->pid, 0);
@@ -318,7 +319,7 @@ bool program_is_over(struct child *child, struct rtnl_reply *reply)
 	if (clock_now_ms() < child->deadline_ms)
 		return false;
 	stop(child, &status);
-	say(reply, -ETIMEDOUT, "it took longer than %g s and was stopped",
+	say(reply, -ETIMEDOUT, _("it took longer than %g s and was stopped"),
 	    child->limit_ms / 1000.0);
 	forget(child);
 	return true;

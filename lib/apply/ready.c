@@ -15,6 +15,7 @@
 #include <linux/rtnetlink.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/language.h"
 #include "lib/model/bond-options.h"
 #include "lib/rtnl/attr.h"
 #include "lib/rtnl/ethtool.h"
@@ -219,20 +220,20 @@ int ready_each_port(struct rtnl *rtnl, int ifindex, ready_port_fn *fn, void *arg
 static const struct {
 	const char *words, *hint;
 } texts[] = {
-	[READY_NO_CARRIER] = { "has no carrier",
-			       "look after its cables and the switch ports" },
-	[READY_NO_PARTNER] = { "has no LACP partner",
-			       "look whether the switch ports are one LACP group" },
-	[READY_NOT_USED] = { "is not in use by its bond",
-			     "look after its cable and the switch port" },
+	[READY_NO_CARRIER] = { N_("has no carrier"),
+			       N_("look after its cables and the switch ports") },
+	[READY_NO_PARTNER] = { N_("has no LACP partner"),
+			       N_("look whether the switch ports are one LACP group") },
+	[READY_NOT_USED] = { N_("is not in use by its bond"),
+			     N_("look after its cable and the switch port") },
 };
 
 const char *ready_words(enum ready ready)
 {
-	return texts[ready].words;
+	return _(texts[ready].words);
 }
 
 const char *ready_hint(enum ready ready)
 {
-	return texts[ready].hint;
+	return texts[ready].hint ? _(texts[ready].hint) : NULL;
 }

@@ -12,6 +12,7 @@
 
 #include "lib/base/cleanup.h"
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 
 #define LABEL     "security.selinux"
 #define LABEL_MAX 4096
@@ -114,8 +115,9 @@ int resolv_run(const struct direct_env *env, struct step *const *steps, size_t n
 			continue;
 		reply->error = resolv_write(RESOLV_CONF, steps[i]->op->text);
 		if (reply->error == -EPERM)
-			reply->text = strdup("if it is immutable, chattr -i releases it, "
-					     "and PEERDNS=no leaves it to others");
+			reply->text =
+				strdup(_("if it is immutable, chattr -i releases it, "
+					 "and PEERDNS=no leaves it to others"));
 	}
 	return 0;
 }

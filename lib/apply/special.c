@@ -14,6 +14,7 @@
 
 #include "lib/apply/module.h"
 #include "lib/base/cleanup.h"
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 
 #define TUN_DEVICE "/dev/net/tun"
@@ -33,7 +34,7 @@ static int open_tun(struct rtnl_reply *reply)
 	if (fd >= 0)
 		return fd;
 	reply->error = -errno;
-	if (asprintf(&reply->text, "cannot open " TUN_DEVICE "%s%s", why ? ": " : "",
+	if (asprintf(&reply->text, _("cannot open %s%s%s"), TUN_DEVICE, why ? ": " : "",
 		     why ? why : "") < 0)
 		reply->text = NULL;
 	return -1;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/plan/step-kinds.h"
 
@@ -25,15 +26,15 @@ void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool
 		  struct diag *diag)
 {
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY, command = STRBUF_EMPTY;
-	const char *why = strerror(-reply->error);
+	const char *why = language_error(-reply->error);
 	enum diag_grade grade = grade_of(op);
 	const struct step_kind *kind = step_kind(op->kind);
 
 	diag_about(diag, op->dev);
-	strbuf_addf(&words, "cannot %s", kind->verb);
+	strbuf_addf(&words, _("cannot %s"), _(kind->verb));
 	step_add_object(op, &words);
 	if (undoing)
-		strbuf_add(&words, " to undo what was done");
+		strbuf_add(&words, _(" to undo what was done"));
 	if (reply->text && kind->says_all)
 		diag_add(diag, grade, op->pos, "%s: %s", strbuf_text(&words),
 			 reply->text);
@@ -43,12 +44,12 @@ void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool
 	else
 		diag_add(diag, grade, op->pos, "%s: %s", strbuf_text(&words), why);
 	if (kind->hint) {
-		diag_hint(diag, "%s", kind->hint);
+		diag_hint(diag, "%s", _(kind->hint));
 		return;
 	}
 	if (kind->unsaid && !reply->text)
-		strbuf_addf(&command, "%s; ", kind->unsaid);
-	strbuf_add(&command, "the command that does the same is: ");
+		strbuf_addf(&command, "%s; ", _(kind->unsaid));
+	strbuf_add(&command, _("the command that does the same is: "));
 	plan_op_print(op, &command);
 	diag_hint(diag, "%s", strbuf_text(&command));
 }

@@ -19,6 +19,7 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/cleanup.h"
+#include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 
@@ -88,7 +89,7 @@ int file_read(const char *path, size_t max, struct strbuf *ret, struct stat *ret
 
 const char *file_error(int error)
 {
-	return error == -EBADFD ? "it is not a regular file" : strerror(-error);
+	return error == -EBADFD ? _("it is not a regular file") : language_error(-error);
 }
 
 ssize_t file_get_line(char **line, size_t *size, FILE *file)
@@ -151,7 +152,7 @@ int file_flush_output(void)
 	error = errno; /* 0 if an earlier line failed */
 	fprintf(stderr, "%s: error: standard output cannot be written%s%s\n",
 		program_invocation_short_name, error ? ": " : "",
-		error ? strerror(error) : "");
+		error ? language_error(error) : "");
 	__fpurge(stdout); /* reported once */
 	clearerr(stdout);
 	return error ? -error : -EIO;
@@ -176,7 +177,7 @@ int file_open_standard(void)
 	if (fd == -EMFILE && fcntl(STDERR_FILENO, F_GETFD) >= 0)
 		return 0;
 	fprintf(stderr, "%s: error: /dev/null cannot be opened: %s\n",
-		program_invocation_short_name, strerror(-fd));
+		program_invocation_short_name, language_error(-fd));
 	return fd;
 }
 

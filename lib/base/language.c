@@ -107,8 +107,11 @@ static bool set_up(void)
 
 static bool is_english(void)
 {
+	const int error = errno; /* which is often about to be reported */
+
 	if (language.state == LANGUAGE_UNKNOWN)
 		language.state = set_up() ? LANGUAGE_OTHER : LANGUAGE_ENGLISH;
+	errno = error;
 	return language.state == LANGUAGE_ENGLISH;
 }
 
@@ -132,6 +135,12 @@ const char *language_plural(const char *one, const char *many, size_t n)
 	if (is_english())
 		return n == 1 ? one : many;
 	return dngettext(DOMAIN, one, many, n);
+}
+
+const char *language_error(int error)
+{
+	is_english(); /* sets the locale up */
+	return strerror(error);
 }
 
 void language_print(FILE *out, const char *text)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/language.h"
 
 /*
  * Messages in the language of the caller's locale, from the catalogues in po/.
@@ -32,6 +33,9 @@ const char *language_text(const char *text) _format_of_(1);
 /* The same of two texts, by the plural forms of the language. */
 const char *language_plural(const char *one, const char *many, size_t n) _format_of_(1)
 	_format_of_(2);
+
+/* strerror() in the same language, which the C library has. */
+const char *language_error(int error);
 
 /* From now on all is English: for output that programs read, or other people. */
 void language_off(void);

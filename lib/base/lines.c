@@ -3,6 +3,7 @@
 #include "lib/base/lines.h"
 
 #include "lib/base/cleanup.h"
+#include "lib/base/language.h"
 
 void lines_add(struct lines *lines, unsigned int line)
 {
@@ -23,21 +24,26 @@ void lines_drop(struct lines *lines, unsigned int line)
 
 void lines_also(const struct lines *lines, struct strbuf *out)
 {
+	_cleanup_strbuf_ struct strbuf list = STRBUF_EMPTY;
 	size_t named = lines->n < LINES_NAMED ? lines->n : LINES_NAMED;
 
 	if (lines->n < 2)
 		return;
-	strbuf_addf(out, " (also in line%s", lines->n > 2 ? "s" : "");
 	for (size_t i = 1; i < named; i++) {
 		bool is_last = i + 1 == lines->n;
 
-		strbuf_addf(out, "%s%u",
-			    i == 1    ? " "
-			    : is_last ? " and "
+		strbuf_addf(&list, "%s%u",
+			    i == 1    ? ""
+			    : is_last ? _(" and ")
 				      : ", ",
 			    lines->at[i]);
 	}
 	if (lines->n > named)
-		strbuf_addf(out, " and %zu more", lines->n - named);
-	strbuf_addc(out, ')');
+		strbuf_addf(&list, _(" and %zu more"), lines->n - named);
+	/* L10N: a line number, or a list of them */
+	strbuf_addf(out,
+		    language_plural(" (also in line %s)", " (also in lines %s)",
+				    lines->n - 1),
+		    strbuf_text(&list));
+	out->failed |= list.failed;
 }

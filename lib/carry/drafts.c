@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/base/secrets.h"
@@ -59,7 +60,7 @@ const char *drafts_path(const struct drafts *drafts, const char *name)
 
 static int failed(struct drafts *drafts, const char *path, const char *what, int error)
 {
-	diag_error(drafts->diag, (struct pos){ path, 0 }, "cannot be %s: %s", what,
+	diag_error(drafts->diag, (struct pos){ path, 0 }, _("cannot be %s: %s"), what,
 		   file_error(error));
 	return error;
 }
@@ -180,7 +181,7 @@ int drafts_set(struct drafts *drafts, const char *name, const char *key,
 	r = shellvar_edit(text, strlen(text), path, key, value, drafts->diag, &changed);
 	if (r == -EINVAL)
 		diag_error(drafts->diag, (struct pos){ path, 0 },
-			   "%s cannot be changed here", key);
+			   _("%s cannot be changed here"), key);
 	return r == 0 ? drafts_put(drafts, name, strbuf_text(&changed)) : r;
 }
 
@@ -291,8 +292,9 @@ static int judge_written(struct drafts *drafts, const struct model_draft *draft)
 
 	if (r < 0 || is_same(now, draft->text))
 		return r;
-	diag_warning(drafts->diag, (struct pos){ drafts_path(drafts, draft->name), 0 },
-		     "somebody else has changed this file meanwhile: it stays as it is");
+	diag_warning(
+		drafts->diag, (struct pos){ drafts_path(drafts, draft->name), 0 },
+		_("somebody else has changed this file meanwhile: it stays as it is"));
 	return -EBUSY;
 }
 

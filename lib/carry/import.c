@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "lib/base/argv.h"
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/carry/ifcfg-text.h"
 #include "lib/model/bond-options.h"
@@ -65,7 +66,7 @@ static bool judge_switch(struct importing *in, const struct keyfile_entry *entry
 {
 	if (is_true(entry->value) || is_false(entry->value))
 		return true;
-	left_out(in, entry, "it is neither true nor false");
+	left_out(in, entry, _("it is neither true nor false"));
 	return false;
 }
 
@@ -178,7 +179,7 @@ void import_bond(struct importing *in, const struct keyfile_entry *entry)
 	if (strcmp(entry->key, "mode") == 0 || (is_active && get(in, "bond", "primary")))
 		return;
 	if (is_overruled(in, entry))
-		left_out(in, entry, "miimon takes precedence over it");
+		left_out(in, entry, _("miimon takes precedence over it"));
 	else /* an old name there, not the driver's option */
 		add_word(&in->bonding, is_active ? "primary" : entry->key, entry->value);
 }
@@ -210,7 +211,7 @@ static void add_bridge_option(struct importing *in, const struct keyfile_entry *
 	const char *value = entry->value;
 
 	if (!option) {
-		left_out(in, entry, "the driver has no such option");
+		left_out(in, entry, _("the driver has no such option"));
 		return;
 	}
 	if (strcmp(value, "true") == 0 || strcmp(value, "false") == 0)
@@ -273,7 +274,7 @@ void import_master(struct importing *in, const struct keyfile_entry *entry)
 		ifcfg_text_key(&in->text, "BRIDGE", master);
 		add_path_cost(in, entry->value);
 	} else {
-		left_out(in, entry, "it is neither a bond nor a bridge");
+		left_out(in, entry, _("it is neither a bond nor a bridge"));
 	}
 }
 
@@ -292,12 +293,12 @@ void import_vlan_flags(struct importing *in, const struct keyfile_entry *entry)
 	uint32_t bits;
 
 	if (num_parse_u32(entry->value, UINT8_MAX, &bits) < 0) {
-		left_out(in, entry, "it is not a number");
+		left_out(in, entry, _("it is not a number"));
 		return;
 	}
 	if (bits & ~(uint32_t)(VLAN_FLAG_REORDER_HDR | VLAN_FLAG_GVRP | VLAN_FLAG_MVRP |
 			       VLAN_FLAG_LOOSE_BINDING))
-		left_out(in, entry, "one of these flags has no key here");
+		left_out(in, entry, _("one of these flags has no key here"));
 	ifcfg_text_vlan_flags(&in->text, bits);
 }
 
@@ -328,7 +329,7 @@ void import_wake_on_lan(struct importing *in, const struct keyfile_entry *entry)
 	if (strcmp(entry->value, "32768") == 0) /* leave it as it is */
 		return;
 	if (num_parse_u32(entry->value, 0x7E, &bits) < 0) {
-		left_out(in, entry, "ethtool has no word for it");
+		left_out(in, entry, _("ethtool has no word for it"));
 		return;
 	}
 	for (unsigned int bit = 1; bit < sizeof(letters) - 1; bit++)
@@ -380,7 +381,7 @@ void import_gateway(struct importing *in, const struct keyfile_entry *entry)
 	const char *own = get(in, entry->section, "gateway");
 
 	if (ip_parse(entry->value, af_of(entry), &found) < 0)
-		left_out(in, entry, "it is not an address");
+		left_out(in, entry, _("it is not an address"));
 	else if (ip_is_set(gateway) && !is_own && !ip_equal(gateway, &found))
 		diag_warning(in->drafts->diag, entry->pos,
 			     "%s.%s: the gateway %s is skipped: there is another one",
@@ -461,7 +462,7 @@ void import_address(struct importing *in, const struct keyfile_entry *entry)
 		part.value = rest;
 		if (!is_numbered(entry, "address", "addresses") ||
 		    !read_address(in, entry, &rest, &net)) {
-			left_out(in, &part, "it is not ADDRESS/LENGTH");
+			left_out(in, &part, _("it is not ADDRESS/LENGTH"));
 			return;
 		}
 		in->failed |= ARENA_PUSH(in->drafts->arena, in->addrs, in->n_addrs,
@@ -668,7 +669,7 @@ void import_metric(struct importing *in, const struct keyfile_entry *entry)
 	uint32_t number;
 
 	if (num_parse_u32(entry->value, UINT32_MAX, &number) < 0)
-		left_out(in, entry, "it is not a number");
+		left_out(in, entry, _("it is not a number"));
 }
 
 /* One for routes of the profile, of which there are none. */
@@ -683,8 +684,8 @@ static void judge_metric6(struct importing *in)
 		    own_metric(in->profile, "ipv6") && !in->routes[IP6].len &&
 		    (!method || strcmp(method, "auto") == 0))
 			left_out(in, &keyfile->entries[i],
-				 "routes by router advertisements have the kernel's "
-				 "metric here");
+				 _("routes by router advertisements have the kernel's "
+				   "metric here"));
 }
 
 /* Of the default route; NetworkManager's own key for it. */
@@ -788,13 +789,13 @@ void import_route(struct importing *in, const struct keyfile_entry *entry)
 	if (strstr(entry->key, "_options")) /* taken with the route */
 		return;
 	if (!is_numbered(entry, "route", "routes")) {
-		left_out(in, entry, "ifcfg files have no key for it");
+		left_out(in, entry, _("ifcfg files have no key for it"));
 		return;
 	}
 	while (*rest) {
 		part.value = rest;
 		if (!read_route(in, entry, &rest, &route)) {
-			left_out(in, &part, "it is not NETWORK/LENGTH,GATEWAY,METRIC");
+			left_out(in, &part, _("it is not NETWORK/LENGTH,GATEWAY,METRIC"));
 			return;
 		}
 		add_route(in, entry, &route, options);
@@ -818,16 +819,16 @@ static const struct method methods[] = {
 	{ "ipv4", "manual", "BOOTPROTO=none\n", NULL },
 	{ "ipv4", "disabled", "BOOTPROTO=none\n", NULL },
 	{ "ipv4", "link-local", "BOOTPROTO=none\n",
-	  "addresses of 169.254.0.0/16 are not chosen here" },
+	  N_("addresses of 169.254.0.0/16 are not chosen here") },
 	{ "ipv4", "shared", "BOOTPROTO=none\n",
-	  "addresses are not given to others here" },
+	  N_("addresses are not given to others here") },
 	{ "ipv6", "auto", "IPV6_AUTOCONF=yes\n", NULL },
 	{ "ipv6", "dhcp", "IPV6_AUTOCONF=no\nDHCPV6C=yes\n", NULL },
 	{ "ipv6", "manual", "IPV6_AUTOCONF=no\n", NULL },
 	{ "ipv6", "link-local", "IPV6_AUTOCONF=no\n", NULL },
 	{ "ipv6", "ignore", "", NULL },
 	{ "ipv6", "disabled", "IPV6_DISABLED=yes\n", NULL },
-	{ "ipv6", "shared", "", "prefixes are not given to others here" },
+	{ "ipv6", "shared", "", N_("prefixes are not given to others here") },
 };
 
 void import_method(struct importing *in, const struct keyfile_entry *entry)
@@ -840,10 +841,10 @@ void import_method(struct importing *in, const struct keyfile_entry *entry)
 			continue;
 		strbuf_add(&in->text, row->lines);
 		if (row->why)
-			left_out(in, entry, row->why);
+			left_out(in, entry, _(row->why));
 		return;
 	}
-	left_out(in, entry, "it is not known here");
+	left_out(in, entry, _("it is not known here"));
 }
 
 void import_privacy(struct importing *in, const struct keyfile_entry *entry)
@@ -852,7 +853,7 @@ void import_privacy(struct importing *in, const struct keyfile_entry *entry)
 	uint32_t number;
 
 	if (num_parse_u32(entry->value, 2, &number) < 0) {
-		left_out(in, entry, "it is not 0, 1 or 2");
+		left_out(in, entry, _("it is not 0, 1 or 2"));
 		return;
 	}
 	ifcfg_text_key(&in->text, "IPV6_PRIVACY", is_off ? "no" : "rfc4941");
@@ -882,7 +883,7 @@ void import_device_timeout(struct importing *in, const struct keyfile_entry *ent
 	uint32_t ms;
 
 	if (num_parse_u32(entry->value, UINT32_MAX, &ms) < 0)
-		left_out(in, entry, "it is not a number");
+		left_out(in, entry, _("it is not a number"));
 	else if (ms % 1000)
 		ifcfg_text_keyf(&in->text, "DEVTIMEOUT", "%" PRIu32 ".%03" PRIu32,
 				ms / 1000, ms % 1000);
@@ -897,7 +898,7 @@ void import_transport(struct importing *in, const struct keyfile_entry *entry)
 	if (is_connected || strcmp(entry->value, "datagram") == 0)
 		ifcfg_text_key(&in->text, "CONNECTED_MODE", is_connected ? "yes" : "no");
 	else
-		left_out(in, entry, "it is neither connected nor datagram");
+		left_out(in, entry, _("it is neither connected nor datagram"));
 }
 
 void import_pkey(struct importing *in, const struct keyfile_entry *entry)
@@ -910,7 +911,7 @@ void import_pkey(struct importing *in, const struct keyfile_entry *entry)
 		(strncasecmp(entry->value, "0x", 2) != 0 ? strspn(entry->value, "0") : 0);
 
 	if (num_parse_c(text, UINT16_MAX, &number) < 0) {
-		left_out(in, entry, "it is not a number");
+		left_out(in, entry, _("it is not a number"));
 		return;
 	}
 	ifcfg_text_key(&in->text, "PKEY", "yes");
@@ -973,7 +974,7 @@ static void take_entry(struct importing *in, const struct keyfile_entry *entry)
 	if (!*entry->value)
 		return;
 	if (!row) {
-		left_out(in, entry, "ifcfg files have no key for it");
+		left_out(in, entry, _("ifcfg files have no key for it"));
 		return;
 	}
 	if (row->usual && strcmp(row->usual, entry->value) == 0)
@@ -1017,7 +1018,7 @@ static bool is_last(struct importing *in, const struct keyfile_entry *entry)
 		    strcmp(later->key, entry->key) != 0)
 			continue;
 		if (strcmp(later->value, entry->value) != 0)
-			left_out(in, entry, "the key is given again below");
+			left_out(in, entry, _("the key is given again below"));
 		return false;
 	}
 	return true;
@@ -1146,7 +1147,7 @@ static void skip_profile(struct drafts *drafts, const struct keyfile *keyfile,
 			 const char *why, const char *what)
 {
 	diag_warning(drafts->diag, (struct pos){ keyfile->path, 0 },
-		     "skipped as a whole: %s%s", why, what ? what : "");
+		     _("skipped as a whole: %s%s"), why, what ? what : "");
 }
 
 static bool is_tap(const struct importing *in)
@@ -1163,18 +1164,19 @@ static int import_profile(struct importing *in)
 	const enum iface_kind kind = find_kind(type);
 
 	if (kind == IFACE_KINDS) {
-		skip_profile(in->drafts, keyfile, "there are no ifcfg files here for ",
-			     type ? type : "a profile without a type");
+		skip_profile(in->drafts, keyfile, _("there are no ifcfg files here for "),
+			     type ? type : _("a profile without a type"));
 		return 0;
 	}
 	if (kind == IFACE_TAP && !is_tap(in)) {
-		skip_profile(in->drafts, keyfile, "there are no ifcfg files here for tun",
-			     NULL);
+		skip_profile(in->drafts, keyfile,
+			     _("there are no ifcfg files here for tun"), NULL);
 		return 0;
 	}
 	if (!in->profile->name || !ifname_is_valid(in->profile->name)) {
 		skip_profile(in->drafts, keyfile,
-			     "it names no interface, and an ifcfg file is for one", NULL);
+			     _("it names no interface, and an ifcfg file is for one"),
+			     NULL);
 		return 0;
 	}
 	add_kind(in, kind);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/bridge-options.h"
 
@@ -320,7 +321,7 @@ static int take_line(struct reading *reading, char *line)
 	if (!reading->is_wrong)
 		diag_error(reading->diag,
 			   (struct pos){ reading->keyfile->path, reading->line },
-			   "this is neither [SECTION] nor KEY=VALUE");
+			   _("this is neither [SECTION] nor KEY=VALUE"));
 	reading->is_wrong = true;
 	return 0;
 }

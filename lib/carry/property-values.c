@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
 #include "lib/carry/property.h"
@@ -387,7 +388,7 @@ static int bridge_option_value(const struct change *change, const char *value,
 	if (option_value_parse(table, option, text, change->arena, &parsed, &why) == 0)
 		return 0;
 	option_describe(option, &words);
-	wrong(change, value, "is not one of its values");
+	wrong(change, value, _("is not one of its values"));
 	diag_hint(change->diag, "it is %s", strbuf_text(&words));
 	return -EINVAL;
 }
@@ -400,8 +401,8 @@ static int address_value(const struct change *change, const char *value)
 	if (ip_parse(value, family, &ip) == 0)
 		return 0;
 	return wrong(change, value,
-		     family == AF_INET ? "is not an IPv4 address"
-				       : "is not an IPv6 address");
+		     family == AF_INET ? _("is not an IPv4 address")
+				       : _("is not an IPv6 address"));
 }
 
 /* ADDRESS/LENGTH; without a length it is a host. */
@@ -411,8 +412,9 @@ static int net_value(const struct change *change, const char *value, const char 
 
 	if (!is_network(value, family))
 		return wrong(change, value,
-			     family == AF_INET ? "is not an IPv4 address with a length"
-					       : "is not an IPv6 address with a length");
+			     family == AF_INET
+				     ? _("is not an IPv4 address with a length")
+				     : _("is not an IPv6 address with a length"));
 	*ret = strchr(value, '/') ? value
 				  : arena_printf(change->arena, "%s/%d", value,
 						 family == AF_INET ? 32 : 128);
@@ -438,14 +440,14 @@ static int tell_option(const struct change *change, const struct option_row *opt
 	const char *nearest = option ? NULL : option_nearest(&bond_table, name);
 
 	if (!option) {
-		wrong(change, name, "is not an option of a bond");
+		wrong(change, name, _("is not an option of a bond"));
 		if (nearest)
 			diag_hint(change->diag, "did you mean '%s'?", nearest);
 		return -EINVAL;
 	}
 	option_describe(option, &words);
 	wrong(change, value,
-	      arena_printf(change->arena, "is not a value of %s", option->name));
+	      arena_printf(change->arena, _("is not a value of %s"), option->name));
 	diag_hint(change->diag, "it is %s", strbuf_text(&words));
 	return -EINVAL;
 }
@@ -462,7 +464,7 @@ static int option_value(const struct change *change, const char *pair, const cha
 	int r = name && (value || !equals) ? 0 : -ENOMEM;
 
 	if (r == 0 && !equals)
-		return wrong(change, pair, "is not OPTION=VALUE");
+		return wrong(change, pair, _("is not OPTION=VALUE"));
 	for (char *c = value; option && option->kind == OPT_IP_LIST && c && *c; c++)
 		if (*c == ' ')
 			*c = ',';
@@ -513,15 +515,15 @@ static int scalar_value(const struct change *change, const char *value, const ch
 		if (strcmp(value, "auto") == 0 || strcmp(value, "default") == 0)
 			*ret = change->property->row->usual;
 		else if (num_parse_s32(value, &number) < 0)
-			return wrong(change, value, "is not a number");
+			return wrong(change, value, _("is not a number"));
 		return 0;
 	case PROPERTY_SWITCH:
 		*ret = switch_value(value);
-		return *ret ? 0 : wrong(change, value, "is neither yes nor no");
+		return *ret ? 0 : wrong(change, value, _("is neither yes nor no"));
 	case PROPERTY_MAC:
 		return hwaddr_parse(value, &mac) == 0 || strchr(value, ':') == NULL
 			       ? 0
-			       : wrong(change, value, "is not a MAC address");
+			       : wrong(change, value, _("is not a MAC address"));
 	case PROPERTY_WORD:
 		*ret = word_value(change, value);
 		return *ret ? 0 : -EINVAL;
@@ -538,7 +540,7 @@ static int scalar_value(const struct change *change, const char *value, const ch
 	case PROPERTY_NONE:
 		break;
 	}
-	return strpbrk(value, "\n\r") ? wrong(change, value, "has several lines") : 0;
+	return strpbrk(value, "\n\r") ? wrong(change, value, _("has several lines")) : 0;
 }
 
 /* What separates the values of the property. */
@@ -695,8 +697,8 @@ static int write_values(const struct change *change, struct keyfile *keyfile,
 			    : write_numbered(change, keyfile, list->of[i], i + 1);
 		if (r == -EINVAL)
 			return wrong(change, list->of[i],
-				     "is not NETWORK/LENGTH [ROUTER] [METRIC] "
-				     "[OPTION=VALUE]...");
+				     _("is not NETWORK/LENGTH [ROUTER] [METRIC] "
+				       "[OPTION=VALUE]..."));
 	}
 	return r;
 }

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/ctl/adopt.h"
 #include "lib/ctl/write.h"
@@ -81,8 +82,8 @@ static int take_given_addrs(struct adding *adding)
 		struct ip_net net;
 
 		if (ip_net_parse(given->words[i], &net) < 0)
-			return wrong(adding, "is not an address with a prefix length",
-				     given->words[i], "192.168.1.22/24, for example");
+			return wrong(adding, _("is not an address with a prefix length"),
+				     given->words[i], _("192.168.1.22/24, for example"));
 		r = ARENA_PUSH(adopted->arena, adopted->addrs, adopted->n, adopted->cap,
 			       net);
 	}
@@ -108,7 +109,7 @@ static int take_given_gateways(struct adding *adding)
 		struct ip gateway;
 
 		if (ip_parse(given->words[i], AF_UNSPEC, &gateway) < 0)
-			return wrong(adding, "is not the address of a gateway",
+			return wrong(adding, _("is not the address of a gateway"),
 				     given->words[i], NULL);
 		adding->adopted.gateways[gateway.family == AF_INET6] = gateway;
 		if (gateway.family == AF_INET)
@@ -139,7 +140,7 @@ static int put_alias(struct adding *adding, const struct ip_net *net)
 	diag_notice(adding->ctl->run.diag, (struct pos){ 0 },
 		    "%s becomes %s: its %s not that of the other addresses",
 		    ip_format_prefix(&net->addr, net->prefix_len, addr), label,
-		    net->tail ? "label is" : "peer or scope is");
+		    net->tail ? _("label is") : _("peer or scope is"));
 	return drafts_put(&adding->drafts, file, strbuf_text(&text));
 }
 
@@ -233,11 +234,11 @@ static int judge_name(struct adding *adding)
 	if (!file && ifname_is_valid(adding->name))
 		return 0;
 	if (!file)
-		return wrong(adding, "is not a name for an interface", adding->name,
-			     "it has 1 to 15 bytes, no blank, '/' or ':', and begins "
-			     "with no '-'");
+		return wrong(adding, _("is not a name for an interface"), adding->name,
+			     _("it has 1 to 15 bytes, no blank, '/' or ':', and begins "
+			       "with no '-'"));
 	diag_error(adding->ctl->run.diag, (struct pos){ file->path, 0 },
-		   "%s is configured already", adding->name);
+		   _("%s is configured already"), adding->name);
 	diag_hint_words(adding->ctl->run.diag, "`ifcfgctl set %s KEY=VALUE` changes it",
 			adding->name);
 	return -EINVAL;
@@ -376,12 +377,12 @@ static int add_slave(struct adding *adding)
 	int r;
 
 	if (!bond)
-		return wrong(adding, "has no bond yet", adding->name,
-			     "--bond says which one it joins");
+		return wrong(adding, _("has no bond yet"), adding->name,
+			     _("--bond says which one it joins"));
 	bond = write_device(&adding->dir, bond);
 	if (!ifcfg_dir_find(&adding->dir, FIND_DEVICE, bond).n)
-		return wrong(adding, "is not configured", bond,
-			     "`ifcfgctl add bond` writes a new one");
+		return wrong(adding, _("is not configured"), bond,
+			     _("`ifcfgctl add bond` writes a new one"));
 	if (file)
 		adding->file = file->name;
 	r = add_slaves(adding, &slave, bond);
@@ -407,10 +408,11 @@ static int find_parent(struct adding *adding, const char **ret_parent, uint32_t 
 	if (*ret_parent)
 		*ret_parent = write_device(&adding->dir, *ret_parent);
 	if (!*ret_parent || !id)
-		return wrong(adding, "does not contain its parent and id", adding->name,
-			     "--parent and --id do");
+		return wrong(adding, _("does not contain its parent and id"),
+			     adding->name, _("--parent and --id do"));
 	if (num_parse_u32(id, VLAN_ID_MAX, ret_id) < 0)
-		return wrong(adding, "is not a VLAN's number", id, "it is 0 to 4094");
+		return wrong(adding, _("is not a VLAN's number"), id,
+			     _("it is 0 to 4094"));
 	return 0;
 }
 
@@ -494,7 +496,7 @@ static const struct ctl_option options[] = {
 	[ADD_BOND] = { "bond", "BOND", N_("of a slave: what it joins"), 0, set_bond },
 	[ADD_PARENT] = { "parent", "DEVICE", N_("of a VLAN: its parent"), 0, set_parent },
 	[ADD_ID] = { "id", "NUMBER", N_("of a VLAN: its number"), 0, set_id },
-	[ADD_ADDRESS] = { "address", "IP/LENGTH", "an address, of IPv4 or IPv6", 0,
+	[ADD_ADDRESS] = { "address", "IP/LENGTH", N_("an address, of IPv4 or IPv6"), 0,
 			  set_address },
 	[ADD_GATEWAY] = { "gateway", "IP", N_("where the default route leads to"), 0,
 			  set_gateway },
@@ -517,12 +519,12 @@ static bool judge_options_given(const struct kind *kind,
 
 	for (unsigned int i = 0; i < ADD_COUNT; i++)
 		if (settings->of[i].n && !(kind->takes & BIT(i)))
-			snprintf(why, sizeof(why), "a %s has no --%s", kind->name,
+			snprintf(why, sizeof(why), _("a %s has no --%s"), kind->name,
 				 options[i].name);
 	if (settings->adopt && !kind->adopts)
-		snprintf(why, sizeof(why), "--adopt goes with a new bond");
+		snprintf(why, sizeof(why), _("--adopt goes with a new bond"));
 	if (settings->dhcp && !(kind->takes & BIT(ADD_ADDRESS)))
-		snprintf(why, sizeof(why), "a %s has no --dhcp", kind->name);
+		snprintf(why, sizeof(why), _("a %s has no --dhcp"), kind->name);
 	if (*why)
 		ctl_usage(&ctl_add, why);
 	return !*why && write_settings_judge(&ctl_add, &settings->write);

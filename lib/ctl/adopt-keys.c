@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/ctl/adopt-card.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/rt-names.h"
@@ -187,7 +188,7 @@ static int judge_live(const struct card *card, const struct shellvar *var)
 		if (ip_parse(word, AF_UNSPEC, &ip) < 0 || ip_is_zero(&ip))
 			r = card_hand_over(card, var, var->key, var->value);
 		else if (!is_in_effect(card, &ip))
-			tell_lost(card, var, whole, "it is not in effect");
+			tell_lost(card, var, whole, _("it is not in effect"));
 	}
 	return r;
 }
@@ -247,12 +248,12 @@ static int move_numbered(const struct card *card, const struct ifcfg_key *key,
 	if (!var->key[strlen(key->name)] && key->place == PLACE_SWITCH)
 		return card_hand_over(card, var, var->key, var->value);
 	if (!value)
-		tell_lost(card, var, var->value, "it has no address");
+		tell_lost(card, var, var->value, _("it has no address"));
 	else if (ip_parse(value, AF_INET, &addr) == 0)
 		number = new_number(card, &addr);
 	if (value && !number && !has_broadcast(card, &addr, var->value))
 		tell_lost(card, var, var->value,
-			  "its address is not in the file of the bond");
+			  _("its address is not in the file of the bond"));
 	if (!number)
 		return 0;
 	name = arena_printf(card->drafts->arena, "%s%s", key->name, number);
@@ -294,7 +295,7 @@ static void judge_scope(const struct card *card, const struct shellvar *var)
 		word[strcspn(word, "/")] = '\0';
 		if (is_scope_in_effect(card, word))
 			continue;
-		tell_lost(card, var, var->value, "it is not in effect");
+		tell_lost(card, var, var->value, _("it is not in effect"));
 		return;
 	}
 }
@@ -319,7 +320,7 @@ static int take_key(const struct card *card, const struct ifcfg_key *key,
 		return 0;
 	case FATE_PART:
 		if (!own_addr(card, key, var))
-			tell_lost(card, var, var->value, "it has no address");
+			tell_lost(card, var, var->value, _("it has no address"));
 		return 0;
 	case FATE_COPIES:
 	case FATE_MOVES:
@@ -336,7 +337,7 @@ static int take_key(const struct card *card, const struct ifcfg_key *key,
 		judge_scope(card, var);
 		return 0;
 	case FATE_ENDS:
-		tell_lost(card, var, var->value, "a port cannot have it");
+		tell_lost(card, var, var->value, _("a port cannot have it"));
 		return 0;
 	}
 	return 0;

@@ -8,6 +8,7 @@
 #include <linux/rtnetlink.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/carry/capture.h"
 #include "lib/ctl/adopt-card.h"
@@ -85,7 +86,7 @@ static int take_addrs(const struct card *card)
 			    "%s is taken over from %s%s", snap_addr_format(addr, text),
 			    card->name,
 			    addr->addr.family == AF_INET6 && ip_is_set(&addr->peer)
-				    ? ", its peer as a route"
+				    ? _(", its peer as a route")
 				    : "");
 	}
 	return r;

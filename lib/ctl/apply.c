@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/ctl/wishes.h"
 #include "lib/ctl/write.h"
 
@@ -42,8 +43,8 @@ static int read_description(struct ctl *ctl, const char *path, struct strbuf *re
 	if (r == 0 && memchr(strbuf_text(ret), '\0', ret->len))
 		r = -EINVAL;
 	if (r < 0 && r != -ENOMEM)
-		diag_error(ctl->run.diag, (struct pos){ path, 0 }, "cannot be read: %s",
-			   file_error(r));
+		diag_error(ctl->run.diag, (struct pos){ path, 0 },
+			   _("cannot be read: %s"), file_error(r));
 	return r;
 }
 

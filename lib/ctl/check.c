@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/base/print.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/json.h"
@@ -60,7 +61,7 @@ static int take_tree(struct check *check, const char *path)
 	if (len < strlen(folder) || strcmp(dir + len - strlen(folder), folder) != 0 ||
 	    (len > strlen(folder) && dir[len - strlen(folder) - 1] != '/')) {
 		diag_error(run->diag, (struct pos){ path, 0 },
-			   "this is in no directory named network-scripts");
+			   _("this is in no directory named network-scripts"));
 		diag_hint(run->diag,
 			  "files are checked together with the others in their "
 			  "directory; --sysconfig DIR means DIR/network-scripts");
@@ -108,13 +109,15 @@ static int take_file(struct check *check, int i)
 	if (access(path, F_OK) == 0)
 		return 0;
 	if (strchr(file, '/')) {
-		diag_error(run->diag, (struct pos){ path, 0 }, "there is no such file");
+		diag_error(run->diag, (struct pos){ path, 0 },
+			   _("there is no such file"));
 		return -ENOENT;
 	}
 	check->own[i] = ctl_file_of(check->ctl, file, check->arena);
 	if (check->own[i])
 		return 0;
-	diag_error(run->diag, (struct pos){ dir, 0 }, "there is no file of '%s'", file);
+	diag_error(run->diag, (struct pos){ dir, 0 }, _("there is no file of '%s'"),
+		   file);
 	return -ENOENT;
 }
 
@@ -343,20 +346,21 @@ static int tell_json(const struct check *check, bool failed)
 	return json_print(&json, stdout);
 }
 
-static void print_count(size_t n, const char *what, const char *end)
-{
-	print_part(stdout, " %zu %s%s%s", n, what, n == 1 ? "" : "s", end);
-}
-
 static void tell_text(const struct check *check)
 {
 	diag_print(check->found, DIAG_NOTE, stdout);
-	print_part(stdout, "%zu file%s:", check->n_checked,
-		   check->n_checked == 1 ? "" : "s");
-	print_count(check->count[DIAG_ERROR], "error", ",");
-	print_count(check->count[DIAG_WARNING], "warning", ",");
-	print_count(notes(check), "note", "");
-	print_line(stdout, "%s", "");
+	print_part(stdout, language_plural("%zu file:", "%zu files:", check->n_checked),
+		   check->n_checked);
+	print_part(stdout,
+		   language_plural(" %zu error,", " %zu errors,",
+				   check->count[DIAG_ERROR]),
+		   check->count[DIAG_ERROR]);
+	print_part(stdout,
+		   language_plural(" %zu warning,", " %zu warnings,",
+				   check->count[DIAG_WARNING]),
+		   check->count[DIAG_WARNING]);
+	print_line(stdout, language_plural(" %zu note", " %zu notes", notes(check)),
+		   notes(check));
 }
 
 /* What is wrong with the command line is told by @ctl, and all else is a finding. */

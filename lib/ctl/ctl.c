@@ -56,7 +56,7 @@ static void print_help(const struct ctl_command *const *commands)
 static void print_usage(const struct ctl_command *command, FILE *out)
 {
 	print_line(out, "Usage: %s %s%s%s%s", program_invocation_short_name,
-		   command->name, command->options ? " [OPTION]..." : "",
+		   command->name, command->options ? _(" [OPTION]...") : "",
 		   *command->args ? " " : "", command->args);
 }
 
@@ -143,6 +143,8 @@ static int take_own(struct ctl *ctl, const struct ctl_command *command,
 		    const struct ctl_option *option)
 {
 	if (!option->set) {
+		if (strcmp(option->name, "json") == 0)
+			language_off();
 		*(bool *)((char *)ctl->settings + option->flag) = true;
 		return GO_ON;
 	}

@@ -2,6 +2,7 @@
 /* ifcfgctl diff: what ifup would do, as the difference between the files and the kernel. */
 #include <errno.h>
 
+#include "lib/base/language.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/json.h"
 
@@ -88,7 +89,7 @@ static int diff(struct ctl *ctl, int n, char **words)
 }
 
 static const struct ctl_option options[] = {
-	{ "json", NULL, "print it for programs", offsetof(struct diff_settings, json),
+	{ "json", NULL, N_("print it for programs"), offsetof(struct diff_settings, json),
 	  NULL },
 	{ 0 },
 };

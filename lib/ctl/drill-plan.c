@@ -4,6 +4,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/ctl/drill.h"
 #include "lib/plan/plan.h"
 
@@ -44,13 +45,14 @@ static int find_bond(struct planning *p)
 	}
 	p->drill.bond = bond;
 	if (bond_values_mode(bond->bond) != BOND_MODE_ACTIVE_BACKUP)
-		return refuse(p, "its mode is not active-backup",
-			      "in other modes several ports carry frames at once: pull a "
-			      "cable, and watch ifcfgctl status --watch");
+		return refuse(
+			p, _("its mode is not active-backup"),
+			_("in other modes several ports carry frames at once: pull a "
+			  "cable, and watch ifcfgctl status --watch"));
 	p->drill.active = active_of(p->drill.have, bond);
 	if (!(bond->flags & IFF_UP) || !p->drill.active)
-		return refuse(p, "it has no active port",
-			      "ifcfgctl status shows the reason");
+		return refuse(p, _("it has no active port"),
+			      _("ifcfgctl status shows the reason"));
 	return 0;
 }
 
@@ -89,12 +91,12 @@ static int find_moves(struct planning *p)
 	if (r < 0)
 		return r;
 	if (n_ports < 2)
-		return refuse(p, "it has one port only",
-			      "a second port is needed to fail over to");
+		return refuse(p, _("it has one port only"),
+			      _("a second port is needed to fail over to"));
 	if (!p->drill.n_moves)
-		return refuse(p,
-			      "no other port has a link, and the host would be cut off",
-			      "look after the cables and the switch ports");
+		return refuse(
+			p, _("no other port has a link, and the host would be cut off"),
+			_("look after the cables and the switch ports"));
 	return add_move(p, p->drill.active);
 }
 
@@ -153,10 +155,10 @@ static int find_gateway(struct planning *p, const struct ip *target)
 			return 0;
 	}
 	if (target)
-		return refuse(p, "the target is in no network of it, nor of its VLANs",
-			      "--target takes the IPv4 address of a neighbour");
-	return refuse(p, "no IPv4 default gateway is reached through it",
-		      "--target names another neighbour");
+		return refuse(p, _("the target is in no network of it, nor of its VLANs"),
+			      _("--target takes the IPv4 address of a neighbour"));
+	return refuse(p, _("no IPv4 default gateway is reached through it"),
+		      _("--target names another neighbour"));
 }
 
 int drill_plan(const struct snapshot *have, const char *name, const struct ip *target,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/apply/message.h"
+#include "lib/base/language.h"
 #include "lib/base/print.h"
 #include "lib/ctl/ctl.h"
 #include "lib/rtnl/rtnl.h"
@@ -44,7 +45,7 @@ static int move(struct ctl *ctl, const struct drill *drill, const struct snap_li
 	if (r < 0)
 		diag_error(ctl->run.diag, (struct pos){ 0 },
 			   "cannot make %s the active port: %s%s%s", port->name,
-			   strerror(-r), reply.text ? ": " : "",
+			   language_error(-r), reply.text ? ": " : "",
 			   reply.text ? reply.text : "");
 	rtnl_reply_release(&reply);
 	return r;

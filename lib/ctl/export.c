@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* ifcfgctl export: the files for another program that brings interfaces up. */
 #include "lib/carry/export.h"
+#include "lib/base/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -56,8 +57,8 @@ static int write_file(struct exporting *ex, const char *path, const char *text)
 	int r = fd < 0 ? -errno : file_write_all(fd, text, strlen(text));
 
 	if (r < 0)
-		diag_error(ex->diag, (struct pos){ path, 0 }, "cannot be written: %s",
-			   strerror(-r));
+		diag_error(ex->diag, (struct pos){ path, 0 }, _("cannot be written: %s"),
+			   language_error(-r));
 	if (r == -EEXIST)
 		diag_hint(ex->diag, "nothing is overwritten: name an empty directory");
 	return r;

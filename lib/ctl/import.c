@@ -2,6 +2,7 @@
 /* ifcfgctl import: profiles of NetworkManager into ifcfg files. */
 #include "lib/carry/import.h"
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -31,8 +32,8 @@ static int read_profile(struct importing *in, const char *path)
 	int error = errno, r;
 
 	if (!file) {
-		diag_error(in->drafts.diag, (struct pos){ path, 0 }, "cannot be read: %s",
-			   file_error(-error));
+		diag_error(in->drafts.diag, (struct pos){ path, 0 },
+			   _("cannot be read: %s"), file_error(-error));
 		return -error;
 	}
 	r = keyfile_read(file, path, in->drafts.arena, in->drafts.diag, &profile.keyfile);
@@ -57,7 +58,7 @@ static int read_folder(struct importing *in)
 		int error = errno;
 
 		diag_error(in->drafts.diag, (struct pos){ PROFILES, 0 },
-			   "cannot be read: %s", strerror(error));
+			   _("cannot be read: %s"), language_error(error));
 		return -error;
 	}
 	for (int i = 0; i < n; i++) {

@@ -10,6 +10,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "lib/base/language.h"
 #include "lib/base/secrets.h"
 #include "lib/base/typo.h"
 #include "lib/model/addr.h"
@@ -179,7 +180,7 @@ static void judge_companion(const struct view *view, const char *name)
 		return;
 	path = arena_printf(view->arena, "%s/%s", view->dir->path, name);
 	diag_warning(view->diag, (struct pos){ path, 0 },
-		     "this file belongs to no interface: there is no ifcfg-%s", about);
+		     _("this file belongs to no interface: there is no ifcfg-%s"), about);
 	near = described_near(view, about);
 	if (near)
 		diag_hint(view->diag, "did you mean %.*s%s?", (int)(about - name), name,
@@ -269,7 +270,7 @@ static void judge_keys(const struct view *view, const char *name)
 	    !(st.st_mode & (S_IRGRP | S_IROTH)))
 		return;
 	diag_warning(view->diag, (struct pos){ path, 0 },
-		     "others than its owner can read this file");
+		     _("others than its owner can read this file"));
 	diag_hint_words(view->diag, "it is meant for secrets: chmod 600 %s", path);
 }
 
@@ -302,9 +303,10 @@ static void judge_prefix(const struct view *view, const char *name)
 
 	if (!nearest || !name[len + 1])
 		return;
-	diag_warning(view->diag, (struct pos){ path, 0 },
-		     "this file is ignored: its name begins neither with ifcfg- nor with "
-		     "route- or rule-");
+	diag_warning(
+		view->diag, (struct pos){ path, 0 },
+		_("this file is ignored: its name begins neither with ifcfg- nor with "
+		  "route- or rule-"));
 	diag_hint(view->diag, "did you mean %s-%s?", nearest, name + len + 1);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/ctl/lint-files.h"
 #include "lib/model/ifcfg-dir.h"
 #include "lib/model/ifcfg-keys.h"
@@ -165,24 +166,26 @@ static const struct {
 	enum diag_grade grade;
 	const char *what, *hint;
 } rules[] = {
-	{ lacks_ports, DIAG_WARNING, "has no ports",
-	  "write MASTER= and SLAVE=yes into the files of its ports" },
-	{ has_one_port, DIAG_NOTICE, "has one port only, and nothing to fail over to",
-	  "write MASTER= and SLAVE=yes into the file of another port" },
+	{ lacks_ports, DIAG_WARNING, N_("has no ports"),
+	  N_("write MASTER= and SLAVE=yes into the files of its ports") },
+	{ has_one_port, DIAG_NOTICE, N_("has one port only, and nothing to fail over to"),
+	  N_("write MASTER= and SLAVE=yes into the file of another port") },
 	{ needs_port_group, DIAG_NOTICE,
-	  "is in a mode that needs a static group of ports (EtherChannel) on the switch",
-	  "mode=active-backup works with any switch" },
+	  N_("is in a mode that needs a static group of ports (EtherChannel) on the "
+	     "switch"),
+	  N_("mode=active-backup works with any switch") },
 	{ needs_lacp, DIAG_NOTICE,
-	  "is in a mode that needs LACP on the ports of the switch",
-	  "mode=active-backup works with any switch" },
+	  N_("is in a mode that needs LACP on the ports of the switch"),
+	  N_("mode=active-backup works with any switch") },
 	{ copies_frames, DIAG_NOTICE,
-	  "sends each frame through all ports, which belong to separate networks",
-	  "mode=active-backup works with any switch" },
+	  N_("sends each frame through all ports, which belong to separate networks"),
+	  N_("mode=active-backup works with any switch") },
 	{ is_on_virtual_cards, DIAG_NOTICE,
-	  "fails over between cards of a virtual machine with one MAC address for both, "
-	  "which many virtual switches refuse",
-	  "add fail_over_mac=active to BONDING_OPTS, or have the virtual switch allow "
-	  "it" },
+	  N_("fails over between cards of a virtual machine with one MAC address for "
+	     "both, "
+	     "which many virtual switches refuse"),
+	  N_("add fail_over_mac=active to BONDING_OPTS, or have the virtual switch allow "
+	     "it") },
 };
 
 static void lint_iface(const struct lint *lint, const struct iface *iface,
@@ -193,8 +196,8 @@ static void lint_iface(const struct lint *lint, const struct iface *iface,
 			continue;
 		diag_about(diag, iface->name);
 		diag_add(diag, rules[i].grade, iface->options_pos, "%s %s", iface->name,
-			 rules[i].what);
-		diag_hint(diag, "%s", rules[i].hint);
+			 _(rules[i].what));
+		diag_hint(diag, "%s", _(rules[i].hint));
 	}
 	diag_about(diag, iface->name);
 	lint_speeds(lint, iface, diag);

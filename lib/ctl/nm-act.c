@@ -4,6 +4,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/print.h"
 #include "lib/ctl/nm.h"
 #include "lib/ctl/remove.h"
@@ -69,10 +70,10 @@ static int take_ifname(struct nm *nm, struct nm_words *words,
 		return NM_DONE;
 	name = nm_next(words);
 	if (strcmp(word, "ifname") != 0 || !name)
-		return nm_usage(nm, "is not taken here", word);
+		return nm_usage(nm, _("is not taken here"), word);
 	if (strcmp(name, connection->device) != 0)
-		return nm_usage(nm, "is not the interface of this connection", name);
-	return words->n ? nm_usage(nm, "is not taken here", nm_peek(words)) : NM_DONE;
+		return nm_usage(nm, _("is not the interface of this connection"), name);
+	return words->n ? nm_usage(nm, _("is not taken here"), nm_peek(words)) : NM_DONE;
 }
 
 int nm_connection_up(struct nm *nm, struct nm_words *words)
@@ -82,7 +83,7 @@ int nm_connection_up(struct nm *nm, struct nm_words *words)
 	int r;
 
 	if (!words->n)
-		return nm_usage(nm, "which connection?", NULL);
+		return nm_usage(nm, _("which connection?"), NULL);
 	r = nm_connections_read(nm, false, &all);
 	if (r < 0)
 		return nm_status(nm, r, NM_FAILED);
@@ -115,7 +116,7 @@ static int choose(struct nm *nm, const struct nm_connections *all, struct nm_wor
 	int r = 0;
 
 	if (!words->n) {
-		nm_usage(nm, "which connection?", NULL);
+		nm_usage(nm, _("which connection?"), NULL);
 		return -EINVAL;
 	}
 	while (words->n && r == 0) {
@@ -253,7 +254,7 @@ static int load_one(struct nm *nm, const char *path)
 	int r;
 
 	if (ending && strcmp(ending, ".nmconnection") == 0) {
-		nm_usage(nm, "is a keyfile", path);
+		nm_usage(nm, _("is a keyfile"), path);
 		diag_hint_words(nm->ctl->run.diag, "ifcfgctl import --write %s", path);
 		return NM_FAILED;
 	}
@@ -269,7 +270,7 @@ int nm_connection_load(struct nm *nm, struct nm_words *words)
 	int status = NM_DONE;
 
 	if (!words->n)
-		return nm_usage(nm, "which file?", NULL);
+		return nm_usage(nm, _("which file?"), NULL);
 	while (words->n) {
 		int one = load_one(nm, nm_next(words));
 

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "lib/base/language.h"
 #include "lib/base/print.h"
 #include "lib/ctl/nm-profile.h"
 #include "lib/ctl/write.h"
@@ -68,7 +69,7 @@ static int find_type(struct adding *adding, const struct nm_words *words)
 		}
 		i++;
 	}
-	nm_usage(adding->nm, "'type' is required: type bond, for example", NULL);
+	nm_usage(adding->nm, _("'type' is required: type bond, for example"), NULL);
 	return -EINVAL;
 }
 
@@ -96,8 +97,8 @@ static int take_word(struct adding *adding, struct nm_words *words)
 		nm_next(words);
 		if (strncmp("yes", nm_peek(words), strlen(nm_peek(words))) == 0)
 			return nm_next(words) ? 0 : -EINVAL;
-		nm_usage(adding->nm, "only files last here: save no is NetworkManager's",
-			 NULL);
+		nm_usage(adding->nm,
+			 _("only files last here: save no is NetworkManager's"), NULL);
 		return -EINVAL;
 	}
 	return nm_take_property(adding->nm, adding->type, words, &adding->keyfile);
@@ -227,8 +228,8 @@ static int add_master(struct adding *adding)
 	if (adding->master)
 		return 0;
 	if (!kind) {
-		nm_usage(adding->nm, "is not a connection: slave-type is required, too",
-			 master);
+		nm_usage(adding->nm,
+			 _("is not a connection: slave-type is required, too"), master);
 		return -EINVAL;
 	}
 	return 0; /* which the check of the files reports */
@@ -359,7 +360,7 @@ static int calm(struct adding *adding, const struct nm_connection *other)
 
 	if (other->file->master || other->file->bridge) {
 		diag_error(diag, (struct pos){ other->file->path, 0 },
-			   "%s is a port of %s already, by the connection '%s'",
+			   _("%s is a port of %s already, by the connection '%s'"),
 			   other->device,
 			   other->file->master ? other->file->master
 					       : other->file->bridge,

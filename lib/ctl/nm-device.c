@@ -5,6 +5,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/print.h"
 #include "lib/ctl/nm-live.h"
 
@@ -102,7 +103,7 @@ int nm_device_status(struct nm *nm, struct nm_words *words)
 	int r;
 
 	if (words->n)
-		return nm_usage(nm, "is not taken here", nm_peek(words));
+		return nm_usage(nm, _("is not taken here"), nm_peek(words));
 	r = nm_connections_read(nm, false, &all);
 	if (r == 0)
 		r = list_state(nm, &all, true, &table.rows);
@@ -232,7 +233,7 @@ static int reapply_one(struct use *use)
 static int disconnect_one(struct use *use)
 {
 	if (!use->connection->is_active) {
-		nm_usage(use->nm, "is not connected", use->name);
+		nm_usage(use->nm, _("is not connected"), use->name);
 		return NM_NOT_DISCONNECTED;
 	}
 	if (nm_take_down(use->nm, use->connection) != EXIT_DONE)
@@ -246,7 +247,7 @@ static int delete_one(struct use *use)
 	const struct snap_link *link = use->connection->link;
 
 	if (!link || !*link->kind) {
-		nm_usage(use->nm, "is not a device that can be removed", use->name);
+		nm_usage(use->nm, _("is not a device that can be removed"), use->name);
 		return NM_NOT_DELETED;
 	}
 	if (nm_take_down(use->nm, use->connection) != EXIT_DONE)
@@ -261,7 +262,7 @@ static int use_each(struct nm *nm, struct nm_words *words, int (*fn)(struct use 
 	int status = NM_DONE, r;
 
 	if (!words->n)
-		return nm_usage(nm, "which device?", NULL);
+		return nm_usage(nm, _("which device?"), NULL);
 	r = nm_connections_read(nm, false, &use.all);
 	while (r == 0 && words->n) {
 		int one;

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "lib/base/argv.h"
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/ctl/nm-profile.h"
 #include "lib/ctl/write.h"
@@ -78,7 +79,8 @@ static int take_words(struct modifying *m, struct nm_words *words)
 		const char *word = nm_peek(words);
 
 		if (strcmp(word, "type") == 0 || strcmp(word, "connection.type") == 0) {
-			nm_usage(m->nm, "cannot be changed: delete the connection", word);
+			nm_usage(m->nm, _("cannot be changed: delete the connection"),
+				 word);
 			return -EINVAL;
 		}
 		if (strcmp(word, "--") == 0)
@@ -129,7 +131,7 @@ static void tell_new(const struct diag_line *line, void *arg)
 	diag_add(findings->to, findings->is_error ? DIAG_ERROR : line->grade, line->pos,
 		 "%s", line->text);
 	if (line->hint)
-		diag_hint(findings->to, "%s", line->hint);
+		diag_hint(findings->to, "%s", _(line->hint));
 }
 
 /* What was so before is nobody's wish of today. */
@@ -350,8 +352,8 @@ static int drop_aliases(struct modifying *m, const struct keyfile *before)
 			continue;
 		r = drafts_put(&m->all.drafts, dir->files[i].name, NULL);
 		diag_notice(diag_of(m), (struct pos){ dir->files[i].path, 0 },
-			    "this file is removed: all addresses of %s are in its own "
-			    "file from now on",
+			    _("this file is removed: all addresses of %s are in its own "
+			      "file from now on"),
 			    device);
 	}
 	return r;
@@ -429,8 +431,8 @@ static int tell_why(struct modifying *m, struct diag *before)
 	if (diag_errors(diag_of(m)) > errors)
 		return -EINVAL;
 	diag_error(diag_of(m), (struct pos){ m->connection->file->path, 0 },
-		   "another key of it, or of /etc/sysconfig/network, says something "
-		   "else");
+		   _("another key of it, or of /etc/sysconfig/network, says something "
+		     "else"));
 	diag_hint(diag_of(m), "change it with ifcfgctl set");
 	return -EINVAL;
 }
@@ -481,9 +483,10 @@ int nm_connection_modify(struct nm *nm, struct nm_words *words)
 	int r;
 
 	if (nm_peek(words) && strcmp(nm_peek(words), "--temporary") == 0)
-		return nm_usage(nm, "is NetworkManager's: a file lasts", nm_peek(words));
+		return nm_usage(nm, _("is NetworkManager's: a file lasts"),
+				nm_peek(words));
 	if (!words->n)
-		return nm_usage(nm, "which connection?", NULL);
+		return nm_usage(nm, _("which connection?"), NULL);
 	r = nm_connections_read(nm, true, &m.all);
 	if (r == 0)
 		m.connection = nm_connection_next(nm, &m.all, words);

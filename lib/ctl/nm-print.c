@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/language.h"
 #include "lib/base/print.h"
 #include "lib/base/strbuf.h"
 #include "lib/base/terminal.h"
@@ -215,7 +216,7 @@ static int print_meant(struct nm *nm, const struct nm_pairs *pairs, const char *
 		r = print_pair(nm, pairs->list.of[i], pairs->list.of[i + 1]);
 	}
 	if (r == 0 && !any) {
-		nm_usage(nm, "is not a field that there is", field);
+		nm_usage(nm, _("is not a field that there is"), field);
 		return -EINVAL;
 	}
 	return r;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/carry/export.h"
 #include "lib/ctl/nm-profile.h"
@@ -49,7 +50,7 @@ int nm_profile_read(struct nm *nm, struct drafts *drafts, const char *file,
 	if (r < 0)
 		return r;
 	if (!model->target || model->target->helper) {
-		nm_usage(nm, "is brought up by a helper: nothing more is known of it",
+		nm_usage(nm, _("is brought up by a helper: nothing more is known of it"),
 			 file);
 		return -EINVAL;
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/argv.h"
+#include "lib/base/language.h"
 #include "lib/ctl/nm.h"
 
 /* struct setting - what the words say: a property, and what becomes of it */
@@ -18,7 +19,7 @@ static int unknown_word(struct nm *nm, const struct nm_type *type, const char *w
 {
 	diag_error(nm->ctl->run.diag, (struct pos){ 0 },
 		   "'%s' is neither SETTING.PROPERTY nor a short name%s%s", word,
-		   type ? " for type " : "", type ? type->word : "");
+		   type ? _(" for type ") : "", type ? type->word : "");
 	return -EINVAL;
 }
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/print.h"
 #include "lib/ctl/nm-live.h"
 #include "lib/ctl/nm-profile.h"
@@ -209,7 +210,7 @@ int nm_connection_show(struct nm *nm, struct nm_words *words)
 		else if (strcmp(word, "--order") == 0)
 			nm_next(words);
 		else
-			return nm_usage(nm, "is not an option of show", word);
+			return nm_usage(nm, _("is not an option of show"), word);
 	}
 	r = nm_connections_read(nm, false, &all);
 	if (r < 0)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lib/base/argv.h"
+#include "lib/base/language.h"
 #include "lib/carry/words-pick.h"
 #include "lib/ctl/nm.h"
 
@@ -123,7 +124,7 @@ const struct nm_type *nm_type_find(struct nm *nm, const char *word)
 		if (types[i].other && strcmp(types[i].other, word) == 0)
 			return &types[i];
 	}
-	at = words_pick(word, words, ARRAY_SIZE(types), "connection type",
+	at = words_pick(word, words, ARRAY_SIZE(types), _("connection type"),
 			nm->ctl->run.diag);
 	return at < 0 ? NULL : &types[at];
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/base/print.h"
 #include "lib/ctl/write.h"
@@ -45,7 +46,7 @@ int nm_status(struct nm *nm, int error, int status)
 		diag_error(diag, (struct pos){ 0 }, "out of memory");
 	else if (error < 0 && error != -EINVAL && !diag_errors(diag))
 		diag_error(diag, (struct pos){ 0 }, "cannot read or write the files: %s",
-			   strerror(-error));
+			   language_error(-error));
 	return error == 0 ? NM_DONE : error == -EINVAL ? status : NM_FAILED;
 }
 
@@ -121,7 +122,7 @@ static bool is_yes(const char *word)
 static int set_mode(struct nm *nm, const char *value)
 {
 	if (!begins("tabular", value) && !begins("multiline", value))
-		return nm_usage(nm, "is neither tabular nor multiline", value);
+		return nm_usage(nm, _("is neither tabular nor multiline"), value);
 	nm->style.has_mode = true;
 	nm->style.multiline = begins("multiline", value);
 	return NM_DONE;
@@ -131,18 +132,18 @@ static int print_help(void)
 {
 	print_text(
 		stdout,
-		"Usage: nmcli [OPTION]... OBJECT [COMMAND [WORD]...]\n"
-		"The grammar of nmcli for ifcfg files; see ifcfgctl(8).\n\n"
-		"  connection  show, up, down, add, modify, delete, reload, load\n"
-		"\n"
-		"  -t, --terse              for programs: values with ':' between\n"
-		"  -f, --fields FIELDS      which ones, with commas between, or all\n"
-		"  -g, --get-values FIELDS  only the values of these\n"
-		"  -m, --mode MODE          tabular or multiline\n"
-		"  -e, --escape yes|no      whether ':' and '\\' in values get a '\\'\n"
-		"  -p, --pretty             with a title\n"
-		"  -v, --version            print the version\n\n"
-		"Exit status: see nmcli(1).");
+		_("Usage: nmcli [OPTION]... OBJECT [COMMAND [WORD]...]\n"
+		  "The grammar of nmcli for ifcfg files; see ifcfgctl(8).\n\n"
+		  "  connection  show, up, down, add, modify, delete, reload, load\n"
+		  "\n"
+		  "  -t, --terse              for programs: values with ':' between\n"
+		  "  -f, --fields FIELDS      which ones, with commas between, or all\n"
+		  "  -g, --get-values FIELDS  only the values of these\n"
+		  "  -m, --mode MODE          tabular or multiline\n"
+		  "  -e, --escape yes|no      whether ':' and '\\' in values get a '\\'\n"
+		  "  -p, --pretty             with a title\n"
+		  "  -v, --version            print the version\n\n"
+		  "Exit status: see nmcli(1)."));
 	return NM_DONE;
 }
 
@@ -173,7 +174,7 @@ static int set_option(struct nm *nm, enum nm_option option, const char *value)
 		break;
 	case NM_WAIT:
 		if (num_parse_u32(value, INT32_MAX, &seconds) < 0)
-			return nm_usage(nm, "is not a number of seconds", value);
+			return nm_usage(nm, _("is not a number of seconds"), value);
 		break;
 	case NM_VERSION:
 		puts("nmcli tool of ifcfg-bond, version " VERSION);
@@ -181,7 +182,7 @@ static int set_option(struct nm *nm, enum nm_option option, const char *value)
 	case NM_HELP:
 		return print_help();
 	case NM_OFFLINE:
-		return nm_usage(nm, "--offline is for keyfiles: see ifcfgctl export",
+		return nm_usage(nm, _("--offline is for keyfiles: see ifcfgctl export"),
 				NULL);
 	case NM_COMPLETE:
 		style->completes = true;
@@ -199,13 +200,13 @@ static int take_option(struct nm *nm, struct nm_words *words)
 	int at = find_option(word);
 
 	if (at < 0)
-		return nm_usage(nm, "is not an option of nmcli", word);
+		return nm_usage(nm, _("is not an option of nmcli"), word);
 	if (value)
 		value++;
 	else if (options[at].takes)
 		value = nm_next(words);
 	if (options[at].takes && !value)
-		return nm_usage(nm, "is without its value", word);
+		return nm_usage(nm, _("is without its value"), word);
 	return set_option(nm, options[at].option, value);
 }
 
@@ -218,7 +219,7 @@ static int take_options(struct nm *nm, struct nm_words *words)
 	while (r < 0 && words->n > nm->style.completes && *nm_peek(words) == '-')
 		r = take_option(nm, words);
 	if (r < 0 && nm->style.terse && nm->style.pretty)
-		r = nm_usage(nm, "--terse and --pretty exclude each other", NULL);
+		r = nm_usage(nm, _("--terse and --pretty exclude each other"), NULL);
 	return r;
 }
 
@@ -230,7 +231,7 @@ static int not_ours(struct nm *nm, const char *what, const char *instead)
 		   "%s is NetworkManager's: there is nothing like it for ifcfg files",
 		   what);
 	if (*instead)
-		diag_hint(nm->ctl->run.diag, "%s", instead);
+		diag_hint(nm->ctl->run.diag, "%s", _(instead));
 	return NM_USAGE;
 }
 
@@ -314,9 +315,9 @@ static const struct object {
 	const struct nm_command *commands;
 	const char *instead;
 } objects[] = {
-	{ "general", NULL, "`ifcfgctl status` shows the state of the network" },
-	{ "monitor", NULL, "`ifcfgctl status --watch` shows changes" },
-	{ "networking", NULL, "ifup -a and ifdown -a take all interfaces" },
+	{ "general", NULL, N_("`ifcfgctl status` shows the state of the network") },
+	{ "monitor", NULL, N_("`ifcfgctl status --watch` shows changes") },
+	{ "networking", NULL, N_("ifup -a and ifdown -a take all interfaces") },
 	{ "radio", NULL, "" },
 	{ "connection", connection_commands, NULL },
 	{ "device", device_commands, NULL },
@@ -352,7 +353,7 @@ static int run_nmcli(struct nm *nm, struct nm_words *words)
 		}
 		return run_object(nm, objects[i].name, objects[i].commands, words);
 	}
-	return nm_usage(nm, "is not an object of nmcli: see nmcli --help", word);
+	return nm_usage(nm, _("is not an object of nmcli: see nmcli --help"), word);
 }
 
 /* ---- the commands of ifcfgctl ---- */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/ctl/remove.h"
 #include "lib/ctl/write.h"
 
@@ -50,7 +51,7 @@ int remove_files(struct drafts *drafts, const struct ifcfg *file)
 
 	if (!folder) {
 		diag_error(drafts->diag, (struct pos){ drafts->directory, 0 },
-			   "cannot be read: %s", strerror(error));
+			   _("cannot be read: %s"), language_error(error));
 		return -error;
 	}
 	r = drafts_put(drafts, file->name, NULL);
@@ -74,17 +75,17 @@ static const struct {
 	enum ifcfg_find find;
 	const char *what, *key;
 } users[] = {
-	{ FIND_MASTER, "a port of", "MASTER" },
-	{ FIND_BRIDGE, "a port of", "BRIDGE" },
-	{ FIND_PARENT, "a VLAN on", "PHYSDEV" },
-	{ FIND_REAL, "an alias of", "DEVICE" },
+	{ FIND_MASTER, N_("a port of"), "MASTER" },
+	{ FIND_BRIDGE, N_("a port of"), "BRIDGE" },
+	{ FIND_PARENT, N_("a VLAN on"), "PHYSDEV" },
+	{ FIND_REAL, N_("an alias of"), "DEVICE" },
 };
 
 static int tell_user(struct drafts *drafts, const struct ifcfg *user, size_t kind,
 		     const char *device)
 {
 	diag_error(drafts->diag, ifcfg_pos(user, users[kind].key), "%s is %s %s",
-		   user->device ? user->device : user->name, users[kind].what, device);
+		   user->device ? user->device : user->name, _(users[kind].what), device);
 	return -EINVAL;
 }
 

@@ -10,6 +10,7 @@
 
 #include "lib/apply/program.h"
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/base/print.h"
 #include "lib/base/secrets.h"
 #include "lib/ctl/ctl.h"
@@ -254,7 +255,7 @@ static void put_journal_of(const char *const *argv, const struct secrets *secret
 		put_lines(fd, secrets);
 	if (r < 0)
 		print_line(stdout, "%s: %s", argv[0],
-			   r == -ECHILD ? "has found nothing" : strerror(-r));
+			   r == -ECHILD ? "has found nothing" : language_error(-r));
 }
 
 static void put_journal(struct ctl *ctl)
@@ -306,7 +307,8 @@ static int redirect(const char *path, struct diag *diag)
 
 	if (fd >= 0 && dup2(fd, STDOUT_FILENO) >= 0)
 		return 0;
-	diag_error(diag, (struct pos){ path, 0 }, "cannot be made: %s", strerror(errno));
+	diag_error(diag, (struct pos){ path, 0 }, _("cannot be made: %s"),
+		   language_error(errno));
 	return -EIO;
 }
 
@@ -332,8 +334,10 @@ static int put_all(struct ctl *ctl)
 static int run_report(struct ctl *ctl, int n, char **words)
 {
 	struct run *run = &ctl->run;
-	int r = n ? redirect(words[0], run->diag) : 0;
+	int r;
 
+	language_off(); /* for those who get the report */
+	r = n ? redirect(words[0], run->diag) : 0;
 	if (r < 0)
 		return EXIT_FAILED;
 	run->make_plan = plan_up;

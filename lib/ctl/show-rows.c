@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/ctl/show.h"
 #include "lib/snapshot/snapshot.h"
@@ -337,8 +338,8 @@ static void add_waits(struct show *show)
 	    iface->link_wait_ms);
 	if (iface->lacp_wait_ms)
 		add(show, "lacp wait", pos_of(show, "LINKDELAY"),
-		    "%" PRIu32 " ms, %" PRIu32 " ms with a partner", iface->lacp_wait_ms,
-		    iface->sync_wait_ms);
+		    _("%" PRIu32 " ms, %" PRIu32 " ms with a partner"),
+		    iface->lacp_wait_ms, iface->sync_wait_ms);
 	probe = pos_of(show, "ACD_TIMEOUT");
 	add(show, "probe wait", probe.file ? probe : pos_of(show, "ARPING_WAIT"),
 	    "%" PRIu32 " ms", iface->arp_wait_ms);

@@ -4,6 +4,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/ctl/status.h"
 
 /**
@@ -27,8 +28,9 @@ static void add_problem(struct judge *judge, enum health health, const char *tex
 		judge->failed = true;
 }
 
-#define problem(judge, health, ...) \
-	add_problem(judge, health, arena_printf((judge)->status->arena, __VA_ARGS__))
+#define problem(judge, health, fmt, ...) \
+	add_problem(judge, health,       \
+		    arena_printf((judge)->status->arena, _(fmt), ##__VA_ARGS__))
 
 /* ---- any interface ---- */
 
@@ -91,8 +93,9 @@ static void judge_link(struct judge *judge)
 	else if (!(link->link->flags & IFF_UP) &&
 		 (link->iface || link->has_errors || link->link->bond))
 		problem(judge, HEALTH_DOWN, "%s",
-			link->link->bond && !link->iface ? "is not up"
-							 : "is configured, but not up");
+			link->link->bond && !link->iface
+				? _("is not up")
+				: _("is configured, but not up"));
 	else if (link->link->flags & IFF_UP && !link->link->carrier &&
 		 needs_carrier(judge))
 		problem(judge, HEALTH_DOWN, "has no carrier");
@@ -105,8 +108,12 @@ static void judge_changes(struct judge *judge)
 	if (!link->n_changes || !status_is_up(link))
 		return;
 	problem(judge, HEALTH_DEGRADED,
-		"is not as configured: ifup would make %zu change%s, see ifcfgctl diff",
-		link->n_changes, link->n_changes == 1 ? "" : "s");
+		language_plural("is not as configured: ifup would make %zu change, see "
+				"ifcfgctl diff",
+				"is not as configured: ifup would make %zu changes, see "
+				"ifcfgctl diff",
+				link->n_changes),
+		link->n_changes);
 }
 
 /* ---- bonds ---- */
@@ -174,8 +181,6 @@ static void judge_missing(struct judge *judge)
 	}
 }
 
-#define UNWATCHED "and nothing monitors the links: add miimon=100 to BONDING_OPTS"
-
 /* All goes through the active port, dead or alive. Return: whether it was told of. */
 static bool judge_unwatched_active(struct judge *judge)
 {
@@ -184,7 +189,9 @@ static bool judge_unwatched_active(struct judge *judge)
 
 	if (!active || !is_dead(active))
 		return false;
-	problem(judge, HEALTH_DOWN, "its active port %s has no carrier, " UNWATCHED,
+	problem(judge, HEALTH_DOWN,
+		"its active port %s has no carrier, and nothing monitors the links: add "
+		"miimon=100 to BONDING_OPTS",
 		name);
 	return true;
 }
@@ -209,9 +216,13 @@ static void judge_unwatched(struct judge *judge)
 	}
 	if (n_dead && n_dead == n)
 		problem(judge, HEALTH_DOWN,
-			"none of its ports has a carrier, " UNWATCHED);
+			"none of its ports has a carrier, and nothing monitors the "
+			"links: add "
+			"miimon=100 to BONDING_OPTS");
 	else if (n_dead)
-		problem(judge, HEALTH_DEGRADED, "port %s has no carrier, " UNWATCHED,
+		problem(judge, HEALTH_DEGRADED,
+			"port %s has no carrier, and nothing monitors the links: add "
+			"miimon=100 to BONDING_OPTS",
 			dead->name);
 }
 
@@ -251,20 +262,20 @@ static void judge_lacp_port(struct judge *judge, const struct status_link *port,
 	if (port->link->port->mii_status != 0)
 		return; /* told */
 	if (lacp->actor_state & LACP_DEFAULTED)
-		what = alone ? NULL : "has no LACP partner";
+		what = alone ? NULL : _("has no LACP partner");
 	else if (!(lacp->actor_state & LACP_AGGREGATION) ||
 		 !(lacp->partner_state & LACP_AGGREGATION))
-		what = "is individual: one of the two sides does not aggregate it";
+		what = _("is individual: one of the two sides does not aggregate it");
 	else if (lacp->actor_state & LACP_EXPIRED)
-		what = "has lost its LACP partner";
+		what = _("has lost its LACP partner");
 	else if (lacp->aggregator_id != aggregator)
-		what = "is in another aggregator: look whether all cables go to one "
-		       "group of one switch";
+		what = _("is in another aggregator: look whether all cables go to one "
+			 "group of one switch");
 	else if ((lacp->actor_state & both) != both ||
 		 (lacp->partner_state & both) != both)
-		what = "is not collecting and distributing";
+		what = _("is not collecting and distributing");
 	else if (lacp->has_churn && (lacp->actor_churn == 1 || lacp->partner_churn == 1))
-		what = "has been out of step for long";
+		what = _("has been out of step for long");
 	if (what)
 		problem(judge, HEALTH_DEGRADED, "port %s %s", port->name, what);
 }
@@ -350,7 +361,7 @@ int status_judge(struct status *status)
 	}
 	if (!any) {
 		status->health = HEALTH_UNKNOWN;
-		status->error = "no interface is configured";
+		status->error = _("no interface is configured");
 	}
 	return 0;
 }
@@ -369,10 +380,10 @@ const struct status_link *status_worst(const struct status *status)
 const char *health_word(enum health health)
 {
 	static const char *const words[] = {
-		[HEALTH_GOOD] = "good",
-		[HEALTH_DEGRADED] = "degraded",
-		[HEALTH_DOWN] = "down",
-		[HEALTH_UNKNOWN] = "unknown",
+		[HEALTH_GOOD] = N_("good"),
+		[HEALTH_DEGRADED] = N_("degraded"),
+		[HEALTH_DOWN] = N_("down"),
+		[HEALTH_UNKNOWN] = N_("unknown"),
 	};
 
 	return words[health];

@@ -121,8 +121,10 @@ static void put_bond(struct printer *printer, const struct snap_link *bond)
 		phrase(printer, "primary %s", primary);
 	if (!bond->aggregator)
 		return;
-	phrase(printer, "aggregator %u with %u port%s", bond->aggregator->id,
-	       bond->aggregator->n_ports, bond->aggregator->n_ports == 1 ? "" : "s");
+	phrase(printer,
+	       language_plural("aggregator %u with %u port",
+			       "aggregator %u with %u ports", bond->aggregator->n_ports),
+	       bond->aggregator->id, bond->aggregator->n_ports);
 	if (hwaddr_is_unicast(&bond->aggregator->partner_mac))
 		phrase(printer, "partner %s",
 		       hwaddr_format(&bond->aggregator->partner_mac, mac));
@@ -131,8 +133,10 @@ static void put_bond(struct printer *printer, const struct snap_link *bond)
 static void put_monitor(struct printer *printer, const struct snap_port *port)
 {
 	phrase(printer, "link %s", status_mii_word(port->mii_status));
-	phrase(printer, "%" PRIu32 " link failure%s", port->link_failures,
-	       port->link_failures == 1 ? "" : "s");
+	phrase(printer,
+	       language_plural("%" PRIu32 " link failure", "%" PRIu32 " link failures",
+			       port->link_failures),
+	       port->link_failures);
 }
 
 static void put_port(struct printer *printer, const struct snap_port *port,
@@ -141,7 +145,7 @@ static void put_port(struct printer *printer, const struct snap_port *port,
 	const int64_t queue_id = port ? port->options->of[PORT_OPT_QUEUE_ID].num : 0;
 	char mac[HWADDR_TEXT_MAX];
 
-	phrase(printer, "%s", port->state ? "backup" : "active");
+	phrase(printer, "%s", port->state ? _("backup") : _("active"));
 	if (status_is_watched(bond) || port->mii_status != 0)
 		put_monitor(printer, port);
 	else
@@ -168,16 +172,16 @@ static enum colour state_colour(enum health health)
 
 static void put_state(struct printer *printer, const struct status_link *link)
 {
-	const char *word = health_word(link->health);
+	const char *word = _(health_word(link->health));
 
 	if (link->health == HEALTH_GOOD && status_has_no_link(link))
-		word = "up";
+		word = _("up");
 	else if (link->health == HEALTH_GOOD && !link->link)
-		word = "not there";
+		word = _("not there");
 	else if (link->is_free)
-		word = "free";
+		word = _("free");
 	else if (link->health == HEALTH_GOOD)
-		word = link->link->flags & IFF_UP ? "up" : "off";
+		word = link->link->flags & IFF_UP ? _("up") : _("off");
 	put_word(printer, "  ",
 		 status_is_up(link) || link->health ? state_colour(link->health) : PLAIN,
 		 word);
@@ -204,7 +208,8 @@ static void put_head(struct printer *printer, const struct status_link *link)
 	if (!link->is_configured && !link->is_free)
 		phrase(printer, "no file");
 	if (link->is_configured && !link->iface && !link->has_errors)
-		put_word(printer, link->link ? ", " : "  ", PLAIN, "not started at boot");
+		put_word(printer, link->link ? ", " : "  ", PLAIN,
+			 _("not started at boot"));
 	if (!link->link)
 		return;
 	if (link->link->vlan)
@@ -216,7 +221,7 @@ static void put_head(struct printer *printer, const struct status_link *link)
 	if (status_is_port(link))
 		put_port(printer, link->link->port, link->master->link);
 	if (link->is_free && status_is_up(link))
-		phrase(printer, link->link->carrier ? "carrier" : "no carrier");
+		phrase(printer, link->link->carrier ? "carrier" : _("no carrier"));
 	put_speed(printer, &link->speed);
 	if (!link->link->port && link->link->mac.len)
 		phrase(printer, "MAC %s", hwaddr_format(&link->link->mac, mac));
@@ -390,9 +395,9 @@ void status_print(const struct status *status, const struct status_style *style,
 		put_tree(&printer, link, "", "");
 	printer.indent = "";
 	begin_line(&printer, "");
-	put_word(&printer, "", PLAIN, "health:");
+	put_word(&printer, "", PLAIN, _("health:"));
 	put_word(&printer, " ", state_colour(status->health),
-		 health_word(status->health));
+		 _(health_word(status->health)));
 	if (status->error) {
 		strbuf_addf(&why, "(%s)", status->error);
 		put_words(&printer, strbuf_text(&why));

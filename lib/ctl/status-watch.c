@@ -116,7 +116,7 @@ static const char *state(const struct snap_link *link)
 		return "gone";
 	if (!(link->flags & IFF_UP))
 		return "off";
-	return link->carrier ? "up" : "without a carrier";
+	return link->carrier ? "up" : _("without a carrier");
 }
 
 /* Of the port of a bond, what the driver makes of that is what counts, if it watches it. */
@@ -151,10 +151,10 @@ static int note_health(struct watch *watch, enum health was, const struct status
 	if (was == is->health)
 		return 0;
 	if (!worst)
-		return note(watch, "health: %s, was %s", health_word(is->health),
-			    health_word(was));
-	return note(watch, "health: %s, was %s; %s: %s", health_word(is->health),
-		    health_word(was), worst->name, worst->problems[0]);
+		return note(watch, "health: %s, was %s", _(health_word(is->health)),
+			    _(health_word(was)));
+	return note(watch, "health: %s, was %s; %s: %s", _(health_word(is->health)),
+		    _(health_word(was)), worst->name, worst->problems[0]);
 }
 
 static int note_links(struct watch *watch, const struct status *was,

@@ -237,6 +237,8 @@ static bool set_format(void *settings, const char *value)
 			if (formats[i].is_for_programs)
 				language_off();
 			((struct status_settings *)settings)->format = &formats[i];
+			if (i) /* for programs */
+				language_off();
 			return true;
 		}
 	return false;
@@ -309,11 +311,11 @@ static int run_status(struct ctl *ctl, int n, char **words)
 }
 
 static const struct ctl_option options[] = {
-	{ "format", "FORMAT", "text (the default), json, nagios or prometheus", 0,
+	{ "format", "FORMAT", N_("text (the default), json, nagios or prometheus"), 0,
 	  set_format },
-	{ "json", NULL, "the same as --format json",
+	{ "json", NULL, N_("the same as --format json"),
 	  offsetof(struct status_settings, json), NULL },
-	{ "watch", NULL, "show each change, and fail-overs, as they happen",
+	{ "watch", NULL, N_("show each change, and fail-overs, as they happen"),
 	  offsetof(struct status_settings, watch), NULL },
 	{ 0 },
 };
@@ -321,7 +323,7 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_status = {
 	.name = "status",
 	.args = "[NAME]",
-	.what = "show interfaces and their health",
+	.what = N_("show interfaces and their health"),
 	.options = options,
 	.settings_size = sizeof(struct status_settings),
 	.max_words = 1,

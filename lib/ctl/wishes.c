@@ -11,6 +11,7 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/ctl/remove.h"
 #include "lib/ctl/write.h"
@@ -63,7 +64,8 @@ static int judge_members(const struct wishes *wishes, struct json_object *object
 		while (known[i] && strcmp(known[i], member) != 0)
 			i++;
 		if (!known[i])
-			r = wrong(wishes, "is not a member that is known here", member);
+			r = wrong(wishes, _("is not a member that is known here"),
+				  member);
 	}
 	return r;
 }
@@ -112,7 +114,7 @@ static int take_key(struct wishes *wishes, const char *file, const char *key,
 	const char *value = NULL, *word;
 
 	if (!key_value(wanted, &value))
-		return wrong(wishes, "is neither a text, a number nor a boolean", key);
+		return wrong(wishes, _("is neither a text, a number nor a boolean"), key);
 	word = arena_printf(wishes->drafts->arena, "%s=%s", key, value ? value : "");
 	return word ? write_set_words(wishes->drafts, file, 1, &word) : -ENOMEM;
 }
@@ -149,13 +151,14 @@ static int take_lines(struct wishes *wishes, const char *member, const char *pre
 		arena_printf(wishes->drafts->arena, "%s-%s", prefix, wishes->name);
 
 	if (!json_object_is_type(lines, json_type_array))
-		return wrong(wishes, "is not a list", member);
+		return wrong(wishes, _("is not a list"), member);
 	for (size_t i = 0; i < json_object_array_length(lines); i++) {
 		struct json_object *line = json_object_array_get_idx(lines, i);
 
 		if (!json_object_is_type(line, json_type_string) ||
 		    strchr(json_object_get_string(line), '\n'))
-			return wrong(wishes, "has an entry that is not one line", member);
+			return wrong(wishes, _("has an entry that is not one line"),
+				     member);
 		strbuf_addf(&text, "%s\n", json_object_get_string(line));
 	}
 	if (!file || text.failed)
@@ -184,9 +187,10 @@ static int take_companions(struct wishes *wishes, struct json_object *interface)
 static int judge_keys(struct wishes *wishes, struct json_object *keys)
 {
 	if (!json_object_is_type(keys, json_type_object))
-		return wrong(wishes, "is not an object", "keys");
+		return wrong(wishes, _("is not an object"), "keys");
 	if (json_object_object_get_ex(keys, "DEVICE", NULL))
-		return wrong(wishes, "is not a key here: 'name' is the device", "DEVICE");
+		return wrong(wishes, _("is not a key here: 'name' is the device"),
+			     "DEVICE");
 	return 0;
 }
 
@@ -246,7 +250,7 @@ static int judge_interface(struct wishes *wishes, struct json_object *interface)
 
 	if (state &&
 	    (!text || (strcmp(text, "absent") != 0 && strcmp(text, "present") != 0)))
-		return wrong(wishes, "is neither present nor absent", "state");
+		return wrong(wishes, _("is neither present nor absent"), "state");
 	return judge_members(wishes, interface, known);
 }
 
@@ -285,7 +289,7 @@ static int judge_list(struct wishes *wishes, struct json_object *list)
 			name = text_of(interface, "name");
 		if (!name || !ifname_is_valid(name))
 			return wrong(wishes,
-				     "has an entry without the name of an interface",
+				     _("has an entry without the name of an interface"),
 				     "interfaces");
 		wishes->name = arena_strdup(wishes->drafts->arena, name);
 		if (!wishes->name)
@@ -325,7 +329,7 @@ static int take_root(struct wishes *wishes, struct json_object *root)
 	if (!json_object_is_type(root, json_type_object) ||
 	    !json_object_object_get_ex(root, "interfaces", &list) ||
 	    !json_object_is_type(list, json_type_array))
-		return wrong(wishes, "is missing, or is not a list", "interfaces");
+		return wrong(wishes, _("is missing, or is not a list"), "interfaces");
 	r = judge_members(wishes, root, known);
 	r = worse(r, judge_list(wishes, list));
 	return r == 0 ? take_list(wishes, list) : r;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/rtnl/rtnl.h"
 
 bool write_set_try(void *settings, const char *value)
@@ -73,7 +74,7 @@ int write_judge_old(const struct drafts *drafts)
 			continue;
 		diag_error(drafts->diag,
 			   (struct pos){ drafts_path(drafts, drafts->list[i].name), 0 },
-			   "there is a file already");
+			   _("there is a file already"));
 		diag_hint(drafts->diag, "--force replaces it");
 		r = -EINVAL;
 	}
@@ -90,7 +91,7 @@ int write_look(struct ctl *ctl, struct snapshot **ret)
 	r = rtnl_open(&run->rtnl);
 	if (r < 0)
 		diag_error(run->diag, (struct pos){ 0 },
-			   "the kernel does not talk rtnetlink: %s", strerror(-r));
+			   "the kernel does not talk rtnetlink: %s", language_error(-r));
 	return r == 0 ? snapshot_take(run->rtnl, run->diag, ret) : r;
 }
 
@@ -109,7 +110,7 @@ static void take_back(struct ctl *ctl, struct drafts *drafts)
 		return;
 	if (drafts_take_back(drafts) == 0)
 		diag_warning(ctl->run.diag, (struct pos){ drafts->directory, 0 },
-			     "the files are as they were before");
+			     _("the files are as they were before"));
 	drafts_unlock(drafts);
 }
 
@@ -121,7 +122,7 @@ static int bring_up(struct ctl *ctl, struct drafts *drafts, const char *request,
 
 	run->make_plan = plan_up;
 	run->brings_back = true;
-	run->bringing = "Bringing up";
+	run->bringing = _("Bringing up");
 	run->options.dry_run = false;
 	run->options.request = request;
 	run->options.all = !request;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/language.h"
 #include "lib/base/typo.h"
 
 /*
@@ -133,10 +134,10 @@ static const char *zeros_hint(const char *plain, struct arena *arena)
 		return NULL;
 	ip_format(&decimal, ten);
 	if (!parse_quad(plain, 8, &octal) || ip_equal(&octal, &decimal))
-		return arena_printf(arena, "remove the leading zeros: write %s", ten);
+		return arena_printf(arena, _("remove the leading zeros: write %s"), ten);
 	return arena_printf(arena,
-			    "remove the leading zeros: write %s, or %s if the zeros "
-			    "stand for octal numbers, as ip(8) reads them",
+			    _("remove the leading zeros: write %s, or %s if the zeros "
+			      "stand for octal numbers, as ip(8) reads them"),
 			    ten, ip_format(&octal, eight));
 }
 
@@ -189,7 +190,7 @@ const char *ip_slip_hint(const char *text, struct arena *arena)
 	tidy(narrow);
 	if (!slash || ip_parse(narrow, AF_INET, &ip) < 0)
 		return hint;
-	return arena_printf(arena, "did you mean '%s%s'?", narrow, slash);
+	return arena_printf(arena, _("did you mean '%s%s'?"), narrow, slash);
 }
 
 const char *ip_format(const struct ip *ip, char buf[static IP_TEXT_MAX])

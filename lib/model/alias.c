@@ -5,6 +5,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/kind.h"
@@ -203,7 +204,7 @@ static int read_alias(const struct source *parent, const struct ifcfg *file,
 		r = iface_read_ip6_addrs(&src, iface);
 	if (r == 0 && iface->n_addrs == before && !diag_errors(src.diag)) {
 		diag_warning(src.diag, (struct pos){ file->path, 0 },
-			     "%s has no address: it does not come up", label);
+			     _("%s has no address: it does not come up"), label);
 		diag_hint(src.diag, "add IPADDR");
 	}
 	if (r == 0 && !src.is_asleep)
@@ -397,7 +398,7 @@ void alias_tell_no_parent(struct diag *diag, const struct ifcfg *file, const cha
 {
 	if (strcmp(file->name + strlen("ifcfg-"), parent) != 0) {
 		diag_error(diag, (struct pos){ file->path, 0 },
-			   "%s, of which this is an alias, has no file", parent);
+			   _("%s, of which this is an alias, has no file"), parent);
 		diag_hint(diag, "write ifcfg-%s", parent);
 		return;
 	}

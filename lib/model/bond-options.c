@@ -4,6 +4,8 @@
 
 #include <linux/if_link.h>
 
+#include "lib/base/language.h"
+
 /* Attributes that the kernel headers of older distributions do not have yet. */
 enum {
 	ATTR_PEER_NOTIF_DELAY = 28,
@@ -328,7 +330,7 @@ static const struct option_row bond_port_options[PORT_OPT_COUNT] = {
 /* clang-format on */
 
 const struct option_table bond_table = {
-	.whose = "bonding",
+	.whose = N_("bonding"),
 	.kind = "bond",
 	.driver = "bonding",
 	.directory = "bonding",
@@ -338,7 +340,7 @@ const struct option_table bond_table = {
 	.takes_limits = true,
 };
 const struct option_table bond_port_table = {
-	.whose = "bond port",
+	.whose = N_("bond port"),
 	.kind = "bond",
 	.driver = "bonding",
 	.is_of_port = true,

@@ -4,6 +4,8 @@
 
 #include <linux/if_link.h>
 
+#include "lib/base/language.h"
+
 /* Attributes that the kernel headers of older distributions do not have yet. */
 enum {
 	ATTR_VLAN_STATS_PER_PORT = 45,
@@ -384,7 +386,7 @@ static const struct option_row bridge_port_options[BRIDGE_PORT_OPT_COUNT] = {
 /* clang-format on */
 
 const struct option_table bridge_table = {
-	.whose = "bridge",
+	.whose = N_("bridge"),
 	.kind = "bridge",
 	.driver = "bridge",
 	.directory = "bridge",
@@ -395,7 +397,7 @@ const struct option_table bridge_table = {
 	.takes_hex = true,
 };
 const struct option_table bridge_port_table = {
-	.whose = "bridge port",
+	.whose = N_("bridge port"),
 	.kind = "bridge",
 	.driver = "bridge",
 	.is_of_port = true,

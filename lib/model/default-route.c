@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
@@ -208,9 +209,10 @@ static bool parse_gateway(const struct source *src, const char *key, const char 
 	if (ip_parse(value, AF_INET6, ret) == 0)
 		diag_hint(src->diag, "an IPv6 router goes into IPV6_DEFAULTGW");
 	else
-		diag_hint(src->diag, "%s",
-			  zeros ? zeros
-				: "it is the router's address: four numbers with dots");
+		diag_hint(
+			src->diag, "%s",
+			zeros ? zeros
+			      : _("it is the router's address: four numbers with dots"));
 	return false;
 }
 
@@ -248,7 +250,7 @@ static bool read_gateway(const struct source *src, const struct iface *iface,
 
 uint32_t iface_read_metric(const struct source *src)
 {
-	static const char hint[] = "a smaller number is preferred; 0 is the default";
+	static const char hint[] = N_("a smaller number is preferred; 0 is the default");
 	uint32_t metric = 0, other = 0;
 	bool has_own = source_number(src, "METRIC", hint, &metric);
 	bool has_other = source_number(src, "IPV4_ROUTE_METRIC", hint, &other);
@@ -271,7 +273,7 @@ static void read_source_address(const struct source *src, struct route *route)
 	diag_warning(src->diag, source_pos(src, "SRCADDR"),
 		     "SRCADDR='%s' ignored: it is not an IPv4 address", value);
 	diag_hint(src->diag, "%s",
-		  zeros ? zeros : "it is one of this host's own addresses");
+		  zeros ? zeros : _("it is one of this host's own addresses"));
 }
 
 /* The words are those of ip(8), behind what the other keys say. */
@@ -292,9 +294,9 @@ static int read_extra(const struct source *src, struct route *route)
 			&why);
 	if (r < 0 && r != -ENOMEM) {
 		diag_warning(src->diag, source_pos(src, "EXTRA_ROUTE_OPTS"),
-			     "EXTRA_ROUTE_OPTS ignored: '%s' %s", why.word, why.why);
+			     "EXTRA_ROUTE_OPTS ignored: '%s' %s", why.word, _(why.why));
 		diag_hint(src->diag, "%s",
-			  why.hint ? why.hint : "see ip-route(8) for the words");
+			  why.hint ? _(why.hint) : _("see ip-route(8) for the words"));
 		return 0;
 	}
 	extra.gateway = route->gateway;
@@ -337,7 +339,7 @@ int iface_read_default_route(const struct source *src, struct iface *iface)
 			.is_set = true, .num = 1, .pos = source_pos(src, "SRCADDR")
 		};
 	r = read_extra(src, &want.route);
-	if (source_number(src, "WINDOW", "it is a number of bytes",
+	if (source_number(src, "WINDOW", N_("it is a number of bytes"),
 			  &want.route.metrics[RTAX_WINDOW]))
 		want.route.metrics_set |= 1U << RTAX_WINDOW;
 	if (source_value(src, "IPV4_ROUTE_TABLE"))

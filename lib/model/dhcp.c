@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "lib/base/argv.h"
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
@@ -54,8 +55,8 @@ static int read_name(const struct source *src, const char *key, struct dhcp_valu
 	if (is_host_name(source_value(src, key)))
 		*ret = asked(src, key);
 	else
-		leave_out(src, key, "it is not a host name",
-			  "it is of letters, digits, hyphens and dots");
+		leave_out(src, key, _("it is not a host name"),
+			  _("it is of letters, digits, hyphens and dots"));
 	return 0;
 }
 
@@ -76,8 +77,8 @@ static int read_text(const struct source *src, const char *key, struct dhcp_valu
 	for (const char *c = source_value(src, key); *c; c++) {
 		if (!iscntrl((unsigned char)*c))
 			continue;
-		leave_out(src, key, "it has characters that cannot be sent",
-			  "it is one line of text");
+		leave_out(src, key, _("it has characters that cannot be sent"),
+			  _("it is one line of text"));
 		return 0;
 	}
 	*ret = asked(src, key);
@@ -92,8 +93,8 @@ static int read_timeout(const struct source *src, const char *key, struct dhcp_v
 	if (strcasecmp(value, "infinity") == 0)
 		s = TIMEOUT_MAX_S;
 	else if (num_parse_u32(value, INT32_MAX, &s) < 0 || !s) {
-		leave_out(src, key, "it is not a number of seconds",
-			  "it is 1 to 3600, or infinity, which is taken as an hour");
+		leave_out(src, key, _("it is not a number of seconds"),
+			  _("it is 1 to 3600, or infinity, which is taken as an hour"));
 		return 0;
 	}
 	*ret = asked(src, key);
@@ -128,8 +129,8 @@ static int read_reject(const struct source *src, const char *key, struct dhcp_va
 	for (size_t i = 0; words[i]; i++) {
 		if (is_network(src->loader->arena, words[i]))
 			continue;
-		leave_out(src, key, "it is not a list of servers",
-			  "they are IPv4 addresses, or networks like 192.168.1.0/24");
+		leave_out(src, key, _("it is not a list of servers"),
+			  _("they are IPv4 addresses, or networks like 192.168.1.0/24"));
 		return 0;
 	}
 	*ret = asked(src, key);
@@ -158,8 +159,8 @@ static int read_client_id(const struct source *src, const char *key,
 	_cleanup_strbuf_ struct strbuf bytes = STRBUF_EMPTY;
 
 	if (text_lists("mac perm-mac duid ipv6-duid stable none", value)) {
-		leave_out(src, key, "only NetworkManager makes one up",
-			  "write the identifier itself, as 01:52:54:00:12:34:56");
+		leave_out(src, key, _("only NetworkManager makes one up"),
+			  _("write the identifier itself, as 01:52:54:00:12:34:56"));
 		return 0;
 	}
 	*ret = asked(src, key);
@@ -239,8 +240,8 @@ static void read_gateway(const struct source *src, struct dhcp_wish *wish)
 	if (ip_parse(source_value(src, "GATEWAY"), AF_INET, &gateway) == 0)
 		wish->values[DHCP_GATEWAY] = asked(src, "GATEWAY");
 	else
-		leave_out(src, "GATEWAY", "it is not an IPv4 address",
-			  "it is the router's address: four numbers with dots");
+		leave_out(src, "GATEWAY", _("it is not an IPv4 address"),
+			  _("it is the router's address: four numbers with dots"));
 }
 
 static void read_default_route(const struct source *src, struct dhcp_wish *wish)
@@ -358,8 +359,8 @@ static int read_ip6(const struct source *src, struct dhcp *dhcp)
 	int r;
 
 	if (source_on(src, "IPV6_DISABLED")) {
-		leave_out(src, "DHCPV6C", "IPV6_DISABLED switches IPv6 off",
-			  "remove one of the two");
+		leave_out(src, "DHCPV6C", _("IPV6_DISABLED switches IPv6 off"),
+			  _("remove one of the two"));
 		return 0;
 	}
 	wish->is_wanted = true;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/language.h"
 #include "lib/model/load.h"
 
 const char *const helper_steps[STEP_COUNT] = {
@@ -14,11 +15,11 @@ const char *const helper_steps[STEP_COUNT] = {
 };
 
 #define NETWORK_SCRIPTS \
-	"it came with network-scripts: copy it and what it needs from there"
-#define OPENVSWITCH "the package openvswitch has it"
-#define A_BOND                                                           \
-	"the package teamd has it; a bond does the same: TYPE=Bond and " \
-	"BONDING_OPTS, and MASTER and SLAVE=yes in the files of its ports"
+	N_("it came with network-scripts: copy it and what it needs from there")
+#define OPENVSWITCH N_("the package openvswitch has it")
+#define A_BOND                                                              \
+	N_("the package teamd has it; a bond does the same: TYPE=Bond and " \
+	   "BONDING_OPTS, and MASTER and SLAVE=yes in the files of its ports")
 
 /**
  * struct helped_type - a TYPE that network-scripts left to a helper
@@ -40,11 +41,12 @@ static const struct helped_type {
 	{ "Team", "Team", A_BOND, false, HELPER_LINK },
 	{ "TeamPort", "TeamPort", A_BOND, false, HELPER_LINK },
 	{ "InfiniBand", "ib", NULL, false, HELPER_LINK },
-	{ "Modem", "ppp", "the package ppp has it", false, HELPER_LATE },
-	{ "xDSL", "ppp", "the packages ppp and rp-pppoe have it", false, HELPER_LATE },
-	{ "ISDN", "ippp", "the package isdn4k-utils has it", false, HELPER_LATE },
-	{ "IPSEC", "ipsec", "the package libreswan, or network-scripts, has it", false,
+	{ "Modem", "ppp", N_("the package ppp has it"), false, HELPER_LATE },
+	{ "xDSL", "ppp", N_("the packages ppp and rp-pppoe have it"), false,
 	  HELPER_LATE },
+	{ "ISDN", "ippp", N_("the package isdn4k-utils has it"), false, HELPER_LATE },
+	{ "IPSEC", "ipsec", N_("the package libreswan, or network-scripts, has it"),
+	  false, HELPER_LATE },
 	{ "GRE", "tunnel", NETWORK_SCRIPTS, false, HELPER_LINK },
 	{ "GRE6", "tunnel", NETWORK_SCRIPTS, false, HELPER_LINK },
 	{ "IPIP", "tunnel", NETWORK_SCRIPTS, false, HELPER_LINK },
@@ -82,9 +84,10 @@ static bool is_among(const char *word, const char *const *list)
 /* What we do ourselves, whatever programs there are. */
 static bool type_is_ours(const char *type)
 {
-	static const char *const ours[] = { "Ethernet", "Bond", "Vlan",     "Bridge",
-					    "Dummy",    "Veth", "Wireless", "Token Ring",
-					    "Tap",      NULL };
+	static const char *const ours[] = { "Ethernet", "Bond",           "Vlan",
+					    "Bridge",   "Dummy",          "Veth",
+					    "Wireless", N_("Token Ring"), "Tap",
+					    NULL };
 
 	return is_among(type, ours);
 }
@@ -168,7 +171,7 @@ static void tell_missing(struct loader *loader, const struct ifcfg *file,
 		   "%s=%s needs a helper program that is not there: %s/ifup-%s",
 		   call->key, ifcfg_own_value(file, call->key), loader->dir.path,
 		   call->words[0]);
-	diag_hint(loader->diag, "%s", call->type->hint);
+	diag_hint(loader->diag, "%s", _(call->type->hint));
 }
 
 int helper_find(struct loader *loader, const struct ifcfg *file, bool is_ours,

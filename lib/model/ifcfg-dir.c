@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/blanks.h"
 #include "lib/model/ifcfg-keys.h"
@@ -55,7 +56,8 @@ static void check_safe(const struct stat *st, const char *path, struct diag *dia
 {
 	if (file_is_safe(st, path))
 		return;
-	diag_error(diag, (struct pos){ path, 0 }, "others than root can write this file");
+	diag_error(diag, (struct pos){ path, 0 },
+		   _("others than root can write this file"));
 	diag_hint_words(diag, FILE_SAFE_HINT, path, path);
 	diag_stand(diag);
 }
@@ -74,10 +76,10 @@ static void check_safe_directory(const char *path, struct diag *diag)
 		return;
 	if (st.st_uid != 0 || st.st_mode & S_IWOTH)
 		diag_error(diag, (struct pos){ path, 0 },
-			   "others than root can write this directory");
+			   _("others than root can write this directory"));
 	else
 		diag_warning(diag, (struct pos){ path, 0 },
-			     "others than root can write this directory");
+			     _("others than root can write this directory"));
 	diag_hint_words(diag, FILE_SAFE_HINT, path, path);
 	diag_stand(diag);
 }
@@ -128,7 +130,7 @@ static bool report_dangling(const char *path, struct diag *diag)
 	if (n < 0)
 		return false;
 	diag_warning(diag, (struct pos){ path, 0 },
-		     "this link leads to '%.*s', which is not there", (int)n, target);
+		     _("this link leads to '%.*s', which is not there"), (int)n, target);
 	diag_hint(diag, "correct the link, or remove it");
 	return true;
 }
@@ -158,7 +160,7 @@ static int read_text(const char *path, size_t max, const struct model_options *o
 		r = find_in_tree(options, path, arena, &found);
 	if (r == -EXDEV) {
 		diag_error(diag, (struct pos){ path, 0 },
-			   "this link leads out of the tree: it is not read");
+			   _("this link leads out of the tree: it is not read"));
 		return 0;
 	}
 	if (r == 0)
@@ -169,11 +171,12 @@ static int read_text(const char *path, size_t max, const struct model_options *o
 		return r;
 	*ret_how = r < 0 ? why_not(r) : READ_DONE;
 	if (r == -EBADFD) {
-		diag_error(diag, (struct pos){ path, 0 }, "this is not a regular file");
+		diag_error(diag, (struct pos){ path, 0 },
+			   _("this is not a regular file"));
 		return 0;
 	}
 	if (r < 0) {
-		diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s",
+		diag_error(diag, (struct pos){ path, 0 }, _("cannot be read: %s"),
 			   file_error(r));
 		if (r == -EFBIG)
 			diag_hint(diag, "it may have %zu MiB", max >> 20);
@@ -391,8 +394,8 @@ static int read_dir(struct ifcfg_dir *dir, struct diag *diag)
 	if (n < 0 && errno == ENOMEM)
 		return -ENOMEM;
 	if (n < 0) {
-		diag_error(diag, (struct pos){ dir->path, 0 }, "cannot be read: %s",
-			   strerror(errno));
+		diag_error(diag, (struct pos){ dir->path, 0 }, _("cannot be read: %s"),
+			   language_error(errno));
 		return -ENOENT;
 	}
 	r = list_names(dir, entries, n, &names);
@@ -436,7 +439,7 @@ static void judge_secret(const char *path, struct diag *diag)
 	if (stat(path, &st) < 0 || !(st.st_mode & (S_IRGRP | S_IROTH)))
 		return;
 	diag_warning(diag, (struct pos){ path, 0 },
-		     "others than root can read this file");
+		     _("others than root can read this file"));
 	diag_hint_words(diag, "it is meant for secrets: chmod 600 %s", path);
 }
 
@@ -452,7 +455,7 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 		return r;
 	if (access(path, R_OK) < 0 && errno == EACCES) {
 		diag_warning(file->findings, (struct pos){ path, 0 },
-			     "ignored: only root can read this file");
+			     _("ignored: only root can read this file"));
 		return 0;
 	}
 	if (!dir->options->insecure)

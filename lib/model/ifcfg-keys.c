@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/typo.h"
 
@@ -42,19 +43,20 @@
 #define ADDRESS KEY_ADDRESS
 #define PASSED  KEY_PASSED
 
-#define NM_ONLY "only NetworkManager applies it"
-#define HELPER  "it is for the helper program of another TYPE or DEVICETYPE"
-#define FOR_BOND \
-	"a bond has its mode and policy in BONDING_OPTS; this is for helper programs"
-#define OBSOLETE "tunnels of this kind are not set up here"
-#define RADVD    "radvd is not notified of changes; send it SIGHUP from a hook"
+#define NM_ONLY N_("only NetworkManager applies it")
+#define HELPER  N_("it is for the helper program of another TYPE or DEVICETYPE")
+#define FOR_BOND                                                                 \
+	N_("a bond has its mode and policy in BONDING_OPTS; this is for helper " \
+	   "programs")
+#define OBSOLETE N_("tunnels of this kind are not set up here")
+#define RADVD    N_("radvd is not notified of changes; send it SIGHUP from a hook")
 
-const char ifcfg_hint_wireless[] = "wireless and 802.1X settings are not applied";
+const char ifcfg_hint_wireless[] = N_("wireless and 802.1X settings are not applied");
 const char ifcfg_hint_suse[] =
-	"this looks like a file of SUSE; Red Hat's spelling is needed here";
+	N_("this looks like a file of SUSE; Red Hat's spelling is needed here");
 #define WIRELESS ifcfg_hint_wireless
 #define SUSE     ifcfg_hint_suse
-#define PORTS    "write MASTER= and SLAVE=yes into the files of the ports"
+#define PORTS    N_("write MASTER= and SLAVE=yes into the files of the ports")
 
 /* clang-format off: a table reads better unfolded */
 /* Numbered and prefix rows behind the exact ones that they would cover. */
@@ -87,8 +89,8 @@ static const struct ifcfg_key keys[] = {
 	USED("NOROUTESET", SWITCH, MOVES, OFF),
 	USED("PARENTDEVICE", LINK, STAYS, PLAIN),
 	USED("ARP", HOST, MOVES, YESNO),
-	OFF_ONLY("PROMISC", "use `ip link set dev … promisc on` from a hook"),
-	OFF_ONLY("ALLMULTI", "use `ip link set dev … allmulticast on` from a hook"),
+	OFF_ONLY("PROMISC", N_("use `ip link set dev … promisc on` from a hook")),
+	OFF_ONLY("ALLMULTI", N_("use `ip link set dev … allmulticast on` from a hook")),
 
 	/* bond */
 	USED("BONDING_OPTS", BOND, STAYS, TEXT | VITAL),
@@ -98,7 +100,7 @@ static const struct ifcfg_key keys[] = {
 	USED("MASTER_UUID", LINK, STAYS, PLAIN),
 	USED("BOND_PORT_QUEUE_ID", IN_BOND, STAYS, PLAIN),
 	USED("BOND_PORT_PRIO", IN_BOND, STAYS, PLAIN),
-	NOT("BONDING_MODULE_OPTS", "that is SUSE's spelling of BONDING_OPTS"),
+	NOT("BONDING_MODULE_OPTS", N_("that is SUSE's spelling of BONDING_OPTS")),
 	SILENT_PREFIX("BONDING_SLAVE", STAYS),
 	NOT_PREFIX("BONDINGSlave", PORTS),
 	NOT_PREFIX("BOND_SLAVE", PORTS),
@@ -277,7 +279,7 @@ static const struct ifcfg_key keys[] = {
 	NOT("GENERATE_MAC_ADDRESS_MASK", NM_ONLY),
 	OFF_ONLY("MAC_ADDRESS_RANDOMIZATION", NM_ONLY),
 	NOT("HWADDR_BLACKLIST", NM_ONLY),
-	NOT("ETHTOOL_WAKE_ON_LAN", "ETHTOOL_OPTS=\"wol g\" does the same"),
+	NOT("ETHTOOL_WAKE_ON_LAN", N_("ETHTOOL_OPTS=\"wol g\" does the same")),
 	OFF_ONLY("ACCEPT_ALL_MAC_ADDRESSES", NM_ONLY),
 	NOT_PREFIX("QDISC", NM_ONLY),
 	NOT_PREFIX("FILTER", NM_ONLY),
@@ -308,7 +310,7 @@ static const struct ifcfg_key keys[] = {
 	NOT("RATE", WIRELESS),
 	NOT("KEY_TYPE", WIRELESS),
 	NOT_NUMBERED("KEY_PASSPHRASE", WIRELESS),
-	NOT("MODE", "the bond's mode goes into BONDING_OPTS=\"mode=…\""),
+	NOT("MODE", N_("the bond's mode goes into BONDING_OPTS=\"mode=…\"")),
 
 	/* s390 and other platforms, clouds; read by other programs */
 	SILENT("EC2SYNC", STAYS),
@@ -563,8 +565,8 @@ bool ifcfg_is_switch(const char *value)
 const char *ifcfg_switch_counts(const struct ifcfg_key *key)
 {
 	if (key->traits & KEY_USUALLY_ON)
-		return "counts as yes";
-	return key->traits & KEY_USUALLY_OFF ? "counts as no" : "is ignored";
+		return _("counts as yes");
+	return key->traits & KEY_USUALLY_OFF ? _("counts as no") : _("is ignored");
 }
 
 /* Words for a switch that are none, after those that are. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/load.h"
@@ -65,9 +66,10 @@ static enum diag_grade grade_of(const struct source *src, int index)
 static const struct length_key {
 	const char *key, *what, *hint;
 } length_keys[] = {
-	{ "PREFIX", "a prefix length", "it is 0 to 32: 24 stands for 255.255.255.0" },
-	{ "NETMASK", "a netmask",
-	  "it reads like 255.255.255.0: ones from the left, then zeros" },
+	{ "PREFIX", N_("a prefix length"),
+	  N_("it is 0 to 32: 24 stands for 255.255.255.0") },
+	{ "NETMASK", N_("a netmask"),
+	  N_("it reads like 255.255.255.0: ones from the left, then zeros") },
 };
 
 static bool parse_length(const char *value, uint8_t *ret)
@@ -106,8 +108,8 @@ static void complain_of_length(const struct source *src, enum diag_grade grade,
 			 "%s=%s has holes", length->key, length->value);
 	else
 		diag_add(src->diag, grade, source_pos(src, length->key),
-			 "%s='%s' is not %s", length->key, length->value, row->what);
-	diag_hint(src->diag, "%s", row->hint);
+			 "%s='%s' is not %s", length->key, length->value, _(row->what));
+	diag_hint(src->diag, "%s", _(row->hint));
 }
 
 static void judge_lengths(const struct source *src, const struct length *used,
@@ -350,9 +352,10 @@ static void complain_of_addr(const struct source *src, enum diag_grade grade,
 		diag_hint(src->diag, "each address has a key of its own: IPADDR, "
 				     "IPADDR1, IPADDR2, with PREFIX, PREFIX1, PREFIX2");
 	else
-		diag_hint(src->diag, "%s",
-			  zeros ? zeros
-				: "it is four numbers from 0 to 255 with dots between");
+		diag_hint(
+			src->diag, "%s",
+			zeros ? zeros
+			      : _("it is four numbers from 0 to 255 with dots between"));
 }
 
 /* Adding it again would fail. Of an alias, there is nothing left then. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/source.h"
@@ -97,7 +98,7 @@ static void complain_of_addr(const struct source *src, const struct iface *iface
 	parse_addr(src, text, &other, &len);
 	diag_add(src->diag, grade_of(src, iface), source_pos(src, key),
 		 "%s: '%s' is not an IPv6 address%s", key, text,
-		 other.family == AF_INET6 && !is_of_host(&other) ? " of a host" : "");
+		 other.family == AF_INET6 && !is_of_host(&other) ? _(" of a host") : "");
 	if (ip_parse(text, AF_INET, &other) == 0)
 		diag_hint(src->diag, "an IPv4 address goes into IPADDR");
 	else
@@ -396,7 +397,7 @@ static int read_gateway(const struct source *src, struct iface *iface)
 	    !gateway_fits(src, iface, &gateway, &want.route.onlink))
 		return 0;
 	want.route.gateway = gateway.addr;
-	source_number(src, "IPV6_ROUTE_METRIC", "a smaller number is preferred",
+	source_number(src, "IPV6_ROUTE_METRIC", N_("a smaller number is preferred"),
 		      &want.route.metric);
 	want.route.table = source_table(src, "IPV6_ROUTE_TABLE");
 	want.pos = source_pos(src, "IPV6_DEFAULTGW");

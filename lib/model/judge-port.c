@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/language.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/kind.h"
 #include "lib/model/link-kind.h"
@@ -21,14 +22,14 @@ struct owner {
 static const struct owner owners[] = {
 	[ROLE_BOND_PORT] = { "bond",
 			     IFACE_BOND,
-			     "the port of a bond",
-			     { "it belongs in the bond's file",
-			       "these belong in the bond's file" } },
+			     N_("the port of a bond"),
+			     { N_("it belongs in the bond's file"),
+			       N_("these belong in the bond's file") } },
 	[ROLE_BRIDGE_PORT] = { "bridge",
 			       IFACE_BRIDGE,
-			       "the port of a bridge",
-			       { "it belongs in the bridge's file",
-				 "these belong in the bridge's file" } },
+			       N_("the port of a bridge"),
+			       { N_("it belongs in the bridge's file"),
+				 N_("these belong in the bridge's file") } },
 };
 
 /* struct port - the file of one, and what it is a port of */
@@ -140,8 +141,8 @@ static int judge_companion(const struct port *port, const char *prefix, const ch
 	if (!ifcfg_dir_has_companion(dir, file))
 		return 0;
 	diag_warning(src->diag, (struct pos){ path, 0 },
-		     "this file has no effect: %s is the port of a %s", src->file->device,
-		     port->of.word);
+		     _("this file has no effect: %s is the port of a %s"),
+		     src->file->device, port->of.word);
 	diag_hint(src->diag, "rename it to %s%s%s", prefix, owner, ending);
 	return 0;
 }
@@ -166,7 +167,7 @@ static void judge_aliases(const struct port *port)
 
 	for (size_t i = 0; i < found.n; i++) {
 		diag_warning(src->diag, (struct pos){ found.files[i]->path, 0 },
-			     "this file has no effect: %s is the port of a %s",
+			     _("this file has no effect: %s is the port of a %s"),
 			     src->file->device, port->of.word);
 		diag_hint(src->diag, "make it an alias of the %s", port->of.word);
 	}

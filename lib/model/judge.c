@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/language.h"
 #include "lib/base/lines.h"
 #include "lib/model/bond-file.h"
 #include "lib/model/ifcfg-keys.h"
@@ -261,7 +262,7 @@ static void judge_useless(struct diag *diag, enum diag_grade grade,
 			  const struct shellvar *var, const char *hint)
 {
 	diag_add(diag, grade, var->pos, "%s has no effect", var->key);
-	diag_hint(diag, "%s", hint);
+	diag_hint(diag, "%s", _(hint));
 }
 
 /* A word that is neither leaves the key at its default, which was not meant. */
@@ -451,8 +452,9 @@ static void tell_flaw(struct diag *diag, enum diag_grade grade,
 		hint_stray(diag, var);
 		return;
 	}
-	diag_add(diag, grade, pos, "%s has no value: %s%s", var->key, var->stray, also);
-	diag_hint(diag, "%s", var->hint);
+	diag_add(diag, grade, pos, "%s has no value: %s%s", var->key, _(var->stray),
+		 also);
+	diag_hint(diag, "%s", _(var->hint));
 }
 
 /* More kinds of them than the parser knows. */
@@ -580,7 +582,7 @@ static void judge_block(struct diag *diag, const struct shell_block *block,
 	}
 	diag_warning(diag, block->pos,
 		     "%s'%s' is shell code and ignored; this file is data and is not run",
-		     block->is_function ? "the function " : "", block->word);
+		     block->is_function ? _("the function ") : "", block->word);
 	diag_hint(diag, "move it into a hook, or remove it");
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/language.h"
 #include "lib/model/helper.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/link-kind.h"
@@ -308,7 +309,7 @@ static void judge_type(struct loader *loader, const struct ifcfg *file,
 		diag_hint(loader->diag, "write TYPE=Ethernet, or TYPE=Bond for a bond");
 	} else {
 		diag_warning(loader->diag, pos, "TYPE=%s on %s is treated as TYPE=%s",
-			     type, link_kinds[kind].noun, link_kinds[kind].type);
+			     type, _(link_kinds[kind].noun), link_kinds[kind].type);
 		diag_hint(loader->diag, "write TYPE=%s", link_kinds[kind].type);
 	}
 }
@@ -405,9 +406,9 @@ static void tell_missing(const struct source *src, const struct iface *iface,
 {
 	diag_error(src->diag, iface->pos,
 		   "there is no interface %s, and without %s it is not made as a VLAN",
-		   iface->name, is_meant ? "an id" : "VLAN=yes");
+		   iface->name, is_meant ? _("an id") : "VLAN=yes");
 	diag_hint(src->diag, "`ip link` lists the interfaces; for a VLAN, add %s",
-		  is_meant ? "VID= and PHYSDEV=" : "VLAN=yes");
+		  is_meant ? _("VID= and PHYSDEV=") : "VLAN=yes");
 }
 
 /* Whether VLAN was meant to be yes, and is not understood, which is reported. */
@@ -529,5 +530,5 @@ void kind_judge_alias(const struct source *src)
 		    shellvar_get(vars, vars->vars[i].key) == &vars->vars[i] &&
 		    is_strange_to_alias(&vars->vars[i]))
 			strangers_add(&strangers, &vars->vars[i]);
-	strangers_tell(&strangers, src->diag, &strange_here, "an alias", NULL);
+	strangers_tell(&strangers, src->diag, &strange_here, N_("an alias"), NULL);
 }

@@ -5,23 +5,24 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/language.h"
 #include "lib/model/bond-options.h"
 #include "lib/model/bridge-options.h"
 
 /* clang-format off */
 const struct link_kind link_kinds[IFACE_KINDS] = {
-	[IFACE_ETHERNET] = { "ethernet", "", "ethernet", NULL, "Ethernet", "a network card", .metric = 100 },
-	[IFACE_BOND] = { "bond", "bond", "bond", "bond", "Bond", "a bond", "BONDING_MASTER", .metric = 300,
+	[IFACE_ETHERNET] = { "ethernet", "", "ethernet", NULL, "Ethernet", N_("a network card"), .metric = 100 },
+	[IFACE_BOND] = { "bond", "bond", "bond", "bond", "Bond", N_("a bond"), "BONDING_MASTER", .metric = 300,
 			 .options = &bond_table },
-	[IFACE_VLAN] = { "vlan", "vlan", "vlan", "vlan", "Vlan", "a VLAN", "VLAN", .metric = 400,
+	[IFACE_VLAN] = { "vlan", "vlan", "vlan", "vlan", "Vlan", N_("a VLAN"), "VLAN", .metric = 400,
 			 .is_stacked = true },
-	[IFACE_DUMMY] = { "dummy", "dummy", "dummy", "dummy", "Dummy", "a dummy", .metric = 550 },
-	[IFACE_VETH] = { "veth", "veth", "veth", "veth", "Veth", "a veth", .metric = 100 },
-	[IFACE_BRIDGE] = { "bridge", "bridge", "bridge", "bridge", "Bridge", "a bridge", .metric = 425,
+	[IFACE_DUMMY] = { "dummy", "dummy", "dummy", "dummy", "Dummy", N_("a dummy"), .metric = 550 },
+	[IFACE_VETH] = { "veth", "veth", "veth", "veth", "Veth", N_("a veth"), .metric = 100 },
+	[IFACE_BRIDGE] = { "bridge", "bridge", "bridge", "bridge", "Bridge", N_("a bridge"), .metric = 425,
 			   .options = &bridge_table },
-	[IFACE_TAP] = { "tun", "tun", "tun", "tap", "Tap", "a tap", .metric = 450 },
+	[IFACE_TAP] = { "tun", "tun", "tun", "tap", "Tap", N_("a tap"), .metric = 450 },
 	[IFACE_IPOIB] = { "ipoib", "ipoib", "infiniband", "ipoib", "InfiniBand",
-			  "a child interface of InfiniBand", .metric = 150, .is_stacked = true },
+			  N_("a child interface of InfiniBand"), .metric = 150, .is_stacked = true },
 };
 /* clang-format on */
 

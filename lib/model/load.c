@@ -13,6 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/bond-file.h"
 #include "lib/model/find.h"
@@ -114,7 +115,8 @@ void load_tell_no_card(struct loader *loader, enum diag_grade grade,
 	diag_add(loader->diag, grade, pos, "there is no interface with HWADDR=%s", value);
 	diag_hint(loader->diag,
 		  "`ip link` lists the interfaces; correct it, or add DEVICE%s",
-		  ifcfg_value(&loader->dir, file, "DEVTIMEOUT") ? "" : DEV_TIMEOUT_HINT);
+		  ifcfg_value(&loader->dir, file, "DEVTIMEOUT") ? ""
+								: _(DEV_TIMEOUT_HINT));
 }
 
 /* It has HWADDR instead, or its own name is of no use either. */
@@ -429,10 +431,10 @@ static void tell_bare(struct loader *loader, const struct bare_kind *what,
 		diag_hint(loader->diag,
 			  "write %s=%s, if that is meant, or ifcfg-%s with DEVICE=%s "
 			  "and %s",
-			  what->key, only, name, name, what->hint);
+			  what->key, only, name, name, _(what->hint));
 	else
 		diag_hint(loader->diag, "write ifcfg-%s with DEVICE=%s and %s", name,
-			  name, what->hint);
+			  name, _(what->hint));
 }
 
 static int load_bare(struct loader *loader, const struct bare_kind *what,
@@ -458,10 +460,9 @@ static int load_bare(struct loader *loader, const struct bare_kind *what,
 int load_bare_bridge(struct loader *loader, const char *name, struct pos named_at,
 		     struct iface **ret)
 {
-	static const struct bare_kind bridge = {
-		IFACE_BRIDGE, FIND_BRIDGE, "BRIDGE",
-		"TYPE=Bridge; until then it has the kernel's defaults and no address"
-	};
+	static const struct bare_kind bridge = { IFACE_BRIDGE, FIND_BRIDGE, "BRIDGE",
+						 N_("TYPE=Bridge; until then it has the "
+						    "kernel's defaults and no address") };
 
 	return load_bare(loader, &bridge, name, named_at, ret);
 }
@@ -469,11 +470,10 @@ int load_bare_bridge(struct loader *loader, const char *name, struct pos named_a
 int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 		   struct iface **ret)
 {
-	static const struct bare_kind bond = {
-		IFACE_BOND, FIND_MASTER, "MASTER",
-		"BONDING_OPTS; until then it has the driver's defaults, mostly without "
-		"link monitoring"
-	};
+	static const struct bare_kind bond = { IFACE_BOND, FIND_MASTER, "MASTER",
+					       N_("BONDING_OPTS; until then it has the "
+						  "driver's defaults, mostly without "
+						  "link monitoring") };
 
 	return load_bare(loader, &bond, name, named_at, ret);
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/model/kind.h"
 #include "lib/model/load.h"
 #include "lib/model/rivals.h"
@@ -252,20 +253,22 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 			 file->refused, name,
 			 named_by(dir, name) == FIND_MASTER ? "MASTER" : "BRIDGE", name);
 		diag_hint(diag,
-			  has_file(dir, other) ? "write DEVICE=%s"
-					       : "write DEVICE=%s; if the file is about "
-						 "%s, rename it to ifcfg-%s",
+			  has_file(dir, other)
+				  ? "write DEVICE=%s"
+				  : _("write DEVICE=%s; if the file is about "
+				      "%s, rename it to ifcfg-%s"),
 			  name, other, other);
 	} else if (!file->vars.n && !diag_is_empty(file->findings)) {
 		diag_merge_errors(diag, file->findings); /* why it has no DEVICE */
 	} else if (!ifcfg_is_astray(file, "DEVICE") &&
 		   !iface_has_slip(&file->vars, "DEVICE")) {
-		diag_add(diag, grade, (struct pos){ file->path, 0 }, "DEVICE is missing");
+		diag_add(diag, grade, (struct pos){ file->path, 0 },
+			 _("DEVICE is missing"));
 		diag_hint(diag,
 			  rivals_is_copy(name)
 				  ? "remove %s, or rename it so that it ends "
 				    "in .bak"
-				  : "add the line DEVICE=%s",
+				  : _("add the line DEVICE=%s"),
 			  rivals_is_copy(name) ? file->name
 			  : file->device       ? file->device
 					       : name);

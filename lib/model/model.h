@@ -9,6 +9,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/diag.h"
 #include "lib/base/hash-index.h"
+#include "lib/base/language.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
 #include "lib/model/bridge.h"
@@ -383,7 +384,7 @@ struct model_draft {
 };
 
 /* Goes behind the hint of a missing card that nobody has waited for. */
-#define DEV_TIMEOUT_HINT "; DEVTIMEOUT=10 waits for a card that appears late"
+#define DEV_TIMEOUT_HINT N_("; DEVTIMEOUT=10 waits for a card that appears late")
 
 /**
  * struct model_options - how the files are read

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/base/argv.h"
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/base/typo.h"
 #include "parsers/bonding-opts.h"
@@ -22,38 +23,38 @@ struct verdict {
 
 static const struct verdict module_parameter = {
 	DIAG_WARNING,
-	"ignored: it is a parameter of the driver's module",
-	"put it into a file in /etc/modprobe.d, as 'options bonding NAME=VALUE'",
+	N_("ignored: it is a parameter of the driver's module"),
+	N_("put it into a file in /etc/modprobe.d, as 'options bonding NAME=VALUE'"),
 };
 
 static const struct verdict report = {
 	DIAG_WARNING,
-	"ignored: the driver reports it and does not let it be set",
-	"remove it",
+	N_("ignored: the driver reports it and does not let it be set"),
+	N_("remove it"),
 };
 
 static const struct verdict port_list = {
 	DIAG_WARNING,
-	"ignored: each port has a file of its own",
-	"write MASTER= and SLAVE=yes into the ifcfg file of each port",
+	N_("ignored: each port has a file of its own"),
+	N_("write MASTER= and SLAVE=yes into the ifcfg file of each port"),
 };
 
 static const struct verdict networkmanager_mode = {
 	DIAG_ERROR,
-	"balance-slb is NetworkManager's own: the bonding driver has no such mode",
-	"active-backup and balance-alb also work without support from the switch",
+	N_("balance-slb is NetworkManager's own: the bonding driver has no such mode"),
+	N_("active-backup and balance-alb also work without support from the switch"),
 };
 
 static const struct verdict no_use = {
 	DIAG_WARNING,
-	"ignored: the driver has no use for it from kernel 5.0 on",
-	"remove it",
+	N_("ignored: the driver has no use for it from kernel 5.0 on"),
+	N_("remove it"),
 };
 
 static const struct verdict no_setting = {
 	DIAG_WARNING,
-	"ignored: it is not a setting: it empties the forwarding table once",
-	"`bridge fdb flush` does that",
+	N_("ignored: it is not a setting: it empties the forwarding table once"),
+	N_("`bridge fdb flush` does that"),
 };
 
 /* @names: with blanks between; @value: the verdict is about this value only, NULL is any */
@@ -117,8 +118,8 @@ static const struct verdict *find_verdict(const struct loading *in,
 static void tell_verdict(struct loading *in, const char *name,
 			 const struct verdict *verdict)
 {
-	diag_add(in->diag, verdict->grade, in->pos, "%s %s", name, verdict->problem);
-	diag_hint(in->diag, "%s", verdict->hint);
+	diag_add(in->diag, verdict->grade, in->pos, "%s %s", name, _(verdict->problem));
+	diag_hint(in->diag, "%s", _(verdict->hint));
 	in->values->is_wrong |= verdict->grade == DIAG_ERROR;
 }
 
@@ -150,7 +151,7 @@ static void option_tell_unknown(struct loading *in, const char *name)
 	if (nearest && strcasecmp(nearest, name) == 0) {
 		diag_add(in->diag, is_lost ? DIAG_ERROR : DIAG_WARNING, in->pos,
 			 "%s option '%s' ignored: it is not in lower case",
-			 in->table->whose, name);
+			 _(in->table->whose), name);
 		diag_hint(in->diag, "write '%s'", nearest);
 		return;
 	}
@@ -159,7 +160,7 @@ static void option_tell_unknown(struct loading *in, const char *name)
 			   name);
 	else
 		diag_warning(in->diag, in->pos, "unknown %s option '%s' ignored",
-			     in->table->whose, name);
+			     _(in->table->whose), name);
 	hint_unknown(in, name, nearest);
 }
 
@@ -231,7 +232,7 @@ static void option_tell_bad_value(struct loading *in, const struct option_row *r
 		diag_error(in->diag, in->pos, "'%s' is not a mode of a bond", text);
 	else
 		diag_warning(in->diag, in->pos, "%s option %s ignored: %s",
-			     in->table->whose, row->name, why);
+			     _(in->table->whose), row->name, why);
 	hint_value(in, row, text);
 	in->values->is_wrong |= is_wrong;
 }
@@ -249,7 +250,8 @@ static void option_tell_repeated(struct loading *in, const struct option_row *ro
 	option_value_format(row, before, &old);
 	option_value_format(row, now, &new);
 	diag_warning(in->diag, in->pos, "%s option %s given twice: %s replaces %s",
-		     in->table->whose, row->name, strbuf_text(&new), strbuf_text(&old));
+		     _(in->table->whose), row->name, strbuf_text(&new),
+		     strbuf_text(&old));
 	if (row->alias && !in->table->takes_ip_words)
 		diag_hint(in->diag, "%s and %s are one option", row->name, row->alias);
 	else
@@ -382,7 +384,7 @@ static void tell_stray(struct loading *in, const char *word)
 	diag_add(in->diag, is_wrong ? DIAG_ERROR : DIAG_WARNING, in->pos,
 		 "'%s' ignored: it is not of the form option=value", word);
 	diag_hint(in->diag, is_wrong ? "write mode=… without blanks around the '='"
-				     : "there are no blanks around the '='");
+				     : _("there are no blanks around the '='"));
 	in->values->is_wrong |= is_wrong;
 }
 
@@ -410,7 +412,7 @@ static int load_word(struct loading *in, const struct bonding_word *word)
 	if (word->joined) {
 		diag_warning(in->diag, in->pos,
 			     "%s options joined by ',' or ';' taken apart",
-			     in->table->whose);
+			     _(in->table->whose));
 		diag_hint(in->diag, "separate them by blanks");
 	}
 	if (!word->value || !*word->name)
@@ -440,7 +442,7 @@ static const char *without_quotes(struct loading *in, const char *text)
 	if (!strpbrk(text, "'\""))
 		return text;
 	diag_warning(in->diag, in->pos, "quotes inside the %s options ignored",
-		     in->table->whose);
+		     _(in->table->whose));
 	diag_hint(in->diag, "one pair of quotes around all of them is enough");
 	copy = to = arena_strdup(in->arena, text);
 	if (!copy)
@@ -491,7 +493,7 @@ int options_load(const char *text, struct pos pos, struct arena *arena, struct d
 	if (*text == '=') {
 		text += strspn(text, "=");
 		diag_warning(diag, pos, "the second '=' before the %s options is ignored",
-			     in.table->whose);
+			     _(in.table->whose));
 		diag_hint(diag, "write %s after one '='", text);
 	}
 	r = bonding_opts_split(text, arena, &words, &n);

@@ -2,6 +2,7 @@
 /* Rules between options: what the driver would refuse or ignore is left out. */
 #include <inttypes.h>
 
+#include "lib/base/language.h"
 #include "lib/model/option-load.h"
 
 /* Whether an option is set to more than zero or nothing. */
@@ -72,25 +73,27 @@ static const struct {
 	const char *hint;
 } option_rules[] = {
 	{ &bond_table, BOND_OPT_ARP_INTERVAL, lacks_target,
-	  "without arp_ip_target or ns_ip6_target all ports would count as failed",
-	  "add arp_ip_target=ADDRESS, or use miimon=100 instead" },
+	  N_("without arp_ip_target or ns_ip6_target all ports would count as failed"),
+	  N_("add arp_ip_target=ADDRESS, or use miimon=100 instead") },
 	{ &bond_table, BOND_OPT_MIIMON, wants_arp_monitor,
-	  "arp_interval is set, and a bond has one monitor only",
-	  "remove miimon, or arp_interval and its targets" },
+	  N_("arp_interval is set, and a bond has one monitor only"),
+	  N_("remove miimon, or arp_interval and its targets") },
 	{ &bond_table, BOND_OPT_ARP_VALIDATE, has_miimon,
-	  "it belongs to arp_interval, and this bond uses miimon",
-	  "remove arp_validate, or replace miimon by arp_interval and arp_ip_target" },
-	{ &bond_table, BOND_OPT_ARP_VALIDATE, lacks_arp_monitor, "it needs arp_interval",
-	  "remove arp_validate, or add arp_interval and arp_ip_target" },
+	  N_("it belongs to arp_interval, and this bond uses miimon"),
+	  N_("remove arp_validate, or replace miimon by arp_interval and "
+	     "arp_ip_target") },
+	{ &bond_table, BOND_OPT_ARP_VALIDATE, lacks_arp_monitor,
+	  N_("it needs arp_interval"),
+	  N_("remove arp_validate, or add arp_interval and arp_ip_target") },
 	{ &bond_table, BOND_OPT_ARP_ALL_TARGETS, lacks_arp_monitor,
-	  "it needs arp_interval",
-	  "remove arp_all_targets, or add arp_interval and arp_ip_target" },
+	  N_("it needs arp_interval"),
+	  N_("remove arp_all_targets, or add arp_interval and arp_ip_target") },
 	{ &bridge_table, BRIDGE_OPT_MCAST_VLAN_SNOOPING, lacks_filtering,
-	  "it needs vlan_filtering=1", "remove it, or add vlan_filtering=1" },
-	{ &bridge_table, BRIDGE_OPT_MST_ENABLED, has_pvid, "it needs default_pvid=0",
-	  "remove it, or add default_pvid=0" },
-	{ &bridge_port_table, BRIDGE_PORT_OPT_MAB, is_unlocked, "it needs locked=1",
-	  "remove it, or add locked=1" },
+	  N_("it needs vlan_filtering=1"), N_("remove it, or add vlan_filtering=1") },
+	{ &bridge_table, BRIDGE_OPT_MST_ENABLED, has_pvid, N_("it needs default_pvid=0"),
+	  N_("remove it, or add default_pvid=0") },
+	{ &bridge_port_table, BRIDGE_PORT_OPT_MAB, is_unlocked, N_("it needs locked=1"),
+	  N_("remove it, or add locked=1") },
 };
 
 static void leave_option_out(struct option_values *values, size_t id)
@@ -107,8 +110,8 @@ static void apply_rules(struct option_values *values, struct diag *diag)
 		    !option_rules[i].clashes(values))
 			continue;
 		diag_warning(diag, values->of[id].pos, "%s ignored: %s",
-			     values->table->rows[id].name, option_rules[i].why);
-		diag_hint(diag, "%s", option_rules[i].hint);
+			     values->table->rows[id].name, _(option_rules[i].why));
+		diag_hint(diag, "%s", _(option_rules[i].hint));
 		leave_option_out(values, id);
 	}
 }
@@ -121,7 +124,7 @@ void bond_modes_list(unsigned int modes, struct strbuf *out)
 		if (!(modes & bit))
 			continue;
 		if (modes & (bit - 1))
-			strbuf_add(out, after ? ", " : " or ");
+			strbuf_add(out, after ? ", " : _(" or "));
 		strbuf_add(out, bond_mode_name((enum bond_mode)mode));
 	}
 }

@@ -5,6 +5,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/model/option.h"
 
@@ -113,8 +114,8 @@ static int parse_number(struct reading *in, const char *text)
 	if (r == 0 && in_range(row, *num))
 		return 0;
 	if (r == -EINVAL || row->kind != OPT_NUMBER)
-		return REFUSE(in, "'%s' is not a value of %s", text, row->name);
-	return REFUSE(in, "'%s' is out of range for %s", text, row->name);
+		return REFUSE(in, _("'%s' is not a value of %s"), text, row->name);
+	return REFUSE(in, _("'%s' is out of range for %s"), text, row->name);
 }
 
 /* ---- names and addresses ---- */
@@ -122,7 +123,7 @@ static int parse_number(struct reading *in, const char *text)
 static int parse_ifname(struct reading *in, const char *text)
 {
 	if (!ifname_may_be_altname(text))
-		return REFUSE(in, "'%s' is not the name of an interface", text);
+		return REFUSE(in, _("'%s' is not the name of an interface"), text);
 	in->value.ifname = arena_strdup(in->arena, text);
 	return in->value.ifname ? 0 : -ENOMEM;
 }
@@ -140,9 +141,9 @@ static int parse_mac(struct reading *in, const char *text)
 	struct hwaddr mac;
 
 	if (hwaddr_parse(text, &mac) < 0 || mac.len != MAC_LEN)
-		return REFUSE(in, "'%s' is not a MAC address", text);
+		return REFUSE(in, _("'%s' is not a MAC address"), text);
 	if (mac.bytes[0] & 1)
-		return REFUSE(in, "'%s' is a multicast address", text);
+		return REFUSE(in, _("'%s' is a multicast address"), text);
 	keep_mac(in, &mac);
 	return 0;
 }
@@ -155,11 +156,11 @@ static int parse_group_mac(struct reading *in, const char *text)
 	uint8_t last;
 
 	if (hwaddr_parse(text, &mac) < 0 || mac.len != MAC_LEN)
-		return REFUSE(in, "'%s' is not a MAC address", text);
+		return REFUSE(in, _("'%s' is not a MAC address"), text);
 	last = mac.bytes[MAC_LEN - 1];
 	if (memcmp(mac.bytes, group, sizeof(group)) != 0 || last > 0xf ||
 	    (last >= 1 && last <= 3))
-		return REFUSE(in, "'%s' is not a value of %s", text, in->row->name);
+		return REFUSE(in, _("'%s' is not a value of %s"), text, in->row->name);
 	keep_mac(in, &mac);
 	return 0;
 }
@@ -198,16 +199,16 @@ static int add_target(struct reading *in, const char *text, struct ip *list)
 	struct ip ip;
 
 	if (*text == '-')
-		return REFUSE(in, "'%s' would remove an address", text);
+		return REFUSE(in, _("'%s' would remove an address"), text);
 	if (ip_parse(text + (*text == '+'), family, &ip) < 0)
-		return REFUSE(in, "'%s' is not an %s address", text,
+		return REFUSE(in, _("'%s' is not an %s address"), text,
 			      family_names[family]);
 	if (!can_be_target(&ip))
-		return REFUSE(in, "'%s' is not the address of a host", text);
+		return REFUSE(in, _("'%s' is not the address of a host"), text);
 	if (list_has(list, in->value.n, &ip))
 		return 0;
 	if (in->value.n == (size_t)row->max)
-		return REFUSE(in, "%s has more than %" PRId64 " addresses", row->name,
+		return REFUSE(in, _("%s has more than %" PRId64 " addresses"), row->name,
 			      row->max);
 	list[in->value.n++] = ip;
 	return 0;
@@ -226,7 +227,7 @@ static int parse_list(struct reading *in, const char *text)
 		if (*item)
 			r = add_target(in, item, list);
 	if (r == 0 && in->value.n == 0)
-		return REFUSE(in, "%s has no address", in->row->name);
+		return REFUSE(in, _("%s has no address"), in->row->name);
 	in->value.list = list;
 	return r;
 }

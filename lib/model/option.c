@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/typo.h"
 #include "lib/model/bond-options.h"
 
@@ -54,7 +55,7 @@ static void describe_words(const struct option_word *words, struct strbuf *out)
 {
 	for (const struct option_word *word = words; word->name; word++) {
 		if (word != words)
-			strbuf_add(out, word[1].name ? ", " : " or ");
+			strbuf_add(out, word[1].name ? ", " : _(" or "));
 		strbuf_addf(out, word->value > UINT8_MAX ? "%s (0x%x)" : "%s (%u)",
 			    word->name, word->value);
 	}
@@ -67,7 +68,7 @@ void option_describe(const struct option_row *row, struct strbuf *out)
 		if (row->words && row->max == 1)
 			describe_words(row->words, out);
 		else
-			strbuf_addf(out, "%" PRId64 " to %" PRId64 "%s%s", row->min,
+			strbuf_addf(out, _("%" PRId64 " to %" PRId64 "%s%s"), row->min,
 				    row->max, *row->unit ? " " : "", row->unit);
 		break;
 	case OPT_SWITCH:
@@ -75,20 +76,20 @@ void option_describe(const struct option_row *row, struct strbuf *out)
 		describe_words(row->words, out);
 		break;
 	case OPT_MASK:
-		strbuf_addf(out, "a mask of 16 bits without those of 0x%" PRIx64,
+		strbuf_addf(out, _("a mask of 16 bits without those of 0x%" PRIx64),
 			    row->min);
 		break;
 	case OPT_IFNAME:
-		strbuf_addf(out, "the name of %s", row->unit);
+		strbuf_addf(out, _("the name of %s"), row->unit);
 		break;
 	case OPT_MAC:
-		strbuf_add(out, "a MAC address that is not multicast");
+		strbuf_add(out, _("a MAC address that is not multicast"));
 		break;
 	case OPT_GROUP_MAC:
-		strbuf_add(out, "01:80:c2:00:00:00, or with 04 to 0f at its end");
+		strbuf_add(out, _("01:80:c2:00:00:00, or with 04 to 0f at its end"));
 		break;
 	case OPT_IP_LIST:
-		strbuf_addf(out, "up to %" PRId64 " %s addresses, separated by commas",
+		strbuf_addf(out, _("up to %" PRId64 " %s addresses, separated by commas"),
 			    row->max, row->wire == WIRE_IP6_LIST ? "IPv6" : "IPv4");
 		break;
 	}

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/kind.h"
 #include "lib/model/meant.h"
@@ -143,26 +144,30 @@ static bool names_nobody(const struct ifcfg_dir *dir, const struct ifcfg *file,
 }
 
 static const struct port_rule master_rules[] = {
-	{ is_switch, "it is not the name of a bond",
-	  "remove it here: a port names its bond, MASTER=bond0 and SLAVE=yes" },
-	{ is_itself, "an interface cannot be its own port", "remove MASTER here" },
-	{ is_below, "a VLAN on that interface cannot be its port",
-	  "remove MASTER and SLAVE here" },
-	{ names_no_bond, "that interface is not a bond",
-	  "remove it; a port of a bridge has BRIDGE instead" },
-	{ prefers_bridge, "without SLAVE=yes, BRIDGE takes precedence",
-	  "remove MASTER, or remove BRIDGE and add SLAVE=yes" },
-	{ names_nobody, "no file describes that interface, and SLAVE=yes is missing",
-	  "remove MASTER, or add SLAVE=yes and write the file of the bond" },
-	{ is_bond_itself, "a bond is a port of another one only with SLAVE=yes",
-	  "remove MASTER here" },
+	{ is_switch, N_("it is not the name of a bond"),
+	  N_("remove it here: a port names its bond, MASTER=bond0 and SLAVE=yes") },
+	{ is_itself, N_("an interface cannot be its own port"),
+	  N_("remove MASTER here") },
+	{ is_below, N_("a VLAN on that interface cannot be its port"),
+	  N_("remove MASTER and SLAVE here") },
+	{ names_no_bond, N_("that interface is not a bond"),
+	  N_("remove it; a port of a bridge has BRIDGE instead") },
+	{ prefers_bridge, N_("without SLAVE=yes, BRIDGE takes precedence"),
+	  N_("remove MASTER, or remove BRIDGE and add SLAVE=yes") },
+	{ names_nobody, N_("no file describes that interface, and SLAVE=yes is missing"),
+	  N_("remove MASTER, or add SLAVE=yes and write the file of the bond") },
+	{ is_bond_itself, N_("a bond is a port of another one only with SLAVE=yes"),
+	  N_("remove MASTER here") },
 };
 
 static const struct port_rule bridge_rules[] = {
-	{ is_switch, "it is not the name of a bridge",
-	  "remove it here: TYPE=Bridge makes a bridge, and a port names it by BRIDGE" },
-	{ is_itself, "an interface cannot be its own port", "remove BRIDGE here" },
-	{ is_below, "a VLAN on that interface cannot be its port", "remove BRIDGE here" },
+	{ is_switch, N_("it is not the name of a bridge"),
+	  N_("remove it here: TYPE=Bridge makes a bridge, and a port names it by "
+	     "BRIDGE") },
+	{ is_itself, N_("an interface cannot be its own port"),
+	  N_("remove BRIDGE here") },
+	{ is_below, N_("a VLAN on that interface cannot be its port"),
+	  N_("remove BRIDGE here") },
 };
 
 static const struct port_rule *find_rule(const struct ifcfg_dir *dir,
@@ -214,8 +219,8 @@ static void judge(const struct source *src, const struct port_rule *rule, const 
 		value = ifcfg_own_value(src->file, key);
 	}
 	diag_warning(src->diag, source_pos(src, key), "%s=%s ignored: %s", key, value,
-		     rule->why);
-	diag_hint(src->diag, "%s", rule->hint);
+		     _(rule->why));
+	diag_hint(src->diag, "%s", _(rule->hint));
 }
 
 void port_judge(const struct source *src)

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/base/language.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/load.h"
 #include "lib/model/same.h"
@@ -171,12 +172,12 @@ static const struct {
 	enum diag_grade grade;
 	const char *why;
 } rules[] = {
-	{ lacks_card, DIAG_NOTE, "and a card with the HWADDR of that file is here" },
-	{ has_other_card, DIAG_WARNING, "whose HWADDR is that of the card" },
-	{ stays_down, DIAG_WARNING, "which comes up at boot" },
-	{ has_altname, DIAG_WARNING, "whose DEVICE is the kernel's name of it" },
-	{ is_no_port, DIAG_WARNING, "which says what it is a port of" },
-	{ has_other_name, DIAG_WARNING, "which has the name of the device" },
+	{ lacks_card, DIAG_NOTE, N_("and a card with the HWADDR of that file is here") },
+	{ has_other_card, DIAG_WARNING, N_("whose HWADDR is that of the card") },
+	{ stays_down, DIAG_WARNING, N_("which comes up at boot") },
+	{ has_altname, DIAG_WARNING, N_("whose DEVICE is the kernel's name of it") },
+	{ is_no_port, DIAG_WARNING, N_("which says what it is a port of") },
+	{ has_other_name, DIAG_WARNING, N_("which has the name of the device") },
 };
 
 /* ---- files that say the same ---- */
@@ -284,12 +285,12 @@ static struct verdict compare(const struct ifcfg_dir *dir, const struct ifcfg *f
 
 	if (is_told_apart_abroad(dir, first, file)) {
 		verdict.grade = DIAG_NOTE;
-		verdict.why = "and HWADDR decides which of them a host uses";
+		verdict.why = _("and HWADDR decides which of them a host uses");
 	} else if (agree(dir, first, file, iface_same)) {
-		verdict.why = "which says the same";
+		verdict.why = _("which says the same");
 	} else if (is_copy(file) && !is_copy(first) &&
 		   agree(dir, first, file, iface_same_addrs)) {
-		verdict.why = "whose name is not that of a copy";
+		verdict.why = _("whose name is not that of a copy");
 	}
 	return verdict;
 }
@@ -321,7 +322,7 @@ static size_t keep_best(struct rivals *rivals, struct verdict *verdicts)
 	for (size_t i = 0; i < rivals->n; i++)
 		if (rivals->files[i] != best)
 			verdicts[n++] = (struct verdict){ rivals->files[i], DIAG_WARNING,
-							  "by which it goes down" };
+							  _("by which it goes down") };
 	rivals->files[0] = best;
 	rivals->n = 1;
 	return n;
@@ -367,7 +368,7 @@ static int settle(struct ifcfg_dir *dir, struct ifcfg_span span)
 		n += keep_best(&rivals, verdicts + n);
 	for (size_t i = 0; i < n; i++)
 		ignore(dir, verdicts[i].file, rivals.files[0], verdicts[i].grade,
-		       verdicts[i].why);
+		       _(verdicts[i].why));
 	return 0;
 }
 

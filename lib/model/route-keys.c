@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/lines.h"
 #include "lib/model/blanks.h"
 #include "lib/model/route-slips.h"
@@ -129,8 +130,8 @@ static bool judge_address(const struct source *src, const struct shellvars *vars
 			     var->value);
 		diag_hint(src->diag, "%s",
 			  zeros ? zeros
-				: "the default route is ADDRESS0=0.0.0.0 with "
-				  "NETMASK0=0.0.0.0; IPv6 routes belong in route6-");
+				: _("the default route is ADDRESS0=0.0.0.0 with "
+				    "NETMASK0=0.0.0.0; IPv6 routes belong in route6-"));
 		return false;
 	}
 	if (value_of(src, vars, "PREFIX", index) || value_of(src, vars, "NETMASK", index))
@@ -140,8 +141,8 @@ static bool judge_address(const struct source *src, const struct shellvars *vars
 		     var->key, var->value, index, index);
 	diag_hint(src->diag,
 		  ip_is_zero(&ip) ? "for the default route, add NETMASK%d=0.0.0.0"
-				  : "add NETMASK%d with the mask of the network, "
-				    "or 255.255.255.255",
+				  : _("add NETMASK%d with the mask of the network, "
+				      "or 255.255.255.255"),
 		  index);
 	return true;
 }
@@ -317,7 +318,7 @@ static void report_slips(const struct key_file *file, struct key_slips *slips)
 	else
 		diag_hint(src->diag,
 			  is_there(file, meant) ? "remove it: there is %s%u already"
-						: "did you mean '%s%u'?",
+						: _("did you mean '%s%u'?"),
 			  route_parts[meant->part], meant->number);
 	*slips = (struct key_slips){ 0 };
 }

@@ -7,6 +7,7 @@
 
 #include <linux/icmpv6.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/model/route.h"
 #include "lib/model/rt-names.h"
@@ -140,7 +141,8 @@ static int read_metric(struct words *words, void *object)
 		return -EINVAL;
 	if (!read_number(metric, value, words->arena,
 			 &route->metrics[words->keyword->detail]))
-		return words_wrong(words, value, "is not a number that fits there", NULL);
+		return words_wrong(words, value, _("is not a number that fits there"),
+				   NULL);
 	route->metrics_set |= bit;
 	return 0;
 }
@@ -156,7 +158,7 @@ static int read_features(struct words *words, void *object)
 	}
 	return route->metrics[RTAX_FEATURES]
 		       ? 0
-		       : words_wrong(words, "features", "knows 'ecn' only", NULL);
+		       : words_wrong(words, "features", _("knows 'ecn' only"), NULL);
 }
 
 static int read_congctl(struct words *words, void *object)
@@ -179,14 +181,14 @@ static const char *hint_of_gateway(const char *value, int family, struct arena *
 	struct ip ip;
 
 	if (strchr(value, '/'))
-		return "a gateway has no prefix length";
+		return _("a gateway has no prefix length");
 	if (strchr(value, '%'))
-		return "the interface goes after dev: via fe80::1 dev bond0";
+		return _("the interface goes after dev: via fe80::1 dev bond0");
 	if (ip_parse(value, is_ip4 ? AF_INET6 : AF_INET, &ip) == 0)
-		return is_ip4 ? "for one of the other family, write `via inet6 …`"
-			      : "for one of the other family, write `via inet …`";
+		return is_ip4 ? _("for one of the other family, write `via inet6 …`")
+			      : _("for one of the other family, write `via inet …`");
 	if (ifname_is_valid(value) && isalpha((unsigned char)*value))
-		return arena_printf(arena, "for an interface, write dev %s", value);
+		return arena_printf(arena, _("for an interface, write dev %s"), value);
 	return is_ip4 ? ip_slip_hint(value, arena) : NULL;
 }
 
@@ -202,7 +204,7 @@ static int read_gateway(struct words *words, struct ip *ret)
 	if (!value)
 		return -EINVAL;
 	if (ip_parse(value, family, ret) < 0)
-		return words_wrong(words, value, "is not the address of a gateway",
+		return words_wrong(words, value, _("is not the address of a gateway"),
 				   hint_of_gateway(value, family, words->arena));
 	if (ip_is_zero(ret)) /* that means none, as generators write it */
 		*ret = (struct ip){ 0 };
@@ -214,9 +216,9 @@ static int read_via(struct words *words, void *object)
 	struct route *route = object;
 
 	if (ip_is_set(&route->gateway))
-		return words_wrong(words, "via", "is there twice",
-				   "for several routers, write nexthop via … nexthop "
-				   "via …");
+		return words_wrong(words, "via", _("is there twice"),
+				   _("for several routers, write nexthop via … nexthop "
+				     "via …"));
 	return read_gateway(words, &route->gateway);
 }
 
@@ -281,7 +283,7 @@ static int read_nexthop(struct words *words, void *object)
 	own.other = NULL; /* a destination is none of a hop's words */
 	r = own.at ? words_read(&own, hop_words, &hop) : -ENOMEM;
 	if (r == 0 && !hop.weight)
-		r = words_wrong(words, "weight", "is at least 1", NULL);
+		r = words_wrong(words, "weight", _("is at least 1"), NULL);
 	return r == 0 ? add_hop(words, object, &hop) : r;
 }
 
@@ -303,7 +305,7 @@ static int read_pref(struct words *words, void *object)
 			route->pref = prefs[i].pref;
 			return 0;
 		}
-	return value ? words_wrong(words, value, "is not low, medium or high", NULL)
+	return value ? words_wrong(words, value, _("is not low, medium or high"), NULL)
 		     : -EINVAL;
 }
 
@@ -315,7 +317,7 @@ static int read_source(struct words *words, void *object)
 	if (!value)
 		return -EINVAL;
 	return ip_parse(value, words->family, &route->source) < 0
-		       ? words_wrong(words, value, "is not an address",
+		       ? words_wrong(words, value, _("is not an address"),
 				     ip_slip_hint(value, words->arena))
 		       : 0;
 }
@@ -379,9 +381,9 @@ static int wrong_bits(struct words *words, const char *word, const struct ip *ne
 {
 	char net[IP_TEXT_MAX], host[IP_TEXT_MAX];
 
-	return words_wrong(words, word, "has bits set after its prefix length",
+	return words_wrong(words, word, _("has bits set after its prefix length"),
 			   arena_printf(words->arena,
-					"write %s for the network, or %s for the host",
+					_("write %s for the network, or %s for the host"),
 					ip_format_prefix(network, route->dst_len, net),
 					ip_format_prefix(&route->dst, 32, host)));
 }
@@ -422,8 +424,8 @@ static int read_destination(struct words *words, void *object)
 	if (!word)
 		return -EINVAL;
 	if (type && strcmp(type, "any") == 0 && strcmp(word, "via") == 0)
-		return words_wrong(words, type, "stands for the type anycast here",
-				   "write default via, and the router");
+		return words_wrong(words, type, _("stands for the type anycast here"),
+				   _("write default via, and the router"));
 	in->has_destination = true;
 	words->key = word;
 	return read_prefix(words, word, &in->route);
@@ -502,8 +504,8 @@ int route_parse(int family, const char *const *words, const struct route_names *
 	*ret_error = (struct words_error){ 0 };
 	r = words_read(&in, route_words, &reading);
 	if (r == 0 && !reading.has_destination)
-		r = words_wrong(&in, "", "has no destination",
-				"a line begins like 10.0.0.0/8 or default");
+		r = words_wrong(&in, "", _("has no destination"),
+				_("a line begins like 10.0.0.0/8 or default"));
 	if (r < 0)
 		return r;
 	unfold_hop(route);

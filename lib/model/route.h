@@ -8,15 +8,16 @@
 #include <linux/rtnetlink.h>
 
 #include "lib/base/arena.h"
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/addr.h"
 
 /* What the kernel gives an IPv6 route without a metric: IP6_RT_PRIO_USER. */
 #define ROUTE_IP6_METRIC 1024
 /* What is reported of a route that the kernel would refuse, by the files and by the plan. */
-#define ROUTER_IS_FAR "the gateway %s is in no network of %s"
+#define ROUTER_IS_FAR N_("the gateway %s is in no network of %s")
 #define ROUTER_IS_FAR_HINT \
-	"correct it; if it is reached directly all the same, add the word onlink"
+	N_("correct it; if it is reached directly all the same, add the word onlink")
 /* What it gives the route to the network of an address: IP6_RT_PRIO_ADDRCONF. */
 #define ROUTE_IP6_CONNECTED_METRIC 256
 

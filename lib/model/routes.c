@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/argv.h"
+#include "lib/base/language.h"
 #include "lib/base/lines.h"
 #include "lib/base/num.h"
 #include "lib/model/ifcfg-keys.h"
@@ -29,17 +30,17 @@ static const char *hint_of_characters(const char *word)
 
 	for (const char *c = word; *c; c++)
 		if ((unsigned char)*c > '~')
-			return "it has characters that only look like those wanted, as "
-			       "copied from a page: type them again";
+			return _("it has characters that only look like those wanted, as "
+				 "copied from a page: type them again");
 	if (strchr(word, '$'))
-		return "variables are not expanded here: write the value";
+		return _("variables are not expanded here: write the value");
 	if (strpbrk(word, "\"'"))
-		return "remove the quotes: there are none in this file";
+		return _("remove the quotes: there are none in this file");
 	if (len > 1 && word[len - 1] == ';')
-		return "remove the ';': each line ends by itself, and has one entry";
+		return _("remove the ';': each line ends by itself, and has one entry");
 	if (len > 1 && word[len - 1] == ',')
-		return "remove the ','";
-	return strchr(word, '\\') ? "write / for the \\" : NULL;
+		return _("remove the ','");
+	return strchr(word, '\\') ? _("write / for the \\") : NULL;
 }
 
 static void give_hint(struct diag *diag, bool is_rule, const struct words_error *why)
@@ -47,7 +48,7 @@ static void give_hint(struct diag *diag, bool is_rule, const struct words_error 
 	const char *hint = hint_of_characters(why->word);
 
 	if (!hint)
-		hint = why->hint;
+		hint = why->hint ? _(why->hint) : NULL;
 	if (hint)
 		diag_hint(diag, "%s", hint);
 	else
@@ -62,9 +63,9 @@ static void report_wrong(const struct reading *in, bool is_rule, struct pos pos,
 
 	if (*why->word)
 		diag_warning(in->src->diag, pos, "%s ignored: '%s' %s", what, why->word,
-			     why->why);
+			     _(why->why));
 	else
-		diag_warning(in->src->diag, pos, "%s ignored: it %s", what, why->why);
+		diag_warning(in->src->diag, pos, "%s ignored: it %s", what, _(why->why));
 	give_hint(in->src->diag, is_rule, why);
 }
 
@@ -190,11 +191,11 @@ static void report_twice(const struct source *src, struct pos ignored, struct po
 {
 	diag_add(src->diag, is_global(src, ignored) ? DIAG_NOTE : DIAG_WARNING, ignored,
 		 is_same ? "ignored: %s:%u has this route already"
-			 : "ignored: %s:%u has another route to the same place",
+			 : _("ignored: %s:%u has another route to the same place"),
 		 other.file, other.line);
 	diag_hint(src->diag, is_same ? "remove one of the two"
-				     : "remove one of the two, or give it another "
-				       "metric");
+				     : _("remove one of the two, or give it another "
+					 "metric"));
 }
 
 /* Those that have been added since. Return: 0, or -ENOMEM. */
@@ -567,9 +568,9 @@ static void report_key_lines(const struct reading *in, bool is_rule,
 	diag_warning(in->src->diag, first->pos, "%s ignored: '%s' is a key%s",
 		     is_rule ? "rule" : "route", first->words[0], strbuf_text(&also));
 	diag_hint(in->src->diag, "%s",
-		  is_rule ? "a line reads like from 10.0.0.5 table 200"
-			  : "a line reads like 2001:db8::/32 via fe80::1; only IPv4 "
-			    "routes can have keys");
+		  is_rule ? _("a line reads like from 10.0.0.5 table 200")
+			  : _("a line reads like 2001:db8::/32 via fe80::1; only IPv4 "
+			      "routes can have keys"));
 }
 
 static int read_lines(const struct reading *in, const struct companion *file,

@@ -9,6 +9,7 @@
 
 #include <linux/fib_rules.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/model/route.h"
 #include "lib/model/rt-names.h"
@@ -66,8 +67,8 @@ static int read_fwmark(struct words *words, void *object)
 	rule->fwmask = 0;
 	if (num_parse_c(mark, UINT32_MAX, &rule->fwmark) < 0 ||
 	    (slash && num_parse_c(slash + 1, UINT32_MAX, &rule->fwmask) < 0))
-		return words_wrong(words, value, "is not a mark",
-				   "it reads like 0x10 or 0x10/0xff");
+		return words_wrong(words, value, _("is not a mark"),
+				   _("it reads like 0x10 or 0x10/0xff"));
 	if (!slash && rule->fwmark)
 		rule->fwmask = UINT32_MAX;
 	rule->has_fwmark = rule->fwmark || rule->fwmask; /* 0 is any, to the kernel */
@@ -95,8 +96,8 @@ static int read_ip_proto(struct words *words, void *object)
 			return 0;
 		}
 	if (!value || num_parse_u32(value, UINT8_MAX, &number) < 0)
-		return value ? words_wrong(words, value, "is not a protocol of IP",
-					   "it is a number, or tcp, udp, icmp …")
+		return value ? words_wrong(words, value, _("is not a protocol of IP"),
+					   _("it is a number, or tcp, udp, icmp …"))
 			     : -EINVAL;
 	rule->ip_proto = (uint8_t)number;
 	return 0;
@@ -125,7 +126,8 @@ static int read_ports(struct words *words, void *object)
 	if (strchr(value, '/')) /* a mask, of a newer ip(8) */
 		return words_for_ip(words, object);
 	if (!read_range(words, value, UINT16_MAX, &first, &last) || !first)
-		return words_wrong(words, value, "is not a port or range of ports", NULL);
+		return words_wrong(words, value, _("is not a port or range of ports"),
+				   NULL);
 	ports[0] = (uint16_t)first;
 	ports[1] = (uint16_t)last;
 	return 0;
@@ -141,7 +143,7 @@ static int read_uids(struct words *words, void *object)
 	rule->has_uids = true;
 	return read_range(words, value, UINT32_MAX, &rule->uid_first, &rule->uid_last)
 		       ? 0
-		       : words_wrong(words, value, "is not a range of user numbers",
+		       : words_wrong(words, value, _("is not a range of user numbers"),
 				     NULL);
 }
 
@@ -168,8 +170,8 @@ static int read_type(struct words *words, void *object)
 		if (words_match(*words->at, types[i], true))
 			return 0;
 	if (!*words->at)
-		return words_wrong(words, words->keyword->name, "has no value", NULL);
-	return words_wrong(words, *words->at, "is not a type of rule", NULL);
+		return words_wrong(words, words->keyword->name, _("has no value"), NULL);
+	return words_wrong(words, *words->at, _("is not a type of rule"), NULL);
 }
 
 /* In the order of iprule_modify(), which decides what an abbreviation means. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/model/load.h"
 #include "lib/model/source.h"
 
@@ -352,12 +353,12 @@ static void report(const struct claims *claims, const struct claim *here,
 				: ip_format_prefix(&route->dst, route->dst_len, text),
 		     there->want->pos.file, there->want->pos.line);
 	diag_hint(diag, "%s",
-		  !is_default ? "remove one of them, or give it another metric"
+		  !is_default ? _("remove one of them, or give it another metric")
 		  : route->family == AF_INET
-			  ? "give one of them a METRIC, set DEFROUTE=no for it, or set "
-			    "GATEWAYDEV"
-			  : "give one of them an IPV6_ROUTE_METRIC, set "
-			    "IPV6_DEFROUTE=no for it, or set IPV6_DEFAULTDEV");
+			  ? _("give one of them a METRIC, set DEFROUTE=no for it, or set "
+			      "GATEWAYDEV")
+			  : _("give one of them an IPV6_ROUTE_METRIC, set "
+			      "IPV6_DEFROUTE=no for it, or set IPV6_DEFAULTDEV"));
 }
 
 /* The last one of those that are brought up now; of others, the first is enough. */

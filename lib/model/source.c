@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/model/ifcfg-keys.h"
 
@@ -138,7 +139,7 @@ bool source_number(const struct source *src, const char *key, const char *what,
 		return true;
 	diag_warning(src->diag, source_pos(src, key),
 		     "%s='%s' ignored: it is not a number", key, value);
-	diag_hint(src->diag, "%s", what);
+	diag_hint(src->diag, "%s", _(what));
 	return false;
 }
 
@@ -328,9 +329,9 @@ static bool is_broadcast(const struct want_addr *addr, const struct ip *ip)
 const char *iface_refuses_router(const struct iface *iface, const struct ip *ip)
 {
 	if (ip->family == AF_INET6)
-		return iface_own_addr(iface, ip) ? "an address of" : NULL;
+		return iface_own_addr(iface, ip) ? _("an address of") : NULL;
 	for (size_t i = 0; i < iface->n_addrs; i++)
 		if (is_broadcast(&iface->addrs[i], ip))
-			return "the broadcast address of";
+			return _("the broadcast address of");
 	return NULL;
 }

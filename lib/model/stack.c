@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/helper.h"
 #include "lib/model/ifcfg-keys.h"
@@ -50,7 +51,7 @@ static void tell_no_bond(struct loader *loader, const struct iface *iface,
 			  iface->name);
 	else if (bond)
 		diag_hint(loader->diag, "it is %s %s: did you mean MASTER=%s?",
-			  file->master ? "a port of" : "a VLAN on", bond, bond);
+			  file->master ? _("a port of") : _("a VLAN on"), bond, bond);
 	else
 		diag_hint(loader->diag,
 			  "name the bond in MASTER, or write TYPE=Bond into %s",
@@ -357,7 +358,7 @@ static int not_a_bridge(struct loader *loader, const struct iface *iface,
 	diag_error(loader->diag, pos, "%s is not a bridge", iface->name);
 	if (bridge)
 		diag_hint(loader->diag, "it is %s %s: did you mean BRIDGE=%s?",
-			  file->bridge ? "a port of" : "a VLAN on", bridge, bridge);
+			  file->bridge ? _("a port of") : _("a VLAN on"), bridge, bridge);
 	else
 		diag_hint(loader->diag, "write TYPE=Bridge into ifcfg-%s", iface->name);
 	return 0;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/source.h"
 
@@ -162,7 +163,7 @@ static void tell_obsolete(const struct source *src, const struct route_line *lin
 		return;
 	routes->is_told = true;
 	diag_warning(src->diag, (struct pos){ line->pos.file, 0 },
-		     "this file is obsolete");
+		     _("this file is obsolete"));
 	diag_hint(src->diag,
 		  "write its routes into route-%s, in the words of ip-route(8)",
 		  iface->name);

@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-const struct strange strange_here = { "remove it", "remove what is of another kind" };
+#include "lib/base/language.h"
+
+const struct strange strange_here = { N_("remove it"),
+				      N_("remove what is of another kind") };
 
 void strangers_add(struct strangers *strangers, const struct shellvar *var)
 {
@@ -28,13 +31,13 @@ void strangers_tell(const struct strangers *strangers, struct diag *diag,
 	if (!first)
 		return;
 	diag_warning(diag, first->pos, "%s%s%s has no effect on %s", first->key,
-		     shows_value ? "=" : "", shows_value ? first->value : "", noun);
+		     shows_value ? "=" : "", shows_value ? first->value : "", _(noun));
 	if (strangers->n == 1 && strcmp(first->key, "TYPE") == 0)
 		diag_hint(diag, "write TYPE=%s", type);
 	else if (strangers->n == 1)
-		diag_hint(diag, "%s", why->one);
+		diag_hint(diag, "%s", _(why->one));
 	else
-		diag_hint(diag, "%s: %s", why->many, strbuf_text(&strangers->names));
+		diag_hint(diag, "%s: %s", _(why->many), strbuf_text(&strangers->names));
 }
 
 void strangers_release(struct strangers *strangers)

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/model/source.h"
 
@@ -133,15 +134,16 @@ static int read_id(const struct source *src, const char *key, const struct id_ki
 	if (r == -ENOENT) {
 		diag_warning(src->diag, source_pos(src, key),
 			     "%s='%s' ignored: there is no such %s", key, value,
-			     kind->what);
-		diag_hint(src->diag, "name a %s, or write its number", kind->what);
+			     _(kind->what));
+		diag_hint(src->diag, "name a %s, or write its number", _(kind->what));
 		return 0;
 	}
 	if (r < 0) {
 		diag_error(src->diag, source_pos(src, key),
-			   "%s='%s': cannot look up this %s: %s", key, value, kind->what,
-			   r == -EIO ? "the search crashed or took too long"
-				     : strerror(-r));
+			   "%s='%s': cannot look up this %s: %s", key, value,
+			   _(kind->what),
+			   r == -EIO ? _("the search crashed or took too long")
+				     : language_error(-r));
 		diag_hint(src->diag, "write its number");
 	}
 	return r;

@@ -11,6 +11,7 @@
 #include <linux/if_ether.h>
 #include <linux/if_vlan.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/source.h"
@@ -352,8 +353,8 @@ static int read_map(const struct source *src, const char *key, bool egress,
 			diag_hint(src->diag,
 				  egress ? "it reads like 3:5, the second being the "
 					   "frame's priority, 0 to 7"
-					 : "it reads like 5:3, the first being the "
-					   "frame's priority, 0 to 7");
+					 : _("it reads like 5:3, the first being the "
+					     "frame's priority, 0 to 7"));
 		}
 		word += len + (word[len] != '\0');
 	}

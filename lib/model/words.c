@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/base/typo.h"
 #include "lib/model/ifcfg-dir.h"
@@ -21,7 +22,7 @@ const char *words_value(struct words *words)
 {
 	if (*words->at)
 		return *words->at++;
-	words_wrong(words, words->key, "has no value", NULL);
+	words_wrong(words, words->key, _("has no value"), NULL);
 	return NULL;
 }
 
@@ -38,24 +39,24 @@ static const char *candidate(size_t i, const void *arg)
 static const struct {
 	const char *word, *hint;
 } habits[] = {
-	{ "sudo", "remove the command: a line starts after `ip route add`" },
-	{ "ip", "remove `ip route add` or `ip rule add`: a line starts after it" },
-	{ "route", "remove `ip route add`: a line starts after it" },
-	{ "rule", "remove `ip rule add`: a line starts after it" },
-	{ "add", "leave it out: every line is added" },
-	{ "replace", "leave it out: a route that is there already is replaced" },
-	{ "-4", "leave it out: route- and rule- files are for IPv4" },
-	{ "-6", "leave it out: route6- and rule6- files are for IPv6" },
-	{ "-net", "that is how route(8) has it; write 10.0.0.0/8 via 192.168.1.1" },
-	{ "-host", "that is how route(8) has it; write 10.1.1.1 via 192.168.1.1" },
-	{ "net", "that is how route(8) has it; write 10.0.0.0/8 via 192.168.1.1" },
-	{ "host", "that is how route(8) has it; write 10.1.1.1 via 192.168.1.1" },
+	{ "sudo", N_("remove the command: a line starts after `ip route add`") },
+	{ "ip", N_("remove `ip route add` or `ip rule add`: a line starts after it") },
+	{ "route", N_("remove `ip route add`: a line starts after it") },
+	{ "rule", N_("remove `ip rule add`: a line starts after it") },
+	{ "add", N_("leave it out: every line is added") },
+	{ "replace", N_("leave it out: a route that is there already is replaced") },
+	{ "-4", N_("leave it out: route- and rule- files are for IPv4") },
+	{ "-6", N_("leave it out: route6- and rule6- files are for IPv6") },
+	{ "-net", N_("that is how route(8) has it; write 10.0.0.0/8 via 192.168.1.1") },
+	{ "-host", N_("that is how route(8) has it; write 10.1.1.1 via 192.168.1.1") },
+	{ "net", N_("that is how route(8) has it; write 10.0.0.0/8 via 192.168.1.1") },
+	{ "host", N_("that is how route(8) has it; write 10.1.1.1 via 192.168.1.1") },
 	{ "netmask",
-	  "that is how route(8) has it; write 10.0.0.0/8 or 10.0.0.0/255.0.0.0" },
-	{ "gw", "that is how route(8) has it; write via" },
-	{ "to", "the router comes after via" },
-	{ "/", "write the network and its length without blanks: 10.0.0.0/8" },
-	{ "//", "a comment starts with #" },
+	  N_("that is how route(8) has it; write 10.0.0.0/8 or 10.0.0.0/255.0.0.0") },
+	{ "gw", N_("that is how route(8) has it; write via") },
+	{ "to", N_("the router comes after via") },
+	{ "/", N_("write the network and its length without blanks: 10.0.0.0/8") },
+	{ "//", N_("a comment starts with #") },
 };
 
 /* Commands are pasted with their path, too. */
@@ -77,8 +78,9 @@ static const char *hint_of_glued(struct words *words, const struct keyword *tabl
 		if (strncmp(word, table->name, len) != 0 ||
 		    (!isdigit((unsigned char)*value) && *value != '='))
 			continue;
-		return arena_printf(words->arena, "write '%s %s', with a blank between",
-				    table->name, value + (*value == '='));
+		return arena_printf(words->arena,
+				    _("write '%s %s', with a blank between"), table->name,
+				    value + (*value == '='));
 	}
 	return NULL;
 }
@@ -92,8 +94,8 @@ static const char *hint_of_address(struct words *words, const char *word)
 	if (ip_parse(word, words->family, &ip) < 0)
 		return NULL;
 	if (words->family == AF_INET && ip_parse_netmask(word, &len) == 0 && len)
-		return "write the mask after the network: 10.0.0.0/255.0.0.0";
-	return arena_printf(words->arena, "for a router, write via %s", word);
+		return _("write the mask after the network: 10.0.0.0/255.0.0.0");
+	return arena_printf(words->arena, _("for a router, write via %s"), word);
 }
 
 static const char *hint_of_habit(const char *word)
@@ -129,17 +131,18 @@ static const char *hint_of(struct words *words, const struct keyword *table,
 	if (!nearest)
 		nearest = typo_nearest(word, 1, only_candidate, "default");
 	if (nearest && strcmp(nearest, word) != 0)
-		return arena_printf(words->arena, "did you mean '%s'?", nearest);
+		return arena_printf(words->arena, _("did you mean '%s'?"), nearest);
 	if (*words->at || !ifname_is_valid(word) || !isalpha((unsigned char)*word))
 		return NULL;
-	return arena_printf(words->arena, "for an interface, write dev %s", word);
+	return arena_printf(words->arena, _("for an interface, write dev %s"), word);
 }
 
 static int tell_unknown(struct words *words, const struct keyword *table,
 			const char *word)
 {
 	return words_wrong(words, word,
-			   arena_printf(words->arena, "is not a word of %s", words->page),
+			   arena_printf(words->arena, _("is not a word of %s"),
+					words->page),
 			   hint_of(words, table, word));
 }
 
@@ -173,7 +176,7 @@ int words_read(struct words *words, const struct keyword *table, void *object)
 int words_for_ip(struct words *words, void *object)
 {
 	(void)object;
-	words_wrong(words, words->keyword->name, "is for ip(8)", NULL);
+	words_wrong(words, words->keyword->name, _("is for ip(8)"), NULL);
 	return -ENOTSUP;
 }
 
@@ -201,12 +204,12 @@ static int wrong_address(struct words *words, const char *word)
 	const bool has_colon = strchr(word, ':');
 
 	if (words->family == AF_INET6)
-		return words_wrong(words, word, "is not an IPv6 address",
+		return words_wrong(words, word, _("is not an IPv6 address"),
 				   has_colon ? NULL
-					     : "IPv4 has files of its own: route- and "
-					       "rule-");
-	return words_wrong(words, word, "is not an IPv4 address",
-			   has_colon ? "IPv6 has files of its own: route6- and rule6-"
+					     : _("IPv4 has files of its own: route- and "
+						 "rule-"));
+	return words_wrong(words, word, _("is not an IPv4 address"),
+			   has_colon ? _("IPv6 has files of its own: route6- and rule6-")
 				     : ip_slip_hint(word, words->arena));
 }
 
@@ -227,10 +230,10 @@ int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t 
 		uint8_t mask;
 
 		if (words->family != AF_INET || ip_parse_netmask(slash + 1, &mask) < 0)
-			return words_wrong(words, word, "has no valid prefix length",
+			return words_wrong(words, word, _("has no valid prefix length"),
 					   words->family == AF_INET
-						   ? "it is 0 to 32, or a mask"
-						   : "it is 0 to 128");
+						   ? _("it is 0 to 32, or a mask")
+						   : _("it is 0 to 128"));
 		len = mask;
 	}
 	*ret_len = (uint8_t)len;
@@ -245,8 +248,8 @@ int words_u32(struct words *words, void *object)
 		return -EINVAL;
 	if (num_parse_c(value, words->keyword->max,
 			member(object, words->keyword->offset)) < 0)
-		return words_wrong(words, value, "is not a number that fits there",
-				   arena_printf(words->arena, "it is 0 to %u",
+		return words_wrong(words, value, _("is not a number that fits there"),
+				   arena_printf(words->arena, _("it is 0 to %u"),
 						words->keyword->max));
 	return 0;
 }
@@ -271,9 +274,10 @@ static int read_name(struct words *words, uint32_t max, uint32_t *ret)
 	if (!spelled)
 		return -ENOMEM;
 	if (route_number(words->names, kind, spelled, max, ret) < 0)
-		return words_wrong(words, value, "is neither a number nor a known name",
-				   kind == NAMES_TABLE ? "names of tables are in "
-							 "/etc/iproute2/rt_tables"
+		return words_wrong(words, value,
+				   _("is neither a number nor a known name"),
+				   kind == NAMES_TABLE ? _("names of tables are in "
+							   "/etc/iproute2/rt_tables")
 						       : NULL);
 	return 0;
 }
@@ -306,7 +310,8 @@ int words_device(struct words *words, void *object)
 	if (!copy)
 		return -ENOMEM;
 	if (!ifname_is_valid(copy) || strchr(";,", value[len - 1]))
-		return words_wrong(words, value, "is not the name of an interface", NULL);
+		return words_wrong(words, value, _("is not the name of an interface"),
+				   NULL);
 	*(const char **)member(object, words->keyword->offset) = copy;
 	return 0;
 }

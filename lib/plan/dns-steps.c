@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/plan/resolv-text.h"
 
@@ -386,8 +387,8 @@ static void tell_service(struct planner *p, const struct model *want)
 			     "name servers are not set: %s manages them, and %s is not "
 			     "installed",
 			     service->name, service->program);
-		diag_hint(p->diag, "install %s, or make " RESOLV_CONF " a plain file",
-			  service->program);
+		diag_hint(p->diag, "install %s, or make %s a plain file",
+			  service->program, RESOLV_CONF);
 		return;
 	}
 	for (size_t i = 0; i < p->was_made->n_links; i++) {

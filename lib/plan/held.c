@@ -6,6 +6,8 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
+
 static bool is_held(const struct planner *p, const char *name)
 {
 	const struct snap_link *link = snapshot_link(p->have, name);
@@ -32,7 +34,7 @@ static int judge_part(struct planner *p, const struct iface *iface,
 		return 0;
 	diag_error(p->diag, part->pos,
 		   "%s stays as it is, because NetworkManager manages its %s %s",
-		   iface->name, role, part->name);
+		   iface->name, _(role), part->name);
 	hint_release(p, part->name);
 	return -EBUSY;
 }
@@ -51,7 +53,7 @@ static int judge_ports(struct planner *p, const struct iface *iface)
 
 	for (size_t i = 0; i < iface->n_ports; i++)
 		if (!stays_out(p, iface->ports[i]) &&
-		    judge_part(p, iface, iface->ports[i], "port") < 0)
+		    judge_part(p, iface, iface->ports[i], N_("port")) < 0)
 			r = -EBUSY;
 	return r;
 }

@@ -5,6 +5,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/typo.h"
 #include "lib/model/slip.h"
 
@@ -122,11 +123,12 @@ void hwaddr_hint_missing(struct planner *p, const struct iface *iface,
 			  "%s has its HWADDR: %s`ifup --rename` names it %s, as udev "
 			  "does at "
 			  "boot; or write DEVICE=%s",
-			  owner->name, owner->flags & IFF_UP ? "once it is down, " : "",
+			  owner->name,
+			  owner->flags & IFF_UP ? _("once it is down, ") : "",
 			  iface->name, owner->name);
 	else if (nearest)
 		diag_hint(p->diag, "did you mean '%s'? %s", nearest, otherwise);
 	else
 		diag_hint(p->diag, "%s%s", otherwise,
-			  iface->dev_wait_ms ? "" : DEV_TIMEOUT_HINT);
+			  iface->dev_wait_ms ? "" : _(DEV_TIMEOUT_HINT));
 }

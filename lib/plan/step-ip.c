@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <linux/if_addr.h>
 
+#include "lib/base/language.h"
 #include "lib/model/rt-names.h"
 #include "lib/plan/play.h"
 #include "lib/plan/step-words.h"
@@ -278,47 +279,47 @@ static void print_addr_announce(const struct plan_op *op, struct strbuf *out)
 const struct step_kind step_addr_probe = {
 	.payload = PAYLOAD_PROBE,
 	.print = print_addr_probe,
-	.verb = "use",
-	.joint = "on",
-	.hint = "give one of the two another address; ARPCHECK=no disables the probe",
+	.verb = N_("use"),
+	.joint = JOINT_ON,
+	.hint = N_("give one of the two another address; ARPCHECK=no disables the probe"),
 };
 
 const struct step_kind step_addr_add = {
 	.payload = PAYLOAD_ADDR,
 	.play = play_addr_add,
 	.print = print_addr_add,
-	.verb = "add",
-	.joint = "to",
+	.verb = N_("add"),
+	.joint = JOINT_TO,
 };
 
 const struct step_kind step_addr_del = {
 	.payload = PAYLOAD_ADDR,
 	.play = play_addr_del,
 	.print = print_addr_del,
-	.verb = "remove",
-	.joint = "from",
+	.verb = N_("remove"),
+	.joint = JOINT_FROM,
 };
 
 const struct step_kind step_dad_wait = {
 	.payload = PAYLOAD_ADDR,
 	.print = print_dad_wait,
-	.verb = "use",
-	.joint = "on",
-	.hint = "give one of the two another address",
+	.verb = N_("use"),
+	.joint = JOINT_ON,
+	.hint = N_("give one of the two another address"),
 };
 
 const struct step_kind step_addr_announce = {
 	.payload = PAYLOAD_PROBE,
 	.print = print_addr_announce,
-	.verb = "announce",
-	.joint = "on",
+	.verb = N_("announce"),
+	.joint = JOINT_ON,
 };
 
 const struct step_kind step_route_add = {
 	.payload = PAYLOAD_ROUTE,
 	.play = play_route_add,
 	.print = print_route_add,
-	.verb = "add",
+	.verb = N_("add"),
 	.no_device = true,
 };
 
@@ -326,7 +327,7 @@ const struct step_kind step_route_del = {
 	.payload = PAYLOAD_ROUTE,
 	.play = play_route_del,
 	.print = print_route_del,
-	.verb = "remove",
+	.verb = N_("remove"),
 	.no_device = true,
 };
 
@@ -334,7 +335,7 @@ const struct step_kind step_rule_add = {
 	.payload = PAYLOAD_RULE,
 	.play = play_rule_add,
 	.print = print_rule_add,
-	.verb = "add",
+	.verb = N_("add"),
 	.no_device = true,
 };
 
@@ -342,7 +343,7 @@ const struct step_kind step_rule_del = {
 	.payload = PAYLOAD_RULE,
 	.play = play_rule_del,
 	.print = print_rule_del,
-	.verb = "remove",
+	.verb = N_("remove"),
 	.no_device = true,
 };
 
@@ -350,6 +351,6 @@ const struct step_kind step_conf_set = {
 	.payload = PAYLOAD_CONF,
 	.play = play_conf_set,
 	.print = print_conf_set,
-	.verb = "set",
-	.joint = "of",
+	.verb = N_("set"),
+	.joint = JOINT_OF,
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "lib/base/language.h"
 #include "lib/plan/planner.h"
 
 /* ---- the rows ---- */
@@ -224,7 +225,7 @@ static void add_route(const struct plan_op *op, struct strbuf *out)
 	struct route route = *op->route;
 
 	route.dev = op->dev;
-	strbuf_add(out, " the route ");
+	strbuf_add(out, _(" the route "));
 	route_format(&route, out);
 }
 
@@ -243,16 +244,16 @@ static void add_payload(const struct plan_op *op, struct strbuf *out)
 		add_route(op, out);
 		break;
 	case PAYLOAD_RULE:
-		strbuf_add(out, " the rule");
+		strbuf_add(out, _(" the rule"));
 		rule_format(op->rule, out);
 		break;
 	case PAYLOAD_CONF:
-		strbuf_addf(out, " the setting %s.%s", link_confs[op->conf.id].family,
+		strbuf_addf(out, _(" the setting %s.%s"), link_confs[op->conf.id].family,
 			    link_confs[op->conf.id].name);
 		break;
 	case PAYLOAD_OPTIONS:
-		strbuf_add(out, op->options->table->is_of_port ? " the options of port"
-							       : " the options of");
+		strbuf_add(out, op->options->table->is_of_port ? _(" the options of port")
+							       : _(" the options of"));
 		break;
 	case PAYLOAD_PROGRAM:
 		strbuf_addc(out, ' ');
@@ -273,8 +274,16 @@ void step_add_object(const struct plan_op *op, struct strbuf *out)
 	const struct step_kind *kind = kinds[op->kind];
 
 	add_payload(op, out);
-	if (kind->joint)
-		strbuf_addf(out, " %s", kind->joint);
-	if (!kind->no_device)
+	if (kind->no_device)
+		return;
+	if (kind->joint == JOINT_TO)
+		strbuf_addf(out, _(" to %s"), op->dev);
+	else if (kind->joint == JOINT_FROM)
+		strbuf_addf(out, _(" from %s"), op->dev);
+	else if (kind->joint == JOINT_ON)
+		strbuf_addf(out, _(" on %s"), op->dev);
+	else if (kind->joint == JOINT_OF)
+		strbuf_addf(out, _(" of %s"), op->dev);
+	else
 		strbuf_addf(out, " %s", op->dev);
 }

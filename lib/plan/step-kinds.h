@@ -22,6 +22,9 @@ enum step_payload {
 	PAYLOAD_DHCP_START,
 };
 
+/* What stands between what is added, for example, and the interface that it is added to. */
+enum step_joint { JOINT_NONE, JOINT_TO, JOINT_FROM, JOINT_ON, JOINT_OF };
+
 /**
  * struct step_kind - all there is to know of a kind of step, but for how it is done
  * @payload: what it carries
@@ -30,7 +33,7 @@ enum step_payload {
  *
  * When it fails, that is told as "cannot VERB [PAYLOAD JOINT] DEVICE".
  *
- * @verb, @joint: these words
+ * @verb, @joint: these words, without the language
  * @no_device: the verb, with the payload, says it all
  * @hint: instead of the command that does the same
  * @unsaid: in front of that, when the kernel gave no reason
@@ -40,7 +43,8 @@ struct step_kind {
 	enum step_payload payload;
 	void (*play)(struct planner *p, struct plan_op *op, struct snap_link *link);
 	void (*print)(const struct plan_op *op, struct strbuf *out);
-	const char *verb, *joint;
+	const char *verb;
+	enum step_joint joint;
 	bool no_device;
 	const char *hint, *unsaid;
 	bool says_all;

@@ -4,6 +4,7 @@
 #include <linux/if_vlan.h>
 #include <net/if.h>
 
+#include "lib/base/language.h"
 #include "lib/plan/play.h"
 #include "lib/plan/step-words.h"
 
@@ -185,43 +186,43 @@ static void print_link_wait(const struct plan_op *op, struct strbuf *out)
 const struct step_kind step_link_up = {
 	.play = play_link_up,
 	.print = print_link_up,
-	.verb = "bring up",
+	.verb = N_("bring up"),
 };
 
 const struct step_kind step_link_down = {
 	.play = play_link_down,
 	.print = print_link_down,
-	.verb = "take down",
+	.verb = N_("take down"),
 };
 
 const struct step_kind step_link_mtu = {
 	.play = play_link_mtu,
 	.print = print_link_mtu,
-	.verb = "change the MTU of",
+	.verb = N_("change the MTU of"),
 };
 
 const struct step_kind step_link_mac = {
 	.play = play_link_mac,
 	.print = print_link_mac,
-	.verb = "change the MAC address of",
+	.verb = N_("change the MAC address of"),
 };
 
 const struct step_kind step_link_arp = {
 	.play = play_link_arp,
 	.print = print_link_arp,
-	.verb = "switch ARP on or off on",
+	.verb = N_("switch ARP on or off on"),
 };
 
 const struct step_kind step_link_token = {
 	.payload = PAYLOAD_TOKEN,
 	.play = play_link_token,
 	.print = print_link_token,
-	.verb = "set the IPv6 token of",
+	.verb = N_("set the IPv6 token of"),
 };
 
 const struct step_kind step_link_wait = {
 	.print = print_link_wait,
-	.verb = "wait for",
+	.verb = N_("wait for"),
 	.says_all = true,
-	.hint = "look after its cable and the switch port",
+	.hint = N_("look after its cable and the switch port"),
 };

@@ -4,6 +4,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/plan/play.h"
 #include "lib/plan/step-words.h"
 
@@ -201,38 +202,38 @@ static void print_link_del(const struct plan_op *op, struct strbuf *out)
 const struct step_kind step_module_load = {
 	.play = play_module_load,
 	.print = print_module_load,
-	.verb = "load the bonding driver",
+	.verb = N_("load the bonding driver"),
 	.no_device = true,
 };
 
 const struct step_kind step_link_add = {
 	.play = play_link_add,
 	.print = print_link_add,
-	.verb = "create",
+	.verb = N_("create"),
 };
 
 const struct step_kind step_link_del = {
 	.play = play_link_del,
 	.print = print_link_del,
-	.verb = "remove",
+	.verb = N_("remove"),
 };
 
 const struct step_kind step_vlan_set = {
 	.play = play_vlan_set,
 	.print = print_vlan_set,
-	.verb = "change the flags and priority maps of",
+	.verb = N_("change the flags and priority maps of"),
 };
 
 const struct step_kind step_tun_set = {
 	.play = play_tun_set,
 	.print = print_tun_set,
-	.verb = "set up",
+	.verb = N_("set up"),
 };
 
 const struct step_kind step_ipoib_mode = {
 	.play = play_ipoib_mode,
 	.print = print_ipoib_mode,
-	.verb = "change the mode of",
-	.unsaid = "its driver may not have connected mode: some have it only "
-		  "without ipoib_enhanced",
+	.verb = N_("change the mode of"),
+	.unsaid = N_("its driver may not have connected mode: some have it only "
+		     "without ipoib_enhanced"),
 };

@@ -2,6 +2,7 @@
 /* The step that sets options, of whatever table, and what undoes it. */
 #include <inttypes.h>
 
+#include "lib/base/language.h"
 #include "lib/model/bond-options.h"
 #include "lib/plan/options.h"
 #include "lib/plan/play.h"
@@ -227,5 +228,5 @@ const struct step_kind step_options_set = {
 	.payload = PAYLOAD_OPTIONS,
 	.play = play_options_set,
 	.print = print_options_set,
-	.verb = "change",
+	.verb = N_("change"),
 };

@@ -2,6 +2,7 @@
 /* Ports that join and leave. */
 #include <net/if.h>
 
+#include "lib/base/language.h"
 #include "lib/plan/play.h"
 #include "lib/plan/step-words.h"
 
@@ -67,14 +68,15 @@ const struct step_kind step_port_add = {
 	.payload = PAYLOAD_MASTER,
 	.play = play_port_add,
 	.print = print_port_add,
-	.verb = "enslave",
-	.unsaid = "the kernel's log may show the reason; a port that cannot change its "
-		  "MAC address needs mode=active-backup and fail_over_mac=active",
+	.verb = N_("enslave"),
+	.unsaid =
+		N_("the kernel's log may show the reason; a port that cannot change its "
+		   "MAC address needs mode=active-backup and fail_over_mac=active"),
 };
 
 const struct step_kind step_port_remove = {
 	.payload = PAYLOAD_MASTER,
 	.play = play_port_remove,
 	.print = print_port_remove,
-	.verb = "release",
+	.verb = N_("release"),
 };

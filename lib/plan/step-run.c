@@ -4,6 +4,7 @@
 #include <linux/rtnetlink.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/plan/play.h"
 #include "lib/plan/step-words.h"
 
@@ -198,7 +199,7 @@ const struct step_kind step_run = {
 	.payload = PAYLOAD_PROGRAM,
 	.play = play_run,
 	.print = print_run,
-	.verb = "run",
+	.verb = N_("run"),
 	.no_device = true,
 	.says_all = true,
 };
@@ -207,7 +208,7 @@ const struct step_kind step_resolv_set = {
 	.payload = PAYLOAD_TEXT,
 	.play = play_resolv_set,
 	.print = print_resolv_set,
-	.verb = "change " RESOLV_CONF,
+	.verb = N_("change /etc/resolv.conf"),
 	.no_device = true,
 };
 
@@ -215,7 +216,7 @@ const struct step_kind step_dhcp_stop = {
 	.payload = PAYLOAD_DHCP_STOP,
 	.play = play_dhcp_stop,
 	.print = print_dhcp_stop,
-	.verb = "stop the DHCP client of",
+	.verb = N_("stop the DHCP client of"),
 	.says_all = true,
 };
 
@@ -223,6 +224,6 @@ const struct step_kind step_dhcp_start = {
 	.payload = PAYLOAD_DHCP_START,
 	.play = play_dhcp_start,
 	.print = print_dhcp_start,
-	.verb = "get a lease for",
+	.verb = N_("get a lease for"),
 	.says_all = true,
 };

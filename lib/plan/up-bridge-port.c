@@ -5,6 +5,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/plan/hwaddr.h"
 #include "lib/plan/options.h"
 #include "lib/plan/up.h"
@@ -135,8 +136,8 @@ static void bridge_port_tell_missing(struct planner *p, const struct iface *port
 		     "there is no interface %s: %s comes up without it", port->name,
 		     port->master_name);
 	hwaddr_hint_missing(p, port,
-			    "`ip link` lists the interfaces; correct DEVICE, or remove "
-			    "the file");
+			    _("`ip link` lists the interfaces; correct DEVICE, or remove "
+			      "the file"));
 }
 
 /* ONBOOT=no keeps a port out, unless it is in. Return: whether it is one afterwards. */

@@ -5,6 +5,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
 
@@ -19,8 +20,8 @@ int up_missing(struct planner *p, const struct iface *iface)
 	else
 		diag_error(p->diag, iface->pos, "there is no interface %s", iface->name);
 	hwaddr_hint_missing(p, iface,
-			    "`ip link` lists the interfaces that the kernel "
-			    "knows");
+			    _("`ip link` lists the interfaces that the kernel "
+			      "knows"));
 	return -ENODEV;
 }
 
@@ -28,7 +29,7 @@ int up_name_is_taken(struct planner *p, const struct iface *iface, const char *w
 		     const struct snap_link *link)
 {
 	diag_error(p->diag, iface->pos, "%s exists and is not a %s but %s%s", iface->name,
-		   wanted, *link->kind ? "of kind " : "a network card", link->kind);
+		   wanted, *link->kind ? _("of kind ") : _("a network card"), link->kind);
 	diag_hint(p->diag, "give the %s another name, or remove %s first", wanted,
 		  iface->name);
 	return -EBUSY;
@@ -206,8 +207,8 @@ static bool must_be_anew(const struct iface *iface, const struct snap_link *link
 
 static const char *what_is_for_good(const struct iface *iface)
 {
-	return iface->kind == IFACE_IPOIB ? "partition or parent"
-					  : "id, protocol or parent";
+	return iface->kind == IFACE_IPOIB ? _("partition or parent")
+					  : _("id, protocol or parent");
 }
 
 /* What stands on it would go with it. */
@@ -322,7 +323,8 @@ int up_want_ipoib(struct planner *p, const struct iface *child, size_t *created)
 	if (!parent)
 		return -ENODEV;
 	if (link && !link->ipoib)
-		return up_name_is_taken(p, child, "child interface of InfiniBand", link);
+		return up_name_is_taken(p, child, _("child interface of InfiniBand"),
+					link);
 	if (clear_the_way(p, child, &link, parent) < 0)
 		return -EBUSY;
 	if (!link)

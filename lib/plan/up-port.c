@@ -4,6 +4,7 @@
 #include <linux/if_addr.h>
 #include <net/if.h>
 
+#include "lib/base/language.h"
 #include "lib/plan/dhcp.h"
 #include "lib/plan/down.h"
 #include "lib/plan/hwaddr.h"
@@ -222,9 +223,10 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 		diag_warning(p->diag, port->pos,
 			     "there is no interface %s: %s comes up without it",
 			     port->name, port->master_name);
-		hwaddr_hint_missing(p, port,
-				    "`ip link` lists the interfaces; correct DEVICE, or "
-				    "remove the file");
+		hwaddr_hint_missing(
+			p, port,
+			_("`ip link` lists the interfaces; correct DEVICE, or "
+			  "remove the file"));
 		port_remember(p, port);
 		return;
 	}

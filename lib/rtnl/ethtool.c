@@ -11,6 +11,7 @@
 #include <linux/sockios.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/language.h"
 
 int ethtool_ask(const char *name, void *command)
 {
@@ -48,6 +49,6 @@ const char *link_speed_flaw(const struct link_speed *speed)
 {
 	if (speed->mbps && speed->is_full_duplex)
 		return NULL;
-	return speed->mbps && speed->is_half_duplex ? "runs at half duplex"
-						    : "reports no speed or duplex";
+	return speed->mbps && speed->is_half_duplex ? _("runs at half duplex")
+						    : _("reports no speed or duplex");
 }

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "lib/base/language.h"
+
 /* struct link_speed - @mbps: 0 if unknown; without a known duplex, neither is set */
 struct link_speed {
 	uint32_t mbps;
@@ -41,6 +43,6 @@ const char *link_speed_duplex(const struct link_speed *speed);
 const char *link_speed_flaw(const struct link_speed *speed);
 
 /* How to fix it. */
-#define LINK_SPEED_HINT                                                             \
-	"let the card and the switch port negotiate full duplex, or set it in the " \
-	"port's file: ETHTOOL_OPTS=\"speed 1000 duplex full\""
+#define LINK_SPEED_HINT                                                                \
+	N_("let the card and the switch port negotiate full duplex, or set it in the " \
+	   "port's file: ETHTOOL_OPTS=\"speed 1000 duplex full\"")

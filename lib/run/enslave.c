@@ -413,7 +413,7 @@ static void show_addrs(const struct snap_link *link)
 static void show_ports(const struct snapshot *have, const struct snap_link *bond)
 {
 	const char *active = bond->bond->of[BOND_OPT_ACTIVE_SLAVE].ifname;
-	const char *before = ", ports ";
+	const char *before = _(", ports ");
 
 	for (size_t i = 0; i < have->n_links; i++) {
 		const struct snap_link *port = have->links[i];
@@ -432,10 +432,11 @@ static void show_link(const struct snapshot *have, const struct snap_link *link)
 	const char *master = master_of(have, link);
 	char mac[HWADDR_TEXT_MAX];
 
-	print_part(stdout, "%s: %s", link->name,
-		   !(link->flags & IFF_UP) ? _("down")
-		   : link->carrier         ? _("up")
-					   : _("up, no link"));
+	print_part(stdout,
+		   !(link->flags & IFF_UP) ? _("%s: down")
+		   : link->carrier         ? _("%s: up")
+					   : _("%s: up, no link"),
+		   link->name);
 	if (link->mac.len)
 		print_part(stdout, ", %s", hwaddr_format(&link->mac, mac));
 	show_addrs(link);

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/base/language.h"
 #include "lib/model/ifcfg-dir.h"
 
 #define SCRIPTS "network-scripts/"
@@ -46,7 +47,7 @@ static int store_init(struct store *store, struct run *run)
 static void tell(struct store *store, const char *name, const char *what, int error)
 {
 	diag_warning(store->run->diag, (struct pos){ store->sysconfig, 0 },
-		     "%s cannot be %s: %s", name, what, strerror(-error));
+		     _("%s cannot be %s: %s"), name, what, language_error(-error));
 }
 
 /* ---- which files ---- */
@@ -201,7 +202,7 @@ void files_keep(struct run *run)
 	if (r == 0)
 		r = keep(&store);
 	if (r < 0)
-		tell(&store, "the files", "kept", r);
+		tell(&store, _("the files"), "kept", r);
 }
 
 /* ---- restoring ---- */
@@ -242,11 +243,13 @@ static int save_tried(struct store *store, const char *path,
 	}
 	r = file_put(to, tried->data, tried->len, &tried->meta);
 	if (r < 0)
-		tell(store, tried->name, "put back, as what is there cannot be kept", r);
+		tell(store, tried->name, _("put back, as what is there cannot be kept"),
+		     r);
 	else
-		diag_warning(store->run->diag, (struct pos){ path, 0 },
-			     "is as it was at the last good run; what was tried is in %s",
-			     to);
+		diag_warning(
+			store->run->diag, (struct pos){ path, 0 },
+			_("is as it was at the last good run; what was tried is in %s"),
+			to);
 	return r;
 }
 
@@ -285,7 +288,7 @@ static int restore(struct store *store, const char *name, const struct kept_file
 	else
 		r = file_remove(path);
 	if (r < 0)
-		tell(store, name, "put back", r);
+		tell(store, name, _("put back"), r);
 	return 0;
 }
 
@@ -319,7 +322,7 @@ void files_restore(struct run *run)
 		r = read_good(&store, &good);
 	if (r == -ENOENT) {
 		diag_warning(run->diag, (struct pos){ run->options.model.sysconfig, 0 },
-			     "the files stay as they are: no good run is known");
+			     _("the files stay as they are: no good run is known"));
 		diag_hint(run->diag, "`ifup -a` keeps them when nothing fails");
 		return;
 	}
@@ -330,5 +333,5 @@ void files_restore(struct run *run)
 	if (r == 0)
 		r = restore_all(&store);
 	if (r < 0)
-		tell(&store, "the files", "put back", r);
+		tell(&store, _("the files"), _("put back"), r);
 }

@@ -297,14 +297,14 @@ static enum options_result take_words(struct run_options *options, int n, char *
 static const char *what_is_wrong(int option)
 {
 	if (option == OPT_ROLLBACK)
-		return "--rollback is auto, always or never";
+		return _("--rollback is auto, always or never");
 	if (option == OPT_HOTPLUG)
-		return "--hotplug is the name of a network card";
+		return _("--hotplug is the name of a network card");
 	if (option == OPT_NAME_OF)
-		return "--name-of is the name or index of a network card";
+		return _("--name-of is the name or index of a network card");
 	if (option == OPT_STEP)
-		return "--step is eth, post, aliases, routes or ipv6";
-	return option == OPT_TRY ? "--try is a number of seconds, or gateway" : NULL;
+		return _("--step is eth, post, aliases, routes or ipv6");
+	return option == OPT_TRY ? _("--try is a number of seconds, or gateway") : NULL;
 }
 
 enum options_result options_parse(int argc, char **argv, const char *what,

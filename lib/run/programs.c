@@ -8,6 +8,7 @@
 
 #include "lib/apply/apply.h"
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/model/hooks.h"
 #include "lib/plan/helpers.h"
 #include "lib/run/run.h"
@@ -90,8 +91,9 @@ static void drop_unsafe_hooks(struct run *run, struct snapshot *now)
 		    file_is_safe(&st, at->path))
 			continue;
 		if (!is_told) {
-			diag_error(run->diag, (struct pos){ at->path, 0 },
-				   "others than root can write this hook: it is not run");
+			diag_error(
+				run->diag, (struct pos){ at->path, 0 },
+				_("others than root can write this hook: it is not run"));
 			diag_hint_words(run->diag, FILE_SAFE_HINT, at->path, at->path);
 		}
 		at->path = NULL;

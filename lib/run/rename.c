@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/num.h"
 #include "lib/base/print.h"
@@ -252,7 +253,7 @@ static int rename_cards(struct run *run)
 	}
 	if (r < 0)
 		diag_error(run->diag, (struct pos){ 0 },
-			   "cannot rename network cards: %s", strerror(-r));
+			   "cannot rename network cards: %s", language_error(-r));
 	return r;
 }
 

@@ -173,8 +173,8 @@ static int look_at_driver(struct run *run)
 		diag_warning(run->diag, (struct pos){ 0 },
 			     "cannot read the bonding driver's parameters of modprobe.d: "
 			     "%s",
-			     r == -ENOENT ? "libkmod.so.2 cannot be opened"
-					  : strerror(-r));
+			     r == -ENOENT ? _("libkmod.so.2 cannot be opened")
+					  : language_error(-r));
 	run->driver = parameters.len ? strbuf_take(&parameters) : NULL;
 	run->options.model.driver = run->driver;
 	run->options.model.at_boot = run->brings_back;
@@ -207,7 +207,8 @@ static int unreadable(const char *path, struct diag *diag)
 
 	if (error == ENOMEM)
 		memory_note_short();
-	diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s", strerror(error));
+	diag_error(diag, (struct pos){ path, 0 }, _("cannot be read: %s"),
+		   language_error(error));
 	return -error;
 }
 
@@ -232,7 +233,7 @@ static int open_rtnl(struct run *run)
 
 	if (r < 0)
 		diag_error(run->diag, (struct pos){ 0 },
-			   "the kernel does not talk rtnetlink: %s", strerror(-r));
+			   "the kernel does not talk rtnetlink: %s", language_error(-r));
 	return r;
 }
 
@@ -251,7 +252,7 @@ static int judge_what_was_seen(struct run *run)
 	else if (open_rtnl(run) == 0)
 		diag_error(run->diag, (struct pos){ 0 },
 			   "cannot read the kernel's network state: %s",
-			   strerror(-run->devices.error));
+			   language_error(-run->devices.error));
 	return run->devices.error;
 }
 
@@ -534,7 +535,7 @@ static void tell_leased(const struct plan_op *op, const char *why, void *arg)
 
 	(void)arg;
 	print_line(stdout, "Determining %s information for %s... %s%s",
-		   is_ip6 ? "IPv6" : "IP", op->dev, why ? "failed" : "done.",
+		   is_ip6 ? "IPv6" : "IP", op->dev, why ? _("failed") : _("done."),
 		   why ? why : "");
 	fflush(stdout);
 }
@@ -802,7 +803,7 @@ static int take_back(struct run *run)
 	if (r == 0)
 		diag_warning(run->diag, (struct pos){ 0 },
 			     lasts ? "everything else is as it was before"
-				   : "everything is as it was before");
+				   : _("everything is as it was before"));
 	if (run->options.restore_files)
 		files_restore(run);
 	return r < 0 ? r : -ECANCELED;
@@ -950,9 +951,11 @@ int run_apply(struct run *run)
 		r = r < 0 ? r : ran;
 	}
 	if (run->options.verbose)
-		print_line(stdout, "%zu change%s sent to the kernel",
-			   rtnl_writes(run->rtnl),
-			   rtnl_writes(run->rtnl) == 1 ? "" : "s");
+		print_line(stdout,
+			   language_plural("%zu change sent to the kernel",
+					   "%zu changes sent to the kernel",
+					   rtnl_writes(run->rtnl)),
+			   rtnl_writes(run->rtnl));
 	if (run->options.all)
 		progress_tell(run);
 	if (r == 0 && (any_failed(run) || run->helper_failed || run->has_unsafe_hook))

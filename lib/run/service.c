@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/apply/clock.h"
+#include "lib/base/language.h"
 #include "lib/base/print.h"
 #include "lib/model/network-conf.h"
 #include "lib/run/ping.h"
@@ -114,8 +115,8 @@ static void ask_systemd(struct run *run, struct service_facts *facts)
 		diag_warning(run->diag, (struct pos){ 0 },
 			     "cannot ask systemd why the network is stopped, and take it "
 			     "down: %s",
-			     r == -ENOENT ? "libsystemd.so.0 cannot be opened"
-					  : strerror(-r));
+			     r == -ENOENT ? _("libsystemd.so.0 cannot be opened")
+					  : language_error(-r));
 		return;
 	}
 	facts->starts_next = answer.job == SYSTEMD_JOB_OTHER;
@@ -253,7 +254,7 @@ static void leave_mark(struct run *run)
 
 	if (fd < 0 && errno != ENOENT && errno != ENOTDIR)
 		diag_warning(run->diag, (struct pos){ LOCK_FILE, 0 },
-			     "cannot be created: %s", strerror(errno));
+			     _("cannot be created: %s"), language_error(errno));
 }
 
 bool service_has_started(void)

@@ -15,6 +15,7 @@
 
 #include "lib/apply/clock.h"
 #include "lib/base/compat.h"
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/base/print.h"
 #include "lib/base/signals.h"
@@ -228,8 +229,10 @@ static void tell_how(const struct try_options *options, const struct wait *wait)
 	else
 		print_part(stdout, "Run `ifup --confirm` within %g s to keep the changes",
 			   wait_s);
-	print_line(stdout, "%s%s.", gateway ? ", or wait for an answer of " : "",
-		   gateway ? gateway : "");
+	if (gateway)
+		print_line(stdout, ", or wait for an answer of %s.", gateway);
+	else
+		print_line(stdout, ".");
 	fflush(stdout);
 }
 
@@ -261,7 +264,7 @@ enum try_end try_wait(const struct try_options *options, const char *rundir,
 	r = signals < 0 ? -errno : mark_leave(&mark, rundir);
 	if (signals < 0 || r < 0) {
 		diag_error(diag, (struct pos){ 0 }, "cannot wait for a confirmation: %s",
-			   strerror(-r));
+			   language_error(-r));
 		return TRY_INTERRUPTED;
 	}
 	wait.signals = signals;
@@ -352,7 +355,7 @@ int try_confirm(const char *rundir, struct diag *diag)
 	r = pid ? signal_run(&mark, pid) : -ESRCH;
 	if (r < 0 && r != -ESRCH)
 		diag_error(diag, (struct pos){ 0 }, "cannot confirm process %d: %s", pid,
-			   strerror(-r));
+			   language_error(-r));
 	if (r < 0)
 		return r == -ESRCH ? nobody_waits(diag) : r;
 	return conclude(&mark, pid, diag);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/model/addr.h"
 #include "lib/model/rt-names.h"
@@ -119,8 +120,8 @@ int field_read(const struct field *field, void *record, const char *value,
 {
 	if (read_value(field, (char *)record + field->offset, value) < 0) {
 		*ret_why = field->kind == FIELD_MAC
-				   ? "is not a MAC address"
-				   : "has a value that its word does not take";
+				   ? _("is not a MAC address")
+				   : _("has a value that its word does not take");
 		return -EINVAL;
 	}
 	if (field->flag)

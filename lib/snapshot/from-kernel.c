@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Takes the snapshot of the running kernel: three dumps, read attribute by attribute. */
+#include "lib/base/language.h"
 #include "lib/snapshot/snapshot.h"
 
 #include <errno.h>
@@ -597,7 +598,8 @@ int snapshot_take_part(struct rtnl *rtnl, const struct snap_scope *scope,
 		r = take_once(rtnl, i < DUMP_TRIES / 2 ? scope : NULL, ret);
 	if (r < 0)
 		diag_error(diag, (struct pos){ 0 },
-			   "cannot read the kernel's network state: %s", strerror(-r));
+			   "cannot read the kernel's network state: %s",
+			   language_error(-r));
 	return r;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/snapshot/runs.h"
 
@@ -178,11 +179,11 @@ static char *read_whole(int fd, const char **ret_why)
 	while ((n = read(fd, block, sizeof(block))) > 0 && text.len < TEXT_MAX)
 		strbuf_addn(&text, block, (size_t)n);
 	if (n < 0)
-		*ret_why = strerror(errno);
+		*ret_why = language_error(errno);
 	else if (n > 0)
-		*ret_why = "it is too long";
+		*ret_why = _("it is too long");
 	else if (memchr(strbuf_text(&text), '\0', text.len))
-		*ret_why = "it is not a text";
+		*ret_why = _("it is not a text");
 	else if (text.len && text.text[text.len - 1] != '\n')
 		strbuf_addc(&text, '\n'); /* so that all lines are alike */
 	return *ret_why ? NULL : strbuf_take(&text);
@@ -191,7 +192,7 @@ static char *read_whole(int fd, const char **ret_why)
 static int unusable(struct snapshot *snapshot, const char *why, struct diag *diag)
 {
 	snapshot->resolver.kind = RESOLVER_UNUSABLE;
-	diag_warning(diag, (struct pos){ RESOLV_CONF, 0 }, "left alone: %s", why);
+	diag_warning(diag, (struct pos){ RESOLV_CONF, 0 }, _("left alone: %s"), why);
 	diag_hint(diag, "name servers of the interfaces are not set");
 	return 0;
 }
@@ -204,9 +205,10 @@ static int read_file(struct snapshot *snapshot, struct diag *diag)
 	struct stat file;
 
 	if (fd < 0)
-		return errno == ENOENT ? 0 : unusable(snapshot, strerror(errno), diag);
+		return errno == ENOENT ? 0
+				       : unusable(snapshot, language_error(errno), diag);
 	if (fstat(fd, &file) < 0 || !S_ISREG(file.st_mode))
-		return unusable(snapshot, "it is not a regular file", diag);
+		return unusable(snapshot, _("it is not a regular file"), diag);
 	text = read_whole(fd, &why);
 	if (!text)
 		return why ? unusable(snapshot, why, diag) : -ENOMEM;

@@ -7,6 +7,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/rt-names.h"
@@ -127,9 +128,9 @@ static int read_field(struct reader *r, const struct field *fields, void *record
 	const char *value = field && field_has_value(field) ? next_value(r) : NULL;
 
 	if (!field)
-		return bad(r, "has a word that is not known here");
+		return bad(r, _("has a word that is not known here"));
 	if (field_has_value(field) && !value)
-		return bad(r, "ends in a word that wants a value");
+		return bad(r, _("ends in a word that wants a value"));
 	return field_read(field, record, value, &r->why);
 }
 
@@ -153,12 +154,12 @@ static int read_prefix(struct reader *r, char *text, struct ip *ret, uint8_t *re
 	if (slash) {
 		*slash = '\0';
 		if (num_parse_u32(slash + 1, 128, &len) < 0)
-			return bad(r, "has a prefix length that is none");
+			return bad(r, _("has a prefix length that is none"));
 	}
 	if (ip_parse(text, AF_UNSPEC, ret) < 0)
-		return bad(r, "is not an address");
+		return bad(r, _("is not an address"));
 	*ret_len = slash ? (uint8_t)len : (uint8_t)(ip_len(ret) * 8);
-	return *ret_len > ip_len(ret) * 8 ? bad(r, "has too long a prefix") : 0;
+	return *ret_len > ip_len(ret) * 8 ? bad(r, _("has too long a prefix")) : 0;
 }
 
 /* The link of the line, which an earlier line must have declared. */
@@ -167,9 +168,9 @@ static int read_link_name(struct reader *r)
 	const char *name = next_value(r);
 
 	if (!name)
-		return bad(r, "ends before the link's name");
+		return bad(r, _("ends before the link's name"));
 	r->link = snapshot_link(r->snapshot, name);
-	return r->link ? 0 : bad(r, "names a link of no earlier line");
+	return r->link ? 0 : bad(r, _("names a link of no earlier line"));
 }
 
 static int read_kernel(struct reader *r)
@@ -177,7 +178,7 @@ static int read_kernel(struct reader *r)
 	const char *release = next_word(r);
 
 	if (!release || snap_kernel_parse(release, &r->snapshot->kernel) < 0)
-		return bad(r, "has no kernel's release");
+		return bad(r, _("has no kernel's release"));
 	return 0;
 }
 
@@ -186,7 +187,7 @@ static int read_lacks(struct reader *r)
 	const char *name = next_word(r);
 
 	if (!name || strcmp(name, "ipv6") != 0)
-		return bad(r, "names what is never missed here");
+		return bad(r, _("names what is never missed here"));
 	r->snapshot->lacks_ip6 = true;
 	return 0;
 }
@@ -196,7 +197,7 @@ static int read_module(struct reader *r)
 	const char *name = next_word(r);
 
 	if (!name || strcmp(name, "bonding") != 0)
-		return bad(r, "names a module that means nothing here");
+		return bad(r, _("names a module that means nothing here"));
 	r->snapshot->has_bonding = true;
 	return 0;
 }
@@ -225,9 +226,9 @@ static int read_index(struct reader *r, uint32_t *ret)
 		return 0;
 	value = next_word(r);
 	if (!value || num_parse_u32(value, INT32_MAX, ret) < 0 || !*ret)
-		return bad(r, "has an index that is none");
+		return bad(r, _("has an index that is none"));
 	return snapshot_link_by_index(r->snapshot, (int)*ret)
-		       ? bad(r, "has the index of another link")
+		       ? bad(r, _("has the index of another link"))
 		       : 0;
 }
 
@@ -244,7 +245,7 @@ static int read_link_words(struct reader *r)
 		}
 		value = next_value(r);
 		error = value ? snapshot_add_altname(r->snapshot, link, value)
-			      : bad(r, "ends in a word that wants a value");
+			      : bad(r, _("ends in a word that wants a value"));
 	}
 	if (error < 0 || strcmp(link->kind, "bridge") != 0)
 		return error;
@@ -259,9 +260,9 @@ static int read_link(struct reader *r)
 	int error;
 
 	if (!name || strlen(name) >= IFNAMSIZ)
-		return bad(r, "has no fitting name");
+		return bad(r, _("has no fitting name"));
 	if (snapshot_link(r->snapshot, name))
-		return bad(r, "names a link a second time");
+		return bad(r, _("names a link a second time"));
 	error = read_index(r, &index);
 	if (error < 0)
 		return error;
@@ -294,11 +295,11 @@ static int read_port_word(struct reader *r, struct snap_port *port, char *name)
 		return read_field(r, port_fields, port, name);
 	value = next_word(r);
 	if (!value)
-		return bad(r, "ends in a word that wants a value");
+		return bad(r, _("ends in a word that wants a value"));
 	for (char *at = name; (at = strchr(at, '-'));)
 		*at = '_';
 	error = port->options ? read_option(r, name, value, port->options) : -ENOENT;
-	return error == -ENOENT ? bad(r, "has a word that is not known here") : error;
+	return error == -ENOENT ? bad(r, _("has a word that is not known here")) : error;
 }
 
 static int read_master(struct reader *r)
@@ -307,7 +308,7 @@ static int read_master(struct reader *r)
 	const struct snap_link *master = name ? snapshot_link(r->snapshot, name) : NULL;
 
 	if (!master)
-		return bad(r, "names a master of no earlier line");
+		return bad(r, _("names a master of no earlier line"));
 	r->link->master = master->ifindex;
 	r->link->port = NULL;
 	if (strcmp(master->kind, "bond") == 0)
@@ -378,7 +379,7 @@ static int read_option_line(struct reader *r, const struct option_line *line)
 		text = next_word(r);
 		error = text ? read_option(r, name, text, values) : -ENOENT;
 	}
-	return error == -ENOENT ? bad(r, "has an option that is not known") : error;
+	return error == -ENOENT ? bad(r, _("has an option that is not known")) : error;
 }
 
 /* The parent of a link, which an earlier line must have declared. */
@@ -388,7 +389,7 @@ static int read_parent(struct reader *r)
 	const struct snap_link *parent = name ? snapshot_link(r->snapshot, name) : NULL;
 
 	if (!parent)
-		return bad(r, "names a parent of no earlier line");
+		return bad(r, _("names a parent of no earlier line"));
 	r->link->parent = parent->ifindex;
 	return 0;
 }
@@ -404,7 +405,7 @@ static int read_vlan(struct reader *r)
 	if (!r->link->vlan)
 		return -ENOMEM;
 	error = vlan_parse(r->rest ? r->rest : "", arena, r->link->vlan);
-	return error == -EINVAL ? bad(r, "does not describe a VLAN") : error;
+	return error == -EINVAL ? bad(r, _("does not describe a VLAN")) : error;
 }
 
 static int read_tun(struct reader *r)
@@ -413,7 +414,7 @@ static int read_tun(struct reader *r)
 	if (!r->link->tun)
 		return -ENOMEM;
 	return tun_parse(r->rest ? r->rest : (char[]){ "" }, r->link->tun) < 0
-		       ? bad(r, "does not describe a tap or tun device")
+		       ? bad(r, _("does not describe a tap or tun device"))
 		       : 0;
 }
 
@@ -427,7 +428,7 @@ static int read_ipoib(struct reader *r)
 	if (!r->link->ipoib)
 		return -ENOMEM;
 	return ipoib_parse(r->rest ? r->rest : (char[]){ "" }, r->link->ipoib) < 0
-		       ? bad(r, "does not describe an InfiniBand interface")
+		       ? bad(r, _("does not describe an InfiniBand interface"))
 		       : 0;
 }
 
@@ -450,14 +451,14 @@ static int read_address(struct reader *r)
 
 	prefix = next_word(r);
 	if (!prefix)
-		return bad(r, "ends before the address");
+		return bad(r, _("ends before the address"));
 	error = read_prefix(r, prefix, &addr.addr, &addr.prefix_len);
 	if (error == 0)
 		error = read_fields(r, addr_fields, &addr);
 	if (error < 0)
 		return error;
 	if (ip_is_set(&addr.peer) && addr.peer.family != addr.addr.family)
-		return bad(r, "has a peer of the other family");
+		return bad(r, _("has a peer of the other family"));
 	if (is_secondary(r->link, &addr))
 		addr.flags |= IFA_F_SECONDARY;
 	return snapshot_add_addr(r->snapshot, r->link, &addr) ? 0 : -ENOMEM;
@@ -477,8 +478,8 @@ static const char **rest_words(struct reader *r)
 
 static int wrong_words(struct reader *r, const struct words_error *error)
 {
-	r->why = arena_printf(r->snapshot->arena, "has a word that is wrong: '%s' %s",
-			      error->word, error->why);
+	r->why = arena_printf(r->snapshot->arena, _("has a word that is wrong: '%s' %s"),
+			      error->word, _(error->why));
 	return r->why ? -EINVAL : -ENOMEM;
 }
 
@@ -492,7 +493,7 @@ static int read_bearer(struct reader *r)
 {
 	if (take_word(r, LINK_NONE)) {
 		r->link = snapshot_link(r->snapshot, "none");
-		return r->link ? 0 : bad(r, "names a link of no earlier line");
+		return r->link ? 0 : bad(r, _("names a link of no earlier line"));
 	}
 	if (!take_word(r, "none"))
 		return read_link_name(r);
@@ -574,7 +575,7 @@ static int read_sysctl(struct reader *r)
 	value = next_word(r);
 	if (!name || !value || link_conf_find(name, &id) < 0 ||
 	    num_parse_s32(value, &num) < 0)
-		return bad(r, "has no setting that is known here, or no value");
+		return bad(r, _("has no setting that is known here, or no value"));
 	conf.of[id].is_set = true;
 	conf.of[id].num = num;
 	if (!is_new)
@@ -598,7 +599,7 @@ static int read_run(struct reader *r)
 
 	argv = rest_words(r);
 	if (argv && !*argv)
-		return bad(r, "has no command");
+		return bad(r, _("has no command"));
 	error = decode_words(r, argv);
 	return error == 0 ? snapshot_add_run(r->snapshot, r->link, argv) : error;
 }
@@ -610,7 +611,7 @@ static int read_client_word(struct reader *r, const char *name, struct snap_clie
 	uint32_t pid;
 
 	if (!value)
-		return bad(r, "ends in a word that wants a value");
+		return bad(r, _("ends in a word that wants a value"));
 	text = run_word_decode(r->snapshot->arena, value);
 	if (!text)
 		return -ENOMEM;
@@ -619,9 +620,9 @@ static int read_client_word(struct reader *r, const char *name, struct snap_clie
 	else if (strcmp(name, "conf") == 0)
 		to->conf = text;
 	else if (strcmp(name, "pid") != 0)
-		return bad(r, "has a word that is not known here");
+		return bad(r, _("has a word that is not known here"));
 	else if (num_parse_u32(value, INT32_MAX, &pid) < 0 || !pid)
-		return bad(r, "has a process that is none");
+		return bad(r, _("has a process that is none"));
 	else
 		to->pid = (int)pid;
 	return 0;
@@ -638,7 +639,7 @@ static int read_client_command(struct reader *r, struct snap_client *to)
 	while (words[n] && *words[n] != '/')
 		n++;
 	if (!words[n])
-		return bad(r, "has no command");
+		return bad(r, _("has no command"));
 	to->argv = words + n;
 	if (!n)
 		return 0;
@@ -668,9 +669,9 @@ static int read_client(struct reader *r)
 	if (take_word(r, dhcp_family_words[DHCP_IP6]))
 		client.family = DHCP_IP6;
 	else if (!take_word(r, dhcp_family_words[DHCP_IP4]))
-		return bad(r, "does not say which protocol");
+		return bad(r, _("does not say which protocol"));
 	if (!find_client(next_word(r), &client))
-		return bad(r, "names no DHCP client");
+		return bad(r, _("names no DHCP client"));
 	while (error == 0 && (name = next_word(r))) {
 		if (strcmp(name, "run") == 0)
 			error = read_client_command(r, &client);
@@ -685,7 +686,7 @@ static int read_host(struct reader *r)
 	const char *name = next_word(r);
 
 	if (!name)
-		return bad(r, "has no name");
+		return bad(r, _("has no name"));
 	r->snapshot->host_name = arena_strdup(r->snapshot->arena, name);
 	return r->snapshot->host_name ? 0 : -ENOMEM;
 }
@@ -695,7 +696,7 @@ static int read_machine_id(struct reader *r)
 	const char *id = next_word(r);
 
 	if (!id)
-		return bad(r, "has no number");
+		return bad(r, _("has no number"));
 	r->snapshot->machine_id = arena_strdup(r->snapshot->arena, id);
 	return r->snapshot->machine_id ? 0 : -ENOMEM;
 }
@@ -703,7 +704,7 @@ static int read_machine_id(struct reader *r)
 static int read_client_option(struct reader *r)
 {
 	if (!take_word(r, "dhclient") || !take_word(r, "-H"))
-		return bad(r, "has an option that means nothing here");
+		return bad(r, _("has an option that means nothing here"));
 	r->snapshot->dhclient_sends_names = true;
 	return 0;
 }
@@ -713,7 +714,7 @@ static int read_file(struct reader *r)
 	const char *path = next_word(r);
 
 	if (!path)
-		return bad(r, "ends before the file's path");
+		return bad(r, _("ends before the file's path"));
 	return snapshot_add_file(r->snapshot, path, take_word(r, "empty"));
 }
 
@@ -727,7 +728,7 @@ static int read_parameters(struct reader *r)
 	struct snap_options *options = arena_alloc(arena, sizeof(*options));
 
 	if (!name)
-		return bad(r, "ends before the name of a module or bond");
+		return bad(r, _("ends before the name of a module or bond"));
 	if (!options)
 		return -ENOMEM;
 	options->name = arena_strdup(arena, name);
@@ -742,7 +743,7 @@ static int read_program(struct reader *r)
 	const char *name = next_word(r), *path = name ? next_word(r) : NULL;
 
 	if (!path)
-		return bad(r, "ends before the program's path");
+		return bad(r, _("ends before the program's path"));
 	return snapshot_add_program(r->snapshot, name, path);
 }
 
@@ -754,7 +755,7 @@ static int read_firewalld(struct reader *r)
 	if (!link)
 		return 0;
 	return zone ? snapshot_add_zone(r->snapshot, link, zone)
-		    : bad(r, "ends before the name of the zone");
+		    : bad(r, _("ends before the name of the zone"));
 }
 
 static int read_resolver(struct reader *r)
@@ -762,7 +763,7 @@ static int read_resolver(struct reader *r)
 	const char *name = next_word(r);
 
 	if (!name || resolver_kind_parse(name, &r->snapshot->resolver.kind) < 0)
-		return bad(r, "names nobody who could have the name servers");
+		return bad(r, _("names nobody who could have the name servers"));
 	r->snapshot->resolver.text =
 		r->snapshot->resolver.kind == RESOLVER_FILE ? "" : NULL;
 	return 0;
@@ -780,7 +781,7 @@ static int read_dns(struct reader *r)
 
 	words = rest_words(r);
 	error = words ? dns_read(r->snapshot, r->link, words) : -ENOMEM;
-	return error == -EINVAL ? bad(r, "has a word that is not known here") : error;
+	return error == -EINVAL ? bad(r, _("has a word that is not known here")) : error;
 }
 
 /* @is_of_link: what comes next is the name of a link of an earlier line */
@@ -835,7 +836,7 @@ static int read_line(struct reader *r, char *line)
 	for (size_t i = 0; i < ARRAY_SIZE(option_lines); i++)
 		if (strcmp(option_lines[i].name, name) == 0)
 			return read_option_line(r, &option_lines[i]);
-	return bad(r, "starts with a word that is not known");
+	return bad(r, _("starts with a word that is not known"));
 }
 
 int snapshot_read_text(const char *text, const char *file, struct diag *diag,
@@ -856,7 +857,7 @@ int snapshot_read_text(const char *text, const char *file, struct diag *diag,
 		r.pos.line++;
 		error = read_line(&r, line);
 		if (error == -EINVAL)
-			diag_error(diag, r.pos, "this line %s", r.why);
+			diag_error(diag, r.pos, "this line %s", _(r.why));
 		if (error < 0)
 			return error;
 	}

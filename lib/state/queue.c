@@ -14,6 +14,7 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/cleanup.h"
+#include "lib/base/language.h"
 
 #define DIRECTORY      "hotplug"
 #define DIRECTORY_MODE 0700
@@ -72,7 +73,8 @@ static int failed(struct diag *diag, const char *path, const char *what)
 {
 	const int error = errno;
 
-	diag_error(diag, (struct pos){ path, 0 }, "cannot %s: %s", what, strerror(error));
+	diag_error(diag, (struct pos){ path, 0 }, _("cannot %s: %s"), what,
+		   language_error(error));
 	return -error;
 }
 
@@ -84,9 +86,9 @@ static int enter(struct queue *queue, const char *dir, struct diag *diag)
 		return -ENOMEM;
 	if ((mkdir(dir, STATE_MODE) < 0 && errno != EEXIST) ||
 	    (mkdir(path, DIRECTORY_MODE) < 0 && errno != EEXIST))
-		return failed(diag, path, "be created");
+		return failed(diag, path, _("be created"));
 	queue->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-	return queue->fd < 0 ? failed(diag, path, "be opened") : 0;
+	return queue->fd < 0 ? failed(diag, path, _("be opened")) : 0;
 }
 
 /* @name is the name of a link, so it contains no slash. */
@@ -95,7 +97,7 @@ static int put(const struct queue *queue, const char *name, struct diag *diag)
 	_cleanup_close_ int fd = openat(
 		queue->fd, name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-	return fd < 0 ? failed(diag, name, "be put in the queue") : 0;
+	return fd < 0 ? failed(diag, name, _("be put in the queue")) : 0;
 }
 
 static bool is_waiting(const struct queue *queue, const char *name)
@@ -153,13 +155,13 @@ int queue_take(struct queue *queue, const char *dir, const char *name, struct di
 
 	if (!*name || *name == '.' || strchr(name, '/')) {
 		errno = EINVAL;
-		return failed(diag, name, "be the name of a network card");
+		return failed(diag, name, _("be the name of a network card"));
 	}
 	r = enter(queue, dir, diag);
 	if (r == 0)
 		r = put(queue, name, diag);
 	if (r == 0 && flock(queue->fd, LOCK_EX) < 0)
-		r = failed(diag, dir, "be locked");
+		r = failed(diag, dir, _("be locked"));
 	if (r < 0 || !is_waiting(queue, name))
 		return r;
 	gather(queue);

@@ -8,13 +8,14 @@
 #include <unistd.h>
 
 #include "lib/base/file.h"
+#include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 
 static int failed(struct diag *diag, const char *path, const char *what, int error)
 {
-	diag_error(diag, (struct pos){ path, 0 }, "cannot %s: %s", what,
-		   strerror(-error));
+	diag_error(diag, (struct pos){ path, 0 }, _("cannot %s: %s"), what,
+		   language_error(-error));
 	return error;
 }
 
@@ -43,7 +44,7 @@ static int read_text(const char *path, struct diag *diag, char **ret)
 	if (r == -EACCES && geteuid() != 0)
 		r = -ENOENT;
 	if (r < 0 && r != -ENOENT && r != -ENOMEM) {
-		diag_error(diag, (struct pos){ path, 0 }, "cannot be read: %s",
+		diag_error(diag, (struct pos){ path, 0 }, _("cannot be read: %s"),
 			   file_error(r));
 		diag_hint(
 			diag,
@@ -74,8 +75,9 @@ int state_load(struct state *state, const char *dir, struct diag *diag,
 	r = snapshot_read_text(state->text, path, findings, ret);
 	if (r != -EINVAL)
 		return r;
-	diag_warning(diag, (struct pos){ path, 0 },
-		     "the state file is damaged: cannot tell what earlier runs created");
+	diag_warning(
+		diag, (struct pos){ path, 0 },
+		_("the state file is damaged: cannot tell what earlier runs created"));
 	diag_hint(diag, "addresses that the files no longer name may stay; remove them "
 			"with ip(8)");
 	*ret = snapshot_new();
@@ -238,7 +240,7 @@ int state_save(struct state *state, const struct snapshot *made,
 		return 0;
 	r = file_replace(path, text);
 	if (r < 0)
-		return failed(diag, path, "be written", r);
+		return failed(diag, path, _("be written"), r);
 	free(state->text);
 	state->text = TAKE_PTR(text);
 	return 0;

@@ -28,7 +28,7 @@ bold() {
 
 # "cannot VERB" is put together from a table.
 is_said() {
-	[[ $sources == *"$1"* || ($1 == "cannot "* && $sources == *".verb = \"${1#cannot }\""*) ]]
+	[[ $sources == *"$1"* || ($1 == "cannot "* && $sources == *".verb = N_(\"${1#cannot }\")"*) ]]
 }
 
 while IFS=: read -r page line heading; do

@@ -262,6 +262,7 @@ installs() {
 	leads_to "$sbin/ifup" "$sbin/ifup-bond"
 	leads_to "$sbin/ifdown" "$sbin/ifdown-bond"
 	leads_to /usr/share/man/man8/ifup.8.gz /usr/share/man/man8/ifup-bond.8.gz
+	leads_to /usr/share/man/zh_CN/man8/ifup.8.gz /usr/share/man/zh_CN/man8/ifup-bond.8.gz
 	runs
 	offers_nmcli
 	offers_ifenslave
