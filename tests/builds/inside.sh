@@ -88,7 +88,7 @@ build_packages() {
 install_packages() {
 	apt-get install -y -q ./build/deb/*.deb && ifup --version && ifcfgctl --version &&
 		apt-get purge -y -q ifcfg-bond ifcfg-bond-ifup &&
-		[ ! -e /usr/sbin/ifup-bond ] && [ ! -L /usr/sbin/ifup ]
+		[ ! -e /usr/sbin/ifup-bond ] && [ ! -L /usr/sbin/ifup ] && [ ! -e /run/ifcfg-bond ]
 }
 
 native() {

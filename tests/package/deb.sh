@@ -71,6 +71,24 @@ scripts_leave_it() {
 	done
 }
 
+# purged PACKAGE: by its last script, where nothing else of the machine can be reached.
+purged() {
+	dpkg-deb -e "$1" "$work/control" || complain "$1 has no control files"
+	like_up "$work/run"
+	# shellcheck disable=SC2016 # for the other shell
+	DPKG_MAINTSCRIPT_PACKAGE=ifcfg-bond unshare -m --map-root-user sh -ec '
+		mount -t tmpfs tmpfs /etc/systemd
+		mount -t tmpfs tmpfs /var/lib/systemd
+		mount --bind "$2" /run
+		sh "$1" remove
+		[ -e /run/ifcfg-bond/state ]
+		sh "$1" purge' - "$work/control/postrm" "$work/run" ||
+		complain "$1 is not purged"
+	[ "$(cd "$work/run" && find . -type f)" = ./lock/subsys/other ] ||
+		complain "$1 leaves something in /run"
+	rm -r "$work/control"
+}
+
 # The alternative; NetworkManager's own would come first.
 offers_nmcli() {
 	dpkg-deb -e "$1" "$work/control" || complain "$1 has no control files"
@@ -112,6 +130,7 @@ lint
 says "$work"/build/deb/ifcfg-bond{,-ifup}_*.deb
 keeps_ifup
 scripts_leave_it "${packages[@]}"
+purged "$work"/build/deb/ifcfg-bond_*.deb
 offers_nmcli "$work"/build/deb/ifcfg-bond-nmcli_*.deb
 for package in "${packages[@]}"; do
 	dpkg-deb -x "$package" "$root"

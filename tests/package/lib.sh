@@ -20,6 +20,12 @@ quietly() {
 	return 1
 }
 
+# like_up FOLDER: what /run holds on a host that is up.
+like_up() {
+	mkdir -p "$1"/{ifcfg-bond/good,lock/subsys}
+	touch "$1"/{ifcfg-bond/state,lock/subsys/network,lock/subsys/other}
+}
+
 programs() {
 	sed -n 's/^PROGRAMS *:= *//p' Makefile
 }

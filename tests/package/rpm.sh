@@ -122,8 +122,9 @@ make_root() {
 	alternatives=$(command -v update-alternatives)
 	mkdir -p "$root"/{dev,etc/alternatives,var/lib/{alternatives,dpkg/alternatives},var/log,tmp}
 	install -D /bin/sh "$root/bin/sh"
+	install -D "$(command -v rm)" "$root/bin/rm"
 	install -D "$alternatives" "$root$sbin/update-alternatives"
-	take_libraries /bin/sh "$alternatives" "$BUILD/ifup-bond" "$BUILD/ifcfgctl"
+	take_libraries /bin/sh "$(command -v rm)" "$alternatives" "$BUILD/ifup-bond" "$BUILD/ifcfgctl"
 	mkdir -p "$root/usr/bin"
 	printf '#!/bin/sh\necho "$*" >>/calls\n' >"$root/usr/bin/systemctl"
 	for name in nm old; do
@@ -268,7 +269,10 @@ installs() {
 	offers_ifenslave
 	is_called upgraded ''
 	leads_to "$sbin/ifup" "$sbin/ifup-bond"
+	like_up "$root/run"
 	in_root -e ifcfg-bond
+	[ "$(cd "$root/run" && find . -type f)" = ./lock/subsys/other ] ||
+		complain "left in /run: $(find "$root/run")"
 	is_called removed $'--no-reload disable network.service\n'
 	leads_to "$sbin/ifup" /usr/bin/old-ifup
 	[ "$(inside ifenslave)" = theirs ] || complain "the ifenslave of iputils went along"
