@@ -7,6 +7,7 @@
 #include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/ctl/adopt.h"
+#include "lib/ctl/cards.h"
 #include "lib/ctl/write.h"
 #include "lib/model/bond-file.h"
 #include "lib/model/bond-options.h"
@@ -310,6 +311,24 @@ static int add_bonding_opts(struct adding *adding)
 	return r;
 }
 
+/*
+ * What the new interface needs and is neither there nor has a file gets a warning: it may come
+ * later. Files of other trees are for other machines.
+ */
+static void judge_card(struct adding *adding, const char *name)
+{
+	struct run *run = &adding->ctl->run;
+	const bool is_ours = run->options.state_file ||
+			     strcmp(run->options.model.sysconfig, "/etc/sysconfig") == 0;
+	const struct snapshot *have = is_ours ? devices_seen(&run->devices) : NULL;
+
+	if (have && cards_is_missing(have, name) &&
+	    (adding->settings->adopt ||
+	     (have->n_links && !ifcfg_dir_find(&adding->dir, FIND_DEVICE, name).n)))
+		cards_tell_missing(have, &adding->dir, name, DIAG_WARNING,
+				   (struct pos){ 0 }, run->diag);
+}
+
 static int add_slaves(struct adding *adding, const struct given *slaves, const char *bond)
 {
 	_cleanup_snapshot_ struct snapshot *have = NULL;
@@ -318,8 +337,10 @@ static int add_slaves(struct adding *adding, const struct given *slaves, const c
 	if (adding->settings->adopt)
 		r = write_look(adding->ctl, &have);
 	for (int i = 0; i < slaves->n && (r == 0 || r == -EINVAL); i++) {
-		one = adopt_port(&adding->drafts, &adding->dir, have,
-				 write_device(&adding->dir, slaves->words[i]), bond,
+		const char *name = write_device(&adding->dir, slaves->words[i]);
+
+		judge_card(adding, name);
+		one = adopt_port(&adding->drafts, &adding->dir, have, name, bond,
 				 &adding->adopted);
 		r = one < 0 ? one : r;
 	}
@@ -426,6 +447,7 @@ static int add_vlan(struct adding *adding)
 		r = take_given_addrs(adding);
 	if (r < 0)
 		return r;
+	judge_card(adding, parent);
 	ifcfg_text_key(&adding->text, "DEVICE", adding->name);
 	ifcfg_text_kind(&adding->text, IFACE_VLAN);
 	ifcfg_text_key(&adding->text, "PHYSDEV", parent);

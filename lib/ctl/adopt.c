@@ -354,9 +354,6 @@ static int judge(const struct card *card, bool adopts)
 			   "'%s' is not a name for an interface", card->name);
 		return -EINVAL;
 	}
-	if (adopts && !card->link)
-		diag_warning(drafts->diag, (struct pos){ 0 }, "there is no interface %s",
-			     card->name);
 	if (!card->file)
 		return 0;
 	return is_taken(drafts, card->file, card->name, card->bond) ||

@@ -28,7 +28,7 @@ struct check_settings {
  * @found: of those
  * @n_checked: ifcfg files
  * @count: of findings, by grade as it is printed
- * @cards: names that stand for cards that are known by their address alone
+ * @have: which interfaces there are; NULL if that is not known
  */
 struct check {
 	struct ctl *ctl;
@@ -38,6 +38,7 @@ struct check {
 	const char **own;
 	int n_files;
 	struct diag *found;
+	const struct snapshot *have;
 	size_t n_checked;
 	size_t count[DIAG_ERROR + 1];
 };
@@ -157,6 +158,14 @@ static bool is_foreign(const struct run_options *options)
 	return strcmp(options->model.sysconfig, "/etc/sysconfig") != 0;
 }
 
+/* Of another tree, but with --state, that says what there is. */
+static const char *kind_for(const char *device, void *arg)
+{
+	struct check *check = arg;
+
+	return devices_kind_of(device, &check->ctl->run.devices);
+}
+
 static const char *driver_for(const char *bond, void *arg)
 {
 	const struct check *check = arg;
@@ -169,7 +178,6 @@ static int look_at_image(struct check *check, struct lint *how, struct strbuf *d
 {
 	struct devices *devices = &check->ctl->run.devices;
 
-	*devices = (struct devices){ .rtnl = &check->ctl->run.rtnl };
 	devices->root = file_root_of(how->model.sysconfig, check->arena);
 	how->model.driver_of = NULL;
 	if (!devices->root || !*devices->root)
@@ -189,7 +197,7 @@ static int look_abroad(struct check *check, struct lint *how, struct strbuf *dri
 
 	how->is_foreign = !how->model.insecure;
 	how->model.name_of = name_for;
-	how->model.kind_of = NULL;
+	how->model.kind_of = how->have ? kind_for : NULL;
 	how->model.own_name = NULL;
 	how->model.is_abroad = true;
 	how->model.arg = check;
@@ -201,17 +209,15 @@ static int look_abroad(struct check *check, struct lint *how, struct strbuf *dri
 static int look_at_home(struct check *check, struct lint *how, struct strbuf *driver)
 {
 	struct run *run = &check->ctl->run;
-	int r;
+	int r = devices_add_driver(&run->devices, driver);
 
-	run->devices = (struct devices){ .rtnl = &run->rtnl };
-	r = devices_add_driver(&run->devices, driver);
 	how->model.name_of = devices_name_of;
 	how->model.kind_of = devices_kind_of;
 	how->model.own_name = devices_own_name;
 	how->model.driver_of = devices_driver_of;
 	how->model.arg = &run->devices;
 	how->model.driver = driver->len ? strbuf_text(driver) : NULL;
-	how->cards = CARD_SYSFS;
+	how->cards = run->options.state_file ? NULL : CARD_SYSFS;
 	how->speed = ethtool_speed;
 	return r == -ENOMEM ? r : 0;
 }
@@ -250,6 +256,31 @@ static int look_at_addresses(const struct check *check, const struct lint *how,
 	return r == -ENOMEM ? r : 0;
 }
 
+/*
+ * What there is: with --state what that says, else of this machine's own files. Return: 0; a
+ * negative errno, told.
+ */
+static int look_at_links(struct check *check)
+{
+	struct run *run = &check->ctl->run;
+	const char *state_file = run->options.state_file;
+	const bool is_ours = !is_foreign(&run->options);
+	int r = 0;
+
+	devices_release(&run->devices);
+	run->devices = (struct devices){ .state_file = is_ours ? state_file : NULL,
+					 .rtnl = &run->rtnl };
+	if (state_file) {
+		r = run_look_at_file(state_file, run->diag, &run->devices.seen);
+		run->devices.has_all = true;
+	}
+	if (r == 0 && (state_file || is_ours))
+		check->have = devices_seen(&run->devices);
+	if (check->have && !check->have->n_links)
+		check->have = NULL; /* not even lo: it says nothing about them */
+	return r;
+}
+
 static void keep(const struct diag_line *line, void *arg)
 {
 	struct check *check = arg;
@@ -274,7 +305,7 @@ static int look(struct check *check)
 {
 	_cleanup_strbuf_ struct strbuf driver = STRBUF_EMPTY;
 	_cleanup_diag_ struct diag *all = diag_new();
-	struct lint how = { .model = check->ctl->run.options.model };
+	struct lint how = { .model = check->ctl->run.options.model, .have = check->have };
 	int r = all ? 0 : -ENOMEM;
 
 	if (r == 0) {
@@ -369,6 +400,8 @@ static int find_and_tell(struct check *check)
 	int r = take_files(check);
 	bool failed = r < 0;
 
+	if (!failed)
+		failed = (r = look_at_links(check)) < 0;
 	if (!failed)
 		r = look(check);
 	if (r == -ENOMEM)

@@ -10,6 +10,7 @@
 
 #include "lib/base/file.h"
 #include "lib/base/language.h"
+#include "lib/ctl/cards.h"
 #include "lib/ctl/lint-files.h"
 #include "lib/model/ifcfg-dir.h"
 #include "lib/model/ifcfg-keys.h"
@@ -205,6 +206,48 @@ static void lint_iface(const struct lint *lint, const struct iface *iface,
 	diag_about(diag, NULL);
 }
 
+/* Whether an interface that another file describes brings it along. */
+static bool is_peer(const struct model *all, const char *name)
+{
+	for (size_t i = 0; i < all->n_order; i++)
+		if (all->order[i]->peer && strcmp(all->order[i]->peer, name) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * A card that is not there: it comes up without it. HWADDR has a message of its own, and what
+ * a helper makes need not be there yet.
+ */
+static void lint_missing(const struct lint *lint, const struct model *all,
+			 const struct iface *iface, struct diag *diag)
+{
+	const bool comes_later = iface->dev_wait_ms || !iface->onboot;
+
+	if (iface->kind != IFACE_ETHERNET || iface->helper || iface->hwaddr ||
+	    !iface->file || is_peer(all, iface->name) ||
+	    !cards_is_missing(lint->have, iface->name))
+		return;
+	diag_about(diag, iface->name);
+	cards_tell_missing(lint->have, lint->dir, iface->name,
+			   comes_later ? DIAG_NOTICE : DIAG_WARNING, iface->pos, diag);
+	diag_about(diag, NULL);
+}
+
+static void lint_cards(const struct lint *lint, const struct model *all,
+		       struct diag *diag)
+{
+	if (!lint->have)
+		return;
+	for (size_t i = 0; i < all->n_order; i++) {
+		const struct iface *iface = all->order[i];
+
+		lint_missing(lint, all, iface, diag);
+		for (size_t k = 0; k < iface->n_ports; k++)
+			lint_missing(lint, all, iface->ports[k], diag);
+	}
+}
+
 /* ---- all ---- */
 
 /* All files; and once more as they come up at boot, for what is judged of all together. */
@@ -222,6 +265,7 @@ static int lint_model(const struct lint *lint, struct diag *diag)
 		return r;
 	for (size_t i = 0; i < all->n_order; i++)
 		lint_iface(lint, all->order[i], diag);
+	lint_cards(lint, all, diag);
 	options.at_boot = true;
 	r = model_load(&options, NULL, NULL, again, &at_boot);
 	diag_merge_new(diag, again);

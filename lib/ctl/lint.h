@@ -5,6 +5,7 @@
 #include "lib/rtnl/ethtool.h"
 
 struct ifcfg_dir;
+struct snapshot;
 
 /**
  * struct lint - how the files are looked at
@@ -13,6 +14,7 @@ struct ifcfg_dir;
  *              their owner, whoever that is
  * @dir: all files; set by lint() itself
  * @cards: /sys/class/net, to find out what the network cards are; NULL not to
+ * @have: which interfaces there are; NULL if that is not known
  * @speed: asked of cards that have a carrier, if there are @cards
  */
 struct lint {
@@ -20,6 +22,7 @@ struct lint {
 	bool is_foreign;
 	const struct ifcfg_dir *dir;
 	const char *cards;
+	const struct snapshot *have;
 	struct link_speed (*speed)(const char *name);
 };
 

@@ -146,6 +146,13 @@ const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *ar
 	return link ? link->name : NULL;
 }
 
+const struct snapshot *devices_seen(struct devices *devices)
+{
+	if (!devices->has_all)
+		look_at_all(devices);
+	return devices->seen;
+}
+
 const char *devices_kind_of(const char *name, void *arg)
 {
 	const struct snap_link *link = look_for(arg, name);

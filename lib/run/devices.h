@@ -47,6 +47,9 @@ const char *devices_kind_of(const char *name, void *arg);
 const char *devices_own_name(const char *name, void *arg);
 const char *devices_driver_of(const char *bond, void *arg);
 
+/* What there is, looked at once, without messages; NULL if that is not known. */
+const struct snapshot *devices_seen(struct devices *devices);
+
 /* Appends the parameters of the driver itself: "mode=1 miimon=77". Return: 0; -errno. */
 int devices_add_driver(struct devices *devices, struct strbuf *out);
 
