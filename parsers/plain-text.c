@@ -45,6 +45,19 @@ static void add_line(struct cleaner *c, const char *text, size_t len)
 		strbuf_addn(c->out, text, len);
 }
 
+/* UTF-16 of either order. The NUL bytes in it have the same cause. */
+static bool skip_wide_bom(struct cleaner *c, const char *bytes, size_t len)
+{
+	if (len < 2 ||
+	    (memcmp(bytes, "\xFF\xFE", 2) != 0 && memcmp(bytes, "\xFE\xFF", 2) != 0))
+		return false;
+	diag_error(c->diag, (struct pos){ c->file, 1 },
+		   "this is UTF-16, as Windows editors save it, and not plain text");
+	diag_hint(c->diag, "save the file as UTF-8");
+	c->told_nul = true;
+	return true;
+}
+
 void plain_text(const char *bytes, size_t len, const char *file, struct diag *diag,
 		struct strbuf *out)
 {
@@ -58,6 +71,8 @@ void plain_text(const char *bytes, size_t len, const char *file, struct diag *di
 			_("the file starts with a byte order mark, which is ignored"));
 		diag_hint(diag, "save the file as UTF-8 without byte order mark");
 		bytes += sizeof(bom);
+	} else if (skip_wide_bom(&c, bytes, len)) {
+		bytes += 2;
 	}
 	for (; bytes < end; c.line++) {
 		const char *newline = memchr(bytes, '\n', (size_t)(end - bytes));

@@ -45,6 +45,7 @@ struct forced {
  * @r: the reader; @text: the start of the text
  * @arena, @table: as in shellvar_parse(); @scratch: memory for the time of parsing
  * @visible: the number of @vars that $NAME may refer to at present
+ * @fixes: the command is `readonly`
  * @first: index in @vars of the first assignment of the present command
  * @forced: the flaw of the present command
  * @open: the block of shell code that the reader is in, or NULL; @last_block: the one
@@ -59,6 +60,7 @@ struct parser {
 	struct arena *arena, *table, *scratch;
 	struct shellvars vars, visible;
 	size_t first;
+	bool fixes;
 	struct forced forced;
 	struct shell_block *open, *last_block;
 	size_t depth, parens;
@@ -243,6 +245,7 @@ static void start_command(struct parser *p)
 	p->first = p->vars.n;
 	p->forced = (struct forced){ 0 };
 	p->r.exporting = false;
+	p->fixes = false;
 }
 
 /* Whether && or || comes next: what follows may or may not be run. */
@@ -468,14 +471,41 @@ static bool read_function(struct parser *p, unsigned int line, const char *name)
 
 /* ---- words that are no assignment ---- */
 
+/* `readonly NAME`: the value that it has stays. */
+static void fix(struct parser *p, const char *key)
+{
+	const struct shellvar *var = p->fixes ? shellvar_get(&p->vars, key) : NULL;
+
+	if (var)
+		p->vars.vars[var - p->vars.vars].is_fixed = true;
+}
+
+/* Of a variable that is read-only, bash keeps the value, and reads on. Return: 0; -ENOMEM. */
+static int keep_fixed(struct parser *p, struct shellvar *var)
+{
+	const struct shellvar *before = shellvar_get(&p->vars, var->key);
+
+	var->is_fixed = p->fixes;
+	if (!before || !before->is_fixed)
+		return 0;
+	var->flaw = SHELLVAR_UNSET;
+	var->stray = arena_printf(p->arena, "line %u made %s read-only",
+				  before->pos.line, var->key);
+	var->hint = "remove one of the two lines";
+	return var->stray ? 0 : -ENOMEM;
+}
+
 /* Reads a word after `export` that is not an assignment; a plain name changes nothing. */
 static void read_exported(struct parser *p)
 {
 	struct shell_cursor start = p->r.cur;
 
 	read_quietly(p);
-	if (*strbuf_text(&p->r.word) == '-' ||
-	    (!p->r.quoted && shell_is_name(strbuf_text(&p->r.word), p->r.word.len)))
+	if (!p->r.quoted && shell_is_name(strbuf_text(&p->r.word), p->r.word.len)) {
+		fix(p, strbuf_text(&p->r.word));
+		return;
+	}
+	if (*strbuf_text(&p->r.word) == '-')
 		return;
 	refuse(p, start.line, shown(p, start), &shell_not_exportable);
 }
@@ -502,6 +532,8 @@ static int record(struct parser *p, struct shellvar var)
 		var.stray = p->forced.what;
 		var.hint = p->forced.hint;
 	}
+	if (!var.flaw && keep_fixed(p, &var) < 0)
+		return -ENOMEM;
 	if (var.flaw == SHELLVAR_COMPUTED)
 		forget_refusal(p, var.pos.line);
 	if (!var.value)
@@ -731,6 +763,7 @@ static int read_command_word(struct parser *p, struct shell_cursor start,
 		break;
 	case SHELL_ASSIGNS:
 		p->r.exporting = true;
+		p->fixes = strcmp(row->word, "readonly") == 0;
 		break;
 	case SHELL_COMPUTES:
 		p->forced = computed;

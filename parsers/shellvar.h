@@ -47,6 +47,7 @@ struct shell_block {
  * @block: of SHELLVAR_CONDITIONAL, where it stands; else NULL
  * @start, @end: from where to where it stands in the plain text of the file; the same for
  *	what ${NAME:=text} sets
+ * @is_fixed: it was made read-only: bash refuses another value
  * @before: for the index: place, counted from 1, of the one before it with that key
  */
 struct shellvar {
@@ -59,6 +60,7 @@ struct shellvar {
 	unsigned int flaw_line;
 	const struct shell_block *block;
 	size_t start, end;
+	bool is_fixed;
 	size_t before;
 };
 

@@ -7,6 +7,7 @@
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
 #include "lib/model/find.h"
+#include "lib/model/link-kind.h"
 
 /* A longer list says nothing. */
 #define LISTED_MAX 4
@@ -62,11 +63,14 @@ void cards_tell_missing(const struct snapshot *have, const struct ifcfg_dir *dir
 {
 	const struct cards cards = { have, dir };
 	const char *nearest = typo_nearest(name, have->n_links, free_card, &cards);
+	const char *type = link_type_of_name(name);
 	_cleanup_strbuf_ struct strbuf list = STRBUF_EMPTY;
 	size_t n = list_free(&cards, &list);
 
 	diag_add(diag, grade, pos, "there is no interface %s", name);
-	if (nearest && (n == 1 || n > LISTED_MAX))
+	if (type)
+		diag_hint(diag, "write TYPE=%s into its file to have it made", type);
+	else if (nearest && (n == 1 || n > LISTED_MAX))
 		diag_hint(diag, "did you mean '%s'? It has no file", nearest);
 	else if (n && n <= LISTED_MAX)
 		diag_hint(diag, "cards without a file: %s", strbuf_text(&list));

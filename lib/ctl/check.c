@@ -398,10 +398,11 @@ static void tell_text(const struct check *check)
 static int find_and_tell(struct check *check)
 {
 	int r = take_files(check);
-	bool failed = r < 0;
+	bool failed;
 
-	if (!failed)
-		failed = (r = look_at_links(check)) < 0;
+	if (r == 0)
+		r = look_at_links(check);
+	failed = r < 0;
 	if (!failed)
 		r = look(check);
 	if (r == -ENOMEM)

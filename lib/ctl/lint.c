@@ -272,6 +272,18 @@ static int lint_model(const struct lint *lint, struct diag *diag)
 	return r;
 }
 
+/* Files that are right, and a host without a network after the next boot. */
+static void lint_service(const struct ifcfg_dir *dir, struct diag *diag)
+{
+	const struct shellvar *on = shellvar_get(&dir->global, "NETWORKING");
+
+	if (!on || !ifcfg_is_false(on->value))
+		return;
+	diag_add(diag, DIAG_NOTICE, on->pos,
+		 "NETWORKING=%s: the network service brings up nothing at boot", on->value);
+	diag_hint(diag, "write NETWORKING=yes");
+}
+
 int lint(const struct lint *how, struct diag *diag, size_t *ret_files)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
@@ -287,6 +299,8 @@ int lint(const struct lint *how, struct diag *diag, size_t *ret_files)
 		r = lint_model(&lint, diag); /* which reports that there is none */
 	if (r == 0)
 		r = lint_files(&lint, &dir, diag);
+	if (r == 0)
+		lint_service(&dir, diag);
 	if (r == 0)
 		*ret_files = dir.n;
 	diag_sort(diag);

@@ -62,7 +62,8 @@ static void put_host(struct ctl *ctl)
 
 /* ---- the files ---- */
 
-static int put_file(struct secrets *secrets, const char *path)
+/* @unread: receives what the report lacks. */
+static int put_file(struct secrets *secrets, const char *path, struct diag *unread)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY, clean = STRBUF_EMPTY;
 	int r = file_read(path, FILE_LINES_MAX, &text, NULL);
@@ -76,8 +77,11 @@ static int put_file(struct secrets *secrets, const char *path)
 		r = redact_note(path, strbuf_text(&text), secrets);
 	if (r == -ENOMEM)
 		return r;
-	if (r < 0)
+	if (r < 0) {
 		print_line(stdout, "cannot be read: %s", file_error(r));
+		diag_error(unread, (struct pos){ path, 0 },
+			   "cannot be read, so the report lacks it: %s", file_error(r));
+	}
 	print_text(stdout, strbuf_text(&clean));
 	return 0;
 }
@@ -87,7 +91,7 @@ static int is_one_of_ours(const struct dirent *entry)
 	return ifcfg_subject(entry->d_name) != NULL;
 }
 
-static int put_files(struct ctl *ctl, struct arena *arena)
+static int put_files(struct ctl *ctl, struct arena *arena, struct diag *unread)
 {
 	struct secrets *secrets = ctl->run.secrets;
 	const char *sysconfig = ctl->run.options.model.sysconfig;
@@ -98,15 +102,19 @@ static int put_files(struct ctl *ctl, struct arena *arena)
 
 	if (!dir || !global)
 		return -ENOMEM;
-	r = put_file(secrets, global);
+	r = put_file(secrets, global, unread);
 	n = scandir(dir, &entries, is_one_of_ours, alphasort);
 	if (n < 0 && errno == ENOMEM)
 		r = -ENOMEM;
+	else if (n < 0 && errno != ENOENT)
+		diag_error(unread, (struct pos){ dir, 0 },
+			   "cannot be read, so the report lacks it: %s",
+			   file_error(-errno));
 	for (int i = 0; i < n; i++) {
 		const char *path = arena_printf(arena, "%s/%s", dir, entries[i]->d_name);
 
 		if (r == 0)
-			r = path ? put_file(secrets, path) : -ENOMEM;
+			r = path ? put_file(secrets, path, unread) : -ENOMEM;
 		free(entries[i]);
 	}
 	free(entries);
@@ -312,7 +320,7 @@ static int redirect(const char *path, struct diag *diag)
 	return -EIO;
 }
 
-static int put_all(struct ctl *ctl)
+static int put_all(struct ctl *ctl, struct diag *unread)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	int r;
@@ -321,7 +329,7 @@ static int put_all(struct ctl *ctl)
 		return -ENOMEM;
 	print_line(stdout, "== ifcfg-bond");
 	put_host(ctl);
-	r = put_files(ctl, arena);
+	r = put_files(ctl, arena, unread);
 	if (r == 0)
 		r = put_findings(ctl);
 	if (r == 0)
@@ -333,22 +341,27 @@ static int put_all(struct ctl *ctl)
 
 static int run_report(struct ctl *ctl, int n, char **words)
 {
+	_cleanup_diag_ struct diag *unread = diag_new();
 	struct run *run = &ctl->run;
-	int r;
+	int r = unread ? 0 : -ENOMEM;
 
 	language_off(); /* for those who get the report */
-	r = n ? redirect(words[0], run->diag) : 0;
+	if (r == 0 && n)
+		r = redirect(words[0], run->diag);
 	if (r < 0)
 		return EXIT_FAILED;
 	run->make_plan = plan_up;
 	run->brings_back = true;
 	run->options.all = run->options.diff = true;
-	r = put_all(ctl);
+	r = put_all(ctl, unread);
 	if (r == -ENOMEM)
 		diag_error(run->diag, (struct pos){ 0 }, "out of memory");
 	/* What is wrong with the files is in the report, and not to be seen elsewhere. */
-	if (r == 0)
-		diag_free(TAKE_PTR(run->diag));
+	if (r == 0) {
+		diag_free(run->diag);
+		run->diag = TAKE_PTR(unread);
+		r = diag_errors(run->diag) ? -EIO : 0;
+	}
 	fflush(stdout);
 	return r < 0 || ferror(stdout) ? EXIT_FAILED : EXIT_DONE;
 }

@@ -50,6 +50,23 @@ static const char *device_of(size_t i, const void *arg)
 	return dir->files[i].ignored ? NULL : dir->files[i].device;
 }
 
+/* Without an address it has no use for a router. Return: whether there is a file for it. */
+static bool judge_gateway_file(const struct source *src, const char *dev)
+{
+	struct ifcfg_span found = ifcfg_dir_find(&src->loader->dir, FIND_DEVICE, dev);
+
+	for (size_t i = 0; i < found.n; i++)
+		if (iface_address_key(found.files[i]) || found.files[i]->ignored)
+			return true;
+	if (!found.n)
+		return false;
+	diag_warning(src->diag, source_pos(src, "GATEWAYDEV"),
+		     "GATEWAYDEV=%s has no address, so GATEWAY=%s is ignored", dev,
+		     source_value(src, "GATEWAY"));
+	diag_hint(src->diag, "name the interface in whose network the router is");
+	return true;
+}
+
 /* Then nobody has the default route, and a wrong name is the reason mostly. */
 static void judge_gateway_dev(const struct source *src, const char *dev)
 {
@@ -58,7 +75,7 @@ static void judge_gateway_dev(const struct source *src, const char *dev)
 	const char *nearest;
 
 	if (!source_value(src, "GATEWAY") || find_alias(src, dev) ||
-	    ifcfg_dir_find(dir, FIND_DEVICE, dev).n)
+	    judge_gateway_file(src, dev))
 		return;
 	/* What other programs make, such as ppp0, has its default route from them. */
 	if (!has_own && !kind_is_missing(dir->options, dev) && dir->options->kind_of)

@@ -80,7 +80,7 @@ static const struct ifcfg_key keys[] = {
 	SILENT("REALDEVICE", STAYS),
 	SILENT("SYSCTLDEVICE", STAYS),
 	USED("DEVICETYPE", LINK, STAYS, PLAIN),
-	USED("ONPARENT", SWITCH, STAYS, ON),
+	USED("ONPARENT", ALIAS, STAYS, ON),
 	USED("LINKSTATUS", NOT_IN_BOND, ENDS, PLAIN),
 	USED("ZONE", HOST, MOVES, PLAIN),
 	USED("ETHTOOL_OPTS", LINK, STAYS, TEXT),
@@ -431,6 +431,7 @@ static const struct {
 	[PLACE_BRIDGING] = { KIND(IFACE_BRIDGE), ROLE(ROLE_BRIDGE_PORT), false,
 			     KEY_SILENT_OFF },
 	[PLACE_IN_BOND] = { 0, ROLE(ROLE_BOND_PORT), true, KEY_SILENT_OFF },
+	[PLACE_ALIAS] = { ANY_KIND, 0, false, KEY_SILENT_OFF },
 };
 
 /* Of two masks that leave something out, either will do. */

@@ -43,6 +43,7 @@ enum key_place {
 	PLACE_INFINIBAND, /* on a card or its children, which may be ports */
 	PLACE_BRIDGING,   /* on a bridge, or the port of one */
 	PLACE_IN_BOND,    /* on the port of a bond */
+	PLACE_ALIAS,      /* on none: in the file of an alias; no warning but on a port */
 };
 
 /* What becomes of a key when its network card becomes the port of a bond that adopts it. */

@@ -343,6 +343,21 @@ static void complain_of_gateway(const struct source *src, const char *value)
 			  src->file->device);
 }
 
+/* Of fe80::1%eth1, whether anything is, or will be, eth1; else that is told. */
+static void judge_gateway_dev(const struct source *src, const char *dev)
+{
+	const struct model_options *options = src->loader->options;
+
+	if (ifcfg_dir_find(&src->loader->dir, FIND_DEVICE, dev).n ||
+	    (options->kind_of && options->kind_of(dev, options->arg)))
+		return;
+	diag_warning(src->diag, source_pos(src, "IPV6_DEFAULTGW"),
+		     "IPV6_DEFAULTGW ignored: %s has no file, and is no interface here",
+		     dev);
+	diag_hint(src->diag, "write the name of the interface after the %%, or in "
+			     "IPV6_DEFAULTDEV");
+}
+
 /* A global gateway fits the interface in its network; one in the file, the file's. */
 static bool gateway_fits(const struct source *src, const struct iface *iface,
 			 const struct gateway *gateway, bool *ret_onlink)
@@ -350,8 +365,10 @@ static bool gateway_fits(const struct source *src, const struct iface *iface,
 	const bool own = ifcfg_own_value(src->file, "IPV6_DEFAULTGW");
 	const char *why = iface_refuses_router(iface, &gateway->addr);
 
-	if (gateway->dev && strcmp(gateway->dev, iface->name) != 0)
+	if (gateway->dev && strcmp(gateway->dev, iface->name) != 0) {
+		judge_gateway_dev(src, gateway->dev);
 		return false;
+	}
 	if (why) {
 		diag_warning(src->diag, source_pos(src, "IPV6_DEFAULTGW"),
 			     "IPV6_DEFAULTGW ignored: it is %s %s", why, iface->name);

@@ -34,6 +34,26 @@ enum iface_kind link_kind_of(const char *driver)
 	return IFACE_ETHERNET;
 }
 
+const char *link_type_of_name(const char *name)
+{
+	static const char digits[] = "0123456789";
+	static const struct {
+		const char *stem;
+		enum iface_kind kind;
+	} names[] = { { "dummy", IFACE_DUMMY }, { "veth", IFACE_VETH },
+		      { "tap", IFACE_TAP },     { "tun", IFACE_TAP },
+		      { "br", IFACE_BRIDGE },   { "bond", IFACE_BOND } };
+	const size_t stem = strcspn(name, digits);
+
+	if (!name[stem] || name[stem + strspn(name + stem, digits)])
+		return NULL;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strlen(names[i].stem) == stem &&
+		    strncmp(names[i].stem, name, stem) == 0)
+			return link_kinds[names[i].kind].type;
+	return NULL;
+}
+
 enum iface_kind link_kind_of_profile(const char *profile)
 {
 	unsigned int kind = 0;

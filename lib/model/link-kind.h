@@ -44,6 +44,9 @@ extern const struct link_kind link_kinds[IFACE_KINDS];
 /* By the kernel's name; a card for one that is not in the table. */
 enum iface_kind link_kind_of(const char *driver);
 
+/* TYPE for what is usually called so, as dummy1 or tap0; NULL for nothing in particular. */
+const char *link_type_of_name(const char *name);
+
 /* By the type of a profile, or by TYPE; IFACE_KINDS for one that is not in the table. */
 enum iface_kind link_kind_of_profile(const char *profile);
 enum iface_kind link_kind_of_type(const char *type);

@@ -143,12 +143,34 @@ static bool is_in_kernel(const struct ifcfg_dir *dir, enum ifcfg_find find,
 	return there && strcmp(there, find == FIND_MASTER ? "bond" : "bridge") == 0;
 }
 
+/*
+ * BRIDGE=eth0, where eth0 is a port of br0 itself, and no bridge: then that was meant. Of bonds,
+ * the file that names one says so.
+ */
+static const char *find_fellow(const struct ifcfg_dir *dir, enum ifcfg_find find,
+			       const char *name)
+{
+	struct ifcfg_span found = ifcfg_dir_find(dir, FIND_DEVICE, name), owner;
+	const char *meant = NULL;
+
+	for (size_t i = 0; i < found.n && find == FIND_BRIDGE; i++)
+		if (!found.files[i]->ignored && !meant_says_owner(found.files[i], find))
+			meant = meant_owner_in(found.files[i], find);
+	owner = ifcfg_dir_find(dir, FIND_DEVICE, meant ? meant : "");
+	for (size_t i = 0; i < owner.n; i++)
+		if (is_owner(dir, owner.files[i], find))
+			return meant;
+	return NULL;
+}
+
 /* NULL when @name is there, or a file is about it, or nothing like it is known. */
 static const char *find_owner(const struct ifcfg_dir *dir, enum ifcfg_find find,
 			      const struct meant_names *names, const char *name)
 {
-	const char *core;
+	const char *core = find_fellow(dir, find, name);
 
+	if (core)
+		return core;
 	if (ifcfg_dir_find(dir, FIND_DEVICE, name).n || is_in_kernel(dir, find, name))
 		return NULL;
 	core = find_core(dir, find, name);

@@ -362,11 +362,25 @@ static int read_map(const struct source *src, const char *key, bool egress,
 	return r;
 }
 
+/* network-scripts knew VLAN= only, NetworkManager TYPE=Vlan as well. */
+static void judge_kind(const struct source *src)
+{
+	const char *says = ifcfg_own_value(src->file, "VLAN");
+
+	if (!says || !ifcfg_is_false(says))
+		return;
+	diag_warning(src->diag, ifcfg_pos(src->file, "VLAN"),
+		     "VLAN=%s has no effect: TYPE=Vlan makes %s a VLAN", says,
+		     src->file->device);
+	diag_hint(src->diag, "write VLAN=yes, or remove TYPE=Vlan");
+}
+
 int iface_read_vlan(const struct source *src, struct iface *iface)
 {
 	struct vlan *vlan = &iface->vlan;
 	int r;
 
+	judge_kind(src);
 	judge_parent(src, iface);
 	read_id(src, vlan);
 	read_flags(src, vlan);

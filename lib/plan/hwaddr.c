@@ -115,6 +115,7 @@ void hwaddr_hint_missing(struct planner *p, const struct iface *iface,
 			 const char *otherwise)
 {
 	const char *nearest = nearest_link(p, iface->name);
+	const char *type = link_type_of_name(iface->name);
 	const struct snap_link *owner =
 		iface->hwaddr ? snapshot_link_by_mac(p->have, &iface->hwaddr->mac) : NULL;
 
@@ -126,6 +127,8 @@ void hwaddr_hint_missing(struct planner *p, const struct iface *iface,
 			  owner->name,
 			  owner->flags & IFF_UP ? _("once it is down, ") : "",
 			  iface->name, owner->name);
+	else if (type && iface->kind == IFACE_ETHERNET)
+		diag_hint(p->diag, "write TYPE=%s into its file to have it made", type);
 	else if (nearest)
 		diag_hint(p->diag, "did you mean '%s'? %s", nearest, otherwise);
 	else

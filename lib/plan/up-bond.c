@@ -71,7 +71,7 @@ static size_t bond_create(struct planner *p, const struct iface *bond, bool up)
 						 .pos = bond->pos,
 						 .needs = PLAN_NO_OP });
 	return planner_add(p, (struct plan_op){ .kind = OP_LINK_ADD,
-						.pos = bond->pos,
+						.pos = bond->options_pos,
 						.dev = bond->name,
 						.ifindex = link->ifindex,
 						.needs = PLAN_NO_OP,

@@ -85,7 +85,7 @@ static size_t bridge_create(struct planner *p, const struct iface *bridge)
 		known->of[id].is_set &= !may_be_unknown(p, &bridge_table.rows[id]);
 	link->bridge = known;
 	created = planner_add(p, (struct plan_op){ .kind = OP_LINK_ADD,
-						   .pos = bridge->pos,
+						   .pos = bridge->options_pos,
 						   .dev = bridge->name,
 						   .ifindex = link->ifindex,
 						   .needs = PLAN_NO_OP,
