@@ -8,6 +8,7 @@
 #include "lib/base/num.h"
 #include "lib/ctl/adopt.h"
 #include "lib/ctl/cards.h"
+#include "lib/ctl/complete.h"
 #include "lib/ctl/write.h"
 #include "lib/model/bond-file.h"
 #include "lib/model/bond-options.h"
@@ -475,6 +476,9 @@ static const struct kind {
 	{ "vlan", BIT(ADD_PARENT) | BIT(ADD_ID) | NETWORK, false, true, add_vlan },
 };
 
+static const char *const kind_words[] = { "bond", "slave", "vlan", NULL };
+static const struct ctl_offer offer_kinds = { kind_words, NULL };
+
 static const struct kind *find_kind(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
@@ -511,24 +515,27 @@ SETTER(set_key, ADD_KEY)
 
 static const struct ctl_option options[] = {
 	[ADD_MODE] = { "mode", "MODE", N_("of a bond: active-backup, 802.3ad …"), 0,
-		       set_mode },
+		       set_mode, &offer_modes },
 	[ADD_OPTION] = { "option", "NAME=VALUE", N_("of a bond: one of BONDING_OPTS"), 0,
-			 set_option },
-	[ADD_SLAVE] = { "slave", "NIC", N_("of a bond: a port of it"), 0, set_slave },
-	[ADD_BOND] = { "bond", "BOND", N_("of a slave: what it joins"), 0, set_bond },
-	[ADD_PARENT] = { "parent", "DEVICE", N_("of a VLAN: its parent"), 0, set_parent },
-	[ADD_ID] = { "id", "NUMBER", N_("of a VLAN: its number"), 0, set_id },
+			 set_option, &offer_options },
+	[ADD_SLAVE] = { "slave", "NIC", N_("of a bond: a port of it"), 0, set_slave,
+			&offer_cards },
+	[ADD_BOND] = { "bond", "BOND", N_("of a slave: what it joins"), 0, set_bond,
+		       &offer_bonds },
+	[ADD_PARENT] = { "parent", "DEVICE", N_("of a VLAN: its parent"), 0, set_parent,
+			 &offer_configured },
+	[ADD_ID] = { "id", "NUMBER", N_("of a VLAN: its number"), 0, set_id, NULL },
 	[ADD_ADDRESS] = { "address", "IP/LENGTH", N_("an address, of IPv4 or IPv6"), 0,
-			  set_address },
+			  set_address, NULL },
 	[ADD_GATEWAY] = { "gateway", "IP", N_("where the default route leads to"), 0,
-			  set_gateway },
-	[ADD_DNS] = { "dns", "IP", N_("a name server"), 0, set_dns },
+			  set_gateway, NULL },
+	[ADD_DNS] = { "dns", "IP", N_("a name server"), 0, set_dns, NULL },
 	[ADD_KEY] = { "key", "KEY=VALUE", N_("any other key of ifcfg-bond(5)"), 0,
-		      set_key },
+		      set_key, &offer_keys },
 	[ADD_COUNT] = { "dhcp", NULL, N_("gets its address by DHCP"),
-			offsetof(struct add_settings, dhcp), NULL },
+			offsetof(struct add_settings, dhcp), NULL, NULL },
 	{ "adopt", NULL, N_("the bond gets the addresses that the slaves have now"),
-	  offsetof(struct add_settings, adopt), NULL },
+	  offsetof(struct add_settings, adopt), NULL, NULL },
 	WRITE_OPTIONS,
 	{ 0 },
 };
@@ -664,6 +671,9 @@ const struct ctl_command ctl_add = {
 	.name = "add",
 	.args = "bond|slave|vlan NAME",
 	.what = N_("write the files of a new bond, port or VLAN"),
+	.example =
+		"add bond bond0 --mode active-backup --slave ens33 --slave ens36 --dhcp",
+	.first = &offer_kinds,
 	.options = options,
 	.settings_size = sizeof(struct add_settings),
 	.min_words = 2,

@@ -6,6 +6,7 @@
 
 #include "lib/base/file.h"
 #include "lib/base/language.h"
+#include "lib/ctl/complete.h"
 #include "lib/ctl/wishes.h"
 #include "lib/ctl/write.h"
 
@@ -99,6 +100,8 @@ const struct ctl_command ctl_apply = {
 	.name = "apply",
 	.args = "FILE|-",
 	.what = N_("write the files of the interfaces that JSON describes"),
+	.example = "apply --dry-run wanted.json",
+	.first = &offer_files,
 	.options = options,
 	.settings_size = sizeof(struct apply_settings),
 	.min_words = 1,

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/ctl/complete.h"
 #include "lib/ctl/write.h"
 
 /* struct capture_settings - @force: also where there is a file already */
@@ -208,6 +209,9 @@ const struct ctl_command ctl_capture = {
 	.name = "capture",
 	.args = "[NAME]...",
 	.what = N_("print or write files for the running configuration"),
+	.example = "capture bond0",
+	.first = &offer_links,
+	.more = &offer_links,
 	.options = options,
 	.settings_size = sizeof(struct capture_settings),
 	.max_words = CTL_MANY,

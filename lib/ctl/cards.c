@@ -34,14 +34,17 @@ static bool has_file(const struct ifcfg_dir *dir, const struct snap_link *link)
 }
 
 /* Links that others made, of containers for one, are no candidates. */
+bool cards_is_free(const struct snap_link *link, const struct ifcfg_dir *dir)
+{
+	return !*link->kind && strcmp(link->name, "lo") != 0 && !has_file(dir, link);
+}
+
 static const char *free_card(size_t i, const void *arg)
 {
 	const struct cards *cards = arg;
 	const struct snap_link *link = cards->have->links[i];
 
-	return *link->kind || strcmp(link->name, "lo") == 0 || has_file(cards->dir, link)
-		       ? NULL
-		       : link->name;
+	return cards_is_free(link, cards->dir) ? link->name : NULL;
 }
 
 static size_t list_free(const struct cards *cards, struct strbuf *out)

@@ -4,6 +4,9 @@
 #include "lib/model/ifcfg-dir.h"
 #include "lib/snapshot/snapshot.h"
 
+/* Whether it is a network card that no file is about. */
+bool cards_is_free(const struct snap_link *link, const struct ifcfg_dir *dir);
+
 /* Whether the kernel has no interface with that name, alternative names included. */
 bool cards_is_missing(const struct snapshot *have, const char *name);
 

@@ -8,6 +8,7 @@
 #include "lib/base/file.h"
 #include "lib/base/language.h"
 #include "lib/base/print.h"
+#include "lib/ctl/complete.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/json.h"
 #include "lib/ctl/lint.h"
@@ -433,9 +434,9 @@ static int run_check(struct ctl *ctl, int n, char **words)
 
 static const struct ctl_option options[] = {
 	{ "json", NULL, N_("print it for programs"),
-	  offsetof(struct check_settings, json), NULL },
+	  offsetof(struct check_settings, json), NULL, NULL },
 	{ "strict", NULL, N_("take warnings for errors"),
-	  offsetof(struct check_settings, strict), NULL },
+	  offsetof(struct check_settings, strict), NULL, NULL },
 	{ 0 },
 };
 
@@ -443,6 +444,9 @@ const struct ctl_command ctl_check = {
 	.name = "check",
 	.args = "[NAME|FILE]...",
 	.what = N_("report mistakes, and likely ones, in the files"),
+	.example = "check ifcfg-bond0",
+	.first = &offer_configured,
+	.more = &offer_configured,
 	.options = options,
 	.settings_size = sizeof(struct check_settings),
 	.max_words = CTL_MANY,

@@ -12,6 +12,7 @@
 #include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/base/typo.h"
+#include "lib/ctl/complete.h"
 
 /* Long options; those of the command follow. */
 enum { OPT_SYSCONFIG = 256, OPT_RUNDIR, OPT_STATE, OPT_INSECURE, OPT_VERSION, OPT_OWN };
@@ -74,6 +75,12 @@ static void print_command_help(const struct ctl_command *command)
 			print_line(stdout, "%s", "");
 		print_line(stdout, "      %-16s %s", spelling, _(option->what));
 	}
+	print_line(stdout, "%s", "");
+	print_line(stdout, "For all commands:");
+	print_text(stdout, _(common_help));
+	print_line(stdout, "%s", "");
+	print_line(stdout, "Example: %s %s", program_invocation_short_name,
+		   command->example);
 }
 
 int ctl_usage(const struct ctl_command *command, const char *why)
@@ -219,6 +226,15 @@ static int parse(struct ctl *ctl, int argc, char **argv, const char *letters,
 	return r;
 }
 
+void ctl_each_option(void (*each)(const char *name, char letter, void *arg), void *arg)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(common_options); i++)
+		each(common_options[i].name,
+		     common_options[i].val < OPT_SYSCONFIG ? (char)common_options[i].val
+							   : '\0',
+		     arg);
+}
+
 /* ---- commands ---- */
 
 static const char *nth_command(size_t i, const void *arg)
@@ -286,8 +302,11 @@ static int choose_command(struct ctl *ctl, int argc, char **argv,
 			  const struct ctl_command *const *commands)
 {
 	const struct ctl_command *command;
-	int r = parse(ctl, argc, argv, "+h", commands, NULL);
+	int r;
 
+	if (argc > 2 && strcmp(argv[1], "--complete") == 0)
+		return ctl_complete(ctl, argc - 2, argv + 2, commands);
+	r = parse(ctl, argc, argv, "+h", commands, NULL);
 	if (r != GO_ON)
 		return r;
 	if (optind == argc) {

@@ -20,6 +20,18 @@ struct ctl {
 	void *settings;
 };
 
+struct completion;
+
+/**
+ * struct ctl_offer - what may stand in a place of the command line, for completion
+ * @words: the last one is NULL; or NULL for none
+ * @find: finds others, or NULL
+ */
+struct ctl_offer {
+	const char *const *words;
+	void (*find)(struct completion *completion);
+};
+
 /**
  * struct ctl_option - an option of one command
  * @name: without the dashes
@@ -28,17 +40,21 @@ struct ctl {
  * @flag: of an option that takes nothing, the offset of its bool in the settings
  * @set: of one that takes something: puts it into the settings, once for each time it is
  *       given. Return: false when it is none of what @arg may be
+ * @offer: likewise, what may be given; NULL for anything
  */
 struct ctl_option {
 	const char *name, *arg, *what;
 	size_t flag;
 	bool (*set)(void *settings, const char *value);
+	const struct ctl_offer *offer;
 };
 
 /**
  * struct ctl_command - what ifcfgctl can do
  * @args: what the command takes besides options, for --help; "" for nothing
  * @what: one line for --help
+ * @example: likewise, the words of a use of it
+ * @first, @more: what its first word may be, and the others
  * @options: of its own; the last one has no name; or NULL
  * @settings_size: of the struct that @options write into, zeroed before; 0 for none
  * @min_words, @max_words: how many words it takes
@@ -46,7 +62,8 @@ struct ctl_option {
  * @run: does it. Return: the exit status
  */
 struct ctl_command {
-	const char *name, *args, *what;
+	const char *name, *args, *what, *example;
+	const struct ctl_offer *first, *more;
 	const struct ctl_option *options;
 	size_t settings_size;
 	int min_words, max_words;
@@ -81,6 +98,9 @@ extern const struct ctl_command ctl_nmcli; /* under the name nmcli */
  * Return: the exit status.
  */
 int ctl_main(int argc, char **argv, const struct ctl_command *const *commands);
+
+/* For completion: the options that all commands have; @letter may be 0. */
+void ctl_each_option(void (*each)(const char *name, char letter, void *arg), void *arg);
 
 /* The same for a program that is one command, under another name. */
 int ctl_main_as(int argc, char **argv, const struct ctl_command *command);

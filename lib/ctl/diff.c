@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "lib/base/language.h"
+#include "lib/ctl/complete.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/json.h"
 
@@ -90,7 +91,7 @@ static int diff(struct ctl *ctl, int n, char **words)
 
 static const struct ctl_option options[] = {
 	{ "json", NULL, N_("print it for programs"), offsetof(struct diff_settings, json),
-	  NULL },
+	  NULL, NULL },
 	{ 0 },
 };
 
@@ -98,6 +99,8 @@ const struct ctl_command ctl_diff = {
 	.name = "diff",
 	.args = "[NAME]",
 	.what = N_("print what ifup would do; exit status 1 if anything"),
+	.example = "diff bond0",
+	.first = &offer_configured,
 	.options = options,
 	.settings_size = sizeof(struct diff_settings),
 	.max_words = 1,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* ifcfgctl drill: try each fail-over of a bond, and measure how long nothing gets through. */
 #include "lib/ctl/drill.h"
+#include "lib/ctl/complete.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -212,9 +213,9 @@ static int run_drill(struct ctl *ctl, int n, char **words)
 
 static const struct ctl_option options[] = {
 	{ "target", "ADDRESS", N_("ask this neighbour instead of the gateway"), 0,
-	  set_target },
+	  set_target, NULL },
 	{ "dry-run", NULL, N_("print what would be changed, and change nothing"),
-	  offsetof(struct drill_settings, dry_run), NULL },
+	  offsetof(struct drill_settings, dry_run), NULL, NULL },
 	{ 0 },
 };
 
@@ -222,6 +223,8 @@ const struct ctl_command ctl_drill = {
 	.name = "drill",
 	.args = "BOND",
 	.what = N_("test each fail-over and measure the gap"),
+	.example = "drill --dry-run bond0",
+	.first = &offer_bonds,
 	.options = options,
 	.settings_size = sizeof(struct drill_settings),
 	.min_words = 1,

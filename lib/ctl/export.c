@@ -9,6 +9,7 @@
 
 #include "lib/base/file.h"
 #include "lib/base/print.h"
+#include "lib/ctl/complete.h"
 #include "lib/ctl/write.h"
 
 struct format;
@@ -223,15 +224,20 @@ static bool set_directory(void *settings, const char *value)
 	return *value;
 }
 
+static const char *const format_words[] = { "keyfile", "networkd", NULL };
+static const struct ctl_offer offer_formats = { format_words, NULL };
+
 static const struct ctl_option options[] = {
 	{ .name = "to",
 	  .arg = "FORMAT",
 	  .what = N_("keyfile (of NetworkManager), or networkd"),
-	  .set = set_format },
+	  .set = set_format,
+	  .offer = &offer_formats },
 	{ .name = "directory",
 	  .arg = "DIR",
 	  .what = N_("write files there instead of printing them"),
-	  .set = set_directory },
+	  .set = set_directory,
+	  .offer = &offer_directories },
 	{ .name = "strict",
 	  .what = N_("write nothing if something cannot be converted"),
 	  .flag = offsetof(struct export_settings, strict) },
@@ -242,6 +248,8 @@ const struct ctl_command ctl_export = {
 	.name = "export",
 	.args = "[NAME]",
 	.what = N_("print the files for NetworkManager or systemd-networkd"),
+	.example = "export --to networkd bond0",
+	.first = &offer_configured,
 	.options = options,
 	.settings_size = sizeof(struct export_settings),
 	.max_words = 1,

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/ctl/complete.h"
 #include "lib/ctl/write.h"
 
 #define PROFILES "/etc/NetworkManager/system-connections"
@@ -146,6 +147,9 @@ const struct ctl_command ctl_import = {
 	.name = "import",
 	.args = "[FILE]...",
 	.what = N_("create ifcfg files from NetworkManager's profiles"),
+	.example = "import /etc/NetworkManager/system-connections/bond0.nmconnection",
+	.first = &offer_files,
+	.more = &offer_files,
 	.options = options,
 	.settings_size = sizeof(struct import_settings),
 	.max_words = CTL_MANY,

@@ -143,6 +143,8 @@ static int print_help(void)
 		  "  -e, --escape yes|no      whether ':' and '\\' in values get a '\\'\n"
 		  "  -p, --pretty             with a title\n"
 		  "  -v, --version            print the version\n\n"
+		  "Example: nmcli connection add type bond ifname bond0 mode "
+		  "active-backup\n\n"
 		  "Exit status: see nmcli(1)."));
 	return NM_DONE;
 }
@@ -396,6 +398,7 @@ static int nmcli(struct ctl *ctl, int n, char **words)
 const struct ctl_command ctl_connection = {
 	.name = "connection",
 	.args = "[COMMAND [WORD]...]",
+	.example = "connection add type bond ifname bond0 mode active-backup",
 	.what = N_("add, change and show interfaces in the words of nmcli"),
 	.max_words = CTL_MANY,
 	.takes_all = true,
@@ -405,6 +408,7 @@ const struct ctl_command ctl_connection = {
 const struct ctl_command ctl_device = {
 	.name = "device",
 	.args = "[COMMAND [WORD]...]",
+	.example = "device status",
 	.what = N_("show and use devices in the words of nmcli"),
 	.max_words = CTL_MANY,
 	.takes_all = true,

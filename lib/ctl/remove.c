@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/language.h"
+#include "lib/ctl/complete.h"
 #include "lib/ctl/remove.h"
 #include "lib/ctl/write.h"
 
@@ -222,6 +223,8 @@ const struct ctl_command ctl_remove = {
 	.name = "remove",
 	.args = "NAME",
 	.what = N_("remove the files of an interface"),
+	.example = "remove --dry-run bond0",
+	.first = &offer_configured,
 	.options = options,
 	.settings_size = sizeof(struct remove_settings),
 	.min_words = 1,

@@ -13,6 +13,7 @@
 #include "lib/base/language.h"
 #include "lib/base/print.h"
 #include "lib/base/secrets.h"
+#include "lib/ctl/complete.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/lint.h"
 #include "lib/model/ifcfg-dir.h"
@@ -370,6 +371,8 @@ const struct ctl_command ctl_report = {
 	.name = "report",
 	.args = "[FILE]",
 	.what = N_("write a bug report, without secrets"),
+	.example = "report report.txt",
+	.first = &offer_files,
 	.max_words = 1,
 	.run = run_report,
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/strbuf.h"
+#include "lib/ctl/complete.h"
 #include "lib/ctl/write.h"
 #include "lib/model/bond-file.h"
 #include "lib/model/ifcfg-keys.h"
@@ -271,6 +272,9 @@ const struct ctl_command ctl_set = {
 	.name = "set",
 	.args = "NAME KEY=[VALUE]|KEY+=VALUE...",
 	.what = N_("change or remove keys in a file"),
+	.example = "set bond0 MTU=9000 'BONDING_OPTS+=miimon=50'",
+	.first = &offer_configured,
+	.more = &offer_keys,
 	.options = options,
 	.settings_size = sizeof(struct write_settings),
 	.min_words = 2,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* ifcfgctl show: what the files come to, and which line each value is from. */
 #include "lib/ctl/show.h"
+#include "lib/ctl/complete.h"
 
 #include <errno.h>
 #include <string.h>
@@ -210,7 +211,7 @@ static int run_show(struct ctl *ctl, int n, char **words)
 
 static const struct ctl_option options[] = {
 	{ "json", NULL, N_("print it for programs"), offsetof(struct show_settings, json),
-	  NULL },
+	  NULL, NULL },
 	{ 0 },
 };
 
@@ -218,6 +219,8 @@ const struct ctl_command ctl_show = {
 	.name = "show",
 	.args = "[NAME]",
 	.what = N_("print every effective value and the line that sets it"),
+	.example = "show bond0",
+	.first = &offer_configured,
 	.options = options,
 	.settings_size = sizeof(struct show_settings),
 	.max_words = 1,

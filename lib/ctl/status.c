@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* ifcfgctl status: what is there, what stands on what, and whether that is good. */
 #include "lib/ctl/status.h"
+#include "lib/ctl/complete.h"
 
 #include <errno.h>
 
@@ -310,13 +311,17 @@ static int run_status(struct ctl *ctl, int n, char **words)
 	return r < 0 ? HEALTH_UNKNOWN : (int)health;
 }
 
+static const char *const format_words[] = { "text", "json", "nagios", "prometheus",
+					    NULL };
+static const struct ctl_offer offer_formats = { format_words, NULL };
+
 static const struct ctl_option options[] = {
 	{ "format", "FORMAT", N_("text (the default), json, nagios or prometheus"), 0,
-	  set_format },
+	  set_format, &offer_formats },
 	{ "json", NULL, N_("the same as --format json"),
-	  offsetof(struct status_settings, json), NULL },
+	  offsetof(struct status_settings, json), NULL, NULL },
 	{ "watch", NULL, N_("show each change, and fail-overs, as they happen"),
-	  offsetof(struct status_settings, watch), NULL },
+	  offsetof(struct status_settings, watch), NULL, NULL },
 	{ 0 },
 };
 
@@ -324,6 +329,8 @@ const struct ctl_command ctl_status = {
 	.name = "status",
 	.args = "[NAME]",
 	.what = N_("show interfaces and their health"),
+	.example = "status bond0",
+	.first = &offer_configured,
 	.options = options,
 	.settings_size = sizeof(struct status_settings),
 	.max_words = 1,

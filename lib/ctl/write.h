@@ -2,7 +2,7 @@
 #pragma once
 
 #include "lib/carry/drafts.h"
-#include "lib/ctl/ctl.h"
+#include "lib/ctl/complete.h"
 #include "lib/model/find.h"
 
 /* struct write_settings - the options of commands that write files; first in their own */
@@ -27,7 +27,7 @@ bool write_set_try(void *settings, const char *value);
 	{                                                                            \
 		.name = "try", .arg = "HOW",                                         \
 		.what = N_("with --up: roll back all, files too, unless confirmed"), \
-		.set = write_set_try                                                 \
+		.set = write_set_try, .offer = &offer_try                            \
 	}
 
 /* Whether the options go together; else tells. */

@@ -376,6 +376,11 @@ static bool matches(const struct ifcfg_key *key, const char *name)
 	return false;
 }
 
+const struct ifcfg_key *ifcfg_key_nth(size_t i)
+{
+	return i < ARRAY_SIZE(keys) ? &keys[i] : NULL;
+}
+
 const struct ifcfg_key *ifcfg_key_find(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)

@@ -92,6 +92,9 @@ struct ifcfg_key {
 	unsigned int traits;
 };
 
+/* The rows one by one; NULL behind the last one. */
+const struct ifcfg_key *ifcfg_key_nth(size_t i);
+
 /* The row of a key; NULL when nobody knows it. */
 const struct ifcfg_key *ifcfg_key_find(const char *name);
 

@@ -453,11 +453,11 @@ static void tell_flaw(struct diag *diag, enum diag_grade grade,
 		return;
 	}
 	if (var->flaw == SHELLVAR_UNSET && *var->value)
-		diag_add(diag, grade, pos, "%s=%s has no effect: %s%s", var->key, var->value,
-			 _(var->stray), also);
+		diag_add(diag, grade, pos, "%s=%s has no effect: %s%s", var->key,
+			 var->value, _(var->stray), also);
 	else
-		diag_add(diag, grade, pos, "%s has no value: %s%s", var->key, _(var->stray),
-			 also);
+		diag_add(diag, grade, pos, "%s has no value: %s%s", var->key,
+			 _(var->stray), also);
 	diag_hint(diag, "%s", _(var->hint));
 }
 

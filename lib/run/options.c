@@ -60,6 +60,24 @@ static const struct option long_options[] = {
 	{ 0 },
 };
 
+/* Whether the one of the two programs has an option that the other one has not. */
+static bool is_of(int option, bool takes_down)
+{
+	if (option == OPT_KEEP_UPPER)
+		return takes_down;
+	return !takes_down ||
+	       (option != OPT_HOTPLUG && option != OPT_NAME_OF && option != OPT_RENAME);
+}
+
+void options_each(bool takes_down, void (*each)(const char *name, char letter, void *arg),
+		  void *arg)
+{
+	for (const struct option *option = long_options; option->name; option++)
+		if (is_of(option->val, takes_down))
+			each(option->name,
+			     option->val < OPT_SYSCONFIG ? (char)option->val : '\0', arg);
+}
+
 static void print_usage(FILE *out)
 {
 	print_line(out, "Usage: %s [OPTION]... INTERFACE [boot]",
@@ -128,6 +146,9 @@ static const struct help {
 			"from FILE\n") },
 	{ HELP_BOTH, N_("  -h, --help           print this\n") },
 	{ HELP_BOTH, N_("      --version        print the version\n") },
+	{ HELP_BOTH, "\n" },
+	{ HELP_UP, N_("Example: ifup --try 60 bond0\n") },
+	{ HELP_DOWN, N_("Example: ifdown --dry-run bond0\n") },
 	{ HELP_BOTH, "\n" },
 	{ HELP_BOTH,
 	  N_("Exit status: 0 done, 1 something failed, 2 wrong usage, 4 not root,\n"

@@ -40,6 +40,10 @@ struct run_options {
 	bool dry_run, diff, verbose, strict;
 };
 
+/* For completion: the options of ifup, or of ifdown; @letter may be 0. */
+void options_each(bool takes_down, void (*each)(const char *name, char letter, void *arg),
+		  void *arg);
+
 enum options_result { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_WRONG };
 
 /**

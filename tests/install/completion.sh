@@ -54,7 +54,8 @@ offers 'ifenslave-bond --d' --detach --dry-run
 offers 'ifenslave-bond -c no-such-bond ' "${links[@]}"
 offers "ifup-bond --sysconfig=$work ens" ens160
 offers "ifup-bond $at bond0:" 1
-offers "ifup-bond $at bond0 " ''
+offers "ifup-bond $at bond0 " boot
+offers "ifup-bond $at bond0 boot " ''
 offers "ifup-bond $at no-such" ''
 offers "ifup-bond --sysconfig /no/such/folder " ''
 offers 'ifup-bond --roll' --rollback
@@ -71,6 +72,41 @@ offers "ifcfgctl $at " "${commands[@]}"
 offers "ifcfgctl $at ${commands[0]} e" ens160
 offers 'ifcfgctl status --format p' prometheus
 offers "ifcfgctl --roll" ''
+offers "ifcfgctl $at no-such-command " ''
+
+# Each command has words and options of its own, and those of all commands.
+for command in "${commands[@]}"; do
+	mapfile -t options < <(ifcfgctl "$command" --help | grep -oE '^ {2,6}-.{20}' |
+		grep -oE -- '-(-[-a-z]+|[a-z]\>)')
+	[[ $command = connection || $command = device ]] ||
+		offers "ifcfgctl $command -" "${options[@]}"
+done
+printf 'kernel 6.1\nlink lo index 1 mtu 65536 up\nlink %s\nlink %s\nlink %s\n' \
+	'ens160 index 2 mac 52:54:00:00:01:60 mtu 1500 up' \
+	'ens256 index 3 mac 52:54:00:00:01:61 mtu 1500 up' \
+	'docker0 index 4 kind bridge mac 52:54:00:00:01:62 mtu 1500 up' >"$work/state"
+echo 'BONDING_OPTS="mode=1"' >"$scripts/ifcfg-bond0"
+echo 'DEVICE=ens160' >"$scripts/ifcfg-ens160"
+at="$at --state $work/state"
+offers "ifcfgctl $at status bond0 " ''
+offers "ifcfgctl $at check bond0 e" ens160
+offers "ifcfgctl $at status --format " text json nagios prometheus
+offers "ifcfgctl $at add " bond slave vlan
+offers "ifcfgctl $at add bond bond1 --slave " ens256
+offers "ifcfgctl $at add bond bond1 --mode balance-a" balance-alb
+offers "ifcfgctl $at add bond bond1 --option lacp_r" lacp_rate=
+offers "ifcfgctl $at add bond bond1 --key ARPU" ARPUPDATE=
+offers "ifcfgctl $at add slave ens256 --bond " bond0
+offers "ifcfgctl $at set bond0 ONB" ONBOOT=
+offers "ifcfgctl $at set bond0 ONBOOT=" no yes
+offers "ifcfgctl $at set bond0 MTU=1 ONBOOT=y" yes
+offers "ifcfgctl $at drill " bond0
+offers "ifcfgctl $at capture " docker0 ens160 ens256 lo
+offers "ifcfgctl $at export --to " keyfile networkd
+offers "ifcfgctl $at export --directory $scripts/" "$scripts/ifcfg-folder"
+offers "ifcfgctl $at report $work/st" "$work/state"
+offers "ifup-bond $at --hotplug e" ens160 ens256
+at="--sysconfig $work"
 
 # In the words of nmcli, for which the program completes by itself.
 offers "ifcfgctl $at connection d" delete down

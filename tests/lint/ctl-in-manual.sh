@@ -23,7 +23,7 @@ from_help() {
 		sed -n 's/^ \{2,6\}\(-[-a-zA-Z, ]*\)  .*/\1/p' | sed 's/ *$//' | sort
 	for command in $(commands | sort); do
 		echo "== $command"
-		"$BUILD/ifcfgctl" "$command" --help |
+		"$BUILD/ifcfgctl" "$command" --help | sed '/^For all commands:$/,$d' |
 			sed -n 's/^ \{6\}\(--[^ ]*\( [A-Z][^ ]*\)\{0,1\}\) .*/\1/p' | sort
 	done
 }
