@@ -47,24 +47,45 @@ static bool is_port_of(const struct source *src, const char *port)
 	return false;
 }
 
-/* BONDING_SLAVE0=ens160, as cloud-init writes it: what counts is the port's own file. */
-static void judge_slave_keys(const struct source *src)
+static void tell_no_port(const struct source *src, const struct shellvar *var,
+			 const char *port)
+{
+	diag_warning(src->diag, var->pos,
+		     "%s=%s has no effect: no file says that %s is a port of %s",
+		     var->key, var->value, port, src->file->device);
+	diag_hint(src->diag, "write MASTER=%s and SLAVE=yes into ifcfg-%s",
+		  src->file->device, port);
+}
+
+/*
+ * BONDING_SLAVE0=ens160, as cloud-init writes it, or BONDING_SLAVES="ens160 ens256": what counts is
+ * the port's own file. The first one that has none is told.
+ */
+static int judge_slave_key(const struct source *src, const struct shellvar *var)
+{
+	const char **ports = source_split(src, NULL, var->value);
+
+	for (; ports && *ports; ports++)
+		if (!is_port_of(src, *ports)) {
+			tell_no_port(src, var, *ports);
+			return 0;
+		}
+	return ports ? 0 : -ENOMEM;
+}
+
+static int judge_slave_keys(const struct source *src)
 {
 	const struct shellvars *vars = &src->file->vars;
+	int r = 0;
 
-	for (size_t i = 0; i < vars->n; i++) {
+	for (size_t i = 0; i < vars->n && r == 0; i++) {
 		const struct shellvar *var = &vars->vars[i];
 
-		if (strncmp(var->key, "BONDING_SLAVE", 13) != 0 || !*var->value ||
-		    var->stray || shellvar_get(vars, var->key) != var ||
-		    is_port_of(src, var->value))
-			continue;
-		diag_warning(src->diag, var->pos,
-			     "%s=%s has no effect: no file says that %s is a port of %s",
-			     var->key, var->value, var->value, src->file->device);
-		diag_hint(src->diag, "write MASTER=%s and SLAVE=yes into ifcfg-%s",
-			  src->file->device, var->value);
+		if (strncmp(var->key, "BONDING_SLAVE", 13) == 0 && *var->value &&
+		    !var->stray && shellvar_get(vars, var->key) == var)
+			r = judge_slave_key(src, var);
 	}
+	return r;
 }
 
 /* ---- options outside BONDING_OPTS ---- */
@@ -356,8 +377,8 @@ int bond_read(const struct source *src, struct iface *iface)
 	int r = 0;
 
 	judge_options_again(src);
-	judge_slave_keys(src);
-	if (options) {
+	r = judge_slave_keys(src);
+	if (r == 0 && options) {
 		iface->options_pos = source_pos(src, "BONDING_OPTS");
 		r = options_load(options, iface->options_pos, src->loader->arena,
 				 src->diag, iface->options, &iface->port_wishes);

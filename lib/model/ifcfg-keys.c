@@ -104,6 +104,9 @@ static const struct ifcfg_key keys[] = {
 	SILENT_PREFIX("BONDING_SLAVE", STAYS),
 	NOT_PREFIX("BONDINGSlave", PORTS),
 	NOT_PREFIX("BOND_SLAVE", PORTS),
+	NOT("SLAVES", PORTS),
+	NOT_PREFIX("BOND_PORT", PORTS),
+	NOT("BONDING_PORTS", PORTS),
 	NOT("BOND_IFACES", HELPER),
 	NOT("BOND_MODE", FOR_BOND),
 	NOT("BOND_POLICY", FOR_BOND),
@@ -482,7 +485,9 @@ static const struct {
 	const char *word, *key;
 } synonyms[] = {
 	{ "ADDRESS", "IPADDR" },
-
+	{ "BOND", "MASTER" },
+	{ "BOND_MASTER", "MASTER" },
+	{ "MASTER_BOND", "MASTER" },
 	{ "DEV", "DEVICE" },
 	{ "GW", "GATEWAY" },
 	{ "ID", "VID" },

@@ -351,6 +351,8 @@ static void complain_of_addr(const struct source *src, enum diag_grade grade,
 	else if (is_list(src, value))
 		diag_hint(src->diag, "each address has a key of its own: IPADDR, "
 				     "IPADDR1, IPADDR2, with PREFIX, PREFIX1, PREFIX2");
+	else if (dhcp_is_meant(value))
+		diag_hint(src->diag, "write BOOTPROTO=dhcp, without IPADDR");
 	else
 		diag_hint(
 			src->diag, "%s",

@@ -248,7 +248,8 @@ static void judge_unknown(struct judging *in, const struct shellvar *var)
 	}
 	diag_add(diag, grade_of_unknown(in, &unknown), var->pos,
 		 "unknown key '%s' has no effect", var->key);
-	if (unknown.nearest.len)
+	if (unknown.nearest.len &&
+	    !(strchr(var->value, '=') && bond_is_like_options(var->key)))
 		diag_hint(diag, "did you mean '%s'?", strbuf_text(&unknown.nearest));
 	else if (bond_is_like_options(var->key))
 		diag_hint(diag, "did you mean 'BONDING_OPTS'? It has all options: "
@@ -265,6 +266,20 @@ static void judge_useless(struct diag *diag, enum diag_grade grade,
 	diag_hint(diag, "%s", _(hint));
 }
 
+/* Without a bond, a port is none, whatever SLAVE says. */
+static bool lacks_master(const struct judging *in, const struct shellvar *var)
+{
+	return strcmp(var->key, "SLAVE") == 0 && !shellvar_get(in->vars, "MASTER");
+}
+
+/* SLAVE=bond0, or BONDING_MASTER=bond0 in the file of a port. */
+static bool is_about_ports(const struct shellvar *var)
+{
+	return (strcmp(var->key, "SLAVE") == 0 ||
+		strcmp(var->key, "BONDING_MASTER") == 0) &&
+	       ifname_is_valid(var->value);
+}
+
 /* A word that is neither leaves the key at its default, which was not meant. */
 static void judge_value(const struct judging *in, const struct ifcfg_key *key,
 			const struct shellvar *var)
@@ -278,8 +293,12 @@ static void judge_value(const struct judging *in, const struct ifcfg_key *key,
 	nearest = ifcfg_switch_nearest(var->value);
 	diag_add(diag, is_lost ? DIAG_ERROR : DIAG_WARNING, var->pos,
 		 "%s=%s is neither yes nor no: it %s", var->key, var->value,
-		 ifcfg_switch_counts(key));
-	if (nearest)
+		 lacks_master(in, var) ? "is ignored" : ifcfg_switch_counts(key));
+	if (!nearest && is_about_ports(var))
+		diag_hint(diag,
+			  "a port names its bond in MASTER: MASTER=%s and SLAVE=yes",
+			  var->value);
+	else if (nearest)
 		diag_hint(diag, "did you mean '%s'?", nearest);
 	else
 		diag_hint(diag, "write %s=yes or %s=no", var->key, var->key);

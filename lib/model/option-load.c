@@ -214,9 +214,13 @@ static void hint_value(struct loading *in, const struct option_row *row, const c
 {
 	_cleanup_strbuf_ struct strbuf takes = STRBUF_EMPTY;
 	const char *nearest = nearest_value(row, text);
+	const size_t digits = strspn(text, "0123456789");
 
 	option_describe(row, &takes);
-	if (nearest)
+	if (row->unit && *row->unit && digits && strcmp(text + digits, row->unit) == 0)
+		diag_hint(in->diag, "write %.*s, without a unit: %s takes %s",
+			  (int)digits, text, row->name, strbuf_text(&takes));
+	else if (nearest)
 		diag_hint(in->diag, "did you mean '%s'? %s takes %s", nearest, row->name,
 			  strbuf_text(&takes));
 	else
@@ -383,8 +387,12 @@ static void tell_stray(struct loading *in, const char *word)
 		return;
 	diag_add(in->diag, is_wrong ? DIAG_ERROR : DIAG_WARNING, in->pos,
 		 "'%s' ignored: it is not of the form option=value", word);
-	diag_hint(in->diag, is_wrong ? "write mode=… without blanks around the '='"
-				     : _("there are no blanks around the '='"));
+	if (is_wrong)
+		diag_hint(in->diag, "write mode=… without blanks around the '='");
+	else if (option_find(in->table, word))
+		diag_hint(in->diag, "write %s=… without blanks around the '='", word);
+	else
+		diag_hint(in->diag, "write option=value, without blanks around the '='");
 	in->values->is_wrong |= is_wrong;
 }
 

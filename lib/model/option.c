@@ -44,11 +44,37 @@ static const char *option_any_name(size_t i, const void *arg)
 	}
 }
 
+/* What people write from memory, who know other tools. */
+static const struct {
+	const char *word, *option;
+} synonyms[] = {
+	{ "arp_target", "arp_ip_target" },
+	{ "hash_policy", "xmit_hash_policy" },
+	{ "lacp", "lacp_rate" },
+	{ "mii", "miimon" },
+	{ "xmit_policy", "xmit_hash_policy" },
+};
+
+/* "bond-mode" is mode for Debian's ifupdown; keys that begin so are BONDING_OPTS. */
+static const char *without_prefix(const char *name)
+{
+	const size_t len = strcspn(name, "-_");
+	const bool has = name[len] && (strncmp(name, "bond-", 5) == 0 ||
+				       strncmp(name, "bond_", 5) == 0 ||
+				       strncmp(name, "bonding_", 8) == 0);
+
+	return has ? name + len + 1 : name;
+}
+
 const char *option_nearest(const struct option_table *table, const char *name)
 {
 	const size_t n_beside = table == &bond_table ? table->beside->n : 0;
+	const char *core = table == &bond_table ? without_prefix(name) : name;
 
-	return typo_nearest(name, 3 * table->n + n_beside, option_any_name, table);
+	for (size_t i = 0; table == &bond_table && i < ARRAY_SIZE(synonyms); i++)
+		if (strcmp(synonyms[i].word, core) == 0)
+			return synonyms[i].option;
+	return typo_nearest(core, 3 * table->n + n_beside, option_any_name, table);
 }
 
 static void describe_words(const struct option_word *words, struct strbuf *out)

@@ -565,7 +565,7 @@ static const struct {
 	{ "miimon=100ms",
 	  "",
 	  { WARN("bonding option miimon ignored: '100ms' is not a value of miimon",
-		 "miimon takes 0 to 2147483647 ms") } },
+		 "write 100, without a unit: miimon takes 0 to 2147483647 ms") } },
 	{ "mode=balance-slb",
 	  "",
 	  { FAIL("mode balance-slb is NetworkManager's own: the bonding driver has no "
@@ -629,7 +629,7 @@ static const struct {
 	{ "arp_ip_target=10.0.0.1 mode=1 10.0.0.2",
 	  "mode=active-backup arp_ip_target=10.0.0.1",
 	  { WARN("'10.0.0.2' ignored: it is not of the form option=value",
-		 "there are no blanks around the '='") } },
+		 "write option=value, without blanks around the '='") } },
 	{ "mode = 1",
 	  "",
 	  { FAIL("'mode' ignored: it is not of the form option=value",
@@ -637,7 +637,7 @@ static const struct {
 	{ "mode=1 miimon = 100",
 	  "mode=active-backup",
 	  { WARN("'miimon' ignored: it is not of the form option=value",
-		 "there are no blanks around the '='") } },
+		 "write miimon=… without blanks around the '='") } },
 
 	/* Options joined by commas or semicolons, and quoted twice. */
 	{ "mode=1,miimon=100",

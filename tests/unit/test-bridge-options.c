@@ -275,7 +275,7 @@ static const struct {
 	       "remove it") },
 	{ &bridge_table, "stp_state", "",
 	  WARN("'stp_state' ignored: it is not of the form option=value",
-	       "there are no blanks around the '='") },
+	       "write stp_state=… without blanks around the '='") },
 	{ &bridge_table, "stp_state=maybe priority=1", "priority=1",
 	  WARN("bridge option stp_state ignored: 'maybe' is not a value of stp_state",
 	       "stp_state takes off (0) or on (1)") },

@@ -188,7 +188,7 @@ static const struct {
 	{ "BONDING_OPT", "BONDING_OPTS" },
 	{ "device", "DEVICE" },
 	{ "MTU1", "" },
-	{ "BOND", "" },
+	{ "BOND", "MASTER" },
 	{ "SOMETHING_ELSE", "" },
 	{ "", "" },
 	{ "17", "" },
