@@ -274,6 +274,19 @@ static bool is_ifcfgctl(const char *program)
 	return strcmp(program, "ifcfgctl") == 0;
 }
 
+static void take_plain_word(struct completion *c, const char *word,
+			    const struct ctl_command *const *commands)
+{
+	if (c->command || !commands) {
+		c->n++;
+		return;
+	}
+	while (*commands && strcmp((*commands)->name, word) != 0)
+		commands++;
+	c->command = *commands;
+	c->n += !c->command; /* no such command: nothing is offered */
+}
+
 /* A word before the last one. */
 static void take_word(struct completion *c, const char *word,
 		      const struct ctl_command *const *commands)
@@ -288,15 +301,8 @@ static void take_word(struct completion *c, const char *word,
 		take_value(c, option, equals + 1);
 	} else if (option) {
 		c->waiting = option;
-	} else if (*word != '-' && c->command) {
-		c->n++;
-	} else if (*word != '-' && commands) {
-		while (*commands && strcmp((*commands)->name, word) != 0)
-			commands++;
-		c->command = *commands;
-		c->n += !c->command; /* no such command: nothing is offered */
 	} else if (*word != '-') {
-		c->n++;
+		take_plain_word(c, word, commands);
 	}
 }
 
