@@ -489,8 +489,8 @@ static int keep_fixed(struct parser *p, struct shellvar *var)
 	if (!before || !before->is_fixed)
 		return 0;
 	var->flaw = SHELLVAR_UNSET;
-	var->stray = arena_printf(p->arena, "line %u made %s read-only",
-				  before->pos.line, var->key);
+	var->stray = arena_printf(p->arena, "line %u made %s read-only", before->pos.line,
+				  var->key);
 	var->hint = "remove one of the two lines";
 	return var->stray ? 0 : -ENOMEM;
 }

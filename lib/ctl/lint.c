@@ -280,7 +280,8 @@ static void lint_service(const struct ifcfg_dir *dir, struct diag *diag)
 	if (!on || !ifcfg_is_false(on->value))
 		return;
 	diag_add(diag, DIAG_NOTICE, on->pos,
-		 "NETWORKING=%s: the network service brings up nothing at boot", on->value);
+		 "NETWORKING=%s: the network service brings up nothing at boot",
+		 on->value);
 	diag_hint(diag, "write NETWORKING=yes");
 }
 
