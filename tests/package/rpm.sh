@@ -83,14 +83,14 @@ lint() {
 tree_of_package() {
 	query_all --qf '[%{FILEMODES:perms} %{FILENAMES} %{FILELINKTOS}\n]' |
 		grep -v -e '^d' -e ' /usr/lib/.build-id/' |
-		sed -E 's,/etc/alternatives/(if.*),\1-bond,; s,\.gz-bond,-bond,; s,\.gz,,;
+		sed -E 's,/etc/alternatives/(if[a-z]*)(\.zh_CN)?(.*),\1\3-bond,; s,\.gz-bond,-bond,; s,\.gz,,;
 			s,(ifup|ifdown)\.8-bond$,\1-bond.8,' | sort
 }
 
 tree_of_make() {
 	quietly make --no-print-directory -s install BUILD="$BUILD" DESTDIR="$work/stage" \
 		SBINDIR="$sbin" INITDIR="$(rpm --eval %_initddir)"
-	rm "$work/stage$sbin/ifenslave" "$work"/stage/*/share/man/man8/ifenslave.8
+	rm "$work/stage$sbin/ifenslave" "$work"/stage/*/share/man/{,zh_CN/}man8/ifenslave.8
 	find "$work/stage" ! -type d -printf '%M /%P %l\n' | sort
 }
 
