@@ -52,7 +52,7 @@ static bool skip_wide_bom(struct cleaner *c, const char *bytes, size_t len)
 	    (memcmp(bytes, "\xFF\xFE", 2) != 0 && memcmp(bytes, "\xFE\xFF", 2) != 0))
 		return false;
 	diag_error(c->diag, (struct pos){ c->file, 1 },
-		   "this is UTF-16, as Windows editors save it, and not plain text");
+		   _("this is UTF-16, as Windows editors save it, and not plain text"));
 	diag_hint(c->diag, "save the file as UTF-8");
 	c->told_nul = true;
 	return true;

@@ -671,8 +671,7 @@ const struct ctl_command ctl_add = {
 	.name = "add",
 	.args = "bond|slave|vlan NAME",
 	.what = N_("write the files of a new bond, port or VLAN"),
-	.example =
-		"add bond bond0 --mode active-backup --slave ens33 --slave ens36 --dhcp",
+	.example = "add bond bond0 --slave ens33 --slave ens36 --dhcp",
 	.first = &offer_kinds,
 	.options = options,
 	.settings_size = sizeof(struct add_settings),

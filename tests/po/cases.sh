@@ -39,7 +39,8 @@ cd "$work/results" || exit
 for name in *; do
 	command=$(<"$work/copy/$name/cmd")
 	compared=(status plan)
-	if [[ $command == *--json* || $command == *'--format '@(json|nagios|prometheus)* ]]; then
+	if [[ $command == *--json* || $command == *'--format '@(json|nagios|prometheus)* ||
+		$command == 'ifcfgctl report'* ]]; then
 		compared+=(err)
 	else
 		translated+=("$name/err")
