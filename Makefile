@@ -225,7 +225,7 @@ differential: $(BUILD)/tests/fuzz/differential ## compare COUNT random files wit
 	@$< $(COUNT) $(SEED)
 
 # Of each of these, what was tried without an exception is not tried again until the programs
-# are built anew.
+# are built again.
 .PHONY: campaign-steps
 campaign-steps: all $(KERNEL_TOOLS) ## each step of all scenarios refused, and killed; SCENARIO=, MODE=
 	@BUILD=$(BUILD) tests/campaign/steps.sh

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ifcfgctl: see, check and carry over what ifcfg files say.
+ * ifcfgctl: show, check and convert what ifcfg files configure.
  *
- * Each command is a file in lib/ctl/, which uses the stages of lib/run/; what the folders
- * below are for stands in ifup-bond.c.
+ * Each command is a file in lib/ctl/, which uses the stages of lib/run/; ifup-bond.c
+ * explains the directories.
  */
 #include "lib/ctl/ctl.h"
 
@@ -31,7 +31,7 @@ static const struct ctl_command *const commands[] = {
 };
 /* clang-format on */
 
-/* By the name of the link through which the program was started. */
+/* Whether the program was started through a link of that name. */
 static bool is_called(const char *argv0, const char *name)
 {
 	const char *slash = argv0 ? strrchr(argv0, '/') : NULL;

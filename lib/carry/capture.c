@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From what runs to the files that would bring it: the way of a plan, backwards. */
+/*
+ * Turns the state of a link into the files that would produce it: the reverse of
+ * planning.
+ */
 #include "lib/carry/capture.h"
 
 #include <errno.h>
@@ -13,10 +16,10 @@
 #include "lib/carry/ifcfg-text.h"
 
 #define DEFAULT_MTU 1500
-/* What ifup gives the default route of IPV6_DEFAULTGW. */
+/* The metric that ifup gives the default route of IPV6_DEFAULTGW. */
 #define IP6_GATEWAY_METRIC 1
 
-/* struct capture - a link, and the lines that become of it */
+/* struct capture - a link, and the lines written for it */
 struct capture {
 	const struct snapshot *have;
 	const struct snap_link *link;
@@ -32,13 +35,13 @@ static bool is_kind(const struct snap_link *link, const char *kind)
 	return strcmp(link->kind, kind) == 0;
 }
 
-/* Hardware, and what looks like it from here. */
+/* Hardware, or what looks like it inside a container. */
 static bool is_card(const struct snap_link *link)
 {
 	return !*link->kind || is_kind(link, "veth");
 }
 
-/* The name of such a device says which of the two it is. */
+/* Whether a device is a tap or a tun is recognized by its name. */
 static bool is_tap(const struct snap_link *link)
 {
 	return link->tun && link->tun->is_tap == (strncmp(link->name, "tun", 3) != 0);
@@ -62,9 +65,9 @@ static const struct snap_link *parent_of(const struct capture *c)
 		       : NULL;
 }
 
-/* ---- what it is ---- */
+/* ---- identity ---- */
 
-/* The port whose file comes first is the one that a bond has its address from. */
+/* A bond has its address from the port whose file comes first. */
 static const struct snap_link *first_port(const struct capture *c)
 {
 	const struct snap_link *first = NULL;
@@ -79,7 +82,7 @@ static const struct snap_link *first_port(const struct capture *c)
 	return first;
 }
 
-/* What it would have by itself; NULL when nobody can tell. */
+/* The address it would have by default; NULL if that cannot be determined. */
 static const struct hwaddr *usual_mac(const struct capture *c)
 {
 	const struct snap_link *first = c->link->bond ? first_port(c) : NULL;
@@ -92,7 +95,7 @@ static const struct hwaddr *usual_mac(const struct capture *c)
 	return parent ? &parent->mac : &c->link->perm_mac;
 }
 
-/* In mode active-backup the bond's may follow its ports. */
+/* In mode active-backup the bond's address may follow its ports. */
 static bool follows_ports(const struct snap_link *link)
 {
 	const struct option_value *value =
@@ -122,7 +125,7 @@ static void add_mtu(struct capture *c)
 
 /* ---- bonds ---- */
 
-/* What the driver does not begin with; what has a word of its own is told by that. */
+/* Whether the value differs from the driver's default and has no key of its own. */
 static bool is_worth_writing(const struct option_values *values, size_t id)
 {
 	const struct option_row *row = &values->table->rows[id];
@@ -140,7 +143,7 @@ static void add_option_word(const struct option_row *row,
 	option_value_format(row, value, words);
 }
 
-/* Of the ports, what has no key in their own files. */
+/* Adds options of ports that have no key in the ports' own files. */
 static void add_port_words(const struct capture *c, struct strbuf *words)
 {
 	for (size_t i = 0; i < c->have->n_links; i++) {
@@ -270,7 +273,10 @@ static void add_ipoib(struct capture *c)
 
 /* ---- addresses ---- */
 
-/* That ifcfg files cannot say that there is none: ifup will do what they do say. */
+/*
+ * ifcfg files cannot express that an address has no broadcast address: ifup will set the
+ * usual one.
+ */
 static void judge_broadcast(const struct capture *c, const struct snap_addr *addr)
 {
 	struct ip usual = ip_broadcast(&addr->addr, addr->prefix_len);
@@ -292,7 +298,10 @@ static bool is_of_alias(const struct capture *c, const struct snap_addr *addr)
 	       addr->addr.family == AF_INET;
 }
 
-/* IPv6 has such ones by itself, and IPv4 in 169.254.0.0/16; SCOPE=link makes others. */
+/*
+ * Every IPv6 link has such addresses, and so has 169.254.0.0/16 in IPv4; SCOPE=link makes
+ * others.
+ */
 bool capture_is_for_link_only(const struct snap_addr *addr)
 {
 	const uint8_t *bytes = addr->addr.bytes;
@@ -302,7 +311,7 @@ bool capture_is_for_link_only(const struct snap_addr *addr)
 		(addr->addr.family == AF_INET6 || (bytes[0] == 169 && bytes[1] == 254)));
 }
 
-/* An address with a label of its own is that of an alias, which has a file. */
+/* An address with its own label is that of an alias, which has a separate file. */
 static int put_alias(struct capture *c, const struct snap_addr *addr)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -319,7 +328,7 @@ static int put_alias(struct capture *c, const struct snap_addr *addr)
 	return text.failed ? -ENOMEM : drafts_put(c->drafts, name, strbuf_text(&text));
 }
 
-/* SCOPE, with the peer, is for all addresses of a file; the latest one is judged. */
+/* SCOPE, with the peer, applies to all addresses of a file; the latest one is checked. */
 static void judge_scope(const struct capture *c, const struct snap_addr *addr)
 {
 	char text[SNAP_ADDR_TEXT_MAX];
@@ -362,7 +371,7 @@ bool capture_is_zeroconf(const struct route *route)
 	       memcmp(route->dst.bytes, net, sizeof(net)) == 0;
 }
 
-/* A default route that GATEWAY and METRIC, or IPV6_DEFAULTGW, say as a whole. */
+/* A default route that GATEWAY and METRIC, or IPV6_DEFAULTGW, can express completely. */
 static bool is_gateway(const struct route *route)
 {
 	struct route plain = { .family = route->family,
@@ -385,7 +394,7 @@ static bool is_set_by_hand(const struct route *route)
 	return route->protocol == RTPROT_BOOT || route->protocol == RTPROT_STATIC;
 }
 
-/* struct found - what of the routes goes into keys */
+/* struct found - the routes that go into keys */
 struct found {
 	bool zeroconf, gateways[2];
 };

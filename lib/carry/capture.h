@@ -4,24 +4,29 @@
 #include "lib/carry/drafts.h"
 #include "lib/snapshot/snapshot.h"
 
-/* Whether capture_link() can: a network card, bond, VLAN or bridge. */
+/* Whether capture_link() supports it: a network card, bond, VLAN or bridge. */
 bool capture_knows(const struct snap_link *link);
 
 /**
- * capture_link() - write the files by which a link would be as it is now
- * @have: with @link, and what that stands on
- * @dir: the files that there are; that of the device keeps its name
- * @drafts: get its ifcfg file and its route files; what ifcfg files cannot say is told
+ * capture_link() - write the files that would produce a link's present state
+ * @have: contains @link, and the links below it
+ * @dir: the existing files; the one for the device keeps its name
+ * @drafts: receives the ifcfg file and the route files; what ifcfg files cannot express
+ * is reported
  *
- * Options and settings are written where they differ from what they would be without.
+ * Options and settings are written only if they differ from their defaults.
  *
- * Return: 0; a negative errno, told.
+ * Return: 0; a negative errno, reported.
  */
 int capture_link(const struct snapshot *have, const struct snap_link *link,
 		 const struct ifcfg_dir *dir, struct drafts *drafts);
 
-/* Whether the address reaches no further than the link, as those that links get by themselves. */
+/*
+ * Whether the address is valid only on the link, like those that links get automatically.
+ */
 bool capture_is_for_link_only(const struct snap_addr *addr);
 
-/* Whether it is the one to 169.254.0.0/16, which ifup sets unless NOZEROCONF says no. */
+/*
+ * Whether this is the route to 169.254.0.0/16, which ifup sets unless NOZEROCONF says no.
+ */
 bool capture_is_zeroconf(const struct route *route);

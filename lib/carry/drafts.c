@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Changes of files that are checked as a whole, then written as a whole. */
+/* Changes of files that are checked together, then written together. */
 #include "lib/carry/drafts.h"
 
 #include <errno.h>
@@ -16,7 +16,7 @@
 #include "parsers/shellvar-edit.h"
 #include "parsers/shellvar.h"
 
-/* An entry without a name behind the first @n. Return: 0, or -ENOMEM. */
+/* Adds an entry without a name after the first @n. Return: 0, or -ENOMEM. */
 static int add_end(struct drafts *drafts, size_t n)
 {
 	struct model_draft end = { 0 };
@@ -76,7 +76,7 @@ static size_t find(const struct drafts *drafts, const char *name)
 	return i;
 }
 
-/* Return: 0 with *@ret, NULL when there is none; a negative errno, told. */
+/* Return: 0 with *@ret, NULL if there is no such file; a negative errno, reported. */
 static int read_old(struct drafts *drafts, const char *name, const char **ret)
 {
 	const char *path = drafts_path(drafts, name);
@@ -120,7 +120,7 @@ static int add(struct drafts *drafts, const char *name)
 	return r;
 }
 
-/* A new file must not have a name by which it would be passed over. */
+/* The name of a new file must not be one that is ignored. */
 static int judge_name(struct drafts *drafts, const char *name)
 {
 	const char *old = NULL;
@@ -198,7 +198,10 @@ int drafts_check(struct drafts *drafts, const char *request)
 	return r;
 }
 
-/* What is in them is not known, so nothing that builds on it can be written. */
+/*
+ * The content of unreadable files is unknown, so nothing that depends on it can be
+ * written.
+ */
 static int judge_broken(struct drafts *drafts, struct ifcfg_dir *dir)
 {
 	int r = 0;
@@ -234,7 +237,7 @@ bool drafts_is_empty(const struct drafts *drafts)
 	return true;
 }
 
-/* Make the file what @to says, or take it away. Return: 0; a negative errno, told. */
+/* Gives the file the text @to, or removes it. Return: 0; a negative errno, reported. */
 static int write_one(struct drafts *drafts, const char *name, const char *to)
 {
 	const char *path = drafts_path(drafts, name);
@@ -249,7 +252,7 @@ static int write_one(struct drafts *drafts, const char *name, const char *to)
 	return r < 0 ? failed(drafts, path, to ? "written" : "removed", r) : 0;
 }
 
-/* Of the first @n, what was there before. Return: as above. */
+/* Restores the first @n files. Return: as above. */
 static int take_back(struct drafts *drafts, size_t n)
 {
 	int r = 0;
@@ -284,7 +287,10 @@ int drafts_write(struct drafts *drafts)
 	return 0;
 }
 
-/* Return: 0; -EBUSY, told, when the file is not what was written; a negative errno, told. */
+/*
+ * Return: 0; -EBUSY, reported, if the file is not what was written; a negative errno,
+ * reported.
+ */
 static int judge_written(struct drafts *drafts, const struct model_draft *draft)
 {
 	const char *now = NULL;
@@ -309,14 +315,14 @@ int drafts_take_back(struct drafts *drafts)
 		if (!is_same(draft->text, drafts->old[i]))
 			one = judge_written(drafts, draft);
 		if (one < 0)
-			drafts->old[i] = draft->text; /* nothing is put back */
+			drafts->old[i] = draft->text; /* nothing to restore */
 		r = r < 0 ? r : one;
 	}
 	one = take_back(drafts, drafts->n);
 	return r < 0 ? r : one;
 }
 
-/* A file that is only looked at; what it keeps secret stays so. */
+/* Shows a file without writing it; secrets in it stay hidden. */
 static int show_one(const struct drafts *drafts, const struct model_draft *draft,
 		    FILE *out)
 {

@@ -8,14 +8,14 @@
 #include "lib/model/model.h"
 
 /**
- * struct drafts - changes of ifcfg files and those beside them, until they are written
+ * struct drafts - changes of ifcfg files and related files, until they are written
  * @arena: owns the texts
  * @options: how files are read; .drafts is always @list
  * @diag: receives what is wrong
  * @directory: of the files
  * @list: by name, each once; the last one has no name
- * @old: what was there, in the same order; NULL where there was no file
- * @is_locked, @lock_fd: nobody else changes the files; closed with the rest
+ * @old: the former texts in the same order; NULL if there was no file
+ * @is_locked, @lock_fd: nobody else can change the files; closed at the end
  */
 struct drafts {
 	struct arena *arena;
@@ -29,68 +29,68 @@ struct drafts {
 	int lock_fd;
 };
 
-/* Return: 0; -ENOMEM. To be released either way. */
+/* Return: 0; -ENOMEM. To be released in either case. */
 int drafts_init(struct drafts *drafts, const struct model_options *options,
 		struct diag *diag);
 void drafts_release(struct drafts *drafts);
 #define _cleanup_drafts_ _cleanup_(drafts_release)
 
-/* Others may change the files from now on. */
+/* Lets others change the files from now on. */
 void drafts_unlock(struct drafts *drafts);
 
-/* Where the file is, for messages. NULL when memory is short. */
+/* The path of the file, for messages. NULL if memory is short. */
 const char *drafts_path(const struct drafts *drafts, const char *name);
 
 /**
- * drafts_text() - a file as it is to be
+ * drafts_text() - the text of a file, including changes
  * @name: in the directory of the ifcfg files
- * @ret: NULL when there is none
+ * @ret: NULL if there is no such file
  *
- * Return: 0; a negative errno, told.
+ * Return: 0; a negative errno, reported.
  */
 int drafts_text(struct drafts *drafts, const char *name, const char **ret);
 
-/* Give a file that text, or, with NULL, take it away. Return: 0; a negative errno, told. */
+/* Sets the text of a file; NULL removes it. Return: 0; a negative errno, reported. */
 int drafts_put(struct drafts *drafts, const char *name, const char *text);
 
 /* The value that a key has in a file, "" for none. Return: 0; a negative errno, told. */
 int drafts_get(struct drafts *drafts, const char *name, const char *key,
 	       const char **ret);
 
-/* Set one key of a file, or, with NULL, take it away. Return: as above. */
+/* Sets one key of a file; NULL removes it. Return: as above. */
 int drafts_set(struct drafts *drafts, const char *name, const char *key,
 	       const char *value);
 
 /**
- * drafts_check() - whether the files would do
- * @request: as of model_load()
+ * drafts_check() - whether the files would be valid
+ * @request: as for model_load()
  *
- * Return: 0; -EINVAL or -ENOENT, told; -ENOMEM.
+ * Return: 0; -EINVAL or -ENOENT, reported; -ENOMEM.
  */
 int drafts_check(struct drafts *drafts, const char *request);
 
 /*
- * Reads all files, as they are to be; to be released.
+ * Reads all files including changes; to be released.
  *
- * Return: 0; -EIO when the device of one failed, told; as ifcfg_dir_read().
+ * Return: 0; -EIO if a device failed, reported; as for ifcfg_dir_read().
  */
 int drafts_read(struct drafts *drafts, struct ifcfg_dir *ret);
 
 /**
- * drafts_write() - put the files down, each in one step
+ * drafts_write() - write the files, each atomically
  *
- * When one fails, those that were written are as they were.
+ * If one fails, those already written are restored.
  *
- * Return: 0; a negative errno, told.
+ * Return: 0; a negative errno, reported.
  */
 int drafts_write(struct drafts *drafts);
 
 /**
- * drafts_take_back() - put back what was there before
+ * drafts_take_back() - restore the former files
  *
- * A file that somebody has changed since stays as it is, with a warning.
+ * A file that somebody has changed meanwhile stays as it is, with a warning.
  *
- * Return: 0; -EBUSY when there was such a file; another negative errno, told.
+ * Return: 0; -EBUSY if there was such a file; another negative errno, reported.
  */
 int drafts_take_back(struct drafts *drafts);
 

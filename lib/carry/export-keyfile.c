@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * An interface as a profile of NetworkManager: what keyfile_rows[] copies from the ifcfg
- * file, and the rest from the model.
+ * Writes an interface as a profile of NetworkManager: keyfile_rows[] says what is copied
+ * from the ifcfg file, the rest comes from the model.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -14,7 +14,7 @@
 #include "lib/carry/keyfile.h"
 #include "lib/model/ifcfg-keys.h"
 
-/* Nothing of it is lost, or it is looked at by another name. */
+/* Keys whose loss does not matter, or that are handled under another name. */
 #define OTHERS "ETHTOOL_OPTS NM_CONTROLLED NOZEROCONF ARPCHECK RESOLV_MODS"
 
 bool export_keyfile_has(const char *key)
@@ -28,7 +28,7 @@ bool export_keyfile_has(const char *key)
 
 /* ---- sections ---- */
 
-/* A value as the other side reads it: a blank in front would be lost. */
+/* Adds a value in the syntax of keyfiles, in which a leading blank would be lost. */
 static void add(struct strbuf *out, const char *key, const char *value)
 {
 	strbuf_addf(out, "%s=", key);
@@ -49,7 +49,7 @@ static const char *value_of(const struct export *export, const char *key)
 	return export->file ? ifcfg_value(export->dir, export->file, key) : NULL;
 }
 
-/* "a b" or "a,b" as "a;b;". */
+/* Converts "a b" or "a,b" to "a;b;". */
 static void add_list(struct strbuf *out, const char *key, const char *value)
 {
 	strbuf_addf(out, "%s=", key);
@@ -88,7 +88,7 @@ static void add_row(const struct keyfile_row *row, const char *value, struct str
 		add(out, row->key, value);
 }
 
-/* What a section's rows copy. */
+/* Adds what the rows of a section copy. */
 static void add_rows(const struct export *export, const char *section, struct strbuf *out)
 {
 	for (const struct keyfile_row *row = keyfile_rows; row->section; row++) {
@@ -142,7 +142,7 @@ static void add_connection(const struct export *export, struct strbuf *out)
 	end_section(out, "connection", &body, true);
 }
 
-/* What `ethtool -s` gets, and NetworkManager has keys for. */
+/* Settings of `ethtool -s` for which NetworkManager has keys. */
 static bool add_setting(const char *name, const char *value, struct strbuf *out)
 {
 	static const struct {
@@ -169,7 +169,7 @@ static bool add_setting(const char *name, const char *value, struct strbuf *out)
 	return true;
 }
 
-/* As profiles spell it where a word says whether. */
+/* As profiles spell a boolean. */
 static const char *as_bool(const char *word)
 {
 	if (strcmp(word, "on") == 0)
@@ -186,7 +186,7 @@ static bool add_feature(const char *prefix, const char *name, const char *value,
 	return true;
 }
 
-/* A call is an option, the device, and pairs. */
+/* A call consists of an option, the device, and pairs. */
 static void add_ethtool_call(const struct export *export, const char *const *call,
 			     struct strbuf *ethernet, struct strbuf *ethtool)
 {
@@ -312,7 +312,7 @@ static void add_bridge(const struct export *export, struct strbuf *out)
 	end_section(out, "bridge", &body, true);
 }
 
-/* The driver gives a port one by its speed, which a profile cannot say. */
+/* The driver sets a port's cost by its speed, which a profile cannot express. */
 static void judge_path_cost(const struct export *export)
 {
 	const struct iface *port = export->iface;
@@ -405,7 +405,10 @@ static void add_addrs(const struct export *export, int family, struct strbuf *bo
 	}
 }
 
-/* struct route_metric - one that NetworkManager knows; @number: RTAX_*; @locks: lock-NAME */
+/*
+ * struct route_metric - a metric that NetworkManager knows; @number: RTAX_*; @locks:
+ * lock-NAME
+ */
 static const struct route_metric {
 	const char *name;
 	uint8_t number;
@@ -419,7 +422,7 @@ static const struct route_metric {
 		{ "quickack", RTAX_QUICKACK, false },
 		{ "rto_min", RTAX_RTO_MIN, false } };
 
-/* With rto_min, there is a lock in any case. */
+/* rto_min always has a lock. */
 static uint32_t lockable(void)
 {
 	uint32_t bits = 1U << RTAX_RTO_MIN;
@@ -429,7 +432,7 @@ static uint32_t lockable(void)
 	return bits;
 }
 
-/* Options that go behind; what is taken is taken out of @left. */
+/* Adds options of a route; those that are written are removed from @left. */
 static void add_route_options(struct route *left, struct strbuf *options)
 {
 	char text[IP_TEXT_MAX];
@@ -470,7 +473,7 @@ static const char *type_name(uint8_t type)
 	return type < ARRAY_SIZE(names) ? names[type] : NULL;
 }
 
-/* Whether all of it can be said. */
+/* Whether a profile can express all of it. */
 static bool is_sayable(const struct route *route)
 {
 	return !route->n_hops && !(route->metrics_locked & ~lockable()) &&
@@ -490,9 +493,9 @@ static void tell_route(const struct export *export, const struct want_route *wan
 }
 
 /*
- * What routes get that have none of their own. NetworkManager would choose one by the type
- * of the device, and other programs have 0; the gateway of IPv6 has 1, unless the file says
- * something else.
+ * The metric of routes without one of their own. NetworkManager would choose it by the
+ * type of the device, other programs use 0; an IPv6 gateway has 1 unless the file says
+ * otherwise.
  */
 static uint32_t usual_metric(const struct export *export, int family)
 {
@@ -573,7 +576,7 @@ static void add_routes(const struct export *export, int family, struct strbuf *b
 	}
 }
 
-/* There a rule has to have a priority. */
+/* In a profile, a rule must have a priority. */
 static void add_rules(const struct export *export, int family, struct strbuf *body)
 {
 	const struct iface *iface = export->iface;
@@ -645,7 +648,7 @@ static const char *method6(const struct iface *iface)
 	return export_has_addr(iface, AF_INET6) ? "manual" : "link-local";
 }
 
-/* What is only a word here. */
+/* Settings that are a single word here. */
 static void add_checks(const struct export *export, int family, struct strbuf *body)
 {
 	const char *mode = value_of(export, "IPV6_ADDR_GEN_MODE");

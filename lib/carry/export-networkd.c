@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An interface as files of systemd-networkd: .netdev makes it, .network configures it. */
+/*
+ * Writes an interface as files of systemd-networkd: .netdev creates it, .network
+ * configures it.
+ */
 #include <inttypes.h>
 #include <linux/fib_rules.h>
 #include <linux/if_ether.h>
@@ -9,7 +12,7 @@
 #include "lib/base/argv.h"
 #include "lib/carry/export.h"
 
-/* Keys that the model has taken into what is written here. */
+/* Keys whose effect is included in what is written here. */
 static const char carried[] =
 	"DEVICE TYPE NAME UUID ONBOOT BOOTPROTO IPADDR PREFIX NETMASK GATEWAY "
 	"METRIC DEFROUTE DNS DOMAIN SEARCH IPV6INIT IPV6ADDR IPV6ADDR_SECONDARIES "
@@ -24,10 +27,11 @@ bool export_networkd_has(const char *key)
 	return text_lists(carried, key);
 }
 
-/* ---- what makes a link ---- */
+/* ---- what creates a link ---- */
 
 /*
- * struct networkd_name - an option there; @unit is put behind its text. @divisor: it is a
+ * struct networkd_name - an option's name there; @unit is appended to its value.
+ * @divisor: for a
  * number there, from hundredths to seconds, or 1
  */
 static const struct networkd_name {
@@ -82,7 +86,7 @@ static const struct networkd_name *find_networkd_name(const struct option_table 
 	return NULL;
 }
 
-/* Lists have blanks between there. */
+/* Lists there are separated by blanks. */
 static void add_option_text(const struct option_row *row,
 			    const struct option_value *value,
 			    const struct networkd_name *name, struct strbuf *out)
@@ -95,7 +99,7 @@ static void add_option_text(const struct option_row *row,
 	strbuf_addf(out, "%s=%s%s\n", name->name, strbuf_text(&text), name->unit);
 }
 
-/* Which port a bond prefers stands in the port's file there. */
+/* networkd sets the primary port in that port's file. */
 static bool is_told_by_port(const struct option_table *table, size_t id)
 {
 	return table == &bond_table &&
@@ -238,7 +242,7 @@ static bool is_primary(const struct iface *iface)
 	return primary && primary->is_set && strcmp(primary->ifname, iface->name) == 0;
 }
 
-/* What stands on it: there the lower one names the upper ones. */
+/* Links stacked on it: there the lower one names the upper ones. */
 static void add_vlans(const struct export *export, struct strbuf *out)
 {
 	struct ifcfg_span found =
@@ -281,7 +285,7 @@ static void add_dhcp(const struct iface *iface, struct strbuf *out)
 		    !is_off && export_listens(iface) ? "yes" : "no");
 }
 
-/* A label or a peer needs one. */
+/* An address with a label or a peer needs a section of its own. */
 static bool needs_section(const struct want_addr *addr)
 {
 	return addr->alias || ip_is_set(&addr->peer);
@@ -394,7 +398,7 @@ static void add_routes(const struct export *export, struct strbuf *out)
 	}
 }
 
-/* What is written below, and nothing else. */
+/* Whether the lines written below express all of it. */
 static bool is_sayable_rule(const struct rule *rule)
 {
 	return rule->action == FR_ACT_TO_TBL && !rule->has_uids && !rule->l3mdev &&

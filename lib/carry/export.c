@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What every format has to know of an interface that is carried over. */
+/* What every format needs to know about an interface that is exported. */
 #include "lib/carry/export.h"
 
 #include <string.h>
@@ -45,14 +45,14 @@ bool export_has_addr(const struct iface *iface, int family)
 	return false;
 }
 
-/* Of a tap and of a child interface, all is carried that only those have. */
+/* Keys of a tap or of a child interface apply only to these kinds. */
 static bool is_of_kind(const struct ifcfg_key *key, enum iface_kind kind)
 {
 	return (kind == IFACE_TAP && key->place == PLACE_TAP) ||
 	       (kind == IFACE_IPOIB && key->place == PLACE_INFINIBAND);
 }
 
-/* Each is told once, where it is in force. */
+/* Each key is reported once, where it is in force. */
 static void judge_var(const struct export *export, const struct shellvar *var,
 		      bool (*is_carried)(const char *key))
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Lines of ifcfg files, for those who write some. */
+/* Writes lines of ifcfg files. */
 #include "lib/carry/ifcfg-text.h"
 
 #include <errno.h>
@@ -133,7 +133,7 @@ static void add_ip6(struct strbuf *out, const struct ip_net *addrs, size_t n)
 	out->failed |= more.failed;
 }
 
-/* Those with a label have files of their own. */
+/* Addresses with a label have files of their own. */
 static const struct ip_net *first_ip4(const struct ip_net *addrs, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -142,7 +142,7 @@ static const struct ip_net *first_ip4(const struct ip_net *addrs, size_t n)
 	return NULL;
 }
 
-/* What ifup gives it by itself. */
+/* The scope that ifup gives it by default. */
 static bool has_usual_scope(const struct ip_net *net)
 {
 	return net->scope ==

@@ -32,10 +32,10 @@ struct ip_net {
 struct ip_net ip_net_of(const struct snap_addr *addr, const char *device,
 			struct strbuf *routes6);
 
-/* Reads "192.168.1.22/24". Return: 0; -EINVAL when it is none. */
+/* Parses "192.168.1.22/24". Return: 0; -EINVAL if it is not an address. */
 int ip_net_parse(const char *text, struct ip_net *ret);
 
-/* Appends "KEY=value" as a line, quoted if it has to be. */
+/* Appends "KEY=value" as a line, quoted if necessary. */
 void ifcfg_text_key(struct strbuf *out, const char *key, const char *value);
 void ifcfg_text_keyf(struct strbuf *out, const char *key, const char *fmt, ...)
 	_printf_(3, 4);
@@ -47,12 +47,13 @@ void ifcfg_text_kind(struct strbuf *out, enum iface_kind kind);
 void ifcfg_text_vlan_flags(struct strbuf *out, uint32_t flags);
 
 /*
- * Whether the address has the peer and scope of the first one of IPv4, and no label. SCOPE has no
- * number: one with another peer or scope needs a file of its own, that of an alias.
+ * Whether the address has the peer and scope of the first IPv4 address, and no label.
+ * SCOPE has no number: an address with another peer or scope needs a file of its own,
+ * that of an alias.
  */
 bool ifcfg_text_fits(const struct ip_net *addrs, size_t n, size_t i);
 
-/* Appends the keys that set the addresses, of both families, which all fit. */
+/* Appends the keys for addresses of both families, all of which fit. */
 void ifcfg_text_addrs(struct strbuf *out, const struct ip_net *addrs, size_t n);
 
 /* Appends the key for a gateway of either family. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Keyfiles to ifcfg files.
+ * Converts keyfiles to ifcfg files.
  *
- * Each key of a profile is looked up in keyfile_rows[]: what is the same under another
- * name is copied by the row, the rest has a function of its own here, and what neither
- * knows is told. So nothing is lost in silence.
+ * Each key of a profile is looked up in keyfile_rows[]: a row copies what differs only in
+ * its name, functions here convert the rest, and keys that neither knows are reported. So
+ * nothing is lost silently.
  */
 #include "lib/carry/import.h"
 
@@ -23,7 +23,7 @@
 
 enum { IP4, IP6, FAMILIES };
 
-/* struct importing - a profile, and what becomes of it */
+/* struct importing - a profile, and its conversion */
 struct importing {
 	const struct import_profile *profile, *all;
 	size_t n_all;
@@ -61,7 +61,7 @@ static void left_out(struct importing *in, const struct keyfile_entry *entry,
 		     entry->section, entry->key, entry->value, why);
 }
 
-/* Return: whether it is a switch, with a message if not. */
+/* Return: whether it is a boolean, with a message if not. */
 static bool judge_switch(struct importing *in, const struct keyfile_entry *entry)
 {
 	if (is_true(entry->value) || is_false(entry->value))
@@ -80,7 +80,7 @@ static int af_of(const struct keyfile_entry *entry)
 	return family_of(entry) == IP6 ? AF_INET6 : AF_INET;
 }
 
-/* The part of @text before one of @ends, which are passed over; "" at the end. */
+/* The part of @text before one of @ends, which is skipped; "" at the end. */
 static const char *next_word(struct importing *in, const char **text, const char *ends)
 {
 	size_t len = strcspn(*text, ends);
@@ -95,7 +95,7 @@ static const char *next_word(struct importing *in, const char **text, const char
 
 /* ---- identity ---- */
 
-/* A connection may be named by the UUID of its profile. */
+/* A connection may be given by the UUID of its profile. */
 static const char *device_of(const struct importing *in, const char *name)
 {
 	for (size_t i = 0; i < in->n_all; i++) {
@@ -113,7 +113,7 @@ static enum iface_kind find_kind(const char *type)
 	return type ? link_kind_of_profile(keyfile_usual_name(type)) : IFACE_KINDS;
 }
 
-/* Of an interface or a UUID; NULL when it is not among those that are imported. */
+/* The profile of an interface or a UUID; NULL if it is not being imported. */
 static const struct import_profile *profile_of(const struct importing *in,
 					       const char *name)
 {
@@ -135,7 +135,7 @@ static bool has_section(const struct importing *in, const char *section)
 	return false;
 }
 
-/* What it is a port of: as it says, or by its own settings, or by the other profile. */
+/* The kind of port, by its own statement, its settings, or the other profile. */
 static const char *port_kind(const struct importing *in, const char *master)
 {
 	const struct import_profile *of = profile_of(in, master);
@@ -164,7 +164,7 @@ static bool is_number_above_0(const char *value)
 	return value && num_parse_u32(value, INT32_MAX, &number) == 0 && number > 0;
 }
 
-/* With a number of its own, miimon counts, and NetworkManager does not set the other. */
+/* If both have a value, miimon is used, and NetworkManager does not set the other one. */
 static bool is_overruled(const struct importing *in, const struct keyfile_entry *entry)
 {
 	return (strcmp(entry->key, "arp_interval") == 0 ||
@@ -180,7 +180,7 @@ void import_bond(struct importing *in, const struct keyfile_entry *entry)
 		return;
 	if (is_overruled(in, entry))
 		left_out(in, entry, _("miimon takes precedence over it"));
-	else /* an old name there, not the driver's option */
+	else /* an old name in profiles, not the driver's option */
 		add_word(&in->bonding, is_active ? "primary" : entry->key, entry->value);
 }
 
@@ -193,7 +193,7 @@ static bool has_arp_monitor(const struct importing *in)
 	       is_number_above_0(get(in, "bond", "arp_interval"));
 }
 
-/* What NetworkManager sets unless the profile says something else: nm-setting-bond.c. */
+/* Defaults that NetworkManager sets: nm-setting-bond.c. */
 static void add_bond_defaults(struct importing *in)
 {
 	const char *mode = get(in, "bond", "mode");
@@ -226,7 +226,7 @@ void import_bridge(struct importing *in, const struct keyfile_entry *entry)
 	} seconds[] = { { "forward-delay", "DELAY" }, { "ageing-time", "AGEING" } };
 	struct keyfile_entry scaled = *entry;
 
-	/* It is on where nothing is said: see add_kind(). */
+	/* STP is on by default: see add_kind(). */
 	if (strcmp(entry->key, "stp") == 0) {
 		judge_switch(in, entry);
 		return;
@@ -252,7 +252,9 @@ void import_bridge_port(struct importing *in, const struct keyfile_entry *entry)
 	add_bridge_option(in, entry, &bridge_port_table);
 }
 
-/* NetworkManager gives every port the same cost; the driver, one by its speed. */
+/*
+ * NetworkManager gives every port the same cost; the driver sets it by the port's speed.
+ */
 static void add_path_cost(struct importing *in, const char *master)
 {
 	const struct import_profile *of = profile_of(in, master);
@@ -310,7 +312,7 @@ void import_speed(struct importing *in, const struct keyfile_entry *entry)
 
 	if (is_negotiation && !judge_switch(in, entry))
 		return;
-	/* Off without a speed means that it is left as it is. */
+	/* Off without a speed means that it is left unchanged. */
 	if (is_negotiation && !is_true(entry->value) && !get(in, "ethernet", "speed"))
 		return;
 	strbuf_addf(&in->settings, "%s%s %s", in->settings.len ? " " : "",
@@ -326,7 +328,7 @@ void import_wake_on_lan(struct importing *in, const struct keyfile_entry *entry)
 	_cleanup_strbuf_ struct strbuf word = STRBUF_EMPTY;
 	uint32_t bits;
 
-	if (strcmp(entry->value, "32768") == 0) /* leave it as it is */
+	if (strcmp(entry->value, "32768") == 0) /* leave it unchanged */
 		return;
 	if (num_parse_u32(entry->value, 0x7E, &bits) < 0) {
 		left_out(in, entry, _("ethtool has no word for it"));
@@ -367,13 +369,13 @@ void import_ethtool(struct importing *in, const struct keyfile_entry *entry)
 
 /* ---- addresses ---- */
 
-/* A gateway that says that there is none. */
+/* A value that means that there is no gateway. */
 static bool is_no_gateway(const char *word)
 {
 	return !*word || strcmp(word, "0.0.0.0") == 0 || strcmp(word, "::") == 0;
 }
 
-/* One has a key of its own; of those behind addresses, the first counts. */
+/* The gateway has a key of its own; of those after addresses, the first one is used. */
 void import_gateway(struct importing *in, const struct keyfile_entry *entry)
 {
 	const bool is_own = strcmp(entry->key, "gateway") == 0;
@@ -390,10 +392,13 @@ void import_gateway(struct importing *in, const struct keyfile_entry *entry)
 		*gateway = found;
 }
 
-/* Of an address or a network; older profiles have a semicolon in the place of the slash. */
+/*
+ * Separators of an address or a network; older profiles have a semicolon instead of the
+ * slash.
+ */
 #define PARTS "/;,"
 
-/* Blanks separate, too, as nmcli has it; beside another separator they say nothing. */
+/* Blanks separate, too, as with nmcli; next to another separator they have no meaning. */
 static const char *join_blanks(struct importing *in, const char *value)
 {
 	char *text = arena_strdup(in->drafts->arena, value), *to = text;
@@ -415,7 +420,7 @@ static const char *join_blanks(struct importing *in, const char *value)
 	return text ? text : "";
 }
 
-/* Whether behind the beginning of the row's name, there is nothing but a number. */
+/* Whether only a number follows the beginning of the row's name. */
 static bool is_numbered(const struct keyfile_entry *entry, const char *name,
 			const char *plural)
 {
@@ -426,13 +431,13 @@ static bool is_numbered(const struct keyfile_entry *entry, const char *name,
 	return !rest[strspn(rest, "0123456789")];
 }
 
-/* Whether the rest goes on with another ADDRESS/LENGTH, as of a list. */
+/* Whether the rest continues with another ADDRESS/LENGTH, as in a list. */
 static bool is_next_address(const char *rest)
 {
 	return rest[strcspn(rest, PARTS)] == '/';
 }
 
-/* "ADDRESS/LENGTH", of which the length has a default. Return: whether it is one. */
+/* "ADDRESS/LENGTH", with a default length. Return: whether it is valid. */
 static bool read_address(struct importing *in, const struct keyfile_entry *entry,
 			 const char **rest, struct ip_net *ret)
 {
@@ -451,7 +456,7 @@ static bool read_address(struct importing *in, const struct keyfile_entry *entry
 	return text && ip_net_parse(text, ret) == 0 && ret->addr.family == af_of(entry);
 }
 
-/* "192.168.1.22/24,192.168.1.1", the latter not needed; or a list of such. */
+/* "192.168.1.22/24,192.168.1.1", the latter optional; or a list of these. */
 void import_address(struct importing *in, const struct keyfile_entry *entry)
 {
 	const char *rest = join_blanks(in, entry->value);
@@ -475,7 +480,7 @@ void import_address(struct importing *in, const struct keyfile_entry *entry)
 	}
 }
 
-/* "dns+tls://[2001:db8::53]#name", as newer ones have it, is the address of a plain server. */
+/* "dns+tls://[2001:db8::53]#name", a newer form, is imported as a plain server. */
 static const char *plain_server(struct importing *in, const struct keyfile_entry *entry,
 				const char *server)
 {
@@ -509,7 +514,7 @@ void import_dns(struct importing *in, const struct keyfile_entry *entry)
 	}
 }
 
-/* Those of both families are searched. One with ~ only says which server to ask. */
+/* Domains of both families are searched. One with ~ only selects a server. */
 void import_dns_search(struct importing *in, const struct keyfile_entry *entry)
 {
 	const char *rest = entry->value;
@@ -529,7 +534,7 @@ void import_dns_search(struct importing *in, const struct keyfile_entry *entry)
 
 /* ---- routes ---- */
 
-/* Options of a route that are switches, and what they are to ip(8). */
+/* Options of a route that are booleans, and their equivalents in ip(8). */
 static bool add_route_switch(const char *name, const char *value, struct strbuf *words)
 {
 	if (strcmp(name, "onlink") == 0) {
@@ -544,7 +549,7 @@ static bool add_route_switch(const char *name, const char *value, struct strbuf 
 	return false;
 }
 
-/* "mtu" with "lock-mtu=true" beside it is locked. */
+/* "mtu" together with "lock-mtu=true" is locked. */
 static bool is_locked(struct importing *in, const char *options, const char *name)
 {
 	while (*options) {
@@ -557,7 +562,7 @@ static bool is_locked(struct importing *in, const char *options, const char *nam
 	return false;
 }
 
-/* @all: the options; what of them ip(8) has by another name, or with another value. */
+/* @all: the options; some have another name or value in ip(8). */
 static void add_route_option(struct importing *in, const struct keyfile_entry *entry,
 			     const char *all, const char *name, const char *value,
 			     struct strbuf *words)
@@ -566,7 +571,7 @@ static void add_route_option(struct importing *in, const struct keyfile_entry *e
 					    "cwnd",  "initcwnd", "advmss", "initrwnd",
 					    "from",  "scope",    "rto_min" };
 
-	/* Those are taken with what they are about, or stand in front. */
+	/* These are handled with the option they belong to, or come first. */
 	if (strcmp(name, "type") == 0 || strncmp(name, "lock-", 5) == 0 ||
 	    add_route_switch(name, value, words))
 		return;
@@ -628,8 +633,8 @@ static const char *own_metric(const struct import_profile *profile, const char *
 }
 
 /*
- * What routes get that have none of their own: one for each type of device, and the next
- * number for each further device of the type; here, in the order of the profiles.
+ * The metric of routes without one of their own: one for each type of device, plus one
+ * for each further device of the type; here, in the order of the profiles.
  */
 static uint32_t usual_metric(const struct importing *in, int family)
 {
@@ -655,7 +660,7 @@ static bool is_on(const struct importing *in, const char *section, const char *k
 	return is_true(get(in, section, key));
 }
 
-/* Whether IPv4 comes by DHCP, as it does where nothing is said. */
+/* Whether IPv4 uses DHCP, which is the default. */
 static bool is_auto(const struct importing *in)
 {
 	const char *method = get(in, "ipv4", "method");
@@ -663,7 +668,7 @@ static bool is_auto(const struct importing *in)
 	return !is_port(in->profile) && (!method || strcmp(method, "auto") == 0);
 }
 
-/* It is looked at where there is a route that needs it. */
+/* Checked only if there is a route that needs it. */
 void import_metric(struct importing *in, const struct keyfile_entry *entry)
 {
 	uint32_t number;
@@ -672,7 +677,7 @@ void import_metric(struct importing *in, const struct keyfile_entry *entry)
 		left_out(in, entry, _("it is not a number"));
 }
 
-/* One for routes of the profile, of which there are none. */
+/* A metric for routes of the profile, of which there are none. */
 static void judge_metric6(struct importing *in)
 {
 	const struct keyfile *keyfile = &in->profile->keyfile;
@@ -688,7 +693,7 @@ static void judge_metric6(struct importing *in)
 				   "metric here"));
 }
 
-/* Of the default route; NetworkManager's own key for it. */
+/* The metric of the default route; NetworkManager has a key of its own for it. */
 static void add_metrics(struct importing *in)
 {
 	if (!is_on(in, "ipv4", "never-default") && usual_metric(in, IP4) &&
@@ -704,12 +709,12 @@ static void add_metrics(struct importing *in)
 
 /* ---- routes again ---- */
 
-/* struct profile_route - as keyfiles have it; @to is NULL for none, @gateway may be empty */
+/* struct profile_route - as in keyfiles; @to is NULL for none, @gateway may be empty */
 struct profile_route {
 	const char *to, *gateway, *metric;
 };
 
-/* "NETWORK/LENGTH"; without a length, it is a host. NULL when it is none. */
+/* "NETWORK/LENGTH"; without a length, it is a host. NULL if it is not valid. */
 static const char *read_target(struct importing *in, const struct keyfile_entry *entry,
 			       const char **rest)
 {
@@ -733,7 +738,7 @@ static const char *read_target(struct importing *in, const struct keyfile_entry 
 		       : NULL;
 }
 
-/* "10.0.0.0/8,192.168.1.7,50": what is behind the network may be missing. */
+/* "10.0.0.0/8,192.168.1.7,50": everything after the network is optional. */
 static bool read_route(struct importing *in, const struct keyfile_entry *entry,
 		       const char **rest, struct profile_route *ret)
 {
@@ -753,7 +758,7 @@ static bool read_route(struct importing *in, const struct keyfile_entry *entry,
 		num_parse_u32(ret->metric, UINT32_MAX, &number) == 0);
 }
 
-/* @options: those under another key, or NULL */
+/* @options: those under a separate key, or NULL */
 static void add_route(struct importing *in, const struct keyfile_entry *entry,
 		      const struct profile_route *route, const char *options)
 {
@@ -777,7 +782,7 @@ static void add_route(struct importing *in, const struct keyfile_entry *entry,
 	strbuf_addc(lines, '\n');
 }
 
-/* One, or a list of them. */
+/* A route, or a list of routes. */
 void import_route(struct importing *in, const struct keyfile_entry *entry)
 {
 	const char *key = arena_printf(in->drafts->arena, "%s_options", entry->key);
@@ -786,7 +791,7 @@ void import_route(struct importing *in, const struct keyfile_entry *entry)
 	struct keyfile_entry part = *entry;
 	struct profile_route route;
 
-	if (strstr(entry->key, "_options")) /* taken with the route */
+	if (strstr(entry->key, "_options")) /* handled with the route */
 		return;
 	if (!is_numbered(entry, "route", "routes")) {
 		left_out(in, entry, _("ifcfg files have no key for it"));
@@ -809,7 +814,10 @@ void import_rule(struct importing *in, const struct keyfile_entry *entry)
 
 /* ---- methods ---- */
 
-/* struct method - what a method is in an ifcfg file; @why: what of it is lost, or NULL */
+/*
+ * struct method - the equivalent of a method in an ifcfg file; @why: what is lost, or
+ * NULL
+ */
 struct method {
 	const char *section, *method, *lines, *why;
 };
@@ -862,8 +870,8 @@ void import_privacy(struct importing *in, const struct keyfile_entry *entry)
 }
 
 /*
- * Where nobody has set a default for the host, "default" is stable-privacy, and without the
- * key it is eui64, as it is without NetworkManager.
+ * Without a default set for the host, "default" is stable-privacy, and without the key it
+ * is eui64, as without NetworkManager.
  */
 void import_addr_gen_mode(struct importing *in, const struct keyfile_entry *entry)
 {
@@ -877,7 +885,7 @@ void import_addr_gen_mode(struct importing *in, const struct keyfile_entry *entr
 		ifcfg_text_key(&in->text, "IPV6_ADDR_GEN_MODE", "stable-privacy");
 }
 
-/* Milliseconds there; NetworkManager's own ifcfg files have seconds. */
+/* Profiles have milliseconds; NetworkManager's own ifcfg files have seconds. */
 void import_device_timeout(struct importing *in, const struct keyfile_entry *entry)
 {
 	uint32_t ms;
@@ -905,7 +913,7 @@ void import_pkey(struct importing *in, const struct keyfile_entry *entry)
 {
 	uint32_t number;
 
-	/* Octal is not meant: keys are in hexadecimal, with four digits. */
+	/* Octal is not intended: keys are hexadecimal, with four digits. */
 	const char *text =
 		entry->value +
 		(strncasecmp(entry->value, "0x", 2) != 0 ? strspn(entry->value, "0") : 0);
@@ -925,7 +933,7 @@ void import_peer(struct importing *in, const struct keyfile_entry *entry)
 
 /* ---- keys ---- */
 
-/* "a;b;" with something else between, and nothing at the end. */
+/* "a;b;" with another separator, and none at the end. */
 static void take_list(struct importing *in, const struct keyfile_row *row,
 		      const char *rest, const char *between)
 {
@@ -941,7 +949,7 @@ static void take_list(struct importing *in, const struct keyfile_row *row,
 	ifcfg_text_key(&in->text, row->ifcfg, strbuf_text(&list));
 }
 
-/* Older ones are six numbers: "0;34;104;18;121;162". */
+/* Older profiles have six numbers: "0;34;104;18;121;162". */
 static void take_mac(struct importing *in, const char *key, const char *value)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -1007,7 +1015,7 @@ static void take_entry(struct importing *in, const struct keyfile_entry *entry)
 
 /* ---- the profile ---- */
 
-/* Of a key that is there twice, the later one counts; an earlier one is reported. */
+/* If a key occurs twice, the later one is used, and the earlier one is reported. */
 static bool is_last(struct importing *in, const struct keyfile_entry *entry)
 {
 	const struct keyfile *keyfile = &in->profile->keyfile;
@@ -1024,7 +1032,7 @@ static bool is_last(struct importing *in, const struct keyfile_entry *entry)
 	return true;
 }
 
-/* What NetworkManager does where a profile says nothing. */
+/* NetworkManager's defaults. */
 static void add_kind(struct importing *in, enum iface_kind kind)
 {
 	const char *stp = get(in, "bridge", "stp");
@@ -1032,7 +1040,7 @@ static void add_kind(struct importing *in, enum iface_kind kind)
 
 	ifcfg_text_key(&in->text, "DEVICE", in->profile->name);
 	ifcfg_text_kind(&in->text, kind);
-	/* What is usual, the row passes over. */
+	/* The row skips default values. */
 	if (!autoconnect || strcmp(autoconnect, "true") == 0)
 		ifcfg_text_key(&in->text, "ONBOOT", "yes");
 	if (!get(in, "connection", "master")) {
@@ -1060,10 +1068,10 @@ static void add_rest(struct importing *in)
 	add_key(in, "BONDING_OPTS", &in->bonding);
 	add_key(in, "BRIDGING_OPTS", &in->bridging);
 	add_key(in, "DOMAIN", &in->domains);
-	/* PEERDNS=no alone would keep those of the profile away, too. */
+	/* PEERDNS=no alone would also suppress those of the profile. */
 	if ((in->n_dns || in->domains.len) && is_true(get(in, "ipv4", "ignore-auto-dns")))
 		ifcfg_text_key(&in->text, "RESOLV_MODS", "yes");
-	/* A speed that is given is not negotiated there. */
+	/* In profiles, a speed disables negotiation. */
 	if (get(in, "ethernet", "speed") && !get(in, "ethernet", "auto-negotiate"))
 		strbuf_add(&ethtool, "autoneg off ");
 	strbuf_add(&ethtool, strbuf_text(&in->settings));
@@ -1090,7 +1098,7 @@ static int put(struct importing *in, const char *prefix, const char *subject,
 	return text->len ? drafts_put(in->drafts, name, strbuf_text(text)) : 0;
 }
 
-/* An alias has those of IPv4 that are beside the one of DHCP. */
+/* IPv4 addresses in addition to DHCP's go to an alias. */
 static int put_addrs(struct importing *in)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -1187,7 +1195,7 @@ static int import_profile(struct importing *in)
 	return put_all(in);
 }
 
-/* Older profiles have the name beside the settings of the link. */
+/* Older profiles have the name among the settings of the link. */
 static const char *find_name(const struct keyfile *keyfile)
 {
 	static const char *const sections[] = { "connection", "bond", "bridge", "vlan" };
@@ -1198,7 +1206,10 @@ static const char *find_name(const struct keyfile *keyfile)
 	return name;
 }
 
-/* A VLAN without one is named after its parent and its number; NULL if that cannot be. */
+/*
+ * A VLAN without a name is named after its parent and its number; NULL if that is
+ * impossible.
+ */
 static const char *find_vlan_name(const struct importing *in)
 {
 	const char *parent = get(in, "vlan", "parent"), *id = get(in, "vlan", "id");

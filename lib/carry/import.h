@@ -5,8 +5,8 @@
 #include "lib/carry/keyfile.h"
 
 /*
- * struct import_profile - a keyfile, and the interface that it is for
- * @file: of its ifcfg file, what follows "ifcfg-"; NULL for the name of the interface
+ * struct import_profile - a keyfile, and the interface that it describes
+ * @file: the part of its ifcfg file's name after "ifcfg-"; NULL for the interface's name
  */
 struct import_profile {
 	struct keyfile keyfile;
@@ -14,13 +14,13 @@ struct import_profile {
 };
 
 /**
- * import_profiles() - turn profiles of NetworkManager into ifcfg files
- * @profiles: @n of them, which may name one another by UUID; .name is filled in
- * @drafts: get the files; each key that cannot be carried over is told, at its line
+ * import_profiles() - convert profiles of NetworkManager to ifcfg files
+ * @profiles: @n of them, which may refer to one another by UUID; .name is filled in
+ * @drafts: receives the files; each key that cannot be converted is reported, at its line
  *
- * A profile that makes no sense here at all is left out as a whole.
+ * A profile that cannot be expressed at all is skipped.
  *
- * Return: 0; a negative errno, told.
- * Spec: nm-settings-keyfile(5), nm-settings-ifcfg-rh(5)
+ * Return: 0; a negative errno, reported. Spec: nm-settings-keyfile(5),
+ * nm-settings-ifcfg-rh(5)
  */
 int import_profiles(struct import_profile *profiles, size_t n, struct drafts *drafts);

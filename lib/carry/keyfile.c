@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Profiles of NetworkManager: the syntax, and the table of their keys. */
+/* Profiles of NetworkManager: syntax, and the table of their keys. */
 #include "lib/carry/keyfile.h"
 
 #include <errno.h>
@@ -177,7 +177,7 @@ static bool is_section(const char *of_row, const char *section)
 		(strcmp(section, "ipv4") == 0 || strcmp(section, "ipv6") == 0));
 }
 
-/* Exact names count more than the beginnings of some: route-metric is no route. */
+/* Exact names take precedence over prefixes: route-metric is not a route. */
 const struct keyfile_row *keyfile_row_find(const char *section, const char *key)
 {
 	const struct keyfile_row *found = NULL;
@@ -193,7 +193,7 @@ const struct keyfile_row *keyfile_row_find(const char *section, const char *key)
 	return found;
 }
 
-/* The driver's name of an option has _ where a profile has -. */
+/* The driver's names of options have _ where profiles have -. */
 const struct option_row *bridge_option_of_profile(const struct option_table *table,
 						  const char *key, struct arena *arena)
 {
@@ -214,7 +214,7 @@ const struct option_row *bridge_option_of_profile(const struct option_table *tab
 
 /* ---- syntax ---- */
 
-/* struct reading - a file being read; @section, @line: where it is */
+/* struct reading - a file being read; @section, @line: the position */
 struct reading {
 	struct keyfile *keyfile;
 	struct arena *arena;
@@ -224,7 +224,7 @@ struct reading {
 	bool is_wrong;
 };
 
-/* What has two names, the newer one behind. */
+/* Sections with two names, the newer one second. */
 static const char *const names[][2] = {
 	{ "802-3-ethernet", "ethernet" },
 	{ "controller", "master" },
@@ -252,7 +252,7 @@ static char escaped(char c)
 	return c;
 }
 
-/* As the library that NetworkManager reads them with. */
+/* Like the library that NetworkManager uses. */
 static const char *unescape(struct arena *arena, const char *value)
 {
 	char *copy = arena_strdup(arena, value), *to = copy;
@@ -307,7 +307,7 @@ static int take_pair(struct reading *reading, char *line)
 					: -ENOMEM;
 }
 
-/* The first wrong line is told. */
+/* The first invalid line is reported. */
 static int take_line(struct reading *reading, char *line)
 {
 	int r;

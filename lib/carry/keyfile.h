@@ -8,15 +8,15 @@
 #include "lib/base/diag.h"
 
 /**
- * struct keyfile_entry - one "key=value" of a profile of NetworkManager
- * @section, @key: by their newer names where they have two
+ * struct keyfile_entry - one "key=value" of a NetworkManager profile
+ * @section, @key: by their newer names if they have two
  */
 struct keyfile_entry {
 	const char *section, *key, *value;
 	struct pos pos;
 };
 
-/* struct keyfile - a profile; @path: as messages show it */
+/* struct keyfile - a profile; @path: as shown in messages */
 struct keyfile {
 	const char *path;
 	struct keyfile_entry *entries;
@@ -28,20 +28,20 @@ struct keyfile {
  * @path: borrowed
  * @arena: owns the texts
  *
- * Return: 0; -EINVAL when a line is none of a keyfile (told); -ENOMEM.
- * Spec: nm-settings-keyfile(5)
+ * Return: 0; -EINVAL if a line is not valid in a keyfile (reported); -ENOMEM. Spec:
+ * nm-settings-keyfile(5)
  */
 int keyfile_read(FILE *file, const char *path, struct arena *arena, struct diag *diag,
 		 struct keyfile *ret);
 
-/* The value; NULL when it is not there or empty. */
+/* The value; NULL if it is missing or empty. */
 const char *keyfile_get(const struct keyfile *keyfile, const char *section,
 			const char *key);
 
-/* The older one of two names that a section or key has; other names as they are. */
+/* The older name of a section or key that has two; other names unchanged. */
 const char *keyfile_usual_name(const char *name);
 
-/* How a value is written in an ifcfg file. */
+/* The form of a value in an ifcfg file. */
 enum keyfile_conv {
 	KEYFILE_TEXT,    /* as it is */
 	KEYFILE_MAC,     /* the same, in upper case */
@@ -49,8 +49,8 @@ enum keyfile_conv {
 	KEYFILE_NOT,     /* true: no */
 	KEYFILE_LIST,    /* a;b; : "a b" */
 	KEYFILE_COMMAS,  /* a;b; : a,b */
-	KEYFILE_NOTHING, /* it has no effect that could be lost */
-	KEYFILE_OWN,     /* by code of its own, both ways */
+	KEYFILE_NOTHING, /* it can be dropped without any effect */
+	KEYFILE_OWN,     /* converted by a function, in both directions */
 };
 
 /* How nmcli and a keyfile write the value of a property. */
@@ -80,12 +80,13 @@ struct importing;
 typedef void import_fn(struct importing *in, const struct keyfile_entry *entry);
 
 /**
- * struct keyfile_row - a key of NetworkManager's, and what it is in an ifcfg file
- * @section: "ip" is for both ipv4 and ipv6
- * @key: NULL for all others of the section; one that ends with '*' for those that begin so
- * @usual: a value that says nothing, or NULL
- * @ifcfg: the key there; of KEYFILE_OWN all those that it takes part in, with blanks between
- * @form, @name, @words: with nmcli, where that differs; PROPERTY_TEXT for what @conv implies
+ * struct keyfile_row - a key of NetworkManager, and its equivalent in an ifcfg file
+ * @section: "ip" means both ipv4 and ipv6
+ * @key: NULL for all other keys of the section; a name that ends with '*' is a prefix
+ * @usual: the default, or NULL
+ * @ifcfg: the equivalent key; for KEYFILE_OWN all keys involved, separated by blanks
+ * @form, @name, @words: with nmcli, where that differs; PROPERTY_TEXT for what @conv
+ * implies
  * @take: of KEYFILE_OWN, imports it; NULL for what is looked at elsewhere
  */
 struct keyfile_row {
@@ -109,12 +110,12 @@ import_fn import_addr_gen_mode, import_address, import_bond, import_bridge,
 	import_rule, import_speed, import_transport, import_vlan_flags, import_vlan_id,
 	import_wake_on_lan;
 
-/* NULL when there is none. */
+/* NULL if there is none. */
 const struct keyfile_row *keyfile_row_find(const char *section, const char *key);
 
 struct option_row;
 struct option_table;
 
-/* The driver's option that a profile has under this name; NULL when there is none. */
+/* The driver's option with this name in profiles; NULL if there is none. */
 const struct option_row *bridge_option_of_profile(const struct option_table *table,
 						  const char *key, struct arena *arena);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Values of properties: read, checked and changed as nmcli has them. */
+/* Values of properties: read, checked and changed in the syntax of nmcli. */
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 #include "lib/model/bond-options.h"
 #include "lib/model/bridge-options.h"
 
-/* struct change - a value being read; @property: what of */
+/* struct change - a value being read; @property: the property it is for */
 struct change {
 	const struct property *property;
 	struct arena *arena;
@@ -43,7 +43,7 @@ static bool is_in(const struct keyfile_entry *entry, const char *section)
 	return strcmp(entry->section, section) == 0;
 }
 
-/* "address1" of "address*", and not "route1_options" of "route*". */
+/* Matches "address1" with "address*", but not "route1_options" with "route*". */
 static bool has_number(const char *key, const char *pattern)
 {
 	size_t len = strlen(pattern) - 1;
@@ -99,7 +99,10 @@ int property_put(struct keyfile *keyfile, const char *section, const char *key,
 
 /* ---- routes ---- */
 
-/* "10.0.0.0/8,192.168.1.7,50" and "mtu=1400,src=…" as "10.0.0.0/8 192.168.1.7 50 mtu=1400". */
+/*
+ * Prints "10.0.0.0/8,192.168.1.7,50" and "mtu=1400,src=…" as "10.0.0.0/8 192.168.1.7 50
+ * mtu=1400".
+ */
 static const char *route_text(const struct keyfile *keyfile,
 			      const struct keyfile_entry *entry, struct arena *arena)
 {
@@ -118,7 +121,7 @@ static const char *route_text(const struct keyfile *keyfile,
 	return text.failed ? NULL : arena_strdup(arena, strbuf_text(&text));
 }
 
-/* struct route_words - the words of a route as nmcli has them */
+/* struct route_words - the words of a route in nmcli's syntax */
 struct route_words {
 	const char *to, *via, *metric;
 	struct strbuf options;
@@ -162,7 +165,7 @@ static bool is_network(const char *text, int family)
 					    &prefix) == 0);
 }
 
-/* As two entries of a keyfile. Return: 0; -EINVAL for one that is no route; -ENOMEM. */
+/* Adds two entries of a keyfile. Return: 0; -EINVAL if it is not a route; -ENOMEM. */
 static int add_route(const struct change *change, struct keyfile *keyfile,
 		     const char *value, size_t number)
 {
@@ -264,7 +267,7 @@ int property_get(const struct keyfile *keyfile, const struct property *property,
 	return r;
 }
 
-/* nmcli prints yes and no, and a word for what is chosen by itself. */
+/* nmcli prints yes and no, and a word for automatic values. */
 static const char *shown(const struct property *property, const char *value)
 {
 	if (is_named(property, "mtu") && strcmp(value, "0") == 0)
@@ -335,7 +338,7 @@ static const char *word_value(const struct change *change, const char *value)
 	return at < 0 ? NULL : words[at].value;
 }
 
-/* The sum of the numbers of the words. */
+/* The sum of the words' numbers. */
 static int flags_value(const struct change *change, const char *value, const char **ret)
 {
 	struct property_list list = { 0 };
@@ -358,7 +361,7 @@ static int flags_value(const struct change *change, const char *value, const cha
 	return r == 0 && !*ret ? -ENOMEM : r;
 }
 
-/* Seconds, of which the driver has hundredths. */
+/* Properties in seconds whose driver option is in hundredths. */
 static bool is_in_seconds(const struct option_row *option)
 {
 	return option->is_centiseconds && option >= bridge_table.rows &&
@@ -452,7 +455,7 @@ static int tell_option(const struct change *change, const struct option_row *opt
 	return -EINVAL;
 }
 
-/* In the driver's spelling; of several addresses, blanks separate for nmcli. */
+/* In the driver's spelling; nmcli separates several addresses by blanks. */
 static int option_value(const struct change *change, const char *pair, const char **ret)
 {
 	const char *equals = strchr(pair, '='), *why = NULL;
@@ -481,7 +484,7 @@ static int option_value(const struct change *change, const char *pair, const cha
 	return *ret && !text.failed ? 0 : -ENOMEM;
 }
 
-/* "a=1,b=2"; what follows a comma without a name belongs to the value before. */
+/* "a=1,b=2"; text after a comma without a name belongs to the value before. */
 static int split_options(const struct change *change, const char *value,
 			 struct property_list *ret)
 {
@@ -543,7 +546,7 @@ static int scalar_value(const struct change *change, const char *value, const ch
 	return strpbrk(value, "\n\r") ? wrong(change, value, _("has several lines")) : 0;
 }
 
-/* What separates the values of the property. */
+/* The separators of the property's values. */
 static const char *separators(const struct property *property)
 {
 	if (is_named(property, "routes") || is_named(property, "routing-rules"))
@@ -574,7 +577,7 @@ static int read_values(const struct change *change, const char *value,
 
 /* ---- changes ---- */
 
-/* Whether both are one option, or the same value. */
+/* Whether both are the same option, or the same value. */
 static bool is_twin(const struct property *property, const char *a, const char *b)
 {
 	size_t len = property->form == PROPERTY_OPTIONS ? strcspn(a, "=") : strlen(a);
@@ -614,7 +617,7 @@ static int add_values(const struct change *change, const struct property_list *m
 	return r;
 }
 
-/* By its place, by its value, or of an option by its name. */
+/* Removes by position, by value, or an option by name. */
 static int remove_values(const struct change *change, const char *value,
 			 struct property_list *list)
 {
@@ -681,7 +684,7 @@ static int write_list(const struct change *change, struct keyfile *keyfile,
 		       : 0;
 }
 
-/* In place of those that the profile has. */
+/* Replaces the values in the profile. */
 static int write_values(const struct change *change, struct keyfile *keyfile,
 			const struct property_list *list)
 {

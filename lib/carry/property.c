@@ -11,7 +11,7 @@
 
 /* ---- tables ---- */
 
-/* Which profiles have a section: @type NULL for all; @ports: those of ports, too. */
+/* Which profiles have a section: @type NULL for all; @ports: also those of ports. */
 static const struct {
 	const char *section, *name, *type;
 	enum { ANYBODY, PORTS_ONLY, NO_PORTS } who;
@@ -71,7 +71,7 @@ bool property_of_row(const struct keyfile_row *row, const char *section,
 
 /* ---- sections ---- */
 
-/* struct scope - where a property is looked for: the type of the profile, or NULL */
+/* struct scope - where a property is looked up: the type of the profile, or NULL */
 struct scope {
 	const char *type;
 	struct arena *arena;
@@ -112,7 +112,7 @@ static int find_section(const char *word, size_t len, const struct scope *scope,
 				       sections[i].name);
 	if (r < 0)
 		return r;
-	/* Its newer name may be cut short, too. */
+	/* Its newer name may be abbreviated, too. */
 	if (len > 1 && strncmp(name, "ethernet", len) == 0)
 		name = "802-3-ethernet";
 	at = words_pick(name, names.of, names.n, "setting", scope->diag);
@@ -130,7 +130,7 @@ static bool is_of_section(const struct keyfile_row *row, const char *section)
 	       (strcmp(row->section, "ip") == 0 && strncmp(section, "ipv", 3) == 0);
 }
 
-/* As nmcli spells the driver's name. */
+/* In nmcli's spelling of the driver's name. */
 static const char *bridge_name(const char *option, struct arena *arena)
 {
 	char *name = arena_strdup(arena, strcmp(option, "group_fwd_mask") == 0
@@ -177,7 +177,7 @@ static bool find_row(const char *section, const char *name, struct property *ret
 	return false;
 }
 
-/* Of names that only the driver, or ethtool, knows. */
+/* Makes a property for a name that only the driver, or ethtool, knows. */
 static void make_open(const char *section, const char *name, struct property *ret)
 {
 	const bool is_mac = strcmp(name, "mac-address") == 0;

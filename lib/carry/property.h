@@ -21,7 +21,7 @@ struct property {
 	const struct property_word *words;
 };
 
-/* struct property_list - the values of a property; most have one, or none */
+/* struct property_list - the values of a property, usually one or none */
 struct property_list {
 	const char **of;
 	size_t n, cap;
@@ -30,55 +30,55 @@ struct property_list {
 enum property_change { PROPERTY_SET, PROPERTY_ADD, PROPERTY_REMOVE };
 
 /**
- * property_find() - the property that is meant by "ipv4.addresses"
+ * property_find() - find the property meant by "ipv4.addresses"
  * @type: of the profile: "bond"; NULL to allow settings of all types
  * @arena: owns the texts of @ret
- * @diag: receives why there is none
+ * @diag: receives the reason if there is none
  *
- * Both parts may be cut short as long as they are unique.
+ * Both parts may be abbreviated as long as they are unique.
  *
  * Return: 0; -EINVAL, reported; -ENOMEM.
  */
 int property_find(const char *word, const char *type, struct arena *arena,
 		  struct diag *diag, struct property *ret);
 
-/* Whether a profile of the type has such a section; @is_port: it is a port of something. */
+/* Whether profiles of the type have such a section; @is_port: the profile is a port. */
 bool property_section_fits(const char *section, const char *type, bool is_port);
 
 /*
- * The property of a row; false for a row that stands for none, or for a whole class of names,
- * as those of ethtool.
+ * The property of a row; false if the row has none, or stands for a class of names, like
+ * those of ethtool.
  */
 bool property_of_row(const struct keyfile_row *row, const char *section,
 		     struct property *ret);
 
-/* The section's name with nmcli: 802-3-ethernet. */
+/* nmcli's name of the section: 802-3-ethernet. */
 const char *property_section_name(const char *section);
 
 /**
- * property_get() - the values that a profile has
+ * property_get() - the values in a profile
  *
  * Return: 0; -ENOMEM.
  */
 int property_get(const struct keyfile *keyfile, const struct property *property,
 		 struct arena *arena, struct property_list *ret);
 
-/* As nmcli prints it: "" when it is not set and has no default. NULL when memory is short. */
+/* As nmcli prints it: "" if it is not set and has no default. NULL if memory is short. */
 const char *property_text(const struct keyfile *keyfile, const struct property *property,
 			  struct arena *arena);
 
 /**
- * property_change() - give a profile another value
- * @value: as on the command line of nmcli; "" for none
+ * property_change() - change a value in a profile
+ * @value: as on nmcli's command line; "" for none
  *
- * To remove, @value is one of the values, or its place counted from 0.
+ * To remove, @value is one of the values, or its position counted from 0.
  *
- * Return: 0; -EINVAL when the value is not one of the property, reported; -ENOMEM.
+ * Return: 0; -EINVAL if the value is not valid for the property, reported; -ENOMEM.
  */
 int property_change(struct keyfile *keyfile, const struct property *property,
 		    enum property_change change, const char *value, struct arena *arena,
 		    struct diag *diag);
 
-/* Gives a profile one value as a keyfile has it, or with NULL, takes it away. Return: 0; -ENOMEM. */
+/* Sets one value in the syntax of keyfiles; NULL removes it. Return: 0; -ENOMEM. */
 int property_put(struct keyfile *keyfile, const char *section, const char *key,
 		 const char *value, struct arena *arena);

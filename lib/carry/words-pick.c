@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Words that may be cut short, as nmcli has them. */
+/* Words that may be abbreviated, as in nmcli. */
 #include "lib/carry/words-pick.h"
 
 #include <errno.h>

@@ -6,10 +6,10 @@
 #include "lib/base/diag.h"
 
 /**
- * words_pick() - the word that is meant by one that may be cut short
+ * words_pick() - find the word that an abbreviation stands for
  * @what: for messages: "property"
  *
- * Return: its place; -EINVAL when there is none, or several begin so, reported.
+ * Return: its index; -EINVAL if there is none, or several begin so, reported.
  */
 int words_pick(const char *word, const char *const *words, size_t n, const char *what,
 	       struct diag *diag);

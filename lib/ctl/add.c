@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl add: write the files of a new bond, port or VLAN. */
+/* ifcfgctl add: writes the files of a new bond, port, VLAN and so on. */
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
@@ -16,7 +16,7 @@
 #include "lib/model/option-load.h"
 #include "parsers/shellvar-edit.h"
 
-/* Options that take something; each may be given several times. */
+/* Options that take a value; each may be given several times. */
 enum add_option {
 	ADD_MODE,
 	ADD_OPTION,
@@ -33,7 +33,7 @@ enum add_option {
 
 #define WORDS_MAX 64
 
-/* struct given - what stands behind an option */
+/* struct given - the value of an option */
 struct given {
 	const char *words[WORDS_MAX];
 	int n;
@@ -120,7 +120,10 @@ static int take_given_gateways(struct adding *adding)
 	return 0;
 }
 
-/* With a label, or another peer or scope than the others, it gets a file of its own. */
+/*
+ * An address with a label, or another peer or scope than the others, gets a file of its
+ * own.
+ */
 static int put_alias(struct adding *adding, const struct ip_net *net)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -162,7 +165,7 @@ static int add_addrs(struct adding *adding)
 	return r;
 }
 
-/* The addresses and gateways; the name servers are among the keys. */
+/* The addresses and gateways; name servers are among the keys. */
 static int add_network(struct adding *adding)
 {
 	const struct adopted *adopted = &adding->adopted;
@@ -187,9 +190,9 @@ static void add_protocol(struct adding *adding)
 	ifcfg_text_key(&adding->text, "BOOTPROTO", is_dhcp ? "dhcp" : "none");
 }
 
-/* ---- what is written ---- */
+/* ---- the keys ---- */
 
-/* What the files of cards had, and what was asked for by its key. */
+/* The keys of the cards' files, and those given on the command line. */
 static int add_keys(struct adding *adding)
 {
 	const struct given *given = &adding->settings->of[ADD_KEY];
@@ -228,7 +231,7 @@ static int put_files(struct adding *adding)
 	return r == 0 ? add_keys(adding) : r;
 }
 
-/* Return: 0 when nobody has the name; -EINVAL, told. */
+/* Return: 0 if the name is free; -EINVAL, reported. */
 static int judge_name(struct adding *adding)
 {
 	const struct ifcfg *file = ifcfg_find(&adding->dir, adding->name);
@@ -255,7 +258,7 @@ static void judge_values(struct option_values *values, const char *bond,
 	bond_options_judge_monitor(values, bond, (struct pos){ 0 }, diag);
 }
 
-/* What is wrong with them is an error here, where nobody has booted with it yet. */
+/* Mistakes in them are errors here, since nobody has booted with them yet. */
 static int judge_options(struct adding *adding, const char *text)
 {
 	struct bond_port_wishes ports = { 0 };
@@ -288,7 +291,7 @@ static bool has_option(const char *text, const char *name)
 	return at;
 }
 
-/* A bond that watches no link never fails over, so that is not left to chance. */
+/* A bond without link monitoring never fails over, so it gets some by default. */
 static int add_bonding_opts(struct adding *adding)
 {
 	const struct given *options = &adding->settings->of[ADD_OPTION];
@@ -369,7 +372,10 @@ static int add_bond(struct adding *adding)
 
 /* ---- ports ---- */
 
-/* The bond has its own file; what a card's file said is for the administrator to weigh. */
+/*
+ * If the bond has its own file, the settings in a card's file are left for the
+ * administrator to decide about.
+ */
 static void tell_left(const struct adding *adding, const char *bond)
 {
 	const struct ifcfg *file = ifcfg_find(&adding->dir, bond);
@@ -389,7 +395,7 @@ static void tell_left(const struct adding *adding, const char *bond)
 	}
 }
 
-/* It may have a file: what of it does not fit a port has to be handed over. */
+/* The card may have a file: settings that do not fit a port have to be moved. */
 static int add_slave(struct adding *adding)
 {
 	struct given slave = { .words = { adding->name }, .n = 1 };
@@ -416,7 +422,7 @@ static int add_slave(struct adding *adding)
 
 /* ---- VLANs ---- */
 
-/* "bond0.10" says both; options may say it otherwise. */
+/* "bond0.10" contains both; options take precedence. */
 static int find_parent(struct adding *adding, const char **ret_parent, uint32_t *ret_id)
 {
 	const char *dot = strrchr(adding->name, '.'), *id = last(adding, ADD_ID);
@@ -463,7 +469,7 @@ static int add_vlan(struct adding *adding)
 #define BIT(option) (1U << (option))
 #define NETWORK     (BIT(ADD_ADDRESS) | BIT(ADD_GATEWAY) | BIT(ADD_DNS) | BIT(ADD_KEY))
 
-/* @takes: which options; @adopts, @is_new: it takes --adopt; nobody may have its name */
+/* @takes: the options; @adopts, @is_new: it accepts --adopt; its name must be free */
 static const struct kind {
 	const char *name;
 	unsigned int takes;
@@ -540,7 +546,7 @@ static const struct ctl_option options[] = {
 	{ 0 },
 };
 
-/* Whether all options are of that kind; else tells. */
+/* Whether all options are of that kind; otherwise reports it. */
 static bool judge_options_given(const struct kind *kind,
 				const struct add_settings *settings)
 {
@@ -628,7 +634,7 @@ static int prepare(struct adding *adding)
 	return r == 0 ? drafts_read(&adding->drafts, &adding->dir) : r;
 }
 
-/* With --strict, what is not taken over is an error like others. */
+/* With --strict, settings that are not taken over are an error like others. */
 static int add_files(struct adding *adding, const struct kind *kind)
 {
 	struct diag *diag = adding->ctl->run.diag;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Aliases of a network card that becomes the port of a bond: they become the bond's. */
+/* Moves the aliases of a network card that becomes the port of a bond to the bond. */
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "lib/ctl/adopt-card.h"
 #include "lib/model/ifcfg-keys.h"
 
-/* ---- whose they are ---- */
+/* ---- owners ---- */
 
 static bool is_alias(const struct card *card, const struct ifcfg *file)
 {
@@ -64,7 +64,10 @@ bool card_alias_has(const struct card *card, const struct ip *addr)
 
 /* ---- labels ---- */
 
-/* By a file, too: that of a former bond of the name. Return: 0 or 1; a negative errno, told. */
+/*
+ * Including by a file: that of a former bond of that name. Return: 0 or 1; a negative
+ * errno, reported.
+ */
 static int is_used(struct drafts *drafts, const struct adopted *adopted, const char *bond,
 		   const char *tail)
 {
@@ -105,7 +108,7 @@ int adopted_give_label(struct drafts *drafts, struct adopted *adopted, const cha
 	return r == 0 && !*ret ? -ENOMEM : r;
 }
 
-/* Whether one of the numbers is taken. Return: as is_used(). */
+/* Whether one of the numbers is taken. Return: as for is_used(). */
 static int is_any_used(const struct card *card, uint32_t first, unsigned int n)
 {
 	int r = 0;
@@ -119,7 +122,7 @@ static int is_any_used(const struct card *card, uint32_t first, unsigned int n)
 	return r;
 }
 
-/* As many numbers in a row as a range has addresses; as they are, if they are free. */
+/* As many consecutive numbers as a range has addresses; unchanged if they are free. */
 static int give_numbers(const struct card *card, unsigned int n, uint32_t *first)
 {
 	int r = is_any_used(card, *first, n);
@@ -136,9 +139,9 @@ static int give_numbers(const struct card *card, unsigned int n, uint32_t *first
 	return r;
 }
 
-/* ---- their files ---- */
+/* ---- files ---- */
 
-/* That of a file, or of the first address of the bond; 0 for none. */
+/* The prefix length in a file, or of the first address of the bond; 0 for none. */
 static unsigned int length_in(const struct ifcfg *file)
 {
 	const char *prefix = ifcfg_own_value(file, "PREFIX");
@@ -159,7 +162,10 @@ static unsigned int length_of_bond(const struct adopted *adopted)
 	return 0;
 }
 
-/* An alias without a length has that of its interface, which is another one from now on. */
+/*
+ * An alias without a prefix length has that of its interface, which is a different one
+ * from now on.
+ */
 static int keep_length(const struct card *card, const struct ifcfg *file,
 		       const char *name)
 {
@@ -188,7 +194,7 @@ static int rename_value(const struct card *card, const struct ifcfg *file,
 	return ours ? drafts_set(card->drafts, name, key, ours) : -ENOMEM;
 }
 
-/* @to: what it is called from now on. Return: 0, also where there is none; a negative errno. */
+/* @to: its new name. Return: 0, also if there is none; a negative errno. */
 static int move_file(const struct card *card, const struct ifcfg *file, const char *to)
 {
 	static const char *const keys[] = { "DEVICE", "PARENTDEVICE", "REALDEVICE" };
@@ -209,7 +215,7 @@ static int move_file(const struct card *card, const struct ifcfg *file, const ch
 	return r == 0 ? keep_length(card, file, to) : r;
 }
 
-/* Whether what is before the ':', or the word "-range", is a name of the card. */
+/* Whether the part before the ':', or before the word "-range", is a name of the card. */
 static bool is_called_after(const struct card *card, const char *subject)
 {
 	const char *range = strstr(subject, "-range");
@@ -246,7 +252,7 @@ static int move_alias(const struct card *card, const struct ifcfg *file)
 	const char *name = file->name;
 	int r = colon ? adopted_give_label(drafts, card->adopted, card->bond, colon + 1,
 					   &label)
-		      : 0; /* a wrong one, which has been reported */
+		      : 0; /* an invalid one, which has been reported */
 
 	if (r == 0 && is_called_after(card, name + strlen("ifcfg-")))
 		name = arena_printf(drafts->arena, "ifcfg-%s", label);
@@ -259,7 +265,7 @@ static int move_alias(const struct card *card, const struct ifcfg *file)
 
 /* ---- ranges ---- */
 
-/* How many addresses it has; 0 when they cannot be understood. */
+/* The number of its addresses; 0 if they are invalid. */
 static unsigned int count_of(const struct ifcfg *file)
 {
 	const char *start = ifcfg_own_value(file, "IPADDR_START");
@@ -293,7 +299,7 @@ static int move_numbers(const struct card *card, uint32_t from, uint32_t to,
 	return r;
 }
 
-/* "bond1-range0", or the first one that is free. */
+/* "bond1-range0", or the first free one. */
 static int find_range(const struct card *card, const char *subject, const char **ret)
 {
 	struct arena *arena = card->drafts->arena;
@@ -353,7 +359,7 @@ static int move_all(const struct card *card, bool ranges,
 	return r;
 }
 
-/* An alias keeps its name if it can; nobody knows those of a range by heart. */
+/* A single alias keeps its name if possible; the names in a range do not matter. */
 int card_move_aliases(const struct card *card)
 {
 	int r = move_all(card, false, move_alias);

@@ -6,7 +6,7 @@
 /**
  * struct card - a network card that becomes the port of a bond
  * @file: its ifcfg file, or NULL
- * @link: as the kernel has it; NULL when it is not there, or nothing is adopted
+ * @link: its state in the kernel; NULL if it does not exist, or nothing is adopted
  * @is_dhcp: its address comes from a server
  */
 struct card {
@@ -20,8 +20,8 @@ struct card {
 };
 
 /*
- * A copy of @text in which the bond's name is in the place of the card's, or of an alternative
- * one of it, wherever that is a word; NULL when memory is short.
+ * A copy of @text in which the names of the card, wherever they are words, are replaced
+ * by the bond's; NULL if memory is short.
  */
 const char *card_rename(const struct card *card, const char *text);
 
@@ -29,30 +29,33 @@ const char *card_rename(const struct card *card, const char *text);
 bool card_is_called(const struct card *card, const char *text, size_t len);
 
 /*
- * The bond gets the key @name with @value, for what @var says, unless it has another value
- * already, which is told. Return: 0, or -ENOMEM, also for no @value.
+ * Sets the key @name of the bond to @value, because of @var, unless it has another value
+ * already, which is reported. Return: 0, or -ENOMEM, also if @value is NULL.
  */
 int card_hand_over(const struct card *card, const struct shellvar *var, const char *name,
 		   const char *value);
 
 /*
- * What the card's file says goes where the table of keys sends it. Its addresses and
- * gateways are taken already. Return: 0; a negative errno, told.
+ * Moves the keys of the card's file as the table of keys says. Its addresses and gateways
+ * have been taken already. Return: 0; a negative errno, reported.
  */
 int card_move_keys(const struct card *card);
 
-/* Its aliases and rules become the bond's, its route files backups. Return: as above. */
+/*
+ * Moves its aliases and rules to the bond, and renames its route files to backups.
+ * Return: as above.
+ */
 int card_move_files(const struct card *card);
 
 /*
- * Its aliases become the bond's, with other numbers where the bond has such aliases already.
+ * Moves its aliases to the bond, with other numbers if the bond has such aliases already.
  * Return: as above.
  */
 int card_move_aliases(const struct card *card);
 
 /*
- * Route and rule files. @subject: as they are called; @to: as those of the bond, or of its
- * alias, are. Return: as above.
+ * Moves route and rule files. @subject: their present name; @to: that of the bond, or of
+ * its alias. Return: as above.
  */
 int card_move_companions(const struct card *card, const char *subject, const char *to);
 

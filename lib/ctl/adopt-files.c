@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Files beside that of a network card that becomes the port of a bond. */
+/* Files related to a network card that becomes the port of a bond. */
 #include <errno.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@
 
 /* ---- routes and rules ---- */
 
-/* What is not in effect is not in the kernel, and would be lost. */
+/* Lines that are not in effect are not in the kernel, and would be lost. */
 static int keep_aside(const struct card *card, const char *name, const char *text)
 {
 	struct drafts *drafts = card->drafts;
@@ -26,7 +26,7 @@ static int keep_aside(const struct card *card, const char *name, const char *tex
 	return drafts_put(drafts, aside, text);
 }
 
-/* Routes through no device, or several, are not among those of the card's link. */
+/* Routes without a device, or with several, are not among those of the card's link. */
 static bool has_no_link(const struct route_line *line)
 {
 	if (text_lists("blackhole unreachable prohibit throw", line->words[0]))
@@ -72,7 +72,7 @@ static int take_routes(const struct card *card, const char *from, const char *to
 	return r == 0 ? keep_aside(card, from, text) : r;
 }
 
-/* Behind what is there: that of another card, or of a former bond of the name. */
+/* Appended to existing ones: those of another card, or of a former bond of that name. */
 static int take_rules(const struct card *card, const char *from, const char *to,
 		      const char *text)
 {
@@ -115,7 +115,7 @@ int card_move_companions(const struct card *card, const char *subject, const cha
 	return r;
 }
 
-/* ---- all of them ---- */
+/* ---- all files ---- */
 
 int card_move_files(const struct card *card)
 {

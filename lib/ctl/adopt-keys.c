@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The keys of a network card that becomes the port of a bond: moved, or named; none is lost. */
+/*
+ * The keys of a network card that becomes the port of a bond: moved, or reported; none is
+ * lost.
+ */
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
@@ -29,7 +32,7 @@ bool card_is_called(const struct card *card, const char *text, size_t len)
 	return false;
 }
 
-/* Before a word there may be a sign, as in fe80::1%ens33; a label has one after the name. */
+/* Characters that may precede a name, as in fe80::1%ens33; in a label, one follows it. */
 #define BEFORE_WORD " \t\n%=\"'"
 #define AFTER_WORD  " \t\r\n:\"'"
 
@@ -57,7 +60,7 @@ const char *card_rename(const struct card *card, const char *text)
 
 /* ---- what the bond has already ---- */
 
-/* The number at the end of a key of which there may be many; NULL for other keys. */
+/* The number at the end of a numbered key; NULL for other keys. */
 static const char *number_of(const char *name)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(name);
@@ -77,7 +80,7 @@ static const struct adopted_key *find_key(const struct adopted *adopted, const c
 	return NULL;
 }
 
-/* Whether one of the family, DNS2 for DNS1, says the same. */
+/* Whether a key of the same family has the value: DNS2 for DNS1. */
 static bool has_value(const struct adopted *adopted, const char *name, const char *value)
 {
 	const size_t stem = (size_t)(number_of(name) - name);
@@ -170,7 +173,10 @@ static bool is_in_effect(const struct card *card, const struct ip *ip)
 	return ip_equal(&card->adopted->gateways[ip->family == AF_INET6], ip);
 }
 
-/* An address, a gateway, or a list of addresses; another word cancels a global gateway. */
+/*
+ * An address, a gateway, or a list of addresses; any other word overrides a global
+ * gateway.
+ */
 static int judge_live(const struct card *card, const struct shellvar *var)
 {
 	char *rest = arena_strdup(card->drafts->arena, var->value), *word;
@@ -195,7 +201,7 @@ static int judge_live(const struct card *card, const struct shellvar *var)
 
 /* ---- numbers that follow their address ---- */
 
-/* IPADDR2 of PREFIX2; NULL when there is none. */
+/* IPADDR2 for PREFIX2; NULL if there is none. */
 static const char *own_addr(const struct card *card, const struct ifcfg_key *key,
 			    const struct shellvar *var)
 {
@@ -206,8 +212,8 @@ static const char *own_addr(const struct card *card, const struct ifcfg_key *key
 }
 
 /*
- * The number that @addr has among those of the bond's file, as ifcfg_text_addrs() gives it;
- * NULL when it is not there.
+ * The number of @addr in the bond's file, as assigned by ifcfg_text_addrs(); NULL if it
+ * is not there.
  */
 static const char *new_number(const struct card *card, const struct ip *addr)
 {
@@ -224,7 +230,7 @@ static const char *new_number(const struct card *card, const struct ip *addr)
 	return NULL;
 }
 
-/* Of an address that gets a file of its own, the kernel has it, too. */
+/* The kernel also has the broadcast address of an address that gets a file of its own. */
 static bool has_broadcast(const struct card *card, const struct ip *ip, const char *value)
 {
 	struct ip broadcast;
@@ -260,14 +266,14 @@ static int move_numbered(const struct card *card, const struct ifcfg_key *key,
 	return name ? card_hand_over(card, var, name, var->value) : -ENOMEM;
 }
 
-/* ---- peers and scopes, which the kernel has address by address ---- */
+/* ---- peers and scopes, which the kernel has for each address ---- */
 
 static bool has_peer(const struct snap_addr *addr, const struct ip *peer)
 {
 	return ip_equal(&addr->peer, peer);
 }
 
-/* Whether an address of IPv4 has what the word of SCOPE asks for. */
+/* Whether an IPv4 address has the scope or peer of that word of SCOPE. */
 static bool is_scope_in_effect(const struct card *card, const char *word)
 {
 	const bool is_peer = strpbrk(word, "./");
@@ -302,13 +308,16 @@ static void judge_scope(const struct card *card, const struct shellvar *var)
 
 /* ---- the file ---- */
 
-/* Of DHCP, GATEWAY is a setting like others. */
+/* With DHCP, GATEWAY is a setting like others. */
 static bool is_setting(const struct card *card, const struct ifcfg_key *key)
 {
 	return card->is_dhcp && strcmp(key->name, "GATEWAY") == 0;
 }
 
-/* Return: 0 with *@ret_goes, whether the card's file loses it; a negative errno. */
+/*
+ * Return: 0 with *@ret_goes, whether it is removed from the card's file; a negative
+ * errno.
+ */
 static int take_key(const struct card *card, const struct ifcfg_key *key,
 		    const struct shellvar *var, bool *ret_goes)
 {

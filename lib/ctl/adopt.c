@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A network card becomes the port of a bond, which gets what the card had. */
+/* A network card becomes the port of a bond, which takes over its settings. */
 #include "lib/ctl/adopt.h"
 
 #include <errno.h>
@@ -23,9 +23,9 @@ void adopted_release(struct adopted *adopted)
 	strbuf_release(&adopted->routes6);
 }
 
-/* ---- addresses of the kernel ---- */
+/* ---- addresses in the kernel ---- */
 
-/* Those that come from elsewhere come again: to the bond. */
+/* Addresses from other sources will be obtained again: by the bond. */
 static bool is_of_ours(const struct card *card, const struct snap_addr *addr)
 {
 	return !capture_is_for_link_only(addr) && !card_alias_has(card, &addr->addr);
@@ -36,7 +36,10 @@ static bool is_permanent(const struct snap_addr *addr)
 	return addr->flags & IFA_F_PERMANENT;
 }
 
-/* The lease: some clients, udhcpc for one, set its address for ever. NULL: there is none. */
+/*
+ * The leased address: some clients, such as udhcpc, set it without a lifetime. NULL if
+ * there is none.
+ */
 static const struct snap_addr *find_lease(const struct card *card)
 {
 	const struct snap_addr *found = NULL;
@@ -58,7 +61,9 @@ static bool is_worth_it(const struct card *card, const struct snap_addr *addr)
 	       (is_permanent(addr) || (addr->addr.family == AF_INET && !card->is_dhcp));
 }
 
-/* The kernel's state, and with it the label, is gone when the files are written. */
+/*
+ * The kernel's state, with the label, has been freed by the time the files are written.
+ */
 static int keep_net(struct adopted *adopted, struct ip_net net)
 {
 	if (net.tail) {
@@ -92,9 +97,9 @@ static int take_addrs(const struct card *card)
 	return r;
 }
 
-/* ---- routes of the kernel ---- */
+/* ---- routes in the kernel ---- */
 
-/* What the file says of the default route; its keys move to the bond. */
+/* The file's settings of the default route; its keys move to the bond. */
 static const struct default_keys {
 	const char *table, *metrics[2], *others[3];
 } default_keys[] = {
@@ -132,7 +137,7 @@ static bool has_any(const struct card *card, const char *const *keys, size_t n)
 	return false;
 }
 
-/* What the keys for a gateway can say of it: nothing but gateway, table and metric. */
+/* Whether the gateway's keys can express it: only gateway, table and metric. */
 static bool is_plain(const struct route *route)
 {
 	struct route plain = { .family = route->family,
@@ -157,14 +162,17 @@ static bool is_default(const struct card *card, const struct route *route)
 	       (is_plain(route) || has_any(card, keys->others, ARRAY_SIZE(keys->others)));
 }
 
-/* Of the kernel's own, ifup's, and those of advertisements, the bond gets new ones. */
+/* The bond gets new routes of the kernel, of ifup, and from advertisements. */
 static bool is_set_by_hand(const struct route *route)
 {
 	return (route->protocol == RTPROT_BOOT || route->protocol == RTPROT_STATIC) &&
 	       !capture_is_zeroconf(route);
 }
 
-/* What ifup, or the kernel, gives the default route of IPv6; or what the file says. */
+/*
+ * The metric that ifup, or the kernel, gives an IPv6 default route; or the one in the
+ * file.
+ */
 static bool has_usual_metric(const struct card *card, const struct route *route)
 {
 	const struct default_keys *keys = &default_keys[route->family == AF_INET6];
@@ -194,7 +202,7 @@ static void take_route(const struct card *card, const struct route *route)
 	if (!is_set_by_hand(route))
 		return;
 	if (is_default(card, route) && has_usual_metric(card, route)) {
-		/* Some clients set that of the lease as if by hand. */
+		/* Some clients set the route of the lease as if it were set by hand. */
 		if (card->is_dhcp && !is_ip6)
 			return;
 		if (!ip_is_set(&adopted->gateways[is_ip6])) {
@@ -207,9 +215,9 @@ static void take_route(const struct card *card, const struct route *route)
 	strbuf_addc(lines, '\n');
 }
 
-/* ---- what else the kernel has ---- */
+/* ---- other settings in the kernel ---- */
 
-/* An MTU that was set by hand; that of a further card is not one for all of them. */
+/* An MTU that was set by hand; that of further cards does not apply to the bond. */
 static int take_mtu(const struct card *card)
 {
 	const char *mtu = arena_printf(card->adopted->arena, "%" PRIu32, card->link->mtu);
@@ -223,7 +231,10 @@ static int take_mtu(const struct card *card)
 			      "MTU", mtu);
 }
 
-/* Of the network file: that the card has the default route would keep it from the bond. */
+/*
+ * GATEWAYDEV in the network file: if it names the card, the bond would have no default
+ * route.
+ */
 static int take_default_dev(const struct card *card)
 {
 	static const char *const keys[] = { "GATEWAYDEV", "IPV6_DEFAULTDEV" };
@@ -253,7 +264,7 @@ static int take_over(const struct card *card)
 	return r == 0 ? card_move_files(card) : r;
 }
 
-/* A route by way of several cards names them all. */
+/* A route through several cards names them all. */
 static int rename_cards(const struct card *card)
 {
 	struct adopted *adopted = card->adopted;
@@ -275,7 +286,7 @@ static int rename_cards(const struct card *card)
 	return 0;
 }
 
-/* ---- whether it can be one ---- */
+/* ---- whether it can become a port ---- */
 
 static bool is_dhcp(const struct ifcfg *file)
 {
@@ -284,7 +295,7 @@ static bool is_dhcp(const struct ifcfg *file)
 	return proto && dhcp_is_meant(proto);
 }
 
-/* Whether it has an address by its file, which @adopts does not take over; tells. */
+/* Whether it has an address by its file, which @adopts does not take over; reports it. */
 static bool has_addr(struct drafts *drafts, const struct ifcfg *file, const char *nic,
 		     bool adopts)
 {
@@ -301,7 +312,7 @@ static bool has_addr(struct drafts *drafts, const struct ifcfg *file, const char
 	return true;
 }
 
-/* What it is already, other than a port of that bond; tells. */
+/* Whether it is something other than a port of that bond already; reports it. */
 static bool is_taken(struct drafts *drafts, const struct ifcfg *file, const char *nic,
 		     const char *bond)
 {
@@ -344,7 +355,7 @@ static int change_old(const struct card *card)
 	return r;
 }
 
-/* Return: 0; -EINVAL, told, when it is something else already. */
+/* Return: 0; -EINVAL, reported, if it is something else already. */
 static int judge(const struct card *card, bool adopts)
 {
 	struct drafts *drafts = card->drafts;

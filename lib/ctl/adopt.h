@@ -13,14 +13,14 @@ struct adopted_key {
 };
 
 /**
- * struct adopted - what network cards that become ports hand to their bond
- * @addrs: as the kernel has them; @gateways: of IPv4 and of IPv6, AF_UNSPEC for none
- * @metric: of the IPv4 one
- * @is_leased: a file says BOOTPROTO=dhcp, and there is an address that came by it
- * @keys: for the bond's file, what was given on the command line first
+ * struct adopted - what network cards that become ports pass on to their bond
+ * @addrs: as in the kernel; @gateways: of IPv4 and IPv6, AF_UNSPEC for none
+ * @metric: of the IPv4 gateway
+ * @is_leased: a file says BOOTPROTO=dhcp, and there is a leased address
+ * @keys: for the bond's file, those given on the command line first
  * @routes, @routes6: lines for its route files
- * @cards, @n_cards: those that have handed over what they had
- * @tails, @n_tails: of the labels of the bond's aliases, what is after the ':'
+ * @cards, @n_cards: those that have passed on their settings
+ * @tails, @n_tails: the parts after the ':' of the labels of the bond's aliases
  */
 struct adopted {
 	struct arena *arena;
@@ -40,26 +40,27 @@ struct adopted {
 
 void adopted_release(struct adopted *adopted);
 
-/* Adds a key like DNS1, with the next free number. Return: 0, or -ENOMEM. */
+/* Adds a key such as DNS1, with the next free number. Return: 0, or -ENOMEM. */
 int adopted_give_number(struct adopted *adopted, const char *key, const char *value);
 
 /*
- * A label for an alias of @bond that nobody has: with @wanted after the ':' if it can be, else
- * with a number. Return: 0; a negative errno, told.
+ * A free label for an alias of @bond: with @wanted after the ':' if possible, else with a
+ * number. Return: 0; a negative errno, reported.
  */
 int adopted_give_label(struct drafts *drafts, struct adopted *adopted, const char *bond,
 		       const char *wanted, const char **ret);
 
 /**
  * adopt_port() - make a network card the port of a bond, in the files
- * @have: where its addresses and routes are taken from; NULL: it must have none in its file
- * @dir: the files as they are now
- * @adopted: gets what the card has
+ * @have: the source of its addresses and routes; NULL: its file must have none
+ * @dir: the present files
+ * @adopted: receives the card's settings
  *
- * A setting of the card's file that is neither its own nor handed to the bond gets a
+ * A setting in the card's file that neither stays there nor moves to the bond gets a
  * warning.
  *
- * Return: 0; -EINVAL when it cannot be one (told); another negative errno, told.
+ * Return: 0; -EINVAL if it cannot become one (reported); another negative errno,
+ * reported.
  */
 int adopt_port(struct drafts *drafts, const struct ifcfg_dir *dir,
 	       const struct snapshot *have, const char *nic, const char *bond,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl apply: write the files of several interfaces at once, and bring them up. */
+/* ifcfgctl apply: writes the files of several interfaces at once, and brings them up. */
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,7 +34,7 @@ static int read_input(struct strbuf *ret)
 	return ret->failed ? -ENOMEM : 0;
 }
 
-/* Return: 0; a negative errno, told but for -ENOMEM. */
+/* Return: 0; a negative errno, reported unless it is -ENOMEM. */
 static int read_description(struct ctl *ctl, const char *path, struct strbuf *ret)
 {
 	bool is_input = strcmp(path, "-") == 0;
@@ -49,7 +49,7 @@ static int read_description(struct ctl *ctl, const char *path, struct strbuf *re
 	return r;
 }
 
-/* By the files as they are to be. */
+/* Uses the files as they will be. */
 static int show_plan(struct ctl *ctl, const struct drafts *drafts)
 {
 	int status;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl capture: write the files of what is running now. */
+/* ifcfgctl capture: writes files for the running configuration. */
 #include "lib/carry/capture.h"
 
 #include <errno.h>
@@ -8,12 +8,12 @@
 #include "lib/ctl/complete.h"
 #include "lib/ctl/write.h"
 
-/* struct capture_settings - @force: also where there is a file already */
+/* struct capture_settings - @force: also if there is a file already */
 struct capture_settings {
 	bool write, force;
 };
 
-/* struct capturing - the kernel's state, and which of its links are meant */
+/* struct capturing - the kernel's state, and the selected links */
 struct capturing {
 	struct ctl *ctl;
 	struct snapshot *have;
@@ -22,7 +22,7 @@ struct capturing {
 	bool *is_meant;
 };
 
-/* What a virtual machine brings comes and goes with that. */
+/* Links of a virtual machine come and go with it. */
 static bool is_of_guest(const struct snap_link *link)
 {
 	return link->tun && link->carrier;
@@ -66,7 +66,7 @@ static bool is_meant(const struct capturing *c, int ifindex)
 	return false;
 }
 
-/* What is above or below something that is meant. Return: whether there was any. */
+/* Selects what is above or below a selected link. Return: whether there was any. */
 static bool mean_more(struct capturing *c)
 {
 	bool any = false;
@@ -86,7 +86,7 @@ static bool mean_more(struct capturing *c)
 	return any;
 }
 
-/* The bonds, their ports, and what stands on them. */
+/* The bonds, their ports, and what is stacked on them. */
 static void mean_bonds(struct capturing *c)
 {
 	for (size_t i = 0; i < c->have->n_links; i++)
@@ -95,7 +95,7 @@ static void mean_bonds(struct capturing *c)
 		;
 }
 
-/* Rules, and routes through no device or several, are no interface's. */
+/* Rules, and routes without a device or with several, do not belong to an interface. */
 static void tell_of_nobodys(struct capturing *c)
 {
 	const struct snap_link *nowhere = c->have->nowhere;
@@ -136,7 +136,7 @@ static int capture_meant(struct capturing *c)
 	return r;
 }
 
-/* There need not be any yet, and what is wrong in them does not matter here. */
+/* There may be none yet, and mistakes in them do not matter here. */
 static int read_files(struct capturing *c)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl check: what is wrong, or might be, in the files; nothing is touched. */
+/*
+ * ifcfgctl check: reports mistakes and possible problems in the files; changes nothing.
+ */
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
@@ -24,10 +26,10 @@ struct check_settings {
 
 /**
  * struct check - one run
- * @files: names of those that were asked for; NULL for all
+ * @files: names of the requested files; NULL for all
  * @own: of each that is the name of an interface, the path of its file; else NULL
- * @found: of those
- * @n_checked: ifcfg files
+ * @found: the requested ones found so far
+ * @n_checked: the number of ifcfg files
  * @count: of findings, by grade as it is printed
  * @have: which interfaces there are; NULL if that is not known
  */
@@ -44,11 +46,11 @@ struct check {
 	size_t count[DIAG_ERROR + 1];
 };
 
-/* ---- where ---- */
+/* ---- the tree ---- */
 
 /*
- * A path tells the tree, too: DIR/network-scripts/ifcfg-bond0. Return: 0; -EINVAL, told;
- * -ENOMEM.
+ * A path determines the tree, too: DIR/network-scripts/ifcfg-bond0. Return: 0; -EINVAL,
+ * reported; -ENOMEM.
  */
 static int take_tree(struct check *check, const char *path)
 {
@@ -123,7 +125,7 @@ static int take_file(struct check *check, int i)
 	return -ENOENT;
 }
 
-/* All in one tree, and all of them there. */
+/* They must be in one tree, and exist. */
 static int take_files(struct check *check)
 {
 	int r = 0;
@@ -140,9 +142,9 @@ static int take_files(struct check *check)
 	return r;
 }
 
-/* ---- looking ---- */
+/* ---- checking ---- */
 
-/* Of another machine, the cards are not here: any name will do. */
+/* The cards of another machine are not here: any name will do. */
 static const char *name_for(const struct hwaddr *mac, uint32_t wait_ms, void *arg)
 {
 	struct check *check = arg;
@@ -174,7 +176,7 @@ static const char *driver_for(const char *bond, void *arg)
 	return devices_driver_of(bond, &check->ctl->run.devices);
 }
 
-/* Of an image, its modprobe.d counts, and not this machine's. */
+/* For an image, its own modprobe.d is used, and not this machine's. */
 static int look_at_image(struct check *check, struct lint *how, struct strbuf *driver)
 {
 	struct devices *devices = &check->ctl->run.devices;
@@ -189,7 +191,7 @@ static int look_at_image(struct check *check, struct lint *how, struct strbuf *d
 	return 0;
 }
 
-/* Of another tree, files that do not belong to root say that this is not where they work. */
+/* In another tree, files that do not belong to root show that they are not used there. */
 static int look_abroad(struct check *check, struct lint *how, struct strbuf *driver)
 {
 	const char *path =
@@ -294,7 +296,7 @@ static void keep(const struct diag_line *line, void *arg)
 		diag_hint(check->found, "%s", line->hint);
 }
 
-/* Once each finding is there once. */
+/* Called once all duplicates are removed. */
 static void count(const struct diag_line *line, void *arg)
 {
 	struct check *check = arg;
@@ -327,7 +329,7 @@ static int look(struct check *check)
 	return r;
 }
 
-/* ---- telling ---- */
+/* ---- printing ---- */
 
 static const char *const grades[] = {
 	[DIAG_NOTE] = "note",
@@ -336,7 +338,7 @@ static const char *const grades[] = {
 	[DIAG_ERROR] = "error",
 };
 
-/* struct findings - a list of them in the making */
+/* struct findings - a list of findings being built */
 struct findings {
 	struct json *json;
 	struct json_object *list;
@@ -395,7 +397,7 @@ static void tell_text(const struct check *check)
 		   notes(check));
 }
 
-/* What is wrong with the command line is told by @ctl, and all else is a finding. */
+/* Mistakes on the command line are reported by @ctl, everything else is a finding. */
 static int find_and_tell(struct check *check)
 {
 	int r = take_files(check);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The command line of ifcfgctl: options for all, a command, its own options and words. */
+/* The command line of ifcfgctl: common options, a command, its own options and words. */
 #include "lib/ctl/ctl.h"
 
 #include <errno.h>
@@ -115,7 +115,7 @@ void ctl_last_error(const struct ctl *ctl, struct strbuf *out)
 
 enum { GO_ON = -1 };
 
-/* Return: GO_ON, or the exit status of a run that is over. */
+/* Return: GO_ON, or the exit status if the run is over. */
 static int take_common(struct ctl *ctl, int option,
 		       const struct ctl_command *const *commands,
 		       const struct ctl_command *command)
@@ -141,7 +141,7 @@ static int take_common(struct ctl *ctl, int option,
 	case 'h':
 		command ? print_command_help(command) : print_help(commands);
 		return EXIT_DONE;
-	default: /* getopt_long() has told */
+	default: /* getopt_long() has printed a message */
 		return EXIT_USAGE;
 	}
 }
@@ -165,7 +165,7 @@ static int take_own(struct ctl *ctl, const struct ctl_command *command,
 	return EXIT_USAGE;
 }
 
-/* The options for all, and behind them those of @command, unless that is NULL. */
+/* The common options, followed by those of @command, unless that is NULL. */
 static void list_options(
 	const struct ctl_command *command,
 	struct option list[static ARRAY_SIZE(common_options) + MAX_OWN_OPTIONS + 1])
@@ -206,7 +206,7 @@ static void hint_at_option(const struct option *list, const char *written)
 	print_line(stderr, "    hint: did you mean '%s'?", strbuf_text(&option));
 }
 
-/* Return: as take_common(); optind is behind the options. */
+/* Return: as for take_common(); optind is after the options. */
 static int parse(struct ctl *ctl, int argc, char **argv, const char *letters,
 		 const struct ctl_command *const *commands,
 		 const struct ctl_command *command)
@@ -215,7 +215,7 @@ static int parse(struct ctl *ctl, int argc, char **argv, const char *letters,
 	int option, r = GO_ON;
 
 	list_options(command, list);
-	optind = 0; /* getopt_long() is used once more on another list */
+	optind = 0; /* getopt_long() is used again with another list */
 	while (r == GO_ON &&
 	       (option = getopt_long(argc, argv, letters, list, NULL)) != -1)
 		r = command && option >= OPT_OWN
@@ -262,7 +262,7 @@ static const struct ctl_command *find_command(const struct ctl_command *const *c
 	return NULL;
 }
 
-/* Return: GO_ON, or the exit status; optind is behind the options. */
+/* Return: GO_ON, or the exit status; optind is after the options. */
 static int parse_own(struct ctl *ctl, int argc, char **argv,
 		     const struct ctl_command *const *commands,
 		     const struct ctl_command *command)
@@ -273,7 +273,7 @@ static int parse_own(struct ctl *ctl, int argc, char **argv,
 	return GO_ON;
 }
 
-/* @argv[0] is its name. */
+/* @argv[0] is the command's name. */
 static int run_command(struct ctl *ctl, int argc, char **argv,
 		       const struct ctl_command *const *commands,
 		       const struct ctl_command *command)
@@ -331,7 +331,7 @@ static int begin(struct ctl *ctl)
 	return file_open_standard() < 0 ? EXIT_FAILED : GO_ON;
 }
 
-/* Prints what there is to tell. Return: the exit status. */
+/* Prints all messages. Return: the exit status. */
 static int end(struct ctl *ctl, int status)
 {
 	if (file_flush_output() < 0 && status == EXIT_DONE)

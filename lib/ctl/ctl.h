@@ -50,16 +50,16 @@ struct ctl_option {
 };
 
 /**
- * struct ctl_command - what ifcfgctl can do
- * @args: what the command takes besides options, for --help; "" for nothing
+ * struct ctl_command - a command of ifcfgctl
+ * @args: its arguments besides options, for --help; "" for none
  * @what: one line for --help
  * @example: likewise, the words of a use of it
  * @first, @more: what its first word may be, and the others
- * @options: of its own; the last one has no name; or NULL
+ * @options: its own options; the last one has no name; or NULL
  * @settings_size: of the struct that @options write into, zeroed before; 0 for none
- * @min_words, @max_words: how many words it takes
- * @takes_all: options are words, too, which it reads by itself
- * @run: does it. Return: the exit status
+ * @min_words, @max_words: the permitted number of words
+ * @takes_all: options are treated as words, which the command parses itself
+ * @run: performs the command. Return: the exit status
  */
 struct ctl_command {
 	const char *name, *args, *what, *example;
@@ -71,7 +71,7 @@ struct ctl_command {
 	int (*run)(struct ctl *ctl, int n, char **words);
 };
 
-/* No limit to the words. */
+/* Any number of words. */
 #define CTL_MANY 1000000
 
 extern const struct ctl_command ctl_check;
@@ -92,7 +92,7 @@ extern const struct ctl_command ctl_device;
 extern const struct ctl_command ctl_nmcli; /* under the name nmcli */
 
 /**
- * ctl_main() - find the command, read its options, run it, and print what it has to tell
+ * ctl_main() - find the command, parse its options, run it, and print its messages
  * @commands: the last one is NULL
  *
  * Return: the exit status.
@@ -102,12 +102,12 @@ int ctl_main(int argc, char **argv, const struct ctl_command *const *commands);
 /* For completion: the options that all commands have; @letter may be 0. */
 void ctl_each_option(void (*each)(const char *name, char letter, void *arg), void *arg);
 
-/* The same for a program that is one command, under another name. */
+/* The same for a program that is one command under another name. */
 int ctl_main_as(int argc, char **argv, const struct ctl_command *command);
 
 /*
- * The device that @name stands for: that of the kernel, else of the file that ifup would take;
- * @name itself when there is none. In @arena; what is wrong in the files is not reported.
+ * The device that @name means: that of the kernel, else of the file that ifup would use;
+ * @name itself if there is none. In @arena; mistakes in the files are not reported.
  */
 const char *ctl_device_of(struct ctl *ctl, const struct snapshot *have, const char *name,
 			  struct arena *arena);
@@ -121,7 +121,5 @@ void ctl_last_error(const struct ctl *ctl, struct strbuf *out);
 /* Prints what ifup of @request, or of all for NULL, would do. Return: an exit status. */
 int ctl_print_plan(struct ctl *ctl, const char *request);
 
-/*
- * Tells why the command line is wrong, and how it should be. Return: EXIT_USAGE.
- */
+/* Reports why the command line is wrong, with the correct usage. Return: EXIT_USAGE. */
 int ctl_usage(const struct ctl_command *command, const char *why);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Names of interfaces that are not the kernel's. */
+/* Names of interfaces that differ from the kernel's. */
 #include "lib/ctl/ctl.h"
 #include "lib/model/find.h"
 

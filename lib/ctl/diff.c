@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl diff: what ifup would do, as the difference between the files and the kernel. */
+/*
+ * ifcfgctl diff: shows what ifup would do, as the difference between the files and the
+ * kernel.
+ */
 #include <errno.h>
 
 #include "lib/base/language.h"

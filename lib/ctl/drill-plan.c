@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which fail-overs can be tried without cutting the host off. */
+/* Determines which failovers can be tried without cutting the host off. */
 #include <errno.h>
 #include <net/if.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "lib/ctl/drill.h"
 #include "lib/plan/plan.h"
 
-/* struct planning - a drill in the making */
+/* struct planning - a drill being planned */
 struct planning {
 	struct drill drill;
 	const char *name;
@@ -23,7 +23,7 @@ static int refuse(struct planning *p, const char *why, const char *hint)
 	return -EINVAL;
 }
 
-/* NULL when there is none. */
+/* NULL if there is none. */
 static const struct snap_link *active_of(const struct snapshot *have,
 					 const struct snap_link *bond)
 {
@@ -68,7 +68,7 @@ static int add_move(struct planning *p, const struct snap_link *port)
 			  port);
 }
 
-/* All that can carry frames, and back to where it was. */
+/* All ports that can carry frames, and back to the original one. */
 static int find_moves(struct planning *p)
 {
 	size_t n_ports = 0;
@@ -100,7 +100,7 @@ static int find_moves(struct planning *p)
 	return add_move(p, p->drill.active);
 }
 
-/* ---- whom to ask ---- */
+/* ---- the address to ask ---- */
 
 static bool is_on_bond(const struct planning *p, const struct snap_link *link)
 {

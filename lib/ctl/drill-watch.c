@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Asks the gateway by ARP all the time, and takes down how long it did not answer. */
+/* Asks the gateway by ARP continuously, and records how long it did not answer. */
 #include <errno.h>
 #include <poll.h>
 #include <sys/signalfd.h>
@@ -9,7 +9,7 @@
 #include "lib/base/signals.h"
 #include "lib/ctl/drill.h"
 
-/* Whatever comes while another port is the active one, it has to be changed back. */
+/* If a signal arrives while another port is active, that has to be changed back first. */
 static int hold_signals(void)
 {
 	sigset_t set;
@@ -46,7 +46,7 @@ static void note_answer(struct drill_watch *watch, int64_t now)
 	watch->n_answered++;
 }
 
-/* While the ports change, a question may not go out: that is what is looked for. */
+/* While the ports change, a question may not get out: that is what is measured. */
 static void ask(struct drill_watch *watch)
 {
 	const struct drill *drill = watch->drill;
@@ -68,7 +68,7 @@ int drill_watch_for(struct drill_watch *watch, int64_t ms)
 	const int64_t begin = clock_now_ms(), end = begin + ms;
 	int64_t now = begin, due = begin;
 
-	listen_for_answers(watch); /* to what was asked before */
+	listen_for_answers(watch); /* to earlier questions */
 	watch->last_ms = begin;
 	watch->gap_ms = 0;
 	watch->n_asked = watch->n_answered = 0;

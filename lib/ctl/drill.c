@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl drill: try each fail-over of a bond, and measure how long nothing gets through. */
+/* ifcfgctl drill: tries each failover of a bond, and measures the interruption. */
 #include "lib/ctl/drill.h"
 #include "lib/ctl/complete.h"
 
@@ -13,9 +13,12 @@
 #include "lib/ctl/ctl.h"
 #include "lib/rtnl/rtnl.h"
 
-/* How long is looked whether the gateway answers at all, and then after each change. */
+/* How long the gateway is observed at first, and then after each change. */
 #define LOOK_MS 1000
-/* A port through which nothing has come for that long in the end is no way to the host. */
+/*
+ * If there is no answer through a port for this long at the end, the host cannot be
+ * reached through it.
+ */
 #define LOST_MS 500
 
 /* struct drill_settings - the command's options */
@@ -33,7 +36,7 @@ static bool set_target(void *settings, const char *value)
 	return ip_parse(value, AF_INET, &ip) == 0;
 }
 
-/* ---- doing it ---- */
+/* ---- running it ---- */
 
 static int move(struct ctl *ctl, const struct drill *drill, const struct snap_link *port)
 {
@@ -75,7 +78,7 @@ static int tell_move(struct ctl *ctl, const struct drill_watch *watch,
 	return -EIO;
 }
 
-/* Return: 0, or why it did not go on; *@at is the port that is the active one then. */
+/* Return: 0, or the reason for stopping; *@at is the port that is active then. */
 static int try_all(struct ctl *ctl, const struct drill *drill, struct drill_watch *watch,
 		   const struct snap_link **at, int64_t *worst)
 {
@@ -118,7 +121,7 @@ static int look_first(struct ctl *ctl, const struct drill *drill,
 	return 0;
 }
 
-/* However it ends, what was the active port is so again. */
+/* However it ends, the original port is made active again. */
 static int drill_all(struct ctl *ctl, const struct drill *drill)
 {
 	_cleanup_(drill_watch_end) struct drill_watch watch = { .fd = -1, .signals = -1 };
@@ -173,7 +176,7 @@ static int drill_bond(struct ctl *ctl, const char *name)
 	struct ip target;
 	int r = arena ? 0 : -ENOMEM;
 
-	/* Who changes the bond meanwhile would change what is measured. */
+	/* Other runs that change the bond meanwhile would change the result. */
 	if (r == 0 && !settings->dry_run)
 		r = state_lock(&run->state, run->options.rundir, run->diag);
 	if (r == 0)

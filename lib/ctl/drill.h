@@ -8,11 +8,11 @@
 struct rtnl;
 
 /**
- * struct drill - fail-overs to be tried
- * @have: what is there; borrowed
+ * struct drill - failovers to be tried
+ * @have: the present state; borrowed
  * @bond: in mode active-backup; @active: its active port
- * @moves: the ports to be made the active one, one after the other; the last is @active
- * @through: the link that @gateway is asked through: the bond, or a VLAN on it
+ * @moves: the ports to be made active, one after the other; the last is @active
+ * @through: the link through which @gateway is asked: the bond, or a VLAN on it
  * @source: our address there
  */
 struct drill {
@@ -26,25 +26,25 @@ struct drill {
 };
 
 /**
- * drill_plan() - what to do, and whether that would cut the host off
+ * drill_plan() - plan the drill, and decide whether it would cut the host off
  * @target: address to be asked instead of the gateway, or NULL
  * @arena: owns what @ret points to
- * @diag: receives why not, and a warning for each port that is left out
+ * @diag: receives the reasons against it, and a warning for each port that is skipped
  *
- * Pure. Return: 0; -ENODEV when there is no such bond, -EINVAL when a drill is not safe, or
- * would say nothing (all told); -ENOMEM.
+ * A pure function. Return: 0; -ENODEV if there is no such bond, -EINVAL if a drill is not
+ * safe, or meaningless (all reported); -ENOMEM.
  */
 int drill_plan(const struct snapshot *have, const char *name, const struct ip *target,
 	       struct arena *arena, struct diag *diag, struct drill *ret);
 
-/* The step that makes a port the active one; good until the next one. */
+/* The step that makes a port active; valid until the next call. */
 struct plan_op drill_move(const struct drill *drill, const struct snap_link *port);
 
 /**
- * struct drill_watch - the gateway under observation
- * @last_ms: when it answered last; @gap_ms: the longest time between two answers
- * @silent_ms: how long it has not answered in the end
- * @n_asked, @n_answered: how often
+ * struct drill_watch - the observed gateway
+ * @last_ms: time of its last answer; @gap_ms: the longest time between two answers
+ * @silent_ms: time without an answer at the end
+ * @n_asked, @n_answered: number of questions and answers
  */
 struct drill_watch {
 	int fd, signals;
@@ -53,17 +53,17 @@ struct drill_watch {
 	size_t n_asked, n_answered;
 };
 
-/* How often it is asked. */
+/* The interval of questions. */
 #define DRILL_ASK_MS 10
 
-/* Return: 0, with signals that would end us held back; a negative errno. */
+/* Return: 0, with signals that would end us deferred; a negative errno. */
 int drill_watch_begin(const struct drill *drill, struct drill_watch *ret);
 void drill_watch_end(struct drill_watch *watch);
 
 /**
- * drill_watch_for() - ask it all the time
- * @watch: the counts begin anew
+ * drill_watch_for() - keep asking the gateway
+ * @watch: its counts are reset
  *
- * Return: 0; -EINTR when a signal has come; another negative errno.
+ * Return: 0; -EINTR if a signal has arrived; another negative errno.
  */
 int drill_watch_for(struct drill_watch *watch, int64_t ms);

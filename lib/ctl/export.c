@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl export: the files for another program that brings interfaces up. */
+/*
+ * ifcfgctl export: converts the files to those of other programs that manage the network.
+ */
 #include "lib/carry/export.h"
 #include "lib/base/language.h"
 
@@ -21,7 +23,7 @@ struct export_settings {
 	bool strict;
 };
 
-/* struct exporting - what is being exported; @findings: what is left out goes there */
+/* struct exporting - the export; @findings: messages about what cannot be expressed */
 struct exporting {
 	const struct export_settings *settings;
 	struct model *model;
@@ -31,7 +33,7 @@ struct exporting {
 	bool any;
 };
 
-/* struct part - a file that becomes of an interface; the last one has no ending */
+/* struct part - a file made from an interface; the last one has no ending */
 struct part {
 	const char *ending;
 	void (*make)(const struct export *export, struct strbuf *out);
@@ -124,7 +126,7 @@ static int export_iface(struct exporting *ex, const struct iface *iface, bool qu
 	return export_parts(ex, &export, quietly);
 }
 
-/* It, and its ports, unless they come by themselves. */
+/* With its ports, unless they are handled by themselves. */
 static int export_with_ports(struct exporting *ex, const struct iface *iface,
 			     bool quietly)
 {
@@ -136,7 +138,7 @@ static int export_with_ports(struct exporting *ex, const struct iface *iface,
 	return r;
 }
 
-/* All in order, or the one that was named. Cards that are ports come with their masters. */
+/* All in order, or the requested one. Cards that are ports come with their masters. */
 static int export_each(struct exporting *ex, bool quietly)
 {
 	const struct model *model = ex->model;
@@ -151,7 +153,7 @@ static int export_each(struct exporting *ex, bool quietly)
 	return r;
 }
 
-/* What is left out is told first: under --strict, nothing is written then. */
+/* Losses are reported first: with --strict, nothing is written then. */
 static int export_all(struct exporting *ex)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
@@ -209,7 +211,7 @@ static bool set_format(void *settings, const char *value)
 {
 	struct export_settings *export = settings;
 
-	export->format = NULL; /* which is told */
+	export->format = NULL; /* which is reported */
 	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
 		if (strcmp(formats[i].name, value) == 0)
 			export->format = &formats[i];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl import: profiles of NetworkManager into ifcfg files. */
+/* ifcfgctl import: converts profiles of NetworkManager to ifcfg files. */
 #include "lib/carry/import.h"
 #include "lib/base/file.h"
 #include "lib/base/language.h"
@@ -13,12 +13,12 @@
 
 #define PROFILES "/etc/NetworkManager/system-connections"
 
-/* struct import_settings - @force: also where there is a file already */
+/* struct import_settings - @force: also if there is a file already */
 struct import_settings {
 	bool write, force, strict;
 };
 
-/* struct importing - all that is imported together */
+/* struct importing - everything that is imported together */
 struct importing {
 	struct ctl *ctl;
 	struct drafts drafts;
@@ -74,7 +74,7 @@ static int read_folder(struct importing *in)
 	return r;
 }
 
-/* All errors of all profiles are told. */
+/* All errors of all profiles are reported. */
 static int read_profiles(struct importing *in, int n, char **words)
 {
 	int r = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Text for programs, by json-c, with one place where a lack of memory is noticed. */
+/* Output for programs, using json-c, with one place that notices a lack of memory. */
 #include "lib/ctl/json.h"
 
 #include <errno.h>
@@ -24,7 +24,7 @@ void json_release(struct json *json)
 	json_object_put(TAKE_PTR(json->root));
 }
 
-/* Hands @value over, whatever comes of it. */
+/* Takes @value over in any case. */
 static void put(struct json *json, struct json_object *at, const char *key,
 		struct json_object *value)
 {
@@ -49,7 +49,7 @@ static void put_made(struct json *json, struct json_object *at, const char *key,
 		json->failed = true;
 }
 
-/* How many bytes the character has; 0 when it is none. */
+/* The length of the character in bytes; 0 if it is not valid. */
 static size_t utf8_len(const unsigned char *text)
 {
 	static const struct {
@@ -68,7 +68,7 @@ static size_t utf8_len(const unsigned char *text)
 	return 0;
 }
 
-/* In place. */
+/* Works in place. */
 static void make_utf8(char *text)
 {
 	while (*text) {
@@ -144,8 +144,9 @@ void json_put_error(struct json *json, const struct ctl *ctl)
 }
 
 /*
- * json-c escapes the first 32 control characters. The others act on a terminal, too, and
- * what is not UTF-8 is not JSON; of a byte of that, a program learns only that it was one.
+ * json-c escapes the first 32 control characters. The others affect a terminal, too, and
+ * text that is not UTF-8 is not valid JSON; of an invalid byte, programs only learn that
+ * there was one.
  */
 static int print_safe(const char *text, FILE *out)
 {
@@ -177,7 +178,7 @@ int json_print(const struct json *json, FILE *out)
 	text = json_object_to_json_string_ext(
 		json->root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
 				    JSON_C_TO_STRING_NOSLASHESCAPE);
-	/* It may be a part of it only. */
+	/* It may be incomplete. */
 	if (!text || errno == ENOMEM)
 		return -ENOMEM;
 	return print_safe(text, out);

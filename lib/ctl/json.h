@@ -8,11 +8,12 @@
 struct json_object;
 
 /**
- * struct json - text for programs
- * @failed: memory was short once; may be asked once at the end
+ * struct json - output for programs
+ * @failed: memory was short; may be checked once at the end
  *
- * Start with `_cleanup_json_ struct json json = json_new();`. In the functions below, @at is
- * an object; or a list, and then @key is NULL. Members keep the order in which they are put.
+ * Start with `_cleanup_json_ struct json json = json_new();`. In the functions below, @at
+ * is an object; or a list, and then @key is NULL. Members keep the order in which they
+ * are added.
  */
 struct json {
 	struct json_object *root;
@@ -23,7 +24,7 @@ struct json json_new(void); /* an object */
 void json_release(struct json *json);
 #define _cleanup_json_ _cleanup_(json_release)
 
-/* A text; null when it is NULL. Bytes that are no UTF-8 become question marks. */
+/* A text; null if it is NULL. Bytes that are not UTF-8 become question marks. */
 void json_put_text(struct json *json, struct json_object *at, const char *key,
 		   const char *text);
 void json_put_number(struct json *json, struct json_object *at, const char *key,
@@ -32,7 +33,10 @@ void json_put_bool(struct json *json, struct json_object *at, const char *key,
 		   bool value);
 void json_put_null(struct json *json, struct json_object *at, const char *key);
 
-/* A new, empty object or list there; NULL when memory is short, which all of these take. */
+/*
+ * A new, empty object or list; NULL if memory is short, which all of these functions
+ * accept.
+ */
 struct json_object *json_put_object(struct json *json, struct json_object *at,
 				    const char *key);
 struct json_object *json_put_list(struct json *json, struct json_object *at,
@@ -43,5 +47,5 @@ struct ctl;
 /* As "error", why there is no answer: the latest error so far; null if @ctl is NULL. */
 void json_put_error(struct json *json, const struct ctl *ctl);
 
-/* Return: 0; -ENOMEM when anything has failed, and nothing is printed then. */
+/* Return: 0; -ENOMEM if anything has failed, and nothing is printed then. */
 int json_print(const struct json *json, FILE *out);

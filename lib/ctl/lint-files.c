@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What goes wrong with files as such: names, copies, owners, what they belong to. */
+/* Mistakes in files as such: names, copies, owners, relations. */
 #include "lib/ctl/lint-files.h"
 
 #include <ctype.h>
@@ -19,7 +19,7 @@
 #include "lib/model/slip.h"
 #include "lib/model/source.h"
 
-/* struct view - what the rules look at */
+/* struct view - the input of the rules */
 struct view {
 	const struct lint *lint;
 	const struct ifcfg_dir *dir;
@@ -83,7 +83,7 @@ static bool has_rival(const struct view *view, const struct ifcfg *file)
 
 static void judge_copy(const struct view *view, const struct ifcfg *file)
 {
-	/* With another file for the device, that is an error that says what to do. */
+	/* With another file for the device, that is an error which says what to do. */
 	if (!rivals_is_copy(subject(file)) || has_rival(view, file) ||
 	    (file->device && strcmp(file->device, subject(file)) == 0))
 		return;
@@ -95,12 +95,12 @@ static void judge_copy(const struct view *view, const struct ifcfg *file)
 
 static void judge_ignored(const struct view *view, const struct ifcfg *file)
 {
-	if (!file->instead) /* else the model has told */
+	if (!file->instead) /* otherwise the model has reported it */
 		diag_note(view->diag, whole(file),
 			  "ignored: it has the name of a backup");
 }
 
-/* ---- what it belongs to ---- */
+/* ---- relations ---- */
 
 static void judge_uuid(const struct view *view, const struct ifcfg *file)
 {
@@ -137,7 +137,7 @@ static bool is_described(const struct view *view, const char *name)
 	       ifcfg_dir_find(view->dir, FIND_BRIDGE, own).n;
 }
 
-/* The route and rule files of an alias may be called by its NAME. */
+/* The route and rule files of an alias may be named after its NAME. */
 static bool is_name_of_alias(const struct view *view, const char *name)
 {
 	for (size_t i = 0; i < view->dir->n; i++) {
@@ -152,7 +152,7 @@ static bool is_name_of_alias(const struct view *view, const char *name)
 	return false;
 }
 
-/* ens1 for "ens1.txt" and "ENS1", if a file is about it. */
+/* ens1 for "ens1.txt" and "ENS1", if there is a file for it. */
 static const char *described_near(const struct view *view, const char *name)
 {
 	for (size_t i = 0; i < view->dir->n; i++) {
@@ -169,7 +169,7 @@ static const char *described_near(const struct view *view, const char *name)
 	return NULL;
 }
 
-/* route-bond1 when there is no bond1: of programs, ifup-Team for one, we know nothing. */
+/* route-bond1 without a bond1; nothing is known about programs, for example ifup-Team. */
 static void judge_companion(const struct view *view, const char *name)
 {
 	const char *about = ifcfg_subject(name), *near;
@@ -191,7 +191,9 @@ static void judge_companion(const struct view *view, const char *name)
 
 /* ---- cards ---- */
 
-/* On the machine that the files are of: names of cards change, with the firmware for one. */
+/*
+ * Only on the machine of the files: names of cards change, for example with the firmware.
+ */
 static void judge_hwaddr(const struct view *view, const struct ifcfg *file)
 {
 	const struct model_options *model = &view->lint->model;
@@ -247,7 +249,7 @@ static void judge_secret(const struct view *view, const struct ifcfg *file)
 			file->path, subject(file));
 }
 
-/* Of files that have to be root's it has been told. */
+/* Files that must belong to root have been reported already. */
 static void judge_writable(const struct view *view, const struct ifcfg *file)
 {
 	struct stat st;
@@ -259,7 +261,7 @@ static void judge_writable(const struct view *view, const struct ifcfg *file)
 	diag_hint_words(view->diag, "chmod o-w %s", file->path);
 }
 
-/* Of files that have to be root's it has been told. */
+/* Files that must belong to root have been reported already. */
 static void judge_keys(const struct view *view, const char *name)
 {
 	const char *path = arena_printf(view->arena, "%s/%s", view->dir->path, name);

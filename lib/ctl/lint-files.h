@@ -4,5 +4,5 @@
 #include "lib/ctl/lint.h"
 #include "lib/model/ifcfg-dir.h"
 
-/* What is to be said of single files, before anything is made of them. -ENOMEM or 0. */
+/* Messages about single files, before they are interpreted. Return: 0, or -ENOMEM. */
 int lint_files(const struct lint *lint, const struct ifcfg_dir *dir, struct diag *diag);

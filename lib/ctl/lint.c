@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * All that ifup would refuse or leave out, and besides what goes wrong in practice: rows of
- * one table here for interfaces, of another in lint-files.c for files.
+ * Everything that ifup would refuse or ignore, plus what goes wrong in practice: rows of
+ * a table here for interfaces, and of another in lint-files.c for files.
  */
 #include "lib/ctl/lint.h"
 
@@ -17,7 +17,7 @@
 #include "lib/model/load.h"
 #include "lib/snapshot/card.h"
 
-/* More than any file of a card in sysfs has. */
+/* Larger than any file of a card in sysfs. */
 #define SYSFS_MAX 4096
 
 /* ---- interfaces ---- */
@@ -27,7 +27,7 @@ static bool is_bond(const struct iface *iface)
 	return iface->kind == IFACE_BOND && iface->options;
 }
 
-/* Of one without a file, that is the only thing to put right. */
+/* For a bond without a file, the missing file is the only message. */
 static bool has_mode(const struct iface *iface, unsigned int modes)
 {
 	return is_bond(iface) && iface->file &&
@@ -36,7 +36,10 @@ static bool has_mode(const struct iface *iface, unsigned int modes)
 
 #define MODE(name) (1U << BOND_MODE_##name)
 
-/* A port whose MASTER is missing, has a slip, or names what nothing but ports does. */
+/*
+ * A port whose MASTER is missing, has a typo, or names something that only ports refer
+ * to.
+ */
 static bool lost_its_bond(const struct ifcfg *file, const struct ifcfg_dir *dir)
 {
 	const char *slave = ifcfg_own_value(file, "SLAVE");
@@ -47,7 +50,10 @@ static bool lost_its_bond(const struct ifcfg *file, const struct ifcfg_dir *dir)
 	return iface_is_lost(file, "MASTER") || (slave && ifcfg_is_true(slave));
 }
 
-/* Whether there may be more ports than those that count, which is reported with their files. */
+/*
+ * Whether there may be more ports than the valid ones, which is reported with their
+ * files.
+ */
 static bool is_named_in_vain(const struct iface *bond, const struct ifcfg_dir *dir)
 {
 	for (size_t i = 0; i < dir->n; i++) {
@@ -161,7 +167,7 @@ static void lint_card(const struct lint *lint, const struct iface *bond,
 			"fails");
 }
 
-/* What is said begins with the interface's name. */
+/* The messages begin with the interface's name. */
 static const struct {
 	bool (*applies)(const struct iface *iface, const struct lint *lint);
 	enum diag_grade grade;
@@ -248,9 +254,9 @@ static void lint_cards(const struct lint *lint, const struct model *all,
 	}
 }
 
-/* ---- all ---- */
+/* ---- all checks ---- */
 
-/* All files; and once more as they come up at boot, for what is judged of all together. */
+/* All files; and again as they come up at boot, for checks between interfaces. */
 static int lint_model(const struct lint *lint, struct diag *diag)
 {
 	_cleanup_model_ struct model *all = NULL, *at_boot = NULL;

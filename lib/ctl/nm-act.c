@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* nmcli connection up, down and delete: what ifup, ifdown and ifcfgctl remove do. */
+/*
+ * nmcli connection up, down and delete: do the same as ifup, ifdown and ifcfgctl remove.
+ */
 #include <errno.h>
 #include <net/if.h>
 #include <string.h>
@@ -49,7 +51,7 @@ int nm_bring_up(struct nm *nm, const struct nm_connections *all,
 {
 	const char *master = idle_master(all, connection);
 
-	/* Which brings its ports with it, and this one among them. */
+	/* Which brings up its ports as well, including this one. */
 	return run_one(nm, true, master ? master : connection->file->name);
 }
 
@@ -60,7 +62,7 @@ int nm_take_down(struct nm *nm, const struct nm_connection *connection)
 
 /* ---- up ---- */
 
-/* Behind the name, only words about devices that we know the answer to. */
+/* After the name, only words about devices whose meaning we know. */
 static int take_ifname(struct nm *nm, struct nm_words *words,
 		       const struct nm_connection *connection)
 {
@@ -100,16 +102,16 @@ int nm_connection_up(struct nm *nm, struct nm_words *words)
 	return NM_DONE;
 }
 
-/* ---- several of them ---- */
+/* ---- several connections ---- */
 
-/* struct chosen - connections that were named */
+/* struct chosen - the requested connections */
 struct chosen {
 	const struct nm_connection **of;
 	size_t n, cap;
 	bool any_unknown;
 };
 
-/* Return: 0; -EINVAL for none at all; -ENOMEM. */
+/* Return: 0; -EINVAL if there are none; -ENOMEM. */
 static int choose(struct nm *nm, const struct nm_connections *all, struct nm_words *words,
 		  struct chosen *ret)
 {
@@ -163,7 +165,7 @@ int nm_connection_down(struct nm *nm, struct nm_words *words)
 
 /* ---- delete ---- */
 
-/* The files of all, and whether others can do without them. */
+/* Removes the files of all, and checks whether others need them. */
 static int draft_removal(struct nm_connections *all, const struct chosen *chosen)
 {
 	_cleanup_ifcfg_dir_ struct ifcfg_dir after = { 0 };
@@ -184,7 +186,7 @@ static int draft_removal(struct nm_connections *all, const struct chosen *chosen
 	return r;
 }
 
-/* One that went down with another has nothing left to do. */
+/* A connection that went down with another one has nothing left to do. */
 static int take_down_each(struct nm *nm, const struct chosen *chosen)
 {
 	int r = EXIT_DONE;

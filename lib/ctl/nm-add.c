@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * nmcli connection add: a profile from the command line, as an ifcfg file.
+ * nmcli connection add: converts a profile on the command line to an ifcfg file.
  *
- * The words become a keyfile, as NetworkManager would write it, and that goes the way of all
- * keyfiles that are imported. So both come to the same files.
+ * The words become a keyfile, as NetworkManager would write it, which is imported like
+ * any other keyfile. So both result in the same files.
  */
 #include <errno.h>
 #include <string.h>
@@ -16,11 +16,11 @@
 #include "lib/model/ifcfg-keys.h"
 
 /*
- * struct adding - a connection on its way into the files
+ * struct adding - a connection being added
  * @keyfile: as NetworkManager would write it
- * @file: of its ifcfg file, what follows "ifcfg-"
- * @master: what it is a port of, if that has a file
- * @findings: what the check of the files found, which a run that follows finds again
+ * @file: the part of its ifcfg file's name after "ifcfg-"
+ * @master: the bond or bridge of a port, if it has a file
+ * @findings: the result of checking the files, which a later run would repeat
  */
 struct adding {
 	struct nm *nm;
@@ -57,7 +57,7 @@ static bool is_type_word(const char *word)
 	return strcmp(word, "type") == 0 || strcmp(word, "connection.type") == 0;
 }
 
-/* The words come in any order, and what they mean depends on the type. */
+/* The words are in any order, and their meaning depends on the type. */
 static int find_type(struct adding *adding, const struct nm_words *words)
 {
 	for (int i = 0; i < words->n; i++) {
@@ -115,7 +115,7 @@ static int take_words(struct adding *adding, struct nm_words *words)
 	return r;
 }
 
-/* ---- what is not said ---- */
+/* ---- defaults ---- */
 
 static bool is_taken(const struct adding *adding, const char *device)
 {
@@ -133,7 +133,7 @@ static bool has_id(const struct adding *adding, const char *id)
 	return false;
 }
 
-/* @stem, or with the first number behind it that nobody has. */
+/* @stem, or with the first free number after it. */
 static const char *first_free(struct adding *adding, const char *stem,
 			      const char *between,
 			      bool (*is_used)(const struct adding *, const char *))
@@ -145,7 +145,7 @@ static const char *first_free(struct adding *adding, const char *stem,
 	return name;
 }
 
-/* As nmcli names a bond and a bridge of which nothing is said. */
+/* nmcli's default names of a bond and a bridge. */
 static int add_name(struct adding *adding)
 {
 	static const char *const names[][2] = { { "bond", "nm-bond" },
@@ -196,7 +196,7 @@ static int add_uuid(struct adding *adding)
 				b[9], b[10], b[11], b[12], b[13], b[14], b[15]));
 }
 
-/* A connection may be named by its id or UUID, where files have the interface. */
+/* A connection may be given by its id or UUID, where files have the interface. */
 static int resolve(struct adding *adding, const char *section, const char *key,
 		   const struct nm_connection **ret)
 {
@@ -280,7 +280,7 @@ static bool has_file(const struct adding *adding, const char *subject)
 	return name && ifcfg_dir_file(&adding->all.dir, name);
 }
 
-/* The name of a file as NetworkManager makes it of the connection's. */
+/* The name of a file, as NetworkManager derives it from that of the connection. */
 static const char *file_of_id(struct adding *adding)
 {
 	char *name = arena_strdup(adding->nm->arena, get(adding, "connection", "id"));
@@ -302,7 +302,7 @@ static int put_texts(struct adding *adding, const struct nm_texts *texts)
 	return r;
 }
 
-/* Anything that would be lost is an error: it was asked for just now. */
+/* Anything that would be lost is an error, because it was requested just now. */
 static int make_files(struct adding *adding)
 {
 	struct diag *diag = adding->nm->ctl->run.diag;
@@ -352,7 +352,7 @@ static bool is_rival(const struct adding *adding, const struct nm_connection *ot
 		!ifcfg_is_false(onboot));
 }
 
-/* A port comes up with its bond, whatever its own file says, so it cannot step back. */
+/* A port comes up with its bond, whatever its own file says, so it cannot be excluded. */
 static int calm(struct adding *adding, const struct nm_connection *other)
 {
 	struct diag *diag = adding->nm->ctl->run.diag;
@@ -376,7 +376,7 @@ static int calm(struct adding *adding, const struct nm_connection *other)
 	return r;
 }
 
-/* Of several connections of a card, NetworkManager has the latest one come up at boot. */
+/* If a card has several connections, NetworkManager activates the latest one at boot. */
 static int calm_rivals(struct adding *adding)
 {
 	int r = 0;
@@ -420,8 +420,8 @@ static int write_files(struct adding *adding)
 /* ---- the command ---- */
 
 /*
- * A bond without ports is of no use, and has neither a MAC address to keep nor a link to probe
- * addresses on. A bridge without any may be for guests, but gets no lease.
+ * A bond without ports is useless, and has neither a MAC address to keep nor a link to
+ * probe addresses on. A bridge without ports may be for guests, but gets no lease.
  */
 static bool waits_for_ports(const struct nm_connection *connection)
 {
@@ -434,7 +434,10 @@ static bool waits_for_ports(const struct nm_connection *connection)
 	       (iface->kind == IFACE_BRIDGE && dhcp && dhcp->is_wanted);
 }
 
-/* Whether it can come up now; else tells what it waits for, where that is not plain. */
+/*
+ * Whether it can come up now; otherwise reports what it waits for, unless that is
+ * obvious.
+ */
 static bool can_come_up(const struct adding *adding,
 			const struct nm_connection *connection)
 {
@@ -448,7 +451,7 @@ static bool can_come_up(const struct adding *adding,
 	return connection->link || adding->type->is_made;
 }
 
-/* From the files as they are now. */
+/* Uses the present files. */
 static int activate(struct adding *adding)
 {
 	_cleanup_nm_connections_ struct nm_connections all;

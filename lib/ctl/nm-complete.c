@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * nmcli --complete-args: what may stand where the last word is, one a line.
+ * nmcli --complete-args: prints possible completions of the last word, one per line.
  *
- * The words that complete a command come from the tables that read it. Whoever asks picks those
- * that begin as the last word does.
+ * The words come from the tables that parse the command line. The caller selects those
+ * that begin with the last word.
  */
 #include <string.h>
 
@@ -62,7 +62,7 @@ static void offer_properties(struct nm *nm, const char *type)
 	}
 }
 
-/* What a property takes, where that is one of some words. */
+/* The possible values of a property, if it accepts only certain words. */
 static void offer_values(struct nm *nm, const struct nm_connections *all,
 			 const char *word)
 {
@@ -94,7 +94,7 @@ static void offer_modes(void)
 
 /* ---- commands ---- */
 
-/* The words of add and modify are pairs. @type: NULL while none is named */
+/* The words of add and modify are pairs. @type: NULL as long as none is given */
 static void offer_pair(struct nm *nm, const struct nm_connections *all,
 		       const struct nm_type *type, const struct nm_words *words)
 {
@@ -137,7 +137,7 @@ static void offer_modify(struct nm *nm, const struct nm_connections *all,
 		   words);
 }
 
-/* Without files, or without a kernel, there is nothing to offer, and no complaint. */
+/* Without files, or without a kernel, there is nothing to offer, and no message. */
 int nm_complete(struct nm *nm, const struct nm_command *command, struct nm_words *words)
 {
 	_cleanup_nm_connections_ struct nm_connections all = { 0 };

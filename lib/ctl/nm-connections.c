@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The ifcfg files as nmcli sees them: a profile each. */
+/* The ifcfg files as nmcli's profiles. */
 #include <ctype.h>
 #include <errno.h>
 #include <net/if.h>
@@ -17,7 +17,7 @@ void nm_connections_release(struct nm_connections *all)
 	drafts_release(&all->drafts);
 }
 
-/* Not those of aliases and ranges, which are addresses of another one. */
+/* Not those of aliases and ranges, which are addresses of another interface. */
 static bool is_profile(const struct ifcfg *file)
 {
 	const char *subject = file->name + strlen("ifcfg-");
@@ -45,7 +45,7 @@ static const struct iface *find_iface(const struct model *model, const char *fil
 	return found;
 }
 
-/* The file may have errors, or be one of two: then TYPE alone counts. */
+/* The file may have errors, or be one of two: then only TYPE is used. */
 static const char *type_of(const struct nm_connection *connection)
 {
 	const char *type = ifcfg_own_value(connection->file, "TYPE");
@@ -59,7 +59,7 @@ static const char *type_of(const struct nm_connection *connection)
 	return link_kinds[kind < IFACE_KINDS ? kind : IFACE_ETHERNET].profile;
 }
 
-/* Whether the link is up, and a port of what the file says. */
+/* Whether the link is up, and a port of the interface in the file. */
 static bool is_active(const struct nm_connections *all,
 		      const struct nm_connection *connection)
 {
@@ -92,7 +92,7 @@ static int add(struct nm *nm, struct nm_connections *all, const struct ifcfg *fi
 	return ARENA_PUSH(nm->arena, all->of, all->n, all->cap, connection);
 }
 
-/* Errors in a file are told by what uses it. */
+/* Errors in a file are reported by the code that uses it. */
 static int load_model(struct nm_connections *all)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
@@ -121,7 +121,7 @@ int nm_connections_read(struct nm *nm, bool writes, struct nm_connections *ret)
 	return r;
 }
 
-/* ---- look-up ---- */
+/* ---- lookup ---- */
 
 static bool has_id(const struct nm_connection *connection, const char *word)
 {
@@ -139,7 +139,7 @@ static bool has_path(const struct nm_connection *connection, const char *word)
 	       strcmp(connection->file->name, basename(word)) == 0;
 }
 
-/* A device has the file that counts. */
+/* A device has the file that is in effect. */
 static bool has_device(const struct nm_connection *connection, const char *word)
 {
 	return !connection->file->instead && strcmp(connection->device, word) == 0;

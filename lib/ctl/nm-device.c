@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* nmcli device: the kernel's links, and the connection that each has. */
+/* nmcli device: the kernel's links, and their connections. */
 #include <errno.h>
 #include <inttypes.h>
 #include <net/if.h>
@@ -9,7 +9,7 @@
 #include "lib/base/print.h"
 #include "lib/ctl/nm-live.h"
 
-/* As nmcli calls them, where the kernel has another word. */
+/* nmcli's names if the kernel has another word. */
 static const char *type_of(const struct snap_link *link)
 {
 	if (link->flags & IFF_LOOPBACK)
@@ -78,7 +78,7 @@ static int add_row(struct nm *nm, const struct nm_connections *all,
 	return r;
 }
 
-/* Those that are used come first. */
+/* Those in use come first. */
 static int list_state(struct nm *nm, const struct nm_connections *all, bool is_used,
 		      struct property_list *rows)
 {
@@ -151,7 +151,7 @@ static int show_one(struct nm *nm, const struct nm_connections *all,
 	return r == 0 ? nm_print_pairs(nm, &pairs) : nm_status(nm, r, NM_FAILED);
 }
 
-/* NULL, reported, when there is none of that name. */
+/* NULL, reported, if there is no link of that name. */
 static const struct snap_link *find_link(struct nm *nm, const struct nm_connections *all,
 					 const char *name)
 {
@@ -186,9 +186,9 @@ int nm_device_show(struct nm *nm, struct nm_words *words)
 	return status;
 }
 
-/* ---- use ---- */
+/* ---- changes ---- */
 
-/* struct use - a device that something is done with */
+/* struct use - a device that is changed */
 struct use {
 	struct nm *nm;
 	struct nm_connections all;

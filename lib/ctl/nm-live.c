@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Addresses and routes of the kernel, as nmcli shows those of a device. */
+/* Addresses and routes in the kernel, as nmcli shows them for a device. */
 #include "lib/ctl/nm-live.h"
 
 #include <errno.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * nmcli connection modify: other values for properties, in the file as it is.
+ * nmcli connection modify: changes properties in an existing file.
  *
- * The file is read as a profile, which is changed, and both profiles are turned into ifcfg
- * files. Only the keys in which these differ are changed in the file, so that it keeps its
- * comments, its order, and keys that a profile knows nothing of. The file that comes out is
- * read again: what it says has to be what the changed profile says.
+ * The file is converted to a profile, the profile is changed, and both profiles are
+ * converted to ifcfg files. Only keys that differ between these are changed in the file,
+ * so it keeps its comments, its order, and keys that a profile does not have. The
+ * resulting file is read again: it must result in the changed profile.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -18,7 +18,7 @@
 #include "lib/ctl/write.h"
 #include "parsers/shellvar.h"
 
-/* struct modifying - a connection whose file is changed; @wanted: as it is to be */
+/* struct modifying - a connection whose file is changed; @wanted: the changed profile */
 struct modifying {
 	struct nm *nm;
 	struct nm_connections all;
@@ -35,7 +35,7 @@ static struct diag *diag_of(const struct modifying *m)
 
 /* ---- the profile ---- */
 
-/* A port has no addresses; what is not a port has no settings of one. */
+/* A port has no addresses; other connections have no settings of a port. */
 static void normalize(struct keyfile *keyfile)
 {
 	const bool is_port = keyfile_get(keyfile, "connection", "master");
@@ -51,7 +51,7 @@ static void normalize(struct keyfile *keyfile)
 	keyfile->n = kept;
 }
 
-/* A connection may be named by its id or UUID, where files have the interface. */
+/* A connection may be given by its id or UUID, where files have the interface. */
 static int resolve(struct modifying *m, const char *section, const char *key)
 {
 	const char *name = keyfile_get(&m->wanted, section, key);
@@ -99,11 +99,11 @@ static int take_words(struct modifying *m, struct nm_words *words)
 	return r == 0 ? nm_judge_profile(m->nm, &m->wanted) : r;
 }
 
-/* ---- what the files cannot say ---- */
+/* ---- what files cannot express ---- */
 
 /*
- * struct findings - messages, and those among which they are looked for
- * @is_error: whatever it is
+ * struct findings - messages, and those among which they are searched
+ * @is_error: in any case
  */
 struct findings {
 	struct diag *known, *to;
@@ -134,7 +134,7 @@ static void tell_new(const struct diag_line *line, void *arg)
 		diag_hint(findings->to, "%s", _(line->hint));
 }
 
-/* What was so before is nobody's wish of today. */
+/* What was there before is not part of this change. */
 static int make_wanted(struct modifying *m, struct keyfile *before)
 {
 	_cleanup_diag_ struct diag *old = diag_new(), *new = diag_new();
@@ -180,7 +180,7 @@ static bool is_same(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-/* What is wrong in it, the model has reported. */
+/* Mistakes in it have been reported by the model. */
 static int parse(struct modifying *m, const char *text, struct shellvars *ret)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
@@ -190,7 +190,7 @@ static int parse(struct modifying *m, const char *text, struct shellvars *ret)
 		       : -ENOMEM;
 }
 
-/* struct keys - the file, what it came to, and what it is to come to */
+/* struct keys - the file, its result before, and its result afterwards */
 struct keys {
 	const char *file;
 	struct shellvars is, was, wanted;
@@ -201,7 +201,7 @@ static int set_key(struct modifying *m, const struct keys *keys, const char *key
 	return drafts_set(&m->all.drafts, keys->file, key, value_of(&keys->wanted, key));
 }
 
-/* What says the same as @key in other words: NETMASK for PREFIX. */
+/* A key with the same meaning as @key: NETMASK for PREFIX. */
 static int drop_twins(struct modifying *m, const struct keys *keys, const char *key)
 {
 	int r = 0;
@@ -252,9 +252,9 @@ static int change_keys(struct modifying *m, const char *was, bool *ret_any)
 	return r;
 }
 
-/* ---- the files next to it ---- */
+/* ---- related files ---- */
 
-/* struct lost - lines that would be lost with a file that is written anew */
+/* struct lost - lines that would be lost with a file that is rewritten */
 struct lost {
 	const char *file;
 	struct diag *diag;
@@ -334,7 +334,7 @@ static bool has_same_addresses(const struct keyfile *a, const struct keyfile *b)
 	return true;
 }
 
-/* A profile has the addresses of aliases among its own. */
+/* A profile contains the addresses of aliases. */
 static int drop_aliases(struct modifying *m, const struct keyfile *before)
 {
 	const struct ifcfg_dir *dir = &m->all.dir;
@@ -361,7 +361,7 @@ static int drop_aliases(struct modifying *m, const struct keyfile *before)
 
 /* ---- the command ---- */
 
-/* Return: 1 when the files say what is wanted; 0 to look again; a negative errno. */
+/* Return: 1 if the files have the wanted result; 0 to continue; a negative errno. */
 static int approach(struct modifying *m, bool is_first)
 {
 	_cleanup_diag_ struct diag *lost = diag_new(), *unheard = diag_new();
@@ -378,7 +378,7 @@ static int approach(struct modifying *m, bool is_first)
 		r = -EINVAL;
 	if (r == 0)
 		r = change_keys(m, nm_text_of(&was, file), &any);
-	/* Lines of routes may say the same in several ways. */
+	/* Lines of routes may express the same in several ways. */
 	if (r == 0 && is_first)
 		r = change_companions(m, &was, lost, &any);
 	return r < 0 ? r : !any;
@@ -407,7 +407,7 @@ static int check_before(struct modifying *m, struct diag *ret_known)
 	return r;
 }
 
-/* What was found in the files before is not about the change. */
+/* What was found in the files before does not concern the change. */
 static int check_change(struct modifying *m, struct diag *before, bool is_error)
 {
 	_cleanup_diag_ struct diag *after = diag_new();
@@ -421,7 +421,7 @@ static int check_change(struct modifying *m, struct diag *before, bool is_error)
 	return r;
 }
 
-/* What the check has against it, or else what it must be. */
+/* The objection of the check, or else the probable reason. */
 static int tell_why(struct modifying *m, struct diag *before)
 {
 	size_t errors = diag_errors(diag_of(m));
@@ -437,7 +437,7 @@ static int tell_why(struct modifying *m, struct diag *before)
 	return -EINVAL;
 }
 
-/* The first step may bring to light what another key said until then. */
+/* The first step may reveal a key that another one overrode until then. */
 static int change_files(struct modifying *m, struct diag *before)
 {
 	int r = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tables and lists as nmcli prints them, for people and for programs. */
+/* Tables and lists in nmcli's format, for people and for programs. */
 #include <errno.h>
 #include <string.h>
 #include <strings.h>
@@ -11,7 +11,7 @@
 #include "lib/carry/words-pick.h"
 #include "lib/ctl/nm.h"
 
-/* What separates values gets a backslash. */
+/* Separators in values are escaped by a backslash. */
 static void add_terse(const struct nm *nm, struct strbuf *line, const char *text)
 {
 	for (; *text; text++) {
@@ -36,7 +36,7 @@ static int put_line(const struct strbuf *line)
 
 /* ---- fields ---- */
 
-/* struct columns - which of the names are printed */
+/* struct columns - the names that are printed */
 struct columns {
 	size_t *of;
 	size_t n, cap;
@@ -194,7 +194,7 @@ int nm_print_table(struct nm *nm, const struct nm_table *table)
 
 /* ---- pairs ---- */
 
-/* "ipv4.dns" is meant by itself, by "ipv4", and by "all". */
+/* "ipv4.dns" is selected by itself, by "ipv4", and by "all". */
 static bool is_meant(const char *name, const char *field)
 {
 	size_t len = strlen(field);

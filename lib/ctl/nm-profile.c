@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An ifcfg file as a profile, and a profile as the text of ifcfg files. */
+/* Converts an ifcfg file to a profile, and a profile to the text of ifcfg files. */
 #include <errno.h>
 #include <string.h>
 
@@ -17,13 +17,13 @@ static int read_text(struct nm *nm, const struct strbuf *text, struct keyfile *r
 
 	if (text->failed)
 		return -ENOMEM;
-	/* fmemopen() takes no empty text, and a profile is not empty. */
+	/* fmemopen() does not accept an empty text, but a profile is never empty. */
 	file = fmemopen(text->text, text->len, "r");
 	return file ? keyfile_read(file, NULL, nm->arena, nm->ctl->run.diag, ret)
 		    : -ENOMEM;
 }
 
-/* Errors in the files are reported; warnings about them are for those who write them. */
+/* Errors in the files are reported; warnings are for those who write the files. */
 static int load(struct nm *nm, const struct drafts *drafts, const char *file,
 		struct model **ret)
 {
@@ -75,7 +75,7 @@ static int copy_draft(struct nm *nm, const struct model_draft *draft,
 		       : -ENOMEM;
 }
 
-/* Options of a bond by the driver's order, which is that of an export, too. */
+/* Options of a bond in the driver's order, as in an export. */
 static size_t option_rank(const struct keyfile_entry *entry)
 {
 	const struct option_row *option = strcmp(entry->section, "bond") == 0
@@ -136,7 +136,7 @@ int nm_profile_of_master(struct nm *nm, struct nm_connections *all,
 		      : 0;
 }
 
-/* Whether the file is one of this profile, not of its master. */
+/* Whether the file belongs to this profile, and not to its master. */
 static bool is_of(const char *name, const struct import_profile *profile)
 {
 	const char *about = strchr(name, '-') ? strchr(name, '-') + 1 : name;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* "PROPERTY VALUE" of nmcli, and what NetworkManager asks of a profile as a whole. */
+/* "PROPERTY VALUE" of nmcli, and NetworkManager's checks of a whole profile. */
 #include <errno.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "lib/base/language.h"
 #include "lib/ctl/nm.h"
 
-/* struct setting - what the words say: a property, and what becomes of it */
+/* struct setting - a property in the words, and its change */
 struct setting {
 	const char *word;
 	enum property_change change;
@@ -87,7 +87,7 @@ int nm_take_property(struct nm *nm, const struct nm_type *type, struct nm_words 
 	return change(nm, &setting, value, keyfile);
 }
 
-/* ---- the whole ---- */
+/* ---- whole profiles ---- */
 
 static int contradicts(struct nm *nm, const char *section, const char *a, const char *b)
 {
@@ -96,7 +96,7 @@ static int contradicts(struct nm *nm, const char *section, const char *a, const 
 	return -EINVAL;
 }
 
-/* What a family's settings ask of one another; @section: ipv4 or ipv6 */
+/* Dependencies between the settings of a family; @section: ipv4 or ipv6 */
 static int judge_family(struct nm *nm, const struct keyfile *keyfile, const char *section)
 {
 	const char *never = keyfile_get(keyfile, section, "never-default");

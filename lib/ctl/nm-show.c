@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* nmcli connection show: the profiles, or all properties of some. */
+/* nmcli connection show: lists the profiles, or all properties of some. */
 #include <errno.h>
 #include <string.h>
 
@@ -12,7 +12,7 @@
 static const char *const names[] = { "NAME",   "UUID",  "TYPE",  "AUTOCONNECT", "ACTIVE",
 				     "DEVICE", "STATE", "SLAVE", "FILENAME" };
 
-/* The older name of a type is what programs look for. */
+/* Programs look for the older name of a type. */
 static const char *full_type(const char *type)
 {
 	return strcmp(type, "ethernet") == 0 ? "802-3-ethernet" : type;
@@ -42,7 +42,7 @@ static int add_row(struct nm *nm, const struct nm_connection *connection,
 	return r;
 }
 
-/* Those that are active come first. */
+/* Active ones come first. */
 static int show_all(struct nm *nm, const struct nm_connections *all, bool only_active)
 {
 	struct nm_table table = { .names = names,
@@ -59,7 +59,7 @@ static int show_all(struct nm *nm, const struct nm_connections *all, bool only_a
 	return r == 0 ? nm_print_table(nm, &table) : nm_status(nm, r, NM_FAILED);
 }
 
-/* ---- one of them ---- */
+/* ---- one connection ---- */
 
 static const char *const sections[] = {
 	"connection", "ethernet",   "bond", "bond-port", "bridge", "bridge-port", "vlan",
@@ -86,7 +86,7 @@ static int add_property(struct nm *nm, const struct keyfile *keyfile,
 			   property_text(keyfile, property, nm->arena));
 }
 
-/* Of names that only the driver, or ethtool, knows, those that are set. */
+/* Names that only the driver, or ethtool, knows, if they are set. */
 static int add_open(struct nm *nm, const struct keyfile *keyfile, const char *section,
 		    struct nm_pairs *pairs)
 {
@@ -146,7 +146,7 @@ static int add_profile(struct nm *nm, struct nm_connections *all,
 	return r;
 }
 
-/* Of an active one, also what there is of it. */
+/* For an active one, also its live state. */
 static int add_active(struct nm *nm, const struct nm_connection *connection,
 		      struct nm_pairs *pairs)
 {

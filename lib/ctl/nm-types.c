@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What nmcli can add here, and its short names for the properties of each. */
+/* The types that nmcli can add here, and its short names for their properties. */
 #include <string.h>
 
 #include "lib/base/argv.h"
@@ -45,7 +45,7 @@ static const struct nm_type types[] = {
 	  false },
 };
 
-/* Types of NetworkManager without ifcfg files here. */
+/* Types of NetworkManager that have no ifcfg files here. */
 static const char strangers[] =
 	"6lowpan 802-11-olpc-mesh 802-11-wireless wifi adsl bluetooth cdma generic "
 	"gsm hsr ip-tunnel ipvlan loopback macsec macvlan olpc-mesh ovs-bridge "

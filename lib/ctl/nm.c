@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The grammar of nmcli: options, an object, a command, and what that takes.
+ * The grammar of nmcli: options, an object, a command, and its arguments.
  *
- * Words may be cut short as there: the first object, or command, that begins so is meant. What
- * only NetworkManager can do is an error that says so.
+ * Words may be abbreviated as in nmcli: the first object, or command, with that prefix is
+ * meant. What only NetworkManager can do is an error that says so.
  */
 #include "lib/ctl/nm.h"
 
@@ -68,7 +68,7 @@ enum nm_option {
 	NM_COMPLETE
 };
 
-/* @takes: it takes a word */
+/* @takes: it takes a value */
 static const struct {
 	const char *name;
 	char letter;
@@ -149,7 +149,7 @@ static int print_help(void)
 	return NM_DONE;
 }
 
-/* Return: -1 to go on; an exit status. */
+/* Return: -1 to continue; an exit status. */
 static int set_option(struct nm *nm, enum nm_option option, const char *value)
 {
 	struct nm_style *style = &nm->style;
@@ -212,12 +212,12 @@ static int take_option(struct nm *nm, struct nm_words *words)
 	return set_option(nm, options[at].option, value);
 }
 
-/* Return: -1 to go on; an exit status. */
+/* Return: -1 to continue; an exit status. */
 static int take_options(struct nm *nm, struct nm_words *words)
 {
 	int r = -1;
 
-	/* The last word of those to be completed is not one yet. */
+	/* The last word to be completed is not an option yet. */
 	while (r < 0 && words->n > nm->style.completes && *nm_peek(words) == '-')
 		r = take_option(nm, words);
 	if (r < 0 && nm->style.terse && nm->style.pretty)
@@ -237,7 +237,7 @@ static int not_ours(struct nm *nm, const char *what, const char *instead)
 	return NM_USAGE;
 }
 
-/* The first one is what is done without a command. */
+/* The first one is the default command. */
 static const struct nm_command connection_commands[] = {
 	{ "show", nm_connection_show, NULL, false },
 	{ "up", nm_connection_up, NULL, false },
@@ -311,7 +311,7 @@ static int run_object(struct nm *nm, const char *name, const struct nm_command *
 	return what ? not_ours(nm, what, command->instead) : NM_FAILED;
 }
 
-/* As nmcli orders them: @commands NULL for what is not ours. */
+/* In the order of nmcli: @commands is NULL for those that are not supported. */
 static const struct object {
 	const char *name;
 	const struct nm_command *commands;

@@ -20,12 +20,12 @@ enum {
 };
 
 /**
- * struct nm_style - how nmcli's options want things printed
+ * struct nm_style - the output format by nmcli's options
  * @terse: without headings, for programs; @values: not even the names
- * @multiline: a value a line, for lists too; @has_mode: that was said
+ * @multiline: one value per line, for lists too; @has_mode: this was given
  * @bare: ':' and '\' in values are not escaped
  * @completes: nothing is done: the words are to be completed
- * @fields: which ones, with commas between; NULL for the usual ones
+ * @fields: the selected ones, separated by commas; NULL for the default ones
  */
 struct nm_style {
 	bool terse, values, pretty, multiline, has_mode, bare, completes;
@@ -33,8 +33,8 @@ struct nm_style {
 };
 
 /**
- * struct nm - a command of nmcli that is being done
- * @arena: for all that lives as long as the command
+ * struct nm - a command of nmcli being performed
+ * @arena: for data of the command
  */
 struct nm {
 	struct ctl *ctl;
@@ -42,7 +42,7 @@ struct nm {
 	struct nm_style style;
 };
 
-/* struct nm_words - what is left of the command line */
+/* struct nm_words - the rest of the command line */
 struct nm_words {
 	int n;
 	char **of;
@@ -52,20 +52,23 @@ struct nm_words {
 const char *nm_next(struct nm_words *words);
 const char *nm_peek(const struct nm_words *words);
 
-/* Tells what is wrong with the command line. Return: NM_USAGE. */
+/* Reports a mistake on the command line. Return: NM_USAGE. */
 int nm_usage(struct nm *nm, const char *why, const char *word);
-/* A function failed with @error, and has told. Return: @status, or that of the error. */
+/*
+ * A function failed with @error, which it has reported. Return: @status, or that of the
+ * error.
+ */
 int nm_status(struct nm *nm, int error, int status);
 
 /* ---- connections ---- */
 
 /**
  * struct nm_connection - an ifcfg file as a profile
- * @id: NAME, or what the name of the file has; @uuid: "" for none
- * @type: as profiles have it; @device: "" for none
- * @iface: as the files come to; NULL when they have errors, or another file counts
- * @link: of the kernel; NULL for none
- * @is_active: it is up as this file has it
+ * @id: NAME, or the one in the name of the file; @uuid: "" for none
+ * @type: as in profiles; @device: "" for none
+ * @iface: the interface of the file; NULL if it has errors, or another file is used
+ * @link: in the kernel; NULL for none
+ * @is_active: it is up as this file configures it
  */
 struct nm_connection {
 	const struct ifcfg *file;
@@ -75,7 +78,7 @@ struct nm_connection {
 	bool is_active;
 };
 
-/* struct nm_connections - all of them, and what they were made of */
+/* struct nm_connections - all connections, and their sources */
 struct nm_connections {
 	struct drafts drafts;
 	struct ifcfg_dir dir;
@@ -86,17 +89,17 @@ struct nm_connections {
 };
 
 /*
- * Reads files and kernel; to be released either way. @writes: nobody else may change the files
- * meanwhile. Return: 0; a negative errno, reported.
+ * Reads files and kernel; to be released in either case. @writes: keeps others from
+ * changing the files meanwhile. Return: 0; a negative errno, reported.
  */
 int nm_connections_read(struct nm *nm, bool writes, struct nm_connections *ret);
 void nm_connections_release(struct nm_connections *all);
 #define _cleanup_nm_connections_ _cleanup_(nm_connections_release)
 
-/* By id, UUID, file or device; NULL when there is none. */
+/* By id, UUID, file or device; NULL if there is none. */
 const struct nm_connection *nm_connection_find(const struct nm_connections *all,
 					       const char *word);
-/* Of the same, the one that is meant by the next words: [id|uuid|path] WORD. NULL, reported. */
+/* The one given by the next words: [id|uuid|path] WORD. NULL, reported. */
 const struct nm_connection *nm_connection_next(struct nm *nm,
 					       const struct nm_connections *all,
 					       struct nm_words *words);
@@ -104,12 +107,12 @@ const struct nm_connection *nm_connection_next(struct nm *nm,
 /* ---- types ---- */
 
 /**
- * struct nm_type - what may be added
+ * struct nm_type - a type that can be added
  * @word: its name on the command line; @other: another one, or NULL
  * @profile: the type of the profile
- * @port_of: of a port, the kind of what it belongs to; NULL for the others
- * @needs: properties without which there can be none; the last one is NULL
- * @is_made: the interface is created, and need not be there
+ * @port_of: for a port, the kind of its owner; NULL for others
+ * @needs: required properties; the last one is NULL
+ * @is_made: the interface is created, and need not exist
  */
 struct nm_type {
 	const char *word, *other, *profile, *port_of;
@@ -117,7 +120,7 @@ struct nm_type {
 	bool is_made;
 };
 
-/* The type that is meant; NULL when there is none, reported. */
+/* The type of that name; NULL if there is none, reported. */
 const struct nm_type *nm_type_find(struct nm *nm, const char *word);
 /* The same by the type of a profile. */
 const struct nm_type *nm_type_of(const char *profile, const char *port_of);
@@ -125,18 +128,18 @@ const struct nm_type *nm_type_of(const char *profile, const char *port_of);
 /**
  * struct nm_alias - a short name of a property
  * @of: the type that has it, by its word; "" for all, "ip" for all but ports
- * @option: of PROPERTY_OPTIONS, which one
- * @method: what it makes of the method beside it; NULL to leave that
+ * @option: for PROPERTY_OPTIONS, the option
+ * @method: the method that it implies; NULL for no change
  */
 struct nm_alias {
 	const char *of, *word, *property, *option, *method;
 };
 
-/* Hands on the words of all types, and the short names of one, or of all. */
+/* Passes on the words of all types, and the short names of one type, or of all. */
 void nm_types_offer(void (*fn)(const char *word));
 void nm_type_offer_aliases(const struct nm_type *type, void (*fn)(const char *word));
 
-/* NULL when the type has no such word. */
+/* NULL if the type has no such word. */
 const struct nm_alias *nm_alias_find(const struct nm_type *type, const char *word);
 
 /* ---- changes ---- */
@@ -148,13 +151,16 @@ const struct nm_alias *nm_alias_find(const struct nm_type *type, const char *wor
 int nm_take_property(struct nm *nm, const struct nm_type *type, struct nm_words *words,
 		     struct keyfile *keyfile);
 
-/* What NetworkManager would not accept of a profile. Return: 0; -EINVAL, reported. */
+/*
+ * Reports what NetworkManager would not accept in a profile. Return: 0; -EINVAL,
+ * reported.
+ */
 int nm_judge_profile(struct nm *nm, const struct keyfile *keyfile);
 
 /* ---- activation ---- */
 
 /*
- * Brings a connection up, with what it is a port of, or takes it down. With --state, prints
+ * Brings a connection up, with its bond or bridge, or takes it down. With --state, prints
  * the steps instead. Return: the exit status of ifup or ifdown.
  */
 int nm_bring_up(struct nm *nm, const struct nm_connections *all,
@@ -175,22 +181,22 @@ struct nm_table {
 	struct property_list rows;
 };
 
-/* Return: NM_DONE; NM_USAGE for a field that there is not, reported. */
+/* Return: NM_DONE; NM_USAGE for an unknown field, reported. */
 int nm_print_table(struct nm *nm, const struct nm_table *table);
 
-/* struct nm_pairs - names and values, which alternate */
+/* struct nm_pairs - names and values, alternating */
 struct nm_pairs {
 	struct property_list list;
 };
 
-/* Prints those that --fields names, "connection" standing for all "connection.*". */
+/* Prints those selected by --fields, "connection" standing for all "connection.*". */
 int nm_print_pairs(struct nm *nm, const struct nm_pairs *pairs);
 
 /* ---- commands ---- */
 
 /**
- * struct nm_command - what is done to an object; its name may be cut short
- * @run: NULL for what only NetworkManager can do; then @instead is what to do
+ * struct nm_command - a command for an object; its name may be abbreviated
+ * @run: NULL if only NetworkManager can do it; then @instead is the advice
  * @takes_device: its words are devices, not connections
  */
 struct nm_command {
@@ -200,7 +206,7 @@ struct nm_command {
 	bool takes_device;
 };
 
-/* Print what the last of the words may be; or what command there is. Return: NM_DONE. */
+/* Prints possible completions of the last word; or of the command. Return: NM_DONE. */
 int nm_complete(struct nm *nm, const struct nm_command *command, struct nm_words *words);
 int nm_complete_command(const struct nm_command *commands);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl remove: remove the files of an interface. */
+/* ifcfgctl remove: removes the files of an interface. */
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
@@ -9,19 +9,21 @@
 #include "lib/ctl/remove.h"
 #include "lib/ctl/write.h"
 
-/* struct remove_settings - @all: also what needs the interface */
+/* struct remove_settings - @all: including what needs the interface */
 struct remove_settings {
 	bool dry_run, all, down;
 };
 
-/* struct removal - what goes; @all: with all that needs it */
+/* struct removal - what is removed; @all: including everything that needs it */
 struct removal {
 	struct drafts *drafts;
 	const struct ifcfg_dir *dir;
 	bool all;
 };
 
-/* Files that mean nothing without the interface: bond0's, with "bond0" and "bond0:1". */
+/*
+ * Files without meaning once the interface is gone: bond0's, for "bond0" and "bond0:1".
+ */
 static bool is_subject(const char *subject, const char *name)
 {
 	size_t len = strlen(name);
@@ -71,7 +73,7 @@ static bool is_gone(const struct drafts *drafts, const char *name)
 	return false;
 }
 
-/* Which files have it for what, and what they are to it. */
+/* Keys by which other files refer to it, and what these are to it. */
 static const struct {
 	enum ifcfg_find find;
 	const char *what, *key;
@@ -121,7 +123,7 @@ static int judge_user(struct removal *removal, const struct ifcfg *user, size_t 
 	return r;
 }
 
-/* Return: 0; -EINVAL when others need it (told). */
+/* Return: 0; -EINVAL if others need it (reported). */
 /* NOLINTNEXTLINE(misc-no-recursion): each file only once */
 static int remove_file(struct removal *removal, const struct ifcfg *file)
 {
@@ -169,7 +171,7 @@ static int take_down(struct ctl *ctl, const char *request)
 	return run->status;
 }
 
-/* Return: 0; a negative errno, told but for -ENOMEM. */
+/* Return: 0; a negative errno, reported unless it is -ENOMEM. */
 static int begin(struct ctl *ctl, const char *request, bool writes, struct drafts *drafts)
 {
 	const struct remove_settings *settings = ctl->settings;
@@ -178,7 +180,7 @@ static int begin(struct ctl *ctl, const char *request, bool writes, struct draft
 	return r == 0 ? plan_removal(ctl, drafts, request, settings->all) : r;
 }
 
-/* Whether it can be done is known before it goes down. */
+/* Whether it can be removed is known before it goes down. */
 static int judge_and_take_down(struct ctl *ctl, const char *request)
 {
 	_cleanup_drafts_ struct drafts drafts = { 0 };
@@ -187,7 +189,7 @@ static int judge_and_take_down(struct ctl *ctl, const char *request)
 	return r < 0 ? write_failed(ctl, r) : take_down(ctl, request);
 }
 
-/* Hooks may change files while it goes down, so that they are not locked until then. */
+/* Hooks may change files while it goes down, so the files are not locked until then. */
 static int remove_interface(struct ctl *ctl, int n, char **words)
 {
 	const struct remove_settings *settings = ctl->settings;

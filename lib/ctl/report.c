@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl report: all that somebody needs who is to find a mistake, without the secrets. */
+/* ifcfgctl report: collects what is needed to find a mistake, without secrets. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -122,7 +122,7 @@ static int put_files(struct ctl *ctl, struct arena *arena, struct diag *unread)
 	return r;
 }
 
-/* ---- what the programs make of it ---- */
+/* ---- our programs' view ---- */
 
 static void put_finding(const struct diag_line *line, void *arg)
 {
@@ -165,7 +165,7 @@ static int put_snapshots(struct run *run, FILE *out)
 	return r;
 }
 
-/* When the files come to nothing, what is there is to be seen nevertheless. */
+/* If the files are unusable, the kernel's state is shown nevertheless. */
 static int look_at_all(struct run *run)
 {
 	if (run_load(run) == 0 && run_look(run) == 0)
@@ -208,7 +208,7 @@ static int put_plan(struct run *run)
 
 /* ---- the journal ---- */
 
-/* What it prints goes into a file of no name, to be looked through. */
+/* Its output goes to an unnamed file, to be searched. */
 static int run_into(const char *const *argv, int fd)
 {
 	const struct program program = { .argv = argv, .limit_ms = JOURNAL_LIMIT_MS };
@@ -229,7 +229,7 @@ static int run_into(const char *const *argv, int fd)
 	return r;
 }
 
-/* Lines of earlier runs may quote what the files no longer say. */
+/* Lines of earlier runs may quote values that are no longer in the files. */
 static void put_journal_line(const char *line, const struct secrets *secrets)
 {
 	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
@@ -308,7 +308,7 @@ static void put_journal(struct ctl *ctl)
 
 /* ---- the command ---- */
 
-/* What is printed goes there from now on, also from programs that are run. */
+/* All output goes there from now on, also that of programs that are run. */
 static int redirect(const char *path, struct diag *diag)
 {
 	_cleanup_close_ int fd =
@@ -357,7 +357,7 @@ static int run_report(struct ctl *ctl, int n, char **words)
 	r = put_all(ctl, unread);
 	if (r == -ENOMEM)
 		diag_error(run->diag, (struct pos){ 0 }, "out of memory");
-	/* What is wrong with the files is in the report, and not to be seen elsewhere. */
+	/* Mistakes in the files are part of the report, and not printed elsewhere. */
 	if (r == 0) {
 		diag_free(run->diag);
 		run->diag = TAKE_PTR(unread);

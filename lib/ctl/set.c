@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl set: give keys of an interface's file other values. */
+/* ifcfgctl set: changes keys in an interface's file. */
 #include <errno.h>
 #include <string.h>
 
@@ -10,7 +10,7 @@
 #include "lib/model/ifcfg-keys.h"
 #include "parsers/bonding-opts.h"
 
-/* struct words - the command's words, and which of them is looked at */
+/* struct words - the command's words, and the current one */
 struct words {
 	struct drafts *drafts;
 	const char *const *of;
@@ -25,7 +25,7 @@ static bool is_option(const struct words *words, int i)
 	return key && strchr(word, '=') && bond_is_option(key);
 }
 
-/* BONDING_OPTS=mode=1 miimon=100: the shell that read the command parted the value. */
+/* BONDING_OPTS=mode=1 miimon=100: the shell that read the command split the value. */
 static void tell_option(const struct words *words, const char *key)
 {
 	static const char start[] = "BONDING_OPTS";
@@ -73,7 +73,7 @@ static void tell_unknown(const struct words *words, const char *key)
 				"X_");
 }
 
-/* Return: whether it is nothing that a switch takes, told. */
+/* Return: whether it is not a valid value of a switch, which is reported. */
 static bool is_wrong_switch(struct diag *diag, const char *key, const char *value)
 {
 	const char *nearest;
@@ -231,7 +231,7 @@ int write_set_words(struct drafts *drafts, const char *file, int n,
 	return wrong;
 }
 
-/* Return: 0; -ENOENT or -EINVAL, told; -ENOMEM. */
+/* Return: 0; -ENOENT or -EINVAL, reported; -ENOMEM. */
 static int find_file(struct drafts *drafts, const char *request, const char **ret)
 {
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The values of an interface, all defaults filled in, and where each of them is from. */
+/* The values of an interface, with all defaults filled in, and their origins. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -33,7 +33,7 @@ static void add(struct show *show, const char *name, struct pos pos, const char 
 	len = vasprintf(&text, fmt, args);
 	va_end(args);
 	if (len < 0)
-		text = NULL; /* whatever it has become */
+		text = NULL; /* in any state */
 	row.value = text ? arena_strdup(show->arena, text) : NULL;
 	if (!name || !row.value ||
 	    ARENA_PUSH(show->arena, show->rows, show->n, show->cap, row) < 0)
@@ -47,7 +47,7 @@ static void add_text(struct show *show, const char *name, struct pos pos,
 	add(show, name, pos, "%s", strbuf_text(text));
 }
 
-/* The same of text with a blank in front. */
+/* The same for text that begins with a blank. */
 static void add_words(struct show *show, const char *name, struct pos pos,
 		      const struct strbuf *text)
 {
@@ -55,7 +55,9 @@ static void add_words(struct show *show, const char *name, struct pos pos,
 	add(show, name, pos, "%s", strbuf_text(text) + strspn(strbuf_text(text), " "));
 }
 
-/* Where a key stands that the model keeps only the value of; nowhere: the default. */
+/*
+ * The position of a key of which the model keeps only the value; none means the default.
+ */
 static struct pos pos_of(const struct show *show, const char *key)
 {
 	const struct ifcfg *file =
@@ -70,9 +72,9 @@ static const char *yes_or_no(bool value)
 	return value ? "yes" : "no";
 }
 
-/* ---- what it is ---- */
+/* ---- kind ---- */
 
-/* What only taps and InfiniBand have. */
+/* Settings of taps and InfiniBand. */
 static void add_special(struct show *show)
 {
 	const struct iface *iface = show->iface;
@@ -186,7 +188,7 @@ static void add_options(struct show *show)
 		add_option_rows(show, iface->port_options, mode);
 }
 
-/* ---- addresses and what goes with them ---- */
+/* ---- addresses and related settings ---- */
 
 static void add_addrs(struct show *show)
 {

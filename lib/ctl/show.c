@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl show: what the files come to, and which line each value is from. */
+/* ifcfgctl show: prints the result of the files, and the line each value comes from. */
 #include "lib/ctl/show.h"
 #include "lib/ctl/complete.h"
 
@@ -18,7 +18,7 @@ struct show_settings {
 	bool json;
 };
 
-/* struct view - all interfaces, and where they go */
+/* struct view - all interfaces, and where they are printed */
 struct view {
 	struct arena *arena;
 	struct ifcfg_dir dir;
@@ -74,7 +74,7 @@ static void put_rows(const struct view *view, const struct show *show)
 	}
 }
 
-/* ---- all of them ---- */
+/* ---- all interfaces ---- */
 
 static int hide_secrets(const struct view *view, struct show *show)
 {
@@ -119,7 +119,7 @@ static bool is_in_order(const struct model *model, const struct iface *iface)
 	return false;
 }
 
-/* Each with its ports behind it, as far as these have no place of their own. */
+/* Each followed by its ports, unless these have a place of their own. */
 static int show_all(const struct view *view, const struct model *want)
 {
 	int r = 0;
@@ -167,7 +167,7 @@ static int show_error(const struct ctl *ctl)
 static int show_model(struct ctl *ctl)
 {
 	const struct show_settings *settings = ctl->settings;
-	_cleanup_diag_ struct diag *unheard = diag_new(); /* the model has told it */
+	_cleanup_diag_ struct diag *unheard = diag_new(); /* the model has reported it */
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct view view = { .arena = arena,
 			     .secrets = ctl->run.secrets,

@@ -12,8 +12,8 @@ struct show_row {
 };
 
 /**
- * struct show - what the files say of one interface
- * @dir: the files, for the places of keys that the model does not keep
+ * struct show - the configuration of one interface
+ * @dir: the files, for positions of keys that the model does not keep
  * @failed: memory was short
  */
 struct show {
@@ -25,7 +25,7 @@ struct show {
 	bool failed;
 };
 
-/* Appends a row for each value. Memory may be short, see above. */
+/* Appends a row for each value. A lack of memory is noted, see above. */
 void show_collect(struct show *show);
 
 const char *show_kind(const struct iface *iface);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is wrong with an interface, and how bad that is. */
+/* Finds what is wrong with an interface, and how serious it is. */
 #include <errno.h>
 #include <net/if.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "lib/ctl/status.h"
 
 /**
- * struct judge - the findings on one interface
+ * struct judge - the findings about one interface
  * @failed: memory was short
  */
 struct judge {
@@ -48,7 +48,7 @@ static bool has_ports(const struct judge *judge)
 	return false;
 }
 
-/* A bridge waits for its guests. */
+/* A bridge may be waiting for its guests. */
 static bool is_for_guests(const struct status *status, const struct status_link *link)
 {
 	if (!link->link || strcmp(link->link->kind, "bridge") != 0)
@@ -59,7 +59,7 @@ static bool is_for_guests(const struct status *status, const struct status_link 
 	return true;
 }
 
-/* A VLAN has the carrier of what it is stacked on. */
+/* A VLAN has the carrier of its parent. */
 static bool needs_carrier(const struct judge *judge)
 {
 	const struct status_link *link = judge->link;
@@ -124,13 +124,13 @@ bool status_is_watched(const struct snap_link *bond)
 	       bond->bond->of[BOND_OPT_ARP_INTERVAL].num;
 }
 
-/* Nobody told the driver: to it, such a port is as good as any other. */
+/* The driver does not know: it treats such a port like any other. */
 static bool is_dead(const struct status_link *port)
 {
 	return port->link && (!port->link->carrier || !(port->link->flags & IFF_UP));
 }
 
-/* The driver keeps it out of LACP, or out of use altogether. */
+/* The driver excludes it from LACP, or from use altogether. */
 static bool is_flawed(const struct judge *judge, const struct status_link *port)
 {
 	return port->speed_flaw && judge->link->link->aggregator;
@@ -140,7 +140,7 @@ static void judge_port(struct judge *judge, const struct status_link *port)
 {
 	if (is_flawed(judge, port))
 		return; /* reported below, with the cause */
-	/* A dead one of a bond that watches none is told of below. */
+	/* A dead port of a bond without monitoring is reported below. */
 	if (port->link && port->link->port && port->link->port->mii_status != 0 &&
 	    (status_is_watched(judge->link->link) || !is_dead(port)))
 		problem(judge, HEALTH_DEGRADED, "the link of port %s is %s", port->name,
@@ -163,7 +163,7 @@ static void judge_stray(struct judge *judge, const struct status_link *port)
 		problem(judge, HEALTH_DEGRADED, "port %s has not joined", port->name);
 }
 
-/* Ports by the files that are not, or not there. */
+/* Ports in the files that are not ports in the kernel, or do not exist. */
 static void judge_missing(struct judge *judge)
 {
 	const struct iface *iface = judge->link->iface;
@@ -181,7 +181,7 @@ static void judge_missing(struct judge *judge)
 	}
 }
 
-/* All goes through the active port, dead or alive. Return: whether it was told of. */
+/* All traffic uses the active port, dead or alive. Return: whether it was reported. */
 static bool judge_unwatched_active(struct judge *judge)
 {
 	const char *name = status_port_name(judge->link->link, BOND_OPT_ACTIVE_SLAVE);
@@ -196,7 +196,7 @@ static bool judge_unwatched_active(struct judge *judge)
 	return true;
 }
 
-/* What goes through a dead port is lost. */
+/* Traffic through a dead port is lost. */
 static void judge_unwatched(struct judge *judge)
 {
 	const struct status_link *dead = NULL;
@@ -260,7 +260,7 @@ static void judge_lacp_port(struct judge *judge, const struct status_link *port,
 		return;
 	}
 	if (port->link->port->mii_status != 0)
-		return; /* told */
+		return; /* reported */
 	if (lacp->actor_state & LACP_DEFAULTED)
 		what = alone ? NULL : _("has no LACP partner");
 	else if (!(lacp->actor_state & LACP_AGGREGATION) ||
@@ -280,7 +280,10 @@ static void judge_lacp_port(struct judge *judge, const struct status_link *port,
 		problem(judge, HEALTH_DEGRADED, "port %s %s", port->name, what);
 }
 
-/* Whether a port with a carrier is fit for LACP; else it is not the switch that is amiss. */
+/*
+ * Whether a port with a carrier is suitable for LACP; otherwise the switch is not the
+ * cause.
+ */
 static bool has_fit_port(const struct judge *judge)
 {
 	bool any_flawed = false;
@@ -318,7 +321,7 @@ static void judge_lacp(struct judge *judge)
 	}
 }
 
-/* ---- the whole ---- */
+/* ---- all checks ---- */
 
 static void (*const rules[])(struct judge *judge) = {
 	judge_link,

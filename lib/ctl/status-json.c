@@ -8,7 +8,7 @@
 
 #define SCHEMA_VERSION 1
 
-/* struct spot - where something is put */
+/* struct spot - the place where something is added */
 struct spot {
 	struct json *json;
 	struct json_object *at;
@@ -137,7 +137,7 @@ static void put_addrs(const struct spot *spot, const struct status *status,
 	status_default_routes(status, link, put_route, &routes);
 }
 
-/* What only a link that is there has. */
+/* Data of a link that exists. */
 static void put_kernel(const struct spot *spot, const struct status_link *link)
 {
 	static const struct snap_link nothing = { .name = "" };

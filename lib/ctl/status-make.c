@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files and the kernel say of each interface, brought together. */
+/* Combines the files and the kernel's state for each interface. */
 #include <errno.h>
 #include <net/if.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "lib/plan/helpers.h"
 #include "lib/snapshot/card.h"
 
-/* ---- what there is ---- */
+/* ---- interfaces ---- */
 
 static uint32_t name_hash(const char *name)
 {
@@ -26,7 +26,7 @@ struct status_link *status_find(const struct status *status, const char *name)
 	return NULL;
 }
 
-/* The one of that name, made when it is not there yet. */
+/* The entry of that name, created if necessary. */
 static struct status_link *get(struct status *status, const char *name)
 {
 	struct status_link *link = status_find(status, name);
@@ -57,7 +57,7 @@ static int add_links(struct status *status, const struct status_source *source)
 	return 0;
 }
 
-/* ---- what is wanted ---- */
+/* ---- wanted changes ---- */
 
 static int add_iface(struct status *status, const struct iface *iface)
 {
@@ -102,7 +102,7 @@ static int add_wanted(struct status *status, const struct model *want)
 	return r;
 }
 
-/* To wait is no change, and what the kernel may refuse is none that counts. */
+/* Waiting is not a change, and a step that the kernel may refuse does not count. */
 static void add_changes(struct status *status, const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->n; i++) {
@@ -129,7 +129,7 @@ static void add_helped(struct status *status, const struct snapshot *made)
 	}
 }
 
-/* ---- what stands on what ---- */
+/* ---- stacking ---- */
 
 static const char *index_name(const struct status *status, int ifindex)
 {
@@ -139,7 +139,7 @@ static const char *index_name(const struct status *status, int ifindex)
 	return link ? link->name : NULL;
 }
 
-/* Of a veth the other end is no parent. */
+/* The other end of a veth pair is not a parent. */
 static bool stands_on(const struct snap_link *link)
 {
 	return link->parent && strcmp(link->kind, "veth") != 0;
@@ -161,7 +161,7 @@ static void place(struct status *status, struct status_link *link)
 	link->parent = status_find(status, parent);
 }
 
-/* ---- what is shown ---- */
+/* ---- selection ---- */
 
 static bool is_bond(const struct status_link *link)
 {
@@ -201,7 +201,7 @@ static void find_free(struct status *status)
 	}
 }
 
-/* What nobody speaks of and does nothing is not worth a line. */
+/* A link that nothing mentions and that does nothing is not worth a line. */
 static void choose(struct status_link *link)
 {
 	bool is_up = link->link && link->link->flags & IFF_UP;
@@ -212,7 +212,7 @@ static void choose(struct status_link *link)
 		       (link->iface && !iface_is_port(link->iface));
 }
 
-/* Shows what it stands on. */
+/* Includes what it is stacked on. */
 static void show_below(struct status *status, struct status_link *link)
 {
 	link->is_shown = true;
@@ -334,7 +334,7 @@ void status_free(struct status *status)
 	arena_free(status->arena);
 }
 
-/* ---- questions ---- */
+/* ---- queries ---- */
 
 const char *status_kind(const struct status_link *link)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The status as a tree, for people. A port is drawn below its bond or bridge, a VLAN below
- * what it stands on, unless it is a port.
+ * The status as a tree, for people. A port is drawn below its bond or bridge, a VLAN
+ * below its parent, unless it is a port.
  */
 #include <inttypes.h>
 #include <net/if.h>
@@ -19,7 +19,7 @@ static const char *const colours[] = {
 	[RED] = COLOUR_RED, [BOLD] = COLOUR_BOLD,
 };
 
-/* struct glyphs - what a tree is drawn with, all of one width */
+/* struct glyphs - the characters of a tree, all of one width */
 struct glyphs {
 	const char *child, *last, *line, *none;
 };
@@ -28,11 +28,11 @@ static const struct glyphs utf8_glyphs = { "├─ ", "└─ ", "│  ", "   " 
 static const struct glyphs ascii_glyphs = { "|- ", "`- ", "|  ", "   " };
 
 /**
- * struct printer - where it goes
- * @column: where the cursor is
- * @pending: what the line begins with, as long as there is nothing else in it; else NULL
- * @indent: what a line begins with that goes on with the one before
- * @is_first: of the phrases of a line
+ * struct printer - the output
+ * @column: the position of the cursor
+ * @pending: the beginning of the line as long as nothing follows it; else NULL
+ * @indent: the beginning of continuation lines
+ * @is_first: the next phrase is the first of its line
  */
 struct printer {
 	const struct status *status;
@@ -58,14 +58,14 @@ static void begin_line(struct printer *printer, const char *begin)
 	printer->pending = begin;
 }
 
-/* One with nothing in it is left out. */
+/* An empty line is omitted. */
 static void end_line(struct printer *printer)
 {
 	if (!printer->pending)
 		strbuf_addc(printer->out, '\n');
 }
 
-/* Behind a separator, or on a new line where the width asks for it. */
+/* After a separator, or on a new line if the width requires it. */
 static void put_word(struct printer *printer, const char *separator, enum colour colour,
 		     const char *text)
 {
@@ -313,7 +313,7 @@ static void put_link(struct printer *printer, const struct status_link *link)
 
 /* ---- the tree ---- */
 
-/* Below what it is drawn; NULL for nothing. */
+/* The link below which it is drawn; NULL for none. */
 static const struct status_link *place_of(const struct status_link *link)
 {
 	if (link->home && link->home->is_shown)
@@ -322,8 +322,8 @@ static const struct status_link *place_of(const struct status_link *link)
 }
 
 /*
- * The shown one behind @from that is drawn there; @from is counted on. They are gone through
- * twice, as ports come first.
+ * The next one after @from that is drawn there; @from is advanced. There are two passes,
+ * as ports come first.
  */
 static const struct status_link *next_below(const struct status *status,
 					    const struct status_link *above, size_t *from)
@@ -344,7 +344,7 @@ static const struct status_link *next_below(const struct status *status,
 static void put_below(struct printer *printer, const struct status_link *above,
 		      const char *indent);
 
-/* @begin: of its first line, @indent: of all others. */
+/* @begin: for its first line, @indent: for all others. */
 static void put_tree(struct printer *printer, const struct status_link *link,
 		     const char *begin, const char *indent)
 {

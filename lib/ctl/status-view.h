@@ -5,15 +5,15 @@
 
 struct ctl;
 
-/* As the terminal, the locale and NO_COLOR have it; what is no terminal has no width. */
+/* By the terminal, the locale and NO_COLOR; without a terminal there is no width. */
 struct status_style status_style_of(int fd);
 
 /**
- * status_watch() - show it again whenever something changes, for good
- * @take: makes a new one. Return: 0; a negative errno
+ * status_watch() - show the status again whenever something changes, without end
+ * @take: takes a new one. Return: 0; a negative errno
  *
- * On a terminal the picture is drawn anew, with the latest fail-overs below it; else it is
- * printed once, and behind it a line for each fail-over.
+ * On a terminal the picture is redrawn, with the latest failovers below it; otherwise it
+ * is printed once, followed by a line for each failover.
  *
  * Return: a negative errno.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The status, shown again when the kernel tells of a change; fail-overs with their time. */
+/* The status, shown again when the kernel reports a change; failovers with their time. */
 #include <errno.h>
 #include <net/if.h>
 #include <stdarg.h>
@@ -14,10 +14,10 @@
 #include "lib/ctl/status-view.h"
 #include "lib/rtnl/events.h"
 
-/* A fail-over is several messages. */
+/* A failover causes several messages. */
 #define SETTLE_MS 50
 
-/* Fail-overs that stay below the picture. */
+/* The number of failovers shown below the picture. */
 #define KEPT 10
 
 /* struct watch - @lines: the latest, the oldest first; owned */
@@ -77,7 +77,7 @@ static int note(struct watch *watch, const char *fmt, ...)
 	return keep(watch, strbuf_take(&line));
 }
 
-/* ---- what has changed ---- */
+/* ---- changes ---- */
 
 static const char *active(const struct status_link *link)
 {
@@ -198,7 +198,7 @@ static int note_changes(struct watch *watch, const struct status *was,
 	return r == 0 ? note_health(watch, was->health, is) : r;
 }
 
-/* ---- showing ---- */
+/* ---- display ---- */
 
 static void add_line(struct strbuf *text, const char *line)
 {
@@ -241,7 +241,7 @@ static int redraw(struct watch *watch, struct ctl *ctl,
 	return 0;
 }
 
-/* What was seen before the first event is on the screen when that comes. */
+/* Events are received from here on, so that none between two pictures is missed. */
 int status_watch(struct ctl *ctl, int (*take)(struct ctl *ctl, struct status **ret))
 {
 	_cleanup_(watch_release) struct watch watch = {

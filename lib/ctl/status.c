@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ifcfgctl status: what is there, what stands on what, and whether that is good. */
+/*
+ * ifcfgctl status: shows which interfaces exist, how they are stacked, and their health.
+ */
 #include "lib/ctl/status.h"
 #include "lib/ctl/complete.h"
 
@@ -24,7 +26,7 @@ struct status_format {
 	bool is_for_programs;
 };
 
-/* struct status_settings - the command's options, and what is behind them */
+/* struct status_settings - the command's options, and the current status */
 struct status_settings {
 	const struct status_format *format;
 	bool json, watch;
@@ -40,7 +42,7 @@ struct status_style status_style_of(int fd)
 	};
 }
 
-/* ---- taking it ---- */
+/* ---- collecting ---- */
 
 static const char *shown_name(size_t i, const void *arg)
 {
@@ -147,7 +149,7 @@ static void load_one(struct run *run, const char *name)
 		diag_merge(diag, unheard);
 }
 
-/* Files that cannot be read do not keep the kernel from being looked at. */
+/* If the files cannot be read, the kernel's state is shown nevertheless. */
 static int look_again(struct run *run)
 {
 	plan_free(TAKE_PTR(run->plan));
@@ -187,7 +189,7 @@ static int take(struct ctl *ctl, struct status **ret)
 		load_all(run);
 		r = look_again(run);
 	}
-	/* A plan that cannot be made is no reason not to show what is there. */
+	/* If no plan can be made, the present state is shown nevertheless. */
 	if (r < 0 && !run->have)
 		return r;
 	source = (struct status_source){
@@ -206,14 +208,14 @@ static int take(struct ctl *ctl, struct status **ret)
 		r = doubt(ctl, status);
 	if (r < 0)
 		return r;
-	/* What it points to is to live as long as it does. */
+	/* What it points to must live as long as it does. */
 	plan_free(TAKE_PTR(run->plan));
 	status->kept = TAKE_PTR(run->have);
 	*ret = TAKE_PTR(status);
 	return 0;
 }
 
-/* ---- showing it ---- */
+/* ---- output ---- */
 
 static void print_for_people(const struct status *status, struct strbuf *out)
 {
@@ -305,7 +307,7 @@ static int run_status(struct ctl *ctl, int n, char **words)
 	r = settings->watch ? status_watch(ctl, take) : show(ctl, &health);
 	if (r == -ENOMEM)
 		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");
-	/* What else is to be said of the files is for check. */
+	/* Other messages about the files belong to check. */
 	fflush(stdout);
 	diag_print(ctl->run.diag, DIAG_ERROR, stderr);
 	return r < 0 ? HEALTH_UNKNOWN : (int)health;

@@ -12,14 +12,14 @@
 #include "lib/rtnl/ethtool.h"
 #include "lib/snapshot/snapshot.h"
 
-/* The exit status of those who watch hosts; a worse one is higher. */
+/* The exit status for monitoring; a higher one is worse. */
 enum health { HEALTH_GOOD, HEALTH_DEGRADED, HEALTH_DOWN, HEALTH_UNKNOWN };
 
 /**
- * struct status_source - what a status is made of; all of it borrowed
- * @want: what the files say of all interfaces; NULL when they cannot be read
- * @have: what is there
- * @plan: from @have to @want; NULL when there is none
+ * struct status_source - the sources of a status; all of it borrowed
+ * @want: the files' interfaces; NULL if the files cannot be read
+ * @have: the present state
+ * @plan: from @have to @want; NULL if there is none
  * @speed: asked for each link that is up and shown; NULL not to
  * @cards: /sys/class/net, to find ports that are on one network card; NULL not to
  */
@@ -67,7 +67,7 @@ struct status_link {
 };
 
 /**
- * struct status - all of them; the kernel's first, in its order
+ * struct status - all interfaces; those of the kernel first, in its order
  * @have: as in the source; @kept is NULL, or the same, to be freed with the status
  * @by_name: the same, hashed
  * @speed: as in the source
@@ -86,7 +86,7 @@ struct status {
 };
 
 /**
- * status_make() - bring together what is to be shown
+ * status_make() - combine what is to be shown
  * @ret: new, freed with status_free(); untouched on failure
  *
  * Return: 0; -ENOMEM.
@@ -106,8 +106,8 @@ static inline void status_freep(struct status **status)
 struct status_link *status_find(const struct status *status, const char *name);
 
 /*
- * Shows only the named one, what it stands on and what stands on it; its health is then
- * that of the whole. Return: whether it is there at all.
+ * Shows only the one of that name, with what is below and above it; the overall health is
+ * then that of these. Return: whether it exists.
  */
 bool status_narrow(struct status *status, const char *name);
 
@@ -118,7 +118,7 @@ const char *health_word(enum health health);
 /* Return: the first of those that the health of the whole is from; NULL if there is none. */
 const struct status_link *status_worst(const struct status *status);
 
-/* ---- of one of them, for those who show it ---- */
+/* ---- queries about one interface ---- */
 
 const char *status_kind(const struct status_link *link);
 /* Whether it is of interest to programs, whatever containers come and go: configured, a bond or
@@ -126,27 +126,27 @@ const char *status_kind(const struct status_link *link);
 bool status_is_lasting(const struct status_link *link);
 /* Whether it is there, and the port of a bond. */
 bool status_is_port(const struct status_link *link);
-/* Of the port of a bond: active or backup, as far as its mode has that. */
+/* For the port of a bond: active or backup, as far as its mode has these states. */
 bool status_is_up(const struct status_link *link);
-/* Whether it is one within a switch, of which the kernel knows nothing. */
+/* Whether it is inside a switch, so that the kernel has no link for it. */
 bool status_has_no_link(const struct status_link *link);
 /* Whether the driver monitors the links of the bond's ports. */
 bool status_is_watched(const struct snap_link *bond);
-/* What the driver says of the link of a port: "up", "going down", "down", "coming up". */
+/* The driver's word for the link of a port: "up", "going down", "down", "coming up". */
 const char *status_mii_word(uint8_t mii_status);
-/* Calls for each word of an LACP state. */
+/* Calls @fn for each word of an LACP state. */
 void status_lacp_words(uint8_t state, void (*fn)(const char *word, void *arg), void *arg);
-/* A bond's option that is the name of a port; NULL when there is none. */
+/* An option of a bond whose value is a port's name; NULL if there is none. */
 const char *status_port_name(const struct snap_link *bond, enum bond_option_id id);
-/* Calls for each default route of the main table through the link. */
+/* Calls @fn for each default route of the main table that uses the link. */
 void status_default_routes(const struct status *status, const struct status_link *link,
 			   void (*fn)(const struct ip *gateway, uint32_t metric,
 				      void *arg),
 			   void *arg);
 
 /**
- * struct status_style - how text is printed
- * @width: columns; 0: any number
+ * struct status_style - the format of text
+ * @width: columns; 0: unlimited
  * @has_colours, @has_utf8: of the terminal
  */
 struct status_style {
@@ -154,7 +154,7 @@ struct status_style {
 	bool has_colours, has_utf8;
 };
 
-/* As a tree. Return: 0, or -ENOMEM (in @out). */
+/* Prints it as a tree. Return: 0, or -ENOMEM (in @out). */
 void status_print(const struct status *status, const struct status_style *style,
 		  struct strbuf *out);
 
@@ -164,5 +164,5 @@ void status_print_prometheus(const struct status *status, struct strbuf *out);
 /* As a plugin of Nagios. Return: as status_print(). */
 void status_print_nagios(const struct status *status, struct strbuf *out);
 
-/* For programs; the schema is in ifcfgctl(8). Return: 0; -ENOMEM. */
+/* Prints it for programs; ifcfgctl(8) describes the schema. Return: 0; -ENOMEM. */
 int status_print_json(const struct status *status, FILE *out);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The description of interfaces that `ifcfgctl apply` takes, as changes of files.
+ * Converts the description of interfaces for `ifcfgctl apply` to changes of files.
  *
- * Mistakes are reported with the interface and the member they are in, all in one run. Those
- * in the values are left to the check of the files that follows.
+ * Mistakes are reported with the interface and member, all in one run. Mistakes in values
+ * are left to the check of the files that follows.
  */
 #include "lib/ctl/wishes.h"
 
@@ -17,7 +17,7 @@
 #include "lib/ctl/write.h"
 #include "lib/model/find.h"
 
-/* struct wishes - @dir: the files as they are; @name: of the interface in hand */
+/* struct wishes - @dir: the present files; @name: of the current interface */
 struct wishes {
 	struct drafts *drafts;
 	const char *source;
@@ -50,7 +50,7 @@ static const char *text_of(struct json_object *object, const char *member)
 		       : NULL;
 }
 
-/* Whether all members are known; else reports those that are not. */
+/* Whether all members are known; otherwise reports the unknown ones. */
 static int judge_members(const struct wishes *wishes, struct json_object *object,
 			 const char *const *known)
 {
@@ -72,7 +72,7 @@ static int judge_members(const struct wishes *wishes, struct json_object *object
 
 /* ---- keys ---- */
 
-/* What a key is to be; NULL to take it out. False for a list or an object. */
+/* The value of a key; NULL to remove it. Return: false for a list or an object. */
 static bool key_value(struct json_object *value, const char **ret)
 {
 	switch (json_object_get_type(value)) {
@@ -92,7 +92,7 @@ static bool key_value(struct json_object *value, const char **ret)
 	}
 }
 
-/* All keys of the file that are not wanted go; DEVICE makes it the file of the interface. */
+/* Removes all other keys of the file; DEVICE makes it the file of the interface. */
 static int drop_others(struct wishes *wishes, const struct ifcfg *file,
 		       struct json_object *keys)
 {
@@ -133,7 +133,7 @@ static int take_keys(struct wishes *wishes, const char *file, struct json_object
 
 /* ---- routes and rules ---- */
 
-/* Which file the lines of a member are in. */
+/* The file for the lines of a member. */
 static const struct {
 	const char *member, *prefix;
 } companions[] = {
@@ -166,7 +166,7 @@ static int take_lines(struct wishes *wishes, const char *member, const char *pre
 	return drafts_put(wishes->drafts, file, text.len ? strbuf_text(&text) : NULL);
 }
 
-/* What is not mentioned stays as it is. */
+/* Files that are not mentioned stay as they are. */
 static int take_companions(struct wishes *wishes, struct json_object *interface)
 {
 	int r = 0;
@@ -183,7 +183,7 @@ static int take_companions(struct wishes *wishes, struct json_object *interface)
 
 /* ---- interfaces ---- */
 
-/* Before anything is changed; the values are judged with the files. */
+/* Called before anything is changed; values are checked with the files. */
 static int judge_keys(struct wishes *wishes, struct json_object *keys)
 {
 	if (!json_object_is_type(keys, json_type_object))
@@ -227,7 +227,7 @@ static int take_absent(struct wishes *wishes, struct json_object *interface)
 	return file ? remove_files(wishes->drafts, file) : 0;
 }
 
-/* Whether something that stays needs what goes. */
+/* Whether an interface that stays needs one that is removed. */
 static int judge_absent(struct wishes *wishes, struct json_object *interface)
 {
 	(void)interface;
@@ -254,7 +254,7 @@ static int judge_interface(struct wishes *wishes, struct json_object *interface)
 	return judge_members(wishes, interface, known);
 }
 
-/* ---- the whole ---- */
+/* ---- the description ---- */
 
 typedef int take_fn(struct wishes *wishes, struct json_object *interface);
 
@@ -300,7 +300,7 @@ static int judge_list(struct wishes *wishes, struct json_object *list)
 	return r;
 }
 
-/* Files that others need are looked for in what will be there afterwards. */
+/* Dependencies are checked against the files that remain. */
 static int take_list(struct wishes *wishes, struct json_object *list)
 {
 	_cleanup_ifcfg_dir_ struct ifcfg_dir before = { 0 }, after = { 0 };

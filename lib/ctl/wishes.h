@@ -4,10 +4,11 @@
 #include "lib/carry/drafts.h"
 
 /**
- * wishes_take() - turn a description of interfaces into changes of files
+ * wishes_take() - convert a description of interfaces to changes of files
  * @text: JSON; see *apply* in ifcfgctl(8)
  * @source: where it is from, for messages
  *
- * Return: 0; -EINVAL, told for each mistake; another negative errno, told but for -ENOMEM.
+ * Return: 0; -EINVAL, each mistake being reported; another negative errno, reported
+ * unless it is -ENOMEM.
  */
 int wishes_take(struct drafts *drafts, const char *text, const char *source);

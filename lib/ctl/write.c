@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What commands that write ifcfg files have in common. */
+/* Common parts of commands that write ifcfg files. */
 #include "lib/ctl/write.h"
 
 #include <errno.h>
@@ -27,7 +27,9 @@ bool write_settings_judge(const struct ctl_command *command,
 	return false;
 }
 
-/* Others than root have no place for a lock; they may write files of their own. */
+/*
+ * Users other than root have no directory for a lock; they may write files of their own.
+ */
 static int lock_files(struct ctl *ctl, struct drafts *drafts)
 {
 	int r = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* IP and link-layer addresses: text to value, value to text, and the few questions. */
+/* IP and link-layer addresses: parsing, formatting and comparing. */
 #include "lib/model/addr.h"
 
 #include <arpa/inet.h>
@@ -15,8 +15,8 @@
 #include "lib/base/typo.h"
 
 /*
- * What gets to an end of a value by mistake: DEVICE="bond0", for example. The kernel would
- * take it for a part of the name; nobody has named an interface like that.
+ * Characters that get to an end of a value by mistake, for example in DEVICE="bond0",.
+ * The kernel would accept them as part of the name; nobody names an interface like that.
  */
 static const char *const strays[] = {
 	",",
@@ -34,7 +34,10 @@ static const char *const strays[] = {
 	"\xE3\x80\x82" /* ideographic full stop */,
 };
 
-/* The length of one that @text, of @len bytes, starts or ends with; 0 for none. */
+/*
+ * The length of a stray character at the start or end of @text, which has @len bytes; 0
+ * for none.
+ */
 static size_t stray_len(const char *text, size_t len, bool at_end)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(strays); i++) {
@@ -60,10 +63,13 @@ const char *ifname_core(const char *name, size_t *ret_len)
 	return name;
 }
 
-/* ALTIFNAMSIZ of linux/if.h, which net/if.h does not go with. */
+/* ALTIFNAMSIZ of linux/if.h, which cannot be included together with net/if.h. */
 #define ALTNAME_SIZE 128
 
-/* The first part is the kernel's dev_valid_name(); programs would take "-d" for an option. */
+/*
+ * The first part is the kernel's dev_valid_name(); programs would mistake "-d" for an
+ * option.
+ */
 static bool is_name(const char *name, size_t size)
 {
 	size_t len = strlen(name), core;
@@ -78,7 +84,7 @@ static bool is_name(const char *name, size_t size)
 	return core == len;
 }
 
-/* "bond%d" is not a name: the kernel makes one of it, with the next number that is free. */
+/* "bond%d" is not a name: the kernel replaces it by the next free number. */
 bool ifname_is_valid(const char *name)
 {
 	return is_name(name, IFNAMSIZ) && !strchr(name, '%');
@@ -108,7 +114,7 @@ int ip_parse(const char *text, int family, struct ip *ret)
 	return 0;
 }
 
-/* Four numbers with dots, to @base unless they have no leading zero. */
+/* Four numbers with dots, in @base unless they have no leading zero. */
 static bool parse_quad(const char *text, int base, struct ip *ret)
 {
 	*ret = (struct ip){ .family = AF_INET };
@@ -141,7 +147,7 @@ static const char *zeros_hint(const char *plain, struct arena *arena)
 			    ten, ip_format(&octal, eight));
 }
 
-/* What keys next to each other, or of the same shape, are taken for. */
+/* Characters that are mistaken for others, because of their key or shape. */
 static char meant_by(char c)
 {
 	static const char written[] = ",;:OoIl", meant[] = "...0011";
@@ -152,7 +158,7 @@ static char meant_by(char c)
 	return c;
 }
 
-/* One dot for several, none at the ends. */
+/* Reduces several dots to one, and removes those at the ends. */
 static void tidy(char *text)
 {
 	size_t n = 0;
@@ -224,7 +230,7 @@ bool ip_is_zero(const struct ip *ip)
 	return true;
 }
 
-/* The mask's byte number @i. */
+/* Byte @i of the mask. */
 static uint8_t mask_byte(unsigned int prefix_len, size_t i)
 {
 	unsigned int before = (unsigned int)i * 8;

@@ -10,15 +10,15 @@
 
 /* Longest link-layer address of the kernel (MAX_ADDR_LEN); InfiniBand uses 20 bytes. */
 #define HWADDR_MAX 32
-/* Room for any of them as text. */
+/* Size of any of them as text. */
 #define HWADDR_TEXT_MAX (HWADDR_MAX * 3)
-/* Room for "address/prefix length". */
+/* Size of "address/prefix length" as text. */
 #define IP_TEXT_MAX 50
 
 /**
  * struct ip - an IPv4 or IPv6 address
  * @family: AF_INET, AF_INET6, or AF_UNSPEC for none
- * @bytes: network order; 4 or 16 of them count, the rest is zero
+ * @bytes: in network order; 4 or 16 of them are used, the rest is zero
  */
 struct ip {
 	uint8_t family;
@@ -32,21 +32,21 @@ struct hwaddr {
 };
 
 /*
- * Whether it can be meant as a device: the kernel takes 1 to 15 bytes without '/', ':', '%' and
- * blanks; and no comma, quote or the like is at either end.
+ * Whether it can be a device name: the kernel accepts 1 to 15 bytes without '/', ':', '%'
+ * and blanks; commas, quotes and the like at either end are not accepted here.
  */
 bool ifname_is_valid(const char *name);
-/* The same for an alternative name, which may have 127 bytes. */
+/* The same for an alternative name, which may have up to 127 bytes. */
 bool ifname_may_be_altname(const char *name);
 
-/* What is left of a name without commas, quotes and the like at its ends. */
+/* The name without commas, quotes and the like at its ends. */
 const char *ifname_core(const char *name, size_t *ret_len);
 
-/* Reads an address of @family (AF_UNSPEC: either). Return: 0, or -EINVAL. */
+/* Parses an address of @family (AF_UNSPEC: either). Return: 0, or -EINVAL. */
 int ip_parse(const char *text, int family, struct ip *ret);
-/* Writes it into @buf, which it returns. */
+/* Writes it into @buf. Return: @buf. */
 const char *ip_format(const struct ip *ip, char buf[static IP_TEXT_MAX]);
-/* The same with "/@prefix_len" behind it. */
+/* The same with "/@prefix_len" appended. */
 const char *ip_format_prefix(const struct ip *ip, unsigned int prefix_len,
 			     char buf[static IP_TEXT_MAX]);
 
@@ -54,43 +54,47 @@ static inline bool ip_is_set(const struct ip *ip)
 {
 	return ip->family != AF_UNSPEC;
 }
-/* How many bytes, 0 for none. */
+/* The length in bytes, 0 for none. */
 size_t ip_len(const struct ip *ip);
 bool ip_equal(const struct ip *a, const struct ip *b);
 bool ip_is_zero(const struct ip *ip);
-/* Of IPv6 and in fe80::/10, which the kernel gives every link (RFC 4291). */
+/*
+ * Whether it is an IPv6 address in fe80::/10, which the kernel gives every link (RFC
+ * 4291).
+ */
 bool ip_is_link_local(const struct ip *ip);
 /* Whether both lie in one network of @prefix_len bits. */
 bool ip_same_network(const struct ip *a, const struct ip *b, unsigned int prefix_len);
-/* The network's own address: the bits behind @prefix_len cleared. */
+/* The network address: the bits after @prefix_len cleared. */
 struct ip ip_network(const struct ip *ip, unsigned int prefix_len);
-/* The IPv4 broadcast address: the bits behind @prefix_len set (RFC 919). */
+/* The IPv4 broadcast address: the bits after @prefix_len set (RFC 919). */
 struct ip ip_broadcast(const struct ip *ip, unsigned int prefix_len);
 
 /**
- * ip_slip_hint() - what to write instead of an IPv4 address that is not quite one
+ * ip_slip_hint() - how to correct a mistyped IPv4 address
  * @text: may have a prefix length
  *
- * For leading zeros, a comma for a dot, a letter for a digit and the like. ip(8) reads numbers
- * with leading zeros as octal, people as decimal: neither may be guessed.
+ * Recognizes leading zeros, a comma instead of a dot, a letter instead of a digit and the
+ * like. ip(8) reads numbers with leading zeros as octal, people as decimal, so neither is
+ * assumed.
  *
  * Return: a hint in @arena; NULL if @text is anything else, or memory is short.
  */
 const char *ip_slip_hint(const char *text, struct arena *arena);
 
-/* The prefix length of an IPv4 address's class (RFC 791), as ipcalc guesses it. */
+/* The prefix length of an IPv4 address's class (RFC 791), as ipcalc assumes it. */
 uint8_t ip_class_len(const struct ip *ip);
 
 /**
- * ip_parse_netmask() - a dotted IPv4 mask as a prefix length
+ * ip_parse_netmask() - convert a dotted IPv4 mask to a prefix length
  *
- * Return: 0; -EINVAL when @text is no IPv4 address; -EDOM when the mask has holes.
+ * Return: 0; -EINVAL if @text is not an IPv4 address; -EDOM if the mask has holes.
  */
 int ip_parse_netmask(const char *text, uint8_t *ret_prefix_len);
 
-/* Reads XX:XX:… (6 or 20 bytes). Return: 0, or -EINVAL. */
+/* Parses XX:XX:… (6 or 20 bytes). Return: 0, or -EINVAL. */
 int hwaddr_parse(const char *text, struct hwaddr *ret);
 const char *hwaddr_format(const struct hwaddr *addr, char buf[static HWADDR_TEXT_MAX]);
 bool hwaddr_equal(const struct hwaddr *a, const struct hwaddr *b);
-/* Whether a NIC can carry it: set, not all zero, not multicast. */
+/* Whether a NIC can have it: set, not all zeros, not multicast. */
 bool hwaddr_is_unicast(const struct hwaddr *addr);

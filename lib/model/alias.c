@@ -18,7 +18,9 @@ static const char *suffix_of(const struct ifcfg *file)
 	return file->name + strlen("ifcfg-");
 }
 
-/* The end of the parent's name in that of an alias or range; NULL when it is neither. */
+/*
+ * The end of the parent's name in the name of an alias or range; NULL if it is neither.
+ */
 static const char *parent_end(const char *name)
 {
 	const char *colon = strchr(name, ':');
@@ -32,9 +34,9 @@ bool alias_is_named_so(const struct ifcfg *file)
 }
 
 /*
- * A file with the name of an alias, or of a range, need not have DEVICE; the one that it has
- * may have been copied from the interface's own file. Of any other file, ':' may be in the
- * name of a connection.
+ * A file with the name of an alias, or of a range, need not have DEVICE; its DEVICE may
+ * have been copied from the interface's own file. In any other file name, ':' may belong
+ * to the name of a connection.
  */
 static bool is_by_name(const struct ifcfg_dir *dir, const struct ifcfg *file,
 		       const char *parent)
@@ -45,7 +47,7 @@ static bool is_by_name(const struct ifcfg_dir *dir, const struct ifcfg *file,
 	       ifcfg_dir_find(dir, FIND_DEVICE, parent).n > 1;
 }
 
-/* What network-scripts called REALDEVICE, where it is another one. */
+/* Corresponds to REALDEVICE of network-scripts, if that is another device. */
 int alias_settle(const struct ifcfg_dir *dir, struct ifcfg *file)
 {
 	const char *written = ifcfg_own_value(file, "PARENTDEVICE");
@@ -121,7 +123,7 @@ bool alias_is_unrouted(const struct source *src)
 	return off && ifcfg_is_true(off);
 }
 
-/* Its gateway counts when the interface has none of its own. */
+/* Its gateway is used if the interface has none of its own. */
 static int read_gateway(const struct source *src, struct iface *iface)
 {
 	if (!ifcfg_own_value(src->file, "GATEWAY") || alias_is_unrouted(src))
@@ -140,7 +142,10 @@ static int read_gateway(const struct source *src, struct iface *iface)
 	return iface_read_default_route(src, iface);
 }
 
-/* Whether the file has the name of one of the interface's aliases: by any of its names. */
+/*
+ * Whether the file is named after one of the interface's aliases, by any name of the
+ * interface.
+ */
 static bool is_named_after(const struct source *parent, const struct ifcfg *file,
 			   const struct iface *iface)
 {
@@ -158,8 +163,8 @@ static bool is_named_after(const struct source *parent, const struct ifcfg *file
 }
 
 /*
- * Whether it comes up with its parent, which finds it by the file's name. One of another
- * name comes up by itself, and with all others.
+ * Whether it comes up with its parent, which finds it by the file's name. With another
+ * file name it comes up only by itself, and with -a.
  */
 static bool comes_along(const struct source *parent, const struct ifcfg *file,
 			const struct iface *iface)
@@ -169,7 +174,7 @@ static bool comes_along(const struct source *parent, const struct ifcfg *file,
 	return parent->loader->all && !source_off_own(file, "ONBOOT");
 }
 
-/* In a copy of the interface's file. */
+/* For a copy of the interface's file. */
 static void judge_device(const struct source *src, const struct iface *iface)
 {
 	const char *device = source_device(src, "DEVICE");
@@ -214,7 +219,7 @@ static int read_alias(const struct source *parent, const struct ifcfg *file,
 
 /* ---- ranges ---- */
 
-/* They differ in the last part only: one network of 256. */
+/* Aliases of a range differ in the last byte only: one network of 256 addresses. */
 static bool find_ends(const struct ifcfg *file, struct ip *first, struct ip *last)
 {
 	const char *start = ifcfg_own_value(file, "IPADDR_START");
@@ -225,7 +230,7 @@ static bool find_ends(const struct ifcfg *file, struct ip *first, struct ip *las
 	       first->bytes[3] <= last->bytes[3];
 }
 
-/* Of the first alias. */
+/* The number of the first alias. */
 static bool find_number(const struct ifcfg *file, uint32_t *ret)
 {
 	const char *start = ifcfg_own_value(file, "CLONENUM_START");
@@ -311,7 +316,9 @@ static int read_range(const struct source *parent, const struct ifcfg *file,
 
 /* ---- the files ---- */
 
-/* What is wrong in it costs the alias, and not the interface, unless it was asked for. */
+/*
+ * Errors in it affect only the alias, not the interface, unless the alias was requested.
+ */
 static int read_file(const struct source *parent, const struct ifcfg *file,
 		     struct iface *iface)
 {
@@ -335,7 +342,7 @@ static int read_file(const struct source *parent, const struct ifcfg *file,
 	return r;
 }
 
-/* The first file whose name is not before @prefix: they are sorted. */
+/* The first file whose name does not sort before @prefix. */
 static size_t lower_bound(const struct ifcfg_dir *dir, const char *prefix)
 {
 	size_t first = 0, end = dir->n;
@@ -351,7 +358,7 @@ static size_t lower_bound(const struct ifcfg_dir *dir, const char *prefix)
 	return first;
 }
 
-/* In this order, so that of two with one address, it is clear which one has it. */
+/* In this order, so that it is well-defined which of two aliases gets an address. */
 enum turn { TURN_NAMED, TURN_OTHER, TURN_RANGE, TURNS };
 
 static enum turn turn_of(const struct source *src, const struct ifcfg *file,

@@ -13,7 +13,7 @@
 #include "lib/model/route-slips.h"
 #include "parsers/lookalike.h"
 
-/* How many bytes at @text are a blank, or look like one. */
+/* The length of a blank, or something that looks like one, at @text. */
 static size_t blank_len(const char *text)
 {
 	struct lookalike_found odd;
@@ -28,7 +28,7 @@ static size_t blank_len(const char *text)
 	return 0;
 }
 
-/* Where the value begins and ends without blanks. */
+/* The value without blanks at its ends. */
 static const char *find_core(const char *value, size_t *ret_len)
 {
 	const char *end, *at;
@@ -45,7 +45,7 @@ static const char *find_core(const char *value, size_t *ret_len)
 	return value;
 }
 
-/* Only a value of one word is spoilt by them; "a b " is a list to those who read it. */
+/* They matter only in a value of one word; "a b " is a list for its readers. */
 static bool is_spoilt(const char *key)
 {
 	const struct ifcfg_key *row = ifcfg_key_find(key);

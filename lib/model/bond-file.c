@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the file of a bond says of it as a bond. */
+/* Reads the bond's part of its file. */
 #include "lib/model/bond-file.h"
 
 #include <errno.h>
@@ -11,9 +11,12 @@
 #include "lib/model/kind.h"
 #include "lib/model/option-load.h"
 
-/* ---- BONDING_OPTS and its like ---- */
+/* ---- BONDING_OPTS and similar keys ---- */
 
-/* Options on several lines look like one list; but each line stands for itself. */
+/*
+ * Assignments of options on several lines look like one list, but each replaces the
+ * previous one.
+ */
 static void judge_options_again(const struct source *src)
 {
 	const struct shellvars *vars = &src->file->vars;
@@ -90,7 +93,7 @@ static int judge_slave_keys(const struct source *src)
 
 /* ---- options outside BONDING_OPTS ---- */
 
-/* The option that @key is in upper or lower case; NULL if it is none. */
+/* The option that @key matches in any case; NULL if there is none. */
 static const char *option_in_any_case(const char *key)
 {
 	const char *nearest = option_nearest(&bond_table, key);
@@ -122,7 +125,7 @@ static bool is_about_mode(const char *key)
 	return strcasecmp(key, bond_table.rows[BOND_OPT_MODE].name) == 0;
 }
 
-/* BONDING_OPTS=mode=1 miimon=100 are two assignments. */
+/* BONDING_OPTS=mode=1 miimon=100 is two assignments. */
 static const struct shellvar *options_on_line(const struct shellvars *vars,
 					      const struct shellvar *var)
 {
@@ -177,7 +180,7 @@ static void hint_line(struct diag *diag, const struct shellvars *vars,
 	bond_hint_quotes(diag, "BONDING_OPTS", strbuf_text(&line));
 }
 
-/* Whether @text, of BONDING_OPTS, names a mode. */
+/* Whether @text, from BONDING_OPTS, contains a mode. */
 static bool has_mode(const char *text)
 {
 	return strncmp(text, "mode=", 5) == 0 || strstr(text, " mode=");
@@ -273,7 +276,9 @@ bool bond_judge_open(struct diag *diag, const struct shellvars *vars,
 	return true;
 }
 
-/* Whether options were meant that are not in force, which is reported. */
+/*
+ * Whether there are options that have no effect because of a mistake, which is reported.
+ */
 static bool has_options_astray(struct loader *loader, const struct ifcfg *file,
 			       bool *ret_mode)
 {
@@ -324,7 +329,7 @@ static void tell_wrong_alias(struct loader *loader, const struct iface *bond,
 		  bond->name);
 }
 
-/* network-scripts loaded the driver by the name of a bond that has no BONDING_OPTS. */
+/* network-scripts loaded the driver by the name of a bond without BONDING_OPTS. */
 static int find_driver(struct loader *loader, struct iface *bond)
 {
 	const struct model_options *options = loader->options;
@@ -360,7 +365,7 @@ int bond_use_driver(struct loader *loader, struct iface *bond)
 	return inherit(loader, bond);
 }
 
-/* ---- the whole ---- */
+/* ---- the file as a whole ---- */
 
 /* Whether BONDING_OPTS has link monitoring that is not in force, which is reported. */
 static bool lost_monitor(const char *options, const struct option_values *values)

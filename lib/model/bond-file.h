@@ -3,13 +3,19 @@
 
 #include "lib/model/source.h"
 
-/* What a bond's file says of it, with the driver's defaults. Return: 0, told; -ENOMEM. */
+/*
+ * Reads the bond's settings in its file, with the driver's defaults. Return: 0, errors
+ * reported; -ENOMEM.
+ */
 int bond_read(const struct source *src, struct iface *iface);
 
-/* The driver's defaults, in a bond's options. Return: the same. */
+/* Adds the driver's defaults to a bond's options. Return: the same. */
 int bond_use_driver(struct loader *loader, struct iface *bond);
 
-/* The driver's parameters, which the kernel's log judges. Return: 0, or -ENOMEM. */
+/*
+ * Reads the driver's parameters, whose errors are in the kernel's log. Return: 0, or
+ * -ENOMEM.
+ */
 int bond_read_driver(struct loader *loader, const char *parameters,
 		     const struct option_values **ret);
 
@@ -23,24 +29,24 @@ bool bond_is_like_options(const char *key);
 void bond_hint_quotes(struct diag *diag, const char *key, const char *value);
 
 /*
- * Reports an option after BONDING_OPTS that has a quote of that at its end. Return: whether it
- * is one.
+ * Reports an option after BONDING_OPTS that ends with the closing quote of its value.
+ * Return: whether it is one.
  */
 bool bond_judge_open(struct diag *diag, const struct shellvars *vars,
 		     const struct shellvar *var);
 
 /*
- * Whether nothing that is in force says of a bond which mode it has: then a mode in a key that
- * has no effect was meant.
+ * Whether no setting in force gives the bond's mode: then a mode in a key without effect
+ * was meant.
  */
 bool bond_lacks_mode(struct loader *loader, const struct ifcfg *file);
 
-/* Whether a key that has no effect says that the bond has another mode than the driver's. */
+/* Whether a key without effect gives the bond a mode other than the driver's. */
 bool bond_is_mode(const struct shellvar *var);
 
 /*
- * Reports an option that is a key of its own: because the quotes of BONDING_OPTS are
- * missing, for one. A mode that is not in force for that is an error.
+ * Reports an option that is a key of its own, for example because the quotes of
+ * BONDING_OPTS are missing. If the mode is lost in this way, that is an error.
  */
 void bond_judge_option(struct diag *diag, enum diag_grade grade,
 		       const struct shellvars *vars, const struct shellvar *var);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The bonding driver's options, of bonds and of their ports, one row each. */
+/* The bonding driver's options, for bonds and for their ports, one row each. */
 #include "lib/model/bond-options.h"
 
 #include <linux/if_link.h>
 
 #include "lib/base/language.h"
 
-/* Attributes that the kernel headers of older distributions do not have yet. */
+/* Attributes that are missing in the kernel headers of older distributions. */
 enum {
 	ATTR_PEER_NOTIF_DELAY = 28,
 	ATTR_AD_LACP_ACTIVE = 29,
@@ -91,8 +91,8 @@ static const struct option_word ad_select_words[] = {
 };
 
 /*
- * Switches are numbers where the driver reports and ip(8) takes a number, and words where
- * ip(8) insists on "on" or "off".
+ * Switches are numbers where the driver reports, and ip(8) accepts, a number, and words
+ * where ip(8) requires "on" or "off".
  */
 /* clang-format off */
 static const struct option_row bond_options[BOND_OPT_COUNT] = {
@@ -350,7 +350,7 @@ const struct option_table bond_port_table = {
 	.beside = &bond_table,
 };
 
-/* Setting a mode that has no other monitor than miimon switches miimon on. */
+/* A mode without any monitor other than miimon turns miimon on. */
 #define FORCED_MIIMON_MS 100
 
 struct option_value bond_default(size_t id, enum bond_mode mode)

@@ -61,24 +61,27 @@ enum bond_port_option_id {
 	PORT_OPT_COUNT
 };
 
-/* Warns, at @pos, that a bond of that name watches no links, unless its values are wrong. */
+/*
+ * Warns, at @pos, that the bond does not monitor its links, unless the values themselves
+ * are wrong.
+ */
 void bond_options_judge_monitor(const struct option_values *values, const char *bond,
 				struct pos pos, struct diag *diag);
 
 /**
- * bond_options_inherit() - take over the driver's own defaults
- * @values: of the file; what it says counts more
+ * bond_options_inherit() - add the driver's own defaults
+ * @values: from the file; they take precedence
  * @driver: its parameters
  *
- * Those that do not fit the mode or the monitor of the file are passed over in silence.
+ * Those that do not fit the mode or the monitor of the file are silently ignored.
  */
 void bond_options_inherit(struct option_values *values,
 			  const struct option_values *driver);
 
-/* What an option is in @mode as long as nobody sets it. */
+/* The default of an option in @mode. */
 struct option_value bond_default(size_t id, enum bond_mode mode);
 
-/* The mode asked for, or the driver's default. */
+/* The requested mode, or the driver's default. */
 enum bond_mode bond_values_mode(const struct option_values *values);
 /* In the driver's spelling. */
 const char *bond_mode_name(enum bond_mode mode);

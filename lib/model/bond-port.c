@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Options that each port of a bond has for itself, as files say them. */
+/* Options of single ports of a bond, as in files. */
 #include "lib/model/bond-port.h"
 
 #include <errno.h>
@@ -44,7 +44,7 @@ void bond_port_value_load(const struct option_row *option, const char *port,
 	*ret = (struct option_value){ .is_set = true, .pos = pos, .num = num };
 }
 
-/* The wish for the same of the same port, or a new one; NULL when memory is short. */
+/* The entry for that option and port, or a new one; NULL if memory is short. */
 static struct bond_port_wish *find_wish(struct bond_port_wishes *wishes, size_t id,
 					const char *port, struct arena *arena)
 {

@@ -6,7 +6,7 @@
 
 #include "lib/base/language.h"
 
-/* Attributes that the kernel headers of older distributions do not have yet. */
+/* Attributes that are missing in the kernel headers of older distributions. */
 enum {
 	ATTR_VLAN_STATS_PER_PORT = 45,
 	ATTR_MULTI_BOOLOPT = 46,
@@ -21,7 +21,10 @@ enum {
 };
 
 #define TIME_MAX INT32_MAX
-/* A querier that asks more than once a second, or less than once a day, is refused. */
+/*
+ * The driver refuses a querier that asks more than once a second, or less than once a
+ * day.
+ */
 #define QUERY_MIN 100
 #define QUERY_MAX 8640000
 
@@ -31,7 +34,7 @@ static const struct option_word switch_words[] = {
 	{ NULL, 0 },
 };
 
-/* As NetworkManager calls them. */
+/* NetworkManager's names. */
 static const struct option_word router_words[] = {
 	{ "disabled", 0 },
 	{ "auto", 1 },

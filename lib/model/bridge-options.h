@@ -75,5 +75,5 @@ enum bridge_port_option_id {
 	BRIDGE_PORT_OPT_COUNT
 };
 
-/* What the driver makes of a forward delay once STP is on. */
+/* The forward delay that the driver uses once STP is on. */
 int64_t bridge_bound_delay(int64_t delay);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What files say of bridges and of their ports. */
+/* Reads files of bridges and of their ports. */
 #include "lib/model/bridge.h"
 
 #include <errno.h>
@@ -13,10 +13,10 @@
 #include "lib/model/source.h"
 
 #define CENTISECONDS_PER_S 100
-/* From here on a number can be meant in 1/100 s only. */
+/* From this value on, a number can only mean 1/100 s. */
 #define DELAY_CENTISECONDS  200
 #define AGEING_CENTISECONDS 10000
-/* network-scripts gave the spanning tree so much longer than it takes. */
+/* network-scripts waited this much longer than the spanning tree needs. */
 #define STP_MARGIN_MS      7000
 #define MS_PER_CENTISECOND 10
 
@@ -42,8 +42,8 @@ static void read_stp(const struct source *src, struct option_values *values)
 }
 
 /*
- * Seconds, as it was up to RHEL 7; the newer network-scripts passed the same number on as
- * 1/100 s, which some files take into account.
+ * The unit is seconds, as up to RHEL 7; newer network-scripts passed the number on as
+ * 1/100 s, to which some files are adapted.
  */
 static void read_bridge_seconds(const struct source *src, const char *key, uint32_t limit,
 				enum bridge_option_id id, struct option_values *values)
@@ -148,7 +148,7 @@ int iface_read_bridge_port(const struct source *src, struct iface *iface)
 	r = iface_judge_port(src, iface->kind, ROLE_BRIDGE_PORT);
 	if (r < 0)
 		return r;
-	/* Of a bridge that is a port, which is an error, they are its own. */
+	/* In the file of a bridge that is a port, which is an error, they are its own. */
 	return iface->kind == IFACE_BRIDGE ? 0
 					   : read_bridging_opts(src, iface->port_options);
 }

@@ -10,12 +10,12 @@
 struct iface;
 struct source;
 
-/* The keys of a bridge, and of a port of one. Return: 0, told; -ENOMEM. */
+/* The keys of a bridge, and of its ports. Return: 0, errors reported; -ENOMEM. */
 int iface_read_bridge(const struct source *src, struct iface *iface);
 int iface_read_bridge_port(const struct source *src, struct iface *iface);
 
-/* Tells of BRIDGING_OPTS in a file that describes neither. */
+/* Reports BRIDGING_OPTS in a file of neither. */
 void bridge_judge_stray_options(const struct source *src, const struct iface *iface);
 
-/* Until a bridge with STP can forward, at least; @ms is what the files say. */
+/* The minimum time until a bridge with STP forwards; @ms is the setting in the files. */
 uint32_t bridge_wait_ms(const struct iface *bridge, uint32_t ms);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The default route of IPv4, and all the keys that say something about it. */
+/* The default route of IPv4, and all keys that affect it. */
 #include <errno.h>
 #include <string.h>
 
@@ -24,7 +24,7 @@ static const struct ifcfg *find_alias(const struct source *src, const char *labe
 	return NULL;
 }
 
-/* An alias that has no gateway of its own had its interface's in network-scripts. */
+/* With network-scripts, an alias without a gateway had that of its interface. */
 static bool is_alias_of(const struct source *src, const char *dev, const char *name)
 {
 	const size_t len = strcspn(dev, ":");
@@ -67,7 +67,7 @@ static bool judge_gateway_file(const struct source *src, const char *dev)
 	return true;
 }
 
-/* Then nobody has the default route, and a wrong name is the reason mostly. */
+/* Then no interface has the default route, usually because of a wrong name. */
 static void judge_gateway_dev(const struct source *src, const char *dev)
 {
 	const struct ifcfg_dir *dir = &src->loader->dir;
@@ -77,7 +77,9 @@ static void judge_gateway_dev(const struct source *src, const char *dev)
 	if (!source_value(src, "GATEWAY") || find_alias(src, dev) ||
 	    judge_gateway_file(src, dev))
 		return;
-	/* What other programs make, such as ppp0, has its default route from them. */
+	/*
+	 * Links made by other programs, such as ppp0, get their default route from them.
+	 */
 	if (!has_own && !kind_is_missing(dir->options, dev) && dir->options->kind_of)
 		return;
 	diag_warning(src->diag, source_pos(src, "GATEWAYDEV"),
@@ -105,7 +107,10 @@ bool iface_is_gateway_dev(const struct source *src, const char *name)
 	return false;
 }
 
-/* A GATEWAYDEV, mostly global, that is another interface takes the default route away. */
+/*
+ * A GATEWAYDEV, usually global, that names another interface excludes this one from the
+ * default route.
+ */
 static bool may_have_default(const struct source *src, const struct iface *iface)
 {
 	return !source_off(src, "DEFROUTE") &&
@@ -113,7 +118,7 @@ static bool may_have_default(const struct source *src, const struct iface *iface
 	       iface_is_gateway_dev(src, iface->name);
 }
 
-/* With the host itself as the router, the kernel takes all others to be on the link. */
+/* If the router is the host itself, the kernel treats all destinations as on-link. */
 static bool judge_near_gateway(const struct source *src, const struct iface *iface,
 			       const char *key, const struct ip *gateway,
 			       const char *value)
@@ -138,8 +143,8 @@ static void judge_far_gateway(const struct source *src, const struct iface *ifac
 			      const char *key, const char *value)
 {
 	/*
-	 * A global gateway fits the one interface in its network, and no other; and where
-	 * an address was refused, its gateway is left alone.
+	 * A global gateway is for the one interface in its network; and if an address was
+	 * refused, its gateway is not checked.
 	 */
 	if (!ifcfg_own_value(src->file, key) || iface->lacks_addr)
 		return;
@@ -158,7 +163,7 @@ static void judge_far_gateway(const struct source *src, const struct iface *ifac
 		  iface->name, value);
 }
 
-/* Templates and tools write one of these where there is no router. */
+/* Templates and tools write one of these if there is no router. */
 static bool is_none(const char *value)
 {
 	struct ip ip;
@@ -200,7 +205,7 @@ static const char *find_key(const struct source *src)
 	return found;
 }
 
-/* With a length after it, which somebody took from the address, it is as plain. */
+/* A prefix length after it, copied from the address, does no harm. */
 static bool parse_gateway(const struct source *src, const char *key, const char *value,
 			  struct ip *ret)
 {
@@ -233,7 +238,9 @@ static bool parse_gateway(const struct source *src, const char *key, const char 
 	return false;
 }
 
-/* EXTRA_ROUTE_OPTS, which goes to the route with its other words, too. */
+/*
+ * EXTRA_ROUTE_OPTS may contain "onlink"; it goes to the route with its other words, too.
+ */
 static bool is_said_to_be_onlink(const struct source *src)
 {
 	const char *value = source_value(src, "EXTRA_ROUTE_OPTS");
@@ -244,7 +251,7 @@ static bool is_said_to_be_onlink(const struct source *src)
 	return words && *words;
 }
 
-/* Return: whether there is a gateway that can be used. */
+/* Return: whether there is a usable gateway. */
 static bool read_gateway(const struct source *src, const struct iface *iface,
 			 const char *key, struct route *route)
 {
@@ -263,7 +270,7 @@ static bool read_gateway(const struct source *src, const struct iface *iface,
 	return route->onlink;
 }
 
-/* ---- what else is said about it ---- */
+/* ---- other settings of the route ---- */
 
 uint32_t iface_read_metric(const struct source *src)
 {
@@ -293,7 +300,7 @@ static void read_source_address(const struct source *src, struct route *route)
 		  zeros ? zeros : _("it is one of this host's own addresses"));
 }
 
-/* The words are those of ip(8), behind what the other keys say. */
+/* The words are those of ip(8), after what the other keys set. */
 static int read_extra(const struct source *src, struct route *route)
 {
 	const char *value = source_value(src, "EXTRA_ROUTE_OPTS");
@@ -340,7 +347,7 @@ int iface_read_default_route(const struct source *src, struct iface *iface)
 	int r;
 
 	want.route.metric = iface_read_metric(src);
-	/* A GATEWAYDEV of its own without a usable gateway: all hosts are neighbours. */
+	/* A GATEWAYDEV in the file without a usable gateway: all hosts are on-link. */
 	if (!near && (!only || strcmp(only, iface->name) != 0 || !iface->n_addrs ||
 		      source_off(src, "DEFROUTE")))
 		return 0;

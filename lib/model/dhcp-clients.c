@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What there is to know of DHCP clients, whether they are installed or not. */
+/* Facts about DHCP clients, whether they are installed or not. */
 #include "lib/model/dhcp.h"
 
 #include <errno.h>
@@ -46,7 +46,7 @@ int dhcp_files_name(struct arena *arena, enum dhcp_family family, const char *de
 	ret[DHCP_FILE_LEASES] =
 		arena_printf(arena, "/var/lib/dhclient/dhclient%s-%s.leases", digit, dev);
 	ret[DHCP_FILE_FOLDER] = "/var/lib/dhclient";
-	/* Debian's, and all that its AppArmor lets dhclient write. */
+	/* Debian's directory, the only one in which AppArmor lets dhclient write. */
 	ret[DHCP_FILE_OTHER_FOLDER] = "/var/lib/dhcp";
 	return ret[DHCP_FILE_OWN_CONF] && ret[DHCP_FILE_OLD_OWN_CONF] &&
 			       ret[DHCP_FILE_LEASES]

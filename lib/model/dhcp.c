@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* DHCP: who is to ask for an address, and what for. Which client does it, the plan says. */
+/* DHCP: which protocols to use, and with which settings. The plan chooses the client. */
 #include "lib/model/dhcp.h"
 
 #include <ctype.h>
@@ -17,11 +17,11 @@
 #include "lib/model/source.h"
 
 #define TIMEOUT_MAX_S     3600
-#define HOST_NAME_MAX_LEN 253 /* RFC 1035, without the dot at the end */
+#define HOST_NAME_MAX_LEN 253 /* RFC 1035, without the final dot */
 
-/* ---- one reader for each kind of key ---- */
+/* ---- a reader for each kind of key ---- */
 
-/* What a file asks for, without its value so far. */
+/* A request of the file, still without its value. */
 static struct dhcp_value asked(const struct source *src, const char *key)
 {
 	return (struct dhcp_value){ .is_set = true,
@@ -39,8 +39,8 @@ static void leave_out(const struct source *src, const char *key, const char *why
 }
 
 /*
- * Letters, digits, dots, hyphens; more would not be one word of a configuration file, and a
- * client would take one with a hyphen in front for an option.
+ * Letters, digits, dots, hyphens; other characters could not be one word of a
+ * configuration file, and a client would mistake a leading hyphen for an option.
  */
 static bool is_host_name(const char *name)
 {
@@ -71,7 +71,7 @@ static int read_words(const struct source *src, const char *key, struct dhcp_val
 	return 0;
 }
 
-/* A text that goes between quotes, on one line. */
+/* Text that goes between quotes, on one line. */
 static int read_text(const struct source *src, const char *key, struct dhcp_value *ret)
 {
 	for (const char *c = source_value(src, key); *c; c++) {
@@ -119,7 +119,7 @@ static int read_reject(const struct source *src, const char *key, struct dhcp_va
 	char *list = arena_strdup(src->loader->arena, source_value(src, key));
 	const char **words;
 
-	/* NetworkManager takes commas, too. */
+	/* NetworkManager accepts commas, too. */
 	for (char *c = list; c && *c; c++)
 		if (*c == ',')
 			*c = ' ';
@@ -151,7 +151,10 @@ static bool is_bytes(const char *text)
 	return digits;
 }
 
-/* As NetworkManager has it: bytes as they are, other text behind a type of zero. */
+/*
+ * As in NetworkManager: bytes are used as they are, other text gets a type of zero before
+ * it.
+ */
 static int read_client_id(const struct source *src, const char *key,
 			  struct dhcp_value *ret)
 {
@@ -201,7 +204,7 @@ static int read_rows(const struct source *src, enum dhcp_family family,
 	return r;
 }
 
-/* ---- what is switched off ---- */
+/* ---- settings that are turned off ---- */
 
 static const struct {
 	const char *key;
@@ -233,7 +236,7 @@ static void read_gateway(const struct source *src, struct dhcp_wish *wish)
 {
 	struct ip gateway;
 
-	/* A global one is meant for the interface in its network. */
+	/* A global gateway is for the interface in its network. */
 	if (!ifcfg_own_value(src->file, "GATEWAY") ||
 	    source_on(src, "DHCLIENT_IGNORE_GATEWAY"))
 		return;
@@ -264,8 +267,8 @@ static bool is_for_helper(const struct source *src)
 }
 
 /*
- * Open vSwitch's helper has the last step done with the one for the other, once the ports
- * are there that the server is behind.
+ * Open vSwitch's helper has the last step done with a BOOTPROTO for the other protocol,
+ * once the ports exist through which the server is reached.
  */
 static const char *bootproto_key(const struct source *src)
 {
@@ -274,7 +277,7 @@ static const char *bootproto_key(const struct source *src)
 		       : "BOOTPROTO";
 }
 
-/* ---- keys that have no effect beside it, or of which no client knows ---- */
+/* ---- keys that have no effect with DHCP, or that no client supports ---- */
 
 static void judge_fixed(const struct source *src)
 {
@@ -332,7 +335,7 @@ static void judge_names(const struct source *src, struct dhcp_wish *wish)
 	name->is_set = false;
 }
 
-/* ---- the whole ---- */
+/* ---- all settings ---- */
 
 static int read_ip4(const struct source *src, struct dhcp *dhcp)
 {
@@ -384,7 +387,7 @@ static const char *read_uuid(const struct source *src)
 	return uuid;
 }
 
-/* network-scripts knew the words in small letters only. */
+/* network-scripts knew these words in lower case only. */
 static bool gives_address(const struct shellvar *var)
 {
 	if (strcmp(var->key, "BOOTPROTO") == 0)
@@ -419,7 +422,7 @@ static const char *protocol(size_t i, const void *arg)
 	return protocols[i];
 }
 
-/* Whether BOOTPROTO asks for DHCP. */
+/* Whether BOOTPROTO requests DHCP. */
 static bool read_bootproto(const struct source *src)
 {
 	const char *value = source_value(src, bootproto_key(src)), *nearest;
@@ -428,7 +431,7 @@ static bool read_bootproto(const struct source *src)
 		return false;
 	if (dhcp_is_meant(value))
 		return true;
-	if (is_for_helper(src)) /* who may have words of its own */
+	if (is_for_helper(src)) /* which may have its own words */
 		return false;
 	diag_warning(src->diag, source_pos(src, "BOOTPROTO"),
 		     "BOOTPROTO=%s is not known here: taken as none", value);
@@ -441,8 +444,8 @@ static bool read_bootproto(const struct source *src)
 }
 
 /*
- * Of two protocols, one that works will do, unless the files say otherwise; and beside a
- * fixed address, DHCPv6 need not.
+ * Of two protocols, one that works is sufficient, unless the files say otherwise; with a
+ * fixed address, DHCPv6 is optional.
  */
 static void weigh(const struct source *src, struct dhcp *dhcp)
 {

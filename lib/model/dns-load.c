@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a file says of name servers: DNS1 …, DOMAIN, SEARCH, RES_OPTIONS, PEERDNS. */
+/* Reads the settings of name servers: DNS1 …, DOMAIN, SEARCH, RES_OPTIONS, PEERDNS. */
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/source.h"
 
-/* Nobody numbers that many; what is above has no order any more. */
+/* Nobody uses higher numbers; their order is not kept. */
 #define NUMBER_MAX 999
 #define DOMAIN_MAX 253 /* RFC 1035 */
 
@@ -22,7 +22,7 @@ struct numbered {
 	size_t n, cap;
 };
 
-/* Return: whether it has been made, so that the file asks for something. */
+/* Creates the settings if necessary; from then on the file has some. */
 static struct want_dns *wish(const struct source *src, struct iface *iface,
 			     const char *key)
 {
@@ -92,7 +92,7 @@ static void complain_of_server(const struct source *src, const char *key,
 			  "it reads like 192.168.1.53, 2001:db8::53 or fe80::1%%bond0");
 }
 
-/* The resolver took the first word of a line, whatever stood behind. */
+/* The resolver took the first word of a line and ignored the rest. */
 static void judge_more(const struct source *src, const char *key, const char *more)
 {
 	if (!more)
@@ -103,8 +103,8 @@ static void judge_more(const struct source *src, const char *key, const char *mo
 }
 
 /*
- * How much of the text is the address: NetworkManager puts the name for DNS over TLS after a
- * '#', and others a port after a ':', which is in brackets then if it is of IPv6.
+ * The length of the address in the text: NetworkManager appends the name for DNS over TLS
+ * after a '#', and others a port after a ':', with brackets around an IPv6 address.
  */
 static size_t address_len(const char *text)
 {
@@ -118,7 +118,7 @@ static size_t address_len(const char *text)
 	return len;
 }
 
-/* Return: the address alone; NULL when memory is short. */
+/* Return: the address alone; NULL if memory is short. */
 static const char *take_address(const struct source *src, const char *key,
 				const char *text)
 {
@@ -168,12 +168,15 @@ static int add_server(const struct source *src, const char *key, struct iface *i
 
 /* ---- domains and options ---- */
 
-/* Letters, digits and '-' in labels, as of hosts; '_', and what is not ASCII, pass, too. */
+/*
+ * Letters, digits and '-' in labels, as in host names; '_' and non-ASCII characters are
+ * accepted, too.
+ */
 static bool is_domain(const char *word)
 {
 	size_t label = 0;
 
-	/* With a hyphen in front, programs would take it for an option. */
+	/* Programs would mistake a leading hyphen for an option. */
 	if (strlen(word) > DOMAIN_MAX || *word == '-')
 		return false;
 	for (const char *c = word; *c; c++) {
@@ -244,9 +247,9 @@ static const char *domain_key(const struct source *src)
 	return "DOMAIN";
 }
 
-/* ---- the whole ---- */
+/* ---- all settings ---- */
 
-/* Under NetworkManager, PEERDNS=no would leave out only what DHCP brings. */
+/* With NetworkManager, PEERDNS=no would exclude only what DHCP brings. */
 static void judge_unused(const struct source *src, const struct numbered *servers)
 {
 	const char *key = servers->n ? servers->list[0].key : "DOMAIN";

@@ -16,21 +16,21 @@ struct dns_list {
 };
 
 /**
- * struct dns - what an interface brings to the resolver, or what a file has for it
+ * struct dns - an interface's settings for the resolver, or the entries of a file
  *
- * Servers are addresses as dns_server_format() has them, domains the search list, options
- * those of resolv.conf(5).
+ * Servers are addresses in the form of dns_server_format(), domains the search list,
+ * options those of resolv.conf(5).
  */
 struct dns {
 	struct dns_list of[DNS_COUNT];
 };
 
-/* What such a word is called in the state file. */
+/* The words for these in the state file. */
 extern const char *const dns_kind_names[DNS_COUNT];
 
 /**
- * struct want_dns - what the file of an interface asks for
- * @pos: the first line that does
+ * struct want_dns - the settings in the file of an interface
+ * @pos: their first line
  * @server_pos: of each server
  */
 struct want_dns {
@@ -41,19 +41,19 @@ struct want_dns {
 };
 
 /**
- * dns_server_format() - an address in the one form that can be compared
- * @text: of IPv4 or IPv6, the latter perhaps with a %zone
+ * dns_server_format() - convert an address to a canonical form for comparing
+ * @text: IPv4 or IPv6, the latter optionally with a %zone
  *
- * Return: 0 with *@ret, owned by @arena; -EINVAL when it is none; -ENOMEM.
+ * Return: 0 with *@ret, owned by @arena; -EINVAL if it is not an address; -ENOMEM.
  */
 int dns_server_format(struct arena *arena, const char *text, const char **ret);
 
 bool dns_is_empty(const struct dns *dns);
 bool dns_equal(const struct dns *a, const struct dns *b);
-/* Domains are the same in upper and in lower case. */
+/* Domains are compared without regard to case. */
 bool dns_has(const struct dns *dns, enum dns_kind kind, const char *word);
 
-/* Appends a copy of @word unless it is there. Return: 0, or -ENOMEM. */
+/* Appends a copy of @word unless it is in the list. Return: 0, or -ENOMEM. */
 int dns_add(struct dns *dns, struct arena *arena, enum dns_kind kind, const char *word);
-/* Appends all that @from has. Return: 0, or -ENOMEM. */
+/* Appends everything in @from. Return: 0, or -ENOMEM. */
 int dns_merge(struct dns *dns, struct arena *arena, const struct dns *from);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ETHTOOL_OPTS: what ethtool is asked for, one call for each part between semicolons. */
+/* ETHTOOL_OPTS: one call of ethtool for each part between semicolons. */
 #include <errno.h>
 #include <string.h>
 
@@ -9,7 +9,10 @@
 
 #define DELAY_MAX_US 60000000 /* a minute */
 
-/* A part with a '-' is all that ethtool gets; others are settings of the link (-s). */
+/*
+ * A part that begins with '-' is passed to ethtool as it is; others are settings of the
+ * link (-s).
+ */
 static const char *const *read_call(const struct source *src, const struct iface *iface,
 				    const char *part)
 {

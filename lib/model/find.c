@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which file is meant by what somebody has typed: one look-up for all programs. */
+/* Finds the file that a user's request means: one lookup for all programs. */
 #include "lib/model/find.h"
 
 #include <errno.h>
@@ -9,7 +9,7 @@
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
 
-/* "Auto " and "System ", which older tools put before names, may be left out. */
+/* "Auto " and "System ", which older tools put before names, are optional. */
 static bool has_name(const struct ifcfg *file, const char *request)
 {
 	const char *name = ifcfg_own_value(file, "NAME");
@@ -46,7 +46,7 @@ static const struct {
 	{ "HWADDR", has_hwaddr },
 };
 
-/* The one file that fits; none when several do. */
+/* The only file that fits; none if several do. */
 static const struct ifcfg *only_file(const struct ifcfg_dir *dir, const char *request,
 				     bool (*fits)(const struct ifcfg *, const char *))
 {
@@ -68,7 +68,7 @@ static const struct ifcfg *file_named(const struct ifcfg_dir *dir, const char *r
 	const char *full = arena_printf(dir->arena, "ifcfg-%s", request);
 	const struct ifcfg *file = full ? ifcfg_dir_file(dir, full) : NULL;
 
-	/* As a device, it is that of the file that takes precedence. */
+	/* A device name means the file that takes precedence. */
 	if (file && file->instead)
 		return file->instead;
 	return file ? file : ifcfg_dir_file(dir, name);
@@ -93,7 +93,7 @@ static const char *candidate(size_t i, const void *arg)
 	return dir->files[i].ignored ? NULL : dir->files[i].device;
 }
 
-/* Whether it was not found because several files fit, which is told then. */
+/* Whether it was not found because several files fit, which is then reported. */
 static bool is_ambiguous(const struct ifcfg_dir *dir, const char *request,
 			 struct diag *diag)
 {

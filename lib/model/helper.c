@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Types that other packages bring a program for, and which program that is. */
+/*
+ * Types that need a helper program from another package, and the names of these programs.
+ */
 #include "lib/model/helper.h"
 
 #include <errno.h>
@@ -23,10 +25,10 @@ const char *const helper_steps[STEP_COUNT] = {
 
 /**
  * struct helped_type - a TYPE that network-scripts left to a helper
- * @word: ifup-WORD is the program
- * @hint: where to get it; NULL when, without the program, it is as a network card
- * @is_family: further letters may follow
- * @leaves: what is in the kernel when the helper has ended
+ * @word: the program is ifup-WORD
+ * @hint: where to get it; NULL if, without the program, it is treated as a network card
+ * @is_family: more letters may follow
+ * @leaves: what exists in the kernel once the helper has ended
  */
 static const struct helped_type {
 	const char *type, *word, *hint;
@@ -81,7 +83,7 @@ static bool is_among(const char *word, const char *const *list)
 	return false;
 }
 
-/* What we do ourselves, whatever programs there are. */
+/* Types that we handle ourselves, whatever programs exist. */
 static bool type_is_ours(const char *type)
 {
 	static const char *const ours[] = { "Ethernet", "Bond",           "Vlan",
@@ -92,7 +94,7 @@ static bool type_is_ours(const char *type)
 	return is_among(type, ours);
 }
 
-/* Not helpers, but the parts of network-scripts: a device may be called as one of them. */
+/* Not helpers, but parts of network-scripts, which a device may share its name with. */
 static bool is_internal(const char *word)
 {
 	static const char *const parts[] = { "eth",      "post",      "routes",
@@ -103,10 +105,10 @@ static bool is_internal(const char *word)
 }
 
 /**
- * struct call - what a file calls for
- * @key: that says so; NULL when only the name of the device does
- * @type: row for it, or NULL
- * @words: of the program's name; the first one that there is a program for counts
+ * struct call - the helper that a file needs
+ * @key: the reason; NULL if it is only the name of the device
+ * @type: its row, or NULL
+ * @words: candidates for the program's name; the first one that exists is used
  */
 struct call {
 	const char *key;
@@ -124,7 +126,7 @@ static const char *stem_of(struct loader *loader, const char *device)
 	return arena_strndup(loader->arena, device, len);
 }
 
-/* Return: whether anything is called for. */
+/* Return: whether the file needs a helper. */
 static bool read_call(const struct ifcfg *file, bool is_ours, struct call *ret)
 {
 	const char *type = ifcfg_own_value(file, "TYPE");
@@ -139,7 +141,7 @@ static bool read_call(const struct ifcfg *file, bool is_ours, struct call *ret)
 		return false;
 	if (!row)
 		row = find_type(device_type);
-	/* Ports, and what we make ourselves, need more than a name that looks like one. */
+	/* For ports, and for what we make ourselves, a similar name is not sufficient. */
 	if ((!row || !row->hint) && (is_ours || file->master || file->bridge))
 		return false;
 	*ret = (struct call){ key, row, { row ? row->word : device_type, type } };

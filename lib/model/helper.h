@@ -6,12 +6,12 @@
 
 #include "lib/base/diag.h"
 
-/* Unless HOOK_TIMEOUT says otherwise. */
+/* Unless HOOK_TIMEOUT is set. */
 #define HELPER_LIMIT_MS 300000
 
 /*
- * What a helper has us do of an interface that is its own: all that is done for a card; what
- * comes behind the addresses; or a part of that, without hooks.
+ * The steps that a helper can request for its own interface: everything that is done for
+ * a card; what comes after the addresses; or part of that, without hooks.
  */
 enum helper_step {
 	STEP_NONE,
@@ -23,24 +23,24 @@ enum helper_step {
 	STEP_COUNT
 };
 
-/* As the command line has them; NULL for STEP_NONE. */
+/* Their names on the command line; NULL for STEP_NONE. */
 extern const char *const helper_steps[STEP_COUNT];
 
-/* What a helper that has brought an interface up leaves in the kernel. */
+/* What exists in the kernel after a helper has brought an interface up. */
 enum helper_leaves {
-	HELPER_UNKNOWN, /* nobody can tell */
+	HELPER_UNKNOWN, /* unknown */
 	HELPER_LINK,    /* a link of its name */
-	HELPER_LATE,    /* a link later, or never: it ends before */
-	HELPER_NOTHING, /* nothing: the interface is one within a switch */
+	HELPER_LATE,    /* a link later, or never: the helper ends before */
+	HELPER_NOTHING, /* nothing: the interface is inside a switch */
 };
 
 /**
- * struct helper - programs of other packages that make an interface, and take it away
- * @pos: of the key that calls for them
- * @up, @down: their paths; @down may be NULL, and then there is nothing special to do
- * @limit_ms: how long they may take
- * @on: of a port of Open vSwitch, the bridge; else NULL
- * @is_run: it was run before the rest; @has_failed: in vain, which is told
+ * struct helper - programs of other packages that create and remove an interface
+ * @pos: of the key that requires them
+ * @up, @down: their paths; @down may be NULL if there is nothing to do
+ * @limit_ms: their time limit
+ * @on: for a port of Open vSwitch, the bridge; else NULL
+ * @is_run: it was run before the rest; @has_failed: it failed, which is reported
  */
 struct helper {
 	struct pos pos;
@@ -55,14 +55,14 @@ struct ifcfg;
 struct loader;
 
 /**
- * helper_find() - the helper that a file calls for
+ * helper_find() - find the helper that a file needs
  * @is_ours: the file has signs of a bond, a VLAN … that we make ourselves
- * @ret: NULL when there is none, or none is needed
+ * @ret: NULL if there is none, or none is needed
  *
- * One that is needed and not there, or that others than root can write, is an error, told.
+ * A helper that is needed and missing, or that others than root can write, is an error,
+ * which is reported.
  *
- * Return: 0, or -ENOMEM.
- * Spec: ifup of network-scripts.
+ * Return: 0, or -ENOMEM. Spec: ifup of network-scripts.
  */
 int helper_find(struct loader *loader, const struct ifcfg *file, bool is_ours,
 		struct helper **ret);

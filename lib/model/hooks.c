@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Hooks: where they are, and how long they may take. */
+/* Hooks: their paths and time limits. */
 #include "lib/model/hooks.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-/* Programs that an administrator may install, to be run before and behind the rest. */
+/* Programs that an administrator may install, to be run before and after the rest. */
 enum hook {
 	HOOK_BEFORE_UP,
 	HOOK_BEHIND_UP,
@@ -16,5 +16,5 @@ extern const char *const hook_paths[HOOK_COUNT];
 
 bool hook_is_path(const char *path);
 
-/* Unless HOOK_TIMEOUT says otherwise. */
+/* Unless HOOK_TIMEOUT is set. */
 #define HOOK_LIMIT_MS 60000

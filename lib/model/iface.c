@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From one file's keys to the typed interface: every value is read and checked here. */
+/*
+ * Converts the keys of a file to a typed interface: every value is parsed and checked
+ * here.
+ */
 #include <errno.h>
 #include <string.h>
 #include <strings.h>
@@ -15,7 +18,7 @@
 
 #define LINK_WAIT_MS 5000
 #define LACP_WAIT_MS 10000
-/* How often LACP packets come: IEEE 802.1AX-2020 6.4.4. */
+/* The interval of LACP packets: IEEE 802.1AX-2020 6.4.4. */
 #define LACP_FAST_MS 1000
 #define LACP_SLOW_MS 30000
 #define MTU_MIN      68 /* RFC 791 */
@@ -70,7 +73,7 @@ static bool read_mac_word(const struct source *src, const char *value,
 
 static void read_mac(const struct source *src, struct iface *iface)
 {
-	/* NetworkManager has one of its own for bridges. */
+	/* For bridges, NetworkManager has a separate key. */
 	const char *key = iface->kind == IFACE_BRIDGE && !source_value(src, "MACADDR")
 				  ? "BRIDGE_MACADDR"
 				  : "MACADDR";
@@ -103,7 +106,7 @@ static void read_arp(const struct source *src, struct iface *iface)
 		iface->arp = ifcfg_is_true(value) ? ARP_ON : ARP_OFF;
 }
 
-/* Of which card the name is meant to be; of other kinds, somebody else's address. */
+/* The card that the name is meant for; for other kinds, the address of another device. */
 static int read_hwaddr(const struct source *src, struct iface *iface)
 {
 	const char *value = ifcfg_own_value(src->file, "HWADDR");
@@ -139,13 +142,13 @@ static void read_link_status(const struct source *src, struct iface *iface)
 	diag_hint(src->diag, "it is up, or down for a link that is never set up");
 }
 
-/* ---- the whole ---- */
+/* ---- the file as a whole ---- */
 
 /*
- * A link that has come up is soon there. After that, LACP takes exchanges with the switch: the
- * driver sends a packet each second until it has heard of a partner, waits two seconds for
- * other ports, and the switch does the same. A packet that gets lost then costs a period of
- * the rate that is asked for. LINKDELAY is the limit of all of it.
+ * A link that has come up works soon. LACP then needs exchanges with the switch: the
+ * driver sends a packet each second until it has heard of a partner, waits two seconds
+ * for other ports, and the switch does the same. A packet that gets lost then costs a
+ * period of the requested rate. LINKDELAY is the limit of all of it.
  */
 static void read_waits(const struct source *src, struct iface *iface)
 {
@@ -190,7 +193,7 @@ static int read_port_options(const struct source *src, struct iface *port)
 	return port->port_options ? 0 : -ENOMEM;
 }
 
-/* The other end of a pair; its own file, if it has one, is another matter. */
+/* The other end of a pair; its own file, if there is one, is handled separately. */
 static int read_veth(const struct source *src, struct iface *iface)
 {
 	const char *peer = ifcfg_own_value(src->file, "PEER");
@@ -208,13 +211,13 @@ static int read_veth(const struct source *src, struct iface *iface)
 	return 0;
 }
 
-/* A network card: of InfiniBand, there is something more to it. */
+/* A network card; InfiniBand has additional settings. */
 static int read_card(const struct source *src, struct iface *iface)
 {
 	return ipoib_is_infiniband(src->file) ? iface_read_ipoib_mode(src, iface) : 0;
 }
 
-/* What only one kind of interface has. */
+/* Readers of what is specific to one kind of interface. */
 static int (*const kind_readers[])(const struct source *src, struct iface *iface) = {
 	[IFACE_ETHERNET] = read_card,   [IFACE_BOND] = bond_read,
 	[IFACE_VLAN] = iface_read_vlan, [IFACE_DUMMY] = NULL,
@@ -222,7 +225,10 @@ static int (*const kind_readers[])(const struct source *src, struct iface *iface
 	[IFACE_TAP] = iface_read_tun,   [IFACE_IPOIB] = iface_read_ipoib,
 };
 
-/* Whose keys we need not know; also where the helper is missing, which is told. */
+/*
+ * Interfaces whose keys we need not know, also if the helper is missing, which is
+ * reported.
+ */
 static bool is_for_helper(const struct loader *loader, const struct ifcfg *file,
 			  const struct iface *iface)
 {
@@ -238,7 +244,7 @@ static void judge_keys(const struct source *src, const struct iface *iface)
 	kind_judge(src, iface);
 }
 
-/* What the link is, whatever it carries. */
+/* Settings of the link, independent of its addresses. */
 static int read_link(const struct source *src, struct iface *iface)
 {
 	int r;
@@ -253,7 +259,7 @@ static int read_link(const struct source *src, struct iface *iface)
 	return r == 0 ? iface_read_ethtool(src, iface) : r;
 }
 
-/* Addresses, and what comes with them. */
+/* Addresses and related settings. */
 static int read_ip(const struct source *src, struct iface *iface)
 {
 	int r;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Finds and reads the ifcfg files; knows where they live, and which do not count. */
+/* Finds and reads the ifcfg files; knows where they are, and which are ignored. */
 #include "lib/model/ifcfg-dir.h"
 
 #include <dirent.h>
@@ -25,7 +25,9 @@
 #include "lib/model/source.h"
 #include "lib/model/vlan.h"
 
-/* What network-scripts and NetworkManager pass over, and what editors and dpkg leave. */
+/*
+ * Endings that network-scripts and NetworkManager ignore, and those of editors and dpkg.
+ */
 static const char *const ignored_endings[] = {
 	"~",        ".bak",    ".old",    ".orig", ".rej", ".rpmnew", ".rpmorig",
 	".rpmsave", ".augnew", ".augtmp", ".swp",  ".swx", ".tmp",
@@ -49,8 +51,8 @@ bool ifcfg_is_ignored(const char *name)
 /* ---- one file ---- */
 
 /*
- * A file that others can write is read all the same: what it says decides whether it
- * belongs to the interface at hand, and only then the error counts.
+ * A file that others can write is read all the same: its content decides whether it
+ * belongs to the current interface, and only then the error matters.
  */
 static void check_safe(const struct stat *st, const char *path, struct diag *diag)
 {
@@ -63,10 +65,10 @@ static void check_safe(const struct stat *st, const char *path, struct diag *dia
 }
 
 /*
- * In a directory that others can write, they can give the name of a file to any other file of
- * root's: to a log, for example, whose lines they choose. A group or an access control list
- * names people that somebody trusts, on hosts where they have looked after the network for
- * years: that is said, and the host comes up.
+ * In a directory that others can write, they can give the name of a file to any other
+ * file owned by root: to a log, for example, whose lines they choose. A group or an
+ * access control list names people that somebody trusts, on hosts whose network they have
+ * managed for years: this is a warning, and the host comes up.
  */
 static void check_safe_directory(const char *path, struct diag *diag)
 {
@@ -84,7 +86,7 @@ static void check_safe_directory(const char *path, struct diag *diag)
 	diag_stand(diag);
 }
 
-/* Where there is no image around the files, they are a tree of their own. */
+/* Without an image around the files, they are a tree of their own. */
 static int stay_in_tree(const char *sysconfig, const char *path)
 {
 	_cleanup_free_ char *real = realpath(path, NULL), *tree = NULL;
@@ -100,10 +102,10 @@ static int stay_in_tree(const char *sysconfig, const char *path)
 }
 
 /*
- * A file of another tree, an image of a customer's for example, may be a link to a file
- * outside: what is there is not its maker's to see.
+ * A file of another tree, for example a customer's image, may be a link to a file
+ * outside: the maker of the image must not see the contents of that file.
  *
- * Return: 0 with *@ret, where it is; -EXDEV; -ENOENT; another negative errno.
+ * Return: 0 with its path in *@ret; -EXDEV; -ENOENT; another negative errno.
  */
 static int find_in_tree(const struct model_options *options, const char *path,
 			struct arena *arena, const char **ret)
@@ -121,7 +123,7 @@ static int find_in_tree(const struct model_options *options, const char *path,
 	return inside ? file_in_root(root, inside, arena, ret) : -ENOMEM;
 }
 
-/* Return: whether it was a link that leads to nothing, and not a file that has gone. */
+/* Return: whether it was a dangling link, and not a file that was removed. */
 static bool report_dangling(const char *path, struct diag *diag)
 {
 	char target[PATH_MAX];
@@ -135,10 +137,10 @@ static bool report_dangling(const char *path, struct diag *diag)
 	return true;
 }
 
-/* What became of a file: anything but READ_DONE is told. */
+/* The result of reading a file: anything but READ_DONE is reported. */
 enum reading {
-	READ_NOT,    /* it is none that counts, or not for us */
-	READ_BROKEN, /* its device failed, so what it says is not known */
+	READ_NOT,    /* it is ignored, or we may not read it */
+	READ_BROKEN, /* a device failed, so its content is not known */
 	READ_DONE,
 };
 
@@ -147,7 +149,7 @@ static enum reading why_not(int error)
 	return error == -EBADFD || error == -EACCES ? READ_NOT : READ_BROKEN;
 }
 
-/* Return: 0 with *@ret_how; -ENOENT when there is no such file; -ENOMEM. */
+/* Return: 0 with *@ret_how; -ENOENT if there is no such file; -ENOMEM. */
 static int read_text(const char *path, size_t max, const struct model_options *options,
 		     struct diag *diag, struct strbuf *ret, enum reading *ret_how)
 {
@@ -198,7 +200,7 @@ static const struct model_draft *find_draft(const struct model_draft *drafts,
 	return NULL;
 }
 
-/* The same of a file in the directory, unless there is a draft of it. */
+/* The same for a file in the directory, unless there is a draft of it. */
 static int read_own_text(const struct ifcfg_dir *dir, const char *path, size_t max,
 			 struct diag *diag, struct strbuf *ret, enum reading *ret_how)
 {
@@ -213,7 +215,7 @@ static int read_own_text(const struct ifcfg_dir *dir, const char *path, size_t m
 	if (!draft->text)
 		return -ENOENT;
 	if (!dir->options->insecure &&
-	    stat(path, &st) == 0) /* it keeps its owner and rights */
+	    stat(path, &st) == 0) /* it keeps its owner and mode */
 		check_safe(&st, path, diag);
 	*ret_how = READ_DONE;
 	strbuf_add(ret, draft->text);
@@ -263,7 +265,7 @@ static bool is_ifcfg(const char *name)
 	return strncmp(name, "ifcfg-", 6) == 0 && name[6];
 }
 
-/* What is behind one of the prefixes; NULL when the name has none of them. */
+/* The part after one of the prefixes; NULL if the name has none of them. */
 static const char *behind(const char *name, const char *const *prefixes, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -283,7 +285,9 @@ const char *ifcfg_subject(const char *name)
 	return subject && *subject ? subject : NULL;
 }
 
-/* Files beside an ifcfg file that network-scripts read, or ran, for the same interface. */
+/*
+ * Files besides an ifcfg file that network-scripts read, or ran, for the same interface.
+ */
 static bool is_companion(const char *name)
 {
 	static const char *const programs[] = { "ifup-", "ifdown-" };
@@ -323,7 +327,7 @@ static int read_ifcfg(struct ifcfg_dir *dir, const char *name)
 	r = read_own_file(dir, file.path, &dir->global, file.findings,
 			  &dir->files[dir->n - 1].vars,
 			  &dir->files[dir->n - 1].is_broken);
-	return r == -ENOENT ? 0 : r; /* deleted since we saw it, or a broken link */
+	return r == -ENOENT ? 0 : r; /* removed since it was listed, or a dangling link */
 }
 
 static int note_companion(struct ifcfg_dir *dir, const char *name)
@@ -367,7 +371,7 @@ static int add_name(struct ifcfg_dir *dir, struct names *names, const char *name
 		    : -ENOMEM;
 }
 
-/* Those that are there, or will be when the drafts are written, sorted. */
+/* Those that exist, or will when the drafts are written, sorted. */
 static int list_names(struct ifcfg_dir *dir, struct dirent **entries, int n,
 		      struct names *ret)
 {
@@ -408,7 +412,7 @@ static int read_dir(struct ifcfg_dir *dir, struct diag *diag)
 
 /* ---- files with secrets ---- */
 
-/* @more after @vars, so that it takes precedence. Return: 0, or -ENOMEM. */
+/* Puts @more after @vars, so that it takes precedence. Return: 0, or -ENOMEM. */
 static int append_vars(struct arena *arena, struct shellvars *vars,
 		       const struct shellvars *more)
 {
@@ -431,7 +435,7 @@ static int append_vars(struct arena *arena, struct shellvars *vars,
 	return shellvar_make_index(vars, arena);
 }
 
-/* They are apart from the rest so that others need not see them. */
+/* They are separate so that others need not see them. */
 static void judge_secret(const char *path, struct diag *diag)
 {
 	struct stat st;
@@ -443,7 +447,7 @@ static void judge_secret(const char *path, struct diag *diag)
 	diag_hint_words(diag, "it is meant for secrets: chmod 600 %s", path);
 }
 
-/* keys-NAME is read behind ifcfg-NAME, and may set any key. */
+/* keys-NAME is read after ifcfg-NAME, and may set any key. */
 static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file)
 {
 	const char *path = arena_printf(dir->arena, "%s/%s", dir->path, name);
@@ -475,7 +479,7 @@ static int read_all_keys(struct ifcfg_dir *dir)
 		const char *full;
 		struct ifcfg *file;
 
-		/* An alias is read without. */
+		/* An alias has no such file. */
 		if (strncmp(name, "keys-", 5) != 0 || strchr(name, ':'))
 			continue;
 		full = arena_printf(dir->table, "ifcfg-%s", name + 5);
@@ -488,9 +492,9 @@ static int read_all_keys(struct ifcfg_dir *dir)
 	return r;
 }
 
-/* ---- what stands on what ---- */
+/* ---- relations between files ---- */
 
-/* Where in struct ifcfg the name is by which files are found. */
+/* The member of struct ifcfg with the name by which files are found. */
 static const size_t sort_by[FIND_COUNT] = {
 	[FIND_DEVICE] = offsetof(struct ifcfg, device),
 	[FIND_UUID] = offsetof(struct ifcfg, uuid),
@@ -510,7 +514,7 @@ static int compare(const char *a, const char *b, size_t offset)
 	return offset == sort_by[FIND_UUID] ? strcasecmp(a, b) : strcmp(a, b);
 }
 
-/* By name; files with one name stay in the order of the directory. */
+/* By name; files with the same name stay in the order of the directory. */
 static int by_member(const void *a, const void *b, void *arg)
 {
 	const struct ifcfg *const *first = a, *const *second = b;
@@ -529,7 +533,7 @@ static bool is_sorted(const struct ifcfg_span *index, size_t offset)
 	return true;
 }
 
-/* All files that count and have such a name, sorted by it. */
+/* All valid files that have such a name, sorted by it. */
 static int make_index(struct ifcfg_dir *dir, enum ifcfg_find find)
 {
 	struct ifcfg_span *index = &dir->index[find];
@@ -597,7 +601,7 @@ static const char *resolve_name(const struct ifcfg_dir *dir, const char *name)
 						 : ifcfg_own_name(dir, name);
 }
 
-/* That of the interface with the file's HWADDR, as far as it is there already. */
+/* The name of the interface with the file's HWADDR, if it exists already. */
 static int find_device(struct ifcfg_dir *dir, const struct model_options *options,
 		       struct ifcfg *file)
 {
@@ -612,8 +616,8 @@ static int find_device(struct ifcfg_dir *dir, const struct model_options *option
 }
 
 /*
- * What is written of the interfaces above and below. An alias is a port of nothing: its file
- * may have been copied from that of a port or VLAN.
+ * Finds the interfaces above and below by the file's keys. An alias is not a port of
+ * anything: its file may have been copied from that of a port or VLAN.
  */
 static int find_neighbours(struct ifcfg_dir *dir, struct ifcfg *file)
 {
@@ -631,7 +635,7 @@ static int find_neighbours(struct ifcfg_dir *dir, struct ifcfg *file)
 	return r;
 }
 
-/* All are looked at before the device of one changes. */
+/* All are examined before the device of any one changes. */
 static int settle_aliases(struct ifcfg_dir *dir)
 {
 	int r = 0;
@@ -653,7 +657,7 @@ static int make_indexes(struct ifcfg_dir *dir)
 	return r;
 }
 
-/* Once for all files: any of them may belong to the interface that is asked for. */
+/* Once for all files: any of them may belong to the requested interface. */
 static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 {
 	int r = 0;
@@ -726,7 +730,7 @@ void ifcfg_dir_release(struct ifcfg_dir *dir)
 	dir->table = NULL;
 }
 
-/* ---- questions ---- */
+/* ---- queries ---- */
 
 const struct shellvar *ifcfg_var(const struct ifcfg_dir *dir, const struct ifcfg *file,
 				 const char *key)
@@ -831,7 +835,7 @@ bool ifcfg_dir_has_companion(const struct ifcfg_dir *dir, const char *name)
 					    sizeof(*dir->companions), by_text);
 }
 
-/* It is run in the directory, so one that is told from here is told from there. */
+/* It is run in the directory, so a relative path is relative to that. */
 static const char *program_path(const struct ifcfg_dir *dir, const char *name)
 {
 	return *dir->path == '/' ? arena_printf(dir->arena, "%s/%s", dir->path, name)

@@ -64,7 +64,7 @@ struct ifcfg_span {
 	size_t n;
 };
 
-/* By what files can be found: their DEVICE …, or what they are a port of or stand on. */
+/* The keys by which files can be found: DEVICE …, or the interfaces above or below. */
 enum ifcfg_find {
 	FIND_DEVICE,
 	FIND_UUID,
@@ -115,28 +115,34 @@ int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 void ifcfg_dir_release(struct ifcfg_dir *dir);
 #define _cleanup_ifcfg_dir_ _cleanup_(ifcfg_dir_release)
 
-/* Reads the global file alone. Return: 0, errors told; -ENOENT if there is none; -ENOMEM. */
+/*
+ * Reads only the global file. Return: 0, errors reported; -ENOENT if there is none;
+ * -ENOMEM.
+ */
 int ifcfg_global_read(const struct model_options *options, struct arena *arena,
 		      struct diag *diag, struct shellvars *ret);
 
 /* The file's assignment of @key, else the global one, else NULL. */
 const struct shellvar *ifcfg_var(const struct ifcfg_dir *dir, const struct ifcfg *file,
 				 const char *key);
-/* Its value; NULL when there is none or it is empty. */
+/* Its value; NULL if there is none or it is empty. */
 const char *ifcfg_value(const struct ifcfg_dir *dir, const struct ifcfg *file,
 			const char *key);
-/* The same without the global defaults: for what makes the file this one. */
+/* The same without the global defaults: for keys that identify the file. */
 const char *ifcfg_own_value(const struct ifcfg *file, const char *key);
 
-/* Whether @key is there, but no assignment of it is in force, which is reported with the file. */
+/*
+ * Whether @key occurs, but no assignment of it is in force, which is reported with the
+ * file.
+ */
 bool ifcfg_is_astray(const struct ifcfg *file, const char *key);
 
 /**
  * ifcfg_own_name() - the kernel's own name of an interface
- * @name: as a file or somebody calls it, "eth0" or "eth0:1"; NULL is allowed
+ * @name: as used in a file or by a person, "eth0" or "eth0:1"; may be NULL
  *
- * Return: @name, or with the name that the kernel has where @name is an alternative one;
- * NULL when memory is short, or @name is.
+ * Return: @name, or the kernel's name if @name is an alternative one; NULL if memory is
+ * short, or @name is NULL.
  */
 const char *ifcfg_own_name(const struct ifcfg_dir *dir, const char *name);
 
@@ -144,33 +150,36 @@ const char *ifcfg_own_name(const struct ifcfg_dir *dir, const char *name);
 #define IFCFG_CALLED_MAX 3
 
 /**
- * ifcfg_called() - by which names the files beside an ifcfg file are found
+ * ifcfg_called() - the names by which the files besides an ifcfg file are found
  *
  * Routes of "ens1" are in route-ens1; in route-lan if its file is ifcfg-lan; and in
- * route-enp3s0 if that is what its DEVICE says.
+ * route-enp3s0 if that is its DEVICE.
  *
- * Return: how many names there are in @ret, all different.
+ * Return: the number of names in @ret, all different.
  */
 size_t ifcfg_called(const struct ifcfg *file, const char *ret[IFCFG_CALLED_MAX]);
 
-/* The address in HWADDR. Return: false when there is none, or a bad one. */
+/* The address in HWADDR. Return: false if there is none, or an invalid one. */
 bool ifcfg_hwaddr(const struct ifcfg *file, struct hwaddr *ret);
 
-/* Where @key stands in the file, or the file as a whole. */
+/* The position of @key in the file, or of the file as a whole. */
 struct pos ifcfg_pos(const struct ifcfg *file, const char *key);
 
-/* Whether a file of that name counts only when it is named: a backup, or an editor's file. */
+/*
+ * Whether a file of that name is used only when requested by name: a backup, or an
+ * editor's file.
+ */
 bool ifcfg_is_ignored(const char *name);
 
 /**
- * ifcfg_subject() - of a file beside the others, what its name is about
+ * ifcfg_subject() - what a file is about, by its name
  *
- * Return: "bond0" of route-bond0, "bond0:1" of ifcfg-bond0:1, "bond0.route" of itself; NULL
- * for a file of another kind, a helper's program for one.
+ * Return: "bond0" for route-bond0, "bond0:1" for ifcfg-bond0:1, "bond0.route" for itself;
+ * NULL for a file of another kind, for example a helper.
  */
 const char *ifcfg_subject(const char *name);
 
-/* By file name, also an ignored one; NULL when there is none. */
+/* By file name, even an ignored one; NULL if there is none. */
 struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name);
 
 /*
@@ -180,19 +189,19 @@ struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name);
 int ifcfg_dir_again(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
 		    const struct ifcfg **ret);
 
-/* All files that count and have @name there; none of them is an ignored one. */
+/* All valid files that have @name there; none of them is an ignored one. */
 struct ifcfg_span ifcfg_dir_find(const struct ifcfg_dir *dir, enum ifcfg_find find,
 				 const char *name);
 
-/* struct companion - a file beside an ifcfg file; @text is NULL when it cannot be read */
+/* struct companion - a file besides an ifcfg file; @text is NULL if it cannot be read */
 struct companion {
 	const char *path;
 	const char *text;
 };
 
 /*
- * The text of another file: @file has its path, and gets the text unless it cannot be read,
- * which is told. Return: 0; -ENOENT when there is none; -ENOMEM.
+ * The text of another file: @file has its path, and receives the text unless it cannot be
+ * read, which is reported. Return: 0; -ENOENT if there is none; -ENOMEM.
  */
 int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file,
 		   struct diag *diag);
@@ -203,19 +212,19 @@ bool ifcfg_dir_has_companion(const struct ifcfg_dir *dir, const char *name);
 /**
  * ifcfg_dir_companion() - read a route or rule file
  * @name: route-bond0
- * @diag: what is wrong with the file as a whole
+ * @diag: receives errors of the file as a whole
  *
- * Return: 0; -ENOENT when there is none; -ENOMEM.
+ * Return: 0; -ENOENT if there is none; -ENOMEM.
  */
 int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
 			struct companion *ret);
 
 /**
- * ifcfg_dir_program() - a program beside the files
- * @diag: an error if others than root can write it
+ * ifcfg_dir_program() - find a program in the directory of the files
+ * @diag: receives an error if others than root can write it
  * @ret_path: to be run in the directory
  *
- * Return: 0; -ENOENT when there is none that can be run; -ENOMEM.
+ * Return: 0; -ENOENT if there is none that can be run; -ENOMEM.
  */
 int ifcfg_dir_program(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
 		      const char **ret_path);

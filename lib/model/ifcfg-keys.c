@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The table of all keys that ifcfg files are known to carry. */
+/* The table of all known keys of ifcfg files. */
 #include "lib/model/ifcfg-keys.h"
 
 #include <stddef.h>
@@ -59,7 +59,7 @@ const char ifcfg_hint_suse[] =
 #define PORTS    N_("write MASTER= and SLAVE=yes into the files of the ports")
 
 /* clang-format off: a table reads better unfolded */
-/* Numbered and prefix rows behind the exact ones that they would cover. */
+/* Numbered and prefix rows come after the exact ones that they would cover. */
 static const struct ifcfg_key keys[] = {
 	/* identity */
 	USED("DEVICE", LINK, STAYS, VITAL),
@@ -176,7 +176,7 @@ static const struct ifcfg_key keys[] = {
 	USED_PREFIX("ROUTING_RULE_", HOST, RENAMES, PLAIN),
 	USED_PREFIX("ROUTING_RULE6_", HOST, RENAMES, PLAIN),
 
-	/* DHCP; without BOOTPROTO=dhcp they say nothing */
+	/* DHCP; without effect unless BOOTPROTO=dhcp */
 	USED("DHCP_HOSTNAME", DHCP, MOVES, PLAIN),
 	USED("DHCP_FQDN", DHCP, MOVES, PLAIN),
 	USED("DHCP_SEND_HOSTNAME", DHCP, MOVES, ON),
@@ -256,7 +256,7 @@ static const struct ifcfg_key keys[] = {
 	SILENT_PREFIX("MS_DNS", MOVES),
 	SILENT_PREFIX("HOSTNAME_", MOVES),
 
-	/* NetworkManager's own */
+	/* NetworkManager's own keys */
 	SILENT("PROXY_METHOD", MOVES),
 	SILENT("BROWSER_ONLY", MOVES),
 	SILENT("PAC_URL", MOVES),
@@ -324,7 +324,7 @@ static const struct ifcfg_key keys[] = {
 	SILENT("OPTIONS", STAYS),
 	SILENT("CTCPROT", STAYS),
 
-	/* InfiniBand; and tunnels: without a helper program there is no such interface */
+	/* InfiniBand; and tunnels: without a helper program there are none */
 	SILENT("MY_OUTER_IPADDR", STAYS),
 	SILENT("PEER_OUTER_IPADDR", STAYS),
 	SILENT("MY_INNER_IPADDR", STAYS),
@@ -336,7 +336,7 @@ static const struct ifcfg_key keys[] = {
 	USED("PKEY", INFINIBAND, STAYS, OFF),
 	USED("PKEY_ID", INFINIBAND, STAYS, PLAIN),
 
-	/* /etc/sysconfig/network; those in use are for the service */
+	/* /etc/sysconfig/network; those that are used are for the service */
 	USED("NETWORKING", QUIET, STAYS, ON),
 	SILENT("NETWORKING_IPV6", STAYS),
 	USED("NETWORKDELAY", QUIET, STAYS, PLAIN),
@@ -351,9 +351,9 @@ static const struct ifcfg_key keys[] = {
 	NOT("LLADDR", SUSE),
 	NOT("PREFIXLEN", SUSE),
 	NOT_PREFIX("IPADDR_", SUSE),
-	NOT_PREFIX("IPADDR6_", SUSE), /* cloud-init writes it for everybody */
+	NOT_PREFIX("IPADDR6_", SUSE), /* cloud-init writes it in all cases */
 
-	/* sites' own, for their hooks */
+	/* keys of a site's own hooks */
 	SILENT_PREFIX("_", STAYS),
 	SILENT_PREFIX("X_", STAYS),
 };
@@ -392,7 +392,7 @@ const struct ifcfg_key *ifcfg_key_find(const char *name)
 	return NULL;
 }
 
-/* PREFIX1 is of another address than the first one, which is never vital. */
+/* PREFIX1 belongs to an address other than the first one, and is never vital. */
 bool ifcfg_key_has(const char *name, enum key_trait trait)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(name);
@@ -412,8 +412,8 @@ bool ifcfg_key_has(const char *name, enum key_trait trait)
 #define ROLE(x)  (1U << (x))
 
 /*
- * @is_of_kind: a key makes its link one of that kind; @silence: when it gets no warning in the
- * file of a port
+ * @is_of_kind: the key determines the kind of link; @silence: when it gets no warning in
+ * a port's file
  */
 static const struct {
 	unsigned int kinds, roles;
@@ -442,7 +442,7 @@ static const struct {
 	[PLACE_ALIAS] = { ANY_KIND, 0, false, KEY_SILENT_OFF },
 };
 
-/* Of two masks that leave something out, either will do. */
+/* If two masks exclude something, either suffices. */
 bool ifcfg_key_counts(const struct ifcfg_key *key, enum iface_kind kind,
 		      enum link_role role)
 {
@@ -469,7 +469,7 @@ enum key_silence ifcfg_key_silence(const struct ifcfg_key *key)
 	return places[key->place].silence;
 }
 
-/* Families known by their beginning only are no suggestion, nor what has no effect. */
+/* Families known only by their prefix, and keys without effect, are not suggested. */
 static const char *suggestion(size_t i, const void *arg)
 {
 	const bool *numbered = arg;
@@ -480,7 +480,7 @@ static const char *suggestion(size_t i, const void *arg)
 	return !*numbered || keys[i].match == KEY_NUMBERED ? keys[i].name : NULL;
 }
 
-/* What a key is called elsewhere, or by people who write it from memory. */
+/* Names of keys in other programs, or as people misremember them. */
 static const struct {
 	const char *word, *key;
 } synonyms[] = {
@@ -516,7 +516,7 @@ static const char *synonym_of(const char *name)
 	return NULL;
 }
 
-/* With a number behind it, a key that may have one was meant. */
+/* A number after it suggests a key that may have one. */
 void ifcfg_key_nearest(const char *name, struct strbuf *out)
 {
 	size_t len = strlen(name), stem = len;
@@ -608,7 +608,7 @@ static const char *switch_meant(const char *word)
 	return NULL;
 }
 
-/* The words are short: one of them with something missing or too much at the end, too. */
+/* The words are short, so a prefix or an extended form of one of them counts, too. */
 const char *ifcfg_switch_nearest(const char *value)
 {
 	const char *nearest = switch_meant(value);

@@ -12,7 +12,7 @@
 #include "lib/model/rt-names.h"
 #include "lib/model/source.h"
 
-/* Defaults of network-scripts, in seconds there. */
+/* Defaults of network-scripts, which has them in seconds. */
 #define ARP_WAIT_MS     3000
 #define ARP_TRIES       1
 #define ARP_TRIES_MAX   100
@@ -21,7 +21,7 @@
 
 /* ---- addresses ---- */
 
-/* With a length after it or without, as it is meant. */
+/* With or without a prefix length after it. */
 static bool parse_addr(const struct source *src, const char *value, struct ip *ret,
 		       const char **ret_length)
 {
@@ -44,8 +44,8 @@ static bool has_usable(const struct source *src, int index)
 }
 
 /*
- * A bad address is an error if the interface has no other one of IPv4. What that of an alias
- * means, whoever reads the alias decides.
+ * A bad address is an error if the interface has no other IPv4 address. For an alias, the
+ * reader of the alias decides.
  */
 static enum diag_grade grade_of(const struct source *src, int index)
 {
@@ -60,8 +60,8 @@ static enum diag_grade grade_of(const struct source *src, int index)
 }
 
 /*
- * The two keys for a length. ip(8) took a netmask for a length, too, and what is meant by a
- * length in NETMASK is as plain.
+ * The two keys for a prefix length. ip(8) accepted a netmask as a length, too, and a
+ * length in NETMASK is just as clear.
  */
 static const struct length_key {
 	const char *key, *what, *hint;
@@ -82,7 +82,7 @@ static bool parse_length(const char *value, uint8_t *ret)
 	return true;
 }
 
-/* struct length - what the file says of the length of an address, in PREFIX or NETMASK */
+/* struct length - the prefix length of an address, from PREFIX or NETMASK */
 struct length {
 	const char *key, *value;
 	bool is_good;
@@ -138,7 +138,7 @@ static void guess_length(const struct source *src, const char *addr_key,
 		  addr->prefix_len);
 }
 
-/* Whether a length that was written after the address, if there is one, makes sense. */
+/* Whether a prefix length written after the address, if there is one, is valid. */
 static bool read_written_length(const struct source *src, const char *addr_key,
 				const char *text, int index, struct want_addr *addr)
 {
@@ -182,7 +182,7 @@ static bool read_length(const struct source *src, int index, const char *addr_ke
 	return true;
 }
 
-/* It is used as it stands, but with a mistake in it nobody would be reached by it. */
+/* It is used as written, but a mistake in it would make broadcasts reach nobody. */
 static void judge_broadcast(const struct source *src, const char *key,
 			    const struct want_addr *addr)
 {
@@ -208,7 +208,10 @@ static void read_broadcast(const struct source *src, int index, struct want_addr
 		judge_broadcast(src, key, addr);
 		return;
 	}
-	/* RFC 3021: the two addresses of a /31 are both hosts; a /32 has no other. */
+	/*
+	 * RFC 3021: the two addresses of a /31 are both hosts; a /32 has no other
+	 * address.
+	 */
 	if (addr->prefix_len < 31)
 		addr->broadcast = ip_broadcast(want_addr_network(addr), addr->prefix_len);
 	if (!value)
@@ -218,7 +221,7 @@ static void read_broadcast(const struct source *src, int index, struct want_addr
 	diag_hint(src->diag, "remove the line: it is computed from the address");
 }
 
-/* It has no neighbours, and addresses that count on this host only. */
+/* It has no neighbours, and its addresses are valid only on this host. */
 static bool is_loopback(const struct iface *iface)
 {
 	return strcmp(iface->name, "lo") == 0;
@@ -251,9 +254,9 @@ static void judge_host(const struct source *src, const struct iface *iface,
 		  ip_format(&first, from), ip_format(&last, to));
 }
 
-/* ---- SCOPE, which network-scripts put among the words of `ip address add` ---- */
+/* ---- SCOPE, which network-scripts added to the words of `ip address add` ---- */
 
-/* As ip(8) does: 127.0.0.0/8 is of no use elsewhere. Aliases of lo are for others to see. */
+/* Like ip(8): 127.0.0.0/8 is useless elsewhere. Aliases of lo are visible to others. */
 static uint8_t default_scope(const struct source *src, const struct iface *iface,
 			     const struct ip *addr)
 {
@@ -263,7 +266,7 @@ static uint8_t default_scope(const struct source *src, const struct iface *iface
 	return is_for_host ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
 }
 
-/* The length is that of the network of the other end, which is mostly alone in it. */
+/* The prefix length belongs to the network of the peer, which is usually alone in it. */
 static bool read_peer(const struct source *src, const char *word, struct want_addr *addr)
 {
 	const char *length;
@@ -279,7 +282,7 @@ static bool read_peer(const struct source *src, const char *word, struct want_ad
 	return true;
 }
 
-/* Return: the word that is not known, or NULL. */
+/* Return: the word that is unknown, or NULL. */
 static const char *read_scope_words(const struct source *src, const char *const *words,
 				    struct want_addr *addr)
 {
@@ -315,7 +318,7 @@ static int read_scope(const struct source *src, const struct iface *iface,
 	return 0;
 }
 
-/* With a length or without. */
+/* With or without a prefix length. */
 static bool is_ip6(const struct source *src, const char *value)
 {
 	const char *text = arena_strndup(src->loader->arena, value, strcspn(value, "/"));
@@ -324,7 +327,7 @@ static bool is_ip6(const struct source *src, const char *value)
 	return text && ip_parse(text, AF_INET6, &ip6) == 0;
 }
 
-/* Two addresses or more, of IPv4. */
+/* Two or more IPv4 addresses. */
 static bool is_list(const struct source *src, const char *value)
 {
 	static const char *const between = " \t,;";
@@ -360,7 +363,7 @@ static void complain_of_addr(const struct source *src, enum diag_grade grade,
 			      : _("it is four numbers from 0 to 255 with dots between"));
 }
 
-/* Adding it again would fail. Of an alias, there is nothing left then. */
+/* Adding it again would fail. An alias then has nothing left. */
 static bool is_twice(const struct source *src, const char *key,
 		     const struct want_addr *addr, const struct iface *iface)
 {
@@ -383,7 +386,7 @@ static bool is_twice(const struct source *src, const char *key,
 	return false;
 }
 
-/* ACD_TIMEOUT=0, as NetworkManager has it. */
+/* ACD_TIMEOUT=0, NetworkManager's key. */
 static bool acd_is_off(const struct source *src)
 {
 	const char *value = source_value(src, "ACD_TIMEOUT");
@@ -392,7 +395,7 @@ static bool acd_is_off(const struct source *src)
 	return value && num_parse_u32(value, UINT32_MAX, &ms) == 0 && !ms;
 }
 
-/* Return: 0, also for a bad one, which is told; -ENOMEM. */
+/* Return: 0, also for an invalid one, which is reported; -ENOMEM. */
 static int add_addr(const struct source *src, const char *key, const char *value,
 		    int index, struct iface *iface)
 {
@@ -428,7 +431,7 @@ static int add_addr(const struct source *src, const char *key, const char *value
 		     !acd_is_off(src);
 	addr.announce =
 		!is_loopback(iface) && source_switched_on(src, "ARPUPDATE", index);
-	/* As the kernel has 127.0.0.1/8 there, whatever BROADCAST says. */
+	/* The kernel sets 127.0.0.1/8 without one, whatever BROADCAST says. */
 	if (is_loopback(iface) && !src->label)
 		addr.broadcast = (struct ip){ 0 };
 	return iface_push_addr(src->loader->arena, iface, &addr);
@@ -452,7 +455,9 @@ static int read_addr(const struct source *src, int index, struct iface *iface)
 	return value ? add_addr(src, key, value, index, iface) : 0;
 }
 
-/* network-scripts let 0 and 1 be missing, and stopped at the first gap after them. */
+/*
+ * network-scripts allowed 0 and 1 to be missing, and stopped at the first gap after them.
+ */
 static void judge_gap(const struct source *src, int before, int index)
 {
 	const char *key = source_indexed(src, "IPADDR", index);
@@ -481,7 +486,7 @@ int iface_read_addrs(const struct source *src, struct iface *iface)
 	return r;
 }
 
-/* Any text suppresses the route, as under network-scripts: also NOZEROCONF=no. */
+/* Any text suppresses the route, as with network-scripts: also NOZEROCONF=no. */
 static void read_zeroconf(const struct source *src, struct iface *iface)
 {
 	const char *value = source_value(src, "NOZEROCONF");
@@ -513,8 +518,8 @@ static uint32_t read_tries(const struct source *src)
 }
 
 /*
- * It is worked out from the first address; network-scripts compared the gateway with what
- * stands here, and left it out when they differed.
+ * It is derived from the first address; network-scripts compared the gateway with this
+ * value, and ignored it if they differed.
  */
 static void judge_network(const struct source *src, const struct iface *iface)
 {
@@ -534,7 +539,7 @@ static void judge_network(const struct source *src, const struct iface *iface)
 	diag_hint(src->diag, "remove the line: it is computed from the address");
 }
 
-/* NetworkManager's spelling, in milliseconds; 0 says that nobody is asked. */
+/* NetworkManager's key, in milliseconds; 0 disables the check. */
 static bool read_acd_timeout(const struct source *src, uint32_t *ret)
 {
 	const char *value = source_value(src, "ACD_TIMEOUT");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a file says of IP over InfiniBand: child interfaces, and the mode. */
+/* Reads IP over InfiniBand settings: child interfaces, and the mode. */
 #include "lib/model/ipoib.h"
 
 #include <errno.h>
@@ -11,7 +11,7 @@
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/source.h"
 
-#define FULL_MEMBER 0x8000 /* of a partition; the driver takes no others */
+#define FULL_MEMBER 0x8000 /* of a partition; the driver accepts no others */
 
 /* ---- which files ---- */
 
@@ -50,7 +50,7 @@ const char *ipoib_mode_word(bool is_connected)
 	return is_connected ? "connected" : "datagram";
 }
 
-/* The largest packet of InfiniBand without what IPoIB puts before it (RFC 4391). */
+/* The largest packet of InfiniBand without IPoIB's header (RFC 4391). */
 #define DATAGRAM_MTU_MAX 4092
 
 void ipoib_judge_mtu(struct diag *diag, const struct iface *iface, uint32_t mtu,
@@ -78,7 +78,7 @@ int iface_read_ipoib_mode(const struct source *src, struct iface *iface)
 		want->has_mode = ifcfg_is_true(value) || ifcfg_is_false(value);
 		want->ipoib.is_connected = ifcfg_is_true(value);
 	}
-	/* A port has that of its bond. */
+	/* A port has the mode of its bond. */
 	if (iface->has_mtu && !src->file->master)
 		ipoib_judge_mtu(src->diag, iface, iface->mtu, iface->mtu_pos);
 	return 0;
@@ -86,7 +86,7 @@ int iface_read_ipoib_mode(const struct source *src, struct iface *iface)
 
 /* ---- child interfaces ---- */
 
-/* Decimal, or hexadecimal with 0x; in the name of the device, always hexadecimal. */
+/* Decimal, or hexadecimal with 0x; always hexadecimal in the name of the device. */
 static bool parse_pkey(const char *text, int base, uint16_t *ret)
 {
 	char *end;
@@ -102,8 +102,8 @@ static bool parse_pkey(const char *text, int base, uint16_t *ret)
 }
 
 /*
- * The driver's own names end with the partition in four hexadecimal digits. A PKEY_ID that
- * lacks its 0x is told by that.
+ * The driver's own names end with the partition in four hexadecimal digits. This reveals
+ * a PKEY_ID that lacks its 0x.
  */
 static void compare_with_name(const struct source *src, const char *value, uint16_t named,
 			      uint16_t *pkey)
@@ -171,7 +171,7 @@ int iface_read_ipoib(const struct source *src, struct iface *iface)
 	return iface_read_ipoib_mode(src, iface);
 }
 
-/* ---- words ---- */
+/* ---- text form ---- */
 
 void ipoib_format(const struct ipoib *ipoib, struct strbuf *out)
 {

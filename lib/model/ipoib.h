@@ -13,8 +13,8 @@ struct ifcfg;
 struct source;
 
 /**
- * struct ipoib - what makes a link IP over InfiniBand
- * @pkey: partition; of a child interface
+ * struct ipoib - the properties of an IP over InfiniBand link
+ * @pkey: partition, for a child interface
  * @is_connected: the mode; else datagram
  */
 struct ipoib {
@@ -23,9 +23,9 @@ struct ipoib {
 };
 
 /**
- * struct want_ipoib - what the files ask for
- * @is_infiniband: the file says that it is, be it a child or a network card
- * @has_mode: CONNECTED_MODE is there, at @mode_pos; else the mode stays as it is
+ * struct want_ipoib - the settings in the files
+ * @is_infiniband: it is InfiniBand, either a child or a network card
+ * @has_mode: CONNECTED_MODE is set, at @mode_pos; else the mode stays as it is
  */
 struct want_ipoib {
 	struct ipoib ipoib;
@@ -34,7 +34,7 @@ struct want_ipoib {
 };
 
 /*
- * Whether the file is about InfiniBand: its TYPE says so or, as network-scripts had it, the
+ * Whether the file is about InfiniBand: by its TYPE or, as with network-scripts, by the
  * name of its device, ib0.
  */
 bool ipoib_is_infiniband(const struct ifcfg *file);
@@ -42,22 +42,26 @@ bool ipoib_is_infiniband(const struct ifcfg *file);
 /* Whether the file describes a child interface: PKEY=yes. */
 bool ipoib_is_meant(const struct ifcfg *file);
 
-/* What a child stands on: PHYSDEV, or the first part of its name. Return: 0, or -ENOMEM. */
+/*
+ * The parent of a child: PHYSDEV, or the first part of its name. Return: 0, or -ENOMEM.
+ */
 int ipoib_written_parent(const struct ifcfg *file, struct arena *arena, const char **ret);
 
-/* CONNECTED_MODE, of a child or of a network card. Return: 0, told; -ENOMEM. */
+/*
+ * CONNECTED_MODE, of a child or of a network card. Return: 0, errors reported; -ENOMEM.
+ */
 int iface_read_ipoib_mode(const struct source *src, struct iface *iface);
-/* Whether the driver would refuse the MTU: only connected mode has room for a large one. */
+/* Checks whether the driver would refuse the MTU: a large one requires connected mode. */
 void ipoib_judge_mtu(struct diag *diag, const struct iface *iface, uint32_t mtu,
 		     struct pos pos);
-/* The rest of a child. Return: as above. */
+/* The other settings of a child. Return: as above. */
 int iface_read_ipoib(const struct source *src, struct iface *iface);
 
-/* "connected" or "datagram", as the driver's file has it. */
+/* "connected" or "datagram", as in the driver's file. */
 const char *ipoib_mode_word(bool is_connected);
 
 /* Appends " pkey 0x8001 mode connected", the words of `ip link … type ipoib`. */
 void ipoib_format(const struct ipoib *ipoib, struct strbuf *out);
 
-/* Reads what ipoib_format() wrote; @text is changed. Return: 0, or -EINVAL. */
+/* Parses the text of ipoib_format(); @text is changed. Return: 0, or -EINVAL. */
 int ipoib_parse(char *text, struct ipoib *ret);

@@ -11,7 +11,7 @@
 #include "lib/model/source.h"
 #include "lib/model/strangers.h"
 
-/* struct owner - what has ports; @noun: one of these; @strange: keys of its own */
+/* struct owner - an interface with ports; @noun: a port; @strange: keys of its own */
 struct owner {
 	const char *word;
 	enum iface_kind kind;
@@ -32,7 +32,7 @@ static const struct owner owners[] = {
 				 N_("these belong in the bridge's file") } },
 };
 
-/* struct port - the file of one, and what it is a port of */
+/* struct port - the file of a port, and its owner */
 struct port {
 	const struct source *src;
 	enum iface_kind kind;
@@ -40,7 +40,7 @@ struct port {
 	struct owner of;
 };
 
-/* BOOTPROTO=dhcp, which cannot have its effect; other words of it ask for nothing. */
+/* BOOTPROTO=dhcp, which cannot have its effect; other values request nothing. */
 static bool asks_for_dhcp(const struct port *port)
 {
 	const char *value = ifcfg_own_value(port->src->file, "BOOTPROTO");
@@ -48,7 +48,7 @@ static bool asks_for_dhcp(const struct port *port)
 	return value && dhcp_is_meant(value);
 }
 
-/* PREFIX1 says nothing but of IPADDR1, which gets the warning. */
+/* PREFIX1 only belongs to IPADDR1, which gets the warning. */
 static bool is_part_of_addr(const struct port *port, const struct ifcfg_key *key,
 			    const char *name)
 {
@@ -82,7 +82,7 @@ static bool counts(const struct port *port, const struct ifcfg_key *key)
 	return ifcfg_key_counts(key, port->kind, port->role);
 }
 
-/* Whether it has no effect, and that is worth a word. */
+/* Whether it has no effect, and that is worth a message. */
 static bool is_stranger(const struct port *port, const struct shellvar *var)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
@@ -147,7 +147,7 @@ static int judge_companion(const struct port *port, const char *prefix, const ch
 	return 0;
 }
 
-/* Routes and rules are those of what has the addresses. */
+/* Routes and rules belong to the interface that has the addresses. */
 static int judge_companions(const struct port *port, const char *name)
 {
 	static const char *const prefixes[] = { "route-", "route6-", "rule-", "rule6-" };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is wrong in a file, and which of its keys have no effect. */
+/* Reports mistakes in a file, and keys that have no effect. */
 #include <string.h>
 #include <strings.h>
 
@@ -10,7 +10,7 @@
 #include "lib/model/kind.h"
 #include "lib/model/load.h"
 
-/* Whether there is something to say about a key, as long as it has a value. */
+/* Whether there may be a message about a key, if it has a value. */
 static bool is_notable(const char *name)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(name);
@@ -24,7 +24,7 @@ static bool is_of_family(const struct ifcfg_key *key)
 	return key->hint == ifcfg_hint_wireless || key->hint == ifcfg_hint_suse;
 }
 
-/* struct unknown - a key that nobody knows, and the one that was probably meant */
+/* struct unknown - an unknown key, and the one that was probably meant */
 struct unknown {
 	const struct shellvar *var;
 	struct strbuf nearest;
@@ -71,14 +71,14 @@ static bool has_address(const struct shellvars *vars)
 	return false;
 }
 
-/* What goes with an address, and is of no use without one. */
+/* Keys that belong to an address, and are useless without one. */
 static bool asks_for_address(const struct shellvars *vars)
 {
 	return shellvar_get(vars, "PREFIX") || shellvar_get(vars, "NETMASK") ||
 	       shellvar_get(vars, "GATEWAY");
 }
 
-/* A VLAN that has a name of its own. */
+/* A VLAN with a name of its own. */
 static bool is_named_vlan(const struct shellvars *vars)
 {
 	const struct shellvar *device = shellvar_get(vars, "DEVICE");
@@ -87,8 +87,8 @@ static bool is_named_vlan(const struct shellvars *vars)
 }
 
 /*
- * Whether a file is of no use without that key, which was meant by a key with @value. Of all
- * others, the interface comes up as it did under network-scripts.
+ * Whether a file is useless without that key, which was meant by a key with @value. In
+ * all other cases, the interface comes up as with network-scripts.
  */
 static bool is_needed(const struct shellvars *vars, const char *key, const char *value)
 {
@@ -183,7 +183,7 @@ static void tell_case_slips(struct diag *diag, const struct case_slips *slips)
 }
 
 /*
- * @slips: looked for once, with the first such key. Return: whether there are several, which
+ * @slips: looked up once, at the first such key. Return: whether there are several, which
  * are reported with the first one.
  */
 static bool judge_case(struct diag *diag, const struct shellvars *vars,
@@ -198,8 +198,8 @@ static bool judge_case(struct diag *diag, const struct shellvars *vars,
 
 /**
  * struct judging - the keys of a file
- * @lacks_mode: it is that of a bond, and nothing in force says which mode that has
- * @is_missing: there is no such interface in the kernel
+ * @lacks_mode: it is a bond's file, and nothing in force sets the mode
+ * @is_missing: the kernel has no such interface
  */
 struct judging {
 	struct diag *diag;
@@ -208,13 +208,16 @@ struct judging {
 	struct case_slips slips;
 };
 
-/* A bond comes up in a mode that was not meant, for which few switches are set up. */
+/*
+ * A bond would come up in a mode that was not meant, for which few switches are
+ * configured.
+ */
 static enum diag_grade grade_of(const struct judging *in, const struct shellvar *var)
 {
 	return in->lacks_mode && bond_is_mode(var) ? DIAG_ERROR : DIAG_WARNING;
 }
 
-/* Whether VLAN, which is not understood, is why there is no such interface. */
+/* Whether an invalid VLAN is the reason that there is no such interface. */
 static bool lacks_vlan(const struct judging *in)
 {
 	const struct shellvar *device = shellvar_get(in->vars, "DEVICE");
@@ -338,7 +341,7 @@ static void judge_key(struct judging *in, const struct shellvar *var)
 	}
 }
 
-/* One message for all keys of a family; NULL when the file has none of them. */
+/* One message for all keys of a family; NULL if the file has none of them. */
 static const struct shellvar *first_of_family(const struct shellvars *vars,
 					      const char *hint, size_t *ret_n)
 {
@@ -358,8 +361,9 @@ static const struct shellvar *first_of_family(const struct shellvars *vars,
 }
 
 /*
- * Two keys of SUSE's are no accident: what the others say is another language, too. But
- * cloud-init writes for both: with ONBOOT, which SUSE does not have, Red Hat's are there.
+ * Two keys of SUSE's are not an accident: the other keys have other meanings, too. But
+ * cloud-init writes for both: if there is ONBOOT, which SUSE does not have, so are Red
+ * Hat's keys.
  */
 static void judge_families(struct diag *diag, const struct shellvars *vars)
 {
@@ -387,7 +391,7 @@ static bool is_used(const char *key)
 	return row && row->grade == KEY_USED && strcmp(row->name, "NAME") != 0;
 }
 
-/* What people meant by the value is what holds anyway. */
+/* The value was meant to be what the default is anyway. */
 static bool is_default(const struct shellvar *var)
 {
 	return strcmp(var->key, "BOOTPROTO") == 0 && var->flaw == SHELLVAR_STRAY &&
@@ -396,9 +400,10 @@ static bool is_default(const struct shellvar *var)
 }
 
 /*
- * An assignment that is not in force is an error where the interface would be of no use, or
- * another one. Without one that a shell would have computed, it would be another one; without
- * one that bash did not set, it was what it is now, unless it cannot do without.
+ * An assignment that is not in force is an error if the interface would be useless, or a
+ * different one. Without an assignment that a shell would have computed, it would be
+ * different; without one that bash did not make, it was what it is now, unless it is
+ * vital.
  */
 static enum diag_grade flaw_grade(const struct shellvars *vars,
 				  const struct shellvar *var)
@@ -456,7 +461,10 @@ static void hint_stray(struct diag *diag, const struct shellvar *var)
 	bond_hint_quotes(diag, var->key, strbuf_text(&line));
 }
 
-/* `NAME=bond0 slave 1` made bash run `slave`, which failed unseen: such files boot hosts. */
+/*
+ * `NAME=bond0 slave 1` made bash run `slave`, which failed unnoticed: hosts boot with
+ * such files.
+ */
 static void tell_flaw(struct diag *diag, enum diag_grade grade,
 		      const struct shellvar *var, const char *also)
 {
@@ -480,10 +488,13 @@ static void tell_flaw(struct diag *diag, enum diag_grade grade,
 	diag_hint(diag, "%s", _(var->hint));
 }
 
-/* More kinds of them than the parser knows. */
+/* More kinds than the parser knows. */
 #define CAUSES_MAX 16
 
-/* struct cause - assignments that are not made for one reason, as whole files are written */
+/*
+ * struct cause - assignments that are not made for the same reason, as in files written
+ * like that throughout
+ */
 struct cause {
 	const struct shellvar *first;
 	enum diag_grade grade;
@@ -525,7 +536,7 @@ static void tell_causes(struct diag *diag, const struct causes *causes)
 
 static const char between[] = " \t\n;";
 
-/* Blanks, what ends commands, and comments. */
+/* Skips blanks, command separators, and comments. */
 static const char *next_word(const char *body)
 {
 	body += strspn(body, between);
@@ -536,7 +547,7 @@ static const char *next_word(const char *body)
 	return body;
 }
 
-/* Whether what it holds is "return 1", whatever stands around it. */
+/* Whether it contains "return 1", whatever surrounds it. */
 static bool returns_one(const char *body)
 {
 	static const char *const words[] = { "return", "1" };
@@ -566,7 +577,9 @@ bool iface_skips_carrier_test(const struct shellvars *vars)
 	return false;
 }
 
-/* In a block, the first key that matters. @at: where to look, in the order of the blocks. */
+/*
+ * The first key in a block that matters. @at: where to start, in the order of the blocks.
+ */
 static const struct shellvar *find_worst(const struct shellvars *vars,
 					 const struct shell_block *block, size_t *at)
 {
@@ -583,7 +596,7 @@ static const struct shellvar *find_worst(const struct shellvars *vars,
 	return worst;
 }
 
-/* One message for a block, however long it is; the key that matters most names it. */
+/* One message for a block, however long it is, which names the most important key. */
 static void judge_block(struct diag *diag, const struct shell_block *block,
 			const struct shellvar *worst)
 {

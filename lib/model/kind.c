@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What kind of interface a file describes: one table, whoever asks. */
+/* Determines the kind of interface a file describes, by one table for all callers. */
 #include "lib/model/kind.h"
 
 #include <ctype.h>
@@ -15,7 +15,7 @@
 #include "lib/model/strangers.h"
 #include "lib/model/vlan.h"
 
-/* ---- what the file says of itself ---- */
+/* ---- the file itself ---- */
 
 static bool has_type(const struct ifcfg *file, const char *word)
 {
@@ -31,7 +31,7 @@ static bool has_true(const struct ifcfg *file, const char *key)
 	return value && ifcfg_is_true(value);
 }
 
-/* Links of a kind that nothing but their TYPE tells. */
+/* Kinds of links that are determined only by their TYPE. */
 static bool has_type_of_link(const struct ifcfg *file)
 {
 	return has_type(file, "Bridge") || has_type(file, "Dummy") ||
@@ -60,8 +60,8 @@ bool kind_says_no_bond(const struct ifcfg *file)
 }
 
 /*
- * VLAN=yes for all files makes VLANs of those whose names say the rest; what has a TYPE of
- * its own is that.
+ * A global VLAN=yes makes VLANs of files whose names say the rest; a TYPE takes
+ * precedence.
  */
 bool kind_is_vlan(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
@@ -75,10 +75,10 @@ bool kind_is_vlan(const struct ifcfg_dir *dir, const struct ifcfg *file)
 	       (vlan_dot(file->device) || ifcfg_value(dir, file, "PHYSDEV"));
 }
 
-/* ---- what others and the kernel say ---- */
+/* ---- other files, and the kernel ---- */
 
 /**
- * struct question - a file in question
+ * struct question - the file in question
  * @is_port: of a bond or a bridge
  * @is_named: ports name it as their bond
  * @is_other: the kernel has such an interface, and it is not a bond
@@ -115,7 +115,7 @@ bool kind_is_other(const struct model_options *options, const char *device)
 	return there && strcmp(there, "bond") != 0;
 }
 
-/* As the kernel and udev name them; what people call a bond is anything else. */
+/* Names that the kernel and udev give to cards; people give bonds other names. */
 static bool is_named_like_card(const char *name)
 {
 	static const char *const stems[] = { "eth", "eno", "ens", "enp",  "enP", "em",
@@ -142,12 +142,14 @@ static struct question ask(struct loader *loader, const struct ifcfg *file)
 
 	q.is_named = ifcfg_dir_find(&loader->dir, FIND_MASTER, file->device).n;
 	q.is_port = file->master || file->bridge;
-	/* Bonds say it twice; where only one side does, the kernel is asked. */
+	/*
+	 * Bonds are marked on both sides; if only one side has it, the kernel is asked.
+	 */
 	if (!q.is_named != !kind_has_bond_keys(file))
 		q.is_other = kind_is_other(loader->options, file->device);
 	/*
-	 * On another machine, HWADDR says what is a card, but not of what ports with SLAVE=yes
-	 * have as their MASTER, unless it has the name of a card.
+	 * On another machine, HWADDR indicates a card, unless ports with SLAVE=yes name
+	 * the interface as their MASTER and its name is not that of a card.
 	 */
 	if (!loader->options->kind_of && !kind_has_bond_keys(file))
 		q.is_other = ifcfg_own_value(file, "HWADDR") &&
@@ -162,7 +164,7 @@ static bool says_vlan(const struct question *q)
 	return q->file->is_vlan;
 }
 
-/* Files of bonds that were copied from a bridge's still say TYPE=Bridge. */
+/* Files of bonds that were copied from a bridge's still have TYPE=Bridge. */
 static bool is_bond_whatever_type(const struct question *q)
 {
 	return kind_has_bond_keys(q->file) && has_slave_ports(q);
@@ -194,8 +196,8 @@ static bool has_bridge_ports(const struct question *q)
 }
 
 /*
- * Cobbler writes TYPE=Bridge for cards in a bridge. A bridge cannot be a port, so a card is
- * one; where the kernel cannot be asked, it is one that has no ports itself.
+ * Cobbler writes TYPE=Bridge for cards in a bridge. A bridge cannot be a port, so a card
+ * is one; if the kernel cannot be asked, an interface without ports is one.
  */
 static bool is_card_in_bridge(const struct question *q)
 {
@@ -215,7 +217,7 @@ static bool says_bridge(const struct question *q)
 	       !is_card_in_bridge(q);
 }
 
-/* A file that was copied from a bond's still says TYPE=Bond. */
+/* A file that was copied from a bond's still has TYPE=Bond. */
 static bool is_bridge_whatever_type(const struct question *q)
 {
 	return has_type(q->file, "Bond") && has_bridge_ports(q) && !q->is_named &&
@@ -223,13 +225,15 @@ static bool is_bridge_whatever_type(const struct question *q)
 	       !ifcfg_own_value(q->file, "BONDING_OPTS");
 }
 
-/* A port without a bond's keys is a card, also when another one names it by mistake. */
+/* A port without a bond's keys is a card, even if another one names it by mistake. */
 static bool is_named_as_bond(const struct question *q)
 {
 	return q->is_named && !(q->is_port && !kind_has_bond_keys(q->file));
 }
 
-/* A port, or what is there and is no bond, was copied with the bond's keys. */
+/*
+ * A port, or an existing link that is not a bond, has a bond's keys from a copied file.
+ */
 static bool says_bond(const struct question *q)
 {
 	if (q->is_other)
@@ -245,7 +249,9 @@ static bool has_bonding_opts(const struct question *q)
 	       ifcfg_own_value(q->file, "BONDING_OPTS");
 }
 
-/* `alias bond0 bonding` in modprobe.d, which network-scripts loaded the driver by. */
+/*
+ * `alias bond0 bonding` in modprobe.d, through which network-scripts loaded the driver.
+ */
 static bool is_alias_of_driver(const struct question *q)
 {
 	const struct model_options *options = q->loader->options;
@@ -264,8 +270,8 @@ static bool means_vlan(const struct question *q)
 }
 
 /*
- * The first that fits. VLANs come before all else, as in network-scripts, which made them
- * before they looked at the rest; the names that others give it come after what it says.
+ * The first one that fits. VLANs come first, as in network-scripts, which created them
+ * before everything else; names used by other files come after the file's own keys.
  */
 static const struct {
 	enum iface_kind kind;
@@ -327,7 +333,7 @@ int kind_find(struct loader *loader, const struct ifcfg *file, enum iface_kind *
 			break;
 		}
 	*ret_kind = kind;
-	/* For a helper that wants the rest done, its own type does not count any more. */
+	/* A helper that requests the rest has already dealt with its own type. */
 	if (file == loader->step_file)
 		return 0;
 	r = helper_find(loader, file, kind != IFACE_ETHERNET, ret_helper);
@@ -342,7 +348,7 @@ int kind_find(struct loader *loader, const struct ifcfg *file, enum iface_kind *
 
 /* ---- keys of another kind ---- */
 
-/* Whether a key that has no effect on this kind says that something is wanted of another. */
+/* Whether a key that has no effect on this kind shows that another kind was meant. */
 static bool is_of_other_kind(const struct ifcfg *file, const struct shellvar *var,
 			     enum iface_kind kind, enum key_place *ret_place)
 {
@@ -357,8 +363,8 @@ static bool is_of_other_kind(const struct ifcfg *file, const struct shellvar *va
 }
 
 /*
- * A VLAN that the file does not make although it was meant to, where nothing else has made
- * it so far: that is why the interface is not there. Somebody else may be about to make it.
+ * A VLAN that was intended but is not created by the file, and does not exist: this is
+ * why the interface is missing. Another program may still create it.
  */
 static enum diag_grade unmade_grade(const struct source *src, const struct iface *iface)
 {
@@ -371,7 +377,7 @@ static enum diag_grade unmade_grade(const struct source *src, const struct iface
 								       : DIAG_WARNING;
 }
 
-/* What is before the last dot, if a file is about it; or NULL. */
+/* The part before the last dot, if there is a file for it; or NULL. */
 static const char *described_parent(const struct source *src, const struct iface *iface)
 {
 	struct loader *loader = src->loader;
@@ -400,7 +406,7 @@ static void hint_id(const struct source *src, const struct iface *iface)
 			iface->name, iface->name);
 }
 
-/* The card of a file with VLAN=yes may be missing just as well: one message for both. */
+/* The card of a file with VLAN=yes may just as well be missing: one message for both. */
 static void tell_missing(const struct source *src, const struct iface *iface,
 			 bool is_meant)
 {
@@ -411,7 +417,7 @@ static void tell_missing(const struct source *src, const struct iface *iface,
 		  is_meant ? _("VID= and PHYSDEV=") : "VLAN=yes");
 }
 
-/* Whether VLAN was meant to be yes, and is not understood, which is reported. */
+/* Whether VLAN was meant to be yes, but is invalid, which is reported. */
 static bool is_slip_of_vlan(const struct ifcfg *file)
 {
 	const char *says = ifcfg_own_value(file, "VLAN");
@@ -420,7 +426,7 @@ static bool is_slip_of_vlan(const struct ifcfg *file)
 		    : iface_is_lost(file, "VLAN");
 }
 
-/* Of the keys that belong to VLANs, the first one: the cause is the same for all. */
+/* Only the first of the keys of VLANs is reported: the cause is the same for all. */
 static void judge_vlan_key(const struct source *src, const struct shellvar *var,
 			   const struct iface *iface)
 {
@@ -444,7 +450,7 @@ static void judge_vlan_key(const struct source *src, const struct shellvar *var,
 	hint_id(src, iface);
 }
 
-/* bond0.100 where bond0 has a file, and nobody has made it yet. */
+/* bond0.100 where bond0 has a file, but bond0.100 does not exist yet. */
 static void judge_name(const struct source *src, const struct iface *iface)
 {
 	const char *says = ifcfg_own_value(src->file, "VLAN");
@@ -500,7 +506,7 @@ static void judge_all(const struct source *src, const struct iface *iface)
 		judge_name(src, iface);
 }
 
-/* See iface_judge_port() for what has no effect on ports. */
+/* See iface_judge_port() for keys without effect on ports. */
 void kind_judge(const struct source *src, const struct iface *iface)
 {
 	if (src->file->master || src->file->bridge)
@@ -509,7 +515,7 @@ void kind_judge(const struct source *src, const struct iface *iface)
 		judge_all(src, iface);
 }
 
-/* Whether it makes something of an interface that an alias is not. */
+/* Whether it makes an interface something that an alias is not. */
 static bool is_strange_to_alias(const struct shellvar *var)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);

@@ -10,7 +10,7 @@
 
 const struct link_conf link_confs[CONF_COUNT] = {
 	[CONF_IP6_DISABLE] = { "ipv6", "disable_ipv6", DEVCONF_DISABLE_IPV6, 0 },
-	/* Told by an attribute of its own. */
+	/* Reported by an attribute of its own. */
 	[CONF_IP6_ADDR_GEN_MODE] = { "ipv6", "addr_gen_mode", -1, 0 },
 	[CONF_IP6_FORWARDING] = { "ipv6", "forwarding", DEVCONF_FORWARDING, 0 },
 	[CONF_IP6_ACCEPT_RA] = { "ipv6", "accept_ra", DEVCONF_ACCEPT_RA, 1 },

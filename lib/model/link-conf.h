@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Settings of a link that live below /proc/sys/net. */
+/* Settings of a link below /proc/sys/net. */
 enum link_conf_id {
 	CONF_IP6_DISABLE,
 	CONF_IP6_ADDR_GEN_MODE,
@@ -20,14 +20,17 @@ enum link_conf_id {
 	CONF_COUNT
 };
 
-/* Of CONF_IP6_ADDR_GEN_MODE: with a secret that is set, or one that the kernel makes up. */
+/*
+ * Values of CONF_IP6_ADDR_GEN_MODE: with a secret that is set, or one that the kernel
+ * generates.
+ */
 enum { GEN_MODE_STABLE = 2, GEN_MODE_RANDOM = 3 };
 
 /**
- * struct link_conf - one of them
+ * struct link_conf - a setting
  * @family: "ipv4" or "ipv6"; @name: of the file in /proc/sys/net/FAMILY/conf/LINK
- * @devconf: place in IFLA_INET_CONF or IFLA_INET6_CONF, -1 when it is not there
- * @def: what the kernel begins with
+ * @devconf: index in IFLA_INET_CONF or IFLA_INET6_CONF, -1 if it is not there
+ * @def: the kernel's default
  */
 struct link_conf {
 	const char *family, *name;
@@ -42,7 +45,7 @@ struct link_conf_value {
 	int32_t num;
 };
 
-/* struct link_conf_values - some of them, or all */
+/* struct link_conf_values - some or all of the settings */
 struct link_conf_values {
 	struct link_conf_value of[CONF_COUNT];
 };

@@ -41,7 +41,7 @@ struct link_kind {
 /* By enum iface_kind. */
 extern const struct link_kind link_kinds[IFACE_KINDS];
 
-/* By the kernel's name; a card for one that is not in the table. */
+/* By the kernel's name; a card if it is not in the table. */
 enum iface_kind link_kind_of(const char *driver);
 
 /* TYPE for what is usually called so, as dummy1 or tap0; NULL for nothing in particular. */

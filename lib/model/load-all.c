@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Interfaces that are wanted together, of which one with errors stops no other. */
+/* Loads several interfaces together; one with errors does not stop the others. */
 #include "lib/model/load-all.h"
 
 #include <ctype.h>
@@ -10,7 +10,7 @@
 #include "lib/model/source.h"
 #include "lib/model/stack.h"
 
-/* ---- one of them ---- */
+/* ---- one interface ---- */
 
 /* struct wanted - what is to be loaded: a file; or a bond without one, and its first port */
 struct wanted {
@@ -26,14 +26,14 @@ static struct pos pos_of(const struct wanted *wanted)
 	return (struct pos){ file->path, 0 };
 }
 
-/* Whatever was ordered since @from is not, so that what it is part of is told again. */
+/* Removes what was ordered since @from, so that what it belongs to is reported again. */
 static void forget_order(struct model *model, size_t from)
 {
 	while (model->n_order > from)
 		model->order[--model->n_order]->order = IFACE_UNORDERED;
 }
 
-/* Which were reported with what it is a part of: of a card in a bridge, those of the bridge. */
+/* Errors of a card in a bridge were reported with the bridge. */
 static bool has_own_errors(const struct loader *loader, const struct wanted *wanted,
 			   const struct iface *iface)
 {
@@ -44,7 +44,7 @@ static bool has_own_errors(const struct loader *loader, const struct wanted *wan
 	       loader->of_file[wanted->file - loader->dir.files].has_errors;
 }
 
-/* Return: 0 with *@ret, NULL when there are errors, which are in @loader->diag; -ENOMEM. */
+/* Return: 0 with *@ret, NULL if there are errors, which are in @loader->diag; -ENOMEM. */
 static int load(struct loader *loader, const struct wanted *wanted, struct model *model,
 		struct iface **ret)
 {
@@ -77,7 +77,7 @@ static int load(struct loader *loader, const struct wanted *wanted, struct model
 	return r;
 }
 
-/* Its findings are told; its errors keep just itself from coming up. */
+/* Its messages are reported; its errors affect only itself. */
 static int load_apart(struct loader *loader, const struct wanted *wanted,
 		      struct model *model, struct iface **ret)
 {
@@ -104,15 +104,15 @@ int load_besides(struct loader *loader, const char *name, struct model *model)
 	return wanted.file ? load_apart(loader, &wanted, model, &iface) : 0;
 }
 
-/* ---- all of them ---- */
+/* ---- all interfaces ---- */
 
-/* struct list - those wanted, and the names of all that is described */
+/* struct list - those to be loaded, and the names of all that are described */
 struct list {
 	struct wanted *of;
 	size_t n, cap;
 };
 
-/* The device; of a file that does not tell it, what its name says. */
+/* The device; if the file has none, the one in the file's name. */
 static const char *device_of(const struct ifcfg *file)
 {
 	return file->device ? file->device : file->name + strlen("ifcfg-");
@@ -140,7 +140,7 @@ static bool stays_down(struct loader *loader, const struct ifcfg *file)
 	return loader->at_boot && source_off(&src, "ONBOOT");
 }
 
-/* A bond that only its ports tell of, once. */
+/* A bond that is known only from its ports, once. */
 static int want_bare_bond(struct loader *loader, const struct ifcfg *port,
 			  struct list *list)
 {
@@ -176,7 +176,7 @@ static int look_at(struct loader *loader, const struct ifcfg *file, struct list 
 			      (struct wanted){ .name = device_of(file), .file = file });
 }
 
-/* ---- those of cards that have appeared ---- */
+/* ---- interfaces of cards that have appeared ---- */
 
 static bool has_appeared(const struct loader *loader, const char *device)
 {
@@ -187,10 +187,10 @@ static bool has_appeared(const struct loader *loader, const char *device)
 	return *at;
 }
 
-/* Whether it is about such a card, or about what is stacked on one. */
+/* Whether it is such a card, or stacked on one. */
 static bool is_of_appeared(const struct loader *loader, const struct ifcfg *file)
 {
-	/* Files may name one another in a circle, which is told elsewhere. */
+	/* Files may refer to one another in a loop, which is reported elsewhere. */
 	for (size_t depth = 0; file && file->device && depth < loader->dir.n; depth++) {
 		if (has_appeared(loader, file->device) ||
 		    (file->parent && has_appeared(loader, file->parent)))
@@ -200,7 +200,7 @@ static bool is_of_appeared(const struct loader *loader, const struct ifcfg *file
 	return false;
 }
 
-/* What takes it in is brought up by its own file, and not by a card that appears. */
+/* Its bond or bridge is brought up by its own file, and not by a card that appears. */
 static bool is_there(const struct loader *loader, const char *master, const char *kind)
 {
 	const struct model_options *options = loader->options;
@@ -210,7 +210,7 @@ static bool is_there(const struct loader *loader, const char *master, const char
 	return there && strcmp(there, kind) == 0;
 }
 
-/* As at boot, a bond takes in its ports whatever their ONBOOT says. */
+/* As at boot, a bond takes in its ports whatever their ONBOOT is. */
 static bool has_no_hotplug(struct loader *loader, const struct ifcfg *file)
 {
 	const struct source src = { .loader = loader,
@@ -222,7 +222,7 @@ static bool has_no_hotplug(struct loader *loader, const struct ifcfg *file)
 		!(file->master && is_there(loader, file->master, "bond")));
 }
 
-/* To bring up what is stacked on a card would bring up the card. */
+/* Bringing up what is stacked on a card would bring up the card. */
 static bool is_kept_away(struct loader *loader, const struct ifcfg *file)
 {
 	for (size_t depth = 0; file && file->device && depth < loader->dir.n; depth++) {
@@ -247,7 +247,7 @@ static int look_at_appeared(struct loader *loader, const struct ifcfg *file,
 		    (struct wanted){ .name = device_of(file), .file = file });
 }
 
-/* By what stands before the first digit, then by the number: eth2 before eth10. */
+/* By the part before the first digit, then by the number: eth2 before eth10. */
 static int compare_names(const char *a, const char *b)
 {
 	size_t len_a = strcspn(a, "0123456789"), len_b = strcspn(b, "0123456789");
@@ -280,7 +280,7 @@ static int compare_devices(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Of bonds that are ports of one another, none is looked at as the bond of the others. */
+/* Bonds that are ports of one another are not loaded as the bond of the others. */
 static bool is_in_circle(const struct loader *loader, const struct ifcfg *file)
 {
 	const struct ifcfg *at = file;
@@ -293,7 +293,7 @@ static bool is_in_circle(const struct loader *loader, const struct ifcfg *file)
 	return false;
 }
 
-/* The port of what was loaded, and turned out to be no bond: nothing else looks at it. */
+/* The port of an interface that turned out not to be a bond: nothing else loads it. */
 static bool is_orphan(const struct loader *loader, const struct ifcfg *file)
 {
 	const struct ifcfg *master = file->master && !file->ignored

@@ -4,17 +4,17 @@
 #include "lib/model/load.h"
 
 /**
- * load_all() - every interface that the files describe, each for itself
- * @model: gets .order, .failed and .devices
+ * load_all() - load every interface that the files describe, each independently
+ * @model: receives .order, .failed and .devices
  *
- * The loopback comes first, then the others in the order in which network-scripts brought
- * them up, as far as what they stand on leaves it. Ports come with their bond. One whose
- * file has errors is left out, and so is what stands on it.
+ * The loopback comes first, then the others in the order of network-scripts, as far as
+ * dependencies permit. Ports come with their bond. An interface whose file has errors is
+ * excluded, and so are those stacked on it.
  *
- * Return: 0, with errors in @loader->diag; -ENOMEM.
- * Spec: /etc/init.d/network of network-scripts.
+ * Return: 0, with errors in @loader->diag; -ENOMEM. Spec: /etc/init.d/network of
+ * network-scripts.
  */
 int load_all(struct loader *loader, struct model *model);
 
-/* One that is wanted besides the target; its errors keep just itself from coming up. */
+/* Loads an interface besides the target; its errors affect only itself. */
 int load_besides(struct loader *loader, const char *name, struct model *model);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * From the files to a model: which file is meant, and which others belong to it.
+ * Makes a model of the files: finds the requested file, and those that belong to it.
  *
- * All files are read, because any of them may name the bond as its MASTER; what is wrong
- * in one is told only when it belongs to the interface that was asked for.
+ * All files are read, because any of them may name the bond as its MASTER; errors in a
+ * file are reported only if it belongs to the requested interface.
  */
 #include "lib/model/load.h"
 
@@ -26,9 +26,9 @@
 #include "lib/model/source.h"
 #include "lib/model/stack.h"
 
-/* ---- which file is meant ---- */
+/* ---- which file is requested ---- */
 
-/* Where one of several files for one device is; DEVICE need not be in it. */
+/* The place of one of several files for a device; it need not contain DEVICE. */
 static void add_place(struct strbuf *out, const struct ifcfg *file)
 {
 	struct pos pos = ifcfg_pos(file, "DEVICE");
@@ -38,7 +38,7 @@ static void add_place(struct strbuf *out, const struct ifcfg *file)
 		strbuf_addf(out, ":%u", pos.line);
 }
 
-/* ifcfg-ens1 with DEVICE=bond0 and MASTER=bond0 has a slip; ifcfg-bond0.txt is a copy. */
+/* ifcfg-ens1 with DEVICE=bond0 and MASTER=bond0 has a typo; ifcfg-bond0.txt is a copy. */
 static void hint_of_two(struct loader *loader, const struct ifcfg *file)
 {
 	const char *master = ifcfg_own_value(file, "MASTER");
@@ -52,7 +52,7 @@ static void hint_of_two(struct loader *loader, const struct ifcfg *file)
 			  "remove one of them, or rename it so that it ends in .bak");
 }
 
-/* Files for one device: whichever were taken, another might have been meant. */
+/* Several files for one device: any choice might be wrong. */
 static bool is_unambiguous(struct loader *loader, const char *device)
 {
 	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_DEVICE, device);
@@ -119,7 +119,7 @@ void load_tell_no_card(struct loader *loader, enum diag_grade grade,
 								: _(DEV_TIMEOUT_HINT));
 }
 
-/* It has HWADDR instead, or its own name is of no use either. */
+/* It has HWADDR instead, or its own name is useless, too. */
 static void tell_no_device(struct loader *loader, const struct ifcfg *file)
 {
 	iface_judge_keys(loader, file);
@@ -129,7 +129,7 @@ static void tell_no_device(struct loader *loader, const struct ifcfg *file)
 		meant_tell_device(&loader->dir, loader->diag, file);
 }
 
-/* What appears while we wait is known by its name from then on. */
+/* A card that appears while we wait is known by its name from then on. */
 const char *load_device(struct loader *loader, const struct ifcfg *file)
 {
 	const struct model_options *options = loader->options;
@@ -181,7 +181,7 @@ static int read_file(struct loader *loader, const struct ifcfg *file, struct ifa
 		tell_no_device(loader, file);
 		return 0;
 	}
-	if (file->is_misnamed) /* an error, but let all others be reported, too */
+	if (file->is_misnamed) /* an error, but all others are reported, too */
 		meant_tell_device(&loader->dir, loader->diag, file);
 	if (!check_name(loader, device, ifcfg_pos(file, "DEVICE"), "DEVICE") ||
 	    !is_unambiguous(loader, device))
@@ -213,7 +213,9 @@ int load_alone(const struct ifcfg_dir *dir, const struct ifcfg *file, struct ifa
 	return diag_errors(unheard) || diag_errors(file->findings) ? -EINVAL : 0;
 }
 
-/* To be taken down, an interface need only be known, whatever is wrong in its file. */
+/*
+ * To be taken down, an interface need only be identified, whatever errors its file has.
+ */
 static int read_to_take_down(struct loader *loader, const struct ifcfg *file,
 			     struct iface **ret)
 {
@@ -253,7 +255,7 @@ int load_file(struct loader *loader, const struct ifcfg *file, struct iface **re
 	return r;
 }
 
-/* ---- ports, whose errors cost only themselves ---- */
+/* ---- ports, whose errors affect only themselves ---- */
 
 int load_note_failed(struct loader *loader, const char *name, struct pos pos)
 {
@@ -266,7 +268,7 @@ int load_note_failed(struct loader *loader, const char *name, struct pos pos)
 			  model->failed_cap, ((struct model_failed){ name, pos }));
 }
 
-/* All that is known of it: what it is a port of. */
+/* All that is known about it: its owner. */
 static int make_lost(struct loader *loader, struct iface *owner, const struct ifcfg *file,
 		     struct iface **ret)
 {
@@ -335,9 +337,9 @@ void load_judge_lost(struct loader *loader, struct iface *owner, size_t n, size_
 	diag_hint(loader->diag, "correct the files of its ports first");
 }
 
-/* ---- those without a file ---- */
+/* ---- interfaces without a file ---- */
 
-/* One without a file that is loaded already, or NULL. */
+/* An interface without a file that is loaded already, or NULL. */
 static struct iface *find_bare(const struct loader *loader, const char *name)
 {
 	for (size_t i = 0; i < loader->n_bare; i++)
@@ -346,7 +348,10 @@ static struct iface *find_bare(const struct loader *loader, const char *name)
 	return NULL;
 }
 
-/* struct bare_kind - what only its ports tell of; @hint ends "write ifcfg-X with DEVICE=X and" */
+/*
+ * struct bare_kind - a kind known only from its ports; @hint ends "write ifcfg-X with
+ * DEVICE=X and"
+ */
 struct bare_kind {
 	enum iface_kind kind;
 	enum ifcfg_find find;
@@ -354,8 +359,9 @@ struct bare_kind {
 };
 
 /*
- * What comes up with the driver's defaults although its options stand in a file is worse than
- * nothing: balance-rr on plain ports of a switch. To take it down needs no file.
+ * If it came up with the driver's defaults although its options are in a file, that would
+ * be worse than nothing: balance-rr on plain ports of a switch. Taking it down needs no
+ * file.
  */
 static bool may_have_file(struct loader *loader, const struct bare_kind *what,
 			  const char *name, struct pos named_at)
@@ -386,7 +392,7 @@ static bool is_alias_file(struct loader *loader, const char *name)
 	return true;
 }
 
-/* The one bond, or bridge, that has a file; NULL where there are others. */
+/* The only bond, or bridge, that has a file; NULL if there are others. */
 static const char *only_owner(const struct loader *loader, enum ifcfg_find find)
 {
 	const char *only = NULL;
@@ -404,7 +410,7 @@ static const char *only_owner(const struct loader *loader, enum ifcfg_find find)
 	return only;
 }
 
-/* ifcfg-bond0.bak, where nothing else is about bond0. */
+/* ifcfg-bond0.bak, if no other file is about bond0. */
 static const struct ifcfg *find_aside(const struct ifcfg_dir *dir, const char *name)
 {
 	for (size_t i = 0; i < dir->n; i++) {
@@ -503,7 +509,7 @@ static bool is_of_other(const struct model *model, const char *alias)
 	return !alias || strcmp(alias, model->alias) != 0;
 }
 
-/* Of the target, only what is the alias's own is of interest now. */
+/* For an alias, only its own part of the target matters. */
 static void sleep_others(const struct model *model)
 {
 	struct iface *iface = model->target;
@@ -519,7 +525,7 @@ static void sleep_others(const struct model *model)
 			is_of_other(model, iface->ip_lines[i].alias);
 }
 
-/* Its parent, which brings the alias along. */
+/* The parent, which brings the alias along. */
 static int load_alias(struct loader *loader, const struct ifcfg *file,
 		      const char *parent_name, struct model *model)
 {
@@ -539,7 +545,7 @@ static int load_alias(struct loader *loader, const struct ifcfg *file,
 	return 0;
 }
 
-/* Return: 0; the target stays NULL when there is an error (told); -ENOENT. */
+/* Return: 0; the target stays NULL if there is an error (reported); -ENOENT. */
 static int load_request(struct loader *loader, const char *request, struct model *model)
 {
 	const struct ifcfg *file = ifcfg_find(&loader->dir, request);
@@ -564,7 +570,7 @@ static int load_request(struct loader *loader, const char *request, struct model
 	return ifcfg_not_found(&loader->dir, request, loader->diag);
 }
 
-/* Of a helper's interface, addresses may be the helper's own matter. */
+/* The addresses of a helper's interface may be set by the helper itself. */
 static void sleep_addrs(struct iface *iface, enum helper_step step)
 {
 	for (size_t i = 0; i < iface->n_addrs && step != STEP_ETH; i++) {
@@ -602,7 +608,7 @@ bool model_has_target(const struct model *model, const char *device)
 	return false;
 }
 
-/* Any of them may be about a port, an alias or a VLAN of the interface that is asked for. */
+/* Any of them may describe a port, an alias or a VLAN of the requested interface. */
 static int tell_broken(struct loader *loader)
 {
 	const struct ifcfg_dir *dir = &loader->dir;
@@ -612,7 +618,7 @@ static int tell_broken(struct loader *loader)
 		const struct ifcfg *file = &dir->files[i];
 
 		if (!file->is_broken || file->ignored || !diag_errors(file->findings))
-			continue; /* or was told already */
+			continue; /* or was reported already */
 		diag_merge(loader->lost, file->findings);
 		r = load_note_failed(loader, file->name + strlen("ifcfg-"),
 				     (struct pos){ file->path, 0 });
@@ -640,7 +646,7 @@ static int load_model(struct loader *loader, const char *request,
 	return r == 0 && request ? tell_broken(loader) : r;
 }
 
-/* What is wrong with the directory or the network file concerns every interface. */
+/* Problems of the directory or the network file concern every interface. */
 static int read_directory(struct loader *loader)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
@@ -684,7 +690,7 @@ int model_load(const struct model_options *options, const char *request,
 	loader.of_file = arena_alloc(arena, (dir.n + 1) * sizeof(*loader.of_file));
 	if (r == 0 && !loader.of_file)
 		r = -ENOMEM;
-	errors = diag_errors(diag) - errors; /* of every interface, as things are */
+	errors = diag_errors(diag) - errors; /* of every interface in this case */
 	if (r == 0)
 		r = bond_read_driver(&loader, options->driver, &loader.driver);
 	for (size_t i = 0; i < HOOK_COUNT && r == 0; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Slips in the name of what a port or a VLAN stands on: a bond, a bridge, a parent. */
+/* Typos in the name of a bond, a bridge or a parent that a port or a VLAN refers to. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "lib/model/meant.h"
 #include "lib/model/slip.h"
 
-/* ---- what is one ---- */
+/* ---- names of bonds and bridges ---- */
 
 const char *meant_owner_in(const struct ifcfg *port, enum ifcfg_find find)
 {
@@ -23,7 +23,7 @@ bool meant_says_owner(const struct ifcfg *file, enum ifcfg_find by)
 	return by == FIND_MASTER ? kind_has_bond_keys(file) : kind_says_bridge(file);
 }
 
-/* Like bond0 or br0: a file needs no other sign that it is about one. */
+/* Like bond0 or br0: such a file needs no other sign of its kind. */
 static bool is_like_owner(const char *name, enum ifcfg_find find)
 {
 	return find == FIND_MASTER ? strncmp(name, "bond", 4) == 0
@@ -43,7 +43,7 @@ static bool is_owner(const struct ifcfg_dir *dir, const struct ifcfg *file,
 
 /* ---- names that may be meant ---- */
 
-/* struct meant_names - sorted, whatever the case of their letters */
+/* struct meant_names - sorted without regard to case */
 struct meant_names {
 	const char **of;
 	size_t n, cap;
@@ -56,7 +56,7 @@ static int compare(const void *a, const void *b)
 	return strcasecmp(*first, *second);
 }
 
-/* Return: NULL when memory is short. */
+/* Return: NULL if memory is short. */
 static struct meant_names *list_names(const struct ifcfg_dir *dir, enum ifcfg_find find,
 				      bool (*fits)(const struct ifcfg_dir *dir,
 						   const struct ifcfg *file,
@@ -79,7 +79,7 @@ static const char *nth(size_t i, const void *arg)
 	return ((const struct meant_names *)arg)->of[i];
 }
 
-/* Whether there is bond0 for bond17: by what is before the number, it is one of a family. */
+/* Whether bond17 belongs to the family of bond0: by the part before the number. */
 static bool is_in_family(const struct meant_names *names, const char *name)
 {
 	const size_t stem = strcspn(name, "0123456789");
@@ -112,7 +112,7 @@ static const char *nearest_in(const struct meant_names *names, const char *name)
 	return nearest && !slip_is_sibling(nearest, name) ? nearest : NULL;
 }
 
-/* With nothing but a comma or the like around it. */
+/* With only a comma or the like around it. */
 static const char *find_core(const struct ifcfg_dir *dir, enum ifcfg_find find,
 			     const char *name)
 {
@@ -132,7 +132,7 @@ static const char *find_core(const struct ifcfg_dir *dir, enum ifcfg_find find,
 	return found.n ? meant_owner_in(found.files[0], find) : NULL;
 }
 
-/* Other programs make bonds and bridges that have no file. */
+/* Other programs create bonds and bridges that have no file. */
 static bool is_in_kernel(const struct ifcfg_dir *dir, enum ifcfg_find find,
 			 const char *name)
 {
@@ -163,7 +163,7 @@ static const char *find_fellow(const struct ifcfg_dir *dir, enum ifcfg_find find
 	return NULL;
 }
 
-/* NULL when @name is there, or a file is about it, or nothing like it is known. */
+/* NULL if @name exists, or has a file, or nothing similar is known. */
 static const char *find_owner(const struct ifcfg_dir *dir, enum ifcfg_find find,
 			      const struct meant_names *names, const char *name)
 {
@@ -193,7 +193,7 @@ const char *meant_device(struct ifcfg_dir *dir, const char *name)
 }
 
 /*
- * Of all files with such a key, those with the same name next to each other, in .*_slip.
+ * Goes through all files with such a key, those with the same name together, in .*_slip.
  * Return: 0, or -ENOMEM.
  */
 static int find_owners(const struct ifcfg_dir *dir, enum ifcfg_find find)
@@ -230,7 +230,7 @@ static bool swap(const char **name, const char **slip)
 	return true;
 }
 
-/* All are looked at before the first one changes what the others are judged by. */
+/* All are examined before any change affects the others. */
 int meant_settle_owners(struct ifcfg_dir *dir)
 {
 	int r = find_owners(dir, FIND_MASTER);

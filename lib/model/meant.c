@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Files that do not say, or not rightly, which device they are about. */
+/* Files that do not name their device, or not correctly. */
 #include "lib/model/meant.h"
 
 #include <string.h>
@@ -18,7 +18,10 @@ static const char *subject(const struct ifcfg *file)
 
 /* ---- the device of a file ---- */
 
-/* Whether DEVICE, as written, is no name of an interface, nor of an alias; but of a file, say. */
+/*
+ * Whether DEVICE is not a valid name of an interface or alias, but for example that of a
+ * file.
+ */
 static bool is_unusable(const char *device)
 {
 	const char *colon = device ? strchr(device, ':') : NULL;
@@ -44,7 +47,7 @@ static void take_subject(struct ifcfg *file)
 	file->is_misnamed = true;
 }
 
-/* HWADDR is another way to name a device: that card may not be there. */
+/* HWADDR is another way to name a device, whose card may be missing. */
 void meant_settle_nameless(struct ifcfg_dir *dir)
 {
 	for (size_t i = 0; i < dir->n; i++)
@@ -65,7 +68,7 @@ void meant_settle_nameless(struct ifcfg_dir *dir)
 	}
 }
 
-/* By which key its ports name it; FIND_COUNT when there are none. */
+/* The key by which ports name it; FIND_COUNT if there are none. */
 static enum ifcfg_find named_by(const struct ifcfg_dir *dir, const char *name)
 {
 	if (ifcfg_dir_find(dir, FIND_MASTER, name).n)
@@ -73,7 +76,10 @@ static enum ifcfg_find named_by(const struct ifcfg_dir *dir, const char *name)
 	return ifcfg_dir_find(dir, FIND_BRIDGE, name).n ? FIND_BRIDGE : FIND_COUNT;
 }
 
-/* Whether another file is about the device, which has its name: this one was copied from it. */
+/*
+ * Whether another file is about the device, and has its name: this one was copied from
+ * it.
+ */
 static bool is_of_other_file(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	struct ifcfg_span found = ifcfg_dir_find(dir, FIND_DEVICE, file->device);
@@ -85,7 +91,7 @@ static bool is_of_other_file(const struct ifcfg_dir *dir, const struct ifcfg *fi
 	return false;
 }
 
-/* ifcfg-bond0 about bond1 or bondo, while ports wait for bond0. */
+/* ifcfg-bond0 about bond1 or bondo, while ports refer to bond0. */
 static bool is_misnamed(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	const char *name = subject(file);
@@ -102,9 +108,11 @@ static bool is_misnamed(const struct ifcfg_dir *dir, const struct ifcfg *file)
 	return meant_says_owner(file, by) || slip_is_near(file->device, name);
 }
 
-/* ---- files that do not say what they are about ---- */
+/* ---- files without a device ---- */
 
-/* Not even by their names: nothing is about the interface that is in .device, if any is. */
+/*
+ * Not even by its name: if there is an interface named like .device, no file is about it.
+ */
 static bool is_lost(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	if (file->ignored || file->real || file->master || file->bridge ||
@@ -133,7 +141,10 @@ static bool is_about(const struct ifcfg *file, const char *name)
 	return false;
 }
 
-/* Of the bonds or bridges without a file: that which the file is about, or the only one. */
+/*
+ * Among the bonds or bridges without a file: the one that the file is about, or the only
+ * one.
+ */
 static const char *find_lost(const struct ifcfg_dir *dir, const struct ifcfg *file,
 			     enum ifcfg_find find)
 {
@@ -234,7 +245,7 @@ void meant_tell_name(const struct ifcfg_dir *dir, struct diag *diag, struct pos 
 void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 		       const struct ifcfg *file)
 {
-	/* A bond can be taken down by the name of its file, but not brought up by it. */
+	/* A bond can be taken down, but not brought up, by the name of its file. */
 	const enum diag_grade grade =
 		dir->options->goes_down && file->device ? DIAG_WARNING : DIAG_ERROR;
 	const char *name = subject(file);
@@ -245,7 +256,7 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 	} else if (file->refused) {
 		const char *other = file->refused;
 
-		/* Nothing is made of it at boot, so network-scripts had no use for DEVICE. */
+		/* It is not used at boot, so network-scripts did not need a DEVICE. */
 		diag_add(diag, source_off_own(file, "ONBOOT") ? DIAG_WARNING : DIAG_ERROR,
 			 ifcfg_pos(file, "DEVICE"),
 			 "DEVICE=%s, but this file is named after %s, whose ports have "

@@ -4,21 +4,22 @@
 #include "lib/model/ifcfg-dir.h"
 
 /**
- * meant_settle_nameless() - files without a DEVICE, or with one that is no name
+ * meant_settle_nameless() - files without a DEVICE, or with an invalid one
  * @dir: .device is as written, or found by HWADDR
  *
- * Such a file is about what its own name says, unless another one is: .device becomes that,
- * and .is_misnamed true. Reading it is an error, so that the ports of ifcfg-bond0 do not make
- * bond0 with the driver's defaults when the file with its options is there.
+ * Such a file is about the interface in its own name, unless another file is: that
+ * becomes .device, and .is_misnamed is set. Reading it is an error, so that the ports of
+ * ifcfg-bond0 do not create bond0 with the driver's defaults although a file with its
+ * options exists.
  */
 void meant_settle_nameless(struct ifcfg_dir *dir);
 
 /**
  * meant_settle() - files whose DEVICE is that of another interface
- * @dir: the indexes are made
+ * @dir: the indexes have been made
  *
- * The same for ifcfg-bond0 with DEVICE=bond1 or a slip in it, when ports have MASTER=bond0,
- * no file is about bond0, and no port names what stands there.
+ * The same for ifcfg-bond0 with DEVICE=bond1 or a typo in it, if ports have MASTER=bond0,
+ * no file is about bond0, and no port refers to the name in DEVICE.
  *
  * Return: whether there are any, so that the indexes have to be made again.
  */
@@ -26,12 +27,12 @@ bool meant_settle(struct ifcfg_dir *dir);
 
 /**
  * meant_lost() - a file that may be about a bond or bridge that no other file is about
- * @find: FIND_MASTER or FIND_BRIDGE, by which ports name what is meant
+ * @find: FIND_MASTER or FIND_BRIDGE, by which ports refer to it
  *
- * It says that it is about one, but not about which one; or it cannot be read. Where there is
- * only one that it can be about, meant_settle() takes it for that.
+ * It is about a bond or bridge, but does not say which; or it cannot be read. If there is
+ * only one candidate, meant_settle() chooses that.
  *
- * Return: the first one; NULL when there is none.
+ * Return: the first one; NULL if there is none.
  */
 const struct ifcfg *meant_lost(const struct ifcfg_dir *dir, enum ifcfg_find find);
 
@@ -47,14 +48,15 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 		       const struct ifcfg *file);
 
 /**
- * meant_settle_owners() - of which bonds and bridges interfaces are ports by a slip
- * @dir: the indexes are made
+ * meant_settle_owners() - correct typos in the names of bonds and bridges in ports' files
+ * @dir: the indexes have been made
  *
- * If no file is about the bond of MASTER=bnd0, but there is bond0, .master becomes that, and
- * .master_slip is what is written. Reading the file is an error, so that the port stays out
- * of both, and the bond that was meant knows of it. A name that the kernel has is not a slip.
+ * If no file is about the bond of MASTER=bnd0, but there is bond0, .master becomes that,
+ * and .master_slip is what is written. Reading the file is an error, so that the port
+ * stays out of both, and the bond that was meant knows about it. A name that exists in
+ * the kernel is not a typo.
  *
- * Return: 1 when there are any, so that the indexes have to be made again; 0; -ENOMEM.
+ * Return: 1 if there are any, so that the indexes have to be made again; 0; -ENOMEM.
  */
 int meant_settle_owners(struct ifcfg_dir *dir);
 

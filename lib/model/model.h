@@ -25,22 +25,22 @@
 
 struct stat;
 
-/* What MACADDR asks for: nothing, an address, the burned-in one, the one that is there. */
+/* The value of MACADDR: none, an address, the burned-in one, the present one. */
 enum mac_wish { MAC_ANY, MAC_GIVEN, MAC_PERMANENT, MAC_PRESERVED };
 
-/* Whether the link answers ARP: what the files don't say stays as it is. */
+/* Whether the link answers ARP: unchanged if the files don't say. */
 enum arp_wish { ARP_ANY, ARP_ON, ARP_OFF };
 
 /*
- * What becomes of the rest when something of IPv4, or of IPv6, fails: what is usual, all of
- * it is undone, or it stands.
+ * What happens to the rest if something of IPv4, or of IPv6, fails: the default,
+ * everything is undone, or it stays.
  */
 enum failure_wish { FAILURE_USUAL, FAILURE_FATAL, FAILURE_STANDS };
 
-/* What the files say of router advertisements, which may bring networks of IPv6. */
+/* How router advertisements, which may bring IPv6 networks, are treated. */
 enum routers_wish { ROUTERS_USUAL, ROUTERS_IGNORED, ROUTERS_HEARD };
 
-/* Where lib/model/stack.c is with an interface. */
+/* The progress of lib/model/stack.c with an interface. */
 enum iface_order { IFACE_UNORDERED, IFACE_ON_PATH, IFACE_IN_ORDER };
 
 /**
@@ -73,7 +73,7 @@ struct want_addr {
 	bool announce;
 };
 
-/* An address of the network that it is in: with a peer, it is the peer's. */
+/* The address that determines its network: the peer's, if there is a peer. */
 static inline const struct ip *want_addr_network(const struct want_addr *addr)
 {
 	return ip_is_set(&addr->peer) ? &addr->peer : &addr->addr;
@@ -102,13 +102,13 @@ struct want_rule {
 	struct rule rule;
 };
 
-/* struct want_hwaddr - the address by which a card is to be known; @pos of HWADDR */
+/* struct want_hwaddr - the address that identifies a card; @pos of HWADDR */
 struct want_hwaddr {
 	struct hwaddr mac;
 	struct pos pos;
 };
 
-/* struct want_conf - a setting that the files ask for */
+/* struct want_conf - a setting in the files */
 struct want_conf {
 	bool is_set;
 	int32_t num;
@@ -116,10 +116,10 @@ struct want_conf {
 };
 
 /**
- * struct want_ethtool - what the files ask ethtool for
- * @pos: line of ETHTOOL_OPTS
- * @calls: the words of each call, without the program itself; both end with NULL
- * @delay_us: to be waited before the first one
+ * struct want_ethtool - settings for ethtool
+ * @pos: the line of ETHTOOL_OPTS
+ * @calls: the words of each call, without the program itself; both lists end with NULL
+ * @delay_us: the delay before the first one
  */
 struct want_ethtool {
 	struct pos pos;
@@ -276,7 +276,7 @@ struct iface {
 	struct helper *helper;
 };
 
-/* Whether it is a port of a bond or of a bridge, and so has no addresses of its own. */
+/* Whether it is a port of a bond or bridge, and so has no addresses of its own. */
 static inline bool iface_is_port(const struct iface *iface)
 {
 	return iface->master_name;
@@ -287,7 +287,7 @@ static inline bool iface_is_bond_port(const struct iface *iface)
 	return iface->master && iface->master->kind == IFACE_BOND;
 }
 
-/* Whether its bridge is to be there with it or not. */
+/* Whether it is a port of a bridge, which may or may not be loaded with it. */
 static inline bool iface_is_bridge_port(const struct iface *iface)
 {
 	return iface->port_options && iface->port_options->table == &bridge_port_table;
@@ -302,7 +302,10 @@ static inline struct iface *iface_port(const struct iface *master, const char *n
 	return NULL;
 }
 
-/* struct model_failed - an interface that is left out for its errors, which are told */
+/*
+ * struct model_failed - an interface that is excluded because of errors, which are
+ * reported
+ */
 struct model_failed {
 	const char *name;
 	struct pos pos;
@@ -349,41 +352,39 @@ struct model {
 	size_t n_devices, devices_cap;
 };
 
-/* What the files say of one protocol of DHCP; NULL when they don't ask for it. */
+/* The settings of one DHCP protocol; NULL if the files don't request it. */
 const struct dhcp_wish *iface_dhcp(const struct iface *iface, enum dhcp_family family);
 
 /**
- * iface_next_addr() - the addresses that the files want, whatever their prefix length
- * @at: 0 at first; for the next call
+ * iface_next_addr() - iterate over the addresses in the files, whatever their prefix
+ * length
+ * @at: 0 for the first call, then passed on to the next ones
  *
  * Return: one more, or NULL.
  */
 const struct want_addr *iface_next_addr(const struct iface *iface, const struct ip *ip,
 					size_t *at);
 
-/*
- * Whether the files ask for IPv6: for more than what the kernel does by itself wherever there
- * is IPv6.
- */
+/* Whether the files request IPv6: more than the kernel does by default if it has IPv6. */
 bool iface_asks_for_ip6(const struct iface *iface);
 
 /*
- * Whether networks that the files do not name are to be expected on the interface: with a
- * lease, or of IPv6, from a router, if that is asked for or nothing else is there.
+ * Whether networks that are not in the files may appear on the interface: with a lease,
+ * or, for IPv6, from a router, if that is requested or there is nothing else.
  */
 bool iface_may_get_network(const struct iface *iface, uint8_t family);
 
 /**
- * struct model_draft - a file as it is to be, which is not written yet
+ * struct model_draft - a file to be written
  * @name: in the directory of the ifcfg files
- * @text: NULL for one that is to be removed
+ * @text: NULL for a file to be removed
  */
 struct model_draft {
 	const char *name;
 	const char *text;
 };
 
-/* Goes behind the hint of a missing card that nobody has waited for. */
+/* Appended to the hint about a missing card that was not waited for. */
 #define DEV_TIMEOUT_HINT N_("; DEVTIMEOUT=10 waits for a card that appears late")
 
 /**
@@ -434,9 +435,9 @@ struct model_options {
 };
 
 /**
- * struct model_besides - a device that is wanted, too, when the device @with is a target
+ * struct model_besides - a device that is also loaded if the device @with is a target
  *
- * One that has errors, or no file, is left out.
+ * If it has errors, or no file, it is skipped.
  */
 struct model_besides {
 	const char *name, *with;
@@ -450,20 +451,20 @@ struct model_besides {
  * @diag: receives all errors and warnings of all files that concern the interface
  * @ret_model: new model, freed with model_free(); untouched on failure
  *
- * Files of other interfaces are read only as far as needed to know that they are others;
- * what is wrong in them is not told. Of all interfaces, each is read for itself: one with
- * errors is left out.
+ * Other interfaces' files are read only as far as needed to identify them; errors in them
+ * are not reported. With -a, each interface is read independently: one with errors is
+ * excluded.
  *
- * Return: 0; -ENOENT when nothing is configured under that name, -EINVAL when the
- * configuration has errors (both told in @diag); -ENOMEM.
- * Spec: ifup and need_config() of network-scripts.
+ * Return: 0; -ENOENT if nothing is configured under that name, -EINVAL if the
+ * configuration has errors (both reported in @diag); -ENOMEM. Spec: ifup and
+ * need_config() of network-scripts.
  */
 int model_load(const struct model_options *options, const char *request,
 	       const struct model_besides *besides, struct diag *diag,
 	       struct model **ret_model);
 void model_free(struct model *model);
 
-/* Whether the device is one of those asked for. */
+/* Whether the device is one of the targets. */
 bool model_has_target(const struct model *model, const char *device);
 
 /* Whether a file describes the device; for models of all interfaces. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Keys of /etc/sysconfig/network that the network service goes by. */
+/* Keys of /etc/sysconfig/network for the network service. */
 #include "lib/model/network-conf.h"
 
 #include <errno.h>
@@ -68,7 +68,7 @@ int network_conf_read(const struct model_options *options, struct arena *arena,
 	if (!unheard)
 		return -ENOMEM;
 	r = ifcfg_global_read(options, arena, unheard, &vars);
-	if (r == -ENOENT) /* a fresh host has none, and that is an empty one */
+	if (r == -ENOENT) /* a new host has none, which is the same as an empty one */
 		return 0;
 	if (r == 0)
 		read_vars(&vars, diag, ret);

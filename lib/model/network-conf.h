@@ -24,11 +24,12 @@ struct network_conf {
 };
 
 /**
- * network_conf_read() - read it
+ * network_conf_read() - read these keys
  * @arena: owns the texts
- * @diag: a number that is none; what else is wrong there is told when the model is loaded
+ * @diag: receives messages about invalid numbers; other errors are reported when the
+ * model is loaded
  *
- * A missing file counts as an empty one.
+ * A missing file counts as empty.
  *
  * Return: 0; -ENOMEM.
  */

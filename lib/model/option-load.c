@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* BONDING_OPTS and BRIDGING_OPTS to values: what people and generators write, and meant. */
+/*
+ * Converts BONDING_OPTS and BRIDGING_OPTS to values, as people and generators write them.
+ */
 #include "lib/model/option-load.h"
 
 #include <errno.h>
@@ -14,7 +16,7 @@
 
 #define CENTISECONDS_PER_S 100
 
-/* What to say to a word that is no option; "NAME PROBLEM". */
+/* The message about a word that is not an option; "NAME PROBLEM". */
 struct verdict {
 	enum diag_grade grade;
 	const char *problem;
@@ -85,9 +87,9 @@ static const struct stranger bridge_strangers[] = {
 };
 
 /*
- * The work in hand; @list is the list option just read: addresses behind the next blank
- * are meant for it. @has_mode: one of the words is a mode that can be understood, or there
- * is none to be understood. @was_stray: the word before was not of the form option=value.
+ * The state of parsing; @list is the list option just read, to which addresses after the
+ * next blank belong. @has_mode: one of the words is a valid mode, or no word is a mode.
+ * @was_stray: the previous word was not of the form option=value.
  */
 struct loading {
 	const struct option_table *table;
@@ -100,7 +102,7 @@ struct loading {
 	bool has_mode, was_stray;
 };
 
-/* ---- words that are no option ---- */
+/* ---- words that are not options ---- */
 
 static const struct verdict *find_verdict(const struct loading *in,
 					  const struct bonding_word *word)
@@ -171,7 +173,7 @@ static const char *word_name(size_t i, const void *words)
 	return ((const struct option_word *)words)[i].name;
 }
 
-/* What modes are called by switches, and by people. */
+/* Names of modes in switches, and among people. */
 static const struct {
 	const char *word, *mode;
 } nicknames[] = {
@@ -180,7 +182,7 @@ static const struct {
 	{ "round-robin", "balance-rr" }, { "round_robin", "balance-rr" },
 };
 
-/* The one mode that has @text as a part of its name: "backup", "alb"; or NULL. */
+/* The only mode whose name contains @text: "backup", "alb"; or NULL. */
 static const char *mode_with(const struct option_row *row, const char *text)
 {
 	const char *found = NULL;
@@ -241,7 +243,10 @@ static void option_tell_bad_value(struct loading *in, const struct option_row *r
 	in->values->is_wrong |= is_wrong;
 }
 
-/* In this line or, of a bridge, by another key, which may say the same. */
+/*
+ * Reports an option that is repeated in this line or, for a bridge, in another key with
+ * the same meaning.
+ */
 static void option_tell_repeated(struct loading *in, const struct option_row *row,
 				 const struct option_value *before,
 				 const struct option_value *now)
@@ -263,8 +268,8 @@ static void option_tell_repeated(struct loading *in, const struct option_row *ro
 }
 
 /*
- * NetworkManager writes seconds where network-scripts wrote what the driver takes. Some
- * of these numbers can mean nothing else.
+ * NetworkManager writes seconds, network-scripts wrote what the driver takes. Some
+ * numbers can only be meant in one of these units.
  */
 static bool option_in_seconds(struct loading *in, const struct option_row *row,
 			      const char *text, struct option_value *ret)
@@ -305,7 +310,7 @@ static int load_value(struct loading *in, const struct option_row *row, const ch
 
 /* ---- lists of addresses ---- */
 
-/* The addresses of a list so far, and @text behind them. */
+/* The addresses of a list so far, with @text appended. */
 static const char *lengthen(struct loading *in, const struct option_row *row,
 			    const char *text)
 {
@@ -332,7 +337,7 @@ static int load_address(struct loading *in, const struct option_row *row,
 	if (r != -EINVAL)
 		return r;
 	diag_warning(in->diag, in->pos, "address ignored in %s: %s", row->name, why);
-	/* Taking an address out of a list means something on a running bond only. */
+	/* Removing an address from a list is only possible on a running bond. */
 	if (*text == '-')
 		diag_hint(in->diag, "list the addresses that %s shall have", row->name);
 	else
@@ -340,7 +345,7 @@ static int load_address(struct loading *in, const struct option_row *row,
 	return 0;
 }
 
-/* One by one, so that a bad address does not take the good ones with it. */
+/* One by one, so that an invalid address does not affect the valid ones. */
 static int load_list(struct loading *in, const struct option_row *row, const char *text)
 {
 	char *rest = arena_strdup(in->arena, text);
@@ -365,7 +370,7 @@ static bool looks_like_addresses(const char *word)
 
 /* ---- words ---- */
 
-/* "mode" of `mode 1` and `mode = 1`, "mode:1", or a mode's name alone. */
+/* "mode" in `mode 1` and `mode = 1`, "mode:1", or a mode's name alone. */
 static bool is_like_mode(const char *word)
 {
 	const struct option_row *row = &bond_table.rows[BOND_OPT_MODE];
@@ -378,7 +383,7 @@ static bool is_like_mode(const char *word)
 	return false;
 }
 
-/* Several words of that kind in a row have one cause, as blanks around the '='. */
+/* Several such words in a row have one cause, for example blanks around the '='. */
 static void tell_stray(struct loading *in, const char *word)
 {
 	const bool is_wrong = !in->has_mode && is_like_mode(word);
@@ -396,7 +401,7 @@ static void tell_stray(struct loading *in, const char *word)
 	in->values->is_wrong |= is_wrong;
 }
 
-/* A word without '='. Lists are often joined by blanks, by cloud-init for one. */
+/* A word without '='. Lists are often separated by blanks, for example by cloud-init. */
 static int load_stray(struct loading *in, const char *word)
 {
 	if (in->list && looks_like_addresses(word)) {
@@ -442,7 +447,7 @@ static int load_word(struct loading *in, const struct bonding_word *word)
 	return 0;
 }
 
-/* A second pair of quotes, which the shell does not take away. NULL: memory is short. */
+/* Removes a second pair of quotes, which the shell keeps. NULL: memory is short. */
 static const char *without_quotes(struct loading *in, const char *text)
 {
 	char *copy, *to;
@@ -462,7 +467,7 @@ static const char *without_quotes(struct loading *in, const char *text)
 	return copy;
 }
 
-/* Without a mode, the bond would be one for which few switches are set up. */
+/* Without a mode, the bond would have one for which few switches are configured. */
 static int find_bond_mode(struct loading *in, const struct bonding_word *words, size_t n)
 {
 	const struct option_row *row = &bond_table.rows[BOND_OPT_MODE];

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What setting options does to others: the drivers' side effects. */
+/* The effects of setting options on other options: the drivers' side effects. */
 #include "lib/model/bond-options.h"
 #include "lib/model/bridge-options.h"
 
-/* What the driver does not report, it has not got, and cannot change. */
+/* An option that the driver does not report does not exist, and cannot change. */
 static void reset(struct option_values *now, size_t id, int64_t num)
 {
 	if (now->of[id].is_set)
@@ -35,7 +35,7 @@ static void scale_delays(struct option_values *now, int64_t old_miimon)
 			      old_miimon ? now->of[id].num / old_miimon * miimon : 0);
 }
 
-/* Of the two link monitors, setting one ends the other. */
+/* Of the two link monitors, setting one disables the other. */
 static void follow_monitor(struct option_values *now, size_t set)
 {
 	if (!now->of[set].num)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Rules between options: what the driver would refuse or ignore is left out. */
+/* Rules between options: what the driver would refuse or ignore is removed. */
 #include <inttypes.h>
 
 #include "lib/base/language.h"
 #include "lib/model/option-load.h"
 
-/* Whether an option is set to more than zero or nothing. */
+/* Whether an option is set to a value other than zero or nothing. */
 static bool wants(const struct option_values *values, size_t id)
 {
 	const struct option_value *value = &values->of[id];
@@ -62,12 +62,12 @@ static bool is_unlocked(const struct option_values *values)
 }
 
 /*
- * In this order, each row on what the ones before it left in. The driver would take the
- * last one written of miimon and arp_interval; network-scripts wrote miimon first.
+ * Each row is applied to what the previous ones left. Of miimon and arp_interval, the
+ * driver would use the one written last; network-scripts wrote miimon first.
  */
 static const struct {
 	const struct option_table *table;
-	size_t option; /* left out when it is not 0 and @clashes */
+	size_t option; /* removed if it is not 0 and @clashes */
 	bool (*clashes)(const struct option_values *values);
 	const char *why;
 	const char *hint;
@@ -174,7 +174,7 @@ static void note_idle(const struct option_values *values, struct diag *diag)
 				  bond_table.rows[id].name, bond_mode_name(mode));
 }
 
-/* Without miimon the driver refuses even 0, which is what the delay is then. */
+/* Without miimon the driver refuses even 0, which the delay then is anyway. */
 static void drop_delay(struct option_values *values, enum bond_option_id id,
 		       struct diag *diag)
 {
@@ -186,7 +186,7 @@ static void drop_delay(struct option_values *values, enum bond_option_id id,
 	leave_option_out(values, id);
 }
 
-/* The driver counts delays in intervals of miimon, and reports what came of that. */
+/* The driver counts delays in intervals of miimon, and reports the rounded value. */
 static void check_delay(struct option_values *values, enum bond_option_id id,
 			struct diag *diag)
 {
@@ -210,7 +210,7 @@ static void check_delay(struct option_values *values, enum bond_option_id id,
 	value->num -= rest;
 }
 
-/* Whether the driver would forget its parameter because of the monitor of the file. */
+/* Whether the driver's parameter is replaced by the monitor in the file. */
 static bool is_driver_overruled(size_t id, bool asks_miimon, bool asks_arp)
 {
 	const bool of_arp = id == BOND_OPT_ARP_INTERVAL || id == BOND_OPT_ARP_VALIDATE ||
@@ -237,7 +237,7 @@ void bond_options_inherit(struct option_values *values,
 			values->of[id] = driver->of[id];
 }
 
-/* ---- of bridges ---- */
+/* ---- bridges ---- */
 
 #define CENTISECONDS_PER_S 100
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One value of an option: text to value, value to text, and whether two are alike. */
+/* Values of options: parsing, formatting and comparing. */
 #include <errno.h>
 #include <inttypes.h>
 #include <net/if.h>
@@ -9,13 +9,13 @@
 #include "lib/base/num.h"
 #include "lib/model/option.h"
 
-/* One value being read: what for, and what came of it. */
+/* The state of parsing a value. */
 struct reading {
 	const struct option_table *table;
 	const struct option_row *row;
 	struct arena *arena;
 	struct option_value value;
-	const char *why; /* it was refused */
+	const char *why; /* the reason of an error */
 };
 
 #define REFUSE(in, ...) refuse_value(in, arena_printf((in)->arena, __VA_ARGS__))
@@ -46,7 +46,7 @@ static const struct option_word *word_of_value(const struct option_word *words,
 	return NULL;
 }
 
-/* The bonding driver knows these for most of its options; we know them for all. */
+/* The bonding driver knows these for most of its options; we accept them for all. */
 static bool parse_limit(const struct reading *in, const char *text, int64_t *ret)
 {
 	const struct option_row *row = in->row;
@@ -68,7 +68,7 @@ static bool parse_limit(const struct reading *in, const char *text, int64_t *ret
 	return false;
 }
 
-/* Hexadecimal behind "0x", where the driver's own files take it so. */
+/* Hexadecimal after "0x" if the driver's own files accept it. */
 static int parse_digits(const struct reading *in, const char *text, int64_t *ret)
 {
 	const bool is_hex = in->table->takes_hex && in->row->kind != OPT_NUMBER &&
@@ -148,7 +148,7 @@ static int parse_mac(struct reading *in, const char *text)
 	return 0;
 }
 
-/* 01:80:c2:00:00:0X; three of these have another meaning already (IEEE 802.1D). */
+/* 01:80:c2:00:00:0X; three of these have other meanings (IEEE 802.1D). */
 static int parse_group_mac(struct reading *in, const char *text)
 {
 	static const uint8_t group[] = { 0x01, 0x80, 0xc2, 0x00, 0x00 };
@@ -167,7 +167,7 @@ static int parse_group_mac(struct reading *in, const char *text)
 
 static const char *const family_names[] = { [AF_INET] = "IPv4", [AF_INET6] = "IPv6" };
 
-/* As bond_option_arp_ip_targets_set() and bond_option_ns_ip6_targets_set(). */
+/* Like bond_option_arp_ip_targets_set() and bond_option_ns_ip6_targets_set(). */
 static bool can_be_target(const struct ip *ip)
 {
 	static const struct ip never[] = {
@@ -191,7 +191,7 @@ static bool list_has(const struct ip *list, size_t n, const struct ip *ip)
 	return false;
 }
 
-/* Puts one address behind the others in @list, unless it is there. */
+/* Appends an address to @list unless it is in the list already. */
 static int add_target(struct reading *in, const char *text, struct ip *list)
 {
 	const struct option_row *row = in->row;

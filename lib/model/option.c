@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tables of options, and all values of one: to find, describe, copy and compare. */
+/* Tables of options, and all values of a table: find, describe, copy and compare. */
 #include "lib/model/option.h"
 
 #include <errno.h>
@@ -26,7 +26,7 @@ const struct option_row *option_find(const struct option_table *table, const cha
 	return NULL;
 }
 
-/* All names, behind them all words of ip(8), all aliases, and the options of ports. */
+/* All names, followed by all words of ip(8), all aliases, and the options of ports. */
 static const char *option_any_name(size_t i, const void *arg)
 {
 	const struct option_table *table = arg;
@@ -162,7 +162,7 @@ struct option_values *option_values_new(const struct option_table *table,
 	return values;
 }
 
-/* What a copied value still borrows from the original. */
+/* Copies what a copied value still borrows from the original. */
 static int option_value_adopt(struct option_value *value, struct arena *arena)
 {
 	if (value->ifname && !(value->ifname = arena_strdup(arena, value->ifname)))

@@ -27,28 +27,28 @@ enum option_kind {
 	OPT_NUMBER,
 	OPT_SWITCH,
 	OPT_ENUM,
-	OPT_MASK, /* 16 bits; written in hexadecimal, too */
+	OPT_MASK, /* 16 bits; written in hexadecimal as well */
 	OPT_IFNAME,
 	OPT_MAC,
-	OPT_GROUP_MAC, /* that STP speaks to */
+	OPT_GROUP_MAC, /* a group address for STP */
 	OPT_IP_LIST,
 };
 
 /* When the driver accepts a changed value. */
 enum option_when {
 	WHEN_ANY,
-	WHEN_BOND_DOWN,   /* EBUSY while the bond is up, even when unchanged */
-	WHEN_BOND_EMPTY,  /* ENOTEMPTY while it has ports, even when unchanged */
+	WHEN_BOND_DOWN,   /* EBUSY while the bond is up, even if unchanged */
+	WHEN_BOND_EMPTY,  /* ENOTEMPTY while it has ports, even if unchanged */
 	WHEN_EMPTY_DOWN,  /* both */
-	WHEN_AFTER_PORTS, /* names a port that must have joined and have carrier */
-	WHEN_NO_PORTS,    /* as WHEN_BOND_EMPTY; but ports are not taken out for it */
+	WHEN_AFTER_PORTS, /* names a port that must have joined and have a carrier */
+	WHEN_NO_PORTS,    /* like WHEN_BOND_EMPTY; but ports are not removed for it */
 };
 
-/* How ip(8) takes a value. */
+/* How ip(8) accepts a value. */
 enum option_ip {
-	IP_TEXT, /* as files have it */
+	IP_TEXT, /* as in files */
 	IP_NUMBER,
-	IP_NOT, /* it does not know the option: the driver's file has to do */
+	IP_NOT, /* not at all: the driver's file has to be used */
 };
 
 /* A symbolic value; tables end with a NULL name. */
@@ -115,14 +115,14 @@ struct option_row {
 /**
  * struct option_table - the options of one kind of link, or of its ports
  * @whose: for messages: "bridge", "bridge port"
- * @kind: of rtnetlink: "bond", "bridge"; @driver: for messages
- * @is_of_port: they are those of its ports
+ * @kind: in rtnetlink: "bond", "bridge"; @driver: for messages
+ * @is_of_port: the options belong to its ports
  * @directory: of the driver's files, below the link's in sysfs
  * @rows: @n of them, in the order in which the driver applies them
  * @beside: the other table of the same kind
- * @takes_ip_words: files may have the words of ip(8), too
+ * @takes_ip_words: files may use the words of ip(8), too
  * @takes_limits: the driver knows "default", "minval" and "maxval"
- * @takes_hex: the driver reads words' numbers in hexadecimal, too
+ * @takes_hex: the driver accepts the numbers of words in hexadecimal, too
  */
 struct option_table {
 	const char *whose, *kind, *driver;
@@ -169,9 +169,11 @@ struct option_values {
 	struct option_value of[];
 };
 
-/* By any of its names, case-sensitive; NULL when there is none. */
+/* By any of its names, case-sensitive; NULL if there is none. */
 const struct option_row *option_find(const struct option_table *table, const char *name);
-/* The known name, also of the table beside a bond's, that was probably meant, or NULL. */
+/*
+ * The known name that was probably meant, also from the table besides a bond's, or NULL.
+ */
 const char *option_nearest(const struct option_table *table, const char *name);
 
 static inline size_t option_id(const struct option_table *table,
@@ -186,7 +188,7 @@ static inline bool option_has_mode(const struct option_row *row, unsigned int mo
 	return !row->modes || row->modes & 1U << mode;
 }
 
-/* Appends what values it takes: "slow (0) or fast (1)", "0 to 2147483647 ms". */
+/* Appends the valid values: "slow (0) or fast (1)", "0 to 2147483647 ms". */
 void option_describe(const struct option_row *row, struct strbuf *out);
 
 /**
@@ -203,12 +205,12 @@ int option_value_parse(const struct option_table *table, const struct option_row
 		       const char *text, struct arena *arena, struct option_value *ret,
 		       const char **ret_why);
 
-/* Appends the value in the driver's spelling, by its word if it has one. */
+/* Appends the value in the driver's spelling, as a word if it has one. */
 void option_value_format(const struct option_row *row, const struct option_value *value,
 			 struct strbuf *out);
 
 /*
- * Whether both are set to the same, or neither is set. Lists are the same when they hold
+ * Whether both have the same value, or both are unset. Lists are the same if they contain
  * the same addresses, in any order.
  */
 bool option_value_equal(const struct option_row *row, const struct option_value *a,
@@ -217,34 +219,37 @@ bool option_value_equal(const struct option_row *row, const struct option_value 
 /* Whether it is an empty name or list. */
 bool option_value_is_none(const struct option_row *row, const struct option_value *value);
 
-/* What it is as long as nobody sets it; an empty name, list or MAC. */
+/* The default; an empty name, list or MAC. */
 struct option_value option_default(const struct option_row *row);
-/* The same beside the other options: a bond's mode can decide. */
+/* The same in combination with other options: a bond's mode may decide. */
 struct option_value option_default_among(const struct option_values *values, size_t id);
 
-/* How many bytes they take. */
+/* Their size in bytes. */
 size_t option_values_size(const struct option_table *table);
-/* Nothing set. Return: NULL when memory is short. */
+/* Without any values. Return: NULL if memory is short. */
 struct option_values *option_values_new(const struct option_table *table,
 					struct arena *arena);
-/* A copy that shares nothing with @from. Return: NULL when memory is short. */
+/* A copy that shares nothing with @from. Return: NULL if memory is short. */
 struct option_values *option_values_copy(const struct option_values *from,
 					 struct arena *arena);
 /* Sets one option to a copy of @value. Return: 0; -ENOMEM. */
 int option_values_set(struct option_values *values, size_t id,
 		      const struct option_value *value, struct arena *arena);
 bool option_values_any(const struct option_values *values);
-/* Of two that may be NULL. */
+/* Either may be NULL. */
 bool option_values_equal(const struct option_values *a, const struct option_values *b);
 
-/* What a port or a link begins with, but for what depends on its hardware; else as above. */
+/*
+ * The defaults of a port or a link, except for those that depend on its hardware;
+ * otherwise as above.
+ */
 struct option_values *option_values_defaults(const struct option_table *table,
 					     struct arena *arena);
 
 /**
- * options_play() - set options in the driver's order, with what that does to others
- * @now: as they are, and are changed; borrows from @set
- * @set: those set are
+ * options_play() - set options in the driver's order, including side effects on others
+ * @now: the present values, which are changed; borrows from @set
+ * @set: the values to be set
  */
 void options_play(struct option_values *now, const struct option_values *set);
 

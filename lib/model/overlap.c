@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Networks that two interfaces have: what comes back may come back through the other one. */
+/* Networks that two interfaces share: answers may arrive on the other interface. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "lib/model/load.h"
 #include "lib/model/source.h"
 
-/* struct claim - an address in a file; @network: the first one of its network */
+/* struct claim - an address in a file; @network: the first address of its network */
 struct claim {
 	struct ip addr, network;
 	unsigned int len;
@@ -18,7 +18,7 @@ struct claim {
 	bool is_wanted;
 };
 
-/* struct claims - of all files; @arena: of this list alone */
+/* struct claims - of all files; @arena: only for this list */
 struct claims {
 	const struct loader *loader;
 	struct arena *arena;
@@ -36,7 +36,7 @@ static int add(struct claims *claims, struct claim claim)
 	return ARENA_PUSH(claims->arena, claims->list, claims->n, claims->cap, claim);
 }
 
-/* What is wrong with a length is told where the file is read. */
+/* Errors of a prefix length are reported where the file is read. */
 static bool read_length(const struct claims *claims, const struct ifcfg *file,
 			const char *suffix, unsigned int *ret)
 {
@@ -57,7 +57,7 @@ static bool read_length(const struct claims *claims, const struct ifcfg *file,
 	return true;
 }
 
-/* An alias without a length has that of its parent. */
+/* An alias without a prefix length has that of its parent. */
 static unsigned int length_of(const struct claims *claims, const struct ifcfg *file,
 			      const char *suffix, const struct claim *claim)
 {
@@ -84,7 +84,7 @@ static int add_ip4(struct claims *claims, const struct ifcfg *file,
 	return add(claims, claim);
 }
 
-/* One or several, with blanks between. */
+/* One or more, separated by blanks. */
 static int add_ip6(struct claims *claims, const struct shellvar *var, struct claim claim)
 {
 	char *rest = arena_strdup(claims->arena, var->value), *word;
@@ -115,7 +115,7 @@ static bool is_wanted(const struct loader *loader, const char *device)
 	return loader->all;
 }
 
-/* Of an alias, what it is one of. */
+/* For an alias, the interface that it belongs to. */
 static const char *device_of(const struct ifcfg *file)
 {
 	const char *device = file->device ? file->device : file->name + strlen("ifcfg-");
@@ -132,7 +132,7 @@ static int add_var(struct claims *claims, const struct ifcfg *file,
 	    strcmp(var->key, "IPV6ADDR_SECONDARIES") != 0)
 		return 0;
 	if (shellvar_get(&file->vars, var->key) != var)
-		return 0; /* a later line counts */
+		return 0; /* a later line takes precedence */
 	claim.pos = var->pos;
 	return is_ip4 ? add_ip4(claims, file, var, claim) : add_ip6(claims, var, claim);
 }
@@ -164,7 +164,7 @@ static int add_file(struct claims *claims, const struct ifcfg *file)
 
 /* ---- comparing ---- */
 
-/* A network comes right before those that are parts of it. */
+/* A network sorts directly before those that are parts of it. */
 static int compare(const void *left, const void *right)
 {
 	const struct claim *a = left, *b = right;
@@ -206,7 +206,7 @@ static void tell(const struct loader *loader, const struct claim *a,
 		  "another network, or see to it by rules");
 }
 
-/* A single address inside of another's network is a route of its own to there. */
+/* A single address inside another's network has a route of its own. */
 static bool is_worth_telling(const struct claim *outer, const struct claim *inner)
 {
 	const unsigned int all = inner->addr.family == AF_INET ? 32 : 128;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Of which bond or bridge a file's interface is a port, where its keys leave a choice. */
+/*
+ * Decides of which bond or bridge a file's interface is a port if its keys are ambiguous.
+ */
 #include "lib/model/port-of.h"
 
 #include <string.h>
@@ -10,7 +12,7 @@
 #include "lib/model/meant.h"
 #include "lib/model/source.h"
 
-/* ---- what is written ---- */
+/* ---- the keys as written ---- */
 
 static bool is_slave(const struct ifcfg *file)
 {
@@ -19,7 +21,7 @@ static bool is_slave(const struct ifcfg *file)
 	return slave && ifcfg_is_true(slave);
 }
 
-/* MASTER= bond0: an error of the port, but not of the bond, which it is a port of. */
+/* MASTER= bond0: an error of the port, but not of the bond to which it belongs. */
 static const char *after_blank(const struct ifcfg *file, const char *key)
 {
 	const struct shellvars *vars = &file->vars;
@@ -53,7 +55,7 @@ const char *port_written_bridge(const struct ifcfg *file)
 	return written(file, "BRIDGE", "BRIDGE_UUID");
 }
 
-/* ---- what of it cannot be meant ---- */
+/* ---- values that cannot be meant ---- */
 
 /* @name: of the bond or bridge, with UUIDs resolved */
 typedef bool (*rule_fn)(const struct ifcfg_dir *dir, const struct ifcfg *file,
@@ -64,7 +66,7 @@ struct port_rule {
 	const char *why, *hint;
 };
 
-/* MASTER=yes is BONDING_MASTER=yes, misremembered. */
+/* MASTER=yes is a misremembered BONDING_MASTER=yes. */
 static bool is_switch(const struct ifcfg_dir *dir, const struct ifcfg *file,
 		      const char *name)
 {
@@ -90,7 +92,7 @@ static bool is_itself(const struct ifcfg_dir *dir, const struct ifcfg *file,
 	       (kind_is_written(file) || is_named_as_bond(dir, file));
 }
 
-/* In a file copied from a port's: the kernel refuses the loop. */
+/* In a file that was copied from a port's: the kernel refuses the loop. */
 static bool is_below(const struct ifcfg_dir *dir, const struct ifcfg *file,
 		     const char *name)
 {
@@ -131,7 +133,7 @@ static bool is_bond_itself(const struct ifcfg_dir *dir, const struct ifcfg *file
 	return !is_slave(file) && is_named_as_bond(dir, file);
 }
 
-/* A card with addresses lived on without a bond that was given up. */
+/* A card with addresses keeps them if its bond no longer exists. */
 static bool names_nobody(const struct ifcfg_dir *dir, const struct ifcfg *file,
 			 const char *name)
 {
@@ -180,7 +182,7 @@ static const struct port_rule *find_rule(const struct ifcfg_dir *dir,
 	return NULL;
 }
 
-/* All are looked at before the first one changes what the others are judged by. */
+/* All are examined before any change affects the others. */
 bool port_settle(struct ifcfg_dir *dir)
 {
 	bool changed = false;

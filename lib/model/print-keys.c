@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a file says, for helpers that are shell scripts. */
+/* Prints the keys of a file for helpers that are shell scripts. */
 #include "lib/model/print-keys.h"
 
 #include <errno.h>
@@ -8,7 +8,7 @@
 #include "lib/base/argv.h"
 #include "lib/model/find.h"
 
-/* What a shell would take for its own, or give on to all that it runs. */
+/* Variables that the shell uses itself, or passes on to everything it runs. */
 static bool is_shells_own(const char *key)
 {
 	return text_lists("PATH IFS ENV SHELLOPTS CDPATH PS4 UID EUID PPID", key) ||

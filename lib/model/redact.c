@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Leaves secrets out of text that is shown to others. */
+/* Removes secrets from text that is shown to others. */
 #include "lib/model/redact.h"
 
 #include <ctype.h>
@@ -14,7 +14,7 @@
 #include "lib/base/secrets.h"
 #include "parsers/shellvar.h"
 
-/* struct redaction - @is_secret: of each line, by the parser's word */
+/* struct redaction - @is_secret: for each line, by the parser's judgement */
 struct redaction {
 	bool all;
 	bool *is_secret;
@@ -26,7 +26,7 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* The name before an '=', as text of its own; "" for none. */
+/* The name before an '=', as a text of its own; "" for none. */
 static void name_before(const char *line, const char *equals, char name[static 64])
 {
 	const char *start = equals;
@@ -45,7 +45,7 @@ static void name_before(const char *line, const char *equals, char name[static 6
 	name[len] = '\0';
 }
 
-/* What gives a value, with blanks around it or in another language: X = a, X: a. */
+/* An assignment operator, with blanks around it or as in other languages: X = a, X: a. */
 static bool gives_value(const char *at, const char *end)
 {
 	while (at < end && (*at == ' ' || *at == '\t' || *at == '"' || *at == '+'))
@@ -54,8 +54,8 @@ static bool gives_value(const char *at, const char *end)
 }
 
 /*
- * Where a secret begins in a line, be it shell or not: after the name that gives it away.
- * NULL when there is none.
+ * The start of a secret in a line, be it shell or not: after the name that reveals it.
+ * NULL if there is none.
  */
 static const char *find_secret(const char *line, size_t len, bool all)
 {
@@ -68,7 +68,7 @@ static const char *find_secret(const char *line, size_t len, bool all)
 		while (at + n < end && is_word(at[n]))
 			n++;
 		snprintf(name, sizeof(name), "%.*s", (int)n, at);
-		/* Of ethtool, the word behind it is one. */
+		/* In ethtool's options, the next word is one. */
 		if (strcasecmp(name, "sopass") == 0 ||
 		    (n && (all || secret_key(name)) && gives_value(at + n, end)))
 			return at + n;
@@ -77,7 +77,9 @@ static const char *find_secret(const char *line, size_t len, bool all)
 	return NULL;
 }
 
-/* From the line of a secret to that of the next assignment, comments in between too. */
+/*
+ * From the line of a secret to that of the next assignment, including comments between.
+ */
 static void mark_values(struct redaction *redaction, const struct shellvars *vars)
 {
 	for (size_t i = 0; i < vars->n; i++) {
@@ -114,7 +116,7 @@ static int mark(struct redaction *redaction, struct arena *arena, const char *te
 	return 0;
 }
 
-/* The first name that is given a value may be seen. */
+/* The first name that is given a value may be shown. */
 static void put_name(const char *line, size_t len, struct strbuf *out)
 {
 	char name[64] = "";
@@ -138,9 +140,9 @@ static bool has_open_quote(const char *line, size_t len)
 }
 
 /*
- * struct line - one of a text
- * @is_secret: it, or a part of it, is
- * @secret: in it, what follows the name that gives a secret away; or NULL
+ * struct line - a line of a text
+ * @is_secret: it is secret, or part of it is
+ * @secret: the part after the name that reveals a secret; or NULL
  */
 struct line {
 	const char *text;
@@ -149,11 +151,11 @@ struct line {
 	const char *secret;
 };
 
-/* Return: 0; -ENOMEM; what @fn returned if that is not 0. */
+/* Return: 0; -ENOMEM; the result of @fn if that is not 0. */
 static int each_line(const struct redaction *redaction, const char *text,
 		     int (*fn)(const struct line *line, void *arg), void *arg)
 {
-	bool spills = false; /* of a quote that may never close, what is no assignment */
+	bool spills = false; /* an unclosed quote may include any lines */
 	int r = 0;
 
 	for (unsigned int i = 0; *text && r == 0; i++) {
@@ -199,14 +201,14 @@ int redact(const char *text, bool all, struct strbuf *out)
 
 /* ---- a file whose secrets must not be shown elsewhere ---- */
 
-/* struct noting - secrets of a file on their way */
+/* struct noting - the secrets of a file being collected */
 struct noting {
 	const char *path;
 	struct secrets *secrets;
 	struct arena *arena;
 };
 
-/* A comment holds no value, unless it was an assignment once. */
+/* A comment contains no value, unless it is a disabled assignment. */
 static int note_line(const struct line *line, void *arg)
 {
 	const struct noting *noting = arg;
@@ -236,7 +238,7 @@ int redact_note_values(const char *path, const struct shellvars *vars,
 	return r;
 }
 
-/* Most files have none, and are not to be read twice for that. */
+/* Most files have none, and need not be read twice. */
 static bool may_have_secrets(const char *text)
 {
 	static const char *const parts[] = {

@@ -20,15 +20,17 @@ struct secrets;
 struct shellvars;
 
 /**
- * redact_note() - note what of a file must not be shown
- * @path: as messages show it
- * @text: of it
+ * redact_note() - note the parts of a file that must not be shown
+ * @path: as shown in messages
+ * @text: its content
  * @secrets: or NULL
  *
  * Return: 0; -ENOMEM.
  */
 int redact_note(const char *path, const char *text, struct secrets *secrets);
 
-/* The same of what its values come to: in the text, they may be written as $'\x61' or $X. */
+/*
+ * The same for its resulting values: in the text, they may be written as $'\x61' or $X.
+ */
 int redact_note_values(const char *path, const struct shellvars *vars,
 		       struct secrets *secrets);

@@ -60,14 +60,14 @@ bool rivals_is_copy(const char *name)
 	return false;
 }
 
-/* struct rivals - the files for one device of which none has stepped back so far */
+/* struct rivals - the files for one device that are still candidates */
 struct rivals {
 	struct ifcfg_dir *dir;
 	struct ifcfg **files;
 	size_t n;
 };
 
-/* ---- what makes a file step back ---- */
+/* ---- what excludes a file ---- */
 
 static bool is_port(const struct ifcfg *file)
 {
@@ -120,8 +120,8 @@ static bool has_plain_one(const struct rivals *rivals)
 }
 
 /*
- * The port of a bond comes up with the bond, whatever its own file says. Nothing brings up
- * a bond that has no file, unless all that there is says that the card is a port of it.
+ * The port of a bond comes up with the bond, whatever its own file says. Nothing brings
+ * up a bond without a file, unless all files agree that the card is a port of it.
  */
 static bool stays_down(const struct rivals *rivals, const struct ifcfg *file)
 {
@@ -137,7 +137,7 @@ static bool stays_down(const struct rivals *rivals, const struct ifcfg *file)
 	return bond.n || is_off(rivals->dir, file);
 }
 
-/* Before cards were known by their alternative names, such a file was about no card. */
+/* Before cards were known by alternative names, such a file was not about any card. */
 static bool has_altname(const struct rivals *rivals, const struct ifcfg *file)
 {
 	const char *written = ifcfg_own_value(file, "DEVICE");
@@ -157,7 +157,7 @@ static bool is_named_after_device(const struct ifcfg *file)
 	return strcmp(file->name + strlen("ifcfg-"), file->device) == 0;
 }
 
-/* Nothing brings them up but a name, and for that network-scripts took the file of the name. */
+/* They come up only by name, for which network-scripts used the file of that name. */
 static bool has_other_name(const struct rivals *rivals, const struct ifcfg *file)
 {
 	for (size_t i = 0; i < rivals->n; i++)
@@ -166,7 +166,7 @@ static bool has_other_name(const struct rivals *rivals, const struct ifcfg *file
 	return !is_named_after_device(file);
 }
 
-/* In this order; @why is about the file that does not step back. */
+/* In this order; @why is about the file that stays. */
 static const struct {
 	bool (*steps_back)(const struct rivals *rivals, const struct ifcfg *file);
 	enum diag_grade grade;
@@ -180,7 +180,7 @@ static const struct {
 	{ has_other_name, DIAG_WARNING, N_("which has the name of the device") },
 };
 
-/* ---- files that say the same ---- */
+/* ---- files with the same meaning ---- */
 
 static bool is_same_name(const char *a, const char *b)
 {
@@ -193,7 +193,10 @@ static bool have_same_neighbours(const struct ifcfg *a, const struct ifcfg *b)
 	       is_same_name(a->parent, b->parent);
 }
 
-/* Whether both files are in order, and come to what @same says, in whatever words. */
+/*
+ * Whether both files are valid, and the interfaces are the same by @same, however they
+ * are written.
+ */
 static bool agree(const struct ifcfg_dir *dir, const struct ifcfg *a,
 		  const struct ifcfg *b,
 		  bool (*same)(const struct iface *, const struct iface *))
@@ -204,7 +207,7 @@ static bool agree(const struct ifcfg_dir *dir, const struct ifcfg *a,
 	       load_alone(dir, b, &second) == 0 && first && second && same(first, second);
 }
 
-/* On other machines, which cards these have is not known. */
+/* For other machines, it is not known which cards have these addresses. */
 static bool is_told_apart_abroad(const struct ifcfg_dir *dir, const struct ifcfg *a,
 				 const struct ifcfg *b)
 {
@@ -221,14 +224,14 @@ static bool is_copy(const struct ifcfg *file)
 
 /* ---- the choice ---- */
 
-/* struct verdict - why a file is ignored: what is said of the one that is read */
+/* struct verdict - why a file is ignored: the message about the one that is read */
 struct verdict {
 	struct ifcfg *file;
 	enum diag_grade grade;
 	const char *why;
 };
 
-/* ifcfg-ens2 with DEVICE=ens1, where nothing else is about ens2. */
+/* ifcfg-ens2 with DEVICE=ens1, if no other file is about ens2. */
 static bool is_unfinished_copy(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	const char *subject = file->name + strlen("ifcfg-");
@@ -258,7 +261,7 @@ static void ignore(const struct ifcfg_dir *dir, struct ifcfg *file, struct ifcfg
 		diag_hint(instead->findings, "remove the file that is not needed");
 }
 
-/* Those that step back by the rule, unless all do. */
+/* The files that the rule excludes, unless it excludes all. */
 static size_t apply_rule(struct rivals *rivals, size_t rule, struct verdict *verdicts)
 {
 	size_t kept = 0, n = 0;
@@ -277,7 +280,9 @@ static size_t apply_rule(struct rivals *rivals, size_t rule, struct verdict *ver
 	return n;
 }
 
-/* Why @file need not be read beside @first; .why is NULL when it contradicts that. */
+/*
+ * Why @file need not be read besides @first; .why is NULL if they contradict each other.
+ */
 static struct verdict compare(const struct ifcfg_dir *dir, const struct ifcfg *first,
 			      struct ifcfg *file)
 {
@@ -313,7 +318,7 @@ static size_t best_of(const struct rivals *rivals)
 	return best;
 }
 
-/* Whichever is meant, what is up can be taken down. */
+/* Whichever is meant, an interface that is up can be taken down. */
 static size_t keep_best(struct rivals *rivals, struct verdict *verdicts)
 {
 	struct ifcfg *best = rivals->files[best_of(rivals)];
@@ -328,7 +333,7 @@ static size_t keep_best(struct rivals *rivals, struct verdict *verdicts)
 	return n;
 }
 
-/* Of files that agree, the one with the best name is read. */
+/* Among files that agree, the one with the best name is read. */
 static size_t drop_same(struct rivals *rivals, struct verdict *verdicts)
 {
 	struct ifcfg *best = rivals->files[best_of(rivals)];
@@ -349,7 +354,7 @@ static size_t drop_same(struct rivals *rivals, struct verdict *verdicts)
 	return n;
 }
 
-/* Files that nothing decides between stay, together with those that stepped back. */
+/* Files between which nothing decides stay, together with the excluded ones. */
 static int settle(struct ifcfg_dir *dir, struct ifcfg_span span)
 {
 	struct arena *arena = dir->table;

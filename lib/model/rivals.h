@@ -3,16 +3,16 @@
 
 #include "lib/model/ifcfg-dir.h"
 
-/* Whether a file name, as "ens1-backup" or "ens1 (copy)", is that of a copy put aside. */
+/* Whether a file name, such as "ens1-backup" or "ens1 (copy)", is that of a copy. */
 bool rivals_is_copy(const char *name);
 
 /**
- * rivals_settle() - which of several files for one device is read
- * @dir: its index by FIND_DEVICE is made, and all names in its files are resolved
+ * rivals_settle() - decide which of several files for one device is read
+ * @dir: its index by FIND_DEVICE has been made, and all names in its files are resolved
  *
- * Where the choice is clear, the others become ignored, with their .instead set, and a
- * warning about each is among the findings of the file that is read. Files of which none is
- * clearly meant all stay.
+ * If the choice is clear, the others become ignored, with .instead set, and a warning
+ * about each is added to the messages of the file that is read. If it is not clear, all
+ * of them stay.
  *
  * Return: 0, or -ENOMEM.
  */

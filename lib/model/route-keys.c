@@ -11,7 +11,7 @@
 #include "lib/model/source.h"
 #include "parsers/route-file.h"
 
-/* The words that some of the keys come to. */
+/* The words of ip(8) for some of the keys. */
 static const char *const part_words[ROUTE_PARTS] = {
 	[ROUTE_GATEWAY] = "via",
 	[ROUTE_METRIC] = "metric",
@@ -41,7 +41,7 @@ static const char *value_of(const struct source *src, const struct shellvars *va
 	return var && *var->value ? var->value : NULL;
 }
 
-/* NULL when memory is short. */
+/* NULL if memory is short. */
 static const char **words_of(const struct source *src, const struct shellvars *vars,
 			     int index, const char *address)
 {
@@ -63,7 +63,7 @@ static const char **words_of(const struct source *src, const struct shellvars *v
 	return line ? source_split(src, NULL, line) : NULL;
 }
 
-/* Whether the file gives the key, if only with a blank before the '='. */
+/* Whether the file has the key, even with a blank before the '='. */
 static bool stands_in(const char *text, const char *name)
 {
 	const size_t len = strlen(name);
@@ -78,7 +78,7 @@ static bool stands_in(const char *text, const char *name)
 	return false;
 }
 
-/* Whether the file gives the key, and it came to nothing, which was reported. */
+/* Whether the file has the key, but without effect, which was reported. */
 static bool is_lost(const struct source *src, const struct shellvars *vars,
 		    const char *text, const char *key, int index)
 {
@@ -88,7 +88,7 @@ static bool is_lost(const struct source *src, const struct shellvars *vars,
 	return name && (!var || var->stray) && stands_in(text, name);
 }
 
-/* Without its router, or another part, it would be another route. */
+/* Without its router, or another part, it would be a different route. */
 static bool is_whole(const struct key_file *file, int index)
 {
 	for (size_t i = 0; i < ROUTE_PARTS; i++)
@@ -112,7 +112,7 @@ static void judge_second_length(const struct source *src, const struct shellvars
 	}
 }
 
-/* What is an address only as far as the length goes is for others to complain of. */
+/* Addresses that are wrong except for their prefix length are reported elsewhere. */
 static bool judge_address(const struct source *src, const struct shellvars *vars,
 			  const struct shellvar *var, int index)
 {
@@ -147,7 +147,7 @@ static bool judge_address(const struct source *src, const struct shellvars *vars
 	return true;
 }
 
-/* A file has few lines, and 256 numbers are looked for once. */
+/* A file has few lines, and 256 numbers are searched once. */
 static int read_routes(const struct key_file *file, struct iface *iface)
 {
 	const struct source *src = file->src;
@@ -179,9 +179,9 @@ static int read_routes(const struct key_file *file, struct iface *iface)
 	return r;
 }
 
-/* ---- what else is in such a file ---- */
+/* ---- other content of such a file ---- */
 
-/* struct key_slips - keys with a slip in them, one after the other, of one route */
+/* struct key_slips - consecutive keys with typos, of one route */
 struct key_slips {
 	const struct shellvar *first;
 	struct route_key meant;
@@ -189,7 +189,7 @@ struct key_slips {
 	bool is_number;
 };
 
-/* Whether the key is anywhere, if only with a value that is not in force. */
+/* Whether the key occurs anywhere, even with a value that is not in force. */
 static bool is_there(const struct key_file *file, const struct route_key *key)
 {
 	const char *name =
@@ -224,8 +224,8 @@ static bool is_address(const char *value)
 }
 
 /*
- * @previous: number of the keys before it. Return: whether it is a key that is none, and it is
- * known which one was meant.
+ * @previous: number of the keys before it. Return: whether it is an invalid key whose
+ * meaning is known.
  */
 static bool find_meant(const struct key_file *file, const struct shellvar *var,
 		       uint32_t previous, struct route_key *ret)
@@ -247,7 +247,7 @@ static bool find_meant(const struct key_file *file, const struct shellvar *var,
 	return true;
 }
 
-/* Without a metric or further words, it is the same route all the same. */
+/* Without a metric or other words, it is still the same route. */
 static bool costs_route(const struct key_file *file, const struct route_key *meant)
 {
 	return meant->part != ROUTE_METRIC && meant->part != ROUTE_OPTIONS &&
@@ -344,7 +344,10 @@ static void report_unknown(const struct source *src, const struct shellvar *var)
 				     "GATEWAY0, METRIC0 and OPTIONS0");
 }
 
-/* Of the keys of one number that has no address, or a wrong one, the first is enough. */
+/*
+ * Of the keys with a number that has no address, or a wrong one, only the first is
+ * reported.
+ */
 static void judge_keys(const struct key_file *file)
 {
 	const struct source *src = file->src;
@@ -377,7 +380,7 @@ static void judge_keys(const struct key_file *file)
 	report_slips(file, &slips);
 }
 
-/* How a line in words begins, and an assignment does not. */
+/* The start of a line in words, as opposed to an assignment. */
 static bool is_in_words(const char *line)
 {
 	static const char *const words[] = { "default",   "to",          "ip",
@@ -399,8 +402,8 @@ static bool is_in_words(const char *line)
 }
 
 /*
- * The shell of network-scripts could not run lines in words, and went on: each is
- * reported, and blanked out in the text.
+ * The shell of network-scripts could not run lines in words, and continued: each is
+ * reported, and replaced by blanks in the text.
  */
 static void blank_words(const struct source *src, const char *file, char *text)
 {

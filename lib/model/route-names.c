@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Names of tables, protocols, scopes and type-of-service values, as iproute2 has them. */
+/* Names of tables, protocols, scopes and type-of-service values, as in iproute2. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -22,7 +22,7 @@ static const struct {
 	[NAMES_DSFIELD] = { "rt_dsfield", UINT8_MAX },
 };
 
-/* Later directories win: the administrator's take precedence over the distribution's. */
+/* Later directories take precedence: the administrator's over the distribution's. */
 static const char *const dirs[] = { "/usr/lib/iproute2", "/usr/share/iproute2",
 				    "/etc/iproute2" };
 
@@ -32,7 +32,7 @@ static const struct route_name tables[] = {
 	{ "default", RT_TABLE_DEFAULT },
 };
 
-/* In decimal or, as these files have it, behind 0x in hexadecimal. */
+/* Decimal or, as in these files, hexadecimal after 0x. */
 static bool read_number(const char *text, uint32_t max, uint32_t *ret)
 {
 	unsigned long number;

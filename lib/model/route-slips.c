@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Keys of a route file that are not quite right, and which ones were meant. */
+/* Finds the key that was meant by a mistyped key of a route file. */
 #include "lib/model/route-slips.h"
 
 #include <ctype.h>
@@ -11,7 +11,7 @@
 #include "lib/base/num.h"
 #include "lib/base/typo.h"
 
-/* Longer ones are not near to anything. */
+/* Longer names are not similar to anything. */
 #define NAME_MAX_LEN 32
 
 const char *const route_parts[ROUTE_PARTS] = {
@@ -20,7 +20,7 @@ const char *const route_parts[ROUTE_PARTS] = {
 	[ROUTE_METRIC] = "METRIC",   [ROUTE_OPTIONS] = "OPTIONS",
 };
 
-/* What the same thing is called in ifcfg files and elsewhere. */
+/* Names for the same thing in ifcfg files and other programs. */
 static const struct {
 	const char *name;
 	enum route_part part;
@@ -61,7 +61,7 @@ static char digit_of(char c)
 	return c;
 }
 
-/* Where the number begins, with letters that look like digits. */
+/* Where the number begins, including letters that look like digits. */
 static size_t name_len(const char *key)
 {
 	size_t len = strlen(key);

@@ -20,20 +20,21 @@ enum route_part {
 
 extern const char *const route_parts[ROUTE_PARTS];
 
-/* struct route_key - a key taken apart; without @has_number, it has no number */
+/* struct route_key - the parts of a key; it has no number unless @has_number */
 struct route_key {
 	enum route_part part;
 	uint32_t number;
 	bool has_number;
 };
 
-/* Whether it is a key as it has to be: ADDRESS0, but not ADDRESS00, ADDRESS256 or ADDRESS. */
+/* Whether it is a valid key: ADDRESS0, but not ADDRESS00, ADDRESS256 or ADDRESS. */
 bool route_key_is(const char *key, struct route_key *ret);
 
 /**
- * route_key_guess() - what was probably meant by a key that is not one
- * @key: with a slip, in lower case, with a word for it of another program, without a number
+ * route_key_guess() - find what was probably meant by an invalid key
+ * @key: with a typo, in lower case, with another program's name for it, or without a
+ * number
  *
- * Return: false when nothing is near.
+ * Return: false if nothing is similar.
  */
 bool route_key_guess(const char *key, struct route_key *ret);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Routes in the words of ip-route(8), read and written by one table. */
+/* Routes in the words of ip-route(8), parsed and formatted by one table. */
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -17,7 +17,7 @@
 
 /* ---- types ---- */
 
-/* As ip(8) compares them, in this order. */
+/* In the order in which ip(8) compares them. */
 static const struct {
 	const char *name;
 	uint8_t type;
@@ -89,7 +89,7 @@ static const struct metric {
 	[RTAX_FASTOPEN_NO_COOKIE] = { "fastopen_no_cookie", METRIC_NUMBER },
 };
 
-/* In what the kernel counts; a number without a unit is in that already. */
+/* In the kernel's unit; a number without a unit is in that already. */
 static bool read_time(const char *text, enum metric_kind kind, struct arena *arena,
 		      uint32_t *ret)
 {
@@ -133,7 +133,7 @@ static int read_metric(struct words *words, void *object)
 	const uint32_t bit = 1U << words->keyword->detail;
 	const char *value;
 
-	/* The kernel lowers a retransmission time-out by itself unless it is locked. */
+	/* The kernel reduces a retransmission time-out by itself unless it is locked. */
 	if (takes_lock(words) || metric->kind == METRIC_MS)
 		route->metrics_locked |= bit;
 	value = words_value(words);
@@ -206,7 +206,7 @@ static int read_gateway(struct words *words, struct ip *ret)
 	if (ip_parse(value, family, ret) < 0)
 		return words_wrong(words, value, _("is not the address of a gateway"),
 				   hint_of_gateway(value, family, words->arena));
-	if (ip_is_zero(ret)) /* that means none, as generators write it */
+	if (ip_is_zero(ret)) /* which means none, as written by generators */
 		*ret = (struct ip){ 0 };
 	return 0;
 }
@@ -240,7 +240,7 @@ static const struct keyword hop_words[] = {
 	{ 0 },
 };
 
-/* The words up to the next hop, or to the end. Return: NULL when memory is short. */
+/* The words up to the next hop, or to the end. Return: NULL if memory is short. */
 static const char **cut_hop(struct words *words)
 {
 	size_t n = 0;
@@ -255,7 +255,7 @@ static const char **cut_hop(struct words *words)
 	return list;
 }
 
-/* A line may have thousands: the room for them doubles when it is full. */
+/* A line may have thousands: the array doubles when it is full. */
 static int add_hop(struct words *words, struct route *route, const struct route_hop *hop)
 {
 	const size_t n = route->n_hops;
@@ -280,7 +280,7 @@ static int read_nexthop(struct words *words, void *object)
 	int r;
 
 	own.at = cut_hop(words);
-	own.other = NULL; /* a destination is none of a hop's words */
+	own.other = NULL; /* a destination is not one of a hop's words */
 	r = own.at ? words_read(&own, hop_words, &hop) : -ENOMEM;
 	if (r == 0 && !hop.weight)
 		r = words_wrong(words, "weight", _("is at least 1"), NULL);
@@ -322,7 +322,7 @@ static int read_source(struct words *words, void *object)
 		       : 0;
 }
 
-/* In the order of iproute_modify(), which decides what an abbreviation means. */
+/* In the order of iproute_modify(), which decides the meaning of abbreviations. */
 static const struct keyword route_words[] = {
 	{ "src", .read = read_source },
 	{ "as", .read = words_for_ip },
@@ -367,7 +367,7 @@ static const struct keyword route_words[] = {
 	{ 0 },
 };
 
-/* ---- reading ---- */
+/* ---- parsing ---- */
 
 /* struct reading - a route whose destination may be anywhere among the words */
 struct reading {
@@ -400,14 +400,14 @@ static int read_prefix(struct words *words, const char *word, struct route *rout
 	if (words_prefix(words, word, &route->dst, &route->dst_len) < 0)
 		return -EINVAL;
 	network = ip_network(&route->dst, route->dst_len);
-	/* Of IPv6, the kernel clears them itself. */
+	/* For IPv6, the kernel clears them itself. */
 	if (route->family == AF_INET && !ip_equal(&network, &route->dst))
 		return wrong_bits(words, word, &network, route);
 	route->dst = network;
 	return 0;
 }
 
-/* "[to] [TYPE] PREFIX", the first word of which is not a keyword. */
+/* "[to] [TYPE] PREFIX", whose first word is not a keyword. */
 static int read_destination(struct words *words, void *object)
 {
 	struct reading *in = object;
@@ -439,7 +439,7 @@ static bool is_one_of(uint8_t type, const uint8_t *list, size_t n)
 	return false;
 }
 
-/* What ip(8) and the kernel take for granted, where the words don't say. */
+/* Sets the defaults of ip(8) and the kernel for what the words don't specify. */
 static void complete(struct route *route, bool has_scope)
 {
 	static const uint8_t of_host[] = { RTN_LOCAL, RTN_BROADCAST, RTN_ANYCAST };
@@ -473,7 +473,7 @@ static bool has_word(const char *const *words, const char *word)
 	return false;
 }
 
-/* One hop alone is a plain route. */
+/* A single hop makes a plain route. */
 static void unfold_hop(struct route *route)
 {
 	if (route->n_hops != 1)
@@ -516,7 +516,7 @@ int route_parse(int family, const char *const *words, const struct route_names *
 	return 0;
 }
 
-/* ---- writing ---- */
+/* ---- formatting ---- */
 
 static void format_gateway(const struct ip *gateway, int family, struct strbuf *out)
 {
@@ -574,7 +574,7 @@ static void format_metrics(const struct route *route, struct strbuf *out)
 			    route->congctl);
 }
 
-/* What differs from what ip(8) takes for granted. */
+/* Prints what differs from the defaults of ip(8). */
 static void format_numbers(const struct route *route, struct strbuf *out)
 {
 	struct route plain = *route;

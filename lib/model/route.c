@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Routes and rules as data: compared and copied. */
+/* Routes and rules as data: compare and copy. */
 #include "lib/model/route.h"
 
 #include <errno.h>
@@ -24,7 +24,7 @@ bool route_same_place(const struct route *a, const struct route *b)
 	       ip_equal(&a->from, &b->from);
 }
 
-/* FNV-1a, by the bytes of what makes the place. */
+/* FNV-1a, over the fields that determine the place. */
 uint32_t route_place_hash(const struct route *route)
 {
 	uint32_t hash = hash_number(HASH_EMPTY, route->family);

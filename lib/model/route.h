@@ -12,20 +12,22 @@
 #include "lib/base/strbuf.h"
 #include "lib/model/addr.h"
 
-/* What the kernel gives an IPv6 route without a metric: IP6_RT_PRIO_USER. */
+/* The metric that the kernel gives an IPv6 route without one: IP6_RT_PRIO_USER. */
 #define ROUTE_IP6_METRIC 1024
-/* What is reported of a route that the kernel would refuse, by the files and by the plan. */
+/*
+ * The message about a route that the kernel would refuse, for the files and for the plan.
+ */
 #define ROUTER_IS_FAR N_("the gateway %s is in no network of %s")
 #define ROUTER_IS_FAR_HINT \
 	N_("correct it; if it is reached directly all the same, add the word onlink")
-/* What it gives the route to the network of an address: IP6_RT_PRIO_ADDRCONF. */
+/* The metric of the route to the network of an address: IP6_RT_PRIO_ADDRCONF. */
 #define ROUTE_IP6_CONNECTED_METRIC 256
 
 /**
- * struct route_hop - one way of a multipath route
+ * struct route_hop - a next hop of a multipath route
  * @gateway: AF_UNSPEC for none; @dev: NULL for none
- * @ifindex: of @dev; what a plan is worked out with, and 0 elsewhere
- * @weight: 1 to 256, as ip(8) has it
+ * @ifindex: of @dev; used by the planner, and 0 elsewhere
+ * @weight: 1 to 256, as in ip(8)
  */
 struct route_hop {
 	struct ip gateway;
@@ -82,15 +84,15 @@ struct route {
  * struct rule - a policy rule
  * @next: in the list of a snapshot
  * @family: AF_INET or AF_INET6
- * @action: FR_ACT_TO_TBL and the like of linux/fib_rules.h
+ * @action: FR_ACT_TO_TBL and others of linux/fib_rules.h
  * @invert: "not"
- * @priority: when @has_priority; else the kernel chooses one below the lowest
+ * @priority: if @has_priority; else the kernel chooses one below the lowest
  * @from, @from_len, @to, @to_len: AF_UNSPEC for all
  * @iif, @oif: NULL for any
- * @fwmark, @fwmask: when @has_fwmark
- * @table: of FR_ACT_TO_TBL; @goto_priority: of FR_ACT_GOTO
+ * @fwmark, @fwmask: if @has_fwmark
+ * @table: for FR_ACT_TO_TBL; @goto_priority: for FR_ACT_GOTO
  * @suppress_prefixlength, @suppress_ifgroup: -1 for none
- * @has_more: the kernel tells more of it than is known here: it equals no other
+ * @has_more: the kernel reports properties that are unknown here: it equals no other rule
  * @ip_proto: 0 for any; @sport, @dport: 0 to 0 for any
  */
 struct rule {
@@ -116,7 +118,7 @@ struct rule {
 	bool l3mdev;
 };
 
-/* struct route_name - a number's name, of /etc/iproute2/rt_tables and its like */
+/* struct route_name - a number's name, from /etc/iproute2/rt_tables and similar files */
 struct route_name {
 	const char *name;
 	uint32_t number;
@@ -133,8 +135,8 @@ enum route_namespace {
 struct ifcfg_dir;
 
 /**
- * struct route_names - names beside the built-in ones; all of it may be empty
- * @dir: knows interfaces by their alternative names; borrowed, or NULL
+ * struct route_names - names besides the built-in ones; any of it may be empty
+ * @dir: knows the alternative names of interfaces; borrowed, or NULL
  */
 struct route_names {
 	const struct ifcfg_dir *dir;
@@ -158,13 +160,13 @@ struct route_names {
  */
 int route_names_read(const char *sysconfig, struct arena *arena, struct route_names *ret);
 
-/* A name or a number. Return: 0, or -EINVAL when it is neither. */
+/* A name or a number. Return: 0, or -EINVAL if it is neither. */
 int route_number(const struct route_names *names, enum route_namespace kind,
 		 const char *word, uint32_t max, uint32_t *ret);
 
 /**
- * struct words_error - why words are no route or rule
- * @word: the one that is wrong; @why: a text, in the arena
+ * struct words_error - why words are not a route or rule
+ * @word: the wrong one; @why: a text, in the arena
  */
 struct words_error {
 	const char *word;
@@ -173,54 +175,53 @@ struct words_error {
 };
 
 /**
- * route_parse() - the words of `ip route add`, without "add"
+ * route_parse() - parse the words of `ip route add`, without "add"
  * @family: AF_INET or AF_INET6
  * @words: NULL-terminated; borrowed
- * @names: for names of tables and the like
+ * @names: names of tables and so on
  * @arena: owns what the route points to
  *
- * What is not said is filled in as ip(8) and the kernel do, so that equal routes are equal
- * structs: protocol boot; scope link without a gateway; an IPv6 metric of 1024.
+ * Unspecified values are filled in as ip(8) and the kernel do, so that equal routes are
+ * equal structs: protocol boot; scope link without a gateway; an IPv6 metric of 1024.
  *
- * Return: 0; -EINVAL with @ret_error; -ENOTSUP with it when a word is one that only ip(8)
- * reads; -ENOMEM.
- * Spec: ip-route(8); iproute_modify() of iproute2.
+ * Return: 0; -EINVAL with @ret_error; -ENOTSUP with it if only ip(8) can parse a word;
+ * -ENOMEM. Spec: ip-route(8); iproute_modify() of iproute2.
  */
 int route_parse(int family, const char *const *words, const struct route_names *names,
 		struct arena *arena, struct route *ret, struct words_error *ret_error);
 
-/* Appends the words that route_parse() reads, "default via … dev …"; numbers for names. */
+/* Appends words for route_parse(), "default via … dev …"; numbers instead of names. */
 void route_format(const struct route *route, struct strbuf *out);
 
-/* Whether it is of a type that goes out through one device: not blackhole, not multipath. */
+/* Whether its type uses one device: not blackhole, not multipath. */
 bool route_has_device(const struct route *route);
 
-/* Whether one of its several ways leads through that device. */
+/* Whether one of its next hops uses that device. */
 bool route_goes_through(const struct route *route, const char *dev);
 
-/* Whether both are the same in all that the files can say, but for @dev. */
+/* Whether both are the same in everything that files can express, except for @dev. */
 bool route_equal(const struct route *a, const struct route *b);
 
 /*
- * Whether the kernel holds only one of the two: same table, destination, metric, and
+ * Whether the kernel can have only one of the two: same table, destination, metric, and
  * type of service (IPv4) or source network (IPv6).
  */
 bool route_same_place(const struct route *a, const struct route *b);
 
-/* A number for both that is the same when route_same_place(). */
+/* A number that is the same for both if route_same_place(). */
 uint32_t route_place_hash(const struct route *route);
 
-/* A copy with all it points to. Return: false when memory is short. */
+/* A copy with everything it points to. Return: false if memory is short. */
 bool route_copy(const struct route *from, struct arena *arena, struct route *ret);
 
-/* The same for rules, the words being those of `ip rule add`. */
+/* The same for rules, with the words of `ip rule add`. */
 int rule_parse(int family, const char *const *words, const struct route_names *names,
 	       struct arena *arena, struct rule *ret, struct words_error *ret_error);
-/* Whether the words of a rule, which only ip(8) can read as a whole, give its priority. */
+/* Whether the words of a rule that only ip(8) can parse include its priority. */
 bool rule_has_priority(const char *const *words);
 /* Appends the words, each after a blank. */
 void rule_format(const struct rule *rule, struct strbuf *out);
-/* A rule without a priority equals those that differ in nothing else. */
+/* A rule without a priority equals those that do not differ otherwise. */
 bool rule_equal(const struct rule *a, const struct rule *b);
 
 /* The same for rules that are equal. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Route and rule files, in both of their syntaxes, and rules among an ifcfg file's keys. */
+/* Route and rule files, in both of their syntaxes, and rules in an ifcfg file's keys. */
 #include <errno.h>
 #include <string.h>
 
@@ -13,8 +13,8 @@
 #include "parsers/shellword.h"
 
 /**
- * struct reading - the interface, and the kind of file at hand
- * @yields: a route that is there already takes precedence over those of this file
+ * struct reading - the interface, and the kind of file being read
+ * @yields: an existing route takes precedence over those of this file
  */
 struct reading {
 	const struct source *src;
@@ -55,7 +55,7 @@ static void give_hint(struct diag *diag, bool is_rule, const struct words_error 
 		diag_hint(diag, "see ip-%s(8) for the words", is_rule ? "rule" : "route");
 }
 
-/* One bad line costs that line: ip(8) refused it, and network-scripts went on. */
+/* A bad line costs only that line: ip(8) refused it, and network-scripts continued. */
 static void report_wrong(const struct reading *in, bool is_rule, struct pos pos,
 			 const struct words_error *why)
 {
@@ -72,8 +72,8 @@ static void report_wrong(const struct reading *in, bool is_rule, struct pos pos,
 /* ---- lines for ip(8) ---- */
 
 /*
- * What ip(8) gets for @words. A route that is there already is replaced; with rules there
- * is nothing like that.
+ * The arguments of ip(8) for @words. An existing route is replaced, which is not possible
+ * for rules.
  */
 static const char *const *ip_args(const struct reading *in, bool is_rule,
 				  const char *const *words)
@@ -106,7 +106,7 @@ static int add_ip_line(const struct reading *in, bool is_rule,
 	return load_needs_program(in->src->loader, "ip");
 }
 
-/* @r: of the parser. Return: 0, the line is dealt with; -ENOMEM. */
+/* @r: of the parser. Return: 0 if the line is handled; -ENOMEM. */
 static int other_line(const struct reading *in, bool is_rule,
 		      const struct route_line *line, int r, const struct words_error *why)
 {
@@ -118,7 +118,7 @@ static int other_line(const struct reading *in, bool is_rule,
 	return 0;
 }
 
-/* Lines for ip(8) know how many of the others come before them. */
+/* Lines for ip(8) contain the number of other lines before them. */
 static void move_ip_lines(struct iface *iface, bool is_rule, size_t removed)
 {
 	for (size_t i = 0; i < iface->n_ip_lines; i++)
@@ -155,7 +155,7 @@ static void judge_gateway(const struct reading *in, struct want_route *want)
 	want->is_far = true;
 }
 
-/* A GATEWAY of /etc/sysconfig/network is a default for what an interface does not say. */
+/* A GATEWAY in /etc/sysconfig/network is a default for interfaces without one. */
 static bool is_global(const struct source *src, struct pos pos)
 {
 	const struct shellvars *global = &src->loader->dir.global;
@@ -198,7 +198,7 @@ static void report_twice(const struct source *src, struct pos ignored, struct po
 					 "metric"));
 }
 
-/* Those that have been added since. Return: 0, or -ENOMEM. */
+/* Indexes those that have been added since. Return: 0, or -ENOMEM. */
 static int index_routes(const struct reading *in)
 {
 	struct iface *iface = in->iface;
@@ -212,7 +212,7 @@ static int index_routes(const struct reading *in)
 	return r;
 }
 
-/* The route that is there already, and awake. */
+/* The existing, active route. */
 static bool find_in_place(const struct iface *iface, const struct route *route,
 			  size_t *ret)
 {
@@ -227,8 +227,8 @@ static bool find_in_place(const struct iface *iface, const struct route *route,
 }
 
 /*
- * The kernel holds one route in a place. network-scripts replaced what was there, and so
- * the later line is the one in effect. Return: whether it is not this one.
+ * The kernel has one route in a place. network-scripts replaced an existing one, so the
+ * later line is in effect. Return: whether it is not this one.
  */
 static bool is_displaced(const struct reading *in, const struct want_route *want)
 {
@@ -269,7 +269,10 @@ bool iface_connected_route(const struct want_addr *addr, struct route *ret)
 	return true;
 }
 
-/* The address in whose network the route is, with the kernel's own route to there. */
+/*
+ * The address whose network contains the route, with the kernel's own route to that
+ * network.
+ */
 static const struct want_addr *find_connected(const struct iface *iface,
 					      const struct route *route,
 					      struct route *ret_connected)
@@ -281,7 +284,7 @@ static const struct want_addr *find_connected(const struct iface *iface,
 	return NULL;
 }
 
-/* Whether it says no more than the route that the kernel makes by itself. */
+/* Whether it has the same effect as the route that the kernel makes by itself. */
 static bool is_redundant(const struct want_addr *addr, struct route connected,
 			 const struct route *route)
 {
@@ -292,8 +295,8 @@ static bool is_redundant(const struct want_addr *addr, struct route connected,
 }
 
 /*
- * Whether it is in the way of the network of one of the interface's own addresses, which
- * would be cut off: network-scripts put it there.
+ * Whether it would replace the network of one of the interface's own addresses, which
+ * would be cut off: network-scripts did that.
  */
 static bool cuts_off(const struct reading *in, const struct want_route *want)
 {
@@ -340,8 +343,8 @@ static bool has_no_router(const struct reading *in, const struct want_route *wan
 }
 
 /*
- * An interface with a file of its own should have the route there. Without one, such as the
- * loopback or a card that is not here, there is nothing to move it to.
+ * If the other interface has a file, the route should be in its files. Otherwise, for the
+ * loopback or a card that is not here, there is nowhere to move it.
  */
 static void judge_device(const struct reading *in, struct want_route *want)
 {
@@ -381,7 +384,7 @@ static int add_route(const struct reading *in, struct want_route *want)
 			  iface->routes_cap, *want);
 }
 
-/* ip(8) reads an address without a length as a host, this one, too. */
+/* Like ip(8), an address without a prefix length is a host, including this one. */
 static void judge_zero(const struct reading *in, const struct route_line *line)
 {
 	const char *word = line->words[0];
@@ -433,7 +436,7 @@ static void report_rule_twice(const struct source *src, struct pos ignored,
 	diag_hint(src->diag, "remove one of the two");
 }
 
-/* Those that have been added since. Return: 0, or -ENOMEM. */
+/* Indexes those that have been added since. Return: 0, or -ENOMEM. */
 static int index_rules(const struct reading *in)
 {
 	struct iface *iface = in->iface;
@@ -447,7 +450,7 @@ static int index_rules(const struct reading *in)
 	return r;
 }
 
-/* The same rule, and awake, that is there already. */
+/* The same rule, if it exists and is active. */
 static bool find_rule(const struct iface *iface, const struct want_rule *want,
 		      size_t *ret)
 {
@@ -506,7 +509,7 @@ static int read_rule_line(const struct reading *in, const struct route_line *lin
 	return r == 0 ? add_rule(in, &want) : other_line(in, true, line, r, &why);
 }
 
-/* ROUTING_RULE_0="priority 5 from …", as NetworkManager writes them. */
+/* ROUTING_RULE_0="priority 5 from …", as written by NetworkManager. */
 static int read_rule_keys(const struct source *src, struct iface *iface)
 {
 	const struct shellvars *vars = &src->file->vars;
@@ -548,7 +551,7 @@ static bool is_key_line(const struct route_line *line)
 		shell_is_name(line->words[0], strlen(line->words[0])));
 }
 
-/* One cause, and so one message. */
+/* One cause, so one message. */
 static void report_key_lines(const struct reading *in, bool is_rule,
 			     const struct route_lines *lines)
 {
@@ -607,7 +610,7 @@ static int read_companion(const struct reading *in, const char *name, bool is_ru
 	return iface_read_route_keys(in->src, in->iface, &file);
 }
 
-/* NAME.route, the oldest of all, knows keys only. */
+/* NAME.route, the oldest form, has keys only. */
 static int read_oldest(const struct source *src, struct iface *iface, const char *owner)
 {
 	const char *name = arena_printf(src->loader->arena, "%s.route", owner);
@@ -638,7 +641,7 @@ static bool is_before(const char *const *names, size_t i)
 	return false;
 }
 
-/* All files that have one of the names, of which some may be NULL or the same. */
+/* All files with one of the names, some of which may be NULL or the same. */
 static int read_files(const struct source *src, struct iface *iface,
 		      const char *const *names, size_t n)
 {

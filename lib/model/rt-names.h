@@ -3,13 +3,13 @@
 
 #include <stdint.h>
 
-/* Room for a name or a number. */
+/* Size of a name or a number as text. */
 #define RT_NAME_MAX 16
 
 /*
- * Names of route scopes and protocols, as ip(8) spells them; a value without a name is
- * its number. The readers accept both. Return: @buf; 0, or -EINVAL.
- * Source: enum rt_scope_t and RTPROT_* in linux/rtnetlink.h.
+ * Names of route scopes and protocols, as spelled by ip(8); a value without a name is its
+ * number. The parsers accept both. Return: @buf; 0, or -EINVAL. Source: enum rt_scope_t
+ * and RTPROT_* in linux/rtnetlink.h.
  */
 const char *rt_scope_format(uint8_t scope, char buf[static RT_NAME_MAX]);
 int rt_scope_parse(const char *text, uint8_t *ret);

@@ -71,7 +71,7 @@ static int read_fwmark(struct words *words, void *object)
 				   _("it reads like 0x10 or 0x10/0xff"));
 	if (!slash && rule->fwmark)
 		rule->fwmask = UINT32_MAX;
-	rule->has_fwmark = rule->fwmark || rule->fwmask; /* 0 is any, to the kernel */
+	rule->has_fwmark = rule->fwmark || rule->fwmask; /* the kernel treats 0 as any */
 	return 0;
 }
 
@@ -123,7 +123,7 @@ static int read_ports(struct words *words, void *object)
 
 	if (!value)
 		return -EINVAL;
-	if (strchr(value, '/')) /* a mask, of a newer ip(8) */
+	if (strchr(value, '/')) /* a mask, from newer versions of ip(8) */
 		return words_for_ip(words, object);
 	if (!read_range(words, value, UINT16_MAX, &first, &last) || !first)
 		return words_wrong(words, value, _("is not a port or range of ports"),
@@ -150,7 +150,7 @@ static int read_uids(struct words *words, void *object)
 _Static_assert(AT(sport_last) == AT(sport_first) + sizeof(uint16_t), "read_ports()");
 _Static_assert(AT(dport_last) == AT(dport_first) + sizeof(uint16_t), "read_ports()");
 
-/* A group of interfaces; names of groups are for ip(8). */
+/* A group of interfaces; names of groups are left to ip(8). */
 static int read_group(struct words *words, void *object)
 {
 	if (*words->at && (**words->at < '0' || **words->at > '9'))
@@ -158,7 +158,7 @@ static int read_group(struct words *words, void *object)
 	return words_u32(words, object);
 }
 
-/* The action comes next, and is read as if it stood alone. */
+/* The action comes next, and is read as if it were on its own. */
 static int read_type(struct words *words, void *object)
 {
 	static const char *const types[] = { "goto",        "nop",       "prohibit",
@@ -174,7 +174,7 @@ static int read_type(struct words *words, void *object)
 	return words_wrong(words, *words->at, _("is not a type of rule"), NULL);
 }
 
-/* In the order of iprule_modify(), which decides what an abbreviation means. */
+/* In the order of iprule_modify(), which decides the meaning of abbreviations. */
 static const struct keyword rule_words[] = {
 	{ "not", words_flag, .offset = AT(invert) },
 	{ "from", words_network, AT(from), .detail = AT(from_len) },
@@ -239,7 +239,7 @@ int rule_parse(int family, const char *const *words, const struct route_names *n
 	r = words_read(&in, rule_words, &rule);
 	if (r < 0)
 		return r;
-	/* As ip(8) has it: a rule that says nothing else looks into the main table. */
+	/* Like ip(8): a rule without an action looks up the main table. */
 	if (rule.action == FR_ACT_TO_TBL && !rule.table && !rule.l3mdev)
 		rule.table = RT_TABLE_MAIN;
 	*ret = rule;
@@ -259,7 +259,7 @@ bool rule_has_priority(const char *const *words)
 	return false;
 }
 
-/* ---- writing ---- */
+/* ---- formatting ---- */
 
 static void format_network(const char *word, const struct ip *ip, uint8_t len,
 			   struct strbuf *out)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the routes of an interface have to do with others: routes that two of them ask for,
- * though the kernel holds only one, routes in the way of another one's network, and routers
- * that are in such a network.
+ * Relations between the routes of interfaces: routes that two of them want although the
+ * kernel has only one, routes that replace another one's network, and routers in such a
+ * network.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 
 /**
  * struct claim - a route of an interface, or the one to the network of its address
- * @want: NULL for the latter, then it is @connected
+ * @want: NULL for the latter, which is in @connected
  * @runs: the interface is brought up now, in the order of @seq
  */
 struct claim {
@@ -27,8 +27,8 @@ struct claim {
 
 /**
  * struct claims - of all interfaces
- * @arena: of this list alone
- * @needs_networks: a router is looked for, so that all interfaces are of interest
+ * @arena: only for this list
+ * @needs_networks: a router is looked for, so all interfaces matter
  */
 struct claims {
 	struct loader *loader;
@@ -76,7 +76,7 @@ static bool is_in_order(const struct model *model, const char *device)
 	return false;
 }
 
-/* Whether the file, or one beside it, may ask for a route: others need not be read. */
+/* Whether the file, or a related one, may want a route: others need not be read. */
 static bool may_have_routes(const struct claims *claims, const struct ifcfg *file)
 {
 	static const char *const keys[] = { "GATEWAY", "GATEWAY0", "IPV6_DEFAULTGW",
@@ -102,7 +102,7 @@ static bool may_have_routes(const struct claims *claims, const struct ifcfg *fil
 	return false;
 }
 
-/* One that comes up at boot, and has routes of its own. */
+/* An interface that comes up at boot, and has routes of its own. */
 static bool is_of_interest(const struct claims *claims, const struct ifcfg *file)
 {
 	const struct loader *loader = claims->loader;
@@ -114,7 +114,7 @@ static bool is_of_interest(const struct claims *claims, const struct ifcfg *file
 	       (claims->needs_networks || may_have_routes(claims, file));
 }
 
-/* Their own findings are reported when they are asked for. */
+/* Their own messages are reported when they are requested. */
 static int add_others(struct claims *claims)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
@@ -141,7 +141,7 @@ static int add_others(struct claims *claims)
 
 /* ---- routers ---- */
 
-/* The route of the interface's own that leads to the router; .n_routes for none. */
+/* The interface's own route that leads to the router; .n_routes for none. */
 static size_t find_way(const struct iface *iface, const struct ip *router)
 {
 	size_t i = 0;
@@ -157,7 +157,7 @@ static size_t find_way(const struct iface *iface, const struct ip *router)
 	return i;
 }
 
-/* The kernel wants the way to a router first, wherever the files have it. */
+/* The kernel needs the route to a router first, wherever it is in the files. */
 static void put_ways_first(struct iface *iface)
 {
 	for (size_t i = 0; i < iface->n_routes; i++) {
@@ -185,7 +185,7 @@ static bool any_far(const struct model *model)
 	return any;
 }
 
-/* The interface in whose network the router is; NULL for none. */
+/* The interface whose network contains the router; NULL for none. */
 static const struct iface *find_router(const struct claims *claims,
 				       const struct ip *router)
 {
@@ -200,8 +200,8 @@ static const struct iface *find_router(const struct claims *claims,
 }
 
 /*
- * The kernel takes the interface in whose network the router is, where ip(8) names none, and
- * so such lines worked in any interface's file.
+ * If no device is given to ip(8), the kernel chooses the interface whose network contains
+ * the router, so such lines worked in the file of any interface.
  */
 static void judge_router(const struct claims *claims, struct iface *iface,
 			 struct want_route *want)
@@ -223,7 +223,7 @@ static void judge_router(const struct claims *claims, struct iface *iface,
 		return;
 	}
 	want->route.onlink = iface_is_alone(iface, router->family);
-	/* Where an address was refused, it may be that one's network. */
+	/* If an address was refused, the router may be in its network. */
 	if (want->route.onlink || iface_may_get_network(iface, router->family) ||
 	    iface->lacks_addr)
 		return;
@@ -270,7 +270,7 @@ static int compare(const void *left, const void *right)
 	return r ? r : (x->seq > y->seq) - (x->seq < y->seq);
 }
 
-/* ---- what is in the way of a network ---- */
+/* ---- routes that replace a network ---- */
 
 static bool has_network(const struct claim *group, size_t n, const struct iface *iface)
 {
@@ -280,7 +280,7 @@ static bool has_network(const struct claim *group, size_t n, const struct iface 
 	return false;
 }
 
-/* Whose network it would cut off; NULL for nobody's. */
+/* The interface whose network it would cut off; NULL for none. */
 static const struct iface *cut_off_by(const struct claim *group, size_t n,
 				      const struct claim *claim)
 {
@@ -328,7 +328,7 @@ static bool is_route(const struct claim *claim)
 	return claim->want && !claim->want->is_ignored;
 }
 
-/* The kernel holds both of them: they are the same. */
+/* The kernel can have both of them: they are the same. */
 static bool agree(const struct claim *a, const struct claim *b)
 {
 	const char *x = a->want->route.dev, *y = b->want->route.dev;
@@ -361,7 +361,9 @@ static void report(const struct claims *claims, const struct claim *here,
 			      "IPV6_DEFROUTE=no for it, or set IPV6_DEFAULTDEV"));
 }
 
-/* The last one of those that are brought up now; of others, the first is enough. */
+/*
+ * The last one of those that are brought up now; among others, the first one is enough.
+ */
 static void judge_group(const struct claims *claims, struct claim *group, size_t n)
 {
 	const struct claim *winner = NULL, *other = NULL;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether two interfaces are the same, each topic by itself. */
+/* Whether two interfaces are the same, topic by topic. */
 #include "lib/model/same.h"
 
 #include <string.h>
 
 #include "lib/model/model.h"
 
-/* ---- small things ---- */
+/* ---- basics ---- */
 
 static bool same_text(const char *a, const char *b)
 {
@@ -58,7 +58,7 @@ static bool same_ethtool(const struct iface *a, const struct iface *b)
 	       a->ethtool->delay_us == b->ethtool->delay_us;
 }
 
-/* Installers write the one that is NetworkManager's default into every file. */
+/* Installers write NetworkManager's default into every file. */
 static bool same_failure(enum failure_wish a, enum failure_wish b)
 {
 	return (a == FAILURE_FATAL) == (b == FAILURE_FATAL);
@@ -74,7 +74,7 @@ static bool same_limits(const struct iface *a, const struct iface *b)
 	       same_failure(a->ip6_failure, b->ip6_failure);
 }
 
-/* ---- what kind of link it is ---- */
+/* ---- kinds of links ---- */
 
 static bool same_options(const struct iface *a, const struct iface *b)
 {
@@ -167,7 +167,7 @@ static bool same_addrs(const struct iface *a, const struct iface *b)
 	return a->zeroconf == b->zeroconf && ip_equal(&a->token, &b->token);
 }
 
-/* A file that says what the kernel begins with says nothing new. */
+/* A kernel default in a file makes no difference. */
 static int32_t conf_of(const struct want_conf *conf, size_t id)
 {
 	return conf->is_set ? conf->num : link_confs[id].def;

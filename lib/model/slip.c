@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which names of interfaces are one with a slip in it, and which are those of two. */
+/* Tells names of interfaces with a typo from the names of different interfaces. */
 #include "lib/model/slip.h"
 
 #include <ctype.h>
@@ -13,7 +13,7 @@
 #include "lib/base/typo.h"
 #include "lib/model/addr.h"
 
-/* Whether they differ in nothing but which letter is at the end. */
+/* Whether they differ only in the letter at the end. */
 static bool differ_in_last_letter(const char *a, const char *b)
 {
 	size_t len = strlen(a);
@@ -28,13 +28,13 @@ static const char *only_candidate(size_t i, const void *arg)
 	return arg;
 }
 
-/* struct word - a part of a name, between '-', '_' or '.' */
+/* struct word - a part of a name, separated by '-', '_' or '.' */
 struct word {
 	char text[IFNAMSIZ];
 	size_t len;
 };
 
-/* Return: what follows it. */
+/* Return: the rest after it. */
 static const char *next_word(const char *name, struct word *ret)
 {
 	ret->len = strcspn(name, "-_.");
@@ -43,8 +43,8 @@ static const char *next_word(const char *name, struct word *ret)
 }
 
 /*
- * Words of up to three letters are all near to each other: "lan" and "wan". Among first
- * words, "bnd" is "bond" all the same.
+ * Words of up to three letters are all similar to each other: "lan" and "wan". As a first
+ * word, "bnd" still means "bond".
  */
 static bool differ_as_words(const struct word *a, const struct word *b, bool is_first)
 {
@@ -57,7 +57,10 @@ static bool differ_as_words(const struct word *a, const struct word *b, bool is_
 	return shorter <= 3 || !typo_nearest(a->text, 1, only_candidate, b->text);
 }
 
-/* What a word joined to the name of the kind needs: two letters; bondo is none. */
+/*
+ * What follows the name of a kind without a separator must have two letters; bondo does
+ * not count.
+ */
 static bool has_joined_word(const char *name, const char *kind)
 {
 	const size_t len = strlen(kind);
@@ -66,7 +69,7 @@ static bool has_joined_word(const char *name, const char *kind)
 	       isalpha((unsigned char)name[len + 1]);
 }
 
-/* How long a first word is that nothing parts from the next one: brlan, bondweb. */
+/* The length of a first word that no separator follows: brlan, bondweb. */
 static size_t joined_kind(const char *a, const char *b)
 {
 	static const char *const kinds[] = { "bond", "br", "team" };
@@ -77,7 +80,9 @@ static size_t joined_kind(const char *a, const char *b)
 	return 0;
 }
 
-/* Names of several words, as many in both, of which one differs: br-lan and br-wan. */
+/*
+ * Names of several words, equally many in both, of which one differs: br-lan and br-wan.
+ */
 static bool differ_in_word(const char *a, const char *b)
 {
 	const size_t kind = joined_kind(a, b);
@@ -126,7 +131,7 @@ const char *slip_core(const char *written, size_t *ret_len)
 	}
 	while (len && core[len - 1] == ':') /* of an alias without a number */
 		len--;
-	bare = strcspn(core, "#\n"); /* the next line, when a quote does not end */
+	bare = strcspn(core, "#\n"); /* the next line, if a quote is not closed */
 	if (bare && bare < len)
 		len = bare;
 	*ret_len = len;

@@ -4,15 +4,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* bond1 is not bond0 with a slip, but another one; so is bondb next to bonda, br-wan to br-lan. */
+/*
+ * bond1 is not a mistyped bond0, but another one; so is bondb next to bonda, br-wan next
+ * to br-lan.
+ */
 bool slip_is_sibling(const char *a, const char *b);
 
-/* Whether @name is @other with a slip. */
+/* Whether @name is @other with a typo. */
 bool slip_is_near(const char *name, const char *other);
 
 /*
- * A name without what people put around it: "bond0",  bond0#x  ifcfg-bond0. Return: where it
- * begins, @ret_len bytes.
+ * A name without what people put around it: "bond0",  bond0#x  ifcfg-bond0. Return: its
+ * start, @ret_len bytes.
  */
 const char *slip_core(const char *written, size_t *ret_len);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One value of a file, of the global one where it has none. */
+/* A value of a file, or the global one if the file has none. */
 #include "lib/model/source.h"
 
 #include <errno.h>
@@ -16,7 +16,10 @@ static bool is_length(const char *key)
 	return strcmp(key, "PREFIX") == 0 || strcmp(key, "NETMASK") == 0;
 }
 
-/* What an alias has from its parent; of the two that give a length, both or none. */
+/*
+ * What an alias inherits from its parent; the two keys of a prefix length together, or
+ * not at all.
+ */
 static bool is_inherited(const struct source *src, const char *key)
 {
 	const bool has_length = ifcfg_own_value(src->file, "PREFIX") ||
@@ -95,7 +98,7 @@ uint32_t source_seconds(const struct source *src, const char *key, uint32_t fall
 	return fallback_ms;
 }
 
-/* The thousands of a second behind the point. Return: false for anything else. */
+/* The milliseconds after the decimal point. Return: false for anything else. */
 static bool read_fraction(const char *text, uint32_t *ret_ms)
 {
 	uint32_t worth = 100;
@@ -165,7 +168,7 @@ const char *source_indexed(const struct source *src, const char *key, int index)
 	return arena_printf(src->loader->arena, "%s%d", key, index);
 }
 
-/* The lowest number above @index that @vars have, if it is below @limit. */
+/* The lowest number above @index in @vars, if it is below @limit. */
 static int next_index(const struct shellvars *vars, const char *key, int index, int limit)
 {
 	const size_t len = strlen(key);
@@ -317,7 +320,10 @@ const struct want_addr *iface_own_addr(const struct iface *iface, const struct i
 	return NULL;
 }
 
-/* That of the network stays one beside any other: fib_add_ifaddr() of the kernel. */
+/*
+ * The network's broadcast address stays besides any other: fib_add_ifaddr() of the
+ * kernel.
+ */
 static bool is_broadcast(const struct want_addr *addr, const struct ip *ip)
 {
 	const struct ip last = ip_broadcast(want_addr_network(addr), addr->prefix_len);

@@ -24,84 +24,99 @@ struct source {
 	bool is_asleep;
 };
 
-/* Of an alias, or of a range of them, its name; NULL for an interface's own file. */
+/* The name of an alias, or of a range of them; NULL for an interface's own file. */
 static inline const char *source_alias(const struct source *src)
 {
 	return src->range ? src->range : src->label;
 }
 
-/* What the file says, else the global one; NULL when there is none or it is empty. */
+/* The file's value, else the global one; NULL if there is none or it is empty. */
 const char *source_value(const struct source *src, const char *key);
 
-/* Where @key was given its value: in the file, or in the global one. */
+/* Where @key got its value: in the file, or in the global one. */
 struct pos source_pos(const struct source *src, const char *key);
 
-/* Whether a false word stands there. */
+/* Whether its value is a false word. */
 bool source_off(const struct source *src, const char *key);
 
-/* The same of the file itself, whatever others say. */
+/* The same for the file itself, without the global one. */
 bool source_off_own(const struct ifcfg *file, const char *key);
 
-/* Whether a true word stands there. */
+/* Whether its value is a true word. */
 bool source_on(const struct source *src, const char *key);
 
-/* A number of seconds as milliseconds; @fallback_ms when there is none or it is bad. */
+/* A number of seconds as milliseconds; @fallback_ms if there is none or it is invalid. */
 uint32_t source_seconds(const struct source *src, const char *key, uint32_t fallback_ms);
 
-/* A number. Return: false, @ret untouched, when there is none, or a bad one (told). */
+/*
+ * A number. Return: false, @ret untouched, if there is none, or an invalid one
+ * (reported).
+ */
 bool source_number(const struct source *src, const char *key, const char *hint,
 		   uint32_t *ret);
 
-/* A routing table, by number or name; the main one when there is none, or a bad one. */
+/*
+ * A routing table, by number or name; the main one if there is none, or an invalid one.
+ */
 uint32_t source_table(const struct source *src, const char *key);
 
-/* DEVTIMEOUT, in milliseconds; the number of seconds may have a fraction. */
+/* DEVTIMEOUT in milliseconds; the number of seconds may have a fraction. */
 uint32_t source_dev_timeout(const struct source *src);
 
-/* A limit in seconds as milliseconds: from 1 on. */
+/* A limit in seconds as milliseconds: at least 1. */
 uint32_t source_limit(const struct source *src, const char *key, uint32_t fallback_ms);
 
-/* The key's name with an index: IPADDR, IPADDR0, IPADDR1 …; index -1 has no number. */
+/* The key's name with an index: IPADDR, IPADDR0, IPADDR1 …; index -1 means no number. */
 const char *source_indexed(const struct source *src, const char *key, int index);
 
 /**
- * source_next_index() - which numbers of a key occur: a file has few of the possible ones
+ * source_next_index() - iterate over the numbers of a key: a file has few of the possible
+ * ones
  * @limit: the numbers end before it
- * @index: the one before, -1 at first; set to the next higher one
+ * @index: the previous number, -1 at first; set to the next higher one
  *
  * Return: whether there is one.
  */
 bool source_next_index(const struct source *src, const char *key, int limit, int *index);
 
-/* A switch that is on unless a false word stands there; the bare key covers all. */
+/*
+ * A switch that is on unless its value is a false word; the key without a number covers
+ * all.
+ */
 bool source_switched_on(const struct source *src, const char *key, int index);
 
-/* @first and the words of @text, ending with NULL. Return: NULL when memory is short. */
+/* @first and the words of @text, ending with NULL. Return: NULL if memory is short. */
 const char **source_split(const struct source *src, const char *first, const char *text);
 
-/* IPV4_FAILURE_FATAL and the like, of which no word is not the same as no. */
+/* IPV4_FAILURE_FATAL and similar keys, whose absence is not the same as no. */
 enum failure_wish source_failure(const struct source *src, const char *key);
 
-/* The interface that a key names, by its own name; NULL for none. */
+/* The interface that a key names, by the kernel's own name; NULL for none. */
 const char *source_device(const struct source *src, const char *key);
 
-/* What /etc/iproute2 calls tables and the like. */
+/* Names of tables and so on from /etc/iproute2. */
 const struct route_names *source_names(const struct source *src);
 
-/* The topics of a file, each in a file of its own. Return: 0, errors told; -ENOMEM. */
+/*
+ * The topics of a file, each in a source file of its own. Return: 0, errors reported;
+ * -ENOMEM.
+ */
 int iface_read_ip4(const struct source *src, struct iface *iface);
 int iface_read_default_route(const struct source *src, struct iface *iface);
 int iface_read_dhcp(const struct source *src, struct iface *iface);
 
-/* Whether that value of BOOTPROTO asks for DHCP. */
+/* Whether that value of BOOTPROTO requests DHCP. */
 bool dhcp_is_meant(const char *bootproto);
 
-/* The first key that gives the file's interface an address, DHCP included; NULL for none. */
+/*
+ * The first key that gives the file's interface an address, including DHCP; NULL for
+ * none.
+ */
 const char *iface_address_key(const struct ifcfg *file);
 
 /*
- * Warns of each key that has no effect in the file of a port, by the table of keys, and of
- * its route and rule files. Return: 0, or -ENOMEM.
+ * Warns about each key that has no effect in the file of a port, by the table of keys,
+ * and about its route and rule files. Return: 0, or -ENOMEM.
  */
 int iface_judge_port(const struct source *src, enum iface_kind kind, enum link_role role);
 
@@ -112,15 +127,17 @@ int iface_read_ip6(const struct source *src, struct iface *iface);
 int iface_read_routes(const struct source *src, struct iface *iface);
 int iface_read_static_routes(const struct source *src, struct iface *iface);
 
-/* Route and rule files of an alias, which @src is: theirs are @iface's, with its label. */
+/*
+ * Route and rule files of the alias @src: their routes belong to @iface, with its label.
+ */
 int iface_read_alias_routes(const struct source *src, struct iface *iface);
-/* Those of one @label of a range, which @src is. */
+/* Those of one @label of the range @src. */
 int iface_read_label_routes(const struct source *src, struct iface *iface,
 			    const char *label);
 
 /*
- * A line of a route file, with all that is to be said of it; @yields: a route that is there
- * already takes precedence. Return: as above.
+ * A line of a route file, with all its messages; @yields: an existing route takes
+ * precedence. Return: as above.
  */
 int iface_add_route_line(const struct source *src, struct iface *iface, int family,
 			 const struct route_line *line, bool yields);
@@ -132,7 +149,7 @@ bool iface_connected_route(const struct want_addr *addr, struct route *ret);
 int iface_push_addr(struct arena *arena, struct iface *iface,
 		    const struct want_addr *addr);
 
-/* Take a route out of those of the interface, or put it before an earlier one. */
+/* Removes a route from those of the interface, or moves it before an earlier one. */
 void iface_drop_route(struct iface *iface, size_t i);
 void iface_move_route(struct iface *iface, size_t from, size_t to);
 
@@ -140,7 +157,7 @@ void iface_move_route(struct iface *iface, size_t from, size_t to);
 int iface_read_route_keys(const struct source *src, struct iface *iface,
 			  const struct companion *file);
 /*
- * Of a file in words, the lines that are keys for all that, none of them ADDRESS0= or the like.
+ * Lines that are keys in a file in words, none of them ADDRESS0= or the like.
  * Return: as above.
  */
 int iface_judge_route_keys(const struct source *src, struct iface *iface,
@@ -148,23 +165,23 @@ int iface_judge_route_keys(const struct source *src, struct iface *iface,
 int iface_read_ethtool(const struct source *src, struct iface *iface);
 int iface_read_dns(const struct source *src, struct iface *iface);
 
-/* One IPv4 address, @value of @key, with what the file says of its length and all else. */
+/* One IPv4 address, @value of @key, with its prefix length and other settings. */
 int iface_add_addr(const struct source *src, const char *key, const char *value,
 		   struct iface *iface);
 
-/* METRIC, or what NetworkManager calls it; 0 when neither is there. */
+/* METRIC, or NetworkManager's name for it; 0 if neither is set. */
 uint32_t iface_read_metric(const struct source *src);
 
 /*
- * Whether GATEWAYDEV lets the interface, or the alias that @src is, have the default route.
- * One that nobody can be is reported.
+ * Whether GATEWAYDEV lets the interface, or the alias @src, have the default route. An
+ * impossible name is reported.
  */
 bool iface_is_gateway_dev(const struct source *src, const char *name);
 
 /* Whether the name of a file is that of an alias: its HWADDR is the interface's. */
 bool alias_is_named_so(const struct ifcfg *file);
 
-/* Whether @label, as "bond0:3", is one of the aliases that the file of a range stands for. */
+/* Whether @label, for example "bond0:3", is one of the aliases in the file of a range. */
 bool alias_is_of_range(const struct ifcfg *file, const char *label);
 
 /*
@@ -172,23 +189,23 @@ bool alias_is_of_range(const struct ifcfg *file, const char *label);
  */
 int alias_settle(const struct ifcfg_dir *dir, struct ifcfg *file);
 
-/* NO_ALIASROUTING: of an alias, neither its gateway counts, nor is there a hook for it. */
+/* NO_ALIASROUTING: for an alias, its gateway is not used and no hook is run. */
 bool alias_is_unrouted(const struct source *src);
 
 /*
- * Whether no address of the interface has a network with room for a router: so one that is
- * outside can only be meant to be reached directly.
+ * Whether no address of the interface has a network with room for a router: one that is
+ * outside can then only be meant to be on-link.
  */
 bool iface_is_alone(const struct iface *iface, uint8_t family);
 
-/* Whether an address of the interface, as far as they are read, is in a network with @ip. */
+/* Whether an address of the interface, of those read so far, is in a network with @ip. */
 bool iface_has_network(const struct iface *iface, const struct ip *ip);
 
-/* Return: the address of the interface, as far as they are read, that is @ip; or NULL. */
+/* Return: the address of the interface, of those read so far, that is @ip; or NULL. */
 const struct want_addr *iface_own_addr(const struct iface *iface, const struct ip *ip);
 
 /*
- * Return: why the kernel takes no route through @ip, as what it is to the interface ("an
- * address of"); NULL when it does.
+ * Return: why the kernel refuses a route through @ip, as its relation to the interface
+ * ("an address of"); NULL if it does not.
  */
 const char *iface_refuses_router(const struct iface *iface, const struct ip *ip);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What stands on what: bonds and bridges on their ports, a VLAN on its parent; and the
- * order that follows from it.
+ * How interfaces are stacked: bonds and bridges on their ports, a VLAN on its parent; and
+ * the resulting order.
  */
 #include "lib/model/stack.h"
 
@@ -35,8 +35,8 @@ static void tell_nested(struct loader *loader, const char *inner, const char *ou
 }
 
 /*
- * A file that is ignored may still be asked for, but makes no bond of another. @file: of what
- * was named as a bond, or NULL
+ * A file that is ignored may still be requested, but does not make another interface a
+ * bond. @file: of the interface named as a bond, or NULL
  */
 static void tell_no_bond(struct loader *loader, const struct iface *iface,
 			 const struct ifcfg *file, struct pos pos)
@@ -58,7 +58,7 @@ static void tell_no_bond(struct loader *loader, const struct iface *iface,
 			  iface->file);
 }
 
-/* They work, but by one card alone: mostly left over from before that became a port. */
+/* They work, but through one card alone: usually left from before that became a port. */
 static void judge_vlans(struct loader *loader, const char *port, const char *bond)
 {
 	struct ifcfg_span found = ifcfg_dir_find(&loader->dir, FIND_PARENT, port);
@@ -87,7 +87,10 @@ static int load_below(struct loader *loader, struct iface *iface,
 static int load_below_with(struct loader *loader, struct iface *iface,
 			   const struct ifcfg *file, const struct ifcfg *also);
 
-/* Return: whether a bond or bridge is to be a port of its like, which is told. */
+/*
+ * Return: whether a bond or bridge would be a port of another of its kind, which is
+ * reported.
+ */
 static bool is_nested(struct loader *loader, const struct iface *port,
 		      const struct iface *master)
 {
@@ -103,7 +106,7 @@ static bool is_nested(struct loader *loader, const struct iface *port,
 	return true;
 }
 
-/* *@ret is left alone when there are errors, which are told. Return: 0; -ENOMEM. */
+/* *@ret is untouched if there are errors, which are reported. Return: 0; -ENOMEM. */
 static int load_port_of(struct loader *loader, struct iface *master,
 			const struct ifcfg *file, struct iface **ret)
 {
@@ -111,7 +114,7 @@ static int load_port_of(struct loader *loader, struct iface *master,
 	struct iface *port = NULL;
 	int r;
 
-	/* As any other NIC that is not there, it does not keep the bond from coming up. */
+	/* Like any other missing NIC, it does not keep the bond from coming up. */
 	if (is_bond && !load_device(loader, file) && ifcfg_own_value(file, "HWADDR")) {
 		load_tell_no_card(loader, DIAG_WARNING, file);
 		return 0;
@@ -131,7 +134,7 @@ static int load_port_of(struct loader *loader, struct iface *master,
 	return load_below(loader, port, file);
 }
 
-/* Return: 0; 1 when it has errors; -ENOMEM. */
+/* Return: 0; 1 if it has errors; -ENOMEM. */
 static int add_port(struct loader *loader, struct iface *master, const struct ifcfg *file)
 {
 	struct iface *port = NULL;
@@ -145,8 +148,8 @@ static int add_port(struct loader *loader, struct iface *master, const struct if
 }
 
 /*
- * All files that name the bond or bridge; @also is one that counts only because it was asked
- * for.
+ * All files that name the bond or bridge; @also is one that is used only because it was
+ * requested.
  */
 static int load_ports(struct loader *loader, struct iface *master,
 		      const struct ifcfg *also)
@@ -185,7 +188,7 @@ static bool is_helpers_bond(const struct ifcfg *file)
 		helper_has_type(ifcfg_own_value(file, "DEVICETYPE")));
 }
 
-/* The bond of a port, with all its ports; one without a file is as they name it. */
+/* The bond of a port, with all its ports; one without a file is derived from them. */
 static int load_bond_of(struct loader *loader, const struct ifcfg *port)
 {
 	const struct ifcfg *file = load_only_file(loader, port->master);
@@ -207,20 +210,23 @@ static int load_bond_of(struct loader *loader, const struct ifcfg *port)
 	return load_below_with(loader, bond, file, port);
 }
 
-/* Looks like 8-4-4-4-12 hexadecimal digits. */
+/* Whether it looks like 8-4-4-4-12 hexadecimal digits. */
 static bool is_uuid(const char *text)
 {
 	return strlen(text) == 36 && strspn(text, "0123456789abcdefABCDEF-") == 36;
 }
 
-/* What has to be made is not taken for a card that belongs to some bond or other. */
+/*
+ * An interface that has to be created is not mistaken for a card that belongs to some
+ * bond.
+ */
 static bool check_slave(struct loader *loader, const struct ifcfg *file,
 			const struct iface *iface)
 {
 	const char *slave = ifcfg_own_value(file, "SLAVE");
 	/*
-	 * To go down, it need not join anything; and network-scripts brought up a card without
-	 * MASTER by its own addresses, or in its bridge.
+	 * To go down, it need not join anything; and network-scripts brought up a card
+	 * without MASTER with its own addresses, or in its bridge.
 	 */
 	const bool is_lost = iface->kind == IFACE_ETHERNET &&
 			     !loader->options->goes_down && !iface_address_key(file) &&
@@ -256,9 +262,11 @@ static bool check_master(struct loader *loader, const struct ifcfg *file,
 	return true;
 }
 
-/* ---- what stands on others ---- */
+/* ---- stacked links ---- */
 
-/* A slip in the name of the parent, which nothing makes and the kernel does not have. */
+/*
+ * A typo in the name of the parent, which nothing creates and the kernel does not have.
+ */
 static void judge_parent_name(struct loader *loader, const struct iface *vlan,
 			      const struct ifcfg *file)
 {
@@ -281,7 +289,7 @@ static void judge_parent_name(struct loader *loader, const struct iface *vlan,
 	diag_hint(loader->diag, "did you mean '%s'?", meant);
 }
 
-/* A parent without a file has to be there already. */
+/* A parent without a file must exist already. */
 static int load_parent(struct loader *loader, struct iface *vlan,
 		       const struct ifcfg *file)
 {
@@ -303,7 +311,7 @@ static int load_what_is_below(struct loader *loader, struct iface *iface,
 		       : 0;
 }
 
-/* Once; what was found then counts for everything that stands on it, however it is reached. */
+/* Loaded once; its result is used for everything stacked on it, however it is reached. */
 static int load_below_with(struct loader *loader, struct iface *iface,
 			   const struct ifcfg *file, const struct ifcfg *also)
 {
@@ -427,7 +435,10 @@ static void tell_loop(struct walk *walk, const struct iface *again)
 	diag_hint(walk->loader->diag, "change PHYSDEV, MASTER or BRIDGE in one of them");
 }
 
-/* The kernel has one VLAN of an id on a link; of two files, one may be for another day. */
+/*
+ * The kernel allows one VLAN of an id on a link; of two files, one may be unused at
+ * present.
+ */
 static void tell_twin(const struct walk *walk, const struct iface *vlan)
 {
 	for (size_t i = 0; i < walk->model->n_order; i++) {
@@ -450,8 +461,8 @@ static void tell_twin(const struct walk *walk, const struct iface *vlan)
 static int visit(struct walk *walk, struct iface *iface);
 
 /*
- * A network card is there, and a bond takes it in by itself; others have to be made. ONBOOT=no
- * keeps a port out of its bridge, as it comes up by itself or not at all.
+ * A network card exists, and a bond takes it in by itself; others have to be created.
+ * ONBOOT=no keeps a port out of its bridge, since it comes up by itself or not at all.
  */
 static int visit_ports(struct walk *walk, const struct iface *iface)
 {
@@ -467,7 +478,7 @@ static int visit_ports(struct walk *walk, const struct iface *iface)
 	return r;
 }
 
-/* Of network cards, the bridge sees to what is to be done, unless they are targets. */
+/* The bridge handles its network cards, unless they are targets. */
 static void place_cards(const struct iface *bridge)
 {
 	for (size_t i = 0; i < bridge->n_ports; i++)
@@ -512,7 +523,7 @@ int stack_order(struct loader *loader, struct model *model, struct iface *iface)
 	return visit(&walk, iface);
 }
 
-/* ---- what stands on it ---- */
+/* ---- links above ---- */
 
 static bool is_upper(const struct model *model, const struct iface *iface)
 {
@@ -522,7 +533,7 @@ static bool is_upper(const struct model *model, const struct iface *iface)
 	return false;
 }
 
-/* The bridge that it is a port of. */
+/* The bridge of which it is a port. */
 static int add_bridge_of(struct loader *loader, struct model *model, const char *name)
 {
 	const struct ifcfg *port = load_only_file(loader, name);

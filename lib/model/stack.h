@@ -4,33 +4,35 @@
 #include "lib/model/load.h"
 
 /**
- * stack_load() - the interface of a file, with what it is a port of or stands on
- * @ret: stays NULL when there is an error, which is told
+ * stack_load() - load the interface of a file, with its bond, bridge or parent
+ * @ret: stays NULL if there is an error, which is reported
  *
- * Of a bond, all ports are loaded, also when one of them was asked for: what may be said
- * of one port depends on the others.
+ * For a bond, all ports are loaded, even if only one of them was requested: the messages
+ * about one port depend on the others.
  *
  * Return: 0, or -ENOMEM.
  */
 int stack_load(struct loader *loader, const struct ifcfg *file, struct iface **ret);
 
-/* The same for what was asked for: of the port of a bridge, that and all its ports, too. */
+/* The same for a request: for the port of a bridge, also the bridge and all its ports. */
 int stack_load_target(struct loader *loader, const struct ifcfg *file,
 		      struct iface **ret);
 
-/* The same for a bridge that only the BRIDGE of its ports tells of; @port is the first. */
+/*
+ * The same for a bridge that is known only from BRIDGE of its ports; @port is the first.
+ */
 int stack_load_bare_bridge(struct loader *loader, const char *name,
 			   const struct ifcfg *port, struct iface **ret);
 
-/* The same for a bond that only the MASTER of its ports tells of; @port is the first. */
+/* The same for a bond that is known only from MASTER of its ports; @port is the first. */
 int stack_load_bare_bond(struct loader *loader, const char *name,
 			 const struct ifcfg *port, struct iface **ret);
 
 /**
- * stack_order() - all that has to be there for an interface, lower ones first
- * @model: what is not in its .order yet is put behind
+ * stack_order() - order everything that an interface needs, lower ones first
+ * @model: what is not in its .order yet is appended
  *
- * What stands on itself is told, with the way round.
+ * A loop is reported, with the names along it.
  *
  * Return: 0, or -ENOMEM.
  */

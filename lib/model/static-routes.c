@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The two files of routes for all interfaces: /etc/sysconfig/static-routes, in the words of
- * the old route(8), and /etc/sysconfig/static-routes-ipv6.
+ * The two files of routes for all interfaces: /etc/sysconfig/static-routes, in the syntax
+ * of the old route(8), and /etc/sysconfig/static-routes-ipv6.
  */
 #include <errno.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/source.h"
 
-/* As network-scripts set them. */
+/* As set by network-scripts. */
 #define IP6_METRIC "1"
 
 static int read_file(const struct source *src, const char *name, struct route_lines *ret)
@@ -53,7 +53,7 @@ struct old_route {
 	bool is_host;
 };
 
-/* Words with another one behind them. */
+/* Words that take a value. */
 static const struct {
 	const char *word;
 	size_t offset;
@@ -74,7 +74,10 @@ static const char **part_of(struct old_route *route, const char *word)
 	return NULL;
 }
 
-/* "any net 10.0.0.0 netmask 255.0.0.0 gw 192.168.1.1"; a device may stand alone behind. */
+/*
+ * "any net 10.0.0.0 netmask 255.0.0.0 gw 192.168.1.1"; a device may follow without a
+ * keyword.
+ */
 static bool understand(const struct route_line *line, struct old_route *ret)
 {
 	const char **words = line->words + 1;
@@ -98,7 +101,7 @@ static bool understand(const struct route_line *line, struct old_route *ret)
 	return ret->gateway || ret->dev;
 }
 
-/* Of an alias (bond0:1), the interface that has it. */
+/* For an alias (bond0:1), the interface that it belongs to. */
 static bool is_device(const struct source *src, const char *word, const char *name)
 {
 	const char *own = ifcfg_own_name(&src->loader->dir, word);
@@ -107,7 +110,7 @@ static bool is_device(const struct source *src, const char *word, const char *na
 	return own && strlen(name) == len && strncmp(own, name, len) == 0;
 }
 
-/* Whether it leads through the interface: by its name, or its networks. */
+/* Whether it uses the interface: by its name, or its networks. */
 static bool is_through(const struct source *src, const struct old_route *route,
 		       const struct iface *iface)
 {
@@ -119,7 +122,7 @@ static bool is_through(const struct source *src, const struct old_route *route,
 	       iface_has_network(iface, &gateway);
 }
 
-/* Without a netmask, route(8) took that of the address's class. */
+/* Without a netmask, route(8) used that of the address's class. */
 static const char *network_of(const struct source *src, const struct old_route *route)
 {
 	struct arena *arena = src->loader->arena;
@@ -135,7 +138,7 @@ static const char *network_of(const struct source *src, const struct old_route *
 			    ip_is_zero(&target) ? 0 : ip_class_len(&target));
 }
 
-/* As a line of a route file. Return: false when memory is short. */
+/* As a line of a route file. Return: false if memory is short. */
 static bool translate(const struct source *src, const struct old_route *route,
 		      struct route_line *ret)
 {
@@ -198,7 +201,7 @@ static int read_ip4(const struct source *src, struct iface *iface)
 
 /* ---- IPv6 ---- */
 
-/* "DEVICE NETWORK GATEWAY", the last of which may be missing. */
+/* "DEVICE NETWORK GATEWAY", the last of which is optional. */
 static int read_ip6_line(const struct source *src, struct iface *iface,
 			 const struct route_line *line)
 {

@@ -16,7 +16,7 @@ void strangers_add(struct strangers *strangers, const struct shellvar *var)
 	strbuf_addf(&strangers->names, "%s%s", strangers->n++ ? ", " : "", var->key);
 }
 
-/* Of TYPE and BOOTPROTO, other values have an effect. */
+/* Other values of TYPE and BOOTPROTO have an effect. */
 static bool is_about_value(const struct shellvar *var)
 {
 	return strcmp(var->key, "TYPE") == 0 || strcmp(var->key, "BOOTPROTO") == 0;

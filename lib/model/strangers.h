@@ -5,7 +5,7 @@
 #include "parsers/shellvar.h"
 
 /*
- * struct strangers - keys of a file that have no effect there, for one reason: the first one,
+ * struct strangers - keys of a file that have no effect, for one reason: the first one,
  * and the names of all @n
  */
 struct strangers {
@@ -16,7 +16,7 @@ struct strangers {
 
 void strangers_add(struct strangers *strangers, const struct shellvar *var);
 
-/* struct strange - what to do with one key, or with many, whose names follow */
+/* struct strange - advice about one key, or about many, whose names follow */
 struct strange {
 	const char *one, *many;
 };
@@ -24,7 +24,7 @@ struct strange {
 extern const struct strange strange_here; /* to be removed */
 
 /*
- * One warning for all of them, if there are any: "KEY has no effect on NOUN"; @type: what a
+ * One warning for all of them, if there are any: "KEY has no effect on NOUN"; @type: what
  * TYPE should be.
  */
 void strangers_tell(const struct strangers *strangers, struct diag *diag,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a file says of a tap or tun device, and its words. */
+/* Reads tap and tun devices, and their text form. */
 #include "lib/model/tun.h"
 
 #include <errno.h>
@@ -26,10 +26,10 @@ bool tun_is_meant(const struct ifcfg *file)
 	return type && strcasecmp(type, "Tap") == 0;
 }
 
-/* A directory service that does not answer must not hold up the boot. */
+/* A directory service that does not answer must not delay the boot. */
 #define LOOK_UP_LIMIT_S 10
 
-/* What NSS leaves in errno when there is no such name differs from module to module. */
+/* The errno that NSS sets if there is no such name differs between modules. */
 static int why_not_found(void)
 {
 	return errno == ENOMEM || errno == EMFILE || errno == ENFILE ? -errno : -ENOENT;
@@ -63,7 +63,7 @@ struct id_kind {
 static const struct id_kind users = { "user", find_user };
 static const struct id_kind groups = { "group", find_group };
 
-/* struct answer - of the child; @result as of find(). */
+/* struct answer - of the child process; @result as for find(). */
 struct answer {
 	int result;
 	uint32_t id;
@@ -90,8 +90,9 @@ static int wait_for(pid_t child)
 }
 
 /*
- * In a child: glibc loads modules of others for this, which may crash or hang, and crashes by
- * itself when memory is short. Return: 0; -ENOENT; another negative errno if nobody knows.
+ * In a child process: glibc loads other projects' modules for this, which may crash or
+ * hang, and crashes itself if memory is short. Return: 0; -ENOENT; another negative errno
+ * if it is unknown.
  */
 static int look_up(const struct id_kind *kind, const char *name, uint32_t *ret)
 {
@@ -119,8 +120,8 @@ static int look_up(const struct id_kind *kind, const char *name, uint32_t *ret)
 }
 
 /*
- * Without the one that is meant, root alone may open it: no more than was asked for. Return: 0,
- * or a negative errno, which is reported.
+ * Without the user that is meant, only root may open it: no more than was requested.
+ * Return: 0, or a negative errno, which is reported.
  */
 static int read_id(const struct source *src, const char *key, const struct id_kind *kind,
 		   bool *ret_has, uint32_t *ret)
@@ -159,21 +160,21 @@ int iface_read_tun(const struct source *src, struct iface *iface)
 	return r == 0 ? read_id(src, "GROUP", &groups, &tun->has_group, &tun->group) : r;
 }
 
-/* ---- questions ---- */
+/* ---- comparing ---- */
 
 bool tun_same_mode(const struct tun *want, const struct tun *now)
 {
 	return want->is_tap == now->is_tap;
 }
 
-/* What the file does not name stays as it is. */
+/* Settings that are not in the file stay as they are. */
 bool tun_same_users(const struct tun *want, const struct tun *now)
 {
 	return (!want->has_owner || (now->has_owner && now->owner == want->owner)) &&
 	       (!want->has_group || (now->has_group && now->group == want->group));
 }
 
-/* ---- words ---- */
+/* ---- text form ---- */
 
 void tun_format(const struct tun *tun, struct strbuf *out)
 {

@@ -11,9 +11,9 @@ struct ifcfg;
 struct source;
 
 /**
- * struct tun - what makes a link a tap or a tun device, which a program is at the end of
+ * struct tun - the properties of a tap or tun device, at whose end is a program
  * @is_tap: it carries frames; else packets
- * @owner, @group: who may open it besides root, when @has_owner and @has_group
+ * @owner, @group: who may open it besides root, if @has_owner and @has_group
  */
 struct tun {
 	bool is_tap, has_owner, has_group;
@@ -23,15 +23,18 @@ struct tun {
 /* Whether the file describes one: TYPE=Tap. */
 bool tun_is_meant(const struct ifcfg *file);
 
-/* OWNER and GROUP; the name tells which of the two it is. Return: 0, told; -ENOMEM. */
+/*
+ * OWNER and GROUP; the name decides between tap and tun. Return: 0, errors reported;
+ * -ENOMEM.
+ */
 int iface_read_tun(const struct source *src, struct iface *iface);
 
-/* Whether @now is of the wanted mode, and whether it has the wanted users. */
+/* Whether @now has the wanted mode, and whether it has the wanted users. */
 bool tun_same_mode(const struct tun *want, const struct tun *now);
 bool tun_same_users(const struct tun *want, const struct tun *now);
 
 /* Appends " mode tap user 1000 group 1000", the words of `ip tuntap`. */
 void tun_format(const struct tun *tun, struct strbuf *out);
 
-/* Reads what tun_format() wrote; @text is changed. Return: 0, or -EINVAL. */
+/* Parses the text of tun_format(); @text is changed. Return: 0, or -EINVAL. */
 int tun_parse(char *text, struct tun *ret);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What can be judged only when a bond and its ports are known together. */
+/* Checks that need a bond and its ports together. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@
 /* Of a new bond. */
 #define DEFAULT_MTU 1500
 
-/* By its name, or by an alternative one. */
+/* By its own or an alternative name. */
 static struct iface *port_called(const struct loader *loader, const struct iface *bond,
 				 const char *called)
 {
@@ -35,7 +35,7 @@ static void tell_no_port(struct loader *loader, const struct iface *bond,
 		diag_hint(loader->diag, "no file has MASTER=%s", bond->name);
 }
 
-/* The driver would remember a primary that is no port, and wait for it in vain. */
+/* The driver would keep a primary that is not a port, and wait for it forever. */
 static void check_names_port(struct loader *loader, struct iface *bond,
 			     enum bond_option_id id)
 {
@@ -68,7 +68,7 @@ static void check_mtu(struct loader *loader, const struct iface *bond,
 
 /* ---- options of single ports ---- */
 
-/* The port's own file is nearer to it than BONDING_OPTS. */
+/* The port's own file takes precedence over BONDING_OPTS. */
 static void grant_wish(struct loader *loader, struct iface *port,
 		       const struct bond_port_wish *wish)
 {
@@ -159,8 +159,8 @@ static void note_idle_prio(struct loader *loader, const struct iface *bond,
 }
 
 /*
- * The driver takes such ports in one mode only, and with one fail_over_mac, whatever it was
- * told: bond_enslave().
+ * The driver accepts such ports in one mode only, and forces one fail_over_mac:
+ * bond_enslave().
  */
 static void check_infiniband(struct loader *loader, struct iface *bond,
 			     const struct iface *port)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A VLAN in the words of ip(8), and what changes from one to another. */
+/* A VLAN in the words of ip(8), and the difference between two. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static const struct {
 	{ "loose_binding", VLAN_FLAG_LOOSE_BINDING },
 };
 
-/* ---- writing ---- */
+/* ---- formatting ---- */
 
 static void format_flags(uint32_t bits, uint32_t which, struct strbuf *out)
 {
@@ -44,7 +44,7 @@ void vlan_format(const struct vlan *vlan, struct strbuf *out)
 {
 	strbuf_addf(out, " protocol %s id %" PRIu16,
 		    vlan->protocol == ETH_P_8021AD ? "802.1ad" : "802.1Q", vlan->id);
-	/* Those that differ from a new VLAN's. */
+	/* Flags that differ from a new VLAN's. */
 	format_flags(vlan->flags, vlan->flags ^ VLAN_FLAG_REORDER_HDR, out);
 	format_map("ingress-qos-map", vlan->ingress, vlan->n_ingress, out);
 	format_map("egress-qos-map", vlan->egress, vlan->n_egress, out);
@@ -65,7 +65,7 @@ static bool has_pair(const struct vlan_map *maps, size_t n, const struct vlan_ma
 	return same && same->to == pair->to;
 }
 
-/* Pairs that are new, and those that go, which is to 0. */
+/* New pairs, and those to be removed, which map to 0. */
 static void format_map_change(const char *name, const struct vlan_map *want,
 			      size_t n_want, const struct vlan_map *now, size_t n_now,
 			      struct strbuf *out)
@@ -94,9 +94,9 @@ void vlan_format_change(const struct vlan *vlan, const struct vlan *now,
 			  now->n_egress, out);
 }
 
-/* ---- reading ---- */
+/* ---- parsing ---- */
 
-/* struct reader - the VLAN so far, and to which map a pair belongs */
+/* struct reader - the VLAN so far, and the map that the next pair belongs to */
 struct reader {
 	struct vlan *vlan;
 	struct arena *arena;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a file says of a VLAN: its id in three spellings, its parent, flags and maps. */
+/* Reads a VLAN: its id in three forms, its parent, flags and maps. */
 #include "lib/model/vlan.h"
 
 #include <ctype.h>
@@ -19,7 +19,7 @@
 #define PRIORITY_MAX 7 /* three bits of the frame: IEEE 802.1Q */
 #define ID_DIGITS    4
 
-/* The line that makes it a VLAN, which may be one of the global file. */
+/* The line that makes it a VLAN, which may be in the global file. */
 static const struct shellvar *meaning(const struct ifcfg_dir *dir,
 				      const struct ifcfg *file)
 {
@@ -37,7 +37,7 @@ bool vlan_is_meant(const struct ifcfg_dir *dir, const struct ifcfg *file)
 	return meaning(dir, file);
 }
 
-/* One to four digits end the name. */
+/* The name ends with one to four digits. */
 const char *vlan_dot(const char *device)
 {
 	const char *dot = device ? strrchr(device, '.') : NULL;
@@ -56,7 +56,7 @@ static const char *number_of(const char *device)
 		       : NULL;
 }
 
-/* For network-scripts, which had no VLAN_ID, the name of bond0.100 gave the id. */
+/* In network-scripts, which had no VLAN_ID, the name bond0.100 determined the id. */
 static bool id_contradicts_name(const struct ifcfg *file)
 {
 	const char *dot = vlan_dot(file->device);
@@ -69,7 +69,7 @@ static bool id_contradicts_name(const struct ifcfg *file)
 	       id != strtoul(dot + 1, NULL, 10);
 }
 
-/* The key that gives the id outright, or NULL. */
+/* The key with the id, or NULL. */
 static const char *id_key(const struct ifcfg *file)
 {
 	if (ifcfg_own_value(file, "VID"))
@@ -105,7 +105,7 @@ static struct pos meant_at(const struct source *src)
 
 /* ---- id ---- */
 
-/* Where the number of the id stands, or NULL: VID=, VLAN_ID=, bond0.100, vlan100. */
+/* The text of the id, or NULL: VID=, VLAN_ID=, bond0.100, vlan100. */
 static const char *find_id(const struct source *src, const char **ret_key)
 {
 	const char *device = src->file->device, *dot = vlan_dot(device);
@@ -147,7 +147,7 @@ static void read_id(const struct source *src, struct vlan *vlan)
 		diag_hint(src->diag, "it is 0 to %d", VLAN_ID_MAX);
 		return;
 	}
-	/* Those of vlan0100 were cut off. */
+	/* Leading zeros of vlan0100 were cut off. */
 	if (text != number_of(src->file->device) && strtoul(text, NULL, 8) != id &&
 	    text[0] == '0') {
 		diag_warning(src->diag, source_pos(src, key),
@@ -197,7 +197,7 @@ static void judge_parent(const struct source *src, const struct iface *iface)
 /* ---- flags ---- */
 
 static const struct flag {
-	const char *name; /* in VLAN_FLAGS, and of a key of its own */
+	const char *name; /* in VLAN_FLAGS, and in a key of its own */
 	uint32_t bit;
 	bool has_key;
 } flags[] = {
@@ -218,7 +218,7 @@ static bool add_flag(const char *word, size_t len, uint32_t *bits)
 	return false;
 }
 
-/* Names with blanks or commas between, or the kernel's number. */
+/* Names separated by blanks or commas, or the kernel's number. */
 static uint32_t read_flags_key(const struct source *src)
 {
 	const char *value = source_value(src, "VLAN_FLAGS");
@@ -241,7 +241,7 @@ static uint32_t read_flags_key(const struct source *src)
 	return bits;
 }
 
-/* A flag's own key is nearer than VLAN_FLAGS. */
+/* A flag's own key takes precedence over VLAN_FLAGS. */
 static void read_flags(const struct source *src, struct vlan *vlan)
 {
 	uint32_t listed = read_flags_key(src);
@@ -296,7 +296,7 @@ static bool read_pair(const char *word, size_t len, struct arena *arena,
 	       num_parse_u32(to, UINT32_MAX, &ret->to) == 0;
 }
 
-/* Of the two sides, one is the frame's, with three bits. */
+/* One of the two sides is the frame's, with three bits. */
 static bool fits(const struct vlan_map *pair, bool egress)
 {
 	return (egress ? pair->to : pair->from) <= PRIORITY_MAX;
@@ -309,7 +309,7 @@ int vlan_map_by_from(const void *a, const void *b)
 	return (first->from > second->from) - (first->from < second->from);
 }
 
-/* A later pair replaces an earlier one; to 0 is where everything goes anyway. */
+/* A later pair replaces an earlier one; 0 is the default anyway. */
 static int put_pair(struct arena *arena, const struct vlan_map *pair,
 		    struct vlan_map **maps, size_t *n, size_t *cap)
 {

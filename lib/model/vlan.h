@@ -16,13 +16,16 @@ struct source;
 
 #define VLAN_ID_MAX 4094
 
-/* struct vlan_map - one pair of a priority map: from the packet's to the frame's, or back */
+/*
+ * struct vlan_map - one pair of a priority map: from the packet's to the frame's, or vice
+ * versa
+ */
 struct vlan_map {
 	uint32_t from, to;
 };
 
 /**
- * struct vlan - what makes a link a VLAN
+ * struct vlan - the properties of a VLAN
  * @protocol: ETH_P_8021Q or ETH_P_8021AD, host order
  * @flags: VLAN_FLAG_* of linux/if_vlan.h
  * @egress, @ingress: priority maps; pairs in the order of @from
@@ -35,7 +38,7 @@ struct vlan {
 	size_t n_egress, egress_cap, n_ingress, ingress_cap;
 };
 
-/* Whether the file says that it is a VLAN: VLAN=yes, there or for all, or TYPE=Vlan. */
+/* Whether the file describes a VLAN: VLAN=yes, there or globally, or TYPE=Vlan. */
 bool vlan_is_meant(const struct ifcfg_dir *dir, const struct ifcfg *file);
 
 /* Whether there is an id: VID, VLAN_ID, bond0.100 or vlan100. */
@@ -55,12 +58,15 @@ const char *vlan_dot(const char *device);
 int vlan_written_parent(const struct ifcfg_dir *dir, const struct ifcfg *file,
 			const char **ret);
 
-/* The egress and ingress maps, the rest of the VLAN's keys. Return: 0, told; -ENOMEM. */
+/*
+ * The egress and ingress maps, and the other keys of a VLAN. Return: 0, errors reported;
+ * -ENOMEM.
+ */
 int iface_read_vlan(const struct source *src, struct iface *iface);
 
 bool vlan_equal(const struct vlan *a, const struct vlan *b);
 
-/* The pair that maps @from, or NULL; and the order in which pairs are kept, for qsort(). */
+/* The pair that maps @from, or NULL; and the order of pairs, for qsort(). */
 const struct vlan_map *vlan_map_find(const struct vlan_map *maps, size_t n,
 				     uint32_t from);
 int vlan_map_by_from(const void *a, const void *b);
@@ -68,14 +74,14 @@ int vlan_map_by_from(const void *a, const void *b);
 /* Appends " protocol 802.1Q id 100 reorder_hdr on …", the words of `ip link … type vlan`. */
 void vlan_format(const struct vlan *vlan, struct strbuf *out);
 
-/* Appends those words that differ from @now, which `ip link set … type vlan` takes. */
+/* Appends the words that differ from @now, for `ip link set … type vlan`. */
 void vlan_format_change(const struct vlan *vlan, const struct vlan *now,
 			struct strbuf *out);
 
 /**
- * vlan_parse() - read what vlan_format() wrote
- * @text: a list of words with blanks between
- * @ret: what is not said is as the kernel has it by default
+ * vlan_parse() - parse the text of vlan_format()
+ * @text: words separated by blanks
+ * @ret: unspecified values are the kernel's defaults
  *
  * Return: 0; -EINVAL; -ENOMEM.
  */

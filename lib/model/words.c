@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Words of ip(8), read by tables of them. */
+/* Parses words of ip(8) by tables. */
 #include "lib/model/words.h"
 
 #include <ctype.h>
@@ -26,7 +26,7 @@ const char *words_value(struct words *words)
 	return NULL;
 }
 
-/* ---- the whole line ---- */
+/* ---- a whole line ---- */
 
 static const char *candidate(size_t i, const void *arg)
 {
@@ -35,7 +35,7 @@ static const char *candidate(size_t i, const void *arg)
 	return table[i].name;
 }
 
-/* What people write who have another syntax in mind. */
+/* Words of other syntaxes. */
 static const struct {
 	const char *word, *hint;
 } habits[] = {
@@ -59,7 +59,7 @@ static const struct {
 	{ "//", N_("a comment starts with #") },
 };
 
-/* Commands are pasted with their path, too. */
+/* Commands are sometimes pasted with their path. */
 static const char *without_path(const char *word)
 {
 	const char *slash = *word == '/' ? strrchr(word, '/') : NULL;
@@ -67,7 +67,7 @@ static const char *without_path(const char *word)
 	return slash ? slash + 1 : word;
 }
 
-/* "via192.168.1.1", "metric=100": a keyword, and its value without a blank before it. */
+/* "via192.168.1.1", "metric=100": a keyword, and its value without a blank between. */
 static const char *hint_of_glued(struct words *words, const struct keyword *table,
 				 const char *word)
 {
@@ -85,7 +85,7 @@ static const char *hint_of_glued(struct words *words, const struct keyword *tabl
 	return NULL;
 }
 
-/* A second address; of a network, its mask. */
+/* A second address; for a network, its mask. */
 static const char *hint_of_address(struct words *words, const char *word)
 {
 	uint8_t len;
@@ -187,7 +187,7 @@ static void *member(void *object, size_t offset)
 	return (char *)object + offset;
 }
 
-/* ip(8) takes 10 for 10.0.0.0. */
+/* ip(8) accepts 10 for 10.0.0.0. */
 static const char *fill_octets(struct words *words, const char *text)
 {
 	size_t dots = 0;
@@ -254,7 +254,7 @@ int words_u32(struct words *words, void *object)
 	return 0;
 }
 
-/* A type of service is in hexadecimal, with or without 0x in front. */
+/* A type of service is hexadecimal, with or without 0x. */
 static const char *spell_number(struct words *words, enum route_namespace kind,
 				const char *value)
 {
@@ -316,7 +316,10 @@ int words_device(struct words *words, void *object)
 	return 0;
 }
 
-/* Any length of 0 means all addresses, which the kernel reports as no address at all. */
+/*
+ * A prefix length of 0 means all addresses, which the kernel reports as no address at
+ * all.
+ */
 int words_network(struct words *words, void *object)
 {
 	struct ip *ip = member(object, words->keyword->offset);

@@ -29,11 +29,11 @@ struct words {
 };
 
 /**
- * struct keyword - a word, and what reads the words after it into @object
- * @offset: of the member it goes to
+ * struct keyword - a word, and the function that reads the words after it into @object
+ * @offset: of its member
  * @max: of a number
- * @detail: whatever else its reader needs
- * @abbr: the first letters of it will do, as ip(8) accepts them
+ * @detail: additional data for its function
+ * @abbr: it may be abbreviated, as ip(8) accepts it
  */
 struct keyword {
 	const char *name;
@@ -54,29 +54,29 @@ struct keyword {
  */
 int words_read(struct words *words, const struct keyword *table, void *object);
 
-/* Whether the word stands for @name. */
+/* Whether the word means @name. */
 bool words_match(const char *word, const char *name, bool abbr);
 
-/* The word after the keyword. Return: NULL, with the error, when there is none. */
+/* The word after the keyword. Return: NULL, with the error, if there is none. */
 const char *words_value(struct words *words);
 
 /* Return: -EINVAL, with the error; @hint may be NULL. */
 int words_wrong(struct words *words, const char *word, const char *why, const char *hint);
 
-/* An address or network; a prefix length, and octets at the end, may be missing. */
+/* An address or network; a prefix length, and trailing octets, are optional. */
 int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t *ret_len);
 
 /* For a keyword that is left to ip(8). Return: -ENOTSUP. */
 int words_for_ip(struct words *words, void *object);
 
-/* Readers of the commonest kinds: u32, a name or number, a device, an address. */
+/* Functions for the most common kinds: u32, a name or number, a device, an address. */
 int words_u32(struct words *words, void *object);
 /* detail: enum route_namespace */
 int words_name8(struct words *words, void *object);
 int words_name32(struct words *words, void *object);
-/* Of an alias (bond0:1), the interface that has it, as the kernel reads it. */
+/* For an alias (bond0:1), the interface that it belongs to, as the kernel reads it. */
 int words_device(struct words *words, void *object);
-/* detail: where the length goes */
+/* detail: the member for the length */
 int words_network(struct words *words, void *object);
 /* offset: of a bool */
 int words_flag(struct words *words, void *object);

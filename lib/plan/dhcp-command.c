@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What each DHCP client is started with: the same wishes in the words of three programs. */
+/*
+ * The command line of each DHCP client: the same requests in the syntax of three
+ * programs.
+ */
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 
 #include "lib/plan/dhcp.h"
 
-/* Without IPV4_DHCP_TIMEOUT: dhclient's own default; the others get it told. */
+/* Without IPV4_DHCP_TIMEOUT: dhclient's own default, passed to the others. */
 #define TIMEOUT_S 60
-/* dhclient may have been told another one in its own configuration file. */
+/* dhclient's own configuration file may have another value. */
 #define LIMIT_S 600
-/* So much longer than it is told may it take. */
+/* A client may exceed its own limit by this. */
 #define GRACE_S 30
-/* udhcpc counts packets, and the seconds between two. */
+/* udhcpc counts packets, with an interval in seconds. */
 #define PACKET_S 3
 
-/* struct command - being put together */
+/* struct command - a command line being put together */
 struct command {
 	struct planner *p;
 	const struct iface *iface;
@@ -52,7 +55,7 @@ static void set_env(struct command *c, const char *name, const char *value)
 					       c->env_cap, setting) < 0;
 }
 
-/* Return: NULL when the files don't ask for it. */
+/* Return: NULL if the files do not set it. */
 static const struct dhcp_value *value_of(const struct command *c, enum dhcp_value_id id)
 {
 	const struct dhcp_value *value = &c->wish->values[id];
@@ -75,7 +78,7 @@ static uint32_t timeout_s(const struct command *c)
 	return has(c, DHCP_TIMEOUT) ? c->wish->values[DHCP_TIMEOUT].num : TIMEOUT_S;
 }
 
-/* The name to be sent that is not a full one. */
+/* The host name to be sent, without a domain. */
 static const char *host_name_of(const struct command *c)
 {
 	if (!c->wish->sends_name || has(c, DHCP_FULL_NAME))
@@ -86,8 +89,9 @@ static const char *host_name_of(const struct command *c)
 /* ---- dhclient ---- */
 
 /*
- * It has no options for most things, but a configuration file. The name ends like one of
- * leases because Debian's AppArmor lets dhclient read no other one there.
+ * For most settings it has no options, only a configuration file. The file's name ends
+ * like that of a lease file because Debian's AppArmor profile lets dhclient read nothing
+ * else there.
  */
 static const char *conf_file(struct planner *p, const char *dev, enum dhcp_family family)
 {
@@ -129,7 +133,7 @@ static void conf_reject(struct command *c)
 		strbuf_add(&c->conf, ";\n");
 }
 
-/* What is not asked for does not come, whatever the script would make of it. */
+/* Values that are not requested are not sent, whatever the script would do with them. */
 static void conf_request(struct command *c)
 {
 	const bool red_hats = c->p->have->dhclient_sends_names;
@@ -143,7 +147,7 @@ static void conf_request(struct command *c)
 		strbuf_add(&c->conf, "request dhcp6.fqdn, dhcp6.sntp-servers;\n");
 		return;
 	}
-	/* Known to dhclient by this line only, on most systems. */
+	/* On most systems, dhclient knows this option only through this line. */
 	if (!no_routes)
 		strbuf_add(&c->conf, "option rfc3442-classless-static-routes code 121 = "
 				     "array of unsigned integer 8;\n");
@@ -171,7 +175,7 @@ static void conf_all(struct command *c)
 	conf_request(c);
 }
 
-/* The administrator's own, of the device or for all. */
+/* The administrator's own file, for the device or for all. */
 static const char *find_conf(const struct snapshot *have, const char *const *files,
 			     bool of_device)
 {
@@ -231,7 +235,7 @@ static void add_setting(struct command *c, const char *name, const char *value)
 	add_two(c, "-e", setting);
 }
 
-/* For its script; of the keys of ifcfg files, only Red Hat's knows some. */
+/* For its script; only Red Hat's knows some of the keys of ifcfg files. */
 static void add_settings(struct command *c)
 {
 	const bool red_hats = c->p->have->dhclient_sends_names;
@@ -257,7 +261,7 @@ static void add_names(struct command *c)
 		add_two(c, "-H", host_name_of(c));
 }
 
-/* In the order that network-scripts had, so that one of theirs is known again. */
+/* In the order of network-scripts, so that a client started by them is recognized. */
 static const char *add_dhclient(struct command *c)
 {
 	const struct dhcp_value *args = value_of(c, DHCP_ARGS);
@@ -294,9 +298,9 @@ static const char *add_dhcpcd(struct command *c)
 	add(c, c->family == DHCP_IP6 ? "-6" : "-4");
 	add(c, "-q");
 	if (c->family == DHCP_IP4)
-		add(c, "-L"); /* an address of its own choice is none */
+		add(c, "-L"); /* a self-assigned address does not count */
 	if (c->family == DHCP_IP6) {
-		/* Router advertisements are the kernel's business. */
+		/* Router advertisements are handled by the kernel. */
 		add(c, "--noipv6rs");
 		add(c, "--ia_na");
 	}
@@ -331,7 +335,7 @@ static const char *add_dhcpcd(struct command *c)
 
 /* ---- udhcpc ---- */
 
-/* As udhcpc takes bytes: without colons. */
+/* In udhcpc's form of bytes: without colons. */
 static const char *joined_bytes(struct command *c, const char *bytes)
 {
 	_cleanup_strbuf_ struct strbuf out = STRBUF_EMPTY;
@@ -348,7 +352,7 @@ static const char *joined_bytes(struct command *c, const char *bytes)
 	return arena_strdup(c->p->plan->arena, strbuf_text(&out));
 }
 
-/* What its script does, which is ours, its environment says. */
+/* Environment that tells our udhcpc script what to do. */
 static void set_udhcpc_env(struct command *c)
 {
 	if (has(c, DHCP_NO_DNS))
@@ -374,7 +378,7 @@ static const char *add_udhcpc(struct command *c)
 	add_two(c, "-t", print_number(c, packets));
 	add_two(c, "-T", print_number(c, PACKET_S));
 	if (c->family == DHCP_IP4) {
-		/* It does not ask for these by itself. */
+		/* It does not request these by default. */
 		add_two(c, "-O", "search");
 		add_two(c, "-O", "staticroutes");
 		if (has(c, DHCP_FULL_NAME))
@@ -472,7 +476,7 @@ static struct dhcp_start *new_start(struct planner *p, const char *const *argv,
 	return p->failed ? NULL : start;
 }
 
-/* Return: NULL when memory ran out. */
+/* Return: NULL if memory ran out. */
 static struct dhcp_start *finish(struct command *c, enum dhcp_client_id id,
 				 const char *conf_path)
 {
@@ -521,7 +525,7 @@ struct dhcp_start *dhcp_start_as_wanted(struct planner *p, const struct iface *i
 	return start;
 }
 
-/* ---- one that runs ---- */
+/* ---- a running client ---- */
 
 struct dhcp_start *dhcp_start_as_before(struct planner *p, const char *dev,
 					const struct snap_client *client)
@@ -545,7 +549,7 @@ struct dhcp_start *dhcp_start_as_before(struct planner *p, const char *dev,
 	return start;
 }
 
-/* The word behind @option; NULL when it was not given. */
+/* The word after @option; NULL if the option was not given. */
 static const char *argument(const struct snap_client *client, const char *option)
 {
 	for (const char *const *word = client->argv; word && *word; word++)
@@ -596,7 +600,7 @@ static const struct program *dhclient_release(struct planner *p, const char *dev
 	return new_program(&c);
 }
 
-/* It does not notice by itself that dhclient is gone. */
+/* The script does not notice by itself that dhclient is gone. */
 static const struct program *dhclient_script(struct planner *p, const char *dev,
 					     enum dhcp_family family)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which DHCP client runs for a link, and how it is stopped, when the link goes down too. */
+/*
+ * Which DHCP client is used for a link, and how it is stopped, also when the link goes
+ * down.
+ */
 #include "lib/plan/dhcp.h"
 
 #include <errno.h>
@@ -13,7 +16,7 @@ const struct snap_client *dhcp_started(const struct planner *p, const char *dev,
 	return made ? snap_link_client(made, family) : NULL;
 }
 
-/* Whether it is the one that an earlier run started, as far as it tells. */
+/* Whether it is the one that an earlier run started, as far as can be seen. */
 static bool is_ours(const struct snap_client *running, const struct snap_client *started)
 {
 	return running->id == started->id &&
@@ -49,7 +52,7 @@ static bool add_leased(struct planner *p, const struct snap_link *link,
 		if (!copy ||
 		    ARENA_PUSH(p->plan->arena, list, stop->n_leased, cap, copy) < 0)
 			return false;
-		copy->label = ""; /* the simulation's own does not last */
+		copy->label = ""; /* the label in the simulation is freed with it */
 	}
 	stop->leased = list;
 	return true;
@@ -112,7 +115,7 @@ void dhcp_remove_leased(struct planner *p, struct pos pos, struct snap_link *lin
 	}
 }
 
-/* Ours, that of the files, or of neither: then it is left alone. */
+/* A client is ended if it is ours or that of the files; any other one is left alone. */
 static bool is_to_end(const struct planner *p, const struct iface *iface,
 		      enum dhcp_family family)
 {

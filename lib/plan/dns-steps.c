@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The part of a plan that tells the resolver: a file, systemd-resolved or resolvconf. */
+/*
+ * The part of a plan that updates the resolver: a file, systemd-resolved or resolvconf.
+ */
 #include "lib/plan/dns-steps.h"
 
 #include <errno.h>
@@ -28,7 +30,7 @@ void dns_remember(struct planner *p, const struct iface *iface)
 			     snapshot_set_dns(p->plan->made, made, &iface->dns->dns) < 0;
 }
 
-/* ---- what both ways have in common ---- */
+/* ---- common to both ways ---- */
 
 static struct dns *dns_of(const struct snapshot *made, const char *name)
 {
@@ -37,7 +39,7 @@ static struct dns *dns_of(const struct snapshot *made, const char *name)
 	return link ? link->dns : NULL;
 }
 
-/* Steps are for this interface from now on, whether or not there is a file for it. */
+/* The steps from now on belong to this interface, whether or not it has a file. */
 static void begin(struct planner *p, const struct model *want, const char *name)
 {
 	size_t i = 0;
@@ -126,8 +128,8 @@ static bool has_other_dns(const struct planner *p, const char *name)
 }
 
 /*
- * The interface whose failure leaves the file as it is, and the other way round; one of its
- * own when several change it, because none of them may keep the others from it.
+ * The interface whose failure undoes the change of the file and vice versa; an owner of
+ * its own if several interfaces change it, so that none of them affects the others.
  */
 static void begin_file(struct planner *p, const struct model *want)
 {
@@ -181,7 +183,7 @@ static void change_file(struct planner *p, const struct model *want,
 		planner_add(p, op);
 }
 
-/* The step that writes the file; NULL when there is none. */
+/* The step that writes the file; NULL if there is none. */
 static const struct plan_op *find_file_step(const struct plan *plan)
 {
 	for (size_t i = plan->n; i-- > 0;)
@@ -216,13 +218,13 @@ void dns_redo(struct planner *p, const struct model *want, size_t owner, size_t 
 		planner_add(p, op);
 }
 
-/* ---- a service, which is told of each link by a program ---- */
+/* ---- a service, which is informed about each link by a program ---- */
 
-/* A link of whose name servers a service knows, or is to know. */
+/* A link whose name servers a service knows, or is to know. */
 struct told {
 	const struct model *want;
 	const char *program;
-	const struct snap_link *link; /* NULL when it is gone */
+	const struct snap_link *link; /* NULL if it is gone */
 	const char *name;
 	const struct dns *was, *is;
 };
@@ -237,7 +239,7 @@ static void add_run(struct planner *p, const struct told *told,
 					 .program = program });
 }
 
-/* "resolvectl VERB LINK WORD …"; an empty word says that there are none. */
+/* "resolvectl VERB LINK WORD …"; an empty word clears the list. */
 static const char **resolvectl_words(struct planner *p, const struct told *told,
 				     enum dns_kind kind, const struct dns *dns)
 {
@@ -285,7 +287,7 @@ static void tell_resolved(struct planner *p, const struct told *told)
 	}
 }
 
-/* What it would be in the file. */
+/* The lines as they would be in resolv.conf. */
 static const char *resolvconf_input(struct planner *p, const struct dns *dns)
 {
 	static const struct dns nothing;
@@ -320,7 +322,7 @@ static void tell_resolvconf(struct planner *p, const struct told *told)
 static const struct service {
 	const char *name, *program;
 	void (*tell)(struct planner *p, const struct told *told);
-	bool forgets_links; /* that are deleted, also if they come back */
+	bool forgets_links; /* of deleted links, even if they come back */
 	bool takes_options;
 } services[] = {
 	[RESOLVER_RESOLVED] = { "systemd-resolved", "resolvectl", tell_resolved, true,
@@ -329,7 +331,7 @@ static const struct service {
 				  true },
 };
 
-/* Whether the service knows of the link what it was told by an earlier run. */
+/* Whether the service still has the settings that an earlier run made for the link. */
 static bool is_in_force(const struct planner *p, const struct service *service,
 			const struct told *told)
 {
@@ -353,7 +355,7 @@ static void judge_options(struct planner *p, const struct service *service,
 	diag_hint(p->diag, "remove them, or set them in its own configuration");
 }
 
-/* One link of which it was told, or is to be told. */
+/* Updates one link that has, or is to have, settings there. */
 static void change_link(struct planner *p, const struct service *service,
 			struct told *told)
 {
@@ -406,8 +408,8 @@ static void tell_service(struct planner *p, const struct model *want)
 /* ---- neither ---- */
 
 /*
- * Nothing can be set or taken back now, so what is ours stays what it was: also of a link that
- * goes down, whose lines are still in the file.
+ * Nothing can be changed now, so what is ours stays as it was, even for a link that goes
+ * down, whose lines are still in the file.
  */
 static int remember_all(struct planner *p)
 {

@@ -3,23 +3,23 @@
 
 #include "lib/plan/planner.h"
 
-/* From now on, what the interface brings to the resolver is what its file says. */
+/* From now on, the interface's part of the resolver's settings is what its file says. */
 void dns_remember(struct planner *p, const struct iface *iface);
 
 /**
- * dns_finish() - the steps that bring the resolver from what earlier runs told to what the
+ * dns_finish() - add the steps that change the resolver from what earlier runs set to the
  * plan's .made has by now
- * @want: where steps come from, and warnings go to
+ * @want: source of positions and receiver of warnings
  *
- * Behind all other steps. A link that is gone has told nothing.
+ * Called after all other steps. A link that is gone has no settings.
  */
 void dns_finish(struct planner *p, const struct model *want);
 
 /**
- * dns_redo() - write the resolver's file once more after a lease, which may have changed it
- * @owner: the interface that gets the lease; @lease: number of that step
+ * dns_redo() - write the resolver's file again after a lease, which may have changed it
+ * @owner: the interface that gets the lease; @lease: the number of that step
  *
- * After dns_finish(). Nothing, if there is nothing of the files in it, or only what follows
- * the lease anyway.
+ * Called after dns_finish(). Does nothing if the file contains nothing of ours, or only
+ * what comes after the lease anyway.
  */
 void dns_redo(struct planner *p, const struct model *want, size_t owner, size_t lease);

@@ -14,7 +14,7 @@ void down_bridge_port(struct planner *p, const struct iface *port)
 		planner_release(p, port->master_pos, nic, PLAN_NO_OP);
 }
 
-/* An earlier run put it there, and its file has been changed since, or removed. */
+/* An earlier run added it, and its file has been changed or removed since. */
 static bool is_our_bridge_port(const struct planner *p, const char *name)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, name);
@@ -22,7 +22,7 @@ static bool is_our_bridge_port(const struct planner *p, const char *name)
 	return made && made->bridge_port;
 }
 
-/* Virtual machines lose their network for good when it goes away under them. */
+/* Virtual machines would lose their network for good if it were removed. */
 static bool has_foreign_ports(struct planner *p, const struct iface *bridge,
 			      const struct snap_link *link)
 {
@@ -55,8 +55,8 @@ static void forget_port(struct planner *p, const struct iface *port)
 }
 
 /*
- * A port without its bridge would take part in the network by itself, by IPv6 at least.
- * But what stands on it, a VLAN for one, may be in use.
+ * A port without its bridge would use the network by itself, at least by IPv6. But links
+ * stacked on it, for example a VLAN, may be in use.
  */
 static void release_ports(struct planner *p, const struct iface *bridge, int ifindex)
 {
@@ -75,7 +75,7 @@ static void release_ports(struct planner *p, const struct iface *bridge, int ifi
 	}
 }
 
-/* A bridge that no file describes leaves its former ports to what their files say now. */
+/* Former ports of a bridge that no file describes are handled as their files say now. */
 static void release_others(struct planner *p, const struct iface *bridge, int ifindex)
 {
 	for (size_t i = 0; i < p->have->n_links; i++) {
@@ -91,7 +91,7 @@ static void release_others(struct planner *p, const struct iface *bridge, int if
 	}
 }
 
-/* A run before removed the bridge, and failed to take its ports down. */
+/* An earlier run removed the bridge, but could not take its ports down. */
 static void take_left_ports_down(struct planner *p, const struct iface *bridge)
 {
 	for (size_t i = 0; i < bridge->n_ports; i++) {

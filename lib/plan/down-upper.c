@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What stands on the interface that is taken down, and what becomes of it. */
+/* What happens to links stacked on the interface that is taken down. */
 #include <errno.h>
 #include <net/if.h>
 #include <string.h>
@@ -27,7 +27,10 @@ static bool is_described(const struct model *want, const char *name)
 	return false;
 }
 
-/* Neither a port is left nor a VLAN that nobody would bring back. */
+/*
+ * The bridge goes if it neither keeps a port nor carries a VLAN that nothing would
+ * restore.
+ */
 static bool bridge_goes(const struct planner *p, const struct model *want,
 			const bool *goes, const struct iface *bridge)
 {
@@ -51,7 +54,7 @@ static bool bridge_goes(const struct planner *p, const struct model *want,
 	return any;
 }
 
-/* One leads to the next, in whatever order they are. */
+/* Repeated until nothing changes, so the order does not matter. */
 const bool *down_going(struct planner *p, const struct model *want)
 {
 	bool *goes = arena_alloc(p->plan->arena, want->n_uppers + 1), more = goes;
@@ -74,7 +77,7 @@ const bool *down_going(struct planner *p, const struct model *want)
 
 /* ---- by the kernel ---- */
 
-/* Whether @upper stands on a link that is marked. */
+/* Whether @upper is stacked on a link that is marked. */
 static bool stands_on_marked(const struct planner *p, const bool *marked,
 			     const struct snap_link *upper)
 {

@@ -7,38 +7,44 @@
 
 /**
  * down_gone() - take down what no file describes any more
- * @made: of the plan's .made; what it tells of, and no more, goes, and it is forgotten
+ * @made: from the plan's .made; what it lists, and nothing else, is removed and forgotten
  */
 void down_gone(struct planner *p, struct snap_link *made);
 
-/* What ifup brought in addresses and routes. */
+/* Removes the addresses and routes that ifup brought. */
 void down_ip(struct planner *p, const struct iface *iface, struct snap_link *link);
-/* The link itself, if it is up. */
+/* Sets the link down, if it is up. */
 void down_link(struct planner *p, const struct iface *iface,
 	       const struct snap_link *link);
-/* What ip(8) was run for. */
+/* Reverts the lines for which ip(8) was run. */
 void down_ip_lines(struct planner *p, const struct iface *iface);
-/* Out of the zone of firewalld that an earlier run put it into. */
+/* Removes it from the firewalld zone that an earlier run put it into. */
 void down_zone(struct planner *p, const struct iface *iface);
-/* Rules, and routes that do not go through the link: those stay when it is deleted. */
+/* Removes rules, and routes that do not use the link: these stay when it is deleted. */
 void down_distant_routes(struct planner *p, const struct iface *iface);
-/* Something that no file describes stands on the link and would go with it: told. */
+/*
+ * Whether something that no file describes is stacked on the link and would go with it,
+ * which is reported.
+ */
 bool down_carries_others(struct planner *p, const struct iface *iface,
 			 const struct snap_link *link);
 
-/* A bridge, of which the ports stay, but down. */
+/* Takes down a bridge; its ports stay, but down. */
 void down_bridge(struct planner *p, const struct iface *bridge);
-/* A port leaves its bridge, if it is in the one that its file names. */
+/* Removes a port from its bridge, if that is the one in its file. */
 void down_bridge_port(struct planner *p, const struct iface *port);
 
 /**
- * down_going() - which of the model's uppers cannot stay
+ * down_going() - which of the model's upper links cannot stay
  *
- * A VLAN goes with what it stands on. A bridge goes with its last port, if we made it.
+ * A VLAN goes with its parent. A bridge goes with its last port, if we made it.
  *
- * Return: a flag for each of @want->uppers; NULL when memory is short.
+ * Return: a flag for each of @want->uppers; NULL if memory is short.
  */
 const bool *down_going(struct planner *p, const struct model *want);
 
-/* With --keep-upper: 0, or -EBUSY with a list of what stands on the target (told). */
+/*
+ * With --keep-upper: 0, or -EBUSY with a list of what is stacked on the target
+ * (reported).
+ */
 int down_check_uppers(struct planner *p, const struct iface *target);

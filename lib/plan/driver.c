@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the bonding driver of the running kernel has, and what of the wishes it has not. */
+/*
+ * Which options the running kernel's bonding driver has, and which of the requested ones
+ * it lacks.
+ */
 #include "lib/plan/driver.h"
 
 #include "lib/plan/options.h"
@@ -35,14 +38,16 @@ void driver_tell_lacking(struct planner *p, struct pos pos,
 			  row->since);
 }
 
-/* An empty list is not reported either: a kernel without the option has been tried. */
+/*
+ * An empty list is not reported either, so whether the kernel lacks the option was tried.
+ */
 static bool lacks_list(const struct planner *p, const char *bond, size_t id)
 {
 	return options_made(p, bond, &bond_table, id) &&
 	       driver_is_older(&p->have->kernel, bond_table.rows[id].since);
 }
 
-/* Whether the mode of its bond keeps an option of a port from being reported. */
+/* Whether the bond's mode keeps the option of a port from being reported. */
 static bool is_idle(const struct planner *p, const struct snap_link *port,
 		    const struct option_row *row)
 {
@@ -52,7 +57,7 @@ static bool is_idle(const struct planner *p, const struct snap_link *port,
 	       !option_has_mode(row, bond_values_mode(bond->bond));
 }
 
-/* A state without the kernel's release is told by hand, and need not tell everything. */
+/* A state without the kernel's release was written by hand, and may be incomplete. */
 bool driver_lacks(const struct planner *p, const char *dev,
 		  const struct option_table *table, size_t id)
 {
@@ -69,7 +74,7 @@ bool driver_lacks(const struct planner *p, const char *dev,
 	return !row->may_be_silent && !row->is_masked;
 }
 
-/* Newer drivers have the option left, but of its two values only one. */
+/* Newer drivers still have the option, but only one of its two values. */
 static void drop_use_carrier(struct planner *p, struct option_value *use_carrier)
 {
 	if (!use_carrier->is_set || use_carrier->num ||
@@ -81,7 +86,7 @@ static void drop_use_carrier(struct planner *p, struct option_value *use_carrier
 	use_carrier->is_set = false;
 }
 
-/* Whether an earlier run set it to that. */
+/* Whether an earlier run set it to that value. */
 static bool was_set(const struct planner *p, const struct iface *bond, size_t id,
 		    const struct option_value *value)
 {
@@ -92,8 +97,8 @@ static bool was_set(const struct planner *p, const struct iface *bond, size_t id
 }
 
 /*
- * In active-backup, the driver makes it active by itself when the first port cannot change
- * its MAC address. Insisting on another value would take all ports out on every run.
+ * In active-backup, the driver sets it to active by itself if the first port cannot
+ * change its MAC address. Insisting on another value would remove all ports on every run.
  */
 static void drop_overruled(struct planner *p, const struct iface *bond,
 			   struct option_value *fail_over_mac)
@@ -117,7 +122,7 @@ static void drop_overruled(struct planner *p, const struct iface *bond,
 	fail_over_mac->is_set = false;
 }
 
-/* Asking for it again would take the bond down at every run. */
+/* Requesting it again would take the bond down on every run. */
 static void drop_refused(struct planner *p, const struct iface *bond,
 			 struct option_values *options)
 {
@@ -135,7 +140,7 @@ static void drop_refused(struct planner *p, const struct iface *bond,
 	}
 }
 
-/* A primary that is not there yet can be told once it is. */
+/* A primary that does not exist yet can be set once it does. */
 static void drop_missing(struct planner *p, struct option_value *primary)
 {
 	if (!primary->is_set || !*primary->ifname || planner_link(p, primary->ifname))
@@ -148,7 +153,7 @@ static void drop_missing(struct planner *p, struct option_value *primary)
 void driver_judge_bond(struct planner *p, const struct iface *bond,
 		       struct option_values *options)
 {
-	/* It has to be a port with carrier: see up_set_active_slave(). */
+	/* It must be a port with a carrier: see up_set_active_slave(). */
 	options->of[BOND_OPT_ACTIVE_SLAVE].is_set = false;
 	drop_missing(p, &options->of[BOND_OPT_PRIMARY]);
 	drop_refused(p, bond, options);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whoever holds a device changes it back: two managers of one are a fight. */
+/* Interfaces managed by NetworkManager: it would change them back. */
 #include "lib/plan/held.h"
 
 #include <errno.h>
@@ -26,7 +26,7 @@ static void hint_release(struct planner *p, const char *name)
 		name, name);
 }
 
-/* @role: what it is to @iface. Return: 0 when it may be touched; -EBUSY (told). */
+/* @role: its relation to @iface. Return: 0 if it may be changed; -EBUSY (reported). */
 static int judge_part(struct planner *p, const struct iface *iface,
 		      const struct iface *part, const char *role)
 {
@@ -39,7 +39,7 @@ static int judge_part(struct planner *p, const struct iface *iface,
 	return -EBUSY;
 }
 
-/* ONBOOT=no keeps a port out of its bridge, unless it is in. */
+/* ONBOOT=no keeps a port out of its bridge, unless it is a port already. */
 static bool stays_out(const struct planner *p, const struct iface *port)
 {
 	const struct snap_link *nic = snapshot_link(p->have, port->name);

@@ -4,13 +4,16 @@
 #include "lib/plan/planner.h"
 
 /**
- * held_judge() - whether NetworkManager holds an interface, or what changes with it
+ * held_judge() - whether NetworkManager manages an interface, or one that changes with it
  *
- * These are its ports, and the bond or bridge that it is a port of.
+ * The latter are its ports, and the bond or bridge of which it is a port.
  *
- * Return: 0; -EBUSY (told, with how to have it released).
+ * Return: 0; -EBUSY (reported, with how to release it).
  */
 int held_judge(struct planner *p, const struct iface *iface);
 
-/* The same for what is to come up: what it stands on may have to be set up, too. */
+/*
+ * The same for an interface that is to come up: the links below it may have to be set up,
+ * too.
+ */
 int held_judge_up(struct planner *p, const struct iface *iface);

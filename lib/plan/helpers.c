@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which helpers a plan calls for, and whether before its steps or behind them. */
+/* Which helpers a plan needs, and whether before or after its steps. */
 #include "lib/plan/helpers.h"
 
 #include <errno.h>
@@ -15,13 +15,16 @@ static bool is_up(const struct snapshot *have, const struct iface *iface)
 	return link && link->flags & IFF_UP;
 }
 
-/* struct note - what is remembered of a helper, as the words of a program that was run */
+/* struct note - the record of a helper, in the form of a program that was run */
 struct note {
 	const char *words[4];
 	char on[IFNAMSIZ + 16];
 };
 
-/* The bridge by its number: one that is made again has not got the port any more. */
+/*
+ * The bridge is recorded by number: a bridge that was created again no longer has the
+ * port.
+ */
 static void write_note(const struct snapshot *have, const struct iface *iface,
 		       struct note *ret)
 {
@@ -82,7 +85,7 @@ bool plan_helper_is_due(const struct model *want, const struct snapshot *have,
 
 /* ---- when ---- */
 
-/* What is in the order, and was not asked for, is there for another one. */
+/* An interface in the order that was not requested is there for another one. */
 static bool is_stood_on(const struct model *want, const struct iface *iface)
 {
 	if (!iface->is_target || iface_is_port(iface))

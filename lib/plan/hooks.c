@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which hooks a plan calls for: those of the interfaces that it changes, and no others. */
+/* Which hooks a plan needs: those of the interfaces that it changes, and no others. */
 #include "lib/plan/hooks.h"
 
 #include <errno.h>
@@ -12,10 +12,10 @@
 
 /**
  * struct hooks - hooks being added to a plan
- * @before, @behind: the programs; NULL when they are not installed
- * @owner: the one of the plan's that hooks are added for now
+ * @before, @behind: the programs; NULL if they are not installed
+ * @owner: the owner in the plan for which hooks are being added
  * @is_changed: one for each of the plan's owners
- * @devices: the names of all links that steps are about, sorted; @n_devices of them
+ * @devices: the names of all @n_devices links that steps act on, sorted
  */
 struct hooks {
 	struct plan *plan;
@@ -53,7 +53,7 @@ static void note_changes(struct hooks *hooks)
 		qsort(hooks->devices, hooks->n_devices, sizeof(*hooks->devices), compare);
 }
 
-/* One that cannot come up as wanted yet may be able to when it had its hook. */
+/* An interface that cannot come up as wanted yet may be able to after its hook. */
 static bool is_changed(const struct hooks *hooks, const struct iface *iface)
 {
 	return hooks->is_changed[iface->place] || iface->is_hooked ||
@@ -63,7 +63,9 @@ static bool is_changed(const struct hooks *hooks, const struct iface *iface)
 				  iface, hooks->goes_up);
 }
 
-/* For what has no steps of its own: ports, and what goes down with the target. */
+/*
+ * For interfaces without steps of their own: ports, and what goes down with the target.
+ */
 static bool is_touched(const struct hooks *hooks, const struct iface *iface)
 {
 	return iface->is_hooked ||
@@ -78,7 +80,7 @@ static void add(struct hooks *hooks, struct plan_list *list, const char *path,
 		const struct iface *iface, const char *argument, bool at_boot)
 {
 	struct arena *arena = hooks->plan->owner_arena;
-	/* Copies, because the snapshot is not kept for as long. */
+	/* Copied, because the snapshot is not kept that long. */
 	const char *const words[] = { arena_strdup(arena, path),
 				      arena_strdup(arena, argument),
 				      at_boot ? "boot" : NULL, NULL };
@@ -104,7 +106,7 @@ static void add_before(struct hooks *hooks, const struct iface *iface,
 		add(hooks, &hooks->plan->before, hooks->before, iface, argument, at_boot);
 }
 
-/* What a helper does ends with a step of ours, which has the hook run. */
+/* A helper's work ends with a step of ours, which has the hook run. */
 static bool is_left_to_helper(const struct hooks *hooks, const struct iface *iface)
 {
 	return iface->helper && (hooks->goes_up || iface->helper->down);
@@ -119,7 +121,7 @@ static void add_behind(struct hooks *hooks, const struct iface *iface,
 
 /* ---- up ---- */
 
-/* A port of its own kind has its place in the order. */
+/* A port that is of a kind of its own has its place in the order. */
 static bool is_mere_port(const struct iface *port)
 {
 	return port->order != IFACE_IN_ORDER;
@@ -151,7 +153,7 @@ static const char *new_alias(const struct plan_op *op, const struct iface *iface
 	return want && want->alias && !want->is_unhooked ? op->addr->label : NULL;
 }
 
-/* An alias may have several addresses, one behind the other. */
+/* An alias may have several consecutive addresses. */
 static void behind_aliases(struct hooks *hooks, const struct iface *iface)
 {
 	const char *last = "";
@@ -199,7 +201,7 @@ static void add_up(struct hooks *hooks)
 
 /* ---- down ---- */
 
-/* With a bond that is deleted, its ports go down without a step of their own. */
+/* When a bond is deleted, its ports go down without a step of their own. */
 static bool goes_down_with(const struct hooks *hooks, const struct iface *port,
 			   const struct iface *bond)
 {
@@ -217,7 +219,7 @@ static bool is_upper(const struct hooks *hooks, const struct iface *iface)
 	return false;
 }
 
-/* One that is taken down itself, or as an upper, has hooks of its own there. */
+/* A port that is taken down itself, or as an upper link, has hooks of its own there. */
 static bool is_down_port(const struct hooks *hooks, const struct iface *port,
 			 const struct iface *master)
 {
@@ -244,7 +246,7 @@ static void add_down_one(struct hooks *hooks, const struct iface *iface)
 	add_behind(hooks, iface, name);
 }
 
-/* What stands on others first, as it goes down. */
+/* Upper links first, in the order in which they go down. */
 static void add_down(struct hooks *hooks)
 {
 	const struct model *want = hooks->want;
@@ -262,7 +264,7 @@ static void add_down(struct hooks *hooks)
 
 /* ---- the whole ---- */
 
-/* Those before were run before the helper was, and those behind are for its last step. */
+/* The hooks before were run before the helper, and those after are for its last step. */
 static void omit_for_step(struct hooks *hooks, enum helper_step step)
 {
 	if (step)

@@ -4,27 +4,28 @@
 #include "lib/plan/plan.h"
 
 /**
- * plan_add_hooks() - the hooks of the interfaces that a plan changes
- * @plan: gets them in .before and .after
- * @want: what it was made from
- * @goes_up: it is a plan to bring interfaces up
- * @at_boot: hooks are told so
+ * plan_add_hooks() - add the hooks of the interfaces that a plan changes
+ * @plan: they go to .before and .after
+ * @want: the model from which it was made
+ * @goes_up: it brings interfaces up
+ * @at_boot: passed to the hooks
  *
- * A hook that is not installed is left out, and so is the one before for an interface that
- * is marked as having had it.
+ * Hooks that are not installed are skipped, and so is the one before for an interface
+ * that is marked as having had it.
  *
- * Return: 0, or -ENOMEM.
- * Spec: ifup, ifup-post, ifdown and ifdown-post of network-scripts.
+ * Return: 0, or -ENOMEM. Spec: ifup, ifup-post, ifdown and ifdown-post of
+ * network-scripts.
  */
 int plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
 		   bool at_boot);
 
 /**
- * plan_hooks_alone() - a plan without steps, but with the hooks before all interfaces
+ * plan_hooks_alone() - a plan with only the hooks that come before all interfaces
  *
- * And with helpers. For when something is missing, which one of them may make.
+ * It also has helpers. It is for the case that something is missing which one of them may
+ * make.
  *
- * Return: 0; -ENODEV when there is no hook to be run; -ENOMEM.
+ * Return: 0; -ENODEV if there is no hook to run; -ENOMEM.
  */
 int plan_hooks_alone(const struct model *want, const struct snapshot *have,
 		     const struct snapshot *made, bool at_boot, struct diag *diag,

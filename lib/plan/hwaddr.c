@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* HWADDR as a guard: a name that has moved to another card must not bring that one up. */
+/*
+ * HWADDR as a guard: a name that has moved to another card must not bring up that card.
+ */
 #include "lib/plan/hwaddr.h"
 
 #include <net/if.h>
@@ -23,7 +25,7 @@ bool hwaddr_fits(const struct iface *iface, const struct snap_link *link)
 	       hwaddr_equal(&link->perm_mac, &link->mac);
 }
 
-/* Whether the card that HWADDR means has the name of another port. */
+/* Whether the card with that HWADDR has the name of another port. */
 static bool is_at_sibling(const struct planner *p, const struct iface *port)
 {
 	const struct snap_link *card = snapshot_link_by_mac(p->have, &port->hwaddr->mac);
@@ -103,7 +105,7 @@ static const char *link_name(size_t i, const void *arg)
 	return have->links[i]->name;
 }
 
-/* ens1 for esn1; but ens2 is another one. */
+/* Suggests ens1 for esn1; but ens2 is a different card. */
 static const char *nearest_link(const struct planner *p, const char *name)
 {
 	const char *nearest = typo_nearest(name, p->have->n_links, link_name, p->have);

@@ -8,10 +8,10 @@
 
 #define IP_LIMIT_MS 30000
 
-/* After its path, ip(8) has the family, "route" or "rule", and what is to be done. */
+/* The words of a command: its path, the family, "route" or "rule", and then the verb. */
 enum { AT_VERB = 3 };
 
-/* What takes the effect of @argv back. Others may have done so, and so it may fail. */
+/* A command that reverts @argv. It may fail, as others may have reverted it. */
 static const struct program *opposite(struct planner *p, const char *const *argv)
 {
 	const struct program undo = { .argv = argv, .limit_ms = IP_LIMIT_MS };
@@ -44,7 +44,7 @@ static void take_back(struct planner *p, const struct iface *iface,
 	snap_link_drop_run(made, run);
 }
 
-/* Those of earlier runs but for @keep, a list that ends with NULL. */
+/* Reverts those of earlier runs except @keep, a list that ends with NULL. */
 static void take_back_all_but(struct planner *p, const struct iface *iface,
 			      const char *const *const *keep)
 {

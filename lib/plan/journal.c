@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Changes the simulated kernel, and writes down what there was before. */
+/* Changes the simulated kernel, and records its former state. */
 
 #include "lib/plan/planner.h"
 
@@ -70,7 +70,7 @@ void journal_remove_link(struct planner *p, struct snap_link *link)
 	snapshot_remove_link(p->sim, link);
 }
 
-/* ---- what they bear ---- */
+/* ---- what belongs to links ---- */
 
 static const struct listed *const lists[] = {
 	[CHANGE_OF_ADDR] = &snap_addrs,
@@ -142,9 +142,9 @@ void journal_drop_rule(struct planner *p, struct snap_link *link, struct rule *r
 	note_item(p, kind, link, rule, snap_link_drop_rule(link, rule));
 }
 
-/* ---- the rest ---- */
+/* ---- others ---- */
 
-/* There are two at most: another list of them is made. */
+/* There are two at most, so the list is made again. */
 static void set_clients(struct planner *p, struct snap_link *link,
 			enum dhcp_family without, const struct snap_client *with)
 {
@@ -197,9 +197,9 @@ struct plan_op journal_like(const struct plan_op *op, enum plan_op_kind kind)
 				 .needs = PLAN_NO_OP };
 }
 
-/* ---- back ---- */
+/* ---- rewinding ---- */
 
-/* The hash chains are those of now. */
+/* Its place in the hash chains is the present one. */
 static void rewind_link(struct planner *p, const struct change *change)
 {
 	struct snap_link *link = change->link, *of_name = link->next_of_name,

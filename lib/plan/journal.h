@@ -10,21 +10,21 @@ enum change_of {
 	CHANGE_OF_ADDR,
 	CHANGE_OF_ROUTE,
 	CHANGE_OF_RULE,
-	CHANGE_OF_CLIENTS, /* of DHCP; the step itself knows how to take it back */
+	CHANGE_OF_CLIENTS, /* of a DHCP client; the step itself has its undo */
 	CHANGE_OF_RESOLVER,
-	CHANGE_OF_OTHER, /* that the step itself knows how to take back */
+	CHANGE_OF_OTHER, /* the step itself has its undo */
 };
 
 enum change_how { CHANGE_ALTERED, CHANGE_ADDED, CHANGE_REMOVED };
 
 /**
- * struct change - of the simulated kernel
- * @by_itself: nobody has to take it back: the kernel does, or a DHCP client
- * @link: which link it is, or what bears it; one that was removed is still in memory
- * @was: the link as it was; what it points to has not changed since
+ * struct change - a change of the simulated kernel
+ * @by_itself: it need not be undone: the kernel, or a DHCP client, does so
+ * @link: the link that changed; a link that was removed is still in memory
+ * @was: the link before; what it points to has not changed since
  * @item: an address, a route or a rule; @before: which one is before it in the list
- * @clients, @text: what they were
- * @back: the step that takes it back
+ * @clients, @text: the former values
+ * @back: the step that undoes it
  */
 struct change {
 	enum change_of of;
@@ -49,8 +49,8 @@ struct change {
 };
 
 /**
- * struct journal - what has changed, in that order
- * @phase: grows; a link is noted once in each, before its first change
+ * struct journal - all changes in order
+ * @phase: grows; a link is recorded once in each phase, before its first change
  */
 struct journal {
 	struct change *of;
@@ -59,9 +59,10 @@ struct journal {
 };
 
 /*
- * All that changes the simulated kernel. Where memory is short, the planner has failed. Links
- * are announced before their own values are changed; what these point to is replaced, never
- * changed in its place, but for the options that journal_options() has copied.
+ * Every change of the simulated kernel is made by these functions. If memory is short,
+ * the planner has failed. A link is announced before its own members change; what these
+ * point to is replaced, never changed in place, except for options that journal_options()
+ * has copied.
  */
 void journal_link(struct planner *p, struct snap_link *link);
 void journal_options(struct planner *p, struct snap_link *link);
@@ -72,7 +73,7 @@ void journal_add_addr(struct planner *p, struct snap_link *link,
 		      const struct snap_addr *addr);
 void journal_drop_addr(struct planner *p, struct snap_link *link, struct snap_addr *addr,
 		       bool by_itself);
-/* @by_itself: it goes with what is put back in its place */
+/* @by_itself: it goes when what it belongs to is restored */
 void journal_add_route(struct planner *p, struct snap_link *link,
 		       const struct route *route, bool by_itself);
 void journal_drop_route(struct planner *p, struct snap_link *link, struct route *route);
@@ -84,10 +85,12 @@ void journal_drop_client(struct planner *p, struct snap_link *link,
 			 enum dhcp_family family);
 void journal_set_resolver(struct planner *p, const char *text);
 
-/* What the step at hand does is taken back by @back, which the planner keeps a copy of. */
+/* The effect of the current step is undone by @back, which the planner copies. */
 void journal_other(struct planner *p, struct plan_op back);
-/* Such a step: of that kind, for the same reason, on the same link, and still without data. */
+/* A step of that kind, for the same reason and on the same link, still without data. */
 struct plan_op journal_like(const struct plan_op *op, enum plan_op_kind kind);
 
-/* Back to how it was when the journal had @n changes; only links that were added are gone. */
+/*
+ * Back to the state when the journal had @n changes; only links that were added are gone.
+ */
 void journal_rewind(struct planner *p, size_t n);

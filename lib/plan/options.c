@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The difference between options as they are and as the files want them, for all tables. */
+/* The difference between present options and those in the files, for all tables. */
 #include "lib/plan/options.h"
 
 #include <inttypes.h>
@@ -23,12 +23,12 @@ const struct option_value *options_made(const struct planner *p, const char *dev
 	return made && made->of[id].is_set ? &made->of[id] : NULL;
 }
 
-/* ---- what can be told ---- */
+/* ---- which options can be set ---- */
 
-/* As long as no module parameter says otherwise. */
+/* Unless a module parameter says otherwise. */
 #define TX_QUEUES 16
 
-/* A bond has only so many queues. */
+/* A bond has only this many queues. */
 static void judge_queue_id(struct planner *p, const struct iface *port,
 			   struct option_value *queue_id)
 {
@@ -45,7 +45,7 @@ static void judge_queue_id(struct planner *p, const struct iface *port,
 	queue_id->is_set = false;
 }
 
-/* The driver takes another port of the same bridge only. */
+/* The driver accepts only another port of the same bridge. */
 static void judge_backup(struct planner *p, const struct iface *port,
 			 struct option_value *backup)
 {
@@ -100,9 +100,9 @@ struct option_values *options_wanted(struct planner *p, const struct option_subj
 	return options;
 }
 
-/* ---- what an earlier run set and the files no longer name ---- */
+/* ---- options that an earlier run set and the files no longer name ---- */
 
-/* Whether the driver would take the option with the mode and the interval to come. */
+/* Whether the driver would accept the option with the future mode and interval. */
 static bool can_be_reset(const struct option_subject *s, size_t id, int64_t miimon_ms)
 {
 	const struct option_row *row = &s->want->table->rows[id];
@@ -111,7 +111,7 @@ static bool can_be_reset(const struct option_subject *s, size_t id, int64_t miim
 	       (!row->multiple_of_miimon || miimon_ms) && !row->def_words;
 }
 
-/* The interval of a bond, as it is or is to be. */
+/* The interval of a bond, present or future. */
 static int64_t miimon_of(const struct option_values *options,
 			 const struct option_values *now)
 {
@@ -144,9 +144,9 @@ static void options_take_back(struct planner *p, const struct option_subject *s,
 	}
 }
 
-/* ---- what differs ---- */
+/* ---- differences ---- */
 
-/* Whether @name is a port of the bond, or this run makes it one. */
+/* Whether @name is a port of the bond, or becomes one in this run. */
 static bool will_be_port(const struct planner *p, const struct option_subject *s,
 			 const char *name)
 {
@@ -163,9 +163,9 @@ static bool will_be_port(const struct planner *p, const struct option_subject *s
 }
 
 /*
- * The driver reports a primary only while it is a port. One that is to join now is told
- * before it does, so that joining it obeys primary_reselect; one that stays away is
- * remembered by the driver, and telling it again on every run would be noise.
+ * The driver reports a primary only while it is a port. For one that is about to join, it
+ * is set before, so that joining it obeys primary_reselect; the driver remembers one that
+ * stays away, and setting it again on every run would be noise.
  */
 static bool primary_differs(const struct planner *p, const struct option_subject *s,
 			    const struct option_value *wanted,
@@ -178,7 +178,7 @@ static bool primary_differs(const struct planner *p, const struct option_subject
 	return will_be_port(p, s, wanted->ifname);
 }
 
-/* What is not reported, or not as it was told, is as an earlier run told it. */
+/* An option that is not reported, or not as it was set, is as an earlier run set it. */
 static bool is_as_told(const struct planner *p, const struct option_subject *s, size_t id,
 		       const struct option_value *wanted, const struct option_value *now)
 {
@@ -211,7 +211,7 @@ static bool option_differs(const struct planner *p, const struct option_subject 
 	       !is_as_told(p, s, id, wanted, now);
 }
 
-/* Return: whether it cannot be changed now, which is told. */
+/* Return: whether it cannot be changed now, which is reported. */
 static bool is_held_by_ports(struct planner *p, const struct option_subject *s,
 			     const struct snap_link *link, size_t id)
 {
@@ -227,7 +227,7 @@ static bool is_held_by_ports(struct planner *p, const struct option_subject *s,
 	return true;
 }
 
-/* A new mode resets other options, and a new miimon rescales the delays. */
+/* A new mode resets other options, and a new miimon rounds the delays. */
 static void add_upset(const struct option_values *all, struct option_values *change)
 {
 	const bool is_mode = change->of[BOND_OPT_MODE].is_set;
@@ -291,7 +291,7 @@ size_t options_split(struct planner *p, const struct option_values *values,
 	return n;
 }
 
-/* The line that asks for the first of a port's options; those of a master stand together. */
+/* The line of the first of a port's options; those of a master are together. */
 static struct pos options_pos(const struct option_values *values, struct pos pos)
 {
 	for (size_t id = 0; values->table->is_of_port && id < values->table->n; id++)
@@ -338,7 +338,10 @@ void options_wish(struct planner *p, const struct snap_link *link,
 
 /* ---- what is ours afterwards ---- */
 
-/* What could not be reset, because the mode or monitor hides it, is not forgotten. */
+/*
+ * An option that could not be reset, because the mode or monitor hides it, is not
+ * forgotten.
+ */
 static bool is_reset(const struct option_subject *s, const struct option_values *now,
 		     size_t id)
 {

@@ -6,13 +6,14 @@
 #include "lib/plan/planner.h"
 
 /**
- * struct option_subject - whose options are to become what the files want: a bond, a bridge, or
- * a port of one
+ * struct option_subject - a bond, a bridge, or a port of either, whose options are to
+ * become those in the
+ * files
  * @iface: what the files say of it
- * @want: what they want of its options; the table is theirs
- * @before: of a port that left for a moment, what it had; or NULL
- * @pos: where they stand, for what no line says
- * @mode: of the bond that it is, or is a port of, when the options are set
+ * @want: the options in the files, with their table
+ * @before: of a port that left for a moment, its former options; or NULL
+ * @pos: the position of options that have no line of their own
+ * @mode: of the bond itself, or the bond it is a port of, when the options are set
  */
 struct option_subject {
 	const struct iface *iface;
@@ -33,43 +34,44 @@ static inline struct option_subject options_subject(const struct iface *iface)
 }
 
 /**
- * options_wanted() - what a driver can be told of what the files want
+ * options_wanted() - the options in the files that the driver can be given
  *
- * What it has not got, refuses, or has overruled is left out with a warning, and so is a
- * name of what is not there.
+ * Options that it lacks, refuses, or has overridden are removed with a warning, and so
+ * are names of links that do not exist.
  *
- * Return: in the plan; NULL when memory ran out.
+ * Return: in the plan; NULL if memory ran out.
  */
 struct option_values *options_wanted(struct planner *p, const struct option_subject *s);
 
 /**
- * options_change() - what has to be set for a link that is there
+ * options_change() - the options that have to be set on an existing link
  *
- * That is what differs from the driver's report, or would once the rest is set, and what an
- * earlier run set and the files no longer name, which goes back to its default.
+ * These are the ones that differ from the driver's report, or would once the rest is set;
+ * options that an earlier run set and the files no longer name are reset to their
+ * defaults.
  *
- * Return: in the plan; NULL for nothing, and when memory ran out.
+ * Return: in the plan; NULL if there are none, and if memory ran out.
  */
 struct option_values *options_change(struct planner *p, const struct option_subject *s);
 
 /**
- * options_set() - the steps that set options; each with those that come before it
- * @pos: of what no line says
- * @values: copied; those set are
- * @needs: as of a step
+ * options_set() - add the steps that set options; each with those that come before it
+ * @pos: of options without a line
+ * @values: copied; those that are set
+ * @needs: as in a step
  */
 void options_set(struct planner *p, struct pos pos, const struct snap_link *link,
 		 const struct option_values *values, size_t needs);
 
-/* Write into @made, of the plan's .made, which options are ours now. */
+/* Records in @made, a link of the plan's .made, which options are ours now. */
 void options_remember(struct planner *p, const struct option_subject *s,
 		      struct snap_link *made);
 
-/* What an earlier run set of an option; NULL for nothing. */
+/* The value of an option set by an earlier run; NULL if there is none. */
 const struct option_value *options_made(const struct planner *p, const char *dev,
 					const struct option_table *table, size_t id);
 
-/* Nothing but one option. Return: in the plan; NULL when memory ran out. */
+/* A single option. Return: in the plan; NULL if memory ran out. */
 struct option_values *options_one(struct planner *p, const struct option_table *table,
 				  size_t id, const struct option_value *value);
 
@@ -81,17 +83,17 @@ void options_wish(struct planner *p, const struct snap_link *link,
 #define OPTION_PARTS 2
 
 /**
- * options_split() - a change of options, as the driver takes it
- * @mode: that a bond is to have afterwards
- * @ret: the changes to be made one behind the other, in the plan
+ * options_split() - split a change of options as the driver requires
+ * @mode: the bond's mode afterwards
+ * @ret: the changes to be made one after the other, in the plan
  *
- * What a bond's mode to come does not have is set before. A bridge judges a forward delay by
- * STP as it was before the change, so STP goes off first.
+ * Options that the bond's new mode does not have are set before. A bridge checks a
+ * forward delay against STP as it was before the change, so STP is turned off first.
  *
- * Return: how many there are; 0 when memory ran out.
+ * Return: their number; 0 if memory ran out.
  */
 size_t options_split(struct planner *p, const struct option_values *values,
 		     enum bond_mode mode, struct option_values *ret[static OPTION_PARTS]);
 
-/* Of a bond; for other links it means nothing. */
+/* For a bond; meaningless for other links. */
 enum bond_mode option_mode_of(const struct option_values *values);

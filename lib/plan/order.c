@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which steps of one interface have to come after steps of another one. */
+/* Which steps of one interface must come after steps of another one. */
 #include "lib/plan/order.h"
 
 #include <linux/rtnetlink.h>
 
 #include "lib/plan/dns-steps.h"
 
-/* ---- what another interface gives away or brings ---- */
+/* ---- what another interface removes or brings ---- */
 
 static size_t last_about(const struct planner *p, enum plan_op_kind kind,
 			 const struct ip *addr)
@@ -49,7 +49,7 @@ static bool is_on(const struct dhcp_wish *wish, enum dhcp_value_id id)
 	return wish && !wish->values[id].is_set;
 }
 
-/* Whether the client's own default route would take the place of this one. */
+/* Whether the client's own default route would replace this one. */
 static bool is_in_its_way(const struct dhcp_wish *wish, const struct route *route)
 {
 	const uint32_t metric =
@@ -75,7 +75,7 @@ static void redo_default_route(struct planner *p, const struct dhcp_wish *wish,
 	}
 }
 
-/* Of the interface itself, they come after its lease anyway. */
+/* Default routes of the interface itself come after its lease anyway. */
 static void redo_default_routes(struct planner *p, const struct model *want, size_t owner,
 				size_t lease)
 {

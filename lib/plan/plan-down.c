@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From "what is there" to "without this interface": what ifup brought, and no more. */
+/*
+ * Plans the way from the present state to one without an interface: removes what ifup
+ * brought, and nothing else.
+ */
 #include <errno.h>
 #include <linux/if_addr.h>
 #include <net/if.h>
@@ -14,7 +17,7 @@
 #include "lib/plan/ip-lines.h"
 #include "lib/plan/up.h"
 
-/* The addresses that the files name, and those that an earlier run made. */
+/* Removes the addresses in the files, and those that an earlier run made. */
 static void remove_addrs(struct planner *p, const struct iface *iface,
 			 const struct snap_link *link, const struct snap_link *made,
 			 bool secondary)
@@ -57,7 +60,7 @@ void down_ip(struct planner *p, const struct iface *iface, struct snap_link *lin
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
 	remove_routes(p, iface);
-	/* The kernel may or may not take secondary ones along with the primary one. */
+	/* The kernel may or may not remove secondary addresses with the primary one. */
 	remove_addrs(p, iface, link, made, true);
 	remove_addrs(p, iface, link, made, false);
 }
@@ -68,7 +71,9 @@ void down_link(struct planner *p, const struct iface *iface, const struct snap_l
 		PLANNER_ADD(p, OP_LINK_DOWN, iface->pos, link, PLAN_NO_OP);
 }
 
-/* Leaves its bond, which sets it down; a bond that is not the file's is no concern. */
+/*
+ * Removes it from its bond, which sets it down; a bond other than the file's is ignored.
+ */
 static void down_port(struct planner *p, const struct iface *port)
 {
 	const struct snap_link *nic = planner_link(p, port->name);
@@ -121,7 +126,7 @@ static void down_card(struct planner *p, const struct iface *iface)
 	down_link(p, iface, link);
 }
 
-/* Of these kinds, network-scripts took the link itself away. */
+/* For these kinds, network-scripts removed the link itself. */
 static void down_virtual(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *link = planner_link(p, iface->name);
@@ -130,7 +135,7 @@ static void down_virtual(struct planner *p, const struct iface *iface)
 		PLANNER_ADD(p, OP_LINK_DEL, iface->pos, link, PLAN_NO_OP);
 }
 
-/* A tap device that a program has open, a virtual machine for one. */
+/* A tap device that a program has open, for example a virtual machine. */
 static bool is_in_use(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *link = planner_link(p, iface->name);
@@ -142,7 +147,7 @@ static bool is_in_use(struct planner *p, const struct iface *iface)
 	return true;
 }
 
-/* One that was there before is not ours to take away. */
+/* A link that existed before is not ours to remove. */
 static void down_made(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
@@ -168,7 +173,7 @@ static void forget(struct planner *p, const struct iface *iface)
 
 	if (made)
 		snapshot_remove_link(p->plan->made, made);
-	/* One that a program has open is still to go, once that has ended. */
+	/* A tap that a program has open must still be removed once that has ended. */
 	if (!*kind || !left || !left->tun)
 		return;
 	made = planner_note_made(p, iface->name);
@@ -177,8 +182,8 @@ static void forget(struct planner *p, const struct iface *iface)
 }
 
 /*
- * All that is done for a link of any kind; @link_down is what becomes of the link itself.
- * Afterwards nothing of it is ours, and so dns_finish() takes its name servers away.
+ * What is done for a link of any kind; @link_down decides about the link itself.
+ * Afterwards nothing of it is ours, so dns_finish() removes its name servers.
  */
 static void down_whole(struct planner *p, const struct iface *iface,
 		       void (*link_down)(struct planner *p, const struct iface *iface))
@@ -192,7 +197,7 @@ static void down_whole(struct planner *p, const struct iface *iface,
 		forget(p, iface->ports[i]);
 }
 
-/* Out of what it is a port of first. */
+/* It leaves the bond or bridge first. */
 static void down_with_masters(struct planner *p, const struct iface *iface)
 {
 	if (iface_is_bond_port(iface))
@@ -203,7 +208,7 @@ static void down_with_masters(struct planner *p, const struct iface *iface)
 		down_kind[iface->kind](p, iface);
 }
 
-/* ---- what stands on the target ---- */
+/* ---- what is stacked on the target ---- */
 
 /* So that ifup of the one brings the other back. */
 static void remember_down_with(struct planner *p, const struct iface *upper,
@@ -216,7 +221,7 @@ static void remember_down_with(struct planner *p, const struct iface *upper,
 	p->failed |= made && !made->down_with;
 }
 
-/* Return: 0; -EBUSY when one of them is not ours to take down (told). */
+/* Return: 0; -EBUSY if one of them is not ours to take down (reported). */
 static int down_uppers(struct planner *p, const struct model *want)
 {
 	const bool *goes = down_going(p, want);
@@ -231,7 +236,7 @@ static int down_uppers(struct planner *p, const struct model *want)
 			continue;
 		if (held_judge(p, upper) < 0)
 			return -EBUSY;
-		/* The ports of a bridge are taken care of themselves. */
+		/* The ports of a bridge are handled separately. */
 		down_whole(p, upper,
 			   upper->kind == IFACE_BRIDGE ? down_virtual
 						       : down_kind[upper->kind]);
@@ -265,7 +270,7 @@ static void down_alias_route(struct planner *p, struct snap_link *made,
 		snap_link_drop_route(made, ours);
 }
 
-/* What the route and rule files of an alias brought. */
+/* Removes routes and rules of an alias. */
 static void down_alias_routes(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
@@ -282,7 +287,7 @@ static void down_alias_routes(struct planner *p, const struct iface *iface)
 		down_alias_route(p, made, &iface->routes[i]);
 }
 
-/* The addresses of an alias; its link, and all else on it, stays. */
+/* Removes the addresses of an alias; its link, and everything else on it, stays. */
 static void down_alias(struct planner *p, const struct iface *iface, bool secondary)
 {
 	struct snap_link *link = planner_link(p, iface->name);
@@ -307,7 +312,7 @@ static void down_alias(struct planner *p, const struct iface *iface, bool second
 
 /* ---- what no file describes ---- */
 
-/* Other than the link-local ones, which the kernel makes by itself. */
+/* Other than link-local ones, which the kernel makes itself. */
 static bool has_addrs(const struct snap_link *link)
 {
 	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
@@ -316,7 +321,7 @@ static bool has_addrs(const struct snap_link *link)
 	return false;
 }
 
-/* A card that carries something of others still, or is a port of theirs, stays up. */
+/* A card that still has something of others, or is a port of theirs, stays up. */
 static void down_left(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *link = planner_link(p, iface->name);
@@ -338,7 +343,9 @@ static void down_left(struct planner *p, const struct iface *iface)
 
 void down_gone(struct planner *p, struct snap_link *made)
 {
-	/* Of a link that no earlier run made, addresses and routes were, as of a card. */
+	/*
+	 * A link that no earlier run made, like a card, had addresses and routes from us.
+	 */
 	const struct iface iface = { .name = made->name,
 				     .kind = link_kind_of(made->kind) };
 	const struct snap_link *link = snapshot_link(p->have, made->name);
@@ -356,7 +363,7 @@ void down_gone(struct planner *p, struct snap_link *made)
 
 /* ---- targets ---- */
 
-/* A card that has come by the name since belongs to others. */
+/* A card that got the name since belongs to others. */
 static bool is_other_card(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *link = planner_link(p, iface->name);
@@ -368,7 +375,7 @@ static bool is_other_card(struct planner *p, const struct iface *iface)
 	return true;
 }
 
-/* Whether it is still to be taken down by its helper. */
+/* Whether its helper still has to take it down. */
 static bool is_left_to_helper(const struct planner *p, const struct model *want,
 			      const char *name)
 {
@@ -393,7 +400,7 @@ static int down_target(struct planner *p, const struct model *want,
 	return 0;
 }
 
-/* Of an interface that stays as it is, which is told, or of its ports. */
+/* Whether the interface, or a port of it, stays as it is, which is reported. */
 static bool is_left(const struct planner *p, const struct model *want, const char *name)
 {
 	for (size_t i = 0; i < want->n_order; i++) {
@@ -407,7 +414,7 @@ static bool is_left(const struct planner *p, const struct model *want, const cha
 	return false;
 }
 
-/* Local services rely on the loopback, which is nobody's network. */
+/* Local services rely on the loopback, which is not part of the network. */
 static void down_all(struct planner *p, const struct model *want)
 {
 	struct snapshot *made = p->plan->made;

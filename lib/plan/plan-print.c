@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A plan as the commands that do the same by hand. */
+/* Prints a plan as the commands that do the same by hand. */
 #include <errno.h>
 #include <inttypes.h>
 
@@ -38,7 +38,7 @@ void plan_op_print_hidden(const struct plan_op *op, const struct secrets *secret
 	out->failed |= command.failed;
 }
 
-/* Commands are set off from where they come from, as far as they leave room. */
+/* The comments are aligned in this column if the command is short enough. */
 #define COMMAND_COLUMNS 60
 
 static void add_origin(struct strbuf *line, struct pos pos)

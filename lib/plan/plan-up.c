@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * From "what is there" to "what is wanted".
+ * Plans the way from the present state to the configured one.
  *
- * Each function looks at the simulated state, and adds steps only for what differs. So
- * the plan for a system that is as wanted is empty, and one change leads to the next by
- * itself: a bond that has to go down loses its routes in the simulation, and the
- * function for routes, later, finds them missing and puts them back.
+ * Each function looks at the simulated state, and adds steps only for differences. So the
+ * plan for a system that is as configured is empty, and one change leads to the next by
+ * itself: a bond that has to go down loses its routes in the simulation, and the function
+ * for routes, later, finds them missing and restores them.
  */
 #include <errno.h>
 #include <net/if.h>
@@ -22,7 +22,7 @@
 
 /* ---- what is ours afterwards ---- */
 
-/* As the driver makes one by itself when it is loaded: empty, down, all default. */
+/* As the driver creates one by default when it is loaded: empty, down, all defaults. */
 static bool is_stray(const struct planner *p, const struct iface *iface,
 		     const struct snap_link *bond)
 {
@@ -39,7 +39,9 @@ static bool is_stray(const struct planner *p, const struct iface *iface,
 	return !(bond->flags & IFF_UP);
 }
 
-/* A link is ours when we make it, made it, or adopt it as the driver's stray bond. */
+/*
+ * A link is ours if we create it, created it, or adopt it as the driver's default bond.
+ */
 static bool link_is_ours(const struct planner *p, const struct iface *iface,
 			 const struct snap_link *made)
 {
@@ -66,7 +68,7 @@ static void note_link(struct planner *p, const struct iface *iface)
 
 /* ---- targets ---- */
 
-/* A bridge that is wanted as a whole sees to its ports itself. */
+/* A bridge that is brought up as a whole handles its ports itself. */
 static bool joins_by_itself(const struct iface *iface)
 {
 	return iface_is_bridge_port(iface) &&
@@ -74,7 +76,7 @@ static bool joins_by_itself(const struct iface *iface)
 }
 
 /**
- * struct up_kind - what only links of one kind need; all else is done for every kind
+ * struct up_kind - what only links of one kind need
  * @want: the link itself
  * @want_ports: its ports, or NULL
  */
@@ -103,7 +105,7 @@ static int want_link(struct planner *p, const struct iface *iface,
 	return up_kinds[iface->kind].want(p, iface, ret_created);
 }
 
-/* As a link, whatever it carries. */
+/* Records the link itself. */
 static void remember_link(struct planner *p, const struct iface *iface)
 {
 	const struct option_subject subject = options_subject(iface);
@@ -114,8 +116,8 @@ static void remember_link(struct planner *p, const struct iface *iface)
 }
 
 /*
- * All that is done for a link of any kind. The port of a bond has nothing of its own, and
- * may be taken in later.
+ * What is done for a link of any kind. The port of a bond has nothing of its own, and may
+ * join later.
  */
 static int up_whole(struct planner *p, const struct iface *iface)
 {
@@ -140,7 +142,10 @@ static int up_whole(struct planner *p, const struct iface *iface)
 	return 0;
 }
 
-/* As under network-scripts, a port brings what takes it in into being, but not up. */
+/*
+ * Like network-scripts, bringing up a port creates its bond or bridge, but does not bring
+ * it up.
+ */
 static int up_master_of(struct planner *p, const struct iface *port,
 			const struct iface *master,
 			void (*join)(struct planner *p, const struct iface *port,
@@ -190,13 +195,13 @@ static int up_target(struct planner *p, const struct iface *target)
 		       : r;
 }
 
-/* A port of what comes up now, so that it is of interest even if it is up. */
+/* A port of an interface that comes up now matters even if it is up already. */
 static bool is_part(const struct iface *iface)
 {
 	return iface->master;
 }
 
-/* A run that was killed has brought it up in part. */
+/* A killed run has brought it up in part. */
 static bool is_unfinished(const struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *made = snapshot_link(p->was_made, iface->name);
@@ -204,13 +209,13 @@ static bool is_unfinished(const struct planner *p, const struct iface *iface)
 	return made && made->unfinished;
 }
 
-/* What a target stands on is brought up when it is down, and else left alone. */
+/* Links below a target are brought up if they are down, and otherwise left alone. */
 static int up_one(struct planner *p, const struct iface *iface)
 {
 	int r;
 
 	if (iface->helper && iface->helper->has_failed)
-		return -ECHILD; /* told */
+		return -ECHILD; /* reported */
 	if (iface->helper && !iface_is_port(iface))
 		return 0;
 	if (!iface->is_target && is_up(p, iface) && !is_part(iface) &&
@@ -233,7 +238,7 @@ static int up_all(struct planner *p, const struct model *want)
 	return r;
 }
 
-/* What stands on a link that had to go down, and is no target itself. */
+/* Restores links stacked on a link that had to go down, other than targets. */
 static void keep_uppers(struct planner *p, const struct model *want)
 {
 	for (size_t i = 0; i < want->n_order && !p->failed; i++) {
@@ -247,7 +252,10 @@ static void keep_uppers(struct planner *p, const struct model *want)
 	}
 }
 
-/* What came back is no longer remembered as gone, and neither is what has no file now. */
+/*
+ * Links that came back are no longer remembered as gone, and neither are those without a
+ * file.
+ */
 static void forget_gone(struct planner *p, const struct model *want)
 {
 	struct snapshot *made = p->plan->made;
@@ -269,7 +277,7 @@ static int up_alias(struct planner *p, const struct iface *iface)
 	return 0;
 }
 
-/* One that the files no longer describe, and that an earlier run had to do with. */
+/* Removes what earlier runs made and the files no longer describe. */
 static void remove_undescribed(struct planner *p, const struct model *want)
 {
 	struct snapshot *made = p->plan->made;
@@ -296,7 +304,7 @@ int planner_up(struct planner *p, const struct model *want)
 		dns_finish(p, want);
 	if (r == 0 && !p->failed)
 		order_redo_after_leases(p, want);
-	if (!want->n_failed) /* what has errors now comes back when they are mended */
+	if (!want->n_failed) /* one with errors now comes back when they are fixed */
 		forget_gone(p, want);
 	return r;
 }

@@ -15,9 +15,9 @@
 enum plan_op_kind {
 	OP_MODULE_LOAD,   /* the bonding driver, with max_bonds=0 */
 	OP_LINK_ADD,      /* create a bond, a VLAN …: .link */
-	OP_OPTIONS_SET,   /* of a bond, a bridge, or a port of one: .options */
+	OP_OPTIONS_SET,   /* of a bond, a bridge, or a port of either: .options */
 	OP_VLAN_SET,      /* change flags and maps: .vlan_change */
-	OP_TUN_SET,       /* create a tap or tun device, or say who may use it: .tun */
+	OP_TUN_SET,       /* create a tap or tun device, or change its users: .tun */
 	OP_IPOIB_MODE,    /* of InfiniBand: .is_connected */
 	OP_LINK_DEL,      /* */
 	OP_LINK_UP,       /* */
@@ -27,39 +27,40 @@ enum plan_op_kind {
 	OP_LINK_ARP,      /* whether it answers ARP: .arp */
 	OP_LINK_TOKEN,    /* for autoconfigured IPv6 addresses: .token */
 	OP_PORT_ADD,      /* enslave: .master */
-	OP_PORT_REMOVE,   /* release: .master is the bond it leaves */
-	OP_LINK_WAIT,     /* until the link can carry frames: .wait */
-	OP_ADDR_PROBE,    /* is another host using it? .probe */
-	OP_ADDR_ADD,      /* .addr; one that is there is made to stay, with .replaces */
+	OP_PORT_REMOVE,   /* release: .master is the bond that it leaves */
+	OP_LINK_WAIT,     /* wait until the link can carry frames: .wait */
+	OP_ADDR_PROBE,    /* check whether another host uses it: .probe */
+	OP_ADDR_ADD,      /* .addr; with .replaces, an existing one is made permanent */
 	OP_ADDR_DEL,      /* .addr */
 	OP_ROUTE_ADD,     /* add, or replace the one in its place: .route */
 	OP_ROUTE_DEL,     /* .route */
 	OP_CONF_SET,      /* a setting below /proc/sys/net: .conf */
-	OP_DAD_WAIT,      /* until the kernel has looked for duplicates of .addr */
-	OP_RULE_ADD,      /* .rule; its .dev is empty, as of a route without a device */
+	OP_DAD_WAIT,      /* wait for duplicate address detection of .addr */
+	OP_RULE_ADD,      /* .rule; its .dev is empty, as for a route without a device */
 	OP_RULE_DEL,      /* .rule */
-	OP_ADDR_ANNOUNCE, /* gratuitous ARP, or its like of IPv6: .probe.addr */
+	OP_ADDR_ANNOUNCE, /* gratuitous ARP, or its counterpart in IPv6: .probe.addr */
 	OP_RUN,           /* a program: .program; its .dev may be NULL */
 	OP_RESOLV_SET,    /* replace RESOLV_CONF: .text; without a .dev */
 	OP_DHCP_STOP,     /* a DHCP client: .dhcp_stop */
-	OP_DHCP_START,    /* until it has a lease: .dhcp_start */
+	OP_DHCP_START,    /* start it and wait for a lease: .dhcp_start */
 	OP_COUNT
 };
 
 #define PLAN_NO_OP SIZE_MAX
 
 /**
- * struct program - one to be run, without a shell
+ * struct program - a program to be run, without a shell
  * @argv: ends with NULL; argv[0] is its path
- * @env: NAME=VALUE on top of what every child is given, ends with NULL; or NULL
- * @input: what it reads; NULL for nothing
- * @directory: where it is run; NULL for wherever we are
- * @limit_ms: it is stopped when it takes longer
- * @delay_us: to be waited before it is started
- * @is_silent: nobody wants to see what it prints, nor to hear that it failed
- * @outlasts_link: what it does is not lost when the link goes down
- * @to_stderr: what it says goes where messages go, and not to our output
- * @undo: what takes its effect back, or NULL
+ * @env: NAME=VALUE in addition to the environment of all children, ends with NULL; or
+ * NULL
+ * @input: its standard input; NULL for none
+ * @directory: its working directory; NULL for ours
+ * @limit_ms: it is stopped if it takes longer
+ * @delay_us: the delay before it is started
+ * @is_silent: neither its output nor its failure is of interest
+ * @outlasts_link: its effect is not lost when the link goes down
+ * @to_stderr: its output goes where messages go, and not to our output
+ * @undo: the program that reverts it, or NULL
  */
 struct program {
 	const char *const *argv;
@@ -91,14 +92,15 @@ struct plan_owner {
 struct dhcp_start;
 
 /**
- * struct dhcp_stop - a DHCP client to be stopped, and the addresses of its lease removed
- * @asked: program that has it end, or NULL: it is only sent a signal
- * @releases: it is told by a signal to give the address back first
- * @last: program to be run when it has ended, or NULL
- * @pid_file: tells the process, if that is this client for this link
+ * struct dhcp_stop - a DHCP client to be stopped, and the addresses of its lease to be
+ * removed
+ * @asked: the program that ends it, or NULL: it is only sent a signal
+ * @releases: a signal asks it to release the lease first
+ * @last: program to be run once it has ended, or NULL
+ * @pid_file: contains the process, if that is this client for this link
  * @conf_file: made for it, or NULL
- * @leased, @n_leased: the addresses, as far as they are known; it may get others meanwhile
- * @before: if that undoes its start, the link as it was, without the routes of its lease
+ * @leased, @n_leased: the addresses, as far as known; it may get others meanwhile
+ * @before: if this undoes its start, the link as it was, without the routes of its lease
  * @undo: starts it as it was
  */
 struct dhcp_stop {
@@ -115,13 +117,14 @@ struct dhcp_stop {
 
 /**
  * struct dhcp_start - a DHCP client to be started
- * @program: ends with status 0 when there is a lease, and leaves a process behind
+ * @program: exits with status 0 once there is a lease, and leaves a process running
  * @conf_file, @conf: file and content, written before; or NULL
- * @needs_link: on a link that cannot carry frames, that fails without being tried
- * @is_either: its failure is none when the other protocol gets a lease for the same link
- * @pid_file: left behind by one that died
+ * @needs_link: if the link cannot carry frames, this fails without being tried
+ * @is_either: its failure does not matter if the other protocol gets a lease for the same
+ * link
+ * @pid_file: may be left by one that died
  * @undo: stops it
- * @client: what it is once it runs, for the simulation
+ * @client: how it appears once it is running, for the simulation
  */
 struct dhcp_start {
 	const struct program *program;
@@ -195,9 +198,9 @@ struct plan_op {
 		struct link_limits wait;
 		struct {
 			struct ip addr;
-			uint32_t wait_ms; /* limit of one probing */
+			uint32_t wait_ms; /* limit of one probe */
 			uint32_t tries;
-			bool is_router; /* of OP_ADDR_ANNOUNCE, for IPv6 */
+			bool is_router; /* for OP_ADDR_ANNOUNCE with IPv6 */
 		} probe;
 		struct {
 			enum link_conf_id id;
@@ -216,7 +219,7 @@ struct plan_op {
 	size_t n_undo;
 };
 
-/* struct plan_list - steps beside those of the plan proper; in its arena */
+/* struct plan_list - steps besides those of the plan proper; in its arena */
 struct plan_list {
 	struct plan_op *ops;
 	size_t n, cap;
@@ -260,33 +263,33 @@ struct plan {
 };
 
 /**
- * plan_up() - work out the steps that bring the model's targets up
+ * plan_up() - plan the steps that bring the model's targets up
  * @want: validated model; borrowed, must outlive the plan
  * @have: snapshot taken after @want was loaded; borrowed, must outlive the plan
  * @made: what earlier runs made; borrowed
  * @diag: receives a warning for each port or primary that is missing
  * @ret_plan: new plan, freed with plan_free(); untouched on failure
  *
- * Pure. A bond comes up with all of its ports; a port comes up with its bond created,
- * but without the bond's addresses and other ports, as network-scripts did. A plan for a
- * system that already is as wanted has no steps. When all interfaces are meant, what
- * earlier runs made for one that no file describes any more goes, and one that cannot come
- * up does not keep the others from it: it is marked among the .owners.
+ * A pure function. A bond comes up with all of its ports; a port comes up with its bond
+ * created, but without the bond's addresses and other ports, as with network-scripts. A
+ * plan for a system that is as configured has no steps. With -a, what earlier runs made
+ * and no file describes any more is removed, and an interface that cannot come up does
+ * not stop the others: it is marked in .owners.
  *
- * Return: 0; -ENODEV when the target does not exist and cannot be created, or is not the
- * card that HWADDR means, -EBUSY when the name is taken by another kind of device (both
- * told in @diag); -ENOMEM.
- * Spec: bond_enslave(), bond_changelink() in Linux drivers/net/bonding.
+ * Return: 0; -ENODEV if the target does not exist and cannot be created, or is not the
+ * card that HWADDR means, -EBUSY if the name is taken by another kind of device (both
+ * reported in @diag); -ENOMEM. Spec: bond_enslave(), bond_changelink() in Linux
+ * drivers/net/bonding.
  */
 int plan_up(const struct model *want, const struct snapshot *have,
 	    const struct snapshot *made, struct diag *diag, struct plan **ret_plan);
 
 /**
- * plan_down() - work out the steps that take the model's targets down
+ * plan_down() - plan the steps that take the model's targets down
  *
- * As plan_up(). Of all interfaces, the loopback stays. Addresses and routes that the files
- * name or @made remembers go. A bond that we made, or adopted as the driver's stray one, is
- * removed; another one is left down and empty. Nothing else is touched.
+ * Like plan_up(). With -a, the loopback stays. Addresses and routes that are in the files
+ * or in @made are removed. A bond that we made, or adopted as the driver's default one,
+ * is deleted; any other bond is left down and empty. Nothing else is changed.
  */
 int plan_down(const struct model *want, const struct snapshot *have,
 	      const struct snapshot *made, struct diag *diag, struct plan **ret_plan);
@@ -313,13 +316,13 @@ void plan_tell_lost(const struct plan *plan, struct diag *diag);
 void plan_free(struct plan *plan);
 
 /**
- * plan_drop_steps() - keep only what is known of a plan once it is applied
+ * plan_drop_steps() - keep only what is needed of a plan once it is applied
  *
- * That is who the owners are and what is ours; .have need not outlive this.
+ * These are the owners and what is ours; .have may be freed after this.
  */
 void plan_drop_steps(struct plan *plan);
 
-/* Keeps only the steps that @keep is true of; they need, and follow, no other ones then. */
+/* Keeps only the steps for which @keep is true, without their .needs and .follows. */
 void plan_keep_steps(struct plan *plan, bool (*keep)(const struct plan_op *op, void *arg),
 		     void *arg);
 
@@ -339,10 +342,10 @@ void plan_op_print_hidden(const struct plan_op *op, const struct secrets *secret
 			  struct strbuf *out);
 
 /**
- * plan_print() - the plan as commands, one a line, each with "# file:line" behind it
+ * plan_print() - print the plan as commands, one per line, each followed by "# file:line"
  *
- * This is an interface: running the lines by hand ends in the state that applying the
- * plan ends in, but for secrets, which are not printed.
+ * The format is a stable interface: running the lines by hand results in the same state
+ * as applying the plan, except for secrets, which are not printed.
  *
  * Return: 0; -ENOMEM.
  */

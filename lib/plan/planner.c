@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Adds steps to a plan: each with its undo, each played through on a simulated kernel. */
+/* Adds steps to a plan: each with its undo, and each played on a simulated kernel. */
 #include "lib/plan/play.h"
 
 #include <assert.h>
@@ -24,7 +24,7 @@ static int highest_index(const struct snapshot *snapshot)
 	return highest;
 }
 
-/* So that not every link has to be looked at whenever one goes up or down. */
+/* So that not every link has to be examined whenever one goes up or down. */
 void planner_note_vlan(struct planner *p, const struct snap_link *vlan)
 {
 	struct snap_link *below = snapshot_link_by_index(p->sim, vlan->parent);
@@ -46,9 +46,9 @@ static int note_places(struct planner *p)
 	return r;
 }
 
-/* ---- who steps are done for ---- */
+/* ---- owners of steps ---- */
 
-/* A link that a killed run brought up in part is not worth going back to. */
+/* There is no point in returning to a link that a killed run brought up in part. */
 static bool was_up(const struct planner *p, const char *name)
 {
 	const struct snap_link *before = snapshot_link(p->have, name);
@@ -88,7 +88,9 @@ static size_t n_below(const struct iface *iface)
 	return iface->n_ports + (iface->parent ? 1 : 0);
 }
 
-/* A link of its own counts, a network card that is a port is its bond's affair. */
+/*
+ * A link of its own is counted, while a network card that is a port is part of its bond.
+ */
 static int add_owners(struct planner *p, const struct model *want)
 {
 	for (size_t i = 0; i < want->n_order; i++) {
@@ -244,7 +246,7 @@ bool planner_stands_on(const struct planner *p, const struct snap_link *upper,
 	return upper && snap_link_is_stacked(upper);
 }
 
-/* What hardware reports as its parent is another matter. */
+/* What hardware reports as its parent is not meant. */
 bool planner_is_upper(const struct snap_link *link, int ifindex)
 {
 	return link->parent == ifindex && *link->kind;
@@ -348,8 +350,8 @@ static enum failure_wish failure_of(const struct planner *p, const struct plan_o
 }
 
 /*
- * VLANs follow their parent up, but Linux 7.2 does that a moment later: what comes next may
- * need them up, so they are set up as well. Earlier kernels have nothing to do then.
+ * VLANs follow their parent up, but from Linux 7.2 on a moment later: later steps may
+ * need them up, so they are set up as well. With earlier kernels this changes nothing.
  */
 static void bring_followers_up(struct planner *p, size_t step)
 {
@@ -411,7 +413,7 @@ void planner_remove_route(struct planner *p, struct pos pos, const struct route 
 
 void planner_remove_rules(struct planner *p, struct pos pos, const struct rule *list)
 {
-	/* Without a priority, it is any; so those go first that have one. */
+	/* A rule without a priority matches any, so those that have one go first. */
 	for (const struct rule *rule = list; rule; rule = rule->next)
 		if (rule->has_priority)
 			planner_remove_rule(p, pos, rule);

@@ -47,8 +47,8 @@ struct planner {
 };
 
 /*
- * Whether a bond or bridge that exists keeps its settings, whatever its file says: if @port
- * joins it only because its card has appeared.
+ * Whether an existing bond or bridge keeps its settings, whatever its file says, because
+ * @port joins it only as its card has appeared.
  */
 static inline bool planner_keeps(const struct planner *p, const struct iface *master,
 				 const struct iface *port)
@@ -61,32 +61,31 @@ int planner_start(struct planner *p, const struct model *want,
 		  const struct snapshot *have, const struct snapshot *made,
 		  struct diag *diag);
 
-/* The steps of plan_up(), and of plan_down(). Return: as those. */
+/* Adds the steps of plan_up(), and of plan_down(). Return: as for those. */
 int planner_up(struct planner *p, const struct model *want);
 int planner_down(struct planner *p, const struct model *want);
 
-/* Steps from here on are done for that interface of the model's .order. */
+/* The steps from here on belong to that interface of the model's .order. */
 void planner_begin(struct planner *p, const struct iface *iface);
-/* The same for one that no file describes any more. */
+/* The same for an interface that no file describes any more. */
 void planner_begin_gone(struct planner *p, const char *name);
 
-/* What the interface came to: 0, or a negative errno of something that is told. */
+/* The result of the interface: 0, or a negative errno of something that was reported. */
 int planner_end(struct planner *p, int result, bool stops_others);
 
 /**
- * planner_finish() - hand the plan over, or throw it away
- * @result: what planning came to so far, 0 or a negative errno
+ * planner_finish() - hand over the plan, or discard it
+ * @result: the result of planning so far, 0 or a negative errno
  *
- * Return: @result; -ENOMEM when memory ran out on the way.
+ * Return: @result; -ENOMEM if memory ran out on the way.
  */
 int planner_finish(struct planner *p, int result, struct plan **ret_plan);
 
 /**
- * planner_add() - one more step
- * @op: copied, with all it points to; its undo is worked out here
+ * planner_add() - add one more step
+ * @op: copied, with everything it points to; its undo is derived here
  *
- * Return: the step's number, for the .needs of later ones; PLAN_NO_OP when memory ran
- * out.
+ * Return: the step's number, for the .needs of later ones; PLAN_NO_OP if memory ran out.
  */
 size_t planner_add(struct planner *p, struct plan_op op);
 
@@ -105,17 +104,19 @@ size_t planner_release(struct planner *p, struct pos pos, const struct snap_link
 		       size_t needs);
 
 /**
- * planner_run_once() - a step that runs a program, unless it was run and the link stayed up
+ * planner_run_once() - add a step that runs a program, unless it was run and the link
+ * stayed up
  *
- * It may fail, which is a warning. Afterwards the plan's .made has it.
+ * Its failure is a warning. Afterwards the plan's .made has it.
  *
- * Return: the step; PLAN_NO_OP when there is none.
+ * Return: the step; PLAN_NO_OP if there is none.
  */
 size_t planner_run_once(struct planner *p, struct pos pos, const struct snap_link *link,
 			const struct program *program, size_t needs);
 
 /*
- * The first run of a program, by its name, that is not one of @keep; NULL when there is none.
+ * The first run of a program, by its name, that is not one of @keep; NULL if there is
+ * none.
  * @made: may be NULL
  */
 struct snap_run *planner_stale_run(const struct snap_link *made, const char *name,
@@ -128,13 +129,13 @@ struct snap_link *planner_link(const struct planner *p, const char *name);
 struct snap_link *planner_made(const struct planner *p, const char *name);
 struct snap_link *planner_note_made(struct planner *p, const char *name);
 
-/* A copy in the plan, with indexes of the links that it names; NULL when memory ran out. */
+/* A copy in the plan, with indexes of the links that it names; NULL if memory ran out. */
 struct option_values *planner_keep_options(struct planner *p,
 					   const struct option_values *values);
 
 /*
- * What the port of a bond or bridge has set to other than the default, of what its bond's mode
- * has; in the plan. NULL for nothing.
+ * The options of a port of a bond or bridge that differ from their defaults and exist in
+ * the bond's mode; in the plan. NULL for none.
  */
 struct option_values *planner_port_options(struct planner *p,
 					   const struct snap_link *port);
@@ -143,16 +144,19 @@ struct option_values *planner_port_options(struct planner *p,
 bool planner_stands_on(const struct planner *p, const struct snap_link *upper,
 		       const struct snap_link *below);
 
-/* Whether a link stands on that one; what hardware reports as its parent is another matter. */
+/*
+ * Whether a link is stacked on that one; what hardware reports as its parent is not
+ * meant.
+ */
 bool planner_is_upper(const struct snap_link *link, int ifindex);
 
-/* VLANs follow their parent, unless they are told not to: vlan_device_event(). */
+/* VLANs follow their parent unless they have loose binding: vlan_device_event(). */
 bool planner_follows(const struct snap_link *link, const struct snap_link *parent);
 
-/* So that not every link has to be looked at whenever one goes up or down. */
+/* So that not every link has to be examined whenever one goes up or down. */
 void planner_note_vlan(struct planner *p, const struct snap_link *vlan);
 
-/* A link that stands on @below, or NULL. */
+/* A link that is stacked on @below, or NULL. */
 const struct snap_link *planner_upper(const struct planner *p,
 				      const struct snap_link *below);
 
@@ -161,28 +165,31 @@ bool planner_has_ports(const struct planner *p, int ifindex);
 /* Whether the bond had any before the first step. */
 bool planner_had_ports(const struct planner *p, int ifindex);
 
-/* The step that makes the link by that name; PLAN_NO_OP when the plan does not. */
+/* The step that creates the link of that name; PLAN_NO_OP if the plan has none. */
 size_t planner_creation(const struct planner *p, const char *name);
 
-/* An index that no link has, for one that the plan creates. */
+/* An index that no link has, for a link that the plan creates. */
 int planner_free_index(struct planner *p);
 
-/* Whether @addr is an IPv4 address that the kernel keeps behind @primary. */
+/* Whether @addr is an IPv4 address that the kernel treats as secondary to @primary. */
 bool planner_is_secondary_of(const struct snap_addr *addr,
 			     const struct snap_addr *primary);
 
-/* What the files say of an address: by address and length; NULL when they don't name it. */
+/* The files' entry for an address, by address and length; NULL if there is none. */
 const struct want_addr *planner_wanted_addr(const struct iface *iface,
 					    const struct snap_addr *addr);
 
-/* What bears such a route: its device, or .nowhere; NULL when there is no such device. */
+/*
+ * The link that has such a route: its device, or .nowhere; NULL if there is no such
+ * device.
+ */
 struct snap_link *planner_bearer(const struct planner *p, const struct route *route);
 
-/* Takes a route or a rule away if it is there, and just as it is told. */
+/* Removes a route or a rule if there is exactly this one. */
 void planner_remove_route(struct planner *p, struct pos pos, const struct route *route);
 void planner_remove_rule(struct planner *p, struct pos pos, const struct rule *rule);
-/* All of a list. */
+/* Removes all of a list. */
 void planner_remove_rules(struct planner *p, struct pos pos, const struct rule *list);
 
-/* Whether a route is the kernel's own doing, to be left to it. */
+/* Whether a route is made by the kernel itself, and left to it. */
 bool planner_route_is_kernels(const struct route *route);

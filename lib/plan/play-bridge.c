@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Ports that join bridges and leave them, played through on the simulated kernel. */
+/* Ports that join and leave bridges, on the simulated kernel. */
 
 #include "lib/plan/play.h"
 
-/* What a bridge without ports has. */
+/* The MTU of a bridge without ports. */
 #define FRESH_MTU 1500
 
 static uint32_t least_mtu(const struct planner *p, const struct snap_link *bridge)
@@ -20,8 +20,8 @@ static uint32_t least_mtu(const struct planner *p, const struct snap_link *bridg
 }
 
 /*
- * A bridge has the least MTU of its ports unless it was given one, which the driver does
- * not tell: it is taken to be so if it fits.
+ * A bridge has the lowest MTU of its ports unless it was given one, which the driver does
+ * not report: it is assumed to follow them if the MTU fits.
  */
 bool play_follows_ports(const struct planner *p, const struct snap_link *bridge)
 {

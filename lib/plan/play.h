@@ -3,16 +3,20 @@
 
 #include "lib/plan/undo.h"
 
-/* What the kernel does, on the simulation, besides what a step asks for. */
+/* Side effects of steps, on the simulated kernel. */
 
 void play_lose_addrs(struct planner *p, struct snap_link *link, int family);
-/* One of them, and what goes with it. @by_itself: as of struct change */
+/* Removes an address, and what goes with it. @by_itself: as in struct change */
 void play_lose_addr(struct planner *p, struct snap_link *link, struct snap_addr *addr,
 		    bool by_itself);
 bool play_has_ip4(const struct snap_link *link);
-/* Those that go with the link, or with its last IPv4 address; AF_UNSPEC for all. */
+/*
+ * Removes routes that go with the link, or with its last IPv4 address; AF_UNSPEC for all.
+ */
 void play_lose_routes(struct planner *p, struct snap_link *link, int family);
-/* Of several ways, the kernel drops those through a link that goes down. */
+/*
+ * The kernel removes the next hops through a link that goes down from multipath routes.
+ */
 void play_lose_ways(struct planner *p, const struct snap_link *link);
 
 /* The MTU of IPv6 follows that of the link. */
@@ -26,6 +30,6 @@ void play_join_bridge(struct planner *p, struct snap_link *port,
 void play_leave_bridge(struct planner *p, struct snap_link *port,
 		       struct snap_link *bridge);
 
-/* For undo.c: brings options of that table back. */
+/* For undo.c: restores options of that table. */
 void options_back(struct undoing *u, const struct snap_link *was,
 		  const struct snap_link *link, const struct option_table *table);

@@ -7,7 +7,9 @@
 #include "lib/base/cleanup.h"
 #include "lib/plan/zeroconf.h"
 
-/* struct change - of an index; @arena: for copies of what the steps point to */
+/*
+ * struct change - the change of an index; @arena: for copies of what the steps point to
+ */
 struct change {
 	struct arena *arena;
 	int from, to;
@@ -35,7 +37,7 @@ static int change_hops(const struct change *change, struct route *route)
 	return 0;
 }
 
-/* @on: the index of the link that the route is on */
+/* @on: the index of the route's link */
 static int change_route(const struct change *change, int on, struct plan_op *op)
 {
 	const bool is_zeroconf =
@@ -53,7 +55,7 @@ static int change_route(const struct change *change, int on, struct plan_op *op)
 	return copy->n_hops ? change_hops(change, copy) : 0;
 }
 
-/* Other links that options name. */
+/* Other links that options refer to. */
 static int change_options(const struct change *change,
 			  const struct option_values **options)
 {
@@ -67,7 +69,7 @@ static int change_options(const struct change *change,
 	return copy ? 0 : -ENOMEM;
 }
 
-/* What a VLAN is on, or the other end of a pair. */
+/* The parent of a VLAN, or the other end of a pair. */
 static int change_parent(const struct change *change, struct plan_op *op)
 {
 	struct snap_link *copy;
@@ -82,7 +84,7 @@ static int change_parent(const struct change *change, struct plan_op *op)
 	return 0;
 }
 
-/* Steps that have an index besides that of the link they act on. */
+/* Steps that contain an index besides that of the link they act on. */
 static int change_values(const struct change *change, int on, struct plan_op *op)
 {
 	if (op->kind == OP_LINK_ADD)
@@ -109,7 +111,7 @@ static int change_op(const struct change *change, struct plan_op *op)
 	return r;
 }
 
-/* Of what is ours, nothing has the index but the metric. */
+/* In what is ours, only the metric depends on the index. */
 static int change_made(const struct change *change, struct snapshot *made,
 		       const char *dev)
 {

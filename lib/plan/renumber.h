@@ -4,17 +4,17 @@
 #include "lib/plan/plan.h"
 
 /**
- * plan_highest_index() - above the index of each link that the plan creates or acts on
+ * plan_highest_index() - the highest index of a link that the plan creates or acts on
  */
 int plan_highest_index(const struct plan *plan);
 
 /**
- * plan_renumber() - give a link that the plan creates another index, in all that uses it
- * @from: what the plan has chosen
+ * plan_renumber() - give a link that the plan creates another index wherever it is used
+ * @from: the index chosen by the plan
  * @to: above plan_highest_index()
  *
- * For when somebody else has made a link with that index meanwhile. The route to
- * 169.254.0.0/16, whose metric has the index in it, gets another one, in .made too.
+ * For the case that another program has made a link with that index meanwhile. The route
+ * to 169.254.0.0/16, whose metric contains the index, is changed too, also in .made.
  *
  * Return: 0; -ENOMEM.
  */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The text of resolv.conf: ours put in and taken out, between the lines of others. */
+/*
+ * The text of resolv.conf: adds our entries to those of others, and removes them again.
+ */
 #include "lib/plan/resolv-text.h"
 
 #include <errno.h>
@@ -9,11 +11,11 @@
 
 #define BLANKS " \t"
 
-/* The words that a line starts with, in its first column. */
+/* Keywords of lines, in the first column. */
 static const struct keyword {
 	const char *name;
 	enum dns_kind kind;
-	bool takes_one; /* word, and passes over those behind */
+	bool takes_one; /* one word; more words are ignored */
 } keywords[] = {
 	{ "nameserver", DNS_SERVER, true },
 	{ "search", DNS_DOMAIN, false },
@@ -21,7 +23,7 @@ static const struct keyword {
 	{ "options", DNS_OPTION, false },
 };
 
-/* struct line - @keyword is NULL for comments and whatever else there is; @words are its */
+/* struct line - @keyword is NULL for comments and unknown lines; @words are its words */
 struct line {
 	const char *text;
 	const struct keyword *keyword;
@@ -30,8 +32,8 @@ struct line {
 
 /**
  * struct file - a text, line by line
- * @has: what all its lines say
- * @search: what the resolver takes of the domains: the last line that has some
+ * @has: the entries of all its lines
+ * @search: the domains that the resolver uses: those of the last such line
  */
 struct file {
 	struct line *lines;
@@ -56,7 +58,7 @@ static const struct keyword *find_keyword(const char *text, const char **ret_res
 	return NULL;
 }
 
-/* Addresses in the form in which they can be compared. */
+/* Addresses are stored in a form in which they can be compared. */
 static int add_word(struct arena *arena, const struct keyword *keyword, const char *word,
 		    struct dns *words)
 {
@@ -108,12 +110,12 @@ static int read_file(struct arena *arena, const char *text, struct file *file)
 
 	*file = (struct file){ 0 };
 	while (r == 0 && (line = strsep(&rest, "\n")))
-		if (rest || *line) /* behind the last line's end there is none */
+		if (rest || *line) /* the text ends after the end of the last line */
 			r = add_line(arena, line, file);
 	return r;
 }
 
-/* ---- what is others' ---- */
+/* ---- entries of others ---- */
 
 struct editor {
 	struct arena *arena;
@@ -121,13 +123,15 @@ struct editor {
 	struct file base, now, foreign;
 };
 
-/* What was there before us, others have put there, even if we would, too. */
+/* An entry that was there before us belongs to others, even if we have it, too. */
 static bool is_ours(const struct editor *e, enum dns_kind kind, const char *word)
 {
 	return dns_has(e->edit->ours, kind, word) && !dns_has(&e->base.has, kind, word);
 }
 
-/* The line with those of its words that are others'; nothing if there are none. */
+/*
+ * Adds the line with only those words that belong to others; nothing if there are none.
+ */
 static int add_foreign_words(const struct editor *e, const struct line *line,
 			     struct file *to)
 {
@@ -179,7 +183,10 @@ static bool is_kind(const struct line *line, enum dns_kind kind)
 	return line->keyword && line->keyword->kind == kind;
 }
 
-/* "KEYWORD WORD …" of those of @first and @then that @not has not; nothing if none. */
+/*
+ * Writes "KEYWORD WORD …" with the words of @first and @then that are not in @not;
+ * nothing if there are none.
+ */
 static void put_words(struct strbuf *out, const char *keyword, enum dns_kind kind,
 		      const struct dns *first, const struct dns *then,
 		      const struct dns * not )
@@ -211,7 +218,10 @@ static void put_options(const struct file *foreign, const struct dns *want,
 	put_words(out, "options", DNS_OPTION, want, NULL, &foreign->has);
 }
 
-/* Name servers of others: none of @base while there are ours, which took their place. */
+/*
+ * Name servers of others: those of @base are omitted while there are ours, which replaced
+ * them.
+ */
 static void put_servers(const struct editor *e, const struct file *foreign,
 			const struct dns *want, struct strbuf *out)
 {
@@ -226,7 +236,7 @@ static void put_servers(const struct editor *e, const struct file *foreign,
 			strbuf_addf(out, "nameserver %s\n", others->words[i]);
 }
 
-/* Whether somebody has decided on other name servers since. */
+/* Whether somebody has set other name servers since. */
 static bool has_new_servers(const struct editor *e, const struct file *foreign)
 {
 	for (size_t i = 0; i < foreign->has.of[DNS_SERVER].n; i++)
@@ -236,7 +246,7 @@ static bool has_new_servers(const struct editor *e, const struct file *foreign)
 	return false;
 }
 
-/* Those that had made room for ours, which are gone. */
+/* Restores the name servers that ours, now gone, had replaced. */
 static void put_back_servers(const struct editor *e, const struct file *foreign,
 			     struct strbuf *out)
 {
@@ -252,7 +262,7 @@ static void put_back_servers(const struct editor *e, const struct file *foreign,
 	}
 }
 
-/* The lines of others, with what is wanted, in the order of network-scripts. */
+/* Combines the lines of others with ours, in the order of network-scripts. */
 static int compose(const struct editor *e, const struct file *foreign,
 		   const struct dns *want, const char **ret)
 {
@@ -298,7 +308,7 @@ static bool has_all(const struct dns *all, const struct dns *some, enum dns_kind
 	return true;
 }
 
-/* Whether those of @some are in @all in their order, with or without others between. */
+/* Whether @all contains @some in their order, possibly with others between. */
 static bool has_in_order(const struct dns *all, const struct dns *some,
 			 enum dns_kind kind)
 {
@@ -313,7 +323,7 @@ static bool has_in_order(const struct dns *all, const struct dns *some,
 	return at == some->of[kind].n;
 }
 
-/* Whether the first servers are those wanted. */
+/* Whether the first servers are the wanted ones. */
 static bool asks_first(const struct file *file, const struct dns *want)
 {
 	struct dns first = file->has;
@@ -323,14 +333,14 @@ static bool asks_first(const struct file *file, const struct dns *want)
 	return has_in_order(&first, want, DNS_SERVER);
 }
 
-/* What was there before us may be right as it is; then it is not for us to change. */
+/* The original file may have everything already; then it is not changed. */
 static bool is_right(const struct file *file, const struct dns *want)
 {
 	return asks_first(file, want) && has_in_order(&file->search, want, DNS_DOMAIN) &&
 	       has_all(&file->has, want, DNS_OPTION);
 }
 
-/* Whether the resolver takes both for the same; comments and the like are alike anyway. */
+/* Whether the resolver treats both alike; comments and the like do not differ anyway. */
 static bool says_same(const struct file *a, const struct file *b)
 {
 	return a->has.of[DNS_SERVER].n == b->has.of[DNS_SERVER].n &&
@@ -343,7 +353,9 @@ static bool says_same(const struct file *a, const struct file *b)
 
 /* ---- the whole ---- */
 
-/* Nothing is wanted: as it was, unless others have changed it meanwhile. */
+/*
+ * Nothing is wanted: restores the original text, unless others have changed it meanwhile.
+ */
 static int restore(const struct editor *e, const char **ret)
 {
 	static const struct dns nothing;

@@ -5,11 +5,11 @@
 #include "lib/model/dns.h"
 
 /**
- * struct resolv_edit - what a text of resolv.conf(5) is made from
- * @base: what was there before the first of our interfaces; NULL when there was no file
- * @now: what is there; NULL when there is no file
- * @ours: what earlier runs put into it, of all interfaces together
- * @want: what they want now
+ * struct resolv_edit - the inputs for a text of resolv.conf(5)
+ * @base: the text before our first interface; NULL if there was no file
+ * @now: the present text; NULL if there is no file
+ * @ours: what earlier runs added, for all interfaces together
+ * @want: what all interfaces want now
  */
 struct resolv_edit {
 	const char *base, *now;
@@ -17,19 +17,19 @@ struct resolv_edit {
 };
 
 /**
- * resolv_text_make() - the text that has what is wanted and keeps what is others'
+ * resolv_text_make() - make the text that has what is wanted and keeps what belongs to
+ * others
  * @ret: owned by @arena, or one of the two texts of @edit; NULL for no file at all
  *
- * As network-scripts left it: options first; then all other lines in their order; then one
- * search line, with the domains that were there behind ours; then the name servers, for
- * which those of @base make room. Name servers that others have added since stay behind
- * ours. A text that says the same already is kept as it stands. When nothing is wanted any
- * more, @base comes back, with what others have changed since.
+ * The result is as with network-scripts: options first; then all other lines in their
+ * order; then one search line, with the existing domains after ours; then the name
+ * servers, which replace those of @base. Name servers that others have added since stay
+ * after ours. A text that already says the same is kept as it is. When nothing is wanted
+ * any more, @base is restored, with what others have changed since.
  *
- * Pure.
+ * A pure function.
  *
- * Return: 0; -ENOMEM.
- * Spec: ifup-post, ifdown-post of network-scripts; resolv.conf(5).
+ * Return: 0; -ENOMEM. Spec: ifup-post, ifdown-post of network-scripts; resolv.conf(5).
  */
 int resolv_text_make(const struct resolv_edit *edit, struct arena *arena,
 		     const char **ret);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which interfaces want a route in the same place, so that the last one can have it. */
+/*
+ * Finds out which interfaces want a route in the same place, so that the last one gets
+ * it.
+ */
 #include "lib/plan/route-claims.h"
 
 #include <errno.h>
@@ -46,7 +49,7 @@ const struct route_claim *route_claims_next(const struct planner *p,
 					 .work = p->work + 1 };
 	size_t first = 0, end = p->n_claims;
 
-	/* The first one that belongs to a later interface. */
+	/* The first claim of a later interface. */
 	while (!before && first < end) {
 		size_t middle = first + (end - first) / 2;
 

@@ -3,21 +3,21 @@
 
 #include "lib/plan/planner.h"
 
-/* struct route_claim - a route that one of the planner's .works asks for */
+/* struct route_claim - a route that one of the planner's .works wants */
 struct route_claim {
 	uint32_t hash; /* of its place */
 	size_t work;
 	const struct route *route;
 };
 
-/* All of them, once the works are known. */
+/* Collects all claims once the works are known. */
 void route_claims_gather(struct planner *p);
 
 /**
- * route_claims_next() - who else wants a route in that place
- * @before: the one found before; NULL for the first
+ * route_claims_next() - find other interfaces that want a route in that place
+ * @before: the previous result; NULL for the first call
  *
- * Return: a claim of an interface that comes after the one at hand; NULL for no further one.
+ * Return: a claim of an interface after the current one; NULL if there are no more.
  */
 const struct route_claim *route_claims_next(const struct planner *p,
 					    const struct route *route,

@@ -5,7 +5,7 @@
 
 #include "lib/plan/planner.h"
 
-/* Whether the link is as it was before the first step: up, and not taken down since. */
+/* Whether the link is as before the first step: up, and not taken down since. */
 static bool has_stayed_up(const struct planner *p, const char *name)
 {
 	const struct snap_link *was = snapshot_link(p->have, name);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The secret behind stable IPv6 addresses, by SHA-256 (FIPS 180-4). */
+/* The secret for stable IPv6 addresses, by SHA-256 (FIPS 180-4). */
 #include "lib/plan/stable-secret.h"
 
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Steps about addresses, routes, rules and settings. */
+/* Steps for addresses, routes, rules and settings. */
 #include <inttypes.h>
 #include <linux/if_addr.h>
 
@@ -46,9 +46,9 @@ static void play_addr_add(struct planner *p, struct plan_op *op, struct snap_lin
 }
 
 /*
- * Unless promote_secondaries is set, the kernel removes with a primary address all
- * secondary ones of its network. They count as lost here; adding one that was not is
- * harmless.
+ * Unless promote_secondaries is set, the kernel removes all secondary addresses of a
+ * network with the primary one. They are treated as lost here; adding one that was kept
+ * is harmless.
  */
 static void lose_secondaries(struct planner *p, struct snap_link *link,
 			     const struct snap_addr *primary)
@@ -60,7 +60,7 @@ static void lose_secondaries(struct planner *p, struct snap_link *link,
 	}
 }
 
-/* Routes that have the address as their source go with it. */
+/* Routes that use the address as their source are removed with it. */
 static void lose_routes_from(struct planner *p, struct snap_link *link,
 			     const struct ip *source)
 {
@@ -109,7 +109,7 @@ static void play_route_del(struct planner *p, struct plan_op *op, struct snap_li
 		journal_drop_route(p, link, old);
 }
 
-/* Without IPv6, as if the link were down; with it again, as if it came up. */
+/* Without IPv6, as if the link went down; with it again, as if it came up. */
 static void play_ip6_disable(struct planner *p, struct snap_link *link, bool is_off)
 {
 	if (is_off) {
@@ -148,7 +148,7 @@ static void play_rule_del(struct planner *p, struct plan_op *op, struct snap_lin
 		journal_drop_rule(p, link, old);
 }
 
-/* ---- in words ---- */
+/* ---- printing ---- */
 
 static void print_addr_probe(const struct plan_op *op, struct strbuf *out)
 {
@@ -221,7 +221,7 @@ static void print_rule_del(const struct plan_op *op, struct strbuf *out)
 	rule_format(op->rule, out);
 }
 
-/* As the secret is made: it is nobody else's business. */
+/* Prints how the secret is made, because it must not be shown. */
 static void add_secret(const struct plan_op *op, struct strbuf *out)
 {
 	print_name(out, "s=$(printf '%s %s' ", op->dev);
@@ -229,7 +229,7 @@ static void add_secret(const struct plan_op *op, struct strbuf *out)
 			"sed -E 's/^(.{32}).*/\\1/; s/.{4}/&:/g; s/:$//'); ");
 	print_name(out, "sysctl -q -w net/ipv6/conf/", op->dev);
 	strbuf_add(out, "/stable_secret=$s; ");
-	/* Only a change of the mode makes the kernel use it. */
+	/* The kernel uses it only when the mode changes. */
 	print_name(out, "sysctl -q -w net/ipv6/conf/", op->dev);
 	strbuf_add(out, "/addr_gen_mode=1; ");
 }
@@ -241,7 +241,7 @@ static void print_conf_set(const struct plan_op *op, struct strbuf *out)
 
 	if (op->conf.secret)
 		add_secret(op, out);
-	/* With slashes, because names of VLANs have dots. */
+	/* With slashes, because names of VLANs contain dots. */
 	strbuf_addf(&setting, "net/%s/conf/%s/%s=%" PRId32, conf->family, op->dev,
 		    conf->name, op->conf.num);
 	print_name(out, "sysctl -q -w ", strbuf_text(&setting));

@@ -10,7 +10,7 @@
 
 /* ---- the rows ---- */
 
-/* Each is beside its functions, in a file step-TOPIC.c. */
+/* Each is defined next to its functions, in a file step-TOPIC.c. */
 #define ROWS(X)                            \
 	X(OP_MODULE_LOAD, module_load)     \
 	X(OP_LINK_ADD, link_add)           \
@@ -59,7 +59,7 @@ const struct step_kind *step_kind(enum plan_op_kind kind)
 	return kinds[kind];
 }
 
-/* ---- copies of what a step carries ---- */
+/* ---- copies of payloads ---- */
 
 const char *step_keep_text(struct planner *p, const char *text)
 {
@@ -80,7 +80,7 @@ const struct snap_addr *step_keep_addr(struct planner *p, const struct snap_addr
 	return copy;
 }
 
-/* Devices of several ways are sent by index. */
+/* Next hops of multipath routes are sent by index. */
 static void find_hops(struct planner *p, struct route *route)
 {
 	struct route_hop *hops =
@@ -117,7 +117,7 @@ const struct rule *step_keep_rule(struct planner *p, const struct rule *rule)
 	return copy;
 }
 
-/* With all that it points to; NULL stays NULL. */
+/* Copies including everything it points to; NULL stays NULL. */
 static const char *const *keep_words(struct planner *p, const char *const *words)
 {
 	const char **copy = NULL;
@@ -181,7 +181,7 @@ void step_keep(struct planner *p, struct plan_op *op)
 	}
 }
 
-/* ---- which protocol it is of ---- */
+/* ---- the protocol of a step ---- */
 
 static uint8_t family_of_client(enum dhcp_family family)
 {
@@ -218,7 +218,7 @@ uint8_t step_family(const struct plan_op *op)
 	return AF_UNSPEC;
 }
 
-/* ---- in words ---- */
+/* ---- printing ---- */
 
 static void add_route(const struct plan_op *op, struct strbuf *out)
 {

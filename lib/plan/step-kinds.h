@@ -5,7 +5,7 @@
 
 struct planner;
 
-/* What a step carries, which is to say, which member of its union. */
+/* The payload of a step, that is, the member of its union. */
 enum step_payload {
 	PAYLOAD_OTHER,
 	PAYLOAD_ADDR,
@@ -26,18 +26,18 @@ enum step_payload {
 enum step_joint { JOINT_NONE, JOINT_TO, JOINT_FROM, JOINT_ON, JOINT_OF };
 
 /**
- * struct step_kind - all there is to know of a kind of step, but for how it is done
- * @payload: what it carries
+ * struct step_kind - everything about a kind of step, except how it is performed
+ * @payload: its payload
  * @play: its effect on the simulated kernel; NULL for none
- * @print: the command that does the same
+ * @print: prints the command that does the same
  *
- * When it fails, that is told as "cannot VERB [PAYLOAD JOINT] DEVICE".
+ * A failure is reported as "cannot VERB [PAYLOAD JOINT] DEVICE".
  *
  * @verb, @joint: these words, without the language
- * @no_device: the verb, with the payload, says it all
+ * @no_device: the verb and the payload are sufficient
  * @hint: instead of the command that does the same
- * @unsaid: in front of that, when the kernel gave no reason
- * @says_all: what is said when it fails has no need of an errno
+ * @unsaid: precedes it if the kernel gave no reason
+ * @says_all: the message of a failure needs no errno
  */
 struct step_kind {
 	enum step_payload payload;
@@ -50,7 +50,10 @@ struct step_kind {
 	bool says_all;
 };
 
-/* The row of a kind; it is where the functions of that kind are, in a file step-TOPIC.c. */
+/*
+ * The row of a kind; it is defined next to the functions of the kind, in a file
+ * step-TOPIC.c.
+ */
 const struct step_kind *step_kind(enum plan_op_kind kind);
 
 /* Replaces what a step borrows, besides its .dev, by copies in the plan's arena. */
@@ -60,7 +63,7 @@ const struct snap_addr *step_keep_addr(struct planner *p, const struct snap_addr
 const struct route *step_keep_route(struct planner *p, const struct route *route);
 const struct rule *step_keep_rule(struct planner *p, const struct rule *rule);
 
-/* Which of the two protocols the step is about; AF_UNSPEC for both, or neither. */
+/* The protocol of the step; AF_UNSPEC for both, or neither. */
 uint8_t step_family(const struct plan_op *op);
 
 /* Appends " PAYLOAD JOINT DEVICE", as far as its kind has them. */

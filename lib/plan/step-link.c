@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Steps that any link can take. */
+/* Steps for any kind of link. */
 #include <inttypes.h>
 #include <linux/if_vlan.h>
 #include <net/if.h>
@@ -28,7 +28,7 @@ void play_lose_ways(struct planner *p, const struct snap_link *link)
 	}
 }
 
-/* The kernel makes the link-local one anew. */
+/* The kernel generates the link-local address again. */
 void play_lose_addrs(struct planner *p, struct snap_link *link, int family)
 {
 	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
@@ -38,7 +38,7 @@ void play_lose_addrs(struct planner *p, struct snap_link *link, int family)
 	}
 }
 
-/* As IPv6 begins on a link, or the link's own changes: addrconf_notify(). */
+/* When IPv6 starts on a link, or the link's MTU changes: addrconf_notify(). */
 void play_follow_mtu(struct planner *p, struct snap_link *link)
 {
 	struct link_conf_values conf;
@@ -51,7 +51,7 @@ void play_follow_mtu(struct planner *p, struct snap_link *link)
 	p->failed |= snapshot_set_conf(p->sim, link, &conf) < 0;
 }
 
-/* VLANs follow their parent, unless they are told not to: vlan_device_event(). */
+/* VLANs follow their parent unless they have loose binding: vlan_device_event(). */
 bool planner_follows(const struct snap_link *link, const struct snap_link *parent)
 {
 	return snap_link_is_stacked(link) && link->parent == parent->ifindex &&
@@ -86,7 +86,7 @@ static void play_link_down(struct planner *p, struct plan_op *op, struct snap_li
 	go_down(p, link);
 }
 
-/* VLANs are never larger: vlan_device_event(). */
+/* The MTU of VLANs is never larger: vlan_device_event(). */
 void play_mtu(struct planner *p, struct snap_link *link, uint32_t mtu)
 {
 	struct snap_link *bridge =
@@ -130,7 +130,7 @@ static void play_link_token(struct planner *p, struct plan_op *op, struct snap_l
 	link->token = op->token;
 }
 
-/* ---- in words ---- */
+/* ---- printing ---- */
 
 static void print_link_up(const struct plan_op *op, struct strbuf *out)
 {

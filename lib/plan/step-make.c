@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Steps that make, remove or change links of a certain kind. */
+/* Steps that create, remove or change links of a certain kind. */
 #include <inttypes.h>
 #include <net/if.h>
 #include <string.h>
@@ -25,7 +25,10 @@ static void play_tun_set(struct planner *p, struct plan_op *op, struct snap_link
 	p->failed |= !link->tun;
 }
 
-/* The driver sets an MTU that the mode can have; which one depends on card and network. */
+/*
+ * The driver sets an MTU that is valid in the mode; which one depends on card and
+ * network.
+ */
 static void play_ipoib_mode(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	struct ipoib now = link->ipoib ? *link->ipoib : (struct ipoib){ 0 };
@@ -45,7 +48,7 @@ static void play_module_load(struct planner *p, struct plan_op *op,
 	p->sim->has_bonding = true;
 }
 
-/* The other end of a veth pair comes with it. */
+/* The other end of a veth pair is created with it. */
 static void simulate_peer(struct planner *p, const struct snap_link *link)
 {
 	struct snap_link *peer = journal_add_link(p, link->other, link->parent);
@@ -56,7 +59,7 @@ static void simulate_peer(struct planner *p, const struct snap_link *link)
 	peer->parent = link->ifindex;
 }
 
-/* A dummy answers no ARP, nor does a VLAN on what does not. */
+/* A dummy does not answer ARP, nor does a VLAN on a link that does not. */
 static unsigned int first_flags(const struct planner *p, const struct snap_link *from)
 {
 	const struct snap_link *parent =
@@ -96,7 +99,7 @@ static void play_vlan_set(struct planner *p, struct plan_op *op, struct snap_lin
 	p->failed |= !link->vlan;
 }
 
-/* A link goes, and with it all that stands on it; its ports are on their own. */
+/* Removes a link with everything stacked on it; its ports become independent. */
 static void remove_link(struct planner *p, struct snap_link *link)
 {
 	const int ifindex = link->ifindex;
@@ -111,7 +114,7 @@ static void remove_link(struct planner *p, struct snap_link *link)
 		if (other->master == ifindex) {
 			journal_link(p, other);
 			other->master = 0;
-			/* Those of a bridge stay up. */
+			/* Ports of a bridge stay up. */
 			if (!other->bridge_port)
 				other->flags &= ~(unsigned int)IFF_UP;
 			other->port = NULL;
@@ -130,7 +133,7 @@ static void play_link_del(struct planner *p, struct plan_op *op, struct snap_lin
 	remove_link(p, link);
 }
 
-/* ---- in words ---- */
+/* ---- printing ---- */
 
 static void print_module_load(const struct plan_op *op, struct strbuf *out)
 {
@@ -138,7 +141,7 @@ static void print_module_load(const struct plan_op *op, struct strbuf *out)
 	strbuf_add(out, "modprobe bonding max_bonds=0");
 }
 
-/* " type bond mode …", and what else only its kind has. */
+/* " type bond mode …", and other settings of its kind. */
 static void add_kind(struct strbuf *out, const struct snap_link *link)
 {
 	strbuf_addf(out, " type %s", link->kind);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The step that sets options, of whatever table, and what undoes it. */
+/* The step that sets options of any table, and its undo. */
 #include <inttypes.h>
 
 #include "lib/base/language.h"
@@ -27,8 +27,8 @@ struct option_values *planner_keep_options(struct planner *p,
 }
 
 /*
- * What an option was. Of one that the driver does not report, what an earlier run set if
- * something hides it, and else what it begins with.
+ * The former value of an option. If the driver does not report it, the value set by an
+ * earlier run if something hides it, and otherwise the default.
  */
 static struct option_value value_before(const struct planner *p, const char *dev,
 					const struct option_values *before, size_t id)
@@ -47,14 +47,17 @@ static struct option_value value_before(const struct planner *p, const char *dev
 	return value;
 }
 
-/* A request that was refused half-way may have set what is the same in the end. */
+/* A request that was refused half-way may have set options to the same final values. */
 static bool was_set(const struct plan_op *op, const struct option_table *table, size_t id)
 {
 	return op->kind == OP_OPTIONS_SET && op->options->table == table &&
 	       op->options->of[id].is_set;
 }
 
-/* Whether it has to be set back to what it was; what a port does not report is at its default. */
+/*
+ * Whether it has to be set back; options that a port does not report are at their
+ * defaults.
+ */
 static bool is_other(const struct undoing *u, const struct option_values *before,
 		     const struct option_values *now, size_t id)
 {
@@ -70,7 +73,7 @@ static bool is_other(const struct undoing *u, const struct option_values *before
 	return was_set(u->op, now->table, id) || !option_value_equal(row, &was, &is);
 }
 
-/* A port has options of its bond's mode, or of its bridge. */
+/* A port has the options of its bond's mode, or of its bridge. */
 static bool has_option(const struct undoing *u, const struct snap_link *link,
 		       const struct option_row *row, bool is_of_port)
 {
@@ -108,7 +111,7 @@ void options_back(struct undoing *u, const struct snap_link *was,
 		UNDO_ADD(u, OP_OPTIONS_SET, link, .options = parts[i]);
 }
 
-/* Where an old kernel reports nothing, nothing is changed that anybody could see. */
+/* If an old kernel reports nothing, no visible change is simulated. */
 static void play_options_set(struct planner *p, struct plan_op *op,
 			     struct snap_link *link)
 {
@@ -149,16 +152,19 @@ struct option_values *planner_port_options(struct planner *p,
 	return options && option_values_any(options) ? options : NULL;
 }
 
-/* ---- in words ---- */
+/* ---- printing ---- */
 
-/* Whether ip(8) has no word for it: it goes into the driver's file. */
+/* Whether ip(8) has no word for it, so that it goes into the driver's file. */
 static bool needs_file(const struct option_row *row, const struct option_value *value)
 {
 	return row->ip == IP_NOT ||
 	       (row->kind == OPT_IFNAME && !*value->ifname && !row->ip_none);
 }
 
-/* One option as ip(8) takes it, and no other way of saying that there is none. */
+/*
+ * Prints one option in the syntax of ip(8), which has no other way to express that there
+ * is none.
+ */
 static void print_option(struct strbuf *out, const struct option_row *row,
 			 const struct option_value *value)
 {

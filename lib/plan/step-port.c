@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Ports that join and leave. */
+/* Steps for ports that join and leave. */
 #include <net/if.h>
 
 #include "lib/base/language.h"
@@ -18,7 +18,7 @@ static void play_port_add(struct planner *p, struct plan_op *op, struct snap_lin
 	link->master = op->master.ifindex;
 	link->flags |= IFF_UP;
 	link->port = NULL;
-	/* A port begins with the driver's defaults, whatever it had in a bond before. */
+	/* A port starts with the driver's defaults, whatever it had in a bond before. */
 	if (snapshot_make_port(p->sim, link))
 		link->port->options =
 			option_values_defaults(&bond_port_table, p->sim->arena);
@@ -37,7 +37,7 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 	journal_link(p, link);
 	link->master = 0;
 	link->port = NULL;
-	/* Teams and the like leave the link up. */
+	/* Teams and similar drivers leave the link up. */
 	if (!bond || !bond->bond)
 		return;
 	link->flags &= ~(unsigned int)IFF_UP;
@@ -48,7 +48,7 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 	}
 }
 
-/* ---- in words ---- */
+/* ---- printing ---- */
 
 static void print_port_add(const struct plan_op *op, struct strbuf *out)
 {

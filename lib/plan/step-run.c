@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Steps that are programs: also DHCP clients, and the resolver's file. */
+/*
+ * Steps that run programs, including DHCP clients, and the step for the resolver's file.
+ */
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
@@ -8,7 +10,7 @@
 #include "lib/plan/play.h"
 #include "lib/plan/step-words.h"
 
-/* What it does is not known; but some programs have another one that takes it back. */
+/* Its effect is not known; but some programs have another one that reverts it. */
 static void play_run(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	struct plan_op back = journal_like(op, OP_RUN);
@@ -26,7 +28,9 @@ static void play_resolv_set(struct planner *p, struct plan_op *op, struct snap_l
 	journal_set_resolver(p, op->text);
 }
 
-/* @starts_again: the client, to undo its end; then it brings the addresses back */
+/*
+ * @starts_again: the client starts again to undo its end, and brings the addresses back
+ */
 static void lose_lease(struct planner *p, struct snap_link *link, enum dhcp_family family,
 		       bool starts_again)
 {
@@ -35,14 +39,14 @@ static void lose_lease(struct planner *p, struct snap_link *link, enum dhcp_fami
 	while (addr) {
 		if (snap_addr_is_leased(addr, family)) {
 			play_lose_addr(p, link, addr, starts_again);
-			addr = link->addrs; /* the next one may be among the lost */
+			addr = link->addrs; /* the next one may have been removed, too */
 		} else {
 			addr = addr->next;
 		}
 	}
 }
 
-/* As the script of dhclient begins, addresses of IPv6 that other programs set go. */
+/* dhclient's script starts by removing IPv6 addresses that other programs set. */
 static bool is_lost_to_dhclient(const struct dhcp_start *start,
 				const struct snap_addr *addr)
 {
@@ -79,9 +83,9 @@ static void play_dhcp_start(struct planner *p, struct plan_op *op, struct snap_l
 	journal_add_client(p, link, &start->client);
 }
 
-/* ---- in words ---- */
+/* ---- printing ---- */
 
-/* Each line a word of its own, so that the command is one line. */
+/* Each line is a word of its own, so that the command is one line. */
 static void add_lines(struct strbuf *out, const char *text)
 {
 	strbuf_add(out, "printf '%s\\n'");
@@ -108,7 +112,7 @@ static void print_resolv_set(const struct plan_op *op, struct strbuf *out)
 	strbuf_add(out, " >" RESOLV_CONF);
 }
 
-/* As a shell would have it. */
+/* In the syntax of a shell. */
 static void add_program(const struct program *program, struct strbuf *out)
 {
 	if (program->delay_us)

@@ -3,7 +3,7 @@
 
 #include "lib/plan/step-kinds.h"
 
-/* @before, and a name, which may hold what a shell would act on. */
+/* Prints @before, and a name quoted for a shell. */
 void print_name(struct strbuf *out, const char *before, const char *name);
 void print_mac(struct strbuf *out, const struct hwaddr *mac);
 /* " mode active-backup miimon 100 …" */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Derives the undo of a step from what the journal says of it. */
+/* Derives the undo of a step from the journal. */
 #include "lib/plan/undo.h"
 
 #include <net/if.h>
@@ -8,7 +8,10 @@
 #include "lib/plan/play.h"
 #include "lib/plan/step-kinds.h"
 
-/* Mostly it is one, but a link may lose thousands of routes: it doubles when full. */
+/*
+ * Usually one step is enough, but a link may lose thousands of routes: it doubles when
+ * full.
+ */
 static struct plan_op *room_for_undo(struct planner *p, const struct plan_op *op)
 {
 	const size_t n = op->n_undo;
@@ -23,7 +26,7 @@ static struct plan_op *room_for_undo(struct planner *p, const struct plan_op *op
 	return bigger;
 }
 
-/* The same name as the step's own is there already. */
+/* The step's own name is shared if it is the same. */
 static const char *keep_dev(struct planner *p, const struct plan_op *op, const char *dev)
 {
 	return op->dev && strcmp(op->dev, dev) == 0 ? op->dev : step_keep_text(p, dev);
@@ -47,7 +50,7 @@ void undo_add(struct undoing *u, struct plan_op step)
 					   step.dev ? planner_link(p, step.dev) : NULL);
 }
 
-/* ---- what a link has of its own: as it was, and as it is now ---- */
+/* ---- members of a link: before and now ---- */
 
 /* -1, which would clear them, is no user to the kernel: TUNSETOWNER answers EINVAL. */
 static bool users_last(const struct tun *was, const struct tun *now)
@@ -152,7 +155,7 @@ static void token_back(struct undoing *u, const struct snap_link *was,
 		UNDO_ADD(u, OP_LINK_TOKEN, now, .token = was->token);
 }
 
-/* As far as it is known. */
+/* As far as they are known. */
 static void conf_back(struct undoing *u, const struct snap_link *was,
 		      const struct snap_link *now)
 {
@@ -181,8 +184,8 @@ static void port_options_back(struct undoing *u, const struct snap_link *was,
 }
 
 /*
- * In the order in which it comes back. The MAC address goes before the ports, because a bond
- * without one takes that of its first port. A bridge finds its MTU by itself as ports leave.
+ * In the order of restoring. The MAC address precedes the ports, because a bond without
+ * one takes that of its first port. A bridge adjusts its MTU by itself as ports leave.
  */
 static void (*const bring_back[])(struct undoing *u, const struct snap_link *was,
 				  const struct snap_link *now) = {
@@ -191,9 +194,9 @@ static void (*const bring_back[])(struct undoing *u, const struct snap_link *was
 	up_back,  arp_back,        token_back,        conf_back,
 };
 
-/* ---- links that came or went ---- */
+/* ---- links that were created or removed ---- */
 
-/* The port of a bond has to be down when it joins. */
+/* The port of a bond must be down when it joins. */
 static void link_back(struct undoing *u, const struct snap_link *was)
 {
 	struct planner *p = u->p;
@@ -324,14 +327,14 @@ static void change_back(struct undoing *u, const struct change *change, enum cha
 	}
 }
 
-/* ---- the whole ---- */
+/* ---- the undo as a whole ---- */
 
-/* In the order in which one builds on the other. */
+/* In the order of dependencies. */
 static const enum change_of by_rank[] = { CHANGE_OF_OTHER, CHANGE_OF_ADDR,
 					  CHANGE_OF_ROUTE, CHANGE_OF_RULE,
 					  CHANGE_OF_RESOLVER };
 
-/* The link as it was before the step; NULL when it was not there. */
+/* The link before the step; NULL if it did not exist. */
 static const struct snap_link *as_it_was(const struct change *change)
 {
 	return change->how == CHANGE_REMOVED ? change->link : change->was;
@@ -352,7 +355,7 @@ static void links_back(struct undoing *u, size_t from, size_t to)
 		}
 }
 
-/* Those of the step itself. */
+/* Undoes the changes of the step itself. */
 static void step_back(struct undoing *u, size_t n)
 {
 	const struct journal *journal = &u->p->journal;
@@ -368,7 +371,10 @@ static void step_back(struct undoing *u, size_t n)
 			change_back(u, &journal->of[i], by_rank[k]);
 }
 
-/* Whether the step, which made the first @n changes, changed or made what another one is of. */
+/*
+ * Whether the step, which made the first @n changes, changed or created what another
+ * change belongs to.
+ */
 static bool is_of_step(const struct journal *journal, size_t n,
 		       const struct change *change)
 {
@@ -387,7 +393,7 @@ static bool is_of_step(const struct journal *journal, size_t n,
 	return false;
 }
 
-/* What the undo takes along, which is what changed behind the first @n changes. */
+/* Restores what the undo itself removes: the changes after the first @n. */
 static void collateral_back(struct undoing *u, size_t n)
 {
 	const struct journal *journal = &u->p->journal;
@@ -405,7 +411,7 @@ static void collateral_back(struct undoing *u, size_t n)
 				change_back(u, &journal->of[i], by_rank[k]);
 }
 
-/* Whether what takes the change back may take something else along. */
+/* Whether undoing the change may remove something else. */
 static bool may_take_along(const struct change *change)
 {
 	return change->of == CHANGE_OF_LINK || change->of == CHANGE_OF_OTHER ||

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The part of a plan that gives a bond that is in use another MTU.
+ * The part of a plan that changes the MTU of a bond that is in use.
  *
- * Many drivers reset their card for that, and a bond's MTU goes to all ports at once: as long
- * as their links are down, there is no traffic. So the ports get it one by one, each once the
- * one before is in use again, the active one last. The bond's own then finds nothing left to
- * change in them: bond_change_mtu() in Linux bond_main.c, dev_set_mtu().
+ * Many drivers reset their card for that, and a bond passes its MTU to all ports at once:
+ * while their links are down, there is no traffic. So the MTU is set port by port, each
+ * once the previous one is in use again, the active one last. The bond's own MTU then
+ * changes nothing more in them: bond_change_mtu() in Linux bond_main.c, dev_set_mtu().
  */
 #include <net/if.h>
 #include <string.h>
@@ -13,11 +13,11 @@
 #include "lib/plan/options.h"
 #include "lib/plan/up.h"
 
-/* A card that is reset comes back with autonegotiation, and then there is LACP. */
+/* After a reset, a card needs autonegotiation, and then LACP. */
 #define PORT_LINK_MS 20000
 #define PORT_LACP_MS 20000
 
-/* Whether traffic may go through it: as the driver sees its link, and in 802.3ad LACP. */
+/* Whether it can carry traffic: its link as the driver sees it and, in 802.3ad, LACP. */
 static bool is_in_use(const struct snap_link *port)
 {
 	const uint8_t both = LACP_COLLECTING | LACP_DISTRIBUTING;
@@ -36,7 +36,7 @@ static bool is_active(const struct snap_link *bond, const struct snap_link *port
 	return active->is_set && strcmp(active->ifname, port->name) == 0;
 }
 
-/* A port that is one before and now; NULL for other links. */
+/* The link, if it is a port both before and now; NULL for other links. */
 static const struct snap_link *port_at(const struct planner *p, size_t i,
 				       const struct snap_link *bond)
 {
@@ -49,7 +49,7 @@ static const struct snap_link *port_at(const struct planner *p, size_t i,
 		       : NULL;
 }
 
-/* Ports that left for a moment have no link yet, and may be of no use in another mode. */
+/* Ports that left for a moment have no link yet, and may be unusable in another mode. */
 static bool is_disturbed(const struct planner *p, const struct snap_link *bond)
 {
 	for (size_t i = 0; i < p->plan->n; i++)
@@ -59,7 +59,7 @@ static bool is_disturbed(const struct planner *p, const struct snap_link *bond)
 	return bond->was_reset || !(bond->flags & IFF_UP);
 }
 
-/* Whether something is gained by going from port to port: another one carries on. */
+/* Whether going port by port helps: another port keeps working. */
 static bool has_spare_port(const struct planner *p, const struct snap_link *bond)
 {
 	size_t n = 0;
@@ -73,9 +73,9 @@ static bool has_spare_port(const struct planner *p, const struct snap_link *bond
 }
 
 /*
- * struct mtu_walk - from port to port
+ * struct mtu_walk - going from port to port
  * @needs: the step that the next one needs, or PLAN_NO_OP
- * @last: the port before, if it was in use; NULL for none
+ * @last: the previous port, if it was in use; NULL for none
  */
 struct mtu_walk {
 	const struct iface *bond;
@@ -106,7 +106,7 @@ static void set_port_mtu(struct planner *p, struct mtu_walk *walk,
 		walk->last = port;
 }
 
-/* A wish: without it, there is only a longer gap, or another port stays active. */
+/* Optional: if it fails, the gap is longer, or another port stays active. */
 static void set_active(struct planner *p, const struct mtu_walk *walk, const char *name,
 		       size_t needs)
 {
@@ -117,8 +117,8 @@ static void set_active(struct planner *p, const struct mtu_walk *walk, const cha
 }
 
 /*
- * While a driver resets its card, it keeps the bonding driver from failing over. So another
- * port is active meanwhile.
+ * While a driver resets its card, the bonding driver cannot fail over. So another port is
+ * made active meanwhile.
  */
 static void set_active_mtu(struct planner *p, struct mtu_walk *walk,
 			   const struct snap_link *port)

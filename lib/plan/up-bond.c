@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The part of a plan that makes a bond as wanted, ports left to up-port.c. */
+/*
+ * The part of a plan that brings a bond to its configured state, except for ports, see
+ * up-port.c.
+ */
 #include <errno.h>
 #include <net/ethernet.h>
 #include <net/if.h>
@@ -15,7 +18,7 @@ static bool is_for_bond(const struct hwaddr *mac)
 	return mac->len == ETH_ALEN && hwaddr_is_unicast(mac);
 }
 
-/* The MAC that the bond has from its first moment on; len 0 leaves it to the driver. */
+/* The MAC of the bond from its first moment on; len 0 leaves it to the driver. */
 static struct hwaddr bond_mac(const struct planner *p, const struct iface *bond)
 {
 	if (bond->mac_wish == MAC_GIVEN)
@@ -37,7 +40,7 @@ static bool asks_for_mac(const struct iface *bond)
 	return bond->mac_wish == MAC_GIVEN || bond->mac_wish == MAC_PERMANENT;
 }
 
-/* An address that is lost as the ports leave for a change comes back with them. */
+/* An address that would be lost when ports leave for a change is kept. */
 static struct hwaddr lasting_mac(const struct planner *p, const struct iface *bond,
 				 const struct snap_link *link)
 {
@@ -78,7 +81,7 @@ static size_t bond_create(struct planner *p, const struct iface *bond, bool up)
 						.link = link });
 }
 
-/* The first of the options that needs the bond down, or empty; NULL when none does. */
+/* The first option that needs the bond down, or empty; NULL if none does. */
 static const char *name_of_needing(const struct option_values *options,
 				   enum option_when when)
 {
@@ -89,7 +92,7 @@ static const char *name_of_needing(const struct option_values *options,
 	return NULL;
 }
 
-/* Takes all ports out; they come back behind the change, in the same order. */
+/* Removes all ports; they come back after the change, in the same order. */
 static void release_all(struct planner *p, struct pos pos, const struct snap_link *bond)
 {
 	for (size_t i = 0; i < p->sim->n_links; i++)
@@ -104,7 +107,7 @@ static void bond_set_mac(struct planner *p, const struct iface *bond,
 	bool follows_port = bond_values_mode(link->bond) == BOND_MODE_ACTIVE_BACKUP &&
 			    link->bond->of[BOND_OPT_FAIL_OVER_MAC].num != 0;
 
-	/* With ports, only an address somebody asked for is worth changing it live. */
+	/* While it has ports, the address is changed only if somebody asked for it. */
 	if (bond->mac_wish == MAC_PRESERVED && !planner_had_ports(p, link->ifindex))
 		return;
 	if (!mac.len || hwaddr_equal(&mac, &link->mac) || follows_port ||
@@ -114,7 +117,7 @@ static void bond_set_mac(struct planner *p, const struct iface *bond,
 		    PLAN_NO_OP, .mac = mac);
 }
 
-/* Puts back the ports that had to leave, the ones that no file names among them. */
+/* Puts back the ports that had to leave, including those that no file names. */
 static void bond_rejoin_ports(struct planner *p, struct pos pos,
 			      const struct snap_link *bond)
 {
@@ -166,11 +169,11 @@ static void bond_change_options(struct planner *p, const struct iface *bond)
 		release_all(p, bond->options_pos, link);
 	if (down_it)
 		PLANNER_ADD(p, OP_LINK_DOWN, bond->options_pos, link, PLAN_NO_OP);
-	/* With fail_over_mac, the driver takes an address only before or after. */
+	/* With fail_over_mac, the driver accepts an address only before or after. */
 	bond_set_mac(p, bond, link);
 	options_set(p, bond->options_pos, link, options, PLAN_NO_OP);
 	bond_set_mac(p, bond, link);
-	/* In this order, because of what ports_first() says. */
+	/* In this order for the reason given at ports_first(). */
 	if (empty_it)
 		bond_rejoin_ports(p, bond->options_pos, link);
 	if (down_it && !bond->stays_down)
@@ -178,7 +181,7 @@ static void bond_change_options(struct planner *p, const struct iface *bond)
 }
 
 /*
- * In 802.3ad the driver puts off its choice of an aggregator: by eight seconds when the
+ * In 802.3ad the driver delays its choice of an aggregator: by eight seconds when the
  * first port joins, by a moment when the bond comes up.
  */
 static bool ports_first(const struct iface *bond)
@@ -186,7 +189,7 @@ static bool ports_first(const struct iface *bond)
 	return bond_values_mode(bond->options) == BOND_MODE_802_3AD;
 }
 
-/* A primary that was not set while its card was missing. */
+/* Sets a primary that was not set while its card was missing. */
 static void take_up_primary(struct planner *p, const struct iface *bond,
 			    const struct iface *port, const struct snap_link *link)
 {
@@ -210,8 +213,8 @@ static void take_up_primary(struct planner *p, const struct iface *bond,
 }
 
 /*
- * A bond that a card joins as it appears carries traffic: what its file says by now waits
- * for an ifup. The driver gave the bond another address as the last port left.
+ * A bond that a card joins as it appears carries traffic: changes in its file wait for an
+ * ifup. The driver gave the bond another address when the last port left.
  */
 static void prepare_for_port(struct planner *p, const struct iface *bond,
 			     const struct iface *port, const struct snap_link *link)
@@ -221,7 +224,7 @@ static void prepare_for_port(struct planner *p, const struct iface *bond,
 	take_up_primary(p, bond, port, link);
 }
 
-/* The bond exists as wanted, but for its ports. Return: 0, or -EBUSY. */
+/* Brings the bond to its configured state, except for its ports. Return: 0, or -EBUSY. */
 int up_want_bond(struct planner *p, const struct iface *bond, size_t *created)
 {
 	const struct snap_link *link = planner_link(p, bond->name);
@@ -244,7 +247,10 @@ int up_want_bond(struct planner *p, const struct iface *bond, size_t *created)
 	return 0;
 }
 
-/* Whether the driver would take it for the active port; of one that joins, who knows. */
+/*
+ * Whether the driver would accept it as the active port; for one that joins, this is not
+ * known.
+ */
 static bool can_be_active(const struct planner *p, const struct snap_link *nic)
 {
 	const struct snap_link *was = snapshot_link(p->have, nic->name);
@@ -254,8 +260,9 @@ static bool can_be_active(const struct planner *p, const struct snap_link *nic)
 }
 
 /*
- * Which port is active is for this moment, and only one with a link can be: what the
- * driver refuses is no failure. Waiting for the link, if anything does, comes before.
+ * The active port is a momentary state, and only a port with a link can be active: a
+ * refusal by the driver is not a failure. Waiting for the link, if anything does, comes
+ * before.
  */
 void up_set_active_slave(struct planner *p, const struct iface *bond, size_t needs)
 {

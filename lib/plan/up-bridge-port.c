@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The part of a plan that makes ports join their bridge, each with its own options. */
+/* The part of a plan in which ports join their bridge, each with its own options. */
 #include <errno.h>
 #include <linux/if_addr.h>
 #include <net/if.h>
@@ -10,7 +10,7 @@
 #include "lib/plan/options.h"
 #include "lib/plan/up.h"
 
-/* The bridge of a port, if there is one by now. */
+/* The bridge of a port, if it exists by now. */
 static const struct snap_link *bridge_of(const struct planner *p,
 					 const struct iface *port)
 {
@@ -37,7 +37,7 @@ static size_t bridge_port_join(struct planner *p, struct pos pos, struct snap_li
 
 	if (own != PLAN_NO_OP)
 		needs = own;
-	/* An address that moves to the bridge must not get lost on the way. */
+	/* An address that moves to the bridge must not be lost on the way. */
 	p->plan->owners[p->owner].was_up |= nic_has_addrs(nic);
 	if (nic->master)
 		planner_release(p, pos, nic, needs);
@@ -57,7 +57,10 @@ static struct option_subject bridge_port_subject(const struct iface *port,
 					.pos = port->master_pos };
 }
 
-/* A cost that was set once follows the link's speed no more until the port joins again. */
+/*
+ * Once a cost has been set, it no longer follows the link's speed until the port joins
+ * again.
+ */
 static bool needs_rejoining(const struct planner *p, const struct iface *port)
 {
 	const size_t id = BRIDGE_PORT_OPT_PATH_COST;
@@ -93,7 +96,7 @@ static void bridge_port_remember(struct planner *p, const struct iface *port)
 	if (!link)
 		return;
 	options_remember(p, &subject, link);
-	link->dns = NULL; /* of the time before it was a port */
+	link->dns = NULL; /* from the time before it was a port */
 }
 
 static void finish_port(struct planner *p, const struct iface *port,
@@ -127,7 +130,7 @@ void up_join_bridge(struct planner *p, const struct iface *port, size_t created)
 	finish_port(p, port, nic, bridge, joined);
 }
 
-/* One that was asked for itself is an error: see up_missing(). */
+/* A port that was requested by name is an error: see up_missing(). */
 static void bridge_port_tell_missing(struct planner *p, const struct iface *port)
 {
 	if (port->is_target)
@@ -140,7 +143,10 @@ static void bridge_port_tell_missing(struct planner *p, const struct iface *port
 			      "the file"));
 }
 
-/* ONBOOT=no keeps a port out, unless it is in. Return: whether it is one afterwards. */
+/*
+ * ONBOOT=no keeps a port out, unless it is a port already. Return: whether it is one
+ * afterwards.
+ */
 static bool want_member(struct planner *p, const struct iface *port,
 			const struct snap_link *bridge, size_t created,
 			size_t *ret_joined)
@@ -178,7 +184,7 @@ static void bridge_port_leave(struct planner *p, struct pos pos, struct snap_lin
 	planner_made(p, nic->name)->bridge_port = NULL;
 }
 
-/* Ports of an earlier run that no file names any more. */
+/* Ports from an earlier run that no file names any more. */
 static void release_stale(struct planner *p, const struct iface *bridge,
 			  const struct snap_link *link)
 {
@@ -192,7 +198,7 @@ static void release_stale(struct planner *p, const struct iface *bridge,
 	}
 }
 
-/* Options come when all have joined: one may name another. */
+/* Options are set when all have joined: one may refer to another. */
 void up_want_bridge_ports(struct planner *p, const struct iface *bridge, size_t created)
 {
 	const struct snap_link *link = planner_link(p, bridge->name);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The part of a plan that makes a bridge as wanted, ports left to up-bridge-port.c. */
+/*
+ * The part of a plan that brings a bridge to its configured state, except for ports, see
+ * up-bridge-port.c.
+ */
 #include <errno.h>
 #include <net/if.h>
 #include <string.h>
@@ -8,9 +11,9 @@
 #include "lib/plan/options.h"
 #include "lib/plan/up.h"
 
-/* ---- a new one ---- */
+/* ---- a new bridge ---- */
 
-/* The address that a port has, or will have. */
+/* The present or future address of a port. */
 static struct hwaddr mac_of(const struct planner *p, const struct snap_link *link)
 {
 	while (link && !link->mac.len && link->vlan)
@@ -19,9 +22,9 @@ static struct hwaddr mac_of(const struct planner *p, const struct snap_link *lin
 }
 
 /*
- * Of its ports, the driver takes the lowest address, anew with each that joins or leaves.
- * So it gets that one from its first moment on, and for good; len 0 leaves it to the
- * driver.
+ * The driver uses the lowest address of the ports, determined again whenever one joins or
+ * leaves. So the bridge gets that address from the start, permanently; len 0 leaves it to
+ * the driver.
  */
 static struct hwaddr bridge_mac(const struct planner *p, const struct iface *iface)
 {
@@ -43,8 +46,9 @@ static struct hwaddr bridge_mac(const struct planner *p, const struct iface *ifa
 }
 
 /*
- * From Linux 6.12 on, and in newer releases of older ones, the driver refuses to create a bridge
- * with one of the bits that it does not know (br_boolopt_multi_toggle()); before, it ignored it.
+ * From Linux 6.12 on, and in newer stable releases of older kernels, the driver refuses
+ * to create a bridge with a bit that it does not know (br_boolopt_multi_toggle());
+ * before, it ignored it.
  */
 static bool may_be_unknown(const struct planner *p, const struct option_row *row)
 {
@@ -54,7 +58,7 @@ static bool may_be_unknown(const struct planner *p, const struct option_row *row
 	       driver_is_older(kernel, row->since);
 }
 
-/* The rest is tried one by one: the look after the run reports what the driver has not got. */
+/* The rest is tried one by one: the look after the run reports what the driver lacks. */
 static void try_unknown_options(struct planner *p, const struct iface *bridge,
 				size_t created)
 {
@@ -91,13 +95,16 @@ static size_t bridge_create(struct planner *p, const struct iface *bridge)
 						   .needs = PLAN_NO_OP,
 						   .link = link });
 	try_unknown_options(p, bridge, created);
-	/* As a step of its own, it lasts: given at creation, it would be that of the ports. */
+	/*
+	 * A separate step makes it permanent: an MTU given at creation would follow the
+	 * ports.
+	 */
 	if (!p->failed)
 		up_set_mtu(p, bridge, planner_link(p, bridge->name), created);
 	return created;
 }
 
-/* ---- one that is there ---- */
+/* ---- an existing bridge ---- */
 
 int up_want_bridge(struct planner *p, const struct iface *bridge, size_t *created)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The part of a plan that has DHCP clients running as the files want them. */
+/* The part of a plan that runs DHCP clients as configured. */
 #include <errno.h>
 #include <net/if.h>
 #include <string.h>
@@ -27,7 +27,7 @@ int up_judge_dhcp(struct planner *p, const struct iface *iface)
 	return r;
 }
 
-/* As network-scripts: the short name, and none of those that are no name. */
+/* Like network-scripts: the short name, unless it is only a placeholder. */
 static const char *short_name(struct planner *p)
 {
 	const char *name = p->have->host_name;
@@ -37,7 +37,9 @@ static const char *short_name(struct planner *p)
 	return arena_strndup(p->plan->arena, name, strcspn(name, "."));
 }
 
-/* A lease may bring the host another name: that alone is no reason to start anew. */
+/*
+ * A lease may change the host's name: that alone is not a reason to restart the client.
+ */
 static const char *default_name(struct planner *p, const char *dev,
 				const struct snap_client *running)
 {
@@ -55,7 +57,7 @@ static bool is_same(const struct snap_client *running, const struct snap_client 
 			      : !wanted->conf);
 }
 
-/* Its address went with the link, and the client would not notice. */
+/* Its address was lost with the link, and the client would not notice. */
 static bool has_lost_address(const struct planner *p, const struct iface *iface,
 			     enum dhcp_family family)
 {
@@ -64,7 +66,10 @@ static bool has_lost_address(const struct planner *p, const struct iface *iface,
 	return family == DHCP_IP6 && link->was_reset;
 }
 
-/* Whether a client that fails to get a lease is no failure whatever the other does. */
+/*
+ * Whether the failure of a client to get a lease does not matter, whatever the other
+ * does.
+ */
 static bool is_wish(const struct planner *p, const struct iface *iface,
 		    enum dhcp_family family)
 {
@@ -155,7 +160,7 @@ static bool is_in_vain(const struct snap_link *link, const struct route *route)
 	return has_other;
 }
 
-/* Routes that are of no use without the address of the lease. */
+/* Routes that are useless without the address of the lease. */
 static void remove_routes(struct planner *p, struct pos pos, const struct snap_link *link)
 {
 	for (const struct route *route = link->routes, *next; route; route = next) {

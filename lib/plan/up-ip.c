@@ -26,7 +26,7 @@ static struct snap_addr as_snap_addr(const struct want_addr *want)
 				   .scope = want->scope };
 }
 
-/* With its secondary ones, which the kernel would take along or promote. */
+/* With its secondary addresses, which the kernel would remove or promote. */
 static void remove_addr(struct planner *p, struct pos pos, const struct snap_link *link,
 			const struct snap_addr *addr)
 {
@@ -51,9 +51,10 @@ static bool same_label(const struct snap_addr *a, const struct snap_addr *b)
 }
 
 /*
- * Whether the address has to be set again. Others may have set it without a broadcast address
- * or a label, and the file may say nothing of them: to delete it for that would cost packets,
- * and secondary addresses. What an earlier run of ours set (@ours, or NULL) is put right.
+ * Whether the address has to be set again. Another program may have set it without a
+ * broadcast address or a label, and the file may not specify them: deleting it for that
+ * would cost packets and secondary addresses. What an earlier run of ours set (@ours, or
+ * NULL) is corrected.
  */
 static bool is_other(const struct want_addr *want, const struct snap_addr *addr,
 		     const struct snap_addr *ours)
@@ -70,8 +71,8 @@ static bool is_other(const struct want_addr *want, const struct snap_addr *addr,
 }
 
 /*
- * Addresses that an earlier run made and the files no longer name, and those that are
- * wanted with another broadcast, scope, label or peer.
+ * Addresses that an earlier run made and the files no longer name, and those whose
+ * broadcast, scope, label or peer differs from the files.
  */
 static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 			       const struct snap_link *link, const struct snap_link *made,
@@ -95,7 +96,7 @@ static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 	}
 }
 
-/* Whether the link comes by the address only now, so that others may still have it. */
+/* Whether the link gets the address only now, so that another host may have it. */
 static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 			const struct want_addr *want)
 {
@@ -105,8 +106,8 @@ static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 }
 
 /*
- * Whether the address is missing, or will be, as the lease ends with which somebody set it: a
- * boot loader, the initramfs. Of IPv6, routers prolong them.
+ * Whether the address is missing, or will be when the lease ends with which another
+ * program set it: a boot loader, the initramfs. IPv6 addresses are prolonged by routers.
  */
 static bool is_missing(const struct snap_link *link, const struct want_addr *want)
 {
@@ -138,8 +139,8 @@ static void add_addrs(struct planner *p, const struct iface *iface,
 }
 
 /*
- * The last step that waits for a link that @iface is stacked on: a VLAN has the carrier of its
- * bond, but is of no use before LACP has found its partner.
+ * The last step that waits for a link below @iface: a VLAN has the carrier of its bond,
+ * but cannot be used before LACP has found its partner.
  */
 static size_t wait_below(const struct planner *p, const struct iface *iface)
 {
@@ -166,7 +167,7 @@ static void add_wait(struct planner *p, const struct iface *iface,
 		p->link_waits[p->owner] = p->plan->n;
 }
 
-/* A bridge that comes up with STP listens and learns first. */
+/* A bridge with STP that comes up listens and learns first. */
 static bool seeks_tree(const struct planner *p, const struct iface *iface,
 		       const struct snap_link *link)
 {
@@ -180,8 +181,8 @@ static bool seeks_tree(const struct planner *p, const struct iface *iface,
 }
 
 /*
- * A bond that comes up in 802.3ad, or is changed to it, is of no use before LACP has found
- * its partner, whether or not it has addresses to ask for.
+ * A bond that comes up in 802.3ad, or is changed to it, cannot be used before LACP has
+ * found its partner, whether or not it has addresses to probe.
  */
 static bool seeks_partner(const struct planner *p, const struct iface *iface)
 {
@@ -195,8 +196,8 @@ static bool seeks_partner(const struct planner *p, const struct iface *iface)
 }
 
 /*
- * A dummy has none, nor has a bridge without ports, nor a tap device as long as no program has
- * it open; and so has no VLAN on one of these.
+ * A dummy has none, nor has a bridge without ports, nor a tap device that no program has
+ * open, nor a VLAN on one of these.
  */
 static bool has_neighbours(const struct planner *p, const struct snap_link *link)
 {
@@ -215,7 +216,9 @@ static bool asks_neighbours(const struct planner *p, const struct snap_link *lin
 	return (want->check || want->announce) && has_neighbours(p, link);
 }
 
-/* What is to be done for each address. Return: whether any of it needs a link that works. */
+/*
+ * Determines what to do for each address. Return: whether any of it needs a working link.
+ */
 static bool judge_addrs(const struct planner *p, const struct iface *iface,
 			const struct snap_link *link, size_t created,
 			struct addr_steps *steps)
@@ -250,7 +253,7 @@ static void probe_addrs(struct planner *p, const struct iface *iface,
 	}
 }
 
-/* The kernel looks for duplicates itself, but only while the address is there. */
+/* The kernel detects duplicates itself, but only while the address is set. */
 static void wait_for_dad(struct planner *p, const struct iface *iface,
 			 const struct snap_link *link, const struct addr_steps *steps)
 {
@@ -263,13 +266,13 @@ static void wait_for_dad(struct planner *p, const struct iface *iface,
 	}
 }
 
-/* As a link comes up, the kernel gives it addresses by these. */
+/* Settings by which the kernel generates addresses when a link comes up. */
 static bool makes_addrs(enum link_conf_id id)
 {
 	return id == CONF_IP6_DISABLE || id == CONF_IP6_ADDR_GEN_MODE;
 }
 
-/* What the kernel does not report, it has not got. */
+/* A setting that the kernel does not report does not exist. */
 static bool conf_differs(const struct want_conf *want, enum link_conf_id id,
 			 struct link_conf_value now)
 {
@@ -288,7 +291,10 @@ bool up_starts_down(const struct planner *p, const struct iface *iface)
 	return false;
 }
 
-/* The kernel forgets a secret that it made up with the link: better one that comes back. */
+/*
+ * The kernel loses a secret that it generated together with the link: a reproducible one
+ * is better.
+ */
 static void choose_secret(struct planner *p, const struct iface *iface,
 			  struct plan_op *op)
 {
@@ -301,7 +307,9 @@ static void choose_secret(struct planner *p, const struct iface *iface,
 	p->failed |= !op->conf.secret;
 }
 
-/* RFC 4291, appendix A: what the kernel makes of a MAC address of 48 bits. */
+/*
+ * RFC 4291, appendix A: the address that the kernel generates from a 48-bit MAC address.
+ */
 static struct ip eui64_of(const struct hwaddr *mac)
 {
 	struct ip ip = { .family = AF_INET6, .bytes = { 0xfe, 0x80 } };
@@ -314,7 +322,7 @@ static struct ip eui64_of(const struct hwaddr *mac)
 	return ip;
 }
 
-/* The kernel makes another one, but leaves the one that tells the MAC address. */
+/* The kernel generates another one, but keeps the one that reveals the MAC address. */
 static void remove_eui64(struct planner *p, const struct snap_link *link, struct pos pos)
 {
 	const struct ip ip = eui64_of(&link->mac);
@@ -340,7 +348,7 @@ static void set_one_conf(struct planner *p, const struct iface *iface,
 		remove_eui64(p, link, want->pos);
 }
 
-/* Before the link comes up; but then its MTU of IPv6 becomes that of the link again. */
+/* Before the link comes up; but then its IPv6 MTU becomes that of the link again. */
 static void set_conf(struct planner *p, const struct iface *iface,
 		     const struct snap_link *link, size_t needs)
 {
@@ -381,7 +389,7 @@ static void announce_addrs(struct planner *p, const struct iface *iface,
 	}
 }
 
-/* The step that brings the network of an address, which has to work first. */
+/* The step that brings the network of an address, which must have succeeded first. */
 static size_t step_of_network(const struct iface *iface, const struct addr_steps *steps,
 			      const struct ip *gateway, size_t created)
 {
@@ -392,16 +400,18 @@ static size_t step_of_network(const struct iface *iface, const struct addr_steps
 	return created;
 }
 
-/* ---- what others set, and a change of ours took along ---- */
+/* ---- addresses of others that a change of ours removed ---- */
 
-/* Of IPv6, the kernel makes link-local ones anew, and those of router advertisements. */
+/*
+ * For IPv6, the kernel restores link-local addresses, and those of router advertisements.
+ */
 static bool is_for_us_to_restore(const struct snap_addr *addr)
 {
 	return addr->addr.family == AF_INET ||
 	       (addr->flags & IFA_F_PERMANENT && addr->scope != RT_SCOPE_LINK);
 }
 
-/* Those of a lease are up to the client. */
+/* Addresses of a lease are up to the client. */
 static bool is_of_client(const struct planner *p, const struct snap_link *was,
 			 const struct snap_addr *addr)
 {
@@ -424,7 +434,7 @@ void up_restore_addrs(struct planner *p, struct pos pos, const struct snap_link 
 	}
 }
 
-/* With LINKSTATUS=down it may never be, and there is nobody to ask or tell. */
+/* With LINKSTATUS=down it may never be up, and there is nobody to probe or inform. */
 static bool is_up(const struct snap_link *link)
 {
 	return link->flags & IFF_UP;
@@ -438,7 +448,7 @@ static bool is_among(const struct snap_addr *list, const struct snap_addr *addr)
 	return list;
 }
 
-/* Writes into the plan's .made which addresses and routes are ours now. */
+/* Records in the plan's .made which addresses and routes are ours now. */
 static void remember_ip(struct planner *p, const struct iface *iface)
 {
 	struct snapshot *made = p->plan->made;
@@ -504,9 +514,9 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 		ARENA_PUSH(p->plan->arena, p->works, p->n_works, p->works_cap, work) < 0;
 }
 
-/* ---- what is done for all of them together ---- */
+/* ---- what is done for all interfaces together ---- */
 
-/* What needs no lease goes first. */
+/* What needs no lease comes first. */
 enum turn { TURN_FIXED, TURN_LEASED };
 
 static unsigned int families_in(const struct ip_work *work, enum turn turn)
@@ -530,7 +540,10 @@ static enum turn last_turn(const struct ip_work *work)
 	return work->leases ? TURN_LEASED : TURN_FIXED;
 }
 
-/* Before anybody waits: to the kernel, the order counts in which all of them are added. */
+/*
+ * Before anything waits: the kernel evaluates rules by the order in which all of them
+ * were added.
+ */
 static void want_rules(struct planner *p, const struct ip_work *work, enum turn turn)
 {
 	const char *const **argvs = up_prepare_ip_lines(p, work->iface);
@@ -547,7 +560,10 @@ static void wait_for_link(struct planner *p, const struct ip_work *work, enum tu
 		add_wait(p, work->iface, work->link, work->created);
 }
 
-/* What a lease brings could be behind an old address of ours, and go with it. */
+/*
+ * What a lease brings could be secondary to an old address of ours, and be removed with
+ * it.
+ */
 static void prepare_leases(struct planner *p, const struct ip_work *work, enum turn turn)
 {
 	(void)turn;
@@ -595,8 +611,8 @@ static enum turn turn_of(const struct ip_work *work, const struct route *route)
 }
 
 /*
- * In the order of the files: a route may lead to the gateway of a later one. Lines for ip(8)
- * may be about the address of a lease.
+ * In the order of the files: a route may lead to the gateway of a later one. Lines for
+ * ip(8) may refer to the address of a lease.
  */
 static void want_routes(struct planner *p, const struct ip_work *work, enum turn turn)
 {
@@ -623,7 +639,7 @@ static void want_rest(struct planner *p, const struct ip_work *work, enum turn t
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 	const struct snap_link *was = snapshot_link(p->have, iface->name);
 
-	/* What went as it became a port is not missed. */
+	/* What it lost when it became a port is not restored. */
 	if (iface_is_port(iface))
 		was = NULL;
 	if (was)
@@ -653,10 +669,10 @@ static void conclude(struct planner *p, const struct ip_work *work, enum turn tu
 }
 
 /*
- * Waiting and probing take seconds: all interfaces share them, and what is there serves
- * until the answer is known. Addresses and routes come in the order in which each can
- * rely on the one before. Leases may take a minute, or never come: whatever can do without
- * them comes before.
+ * Waiting and probing take seconds: all interfaces share them, and existing addresses
+ * serve until the answer is known. Addresses and routes come in an order in which each
+ * can rely on the previous ones. Leases may take a minute, or never come: whatever can do
+ * without them comes before.
  */
 void up_finish_ip(struct planner *p)
 {
@@ -705,7 +721,7 @@ void up_keep_routes(struct planner *p, const struct iface *iface)
 		up_restore_routes(p, iface->pos, link, was, NULL, UP_ALL);
 }
 
-/* A VLAN follows its parent down and up again, and its routes get lost on the way. */
+/* A VLAN follows its parent down and up again, and loses its routes. */
 void up_keep_uppers(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *below = planner_link(p, iface->name);
@@ -724,7 +740,7 @@ void up_keep_uppers(struct planner *p, const struct iface *iface)
 	}
 }
 
-/* Those of the alias itself: all others are asleep. */
+/* Only those of the alias itself: all others are inactive. */
 static void want_alias_routes(struct planner *p, const struct iface *iface,
 			      struct snap_link *made, struct addr_steps *steps)
 {

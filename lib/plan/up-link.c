@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The part of a plan that makes links other than bonds: VLANs, dummies, veth pairs. */
+/* The part of a plan that creates links other than bonds: VLANs, dummies, veth pairs. */
 #include <errno.h>
 #include <inttypes.h>
 #include <net/if.h>
@@ -54,7 +54,7 @@ void up_set_mac(struct planner *p, const struct iface *iface,
 		PLANNER_ADD(p, OP_LINK_MAC, iface->mac_pos, link, needs, .mac = mac);
 }
 
-/* Of an Ethernet address there are 6 bytes, of an InfiniBand one 20. */
+/* An Ethernet address has 6 bytes, an InfiniBand address 20. */
 #define INFINIBAND_MAC_LEN 20
 
 size_t up_set_ipoib_mode(struct planner *p, const struct iface *iface,
@@ -72,7 +72,7 @@ size_t up_set_ipoib_mode(struct planner *p, const struct iface *iface,
 		diag_hint(p->diag, "remove it");
 		return needs;
 	}
-	/* Where the mode is not reported, it is datagram, as the driver begins. */
+	/* If the mode is not reported, it is datagram, the driver's default. */
 	return is_connected != (link->ipoib && link->ipoib->is_connected)
 		       ? PLANNER_ADD(p, OP_IPOIB_MODE, want->mode_pos, link, needs,
 				     .is_connected = is_connected)
@@ -95,7 +95,7 @@ void up_set_arp(struct planner *p, const struct iface *iface,
 		PLANNER_ADD(p, OP_LINK_ARP, iface->arp_pos, link, needs, .arp = arp);
 }
 
-/* As the kernel judges, which refuses a token otherwise: ipv6_accept_ra(). */
+/* The kernel refuses a token otherwise: ipv6_accept_ra(). */
 static bool listens_to_routers(const struct snap_link *link)
 {
 	const int32_t accept = snap_link_conf(link, CONF_IP6_ACCEPT_RA).num;
@@ -103,7 +103,7 @@ static bool listens_to_routers(const struct snap_link *link)
 	return snap_link_conf(link, CONF_IP6_FORWARDING).num ? accept == 2 : accept;
 }
 
-/* What an earlier run set and the files no longer name goes. */
+/* A token that an earlier run set and the files no longer name is removed. */
 void up_set_token(struct planner *p, const struct iface *iface,
 		  const struct snap_link *link, size_t needs)
 {
@@ -127,8 +127,8 @@ void up_set_token(struct planner *p, const struct iface *iface,
 }
 
 /*
- * The creation of what a new link is stacked on: until that is known to have its index, the
- * index may be that of somebody else's link.
+ * The creation of the link below a new one: until that is known to have its index, the
+ * index may belong to another program's link.
  */
 static size_t creation_below(struct planner *p, const struct snap_link *link)
 {
@@ -138,7 +138,7 @@ static size_t creation_below(struct planner *p, const struct snap_link *link)
 	return planner_creation(p, link->other);
 }
 
-/* Makes a link of which @link has what only its kind has. */
+/* Creates a link; @link contains what is specific to its kind. */
 static size_t add_link(struct planner *p, const struct iface *iface,
 		       struct snap_link *link)
 {
@@ -163,9 +163,9 @@ static size_t add_link(struct planner *p, const struct iface *iface,
 						.link = link });
 }
 
-/* ---- links that stand on another: VLANs, and child interfaces of InfiniBand ---- */
+/* ---- stacked links: VLANs, and child interfaces of InfiniBand ---- */
 
-/* The kernel refuses a VLAN with a larger MTU than what it stands on. */
+/* The kernel refuses a VLAN with a larger MTU than its parent's. */
 static bool mtu_fits(struct planner *p, const struct iface *vlan,
 		     const struct snap_link *parent)
 {
@@ -193,7 +193,7 @@ static size_t add_vlan(struct planner *p, const struct iface *vlan,
 	return p->failed ? PLAN_NO_OP : add_link(p, vlan, &link);
 }
 
-/* Of one that is there, these are for good. */
+/* Properties of an existing link that cannot be changed. */
 static bool must_be_anew(const struct iface *iface, const struct snap_link *link,
 			 const struct snap_link *parent)
 {
@@ -211,7 +211,7 @@ static const char *what_is_for_good(const struct iface *iface)
 					  : _("id, protocol or parent");
 }
 
-/* What stands on it would go with it. */
+/* Links stacked on it would go with it. */
 static bool carries_others(struct planner *p, const struct iface *iface,
 			   const struct snap_link *link)
 {
@@ -229,7 +229,9 @@ static bool carries_others(struct planner *p, const struct iface *iface,
 	return true;
 }
 
-/* Takes one away that cannot be changed into what is wanted. Return: 0, or -EBUSY (told). */
+/*
+ * Removes a link that cannot be changed as configured. Return: 0, or -EBUSY (reported).
+ */
 static int clear_the_way(struct planner *p, const struct iface *iface,
 			 const struct snap_link **link, const struct snap_link *parent)
 {
@@ -285,7 +287,10 @@ int up_want_vlan(struct planner *p, const struct iface *vlan, size_t *created)
 		return -ENODEV;
 	if (link && !link->vlan)
 		return up_name_is_taken(p, vlan, "VLAN", link);
-	/* A port of its own kind comes up without an upper; a VLAN needs it up. */
+	/*
+	 * A port that is of a kind of its own comes up without an upper link; a VLAN
+	 * needs it up.
+	 */
 	if (!(parent->flags & IFF_UP) && !up_stays_down(vlan->parent))
 		PLANNER_ADD(p, OP_LINK_UP, vlan->pos, parent, PLAN_NO_OP);
 	fits = mtu_fits(p, vlan, parent);
@@ -332,7 +337,7 @@ int up_want_ipoib(struct planner *p, const struct iface *child, size_t *created)
 	link = planner_link(p, child->name);
 	if (!link || p->failed)
 		return 0;
-	/* A new one has it from the request on. */
+	/* A new one has it from its creation on. */
 	if (*created == PLAN_NO_OP)
 		up_set_ipoib_mode(p, child, link, PLAN_NO_OP);
 	up_set_mtu(p, child, link, *created);
@@ -351,7 +356,7 @@ static size_t set_tun(struct planner *p, const struct iface *tap,
 			      .needs = PLAN_NO_OP };
 	struct tun tun = tap->tun;
 
-	/* What the file does not name stays as it is. */
+	/* Settings that the file does not have are left unchanged. */
 	if (link && !tun.has_owner) {
 		tun.has_owner = link->tun->has_owner;
 		tun.owner = link->tun->owner;
@@ -365,7 +370,7 @@ static size_t set_tun(struct planner *p, const struct iface *tap,
 	return p->failed ? PLAN_NO_OP : planner_add(p, op);
 }
 
-/* Who has it open keeps it, and the kernel lets nobody else in. */
+/* A program that has it open keeps it, and the kernel lets no other one in. */
 static void change_users(struct planner *p, const struct iface *tap,
 			 const struct snap_link *link)
 {
@@ -402,7 +407,7 @@ int up_want_tap(struct planner *p, const struct iface *tap, size_t *created)
 
 /* ---- dummies and veth pairs ---- */
 
-/* A link that is there already is as good as one that we make, if it is of that kind. */
+/* An existing link of that kind is as good as one that we create. */
 int up_want_virtual(struct planner *p, const struct iface *iface, size_t *created)
 {
 	const char *kind = link_kinds[iface->kind].driver;
@@ -425,7 +430,7 @@ int up_want_virtual(struct planner *p, const struct iface *iface, size_t *create
 	return 0;
 }
 
-/* A port of old, whose file says otherwise now. */
+/* A former port, whose file says otherwise now. */
 static void leave_bond(struct planner *p, const struct iface *card,
 		       const struct snap_link *link)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The part of a plan that makes ports join their bond, each with its own options. */
+/* The part of a plan in which ports join their bond, each with its own options. */
 #include <errno.h>
 #include <linux/if_addr.h>
 #include <net/if.h>
@@ -33,8 +33,9 @@ static void strip(struct planner *p, struct pos pos, struct snap_link *nic, int 
 }
 
 /*
- * A port carries no addresses of its own: they would answer beside the bond's. Secondary
- * ones go first, because the kernel may or may not take them along with the primary one.
+ * A port has no addresses of its own: they would be answered in addition to the bond's.
+ * Secondary ones are removed first, because the kernel may or may not remove them with
+ * the primary one.
  */
 void up_strip(struct planner *p, struct pos pos, struct snap_link *nic, int family,
 	      size_t needs)
@@ -43,7 +44,7 @@ void up_strip(struct planner *p, struct pos pos, struct snap_link *nic, int fami
 	strip(p, pos, nic, family, needs, 0);
 }
 
-/* Without the bond, the network card had better stay as it is. */
+/* Without the bond, the network card is better left as it is. */
 static size_t port_join(struct planner *p, const struct iface *port,
 			struct snap_link *nic, size_t created, size_t *ret_tried)
 {
@@ -61,7 +62,7 @@ static size_t port_join(struct planner *p, const struct iface *port,
 static struct option_subject port_subject(const struct planner *p,
 					  const struct iface *port)
 {
-	/* Of a bond that keeps its mode, the file may have another one already. */
+	/* A bond that keeps its mode may have another one in its file already. */
 	const bool keeps = planner_keeps(p, port->master, port);
 	const struct snap_link *bond = planner_link(p, port->master_name);
 
@@ -73,7 +74,7 @@ static struct option_subject port_subject(const struct planner *p,
 	};
 }
 
-/* No two ports have the same queue, not even while two of them change places. */
+/* No two ports have the same queue, not even while two of them swap. */
 static void free_queue(struct planner *p, const struct snap_link *nic,
 		       const struct option_value *queue_id)
 {
@@ -105,7 +106,7 @@ static void want_port_options(struct planner *p, const struct iface *port,
 		options_set(p, port->master_pos, nic, change, joined);
 }
 
-/* Whether nothing of what was made is remembered of it. */
+/* Whether nothing is recorded for it. */
 static bool made_is_blank(const struct snap_link *made)
 {
 	return !*made->kind && !made->down_with && !made->bond && !made->addrs &&
@@ -124,7 +125,7 @@ static void port_forget(struct planner *p, const struct iface *port)
 		snapshot_remove_link(p->plan->made, made);
 }
 
-/* Also one whose options are all default: that it joined is our doing. */
+/* Even if all its options are defaults: the fact that it joined is ours. */
 static void port_remember(struct planner *p, const struct iface *port)
 {
 	struct option_subject subject;
@@ -153,7 +154,7 @@ bool up_was_port(const struct planner *p, const char *port, const char *owner)
 	return nic && link && nic->master == link->ifindex;
 }
 
-/* One with errors in its file goes on as it was, whatever the bond goes through. */
+/* A port with errors in its file continues as before, whatever changes in the bond. */
 static void keep_lost(struct planner *p, const struct iface *port, struct snap_link *nic,
 		      const struct snap_link *bond, size_t created)
 {
@@ -165,8 +166,9 @@ static void keep_lost(struct planner *p, const struct iface *port, struct snap_l
 }
 
 /*
- * What it had by itself, before it became a port, and is not lost with its addresses: a DHCP
- * client would set one again. Not before it has joined, without which it is better off so.
+ * Ends what the card had before it became a port, apart from addresses: a DHCP client
+ * would set one again. Only once it has joined, because without the bond it is better
+ * left as it is.
  */
 static void end_own_life(struct planner *p, const struct iface *port, size_t joined)
 {
@@ -232,7 +234,7 @@ void up_want_port(struct planner *p, const struct iface *port, size_t created)
 	}
 	if (!hwaddr_fits_port(p, DIAG_WARNING, port, nic))
 		return;
-	/* Before the bond gives it an MTU that only one of the modes can have. */
+	/* Before the bond gives it an MTU that only one of the modes allows. */
 	created = up_set_ipoib_mode(p, port, nic, created);
 	if (nic->master != bond->ifindex)
 		joined = port_join(p, port, nic, created, &tried);

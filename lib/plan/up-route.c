@@ -22,11 +22,12 @@ static struct route zeroconf_route(const struct snap_link *link)
 			       .dev = link->name };
 }
 
-/* ---- what is wanted ---- */
+/* ---- wanted routes ---- */
 
 /*
- * Whether it would cut off a network that the host is in, as with an address of a lease,
- * which the files do not have. Old kernels count advertised default routes as their own.
+ * Whether it would replace a network that the host is in, for example by an address of a
+ * lease, which is not in the files. Old kernels mark advertised default routes as their
+ * own.
  */
 static bool cuts_off(const struct route *route, const struct route *held,
 		     const struct snap_link *bearer, const struct snap_link *holder)
@@ -86,7 +87,7 @@ static bool is_leased(const struct iface *iface, const struct route *route)
 	return iface && iface_dhcp(iface, route->family == AF_INET ? DHCP_IP4 : DHCP_IP6);
 }
 
-/* Whether the kernel would refuse it, because nothing on the link leads to its router. */
+/* Whether the kernel would refuse it because nothing on the link leads to its router. */
 static bool is_router_far(const struct iface *iface, const struct route *route,
 			  const struct snap_link *bearer)
 {
@@ -98,7 +99,7 @@ static bool is_router_far(const struct iface *iface, const struct route *route,
 	       !leads_to(bearer->routes, &route->gateway);
 }
 
-/* The kernel takes only addresses of its own as a source; a lease may bring it. */
+/* The kernel accepts only one of its own addresses as a source; a lease may bring it. */
 static bool is_source_missing(const struct planner *p, const struct iface *iface,
 			      const struct route *route, const struct snap_link *bearer)
 {
@@ -139,7 +140,7 @@ static bool judge_route(struct planner *p, struct pos pos, const struct route *r
 	return false;
 }
 
-/* Whether the kernel will have it: it is there, or is sure to be set. */
+/* Whether the kernel will have it: it exists, or is certain to be set. */
 static bool will_be_set(const struct planner *p, const struct iface *iface,
 			const struct route *route, const struct snap_link *bearer)
 {
@@ -152,8 +153,8 @@ static bool will_be_set(const struct planner *p, const struct iface *iface,
 }
 
 /*
- * Of several interfaces with a route in one place, the last one has it. Each waits for its
- * own link, so their steps come in no order that could decide it.
+ * If several interfaces have a route in one place, the last one gets it. Each waits for
+ * its own link, so the order of their steps cannot decide it.
  */
 static bool yields(const struct planner *p, const struct route *route,
 		   const struct snap_link *bearer)
@@ -202,7 +203,7 @@ void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs
 	add_route(p, iface->pos, &route, needs);
 }
 
-/* ---- what is not wanted any more ---- */
+/* ---- routes that are no longer wanted ---- */
 
 static bool is_wanted(const struct planner *p, const struct iface *iface,
 		      const struct hash_index *index, const struct route *route)
@@ -239,7 +240,7 @@ void up_remove_stale_routes(struct planner *p, const struct iface *iface,
 			planner_remove_route(p, iface->pos, old);
 }
 
-/* ---- what others set, and a change of ours took along ---- */
+/* ---- routes of others that a change of ours removed ---- */
 
 static bool is_ours(const struct snap_link *made, const struct route *route)
 {
@@ -248,7 +249,7 @@ static bool is_ours(const struct snap_link *made, const struct route *route)
 	return ours && route_equal(ours, route);
 }
 
-/* Whether the kernel would still take the route. */
+/* Whether the kernel would still accept the route. */
 static bool is_possible(const struct snap_link *link, const struct snap_link *was,
 			const struct route *route)
 {
@@ -301,7 +302,7 @@ void up_remember_routes(struct planner *p, const struct iface *iface,
 	for (size_t i = 0; i < iface->n_routes; i++) {
 		const struct want_route *want = &iface->routes[i];
 
-		/* Those of an alias that was brought up by itself stay ours. */
+		/* Routes of an alias that was brought up by itself stay ours. */
 		if (!want->is_asleep || is_among(was, &want->route))
 			p->failed |=
 				!snapshot_add_route(p->plan->made, made, &want->route);

@@ -3,19 +3,19 @@
  * The part of a plan that brings the policy rules of an interface, in the order of its
  * files.
  *
- * To a rule without a priority the kernel gives one below the lowest that it has, so the
- * last one added is evaluated first. The order of evaluation that the files ask for is
- * that of adding their lines one after the other, whether we or ip(8) do so.
+ * The kernel gives a rule without a priority one below the lowest existing one, so the
+ * last one added is evaluated first. The files imply the order that results from adding
+ * their lines one after the other, whether we or ip(8) do so.
  */
 #include <string.h>
 
 #include "lib/plan/ip-lines.h"
 #include "lib/plan/up.h"
 
-/* Of the rule that looks into the main table, which every kernel starts with. */
+/* The priority of the rule for the main table, which every kernel starts with. */
 #define RULE_PRIORITY_MAIN 32766
 
-/* struct line - of a rule file; @rule or @ip, the other one is NULL */
+/* struct line - of a rule file; either @rule or @ip is set */
 struct line {
 	const struct want_rule *rule;
 	const struct want_ip_line *ip;
@@ -48,7 +48,7 @@ static struct lines list_lines(struct planner *p, const struct iface *iface,
 	return lines;
 }
 
-/* Whether the rule is one that a line with a priority asks for. */
+/* Whether a line with a priority wants this rule. */
 static bool is_claimed(const struct iface *iface, const struct rule *rule)
 {
 	for (size_t i = 0; i < iface->n_rules; i++)
@@ -69,7 +69,7 @@ static bool is_unclaimed(const struct rule *rule, const void *arg)
 	return !is_claimed(arg, rule);
 }
 
-/* The rule that is there for the line, or NULL. */
+/* The existing rule for the line, or NULL. */
 static struct rule *find_rule(const struct planner *p, const struct iface *iface,
 			      const struct rule *want)
 {
@@ -78,9 +78,9 @@ static struct rule *find_rule(const struct planner *p, const struct iface *iface
 				   iface);
 }
 
-/* ---- what is not wanted any more ---- */
+/* ---- rules that are no longer wanted ---- */
 
-/* One that had a priority, and has none now, is another one. */
+/* A rule that had a priority, and has none now, is a different one. */
 static bool rule_is_wanted(const struct iface *iface, const struct rule *rule)
 {
 	for (size_t i = 0; i < iface->n_rules; i++)
@@ -114,7 +114,7 @@ static bool has_rule(const struct iface *iface, const struct rule *rule)
 	return false;
 }
 
-/* Whether another interface asks for the same rule: its order is not ours alone. */
+/* Whether another interface wants the same rule: its order is not ours alone. */
 static bool is_shared(const struct planner *p, const struct iface *iface,
 		      const struct rule *rule)
 {
@@ -131,10 +131,10 @@ static bool is_shared(const struct planner *p, const struct iface *iface,
 }
 
 /*
- * struct order - how far the rules of a family are as they should be
- * @lines: all lines; @at: the one at hand
- * @lowest: the lowest priority of the lines before it, of those that have one
- * @is_broken: from here on, all are to be added again
+ * struct order - how many rules of a family are in order
+ * @lines: all lines; @at: the current one
+ * @lowest: the lowest priority of the previous lines that have one
+ * @is_broken: from here on, all rules have to be added again
  */
 struct order {
 	const struct lines *lines;
@@ -144,7 +144,7 @@ struct order {
 	bool is_broken;
 };
 
-/* Whether a line after this one asks for the priority. */
+/* Whether a later line wants the priority. */
 static bool comes_later(const struct order *order, uint32_t priority)
 {
 	for (size_t i = order->at + 1; i < order->lines->n; i++) {
@@ -157,7 +157,7 @@ static bool comes_later(const struct order *order, uint32_t priority)
 	return false;
 }
 
-/* Whether a rule has the priority that none of our lines asks for. */
+/* Whether a rule that none of our lines wants has the priority. */
 static bool is_of_others(const struct planner *p, const struct order *order,
 			 uint32_t priority)
 {
@@ -178,8 +178,8 @@ static bool is_of_others(const struct planner *p, const struct order *order,
 }
 
 /*
- * Whether the priority that the kernel chose shows that the line was added in its turn: it
- * is below those of the lines before it, and was not derived from that of one after it.
+ * Whether the priority that the kernel chose shows that the line was added in its turn:
+ * it is below those of the previous lines, and was not derived from a later one.
  */
 static bool is_in_order(const struct planner *p, const struct order *order,
 			const struct rule *now)
@@ -195,7 +195,7 @@ static void settle_rule(struct planner *p, const struct iface *iface,
 	const struct rule *now = find_rule(p, iface, &want->rule);
 	const uint32_t priority = now ? now->priority : want->rule.priority;
 
-	/* To the kernel, 0 is no priority to count from. */
+	/* The kernel does not derive priorities from 0. */
 	if (now && (!now->has_priority || !priority))
 		return;
 	if (!now && !want->rule.has_priority)
@@ -221,7 +221,7 @@ static void settle_ip_line(struct planner *p, const struct iface *iface,
 		order->is_broken |= !ip_line_was_run(p, iface, line->argv);
 }
 
-/* What cannot stay where it is goes, and is added again in its turn. */
+/* Removes rules that cannot stay in place; they are added again in their turn. */
 static void settle_order(struct planner *p, const struct iface *iface,
 			 const struct lines *lines, int family)
 {
@@ -240,7 +240,7 @@ static void settle_order(struct planner *p, const struct iface *iface,
 	}
 }
 
-/* ---- what is wanted ---- */
+/* ---- wanted rules ---- */
 
 static void add_rule(struct planner *p, const struct iface *iface,
 		     const struct want_rule *want, size_t needs)
@@ -297,7 +297,7 @@ void up_remember_rules(struct planner *p, const struct iface *iface,
 	for (size_t i = 0; i < iface->n_rules; i++) {
 		const struct want_rule *want = &iface->rules[i];
 
-		/* Those of an alias that was brought up by itself stay ours. */
+		/* Rules of an alias that was brought up by itself stay ours. */
 		if (!want->is_asleep || is_among(was, &want->rule))
 			p->failed |= !snapshot_add_rule(p->plan->made, made, &want->rule);
 	}

@@ -12,7 +12,7 @@
 
 /* ---- ethtool ---- */
 
-/* All that the files ask for, as commands; ends with NULL. NULL when memory is short. */
+/* All commands that the files ask for; ends with NULL. NULL if memory is short. */
 static const char *const **ethtool_commands(struct planner *p, const char *path,
 					    const struct want_ethtool *want)
 {
@@ -47,7 +47,7 @@ static void tell_missing(struct planner *p, const struct want_ethtool *want)
 	diag_hint(p->diag, "install the package ethtool");
 }
 
-/* Whether these words of ethtool are about what LACP wants to know of a link. */
+/* Whether these words of ethtool concern what LACP needs to know about a link. */
 static bool is_about_speed(const char *const *words)
 {
 	if (!*words || (strcmp(*words, "-s") != 0 && strcmp(*words, "--change") != 0))
@@ -120,7 +120,7 @@ void up_want_ethtool(struct planner *p, const struct iface *iface,
 
 /* ---- firewalld ---- */
 
-/* Into that zone, or out of the one it is in when @zone is "". NULL when memory is short. */
+/* Moves it into that zone, or out of its zone if @zone is "". NULL if memory is short. */
 static struct program *move_to(struct planner *p, const char *dev, const char *zone,
 			       const char *now)
 {
@@ -142,7 +142,7 @@ static struct program *move_to(struct planner *p, const char *dev, const char *z
 	return program;
 }
 
-/* It is asked before there is an address: no moment is without the right zone. */
+/* Requested before there is an address: the zone is right from the first moment. */
 static void change_zone(struct planner *p, struct pos pos, const struct snap_link *link,
 			const char *zone)
 {

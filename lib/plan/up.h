@@ -5,7 +5,7 @@
 
 #include "lib/plan/planner.h"
 
-/* The parts of plan_up(); each adds what is missing, and nothing when nothing is. */
+/* The parts of plan_up(); each adds what is missing, and nothing if nothing is. */
 
 /**
  * up_want_fn - the link itself, of its kind and with its settings
@@ -25,7 +25,7 @@ up_want_fn up_want_card, up_want_bond, up_want_vlan, up_want_virtual, up_want_br
 /**
  * up_enslave() - make a network card that is down a port
  *
- * Return: the step's number, for the .needs of what sets the port's options.
+ * Return: the step's number, for the .needs of the steps that set the port's options.
  */
 size_t up_enslave(struct planner *p, struct pos pos, const struct snap_link *nic,
 		  const struct snap_link *bond, size_t needs);
@@ -43,42 +43,42 @@ void up_leave_by_hand(struct planner *p, const struct iface *port);
 /* Whether @port was in the bond or bridge @owner before the run. */
 bool up_was_port(const struct planner *p, const char *port, const char *owner);
 
-/* One port of a bond that exists by now, or all of them; a missing NIC is a warning. */
+/* One port of an existing bond, or all of them; a missing NIC is a warning. */
 void up_want_port(struct planner *p, const struct iface *port, size_t created);
 void up_want_ports(struct planner *p, const struct iface *bond, size_t created);
 
-/* All ports of a bridge that exists by now; a missing one is a warning. */
+/* All ports of an existing bridge; a missing one is a warning. */
 void up_want_bridge_ports(struct planner *p, const struct iface *bridge, size_t created);
-/* One of them, which is there. Nothing, if there is no such bridge. */
+/* One port, which exists. Does nothing if there is no such bridge. */
 void up_join_bridge(struct planner *p, const struct iface *port, size_t created);
-/* Leave the bridge that an earlier run put it into, and its file no longer names. */
+/* Leaves the bridge that an earlier run put it into, if its file no longer names that. */
 void up_leave_bridge(struct planner *p, const struct iface *iface);
 
-/* Behind ports and addresses: the option that names one which has joined. */
+/* After ports and addresses: the option that names a port, which must have joined. */
 void up_set_active_slave(struct planner *p, const struct iface *bond, size_t needs);
 
 /*
- * What ETHTOOL_OPTS ask for, once for as long as the link stays up.
- * @tried: what up_try_speed() returned, or 0
+ * Applies ETHTOOL_OPTS, once for as long as the link stays up.
+ * @tried: the result of up_try_speed(), or 0
  */
 void up_want_ethtool(struct planner *p, const struct iface *iface,
 		     const struct snap_link *link, size_t needs, size_t tried);
 
 /*
- * Speed and duplex of a card that is down and about to join: the bonding driver looks at them
- * as it joins, and aggregates no port without them. Drivers that take them only while the card
- * is up get them from up_want_ethtool().
+ * Speed and duplex of a card that is down and about to join: the bonding driver reads
+ * them as it joins, and does not aggregate a port without them. Drivers that accept them
+ * only while the card is up get them from up_want_ethtool().
  *
  * Return: the number, counted from 1, of the first step; 0 if there is none.
  */
 size_t up_try_speed(struct planner *p, const struct iface *port,
 		    const struct snap_link *nic, size_t needs);
 
-/* The zone of firewalld, where that runs. */
+/* The zone of firewalld, if it is running. */
 void up_want_zone(struct planner *p, const struct iface *iface,
 		  const struct snap_link *link);
 
-/* What the files say of any link; nothing is done when they don't. */
+/* Settings of any link; nothing is done if the files have none. */
 void up_set_mtu(struct planner *p, const struct iface *iface,
 		const struct snap_link *link, size_t needs);
 void up_set_mac(struct planner *p, const struct iface *iface,
@@ -97,24 +97,27 @@ void up_set_arp(struct planner *p, const struct iface *iface,
 void up_set_token(struct planner *p, const struct iface *iface,
 		  const struct snap_link *link, size_t needs);
 
-/* Whether LINKSTATUS keeps it, or what it stands on, down. */
+/* Whether LINKSTATUS keeps it, or a link below it, down. */
 bool up_stays_down(const struct iface *iface);
 
 /*
- * Whether a new link is to be set up only after its settings: as it comes up, the kernel gives
- * it addresses by them.
+ * Whether a new link is to be set up only after its settings: when it comes up, the
+ * kernel generates addresses by them.
  */
 bool up_starts_down(const struct planner *p, const struct iface *iface);
 
-/* Tell that there is no such link, or another one of that name. Return: -ENODEV, -EBUSY. */
+/*
+ * Reports that there is no such link, or another one of that name. Return: -ENODEV,
+ * -EBUSY.
+ */
 int up_missing(struct planner *p, const struct iface *iface);
 int up_name_is_taken(struct planner *p, const struct iface *iface, const char *wanted,
 		     const struct snap_link *link);
 
 /**
- * struct up_dhcp - what is to be done about the DHCP clients of an interface
+ * struct up_dhcp - what to do about the DHCP clients of an interface
  * @starts: those to be started, by enum dhcp_family; NULL for none
- * @keeps: those that run as wanted, with all that they would have been started with
+ * @keeps: those that run as wanted, with everything they would have been started with
  * @stops: those to be stopped before, or for good
  * @waits: the link has to carry frames first
  */
@@ -125,42 +128,42 @@ struct up_dhcp {
 	bool waits;
 };
 
-/* Whether there is a client for what the files ask for. Return: 0; -ENOENT (told). */
+/* Whether there is a client for what the files want. Return: 0; -ENOENT (reported). */
 int up_judge_dhcp(struct planner *p, const struct iface *iface);
 
-/* What is to be done; the link is there. One that runs as wanted is left alone. */
+/* Determines what to do; the link exists. A client that runs as wanted is left alone. */
 struct up_dhcp up_judge_clients(struct planner *p, const struct iface *iface);
 void up_stop_clients(struct planner *p, const struct iface *iface,
 		     const struct up_dhcp *dhcp);
-/* Return: the step that brings the lease of IPv4; @needs when there is none. */
+/* Return: the step that brings the IPv4 lease; @needs if there is none. */
 size_t up_start_clients(struct planner *p, const struct iface *iface, size_t needs,
 			const struct up_dhcp *dhcp);
-/* Write into the plan's .made which clients are ours now. */
+/* Records in the plan's .made which clients are ours now. */
 void up_remember_clients(struct planner *p, const struct iface *iface,
 			 const struct up_dhcp *dhcp);
 
 /**
- * up_want_ip() - the link up, and what is to be done for its addresses and routes
+ * up_want_ip() - set the link up, and determine what to do for its addresses and routes
  * @created: the step that creates the link, or PLAN_NO_OP
  *
- * What earlier runs made and the files no longer name goes. What others set stays, or
- * comes back when a change of ours takes it along. All that is done by up_finish_ip(), for
- * all interfaces together.
+ * What earlier runs made and the files no longer name is removed. What others set stays,
+ * or is restored if a change of ours removed it. All of this is done by up_finish_ip(),
+ * for all interfaces together.
  */
 void up_want_ip(struct planner *p, const struct iface *iface, size_t created);
 void up_finish_ip(struct planner *p);
 
-/* struct addr_steps - what the steps of one address came to */
+/* struct addr_steps - the steps of one address */
 struct addr_steps {
 	bool is_new;
 	size_t probe, add;
 };
 
 /**
- * struct ip_work - an interface whose link is there, and what its addresses came to
- * @leases: protocols for which a client is started, as of enum up_families
+ * struct ip_work - an interface whose link exists, and the steps of its addresses
+ * @leases: protocols for which a client is started, as in enum up_families
  * @leased: the step that brings the address that routes may rely on
- * @waits: something is to be done for which the link has to carry frames
+ * @waits: something needs a link that can carry frames
  */
 struct ip_work {
 	const struct iface *iface;
@@ -178,15 +181,15 @@ struct ip_work {
  * @needs: the step that it relies on, or PLAN_NO_OP
  */
 void up_want_route(struct planner *p, const struct want_route *want, size_t needs);
-/* The route to 169.254.0.0/16, unless the files don't want it. */
+/* The route to 169.254.0.0/16, unless the files prevent it. */
 void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs);
 /*
- * Rules that are missing, in the order of the files; those that earlier runs made and the
- * files don't name go. @argvs: of up_prepare_ip_lines()
+ * Adds missing rules in the order of the files; rules that earlier runs made and that are
+ * not in the files are removed. @argvs: from up_prepare_ip_lines()
  */
 void up_want_rules(struct planner *p, const struct iface *iface,
 		   const char *const *const *argvs, size_t needs);
-/* Those of an alias that was asked for; nothing goes. */
+/* Those of an alias that was requested; nothing is removed. */
 void up_want_alias_rules(struct planner *p, const struct iface *iface,
 			 const char *const *const *argvs);
 
@@ -198,45 +201,47 @@ static inline bool up_is_about(unsigned int families, uint8_t family)
 	return families & (family == AF_INET6 ? UP_IP6 : UP_IP4);
 }
 
-/* Those that the link can have. */
+/* The protocols that are possible on the link. */
 static inline unsigned int up_possible(const struct snap_link *link)
 {
 	return snap_link_conf(link, CONF_IP6_DISABLE).num ? UP_IP4 : UP_ALL;
 }
 
-/* What earlier runs made and the files no longer name. */
+/* Removes what earlier runs made and the files no longer name. */
 void up_remove_stale_routes(struct planner *p, const struct iface *iface,
 			    unsigned int families);
 /**
- * up_restore_addrs() - addresses that a link had, and a change of ours took along
- * @families, @was, @made: as of up_restore_routes()
+ * up_restore_addrs() - restore addresses of a link that a change of ours removed
+ * @families, @was, @made: as for up_restore_routes()
  */
 void up_restore_addrs(struct planner *p, struct pos pos, const struct snap_link *link,
 		      const struct snap_link *was, const struct snap_link *made,
 		      unsigned int families);
 /**
- * up_restore_routes() - what a link had, and a change of ours took along
+ * up_restore_routes() - restore routes of a link that a change of ours removed
  * @was: the link before the first step
- * @made: what of it is ours, and looked after elsewhere; NULL to bring that back, too
- * @families: UP_IP4 and the like
+ * @made: what of it is ours, and handled elsewhere; NULL to restore that, too
+ * @families: UP_IP4 and so on
  */
 void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link *link,
 		       const struct snap_link *was, const struct snap_link *made,
 		       unsigned int families);
-/* Write into @made, of the plan's .made, which routes and rules are ours now. */
+/* Records in @made, a link of the plan's .made, which routes and rules are ours now. */
 void up_remember_routes(struct planner *p, const struct iface *iface,
 			struct snap_link *made);
 void up_remember_rules(struct planner *p, const struct iface *iface,
 		       struct snap_link *made);
-/* Those of an alias that was asked for are ours, too. */
+/* Those of an alias that was requested are ours, too. */
 void up_remember_alias_routes(struct planner *p, const struct iface *iface,
 			      struct snap_link *made);
 
-/* All routes that the link had, ours too, and lost because it had to go down. */
+/*
+ * Restores all routes of a link, including ours, that it lost because it had to go down.
+ */
 void up_keep_routes(struct planner *p, const struct iface *iface);
 
-/* The same for what stands on it, and for addresses, too. */
+/* The same for links stacked on it, and for addresses, too. */
 void up_keep_uppers(struct planner *p, const struct iface *iface);
 
-/* The addresses of an alias, on a link that is there; nothing else is touched. */
+/* The addresses of an alias, on an existing link; nothing else is changed. */
 void up_want_alias(struct planner *p, const struct iface *iface);

@@ -3,18 +3,18 @@
 
 #include "lib/model/route.h"
 
-/* RFC 3927's network, and where network-scripts begin to count its metric. */
+/* The network of RFC 3927, and the first metric that network-scripts used for it. */
 #define ZEROCONF_NET    ((struct ip){ .family = AF_INET, .bytes = { 169, 254 } })
 #define ZEROCONF_LEN    16
 #define ZEROCONF_METRIC 1000
 
-/* Of the route to it on the link with that index. */
+/* The metric of the route to it on the link with that index. */
 static inline uint32_t zeroconf_metric(int ifindex)
 {
 	return ZEROCONF_METRIC + (uint32_t)ifindex;
 }
 
-/* Whether it is that route. */
+/* Whether this is that route. */
 static inline bool zeroconf_is_of(const struct route *route, int ifindex)
 {
 	const struct ip net = ZEROCONF_NET;

@@ -49,7 +49,7 @@ is_known() {
 	[[ $(tail -n 1 "$results/$1") == *', 0 exceptions' ]]
 }
 
-# What the undisturbed command leaves, beside what was there.
+# What the undisturbed command adds to what was there.
 prepare_copy() {
 	rm -rf "$work/old" "$work/new" "$work/copy"
 	cp -R "$1" "$work/old"

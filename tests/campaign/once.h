@@ -36,7 +36,7 @@ size_t once_calls_seen(void);
 /* Whether that one of them can meet that fault; what the loader does before main() meets none. */
 bool once_calls_can(size_t at, size_t fault);
 
-/* The name of an errno, "short" or "KILL"; NULL behind the last. */
+/* The name of an errno, "short" or "KILL"; NULL after the last. */
 const char *once_calls_fault(size_t i);
 
 _Noreturn void once_give_up(const char *what);

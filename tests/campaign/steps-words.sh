@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Inside the lab, behind the words of tests/kernel/lib.sh: before each `run` of ifup or ifdown,
+# Inside the lab, after the words of tests/kernel/lib.sh: before each `run` of ifup or ifdown,
 # its plan is tried with each step refused and each step killed.
 #
 # CAMPAIGN=clean    only keeps, in $CAMPAIGN_DIR, the state of the kernel after each run
@@ -159,7 +159,7 @@ kill_each() {
 		N_TRIED=$((N_TRIED + 1))
 		# A run that is to fail may do so before it comes to that step.
 		[ "$STATUS" != 0 ] || [ "$RUN_WANT" = 0 ] || continue
-		# One that needs a lease is left out without it, which the other protocol may excuse.
+		# One that needs a lease is skipped without it, which the other protocol may excuse.
 		[ "$STATUS" != 5 ] || continue
 		if [ $STATUS != 137 ]; then
 			exception "killed, and status $STATUS: ${STEPS[step]}" "$(<"$WORK/fault.err")"

@@ -29,7 +29,7 @@ trap 'rm -rf "$got"' EXIT
 passed=0
 failed=0
 
-# All files below root/, one behind the other, each with its name in front.
+# All files below root/, one after the other, each preceded by its name.
 list_files() {
 	(cd "$got/copy/$1/root" && find . -type f | LC_ALL=C sort | xargs tail -n +1 --) \
 		>"$got/results/$1/files"

@@ -8,7 +8,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* In memory of just its size, so that reading behind it is found. */
+/* In memory of just its size, so that reading past it is found. */
 static int replay(const char *path)
 {
 	_cleanup_fclose_ FILE *file = fopen(path, "re");

@@ -7,7 +7,7 @@
 
 /**
  * struct tree - what a run is given
- * @drafts: the ifcfg files and those beside them; the last one has no name
+ * @drafts: the ifcfg files and those next to them; the last one has no name
  * @network: /etc/sysconfig/network; NULL for none
  * @have, @made: the kernel's state and what earlier runs made
  * @driver: parameters of modprobe.d, or NULL

@@ -14,7 +14,7 @@ asked=0
 export PATH=$PWD/$BUILD:$PATH
 [[ $BUILD != /* ]] || PATH=$BUILD:$PATH
 
-# What Tab offers behind such a line, one a line, sorted.
+# What Tab offers after such a line, one per line, sorted.
 offered() {
 	COMP_LINE=$1 COMP_POINT=${#1} bash --norc -c '
 		. packaging/completion/ifup-bond

@@ -13,7 +13,7 @@
 #   resolver_has PATTERN    /etc/resolv.conf has such a line
 #   has_route WORD...       `ip route` has such a line, its words taken for a pattern
 #   has_address LINK ADDRESS  it has one that begins so
-#   all_at_once             begin `ifup -a`, which goes on beside the next words:
+#   all_at_once             begin `ifup -a`, which continues during the next words:
 #   takes WORD...           the word holds while it goes on; notes how long that took
 #   goes_on                 it has not ended yet
 #   it_ends_with STATUS     it ends so

@@ -21,7 +21,7 @@
 #include "lib/base/num.h"
 #include "lib/run/run.h"
 
-/* Besides those of ifup-bond; EXIT_DONE means that the step failed as told. */
+/* Besides those of ifup-bond; EXIT_DONE means that the step failed as requested. */
 enum { EXIT_NO_SUCH_STEP = 3, EXIT_NOTHING_FAILED = 5 };
 
 #define FIRST_OPTION 3

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Asks a host for an ICMP echo every 10 ms, or as often as it is told, until it is told to
+/* Asks a host for an ICMP echo every 10 ms, or as often as requested, until it is asked to
  * stop, then says how many were lost and how long nothing came back. Its first line says that
  * it has begun. */
 #include <arpa/inet.h>
@@ -103,7 +103,7 @@ static void hear(int sock, struct count *count)
 	}
 }
 
-/* Return: 0 when told to stop, or a negative errno. */
+/* Return: 0 when asked to stop, or a negative errno. */
 static int ask_until_told(int sock, int timer, int told, struct count *count)
 {
 	struct pollfd fds[] = { { .fd = sock, .events = POLLIN },

@@ -93,7 +93,7 @@ static void sort_addrs(struct snap_link *link)
 	link->addrs = sorted;
 }
 
-/* What the driver sees of a link changes with the time; what it was told does not. */
+/* What the driver sees of a link changes over time; its settings do not. */
 static void hide_observations(struct snap_link *link)
 {
 	struct snap_port port;

@@ -213,7 +213,7 @@ same() {
 	diff -u --label "$3" --label "$4" "$1" "$2" >"$WORK/diff"
 }
 
-# Runs the words behind the status; they must end with it.
+# Runs the words after the status; they must end with it.
 ends_with() {
 	local want=$1 got=0
 

@@ -3,7 +3,7 @@
 #
 # Tries the rows of a scenario's table of bonding options:
 #
-#   with OPTION=VALUE...               the options beside those of the rows that follow
+#   with OPTION=VALUE...               the options besides those of the rows that follow
 #   OPTION WRITTEN|WRITTEN... ANSWER   ways to write a value, and what the driver then has
 #
 # That is the text of the option's file. Options without a file answer as our own snapshot
@@ -100,7 +100,7 @@ plug_ports() {
 	done
 }
 
-# A row is changed to the one before it; the first of an option to the one behind it.
+# A row is changed to the one before it; the first of an option to the one after it.
 every_row_holds() {
 	local rows row other failed=0 option written answer with other_written other_answer
 

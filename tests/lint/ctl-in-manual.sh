@@ -14,7 +14,7 @@ commands() {
 	"$BUILD/ifcfgctl" --help | sed -n 's/^  \([a-z][a-z-]*\) .*/\1/p'
 }
 
-# A line for each command, behind it its options: "--watch", "--sysconfig DIR"
+# A line for each command, followed by its options: "--watch", "--sysconfig DIR"
 from_help() {
 	local command
 

@@ -3,7 +3,7 @@
 #
 # The keys that ifcfg-bond(5) and network(8) describe are those that have an effect: the rows USED… of
 # the table of keys. A numbered one is spelled
-# KEY[n], one with anything behind it KEY_n.
+# KEY[n], one with anything after it KEY_n.
 set -u
 cd "$(dirname "$0")/../.." || exit
 . tests/keys.sh

@@ -10,7 +10,7 @@ work=$(mktemp -d) || exit
 trap 'rm -rf "$work"' EXIT
 failed=0
 
-# scdoc puts .P in front of and behind each heading and list; it writes a paragraph's lines
+# scdoc puts .P before and after each heading and list; it writes a paragraph's lines
 # with its escapes, which makes those of 80 columns longer; and it takes the title as it
 # stands in the source, where pages of section 5 and 7 are called like the files. Newer versions
 # escape the dashes of the date.

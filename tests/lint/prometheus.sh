@@ -3,7 +3,7 @@
 #
 # What cases expect of `ifcfgctl status --format prometheus` is in the text format of
 # Prometheus, as `promtool check metrics` wants it: each metric has one HELP and one TYPE, all
-# its series behind them and each of these once, labels are escaped, a counter ends with
+# its series after them and each of these once, labels are escaped, a counter ends with
 # _total; and each is in the manual page, and the other way round.
 set -u
 cd "$(dirname "$0")/../.." || exit

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Each room includes only what it may use. Arrows never point back, so that a stage can be
-# understood, and tested, without those behind it.
+# understood, and tested, without those after it.
 set -u
 cd "$(dirname "$0")/../.." || exit
 

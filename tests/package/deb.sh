@@ -31,7 +31,7 @@ lint() {
 says() {
 	[[ $(dpkg-deb -f "$1" Depends) = *libkmod2*libnl-route-3-200* ]] ||
 		complain "$1 does not need the libraries that it opens"
-	[[ $(dpkg-deb -f "$2" Conflicts) = *ifupdown,* ]] || complain "$2 goes beside ifupdown"
+	[[ $(dpkg-deb -f "$2" Conflicts) = *ifupdown,* ]] || complain "$2 can be installed besides ifupdown"
 }
 
 # What apt would do for PACKAGE..., if ours were installed on this machine, and ifupdown were

@@ -159,7 +159,7 @@ START_TEST(port_is_released_by_master_zero)
 }
 END_TEST
 
-/* Nothing but them: with a master beside them the driver refuses the whole. */
+/* Nothing else: together with a master the driver refuses all of it. */
 START_TEST(port_options_travel_alone)
 {
 	static const struct option_values options = {

@@ -65,7 +65,7 @@ START_TEST(not_there)
 }
 END_TEST
 
-/* What a hook leaves behind is its own affair: only its own end is waited for. */
+/* What a hook leaves running is its own affair: only its own end is waited for. */
 START_TEST(its_children_may_stay)
 {
 	run("sleep 1 >/dev/null 2>&1 & exit 0", NULL, NULL, 500);

@@ -68,7 +68,7 @@ static struct stat stat_of(const char *name)
 	return file;
 }
 
-/* What is left behind besides: the folder elsewhere and @files. */
+/* What remains besides: the directory elsewhere and @files. */
 static void leaves_only(size_t files)
 {
 	static const char *const folders[] = { ".", "elsewhere" };

@@ -264,7 +264,7 @@ START_TEST(nothing_is_undone_after_a_link_is_removed)
 }
 END_TEST
 
-/* The first was up and fails; the second stands on it, the third does not. */
+/* The first was up and fails; the second is stacked on it, the third is not. */
 static struct plan_op undo_upper[] = {
 	{ .kind = OP_LINK_DEL, .dev = "b", .ifindex = 70 }
 };
@@ -387,7 +387,7 @@ START_TEST(failure_concerns_what_came_up_for_it)
 }
 END_TEST
 
-/* It was sent behind the step it needs, failed with it, and is not told again. */
+/* It was sent after the step it needs, failed with it, and is not reported again. */
 START_TEST(failure_of_what_was_in_vain_is_not_told)
 {
 	struct plan_op two[] = {

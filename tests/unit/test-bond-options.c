@@ -654,7 +654,7 @@ static const struct {
 		 "one pair of quotes around all of them is enough") } },
 };
 
-/* The bond's, and behind " |" those of single ports. */
+/* The bond's, and after " |" those of single ports. */
 static char *all_text(const struct option_values *values,
 		      const struct bond_port_wishes *ports)
 {

@@ -8,7 +8,7 @@
 
 #include "lib/base/strbuf.h"
 
-/* Words as "name>value", "name" without a value; '+' behind a joined one. */
+/* Words as "name>value", "name" without a value; '+' after a joined one. */
 static const struct {
 	const char *text, *words;
 } splits[] = {

@@ -245,7 +245,7 @@ static pid_t start(const char *name, const char *first, const char *second)
 	ck_assert_int_eq(pipe2(ready, O_CLOEXEC), 0);
 	pid = fork();
 	if (pid == 0) {
-		/* Of a shell, the words behind the line are its own. */
+		/* The words after a shell's line are its own. */
 		execl("/bin/sh", name, "-c", "read x; exit 0; :", first, second, NULL);
 		_exit(127);
 	}

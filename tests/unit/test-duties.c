@@ -217,7 +217,7 @@ static const struct duty {
 
 /**
  * struct kind - a kind of link
- * @files: of what it is made of, or stands on; @keys: of its own file
+ * @files: of what it is made of, or stacked on; @keys: of its own file
  * @have: the links that are there before
  * @is_helped: what a helper has made is left to us
  */

@@ -155,7 +155,7 @@ static void put_text(struct nl_msg *msg, int attr, const char *text)
 	put(msg, attr, text, (int)strlen(text) + 1);
 }
 
-/* The three bytes that tell MACs apart here, behind 52:54:00. */
+/* The three bytes in which MACs differ here, after 52:54:00. */
 static void put_mac(struct nl_msg *msg, int attr, uint8_t last)
 {
 	const uint8_t mac[] = { 0x52, 0x54, 0, 0, 0, last };

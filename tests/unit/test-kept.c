@@ -29,7 +29,7 @@ static void write_all(struct strbuf *out)
 	ck_assert(!kept.failed && !out->failed);
 }
 
-/* In memory of its own, so that a byte behind its end is noticed. */
+/* In memory of its own, so that an access after its end is noticed. */
 static int read_part(const struct strbuf *text, size_t len, struct kept *ret)
 {
 	_cleanup_free_ char *part = malloc(len + !len);

@@ -45,7 +45,7 @@ static const struct {
 	    .reachable_pos.line = 1,
 	    .down_on_shutdown = true },
 	  NULL },
-	/* What is wrong otherwise is not told here. */
+	/* Other mistakes are not reported here. */
 	{ "if true\nNETWORKDELAY=2\n",
 	  { .networking = true, .delay_ms = 2000, .down_on_shutdown = true },
 	  NULL },

@@ -749,7 +749,7 @@ static void steps_have_a_place(const struct try *try)
 		ck_assert_msg(try->plan->ops[i].pos.file, "%s: step %zu", try->label, i);
 }
 
-/* A failure behind any step must be able to go back. */
+/* A failure after any step must be able to go back. */
 static void can_be_undone_anywhere(struct try *try)
 {
 	for (size_t n = 0; n <= try->plan->n; n++) {
@@ -965,7 +965,7 @@ static void ports_have_their_options(const struct try *try, const struct kernel 
 	}
 }
 
-/* Those that joined have left their own addresses behind. */
+/* Those that joined have lost their own addresses. */
 static void ports_are_bare(const struct try *try, const struct kernel *kernel)
 {
 	const struct snap_link *bond =

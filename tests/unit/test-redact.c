@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is left out of a report. */
+/* What is removed from a report. */
 #include <check.h>
 #include <stdlib.h>
 

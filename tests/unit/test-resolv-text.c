@@ -90,7 +90,7 @@ static const struct {
 	  "server 10.0.0.53",
 	  " nameserver 192.168.1.1\n#nameserver 192.168.1.2\nnameserverx 1.1.1.1\n"
 	  "nameserver 10.0.0.53\n" },
-	/* a last line without an end, tabs, more behind an address */
+	/* a last line without an end, tabs, more after an address */
 	{ "nameserver\t192.168.1.1 # router", "server 10.0.0.53",
 	  "nameserver 10.0.0.53\n" },
 	{ "# kept", "server 10.0.0.53", "# kept\nnameserver 10.0.0.53\n" },
@@ -205,7 +205,7 @@ static const struct {
 	/* a comment */
 	{ "# hello\n" WRITTEN, "# hello\n" WRITTEN,
 	  "# hello\n# site\nsearch old.example\nnameserver 192.168.1.1\n" },
-	/* another name server, behind or in front: it stays, behind ours */
+	/* another name server, after or before: it stays, after ours */
 	{ WRITTEN "nameserver 8.8.8.8\n", WRITTEN "nameserver 8.8.8.8\n",
 	  "# site\nsearch old.example\nnameserver 8.8.8.8\n" },
 	{ "nameserver 8.8.8.8\n" WRITTEN, WRITTEN "nameserver 8.8.8.8\n",
@@ -221,7 +221,7 @@ static const struct {
 	/* options */
 	{ WRITTEN "options edns0\n", WRITTEN "options edns0\n",
 	  "options edns0\n# site\nsearch old.example\nnameserver 192.168.1.1\n" },
-	/* the old name server is back, beside ours, or instead of all */
+	/* the old name server is back, next to ours, or instead of all */
 	{ WRITTEN "nameserver 192.168.1.1\n", WRITTEN, base },
 	{ base, WRITTEN, base },
 	/* all is another file: a DHCP client's, for example */

@@ -34,7 +34,7 @@ static const char **words_of(const char *text)
 	return lines.list->words;
 }
 
-/* What is written for it; the same as what is read where that is not told. */
+/* What is written for it; the same as what is read, if NULL. */
 static const struct {
 	int family;
 	const char *text, *written;

@@ -59,7 +59,7 @@ static const struct {
 	{ DISK_ROOT "40 26 0:41 / /home rw shared:2 - nfs server:/home rw\n", NULL,
 	  NULL },
 	{ DISK_ROOT "40 26 0:41 / /usr/local rw - nfs server:/usr rw\n", NULL, NULL },
-	/* Tags behind the options: none, several. */
+	/* Tags after the options: none, several. */
 	{ "26 1 0:30 / / rw shared:1 master:2 propagate_from:3 - cifs //s/root rw\n", "/",
 	  "cifs" },
 	{ "26 1 0:30 / / rw - fuse.glusterfs server:/vol rw\n", "/", "glusterfs" },

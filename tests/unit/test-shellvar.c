@@ -101,7 +101,7 @@ static const struct sample samples[] = {
 	  "2 A=1\n",
 	  "" },
 
-	/* a word behind the assignment */
+	/* a word after the assignment */
 	{ "NAME=bond0 slave 1\nB=2",
 	  "1 NAME=bond0|slave\n"
 	  "2 B=2\n",

@@ -228,7 +228,7 @@ START_TEST(blanks_and_comments_do_not_count)
 {
 	_cleanup_snapshot_ struct snapshot *snapshot = read_text(
 		"# the state\n\n  \t\n  link\t ens3   index 4  up # of a card\n#link x\n"
-		"address ens3 10.0.0.1 # no newline behind");
+		"address ens3 10.0.0.1 # no newline after");
 	const struct snap_link *link = snapshot_link(snapshot, "ens3");
 
 	ck_assert_uint_eq(snapshot->n_links, 1);

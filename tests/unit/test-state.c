@@ -230,7 +230,7 @@ START_TEST(what_a_run_has_not_finished_is_marked)
 }
 END_TEST
 
-/* A run that is killed must not leave behind that a program was run, when it was not. */
+/* A run that is killed must not leave a note that a program was run, if it was not. */
 START_TEST(programs_to_be_run_are_not_written)
 {
 	_cleanup_diag_ struct diag *diag = diag_new();
@@ -674,7 +674,7 @@ START_TEST(others_wait_while_children_are_admitted)
 }
 END_TEST
 
-/* A hook that was stopped leaves a run behind, and that one its own. */
+/* A hook that was stopped leaves a run, and that one leaves its own. */
 START_TEST(orphans_are_waited_for)
 {
 	struct state outer = STATE_NONE, middle = STATE_NONE, fresh = STATE_NONE;
