@@ -2,7 +2,7 @@
 /*
  * ifdown-bond: take an interface down, and with it what ifup-bond brought.
  *
- * The stages, and the folder that each lives in:
+ * The stages, and their directories:
  *
  *     parsers/       text -> assignments
  *     lib/model/     assignments -> what is wanted
@@ -10,7 +10,7 @@
  *     lib/state/     what earlier runs made
  *     lib/plan/      the steps from "is there" to "is gone"
  *     lib/apply/     the steps, done
- *     lib/service/   what systemd is told and asked
+ *     lib/service/   what we ask and report to systemd
  *     lib/run/       what both programs share: command line, stages, exit status
  *     lib/base/      tools with no opinion about networks
  */

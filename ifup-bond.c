@@ -10,7 +10,7 @@
  *     lib/state/     what earlier runs made
  *     lib/plan/      the steps from "is there" to "is wanted"
  *     lib/apply/     the steps, done
- *     lib/service/   what systemd is told and asked
+ *     lib/service/   what we ask and report to systemd
  *     lib/run/       what both programs share: command line, stages, exit status
  *     lib/base/      tools with no opinion about networks
  */

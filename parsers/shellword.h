@@ -36,7 +36,7 @@ struct shell_fault {
  * @vars, @outer: what $NAME may refer to; @outer may be NULL
  * @diag: receives warnings about look-alikes
  * @expandable: how many bytes expansions may still add, so that a small file cannot
- *              fill the memory; @overgrown: it was told that this was not enough
+ *              fill the memory; @overgrown: it was reported that this was not enough
  * @quiet: the word doesn't count: no expansion, no message
  * @exporting: the word is one of `export`'s, where braces expand
  * @own: the variable that the word is assigned to; @uses_own: its value is part of it
@@ -48,8 +48,8 @@ struct shell_fault {
  *        none
  * @odd_told: the senses of look-alikes that were reported in this file, as bits
  * @lost: a quote or bracket has no end; go on with @resume
- * @searched: an end was looked for all through the file in vain once; from now on only
- *            what keeps the reading linear is tried
+ * @searched: a closing quote was missing to the end of the file once; from now on only
+ *            checks in linear time are made
  */
 struct shell_reader {
 	struct shell_cursor cur;

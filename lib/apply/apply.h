@@ -10,12 +10,12 @@
 struct rtnl;
 
 /**
- * struct apply_observer - who watches, and may interfere
+ * struct apply_observer - callbacks during the steps, which may interfere
  * @before: called with each step about to be tried, its undo steps included; a negative
  *          errno makes it fail with that (tests force failures this way). May be NULL.
  * @waiting: called once for a link that has kept the run waiting for a second; @why says
  *           what it lacks, @limit_ms how long it is waited for, or 0. May be NULL.
- * @leased: called when a DHCP client has a lease, or @why not: what is said behind
+ * @leased: called when a DHCP client has a lease, or with @why not: the text after
  *          "failed". May be NULL.
  */
 struct apply_observer {
@@ -53,23 +53,23 @@ struct apply_result {
 void apply_result_release(struct apply_result *result);
 
 /**
- * apply_run() - do the steps of a plan, in order
+ * apply_run() - perform the steps of a plan, in order
  * @plan: borrowed; a link that it creates gets another index if its own is taken. Bonding
- *        options that the driver refuses are left out, and noted in its .made
+ *        options that the driver refuses are removed, and noted in its .made
  * @rtnl: borrowed
  * @observer: may be NULL
  * @diag: receives an error for each step that failed: the line that asked for it, what
  *        was tried, the kernel's own words, and the command that does the same. A step
- *        left out because the one it needs failed is not told again.
+ *        skipped because the one it needs failed is not reported again.
  * @ret: to be released, also after a failure
  *
- * Consecutive rtnetlink changes travel together; addresses are probed side by side. When
+ * Consecutive rtnetlink changes are sent together; addresses are probed side by side. If
  * a step fails and the interface was up before, no further step is done for it and for what
- * stands on it, and in the end those done are undone, the last one first; else the rest
+ * is stacked on it, and in the end those done are undone, the last one first; else the rest
  * goes on, and what works is kept.
  *
- * Return: 0 when every step was done; -EIO when one failed (told in @diag); another
- * negative errno when the socket failed.
+ * Return: 0 if every step was done; -EIO if one failed (reported in @diag); another
+ * negative errno if the socket failed.
  */
 int apply_run(struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback,
 	      const struct apply_observer *observer, struct diag *diag,

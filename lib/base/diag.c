@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Messages for the administrator, collected so that all of them are told at once. */
+/* Messages for the administrator, collected so that all of them are reported at once. */
 #include "lib/base/diag.h"
 
 #include <errno.h>

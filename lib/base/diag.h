@@ -19,8 +19,8 @@ struct pos {
 
 enum diag_grade {
 	DIAG_NOTE,    /* worth knowing under -v */
-	DIAG_NOTICE,  /* worth knowing always, and no fault of anybody */
-	DIAG_WARNING, /* said, left out, carried on; an error under --strict */
+	DIAG_NOTICE,  /* always worth knowing, but nobody's mistake */
+	DIAG_WARNING, /* something is ignored; an error with --strict */
 	DIAG_ERROR,   /* nothing is changed */
 };
 
@@ -90,7 +90,7 @@ void diag_stand(struct diag *diag);
 /* All errors become warnings, unless one of them stands: then all are as they are. */
 void diag_forgive(struct diag *diag);
 
-/* Moves all messages of @from, in order, behind those of @diag. */
+/* Appends all messages of @from to those of @diag, in order. */
 void diag_merge(struct diag *diag, struct diag *from);
 /* The same, with errors as warnings: for what costs no more than a line. */
 void diag_merge_warnings(struct diag *diag, struct diag *from);
@@ -116,7 +116,7 @@ size_t diag_errors(const struct diag *diag);
 
 /**
  * diag_print() - every message not printed yet, in the shape compilers use
- * @least: leaves out what is below this grade
+ * @least: skips messages below this grade
  *
  *     FILE:LINE: error: MESSAGE
  *         hint: HINT

@@ -53,7 +53,7 @@ int drafts_text(struct drafts *drafts, const char *name, const char **ret);
 /* Sets the text of a file; NULL removes it. Return: 0; a negative errno, reported. */
 int drafts_put(struct drafts *drafts, const char *name, const char *text);
 
-/* The value that a key has in a file, "" for none. Return: 0; a negative errno, told. */
+/* The value of a key in a file, "" for none. Return: 0; a negative errno, reported. */
 int drafts_get(struct drafts *drafts, const char *name, const char *key,
 	       const char **ret);
 

@@ -260,8 +260,8 @@ static int look_at_addresses(const struct check *check, const struct lint *how,
 }
 
 /*
- * What there is: with --state what that says, else of this machine's own files. Return: 0; a
- * negative errno, told.
+ * The links: those of --state, else of this machine if the files are its own. Return: 0; a
+ * negative errno, reported.
  */
 static int look_at_links(struct check *check)
 {

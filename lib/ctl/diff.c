@@ -66,7 +66,7 @@ static int print_json(const struct ctl *ctl, bool has_plan)
 	return json_print(&json, stdout);
 }
 
-/* Left to print_json(), as an error of the plan's end belongs into the same object. */
+/* Left to print_json(), as an error at the end of the plan belongs in the same object. */
 static int print_later(const struct run *run)
 {
 	(void)run;

@@ -27,12 +27,12 @@ struct lint {
 };
 
 /**
- * lint() - all that is wrong, or might be, in all ifcfg files
- * @diag: receives errors (ifup would refuse), warnings (it would leave something out, or
+ * lint() - report mistakes and possible problems in all ifcfg files
+ * @diag: receives errors (ifup would refuse), warnings (it would ignore something, or
  *        something will not work as meant) and notes
  * @ret_files: how many ifcfg files there are
  *
- * Return: 0, also with errors in @diag; -ENOENT when there is no such directory (told);
+ * Return: 0, also with errors in @diag; -ENOENT if there is no such directory (reported);
  * -ENOMEM.
  */
 int lint(const struct lint *how, struct diag *diag, size_t *ret_files);

@@ -105,7 +105,7 @@ struct pair {
 	bool adds;
 };
 
-/* Return: 0; -EINVAL, told, when it is none; -ENOMEM. */
+/* Return: 0; -EINVAL, reported, if it is not one; -ENOMEM. */
 static int split(const struct words *words, struct pair *ret)
 {
 	const char *word = words->of[words->at], *equals = strchr(word, '=');
@@ -120,7 +120,7 @@ static int split(const struct words *words, struct pair *ret)
 	return ret->key ? 0 : -ENOMEM;
 }
 
-/* Whether the key may have the value; else that is told. A key may go in any case. */
+/* Whether the key may have the value; otherwise reports it. A key may always be removed. */
 static bool judge(const struct words *words, const struct pair *pair)
 {
 	struct diag *diag = words->drafts->diag;
@@ -180,7 +180,7 @@ static const char *between(const char *key)
 	return strcmp(key, "ETHTOOL_OPTS") == 0 ? "; " : " ";
 }
 
-/* Makes the value what the key has and what is added. Return: 0; a negative errno, told. */
+/* Appends the value to that of the key. Return: 0; a negative errno, reported. */
 static int add_to_old(struct drafts *drafts, const char *file, struct pair *pair)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;

@@ -35,14 +35,14 @@ struct status_source {
  * struct status_link - an interface, of the files, of the kernel, or of both
  * @link: as it is; NULL when it is not there
  * @iface: as it is wanted at boot; NULL when it is not, or no file speaks of it
- * @is_configured: a file speaks of it, be it wanted at boot or not
+ * @is_configured: it has a file, whether it is wanted at boot or not
  * @has_errors: the file cannot be used
  * @was_helped: it has no link, and its helper has brought it up
  * @n_changes: how many steps ifup would take
  * @master: the bond or bridge that it is a port of, or NULL
  * @home: the same, or, as long as it is the port of none, the one that the files give it to
- * @parent: what it stands on, or NULL
- * @counts: its health is a part of that of the whole
+ * @parent: the link below it, or NULL
+ * @counts: its health is part of the overall health
  * @is_free: a card that no file describes and that nothing uses
  * @is_shown: it is one of those that were asked for
  * @speed_flaw: why LACP cannot use it, going by what its driver reports; NULL when nothing

@@ -61,8 +61,8 @@ static void tell_no_port(const struct source *src, const struct shellvar *var,
 }
 
 /*
- * BONDING_SLAVE0=ens160, as cloud-init writes it, or BONDING_SLAVES="ens160 ens256": what counts is
- * the port's own file. The first one that has none is told.
+ * BONDING_SLAVE0=ens160, as cloud-init writes it, or BONDING_SLAVES="ens160 ens256": what matters is
+ * the port's own file. The first port without a file is reported.
  */
 static int judge_slave_key(const struct source *src, const struct shellvar *var)
 {

@@ -16,22 +16,22 @@ struct meant_names;
  * struct ifcfg - one ifcfg file
  * @name: without the directory; @path: as messages show it
  * @vars: its assignments
- * @findings: what is wrong in it; told only when the file turns out to matter
+ * @findings: messages about it; reported only if the file turns out to matter
  * @is_broken: reading it failed, so it may be about any interface
- * @ignored: used only when named by the user: a backup or editor file, or one that another
- *           one takes precedence of
- * @instead: of the latter, the file for the same device that is read; or NULL
- * @device: DEVICE, an alternative name being replaced by the interface's own; when it is
+ * @ignored: used only if requested by name: a backup or editor file, or one over which another
+ *           takes precedence
+ * @instead: for the latter, the file for the same device that is read; or NULL
+ * @device: DEVICE, an alternative name being replaced by the interface's own; if it is
  *          missing, the interface that has the HWADDR; or NULL
  * @is_misnamed: DEVICE is missing or cannot be meant, and .device is what the file's name
  *               says, see meant_settle(); @refused: what is written, or NULL
  * @uuid: UUID, or NULL
  * @master: the bond whose port it is, a UUID being replaced by the DEVICE of the file that
- *          has it; NULL when it is no port
+ *          has it; NULL if it is not a port
  * @real: the interface of which it is an alias, or a range of them; NULL for all others
  * @label: of an alias, its name, "bond0:1"; of a range, "bond0-range0"; @is_range
- * @bridge, @parent: the same for the bridge, unless there is a bond, and of a VLAN for what
- *                   it stands on
+ * @bridge, @parent: the same for the bridge, unless there is a bond, and for the parent
+ *                   of a VLAN
  * @is_vlan: it describes a VLAN
  * @master_slip, @bridge_slip: MASTER or BRIDGE as written, when .master or .bridge is what was
  *                             probably meant by it; NULL when it is the same
@@ -108,7 +108,7 @@ struct ifcfg_dir {
  * A file that others than root can write is not read further than that finding, unless
  * @options->insecure.
  *
- * Return: 0; -ENOENT when there is no such directory (told in @diag); -ENOMEM.
+ * Return: 0; -ENOENT if there is no such directory (reported in @diag); -ENOMEM.
  */
 int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 		   struct diag *diag, struct ifcfg_dir *ret);

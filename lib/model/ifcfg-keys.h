@@ -16,7 +16,7 @@ enum key_grade {
 
 enum key_match {
 	KEY_EXACT,
-	KEY_NUMBERED, /* also with a number behind it */
+	KEY_NUMBERED, /* also with a number after it */
 	KEY_PREFIX,   /* with anything after it */
 };
 
@@ -94,7 +94,7 @@ struct ifcfg_key {
 	unsigned int traits;
 };
 
-/* The rows one by one; NULL behind the last one. */
+/* The rows one by one; NULL after the last one. */
 const struct ifcfg_key *ifcfg_key_nth(size_t i);
 
 /* The row of a key; NULL if it is unknown. */

@@ -345,7 +345,7 @@ static void complain_of_gateway(const struct source *src, const char *value)
 			  src->file->device);
 }
 
-/* Of fe80::1%eth1, whether anything is, or will be, eth1; else that is told. */
+/* Reports a device, as in fe80::1%eth1, that does not exist and will not. */
 static void judge_gateway_dev(const struct source *src, const char *dev)
 {
 	const struct model_options *options = src->loader->options;

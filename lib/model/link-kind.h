@@ -26,10 +26,10 @@ enum iface_kind {
  * @type: by the TYPE of ifcfg files
  * @noun: in messages, with its article
  * @sign: the key of ifcfg files that says yes to it; NULL for none but TYPE
- * @metric: what NetworkManager gives the routes of such a device, unless the profile says
+ * @metric: NetworkManager's metric for routes of such a device, unless the profile says
  *          something else: nm_device_get_route_metric_default()
  * @is_stacked: on a parent, which ifcfg files name by PHYSDEV
- * @options: of what has ports, those of its own; .beside them, those of a port
+ * @options: for a kind with ports, its own options; .beside has those of a port
  */
 struct link_kind {
 	const char *name, *driver, *profile, *netdev, *type, *noun, *sign;

@@ -30,14 +30,14 @@ struct static_routes {
  * @static_routes: of /etc/sysconfig/static-routes and the like
  * @of_file: one for each file of @dir, so that none is read twice
  * @met_errors: a file with errors was needed, be it read now or before
- * @lost: what is wrong with ports that are left out for it
+ * @lost: errors of ports that do not join because of them
  * @model: being filled in
  * @at_boot: as in struct model_options
  * @is_trial: a file is read for comparing it: what was found in files is kept for later
- * @all: all interfaces are meant, not one that was asked for
+ * @all: all interfaces are loaded, not a requested one
  * @step_file: one of a helper that is read as if it had none: the helper wants a step of it
  *	done, or a port of it is to join; or NULL
- * @for_alias: the alias that was asked for, or NULL; it is set on what a helper has made, too
+ * @for_alias: the requested alias, or NULL; it is also set on what a helper has made
  * @bare: bonds and bridges without a file, as their ports name them
  */
 struct loader {

@@ -48,15 +48,15 @@ enum iface_order { IFACE_UNORDERED, IFACE_ON_PATH, IFACE_IN_ORDER };
  * @pos: line of IPADDR
  * @alias: the alias or range that it belongs to; NULL for the interface's own
  * @is_unhooked: of an alias that has no hook
- * @is_asleep: not to be set now, but to be left alone if it is there
+ * @is_asleep: not to be set now, but to be left alone if it exists
  * @peer: at the other end of a point-to-point link (SCOPE="peer …"); then @prefix_len is
  *        that of the network it is in; AF_UNSPEC for none
  * @asks_broadcast: @broadcast is in the file, not worked out
  * @label: at most 15 bytes, as IFA_LABEL has it; asked for by an alias only
  * @scope: RT_SCOPE_*
- * @check: find out whether another host has it: by a probe before (ARPCHECK), of IPv6 by
- *         the kernel's own duplicate address detection behind
- * @announce: tell the neighbours (ARPUPDATE)
+ * @check: find out whether another host has it: by a probe before (ARPCHECK), for IPv6 by
+ *         the kernel's own duplicate address detection afterwards
+ * @announce: announce it to the neighbours (ARPUPDATE)
  */
 struct want_addr {
 	struct pos pos;
@@ -149,16 +149,16 @@ struct want_ip_line {
 /**
  * struct iface - an interface as the files want it
  * @name: of the kernel's device
- * @file: name of its ifcfg file without the directory; NULL when only the MASTER= or
- *        BRIDGE= of its ports tells of it
+ * @file: name of its ifcfg file without the directory; NULL if only the MASTER= or
+ *        BRIDGE= of its ports mentions it
  * @written: its DEVICE as the file says it, which may be an alternative name; or NULL
- * @pos: where DEVICE stands, or the file as a whole
+ * @pos: the position of DEVICE, or the file as a whole
  * @onboot: false when ONBOOT keeps it from coming up at boot
  * @hotplug: false when HOTPLUG keeps it from coming up for udev
  * @stays_down: LINKSTATUS=down: the link is never set up
  * @master: the bond or bridge that it is a port of, when that is to be there with it; else NULL.
  *          @master_name, whether it is or not; @master_pos is the line that says so
- * @parent: of a VLAN, the interface that it stands on, when that has a file;
+ * @parent: for a VLAN, the interface below it, if that has a file;
  *          @parent_name, whether it has one or not
  * @vlan: of a VLAN
  * @peer: of a veth, the name of its other end
@@ -167,9 +167,9 @@ struct want_ip_line {
  * @is_stacked, @order: for lib/model/stack.c
  * @is_lost: of a port, its file has errors, which are reported: a card that is in the bond or
  *           bridge stays there, and another one does not join
- * @is_over_errors: what it is made of, or stands on, has errors, at whatever depth
+ * @is_over_errors: a port of it, or a link below it, has errors, at any depth
  * @is_useless: that was reported: all of its ports have errors
- * @is_target: it was asked for, and is not only what another one stands on
+ * @is_target: it was requested, and is not only below another one
  * @place: in the model's .order
  * @ports: of a bond or bridge, in the order of their file names; none of them need exist
  * @options: of a bond or bridge, else NULL; already validated: every one set here is good for
@@ -183,9 +183,9 @@ struct want_ip_line {
  * @arp: of ARP
  * @hwaddr: of a network card, what HWADDR says of it; NULL for nothing
  * @dev_wait_ms: how long to wait for a card that is not there
- * @lacks_addr: the files name an address that is a bad one, which was reported
- * @routers: what they say of router advertisements
- * @ip_lines: what else the route and rule files say
+ * @lacks_addr: the files have an invalid address, which was reported
+ * @routers: how router advertisements are treated
+ * @ip_lines: other lines of the route and rule files
  * @routes, @rules: in the order of the files; the default route of GATEWAY is one of them.
  *                  A route's .dev is set unless it needs none
  * @addr_index: the addresses by iface_next_addr()
@@ -313,23 +313,23 @@ struct model_failed {
 
 /**
  * struct model - what one run is about
- * @target: the interface that was named on the command line; its bond or bridge and its
- *          ports are reached from it. NULL when all are meant
+ * @target: the requested interface; its bond or bridge and its
+ *          ports are reached from it. NULL if all are meant
  * @directory: where the files are
- * @alias, @alias_file: when only an alias or range of the target was asked for, its name and
+ * @alias, @alias_file: if only an alias or range of the target was requested, its name and
  *                      that of its file; else NULL
  * @step: as in struct model_options
- * @order: the targets and all that they stand on, lower ones first; network cards that
- *         are ports are not among them, unless they are targets. Behind them what was
- *         asked for besides
- * @uppers: what stands on the target by the files, lower ones first; what is wrong with
- *          them is not told
- * @keep_uppers: taking the target down must not touch what stands on it
- * @programs: paths or names of programs that planning has to know whether they are there
- * @failed: those that are left alone for their errors while others come up: ports, and when
- *          all were asked for, or some besides, any of these
- * @is_partial: of all, only those of some cards were asked for
- * @devices: when all were asked for, what the files describe, sorted by name, whether it
+ * @order: the targets and everything below them, lower ones first; network cards that
+ *         are ports are not among them, unless they are targets. After them what was
+ *         requested besides
+ * @uppers: what is stacked on the target by the files, lower ones first; errors of
+ *          these are not reported
+ * @keep_uppers: taking the target down must not affect what is stacked on it
+ * @programs: paths or names of programs of which planning must know whether they exist
+ * @failed: those that are left alone because of errors while others come up: ports, and if
+ *          all were requested, or some besides, any of these
+ * @is_partial: only the interfaces of some cards were requested
+ * @devices: if all were requested, what the files describe, sorted by name, whether it
  *           is wanted now or not
  */
 struct model {
@@ -392,8 +392,8 @@ struct model_draft {
  * @sysconfig: directory, /etc/sysconfig unless a test says otherwise
  * @insecure: take files that others than root can write
  * @driver: the bonding driver's parameters, as BONDING_OPTS would have them; or NULL
- * @at_boot: of all interfaces, those with ONBOOT=no are not meant
- * @goes_down: the interfaces are to be taken down: a file whose name tells the device need not
+ * @at_boot: with all interfaces, those with ONBOOT=no are skipped
+ * @goes_down: the interfaces are to be taken down: a file whose name has the device need not
  *             say it
  * @appeared: names of network cards, the last one NULL: of all interfaces, only those are
  *            meant that such a card is, or that are stacked on it; or NULL
@@ -409,9 +409,9 @@ struct model_draft {
  * @driver_of: asked, with @arg, for the driver's parameters of a bond whose name is an alias of
  *             the driver in modprobe.d, as BONDING_OPTS would have them; they are good until
  *             it is asked again. NULL for other bonds. May be NULL
- * @drafts: read instead of, or beside, what is in the directory; the last one has no name;
+ * @drafts: read instead of, or besides, what is in the directory; the last one has no name;
  *          or NULL for none
- * @secrets: gets what of the files must not be shown; or NULL
+ * @secrets: receives values of the files that must not be shown; or NULL
  * @seen: called, with @seen_arg, for each file that was read; may be NULL
  */
 struct model_options {

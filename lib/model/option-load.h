@@ -5,13 +5,13 @@
 #include "lib/model/bridge-options.h"
 
 /**
- * options_load() - BONDING_OPTS or BRIDGING_OPTS to values
- * @text: the key's value, words `option=value`; @pos: its place
+ * options_load() - convert BONDING_OPTS or BRIDGING_OPTS to values
+ * @text: the key's value, words of the form `option=value`; @pos: its position
  * @arena: owns what @values and @wishes point to
- * @diag: warnings for what is left out (unknown option, bad value, an option given
+ * @diag: warnings about what is ignored (unknown option, bad value, an option given
  *        twice, module parameters), each with a hint; an error if the only mode of a bond
  *        cannot be understood
- * @values: as other keys have set them; what they say, too, is told. A bond's mode is not
+ * @values: as set by other keys; duplicates of these are reported. A bond's mode is not
  *          checked against its options here
  * @wishes: of a bond, options of single ports; else NULL
  *
@@ -23,11 +23,11 @@ int options_load(const char *text, struct pos pos, struct arena *arena, struct d
 		 struct option_values *values, struct bond_port_wishes *wishes);
 
 /**
- * options_validate() - leave out what the driver would refuse beside the rest
+ * options_validate() - remove what the driver would refuse in combination with the rest
  * @values: changed in place, each change with a warning that has a hint; untouched if they
  *          are wrong
  *
  * Walks option_rules[]: options foreign to a bond's mode, options that exclude or need one
- * another, delays that are no multiple of miimon.
+ * another, delays that are not a multiple of miimon.
  */
 void options_validate(struct option_values *values, struct diag *diag);

@@ -83,7 +83,7 @@ struct option_word {
  * @may_be_silent: a driver that has it does not always report it
  * @is_centiseconds: 1/100 s; kernels whose tick is 4 ms keep an odd number as one less
  * @follows_root: while another bridge is the root of the spanning tree, the driver reports
- *                what that one has told it instead
+ *                that bridge's value instead
  * @is_masked: for that reason, or another one that passes, it may not be reported
  *
  * Spec: bond_opts[] in Linux drivers/net/bonding/bond_options.c, bond_changelink() and

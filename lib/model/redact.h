@@ -6,10 +6,10 @@
 #include "lib/base/strbuf.h"
 
 /**
- * redact() - a file without its secrets
- * @text: of an ifcfg file or one beside it
- * @all: every value is one
- * @out: gets the lines, with what is secret left out: assignments, in comments too, with all
+ * redact() - copy a file without its secrets
+ * @text: of an ifcfg file or a related one
+ * @all: every value is a secret
+ * @out: receives the lines without secrets: assignments, in comments too, are removed with all
  *       lines that their value spans
  *
  * Return: 0; -ENOMEM.

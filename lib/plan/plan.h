@@ -77,11 +77,11 @@ struct program {
 
 /**
  * struct plan_owner - an interface that steps are done for
- * @was_up: it was up before, or takes over what another one has that was, so a failure
- *          half-way is rolled back to that; else what works is kept
- * @is_target: it was asked for, and is not only what another one stands on
- * @has_failed: it cannot come up or go down as wanted, which is told
- * @below, @n_below: the owners that it stands on; when their steps are undone, so are its
+ * @was_up: it was up before, or takes over from another one that was, so a failure
+ *          is rolled back to that state; else what works is kept
+ * @is_target: it was requested, and is not only below another one
+ * @has_failed: it cannot come up or go down as wanted, which is reported
+ * @below, @n_below: the owners below it; if their steps are undone, so are its own
  */
 struct plan_owner {
 	const char *name;
@@ -238,15 +238,15 @@ struct plan_lost {
 /**
  * struct plan - the steps from the snapshot to the model
  * @arena: of what the steps point to
- * @owner_arena: of the owners, and of what is run before and behind the steps
+ * @owner_arena: of the owners, and of what is run before and after the steps
  * @ops: owned, outside of the arena: there may be many thousands
- * @owners: the interfaces of the model's .order, at their places, and behind them those
+ * @owners: the interfaces of the model's .order, at their places, followed by those
  *          that no file describes any more; lower ones first in either part
  * @made: what is ours once the plan is applied, for the state file; owned
  * @have: the snapshot it starts from; borrowed
- * @before: programs to be run first, which may change anything: when there are some, the
- *          steps behind them are not final
- * @after: programs to be run when all else is done and has held
+ * @before: programs to be run first, which may change anything: if there are some, the
+ *          steps after them are not final
+ * @after: programs to be run when everything else is done and in effect
  * @lost: what others lose; in the owners' arena
  */
 struct plan {

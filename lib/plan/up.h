@@ -14,8 +14,8 @@
  *
  * Ports of a bond that have to leave for a change come back after it. A new bridge is down.
  *
- * Return: 0; -ENODEV when it, or what it is stacked on, is missing, -EBUSY when something else
- * has the name (both told).
+ * Return: 0; -ENODEV if it, or a link below it, is missing, -EBUSY if another link
+ * has the name (both reported).
  */
 typedef int up_want_fn(struct planner *p, const struct iface *iface, size_t *created);
 

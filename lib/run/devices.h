@@ -9,18 +9,18 @@
 #define DEVICES_ASKS 16
 
 /**
- * struct devices - which interfaces there are, before the files are understood
+ * struct devices - the existing interfaces, before the files are interpreted
  * @state_file: that of struct run_options
  * @root: of the image whose modprobe.d is meant; NULL for the running system
  * @waits: it is worth waiting for what is missing: not to see what would be done, nor to
  *         take it down
  * @rtnl: borrowed; opened when it is needed
  * @seen: links that were asked for, or with @has_all, all there are; NULL before
- * @asks: how many were asked for one by one; @missing: names that were asked for in vain, @n_missing of them
+ * @asks: number of single requests; @missing: @n_missing names that do not exist
  * @error: why it could not be read then, a negative errno; 0 if it could
  * @mentions: of the driver in modprobe.d, once @knows_mentions
  * @options: of the bond that was last asked for
- * @start_ms, @told: since when the run has been waiting, and whether it has said so
+ * @start_ms, @told: since when the run has been waiting, and whether it has reported that
  */
 struct devices {
 	const char *state_file, *root;

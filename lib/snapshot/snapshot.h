@@ -186,12 +186,12 @@ struct snap_tail {
 
 /**
  * struct snap_link - a network device
- * @altnames: what it may be called, too; from kernel 5.5 on
+ * @altnames: its alternative names; from kernel 5.5 on
  * @kind: of rtnetlink ("bond", "veth"); "" for hardware
  * @flags: IFF_*
  * @master: ifindex of the bond or bridge it is a port of, 0 for none
- * @parent: ifindex of what it stands on (a VLAN), or of its other end (a veth); 0 for none
- * @perm_mac: burned-in address, or the nearest thing the kernel tells
+ * @parent: ifindex of its parent (a VLAN), or of its other end (a veth); 0 for none
+ * @perm_mac: burned-in address, or the closest value that the kernel reports
  * @carrier: whether it can carry frames
  * @bond: options as the driver reports them; NULL unless the kind is bond
  * @refused: of a bond that earlier runs made or changed: values that the driver refused; NULL
@@ -200,9 +200,9 @@ struct snap_tail {
  * @bridge: options as the driver reports them, by bridge_table; NULL unless the kind is
  *          bridge
  * @bridge_port: the same by bridge_port_table; NULL unless it is the port of a bridge
- * @other: of a link that is to be created, the name of what it stands on (a VLAN) or of
+ * @other: for a link that is to be created, the name of its parent (a VLAN) or of
  *         its other end (a veth)
- * @down_with: of a link that earlier runs made, the one whose ifdown took it along, and
+ * @down_with: for a link that earlier runs made, the one whose ifdown took it down, and
  *             whose ifup brings it back; NULL for none
  * @unfinished: of a link that a run made or changed that was killed before its end
  * @aggregator: of a bond in mode 802.3ad, the active one, or NULL
@@ -218,13 +218,13 @@ struct snap_tail {
  * @runs: of a link that earlier runs made or changed
  * @dns: of a link that earlier runs made or changed: what it brought to the resolver; NULL
  *       for nothing
- * @zone: of a link that earlier runs made or changed: where they told firewalld to have it;
- *        NULL for nowhere
- * @in_resolver: a service that is told of name servers knows some of this link
- * @nm_managed: NetworkManager runs and holds it
+ * @zone: for a link that earlier runs made or changed: the firewalld zone they put it into;
+ *        NULL for none
+ * @in_resolver: a resolver service has name servers of this link
+ * @nm_managed: NetworkManager is running and manages it
  * @is_free: of a part of the kernel's state: see snapshot_take_part()
- * @was_reset: of a simulated link: a step made it, or set it down
- * @bears_vlans: of a simulated link: a VLAN stands, or stood, on it
+ * @was_reset: for a simulated link: a step created it, or set it down
+ * @bears_vlans: for a simulated link: a VLAN is, or was, stacked on it
  * @noted: likewise, for journal_link()
  */
 struct snap_link {
@@ -657,11 +657,11 @@ void snapshot_read_new_conf(struct snapshot *snapshot,
  *     dns bond0 server 10.0.0.53 domain example.com
  *
  * Routes and rules are in the words of ip(8). In the words of a run, %XX stands for a byte.
- * What is behind "resolv " is a line of the file as it stands there.
+ * The text after "resolv " is an unchanged line of the file.
  * A word that starts with '#' starts a comment. It serves the planner's cases and the state
  * file.
  *
- * Return: 0; -EINVAL, told in @diag with its line; -ENOMEM.
+ * Return: 0; -EINVAL, reported in @diag with its line; -ENOMEM.
  */
 int snapshot_read_text(const char *text, const char *file, struct diag *diag,
 		       struct snapshot **ret);
