@@ -3,12 +3,17 @@
 #include "lib/snapshot/card.h"
 
 #include <ctype.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lib/base/argv.h"
+#include "lib/base/file.h"
 #include "lib/base/strbuf.h"
+
+/* More than any file with the address of a slot has. */
+#define ADDRESS_MAX 64
 
 /* Their virtual switch drops frames from any other MAC address. */
 bool card_is_virtual(const char *cards, const char *name)
@@ -72,6 +77,42 @@ static bool cut_at_card(char *path)
 	return false;
 }
 
+/* Whether there is a slot, of those that the firmware knows, with that device in it. */
+static bool is_in_slot(const char *cards, const char *word, size_t len)
+{
+	_cleanup_strbuf_ struct strbuf pattern = STRBUF_EMPTY;
+	glob_t found = { 0 };
+	bool is_in = false;
+
+	strbuf_addf(&pattern, "%s/../../bus/pci/slots/*/address", cards);
+	if (glob(strbuf_text(&pattern), GLOB_NOSORT, NULL, &found) == 0)
+		for (size_t i = 0; i < found.gl_pathc && !is_in; i++) {
+			_cleanup_strbuf_ struct strbuf address = STRBUF_EMPTY;
+
+			is_in = file_read(found.gl_pathv[i], ADDRESS_MAX, &address,
+					  NULL) == 0 &&
+				strcspn(strbuf_text(&address), "\n") == len &&
+				strncmp(strbuf_text(&address), word, len) == 0;
+		}
+	globfree(&found);
+	return is_in;
+}
+
+/* A card may have a bridge, with a device for each of its ports: then the slot decides. */
+static void cut_at_slot(const char *cards, char *path)
+{
+	for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+		const size_t word = strcspn(slash + 1, "/");
+		_cleanup_free_ char *name = strndup(slash + 1, word);
+		const size_t len = name ? pci_device_len(name) : 0;
+
+		if (len && slash[1 + word] && is_in_slot(cards, name, len)) {
+			slash[1 + len] = '\0';
+			return;
+		}
+	}
+}
+
 /* Of a virtual function, what counts is the physical one. */
 static char *place_of(const char *cards, const char *name)
 {
@@ -83,7 +124,10 @@ static char *place_of(const char *cards, const char *name)
 	path = realpath(strbuf_text(&parent), NULL);
 	if (!path && !card_is_virtual(cards, name))
 		path = realpath(strbuf_text(&device), NULL);
-	return path && cut_at_card(path) ? TAKE_PTR(path) : NULL;
+	if (!path || !cut_at_card(path))
+		return NULL;
+	cut_at_slot(cards, path);
+	return TAKE_PTR(path);
 }
 
 void card_shared_add(struct card_shared *shared, const char *cards, const char *name)

@@ -49,8 +49,22 @@ static void make_card(struct sysconfig *sys, const char *name, const struct card
 		make_link(sys, make_dirs(sys, card->physfn), device, "physfn");
 }
 
-#define PCI "devices/pci0000:3a/0000:3a:00.0/0000:3b:00."
-#define USB "devices/pci0000:00/0000:00:14.0/usb1/1-2"
+static void make_slot(struct sysconfig *sys, const char *name, const char *address)
+{
+	const char *slot =
+		make_dirs(sys, arena_printf(sys->arena, "bus/pci/slots/%s", name));
+	const char *path =
+		sysconfig_keep(sys, arena_printf(sys->arena, "%s/address", slot));
+	FILE *file = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_ge(fputs(address, file), 0);
+	ck_assert_int_eq(fclose(file), 0);
+}
+
+#define PCI  "devices/pci0000:3a/0000:3a:00.0/0000:3b:00."
+#define SLOT "devices/pci0000:3a/0000:3a:03.0/0000:40:00.0"
+#define USB  "devices/pci0000:00/0000:00:14.0/usb1/1-2"
 
 static const struct {
 	struct card a, b;
@@ -77,6 +91,13 @@ static const struct {
 	{ { "devices/pci0000:00/0000:00:1f.6", "e1000e", NULL },
 	  { "devices/pci0000:00/0000:00:1d.0/0000:3b:00.0", "igb", NULL },
 	  NULL },
+	/* A card with a bridge, in a slot; the same below a switch of the mainboard. */
+	{ { SLOT "/0000:41:01.0/0000:42:00.0", "igb", NULL },
+	  { SLOT "/0000:41:02.0/0000:43:00.0", "igb", NULL },
+	  "0000:40:00" },
+	{ { PCI "0/0000:51:01.0/0000:52:00.0", "igb", NULL },
+	  { PCI "0/0000:51:02.0/0000:53:00.0", "igb", NULL },
+	  NULL },
 	/* Two interfaces of one USB device; two devices at one controller. */
 	{ { USB "/1-2:1.0", NULL, NULL }, { USB "/1-2:1.2", NULL, NULL }, "1-2" },
 	{ { USB "/1-2:1.0", NULL, NULL },
@@ -102,6 +123,7 @@ START_TEST(two_ports)
 	const char *cards = arena_printf(sys.arena, "%s/class/net", sys.dir);
 	const char *got;
 
+	make_slot(&sys, "3", "0000:40:00\n");
 	make_card(&sys, "ens1", &pairs[_i].a);
 	make_card(&sys, "ens2", &pairs[_i].b);
 	card_shared_add(&shared, cards, "ens1");
