@@ -228,11 +228,11 @@ static int parse(struct ctl *ctl, int argc, char **argv, const char *letters,
 
 void ctl_each_option(void (*each)(const char *name, char letter, void *arg), void *arg)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(common_options); i++)
-		each(common_options[i].name,
-		     common_options[i].val < OPT_SYSCONFIG ? (char)common_options[i].val
-							   : '\0',
-		     arg);
+	for (size_t i = 0; i < ARRAY_SIZE(common_options); i++) {
+		const int val = common_options[i].val;
+
+		each(common_options[i].name, (char)(val < OPT_SYSCONFIG ? val : 0), arg);
+	}
 }
 
 /* ---- commands ---- */

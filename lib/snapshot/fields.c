@@ -173,7 +173,7 @@ static const char *word_of(const struct field *field, uint32_t num)
 static void write_value(const struct field *field, const void *member, FILE *out)
 {
 	char mac[HWADDR_TEXT_MAX], ip[IP_TEXT_MAX], scope[RT_NAME_MAX];
-	const char *text;
+	const char *text = NULL;
 
 	switch (field->kind) {
 	case FIELD_MAC:
