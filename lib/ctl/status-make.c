@@ -20,7 +20,8 @@ struct status_link *status_find(const struct status *status, const char *name)
 {
 	size_t at = 0, i;
 
-	while (name && hash_index_next(&status->by_name, name_hash(name), &at, &i))
+	while (status->links && name &&
+	       hash_index_next(&status->by_name, name_hash(name), &at, &i))
 		if (strcmp(status->links[i]->name, name) == 0)
 			return status->links[i];
 	return NULL;

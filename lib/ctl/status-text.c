@@ -142,7 +142,7 @@ static void put_monitor(struct printer *printer, const struct snap_port *port)
 static void put_port(struct printer *printer, const struct snap_port *port,
 		     const struct snap_link *bond)
 {
-	const int64_t queue_id = port ? port->options->of[PORT_OPT_QUEUE_ID].num : 0;
+	const int64_t queue_id = port->options->of[PORT_OPT_QUEUE_ID].num;
 	char mac[HWADDR_TEXT_MAX];
 
 	phrase(printer, "%s", port->state ? _("backup") : _("active"));

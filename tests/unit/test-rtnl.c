@@ -22,6 +22,7 @@ static void open_rtnl(void)
 static void close_rtnl(void)
 {
 	rtnl_close(rtnl);
+	rtnl = NULL;
 }
 
 static struct nl_msg *about_link(uint16_t type, uint16_t flags, int ifindex)
