@@ -17,7 +17,7 @@ bool card_is_virtual(const char *cards, const char *name);
  * @differs: not all are on one card, or of one it is not known
  *
  * Functions of one PCI device are on one card, with the virtual functions (SR-IOV) of them,
- * and so are devices behind the bridge of a card in one slot, and interfaces of one USB
+ * and so are devices below the bridge of a card in one slot, and interfaces of one USB
  * device. Cards of a virtual machine are not on any.
  */
 struct card_shared {
