@@ -19,16 +19,15 @@
 #endif
 
 #define DOMAIN "ifcfg-bond"
-#define NONE   ((iconv_t)-1)
 
 /*
  * What gettext and iconv keep for the process as a whole.
- * @converter: from UTF-8 to the encoding of the locale, or NONE where that is UTF-8
+ * @converter: from UTF-8 to the encoding of the locale, or NULL if that is UTF-8
  */
 static struct {
 	enum { LANGUAGE_UNKNOWN, LANGUAGE_ENGLISH, LANGUAGE_OTHER } state;
 	iconv_t converter;
-} language = { .converter = NONE };
+} language;
 
 /* The kernel's console draws 512 characters at most, none of them Chinese. */
 static bool is_virtual_console(void)
@@ -42,10 +41,11 @@ static bool is_virtual_console(void)
 /* What cannot be spelled is shown as '?'. Return: false if that is needed. */
 static bool convert(const char *text, FILE *out)
 {
-	char *in = (char *)(uintptr_t)text; /* which iconv() only reads */
+	char *in;
 	size_t left = strlen(text);
 	bool is_whole = true;
 
+	memcpy(&in, &text, sizeof(in)); /* iconv() only reads it */
 	while (left) {
 		char buffer[256], *at = buffer;
 		size_t room = sizeof(buffer);
@@ -70,18 +70,20 @@ static bool convert(const char *text, FILE *out)
 static bool open_converter(void)
 {
 	char encoding[64];
+	iconv_t converter;
 
 	if (!locale_encoding(encoding))
 		return false;
 	if (strcmp(encoding, "UTF-8") == 0)
 		return true;
-	language.converter = iconv_open(encoding, "UTF-8");
-	if (language.converter == NONE)
+	converter = iconv_open(encoding, "UTF-8");
+	if ((intptr_t)converter == -1)
 		return false;
+	language.converter = converter;
 	if (convert(dgettext(DOMAIN, "error:"), NULL))
 		return true;
 	iconv_close(language.converter);
-	language.converter = NONE;
+	language.converter = NULL;
 	return false;
 }
 
@@ -119,10 +121,10 @@ void language_off(void)
 {
 	if (language.state == LANGUAGE_OTHER)
 		setlocale(LC_MESSAGES, "C");
-	if (language.converter != NONE)
+	if (language.converter)
 		iconv_close(language.converter);
 	language.state = LANGUAGE_ENGLISH;
-	language.converter = NONE;
+	language.converter = NULL;
 }
 
 const char *language_text(const char *text)
@@ -145,7 +147,7 @@ const char *language_error(int error)
 
 void language_print(FILE *out, const char *text)
 {
-	if (language.converter == NONE)
+	if (!language.converter)
 		fputs(text, out);
 	else
 		convert(text, out);
