@@ -33,11 +33,10 @@ static void put_label(struct strbuf *out, const char *before, const char *name,
 	out->failed |= visible.failed;
 }
 
-static void put_series(struct strbuf *out, const struct metric *metric,
-		       const struct status_link *link, int64_t value)
+static void put_labels(struct strbuf *out, enum metric_scope scope,
+		       const struct status_link *link)
 {
-	strbuf_addf(out, PREFIX "%s", metric->name);
-	switch (metric->scope) {
+	switch (scope) {
 	case METRIC_HOST:
 		break;
 	case METRIC_INTERFACE:
@@ -55,6 +54,15 @@ static void put_series(struct strbuf *out, const struct metric *metric,
 		strbuf_addc(out, '}');
 		break;
 	}
+}
+
+/* @link: NULL for the host */
+static void put_series(struct strbuf *out, const struct metric *metric,
+		       const struct status_link *link, int64_t value)
+{
+	strbuf_addf(out, PREFIX "%s", metric->name);
+	if (link)
+		put_labels(out, metric->scope, link);
 	strbuf_addf(out, " %" PRId64 "\n", value);
 }
 
