@@ -72,10 +72,12 @@ static bool is_of(int option, bool takes_down)
 void options_each(bool takes_down, void (*each)(const char *name, char letter, void *arg),
 		  void *arg)
 {
-	for (const struct option *option = long_options; option->name; option++)
-		if (is_of(option->val, takes_down))
-			each(option->name,
-			     option->val < OPT_SYSCONFIG ? (char)option->val : '\0', arg);
+	for (const struct option *option = long_options; option->name; option++) {
+		const int val = option->val;
+
+		if (is_of(val, takes_down))
+			each(option->name, (char)(val < OPT_SYSCONFIG ? val : 0), arg);
+	}
 }
 
 static void print_usage(FILE *out)
