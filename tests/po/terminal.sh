@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # On a terminal of 80 columns, a Chinese character takes two of them: no line of status and of
-# the help is wider, and lines of status are broken where English ones would be. The locales are
-# those of messages.sh.
+# the help is wider, lines of status are broken where English ones would be, and verdicts of
+# `ifup -a` are in one column. The locales are those of messages.sh.
 set -u
 cd "$(dirname "$0")/../.." || exit
 
@@ -47,5 +47,20 @@ fits 'ifcfgctl --help' 20
 for command in $(ifcfgctl --help | sed -n 's/^  \([a-z][a-z-]*\) .*/\1/p' | grep -vE 'connection|device'); do
 	fits "ifcfgctl $command --help" 2
 done
+# Verdicts are in one column. An empty network has the loopback, and no card.
+files=$(mktemp -d) || exit
+trap 'rm -rf "$files"' EXIT
+mkdir "$files/network-scripts"
+for device in lo eth99; do
+	echo "DEVICE=$device" >"$files/network-scripts/ifcfg-$device"
+done
+map=
+[ $EUID = 0 ] || map=--map-root-user
+verdicts=$(measured "unshare --net $map ifup-bond -a --sysconfig '$files' --rundir '$files/run' \
+	2>/dev/null" | grep -cE '^68 .*\[ (完成|失败) \]$')
+if [ "$verdicts" != 2 ]; then
+	echo "ifup -a: $verdicts of 2 verdicts end in column 68" >&2
+	failed=1
+fi
 [ $failed != 0 ] || echo "ok     $lines lines in Chinese fit on a terminal of 80 columns"
 exit $failed
