@@ -60,6 +60,8 @@ check command:yamllint               yamllint             yamllint
 check command:jq                     jq                   jq
 check command:rpmbuild               rpm                  rpm-build
 check command:rpmlint                rpmlint              rpmlint
+check command:dnf                    dnf                  dnf
+check command:createrepo_c           createrepo-c         createrepo_c
 check command:dpkg-buildpackage      dpkg-dev             -
 check file:/usr/share/build-essential/essential-packages-list build-essential -
 check command:dh                     debhelper            -

@@ -3,7 +3,7 @@
 #
 # The RPM, built from what is committed: what it says of itself, what rpmlint says of it,
 # that it has the tree of `make install`; then it is installed into an empty root, where its
-# programs run, upgraded and removed. The objects are those that are built already, which
+# programs run, upgraded and removed, and takes the place of network-scripts. The objects are those that are built already, which
 # takes seconds instead of minutes.
 set -u
 cd "$(dirname "$0")/../.." || exit
@@ -287,5 +287,6 @@ says
 lint
 same_tree
 installs
+tests/package/swap.sh "$root" "$package" "$work" || failed=1
 [ $failed != 0 ] || echo "ok     the RPM installs, runs, upgrades and goes"
 exit $failed
