@@ -4,6 +4,7 @@
  * without what chance or the kernel's version decides. With --whole, as it is.
  */
 #include <errno.h>
+#include <linux/if.h>
 #include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,6 @@
 #define ZEROCONF_METRIC 1000
 /* Before the index of a link in the text. */
 #define INDEX " index "
-/* The driver's default. */
 
 /* These fall into every namespace of a kernel that has the driver. */
 static const char *const fallback_kinds[] = { "ipip",   "sit",    "gre",
@@ -93,11 +93,16 @@ static void sort_addrs(struct snap_link *link)
 	link->addrs = sorted;
 }
 
-/* What the driver sees of a link changes over time; its settings do not. */
+/*
+ * What the driver sees of a link changes over time; its settings do not. While a link is
+ * down, drivers differ in what they say of its carrier.
+ */
 static void hide_observations(struct snap_link *link)
 {
 	struct snap_port port;
 
+	if (!(link->flags & IFF_UP))
+		link->carrier = false;
 	link->aggregator = NULL;
 	if (!link->port)
 		return;

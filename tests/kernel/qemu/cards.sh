@@ -87,6 +87,8 @@ nics() {
 			echo "link set card$i netns here name $nic"
 			echo "link set far$i netns switch name $nic"
 		} | nsenter "--net=$FIRST_NETWORK" ip -batch - || fail "cannot take card $nic"
+		# QEMU's vmxnet3 forgets a MAC address that was set while the card was down.
+		[ "$CARD" != vmxnet3 ] || ip link set "$nic" promisc on
 		echo "link set $nic master lan up"
 	done | ip -n switch -batch - || fail "cannot plug the NICs in"
 }
