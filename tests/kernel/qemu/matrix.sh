@@ -11,7 +11,8 @@
 # change of its sources. The reason of a failure is the scenario's own words; it may be edited
 # when the cause is known. A scenario that is recorded for this version is not run again, so
 # that a run that was interrupted goes on: AGAIN=failed runs those that failed, AGAIN=all
-# everything. The page and the table in both READMEs are made from these lines.
+# everything, and AGAIN=never only what no version was tried with. The page and the table in
+# both READMEs are made from these lines.
 #
 #   BUILD=build tests/kernel/qemu/matrix.sh [--table | --check]
 #
@@ -34,13 +35,14 @@ version() {
 }
 
 is_done() {
-	local results='ok|none|failed'
+	local results='ok|none|failed' of=$version
 
 	case ${AGAIN:-} in
 	all) return 1 ;;
 	failed) results='ok|none' ;;
+	never) of='[^ ]+' ;;
 	esac
-	grep -qE "^$1 $2 $3 ($results) [^ ]+ $version( |\$)" "$RESULTS" 2>/dev/null
+	grep -qE "^$1 $2 $3 ($results) [^ ]+ $of( |\$)" "$RESULTS" 2>/dev/null
 }
 
 # Those wanted of the words given, or all of these.
