@@ -133,7 +133,7 @@ static bool is_worth_writing(const struct option_values *values, size_t id)
 	const struct option_value usual = option_default_among(values, id);
 
 	return value->is_set && !option_value_is_none(row, value) &&
-	       !option_value_equal(row, value, &usual);
+	       !option_value_is_kept(row, &usual, value);
 }
 
 static void add_option_word(const struct option_row *row,

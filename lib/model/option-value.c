@@ -338,6 +338,14 @@ bool option_value_equal(const struct option_row *row, const struct option_value 
 	return a->num == b->num;
 }
 
+bool option_value_is_kept(const struct option_row *row, const struct option_value *set,
+			  const struct option_value *now)
+{
+	return option_value_equal(row, set, now) ||
+	       (row->is_centiseconds && set->is_set && now->is_set &&
+		now->num + 1 == set->num);
+}
+
 bool option_value_is_none(const struct option_row *row, const struct option_value *value)
 {
 	return (row->kind == OPT_IFNAME && !(value->ifname && *value->ifname)) ||

@@ -216,6 +216,13 @@ void option_value_format(const struct option_row *row, const struct option_value
 bool option_value_equal(const struct option_row *row, const struct option_value *a,
 			const struct option_value *b);
 
+/*
+ * Whether a kernel may report @now where @set was set: one whose tick is 4 ms keeps an odd
+ * number of 1/100 s as one less, its own defaults included.
+ */
+bool option_value_is_kept(const struct option_row *row, const struct option_value *set,
+			  const struct option_value *now);
+
 /* Whether it is an empty name or list. */
 bool option_value_is_none(const struct option_row *row, const struct option_value *value);
 

@@ -185,11 +185,10 @@ static bool is_as_told(const struct planner *p, const struct option_subject *s, 
 	const struct option_row *row = &s->want->table->rows[id];
 	const struct option_value *made =
 		options_made(p, s->iface->name, s->want->table, id);
-	const bool is_rounded =
-		row->is_centiseconds && now->is_set && now->num + 1 == wanted->num;
 
-	return (is_rounded || (row->is_masked && !now->is_set)) && made &&
-	       option_value_equal(row, made, wanted);
+	return (option_value_is_kept(row, wanted, now) ||
+		(row->is_masked && !now->is_set)) &&
+	       made && option_value_equal(row, made, wanted);
 }
 
 static bool option_differs(const struct planner *p, const struct option_subject *s,

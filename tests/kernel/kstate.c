@@ -52,7 +52,7 @@ static void hide_defaults(struct option_values *values)
 		if (values->table == &bond_table && id == BOND_OPT_MODE)
 			continue;
 		if (option_value_is_none(row, &values->of[id]) ||
-		    option_value_equal(row, &values->of[id], &def))
+		    option_value_is_kept(row, &def, &values->of[id]))
 			values->of[id].is_set = false;
 	}
 }
