@@ -10,6 +10,7 @@
 #include "lib/apply/arp.h"
 #include "lib/apply/neighbour.h"
 #include "lib/base/cleanup.h"
+#include "lib/base/memory.h"
 #include "lib/base/num.h"
 
 #define SECOND_ANNOUNCE_S 2
@@ -57,7 +58,7 @@ static int announce(const struct sockets *sockets, const struct announcement *li
  */
 static void let_go(const struct sockets *keep)
 {
-	DIR *dir = opendir("/proc/self/fd");
+	DIR *dir = MEMORY_TRY(opendir("/proc/self/fd"));
 	const struct dirent *entry;
 	uint32_t fd;
 

@@ -28,6 +28,7 @@
 #include "lib/apply/tell.h"
 #include "lib/apply/waits.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/plan/renumber.h"
 #include "lib/rtnl/rtnl.h"
 
@@ -186,14 +187,13 @@ static void doom_below(struct job *job, size_t failed)
 }
 
 /* Lower interfaces come first, so one pass is enough. */
-static void doom(struct job *job, const struct plan_op *op)
+static void doom(struct job *job, size_t failed, enum failure_wish failure)
 {
 	const struct plan *plan = job->plan;
-	const size_t failed = op->owner;
 
 	if (job->outcomes[failed] == OUTCOME_UNDONE)
 		return;
-	if (!is_undone_for(job, failed, op->failure)) {
+	if (!is_undone_for(job, failed, failure)) {
 		job->outcomes[failed] = OUTCOME_KEPT;
 		return;
 	}
@@ -215,7 +215,20 @@ static void count_failure(struct job *job, const struct step *step)
 {
 	job->failures++;
 	if (!job->undoing)
-		doom(job, step->op);
+		doom(job, step->op->owner,
+		     memory_was_short() ? FAILURE_FATAL : step->op->failure);
+}
+
+/*
+ * When memory has run short, no step is begun any more; what is left incomplete is rolled
+ * back, whether it was up or not.
+ */
+static bool is_given_up(struct job *job, const struct step *step)
+{
+	if (job->undoing || !memory_was_short())
+		return false;
+	count_failure(job, step);
+	return true;
 }
 
 /* Evaluates a step's reply. */
@@ -391,7 +404,8 @@ static int start_one(struct job *job, struct step *step)
 {
 	const struct apply_observer *observer = job->observer;
 
-	if (is_in_vain(job, step) || is_doomed(job, step) || is_needless(job, step)) {
+	if (is_in_vain(job, step) || is_doomed(job, step) || is_needless(job, step) ||
+	    is_given_up(job, step)) {
 		step->state = STEP_LEFT_OUT;
 		return 0;
 	}
@@ -713,9 +727,9 @@ static int prepare(struct job *job)
 
 	job->queued_end = &job->queued;
 	job->env = (struct direct_env){ job->rtnl, job->observer, job->diag };
-	job->steps = calloc(plan->n + 1, sizeof(*job->steps));
-	job->batch = calloc(plan->n + 1, sizeof(*job->batch));
-	job->lanes = calloc(plan->n_owners + 1, sizeof(*job->lanes));
+	job->steps = memory_zeroed(plan->n + 1, sizeof(*job->steps));
+	job->batch = memory_zeroed(plan->n + 1, sizeof(*job->batch));
+	job->lanes = memory_zeroed(plan->n_owners + 1, sizeof(*job->lanes));
 	job->waits = waits_new(&job->env);
 	if (!job->steps || !job->batch || !job->lanes || !job->waits)
 		return -ENOMEM;
@@ -749,8 +763,8 @@ int apply_run(struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback
 	};
 	int r = prepare(&job);
 
-	ret->outcomes = calloc(plan->n_owners + 1, sizeof(*ret->outcomes));
-	ret->done = calloc(plan->n + 1, sizeof(*ret->done));
+	ret->outcomes = memory_zeroed(plan->n_owners + 1, sizeof(*ret->outcomes));
+	ret->done = memory_zeroed(plan->n + 1, sizeof(*ret->done));
 	if (r < 0 || !ret->outcomes || !ret->done)
 		return -ENOMEM;
 	job.outcomes = ret->outcomes;
@@ -766,7 +780,7 @@ int apply_revert(struct plan *plan, struct rtnl *rtnl,
 		 const struct apply_result *result, bool *ret_lasts)
 {
 	_cleanup_free_ enum apply_outcome *outcomes =
-		calloc(plan->n_owners + 1, sizeof(*outcomes));
+		memory_zeroed(plan->n_owners + 1, sizeof(*outcomes));
 	_cleanup_(release) struct job job = {
 		.plan = plan,
 		.rtnl = rtnl,

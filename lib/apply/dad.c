@@ -20,6 +20,7 @@
 #include "lib/apply/message.h"
 #include "lib/apply/ready.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/rtnl/rtnl.h"
 
 #define POLL_MS 50
@@ -158,7 +159,7 @@ static int take_away(struct rtnl *rtnl, const struct plan_op *op)
 static int tell_duplicate(const struct direct_env *env, struct step *step)
 {
 	step->reply.error = -EADDRINUSE;
-	step->reply.text = strdup(_("another host has it"));
+	step->reply.text = memory_dup(_("another host has it"));
 	return take_away(env->rtnl, step->op);
 }
 

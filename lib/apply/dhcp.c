@@ -24,6 +24,7 @@
 #include "lib/apply/ready.h"
 #include "lib/base/file.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/rtnl/rtnl.h"
 
 #define POLL_MS 50
@@ -177,7 +178,7 @@ static int remove_brought(const struct direct_env *env, const struct plan_op *op
 static void say(struct rtnl_reply *reply, int error, const char *text)
 {
 	reply->error = error;
-	reply->text = strdup(text);
+	reply->text = memory_dup(text);
 }
 
 static void end(const struct direct_env *env, struct lease *lease)
@@ -206,8 +207,7 @@ static bool has_link(const struct direct_env *env, struct lease *lease)
 	if (!op->dhcp_start->needs_link ||
 	    (ready_ask(env->rtnl, op->ifindex, NULL, &ready) == 0 && ready == READY))
 		return true;
-	if (asprintf(&text, _("it %s"), ready_words(ready)) < 0)
-		text = NULL;
+	text = memory_printf(_("it %s"), ready_words(ready));
 	say(&lease->step->reply, -ENETDOWN, text ? text : _("it has no carrier"));
 	return false;
 }

@@ -11,6 +11,7 @@
 #include "lib/apply/program.h"
 #include "lib/apply/way.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 
 /* Not fatal: the kernel loads the driver itself on the first request for a bond. */
 int module_load_run(const struct direct_env *env, struct step *const *steps, size_t n)
@@ -32,7 +33,7 @@ int module_load_run(const struct direct_env *env, struct step *const *steps, siz
 
 int addr_announce_run(const struct direct_env *env, struct step *const *steps, size_t n)
 {
-	_cleanup_free_ struct announcement *list = calloc(n, sizeof(*list));
+	_cleanup_free_ struct announcement *list = memory_zeroed(n, sizeof(*list));
 	size_t announced = 0;
 	int r;
 

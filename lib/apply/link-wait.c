@@ -8,6 +8,7 @@
 #include "lib/apply/apply.h"
 #include "lib/apply/clock.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/rtnl/ethtool.h"
 
 /* Grace period before a progress line is printed. */
@@ -70,9 +71,8 @@ static void tell_unready(const struct link_wait *wait, enum ready ready,
 /* Other steps that need this one continue only if the port is in use. */
 static int fail(struct step *step, const struct link_wait *wait, enum ready ready)
 {
-	if (asprintf(&step->reply.text, _("it %s after %g s"), ready_words(ready),
-		     waited_s(wait)) < 0)
-		step->reply.text = NULL;
+	step->reply.text =
+		memory_printf(_("it %s after %g s"), ready_words(ready), waited_s(wait));
 	return -ETIMEDOUT;
 }
 

@@ -114,9 +114,9 @@ static void look_at_directory(const char *root, const char *name,
 	DIR *dir;
 
 	strbuf_addf(&path, "%s%s", root, name);
-	dir = path.failed ? NULL : opendir(strbuf_text(&path));
+	dir = path.failed ? NULL : MEMORY_TRY(opendir(strbuf_text(&path)));
 	if (!dir && errno == ENOMEM)
-		memory_note_short();
+		memory_release();
 	while (dir && (entry = readdir(dir)))
 		if (*entry->d_name != '.')
 			look_at_file(dirfd(dir), entry->d_name, ret);
@@ -189,7 +189,7 @@ int module_alias_parameters(const char *root, const char *bond, struct strbuf *o
 	r = lib.module_new_from_lookup(lib.ctx, bond, &list);
 	r = r < 0 ? -ENOENT : add_options(&lib, list, out);
 	if (errno == ENOMEM)
-		memory_note_short();
+		memory_release();
 	lib.module_unref_list(list);
 	return r;
 }

@@ -8,6 +8,7 @@
 
 #include "lib/apply/ready.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/rtnl/rtnl.h"
 
 static void tell_unprobed(const struct plan_op *op, const char *why, struct diag *diag)
@@ -72,9 +73,8 @@ static void conclude(const struct direct_env *env, struct step *step,
 	step->is_over = true;
 	if (probe->conflict) {
 		step->reply.error = -EADDRINUSE;
-		if (asprintf(&step->reply.text, _("the host with MAC address %s has it"),
-			     hwaddr_format(&probe->owner, owner)) < 0)
-			step->reply.text = NULL;
+		step->reply.text = memory_printf(_("the host with MAC address %s has it"),
+						 hwaddr_format(&probe->owner, owner));
 	} else if (probe->error < 0) {
 		tell_unprobed(step->op, language_error(-probe->error), env->diag);
 	}

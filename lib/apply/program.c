@@ -20,6 +20,7 @@
 #include "lib/apply/clock.h"
 #include "lib/base/compat.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 
 /* How long a program that is asked to end may take. */
 #define FAREWELL_MS 1000
@@ -101,7 +102,7 @@ static const char **make_environment(const char *const *added)
 		n++;
 	for (size_t i = 0; added && added[i]; i++)
 		n++;
-	list = calloc(n, sizeof(*list));
+	list = memory_zeroed(n, sizeof(*list));
 	if (!list)
 		return NULL;
 	for (char **var = environ; var && *var; var++)
@@ -252,8 +253,7 @@ say(struct rtnl_reply *reply, int error, const char *fmt, ...)
 
 	reply->error = error;
 	va_start(args, fmt);
-	if (vasprintf(&reply->text, fmt, args) < 0)
-		reply->text = NULL;
+	reply->text = memory_vprintf(fmt, args);
 	va_end(args);
 }
 

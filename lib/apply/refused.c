@@ -9,6 +9,7 @@
 
 #include "lib/apply/message.h"
 #include "lib/base/cleanup.h"
+#include "lib/base/memory.h"
 
 /* The options of a bond that a step sets, or NULL. */
 static const struct option_values *bond_options_of(const struct plan_op *op)
@@ -38,7 +39,7 @@ static struct narrowed *refused_copy(struct step *step)
 
 	if (copy)
 		return copy;
-	copy = calloc(1, offsetof(struct narrowed, options) + size);
+	copy = memory_zeroed(1, offsetof(struct narrowed, options) + size);
 	if (!copy)
 		return NULL;
 	copy->op = *step->op;
@@ -58,7 +59,7 @@ static struct narrowed *refused_copy(struct step *step)
 /* A single option of @from; to be freed. */
 static struct option_values *only(const struct option_values *from, size_t id)
 {
-	struct option_values *one = calloc(1, option_values_size(from->table));
+	struct option_values *one = memory_zeroed(1, option_values_size(from->table));
 
 	if (!one)
 		return NULL;

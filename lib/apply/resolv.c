@@ -13,6 +13,7 @@
 #include "lib/base/cleanup.h"
 #include "lib/base/file.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 
 #define LABEL     "security.selinux"
 #define LABEL_MAX 4096
@@ -23,18 +24,17 @@
  */
 static char *find_target(const char *path)
 {
-	char target[PATH_MAX] = "", *found = realpath(path, NULL);
+	char target[PATH_MAX] = "", *found = MEMORY_TRY(realpath(path, NULL));
 	const char *slash = strrchr(path, '/');
 
 	if (found || errno == ENOMEM)
 		return found;
 	/* A link whose target does not exist yet. */
 	if (readlink(path, target, sizeof(target) - 1) < 0 || !*target)
-		return strdup(path);
+		return memory_dup(path);
 	if (*target == '/' || !slash)
-		return strdup(target);
-	return asprintf(&found, "%.*s/%s", (int)(slash - path), path, target) < 0 ? NULL
-										  : found;
+		return memory_dup(target);
+	return memory_printf("%.*s/%s", (int)(slash - path), path, target);
 }
 
 static int copy_label(const char *from, int to)
@@ -116,8 +116,8 @@ int resolv_run(const struct direct_env *env, struct step *const *steps, size_t n
 		reply->error = resolv_write(RESOLV_CONF, steps[i]->op->text);
 		if (reply->error == -EPERM)
 			reply->text =
-				strdup(_("if it is immutable, chattr -i releases it, "
-					 "and PEERDNS=no leaves it to others"));
+				memory_dup(_("if it is immutable, chattr -i releases it, "
+					     "and PEERDNS=no leaves it to others"));
 	}
 	return 0;
 }

@@ -15,6 +15,7 @@
 #include "lib/apply/module.h"
 #include "lib/base/cleanup.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 
 #define TUN_DEVICE "/dev/net/tun"
@@ -34,9 +35,8 @@ static int open_tun(struct rtnl_reply *reply)
 	if (fd >= 0)
 		return fd;
 	reply->error = -errno;
-	if (asprintf(&reply->text, _("cannot open %s%s%s"), TUN_DEVICE, why ? ": " : "",
-		     why ? why : "") < 0)
-		reply->text = NULL;
+	reply->text = memory_printf(_("cannot open %s%s%s"), TUN_DEVICE, why ? ": " : "",
+				    why ? why : "");
 	return -1;
 }
 

@@ -2,7 +2,6 @@
 /* Memory that is freed all at once: a chain of chunks, each filled from front to back. */
 #include "lib/base/arena.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
@@ -26,7 +25,7 @@ struct arena {
 
 struct arena *arena_new(void)
 {
-	return memory_note(calloc(1, sizeof(struct arena)));
+	return memory_zeroed(1, sizeof(struct arena));
 }
 
 void arena_free(struct arena *arena)
@@ -47,17 +46,9 @@ static struct chunk *chunk_add(struct arena *arena, size_t need)
 	size_t size = need > CHUNK_SIZE ? need : CHUNK_SIZE;
 	struct chunk *chunk;
 
-	/*
-	 * malloc() never provides more, and tools that watch it complain about larger
-	 * requests.
-	 */
 	if (size > PTRDIFF_MAX - sizeof(*chunk))
-		return NULL;
-	chunk = malloc(sizeof(*chunk) + size);
-	if (!chunk) {
-		memory_note_short();
-		return NULL;
-	}
+		memory_end();
+	chunk = memory_resize(NULL, sizeof(*chunk) + size);
 	chunk->used = 0;
 	chunk->size = size;
 	chunk->next = arena->chunks;
@@ -74,24 +65,20 @@ static void *take(struct arena *arena, size_t size, size_t align)
 		chunk = chunk_add(arena, size);
 		start = 0;
 	}
-	if (!chunk)
-		return NULL;
 	chunk->used = start + size;
 	return chunk->data + start;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	void *mem = take(arena, size, _Alignof(max_align_t));
-
-	return mem ? memset(mem, 0, size) : NULL;
+	return memset(take(arena, size, _Alignof(max_align_t)), 0, size);
 }
 
 void *arena_memdup(struct arena *arena, const void *data, size_t size)
 {
 	void *copy = arena_alloc(arena, size);
 
-	if (copy && size)
+	if (size)
 		memcpy(copy, data, size);
 	return copy;
 }
@@ -100,8 +87,6 @@ char *arena_strndup(struct arena *arena, const char *text, size_t len)
 {
 	char *copy = take(arena, len + 1, 1);
 
-	if (!copy)
-		return NULL;
 	memcpy(copy, text, len);
 	copy[len] = '\0';
 	return copy;
@@ -121,11 +106,9 @@ char *arena_printf(struct arena *arena, const char *fmt, ...)
 	va_start(args, fmt);
 	len = vsnprintf(NULL, 0, fmt, args);
 	va_end(args);
-	if (len < 0)
-		return NULL;
+	if (len < 0) /* longer than an int can say */
+		memory_end();
 	text = take(arena, (size_t)len + 1, 1);
-	if (!text)
-		return NULL;
 	va_start(args, fmt);
 	vsnprintf(text, (size_t)len + 1, fmt, args);
 	va_end(args);
@@ -141,10 +124,8 @@ void *arena_grow(struct arena *arena, void *array, size_t n, size_t *cap, size_t
 	if (n < *cap)
 		return array;
 	if (wanted > SIZE_MAX / size)
-		return NULL;
+		memory_end();
 	bigger = arena_alloc(arena, wanted * size);
-	if (!bigger)
-		return NULL;
 	if (n)
 		memcpy(bigger, array, n * size);
 	*cap = wanted;

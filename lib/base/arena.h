@@ -14,7 +14,7 @@
  */
 struct arena;
 
-/* Return: a new arena, or NULL if memory is short. arena_free() accepts NULL. */
+/* Nothing here fails: see lib/base/memory.h. arena_free() accepts NULL. */
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
 
@@ -24,14 +24,10 @@ static inline void arena_freep(struct arena **arena)
 }
 #define _cleanup_arena_ _cleanup_(arena_freep)
 
-/**
- * arena_alloc() - zeroed memory, aligned for any type
- *
- * Return: the memory, owned by @arena; NULL if memory is short.
- */
+/* Zeroed memory, aligned for any type, owned by @arena. */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/* Copies text into the arena; NULL if memory is short. */
+/* Copies text into the arena. */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t len);
 char *arena_printf(struct arena *arena, const char *fmt, ...) _printf_(2, 3);
@@ -47,7 +43,7 @@ void *arena_memdup(struct arena *arena, const void *data, size_t size);
  * The array doubles when it is full, so the old copies in the arena add up to less than
  * the array itself.
  *
- * Return: the array, which may have moved; NULL if memory is short.
+ * Return: the array, which may have moved.
  */
 void *arena_grow(struct arena *arena, void *array, size_t n, size_t *cap, size_t size);
 

@@ -13,8 +13,6 @@
 #include "lib/base/strbuf.h"
 #include "lib/base/terminal.h"
 
-#define NO_MEMORY N_("(out of memory)")
-
 struct message {
 	struct message *next;
 	enum diag_grade grade;
@@ -35,16 +33,14 @@ struct diag {
 	struct message **to_print;
 	const char *about; /* the interface at hand, or NULL */
 	const struct secrets *secrets;
-	size_t lost; /* for want of memory */
 	bool strict;
 };
 
 struct diag *diag_new(void)
 {
-	struct diag *diag = memory_note(calloc(1, sizeof(*diag)));
+	struct diag *diag = memory_zeroed(1, sizeof(*diag));
 
-	if (diag)
-		diag->end = diag->to_print = &diag->first;
+	diag->end = diag->to_print = &diag->first;
 	return diag;
 }
 
@@ -126,48 +122,30 @@ static char *visible(const char *text)
 
 static _printf_(1, 0) char *format(const char *fmt, va_list args)
 {
-	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *text = memory_vprintf(fmt, args);
 
-	if (vasprintf(&text, fmt, args) < 0) {
-		memory_note_short();
-		text = NULL;
-		return NULL;
-	}
 	return visible(text);
 }
 
-/* Return: false when memory is short. */
-static bool name_interface(const struct diag *diag, struct message *message)
+static void name_interface(const struct diag *diag, struct message *message)
 {
-	if (!diag->about || message->interface)
-		return true;
-	message->interface = strdup(diag->about);
-	if (!message->interface)
-		memory_note_short();
-	return message->interface;
+	if (diag->about && !message->interface)
+		message->interface = memory_dup(diag->about);
 }
 
 void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const char *fmt,
 	      ...)
 {
-	struct message *message = calloc(1, sizeof(*message));
+	struct message *message = memory_zeroed(1, sizeof(*message));
 	va_list args;
 
 	va_start(args, fmt);
-	if (message)
-		message->text = format(_(fmt), args);
+	message->text = format(_(fmt), args);
 	va_end(args);
-	if (message && pos.file)
+	if (pos.file)
 		message->file = visible(pos.file);
+	name_interface(diag, message);
 	diag->latest = NULL;
-	if (!message || !message->text || (pos.file && !message->file) ||
-	    !name_interface(diag, message)) {
-		if (message)
-			message_free(message);
-		memory_note_short();
-		diag->lost++;
-		return;
-	}
 	message->grade = diag->strict && grade == DIAG_WARNING ? DIAG_ERROR : grade;
 	message->pos = (struct pos){ message->file, pos.line };
 	if (known(diag, message)) {
@@ -210,7 +188,7 @@ void diag_hint_words(struct diag *diag, const char *fmt, ...)
 	}
 	va_end(args);
 	strbuf_add(&text, fmt);
-	diag_hint(diag, "%s", text.failed ? _(NO_MEMORY) : strbuf_text(&text));
+	diag_hint(diag, "%s", strbuf_text(&text));
 }
 
 void diag_merge(struct diag *diag, struct diag *from)
@@ -221,7 +199,7 @@ void diag_merge(struct diag *diag, struct diag *from)
 		from->first = message->next;
 		if (diag->strict && message->grade == DIAG_WARNING)
 			message->grade = DIAG_ERROR;
-		name_interface(diag, message); /* without memory, it has no name */
+		name_interface(diag, message);
 		if (known(diag, message))
 			message_free(message);
 		else
@@ -231,8 +209,6 @@ void diag_merge(struct diag *diag, struct diag *from)
 		diag->secrets = from->secrets;
 	from->end = from->to_print = &from->first;
 	from->run = from->latest = NULL;
-	diag->lost += from->lost;
-	from->lost = 0;
 }
 
 static void make_warnings(struct diag *diag)
@@ -314,11 +290,7 @@ void diag_sort(struct diag *diag)
 
 	for (message = diag->first; message; message = message->next)
 		message->seq = n++;
-	all = calloc(n + 1, sizeof(struct message *));
-	if (!all) {
-		memory_note_short();
-		return;
-	}
+	all = memory_zeroed(n + 1, sizeof(struct message *));
 	for (message = diag->first; message; message = message->next)
 		all[message->seq] = message;
 	qsort(all, n, sizeof(struct message *), by_place);
@@ -334,7 +306,7 @@ void diag_sort(struct diag *diag)
 
 size_t diag_errors(const struct diag *diag)
 {
-	size_t errors = diag->lost;
+	size_t errors = 0;
 
 	for (const struct message *m = diag->first; m; m = m->next)
 		errors += m->grade == DIAG_ERROR;
@@ -367,12 +339,11 @@ static const struct label labels[] = {
 
 static const struct label hint_label = { N_("hint:"), COLOUR_GREEN };
 
-/* @text: or NULL when memory was too short for it */
 static void print_labelled(const struct label *label, const char *text, FILE *out)
 {
 	print_coloured(out, label->colour, _(label->text));
 	fputc(' ', out);
-	language_print(out, text ? text : _(NO_MEMORY));
+	language_print(out, text);
 	fputc('\n', out);
 }
 
@@ -394,20 +365,11 @@ static void print_message(const struct diag *diag, const struct message *message
 	print_labelled(&hint_label, hint, out);
 }
 
-static void print_lost(const struct diag *diag, FILE *out)
-{
-	fprintf(out, "%s: ", program_invocation_short_name);
-	print_coloured(out, labels[DIAG_ERROR].colour, _(labels[DIAG_ERROR].text));
-	print_line(out, " out of memory: %zu messages are missing", diag->lost);
-}
-
 void diag_print(struct diag *diag, enum diag_grade least, FILE *out)
 {
 	for (; *diag->to_print; diag->to_print = &(*diag->to_print)->next)
 		if ((*diag->to_print)->grade >= least)
 			print_message(diag, *diag->to_print, out);
-	if (diag->lost)
-		print_lost(diag, out);
 }
 
 void diag_each(const struct diag *diag, enum diag_grade least,
@@ -421,10 +383,8 @@ void diag_each(const struct diag *diag, enum diag_grade least,
 
 		if (m->grade < least)
 			continue;
-		text = hide(diag, m, m->text);
-		hint = hide(diag, m, m->hint);
-		line.text = text ? text : _(NO_MEMORY);
-		line.hint = m->hint && !hint ? _(NO_MEMORY) : hint;
+		line.text = text = hide(diag, m, m->text);
+		line.hint = hint = hide(diag, m, m->hint);
 		fn(&line, arg);
 	}
 }

@@ -32,7 +32,7 @@ enum diag_grade {
  */
 struct diag;
 
-/* Return: a new collection, or NULL when memory is short. diag_free() accepts NULL. */
+/* diag_free() accepts NULL. */
 struct diag *diag_new(void);
 void diag_free(struct diag *diag);
 
@@ -54,8 +54,7 @@ void diag_set_secrets(struct diag *diag, const struct secrets *secrets);
  * diag_add() - one message
  * @pos: the place that asked for it; the file's name is copied
  *
- * The text starts in lower case, names what is wrong and ends without a full stop. When
- * memory is too short for it, that itself counts as an error, so nothing gets lost.
+ * The text starts in lower case, names what is wrong and ends without a full stop.
  */
 void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const char *fmt,
 	      ...) _printf_(4, 5);
@@ -103,8 +102,7 @@ void diag_merge_new(struct diag *diag, struct diag *from);
  * diag_sort() - bring the messages into the order of files and lines
  *
  * For what was found by several passes over the same files. Messages about one line keep
- * their order, those without a file go last; repetitions are dropped. When memory is short
- * all keep their order.
+ * their order, those without a file go last; repetitions are dropped.
  */
 void diag_sort(struct diag *diag);
 

@@ -3,19 +3,14 @@
 #include "lib/base/dynlib.h"
 
 #include <dlfcn.h>
-#include <errno.h>
 #include <string.h>
 
 #include "lib/base/memory.h"
 
 void *dynlib_open(const char *name, const struct dynlib_call *calls, size_t n, void *into)
 {
-	void *handle;
+	void *handle = MEMORY_TRY(dlopen(name, RTLD_NOW | RTLD_LOCAL));
 
-	errno = 0;
-	handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
-	if (!handle && errno == ENOMEM) /* the library may be there */
-		memory_note_short();
 	for (size_t i = 0; handle && i < n; i++) {
 		void *call = dlsym(handle, calls[i].name);
 

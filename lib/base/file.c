@@ -2,6 +2,7 @@
 /* Reads and writes whole files. */
 #include "lib/base/file.h"
 
+#include <dirent.h>
 #include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -47,7 +48,7 @@ int file_open(const char *path, struct stat *ret_st)
 FILE *file_open_stream(const char *path)
 {
 	int fd = file_open(path, NULL);
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+	FILE *file = fd < 0 ? NULL : MEMORY_TRY(fdopen(fd, "r"));
 
 	if (fd < 0)
 		errno = -fd;
@@ -84,7 +85,7 @@ int file_read(const char *path, size_t max, struct strbuf *ret, struct stat *ret
 	}
 	if (len > max)
 		return -EFBIG;
-	return ret->failed ? -ENOMEM : 0;
+	return 0;
 }
 
 const char *file_error(int error)
@@ -92,13 +93,31 @@ const char *file_error(int error)
 	return error == -EBADFD ? _("it is not a regular file") : language_error(-error);
 }
 
+ssize_t file_get_until(char **text, size_t *size, int end, FILE *file)
+{
+	ssize_t n;
+
+	do
+		n = getdelim(text, size, end, file);
+	while (n < 0 && !feof(file) && !ferror(file) && memory_release());
+	return n;
+}
+
 ssize_t file_get_line(char **line, size_t *size, FILE *file)
 {
-	ssize_t n = getline(line, size, file);
+	return file_get_until(line, size, '\n', file);
+}
 
-	if (n < 0 && !feof(file) && !ferror(file))
-		memory_note_short();
-	return n;
+int file_scan(const char *path, struct dirent ***ret,
+	      int (*is_wanted)(const struct dirent *entry),
+	      int (*compare)(const struct dirent **a, const struct dirent **b))
+{
+	int n;
+
+	do
+		n = scandir(path, ret, is_wanted, compare);
+	while (n < 0 && errno == ENOMEM && memory_release());
+	return n < 0 ? -errno : n;
 }
 
 /* An ACL can name users and groups other than the file's owner and group. */
@@ -199,12 +218,9 @@ int file_write_all(int fd, const char *data, size_t len)
 /* Not every file system can sync a directory; that is not an error. */
 static int sync_directory(const char *path)
 {
-	_cleanup_free_ char *copy = strdup(path);
-	_cleanup_close_ int fd = -1;
+	_cleanup_free_ char *copy = memory_dup(path);
+	_cleanup_close_ int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	if (!copy)
-		return -ENOMEM;
-	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	return fsync(fd) < 0 && errno != EINVAL ? -errno : 0;
@@ -241,14 +257,10 @@ int file_remove(const char *path)
 
 int file_replace(const char *path, const char *text)
 {
-	_cleanup_free_ char *new_path = NULL;
+	_cleanup_free_ char *new_path = memory_printf("%s.new", path);
 	_cleanup_close_ int fd = -1;
 	int r;
 
-	if (asprintf(&new_path, "%s.new", path) < 0) {
-		new_path = NULL;
-		return -ENOMEM;
-	}
 	fd = open(new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return -errno;
@@ -299,15 +311,13 @@ static int open_locked(const char *path)
 
 char *file_next_name(const char *path)
 {
-	char *name;
-
-	return asprintf(&name, "%s.next~", path) < 0 ? NULL : name;
+	return memory_printf("%s.next~", path);
 }
 
 int file_open_next(const char *path, char **ret_name)
 {
 	_cleanup_free_ char *name = file_next_name(path);
-	int fd = name ? open_locked(name) : -ENOMEM;
+	int fd = open_locked(name);
 
 	if (fd >= 0)
 		*ret_name = TAKE_PTR(name);
@@ -341,7 +351,7 @@ int file_put(const char *path, const char *data, size_t len, const struct file_m
 
 int file_rewrite(const char *path, const char *text)
 {
-	_cleanup_free_ char *real = realpath(path, NULL);
+	_cleanup_free_ char *real = MEMORY_TRY(realpath(path, NULL));
 	const char *target = real ? real : path;
 	struct file_meta meta = { .mode = 0644,
 				  .uid = geteuid(),
@@ -362,11 +372,8 @@ int file_rewrite(const char *path, const char *text)
 const char *file_root_of(const char *sysconfig, struct arena *arena)
 {
 	static const char place[] = "/etc/sysconfig";
-	_cleanup_free_ char *path = realpath(sysconfig, NULL);
+	_cleanup_free_ char *path = MEMORY_TRY(realpath(sysconfig, NULL));
 	size_t len = path ? strlen(path) : 0;
-
-	if (!path && errno == ENOMEM)
-		return NULL;
 
 	if (len < strlen(place) || strcmp(path + len - strlen(place), place) != 0)
 		return "";
@@ -376,14 +383,13 @@ const char *file_root_of(const char *sysconfig, struct arena *arena)
 /* As many as the kernel follows. */
 #define LINKS_MAX 40
 
-/* Return: 0 with the target of a symbolic link, or NULL if it is not one; -ENOMEM. */
-static int read_link(const char *path, struct arena *arena, const char **ret)
+/* Return: the target of a symbolic link, or NULL if it is not one. */
+static const char *read_link(const char *path, struct arena *arena)
 {
 	char target[PATH_MAX];
 	ssize_t n = readlink(path, target, sizeof(target) - 1);
 
-	*ret = n < 0 ? NULL : arena_strndup(arena, target, (size_t)n);
-	return n >= 0 && !*ret ? -ENOMEM : 0;
+	return n < 0 ? NULL : arena_strndup(arena, target, (size_t)n);
 }
 
 /* Follows one more component. Return: 0; -EXDEV if there is nothing to go up to. */
@@ -401,7 +407,7 @@ static int step_into(const char *root, const char **at, const char *name, size_t
 	} else {
 		*at = arena_printf(arena, "%s/%.*s", *at, (int)len, name);
 	}
-	return *at ? 0 : -ENOMEM;
+	return 0;
 }
 
 int file_in_root(const char *root, const char *path, struct arena *arena,
@@ -409,17 +415,16 @@ int file_in_root(const char *root, const char *path, struct arena *arena,
 {
 	const char *at = root, *rest = path;
 	unsigned int links = 0;
-	int r;
 
 	while (*rest) {
 		const char *before = at, *target = NULL;
 		size_t len = strcspn(rest, "/");
+		int r = step_into(root, &at, rest, len, arena);
 
-		r = step_into(root, &at, rest, len, arena);
-		if (r == 0 && at != before)
-			r = read_link(at, arena, &target);
 		if (r < 0)
 			return r;
+		if (at != before)
+			target = read_link(at, arena);
 		rest += len + (rest[len] == '/');
 		if (!target)
 			continue;
@@ -427,8 +432,6 @@ int file_in_root(const char *root, const char *path, struct arena *arena,
 			return -ELOOP;
 		at = *target == '/' ? root : before;
 		rest = arena_printf(arena, "%s/%s", target, rest);
-		if (!rest)
-			return -ENOMEM;
 	}
 	if (access(at, F_OK) < 0)
 		return -errno;

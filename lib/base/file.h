@@ -8,6 +8,7 @@
 #include <time.h>
 
 struct arena;
+struct dirent;
 struct stat;
 struct strbuf;
 
@@ -49,11 +50,14 @@ int file_read(const char *path, size_t max, struct strbuf *ret, struct stat *ret
 /* The reason of an error, for "cannot be read: ...". */
 const char *file_error(int error);
 
-/*
- * Like getline(), but notes a failed allocation, which would look like the end of the
- * file.
- */
+/* As getline(), and getdelim(), but it does not take a lack of memory for the end. */
 ssize_t file_get_line(char **line, size_t *size, FILE *file);
+ssize_t file_get_until(char **text, size_t *size, int end, FILE *file);
+
+/* As scandir(). Return: the number of entries; a negative errno. */
+int file_scan(const char *path, struct dirent ***ret,
+	      int (*is_wanted)(const struct dirent *entry),
+	      int (*compare)(const struct dirent **a, const struct dirent **b));
 
 /*
  * Whether only root can write a file or directory, judging by owner, mode and ACL.
@@ -118,7 +122,7 @@ int file_remove(const char *path);
  * Return: a descriptor; a negative errno, @ret_name untouched.
  */
 int file_open_next(const char *path, char **ret_name);
-/* The name PATH.next~, to be freed; NULL if memory is short. */
+/* The name PATH.next~, to be freed. */
 char *file_next_name(const char *path);
 
 /**
@@ -142,7 +146,7 @@ int file_rewrite(const char *path, const char *text);
 
 /*
  * The root of the image that contains a directory etc/sysconfig: "" for the running
- * system and for a directory of another name. NULL if memory is short.
+ * system and for a directory of another name.
  */
 const char *file_root_of(const char *sysconfig, struct arena *arena);
 

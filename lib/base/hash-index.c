@@ -2,8 +2,6 @@
 /* A hash table of numbers, for lists that may be long. */
 #include "lib/base/hash-index.h"
 
-#include <errno.h>
-
 /* struct hash_slot - @number is counted from 1; 0 means that the slot is free */
 struct hash_slot {
 	uint32_t hash;
@@ -23,15 +21,13 @@ static void put(struct hash_index *index, struct hash_slot slot)
  * Sizes are powers of two. Copying starts at a free slot, so that entries with the same
  * hash keep their order.
  */
-static int grow(struct hash_index *index, struct arena *arena)
+static void grow(struct hash_index *index, struct arena *arena)
 {
 	const struct hash_index old = *index;
 	size_t first = 0;
 
 	index->cap = old.cap ? 2 * old.cap : 64;
 	index->slots = arena_alloc(arena, index->cap * sizeof(*index->slots));
-	if (!index->slots)
-		return -ENOMEM;
 	while (first < old.cap && old.slots[first].number)
 		first++;
 	for (size_t i = 0; i < old.cap; i++) {
@@ -40,14 +36,13 @@ static int grow(struct hash_index *index, struct arena *arena)
 		if (slot.number)
 			put(index, slot);
 	}
-	return 0;
 }
 
 int hash_index_add(struct hash_index *index, struct arena *arena, uint32_t hash,
 		   size_t number)
 {
-	if (2 * index->n >= index->cap && grow(index, arena) < 0)
-		return -ENOMEM;
+	if (2 * index->n >= index->cap)
+		grow(index, arena);
 	put(index, (struct hash_slot){ hash, number + 1 });
 	index->n++;
 	return 0;

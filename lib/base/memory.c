@@ -1,24 +1,136 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Remembers whether the process has run out of memory. */
+/* Allocations that do not fail, and the reserve that makes it so. */
 #include "lib/base/memory.h"
 
-#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 
+/*
+ * Enough to roll back a run with thousands of routes. It is never touched, so it costs
+ * address space only.
+ */
+#define RESERVE_SIZE ((size_t)2 * 1024 * 1024)
+
+/* What the programs end with when something failed (EXIT_FAILED). */
+#define EXIT_SHORT 1
+
+static char reserve[RESERVE_SIZE];
 static bool was_short;
-
-void memory_note_short(void)
-{
-	was_short = true;
-}
-
-void *memory_note(void *p)
-{
-	if (!p)
-		memory_note_short();
-	return p;
-}
 
 bool memory_was_short(void)
 {
 	return was_short;
+}
+
+/* The pages that nothing else shares. */
+static void unmap_reserve(void)
+{
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	const size_t before = -(uintptr_t)reserve % page;
+
+	munmap(reserve + before, (sizeof(reserve) - before) / page * page);
+}
+
+bool memory_release(void)
+{
+	const bool had_reserve = !was_short;
+
+	was_short = true;
+	if (had_reserve)
+		unmap_reserve();
+	return had_reserve;
+}
+
+_Noreturn void memory_end(void)
+{
+	static const char message[] = ": error: out of memory\n";
+	const char *name = program_invocation_short_name;
+
+	/* Not through stdio, which may want memory. */
+	if (write(STDERR_FILENO, name, strlen(name)) < 0 ||
+	    write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
+		_exit(EXIT_SHORT);
+	_exit(EXIT_SHORT);
+}
+
+/* Whether to try again; does not return if that is pointless. */
+static bool is_short(const void *block)
+{
+	if (!block && !memory_release())
+		memory_end();
+	return !block;
+}
+
+void *memory_zeroed(size_t n, size_t size)
+{
+	void *block;
+
+	do
+		block = calloc(n ? n : 1, size ? size : 1);
+	while (is_short(block));
+	return block;
+}
+
+void *memory_resize(void *block, size_t size)
+{
+	void *bigger;
+
+	do
+		bigger = realloc(block, size ? size : 1);
+	while (is_short(bigger));
+	return bigger;
+}
+
+char *memory_dupn(const char *text, size_t len)
+{
+	const size_t n = strnlen(text, len);
+	char *copy = memory_resize(NULL, n + 1);
+
+	memcpy(copy, text, n);
+	copy[n] = '\0';
+	return copy;
+}
+
+char *memory_dup(const char *text)
+{
+	return memory_dupn(text, strlen(text));
+}
+
+void memory_setenv(const char *name, const char *value)
+{
+	while (setenv(name, value, true) < 0)
+		if (!memory_release())
+			memory_end();
+}
+
+char *memory_vprintf(const char *fmt, va_list args)
+{
+	va_list again;
+	size_t size;
+	char *text;
+	int len;
+
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (len < 0) /* longer than an int can say */
+		memory_end();
+	size = (size_t)len + 1;
+	text = memory_resize(NULL, size);
+	vsnprintf(text, size, fmt, args);
+	return text;
+}
+
+char *memory_printf(const char *fmt, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, fmt);
+	text = memory_vprintf(fmt, args);
+	va_end(args);
+	return text;
 }

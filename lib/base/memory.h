@@ -1,16 +1,57 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One policy for all allocations: none of them fails. If the system refuses memory, a
+ * reserve that the process has had from its start is given back, and the allocation is
+ * tried again. From then on memory_was_short(): nothing is begun any more, steps that
+ * were done are rolled back, and the run ends with a message and a non-zero status. If
+ * the reserve is used up as well, the run ends on the spot.
+ */
 #pragma once
 
+#include <errno.h>
+#include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/base/cleanup.h"
+
+/* Zeroed memory for @n elements of @size bytes; to be freed with free(), as all here. */
+void *memory_zeroed(size_t n, size_t size);
+
+/* As realloc(). */
+void *memory_resize(void *block, size_t size);
+
+char *memory_dup(const char *text);
+char *memory_dupn(const char *text, size_t len);
+char *memory_printf(const char *fmt, ...) _printf_(1, 2);
+char *memory_vprintf(const char *fmt, va_list args) _printf_(1, 0);
+
+/* As setenv(), over what is there. */
+void memory_setenv(const char *name, const char *value);
+
+/* Whether an allocation has failed anywhere in the process. */
+bool memory_was_short(void);
 
 /*
- * Whether an allocation has failed anywhere in the process: text that was being put
- * together is then incomplete, wherever it is used. From then on nothing more is changed
- * or written, and the run ends with a message and a non-zero status.
+ * For functions of libraries, which report that memory is short: gives the reserve back.
+ *
+ * Return: whether there was one, so that trying again makes sense.
  */
-void memory_note_short(void);
+bool memory_release(void);
 
-/* Notes a failed allocation if @p is NULL. Return: @p. */
-void *memory_note(void *p);
+/*
+ * Yields the pointer that @call returns. If that is NULL and errno says that memory is
+ * short, it is called again, with the reserve.
+ */
+#define MEMORY_TRY(call)                                                  \
+	({                                                                \
+		__typeof__(call) tried_;                                  \
+		do {                                                      \
+			errno = 0;                                        \
+			tried_ = (call);                                  \
+		} while (!tried_ && errno == ENOMEM && memory_release()); \
+		tried_;                                                   \
+	})
 
-bool memory_was_short(void);
+/* Ends the process with a message: there is no memory for anything else. */
+_Noreturn void memory_end(void);

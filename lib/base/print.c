@@ -15,7 +15,7 @@ static int put(FILE *out, const char *text)
 	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
 
 	strbuf_add_visible(&clean, text);
-	language_print(out, clean.failed ? _("(out of memory)") : strbuf_text(&clean));
+	language_print(out, strbuf_text(&clean));
 	return (int)text_width(strbuf_text(&clean));
 }
 
@@ -23,11 +23,9 @@ static int put_format(FILE *out, const char *fmt, va_list args) _printf_(2, 0);
 
 static int put_format(FILE *out, const char *fmt, va_list args)
 {
-	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *text = memory_vprintf(_(fmt), args);
 
-	if (vasprintf(&text, _(fmt), args) < 0)
-		text = memory_note(NULL);
-	return put(out, text ? text : _("(out of memory)"));
+	return put(out, text);
 }
 
 void print_line(FILE *out, const char *fmt, ...)

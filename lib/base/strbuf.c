@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Text that grows. Running out of memory is remembered and reported at the end. */
+/* Text that grows. */
 #include "lib/base/strbuf.h"
 
 #include <stdarg.h>
@@ -9,31 +9,23 @@
 #include "lib/base/memory.h"
 #include "lib/base/terminal.h"
 
-static bool reserve(struct strbuf *buf, size_t more)
+static void reserve(struct strbuf *buf, size_t more)
 {
 	size_t cap = buf->cap ? buf->cap : 64;
-	char *text;
 
-	if (buf->failed || more >= SIZE_MAX / 2 - buf->len)
-		return !(buf->failed = true);
+	if (more >= SIZE_MAX / 2 - buf->len)
+		memory_end();
 	while (cap < buf->len + more + 1)
 		cap *= 2;
 	if (cap == buf->cap)
-		return true;
-	text = realloc(buf->text, cap);
-	if (!text) {
-		memory_note_short();
-		return !(buf->failed = true);
-	}
-	buf->text = text;
+		return;
+	buf->text = memory_resize(buf->text, cap);
 	buf->cap = cap;
-	return true;
 }
 
 void strbuf_addn(struct strbuf *buf, const char *text, size_t len)
 {
-	if (!reserve(buf, len))
-		return;
+	reserve(buf, len);
 	if (len)
 		memcpy(buf->text + buf->len, text, len);
 	buf->len += len;
@@ -58,10 +50,9 @@ void strbuf_addf(struct strbuf *buf, const char *fmt, ...)
 	va_start(args, fmt);
 	len = vsnprintf(NULL, 0, fmt, args);
 	va_end(args);
-	if (len < 0 || !reserve(buf, (size_t)len)) {
-		buf->failed = true;
-		return;
-	}
+	if (len < 0) /* longer than an int can say */
+		memory_end();
+	reserve(buf, (size_t)len);
 	va_start(args, fmt);
 	vsnprintf(buf->text + buf->len, (size_t)len + 1, fmt, args);
 	va_end(args);
@@ -117,7 +108,7 @@ bool utf8_is_visible(uint32_t code)
 void strbuf_add_padded(struct strbuf *buf, const char *text, size_t columns)
 {
 	strbuf_add(buf, text);
-	for (size_t n = text_width(text); n < columns && !buf->failed; n++)
+	for (size_t n = text_width(text); n < columns; n++)
 		strbuf_addc(buf, ' ');
 }
 
@@ -162,8 +153,6 @@ char *strbuf_take(struct strbuf *buf)
 	char *text;
 
 	strbuf_addn(buf, "", 0);
-	if (buf->failed)
-		return NULL;
 	text = TAKE_PTR(buf->text);
 	*buf = (struct strbuf)STRBUF_EMPTY;
 	return text;

@@ -9,8 +9,6 @@
 
 /**
  * struct strbuf - text that grows
- * @failed: memory was short once; everything since was dropped, so that callers may
- *          append freely and ask once at the end
  *
  * Start with `_cleanup_strbuf_ struct strbuf buf = STRBUF_EMPTY;`.
  */
@@ -51,7 +49,7 @@ void strbuf_add_visible(struct strbuf *buf, const char *text);
 /* The text so far, "" while empty; borrowed until the next append. */
 const char *strbuf_text(const struct strbuf *buf);
 
-/* Hands over the text, to be freed with free(); NULL if memory was short. */
+/* Hands over the text, to be freed with free(). */
 char *strbuf_take(struct strbuf *buf);
 
 void strbuf_release(struct strbuf *buf);

@@ -42,11 +42,7 @@ unsigned int terminal_width(int fd)
  */
 static locale_t characters_of(const char *name)
 {
-	locale_t locale = newlocale(LC_CTYPE_MASK, name, (locale_t)0);
-
-	if (!locale && errno == ENOMEM)
-		memory_note_short();
-	return locale;
+	return MEMORY_TRY(newlocale(LC_CTYPE_MASK, name, (locale_t)0));
 }
 
 bool locale_encoding(char ret[static 64])

@@ -9,6 +9,7 @@
 #include <linux/if_vlan.h>
 #include <linux/rtnetlink.h>
 
+#include "lib/base/memory.h"
 #include "lib/base/num.h"
 #include "lib/model/rt-names.h"
 #include "lib/snapshot/snapshot.h"
@@ -73,8 +74,7 @@ void ifcfg_text_keyf(struct strbuf *out, const char *key, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	if (vasprintf(&value, fmt, args) < 0)
-		value = NULL;
+	value = memory_vprintf(fmt, args);
 	va_end(args);
 	out->failed |= !value;
 	if (value)

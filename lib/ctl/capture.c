@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/memory.h"
 #include "lib/ctl/complete.h"
 #include "lib/ctl/write.h"
 
@@ -155,7 +156,7 @@ static int choose(struct capturing *c, int n, char **words)
 		r = read_files(c);
 	if (r < 0)
 		return r;
-	c->is_meant = calloc(c->have->n_links + 1, sizeof(*c->is_meant));
+	c->is_meant = memory_zeroed(c->have->n_links + 1, sizeof(*c->is_meant));
 	if (!c->is_meant)
 		return -ENOMEM;
 	for (int i = 0; i < n && r == 0; i++)

@@ -336,7 +336,7 @@ static int complete_nmcli(struct ctl *ctl, const struct ctl_command *command, in
 			  char **words)
 {
 	static char option[] = "--complete-args";
-	_cleanup_free_ char **all = memory_note(calloc((size_t)n + 2, sizeof(*all)));
+	_cleanup_free_ char **all = memory_zeroed((size_t)n + 2, sizeof(*all));
 
 	if (!all)
 		return EXIT_FAILED;

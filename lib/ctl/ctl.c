@@ -281,7 +281,7 @@ static int run_command(struct ctl *ctl, int argc, char **argv,
 	char *name = argv[0];
 	int r, n;
 
-	ctl->settings = memory_note(calloc(1, command->settings_size + 1));
+	ctl->settings = memory_zeroed(1, command->settings_size + 1);
 	if (!ctl->settings || run_prepare(&ctl->run) < 0)
 		return EXIT_FAILED;
 	argv[0] = program_invocation_short_name; /* for what getopt_long() reports */

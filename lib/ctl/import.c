@@ -53,14 +53,12 @@ static int is_profile(const struct dirent *entry)
 static int read_folder(struct importing *in)
 {
 	struct dirent **entries;
-	int n = scandir(PROFILES, &entries, is_profile, alphasort), r = 0;
+	int n = file_scan(PROFILES, &entries, is_profile, alphasort), r = 0;
 
 	if (n < 0) {
-		int error = errno;
-
 		diag_error(in->drafts.diag, (struct pos){ PROFILES, 0 },
-			   _("cannot be read: %s"), language_error(error));
-		return -error;
+			   _("cannot be read: %s"), language_error(-n));
+		return n;
 	}
 	for (int i = 0; i < n; i++) {
 		const char *path = arena_printf(in->drafts.arena, PROFILES "/%s",

@@ -13,9 +13,10 @@
 
 struct json json_new(void)
 {
-	struct json json = { .root = json_object_new_object() };
+	struct json json = { .root = MEMORY_TRY(json_object_new_object()) };
 
-	json.failed = !json.root;
+	if (!json.root)
+		memory_end();
 	return json;
 }
 
@@ -25,28 +26,23 @@ void json_release(struct json *json)
 }
 
 /* Takes @value over in any case. */
-static void put(struct json *json, struct json_object *at, const char *key,
-		struct json_object *value)
+static void put(struct json_object *at, const char *key, struct json_object *value)
 {
-	int r = -1;
+	int r;
 
-	if (at)
+	do
 		r = key ? json_object_object_add(at, key, value)
 			: json_object_array_add(at, value);
-	if (r == 0)
-		return;
-	memory_note_short();
-	json->failed = true;
-	json_object_put(value);
+	while (r < 0 && memory_release());
+	if (r < 0)
+		memory_end();
 }
 
-static void put_made(struct json *json, struct json_object *at, const char *key,
-		     struct json_object *value)
+static void put_made(struct json_object *at, const char *key, struct json_object *value)
 {
-	if (memory_note(value))
-		put(json, at, key, value);
-	else
-		json->failed = true;
+	if (!value)
+		memory_end();
+	put(at, key, value);
 }
 
 /* The length of the character in bytes; 0 if it is not valid. */
@@ -89,48 +85,49 @@ void json_put_text(struct json *json, struct json_object *at, const char *key,
 		json_put_null(json, at, key);
 		return;
 	}
-	copy = memory_note(strdup(text));
-	if (!copy) {
-		json->failed = true;
-		return;
-	}
+	copy = memory_dup(text);
 	make_utf8(copy);
-	put_made(json, at, key, json_object_new_string(copy));
+	put_made(at, key, MEMORY_TRY(json_object_new_string(copy)));
 }
 
 void json_put_number(struct json *json, struct json_object *at, const char *key,
 		     int64_t number)
 {
-	put_made(json, at, key, json_object_new_int64(number));
+	(void)json;
+	put_made(at, key, MEMORY_TRY(json_object_new_int64(number)));
 }
 
 void json_put_bool(struct json *json, struct json_object *at, const char *key, bool value)
 {
-	put_made(json, at, key, json_object_new_boolean(value));
+	(void)json;
+	put_made(at, key, MEMORY_TRY(json_object_new_boolean(value)));
 }
 
 /* json-c has no object for it. */
 void json_put_null(struct json *json, struct json_object *at, const char *key)
 {
-	put(json, at, key, NULL);
+	(void)json;
+	put(at, key, NULL);
 }
 
 struct json_object *json_put_object(struct json *json, struct json_object *at,
 				    const char *key)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = MEMORY_TRY(json_object_new_object());
 
-	put_made(json, at, key, object);
-	return json->failed ? NULL : object;
+	(void)json;
+	put_made(at, key, object);
+	return object;
 }
 
 struct json_object *json_put_list(struct json *json, struct json_object *at,
 				  const char *key)
 {
-	struct json_object *list = json_object_new_array();
+	struct json_object *list = MEMORY_TRY(json_object_new_array());
 
-	put_made(json, at, key, list);
-	return json->failed ? NULL : list;
+	(void)json;
+	put_made(at, key, list);
+	return list;
 }
 
 void json_put_error(struct json *json, const struct ctl *ctl)
@@ -139,7 +136,6 @@ void json_put_error(struct json *json, const struct ctl *ctl)
 
 	if (ctl)
 		ctl_last_error(ctl, &error);
-	json->failed |= error.failed;
 	json_put_text(json, json->root, "error", ctl ? strbuf_text(&error) : NULL);
 }
 
@@ -170,16 +166,15 @@ static int print_safe(const char *text, FILE *out)
 
 int json_print(const struct json *json, FILE *out)
 {
+	static const int style = JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+				 JSON_C_TO_STRING_NOSLASHESCAPE;
 	const char *text;
 
-	if (json->failed)
-		return -ENOMEM;
-	errno = 0;
-	text = json_object_to_json_string_ext(
-		json->root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-				    JSON_C_TO_STRING_NOSLASHESCAPE);
-	/* It may be incomplete. */
+	do {
+		errno = 0;
+		text = json_object_to_json_string_ext(json->root, style);
+	} while (errno == ENOMEM && memory_release()); /* it may be incomplete */
 	if (!text || errno == ENOMEM)
-		return -ENOMEM;
+		memory_end();
 	return print_safe(text, out);
 }

@@ -10,6 +10,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "lib/base/file.h"
 #include "lib/base/language.h"
 #include "lib/base/secrets.h"
 #include "lib/base/typo.h"
@@ -315,7 +316,7 @@ static void judge_prefix(const struct view *view, const char *name)
 static void judge_prefixes(const struct view *view)
 {
 	struct dirent **entries;
-	int n = scandir(view->dir->path, &entries, has_other_name, alphasort);
+	int n = file_scan(view->dir->path, &entries, has_other_name, alphasort);
 
 	for (int i = 0; i < n; i++) {
 		judge_prefix(view, entries[i]->d_name);

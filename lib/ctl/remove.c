@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/ctl/complete.h"
 #include "lib/ctl/remove.h"
 #include "lib/ctl/write.h"
@@ -49,7 +50,7 @@ static bool goes_along(const char *name, const struct ifcfg *file)
 
 int remove_files(struct drafts *drafts, const struct ifcfg *file)
 {
-	DIR *folder = opendir(drafts->directory);
+	DIR *folder = MEMORY_TRY(opendir(drafts->directory));
 	int error = errno, r;
 
 	if (!folder) {

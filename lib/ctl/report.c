@@ -11,6 +11,7 @@
 #include "lib/apply/program.h"
 #include "lib/base/file.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/base/secrets.h"
 #include "lib/ctl/complete.h"
@@ -32,7 +33,7 @@ static void title(const char *what)
 
 static void put_line_of(const char *path, const char *begin)
 {
-	_cleanup_fclose_ FILE *file = fopen(path, "re");
+	_cleanup_fclose_ FILE *file = MEMORY_TRY(fopen(path, "re"));
 	char line[256];
 
 	while (file && fgets(line, sizeof(line), file))
@@ -104,13 +105,10 @@ static int put_files(struct ctl *ctl, struct arena *arena, struct diag *unread)
 	if (!dir || !global)
 		return -ENOMEM;
 	r = put_file(secrets, global, unread);
-	n = scandir(dir, &entries, is_one_of_ours, alphasort);
-	if (n < 0 && errno == ENOMEM)
-		r = -ENOMEM;
-	else if (n < 0 && errno != ENOENT)
+	n = file_scan(dir, &entries, is_one_of_ours, alphasort);
+	if (n < 0 && n != -ENOENT)
 		diag_error(unread, (struct pos){ dir, 0 },
-			   "cannot be read, so the report lacks it: %s",
-			   file_error(-errno));
+			   "cannot be read, so the report lacks it: %s", file_error(n));
 	for (int i = 0; i < n; i++) {
 		const char *path = arena_printf(arena, "%s/%s", dir, entries[i]->d_name);
 
@@ -243,7 +241,7 @@ static void put_journal_line(const char *line, const struct secrets *secrets)
 
 static void put_lines(int fd, const struct secrets *secrets)
 {
-	_cleanup_fclose_ FILE *file = fdopen(fd, "r");
+	_cleanup_fclose_ FILE *file = MEMORY_TRY(fdopen(fd, "r"));
 	_cleanup_free_ char *line = NULL;
 	size_t size = 0;
 

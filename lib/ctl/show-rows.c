@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 #include "lib/ctl/show.h"
 #include "lib/snapshot/snapshot.h"
@@ -27,14 +28,11 @@ static void add(struct show *show, const char *name, struct pos pos, const char 
 	_cleanup_free_ char *text = NULL;
 	struct show_row row = { .name = name, .pos = pos };
 	va_list args;
-	int len;
 
 	va_start(args, fmt);
-	len = vasprintf(&text, fmt, args);
+	text = memory_vprintf(fmt, args);
 	va_end(args);
-	if (len < 0)
-		text = NULL; /* in any state */
-	row.value = text ? arena_strdup(show->arena, text) : NULL;
+	row.value = arena_strdup(show->arena, text);
 	if (!name || !row.value ||
 	    ARENA_PUSH(show->arena, show->rows, show->n, show->cap, row) < 0)
 		show->failed = true;

@@ -68,8 +68,7 @@ static int note(struct watch *watch, const char *fmt, ...)
 	localtime_r(&now.tv_sec, &local);
 	strftime(when, sizeof(when), "%F %T", &local);
 	va_start(args, fmt);
-	if (vasprintf(&text, _(fmt), args) < 0)
-		text = memory_note(NULL);
+	text = memory_vprintf(_(fmt), args);
 	va_end(args);
 	if (!text)
 		return -ENOMEM;

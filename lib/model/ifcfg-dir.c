@@ -13,6 +13,7 @@
 
 #include "lib/base/file.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/blanks.h"
 #include "lib/model/ifcfg-keys.h"
@@ -89,12 +90,12 @@ static void check_safe_directory(const char *path, struct diag *diag)
 /* Without an image around the files, they are a tree of their own. */
 static int stay_in_tree(const char *sysconfig, const char *path)
 {
-	_cleanup_free_ char *real = realpath(path, NULL), *tree = NULL;
+	_cleanup_free_ char *real = MEMORY_TRY(realpath(path, NULL)), *tree = NULL;
 	size_t len;
 
 	if (!real)
 		return -errno;
-	tree = realpath(sysconfig, NULL);
+	tree = MEMORY_TRY(realpath(sysconfig, NULL));
 	if (!tree)
 		return -errno;
 	len = strlen(tree);
@@ -393,13 +394,11 @@ static int read_dir(struct ifcfg_dir *dir, struct diag *diag)
 {
 	struct names names = { 0 };
 	struct dirent **entries;
-	int n = scandir(dir->path, &entries, is_relevant, NULL), r;
+	int n = file_scan(dir->path, &entries, is_relevant, NULL), r;
 
-	if (n < 0 && errno == ENOMEM)
-		return -ENOMEM;
 	if (n < 0) {
 		diag_error(diag, (struct pos){ dir->path, 0 }, _("cannot be read: %s"),
-			   language_error(errno));
+			   language_error(-n));
 		return -ENOENT;
 	}
 	r = list_names(dir, entries, n, &names);

@@ -527,7 +527,7 @@ void ifcfg_key_nearest(const char *name, struct strbuf *out)
 	while (stem && strchr("0123456789", name[stem - 1]))
 		stem--;
 	numbered = stem < len;
-	word = memory_note(strndup(name, stem));
+	word = memory_dupn(name, stem);
 	nearest =
 		word ? typo_nearest(word, ARRAY_SIZE(keys), suggestion, &numbered) : NULL;
 	if (!nearest && synonym_of(name))

@@ -97,17 +97,17 @@ static int read_parts(const char *path, enum route_namespace kind, struct arena 
 {
 	const char *dir = arena_printf(arena, "%s.d", path);
 	struct dirent **entries = NULL;
-	int n = dir ? scandir(dir, &entries, is_conf, alphasort) : -1, r = 0;
+	int n = file_scan(dir, &entries, is_conf, alphasort), r = 0;
 
 	for (int i = 0; i < n; i++) {
 		const char *part = arena_printf(arena, "%s/%s", dir, entries[i]->d_name);
 
 		if (r == 0)
-			r = part ? read_file(part, kind, arena, names) : -ENOMEM;
+			r = read_file(part, kind, arena, names);
 		free(entries[i]);
 	}
 	free(entries);
-	return dir ? r : -ENOMEM;
+	return r;
 }
 
 int route_names_read(const char *sysconfig, struct arena *arena, struct route_names *ret)

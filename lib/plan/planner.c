@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/memory.h"
 #include "lib/plan/order.h"
 #include "lib/plan/step-words.h"
 #include "lib/plan/undo.h"
@@ -145,7 +146,7 @@ int planner_start(struct planner *p, const struct model *want,
 			       .diag = diag,
 			       .is_partial = want->is_partial };
 	p->sim = snapshot_clone(have);
-	p->plan = calloc(1, sizeof(*p->plan));
+	p->plan = memory_zeroed(1, sizeof(*p->plan));
 	if (!p->plan || !p->sim)
 		return -ENOMEM;
 	p->plan->arena = arena_new();

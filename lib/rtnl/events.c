@@ -12,6 +12,7 @@
 #include <linux/rtnetlink.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/memory.h"
 
 struct rtnl_events {
 	struct nl_sock *socket;
@@ -27,11 +28,11 @@ void rtnl_events_close(struct rtnl_events *events)
 
 int rtnl_events_open(struct rtnl_events **ret)
 {
-	struct rtnl_events *events = calloc(1, sizeof(*events));
+	struct rtnl_events *events = memory_zeroed(1, sizeof(*events));
 	int r = -ENOMEM;
 
 	if (events)
-		events->socket = nl_socket_alloc();
+		events->socket = MEMORY_TRY(nl_socket_alloc());
 	if (events && events->socket && nl_connect(events->socket, NETLINK_ROUTE) == 0) {
 		r = nl_socket_add_memberships(events->socket, RTNLGRP_LINK,
 					      RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,

@@ -3,11 +3,12 @@
 #include <netlink/msg.h>
 #include <string.h>
 
+#include "lib/base/memory.h"
 #include "lib/rtnl/rtnl.h"
 
 struct nl_msg *rtnl_msg_new(uint16_t type, uint16_t flags, const void *header, size_t len)
 {
-	struct nl_msg *msg = nlmsg_alloc_simple(type, flags);
+	struct nl_msg *msg = MEMORY_TRY(nlmsg_alloc_simple(type, flags));
 	void *at = msg ? nlmsg_reserve(msg, len, NLMSG_ALIGNTO) : NULL;
 
 	if (at)

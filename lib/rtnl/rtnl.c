@@ -23,6 +23,7 @@
 #include <linux/netlink.h>
 
 #include "lib/base/compat.h"
+#include "lib/base/memory.h"
 
 /* The most that is sent together; 64 reports take at most 80 KiB of receive buffer. */
 #define QUEUE_BYTES 32768
@@ -59,8 +60,8 @@ static int set_up(struct rtnl *rtnl)
 	const int bytes = RECEIVE_BYTES;
 
 	rtnl->answer_cap = ANSWER_BYTES;
-	rtnl->answer = malloc(rtnl->answer_cap);
-	rtnl->queue = malloc(QUEUE_BYTES);
+	rtnl->answer = memory_resize(NULL, rtnl->answer_cap);
+	rtnl->queue = memory_resize(NULL, QUEUE_BYTES);
 	if (!rtnl->answer || !rtnl->queue)
 		return -ENOMEM;
 	rtnl->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
@@ -81,7 +82,7 @@ int rtnl_open(struct rtnl **ret)
 
 	if (*ret)
 		return 0;
-	rtnl = calloc(1, sizeof(*rtnl));
+	rtnl = memory_zeroed(1, sizeof(*rtnl));
 	if (!rtnl)
 		return -ENOMEM;
 	rtnl->fd = -1;
@@ -120,7 +121,7 @@ static int send_bytes(const struct rtnl *rtnl, const void *data, size_t len)
 /* A truncated packet is lost, but the next one of its size will fit. */
 static int grow_answer(struct rtnl *rtnl, size_t len)
 {
-	unsigned char *answer = realloc(rtnl->answer, len);
+	unsigned char *answer = memory_resize(rtnl->answer, len);
 
 	if (!answer)
 		return -ENOMEM;
@@ -177,7 +178,7 @@ static char *reported_text(const struct nlmsghdr *answer)
 {
 	const struct nlattr *text = behind_ack(answer, NLMSGERR_ATTR_MSG);
 
-	return text ? nla_strdup(text) : NULL;
+	return text ? MEMORY_TRY(nla_strdup(text)) : NULL;
 }
 
 /*

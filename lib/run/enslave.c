@@ -261,7 +261,7 @@ int enslave_start(struct enslave *enslave, struct run *run, int argc, char **arg
 	run->options.dry_run |= enslave->action == ENSLAVE_SHOW;
 	run->make_plan = plans[enslave->action];
 	if (make_model(enslave, &run->want) < 0) {
-		memory_note_short();
+		memory_release();
 		return over(run, EXIT_FAILED);
 	}
 	return run_begin(run);

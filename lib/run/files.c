@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/model/ifcfg-dir.h"
 
 #define SCRIPTS "network-scripts/"
@@ -37,10 +38,8 @@ static int store_init(struct store *store, struct run *run)
 {
 	store->run = run;
 	store->sysconfig = run->options.model.sysconfig;
-	if (asprintf(&store->good, "%s/good", run->options.rundir) < 0)
-		store->good = NULL;
-	if (asprintf(&store->tried, "%s/tried", run->options.rundir) < 0)
-		store->tried = NULL;
+	store->good = memory_printf("%s/good", run->options.rundir);
+	store->tried = memory_printf("%s/tried", run->options.rundir);
 	return store->good && store->tried ? 0 : -ENOMEM;
 }
 
@@ -223,10 +222,7 @@ static int make_folders(const char *root)
 	_cleanup_free_ char *path = NULL;
 	int r = make_folder(root);
 
-	if (asprintf(&path, "%s/" SCRIPTS, root) < 0) {
-		path = NULL;
-		return -ENOMEM;
-	}
+	path = memory_printf("%s/" SCRIPTS, root);
 	return r == 0 ? make_folder(path) : r;
 }
 
@@ -237,10 +233,7 @@ static int save_tried(struct store *store, const char *path,
 	_cleanup_free_ char *to = NULL;
 	int r;
 
-	if (asprintf(&to, "%s/%s", store->tried, tried->name) < 0) {
-		to = NULL;
-		return -ENOMEM;
-	}
+	to = memory_printf("%s/%s", store->tried, tried->name);
 	r = file_put(to, tried->data, tried->len, &tried->meta);
 	if (r < 0)
 		tell(store, tried->name, _("put back, as what is there cannot be kept"),
@@ -276,10 +269,7 @@ static int restore(struct store *store, const char *name, const struct kept_file
 	_cleanup_free_ char *path = NULL;
 	int r = 0;
 
-	if (asprintf(&path, "%s/%s", store->sysconfig, name) < 0) {
-		path = NULL;
-		return -ENOMEM;
-	}
+	path = memory_printf("%s/%s", store->sysconfig, name);
 	if (!is_to_be_restored(store, path, kept, tried) ||
 	    (tried && save_tried(store, path, tried) < 0))
 		return 0;

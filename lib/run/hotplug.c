@@ -5,6 +5,7 @@
  */
 #include "lib/run/hotplug.h"
 
+#include "lib/base/memory.h"
 #include "lib/run/run.h"
 #include "lib/run/service.h"
 #include "lib/state/queue.h"
@@ -39,7 +40,7 @@ int run_hotplug(struct run *run)
 	if (!options->hotplug)
 		return 0;
 	/* Hooks and helpers can see that udev is the caller. */
-	setenv("IN_HOTPLUG", "1", true);
+	memory_setenv("IN_HOTPLUG", "1");
 	if (!options->dry_run)
 		r = look_for_service(run, &started);
 	if (r == 0 && !started)

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/base/memory.h"
 
 /* Seven numbers. */
 #define HEAD_MAX 160
@@ -99,7 +100,7 @@ static size_t read_one(const char *data, size_t len, struct kept *ret)
 	/* Both are followed by the end of a line. */
 	if (!head || name_len >= len - head || file.len >= len - head - name_len - 1)
 		return 0;
-	name = strndup(data + head, name_len);
+	name = memory_dupn(data + head, name_len);
 	file.name = name;
 	file.data = data + head + name_len + 1;
 	if (name)

@@ -9,6 +9,7 @@
 #include "lib/apply/apply.h"
 #include "lib/base/file.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/model/hooks.h"
 #include "lib/plan/helpers.h"
 #include "lib/run/run.h"
@@ -179,7 +180,8 @@ static int add_outcomes(struct run *run, const struct apply_result *more)
 	size_t n = run->plan->n_owners;
 
 	if (!run->result.outcomes)
-		run->result.outcomes = calloc(n + 1, sizeof(*run->result.outcomes));
+		run->result.outcomes =
+			memory_zeroed(n + 1, sizeof(*run->result.outcomes));
 	if (!run->result.outcomes)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)

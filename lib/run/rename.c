@@ -265,7 +265,7 @@ int run_rename(struct run *run)
 		return 0;
 	r = rename_cards(run);
 	if (r == -ENOMEM)
-		memory_note_short();
+		memory_release();
 	run->status = r < 0 ? EXIT_FAILED : EXIT_DONE;
 	return -1;
 }

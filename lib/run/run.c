@@ -35,7 +35,7 @@ static int over(struct run *run, int error, int status)
 	if (error == 0)
 		return 0;
 	if (error == -ENOMEM)
-		memory_note_short(); /* which is reported at the end */
+		memory_release(); /* which is reported at the end */
 	run->status = status;
 	return -1;
 }
@@ -68,7 +68,7 @@ int run_prepare(struct run *run)
 	run->diag = diag_new();
 	run->secrets = secrets_new();
 	if (!run->diag || !run->secrets) {
-		memory_note_short();
+		memory_release();
 		return -ENOMEM;
 	}
 	diag_set_secrets(run->diag, run->secrets);
@@ -116,8 +116,7 @@ int run_begin(struct run *run)
  */
 static struct model_besides *besides_of(const struct snapshot *made)
 {
-	struct model_besides *list =
-		memory_note(calloc(made->n_links + 1, sizeof(*list)));
+	struct model_besides *list = memory_zeroed(made->n_links + 1, sizeof(*list));
 	size_t n = 0;
 
 	for (size_t i = 0; list && i < made->n_links; i++)
@@ -206,7 +205,7 @@ static int unreadable(const char *path, struct diag *diag)
 	int error = errno;
 
 	if (error == ENOMEM)
-		memory_note_short();
+		memory_release();
 	diag_error(diag, (struct pos){ path, 0 }, _("cannot be read: %s"),
 		   language_error(error));
 	return -error;
@@ -214,14 +213,14 @@ static int unreadable(const char *path, struct diag *diag)
 
 int run_look_at_file(const char *path, struct diag *diag, struct snapshot **ret)
 {
-	_cleanup_fclose_ FILE *file = fopen(path, "re");
+	_cleanup_fclose_ FILE *file = MEMORY_TRY(fopen(path, "re"));
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0;
 	ssize_t n;
 
 	if (!file)
 		return unreadable(path, diag);
-	n = getdelim(&text, &size, '\0', file);
+	n = file_get_until(&text, &size, '\0', file);
 	if (n < 0 && !feof(file))
 		return unreadable(path, diag);
 	return snapshot_read_text(n < 0 ? "" : text, path, diag, ret);

@@ -9,6 +9,7 @@
 
 #include "lib/apply/clock.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/model/network-conf.h"
 #include "lib/run/ping.h"
@@ -42,7 +43,7 @@ static int stop_here(struct run *run, int status)
 /* Return: 0; -ENOMEM. */
 static int read_conf(struct run *run)
 {
-	run->service = calloc(1, sizeof(*run->service));
+	run->service = memory_zeroed(1, sizeof(*run->service));
 	if (run->service)
 		run->service->arena = arena_new();
 	if (!run->service || !run->service->arena)
@@ -76,12 +77,12 @@ static int judge_start(struct run *run)
 
 static void ask_mounts(struct run *run, struct service_facts *facts)
 {
-	_cleanup_fclose_ FILE *file = fopen("/proc/self/mountinfo", "re");
+	_cleanup_fclose_ FILE *file = MEMORY_TRY(fopen("/proc/self/mountinfo", "re"));
 	_cleanup_free_ char *text = NULL;
 	struct mount_need need;
 	size_t size = 0;
 
-	if (!file || getdelim(&text, &size, '\0', file) < 0 ||
+	if (!file || file_get_until(&text, &size, '\0', file) < 0 ||
 	    !mounts_need_network(text, &need))
 		return;
 	facts->needs_network = true;

@@ -16,6 +16,7 @@
 #include "lib/apply/clock.h"
 #include "lib/base/compat.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/base/num.h"
 #include "lib/base/print.h"
 #include "lib/base/signals.h"
@@ -79,10 +80,8 @@ static void mark_close(struct mark *mark)
 
 static int mark_name(struct mark *mark, const char *rundir)
 {
-	if (asprintf(&mark->path, "%s/try", rundir) >= 0)
-		return 0;
-	mark->path = NULL;
-	return -ENOMEM;
+	mark->path = memory_printf("%s/try", rundir);
+	return 0;
 }
 
 /* A new file, so that no other process can have it open and locked. */

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <syslog.h>
 
+#include "lib/base/memory.h"
 #include "lib/service/libsystemd.h"
 
 #define SOCKET "/run/systemd/journal/socket"
@@ -34,14 +35,11 @@ static int add_field(struct sending *sending, const char *fmt, ...)
 {
 	char *text;
 	va_list args;
-	int len;
 
 	va_start(args, fmt);
-	len = vasprintf(&text, fmt, args);
+	text = memory_vprintf(fmt, args);
 	va_end(args);
-	if (len < 0)
-		return -ENOMEM;
-	sending->fields[sending->n++] = (struct iovec){ text, (size_t)len };
+	sending->fields[sending->n++] = (struct iovec){ text, strlen(text) };
 	return 0;
 }
 

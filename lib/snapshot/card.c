@@ -10,6 +10,7 @@
 
 #include "lib/base/argv.h"
 #include "lib/base/file.h"
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 
 /* More than any file with the address of a slot has. */
@@ -103,7 +104,7 @@ static void cut_at_slot(const char *cards, char *path)
 {
 	for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
 		const size_t word = strcspn(slash + 1, "/");
-		_cleanup_free_ char *name = strndup(slash + 1, word);
+		_cleanup_free_ char *name = memory_dupn(slash + 1, word);
 		const size_t len = name ? pci_device_len(name) : 0;
 
 		if (len && slash[1 + word] && is_in_slot(cards, name, len)) {
@@ -121,9 +122,9 @@ static char *place_of(const char *cards, const char *name)
 
 	strbuf_addf(&device, "%s/%s/device", cards, name);
 	strbuf_addf(&parent, "%s/physfn", strbuf_text(&device));
-	path = realpath(strbuf_text(&parent), NULL);
+	path = MEMORY_TRY(realpath(strbuf_text(&parent), NULL));
 	if (!path && !card_is_virtual(cards, name))
-		path = realpath(strbuf_text(&device), NULL);
+		path = MEMORY_TRY(realpath(strbuf_text(&device), NULL));
 	if (!path || !cut_at_card(path))
 		return NULL;
 	cut_at_slot(cards, path);

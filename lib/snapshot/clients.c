@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lib/base/memory.h"
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
 #include "lib/snapshot/snapshot.h"
@@ -147,7 +148,7 @@ static char *read_command(int pid, size_t *ret_len)
  */
 static char **split_command(char *text, size_t len)
 {
-	char **words = calloc(len / 2 + 2, sizeof(*words)), *rest = NULL;
+	char **words = memory_zeroed(len / 2 + 2, sizeof(*words)), *rest = NULL;
 	size_t n = 0;
 
 	for (size_t i = 0; words && i < len; i++)

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/base/memory.h"
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
 
@@ -18,7 +19,7 @@ static DIR *open_folder(const char *path, const char *name)
 	_cleanup_strbuf_ struct strbuf whole = STRBUF_EMPTY;
 
 	strbuf_addf(&whole, "%s/%s", path, name);
-	return whole.failed ? NULL : opendir(strbuf_text(&whole));
+	return whole.failed ? NULL : MEMORY_TRY(opendir(strbuf_text(&whole)));
 }
 
 static void close_folder(DIR **folder)
@@ -32,7 +33,7 @@ static void close_folder(DIR **folder)
 static FILE *open_member(DIR *folder, const char *member)
 {
 	int fd = openat(dirfd(folder), member, O_RDONLY | O_CLOEXEC);
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+	FILE *file = fd < 0 ? NULL : MEMORY_TRY(fdopen(fd, "r"));
 
 	if (!file && fd >= 0)
 		close(fd);
@@ -79,7 +80,7 @@ static bool is_of_this_network(DIR *proc, const char *pid)
 
 static bool is_running(const char *path)
 {
-	_cleanup_folder_ DIR *proc = opendir(path);
+	_cleanup_folder_ DIR *proc = MEMORY_TRY(opendir(path));
 	const struct dirent *entry;
 
 	while (proc && (entry = readdir(proc)))

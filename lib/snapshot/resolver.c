@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 #include "lib/snapshot/runs.h"
 
@@ -252,13 +253,11 @@ static const struct told {
 
 static bool has_file(const struct told *place, const struct snap_link *link)
 {
-	_cleanup_free_ char *path = NULL;
-	int r = place->by_index ? asprintf(&path, "%s/%d", place->folder, link->ifindex)
-				: asprintf(&path, "%s/%s", place->folder, link->name);
+	_cleanup_free_ char *path =
+		place->by_index ? memory_printf("%s/%d", place->folder, link->ifindex)
+				: memory_printf("%s/%s", place->folder, link->name);
 
-	if (r < 0)
-		path = NULL;
-	return path && (access(path, F_OK) == 0 || errno == EACCES);
+	return access(path, F_OK) == 0 || errno == EACCES;
 }
 
 /*

@@ -13,6 +13,7 @@
 
 #include "lib/base/cleanup.h"
 #include "lib/base/file.h"
+#include "lib/base/memory.h"
 #include "lib/base/num.h"
 
 static void close_dir(DIR **dir)
@@ -25,7 +26,7 @@ static void close_dir(DIR **dir)
 static FILE *open_at(int at, const char *path)
 {
 	int fd = openat(at, path, O_RDONLY | O_CLOEXEC);
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+	FILE *file = fd < 0 ? NULL : MEMORY_TRY(fdopen(fd, "r"));
 
 	if (!file && fd >= 0)
 		close(fd);
@@ -39,10 +40,7 @@ static bool has_lock(int process, const char *descriptor)
 	_cleanup_free_ char *path = NULL, *line = NULL;
 	size_t size = 0;
 
-	if (asprintf(&path, "fdinfo/%s", descriptor) < 0) {
-		path = NULL;
-		return false;
-	}
+	path = memory_printf("fdinfo/%s", descriptor);
 	info = open_at(process, path);
 	while (info && file_get_line(&line, &size, info) > 0)
 		if (strncmp(line, "lock:", 5) == 0 && strstr(line, " FLOCK "))
@@ -53,7 +51,7 @@ static bool has_lock(int process, const char *descriptor)
 static bool holds(int process, const struct stat *file)
 {
 	int fd = openat(process, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	_cleanup_dir_ DIR *descriptors = fd < 0 ? NULL : fdopendir(fd);
+	_cleanup_dir_ DIR *descriptors = fd < 0 ? NULL : MEMORY_TRY(fdopendir(fd));
 	struct dirent *entry;
 	struct stat open;
 
@@ -78,7 +76,7 @@ static void read_name(int process, char *name, size_t size)
 
 int lock_find_holder(int fd, struct lock_holder *ret)
 {
-	_cleanup_dir_ DIR *proc = opendir("/proc");
+	_cleanup_dir_ DIR *proc = MEMORY_TRY(opendir("/proc"));
 	struct dirent *entry;
 	struct stat file;
 	uint32_t pid;

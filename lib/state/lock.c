@@ -11,6 +11,7 @@
  * interfere with the run, nor the run with it: one of them waits.
  */
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/state/state.h"
 
 #include <errno.h>
@@ -42,11 +43,8 @@ static void nap(void)
 
 static char *lock_path(const char *dir, unsigned int level)
 {
-	char *path = NULL;
-	int n = level ? asprintf(&path, "%s/lock.%u", dir, level)
-		      : asprintf(&path, "%s/lock", dir);
-
-	return n < 0 ? NULL : path;
+	return level ? memory_printf("%s/lock.%u", dir, level)
+		     : memory_printf("%s/lock", dir);
 }
 
 static int failed(struct diag *diag, const char *path, const char *what, int error)
@@ -222,8 +220,7 @@ static int sign_own(const struct state *state)
 		return -errno;
 	snprintf(word, sizeof(word), "%d-%016" PRIx64, getpid(), chance);
 	snprintf(value, sizeof(value), "%u:%s", state->level, word);
-	if (setenv(LOCK_VARIABLE, value, 1) < 0)
-		return -errno;
+	memory_setenv(LOCK_VARIABLE, value);
 	return sign(state->lock_fd, word);
 }
 
@@ -337,9 +334,6 @@ int state_lock_files(const char *dir, struct diag *diag, int *ret_fd)
 
 	if (r < 0)
 		return r;
-	if (asprintf(&path, "%s/lock.files", dir) < 0) {
-		path = NULL;
-		return -ENOMEM;
-	}
+	path = memory_printf("%s/lock.files", dir);
 	return take_path(dir, path, diag, ret_fd);
 }

@@ -15,6 +15,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/cleanup.h"
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 
 #define DIRECTORY      "hotplug"
 #define DIRECTORY_MODE 0700
@@ -31,7 +32,7 @@ struct queue {
 
 int queue_new(struct queue **ret)
 {
-	struct queue *queue = calloc(1, sizeof(*queue));
+	struct queue *queue = memory_zeroed(1, sizeof(*queue));
 
 	if (!queue)
 		return -ENOMEM;
@@ -108,7 +109,7 @@ static bool is_waiting(const struct queue *queue, const char *name)
 static size_t count(const struct queue *queue)
 {
 	const int fd = openat(queue->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+	DIR *stream = fd < 0 ? NULL : MEMORY_TRY(fdopendir(fd));
 	size_t n = 0;
 
 	while (stream && readdir(stream))
@@ -136,7 +137,7 @@ static void gather(const struct queue *queue)
 static int take_all(struct queue *queue)
 {
 	const int fd = openat(queue->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+	DIR *stream = fd < 0 ? NULL : MEMORY_TRY(fdopendir(fd));
 	const struct dirent *entry;
 	int r = 0;
 

@@ -23,9 +23,7 @@ static int failed(struct diag *diag, const char *path, const char *what, int err
 
 static char *state_path(const struct state *state, const char *name)
 {
-	char *path = NULL;
-
-	return asprintf(&path, "%s/%s", state->dir, name) < 0 ? NULL : path;
+	return memory_printf("%s/%s", state->dir, name);
 }
 
 /*
@@ -201,20 +199,33 @@ int state_bring_back(struct snapshot *made, const struct snapshot *before,
 	return 0;
 }
 
-/* The text of the state file. NULL if memory is short. */
-static char *text_of(const struct snapshot *made)
+/* Return: 0; a negative errno, and *@ret must be freed as well. */
+static int try_text(const struct snapshot *made, char **ret)
 {
-	_cleanup_free_ char *text = NULL;
 	size_t len;
-	FILE *out = open_memstream(&text, &len);
+	FILE *out = open_memstream(ret, &len);
 	int r;
 
 	if (!out)
-		return NULL;
+		return -errno;
 	r = snapshot_write_text(made, out);
-	if (fclose(out) != 0 || r < 0)
-		return NULL;
-	return TAKE_PTR(text);
+	if (ferror(out))
+		r = -EIO;
+	return fclose(out) != 0 ? -EIO : r;
+}
+
+/* The text of the state file. */
+static char *text_of(const struct snapshot *made)
+{
+	char *text = NULL;
+
+	while (try_text(made, &text) < 0) {
+		free(text);
+		text = NULL;
+		if (!memory_release())
+			memory_end();
+	}
+	return text;
 }
 
 static char *text_of_both(const struct snapshot *made, const struct snapshot *also)
@@ -234,7 +245,7 @@ int state_save(struct state *state, const struct snapshot *made,
 	_cleanup_free_ char *path = state_path(state, "state");
 	int r;
 
-	if (!text || !path || memory_was_short())
+	if (!text || !path)
 		return -ENOMEM;
 	if (strcmp(text, state->text) == 0)
 		return 0;
