@@ -376,15 +376,15 @@ void diag_each(const struct diag *diag, enum diag_grade least,
 	       void (*fn)(const struct diag_line *line, void *arg), void *arg)
 {
 	for (const struct message *m = diag->first; m; m = m->next) {
-		_cleanup_free_ char *text = NULL, *hint = NULL;
-		struct diag_line line = { .grade = m->grade,
-					  .pos = m->pos,
-					  .interface = m->interface };
+		_cleanup_free_ char *text = hide(diag, m, m->text);
+		_cleanup_free_ char *hint = hide(diag, m, m->hint);
+		const struct diag_line line = { .grade = m->grade,
+						.pos = m->pos,
+						.interface = m->interface,
+						.text = text,
+						.hint = hint };
 
-		if (m->grade < least)
-			continue;
-		line.text = text = hide(diag, m, m->text);
-		line.hint = hint = hide(diag, m, m->hint);
-		fn(&line, arg);
+		if (m->grade >= least)
+			fn(&line, arg);
 	}
 }
