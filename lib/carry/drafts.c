@@ -209,7 +209,7 @@ static int judge_broken(struct drafts *drafts, struct ifcfg_dir *dir)
 	for (size_t i = 0; i < dir->n; i++) {
 		if (!dir->files[i].is_broken)
 			continue;
-		diag_merge(drafts->diag, dir->files[i].findings);
+		diag_merge(drafts->diag, ifcfg_findings(&dir->files[i]));
 		r = -EIO;
 	}
 	return r;

@@ -59,8 +59,8 @@ static void judge_var(const struct export *export, const struct shellvar *var,
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
 
 	if (!*var->value || var->stray || !key || key->grade != KEY_USED ||
-	    shellvar_get(&export->file->vars, var->key) != var || is_carried(key->name) ||
-	    is_of_kind(key, export->iface->kind))
+	    shellvar_get(ifcfg_vars(export->file), var->key) != var ||
+	    is_carried(key->name) || is_of_kind(key, export->iface->kind))
 		return;
 	diag_warning(export->diag, var->pos, "%s=%s is skipped: it has no counterpart",
 		     var->key, var->value);
@@ -68,7 +68,7 @@ static void judge_var(const struct export *export, const struct shellvar *var,
 
 void export_judge_keys(const struct export *export, bool (*is_carried)(const char *key))
 {
-	const struct shellvars *vars = &export->file->vars;
+	const struct shellvars *vars = ifcfg_vars(export->file);
 
 	for (size_t i = 0; i < vars->n; i++)
 		judge_var(export, &vars->vars[i], is_carried);

@@ -43,8 +43,8 @@ static bool is_in_range(const struct ifcfg *file, const struct ip *addr)
 static bool alias_has(const struct card *card, const struct ifcfg *file,
 		      const struct ip *addr)
 {
-	for (size_t i = 0; i < file->vars.n; i++) {
-		const struct shellvar *var = &file->vars.vars[i];
+	for (size_t i = 0; i < ifcfg_vars(file)->n; i++) {
+		const struct shellvar *var = &ifcfg_vars(file)->vars[i];
 		const struct ifcfg_key *key = ifcfg_key_find(var->key);
 
 		if (key && key->fate == FATE_LIVE && has_word(card, var->value, addr))

@@ -354,7 +354,7 @@ static int take_key(const struct card *card, const struct ifcfg_key *key,
 
 int card_move_keys(const struct card *card)
 {
-	const struct shellvars *vars = &card->file->vars;
+	const struct shellvars *vars = ifcfg_vars(card->file);
 	int r = 0;
 
 	for (size_t i = 0; i < vars->n && r == 0; i++) {

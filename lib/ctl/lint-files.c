@@ -227,8 +227,8 @@ static void judge_hwaddr(const struct view *view, const struct ifcfg *file)
 
 static const struct shellvar *first_secret(const struct ifcfg *file)
 {
-	for (size_t i = 0; i < file->vars.n; i++) {
-		const struct shellvar *var = &file->vars.vars[i];
+	for (size_t i = 0; i < ifcfg_vars(file)->n; i++) {
+		const struct shellvar *var = &ifcfg_vars(file)->vars[i];
 
 		if (secret_key(var->key) && *var->value && var->pos.file == file->path)
 			return var;

@@ -98,8 +98,8 @@ static int drop_others(struct wishes *wishes, const struct ifcfg *file,
 {
 	int r = 0;
 
-	for (size_t i = 0; i < file->vars.n && r == 0; i++) {
-		const char *key = file->vars.vars[i].key;
+	for (size_t i = 0; i < ifcfg_vars(file)->n && r == 0; i++) {
+		const char *key = ifcfg_vars(file)->vars[i].key;
 
 		if (strcmp(key, "DEVICE") != 0 &&
 		    !json_object_object_get_ex(keys, key, NULL))

@@ -19,7 +19,7 @@
  */
 static void judge_options_again(const struct source *src)
 {
-	const struct shellvars *vars = &src->file->vars;
+	const struct shellvars *vars = ifcfg_vars(src->file);
 	const struct shellvar *before = NULL;
 
 	for (size_t i = 0; i < vars->n; i++) {
@@ -78,7 +78,7 @@ static int judge_slave_key(const struct source *src, const struct shellvar *var)
 
 static int judge_slave_keys(const struct source *src)
 {
-	const struct shellvars *vars = &src->file->vars;
+	const struct shellvars *vars = ifcfg_vars(src->file);
 	int r = 0;
 
 	for (size_t i = 0; i < vars->n && r == 0; i++) {
@@ -282,7 +282,7 @@ bool bond_judge_open(struct diag *diag, const struct shellvars *vars,
 static bool has_options_astray(struct loader *loader, const struct ifcfg *file,
 			       bool *ret_mode)
 {
-	const struct shellvars *vars = &file->vars;
+	const struct shellvars *vars = ifcfg_vars(file);
 	const bool lacks_mode = bond_lacks_mode(loader, file);
 	bool found = false;
 

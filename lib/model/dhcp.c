@@ -399,10 +399,10 @@ static bool gives_address(const struct shellvar *var)
 
 const char *iface_address_key(const struct ifcfg *file)
 {
-	for (size_t i = 0; i < file->vars.n; i++) {
-		const struct shellvar *var = &file->vars.vars[i];
+	for (size_t i = 0; i < ifcfg_vars(file)->n; i++) {
+		const struct shellvar *var = &ifcfg_vars(file)->vars[i];
 
-		if (*var->value && shellvar_get(&file->vars, var->key) == var &&
+		if (*var->value && shellvar_get(ifcfg_vars(file), var->key) == var &&
 		    gives_address(var))
 			return var->key;
 	}
@@ -475,7 +475,7 @@ int iface_read_dhcp(const struct source *src, struct iface *iface)
 		r = read_ip4(src, dhcp);
 	if (r == 0 && wants_ip6)
 		r = read_ip6(src, dhcp);
-	dhcp->of[DHCP_IP4].is_blind = iface_skips_carrier_test(&src->file->vars);
+	dhcp->of[DHCP_IP4].is_blind = iface_skips_carrier_test(ifcfg_vars(src->file));
 	weigh(src, dhcp);
 	return r;
 }

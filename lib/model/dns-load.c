@@ -265,7 +265,7 @@ int iface_read_dns(const struct source *src, struct iface *iface)
 {
 	const char *mods = source_value(src, "RESOLV_MODS");
 	struct numbered servers = { 0 };
-	int r = find_numbers(src, &src->file->vars, &servers);
+	int r = find_numbers(src, ifcfg_vars(src->file), &servers);
 
 	if (r == 0)
 		r = find_numbers(src, &src->loader->dir.global, &servers);

@@ -14,7 +14,6 @@
 #include "lib/base/file.h"
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
-#include "lib/base/strbuf.h"
 #include "lib/model/blanks.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/ipoib.h"
@@ -55,9 +54,10 @@ bool ifcfg_is_ignored(const char *name)
  * A file that others can write is read all the same: its content decides whether it
  * belongs to the current interface, and only then the error matters.
  */
-static void check_safe(const struct stat *st, const char *path, struct diag *diag)
+static void check_safe(const struct stat *st, const char *path,
+		       const struct model_options *options, struct diag *diag)
 {
-	if (file_is_safe(st, path))
+	if (options->insecure || file_is_safe(st, path))
 		return;
 	diag_error(diag, (struct pos){ path, 0 },
 		   _("others than root can write this file"));
@@ -150,6 +150,34 @@ static enum reading why_not(int error)
 	return error == -EBADFD || error == -EACCES ? READ_NOT : READ_BROKEN;
 }
 
+static void note_read(const char *path, const struct stat *st, const struct strbuf *text,
+		      const struct model_options *options, struct diag *diag)
+{
+	check_safe(st, path, options, diag);
+	if (options->seen)
+		options->seen(path, st, strbuf_text(text), text->len, options->seen_arg);
+}
+
+/* Not by arena_printf(), which would take longer than all else that is done for most files. */
+static const char *path_of(const struct ifcfg_dir *dir, const char *name)
+{
+	const size_t len = strlen(dir->path), size = strlen(name) + 1;
+	char *path = arena_alloc(dir->arena, len + 1 + size);
+
+	memcpy(path, dir->path, len);
+	path[len] = '/';
+	memcpy(path + len + 1, name, size);
+	return path;
+}
+
+static struct diag *new_findings(const struct ifcfg_dir *dir)
+{
+	struct diag *findings = diag_new();
+
+	diag_set_secrets(findings, dir->options->secrets);
+	return findings;
+}
+
 /* Return: 0 with *@ret_how; -ENOENT if there is no such file; -ENOMEM. */
 static int read_text(const char *path, size_t max, const struct model_options *options,
 		     struct diag *diag, struct strbuf *ret, enum reading *ret_how)
@@ -185,10 +213,7 @@ static int read_text(const char *path, size_t max, const struct model_options *o
 			diag_hint(diag, "it may have %zu MiB", max >> 20);
 		return 0;
 	}
-	if (!options->insecure)
-		check_safe(&st, path, diag);
-	if (options->seen)
-		options->seen(path, &st, strbuf_text(ret), ret->len, options->seen_arg);
+	note_read(path, &st, ret, options, diag);
 	return redact_note(path, strbuf_text(ret), options->secrets);
 }
 
@@ -215,13 +240,24 @@ static int read_own_text(const struct ifcfg_dir *dir, const char *path, size_t m
 		return read_text(path, max, dir->options, diag, ret, ret_how);
 	if (!draft->text)
 		return -ENOENT;
-	if (!dir->options->insecure &&
-	    stat(path, &st) == 0) /* it keeps its owner and mode */
-		check_safe(&st, path, diag);
+	if (stat(path, &st) == 0) /* it keeps its owner and mode */
+		check_safe(&st, path, dir->options, diag);
 	*ret_how = READ_DONE;
 	strbuf_add(ret, draft->text);
 	return ret->failed ? -ENOMEM
 			   : redact_note(path, draft->text, dir->options->secrets);
+}
+
+static int parse_own(const struct ifcfg_dir *dir, const char *path,
+		     const struct strbuf *text, const struct shellvars *outer,
+		     struct diag *diag, struct shellvars *ret)
+{
+	int r = shellvar_parse(strbuf_text(text), text->len, path, outer, dir->arena,
+			       dir->table, diag, ret);
+
+	if (r == 0)
+		r = redact_note_values(path, ret, dir->options->secrets);
+	return r == 0 ? blanks_trim(dir->arena, ret, diag) : r;
 }
 
 static int read_own_file(const struct ifcfg_dir *dir, const char *path,
@@ -235,11 +271,7 @@ static int read_own_file(const struct ifcfg_dir *dir, const char *path,
 	*ret_is_broken |= how == READ_BROKEN;
 	if (r < 0 || how != READ_DONE)
 		return r;
-	r = shellvar_parse(strbuf_text(&text), text.len, path, outer, dir->arena,
-			   dir->table, diag, ret);
-	if (r == 0)
-		r = redact_note_values(path, ret, dir->options->secrets);
-	return r == 0 ? blanks_trim(dir->arena, ret, diag) : r;
+	return parse_own(dir, path, &text, outer, diag, ret);
 }
 
 static int read_file(const char *path, const struct model_options *options,
@@ -257,6 +289,104 @@ static int read_file(const char *path, const struct model_options *options,
 	if (r == 0)
 		r = redact_note_values(path, ret, options->secrets);
 	return r == 0 ? blanks_trim(arena, ret, diag) : r;
+}
+
+/* ---- files that are read in whole only when they are needed ---- */
+
+/**
+ * struct ifcfg_content - what is in a file
+ * @dir: with what is needed for reading it
+ * @simple: of a file that was not read in whole yet; then there is none of the rest
+ */
+struct ifcfg_content {
+	const struct ifcfg_dir *dir;
+	const char *path;
+	bool is_draft;
+	const struct simple_vars *simple;
+	struct shellvars vars;
+	struct diag *findings;
+};
+
+/*
+ * struct listed - a file of the directory; @is_regular: known to be one; @draft: what it will
+ * be, or NULL
+ */
+struct listed {
+	const char *name;
+	bool is_regular;
+	const struct model_draft *draft;
+};
+
+/* Return: the number of bytes read of a file in the directory @at; negative if there is none. */
+static ssize_t read_start(int at, const char *name, char *ret, size_t size)
+{
+	_cleanup_close_ int fd =
+		openat(at, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	return fd < 0 ? -1 : read(fd, ret, size);
+}
+
+/* A simple file. Return: NULL for all others, which are to be read in whole. */
+static const struct simple_vars *skim(const struct ifcfg_dir *dir, int at,
+				      const struct listed *listed)
+{
+	char start[SIMPLE_VARS_MAX + 2];
+	const char *text = start;
+	ssize_t n = 0;
+
+	if (at < 0 || dir->options->is_abroad)
+		return NULL;
+	if (listed->draft)
+		n = (ssize_t)strlen(text = listed->draft->text);
+	else if (listed->is_regular)
+		n = read_start(at, listed->name, start, sizeof(start) - 1);
+	if (n <= 0 || n > SIMPLE_VARS_MAX)
+		return NULL;
+	if (!listed->draft)
+		start[n] = '\0';
+	if (dir->options->secrets && redact_is_needed(text))
+		return NULL;
+	return simple_vars_read(text, (size_t)n, dir->arena);
+}
+
+/*
+ * Its bytes are those that were read first, by which its relations to other files were
+ * judged.
+ */
+static void read_rest(struct ifcfg_content *content)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	const struct ifcfg_dir *dir = content->dir;
+	struct stat st;
+	const bool is_there = stat(content->path, &st) == 0;
+
+	simple_vars_text(content->simple, &text);
+	content->simple = NULL;
+	content->findings = new_findings(dir);
+	if (is_there && content->is_draft)
+		check_safe(&st, content->path, dir->options, content->findings);
+	else if (is_there)
+		note_read(content->path, &st, &text, dir->options, content->findings);
+	parse_own(dir, content->path, &text, &dir->global, content->findings,
+		  &content->vars);
+}
+
+const struct shellvars *ifcfg_vars(const struct ifcfg *file)
+{
+	if (file->content->simple)
+		read_rest(file->content);
+	return &file->content->vars;
+}
+
+struct diag *ifcfg_findings(const struct ifcfg *file)
+{
+	ifcfg_vars(file);
+	return file->content->findings;
+}
+
+const struct simple_vars *ifcfg_simple_vars(const struct ifcfg *file)
+{
+	return file->content->simple;
 }
 
 /* ---- the directory ---- */
@@ -300,33 +430,36 @@ static bool is_companion(const char *name)
 	       !ifcfg_is_ignored(name);
 }
 
-static int is_relevant(const struct dirent *entry)
+static bool is_relevant(const char *name)
 {
-	return is_ifcfg(entry->d_name) || is_companion(entry->d_name);
+	return is_ifcfg(name) || is_companion(name);
 }
 
+/* Texts, or structs that begin with one. */
 static int by_text(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static int read_ifcfg(struct ifcfg_dir *dir, const char *name)
+/* @at: the directory, if simple files need not be read in whole; else -1. */
+static int read_ifcfg(struct ifcfg_dir *dir, const struct listed *listed, int at)
 {
-	struct ifcfg file = { .ignored = ifcfg_is_ignored(name) };
+	struct ifcfg file = { .ignored = ifcfg_is_ignored(listed->name) };
+	struct ifcfg_content *content = arena_alloc(dir->table, sizeof(*content));
 	int r;
 
-	file.name = arena_strdup(dir->arena, name);
-	file.path = arena_printf(dir->arena, "%s/%s", dir->path, name);
-	file.findings = diag_new();
-	if (file.findings)
-		diag_set_secrets(file.findings, dir->options->secrets);
-	if (!file.name || !file.path || !file.findings ||
-	    ARENA_PUSH(dir->table, dir->files, dir->n, dir->cap, file) < 0) {
-		diag_free(file.findings);
-		return -ENOMEM;
-	}
-	r = read_own_file(dir, file.path, &dir->global, file.findings,
-			  &dir->files[dir->n - 1].vars,
+	file.name = arena_strdup(dir->arena, listed->name);
+	file.path = path_of(dir, listed->name);
+	file.content = content;
+	content->dir = dir->start;
+	content->path = file.path;
+	content->is_draft = listed->draft;
+	content->simple = skim(dir, at, listed);
+	content->findings = content->simple ? NULL : new_findings(dir);
+	ARENA_PUSH(dir->table, dir->files, dir->n, dir->cap, file);
+	if (content->simple)
+		return 0;
+	r = read_own_file(dir, file.path, &dir->global, content->findings, &content->vars,
 			  &dir->files[dir->n - 1].is_broken);
 	return r == -ENOENT ? 0 : r; /* removed since it was listed, or a dangling link */
 }
@@ -351,61 +484,66 @@ int ifcfg_global_read(const struct model_options *options, struct arena *arena,
 	return read_file(path, options, NULL, arena, diag, ret);
 }
 
-static void free_entries(struct dirent **entries, int n)
-{
-	for (int i = 0; i < n; i++)
-		free(entries[i]);
-	free(entries);
-}
-
 /* struct names - of the files that may matter */
 struct names {
-	const char **of;
+	struct listed *of;
 	size_t n, cap;
 };
 
-static int add_name(struct ifcfg_dir *dir, struct names *names, const char *name)
+static void add_name(struct ifcfg_dir *dir, struct names *names, struct listed listed)
 {
-	const char *copy = arena_strdup(dir->table, name);
-
-	return copy ? ARENA_PUSH(dir->table, names->of, names->n, names->cap, copy)
-		    : -ENOMEM;
+	listed.name = arena_strdup(dir->table, listed.name);
+	ARENA_PUSH(dir->table, names->of, names->n, names->cap, listed);
 }
 
 /* Those that exist, or will when the drafts are written, sorted. */
-static int list_names(struct ifcfg_dir *dir, struct dirent **entries, int n,
-		      struct names *ret)
+static int list_names(struct ifcfg_dir *dir, DIR *entries, struct names *ret)
 {
-	int r = 0;
+	const struct model_draft *drafts = dir->options->drafts;
+	const struct dirent *entry;
 
-	for (int i = 0; i < n && r == 0; i++)
-		if (!find_draft(dir->options->drafts, entries[i]->d_name))
-			r = add_name(dir, ret, entries[i]->d_name);
-	for (const struct model_draft *draft = dir->options->drafts;
-	     draft && draft->name && r == 0; draft++)
-		if (draft->text)
-			r = add_name(dir, ret, draft->name);
-	if (r == 0 && ret->n)
+	while (errno = 0, entry = readdir(entries)) {
+		const bool is_regular = entry->d_type == DT_REG;
+
+		if (is_relevant(entry->d_name) && !find_draft(drafts, entry->d_name))
+			add_name(dir, ret,
+				 (struct listed){ entry->d_name, is_regular, NULL });
+	}
+	if (errno)
+		return -errno;
+	for (; drafts && drafts->name; drafts++)
+		if (drafts->text)
+			add_name(dir, ret,
+				 (struct listed){ drafts->name, false, drafts });
+	if (ret->n)
 		qsort(ret->of, ret->n, sizeof(*ret->of), by_text);
-	return r;
+	return 0;
 }
 
-static int read_dir(struct ifcfg_dir *dir, struct diag *diag)
+static void close_dir(DIR **entries)
 {
-	struct names names = { 0 };
-	struct dirent **entries;
-	int n = file_scan(dir->path, &entries, is_relevant, NULL), r;
+	if (*entries)
+		closedir(*entries);
+}
 
-	if (n < 0) {
+static int read_dir(struct ifcfg_dir *dir, bool skims, struct diag *diag)
+{
+	_cleanup_(close_dir) DIR *entries = MEMORY_TRY(opendir(dir->path));
+	struct names names = { 0 };
+	int r = entries ? list_names(dir, entries, &names) : -errno;
+
+	if (r < 0) {
 		diag_error(diag, (struct pos){ dir->path, 0 }, _("cannot be read: %s"),
-			   language_error(-n));
+			   language_error(-r));
 		return -ENOENT;
 	}
-	r = list_names(dir, entries, n, &names);
-	free_entries(entries, n);
+	/* All at once: copies of a growing array would stay in the arena. */
+	dir->cap = names.n + 1;
+	dir->files = arena_alloc(dir->table, dir->cap * sizeof(*dir->files));
 	for (size_t i = 0; i < names.n && r == 0; i++)
-		r = is_ifcfg(names.of[i]) ? read_ifcfg(dir, names.of[i])
-					  : note_companion(dir, names.of[i]);
+		r = is_ifcfg(names.of[i].name)
+			    ? read_ifcfg(dir, &names.of[i], skims ? dirfd(entries) : -1)
+			    : note_companion(dir, names.of[i].name);
 	return r;
 }
 
@@ -452,21 +590,23 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 	const char *path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	struct shellvars outer = dir->global;
 	struct shellvars vars = { 0 };
-	int r = path ? append_vars(dir->table, &outer, &file->vars) : -ENOMEM;
+	const struct shellvars *own = ifcfg_vars(file);
+	struct diag *findings = ifcfg_findings(file);
+	int r = path ? append_vars(dir->table, &outer, own) : -ENOMEM;
 
 	if (r < 0)
 		return r;
 	if (access(path, R_OK) < 0 && errno == EACCES) {
-		diag_warning(file->findings, (struct pos){ path, 0 },
+		diag_warning(findings, (struct pos){ path, 0 },
 			     _("ignored: only root can read this file"));
 		return 0;
 	}
 	if (!dir->options->insecure)
-		judge_secret(path, file->findings);
-	r = read_own_file(dir, path, &outer, file->findings, &vars, &file->is_broken);
+		judge_secret(path, findings);
+	r = read_own_file(dir, path, &outer, findings, &vars, &file->is_broken);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	return append_vars(dir->table, &file->vars, &vars);
+	return append_vars(dir->table, &file->content->vars, &vars);
 }
 
 static int read_all_keys(struct ifcfg_dir *dir)
@@ -539,9 +679,9 @@ static int make_index(struct ifcfg_dir *dir, enum ifcfg_find find)
 	size_t offset = sort_by[find];
 
 	index->n = 0;
-	index->files = arena_alloc(dir->table, (dir->n + 1) * sizeof(*index->files));
 	if (!index->files)
-		return -ENOMEM;
+		index->files =
+			arena_alloc(dir->table, (dir->n + 1) * sizeof(*index->files));
 	for (size_t i = 0; i < dir->n; i++)
 		if (name_in(&dir->files[i], offset) && !dir->files[i].ignored)
 			index->files[index->n++] = &dir->files[i];
@@ -695,8 +835,8 @@ static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 	return r == 0 ? make_indexes(dir) : r;
 }
 
-int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
-		   struct diag *diag, struct ifcfg_dir *ret)
+static int read_all(const struct model_options *options, struct arena *arena, bool skims,
+		    struct diag *diag, struct ifcfg_dir *ret)
 {
 	const char *path = arena_printf(arena, "%s/network-scripts", options->sysconfig);
 	int r;
@@ -713,17 +853,30 @@ int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 	r = ifcfg_global_read(options, arena, diag, &ret->global);
 	if (r == -ENOENT)
 		r = 0;
+	ret->start = arena_memdup(ret->table, ret, sizeof(*ret));
 	if (r == 0)
-		r = read_dir(ret, diag);
+		r = read_dir(ret, skims, diag);
 	if (r == 0)
 		r = read_all_keys(ret);
 	return r < 0 ? r : resolve(ret, options);
 }
 
+int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
+		   struct diag *diag, struct ifcfg_dir *ret)
+{
+	return read_all(options, arena, false, diag, ret);
+}
+
+int ifcfg_dir_skim(const struct model_options *options, struct arena *arena,
+		   struct diag *diag, struct ifcfg_dir *ret)
+{
+	return read_all(options, arena, true, diag, ret);
+}
+
 void ifcfg_dir_release(struct ifcfg_dir *dir)
 {
 	for (size_t i = 0; i < dir->n; i++)
-		diag_free(dir->files[i].findings);
+		diag_free(dir->files[i].content->findings);
 	dir->n = 0;
 	arena_free(dir->table);
 	dir->table = NULL;
@@ -734,30 +887,54 @@ void ifcfg_dir_release(struct ifcfg_dir *dir)
 const struct shellvar *ifcfg_var(const struct ifcfg_dir *dir, const struct ifcfg *file,
 				 const char *key)
 {
-	const struct shellvar *var = shellvar_get(&file->vars, key);
+	const struct shellvar *var = shellvar_get(ifcfg_vars(file), key);
 
 	return var ? var : shellvar_get(&dir->global, key);
+}
+
+static const char *value_of(const struct shellvar *var)
+{
+	return var ? var->value : NULL;
+}
+
+/* The value that is in force in the file, "" too; NULL if there is none. */
+static const char *written(const struct ifcfg *file, const char *key)
+{
+	const struct simple_vars *simple = file->content->simple;
+	size_t i;
+
+	if (!simple)
+		return value_of(shellvar_get(&file->content->vars, key));
+	i = simple_vars_find(simple, key);
+	return i < simple->n ? simple_vars_value(simple, i) : NULL;
 }
 
 const char *ifcfg_value(const struct ifcfg_dir *dir, const struct ifcfg *file,
 			const char *key)
 {
-	const struct shellvar *var = ifcfg_var(dir, file, key);
+	const char *value = written(file, key);
 
-	return var && *var->value ? var->value : NULL;
+	if (!value)
+		value = value_of(shellvar_get(&dir->global, key));
+	return value && *value ? value : NULL;
 }
 
 const char *ifcfg_own_value(const struct ifcfg *file, const char *key)
 {
-	const struct shellvar *var = shellvar_get(&file->vars, key);
+	const char *value = written(file, key);
 
-	return var && *var->value ? var->value : NULL;
+	return value && *value ? value : NULL;
 }
 
 bool ifcfg_is_astray(const struct ifcfg *file, const char *key)
 {
-	for (size_t i = 0; i < file->vars.n && !shellvar_get(&file->vars, key); i++)
-		if (strcmp(file->vars.vars[i].key, key) == 0)
+	const struct shellvars *vars;
+
+	if (file->content->simple)
+		return false;
+	vars = ifcfg_vars(file);
+	for (size_t i = 0; i < vars->n && !shellvar_get(vars, key); i++)
+		if (strcmp(vars->vars[i].key, key) == 0)
 			return true;
 	return false;
 }
@@ -790,7 +967,7 @@ bool ifcfg_hwaddr(const struct ifcfg *file, struct hwaddr *ret)
 
 struct pos ifcfg_pos(const struct ifcfg *file, const char *key)
 {
-	const struct shellvar *var = shellvar_get(&file->vars, key);
+	const struct shellvar *var = shellvar_get(ifcfg_vars(file), key);
 
 	return var ? var->pos : (struct pos){ file->path, 0 };
 }
@@ -809,7 +986,7 @@ int ifcfg_dir_again(const struct ifcfg_dir *dir, const char *name, struct diag *
 	const struct ifcfg *file = ifcfg_dir_file(dir, name);
 
 	if (file && file->is_broken) {
-		diag_merge_new(diag, file->findings);
+		diag_merge_new(diag, ifcfg_findings(file));
 		return -EIO;
 	}
 	*ret = file;
@@ -855,8 +1032,7 @@ int ifcfg_dir_program(const struct ifcfg_dir *dir, const char *name, struct diag
 		return -ENOMEM;
 	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || !(st.st_mode & S_IXUSR))
 		return -ENOENT;
-	if (!dir->options->insecure)
-		check_safe(&st, path, diag);
+	check_safe(&st, path, dir->options, diag);
 	*ret_path = run;
 	return 0;
 }

@@ -8,15 +8,16 @@
 #include "lib/base/diag.h"
 #include "lib/model/model.h"
 #include "parsers/shellvar.h"
+#include "parsers/simple-vars.h"
 
 struct port_rule;
 struct meant_names;
+struct ifcfg_content;
 
 /**
  * struct ifcfg - one ifcfg file
  * @name: without the directory; @path: as messages show it
- * @vars: its assignments
- * @findings: messages about it; reported only if the file turns out to matter
+ * @content: what is in it: ifcfg_vars(), ifcfg_findings()
  * @is_broken: reading it failed, so it may be about any interface
  * @ignored: used only if requested by name: a backup or editor file, or one over which another
  *           takes precedence
@@ -40,8 +41,7 @@ struct meant_names;
 struct ifcfg {
 	const char *name;
 	const char *path;
-	struct shellvars vars;
-	struct diag *findings;
+	struct ifcfg_content *content;
 	bool is_broken, ignored;
 	const struct ifcfg *instead;
 	const char *device;
@@ -85,8 +85,10 @@ enum ifcfg_find {
  *              they are needed
  * @index: the files that count and have such a name, sorted by it
  * @made: see meant_device(); NULL until it is needed
+ * @start: the same before any file was read
  */
 struct ifcfg_dir {
+	const struct ifcfg_dir *start;
 	struct arena *arena, *table;
 	struct shellvars global;
 	struct ifcfg *files;
@@ -112,6 +114,14 @@ struct ifcfg_dir {
  */
 int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 		   struct diag *diag, struct ifcfg_dir *ret);
+
+/*
+ * The same for a run that is about one interface: files whose meaning is obvious are read
+ * in whole, and checked, only when ifcfg_vars() or ifcfg_findings() is asked for them.
+ */
+int ifcfg_dir_skim(const struct model_options *options, struct arena *arena,
+		   struct diag *diag, struct ifcfg_dir *ret);
+
 void ifcfg_dir_release(struct ifcfg_dir *dir);
 #define _cleanup_ifcfg_dir_ _cleanup_(ifcfg_dir_release)
 
@@ -121,6 +131,15 @@ void ifcfg_dir_release(struct ifcfg_dir *dir);
  */
 int ifcfg_global_read(const struct model_options *options, struct arena *arena,
 		      struct diag *diag, struct shellvars *ret);
+
+/* The assignments of a file. */
+const struct shellvars *ifcfg_vars(const struct ifcfg *file);
+
+/* Messages about a file; reported only if it turns out to matter. */
+struct diag *ifcfg_findings(const struct ifcfg *file);
+
+/* The assignments of a file that was not read in whole yet; NULL for all others. */
+const struct simple_vars *ifcfg_simple_vars(const struct ifcfg *file);
 
 /* The file's assignment of @key, else the global one, else NULL. */
 const struct shellvar *ifcfg_var(const struct ifcfg_dir *dir, const struct ifcfg *file,

@@ -107,7 +107,7 @@ static bool belongs_to_owner(const struct port *port, const struct shellvar *var
 /* A file that was copied from the owner's has many such keys: one cause, one message. */
 static void judge_vars(const struct port *port)
 {
-	const struct shellvars *vars = &port->src->file->vars;
+	const struct shellvars *vars = ifcfg_vars(port->src->file);
 	struct diag *diag = port->src->diag;
 	_cleanup_strangers_ struct strangers of_owner = { 0 }, others = { 0 };
 

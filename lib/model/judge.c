@@ -132,7 +132,7 @@ bool iface_has_slip(const struct shellvars *vars, const char *key)
 
 bool iface_is_lost(const struct ifcfg *file, const char *key)
 {
-	return ifcfg_is_astray(file, key) || iface_has_slip(&file->vars, key);
+	return ifcfg_is_astray(file, key) || iface_has_slip(ifcfg_vars(file), key);
 }
 
 static bool is_case_slip(const struct unknown *unknown)
@@ -667,13 +667,13 @@ void iface_judge_vars(struct diag *diag, const struct shellvars *vars)
 static void tell_findings(struct loader *loader, const struct ifcfg *file)
 {
 	if (!loader->is_trial)
-		diag_merge(loader->diag, file->findings);
+		diag_merge(loader->diag, ifcfg_findings(file));
 }
 
 void iface_judge_keys(struct loader *loader, const struct ifcfg *file)
 {
 	struct judging in = { .diag = loader->diag,
-			      .vars = &file->vars,
+			      .vars = ifcfg_vars(file),
 			      .lacks_mode = bond_lacks_mode(loader, file),
 			      .is_missing =
 				      kind_is_missing(loader->options, file->device),
@@ -686,5 +686,5 @@ void iface_judge_keys(struct loader *loader, const struct ifcfg *file)
 void iface_judge_syntax(struct loader *loader, const struct ifcfg *file)
 {
 	tell_findings(loader, file);
-	iface_judge_flaws(loader->diag, &file->vars);
+	iface_judge_flaws(loader->diag, ifcfg_vars(file));
 }

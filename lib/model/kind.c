@@ -479,7 +479,7 @@ static void judge_name(const struct source *src, const struct iface *iface)
 /* A file that was copied from one of another kind has several such keys: one cause. */
 static void judge_all(const struct source *src, const struct iface *iface)
 {
-	const struct shellvars *vars = &src->file->vars;
+	const struct shellvars *vars = ifcfg_vars(src->file);
 	_cleanup_strangers_ struct strangers strangers = { 0 };
 	bool has_vlan_keys = false;
 	enum key_place place;
@@ -528,7 +528,7 @@ static bool is_strange_to_alias(const struct shellvar *var)
 
 void kind_judge_alias(const struct source *src)
 {
-	const struct shellvars *vars = &src->file->vars;
+	const struct shellvars *vars = ifcfg_vars(src->file);
 	_cleanup_strangers_ struct strangers strangers = { 0 };
 
 	for (size_t i = 0; i < vars->n; i++)

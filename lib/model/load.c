@@ -210,7 +210,7 @@ int load_alone(const struct ifcfg_dir *dir, const struct ifcfg *file, struct ifa
 		r = make_iface(&loader, file, file->device, ret);
 	if (r < 0)
 		return r;
-	return diag_errors(unheard) || diag_errors(file->findings) ? -EINVAL : 0;
+	return diag_errors(unheard) || diag_errors(ifcfg_findings(file)) ? -EINVAL : 0;
 }
 
 /*
@@ -617,13 +617,28 @@ static int tell_broken(struct loader *loader)
 	for (size_t i = 0; r == 0 && i < dir->n; i++) {
 		const struct ifcfg *file = &dir->files[i];
 
-		if (!file->is_broken || file->ignored || !diag_errors(file->findings))
+		if (!file->is_broken || file->ignored ||
+		    !diag_errors(ifcfg_findings(file)))
 			continue; /* or was reported already */
-		diag_merge(loader->lost, file->findings);
+		diag_merge(loader->lost, ifcfg_findings(file));
 		r = load_note_failed(loader, file->name + strlen("ifcfg-"),
 				     (struct pos){ file->path, 0 });
 	}
 	return r;
+}
+
+/* Files that others want to know in whole, though the model does not need them. */
+static void read_minded(const struct loader *loader)
+{
+	const struct model_options *options = loader->options;
+
+	for (size_t i = 0; options->minds && i < loader->dir.n; i++) {
+		const struct ifcfg *file = &loader->dir.files[i];
+
+		if (ifcfg_simple_vars(file) &&
+		    options->minds(file->name, loader->model, options->seen_arg))
+			ifcfg_vars(file);
+	}
 }
 
 static int load_model(struct loader *loader, const char *request,
@@ -653,8 +668,9 @@ static int read_directory(struct loader *loader)
 	int r = findings ? 0 : -ENOMEM;
 
 	if (r == 0)
-		r = ifcfg_dir_read(loader->options, loader->arena, findings,
-				   &loader->dir);
+		r = (loader->all || loader->options->reads_all ? ifcfg_dir_read
+							       : ifcfg_dir_skim)(
+			loader->options, loader->arena, findings, &loader->dir);
 	if (!findings)
 		return r;
 	iface_judge_vars(findings, &loader->dir.global);
@@ -697,6 +713,7 @@ int model_load(const struct model_options *options, const char *request,
 		r = load_needs_program(&loader, hook_paths[i]);
 	if (r == 0)
 		r = load_model(&loader, request, besides, model);
+	read_minded(&loader);
 	diag_merge(diag, lost);
 	if (r == 0 && errors)
 		r = -EINVAL;

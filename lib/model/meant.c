@@ -129,8 +129,8 @@ static bool is_about(const struct ifcfg *file, const char *name)
 	if (strcmp(subject(file), name) == 0 || (given && strcmp(given, name) == 0) ||
 	    (file->refused && slip_is_core_of(file->refused, name)))
 		return true;
-	for (size_t i = 0; i < file->vars.n; i++) {
-		const struct shellvar *var = &file->vars.vars[i];
+	for (size_t i = 0; i < ifcfg_vars(file)->n; i++) {
+		const struct shellvar *var = &ifcfg_vars(file)->vars[i];
 
 		if (strcmp(var->key, "DEVICE") == 0
 			    ? var->stray && strcmp(var->stray, name) == 0
@@ -269,10 +269,10 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 				  : _("write DEVICE=%s; if the file is about "
 				      "%s, rename it to ifcfg-%s"),
 			  name, other, other);
-	} else if (!file->vars.n && !diag_is_empty(file->findings)) {
-		diag_merge_errors(diag, file->findings); /* why it has no DEVICE */
+	} else if (!ifcfg_vars(file)->n && !diag_is_empty(ifcfg_findings(file))) {
+		diag_merge_errors(diag, ifcfg_findings(file)); /* why it has no DEVICE */
 	} else if (!ifcfg_is_astray(file, "DEVICE") &&
-		   !iface_has_slip(&file->vars, "DEVICE")) {
+		   !iface_has_slip(ifcfg_vars(file), "DEVICE")) {
 		diag_add(diag, grade, (struct pos){ file->path, 0 },
 			 _("DEVICE is missing"));
 		diag_hint(diag,

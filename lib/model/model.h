@@ -412,7 +412,10 @@ struct model_draft {
  * @drafts: read instead of, or besides, what is in the directory; the last one has no name;
  *          or NULL for none
  * @secrets: receives values of the files that must not be shown; or NULL
+ * @reads_all: of a single interface, too, all files are read in whole, which changes nothing
  * @seen: called, with @seen_arg, for each file that was read; may be NULL
+ * @minds: asked, with @seen_arg, whether @seen has to be called for an ifcfg file of that name,
+ *         which @want did not need; may be NULL
  */
 struct model_options {
 	const char *sysconfig;
@@ -429,8 +432,10 @@ struct model_options {
 	bool is_abroad;
 	const struct model_draft *drafts;
 	struct secrets *secrets;
+	bool reads_all;
 	void (*seen)(const char *path, const struct stat *st, const char *text,
 		     size_t len, void *arg);
+	bool (*minds)(const char *name, const struct model *want, void *arg);
 	void *seen_arg;
 };
 

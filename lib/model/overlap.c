@@ -9,28 +9,55 @@
 #include "lib/model/load.h"
 #include "lib/model/source.h"
 
-/* struct claim - an address in a file; @network: the first address of its network */
+/*
+ * struct claim - an address in a file, under @key; @network: the first address of its
+ * network
+ */
 struct claim {
 	struct ip addr, network;
 	unsigned int len;
-	const char *device;
-	struct pos pos;
+	const char *device, *key;
+	const struct ifcfg *file;
 	bool is_wanted;
 };
 
-/* struct claims - of all files; @arena: only for this list */
+/*
+ * struct claims - of all files; @arena: only for this list; @n_wanted: the first ones, of
+ * the interfaces that this run is about
+ */
 struct claims {
 	const struct loader *loader;
 	struct arena *arena;
 	struct claim *list;
-	size_t n, cap;
+	size_t n, n_wanted, cap;
 };
 
 /* ---- gathering ---- */
 
+/* Whether one of the two networks is in the other, or both are the same. */
+static bool overlap(const struct claim *a, const struct claim *b)
+{
+	return a->addr.family == b->addr.family &&
+	       ip_same_network(&a->addr, &b->addr, a->len < b->len ? a->len : b->len);
+}
+
+/*
+ * Of other interfaces, only networks that overlap with those of this run are of interest: any
+ * network that contains such a one, or is in it, overlaps as well.
+ */
+static bool is_far(const struct claims *claims, const struct claim *claim)
+{
+	if (claim->is_wanted)
+		return false;
+	for (size_t i = 0; i < claims->n_wanted; i++)
+		if (overlap(&claims->list[i], claim))
+			return false;
+	return true;
+}
+
 static int add(struct claims *claims, struct claim claim)
 {
-	if (ip_is_link_local(&claim.addr))
+	if (ip_is_link_local(&claim.addr) || is_far(claims, &claim))
 		return 0;
 	claim.network = ip_network(&claim.addr, claim.len);
 	return ARENA_PUSH(claims->arena, claims->list, claims->n, claims->cap, claim);
@@ -40,7 +67,8 @@ static int add(struct claims *claims, struct claim claim)
 static bool read_length(const struct claims *claims, const struct ifcfg *file,
 			const char *suffix, unsigned int *ret)
 {
-	const char *key = arena_printf(claims->arena, "PREFIX%s", suffix);
+	const char *key =
+		*suffix ? arena_printf(claims->arena, "PREFIX%s", suffix) : "PREFIX";
 	const char *value = key ? ifcfg_own_value(file, key) : NULL;
 	uint32_t len;
 	uint8_t mask;
@@ -49,7 +77,7 @@ static bool read_length(const struct claims *claims, const struct ifcfg *file,
 		*ret = len;
 		return true;
 	}
-	key = arena_printf(claims->arena, "NETMASK%s", suffix);
+	key = *suffix ? arena_printf(claims->arena, "NETMASK%s", suffix) : "NETMASK";
 	value = key ? ifcfg_own_value(file, key) : NULL;
 	if (!value || ip_parse_netmask(value, &mask) < 0)
 		return false;
@@ -72,22 +100,21 @@ static unsigned int length_of(const struct claims *claims, const struct ifcfg *f
 	return ip_class_len(&claim->addr);
 }
 
-static int add_ip4(struct claims *claims, const struct ifcfg *file,
-		   const struct shellvar *var, struct claim claim)
+static int add_ip4(struct claims *claims, const char *value, struct claim claim)
 {
-	const char *suffix = var->key + strlen("IPADDR");
+	const char *suffix = claim.key + strlen("IPADDR");
 
 	if (suffix[strspn(suffix, "0123456789")] ||
-	    ip_parse(var->value, AF_INET, &claim.addr) < 0)
+	    ip_parse(value, AF_INET, &claim.addr) < 0)
 		return 0;
-	claim.len = length_of(claims, file, suffix, &claim);
+	claim.len = length_of(claims, claim.file, suffix, &claim);
 	return add(claims, claim);
 }
 
 /* One or more, separated by blanks. */
-static int add_ip6(struct claims *claims, const struct shellvar *var, struct claim claim)
+static int add_ip6(struct claims *claims, const char *value, struct claim claim)
 {
-	char *rest = arena_strdup(claims->arena, var->value), *word;
+	char *rest = arena_strdup(claims->arena, value), *word;
 	int r = rest ? 0 : -ENOMEM;
 
 	while (r == 0 && (word = strsep(&rest, " \t\r\n"))) {
@@ -123,18 +150,52 @@ static const char *device_of(const struct ifcfg *file)
 	return file->real ? file->real : device;
 }
 
-static int add_var(struct claims *claims, const struct ifcfg *file,
-		   const struct shellvar *var, struct claim claim)
+static bool is_ip4(const char *key)
 {
-	const bool is_ip4 = strncmp(var->key, "IPADDR", 6) == 0;
+	return strncmp(key, "IPADDR", 6) == 0;
+}
 
-	if (!is_ip4 && strcmp(var->key, "IPV6ADDR") != 0 &&
-	    strcmp(var->key, "IPV6ADDR_SECONDARIES") != 0)
-		return 0;
-	if (shellvar_get(&file->vars, var->key) != var)
-		return 0; /* a later line takes precedence */
-	claim.pos = var->pos;
-	return is_ip4 ? add_ip4(claims, file, var, claim) : add_ip6(claims, var, claim);
+static bool is_address(const char *key)
+{
+	return is_ip4(key) || strcmp(key, "IPV6ADDR") == 0 ||
+	       strcmp(key, "IPV6ADDR_SECONDARIES") == 0;
+}
+
+static int add_value(struct claims *claims, const char *key, const char *value,
+		     struct claim claim)
+{
+	claim.key = key;
+	return is_ip4(key) ? add_ip4(claims, value, claim)
+			   : add_ip6(claims, value, claim);
+}
+
+static int add_simple_vars(struct claims *claims, const struct simple_vars *vars,
+			   struct claim claim)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < vars->n && r == 0; i++) {
+		const char *key = simple_vars_key(vars, i);
+
+		if (is_address(key) && simple_vars_find(vars, key) == i)
+			r = add_value(claims, key, simple_vars_value(vars, i), claim);
+	}
+	return r;
+}
+
+/* Of lines with the same key, the one that takes precedence. */
+static int add_vars(struct claims *claims, const struct shellvars *vars,
+		    struct claim claim)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < vars->n && r == 0; i++) {
+		const struct shellvar *var = &vars->vars[i];
+
+		if (is_address(var->key) && shellvar_get(vars, var->key) == var)
+			r = add_value(claims, var->key, var->value, claim);
+	}
+	return r;
 }
 
 /* Neither a port nor an alias of one has addresses, which is reported there. */
@@ -145,20 +206,35 @@ static bool has_none(const struct claims *claims, const struct ifcfg *file)
 	return file && (file->master || file->bridge);
 }
 
-static int add_file(struct claims *claims, const struct ifcfg *file)
+static int add_file(struct claims *claims, const struct ifcfg *file, bool wanted)
 {
-	struct claim claim = { .device = device_of(file) };
+	const struct simple_vars *simple = ifcfg_simple_vars(file);
+	struct claim claim = { .device = device_of(file),
+			       .file = file,
+			       .is_wanted = wanted };
 	const char *onboot;
+
+	if (wanted != is_wanted(claims->loader, claim.device) ||
+	    strcmp(claim.device, "lo") == 0 || has_none(claims, file))
+		return 0;
+	onboot = ifcfg_value(&claims->loader->dir, file, "ONBOOT");
+	if (!wanted && onboot && ifcfg_is_false(onboot))
+		return 0;
+	return simple ? add_simple_vars(claims, simple, claim)
+		      : add_vars(claims, ifcfg_vars(file), claim);
+}
+
+static int add_files(struct claims *claims, bool wanted)
+{
+	const struct ifcfg_dir *dir = &claims->loader->dir;
 	int r = 0;
 
-	if (strcmp(claim.device, "lo") == 0 || has_none(claims, file))
-		return 0;
-	claim.is_wanted = is_wanted(claims->loader, claim.device);
-	onboot = ifcfg_value(&claims->loader->dir, file, "ONBOOT");
-	if (!claim.is_wanted && onboot && ifcfg_is_false(onboot))
-		return 0;
-	for (size_t i = 0; i < file->vars.n && r == 0; i++)
-		r = add_var(claims, file, &file->vars.vars[i], claim);
+	for (size_t i = 0; i < dir->n && r == 0; i++) {
+		const struct ifcfg *file = &dir->files[i];
+
+		if (!file->ignored && !file->master && !file->bridge)
+			r = add_file(claims, file, wanted);
+	}
 	return r;
 }
 
@@ -185,22 +261,23 @@ static void tell(const struct loader *loader, const struct claim *a,
 		 const struct claim *b)
 {
 	const struct claim *here = b->is_wanted ? b : a, *there = b->is_wanted ? a : b;
+	const struct pos pos = ifcfg_pos(here->file, here->key);
+	const struct pos other_pos = ifcfg_pos(there->file, there->key);
 	char text[IP_TEXT_MAX], other[IP_TEXT_MAX];
 
 	if (ip_equal(&a->addr, &b->addr)) {
-		diag_warning(loader->diag, here->pos,
-			     "%s has the address %s, too (%s:%u)", there->device,
-			     ip_format(&here->addr, text), there->pos.file,
-			     there->pos.line);
+		diag_warning(loader->diag, pos, "%s has the address %s, too (%s:%u)",
+			     there->device, ip_format(&here->addr, text), other_pos.file,
+			     other_pos.line);
 		diag_hint(loader->diag,
 			  "give one of the two another address, or ONBOOT=no");
 		return;
 	}
-	diag_warning(loader->diag, here->pos,
+	diag_warning(loader->diag, pos,
 		     "the network of %s overlaps with that of %s on %s (%s:%u)",
 		     ip_format_prefix(&here->addr, here->len, text),
 		     ip_format_prefix(&there->addr, there->len, other), there->device,
-		     there->pos.file, there->pos.line);
+		     other_pos.file, other_pos.line);
 	diag_hint(loader->diag,
 		  "hosts there are reached through one of the two only; move one to "
 		  "another network, or see to it by rules");
@@ -243,14 +320,11 @@ int load_judge_overlaps(const struct loader *loader)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct claims claims = { .loader = loader, .arena = arena };
-	int r = arena ? 0 : -ENOMEM;
+	int r = arena ? add_files(&claims, true) : -ENOMEM;
 
-	for (size_t i = 0; i < loader->dir.n && r == 0; i++) {
-		const struct ifcfg *file = &loader->dir.files[i];
-
-		if (!file->ignored && !file->master && !file->bridge)
-			r = add_file(&claims, file);
-	}
+	claims.n_wanted = claims.n;
+	if (r == 0 && claims.n && !loader->all)
+		r = add_files(&claims, false);
 	if (r < 0 || claims.n < 2)
 		return r;
 	qsort(claims.list, claims.n, sizeof(*claims.list), compare);

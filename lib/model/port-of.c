@@ -24,9 +24,10 @@ static bool is_slave(const struct ifcfg *file)
 /* MASTER= bond0: an error of the port, but not of the bond to which it belongs. */
 static const char *after_blank(const struct ifcfg *file, const char *key)
 {
-	const struct shellvars *vars = &file->vars;
+	const struct shellvars *vars =
+		ifcfg_is_astray(file, key) ? ifcfg_vars(file) : NULL;
 
-	for (size_t i = 0; i < vars->n && ifcfg_is_astray(file, key); i++)
+	for (size_t i = 0; vars && i < vars->n; i++)
 		if (strcmp(vars->vars[i].key, key) == 0 && !*vars->vars[i].value &&
 		    vars->vars[i].flaw == SHELLVAR_STRAY &&
 		    ifname_is_valid(vars->vars[i].stray))

@@ -25,8 +25,8 @@ static void add(struct strbuf *out, const char *key, const char *value)
 static void add_all(struct strbuf *out, const struct ifcfg *file)
 {
 	add(out, "CONFIG", file->name);
-	for (size_t i = 0; i < file->vars.n; i++) {
-		const struct shellvar *var = &file->vars.vars[i];
+	for (size_t i = 0; i < ifcfg_vars(file)->n; i++) {
+		const struct shellvar *var = &ifcfg_vars(file)->vars[i];
 
 		if (!var->stray && !is_shells_own(var->key))
 			add(out, var->key, var->value);
@@ -46,7 +46,7 @@ int model_print_keys(const struct model_options *options, const char *request,
 	file = ifcfg_find(&dir, request);
 	if (!file)
 		return ifcfg_not_found(&dir, request, diag);
-	diag_merge(diag, file->findings);
+	diag_merge(diag, ifcfg_findings(file));
 	if (diag_errors(diag))
 		return -EINVAL;
 	add_all(ret, file);

@@ -238,20 +238,27 @@ int redact_note_values(const char *path, const struct shellvars *vars,
 	return r;
 }
 
-/* Most files have none, and need not be read twice. */
-static bool may_have_secrets(const char *text)
+#define LOWER ('a' ^ 'A')
+
+/* Called for every byte of thousands of files. */
+static const bool may_begin[256] = {
+	['P'] = true, ['S'] = true, ['K'] = true, ['C'] = true,
+	['p'] = true, ['s'] = true, ['k'] = true, ['c'] = true,
+};
+
+bool redact_is_needed(const char *text)
 {
 	static const char *const parts[] = {
 		"PASS", "PSK", "SECRET", "KEY", "CAK", "PIN"
 	};
 
 	for (; *text; text++) {
-		const int c = *text | ('a' ^ 'A');
-
-		if (c != 'p' && c != 's' && c != 'k' && c != 'c')
+		if (!may_begin[(unsigned char)*text])
 			continue;
 		for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-			if (strncasecmp(text, parts[i], strlen(parts[i])) == 0)
+			if ((text[0] | LOWER) == (parts[i][0] | LOWER) &&
+			    (text[1] | LOWER) == (parts[i][1] | LOWER) &&
+			    strncasecmp(text, parts[i], strlen(parts[i])) == 0)
 				return true;
 	}
 	return false;
@@ -265,7 +272,7 @@ int redact_note(const char *path, const char *text, struct secrets *secrets)
 	struct shellvars vars;
 	int r;
 
-	if (!secrets || (!redaction.all && !may_have_secrets(text)) ||
+	if (!secrets || (!redaction.all && !redact_is_needed(text)) ||
 	    secrets_know(secrets, path, text))
 		return 0;
 	arena = noting.arena = arena_new();

@@ -19,6 +19,9 @@ int redact(const char *text, bool all, struct strbuf *out);
 struct secrets;
 struct shellvars;
 
+/* Whether a text may have secrets: most files have none, and need not be read twice. */
+bool redact_is_needed(const char *text);
+
 /**
  * redact_note() - note the parts of a file that must not be shown
  * @path: as shown in messages

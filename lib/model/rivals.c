@@ -248,17 +248,17 @@ static void ignore(const struct ifcfg_dir *dir, struct ifcfg *file, struct ifcfg
 {
 	file->ignored = true;
 	file->instead = instead;
-	diag_add(instead->findings, grade, ifcfg_pos(file, "DEVICE"),
+	diag_add(ifcfg_findings(instead), grade, ifcfg_pos(file, "DEVICE"),
 		 "this file is ignored: %s is also configured in %s, %s", file->device,
 		 instead->path, why);
 	if (grade <= DIAG_NOTE)
 		return;
 	if (is_unfinished_copy(dir, file))
-		diag_hint(instead->findings,
+		diag_hint(ifcfg_findings(instead),
 			  "write DEVICE=%s, if it is about that, or remove the file",
 			  file->name + strlen("ifcfg-"));
 	else
-		diag_hint(instead->findings, "remove the file that is not needed");
+		diag_hint(ifcfg_findings(instead), "remove the file that is not needed");
 }
 
 /* The files that the rule excludes, unless it excludes all. */

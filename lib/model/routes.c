@@ -512,7 +512,7 @@ static int read_rule_line(const struct reading *in, const struct route_line *lin
 /* ROUTING_RULE_0="priority 5 from …", as written by NetworkManager. */
 static int read_rule_keys(const struct source *src, struct iface *iface)
 {
-	const struct shellvars *vars = &src->file->vars;
+	const struct shellvars *vars = ifcfg_vars(src->file);
 	int r = 0;
 
 	for (size_t i = 0; i < vars->n && r == 0; i++) {

@@ -30,7 +30,8 @@ static bool is_inherited(const struct source *src, const char *key)
 
 static const struct shellvar *find_var(const struct source *src, const char *key)
 {
-	const struct shellvar *own = key ? shellvar_get(&src->file->vars, key) : NULL;
+	const struct shellvar *own =
+		key ? shellvar_get(ifcfg_vars(src->file), key) : NULL;
 
 	if (!key) /* memory was short for its name */
 		return NULL;
@@ -187,7 +188,7 @@ static int next_index(const struct shellvars *vars, const char *key, int index, 
 
 bool source_next_index(const struct source *src, const char *key, int limit, int *index)
 {
-	int next = next_index(&src->file->vars, key, *index, limit);
+	int next = next_index(ifcfg_vars(src->file), key, *index, limit);
 
 	next = next_index(&src->loader->dir.global, key, *index, next);
 	*index = next;

@@ -234,7 +234,7 @@ static bool check_slave(struct loader *loader, const struct ifcfg *file,
 
 	if (file->master || file->master_rule || !slave || !ifcfg_is_true(slave) ||
 	    ifcfg_is_astray(file, "MASTER") || /* which is reported */
-	    iface_has_slip(&file->vars, "MASTER"))
+	    iface_has_slip(ifcfg_vars(file), "MASTER"))
 		return true;
 	diag_add(loader->diag, is_lost ? DIAG_ERROR : DIAG_WARNING,
 		 ifcfg_pos(file, "SLAVE"), "SLAVE=%s, but MASTER is missing", slave);

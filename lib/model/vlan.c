@@ -19,22 +19,29 @@
 #define PRIORITY_MAX 7 /* three bits of the frame: IEEE 802.1Q */
 #define ID_DIGITS    4
 
+static bool has_type(const struct ifcfg *file)
+{
+	const char *type = ifcfg_own_value(file, "TYPE");
+
+	return type && strcasecmp(type, "Vlan") == 0;
+}
+
 /* The line that makes it a VLAN, which may be in the global file. */
 static const struct shellvar *meaning(const struct ifcfg_dir *dir,
 				      const struct ifcfg *file)
 {
 	const struct shellvar *vlan = ifcfg_var(dir, file, "VLAN");
-	const char *type = ifcfg_own_value(file, "TYPE");
 
 	if (vlan && ifcfg_is_true(vlan->value))
 		return vlan;
-	return type && strcasecmp(type, "Vlan") == 0 ? shellvar_get(&file->vars, "TYPE")
-						     : NULL;
+	return has_type(file) ? shellvar_get(ifcfg_vars(file), "TYPE") : NULL;
 }
 
 bool vlan_is_meant(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
-	return meaning(dir, file);
+	const char *vlan = ifcfg_value(dir, file, "VLAN");
+
+	return (vlan && ifcfg_is_true(vlan)) || has_type(file);
 }
 
 /* The name ends with one to four digits. */

@@ -20,7 +20,7 @@ static bool is_owner_of_ports(const struct ifcfg_dir *dir, const char *device)
 static bool names_card(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	return !file->ignored && !file->is_broken && !file->is_misnamed && !file->real &&
-	       !diag_errors(file->findings) && ifcfg_own_value(file, "DEVICE") &&
+	       !diag_errors(ifcfg_findings(file)) && ifcfg_own_value(file, "DEVICE") &&
 	       !kind_is_written(file) && !is_owner_of_ports(dir, file->device);
 }
 

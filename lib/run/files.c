@@ -73,11 +73,9 @@ static bool means_all(const struct run *run)
 	return run->options.all && !run->options.hotplug;
 }
 
-static bool is_meant(const struct run *run, const char *rest)
+static bool is_meant(const struct model *want, const char *rest)
 {
-	const struct model *want = run->want;
-
-	for (size_t i = 0; i < want->n_order && !means_all(run); i++) {
+	for (size_t i = 0; i < want->n_order; i++) {
 		const struct iface *iface = want->order[i];
 
 		if (is_of(rest, iface))
@@ -86,7 +84,15 @@ static bool is_meant(const struct run *run, const char *rest)
 			if (is_of(rest, iface->ports[k]))
 				return true;
 	}
-	return means_all(run);
+	return false;
+}
+
+bool files_mind(const char *name, const struct model *want, void *arg)
+{
+	const char *subject = ifcfg_subject(name);
+
+	(void)arg;
+	return subject && is_meant(want, subject);
 }
 
 /*
@@ -97,9 +103,11 @@ static bool is_file_of(const struct run *run, const char *name)
 {
 	const char *subject = NULL;
 
+	if (means_all(run))
+		return true;
 	if (strncmp(name, SCRIPTS, strlen(SCRIPTS)) == 0)
 		subject = ifcfg_subject(name + strlen(SCRIPTS));
-	return subject ? is_meant(run, subject) : means_all(run);
+	return subject && is_meant(run->want, subject);
 }
 
 /* ---- keeping ---- */

@@ -277,6 +277,7 @@ int run_load(struct run *run)
 	r = look_at_driver(run);
 	if (run->brings_back && !run->options.dry_run) {
 		run->options.model.seen = files_seen;
+		run->options.model.minds = files_mind;
 		run->options.model.seen_arg = run;
 	}
 	if (r == 0)

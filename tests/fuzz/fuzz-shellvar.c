@@ -5,6 +5,7 @@
 
 #include "lib/base/strbuf.h"
 #include "parsers/shellvar.h"
+#include "parsers/simple-vars.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -61,6 +62,33 @@ static void check_round_trip(const struct shellvars *vars)
 			abort();
 }
 
+/* A file that counts as simple has nothing in it that parsing would find besides. */
+static void check_simple(const char *text, size_t len, const struct shellvars *vars,
+			 const struct diag *diag)
+{
+	_cleanup_strbuf_ struct strbuf again = STRBUF_EMPTY;
+	_cleanup_arena_ struct arena *arena = arena_new();
+	const struct simple_vars *simple = simple_vars_read(text, len, arena);
+
+	if (!simple)
+		return;
+	simple_vars_text(simple, &again);
+	if (simple->n != vars->n || vars->blocks || !diag_is_empty(diag) ||
+	    again.len != len || memcmp(strbuf_text(&again), text, len) != 0)
+		abort();
+	for (size_t i = 0; i < vars->n; i++) {
+		const struct shellvar *var = &vars->vars[i];
+
+		if (strcmp(simple_vars_key(simple, i), var->key) != 0 ||
+		    strcmp(simple_vars_value(simple, i), var->value) != 0 ||
+		    simple->of[i].line != var->pos.line || var->flaw || var->stray ||
+		    var->is_fixed || var->appends ||
+		    shellvar_get(vars, var->key) !=
+			    &vars->vars[simple_vars_find(simple, var->key)])
+			abort();
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
@@ -71,6 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!arena || !diag ||
 	    shellvar_parse(text, size, "fuzz", NULL, arena, arena, diag, &vars) < 0)
 		return 0;
+	check_simple(text, size, &vars, diag);
 	for (size_t i = 0; i < vars.n; i++)
 		check_one(&vars.vars[i], i ? &vars.vars[i - 1] : NULL);
 	check_round_trip(&vars);
