@@ -78,6 +78,7 @@ whole() {
 }
 
 rm -f "$BUILD/unit.count"
+tests/cases/unpack.sh || exit
 for source in tests/unit/test-*.c; do
 	[ "${2:-unit}" = unit ] || break
 	source=${source##*/}

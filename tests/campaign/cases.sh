@@ -12,10 +12,12 @@
 # STRIDE=7 tries one in seven, whatever is known. The last two lines are the figures and "PASSED passed, FAILED
 # failed".
 set -u
-cd "$(dirname "$0")/../cases" || exit
+cd "$(dirname "$0")/../.." || exit
 export LC_ALL=C # what is printed depends on it
 
-BUILD=$(cd ../.. && cd "${BUILD:-build}" && pwd) || exit
+BUILD=$(cd "${BUILD:-build}" && pwd) || exit
+here=$PWD/tests/campaign
+tests/cases/unpack.sh && cd "$BUILD/cases" || exit
 once=$BUILD/tests/campaign/once
 what=$1
 shift
@@ -77,7 +79,6 @@ try_case() {
 	fi
 }
 
-here=$(cd ../campaign && pwd)
 [ $# != 0 ] || set -- */
 for name; do
 	name=${name%/}

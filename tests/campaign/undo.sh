@@ -4,10 +4,11 @@
 # Plays each beginning of the plans of the planner's cases, or of those named as arguments, and
 # its undo, on the simulated kernel: see undo.c. The last two lines are the figures.
 set -u
-cd "$(dirname "$0")/../cases" || exit
+cd "$(dirname "$0")/../.." || exit
 export LC_ALL=C
 
-BUILD=$(cd ../.. && cd "${BUILD:-build}" && pwd) || exit
+BUILD=$(cd "${BUILD:-build}" && pwd) || exit
+tests/cases/unpack.sh && cd "$BUILD/cases" || exit
 work=$(mktemp -d) || exit
 trap 'rm -rf "$work"' EXIT
 passed=0

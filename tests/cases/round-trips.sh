@@ -65,13 +65,13 @@ for example in sysconfig-examples/*/; do
 done
 start
 : >"$work/told"
-ctl "$work/first" import --write tests/cases/ctl-import/nm/* || failed=1
+ctl "$work/first" import --write "$BUILD"/cases/ctl-import/nm/* || failed=1
 trip "profiles of nmcli"
 start
-ctl "$work/first" import --write tests/cases/ctl-import-implied/nm/* || failed=1
+ctl "$work/first" import --write "$BUILD"/cases/ctl-import-implied/nm/* || failed=1
 trip "profiles that leave things to NetworkManager"
 start
-ctl "$work/first" import --write tests/cases/ctl-import-odd/nm/{ens160,veth0,tap0,ib0}* || failed=1
+ctl "$work/first" import --write "$BUILD"/cases/ctl-import-odd/nm/{ens160,veth0,tap0,ib0}* || failed=1
 trip "unusual profiles"
 [ $failed != 0 ] || echo "ok     $trips sets of files bring the same after a trip to NetworkManager's and back"
 exit $failed

@@ -1,23 +1,24 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Runs every case, or those that are named: a folder with the command (cmd), the files
+# Runs every case, or those that are named: a file TOPIC/NAME.case with the command, the files
 # (root/), the kernel's state (have.txt) and what the dry run must print (expect.plan,
-# expect.err, expect.status; an absent one stands for nothing, nothing and 0). Where
-# expect.files is, even empty, the command may write: it runs on a copy, and the files must be
-# those afterwards. With --golden, rewrites what they expect.
+# expect.err, expect.status; an absent one stands for nothing, nothing and 0); unpack.sh tells
+# how it is written. Where expect.files is, even empty, the command may write: it runs on a
+# copy, and the files must be those afterwards. With --golden, rewrites what they expect.
 # One process runs them all, and forks for each: see runner.c. RUNNER, e.g. valgrind, is put
 # before it. The last line is the total.
 set -u
-cd "$(dirname "$0")" || exit
+here=$(cd "$(dirname "$0")" && pwd) && cd "$here/../.." || exit
 export LC_ALL=C # what is printed depends on it
 
-BUILD=$(cd ../.. && cd "${BUILD:-build}" && pwd) || exit
+BUILD=$(cd "${BUILD:-build}" && pwd) || exit
 # Under make it is there already. By the name that it has there, as what an object was made
 # of is noted under its name.
-build=$(realpath --relative-to=../.. "$BUILD")
-[ -n "${MAKELEVEL:-}" ] || make --no-print-directory -s -C ../.. "BUILD=$build" \
+build=$(realpath --relative-to=. "$BUILD")
+[ -n "${MAKELEVEL:-}" ] || make --no-print-directory -s "BUILD=$build" \
 	"$build/tests/cases/runner" || exit
+"$here/unpack.sh" && cd "$BUILD/cases" || exit
 golden=
 if [ "${1:-}" = --golden ]; then
 	golden=yes
@@ -46,18 +47,27 @@ place_of() {
 	echo "$got/copy/$1"
 }
 
+# What it expects stands at the end of its file.
 keep() {
-	local results=$got/results/$1 what
+	local results=$got/results/$1 file what
 
+	file=$(echo "$here"/*/"$1".case)
 	echo 0 | cmp -s - "$results/status" && : >"$results/status"
-	for what in plan err status; do
-		if [ -s "$results/$what" ]; then
-			cp "$results/$what" "$1/expect.$what"
+	rm -f "$results/case"
+	awk '/^==== / { skip = $2 ~ /^expect[.]/ } !skip' "$file" >"$results/case"
+	for what in plan err status files; do
+		if [ $what = files ]; then
+			[ -f "$1/expect.files" ] || continue
 		else
-			rm -f "$1/expect.$what"
+			[ -s "$results/$what" ] || continue
+		fi
+		echo "==== expect.$what" | cat - "$results/$what" >>"$results/case"
+		if grep -qaP '^==== |[^\t[:print:]\x80-\xff]' "$results/$what"; then
+			echo "$1: $what has what a case cannot have" >&2
+			exit 1
 		fi
 	done
-	[ ! -f "$1/expect.files" ] || cp "$results/files" "$1/expect.files"
+	cmp -s "$results/case" "$file" || cp "$results/case" "$file"
 }
 
 expected() {

@@ -4,10 +4,11 @@
 # The programs on a terminal of 80 columns: colours where it has them, unless NO_COLOR forbids
 # them, and lines of status that fit. A pipe gets neither.
 set -u
-cd "$(dirname "$0")" || exit
+cd "$(dirname "$0")/../.." || exit
 
-BUILD=$(cd ../.. && cd "${BUILD:-build}" && pwd) || exit
+BUILD=$(cd "${BUILD:-build}" && pwd) || exit
 export BUILD
+tests/cases/unpack.sh && cd "$BUILD/cases" || exit
 failed=0
 
 # on_terminal CASE PROGRAM [WORD]...: what it shows there

@@ -53,8 +53,9 @@ write_words() {
 
 # What other tests have for this target, an input in a file of its own.
 write_seeds() {
-	local to=$DIR/seeds-$1 find=(find tests/cases -type f) header=
+	local to=$DIR/seeds-$1 find=(find "$BUILD/cases" -type f) header=
 
+	tests/cases/unpack.sh || return
 	rm -rf "$to"
 	mkdir -p "$to"
 	case $1 in
@@ -67,13 +68,13 @@ write_seeds() {
 	esac
 	# shellcheck disable=SC2016 # it is awk that expands them
 	"${find[@]}" | sort | tr '\n' '\0' |
-		xargs -0 awk -v to="$to/" -v target="$1" -v header="$header" '
-		BEGIN { whole = target == "tree" || target == "keyfile"
+		xargs -0 awk -v to="$to/" -v target="$1" -v header="$header" -v "cases=$BUILD/cases" '
+		BEGIN { parts = split(cases, part, "/"); whole = target == "tree" || target == "keyfile"
 			names["have.txt"] = "have"; names["state"] = "made"; names["cmd"] = "request" }
 		FNR == 1 {
 			n = split(FILENAME, part, "/")
 			old = out
-			out = to part[3] (whole ? "" : "-" part[n])
+			out = to part[parts + 1] (whole ? "" : "-" part[n])
 			if (out != old) close(old)
 			name = part[n] in names ? names[part[n]] : part[n]
 			if (whole) print "== " name >out

@@ -8,6 +8,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit
 
 page=man/ifcfgctl.8.scd
+BUILD=${BUILD:-build}
 failed=0
 
 part() {
@@ -15,7 +16,7 @@ part() {
 }
 
 from_cases() {
-	cat tests/cases/ctl-"$1"*json*/expect.plan | sed -n 's/^ *"\([a-z_0-9]*\)": .*/\1/p' |
+	cat "$BUILD"/cases/ctl-"$1"*json*/expect.plan | sed -n 's/^ *"\([a-z_0-9]*\)": .*/\1/p' |
 		sort -u
 }
 
@@ -27,6 +28,7 @@ documented() {
 	sed -n 's/^## Of \([a-z]*\)$/\1/p' $page
 }
 
+tests/cases/unpack.sh || exit
 for command in $(documented); do
 	seen=$(from_cases "$command")
 	missing=$(comm -23 <(echo "$seen") <(part "$command" | bold))

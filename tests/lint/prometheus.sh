@@ -9,6 +9,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit
 
 page=man/ifcfgctl.8.scd
+BUILD=${BUILD:-build}
 failed=0
 
 check() {
@@ -42,11 +43,12 @@ check() {
 	' "$1" && [ -z "$(tail -c 1 "$1")" ]
 }
 
-for file in tests/cases/*-prometheus/expect.plan; do
+tests/cases/unpack.sh || exit
+for file in "$BUILD"/cases/*-prometheus/expect.plan; do
 	check "$file" || failed=1
 done
 printed=$(sed -n 's/^# TYPE ifcfg_bond_\([^ ]*\) .*/\1/p' \
-	tests/cases/*-prometheus/expect.plan | sort -u)
+	"$BUILD"/cases/*-prometheus/expect.plan | sort -u)
 documented=$(sed -n '/^# METRICS/,/^# EXIT/s/^|  \*\([a-z_]*\)\*$/\1/p' $page | sort -u)
 diff -u --label "the metrics in $page" --label 'those of the cases' \
 	<(echo "$documented") <(echo "$printed") >&2 || failed=1

@@ -180,10 +180,11 @@ leads_to() {
 runs_case() {
 	local command
 
-	cp -R "tests/cases/$1/root" "tests/cases/$1/have.txt" "$root"
-	read -ra command <"tests/cases/$1/cmd"
-	diff -u --label "tests/cases/$1" --label "the same, installed" \
-		"tests/cases/$1/expect.plan" <(inside "${command[0]}" --dry-run --insecure \
+	tests/cases/unpack.sh
+	cp -R "$BUILD/cases/$1/root" "$BUILD/cases/$1/have.txt" "$root"
+	read -ra command <"$BUILD/cases/$1/cmd"
+	diff -u --label "$1" --label "the same, installed" \
+		"$BUILD/cases/$1/expect.plan" <(inside "${command[0]}" --dry-run --insecure \
 			--sysconfig root --rundir run --state have.txt "${command[@]:1}" 2>&1) ||
 		failed=1
 }

@@ -5,9 +5,10 @@
 # (plans, JSON, files) are the same, and no part of a message is English. What is compared and
 # searched are the results of tests/po/messages.sh, which makes the locales.
 set -u
-cd "$(dirname "$0")/../cases" || exit
+cd "$(dirname "$0")/../.." || exit
 
-BUILD=$(cd ../.. && cd "${BUILD:-build}" && pwd) || exit
+BUILD=$(cd "${BUILD:-build}" && pwd) || exit
+tests/cases/unpack.sh && cd "$BUILD/cases" || exit
 work=$(mktemp -d) || exit
 trap 'rm -rf "$work"' EXIT
 failed=0

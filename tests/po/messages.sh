@@ -32,7 +32,7 @@ check() {
 
 # of CASE: the options for its files and its state of the kernel
 of() {
-	options=(--insecure --sysconfig "tests/cases/$1/root" --state "tests/cases/$1/have.txt")
+	options=(--insecure --sysconfig "$BUILD/cases/$1/root" --state "$BUILD/cases/$1/have.txt")
 }
 
 # first VARIABLE=VALUE...: line of the output in this environment

@@ -38,8 +38,8 @@ fits() {
 }
 
 for case in ctl-status ctl-status-lacp ctl-status-guests; do
-	fits "ifcfgctl status --insecure --sysconfig tests/cases/$case/root \
-		--state tests/cases/$case/have.txt 2>/dev/null" 4
+	fits "ifcfgctl status --insecure --sysconfig $BUILD/cases/$case/root \
+		--state $BUILD/cases/$case/have.txt 2>/dev/null" 4
 done
 fits 'ifup-bond --help' 30
 fits 'ifdown-bond --help' 28

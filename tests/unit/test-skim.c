@@ -13,8 +13,6 @@
 #include "lib/plan/plan.h"
 #include "lib/snapshot/snapshot.h"
 
-#define CASES "tests/cases"
-
 /* struct tree - a case: its files, and the kernel's state if it has any */
 struct tree {
 	const char *sysconfig;
@@ -103,14 +101,14 @@ static struct snapshot *read_have(const char *path)
 	return have;
 }
 
-static size_t compare_case(const char *name)
+static size_t compare_case(const char *cases, const char *name)
 {
 	_cleanup_strbuf_ struct strbuf root = STRBUF_EMPTY, state = STRBUF_EMPTY;
 	_cleanup_snapshot_ struct snapshot *have = NULL;
 	struct tree tree;
 
-	strbuf_addf(&root, CASES "/%s/root", name);
-	strbuf_addf(&state, CASES "/%s/have.txt", name);
+	strbuf_addf(&root, "%s/%s/root", cases, name);
+	strbuf_addf(&state, "%s/%s/have.txt", cases, name);
 	have = read_have(strbuf_text(&state));
 	tree = (struct tree){ strbuf_text(&root), have };
 	return compare_tree(&tree);
@@ -118,15 +116,19 @@ static size_t compare_case(const char *name)
 
 START_TEST(every_file_of_every_case)
 {
-	DIR *cases = opendir(CASES);
+	const char *build = getenv("BUILD");
+	_cleanup_strbuf_ struct strbuf cases = STRBUF_EMPTY;
 	const struct dirent *entry;
 	size_t files = 0;
+	DIR *dir;
 
-	ck_assert_ptr_nonnull(cases);
-	while ((entry = readdir(cases)))
+	strbuf_addf(&cases, "%s/cases", build ? build : "build");
+	dir = opendir(strbuf_text(&cases));
+	ck_assert_ptr_nonnull(dir); /* made by tests/cases/unpack.sh */
+	while ((entry = readdir(dir)))
 		if (*entry->d_name != '.')
-			files += compare_case(entry->d_name);
-	closedir(cases);
+			files += compare_case(strbuf_text(&cases), entry->d_name);
+	closedir(dir);
 	ck_assert_uint_gt(files, 1000);
 }
 END_TEST
