@@ -65,7 +65,7 @@ int libkmod_open(const char *root, const char *module, struct libkmod *lib)
 {
 	int r = 0;
 
-	lib->handle = dynlib_open("libkmod.so.2", calls, ARRAY_SIZE(calls), lib);
+	lib->handle = dynlib_open("libkmod.so.2", NULL, calls, ARRAY_SIZE(calls), lib);
 	if (!lib->handle)
 		return -ENOENT;
 	if (*root)

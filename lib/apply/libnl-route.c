@@ -2,6 +2,7 @@
 /* Opens libnl-route at run time. */
 #include "lib/apply/libnl-route.h"
 
+#include <dlfcn.h>
 #include <stddef.h>
 
 #include "lib/base/arena.h"
@@ -34,7 +35,8 @@ const struct libnl_route *libnl_route_open(void)
 	static void *handle;
 
 	if (!handle)
-		handle = dynlib_open("libnl-route-3.so.200", calls, ARRAY_SIZE(calls),
-				     &lib);
+		handle = dynlib_open("libnl-route-3.so.200",
+				     dlsym(RTLD_DEFAULT, "nl_addr_build"), calls,
+				     ARRAY_SIZE(calls), &lib);
 	return handle ? &lib : NULL;
 }

@@ -3,14 +3,46 @@
 #include "lib/base/dynlib.h"
 
 #include <dlfcn.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/base/memory.h"
 
-void *dynlib_open(const char *name, const struct dynlib_call *calls, size_t n, void *into)
+/*
+ * Of a large library we use a few functions, so only those that are called are bound. That
+ * they exist is checked with dlsym().
+ */
+static void *open_lazily(const char *name)
 {
-	void *handle = MEMORY_TRY(dlopen(name, RTLD_NOW | RTLD_LOCAL));
+	return MEMORY_TRY(dlopen(name, RTLD_LAZY | RTLD_LOCAL));
+}
 
+/* In the directory that @neighbour was loaded from, without a search. NULL if it fails. */
+static void *open_next_to(const void *neighbour, const char *name)
+{
+	const char *slash;
+	char path[PATH_MAX];
+	Dl_info of;
+	int len;
+
+	if (!neighbour || dladdr(neighbour, &of) == 0 || !of.dli_fname)
+		return NULL;
+	slash = strrchr(of.dli_fname, '/');
+	if (!slash || *of.dli_fname != '/')
+		return NULL;
+	len = snprintf(path, sizeof(path), "%.*s/%s", (int)(slash - of.dli_fname),
+		       of.dli_fname, name);
+	return len < (int)sizeof(path) ? open_lazily(path) : NULL;
+}
+
+void *dynlib_open(const char *name, const void *neighbour,
+		  const struct dynlib_call *calls, size_t n, void *into)
+{
+	void *handle = open_next_to(neighbour, name);
+
+	if (!handle)
+		handle = open_lazily(name);
 	for (size_t i = 0; handle && i < n; i++) {
 		void *call = dlsym(handle, calls[i].name);
 

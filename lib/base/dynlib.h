@@ -19,10 +19,13 @@ struct dynlib_call {
 
 /**
  * dynlib_open() - open a library and look up its functions
+ * @name: its soname
+ * @neighbour: an address in a library that comes with it and is loaded, whose directory is
+ *	       tried first; NULL if there is none
  * @into: the struct whose function pointers are set
  *
  * Return: a handle for dlclose(); NULL if the library, or one of the functions, is
  * missing.
  */
-void *dynlib_open(const char *name, const struct dynlib_call *calls, size_t n,
-		  void *into);
+void *dynlib_open(const char *name, const void *neighbour,
+		  const struct dynlib_call *calls, size_t n, void *into);

@@ -31,7 +31,7 @@ static const struct dynlib_call calls[] = {
 
 int libsystemd_open(struct libsystemd *lib)
 {
-	lib->handle = dynlib_open("libsystemd.so.0", calls, ARRAY_SIZE(calls), lib);
+	lib->handle = dynlib_open("libsystemd.so.0", NULL, calls, ARRAY_SIZE(calls), lib);
 	return lib->handle ? 0 : -ENOENT;
 }
 
