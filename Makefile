@@ -39,10 +39,10 @@ INI_PKGS   := inih
 JSON_PKGS  := json-c
 PKG_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(NL_PKGS) $(INI_PKGS) $(JSON_PKGS) libkmod \
 	      libsystemd)
-# libkmod, libnl-route and libsystemd are opened when they are needed: see lib/base/dynlib.h.
+# inih, libkmod, libnl-route and libsystemd are opened when they are needed: see
+# lib/base/dynlib.h.
 # A program is linked with those that it uses: --as-needed.
-PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(NL_PKGS) $(INI_PKGS) $(JSON_PKGS)) -ldl
-INI_LIBS    = $(shell $(PKG_CONFIG) --libs $(INI_PKGS))
+PKG_LIBS    = $(shell $(PKG_CONFIG) --libs $(NL_PKGS) $(JSON_PKGS)) -ldl
 CHECK_LIBS  = $(shell $(PKG_CONFIG) --libs check)
 
 # Large files and late times on 32-bit processors, too: directories cannot even be read
@@ -103,8 +103,7 @@ $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/%.o $(LIB)
 $(UNIT): $(BUILD)/%: $(BUILD)/%.o $(LIB)
 	$(if $(V),,@echo "  LINK  $@")
 	$(Q)$(CC) $(ALL_LDFLAGS) $< $(LIB) $(if $(filter $@,$(NL_UNIT)),$(PKG_LIBS)) \
-		$(INI_LIBS) \
-		$(CHECK_LIBS) -o $@
+		$(CHECK_LIBS) -ldl -o $@
 
 $(KERNEL_TOOLS) $(BUILD)/tests/campaign/undo: $(BUILD)/%: $(BUILD)/%.o $(LIB)
 	$(if $(V),,@echo "  LINK  $@")
@@ -124,7 +123,7 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(if $(LIBFUZZER),,$(BUILD)/tests/fuzz/repl
 # What the target has instead of the files and of the kernel.
 $(FUZZ_TREE): $(BUILD)/tests/fuzz/tree.o
 $(FUZZ_TREE): WRAP := file_read
-$(BUILD)/tests/fuzz/fuzz-netlink: WRAP += recvmsg sendto
+$(BUILD)/tests/fuzz/fuzz-netlink: WRAP += recvmmsg __recvmmsg64 sendto
 
 $(BUILD)/tests/fuzz/differential: %: %.o $(LIB)
 	$(if $(V),,@echo "  LINK  $@")

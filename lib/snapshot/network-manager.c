@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ini.h>
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +12,7 @@
 #include "lib/base/memory.h"
 #include "lib/base/num.h"
 #include "lib/base/strbuf.h"
+#include "lib/snapshot/libinih.h"
 
 static DIR *open_folder(const char *path, const char *name)
 {
@@ -125,7 +125,7 @@ static int read_profile(void *arg, const char *section, const char *name,
 	return 1;
 }
 
-static int find_external(const char *run, struct uuids *ret)
+static int find_external(const char *run, const struct libinih *lib, struct uuids *ret)
 {
 	_cleanup_folder_ DIR *folder = open_folder(run, "system-connections");
 	const struct dirent *entry;
@@ -141,7 +141,7 @@ static int find_external(const char *run, struct uuids *ret)
 		ret->are_hidden |= !file && errno == EACCES;
 		if (!file)
 			continue;
-		ini_parse_file(file, read_profile, &profile);
+		lib->parse_file(file, read_profile, &profile);
 		if (profile.failed)
 			r = -ENOMEM;
 		else if (profile.is_external && profile.uuid)
@@ -175,14 +175,18 @@ static int read_device(void *arg, const char *section, const char *name,
 	return 1;
 }
 
-/* The files are named after the index of a link. */
-static void mark(struct snapshot *snapshot, DIR *devices, const struct uuids *external)
+/*
+ * The files are named after the index of a link. Without the library, every link that has
+ * one counts as managed.
+ */
+static void mark(struct snapshot *snapshot, DIR *devices, const struct libinih *lib,
+		 const struct uuids *external)
 {
 	const struct dirent *entry;
 
 	while ((entry = readdir(devices))) {
 		_cleanup_fclose_ FILE *file = NULL;
-		struct device device = { .external = external };
+		struct device device = { .external = external, .is_managed = !lib };
 		struct snap_link *link = NULL;
 		uint32_t index;
 
@@ -192,7 +196,8 @@ static void mark(struct snapshot *snapshot, DIR *devices, const struct uuids *ex
 			file = open_member(devices, entry->d_name);
 		if (!file)
 			continue;
-		ini_parse_file(file, read_device, &device);
+		if (lib)
+			lib->parse_file(file, read_device, &device);
 		link->nm_managed = device.is_managed && !device.is_external;
 	}
 }
@@ -202,13 +207,18 @@ int snapshot_find_managed(struct snapshot *snapshot, const char *run, const char
 	_cleanup_folder_ DIR *devices = open_folder(run, "devices");
 	_cleanup_arena_ struct arena *arena = NULL;
 	struct uuids external = { 0 };
-	int r;
+	const struct libinih *lib;
+	int r = 0;
 
 	if (!devices || !is_running(proc))
 		return 0;
 	external.arena = arena = arena_new();
-	r = arena ? find_external(run, &external) : -ENOMEM;
+	lib = libinih_open();
+	if (!arena)
+		r = -ENOMEM;
+	else if (lib)
+		r = find_external(run, lib, &external);
 	if (r == 0)
-		mark(snapshot, devices, &external);
+		mark(snapshot, devices, lib, &external);
 	return r;
 }

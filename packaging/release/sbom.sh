@@ -9,7 +9,8 @@ cd "$(dirname "$0")/../.."
 
 BUILD=${BUILD:-build}
 # Opened at run time: see lib/base/dynlib.h.
-opened=(libkmod.so.2 libsystemd.so.0)
+opened=(libkmod.so.2 libnl-route-3.so.200 libsystemd.so.0)
+opened+=("$(ldconfig -p | awk '$1 ~ /^libinih\.so\.[01]$/ { print $1; exit }')")
 
 # The C library's own parts belong to it.
 needed() {

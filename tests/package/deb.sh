@@ -29,7 +29,7 @@ lint() {
 }
 
 says() {
-	[[ $(dpkg-deb -f "$1" Depends) = *libkmod2*libnl-route-3-200* ]] ||
+	[[ $(dpkg-deb -f "$1" Depends) = *libinih1*libkmod2*libnl-route-3-200* ]] ||
 		complain "$1 does not need the libraries that it opens"
 	[[ $(dpkg-deb -f "$2" Conflicts) = *ifupdown,* ]] || complain "$2 can be installed besides ifupdown"
 }

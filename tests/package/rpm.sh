@@ -55,7 +55,7 @@ says() {
 	expect Name "ifcfg-bond $version" < <(query --qf '%{NAME} %{VERSION}\n')
 	expect Provides 'network-scripts = 10.00.18' "ifenslave = $version" < <(query --provides)
 	expect Conflicts network-scripts < <(query --conflicts)
-	expect Requires "libkmod.so.2$bits" "libnl-3.so.200$bits" "libnl-route-3.so.200$bits" < <(query --requires)
+	expect Requires "libinih.so.0$bits" "libkmod.so.2$bits" "libnl-3.so.200$bits" "libnl-route-3.so.200$bits" < <(query --requires)
 	expect Recommends "libsystemd.so.0$bits" < <(query --recommends)
 	# A macro that nobody knows stays as it is.
 	! query_all --scripts | grep -v '^#' | grep -E '%|--now|start|stop' ||
