@@ -68,14 +68,18 @@ static void count_messages(struct counts *counts, uint64_t address, size_t len)
 	}
 }
 
-static void count_received(struct counts *counts, uint64_t address, size_t len)
+/* @n of them, as recvmmsg() returns them. */
+static void count_received(struct counts *counts, uint64_t address, size_t n)
 {
-	struct msghdr header;
+	struct mmsghdr received;
 	struct iovec first;
 
-	if (peek(counts, address, &header, sizeof(header)) &&
-	    peek(counts, (uintptr_t)header.msg_iov, &first, sizeof(first)))
-		count_messages(counts, (uintptr_t)first.iov_base, len);
+	for (; n-- > 0 && peek(counts, address, &received, sizeof(received));
+	     address += sizeof(received))
+		if (peek(counts, (uintptr_t)received.msg_hdr.msg_iov, &first,
+			 sizeof(first)))
+			count_messages(counts, (uintptr_t)first.iov_base,
+				       received.msg_len);
 }
 
 /* A call that succeeded with @result. */
@@ -92,7 +96,7 @@ static void note_result(struct counts *counts, int64_t result)
 		counts->is_netlink[fd] = false;
 	if (counts->entered.entry.nr == SYS_sendto)
 		count_messages(counts, args[1], (size_t)result);
-	if (counts->entered.entry.nr == SYS_recvmsg)
+	if (counts->entered.entry.nr == SYS_recvmmsg)
 		count_received(counts, args[1], (size_t)result);
 }
 

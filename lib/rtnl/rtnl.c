@@ -31,6 +31,8 @@
 /* The kernel fills a dump's packets up to this size if the buffer is this large. */
 #define ANSWER_BYTES  32768
 #define RECEIVE_BYTES (1 << 20)
+/* A small dump has two packets: the answer, and its end. */
+#define PACKETS 2
 
 struct rtnl {
 	int fd;
@@ -42,8 +44,12 @@ struct rtnl {
 	struct nlmsghdr *last; /* in the queue */
 	size_t queue_len;
 	unsigned char *queue; /* usually mostly unused */
-	unsigned char *answer;
-	size_t answer_cap;
+	unsigned char *packets[PACKETS];
+	size_t packet_cap; /* of each */
+	size_t lens[PACKETS];
+	bool truncated[PACKETS];
+	size_t n_received, n_read; /* of the packets */
+	unsigned char *answer;     /* the one that was read last */
 };
 
 /* Each option is missing in some older kernel that works well enough without it. */
@@ -59,11 +65,10 @@ static int set_up(struct rtnl *rtnl)
 {
 	const int bytes = RECEIVE_BYTES;
 
-	rtnl->answer_cap = ANSWER_BYTES;
-	rtnl->answer = memory_resize(NULL, rtnl->answer_cap);
+	rtnl->packet_cap = ANSWER_BYTES;
+	for (size_t i = 0; i < PACKETS; i++)
+		rtnl->packets[i] = memory_resize(NULL, rtnl->packet_cap);
 	rtnl->queue = memory_resize(NULL, QUEUE_BYTES);
-	if (!rtnl->answer || !rtnl->queue)
-		return -ENOMEM;
 	rtnl->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
 	if (rtnl->fd < 0 ||
 	    setsockopt(rtnl->fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes)) < 0 ||
@@ -99,7 +104,8 @@ void rtnl_close(struct rtnl *rtnl)
 		return;
 	if (rtnl->fd >= 0)
 		close(rtnl->fd);
-	free(rtnl->answer);
+	for (size_t i = 0; i < PACKETS; i++)
+		free(rtnl->packets[i]);
 	free(rtnl->queue);
 	free(rtnl);
 }
@@ -119,32 +125,62 @@ static int send_bytes(const struct rtnl *rtnl, const void *data, size_t len)
 }
 
 /* A truncated packet is lost, but the next one of its size will fit. */
-static int grow_answer(struct rtnl *rtnl, size_t len)
+static int grow_packets(struct rtnl *rtnl, size_t len)
 {
-	unsigned char *answer = memory_resize(rtnl->answer, len);
-
-	if (!answer)
-		return -ENOMEM;
-	rtnl->answer = answer;
-	rtnl->answer_cap = len;
+	for (size_t i = 0; i < PACKETS && len > rtnl->packet_cap; i++)
+		rtnl->packets[i] = memory_resize(rtnl->packets[i], len);
+	if (len > rtnl->packet_cap)
+		rtnl->packet_cap = len;
 	return -EMSGSIZE;
+}
+
+/*
+ * Waits for a packet, and takes those along that are there by then. Packets that are not
+ * from the kernel get no length. Return: 0; a negative errno.
+ */
+static int receive_some(struct rtnl *rtnl)
+{
+	struct sockaddr_nl from[PACKETS];
+	struct iovec iov[PACKETS];
+	struct mmsghdr msgs[PACKETS] = { 0 };
+	int n;
+
+	for (size_t i = 0; i < PACKETS; i++) {
+		iov[i] = (struct iovec){ rtnl->packets[i], rtnl->packet_cap };
+		msgs[i].msg_hdr = (struct msghdr){ .msg_name = &from[i],
+						   .msg_namelen = sizeof(from[i]),
+						   .msg_iov = &iov[i],
+						   .msg_iovlen = 1 };
+	}
+	do
+		n = recvmmsg(rtnl->fd, msgs, PACKETS, MSG_TRUNC | MSG_WAITFORONE, NULL);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return -errno;
+	for (int i = 0; i < n; i++) {
+		rtnl->lens[i] = from[i].nl_pid == 0 ? msgs[i].msg_len : 0;
+		rtnl->truncated[i] = rtnl->lens[i] > rtnl->packet_cap;
+	}
+	rtnl->n_received = (size_t)n;
+	rtnl->n_read = 0;
+	return 0;
 }
 
 /* Reads one packet from the kernel. Return: its length; -EMSGSIZE if it was truncated. */
 static ssize_t receive(struct rtnl *rtnl)
 {
-	struct sockaddr_nl from;
-	struct iovec iov = { .iov_base = rtnl->answer, .iov_len = rtnl->answer_cap };
-	struct msghdr msg = { .msg_name = &from, .msg_iov = &iov, .msg_iovlen = 1 };
-	ssize_t n;
+	size_t i = 0, len = 0;
 
-	do {
-		msg.msg_namelen = sizeof(from);
-		n = recvmsg(rtnl->fd, &msg, MSG_TRUNC);
-	} while ((n < 0 && errno == EINTR) || (n >= 0 && from.nl_pid != 0));
-	if (n < 0)
-		return -errno;
-	return (size_t)n > rtnl->answer_cap ? grow_answer(rtnl, (size_t)n) : n;
+	while (!len) {
+		int r = rtnl->n_read == rtnl->n_received ? receive_some(rtnl) : 0;
+
+		if (r < 0)
+			return r;
+		i = rtnl->n_read++;
+		len = rtnl->lens[i];
+	}
+	rtnl->answer = rtnl->packets[i];
+	return rtnl->truncated[i] ? grow_packets(rtnl, len) : (ssize_t)len;
 }
 
 /* The errno in an ack, or in the message that ends a dump. */

@@ -107,6 +107,7 @@ static const struct call {
 	{ SYS_sendmsg, "sendmsg", SENDING | CHANGES },
 	{ SYS_recvfrom, "recvfrom", SENDING },
 	{ SYS_recvmsg, "recvmsg", SENDING },
+	{ SYS_recvmmsg, "recvmmsg", SENDING },
 	{ SYS_ioctl, "ioctl", FAULT_MEMORY | CHANGES },
 	{ SYS_clone, "clone", FAULT_MEMORY | FAULT_AGAIN },
 	{ SYS_clone3, "clone3", FAULT_MEMORY | FAULT_AGAIN },

@@ -33,7 +33,12 @@ static struct {
 
 ssize_t __wrap_sendto(int fd, const void *data, size_t len, int flags,
 		      const struct sockaddr *to, socklen_t to_len);
-ssize_t __wrap_recvmsg(int fd, struct msghdr *msg, int flags);
+int __wrap_recvmmsg(int fd, struct mmsghdr *msgs, unsigned int n, int flags,
+		    struct timespec *timeout);
+/* Where times have 64 bits, and processors 32, the C library calls it by this name. */
+int __wrap___recvmmsg64(int fd, struct mmsghdr *msgs, unsigned int n, int flags,
+			struct timespec *timeout)
+	__attribute__((alias("__wrap_recvmmsg")));
 
 /* Notes the number of the last request. */
 ssize_t __wrap_sendto(int fd, const void *data, size_t len, int flags,
@@ -87,15 +92,12 @@ static void stamp(unsigned char *data, size_t len)
 	}
 }
 
-ssize_t __wrap_recvmsg(int fd, struct msghdr *msg, int flags)
+static size_t put_packet(const struct iovec *iov)
 {
-	const struct iovec *iov = msg->msg_iov;
 	size_t len, fits;
 
-	(void)fd, (void)flags;
-	memset(msg->msg_name, 0, msg->msg_namelen);
 	if (kernel.size < 2)
-		return put_end(iov);
+		return (size_t)put_end(iov);
 	len = kernel.data[0] | (size_t)kernel.data[1] << 8;
 	kernel.data += 2;
 	kernel.size -= 2;
@@ -106,7 +108,23 @@ ssize_t __wrap_recvmsg(int fd, struct msghdr *msg, int flags)
 	stamp(iov->iov_base, fits);
 	kernel.data += len;
 	kernel.size -= len;
-	return (ssize_t)len;
+	return len;
+}
+
+/* As many as are asked for, and there are; the packet that ends a dump comes alone. */
+int __wrap_recvmmsg(int fd, struct mmsghdr *msgs, unsigned int n, int flags,
+		    struct timespec *timeout)
+{
+	unsigned int i = 0;
+
+	(void)fd, (void)flags, (void)timeout;
+	do {
+		struct msghdr *msg = &msgs[i].msg_hdr;
+
+		memset(msg->msg_name, 0, msg->msg_namelen);
+		msgs[i++].msg_len = (unsigned int)put_packet(msg->msg_iov);
+	} while (i < n && kernel.size >= 2);
+	return (int)i;
 }
 
 /*

@@ -85,7 +85,8 @@ static void take_an_address(const char *what)
 }
 
 /* Instead of the C library's, for the whole program. */
-ssize_t recvmsg(int fd, struct msghdr *msg, int flags)
+int recvmmsg(int fd, struct mmsghdr *msgs, unsigned int n, int flags,
+	     struct timespec *timeout)
 {
 	static bool is_busy;
 
@@ -99,7 +100,8 @@ ssize_t recvmsg(int fd, struct msghdr *msg, int flags)
 			change_a_link();
 		is_busy = false;
 	}
-	return syscall(SYS_recvmsg, fd, msg, flags);
+	(void)timeout; /* which is none */
+	return (int)syscall(SYS_recvmmsg, fd, msgs, n, flags, NULL);
 }
 
 int main(int argc, char **argv)
