@@ -102,11 +102,15 @@ static void drop_unsafe_hooks(struct run *run, struct snapshot *now)
 	}
 }
 
-int programs_find(struct run *run, struct snapshot *now)
+int programs_find(struct run *run, struct snapshot *now, bool hooks)
 {
-	int r = snapshot_find_programs(now, run->want->programs, run->want->n_programs);
+	const struct model *want = run->want;
+	int r = 0;
 
-	if (r == 0 && !run->options.model.insecure)
+	for (size_t i = 0; i < want->n_programs && r == 0; i++)
+		if (hooks || !hook_is_path(want->programs[i]))
+			r = snapshot_find_programs(now, &want->programs[i], 1);
+	if (r == 0 && hooks && !run->options.model.insecure)
 		drop_unsafe_hooks(run, now);
 	return r;
 }

@@ -313,9 +313,11 @@ static bool has_dns(const struct model *want, const struct snapshot *made)
 
 /*
  * Reads the kernel's state, which programs that the files may need are installed, and
- * what maintains the name servers. @made: what is ours at present.
+ * what maintains the name servers. @made: what is ours at present. @verifies: nothing is
+ * planned on it, so that hooks do not matter.
  */
-static int look_again(struct run *run, const struct snapshot *made, struct snapshot **ret)
+static int look_again(struct run *run, const struct snapshot *made, bool verifies,
+		      struct snapshot **ret)
 {
 	_cleanup_arena_ struct arena *arena = run->needs_all ? NULL : arena_new();
 	const struct snap_scope *scope = arena ? scope_of(run->want, made, arena) : NULL;
@@ -323,7 +325,7 @@ static int look_again(struct run *run, const struct snapshot *made, struct snaps
 	int r = snapshot_take_part(run->rtnl, scope, run->diag, &now);
 
 	if (r == 0)
-		r = programs_find(run, now);
+		r = programs_find(run, now, !verifies);
 	if (r == 0 && has_dns(run->want, made))
 		r = snapshot_look_at_resolver(now, made, run->diag);
 	if (r == 0)
@@ -373,16 +375,17 @@ static bool has_conf(const struct model *want, bool ret[static CONF_COUNT])
 static int look_first(struct run *run)
 {
 	bool conf[CONF_COUNT] = { false };
-	int r = look_again(run, run->made, &run->have);
+	int r = look_again(run, run->made, false, &run->have);
 
 	if (r == 0 && run->have->lacks_ip6 && !run->options.dry_run && run->brings_back &&
 	    asks_for_ip6(run->want) && load_ip6()) {
 		snapshot_free(TAKE_PTR(run->have));
-		r = look_again(run, run->made, &run->have);
+		r = look_again(run, run->made, false, &run->have);
 	}
 	if (r == 0 && has_conf(run->want, conf)) {
 		snapshot_read_new_conf(run->have, conf);
-		r = snapshot_read_machine_id(run->have);
+		if (conf[CONF_IP6_ADDR_GEN_MODE]) /* its secret is made of that */
+			r = snapshot_read_machine_id(run->have);
 	}
 	return r == 0 ? snapshot_find_managed(run->have, NM_RUN, "/proc") : r;
 }
@@ -654,7 +657,7 @@ static int look_for_left_over(struct run *run, bool repairs)
 	_cleanup_snapshot_ struct snapshot *now = NULL;
 	_cleanup_plan_ struct plan *plan = NULL;
 	_cleanup_diag_ struct diag *findings = diag_new();
-	int r = findings ? look_again(run, run->plan->made, &now) : -ENOMEM;
+	int r = findings ? look_again(run, run->plan->made, true, &now) : -ENOMEM;
 
 	if (r == 0)
 		r = run->make_plan(run->want, now, run->plan->made, findings, &plan);

@@ -11,13 +11,12 @@ struct needs {
 	struct snap_scope *scope;
 	const char **names;
 	size_t n, cap;
-	bool everything;
 };
 
 static void need_name(struct needs *needs, const char *name)
 {
 	if (ARENA_PUSH(needs->arena, needs->names, needs->n, needs->cap, name) < 0)
-		needs->everything = true;
+		needs->scope->everything = true;
 }
 
 /*
@@ -30,7 +29,7 @@ static void need_route(struct needs *needs, const struct iface *iface,
 	needs->scope->routes[route->family == AF_INET6] = true;
 	if (!route_has_device(route) || ip_is_set(&route->source) ||
 	    (route->dev && strcmp(route->dev, iface->name) != 0))
-		needs->everything = true;
+		needs->scope->everything = true;
 }
 
 static void need_iface(struct needs *needs, const struct iface *iface,
@@ -39,6 +38,7 @@ static void need_iface(struct needs *needs, const struct iface *iface,
 	const struct snap_link *ours = snapshot_link(made, iface->name);
 
 	need_name(needs, iface->name);
+	needs->scope->rules |= iface->n_rules || iface->n_ip_lines;
 	for (size_t i = 0; i < iface->n_routes; i++)
 		need_route(needs, iface, &iface->routes[i].route);
 	for (const struct route *at = ours ? ours->routes : NULL; at; at = at->next)
@@ -47,22 +47,32 @@ static void need_iface(struct needs *needs, const struct iface *iface,
 		need_iface(needs, iface->ports[i], made);
 }
 
+static bool made_rules(const struct snapshot *made)
+{
+	for (size_t i = 0; i < made->n_links; i++)
+		if (made->links[i]->rules)
+			return true;
+	return made->nowhere->rules;
+}
+
 const struct snap_scope *scope_of(const struct model *want, const struct snapshot *made,
 				  struct arena *arena)
 {
 	struct needs needs = { .arena = arena };
 
 	needs.scope = arena_alloc(arena, sizeof(*needs.scope));
-	if (!needs.scope || !want->target)
+	if (!needs.scope)
 		return NULL;
+	needs.scope->everything = !want->target;
+	needs.scope->rules = made_rules(made);
 	for (size_t i = 0; i < want->n_order; i++)
 		need_iface(&needs, want->order[i], made);
 	for (size_t i = 0; i < want->n_uppers; i++)
 		need_iface(&needs, want->uppers[i], made);
-	needs.scope->target = want->target->name;
+	needs.scope->target = want->target ? want->target->name : NULL;
 	needs.scope->names = needs.names;
 	needs.scope->n = needs.n;
-	return needs.everything ? NULL : needs.scope;
+	return needs.scope;
 }
 
 bool scope_holds(const struct plan *plan, const struct snapshot *have)

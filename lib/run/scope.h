@@ -11,7 +11,7 @@
  * @made: what earlier runs made
  * @arena: owns the scope
  *
- * Return: the scope; NULL if all of the kernel's state matters, or memory is short.
+ * Return: the scope; NULL if memory is short: then all of the kernel's state is read.
  */
 const struct snap_scope *scope_of(const struct model *want, const struct snapshot *made,
 				  struct arena *arena);

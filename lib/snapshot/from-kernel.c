@@ -549,8 +549,6 @@ static int take_meant(struct rtnl *rtnl, const struct snap_scope *scope,
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(families); i++)
 		if (scope->routes[i])
 			r = routes_from_kernel_of(rtnl, snapshot, families[i], 0);
-	if (r == 0)
-		r = rules_from_kernel(rtnl, snapshot);
 	return r == -ENODEV ? -EINTR : r;
 }
 
@@ -558,12 +556,14 @@ static int take_addrs_and_routes(struct rtnl *rtnl, const struct snap_scope *sco
 				 struct snapshot *snapshot)
 {
 	bool *meant = NULL;
-	int r = scope && rtnl_filters(rtnl) ? scope_mark(scope, snapshot, &meant) : 1;
+	int r = scope && !scope->everything && rtnl_filters(rtnl)
+			? scope_mark(scope, snapshot, &meant)
+			: 1;
 
 	if (r < 0)
 		return r;
-	return r == 0 ? take_meant(rtnl, scope, snapshot, meant)
-		      : take_rest(rtnl, snapshot);
+	r = r == 0 ? take_meant(rtnl, scope, snapshot, meant) : take_rest(rtnl, snapshot);
+	return r == 0 && (!scope || scope->rules) ? rules_from_kernel(rtnl, snapshot) : r;
 }
 
 static int take_once(struct rtnl *rtnl, const struct snap_scope *scope,

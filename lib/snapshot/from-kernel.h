@@ -7,22 +7,20 @@ struct nlattr;
 struct rtnl;
 
 /**
- * routes_from_kernel() - read the routes of all tables and the policy rules, of both
- * families
+ * routes_from_kernel() - read the routes of all tables, of both families
  * @snapshot: already contains its links
  *
  * Skips routes of the kernel itself and of routing daemons, and those that the files
  * cannot express (encapsulation, next hop objects, realms).
  *
- * Return: 0; a negative errno. Source: fib_dump_info(), rt6_fill_node(),
- * fib_nl_fill_rule() in Linux net/.
+ * Return: 0; a negative errno. Source: fib_dump_info(), rt6_fill_node() in Linux net/.
  */
 int routes_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot);
 
 /* The routes of one family, through the device @oif or, if it is 0, through any. */
 int routes_from_kernel_of(struct rtnl *rtnl, struct snapshot *snapshot, uint8_t family,
 			  int oif);
-/* The policy rules alone. */
+/* The policy rules of both families. Source: fib_nl_fill_rule() in Linux net/core. */
 int rules_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot);
 
 /**

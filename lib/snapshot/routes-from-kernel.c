@@ -377,7 +377,5 @@ int routes_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot)
 {
 	int r = routes_from_kernel_of(rtnl, snapshot, AF_INET, 0);
 
-	if (r == 0)
-		r = routes_from_kernel_of(rtnl, snapshot, AF_INET6, 0);
-	return r == 0 ? rules_from_kernel(rtnl, snapshot) : r;
+	return r == 0 ? routes_from_kernel_of(rtnl, snapshot, AF_INET6, 0) : r;
 }

@@ -581,23 +581,26 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret);
  * @target: the link that it is about
  * @names: further ones whose addresses and routes matter; @n of them
  * @routes: all routes matter, of IPv4 and of IPv6
+ * @everything: addresses and routes of all links matter
+ * @rules: policy rules matter
  */
 struct snap_scope {
 	const char *target;
 	const char *const *names;
 	size_t n;
 	bool routes[2];
+	bool everything, rules;
 };
 
 /**
  * snapshot_take_part() - the same, but addresses and routes only where they matter
  * @scope: NULL for everywhere
  *
- * All links are there. Addresses and routes are those of the links in @scope, of their masters
+ * All links are there, and policy rules if they are in @scope. Addresses and routes are those of the links in @scope, of their masters
  * and parents, and of what is stacked on the target or its ports. The target, its ports and
  * what is stacked on them are marked .is_free: nothing else is needed to plan a step there.
- * If there are few links, if most of them matter, or if the kernel cannot filter, the snapshot
- * is complete.
+ * If there are few links, if most of them matter, or if the kernel cannot filter, all addresses
+ * and routes are there.
  *
  * Return: as snapshot_take().
  */

@@ -667,7 +667,9 @@ static void many_links(void)
 static struct snapshot *take_part(const char *target)
 {
 	static const char *const names[] = { "bond0", "ens160", "ens256" };
-	const struct snap_scope scope = { .target = target, .names = names, .n = 3 };
+	const struct snap_scope scope = {
+		.target = target, .names = names, .n = 3, .rules = true
+	};
 	struct snapshot *snapshot = NULL;
 
 	many_links();
@@ -686,6 +688,18 @@ START_TEST(part_is_the_target_and_what_it_is_stacked_on)
 	ck_assert(snapshot_link(snapshot, "bond0.17")->is_free);
 	ck_assert(!snapshot_link(snapshot, "bond0.18")->is_free);
 	ck_assert(!snapshot_link(snapshot, "bond0")->is_free);
+}
+END_TEST
+
+START_TEST(rules_are_read_only_if_they_matter)
+{
+	const struct snap_scope scope = { .everything = true };
+	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
+
+	many_links();
+	ck_assert_int_eq(snapshot_take_part(&kernel, &scope, diag, &snapshot), 0);
+	ck_assert(!snapshot->is_part);
+	ck_assert_int_eq(kernel.dumps, 4);
 }
 END_TEST
 
@@ -750,6 +764,7 @@ int main(void)
 	tcase_add_test(tcase, new_namespace_has_no_table_of_routes);
 	tcase_add_test(tcase, failing_dump_is_told);
 	tcase_add_test(tcase, part_is_the_target_and_what_it_is_stacked_on);
+	tcase_add_test(tcase, rules_are_read_only_if_they_matter);
 	tcase_add_test(tcase, part_has_what_is_stacked_on_the_target);
 	tcase_add_test(tcase, part_that_is_nearly_everything_is_everything);
 	tcase_add_test(tcase, old_kernel_gives_everything);
