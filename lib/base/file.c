@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <linux/posix_acl.h>
 #include <linux/posix_acl_xattr.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
@@ -177,10 +178,27 @@ int file_flush_output(void)
 	return error ? -error : -EIO;
 }
 
+/* One system call instead of two. */
+static bool is_standard_open(void)
+{
+	struct pollfd of[] = { { .fd = STDIN_FILENO },
+			       { .fd = STDOUT_FILENO },
+			       { .fd = STDERR_FILENO } };
+
+	if (poll(of, ARRAY_SIZE(of), 0) < 0)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(of); i++)
+		if (of[i].revents & POLLNVAL)
+			return false;
+	return true;
+}
+
 int file_open_standard(void)
 {
 	int fd;
 
+	if (is_standard_open())
+		return 0;
 	/*
 	 * Programs that we start inherit these descriptors, so they are not closed on
 	 * exec.
@@ -255,20 +273,26 @@ int file_remove(const char *path)
 	return sync_directory(path);
 }
 
+/* A file left by a killed run may have a different mode, so it is not used again. */
+static int create_anew(const char *path)
+{
+	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+	int fd = open(path, flags, 0600);
+
+	if (fd < 0 && errno == EEXIST && unlink(path) == 0)
+		fd = open(path, flags, 0600);
+	return fd < 0 ? -errno : fd;
+}
+
 int file_replace(const char *path, const char *text)
 {
 	_cleanup_free_ char *new_path = memory_printf("%s.new", path);
 	_cleanup_close_ int fd = -1;
-	int r;
 
-	fd = open(new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	fd = create_anew(new_path);
 	if (fd < 0)
-		return -errno;
-	/* A file left by a killed run may have a different mode. */
-	r = fchmod(fd, 0600) < 0 ? -errno : 0;
-	if (r == 0)
-		r = file_write_all(fd, text, strlen(text));
-	return take_place(r, new_path, path);
+		return fd;
+	return take_place(file_write_all(fd, text, strlen(text)), new_path, path);
 }
 
 /*

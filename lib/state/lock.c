@@ -33,6 +33,7 @@
 #define LEVEL_MAX      8
 #define DIRECTORY_MODE 0711
 #define WORD_MAX       48
+#define SIGNATURE_MAX  (WORD_MAX + 16)
 
 static void nap(void)
 {
@@ -60,7 +61,7 @@ static int failed(struct diag *diag, const char *path, const char *what, int err
  */
 static bool has_word(int fd, const char *word)
 {
-	char text[WORD_MAX + 16] = "", *line;
+	char text[SIGNATURE_MAX + 1] = "", *line;
 
 	if (pread(fd, text, sizeof(text) - 1, 0) <= 0)
 		return false;
@@ -114,11 +115,11 @@ static int narrow(const char *dir, int fd)
 {
 	struct stat file, around;
 
-	if (fstat(fd, &file) < 0 || stat(dir, &around) < 0)
+	if (fstat(fd, &file) < 0)
 		return -errno;
 	if (!(file.st_mode & 077))
 		return 0;
-	if (fchmod(fd, 0600) < 0)
+	if (stat(dir, &around) < 0 || fchmod(fd, 0600) < 0)
 		return -errno;
 	return (around.st_mode & 07777) == 0755 && chmod(dir, DIRECTORY_MODE) < 0 ? -errno
 										  : 0;
@@ -199,29 +200,29 @@ static int too_deep(struct diag *diag)
 
 /*
  * Writes our process number for those who wait, and a word, "" for none, for those we
- * start.
+ * start. What follows is empty lines: the file has the same length each time, and need not
+ * be emptied first.
  */
-static int sign(int fd, const char *word)
+static int sign(int fd, pid_t pid, const char *word)
 {
-	char text[WORD_MAX + 16];
-	int len = snprintf(text, sizeof(text), "%d\n%s\n", getpid(), word);
+	char text[SIGNATURE_MAX];
+	int len = snprintf(text, sizeof(text), "%d\n%s", pid, word);
 
-	if (ftruncate(fd, 0) < 0 || pwrite(fd, text, (size_t)len, 0) != len)
-		return -errno;
-	return 0;
+	memset(text + len, '\n', sizeof(text) - (size_t)len);
+	return pwrite(fd, text, sizeof(text), 0) == sizeof(text) ? 0 : -errno;
 }
 
-static int sign_own(const struct state *state)
+static int sign_own(const struct state *state, pid_t pid)
 {
 	char word[WORD_MAX], value[WORD_MAX + 4];
 	uint64_t chance;
 
 	if (getrandom(&chance, sizeof(chance), 0) != sizeof(chance))
 		return -errno;
-	snprintf(word, sizeof(word), "%d-%016" PRIx64, getpid(), chance);
+	snprintf(word, sizeof(word), "%d-%016" PRIx64, pid, chance);
 	snprintf(value, sizeof(value), "%u:%s", state->level, word);
 	memory_setenv(LOCK_VARIABLE, value);
-	return sign(state->lock_fd, word);
+	return sign(state->lock_fd, pid, word);
 }
 
 /* ---- taking both locks ---- */
@@ -246,7 +247,7 @@ static int wait_for_orphans(const char *dir, unsigned int level, struct diag *di
 }
 
 /* Return: 0; a negative errno, reported. */
-static int take_both(struct state *state, const char *dir, struct diag *diag)
+static int take_both(struct state *state, const char *dir, pid_t pid, struct diag *diag)
 {
 	int r = take(dir, state->level, diag, &state->lock_fd);
 
@@ -254,13 +255,14 @@ static int take_both(struct state *state, const char *dir, struct diag *diag)
 		r = take(dir, state->level + 1, diag, &state->inner_fd);
 	if (r < 0)
 		return r;
-	r = sign(state->inner_fd, "");
+	r = sign(state->inner_fd, pid, "");
 	return r < 0 ? failed(diag, dir, _("be signed"), r)
 		     : wait_for_orphans(dir, state->level + 2, diag);
 }
 
 static int lock(struct state *state, const char *dir, struct diag *diag)
 {
+	const pid_t pid = getpid();
 	int r;
 
 	do {
@@ -268,12 +270,12 @@ static int lock(struct state *state, const char *dir, struct diag *diag)
 		state->level = find_level(dir);
 		if (state->level > LEVEL_MAX)
 			return too_deep(diag);
-		r = take_both(state, dir, diag);
+		r = take_both(state, dir, pid, diag);
 		/* The run that started us may have ended while we waited for others. */
 	} while (r == 0 && state->level && find_level(dir) != state->level);
 	if (r < 0)
 		return r;
-	r = sign_own(state);
+	r = sign_own(state, pid);
 	return r < 0 ? failed(diag, dir, _("be signed"), r) : 0;
 }
 
@@ -315,7 +317,7 @@ int state_dismiss(struct state *state, struct diag *diag)
 		return -ENOMEM;
 	r = wait_for(state->inner_fd, path, diag);
 	if (r == 0)
-		r = sign(state->inner_fd, "");
+		r = sign(state->inner_fd, getpid(), "");
 	if (r < 0)
 		return r == -EBUSY ? r : failed(diag, path, _("be locked"), r);
 	return wait_for_orphans(state->dir, state->level + 2, diag);
