@@ -8,8 +8,12 @@
 
 #include "lib/base/memory.h"
 
-/* Small enough that a snapshot or a plan of one bond wastes little of it. */
-#define CHUNK_SIZE 4000
+/*
+ * Many arenas hold little, so the first chunk is small. Each further one is twice as large,
+ * up to nearly a page.
+ */
+#define FIRST_CHUNK 440
+#define CHUNK_SIZE  4000
 /* Bytes. Elements of this size or more usually come alone or in small numbers. */
 #define LARGE_ELEMENT 64
 
@@ -43,9 +47,13 @@ void arena_free(struct arena *arena)
 
 static struct chunk *chunk_add(struct arena *arena, size_t need)
 {
-	size_t size = need > CHUNK_SIZE ? need : CHUNK_SIZE;
+	size_t size = arena->chunks ? 2 * arena->chunks->size : FIRST_CHUNK;
 	struct chunk *chunk;
 
+	if (size > CHUNK_SIZE)
+		size = CHUNK_SIZE;
+	if (size < need)
+		size = need;
 	if (size > PTRDIFF_MAX - sizeof(*chunk))
 		memory_end();
 	chunk = memory_resize(NULL, sizeof(*chunk) + size);
