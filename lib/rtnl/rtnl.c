@@ -31,12 +31,16 @@
 /* The kernel fills a dump's packets up to this size if the buffer is this large. */
 #define ANSWER_BYTES  32768
 #define RECEIVE_BYTES (1 << 20)
+/* Any socket has room for that, whatever the administrator has made of the defaults. */
+#define QUEUE_SMALL_BYTES 2048
+#define QUEUE_SMALL       8
 /* A small dump has two packets: the answer, and its end. */
 #define PACKETS 2
 
 struct rtnl {
 	int fd;
 	bool filters;
+	bool is_wide; /* has room for a full queue, and the answers to it */
 	uint32_t seq; /* of the latest request */
 	size_t writes;
 	struct rtnl_reply *waiting[QUEUE_MAX]; /* the last one has the latest seq */
@@ -63,16 +67,12 @@ static bool ask_for(int fd, int comfort)
 /* The kernel gives the socket an address with the first message. */
 static int set_up(struct rtnl *rtnl)
 {
-	const int bytes = RECEIVE_BYTES;
-
 	rtnl->packet_cap = ANSWER_BYTES;
 	for (size_t i = 0; i < PACKETS; i++)
 		rtnl->packets[i] = memory_resize(NULL, rtnl->packet_cap);
 	rtnl->queue = memory_resize(NULL, QUEUE_BYTES);
 	rtnl->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-	if (rtnl->fd < 0 ||
-	    setsockopt(rtnl->fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes)) < 0 ||
-	    setsockopt(rtnl->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes)) < 0)
+	if (rtnl->fd < 0)
 		return -errno;
 	(void)ask_for(rtnl->fd, NETLINK_EXT_ACK);
 	(void)ask_for(rtnl->fd, NETLINK_CAP_ACK);
@@ -108,6 +108,17 @@ void rtnl_close(struct rtnl *rtnl)
 		free(rtnl->packets[i]);
 	free(rtnl->queue);
 	free(rtnl);
+}
+
+static int make_wide(struct rtnl *rtnl)
+{
+	const int bytes = RECEIVE_BYTES;
+
+	if (setsockopt(rtnl->fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes)) < 0 ||
+	    setsockopt(rtnl->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes)) < 0)
+		return -errno;
+	rtnl->is_wide = true;
+	return 0;
 }
 
 static int send_bytes(const struct rtnl *rtnl, const void *data, size_t len)
@@ -381,12 +392,16 @@ static void take_rest_as_done(const struct rtnl *rtnl)
 
 int rtnl_flush(struct rtnl *rtnl)
 {
-	int r;
+	int r = 0;
 
 	if (!rtnl->n_waiting)
 		return 0;
+	if (!rtnl->is_wide &&
+	    (rtnl->queue_len > QUEUE_SMALL_BYTES || rtnl->n_waiting > QUEUE_SMALL))
+		r = make_wide(rtnl);
 	rtnl->last->nlmsg_flags |= NLM_F_ACK;
-	r = send_bytes(rtnl, rtnl->queue, rtnl->queue_len);
+	if (r == 0)
+		r = send_bytes(rtnl, rtnl->queue, rtnl->queue_len);
 	if (r == 0)
 		rtnl->writes += rtnl->n_waiting;
 	while (r == 0)

@@ -17,6 +17,7 @@
 #include <linux/rtnetlink.h>
 
 #include "lib/base/compat.h"
+#include "lib/base/memory.h"
 #include "lib/base/num.h"
 #include "lib/rtnl/attr.h"
 #include "lib/rtnl/options.h"
@@ -460,9 +461,10 @@ static int read_names(struct snapshot *snapshot)
 	return snapshot->host_name ? 0 : -ENOMEM;
 }
 
-static bool read_setting(int dir, const char *name, int32_t *ret)
+static bool read_setting(const char *dir, const char *name, int32_t *ret)
 {
-	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_CLOEXEC);
+	_cleanup_free_ char *path = memory_printf("%s/%s", dir, name);
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
 	char text[16] = { 0 };
 
 	if (fd < 0 || read(fd, text, sizeof(text) - 1) <= 0)
@@ -490,20 +492,15 @@ int snapshot_read_machine_id(struct snapshot *snapshot)
 #define IP4_NEW "/proc/sys/net/ipv4/conf/default"
 #define IP6_NEW "/proc/sys/net/ipv6/conf/default"
 
-static void read_settings(struct snapshot *snapshot, const char *family, const char *path,
+static void read_settings(struct snapshot *snapshot, const char *family, const char *dir,
 			  const bool wanted[static CONF_COUNT])
 {
-	_cleanup_close_ int dir = -1;
-
 	for (size_t id = 0; id < CONF_COUNT; id++) {
 		struct link_conf_value *value = &snapshot->new_conf.of[id];
 
 		if (!wanted[id] || strcmp(link_confs[id].family, family) != 0)
 			continue;
-		if (dir < 0)
-			dir = open(path, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
-		value->is_set =
-			dir >= 0 && read_setting(dir, link_confs[id].name, &value->num);
+		value->is_set = read_setting(dir, link_confs[id].name, &value->num);
 	}
 }
 
@@ -566,6 +563,26 @@ static int take_addrs_and_routes(struct rtnl *rtnl, const struct snap_scope *sco
 	return r == 0 && (!scope || scope->rules) ? rules_from_kernel(rtnl, snapshot) : r;
 }
 
+/* A link may show it; else a file does. */
+static bool has_bonding(const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->n_links; i++)
+		if (snapshot->links[i]->bond)
+			return true;
+	return access("/sys/module/bonding", F_OK) == 0;
+}
+
+static bool has_ip6(const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->n_links; i++) {
+		const struct link_conf_values *conf = snapshot->links[i]->conf;
+
+		if (conf && conf->of[CONF_IP6_DISABLE].is_set)
+			return true;
+	}
+	return access(IP6_NEW, F_OK) == 0;
+}
+
 static int take_once(struct rtnl *rtnl, const struct snap_scope *scope,
 		     struct snapshot **ret)
 {
@@ -574,9 +591,9 @@ static int take_once(struct rtnl *rtnl, const struct snap_scope *scope,
 
 	if (!snapshot || read_names(snapshot) < 0)
 		return -ENOMEM;
-	snapshot->has_bonding = access("/sys/module/bonding", F_OK) == 0;
-	snapshot->lacks_ip6 = access(IP6_NEW, F_OK) < 0;
 	r = dump_steadily(rtnl, snapshot, dump_links, forget_links);
+	snapshot->has_bonding = has_bonding(snapshot);
+	snapshot->lacks_ip6 = !has_ip6(snapshot);
 	if (r == 0)
 		r = take_addrs_and_routes(rtnl, scope, snapshot);
 	if (r < 0)
