@@ -29,6 +29,10 @@ enum {
 #define NETLINK_GET_STRICT_CHK 12
 #endif
 
+#ifndef MADV_POPULATE_WRITE /* 5.14 */
+#define MADV_POPULATE_WRITE 23
+#endif
+
 /* The number is the same on all architectures that these programs are built for. */
 #ifndef SYS_pidfd_send_signal
 #define SYS_pidfd_send_signal 424

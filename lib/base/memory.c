@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "lib/base/compat.h"
+
 /*
  * Enough to roll back a run with thousands of routes. It is never touched, so it costs
  * address space only.
@@ -16,6 +18,9 @@
 
 /* What the programs end with when something failed (EXIT_FAILED). */
 #define EXIT_SHORT 1
+
+/* What planning and applying the changes of one bond takes at least. */
+#define WARM_SIZE ((size_t)60 * 1024)
 
 static char reserve[RESERVE_SIZE];
 static bool was_short;
@@ -62,6 +67,19 @@ static bool is_short(const void *block)
 	if (!block && !memory_release())
 		memory_end();
 	return !block;
+}
+
+void memory_warm_up(void)
+{
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *block = malloc(WARM_SIZE);
+	const size_t before = -(uintptr_t)block % page;
+
+	/* Refused by kernels before 5.14. */
+	if (block && before < WARM_SIZE)
+		madvise(block + before, (WARM_SIZE - before) / page * page,
+			MADV_POPULATE_WRITE);
+	free(block);
 }
 
 void *memory_zeroed(size_t n, size_t size)

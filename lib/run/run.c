@@ -78,6 +78,7 @@ int run_prepare(struct run *run)
 
 int run_start(struct run *run, int argc, char **argv)
 {
+	memory_warm_up();
 	run->state = (struct state)STATE_NONE;
 	if (file_open_standard() < 0)
 		return over(run, -ECANCELED, EXIT_FAILED);
