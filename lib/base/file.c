@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 
@@ -87,6 +88,32 @@ int file_read(const char *path, size_t max, struct strbuf *ret, struct stat *ret
 	if (len > max)
 		return -EFBIG;
 	return 0;
+}
+
+int file_view(const char *path, struct file_view *ret, struct stat *ret_st)
+{
+	_cleanup_close_ int fd =
+		open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+	void *bytes = NULL;
+
+	if (fd < 0 || fstat(fd, ret_st) < 0)
+		return -errno;
+	if (!S_ISREG(ret_st->st_mode))
+		return -EBADFD;
+	if (ret_st->st_size > 0)
+		bytes = mmap(NULL, (size_t)ret_st->st_size, PROT_READ, MAP_PRIVATE, fd,
+			     0);
+	if (bytes == MAP_FAILED)
+		return -errno;
+	*ret = (struct file_view){ bytes, (size_t)ret_st->st_size };
+	return 0;
+}
+
+void file_view_release(struct file_view *view)
+{
+	if (view->bytes)
+		munmap((void *)(uintptr_t)view->bytes, view->len);
+	*view = (struct file_view){ 0 };
 }
 
 const char *file_error(int error)

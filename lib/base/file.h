@@ -47,6 +47,25 @@ FILE *file_open_stream(const char *path);
  */
 int file_read(const char *path, size_t max, struct strbuf *ret, struct stat *ret_st);
 
+/*
+ * struct file_view - the bytes of a file that nobody changes, but only replaces: not copied, and
+ * read from the disk only as far as they are looked at
+ */
+struct file_view {
+	const char *bytes;
+	size_t len;
+};
+
+/**
+ * file_view() - look at a regular file, to which @path is no symbolic link
+ * @ret_st: filled in
+ *
+ * Return: 0; -EBADFD if it is not a regular file; another negative errno.
+ */
+int file_view(const char *path, struct file_view *ret, struct stat *ret_st);
+void file_view_release(struct file_view *view);
+#define _cleanup_file_view_ _cleanup_(file_view_release)
+
 /* The reason of an error, for "cannot be read: ...". */
 const char *file_error(int error);
 

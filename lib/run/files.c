@@ -130,75 +130,136 @@ void files_seen(const char *path, const struct stat *st, const char *text, size_
 }
 
 /*
- * Reads what was kept so far. Return: 0; -ENOENT if there is nothing; another negative
+ * Looks at what was kept so far. Return: 0; -ENOENT if there is nothing; another negative
  * errno.
  */
-static int read_good(struct store *store, struct strbuf *ret)
+static int view_good(struct store *store, struct file_view *ret)
 {
-	_cleanup_close_ int fd = open(store->good, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	char block[4096];
 	struct stat st;
-	ssize_t n;
+	int r = file_view(store->good, ret, &st);
 
-	if (fd < 0 || fstat(fd, &st) < 0)
-		return -errno;
-	store->since = st.st_mtim;
-	while ((n = read(fd, block, sizeof(block))) > 0)
-		strbuf_addn(ret, block, (size_t)n);
-	if (n < 0)
-		return -errno;
-	return ret->failed ? -ENOMEM : 0;
-}
-
-/* For a single interface: the files of the others stay as they were kept. */
-static int merge(struct store *store, const struct strbuf *old, struct kept *ret)
-{
-	const struct kept *seen = &store->run->files;
-	int r = kept_read(strbuf_text(old), old->len, &store->files);
-
-	if (r < 0)
-		return r;
-	for (size_t i = 0; i < store->files.n; i++)
-		if (!is_file_of(store->run, store->files.files[i].name))
-			kept_add(ret, &store->files.files[i]);
-	for (size_t i = 0; i < seen->n; i++)
-		if (is_file_of(store->run, seen->files[i].name))
-			kept_add(ret, &seen->files[i]);
-	return ret->failed ? -ENOMEM : 0;
+	if (r == 0)
+		store->since = st.st_mtim;
+	return r;
 }
 
 /* Written only if it differs, but its time always records the last good run. */
-static int write_good(struct store *store, const struct kept *files,
-		      const struct strbuf *old)
+static int write_good(struct store *store, const struct strbuf *text,
+		      const struct file_view *old)
 {
-	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	struct file_meta meta = { .mode = 0600, .uid = geteuid(), .gid = getegid() };
 
-	kept_write(files, &text);
-	if (text.failed || files->failed)
-		return -ENOMEM;
-	if (text.len == old->len &&
-	    memcmp(strbuf_text(&text), strbuf_text(old), text.len) == 0)
+	if (text->len == old->len && old->len &&
+	    memcmp(strbuf_text(text), old->bytes, text->len) == 0)
 		return utimensat(AT_FDCWD, store->good, NULL, 0) < 0 ? -errno : 0;
 	clock_gettime(CLOCK_REALTIME, &meta.mtime);
-	return file_put(store->good, strbuf_text(&text), text.len, &meta);
+	return file_put(store->good, strbuf_text(text), text->len, &meta);
+}
+
+static int keep_all(struct store *store, const struct file_view *old)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+
+	kept_write(&store->run->files, &text);
+	return write_good(store, &text, old);
+}
+
+/* The names of interfaces are short; files of longer names are of no interface. */
+#define NAME_SIZE 512
+
+/* The name of a file of this run, if @name is one; else NULL. */
+static const char *name_of_run(const struct store *store, const char *name, size_t len,
+			       char copy[static NAME_SIZE])
+{
+	if (len >= NAME_SIZE)
+		return NULL;
+	memcpy(copy, name, len);
+	copy[len] = '\0';
+	return is_file_of(store->run, copy) ? copy : NULL;
+}
+
+/* A file of this run: whether what was kept, @bytes, is the file as it is now. */
+static bool is_kept(const struct store *store, const char *name, const char *bytes,
+		    size_t size)
+{
+	const struct kept_file *seen = kept_find(&store->run->files, name);
+	_cleanup_strbuf_ struct strbuf form = STRBUF_EMPTY;
+
+	if (seen)
+		kept_write_file(seen, &form);
+	return form.len == size && memcmp(strbuf_text(&form), bytes, size) == 0;
+}
+
+/* Whether a file that was read is one of this run; of several of a name, the last one. */
+static bool is_seen(const struct store *store, size_t i)
+{
+	const struct kept *seen = &store->run->files;
+	const char *name = seen->files[i].name;
+
+	return is_file_of(store->run, name) && kept_find(seen, name) == &seen->files[i];
+}
+
+/*
+ * For a single interface: the files of the others stay as they were kept. @out: those, if any
+ * of its own differ, and then its own. Return: whether any do; a negative errno.
+ */
+static int merge(const struct store *store, const struct file_view *old,
+		 struct strbuf *out)
+{
+	const struct kept *seen = &store->run->files;
+	char copy[NAME_SIZE];
+	size_t found = 0, n = 0, size, name_len;
+	bool differs = false;
+	struct kept_file file;
+
+	for (size_t at = 0; at < old->len; at += size) {
+		const char *name;
+
+		size = kept_next(old->bytes + at, old->len - at, &file, &name_len);
+		if (!size)
+			return -EINVAL;
+		name = name_of_run(store, file.name, name_len, copy);
+		found += name != NULL;
+		differs |= name && !is_kept(store, name, old->bytes + at, size);
+	}
+	for (size_t i = 0; i < seen->n; i++)
+		n += is_seen(store, i);
+	if (!differs && found == n)
+		return 0;
+	for (size_t at = 0; at < old->len; at += size) {
+		size = kept_next(old->bytes + at, old->len - at, &file, &name_len);
+		if (!name_of_run(store, file.name, name_len, copy))
+			strbuf_addn(out, old->bytes + at, size);
+	}
+	for (size_t i = 0; i < seen->n; i++)
+		if (is_seen(store, i))
+			kept_write_file(&seen->files[i], out);
+	return 1;
+}
+
+/* The files of a single interface alone, without @old, would be half a configuration. */
+static int keep_some(struct store *store, const struct file_view *old)
+{
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	int r = merge(store, old, &text);
+
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return utimensat(AT_FDCWD, store->good, NULL, 0) < 0 ? -errno : 0;
+	return write_good(store, &text, old);
 }
 
 static int keep(struct store *store)
 {
-	_cleanup_strbuf_ struct strbuf old = STRBUF_EMPTY;
-	_cleanup_kept_ struct kept merged = { 0 };
-	int r = read_good(store, &old);
+	_cleanup_file_view_ struct file_view old = { 0 };
+	int r = view_good(store, &old);
 
+	if (r < 0 && r != -ENOENT)
+		return r;
 	if (means_all(store->run))
-		return r < 0 && r != -ENOENT
-			       ? r
-			       : write_good(store, &store->run->files, &old);
-	/* The files of single interfaces alone would be half a configuration. */
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	r = merge(store, &old, &merged);
-	return r < 0 ? r : write_good(store, &merged, &old);
+		return keep_all(store, &old);
+	return r == 0 ? keep_some(store, &old) : 0;
 }
 
 void files_keep(struct run *run)
@@ -313,11 +374,11 @@ static int restore_all(struct store *store)
 void files_restore(struct run *run)
 {
 	_cleanup_(store_release) struct store store = { 0 };
-	_cleanup_strbuf_ struct strbuf good = STRBUF_EMPTY;
+	_cleanup_file_view_ struct file_view good = { 0 };
 	int r = store_init(&store, run);
 
 	if (r == 0)
-		r = read_good(&store, &good);
+		r = view_good(&store, &good);
 	if (r == -ENOENT) {
 		diag_warning(run->diag, (struct pos){ run->options.model.sysconfig, 0 },
 			     _("the files stay as they are: no good run is known"));
@@ -325,7 +386,7 @@ void files_restore(struct run *run)
 		return;
 	}
 	if (r == 0)
-		r = kept_read(strbuf_text(&good), good.len, &store.files);
+		r = kept_read(good.bytes, good.len, &store.files);
 	if (r == 0)
 		r = make_folders(store.tried);
 	if (r == 0)

@@ -7,7 +7,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/cleanup.h"
@@ -54,68 +54,92 @@ void kept_add(struct kept *kept, const struct kept_file *file)
 	kept->failed |= add(kept, file) < 0;
 }
 
+void kept_write_file(const struct kept_file *file, struct strbuf *out)
+{
+	const struct file_meta *meta = &file->meta;
+
+	strbuf_addf(out, "file %o %u %u %" PRId64 " %ld %zu %zu\n", meta->mode, meta->uid,
+		    meta->gid, (int64_t)meta->mtime.tv_sec, meta->mtime.tv_nsec,
+		    strlen(file->name), file->len);
+	strbuf_add(out, file->name);
+	strbuf_addc(out, '\n');
+	strbuf_addn(out, file->data, file->len);
+	strbuf_addc(out, '\n');
+}
+
 void kept_write(const struct kept *kept, struct strbuf *out)
 {
-	for (size_t i = 0; i < kept->n; i++) {
-		const struct kept_file *file = &kept->files[i];
-		const struct file_meta *meta = &file->meta;
+	for (size_t i = 0; i < kept->n; i++)
+		kept_write_file(&kept->files[i], out);
+}
 
-		strbuf_addf(out, "file %o %u %u %" PRId64 " %ld %zu %zu\n", meta->mode,
-			    meta->uid, meta->gid, (int64_t)meta->mtime.tv_sec,
-			    meta->mtime.tv_nsec, strlen(file->name), file->len);
-		strbuf_add(out, file->name);
-		strbuf_addc(out, '\n');
-		strbuf_addn(out, file->data, file->len);
-		strbuf_addc(out, '\n');
-	}
+/* The next number, after a blank. *@at is NULL once there is none, or it is too large. */
+static int64_t read_number(const char **at, int base, int64_t max)
+{
+	const char *start = *at && **at == ' ' ? *at + 1 : "";
+	char *end = NULL;
+	int64_t number;
+
+	errno = 0;
+	number = strtoll(start, &end, base);
+	*at = end == start || errno || number > max ? NULL : end;
+	return number;
+}
+
+static int64_t read_amount(const char **at, int base, int64_t max)
+{
+	const int64_t number = read_number(at, base, max);
+
+	if (number < 0)
+		*at = NULL;
+	return number;
 }
 
 /* Reads the line before a file. Return: its length; 0 if it is not valid. */
 static size_t read_head(const char *data, size_t len, struct kept_file *file,
 			size_t *ret_name_len)
 {
-	const char *end = memchr(data, '\n', len < HEAD_MAX ? len : HEAD_MAX);
+	const char *end = memchr(data, '\n', len < HEAD_MAX ? len : HEAD_MAX), *at;
 	char head[HEAD_MAX];
-	int64_t mtime;
 
-	if (!end)
+	if (!end || end - data < 4 || memcmp(data, "file", 4) != 0)
 		return 0;
 	memcpy(head, data, (size_t)(end - data));
 	head[end - data] = '\0';
-	if (sscanf(head, "file %o %u %u %" SCNd64 " %ld %zu %zu", &file->meta.mode,
-		   &file->meta.uid, &file->meta.gid, &mtime, &file->meta.mtime.tv_nsec,
-		   ret_name_len, &file->len) != 7)
-		return 0;
-	file->meta.mtime.tv_sec = mtime;
-	return (size_t)(end - data) + 1;
+	at = head + 4;
+	file->meta.mode = (mode_t)read_amount(&at, 8, UINT32_MAX);
+	file->meta.uid = (uid_t)read_amount(&at, 10, UINT32_MAX);
+	file->meta.gid = (gid_t)read_amount(&at, 10, UINT32_MAX);
+	file->meta.mtime.tv_sec = (time_t)read_number(&at, 10, INT64_MAX);
+	file->meta.mtime.tv_nsec = (long)read_amount(&at, 10, 999999999);
+	*ret_name_len = (size_t)read_amount(&at, 10, PTRDIFF_MAX);
+	file->len = (size_t)read_amount(&at, 10, PTRDIFF_MAX);
+	return at && !*at ? (size_t)(end - data) + 1 : 0;
 }
 
-/* Reads one file. Return: its length; 0 if it is not valid. */
-static size_t read_one(const char *data, size_t len, struct kept *ret)
+size_t kept_next(const char *data, size_t len, struct kept_file *ret, size_t *name_len)
 {
-	struct kept_file file = { 0 };
-	_cleanup_free_ char *name = NULL;
-	size_t name_len, head = read_head(data, len, &file, &name_len);
+	size_t head = read_head(data, len, ret, name_len);
 
 	/* Both are followed by the end of a line. */
-	if (!head || name_len >= len - head || file.len >= len - head - name_len - 1)
+	if (!head || *name_len >= len - head || ret->len >= len - head - *name_len - 1)
 		return 0;
-	name = memory_dupn(data + head, name_len);
-	file.name = name;
-	file.data = data + head + name_len + 1;
-	if (name)
-		kept_add(ret, &file);
-	ret->failed |= !name;
-	return head + name_len + 1 + file.len + 1;
+	ret->name = data + head;
+	ret->data = ret->name + *name_len + 1;
+	return head + *name_len + 1 + ret->len + 1;
 }
 
 int kept_read(const char *data, size_t len, struct kept *ret)
 {
 	while (len) {
-		size_t n = read_one(data, len, ret);
+		_cleanup_free_ char *name = NULL;
+		struct kept_file file;
+		size_t name_len, n = kept_next(data, len, &file, &name_len);
 
 		if (!n)
 			return -EINVAL;
+		file.name = name = memory_dupn(file.name, name_len);
+		kept_add(ret, &file);
 		data += n;
 		len -= n;
 	}

@@ -44,6 +44,18 @@ const struct kept_file *kept_find(const struct kept *kept, const char *name);
  */
 void kept_write(const struct kept *kept, struct strbuf *out);
 
+/* Appends one file in that form. */
+void kept_write_file(const struct kept_file *file, struct strbuf *out);
+
+/**
+ * kept_next() - the first one of files in that form
+ * @data: @len bytes
+ * @ret: its name is @name_len bytes long and does not end in NUL
+ *
+ * Return: how many bytes it takes; 0 if it is not what kept_write() wrote.
+ */
+size_t kept_next(const char *data, size_t len, struct kept_file *ret, size_t *name_len);
+
 /* Return: 0; -EINVAL if it is not what kept_write() wrote; -ENOMEM. */
 int kept_read(const char *data, size_t len, struct kept *ret);
 
