@@ -59,35 +59,36 @@ FILE *file_open_stream(const char *path)
 	return file;
 }
 
+/* What is read at once of files whose size is not known: those of /proc. */
+#define BLOCK_SIZE 4096
+
 int file_read(const char *path, size_t max, struct strbuf *ret, struct stat *ret_st)
 {
 	struct stat st = { 0 };
 	_cleanup_close_ int fd = file_open(path, &st);
-	size_t len = 0;
-	char block[4096];
-	ssize_t n = 0;
+	size_t len = 0, size, left;
+	ssize_t n;
 
 	if (fd < 0)
 		return fd;
 	if (ret_st)
 		*ret_st = st;
-	while (len <= max && (n = read(fd, block, sizeof(block))) != 0) {
+	size = (size_t)st.st_size;
+	/* As a rule in one system call, as there may be thousands of files. */
+	while (len <= max) {
+		left = len < size ? size - len + 1 : BLOCK_SIZE;
+		if (left > max - len + 1)
+			left = max - len + 1;
+		n = strbuf_read(ret, fd, left);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return -errno;
-		strbuf_addn(ret, block, (size_t)n);
 		len += (size_t)n;
-		/*
-		 * One system call per file instead of two, as there may be thousands of
-		 * files.
-		 */
-		if (len == (size_t)st.st_size && (size_t)n < sizeof(block))
-			break;
+		if (n == 0 || (len == size && (size_t)n < left))
+			return 0;
 	}
-	if (len > max)
-		return -EFBIG;
-	return 0;
+	return -EFBIG;
 }
 
 int file_view(const char *path, struct file_view *ret, struct stat *ret_st)

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/base/memory.h"
 #include "lib/base/terminal.h"
@@ -57,6 +58,18 @@ void strbuf_addf(struct strbuf *buf, const char *fmt, ...)
 	vsnprintf(buf->text + buf->len, (size_t)len + 1, fmt, args);
 	va_end(args);
 	buf->len += (size_t)len;
+}
+
+ssize_t strbuf_read(struct strbuf *buf, int fd, size_t size)
+{
+	ssize_t n;
+
+	reserve(buf, size);
+	n = read(fd, buf->text + buf->len, size);
+	if (n > 0)
+		buf->len += (size_t)n;
+	buf->text[buf->len] = '\0';
+	return n;
 }
 
 void strbuf_add_quoted(struct strbuf *buf, const char *word)

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "lib/base/cleanup.h"
 
@@ -27,6 +28,9 @@ void strbuf_addc(struct strbuf *buf, char c);
 void strbuf_add(struct strbuf *buf, const char *text);
 void strbuf_addn(struct strbuf *buf, const char *text, size_t len);
 void strbuf_addf(struct strbuf *buf, const char *fmt, ...) _printf_(2, 3);
+
+/* Appends at most @size bytes of a file. Return: as read(). */
+ssize_t strbuf_read(struct strbuf *buf, int fd, size_t size);
 
 /* Appends a shell word, quoted if necessary. */
 void strbuf_add_quoted(struct strbuf *buf, const char *word);

@@ -76,10 +76,16 @@ static void look_at_all(struct devices *devices)
 	devices->has_all = true;
 }
 
-static void look_again(struct devices *devices)
+void devices_forget(struct devices *devices)
 {
 	devices->n_missing = 0; /* they are in the arena of what was seen */
 	snapshot_free(TAKE_PTR(devices->seen));
+	devices->has_all = false;
+}
+
+static void look_again(struct devices *devices)
+{
+	devices_forget(devices);
 	look_at_all(devices);
 }
 

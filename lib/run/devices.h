@@ -61,4 +61,7 @@ int devices_add_driver(struct devices *devices, struct strbuf *out);
  */
 void devices_wait(struct devices *devices, const struct model *want);
 
+/* Frees what was seen, once the files are interpreted: there may be thousands of links. */
+void devices_forget(struct devices *devices);
+
 void devices_release(struct devices *devices);

@@ -135,13 +135,11 @@ static int find_others(struct run *run, struct snapshot **ret_made,
 {
 	_cleanup_(state_release) struct state state = STATE_NONE;
 	_cleanup_diag_ struct diag *unheard = diag_new();
-	int r = unheard ? 0 : -ENOMEM;
+	int r = state_load_if(&state, run->options.rundir, SNAPSHOT_DOWN_WITH, unheard,
+			      ret_made);
 
-	if (r == 0)
-		r = state_load(&state, run->options.rundir, unheard, ret_made);
 	if (r < 0) {
-		if (unheard)
-			diag_merge(run->diag, unheard);
+		diag_merge(run->diag, unheard);
 		return r == -ENOMEM ? r : -EIO;
 	}
 	*ret = besides_of(*ret_made);
@@ -406,6 +404,7 @@ int run_look(struct run *run)
 
 	/* Without the lock, because other runs may bring what is waited for. */
 	devices_wait(&run->devices, run->want);
+	devices_forget(&run->devices);
 	if (!run->options.dry_run)
 		r = state_lock(&run->state, dir, run->diag);
 	if (r == 0)

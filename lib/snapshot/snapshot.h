@@ -623,6 +623,9 @@ int snapshot_read_machine_id(struct snapshot *snapshot);
 void snapshot_read_new_conf(struct snapshot *snapshot,
 			    const bool wanted[static CONF_COUNT]);
 
+/* The word before .down_with of a link in the text form. */
+#define SNAPSHOT_DOWN_WITH "down-with"
+
 /**
  * snapshot_read_text() - the same from text, one object a line
  * @text: NUL-terminated; @file: its name for messages

@@ -61,7 +61,7 @@ static const struct field link_fields[] = {
 	{ "noarp", FIELD_BIT, LINK(flags), .bit = IFF_NOARP },
 	{ "carrier", FIELD_BOOL, LINK(carrier) },
 	{ "token", FIELD_IP6, LINK(token) },
-	{ "down-with", FIELD_TEXT, LINK(down_with) },
+	{ SNAPSHOT_DOWN_WITH, FIELD_TEXT, LINK(down_with) },
 	{ "unfinished", FIELD_BOOL, LINK(unfinished) },
 	{ "zone", FIELD_TEXT, LINK(zone) },
 	{ "in-resolver", FIELD_BOOL, LINK(in_resolver) },

@@ -57,6 +57,12 @@ static int read_text(const char *path, struct diag *diag, char **ret)
 int state_load(struct state *state, const char *dir, struct diag *diag,
 	       struct snapshot **ret)
 {
+	return state_load_if(state, dir, "", diag, ret);
+}
+
+int state_load_if(struct state *state, const char *dir, const char *word,
+		  struct diag *diag, struct snapshot **ret)
+{
 	_cleanup_diag_ struct diag *findings = diag_new();
 	_cleanup_free_ char *path = NULL;
 	int r;
@@ -70,7 +76,8 @@ int state_load(struct state *state, const char *dir, struct diag *diag,
 	r = read_text(path, diag, &state->text);
 	if (r < 0)
 		return r;
-	r = snapshot_read_text(state->text, path, findings, ret);
+	r = snapshot_read_text(strstr(state->text, word) ? state->text : "", path,
+			       findings, ret);
 	if (r != -EINVAL)
 		return r;
 	diag_warning(

@@ -72,6 +72,13 @@ int state_dismiss(struct state *state, struct diag *diag);
 int state_load(struct state *state, const char *dir, struct diag *diag,
 	       struct snapshot **ret);
 
+/*
+ * The same, but empty unless the file has the word @word in it: it may be the record of
+ * thousands of links.
+ */
+int state_load_if(struct state *state, const char *dir, const char *word,
+		  struct diag *diag, struct snapshot **ret);
+
 /**
  * state_save() - save what is ours
  * @also: added to @made, or NULL: before a change, both what is ours already and what
