@@ -10,7 +10,9 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "lib/base/compat.h"
 #include "lib/base/file.h"
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
@@ -317,29 +319,67 @@ struct listed {
 	const struct model_draft *draft;
 };
 
-/* Return: the number of bytes read of a file in the directory @at; negative if there is none. */
-static ssize_t read_start(int at, const char *name, char *ret, size_t size)
-{
-	_cleanup_close_ int fd =
-		openat(at, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+/* So many files are open at most before all of them are closed. */
+#define OPEN_MAX_FILES 64
 
-	return fd < 0 ? -1 : read(fd, ret, size);
+/*
+ * struct skimming - of a directory, open as @at, whose simple files need not be read in whole;
+ * @fds: files that have been read and are still open: from Linux 5.9 on, one system call closes
+ * all of them
+ */
+struct skimming {
+	int at;
+	unsigned int fds[OPEN_MAX_FILES];
+	size_t n;
+};
+
+static void close_files(struct skimming *skimming)
+{
+	const unsigned int *fds = skimming->fds;
+
+	for (size_t i = 0, n; i < skimming->n; i += n) {
+		for (n = 1; i + n < skimming->n && fds[i + n] == fds[i] + n;)
+			n++;
+		if (n > 1 && syscall(SYS_close_range, fds[i], fds[i + n - 1], 0) == 0)
+			continue;
+		for (size_t k = 0; k < n; k++)
+			close((int)fds[i + k]);
+	}
+	skimming->n = 0;
+}
+
+/* Return: the number of bytes read of a file of the directory; negative if it cannot be read. */
+static ssize_t read_start(struct skimming *skimming, const char *name, char *ret,
+			  size_t size)
+{
+	int fd;
+
+	if (skimming->n == OPEN_MAX_FILES)
+		close_files(skimming);
+	fd = openat(skimming->at, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0) {
+		close_files(skimming); /* there may be too many for those who try again */
+		return -1;
+	}
+	skimming->fds[skimming->n++] = (unsigned int)fd;
+	return read(fd, ret, size);
 }
 
 /* A simple file. Return: NULL for all others, which are to be read in whole. */
-static const struct simple_vars *skim(const struct ifcfg_dir *dir, int at,
+static const struct simple_vars *skim(const struct ifcfg_dir *dir,
+				      struct skimming *skimming,
 				      const struct listed *listed)
 {
 	char start[SIMPLE_VARS_MAX + 2];
 	const char *text = start;
 	ssize_t n = 0;
 
-	if (at < 0 || dir->options->is_abroad)
+	if (!skimming || dir->options->is_abroad)
 		return NULL;
 	if (listed->draft)
 		n = (ssize_t)strlen(text = listed->draft->text);
 	else if (listed->is_regular)
-		n = read_start(at, listed->name, start, sizeof(start) - 1);
+		n = read_start(skimming, listed->name, start, sizeof(start) - 1);
 	if (n <= 0 || n > SIMPLE_VARS_MAX)
 		return NULL;
 	if (!listed->draft)
@@ -441,8 +481,9 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* @at: the directory, if simple files need not be read in whole; else -1. */
-static int read_ifcfg(struct ifcfg_dir *dir, const struct listed *listed, int at)
+/* @skimming: NULL if all files are to be read in whole. */
+static int read_ifcfg(struct ifcfg_dir *dir, const struct listed *listed,
+		      struct skimming *skimming)
 {
 	struct ifcfg file = { .ignored = ifcfg_is_ignored(listed->name) };
 	struct ifcfg_content *content = arena_alloc(dir->table, sizeof(*content));
@@ -454,7 +495,7 @@ static int read_ifcfg(struct ifcfg_dir *dir, const struct listed *listed, int at
 	content->dir = dir->start;
 	content->path = file.path;
 	content->is_draft = listed->draft;
-	content->simple = skim(dir, at, listed);
+	content->simple = skim(dir, skimming, listed);
 	content->findings = content->simple ? NULL : new_findings(dir);
 	ARENA_PUSH(dir->table, dir->files, dir->n, dir->cap, file);
 	if (content->simple)
@@ -529,6 +570,7 @@ static void close_dir(DIR **entries)
 static int read_dir(struct ifcfg_dir *dir, bool skims, struct diag *diag)
 {
 	_cleanup_(close_dir) DIR *entries = MEMORY_TRY(opendir(dir->path));
+	struct skimming skimming = { 0 };
 	struct names names = { 0 };
 	int r = entries ? list_names(dir, entries, &names) : -errno;
 
@@ -537,13 +579,15 @@ static int read_dir(struct ifcfg_dir *dir, bool skims, struct diag *diag)
 			   language_error(-r));
 		return -ENOENT;
 	}
+	skimming.at = dirfd(entries);
 	/* All at once: copies of a growing array would stay in the arena. */
 	dir->cap = names.n + 1;
 	dir->files = arena_alloc(dir->table, dir->cap * sizeof(*dir->files));
 	for (size_t i = 0; i < names.n && r == 0; i++)
 		r = is_ifcfg(names.of[i].name)
-			    ? read_ifcfg(dir, &names.of[i], skims ? dirfd(entries) : -1)
+			    ? read_ifcfg(dir, &names.of[i], skims ? &skimming : NULL)
 			    : note_companion(dir, names.of[i].name);
+	close_files(&skimming);
 	return r;
 }
 
