@@ -266,6 +266,14 @@ static void read_condition(struct parser *p)
 				     N_("write what holds for this host") };
 }
 
+/* "2>&1": the signs after the first one, which is @first. */
+static void skip_rest_of_operator(struct parser *p, char first)
+{
+	while ((first == '<' || first == '>') && strchr("<>&|", shell_peek(&p->r)) &&
+	       shell_peek(&p->r))
+		shell_step(&p->r);
+}
+
 /* Skips the rest of a command; another one may follow on the same line. */
 static void skip_command(struct parser *p)
 {
@@ -285,9 +293,7 @@ static void skip_command(struct parser *p)
 			start_command(p);
 			return;
 		}
-		while ((c == '<' || c == '>') && strchr("<>&|", shell_peek(&p->r)) &&
-		       shell_peek(&p->r))
-			shell_step(&p->r); /* 2>&1 */
+		skip_rest_of_operator(p, c);
 	}
 }
 
@@ -914,6 +920,22 @@ static int read_other(struct parser *p)
 
 /* ---- operators ---- */
 
+/* What follows it belongs to the same command. */
+static void skip_redirection(struct parser *p)
+{
+	char c = shell_peek(&p->r);
+
+	shell_step(&p->r);
+	if (shell_peek(&p->r) == '(') {
+		skip_line(p);
+		return;
+	}
+	skip_rest_of_operator(p, c);
+	skip_blanks(p);
+	if (!at_command_end(p) && !shell_is_operator(shell_peek(&p->r)))
+		read_quietly(p);
+}
+
 /* The assignments before an operator stay in force only if it merely redirects. */
 static int read_operator(struct parser *p)
 {
@@ -925,6 +947,11 @@ static int read_operator(struct parser *p)
 
 	if (!what)
 		return -ENOMEM;
+	if (!is_first && (*c == '<' || *c == '>')) {
+		refuse(p, p->r.cur.line, c, &shell_redirection);
+		skip_redirection(p);
+		return 0;
+	}
 	if (*c == '(' && is_first) {
 		unsigned int line = p->r.cur.line;
 
@@ -939,8 +966,6 @@ static int read_operator(struct parser *p)
 	}
 	if (is_first)
 		refuse(p, p->r.cur.line, c, refusal);
-	else if (*c == '<' || *c == '>')
-		refuse(p, p->r.cur.line, c, &shell_redirection);
 	else
 		mark(p, &forced);
 	if (*c == '&' && (!is_first || p->r.exporting)) {

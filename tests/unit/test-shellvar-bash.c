@@ -6,6 +6,8 @@
 
 /* Means the same to bash and to us; stray words are run by bash and noted by us. */
 static const char *const accepted[] = {
+	"A=1 >/dev/null; B=2",
+	"A=1 >/dev/null B=2 >>/dev/null C=3",
 	/* nothing at all */
 	"",
 	"\n",
@@ -329,6 +331,7 @@ static const char *const refused[] = {
 	"A[0]=x",
 	"A[1]+=x",
 	"A=1 >/dev/null; nosuch",
+	"A=1 </dev/null nosuch; B=2",
 	"nosuch >/dev/null",
 	"nosuch </dev/null",
 	"cat <<EOF\nA=1\nEOF",
