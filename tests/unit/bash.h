@@ -12,9 +12,10 @@
 #include "parsers/shellvar.h"
 
 /*
- * Reads each file in a process of its own, and in a function, as network-scripts did. Answers, each ended by NUL: whether bash
- * complained, whether it ran anything but assignments, NAME=VALUE for each new variable,
- * and an empty word, which is all when bash ended in the middle of the file.
+ * Reads each file in a process of its own, and in a function, as network-scripts did. Answers,
+ * each ended by NUL: whether bash complained, whether it ran anything but assignments,
+ * NAME=VALUE for each new variable, and an empty word, which is all when bash ended in the
+ * middle of the file. What builtins print goes through a file, as $(...) would be a process more.
  */
 static const char bash_oracle[] =
 	"_before=' '\n"
@@ -32,14 +33,19 @@ static const char bash_oracle[] =
 	"	set +x\n"
 	"	_complained=no _ran=no\n"
 	"	if [[ $_status != 0 || -s $1/errors ]]; then _complained=yes; fi\n"
-	"	if [[ $(declare -F) != 'declare -f _read' ]]; then _ran=yes; fi\n"
+	"	declare -F >\"$1/names\"\n"
+	"	mapfile -t _lines <\"$1/names\"\n"
+	"	if [[ ${_lines[*]} != 'declare -f _read' ]]; then _ran=yes; fi\n"
 	"	_plain='^\\+\\+((export|unset|readonly)( "
 	"|$)|[A-Za-z_][A-Za-z_0-9]*\\+?=)'\n"
-	"	while read -r _line; do\n"
+	"	mapfile -t _lines <\"$1/trace\"\n"
+	"	for _line in \"${_lines[@]}\"; do\n"
 	"		[[ $_line != ++* || $_line =~ $_plain ]] || _ran=yes\n"
-	"	done <\"$1/trace\"\n"
+	"	done\n"
 	"	printf '%s\\0' $_complained $_ran\n"
-	"	for _v in $(compgen -v); do\n"
+	"	compgen -v >\"$1/names\"\n"
+	"	mapfile -t _lines <\"$1/names\"\n"
+	"	for _v in \"${_lines[@]}\"; do\n"
 	"		[[ $_v == _[a-z]* || $_before == *\" $_v \"* ]] && continue\n"
 	"		[[ ${!_v+set} ]] && printf '%s=%s\\0' \"$_v\" \"${!_v}\"\n"
 	"	done\n"
