@@ -1,23 +1,24 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Inside the lab: steps-lab.sh MODE SCENARIO-FOLDER... runs each scenario undisturbed, for the
-# states to compare with, and then under the campaign; see steps-words.sh. The result of each
-# is left in $LAB_DIR/results/NAME, whose last line has the figures.
+# Inside the lab: steps-lab.sh 'MODE...' SCENARIO-FOLDER... runs each scenario undisturbed, for the
+# states to compare with, and then under the campaign in each mode; see steps-words.sh. The results
+# are left in $LAB_DIR/results/MODE/NAME, whose last line has the figures.
 set -u
 
 readonly LIMIT=${SCENARIO_LIMIT:-900}
 kernel=$(cd "$(dirname "$0")/../kernel" && pwd)
-mode=$1
+read -ra modes <<<"$1"
 shift
-mkdir -p "$LAB_DIR/results"
-export STRIDE=${STRIDE:-1} CAMPAIGN CAMPAIGN_DIR=/tmp/campaign CAMPAIGN_STEP
+mkdir -p "${modes[@]/#/$LAB_DIR/results/}"
+export STRIDE=${STRIDE:-1} WHOLE_RUNS=${WHOLE_RUNS:-12} CAMPAIGN CAMPAIGN_DIR=/tmp/campaign
 
 # pass MODE FOLDER: a scenario, with what it says at the end of the figures.
 pass() {
 	local ended=0 link
 
 	CAMPAIGN=$1
+	echo 0 >$CAMPAIGN_DIR/runs
 	timeout -k 5 "$LIMIT" "$kernel/scenario.sh" "$2" >$CAMPAIGN_DIR/log 2>&1 || ended=$?
 	# Else, as what did not hold does not end it, it ends with its last command.
 	[ "$CAMPAIGN" = clean ] || [ $ended -ge 124 ] || ended=0
@@ -32,18 +33,18 @@ pass() {
 	return $ended
 }
 
-tried_any() {
-	[ "$(awk '$1 == "tried" { n += $2 } END { print n + 0 }' $CAMPAIGN_DIR/figures)" -gt "$1" ]
+count_tried() {
+	awk '$1 == "tried" { n += $2 } END { print n + 0 }' $CAMPAIGN_DIR/figures
 }
 
-# One step of each run after the other, until no run has so many.
+# One step of each run, until there is none that was not tried.
 one_by_one() {
-	local before
+	local before=-1 now=0
 
-	for ((CAMPAIGN_STEP = 0; ; CAMPAIGN_STEP += STRIDE)); do
-		before=$(awk '$1 == "tried" { n += $2 } END { print n + 0 }' $CAMPAIGN_DIR/figures)
+	while [ "$now" -gt "$before" ]; do
+		before=$now
 		pass "$mode" "$1"
-		tried_any "$before" || break
+		now=$(count_tried)
 	done
 }
 
@@ -60,14 +61,11 @@ count_runs() {
 }
 
 campaign() {
-	rm -rf $CAMPAIGN_DIR
-	mkdir -p $CAMPAIGN_DIR
-	pass clean "$1" || return
-	rm -f $CAMPAIGN_DIR/figures
+	: >$CAMPAIGN_DIR/figures
+	rm -f $CAMPAIGN_DIR/kinds
 	case $mode in
 	refused | killed)
 		pass "$mode" "$1"
-		touch $CAMPAIGN_DIR/figures
 		count_runs
 		;;
 	*) one_by_one "$1" ;;
@@ -75,25 +73,37 @@ campaign() {
 }
 
 complains() {
+	[ "$LAB" = uml ] || return
 	dmesg -c >"$CAMPAIGN_DIR/dmesg"
 	grep -E -A 30 'WARNING:|BUG:|Oops|Call Trace' "$CAMPAIGN_DIR/dmesg"
 }
 
-for scenario; do
-	name=${scenario%/}
-	name=${name##*/}
-	campaign "$scenario"
-	[ "$LAB" != uml ] || ! complains >"$CAMPAIGN_DIR/complaint" || {
+conclude() {
+	! complains >"$CAMPAIGN_DIR/complaint" || {
 		echo "exception: the kernel complains"
 		cat "$CAMPAIGN_DIR/complaint"
 	} >>$CAMPAIGN_DIR/figures
-	touch $CAMPAIGN_DIR/figures
 	awk '$1 == "tried" { runs++; n += $2; next }
 		$1 == "exception:" { bad++ }
 		$1 == "unheld:" { unheld++ }
 		{ print }
 		END { printf "%d runs, %d steps, %d unheld, %d exceptions\n", runs, n, unheld,
 			bad }' \
-		$CAMPAIGN_DIR/figures >"$LAB_DIR/results/$name"
-	echo "$name: $(tail -n 1 "$LAB_DIR/results/$name")"
+		$CAMPAIGN_DIR/figures >"$LAB_DIR/results/$mode/$name"
+	echo "$mode $name: $(tail -n 1 "$LAB_DIR/results/$mode/$name"), $((SECONDS - began)) s"
+}
+
+for scenario; do
+	name=${scenario%/}
+	name=${name##*/}
+	began=$SECONDS
+	rm -rf $CAMPAIGN_DIR
+	mkdir -p $CAMPAIGN_DIR
+	ended=0
+	pass clean "$scenario" || ended=1
+	for mode in "${modes[@]}"; do
+		[ $ended != 0 ] || campaign "$scenario"
+		conclude
+		began=$SECONDS
+	done
 done

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Every step of every ifup and ifdown of the kernel scenarios, or of those named as arguments or
-# in SCENARIO, is refused and killed: see steps-words.sh. MODE is refused, killed, or an errno
-# (which runs a scenario as often as its longest plan has steps).
+# in SCENARIO, is refused and killed: see steps-words.sh. MODE is refused, killed, or errnos (each of
+# which runs a scenario until each kind of step that it has failed once).
 #
 # A scenario's outcome stays in $BUILD/campaign/steps/MODE, and is not tried again as long as it
 # is newer than the programs and has no exception. LABS labs run side by side.
@@ -12,7 +12,7 @@ cd "$(dirname "$0")/../.." || exit
 
 export BUILD=${BUILD:-build}
 LABS=${LABS:-$(nproc)}
-PER_LAB=8
+PER_LAB=16
 read -ra modes <<<"${MODE:-refused killed}"
 read -ra from_environment <<<"${SCENARIO:-}"
 set -- "$@" "${from_environment[@]}"
@@ -27,29 +27,48 @@ is_known() {
 	[[ $(tail -n 1 "$1") == *', 0 exceptions' ]]
 }
 
-# batch NUMBER MODE FOLDER...: in a lab of its own.
-batch() {
-	local lab=lab-steps-$1 mode=$2
+# Also of a lab that was interrupted.
+take_results() {
+	local lab mode
 
-	shift 2
-	tests/kernel/lab.sh --timeout 7200 --name "$lab" env \
-		SCENARIO_LIMIT="${SCENARIO_LIMIT:-}" STRIDE="${STRIDE:-1}" tests/campaign/steps-lab.sh "$mode" "$@"
-	cp "$BUILD/$lab/results/"* "$results/"
+	for mode in "${modes[@]}"; do
+		mkdir -p "$results/$mode"
+		for lab in "$BUILD"/lab-steps-*/results/"$mode"; do
+			[ ! -d "$lab" ] || cp -pu "$lab/." "$results/$mode" -R
+		done
+	done
 }
 
-run_mode() {
+# batch NUMBER FOLDER...: in a lab of its own.
+batch() {
+	local lab=lab-steps-$1
+
+	shift
+	tests/kernel/lab.sh --timeout 14400 --name "$lab" env SCENARIO_LIMIT="${SCENARIO_LIMIT:-}" \
+		STRIDE="${STRIDE:-1}" WHOLE_RUNS="${WHOLE_RUNS:-}" \
+		tests/campaign/steps-lab.sh "${modes[*]}" "$@"
+}
+
+all_known() {
+	local mode
+
+	for mode in "${modes[@]}"; do
+		is_known "$results/$mode/$1" || return 1
+	done
+}
+
+run_labs() {
 	local number=0 name todo=()
 
-	results=$BUILD/campaign/steps/$mode
-	mkdir -p "$results"
 	for name in "${names[@]}"; do
-		is_known "$results/$name" || todo+=("tests/kernel/scenarios/$name")
+		all_known "$name" || todo+=("tests/kernel/scenarios/$name")
 	done
+	rm -rf "$BUILD"/lab-steps-*
 	for ((; number * PER_LAB < ${#todo[@]}; number++)); do
 		while [ "$(jobs -pr | wc -l)" -ge "$LABS" ]; do
 			wait -n
 		done
-		batch $number "$mode" "${todo[@]:number * PER_LAB:PER_LAB}" &
+		batch $number "${todo[@]:number * PER_LAB:PER_LAB}" &
 	done
 	wait
 }
@@ -59,15 +78,15 @@ report() {
 	local name good=0 bad=0
 
 	for name in "${names[@]}"; do
-		if [ -s "$results/$name" ] &&
-			[[ $(tail -n 1 "$results/$name") == *', 0 exceptions' ]]; then
+		if [ -s "$results/$mode/$name" ] &&
+			[[ $(tail -n 1 "$results/$mode/$name") == *', 0 exceptions' ]]; then
 			good=$((good + 1))
 		else
 			bad=$((bad + 1))
-			echo "FAILED $mode $name: $(grep -m 1 '^exception' "$results/$name")"
+			echo "FAILED $mode $name: $(grep -m 1 '^exception' "$results/$mode/$name")"
 		fi
 	done
-	tail -qn 1 "${names[@]/#/$results/}" | awk -v mode="$mode" '
+	tail -qn 1 "${names[@]/#/$results/$mode/}" | awk -v mode="$mode" '
 		{ runs += $1; steps += $3; bad += $(NF - 1) }
 		END { printf "%s: %d scenarios, %d runs, %d steps, %d exceptions\n",
 			mode, NR, runs, steps, bad }'
@@ -81,8 +100,11 @@ for name; do
 done
 passed=0
 failed=0
+results=$BUILD/campaign/steps
+take_results
+run_labs
+take_results
 for mode in "${modes[@]}"; do
-	run_mode
 	report
 done
 echo "$passed passed, $failed failed"
