@@ -219,11 +219,15 @@ static void record_set(struct parser *p, unsigned int line)
 				.stray = N_("only a shell can compute it"),
 				.hint = N_("write the value itself") };
 
-	if (!p->r.sets.len || p->open)
+	const char *at = strbuf_text(&p->r.sets), *end;
+
+	if (p->open)
 		return;
-	var.key = arena_strdup(p->table, strbuf_text(&p->r.sets));
-	p->failed |= !var.key || push(p, var) < 0;
-	forget_refusal(p, line);
+	for (; (end = strchr(at, ' ')); at = end + 1) {
+		var.key = arena_strndup(p->table, at, (size_t)(end - at));
+		p->failed |= !var.key || push(p, var) < 0;
+		forget_refusal(p, line);
+	}
 }
 
 static void read_quietly(struct parser *p)
@@ -694,8 +698,13 @@ static int read_key_after(struct parser *p, struct shell_cursor start, const cha
 	return 0;
 }
 
-/* Reads the names after `unset`, `read` and the like. Return: their number; -ENOMEM. */
-static int read_names(struct parser *p)
+/*
+ * Reads the names after `unset`, `read` and the like.
+ * @ends_with: of what follows a name in its word; to `unset`, NAME=x is no name at all
+ *
+ * Return: their number; -ENOMEM.
+ */
+static int read_names(struct parser *p, const char *ends_with)
 {
 	int n = 0;
 
@@ -705,7 +714,7 @@ static int read_names(struct parser *p)
 		size_t len;
 
 		read_quietly(p);
-		len = strcspn(strbuf_text(&p->r.word), "=");
+		len = strcspn(strbuf_text(&p->r.word), ends_with);
 		if (!shell_is_name(strbuf_text(&p->r.word), len))
 			continue;
 		if (record_name(p, start, len) < 0)
@@ -773,12 +782,12 @@ static int read_command_word(struct parser *p, struct shell_cursor start,
 		break;
 	case SHELL_COMPUTES:
 		p->forced = computed;
-		r = read_names(p);
+		r = read_names(p, "=");
 		if (r == 0)
 			skip_refused(p, start, &row->refusal);
 		break;
 	case SHELL_UNSETS:
-		r = read_names(p);
+		r = read_names(p, "");
 		break;
 	case SHELL_ANYTHING:
 		read_anything(p, start, &row->refusal);
@@ -920,20 +929,63 @@ static int read_other(struct parser *p)
 
 /* ---- operators ---- */
 
+/* From here to the line that has nothing but the word just read, or to the end. */
+static void skip_document(struct parser *p)
+{
+	const char *end = strbuf_text(&p->r.word), *line;
+	const bool has_tabs = *end == '-'; /* <<-END */
+	size_t len = strlen(end += has_tabs);
+
+	do {
+		skip_line(p);
+		line = p->r.cur.at + (shell_peek(&p->r) == '\n');
+		if (!shell_peek(&p->r))
+			return;
+		shell_step(&p->r);
+		if (has_tabs)
+			line += strspn(line, "\t");
+	} while (strncmp(line, end, len) != 0 || !strchr("\n", line[len]));
+	skip_line(p);
+}
+
 /* What follows it belongs to the same command. */
 static void skip_redirection(struct parser *p)
 {
 	char c = shell_peek(&p->r);
+	bool is_document;
 
 	shell_step(&p->r);
 	if (shell_peek(&p->r) == '(') {
 		skip_line(p);
 		return;
 	}
+	is_document = c == '<' && shell_peek(&p->r) == '<' && p->r.cur.at[1] != '<';
 	skip_rest_of_operator(p, c);
 	skip_blanks(p);
 	if (!at_command_end(p) && !shell_is_operator(shell_peek(&p->r)))
 		read_quietly(p);
+	if (is_document)
+		skip_document(p);
+}
+
+/* Whether nothing but a comment follows the '|' in its line: the next line is part of it. */
+static bool pipe_goes_on(struct parser *p)
+{
+	struct shell_cursor start = p->r.cur;
+
+	shell_step(&p->r);
+	if (shell_peek(&p->r) == '&')
+		shell_step(&p->r);
+	skip_blanks(p);
+	if (shell_peek(&p->r) != '\n') {
+		p->r.cur = start;
+		return false;
+	}
+	while (shell_peek(&p->r) == '\n') {
+		shell_step(&p->r);
+		skip_blanks(p);
+	}
+	return true;
 }
 
 /* The assignments before an operator stay in force only if it merely redirects. */
@@ -968,6 +1020,11 @@ static int read_operator(struct parser *p)
 		refuse(p, p->r.cur.line, c, refusal);
 	else
 		mark(p, &forced);
+	if (*c == '|' && pipe_goes_on(p)) {
+		start_command(p);
+		p->forced = forced;
+		return 0;
+	}
 	if (*c == '&' && (!is_first || p->r.exporting)) {
 		shell_step(&p->r);
 		start_command(p);
@@ -1018,6 +1075,9 @@ static int read_value(struct parser *p, struct shell_cursor start, bool append)
 		return -ENOMEM;
 	if (shell_peek(&p->r) == '(') {
 		shell_skip_group(&p->r, '(', ')');
+		if (!at_command_end(p) && !shell_is_operator(shell_peek(&p->r)) &&
+		    !shell_blank(&p->r))
+			read_quietly(p); /* to the shell, one word with that */
 		p->r.word.len = 0;
 		p->r.bad = (struct shell_fault){ .what = N_("it would be an array"),
 						 .hint = shell_array.hint };

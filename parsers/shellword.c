@@ -378,10 +378,10 @@ static void note_set(struct shell_reader *r)
 	const struct shellvar *var = find_latest(r);
 	bool or_empty = *r->cur.at == ':';
 
-	if (r->cur.at[or_empty] != '=' || r->sets.len)
+	if (r->cur.at[or_empty] != '=')
 		return;
 	if (!var || var->flaw || (or_empty && !*var->value))
-		strbuf_add(&r->sets, strbuf_text(&r->name));
+		strbuf_addf(&r->sets, "%s ", strbuf_text(&r->name));
 }
 
 static void read_braces(struct shell_reader *r)

@@ -44,8 +44,8 @@ struct shell_fault {
  * @name: the name read last
  * @quoted: something in @word was quoted or expanded
  * @bad: why @word is no word to go by; .what is NULL when it is
- * @sets: a variable that has no value and that ${NAME:=text} in the word gives one; "" for
- *        none
+ * @sets: each variable that has no value and that ${NAME:=text} in the word gives one, with a
+ *        blank after it
  * @odd_told: the senses of look-alikes that were reported in this file, as bits
  * @lost: a quote or bracket has no end; go on with @resume
  * @searched: a closing quote was missing to the end of the file once; from now on only

@@ -303,8 +303,13 @@ static bool is_explained_as_a_whole(const struct reading *ours, const char *text
 	bool found = ours->vars.blocks != NULL;
 
 	diag_each(ours->diag, DIAG_NOTE, find_reason, &found);
-	for (size_t i = 0; i < ours->vars.n; i++)
-		found |= ours->vars.vars[i].flaw == SHELLVAR_OPEN;
+	for (size_t i = 0; i < ours->vars.n; i++) {
+		const struct shellvar *var = &ours->vars.vars[i];
+
+		found |= var->flaw == SHELLVAR_OPEN;
+		/* The command is what a variable says: `A=1 ${B}export C=2`. */
+		found |= var->flaw == SHELLVAR_STRAY && strchr(var->stray, '$');
+	}
 	/* Where bash stopped, we went on; and we know of nothing that cannot be changed. */
 	return found ||
 	       (complained && (reading_is_reported(ours) || strstr(text, "readonly")));

@@ -8,6 +8,10 @@
 static const char *const accepted[] = {
 	"A=1 >/dev/null; B=2",
 	"A=1 >/dev/null B=2 >>/dev/null C=3",
+	"A=1 <<E\nA=2\n E\nE\nB=3",
+	"A=1 <<-E\nA=2\n\tE\nB=3",
+	"A=1 |\n\nA=2; B=3",
+	"A=1 |& # note\nB=2",
 	/* nothing at all */
 	"",
 	"\n",

@@ -175,6 +175,13 @@ static const struct sample samples[] = {
 	  "1 A=1|(\n"
 	  "1 ({A=1}\n",
 	  "" },
+	{ "C=(1 2)\"3 \"4 B=5", "1 C=|it would be an array\n1 B=5\n", "" },
+	{ "A=${B:=1}${C:=2}",
+	  "1 A=|of ${…} only ${NAME} and ${NAME:-text} are known\n"
+	  "1 B=|only a shell can compute it\n"
+	  "1 C=|only a shell can compute it\n",
+	  "" },
+	{ "A=1\nunset A=2", "1 A=1\n", "" },
 	{ "A=1;;B=2",
 	  "1 A=1\n"
 	  "1 B=2\n",
