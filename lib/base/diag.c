@@ -17,6 +17,7 @@ struct message {
 	struct message *next;
 	enum diag_grade grade;
 	bool stands;    /* where others are forgiven */
+	bool is_unread; /* diag_unread() */
 	struct pos pos; /* its file is a copy: messages outlive what they are about */
 	char *file;
 	char *interface;
@@ -171,6 +172,12 @@ void diag_stand(struct diag *diag)
 {
 	if (diag->latest)
 		diag->latest->stands = true;
+}
+
+void diag_unread(struct diag *diag)
+{
+	if (diag->latest)
+		diag->latest->is_unread = true;
 }
 
 void diag_hint_words(struct diag *diag, const char *fmt, ...)
@@ -381,6 +388,7 @@ void diag_each(const struct diag *diag, enum diag_grade least,
 		const struct diag_line line = { .grade = m->grade,
 						.pos = m->pos,
 						.interface = m->interface,
+						.is_unread = m->is_unread,
 						.text = text,
 						.hint = hint };
 

@@ -86,6 +86,9 @@ void diag_hint_words(struct diag *diag, const char *fmt, ...) _printf_(2, 3);
 /* The latest message stands: see diag_forgive(). */
 void diag_stand(struct diag *diag);
 
+/* The latest message is that something cannot be read, which may be about anything. */
+void diag_unread(struct diag *diag);
+
 /* All errors become warnings, unless one of them stands: then all are as they are. */
 void diag_forgive(struct diag *diag);
 
@@ -127,6 +130,7 @@ void diag_print(struct diag *diag, enum diag_grade least, FILE *out);
 /**
  * struct diag_line - a message as diag_each() shows it
  * @interface: the one it is about, or NULL; @hint: or NULL
+ * @is_unread: see diag_unread()
  */
 struct diag_line {
 	enum diag_grade grade;
@@ -134,6 +138,7 @@ struct diag_line {
 	const char *interface;
 	const char *text;
 	const char *hint;
+	bool is_unread;
 };
 
 /* Hands every message on, for the system's log. */

@@ -89,7 +89,7 @@ static bool is_meant(const struct check *check, const struct diag_line *line)
 {
 	const char *path = line->pos.file, *interface = line->interface;
 
-	if (!check->n_files || !path)
+	if (!check->n_files || !path || line->is_unread)
 		return true;
 	for (int i = 0; i < check->n_files; i++)
 		if (strcmp(name_of(check->files[i]), name_of(path)) == 0 ||

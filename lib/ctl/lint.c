@@ -291,6 +291,14 @@ static void lint_service(const struct ifcfg_dir *dir, struct diag *diag)
 	diag_hint(diag, "write NETWORKING=yes");
 }
 
+/* Not seen by the model, which has read the files before. */
+static void lint_broken(const struct ifcfg_dir *dir, struct diag *diag)
+{
+	for (size_t i = 0; i < dir->n; i++)
+		if (dir->files[i].is_broken)
+			diag_merge_new(diag, ifcfg_findings(&dir->files[i]));
+}
+
 int lint(const struct lint *how, struct diag *diag, size_t *ret_files)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
@@ -304,8 +312,11 @@ int lint(const struct lint *how, struct diag *diag, size_t *ret_files)
 		r = ifcfg_dir_read(&how->model, arena, told_by_model, &dir);
 	if (r == 0 || r == -ENOENT)
 		r = lint_model(&lint, diag); /* which reports that there is none */
-	if (r == 0)
+	if (r == 0) {
+		diag_merge_new(diag, told_by_model);
+		lint_broken(&dir, diag);
 		r = lint_files(&lint, &dir, diag);
+	}
 	if (r == 0)
 		lint_service(&dir, diag);
 	if (r == 0)

@@ -122,32 +122,52 @@ static int put_files(struct ctl *ctl, struct arena *arena, struct diag *unread)
 
 /* ---- our programs' view ---- */
 
+/* Skips the first *@arg. */
 static void put_finding(const struct diag_line *line, void *arg)
 {
+	size_t *known = arg;
 	static const char *const grades[] = { [DIAG_NOTE] = "note",
 					      [DIAG_NOTICE] = "note",
 					      [DIAG_WARNING] = "warning",
 					      [DIAG_ERROR] = "error" };
 
-	(void)arg;
+	if (*known) {
+		--*known;
+		return;
+	}
 	print_line(stdout, "%s:%u: %s: %s", line->pos.file ? line->pos.file : "",
 		   line->pos.line, grades[line->grade], line->text);
 }
 
-static int put_findings(struct ctl *ctl)
+static int put_findings(struct ctl *ctl, struct diag *findings)
 {
-	_cleanup_diag_ struct diag *findings = diag_new();
 	const struct lint how = { .model = ctl->run.options.model };
-	size_t n;
+	size_t n, known = 0;
 	int r;
 
-	if (!findings)
-		return -ENOMEM;
 	diag_set_secrets(findings, ctl->run.secrets);
 	r = lint(&how, findings, &n);
 	title("messages about the files");
-	diag_each(findings, DIAG_NOTE, put_finding, NULL);
+	diag_each(findings, DIAG_NOTE, put_finding, &known);
 	return r == -ENOMEM ? r : 0;
+}
+
+static void count_finding(const struct diag_line *line, void *arg)
+{
+	size_t *n = arg;
+
+	(void)line;
+	++*n;
+}
+
+/* Why what ifup would do is not all of it, besides those @findings. */
+static void put_obstacles(struct run *run, struct diag *findings)
+{
+	size_t known = 0;
+
+	diag_each(findings, DIAG_ERROR, count_finding, &known);
+	diag_merge_new(findings, run->diag);
+	diag_each(findings, DIAG_ERROR, put_finding, &known);
 }
 
 static int put_snapshots(struct run *run, FILE *out)
@@ -185,7 +205,7 @@ static int write_plan(struct run *run, FILE *out)
 	return r == 0 && run->plan ? plan_print(run->plan, run->secrets, out) : r;
 }
 
-static int put_plan(struct run *run)
+static int put_plan(struct run *run, struct diag *findings)
 {
 	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
 	_cleanup_free_ char *text = NULL;
@@ -201,6 +221,7 @@ static int put_plan(struct run *run)
 		return -ENOMEM;
 	secrets_hide(run->secrets, (struct pos){ 0 }, text, &clean);
 	print_text(stdout, strbuf_text(&clean));
+	put_obstacles(run, findings);
 	return clean.failed ? -ENOMEM : r;
 }
 
@@ -322,17 +343,18 @@ static int redirect(const char *path, struct diag *diag)
 static int put_all(struct ctl *ctl, struct diag *unread)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
+	_cleanup_diag_ struct diag *findings = diag_new();
 	int r;
 
-	if (!arena)
+	if (!arena || !findings)
 		return -ENOMEM;
 	print_line(stdout, "== ifcfg-bond");
 	put_host(ctl);
 	r = put_files(ctl, arena, unread);
 	if (r == 0)
-		r = put_findings(ctl);
+		r = put_findings(ctl, findings);
 	if (r == 0)
-		r = put_plan(&ctl->run);
+		r = put_plan(&ctl->run, findings);
 	if (r == 0)
 		put_journal(ctl);
 	return r;

@@ -211,6 +211,7 @@ static int read_text(const char *path, size_t max, const struct model_options *o
 	if (r < 0) {
 		diag_error(diag, (struct pos){ path, 0 }, _("cannot be read: %s"),
 			   file_error(r));
+		diag_unread(diag);
 		if (r == -EFBIG)
 			diag_hint(diag, "it may have %zu MiB", max >> 20);
 		return 0;
@@ -577,6 +578,7 @@ static int read_dir(struct ifcfg_dir *dir, bool skims, struct diag *diag)
 	if (r < 0) {
 		diag_error(diag, (struct pos){ dir->path, 0 }, _("cannot be read: %s"),
 			   language_error(-r));
+		diag_unread(diag);
 		return -ENOENT;
 	}
 	skimming.at = dirfd(entries);

@@ -161,6 +161,7 @@ static struct snap_link *find_card(const struct run *run)
 		       : snapshot_link(run->have, word);
 }
 
+/* Return: 1 if it has the name that a file gives to it; 0; a negative errno. */
 static int name_card(struct naming *naming)
 {
 	struct run *run = naming->run;
@@ -185,7 +186,7 @@ static int name_card(struct naming *naming)
 	}
 	if (r == 0)
 		print_line(stdout, "%s", file->device);
-	return r;
+	return r < 0 ? r : 1;
 }
 
 /* ---- all cards ---- */
@@ -234,6 +235,27 @@ static int name_all(struct naming *naming)
 
 /* ---- the stage ---- */
 
+/*
+ * A file that cannot be read may be about any card. That is no failure for udev if the card has
+ * its name from another one. Return: 0; -ECANCELED, reported.
+ */
+static int tell_broken(struct naming *naming, bool has_name)
+{
+	const size_t before = diag_errors(naming->run->diag);
+
+	for (size_t i = 0; i < naming->dir.n; i++) {
+		const struct ifcfg *file = &naming->dir.files[i];
+
+		if (!file->is_broken || file->ignored)
+			continue;
+		if (has_name)
+			diag_merge_warnings(naming->run->diag, ifcfg_findings(file));
+		else
+			diag_merge(naming->run->diag, ifcfg_findings(file));
+	}
+	return diag_errors(naming->run->diag) > before ? -ECANCELED : 0;
+}
+
 /* Udev handles cards side by side: names may have changed since we looked. */
 #define TRIES 3
 
@@ -248,10 +270,12 @@ static int rename_cards(struct run *run)
 		if (r < 0)
 			return r == -ENOENT ? 0 : -ECANCELED;
 		r = run->options.rename_card ? name_card(&naming) : name_all(&naming);
+		if (r >= 0)
+			r = tell_broken(&naming, r == 1);
 		if (r != -EEXIST && r != -ENODEV && r != -EBUSY)
 			break;
 	}
-	if (r < 0)
+	if (r < 0 && r != -ECANCELED)
 		diag_error(run->diag, (struct pos){ 0 },
 			   "cannot rename network cards: %s", language_error(-r));
 	return r;
