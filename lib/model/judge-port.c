@@ -151,8 +151,11 @@ static int judge_companion(const struct port *port, const char *prefix, const ch
 static int judge_companions(const struct port *port, const char *name)
 {
 	static const char *const prefixes[] = { "route-", "route6-", "rule-", "rule6-" };
-	int r = judge_companion(port, "", name, ".route");
+	int r;
 
+	if (!port->src->loader->dir.n_companions)
+		return 0;
+	r = judge_companion(port, "", name, ".route");
 	for (size_t i = 0; i < ARRAY_SIZE(prefixes) && r == 0; i++)
 		r = judge_companion(port, prefixes[i], name, "");
 	return r;

@@ -154,6 +154,7 @@ int planner_start(struct planner *p, const struct model *want,
 	if (!p->plan->arena || !p->plan->owner_arena)
 		return -ENOMEM;
 	p->plan->have = have;
+	members_start(&p->members, have, p->plan->arena);
 	p->highest_index = highest_index(have);
 	p->plan->made = snapshot_clone(made);
 	if (!p->plan->made || add_owners(p, want) < 0)
@@ -262,22 +263,14 @@ const struct snap_link *planner_upper(const struct planner *p,
 	return NULL;
 }
 
-static bool any_port(const struct snapshot *snapshot, int ifindex)
-{
-	for (size_t i = 0; i < snapshot->n_links; i++)
-		if (snapshot->links[i]->master == ifindex)
-			return true;
-	return false;
-}
-
 bool planner_has_ports(const struct planner *p, int ifindex)
 {
-	return any_port(p->sim, ifindex);
+	return members_any(&p->members, p->sim, ifindex);
 }
 
 bool planner_had_ports(const struct planner *p, int ifindex)
 {
-	return any_port(p->have, ifindex);
+	return members_any(&p->members, p->have, ifindex);
 }
 
 size_t planner_creation(const struct planner *p, const char *name)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lib/plan/journal.h"
+#include "lib/plan/members.h"
 #include "lib/plan/places.h"
 #include "lib/plan/plan.h"
 
@@ -22,6 +23,7 @@
  * @work: the place of the one at hand among them
  * @claims: the routes that they ask for; see route-claims.h
  * @highest_index, @places: for planner_free_index() and for routes
+ * @members: for planner_has_ports(): whatever gives a link a master adds it
  * @is_partial: as of struct model
  * @failed: memory ran out; steps are dropped, planner_finish() says so
  */
@@ -36,6 +38,7 @@ struct planner {
 	size_t owner;
 	const struct iface *iface, *target;
 	struct places places;
+	struct members members;
 	struct ip_work *works;
 	size_t n_works, works_cap, work;
 	struct route_claim *claims;
