@@ -14,6 +14,8 @@
  */
 #define FIRST_CHUNK 440
 #define CHUNK_SIZE  4000
+/* Texts that fit in that are put together once. */
+#define USUAL_SIZE 128
 /* Bytes. Elements of this size or more usually come alone or in small numbers. */
 #define LARGE_ELEMENT 64
 
@@ -107,15 +109,18 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_printf(struct arena *arena, const char *fmt, ...)
 {
+	char usual[USUAL_SIZE];
 	va_list args;
 	char *text;
 	int len;
 
 	va_start(args, fmt);
-	len = vsnprintf(NULL, 0, fmt, args);
+	len = vsnprintf(usual, sizeof(usual), fmt, args);
 	va_end(args);
 	if (len < 0) /* longer than an int can say */
 		memory_end();
+	if ((size_t)len < sizeof(usual))
+		return arena_strndup(arena, usual, (size_t)len);
 	text = take(arena, (size_t)len + 1, 1);
 	va_start(args, fmt);
 	vsnprintf(text, (size_t)len + 1, fmt, args);

@@ -10,6 +10,8 @@
 #include "lib/base/memory.h"
 #include "lib/base/terminal.h"
 
+#define USUAL_LEN 40
+
 static void reserve(struct strbuf *buf, size_t more)
 {
 	size_t cap = buf->cap ? buf->cap : 64;
@@ -43,20 +45,26 @@ void strbuf_add(struct strbuf *buf, const char *text)
 	strbuf_addn(buf, text, strlen(text));
 }
 
+/* Most texts fit in what is reserved first, and are put together once. */
 void strbuf_addf(struct strbuf *buf, const char *fmt, ...)
 {
 	va_list args;
+	size_t room;
 	int len;
 
+	reserve(buf, USUAL_LEN);
+	room = buf->cap - buf->len;
 	va_start(args, fmt);
-	len = vsnprintf(NULL, 0, fmt, args);
+	len = vsnprintf(buf->text + buf->len, room, fmt, args);
 	va_end(args);
 	if (len < 0) /* longer than an int can say */
 		memory_end();
-	reserve(buf, (size_t)len);
-	va_start(args, fmt);
-	vsnprintf(buf->text + buf->len, (size_t)len + 1, fmt, args);
-	va_end(args);
+	if ((size_t)len >= room) {
+		reserve(buf, (size_t)len);
+		va_start(args, fmt);
+		vsnprintf(buf->text + buf->len, (size_t)len + 1, fmt, args);
+		va_end(args);
+	}
 	buf->len += (size_t)len;
 }
 

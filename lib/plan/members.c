@@ -18,8 +18,7 @@ void members_start(struct members *members, const struct snapshot *have,
 {
 	members->arena = arena;
 	members->n_chains = have->n_links + 1;
-	members->chains =
-		arena_alloc(arena, members->n_chains * sizeof(struct member *));
+	members->chains = arena_alloc(arena, members->n_chains * sizeof(struct member *));
 	for (size_t i = 0; i < have->n_links; i++)
 		if (have->links[i]->master)
 			members_add(members, have->links[i]->name,
