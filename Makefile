@@ -199,6 +199,10 @@ demo: ## install what is missing, then show a bond live and fail over under a pi
 bench: all $(KERNEL_TOOLS) ## against ip -batch with the same changes; BENCH=one-bond names one
 	@BUILD=$(BUILD) bench/run.sh
 
+.PHONY: bench-peers
+bench-peers: all $(KERNEL_TOOLS) ## what a restart loses, next to NetworkManager and ifupdown-ng: a table
+	@BUILD=$(BUILD) bench/peers.sh
+
 .PHONY: golden
 golden: $(RUNNER) ## rewrite the expectations of tests/cases; read the diff afterwards
 	@BUILD=$(BUILD) tests/cases/run.sh --golden

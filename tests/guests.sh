@@ -21,6 +21,7 @@ firewalld         firewalld,python3-firewall,gir1.2-nm-1.0,libnm0  firewalld,pyt
 openvswitch       openvswitch-switch,openvswitch-common,libunbound8,libxdp1,libbpf1|libbpf0,libcap-ng0,libnuma1  openvswitch,unbound-libs,libbpf,numactl-libs
 keepalived        keepalived,libsnmp45|libsnmp40t64|libsnmp40,libsensors5,libnftnl11,libnl-genl-3-200,libpci3,libwrap0  keepalived,net-snmp-libs,lm_sensors-libs
 network-manager   network-manager,libnm0,libmm-glib0,libbluetooth3,libteamdctl0,libnewt0.52,libgudev-1.0-0,libndp0,libslang2,libcurl4-gnutls|libcurl3t64-gnutls|libcurl3-gnutls,libpsl5t64|libpsl5  NetworkManager,NetworkManager-libnm,ModemManager-glib,libteam
+ifupdown-ng       ifupdown-ng       ifupdown-ng
 cloud-init        cloud-init,python3-configobj,python3-requests,python3-urllib3,python3-certifi,python3-idna,python3-charset-normalizer|python3-chardet,python3-six,python3-jsonpatch,python3-json-pointer,python3-jinja2,python3-markupsafe,python3-yaml  cloud-init,python3-configobj,python3-requests,python3-urllib3,python3-idna,python3-charset-normalizer|python3-chardet,python3-six,python3-jsonpatch,python3-jsonpointer,python3-jinja2,python3-markupsafe,python3-pyyaml
 '
 guests=$(realpath -m "${BUILD:-build}/guests")
