@@ -8,7 +8,7 @@
 set -u
 
 # Seconds for one scenario; more on a machine that is busy with other things.
-readonly LIMIT=${SCENARIO_LIMIT:-120} SYSTEMD_LIMIT=180
+readonly LIMIT=${SCENARIO_LIMIT:-120} SYSTEMD_LIMIT=${SCENARIO_LIMIT:-180}
 here=$(cd "$(dirname "$0")" && pwd)
 log=$LAB_DIR/scenario.log
 passed=0

@@ -121,6 +121,15 @@ state() {
 	soon is_state wanted "$1" 's/ path_cost [0-9]+//'
 }
 
+# The port whose link was up first need not be the one that stays active.
+pings() {
+	soon is_answered "$1"
+}
+
+is_answered() {
+	host ping -q -n -c 1 -W 1 "$1" >"$WORK/ping" || fail "no answer from $1"
+}
+
 unchanged() {
 	soon is_state remembered remembered ''
 }
