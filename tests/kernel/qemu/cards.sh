@@ -97,6 +97,7 @@ unplug() {
 	local i
 
 	i=$(card "$1")
+	: >"$WORK/unplugged-$1"
 	monitor "set_link nic$i off"
 	ip -n switch link set "$1" down
 }
@@ -107,6 +108,22 @@ plug() {
 	i=$(card "$1")
 	ip -n switch link set "$1" up
 	monitor "set_link nic$i on"
+	rm -f "$WORK/unplugged-$1"
+}
+
+# Not before the link of each card is up that is up itself: none comes up afterwards.
+remember() {
+	soon links_are_up
+	"$BUILD/tests/kernel/kstate" >"$WORK/remembered" || fail "cannot read the kernel's state"
+}
+
+links_are_up() {
+	local nic link
+
+	for nic in "${NIC_NAMES[@]}"; do
+		link=$(ip link show "$nic" 2>/dev/null) || continue
+		[[ $link != *NO-CARRIER* || -e $WORK/unplugged-$nic ]] || fail "$nic has no carrier"
+	done
 }
 
 # What was expected of veth pairs is expected of cards, too. Their links are up later, and
