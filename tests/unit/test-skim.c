@@ -13,6 +13,10 @@
 #include "lib/plan/plan.h"
 #include "lib/snapshot/snapshot.h"
 
+/* In all cases together. */
+#define LEAST_FILES 1000
+/* Under valgrind or an emulator, one case in so many: all take minutes there. */
+#define SLOW_STEP 40
 /* struct tree - a case: its files, and the kernel's state if it has any */
 struct tree {
 	const char *sysconfig;
@@ -116,20 +120,21 @@ static size_t compare_case(const char *cases, const char *name)
 
 START_TEST(every_file_of_every_case)
 {
-	const char *build = getenv("BUILD");
+	const char *build = getenv("BUILD"), *runner = getenv("RUNNER");
+	const size_t step = runner && *runner ? SLOW_STEP : 1;
 	_cleanup_strbuf_ struct strbuf cases = STRBUF_EMPTY;
 	const struct dirent *entry;
-	size_t files = 0;
+	size_t files = 0, n = 0;
 	DIR *dir;
 
 	strbuf_addf(&cases, "%s/cases", build ? build : "build");
 	dir = opendir(strbuf_text(&cases));
 	ck_assert_ptr_nonnull(dir); /* made by tests/cases/unpack.sh */
 	while ((entry = readdir(dir)))
-		if (*entry->d_name != '.')
+		if (*entry->d_name != '.' && n++ % step == 0)
 			files += compare_case(strbuf_text(&cases), entry->d_name);
 	closedir(dir);
-	ck_assert_uint_gt(files, 1000);
+	ck_assert_uint_gt(files, LEAST_FILES / step);
 }
 END_TEST
 
