@@ -87,8 +87,12 @@ nics() {
 			echo "link set card$i netns here name $nic"
 			echo "link set far$i netns switch name $nic"
 		} | nsenter "--net=$FIRST_NETWORK" ip -batch - || fail "cannot take card $nic"
-		# QEMU's vmxnet3 forgets a MAC address that was set while the card was down.
-		[ "$CARD" != vmxnet3 ] || ip link set "$nic" promisc on
+		case $CARD in
+		# QEMU's forgets a MAC address that was set while the card was down.
+		vmxnet3) ip link set "$nic" promisc on ;;
+		# It has no speed, and no LACP before it has; ETHTOOL_OPTS would say the same.
+		virtio-net) ethtool -s "$nic" speed 1000 duplex full ;;
+		esac
 		echo "link set $nic master lan up"
 	done | ip -n switch -batch - || fail "cannot plug the NICs in"
 }
