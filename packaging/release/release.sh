@@ -61,7 +61,7 @@ same() {
 [ -n "$dry" ] || ! grep -q "^## $VERSION (not released)" NEWS.md ||
 	refuse "NEWS.md calls $VERSION not released"
 ! git rev-parse -q --verify "refs/tags/v$VERSION" >/dev/null || refuse "v$VERSION exists"
-[ -n "$dry" ] || { "${make[@]}" check && "${make[@]}" lint; }
+[ -n "$dry" ] || { "${make[@]}" check && "${make[@]}" lint && "${make[@]}" valgrind; }
 rm -rf "$out" && mkdir -p "$out"
 build "$out/first"
 sleep 2 # so that times differ
