@@ -67,3 +67,12 @@ int rtnl_events_wait(struct rtnl_events *events, int settle_ms)
 	}
 	return r;
 }
+
+bool rtnl_events_none(const struct rtnl_events *events)
+{
+	char byte;
+
+	return recv(nl_socket_get_fd(events->socket), &byte, sizeof(byte),
+		    MSG_DONTWAIT | MSG_PEEK) < 0 &&
+	       errno == EAGAIN;
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <stdbool.h>
+
 /* struct rtnl_events - a socket that receives every change of links, addresses, routes */
 struct rtnl_events;
 
@@ -18,6 +20,9 @@ void rtnl_events_close(struct rtnl_events *events);
  * Return: 0; a negative errno.
  */
 int rtnl_events_wait(struct rtnl_events *events, int settle_ms);
+
+/* Whether nothing has changed so far. */
+bool rtnl_events_none(const struct rtnl_events *events);
 
 static inline void rtnl_events_closep(struct rtnl_events **events)
 {

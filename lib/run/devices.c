@@ -10,6 +10,7 @@
 #include "lib/apply/clock.h"
 #include "lib/apply/module.h"
 #include "lib/base/print.h"
+#include "lib/rtnl/events.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/run/run.h"
 
@@ -68,6 +69,8 @@ static void look_at_all(struct devices *devices)
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	const char *file = devices->state_file;
 
+	if (!file && rtnl_events_open(&devices->events) < 0)
+		devices->events = NULL;
 	if (!file)
 		devices->error = ask_kernel(devices, NULL);
 	else
@@ -76,17 +79,29 @@ static void look_at_all(struct devices *devices)
 	devices->has_all = true;
 }
 
-void devices_forget(struct devices *devices)
+static void forget(struct devices *devices)
 {
 	devices->n_missing = 0; /* they are in the arena of what was seen */
 	snapshot_free(TAKE_PTR(devices->seen));
+	rtnl_events_close(TAKE_PTR(devices->events));
 	devices->has_all = false;
 }
 
 static void look_again(struct devices *devices)
 {
-	devices_forget(devices);
+	forget(devices);
 	look_at_all(devices);
+}
+
+struct snapshot *devices_take(struct devices *devices)
+{
+	struct snapshot *links = NULL;
+
+	if (devices->has_all && !devices->error && devices->events &&
+	    rtnl_events_none(devices->events))
+		links = TAKE_PTR(devices->seen);
+	forget(devices);
+	return links;
 }
 
 static const struct snap_link *find(const struct devices *devices, const char *name)
@@ -234,8 +249,7 @@ const char *devices_driver_of(const char *bond, void *arg)
 void devices_release(struct devices *devices)
 {
 	strbuf_release(&devices->options);
-	snapshot_free(devices->seen);
-	devices->seen = NULL;
+	forget(devices);
 }
 
 /* ---- late devices ---- */

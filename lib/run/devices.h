@@ -16,6 +16,7 @@
  *         take it down
  * @rtnl: borrowed; opened when it is needed
  * @seen: links that were asked for, or with @has_all, all there are; NULL before
+ * @events: since before all links were seen; or NULL
  * @asks: number of single requests; @missing: @n_missing names that do not exist
  * @error: why it could not be read then, a negative errno; 0 if it could
  * @mentions: of the driver in modprobe.d, once @knows_mentions
@@ -28,6 +29,7 @@ struct devices {
 	struct rtnl **rtnl;
 	struct snapshot *seen;
 	bool has_all;
+	struct rtnl_events *events;
 	unsigned int asks;
 	const char *missing[DEVICES_ASKS];
 	size_t n_missing;
@@ -61,7 +63,15 @@ int devices_add_driver(struct devices *devices, struct strbuf *out);
  */
 void devices_wait(struct devices *devices, const struct model *want);
 
-/* Frees what was seen, once the files are interpreted: there may be thousands of links. */
-void devices_forget(struct devices *devices);
+/**
+ * devices_take() - what was seen, once the files are interpreted
+ *
+ * It is forgotten here. With thousands of links, asking for them once more takes as long as
+ * all the rest.
+ *
+ * Return: all links as they are now, to be freed with snapshot_free(): nothing in the network
+ * has changed since they were seen. NULL if not all were, or something may have changed.
+ */
+struct snapshot *devices_take(struct devices *devices);
 
 void devices_release(struct devices *devices);

@@ -321,7 +321,8 @@ static int look_again(struct run *run, const struct snapshot *made, bool verifie
 	_cleanup_arena_ struct arena *arena = run->needs_all ? NULL : arena_new();
 	const struct snap_scope *scope = arena ? scope_of(run->want, made, arena) : NULL;
 	_cleanup_snapshot_ struct snapshot *now = NULL;
-	int r = snapshot_take_part(run->rtnl, scope, run->diag, &now);
+	int r = snapshot_take_part(run->rtnl, scope, devices_take(&run->devices),
+				   run->diag, &now);
 
 	if (r == 0)
 		r = programs_find(run, now, !verifies);
@@ -404,7 +405,6 @@ int run_look(struct run *run)
 
 	/* Without the lock, because other runs may bring what is waited for. */
 	devices_wait(&run->devices, run->want);
-	devices_forget(&run->devices);
 	if (!run->options.dry_run)
 		r = state_lock(&run->state, dir, run->diag);
 	if (r == 0)

@@ -584,14 +584,15 @@ static bool has_ip6(const struct snapshot *snapshot)
 }
 
 static int take_once(struct rtnl *rtnl, const struct snap_scope *scope,
-		     struct snapshot **ret)
+		     struct snapshot *links, struct snapshot **ret)
 {
-	_cleanup_snapshot_ struct snapshot *snapshot = snapshot_new();
-	int r;
+	_cleanup_snapshot_ struct snapshot *snapshot = links ? links : snapshot_new();
+	int r = 0;
 
-	if (!snapshot || read_names(snapshot) < 0)
+	if (read_names(snapshot) < 0)
 		return -ENOMEM;
-	r = dump_steadily(rtnl, snapshot, dump_links, forget_links);
+	if (!links)
+		r = dump_steadily(rtnl, snapshot, dump_links, forget_links);
 	snapshot->has_bonding = has_bonding(snapshot);
 	snapshot->lacks_ip6 = !has_ip6(snapshot);
 	if (r == 0)
@@ -607,12 +608,13 @@ static int take_once(struct rtnl *rtnl, const struct snap_scope *scope,
 }
 
 int snapshot_take_part(struct rtnl *rtnl, const struct snap_scope *scope,
-		       struct diag *diag, struct snapshot **ret)
+		       struct snapshot *links, struct diag *diag, struct snapshot **ret)
 {
 	int r = -EINTR;
 
 	for (int i = 0; r == -EINTR && i < DUMP_TRIES; i++)
-		r = take_once(rtnl, i < DUMP_TRIES / 2 ? scope : NULL, ret);
+		r = take_once(rtnl, i < DUMP_TRIES / 2 ? scope : NULL, TAKE_PTR(links),
+			      ret);
 	if (r < 0)
 		diag_error(diag, (struct pos){ 0 },
 			   "cannot read the kernel's network state: %s",
@@ -622,7 +624,7 @@ int snapshot_take_part(struct rtnl *rtnl, const struct snap_scope *scope,
 
 int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret)
 {
-	return snapshot_take_part(rtnl, NULL, diag, ret);
+	return snapshot_take_part(rtnl, NULL, NULL, diag, ret);
 }
 
 int snapshot_look_for(struct rtnl *rtnl, const char *name, struct snapshot *snapshot)

@@ -595,6 +595,8 @@ struct snap_scope {
 /**
  * snapshot_take_part() - the same, but addresses and routes only where they matter
  * @scope: NULL for everywhere
+ * @links: what snapshot_look_for() has read of all links, if they are known to be the same
+ *         still; it becomes *@ret, or is freed. NULL to read them
  *
  * All links are there, and policy rules if they are in @scope. Addresses and routes are those of the links in @scope, of their masters
  * and parents, and of what is stacked on the target or its ports. The target, its ports and
@@ -605,7 +607,7 @@ struct snap_scope {
  * Return: as snapshot_take().
  */
 int snapshot_take_part(struct rtnl *rtnl, const struct snap_scope *scope,
-		       struct diag *diag, struct snapshot **ret);
+		       struct snapshot *links, struct diag *diag, struct snapshot **ret);
 
 /**
  * snapshot_look_for() - ask the kernel for one link, or for all of them

@@ -673,7 +673,7 @@ static struct snapshot *take_part(const char *target)
 	struct snapshot *snapshot = NULL;
 
 	many_links();
-	ck_assert_int_eq(snapshot_take_part(&kernel, &scope, diag, &snapshot), 0);
+	ck_assert_int_eq(snapshot_take_part(&kernel, &scope, NULL, diag, &snapshot), 0);
 	ck_assert_uint_eq(snapshot->n_links, 85);
 	return snapshot;
 }
@@ -697,7 +697,7 @@ START_TEST(rules_are_read_only_if_they_matter)
 	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
 
 	many_links();
-	ck_assert_int_eq(snapshot_take_part(&kernel, &scope, diag, &snapshot), 0);
+	ck_assert_int_eq(snapshot_take_part(&kernel, &scope, NULL, diag, &snapshot), 0);
 	ck_assert(!snapshot->is_part);
 	ck_assert_int_eq(kernel.dumps, 4);
 }
