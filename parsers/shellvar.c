@@ -728,7 +728,17 @@ static int read_names(struct parser *p, const char *ends_with)
 static void read_return(struct parser *p, struct shell_cursor start,
 			const struct refusal *refusal)
 {
+	struct shell_cursor after = p->r.cur;
+	char c;
+
 	refuse(p, start.line, "return", refusal);
+	skip_words(p);
+	c = shell_peek(&p->r);
+	if ((c == '&' || c == '|') && !at_condition(p)) {
+		p->r.cur = after;
+		skip_command(p); /* it is in a shell of its own */
+		return;
+	}
 	while (*p->r.cur.at)
 		shell_step(&p->r);
 }

@@ -336,6 +336,8 @@ static const char *const refused[] = {
 	"A[1]+=x",
 	"A=1 >/dev/null; nosuch",
 	"A=1 </dev/null nosuch; B=2",
+	"return & A=1\nB=2",
+	"return 1 | A=1",
 	"nosuch >/dev/null",
 	"nosuch </dev/null",
 	"cat <<EOF\nA=1\nEOF",
