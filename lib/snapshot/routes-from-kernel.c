@@ -103,7 +103,8 @@ static int count_hops(const struct nlattr *attr)
 	struct rtnexthop *hop = nla_data(attr);
 	int left = nla_len(attr), n = 0;
 
-	for (; RTNH_OK(hop, left); n++) {
+	/* RTNH_OK() reads the length of the one after the last. */
+	for (; left >= (int)sizeof(*hop) && RTNH_OK(hop, left); n++) {
 		left -= NLMSG_ALIGN(hop->rtnh_len);
 		hop = RTNH_NEXT(hop);
 	}
