@@ -298,6 +298,25 @@ disturb() {
 	esac
 }
 
+# While the bond is down for a moment, the kernel drops what others had added to it, and nothing
+# but the run that is killed knows what that was.
+lost_of_others() {
+	local line lost dev to
+
+	[ "$CAMPAIGN" = killed ] || return 1
+	while read -r line; do
+		case $line in
+		---* | +++* | @@*) ;;
+		-route*)
+			read -r lost dev to _ <<<"${line#-}"
+			! grep -qF -- "$lost $dev $to " "$WORK/run/state" || return 1
+			;;
+		+* | -*) return 1 ;;
+		esac
+	done <"$WORK/campaign.diff"
+	figure "unheld: run $N_RUNS: routes of others are lost"
+}
+
 after_run() {
 	local clean=$CAMPAIGN_DIR/clean.$N_RUNS
 
@@ -305,7 +324,7 @@ after_run() {
 		look "$WORK/after"
 		cp "$WORK/after.kernel" "$clean.kernel"
 	elif [ -e "$clean.kernel" ]; then
-		soon_as "$clean" "$WORK/after" ||
+		soon_as "$clean" "$WORK/after" || lost_of_others ||
 			exception "another state than a clean run's" "$(<"$WORK/campaign.diff")"
 	fi
 }

@@ -23,6 +23,7 @@ declare -rA NOT_SUITED=(
 	[ansible-collection]='Ansible runs the programs'
 	[costs]='compares what undisturbed runs cost'
 	[index-taken]='others make a hundred links a second, so no state is as before'
+	[lost-meanwhile]='another program removes what each run sets, so killed runs never end'
 	[nmcli-networkmanager]='NetworkManager runs the programs'
 )
 

@@ -9,7 +9,8 @@
 # TARGET is bonding-opts for fuzz-bonding-opts.c and so on. Fuzzing starts from the corpus, the
 # files of other tests and what earlier runs found, with a dictionary of all words in the tables
 # that the target reads by. What is found is kept in $BUILD/fuzz: inputs that reach new code in
-# corpus-TARGET, and those that crash, hang or break a property beside it.
+# corpus-TARGET, those that crash, hang or break a property beside it, and the number of inputs
+# of all runs so far in total-TARGET.
 set -eu
 cd "$(dirname "$0")/../.."
 shopt -s nullglob
@@ -89,6 +90,17 @@ executions() {
 	sed -n 's/^stat::number_of_executed_units: *//p' "$DIR/$1.log"
 }
 
+# Those of all runs so far are in total-TARGET. Sets SUMMARY.
+add_up() {
+	local n total=0
+
+	n=$(executions "$1")
+	[ ! -s "$DIR/total-$1" ] || total=$(<"$DIR/total-$1")
+	total=$((total + ${n:-0}))
+	echo "$total" >"$DIR/total-$1"
+	SUMMARY="${n:-0} executions in $TIME s ($((${n:-0} / TIME)) a second), $total so far"
+}
+
 fuzz() {
 	local name=$1 found=$DIR/corpus-$1 max=4096 ended=0
 
@@ -100,11 +112,12 @@ fuzz() {
 		-rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 -dict="$DIR/$name.dict" \
 		-artifact_prefix="$DIR/$name-" "$found" "tests/fuzz/corpus/$name" \
 		"$DIR/seeds-$name" >"$DIR/$name.log" 2>&1 || ended=$?
+	add_up "$name"
 	if [ "$ended" = 0 ]; then
-		echo "$name: $(executions "$name") executions in $TIME s, nothing found"
+		echo "$name: $SUMMARY, nothing found"
 	else
 		grep -vE '^(stat::|#[0-9]+.*NEW)' "$DIR/$name.log" | tail -n 60
-		echo "$name: FAILED after $(executions "$name") executions: $DIR/$name.log"
+		echo "$name: FAILED, $SUMMARY: $DIR/$name.log"
 	fi
 	return "$ended"
 }
