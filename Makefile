@@ -249,6 +249,13 @@ campaign-calls: all $(CAMPAIGN) ## each system call of all planner cases fails o
 campaign-lab: all $(KERNEL_TOOLS) $(CAMPAIGN) ## hostile surroundings, many runs at once, 10,000 cycles with COUNT=10000; SCENARIO=
 	@BUILD=$(BUILD) tests/campaign/lab.sh
 
+RUNS ?= 100
+
+.PHONY: campaign-service
+campaign-service: all $(KERNEL_TOOLS) man $(CATALOGUES) ## RUNS at once (100), some killed, while systemd restarts the service
+	@BUILD=$(BUILD) COUNT='$(RUNS)' SCENARIO_LIMIT=1200 SYSTEMD_TIMEOUT=1500 \
+		tests/kernel/run.sh at-once
+
 .PHONY: format
 format: ## rewrite the sources in the project's format
 	clang-format -i $(C_FILES) $(H_FILES)

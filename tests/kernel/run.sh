@@ -76,7 +76,8 @@ run_plain() {
 }
 
 run_service() {
-	tests/kernel/stage.sh && tests/kernel/lab.sh --timeout 600 --systemd \
+	tests/kernel/stage.sh && tests/kernel/lab.sh --timeout "${SYSTEMD_TIMEOUT:-600}" --systemd \
+		env COUNT="${COUNT:-}" SCENARIO_LIMIT="${SCENARIO_LIMIT:-}" \
 		tests/kernel/scenarios.sh "${service[@]}"
 }
 

@@ -15,7 +15,8 @@
  * Reads each file in a process of its own, and in a function, as network-scripts did. Answers,
  * each ended by NUL: whether bash complained, whether it ran anything but assignments,
  * NAME=VALUE for each new variable, and an empty word, which is all when bash ended in the
- * middle of the file. What builtins print goes through a file, as $(...) would be a process more.
+ * middle of the file. What is in the background may write the trace of the next file, so it is
+ * waited for. What builtins print goes through a file, as $(...) would be a process more.
  */
 static const char bash_oracle[] =
 	"_before=' '\n"
@@ -31,6 +32,7 @@ static const char bash_oracle[] =
 	"	_read >/dev/null </dev/null\n"
 	"	_status=$?\n"
 	"	set +x\n"
+	"	wait\n"
 	"	_complained=no _ran=no\n"
 	"	if [[ $_status != 0 || -s $1/errors ]]; then _complained=yes; fi\n"
 	"	declare -F >\"$1/names\"\n"
