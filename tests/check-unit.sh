@@ -105,6 +105,7 @@ if [ -z "$RUNNER" ]; then
 	whole tests/cases/adopt-keys.sh
 	whole tests/cases/terminal.sh
 	whole tests/cases/ways-out.sh
+	whole tests/cases/hard-files.sh
 	whole tests/cases/import-keys.sh
 	whole tests/fuzz/run.sh --replay
 	whole "$BUILD/tests/fuzz/differential" 200
