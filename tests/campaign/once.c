@@ -182,16 +182,25 @@ static bool is_same(const struct outcome *a, const struct outcome *b)
 	       strcmp(a->err, b->err) == 0;
 }
 
-/* What cannot be read may be told as a warning. */
-static size_t count_errors(const char *text)
+static size_t count_words(const char *text, const char *word)
 {
-	static const char *const words[] = { " error: ", " cannot be read: " };
 	size_t n = 0;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		for (const char *at = text; (at = strstr(at, words[i])); at++)
-			n++;
+	for (; (text = strstr(text, word)); text++)
+		n++;
 	return n;
+}
+
+/* Some commands print what they find; what cannot be read may be a warning to them. */
+static bool has_more_errors(const char *got, const char *clean)
+{
+	static const char *const words[] = { " error: ", "\"grade\": \"error\"",
+					     "cannot be read: " };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (count_words(got, words[i]) > count_words(clean, words[i]))
+			return true;
+	return false;
 }
 
 /* Why the run is an exception; NULL when it is none. */
@@ -204,8 +213,8 @@ static const char *find_fault(const struct options *options, const struct outcom
 		return WTERMSIG(got->status) == SIGALRM ? "hangs" : "crashes";
 	if (is_same(clean, got))
 		return NULL;
-	/* Some commands print what they find; a report has done so then. */
-	if (count_errors(got->out) > count_errors(clean->out) &&
+	/* A report that has it is done. */
+	if (has_more_errors(got->out, clean->out) &&
 	    (WEXITSTATUS(got->status) != 0 || options->calls))
 		return NULL;
 	if (strcmp(clean->err, got->err) == 0)

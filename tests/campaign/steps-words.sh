@@ -58,7 +58,10 @@ look() {
 
 	"$BUILD/tests/kernel/kstate" >"$1.all" || fail "cannot read the kernel's state"
 	sed -Ez ':a; s/(^|\n)module [^\n]*\n/\1/; ta; s/((^|\n)bond [^\n]*) active_slave [^ \n]*/\1/g
-		/(^|\n)bond [^\n]*(balance-[at]lb|fail_over_mac)/ s/((^|\n)link [^\n]*) mac [^ \n]*/\1/g' \
+		/(^|\n)bond [^\n]*(balance-[at]lb|fail_over_mac)/ {
+			s/((^|\n)link [^\n]*) mac [^ \n]*/\1/g
+			s/((^|\n)link [^ ]* kind bond) perm-mac [^ \n]*/\1/g
+		}' \
 		"$1.all" >"$1.kernel"
 	if [ -e "$WORK/run/state" ]; then
 		read_text state "$WORK/run/state"

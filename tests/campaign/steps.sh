@@ -27,6 +27,12 @@ declare -rA NOT_SUITED=(
 	[nmcli-networkmanager]='NetworkManager runs the programs'
 )
 
+# Exceptions that are understood, by MODE/SCENARIO.
+declare -rA UNDERSTOOD=(
+	[killed/hooks-failing]='a hook sets the MTU, and the run after a killed one, which changes nothing, calls none'
+	[refused/live-mode]='after fail_over_mac=active, the bond keeps the address of the port that it fell back on'
+)
+
 all_suited() {
 	local folder name
 
@@ -109,6 +115,10 @@ report() {
 			[[ $(tail -n 1 "$results/$mode/$name") == *', 0 exceptions' ]]; then
 			good=$((good + 1))
 		else
+			if [ -n "${UNDERSTOOD[$mode/$name]:-}" ] && [ -s "$results/$mode/$name" ]; then
+				echo "understood: $mode $name: ${UNDERSTOOD[$mode/$name]}"
+				continue
+			fi
 			bad=$((bad + 1))
 			echo "FAILED $mode $name: $(grep -m 1 '^exception' "$results/$mode/$name")"
 		fi
