@@ -30,6 +30,7 @@ enum {
 #endif
 
 #ifndef MADV_POPULATE_WRITE /* 5.14 */
+#define MADV_POPULATE_READ  22
 #define MADV_POPULATE_WRITE 23
 #endif
 

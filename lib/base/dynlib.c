@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "lib/base/memory.h"
 
@@ -16,6 +17,22 @@
 static void *open_lazily(const char *name)
 {
 	return MEMORY_TRY(dlopen(name, RTLD_LAZY | RTLD_LOCAL));
+}
+
+/*
+ * Most pages of a library are used while it is opened: they are relocated, or constructors
+ * are spread over them. What is mapped meanwhile gets its pages at once, which is faster
+ * than with a page fault for each. Where memory to lock is limited, opening fails.
+ */
+static void *open_at_once(const char *name)
+{
+	void *handle;
+
+	if (mlockall(MCL_FUTURE) < 0)
+		return NULL;
+	handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
+	munlockall();
+	return handle;
 }
 
 /* In the directory that @neighbour was loaded from, without a search. NULL if it fails. */
@@ -33,7 +50,7 @@ static void *open_next_to(const void *neighbour, const char *name)
 		return NULL;
 	len = snprintf(path, sizeof(path), "%.*s/%s", (int)(slash - of.dli_fname),
 		       of.dli_fname, name);
-	return len < (int)sizeof(path) ? open_lazily(path) : NULL;
+	return len < (int)sizeof(path) ? open_at_once(path) : NULL;
 }
 
 void *dynlib_open(const char *name, const void *neighbour,

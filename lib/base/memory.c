@@ -22,6 +22,9 @@
 /* What planning and applying the changes of one bond takes at least. */
 #define WARM_SIZE ((size_t)60 * 1024)
 
+/* From the linker: where the program begins, and where its code ends. */
+extern char __executable_start[], etext[];
+
 static char reserve[RESERVE_SIZE];
 static bool was_short;
 
@@ -69,17 +72,25 @@ static bool is_short(const void *block)
 	return !block;
 }
 
-void memory_warm_up(void)
+/* Kernels before 5.14 refuse. */
+static void get_pages(char *block, size_t size, int how)
 {
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	char *block = malloc(WARM_SIZE);
 	const size_t before = -(uintptr_t)block % page;
 
-	/* Refused by kernels before 5.14. */
-	if (block && before < WARM_SIZE)
-		madvise(block + before, (WARM_SIZE - before) / page * page,
-			MADV_POPULATE_WRITE);
+	if (before < size)
+		madvise(block + before, (size - before) / page * page, how);
+}
+
+void memory_warm_up(void)
+{
+	char *block = malloc(WARM_SIZE);
+
+	if (block)
+		get_pages(block, WARM_SIZE, MADV_POPULATE_WRITE);
 	free(block);
+	get_pages(__executable_start, (size_t)(etext - __executable_start),
+		  MADV_POPULATE_READ);
 }
 
 void *memory_zeroed(size_t n, size_t size)

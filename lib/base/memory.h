@@ -16,8 +16,8 @@
 #include "lib/base/cleanup.h"
 
 /*
- * Gets the pages of the heap that every run fills in one system call, instead of with a page
- * fault for each. To be called before anything is allocated.
+ * Gets the pages of the heap that every run fills, and those of the code, with one system call
+ * each instead of with many page faults. To be called before anything is allocated.
  */
 void memory_warm_up(void);
 

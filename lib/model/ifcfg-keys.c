@@ -13,7 +13,7 @@
 
 #define ROW(name, grade, match, hint, place, fate, traits)                   \
 	{                                                                    \
-		name, grade, match, hint, PLACE_##place, FATE_##fate, traits \
+		name, hint, grade, match, PLACE_##place, FATE_##fate, traits \
 	}
 #define USED(name, place, fate, traits) \
 	ROW(name, KEY_USED, KEY_EXACT, NULL, place, fate, traits)

@@ -83,14 +83,16 @@ enum key_silence { KEY_SILENT_NEVER, KEY_SILENT_OFF, KEY_SILENT_ALWAYS };
  * struct ifcfg_key - one key, or family of keys, of ifcfg files
  * @hint: for KEY_NOT, the advice in the warning
  * @traits: bits of enum key_trait
+ *
+ * Packed, as is struct option_row: each page of tables with pointers is relocated, and
+ * copied for that, whenever a program starts.
  */
 struct ifcfg_key {
-	const char *name;
-	enum key_grade grade;
-	enum key_match match;
-	const char *hint;
-	enum key_place place;
-	enum key_fate fate;
+	const char *name, *hint;
+	enum key_grade grade : 8;
+	enum key_match match : 8;
+	enum key_place place : 8;
+	enum key_fate fate : 8;
 	unsigned int traits;
 };
 

@@ -92,24 +92,23 @@ struct option_word {
  */
 struct option_row {
 	const char *name, *alias, *ip_word, *ip_none, *key;
-	enum option_ip ip;
+	enum option_ip ip : 8;
+	enum option_wire wire : 8;
+	enum option_kind kind : 8;
+	enum option_when when : 8;
 	uint16_t attr;
-	enum option_wire wire;
 	uint8_t bit;
-	enum option_kind kind;
-	int64_t min, max;
+	bool multiple_of_miimon : 1;
+	bool may_be_silent : 1;
+	bool is_centiseconds : 1;
+	bool follows_root : 1;
+	bool is_masked : 1;
+	unsigned int modes, acts;
+	int64_t min, max, def;
 	const struct option_word *words;
 	const char *unit;
-	int64_t def;
 	const char *def_words;
-	unsigned int modes, acts;
-	enum option_when when;
 	const char *since;
-	bool multiple_of_miimon;
-	bool may_be_silent;
-	bool is_centiseconds;
-	bool follows_root;
-	bool is_masked;
 };
 
 /**
