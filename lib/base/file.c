@@ -95,25 +95,24 @@ int file_view(const char *path, struct file_view *ret, struct stat *ret_st)
 {
 	_cleanup_close_ int fd =
 		open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-	void *bytes = NULL;
+	void *map = NULL;
 
 	if (fd < 0 || fstat(fd, ret_st) < 0)
 		return -errno;
 	if (!S_ISREG(ret_st->st_mode))
 		return -EBADFD;
 	if (ret_st->st_size > 0)
-		bytes = mmap(NULL, (size_t)ret_st->st_size, PROT_READ, MAP_PRIVATE, fd,
-			     0);
-	if (bytes == MAP_FAILED)
+		map = mmap(NULL, (size_t)ret_st->st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (map == MAP_FAILED)
 		return -errno;
-	*ret = (struct file_view){ bytes, (size_t)ret_st->st_size };
+	*ret = (struct file_view){ map, map, (size_t)ret_st->st_size };
 	return 0;
 }
 
 void file_view_release(struct file_view *view)
 {
-	if (view->bytes)
-		munmap((void *)(uintptr_t)view->bytes, view->len);
+	if (view->map)
+		munmap(view->map, view->len);
 	*view = (struct file_view){ 0 };
 }
 

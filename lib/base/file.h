@@ -48,10 +48,11 @@ FILE *file_open_stream(const char *path);
 int file_read(const char *path, size_t max, struct strbuf *ret, struct stat *ret_st);
 
 /*
- * struct file_view - the bytes of a file that nobody changes, but only replaces: not copied, and
+ * struct file_view - the @bytes of a file that nobody changes, but only replaces: not copied, and
  * read from the disk only as far as they are looked at
  */
 struct file_view {
+	void *map;
 	const char *bytes;
 	size_t len;
 };

@@ -129,17 +129,23 @@ size_t kept_next(const char *data, size_t len, struct kept_file *ret, size_t *na
 	return head + *name_len + 1 + ret->len + 1;
 }
 
+static void add_part(struct kept *kept, struct kept_file file, size_t name_len)
+{
+	_cleanup_free_ char *name = memory_dupn(file.name, name_len);
+
+	file.name = name;
+	kept_add(kept, &file);
+}
+
 int kept_read(const char *data, size_t len, struct kept *ret)
 {
 	while (len) {
-		_cleanup_free_ char *name = NULL;
 		struct kept_file file;
 		size_t name_len, n = kept_next(data, len, &file, &name_len);
 
 		if (!n)
 			return -EINVAL;
-		file.name = name = memory_dupn(file.name, name_len);
-		kept_add(ret, &file);
+		add_part(ret, file, name_len);
 		data += n;
 		len -= n;
 	}
