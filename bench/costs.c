@@ -169,7 +169,7 @@ static void report(const struct counts *counts, const struct rusage *usage,
 int main(int argc, char **argv)
 {
 	struct counts counts = { 0 };
-	struct rusage usage;
+	struct rusage usage = { 0 };
 	int status;
 
 	if (argc < 4) {
