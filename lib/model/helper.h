@@ -40,7 +40,6 @@ enum helper_leaves {
  * @up, @down: their paths; @down may be NULL if there is nothing to do
  * @limit_ms: their time limit
  * @on: for a port of Open vSwitch, the bridge; else NULL
- * @is_run: it was run before the rest; @has_failed: it failed, which is reported
  */
 struct helper {
 	struct pos pos;
@@ -48,7 +47,6 @@ struct helper {
 	uint32_t limit_ms;
 	enum helper_leaves leaves;
 	const char *on;
-	bool is_run, has_failed;
 };
 
 struct ifcfg;

@@ -204,7 +204,6 @@ struct want_ip_line {
  * @ethtool: NULL for nothing
  * @zone: of firewalld, NULL for its default one
  * @hook_limit_ms: how long a hook may take
- * @is_hooked: the hook before it comes up or goes down was run
  * @dns: what it brings to the resolver; NULL for nothing
  * @helper: who makes it; NULL for us. It is a card then, of which the rest is not read
  *          unless it is a port
@@ -271,7 +270,6 @@ struct iface {
 	const char *zone;
 	struct pos zone_pos;
 	uint32_t hook_limit_ms;
-	bool is_hooked;
 	struct want_dns *dns;
 	struct helper *helper;
 };

@@ -72,7 +72,7 @@ bool plan_helper_is_due(const struct model *want, const struct snapshot *have,
 {
 	const struct helper *helper = iface->helper;
 
-	if (!helper || helper->is_run || want->alias)
+	if (!helper || want->alias || snapshot_ran(have, iface->name) & SNAP_RAN_HELPER)
 		return false;
 	if (!goes_up && (!helper->down || !iface->is_target))
 		return false;

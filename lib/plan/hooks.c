@@ -53,10 +53,15 @@ static void note_changes(struct hooks *hooks)
 		qsort(hooks->devices, hooks->n_devices, sizeof(*hooks->devices), compare);
 }
 
+static bool is_hooked(const struct hooks *hooks, const struct iface *iface)
+{
+	return snapshot_ran(hooks->plan->have, iface->name) & SNAP_RAN_HOOK;
+}
+
 /* An interface that cannot come up as wanted yet may be able to after its hook. */
 static bool is_changed(const struct hooks *hooks, const struct iface *iface)
 {
-	return hooks->is_changed[iface->place] || iface->is_hooked ||
+	return hooks->is_changed[iface->place] || is_hooked(hooks, iface) ||
 	       hooks->plan->owners[iface->place].has_failed ||
 	       (hooks->want->step && iface == hooks->want->target) ||
 	       plan_helper_is_due(hooks->want, hooks->plan->have, hooks->plan->made,
@@ -68,7 +73,7 @@ static bool is_changed(const struct hooks *hooks, const struct iface *iface)
  */
 static bool is_touched(const struct hooks *hooks, const struct iface *iface)
 {
-	return iface->is_hooked ||
+	return is_hooked(hooks, iface) ||
 	       (hooks->n_devices &&
 		bsearch(&iface->name, hooks->devices, hooks->n_devices,
 			sizeof(*hooks->devices), compare));
@@ -102,7 +107,7 @@ static void add(struct hooks *hooks, struct plan_list *list, const char *path,
 static void add_before(struct hooks *hooks, const struct iface *iface,
 		       const char *argument, bool at_boot)
 {
-	if (hooks->before && argument && !iface->is_hooked && !hooks->failed)
+	if (hooks->before && argument && !is_hooked(hooks, iface) && !hooks->failed)
 		add(hooks, &hooks->plan->before, hooks->before, iface, argument, at_boot);
 }
 

@@ -214,7 +214,7 @@ static int up_one(struct planner *p, const struct iface *iface)
 {
 	int r;
 
-	if (iface->helper && iface->helper->has_failed)
+	if (snapshot_ran(p->have, iface->name) & SNAP_RAN_HELPER_FAILED)
 		return -ECHILD; /* reported */
 	if (iface->helper && !iface_is_port(iface))
 		return 0;

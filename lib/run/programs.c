@@ -3,6 +3,7 @@
 #include "lib/run/programs.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -118,38 +119,60 @@ int programs_find(struct run *run, struct snapshot *now, bool hooks)
 /* ---- before ---- */
 
 /* The interface itself, or its port of that name; NULL if it is neither. */
-static struct iface *named_among(struct iface *iface, const char *name)
+static const struct iface *named_among(const struct iface *iface, const char *name)
 {
 	return strcmp(iface->name, name) == 0 ? iface : iface_port(iface, name);
 }
 
 /* Stacked interfaces have no steps of their own: they go down on behalf of the target. */
-static struct iface *iface_of(const struct run *run, const struct plan_op *op)
+static const struct iface *iface_of(const struct run *run, const struct plan_op *op)
 {
 	const struct model *want = run->want;
-	struct iface *iface = named_among(want->order[op->owner], op->dev);
+	const struct iface *iface = named_among(want->order[op->owner], op->dev);
 
 	for (size_t i = 0; !iface && i < want->n_uppers; i++)
 		iface = named_among(want->uppers[i], op->dev);
 	return iface ? iface : want->order[op->owner];
 }
 
+static void note_ran(struct run *run, const struct iface *iface, unsigned int what)
+{
+	struct snap_ran_for *ran = memory_zeroed(1, sizeof(*ran));
+
+	ran->next = run->ran;
+	ran->name = memory_dup(iface->name);
+	ran->what = what;
+	run->ran = ran;
+}
+
+void programs_forget(struct run *run)
+{
+	while (run->ran) {
+		struct snap_ran_for *ran = run->ran;
+
+		run->ran = ran->next;
+		free(ran->name);
+		free(ran);
+	}
+}
+
 /* Failures of hooks do not matter; an owner has only one helper. */
 static int note_run(struct run *run, const struct plan_op *op,
 		    struct apply_result *result)
 {
-	struct iface *iface = iface_of(run, op);
+	const struct iface *iface = iface_of(run, op);
+	bool failed;
 	int r = 0;
 
 	if (op->is_wish) {
-		iface->is_hooked = true;
+		note_ran(run, iface, SNAP_RAN_HOOK);
 		return 0;
 	}
-	iface->helper->is_run = true;
 	if (result->outcomes[op->owner] == OUTCOME_DONE)
 		r = judge_helper(run, op, iface, result);
-	iface->helper->has_failed = result->outcomes[op->owner] != OUTCOME_DONE;
-	run->helper_failed |= iface->helper->has_failed;
+	failed = result->outcomes[op->owner] != OUTCOME_DONE;
+	note_ran(run, iface, SNAP_RAN_HELPER | (failed ? SNAP_RAN_HELPER_FAILED : 0));
+	run->helper_failed |= failed;
 	return r == -EIO ? 0 : r;
 }
 
@@ -209,9 +232,11 @@ static int ask_due(struct run *run, const struct plan_op *op, bool *ret)
 	r = snapshot_take(run->rtnl, run->diag, &now);
 	if (r == 0)
 		r = state_load(&run->state, run->options.rundir, run->diag, &made);
-	if (r == 0)
-		*ret = plan_helper_is_due(run->want, now, made,
-					  run->want->order[op->owner], run->brings_back);
+	if (r < 0)
+		return r;
+	now->ran = run->ran;
+	*ret = plan_helper_is_due(run->want, now, made, run->want->order[op->owner],
+				  run->brings_back);
 	return r;
 }
 

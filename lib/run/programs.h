@@ -25,6 +25,9 @@ int programs_find(struct run *run, struct snapshot *now, bool hooks);
  */
 int run_before(struct run *run);
 
+/* Frees what is known of the programs that were run. */
+void programs_forget(struct run *run);
+
 /**
  * run_after() - run the programs that come after everything else
  *

@@ -332,8 +332,10 @@ static int look_again(struct run *run, const struct snapshot *made, bool verifie
 		r = look_at_clients(run->want, made, now);
 	if (r == 0)
 		r = look_at_firewalld(run->want, made, now);
-	if (r == 0)
+	if (r == 0) {
+		now->ran = run->ran;
 		*ret = TAKE_PTR(now);
+	}
 	return r;
 }
 
@@ -1047,6 +1049,7 @@ int run_finish(struct run *run)
 	devices_release(&run->devices);
 	snapshot_free(run->made);
 	snapshot_free(run->have);
+	programs_forget(run);
 	model_free(run->want);
 	rtnl_close(run->rtnl);
 	state_release(&run->state);

@@ -35,6 +35,7 @@ enum {
  * @print_plan: prints the plan of a dry run; NULL for plan_print()
  * @before: before() of the struct apply_observer that watches the steps; NULL for none
  * @n_left_over: number of steps that are not in effect
+ * @ran: programs that were run, for the plans that follow
  * @helper_failed: a helper that runs before the steps failed
  * @has_unsafe_hook: a hook is not run because others than root can write it
  * @status: the exit status, once a stage has ended the run
@@ -68,6 +69,7 @@ struct run {
 	int (*before)(const struct plan_op *op, void *arg);
 	struct apply_result result;
 	size_t n_left_over;
+	struct snap_ran_for *ran;
 	bool helper_failed, has_unsafe_hook;
 };
 

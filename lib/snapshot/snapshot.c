@@ -446,6 +446,16 @@ struct snapshot *snapshot_clone(const struct snapshot *from)
 	return TAKE_PTR(to);
 }
 
+unsigned int snapshot_ran(const struct snapshot *snapshot, const char *name)
+{
+	unsigned int what = 0;
+
+	for (const struct snap_ran_for *ran = snapshot->ran; ran; ran = ran->next)
+		if (strcmp(ran->name, name) == 0)
+			what |= ran->what;
+	return what;
+}
+
 bool snap_link_is_stacked(const struct snap_link *link)
 {
 	return link->parent && (link->vlan || link->ipoib);

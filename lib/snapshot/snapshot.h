@@ -85,6 +85,20 @@ struct snap_program {
 	const char *name, *path;
 };
 
+/* What was run for an interface, as bits. */
+enum snap_ran {
+	SNAP_RAN_HOOK = 1 << 0,          /* the hook before it comes up or goes down */
+	SNAP_RAN_HELPER = 1 << 1,        /* its helper, before the rest */
+	SNAP_RAN_HELPER_FAILED = 1 << 2, /* which is reported */
+};
+
+/* struct snap_ran_for - programs that this run has run, @what, for the interface @name */
+struct snap_ran_for {
+	struct snap_ran_for *next;
+	char *name;
+	unsigned int what;
+};
+
 /* struct snap_zone - the firewalld zone of a link, which may not exist */
 struct snap_zone {
 	struct snap_zone *next;
@@ -312,6 +326,7 @@ struct snap_options {
  * @nowhere: bears the policy rules, and the routes that go through no device or through
  *           several; its name is empty, and it is not among the links
  * @programs, @files: those that were looked for
+ * @ran: programs that were run before it was taken; borrowed
  * @host_name: this host's, NULL when it is not known
  * @machine_id: likewise
  * @dhclient_sends_names: it is Red Hat's, which has options for that (-H, -F), and a script
@@ -337,6 +352,7 @@ struct snapshot {
 	bool lacks_ip6;
 	struct snap_link *nowhere;
 	struct snap_program *programs;
+	const struct snap_ran_for *ran;
 	struct snap_resolver resolver;
 	struct snap_file *files;
 	const char *host_name, *machine_id;
@@ -437,6 +453,9 @@ struct snap_run *snap_link_run(const struct snap_link *link, const char *const *
  * Return: 0, or -ENOMEM.
  */
 int snapshot_find_programs(struct snapshot *snapshot, const char *const *names, size_t n);
+
+/* Return: what was run for the interface before, bits of enum snap_ran. */
+unsigned int snapshot_ran(const struct snapshot *snapshot, const char *name);
 int snapshot_add_program(struct snapshot *snapshot, const char *name, const char *path);
 
 /**
