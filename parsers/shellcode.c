@@ -182,7 +182,7 @@ const struct refusal *shell_judge_word(const char *word, bool is_quoted, bool ha
 	if (*word && is_prompt(word))
 		return &prompt;
 	if (!has_equals)
-		return &shell_command_find(word)->refusal;
+		return &shell_command_find(is_quoted ? "" : word)->refusal;
 	if (bracket && shell_is_name(word, (size_t)(bracket - word)))
 		return &shell_array;
 	return is_quoted ? &quoted_name : &bad_name;

@@ -302,7 +302,7 @@ static int read_link(const struct nlmsghdr *answer, void *arg)
 	if (answer->nlmsg_type != RTM_NEWLINK)
 		return 0;
 	if (rtnl_parse(answer, sizeof(*header), LINK_ATTR_MAX, policy, tb) < 0 ||
-	    !tb[IFLA_IFNAME])
+	    !tb[IFLA_IFNAME] || !*nla_get_string(tb[IFLA_IFNAME]))
 		return -EBADMSG;
 	forget_link(snapshot, snapshot_link_by_index(snapshot, header->ifi_index));
 	forget_link(snapshot, snapshot_link(snapshot, nla_get_string(tb[IFLA_IFNAME])));

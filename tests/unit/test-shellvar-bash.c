@@ -337,6 +337,8 @@ static const char *const refused[] = {
 	"A=1 >/dev/null; nosuch",
 	"A=1 </dev/null nosuch; B=2",
 	"return & A=1\nB=2",
+	"readonly`A",
+	"unset`A\nB=1",
 	"return 1 | A=1",
 	"nosuch >/dev/null",
 	"nosuch </dev/null",
