@@ -17,6 +17,6 @@ int message_fill_mac(struct nl_msg *msg, const struct plan_op *op);
 int message_fill_master(struct nl_msg *msg, const struct plan_op *op);
 int message_fill_no_master(struct nl_msg *msg, const struct plan_op *op);
 
-/* Builds the whole request. Return: 0; -ENOMEM. */
+/* Builds the whole request. Return: 0; -EMSGSIZE. */
 int message_addr_add(const struct plan_op *op, struct nl_msg **ret);
 int message_addr_del(const struct plan_op *op, struct nl_msg **ret);

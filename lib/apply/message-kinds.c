@@ -38,7 +38,7 @@ static int put_map(struct nl_msg *msg, int attr, const struct vlan_map *want,
 		if (!vlan_map_find(want, n_want, now[i].from))
 			r = put_pair(msg, now[i].from, 0);
 	if (!nest || r < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	nla_nest_end(msg, nest);
 	return 0;
 }
@@ -58,11 +58,11 @@ static int put_vlan_data(struct nl_msg *msg, const struct vlan *vlan,
 
 	if (!now && (nla_put_u16(msg, IFLA_VLAN_ID, vlan->id) < 0 ||
 		     nla_put_u16(msg, IFLA_VLAN_PROTOCOL, htons(vlan->protocol)) < 0))
-		return -ENOMEM;
+		return -EMSGSIZE;
 	if (put_flags(msg, vlan->flags, vlan->flags ^ old->flags) < 0 ||
 	    put_map(msg, IFLA_VLAN_EGRESS_QOS, vlan->egress, vlan->n_egress, old->egress,
 		    old->n_egress) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	return put_map(msg, IFLA_VLAN_INGRESS_QOS, vlan->ingress, vlan->n_ingress,
 		       old->ingress, old->n_ingress);
 }
@@ -73,7 +73,7 @@ static int put_ipoib_data(struct nl_msg *msg, const struct ipoib *ipoib)
 		ipoib->is_connected ? IPOIB_MODE_CONNECTED : IPOIB_MODE_DATAGRAM;
 
 	return nla_put_u16(msg, IFLA_IPOIB_PKEY, ipoib->pkey) < 0
-		       ? -ENOMEM
+		       ? -EMSGSIZE
 		       : nla_put_u16(msg, IFLA_IPOIB_MODE, mode);
 }
 
@@ -85,7 +85,7 @@ static int put_peer(struct nl_msg *msg, const char *name, int ifindex)
 
 	if (!peer || nlmsg_append(msg, &header, sizeof(header), 0) < 0 ||
 	    nla_put_string(msg, IFLA_IFNAME, name) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	nla_nest_end(msg, peer);
 	return 0;
 }
@@ -105,11 +105,11 @@ int message_put_kind(struct nl_msg *msg, const struct snap_link *link,
 	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO), *data;
 
 	if (!info || nla_put_string(msg, IFLA_INFO_KIND, link->kind) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	if (link->vlan || link->ipoib || link->other) {
 		data = nla_nest_start(msg, IFLA_INFO_DATA);
 		if (!data || put_data(msg, link, now) < 0)
-			return -ENOMEM;
+			return -EMSGSIZE;
 		nla_nest_end(msg, data);
 	}
 	nla_nest_end(msg, info);

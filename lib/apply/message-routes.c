@@ -54,11 +54,11 @@ static int put_metrics(struct nl_msg *msg, const struct route *route)
 	nest = nla_nest_start(msg, RTA_METRICS);
 	if (!nest || put_u32(msg, RTAX_LOCK, route->metrics_locked) < 0 ||
 	    put_name(msg, RTAX_CC_ALGO, route->congctl) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	for (int i = RTAX_LOCK + 1; i <= RTAX_MAX; i++)
 		if (route->metrics_set & 1U << i &&
 		    nla_put_u32(msg, i, route->metrics[i]) < 0)
-			return -ENOMEM;
+			return -EMSGSIZE;
 	nla_nest_end(msg, nest);
 	return 0;
 }
@@ -69,13 +69,13 @@ static int put_hop(struct nl_msg *msg, const struct route_hop *hop, uint8_t fami
 	size_t at;
 
 	if (!header)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	at = (size_t)((char *)header - (char *)nlmsg_hdr(msg));
 	*header = (struct rtnexthop){ .rtnh_ifindex = hop->ifindex,
 				      .rtnh_hops = (uint8_t)(hop->weight - 1),
 				      .rtnh_flags = hop->onlink ? RTNH_F_ONLINK : 0 };
 	if (put_gateway(msg, &hop->gateway, family) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	header->rtnh_len = (uint16_t)(nlmsg_hdr(msg)->nlmsg_len - at);
 	return 0;
 }
@@ -86,9 +86,9 @@ static int put_hops(struct nl_msg *msg, const struct route *route)
 
 	for (size_t i = 0; nest && i < route->n_hops; i++)
 		if (put_hop(msg, &route->hops[i], route->family) < 0)
-			return -ENOMEM;
+			return -EMSGSIZE;
 	if (!nest)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	nla_nest_end(msg, nest);
 	return 0;
 }
@@ -101,7 +101,7 @@ static int put_way(struct nl_msg *msg, const struct plan_op *op)
 		return put_hops(msg, route);
 	return put_gateway(msg, &route->gateway, route->family) < 0 ||
 			       put_u32(msg, RTA_OIF, (uint32_t)op->ifindex) < 0
-		       ? -ENOMEM
+		       ? -EMSGSIZE
 		       : 0;
 }
 
@@ -111,14 +111,14 @@ static int put_route(struct nl_msg *msg, const struct plan_op *op)
 
 	if ((route->dst_len || !ip_is_zero(&route->dst)) &&
 	    put_ip(msg, RTA_DST, &route->dst) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	if (put_ip(msg, RTA_SRC, &route->from) < 0 ||
 	    put_ip(msg, RTA_PREFSRC, &route->source) < 0 ||
 	    put_u32(msg, RTA_PRIORITY, route->metric) < 0 ||
 	    nla_put_u32(msg, RTA_TABLE, route->table) < 0 ||
 	    (route->pref && nla_put_u8(msg, RTA_PREF, route->pref) < 0) ||
 	    put_metrics(msg, route) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	return put_way(msg, op);
 }
 
@@ -142,7 +142,7 @@ static int build_route(const struct plan_op *op, uint16_t type, uint16_t flags,
 		rtnl_msg_new(type, flags, &header, sizeof(header));
 
 	if (!msg || put_route(msg, op) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	*ret = TAKE_PTR(msg);
 	return 0;
 }
@@ -175,14 +175,14 @@ static int put_selectors(struct nl_msg *msg, const struct rule *rule)
 	    put_ip(msg, FRA_DST, &rule->to) < 0 ||
 	    put_name(msg, FRA_IIFNAME, rule->iif) < 0 ||
 	    put_name(msg, FRA_OIFNAME, rule->oif) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	if (rule->has_fwmark && (nla_put_u32(msg, FRA_FWMARK, rule->fwmark) < 0 ||
 				 nla_put_u32(msg, FRA_FWMASK, rule->fwmask) < 0))
-		return -ENOMEM;
+		return -EMSGSIZE;
 	if ((rule->ip_proto && nla_put_u8(msg, FRA_IP_PROTO, rule->ip_proto) < 0) ||
 	    put_ports(msg, FRA_SPORT_RANGE, rule->sport_first, rule->sport_last) < 0 ||
 	    put_ports(msg, FRA_DPORT_RANGE, rule->dport_first, rule->dport_last) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	return rule->has_uids ? nla_put(msg, FRA_UID_RANGE, sizeof(uids), &uids) : 0;
 }
 
@@ -198,12 +198,12 @@ static int put_rule(struct nl_msg *msg, const struct rule *rule)
 	    put_u32(msg, FRA_GOTO, rule->goto_priority) < 0 ||
 	    (rule->l3mdev && nla_put_u8(msg, FRA_L3MDEV, 1) < 0) ||
 	    (rule->protocol && nla_put_u8(msg, FRA_PROTOCOL, rule->protocol) < 0))
-		return -ENOMEM;
+		return -EMSGSIZE;
 	return put_suppress(msg, FRA_SUPPRESS_PREFIXLEN, rule->suppress_prefixlength) <
 				       0 ||
 			       put_suppress(msg, FRA_SUPPRESS_IFGROUP,
 					    rule->suppress_ifgroup) < 0
-		       ? -ENOMEM
+		       ? -EMSGSIZE
 		       : 0;
 }
 
@@ -224,7 +224,7 @@ static int build_rule(const struct rule *rule, uint16_t type, uint16_t flags,
 		rtnl_msg_new(type, flags, &header, sizeof(header));
 
 	if (!msg || put_rule(msg, rule) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	*ret = TAKE_PTR(msg);
 	return 0;
 }

@@ -22,6 +22,7 @@
 #include "lib/apply/message-fill.h"
 #include "lib/apply/message-kinds.h"
 #include "lib/apply/way.h"
+#include "lib/base/memory.h"
 #include "lib/rtnl/options.h"
 #include "lib/rtnl/rtnl.h"
 
@@ -44,7 +45,7 @@ int message_fill_link_add(struct nl_msg *msg, const struct plan_op *op)
 	    (link->mtu && nla_put_u32(msg, IFLA_MTU, link->mtu) < 0) ||
 	    (snap_link_is_stacked(link) &&
 	     nla_put_u32(msg, IFLA_LINK, (uint32_t)link->parent) < 0))
-		return -ENOMEM;
+		return -EMSGSIZE;
 	if (link->bond || link->bridge)
 		return rtnl_put_options(msg, link->bond ? link->bond : link->bridge);
 	return message_put_kind(msg, link, NULL);
@@ -75,7 +76,7 @@ int message_fill_token(struct nl_msg *msg, const struct plan_op *op)
 	inet6 = families ? nla_nest_start(msg, AF_INET6) : NULL;
 	/* All zeros removes it. */
 	if (!inet6 || nla_put(msg, IFLA_INET6_TOKEN, 16, op->token.bytes) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	nla_nest_end(msg, inet6);
 	nla_nest_end(msg, families);
 	return 0;
@@ -121,7 +122,7 @@ static void nl_addr_release(struct nl_addr **addr)
 }
 #define _cleanup_nl_addr_ _cleanup_(nl_addr_release)
 
-/* Sets an address of an address by @set, if there is one. Return: 0; -ENOMEM. */
+/* Sets an address of an address by @set, if there is one. Return: 0; -EMSGSIZE. */
 static int set_ip(struct rtnl_addr *addr, const struct ip *ip, unsigned int prefix_len,
 		  int (*set)(struct rtnl_addr *addr, struct nl_addr *to))
 {
@@ -131,9 +132,9 @@ static int set_ip(struct rtnl_addr *addr, const struct ip *ip, unsigned int pref
 		return 0;
 	to = nl_addr_build(ip->family, ip->bytes, ip_len(ip));
 	if (!to)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	nl_addr_set_prefixlen(to, (int)prefix_len);
-	return set(addr, to) == 0 ? 0 : -ENOMEM;
+	return set(addr, to) == 0 ? 0 : -EMSGSIZE;
 }
 
 static int fill_addr(const struct addr_object *object, const struct plan_op *op)
@@ -146,7 +147,7 @@ static int fill_addr(const struct addr_object *object, const struct plan_op *op)
 	    set_ip(addr, &want->peer, want->prefix_len, lib->set_peer) < 0 ||
 	    set_ip(addr, &want->broadcast, 32, lib->set_broadcast) < 0 ||
 	    (want->label && *want->label && lib->set_label(addr, want->label) < 0))
-		return -ENOMEM;
+		return -EMSGSIZE;
 	lib->set_ifindex(addr, op->ifindex);
 	lib->set_scope(addr, want->scope);
 	lib->set_flags(addr, want->flags & ADDR_WISHES);
@@ -157,14 +158,14 @@ static int fill_addr(const struct addr_object *object, const struct plan_op *op)
 	return 0;
 }
 
-/* Return: 0; -ENOMEM; -ENOPKG without the library. */
+/* Return: 0; -EMSGSIZE; -ENOPKG without the library. */
 static int make_addr(const struct plan_op *op, struct addr_object *ret)
 {
 	ret->lib = libnl_route_open();
 	if (!ret->lib)
 		return -ENOPKG;
 	ret->addr = ret->lib->alloc();
-	return ret->addr ? fill_addr(ret, op) : -ENOMEM;
+	return ret->addr ? fill_addr(ret, op) : -EMSGSIZE;
 }
 
 int message_addr_add(const struct plan_op *op, struct nl_msg **ret)
@@ -173,7 +174,7 @@ int message_addr_add(const struct plan_op *op, struct nl_msg **ret)
 	int r = make_addr(op, &object);
 
 	if (r == 0 && object.lib->build_add_request(object.addr, NLM_F_REPLACE, ret) < 0)
-		r = -ENOMEM;
+		r = -EMSGSIZE;
 	return r;
 }
 
@@ -183,7 +184,7 @@ int message_addr_del(const struct plan_op *op, struct nl_msg **ret)
 	int r = make_addr(op, &object);
 
 	if (r == 0 && object.lib->build_delete_request(object.addr, 0, ret) < 0)
-		r = -ENOMEM;
+		r = -EMSGSIZE;
 	return r;
 }
 
@@ -209,10 +210,8 @@ static int build_link(const struct plan_op *op, const struct step_way *way,
 		      struct nl_msg **ret)
 {
 	_cleanup_nl_msg_ struct nl_msg *msg = link_request(op, way);
-	int r = msg ? 0 : -ENOMEM;
+	int r = way->fill ? way->fill(msg, op) : 0;
 
-	if (r == 0 && way->fill)
-		r = way->fill(msg, op);
 	if (r == 0)
 		*ret = TAKE_PTR(msg);
 	return r;
@@ -226,9 +225,13 @@ bool message_exists(enum plan_op_kind kind)
 int message_build(const struct plan_op *op, struct nl_msg **ret)
 {
 	const struct step_way *way = step_way(op->kind);
-	int r = way->build ? way->build(op, ret) : build_link(op, way, ret);
+	int r;
 
-	return r < 0 ? -ENOMEM : 0; /* libnl's own error code: no room */
+	do {
+		errno = 0;
+		r = way->build ? way->build(op, ret) : build_link(op, way, ret);
+	} while (r < 0 && errno == ENOMEM && memory_release());
+	return r < 0 ? -EMSGSIZE : 0; /* libnl has error codes of its own */
 }
 
 int message_send(struct rtnl *rtnl, const struct plan_op *op, struct rtnl_reply *reply)

@@ -16,7 +16,7 @@ bool message_exists(enum plan_op_kind kind);
  * @op: of a kind for which message_exists()
  * @ret: the request, freed with rtnl_msg_freep(); untouched on failure
  *
- * Return: 0; -ENOMEM. Spec: rtnetlink(7); bond_changelink() in Linux
+ * Return: 0; -EMSGSIZE. Spec: rtnetlink(7); bond_changelink() in Linux
  * drivers/net/bonding/bond_netlink.c.
  */
 int message_build(const struct plan_op *op, struct nl_msg **ret);

@@ -115,8 +115,6 @@ static void look_at_directory(const char *root, const char *name,
 
 	strbuf_addf(&path, "%s%s", root, name);
 	dir = path.failed ? NULL : MEMORY_TRY(opendir(strbuf_text(&path)));
-	if (!dir && errno == ENOMEM)
-		memory_release();
 	while (dir && (entry = readdir(dir)))
 		if (*entry->d_name != '.')
 			look_at_file(dirfd(dir), entry->d_name, ret);

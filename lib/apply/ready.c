@@ -166,7 +166,7 @@ static int ask_link(struct rtnl *rtnl, struct look *look)
 		rtnl_msg_new(RTM_GETLINK, 0, &header, sizeof(header));
 
 	if (!request || nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	return rtnl_dump(rtnl, request, look_at_link, look);
 }
 
@@ -179,7 +179,7 @@ static int ask_ports(struct rtnl *rtnl, struct look *look)
 
 	if (!request || nla_put_u32(request, IFLA_MASTER, (uint32_t)look->ifindex) < 0 ||
 	    nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	r = rtnl_dump(rtnl, request, look_at_port, look);
 	return r == -EINTR ? 0 : r; /* links came or went meanwhile: ask again later */
 }

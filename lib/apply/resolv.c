@@ -20,14 +20,14 @@
 #define MODE      0644
 
 /*
- * The file that @path is or leads to, whether it exists or not. NULL if memory is short.
+ * The file that @path is or leads to, whether it exists or not.
  */
 static char *find_target(const char *path)
 {
 	char target[PATH_MAX] = "", *found = MEMORY_TRY(realpath(path, NULL));
 	const char *slash = strrchr(path, '/');
 
-	if (found || errno == ENOMEM)
+	if (found)
 		return found;
 	/* A link whose target does not exist yet. */
 	if (readlink(path, target, sizeof(target) - 1) < 0 || !*target)

@@ -21,6 +21,6 @@ int rtnl_ask_link(struct rtnl *rtnl, const char *name,
 
 	if (!request || nla_put_string(request, type, name) < 0 ||
 	    nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	return rtnl_dump(rtnl, request, fn, arg);
 }

@@ -29,11 +29,10 @@ void rtnl_events_close(struct rtnl_events *events)
 int rtnl_events_open(struct rtnl_events **ret)
 {
 	struct rtnl_events *events = memory_zeroed(1, sizeof(*events));
-	int r = -ENOMEM;
+	int r = -ENOBUFS;
 
-	if (events)
-		events->socket = MEMORY_TRY(nl_socket_alloc());
-	if (events && events->socket && nl_connect(events->socket, NETLINK_ROUTE) == 0) {
+	events->socket = MEMORY_TRY(nl_socket_alloc());
+	if (events->socket && nl_connect(events->socket, NETLINK_ROUTE) == 0) {
 		r = nl_socket_add_memberships(events->socket, RTNLGRP_LINK,
 					      RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
 					      RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, 0);

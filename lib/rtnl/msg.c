@@ -9,12 +9,11 @@
 struct nl_msg *rtnl_msg_new(uint16_t type, uint16_t flags, const void *header, size_t len)
 {
 	struct nl_msg *msg = MEMORY_TRY(nlmsg_alloc_simple(type, flags));
-	void *at = msg ? nlmsg_reserve(msg, len, NLMSG_ALIGNTO) : NULL;
 
-	if (at)
-		memcpy(at, header, len);
-	else
-		rtnl_msg_freep(&msg);
+	if (!msg)
+		memory_end();
+	/* A new message has a page for its attributes, so there is room for the header. */
+	memcpy(nlmsg_reserve(msg, len, NLMSG_ALIGNTO), header, len);
 	return msg;
 }
 

@@ -39,11 +39,11 @@ static int put_ip_list(struct nl_msg *msg, int attr, const struct option_value *
 	struct nlattr *nest = nla_nest_start(msg, attr);
 
 	if (!nest)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	for (size_t i = 0; i < value->n; i++)
 		if (nla_put(msg, (int)i, (int)ip_len(&value->list[i]),
 			    value->list[i].bytes) < 0)
-			return -ENOMEM;
+			return -EMSGSIZE;
 	/* An empty list is sent as well: it clears the driver's list. */
 	rtnl_nest_end_keep_empty(msg, nest);
 	return 0;
@@ -100,17 +100,17 @@ int rtnl_put_options(struct nl_msg *msg, const struct option_values *values)
 	if (!info ||
 	    nla_put_string(msg, table->is_of_port ? IFLA_INFO_SLAVE_KIND : IFLA_INFO_KIND,
 			   table->kind) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	data = nla_nest_start(msg,
 			      table->is_of_port ? IFLA_INFO_SLAVE_DATA : IFLA_INFO_DATA);
 	if (!data)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	for (size_t id = 0; id < table->n; id++)
 		if (values->of[id].is_set &&
 		    put_value(msg, &table->rows[id], &values->of[id]) < 0)
-			return -ENOMEM;
+			return -EMSGSIZE;
 	if (put_bits(msg, values) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	nla_nest_end(msg, data);
 	nla_nest_end(msg, info);
 	return 0;

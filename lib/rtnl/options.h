@@ -11,7 +11,7 @@ struct nlattr;
  * @values: those that are set are added, in the driver's order; other links are given by
  * .num
  *
- * Return: 0; -ENOMEM if there is no room. Source: bond_changelink(),
+ * Return: 0; -EMSGSIZE if there is no room. Source: bond_changelink(),
  * bond_slave_changelink() in Linux drivers/net/bonding/bond_netlink.c; br_changelink(),
  * br_setport() in net/bridge/br_netlink.c.
  */

@@ -19,7 +19,7 @@ int rtnl_rename(struct rtnl *rtnl, int ifindex, const char *name)
 	int r;
 
 	if (!msg || nla_put_string(msg, IFLA_IFNAME, name) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	r = rtnl_queue(rtnl, msg, &reply);
 	if (r == 0)
 		r = rtnl_flush(rtnl);

@@ -33,7 +33,7 @@ static inline void rtnl_closep(struct rtnl **rtnl)
  * @type, @flags: RTM_*, NLM_F_*
  * @header: struct ifinfomsg or a similar one, of @len bytes; copied
  *
- * Return: the request; NULL if memory is short. rtnl_msg_freep() accepts NULL.
+ * rtnl_msg_freep() accepts NULL.
  */
 struct nl_msg *rtnl_msg_new(uint16_t type, uint16_t flags, const void *header,
 			    size_t len);

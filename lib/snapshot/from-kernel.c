@@ -383,7 +383,7 @@ static int dump_links(struct rtnl *rtnl, struct snapshot *snapshot)
 		rtnl_msg_new(RTM_GETLINK, NLM_F_DUMP, &header, sizeof(header));
 
 	if (!request || nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
-		return -ENOMEM;
+		return -EMSGSIZE;
 	return rtnl_dump(rtnl, request, read_link, snapshot);
 }
 

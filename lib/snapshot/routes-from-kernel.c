@@ -231,7 +231,7 @@ int routes_from_kernel_of(struct rtnl *rtnl, struct snapshot *snapshot, uint8_t 
 	struct asking asking = { .snapshot = snapshot, .family = family, .oif = oif };
 
 	if (!request || (oif && nla_put_u32(request, RTA_OIF, (uint32_t)oif) < 0))
-		return -ENOMEM;
+		return -EMSGSIZE;
 	return none_if_missing(rtnl_dump(rtnl, request, read_route, &asking));
 }
 
