@@ -50,9 +50,9 @@ static int dump(struct rtnl *rtnl, size_t which, struct size *ret)
 	const unsigned char header[sizeof(struct ifinfomsg)] = { dumps[which].family };
 	_cleanup_nl_msg_ struct nl_msg *request = rtnl_msg_new(
 		dumps[which].type, NLM_F_DUMP, header, dumps[which].header_len);
-	int r = request ? 0 : -ENOMEM;
+	int r = 0;
 
-	if (r == 0 && dumps[which].type == RTM_GETLINK)
+	if (dumps[which].type == RTM_GETLINK)
 		r = nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
 	if (r == 0)
 		r = rtnl_dump(rtnl, request, count, ret);

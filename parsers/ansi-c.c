@@ -83,12 +83,11 @@ static bool read_control(struct input *in, uint32_t *ret_code)
 	return true;
 }
 
-static bool read_octal(struct input *in, uint32_t *ret_code)
+static void read_octal(struct input *in, uint32_t *ret_code)
 {
 	in->at--; /* the letter is the first digit */
 	read_digits(in, 8, 3, ret_code);
 	*ret_code &= 0xFF;
-	return true;
 }
 
 static bool read_letter(char letter, uint32_t *ret_code)
@@ -117,9 +116,10 @@ static bool decode_escape(struct input *in, struct strbuf *out)
 		known = read_hex(in, &code);
 	else if (letter == 'c')
 		known = read_control(in, &code);
-	else if (letter >= '0' && letter <= '7')
-		known = read_octal(in, &code);
-	else
+	else if (letter >= '0' && letter <= '7') {
+		read_octal(in, &code);
+		known = true;
+	} else
 		known = read_letter(letter, &code);
 	if (!known) {
 		strbuf_addc(out, '\\');

@@ -28,8 +28,8 @@ static size_t word_length(const char *text)
 	return len;
 }
 
-static int make_word(const char *text, size_t len, struct arena *arena,
-		     struct bonding_word *ret)
+static void make_word(const char *text, size_t len, struct arena *arena,
+		      struct bonding_word *ret)
 {
 	const char *first = memchr(text, '=', len);
 	const char *last = memrchr(text, '=', len);
@@ -39,28 +39,22 @@ static int make_word(const char *text, size_t len, struct arena *arena,
 		ret->value =
 			arena_strndup(arena, last + 1, (size_t)(text + len - last - 1));
 	ret->joined = text[len] && strchr(JOINTS, text[len]);
-	return ret->name && (ret->value || !last) ? 0 : -ENOMEM;
 }
 
-int bonding_opts_split(const char *text, struct arena *arena, struct bonding_word **ret,
-		       size_t *ret_n)
+void bonding_opts_split(const char *text, struct arena *arena, struct bonding_word **ret,
+			size_t *ret_n)
 {
 	struct bonding_word *words = NULL;
 	size_t n = 0, cap = 0, len;
-	int r;
 
 	for (text += strspn(text, BLANKS JOINTS); *text;
 	     text += len + strspn(text + len, BLANKS JOINTS)) {
 		struct bonding_word word = { 0 };
 
 		len = word_length(text);
-		r = make_word(text, len, arena, &word);
-		if (r == 0)
-			r = ARENA_PUSH(arena, words, n, cap, word);
-		if (r < 0)
-			return r;
+		make_word(text, len, arena, &word);
+		ARENA_PUSH(arena, words, n, cap, word);
 	}
 	*ret = words;
 	*ret_n = n;
-	return 0;
 }

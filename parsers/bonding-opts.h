@@ -28,8 +28,8 @@ struct bonding_word {
  * semicolon that is followed by another `option=` or by nothing. This function knows no
  * option names.
  *
- * Return: 0; -ENOMEM. Spec: install_bonding_driver() in network-scripts'
+ * Spec: install_bonding_driver() in network-scripts'
  * network-functions.
  */
-int bonding_opts_split(const char *text, struct arena *arena, struct bonding_word **ret,
-		       size_t *ret_n);
+void bonding_opts_split(const char *text, struct arena *arena, struct bonding_word **ret,
+			size_t *ret_n);

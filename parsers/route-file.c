@@ -36,7 +36,7 @@ bool route_line_is_key(const char *line)
 
 /*
  * Takes the blank-separated words of one line. Return: 1 if the line continues on the
- * next one; 0; -ENOMEM.
+ * next one; 0.
  */
 static int take_words(char *text, struct arena *arena, struct route_line *line)
 {
@@ -47,8 +47,8 @@ static int take_words(char *text, struct arena *arena, struct route_line *line)
 			return 0;
 		if (strcmp(word, "\\") == 0 && (!text || !text[strspn(text, BLANKS)]))
 			return 1;
-		if (*word && ARENA_PUSH(arena, line->words, line->n, line->cap, word) < 0)
-			return -ENOMEM;
+		if (*word)
+			ARENA_PUSH(arena, line->words, line->n, line->cap, word);
 	}
 	return 0;
 }
@@ -66,16 +66,14 @@ static bool split_backslash(char *text)
 	return true;
 }
 
-static int keep_line(struct route_lines *lines, struct route_line *line,
-		     struct arena *arena)
+static void keep_line(struct route_lines *lines, struct route_line *line,
+		      struct arena *arena)
 {
-	int r;
-
 	if (!line->n)
-		return 0;
-	r = ARENA_PUSH(arena, line->words, line->n, line->cap, NULL);
+		return;
+	ARENA_PUSH(arena, line->words, line->n, line->cap, NULL);
 	line->n--; /* the terminating NULL is not counted */
-	return r == 0 ? ARENA_PUSH(arena, lines->list, lines->n, lines->cap, *line) : r;
+	ARENA_PUSH(arena, lines->list, lines->n, lines->cap, *line);
 }
 
 int route_file_parse(const char *text, const char *file, struct arena *arena,
@@ -85,7 +83,7 @@ int route_file_parse(const char *text, const char *file, struct arena *arena,
 	struct route_lines lines = { 0 };
 	struct route_line line = { 0 };
 	unsigned int number = 0;
-	int r = rest ? 0 : -ENOMEM;
+	int r = 0;
 
 	while (r >= 0 && (one = strsep(&rest, "\n"))) {
 		bool goes_on = split_backslash(one);
@@ -96,11 +94,14 @@ int route_file_parse(const char *text, const char *file, struct arena *arena,
 		r = take_words(one, arena, &line);
 		if (r < 0 || r > 0 || goes_on)
 			continue;
-		r = keep_line(&lines, &line, arena);
+		keep_line(&lines, &line, arena);
+		r = 0;
 		line = (struct route_line){ 0 };
 	}
-	if (r >= 0)
-		r = keep_line(&lines, &line, arena);
+	if (r >= 0) {
+		keep_line(&lines, &line, arena);
+		r = 0;
+	}
 	if (r == 0)
 		*ret = lines;
 	return r;

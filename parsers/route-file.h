@@ -38,7 +38,7 @@ bool route_line_is_key(const char *line);
  * begins a comment. A backslash at the end of a line joins the next line to it. CR LF
  * ends a line as LF does.
  *
- * Return: 0, or -ENOMEM. Spec: handle_ip_file() of network-scripts' ifup-routes.
+ * Spec: handle_ip_file() of network-scripts' ifup-routes.
  */
 int route_file_parse(const char *text, const char *file, struct arena *arena,
 		     struct route_lines *ret);

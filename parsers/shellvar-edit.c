@@ -224,7 +224,7 @@ static void change(struct edit *edit, const struct shellvars *vars, const char *
 	copy_until(edit, edit->len);
 }
 
-/* Checks that the new text has the intended value. Return: 0; -EINVAL; -ENOMEM. */
+/* Checks that the new text has the intended value. Return: 0; -EINVAL. */
 static int verify(const struct strbuf *text, const char *file, const char *key,
 		  const char *value, struct arena *arena)
 {
@@ -232,8 +232,6 @@ static int verify(const struct strbuf *text, const char *file, const char *key,
 	const struct shellvar *var;
 	struct shellvars vars;
 
-	if (!unheard || text->failed)
-		return -ENOMEM;
 	if (shellvar_parse(strbuf_text(text), text->len, file, NULL, arena, arena,
 			   unheard, &vars) < 0)
 		return -ENOMEM;
@@ -258,12 +256,8 @@ int shellvar_edit(const char *text, size_t len, const char *file, const char *ke
 
 	if (!shell_is_name(key, strlen(key)))
 		return -EINVAL;
-	if (!arena || !unheard)
-		return -ENOMEM;
 	plain_text(text, len, file, unheard, &plain);
-	r = plain.failed
-		    ? -ENOMEM
-		    : shellvar_parse(text, len, file, NULL, arena, arena, diag, &vars);
+	r = shellvar_parse(text, len, file, NULL, arena, arena, diag, &vars);
 	if (r == 0)
 		r = check_ends(&vars, diag);
 	if (r < 0 || diag_errors(diag) > errors)
@@ -274,5 +268,5 @@ int shellvar_edit(const char *text, size_t len, const char *file, const char *ke
 	r = verify(&changed, file, key, value, arena);
 	if (r == 0)
 		strbuf_addn(out, strbuf_text(&changed), changed.len);
-	return r == 0 && out->failed ? -ENOMEM : r;
+	return r;
 }

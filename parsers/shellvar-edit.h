@@ -26,7 +26,7 @@ void shellvar_quote(const char *value, struct strbuf *out);
  * assignment removes its line as well unless the line has other content.
  *
  * Return: 0; -EINVAL if the file has errors (which are reported), or if it would not have
- * the new value; -ENOMEM.
+ * the new value.
  */
 int shellvar_edit(const char *text, size_t len, const char *file, const char *key,
 		  const char *value, struct diag *diag, struct strbuf *out);

@@ -49,60 +49,54 @@ static struct slot *find_slot(const struct shellvar_index *index, const char *ke
 	return &index->slots[i];
 }
 
-static int grow(struct shellvar_index *index)
+static void grow(struct shellvar_index *index)
 {
 	const struct shellvar_index old = *index;
 
 	index->cap = old.cap ? 4 * old.cap : 64;
 	index->slots = arena_alloc(index->arena, index->cap * sizeof(*index->slots));
-	if (!index->slots)
-		return -ENOMEM;
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.slots[i].key)
 			*find_slot(index, old.slots[i].key) = old.slots[i];
-	return 0;
 }
 
-static int add(struct shellvars *vars, size_t i)
+static void add(struct shellvars *vars, size_t i)
 {
 	struct shellvar_index *index = vars->index;
 	struct shellvar *var = &vars->vars[i];
 	struct slot *slot;
 
-	if (2 * index->n >= index->cap && grow(index) < 0)
-		return -ENOMEM;
+	if (2 * index->n >= index->cap)
+		grow(index);
 	slot = find_slot(index, var->key);
 	index->n += !slot->key;
 	slot->key = var->key;
 	var->before = slot->latest;
 	slot->latest = i + 1;
 	if (var->stray)
-		return 0;
+		return;
 	slot->in_force = i + 1;
 	slot->first = slot->first ? slot->first : i + 1;
-	return 0;
 }
 
-int shellvar_make_index(struct shellvars *vars, struct arena *arena)
+void shellvar_make_index(struct shellvars *vars, struct arena *arena)
 {
-	int r;
-
 	vars->index = NULL;
 	if (vars->n < FEW)
-		return 0;
+		return;
 	vars->index = arena_alloc(arena, sizeof(*vars->index));
-	if (!vars->index)
-		return -ENOMEM;
 	vars->index->arena = arena;
-	r = grow(vars->index);
-	for (size_t i = 0; r == 0 && i < vars->n; i++)
-		r = add(vars, i);
-	return r;
+	grow(vars->index);
+	for (size_t i = 0; i < vars->n; i++)
+		add(vars, i);
 }
 
-int shellvar_index_last(struct shellvars *vars, struct arena *arena)
+void shellvar_index_last(struct shellvars *vars, struct arena *arena)
 {
-	return vars->index ? add(vars, vars->n - 1) : shellvar_make_index(vars, arena);
+	if (vars->index)
+		add(vars, vars->n - 1);
+	else
+		shellvar_make_index(vars, arena);
 }
 
 const struct shellvar *shellvar_get(const struct shellvars *vars, const char *key)

@@ -69,7 +69,6 @@ struct parser {
 	unsigned int told_line;
 	struct tally *tallies;
 	size_t n_tallies, tallies_cap;
-	bool failed;
 };
 
 static struct pos pos_at(const struct parser *p, unsigned int line)
@@ -118,7 +117,7 @@ static const char *shown_until(struct parser *p, struct shell_cursor start,
 	for (char *c = text; c && *c; c++)
 		if ((unsigned char)*c < ' ' || *c == 0x7F)
 			*c = '?';
-	return text ? text : "";
+	return text;
 }
 
 static const char *shown(struct parser *p, struct shell_cursor start)
@@ -142,11 +141,9 @@ static void refuse(struct parser *p, unsigned int line, const char *word,
 		struct tally new = { .refusal = refusal,
 				     .word = arena_strdup(p->scratch, word) };
 
-		if (!new.word || ARENA_PUSH(p->scratch, p->tallies, p->n_tallies,
-					    p->tallies_cap, new) < 0) {
-			p->failed = true;
+		if (!new.word)
 			return;
-		}
+		ARENA_PUSH(p->scratch, p->tallies, p->n_tallies, p->tallies_cap, new);
 		tally = &p->tallies[p->n_tallies - 1];
 	}
 	lines_add(&tally->lines, line);
@@ -200,11 +197,11 @@ static char peek_after_blanks(struct parser *p)
 	return c;
 }
 
-static int push(struct parser *p, struct shellvar var)
+static void push(struct parser *p, struct shellvar var)
 {
-	int r = ARENA_PUSH(p->scratch, p->vars.vars, p->vars.n, p->vars.cap, var);
+	ARENA_PUSH(p->scratch, p->vars.vars, p->vars.n, p->vars.cap, var);
 
-	return r == 0 ? shellvar_index_last(&p->vars, p->scratch) : r;
+	shellvar_index_last(&p->vars, p->scratch);
 }
 
 /*
@@ -225,7 +222,7 @@ static void record_set(struct parser *p, unsigned int line)
 		return;
 	for (; (end = strchr(at, ' ')); at = end + 1) {
 		var.key = arena_strndup(p->table, at, (size_t)(end - at));
-		p->failed |= !var.key || push(p, var) < 0;
+		push(p, var);
 		forget_refusal(p, line);
 	}
 }
@@ -321,14 +318,9 @@ static void open_block(struct parser *p, unsigned int line, const char *word,
 {
 	struct shell_block *block = arena_alloc(p->table, sizeof(*block));
 
-	if (!block) {
-		p->failed = true;
-		return;
-	}
 	block->pos = pos_at(p, line);
 	block->word = arena_strdup(p->arena, word);
 	block->is_function = is_function;
-	p->failed |= !block->word;
 	p->open = block;
 	p->depth = 1;
 	p->parens = 0;
@@ -343,7 +335,6 @@ static void close_block(struct parser *p, const char *end)
 	if (--p->depth)
 		return;
 	p->open->body = arena_strndup(p->arena, p->body, (size_t)(end - p->body));
-	p->failed |= !p->open->body;
 	*(p->last_block ? &p->last_block->next : &p->vars.blocks) = p->open;
 	p->last_block = p->open;
 	p->open = NULL;
@@ -490,19 +481,18 @@ static void fix(struct parser *p, const char *key)
 		p->vars.vars[var - p->vars.vars].is_fixed = true;
 }
 
-/* Of a variable that is read-only, bash keeps the value, and reads on. Return: 0; -ENOMEM. */
-static int keep_fixed(struct parser *p, struct shellvar *var)
+/* Of a variable that is read-only, bash keeps the value, and reads on. */
+static void keep_fixed(struct parser *p, struct shellvar *var)
 {
 	const struct shellvar *before = shellvar_get(&p->vars, var->key);
 
 	var->is_fixed = p->fixes;
 	if (!before || !before->is_fixed)
-		return 0;
+		return;
 	var->flaw = SHELLVAR_UNSET;
 	var->stray = arena_printf(p->arena, "line %u made %s read-only", before->pos.line,
 				  var->key);
 	var->hint = "remove one of the two lines";
-	return var->stray ? 0 : -ENOMEM;
 }
 
 /* Reads a word after `export` that is not an assignment; a plain name changes nothing. */
@@ -520,7 +510,7 @@ static void read_exported(struct parser *p)
 	refuse(p, start.line, shown(p, start), &shell_not_exportable);
 }
 
-static int record(struct parser *p, struct shellvar var)
+static void record(struct parser *p, struct shellvar var)
 {
 	const struct shell_fault *bad = &p->r.bad;
 
@@ -542,20 +532,18 @@ static int record(struct parser *p, struct shellvar var)
 		var.stray = p->forced.what;
 		var.hint = p->forced.hint;
 	}
-	if (!var.flaw && keep_fixed(p, &var) < 0)
-		return -ENOMEM;
+	if (!var.flaw)
+		keep_fixed(p, &var);
 	if (var.flaw == SHELLVAR_COMPUTED)
 		forget_refusal(p, var.pos.line);
-	if (!var.value)
-		return -ENOMEM;
-	return push(p, var);
+	push(p, var);
 }
 
 /*
  * Records that the word just read is a variable which the command changes in another way
  * than by assignment.
  */
-static int record_name(struct parser *p, struct shell_cursor start, size_t len)
+static void record_name(struct parser *p, struct shell_cursor start, size_t len)
 {
 	struct shellvar var = { .pos = pos_at(p, start.line),
 				.start = (size_t)(start.at - p->text) };
@@ -563,27 +551,25 @@ static int record_name(struct parser *p, struct shell_cursor start, size_t len)
 	var.key = arena_strndup(p->table, strbuf_text(&p->r.word), len);
 	p->r.word.len = 0;
 	p->r.bad = (struct shell_fault){ 0 };
-	return var.key ? record(p, var) : -ENOMEM;
+	record(p, var);
 }
 
 /*
  * KEY[0]=value: without the index, this is the variable's value. More elements may
  * follow.
  */
-static int read_element(struct parser *p, struct shell_cursor start)
+static void read_element(struct parser *p, struct shell_cursor start)
 {
 	const struct forced before = p->forced;
-	int r;
 
 	p->forced = (struct forced){ SHELLVAR_COMPUTED, N_("it would be an array"),
 				     shell_array.hint };
-	r = record_name(p, start, strcspn(strbuf_text(&p->r.word), "["));
+	record_name(p, start, strcspn(strbuf_text(&p->r.word), "["));
 	p->forced = before;
-	return r;
 }
 
 /* KEY = value: bash looks for a program called KEY. */
-static int read_blank_before_equals(struct parser *p, struct shell_cursor start)
+static void read_blank_before_equals(struct parser *p, struct shell_cursor start)
 {
 	p->forced = (struct forced){
 		SHELLVAR_UNSET,
@@ -591,14 +577,12 @@ static int read_blank_before_equals(struct parser *p, struct shell_cursor start)
 		N_("write NAME=value, without blanks around =")
 	};
 	p->told_line = start.line;
-	if (record_name(p, start, p->r.word.len) < 0)
-		return -ENOMEM;
+	record_name(p, start, p->r.word.len);
 	skip_command(p);
-	return 0;
 }
 
 /* KEY: value, as in other formats: bash looks for a program called "KEY:". */
-static int read_colon(struct parser *p, struct shell_cursor start)
+static void read_colon(struct parser *p, struct shell_cursor start)
 {
 	p->forced = (struct forced){
 		SHELLVAR_UNSET,
@@ -606,14 +590,12 @@ static int read_colon(struct parser *p, struct shell_cursor start)
 		N_("write NAME=value")
 	};
 	p->told_line = start.line;
-	if (record_name(p, start, p->r.word.len - 1) < 0)
-		return -ENOMEM;
+	record_name(p, start, p->r.word.len - 1);
 	skip_command(p);
-	return 0;
 }
 
 /* "KEY"=value, $KEY=value, THE-KEY=value: bash looks for a program of that name. */
-static int read_odd_key(struct parser *p, struct shell_cursor start, const char *key)
+static void read_odd_key(struct parser *p, struct shell_cursor start, const char *key)
 {
 	const char *hint = arena_printf(p->arena, _("write %s=value"), key);
 
@@ -626,10 +608,8 @@ static int read_odd_key(struct parser *p, struct shell_cursor start, const char 
 	p->told_line = start.line;
 	p->r.word.len = 0;
 	strbuf_add(&p->r.word, key);
-	if (!hint || record_name(p, start, p->r.word.len) < 0)
-		return -ENOMEM;
+	record_name(p, start, p->r.word.len);
 	skip_command(p);
-	return 0;
 }
 
 /* Whether the word just read would be an assignment if its name were written plainly. */
@@ -685,15 +665,14 @@ static int read_key_after(struct parser *p, struct shell_cursor start, const cha
 			: arena_printf(p->arena, _("'%s' before it is a command"), word);
 	const char *whole = arena_printf(p->arena, "%s%s%.*s", is_parted ? word : "",
 					 is_parted ? "_" : "", (int)len, key);
-	const char *hint = arena_printf(p->arena, _("write %s=value%s"),
-					whole ? whole : "", is_parted ? "" : " alone");
+	const char *hint = arena_printf(p->arena, _("write %s=value%s"), whole,
+					is_parted ? "" : " alone");
 
 	p->forced = (struct forced){ SHELLVAR_UNSET, what, hint };
 	p->told_line = start.line;
 	p->r.word.len = 0;
-	strbuf_add(&p->r.word, whole ? whole : "");
-	if (!what || !whole || !hint || record_name(p, start, p->r.word.len) < 0)
-		return -ENOMEM;
+	strbuf_add(&p->r.word, whole);
+	record_name(p, start, p->r.word.len);
 	skip_command(p);
 	return 0;
 }
@@ -702,7 +681,7 @@ static int read_key_after(struct parser *p, struct shell_cursor start, const cha
  * Reads the names after `unset`, `read` and the like.
  * @ends_with: of what follows a name in its word; to `unset`, NAME=x is no name at all
  *
- * Return: their number; -ENOMEM.
+ * Return: their number.
  */
 static int read_names(struct parser *p, const char *ends_with)
 {
@@ -717,8 +696,7 @@ static int read_names(struct parser *p, const char *ends_with)
 		len = strcspn(strbuf_text(&p->r.word), ends_with);
 		if (!shell_is_name(strbuf_text(&p->r.word), len))
 			continue;
-		if (record_name(p, start, len) < 0)
-			return -ENOMEM;
+		record_name(p, start, len);
 		n++;
 	}
 	return n;
@@ -835,7 +813,7 @@ static bool read_named_function(struct parser *p, struct shell_cursor start)
 		return false;
 	read_quietly(p);
 	name = arena_strdup(p->scratch, strbuf_text(&p->r.word));
-	if (name && read_function(p, start.line, name))
+	if (read_function(p, start.line, name))
 		return true;
 	p->r.cur = here;
 	return false;
@@ -860,26 +838,32 @@ static int judge_first(struct parser *p, struct shell_cursor start)
 	const char *key;
 	size_t len = next_key(p, &key);
 
-	if (!word)
-		return -ENOMEM;
 	row = shell_command_find(p->r.quoted ? "" : word);
 	if ((next == '=' && shell_is_name(word, strlen(word))) ||
-	    (is_key(word) && !len && !strchr("\n;#", next) && !shell_is_operator(next)))
-		return read_blank_before_equals(p, start);
-	if (!p->r.quoted && is_key_with_colon(word))
-		return read_colon(p, start);
+	    (is_key(word) && !len && !strchr("\n;#", next) && !shell_is_operator(next))) {
+		read_blank_before_equals(p, start);
+		return 0;
+	}
+	if (!p->r.quoted && is_key_with_colon(word)) {
+		read_colon(p, start);
+		return 0;
+	}
 	if (next == '(' && read_function(p, start.line, word))
 		return 0;
 	if (row->act == SHELL_FUNCTION && read_named_function(p, start))
 		return 0;
-	if (refusal == &shell_array)
-		return read_element(p, start);
+	if (refusal == &shell_array) {
+		read_element(p, start);
+		return 0;
+	}
 	if (refusal == &row->refusal && len && !row->word && strcmp(word, "echo") != 0)
 		return read_key_after(p, start, word, key, len);
 	if (refusal == &row->refusal)
 		return read_command_word(p, start, row);
-	if (is_odd_key(p, start, odd, sizeof(odd)))
-		return read_odd_key(p, start, odd);
+	if (is_odd_key(p, start, odd, sizeof(odd))) {
+		read_odd_key(p, start, odd);
+		return 0;
+	}
 	skip_refused(p, start, refusal);
 	return 0;
 }
@@ -922,8 +906,10 @@ static int read_other(struct parser *p)
 	read_quietly(p);
 	if (is_first)
 		return judge_first(p, start);
-	if (judge_word(p, start) == &shell_array)
-		return read_element(p, start);
+	if (judge_word(p, start) == &shell_array) {
+		read_element(p, start);
+		return 0;
+	}
 	stray.what = stray.hint = shown(p, start);
 	row = shell_command_find(p->r.quoted ? "" : strbuf_text(&p->r.word));
 	if (!does_assign(row)) {
@@ -999,7 +985,7 @@ static bool pipe_goes_on(struct parser *p)
 }
 
 /* The assignments before an operator stay in force only if it merely redirects. */
-static int read_operator(struct parser *p)
+static void read_operator(struct parser *p)
 {
 	const char c[] = { shell_peek(&p->r), '\0' };
 	const struct refusal *refusal = shell_operator_refusal(c);
@@ -1007,12 +993,10 @@ static int read_operator(struct parser *p)
 	const struct forced forced = { SHELLVAR_UNSET, what, refusal->hint };
 	bool is_first = p->vars.n == p->first;
 
-	if (!what)
-		return -ENOMEM;
 	if (!is_first && (*c == '<' || *c == '>')) {
 		refuse(p, p->r.cur.line, c, &shell_redirection);
 		skip_redirection(p);
-		return 0;
+		return;
 	}
 	if (*c == '(' && is_first) {
 		unsigned int line = p->r.cur.line;
@@ -1020,11 +1004,11 @@ static int read_operator(struct parser *p)
 		shell_step(&p->r);
 		open_block(p, line, "(", false);
 		p->parens = 1;
-		return 0;
+		return;
 	}
 	if (at_condition(p) && (!is_first || p->r.exporting)) {
 		read_condition(p);
-		return 0;
+		return;
 	}
 	if (is_first)
 		refuse(p, p->r.cur.line, c, refusal);
@@ -1033,15 +1017,14 @@ static int read_operator(struct parser *p)
 	if (*c == '|' && pipe_goes_on(p)) {
 		start_command(p);
 		p->forced = forced;
-		return 0;
+		return;
 	}
 	if (*c == '&' && (!is_first || p->r.exporting)) {
 		shell_step(&p->r);
 		start_command(p);
-		return 0;
+		return;
 	}
 	skip_line(p);
-	return 0;
 }
 
 /* ---- assignments ---- */
@@ -1074,15 +1057,12 @@ static bool read_left_side(struct parser *p, bool *ret_append)
  * the first of its assignments is made; the old value for += is looked up as each is
  * made.
  */
-static int read_value(struct parser *p, struct shell_cursor start, bool append)
+static void read_value(struct parser *p, struct shell_cursor start, bool append)
 {
 	struct shellvar var = { .pos = pos_at(p, start.line),
 				.start = (size_t)(start.at - p->text) };
-	int r;
 
 	var.key = arena_strdup(p->table, strbuf_text(&p->r.name));
-	if (!var.key)
-		return -ENOMEM;
 	if (shell_peek(&p->r) == '(') {
 		shell_skip_group(&p->r, '(', ')');
 		if (!at_command_end(p) && !shell_is_operator(shell_peek(&p->r)) &&
@@ -1091,7 +1071,8 @@ static int read_value(struct parser *p, struct shell_cursor start, bool append)
 		p->r.word.len = 0;
 		p->r.bad = (struct shell_fault){ .what = N_("it would be an array"),
 						 .hint = shell_array.hint };
-		return record(p, var);
+		record(p, var);
+		return;
 	}
 	shell_start_word(&p->r);
 	p->r.own = var.key;
@@ -1103,9 +1084,8 @@ static int read_value(struct parser *p, struct shell_cursor start, bool append)
 		p->visible.n = p->first;
 	shell_read_word(&p->r);
 	var.appends = p->r.uses_own;
-	r = record(p, var);
+	record(p, var);
 	record_set(p, start.line);
-	return r;
 }
 
 static int read_item(struct parser *p)
@@ -1117,10 +1097,14 @@ static int read_item(struct parser *p)
 		read_operator_in_block(p);
 		return 0;
 	}
-	if (shell_is_operator(*start.at))
-		return read_operator(p);
-	if (read_left_side(p, &append))
-		return read_value(p, start, append);
+	if (shell_is_operator(*start.at)) {
+		read_operator(p);
+		return 0;
+	}
+	if (read_left_side(p, &append)) {
+		read_value(p, start, append);
+		return 0;
+	}
 	if (p->open)
 		read_word_in_block(p);
 	else if (p->r.exporting)
@@ -1169,27 +1153,23 @@ static int read_all(struct parser *p)
 	}
 	forget_block(p);
 	tell_tallies(p);
-	return p->failed || p->r.word.failed || p->r.name.failed || p->r.sets.failed
-		       ? -ENOMEM
-		       : 0;
+	return 0;
 }
 
 /*
  * An array that grew left its smaller copies in the scratch arena: only the last one is
  * copied.
  */
-static int hand_over(const struct parser *p, struct shellvars *ret)
+static void hand_over(const struct parser *p, struct shellvars *ret)
 {
 	size_t n = p->vars.n;
 	struct shellvar *vars =
 		arena_memdup(p->table, p->vars.vars, n * sizeof(*p->vars.vars));
 
-	if (!vars)
-		return -ENOMEM;
 	*ret = (struct shellvars){
 		.vars = vars, .n = n, .cap = n, .blocks = p->vars.blocks
 	};
-	return shellvar_make_index(ret, p->table);
+	shellvar_make_index(ret, p->table);
 }
 
 int shellvar_parse(const char *text, size_t len, const char *file,
@@ -1205,8 +1185,6 @@ int shellvar_parse(const char *text, size_t len, const char *file,
 	int r;
 
 	plain_text(text, len, file, diag, &buf);
-	if (buf.failed || !scratch)
-		return -ENOMEM;
 	p.r.diag = diag;
 	p.r.vars = &p.visible;
 	p.r.expandable = EXPANDABLE;
@@ -1216,5 +1194,7 @@ int shellvar_parse(const char *text, size_t len, const char *file,
 	strbuf_release(&p.r.word);
 	strbuf_release(&p.r.name);
 	strbuf_release(&p.r.sets);
-	return r == 0 ? hand_over(&p, ret) : r;
+	if (r == 0)
+		hand_over(&p, ret);
+	return r;
 }

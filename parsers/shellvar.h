@@ -93,20 +93,20 @@ struct shellvars {
  * Whatever bash accepts as plain assignments reads the same as bash reads it. Lines and
  * files may be of any length.
  *
- * Return: 0 (also with errors in @diag); -ENOMEM.
+ * Return: 0 (also with errors in @diag).
  * Spec: POSIX XCU 2.2, 2.3, 2.6, 2.9.1; bash(1) QUOTING.
  */
 int shellvar_parse(const char *text, size_t len, const char *file,
 		   const struct shellvars *outer, struct arena *arena,
 		   struct arena *table, struct diag *diag, struct shellvars *ret);
 
-/* Builds the index of a complete list if it is long. Return: 0, or -ENOMEM. */
-int shellvar_make_index(struct shellvars *vars, struct arena *arena);
+/* Builds the index of a complete list if it is long. */
+void shellvar_make_index(struct shellvars *vars, struct arena *arena);
 /*
  * For the parser: indexes the assignment just added; until the list is complete, only
  * shellvar_latest() may be used.
  */
-int shellvar_index_last(struct shellvars *vars, struct arena *arena);
+void shellvar_index_last(struct shellvars *vars, struct arena *arena);
 
 /* The assignment of @key that is in force: the last one without a flaw, or NULL. */
 const struct shellvar *shellvar_get(const struct shellvars *vars, const char *key);

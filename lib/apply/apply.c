@@ -283,13 +283,12 @@ static int free_index(const struct job *job, unsigned int tries)
  * The other end of a veth pair is created with it, and its index may be the one that is
  * taken.
  */
-static int renumber(struct job *job, const struct plan_op *op, int to)
+static void renumber(struct job *job, const struct plan_op *op, int to)
 {
-	int r = plan_renumber(job->plan, op->ifindex, to);
+	plan_renumber(job->plan, op->ifindex, to);
 
-	if (r == 0 && op->kind == OP_LINK_ADD && strcmp(op->link->kind, "veth") == 0)
-		r = plan_renumber(job->plan, op->link->parent, to + 1);
-	return r;
+	if (op->kind == OP_LINK_ADD && strcmp(op->link->kind, "veth") == 0)
+		plan_renumber(job->plan, op->link->parent, to + 1);
 }
 
 /* Changes all later steps as well. Return: 0; a negative errno if the socket failed. */
@@ -301,9 +300,7 @@ static int take_other_index(struct job *job, struct step *step)
 	     i++) {
 		const int to = free_index(job, i);
 
-		r = renumber(job, step->op, to);
-		if (r < 0)
-			break;
+		renumber(job, step->op, to);
 		if (step->narrowed)
 			step->narrowed->op.ifindex = to;
 		rtnl_reply_release(&step->reply);
@@ -721,7 +718,7 @@ static int conclude(const struct job *job, int error)
 	return error == 0 && job->failures ? -EIO : error;
 }
 
-static int prepare(struct job *job)
+static void prepare(struct job *job)
 {
 	const struct plan *plan = job->plan;
 
@@ -731,11 +728,8 @@ static int prepare(struct job *job)
 	job->batch = memory_zeroed(plan->n + 1, sizeof(*job->batch));
 	job->lanes = memory_zeroed(plan->n_owners + 1, sizeof(*job->lanes));
 	job->waits = waits_new(&job->env);
-	if (!job->steps || !job->batch || !job->lanes || !job->waits)
-		return -ENOMEM;
 	for (size_t i = 0; i < plan->n; i++)
 		job->steps[i].op = &plan->ops[i];
-	return 0;
 }
 
 static void release(struct job *job)
@@ -761,12 +755,11 @@ int apply_run(struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback
 		.diag = diag,
 		.rollback = rollback,
 	};
-	int r = prepare(&job);
+	int r = 0;
+	prepare(&job);
 
 	ret->outcomes = memory_zeroed(plan->n_owners + 1, sizeof(*ret->outcomes));
 	ret->done = memory_zeroed(plan->n + 1, sizeof(*ret->done));
-	if (r < 0 || !ret->outcomes || !ret->done)
-		return -ENOMEM;
 	job.outcomes = ret->outcomes;
 	r = conclude(&job, do_plan(&job));
 	for (size_t i = 0; i < plan->n; i++)
@@ -788,10 +781,9 @@ int apply_revert(struct plan *plan, struct rtnl *rtnl,
 		.diag = diag,
 		.outcomes = outcomes,
 	};
-	int r = prepare(&job);
+	int r = 0;
+	prepare(&job);
 
-	if (r < 0 || !outcomes)
-		return -ENOMEM;
 	for (size_t i = 0; i < plan->n_owners; i++)
 		outcomes[i] = OUTCOME_UNDONE;
 	for (size_t i = 0; i < plan->n; i++)

@@ -237,8 +237,6 @@ int arp_prober_new(struct arena *arena, struct arp_prober **ret)
 {
 	struct arp_prober *prober = arena_alloc(arena, sizeof(*prober));
 
-	if (!prober)
-		return -ENOMEM;
 	prober->arena = arena;
 	prober->fd = arp_open();
 	if (prober->fd < 0)
@@ -252,16 +250,13 @@ void arp_prober_close(struct arp_prober *prober)
 	close(prober->fd);
 }
 
-int arp_prober_add(struct arp_prober *prober, const struct arp_probe *probe,
-		   size_t *ret_number)
+void arp_prober_add(struct arp_prober *prober, const struct arp_probe *probe,
+		    size_t *ret_number)
 {
 	struct probing probing = begin(prober->fd, probe, clock_now_ms());
-	int r = ARENA_PUSH(prober->arena, prober->probings, prober->n, prober->cap,
-			   probing);
+	ARENA_PUSH(prober->arena, prober->probings, prober->n, prober->cap, probing);
 
-	if (r == 0)
-		*ret_number = prober->n - 1;
-	return r;
+	*ret_number = prober->n - 1;
 }
 
 void arp_prober_look(struct arp_prober *prober)

@@ -44,11 +44,9 @@ void arp_prober_close(struct arp_prober *prober);
 /**
  * arp_prober_add() - start a probe
  * @ret_number: of the probe, for arp_prober_is_over()
- *
- * Return: 0; -ENOMEM.
  */
-int arp_prober_add(struct arp_prober *prober, const struct arp_probe *probe,
-		   size_t *ret_number);
+void arp_prober_add(struct arp_prober *prober, const struct arp_probe *probe,
+		    size_t *ret_number);
 
 /* Processes what has arrived, and sends what is due: to be called many times a second. */
 void arp_prober_look(struct arp_prober *prober);

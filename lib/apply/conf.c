@@ -16,8 +16,6 @@ static int write_text(const struct plan_op *op, const char *name, const char *va
 
 	strbuf_addf(&path, "/proc/sys/net/%s/conf/%s/%s", link_confs[op->conf.id].family,
 		    op->dev, name);
-	if (path.failed)
-		return -ENOMEM;
 	fd = open(strbuf_text(&path), O_WRONLY | O_CLOEXEC);
 	return fd < 0 || write(fd, value, strlen(value)) < 0 ? -errno : 0;
 }
@@ -39,8 +37,8 @@ static int write_setting(const struct plan_op *op)
 	int r = op->conf.secret ? write_secret(op) : 0;
 
 	strbuf_addf(&value, "%d", op->conf.num);
-	if (r < 0 || value.failed)
-		return r < 0 ? r : -ENOMEM;
+	if (r < 0)
+		return r;
 	return write_text(op, link_confs[op->conf.id].name, strbuf_text(&value));
 }
 

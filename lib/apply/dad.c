@@ -132,7 +132,7 @@ static int ask(struct rtnl *rtnl, struct dad_waits *waits)
 		waits->of[i].dad = DAD_GONE;
 		waits->of[i].is_link_tentative = false;
 	}
-	r = request ? rtnl_dump(rtnl, request, look_at_addr, waits) : -ENOMEM;
+	r = rtnl_dump(rtnl, request, look_at_addr, waits);
 	if (r != -EINTR)
 		return r;
 	/* A concurrent change: what is missing in the dump may exist. */
@@ -205,12 +205,12 @@ static int judge(const struct direct_env *env, struct dad_wait *wait, int64_t no
 	return 0;
 }
 
-int dad_wait_begin(struct dad_waits *waits, struct step *step)
+void dad_wait_begin(struct dad_waits *waits, struct step *step)
 {
 	const struct dad_wait wait = { .step = step, .since_ms = clock_now_ms() };
 
 	waits->is_sorted = false;
-	return ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, wait);
+	ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, wait);
 }
 
 static int look(const struct direct_env *env, struct dad_waits *waits, int64_t now_ms)

@@ -32,5 +32,5 @@ struct dad_waits {
  * OP_DAD_WAIT, until the kernel has checked an IPv6 address for duplicates; see
  * waits_begin() and waits_look().
  */
-int dad_wait_begin(struct dad_waits *waits, struct step *step);
+void dad_wait_begin(struct dad_waits *waits, struct step *step);
 int dad_wait_look(const struct direct_env *env, struct dad_waits *waits);

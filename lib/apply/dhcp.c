@@ -80,7 +80,8 @@ static int look_at_addr(const struct nlmsghdr *answer, void *arg)
 	addr.prefix_len = header->ifa_prefixlen;
 	addr.scope = header->ifa_scope;
 	addr.flags = tb[IFA_FLAGS] ? nla_get_u32(tb[IFA_FLAGS]) : header->ifa_flags;
-	return ARENA_PUSH(look->arena, look->addrs, look->n, look->cap, addr);
+	ARENA_PUSH(look->arena, look->addrs, look->n, look->cap, addr);
+	return 0;
 }
 
 static int look_at(struct rtnl *rtnl, int ifindex, enum dhcp_family family,
@@ -96,7 +97,7 @@ static int look_at(struct rtnl *rtnl, int ifindex, enum dhcp_family family,
 	*ret = (struct look){ .ifindex = ifindex,
 			      .family = header.ifa_family,
 			      .arena = arena };
-	r = request ? rtnl_dump(rtnl, request, look_at_addr, ret) : -ENOMEM;
+	r = rtnl_dump(rtnl, request, look_at_addr, ret);
 	return r == -EINTR ? 0 : r; /* a concurrent change: look again */
 }
 
@@ -105,7 +106,7 @@ static int has_link_local(struct rtnl *rtnl, int ifindex, bool *ret)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct look look;
-	int r = arena ? look_at(rtnl, ifindex, DHCP_IP6, arena, &look) : -ENOMEM;
+	int r = look_at(rtnl, ifindex, DHCP_IP6, arena, &look);
 
 	*ret = false;
 	for (size_t i = 0; r == 0 && i < look.n; i++)
@@ -119,7 +120,7 @@ static int remove_leased(struct rtnl *rtnl, const struct plan_op *op,
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct look look;
-	int r = arena ? look_at(rtnl, op->ifindex, family, arena, &look) : -ENOMEM;
+	int r = look_at(rtnl, op->ifindex, family, arena, &look);
 
 	for (size_t i = 0; r == 0 && i < look.n; i++) {
 		const struct plan_op del = { .kind = OP_ADDR_DEL,
@@ -208,7 +209,7 @@ static bool has_link(const struct direct_env *env, struct lease *lease)
 	    (ready_ask(env->rtnl, op->ifindex, NULL, &ready) == 0 && ready == READY))
 		return true;
 	text = memory_printf(_("it %s"), ready_words(ready));
-	say(&lease->step->reply, -ENETDOWN, text ? text : _("it has no carrier"));
+	say(&lease->step->reply, -ENETDOWN, text);
 	return false;
 }
 
@@ -333,14 +334,14 @@ static void conclude(const struct direct_env *env, const struct lease_waits *wai
 	lease->is_told = true;
 }
 
-int lease_wait_begin(struct lease_waits *waits, struct step *step)
+void lease_wait_begin(struct lease_waits *waits, struct step *step)
 {
 	const struct lease lease = { .step = step,
 				     .ifindex = step->op->ifindex,
 				     .since_ms = clock_now_ms() };
 
 	waits->looked_ms = 0;
-	return ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, lease);
+	ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, lease);
 }
 
 int lease_wait_look(const struct direct_env *env, struct lease_waits *waits)
@@ -402,7 +403,7 @@ static bool has_leased(struct rtnl *rtnl, const struct plan_op *op)
 	struct look look = { 0 };
 	bool is_leased = false;
 
-	if (!arena || look_at(rtnl, op->ifindex, family, arena, &look) < 0)
+	if (look_at(rtnl, op->ifindex, family, arena, &look) < 0)
 		return false;
 	for (size_t i = 0; i < look.n; i++)
 		is_leased |= snap_addr_is_leased(&look.addrs[i], family);

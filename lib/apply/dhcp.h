@@ -33,7 +33,7 @@ struct lease_waits {
 };
 
 /* OP_DHCP_START, until there is a lease; see waits_begin() and waits_look(). */
-int lease_wait_begin(struct lease_waits *waits, struct step *step);
+void lease_wait_begin(struct lease_waits *waits, struct step *step);
 int lease_wait_look(const struct direct_env *env, struct lease_waits *waits);
 
 /* Like direct_run(): stops clients. */

@@ -37,8 +37,6 @@ int addr_announce_run(const struct direct_env *env, struct step *const *steps, s
 	size_t announced = 0;
 	int r;
 
-	if (!list)
-		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
 		if (steps[i]->state == STEP_STARTED)
 			list[announced++] = (struct announcement){

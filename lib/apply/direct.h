@@ -24,7 +24,7 @@ struct direct_env {
  *
  * Warnings about what could not be found out go to @env->diag.
  *
- * Return: 0; -ENOMEM; another negative errno when the rtnetlink socket failed.
+ * Return: 0; another negative errno when the rtnetlink socket failed.
  */
 int direct_run(const struct direct_env *env, struct step *const *steps, size_t n);
 

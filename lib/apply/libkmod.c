@@ -9,6 +9,7 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/dynlib.h"
+#include "lib/base/memory.h"
 
 static const struct dynlib_call calls[] = {
 	{ "kmod_new", offsetof(struct libkmod, new) },
@@ -46,34 +47,27 @@ const char *const libkmod_dirs[] = { "/etc/modprobe.d", "/run/modprobe.d",
 				     "/usr/local/lib/modprobe.d", "/lib/modprobe.d",
 				     NULL };
 
-static int open_image(const char *root, struct libkmod *lib)
+static void open_image(const char *root, struct libkmod *lib)
 {
 	const char *paths[ARRAY_SIZE(libkmod_dirs)] = { NULL };
 	_cleanup_arena_ struct arena *arena = arena_new();
-	int r = arena ? 0 : -ENOMEM;
 
-	for (size_t i = 0; r == 0 && libkmod_dirs[i]; i++) {
+	for (size_t i = 0; libkmod_dirs[i]; i++)
 		paths[i] = arena_printf(arena, "%s%s", root, libkmod_dirs[i]);
-		r = paths[i] ? 0 : -ENOMEM;
-	}
-	if (r == 0)
-		lib->ctx = lib->new (NULL, paths);
-	return r;
+	lib->ctx = MEMORY_TRY(lib->new (NULL, paths));
 }
 
 int libkmod_open(const char *root, const char *module, struct libkmod *lib)
 {
-	int r = 0;
-
 	lib->handle = dynlib_open("libkmod.so.2", NULL, calls, ARRAY_SIZE(calls), lib);
 	if (!lib->handle)
 		return -ENOENT;
 	if (*root)
-		r = open_image(root, lib);
+		open_image(root, lib);
 	else
-		lib->ctx = lib->new (NULL, NULL);
-	if (r < 0 || !lib->ctx)
-		return -ENOMEM;
+		lib->ctx = MEMORY_TRY(lib->new (NULL, NULL));
+	if (!lib->ctx)
+		return -EIO;
 	lib->set_log_fn(lib->ctx, log_nothing, NULL);
 	return lib->module_new_from_name(lib->ctx, module, &lib->module);
 }

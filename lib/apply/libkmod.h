@@ -35,7 +35,7 @@ struct libkmod {
 
 /*
  * @root: the image whose modprobe.d is used; "" for the running system. Return: 0;
- * -ENOENT if there is no libkmod.so.2; -ENOMEM. Close it in any case.
+ * -ENOENT if there is no libkmod.so.2. Close it in any case.
  */
 int libkmod_open(const char *root, const char *module, struct libkmod *lib);
 

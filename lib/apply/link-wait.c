@@ -14,7 +14,7 @@
 /* Grace period before a progress line is printed. */
 #define PATIENCE_MS 1000
 
-int link_wait_begin(struct link_waits *waits, struct step *step)
+void link_wait_begin(struct link_waits *waits, struct step *step)
 {
 	const struct link_limits *limits = &step->op->wait;
 	const int64_t now_ms = clock_now_ms();
@@ -25,7 +25,7 @@ int link_wait_begin(struct link_waits *waits, struct step *step)
 	if (!limits->is_port)
 		wait.start_ms = waits->start_ms;
 	wait.end_ms = wait.start_ms + limits->link_ms;
-	return ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, wait);
+	ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, wait);
 }
 
 /* struct ports - findings about the ports of a bond in mode 802.3ad */
@@ -146,7 +146,7 @@ static void look(const struct direct_env *env, struct link_wait *wait, int64_t n
 		ask_patience(env, wait, ready);
 }
 
-int link_wait_look(const struct direct_env *env, struct link_waits *waits)
+void link_wait_look(const struct direct_env *env, struct link_waits *waits)
 {
 	const int64_t now_ms = clock_now_ms();
 	size_t n = 0;
@@ -157,5 +157,4 @@ int link_wait_look(const struct direct_env *env, struct link_waits *waits)
 			waits->of[n++] = waits->of[i];
 	}
 	waits->n = n;
-	return 0;
 }

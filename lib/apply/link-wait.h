@@ -29,5 +29,5 @@ struct link_waits {
 };
 
 /* OP_LINK_WAIT, until the link can carry frames; see waits_begin() and waits_look(). */
-int link_wait_begin(struct link_waits *waits, struct step *step);
-int link_wait_look(const struct direct_env *env, struct link_waits *waits);
+void link_wait_begin(struct link_waits *waits, struct step *step);
+void link_wait_look(const struct direct_env *env, struct link_waits *waits);

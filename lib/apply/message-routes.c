@@ -141,7 +141,7 @@ static int build_route(const struct plan_op *op, uint16_t type, uint16_t flags,
 	_cleanup_nl_msg_ struct nl_msg *msg =
 		rtnl_msg_new(type, flags, &header, sizeof(header));
 
-	if (!msg || put_route(msg, op) < 0)
+	if (put_route(msg, op) < 0)
 		return -EMSGSIZE;
 	*ret = TAKE_PTR(msg);
 	return 0;
@@ -223,7 +223,7 @@ static int build_rule(const struct rule *rule, uint16_t type, uint16_t flags,
 	_cleanup_nl_msg_ struct nl_msg *msg =
 		rtnl_msg_new(type, flags, &header, sizeof(header));
 
-	if (!msg || put_rule(msg, rule) < 0)
+	if (put_rule(msg, rule) < 0)
 		return -EMSGSIZE;
 	*ret = TAKE_PTR(msg);
 	return 0;

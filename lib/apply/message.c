@@ -231,7 +231,7 @@ int message_build(const struct plan_op *op, struct nl_msg **ret)
 		errno = 0;
 		r = way->build ? way->build(op, ret) : build_link(op, way, ret);
 	} while (r < 0 && errno == ENOMEM && memory_release());
-	return r < 0 ? -EMSGSIZE : 0; /* libnl has error codes of its own */
+	return r < 0 ? -EMSGSIZE : 0;
 }
 
 int message_send(struct rtnl *rtnl, const struct plan_op *op, struct rtnl_reply *reply)

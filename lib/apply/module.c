@@ -114,7 +114,7 @@ static void look_at_directory(const char *root, const char *name,
 	DIR *dir;
 
 	strbuf_addf(&path, "%s%s", root, name);
-	dir = path.failed ? NULL : MEMORY_TRY(opendir(strbuf_text(&path)));
+	dir = MEMORY_TRY(opendir(strbuf_text(&path)));
 	while (dir && (entry = readdir(dir)))
 		if (*entry->d_name != '.')
 			look_at_file(dirfd(dir), entry->d_name, ret);
@@ -144,7 +144,7 @@ int module_bonding_parameters(const char *root, struct strbuf *out)
 		return r;
 	options = lib.module_get_options(lib.module);
 	strbuf_add(out, options ? options : "");
-	return out->failed ? -ENOMEM : 0;
+	return 0;
 }
 
 /* ---- names of bonds as aliases ---- */
@@ -172,7 +172,7 @@ static int add_options(const struct libkmod *lib, struct kmod_list *list,
 	if (!driver)
 		return -ENOENT;
 	lib->module_unref(driver);
-	return out->failed ? -ENOMEM : 0;
+	return 0;
 }
 
 int module_alias_parameters(const char *root, const char *bond, struct strbuf *out)

@@ -43,26 +43,26 @@ static int ask(struct probe_waits *waits, struct step *step)
 	int r = waits->prober ? 0 : arp_prober_new(waits->arena, &waits->prober);
 
 	if (r == 0)
-		r = arp_prober_add(waits->prober, &probe, &wait.number);
-	return r == 0 ? ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, wait)
-		      : r;
+		arp_prober_add(waits->prober, &probe, &wait.number);
+	if (r == 0)
+		ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, wait);
+	return r;
 }
 
-int probe_wait_begin(const struct direct_env *env, struct probe_waits *waits,
-		     struct step *step)
+void probe_wait_begin(const struct direct_env *env, struct probe_waits *waits,
+		      struct step *step)
 {
 	int r;
 
 	if (!can_probe(env, step->op)) {
 		step->is_over = true;
-		return 0;
+		return;
 	}
 	r = ask(waits, step);
-	if (r < 0 && r != -ENOMEM) {
+	if (r < 0) {
 		step->is_over = true;
 		tell_unprobed(step->op, language_error(-r), env->diag);
 	}
-	return r == -ENOMEM ? r : 0;
 }
 
 static void conclude(const struct direct_env *env, struct step *step,
@@ -80,7 +80,7 @@ static void conclude(const struct direct_env *env, struct step *step,
 	}
 }
 
-int probe_wait_look(const struct direct_env *env, struct probe_waits *waits)
+void probe_wait_look(const struct direct_env *env, struct probe_waits *waits)
 {
 	size_t n = 0;
 
@@ -95,5 +95,4 @@ int probe_wait_look(const struct direct_env *env, struct probe_waits *waits)
 			waits->of[n++] = waits->of[i];
 	}
 	waits->n = n;
-	return 0;
 }

@@ -19,6 +19,6 @@ struct probe_waits {
 };
 
 /* OP_ADDR_PROBE, which looks for another owner; see waits_begin() and waits_look(). */
-int probe_wait_begin(const struct direct_env *env, struct probe_waits *waits,
-		     struct step *step);
-int probe_wait_look(const struct direct_env *env, struct probe_waits *waits);
+void probe_wait_begin(const struct direct_env *env, struct probe_waits *waits,
+		      struct step *step);
+void probe_wait_look(const struct direct_env *env, struct probe_waits *waits);

@@ -90,8 +90,7 @@ static bool is_refused(const char *variable)
 }
 
 /*
- * Our environment, cleaned, with @added; its entries are borrowed. NULL if memory is
- * short.
+ * Our environment, cleaned, with @added; its entries are borrowed.
  */
 static const char **make_environment(const char *const *added)
 {
@@ -103,8 +102,6 @@ static const char **make_environment(const char *const *added)
 	for (size_t i = 0; added && added[i]; i++)
 		n++;
 	list = memory_zeroed(n, sizeof(*list));
-	if (!list)
-		return NULL;
 	for (char **var = environ; var && *var; var++)
 		if (!is_refused(*var))
 			list[at++] = *var;
@@ -290,7 +287,7 @@ bool program_begin(const struct program *program, struct child *ret,
 	/* A spawned child that does not share our memory could not report this. */
 	r = check_access(program);
 	if (r == 0)
-		r = environment ? start(program, environment, &ret->pid) : -ENOMEM;
+		r = start(program, environment, &ret->pid);
 	if (r < 0) {
 		say(reply, r, "%s", language_error(-r));
 		return false;

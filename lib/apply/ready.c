@@ -165,7 +165,7 @@ static int ask_link(struct rtnl *rtnl, struct look *look)
 	_cleanup_nl_msg_ struct nl_msg *request =
 		rtnl_msg_new(RTM_GETLINK, 0, &header, sizeof(header));
 
-	if (!request || nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
+	if (nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
 		return -EMSGSIZE;
 	return rtnl_dump(rtnl, request, look_at_link, look);
 }
@@ -177,7 +177,7 @@ static int ask_ports(struct rtnl *rtnl, struct look *look)
 		rtnl_msg_new(RTM_GETLINK, NLM_F_DUMP, &header, sizeof(header));
 	int r;
 
-	if (!request || nla_put_u32(request, IFLA_MASTER, (uint32_t)look->ifindex) < 0 ||
+	if (nla_put_u32(request, IFLA_MASTER, (uint32_t)look->ifindex) < 0 ||
 	    nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
 		return -EMSGSIZE;
 	r = rtnl_dump(rtnl, request, look_at_port, look);

@@ -40,8 +40,6 @@ static struct narrowed *refused_copy(struct step *step)
 	if (copy)
 		return copy;
 	copy = memory_zeroed(1, offsetof(struct narrowed, options) + size);
-	if (!copy)
-		return NULL;
 	copy->op = *step->op;
 	memcpy(&copy->options, bond_options_of(step->op), size);
 	if (step->op->kind == OP_LINK_ADD) {
@@ -61,8 +59,6 @@ static struct option_values *only(const struct option_values *from, size_t id)
 {
 	struct option_values *one = memory_zeroed(1, option_values_size(from->table));
 
-	if (!one)
-		return NULL;
 	one->table = from->table;
 	one->of[id] = from->of[id];
 	return one;
@@ -91,8 +87,7 @@ bool refused_narrow(const struct refused_ask *ask, struct step *step)
 	    !find_refused(options, step->reply.refused, &id))
 		return false;
 	copy = refused_copy(step);
-	if (copy)
-		leave_out(ask, copy, id);
+	leave_out(ask, copy, id);
 	return copy;
 }
 
@@ -116,8 +111,6 @@ static int create_bare(const struct refused_ask *ask, struct step *step,
 	_cleanup_free_ struct option_values *mode = only(&copy->options, BOND_OPT_MODE);
 	int r;
 
-	if (!mode)
-		return -ENOMEM;
 	copy->link.bond = mode;
 	copy->link.flags &= ~(unsigned int)IFF_UP;
 	r = send_instead(ask, step, &copy->op);
@@ -137,8 +130,6 @@ static int refused_set_one(const struct refused_ask *ask, struct step *step,
 			      .options = one };
 	int r;
 
-	if (!one)
-		return -ENOMEM;
 	r = send_instead(ask, step, &op);
 	if (r < 0 || id == BOND_OPT_MODE || !is_nameless(step))
 		return r;
@@ -158,8 +149,6 @@ int refused_ask_each(const struct refused_ask *ask, struct step *step)
 	if (!options || !is_nameless(step))
 		return 0;
 	copy = refused_copy(step);
-	if (!copy)
-		return -ENOMEM;
 	if (creates)
 		r = create_bare(ask, step, copy);
 	for (size_t id = 0; id < BOND_OPT_COUNT && r == 0 && !step->reply.error; id++)

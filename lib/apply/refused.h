@@ -34,7 +34,7 @@ bool refused_narrow(const struct refused_ask *ask, struct step *step);
  * bond is created down and with its mode alone, then gets its options in the driver's order,
  * and comes up at last. An option that is refused gets the same warning as elsewhere.
  *
- * Return: 0; a negative errno when the socket failed; -ENOMEM.
+ * Return: 0; a negative errno when the socket failed.
  * Source: bond_changelink() in Linux drivers/net/bonding/bond_netlink.c.
  */
 int refused_ask_each(const struct refused_ask *ask, struct step *step);

@@ -91,8 +91,6 @@ int resolv_write(const char *path, const char *text)
 	_cleanup_free_ char *target = find_target(path);
 	int r;
 
-	if (!target)
-		return -ENOMEM;
 	r = text ? replace(target, text) : file_remove(target);
 	return r == -EBUSY || r == -EROFS ? write_in_place(target, text ? text : "") : r;
 }
@@ -100,9 +98,9 @@ int resolv_write(const char *path, const char *text)
 int resolv_tidy(const char *path)
 {
 	_cleanup_free_ char *target = find_target(path);
-	_cleanup_free_ char *next = target ? file_next_name(target) : NULL;
+	_cleanup_free_ char *next = file_next_name(target);
 
-	return next ? file_remove(next) : -ENOMEM;
+	return file_remove(next);
 }
 
 int resolv_run(const struct direct_env *env, struct step *const *steps, size_t n)

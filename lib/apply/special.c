@@ -89,8 +89,6 @@ static int write_mode(const struct plan_op *op)
 
 	strbuf_addf(&path, "/sys/class/net/%s/mode", op->dev);
 	strbuf_addf(&line, "%s\n", ipoib_mode_word(op->is_connected));
-	if (path.failed || line.failed)
-		return -ENOMEM;
 	fd = open(strbuf_text(&path), O_WRONLY | O_CLOEXEC);
 	if (fd < 0 || write(fd, strbuf_text(&line), line.len) < 0)
 		return -errno;

@@ -24,22 +24,26 @@ struct waits {
 
 int waits_begin_link(struct waits *waits, struct step *step)
 {
-	return link_wait_begin(&waits->links, step);
+	link_wait_begin(&waits->links, step);
+	return 0;
 }
 
 int waits_begin_probe(struct waits *waits, struct step *step)
 {
-	return probe_wait_begin(waits->env, &waits->probes, step);
+	probe_wait_begin(waits->env, &waits->probes, step);
+	return 0;
 }
 
 int waits_begin_lease(struct waits *waits, struct step *step)
 {
-	return lease_wait_begin(&waits->leases, step);
+	lease_wait_begin(&waits->leases, step);
+	return 0;
 }
 
 int waits_begin_dad(struct waits *waits, struct step *step)
 {
-	return dad_wait_begin(&waits->dads, step);
+	dad_wait_begin(&waits->dads, step);
+	return 0;
 }
 
 bool waits_has(enum plan_op_kind kind)
@@ -50,12 +54,8 @@ bool waits_has(enum plan_op_kind kind)
 struct waits *waits_new(const struct direct_env *env)
 {
 	struct arena *arena = arena_new();
-	struct waits *waits = arena ? arena_alloc(arena, sizeof(*waits)) : NULL;
+	struct waits *waits = arena_alloc(arena, sizeof(*waits));
 
-	if (!waits) {
-		arena_free(arena);
-		return NULL;
-	}
 	waits->env = env;
 	waits->arena = waits->links.arena = waits->probes.arena = waits->leases.arena =
 		waits->dads.arena = arena;
@@ -78,11 +78,10 @@ int waits_begin(struct waits *waits, struct step *step)
 
 int waits_look(struct waits *waits)
 {
-	int r = link_wait_look(waits->env, &waits->links);
+	int r = 0;
+	link_wait_look(waits->env, &waits->links);
 
-	if (r == 0)
-		r = probe_wait_look(waits->env, &waits->probes);
-	if (r == 0)
-		r = lease_wait_look(waits->env, &waits->leases);
+	probe_wait_look(waits->env, &waits->probes);
+	r = lease_wait_look(waits->env, &waits->leases);
 	return r == 0 ? dad_wait_look(waits->env, &waits->dads) : r;
 }

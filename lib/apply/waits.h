@@ -13,7 +13,7 @@ struct waits;
 /* Whether this kind of step is one of them. */
 bool waits_has(enum plan_op_kind kind);
 
-/* @env: borrowed. Return: NULL if memory is short. */
+/* @env: borrowed. */
 struct waits *waits_new(const struct direct_env *env);
 void waits_free(struct waits *waits);
 
@@ -26,8 +26,6 @@ static inline void waits_freep(struct waits **waits)
 /**
  * waits_begin() - start waiting for one more step
  * @step: borrowed; its .is_over is set at the end, and its reply has the outcome
- *
- * Return: 0; -ENOMEM.
  */
 int waits_begin(struct waits *waits, struct step *step);
 
@@ -42,6 +40,6 @@ int waits_begin_dad(struct waits *waits, struct step *step);
  *
  * To be called many times a second.
  *
- * Return: 0; -ENOMEM; another negative errno if the rtnetlink socket failed.
+ * Return: 0; another negative errno if the rtnetlink socket failed.
  */
 int waits_look(struct waits *waits);

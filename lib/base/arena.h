@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "lib/base/cleanup.h"
@@ -47,17 +47,9 @@ void *arena_memdup(struct arena *arena, const void *data, size_t size);
  */
 void *arena_grow(struct arena *arena, void *array, size_t n, size_t *cap, size_t size);
 
-/*
- * Appends @item to the array @list, whose counters are @list_n and @list_cap. Yields 0 or
- * -ENOMEM.
- */
-#define ARENA_PUSH(arena, list, n, cap, item)                                \
-	({                                                                   \
-		__typeof__(list) push_to_ =                                  \
-			arena_grow(arena, list, n, &(cap), sizeof(*(list))); \
-		if (push_to_) {                                              \
-			(list) = push_to_;                                   \
-			(list)[(n)++] = (item);                              \
-		}                                                            \
-		push_to_ ? 0 : -ENOMEM;                                      \
-	})
+/* Appends @item to the array @list, whose counters are @n and @cap. */
+#define ARENA_PUSH(arena, list, n, cap, item)                                 \
+	do {                                                                  \
+		(list) = arena_grow(arena, list, n, &(cap), sizeof(*(list))); \
+		(list)[(n)++] = (item);                                       \
+	} while (false)

@@ -19,8 +19,6 @@ const char **argv_join(struct arena *arena, const char *const *first,
 	const size_t n = argv_len(first), m = argv_len(rest);
 	const char **joined = arena_alloc(arena, (n + m + 1) * sizeof(*joined));
 
-	if (!joined)
-		return NULL;
 	memcpy(joined, first, n * sizeof(*joined));
 	memcpy(joined + n, rest, m * sizeof(*joined));
 	return joined;

@@ -10,7 +10,7 @@
 
 size_t argv_len(const char *const *words);
 
-/* A new list made of both; the words themselves are shared. NULL if memory is short. */
+/* A new list made of both; the words themselves are shared. */
 const char **argv_join(struct arena *arena, const char *const *first,
 		       const char *const *rest);
 

@@ -38,14 +38,13 @@ static void grow(struct hash_index *index, struct arena *arena)
 	}
 }
 
-int hash_index_add(struct hash_index *index, struct arena *arena, uint32_t hash,
-		   size_t number)
+void hash_index_add(struct hash_index *index, struct arena *arena, uint32_t hash,
+		    size_t number)
 {
 	if (2 * index->n >= index->cap)
 		grow(index, arena);
 	put(index, (struct hash_slot){ hash, number + 1 });
 	index->n++;
-	return 0;
 }
 
 bool hash_index_next(const struct hash_index *index, uint32_t hash, size_t *at,

@@ -18,9 +18,8 @@ struct hash_index {
 	size_t n, cap;
 };
 
-/* Return: 0, or -ENOMEM; @arena must be the same in every call. */
-int hash_index_add(struct hash_index *index, struct arena *arena, uint32_t hash,
-		   size_t number);
+void hash_index_add(struct hash_index *index, struct arena *arena, uint32_t hash,
+		    size_t number);
 
 /**
  * hash_index_next() - the numbers of entries with this hash

@@ -45,5 +45,4 @@ void lines_also(const struct lines *lines, struct strbuf *out)
 		    language_plural(" (also in line %s)", " (also in lines %s)",
 				    lines->n - 1),
 		    strbuf_text(&list));
-	out->failed |= list.failed;
 }

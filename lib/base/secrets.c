@@ -129,12 +129,9 @@ static size_t bucket_of(const char *text, size_t len)
 struct secrets *secrets_new(void)
 {
 	struct arena *arena = arena_new();
-	struct secrets *secrets = arena ? arena_alloc(arena, sizeof(*secrets)) : NULL;
+	struct secrets *secrets = arena_alloc(arena, sizeof(*secrets));
 
-	if (secrets)
-		secrets->arena = arena;
-	else
-		arena_free(arena);
+	secrets->arena = arena;
 	return secrets;
 }
 
@@ -152,8 +149,8 @@ static const char *subject_of(const char *file)
 	return dash ? dash + 1 : name;
 }
 
-static int add_word(struct secrets *secrets, const char *file, const char *text,
-		    size_t len)
+static void add_word(struct secrets *secrets, const char *file, const char *text,
+		     size_t len)
 {
 	const bool is_long = len >= LONG_WORD;
 	struct secret **at = &secrets->words[bucket_of(text, is_long ? LONG_WORD : len)];
@@ -162,19 +159,14 @@ static int add_word(struct secrets *secrets, const char *file, const char *text,
 	for (word = *at; word; word = word->next)
 		if (word->len == len && strncmp(word->text, text, len) == 0 &&
 		    (!word->about || strcmp(word->about, subject_of(file)) == 0))
-			return 0;
+			return;
 	word = arena_alloc(secrets->arena, sizeof(*word));
-	if (!word)
-		return -ENOMEM;
 	*word = (struct secret){ .next = *at, .len = len };
 	word->text = arena_strndup(secrets->arena, text, len);
 	if (!is_long)
 		word->about = arena_strdup(secrets->arena, subject_of(file));
-	if (!word->text || (!is_long && !word->about))
-		return -ENOMEM;
 	*at = word;
 	secrets->any = true;
-	return 0;
 }
 
 /*
@@ -205,64 +197,57 @@ static void add_in_json(struct strbuf *out, char c)
 }
 
 /* Notes @len bytes of @text in each form that differs from it. */
-static int add_forms(struct secrets *secrets, const char *file, const char *text,
-		     size_t len)
+static void add_forms(struct secrets *secrets, const char *file, const char *text,
+		      size_t len)
 {
 	static void (*const forms[])(struct strbuf * out, char c) = { add_in_shell,
 								      add_in_state,
 								      add_in_json };
 	const char *word = arena_strndup(secrets->arena, text, len);
 	_cleanup_strbuf_ struct strbuf visible = STRBUF_EMPTY;
-	int r = word ? add_word(secrets, file, word, len) : -ENOMEM;
+	add_word(secrets, file, word, len);
 
-	if (r < 0)
-		return r;
 	strbuf_add_visible(&visible, word);
 	if (strcmp(strbuf_text(&visible), word) != 0)
-		r = add_word(secrets, file, strbuf_text(&visible), visible.len);
-	for (size_t i = 0; i < ARRAY_SIZE(forms) && r == 0; i++) {
+		add_word(secrets, file, strbuf_text(&visible), visible.len);
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
 		_cleanup_strbuf_ struct strbuf form = STRBUF_EMPTY;
 
 		for (size_t k = 0; k < len; k++)
 			forms[i](&form, word[k]);
-		if (form.failed)
-			return -ENOMEM;
 		if (strcmp(strbuf_text(&form), word) != 0)
-			r = add_word(secrets, file, strbuf_text(&form), form.len);
+			add_word(secrets, file, strbuf_text(&form), form.len);
 	}
-	return visible.failed ? -ENOMEM : r;
 }
 
 /* In the form that messages show. */
-static int add_whole(struct secrets *secrets, const char *file, const char *text)
+static void add_whole(struct secrets *secrets, const char *file, const char *text)
 {
 	_cleanup_strbuf_ struct strbuf visible = STRBUF_EMPTY;
 	struct whole whole = { .file = arena_strdup(secrets->arena, file) };
 
 	strbuf_add_visible(&visible, text);
 	whole.text = arena_strdup(secrets->arena, strbuf_text(&visible));
-	if (!whole.file || !whole.text || visible.failed)
-		return -ENOMEM;
-	return ARENA_PUSH(secrets->arena, secrets->wholes, secrets->n_wholes,
-			  secrets->wholes_cap, whole);
+	ARENA_PUSH(secrets->arena, secrets->wholes, secrets->n_wholes,
+		   secrets->wholes_cap, whole);
 }
 
-int secrets_note(struct secrets *secrets, const char *file, const char *text)
+void secrets_note(struct secrets *secrets, const char *file, const char *text)
 {
 	static const char between[] = " \t\n\"',;=\\";
 	const size_t all = strlen(text);
-	int r = file ? add_whole(secrets, file, text) : 0;
+	if (file)
+		add_whole(secrets, file, text);
 
-	if (r == 0 && all >= LONG_WORD)
-		r = add_forms(secrets, file, text, all);
-	while (*text && r == 0) {
+	if (all >= LONG_WORD)
+		add_forms(secrets, file, text, all);
+	while (*text) {
 		size_t len = strcspn(text, between);
 
 		if (len && (len < all || len < LONG_WORD))
-			r = add_forms(secrets, file, text, len);
+			add_forms(secrets, file, text, len);
 		text += len + (text[len] != '\0');
 	}
-	return r;
 }
 
 bool secrets_know(const struct secrets *secrets, const char *file, const char *text)
@@ -274,15 +259,13 @@ bool secrets_know(const struct secrets *secrets, const char *file, const char *t
 	return false;
 }
 
-int secrets_know_file(struct secrets *secrets, const char *file, const char *text)
+void secrets_know_file(struct secrets *secrets, const char *file, const char *text)
 {
 	const struct whole copy = { arena_strdup(secrets->arena, file),
 				    arena_strdup(secrets->arena, text) };
 
-	if (!copy.file || !copy.text)
-		return -ENOMEM;
-	return ARENA_PUSH(secrets->arena, secrets->files, secrets->n_files,
-			  secrets->files_cap, copy);
+	ARENA_PUSH(secrets->arena, secrets->files, secrets->n_files, secrets->files_cap,
+		   copy);
 }
 
 /* ---- text without them ---- */

@@ -23,7 +23,7 @@ bool secret_mentions(const char *text);
 struct secrets;
 
 /*
- * Return: an empty collection, or NULL if memory is short. secrets_free() accepts NULL.
+ * Return: an empty collection. secrets_free() accepts NULL.
  */
 struct secrets *secrets_new(void);
 void secrets_free(struct secrets *secrets);
@@ -42,14 +42,12 @@ static inline void secrets_freep(struct secrets **secrets)
  * values: with \xNN, with %XX, quoted for the shell, and as in JSON. A word of four bytes
  * or more is hidden everywhere. Hiding a shorter one everywhere would remove too much, so
  * it is hidden only as a separate word in a text about a file of the same interface.
- *
- * Return: 0; -ENOMEM.
  */
-int secrets_note(struct secrets *secrets, const char *file, const char *text);
+void secrets_note(struct secrets *secrets, const char *file, const char *text);
 
 /* Whether this file and text have been noted already: files are read repeatedly. */
 bool secrets_know(const struct secrets *secrets, const char *file, const char *text);
-int secrets_know_file(struct secrets *secrets, const char *file, const char *text);
+void secrets_know_file(struct secrets *secrets, const char *file, const char *text);
 
 /**
  * secrets_hide() - append a text with the secrets replaced

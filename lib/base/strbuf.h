@@ -16,7 +16,6 @@
 struct strbuf {
 	char *text;
 	size_t len, cap;
-	bool failed;
 };
 
 #define STRBUF_EMPTY \

@@ -173,7 +173,6 @@ static void add_bond(struct capture *c)
 		    is_worth_writing(values, id))
 			add_option_word(&bond_table.rows[id], &values->of[id], &words);
 	add_port_words(c, &words);
-	c->text.failed |= words.failed;
 	ifcfg_text_key(&c->text, "BONDING_OPTS", strbuf_text(&words));
 }
 
@@ -201,7 +200,6 @@ static void add_bridging_opts(struct capture *c, const struct option_values *val
 		    !(values->table == &bridge_table && id == BRIDGE_OPT_STP_STATE))
 			add_option_word(&values->table->rows[id], &values->of[id],
 					&words);
-	c->text.failed |= words.failed;
 	if (words.len)
 		ifcfg_text_key(&c->text, "BRIDGING_OPTS", strbuf_text(&words));
 }
@@ -225,7 +223,6 @@ static void add_map(struct capture *c, const char *key, const struct vlan_map *m
 	for (size_t i = 0; i < n; i++)
 		strbuf_addf(&pairs, "%s%" PRIu32 ":%" PRIu32, i ? "," : "", maps[i].from,
 			    maps[i].to);
-	c->text.failed |= pairs.failed;
 	if (n)
 		ifcfg_text_key(&c->text, key, strbuf_text(&pairs));
 }
@@ -318,14 +315,14 @@ static int put_alias(struct capture *c, const struct snap_addr *addr)
 	struct ip_net net = ip_net_of(addr, c->link->name, &c->routes6);
 	const char *name = arena_printf(c->drafts->arena, "ifcfg-%s", addr->label);
 	const char *there = NULL;
-	int r = name ? drafts_text(c->drafts, name, &there) : -ENOMEM;
+	int r = drafts_text(c->drafts, name, &there);
 
 	if (r < 0)
 		return r;
 	net.tail = NULL;
 	ifcfg_text_key(&text, "DEVICE", addr->label);
 	ifcfg_text_addrs(&text, &net, 1);
-	return text.failed ? -ENOMEM : drafts_put(c->drafts, name, strbuf_text(&text));
+	return drafts_put(c->drafts, name, strbuf_text(&text));
 }
 
 /* SCOPE, with the peer, applies to all addresses of a file; the latest one is checked. */
@@ -343,8 +340,6 @@ static void judge_scope(const struct capture *c, const struct snap_addr *addr)
 
 static int take_addr(struct capture *c, const struct snap_addr *addr)
 {
-	int r;
-
 	if (capture_is_for_link_only(addr))
 		return 0;
 	if (!(addr->flags & IFA_F_PERMANENT)) {
@@ -354,11 +349,10 @@ static int take_addr(struct capture *c, const struct snap_addr *addr)
 	judge_broadcast(c, addr);
 	if (is_of_alias(c, addr))
 		return put_alias(c, addr);
-	r = ARENA_PUSH(c->drafts->arena, c->addrs, c->n, c->cap,
-		       ip_net_of(addr, c->link->name, &c->routes6));
-	if (r == 0)
-		judge_scope(c, addr);
-	return r;
+	ARENA_PUSH(c->drafts->arena, c->addrs, c->n, c->cap,
+		   ip_net_of(addr, c->link->name, &c->routes6));
+	judge_scope(c, addr);
+	return 0;
 }
 
 /* ---- routes ---- */
@@ -513,8 +507,6 @@ static const char *file_of(const struct capture *c, const struct ifcfg_dir *dir)
 
 static int put(struct capture *c, const char *name, const struct strbuf *text)
 {
-	if (!name || text->failed)
-		return -ENOMEM;
 	return text->len ? drafts_put(c->drafts, name, strbuf_text(text)) : 0;
 }
 

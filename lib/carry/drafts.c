@@ -16,27 +16,24 @@
 #include "parsers/shellvar-edit.h"
 #include "parsers/shellvar.h"
 
-/* Adds an entry without a name after the first @n. Return: 0, or -ENOMEM. */
-static int add_end(struct drafts *drafts, size_t n)
+/* Adds an entry without a name after the first @n. */
+static void add_end(struct drafts *drafts, size_t n)
 {
 	struct model_draft end = { 0 };
-	int r = ARENA_PUSH(drafts->arena, drafts->list, n, drafts->cap, end);
+	ARENA_PUSH(drafts->arena, drafts->list, n, drafts->cap, end);
 
 	drafts->options.drafts = drafts->list;
-	return r;
 }
 
-int drafts_init(struct drafts *drafts, const struct model_options *options,
-		struct diag *diag)
+void drafts_init(struct drafts *drafts, const struct model_options *options,
+		 struct diag *diag)
 {
 	*drafts = (struct drafts){ .arena = arena_new(),
 				   .options = *options,
 				   .diag = diag };
-	if (!drafts->arena)
-		return -ENOMEM;
 	drafts->directory =
 		arena_printf(drafts->arena, "%s/network-scripts", options->sysconfig);
-	return drafts->directory ? add_end(drafts, 0) : -ENOMEM;
+	add_end(drafts, 0);
 }
 
 void drafts_unlock(struct drafts *drafts)
@@ -81,16 +78,16 @@ static int read_old(struct drafts *drafts, const char *name, const char **ret)
 {
 	const char *path = drafts_path(drafts, name);
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-	int r = path ? file_read(path, FILE_LINES_MAX, &text, NULL) : -ENOMEM;
+	int r = file_read(path, FILE_LINES_MAX, &text, NULL);
 
 	if (r == -ENOENT)
 		return 0;
 	if (r == 0 && memchr(strbuf_text(&text), '\0', text.len))
 		r = -EINVAL;
 	if (r < 0)
-		return r == -ENOMEM ? r : failed(drafts, path, "read", r);
+		return failed(drafts, path, "read", r);
 	*ret = arena_strdup(drafts->arena, strbuf_text(&text));
-	return *ret ? 0 : -ENOMEM;
+	return 0;
 }
 
 int drafts_text(struct drafts *drafts, const char *name, const char **ret)
@@ -109,12 +106,12 @@ static int add(struct drafts *drafts, const char *name)
 	struct model_draft draft = { .name = arena_strdup(drafts->arena, name) };
 	const char *old = NULL;
 	size_t n_old = drafts->n;
-	int r = draft.name ? read_old(drafts, name, &old) : -ENOMEM;
+	int r = read_old(drafts, name, &old);
 
 	if (r == 0)
-		r = ARENA_PUSH(drafts->arena, drafts->old, n_old, drafts->old_cap, old);
+		ARENA_PUSH(drafts->arena, drafts->old, n_old, drafts->old_cap, old);
 	if (r == 0)
-		r = add_end(drafts, drafts->n + 1);
+		add_end(drafts, drafts->n + 1);
 	if (r == 0)
 		drafts->list[drafts->n++] = draft;
 	return r;
@@ -140,7 +137,7 @@ int drafts_put(struct drafts *drafts, const char *name, const char *text)
 {
 	const char *copy = text ? arena_strdup(drafts->arena, text) : NULL;
 	size_t i = find(drafts, name);
-	int r = text && !copy ? -ENOMEM : text ? judge_name(drafts, name) : 0;
+	int r = text ? judge_name(drafts, name) : 0;
 
 	if (r == 0 && i == drafts->n)
 		r = add(drafts, name);
@@ -155,7 +152,7 @@ int drafts_get(struct drafts *drafts, const char *name, const char *key, const c
 	const struct shellvar *var;
 	struct shellvars vars;
 	const char *text;
-	int r = unheard ? drafts_text(drafts, name, &text) : -ENOMEM;
+	int r = drafts_text(drafts, name, &text);
 
 	if (r == 0)
 		r = shellvar_parse(text ? text : "", text ? strlen(text) : 0, name, NULL,
@@ -172,7 +169,7 @@ int drafts_set(struct drafts *drafts, const char *name, const char *key,
 {
 	_cleanup_strbuf_ struct strbuf changed = STRBUF_EMPTY;
 	const char *path = drafts_path(drafts, name), *text;
-	int r = path ? drafts_text(drafts, name, &text) : -ENOMEM;
+	int r = drafts_text(drafts, name, &text);
 
 	if (r < 0)
 		return r;
@@ -243,8 +240,6 @@ static int write_one(struct drafts *drafts, const char *name, const char *to)
 	const char *path = drafts_path(drafts, name);
 	int r;
 
-	if (!path)
-		return -ENOMEM;
 	if (to)
 		r = file_rewrite(path, to);
 	else

@@ -29,16 +29,16 @@ struct drafts {
 	int lock_fd;
 };
 
-/* Return: 0; -ENOMEM. To be released in either case. */
-int drafts_init(struct drafts *drafts, const struct model_options *options,
-		struct diag *diag);
+/* To be released in either case. */
+void drafts_init(struct drafts *drafts, const struct model_options *options,
+		 struct diag *diag);
 void drafts_release(struct drafts *drafts);
 #define _cleanup_drafts_ _cleanup_(drafts_release)
 
 /* Lets others change the files from now on. */
 void drafts_unlock(struct drafts *drafts);
 
-/* The path of the file, for messages. NULL if memory is short. */
+/* The path of the file, for messages. */
 const char *drafts_path(const struct drafts *drafts, const char *name);
 
 /**
@@ -65,7 +65,7 @@ int drafts_set(struct drafts *drafts, const char *name, const char *key,
  * drafts_check() - whether the files would be valid
  * @request: as for model_load()
  *
- * Return: 0; -EINVAL or -ENOENT, reported; -ENOMEM.
+ * Return: 0; -EINVAL or -ENOENT, reported.
  */
 int drafts_check(struct drafts *drafts, const char *request);
 
@@ -95,7 +95,7 @@ int drafts_write(struct drafts *drafts);
 int drafts_take_back(struct drafts *drafts);
 
 /* Prints the files as they would be written. */
-/* Return: 0; -ENOMEM. */
+
 int drafts_show(const struct drafts *drafts, FILE *out);
 
 /* Whether there is anything to write. */

@@ -106,7 +106,6 @@ static void add_rows(const struct export *export, const char *section, struct st
 static void end_section(struct strbuf *out, const char *name, const struct strbuf *body,
 			bool always)
 {
-	out->failed |= body->failed;
 	if (body->len || always)
 		strbuf_addf(out, "%s[%s]\n%s", out->len ? "\n" : "", name,
 			    strbuf_text(body));
@@ -177,13 +176,12 @@ static const char *as_bool(const char *word)
 	return strcmp(word, "off") == 0 ? "false" : word;
 }
 
-static bool add_feature(const char *prefix, const char *name, const char *value,
+static void add_feature(const char *prefix, const char *name, const char *value,
 			struct strbuf *out)
 {
 	if (strcmp(prefix, "eee-") == 0 && strcmp(name, "eee") == 0)
 		name = "enabled";
 	strbuf_addf(out, "%s%s=%s\n", prefix, name, as_bool(value));
-	return true;
 }
 
 /* A call consists of an option, the device, and pairs. */
@@ -203,10 +201,13 @@ static void add_ethtool_call(const struct export *export, const char *const *cal
 		if (strcmp(call[0], kinds[i].option) == 0)
 			prefix = kinds[i].prefix;
 	known &= prefix || strcmp(call[0], "-s") == 0;
-	for (size_t i = 2; known && call[i]; i += 2)
-		known = call[i + 1] &&
-			(prefix ? add_feature(prefix, call[i], call[i + 1], ethtool)
-				: add_setting(call[i], call[i + 1], ethernet));
+	for (size_t i = 2; known && call[i]; i += 2) {
+		known = call[i + 1] != NULL;
+		if (known && prefix)
+			add_feature(prefix, call[i], call[i + 1], ethtool);
+		else if (known)
+			known = add_setting(call[i], call[i + 1], ethernet);
+	}
 	if (!known)
 		diag_warning(export->diag, export->iface->ethtool->pos,
 			     "ethtool %s … is skipped: it has no counterpart", call[0]);
@@ -277,7 +278,7 @@ static void add_bridge_options(const struct export *export,
 		char *name = arena_strdup(export->arena, table->rows[id].name);
 		bool is_time = table == &bridge_table && id <= BRIDGE_OPT_AGEING_TIME;
 
-		if (!value->is_set || !name ||
+		if (!value->is_set ||
 		    (table == &bridge_table && id == BRIDGE_OPT_STP_STATE))
 			continue;
 		for (char *c = name; *c; c++)

@@ -76,9 +76,7 @@ void ifcfg_text_keyf(struct strbuf *out, const char *key, const char *fmt, ...)
 	va_start(args, fmt);
 	value = memory_vprintf(fmt, args);
 	va_end(args);
-	out->failed |= !value;
-	if (value)
-		ifcfg_text_key(out, key, value);
+	ifcfg_text_key(out, key, value);
 }
 
 void ifcfg_text_kind(struct strbuf *out, enum iface_kind kind)
@@ -130,7 +128,6 @@ static void add_ip6(struct strbuf *out, const struct ip_net *addrs, size_t n)
 	}
 	if (more.len)
 		ifcfg_text_key(out, "IPV6ADDR_SECONDARIES", strbuf_text(&more));
-	out->failed |= more.failed;
 }
 
 /* Addresses with a label have files of their own. */
@@ -173,7 +170,6 @@ static void add_scope(struct strbuf *out, const struct ip_net *net)
 	if (!has_usual_scope(net))
 		strbuf_addf(&words, "%sscope %s", words.len ? " " : "",
 			    rt_scope_format(net->scope, name));
-	out->failed |= words.failed;
 	if (words.len)
 		ifcfg_text_key(out, "SCOPE", strbuf_text(&words));
 }

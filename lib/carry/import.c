@@ -34,7 +34,6 @@ struct importing {
 	size_t n_addrs, addrs_cap;
 	struct ip gateways[FAMILIES];
 	size_t n_dns;
-	bool failed;
 };
 
 static const char *get(const struct importing *in, const char *section, const char *key)
@@ -89,8 +88,7 @@ static const char *next_word(struct importing *in, const char **text, const char
 	*text += len;
 	if (**text)
 		(*text)++;
-	in->failed |= !word;
-	return word ? word : "";
+	return word;
 }
 
 /* ---- identity ---- */
@@ -242,7 +240,6 @@ void import_bridge(struct importing *in, const struct keyfile_entry *entry)
 		}
 	if (text_lists("hello-time max-age", entry->key))
 		scaled.value = arena_printf(in->drafts->arena, "%s00", entry->value);
-	in->failed |= !scaled.value;
 	if (scaled.value)
 		add_bridge_option(in, &scaled, &bridge_table);
 }
@@ -404,7 +401,6 @@ static const char *join_blanks(struct importing *in, const char *value)
 	char *text = arena_strdup(in->drafts->arena, value), *to = text;
 	bool is_pending = false;
 
-	in->failed |= !text;
 	for (const char *from = text; from && *from; from++) {
 		if (*from == ' ' || *from == '\t') {
 			is_pending = to > text && !strchr(PARTS, to[-1]);
@@ -417,7 +413,7 @@ static const char *join_blanks(struct importing *in, const char *value)
 	}
 	if (to)
 		*to = '\0';
-	return text ? text : "";
+	return text;
 }
 
 /* Whether only a number follows the beginning of the row's name. */
@@ -452,8 +448,7 @@ static bool read_address(struct importing *in, const struct keyfile_entry *entry
 	if (!*len)
 		len = family_of(entry) == IP6 ? "64" : "24";
 	text = arena_printf(in->drafts->arena, "%s/%s", addr, len);
-	in->failed |= !text;
-	return text && ip_net_parse(text, ret) == 0 && ret->addr.family == af_of(entry);
+	return ip_net_parse(text, ret) == 0 && ret->addr.family == af_of(entry);
 }
 
 /* "192.168.1.22/24,192.168.1.1", the latter optional; or a list of these. */
@@ -470,8 +465,7 @@ void import_address(struct importing *in, const struct keyfile_entry *entry)
 			left_out(in, &part, _("it is not ADDRESS/LENGTH"));
 			return;
 		}
-		in->failed |= ARENA_PUSH(in->drafts->arena, in->addrs, in->n_addrs,
-					 in->addrs_cap, net) < 0;
+		ARENA_PUSH(in->drafts->arena, in->addrs, in->n_addrs, in->addrs_cap, net);
 		if (is_next_address(rest))
 			continue;
 		gateway.value = next_word(in, &rest, PARTS);
@@ -732,10 +726,7 @@ static const char *read_target(struct importing *in, const struct keyfile_entry 
 	if (!*len)
 		len = family_of(entry) == IP6 ? "128" : "32";
 	to = arena_printf(in->drafts->arena, "%s/%s", to, len);
-	in->failed |= !to;
-	return to && ip_net_parse(to, &net) == 0 && net.addr.family == af_of(entry)
-		       ? to
-		       : NULL;
+	return ip_net_parse(to, &net) == 0 && net.addr.family == af_of(entry) ? to : NULL;
 }
 
 /* "10.0.0.0/8,192.168.1.7,50": everything after the network is optional. */
@@ -786,7 +777,7 @@ static void add_route(struct importing *in, const struct keyfile_entry *entry,
 void import_route(struct importing *in, const struct keyfile_entry *entry)
 {
 	const char *key = arena_printf(in->drafts->arena, "%s_options", entry->key);
-	const char *options = key ? get(in, entry->section, key) : NULL;
+	const char *options = get(in, entry->section, key);
 	const char *rest = join_blanks(in, entry->value);
 	struct keyfile_entry part = *entry;
 	struct profile_route route;
@@ -945,7 +936,6 @@ static void take_list(struct importing *in, const struct keyfile_row *row,
 		if (*word)
 			strbuf_addf(&list, "%s%s", list.len ? between : "", word);
 	}
-	in->failed |= list.failed;
 	ifcfg_text_key(&in->text, row->ifcfg, strbuf_text(&list));
 }
 
@@ -962,7 +952,6 @@ static void take_mac(struct importing *in, const char *key, const char *value)
 	}
 	while (*rest && num_parse_u32(next_word(in, &rest, ";"), UINT8_MAX, &byte) == 0)
 		strbuf_addf(&text, "%s%02X", text.len ? ":" : "", byte);
-	in->failed |= text.failed;
 	ifcfg_text_key(&in->text, key, *rest ? value : strbuf_text(&text));
 }
 
@@ -1056,7 +1045,6 @@ static void add_kind(struct importing *in, enum iface_kind kind)
 
 static void add_key(struct importing *in, const char *key, const struct strbuf *value)
 {
-	in->failed |= value->failed;
 	if (value->len)
 		ifcfg_text_key(&in->text, key, strbuf_text(value));
 }
@@ -1093,8 +1081,6 @@ static int put(struct importing *in, const char *prefix, const char *subject,
 {
 	const char *name = arena_printf(in->drafts->arena, "%s-%s", prefix, subject);
 
-	if (!name || text->failed || in->failed)
-		return -ENOMEM;
 	return text->len ? drafts_put(in->drafts, name, strbuf_text(text)) : 0;
 }
 
@@ -1103,24 +1089,21 @@ static int put_addrs(struct importing *in)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	const char *label = arena_printf(in->drafts->arena, "%s:1", in->profile->name);
-	const char *name =
-		label ? arena_printf(in->drafts->arena, "ifcfg-%s", label) : NULL;
+	const char *name = arena_printf(in->drafts->arena, "ifcfg-%s", label);
 	struct ip_net *of_alias = NULL;
 	size_t n = 0, cap = 0, kept = 0;
 
 	for (size_t i = 0; i < in->n_addrs; i++)
 		if (in->addrs[i].addr.family == AF_INET6)
 			in->addrs[kept++] = in->addrs[i];
-		else if (ARENA_PUSH(in->drafts->arena, of_alias, n, cap, in->addrs[i]) <
-			 0)
-			return -ENOMEM;
+		else
+			ARENA_PUSH(in->drafts->arena, of_alias, n, cap, in->addrs[i]);
 	ifcfg_text_addrs(&in->text, in->addrs, kept);
 	if (!n)
 		return 0;
 	ifcfg_text_key(&text, "DEVICE", label);
 	ifcfg_text_addrs(&text, of_alias, n);
-	return name && !text.failed ? drafts_put(in->drafts, name, strbuf_text(&text))
-				    : -ENOMEM;
+	return drafts_put(in->drafts, name, strbuf_text(&text));
 }
 
 static int put_all(struct importing *in)

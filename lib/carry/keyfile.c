@@ -209,7 +209,7 @@ const struct option_row *bridge_option_of_profile(const struct option_table *tab
 	for (char *c = name; c && *c; c++)
 		if (*c == '-')
 			*c = '_';
-	return name ? option_find(table, name) : NULL;
+	return option_find(table, name);
 }
 
 /* ---- syntax ---- */
@@ -257,14 +257,13 @@ static const char *unescape(struct arena *arena, const char *value)
 {
 	char *copy = arena_strdup(arena, value), *to = copy;
 
-	for (const char *from = value; copy && *from; from++) {
+	for (const char *from = value; *from; from++) {
 		if (*from == '\\' && from[1])
 			*to++ = escaped(*++from);
 		else
 			*to++ = *from;
 	}
-	if (copy)
-		*to = '\0';
+	*to = '\0';
 	return copy;
 }
 
@@ -287,7 +286,7 @@ static int take_section(struct reading *reading, char *line)
 		return -EINVAL;
 	*end = '\0';
 	reading->section = arena_strdup(reading->arena, keyfile_usual_name(line + 1));
-	return reading->section ? 0 : -ENOMEM;
+	return 0;
 }
 
 static int take_pair(struct reading *reading, char *line)
@@ -302,9 +301,8 @@ static int take_pair(struct reading *reading, char *line)
 	*equals = '\0';
 	entry.key = arena_strdup(reading->arena, keyfile_usual_name(trim(line)));
 	entry.value = unescape(reading->arena, trim(equals + 1));
-	return entry.key && entry.value ? ARENA_PUSH(reading->arena, keyfile->entries,
-						     keyfile->n, keyfile->cap, entry)
-					: -ENOMEM;
+	ARENA_PUSH(reading->arena, keyfile->entries, keyfile->n, keyfile->cap, entry);
+	return 0;
 }
 
 /* The first invalid line is reported. */

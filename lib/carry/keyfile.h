@@ -28,7 +28,7 @@ struct keyfile {
  * @path: borrowed
  * @arena: owns the texts
  *
- * Return: 0; -EINVAL if a line is not valid in a keyfile (reported); -ENOMEM. Spec:
+ * Return: 0; -EINVAL if a line is not valid in a keyfile (reported). Spec:
  * nm-settings-keyfile(5)
  */
 int keyfile_read(FILE *file, const char *path, struct arena *arena, struct diag *diag,

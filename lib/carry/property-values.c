@@ -26,9 +26,10 @@ static int family_of(const struct property *property)
 	return strcmp(property->section, "ipv6") == 0 ? AF_INET6 : AF_INET;
 }
 
-static int push(struct arena *arena, struct property_list *list, const char *value)
+static void push(struct arena *arena, struct property_list *list, const char *value)
 {
-	return value ? ARENA_PUSH(arena, list->of, list->n, list->cap, value) : -ENOMEM;
+	if (value)
+		ARENA_PUSH(arena, list->of, list->n, list->cap, value);
 }
 
 static bool is_named(const struct property *property, const char *name)
@@ -76,25 +77,25 @@ static void drop(struct keyfile *keyfile, const struct property *property)
 	keyfile->n = kept;
 }
 
-static int add_entry(struct keyfile *keyfile, const char *section, const char *key,
-		     const char *value, struct arena *arena)
+static void add_entry(struct keyfile *keyfile, const char *section, const char *key,
+		      const char *value, struct arena *arena)
 {
 	const struct keyfile_entry entry = { .section = section,
 					     .key = key,
 					     .value = value };
 
-	return key && value ? ARENA_PUSH(arena, keyfile->entries, keyfile->n,
-					 keyfile->cap, entry)
-			    : -ENOMEM;
+	if (key && value)
+		ARENA_PUSH(arena, keyfile->entries, keyfile->n, keyfile->cap, entry);
 }
 
-int property_put(struct keyfile *keyfile, const char *section, const char *key,
-		 const char *value, struct arena *arena)
+void property_put(struct keyfile *keyfile, const char *section, const char *key,
+		  const char *value, struct arena *arena)
 {
 	const struct property property = { .section = section, .name = key, .key = key };
 
 	drop(keyfile, &property);
-	return value ? add_entry(keyfile, section, key, value, arena) : 0;
+	if (value)
+		add_entry(keyfile, section, key, value, arena);
 }
 
 /* ---- routes ---- */
@@ -107,18 +108,16 @@ static const char *route_text(const struct keyfile *keyfile,
 			      const struct keyfile_entry *entry, struct arena *arena)
 {
 	const char *key = arena_printf(arena, "%s_options", entry->key);
-	const char *options = key ? keyfile_get(keyfile, entry->section, key) : NULL;
+	const char *options = keyfile_get(keyfile, entry->section, key);
 	char *rest = arena_printf(arena, "%s%s%s", entry->value, options ? "," : "",
 				  options ? options : ""),
 	     *word;
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
-	if (!key || !rest)
-		return NULL;
 	while ((word = strsep(&rest, ",")))
 		if (*word && strcmp(word, "0.0.0.0") != 0 && strcmp(word, "::") != 0)
 			strbuf_addf(&text, "%s%s", text.len ? " " : "", word);
-	return text.failed ? NULL : arena_strdup(arena, strbuf_text(&text));
+	return arena_strdup(arena, strbuf_text(&text));
 }
 
 /* struct route_words - the words of a route in nmcli's syntax */
@@ -165,7 +164,7 @@ static bool is_network(const char *text, int family)
 					    &prefix) == 0);
 }
 
-/* Adds two entries of a keyfile. Return: 0; -EINVAL if it is not a route; -ENOMEM. */
+/* Adds two entries of a keyfile. Return: 0; -EINVAL if it is not a route. */
 static int add_route(const struct change *change, struct keyfile *keyfile,
 		     const char *value, size_t number)
 {
@@ -173,12 +172,11 @@ static int add_route(const struct change *change, struct keyfile *keyfile,
 	const char *section = change->property->section, *text, *key;
 	char *copy = arena_strdup(change->arena, value), *rest = copy, *word;
 	bool is_good = true;
-	int r = copy ? 0 : -ENOMEM;
+	int r = 0;
 
-	while (r == 0 && (word = strsep(&rest, " \t")))
+	while ((word = strsep(&rest, " \t")))
 		is_good &= !*word || take_route_word(change, word, &route);
-	if (r == 0 &&
-	    (!is_good || !route.to || !is_network(route.to, family_of(change->property))))
+	if ((!is_good || !route.to || !is_network(route.to, family_of(change->property))))
 		r = -EINVAL;
 	if (r == 0 && route.metric && !route.via)
 		route.via = family_of(change->property) == AF_INET ? "0.0.0.0" : "::";
@@ -187,14 +185,12 @@ static int add_route(const struct change *change, struct keyfile *keyfile,
 			    route.metric ? "," : "", route.metric ? route.metric : "");
 	key = arena_printf(change->arena, "route%zu", number);
 	if (r == 0)
-		r = add_entry(keyfile, section, key, text, change->arena);
+		add_entry(keyfile, section, key, text, change->arena);
 	if (r == 0 && route.options.len)
-		r = add_entry(keyfile, section,
-			      arena_printf(change->arena, "route%zu_options", number),
-			      arena_strdup(change->arena, strbuf_text(&route.options)),
-			      change->arena);
-	if (route.options.failed)
-		r = -ENOMEM;
+		add_entry(keyfile, section,
+			  arena_printf(change->arena, "route%zu_options", number),
+			  arena_strdup(change->arena, strbuf_text(&route.options)),
+			  change->arena);
 	strbuf_release(&route.options);
 	return r;
 }
@@ -202,12 +198,10 @@ static int add_route(const struct change *change, struct keyfile *keyfile,
 /* ---- reading ---- */
 
 /* "a;b;" or "a,b" */
-static int split_list(const char *value, const char *ends, struct arena *arena,
-		      struct property_list *ret)
+static void split_list(const char *value, const char *ends, struct arena *arena,
+		       struct property_list *ret)
 {
-	int r = 0;
-
-	while (*value && r == 0) {
+	while (*value) {
 		size_t len = strcspn(value, ends);
 		const char *word = value;
 
@@ -220,27 +214,30 @@ static int split_list(const char *value, const char *ends, struct arena *arena,
 		while (len && strchr(" \t", word[len - 1]))
 			len--;
 		if (len)
-			r = push(arena, ret, arena_strndup(arena, word, len));
+			push(arena, ret, arena_strndup(arena, word, len));
 	}
-	return r;
 }
 
-static int get_entry(const struct keyfile *keyfile, const struct property *property,
-		     const struct keyfile_entry *entry, struct arena *arena,
-		     struct property_list *ret)
+static void get_entry(const struct keyfile *keyfile, const struct property *property,
+		      const struct keyfile_entry *entry, struct arena *arena,
+		      struct property_list *ret)
 {
 	switch (property->form) {
 	case PROPERTY_LIST:
-		return split_list(entry->value, ";,", arena, ret);
+		split_list(entry->value, ";,", arena, ret);
+		return;
 	case PROPERTY_OPTIONS:
-		return push(arena, ret,
-			    arena_printf(arena, "%s=%s", entry->key, entry->value));
+		push(arena, ret, arena_printf(arena, "%s=%s", entry->key, entry->value));
+		return;
 	case PROPERTY_NUMBERED:
 		if (!has_number(entry->key, property->key))
-			return 0;
-		if (is_named(property, "routes"))
-			return push(arena, ret, route_text(keyfile, entry, arena));
-		return push(arena, ret, entry->value);
+			return;
+		if (is_named(property, "routes")) {
+			push(arena, ret, route_text(keyfile, entry, arena));
+			return;
+		}
+		push(arena, ret, entry->value);
+		return;
 	case PROPERTY_TEXT:
 	case PROPERTY_NUMBER:
 	case PROPERTY_SWITCH:
@@ -252,19 +249,16 @@ static int get_entry(const struct keyfile *keyfile, const struct property *prope
 	case PROPERTY_NONE:
 		break;
 	}
-	return *entry->value ? push(arena, ret, entry->value) : 0;
+	if (*entry->value)
+		push(arena, ret, entry->value);
 }
 
-int property_get(const struct keyfile *keyfile, const struct property *property,
-		 struct arena *arena, struct property_list *ret)
+void property_get(const struct keyfile *keyfile, const struct property *property,
+		  struct arena *arena, struct property_list *ret)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < keyfile->n && r == 0; i++)
+	for (size_t i = 0; i < keyfile->n; i++)
 		if (is_entry_of(&keyfile->entries[i], property))
-			r = get_entry(keyfile, property, &keyfile->entries[i], arena,
-				      ret);
-	return r;
+			get_entry(keyfile, property, &keyfile->entries[i], arena, ret);
 }
 
 /* nmcli prints yes and no, and a word for automatic values. */
@@ -288,13 +282,12 @@ const char *property_text(const struct keyfile *keyfile, const struct property *
 	struct property_list list = { 0 };
 	const char *between = property->form == PROPERTY_NUMBERED ? ", " : ",";
 
-	if (property_get(keyfile, property, arena, &list) < 0)
-		return NULL;
+	property_get(keyfile, property, arena, &list);
 	for (size_t i = 0; i < list.n; i++)
 		strbuf_addf(&text, "%s%s", i ? between : "", shown(property, list.of[i]));
 	if (!list.n && property->row && property->row->usual)
 		strbuf_add(&text, shown(property, property->row->usual));
-	return text.failed ? NULL : arena_strdup(arena, strbuf_text(&text));
+	return arena_strdup(arena, strbuf_text(&text));
 }
 
 /* ---- checks ---- */
@@ -331,8 +324,7 @@ static const char *word_value(const struct change *change, const char *value)
 	for (const struct property_word *word = words; word->name; word++) {
 		if (strcmp(word->value, value) == 0)
 			return word->value;
-		if (push(change->arena, &names, word->name) < 0)
-			return NULL;
+		push(change->arena, &names, word->name);
 	}
 	at = words_pick(value, names.of, names.n, change->property->name, change->diag);
 	return at < 0 ? NULL : words[at].value;
@@ -349,7 +341,8 @@ static int flags_value(const struct change *change, const char *value, const cha
 		*ret = value;
 		return 0;
 	}
-	r = split_list(value, ", ", change->arena, &list);
+	split_list(value, ", ", change->arena, &list);
+	r = 0;
 	for (size_t i = 0; i < list.n && r == 0; i++) {
 		const char *bit = word_value(change, list.of[i]);
 
@@ -358,7 +351,7 @@ static int flags_value(const struct change *change, const char *value, const cha
 	}
 	if (r == 0)
 		*ret = arena_printf(change->arena, "%" PRIu32, sum);
-	return r == 0 && !*ret ? -ENOMEM : r;
+	return r;
 }
 
 /* Properties in seconds whose driver option is in hundredths. */
@@ -386,8 +379,6 @@ static int bridge_option_value(const struct change *change, const char *value,
 	text = *ret == word && word ? (*word == 't' ? "1" : "0") : value;
 	if (is_in_seconds(option))
 		text = arena_printf(change->arena, "%s00", value);
-	if (!text)
-		return -ENOMEM;
 	if (option_value_parse(table, option, text, change->arena, &parsed, &why) == 0)
 		return 0;
 	option_describe(option, &words);
@@ -421,7 +412,7 @@ static int net_value(const struct change *change, const char *value, const char 
 	*ret = strchr(value, '/') ? value
 				  : arena_printf(change->arena, "%s/%d", value,
 						 family == AF_INET ? 32 : 128);
-	return *ret ? 0 : -ENOMEM;
+	return 0;
 }
 
 static int item_value(const struct change *change, const char *value, const char **ret)
@@ -460,28 +451,27 @@ static int option_value(const struct change *change, const char *pair, const cha
 {
 	const char *equals = strchr(pair, '='), *why = NULL;
 	const char *name = arena_strndup(change->arena, pair, strcspn(pair, "="));
-	const struct option_row *option = name ? option_find(&bond_table, name) : NULL;
+	const struct option_row *option = option_find(&bond_table, name);
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	char *value = equals ? arena_strdup(change->arena, equals + 1) : NULL;
 	struct option_value parsed = { 0 };
-	int r = name && (value || !equals) ? 0 : -ENOMEM;
+	int r = 0;
 
-	if (r == 0 && !equals)
+	if (!equals)
 		return wrong(change, pair, _("is not OPTION=VALUE"));
 	for (char *c = value; option && option->kind == OPT_IP_LIST && c && *c; c++)
 		if (*c == ' ')
 			*c = ',';
-	if (r == 0)
-		r = option ? option_value_parse(&bond_table, option, value, change->arena,
-						&parsed, &why)
-			   : -EINVAL;
+	r = option ? option_value_parse(&bond_table, option, value, change->arena,
+					&parsed, &why)
+		   : -EINVAL;
 	if (r == -EINVAL)
 		return tell_option(change, option, name, value);
 	if (r < 0)
 		return r;
 	option_value_format(option, &parsed, &text);
 	*ret = arena_printf(change->arena, "%s=%s", option->name, strbuf_text(&text));
-	return *ret && !text.failed ? 0 : -ENOMEM;
+	return 0;
 }
 
 /* "a=1,b=2"; text after a comma without a name belongs to the value before. */
@@ -489,16 +479,17 @@ static int split_options(const struct change *change, const char *value,
 			 struct property_list *ret)
 {
 	struct property_list words = { 0 };
-	int r = split_list(value, ",", change->arena, &words);
+	int r = 0;
+	split_list(value, ",", change->arena, &words);
 
 	for (size_t i = 0; i < words.n && r == 0; i++) {
 		if (strchr(words.of[i], '=') || !ret->n) {
-			r = push(change->arena, ret, words.of[i]);
+			push(change->arena, ret, words.of[i]);
 			continue;
 		}
 		ret->of[ret->n - 1] = arena_printf(change->arena, "%s,%s",
 						   ret->of[ret->n - 1], words.of[i]);
-		r = ret->of[ret->n - 1] ? 0 : -ENOMEM;
+		r = 0;
 	}
 	for (size_t i = 0; i < ret->n && r == 0; i++)
 		r = option_value(change, ret->of[i], &ret->of[i]);
@@ -566,13 +557,18 @@ static int read_values(const struct change *change, const char *value,
 	if (form == PROPERTY_OPTIONS)
 		return split_options(change, value, ret);
 	if (form == PROPERTY_LIST || form == PROPERTY_NUMBERED) {
-		r = split_list(value, separators(change->property), change->arena, ret);
+		split_list(value, separators(change->property), change->arena, ret);
+		r = 0;
 		for (size_t i = 0; i < ret->n && r == 0; i++)
 			r = item_value(change, ret->of[i], &ret->of[i]);
 		return r;
 	}
 	r = scalar_value(change, value, &one);
-	return r == 0 && one ? push(change->arena, ret, one) : r;
+	if (r == 0 && one) {
+		push(change->arena, ret, one);
+		return 0;
+	}
+	return r;
 }
 
 /* ---- changes ---- */
@@ -601,20 +597,18 @@ static void remove_twins(const struct property *property, struct property_list *
 			remove_at(list, i - 1);
 }
 
-static int add_values(const struct change *change, const struct property_list *more,
-		      struct property_list *list)
+static void add_values(const struct change *change, const struct property_list *more,
+		       struct property_list *list)
 {
 	const enum property_form form = change->property->form;
-	int r = 0;
 
 	if (form != PROPERTY_LIST && form != PROPERTY_NUMBERED &&
 	    form != PROPERTY_OPTIONS)
 		list->n = 0;
-	for (size_t i = 0; i < more->n && r == 0; i++) {
+	for (size_t i = 0; i < more->n; i++) {
 		remove_twins(change->property, list, more->of[i]);
-		r = push(change->arena, list, more->of[i]);
+		push(change->arena, list, more->of[i]);
 	}
-	return r;
 }
 
 /* Removes by position, by value, or an option by name. */
@@ -636,7 +630,7 @@ static int remove_values(const struct change *change, const char *value,
 		return 0;
 	}
 	if (change->property->form == PROPERTY_OPTIONS)
-		r = split_list(value, ",", change->arena, &words);
+		split_list(value, ",", change->arena, &words);
 	else
 		r = read_values(change, value, &words);
 	for (size_t i = 0; i < words.n && r == 0; i++)
@@ -644,14 +638,14 @@ static int remove_values(const struct change *change, const char *value,
 	return r;
 }
 
-static int write_option(const struct change *change, struct keyfile *keyfile,
-			const char *pair)
+static void write_option(const struct change *change, struct keyfile *keyfile,
+			 const char *pair)
 {
 	const char *equals = strchr(pair, '=');
 	const char *name = arena_strndup(change->arena, pair, strcspn(pair, "="));
 
-	return add_entry(keyfile, change->property->section, name,
-			 equals ? equals + 1 : "", change->arena);
+	add_entry(keyfile, change->property->section, name, equals ? equals + 1 : "",
+		  change->arena);
 }
 
 static int write_numbered(const struct change *change, struct keyfile *keyfile,
@@ -661,27 +655,24 @@ static int write_numbered(const struct change *change, struct keyfile *keyfile,
 
 	if (is_named(change->property, "routes"))
 		return add_route(change, keyfile, value, number);
-	return add_entry(keyfile, change->property->section,
-			 arena_printf(change->arena, "%.*s%zu", (int)strlen(pattern) - 1,
-				      pattern, number),
-			 value, change->arena);
+	add_entry(keyfile, change->property->section,
+		  arena_printf(change->arena, "%.*s%zu", (int)strlen(pattern) - 1,
+			       pattern, number),
+		  value, change->arena);
+	return 0;
 }
 
-static int write_list(const struct change *change, struct keyfile *keyfile,
-		      const struct property_list *list)
+static void write_list(const struct change *change, struct keyfile *keyfile,
+		       const struct property_list *list)
 {
 	const bool is_list = change->property->form == PROPERTY_LIST;
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
 	for (size_t i = 0; i < list->n; i++)
 		strbuf_addf(&text, "%s%s", list->of[i], is_list ? ";" : "");
-	if (text.failed)
-		return -ENOMEM;
-	return list->n ? add_entry(keyfile, change->property->section,
-				   change->property->key,
-				   arena_strdup(change->arena, strbuf_text(&text)),
-				   change->arena)
-		       : 0;
+	if (list->n)
+		add_entry(keyfile, change->property->section, change->property->key,
+			  arena_strdup(change->arena, strbuf_text(&text)), change->arena);
 }
 
 /* Replaces the values in the profile. */
@@ -692,12 +683,15 @@ static int write_values(const struct change *change, struct keyfile *keyfile,
 	int r = 0;
 
 	drop(keyfile, change->property);
-	if (form != PROPERTY_OPTIONS && form != PROPERTY_NUMBERED)
-		return write_list(change, keyfile, list);
+	if (form != PROPERTY_OPTIONS && form != PROPERTY_NUMBERED) {
+		write_list(change, keyfile, list);
+		return 0;
+	}
 	for (size_t i = 0; i < list->n && r == 0; i++) {
-		r = form == PROPERTY_OPTIONS
-			    ? write_option(change, keyfile, list->of[i])
-			    : write_numbered(change, keyfile, list->of[i], i + 1);
+		if (form == PROPERTY_OPTIONS)
+			write_option(change, keyfile, list->of[i]);
+		else
+			r = write_numbered(change, keyfile, list->of[i], i + 1);
 		if (r == -EINVAL)
 			return wrong(change, list->of[i],
 				     _("is not NETWORK/LENGTH [ROUTER] [METRIC] "
@@ -715,12 +709,12 @@ int property_change(struct keyfile *keyfile, const struct property *property,
 	int r = 0;
 
 	if (kind != PROPERTY_SET)
-		r = property_get(keyfile, property, arena, &list);
-	if (r == 0 && kind == PROPERTY_REMOVE)
+		property_get(keyfile, property, arena, &list);
+	if (kind == PROPERTY_REMOVE)
 		r = remove_values(&change, value, &list);
-	else if (r == 0)
+	else
 		r = read_values(&change, value, &more);
 	if (r == 0 && kind != PROPERTY_REMOVE)
-		r = add_values(&change, &more, &list);
+		add_values(&change, &more, &list);
 	return r == 0 ? write_values(&change, keyfile, &list) : r;
 }

@@ -103,15 +103,13 @@ static int find_section(const char *word, size_t len, const struct scope *scope,
 {
 	struct property_list names = { 0 };
 	const char *name = arena_strndup(scope->arena, word, len);
-	int at, r = name ? 0 : -ENOMEM;
+	int at;
 
-	for (size_t i = 0; i < ARRAY_SIZE(sections) && r == 0; i++)
+	for (size_t i = 0; i < ARRAY_SIZE(sections); i++)
 		if (!scope->type || !sections[i].type ||
 		    strcmp(sections[i].type, scope->type) == 0)
-			r = ARENA_PUSH(scope->arena, names.of, names.n, names.cap,
-				       sections[i].name);
-	if (r < 0)
-		return r;
+			ARENA_PUSH(scope->arena, names.of, names.n, names.cap,
+				   sections[i].name);
 	/* Its newer name may be abbreviated, too. */
 	if (len > 1 && strncmp(name, "ethernet", len) == 0)
 		name = "802-3-ethernet";
@@ -144,28 +142,27 @@ static const char *bridge_name(const char *option, struct arena *arena)
 	return name;
 }
 
-/* Names of rows, and of the options of a bridge. Return: 0; -ENOMEM. */
-static int list_names(const char *section, struct arena *arena, struct property_list *ret)
+/* Names of rows, and of the options of a bridge. */
+static void list_names(const char *section, struct arena *arena,
+		       struct property_list *ret)
 {
 	const struct option_table *table = strcmp(section, "bridge") == 0 ? &bridge_table
 					   : strcmp(section, "bridge-port") == 0
 						   ? &bridge_port_table
 						   : NULL;
 	struct property property;
-	int r = 0;
 
-	for (const struct keyfile_row *row = keyfile_rows; row->section && r == 0; row++)
+	for (const struct keyfile_row *row = keyfile_rows; row->section; row++)
 		if (is_of_section(row, section) &&
 		    property_of_row(row, section, &property))
-			r = ARENA_PUSH(arena, ret->of, ret->n, ret->cap, property.name);
-	for (size_t i = 0; table && i < table->n && r == 0; i++) {
+			ARENA_PUSH(arena, ret->of, ret->n, ret->cap, property.name);
+	for (size_t i = 0; table && i < table->n; i++) {
 		const char *name = bridge_name(table->rows[i].name, arena);
 
-		r = name ? ARENA_PUSH(arena, ret->of, ret->n, ret->cap, name) : -ENOMEM;
+		ARENA_PUSH(arena, ret->of, ret->n, ret->cap, name);
 	}
-	if (r == 0 && table == &bridge_table)
-		r = ARENA_PUSH(arena, ret->of, ret->n, ret->cap, "mac-address");
-	return r;
+	if (table == &bridge_table)
+		ARENA_PUSH(arena, ret->of, ret->n, ret->cap, "mac-address");
 }
 
 static bool find_row(const char *section, const char *name, struct property *ret)
@@ -193,10 +190,9 @@ static int find_name(const char *word, const struct scope *scope, struct propert
 {
 	const char *section = ret->section;
 	struct property_list names = { 0 };
-	int r = list_names(section, scope->arena, &names);
+	int r = 0;
+	list_names(section, scope->arena, &names);
 
-	if (r < 0)
-		return r;
 	if (strcmp(section, "ethtool") == 0 && keyfile_row_find(section, word)) {
 		make_open(section, word, ret);
 		return 0;
@@ -223,7 +219,7 @@ int property_find(const char *word, const char *type, struct arena *arena,
 		diag_error(diag, (struct pos){ 0 }, "'%s' is not SETTING.PROPERTY", word);
 		return -EINVAL;
 	}
-	r = copy ? find_section(word, (size_t)(dot - word), &scope, &property) : -ENOMEM;
+	r = find_section(word, (size_t)(dot - word), &scope, &property);
 	if (r == 0)
 		r = find_name(copy, &scope, &property);
 	if (r == 0)

@@ -37,7 +37,7 @@ enum property_change { PROPERTY_SET, PROPERTY_ADD, PROPERTY_REMOVE };
  *
  * Both parts may be abbreviated as long as they are unique.
  *
- * Return: 0; -EINVAL, reported; -ENOMEM.
+ * Return: 0; -EINVAL, reported.
  */
 int property_find(const char *word, const char *type, struct arena *arena,
 		  struct diag *diag, struct property *ret);
@@ -57,13 +57,11 @@ const char *property_section_name(const char *section);
 
 /**
  * property_get() - the values in a profile
- *
- * Return: 0; -ENOMEM.
  */
-int property_get(const struct keyfile *keyfile, const struct property *property,
-		 struct arena *arena, struct property_list *ret);
+void property_get(const struct keyfile *keyfile, const struct property *property,
+		  struct arena *arena, struct property_list *ret);
 
-/* As nmcli prints it: "" if it is not set and has no default. NULL if memory is short. */
+/* As nmcli prints it: "" if it is not set and has no default. */
 const char *property_text(const struct keyfile *keyfile, const struct property *property,
 			  struct arena *arena);
 
@@ -73,12 +71,12 @@ const char *property_text(const struct keyfile *keyfile, const struct property *
  *
  * To remove, @value is one of the values, or its position counted from 0.
  *
- * Return: 0; -EINVAL if the value is not valid for the property, reported; -ENOMEM.
+ * Return: 0; -EINVAL if the value is not valid for the property, reported.
  */
 int property_change(struct keyfile *keyfile, const struct property *property,
 		    enum property_change change, const char *value, struct arena *arena,
 		    struct diag *diag);
 
-/* Sets one value in the syntax of keyfiles; NULL removes it. Return: 0; -ENOMEM. */
-int property_put(struct keyfile *keyfile, const char *section, const char *key,
-		 const char *value, struct arena *arena);
+/* Sets one value in the syntax of keyfiles; NULL removes it. */
+void property_put(struct keyfile *keyfile, const char *section, const char *key,
+		  const char *value, struct arena *arena);

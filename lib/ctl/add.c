@@ -78,29 +78,25 @@ static int take_given_addrs(struct adding *adding)
 {
 	const struct given *given = &adding->settings->of[ADD_ADDRESS];
 	struct adopted *adopted = &adding->adopted;
-	int r = 0;
 
-	for (int i = 0; i < given->n && r == 0; i++) {
+	for (int i = 0; i < given->n; i++) {
 		struct ip_net net;
 
 		if (ip_net_parse(given->words[i], &net) < 0)
 			return wrong(adding, _("is not an address with a prefix length"),
 				     given->words[i], _("192.168.1.22/24, for example"));
-		r = ARENA_PUSH(adopted->arena, adopted->addrs, adopted->n, adopted->cap,
-			       net);
+		ARENA_PUSH(adopted->arena, adopted->addrs, adopted->n, adopted->cap, net);
 	}
-	return r;
+	return 0;
 }
 
 /* Before those of cards. */
-static int take_given_dns(struct adding *adding)
+static void take_given_dns(struct adding *adding)
 {
 	const struct given *dns = &adding->settings->of[ADD_DNS];
-	int r = 0;
 
-	for (int i = 0; i < dns->n && r == 0; i++)
-		r = adopted_give_number(&adding->adopted, "DNS1", dns->words[i]);
-	return r;
+	for (int i = 0; i < dns->n; i++)
+		adopted_give_number(&adding->adopted, "DNS1", dns->words[i]);
 }
 
 static int take_given_gateways(struct adding *adding)
@@ -140,8 +136,6 @@ static int put_alias(struct adding *adding, const struct ip_net *net)
 	ifcfg_text_key(&text, "DEVICE", label);
 	ifcfg_text_addrs(&text, &alone, 1);
 	file = arena_printf(adding->drafts.arena, "ifcfg-%s", label);
-	if (!file || text.failed)
-		return -ENOMEM;
 	diag_notice(adding->ctl->run.diag, (struct pos){ 0 },
 		    "%s becomes %s: its %s not that of the other addresses",
 		    ip_format_prefix(&net->addr, net->prefix_len, addr), label,
@@ -157,10 +151,10 @@ static int add_addrs(struct adding *adding)
 	int r = 0;
 
 	for (size_t i = 0; i < adopted->n && r == 0; i++)
-		r = ifcfg_text_fits(adopted->addrs, adopted->n, i)
-			    ? ARENA_PUSH(adding->drafts.arena, ours, n, cap,
-					 adopted->addrs[i])
-			    : put_alias(adding, &adopted->addrs[i]);
+		if (ifcfg_text_fits(adopted->addrs, adopted->n, i))
+			ARENA_PUSH(adding->drafts.arena, ours, n, cap, adopted->addrs[i]);
+		else
+			r = put_alias(adding, &adopted->addrs[i]);
 	ifcfg_text_addrs(&adding->text, ours, n);
 	return r;
 }
@@ -213,16 +207,12 @@ static int put_routes(struct adding *adding, const char *prefix,
 	const char *name =
 		arena_printf(adding->drafts.arena, "%s-%s", prefix, adding->name);
 
-	if (!name || lines->failed)
-		return -ENOMEM;
 	return lines->len ? drafts_put(&adding->drafts, name, strbuf_text(lines)) : 0;
 }
 
 static int put_files(struct adding *adding)
 {
-	int r = adding->text.failed ? -ENOMEM
-				    : drafts_put(&adding->drafts, adding->file,
-						 strbuf_text(&adding->text));
+	int r = drafts_put(&adding->drafts, adding->file, strbuf_text(&adding->text));
 
 	if (r == 0)
 		r = put_routes(adding, "route", &adding->adopted.routes);
@@ -268,8 +258,6 @@ static int judge_options(struct adding *adding, const char *text)
 	size_t errors = diag_errors(diag);
 	int r;
 
-	if (!values)
-		return -ENOMEM;
 	diag_set_strict(diag, true);
 	r = options_load(text, (struct pos){ 0 }, adding->drafts.arena, diag, values,
 			 &ports);
@@ -307,8 +295,6 @@ static int add_bonding_opts(struct adding *adding)
 	    !has_option(strbuf_text(&given), "arp_interval"))
 		strbuf_addf(&text, "miimon=100%s", given.len ? " " : "");
 	strbuf_add(&text, strbuf_text(&given));
-	if (text.failed || given.failed)
-		return -ENOMEM;
 	r = judge_options(adding, strbuf_text(&text));
 	if (r == 0)
 		ifcfg_text_key(&adding->text, "BONDING_OPTS", strbuf_text(&text));
@@ -629,8 +615,6 @@ static int prepare(struct adding *adding)
 	if (r == 0)
 		adding->file =
 			arena_printf(adding->drafts.arena, "ifcfg-%s", adding->name);
-	if (r == 0 && !adding->file)
-		r = -ENOMEM;
 	return r == 0 ? drafts_read(&adding->drafts, &adding->dir) : r;
 }
 
@@ -663,13 +647,13 @@ static int add(struct ctl *ctl, int n, char **words)
 		return EXIT_USAGE;
 	r = prepare(&adding);
 	if (r == 0)
-		r = take_given_dns(&adding);
+		take_given_dns(&adding);
 	if (r == 0 && kind->is_new)
 		r = judge_name(&adding);
 	if (r == 0)
 		r = add_files(&adding, kind);
 	if (r < 0)
-		return write_failed(ctl, r);
+		return write_failed(r);
 	return write_finish(ctl, &adding.drafts, &adding.settings->write, adding.file);
 }
 

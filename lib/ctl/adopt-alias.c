@@ -73,7 +73,7 @@ static int is_used(struct drafts *drafts, const struct adopted *adopted, const c
 {
 	const char *file = arena_printf(drafts->arena, "ifcfg-%s:%s", bond, tail);
 	const char *there = NULL;
-	int r = file ? drafts_text(drafts, file, &there) : -ENOMEM;
+	int r = drafts_text(drafts, file, &there);
 
 	for (size_t i = 0; i < adopted->n_tails && !there; i++)
 		if (strcmp(adopted->tails[i], tail) == 0)
@@ -86,10 +86,10 @@ static const char *tail_of_number(struct adopted *adopted, uint32_t number)
 	return arena_printf(adopted->arena, "%" PRIu32, number);
 }
 
-static int note_tail(struct adopted *adopted, const char *tail)
+static void note_tail(struct adopted *adopted, const char *tail)
 {
-	return ARENA_PUSH(adopted->arena, adopted->tails, adopted->n_tails,
-			  adopted->tails_cap, tail);
+	ARENA_PUSH(adopted->arena, adopted->tails, adopted->n_tails, adopted->tails_cap,
+		   tail);
 }
 
 int adopted_give_label(struct drafts *drafts, struct adopted *adopted, const char *bond,
@@ -100,12 +100,12 @@ int adopted_give_label(struct drafts *drafts, struct adopted *adopted, const cha
 
 	for (uint32_t number = 1; r == 1; number++) {
 		tail = tail_of_number(adopted, number);
-		r = tail ? is_used(drafts, adopted, bond, tail) : -ENOMEM;
+		r = is_used(drafts, adopted, bond, tail);
 	}
 	if (r == 0)
-		r = note_tail(adopted, tail);
+		note_tail(adopted, tail);
 	*ret = r == 0 ? arena_printf(drafts->arena, "%s:%s", bond, tail) : NULL;
-	return r == 0 && !*ret ? -ENOMEM : r;
+	return r;
 }
 
 /* Whether one of the numbers is taken. Return: as for is_used(). */
@@ -116,8 +116,7 @@ static int is_any_used(const struct card *card, uint32_t first, unsigned int n)
 	for (unsigned int i = 0; i < n && r == 0; i++) {
 		const char *tail = tail_of_number(card->adopted, first + i);
 
-		r = tail ? is_used(card->drafts, card->adopted, card->bond, tail)
-			 : -ENOMEM;
+		r = is_used(card->drafts, card->adopted, card->bond, tail);
 	}
 	return r;
 }
@@ -134,7 +133,7 @@ static int give_numbers(const struct card *card, unsigned int n, uint32_t *first
 	for (unsigned int i = 0; i < n && r == 0; i++) {
 		const char *tail = tail_of_number(card->adopted, *first + i);
 
-		r = tail ? note_tail(card->adopted, tail) : -ENOMEM;
+		note_tail(card->adopted, tail);
 	}
 	return r;
 }
@@ -180,7 +179,7 @@ static int keep_length(const struct card *card, const struct ifcfg *file,
 	    ip_parse(addr, AF_INET, &ip) < 0)
 		return 0;
 	text = arena_printf(card->drafts->arena, "%u", len ? len : ip_class_len(&ip));
-	return text ? drafts_set(card->drafts, name, "PREFIX", text) : -ENOMEM;
+	return drafts_set(card->drafts, name, "PREFIX", text);
 }
 
 static int rename_value(const struct card *card, const struct ifcfg *file,
@@ -191,7 +190,7 @@ static int rename_value(const struct card *card, const struct ifcfg *file,
 	if (!value)
 		return 0;
 	ours = card_rename(card, value);
-	return ours ? drafts_set(card->drafts, name, key, ours) : -ENOMEM;
+	return drafts_set(card->drafts, name, key, ours);
 }
 
 /* @to: its new name. Return: 0, also if there is none; a negative errno. */
@@ -257,7 +256,7 @@ static int move_alias(const struct card *card, const struct ifcfg *file)
 	if (r == 0 && is_called_after(card, name + strlen("ifcfg-")))
 		name = arena_printf(drafts->arena, "ifcfg-%s", label);
 	if (r == 0)
-		r = name ? move_file(card, file, name) : -ENOMEM;
+		r = move_file(card, file, name);
 	if (r == 0 && colon && ifcfg_own_value(file, "DEVICE"))
 		r = drafts_set(drafts, name, "DEVICE", label);
 	return r == 0 ? move_alias_companions(card, file, label) : r;
@@ -294,7 +293,7 @@ static int move_numbers(const struct card *card, uint32_t from, uint32_t to,
 		const char *new =
 			arena_printf(arena, "%s:%" PRIu32, card->bond, to + offset);
 
-		r = old && new ? card_move_companions(card, old, new) : -ENOMEM;
+		r = card_move_companions(card, old, new);
 	}
 	return r;
 }
@@ -311,7 +310,7 @@ static int find_range(const struct card *card, const char *subject, const char *
 					      : subject;
 	for (unsigned int number = 0;; number++) {
 		file = *ret ? arena_printf(arena, "ifcfg-%s", *ret) : NULL;
-		r = file ? drafts_text(card->drafts, file, &there) : -ENOMEM;
+		r = drafts_text(card->drafts, file, &there);
 		if (r < 0 || !there || *ret == subject)
 			return r;
 		*ret = arena_printf(arena, "%s-range%u", card->bond, number);
@@ -334,11 +333,10 @@ static int move_range(const struct card *card, const struct ifcfg *file)
 		r = give_numbers(card, n, &first);
 	name = to ? arena_printf(arena, "ifcfg-%s", to) : NULL;
 	if (r == 0)
-		r = name ? move_file(card, file, name) : -ENOMEM;
+		r = move_file(card, file, name);
 	if (r == 0 && first != from) {
 		start = tail_of_number(card->adopted, first);
-		r = start ? drafts_set(card->drafts, name, "CLONENUM_START", start)
-			  : -ENOMEM;
+		r = drafts_set(card->drafts, name, "CLONENUM_START", start);
 	}
 	if (r == 0)
 		r = card_move_companions(card, subject, to);

@@ -21,7 +21,7 @@ struct card {
 
 /*
  * A copy of @text in which the names of the card, wherever they are words, are replaced
- * by the bond's; NULL if memory is short.
+ * by the bond's.
  */
 const char *card_rename(const struct card *card, const char *text);
 
@@ -30,10 +30,10 @@ bool card_is_called(const struct card *card, const char *text, size_t len);
 
 /*
  * Sets the key @name of the bond to @value, because of @var, unless it has another value
- * already, which is reported. Return: 0, or -ENOMEM, also if @value is NULL.
+ * already, which is reported.
  */
-int card_hand_over(const struct card *card, const struct shellvar *var, const char *name,
-		   const char *value);
+void card_hand_over(const struct card *card, const struct shellvar *var, const char *name,
+		    const char *value);
 
 /*
  * Moves the keys of the card's file as the table of keys says. Its addresses and gateways

@@ -16,7 +16,7 @@ static int keep_aside(const struct card *card, const char *name, const char *tex
 {
 	struct drafts *drafts = card->drafts;
 	const char *aside = arena_printf(drafts->arena, "%s.bak", name), *old = NULL;
-	int r = aside ? drafts_text(drafts, aside, &old) : -ENOMEM;
+	int r = drafts_text(drafts, aside, &old);
 
 	if (r < 0 || old)
 		return r;
@@ -77,13 +77,13 @@ static int take_rules(const struct card *card, const char *from, const char *to,
 		      const char *text)
 {
 	const char *ours = card_rename(card, text), *there = NULL;
-	int r = ours ? drafts_put(card->drafts, from, NULL) : -ENOMEM;
+	int r = drafts_put(card->drafts, from, NULL);
 
 	if (r == 0)
 		r = drafts_text(card->drafts, to, &there);
 	if (r == 0 && there)
 		ours = arena_printf(card->drafts->arena, "%s%s", there, ours);
-	return r == 0 && ours ? drafts_put(card->drafts, to, ours) : -ENOMEM;
+	return drafts_put(card->drafts, to, ours);
 }
 
 static const struct {
@@ -99,7 +99,7 @@ static const struct {
 int card_move_companions(const struct card *card, const char *subject, const char *to)
 {
 	struct arena *arena = card->drafts->arena;
-	int r = to ? 0 : -ENOMEM;
+	int r = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds) && r == 0; i++) {
 		const char *from = arena_printf(arena, "%s%s%s", kinds[i].prefix, subject,
@@ -108,7 +108,7 @@ int card_move_companions(const struct card *card, const char *subject, const cha
 						kinds[i].ending);
 		const char *text = NULL;
 
-		r = from && ours ? drafts_text(card->drafts, from, &text) : -ENOMEM;
+		r = drafts_text(card->drafts, from, &text);
 		if (r == 0 && text)
 			r = kinds[i].take(card, from, ours, text);
 	}

@@ -55,7 +55,7 @@ const char *card_rename(const struct card *card, const char *text)
 			strbuf_addn(&out, word, len);
 		text = end;
 	}
-	return out.failed ? NULL : arena_strdup(card->drafts->arena, strbuf_text(&out));
+	return arena_strdup(card->drafts->arena, strbuf_text(&out));
 }
 
 /* ---- what the bond has already ---- */
@@ -104,19 +104,19 @@ static const char *free_name(const struct adopted *adopted, const char *name)
 	return next;
 }
 
-static int push(struct adopted *adopted, struct adopted_key key)
+static void push(struct adopted *adopted, struct adopted_key key)
 {
-	return key.key && key.value ? ARENA_PUSH(adopted->arena, adopted->keys,
-						 adopted->n_keys, adopted->keys_cap, key)
-				    : -ENOMEM;
+	if (key.key && key.value)
+		ARENA_PUSH(adopted->arena, adopted->keys, adopted->n_keys,
+			   adopted->keys_cap, key);
 }
 
-int adopted_give_number(struct adopted *adopted, const char *key, const char *value)
+void adopted_give_number(struct adopted *adopted, const char *key, const char *value)
 {
 	if (has_value(adopted, key, value))
-		return 0;
-	return push(adopted, (struct adopted_key){ .key = free_name(adopted, key),
-						   .value = value });
+		return;
+	push(adopted,
+	     (struct adopted_key){ .key = free_name(adopted, key), .value = value });
 }
 
 static void tell_conflict(const struct card *card, const struct shellvar *var,
@@ -129,8 +129,8 @@ static void tell_conflict(const struct card *card, const struct shellvar *var,
 	diag_hint(card->drafts->diag, "--key %s=VALUE decides", other->key);
 }
 
-int card_hand_over(const struct card *card, const struct shellvar *var, const char *name,
-		   const char *value)
+void card_hand_over(const struct card *card, const struct shellvar *var, const char *name,
+		    const char *value)
 {
 	struct adopted *adopted = card->adopted;
 	struct adopted_key new = { arena_strdup(adopted->arena, name),
@@ -138,19 +138,17 @@ int card_hand_over(const struct card *card, const struct shellvar *var, const ch
 				   var->pos, card->name };
 	const struct adopted_key *other = find_key(adopted, name);
 
-	if (!new.key || !new.value)
-		return -ENOMEM;
 	if (number_of(name) && has_value(adopted, name, value))
-		return 0;
+		return;
 	if (other && number_of(name))
 		new.key = free_name(adopted, name);
 	else if (other && strcmp(other->value, value) == 0)
-		return 0;
+		return;
 	else if (other) {
 		tell_conflict(card, var, other);
-		return 0;
+		return;
 	}
-	return push(adopted, new);
+	push(adopted, new);
 }
 
 /* ---- what the kernel has ---- */
@@ -177,26 +175,22 @@ static bool is_in_effect(const struct card *card, const struct ip *ip)
  * An address, a gateway, or a list of addresses; any other word overrides a global
  * gateway.
  */
-static int judge_live(const struct card *card, const struct shellvar *var)
+static void judge_live(const struct card *card, const struct shellvar *var)
 {
 	char *rest = arena_strdup(card->drafts->arena, var->value), *word;
-	int r = rest ? 0 : -ENOMEM;
 	struct ip ip;
 
-	while (r == 0 && (word = strsep(&rest, " \t,"))) {
+	while ((word = strsep(&rest, " \t,"))) {
 		const char *whole = arena_strdup(card->drafts->arena, word);
 
 		word[strcspn(word, "/%")] = '\0';
-		if (!whole)
-			return -ENOMEM;
 		if (!*word)
 			continue;
 		if (ip_parse(word, AF_UNSPEC, &ip) < 0 || ip_is_zero(&ip))
-			r = card_hand_over(card, var, var->key, var->value);
+			card_hand_over(card, var, var->key, var->value);
 		else if (!is_in_effect(card, &ip))
 			tell_lost(card, var, whole, _("it is not in effect"));
 	}
-	return r;
 }
 
 /* ---- numbers that follow their address ---- */
@@ -208,7 +202,7 @@ static const char *own_addr(const struct card *card, const struct ifcfg_key *key
 	const char *name = arena_printf(card->drafts->arena, "IPADDR%s",
 					var->key + strlen(key->name));
 
-	return name ? ifcfg_own_value(card->file, name) : NULL;
+	return ifcfg_own_value(card->file, name);
 }
 
 /*
@@ -245,14 +239,16 @@ static bool has_broadcast(const struct card *card, const struct ip *ip, const ch
 }
 
 /* BROADCAST2 goes with IPADDR2; a switch without a number is for all addresses. */
-static int move_numbered(const struct card *card, const struct ifcfg_key *key,
-			 const struct shellvar *var)
+static void move_numbered(const struct card *card, const struct ifcfg_key *key,
+			  const struct shellvar *var)
 {
 	const char *value = own_addr(card, key, var), *number = NULL, *name;
 	struct ip addr = { 0 };
 
-	if (!var->key[strlen(key->name)] && key->place == PLACE_SWITCH)
-		return card_hand_over(card, var, var->key, var->value);
+	if (!var->key[strlen(key->name)] && key->place == PLACE_SWITCH) {
+		card_hand_over(card, var, var->key, var->value);
+		return;
+	}
 	if (!value)
 		tell_lost(card, var, var->value, _("it has no address"));
 	else if (ip_parse(value, AF_INET, &addr) == 0)
@@ -261,9 +257,9 @@ static int move_numbered(const struct card *card, const struct ifcfg_key *key,
 		tell_lost(card, var, var->value,
 			  _("its address is not in the file of the bond"));
 	if (!number)
-		return 0;
+		return;
 	name = arena_printf(card->drafts->arena, "%s%s", key->name, number);
-	return name ? card_hand_over(card, var, name, var->value) : -ENOMEM;
+	card_hand_over(card, var, name, var->value);
 }
 
 /* ---- peers and scopes, which the kernel has for each address ---- */
@@ -318,38 +314,42 @@ static bool is_setting(const struct card *card, const struct ifcfg_key *key)
  * Return: 0 with *@ret_goes, whether it is removed from the card's file; a negative
  * errno.
  */
-static int take_key(const struct card *card, const struct ifcfg_key *key,
-		    const struct shellvar *var, bool *ret_goes)
+static void take_key(const struct card *card, const struct ifcfg_key *key,
+		     const struct shellvar *var, bool *ret_goes)
 {
 	*ret_goes = key->fate != FATE_STAYS && key->fate != FATE_OWN &&
 		    key->fate != FATE_COPIES;
 	switch (key->fate) {
 	case FATE_STAYS:
 	case FATE_OWN:
-		return 0;
+		return;
 	case FATE_PART:
 		if (!own_addr(card, key, var))
 			tell_lost(card, var, var->value, _("it has no address"));
-		return 0;
+		return;
 	case FATE_COPIES:
 	case FATE_MOVES:
-		return card_hand_over(card, var, var->key, var->value);
+		card_hand_over(card, var, var->key, var->value);
+		return;
 	case FATE_RENAMES:
-		return card_hand_over(card, var, var->key, card_rename(card, var->value));
+		card_hand_over(card, var, var->key, card_rename(card, var->value));
+		return;
 	case FATE_LIVE:
-		return is_setting(card, key)
-			       ? card_hand_over(card, var, var->key, var->value)
-			       : judge_live(card, var);
+		if (is_setting(card, key))
+			card_hand_over(card, var, var->key, var->value);
+		else
+			judge_live(card, var);
+		return;
 	case FATE_NUMBERED:
-		return move_numbered(card, key, var);
+		move_numbered(card, key, var);
+		return;
 	case FATE_SCOPE:
 		judge_scope(card, var);
-		return 0;
+		return;
 	case FATE_ENDS:
 		tell_lost(card, var, var->value, _("a port cannot have it"));
-		return 0;
+		return;
 	}
-	return 0;
 }
 
 int card_move_keys(const struct card *card)
@@ -364,8 +364,8 @@ int card_move_keys(const struct card *card)
 
 		if (!key || !*var->value || shellvar_get(vars, var->key) != var)
 			continue;
-		r = take_key(card, key, var, &goes);
-		if (r == 0 && goes)
+		take_key(card, key, var, &goes);
+		if (goes)
 			r = drafts_set(card->drafts, card->file->name, var->key, NULL);
 	}
 	return r;

@@ -64,29 +64,24 @@ static bool is_worth_it(const struct card *card, const struct snap_addr *addr)
 /*
  * The kernel's state, with the label, has been freed by the time the files are written.
  */
-static int keep_net(struct adopted *adopted, struct ip_net net)
+static void keep_net(struct adopted *adopted, struct ip_net net)
 {
-	if (net.tail) {
+	if (net.tail)
 		net.tail = arena_strdup(adopted->arena, net.tail);
-		if (!net.tail)
-			return -ENOMEM;
-	}
-	return ARENA_PUSH(adopted->arena, adopted->addrs, adopted->n, adopted->cap, net);
+	ARENA_PUSH(adopted->arena, adopted->addrs, adopted->n, adopted->cap, net);
 }
 
-static int take_addrs(const struct card *card)
+static void take_addrs(const struct card *card)
 {
 	struct adopted *adopted = card->adopted;
 	const struct snap_addr *lease = find_lease(card);
 	char text[SNAP_ADDR_TEXT_MAX];
-	int r = 0;
 
 	adopted->is_leased |= lease != NULL;
-	for (const struct snap_addr *addr = card->link->addrs; addr && r == 0;
-	     addr = addr->next) {
+	for (const struct snap_addr *addr = card->link->addrs; addr; addr = addr->next) {
 		if (addr == lease || !is_worth_it(card, addr))
 			continue;
-		r = keep_net(adopted, ip_net_of(addr, card->bond, &adopted->routes6));
+		keep_net(adopted, ip_net_of(addr, card->bond, &adopted->routes6));
 		diag_notice(card->drafts->diag, (struct pos){ 0 },
 			    "%s is taken over from %s%s", snap_addr_format(addr, text),
 			    card->name,
@@ -94,7 +89,6 @@ static int take_addrs(const struct card *card)
 				    ? _(", its peer as a route")
 				    : "");
 	}
-	return r;
 }
 
 /* ---- routes in the kernel ---- */
@@ -120,10 +114,10 @@ static uint32_t default_table(const struct card *card, const struct default_keys
 	struct route_names names = { 0 };
 	uint32_t table;
 
-	if (!value ||
-	    route_names_read(card->drafts->options.sysconfig, card->drafts->arena,
-			     &names) < 0 ||
-	    route_number(&names, NAMES_TABLE, value, UINT32_MAX, &table) < 0 || !table)
+	if (!value)
+		return RT_TABLE_MAIN;
+	route_names_read(card->drafts->options.sysconfig, card->drafts->arena, &names);
+	if (route_number(&names, NAMES_TABLE, value, UINT32_MAX, &table) < 0 || !table)
 		return RT_TABLE_MAIN;
 	return table;
 }
@@ -218,54 +212,47 @@ static void take_route(const struct card *card, const struct route *route)
 /* ---- other settings in the kernel ---- */
 
 /* An MTU that was set by hand; that of further cards does not apply to the bond. */
-static int take_mtu(const struct card *card)
+static void take_mtu(const struct card *card)
 {
 	const char *mtu = arena_printf(card->adopted->arena, "%" PRIu32, card->link->mtu);
 
-	if (!mtu)
-		return -ENOMEM;
 	if (!card->link->mtu || card->link->mtu == DEFAULT_MTU || *card->link->kind ||
 	    own_value(card, "MTU"))
-		return 0;
-	return card_hand_over(card, &(struct shellvar){ .key = "MTU", .value = mtu },
-			      "MTU", mtu);
+		return;
+	card_hand_over(card, &(struct shellvar){ .key = "MTU", .value = mtu }, "MTU",
+		       mtu);
 }
 
 /*
  * GATEWAYDEV in the network file: if it names the card, the bond would have no default
  * route.
  */
-static int take_default_dev(const struct card *card)
+static void take_default_dev(const struct card *card)
 {
 	static const char *const keys[] = { "GATEWAYDEV", "IPV6_DEFAULTDEV" };
-	int r = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(keys) && r == 0; i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		const struct shellvar *var = shellvar_get(&card->dir->global, keys[i]);
 
 		if (var && card_is_called(card, var->value, strlen(var->value)) &&
 		    !own_value(card, keys[i]))
-			r = card_hand_over(card, var, keys[i], card->bond);
+			card_hand_over(card, var, keys[i], card->bond);
 	}
-	return r;
 }
 
 static int take_over(const struct card *card)
 {
-	int r = take_addrs(card);
+	take_addrs(card);
 
-	for (const struct route *route = card->link->routes; route && r == 0;
-	     route = route->next)
+	for (const struct route *route = card->link->routes; route; route = route->next)
 		take_route(card, route);
-	if (r == 0)
-		r = take_mtu(card);
-	if (r == 0)
-		r = take_default_dev(card);
-	return r == 0 ? card_move_files(card) : r;
+	take_mtu(card);
+	take_default_dev(card);
+	return card_move_files(card);
 }
 
 /* A route through several cards names them all. */
-static int rename_cards(const struct card *card)
+static void rename_cards(const struct card *card)
 {
 	struct adopted *adopted = card->adopted;
 	struct strbuf *const texts[] = { &adopted->routes, &adopted->routes6 };
@@ -278,12 +265,9 @@ static int rename_cards(const struct card *card)
 			const char *text;
 
 			text = card_rename(&one, strbuf_text(texts[k]));
-			if (!text)
-				return -ENOMEM;
 			strbuf_release(texts[k]);
 			strbuf_add(texts[k], text);
 		}
-	return 0;
 }
 
 /* ---- whether it can become a port ---- */
@@ -339,8 +323,7 @@ static int write_new(struct drafts *drafts, const char *nic, const char *bond)
 	ifcfg_text_key(&text, "BOOTPROTO", "none");
 	ifcfg_text_key(&text, "MASTER", bond);
 	ifcfg_text_key(&text, "SLAVE", "yes");
-	return name && !text.failed ? drafts_put(drafts, name, strbuf_text(&text))
-				    : -ENOMEM;
+	return drafts_put(drafts, name, strbuf_text(&text));
 }
 
 static int change_old(const struct card *card)
@@ -398,11 +381,9 @@ int adopt_port(struct drafts *drafts, const struct ifcfg_dir *dir,
 		r = -EINVAL;
 	if (r < 0)
 		return r;
-	r = ARENA_PUSH(adopted->arena, adopted->cards, adopted->n_cards,
-		       adopted->cards_cap, nic);
-	if (r == 0)
-		r = rename_cards(&card);
-	if (r < 0)
-		return r;
+	ARENA_PUSH(adopted->arena, adopted->cards, adopted->n_cards, adopted->cards_cap,
+		   nic);
+	r = 0;
+	rename_cards(&card);
 	return card.file ? change_old(&card) : write_new(drafts, nic, bond);
 }

@@ -40,8 +40,8 @@ struct adopted {
 
 void adopted_release(struct adopted *adopted);
 
-/* Adds a key such as DNS1, with the next free number. Return: 0, or -ENOMEM. */
-int adopted_give_number(struct adopted *adopted, const char *key, const char *value);
+/* Adds a key such as DNS1, with the next free number. */
+void adopted_give_number(struct adopted *adopted, const char *key, const char *value);
 
 /*
  * A free label for an alias of @bond: with @wanted after the ':' if possible, else with a

@@ -31,10 +31,10 @@ static int read_input(struct strbuf *ret)
 			return -EFBIG;
 		strbuf_addn(ret, part, (size_t)n);
 	}
-	return ret->failed ? -ENOMEM : 0;
+	return 0;
 }
 
-/* Return: 0; a negative errno, reported unless it is -ENOMEM. */
+/* Return: 0; a negative errno, reported. */
 static int read_description(struct ctl *ctl, const char *path, struct strbuf *ret)
 {
 	bool is_input = strcmp(path, "-") == 0;
@@ -43,7 +43,7 @@ static int read_description(struct ctl *ctl, const char *path, struct strbuf *re
 
 	if (r == 0 && memchr(strbuf_text(ret), '\0', ret->len))
 		r = -EINVAL;
-	if (r < 0 && r != -ENOMEM)
+	if (r < 0)
 		diag_error(ctl->run.diag, (struct pos){ path, 0 },
 			   _("cannot be read: %s"), file_error(r));
 	return r;
@@ -84,7 +84,7 @@ static int apply(struct ctl *ctl, int n, char **words)
 	if (r == 0 && settings->plan)
 		return show_plan(ctl, &drafts);
 	if (r < 0)
-		return write_failed(ctl, r);
+		return write_failed(r);
 	return write_finish(ctl, &drafts, &settings->write, NULL);
 }
 

@@ -141,9 +141,7 @@ static int capture_meant(struct capturing *c)
 static int read_files(struct capturing *c)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
-	int r = unheard ? ifcfg_dir_read(&c->drafts.options, c->drafts.arena, unheard,
-					 &c->dir)
-			: -ENOMEM;
+	int r = ifcfg_dir_read(&c->drafts.options, c->drafts.arena, unheard, &c->dir);
 
 	return r == -ENOENT ? 0 : r;
 }
@@ -157,8 +155,6 @@ static int choose(struct capturing *c, int n, char **words)
 	if (r < 0)
 		return r;
 	c->is_meant = memory_zeroed(c->have->n_links + 1, sizeof(*c->is_meant));
-	if (!c->is_meant)
-		return -ENOMEM;
 	for (int i = 0; i < n && r == 0; i++)
 		r = mean_named(c,
 			       ctl_device_of(c->ctl, c->have, words[i], c->drafts.arena));
@@ -193,7 +189,7 @@ static int capture(struct ctl *ctl, int n, char **words)
 		r = drafts_write(&c.drafts);
 	if (r == 0 && !settings->write)
 		r = drafts_show(&c.drafts, stdout);
-	return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
+	return r < 0 ? write_failed(r) : EXIT_DONE;
 }
 
 static const struct ctl_option options[] = {

@@ -50,7 +50,7 @@ struct check {
 
 /*
  * A path determines the tree, too: DIR/network-scripts/ifcfg-bond0. Return: 0; -EINVAL,
- * reported; -ENOMEM.
+ * reported.
  */
 static int take_tree(struct check *check, const char *path)
 {
@@ -60,8 +60,6 @@ static int take_tree(struct check *check, const char *path)
 	size_t len = (size_t)(slash - path);
 	const char *dir = arena_strndup(check->arena, path, len);
 
-	if (!dir)
-		return -ENOMEM;
 	if (len < strlen(folder) || strcmp(dir + len - strlen(folder), folder) != 0 ||
 	    (len > strlen(folder) && dir[len - strlen(folder) - 1] != '/')) {
 		diag_error(run->diag, (struct pos){ path, 0 },
@@ -75,7 +73,7 @@ static int take_tree(struct check *check, const char *path)
 		len == strlen(folder)
 			? "."
 			: arena_strndup(check->arena, dir, len - strlen(folder) - 1);
-	return run->options.model.sysconfig ? 0 : -ENOMEM;
+	return 0;
 }
 
 static const char *name_of(const char *path)
@@ -108,8 +106,6 @@ static int take_file(struct check *check, int i)
 				       run->options.model.sysconfig);
 	const char *path = arena_printf(check->arena, "%s/%s", dir, name_of(file));
 
-	if (!dir || !path)
-		return -ENOMEM;
 	if (access(path, F_OK) == 0)
 		return 0;
 	if (strchr(file, '/')) {
@@ -132,8 +128,6 @@ static int take_files(struct check *check)
 
 	check->own = arena_alloc(check->arena,
 				 ((size_t)check->n_files + 1) * sizeof(*check->own));
-	if (!check->own)
-		return -ENOMEM;
 	for (int i = 0; i < check->n_files && r == 0; i++)
 		if (strchr(check->files[i], '/'))
 			r = take_tree(check, check->files[i]);
@@ -177,22 +171,21 @@ static const char *driver_for(const char *bond, void *arg)
 }
 
 /* For an image, its own modprobe.d is used, and not this machine's. */
-static int look_at_image(struct check *check, struct lint *how, struct strbuf *driver)
+static void look_at_image(struct check *check, struct lint *how, struct strbuf *driver)
 {
 	struct devices *devices = &check->ctl->run.devices;
 
 	devices->root = file_root_of(how->model.sysconfig, check->arena);
 	how->model.driver_of = NULL;
-	if (!devices->root || !*devices->root)
-		return devices->root ? 0 : -ENOMEM;
+	if (!*devices->root)
+		return;
 	devices_add_driver(devices, driver);
 	how->model.driver_of = driver_for;
 	how->model.driver = driver->len ? strbuf_text(driver) : NULL;
-	return 0;
 }
 
 /* In another tree, files that do not belong to root show that they are not used there. */
-static int look_abroad(struct check *check, struct lint *how, struct strbuf *driver)
+static void look_abroad(struct check *check, struct lint *how, struct strbuf *driver)
 {
 	const char *path =
 		arena_printf(check->arena, "%s/network-scripts", how->model.sysconfig);
@@ -204,16 +197,16 @@ static int look_abroad(struct check *check, struct lint *how, struct strbuf *dri
 	how->model.own_name = NULL;
 	how->model.is_abroad = true;
 	how->model.arg = check;
-	if (path && stat(path, &st) == 0 && st.st_uid != 0)
+	if (stat(path, &st) == 0 && st.st_uid != 0)
 		how->model.insecure = true;
-	return look_at_image(check, how, driver);
+	look_at_image(check, how, driver);
 }
 
-static int look_at_home(struct check *check, struct lint *how, struct strbuf *driver)
+static void look_at_home(struct check *check, struct lint *how, struct strbuf *driver)
 {
 	struct run *run = &check->ctl->run;
-	int r = devices_add_driver(&run->devices, driver);
 
+	devices_add_driver(&run->devices, driver);
 	how->model.name_of = devices_name_of;
 	how->model.kind_of = devices_kind_of;
 	how->model.own_name = devices_own_name;
@@ -222,15 +215,14 @@ static int look_at_home(struct check *check, struct lint *how, struct strbuf *dr
 	how->model.driver = driver->len ? strbuf_text(driver) : NULL;
 	how->cards = run->options.state_file ? NULL : CARD_SYSFS;
 	how->speed = ethtool_speed;
-	return r == -ENOMEM ? r : 0;
 }
 
 /*
  * What ifup -a would take from others. The rest of what it would say is about this moment; what
  * is ours only root may read.
  */
-static int look_at_addresses(const struct check *check, const struct lint *how,
-			     struct diag *all)
+static void look_at_addresses(const struct check *check, const struct lint *how,
+			      struct diag *all)
 {
 	_cleanup_(state_release) struct state state = STATE_NONE;
 	_cleanup_diag_ struct diag *unheard = diag_new();
@@ -239,13 +231,12 @@ static int look_at_addresses(const struct check *check, const struct lint *how,
 	_cleanup_rtnl_ struct rtnl *rtnl = NULL;
 	_cleanup_plan_ struct plan *plan = NULL;
 	struct model_options options = how->model;
-	int r = unheard ? 0 : -ENOMEM;
+	int r = 0;
 
 	if (geteuid() != 0)
-		return r;
+		return;
 	options.at_boot = true;
-	if (r == 0)
-		r = model_load(&options, NULL, NULL, unheard, &want);
+	r = model_load(&options, NULL, NULL, unheard, &want);
 	if (r == 0)
 		r = rtnl_open(&rtnl);
 	if (r == 0)
@@ -256,7 +247,6 @@ static int look_at_addresses(const struct check *check, const struct lint *how,
 		r = plan_up(want, have, made, unheard, &plan);
 	if (r == 0)
 		plan_tell_lost(plan, all);
-	return r == -ENOMEM ? r : 0;
 }
 
 /*
@@ -309,22 +299,18 @@ static int look(struct check *check)
 	_cleanup_strbuf_ struct strbuf driver = STRBUF_EMPTY;
 	_cleanup_diag_ struct diag *all = diag_new();
 	struct lint how = { .model = check->ctl->run.options.model, .have = check->have };
-	int r = all ? 0 : -ENOMEM;
+	int r = 0;
 
-	if (r == 0) {
-		diag_set_secrets(all, check->ctl->run.secrets);
-		diag_set_strict(all, check->settings->strict);
-	}
-	if (r == 0 && is_foreign(&check->ctl->run.options))
-		r = look_abroad(check, &how, &driver);
-	else if (r == 0)
-		r = look_at_home(check, &how, &driver);
-	if (r == 0)
-		r = lint(&how, all, &check->n_checked);
+	diag_set_secrets(all, check->ctl->run.secrets);
+	diag_set_strict(all, check->settings->strict);
+	if (is_foreign(&check->ctl->run.options))
+		look_abroad(check, &how, &driver);
+	else
+		look_at_home(check, &how, &driver);
+	r = lint(&how, all, &check->n_checked);
 	if (r == 0 && how.cards)
-		r = look_at_addresses(check, &how, all);
-	if (all && r != -ENOMEM)
-		diag_each(all, DIAG_NOTE, keep, check);
+		look_at_addresses(check, &how, all);
+	diag_each(all, DIAG_NOTE, keep, check);
 	diag_each(check->found, DIAG_NOTE, count, check);
 	return r;
 }
@@ -363,7 +349,7 @@ static size_t notes(const struct check *check)
 }
 
 /* @failed: nothing could be looked at, for the latest error of @ctl */
-static int tell_json(const struct check *check, bool failed)
+static void tell_json(const struct check *check, bool failed)
 {
 	_cleanup_json_ struct json json = json_new();
 	struct findings findings = { .json = &json };
@@ -377,7 +363,7 @@ static int tell_json(const struct check *check, bool failed)
 	json_put_number(&json, json.root, "notes", (int64_t)notes(check));
 	findings.list = json_put_list(&json, json.root, "findings");
 	diag_each(check->found, DIAG_NOTE, put_finding, &findings);
-	return json_print(&json, stdout);
+	json_print(&json, stdout);
 }
 
 static void tell_text(const struct check *check)
@@ -408,10 +394,8 @@ static int find_and_tell(struct check *check)
 	failed = r < 0;
 	if (!failed)
 		r = look(check);
-	if (r == -ENOMEM)
-		return r;
-	if (check->settings->json && tell_json(check, failed) < 0)
-		return -ENOMEM;
+	if (check->settings->json)
+		tell_json(check, failed);
 	if (!check->settings->json && !failed)
 		tell_text(check);
 	return failed ? r : 0;
@@ -427,10 +411,8 @@ static int run_check(struct ctl *ctl, int n, char **words)
 			       .files = words,
 			       .n_files = n,
 			       .found = found };
-	int r = arena && found ? find_and_tell(&check) : -ENOMEM;
+	int r = find_and_tell(&check);
 
-	if (r == -ENOMEM)
-		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");
 	return r < 0 || check.count[DIAG_ERROR] ? EXIT_FAILED : EXIT_DONE;
 }
 

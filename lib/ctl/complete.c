@@ -49,8 +49,7 @@ static void offer_text(const struct completion *c, const char *before, const cha
 {
 	const char *text = arena_printf(c->arena, "%s%s%s", before, word, after);
 
-	if (text)
-		offer(c, text);
+	offer(c, text);
 }
 
 /* ---- interfaces ---- */
@@ -60,7 +59,7 @@ static const struct ifcfg_dir *read_dir(struct completion *c)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 
-	if (unheard && !c->has_dir)
+	if (!c->has_dir)
 		ifcfg_dir_read(&c->ctl->run.options.model, c->arena, unheard, &c->dir);
 	c->has_dir = true;
 	return &c->dir;
@@ -338,8 +337,6 @@ static int complete_nmcli(struct ctl *ctl, const struct ctl_command *command, in
 	static char option[] = "--complete-args";
 	_cleanup_free_ char **all = memory_zeroed((size_t)n + 2, sizeof(*all));
 
-	if (!all)
-		return EXIT_FAILED;
 	all[0] = option;
 	memcpy(all + 1, words, (size_t)n * sizeof(*all));
 	return command->run(ctl, n + 1, all);
@@ -372,8 +369,7 @@ int ctl_complete(struct ctl *ctl, int n, char **words,
 	struct completion c = { .ctl = ctl, .arena = arena };
 	int i = 1;
 
-	if (!arena || run_prepare(&ctl->run) < 0)
-		return EXIT_FAILED;
+	run_prepare(&ctl->run);
 	if (strcmp(words[0], "nmcli") == 0)
 		return complete_nmcli(ctl, &ctl_nmcli, n - 1, words + 1);
 	c.takes_down = strncmp(words[0], "ifdown", 6) == 0;

@@ -108,7 +108,6 @@ void ctl_last_error(const struct ctl *ctl, struct strbuf *out)
 
 	diag_each(ctl->run.diag, DIAG_ERROR, keep_error, &last);
 	strbuf_add(out, strbuf_text(&last));
-	out->failed |= last.failed;
 }
 
 /* ---- options ---- */
@@ -282,8 +281,7 @@ static int run_command(struct ctl *ctl, int argc, char **argv,
 	int r, n;
 
 	ctl->settings = memory_zeroed(1, command->settings_size + 1);
-	if (!ctl->settings || run_prepare(&ctl->run) < 0)
-		return EXIT_FAILED;
+	run_prepare(&ctl->run);
 	argv[0] = program_invocation_short_name; /* for what getopt_long() reports */
 	r = parse_own(ctl, argc, argv, commands, command);
 	argv[0] = name;

@@ -9,7 +9,7 @@ const char *ctl_file_of(struct ctl *ctl, const char *name, struct arena *arena)
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
 	const struct ifcfg *file = NULL;
 
-	if (unheard && ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &dir) == 0)
+	if (ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &dir) == 0)
 		file = ifcfg_find(&dir, name);
 	return file ? file->path : NULL;
 }
@@ -24,7 +24,7 @@ const char *ctl_device_of(struct ctl *ctl, const struct snapshot *have, const ch
 
 	if (have && snapshot_link(have, name))
 		return name;
-	if (unheard && ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &dir) == 0)
+	if (ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &dir) == 0)
 		file = ifcfg_find(&dir, name);
 	if (dir.options)
 		own = file ? file->device : ifcfg_own_name(&dir, name);

@@ -62,19 +62,17 @@ static bool is_usable(const struct snap_link *port)
 	       port->port->mii_status == 0;
 }
 
-static int add_move(struct planning *p, const struct snap_link *port)
+static void add_move(struct planning *p, const struct snap_link *port)
 {
-	return ARENA_PUSH(p->arena, p->drill.moves, p->drill.n_moves, p->drill.moves_cap,
-			  port);
+	ARENA_PUSH(p->arena, p->drill.moves, p->drill.n_moves, p->drill.moves_cap, port);
 }
 
 /* All ports that can carry frames, and back to the original one. */
 static int find_moves(struct planning *p)
 {
 	size_t n_ports = 0;
-	int r = 0;
 
-	for (size_t i = 0; i < p->drill.have->n_links && r == 0; i++) {
+	for (size_t i = 0; i < p->drill.have->n_links; i++) {
 		const struct snap_link *port = p->drill.have->links[i];
 
 		if (port->master != p->drill.bond->ifindex)
@@ -83,13 +81,11 @@ static int find_moves(struct planning *p)
 		if (port == p->drill.active)
 			continue;
 		if (is_usable(port))
-			r = add_move(p, port);
+			add_move(p, port);
 		else
 			diag_warning(p->diag, (struct pos){ 0 },
 				     "port %s is skipped: it has no link", port->name);
 	}
-	if (r < 0)
-		return r;
 	if (n_ports < 2)
 		return refuse(p, _("it has one port only"),
 			      _("a second port is needed to fail over to"));
@@ -97,7 +93,8 @@ static int find_moves(struct planning *p)
 		return refuse(
 			p, _("no other port has a link, and the host would be cut off"),
 			_("look after the cables and the switch ports"));
-	return add_move(p, p->drill.active);
+	add_move(p, p->drill.active);
+	return 0;
 }
 
 /* ---- the address to ask ---- */
@@ -170,8 +167,6 @@ int drill_plan(const struct snapshot *have, const char *name, const struct ip *t
 	int r = find_bond(&p);
 
 	p.drill.move = option_values_new(&bond_table, arena);
-	if (!p.drill.move)
-		return -ENOMEM;
 	if (r == 0)
 		r = find_moves(&p);
 	if (r == 0)

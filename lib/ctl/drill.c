@@ -143,18 +143,15 @@ static int drill_all(struct ctl *ctl, const struct drill *drill)
 
 /* ---- the command ---- */
 
-static int print_moves(const struct drill *drill)
+static void print_moves(const struct drill *drill)
 {
 	for (size_t i = 0; i < drill->n_moves; i++) {
 		_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 		const struct plan_op op = drill_move(drill, drill->moves[i]);
 
 		plan_op_print(&op, &line);
-		if (line.failed)
-			return -ENOMEM;
 		print_line(stdout, "%s", strbuf_text(&line));
 	}
-	return 0;
 }
 
 static int look(struct run *run)
@@ -174,10 +171,10 @@ static int drill_bond(struct ctl *ctl, const char *name)
 	struct run *run = &ctl->run;
 	struct drill drill = { 0 };
 	struct ip target;
-	int r = arena ? 0 : -ENOMEM;
+	int r = 0;
 
 	/* Other runs that change the bond meanwhile would change the result. */
-	if (r == 0 && !settings->dry_run)
+	if (!settings->dry_run)
 		r = state_lock(&run->state, run->options.rundir, run->diag);
 	if (r == 0)
 		r = look(run);
@@ -189,7 +186,11 @@ static int drill_bond(struct ctl *ctl, const char *name)
 			       &drill);
 	if (r != 0)
 		return r;
-	return settings->dry_run ? print_moves(&drill) : drill_all(ctl, &drill);
+	if (settings->dry_run) {
+		print_moves(&drill);
+		return 0;
+	}
+	return drill_all(ctl, &drill);
 }
 
 static int run_drill(struct ctl *ctl, int n, char **words)
@@ -207,8 +208,6 @@ static int run_drill(struct ctl *ctl, int n, char **words)
 		return EXIT_NOT_ROOT;
 	}
 	r = drill_bond(ctl, words[0]);
-	if (r == -ENOMEM)
-		diag_error(diag, (struct pos){ 0 }, "out of memory");
 	if (r == -EINTR)
 		diag_error(diag, (struct pos){ 0 }, "interrupted");
 	return r < 0 ? EXIT_FAILED : EXIT_DONE;

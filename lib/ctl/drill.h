@@ -32,7 +32,7 @@ struct drill {
  * @diag: receives the reasons against it, and a warning for each port that is skipped
  *
  * A pure function. Return: 0; -ENODEV if there is no such bond, -EINVAL if a drill is not
- * safe, or meaningless (all reported); -ENOMEM.
+ * safe, or meaningless (all reported).
  */
 int drill_plan(const struct snapshot *have, const char *name, const struct ip *target,
 	       struct arena *arena, struct diag *diag, struct drill *ret);

@@ -72,8 +72,6 @@ static int put(struct exporting *ex, const char *name, const char *ending,
 {
 	const char *directory = ex->settings->directory, *path;
 
-	if (text->failed)
-		return -ENOMEM;
 	if (!text->len)
 		return 0;
 	if (!directory) {
@@ -85,7 +83,7 @@ static int put(struct exporting *ex, const char *name, const char *ending,
 		return 0;
 	}
 	path = arena_printf(ex->arena, "%s/%s%s", directory, name, ending);
-	return path ? write_file(ex, path, strbuf_text(text)) : -ENOMEM;
+	return write_file(ex, path, strbuf_text(text));
 }
 
 /* ---- interfaces ---- */
@@ -158,10 +156,8 @@ static int export_all(struct exporting *ex)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	size_t errors = diag_errors(ex->diag);
-	int r = unheard ? 0 : -ENOMEM;
+	int r = 0;
 
-	if (r < 0)
-		return r;
 	ex->findings = ex->diag;
 	diag_set_strict(ex->diag, ex->settings->strict);
 	r = export_each(ex, true);
@@ -201,10 +197,10 @@ static int export(struct ctl *ctl, int n, char **words)
 
 	if (!settings->format)
 		return ctl_usage(&ctl_export, "--to says what for: keyfile or networkd");
-	r = ex.arena ? load(ctl, n ? words[0] : NULL, &ex) : -ENOMEM;
+	r = load(ctl, n ? words[0] : NULL, &ex);
 	if (r == 0)
 		r = export_all(&ex);
-	return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
+	return r < 0 ? write_failed(r) : EXIT_DONE;
 }
 
 static bool set_format(void *settings, const char *value)

@@ -38,9 +38,10 @@ static int read_profile(struct importing *in, const char *path)
 		return -error;
 	}
 	r = keyfile_read(file, path, in->drafts.arena, in->drafts.diag, &profile.keyfile);
-	return r < 0 ? r
-		     : ARENA_PUSH(in->drafts.arena, in->profiles, in->n, in->cap,
-				  profile);
+	if (r < 0)
+		return r;
+	ARENA_PUSH(in->drafts.arena, in->profiles, in->n, in->cap, profile);
+	return 0;
 }
 
 static int is_profile(const struct dirent *entry)
@@ -65,7 +66,7 @@ static int read_folder(struct importing *in)
 						entries[i]->d_name);
 
 		if (r == 0)
-			r = path ? read_profile(in, path) : -ENOMEM;
+			r = read_profile(in, path);
 		free(entries[i]);
 	}
 	free(entries);
@@ -98,7 +99,7 @@ static int check(struct importing *in, bool strict)
 		const char *file =
 			arena_printf(in->drafts.arena, "ifcfg-%s", in->profiles[i].name);
 		const char *text = NULL;
-		int one = file ? drafts_text(&in->drafts, file, &text) : -ENOMEM;
+		int one = drafts_text(&in->drafts, file, &text);
 
 		if (one == 0 && text && in->profiles[i].name)
 			one = drafts_check(&in->drafts, file);
@@ -125,7 +126,7 @@ static int import(struct ctl *ctl, int n, char **words)
 	if (r == 0 && !settings->write)
 		r = drafts_show(&in.drafts, stdout);
 	drafts_release(&in.drafts);
-	return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
+	return r < 0 ? write_failed(r) : EXIT_DONE;
 }
 
 static const struct ctl_option options[] = {

@@ -144,7 +144,7 @@ void json_put_error(struct json *json, const struct ctl *ctl)
  * text that is not UTF-8 is not valid JSON; of an invalid byte, programs only learn that
  * there was one.
  */
-static int print_safe(const char *text, FILE *out)
+static void print_safe(const char *text, FILE *out)
 {
 	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
 
@@ -158,13 +158,10 @@ static int print_safe(const char *text, FILE *out)
 			strbuf_addf(&clean, "\\u%04x", code);
 		text += len ? len : 1;
 	}
-	if (clean.failed)
-		return -ENOMEM;
 	fprintf(out, "%s\n", strbuf_text(&clean));
-	return 0;
 }
 
-int json_print(const struct json *json, FILE *out)
+void json_print(const struct json *json, FILE *out)
 {
 	static const int style = JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
 				 JSON_C_TO_STRING_NOSLASHESCAPE;
@@ -176,5 +173,5 @@ int json_print(const struct json *json, FILE *out)
 	} while (errno == ENOMEM && memory_release()); /* it may be incomplete */
 	if (!text || errno == ENOMEM)
 		memory_end();
-	return print_safe(text, out);
+	print_safe(text, out);
 }

@@ -9,7 +9,6 @@ struct json_object;
 
 /**
  * struct json - output for programs
- * @failed: memory was short; may be checked once at the end
  *
  * Start with `_cleanup_json_ struct json json = json_new();`. In the functions below, @at
  * is an object; or a list, and then @key is NULL. Members keep the order in which they
@@ -17,7 +16,6 @@ struct json_object;
  */
 struct json {
 	struct json_object *root;
-	bool failed;
 };
 
 struct json json_new(void); /* an object */
@@ -33,10 +31,7 @@ void json_put_bool(struct json *json, struct json_object *at, const char *key,
 		   bool value);
 void json_put_null(struct json *json, struct json_object *at, const char *key);
 
-/*
- * A new, empty object or list; NULL if memory is short, which all of these functions
- * accept.
- */
+/* A new, empty object or list. */
 struct json_object *json_put_object(struct json *json, struct json_object *at,
 				    const char *key);
 struct json_object *json_put_list(struct json *json, struct json_object *at,
@@ -47,5 +42,4 @@ struct ctl;
 /* As "error", why there is no answer: the latest error so far; null if @ctl is NULL. */
 void json_put_error(struct json *json, const struct ctl *ctl);
 
-/* Return: 0; -ENOMEM if anything has failed, and nothing is printed then. */
-int json_print(const struct json *json, FILE *out);
+void json_print(const struct json *json, FILE *out);

@@ -132,7 +132,7 @@ static bool is_described(const struct view *view, const char *name)
 	const char *file = arena_printf(view->arena, "ifcfg-%s", name);
 	const char *own = ifcfg_own_name(view->dir, name);
 
-	return !file || !own || ifcfg_dir_file(view->dir, file) ||
+	return !own || ifcfg_dir_file(view->dir, file) ||
 	       ifcfg_dir_find(view->dir, FIND_DEVICE, own).n ||
 	       ifcfg_dir_find(view->dir, FIND_MASTER, own).n ||
 	       ifcfg_dir_find(view->dir, FIND_BRIDGE, own).n;
@@ -269,7 +269,7 @@ static void judge_keys(const struct view *view, const char *name)
 	struct stat st;
 
 	if (!view->lint->is_foreign || !view->lint->model.insecure ||
-	    !secret_file(name) || !path || stat(path, &st) < 0 ||
+	    !secret_file(name) || stat(path, &st) < 0 ||
 	    !(st.st_mode & (S_IRGRP | S_IROTH)))
 		return;
 	diag_warning(view->diag, (struct pos){ path, 0 },
@@ -301,8 +301,7 @@ static void judge_prefix(const struct view *view, const char *name)
 	const size_t len = strcspn(name, "-_.");
 	const char *word = arena_strndup(view->arena, name, len);
 	const char *path = arena_printf(view->arena, "%s/%s", view->dir->path, name);
-	const char *nearest =
-		word ? typo_nearest(word, ARRAY_SIZE(prefixes), prefix, NULL) : NULL;
+	const char *nearest = typo_nearest(word, ARRAY_SIZE(prefixes), prefix, NULL);
 
 	if (!nearest || !name[len + 1])
 		return;
@@ -351,13 +350,11 @@ static bool is_for(int which, const struct lint *lint, const struct ifcfg *file)
 	return which & (file->ignored ? OF_IGNORED : OF_COUNTING);
 }
 
-int lint_files(const struct lint *lint, const struct ifcfg_dir *dir, struct diag *diag)
+void lint_files(const struct lint *lint, const struct ifcfg_dir *dir, struct diag *diag)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	const struct view view = { lint, dir, arena, diag };
 
-	if (!arena)
-		return -ENOMEM;
 	for (size_t i = 0; i < dir->n; i++) {
 		diag_about(diag, dir->files[i].device);
 		for (size_t k = 0; k < ARRAY_SIZE(rules); k++)
@@ -370,5 +367,4 @@ int lint_files(const struct lint *lint, const struct ifcfg_dir *dir, struct diag
 		judge_companion(&view, dir->companions[i]);
 		judge_keys(&view, dir->companions[i]);
 	}
-	return 0;
 }

@@ -4,5 +4,5 @@
 #include "lib/ctl/lint.h"
 #include "lib/model/ifcfg-dir.h"
 
-/* Messages about single files, before they are interpreted. Return: 0, or -ENOMEM. */
-int lint_files(const struct lint *lint, const struct ifcfg_dir *dir, struct diag *diag);
+/* Messages about single files, before they are interpreted. */
+void lint_files(const struct lint *lint, const struct ifcfg_dir *dir, struct diag *diag);

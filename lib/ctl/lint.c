@@ -262,11 +262,10 @@ static int lint_model(const struct lint *lint, struct diag *diag)
 	_cleanup_model_ struct model *all = NULL, *at_boot = NULL;
 	_cleanup_diag_ struct diag *again = diag_new();
 	struct model_options options = lint->model;
-	int r = again ? 0 : -ENOMEM;
+	int r = 0;
 
 	options.at_boot = false;
-	if (r == 0)
-		r = model_load(&options, NULL, NULL, diag, &all);
+	r = model_load(&options, NULL, NULL, diag, &all);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < all->n_order; i++)
@@ -305,17 +304,16 @@ int lint(const struct lint *how, struct diag *diag, size_t *ret_files)
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
 	_cleanup_diag_ struct diag *told_by_model = diag_new();
 	struct lint lint = *how;
-	int r = arena && told_by_model ? 0 : -ENOMEM;
+	int r = 0;
 
 	lint.dir = &dir;
-	if (r == 0)
-		r = ifcfg_dir_read(&how->model, arena, told_by_model, &dir);
+	r = ifcfg_dir_read(&how->model, arena, told_by_model, &dir);
 	if (r == 0 || r == -ENOENT)
 		r = lint_model(&lint, diag); /* which reports that there is none */
 	if (r == 0) {
 		diag_merge_new(diag, told_by_model);
 		lint_broken(&dir, diag);
-		r = lint_files(&lint, &dir, diag);
+		lint_files(&lint, &dir, diag);
 	}
 	if (r == 0)
 		lint_service(&dir, diag);

@@ -32,7 +32,6 @@ struct lint {
  *        something will not work as meant) and notes
  * @ret_files: how many ifcfg files there are
  *
- * Return: 0, also with errors in @diag; -ENOENT if there is no such directory (reported);
- * -ENOMEM.
+ * Return: 0, also with errors in @diag; -ENOENT if there is no such directory (reported).
  */
 int lint(const struct lint *how, struct diag *diag, size_t *ret_files);

@@ -24,8 +24,8 @@ static int run_one(struct nm *nm, bool up, const char *request)
 		return EXIT_NOT_ROOT;
 	run.options.dry_run = run.options.state_file;
 	run.options.request = request;
-	if (run_prepare(&run) == 0)
-		run_through(&run);
+	run_prepare(&run);
+	run_through(&run);
 	fflush(stdout);
 	return run_finish(&run);
 }
@@ -111,25 +111,23 @@ struct chosen {
 	bool any_unknown;
 };
 
-/* Return: 0; -EINVAL if there are none; -ENOMEM. */
+/* Return: 0; -EINVAL if there are none. */
 static int choose(struct nm *nm, const struct nm_connections *all, struct nm_words *words,
 		  struct chosen *ret)
 {
-	int r = 0;
-
 	if (!words->n) {
 		nm_usage(nm, _("which connection?"), NULL);
 		return -EINVAL;
 	}
-	while (words->n && r == 0) {
+	while (words->n) {
 		const struct nm_connection *found = nm_connection_next(nm, all, words);
 
 		if (found)
-			r = ARENA_PUSH(nm->arena, ret->of, ret->n, ret->cap, found);
+			ARENA_PUSH(nm->arena, ret->of, ret->n, ret->cap, found);
 		else
 			ret->any_unknown = true;
 	}
-	return r;
+	return 0;
 }
 
 static int down_one(struct nm *nm, const struct nm_connection *connection)
@@ -209,7 +207,7 @@ static int remove_each(struct nm *nm, const struct chosen *chosen)
 			nm_connection_find(&now, chosen->of[i]->file->name);
 
 		if (found)
-			r = ARENA_PUSH(nm->arena, again.of, again.n, again.cap, found);
+			ARENA_PUSH(nm->arena, again.of, again.n, again.cap, found);
 	}
 	if (r == 0)
 		r = draft_removal(&now, &again);

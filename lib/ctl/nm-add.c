@@ -37,12 +37,11 @@ static const char *get(const struct adding *adding, const char *section, const c
 	return keyfile_get(&adding->keyfile, section, key);
 }
 
-static int put(struct adding *adding, const char *section, const char *key,
-	       const char *value)
+static void put(struct adding *adding, const char *section, const char *key,
+		const char *value)
 {
-	return value ? property_put(&adding->keyfile, section, key, value,
-				    adding->nm->arena)
-		     : -ENOMEM;
+	if (value)
+		property_put(&adding->keyfile, section, key, value, adding->nm->arena);
 }
 
 static const char *interface_of(const struct adding *adding)
@@ -73,14 +72,13 @@ static int find_type(struct adding *adding, const struct nm_words *words)
 	return -EINVAL;
 }
 
-static int begin_profile(struct adding *adding)
+static void begin_profile(struct adding *adding)
 {
 	const struct nm_type *type = adding->type;
-	int r = put(adding, "connection", "type", type->profile);
+	put(adding, "connection", "type", type->profile);
 
-	if (r == 0 && type->port_of)
-		r = put(adding, "connection", "slave-type", type->port_of);
-	return r;
+	if (type->port_of)
+		put(adding, "connection", "slave-type", type->port_of);
 }
 
 static int take_word(struct adding *adding, struct nm_words *words)
@@ -109,7 +107,7 @@ static int take_words(struct adding *adding, struct nm_words *words)
 	int r = find_type(adding, words);
 
 	if (r == 0)
-		r = begin_profile(adding);
+		begin_profile(adding);
 	while (r == 0 && words->n)
 		r = take_word(adding, words);
 	return r;
@@ -146,32 +144,33 @@ static const char *first_free(struct adding *adding, const char *stem,
 }
 
 /* nmcli's default names of a bond and a bridge. */
-static int add_name(struct adding *adding)
+static void add_name(struct adding *adding)
 {
 	static const char *const names[][2] = { { "bond", "nm-bond" },
 						{ "bridge", "nm-bridge" } };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (strcmp(names[i][0], adding->type->word) == 0 && !interface_of(adding))
-			return put(adding, "connection", "interface-name",
-				   first_free(adding, names[i][1], "", is_taken));
-	return 0;
+		if (strcmp(names[i][0], adding->type->word) == 0 &&
+		    !interface_of(adding)) {
+			put(adding, "connection", "interface-name",
+			    first_free(adding, names[i][1], "", is_taken));
+			return;
+		}
 }
 
-static int add_id(struct adding *adding)
+static void add_id(struct adding *adding)
 {
 	const char *port_of = get(adding, "connection", "slave-type");
 	const struct nm_type *type = nm_type_of(adding->type->profile, port_of);
 	const char *name = interface_of(adding), *id;
 
 	if (get(adding, "connection", "id"))
-		return 0;
+		return;
 	if (!type)
 		type = adding->type;
 	id = arena_printf(adding->nm->arena, "%s%s%s", type->word, name ? "-" : "",
 			  name ? name : "");
-	return put(adding, "connection", "id",
-		   id ? first_free(adding, id, "-", has_id) : NULL);
+	put(adding, "connection", "id", first_free(adding, id, "-", has_id));
 }
 
 /* A random one, by RFC 9562. */
@@ -188,17 +187,18 @@ static int add_uuid(struct adding *adding)
 	}
 	b[6] = (unsigned char)((b[6] & 0x0F) | 0x40);
 	b[8] = (unsigned char)((b[8] & 0x3F) | 0x80);
-	return put(adding, "connection", "uuid",
-		   arena_printf(adding->nm->arena,
-				"%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
-				"%02x%02x%02x%02x%02x%02x",
-				b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8],
-				b[9], b[10], b[11], b[12], b[13], b[14], b[15]));
+	put(adding, "connection", "uuid",
+	    arena_printf(adding->nm->arena,
+			 "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
+			 "%02x%02x%02x%02x%02x%02x",
+			 b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9],
+			 b[10], b[11], b[12], b[13], b[14], b[15]));
+	return 0;
 }
 
 /* A connection may be given by its id or UUID, where files have the interface. */
-static int resolve(struct adding *adding, const char *section, const char *key,
-		   const struct nm_connection **ret)
+static void resolve(struct adding *adding, const char *section, const char *key,
+		    const struct nm_connection **ret)
 {
 	const char *name = get(adding, section, key);
 	const struct nm_connection *found =
@@ -206,19 +206,22 @@ static int resolve(struct adding *adding, const char *section, const char *key,
 
 	if (ret)
 		*ret = found;
-	return found && *found->device ? put(adding, section, key, found->device) : 0;
+	if (found && *found->device)
+		put(adding, section, key, found->device);
 }
 
 static int add_master(struct adding *adding)
 {
 	const char *master = get(adding, "connection", "master");
 	const char *kind = get(adding, "connection", "slave-type");
-	int r = resolve(adding, "connection", "master", &adding->master);
+	resolve(adding, "connection", "master", &adding->master);
 
-	if (r < 0 || !master)
-		return r;
-	if (adding->master && !kind)
-		return put(adding, "connection", "slave-type", adding->master->type);
+	if (!master)
+		return 0;
+	if (adding->master && !kind) {
+		put(adding, "connection", "slave-type", adding->master->type);
+		return 0;
+	}
 	if (adding->master && strcmp(adding->master->type, kind) != 0) {
 		diag_error(adding->nm->ctl->run.diag, (struct pos){ 0 },
 			   "%s is of type %s, not %s", master, adding->master->type,
@@ -257,17 +260,17 @@ static int complete(struct adding *adding)
 	int r = judge_needs(adding);
 
 	if (r == 0)
-		r = add_name(adding);
+		add_name(adding);
 	if (r == 0)
 		r = add_master(adding);
 	if (r == 0)
-		r = resolve(adding, "vlan", "parent", NULL);
+		resolve(adding, "vlan", "parent", NULL);
 	if (r == 0)
-		r = add_id(adding);
+		add_id(adding);
 	if (r == 0)
 		r = add_uuid(adding);
 	if (r == 0)
-		r = nm_profile_complete(adding->nm, &adding->keyfile);
+		nm_profile_complete(adding->nm, &adding->keyfile);
 	return r == 0 ? nm_judge_profile(adding->nm, &adding->keyfile) : r;
 }
 
@@ -277,7 +280,7 @@ static bool has_file(const struct adding *adding, const char *subject)
 {
 	const char *name = arena_printf(adding->nm->arena, "ifcfg-%s", subject);
 
-	return name && ifcfg_dir_file(&adding->all.dir, name);
+	return ifcfg_dir_file(&adding->all.dir, name);
 }
 
 /* The name of a file, as NetworkManager derives it from that of the connection. */
@@ -290,7 +293,7 @@ static const char *file_of_id(struct adding *adding)
 			*c = '_';
 		else if (strchr("\\][|/=()!:", *c))
 			*c = '-';
-	return name ? first_free(adding, name, "-", has_file) : NULL;
+	return first_free(adding, name, "-", has_file);
 }
 
 static int put_texts(struct adding *adding, const struct nm_texts *texts)
@@ -312,8 +315,6 @@ static int make_files(struct adding *adding)
 	int r = nm_profile_of_master(adding->nm, &adding->all, &adding->keyfile, &master);
 
 	adding->file = file_of_id(adding);
-	if (r == 0 && !adding->file)
-		r = -ENOMEM;
 	diag_set_strict(diag, true);
 	if (r == 0)
 		r = nm_profile_make(adding->nm, &adding->keyfile, &master, adding->file,
@@ -394,8 +395,6 @@ static int check_files(struct adding *adding)
 	int r;
 
 	adding->findings = diag_new();
-	if (!file || !adding->findings)
-		return -ENOMEM;
 	drafts->diag = adding->findings;
 	r = drafts_check(drafts, file);
 	drafts->diag = adding->nm->ctl->run.diag;

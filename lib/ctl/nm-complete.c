@@ -56,8 +56,7 @@ static void offer_properties(struct nm *nm, const char *type)
 			word = arena_printf(nm->arena, "%s.%s",
 					    property_section_name(section),
 					    property.name);
-			if (word)
-				offer(word);
+			offer(word);
 		}
 	}
 }
@@ -70,7 +69,7 @@ static void offer_values(struct nm *nm, const struct nm_connections *all,
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	struct property property;
 
-	if (!unheard || property_find(word, NULL, nm->arena, unheard, &property) < 0)
+	if (property_find(word, NULL, nm->arena, unheard, &property) < 0)
 		return;
 	if (property.form == PROPERTY_SWITCH)
 		offer_words(switches);
@@ -144,7 +143,7 @@ int nm_complete(struct nm *nm, const struct nm_command *command, struct nm_words
 	struct diag *diag = nm->ctl->run.diag;
 	_cleanup_diag_ struct diag *unheard = diag_new();
 
-	if (!unheard || words->n < 1)
+	if (words->n < 1)
 		return NM_DONE;
 	nm->ctl->run.diag = unheard;
 	if (nm_connections_read(nm, false, &all) == 0) {

@@ -73,7 +73,7 @@ static bool is_active(const struct nm_connections *all,
 	return wanted ? master && strcmp(master->name, wanted) == 0 : !master;
 }
 
-static int add(struct nm *nm, struct nm_connections *all, const struct ifcfg *file)
+static void add(struct nm *nm, struct nm_connections *all, const struct ifcfg *file)
 {
 	const char *name = ifcfg_own_value(file, "NAME");
 	struct nm_connection connection = {
@@ -89,18 +89,15 @@ static int add(struct nm *nm, struct nm_connections *all, const struct ifcfg *fi
 		connection.link = NULL;
 	connection.type = type_of(&connection);
 	connection.is_active = is_active(all, &connection);
-	return ARENA_PUSH(nm->arena, all->of, all->n, all->cap, connection);
+	ARENA_PUSH(nm->arena, all->of, all->n, all->cap, connection);
 }
 
 /* Errors in a file are reported by the code that uses it. */
-static int load_model(struct nm_connections *all)
+static void load_model(struct nm_connections *all)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
-	int r = unheard ? model_load(&all->drafts.options, NULL, NULL, unheard,
-				     &all->model)
-			: -ENOMEM;
 
-	return r == -ENOMEM ? r : 0;
+	model_load(&all->drafts.options, NULL, NULL, unheard, &all->model);
 }
 
 int nm_connections_read(struct nm *nm, bool writes, struct nm_connections *ret)
@@ -112,12 +109,12 @@ int nm_connections_read(struct nm *nm, bool writes, struct nm_connections *ret)
 	if (r == 0)
 		r = drafts_read(&ret->drafts, &ret->dir);
 	if (r == 0)
-		r = load_model(ret);
+		load_model(ret);
 	if (r == 0)
 		r = write_look(nm->ctl, &ret->have);
 	for (size_t i = 0; i < ret->dir.n && r == 0; i++)
 		if (is_profile(&ret->dir.files[i]))
-			r = add(nm, ret, &ret->dir.files[i]);
+			add(nm, ret, &ret->dir.files[i]);
 	return r;
 }
 

@@ -59,8 +59,8 @@ static struct device_state state_of(const struct snap_link *link,
 static const char *const columns[] = { "DEVICE", "TYPE", "STATE", "CONNECTION",
 				       "CON-UUID" };
 
-static int add_row(struct nm *nm, const struct nm_connections *all,
-		   const struct snap_link *link, struct property_list *rows)
+static void add_row(struct nm *nm, const struct nm_connections *all,
+		    const struct snap_link *link, struct property_list *rows)
 {
 	const struct nm_connection *connection = connection_of(all, link->name);
 	const bool is_active = connection && connection->is_active;
@@ -71,27 +71,22 @@ static int add_row(struct nm *nm, const struct nm_connections *all,
 		is_active ? connection->id : "",
 		is_active ? connection->uuid : "",
 	};
-	int r = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(columns) && r == 0; i++)
-		r = ARENA_PUSH(nm->arena, rows->of, rows->n, rows->cap, cells[i]);
-	return r;
+	for (size_t i = 0; i < ARRAY_SIZE(columns); i++)
+		ARENA_PUSH(nm->arena, rows->of, rows->n, rows->cap, cells[i]);
 }
 
 /* Those in use come first. */
-static int list_state(struct nm *nm, const struct nm_connections *all, bool is_used,
-		      struct property_list *rows)
+static void list_state(struct nm *nm, const struct nm_connections *all, bool is_used,
+		       struct property_list *rows)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < all->have->n_links && r == 0; i++) {
+	for (size_t i = 0; i < all->have->n_links; i++) {
 		const struct snap_link *link = all->have->links[i];
 		const struct nm_connection *connection = connection_of(all, link->name);
 
 		if ((state_of(link, connection).number == 100) == is_used)
-			r = add_row(nm, all, link, rows);
+			add_row(nm, all, link, rows);
 	}
-	return r;
 }
 
 int nm_device_status(struct nm *nm, struct nm_words *words)
@@ -106,16 +101,16 @@ int nm_device_status(struct nm *nm, struct nm_words *words)
 		return nm_usage(nm, _("is not taken here"), nm_peek(words));
 	r = nm_connections_read(nm, false, &all);
 	if (r == 0)
-		r = list_state(nm, &all, true, &table.rows);
+		list_state(nm, &all, true, &table.rows);
 	if (r == 0)
-		r = list_state(nm, &all, false, &table.rows);
+		list_state(nm, &all, false, &table.rows);
 	return r == 0 ? nm_print_table(nm, &table) : nm_status(nm, r, NM_FAILED);
 }
 
 /* ---- show ---- */
 
-static int add_device(struct nm *nm, const struct nm_connections *all,
-		      const struct snap_link *link, struct nm_pairs *pairs)
+static void add_device(struct nm *nm, const struct nm_connections *all,
+		       const struct snap_link *link, struct nm_pairs *pairs)
 {
 	const struct nm_connection *connection = connection_of(all, link->name);
 	const struct device_state state = state_of(link, connection);
@@ -135,20 +130,19 @@ static int add_device(struct nm *nm, const struct nm_connections *all,
 		  connection && connection->is_active ? connection->id : "" },
 		{ "WIRED-PROPERTIES.CARRIER", link->carrier ? "on" : "off" },
 	};
-	int r = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(general) && r == 0; i++)
-		r = nm_add_pair(nm, pairs, general[i].name, general[i].value);
-	return r == 0 ? nm_add_live(nm, link, pairs) : r;
+	for (size_t i = 0; i < ARRAY_SIZE(general); i++)
+		nm_add_pair(nm, pairs, general[i].name, general[i].value);
+	nm_add_live(nm, link, pairs);
 }
 
 static int show_one(struct nm *nm, const struct nm_connections *all,
 		    const struct snap_link *link)
 {
 	struct nm_pairs pairs = { 0 };
-	int r = add_device(nm, all, link, &pairs);
+	add_device(nm, all, link, &pairs);
 
-	return r == 0 ? nm_print_pairs(nm, &pairs) : nm_status(nm, r, NM_FAILED);
+	return nm_print_pairs(nm, &pairs);
 }
 
 /* NULL, reported, if there is no link of that name. */

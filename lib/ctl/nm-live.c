@@ -11,29 +11,25 @@ struct family {
 	const char *name, *none;
 };
 
-static int add_numbered(struct nm *nm, const struct family *family, const char *what,
-			size_t n, const char *value, struct nm_pairs *pairs)
+static void add_numbered(struct nm *nm, const struct family *family, const char *what,
+			 size_t n, const char *value, struct nm_pairs *pairs)
 {
-	return nm_add_pair(nm, pairs,
-			   arena_printf(nm->arena, "%s.%s[%zu]", family->name, what, n),
-			   value);
+	nm_add_pair(nm, pairs,
+		    arena_printf(nm->arena, "%s.%s[%zu]", family->name, what, n), value);
 }
 
-static int add_addresses(struct nm *nm, const struct family *family,
-			 const struct snap_link *link, struct nm_pairs *pairs)
+static void add_addresses(struct nm *nm, const struct family *family,
+			  const struct snap_link *link, struct nm_pairs *pairs)
 {
 	char text[SNAP_ADDR_TEXT_MAX];
 	size_t n = 0;
-	int r = 0;
 
-	for (const struct snap_addr *addr = link->addrs; addr && r == 0;
-	     addr = addr->next)
+	for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
 		if (addr->addr.family == family->af)
-			r = add_numbered(nm, family, "ADDRESS", ++n,
-					 arena_strdup(nm->arena,
-						      snap_addr_format(addr, text)),
-					 pairs);
-	return r;
+			add_numbered(nm, family, "ADDRESS", ++n,
+				     arena_strdup(nm->arena,
+						  snap_addr_format(addr, text)),
+				     pairs);
 }
 
 static bool is_shown(const struct family *family, const struct route *route)
@@ -42,8 +38,8 @@ static bool is_shown(const struct family *family, const struct route *route)
 	       !ip_is_set(&route->from);
 }
 
-static int add_gateway(struct nm *nm, const struct family *family,
-		       const struct snap_link *link, struct nm_pairs *pairs)
+static void add_gateway(struct nm *nm, const struct family *family,
+			const struct snap_link *link, struct nm_pairs *pairs)
 {
 	const char *name = arena_printf(nm->arena, "%s.GATEWAY", family->name);
 	char text[IP_TEXT_MAX] = "";
@@ -53,11 +49,11 @@ static int add_gateway(struct nm *nm, const struct family *family,
 		if (is_shown(family, route) && !route->dst_len &&
 		    route->table == RT_TABLE_MAIN && ip_is_set(&route->gateway))
 			ip_format(&route->gateway, text);
-	return nm_add_pair(nm, pairs, name, arena_strdup(nm->arena, text));
+	nm_add_pair(nm, pairs, name, arena_strdup(nm->arena, text));
 }
 
-static int add_route(struct nm *nm, const struct family *family,
-		     const struct route *route, size_t n, struct nm_pairs *pairs)
+static void add_route(struct nm *nm, const struct family *family,
+		      const struct route *route, size_t n, struct nm_pairs *pairs)
 {
 	char to[IP_TEXT_MAX], via[IP_TEXT_MAX];
 	const char *text =
@@ -67,28 +63,24 @@ static int add_route(struct nm *nm, const struct family *family,
 							: family->none,
 			     route->metric);
 
-	if (text && route->table != RT_TABLE_MAIN)
+	if (route->table != RT_TABLE_MAIN)
 		text = arena_printf(nm->arena, "%s, table=%" PRIu32, text, route->table);
-	return add_numbered(nm, family, "ROUTE", n, text, pairs);
+	add_numbered(nm, family, "ROUTE", n, text, pairs);
 }
 
-int nm_add_live(struct nm *nm, const struct snap_link *link, struct nm_pairs *pairs)
+void nm_add_live(struct nm *nm, const struct snap_link *link, struct nm_pairs *pairs)
 {
 	static const struct family families[] = { { AF_INET, "IP4", "0.0.0.0" },
 						  { AF_INET6, "IP6", "::" } };
-	int r = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(families) && r == 0; i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
 		const struct family *family = &families[i];
 		size_t n = 0;
 
-		r = add_addresses(nm, family, link, pairs);
-		if (r == 0)
-			r = add_gateway(nm, family, link, pairs);
-		for (const struct route *route = link->routes; route && r == 0;
-		     route = route->next)
+		add_addresses(nm, family, link, pairs);
+		add_gateway(nm, family, link, pairs);
+		for (const struct route *route = link->routes; route; route = route->next)
 			if (is_shown(family, route))
-				r = add_route(nm, family, route, ++n, pairs);
+				add_route(nm, family, route, ++n, pairs);
 	}
-	return r;
 }

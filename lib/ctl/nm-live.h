@@ -3,9 +3,9 @@
 
 #include "lib/ctl/nm.h"
 
-/* Appends a name and its value. Return: 0; -ENOMEM, also if one of them is NULL. */
-int nm_add_pair(struct nm *nm, struct nm_pairs *pairs, const char *name,
-		const char *value);
+/* Appends a name and its value. */
+void nm_add_pair(struct nm *nm, struct nm_pairs *pairs, const char *name,
+		 const char *value);
 
 /* Appends addresses, routes and name servers from the kernel: IP4.ADDRESS[1] … */
-int nm_add_live(struct nm *nm, const struct snap_link *link, struct nm_pairs *pairs);
+void nm_add_live(struct nm *nm, const struct snap_link *link, struct nm_pairs *pairs);

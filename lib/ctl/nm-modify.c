@@ -52,20 +52,19 @@ static void normalize(struct keyfile *keyfile)
 }
 
 /* A connection may be given by its id or UUID, where files have the interface. */
-static int resolve(struct modifying *m, const char *section, const char *key)
+static void resolve(struct modifying *m, const char *section, const char *key)
 {
 	const char *name = keyfile_get(&m->wanted, section, key);
 	const struct nm_connection *found =
 		name ? nm_connection_find(&m->all, name) : NULL;
 
 	if (!found || !*found->device)
-		return 0;
+		return;
 	if (strcmp(key, "master") == 0 &&
-	    !keyfile_get(&m->wanted, "connection", "slave-type") &&
-	    property_put(&m->wanted, section, "slave-type", found->type, m->nm->arena) <
-		    0)
-		return -ENOMEM;
-	return property_put(&m->wanted, section, key, found->device, m->nm->arena);
+	    !keyfile_get(&m->wanted, "connection", "slave-type"))
+		property_put(&m->wanted, section, "slave-type", found->type,
+			     m->nm->arena);
+	property_put(&m->wanted, section, key, found->device, m->nm->arena);
 }
 
 static int take_words(struct modifying *m, struct nm_words *words)
@@ -89,13 +88,13 @@ static int take_words(struct modifying *m, struct nm_words *words)
 			r = nm_take_property(m->nm, of, words, &m->wanted);
 	}
 	if (r == 0)
-		r = resolve(m, "connection", "master");
+		resolve(m, "connection", "master");
 	if (r == 0)
-		r = resolve(m, "vlan", "parent");
+		resolve(m, "vlan", "parent");
 	if (r == 0)
 		normalize(&m->wanted);
 	if (r == 0 && port_of)
-		r = nm_profile_complete(m->nm, &m->wanted);
+		nm_profile_complete(m->nm, &m->wanted);
 	return r == 0 ? nm_judge_profile(m->nm, &m->wanted) : r;
 }
 
@@ -141,10 +140,9 @@ static int make_wanted(struct modifying *m, struct keyfile *before)
 	struct findings findings = { .known = old, .to = diag_of(m), .is_error = true };
 	struct nm_texts unused = { 0 };
 	size_t errors = diag_errors(diag_of(m));
-	int r = old && new ? 0 : -ENOMEM;
+	int r = 0;
 
-	if (r == 0)
-		r = nm_profile_of_master(m->nm, &m->all, &m->wanted, &m->master);
+	r = nm_profile_of_master(m->nm, &m->all, &m->wanted, &m->master);
 	if (r == 0)
 		r = nm_profile_make(m->nm, before, &m->master, m->subject, old, &unused);
 	if (r == 0)
@@ -185,9 +183,8 @@ static int parse(struct modifying *m, const char *text, struct shellvars *ret)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 
-	return unheard ? shellvar_parse(text, strlen(text), "", NULL, m->nm->arena,
-					m->nm->arena, unheard, ret)
-		       : -ENOMEM;
+	return shellvar_parse(text, strlen(text), "", NULL, m->nm->arena, m->nm->arena,
+			      unheard, ret);
 }
 
 /* struct keys - the file, its result before, and its result afterwards */
@@ -279,7 +276,7 @@ static const char *companion(struct modifying *m, const char *name)
 	const char *other = arena_printf(m->nm->arena, "%.*s-%s", (int)(dash - name),
 					 name, m->subject);
 
-	if (other && !ifcfg_dir_has_companion(&m->all.dir, name) &&
+	if (!ifcfg_dir_has_companion(&m->all.dir, name) &&
 	    ifcfg_dir_has_companion(&m->all.dir, other))
 		return other;
 	return name;
@@ -369,8 +366,7 @@ static int approach(struct modifying *m, bool is_first)
 	struct nm_texts was = { 0 };
 	const char *file = m->connection->file->name;
 	bool any = false;
-	int r = lost && unheard ? nm_profile_read(m->nm, &m->all.drafts, file, lost, &now)
-				: -ENOMEM;
+	int r = nm_profile_read(m->nm, &m->all.drafts, file, lost, &now);
 
 	if (r == 0)
 		r = nm_profile_make(m->nm, &now, &m->master, m->subject, unheard, &was);
@@ -389,8 +385,6 @@ static int check(struct modifying *m, struct diag *to)
 	struct drafts *drafts = &m->all.drafts;
 	int r;
 
-	if (!to)
-		return -ENOMEM;
 	drafts->diag = to;
 	r = drafts_check(drafts, m->connection->file->name);
 	drafts->diag = diag_of(m);
@@ -416,8 +410,7 @@ static int check_change(struct modifying *m, struct diag *before, bool is_error)
 				     .is_error = is_error };
 	int r = check(m, after);
 
-	if (after)
-		diag_each(after, DIAG_NOTICE, tell_new, &findings);
+	diag_each(after, DIAG_NOTICE, tell_new, &findings);
 	return r;
 }
 
@@ -426,8 +419,7 @@ static int tell_why(struct modifying *m, struct diag *before)
 {
 	size_t errors = diag_errors(diag_of(m));
 
-	if (check_change(m, before, true) == -ENOMEM)
-		return -ENOMEM;
+	check_change(m, before, true);
 	if (diag_errors(diag_of(m)) > errors)
 		return -EINVAL;
 	diag_error(diag_of(m), (struct pos){ m->connection->file->path, 0 },
@@ -452,16 +444,15 @@ static int modify(struct modifying *m, struct nm_words *words)
 	_cleanup_diag_ struct diag *lost = diag_new(), *known = diag_new();
 	struct keyfile before = { 0 };
 	const char *file = m->connection->file->name;
-	int r = lost ? nm_profile_read(m->nm, &m->all.drafts, file, lost, &before)
-		     : -ENOMEM;
+	int r = nm_profile_read(m->nm, &m->all.drafts, file, lost, &before);
 
 	m->subject = file + strlen("ifcfg-");
 	m->wanted = before;
 	m->wanted.entries = NULL;
 	m->wanted.n = m->wanted.cap = 0;
 	for (size_t i = 0; i < before.n && r == 0; i++)
-		r = ARENA_PUSH(m->nm->arena, m->wanted.entries, m->wanted.n,
-			       m->wanted.cap, before.entries[i]);
+		ARENA_PUSH(m->nm->arena, m->wanted.entries, m->wanted.n, m->wanted.cap,
+			   before.entries[i]);
 	if (r == 0)
 		r = check_before(m, known);
 	if (r == 0)

@@ -26,12 +26,9 @@ static const char *or_dashes(const char *text)
 	return *text ? text : "--";
 }
 
-static int put_line(const struct strbuf *line)
+static void put_line(const struct strbuf *line)
 {
-	if (line->failed)
-		return -ENOMEM;
 	print_line(stdout, "%s", strbuf_text(line));
-	return 0;
 }
 
 /* ---- fields ---- */
@@ -42,13 +39,10 @@ struct columns {
 	size_t n, cap;
 };
 
-static int choose_all(struct nm *nm, const struct nm_table *table, struct columns *ret)
+static void choose_all(struct nm *nm, const struct nm_table *table, struct columns *ret)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < table->n_names && r == 0; i++)
-		r = ARENA_PUSH(nm->arena, ret->of, ret->n, ret->cap, i);
-	return r;
+	for (size_t i = 0; i < table->n_names; i++)
+		ARENA_PUSH(nm->arena, ret->of, ret->n, ret->cap, i);
 }
 
 static int choose_column(struct nm *nm, const struct nm_table *table, const char *field,
@@ -64,7 +58,8 @@ static int choose_column(struct nm *nm, const struct nm_table *table, const char
 				nm->ctl->run.diag);
 	if (at < 0)
 		return at;
-	return ARENA_PUSH(nm->arena, ret->of, ret->n, ret->cap, (size_t)at);
+	ARENA_PUSH(nm->arena, ret->of, ret->n, ret->cap, (size_t)at);
+	return 0;
 }
 
 static int choose_columns(struct nm *nm, const struct nm_table *table,
@@ -74,13 +69,13 @@ static int choose_columns(struct nm *nm, const struct nm_table *table,
 	char *rest, *field;
 	int r = 0;
 
-	if (strcasecmp(fields, "all") == 0)
-		return choose_all(nm, table, ret);
+	if (strcasecmp(fields, "all") == 0) {
+		choose_all(nm, table, ret);
+		return 0;
+	}
 	if (strcasecmp(fields, "common") == 0)
 		fields = table->usual;
 	rest = arena_strdup(nm->arena, fields);
-	if (!rest)
-		return -ENOMEM;
 	while (r == 0 && (field = strsep(&rest, ",")))
 		r = *field ? choose_column(nm, table, field, ret) : 0;
 	return r;
@@ -109,8 +104,8 @@ static size_t column_width(const struct nm_table *table, const struct columns *c
 }
 
 /* @row: -1 for the headings */
-static int print_row(struct nm *nm, const struct nm_table *table,
-		     const struct columns *columns, const size_t *widths, ssize_t row)
+static void print_row(struct nm *nm, const struct nm_table *table,
+		      const struct columns *columns, const size_t *widths, ssize_t row)
 {
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 
@@ -125,30 +120,26 @@ static int print_row(struct nm *nm, const struct nm_table *table,
 			strbuf_add_padded(&line, or_dashes(text), widths[i]);
 		}
 	}
-	return put_line(&line);
+	put_line(&line);
 }
 
-static int print_tabular(struct nm *nm, const struct nm_table *table,
-			 const struct columns *columns)
+static void print_tabular(struct nm *nm, const struct nm_table *table,
+			  const struct columns *columns)
 {
 	size_t *widths = arena_alloc(nm->arena, columns->n * sizeof(*widths));
 	size_t n_rows = table->rows.n / table->n_names;
-	int r = 0;
 
-	if (!widths)
-		return -ENOMEM;
 	for (size_t i = 0; i < columns->n; i++)
 		widths[i] = column_width(table, columns, i);
 	if (!nm->style.terse)
-		r = print_row(nm, table, columns, widths, -1);
-	for (size_t row = 0; row < n_rows && r == 0; row++)
-		r = print_row(nm, table, columns, widths, (ssize_t)row);
-	return r;
+		print_row(nm, table, columns, widths, -1);
+	for (size_t row = 0; row < n_rows; row++)
+		print_row(nm, table, columns, widths, (ssize_t)row);
 }
 
 #define NAME_WIDTH 40
 
-static int print_pair(struct nm *nm, const char *name, const char *value)
+static void print_pair(struct nm *nm, const char *name, const char *value)
 {
 	_cleanup_strbuf_ struct strbuf head = STRBUF_EMPTY, line = STRBUF_EMPTY;
 
@@ -159,26 +150,24 @@ static int print_pair(struct nm *nm, const char *name, const char *value)
 			add_terse(nm, &line, value);
 		else
 			strbuf_add(&line, value);
-		return put_line(&line);
+		put_line(&line);
+		return;
 	}
 	strbuf_addf(&head, "%s:", name);
 	strbuf_add_padded(&line, strbuf_text(&head), NAME_WIDTH);
-	line.failed |= head.failed;
 	strbuf_add(&line, or_dashes(value));
-	return put_line(&line);
+	put_line(&line);
 }
 
-static int print_multiline(struct nm *nm, const struct nm_table *table,
-			   const struct columns *columns)
+static void print_multiline(struct nm *nm, const struct nm_table *table,
+			    const struct columns *columns)
 {
 	size_t n_rows = table->rows.n / table->n_names;
-	int r = 0;
 
 	for (size_t row = 0; row < n_rows; row++)
-		for (size_t i = 0; i < columns->n && r == 0; i++)
-			r = print_pair(nm, table->names[columns->of[i]],
-				       cell(table, columns, row, i));
-	return r;
+		for (size_t i = 0; i < columns->n; i++)
+			print_pair(nm, table->names[columns->of[i]],
+				   cell(table, columns, row, i));
 }
 
 int nm_print_table(struct nm *nm, const struct nm_table *table)
@@ -186,9 +175,10 @@ int nm_print_table(struct nm *nm, const struct nm_table *table)
 	struct columns columns = { 0 };
 	int r = choose_columns(nm, table, &columns);
 
-	if (r == 0)
-		r = nm->style.multiline ? print_multiline(nm, table, &columns)
-					: print_tabular(nm, table, &columns);
+	if (r == 0 && nm->style.multiline)
+		print_multiline(nm, table, &columns);
+	else if (r == 0)
+		print_tabular(nm, table, &columns);
 	return nm_status(nm, r, NM_USAGE);
 }
 
@@ -207,26 +197,25 @@ static bool is_meant(const char *name, const char *field)
 static int print_meant(struct nm *nm, const struct nm_pairs *pairs, const char *field)
 {
 	bool any = false;
-	int r = 0;
 
-	for (size_t i = 0; i + 1 < pairs->list.n && r == 0; i += 2) {
+	for (size_t i = 0; i + 1 < pairs->list.n; i += 2) {
 		if (!is_meant(pairs->list.of[i], field))
 			continue;
 		any = true;
-		r = print_pair(nm, pairs->list.of[i], pairs->list.of[i + 1]);
+		print_pair(nm, pairs->list.of[i], pairs->list.of[i + 1]);
 	}
-	if (r == 0 && !any) {
+	if (!any) {
 		nm_usage(nm, _("is not a field that there is"), field);
 		return -EINVAL;
 	}
-	return r;
+	return 0;
 }
 
 int nm_print_pairs(struct nm *nm, const struct nm_pairs *pairs)
 {
 	const char *fields = nm->style.fields ? nm->style.fields : "all";
 	char *rest = arena_strdup(nm->arena, fields), *field;
-	int r = rest ? 0 : -ENOMEM;
+	int r = 0;
 
 	while (r == 0 && (field = strsep(&rest, ",")))
 		r = *field ? print_meant(nm, pairs, field) : 0;

@@ -15,12 +15,9 @@ static int read_text(struct nm *nm, const struct strbuf *text, struct keyfile *r
 {
 	_cleanup_fclose_ FILE *file = NULL;
 
-	if (text->failed)
-		return -ENOMEM;
 	/* fmemopen() does not accept an empty text, but a profile is never empty. */
 	file = fmemopen(text->text, text->len, "r");
-	return file ? keyfile_read(file, NULL, nm->arena, nm->ctl->run.diag, ret)
-		    : -ENOMEM;
+	return keyfile_read(file, NULL, nm->arena, nm->ctl->run.diag, ret);
 }
 
 /* Errors in the files are reported; warnings are for those who write the files. */
@@ -28,10 +25,9 @@ static int load(struct nm *nm, const struct drafts *drafts, const char *file,
 		struct model **ret)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
-	int r = findings ? model_load(&drafts->options, file, NULL, findings, ret)
-			 : -ENOMEM;
+	int r = model_load(&drafts->options, file, NULL, findings, ret);
 
-	if (findings && r < 0)
+	if (r < 0)
 		diag_merge(nm->ctl->run.diag, findings);
 	return r;
 }
@@ -64,15 +60,14 @@ int nm_profile_read(struct nm *nm, struct drafts *drafts, const char *file,
 
 /* ---- to the files ---- */
 
-static int copy_draft(struct nm *nm, const struct model_draft *draft,
-		      struct nm_texts *texts)
+static void copy_draft(struct nm *nm, const struct model_draft *draft,
+		       struct nm_texts *texts)
 {
 	struct model_draft copy = { .name = arena_strdup(nm->arena, draft->name),
 				    .text = arena_strdup(nm->arena, draft->text) };
 
-	return copy.name && copy.text
-		       ? ARENA_PUSH(nm->arena, texts->of, texts->n, texts->cap, copy)
-		       : -ENOMEM;
+	if (copy.name && copy.text)
+		ARENA_PUSH(nm->arena, texts->of, texts->n, texts->cap, copy);
 }
 
 /* Options of a bond in the driver's order, as in an export. */
@@ -105,20 +100,18 @@ void nm_profile_sort(struct keyfile *keyfile)
 		      compare_entries);
 }
 
-int nm_profile_complete(struct nm *nm, struct keyfile *keyfile)
+void nm_profile_complete(struct nm *nm, struct keyfile *keyfile)
 {
 	static const char *const usual[][3] = { { "ipv4", "method", "auto" },
 						{ "ipv6", "method", "auto" },
 						{ "ipv6", "addr-gen-mode", "default" } };
-	int r = 0;
 
 	if (keyfile_get(keyfile, "connection", "master"))
-		return 0;
-	for (size_t i = 0; i < ARRAY_SIZE(usual) && r == 0; i++)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(usual); i++)
 		if (!keyfile_get(keyfile, usual[i][0], usual[i][1]))
-			r = property_put(keyfile, usual[i][0], usual[i][1], usual[i][2],
-					 nm->arena);
-	return r;
+			property_put(keyfile, usual[i][0], usual[i][1], usual[i][2],
+				     nm->arena);
 }
 
 int nm_profile_of_master(struct nm *nm, struct nm_connections *all,
@@ -129,8 +122,6 @@ int nm_profile_of_master(struct nm *nm, struct nm_connections *all,
 	const struct nm_connection *master = name ? nm_connection_find(all, name) : NULL;
 
 	*ret = (struct keyfile){ 0 };
-	if (!unheard)
-		return -ENOMEM;
 	return master ? nm_profile_read(nm, &all->drafts, master->file->name, unheard,
 					ret)
 		      : 0;
@@ -152,17 +143,17 @@ int nm_profile_make(struct nm *nm, struct keyfile *keyfile, const struct keyfile
 {
 	_cleanup_drafts_ struct drafts scratch = { 0 };
 	struct import_profile profiles[2] = { { .file = subject } };
-	int r = drafts_init(&scratch, &nm->ctl->run.options.model, diag);
+	int r = 0;
+	drafts_init(&scratch, &nm->ctl->run.options.model, diag);
 
 	nm_profile_sort(keyfile);
 	profiles[0].keyfile = *keyfile;
 	if (master)
 		profiles[1].keyfile = *master;
-	if (r == 0)
-		r = import_profiles(profiles, master && master->n ? 2 : 1, &scratch);
+	r = import_profiles(profiles, master && master->n ? 2 : 1, &scratch);
 	for (size_t i = 0; i < scratch.n && r == 0; i++)
 		if (scratch.list[i].text && is_of(scratch.list[i].name, &profiles[0]))
-			r = copy_draft(nm, &scratch.list[i], ret);
+			copy_draft(nm, &scratch.list[i], ret);
 	return r;
 }
 

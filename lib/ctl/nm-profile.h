@@ -39,8 +39,8 @@ int nm_profile_of_master(struct nm *nm, struct nm_connections *all,
 /* Sorts settings in the order of keyfile_rows[], and options in that of the driver. */
 void nm_profile_sort(struct keyfile *keyfile);
 
-/* Adds the methods that nmcli would add. Return: 0; -ENOMEM. */
-int nm_profile_complete(struct nm *nm, struct keyfile *keyfile);
+/* Adds the methods that nmcli would add. */
+void nm_profile_complete(struct nm *nm, struct keyfile *keyfile);
 
 /* NULL if there is none. */
 const char *nm_text_of(const struct nm_texts *texts, const char *name);

@@ -55,16 +55,14 @@ static int change(struct nm *nm, const struct setting *setting, const char *valu
 		value = arena_printf(arena, "%s=%s", alias->option, value);
 	else if (alias && alias->option)
 		value = alias->option;
-	if (!value)
-		return -ENOMEM;
 	r = property_change(keyfile, &setting->property,
 			    alias && alias->option && value == alias->option
 				    ? PROPERTY_REMOVE
 				    : setting->change,
 			    value, arena, nm->ctl->run.diag);
 	if (r == 0 && alias && alias->method)
-		r = property_put(keyfile, setting->property.section, "method", "manual",
-				 arena);
+		property_put(keyfile, setting->property.section, "method", "manual",
+			     arena);
 	return r;
 }
 

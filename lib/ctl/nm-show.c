@@ -18,8 +18,8 @@ static const char *full_type(const char *type)
 	return strcmp(type, "ethernet") == 0 ? "802-3-ethernet" : type;
 }
 
-static int add_row(struct nm *nm, const struct nm_connection *connection,
-		   struct property_list *rows)
+static void add_row(struct nm *nm, const struct nm_connection *connection,
+		    struct property_list *rows)
 {
 	const char *onboot = ifcfg_own_value(connection->file, "ONBOOT");
 	const char *const cells[ARRAY_SIZE(names)] = {
@@ -35,11 +35,9 @@ static int add_row(struct nm *nm, const struct nm_connection *connection,
 					   : "",
 		connection->file->path,
 	};
-	int r = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(names) && r == 0; i++)
-		r = ARENA_PUSH(nm->arena, rows->of, rows->n, rows->cap, cells[i]);
-	return r;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		ARENA_PUSH(nm->arena, rows->of, rows->n, rows->cap, cells[i]);
 }
 
 /* Active ones come first. */
@@ -48,15 +46,14 @@ static int show_all(struct nm *nm, const struct nm_connections *all, bool only_a
 	struct nm_table table = { .names = names,
 				  .n_names = ARRAY_SIZE(names),
 				  .usual = "NAME,UUID,TYPE,DEVICE" };
-	int r = 0;
 
-	for (size_t i = 0; i < all->n && r == 0; i++)
+	for (size_t i = 0; i < all->n; i++)
 		if (all->of[i].is_active)
-			r = add_row(nm, &all->of[i], &table.rows);
-	for (size_t i = 0; i < all->n && r == 0 && !only_active; i++)
+			add_row(nm, &all->of[i], &table.rows);
+	for (size_t i = 0; i < all->n && !only_active; i++)
 		if (!all->of[i].is_active)
-			r = add_row(nm, &all->of[i], &table.rows);
-	return r == 0 ? nm_print_table(nm, &table) : nm_status(nm, r, NM_FAILED);
+			add_row(nm, &all->of[i], &table.rows);
+	return nm_print_table(nm, &table);
 }
 
 /* ---- one connection ---- */
@@ -66,33 +63,31 @@ static const char *const sections[] = {
 	"veth",       "infiniband", "tun",  "ethtool",   "ipv4",   "ipv6",        "proxy"
 };
 
-int nm_add_pair(struct nm *nm, struct nm_pairs *pairs, const char *name,
-		const char *value)
+void nm_add_pair(struct nm *nm, struct nm_pairs *pairs, const char *name,
+		 const char *value)
 {
 	struct property_list *list = &pairs->list;
-	int r = name && value ? ARENA_PUSH(nm->arena, list->of, list->n, list->cap, name)
-			      : -ENOMEM;
+	if (name && value)
+		ARENA_PUSH(nm->arena, list->of, list->n, list->cap, name);
 
-	return r == 0 ? ARENA_PUSH(nm->arena, list->of, list->n, list->cap, value) : r;
+	ARENA_PUSH(nm->arena, list->of, list->n, list->cap, value);
 }
 
-static int add_property(struct nm *nm, const struct keyfile *keyfile,
-			const struct property *property, struct nm_pairs *pairs)
+static void add_property(struct nm *nm, const struct keyfile *keyfile,
+			 const struct property *property, struct nm_pairs *pairs)
 {
-	return nm_add_pair(nm, pairs,
-			   arena_printf(nm->arena, "%s.%s",
-					property_section_name(property->section),
-					property->name),
-			   property_text(keyfile, property, nm->arena));
+	nm_add_pair(nm, pairs,
+		    arena_printf(nm->arena, "%s.%s",
+				 property_section_name(property->section),
+				 property->name),
+		    property_text(keyfile, property, nm->arena));
 }
 
 /* Names that only the driver, or ethtool, knows, if they are set. */
-static int add_open(struct nm *nm, const struct keyfile *keyfile, const char *section,
-		    struct nm_pairs *pairs)
+static void add_open(struct nm *nm, const struct keyfile *keyfile, const char *section,
+		     struct nm_pairs *pairs)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < keyfile->n && r == 0; i++) {
+	for (size_t i = 0; i < keyfile->n; i++) {
 		const struct keyfile_entry *entry = &keyfile->entries[i];
 		const struct keyfile_row *row = keyfile_row_find(section, entry->key);
 		struct property property = { .section = section,
@@ -103,24 +98,22 @@ static int add_open(struct nm *nm, const struct keyfile *keyfile, const char *se
 		if (strcmp(entry->section, section) == 0 && row &&
 		    (!row->key || strchr(row->key, '*')) &&
 		    strcmp(section, "bond") != 0 && strncmp(section, "ipv", 3) != 0)
-			r = add_property(nm, keyfile, &property, pairs);
+			add_property(nm, keyfile, &property, pairs);
 	}
-	return r;
 }
 
-static int add_section(struct nm *nm, const struct keyfile *keyfile, const char *section,
-		       struct nm_pairs *pairs)
+static void add_section(struct nm *nm, const struct keyfile *keyfile, const char *section,
+			struct nm_pairs *pairs)
 {
 	struct property property;
-	int r = 0;
 
-	for (const struct keyfile_row *row = keyfile_rows; row->section && r == 0; row++)
+	for (const struct keyfile_row *row = keyfile_rows; row->section; row++)
 		if ((strcmp(row->section, section) == 0 ||
 		     (strcmp(row->section, "ip") == 0 &&
 		      strncmp(section, "ipv", 3) == 0)) &&
 		    property_of_row(row, section, &property))
-			r = add_property(nm, keyfile, &property, pairs);
-	return r == 0 ? add_open(nm, keyfile, section, pairs) : r;
+			add_property(nm, keyfile, &property, pairs);
+	add_open(nm, keyfile, section, pairs);
 }
 
 static int add_profile(struct nm *nm, struct nm_connections *all,
@@ -130,25 +123,23 @@ static int add_profile(struct nm *nm, struct nm_connections *all,
 	struct keyfile keyfile = { 0 };
 	const char *type = connection->type;
 	bool is_port;
-	int r = unheard ? nm_profile_read(nm, &all->drafts, connection->file->name,
-					  unheard, &keyfile)
-			: -ENOMEM;
+	int r = nm_profile_read(nm, &all->drafts, connection->file->name, unheard,
+				&keyfile);
 
 	if (r == 0)
-		r = property_put(&keyfile, "connection", "id", connection->id, nm->arena);
+		property_put(&keyfile, "connection", "id", connection->id, nm->arena);
 	if (r == 0)
-		r = property_put(&keyfile, "connection", "type", full_type(type),
-				 nm->arena);
+		property_put(&keyfile, "connection", "type", full_type(type), nm->arena);
 	is_port = keyfile_get(&keyfile, "connection", "master");
 	for (size_t i = 0; i < ARRAY_SIZE(sections) && r == 0; i++)
 		if (property_section_fits(sections[i], type, is_port))
-			r = add_section(nm, &keyfile, sections[i], pairs);
+			add_section(nm, &keyfile, sections[i], pairs);
 	return r;
 }
 
 /* For an active one, also its live state. */
-static int add_active(struct nm *nm, const struct nm_connection *connection,
-		      struct nm_pairs *pairs)
+static void add_active(struct nm *nm, const struct nm_connection *connection,
+		       struct nm_pairs *pairs)
 {
 	const struct {
 		const char *name, *value;
@@ -158,13 +149,12 @@ static int add_active(struct nm *nm, const struct nm_connection *connection,
 		{ "GENERAL.DEVICES", connection->device },
 		{ "GENERAL.STATE", "activated" },
 	};
-	int r = 0;
 
 	if (!connection->is_active)
-		return 0;
-	for (size_t i = 0; i < ARRAY_SIZE(general) && r == 0; i++)
-		r = nm_add_pair(nm, pairs, general[i].name, general[i].value);
-	return r == 0 ? nm_add_live(nm, connection->link, pairs) : r;
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(general); i++)
+		nm_add_pair(nm, pairs, general[i].name, general[i].value);
+	nm_add_live(nm, connection->link, pairs);
 }
 
 static int show_one(struct nm *nm, struct nm_connections *all, struct nm_words *words)
@@ -177,7 +167,7 @@ static int show_one(struct nm *nm, struct nm_connections *all, struct nm_words *
 		return NM_NONE;
 	r = add_profile(nm, all, connection, &pairs);
 	if (r == 0)
-		r = add_active(nm, connection, &pairs);
+		add_active(nm, connection, &pairs);
 	return r == 0 ? nm_print_pairs(nm, &pairs) : nm_status(nm, r, NM_FAILED);
 }
 

@@ -42,9 +42,7 @@ int nm_status(struct nm *nm, int error, int status)
 {
 	struct diag *diag = nm->ctl->run.diag;
 
-	if (error == -ENOMEM)
-		diag_error(diag, (struct pos){ 0 }, "out of memory");
-	else if (error < 0 && error != -EINVAL && !diag_errors(diag))
+	if (error < 0 && error != -EINVAL && !diag_errors(diag))
 		diag_error(diag, (struct pos){ 0 }, "cannot read or write the files: %s",
 			   language_error(-error));
 	return error == 0 ? NM_DONE : error == -EINVAL ? status : NM_FAILED;
@@ -308,7 +306,7 @@ static int run_object(struct nm *nm, const char *name, const struct nm_command *
 	if (command->run)
 		return command->run(nm, words);
 	what = arena_printf(nm->arena, "%s %s", name, command->name);
-	return what ? not_ours(nm, what, command->instead) : NM_FAILED;
+	return not_ours(nm, what, command->instead);
 }
 
 /* In the order of nmcli: @commands is NULL for those that are not supported. */
@@ -367,7 +365,7 @@ static int run_as(struct ctl *ctl, int n, char **of,
 	struct nm nm = { .ctl = ctl, .arena = arena };
 	struct nm_words words = { n, of };
 
-	return arena ? run(&nm, &words) : nm_status(&nm, -ENOMEM, NM_FAILED);
+	return run(&nm, &words);
 }
 
 static int run_connection(struct nm *nm, struct nm_words *words)

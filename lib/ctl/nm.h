@@ -146,7 +146,7 @@ const struct nm_alias *nm_alias_find(const struct nm_type *type, const char *wor
 
 /*
  * Takes "PROPERTY VALUE" from the words. @type: for its short names; NULL for none. Return: 0;
- * -EINVAL, reported; -ENOMEM.
+ * -EINVAL, reported.
  */
 int nm_take_property(struct nm *nm, const struct nm_type *type, struct nm_words *words,
 		     struct keyfile *keyfile);

@@ -172,7 +172,7 @@ static int take_down(struct ctl *ctl, const char *request)
 	return run->status;
 }
 
-/* Return: 0; a negative errno, reported unless it is -ENOMEM. */
+/* Return: 0; a negative errno, reported. */
 static int begin(struct ctl *ctl, const char *request, bool writes, struct drafts *drafts)
 {
 	const struct remove_settings *settings = ctl->settings;
@@ -187,7 +187,7 @@ static int judge_and_take_down(struct ctl *ctl, const char *request)
 	_cleanup_drafts_ struct drafts drafts = { 0 };
 	int r = begin(ctl, request, false, &drafts);
 
-	return r < 0 ? write_failed(ctl, r) : take_down(ctl, request);
+	return r < 0 ? write_failed(r) : take_down(ctl, request);
 }
 
 /* Hooks may change files while it goes down, so the files are not locked until then. */
@@ -206,7 +206,7 @@ static int remove_interface(struct ctl *ctl, int n, char **words)
 	if (r == 0)
 		r = settings->dry_run ? drafts_show(&drafts, stdout)
 				      : drafts_write(&drafts);
-	return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
+	return r < 0 ? write_failed(r) : EXIT_DONE;
 }
 
 static const struct ctl_option options[] = {

@@ -65,27 +65,24 @@ static void put_host(struct ctl *ctl)
 /* ---- the files ---- */
 
 /* @unread: receives what the report lacks. */
-static int put_file(struct secrets *secrets, const char *path, struct diag *unread)
+static void put_file(struct secrets *secrets, const char *path, struct diag *unread)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY, clean = STRBUF_EMPTY;
 	int r = file_read(path, FILE_LINES_MAX, &text, NULL);
 
 	if (r == -ENOENT)
-		return 0;
+		return;
 	title(path);
 	if (r == 0)
 		r = redact(strbuf_text(&text), secret_file(path), &clean);
 	if (r == 0)
 		r = redact_note(path, strbuf_text(&text), secrets);
-	if (r == -ENOMEM)
-		return r;
 	if (r < 0) {
 		print_line(stdout, "cannot be read: %s", file_error(r));
 		diag_error(unread, (struct pos){ path, 0 },
 			   "cannot be read, so the report lacks it: %s", file_error(r));
 	}
 	print_text(stdout, strbuf_text(&clean));
-	return 0;
 }
 
 static int is_one_of_ours(const struct dirent *entry)
@@ -93,18 +90,16 @@ static int is_one_of_ours(const struct dirent *entry)
 	return ifcfg_subject(entry->d_name) != NULL;
 }
 
-static int put_files(struct ctl *ctl, struct arena *arena, struct diag *unread)
+static void put_files(struct ctl *ctl, struct arena *arena, struct diag *unread)
 {
 	struct secrets *secrets = ctl->run.secrets;
 	const char *sysconfig = ctl->run.options.model.sysconfig;
 	const char *dir = arena_printf(arena, "%s/network-scripts", sysconfig);
 	const char *global = arena_printf(arena, "%s/network", sysconfig);
 	struct dirent **entries = NULL;
-	int n, r;
+	int n;
 
-	if (!dir || !global)
-		return -ENOMEM;
-	r = put_file(secrets, global, unread);
+	put_file(secrets, global, unread);
 	n = file_scan(dir, &entries, is_one_of_ours, alphasort);
 	if (n < 0 && n != -ENOENT)
 		diag_error(unread, (struct pos){ dir, 0 },
@@ -112,12 +107,10 @@ static int put_files(struct ctl *ctl, struct arena *arena, struct diag *unread)
 	for (int i = 0; i < n; i++) {
 		const char *path = arena_printf(arena, "%s/%s", dir, entries[i]->d_name);
 
-		if (r == 0)
-			r = path ? put_file(secrets, path, unread) : -ENOMEM;
+		put_file(secrets, path, unread);
 		free(entries[i]);
 	}
 	free(entries);
-	return r;
 }
 
 /* ---- our programs' view ---- */
@@ -139,17 +132,15 @@ static void put_finding(const struct diag_line *line, void *arg)
 		   line->pos.line, grades[line->grade], line->text);
 }
 
-static int put_findings(struct ctl *ctl, struct diag *findings)
+static void put_findings(struct ctl *ctl, struct diag *findings)
 {
 	const struct lint how = { .model = ctl->run.options.model };
 	size_t n, known = 0;
-	int r;
 
 	diag_set_secrets(findings, ctl->run.secrets);
-	r = lint(&how, findings, &n);
+	lint(&how, findings, &n);
 	title("messages about the files");
 	diag_each(findings, DIAG_NOTE, put_finding, &known);
-	return r == -ENOMEM ? r : 0;
 }
 
 static void count_finding(const struct diag_line *line, void *arg)
@@ -210,19 +201,21 @@ static int put_plan(struct run *run, struct diag *findings)
 	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
 	_cleanup_free_ char *text = NULL;
 	size_t len;
-	FILE *out = open_memstream(&text, &len);
+	FILE *out = MEMORY_TRY(open_memstream(&text, &len));
 	int r;
 
 	if (!out)
-		return -ENOMEM;
+		return -errno;
 	look_at_all(run);
 	r = write_plan(run, out);
-	if (fclose(out) != 0 || !text)
-		return -ENOMEM;
+	if (fclose(out) != 0) {
+		memory_release(); /* which is reported */
+		return -EIO;
+	}
 	secrets_hide(run->secrets, (struct pos){ 0 }, text, &clean);
 	print_text(stdout, strbuf_text(&clean));
 	put_obstacles(run, findings);
-	return clean.failed ? -ENOMEM : r;
+	return r;
 }
 
 /* ---- the journal ---- */
@@ -257,7 +250,7 @@ static void put_journal_line(const char *line, const struct secrets *secrets)
 		strbuf_add(&clean, SECRET_BLANK);
 	else
 		secrets_hide(secrets, (struct pos){ 0 }, line, &clean);
-	print_text(stdout, clean.failed ? "(out of memory)" : strbuf_text(&clean));
+	print_text(stdout, strbuf_text(&clean));
 }
 
 static void put_lines(int fd, const struct secrets *secrets)
@@ -346,15 +339,12 @@ static int put_all(struct ctl *ctl, struct diag *unread)
 	_cleanup_diag_ struct diag *findings = diag_new();
 	int r;
 
-	if (!arena || !findings)
-		return -ENOMEM;
 	print_line(stdout, "== ifcfg-bond");
 	put_host(ctl);
-	r = put_files(ctl, arena, unread);
-	if (r == 0)
-		r = put_findings(ctl, findings);
-	if (r == 0)
-		r = put_plan(&ctl->run, findings);
+	put_files(ctl, arena, unread);
+	r = 0;
+	put_findings(ctl, findings);
+	r = put_plan(&ctl->run, findings);
 	if (r == 0)
 		put_journal(ctl);
 	return r;
@@ -364,10 +354,10 @@ static int run_report(struct ctl *ctl, int n, char **words)
 {
 	_cleanup_diag_ struct diag *unread = diag_new();
 	struct run *run = &ctl->run;
-	int r = unread ? 0 : -ENOMEM;
+	int r = 0;
 
 	language_off(); /* for those who get the report */
-	if (r == 0 && n)
+	if (n)
 		r = redirect(words[0], run->diag);
 	if (r < 0)
 		return EXIT_FAILED;
@@ -375,8 +365,6 @@ static int run_report(struct ctl *ctl, int n, char **words)
 	run->brings_back = true;
 	run->options.all = run->options.diff = true;
 	r = put_all(ctl, unread);
-	if (r == -ENOMEM)
-		diag_error(run->diag, (struct pos){ 0 }, "out of memory");
 	/* Mistakes in the files are part of the report, and not printed elsewhere. */
 	if (r == 0) {
 		diag_free(run->diag);

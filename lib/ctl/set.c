@@ -22,7 +22,7 @@ static bool is_option(const struct words *words, int i)
 	const char *word = words->of[i];
 	const char *key = arena_strndup(words->drafts->arena, word, strcspn(word, "="));
 
-	return key && strchr(word, '=') && bond_is_option(key);
+	return strchr(word, '=') && bond_is_option(key);
 }
 
 /* BONDING_OPTS=mode=1 miimon=100: the shell that read the command split the value. */
@@ -105,7 +105,7 @@ struct pair {
 	bool adds;
 };
 
-/* Return: 0; -EINVAL, reported, if it is not one; -ENOMEM. */
+/* Return: 0; -EINVAL, reported, if it is not one. */
 static int split(const struct words *words, struct pair *ret)
 {
 	const char *word = words->of[words->at], *equals = strchr(word, '=');
@@ -117,7 +117,7 @@ static int split(const struct words *words, struct pair *ret)
 	len -= ret->adds;
 	ret->key = arena_strndup(words->drafts->arena, word, len);
 	ret->value = equals[1] ? equals + 1 : NULL;
-	return ret->key ? 0 : -ENOMEM;
+	return 0;
 }
 
 /* Whether the key may have the value; otherwise reports it. A key may always be removed. */
@@ -157,22 +157,20 @@ static void add_word(struct strbuf *out, const struct bonding_word *word)
 		    word->value ? "=" : "", word->value ? word->value : "");
 }
 
-/* Options that @old has, too, get their new values. Return: 0; -ENOMEM. */
-static int merge_options(const char *old, const char *added, struct arena *arena,
-			 struct strbuf *out)
+/* Options that @old has, too, get their new values. */
+static void merge_options(const char *old, const char *added, struct arena *arena,
+			  struct strbuf *out)
 {
 	struct bonding_word *before, *more;
 	size_t n_before, n_more;
 
-	if (bonding_opts_split(old, arena, &before, &n_before) < 0 ||
-	    bonding_opts_split(added, arena, &more, &n_more) < 0)
-		return -ENOMEM;
+	bonding_opts_split(old, arena, &before, &n_before);
+	bonding_opts_split(added, arena, &more, &n_more);
 	for (size_t i = 0; i < n_before; i++)
 		if (!has_word(more, n_more, before[i].name))
 			add_word(out, &before[i]);
 	for (size_t i = 0; i < n_more; i++)
 		add_word(out, &more[i]);
-	return 0;
 }
 
 static const char *between(const char *key)
@@ -190,13 +188,14 @@ static int add_to_old(struct drafts *drafts, const char *file, struct pair *pair
 	added += strspn(added, " ");
 	if (r < 0)
 		return r;
-	if (ifcfg_key_is_options(pair->key))
-		r = merge_options(old, added, drafts->arena, &text);
-	else
+	if (ifcfg_key_is_options(pair->key)) {
+		merge_options(old, added, drafts->arena, &text);
+		r = 0;
+	} else
 		strbuf_addf(&text, "%s%s%s", old,
 			    *old && *added ? between(pair->key) : "", added);
 	pair->value = text.len ? arena_strdup(drafts->arena, strbuf_text(&text)) : NULL;
-	return r < 0 || text.failed || (text.len && !pair->value) ? -ENOMEM : 0;
+	return 0;
 }
 
 /* ---- the command ---- */
@@ -231,7 +230,7 @@ int write_set_words(struct drafts *drafts, const char *file, int n,
 	return wrong;
 }
 
-/* Return: 0; -ENOENT or -EINVAL, reported; -ENOMEM. */
+/* Return: 0; -ENOENT or -EINVAL, reported. */
 static int find_file(struct drafts *drafts, const char *request, const char **ret)
 {
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
@@ -262,7 +261,7 @@ static int set(struct ctl *ctl, int n, char **words)
 	if (r == 0)
 		r = write_set_words(&drafts, file, n - 1, (const char *const *)words + 1);
 	if (r < 0)
-		return write_failed(ctl, r);
+		return write_failed(r);
 	return write_finish(ctl, &drafts, settings, file);
 }
 

@@ -33,15 +33,12 @@ static void add(struct show *show, const char *name, struct pos pos, const char 
 	text = memory_vprintf(fmt, args);
 	va_end(args);
 	row.value = arena_strdup(show->arena, text);
-	if (!name || !row.value ||
-	    ARENA_PUSH(show->arena, show->rows, show->n, show->cap, row) < 0)
-		show->failed = true;
+	ARENA_PUSH(show->arena, show->rows, show->n, show->cap, row);
 }
 
 static void add_text(struct show *show, const char *name, struct pos pos,
 		     const struct strbuf *text)
 {
-	show->failed |= text->failed;
 	add(show, name, pos, "%s", strbuf_text(text));
 }
 
@@ -49,7 +46,6 @@ static void add_text(struct show *show, const char *name, struct pos pos,
 static void add_words(struct show *show, const char *name, struct pos pos,
 		      const struct strbuf *text)
 {
-	show->failed |= text->failed;
 	add(show, name, pos, "%s", strbuf_text(text) + strspn(strbuf_text(text), " "));
 }
 

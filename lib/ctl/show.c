@@ -76,7 +76,7 @@ static void put_rows(const struct view *view, const struct show *show)
 
 /* ---- all interfaces ---- */
 
-static int hide_secrets(const struct view *view, struct show *show)
+static void hide_secrets(const struct view *view, struct show *show)
 {
 	for (size_t i = 0; i < show->n; i++) {
 		_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
@@ -87,10 +87,7 @@ static int hide_secrets(const struct view *view, struct show *show)
 		else
 			secrets_hide(view->secrets, row->pos, row->value, &clean);
 		row->value = arena_strdup(view->arena, strbuf_text(&clean));
-		if (!row->value || clean.failed)
-			return -ENOMEM;
 	}
-	return 0;
 }
 
 static int show_iface(const struct view *view, const struct iface *iface)
@@ -102,8 +99,7 @@ static int show_iface(const struct view *view, const struct iface *iface)
 	    ifcfg_dir_again(&view->dir, iface->file, view->diag, &file) < 0)
 		return -EIO;
 	show_collect(&show);
-	if (show.failed || hide_secrets(view, &show) < 0)
-		return -ENOMEM;
+	hide_secrets(view, &show);
 	if (view->json)
 		put_rows(view, &show);
 	else
@@ -153,15 +149,17 @@ static int show_json(const struct view *bare, const struct ctl *ctl)
 
 	view.json = &json;
 	r = show_all(&view, ctl->run.want);
-	return r == 0 ? json_print(&json, stdout) : r;
+	if (r == 0)
+		json_print(&json, stdout);
+	return r;
 }
 
-static int show_error(const struct ctl *ctl)
+static void show_error(const struct ctl *ctl)
 {
 	struct json_object *list;
 	_cleanup_json_ struct json json = begin_json(ctl, &list);
 
-	return json_print(&json, stdout);
+	json_print(&json, stdout);
 }
 
 static int show_model(struct ctl *ctl)
@@ -172,11 +170,10 @@ static int show_model(struct ctl *ctl)
 	struct view view = { .arena = arena,
 			     .secrets = ctl->run.secrets,
 			     .diag = ctl->run.diag };
-	int r = unheard && arena ? 0 : -ENOMEM;
+	int r = 0;
 
-	if (r == 0)
-		r = ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &view.dir);
-	if (r < 0 && unheard)
+	r = ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &view.dir);
+	if (r < 0)
 		diag_merge_new(ctl->run.diag, unheard);
 	if (r == 0)
 		r = settings->json ? show_json(&view, ctl)
@@ -188,7 +185,7 @@ static int show_model(struct ctl *ctl)
 static int run_show(struct ctl *ctl, int n, char **words)
 {
 	const struct show_settings *settings = ctl->settings;
-	int r, failed;
+	int failed;
 
 	ctl->run.brings_back = true;
 	ctl->run.options.request = n ? words[0] : NULL;
@@ -196,13 +193,12 @@ static int run_show(struct ctl *ctl, int n, char **words)
 	failed = run_load(&ctl->run);
 	if (failed && !settings->json)
 		return ctl->run.status;
-	r = failed ? show_error(ctl) : show_model(ctl);
-	if (r == -ENOMEM)
-		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");
-	if (r < 0)
-		return EXIT_FAILED;
-	if (failed)
+	if (failed) {
+		show_error(ctl);
 		return ctl->run.status;
+	}
+	if (show_model(ctl) < 0)
+		return EXIT_FAILED;
 	if (!ctl->run.want->n_order && !ctl->run.want->n_failed)
 		diag_notice(ctl->run.diag, (struct pos){ 0 },
 			    "no interface is configured");

@@ -14,7 +14,6 @@ struct show_row {
 /**
  * struct show - the configuration of one interface
  * @dir: the files, for positions of keys that the model does not keep
- * @failed: memory was short
  */
 struct show {
 	struct arena *arena;
@@ -22,7 +21,6 @@ struct show {
 	const struct iface *iface;
 	struct show_row *rows;
 	size_t n, cap;
-	bool failed;
 };
 
 /* Appends a row for each value. A lack of memory is noted, see above. */

@@ -9,12 +9,10 @@
 
 /**
  * struct judge - the findings about one interface
- * @failed: memory was short
  */
 struct judge {
 	struct status *status;
 	struct status_link *link;
-	bool failed;
 };
 
 static void add_problem(struct judge *judge, enum health health, const char *text)
@@ -23,9 +21,8 @@ static void add_problem(struct judge *judge, enum health health, const char *tex
 
 	if (health > link->health)
 		link->health = health;
-	if (!text || ARENA_PUSH(judge->status->arena, link->problems, link->n_problems,
-				link->problems_cap, text) < 0)
-		judge->failed = true;
+	ARENA_PUSH(judge->status->arena, link->problems, link->n_problems,
+		   link->problems_cap, text);
 }
 
 #define problem(judge, health, fmt, ...) \
@@ -339,7 +336,7 @@ static void ask_speed(const struct status *status, struct status_link *link)
 		link->speed_flaw = link_speed_flaw(&link->speed);
 }
 
-int status_judge(struct status *status)
+void status_judge(struct status *status)
 {
 	bool any = false;
 
@@ -354,8 +351,6 @@ int status_judge(struct status *status)
 			continue;
 		for (size_t k = 0; k < ARRAY_SIZE(rules); k++)
 			rules[k](&judge);
-		if (judge.failed)
-			return -ENOMEM;
 		if (!judge.link->counts)
 			continue;
 		any = true;
@@ -366,7 +361,6 @@ int status_judge(struct status *status)
 		status->health = HEALTH_UNKNOWN;
 		status->error = _("no interface is configured");
 	}
-	return 0;
 }
 
 const struct status_link *status_worst(const struct status *status)

@@ -194,7 +194,7 @@ static void put_link(const struct spot *list, const struct status *status,
 	put_port(&at, link->link ? link->link->port : NULL);
 }
 
-int status_print_json(const struct status *status, FILE *out)
+void status_print_json(const struct status *status, FILE *out)
 {
 	_cleanup_json_ struct json json = json_new();
 	struct spot list = { .json = &json };
@@ -206,5 +206,5 @@ int status_print_json(const struct status *status, FILE *out)
 	for (size_t i = 0; i < status->n; i++)
 		if (status->links[i]->is_shown)
 			put_link(&list, status, status->links[i]);
-	return json_print(&json, out);
+	json_print(&json, out);
 }

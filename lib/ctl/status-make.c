@@ -35,72 +35,55 @@ static struct status_link *get(struct status *status, const char *name)
 	if (link)
 		return link;
 	link = arena_alloc(status->arena, sizeof(*link));
-	if (!link ||
-	    hash_index_add(&status->by_name, status->arena, name_hash(name), status->n) <
-		    0 ||
-	    ARENA_PUSH(status->arena, status->links, status->n, status->cap, link) < 0)
-		return NULL;
+	hash_index_add(&status->by_name, status->arena, name_hash(name), status->n);
+	ARENA_PUSH(status->arena, status->links, status->n, status->cap, link);
 	link->name = name;
 	link->is_shown = true;
 	return link;
 }
 
-static int add_links(struct status *status, const struct status_source *source)
+static void add_links(struct status *status, const struct status_source *source)
 {
 	for (size_t i = 0; i < source->have->n_links; i++) {
 		const struct snap_link *there = source->have->links[i];
 		struct status_link *link = get(status, there->name);
 
-		if (!link)
-			return -ENOMEM;
 		link->link = there;
 	}
-	return 0;
 }
 
 /* ---- wanted changes ---- */
 
-static int add_iface(struct status *status, const struct iface *iface)
+static void add_iface(struct status *status, const struct iface *iface)
 {
 	struct status_link *link = get(status, iface->name);
 
-	if (!link)
-		return -ENOMEM;
 	link->iface = iface;
 	link->is_configured = true;
-	return 0;
 }
 
-static int add_with_ports(struct status *status, const struct iface *iface)
+static void add_with_ports(struct status *status, const struct iface *iface)
 {
-	int r = add_iface(status, iface);
+	add_iface(status, iface);
 
-	for (size_t i = 0; i < iface->n_ports && r == 0; i++)
-		r = add_iface(status, iface->ports[i]);
-	return r;
+	for (size_t i = 0; i < iface->n_ports; i++)
+		add_iface(status, iface->ports[i]);
 }
 
-static int add_wanted(struct status *status, const struct model *want)
+static void add_wanted(struct status *status, const struct model *want)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < want->n_order && r == 0; i++)
-		r = add_with_ports(status, want->order[i]);
-	for (size_t i = 0; i < want->n_devices && r == 0; i++) {
+	for (size_t i = 0; i < want->n_order; i++)
+		add_with_ports(status, want->order[i]);
+	for (size_t i = 0; i < want->n_devices; i++) {
 		struct status_link *link = get(status, want->devices[i]);
 
-		if (!link)
-			return -ENOMEM;
 		link->is_configured = true;
 	}
-	for (size_t i = 0; i < want->n_failed && r == 0; i++) {
+	for (size_t i = 0; i < want->n_failed; i++) {
 		struct status_link *link = get(status, want->failed[i].name);
 
-		if (!link)
-			return -ENOMEM;
 		link->is_configured = link->has_errors = true;
 	}
-	return r;
 }
 
 /* Waiting is not a change, and a step that the kernel may refuse does not count. */
@@ -251,28 +234,22 @@ bool status_narrow(struct status *status, const char *name)
 static struct status *new_status(const struct snapshot *have)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
-	struct status *status = arena ? arena_alloc(arena, sizeof(*status)) : NULL;
+	struct status *status = arena_alloc(arena, sizeof(*status));
 
-	if (!status)
-		return NULL;
 	*status = (struct status){ .arena = TAKE_PTR(arena), .have = have };
 	return status;
 }
 
-int status_make_unknown(const char *error, struct status **ret)
+void status_make_unknown(const char *error, struct status **ret)
 {
 	_cleanup_status_ struct status *status = new_status(NULL);
 
-	if (status)
-		status->error = arena_strdup(status->arena, error);
-	if (!status || !status->error)
-		return -ENOMEM;
+	status->error = arena_strdup(status->arena, error);
 	status->health = HEALTH_UNKNOWN;
 	*ret = TAKE_PTR(status);
-	return 0;
 }
 
-static int note_card(struct status *status, const char *cards, struct status_link *bond)
+static void note_card(struct status *status, const char *cards, struct status_link *bond)
 {
 	_cleanup_card_shared_ struct card_shared shared = { 0 };
 	const char *place;
@@ -286,32 +263,23 @@ static int note_card(struct status *status, const char *cards, struct status_lin
 					  _("has all its ports on one network card, %s, "
 					    "and is down if that fails"),
 					  place);
-	return place && !bond->note ? -ENOMEM : 0;
 }
 
-static int note_cards(struct status *status, const char *cards)
+static void note_cards(struct status *status, const char *cards)
 {
-	int r = 0;
-
-	for (size_t i = 0; cards && r == 0 && i < status->n; i++)
+	for (size_t i = 0; cards && i < status->n; i++)
 		if (is_bond(status->links[i]))
-			r = note_card(status, cards, status->links[i]);
-	return r;
+			note_card(status, cards, status->links[i]);
 }
 
-int status_make(const struct status_source *source, struct status **ret)
+void status_make(const struct status_source *source, struct status **ret)
 {
 	_cleanup_status_ struct status *status = new_status(source->have);
-	int r;
 
-	if (!status)
-		return -ENOMEM;
 	status->speed = source->speed;
-	r = add_links(status, source);
-	if (r == 0 && source->want)
-		r = add_wanted(status, source->want);
-	if (r < 0)
-		return r;
+	add_links(status, source);
+	if (source->want)
+		add_wanted(status, source->want);
 	if (source->plan)
 		add_changes(status, source->plan);
 	if (source->plan)
@@ -321,10 +289,8 @@ int status_make(const struct status_source *source, struct status **ret)
 	find_free(status);
 	for (size_t i = 0; i < status->n; i++)
 		choose(status->links[i]);
-	r = note_cards(status, source->cards);
-	if (r == 0)
-		*ret = TAKE_PTR(status);
-	return r;
+	note_cards(status, source->cards);
+	*ret = TAKE_PTR(status);
 }
 
 void status_free(struct status *status)

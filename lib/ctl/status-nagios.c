@@ -20,7 +20,6 @@ static void put(struct strbuf *out, const char *text, const char *special)
 			strbuf_addf(out, "\\x%02x", (unsigned char)*c);
 		else
 			strbuf_addc(out, *c);
-	out->failed |= visible.failed;
 }
 
 static void put_text(struct strbuf *out, const char *text)

@@ -30,7 +30,6 @@ static void put_label(struct strbuf *out, const char *before, const char *name,
 		strbuf_addc(out, *c);
 	}
 	strbuf_addc(out, '"');
-	out->failed |= visible.failed;
 }
 
 static void put_labels(struct strbuf *out, enum metric_scope scope,

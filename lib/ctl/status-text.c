@@ -273,7 +273,6 @@ static void put_words(struct printer *printer, const char *text)
 
 		strbuf_addn(&word, text, len);
 		put_word(printer, " ", PLAIN, strbuf_text(&word));
-		printer->out->failed |= word.failed;
 		text += len + (text[len] == ' ');
 	}
 }
@@ -375,7 +374,6 @@ static void put_below(struct printer *printer, const struct status_link *above,
 		strbuf_addf(&rest, "%s%s", indent,
 			    next ? printer->glyphs->line : printer->glyphs->none);
 		put_tree(printer, link, strbuf_text(&begin), strbuf_text(&rest));
-		printer->out->failed |= begin.failed || rest.failed;
 	}
 }
 
@@ -401,7 +399,6 @@ void status_print(const struct status *status, const struct status_style *style,
 	if (status->error) {
 		strbuf_addf(&why, "(%s)", status->error);
 		put_words(&printer, strbuf_text(&why));
-		out->failed |= why.failed;
 	}
 	end_line(&printer);
 }

@@ -33,15 +33,13 @@ static void watch_release(struct watch *watch)
 		free(watch->lines[i]);
 }
 
-static int keep(struct watch *watch, char *line)
+static void keep(struct watch *watch, char *line)
 {
-	if (!line)
-		return -ENOMEM;
 	if (!watch->is_terminal) {
 		print_line(stdout, "%s", line);
 		fflush(stdout);
 		free(line);
-		return 0;
+		return;
 	}
 	if (watch->n == KEPT) {
 		free(watch->lines[0]);
@@ -50,12 +48,11 @@ static int keep(struct watch *watch, char *line)
 		watch->n--;
 	}
 	watch->lines[watch->n++] = line;
-	return 0;
 }
 
-static int note(struct watch *watch, const char *fmt, ...) _printf_(2, 3);
+static void note(struct watch *watch, const char *fmt, ...) _printf_(2, 3);
 
-static int note(struct watch *watch, const char *fmt, ...)
+static void note(struct watch *watch, const char *fmt, ...)
 {
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 	_cleanup_free_ char *text = NULL;
@@ -70,10 +67,8 @@ static int note(struct watch *watch, const char *fmt, ...)
 	va_start(args, fmt);
 	text = memory_vprintf(_(fmt), args);
 	va_end(args);
-	if (!text)
-		return -ENOMEM;
 	strbuf_addf(&line, "%s.%03ld %s", when, now.tv_nsec / 1000000, text);
-	return keep(watch, strbuf_take(&line));
+	keep(watch, strbuf_take(&line));
 }
 
 /* ---- changes ---- */
@@ -94,19 +89,17 @@ static const char *master(const struct status_link *link)
 }
 
 /* One that is gone has left, too, of which nothing more is to be said. */
-static int note_master(struct watch *watch, const struct status_link *was,
-		       const struct status_link *is)
+static void note_master(struct watch *watch, const struct status_link *was,
+			const struct status_link *is)
 {
 	const char *before = master(was), *after = master(is);
-	int r = 0;
 
 	if (before && after && strcmp(before, after) == 0)
-		return 0;
+		return;
 	if (before && is->link)
-		r = note(watch, "%s: port %s has left", before, is->name);
-	if (r == 0 && after)
-		r = note(watch, "%s: port %s has joined", after, is->name);
-	return r;
+		note(watch, "%s: port %s has left", before, is->name);
+	if (after)
+		note(watch, "%s: port %s has joined", after, is->name);
 }
 
 static const char *state(const struct snap_link *link)
@@ -119,82 +112,82 @@ static const char *state(const struct snap_link *link)
 }
 
 /* Of the port of a bond, what the driver makes of that is what counts, if it watches it. */
-static int note_link(struct watch *watch, const struct status_link *was,
-		     const struct status_link *is)
+static void note_link(struct watch *watch, const struct status_link *was,
+		      const struct status_link *is)
 {
 	const struct snap_port *before = was && was->link ? was->link->port : NULL;
 	const struct snap_port *after = is->link ? is->link->port : NULL;
 	const char *state_before = state(was ? was->link : NULL);
 
-	if (before && after && before->mii_status != after->mii_status)
-		return note(watch, "%s: link of port %s is %s",
-			    is->master ? is->master->name : "?", is->name,
-			    status_mii_word(after->mii_status));
+	if (before && after && before->mii_status != after->mii_status) {
+		note(watch, "%s: link of port %s is %s",
+		     is->master ? is->master->name : "?", is->name,
+		     status_mii_word(after->mii_status));
+		return;
+	}
 	if (strcmp(state_before, state(is->link)) == 0)
-		return 0;
-	return note(watch, "%s: %s, was %s", is->name, state(is->link), state_before);
+		return;
+	note(watch, "%s: %s, was %s", is->name, state(is->link), state_before);
 }
 
-static int note_one(struct watch *watch, const struct status_link *was,
-		    const struct status_link *is)
+static void note_one(struct watch *watch, const struct status_link *was,
+		     const struct status_link *is)
 {
-	int r = note_link(watch, was, is);
+	note_link(watch, was, is);
 
-	return r == 0 ? note_master(watch, was, is) : r;
+	note_master(watch, was, is);
 }
 
-static int note_health(struct watch *watch, enum health was, const struct status *is)
+static void note_health(struct watch *watch, enum health was, const struct status *is)
 {
 	const struct status_link *worst = status_worst(is);
 
 	if (was == is->health)
-		return 0;
-	if (!worst)
-		return note(watch, "health: %s, was %s", _(health_word(is->health)),
-			    _(health_word(was)));
-	return note(watch, "health: %s, was %s; %s: %s", _(health_word(is->health)),
-		    _(health_word(was)), worst->name, worst->problems[0]);
+		return;
+	if (!worst) {
+		note(watch, "health: %s, was %s", _(health_word(is->health)),
+		     _(health_word(was)));
+		return;
+	}
+	note(watch, "health: %s, was %s; %s: %s", _(health_word(is->health)),
+	     _(health_word(was)), worst->name, worst->problems[0]);
 }
 
-static int note_links(struct watch *watch, const struct status *was,
-		      const struct status *is)
+static void note_links(struct watch *watch, const struct status *was,
+		       const struct status *is)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < is->n && r == 0; i++) {
+	for (size_t i = 0; i < is->n; i++) {
 		const struct status_link *link = is->links[i];
 		const struct status_link *before = status_find(was, link->name);
 
 		/* A port that has left may be shown no more. */
 		if (status_is_lasting(link) &&
 		    (link->is_shown || (before && before->is_shown)))
-			r = note_one(watch, before, link);
+			note_one(watch, before, link);
 	}
-	for (size_t i = 0; i < was->n && r == 0; i++) {
+	for (size_t i = 0; i < was->n; i++) {
 		const struct status_link *link = was->links[i];
 
 		if (link->is_shown && status_is_lasting(link) &&
 		    !status_find(is, link->name))
-			r = note(watch, "%s: gone, was %s", link->name,
-				 state(link->link));
+			note(watch, "%s: gone, was %s", link->name, state(link->link));
 	}
-	return r;
 }
 
-static int note_changes(struct watch *watch, const struct status *was,
-			const struct status *is)
+static void note_changes(struct watch *watch, const struct status *was,
+			 const struct status *is)
 {
-	int r = note_links(watch, was, is);
+	note_links(watch, was, is);
 
-	for (size_t i = 0; i < is->n && r == 0; i++) {
+	for (size_t i = 0; i < is->n; i++) {
 		const struct status_link *link = is->links[i];
 		const char *before = active(status_find(was, link->name));
 
 		if (link->is_shown && strcmp(before, active(link)) != 0)
-			r = note(watch, "%s: fail-over from %s to %s", link->name, before,
-				 active(link));
+			note(watch, "%s: fail-over from %s to %s", link->name, before,
+			     active(link));
 	}
-	return r == 0 ? note_health(watch, was->health, is) : r;
+	note_health(watch, was->health, is);
 }
 
 /* ---- display ---- */
@@ -205,7 +198,7 @@ static void add_line(struct strbuf *text, const char *line)
 	strbuf_addc(text, '\n');
 }
 
-static int draw(const struct watch *watch, const struct status *status)
+static void draw(const struct watch *watch, const struct status *status)
 {
 	const struct status_style style = status_style_of(STDOUT_FILENO);
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -215,11 +208,8 @@ static int draw(const struct watch *watch, const struct status *status)
 	status_print(status, &style, &text);
 	for (size_t i = 0; i < watch->n; i++)
 		add_line(&text, watch->lines[i]);
-	if (text.failed)
-		return -ENOMEM;
 	language_print(stdout, strbuf_text(&text));
 	fflush(stdout);
-	return 0;
 }
 
 static int redraw(struct watch *watch, struct ctl *ctl,
@@ -230,9 +220,9 @@ static int redraw(struct watch *watch, struct ctl *ctl,
 	int r = take(ctl, &now);
 
 	if (r == 0)
-		r = note_changes(watch, *status, now);
+		note_changes(watch, *status, now);
 	if (r == 0 && watch->is_terminal)
-		r = draw(watch, now);
+		draw(watch, now);
 	if (r < 0)
 		return r;
 	status_free(*status);
@@ -253,7 +243,7 @@ int status_watch(struct ctl *ctl, int (*take)(struct ctl *ctl, struct status **r
 	if (r == 0)
 		r = take(ctl, &status);
 	if (r == 0)
-		r = draw(&watch, status);
+		draw(&watch, status);
 	while (r == 0) {
 		r = rtnl_events_wait(events, SETTLE_MS);
 		if (r == 0)

@@ -135,8 +135,6 @@ static void load_one(struct run *run, const char *name)
 	struct diag *diag = run->diag;
 	int r;
 
-	if (!unheard)
-		return;
 	diag_set_secrets(unheard, run->secrets);
 	run->diag = unheard;
 	run->options.request = name;
@@ -168,14 +166,13 @@ static int look_again(struct run *run)
 }
 
 /* Without the files, nobody knows whether what is there is as it should be. */
-static int doubt(struct ctl *ctl, struct status *status)
+static void doubt(struct ctl *ctl, struct status *status)
 {
 	_cleanup_strbuf_ struct strbuf error = STRBUF_EMPTY;
 
 	ctl_last_error(ctl, &error);
 	status->health = HEALTH_UNKNOWN;
 	status->error = arena_strdup(status->arena, strbuf_text(&error));
-	return error.failed || !status->error ? -ENOMEM : 0;
 }
 
 static int take(struct ctl *ctl, struct status **ret)
@@ -199,13 +196,12 @@ static int take(struct ctl *ctl, struct status **ret)
 		.speed = run->options.state_file ? NULL : ethtool_speed,
 		.cards = run->options.state_file ? NULL : CARD_SYSFS,
 	};
-	r = status_make(&source, &status);
+	status_make(&source, &status);
+	r = narrow(ctl, status);
 	if (r == 0)
-		r = narrow(ctl, status);
-	if (r == 0)
-		r = status_judge(status);
+		status_judge(status);
 	if (r == 0 && !run->want)
-		r = doubt(ctl, status);
+		doubt(ctl, status);
 	if (r < 0)
 		return r;
 	/* What it points to must live as long as it does. */
@@ -251,21 +247,21 @@ static int print(const struct status *status, const struct status_format *format
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
-	if (!format->print)
-		return status_print_json(status, stdout);
+	if (!format->print) {
+		status_print_json(status, stdout);
+		return 0;
+	}
 	format->print(status, &text);
-	if (text.failed)
-		return -ENOMEM;
 	language_print(stdout, strbuf_text(&text));
 	return 0;
 }
 
-static int take_error(struct ctl *ctl, struct status **ret)
+static void take_error(struct ctl *ctl, struct status **ret)
 {
 	_cleanup_strbuf_ struct strbuf error = STRBUF_EMPTY;
 
 	ctl_last_error(ctl, &error);
-	return error.failed ? -ENOMEM : status_make_unknown(strbuf_text(&error), ret);
+	status_make_unknown(strbuf_text(&error), ret);
 }
 
 static int show(struct ctl *ctl, enum health *ret)
@@ -274,12 +270,15 @@ static int show(struct ctl *ctl, enum health *ret)
 	_cleanup_status_ struct status *status = NULL;
 	int r = take(ctl, &status);
 
-	if (r < 0 && r != -ENOMEM && settings->format->is_for_programs)
-		r = take_error(ctl, &status);
+	if (r < 0 && settings->format->is_for_programs) {
+		take_error(ctl, &status);
+		r = 0;
+	}
 	if (r < 0)
 		return r;
 	*ret = status->health;
-	return print(status, settings->format);
+	print(status, settings->format);
+	return 0;
 }
 
 static int run_status(struct ctl *ctl, int n, char **words)
@@ -305,8 +304,6 @@ static int run_status(struct ctl *ctl, int n, char **words)
 	else
 		load_all(&ctl->run);
 	r = settings->watch ? status_watch(ctl, take) : show(ctl, &health);
-	if (r == -ENOMEM)
-		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");
 	/* Other messages about the files belong to check. */
 	fflush(stdout);
 	diag_print(ctl->run.diag, DIAG_ERROR, stderr);

@@ -88,14 +88,12 @@ struct status {
 /**
  * status_make() - combine what is to be shown
  * @ret: new, freed with status_free(); untouched on failure
- *
- * Return: 0; -ENOMEM.
  */
-int status_make(const struct status_source *source, struct status **ret);
+void status_make(const struct status_source *source, struct status **ret);
 void status_free(struct status *status);
 
 /* The same for when nothing is known, for those who expect an answer; @error is copied. */
-int status_make_unknown(const char *error, struct status **ret);
+void status_make_unknown(const char *error, struct status **ret);
 
 static inline void status_freep(struct status **status)
 {
@@ -111,8 +109,8 @@ struct status_link *status_find(const struct status *status, const char *name);
  */
 bool status_narrow(struct status *status, const char *name);
 
-/* Finds out what is wrong with each that is shown. Return: 0, or -ENOMEM. */
-int status_judge(struct status *status);
+/* Finds out what is wrong with each that is shown. */
+void status_judge(struct status *status);
 const char *health_word(enum health health);
 
 /* Return: the first of those that the health of the whole is from; NULL if there is none. */
@@ -154,7 +152,7 @@ struct status_style {
 	bool has_colours, has_utf8;
 };
 
-/* Prints it as a tree. Return: 0, or -ENOMEM (in @out). */
+/* Prints it as a tree. */
 void status_print(const struct status *status, const struct status_style *style,
 		  struct strbuf *out);
 
@@ -164,5 +162,5 @@ void status_print_prometheus(const struct status *status, struct strbuf *out);
 /* As a plugin of Nagios. Return: as status_print(). */
 void status_print_nagios(const struct status *status, struct strbuf *out);
 
-/* Prints it for programs; ifcfgctl(8) describes the schema. Return: 0; -ENOMEM. */
-int status_print_json(const struct status *status, FILE *out);
+/* Prints it for programs; ifcfgctl(8) describes the schema. */
+void status_print_json(const struct status *status, FILE *out);

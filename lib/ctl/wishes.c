@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 #include "lib/ctl/remove.h"
 #include "lib/ctl/write.h"
@@ -116,7 +117,7 @@ static int take_key(struct wishes *wishes, const char *file, const char *key,
 	if (!key_value(wanted, &value))
 		return wrong(wishes, _("is neither a text, a number nor a boolean"), key);
 	word = arena_printf(wishes->drafts->arena, "%s=%s", key, value ? value : "");
-	return word ? write_set_words(wishes->drafts, file, 1, &word) : -ENOMEM;
+	return write_set_words(wishes->drafts, file, 1, &word);
 }
 
 static int take_keys(struct wishes *wishes, const char *file, struct json_object *keys)
@@ -161,8 +162,6 @@ static int take_lines(struct wishes *wishes, const char *member, const char *pre
 				     member);
 		strbuf_addf(&text, "%s\n", json_object_get_string(line));
 	}
-	if (!file || text.failed)
-		return -ENOMEM;
 	return drafts_put(wishes->drafts, file, text.len ? strbuf_text(&text) : NULL);
 }
 
@@ -200,10 +199,9 @@ static int take_file(struct wishes *wishes, struct json_object *keys)
 	const char *name =
 		file ? file->name
 		     : arena_printf(wishes->drafts->arena, "ifcfg-%s", wishes->name);
-	int r = name ? 0 : -ENOMEM;
+	int r = 0;
 
-	if (r == 0)
-		r = drafts_set(wishes->drafts, name, "DEVICE", wishes->name);
+	r = drafts_set(wishes->drafts, name, "DEVICE", wishes->name);
 	if (r == 0 && file)
 		r = drop_others(wishes, file, keys);
 	return r == 0 ? take_keys(wishes, name, keys) : r;
@@ -292,8 +290,6 @@ static int judge_list(struct wishes *wishes, struct json_object *list)
 				     _("has an entry without the name of an interface"),
 				     "interfaces");
 		wishes->name = arena_strdup(wishes->drafts->arena, name);
-		if (!wishes->name)
-			return -ENOMEM;
 		r = worse(r, judge_interface(wishes, interface));
 	}
 	wishes->name = NULL;
@@ -347,17 +343,21 @@ static unsigned int line_of(const char *text, size_t offset)
 int wishes_take(struct drafts *drafts, const char *text, const char *source)
 {
 	struct wishes wishes = { .drafts = drafts, .source = source };
-	struct json_tokener *tokener = json_tokener_new();
+	struct json_tokener *tokener = MEMORY_TRY(json_tokener_new());
 	struct json_object *root;
 	int r;
 
-	if (!tokener)
-		return -ENOMEM;
 	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
-	root = json_tokener_parse_ex(tokener, text, (int)strlen(text) + 1);
-	if (root) {
+	if (!tokener)
+		memory_end();
+	do {
+		errno = 0;
+		json_tokener_reset(tokener);
+		root = json_tokener_parse_ex(tokener, text, (int)strlen(text) + 1);
+	} while (errno == ENOMEM && memory_release()); /* it may be incomplete */
+	if (root)
 		r = take_root(&wishes, root);
-	} else {
+	else {
 		struct pos pos = { source,
 				   line_of(text, json_tokener_get_parse_end(tokener)) };
 

@@ -8,7 +8,6 @@
  * @text: JSON; see *apply* in ifcfgctl(8)
  * @source: where it is from, for messages
  *
- * Return: 0; -EINVAL, each mistake being reported; another negative errno, reported
- * unless it is -ENOMEM.
+ * Return: 0; -EINVAL, each mistake being reported; another negative errno, reported.
  */
 int wishes_take(struct drafts *drafts, const char *text, const char *source);

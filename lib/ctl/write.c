@@ -45,15 +45,13 @@ static int lock_files(struct ctl *ctl, struct drafts *drafts)
 int write_begin(struct ctl *ctl, bool writes, struct drafts *drafts)
 {
 	struct run *run = &ctl->run;
-	int r = drafts_init(drafts, &run->options.model, run->diag);
+	drafts_init(drafts, &run->options.model, run->diag);
 
-	return r < 0 || !writes ? r : lock_files(ctl, drafts);
+	return !writes ? 0 : lock_files(ctl, drafts);
 }
 
-int write_failed(struct ctl *ctl, int error)
+int write_failed(int error)
 {
-	if (error == -ENOMEM)
-		diag_error(ctl->run.diag, (struct pos){ 0 }, "out of memory");
 	if (error == -EACCES || error == -EPERM)
 		return EXIT_NOT_ROOT;
 	return error == -EINVAL || error == -ENOENT ? EXIT_CONFIG : EXIT_FAILED;
@@ -154,16 +152,16 @@ int write_finish(struct ctl *ctl, struct drafts *drafts,
 	int r = write_check(ctl, drafts, settings->strict, request);
 
 	if (r < 0)
-		return write_failed(ctl, r);
+		return write_failed(r);
 	if (settings->dry_run) {
 		r = drafts_show(drafts, stdout);
-		return r < 0 ? write_failed(ctl, r) : EXIT_DONE;
+		return r < 0 ? write_failed(r) : EXIT_DONE;
 	}
 	if (settings->up && !write_may_change(ctl))
 		return EXIT_NOT_ROOT;
 	r = drafts_write(drafts);
 	drafts_unlock(drafts); /* hooks may change files, too */
 	if (r < 0)
-		return write_failed(ctl, r);
+		return write_failed(r);
 	return settings->up ? bring_up(ctl, drafts, request, &settings->try) : EXIT_DONE;
 }

@@ -42,7 +42,7 @@ bool write_settings_judge(const struct ctl_command *command,
  * @writes: the files will be written: then others are kept from changing them meanwhile
  * @drafts: to be released in any case
  *
- * Return: 0; a negative errno, reported unless it is -ENOMEM.
+ * Return: 0; a negative errno, reported.
  */
 int write_begin(struct ctl *ctl, bool writes, struct drafts *drafts);
 
@@ -50,11 +50,10 @@ int write_begin(struct ctl *ctl, bool writes, struct drafts *drafts);
  * A function of lib/carry/ failed with @error, which it has reported. Return: the exit
  * status.
  */
-int write_failed(struct ctl *ctl, int error);
+int write_failed(int error);
 
 /*
- * Whether the files would be valid for @request. Return: 0; -EINVAL or -ENOENT, reported;
- * -ENOMEM.
+ * Whether the files would be valid for @request. Return: 0; -EINVAL or -ENOENT, reported.
  */
 int write_check(struct ctl *ctl, struct drafts *drafts, bool strict, const char *request);
 

@@ -194,7 +194,7 @@ const char *ip_slip_hint(const char *text, struct arena *arena)
 	if (hint && strcmp(narrow, text) == 0)
 		return hint;
 	tidy(narrow);
-	if (!slash || ip_parse(narrow, AF_INET, &ip) < 0)
+	if (ip_parse(narrow, AF_INET, &ip) < 0)
 		return hint;
 	return arena_printf(arena, _("did you mean '%s%s'?"), narrow, slash);
 }

@@ -78,7 +78,7 @@ struct ip ip_broadcast(const struct ip *ip, unsigned int prefix_len);
  * like. ip(8) reads numbers with leading zeros as octal, people as decimal, so neither is
  * assumed.
  *
- * Return: a hint in @arena; NULL if @text is anything else, or memory is short.
+ * Return: a hint in @arena; NULL if @text is anything else.
  */
 const char *ip_slip_hint(const char *text, struct arena *arena);
 

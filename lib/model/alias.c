@@ -48,7 +48,7 @@ static bool is_by_name(const struct ifcfg_dir *dir, const struct ifcfg *file,
 }
 
 /* Corresponds to REALDEVICE of network-scripts, if that is another device. */
-int alias_settle(const struct ifcfg_dir *dir, struct ifcfg *file)
+void alias_settle(const struct ifcfg_dir *dir, struct ifcfg *file)
 {
 	const char *written = ifcfg_own_value(file, "PARENTDEVICE");
 	const bool by_device = file->device && parent_end(file->device);
@@ -58,21 +58,18 @@ int alias_settle(const struct ifcfg_dir *dir, struct ifcfg *file)
 	if (written && file->device && strcmp(written, file->device) != 0) {
 		file->real = ifcfg_own_name(dir, written);
 		file->label = file->device;
-		return file->real ? 0 : -ENOMEM;
+		return;
 	}
 	if (!end || end == name)
-		return 0;
+		return;
 	parent = arena_strndup(dir->arena, name, (size_t)(end - name));
 	parent = ifcfg_own_name(dir, parent);
-	if (!parent)
-		return -ENOMEM;
 	if (!by_device && !is_by_name(dir, file, parent))
-		return 0;
+		return;
 	file->real = parent;
 	file->is_range = *end != ':';
 	file->label = file->is_range ? suffix_of(file)
 				     : arena_printf(dir->arena, "%s%s", parent, end);
-	return file->label ? 0 : -ENOMEM;
 }
 
 /* ---- one alias ---- */
@@ -204,15 +201,15 @@ static int read_alias(const struct source *parent, const struct ifcfg *file,
 	judge_device(&src, iface);
 	if (!check_label(&src, iface, label) || is_used(&src, iface, label))
 		return 0;
-	r = iface_read_addrs(&src, iface);
-	if (r == 0)
-		r = iface_read_ip6_addrs(&src, iface);
-	if (r == 0 && iface->n_addrs == before && !diag_errors(src.diag)) {
+	iface_read_addrs(&src, iface);
+	r = 0;
+	iface_read_ip6_addrs(&src, iface);
+	if (iface->n_addrs == before && !diag_errors(src.diag)) {
 		diag_warning(src.diag, (struct pos){ file->path, 0 },
 			     _("%s has no address: it does not come up"), label);
 		diag_hint(src.diag, "add IPADDR");
 	}
-	if (r == 0 && !src.is_asleep)
+	if (!src.is_asleep)
 		r = read_gateway(&src, iface);
 	return r == 0 ? iface_read_alias_routes(&src, iface) : r;
 }
@@ -272,15 +269,12 @@ static int add_of_range(const struct source *src, struct iface *iface, struct ip
 {
 	char text[IP_TEXT_MAX];
 	struct source one = *src;
-	int r;
 
 	one.label = arena_printf(src->loader->arena, "%s:%u", iface->name, number);
-	if (!one.label)
-		return -ENOMEM;
 	if (!check_label(&one, iface, one.label))
 		return 0;
-	r = iface_add_addr(&one, "IPADDR_START", ip_format(&addr, text), iface);
-	return r == 0 ? iface_read_label_routes(src, iface, one.label) : r;
+	iface_add_addr(&one, "IPADDR_START", ip_format(&addr, text), iface);
+	return iface_read_label_routes(src, iface, one.label);
 }
 
 static int read_range(const struct source *parent, const struct ifcfg *file,
@@ -327,8 +321,6 @@ static int read_file(const struct source *parent, const struct ifcfg *file,
 	struct diag *told = loader->diag;
 	int r = 0;
 
-	if (!findings)
-		return -ENOMEM;
 	loader->diag = findings;
 	iface_judge_keys(loader, file);
 	loader->diag = told;
@@ -374,9 +366,9 @@ static int read_strays(const struct source *src, struct iface *iface)
 {
 	const struct ifcfg_dir *dir = &src->loader->dir;
 	const char *prefix = arena_printf(src->loader->arena, "ifcfg-%s:", iface->name);
-	int r = prefix ? 0 : -ENOMEM;
+	int r = 0;
 
-	for (size_t i = prefix ? lower_bound(dir, prefix) : dir->n;
+	for (size_t i = lower_bound(dir, prefix);
 	     r == 0 && i < dir->n &&
 	     strncmp(dir->files[i].name, prefix, strlen(prefix)) == 0;
 	     i++) {

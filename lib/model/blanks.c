@@ -60,8 +60,8 @@ static bool is_spoilt_of_route(const char *key)
 	return route_key_is(key, &route) && route.part != ROUTE_OPTIONS;
 }
 
-static int trim(struct arena *arena, struct shellvars *vars,
-		bool (*is_one_word)(const char *key), struct diag *diag)
+static void trim(struct arena *arena, struct shellvars *vars,
+		 bool (*is_one_word)(const char *key), struct diag *diag)
 {
 	_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY;
 	const struct shellvar *first = NULL;
@@ -76,21 +76,18 @@ static int trim(struct arena *arena, struct shellvars *vars,
 		if (len == strlen(before))
 			continue;
 		var->value = arena_strndup(arena, core, len);
-		if (!var->value)
-			return -ENOMEM;
 		if (var->flaw || !is_one_word(var->key))
 			continue;
 		first = first ? first : var;
 		lines_add(&lines, var->pos.line);
 	}
 	if (!first)
-		return 0;
+		return;
 	lines_also(&lines, &also);
 	diag_warning(diag, first->pos,
 		     "the blanks around the value of %s='%s' are ignored%s", first->key,
 		     first->value, strbuf_text(&also));
 	diag_hint(diag, "write %s=%s", first->key, first->value);
-	return 0;
 }
 
 /* ---- options that += adds ---- */
@@ -121,8 +118,8 @@ struct growing {
 	const char *key, *raw, *meant;
 };
 
-static int part(struct arena *arena, struct shellvar *var, struct growing *list,
-		struct diag *diag)
+static void part(struct arena *arena, struct shellvar *var, struct growing *list,
+		 struct diag *diag)
 {
 	const bool goes_on =
 		list->key && var->appends && strcmp(list->key, var->key) == 0;
@@ -137,34 +134,31 @@ static int part(struct arena *arena, struct shellvar *var, struct growing *list,
 			arena_printf(arena, "%s%s", list->meant, raw + strlen(list->raw));
 	}
 	*list = (struct growing){ var->key, raw, var->value };
-	return var->value ? 0 : -ENOMEM;
 }
 
 /*
  * BONDING_OPTS="mode=1" and BONDING_OPTS+="miimon=100" are mode=1miimon=100 for bash, which is
  * never meant.
  */
-static int part_options(struct arena *arena, struct shellvars *vars, struct diag *diag)
+static void part_options(struct arena *arena, struct shellvars *vars, struct diag *diag)
 {
 	struct growing list = { 0 };
-	int r = 0;
 
-	for (size_t i = 0; i < vars->n && r == 0; i++)
+	for (size_t i = 0; i < vars->n; i++)
 		if (!vars->vars[i].flaw && ifcfg_key_is_options(vars->vars[i].key))
-			r = part(arena, &vars->vars[i], &list, diag);
-	return r;
+			part(arena, &vars->vars[i], &list, diag);
 }
 
 /* ---- the whole ---- */
 
-int blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag)
+void blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag)
 {
-	int r = trim(arena, vars, is_spoilt, diag);
+	trim(arena, vars, is_spoilt, diag);
 
-	return r == 0 ? part_options(arena, vars, diag) : r;
+	part_options(arena, vars, diag);
 }
 
-int blanks_trim_routes(struct arena *arena, struct shellvars *vars, struct diag *diag)
+void blanks_trim_routes(struct arena *arena, struct shellvars *vars, struct diag *diag)
 {
-	return trim(arena, vars, is_spoilt_of_route, diag);
+	trim(arena, vars, is_spoilt_of_route, diag);
 }

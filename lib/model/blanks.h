@@ -10,10 +10,8 @@
  * @arena: owns the new values
  * @diag: one warning for the file, if values of one word had any; one for each option that +=
  *        adds to a list without the blank before it, which it gets
- *
- * Return: 0, or -ENOMEM.
  */
-int blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag);
+void blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag);
 
 /* The same for a route file with ADDRESS0= and the like. */
-int blanks_trim_routes(struct arena *arena, struct shellvars *vars, struct diag *diag);
+void blanks_trim_routes(struct arena *arena, struct shellvars *vars, struct diag *diag);

@@ -64,31 +64,28 @@ static void tell_no_port(const struct source *src, const struct shellvar *var,
  * BONDING_SLAVE0=ens160, as cloud-init writes it, or BONDING_SLAVES="ens160 ens256": what matters is
  * the port's own file. The first port without a file is reported.
  */
-static int judge_slave_key(const struct source *src, const struct shellvar *var)
+static void judge_slave_key(const struct source *src, const struct shellvar *var)
 {
 	const char **ports = source_split(src, NULL, var->value);
 
 	for (; ports && *ports; ports++)
 		if (!is_port_of(src, *ports)) {
 			tell_no_port(src, var, *ports);
-			return 0;
+			return;
 		}
-	return ports ? 0 : -ENOMEM;
 }
 
-static int judge_slave_keys(const struct source *src)
+static void judge_slave_keys(const struct source *src)
 {
 	const struct shellvars *vars = ifcfg_vars(src->file);
-	int r = 0;
 
-	for (size_t i = 0; i < vars->n && r == 0; i++) {
+	for (size_t i = 0; i < vars->n; i++) {
 		const struct shellvar *var = &vars->vars[i];
 
 		if (strncmp(var->key, "BONDING_SLAVE", 13) == 0 && *var->value &&
 		    !var->stray && shellvar_get(vars, var->key) == var)
-			r = judge_slave_key(src, var);
+			judge_slave_key(src, var);
 	}
-	return r;
 }
 
 /* ---- options outside BONDING_OPTS ---- */
@@ -218,11 +215,10 @@ bool bond_is_mode(const struct shellvar *var)
 	struct option_value value = { 0 };
 	const char *text = find_mode(var), *why;
 
-	if (!text || !arena)
+	if (!text)
 		return false;
 	text = arena_strndup(arena, text, strcspn(text, " ,;\"'"));
-	return text &&
-	       (option_value_parse(&bond_table, row, text, arena, &value, &why) < 0 ||
+	return (option_value_parse(&bond_table, row, text, arena, &value, &why) < 0 ||
 		value.num != BOND_MODE_BALANCE_RR);
 }
 
@@ -309,8 +305,6 @@ int bond_read_driver(struct loader *loader, const char *parameters,
 	struct option_values *values = option_values_new(&bond_table, loader->arena);
 	struct bond_port_wishes ports = { 0 };
 
-	if (!unheard || !values)
-		return -ENOMEM;
 	*ret = values;
 	return parameters ? options_load(parameters, (struct pos){ "modprobe.d", 0 },
 					 loader->arena, unheard, values, &ports)
@@ -382,8 +376,8 @@ int bond_read(const struct source *src, struct iface *iface)
 	int r = 0;
 
 	judge_options_again(src);
-	r = judge_slave_keys(src);
-	if (r == 0 && options) {
+	judge_slave_keys(src);
+	if (options) {
 		iface->options_pos = source_pos(src, "BONDING_OPTS");
 		r = options_load(options, iface->options_pos, src->loader->arena,
 				 src->diag, iface->options, &iface->port_wishes);

@@ -5,7 +5,7 @@
 
 /*
  * Reads the bond's settings in its file, with the driver's defaults. Return: 0, errors
- * reported; -ENOMEM.
+ * reported.
  */
 int bond_read(const struct source *src, struct iface *iface);
 
@@ -13,8 +13,7 @@ int bond_read(const struct source *src, struct iface *iface);
 int bond_use_driver(struct loader *loader, struct iface *bond);
 
 /*
- * Reads the driver's parameters, whose errors are in the kernel's log. Return: 0, or
- * -ENOMEM.
+ * Reads the driver's parameters, whose errors are in the kernel's log.
  */
 int bond_read_driver(struct loader *loader, const char *parameters,
 		     const struct option_values **ret);

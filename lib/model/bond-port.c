@@ -44,7 +44,7 @@ void bond_port_value_load(const struct option_row *option, const char *port,
 	*ret = (struct option_value){ .is_set = true, .pos = pos, .num = num };
 }
 
-/* The entry for that option and port, or a new one; NULL if memory is short. */
+/* The entry for that option and port, or a new one. */
 static struct bond_port_wish *find_wish(struct bond_port_wishes *wishes, size_t id,
 					const char *port, struct arena *arena)
 {
@@ -53,19 +53,16 @@ static struct bond_port_wish *find_wish(struct bond_port_wishes *wishes, size_t 
 	for (size_t i = 0; i < wishes->n; i++)
 		if (wishes->list[i].id == id && strcmp(wishes->list[i].port, port) == 0)
 			return &wishes->list[i];
-	if (ARENA_PUSH(arena, wishes->list, wishes->n, wishes->cap, new) < 0)
-		return NULL;
+	ARENA_PUSH(arena, wishes->list, wishes->n, wishes->cap, new);
 	return &wishes->list[wishes->n - 1];
 }
 
-int bond_port_wishes_load(const struct option_row *option, const char *text,
-			  struct pos pos, struct arena *arena, struct diag *diag,
-			  struct bond_port_wishes *wishes)
+void bond_port_wishes_load(const struct option_row *option, const char *text,
+			   struct pos pos, struct arena *arena, struct diag *diag,
+			   struct bond_port_wishes *wishes)
 {
 	char *rest = arena_strdup(arena, text), *item;
 
-	if (!rest)
-		return -ENOMEM;
 	while ((item = strsep(&rest, ","))) {
 		const char *port = strsep(&item, ":");
 		struct bond_port_wish *wish;
@@ -80,9 +77,6 @@ int bond_port_wishes_load(const struct option_row *option, const char *text,
 		}
 		wish = find_wish(wishes, option_id(&bond_port_table, option), port,
 				 arena);
-		if (!wish)
-			return -ENOMEM;
 		bond_port_value_load(option, port, item, pos, diag, &wish->value);
 	}
-	return 0;
 }

@@ -34,9 +34,7 @@ void bond_port_value_load(const struct option_row *option, const char *port,
  * @text: PORT:NUMBER, or several of them separated by commas
  * @arena: owns what is added to @wishes
  * @diag: receives a warning for each one that is ignored
- *
- * Return: 0; -ENOMEM.
  */
-int bond_port_wishes_load(const struct option_row *option, const char *text,
-			  struct pos pos, struct arena *arena, struct diag *diag,
-			  struct bond_port_wishes *wishes);
+void bond_port_wishes_load(const struct option_row *option, const char *text,
+			   struct pos pos, struct arena *arena, struct diag *diag,
+			   struct bond_port_wishes *wishes);

@@ -138,16 +138,10 @@ static struct pos bridge_pos(const struct source *src)
 
 int iface_read_bridge_port(const struct source *src, struct iface *iface)
 {
-	int r;
-
 	iface->port_options = option_values_new(&bridge_port_table, src->loader->arena);
-	if (!iface->port_options)
-		return -ENOMEM;
 	iface->master_name = src->file->bridge;
 	iface->master_pos = bridge_pos(src);
-	r = iface_judge_port(src, iface->kind, ROLE_BRIDGE_PORT);
-	if (r < 0)
-		return r;
+	iface_judge_port(src, iface->kind, ROLE_BRIDGE_PORT);
 	/* In the file of a bridge that is a port, which is an error, they are its own. */
 	return iface->kind == IFACE_BRIDGE ? 0
 					   : read_bridging_opts(src, iface->port_options);

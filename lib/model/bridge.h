@@ -10,7 +10,7 @@
 struct iface;
 struct source;
 
-/* The keys of a bridge, and of its ports. Return: 0, errors reported; -ENOMEM. */
+/* The keys of a bridge, and of its ports. Return: 0, errors reported. */
 int iface_read_bridge(const struct source *src, struct iface *iface);
 int iface_read_bridge_port(const struct source *src, struct iface *iface);
 

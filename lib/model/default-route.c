@@ -312,11 +312,9 @@ static int read_extra(const struct source *src, struct route *route)
 	if (!value)
 		return 0;
 	words = source_split(src, "default", value);
-	if (!words)
-		return -ENOMEM;
 	r = route_parse(AF_INET, words, source_names(src), src->loader->arena, &extra,
 			&why);
-	if (r < 0 && r != -ENOMEM) {
+	if (r < 0) {
 		diag_warning(src->diag, source_pos(src, "EXTRA_ROUTE_OPTS"),
 			     "EXTRA_ROUTE_OPTS ignored: '%s' %s", why.word, _(why.why));
 		diag_hint(src->diag, "%s",
@@ -369,7 +367,9 @@ int iface_read_default_route(const struct source *src, struct iface *iface)
 	if (source_value(src, "IPV4_ROUTE_TABLE"))
 		want.route.table = source_table(src, "IPV4_ROUTE_TABLE");
 	want.route.dev = iface->name;
-	return r < 0 ? r
-		     : ARENA_PUSH(src->loader->arena, iface->routes, iface->n_routes,
-				  iface->routes_cap, want);
+	if (r < 0)
+		return r;
+	ARENA_PUSH(src->loader->arena, iface->routes, iface->n_routes, iface->routes_cap,
+		   want);
+	return 0;
 }

@@ -33,8 +33,8 @@ const char *dhcp_pid_file(struct arena *arena, enum dhcp_client_id id,
 	return arena_printf(arena, "%s%s%s", around[0], dev, around[1]);
 }
 
-int dhcp_files_name(struct arena *arena, enum dhcp_family family, const char *dev,
-		    const char *ret[DHCP_FILES])
+void dhcp_files_name(struct arena *arena, enum dhcp_family family, const char *dev,
+		     const char *ret[DHCP_FILES])
 {
 	const char *digit = family == DHCP_IP6 ? "6" : "";
 
@@ -48,8 +48,4 @@ int dhcp_files_name(struct arena *arena, enum dhcp_family family, const char *de
 	ret[DHCP_FILE_FOLDER] = "/var/lib/dhclient";
 	/* Debian's directory, the only one in which AppArmor lets dhclient write. */
 	ret[DHCP_FILE_OTHER_FOLDER] = "/var/lib/dhcp";
-	return ret[DHCP_FILE_OWN_CONF] && ret[DHCP_FILE_OLD_OWN_CONF] &&
-			       ret[DHCP_FILE_LEASES]
-		       ? 0
-		       : -ENOMEM;
 }

@@ -64,8 +64,6 @@ static int read_words(const struct source *src, const char *key, struct dhcp_val
 {
 	const char **words = source_split(src, NULL, source_value(src, key));
 
-	if (!words)
-		return -ENOMEM;
 	*ret = asked(src, key);
 	ret->words = words;
 	return 0;
@@ -123,9 +121,7 @@ static int read_reject(const struct source *src, const char *key, struct dhcp_va
 	for (char *c = list; c && *c; c++)
 		if (*c == ',')
 			*c = ' ';
-	words = list ? source_split(src, NULL, list) : NULL;
-	if (!words)
-		return -ENOMEM;
+	words = source_split(src, NULL, list);
 	for (size_t i = 0; words[i]; i++) {
 		if (is_network(src->loader->arena, words[i]))
 			continue;
@@ -173,7 +169,7 @@ static int read_client_id(const struct source *src, const char *key,
 	for (const char *c = value; *c; c++)
 		strbuf_addf(&bytes, ":%02x", (unsigned char)*c);
 	ret->text = arena_strdup(src->loader->arena, strbuf_text(&bytes));
-	return bytes.failed || !ret->text ? -ENOMEM : 0;
+	return 0;
 }
 
 static const struct row {
@@ -349,7 +345,7 @@ static int read_ip4(const struct source *src, struct dhcp *dhcp)
 	wish->is_persistent = source_on(src, "PERSISTENT_DHCLIENT");
 	judge_fixed(src);
 	judge_others(src, DHCP_IP4);
-	r = wish->value ? read_rows(src, DHCP_IP4, wish) : -ENOMEM;
+	r = read_rows(src, DHCP_IP4, wish);
 	judge_names(src, wish);
 	read_switches(src, DHCP_IP4, wish);
 	read_default_route(src, wish);
@@ -372,7 +368,7 @@ static int read_ip6(const struct source *src, struct dhcp *dhcp)
 				   source_value(src, "DHCPV6C"));
 	wish->is_persistent = source_on(src, "PERSISTENT_DHCLIENT_IPV6");
 	judge_others(src, DHCP_IP6);
-	r = wish->value ? read_rows(src, DHCP_IP6, wish) : -ENOMEM;
+	r = read_rows(src, DHCP_IP6, wish);
 	read_switches(src, DHCP_IP6, wish);
 	return r;
 }
@@ -467,8 +463,6 @@ int iface_read_dhcp(const struct source *src, struct iface *iface)
 	if ((!wants_ip4 && !wants_ip6) || strcmp(iface->name, "lo") == 0)
 		return 0;
 	dhcp = iface->dhcp = arena_alloc(src->loader->arena, sizeof(*dhcp));
-	if (!dhcp)
-		return -ENOMEM;
 	dhcp->uuid = read_uuid(src);
 	dhcp->releases = source_on(src, "DHCPRELEASE");
 	if (wants_ip4)

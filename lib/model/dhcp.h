@@ -84,7 +84,6 @@ extern const struct dhcp_client dhcp_clients[DHCP_CLIENTS];
 /* "inet" and "inet6" */
 extern const char *const dhcp_family_words[DHCP_FAMILIES];
 
-/* NULL if memory is short. */
 const char *dhcp_pid_file(struct arena *arena, enum dhcp_client_id id,
 			  enum dhcp_family family, const char *dev);
 
@@ -107,6 +106,6 @@ enum dhcp_file {
 	DHCP_FILES
 };
 
-/* Their paths. Return: 0, or -ENOMEM. */
-int dhcp_files_name(struct arena *arena, enum dhcp_family family, const char *dev,
-		    const char *ret[DHCP_FILES]);
+/* Their paths. */
+void dhcp_files_name(struct arena *arena, enum dhcp_family family, const char *dev,
+		     const char *ret[DHCP_FILES]);

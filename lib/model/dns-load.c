@@ -28,16 +28,15 @@ static struct want_dns *wish(const struct source *src, struct iface *iface,
 {
 	if (!iface->dns) {
 		iface->dns = arena_alloc(src->loader->arena, sizeof(*iface->dns));
-		if (iface->dns)
-			iface->dns->pos = source_pos(src, key);
+		iface->dns->pos = source_pos(src, key);
 	}
 	return iface->dns;
 }
 
 /* ---- servers ---- */
 
-static int insert_number(struct arena *arena, struct numbered *all, const char *key,
-			 uint32_t number)
+static void insert_number(struct arena *arena, struct numbered *all, const char *key,
+			  uint32_t number)
 {
 	const struct numbered_key entry = { key, number };
 	size_t at = 0;
@@ -45,12 +44,10 @@ static int insert_number(struct arena *arena, struct numbered *all, const char *
 	while (at < all->n && all->list[at].number < number)
 		at++;
 	if (at < all->n && all->list[at].number == number)
-		return 0;
-	if (ARENA_PUSH(arena, all->list, all->n, all->cap, entry) < 0)
-		return -ENOMEM;
+		return;
+	ARENA_PUSH(arena, all->list, all->n, all->cap, entry);
 	memmove(&all->list[at + 1], &all->list[at], (all->n - 1 - at) * sizeof(entry));
 	all->list[at] = entry;
-	return 0;
 }
 
 static void tell_number(const struct source *src, const char *key)
@@ -59,12 +56,10 @@ static void tell_number(const struct source *src, const char *key)
 	diag_hint(src->diag, "name servers are DNS1, DNS2 and so on");
 }
 
-static int find_numbers(const struct source *src, const struct shellvars *vars,
-			struct numbered *all)
+static void find_numbers(const struct source *src, const struct shellvars *vars,
+			 struct numbered *all)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < vars->n && r == 0; i++) {
+	for (size_t i = 0; i < vars->n; i++) {
 		const char *key = vars->vars[i].key;
 		uint32_t number = 0;
 
@@ -72,11 +67,10 @@ static int find_numbers(const struct source *src, const struct shellvars *vars,
 		    key[3 + strspn(key + 3, "0123456789")] || !source_value(src, key))
 			continue;
 		if (num_parse_u32(key + 3, NUMBER_MAX, &number) == 0 && number)
-			r = insert_number(src->loader->arena, all, key, number);
+			insert_number(src->loader->arena, all, key, number);
 		else
 			tell_number(src, key);
 	}
-	return r;
 }
 
 static void complain_of_server(const struct source *src, const char *key,
@@ -118,7 +112,7 @@ static size_t address_len(const char *text)
 	return len;
 }
 
-/* Return: the address alone; NULL if memory is short. */
+/* Return: the address alone. */
 static const char *take_address(const struct source *src, const char *key,
 				const char *text)
 {
@@ -127,7 +121,7 @@ static const char *take_address(const struct source *src, const char *key,
 	const char *rest = text + len + (skip && text[len] == ']');
 	const char *server;
 
-	if (!*rest || !addr || dns_server_format(src->loader->arena, addr, &server) < 0)
+	if (!*rest || dns_server_format(src->loader->arena, addr, &server) < 0)
 		return skip && !*rest ? addr : text;
 	diag_warning(src->diag, source_pos(src, key),
 		     "'%s' of %s='%s' ignored: programs ask %s in plain DNS", rest, key,
@@ -146,9 +140,9 @@ static int add_server(const struct source *src, const char *key, struct iface *i
 	int r;
 
 	if (!words || !words[0])
-		return words ? 0 : -ENOMEM;
+		return 0;
 	addr = take_address(src, key, words[0]);
-	r = addr ? dns_server_format(arena, addr, &server) : -ENOMEM;
+	r = dns_server_format(arena, addr, &server);
 	if (r < 0) {
 		if (r == -EINVAL)
 			complain_of_server(src, key, words[0]);
@@ -156,14 +150,13 @@ static int add_server(const struct source *src, const char *key, struct iface *i
 	}
 	judge_more(src, key, words[1]);
 	want = wish(src, iface, key);
-	if (!want)
-		return -ENOMEM;
 	if (dns_has(&want->dns, DNS_SERVER, server))
 		return 0;
-	r = dns_add(&want->dns, arena, DNS_SERVER, server);
-	return r < 0 ? r
-		     : ARENA_PUSH(arena, want->server_pos, want->n_pos, want->pos_cap,
-				  source_pos(src, key));
+	dns_add(&want->dns, arena, DNS_SERVER, server);
+	r = 0;
+	ARENA_PUSH(arena, want->server_pos, want->n_pos, want->pos_cap,
+		   source_pos(src, key));
+	return 0;
 }
 
 /* ---- domains and options ---- */
@@ -212,27 +205,22 @@ static void complain_of_word(const struct source *src, enum dns_kind kind,
 	}
 }
 
-static int add_words(const struct source *src, enum dns_kind kind, const char *key,
-		     struct iface *iface)
+static void add_words(const struct source *src, enum dns_kind kind, const char *key,
+		      struct iface *iface)
 {
 	const char *value = source_value(src, key), **words;
-	int r = 0;
 
 	if (!value)
-		return 0;
+		return;
 	words = source_split(src, NULL, value);
-	if (!words)
-		return -ENOMEM;
-	for (; *words && r == 0; words++) {
+	for (; *words; words++) {
 		if (!(kind == DNS_DOMAIN ? is_domain(*words) : is_option(*words))) {
 			complain_of_word(src, kind, key, *words);
 			continue;
 		}
-		if (!wish(src, iface, key))
-			return -ENOMEM;
-		r = dns_add(&iface->dns->dns, src->loader->arena, kind, *words);
+		wish(src, iface, key);
+		dns_add(&iface->dns->dns, src->loader->arena, kind, *words);
 	}
-	return r;
 }
 
 static const char *domain_key(const struct source *src)
@@ -265,17 +253,19 @@ int iface_read_dns(const struct source *src, struct iface *iface)
 {
 	const char *mods = source_value(src, "RESOLV_MODS");
 	struct numbered servers = { 0 };
-	int r = find_numbers(src, ifcfg_vars(src->file), &servers);
+	int r = 0;
+	find_numbers(src, ifcfg_vars(src->file), &servers);
 
-	if (r == 0)
-		r = find_numbers(src, &src->loader->dir.global, &servers);
-	if (r == 0 && source_off(src, "PEERDNS") && !(mods && ifcfg_is_true(mods))) {
+	find_numbers(src, &src->loader->dir.global, &servers);
+	if (source_off(src, "PEERDNS") && !(mods && ifcfg_is_true(mods))) {
 		judge_unused(src, &servers);
 		return 0;
 	}
 	for (size_t i = 0; i < servers.n && r == 0; i++)
 		r = add_server(src, servers.list[i].key, iface);
 	if (r == 0)
-		r = add_words(src, DNS_DOMAIN, domain_key(src), iface);
-	return r == 0 ? add_words(src, DNS_OPTION, "RES_OPTIONS", iface) : r;
+		add_words(src, DNS_DOMAIN, domain_key(src), iface);
+	if (r == 0)
+		add_words(src, DNS_OPTION, "RES_OPTIONS", iface);
+	return r;
 }

@@ -20,16 +20,13 @@ int dns_server_format(struct arena *arena, const char *text, const char **ret)
 	char buf[IP_TEXT_MAX];
 	struct ip ip;
 
-	if (zone) {
+	if (zone)
 		text = arena_strndup(arena, text, (size_t)(zone - text));
-		if (!text)
-			return -ENOMEM;
-	}
 	if (ip_parse(text, zone ? AF_INET6 : AF_UNSPEC, &ip) < 0 ||
 	    (zone && !ifname_is_valid(zone + 1)))
 		return -EINVAL;
 	*ret = arena_printf(arena, "%s%s", ip_format(&ip, buf), zone ? zone : "");
-	return *ret ? 0 : -ENOMEM;
+	return 0;
 }
 
 bool dns_is_empty(const struct dns *dns)
@@ -71,25 +68,20 @@ bool dns_has(const struct dns *dns, enum dns_kind kind, const char *word)
 	return false;
 }
 
-int dns_add(struct dns *dns, struct arena *arena, enum dns_kind kind, const char *word)
+void dns_add(struct dns *dns, struct arena *arena, enum dns_kind kind, const char *word)
 {
 	struct dns_list *list = &dns->of[kind];
 	const char *copy;
 
 	if (dns_has(dns, kind, word))
-		return 0;
+		return;
 	copy = arena_strdup(arena, word);
-	if (!copy)
-		return -ENOMEM;
-	return ARENA_PUSH(arena, list->words, list->n, list->cap, copy);
+	ARENA_PUSH(arena, list->words, list->n, list->cap, copy);
 }
 
-int dns_merge(struct dns *dns, struct arena *arena, const struct dns *from)
+void dns_merge(struct dns *dns, struct arena *arena, const struct dns *from)
 {
-	int r = 0;
-
 	for (unsigned int kind = 0; kind < DNS_COUNT; kind++)
-		for (size_t i = 0; i < from->of[kind].n && r == 0; i++)
-			r = dns_add(dns, arena, kind, from->of[kind].words[i]);
-	return r;
+		for (size_t i = 0; i < from->of[kind].n; i++)
+			dns_add(dns, arena, kind, from->of[kind].words[i]);
 }

@@ -44,7 +44,7 @@ struct want_dns {
  * dns_server_format() - convert an address to a canonical form for comparing
  * @text: IPv4 or IPv6, the latter optionally with a %zone
  *
- * Return: 0 with *@ret, owned by @arena; -EINVAL if it is not an address; -ENOMEM.
+ * Return: 0 with *@ret, owned by @arena; -EINVAL if it is not an address.
  */
 int dns_server_format(struct arena *arena, const char *text, const char **ret);
 
@@ -53,7 +53,7 @@ bool dns_equal(const struct dns *a, const struct dns *b);
 /* Domains are compared without regard to case. */
 bool dns_has(const struct dns *dns, enum dns_kind kind, const char *word);
 
-/* Appends a copy of @word unless it is in the list. Return: 0, or -ENOMEM. */
-int dns_add(struct dns *dns, struct arena *arena, enum dns_kind kind, const char *word);
-/* Appends everything in @from. Return: 0, or -ENOMEM. */
-int dns_merge(struct dns *dns, struct arena *arena, const struct dns *from);
+/* Appends a copy of @word unless it is in the list. */
+void dns_add(struct dns *dns, struct arena *arena, enum dns_kind kind, const char *word);
+/* Appends everything in @from. */
+void dns_merge(struct dns *dns, struct arena *arena, const struct dns *from);

@@ -24,24 +24,20 @@ static const char *const *read_call(const struct source *src, const struct iface
 	return argv_join(src->loader->arena, first, words);
 }
 
-static int read_calls(const struct source *src, const struct iface *iface,
-		      const char *value, struct want_ethtool *want)
+static void read_calls(const struct source *src, const struct iface *iface,
+		       const char *value, struct want_ethtool *want)
 {
 	struct arena *arena = src->loader->arena;
 	char *rest = arena_strdup(arena, value), *part;
 	size_t n = 0, cap = 0;
 
-	if (!rest)
-		return -ENOMEM;
 	while ((part = strsep(&rest, ";"))) {
 		const char *const *call = read_call(src, iface, part);
 
-		if (!call)
-			return -ENOMEM;
-		if (*call && ARENA_PUSH(arena, want->calls, n, cap, call) < 0)
-			return -ENOMEM;
+		if (*call)
+			ARENA_PUSH(arena, want->calls, n, cap, call);
 	}
-	return ARENA_PUSH(arena, want->calls, n, cap, NULL);
+	ARENA_PUSH(arena, want->calls, n, cap, NULL);
 }
 
 static uint32_t read_delay_us(const struct source *src)
@@ -60,21 +56,18 @@ static uint32_t read_delay_us(const struct source *src)
 	return 0;
 }
 
-int iface_read_ethtool(const struct source *src, struct iface *iface)
+void iface_read_ethtool(const struct source *src, struct iface *iface)
 {
 	const char *value = source_value(src, "ETHTOOL_OPTS");
 	struct want_ethtool *want;
-	int r;
 
 	if (!value)
-		return 0;
+		return;
 	want = arena_alloc(src->loader->arena, sizeof(*want));
-	if (!want)
-		return -ENOMEM;
 	want->pos = source_pos(src, "ETHTOOL_OPTS");
 	want->delay_us = read_delay_us(src);
-	r = read_calls(src, iface, value, want);
-	if (r == 0 && *want->calls)
+	read_calls(src, iface, value, want);
+	if (*want->calls)
 		iface->ethtool = want;
-	return r == 0 ? load_needs_program(src->loader, "ethtool") : r;
+	load_needs_program(src->loader, "ethtool");
 }

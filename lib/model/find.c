@@ -66,7 +66,7 @@ static const struct ifcfg *file_named(const struct ifcfg_dir *dir, const char *r
 {
 	const char *name = basename(request);
 	const char *full = arena_printf(dir->arena, "ifcfg-%s", request);
-	const struct ifcfg *file = full ? ifcfg_dir_file(dir, full) : NULL;
+	const struct ifcfg *file = ifcfg_dir_file(dir, full);
 
 	/* A device name means the file that takes precedence. */
 	if (file && file->instead)

@@ -158,8 +158,7 @@ static int find_program(struct loader *loader, const char *prefix,
 		if (!word || !*word || is_internal(word))
 			continue;
 		name = arena_printf(loader->arena, "%s-%s", prefix, word);
-		r = name ? ifcfg_dir_program(&loader->dir, name, loader->diag, ret)
-			 : -ENOMEM;
+		r = ifcfg_dir_program(&loader->dir, name, loader->diag, ret);
 		if (r != -ENOENT)
 			return r;
 	}
@@ -187,8 +186,6 @@ int helper_find(struct loader *loader, const struct ifcfg *file, bool is_ours,
 		return 0;
 	if (!call.words[0])
 		call.words[0] = stem_of(loader, file->device);
-	if (!call.words[0])
-		return -ENOMEM;
 	r = find_program(loader, "ifup", &call, &helper.up);
 	if (r < 0)
 		return r;
@@ -204,5 +201,5 @@ int helper_find(struct loader *loader, const struct ifcfg *file, bool is_ours,
 	if (r < 0)
 		return r;
 	*ret = arena_memdup(loader->arena, &helper, sizeof(helper));
-	return *ret ? 0 : -ENOMEM;
+	return 0;
 }

@@ -60,7 +60,7 @@ struct loader;
  * A helper that is needed and missing, or that others than root can write, is an error,
  * which is reported.
  *
- * Return: 0, or -ENOMEM. Spec: ifup of network-scripts.
+ * Spec: ifup of network-scripts.
  */
 int helper_find(struct loader *loader, const struct ifcfg *file, bool is_ours,
 		struct helper **ret);

@@ -107,27 +107,26 @@ static void read_arp(const struct source *src, struct iface *iface)
 }
 
 /* The card that the name is meant for; for other kinds, the address of another device. */
-static int read_hwaddr(const struct source *src, struct iface *iface)
+static void read_hwaddr(const struct source *src, struct iface *iface)
 {
 	const char *value = ifcfg_own_value(src->file, "HWADDR");
 	struct want_hwaddr want = { .pos = source_pos(src, "HWADDR") };
 
 	if (!value)
-		return 0;
+		return;
 	if (iface->kind != IFACE_ETHERNET) {
 		diag_warning(src->diag, want.pos,
 			     "HWADDR has no effect here: it identifies network cards");
 		diag_hint(src->diag, "MACADDR sets the interface's address");
-		return 0;
+		return;
 	}
 	if (ifcfg_hwaddr(src->file, &want.mac)) {
 		iface->hwaddr = arena_memdup(src->loader->arena, &want, sizeof(want));
-		return iface->hwaddr ? 0 : -ENOMEM;
+		return;
 	}
 	diag_warning(src->diag, want.pos, "HWADDR='%s' ignored: it is not a MAC address",
 		     value);
 	diag_hint(src->diag, "it reads like 52:54:00:12:34:56");
-	return 0;
 }
 
 static void read_link_status(const struct source *src, struct iface *iface)
@@ -177,7 +176,7 @@ static void read_zone(const struct source *src, struct iface *iface)
 	iface->zone_pos = source_pos(src, "ZONE");
 }
 
-static int read_port_options(const struct source *src, struct iface *port)
+static void read_port_options(const struct source *src, struct iface *port)
 {
 	port->port_options = option_values_new(&bond_port_table, src->loader->arena);
 	for (size_t i = 0; port->port_options && i < PORT_OPT_COUNT; i++) {
@@ -190,7 +189,6 @@ static int read_port_options(const struct source *src, struct iface *port)
 					     source_pos(src, option->key), src->diag,
 					     &port->port_options->of[i]);
 	}
-	return port->port_options ? 0 : -ENOMEM;
 }
 
 /* The other end of a pair; its own file, if there is one, is handled separately. */
@@ -214,7 +212,9 @@ static int read_veth(const struct source *src, struct iface *iface)
 /* A network card; InfiniBand has additional settings. */
 static int read_card(const struct source *src, struct iface *iface)
 {
-	return ipoib_is_infiniband(src->file) ? iface_read_ipoib_mode(src, iface) : 0;
+	if (ipoib_is_infiniband(src->file))
+		iface_read_ipoib_mode(src, iface);
+	return 0;
 }
 
 /* Readers of what is specific to one kind of interface. */
@@ -253,10 +253,13 @@ static int read_link(const struct source *src, struct iface *iface)
 	iface->ip6_failure = source_failure(src, "IPV6_FAILURE_FATAL");
 	read_mtu(src, iface);
 	iface->dev_wait_ms = source_dev_timeout(src);
-	r = read_hwaddr(src, iface);
-	if (r == 0 && kind_readers[iface->kind])
+	read_hwaddr(src, iface);
+	r = 0;
+	if (kind_readers[iface->kind])
 		r = kind_readers[iface->kind](src, iface);
-	return r == 0 ? iface_read_ethtool(src, iface) : r;
+	if (r == 0)
+		iface_read_ethtool(src, iface);
+	return r;
 }
 
 /* Addresses and related settings. */
@@ -265,14 +268,12 @@ static int read_ip(const struct source *src, struct iface *iface)
 	int r;
 
 	iface->conf = arena_alloc(src->loader->arena, CONF_COUNT * sizeof(*iface->conf));
-	if (!iface->conf)
-		return -ENOMEM;
 	read_arp(src, iface);
 	r = iface_read_dhcp(src, iface);
 	if (r == 0)
 		r = iface_read_ip4(src, iface);
 	if (r == 0)
-		r = iface_read_ip6(src, iface);
+		iface_read_ip6(src, iface);
 	if (r == 0)
 		r = iface_read_aliases(src, iface);
 	if (r == 0)
@@ -303,8 +304,10 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	if (r < 0)
 		return r;
 	if (file->master) {
-		r = iface_judge_port(&src, iface->kind, ROLE_BOND_PORT);
-		return r == 0 ? read_port_options(&src, iface) : r;
+		iface_judge_port(&src, iface->kind, ROLE_BOND_PORT);
+		r = 0;
+		read_port_options(&src, iface);
+		return 0;
 	}
 	read_mac(&src, iface);
 	read_link_status(&src, iface);

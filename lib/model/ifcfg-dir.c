@@ -116,14 +116,12 @@ static int find_in_tree(const struct model_options *options, const char *path,
 	const char *root = file_root_of(options->sysconfig, arena), *inside;
 	const size_t len = strlen(options->sysconfig);
 
-	if (!root)
-		return -ENOMEM;
 	if (!*root || strncmp(path, options->sysconfig, len) != 0) {
 		*ret = path;
 		return stay_in_tree(options->sysconfig, path);
 	}
 	inside = arena_printf(arena, "etc/sysconfig/%s", path + len);
-	return inside ? file_in_root(root, inside, arena, ret) : -ENOMEM;
+	return file_in_root(root, inside, arena, ret);
 }
 
 /* Return: whether it was a dangling link, and not a file that was removed. */
@@ -180,16 +178,16 @@ static struct diag *new_findings(const struct ifcfg_dir *dir)
 	return findings;
 }
 
-/* Return: 0 with *@ret_how; -ENOENT if there is no such file; -ENOMEM. */
+/* Return: 0 with *@ret_how; -ENOENT if there is no such file. */
 static int read_text(const char *path, size_t max, const struct model_options *options,
 		     struct diag *diag, struct strbuf *ret, enum reading *ret_how)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	const char *found = path;
 	struct stat st;
-	int r = arena ? 0 : -ENOMEM;
+	int r = 0;
 
-	if (r == 0 && options->is_abroad)
+	if (options->is_abroad)
 		r = find_in_tree(options, path, arena, &found);
 	if (r == -EXDEV) {
 		diag_error(diag, (struct pos){ path, 0 },
@@ -200,8 +198,6 @@ static int read_text(const char *path, size_t max, const struct model_options *o
 		r = file_read(found, max, ret, &st);
 	if (r == -ENOENT)
 		return report_dangling(path, diag) ? 0 : r;
-	if (r == -ENOMEM)
-		return r;
 	*ret_how = r < 0 ? why_not(r) : READ_DONE;
 	if (r == -EBADFD) {
 		diag_error(diag, (struct pos){ path, 0 },
@@ -247,8 +243,7 @@ static int read_own_text(const struct ifcfg_dir *dir, const char *path, size_t m
 		check_safe(&st, path, dir->options, diag);
 	*ret_how = READ_DONE;
 	strbuf_add(ret, draft->text);
-	return ret->failed ? -ENOMEM
-			   : redact_note(path, draft->text, dir->options->secrets);
+	return redact_note(path, draft->text, dir->options->secrets);
 }
 
 static int parse_own(const struct ifcfg_dir *dir, const char *path,
@@ -259,8 +254,10 @@ static int parse_own(const struct ifcfg_dir *dir, const char *path,
 			       dir->table, diag, ret);
 
 	if (r == 0)
-		r = redact_note_values(path, ret, dir->options->secrets);
-	return r == 0 ? blanks_trim(dir->arena, ret, diag) : r;
+		redact_note_values(path, ret, dir->options->secrets);
+	if (r == 0)
+		blanks_trim(dir->arena, ret, diag);
+	return r;
 }
 
 static int read_own_file(const struct ifcfg_dir *dir, const char *path,
@@ -290,8 +287,10 @@ static int read_file(const char *path, const struct model_options *options,
 	r = shellvar_parse(strbuf_text(&text), text.len, path, outer, arena, arena, diag,
 			   ret);
 	if (r == 0)
-		r = redact_note_values(path, ret, options->secrets);
-	return r == 0 ? blanks_trim(arena, ret, diag) : r;
+		redact_note_values(path, ret, options->secrets);
+	if (r == 0)
+		blanks_trim(arena, ret, diag);
+	return r;
 }
 
 /* ---- files that are read in whole only when they are needed ---- */
@@ -506,14 +505,12 @@ static int read_ifcfg(struct ifcfg_dir *dir, const struct listed *listed,
 	return r == -ENOENT ? 0 : r; /* removed since it was listed, or a dangling link */
 }
 
-static int note_companion(struct ifcfg_dir *dir, const char *name)
+static void note_companion(struct ifcfg_dir *dir, const char *name)
 {
 	const char *copy = arena_strdup(dir->table, name);
 
-	if (!copy)
-		return -ENOMEM;
-	return ARENA_PUSH(dir->table, dir->companions, dir->n_companions,
-			  dir->companions_cap, copy);
+	ARENA_PUSH(dir->table, dir->companions, dir->n_companions, dir->companions_cap,
+		   copy);
 }
 
 int ifcfg_global_read(const struct model_options *options, struct arena *arena,
@@ -521,8 +518,6 @@ int ifcfg_global_read(const struct model_options *options, struct arena *arena,
 {
 	const char *path = arena_printf(arena, "%s/network", options->sysconfig);
 
-	if (!path)
-		return -ENOMEM;
 	return read_file(path, options, NULL, arena, diag, ret);
 }
 
@@ -586,25 +581,24 @@ static int read_dir(struct ifcfg_dir *dir, bool skims, struct diag *diag)
 	dir->cap = names.n + 1;
 	dir->files = arena_alloc(dir->table, dir->cap * sizeof(*dir->files));
 	for (size_t i = 0; i < names.n && r == 0; i++)
-		r = is_ifcfg(names.of[i].name)
-			    ? read_ifcfg(dir, &names.of[i], skims ? &skimming : NULL)
-			    : note_companion(dir, names.of[i].name);
+		if (is_ifcfg(names.of[i].name))
+			r = read_ifcfg(dir, &names.of[i], skims ? &skimming : NULL);
+		else
+			note_companion(dir, names.of[i].name);
 	close_files(&skimming);
 	return r;
 }
 
 /* ---- files with secrets ---- */
 
-/* Puts @more after @vars, so that it takes precedence. Return: 0, or -ENOMEM. */
-static int append_vars(struct arena *arena, struct shellvars *vars,
-		       const struct shellvars *more)
+/* Puts @more after @vars, so that it takes precedence. */
+static void append_vars(struct arena *arena, struct shellvars *vars,
+			const struct shellvars *more)
 {
 	size_t n = vars->n + more->n;
 	struct shellvar *all = arena_alloc(arena, (n + 1) * sizeof(*all));
 	struct shell_block **last = &vars->blocks;
 
-	if (!all)
-		return -ENOMEM;
 	if (vars->n)
 		memcpy(all, vars->vars, vars->n * sizeof(*all));
 	if (more->n)
@@ -615,7 +609,7 @@ static int append_vars(struct arena *arena, struct shellvars *vars,
 	*vars = (struct shellvars){
 		.vars = all, .n = n, .cap = n, .blocks = vars->blocks
 	};
-	return shellvar_make_index(vars, arena);
+	shellvar_make_index(vars, arena);
 }
 
 /* They are separate so that others need not see them. */
@@ -638,10 +632,9 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 	struct shellvars vars = { 0 };
 	const struct shellvars *own = ifcfg_vars(file);
 	struct diag *findings = ifcfg_findings(file);
-	int r = path ? append_vars(dir->table, &outer, own) : -ENOMEM;
+	int r = 0;
+	append_vars(dir->table, &outer, own);
 
-	if (r < 0)
-		return r;
 	if (access(path, R_OK) < 0 && errno == EACCES) {
 		diag_warning(findings, (struct pos){ path, 0 },
 			     _("ignored: only root can read this file"));
@@ -652,7 +645,8 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 	r = read_own_file(dir, path, &outer, findings, &vars, &file->is_broken);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	return append_vars(dir->table, &file->content->vars, &vars);
+	append_vars(dir->table, &file->content->vars, &vars);
+	return 0;
 }
 
 static int read_all_keys(struct ifcfg_dir *dir)
@@ -668,10 +662,8 @@ static int read_all_keys(struct ifcfg_dir *dir)
 		if (strncmp(name, "keys-", 5) != 0 || strchr(name, ':'))
 			continue;
 		full = arena_printf(dir->table, "ifcfg-%s", name + 5);
-		file = full ? ifcfg_dir_file(dir, full) : NULL;
-		if (!full)
-			r = -ENOMEM;
-		else if (file)
+		file = ifcfg_dir_file(dir, full);
+		if (file)
 			r = read_keys(dir, name, file);
 	}
 	return r;
@@ -719,7 +711,7 @@ static bool is_sorted(const struct ifcfg_span *index, size_t offset)
 }
 
 /* All valid files that have such a name, sorted by it. */
-static int make_index(struct ifcfg_dir *dir, enum ifcfg_find find)
+static void make_index(struct ifcfg_dir *dir, enum ifcfg_find find)
 {
 	struct ifcfg_span *index = &dir->index[find];
 	size_t offset = sort_by[find];
@@ -734,7 +726,6 @@ static int make_index(struct ifcfg_dir *dir, enum ifcfg_find find)
 	if (!is_sorted(index, offset))
 		qsort_r(index->files, index->n, sizeof(*index->files), by_member,
 			&offset);
-	return 0;
 }
 
 struct ifcfg_span ifcfg_dir_find(const struct ifcfg_dir *dir, enum ifcfg_find find,
@@ -768,10 +759,10 @@ const char *ifcfg_own_name(const struct ifcfg_dir *dir, const char *name)
 	if (!len || !options->own_name)
 		return name;
 	asked = arena_strndup(dir->arena, name, len);
-	own = asked ? options->own_name(asked, options->arg) : NULL;
-	if (asked && (!own || strcmp(own, asked) == 0))
+	own = options->own_name(asked, options->arg);
+	if ((!own || strcmp(own, asked) == 0))
 		return name;
-	return asked ? arena_printf(dir->arena, "%s%s", own, name + len) : NULL;
+	return arena_printf(dir->arena, "%s%s", own, name + len);
 }
 
 /* The DEVICE of the file that has @name as its UUID, else the interface's own name. */
@@ -787,8 +778,8 @@ static const char *resolve_name(const struct ifcfg_dir *dir, const char *name)
 }
 
 /* The name of the interface with the file's HWADDR, if it exists already. */
-static int find_device(struct ifcfg_dir *dir, const struct model_options *options,
-		       struct ifcfg *file)
+static void find_device(struct ifcfg_dir *dir, const struct model_options *options,
+			struct ifcfg *file)
 {
 	const char *name = NULL;
 	struct hwaddr mac;
@@ -797,49 +788,41 @@ static int find_device(struct ifcfg_dir *dir, const struct model_options *option
 		name = options->name_of(&mac, 0, options->arg);
 	if (name)
 		file->device = arena_strdup(dir->arena, name);
-	return name && !file->device ? -ENOMEM : 0;
 }
 
 /*
  * Finds the interfaces above and below by the file's keys. An alias is not a port of
  * anything: its file may have been copied from that of a port or VLAN.
  */
-static int find_neighbours(struct ifcfg_dir *dir, struct ifcfg *file)
+static void find_neighbours(struct ifcfg_dir *dir, struct ifcfg *file)
 {
-	int r;
-
 	if (file->real)
-		return 0;
+		return;
 	file->master = resolve_name(dir, port_written_master(file));
 	file->bridge = resolve_name(dir, port_written_bridge(file));
 	file->is_vlan = kind_is_vlan(dir, file);
-	r = !file->is_vlan && ipoib_is_meant(file)
-		    ? ipoib_written_parent(file, dir->arena, &file->parent)
-		    : vlan_written_parent(dir, file, &file->parent);
+	if (!file->is_vlan && ipoib_is_meant(file))
+		ipoib_written_parent(file, dir->arena, &file->parent);
+	else
+		vlan_written_parent(dir, file, &file->parent);
 	file->parent = resolve_name(dir, file->parent);
-	return r;
 }
 
 /* All are examined before the device of any one changes. */
-static int settle_aliases(struct ifcfg_dir *dir)
+static void settle_aliases(struct ifcfg_dir *dir)
 {
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < dir->n; i++)
-		r = alias_settle(dir, &dir->files[i]);
-	for (size_t i = 0; r == 0 && i < dir->n; i++)
+	for (size_t i = 0; i < dir->n; i++)
+		alias_settle(dir, &dir->files[i]);
+	for (size_t i = 0; i < dir->n; i++)
 		if (dir->files[i].label)
 			dir->files[i].device = dir->files[i].label;
-	return r == 0 ? make_index(dir, FIND_DEVICE) : r;
+	make_index(dir, FIND_DEVICE);
 }
 
-static int make_indexes(struct ifcfg_dir *dir)
+static void make_indexes(struct ifcfg_dir *dir)
 {
-	int r = 0;
-
-	for (enum ifcfg_find find = 0; r == 0 && find < FIND_COUNT; find++)
-		r = make_index(dir, find);
-	return r;
+	for (enum ifcfg_find find = 0; find < FIND_COUNT; find++)
+		make_index(dir, find);
 }
 
 /* Once for all files: any of them may belong to the requested interface. */
@@ -852,33 +835,35 @@ static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
 
 		dir->files[i].device = ifcfg_own_name(dir, written);
 		dir->files[i].uuid = ifcfg_own_value(&dir->files[i], "UUID");
-		if (written && !dir->files[i].device)
-			r = -ENOMEM;
-		else if (!written && !alias_is_named_so(&dir->files[i]))
-			r = find_device(dir, options, &dir->files[i]);
+		if (!written && !alias_is_named_so(&dir->files[i]))
+			find_device(dir, options, &dir->files[i]);
 	}
 	meant_settle_nameless(dir);
 	if (r == 0)
-		r = make_index(dir, FIND_UUID);
+		make_index(dir, FIND_UUID);
 	if (r == 0)
-		r = make_index(dir, FIND_DEVICE);
+		make_index(dir, FIND_DEVICE);
 	if (r == 0)
-		r = settle_aliases(dir);
+		settle_aliases(dir);
 	for (size_t i = 0; r == 0 && i < dir->n; i++)
-		r = find_neighbours(dir, &dir->files[i]);
+		find_neighbours(dir, &dir->files[i]);
 	if (r == 0)
-		r = make_indexes(dir);
+		make_indexes(dir);
 	if (r == 0 && port_settle(dir))
-		r = make_indexes(dir);
+		make_indexes(dir);
 	if (r == 0 && meant_settle(dir))
-		r = make_indexes(dir);
+		make_indexes(dir);
 	if (r == 0)
 		r = meant_settle_owners(dir);
-	if (r == 1)
-		r = make_indexes(dir);
+	if (r == 1) {
+		make_indexes(dir);
+		r = 0;
+	}
 	if (r == 0)
-		r = rivals_settle(dir);
-	return r == 0 ? make_indexes(dir) : r;
+		rivals_settle(dir);
+	if (r == 0)
+		make_indexes(dir);
+	return r;
 }
 
 static int read_all(const struct model_options *options, struct arena *arena, bool skims,
@@ -890,8 +875,6 @@ static int read_all(const struct model_options *options, struct arena *arena, bo
 	*ret = (struct ifcfg_dir){
 		.arena = arena, .table = arena_new(), .path = path, .options = options
 	};
-	if (!path || !ret->table)
-		return -ENOMEM;
 	if (!options->insecure) {
 		check_safe_directory(options->sysconfig, diag);
 		check_safe_directory(path, diag);
@@ -1048,7 +1031,7 @@ int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file, struct d
 	if (r < 0 || how != READ_DONE)
 		return r;
 	file->text = arena_strndup(dir->arena, strbuf_text(&text), text.len);
-	return file->text ? 0 : -ENOMEM;
+	return 0;
 }
 
 bool ifcfg_dir_has_companion(const struct ifcfg_dir *dir, const char *name)
@@ -1074,8 +1057,6 @@ int ifcfg_dir_program(const struct ifcfg_dir *dir, const char *name, struct diag
 		return -ENOENT;
 	path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	run = program_path(dir, name);
-	if (!path || !run)
-		return -ENOMEM;
 	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || !(st.st_mode & S_IXUSR))
 		return -ENOENT;
 	check_safe(&st, path, dir->options, diag);
@@ -1092,8 +1073,6 @@ int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct di
 	if (!ifcfg_dir_has_companion(dir, name))
 		return -ENOENT;
 	file.path = arena_printf(dir->arena, "%s/%s", dir->path, name);
-	if (!file.path)
-		return -ENOMEM;
 	r = ifcfg_dir_text(dir, &file, diag);
 	if (r == 0)
 		*ret = file;

@@ -110,7 +110,7 @@ struct ifcfg_dir {
  * A file that others than root can write is not read further than that finding, unless
  * @options->insecure.
  *
- * Return: 0; -ENOENT if there is no such directory (reported in @diag); -ENOMEM.
+ * Return: 0; -ENOENT if there is no such directory (reported in @diag).
  */
 int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 		   struct diag *diag, struct ifcfg_dir *ret);
@@ -126,8 +126,7 @@ void ifcfg_dir_release(struct ifcfg_dir *dir);
 #define _cleanup_ifcfg_dir_ _cleanup_(ifcfg_dir_release)
 
 /*
- * Reads only the global file. Return: 0, errors reported; -ENOENT if there is none;
- * -ENOMEM.
+ * Reads only the global file. Return: 0, errors reported; -ENOENT if there is none.
  */
 int ifcfg_global_read(const struct model_options *options, struct arena *arena,
 		      struct diag *diag, struct shellvars *ret);
@@ -220,7 +219,7 @@ struct companion {
 
 /*
  * The text of another file: @file has its path, and receives the text unless it cannot be
- * read, which is reported. Return: 0; -ENOENT if there is none; -ENOMEM.
+ * read, which is reported. Return: 0; -ENOENT if there is none.
  */
 int ifcfg_dir_text(const struct ifcfg_dir *dir, struct companion *file,
 		   struct diag *diag);
@@ -233,7 +232,7 @@ bool ifcfg_dir_has_companion(const struct ifcfg_dir *dir, const char *name);
  * @name: route-bond0
  * @diag: receives errors of the file as a whole
  *
- * Return: 0; -ENOENT if there is none; -ENOMEM.
+ * Return: 0; -ENOENT if there is none.
  */
 int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
 			struct companion *ret);
@@ -243,7 +242,7 @@ int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct di
  * @diag: receives an error if others than root can write it
  * @ret_path: to be run in the directory
  *
- * Return: 0; -ENOENT if there is none that can be run; -ENOMEM.
+ * Return: 0; -ENOENT if there is none that can be run.
  */
 int ifcfg_dir_program(const struct ifcfg_dir *dir, const char *name, struct diag *diag,
 		      const char **ret_path);

@@ -528,8 +528,7 @@ void ifcfg_key_nearest(const char *name, struct strbuf *out)
 		stem--;
 	numbered = stem < len;
 	word = memory_dupn(name, stem);
-	nearest =
-		word ? typo_nearest(word, ARRAY_SIZE(keys), suggestion, &numbered) : NULL;
+	nearest = typo_nearest(word, ARRAY_SIZE(keys), suggestion, &numbered);
 	if (!nearest && synonym_of(name))
 		strbuf_add(out, synonym_of(name));
 	else if (nearest)

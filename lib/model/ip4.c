@@ -128,9 +128,8 @@ static void guess_length(const struct source *src, const char *addr_key,
 			 struct want_addr *addr)
 {
 	addr->prefix_len = ip_class_len(&addr->addr);
-	if (iface_is_lost(src->file, prefix->key) ||
-	    iface_is_lost(src->file, mask->key)) /* which is reported */
-		return;
+	if (iface_is_lost(src->file, prefix->key) || iface_is_lost(src->file, mask->key))
+		return; /* which is reported */
 	diag_warning(src->diag, addr->pos,
 		     "%s has neither %s nor %s: taken as a /%u by its class", addr_key,
 		     prefix->key, mask->key, addr->prefix_len);
@@ -298,24 +297,22 @@ static const char *read_scope_words(const struct source *src, const char *const 
 	return NULL;
 }
 
-/* Return: 0; -ENOMEM. */
-static int read_scope(const struct source *src, const struct iface *iface,
-		      struct want_addr *addr)
+static void read_scope(const struct source *src, const struct iface *iface,
+		       struct want_addr *addr)
 {
 	const char *value = source_value(src, "SCOPE"), *wrong;
 	const char **words = value ? source_split(src, NULL, value) : NULL;
 
 	addr->scope = default_scope(src, iface, &addr->addr);
 	if (!words)
-		return value ? -ENOMEM : 0;
+		return;
 	wrong = read_scope_words(src, words, addr);
 	if (!wrong)
-		return 0;
+		return;
 	diag_warning(src->diag, source_pos(src, "SCOPE"),
 		     "SCOPE: '%s' ignored: it is not a scope, nor an address after peer",
 		     wrong);
 	diag_hint(src->diag, "write global, site, link or host, or \"peer 192.0.2.1\"");
-	return 0;
 }
 
 /* With or without a prefix length. */
@@ -324,7 +321,7 @@ static bool is_ip6(const struct source *src, const char *value)
 	const char *text = arena_strndup(src->loader->arena, value, strcspn(value, "/"));
 	struct ip ip6;
 
-	return text && ip_parse(text, AF_INET6, &ip6) == 0;
+	return ip_parse(text, AF_INET6, &ip6) == 0;
 }
 
 /* Two or more IPv4 addresses. */
@@ -395,9 +392,8 @@ static bool acd_is_off(const struct source *src)
 	return value && num_parse_u32(value, UINT32_MAX, &ms) == 0 && !ms;
 }
 
-/* Return: 0, also for an invalid one, which is reported; -ENOMEM. */
-static int add_addr(const struct source *src, const char *key, const char *value,
-		    int index, struct iface *iface)
+static void add_addr(const struct source *src, const char *key, const char *value,
+		     int index, struct iface *iface)
 {
 	struct want_addr addr = { .pos = source_pos(src, key),
 				  .label = src->label ? src->label : iface->name,
@@ -409,22 +405,21 @@ static int add_addr(const struct source *src, const char *key, const char *value
 	if (!parse_addr(src, value, &addr.addr, &written)) {
 		complain_of_addr(src, grade_of(src, index), key, value);
 		iface->lacks_addr = true;
-		return 0;
+		return;
 	}
 	if (ip_is_zero(&addr.addr)) {
 		diag_warning(src->diag, addr.pos, "%s=%s ignored: it is not an address",
 			     key, value);
 		diag_hint(src->diag, "without an address, the line has no effect");
-		return 0;
+		return;
 	}
 	if (!read_length(src, index, key, written, &addr)) {
 		iface->lacks_addr = true;
-		return 0;
+		return;
 	}
-	if (read_scope(src, iface, &addr) < 0)
-		return -ENOMEM;
+	read_scope(src, iface, &addr);
 	if (is_twice(src, key, &addr, iface))
-		return 0;
+		return;
 	judge_host(src, iface, &addr);
 	read_broadcast(src, index, &addr);
 	addr.check = !is_loopback(iface) && source_switched_on(src, "ARPCHECK", index) &&
@@ -434,25 +429,24 @@ static int add_addr(const struct source *src, const char *key, const char *value
 	/* The kernel sets 127.0.0.1/8 without one, whatever BROADCAST says. */
 	if (is_loopback(iface) && !src->label)
 		addr.broadcast = (struct ip){ 0 };
-	return iface_push_addr(src->loader->arena, iface, &addr);
+	iface_push_addr(src->loader->arena, iface, &addr);
 }
 
-int iface_add_addr(const struct source *src, const char *key, const char *value,
-		   struct iface *iface)
+void iface_add_addr(const struct source *src, const char *key, const char *value,
+		    struct iface *iface)
 {
-	return add_addr(src, key, value, -1, iface);
+	add_addr(src, key, value, -1, iface);
 }
 
-static int read_addr(const struct source *src, int index, struct iface *iface)
+static void read_addr(const struct source *src, int index, struct iface *iface)
 {
 	const char *key = source_indexed(src, "IPADDR", index), *value;
 
-	if (!key)
-		return -ENOMEM;
 	value = source_value(src, key);
 	if (!value)
 		iface->lacks_addr |= iface_is_lost(src->file, key);
-	return value ? add_addr(src, key, value, index, iface) : 0;
+	if (value)
+		add_addr(src, key, value, index, iface);
 }
 
 /*
@@ -471,19 +465,19 @@ static void judge_gap(const struct source *src, int before, int index)
 	diag_hint(src->diag, "number the addresses without gaps");
 }
 
-int iface_read_addrs(const struct source *src, struct iface *iface)
+void iface_read_addrs(const struct source *src, struct iface *iface)
 {
-	int r = read_addr(src, -1, iface), index = -1, before = -1;
+	int index = -1, before = -1;
+	read_addr(src, -1, iface);
 
-	while (r == 0 && source_next_index(src, "IPADDR", ADDR_INDEXES, &index)) {
+	while (source_next_index(src, "IPADDR", ADDR_INDEXES, &index)) {
 		const size_t n_addrs = iface->n_addrs;
 
-		r = read_addr(src, index, iface);
+		read_addr(src, index, iface);
 		if (iface->n_addrs > n_addrs)
 			judge_gap(src, before, index);
 		before = index;
 	}
-	return r;
 }
 
 /* Any text suppresses the route, as with network-scripts: also NOZEROCONF=no. */
@@ -568,13 +562,11 @@ static void read_arp(const struct source *src, struct iface *iface)
 
 int iface_read_ip4(const struct source *src, struct iface *iface)
 {
-	int r;
-
 	read_zeroconf(src, iface);
 	read_arp(src, iface);
 	if (iface_dhcp(iface, DHCP_IP4))
 		return 0;
-	r = iface_read_addrs(src, iface);
+	iface_read_addrs(src, iface);
 	judge_network(src, iface);
-	return r == 0 ? iface_read_default_route(src, iface) : r;
+	return iface_read_default_route(src, iface);
 }

@@ -122,8 +122,8 @@ static bool is_twice(const struct source *src, const struct want_addr *addr,
 	return true;
 }
 
-static int add_addr(const struct source *src, const char *key, const char *text,
-		    struct iface *iface)
+static void add_addr(const struct source *src, const char *key, const char *text,
+		     struct iface *iface)
 {
 	struct want_addr addr = { .pos = source_pos(src, key),
 				  .label = "",
@@ -134,13 +134,13 @@ static int add_addr(const struct source *src, const char *key, const char *text,
 	if (!parse_addr(src, text, &addr.addr, &len)) {
 		complain_of_addr(src, iface, key, text);
 		iface->lacks_addr = true;
-		return 0;
+		return;
 	}
 	addr.prefix_len = (uint8_t)len;
 	if (is_twice(src, &addr, iface))
-		return 0;
+		return;
 	addr.scope = scope_of(&addr.addr);
-	return iface_push_addr(src->loader->arena, iface, &addr);
+	iface_push_addr(src->loader->arena, iface, &addr);
 }
 
 static void judge_commas(const struct source *src, const char *key)
@@ -152,22 +152,17 @@ static void judge_commas(const struct source *src, const char *key)
 	diag_hint(src->diag, "separate them by blanks, within quotes");
 }
 
-int iface_read_ip6_addrs(const struct source *src, struct iface *iface)
+void iface_read_ip6_addrs(const struct source *src, struct iface *iface)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(addr_keys) && r == 0; i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(addr_keys); i++) {
 		const char *key = addr_keys[i], **words = words_of(src, key);
 
 		if (!source_value(src, key))
 			continue;
-		if (!words)
-			return -ENOMEM;
 		judge_commas(src, key);
-		for (; r == 0 && *words; words++)
-			r = add_addr(src, key, *words, iface);
+		for (; *words; words++)
+			add_addr(src, key, *words, iface);
 	}
-	return r;
 }
 
 /* ---- settings ---- */
@@ -300,7 +295,7 @@ struct gateway {
 };
 
 /*
- * The text from @start up to one of @ends; NULL if there is no start, or memory is short.
+ * The text from @start up to one of @ends; NULL if there is no start.
  */
 static const char *part(const struct source *src, const char *start, const char *ends)
 {
@@ -399,7 +394,7 @@ static bool gateway_fits(const struct source *src, const struct iface *iface,
 	return false;
 }
 
-static int read_gateway(const struct source *src, struct iface *iface)
+static void read_gateway(const struct source *src, struct iface *iface)
 {
 	struct gateway gateway = { .value = source_value(src, "IPV6_DEFAULTGW") };
 	struct want_route want = { .route = { .family = AF_INET6,
@@ -411,22 +406,22 @@ static int read_gateway(const struct source *src, struct iface *iface)
 					      .dev = iface->name } };
 
 	if (!gateway.value || source_off(src, "IPV6_DEFROUTE"))
-		return 0;
+		return;
 	if (!parse_gateway(src, &gateway)) {
 		complain_of_gateway(src, gateway.value);
-		return 0;
+		return;
 	}
 	/* Templates and tools write :: if there is no router. */
 	if (ip_is_zero(&gateway.addr) ||
 	    !gateway_fits(src, iface, &gateway, &want.route.onlink))
-		return 0;
+		return;
 	want.route.gateway = gateway.addr;
 	source_number(src, "IPV6_ROUTE_METRIC", N_("a smaller number is preferred"),
 		      &want.route.metric);
 	want.route.table = source_table(src, "IPV6_ROUTE_TABLE");
 	want.pos = source_pos(src, "IPV6_DEFAULTGW");
-	return ARENA_PUSH(src->loader->arena, iface->routes, iface->n_routes,
-			  iface->routes_cap, want);
+	ARENA_PUSH(src->loader->arena, iface->routes, iface->n_routes, iface->routes_cap,
+		   want);
 }
 
 /* ---- all settings ---- */
@@ -440,17 +435,15 @@ static enum routers_wish read_routers_wish(const struct source *src)
 	return source_on(src, "IPV6FORWARDING") ? ROUTERS_IGNORED : ROUTERS_USUAL;
 }
 
-int iface_read_ip6(const struct source *src, struct iface *iface)
+void iface_read_ip6(const struct source *src, struct iface *iface)
 {
-	int r;
-
 	iface->routers = read_routers_wish(src);
 	if (source_on(src, "IPV6_DISABLED")) {
 		wish(iface, CONF_IP6_DISABLE, 1, source_pos(src, "IPV6_DISABLED"));
-		return 0;
+		return;
 	}
 	if (source_off(src, "IPV6INIT") || strcmp(iface->name, "lo") == 0)
-		return 0;
+		return;
 	read_router(src, iface);
 	if (source_off(src, "IPV6_DEFROUTE"))
 		wish(iface, CONF_IP6_ACCEPT_RA_DEFRTR, 0,
@@ -459,8 +452,8 @@ int iface_read_ip6(const struct source *src, struct iface *iface)
 	read_privacy(src, iface);
 	read_gen_mode(src, iface);
 	read_token(src, iface);
-	r = iface_read_ip6_addrs(src, iface);
+	iface_read_ip6_addrs(src, iface);
 	if (iface->n_addrs && source_value(src, "IPV6ADDR"))
 		wish(iface, CONF_IP6_DISABLE, 0, source_pos(src, "IPV6ADDR"));
-	return r == 0 ? read_gateway(src, iface) : r;
+	read_gateway(src, iface);
 }

@@ -32,15 +32,14 @@ bool ipoib_is_meant(const struct ifcfg *file)
 	return pkey && ifcfg_is_true(pkey) && ipoib_is_infiniband(file);
 }
 
-int ipoib_written_parent(const struct ifcfg *file, struct arena *arena, const char **ret)
+void ipoib_written_parent(const struct ifcfg *file, struct arena *arena, const char **ret)
 {
 	const char *dot = file->device ? strrchr(file->device, '.') : NULL;
 
 	*ret = ifcfg_own_value(file, "PHYSDEV");
 	if (*ret || !dot || dot == file->device)
-		return 0;
+		return;
 	*ret = arena_strndup(arena, file->device, (size_t)(dot - file->device));
-	return *ret ? 0 : -ENOMEM;
 }
 
 /* ---- mode ---- */
@@ -67,7 +66,7 @@ void ipoib_judge_mtu(struct diag *diag, const struct iface *iface, uint32_t mtu,
 		  iface->name, DATAGRAM_MTU_MAX);
 }
 
-int iface_read_ipoib_mode(const struct source *src, struct iface *iface)
+void iface_read_ipoib_mode(const struct source *src, struct iface *iface)
 {
 	const char *value = ifcfg_own_value(src->file, "CONNECTED_MODE");
 	struct want_ipoib *want = &iface->ipoib;
@@ -81,7 +80,6 @@ int iface_read_ipoib_mode(const struct source *src, struct iface *iface)
 	/* A port has the mode of its bond. */
 	if (iface->has_mtu && !src->file->master)
 		ipoib_judge_mtu(src->diag, iface, iface->mtu, iface->mtu_pos);
-	return 0;
 }
 
 /* ---- child interfaces ---- */
@@ -168,7 +166,8 @@ int iface_read_ipoib(const struct source *src, struct iface *iface)
 		diag_hint(src->diag, "name the InfiniBand interface: PHYSDEV=ib0");
 	}
 	read_pkey(src, &iface->ipoib.ipoib.pkey);
-	return iface_read_ipoib_mode(src, iface);
+	iface_read_ipoib_mode(src, iface);
+	return 0;
 }
 
 /* ---- text form ---- */

@@ -43,14 +43,15 @@ bool ipoib_is_infiniband(const struct ifcfg *file);
 bool ipoib_is_meant(const struct ifcfg *file);
 
 /*
- * The parent of a child: PHYSDEV, or the first part of its name. Return: 0, or -ENOMEM.
+ * The parent of a child: PHYSDEV, or the first part of its name.
  */
-int ipoib_written_parent(const struct ifcfg *file, struct arena *arena, const char **ret);
+void ipoib_written_parent(const struct ifcfg *file, struct arena *arena,
+			  const char **ret);
 
 /*
- * CONNECTED_MODE, of a child or of a network card. Return: 0, errors reported; -ENOMEM.
+ * CONNECTED_MODE, of a child or of a network card.
  */
-int iface_read_ipoib_mode(const struct source *src, struct iface *iface);
+void iface_read_ipoib_mode(const struct source *src, struct iface *iface);
 /* Checks whether the driver would refuse the MTU: a large one requires connected mode. */
 void ipoib_judge_mtu(struct diag *diag, const struct iface *iface, uint32_t mtu,
 		     struct pos pos);

@@ -55,7 +55,7 @@ static bool is_part_of_addr(const struct port *port, const struct ifcfg_key *key
 	const char *addr = arena_printf(port->src->loader->arena, "IPADDR%s",
 					name + strlen(key->name));
 
-	return (key->fate == FATE_PART || key->fate == FATE_NUMBERED) && addr &&
+	return (key->fate == FATE_PART || key->fate == FATE_NUMBERED) &&
 	       ifcfg_own_value(port->src->file, addr);
 }
 
@@ -125,40 +125,34 @@ static void judge_vars(const struct port *port)
 		       link_kinds[port->kind].type);
 }
 
-static int judge_companion(const struct port *port, const char *prefix, const char *name,
-			   const char *ending)
+static void judge_companion(const struct port *port, const char *prefix, const char *name,
+			    const char *ending)
 {
 	const struct source *src = port->src;
 	const struct ifcfg_dir *dir = &src->loader->dir;
 	const char *owner = src->file->master ? src->file->master : src->file->bridge;
 	const char *file =
 		arena_printf(src->loader->arena, "%s%s%s", prefix, name, ending);
-	const char *path =
-		file ? arena_printf(src->loader->arena, "%s/%s", dir->path, file) : NULL;
+	const char *path = arena_printf(src->loader->arena, "%s/%s", dir->path, file);
 
-	if (!path)
-		return -ENOMEM;
 	if (!ifcfg_dir_has_companion(dir, file))
-		return 0;
+		return;
 	diag_warning(src->diag, (struct pos){ path, 0 },
 		     _("this file has no effect: %s is the port of a %s"),
 		     src->file->device, port->of.word);
 	diag_hint(src->diag, "rename it to %s%s%s", prefix, owner, ending);
-	return 0;
 }
 
 /* Routes and rules belong to the interface that has the addresses. */
-static int judge_companions(const struct port *port, const char *name)
+static void judge_companions(const struct port *port, const char *name)
 {
 	static const char *const prefixes[] = { "route-", "route6-", "rule-", "rule6-" };
-	int r;
 
 	if (!port->src->loader->dir.n_companions)
-		return 0;
-	r = judge_companion(port, "", name, ".route");
-	for (size_t i = 0; i < ARRAY_SIZE(prefixes) && r == 0; i++)
-		r = judge_companion(port, prefixes[i], name, "");
-	return r;
+		return;
+	judge_companion(port, "", name, ".route");
+	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
+		judge_companion(port, prefixes[i], name, "");
 }
 
 /* An alias would be an address, too. */
@@ -176,16 +170,14 @@ static void judge_aliases(const struct port *port)
 	}
 }
 
-int iface_judge_port(const struct source *src, enum iface_kind kind, enum link_role role)
+void iface_judge_port(const struct source *src, enum iface_kind kind, enum link_role role)
 {
 	const struct port port = { src, kind, role, owners[role] };
 	const char *names[IFCFG_CALLED_MAX];
 	const size_t n = ifcfg_called(src->file, names);
-	int r = 0;
 
 	judge_vars(&port);
 	judge_aliases(&port);
-	for (size_t i = 0; i < n && r == 0; i++)
-		r = judge_companions(&port, names[i]);
-	return r;
+	for (size_t i = 0; i < n; i++)
+		judge_companions(&port, names[i]);
 }

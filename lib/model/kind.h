@@ -35,7 +35,7 @@ bool kind_is_vlan(const struct ifcfg_dir *dir, const struct ifcfg *file);
  *
  * A contradicting TYPE is reported.
  *
- * Return: 0, or -ENOMEM. Spec: ifup and ifup-eth of network-scripts.
+ * Spec: ifup and ifup-eth of network-scripts.
  */
 int kind_find(struct loader *loader, const struct ifcfg *file, enum iface_kind *ret_kind,
 	      struct helper **ret_helper);

@@ -44,7 +44,7 @@ static bool has_own_errors(const struct loader *loader, const struct wanted *wan
 	       loader->of_file[wanted->file - loader->dir.files].has_errors;
 }
 
-/* Return: 0 with *@ret, NULL if there are errors, which are in @loader->diag; -ENOMEM. */
+/* Return: 0 with *@ret, NULL if there are errors, which are in @loader->diag. */
 static int load(struct loader *loader, const struct wanted *wanted, struct model *model,
 		struct iface **ret)
 {
@@ -67,8 +67,10 @@ static int load(struct loader *loader, const struct wanted *wanted, struct model
 			   "%s is skipped: what it is stacked on has errors",
 			   wanted->name);
 	}
-	if (iface && !diag_errors(loader->diag))
-		r = stack_order(loader, model, iface);
+	if (iface && !diag_errors(loader->diag)) {
+		stack_order(loader, model, iface);
+		r = 0;
+	}
 	if (diag_errors(loader->diag)) {
 		forget_order(model, n_order);
 		return r;
@@ -83,16 +85,14 @@ static int load_apart(struct loader *loader, const struct wanted *wanted,
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
 	struct diag *told = loader->diag;
-	int r = findings ? 0 : -ENOMEM;
+	int r = 0;
 
 	loader->diag = findings;
-	if (r == 0)
-		r = load(loader, wanted, model, ret);
+	r = load(loader, wanted, model, ret);
 	loader->diag = told;
 	if (r == 0 && !*ret)
-		r = load_note_failed(loader, wanted->name, pos_of(wanted));
-	if (findings)
-		diag_merge(told, findings);
+		load_note_failed(loader, wanted->name, pos_of(wanted));
+	diag_merge(told, findings);
 	return r;
 }
 
@@ -118,17 +118,17 @@ static const char *device_of(const struct ifcfg *file)
 	return file->device ? file->device : file->name + strlen("ifcfg-");
 }
 
-static int describe(struct loader *loader, const char *device)
+static void describe(struct loader *loader, const char *device)
 {
 	struct model *model = loader->model;
 
-	return ARENA_PUSH(loader->arena, model->devices, model->n_devices,
-			  model->devices_cap, device);
+	ARENA_PUSH(loader->arena, model->devices, model->n_devices, model->devices_cap,
+		   device);
 }
 
-static int want(struct loader *loader, struct list *list, struct wanted wanted)
+static void want(struct loader *loader, struct list *list, struct wanted wanted)
 {
-	return ARENA_PUSH(loader->arena, list->of, list->n, list->cap, wanted);
+	ARENA_PUSH(loader->arena, list->of, list->n, list->cap, wanted);
 }
 
 static bool stays_down(struct loader *loader, const struct ifcfg *file)
@@ -141,39 +141,33 @@ static bool stays_down(struct loader *loader, const struct ifcfg *file)
 }
 
 /* A bond that is known only from its ports, once. */
-static int want_bare_bond(struct loader *loader, const struct ifcfg *port,
-			  struct list *list)
+static void want_bare_bond(struct loader *loader, const struct ifcfg *port,
+			   struct list *list)
 {
 	struct ifcfg_span ports = ifcfg_dir_find(&loader->dir, FIND_MASTER, port->master);
-	int r;
 
 	if (ifcfg_dir_find(&loader->dir, FIND_DEVICE, port->master).n ||
 	    ports.files[0] != port)
-		return 0;
-	r = describe(loader, port->master);
-	return r < 0 || stays_down(loader, port)
-		       ? r
-		       : want(loader, list,
-			      (struct wanted){ .name = port->master, .port = port });
+		return;
+	describe(loader, port->master);
+	if (!(stays_down(loader, port)))
+		want(loader, list, (struct wanted){ .name = port->master, .port = port });
 }
 
-static int look_at(struct loader *loader, const struct ifcfg *file, struct list *list)
+static void look_at(struct loader *loader, const struct ifcfg *file, struct list *list)
 {
-	int r;
-
 	if (file->ignored || file->real)
-		return 0;
-	r = describe(loader, device_of(file));
-	if (r == 0 && file->bridge)
-		r = describe(loader, file->bridge); /* which may have no file */
-	if (r < 0)
-		return r;
-	if (file->master)
-		return want_bare_bond(loader, file, list);
-	return stays_down(loader, file)
-		       ? 0
-		       : want(loader, list,
-			      (struct wanted){ .name = device_of(file), .file = file });
+		return;
+	describe(loader, device_of(file));
+	if (file->bridge)
+		describe(loader, file->bridge); /* which may have no file */
+	if (file->master) {
+		want_bare_bond(loader, file, list);
+		return;
+	}
+	if (!(stays_down(loader, file)))
+		want(loader, list,
+		     (struct wanted){ .name = device_of(file), .file = file });
 }
 
 /* ---- interfaces of cards that have appeared ---- */
@@ -235,16 +229,15 @@ static bool is_kept_away(struct loader *loader, const struct ifcfg *file)
 	return false;
 }
 
-static int look_at_appeared(struct loader *loader, const struct ifcfg *file,
-			    struct list *list)
+static void look_at_appeared(struct loader *loader, const struct ifcfg *file,
+			     struct list *list)
 {
 	if (file->ignored || file->real || !is_of_appeared(loader, file) ||
 	    is_kept_away(loader, file) ||
 	    (file->master && !is_there(loader, file->master, "bond")) ||
 	    (file->bridge && !is_there(loader, file->bridge, "bridge")))
-		return 0;
-	return want(loader, list,
-		    (struct wanted){ .name = device_of(file), .file = file });
+		return;
+	want(loader, list, (struct wanted){ .name = device_of(file), .file = file });
 }
 
 /* By the part before the first digit, then by the number: eth2 before eth10. */
@@ -327,12 +320,11 @@ int load_all(struct loader *loader, struct model *model)
 	int r = 0;
 
 	model->is_partial = loader->options->appeared;
-	for (size_t i = 0; i < loader->dir.n && r == 0; i++)
-		r = model->is_partial
-			    ? look_at_appeared(loader, &loader->dir.files[i], &list)
-			    : look_at(loader, &loader->dir.files[i], &list);
-	if (r < 0)
-		return r;
+	for (size_t i = 0; i < loader->dir.n; i++)
+		if (model->is_partial)
+			look_at_appeared(loader, &loader->dir.files[i], &list);
+		else
+			look_at(loader, &loader->dir.files[i], &list);
 	if (list.n)
 		qsort(list.of, list.n, sizeof(*list.of), compare);
 	if (model->n_devices)

@@ -11,7 +11,7 @@
  * dependencies permit. Ports come with their bond. An interface whose file has errors is
  * excluded, and so are those stacked on it.
  *
- * Return: 0, with errors in @loader->diag; -ENOMEM. Spec: /etc/init.d/network of
+ * Return: 0, with errors in @loader->diag. Spec: /etc/init.d/network of
  * network-scripts.
  */
 int load_all(struct loader *loader, struct model *model);

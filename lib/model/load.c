@@ -86,8 +86,6 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 {
 	struct iface *iface = arena_alloc(loader->arena, sizeof(*iface));
 
-	if (!iface)
-		return NULL;
 	iface->name = name;
 	iface->pos = iface->options_pos = pos;
 	iface->kind = kind;
@@ -96,7 +94,7 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 	if (!link_kinds[kind].options)
 		return iface;
 	iface->options = option_values_new(link_kinds[kind].options, loader->arena);
-	return iface->options ? iface : NULL;
+	return iface;
 }
 
 void load_tell_no_card(struct loader *loader, enum diag_grade grade,
@@ -163,8 +161,6 @@ static int make_iface(struct loader *loader, const struct ifcfg *file, const cha
 	if (kind_find(loader, file, &kind, &helper) < 0)
 		return -ENOMEM;
 	iface = new_iface(loader, device, ifcfg_pos(file, "DEVICE"), kind);
-	if (!iface)
-		return -ENOMEM;
 	iface->file = file->name;
 	iface->written = ifcfg_own_value(file, "DEVICE");
 	iface->helper = helper;
@@ -203,9 +199,7 @@ int load_alone(const struct ifcfg_dir *dir, const struct ifcfg *file, struct ifa
 	options.seen = NULL;
 	loader.dir.options = &options;
 	loader.model = arena_alloc(dir->table, sizeof(*loader.model));
-	r = unheard && loader.model ? 0 : -ENOMEM;
-	if (r == 0)
-		r = bond_read_driver(&loader, options.driver, &loader.driver);
+	r = bond_read_driver(&loader, options.driver, &loader.driver);
 	if (r == 0)
 		r = make_iface(&loader, file, file->device, ret);
 	if (r < 0)
@@ -221,10 +215,8 @@ static int read_to_take_down(struct loader *loader, const struct ifcfg *file,
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
 	struct diag *told = loader->diag;
-	int r = findings ? 0 : -ENOMEM;
+	int r = 0;
 
-	if (r < 0)
-		return r;
 	loader->diag = findings;
 	r = read_file(loader, file, ret);
 	loader->diag = told;
@@ -257,30 +249,30 @@ int load_file(struct loader *loader, const struct ifcfg *file, struct iface **re
 
 /* ---- ports, whose errors affect only themselves ---- */
 
-int load_note_failed(struct loader *loader, const char *name, struct pos pos)
+void load_note_failed(struct loader *loader, const char *name, struct pos pos)
 {
 	struct model *model = loader->model;
 
 	for (size_t i = 0; i < model->n_failed; i++)
 		if (strcmp(model->failed[i].name, name) == 0)
-			return 0;
-	return ARENA_PUSH(loader->arena, model->failed, model->n_failed,
-			  model->failed_cap, ((struct model_failed){ name, pos }));
+			return;
+	ARENA_PUSH(loader->arena, model->failed, model->n_failed, model->failed_cap,
+		   ((struct model_failed){ name, pos }));
 }
 
 /* All that is known about it: its owner. */
-static int make_lost(struct loader *loader, struct iface *owner, const struct ifcfg *file,
-		     struct iface **ret)
+static void make_lost(struct loader *loader, struct iface *owner,
+		      const struct ifcfg *file, struct iface **ret)
 {
 	const struct pos pos = ifcfg_pos(file, "DEVICE");
 	struct iface *port;
 
 	*ret = NULL;
-	if (!file->device)
-		return load_note_failed(loader, file->name + strlen("ifcfg-"), pos);
+	if (!file->device) {
+		load_note_failed(loader, file->name + strlen("ifcfg-"), pos);
+		return;
+	}
 	port = new_iface(loader, file->device, pos, IFACE_ETHERNET);
-	if (!port)
-		return -ENOMEM;
 	port->file = file->name;
 	port->is_lost = true;
 	port->master = owner;
@@ -288,10 +280,8 @@ static int make_lost(struct loader *loader, struct iface *owner, const struct if
 	port->master_pos = pos;
 	port->port_options =
 		option_values_new(owner->options->table->beside, loader->arena);
-	if (!port->port_options)
-		return -ENOMEM;
 	*ret = port;
-	return load_note_failed(loader, port->name, pos);
+	load_note_failed(loader, port->name, pos);
 }
 
 int load_port(struct loader *loader, struct iface *owner, const struct ifcfg *file,
@@ -302,10 +292,8 @@ int load_port(struct loader *loader, struct iface *owner, const struct ifcfg *fi
 	_cleanup_diag_ struct diag *findings = diag_new();
 	struct diag *told = loader->diag;
 	bool met_errors = loader->met_errors, is_lost;
-	int r = findings ? 0 : -ENOMEM;
+	int r = 0;
 
-	if (r < 0)
-		return r;
 	loader->diag = findings;
 	loader->met_errors = false;
 	r = load(loader, owner, file, ret);
@@ -314,7 +302,7 @@ int load_port(struct loader *loader, struct iface *owner, const struct ifcfg *fi
 	loader->met_errors = met_errors;
 	diag_merge(is_lost ? loader->lost : told, findings);
 	if (r == 0 && is_lost)
-		r = make_lost(loader, owner, file, ret);
+		make_lost(loader, owner, file, ret);
 	return r < 0 ? r : is_lost;
 }
 
@@ -383,7 +371,7 @@ static bool may_have_file(struct loader *loader, const struct bare_kind *what,
 static bool is_alias_file(struct loader *loader, const char *name)
 {
 	const char *path = arena_printf(loader->arena, "ifcfg-%s", name);
-	const struct ifcfg *file = path ? ifcfg_dir_file(&loader->dir, path) : NULL;
+	const struct ifcfg *file = ifcfg_dir_file(&loader->dir, path);
 
 	if (!file || file->ignored || !file->real || strcmp(file->real, name) != 0 ||
 	    loader->options->goes_down)
@@ -455,12 +443,10 @@ static int load_bare(struct loader *loader, const struct bare_kind *what,
 		return 0;
 	tell_bare(loader, what, name, named_at);
 	*ret = new_iface(loader, name, named_at, what->kind);
-	if (!*ret)
-		return -ENOMEM;
 	if (what->kind == IFACE_BOND && bond_use_driver(loader, *ret) < 0)
 		return -ENOMEM;
-	return ARENA_PUSH(loader->arena, loader->bare, loader->n_bare, loader->bare_cap,
-			  *ret);
+	ARENA_PUSH(loader->arena, loader->bare, loader->n_bare, loader->bare_cap, *ret);
+	return 0;
 }
 
 int load_bare_bridge(struct loader *loader, const char *name, struct pos named_at,
@@ -484,15 +470,15 @@ int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 	return load_bare(loader, &bond, name, named_at, ret);
 }
 
-int load_needs_program(struct loader *loader, const char *name)
+void load_needs_program(struct loader *loader, const char *name)
 {
 	struct model *model = loader->model;
 
 	for (size_t i = 0; i < model->n_programs; i++)
 		if (strcmp(model->programs[i], name) == 0)
-			return 0;
-	return ARENA_PUSH(loader->arena, model->programs, model->n_programs,
-			  model->programs_cap, name);
+			return;
+	ARENA_PUSH(loader->arena, model->programs, model->n_programs, model->programs_cap,
+		   name);
 }
 
 const struct ifcfg *load_only_file(const struct loader *loader, const char *device)
@@ -589,8 +575,10 @@ static int load_target(struct loader *loader, const char *request, struct model 
 		return r;
 	if (model->target && loader->options->goes_down)
 		diag_forgive(loader->diag);
-	if (model->target)
-		r = stack_order(loader, model, model->target);
+	if (model->target) {
+		stack_order(loader, model, model->target);
+		r = 0;
+	}
 	if (!model->target || diag_errors(loader->diag))
 		return r < 0 ? r : -EINVAL;
 	model->target->is_target = true;
@@ -609,22 +597,20 @@ bool model_has_target(const struct model *model, const char *device)
 }
 
 /* Any of them may describe a port, an alias or a VLAN of the requested interface. */
-static int tell_broken(struct loader *loader)
+static void tell_broken(struct loader *loader)
 {
 	const struct ifcfg_dir *dir = &loader->dir;
-	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < dir->n; i++) {
+	for (size_t i = 0; i < dir->n; i++) {
 		const struct ifcfg *file = &dir->files[i];
 
 		if (!file->is_broken || file->ignored ||
 		    !diag_errors(ifcfg_findings(file)))
 			continue; /* or was reported already */
 		diag_merge(loader->lost, ifcfg_findings(file));
-		r = load_note_failed(loader, file->name + strlen("ifcfg-"),
-				     (struct pos){ file->path, 0 });
+		load_note_failed(loader, file->name + strlen("ifcfg-"),
+				 (struct pos){ file->path, 0 });
 	}
-	return r;
 }
 
 /* Files that others want to know in whole, though the model does not need them. */
@@ -650,7 +636,7 @@ static int load_model(struct loader *loader, const char *request,
 		if (model_has_target(model, besides->with))
 			r = load_besides(loader, besides->name, model);
 	if (r == 0 && loader->at_boot)
-		r = load_judge_overlaps(loader);
+		load_judge_overlaps(loader);
 	if (r == 0 || r == -EINVAL) {
 		int judged = load_judge_routes(loader);
 
@@ -658,21 +644,21 @@ static int load_model(struct loader *loader, const char *request,
 	}
 	if (r == 0 && request)
 		r = stack_uppers(loader, model);
-	return r == 0 && request ? tell_broken(loader) : r;
+	if (r == 0 && request) {
+		tell_broken(loader);
+		return 0;
+	}
+	return r;
 }
 
 /* Problems of the directory or the network file concern every interface. */
 static int read_directory(struct loader *loader)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
-	int r = findings ? 0 : -ENOMEM;
+	int r = 0;
 
-	if (r == 0)
-		r = (loader->all || loader->options->reads_all ? ifcfg_dir_read
-							       : ifcfg_dir_skim)(
-			loader->options, loader->arena, findings, &loader->dir);
-	if (!findings)
-		return r;
+	r = (loader->all || loader->options->reads_all ? ifcfg_dir_read : ifcfg_dir_skim)(
+		loader->options, loader->arena, findings, &loader->dir);
 	iface_judge_vars(findings, &loader->dir.global);
 	if (loader->options->goes_down)
 		diag_forgive(findings);
@@ -690,12 +676,10 @@ int model_load(const struct model_options *options, const char *request,
 	struct loader loader = {
 		.options = options, .arena = arena, .diag = diag, .lost = lost
 	};
-	struct model *model = arena ? arena_alloc(arena, sizeof(*model)) : NULL;
+	struct model *model = arena_alloc(arena, sizeof(*model));
 	size_t errors = diag_errors(diag);
 	int r;
 
-	if (!model || !lost)
-		return -ENOMEM;
 	loader.model = model;
 	loader.at_boot = options->at_boot;
 	loader.all = !request;
@@ -704,13 +688,11 @@ int model_load(const struct model_options *options, const char *request,
 	model->directory = dir.path;
 	model->step = options->step;
 	loader.of_file = arena_alloc(arena, (dir.n + 1) * sizeof(*loader.of_file));
-	if (r == 0 && !loader.of_file)
-		r = -ENOMEM;
 	errors = diag_errors(diag) - errors; /* of every interface in this case */
 	if (r == 0)
 		r = bond_read_driver(&loader, options->driver, &loader.driver);
 	for (size_t i = 0; i < HOOK_COUNT && r == 0; i++)
-		r = load_needs_program(&loader, hook_paths[i]);
+		load_needs_program(&loader, hook_paths[i]);
 	if (r == 0)
 		r = load_model(&loader, request, besides, model);
 	read_minded(&loader);

@@ -76,7 +76,7 @@ void load_tell_no_card(struct loader *loader, enum diag_grade grade,
  * @load: loads it; leaves *@ret NULL for a port that does not exist
  * @ret: .is_lost is set if there are errors; NULL for none
  *
- * Return: 0; 1 if there are errors; -ENOMEM.
+ * Return: 0; 1 if there are errors.
  */
 int load_port(struct loader *loader, struct iface *owner, const struct ifcfg *file,
 	      int (*load)(struct loader *loader, struct iface *owner,
@@ -87,23 +87,22 @@ int load_port(struct loader *loader, struct iface *owner, const struct ifcfg *fi
 void load_judge_lost(struct loader *loader, struct iface *owner, size_t n, size_t n_lost);
 
 /*
- * Notes that an interface is left alone because of errors, once. Return: 0, or -ENOMEM.
+ * Notes that an interface is left alone because of errors, once.
  */
-int load_note_failed(struct loader *loader, const char *name, struct pos pos);
+void load_note_failed(struct loader *loader, const char *name, struct pos pos);
 
 /*
  * Loads a file by itself, to compare it with others: the loader keeps no trace of it,
  * nothing is reported, and @ret is in the arena of @dir's tables.
- * Return: 0; -EINVAL if there are errors; -ENOMEM.
+ * Return: 0; -EINVAL if there are errors.
  */
 int load_alone(const struct ifcfg_dir *dir, const struct ifcfg *file, struct iface **ret);
 
-/* Return: 0 with *@ret, NULL if the file has no usable name (reported); -ENOMEM. */
+/* Return: 0 with *@ret, NULL if the file has no usable name (reported). */
 int load_file(struct loader *loader, const struct ifcfg *file, struct iface **ret);
 
 /*
- * A bond without a file. Return: 0 with *@ret, NULL for an invalid name (reported);
- * -ENOMEM.
+ * A bond without a file. Return: 0 with *@ret, NULL for an invalid name (reported).
  */
 int load_bare_bond(struct loader *loader, const char *name, struct pos named_at,
 		   struct iface **ret);
@@ -117,25 +116,25 @@ const struct ifcfg *load_only_file(const struct loader *loader, const char *devi
 
 /*
  * Reports networks, and addresses, that an interface of the model shares with another one
- * that comes up at boot. Return: 0, or -ENOMEM.
+ * that comes up at boot.
  */
-int load_judge_overlaps(const struct loader *loader);
+void load_judge_overlaps(const struct loader *loader);
 
 /*
  * Checks the routes of the model's interfaces against others: the same route, the network
- * to which one leads, or which contains its router. Return: 0, or -ENOMEM.
+ * to which one leads, or which contains its router.
  */
 int load_judge_routes(struct loader *loader);
 
-/* Registers a program, once, that the plan needs to know about. Return: 0, or -ENOMEM. */
-int load_needs_program(struct loader *loader, const char *name);
+/* Registers a program, once, that the plan needs to know about. */
+void load_needs_program(struct loader *loader, const char *name);
 
 /**
  * iface_read() - read the settings of an interface from its file
  * @file: its messages are reported first
  * @iface: name, file, pos and kind are set; the rest is filled in, except for ports
  *
- * Return: 0, with errors in @loader->diag; -ENOMEM.
+ * Return: 0, with errors in @loader->diag.
  */
 int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *iface);
 

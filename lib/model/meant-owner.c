@@ -56,7 +56,6 @@ static int compare(const void *a, const void *b)
 	return strcasecmp(*first, *second);
 }
 
-/* Return: NULL if memory is short. */
 static struct meant_names *list_names(const struct ifcfg_dir *dir, enum ifcfg_find find,
 				      bool (*fits)(const struct ifcfg_dir *dir,
 						   const struct ifcfg *file,
@@ -64,12 +63,11 @@ static struct meant_names *list_names(const struct ifcfg_dir *dir, enum ifcfg_fi
 {
 	struct meant_names *names = arena_alloc(dir->table, sizeof(*names));
 
-	for (size_t i = 0; names && i < dir->n; i++)
-		if (fits(dir, &dir->files[i], find) &&
-		    ARENA_PUSH(dir->table, names->of, names->n, names->cap,
-			       dir->files[i].device) < 0)
-			return NULL;
-	if (names && names->n)
+	for (size_t i = 0; i < dir->n; i++)
+		if (fits(dir, &dir->files[i], find))
+			ARENA_PUSH(dir->table, names->of, names->n, names->cap,
+				   dir->files[i].device);
+	if (names->n)
 		qsort(names->of, names->n, sizeof(*names->of), compare);
 	return names;
 }
@@ -122,7 +120,7 @@ static const char *find_core(const struct ifcfg_dir *dir, enum ifcfg_find find,
 
 	core = slip_core(name, &len);
 	core = arena_strndup(dir->table, core, len);
-	if (!core || strcmp(core, name) == 0)
+	if (strcmp(core, name) == 0)
 		return NULL;
 	found = ifcfg_dir_find(dir, FIND_DEVICE, core);
 	for (size_t i = 0; i < found.n; i++)
@@ -189,21 +187,18 @@ const char *meant_device(struct ifcfg_dir *dir, const char *name)
 {
 	if (!dir->made)
 		dir->made = list_names(dir, FIND_MASTER, is_made);
-	return dir->made ? nearest_in(dir->made, name) : NULL;
+	return nearest_in(dir->made, name);
 }
 
 /*
  * Goes through all files with such a key, those with the same name together, in .*_slip.
- * Return: 0, or -ENOMEM.
  */
-static int find_owners(const struct ifcfg_dir *dir, enum ifcfg_find find)
+static void find_owners(const struct ifcfg_dir *dir, enum ifcfg_find find)
 {
 	const struct meant_names *names = list_names(dir, find, is_owner);
 	struct ifcfg_span index = dir->index[find];
 	const char *last = NULL, *meant = NULL;
 
-	if (!names)
-		return -ENOMEM;
 	for (size_t i = 0; i < index.n; i++) {
 		struct ifcfg *file = index.files[i];
 		const char *name = meant_owner_in(file, find);
@@ -216,7 +211,6 @@ static int find_owners(const struct ifcfg_dir *dir, enum ifcfg_find find)
 		else
 			file->bridge_slip = meant;
 	}
-	return 0;
 }
 
 static bool swap(const char **name, const char **slip)
@@ -233,16 +227,15 @@ static bool swap(const char **name, const char **slip)
 /* All are examined before any change affects the others. */
 int meant_settle_owners(struct ifcfg_dir *dir)
 {
-	int r = find_owners(dir, FIND_MASTER);
 	bool any = false;
+	find_owners(dir, FIND_MASTER);
 
-	if (r == 0)
-		r = find_owners(dir, FIND_BRIDGE);
-	for (size_t i = 0; i < dir->n && r == 0; i++) {
+	find_owners(dir, FIND_BRIDGE);
+	for (size_t i = 0; i < dir->n; i++) {
 		any |= swap(&dir->files[i].master, &dir->files[i].master_slip);
 		any |= swap(&dir->files[i].bridge, &dir->files[i].bridge_slip);
 	}
-	return r == 0 ? any : r;
+	return any;
 }
 
 void meant_tell_owners(struct diag *diag, const struct ifcfg *file)

@@ -224,7 +224,7 @@ static void tell_name(const struct ifcfg_dir *dir, struct diag *diag,
 				   : NULL;
 
 	diag_add(diag, grade, pos, "%s='%s' is not the name of an interface", key, name);
-	if (meant && ifname_is_valid(meant))
+	if (ifname_is_valid(meant))
 		diag_hint(diag, "write %s=%s, without what is before or after the name",
 			  key, meant);
 	else if (real && ifname_is_valid(real))

@@ -56,7 +56,7 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
  * stays out of both, and the bond that was meant knows about it. A name that exists in
  * the kernel is not a typo.
  *
- * Return: 1 if there are any, so that the indexes have to be made again; 0; -ENOMEM.
+ * Return: 1 if there are any, so that the indexes have to be made again; 0.
  */
 int meant_settle_owners(struct ifcfg_dir *dir);
 

@@ -459,7 +459,7 @@ struct model_besides {
  * excluded.
  *
  * Return: 0; -ENOENT if nothing is configured under that name, -EINVAL if the
- * configuration has errors (both reported in @diag); -ENOMEM. Spec: ifup and
+ * configuration has errors (both reported in @diag). Spec: ifup and
  * need_config() of network-scripts.
  */
 int model_load(const struct model_options *options, const char *request,

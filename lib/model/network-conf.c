@@ -65,8 +65,6 @@ int network_conf_read(const struct model_options *options, struct arena *arena,
 	int r;
 
 	*ret = (struct network_conf){ .networking = true, .down_on_shutdown = true };
-	if (!unheard)
-		return -ENOMEM;
 	r = ifcfg_global_read(options, arena, unheard, &vars);
 	if (r == -ENOENT) /* a new host has none, which is the same as an empty one */
 		return 0;

@@ -30,8 +30,6 @@ struct network_conf {
  * model is loaded
  *
  * A missing file counts as empty.
- *
- * Return: 0; -ENOMEM.
  */
 int network_conf_read(const struct model_options *options, struct arena *arena,
 		      struct diag *diag, struct network_conf *ret);

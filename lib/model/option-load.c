@@ -290,7 +290,7 @@ static bool option_in_seconds(struct loading *in, const struct option_row *row,
 	return true;
 }
 
-static int load_value(struct loading *in, const struct option_row *row, const char *text)
+static void load_value(struct loading *in, const struct option_row *row, const char *text)
 {
 	struct option_value *slot = &in->values->of[option_id(in->table, row)];
 	struct option_value value = { .pos = in->pos };
@@ -299,13 +299,10 @@ static int load_value(struct loading *in, const struct option_row *row, const ch
 
 	if (r == -EINVAL && !option_in_seconds(in, row, text, &value)) {
 		option_tell_bad_value(in, row, text, why);
-		return 0;
+		return;
 	}
-	if (r == -ENOMEM)
-		return r;
 	option_tell_repeated(in, row, slot, &value);
 	*slot = value;
-	return 0;
 }
 
 /* ---- lists of addresses ---- */
@@ -317,8 +314,6 @@ static const char *lengthen(struct loading *in, const struct option_row *row,
 	_cleanup_strbuf_ struct strbuf list = STRBUF_EMPTY;
 
 	option_value_format(row, &in->values->of[option_id(in->table, row)], &list);
-	if (list.failed)
-		return NULL;
 	return arena_printf(in->arena, "%s,%s", strbuf_text(&list), text);
 }
 
@@ -329,8 +324,6 @@ static int load_address(struct loading *in, const struct option_row *row,
 	const char *list = lengthen(in, row, text), *why;
 	int r;
 
-	if (!list)
-		return -ENOMEM;
 	r = option_value_parse(in->table, row, list, in->arena, &value, &why);
 	if (r == 0)
 		in->values->of[option_id(in->table, row)] = value;
@@ -352,11 +345,11 @@ static int load_list(struct loading *in, const struct option_row *row, const cha
 	const char *item;
 	int r = 0;
 
-	if (!rest)
-		return -ENOMEM;
 	in->list = row;
-	if (!text[strspn(text, ",")])
-		return load_value(in, row, text);
+	if (!text[strspn(text, ",")]) {
+		load_value(in, row, text);
+		return 0;
+	}
 	while (r == 0 && (item = strsep(&rest, ",")))
 		if (*item)
 			r = load_address(in, row, item);
@@ -435,19 +428,22 @@ static int load_word(struct loading *in, const struct bonding_word *word)
 	verdict = find_verdict(in, word);
 	if (verdict)
 		tell_verdict(in, word->name, verdict);
-	else if (of_port)
-		return bond_port_wishes_load(of_port, word->value, in->pos, in->arena,
-					     in->diag, in->wishes);
-	else if (!row)
+	else if (of_port) {
+		bond_port_wishes_load(of_port, word->value, in->pos, in->arena, in->diag,
+				      in->wishes);
+		return 0;
+	} else if (!row)
 		option_tell_unknown(in, word->name);
 	else if (row->kind == OPT_IP_LIST)
 		return load_list(in, row, word->value);
-	else
-		return load_value(in, row, word->value);
+	else {
+		load_value(in, row, word->value);
+		return 0;
+	}
 	return 0;
 }
 
-/* Removes a second pair of quotes, which the shell keeps. NULL: memory is short. */
+/* Removes a second pair of quotes, which the shell keeps. */
 static const char *without_quotes(struct loading *in, const char *text)
 {
 	char *copy, *to;
@@ -458,8 +454,6 @@ static const char *without_quotes(struct loading *in, const char *text)
 		     _(in->table->whose));
 	diag_hint(in->diag, "one pair of quotes around all of them is enough");
 	copy = to = arena_strdup(in->arena, text);
-	if (!copy)
-		return NULL;
 	for (; *text; text++)
 		if (*text != '\'' && *text != '"')
 			*to++ = *text;
@@ -468,13 +462,13 @@ static const char *without_quotes(struct loading *in, const char *text)
 }
 
 /* Without a mode, the bond would have one for which few switches are configured. */
-static int find_bond_mode(struct loading *in, const struct bonding_word *words, size_t n)
+static void find_bond_mode(struct loading *in, const struct bonding_word *words, size_t n)
 {
 	const struct option_row *row = &bond_table.rows[BOND_OPT_MODE];
 	int r = 0;
 
 	in->has_mode = in->table != &bond_table;
-	for (size_t i = 0; i < n && !in->has_mode && r != -ENOMEM; i++) {
+	for (size_t i = 0; i < n && !in->has_mode; i++) {
 		struct option_value value = { 0 };
 		const char *why;
 
@@ -484,7 +478,6 @@ static int find_bond_mode(struct loading *in, const struct bonding_word *words, 
 				       &why);
 		in->has_mode = r == 0;
 	}
-	return r == -ENOMEM ? r : 0;
 }
 
 int options_load(const char *text, struct pos pos, struct arena *arena, struct diag *diag,
@@ -501,17 +494,15 @@ int options_load(const char *text, struct pos pos, struct arena *arena, struct d
 	int r;
 
 	text = without_quotes(&in, text);
-	if (!text)
-		return -ENOMEM;
 	if (*text == '=') {
 		text += strspn(text, "=");
 		diag_warning(diag, pos, "the second '=' before the %s options is ignored",
 			     _(in.table->whose));
 		diag_hint(diag, "write %s after one '='", text);
 	}
-	r = bonding_opts_split(text, arena, &words, &n);
-	if (r == 0)
-		r = find_bond_mode(&in, words, n);
+	bonding_opts_split(text, arena, &words, &n);
+	r = 0;
+	find_bond_mode(&in, words, n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = load_word(&in, &words[i]);
 	return r;

@@ -15,7 +15,6 @@
  *          checked against its options here
  * @wishes: of a bond, options of single ports; else NULL
  *
- * Return: 0; -ENOMEM.
  * Spec: install_bonding_driver() in network-scripts' network-functions; ifup-eth, where
  * units are those of the driver's files in sysfs.
  */

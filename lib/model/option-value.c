@@ -23,7 +23,7 @@ struct reading {
 static int refuse_value(struct reading *in, const char *why)
 {
 	in->why = why;
-	return why ? -EINVAL : -ENOMEM;
+	return -EINVAL;
 }
 
 /* ---- numbers and words ---- */
@@ -125,7 +125,7 @@ static int parse_ifname(struct reading *in, const char *text)
 	if (!ifname_may_be_altname(text))
 		return REFUSE(in, _("'%s' is not the name of an interface"), text);
 	in->value.ifname = arena_strdup(in->arena, text);
-	return in->value.ifname ? 0 : -ENOMEM;
+	return 0;
 }
 
 #define MAC_LEN 6
@@ -221,8 +221,6 @@ static int parse_list(struct reading *in, const char *text)
 	const char *item;
 	int r = 0;
 
-	if (!list || !rest)
-		return -ENOMEM;
 	while (r == 0 && (item = strsep(&rest, ",")))
 		if (*item)
 			r = add_target(in, item, list);

@@ -157,20 +157,18 @@ struct option_values *option_values_new(const struct option_table *table,
 {
 	struct option_values *values = arena_alloc(arena, option_values_size(table));
 
-	if (values)
-		values->table = table;
+	values->table = table;
 	return values;
 }
 
 /* Copies what a copied value still borrows from the original. */
-static int option_value_adopt(struct option_value *value, struct arena *arena)
+static void option_value_adopt(struct option_value *value, struct arena *arena)
 {
-	if (value->ifname && !(value->ifname = arena_strdup(arena, value->ifname)))
-		return -ENOMEM;
-	if (value->n && !(value->list = arena_memdup(arena, value->list,
-						     value->n * sizeof(*value->list))))
-		return -ENOMEM;
-	return 0;
+	if (value->ifname)
+		value->ifname = arena_strdup(arena, value->ifname);
+	if (value->n)
+		value->list =
+			arena_memdup(arena, value->list, value->n * sizeof(*value->list));
 }
 
 struct option_values *option_values_copy(const struct option_values *from,
@@ -179,17 +177,16 @@ struct option_values *option_values_copy(const struct option_values *from,
 	struct option_values *copy =
 		arena_memdup(arena, from, option_values_size(from->table));
 
-	for (size_t id = 0; copy && id < from->table->n; id++)
-		if (option_value_adopt(&copy->of[id], arena) < 0)
-			return NULL;
+	for (size_t id = 0; id < from->table->n; id++)
+		option_value_adopt(&copy->of[id], arena);
 	return copy;
 }
 
-int option_values_set(struct option_values *values, size_t id,
-		      const struct option_value *value, struct arena *arena)
+void option_values_set(struct option_values *values, size_t id,
+		       const struct option_value *value, struct arena *arena)
 {
 	values->of[id] = *value;
-	return option_value_adopt(&values->of[id], arena);
+	option_value_adopt(&values->of[id], arena);
 }
 
 bool option_values_any(const struct option_values *values)
@@ -215,7 +212,7 @@ struct option_values *option_values_defaults(const struct option_table *table,
 {
 	struct option_values *values = option_values_new(table, arena);
 
-	for (size_t id = 0; values && id < table->n; id++) {
+	for (size_t id = 0; id < table->n; id++) {
 		values->of[id] = option_default(&table->rows[id]);
 		values->of[id].is_set = !table->rows[id].def_words;
 	}

@@ -198,7 +198,7 @@ void option_describe(const struct option_row *row, struct strbuf *out);
  * @ret_why: on -EINVAL, what is wrong, owned by @arena; option_describe() tells what would
  *           be right
  *
- * Return: 0; -EINVAL; -ENOMEM.
+ * Return: 0; -EINVAL.
  */
 int option_value_parse(const struct option_table *table, const struct option_row *row,
 		       const char *text, struct arena *arena, struct option_value *ret,
@@ -232,15 +232,15 @@ struct option_value option_default_among(const struct option_values *values, siz
 
 /* Their size in bytes. */
 size_t option_values_size(const struct option_table *table);
-/* Without any values. Return: NULL if memory is short. */
+/* Without any values. */
 struct option_values *option_values_new(const struct option_table *table,
 					struct arena *arena);
-/* A copy that shares nothing with @from. Return: NULL if memory is short. */
+/* A copy that shares nothing with @from. */
 struct option_values *option_values_copy(const struct option_values *from,
 					 struct arena *arena);
-/* Sets one option to a copy of @value. Return: 0; -ENOMEM. */
-int option_values_set(struct option_values *values, size_t id,
-		      const struct option_value *value, struct arena *arena);
+/* Sets one option to a copy of @value. */
+void option_values_set(struct option_values *values, size_t id,
+		       const struct option_value *value, struct arena *arena);
 bool option_values_any(const struct option_values *values);
 /* Either may be NULL. */
 bool option_values_equal(const struct option_values *a, const struct option_values *b);

@@ -55,12 +55,12 @@ static bool is_far(const struct claims *claims, const struct claim *claim)
 	return true;
 }
 
-static int add(struct claims *claims, struct claim claim)
+static void add(struct claims *claims, struct claim claim)
 {
 	if (ip_is_link_local(&claim.addr) || is_far(claims, &claim))
-		return 0;
+		return;
 	claim.network = ip_network(&claim.addr, claim.len);
-	return ARENA_PUSH(claims->arena, claims->list, claims->n, claims->cap, claim);
+	ARENA_PUSH(claims->arena, claims->list, claims->n, claims->cap, claim);
 }
 
 /* Errors of a prefix length are reported where the file is read. */
@@ -69,7 +69,7 @@ static bool read_length(const struct claims *claims, const struct ifcfg *file,
 {
 	const char *key =
 		*suffix ? arena_printf(claims->arena, "PREFIX%s", suffix) : "PREFIX";
-	const char *value = key ? ifcfg_own_value(file, key) : NULL;
+	const char *value = ifcfg_own_value(file, key);
 	uint32_t len;
 	uint8_t mask;
 
@@ -78,7 +78,7 @@ static bool read_length(const struct claims *claims, const struct ifcfg *file,
 		return true;
 	}
 	key = *suffix ? arena_printf(claims->arena, "NETMASK%s", suffix) : "NETMASK";
-	value = key ? ifcfg_own_value(file, key) : NULL;
+	value = ifcfg_own_value(file, key);
 	if (!value || ip_parse_netmask(value, &mask) < 0)
 		return false;
 	*ret = mask;
@@ -100,24 +100,23 @@ static unsigned int length_of(const struct claims *claims, const struct ifcfg *f
 	return ip_class_len(&claim->addr);
 }
 
-static int add_ip4(struct claims *claims, const char *value, struct claim claim)
+static void add_ip4(struct claims *claims, const char *value, struct claim claim)
 {
 	const char *suffix = claim.key + strlen("IPADDR");
 
 	if (suffix[strspn(suffix, "0123456789")] ||
 	    ip_parse(value, AF_INET, &claim.addr) < 0)
-		return 0;
+		return;
 	claim.len = length_of(claims, claim.file, suffix, &claim);
-	return add(claims, claim);
+	add(claims, claim);
 }
 
 /* One or more, separated by blanks. */
-static int add_ip6(struct claims *claims, const char *value, struct claim claim)
+static void add_ip6(struct claims *claims, const char *value, struct claim claim)
 {
 	char *rest = arena_strdup(claims->arena, value), *word;
-	int r = rest ? 0 : -ENOMEM;
 
-	while (r == 0 && (word = strsep(&rest, " \t\r\n"))) {
+	while ((word = strsep(&rest, " \t\r\n"))) {
 		char *slash = strchr(word, '/');
 		uint32_t len = 64;
 
@@ -127,9 +126,8 @@ static int add_ip6(struct claims *claims, const char *value, struct claim claim)
 		    ip_parse(word, AF_INET6, &claim.addr) < 0)
 			continue;
 		claim.len = len;
-		r = add(claims, claim);
+		add(claims, claim);
 	}
-	return r;
 }
 
 static bool is_wanted(const struct loader *loader, const char *device)
@@ -161,41 +159,37 @@ static bool is_address(const char *key)
 	       strcmp(key, "IPV6ADDR_SECONDARIES") == 0;
 }
 
-static int add_value(struct claims *claims, const char *key, const char *value,
-		     struct claim claim)
+static void add_value(struct claims *claims, const char *key, const char *value,
+		      struct claim claim)
 {
 	claim.key = key;
-	return is_ip4(key) ? add_ip4(claims, value, claim)
-			   : add_ip6(claims, value, claim);
+	if (is_ip4(key))
+		add_ip4(claims, value, claim);
+	else
+		add_ip6(claims, value, claim);
 }
 
-static int add_simple_vars(struct claims *claims, const struct simple_vars *vars,
-			   struct claim claim)
+static void add_simple_vars(struct claims *claims, const struct simple_vars *vars,
+			    struct claim claim)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < vars->n && r == 0; i++) {
+	for (size_t i = 0; i < vars->n; i++) {
 		const char *key = simple_vars_key(vars, i);
 
 		if (is_address(key) && simple_vars_find(vars, key) == i)
-			r = add_value(claims, key, simple_vars_value(vars, i), claim);
+			add_value(claims, key, simple_vars_value(vars, i), claim);
 	}
-	return r;
 }
 
 /* Of lines with the same key, the one that takes precedence. */
-static int add_vars(struct claims *claims, const struct shellvars *vars,
-		    struct claim claim)
+static void add_vars(struct claims *claims, const struct shellvars *vars,
+		     struct claim claim)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < vars->n && r == 0; i++) {
+	for (size_t i = 0; i < vars->n; i++) {
 		const struct shellvar *var = &vars->vars[i];
 
 		if (is_address(var->key) && shellvar_get(vars, var->key) == var)
-			r = add_value(claims, var->key, var->value, claim);
+			add_value(claims, var->key, var->value, claim);
 	}
-	return r;
 }
 
 /* Neither a port nor an alias of one has addresses, which is reported there. */
@@ -206,7 +200,7 @@ static bool has_none(const struct claims *claims, const struct ifcfg *file)
 	return file && (file->master || file->bridge);
 }
 
-static int add_file(struct claims *claims, const struct ifcfg *file, bool wanted)
+static void add_file(struct claims *claims, const struct ifcfg *file, bool wanted)
 {
 	const struct simple_vars *simple = ifcfg_simple_vars(file);
 	struct claim claim = { .device = device_of(file),
@@ -216,26 +210,26 @@ static int add_file(struct claims *claims, const struct ifcfg *file, bool wanted
 
 	if (wanted != is_wanted(claims->loader, claim.device) ||
 	    strcmp(claim.device, "lo") == 0 || has_none(claims, file))
-		return 0;
+		return;
 	onboot = ifcfg_value(&claims->loader->dir, file, "ONBOOT");
 	if (!wanted && onboot && ifcfg_is_false(onboot))
-		return 0;
-	return simple ? add_simple_vars(claims, simple, claim)
-		      : add_vars(claims, ifcfg_vars(file), claim);
+		return;
+	if (simple)
+		add_simple_vars(claims, simple, claim);
+	else
+		add_vars(claims, ifcfg_vars(file), claim);
 }
 
-static int add_files(struct claims *claims, bool wanted)
+static void add_files(struct claims *claims, bool wanted)
 {
 	const struct ifcfg_dir *dir = &claims->loader->dir;
-	int r = 0;
 
-	for (size_t i = 0; i < dir->n && r == 0; i++) {
+	for (size_t i = 0; i < dir->n; i++) {
 		const struct ifcfg *file = &dir->files[i];
 
 		if (!file->ignored && !file->master && !file->bridge)
-			r = add_file(claims, file, wanted);
+			add_file(claims, file, wanted);
 	}
-	return r;
 }
 
 /* ---- comparing ---- */
@@ -294,14 +288,12 @@ static bool is_worth_telling(const struct claim *outer, const struct claim *inne
 	return ip_equal(&outer->addr, &inner->addr) || inner->len < all;
 }
 
-static int compare_all(const struct claims *claims)
+static void compare_all(const struct claims *claims)
 {
 	const struct claim **open =
 		arena_alloc(claims->arena, (claims->n + 1) * sizeof(*open));
 	size_t depth = 0;
 
-	if (!open)
-		return -ENOMEM;
 	for (size_t i = 0; i < claims->n; i++) {
 		const struct claim *claim = &claims->list[i];
 
@@ -313,20 +305,19 @@ static int compare_all(const struct claims *claims)
 			tell(claims->loader, open[depth - 1], claim);
 		open[depth++] = claim;
 	}
-	return 0;
 }
 
-int load_judge_overlaps(const struct loader *loader)
+void load_judge_overlaps(const struct loader *loader)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct claims claims = { .loader = loader, .arena = arena };
-	int r = arena ? add_files(&claims, true) : -ENOMEM;
+	add_files(&claims, true);
 
 	claims.n_wanted = claims.n;
-	if (r == 0 && claims.n && !loader->all)
-		r = add_files(&claims, false);
-	if (r < 0 || claims.n < 2)
-		return r;
+	if (claims.n && !loader->all)
+		add_files(&claims, false);
+	if (claims.n < 2)
+		return;
 	qsort(claims.list, claims.n, sizeof(*claims.list), compare);
-	return compare_all(&claims);
+	compare_all(&claims);
 }

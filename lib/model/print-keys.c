@@ -39,7 +39,7 @@ int model_print_keys(const struct model_options *options, const char *request,
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
 	const struct ifcfg *file;
-	int r = arena ? ifcfg_dir_read(options, arena, diag, &dir) : -ENOMEM;
+	int r = ifcfg_dir_read(options, arena, diag, &dir);
 
 	if (r < 0)
 		return r;
@@ -50,5 +50,5 @@ int model_print_keys(const struct model_options *options, const char *request,
 	if (diag_errors(diag))
 		return -EINVAL;
 	add_all(ret, file);
-	return ret->failed ? -ENOMEM : 0;
+	return 0;
 }

@@ -13,7 +13,7 @@
  * are omitted.
  *
  * Return: 0; -ENOENT if nothing is configured under that name, -EINVAL if the file has
- * errors (both reported in @diag); -ENOMEM.
+ * errors (both reported in @diag).
  */
 int model_print_keys(const struct model_options *options, const char *request,
 		     struct diag *diag, struct strbuf *ret);

@@ -106,8 +106,6 @@ static int mark(struct redaction *redaction, struct arena *arena, const char *te
 		redaction->n_lines += *c == '\n';
 	redaction->n_lines++;
 	redaction->is_secret = arena_alloc(arena, redaction->n_lines * sizeof(bool));
-	if (!redaction->is_secret || !unheard)
-		return -ENOMEM;
 	r = shellvar_parse(text, strlen(text), "", NULL, arena, arena, unheard, &vars);
 	if (r < 0)
 		return r;
@@ -151,7 +149,7 @@ struct line {
 	const char *secret;
 };
 
-/* Return: 0; -ENOMEM; the result of @fn if that is not 0. */
+/* Return: 0; the result of @fn if that is not 0. */
 static int each_line(const struct redaction *redaction, const char *text,
 		     int (*fn)(const struct line *line, void *arg), void *arg)
 {
@@ -186,7 +184,7 @@ static int put_line(const struct line *line, void *arg)
 		strbuf_addn(out, line->text, line->len);
 		strbuf_addc(out, '\n');
 	}
-	return out->failed ? -ENOMEM : 0;
+	return 0;
 }
 
 int redact(const char *text, bool all, struct strbuf *out)
@@ -194,7 +192,7 @@ int redact(const char *text, bool all, struct strbuf *out)
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct redaction redaction = { .all = all };
 	struct shellvars vars;
-	int r = arena ? mark(&redaction, arena, text, &vars) : -ENOMEM;
+	int r = mark(&redaction, arena, text, &vars);
 
 	return r == 0 ? each_line(&redaction, text, put_line, out) : r;
 }
@@ -223,19 +221,18 @@ static int note_line(const struct line *line, void *arg)
 	while (start < end && strchr(" \t\"'", end[-1]))
 		end--;
 	value = arena_strndup(noting->arena, start, (size_t)(end - start));
-	return value ? secrets_note(noting->secrets, noting->path, value) : -ENOMEM;
+	secrets_note(noting->secrets, noting->path, value);
+	return 0;
 }
 
-int redact_note_values(const char *path, const struct shellvars *vars,
-		       struct secrets *secrets)
+void redact_note_values(const char *path, const struct shellvars *vars,
+			struct secrets *secrets)
 {
 	const bool all = secret_file(path);
-	int r = 0;
 
-	for (size_t i = 0; secrets && i < vars->n && r == 0; i++)
+	for (size_t i = 0; secrets && i < vars->n; i++)
 		if (all || secret_key(vars->vars[i].key))
-			r = secrets_note(secrets, path, vars->vars[i].value);
-	return r;
+			secrets_note(secrets, path, vars->vars[i].value);
 }
 
 #define LOWER ('a' ^ 'A')
@@ -276,10 +273,12 @@ int redact_note(const char *path, const char *text, struct secrets *secrets)
 	    secrets_know(secrets, path, text))
 		return 0;
 	arena = noting.arena = arena_new();
-	r = arena ? mark(&redaction, arena, text, &vars) : -ENOMEM;
+	r = mark(&redaction, arena, text, &vars);
 	if (r == 0)
 		r = each_line(&redaction, text, note_line, &noting);
 	if (r == 0)
-		r = redact_note_values(path, &vars, secrets);
-	return r == 0 ? secrets_know_file(secrets, path, text) : r;
+		redact_note_values(path, &vars, secrets);
+	if (r == 0)
+		secrets_know_file(secrets, path, text);
+	return r;
 }

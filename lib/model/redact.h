@@ -11,8 +11,6 @@
  * @all: every value is a secret
  * @out: receives the lines without secrets: assignments, in comments too, are removed with all
  *       lines that their value spans
- *
- * Return: 0; -ENOMEM.
  */
 int redact(const char *text, bool all, struct strbuf *out);
 
@@ -27,13 +25,11 @@ bool redact_is_needed(const char *text);
  * @path: as shown in messages
  * @text: its content
  * @secrets: or NULL
- *
- * Return: 0; -ENOMEM.
  */
 int redact_note(const char *path, const char *text, struct secrets *secrets);
 
 /*
  * The same for its resulting values: in the text, they may be written as $'\x61' or $X.
  */
-int redact_note_values(const char *path, const struct shellvars *vars,
-		       struct secrets *secrets);
+void redact_note_values(const char *path, const struct shellvars *vars,
+			struct secrets *secrets);

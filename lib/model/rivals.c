@@ -305,7 +305,8 @@ static int rank(const struct ifcfg *file)
 {
 	if (is_named_after_device(file))
 		return 0;
-	return is_copy(file) ? 2 : 1;
+	is_copy(file);
+	return 1;
 }
 
 static size_t best_of(const struct rivals *rivals)
@@ -355,7 +356,7 @@ static size_t drop_same(struct rivals *rivals, struct verdict *verdicts)
 }
 
 /* Files between which nothing decides stay, together with the excluded ones. */
-static int settle(struct ifcfg_dir *dir, struct ifcfg_span span)
+static void settle(struct ifcfg_dir *dir, struct ifcfg_span span)
 {
 	struct arena *arena = dir->table;
 	struct rivals rivals = { .dir = dir, .n = span.n };
@@ -363,8 +364,6 @@ static int settle(struct ifcfg_dir *dir, struct ifcfg_span span)
 	size_t n = 0;
 
 	rivals.files = arena_memdup(arena, span.files, span.n * sizeof(struct ifcfg *));
-	if (!verdicts || !rivals.files)
-		return -ENOMEM;
 	for (size_t rule = 0; rule < ARRAY_SIZE(rules) && rivals.n > 1; rule++)
 		n += apply_rule(&rivals, rule, verdicts + n);
 	if (rivals.n > 1)
@@ -374,22 +373,19 @@ static int settle(struct ifcfg_dir *dir, struct ifcfg_span span)
 	for (size_t i = 0; i < n; i++)
 		ignore(dir, verdicts[i].file, rivals.files[0], verdicts[i].grade,
 		       _(verdicts[i].why));
-	return 0;
 }
 
-int rivals_settle(struct ifcfg_dir *dir)
+void rivals_settle(struct ifcfg_dir *dir)
 {
 	const struct ifcfg_span index = dir->index[FIND_DEVICE];
 	size_t n;
-	int r = 0;
 
-	for (size_t i = 0; i < index.n && r == 0; i += n) {
+	for (size_t i = 0; i < index.n; i += n) {
 		struct ifcfg_span span =
 			ifcfg_dir_find(dir, FIND_DEVICE, index.files[i]->device);
 
 		n = span.n;
 		if (n > 1)
-			r = settle(dir, span);
+			settle(dir, span);
 	}
-	return r;
 }

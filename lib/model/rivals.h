@@ -13,7 +13,5 @@ bool rivals_is_copy(const char *name);
  * If the choice is clear, the others become ignored, with .instead set, and a warning
  * about each is added to the messages of the file that is read. If it is not clear, all
  * of them stay.
- *
- * Return: 0, or -ENOMEM.
  */
-int rivals_settle(struct ifcfg_dir *dir);
+void rivals_settle(struct ifcfg_dir *dir);

@@ -41,7 +41,6 @@ static const char *value_of(const struct source *src, const struct shellvars *va
 	return var && *var->value ? var->value : NULL;
 }
 
-/* NULL if memory is short. */
 static const char **words_of(const struct source *src, const struct shellvars *vars,
 			     int index, const char *address)
 {
@@ -173,8 +172,7 @@ static int read_routes(const struct key_file *file, struct iface *iface)
 			continue;
 		line = (struct route_line){ .pos = address->pos };
 		line.words = words_of(src, vars, index, address->value);
-		r = line.words ? iface_add_route_line(src, iface, AF_INET, &line, false)
-			       : -ENOMEM;
+		r = iface_add_route_line(src, iface, AF_INET, &line, false);
 	}
 	return r;
 }
@@ -433,11 +431,9 @@ static int read_keys(const struct source *src, struct iface *iface, const char *
 	struct shellvars vars = { 0 };
 	int r;
 
-	if (!findings || !file)
-		return -ENOMEM;
 	r = shellvar_parse(text, strlen(text), path, NULL, arena, arena, findings, &vars);
 	if (r == 0)
-		r = blanks_trim_routes(arena, &vars, findings);
+		blanks_trim_routes(arena, &vars, findings);
 	if (r == 0)
 		iface_judge_flaws(findings, &vars);
 	diag_merge_warnings(src->diag, findings);
@@ -454,8 +450,6 @@ int iface_read_route_keys(const struct source *src, struct iface *iface,
 {
 	char *text = arena_strdup(src->loader->arena, file->text);
 
-	if (!text)
-		return -ENOMEM;
 	blank_words(src, file->path, text);
 	return read_keys(src, iface, file->path, text);
 }
@@ -472,5 +466,5 @@ int iface_judge_route_keys(const struct source *src, struct iface *iface,
 			memset(line, ' ', len);
 		line += len;
 	}
-	return text ? read_keys(src, iface, file->path, text) : -ENOMEM;
+	return read_keys(src, iface, file->path, text);
 }

@@ -49,8 +49,8 @@ static bool read_number(const char *text, uint32_t max, uint32_t *ret)
 }
 
 /* "100 storage # the SAN" */
-static int read_line(char *line, enum route_namespace kind, struct arena *arena,
-		     struct route_names *names)
+static void read_line(char *line, enum route_namespace kind, struct arena *arena,
+		      struct route_names *names)
 {
 	char *rest = line, *number, *name;
 	struct route_name entry;
@@ -63,25 +63,21 @@ static int read_line(char *line, enum route_namespace kind, struct arena *arena,
 		name = strsep(&rest, " \t");
 	while (name && !*name);
 	if (!number || !name || !read_number(number, sources[kind].max, &entry.number))
-		return 0;
+		return;
 	entry.name = arena_strdup(arena, name);
-	if (!entry.name)
-		return -ENOMEM;
-	return ARENA_PUSH(arena, names->of[kind].list, names->of[kind].n,
-			  names->of[kind].cap, entry);
+	ARENA_PUSH(arena, names->of[kind].list, names->of[kind].n, names->of[kind].cap,
+		   entry);
 }
 
-static int read_file(const char *path, enum route_namespace kind, struct arena *arena,
-		     struct route_names *names)
+static void read_file(const char *path, enum route_namespace kind, struct arena *arena,
+		      struct route_names *names)
 {
 	_cleanup_fclose_ FILE *file = file_open_stream(path);
 	_cleanup_free_ char *line = NULL;
 	size_t size = 0;
-	int r = 0;
 
-	while (file && r == 0 && file_get_line(&line, &size, file) >= 0)
-		r = read_line(line, kind, arena, names);
-	return r;
+	while (file && file_get_line(&line, &size, file) >= 0)
+		read_line(line, kind, arena, names);
 }
 
 static int is_conf(const struct dirent *entry)
@@ -92,43 +88,37 @@ static int is_conf(const struct dirent *entry)
 }
 
 /* rt_tables.d/ *.conf */
-static int read_parts(const char *path, enum route_namespace kind, struct arena *arena,
-		      struct route_names *names)
+static void read_parts(const char *path, enum route_namespace kind, struct arena *arena,
+		       struct route_names *names)
 {
 	const char *dir = arena_printf(arena, "%s.d", path);
 	struct dirent **entries = NULL;
-	int n = file_scan(dir, &entries, is_conf, alphasort), r = 0;
+	int n = file_scan(dir, &entries, is_conf, alphasort);
 
 	for (int i = 0; i < n; i++) {
 		const char *part = arena_printf(arena, "%s/%s", dir, entries[i]->d_name);
 
-		if (r == 0)
-			r = read_file(part, kind, arena, names);
+		read_file(part, kind, arena, names);
 		free(entries[i]);
 	}
 	free(entries);
-	return r;
 }
 
-int route_names_read(const char *sysconfig, struct arena *arena, struct route_names *ret)
+void route_names_read(const char *sysconfig, struct arena *arena, struct route_names *ret)
 {
 	const char *root = file_root_of(sysconfig, arena);
 	struct route_names names = { 0 };
-	int r = root ? 0 : -ENOMEM;
 
-	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(dirs) * NAMES_COUNT; i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(dirs) * NAMES_COUNT; i++) {
 		enum route_namespace kind = i % NAMES_COUNT;
 		const char *path =
 			arena_printf(arena, "%s%s/%s", root, dirs[i / NAMES_COUNT],
 				     sources[kind].file);
 
-		r = path ? read_file(path, kind, arena, &names) : -ENOMEM;
-		if (r == 0)
-			r = read_parts(path, kind, arena, &names);
+		read_file(path, kind, arena, &names);
+		read_parts(path, kind, arena, &names);
 	}
-	if (r == 0)
-		*ret = names;
-	return r;
+	*ret = names;
 }
 
 static bool find(const struct route_name *list, size_t n, const char *word, uint32_t *ret)

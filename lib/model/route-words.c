@@ -100,7 +100,7 @@ static bool read_time(const char *text, enum metric_kind kind, struct arena *are
 	const char *number = arena_strndup(arena, text, digits), *unit = text + digits;
 	uint32_t value, scale = per_ms[kind];
 
-	if (!number || num_parse_u32(number, UINT32_MAX / 8000, &value) < 0)
+	if (num_parse_u32(number, UINT32_MAX / 8000, &value) < 0)
 		return false;
 	if (strcmp(unit, "s") == 0)
 		scale *= 1000;
@@ -170,7 +170,7 @@ static int read_congctl(struct words *words, void *object)
 		route->metrics_locked |= 1U << RTAX_CC_ALGO;
 	value = words_value(words);
 	route->congctl = value ? arena_strdup(words->arena, value) : NULL;
-	return value ? (route->congctl ? 0 : -ENOMEM) : -EINVAL;
+	return value ? (0) : -EINVAL;
 }
 
 /* ---- next hops ---- */
@@ -240,7 +240,7 @@ static const struct keyword hop_words[] = {
 	{ 0 },
 };
 
-/* The words up to the next hop, or to the end. Return: NULL if memory is short. */
+/* The words up to the next hop, or to the end. */
 static const char **cut_hop(struct words *words)
 {
 	size_t n = 0;
@@ -249,28 +249,25 @@ static const char **cut_hop(struct words *words)
 	while (words->at[n] && strcmp(words->at[n], "nexthop") != 0)
 		n++;
 	list = arena_alloc(words->arena, (n + 1) * sizeof(*list));
-	for (size_t i = 0; list && i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		list[i] = words->at[i];
 	words->at += n;
 	return list;
 }
 
 /* A line may have thousands: the array doubles when it is full. */
-static int add_hop(struct words *words, struct route *route, const struct route_hop *hop)
+static void add_hop(struct words *words, struct route *route, const struct route_hop *hop)
 {
 	const size_t n = route->n_hops;
 	struct route_hop *hops = route->hops;
 
 	if (!(n & (n - 1))) {
 		hops = arena_alloc(words->arena, (n ? 2 * n : 1) * sizeof(*hops));
-		if (!hops)
-			return -ENOMEM;
 		for (size_t i = 0; i < n; i++)
 			hops[i] = route->hops[i];
 		route->hops = hops;
 	}
 	hops[route->n_hops++] = *hop;
-	return 0;
 }
 
 static int read_nexthop(struct words *words, void *object)
@@ -281,10 +278,12 @@ static int read_nexthop(struct words *words, void *object)
 
 	own.at = cut_hop(words);
 	own.other = NULL; /* a destination is not one of a hop's words */
-	r = own.at ? words_read(&own, hop_words, &hop) : -ENOMEM;
+	r = words_read(&own, hop_words, &hop);
 	if (r == 0 && !hop.weight)
 		r = words_wrong(words, "weight", _("is at least 1"), NULL);
-	return r == 0 ? add_hop(words, object, &hop) : r;
+	if (r == 0)
+		add_hop(words, object, &hop);
+	return r;
 }
 
 /* ---- the table ---- */

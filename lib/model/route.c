@@ -83,7 +83,7 @@ static bool copy_hops(struct route *route, struct arena *arena)
 		arena_memdup(arena, route->hops, route->n_hops * sizeof(*hops));
 
 	route->hops = hops;
-	for (size_t i = 0; hops && i < route->n_hops; i++)
+	for (size_t i = 0; i < route->n_hops; i++)
 		if (hops[i].dev && !copy_text(&hops[i].dev, arena))
 			return false;
 	return hops;

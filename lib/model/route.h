@@ -155,10 +155,9 @@ struct route_names {
  * /etc/iproute2/rt_tables and rt_tables.d/ *.conf (also under /usr/share and /usr/lib),
  * rt_protos, rt_scopes, rt_dsfield likewise. A file or a line that cannot be read is
  * skipped, as ip(8) does.
- *
- * Return: 0, or -ENOMEM.
  */
-int route_names_read(const char *sysconfig, struct arena *arena, struct route_names *ret);
+void route_names_read(const char *sysconfig, struct arena *arena,
+		      struct route_names *ret);
 
 /* A name or a number. Return: 0, or -EINVAL if it is neither. */
 int route_number(const struct route_names *names, enum route_namespace kind,
@@ -184,8 +183,7 @@ struct words_error {
  * Unspecified values are filled in as ip(8) and the kernel do, so that equal routes are
  * equal structs: protocol boot; scope link without a gateway; an IPv6 metric of 1024.
  *
- * Return: 0; -EINVAL with @ret_error; -ENOTSUP with it if only ip(8) can parse a word;
- * -ENOMEM. Spec: ip-route(8); iproute_modify() of iproute2.
+ * Return: 0; -EINVAL with @ret_error; -ENOTSUP with it if only ip(8) can parse a word. Spec: ip-route(8); iproute_modify() of iproute2.
  */
 int route_parse(int family, const char *const *words, const struct route_names *names,
 		struct arena *arena, struct route *ret, struct words_error *ret_error);
@@ -211,7 +209,7 @@ bool route_same_place(const struct route *a, const struct route *b);
 /* A number that is the same for both if route_same_place(). */
 uint32_t route_place_hash(const struct route *route);
 
-/* A copy with everything it points to. Return: false if memory is short. */
+/* A copy with everything it points to. */
 bool route_copy(const struct route *from, struct arena *arena, struct route *ret);
 
 /* The same for rules, with the words of `ip rule add`. */

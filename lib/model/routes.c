@@ -85,8 +85,8 @@ static const char *const *ip_args(const struct reading *in, bool is_rule,
 	return argv_join(in->src->loader->arena, first, words);
 }
 
-static int add_ip_line(const struct reading *in, bool is_rule,
-		       const struct route_line *line, const struct words_error *why)
+static void add_ip_line(const struct reading *in, bool is_rule,
+			const struct route_line *line, const struct words_error *why)
 {
 	struct iface *iface = in->iface;
 	struct want_ip_line want = { .pos = line->pos,
@@ -100,18 +100,19 @@ static int add_ip_line(const struct reading *in, bool is_rule,
 				     .word = why->word };
 
 	want.args = ip_args(in, is_rule, line->words);
-	if (!want.args || ARENA_PUSH(in->src->loader->arena, iface->ip_lines,
-				     iface->n_ip_lines, iface->ip_lines_cap, want) < 0)
-		return -ENOMEM;
-	return load_needs_program(in->src->loader, "ip");
+	ARENA_PUSH(in->src->loader->arena, iface->ip_lines, iface->n_ip_lines,
+		   iface->ip_lines_cap, want);
+	load_needs_program(in->src->loader, "ip");
 }
 
-/* @r: of the parser. Return: 0 if the line is handled; -ENOMEM. */
+/* @r: of the parser. Return: 0 if the line is handled. */
 static int other_line(const struct reading *in, bool is_rule,
 		      const struct route_line *line, int r, const struct words_error *why)
 {
-	if (r == -ENOTSUP)
-		return add_ip_line(in, is_rule, line, why);
+	if (r == -ENOTSUP) {
+		add_ip_line(in, is_rule, line, why);
+		return 0;
+	}
 	if (r != -EINVAL)
 		return r;
 	report_wrong(in, is_rule, line->pos, why);
@@ -198,18 +199,15 @@ static void report_twice(const struct source *src, struct pos ignored, struct po
 					 "metric"));
 }
 
-/* Indexes those that have been added since. Return: 0, or -ENOMEM. */
-static int index_routes(const struct reading *in)
+/* Indexes those that have been added since. */
+static void index_routes(const struct reading *in)
 {
 	struct iface *iface = in->iface;
-	int r = 0;
 
-	for (; r == 0 && iface->n_indexed < iface->n_routes; iface->n_indexed++)
-		r = hash_index_add(
-			&iface->route_index, in->src->loader->arena,
-			route_place_hash(&iface->routes[iface->n_indexed].route),
-			iface->n_indexed);
-	return r;
+	for (; iface->n_indexed < iface->n_routes; iface->n_indexed++)
+		hash_index_add(&iface->route_index, in->src->loader->arena,
+			       route_place_hash(&iface->routes[iface->n_indexed].route),
+			       iface->n_indexed);
 }
 
 /* The existing, active route. */
@@ -360,7 +358,7 @@ static void judge_device(const struct reading *in, struct want_route *want)
 		  dev, dev);
 }
 
-static int add_route(const struct reading *in, struct want_route *want)
+static void add_route(const struct reading *in, struct want_route *want)
 {
 	struct iface *iface = in->iface;
 
@@ -372,16 +370,15 @@ static int add_route(const struct reading *in, struct want_route *want)
 	if (want->has_no_dev)
 		want->route.dev = iface->name;
 	if (cuts_off(in, want) || has_no_router(in, want))
-		return 0;
+		return;
 	judge_device(in, want);
-	if (index_routes(in) < 0)
-		return -ENOMEM;
+	index_routes(in);
 	if (is_displaced(in, want))
-		return 0;
+		return;
 	if (want->route.dev)
 		judge_gateway(in, want);
-	return ARENA_PUSH(in->src->loader->arena, iface->routes, iface->n_routes,
-			  iface->routes_cap, *want);
+	ARENA_PUSH(in->src->loader->arena, iface->routes, iface->n_routes,
+		   iface->routes_cap, *want);
 }
 
 /* Like ip(8), an address without a prefix length is a host, including this one. */
@@ -405,7 +402,8 @@ static int read_route_line(const struct reading *in, const struct route_line *li
 	if (r < 0)
 		return other_line(in, false, line, r, &why);
 	judge_zero(in, line);
-	return add_route(in, &want);
+	add_route(in, &want);
+	return 0;
 }
 
 int iface_add_route_line(const struct source *src, struct iface *iface, int family,
@@ -436,18 +434,15 @@ static void report_rule_twice(const struct source *src, struct pos ignored,
 	diag_hint(src->diag, "remove one of the two");
 }
 
-/* Indexes those that have been added since. Return: 0, or -ENOMEM. */
-static int index_rules(const struct reading *in)
+/* Indexes those that have been added since. */
+static void index_rules(const struct reading *in)
 {
 	struct iface *iface = in->iface;
-	int r = 0;
 
-	for (; r == 0 && iface->n_indexed_rules < iface->n_rules;
-	     iface->n_indexed_rules++)
-		r = hash_index_add(&iface->rule_index, in->src->loader->arena,
-				   rule_hash(&iface->rules[iface->n_indexed_rules].rule),
-				   iface->n_indexed_rules);
-	return r;
+	for (; iface->n_indexed_rules < iface->n_rules; iface->n_indexed_rules++)
+		hash_index_add(&iface->rule_index, in->src->loader->arena,
+			       rule_hash(&iface->rules[iface->n_indexed_rules].rule),
+			       iface->n_indexed_rules);
 }
 
 /* The same rule, if it exists and is active. */
@@ -485,18 +480,17 @@ static bool is_said(const struct reading *in, const struct want_rule *want)
 	return false;
 }
 
-static int add_rule(const struct reading *in, struct want_rule *want)
+static void add_rule(const struct reading *in, struct want_rule *want)
 {
 	struct iface *iface = in->iface;
 
 	want->alias = source_alias(in->src);
 	want->is_asleep = in->src->is_asleep;
-	if (index_rules(in) < 0)
-		return -ENOMEM;
+	index_rules(in);
 	if (is_said(in, want))
-		return 0;
-	return ARENA_PUSH(in->src->loader->arena, iface->rules, iface->n_rules,
-			  iface->rules_cap, *want);
+		return;
+	ARENA_PUSH(in->src->loader->arena, iface->rules, iface->n_rules, iface->rules_cap,
+		   *want);
 }
 
 static int read_rule_line(const struct reading *in, const struct route_line *line)
@@ -506,7 +500,11 @@ static int read_rule_line(const struct reading *in, const struct route_line *lin
 	int r = rule_parse(in->family, line->words, source_names(in->src),
 			   in->src->loader->arena, &want.rule, &why);
 
-	return r == 0 ? add_rule(in, &want) : other_line(in, true, line, r, &why);
+	if (r == 0) {
+		add_rule(in, &want);
+		return 0;
+	}
+	return other_line(in, true, line, r, &why);
 }
 
 /* ROUTING_RULE_0="priority 5 from …", as written by NetworkManager. */
@@ -525,7 +523,7 @@ static int read_rule_keys(const struct source *src, struct iface *iface)
 		    shellvar_get(vars, var->key) != var || !*var->value)
 			continue;
 		line.words = source_split(src, NULL, var->value);
-		r = line.words ? read_rule_line(&in, &line) : -ENOMEM;
+		r = read_rule_line(&in, &line);
 	}
 	return r;
 }
@@ -615,8 +613,7 @@ static int read_oldest(const struct source *src, struct iface *iface, const char
 {
 	const char *name = arena_printf(src->loader->arena, "%s.route", owner);
 	struct companion file;
-	int r = name ? ifcfg_dir_companion(&src->loader->dir, name, src->diag, &file)
-		     : -ENOMEM;
+	int r = ifcfg_dir_companion(&src->loader->dir, name, src->diag, &file);
 
 	if (r < 0 || !file.text)
 		return r == -ENOENT ? 0 : r;
@@ -630,7 +627,7 @@ static int read_kind(const struct source *src, struct iface *iface, const char *
 	const char *name =
 		arena_printf(src->loader->arena, "%s%s", kinds[kind].prefix, owner);
 
-	return name ? read_companion(&in, name, kinds[kind].is_rule) : -ENOMEM;
+	return read_companion(&in, name, kinds[kind].is_rule);
 }
 
 static bool is_before(const char *const *names, size_t i)
@@ -683,8 +680,7 @@ int iface_read_label_routes(const struct source *src, struct iface *iface,
 	if (written)
 		names[1] = arena_printf(src->loader->arena, "%s%s", written,
 					strchr(label, ':'));
-	return written && !names[1] ? -ENOMEM
-				    : read_files(src, iface, names, ARRAY_SIZE(names));
+	return read_files(src, iface, names, ARRAY_SIZE(names));
 }
 
 int iface_read_alias_routes(const struct source *src, struct iface *iface)

@@ -62,8 +62,6 @@ static int read_fwmark(struct words *words, void *object)
 	slash = strchr(value, '/');
 	mark = slash ? arena_strndup(words->arena, value, (size_t)(slash - value))
 		     : value;
-	if (!mark)
-		return -ENOMEM;
 	rule->fwmask = 0;
 	if (num_parse_c(mark, UINT32_MAX, &rule->fwmark) < 0 ||
 	    (slash && num_parse_c(slash + 1, UINT32_MAX, &rule->fwmask) < 0))

@@ -45,27 +45,25 @@ static const struct route *route_of(const struct claim *claim)
 
 /* ---- gathering ---- */
 
-static int add(struct claims *claims, struct claim claim)
+static void add(struct claims *claims, struct claim claim)
 {
 	claim.seq = claims->n;
-	return ARENA_PUSH(claims->arena, claims->list, claims->n, claims->cap, claim);
+	ARENA_PUSH(claims->arena, claims->list, claims->n, claims->cap, claim);
 }
 
-static int add_iface(struct claims *claims, struct iface *iface, bool runs)
+static void add_iface(struct claims *claims, struct iface *iface, bool runs)
 {
 	struct claim claim = { .iface = iface, .runs = runs };
-	int r = 0;
 
-	for (size_t i = 0; i < iface->n_routes && r == 0; i++) {
+	for (size_t i = 0; i < iface->n_routes; i++) {
 		claim.want = &iface->routes[i];
 		if (!claim.want->is_asleep)
-			r = add(claims, claim);
+			add(claims, claim);
 	}
 	claim.want = NULL;
-	for (size_t i = 0; i < iface->n_addrs && r == 0; i++)
+	for (size_t i = 0; i < iface->n_addrs; i++)
 		if (iface_connected_route(&iface->addrs[i], &claim.connected))
-			r = add(claims, claim);
-	return r;
+			add(claims, claim);
 }
 
 static bool is_in_order(const struct model *model, const char *device)
@@ -96,7 +94,7 @@ static bool may_have_routes(const struct claims *claims, const struct ifcfg *fil
 		const char *name =
 			arena_printf(claims->arena, "%s%s%s", at[0], names[i % n], at[1]);
 
-		if (name && ifcfg_dir_has_companion(dir, name))
+		if (ifcfg_dir_has_companion(dir, name))
 			return true;
 	}
 	return false;
@@ -121,7 +119,7 @@ static int add_others(struct claims *claims)
 	struct loader *loader = claims->loader;
 	struct diag *told = loader->diag;
 	const bool met_errors = loader->met_errors;
-	int r = unheard ? 0 : -ENOMEM;
+	int r = 0;
 
 	loader->diag = unheard;
 	for (size_t i = 0; i < loader->dir.n && r == 0; i++) {
@@ -132,7 +130,7 @@ static int add_others(struct claims *claims)
 			continue;
 		r = load_file(loader, file, &iface);
 		if (r == 0 && iface)
-			r = add_iface(claims, iface, false);
+			add_iface(claims, iface, false);
 	}
 	loader->diag = told;
 	loader->met_errors = met_errors;
@@ -403,12 +401,12 @@ int load_judge_routes(struct loader *loader)
 	struct claims claims = { .loader = loader, .arena = arena };
 	const struct model *model = loader->model;
 	const char *about = diag_about(loader->diag, NULL);
-	int r = arena ? 0 : -ENOMEM;
+	int r = 0;
 
 	claims.needs_networks = any_far(model);
-	for (size_t i = 0; i < model->n_order && r == 0; i++)
-		r = add_iface(&claims, model->order[i], true);
-	if (r == 0 && !loader->all && claims.n)
+	for (size_t i = 0; i < model->n_order; i++)
+		add_iface(&claims, model->order[i], true);
+	if (!loader->all && claims.n)
 		r = add_others(&claims);
 	if (r == 0)
 		judge_routers(&claims);

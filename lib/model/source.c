@@ -33,7 +33,7 @@ static const struct shellvar *find_var(const struct source *src, const char *key
 	const struct shellvar *own =
 		key ? shellvar_get(ifcfg_vars(src->file), key) : NULL;
 
-	if (!key) /* memory was short for its name */
+	if (!key)
 		return NULL;
 	if (!src->parent)
 		return ifcfg_var(&src->loader->dir, src->file, key);
@@ -200,16 +200,14 @@ const char **source_split(const struct source *src, const char *first, const cha
 	char *rest = arena_strdup(src->loader->arena, text), *word;
 	const char **list = NULL;
 	size_t n = 0, cap = 0;
-	int r = rest ? 0 : -ENOMEM;
 
-	if (r == 0 && first)
-		r = ARENA_PUSH(src->loader->arena, list, n, cap, first);
-	while (r == 0 && (word = strsep(&rest, " \t\r\n")))
+	if (first)
+		ARENA_PUSH(src->loader->arena, list, n, cap, first);
+	while ((word = strsep(&rest, " \t\r\n")))
 		if (*word)
-			r = ARENA_PUSH(src->loader->arena, list, n, cap, word);
-	if (r == 0)
-		r = ARENA_PUSH(src->loader->arena, list, n, cap, NULL);
-	return r == 0 ? list : NULL;
+			ARENA_PUSH(src->loader->arena, list, n, cap, word);
+	ARENA_PUSH(src->loader->arena, list, n, cap, NULL);
+	return list;
 }
 
 const char *source_device(const struct source *src, const char *key)
@@ -221,9 +219,11 @@ const struct route_names *source_names(const struct source *src)
 {
 	struct loader *loader = src->loader;
 
-	if (!loader->has_names && route_names_read(loader->options->sysconfig,
-						   loader->arena, &loader->names) == 0)
+	if (!loader->has_names) {
+		route_names_read(loader->options->sysconfig, loader->arena,
+				 &loader->names);
 		loader->has_names = true;
+	}
 	loader->names.dir = &loader->dir;
 	return &loader->names;
 }
@@ -249,13 +249,11 @@ static uint32_t ip_hash(const struct ip *ip)
 	return hash_bytes(hash_number(HASH_EMPTY, ip->family), ip->bytes, ip_len(ip));
 }
 
-int iface_push_addr(struct arena *arena, struct iface *iface,
-		    const struct want_addr *addr)
+void iface_push_addr(struct arena *arena, struct iface *iface,
+		     const struct want_addr *addr)
 {
-	if (hash_index_add(&iface->addr_index, arena, ip_hash(&addr->addr),
-			   iface->n_addrs) < 0)
-		return -ENOMEM;
-	return ARENA_PUSH(arena, iface->addrs, iface->n_addrs, iface->addrs_cap, *addr);
+	hash_index_add(&iface->addr_index, arena, ip_hash(&addr->addr), iface->n_addrs);
+	ARENA_PUSH(arena, iface->addrs, iface->n_addrs, iface->addrs_cap, *addr);
 }
 
 const struct want_addr *iface_next_addr(const struct iface *iface, const struct ip *ip,

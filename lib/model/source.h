@@ -85,7 +85,7 @@ bool source_next_index(const struct source *src, const char *key, int limit, int
  */
 bool source_switched_on(const struct source *src, const char *key, int index);
 
-/* @first and the words of @text, ending with NULL. Return: NULL if memory is short. */
+/* @first and the words of @text, ending with NULL. */
 const char **source_split(const struct source *src, const char *first, const char *text);
 
 /* IPV4_FAILURE_FATAL and similar keys, whose absence is not the same as no. */
@@ -98,8 +98,7 @@ const char *source_device(const struct source *src, const char *key);
 const struct route_names *source_names(const struct source *src);
 
 /*
- * The topics of a file, each in a source file of its own. Return: 0, errors reported;
- * -ENOMEM.
+ * The topics of a file, each in a source file of its own. Return: 0, errors reported.
  */
 int iface_read_ip4(const struct source *src, struct iface *iface);
 int iface_read_default_route(const struct source *src, struct iface *iface);
@@ -116,14 +115,15 @@ const char *iface_address_key(const struct ifcfg *file);
 
 /*
  * Warns about each key that has no effect in the file of a port, by the table of keys,
- * and about its route and rule files. Return: 0, or -ENOMEM.
+ * and about its route and rule files.
  */
-int iface_judge_port(const struct source *src, enum iface_kind kind, enum link_role role);
+void iface_judge_port(const struct source *src, enum iface_kind kind,
+		      enum link_role role);
 
-int iface_read_addrs(const struct source *src, struct iface *iface);
-int iface_read_ip6_addrs(const struct source *src, struct iface *iface);
+void iface_read_addrs(const struct source *src, struct iface *iface);
+void iface_read_ip6_addrs(const struct source *src, struct iface *iface);
 int iface_read_aliases(const struct source *src, struct iface *iface);
-int iface_read_ip6(const struct source *src, struct iface *iface);
+void iface_read_ip6(const struct source *src, struct iface *iface);
 int iface_read_routes(const struct source *src, struct iface *iface);
 int iface_read_static_routes(const struct source *src, struct iface *iface);
 
@@ -145,9 +145,9 @@ int iface_add_route_line(const struct source *src, struct iface *iface, int fami
 /* The route by which the kernel reaches the network of an address, if it makes one. */
 bool iface_connected_route(const struct want_addr *addr, struct route *ret);
 
-/* Adds an address. Return: 0, or -ENOMEM. */
-int iface_push_addr(struct arena *arena, struct iface *iface,
-		    const struct want_addr *addr);
+/* Adds an address. */
+void iface_push_addr(struct arena *arena, struct iface *iface,
+		     const struct want_addr *addr);
 
 /* Removes a route from those of the interface, or moves it before an earlier one. */
 void iface_drop_route(struct iface *iface, size_t i);
@@ -162,12 +162,12 @@ int iface_read_route_keys(const struct source *src, struct iface *iface,
  */
 int iface_judge_route_keys(const struct source *src, struct iface *iface,
 			   const struct companion *file);
-int iface_read_ethtool(const struct source *src, struct iface *iface);
+void iface_read_ethtool(const struct source *src, struct iface *iface);
 int iface_read_dns(const struct source *src, struct iface *iface);
 
 /* One IPv4 address, @value of @key, with its prefix length and other settings. */
-int iface_add_addr(const struct source *src, const char *key, const char *value,
-		   struct iface *iface);
+void iface_add_addr(const struct source *src, const char *key, const char *value,
+		    struct iface *iface);
 
 /* METRIC, or NetworkManager's name for it; 0 if neither is set. */
 uint32_t iface_read_metric(const struct source *src);
@@ -185,9 +185,9 @@ bool alias_is_named_so(const struct ifcfg *file);
 bool alias_is_of_range(const struct ifcfg *file, const char *label);
 
 /*
- * Sets .real, .label and .is_range, once .device of all files is known. Return: 0, or -ENOMEM.
+ * Sets .real, .label and .is_range, once .device of all files is known.
  */
-int alias_settle(const struct ifcfg_dir *dir, struct ifcfg *file);
+void alias_settle(const struct ifcfg_dir *dir, struct ifcfg *file);
 
 /* NO_ALIASROUTING: for an alias, its gateway is not used and no hook is run. */
 bool alias_is_unrouted(const struct source *src);

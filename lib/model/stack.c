@@ -106,7 +106,7 @@ static bool is_nested(struct loader *loader, const struct iface *port,
 	return true;
 }
 
-/* *@ret is untouched if there are errors, which are reported. Return: 0; -ENOMEM. */
+/* *@ret is untouched if there are errors, which are reported. */
 static int load_port_of(struct loader *loader, struct iface *master,
 			const struct ifcfg *file, struct iface **ret)
 {
@@ -134,7 +134,7 @@ static int load_port_of(struct loader *loader, struct iface *master,
 	return load_below(loader, port, file);
 }
 
-/* Return: 0; 1 if it has errors; -ENOMEM. */
+/* Return: 0; 1 if it has errors. */
 static int add_port(struct loader *loader, struct iface *master, const struct ifcfg *file)
 {
 	struct iface *port = NULL;
@@ -142,8 +142,8 @@ static int add_port(struct loader *loader, struct iface *master, const struct if
 	int r = lost < 0 ? lost : 0;
 
 	if (port && r == 0)
-		r = ARENA_PUSH(loader->arena, master->ports, master->n_ports,
-			       master->ports_cap, port);
+		ARENA_PUSH(loader->arena, master->ports, master->n_ports,
+			   master->ports_cap, port);
 	return r < 0 ? r : lost;
 }
 
@@ -233,8 +233,7 @@ static bool check_slave(struct loader *loader, const struct ifcfg *file,
 			     !file->bridge;
 
 	if (file->master || file->master_rule || !slave || !ifcfg_is_true(slave) ||
-	    ifcfg_is_astray(file, "MASTER") || /* which is reported */
-	    iface_has_slip(ifcfg_vars(file), "MASTER"))
+	    ifcfg_is_astray(file, "MASTER") || iface_has_slip(ifcfg_vars(file), "MASTER"))
 		return true;
 	diag_add(loader->diag, is_lost ? DIAG_ERROR : DIAG_WARNING,
 		 ifcfg_pos(file, "SLAVE"), "SLAVE=%s, but MASTER is missing", slave);
@@ -356,8 +355,8 @@ int stack_load_bare_bond(struct loader *loader, const char *name,
 
 /* ---- the bridge of a port ---- */
 
-static int not_a_bridge(struct loader *loader, const struct iface *iface,
-			const struct ifcfg *file, struct pos pos)
+static void not_a_bridge(struct loader *loader, const struct iface *iface,
+			 const struct ifcfg *file, struct pos pos)
 {
 	const char *bridge = file ? file->bridge : NULL;
 
@@ -369,7 +368,6 @@ static int not_a_bridge(struct loader *loader, const struct iface *iface,
 			  file->bridge ? _("a port of") : _("a VLAN on"), bridge, bridge);
 	else
 		diag_hint(loader->diag, "write TYPE=Bridge into ifcfg-%s", iface->name);
-	return 0;
 }
 
 static int load_bridge_of(struct loader *loader, struct iface *port)
@@ -388,8 +386,10 @@ static int load_bridge_of(struct loader *loader, struct iface *port)
 		 : load_bare_bridge(loader, name, port->master_pos, &bridge);
 	if (r < 0 || !bridge)
 		return r;
-	if (bridge->kind != IFACE_BRIDGE)
-		return not_a_bridge(loader, bridge, file, port->master_pos);
+	if (bridge->kind != IFACE_BRIDGE) {
+		not_a_bridge(loader, bridge, file, port->master_pos);
+		return 0;
+	}
 	port->master = bridge;
 	return load_below(loader, bridge, file);
 }
@@ -458,24 +458,21 @@ static void tell_twin(const struct walk *walk, const struct iface *vlan)
 	}
 }
 
-static int visit(struct walk *walk, struct iface *iface);
+static void visit(struct walk *walk, struct iface *iface);
 
 /*
  * A network card exists, and a bond takes it in by itself; others have to be created.
  * ONBOOT=no keeps a port out of its bridge, since it comes up by itself or not at all.
  */
-static int visit_ports(struct walk *walk, const struct iface *iface)
+static void visit_ports(struct walk *walk, const struct iface *iface)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < iface->n_ports && r == 0; i++) {
+	for (size_t i = 0; i < iface->n_ports; i++) {
 		struct iface *port = iface->ports[i];
 
 		if ((port->kind != IFACE_ETHERNET || port->helper) &&
 		    (port->onboot || iface->kind != IFACE_BRIDGE))
-			r = visit(walk, port);
+			visit(walk, port);
 	}
-	return r;
 }
 
 /* The bridge handles its network cards, unless they are targets. */
@@ -486,41 +483,37 @@ static void place_cards(const struct iface *bridge)
 			bridge->ports[i]->place = bridge->place;
 }
 
-static int visit(struct walk *walk, struct iface *iface)
+static void visit(struct walk *walk, struct iface *iface)
 {
 	struct model *model = walk->model;
 	struct arena *arena = walk->loader->arena;
-	int r;
 
 	if (iface->order == IFACE_IN_ORDER)
-		return 0;
+		return;
 	if (iface->order == IFACE_ON_PATH) {
 		tell_loop(walk, iface);
-		return 0;
+		return;
 	}
 	if (iface->kind == IFACE_VLAN && iface->parent_name)
 		tell_twin(walk, iface);
 	iface->order = IFACE_ON_PATH;
-	r = ARENA_PUSH(arena, walk->path, walk->n, walk->cap, iface);
-	if (r == 0 && iface->parent)
-		r = visit(walk, iface->parent);
-	if (r == 0)
-		r = visit_ports(walk, iface);
+	ARENA_PUSH(arena, walk->path, walk->n, walk->cap, iface);
+	if (iface->parent)
+		visit(walk, iface->parent);
+	visit_ports(walk, iface);
 	walk->n--;
 	iface->order = IFACE_IN_ORDER;
 	iface->place = model->n_order;
 	if (iface->kind == IFACE_BRIDGE)
 		place_cards(iface);
-	return r < 0 ? r
-		     : ARENA_PUSH(arena, model->order, model->n_order, model->order_cap,
-				  iface);
+	ARENA_PUSH(arena, model->order, model->n_order, model->order_cap, iface);
 }
 
-int stack_order(struct loader *loader, struct model *model, struct iface *iface)
+void stack_order(struct loader *loader, struct model *model, struct iface *iface)
 {
 	struct walk walk = { .loader = loader, .model = model };
 
-	return visit(&walk, iface);
+	visit(&walk, iface);
 }
 
 /* ---- links above ---- */
@@ -550,8 +543,9 @@ static int add_bridge_of(struct loader *loader, struct model *model, const char 
 	if (r < 0 || !bridge || bridge->kind != IFACE_BRIDGE ||
 	    bridge->order == IFACE_IN_ORDER || is_upper(model, bridge))
 		return r;
-	return ARENA_PUSH(loader->arena, model->uppers, model->n_uppers,
-			  model->uppers_cap, bridge);
+	ARENA_PUSH(loader->arena, model->uppers, model->n_uppers, model->uppers_cap,
+		   bridge);
+	return 0;
 }
 
 static int add_uppers_of(struct loader *loader, struct model *model, const char *name)
@@ -566,8 +560,9 @@ static int add_uppers_of(struct loader *loader, struct model *model, const char 
 		if (r < 0 || !upper || upper->order == IFACE_IN_ORDER)
 			continue;
 		upper->parent_name = name;
-		r = ARENA_PUSH(loader->arena, model->uppers, model->n_uppers,
-			       model->uppers_cap, upper);
+		ARENA_PUSH(loader->arena, model->uppers, model->n_uppers,
+			   model->uppers_cap, upper);
+		r = 0;
 	}
 	return r == 0 ? add_bridge_of(loader, model, name) : r;
 }
@@ -576,11 +571,10 @@ int stack_uppers(struct loader *loader, struct model *model)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	struct diag *told = loader->diag;
-	int r = unheard ? 0 : -ENOMEM;
+	int r = 0;
 
 	loader->diag = unheard;
-	if (r == 0)
-		r = add_uppers_of(loader, model, model->target->name);
+	r = add_uppers_of(loader, model, model->target->name);
 	for (size_t i = 0; i < model->n_uppers && r == 0; i++)
 		r = add_uppers_of(loader, model, model->uppers[i]->name);
 	loader->diag = told;

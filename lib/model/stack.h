@@ -9,8 +9,6 @@
  *
  * For a bond, all ports are loaded, even if only one of them was requested: the messages
  * about one port depend on the others.
- *
- * Return: 0, or -ENOMEM.
  */
 int stack_load(struct loader *loader, const struct ifcfg *file, struct iface **ret);
 
@@ -33,16 +31,12 @@ int stack_load_bare_bond(struct loader *loader, const char *name,
  * @model: what is not in its .order yet is appended
  *
  * A loop is reported, with the names along it.
- *
- * Return: 0, or -ENOMEM.
  */
-int stack_order(struct loader *loader, struct model *model, struct iface *iface);
+void stack_order(struct loader *loader, struct model *model, struct iface *iface);
 
 /**
  * stack_uppers() - all VLANs on the model's target, and on those; and the bridges that
  *                  any of these is a port of
  * @model: .target is set; .uppers is filled in
- *
- * Return: 0, or -ENOMEM.
  */
 int stack_uppers(struct loader *loader, struct model *model);

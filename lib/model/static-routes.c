@@ -21,8 +21,6 @@ static int read_file(const struct source *src, const char *name, struct route_li
 
 	file.path =
 		arena_printf(loader->arena, "%s/%s", loader->options->sysconfig, name);
-	if (!file.path)
-		return -ENOMEM;
 	r = ifcfg_dir_text(&loader->dir, &file, src->diag);
 	if (r < 0 || !file.text)
 		return r == -ENOENT ? 0 : r;
@@ -138,7 +136,7 @@ static const char *network_of(const struct source *src, const struct old_route *
 			    ip_is_zero(&target) ? 0 : ip_class_len(&target));
 }
 
-/* As a line of a route file. Return: false if memory is short. */
+/* As a line of a route file. */
 static bool translate(const struct source *src, const struct old_route *route,
 		      struct route_line *ret)
 {
@@ -192,9 +190,8 @@ static int read_ip4(const struct source *src, struct iface *iface)
 		if (!is_through(src, &route, iface))
 			continue;
 		tell_obsolete(src, &lines->list[i], iface);
-		r = translate(src, &route, &line)
-			    ? iface_add_route_line(src, iface, AF_INET, &line, true)
-			    : -ENOMEM;
+		translate(src, &route, &line);
+		r = iface_add_route_line(src, iface, AF_INET, &line, true);
 	}
 	return r;
 }
@@ -220,9 +217,8 @@ static int read_ip6_line(const struct source *src, struct iface *iface,
 				      gateway, IP6_METRIC)
 		       : arena_printf(src->loader->arena, "%s metric %s", net,
 				      IP6_METRIC);
-	same.words = text ? source_split(src, NULL, text) : NULL;
-	return same.words ? iface_add_route_line(src, iface, AF_INET6, &same, true)
-			  : -ENOMEM;
+	same.words = source_split(src, NULL, text);
+	return iface_add_route_line(src, iface, AF_INET6, &same, true);
 }
 
 static int read_ip6(const struct source *src, struct iface *iface)

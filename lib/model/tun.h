@@ -24,8 +24,7 @@ struct tun {
 bool tun_is_meant(const struct ifcfg *file);
 
 /*
- * OWNER and GROUP; the name decides between tap and tun. Return: 0, errors reported;
- * -ENOMEM.
+ * OWNER and GROUP; the name decides between tap and tun. Return: 0, errors reported.
  */
 int iface_read_tun(const struct source *src, struct iface *iface);
 

@@ -81,7 +81,6 @@ static void format_map_change(const char *name, const struct vlan_map *want,
 			strbuf_addf(&pairs, " %" PRIu32 ":0", now[i].from);
 	if (pairs.len)
 		strbuf_addf(out, " %s%s", name, strbuf_text(&pairs));
-	out->failed |= pairs.failed;
 }
 
 void vlan_format_change(const struct vlan *vlan, const struct vlan *now,
@@ -124,7 +123,8 @@ static int read_pair(struct reader *r, char *word)
 	if (num_parse_u32(word, UINT32_MAX, &pair.from) < 0 ||
 	    num_parse_u32(colon + 1, UINT32_MAX, &pair.to) < 0)
 		return -EINVAL;
-	return ARENA_PUSH(r->arena, *r->maps, *r->n, *r->cap, pair);
+	ARENA_PUSH(r->arena, *r->maps, *r->n, *r->cap, pair);
+	return 0;
 }
 
 static int read_flag(struct vlan *vlan, const char *name, const char *value)
@@ -175,7 +175,7 @@ int vlan_parse(const char *text, struct arena *arena, struct vlan *ret)
 	struct vlan vlan = { .protocol = ETH_P_8021Q, .flags = VLAN_FLAG_REORDER_HDR };
 	struct reader r = { .vlan = &vlan, .arena = arena };
 	char *rest = arena_strdup(arena, text), *word;
-	int error = rest ? 0 : -ENOMEM;
+	int error = 0;
 
 	while (error == 0 && (word = strsep(&rest, " ")))
 		if (*word)
@@ -199,9 +199,7 @@ struct vlan *vlan_copy(const struct vlan *from, struct arena *arena)
 {
 	struct vlan *copy = arena_memdup(arena, from, sizeof(*from));
 
-	return copy &&
-			       copy_map(&copy->egress, copy->n_egress, &copy->egress_cap,
-					arena) &&
+	return copy_map(&copy->egress, copy->n_egress, &copy->egress_cap, arena) &&
 			       copy_map(&copy->ingress, copy->n_ingress,
 					&copy->ingress_cap, arena)
 		       ? copy

@@ -90,19 +90,18 @@ bool vlan_has_id(const struct ifcfg *file)
 	return id_key(file) || vlan_dot(file->device) || number_of(file->device);
 }
 
-int vlan_written_parent(const struct ifcfg_dir *dir, const struct ifcfg *file,
-			const char **ret)
+void vlan_written_parent(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			 const char **ret)
 {
 	const char *dot = vlan_dot(file->device);
 
 	*ret = NULL;
 	if (!vlan_is_meant(dir, file) || !file->is_vlan)
-		return 0;
+		return;
 	*ret = ifcfg_value(dir, file, "PHYSDEV");
 	if (!dot || (id_key(file) && *ret))
-		return 0;
+		return;
 	*ret = arena_strndup(dir->arena, file->device, (size_t)(dot - file->device));
-	return *ret ? 0 : -ENOMEM;
 }
 
 static struct pos meant_at(const struct source *src)
@@ -299,7 +298,7 @@ static bool read_pair(const char *word, size_t len, struct arena *arena,
 		return false;
 	from = arena_strndup(arena, word, (size_t)(colon - word));
 	to = arena_strndup(arena, colon + 1, len - (size_t)(colon + 1 - word));
-	return from && to && num_parse_u32(from, UINT32_MAX, &ret->from) == 0 &&
+	return num_parse_u32(from, UINT32_MAX, &ret->from) == 0 &&
 	       num_parse_u32(to, UINT32_MAX, &ret->to) == 0;
 }
 
@@ -317,15 +316,15 @@ int vlan_map_by_from(const void *a, const void *b)
 }
 
 /* A later pair replaces an earlier one; 0 is the default anyway. */
-static int put_pair(struct arena *arena, const struct vlan_map *pair,
-		    struct vlan_map **maps, size_t *n, size_t *cap)
+static void put_pair(struct arena *arena, const struct vlan_map *pair,
+		     struct vlan_map **maps, size_t *n, size_t *cap)
 {
 	for (size_t i = 0; i < *n; i++)
 		if ((*maps)[i].from == pair->from) {
 			(*maps)[i] = *pair;
-			return 0;
+			return;
 		}
-	return ARENA_PUSH(arena, *maps, *n, *cap, *pair);
+	ARENA_PUSH(arena, *maps, *n, *cap, *pair);
 }
 
 static void drop_zeros(struct vlan_map *maps, size_t *n)
@@ -340,20 +339,19 @@ static void drop_zeros(struct vlan_map *maps, size_t *n)
 		qsort(maps, kept, sizeof(*maps), vlan_map_by_from);
 }
 
-static int read_map(const struct source *src, const char *key, bool egress,
-		    struct vlan_map **maps, size_t *n, size_t *cap)
+static void read_map(const struct source *src, const char *key, bool egress,
+		     struct vlan_map **maps, size_t *n, size_t *cap)
 {
 	const char *word = source_value(src, key);
-	int r = 0;
 
-	while (word && *word && r == 0) {
+	while (word && *word) {
 		size_t len = strcspn(word, " \t\r\n,");
 		struct vlan_map pair;
 
 		if (len && read_pair(word, len, src->loader->arena, &pair) &&
-		    fits(&pair, egress)) {
-			r = put_pair(src->loader->arena, &pair, maps, n, cap);
-		} else if (len) {
+		    fits(&pair, egress))
+			put_pair(src->loader->arena, &pair, maps, n, cap);
+		else if (len) {
 			diag_warning(src->diag, source_pos(src, key),
 				     "%s: '%.*s' ignored: it is not a pair of priorities",
 				     key, (int)len, word);
@@ -366,7 +364,6 @@ static int read_map(const struct source *src, const char *key, bool egress,
 		word += len + (word[len] != '\0');
 	}
 	drop_zeros(*maps, n);
-	return r;
 }
 
 /* network-scripts knew VLAN= only, NetworkManager TYPE=Vlan as well. */
@@ -385,19 +382,17 @@ static void judge_kind(const struct source *src)
 int iface_read_vlan(const struct source *src, struct iface *iface)
 {
 	struct vlan *vlan = &iface->vlan;
-	int r;
 
 	judge_kind(src);
 	judge_parent(src, iface);
 	read_id(src, vlan);
 	read_flags(src, vlan);
 	read_protocol(src, vlan);
-	r = read_map(src, "VLAN_EGRESS_PRIORITY_MAP", true, &vlan->egress,
-		     &vlan->n_egress, &vlan->egress_cap);
-	if (r == 0)
-		r = read_map(src, "VLAN_INGRESS_PRIORITY_MAP", false, &vlan->ingress,
-			     &vlan->n_ingress, &vlan->ingress_cap);
-	return r;
+	read_map(src, "VLAN_EGRESS_PRIORITY_MAP", true, &vlan->egress, &vlan->n_egress,
+		 &vlan->egress_cap);
+	read_map(src, "VLAN_INGRESS_PRIORITY_MAP", false, &vlan->ingress,
+		 &vlan->n_ingress, &vlan->ingress_cap);
+	return 0;
 }
 
 static bool maps_equal(const struct vlan_map *a, size_t n_a, const struct vlan_map *b,

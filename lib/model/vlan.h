@@ -52,15 +52,13 @@ const char *vlan_dot(const char *device);
  * @ret: a name or a UUID, owned by @dir->arena; NULL when the file describes no VLAN, or does
  *       not say
  *
- * Return: 0, or -ENOMEM.
  * Spec: ifup of network-scripts: bond0.100; vlan100 with PHYSDEV; VID with PHYSDEV.
  */
-int vlan_written_parent(const struct ifcfg_dir *dir, const struct ifcfg *file,
-			const char **ret);
+void vlan_written_parent(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			 const char **ret);
 
 /*
- * The egress and ingress maps, and the other keys of a VLAN. Return: 0, errors reported;
- * -ENOMEM.
+ * The egress and ingress maps, and the other keys of a VLAN. Return: 0, errors reported.
  */
 int iface_read_vlan(const struct source *src, struct iface *iface);
 
@@ -83,9 +81,9 @@ void vlan_format_change(const struct vlan *vlan, const struct vlan *now,
  * @text: words separated by blanks
  * @ret: unspecified values are the kernel's defaults
  *
- * Return: 0; -EINVAL; -ENOMEM.
+ * Return: 0; -EINVAL.
  */
 int vlan_parse(const char *text, struct arena *arena, struct vlan *ret);
 
-/* A copy with its maps. Return: NULL when memory is short. */
+/* A copy with its maps. */
 struct vlan *vlan_copy(const struct vlan *from, struct arena *arena);

@@ -222,8 +222,6 @@ int words_prefix(struct words *words, const char *word, struct ip *ret, uint8_t 
 
 	if (text)
 		text = fill_octets(words, text);
-	if (!text)
-		return -ENOMEM;
 	if (ip_parse(text, words->family, ret) < 0)
 		return wrong_address(words, word);
 	if (slash && num_parse_c(slash + 1, bits, &len) < 0) {
@@ -271,8 +269,6 @@ static int read_name(struct words *words, uint32_t max, uint32_t *ret)
 	if (!value)
 		return -EINVAL;
 	spelled = spell_number(words, kind, value);
-	if (!spelled)
-		return -ENOMEM;
 	if (route_number(words->names, kind, spelled, max, ret) < 0)
 		return words_wrong(words, value,
 				   _("is neither a number nor a known name"),
@@ -305,10 +301,8 @@ int words_device(struct words *words, void *object)
 	if (!value)
 		return -EINVAL;
 	copy = arena_strndup(words->arena, value, strcspn(value, ":"));
-	if (copy && words->names && words->names->dir)
+	if (words->names && words->names->dir)
 		copy = ifcfg_own_name(words->names->dir, copy);
-	if (!copy)
-		return -ENOMEM;
 	if (!ifname_is_valid(copy) || strchr(";,", value[len - 1]))
 		return words_wrong(words, value, _("is not the name of an interface"),
 				   NULL);

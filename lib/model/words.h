@@ -49,8 +49,7 @@ struct keyword {
  * @table: of keywords, ending with a NULL name, in the order in which ip(8) compares them:
  *         of several that an abbreviation fits, the first one is meant
  *
- * Return: 0; -EINVAL, with what is wrong; -ENOTSUP, with a word that only ip(8) can read;
- * -ENOMEM.
+ * Return: 0; -EINVAL, with what is wrong; -ENOTSUP, with a word that only ip(8) can read.
  */
 int words_read(struct words *words, const struct keyword *table, void *object);
 

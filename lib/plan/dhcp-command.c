@@ -32,8 +32,7 @@ struct command {
 
 static void add(struct command *c, const char *word)
 {
-	c->p->failed |=
-		!word || ARENA_PUSH(c->p->plan->arena, c->argv, c->n, c->cap, word) < 0;
+	ARENA_PUSH(c->p->plan->arena, c->argv, c->n, c->cap, word);
 }
 
 static void add_two(struct command *c, const char *word, const char *value)
@@ -51,8 +50,7 @@ static void set_env(struct command *c, const char *name, const char *value)
 {
 	const char *setting = arena_printf(c->p->plan->arena, "%s=%s", name, value);
 
-	c->p->failed |= !setting || ARENA_PUSH(c->p->plan->arena, c->env, c->n_env,
-					       c->env_cap, setting) < 0;
+	ARENA_PUSH(c->p->plan->arena, c->env, c->n_env, c->env_cap, setting);
 }
 
 /* Return: NULL if the files do not set it. */
@@ -208,7 +206,6 @@ static const char *add_conf(struct command *c, const char *const *files)
 	if (path)
 		conf_text(c, "include", path);
 	strbuf_add(&c->conf, strbuf_text(&wishes));
-	c->p->failed |= wishes.failed || c->conf.failed;
 	path = conf_file(c->p, c->iface->name, c->family);
 	add_two(c, "-cf", path);
 	return path;
@@ -269,10 +266,7 @@ static const char *add_dhclient(struct command *c)
 	const char *files[DHCP_FILES];
 	const char *conf;
 
-	if (dhcp_files_name(arena, c->family, c->iface->name, files) < 0) {
-		c->p->failed = true;
-		return NULL;
-	}
+	dhcp_files_name(arena, c->family, c->iface->name, files);
 	if (c->family == DHCP_IP6)
 		add(c, "-6");
 	for (size_t i = 0; args && args->words[i]; i++)
@@ -348,7 +342,6 @@ static const char *joined_bytes(struct command *c, const char *bytes)
 		strbuf_addn(&out, at, len);
 		at += len + (at[len] == ':');
 	}
-	c->p->failed |= out.failed;
 	return arena_strdup(c->p->plan->arena, strbuf_text(&out));
 }
 
@@ -457,9 +450,9 @@ static void end_words(struct command *c)
 {
 	struct arena *arena = c->p->plan->arena;
 
-	c->p->failed |= ARENA_PUSH(arena, c->argv, c->n, c->cap, NULL) < 0;
+	ARENA_PUSH(arena, c->argv, c->n, c->cap, NULL);
 	if (c->n_env)
-		c->p->failed |= ARENA_PUSH(arena, c->env, c->n_env, c->env_cap, NULL) < 0;
+		ARENA_PUSH(arena, c->env, c->n_env, c->env_cap, NULL);
 }
 
 static struct dhcp_start *new_start(struct planner *p, const char *const *argv,
@@ -470,10 +463,8 @@ static struct dhcp_start *new_start(struct planner *p, const char *const *argv,
 		.argv = argv, .env = env, .limit_ms = limit, .to_stderr = true
 	};
 
-	if (start)
-		start->program = arena_memdup(p->plan->arena, &program, sizeof(program));
-	p->failed |= !start || !start->program;
-	return p->failed ? NULL : start;
+	start->program = arena_memdup(p->plan->arena, &program, sizeof(program));
+	return start;
 }
 
 /* Return: NULL if memory ran out. */
@@ -485,16 +476,12 @@ static struct dhcp_start *finish(struct command *c, enum dhcp_client_id id,
 
 	end_words(c);
 	start = new_start(c->p, c->argv, c->env, limit_ms(c, id));
-	if (!start)
-		return NULL;
 	if (conf_path) {
 		start->conf_file = conf_path;
 		start->conf = arena_strdup(arena, strbuf_text(&c->conf));
-		c->p->failed |= !start->conf;
 	}
 	start->needs_link = !c->wish->is_persistent && !c->wish->is_blind;
 	start->pid_file = dhcp_pid_file(arena, id, c->family, c->iface->name);
-	c->p->failed |= !start->pid_file;
 	start->client = (struct snap_client){ .family = c->family,
 					      .id = id,
 					      .argv = c->argv,
@@ -535,15 +522,11 @@ struct dhcp_start *dhcp_start_as_before(struct planner *p, const char *dev,
 	if (!client->argv)
 		return NULL;
 	start = new_start(p, client->argv, client->env, LIMIT_S * 1000);
-	if (!start)
-		return NULL;
 	if (client->conf) {
 		start->conf = client->conf;
 		start->conf_file = conf_file(p, dev, client->family);
-		p->failed |= !start->conf_file;
 	}
 	start->pid_file = dhcp_pid_file(p->plan->arena, client->id, client->family, dev);
-	p->failed |= !start->pid_file;
 	start->client = *client;
 	start->client.pid = 0;
 	return start;
@@ -564,9 +547,6 @@ static const struct program *new_program(struct command *c)
 	struct program *copy = arena_memdup(c->p->plan->arena, &program, sizeof(program));
 
 	end_words(c);
-	c->p->failed |= !copy;
-	if (!copy)
-		return NULL;
 	copy->argv = c->argv;
 	copy->env = c->env;
 	return copy;
@@ -643,8 +623,7 @@ static const struct program *udhcpc_script(struct planner *p, const char *dev,
 	add(&c, "deconfig");
 	set_env(&c, "interface", dev);
 	for (const char *const *setting = client->env; setting && *setting; setting++)
-		p->failed |= ARENA_PUSH(p->plan->arena, c.env, c.n_env, c.env_cap,
-					*setting) < 0;
+		ARENA_PUSH(p->plan->arena, c.env, c.n_env, c.env_cap, *setting);
 	return new_program(&c);
 }
 
@@ -675,16 +654,11 @@ struct dhcp_stop *dhcp_stop_for(struct planner *p, const char *dev,
 {
 	struct dhcp_stop *stop = arena_alloc(p->plan->arena, sizeof(*stop));
 
-	if (!stop) {
-		p->failed = true;
-		return NULL;
-	}
 	stop->family = client->family;
 	stop->client = client->id;
 	stop->pid_file = dhcp_pid_file(p->plan->arena, client->id, client->family, dev);
 	if (client->conf)
 		stop->conf_file = conf_file(p, dev, client->family);
-	p->failed |= !stop->pid_file || (client->conf && !stop->conf_file);
 	set_end(p, dev, client, release, stop);
 	return stop;
 }

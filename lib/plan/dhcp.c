@@ -37,7 +37,7 @@ bool dhcp_running(const struct planner *p, const char *dev, enum dhcp_family fam
 	return true;
 }
 
-static bool add_leased(struct planner *p, const struct snap_link *link,
+static void add_leased(struct planner *p, const struct snap_link *link,
 		       struct dhcp_stop *stop)
 {
 	const struct snap_addr **list = NULL;
@@ -49,13 +49,10 @@ static bool add_leased(struct planner *p, const struct snap_link *link,
 		if (!snap_addr_is_leased(addr, stop->family))
 			continue;
 		copy = arena_memdup(p->plan->arena, addr, sizeof(*addr));
-		if (!copy ||
-		    ARENA_PUSH(p->plan->arena, list, stop->n_leased, cap, copy) < 0)
-			return false;
+		ARENA_PUSH(p->plan->arena, list, stop->n_leased, cap, copy);
 		copy->label = ""; /* the label in the simulation is freed with it */
 	}
 	stop->leased = list;
-	return true;
 }
 
 void dhcp_stop(struct planner *p, struct pos pos, const struct snap_link *link,
@@ -70,16 +67,9 @@ void dhcp_stop(struct planner *p, struct pos pos, const struct snap_link *link,
 	    !dhcp_running(p, link->name, family, &client))
 		return;
 	dev = arena_strdup(p->plan->arena, link->name); /* it outlives the simulation */
-	if (!dev) {
-		p->failed = true;
-		return;
-	}
 	stop = dhcp_stop_for(p, dev, &client, release);
 	undo = dhcp_start_as_before(p, dev, &client);
-	if (!stop || !add_leased(p, link, stop)) {
-		p->failed = true;
-		return;
-	}
+	add_leased(p, link, stop);
 	stop->undo = undo;
 	PLANNER_ADD(p, OP_DHCP_STOP, pos, link, PLAN_NO_OP, .dhcp_stop = stop);
 }
@@ -105,8 +95,7 @@ void dhcp_remove_secondaries(struct planner *p, struct pos pos, struct snap_link
 void dhcp_remove_leased(struct planner *p, struct pos pos, struct snap_link *link,
 			enum dhcp_family family)
 {
-	for (struct snap_addr *addr = link->addrs, *next; addr && !p->failed;
-	     addr = next) {
+	for (struct snap_addr *addr = link->addrs, *next; addr; addr = next) {
 		next = addr->next;
 		if (!snap_addr_is_leased(addr, family))
 			continue;

@@ -26,8 +26,7 @@ void dns_remember(struct planner *p, const struct iface *iface)
 	if (made)
 		made->dns = NULL;
 	if (iface->dns)
-		p->failed |= !made ||
-			     snapshot_set_dns(p->plan->made, made, &iface->dns->dns) < 0;
+		snapshot_set_dns(p->plan->made, made, &iface->dns->dns);
 }
 
 /* ---- common to both ways ---- */
@@ -173,14 +172,13 @@ static void change_file(struct planner *p, const struct model *want,
 			      .needs = PLAN_NO_OP };
 
 	judge_numbers(p, want, are);
-	p->failed |=
-		resolv_text_make(&edit, p->plan->arena, &op.text) < 0 ||
-		(!dns_is_empty(are) && snapshot_set_resolver(p->plan->made, &base) < 0);
-	if (p->failed || !is_other_text(op.text, now))
+	resolv_text_make(&edit, p->plan->arena, &op.text);
+	if (!dns_is_empty(are))
+		snapshot_set_resolver(p->plan->made, &base);
+	if (!is_other_text(op.text, now))
 		return;
 	begin_file(p, want);
-	if (!p->failed)
-		planner_add(p, op);
+	planner_add(p, op);
 }
 
 /* The step that writes the file; NULL if there is none. */
@@ -214,8 +212,7 @@ void dns_redo(struct planner *p, const struct model *want, size_t owner, size_t 
 	if (!writes_file(p) || (step && step->owner == owner))
 		return;
 	begin(p, want, step ? p->plan->owners[step->owner].name : RESOLV_CONF);
-	if (!p->failed)
-		planner_add(p, op);
+	planner_add(p, op);
 }
 
 /* ---- a service, which is informed about each link by a program ---- */
@@ -250,9 +247,6 @@ static const char **resolvectl_words(struct planner *p, const struct told *told,
 	const char **argv = arena_alloc(p->plan->arena, (list->n + 5) * sizeof(*argv));
 	size_t n = 0;
 
-	p->failed |= !argv;
-	if (!argv)
-		return NULL;
 	argv[n++] = told->program;
 	argv[n++] = verbs[kind];
 	argv[n++] = told->name;
@@ -269,7 +263,7 @@ static void tell_resolved(struct planner *p, const struct told *told)
 
 	if (!told->link)
 		return;
-	for (unsigned int kind = DNS_SERVER; kind <= DNS_DOMAIN && !p->failed; kind++) {
+	for (unsigned int kind = DNS_SERVER; kind <= DNS_DOMAIN; kind++) {
 		const struct program undo = {
 			.argv = told->was ? resolvectl_words(p, told, kind, told->was)
 					  : revert,
@@ -295,7 +289,7 @@ static const char *resolvconf_input(struct planner *p, const struct dns *dns)
 	const char *text = NULL;
 
 	if (dns)
-		p->failed |= resolv_text_make(&edit, p->plan->arena, &text) < 0;
+		resolv_text_make(&edit, p->plan->arena, &text);
 	return text;
 }
 
@@ -315,8 +309,7 @@ static void tell_resolvconf(struct planner *p, const struct told *told)
 		.undo = &undo,
 	};
 
-	if (!p->failed)
-		add_run(p, told, &program);
+	add_run(p, told, &program);
 }
 
 static const struct service {
@@ -374,8 +367,7 @@ static void change_link(struct planner *p, const struct service *service,
 	    is_in_force(p, service, told))
 		return;
 	begin(p, told->want, told->name);
-	if (!p->failed)
-		service->tell(p, told);
+	service->tell(p, told);
 }
 
 static void tell_service(struct planner *p, const struct model *want)
@@ -411,14 +403,14 @@ static void tell_service(struct planner *p, const struct model *want)
  * Nothing can be changed now, so what is ours stays as it was, even for a link that goes
  * down, whose lines are still in the file.
  */
-static int remember_all(struct planner *p)
+static void remember_all(struct planner *p)
 {
 	struct snapshot *made = p->plan->made;
-	int r = snapshot_set_resolver(made, &p->was_made->resolver);
+	snapshot_set_resolver(made, &p->was_made->resolver);
 
 	for (size_t i = 0; i < made->n_links; i++)
 		made->links[i]->dns = NULL;
-	for (size_t i = 0; i < p->was_made->n_links && r == 0; i++) {
+	for (size_t i = 0; i < p->was_made->n_links; i++) {
 		const struct snap_link *was = p->was_made->links[i];
 		struct snap_link *link = snapshot_link(made, was->name);
 
@@ -426,9 +418,8 @@ static int remember_all(struct planner *p)
 			continue;
 		if (!link)
 			link = snapshot_add_link(made, was->name, 0);
-		r = link ? snapshot_set_dns(made, link, was->dns) : -ENOMEM;
+		snapshot_set_dns(made, link, was->dns);
 	}
-	return r;
 }
 
 /* ---- the whole ---- */
@@ -438,10 +429,10 @@ void dns_finish(struct planner *p, const struct model *want)
 	struct snap_resolver *made = &p->plan->made->resolver;
 	struct dns were = { 0 }, are = { 0 };
 
-	p->failed |= snapshot_all_dns(p->was_made, p->plan->arena, &were) < 0 ||
-		     snapshot_all_dns(p->plan->made, p->plan->arena, &are) < 0;
+	snapshot_all_dns(p->was_made, p->plan->arena, &were);
+	snapshot_all_dns(p->plan->made, p->plan->arena, &are);
 	*made = (struct snap_resolver){ 0 };
-	if (p->failed || (dns_is_empty(&were) && dns_is_empty(&are)))
+	if ((dns_is_empty(&were) && dns_is_empty(&are)))
 		return;
 	if (!dns_is_empty(&are))
 		made->kind = p->have->resolver.kind;
@@ -457,7 +448,7 @@ void dns_finish(struct planner *p, const struct model *want)
 		tell_service(p, want);
 		break;
 	case RESOLVER_UNUSABLE:
-		p->failed |= remember_all(p) < 0;
+		remember_all(p);
 		break;
 	}
 	diag_about(p->diag, NULL);

@@ -114,13 +114,11 @@ int down_check_uppers(struct planner *p, const struct iface *target)
 	bool *marked = arena_alloc(p->plan->arena, p->sim->n_links + 1);
 	_cleanup_strbuf_ struct strbuf names = STRBUF_EMPTY;
 
-	if (!marked)
-		return -ENOMEM;
 	for (size_t i = 0; i < p->sim->n_links; i++)
 		marked[i] = strcmp(p->sim->links[i]->name, target->name) == 0;
 	list_uppers(p, marked, &names);
 	if (!names.len)
-		return names.failed ? -ENOMEM : 0;
+		return 0;
 	diag_error(p->diag, target->pos,
 		   "%s is left as it is, because of what is stacked on it: %s",
 		   target->name, strbuf_text(&names));

@@ -39,7 +39,7 @@ void down_bridge_port(struct planner *p, const struct iface *port);
  *
  * A VLAN goes with its parent. A bridge goes with its last port, if we made it.
  *
- * Return: a flag for each of @want->uppers; NULL if memory is short.
+ * Return: a flag for each of @want->uppers.
  */
 const bool *down_going(struct planner *p, const struct model *want);
 

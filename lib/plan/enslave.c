@@ -13,7 +13,8 @@ static int plan_by_hand(const struct model *want, const struct snapshot *have,
 			struct plan **ret_plan)
 {
 	struct planner p;
-	int r = planner_start(&p, want, have, made, diag);
+	int r = 0;
+	planner_start(&p, want, have, made, diag);
 
 	for (size_t i = 0; i < want->n_order && r == 0; i++) {
 		planner_begin(&p, want->order[i]);
@@ -22,7 +23,7 @@ static int plan_by_hand(const struct model *want, const struct snapshot *have,
 			add(&p, want->order[i]);
 	}
 	/* A card that joins may have brought name servers. */
-	if (r == 0 && !p.failed)
+	if (r == 0)
 		dns_finish(&p, want);
 	if (r == 0)
 		lost_note(&p, want);

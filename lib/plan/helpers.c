@@ -48,22 +48,22 @@ bool plan_helper_was_run(const struct snapshot *have, const struct snapshot *mad
 	return link && snap_link_run(link, note.words);
 }
 
-int plan_note_helper(const struct snapshot *have, const struct iface *iface, bool goes_up,
-		     struct snapshot *made)
+void plan_note_helper(const struct snapshot *have, const struct iface *iface,
+		      bool goes_up, struct snapshot *made)
 {
 	struct snap_link *link = snapshot_link(made, iface->name);
 	struct note note;
 
 	if (iface->helper->leaves != HELPER_NOTHING)
-		return 0;
+		return;
 	while (link && link->runs)
 		snap_link_drop_run(link, link->runs);
 	if (!goes_up)
-		return 0;
+		return;
 	if (!link)
 		link = snapshot_add_link(made, iface->name, 0);
 	write_note(have, iface, &note);
-	return link ? snapshot_add_run(made, link, note.words) : -ENOMEM;
+	snapshot_add_run(made, link, note.words);
 }
 
 bool plan_helper_is_due(const struct model *want, const struct snapshot *have,
@@ -96,8 +96,8 @@ static bool is_stood_on(const struct model *want, const struct iface *iface)
 	return false;
 }
 
-static int add(struct plan *plan, const struct model *want, const struct iface *iface,
-	       bool goes_up, bool at_boot)
+static void add(struct plan *plan, const struct model *want, const struct iface *iface,
+		bool goes_up, bool at_boot)
 {
 	struct arena *arena = plan->owner_arena;
 	const struct helper *helper = iface->helper;
@@ -115,22 +115,17 @@ static int add(struct plan *plan, const struct model *want, const struct iface *
 
 	program.argv = arena_memdup(arena, words, sizeof(words));
 	op.program = arena_memdup(arena, &program, sizeof(program));
-	return program.argv && op.program
-		       ? ARENA_PUSH(arena, list->ops, list->n, list->cap, op)
-		       : -ENOMEM;
+	ARENA_PUSH(arena, list->ops, list->n, list->cap, op);
 }
 
-int plan_add_helpers(struct plan *plan, const struct model *want, bool goes_up,
-		     bool at_boot)
+void plan_add_helpers(struct plan *plan, const struct model *want, bool goes_up,
+		      bool at_boot)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < want->n_order && r == 0; i++) {
+	for (size_t i = 0; i < want->n_order; i++) {
 		const struct iface *iface =
 			want->order[goes_up ? i : want->n_order - i - 1];
 
 		if (plan_helper_is_due(want, plan->have, plan->made, iface, goes_up))
-			r = add(plan, want, iface, goes_up, at_boot);
+			add(plan, want, iface, goes_up, at_boot);
 	}
-	return r;
 }

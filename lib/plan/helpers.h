@@ -24,11 +24,9 @@ bool plan_helper_was_run(const struct snapshot *have, const struct snapshot *mad
  * plan_note_helper() - note that a helper has succeeded
  * @have: the present state
  * @made: the note is added or removed; only an interface without a link has one
- *
- * Return: 0, or -ENOMEM.
  */
-int plan_note_helper(const struct snapshot *have, const struct iface *iface, bool goes_up,
-		     struct snapshot *made);
+void plan_note_helper(const struct snapshot *have, const struct iface *iface,
+		      bool goes_up, struct snapshot *made);
 
 /**
  * plan_add_helpers() - add the helpers of the interfaces in a plan
@@ -36,7 +34,7 @@ int plan_note_helper(const struct snapshot *have, const struct iface *iface, boo
  *
  * Unlike hooks, they must not fail.
  *
- * Return: 0, or -ENOMEM. Spec: ifup and ifdown of network-scripts.
+ * Spec: ifup and ifdown of network-scripts.
  */
-int plan_add_helpers(struct plan *plan, const struct model *want, bool goes_up,
-		     bool at_boot);
+void plan_add_helpers(struct plan *plan, const struct model *want, bool goes_up,
+		      bool at_boot);

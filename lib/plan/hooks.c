@@ -26,7 +26,6 @@ struct hooks {
 	bool *is_changed;
 	const char **devices;
 	size_t n_devices;
-	bool failed;
 };
 
 /* ---- what the plan changes ---- */
@@ -43,8 +42,7 @@ static void note_changes(struct hooks *hooks)
 	hooks->is_changed = arena_alloc(plan->arena, plan->n_owners + 1);
 	hooks->devices =
 		arena_alloc(plan->arena, (plan->n + 1) * sizeof(*hooks->devices));
-	hooks->failed = !hooks->is_changed || !hooks->devices;
-	for (size_t i = 0; i < plan->n && !hooks->failed; i++) {
+	for (size_t i = 0; i < plan->n; i++) {
 		hooks->is_changed[plan->ops[i].owner] = true;
 		if (plan->ops[i].dev)
 			hooks->devices[hooks->n_devices++] = plan->ops[i].dev;
@@ -100,14 +98,13 @@ static void add(struct hooks *hooks, struct plan_list *list, const char *path,
 
 	program.argv = arena_memdup(arena, words, sizeof(words));
 	op.program = arena_memdup(arena, &program, sizeof(program));
-	hooks->failed |= !words[0] || !words[1] || !program.argv || !op.program ||
-			 ARENA_PUSH(arena, list->ops, list->n, list->cap, op) < 0;
+	ARENA_PUSH(arena, list->ops, list->n, list->cap, op);
 }
 
 static void add_before(struct hooks *hooks, const struct iface *iface,
 		       const char *argument, bool at_boot)
 {
-	if (hooks->before && argument && !is_hooked(hooks, iface) && !hooks->failed)
+	if (hooks->before && argument && !is_hooked(hooks, iface))
 		add(hooks, &hooks->plan->before, hooks->before, iface, argument, at_boot);
 }
 
@@ -120,7 +117,7 @@ static bool is_left_to_helper(const struct hooks *hooks, const struct iface *ifa
 static void add_behind(struct hooks *hooks, const struct iface *iface,
 		       const char *argument)
 {
-	if (hooks->behind && !hooks->failed && !is_left_to_helper(hooks, iface))
+	if (hooks->behind && !is_left_to_helper(hooks, iface))
 		add(hooks, &hooks->plan->after, hooks->behind, iface, argument, false);
 }
 
@@ -278,8 +275,8 @@ static void omit_for_step(struct hooks *hooks, enum helper_step step)
 		hooks->behind = NULL;
 }
 
-int plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
-		   bool at_boot)
+void plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
+		    bool at_boot)
 {
 	const char *const *paths =
 		&hook_paths[goes_up ? HOOK_BEFORE_UP : HOOK_BEFORE_DOWN];
@@ -292,15 +289,12 @@ int plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
 
 	omit_for_step(&hooks, want->step);
 	if (!hooks.before && !hooks.behind)
-		return 0;
+		return;
 	note_changes(&hooks);
-	if (hooks.failed)
-		return -ENOMEM;
 	if (goes_up)
 		add_up(&hooks);
 	else
 		add_down(&hooks);
-	return hooks.failed ? -ENOMEM : 0;
 }
 
 int plan_hooks_alone(const struct model *want, const struct snapshot *have,
@@ -309,15 +303,16 @@ int plan_hooks_alone(const struct model *want, const struct snapshot *have,
 {
 	_cleanup_plan_ struct plan *plan = NULL;
 	struct planner p;
-	int r = planner_start(&p, want, have, made, diag);
+	int r = 0;
+	planner_start(&p, want, have, made, diag);
 
 	r = planner_finish(&p, r, &plan);
 	for (size_t i = 0; r == 0 && i < plan->n_owners; i++)
 		plan->owners[i].has_failed = true;
 	if (r == 0)
-		r = plan_add_hooks(plan, want, true, at_boot);
+		plan_add_hooks(plan, want, true, at_boot);
 	if (r == 0)
-		r = plan_add_helpers(plan, want, true, at_boot);
+		plan_add_helpers(plan, want, true, at_boot);
 	if (r == 0 && !plan->before.n)
 		r = -ENODEV;
 	if (r == 0)

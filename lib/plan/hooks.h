@@ -13,11 +13,11 @@
  * Hooks that are not installed are skipped, and so is the one before for an interface
  * that is marked as having had it.
  *
- * Return: 0, or -ENOMEM. Spec: ifup, ifup-post, ifdown and ifdown-post of
+ * Spec: ifup, ifup-post, ifdown and ifdown-post of
  * network-scripts.
  */
-int plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
-		   bool at_boot);
+void plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
+		    bool at_boot);
 
 /**
  * plan_hooks_alone() - a plan with only the hooks that come before all interfaces
@@ -25,7 +25,7 @@ int plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
  * It also has helpers. It is for the case that something is missing which one of them may
  * make.
  *
- * Return: 0; -ENODEV if there is no hook to run; -ENOMEM.
+ * Return: 0; -ENODEV if there is no hook to run.
  */
 int plan_hooks_alone(const struct model *want, const struct snapshot *have,
 		     const struct snapshot *made, bool at_boot, struct diag *diag,

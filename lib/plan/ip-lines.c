@@ -19,16 +19,12 @@ static const struct program *opposite(struct planner *p, const char *const *argv
 	const char **words = argv_join(p->plan->arena, argv, none);
 	struct program *copy = arena_alloc(p->plan->arena, sizeof(*copy));
 
-	p->failed |= !words || !copy;
-	if (!words || !copy)
-		return NULL;
 	words[AT_VERB] = "delete";
 	*copy = (struct program){ .argv = words,
 				  .limit_ms = IP_LIMIT_MS,
 				  .is_silent = true,
 				  .undo = arena_memdup(p->plan->arena, &undo,
 						       sizeof(undo)) };
-	p->failed |= !copy->undo;
 	return copy;
 }
 
@@ -38,9 +34,8 @@ static void take_back(struct planner *p, const struct iface *iface,
 	const struct snap_link *link = planner_link(p, iface->name);
 	const struct program *program = opposite(p, run->argv);
 
-	if (program)
-		PLANNER_ADD(p, OP_RUN, iface->pos, link ? link : p->sim->nowhere,
-			    PLAN_NO_OP, .is_wish = true, .program = program);
+	PLANNER_ADD(p, OP_RUN, iface->pos, link ? link : p->sim->nowhere, PLAN_NO_OP,
+		    .is_wish = true, .program = program);
 	snap_link_drop_run(made, run);
 }
 
@@ -52,7 +47,7 @@ static void take_back_all_but(struct planner *p, const struct iface *iface,
 
 	const struct snap_run *run;
 
-	while (!p->failed && (run = planner_stale_run(made, "ip", keep)))
+	while ((run = planner_stale_run(made, "ip", keep)))
 		take_back(p, iface, made, run);
 }
 
@@ -69,7 +64,7 @@ void ip_line_take_back(struct planner *p, const struct iface *iface,
 	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 	const struct snap_run *run = made && argv ? snap_link_run(made, argv) : NULL;
 
-	if (run && !p->failed)
+	if (run)
 		take_back(p, iface, made, run);
 }
 
@@ -101,12 +96,10 @@ const char *const **ip_lines_argv(struct planner *p, const struct iface *iface)
 	const char *const **argvs =
 		arena_alloc(p->plan->arena, (iface->n_ip_lines + 1) * sizeof(*argvs));
 
-	p->failed |= !argvs;
-	for (size_t i = 0; i < n && !p->failed; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const char *const first[] = { path, NULL };
 
 		argvs[i] = argv_join(p->plan->arena, first, iface->ip_lines[i].args);
-		p->failed |= !argvs[i];
 	}
 	return argvs;
 }
@@ -115,8 +108,6 @@ const char *const **up_prepare_ip_lines(struct planner *p, const struct iface *i
 {
 	const char *const **argvs = ip_lines_argv(p, iface);
 
-	if (p->failed)
-		return argvs;
 	if (iface->n_ip_lines && !*argvs)
 		report_missing(p, iface);
 	else
@@ -132,7 +123,7 @@ void up_want_ip_line(struct planner *p, const struct iface *iface,
 				   .limit_ms = IP_LIMIT_MS,
 				   .outlasts_link = line->is_rule };
 
-	if (!argv || line->is_asleep || p->failed)
+	if (!argv || line->is_asleep)
 		return;
 	program.undo = opposite(p, argv);
 	diag_note(p->diag, line->pos, "'%s' is for ip(8), which gets the line",

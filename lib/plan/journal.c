@@ -7,8 +7,7 @@ static void note(struct planner *p, struct change change)
 {
 	struct journal *journal = &p->journal;
 
-	p->failed |= ARENA_PUSH(p->sim->arena, journal->of, journal->n, journal->cap,
-				change) < 0;
+	ARENA_PUSH(p->sim->arena, journal->of, journal->n, journal->cap, change);
 }
 
 /* ---- links ---- */
@@ -20,11 +19,8 @@ void journal_link(struct planner *p, struct snap_link *link)
 	if (link->noted == p->journal.phase)
 		return;
 	was = arena_memdup(p->sim->arena, link, sizeof(*link));
-	p->failed |= !was;
 	link->noted = p->journal.phase;
-	if (was)
-		note(p,
-		     (struct change){ .of = CHANGE_OF_LINK, .link = link, .was = was });
+	note(p, (struct change){ .of = CHANGE_OF_LINK, .link = link, .was = was });
 }
 
 static struct option_values *own(struct planner *p, const struct option_values *values)
@@ -32,7 +28,6 @@ static struct option_values *own(struct planner *p, const struct option_values *
 	struct option_values *copy =
 		values ? option_values_copy(values, p->sim->arena) : NULL;
 
-	p->failed |= values && !copy;
 	return copy;
 }
 
@@ -45,18 +40,13 @@ void journal_options(struct planner *p, struct snap_link *link)
 	if (!link->port)
 		return;
 	link->port = arena_memdup(p->sim->arena, link->port, sizeof(*link->port));
-	p->failed |= !link->port;
-	if (link->port)
-		link->port->options = own(p, link->port->options);
+	link->port->options = own(p, link->port->options);
 }
 
 struct snap_link *journal_add_link(struct planner *p, const char *name, int ifindex)
 {
 	struct snap_link *link = snapshot_add_link(p->sim, name, ifindex);
 
-	p->failed |= !link;
-	if (!link)
-		return NULL;
 	link->noted = p->journal.phase;
 	note(p,
 	     (struct change){ .of = CHANGE_OF_LINK, .how = CHANGE_ADDED, .link = link });
@@ -82,7 +72,6 @@ static const struct listed *const lists[] = {
 static void note_item(struct planner *p, struct change kind, struct snap_link *link,
 		      void *item, void *before)
 {
-	p->failed |= !item;
 	kind.link = link;
 	kind.item = item;
 	kind.before = before;
@@ -116,7 +105,7 @@ void journal_add_route(struct planner *p, struct snap_link *link,
 	void *before = link->route_tail.last;
 
 	note_item(p, kind, link, snapshot_add_route(p->sim, link, route), before);
-	p->failed |= places_add(&p->places, route, link) < 0;
+	places_add(&p->places, route, link);
 }
 
 void journal_drop_route(struct planner *p, struct snap_link *link, struct route *route)
@@ -154,9 +143,9 @@ static void set_clients(struct planner *p, struct snap_link *link,
 	link->clients = NULL;
 	for (const struct snap_client *at = was; at; at = at->next)
 		if (with || at->family != without)
-			p->failed |= snapshot_add_client(p->sim, link, at) < 0;
+			snapshot_add_client(p->sim, link, at);
 	if (with)
-		p->failed |= snapshot_add_client(p->sim, link, with) < 0;
+		snapshot_add_client(p->sim, link, with);
 }
 
 void journal_add_client(struct planner *p, struct snap_link *link,
@@ -183,7 +172,6 @@ void journal_other(struct planner *p, struct plan_op back)
 {
 	const struct plan_op *copy = arena_memdup(p->sim->arena, &back, sizeof(back));
 
-	p->failed |= !copy;
 	note(p, (struct change){
 			.of = CHANGE_OF_OTHER, .link = p->sim->nowhere, .back = copy });
 }
@@ -228,8 +216,8 @@ static void rewind_one(struct planner *p, const struct change *change)
 		if (change->how == CHANGE_ADDED)
 			listed_cut(lists[change->of], link, change->item, change->before);
 		else
-			p->failed |= listed_mend(lists[change->of], p->sim, link,
-						 change->item, change->before) < 0;
+			listed_mend(lists[change->of], p->sim, link, change->item,
+				    change->before);
 		break;
 	case CHANGE_OF_CLIENTS:
 		link->clients = change->clients;
@@ -244,6 +232,6 @@ static void rewind_one(struct planner *p, const struct change *change)
 
 void journal_rewind(struct planner *p, size_t n)
 {
-	while (p->journal.n > n && !p->failed)
+	while (p->journal.n > n)
 		rewind_one(p, &p->journal.of[--p->journal.n]);
 }

@@ -59,10 +59,9 @@ struct journal {
 };
 
 /*
- * Every change of the simulated kernel is made by these functions. If memory is short,
- * the planner has failed. A link is announced before its own members change; what these
- * point to is replaced, never changed in place, except for options that journal_options()
- * has copied.
+ * Every change of the simulated kernel is made by these functions. A link is
+ * announced before its own members change; what these point to is replaced, never changed
+ * in place, except for options that journal_options() has copied.
  */
 void journal_link(struct planner *p, struct snap_link *link);
 void journal_options(struct planner *p, struct snap_link *link);

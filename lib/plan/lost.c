@@ -152,9 +152,7 @@ static void note_loss(struct planner *p, const struct loss *loss)
 		.what = arena_strdup(arena, strbuf_text(&loss->what)),
 	};
 
-	p->failed |= !lost.dev || (master && !lost.master) || !lost.what ||
-		     ARENA_PUSH(arena, p->plan->lost, p->plan->n_lost, p->plan->lost_cap,
-				lost) < 0;
+	ARENA_PUSH(arena, p->plan->lost, p->plan->n_lost, p->plan->lost_cap, lost);
 }
 
 static void note_link(struct planner *p, const struct model *want,
@@ -168,15 +166,14 @@ static void note_link(struct planner *p, const struct model *want,
 			     .what = STRBUF_EMPTY };
 
 	add_what(&loss);
-	p->failed |= loss.what.failed;
-	if (loss.what.len && !p->failed)
+	if (loss.what.len)
 		note_loss(p, &loss);
 	strbuf_release(&loss.what);
 }
 
 void lost_note(struct planner *p, const struct model *want)
 {
-	for (size_t i = 0; i < p->have->n_links && p->plan->n && !p->failed; i++)
+	for (size_t i = 0; i < p->have->n_links && p->plan->n; i++)
 		if (p->have->links[i]->addrs || p->have->links[i]->routes)
 			note_link(p, want, p->have->links[i]);
 }

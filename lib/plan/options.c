@@ -79,8 +79,7 @@ struct option_values *options_wanted(struct planner *p, const struct option_subj
 {
 	struct option_values *options = option_values_copy(s->want, p->plan->arena);
 
-	p->failed |= !options;
-	for (size_t id = 0; options && id < options->table->n; id++) {
+	for (size_t id = 0; id < options->table->n; id++) {
 		const struct option_row *row = &options->table->rows[id];
 		struct option_value *value = &options->of[id];
 		const bool asked = value->is_set;
@@ -95,8 +94,7 @@ struct option_values *options_wanted(struct planner *p, const struct option_subj
 			driver_tell_lacking(p, value->pos, s->want->table, id);
 		value->is_set = false;
 	}
-	if (options)
-		options_judge(p, s->iface, options);
+	options_judge(p, s->iface, options);
 	return options;
 }
 
@@ -245,10 +243,6 @@ struct option_values *options_change(struct planner *p, const struct option_subj
 	struct option_values *all = options_wanted(p, s);
 	struct option_values *change = option_values_new(table, p->plan->arena);
 
-	if (!all || !change) {
-		p->failed = true;
-		return NULL;
-	}
 	options_take_back(p, s, now, all);
 	for (size_t id = 0; id < table->n; id++)
 		if (option_differs(p, s, id, &all->of[id], now) &&
@@ -276,9 +270,6 @@ size_t options_split(struct planner *p, const struct option_values *values,
 	struct option_values *rest = option_values_new(values->table, p->plan->arena);
 	size_t n = 0;
 
-	p->failed |= !first || !rest;
-	if (p->failed)
-		return 0;
 	for (size_t id = 0; id < values->table->n; id++)
 		if (values->of[id].is_set)
 			(goes_first(values, mode, id) ? first : rest)->of[id] =
@@ -318,9 +309,7 @@ struct option_values *options_one(struct planner *p, const struct option_table *
 {
 	struct option_values *one = option_values_new(table, p->plan->arena);
 
-	if (one)
-		one->of[id] = *value;
-	p->failed |= !one;
+	one->of[id] = *value;
 	return one;
 }
 
@@ -330,9 +319,8 @@ void options_wish(struct planner *p, const struct snap_link *link,
 {
 	const struct option_values *one = options_one(p, table, id, value);
 
-	if (one)
-		PLANNER_ADD(p, OP_OPTIONS_SET, value->pos, link, needs, .is_wish = true,
-			    .options = one);
+	PLANNER_ADD(p, OP_OPTIONS_SET, value->pos, link, needs, .is_wish = true,
+		    .options = one);
 }
 
 /* ---- what is ours afterwards ---- */
@@ -366,14 +354,13 @@ void options_remember(struct planner *p, const struct option_subject *s,
 		return;
 	if (!*ours)
 		*ours = option_values_new(table, arena);
-	p->failed |= !*ours;
-	for (size_t id = 0; *ours && id < table->n; id++) {
+	for (size_t id = 0; id < table->n; id++) {
 		const struct option_value *wanted = &s->want->of[id];
 
 		if (table->rows[id].when == WHEN_AFTER_PORTS)
 			continue;
 		if (wanted->is_set)
-			p->failed |= option_values_set(*ours, id, wanted, arena) < 0;
+			option_values_set(*ours, id, wanted, arena);
 		else if (is_reset(s, now, id))
 			(*ours)->of[id].is_set = false;
 	}

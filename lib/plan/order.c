@@ -62,7 +62,7 @@ static bool is_in_its_way(const struct dhcp_wish *wish, const struct route *rout
 static void redo_default_route(struct planner *p, const struct dhcp_wish *wish,
 			       size_t lease, const struct iface *iface)
 {
-	for (size_t i = 0; i < iface->n_routes && !p->failed; i++) {
+	for (size_t i = 0; i < iface->n_routes; i++) {
 		const struct route *route = &iface->routes[i].route;
 		const struct snap_link *bearer = planner_bearer(p, route);
 		const struct route *now = bearer ? snap_link_route(bearer, route) : NULL;
@@ -83,7 +83,7 @@ static void redo_default_routes(struct planner *p, const struct model *want, siz
 
 	if (!is_on(wish, DHCP_NO_ROUTES) || !is_on(wish, DHCP_NO_DEFAULT_ROUTE))
 		return;
-	for (size_t i = 0; i < want->n_order && !p->failed; i++)
+	for (size_t i = 0; i < want->n_order; i++)
 		if (i != owner)
 			redo_default_route(p, wish, lease, want->order[i]);
 }
@@ -92,7 +92,7 @@ void order_redo_after_leases(struct planner *p, const struct model *want)
 {
 	const size_t n = p->plan->n;
 
-	for (size_t i = 0; i < n && !p->failed; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct plan_op *op = &p->plan->ops[i];
 		enum dhcp_family family;
 		size_t owner = op->owner;

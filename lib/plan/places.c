@@ -14,40 +14,32 @@ static void put(struct place *table, size_t cap, struct place place)
 }
 
 /* At most half full, in powers of two. */
-static int grow(struct places *places)
+static void grow(struct places *places)
 {
 	size_t cap = places->cap ? places->cap * 2 : 64;
 	struct place *table = arena_alloc(places->arena, cap * sizeof(*table));
 
-	if (!table)
-		return -ENOMEM;
 	for (size_t i = 0; i < places->cap; i++)
 		if (places->table[i].holder)
 			put(table, cap, places->table[i]);
 	places->table = table;
 	places->cap = cap;
-	return 0;
 }
 
-int places_add(struct places *places, const struct route *route,
-	       const struct snap_link *holder)
+void places_add(struct places *places, const struct route *route,
+		const struct snap_link *holder)
 {
-	if (places->n * 2 >= places->cap && grow(places) < 0)
-		return -ENOMEM;
+	if (places->n * 2 >= places->cap)
+		grow(places);
 	put(places->table, places->cap,
 	    (struct place){ .hash = route_place_hash(route), .holder = holder });
 	places->n++;
-	return 0;
 }
 
-int places_add_link(struct places *places, const struct snap_link *link)
+void places_add_link(struct places *places, const struct snap_link *link)
 {
-	int r = 0;
-
-	for (const struct route *route = link->routes; route && r == 0;
-	     route = route->next)
-		r = places_add(places, route, link);
-	return r;
+	for (const struct route *route = link->routes; route; route = route->next)
+		places_add(places, route, link);
 }
 
 struct route *places_find(const struct places *places, const struct snapshot *snapshot,

@@ -21,11 +21,10 @@ struct places {
 	size_t n, cap;
 };
 
-/* Return: 0, or -ENOMEM. */
-int places_add(struct places *places, const struct route *route,
-	       const struct snap_link *holder);
-/* Adds all routes of a link. Return: 0, or -ENOMEM. */
-int places_add_link(struct places *places, const struct snap_link *link);
+void places_add(struct places *places, const struct route *route,
+		const struct snap_link *holder);
+/* Adds all routes of a link. */
+void places_add_link(struct places *places, const struct snap_link *link);
 
 /**
  * places_find() - find the route in the place of @route

@@ -177,8 +177,7 @@ static void forget(struct planner *p, const struct iface *iface)
 	if (!*kind || !left || !left->tun)
 		return;
 	made = planner_note_made(p, iface->name);
-	if (made)
-		made->kind = kind;
+	made->kind = kind;
 }
 
 /*
@@ -216,9 +215,7 @@ static void remember_down_with(struct planner *p, const struct iface *upper,
 {
 	struct snap_link *made = planner_note_made(p, upper->name);
 
-	if (made)
-		made->down_with = arena_strdup(p->plan->made->arena, target->name);
-	p->failed |= made && !made->down_with;
+	made->down_with = arena_strdup(p->plan->made->arena, target->name);
 }
 
 /* Return: 0; -EBUSY if one of them is not ours to take down (reported). */
@@ -226,8 +223,7 @@ static int down_uppers(struct planner *p, const struct model *want)
 {
 	const bool *goes = down_going(p, want);
 
-	p->failed |= !goes;
-	for (size_t i = want->n_uppers; goes && i-- > 0;) {
+	for (size_t i = want->n_uppers; i-- > 0;) {
 		const struct iface *upper = want->uppers[i];
 		const struct snap_link *link = planner_link(p, upper->name);
 		bool was_up = link && link->flags & IFF_UP;
@@ -276,14 +272,14 @@ static void down_alias_routes(struct planner *p, const struct iface *iface)
 	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 	const char *const **argvs = ip_lines_argv(p, iface);
 
-	for (size_t i = 0; i < iface->n_rules && !p->failed; i++)
+	for (size_t i = 0; i < iface->n_rules; i++)
 		down_alias_rule(p, made, &iface->rules[i], true);
-	for (size_t i = 0; i < iface->n_rules && !p->failed; i++)
+	for (size_t i = 0; i < iface->n_rules; i++)
 		down_alias_rule(p, made, &iface->rules[i], false);
-	for (size_t i = 0; i < iface->n_ip_lines && !p->failed; i++)
+	for (size_t i = 0; i < iface->n_ip_lines; i++)
 		if (!iface->ip_lines[i].is_asleep)
 			ip_line_take_back(p, iface, argvs[i]);
-	for (size_t i = 0; i < iface->n_routes && !p->failed; i++)
+	for (size_t i = 0; i < iface->n_routes; i++)
 		down_alias_route(p, made, &iface->routes[i]);
 }
 
@@ -351,9 +347,8 @@ void down_gone(struct planner *p, struct snap_link *made)
 	const struct snap_link *link = snapshot_link(p->have, made->name);
 
 	planner_begin_gone(p, iface.name);
-	if (p->failed)
-		return;
-	if (link && link->nm_managed) { /* given away since, with all that is on it */
+	if (link && link->nm_managed) {
+		/* given away since, with all that is on it */
 		snapshot_remove_link(p->plan->made, made);
 		return;
 	}
@@ -419,13 +414,13 @@ static void down_all(struct planner *p, const struct model *want)
 {
 	struct snapshot *made = p->plan->made;
 
-	for (size_t i = want->n_order; i-- > 0 && !p->failed;)
+	for (size_t i = want->n_order; i-- > 0;)
 		if (want->order[i]->is_target &&
 		    strcmp(want->order[i]->name, "lo") != 0) {
 			planner_begin(p, want->order[i]);
 			planner_end(p, down_target(p, want, want->order[i]), false);
 		}
-	for (size_t i = made->n_links; i-- > 0 && !p->failed;)
+	for (size_t i = made->n_links; i-- > 0;)
 		if (strcmp(made->links[i]->name, "lo") != 0 &&
 		    !is_left(p, want, made->links[i]->name) &&
 		    !is_left_to_helper(p, want, made->links[i]->name))
@@ -463,7 +458,7 @@ int planner_down(struct planner *p, const struct model *want)
 		r = down_one(p, want);
 	else
 		down_all(p, want);
-	if (r == 0 && !p->failed)
+	if (r == 0)
 		dns_finish(p, want);
 	return r;
 }
@@ -472,9 +467,9 @@ int plan_down(const struct model *want, const struct snapshot *have,
 	      const struct snapshot *made, struct diag *diag, struct plan **ret_plan)
 {
 	struct planner p;
-	int r = planner_start(&p, want, have, made, diag);
+	int r = 0;
+	planner_start(&p, want, have, made, diag);
 
-	if (r == 0)
-		r = planner_down(&p, want);
+	r = planner_down(&p, want);
 	return planner_finish(&p, r, ret_plan);
 }

@@ -25,7 +25,6 @@ void plan_op_print(const struct plan_op *op, struct strbuf *out)
 
 	step_kind(op->kind)->print(op, &line);
 	strbuf_add_visible(out, strbuf_text(&line));
-	out->failed |= line.failed;
 }
 
 void plan_op_print_hidden(const struct plan_op *op, const struct secrets *secrets,
@@ -35,7 +34,6 @@ void plan_op_print_hidden(const struct plan_op *op, const struct secrets *secret
 
 	plan_op_print(op, &command);
 	secrets_hide(secrets, op->pos, strbuf_text(&command), out);
-	out->failed |= command.failed;
 }
 
 /* The comments are aligned in this column if the command is short enough. */
@@ -45,7 +43,7 @@ static void add_origin(struct strbuf *line, struct pos pos)
 {
 	if (!pos.file)
 		return;
-	while (line->len < COMMAND_COLUMNS && !line->failed)
+	while (line->len < COMMAND_COLUMNS)
 		strbuf_addc(line, ' ');
 	strbuf_add(line, "  # ");
 	/* A comment ends with its line: a name must not end it earlier. */
@@ -64,8 +62,6 @@ static int print_all(const struct plan_op *ops, size_t n, const struct secrets *
 			strbuf_add(&line, "# only if it failed above: ");
 		plan_op_print_hidden(&ops[i], secrets, &line);
 		add_origin(&line, ops[i].pos);
-		if (line.failed)
-			return -ENOMEM;
 		fprintf(out, "%s\n", strbuf_text(&line));
 	}
 	return ferror(out) ? -EIO : 0;

@@ -58,12 +58,9 @@ static void note_link(struct planner *p, const struct iface *iface)
 	bool ours = iface->kind != IFACE_ETHERNET && now && link_is_ours(p, iface, link);
 
 	link = planner_note_made(p, iface->name);
-	if (!link)
-		return;
 	link->down_with = NULL;
 	if (ours)
 		link->kind = arena_strdup(p->plan->made->arena, now->kind);
-	p->failed |= !link->kind;
 }
 
 /* ---- targets ---- */
@@ -111,7 +108,7 @@ static void remember_link(struct planner *p, const struct iface *iface)
 	const struct option_subject subject = options_subject(iface);
 
 	note_link(p, iface);
-	if (iface->options && !p->failed && planner_link(p, iface->name))
+	if (iface->options && planner_link(p, iface->name))
 		options_remember(p, &subject, planner_made(p, iface->name));
 }
 
@@ -127,13 +124,13 @@ static int up_whole(struct planner *p, const struct iface *iface)
 
 	up_leave_bridge(p, iface);
 	r = want_link(p, iface, iface, &created);
-	if (r == 0 && !p->failed)
+	if (r == 0)
 		r = up_judge_dhcp(p, iface);
-	if (r < 0 || p->failed)
+	if (r < 0)
 		return r;
 	if (kind->want_ports)
 		kind->want_ports(p, iface, created);
-	if (!iface_is_bond_port(iface) && !p->failed)
+	if (!iface_is_bond_port(iface))
 		up_want_ip(p, iface, created);
 	if (joins_by_itself(iface) && !iface->is_target)
 		up_join_bridge(p, iface, created);
@@ -154,7 +151,7 @@ static int up_master_of(struct planner *p, const struct iface *port,
 	size_t created;
 	int r = want_link(p, master, port, &created);
 
-	if (r < 0 || p->failed)
+	if (r < 0)
 		return r;
 	join(p, port, created);
 	if (planner_keeps(p, master, port))
@@ -241,7 +238,7 @@ static int up_all(struct planner *p, const struct model *want)
 /* Restores links stacked on a link that had to go down, other than targets. */
 static void keep_uppers(struct planner *p, const struct model *want)
 {
-	for (size_t i = 0; i < want->n_order && !p->failed; i++) {
+	for (size_t i = 0; i < want->n_order; i++) {
 		const struct iface *iface = want->order[i];
 		const struct snap_link *link = planner_link(p, iface->name);
 
@@ -282,7 +279,7 @@ static void remove_undescribed(struct planner *p, const struct model *want)
 {
 	struct snapshot *made = p->plan->made;
 
-	for (size_t i = made->n_links; i-- > 0 && !p->failed;)
+	for (size_t i = made->n_links; i-- > 0;)
 		if (!model_describes(want, made->links[i]->name))
 			down_gone(p, made->links[i]);
 }
@@ -300,9 +297,9 @@ int planner_up(struct planner *p, const struct model *want)
 		up_finish_ip(p);
 	if (r == 0)
 		keep_uppers(p, want);
-	if (r == 0 && !p->failed)
+	if (r == 0)
 		dns_finish(p, want);
-	if (r == 0 && !p->failed)
+	if (r == 0)
 		order_redo_after_leases(p, want);
 	if (!want->n_failed) /* one with errors now comes back when they are fixed */
 		forget_gone(p, want);
@@ -313,10 +310,10 @@ int plan_up(const struct model *want, const struct snapshot *have,
 	    const struct snapshot *made, struct diag *diag, struct plan **ret_plan)
 {
 	struct planner p;
-	int r = planner_start(&p, want, have, made, diag);
+	int r = 0;
+	planner_start(&p, want, have, made, diag);
 
-	if (r == 0)
-		r = planner_up(&p, want);
+	r = planner_up(&p, want);
 	if (r == 0)
 		lost_note(&p, want);
 	return planner_finish(&p, r, ret_plan);

@@ -278,7 +278,7 @@ struct plan {
  *
  * Return: 0; -ENODEV if the target does not exist and cannot be created, or is not the
  * card that HWADDR means, -EBUSY if the name is taken by another kind of device (both
- * reported in @diag); -ENOMEM. Spec: bond_enslave(), bond_changelink() in Linux
+ * reported in @diag). Spec: bond_enslave(), bond_changelink() in Linux
  * drivers/net/bonding.
  */
 int plan_up(const struct model *want, const struct snapshot *have,
@@ -346,7 +346,5 @@ void plan_op_print_hidden(const struct plan_op *op, const struct secrets *secret
  *
  * The format is a stable interface: running the lines by hand results in the same state
  * as applying the plan, except for secrets, which are not printed.
- *
- * Return: 0; -ENOMEM.
  */
 int plan_print(const struct plan *plan, const struct secrets *secrets, FILE *out);

@@ -34,17 +34,14 @@ void planner_note_vlan(struct planner *p, const struct snap_link *vlan)
 		below->bears_vlans = true;
 }
 
-static int note_places(struct planner *p)
+static void note_places(struct planner *p)
 {
-	int r;
-
 	p->places.arena = p->plan->arena;
-	r = places_add_link(&p->places, p->sim->nowhere);
-	for (size_t i = 0; i < p->sim->n_links && r == 0; i++) {
+	places_add_link(&p->places, p->sim->nowhere);
+	for (size_t i = 0; i < p->sim->n_links; i++) {
 		planner_note_vlan(p, p->sim->links[i]);
-		r = places_add_link(&p->places, p->sim->links[i]);
+		places_add_link(&p->places, p->sim->links[i]);
 	}
-	return r;
 }
 
 /* ---- owners of steps ---- */
@@ -71,11 +68,10 @@ static struct plan_owner *add_owner(struct planner *p, const char *name)
 	struct plan *plan = p->plan;
 	const struct plan_owner owner = { .name = name, .was_up = was_up(p, name) };
 
-	if (ARENA_PUSH(plan->owner_arena, plan->owners, plan->n_owners, plan->owners_cap,
-		       owner) < 0)
-		p->failed = true;
+	ARENA_PUSH(plan->owner_arena, plan->owners, plan->n_owners, plan->owners_cap,
+		   owner);
 	forget_unfinished(p, name);
-	return p->failed ? NULL : &plan->owners[plan->n_owners - 1];
+	return &plan->owners[plan->n_owners - 1];
 }
 
 static void add_below(struct plan_owner *owner, const struct iface *below)
@@ -92,24 +88,19 @@ static size_t n_below(const struct iface *iface)
 /*
  * A link of its own is counted, while a network card that is a port is part of its bond.
  */
-static int add_owners(struct planner *p, const struct model *want)
+static void add_owners(struct planner *p, const struct model *want)
 {
 	for (size_t i = 0; i < want->n_order; i++) {
 		const struct iface *iface = want->order[i];
 		struct plan_owner *owner = add_owner(p, iface->name);
 
-		if (owner)
-			owner->below =
-				arena_alloc(p->plan->owner_arena,
-					    (n_below(iface) + 1) * sizeof(*owner->below));
-		if (!owner || !owner->below)
-			return -ENOMEM;
+		owner->below = arena_alloc(p->plan->owner_arena,
+					   (n_below(iface) + 1) * sizeof(*owner->below));
 		owner->is_target = iface->is_target;
 		add_below(owner, iface->parent);
 		for (size_t k = 0; k < iface->n_ports; k++)
 			add_below(owner, iface->ports[k]);
 	}
-	return 0;
 }
 
 void planner_begin(struct planner *p, const struct iface *iface)
@@ -129,16 +120,16 @@ void planner_begin_gone(struct planner *p, const char *name)
 
 int planner_end(struct planner *p, int result, bool stops_others)
 {
-	if (result < 0 && result != -ENOMEM && !stops_others) {
+	if (result < 0 && !stops_others) {
 		p->plan->owners[p->owner].has_failed = true;
 		return 0;
 	}
 	return result;
 }
 
-int planner_start(struct planner *p, const struct model *want,
-		  const struct snapshot *have, const struct snapshot *made,
-		  struct diag *diag)
+void planner_start(struct planner *p, const struct model *want,
+		   const struct snapshot *have, const struct snapshot *made,
+		   struct diag *diag)
 {
 	*p = (struct planner){ .have = have,
 			       .was_made = made,
@@ -147,27 +138,20 @@ int planner_start(struct planner *p, const struct model *want,
 			       .is_partial = want->is_partial };
 	p->sim = snapshot_clone(have);
 	p->plan = memory_zeroed(1, sizeof(*p->plan));
-	if (!p->plan || !p->sim)
-		return -ENOMEM;
 	p->plan->arena = arena_new();
 	p->plan->owner_arena = arena_new();
-	if (!p->plan->arena || !p->plan->owner_arena)
-		return -ENOMEM;
 	p->plan->have = have;
 	members_start(&p->members, have, p->plan->arena);
 	p->highest_index = highest_index(have);
 	p->plan->made = snapshot_clone(made);
-	if (!p->plan->made || add_owners(p, want) < 0)
-		return -ENOMEM;
-	return note_places(p);
+	add_owners(p, want);
+	note_places(p);
 }
 
 int planner_finish(struct planner *p, int result, struct plan **ret_plan)
 {
 	snapshot_free(p->sim);
 	diag_about(p->diag, NULL);
-	if (result == 0 && p->failed)
-		result = -ENOMEM;
 	if (result == 0)
 		*ret_plan = p->plan;
 	else
@@ -227,7 +211,6 @@ struct snap_link *planner_note_made(struct planner *p, const char *name)
 
 	if (!made)
 		made = snapshot_add_link(p->plan->made, name, 0);
-	p->failed |= !made;
 	return made;
 }
 
@@ -318,20 +301,17 @@ bool planner_route_is_kernels(const struct route *route)
 	return route->protocol == RTPROT_KERNEL;
 }
 
-static int push_op(struct plan *plan, const struct plan_op *op)
+static void push_op(struct plan *plan, const struct plan_op *op)
 {
 	size_t cap = plan->cap ? plan->cap * 2 : 16;
 	struct plan_op *ops = plan->ops;
 
 	if (plan->n == plan->cap) {
 		ops = reallocarray(ops, cap, sizeof(*ops));
-		if (!ops)
-			return -ENOMEM;
 		plan->ops = ops;
 		plan->cap = cap;
 	}
 	ops[plan->n++] = *op;
-	return 0;
 }
 
 static enum failure_wish failure_of(const struct planner *p, const struct plan_op *op)
@@ -375,15 +355,11 @@ size_t planner_add(struct planner *p, struct plan_op op)
 	       op.kind == OP_TUN_SET || op.kind == OP_RUN || op.kind == OP_RESOLV_SET);
 	op.dev = op.dev ? step_keep_text(p, op.dev) : NULL;
 	step_keep(p, &op);
-	if (!p->failed)
-		op.failure = failure_of(p, &op);
-	if (!p->failed && step_kind(op.kind)->play)
+	op.failure = failure_of(p, &op);
+	if (step_kind(op.kind)->play)
 		step_kind(op.kind)->play(p, &op, link);
 	undo_derive(p, &op);
-	if (p->failed || push_op(plan, &op) < 0) {
-		p->failed = true;
-		return PLAN_NO_OP;
-	}
+	push_op(plan, &op);
 	step = plan->n - 1;
 	if (op.kind == OP_LINK_UP)
 		bring_followers_up(p, step);

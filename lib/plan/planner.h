@@ -25,7 +25,6 @@
  * @highest_index, @places: for planner_free_index() and for routes
  * @members: for planner_has_ports(): whatever gives a link a master adds it
  * @is_partial: as of struct model
- * @failed: memory ran out; steps are dropped, planner_finish() says so
  */
 struct planner {
 	struct plan *plan;
@@ -46,7 +45,6 @@ struct planner {
 	size_t *link_waits;
 	bool deletes_addrs;
 	bool is_partial;
-	bool failed;
 };
 
 /*
@@ -59,10 +57,10 @@ static inline bool planner_keeps(const struct planner *p, const struct iface *ma
 	return p->is_partial && port != master && snapshot_link(p->have, master->name);
 }
 
-/* Return: 0, or -ENOMEM; then planner_finish() still has to be called. */
-int planner_start(struct planner *p, const struct model *want,
-		  const struct snapshot *have, const struct snapshot *made,
-		  struct diag *diag);
+/* planner_finish() has to be called in any case. */
+void planner_start(struct planner *p, const struct model *want,
+		   const struct snapshot *have, const struct snapshot *made,
+		   struct diag *diag);
 
 /* Adds the steps of plan_up(), and of plan_down(). Return: as for those. */
 int planner_up(struct planner *p, const struct model *want);
@@ -80,7 +78,7 @@ int planner_end(struct planner *p, int result, bool stops_others);
  * planner_finish() - hand over the plan, or discard it
  * @result: the result of planning so far, 0 or a negative errno
  *
- * Return: @result; -ENOMEM if memory ran out on the way.
+ * Return: @result.
  */
 int planner_finish(struct planner *p, int result, struct plan **ret_plan);
 

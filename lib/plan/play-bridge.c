@@ -45,7 +45,6 @@ void play_join_bridge(struct planner *p, struct snap_link *port, struct snap_lin
 	port->master = bridge->ifindex;
 	members_add(&p->members, port->name, port->master);
 	port->bridge_port = option_values_defaults(&bridge_port_table, p->sim->arena);
-	p->failed |= !port->bridge_port;
 	if (follows && port->mtu)
 		play_follow_ports(p, bridge);
 }

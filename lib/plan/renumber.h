@@ -15,7 +15,5 @@ int plan_highest_index(const struct plan *plan);
  *
  * For the case that another program has made a link with that index meanwhile. The route
  * to 169.254.0.0/16, whose metric contains the index, is changed too, also in .made.
- *
- * Return: 0; -ENOMEM.
  */
-int plan_renumber(struct plan *plan, int from, int to);
+void plan_renumber(struct plan *plan, int from, int to);

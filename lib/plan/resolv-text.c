@@ -59,60 +59,52 @@ static const struct keyword *find_keyword(const char *text, const char **ret_res
 }
 
 /* Addresses are stored in a form in which they can be compared. */
-static int add_word(struct arena *arena, const struct keyword *keyword, const char *word,
-		    struct dns *words)
+static void add_word(struct arena *arena, const struct keyword *keyword, const char *word,
+		     struct dns *words)
 {
 	const char *server;
 	int r = keyword->kind == DNS_SERVER ? dns_server_format(arena, word, &server)
 					    : -EINVAL;
 
-	if (r == -ENOMEM)
-		return r;
-	return dns_add(words, arena, keyword->kind, r == 0 ? server : word);
+	dns_add(words, arena, keyword->kind, r == 0 ? server : word);
 }
 
-static int read_words(struct arena *arena, const char *rest, struct line *line)
+static void read_words(struct arena *arena, const char *rest, struct line *line)
 {
 	char *at = arena_strdup(arena, rest), *word;
-	int r = at ? 0 : -ENOMEM;
 
-	while (r == 0 && (word = strsep(&at, BLANKS))) {
+	while ((word = strsep(&at, BLANKS))) {
 		if (!*word)
 			continue;
-		r = add_word(arena, line->keyword, word, &line->words);
+		add_word(arena, line->keyword, word, &line->words);
 		if (line->keyword->takes_one)
 			break;
 	}
-	return r;
 }
 
 /* Borrows @text, which must live as long as @file. */
-static int add_line(struct arena *arena, const char *text, struct file *file)
+static void add_line(struct arena *arena, const char *text, struct file *file)
 {
 	struct line line = { .text = text };
 	const char *rest = NULL;
-	int r = 0;
 
 	line.keyword = find_keyword(text, &rest);
 	if (line.keyword)
-		r = read_words(arena, rest, &line);
-	if (r == 0)
-		r = dns_merge(&file->has, arena, &line.words);
+		read_words(arena, rest, &line);
+	dns_merge(&file->has, arena, &line.words);
 	if (line.words.of[DNS_DOMAIN].n)
 		file->search = line.words;
-	return r == 0 ? ARENA_PUSH(arena, file->lines, file->n, file->cap, line) : r;
+	ARENA_PUSH(arena, file->lines, file->n, file->cap, line);
 }
 
-static int read_file(struct arena *arena, const char *text, struct file *file)
+static void read_file(struct arena *arena, const char *text, struct file *file)
 {
 	char *rest = arena_strdup(arena, text ? text : ""), *line;
-	int r = rest ? 0 : -ENOMEM;
 
 	*file = (struct file){ 0 };
-	while (r == 0 && (line = strsep(&rest, "\n")))
+	while ((line = strsep(&rest, "\n")))
 		if (rest || *line) /* the text ends after the end of the last line */
-			r = add_line(arena, line, file);
-	return r;
+			add_line(arena, line, file);
 }
 
 /* ---- entries of others ---- */
@@ -132,8 +124,8 @@ static bool is_ours(const struct editor *e, enum dns_kind kind, const char *word
 /*
  * Adds the line with only those words that belong to others; nothing if there are none.
  */
-static int add_foreign_words(const struct editor *e, const struct line *line,
-			     struct file *to)
+static void add_foreign_words(const struct editor *e, const struct line *line,
+			      struct file *to)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	const enum dns_kind kind = line->keyword->kind;
@@ -148,26 +140,27 @@ static int add_foreign_words(const struct editor *e, const struct line *line,
 		strbuf_addf(&text, " %s", words->words[i]);
 		kept++;
 	}
-	if (kept == words->n)
-		return add_line(e->arena, line->text, to);
+	if (kept == words->n) {
+		add_line(e->arena, line->text, to);
+		return;
+	}
 	if (!kept)
-		return 0;
-	copy = text.failed ? NULL : arena_strdup(e->arena, strbuf_text(&text));
-	return copy ? add_line(e->arena, copy, to) : -ENOMEM;
+		return;
+	copy = arena_strdup(e->arena, strbuf_text(&text));
+	add_line(e->arena, copy, to);
 }
 
-static int strip(const struct editor *e, const struct file *from, struct file *to)
+static void strip(const struct editor *e, const struct file *from, struct file *to)
 {
-	int r = 0;
-
 	*to = (struct file){ 0 };
-	for (size_t i = 0; i < from->n && r == 0; i++) {
+	for (size_t i = 0; i < from->n; i++) {
 		const struct line *line = &from->lines[i];
 
-		r = line->keyword ? add_foreign_words(e, line, to)
-				  : add_line(e->arena, line->text, to);
+		if (line->keyword)
+			add_foreign_words(e, line, to);
+		else
+			add_line(e->arena, line->text, to);
 	}
-	return r;
 }
 
 /* ---- composing ---- */
@@ -263,8 +256,8 @@ static void put_back_servers(const struct editor *e, const struct file *foreign,
 }
 
 /* Combines the lines of others with ours, in the order of network-scripts. */
-static int compose(const struct editor *e, const struct file *foreign,
-		   const struct dns *want, const char **ret)
+static void compose(const struct editor *e, const struct file *foreign,
+		    const struct dns *want, const char **ret)
 {
 	_cleanup_strbuf_ struct strbuf out = STRBUF_EMPTY;
 	const bool any[] = { [DNS_SERVER] = want->of[DNS_SERVER].n,
@@ -280,8 +273,7 @@ static int compose(const struct editor *e, const struct file *foreign,
 	if (any[DNS_DOMAIN])
 		put_words(&out, "search", DNS_DOMAIN, want, &foreign->has, NULL);
 	put_servers(e, foreign, want, &out);
-	*ret = out.failed ? NULL : arena_strdup(e->arena, strbuf_text(&out));
-	return *ret ? 0 : -ENOMEM;
+	*ret = arena_strdup(e->arena, strbuf_text(&out));
 }
 
 /* ---- comparing ---- */
@@ -356,61 +348,52 @@ static bool says_same(const struct file *a, const struct file *b)
 /*
  * Nothing is wanted: restores the original text, unless others have changed it meanwhile.
  */
-static int restore(const struct editor *e, const char **ret)
+static void restore(const struct editor *e, const char **ret)
 {
 	static const struct dns nothing;
 	struct file written = { 0 }, left = { 0 };
 	const char *text;
-	int r = compose(e, &e->base, e->edit->ours, &text);
+	compose(e, &e->base, e->edit->ours, &text);
 
-	if (r == 0)
-		r = read_file(e->arena, text, &written);
-	if (r == 0)
-		r = strip(e, &written, &left);
-	if (r < 0)
-		return r;
+	read_file(e->arena, text, &written);
+	strip(e, &written, &left);
 	*ret = e->edit->now;
 	if (same_text(e->edit->base, e->edit->now))
-		return 0;
+		return;
 	*ret = e->edit->base;
 	if (same_lines(&left, &e->foreign))
-		return 0;
-	r = compose(e, &e->foreign, &nothing, ret);
-	if (r == 0 && !**ret && !e->edit->base)
+		return;
+	compose(e, &e->foreign, &nothing, ret);
+	if (!**ret && !e->edit->base)
 		*ret = NULL;
-	return r;
 }
 
-static int change(const struct editor *e, const char **ret)
+static void change(const struct editor *e, const char **ret)
 {
 	const struct resolv_edit *edit = e->edit;
 	struct file file = { 0 };
 	const char *text;
-	int r;
 
 	*ret = edit->now;
 	if (edit->now && edit->base && same_text(edit->base, edit->now) &&
 	    is_right(&e->now, edit->want))
-		return 0;
-	r = compose(e, &e->foreign, edit->want, &text);
-	if (r == 0)
-		r = read_file(e->arena, text, &file);
-	if (r == 0 && !(edit->now && says_same(&e->now, &file)))
+		return;
+	compose(e, &e->foreign, edit->want, &text);
+	read_file(e->arena, text, &file);
+	if (!(edit->now && says_same(&e->now, &file)))
 		*ret = text;
-	return r;
 }
 
-int resolv_text_make(const struct resolv_edit *edit, struct arena *arena,
-		     const char **ret)
+void resolv_text_make(const struct resolv_edit *edit, struct arena *arena,
+		      const char **ret)
 {
 	struct editor e = { .arena = arena, .edit = edit };
-	int r = read_file(arena, edit->base, &e.base);
+	read_file(arena, edit->base, &e.base);
 
-	if (r == 0)
-		r = read_file(arena, edit->now, &e.now);
-	if (r == 0)
-		r = strip(&e, &e.now, &e.foreign);
-	if (r < 0)
-		return r;
-	return dns_is_empty(edit->want) ? restore(&e, ret) : change(&e, ret);
+	read_file(arena, edit->now, &e.now);
+	strip(&e, &e.now, &e.foreign);
+	if (dns_is_empty(edit->want))
+		restore(&e, ret);
+	else
+		change(&e, ret);
 }

@@ -29,7 +29,7 @@ struct resolv_edit {
  *
  * A pure function.
  *
- * Return: 0; -ENOMEM. Spec: ifup-post, ifdown-post of network-scripts; resolv.conf(5).
+ * Spec: ifup-post, ifdown-post of network-scripts; resolv.conf(5).
  */
-int resolv_text_make(const struct resolv_edit *edit, struct arena *arena,
-		     const char **ret);
+void resolv_text_make(const struct resolv_edit *edit, struct arena *arena,
+		      const char **ret);

@@ -23,18 +23,17 @@ void route_claims_gather(struct planner *p)
 {
 	size_t cap = 0;
 
-	for (size_t i = 0; i < p->n_works && !p->failed; i++) {
+	for (size_t i = 0; i < p->n_works; i++) {
 		const struct iface *iface = p->works[i].iface;
 
-		for (size_t k = 0; k < iface->n_routes && !p->failed; k++) {
+		for (size_t k = 0; k < iface->n_routes; k++) {
 			const struct route *route = &iface->routes[k].route;
 			const struct route_claim claim = { route_place_hash(route), i,
 							   route };
 
 			if (iface->routes[k].is_asleep)
 				continue;
-			p->failed |= ARENA_PUSH(p->plan->arena, p->claims, p->n_claims,
-						cap, claim) < 0;
+			ARENA_PUSH(p->plan->arena, p->claims, p->n_claims, cap, claim);
 		}
 	}
 	if (p->n_claims)

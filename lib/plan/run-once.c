@@ -21,13 +21,13 @@ size_t planner_run_once(struct planner *p, struct pos pos, const struct snap_lin
 	struct snap_link *made = planner_note_made(p, link->name);
 	size_t step;
 
-	if (!made || (snap_link_run(made, program->argv) &&
-		      (program->outlasts_link || has_stayed_up(p, link->name))))
+	if ((snap_link_run(made, program->argv) &&
+	     (program->outlasts_link || has_stayed_up(p, link->name))))
 		return PLAN_NO_OP;
 	step = PLANNER_ADD(p, OP_RUN, pos, link, needs, .is_wish = true,
 			   .program = program);
 	if (!snap_link_run(made, program->argv))
-		p->failed |= snapshot_add_run(p->plan->made, made, program->argv) < 0;
+		snapshot_add_run(p->plan->made, made, program->argv);
 	return step;
 }
 

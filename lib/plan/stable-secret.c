@@ -86,8 +86,6 @@ const char *stable_secret_make(struct arena *arena, const char *name,
 			      0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 };
 	const char *text = arena_printf(arena, "%s %s", name, machine_id);
 
-	if (!text)
-		return NULL;
 	digest(text, strlen(text), state);
 	return arena_printf(arena, "%04x:%04x:%04x:%04x:%04x:%04x:%04x:%04x",
 			    state[0] >> 16, state[0] & 0xffff, state[1] >> 16,

@@ -12,8 +12,7 @@
  * created again, and different for each link and each host. It does not reveal the
  * machine ID.
  *
- * Return: in the form of an IPv6 address, as the kernel reads it; NULL if memory is
- * short. Spec: RFC 7217; net.ipv6.conf.LINK.stable_secret in Linux ip-sysctl.rst.
+ * Return: in the form of an IPv6 address, as the kernel reads it. Spec: RFC 7217; net.ipv6.conf.LINK.stable_secret in Linux ip-sysctl.rst.
  */
 const char *stable_secret_make(struct arena *arena, const char *name,
 			       const char *machine_id);

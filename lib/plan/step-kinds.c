@@ -65,7 +65,6 @@ const char *step_keep_text(struct planner *p, const char *text)
 {
 	const char *copy = arena_strdup(p->plan->arena, text);
 
-	p->failed |= !copy;
 	return copy;
 }
 
@@ -73,10 +72,7 @@ const struct snap_addr *step_keep_addr(struct planner *p, const struct snap_addr
 {
 	struct snap_addr *copy = arena_memdup(p->plan->arena, addr, sizeof(*addr));
 
-	if (copy)
-		copy->label =
-			arena_strdup(p->plan->arena, addr->label ? addr->label : "");
-	p->failed |= !copy || !copy->label;
+	copy->label = arena_strdup(p->plan->arena, addr->label ? addr->label : "");
 	return copy;
 }
 
@@ -86,8 +82,7 @@ static void find_hops(struct planner *p, struct route *route)
 	struct route_hop *hops =
 		arena_memdup(p->plan->arena, route->hops, route->n_hops * sizeof(*hops));
 
-	p->failed |= !hops;
-	for (size_t i = 0; hops && i < route->n_hops; i++) {
+	for (size_t i = 0; i < route->n_hops; i++) {
 		const struct snap_link *link =
 			hops[i].dev ? planner_link(p, hops[i].dev) : NULL;
 
@@ -100,10 +95,8 @@ const struct route *step_keep_route(struct planner *p, const struct route *route
 {
 	struct route *copy = arena_alloc(p->plan->arena, sizeof(*copy));
 
-	if (!copy || !route_copy(route, p->plan->arena, copy)) {
-		p->failed = true;
+	if (!route_copy(route, p->plan->arena, copy))
 		return NULL;
-	}
 	if (copy->n_hops)
 		find_hops(p, copy);
 	return copy;
@@ -113,7 +106,7 @@ const struct rule *step_keep_rule(struct planner *p, const struct rule *rule)
 {
 	struct rule *copy = arena_alloc(p->plan->arena, sizeof(*copy));
 
-	p->failed |= !copy || !rule_copy(rule, p->plan->arena, copy);
+	rule_copy(rule, p->plan->arena, copy);
 	return copy;
 }
 
@@ -123,11 +116,10 @@ static const char *const *keep_words(struct planner *p, const char *const *words
 	const char **copy = NULL;
 	size_t n = 0, cap = 0;
 
-	for (; words && *words && !p->failed; words++)
-		p->failed |= ARENA_PUSH(p->plan->arena, copy, n, cap,
-					step_keep_text(p, *words)) < 0;
-	if (words && !p->failed)
-		p->failed |= ARENA_PUSH(p->plan->arena, copy, n, cap, NULL) < 0;
+	for (; words && *words; words++)
+		ARENA_PUSH(p->plan->arena, copy, n, cap, step_keep_text(p, *words));
+	if (words)
+		ARENA_PUSH(p->plan->arena, copy, n, cap, NULL);
 	return copy;
 }
 
@@ -136,7 +128,6 @@ static const struct program *keep_program(struct planner *p, const struct progra
 	struct program *copy =
 		from ? arena_memdup(p->plan->arena, from, sizeof(*from)) : NULL;
 
-	p->failed |= from && !copy;
 	if (!copy)
 		return NULL;
 	copy->argv = keep_words(p, from->argv);

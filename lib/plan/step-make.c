@@ -10,19 +10,16 @@
 
 static void play_tun_set(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
-	if (link) {
+	if (link)
 		journal_link(p, link);
-	} else {
+	else {
 		link = journal_add_link(p, op->dev, op->ifindex);
-		if (!link)
-			return;
-		p->failed |= snapshot_set_conf(p->sim, link, &p->sim->new_conf) < 0;
+		snapshot_set_conf(p->sim, link, &p->sim->new_conf);
 		link->kind = link_kinds[IFACE_TAP].driver;
 		link->was_reset = true;
 		link->flags = op->tun->is_tap ? 0 : IFF_NOARP;
 	}
 	link->tun = arena_memdup(p->sim->arena, op->tun, sizeof(*op->tun));
-	p->failed |= !link->tun;
 }
 
 /*
@@ -37,7 +34,6 @@ static void play_ipoib_mode(struct planner *p, struct plan_op *op, struct snap_l
 	link->mtu = 0;
 	now.is_connected = op->is_connected;
 	link->ipoib = arena_memdup(p->sim->arena, &now, sizeof(now));
-	p->failed |= !link->ipoib;
 }
 
 static void play_module_load(struct planner *p, struct plan_op *op,
@@ -53,8 +49,6 @@ static void simulate_peer(struct planner *p, const struct snap_link *link)
 {
 	struct snap_link *peer = journal_add_link(p, link->other, link->parent);
 
-	if (!peer)
-		return;
 	peer->kind = link->kind;
 	peer->parent = link->ifindex;
 }
@@ -75,8 +69,6 @@ static void play_link_add(struct planner *p, struct plan_op *op, struct snap_lin
 	const struct snap_link *from = op->link;
 
 	link = journal_add_link(p, op->dev, op->ifindex);
-	if (!link)
-		return;
 	if (from->other && !snap_link_is_stacked(from))
 		simulate_peer(p, from);
 	link->was_reset = true;
@@ -85,10 +77,10 @@ static void play_link_add(struct planner *p, struct plan_op *op, struct snap_lin
 	link->mtu = from->mtu;
 	link->parent = from->parent;
 	link->flags |= first_flags(p, from);
-	p->failed |= snapshot_set_conf(p->sim, link, &p->sim->new_conf) < 0;
+	snapshot_set_conf(p->sim, link, &p->sim->new_conf);
 	play_follow_mtu(p, link);
 	link->mac = link->perm_mac = from->mac;
-	p->failed |= snap_link_copy_kind(p->sim->arena, from, link) < 0;
+	snap_link_copy_kind(p->sim->arena, from, link);
 	planner_note_vlan(p, link);
 }
 
@@ -96,7 +88,6 @@ static void play_vlan_set(struct planner *p, struct plan_op *op, struct snap_lin
 {
 	journal_link(p, link);
 	link->vlan = vlan_copy(op->vlan_change.want, p->sim->arena);
-	p->failed |= !link->vlan;
 }
 
 /* Removes a link with everything stacked on it; its ports become independent. */

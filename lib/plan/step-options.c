@@ -13,8 +13,7 @@ struct option_values *planner_keep_options(struct planner *p,
 {
 	struct option_values *copy = option_values_copy(values, p->plan->arena);
 
-	p->failed |= !copy;
-	for (size_t id = 0; copy && id < copy->table->n; id++) {
+	for (size_t id = 0; id < copy->table->n; id++) {
 		struct option_value *value = &copy->of[id];
 		const struct snap_link *named;
 
@@ -101,12 +100,11 @@ void options_back(struct undoing *u, const struct snap_link *was,
 	if (!before)
 		before = option_values_new(table, p->plan->arena);
 	back = option_values_new(table, p->plan->arena);
-	p->failed |= !back || !before;
-	for (size_t id = 0; !p->failed && id < table->n; id++)
+	for (size_t id = 0; id < table->n; id++)
 		if (is_other(u, before, now, id) &&
 		    has_option(u, link, &table->rows[id], table->is_of_port))
 			back->of[id] = value_before(p, link->name, before, id);
-	n = p->failed ? 0 : options_split(p, back, option_mode_of(before), parts);
+	n = options_split(p, back, option_mode_of(before), parts);
 	for (size_t i = 0; i < n; i++)
 		UNDO_ADD(u, OP_OPTIONS_SET, link, .options = parts[i]);
 }
@@ -122,8 +120,7 @@ static void play_options_set(struct planner *p, struct plan_op *op,
 	place = snap_link_options_place(link, table);
 	if (place && !*place)
 		*place = option_values_new(table, p->sim->arena);
-	p->failed |= place && !*place;
-	if (place && !p->failed)
+	if (place)
 		options_play(*place, op->options);
 }
 
@@ -139,8 +136,7 @@ struct option_values *planner_port_options(struct planner *p,
 	if (!has || !master || !(master->bond || master->bridge))
 		return NULL;
 	options = option_values_copy(has, p->plan->arena);
-	p->failed |= !options;
-	for (size_t id = 0; options && id < has->table->n; id++) {
+	for (size_t id = 0; id < has->table->n; id++) {
 		const struct option_row *row = &has->table->rows[id];
 		const struct option_value def = option_default(row);
 
@@ -149,7 +145,7 @@ struct option_values *planner_port_options(struct planner *p,
 			(!master->bond ||
 			 option_has_mode(row, bond_values_mode(master->bond)));
 	}
-	return options && option_values_any(options) ? options : NULL;
+	return option_values_any(options) ? options : NULL;
 }
 
 /* ---- printing ---- */
@@ -227,7 +223,6 @@ static void print_options_set(const struct plan_op *op, struct strbuf *out)
 		print_option_file(out, op, id);
 		joint = " && ";
 	}
-	out->failed |= words.failed;
 }
 
 const struct step_kind step_options_set = {

@@ -20,10 +20,8 @@ static void play_port_add(struct planner *p, struct plan_op *op, struct snap_lin
 	link->flags |= IFF_UP;
 	link->port = NULL;
 	/* A port starts with the driver's defaults, whatever it had in a bond before. */
-	if (snapshot_make_port(p->sim, link))
-		link->port->options =
-			option_values_defaults(&bond_port_table, p->sim->arena);
-	p->failed |= !link->port || !link->port->options;
+	snapshot_make_port(p->sim, link);
+	link->port->options = option_values_defaults(&bond_port_table, p->sim->arena);
 }
 
 static void play_port_remove(struct planner *p, struct plan_op *op,

@@ -20,9 +20,8 @@ static struct plan_op *room_for_undo(struct planner *p, const struct plan_op *op
 	if (n & (n - 1))
 		return op->undo;
 	bigger = arena_alloc(p->plan->arena, (n ? 2 * n : 1) * sizeof(*bigger));
-	if (bigger && n)
+	if (n)
 		memcpy(bigger, op->undo, n * sizeof(*bigger));
-	p->failed |= !bigger;
 	return bigger;
 }
 
@@ -40,7 +39,7 @@ void undo_add(struct undoing *u, struct plan_op step)
 	if (step.dev)
 		step.dev = keep_dev(p, u->op, step.dev);
 	step_keep(p, &step);
-	if (p->failed || !undo)
+	if (!undo)
 		return;
 	u->op->undo = undo;
 	undo += u->op->n_undo++;
@@ -70,7 +69,6 @@ static void tun_back(struct undoing *u, const struct snap_link *was,
 	if (tun_same_mode(was->tun, now->tun) && tun_same_users(was->tun, now->tun))
 		return;
 	tun = arena_memdup(u->p->plan->arena, was->tun, sizeof(*was->tun));
-	u->p->failed |= !tun;
 	UNDO_ADD(u, OP_TUN_SET, now, .tun = tun);
 }
 
@@ -87,7 +85,6 @@ static struct vlan *keep_vlan(struct planner *p, const struct vlan *vlan)
 {
 	struct vlan *copy = vlan_copy(vlan, p->plan->arena);
 
-	p->failed |= !copy;
 	return copy;
 }
 
@@ -203,9 +200,6 @@ static void link_back(struct undoing *u, const struct snap_link *was)
 	const struct snap_link *parent = snapshot_link_by_index(p->sim, was->parent);
 	struct snap_link *back = arena_alloc(p->plan->arena, sizeof(*back));
 
-	p->failed |= !back;
-	if (!back)
-		return;
 	*back = (struct snap_link){
 		.name = step_keep_text(p, was->name),
 		.kind = was->vlan ? "vlan" : "ipoib",
@@ -216,7 +210,7 @@ static void link_back(struct undoing *u, const struct snap_link *was)
 		.mac = was->mac,
 		.mtu = was->mtu,
 	};
-	p->failed |= snap_link_copy_kind(p->plan->arena, was, back) < 0;
+	snap_link_copy_kind(p->plan->arena, was, back);
 	UNDO_ADD(u, OP_LINK_ADD, was, .link = back);
 }
 
@@ -345,7 +339,7 @@ static void links_back(struct undoing *u, size_t from, size_t to)
 	const struct journal *journal = &u->p->journal;
 
 	for (size_t k = 0; k < ARRAY_SIZE(bring_back); k++)
-		for (size_t i = from; i < to && !u->p->failed; i++) {
+		for (size_t i = from; i < to; i++) {
 			const struct change *change = &journal->of[i];
 			const struct snap_link *now =
 				planner_link(u->p, change->link->name);
@@ -360,14 +354,14 @@ static void step_back(struct undoing *u, size_t n)
 {
 	const struct journal *journal = &u->p->journal;
 
-	for (size_t i = 0; i < n && !u->p->failed; i++)
+	for (size_t i = 0; i < n; i++)
 		if (journal->of[i].how == CHANGE_REMOVED &&
 		    journal->of[i].of == CHANGE_OF_LINK &&
 		    snap_link_is_stacked(journal->of[i].link))
 			link_back(u, journal->of[i].link);
 	links_back(u, 0, n);
 	for (size_t k = 0; k < ARRAY_SIZE(by_rank); k++)
-		for (size_t i = 0; i < n && !u->p->failed; i++)
+		for (size_t i = 0; i < n; i++)
 			change_back(u, &journal->of[i], by_rank[k]);
 }
 
@@ -400,12 +394,12 @@ static void collateral_back(struct undoing *u, size_t n)
 	const size_t end = journal->n;
 
 	u->is_played = false;
-	for (size_t i = n; i < end && !u->p->failed; i++)
+	for (size_t i = n; i < end; i++)
 		if (journal->of[i].of == CHANGE_OF_LINK && !journal->of[i].how &&
 		    !is_of_step(journal, n, &journal->of[i]))
 			links_back(u, i, i + 1);
 	for (size_t k = 0; k < ARRAY_SIZE(by_rank); k++)
-		for (size_t i = n; i < end && !u->p->failed; i++)
+		for (size_t i = n; i < end; i++)
 			if (journal->of[i].how == CHANGE_REMOVED &&
 			    !is_of_step(journal, n, &journal->of[i]))
 				change_back(u, &journal->of[i], by_rank[k]);
@@ -441,7 +435,7 @@ void undo_derive(struct planner *p, struct plan_op *op)
 	    journal->of[0].how == CHANGE_ADDED) {
 		u.is_played = false;
 		UNDO_ADD(&u, OP_LINK_DEL, journal->of[0].link);
-	} else if (!is_lost && !p->failed) {
+	} else if (!is_lost) {
 		step_back(&u, n);
 		if (u.is_played)
 			collateral_back(&u, n);

@@ -58,10 +58,6 @@ static size_t bond_create(struct planner *p, const struct iface *bond, bool up)
 	const struct option_subject subject = options_subject(bond);
 	struct option_values *options = options_wanted(p, &subject);
 
-	if (!link || !options) {
-		p->failed = true;
-		return PLAN_NO_OP;
-	}
 	link->name = bond->name;
 	link->ifindex = planner_free_index(p);
 	link->kind = "bond";
@@ -204,11 +200,7 @@ static void take_up_primary(struct planner *p, const struct iface *bond,
 		return;
 	options = options_one(p, &bond_table, BOND_OPT_PRIMARY, wanted);
 	made = planner_note_made(p, bond->name);
-	if (!options || !made ||
-	    snapshot_set_option(p->plan->made, made, BOND_OPT_PRIMARY, wanted) < 0) {
-		p->failed = true;
-		return;
-	}
+	snapshot_set_option(p->plan->made, made, BOND_OPT_PRIMARY, wanted);
 	options_set(p, bond->options_pos, link, options, PLAN_NO_OP);
 }
 

@@ -79,7 +79,6 @@ static size_t bridge_port_rejoin(struct planner *p, const struct iface *port,
 	*ret_before = nic->bridge_port
 			      ? option_values_copy(nic->bridge_port, p->plan->arena)
 			      : NULL;
-	p->failed |= nic->bridge_port && !*ret_before;
 	diag_notice(p->diag, pos,
 		    "%s leaves %s for a moment, because only so its path_cost follows "
 		    "the link's speed again",
@@ -93,8 +92,6 @@ static void bridge_port_remember(struct planner *p, const struct iface *port)
 	struct snap_link *link = planner_note_made(p, port->name);
 	const struct option_subject subject = bridge_port_subject(port, NULL);
 
-	if (!link)
-		return;
 	options_remember(p, &subject, link);
 	link->dns = NULL; /* from the time before it was a port */
 }
@@ -109,7 +106,7 @@ static void finish_port(struct planner *p, const struct iface *port,
 	if (joined == PLAN_NO_OP && needs_rejoining(p, port))
 		joined = bridge_port_rejoin(p, port, nic, bridge, &before);
 	subject = bridge_port_subject(port, before);
-	change = p->failed ? NULL : options_change(p, &subject);
+	change = options_change(p, &subject);
 	if (change)
 		options_set(p, subject.pos, nic, change, joined);
 	bridge_port_remember(p, port);
@@ -123,7 +120,7 @@ void up_join_bridge(struct planner *p, const struct iface *port, size_t created)
 	struct snap_link *nic = planner_link(p, port->name);
 	size_t joined = PLAN_NO_OP;
 
-	if (!bridge || !nic || p->failed)
+	if (!bridge || !nic)
 		return;
 	if (nic->master != bridge->ifindex)
 		joined = bridge_port_join(p, port->master_pos, nic, bridge, created);
@@ -206,14 +203,12 @@ void up_want_bridge_ports(struct planner *p, const struct iface *bridge, size_t 
 		arena_alloc(p->plan->arena, (bridge->n_ports + 1) * sizeof(*joined));
 	bool *is_in = arena_alloc(p->plan->arena, bridge->n_ports + 1);
 
-	if (!joined || !is_in || !link) {
-		p->failed = true;
+	if (!link)
 		return;
-	}
 	release_stale(p, bridge, link);
-	for (size_t i = 0; i < bridge->n_ports && !p->failed; i++)
+	for (size_t i = 0; i < bridge->n_ports; i++)
 		is_in[i] = want_member(p, bridge->ports[i], link, created, &joined[i]);
-	for (size_t i = 0; i < bridge->n_ports && !p->failed; i++)
+	for (size_t i = 0; i < bridge->n_ports; i++)
 		if (is_in[i])
 			finish_port(p, bridge->ports[i],
 				    planner_link(p, bridge->ports[i]->name), link,

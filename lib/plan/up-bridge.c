@@ -62,7 +62,7 @@ static bool may_be_unknown(const struct planner *p, const struct option_row *row
 static void try_unknown_options(struct planner *p, const struct iface *bridge,
 				size_t created)
 {
-	for (size_t id = 0; id < bridge_table.n && !p->failed; id++) {
+	for (size_t id = 0; id < bridge_table.n; id++) {
 		const struct option_value *wanted = &bridge->options->of[id];
 
 		if (wanted->is_set && may_be_unknown(p, &bridge_table.rows[id]))
@@ -77,10 +77,6 @@ static size_t bridge_create(struct planner *p, const struct iface *bridge)
 	struct option_values *known = option_values_copy(bridge->options, p->plan->arena);
 	size_t created;
 
-	if (!link || !known) {
-		p->failed = true;
-		return PLAN_NO_OP;
-	}
 	link->name = bridge->name;
 	link->ifindex = planner_free_index(p);
 	link->kind = "bridge";
@@ -99,8 +95,7 @@ static size_t bridge_create(struct planner *p, const struct iface *bridge)
 	 * A separate step makes it permanent: an MTU given at creation would follow the
 	 * ports.
 	 */
-	if (!p->failed)
-		up_set_mtu(p, bridge, planner_link(p, bridge->name), created);
+	up_set_mtu(p, bridge, planner_link(p, bridge->name), created);
 	return created;
 }
 

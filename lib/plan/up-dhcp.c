@@ -86,7 +86,7 @@ static const struct dhcp_stop *undo_of_start(struct planner *p, const struct ifa
 {
 	struct dhcp_stop *stop = dhcp_stop_for(p, iface->name, &start->client, false);
 
-	if (stop && start->client.family == DHCP_IP4)
+	if (start->client.family == DHCP_IP4)
 		stop->before = snapshot_link(p->have, iface->name);
 	return stop;
 }
@@ -103,8 +103,6 @@ static void judge_wish(struct planner *p, const struct iface *iface,
 		return;
 	start = dhcp_start_as_wanted(p, iface, family, id,
 				     default_name(p, iface->name, &running));
-	if (!start)
-		return;
 	if (runs && is_same(&running, &start->client) &&
 	    !has_lost_address(p, iface, family)) {
 		ret->keeps[family] = &start->client;
@@ -122,7 +120,7 @@ struct up_dhcp up_judge_clients(struct planner *p, const struct iface *iface)
 	const struct snap_link *link = planner_link(p, iface->name);
 	struct up_dhcp dhcp = { 0 };
 
-	for (unsigned int family = 0; family < DHCP_FAMILIES && !p->failed; family++) {
+	for (unsigned int family = 0; family < DHCP_FAMILIES; family++) {
 		const struct dhcp_wish *wish = iface_dhcp(iface, family);
 
 		if (!wish) {
@@ -197,7 +195,7 @@ size_t up_start_clients(struct planner *p, const struct iface *iface, size_t nee
 	const struct snap_link *link = planner_link(p, iface->name);
 	size_t step = needs;
 
-	for (unsigned int family = 0; family < DHCP_FAMILIES && !p->failed; family++) {
+	for (unsigned int family = 0; family < DHCP_FAMILIES; family++) {
 		size_t start;
 
 		if (!dhcp->starts[family])
@@ -218,7 +216,7 @@ void up_remember_clients(struct planner *p, const struct iface *iface,
 	struct snap_client now[DHCP_FAMILIES];
 	size_t n = 0;
 
-	if (!made || p->failed)
+	if (!made)
 		return;
 	for (unsigned int family = 0; family < DHCP_FAMILIES; family++) {
 		if (dhcp->starts[family])
@@ -231,6 +229,6 @@ void up_remember_clients(struct planner *p, const struct iface *iface,
 	made->clients = NULL;
 	for (size_t i = 0; i < n; i++) {
 		now[i].pid = 0;
-		p->failed |= snapshot_add_client(p->plan->made, made, &now[i]) < 0;
+		snapshot_add_client(p->plan->made, made, &now[i]);
 	}
 }

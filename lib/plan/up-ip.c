@@ -163,7 +163,7 @@ static void add_wait(struct planner *p, const struct iface *iface,
 		    .wait = { .link_ms = iface->link_wait_ms,
 			      .lacp_ms = iface->lacp_wait_ms,
 			      .sync_ms = iface->sync_wait_ms });
-	if (p->link_waits && !p->failed)
+	if (p->link_waits)
 		p->link_waits[p->owner] = p->plan->n;
 }
 
@@ -304,7 +304,6 @@ static void choose_secret(struct planner *p, const struct iface *iface,
 	op->conf.num = GEN_MODE_STABLE;
 	op->conf.secret =
 		stable_secret_make(p->plan->arena, iface->name, p->have->machine_id);
-	p->failed |= !op->conf.secret;
 }
 
 /*
@@ -342,9 +341,8 @@ static void set_one_conf(struct planner *p, const struct iface *iface,
 	if (!conf_differs(want, id, snap_link_conf(link, id)))
 		return;
 	choose_secret(p, iface, &op);
-	if (!p->failed)
-		planner_add(p, op);
-	if (id == CONF_IP6_ADDR_GEN_MODE && want->num == GEN_MODE_RANDOM && !p->failed)
+	planner_add(p, op);
+	if (id == CONF_IP6_ADDR_GEN_MODE && want->num == GEN_MODE_RANDOM)
 		remove_eui64(p, link, want->pos);
 }
 
@@ -456,7 +454,7 @@ static void remember_ip(struct planner *p, const struct iface *iface)
 	const struct snap_link *now = planner_link(p, iface->name);
 	const struct snap_addr *was;
 
-	if (p->failed || !link || !now)
+	if (!link || !now)
 		return;
 	was = link->addrs;
 	snap_link_drop_addrs(link);
@@ -468,7 +466,7 @@ static void remember_ip(struct planner *p, const struct iface *iface)
 		if (iface->addrs[i].is_asleep && !is_among(was, &addr))
 			continue;
 
-		p->failed |= !snapshot_add_addr(made, link, &addr);
+		snapshot_add_addr(made, link, &addr);
 	}
 	up_remember_routes(p, iface, link);
 	up_remember_rules(p, iface, link);
@@ -489,10 +487,8 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	work.steps =
 		arena_alloc(p->plan->arena, (iface->n_addrs + 1) * sizeof(*work.steps));
 	work.leased = arena_memdup(p->plan->arena, &created, sizeof(created));
-	if (!work.steps || !work.leased || !work.link) {
-		p->failed = true;
+	if (!work.link)
 		return;
-	}
 	if (p->have->lacks_ip6)
 		tell_no_ip6(p, iface);
 	set_conf(p, iface, work.link, created);
@@ -510,8 +506,7 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 		     seeks_partner(p, iface) || seeks_tree(p, iface, work.link) ||
 		     work.dhcp.waits;
 	work.waits &= is_up(work.link);
-	p->failed |=
-		ARENA_PUSH(p->plan->arena, p->works, p->n_works, p->works_cap, work) < 0;
+	ARENA_PUSH(p->plan->arena, p->works, p->n_works, p->works_cap, work);
 }
 
 /* ---- what is done for all interfaces together ---- */
@@ -549,8 +544,7 @@ static void want_rules(struct planner *p, const struct ip_work *work, enum turn 
 	const char *const **argvs = up_prepare_ip_lines(p, work->iface);
 
 	(void)turn;
-	if (!p->failed)
-		up_want_rules(p, work->iface, argvs, work->created);
+	up_want_rules(p, work->iface, argvs, work->created);
 }
 
 static void wait_for_link(struct planner *p, const struct ip_work *work, enum turn turn)
@@ -620,7 +614,7 @@ static void want_routes(struct planner *p, const struct ip_work *work, enum turn
 	const char *const **argvs = ip_lines_argv(p, iface);
 	const size_t needs = turn == TURN_LEASED ? *work->leased : work->created;
 
-	for (size_t i = 0; i <= iface->n_routes && !p->failed; i++) {
+	for (size_t i = 0; i <= iface->n_routes; i++) {
 		const struct want_route *want = &iface->routes[i];
 
 		if (turn == last_turn(work))
@@ -702,10 +696,9 @@ void up_finish_ip(struct planner *p)
 
 	p->link_waits = arena_alloc(p->plan->arena,
 				    (p->plan->n_owners + 1) * sizeof(*p->link_waits));
-	p->failed |= !p->link_waits;
 	route_claims_gather(p);
 	for (size_t phase = 0; phase < ARRAY_SIZE(phases); phase++)
-		for (size_t i = 0; i < p->n_works && !p->failed; i++) {
+		for (size_t i = 0; i < p->n_works; i++) {
 			p->work = i;
 			planner_begin(p, p->works[i].iface);
 			phases[phase].add(p, &p->works[i], phases[phase].turn);
@@ -726,8 +719,7 @@ void up_keep_uppers(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *below = planner_link(p, iface->name);
 
-	for (size_t i = 0;
-	     below && below->bears_vlans && !p->failed && i < p->have->n_links; i++) {
+	for (size_t i = 0; below && below->bears_vlans && i < p->have->n_links; i++) {
 		const struct snap_link *was = p->have->links[i];
 		const struct snap_link *link =
 			was->vlan ? planner_link(p, was->name) : NULL;
@@ -750,8 +742,6 @@ static void want_alias_routes(struct planner *p, const struct iface *iface,
 		.iface = iface, .created = PLAN_NO_OP, .steps = steps, .leased = &none
 	};
 
-	if (p->failed)
-		return;
 	want_routes(p, &work, TURN_FIXED);
 	up_want_alias_rules(p, iface, argvs);
 	up_remember_alias_routes(p, iface, made);
@@ -764,10 +754,8 @@ void up_want_alias(struct planner *p, const struct iface *iface)
 	struct addr_steps *steps =
 		arena_alloc(p->plan->arena, (iface->n_addrs + 1) * sizeof(*steps));
 
-	if (!steps || !link || !made) {
-		p->failed = true;
+	if (!link)
 		return;
-	}
 	if (judge_addrs(p, iface, link, PLAN_NO_OP, steps))
 		add_wait(p, iface, link, PLAN_NO_OP);
 	probe_addrs(p, iface, link, PLAN_NO_OP, steps);
@@ -781,6 +769,6 @@ void up_want_alias(struct planner *p, const struct iface *iface)
 		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
 
 		if (!iface->addrs[i].is_asleep && !is_among(made->addrs, &addr))
-			p->failed |= !snapshot_add_addr(p->plan->made, made, &addr);
+			snapshot_add_addr(p->plan->made, made, &addr);
 	}
 }

@@ -151,10 +151,6 @@ static size_t add_link(struct planner *p, const struct iface *iface,
 			      ? 0
 			      : IFF_UP;
 	link = arena_memdup(p->plan->arena, link, sizeof(*link));
-	if (!link) {
-		p->failed = true;
-		return PLAN_NO_OP;
-	}
 	return planner_add(p, (struct plan_op){ .kind = OP_LINK_ADD,
 						.pos = iface->pos,
 						.dev = iface->name,
@@ -189,8 +185,7 @@ static size_t add_vlan(struct planner *p, const struct iface *vlan,
 				  .other = vlan->parent_name };
 
 	link.vlan = arena_memdup(p->plan->arena, &vlan->vlan, sizeof(vlan->vlan));
-	p->failed |= !link.vlan;
-	return p->failed ? PLAN_NO_OP : add_link(p, vlan, &link);
+	return add_link(p, vlan, &link);
 }
 
 /* Properties of an existing link that cannot be changed. */
@@ -255,7 +250,6 @@ static void change_vlan(struct planner *p, const struct iface *vlan,
 	if (vlan_equal(&vlan->vlan, link->vlan))
 		return;
 	now = vlan_copy(link->vlan, p->plan->arena);
-	p->failed |= !now;
 	PLANNER_ADD(p, OP_VLAN_SET, vlan->pos, link, PLAN_NO_OP,
 		    .vlan_change = { &vlan->vlan, now });
 }
@@ -316,8 +310,7 @@ static size_t add_ipoib(struct planner *p, const struct iface *child,
 
 	link.ipoib = arena_memdup(p->plan->arena, &child->ipoib.ipoib,
 				  sizeof(child->ipoib.ipoib));
-	p->failed |= !link.ipoib;
-	return p->failed ? PLAN_NO_OP : add_link(p, child, &link);
+	return add_link(p, child, &link);
 }
 
 int up_want_ipoib(struct planner *p, const struct iface *child, size_t *created)
@@ -335,7 +328,7 @@ int up_want_ipoib(struct planner *p, const struct iface *child, size_t *created)
 	if (!link)
 		*created = add_ipoib(p, child, parent);
 	link = planner_link(p, child->name);
-	if (!link || p->failed)
+	if (!link)
 		return 0;
 	/* A new one has it from its creation on. */
 	if (*created == PLAN_NO_OP)
@@ -366,8 +359,7 @@ static size_t set_tun(struct planner *p, const struct iface *tap,
 		tun.group = link->tun->group;
 	}
 	op.tun = arena_memdup(p->plan->arena, &tun, sizeof(tun));
-	p->failed |= !op.tun;
-	return p->failed ? PLAN_NO_OP : planner_add(p, op);
+	return planner_add(p, op);
 }
 
 /* A program that has it open keeps it, and the kernel lets no other one in. */
@@ -398,7 +390,7 @@ int up_want_tap(struct planner *p, const struct iface *tap, size_t *created)
 	else
 		*created = set_tun(p, tap, NULL);
 	link = planner_link(p, tap->name);
-	if (!link || p->failed)
+	if (!link)
 		return 0;
 	up_set_mac(p, tap, link, *created);
 	up_set_mtu(p, tap, link, *created);

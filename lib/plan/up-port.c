@@ -82,7 +82,7 @@ static void free_queue(struct planner *p, const struct snap_link *nic,
 	const struct option_values *options =
 		options_one(p, &bond_port_table, PORT_OPT_QUEUE_ID, &none);
 
-	for (size_t i = 0; options && i < p->sim->n_links; i++) {
+	for (size_t i = 0; i < p->sim->n_links; i++) {
 		const struct snap_link *other = p->sim->links[i];
 
 		if (other != nic && other->master == nic->master && other->port &&
@@ -136,12 +136,8 @@ static void port_remember(struct planner *p, const struct iface *port)
 		return;
 	}
 	link = planner_note_made(p, port->name);
-	if (link)
-		link->port = NULL;
-	if (!link || !snapshot_make_port(p->plan->made, link)) {
-		p->failed = true;
-		return;
-	}
+	link->port = NULL;
+	snapshot_make_port(p->plan->made, link);
 	subject = port_subject(p, port);
 	options_remember(p, &subject, link);
 }

@@ -230,11 +230,10 @@ void up_remove_stale_routes(struct planner *p, const struct iface *iface,
 
 	if (!made || !made->routes)
 		return;
-	for (size_t i = 0; i < iface->n_routes && !p->failed; i++)
-		p->failed |=
-			hash_index_add(&index, p->plan->arena,
-				       route_place_hash(&iface->routes[i].route), i) < 0;
-	for (const struct route *old = made->routes; old && !p->failed; old = old->next)
+	for (size_t i = 0; i < iface->n_routes; i++)
+		hash_index_add(&index, p->plan->arena,
+			       route_place_hash(&iface->routes[i].route), i);
+	for (const struct route *old = made->routes; old; old = old->next)
 		if (up_is_about(families, old->family) &&
 		    !is_wanted(p, iface, &index, old))
 			planner_remove_route(p, iface->pos, old);
@@ -304,13 +303,12 @@ void up_remember_routes(struct planner *p, const struct iface *iface,
 
 		/* Routes of an alias that was brought up by itself stay ours. */
 		if (!want->is_asleep || is_among(was, &want->route))
-			p->failed |=
-				!snapshot_add_route(p->plan->made, made, &want->route);
+			snapshot_add_route(p->plan->made, made, &want->route);
 	}
 	if (!iface->zeroconf || !link)
 		return;
 	zeroconf = zeroconf_route(link);
-	p->failed |= !snapshot_add_route(p->plan->made, made, &zeroconf);
+	snapshot_add_route(p->plan->made, made, &zeroconf);
 }
 
 void up_remember_alias_routes(struct planner *p, const struct iface *iface,
@@ -320,13 +318,12 @@ void up_remember_alias_routes(struct planner *p, const struct iface *iface,
 		const struct want_route *want = &iface->routes[i];
 
 		if (!want->is_asleep && !is_among(made->routes, &want->route))
-			p->failed |=
-				!snapshot_add_route(p->plan->made, made, &want->route);
+			snapshot_add_route(p->plan->made, made, &want->route);
 	}
 	for (size_t i = 0; i < iface->n_rules; i++) {
 		const struct want_rule *want = &iface->rules[i];
 
 		if (!want->is_asleep && !snap_link_rule(made, &want->rule))
-			p->failed |= !snapshot_add_rule(p->plan->made, made, &want->rule);
+			snapshot_add_rule(p->plan->made, made, &want->rule);
 	}
 }

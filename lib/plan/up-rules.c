@@ -35,8 +35,7 @@ static struct lines list_lines(struct planner *p, const struct iface *iface,
 
 	lines.list = arena_alloc(p->plan->arena, (iface->n_rules + iface->n_ip_lines +
 						  1) * sizeof(*lines.list));
-	p->failed |= !lines.list;
-	for (size_t i = 0; i <= iface->n_rules && lines.list; i++) {
+	for (size_t i = 0; i <= iface->n_rules; i++) {
 		for (size_t k = 0; k < iface->n_ip_lines; k++)
 			if (iface->ip_lines[k].is_rule && iface->ip_lines[k].place == i)
 				lines.list[lines.n++] =
@@ -227,7 +226,7 @@ static void settle_order(struct planner *p, const struct iface *iface,
 {
 	struct order order = { .lines = lines, .family = family, .lowest = UINT32_MAX };
 
-	for (size_t i = 0; i < lines->n && !p->failed; i++) {
+	for (size_t i = 0; i < lines->n; i++) {
 		const struct line *line = &lines->list[i];
 
 		order.at = i;
@@ -255,11 +254,9 @@ static void want_lines(struct planner *p, const struct iface *iface,
 {
 	const struct lines lines = list_lines(p, iface, argvs);
 
-	if (p->failed)
-		return;
 	settle_order(p, iface, &lines, AF_INET);
 	settle_order(p, iface, &lines, AF_INET6);
-	for (size_t i = 0; i < lines.n && !p->failed; i++)
+	for (size_t i = 0; i < lines.n; i++)
 		if (lines.list[i].rule)
 			add_rule(p, iface, lines.list[i].rule, needs);
 		else
@@ -299,6 +296,6 @@ void up_remember_rules(struct planner *p, const struct iface *iface,
 
 		/* Rules of an alias that was brought up by itself stay ours. */
 		if (!want->is_asleep || is_among(was, &want->rule))
-			p->failed |= !snapshot_add_rule(p->plan->made, made, &want->rule);
+			snapshot_add_rule(p->plan->made, made, &want->rule);
 	}
 }

@@ -12,7 +12,7 @@
 
 /* ---- ethtool ---- */
 
-/* All commands that the files ask for; ends with NULL. NULL if memory is short. */
+/* All commands that the files ask for; ends with NULL. */
 static const char *const **ethtool_commands(struct planner *p, const char *path,
 					    const struct want_ethtool *want)
 {
@@ -24,10 +24,10 @@ static const char *const **ethtool_commands(struct planner *p, const char *path,
 		const char *const *argv =
 			argv_join(p->plan->arena, first, want->calls[i]);
 
-		if (!argv || ARENA_PUSH(p->plan->arena, list, n, cap, argv) < 0)
-			return NULL;
+		ARENA_PUSH(p->plan->arena, list, n, cap, argv);
 	}
-	return ARENA_PUSH(p->plan->arena, list, n, cap, NULL) < 0 ? NULL : list;
+	ARENA_PUSH(p->plan->arena, list, n, cap, NULL);
+	return list;
 }
 
 static void forget_all_but(struct planner *p, const char *dev,
@@ -69,9 +69,8 @@ size_t up_try_speed(struct planner *p, const struct iface *port,
 
 	if (!want || !path)
 		return 0;
-	p->failed |= !commands;
 	program.delay_us = want->delay_us;
-	for (size_t i = 0; !p->failed && commands[i]; i++) {
+	for (size_t i = 0; commands[i]; i++) {
 		size_t step;
 
 		if (!is_about_speed(want->calls[i]))
@@ -98,13 +97,11 @@ void up_want_ethtool(struct planner *p, const struct iface *iface,
 		return;
 	}
 	commands = ethtool_commands(p, path, want);
-	if (!commands) {
-		p->failed = true;
+	if (!commands)
 		return;
-	}
 	forget_all_but(p, link->name, commands);
 	program.delay_us = want ? want->delay_us : 0;
-	for (size_t i = 0; want && !p->failed && commands[i]; i++) {
+	for (size_t i = 0; want && commands[i]; i++) {
 		size_t step;
 
 		program.argv = commands[i];
@@ -120,7 +117,7 @@ void up_want_ethtool(struct planner *p, const struct iface *iface,
 
 /* ---- firewalld ---- */
 
-/* Moves it into that zone, or out of its zone if @zone is "". NULL if memory is short. */
+/* Moves it into that zone, or out of its zone if @zone is "". */
 static struct program *move_to(struct planner *p, const char *dev, const char *zone,
 			       const char *now)
 {
@@ -128,15 +125,11 @@ static struct program *move_to(struct planner *p, const char *dev, const char *z
 	const char **argv = arena_alloc(arena, 5 * sizeof(*argv));
 	struct program *program = arena_alloc(arena, sizeof(*program));
 
-	p->failed |= !argv || !program;
-	if (p->failed)
-		return NULL;
 	argv[0] = snapshot_program(p->have, "firewall-cmd");
 	argv[1] = "-q";
 	argv[2] = arena_printf(arena, "--zone=%s", *zone ? zone : now);
 	argv[3] = arena_printf(arena, "--%s-interface=%s", *zone ? "change" : "remove",
 			       dev);
-	p->failed |= !argv[2] || !argv[3];
 	program->argv = argv;
 	program->limit_ms = FIREWALL_LIMIT_MS;
 	return program;
@@ -149,8 +142,6 @@ static void change_zone(struct planner *p, struct pos pos, const struct snap_lin
 	const char *now = snapshot_zone(p->have, link->name);
 	struct program *program = move_to(p, link->name, zone, now);
 
-	if (!program)
-		return;
 	program->undo = move_to(p, link->name, now, zone);
 	PLANNER_ADD(p, OP_RUN, pos, link, PLAN_NO_OP, .is_wish = true,
 		    .program = program);

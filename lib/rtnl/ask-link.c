@@ -19,7 +19,7 @@ int rtnl_ask_link(struct rtnl *rtnl, const char *name,
 	_cleanup_nl_msg_ struct nl_msg *request =
 		rtnl_msg_new(RTM_GETLINK, 0, &header, sizeof(header));
 
-	if (!request || nla_put_string(request, type, name) < 0 ||
+	if (nla_put_string(request, type, name) < 0 ||
 	    nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
 		return -EMSGSIZE;
 	return rtnl_dump(rtnl, request, fn, arg);

@@ -138,8 +138,8 @@ static void get_bit(const struct nlattr *attr, unsigned int bit, struct option_v
 	ret->num = bits->on >> bit & 1;
 }
 
-static int get_ip_list(const struct nlattr *nest, uint8_t family, struct arena *arena,
-		       struct option_value *ret)
+static void get_ip_list(const struct nlattr *nest, uint8_t family, struct arena *arena,
+			struct option_value *ret)
 {
 	struct ip *list = NULL;
 	size_t n = 0, cap = 0;
@@ -152,16 +152,14 @@ static int get_ip_list(const struct nlattr *nest, uint8_t family, struct arena *
 		if ((size_t)nla_len(attr) != ip_len(&ip))
 			continue;
 		memcpy(ip.bytes, nla_data(attr), ip_len(&ip));
-		if (ARENA_PUSH(arena, list, n, cap, ip) < 0)
-			return -ENOMEM;
+		ARENA_PUSH(arena, list, n, cap, ip);
 	}
 	ret->list = list;
 	ret->n = n;
-	return 0;
 }
 
-static int get_value(const struct option_row *row, const struct nlattr *attr,
-		     struct arena *arena, struct option_value *ret)
+static void get_value(const struct option_row *row, const struct nlattr *attr,
+		      struct arena *arena, struct option_value *ret)
 {
 	ret->is_set = row->wire != WIRE_BIT;
 	switch (row->wire) {
@@ -187,14 +185,15 @@ static int get_value(const struct option_row *row, const struct nlattr *attr,
 		ret->num = get_mac(attr);
 		break;
 	case WIRE_IP4_LIST:
-		return get_ip_list(attr, AF_INET, arena, ret);
+		get_ip_list(attr, AF_INET, arena, ret);
+		return;
 	case WIRE_IP6_LIST:
-		return get_ip_list(attr, AF_INET6, arena, ret);
+		get_ip_list(attr, AF_INET6, arena, ret);
+		return;
 	}
 	/* The value 2 means that STP is handled by a program instead of the driver. */
 	if (row->kind == OPT_SWITCH)
 		ret->num = ret->num != 0;
-	return 0;
 }
 
 struct option_values *rtnl_get_options(const struct option_table *table,
@@ -202,12 +201,12 @@ struct option_values *rtnl_get_options(const struct option_table *table,
 {
 	struct option_values *values = option_values_new(table, arena);
 
-	for (size_t id = 0; values && id < table->n; id++) {
+	for (size_t id = 0; id < table->n; id++) {
 		const struct nlattr *attr =
 			nla_find(nla_data(data), nla_len(data), table->rows[id].attr);
 
-		if (attr && get_value(&table->rows[id], attr, arena, &values->of[id]) < 0)
-			return NULL;
+		if (attr)
+			get_value(&table->rows[id], attr, arena, &values->of[id]);
 	}
 	return values;
 }

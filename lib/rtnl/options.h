@@ -24,7 +24,6 @@ int rtnl_put_options(struct nl_msg *msg, const struct option_values *values);
  *
  * Other links are given by .num and have no names yet.
  *
- * Return: NULL if memory is short.
  */
 struct option_values *rtnl_get_options(const struct option_table *table,
 				       const struct nlattr *data, struct arena *arena);

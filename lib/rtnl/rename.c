@@ -18,7 +18,7 @@ int rtnl_rename(struct rtnl *rtnl, int ifindex, const char *name)
 	struct rtnl_reply reply = { 0 };
 	int r;
 
-	if (!msg || nla_put_string(msg, IFLA_IFNAME, name) < 0)
+	if (nla_put_string(msg, IFLA_IFNAME, name) < 0)
 		return -EMSGSIZE;
 	r = rtnl_queue(rtnl, msg, &reply);
 	if (r == 0)

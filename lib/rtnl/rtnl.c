@@ -88,8 +88,6 @@ int rtnl_open(struct rtnl **ret)
 	if (*ret)
 		return 0;
 	rtnl = memory_zeroed(1, sizeof(*rtnl));
-	if (!rtnl)
-		return -ENOMEM;
 	rtnl->fd = -1;
 	r = set_up(rtnl);
 	if (r < 0)

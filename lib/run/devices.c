@@ -58,8 +58,6 @@ static int ask_kernel(struct devices *devices, const char *name)
 
 	if (!devices->seen)
 		devices->seen = snapshot_new();
-	if (!devices->seen)
-		return -ENOMEM;
 	return r < 0 ? r : snapshot_look_for(*devices->rtnl, name, devices->seen);
 }
 
@@ -74,8 +72,7 @@ static void look_at_all(struct devices *devices)
 	if (!file)
 		devices->error = ask_kernel(devices, NULL);
 	else
-		devices->error = unheard ? run_look_at_file(file, unheard, &devices->seen)
-					 : -ENOMEM;
+		devices->error = run_look_at_file(file, unheard, &devices->seen);
 	devices->has_all = true;
 }
 
@@ -229,7 +226,7 @@ int devices_add_driver(struct devices *devices, struct strbuf *out)
 			       : 0;
 	text = options_in_file(devices, "bonding");
 	strbuf_add(out, text ? text : "");
-	return out->failed ? -ENOMEM : 0;
+	return 0;
 }
 
 const char *devices_driver_of(const char *bond, void *arg)

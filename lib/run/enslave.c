@@ -179,8 +179,6 @@ static struct iface *new_iface(struct arena *arena, const char *name,
 {
 	struct iface *iface = arena_alloc(arena, sizeof(*iface));
 
-	if (!iface)
-		return NULL;
 	iface->name = name;
 	iface->kind = kind;
 	iface->onboot = iface->is_target = true;
@@ -188,57 +186,48 @@ static struct iface *new_iface(struct arena *arena, const char *name,
 	if (kind != IFACE_BOND)
 		return iface;
 	iface->options = option_values_new(&bond_table, arena);
-	return iface->options ? iface : NULL;
+	return iface;
 }
 
-static int push(struct model *model, struct iface *iface)
+static void push(struct model *model, struct iface *iface)
 {
-	if (!iface)
-		return -ENOMEM;
 	iface->place = model->n_order;
-	return ARENA_PUSH(model->arena, model->order, model->n_order, model->order_cap,
-			  iface);
+	ARENA_PUSH(model->arena, model->order, model->n_order, model->order_cap, iface);
 }
 
 static struct iface *new_port(struct arena *arena, const char *name, struct iface *bond)
 {
 	struct iface *port = new_iface(arena, name, IFACE_ETHERNET);
 
-	if (port) {
-		port->master = bond;
-		port->master_name = bond->name;
-	}
+	port->master = bond;
+	port->master_name = bond->name;
 	return port;
 }
 
-static int fill(struct model *model, const struct enslave *enslave)
+static void fill(struct model *model, const struct enslave *enslave)
 {
 	struct iface *bond = new_iface(model->arena, enslave->bond, IFACE_BOND);
-	int r = bond ? 0 : -ENOMEM;
 
-	if (r == 0 && enslave->action == ENSLAVE_ACTIVE) {
+	if (enslave->action == ENSLAVE_ACTIVE) {
 		bond->options->of[BOND_OPT_ACTIVE_SLAVE] =
 			(struct option_value){ .is_set = true,
 					       .ifname = enslave->ports[0] };
-		return push(model, bond);
+		push(model, bond);
+		return;
 	}
-	for (int i = 0; i < enslave->n && r == 0; i++)
-		r = push(model, new_port(model->arena, enslave->ports[i], bond));
-	return r;
+	for (int i = 0; i < enslave->n; i++)
+		push(model, new_port(model->arena, enslave->ports[i], bond));
 }
 
-static int make_model(const struct enslave *enslave, struct model **ret)
+static void make_model(const struct enslave *enslave, struct model **ret)
 {
 	struct arena *arena = arena_new();
-	struct model *model = arena ? arena_alloc(arena, sizeof(*model)) : NULL;
+	struct model *model = arena_alloc(arena, sizeof(*model));
 
-	if (!model) {
-		arena_free(arena);
-		return -ENOMEM;
-	}
 	model->arena = arena;
 	*ret = model;
-	return enslave->n ? fill(model, enslave) : 0;
+	if (enslave->n)
+		fill(model, enslave);
 }
 
 static int (*const plans[])(const struct model *want, const struct snapshot *have,
@@ -260,10 +249,7 @@ int enslave_start(struct enslave *enslave, struct run *run, int argc, char **arg
 		return -1;
 	run->options.dry_run |= enslave->action == ENSLAVE_SHOW;
 	run->make_plan = plans[enslave->action];
-	if (make_model(enslave, &run->want) < 0) {
-		memory_release();
-		return over(run, EXIT_FAILED);
-	}
+	make_model(enslave, &run->want);
 	return run_begin(run);
 }
 

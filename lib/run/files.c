@@ -34,13 +34,12 @@ static void store_release(struct store *store)
 	kept_release(&store->files);
 }
 
-static int store_init(struct store *store, struct run *run)
+static void store_init(struct store *store, struct run *run)
 {
 	store->run = run;
 	store->sysconfig = run->options.model.sysconfig;
 	store->good = memory_printf("%s/good", run->options.rundir);
 	store->tried = memory_printf("%s/tried", run->options.rundir);
-	return store->good && store->tried ? 0 : -ENOMEM;
 }
 
 static void tell(struct store *store, const char *name, const char *what, int error)
@@ -265,10 +264,10 @@ static int keep(struct store *store)
 void files_keep(struct run *run)
 {
 	_cleanup_(store_release) struct store store = { 0 };
-	int r = store_init(&store, run);
+	int r = 0;
+	store_init(&store, run);
 
-	if (r == 0)
-		r = keep(&store);
+	r = keep(&store);
 	if (r < 0)
 		tell(&store, _("the files"), "kept", r);
 }
@@ -332,8 +331,8 @@ static bool is_to_be_restored(const struct store *store, const char *path,
 	return tried && is_later(&st.st_ctim, &store->since);
 }
 
-static int restore(struct store *store, const char *name, const struct kept_file *kept,
-		   const struct kept_file *tried)
+static void restore(struct store *store, const char *name, const struct kept_file *kept,
+		    const struct kept_file *tried)
 {
 	_cleanup_free_ char *path = NULL;
 	int r = 0;
@@ -341,44 +340,41 @@ static int restore(struct store *store, const char *name, const struct kept_file
 	path = memory_printf("%s/%s", store->sysconfig, name);
 	if (!is_to_be_restored(store, path, kept, tried) ||
 	    (tried && save_tried(store, path, tried) < 0))
-		return 0;
+		return;
 	if (kept)
 		r = file_put(path, kept->data, kept->len, &kept->meta);
 	else
 		r = file_remove(path);
 	if (r < 0)
 		tell(store, name, _("put back"), r);
-	return 0;
 }
 
-static int restore_all(struct store *store)
+static void restore_all(struct store *store)
 {
 	const struct kept *seen = &store->run->files, *kept = &store->files;
-	int r = 0;
 
-	for (size_t i = 0; i < seen->n && r == 0; i++) {
+	for (size_t i = 0; i < seen->n; i++) {
 		const char *name = seen->files[i].name;
 
 		if (is_file_of(store->run, name))
-			r = restore(store, name, kept_find(kept, name), &seen->files[i]);
+			restore(store, name, kept_find(kept, name), &seen->files[i]);
 	}
-	for (size_t i = 0; i < kept->n && r == 0; i++) {
+	for (size_t i = 0; i < kept->n; i++) {
 		const char *name = kept->files[i].name;
 
 		if (is_file_of(store->run, name) && !kept_find(seen, name))
-			r = restore(store, name, &kept->files[i], NULL);
+			restore(store, name, &kept->files[i], NULL);
 	}
-	return r;
 }
 
 void files_restore(struct run *run)
 {
 	_cleanup_(store_release) struct store store = { 0 };
 	_cleanup_file_view_ struct file_view good = { 0 };
-	int r = store_init(&store, run);
+	int r = 0;
+	store_init(&store, run);
 
-	if (r == 0)
-		r = view_good(&store, &good);
+	r = view_good(&store, &good);
 	if (r == -ENOENT) {
 		diag_warning(run->diag, (struct pos){ run->options.model.sysconfig, 0 },
 			     _("the files stay as they are: no good run is known"));
@@ -390,7 +386,7 @@ void files_restore(struct run *run)
 	if (r == 0)
 		r = make_folders(store.tried);
 	if (r == 0)
-		r = restore_all(&store);
+		restore_all(&store);
 	if (r < 0)
 		tell(&store, _("the files"), _("put back"), r);
 }

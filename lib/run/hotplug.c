@@ -46,9 +46,9 @@ int run_hotplug(struct run *run)
 	if (r == 0 && !started)
 		return stop_here(run, EXIT_DONE);
 	if (r == 0)
-		r = queue_new(&run->queue);
+		queue_new(&run->queue);
 	if (r == 0 && options->dry_run)
-		r = queue_add(run->queue, options->hotplug);
+		queue_add(run->queue, options->hotplug);
 	else if (r == 0)
 		r = queue_take(run->queue, options->rundir, options->hotplug, run->diag);
 	if (r < 0)

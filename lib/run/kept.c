@@ -32,26 +32,21 @@ const struct kept_file *kept_find(const struct kept *kept, const char *name)
 	return found;
 }
 
-/* Return: 0, or -ENOMEM. */
-static int add(struct kept *kept, const struct kept_file *file)
+static void add(struct kept *kept, const struct kept_file *file)
 {
 	struct kept_file copy = *file;
 
 	if (!kept->arena)
 		kept->arena = arena_new();
-	if (!kept->arena)
-		return -ENOMEM;
 	copy.name = arena_strdup(kept->arena, file->name);
 	copy.data = arena_strndup(kept->arena, file->data, file->len);
-	if (!copy.name || !copy.data ||
-	    hash_index_add(&kept->index, kept->arena, name_hash(copy.name), kept->n) < 0)
-		return -ENOMEM;
-	return ARENA_PUSH(kept->arena, kept->files, kept->n, kept->cap, copy);
+	hash_index_add(&kept->index, kept->arena, name_hash(copy.name), kept->n);
+	ARENA_PUSH(kept->arena, kept->files, kept->n, kept->cap, copy);
 }
 
 void kept_add(struct kept *kept, const struct kept_file *file)
 {
-	kept->failed |= add(kept, file) < 0;
+	add(kept, file);
 }
 
 void kept_write_file(const struct kept_file *file, struct strbuf *out)
@@ -149,7 +144,7 @@ int kept_read(const char *data, size_t len, struct kept *ret)
 		data += n;
 		len -= n;
 	}
-	return ret->failed ? -ENOMEM : 0;
+	return 0;
 }
 
 void kept_release(struct kept *kept)

@@ -23,14 +23,12 @@ struct kept_file {
 /*
  * struct kept - files in memory, in the order in which they were read, and by their
  * names;
- * @failed: memory was short once, and one is missing
  */
 struct kept {
 	struct arena *arena;
 	struct kept_file *files;
 	size_t n, cap;
 	struct hash_index index;
-	bool failed;
 };
 
 /* Adds a copy of the file; if several have the same name, the last one is used. */
@@ -56,7 +54,7 @@ void kept_write_file(const struct kept_file *file, struct strbuf *out);
  */
 size_t kept_next(const char *data, size_t len, struct kept_file *ret, size_t *name_len);
 
-/* Return: 0; -EINVAL if it is not what kept_write() wrote; -ENOMEM. */
+/* Return: 0; -EINVAL if it is not what kept_write() wrote. */
 int kept_read(const char *data, size_t len, struct kept *ret);
 
 void kept_release(struct kept *kept);

@@ -8,66 +8,56 @@
 
 /* ---- DHCP ---- */
 
-static int look_at_files(const struct iface *iface, struct snapshot *now)
+static void look_at_files(const struct iface *iface, struct snapshot *now)
 {
 	const char *files[DHCP_FILES];
-	int r = 0;
 
-	for (unsigned int family = 0; family < DHCP_FAMILIES && r == 0; family++) {
+	for (unsigned int family = 0; family < DHCP_FAMILIES; family++) {
 		if (!iface_dhcp(iface, family))
 			continue;
-		r = dhcp_files_name(now->arena, family, iface->name, files);
-		if (r == 0)
-			r = snapshot_find_files(now, files, DHCP_FILES);
+		dhcp_files_name(now->arena, family, iface->name, files);
+		snapshot_find_files(now, files, DHCP_FILES);
 	}
-	return r;
 }
 
-static int look_at_ifaces(struct iface *const *ifaces, size_t n, struct snapshot *now,
-			  bool *any)
+static void look_at_ifaces(struct iface *const *ifaces, size_t n, struct snapshot *now,
+			   bool *any)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < n && r == 0; i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct snap_link *link = snapshot_link(now, ifaces[i]->name);
 
 		if (!ifaces[i]->dhcp)
 			continue;
 		*any = true;
-		r = look_at_files(ifaces[i], now);
-		if (r == 0 && link && !link->clients)
-			r = snapshot_find_clients(now, link);
+		look_at_files(ifaces[i], now);
+		if (link && !link->clients)
+			snapshot_find_clients(now, link);
 	}
-	return r;
 }
 
-static int look_at_made(const struct snapshot *made, struct snapshot *now, bool *any)
+static void look_at_made(const struct snapshot *made, struct snapshot *now, bool *any)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < made->n_links && r == 0; i++) {
+	for (size_t i = 0; i < made->n_links; i++) {
 		struct snap_link *link = snapshot_link(now, made->links[i]->name);
 
 		if (!made->links[i]->clients)
 			continue;
 		*any = true;
 		if (link && !link->clients)
-			r = snapshot_find_clients(now, link);
+			snapshot_find_clients(now, link);
 	}
-	return r;
 }
 
-int look_at_clients(const struct model *want, const struct snapshot *made,
-		    struct snapshot *now)
+void look_at_clients(const struct model *want, const struct snapshot *made,
+		     struct snapshot *now)
 {
 	bool any = false;
-	int r = look_at_ifaces(want->order, want->n_order, now, &any);
+	look_at_ifaces(want->order, want->n_order, now, &any);
 
-	if (r == 0)
-		r = look_at_ifaces(want->uppers, want->n_uppers, now, &any);
-	if (r == 0)
-		r = look_at_made(made, now, &any);
-	return r == 0 && any ? snapshot_find_dhcp_programs(now) : r;
+	look_at_ifaces(want->uppers, want->n_uppers, now, &any);
+	look_at_made(made, now, &any);
+	if (any)
+		snapshot_find_dhcp_programs(now);
 }
 
 /* ---- firewalld ---- */
@@ -79,35 +69,31 @@ struct names {
 	size_t n, cap;
 };
 
-static int add_wanted(struct names *names, struct iface *const *ifaces, size_t n)
+static void add_wanted(struct names *names, struct iface *const *ifaces, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (ifaces[i]->zone && ARENA_PUSH(names->arena, names->list, names->n,
-						  names->cap, ifaces[i]->name) < 0)
-			return -ENOMEM;
-	return 0;
+		if (ifaces[i]->zone)
+			ARENA_PUSH(names->arena, names->list, names->n, names->cap,
+				   ifaces[i]->name);
 }
 
-static int add_made(struct names *names, const struct snapshot *made)
+static void add_made(struct names *names, const struct snapshot *made)
 {
 	for (size_t i = 0; i < made->n_links; i++)
-		if (made->links[i]->zone &&
-		    ARENA_PUSH(names->arena, names->list, names->n, names->cap,
-			       made->links[i]->name) < 0)
-			return -ENOMEM;
-	return 0;
+		if (made->links[i]->zone)
+			ARENA_PUSH(names->arena, names->list, names->n, names->cap,
+				   made->links[i]->name);
 }
 
-static int note_zones(const struct names *names, const char *const *zones,
-		      struct snapshot *now)
+static void note_zones(const struct names *names, const char *const *zones,
+		       struct snapshot *now)
 {
 	static const char *const program = "firewall-cmd";
-	int r = snapshot_find_programs(now, &program, 1);
+	snapshot_find_programs(now, &program, 1);
 
 	now->has_firewalld = true;
-	for (size_t i = 0; i < names->n && r == 0; i++)
-		r = snapshot_add_zone(now, names->list[i], zones[i]);
-	return r;
+	for (size_t i = 0; i < names->n; i++)
+		snapshot_add_zone(now, names->list[i], zones[i]);
 }
 
 int look_at_firewalld(const struct model *want, const struct snapshot *made,
@@ -115,17 +101,18 @@ int look_at_firewalld(const struct model *want, const struct snapshot *made,
 {
 	struct names names = { .arena = now->arena };
 	const char **zones;
-	int r = add_wanted(&names, want->order, want->n_order);
+	int r = 0;
+	add_wanted(&names, want->order, want->n_order);
 
-	if (r == 0)
-		r = add_wanted(&names, want->uppers, want->n_uppers);
-	if (r == 0)
-		r = add_made(&names, made);
-	if (r < 0 || !names.n)
+	add_wanted(&names, want->uppers, want->n_uppers);
+	add_made(&names, made);
+	if (!names.n)
 		return r;
 	zones = arena_alloc(now->arena, names.n * sizeof(*zones));
-	if (!zones)
-		return -ENOMEM;
 	r = firewalld_ask(names.list, names.n, now->arena, zones);
-	return r > 0 ? note_zones(&names, zones, now) : r;
+	if (r > 0) {
+		note_zones(&names, zones, now);
+		return 0;
+	}
+	return r;
 }

@@ -9,11 +9,9 @@
  * @made: what earlier runs made
  * @now: gets what is found; nothing is looked for where neither the files nor @made speak
  *       of DHCP
- *
- * Return: 0; -ENOMEM.
  */
-int look_at_clients(const struct model *want, const struct snapshot *made,
-		    struct snapshot *now);
+void look_at_clients(const struct model *want, const struct snapshot *made,
+		     struct snapshot *now);
 
 /* The same for the zones in which firewalld has links. */
 int look_at_firewalld(const struct model *want, const struct snapshot *made,

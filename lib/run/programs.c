@@ -75,7 +75,7 @@ static int judge_helper(struct run *run, const struct plan_op *op,
 		return r;
 	r = state_load(&run->state, run->options.rundir, run->diag, &made);
 	if (r == 0)
-		r = plan_note_helper(now, iface, run->brings_back, made);
+		plan_note_helper(now, iface, run->brings_back, made);
 	return r == 0 ? state_save(&run->state, made, NULL, run->diag) : r;
 }
 
@@ -103,17 +103,15 @@ static void drop_unsafe_hooks(struct run *run, struct snapshot *now)
 	}
 }
 
-int programs_find(struct run *run, struct snapshot *now, bool hooks)
+void programs_find(struct run *run, struct snapshot *now, bool hooks)
 {
 	const struct model *want = run->want;
-	int r = 0;
 
-	for (size_t i = 0; i < want->n_programs && r == 0; i++)
+	for (size_t i = 0; i < want->n_programs; i++)
 		if (hooks || !hook_is_path(want->programs[i]))
-			r = snapshot_find_programs(now, &want->programs[i], 1);
-	if (r == 0 && hooks && !run->options.model.insecure)
+			snapshot_find_programs(now, &want->programs[i], 1);
+	if (hooks && !run->options.model.insecure)
 		drop_unsafe_hooks(run, now);
-	return r;
 }
 
 /* ---- before ---- */
@@ -202,19 +200,16 @@ int run_before(struct run *run)
 /* ---- after ---- */
 
 /* An interface whose helper failed has failed, too. */
-static int add_outcomes(struct run *run, const struct apply_result *more)
+static void add_outcomes(struct run *run, const struct apply_result *more)
 {
 	size_t n = run->plan->n_owners;
 
 	if (!run->result.outcomes)
 		run->result.outcomes =
 			memory_zeroed(n + 1, sizeof(*run->result.outcomes));
-	if (!run->result.outcomes)
-		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
 		if (run->result.outcomes[i] == OUTCOME_DONE)
 			run->result.outcomes[i] = more->outcomes[i];
-	return 0;
 }
 
 /*
@@ -251,7 +246,9 @@ static int run_one_after(struct run *run, struct plan_op *op)
 	r = run_list(run, op, 1, &result);
 	if (r == 0 && !op->is_wish)
 		r = judge_helper(run, op, run->want->order[op->owner], &result);
-	return r == -EIO && add_outcomes(run, &result) < 0 ? -ENOMEM : r;
+	if (r == -EIO)
+		add_outcomes(run, &result);
+	return r;
 }
 
 int run_after(struct run *run)

@@ -10,10 +10,8 @@ struct snapshot;
  * programs_find() - find out which programs that the files may need are installed
  * @now: receives them; a hook that others than root can write is omitted and reported
  * @hooks: whether hooks are looked for; verification needs none
- *
- * Return: 0; -ENOMEM.
  */
-int programs_find(struct run *run, struct snapshot *now, bool hooks);
+void programs_find(struct run *run, struct snapshot *now, bool hooks);
 
 /**
  * run_before() - run what has to be run before the steps, until the plan is final

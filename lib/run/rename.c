@@ -106,8 +106,6 @@ static int look(struct run *run, struct naming *ret)
 	options->arg = run;
 	ret->arena = arena_new();
 	ret->unheard = diag_new();
-	if (!ret->arena || !ret->unheard)
-		r = -ENOMEM;
 	if (r == 0)
 		r = ifcfg_dir_read(options, ret->arena, run->diag, &ret->dir);
 	ret->namer = (struct card_namer){ &ret->dir, run->have,
@@ -126,7 +124,9 @@ static int rename_link(struct run *run, struct snap_link *link, const char *name
 		print_line(stdout, "ip link set dev %s name %s", link->name, name);
 	else
 		r = rtnl_rename(run->rtnl, link->ifindex, name);
-	return r == 0 ? snapshot_rename_link(run->have, link, name) : r;
+	if (r == 0)
+		snapshot_rename_link(run->have, link, name);
+	return r;
 }
 
 /* Neither name is free, so one of the cards goes by a third one for a moment. */
@@ -288,8 +288,6 @@ int run_rename(struct run *run)
 	if (!run->options.rename)
 		return 0;
 	r = rename_cards(run);
-	if (r == -ENOMEM)
-		memory_release();
 	run->status = r < 0 ? EXIT_FAILED : EXIT_DONE;
 	return -1;
 }

@@ -29,13 +29,11 @@
 #include "lib/snapshot/network-manager.h"
 #include "lib/state/queue.h"
 
-/* The stage that failed with @error has reported why, unless memory is short. */
+/* The stage that failed with @error has reported why. */
 static int over(struct run *run, int error, int status)
 {
 	if (error == 0)
 		return 0;
-	if (error == -ENOMEM)
-		memory_release(); /* which is reported at the end */
 	run->status = status;
 	return -1;
 }
@@ -57,23 +55,15 @@ static int print_keys(struct run *run)
 
 	if (r == 0)
 		fputs(strbuf_text(&text), stdout); /* for a shell */
-	return over(run, r == 0 ? -ECANCELED : r,
-		    r == 0         ? EXIT_DONE
-		    : r == -ENOMEM ? EXIT_FAILED
-				   : EXIT_CONFIG);
+	return over(run, r == 0 ? -ECANCELED : r, r == 0 ? EXIT_DONE : EXIT_CONFIG);
 }
 
-int run_prepare(struct run *run)
+void run_prepare(struct run *run)
 {
 	run->diag = diag_new();
 	run->secrets = secrets_new();
-	if (!run->diag || !run->secrets) {
-		memory_release();
-		return -ENOMEM;
-	}
 	diag_set_secrets(run->diag, run->secrets);
 	run->options.model.secrets = run->secrets;
-	return 0;
 }
 
 int run_start(struct run *run, int argc, char **argv)
@@ -95,8 +85,7 @@ int run_start(struct run *run, int argc, char **argv)
 
 int run_begin(struct run *run)
 {
-	if (run_prepare(run) < 0)
-		return over(run, -ECANCELED, EXIT_FAILED);
+	run_prepare(run);
 	diag_set_strict(run->diag, run->options.strict);
 	if (run->options.verbose)
 		run->before = run_tell_step;
@@ -120,7 +109,7 @@ static struct model_besides *besides_of(const struct snapshot *made)
 	struct model_besides *list = memory_zeroed(made->n_links + 1, sizeof(*list));
 	size_t n = 0;
 
-	for (size_t i = 0; list && i < made->n_links; i++)
+	for (size_t i = 0; i < made->n_links; i++)
 		if (made->links[i]->down_with)
 			list[n++] = (struct model_besides){ made->links[i]->name,
 							    made->links[i]->down_with };
@@ -140,10 +129,10 @@ static int find_others(struct run *run, struct snapshot **ret_made,
 
 	if (r < 0) {
 		diag_merge(run->diag, unheard);
-		return r == -ENOMEM ? r : -EIO;
+		return -EIO;
 	}
 	*ret = besides_of(*ret_made);
-	return *ret ? 0 : -ENOMEM;
+	return 0;
 }
 
 static int load_with_others(struct run *run)
@@ -162,7 +151,7 @@ static int load_with_others(struct run *run)
 	return r;
 }
 
-static int look_at_driver(struct run *run)
+static void look_at_driver(struct run *run)
 {
 	_cleanup_strbuf_ struct strbuf parameters = STRBUF_EMPTY;
 	int r = devices_add_driver(&run->devices, &parameters);
@@ -177,7 +166,6 @@ static int look_at_driver(struct run *run)
 	run->options.model.driver = run->driver;
 	run->options.model.at_boot = run->brings_back;
 	run->options.model.goes_down = !run->brings_back;
-	return r == -ENOMEM ? r : 0;
 }
 
 /* At boot ONBOOT decides; for udev, for which we set IN_HOTPLUG, HOTPLUG does. */
@@ -204,7 +192,7 @@ static int unreadable(const char *path, struct diag *diag)
 	int error = errno;
 
 	if (error == ENOMEM)
-		memory_release();
+		memory_release(); /* which is reported at the end */
 	diag_error(diag, (struct pos){ path, 0 }, _("cannot be read: %s"),
 		   language_error(error));
 	return -error;
@@ -273,19 +261,18 @@ int run_load(struct run *run)
 	int r;
 
 	run_know_devices(run);
-	r = look_at_driver(run);
+	look_at_driver(run);
+	r = 0;
 	if (run->brings_back && !run->options.dry_run) {
 		run->options.model.seen = files_seen;
 		run->options.model.minds = files_mind;
 		run->options.model.seen_arg = run;
 	}
-	if (r == 0)
-		r = load_with_others(run);
+	r = load_with_others(run);
 
 	diag_sort(run->diag);
 	if (r < 0)
-		return over(run, r,
-			    r == -ENOMEM || r == -EIO ? EXIT_FAILED : EXIT_CONFIG);
+		return over(run, r, r == -EIO ? EXIT_FAILED : EXIT_CONFIG);
 	if (run->options.strict && run->want->n_failed)
 		return over(run, -EINVAL, EXIT_CONFIG);
 	r = judge_what_was_seen(run);
@@ -325,11 +312,11 @@ static int look_again(struct run *run, const struct snapshot *made, bool verifie
 				   run->diag, &now);
 
 	if (r == 0)
-		r = programs_find(run, now, !verifies);
+		programs_find(run, now, !verifies);
 	if (r == 0 && has_dns(run->want, made))
-		r = snapshot_look_at_resolver(now, made, run->diag);
+		snapshot_look_at_resolver(now, made, run->diag);
 	if (r == 0)
-		r = look_at_clients(run->want, made, now);
+		look_at_clients(run->want, made, now);
 	if (r == 0)
 		r = look_at_firewalld(run->want, made, now);
 	if (r == 0) {
@@ -387,9 +374,11 @@ static int look_first(struct run *run)
 	if (r == 0 && has_conf(run->want, conf)) {
 		snapshot_read_new_conf(run->have, conf);
 		if (conf[CONF_IP6_ADDR_GEN_MODE]) /* its secret is made of that */
-			r = snapshot_read_machine_id(run->have);
+			snapshot_read_machine_id(run->have);
 	}
-	return r == 0 ? snapshot_find_managed(run->have, NM_RUN, "/proc") : r;
+	if (r == 0)
+		snapshot_find_managed(run->have, NM_RUN, "/proc");
+	return r;
 }
 
 static int look_at_kernel(struct run *run)
@@ -431,10 +420,12 @@ static int make_plan(struct run *run, struct diag *diag)
 		return plan_hooks_alone(run->want, run->have, run->made, at_boot, diag,
 					&run->plan);
 	if (r == 0 && !run->options.diff)
-		r = plan_add_hooks(run->plan, run->want, run->brings_back, at_boot);
-	return r == 0 && !run->options.diff
-		       ? plan_add_helpers(run->plan, run->want, run->brings_back, at_boot)
-		       : r;
+		plan_add_hooks(run->plan, run->want, run->brings_back, at_boot);
+	if (r == 0 && !run->options.diff) {
+		plan_add_helpers(run->plan, run->want, run->brings_back, at_boot);
+		return 0;
+	}
+	return r;
 }
 
 /*
@@ -454,8 +445,6 @@ static int make_plan_on_enough(struct run *run, struct diag **findings)
 	snapshot_free(TAKE_PTR(run->have));
 	diag_free(*findings);
 	*findings = diag_new();
-	if (!*findings)
-		return -ENOMEM;
 	diag_set_strict(*findings, run->options.strict);
 	r = look_first(run);
 	return r < 0 ? r : make_plan(run, *findings);
@@ -465,11 +454,9 @@ static int make_plan_on_enough(struct run *run, struct diag **findings)
 int run_plan(struct run *run)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
-	int r = findings ? 0 : -ENOMEM;
+	int r = 0;
 	size_t errors;
 
-	if (r < 0)
-		return over(run, r, EXIT_FAILED);
 	diag_set_strict(findings, run->options.strict);
 	r = make_plan_on_enough(run, &findings);
 	if (r == 0)
@@ -516,7 +503,7 @@ int run_tell_step(const struct plan_op *op, void *arg)
 	const struct run *run = arg;
 
 	plan_op_print_hidden(op, run->secrets, &line);
-	print_line(stdout, "%s", line.failed ? "(out of memory)" : strbuf_text(&line));
+	print_line(stdout, "%s", strbuf_text(&line));
 	if (op->kind == OP_RUN) /* its own output comes after */
 		fflush(stdout);
 	return 0;
@@ -641,7 +628,7 @@ static bool repair(struct run *run, struct plan *plan)
 
 	for (size_t i = 0; i < plan->n; i++)
 		any |= is_repairable(&plan->ops[i], run);
-	if (!any || !unheard)
+	if (!any)
 		return false;
 	plan_keep_steps(plan, is_repairable, run);
 	for (size_t i = 0; i < plan->n; i++)
@@ -659,7 +646,7 @@ static int look_for_left_over(struct run *run, bool repairs)
 	_cleanup_snapshot_ struct snapshot *now = NULL;
 	_cleanup_plan_ struct plan *plan = NULL;
 	_cleanup_diag_ struct diag *findings = diag_new();
-	int r = findings ? look_again(run, run->plan->made, true, &now) : -ENOMEM;
+	int r = look_again(run, run->plan->made, true, &now);
 
 	if (r == 0)
 		r = run->make_plan(run->want, now, run->plan->made, findings, &plan);
@@ -670,8 +657,7 @@ static int look_for_left_over(struct run *run, bool repairs)
 	}
 	if (r == 0 && repairs && repair(run, plan))
 		return -EAGAIN;
-	if (findings)
-		diag_merge_new(run->diag, findings);
+	diag_merge_new(run->diag, findings);
 	for (size_t i = 0; r == 0 && i < plan->n; i++)
 		judge_left_over(run, &plan->ops[i]);
 	diag_about(run->diag, NULL); /* names are freed with their plan */
@@ -700,19 +686,18 @@ static int verify(struct run *run)
 }
 
 /* If an interface failed, what was ours before is still ours. */
-static int correct_state(struct run *run, size_t owner)
+static void correct_state(struct run *run, size_t owner)
 {
 	bool instead = run->result.outcomes[owner] == OUTCOME_UNDONE;
 	struct snapshot *made = run->plan->made;
 	const struct iface *iface;
-	int r = state_bring_back(made, run->made, run->plan->owners[owner].name, instead);
+	state_bring_back(made, run->made, run->plan->owners[owner].name, instead);
 
 	if (owner >= run->want->n_order)
-		return r;
+		return;
 	iface = run->want->order[owner];
-	for (size_t i = 0; r == 0 && i < iface->n_ports; i++)
-		r = state_bring_back(made, run->made, iface->ports[i]->name, instead);
-	return r;
+	for (size_t i = 0; i < iface->n_ports; i++)
+		state_bring_back(made, run->made, iface->ports[i]->name, instead);
 }
 
 static bool is_owner(const struct plan *plan, const char *name)
@@ -727,17 +712,14 @@ static bool is_owner(const struct plan *plan, const char *name)
  * Cards that were to leave, which are unchanged now, and which no file describes any
  * more.
  */
-static int bring_back_ports(struct run *run)
+static void bring_back_ports(struct run *run)
 {
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < run->made->n_links; i++) {
+	for (size_t i = 0; i < run->made->n_links; i++) {
 		const char *name = run->made->links[i]->name;
 
 		if (!is_owner(run->plan, name))
-			r = state_bring_back(run->plan->made, run->made, name, false);
+			state_bring_back(run->plan->made, run->made, name, false);
 	}
-	return r;
 }
 
 static bool is_all_undone(const struct run *run)
@@ -751,18 +733,17 @@ static bool is_all_undone(const struct run *run)
 static int save_state(struct run *run)
 {
 	bool any_undone = false;
-	int r = 0;
 
 	if (is_all_undone(run))
 		return state_save(&run->state, run->made, NULL, run->diag);
-	for (size_t i = 0; r == 0 && i < run->plan->n_owners; i++) {
+	for (size_t i = 0; i < run->plan->n_owners; i++) {
 		any_undone |= run->result.outcomes[i] == OUTCOME_UNDONE;
 		if (run->result.outcomes[i] != OUTCOME_DONE)
-			r = correct_state(run, i);
+			correct_state(run, i);
 	}
-	if (r == 0 && any_undone)
-		r = bring_back_ports(run);
-	return r == 0 ? state_save(&run->state, run->plan->made, NULL, run->diag) : r;
+	if (any_undone)
+		bring_back_ports(run);
+	return state_save(&run->state, run->plan->made, NULL, run->diag);
 }
 
 /* ---- --try ---- */
@@ -1021,7 +1002,7 @@ static void tell_memory(struct run *run)
 
 	if (run->status == EXIT_DONE)
 		run->status = EXIT_FAILED;
-	if (told && run->diag) {
+	if (run->diag) {
 		diag_error(told, (struct pos){ 0 }, "out of memory");
 		diag_merge_new(run->diag, told);
 	} else {

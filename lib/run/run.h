@@ -73,8 +73,8 @@ struct run {
 	bool helper_failed, has_unsafe_hook;
 };
 
-/* Begins a run by preparing the place of its messages. Return: 0; -ENOMEM, reported. */
-int run_prepare(struct run *run);
+/* Begins a run by preparing the place of its messages. */
+void run_prepare(struct run *run);
 
 int run_start(struct run *run, int argc, char **argv); /* command line, rights */
 

@@ -15,8 +15,7 @@ struct needs {
 
 static void need_name(struct needs *needs, const char *name)
 {
-	if (ARENA_PUSH(needs->arena, needs->names, needs->n, needs->cap, name) < 0)
-		needs->scope->everything = true;
+	ARENA_PUSH(needs->arena, needs->names, needs->n, needs->cap, name);
 }
 
 /*
@@ -61,8 +60,6 @@ const struct snap_scope *scope_of(const struct model *want, const struct snapsho
 	struct needs needs = { .arena = arena };
 
 	needs.scope = arena_alloc(arena, sizeof(*needs.scope));
-	if (!needs.scope)
-		return NULL;
 	needs.scope->everything = !want->target;
 	needs.scope->rules = made_rules(made);
 	for (size_t i = 0; i < want->n_order; i++)

@@ -40,14 +40,10 @@ static int stop_here(struct run *run, int status)
 	return -1;
 }
 
-/* Return: 0; -ENOMEM. */
 static int read_conf(struct run *run)
 {
 	run->service = memory_zeroed(1, sizeof(*run->service));
-	if (run->service)
-		run->service->arena = arena_new();
-	if (!run->service || !run->service->arena)
-		return -ENOMEM;
+	run->service->arena = arena_new();
 	return network_conf_read(&run->options.model, run->service->arena, run->diag,
 				 &run->service->conf);
 }

@@ -78,19 +78,16 @@ static void mark_close(struct mark *mark)
 		close(mark->fd);
 }
 
-static int mark_name(struct mark *mark, const char *rundir)
+static void mark_name(struct mark *mark, const char *rundir)
 {
 	mark->path = memory_printf("%s/try", rundir);
-	return 0;
 }
 
 /* A new file, so that no other process can have it open and locked. */
 static int mark_leave(struct mark *mark, const char *rundir)
 {
-	int r = mark_name(mark, rundir);
+	mark_name(mark, rundir);
 
-	if (r < 0)
-		return r;
 	if (unlink(mark->path) < 0 && errno != ENOENT)
 		return -errno;
 	mark->fd = open(mark->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
@@ -114,10 +111,8 @@ static void mark_take_away(const struct mark *mark, enum try_end end)
 
 static int mark_find(struct mark *mark, const char *rundir)
 {
-	int r = mark_name(mark, rundir);
+	mark_name(mark, rundir);
 
-	if (r < 0)
-		return r;
 	mark->fd = open(mark->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	return mark->fd < 0 ? -errno : 0;
 }

@@ -41,9 +41,9 @@ static int ask_zone(struct asking *asking, const char *link, struct arena *arena
 		r = asking->lib.message_read(reply, "s", &zone);
 	*ret = arena_strdup(arena, r < 0 ? "" : zone);
 	asking->lib.message_unref(reply);
-	if (r == -ETIMEDOUT)
+	if (r == -ETIMEDOUT) /* it is not asked again for each link */
 		return r;
-	return *ret ? 0 : -ENOMEM;
+	return 0;
 }
 
 int firewalld_ask(const char *const *links, size_t n, struct arena *arena,

@@ -12,7 +12,7 @@
  *
  * firewalld is not started for this, and counts as not running if it cannot be asked.
  *
- * Return: 1; 0 if it is not running, @zones untouched; -ENOMEM. Spec: firewalld.dbus(5).
+ * Return: 1; 0 if it is not running, @zones untouched. Spec: firewalld.dbus(5).
  */
 int firewalld_ask(const char *const *links, size_t n, struct arena *arena,
 		  const char **zones);

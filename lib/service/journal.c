@@ -29,9 +29,9 @@ struct sending {
 	int n;
 };
 
-static int add_field(struct sending *sending, const char *fmt, ...) _printf_(2, 3);
+static void add_field(struct sending *sending, const char *fmt, ...) _printf_(2, 3);
 
-static int add_field(struct sending *sending, const char *fmt, ...)
+static void add_field(struct sending *sending, const char *fmt, ...)
 {
 	char *text;
 	va_list args;
@@ -40,24 +40,25 @@ static int add_field(struct sending *sending, const char *fmt, ...)
 	text = memory_vprintf(fmt, args);
 	va_end(args);
 	sending->fields[sending->n++] = (struct iovec){ text, strlen(text) };
-	return 0;
 }
 
-static int add_message(struct sending *sending, const struct diag_line *line)
+static void add_message(struct sending *sending, const struct diag_line *line)
 {
 	const char *text = line->text;
 	const char *file = line->pos.file ? line->pos.file : "";
 	const char *before_hint = line->hint ? "\n    hint: " : "";
 	const char *hint = line->hint ? line->hint : "";
 
-	if (line->pos.line)
-		return add_field(sending, "MESSAGE=%s:%u: %s%s%s", file, line->pos.line,
-				 text, before_hint, hint);
-	return add_field(sending, "MESSAGE=%s%s%s%s%s", file, *file ? ": " : "", text,
-			 before_hint, hint);
+	if (line->pos.line) {
+		add_field(sending, "MESSAGE=%s:%u: %s%s%s", file, line->pos.line, text,
+			  before_hint, hint);
+		return;
+	}
+	add_field(sending, "MESSAGE=%s%s%s%s%s", file, *file ? ": " : "", text,
+		  before_hint, hint);
 }
 
-static int add_fields(struct sending *sending, const struct diag_line *line)
+static void add_fields(struct sending *sending, const struct diag_line *line)
 {
 	static const int priorities[] = {
 		[DIAG_NOTE] = LOG_INFO,
@@ -65,24 +66,19 @@ static int add_fields(struct sending *sending, const struct diag_line *line)
 		[DIAG_WARNING] = LOG_WARNING,
 		[DIAG_ERROR] = LOG_ERR,
 	};
-	int r = add_message(sending, line);
+	add_message(sending, line);
 
-	if (r == 0)
-		r = add_field(sending, "PRIORITY=%d", priorities[line->grade]);
-	if (r == 0)
-		r = add_field(sending, "SYSLOG_FACILITY=%d", LOG_FAC(LOG_DAEMON));
-	if (r == 0)
-		r = add_field(sending, "SYSLOG_IDENTIFIER=%s",
-			      program_invocation_short_name);
-	if (r == 0 && line->interface)
-		r = add_field(sending, "INTERFACE=%s", line->interface);
-	if (r == 0 && line->pos.file)
-		r = add_field(sending, "CONFIG_FILE=%s", line->pos.file);
-	if (r == 0 && line->pos.line)
-		r = add_field(sending, "CONFIG_LINE=%u", line->pos.line);
-	if (r == 0 && sending->unit)
-		r = add_field(sending, "OBJECT_SYSTEMD_UNIT=%s", sending->unit);
-	return r;
+	add_field(sending, "PRIORITY=%d", priorities[line->grade]);
+	add_field(sending, "SYSLOG_FACILITY=%d", LOG_FAC(LOG_DAEMON));
+	add_field(sending, "SYSLOG_IDENTIFIER=%s", program_invocation_short_name);
+	if (line->interface)
+		add_field(sending, "INTERFACE=%s", line->interface);
+	if (line->pos.file)
+		add_field(sending, "CONFIG_FILE=%s", line->pos.file);
+	if (line->pos.line)
+		add_field(sending, "CONFIG_LINE=%u", line->pos.line);
+	if (sending->unit)
+		add_field(sending, "OBJECT_SYSTEMD_UNIT=%s", sending->unit);
 }
 
 /*
@@ -110,7 +106,7 @@ static void send_line(const struct diag_line *line, void *arg)
 	if (!sending->lib.handle)
 		r = open_library(sending);
 	if (r == 0)
-		r = add_fields(sending, line);
+		add_fields(sending, line);
 	if (r == 0)
 		r = sending->lib.journal_sendv(sending->fields, sending->n);
 	for (; sending->n > 0; sending->n--)

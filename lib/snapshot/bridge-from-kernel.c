@@ -30,24 +30,19 @@ static void hide_borrowed(const struct nlattr *data, struct option_values *value
 		values->of[BRIDGE_OPT_AGEING_TIME].is_set = false;
 }
 
-int bridge_from_kernel(const struct nlattr *data, struct arena *arena,
-		       struct snap_link *link)
+void bridge_from_kernel(const struct nlattr *data, struct arena *arena,
+			struct snap_link *link)
 {
 	link->bridge = rtnl_get_options(&bridge_table, data, arena);
-	if (!link->bridge)
-		return -ENOMEM;
 	hide_borrowed(data, link->bridge);
-	return 0;
 }
 
-int bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,
-			    struct snap_link *link)
+void bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,
+			     struct snap_link *link)
 {
 	struct option_value *of;
 
 	link->bridge_port = rtnl_get_options(&bridge_port_table, data, arena);
-	if (!link->bridge_port)
-		return -ENOMEM;
 	of = link->bridge_port->of;
 	/* Not reported while there is none. */
 	of[BRIDGE_PORT_OPT_BACKUP_PORT].is_set = true;
@@ -57,5 +52,4 @@ int bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,
 	 */
 	if (of[BRIDGE_PORT_OPT_NEIGH_VLAN_SUPPRESS].is_set)
 		of[BRIDGE_PORT_OPT_BACKUP_NHID].is_set = true;
-	return 0;
 }

@@ -54,20 +54,17 @@ struct snap_link *snapshot_link_by_mac(const struct snapshot *snapshot,
 	return by_current;
 }
 
-int snapshot_add_altname(struct snapshot *snapshot, struct snap_link *link,
-			 const char *name)
+void snapshot_add_altname(struct snapshot *snapshot, struct snap_link *link,
+			  const char *name)
 {
 	struct snap_name *added = arena_alloc(snapshot->arena, sizeof(*added));
 	struct snap_name **at = &link->altnames;
 
-	if (!added)
-		return -ENOMEM;
 	added->name = arena_strdup(snapshot->arena, name);
 	while (*at)
 		at = &(*at)->next;
 	*at = added;
 	snapshot->has_altnames = true;
-	return added->name ? 0 : -ENOMEM;
 }
 
 struct snap_link *snapshot_link_by_altname(const struct snapshot *snapshot,

@@ -105,7 +105,7 @@ static void cut_at_slot(const char *cards, char *path)
 	for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
 		const size_t word = strcspn(slash + 1, "/");
 		_cleanup_free_ char *name = memory_dupn(slash + 1, word);
-		const size_t len = name ? pci_device_len(name) : 0;
+		const size_t len = pci_device_len(name);
 
 		if (len && slash[1 + word] && is_in_slot(cards, name, len)) {
 			slash[1 + len] = '\0';

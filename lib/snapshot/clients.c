@@ -32,50 +32,41 @@ bool snap_same_words(const char *const *a, const char *const *b)
 	return !*a && !*b;
 }
 
-/* NULL is copied as NULL; a NULL because memory is short sets *@failed. */
-static const char *copy_text(struct arena *arena, const char *text, bool *failed)
+static const char *copy_text(struct arena *arena, const char *text)
 {
-	const char *copy = text ? arena_strdup(arena, text) : NULL;
-
-	*failed |= text && !copy;
-	return copy;
+	return text ? arena_strdup(arena, text) : NULL;
 }
 
-static const char *const *copy_words(struct arena *arena, const char *const *words,
-				     bool *failed)
+static const char *const *copy_words(struct arena *arena, const char *const *words)
 {
 	const char **copy = NULL;
 	size_t n = 0, cap = 0;
 
-	for (; words && *words && !*failed; words++) {
-		const char *word = copy_text(arena, *words, failed);
+	for (; words && *words; words++) {
+		const char *word = copy_text(arena, *words);
 
-		*failed |= ARENA_PUSH(arena, copy, n, cap, word) < 0;
+		ARENA_PUSH(arena, copy, n, cap, word);
 	}
-	if (words && !*failed)
-		*failed |= ARENA_PUSH(arena, copy, n, cap, NULL) < 0;
+	if (words)
+		ARENA_PUSH(arena, copy, n, cap, NULL);
 	return copy;
 }
 
-int snapshot_add_client(struct snapshot *snapshot, struct snap_link *link,
-			const struct snap_client *client)
+void snapshot_add_client(struct snapshot *snapshot, struct snap_link *link,
+			 const struct snap_client *client)
 {
 	struct arena *arena = snapshot->arena;
 	struct snap_client *copy = arena_memdup(arena, client, sizeof(*client));
 	struct snap_client **end = &link->clients;
-	bool failed = !copy;
 
-	if (failed)
-		return -ENOMEM;
 	copy->next = NULL;
-	copy->argv = copy_words(arena, client->argv, &failed);
-	copy->env = copy_words(arena, client->env, &failed);
-	copy->conf = copy_text(arena, client->conf, &failed);
-	copy->host_name = copy_text(arena, client->host_name, &failed);
+	copy->argv = copy_words(arena, client->argv);
+	copy->env = copy_words(arena, client->env);
+	copy->conf = copy_text(arena, client->conf);
+	copy->host_name = copy_text(arena, client->host_name);
 	while (*end)
 		end = &(*end)->next;
 	*end = copy;
-	return failed ? -ENOMEM : 0;
 }
 
 struct snap_client *snap_link_client(const struct snap_link *link,
@@ -151,10 +142,10 @@ static char **split_command(char *text, size_t len)
 	char **words = memory_zeroed(len / 2 + 2, sizeof(*words)), *rest = NULL;
 	size_t n = 0;
 
-	for (size_t i = 0; words && i < len; i++)
+	for (size_t i = 0; i < len; i++)
 		if (!text[i])
 			text[i] = ' ';
-	for (char *word = words ? strtok_r(text, " ", &rest) : NULL; word;
+	for (char *word = strtok_r(text, " ", &rest); word;
 	     word = strtok_r(NULL, " ", &rest))
 		words[n++] = word;
 	return words;
@@ -188,50 +179,39 @@ bool snap_client_runs(enum dhcp_client_id id, enum dhcp_family family, const cha
 }
 
 /* The words it was started with, unless it has overwritten them. */
-static int read_argv(struct arena *arena, int pid, const char *const **ret)
+static void read_argv(struct arena *arena, int pid, const char *const **ret)
 {
 	_cleanup_free_ char *text = NULL;
 	const char **argv = NULL;
 	size_t n = 0, cap = 0, len;
-	int r = 0;
 
 	text = read_command(pid, &len);
 	if (!text || strchr(text, ':'))
-		return 0;
-	for (const char *word = text; r == 0 && word < text + len;
-	     word += strlen(word) + 1)
-		r = ARENA_PUSH(arena, argv, n, cap, arena_strdup(arena, word));
-	if (r == 0)
-		r = ARENA_PUSH(arena, argv, n, cap, NULL);
-	if (r == 0)
-		*ret = argv;
-	return r;
+		return;
+	for (const char *word = text; word < text + len; word += strlen(word) + 1)
+		ARENA_PUSH(arena, argv, n, cap, arena_strdup(arena, word));
+	ARENA_PUSH(arena, argv, n, cap, NULL);
+	*ret = argv;
 }
 
-static int find_client(struct snapshot *snapshot, struct snap_link *link,
-		       enum dhcp_client_id id, enum dhcp_family family)
+static void find_client(struct snapshot *snapshot, struct snap_link *link,
+			enum dhcp_client_id id, enum dhcp_family family)
 {
 	const char *pid_file = dhcp_pid_file(snapshot->arena, id, family, link->name);
 	struct snap_client client = { .family = family, .id = id };
-	int r;
 
-	if (!pid_file)
-		return -ENOMEM;
 	client.pid = snap_client_pid(pid_file);
 	if (!snap_client_runs(id, family, link->name, client.pid))
-		return 0;
-	r = read_argv(snapshot->arena, client.pid, &client.argv);
-	return r == 0 ? snapshot_add_client(snapshot, link, &client) : r;
+		return;
+	read_argv(snapshot->arena, client.pid, &client.argv);
+	snapshot_add_client(snapshot, link, &client);
 }
 
-int snapshot_find_clients(struct snapshot *snapshot, struct snap_link *link)
+void snapshot_find_clients(struct snapshot *snapshot, struct snap_link *link)
 {
-	int r = 0;
-
 	for (unsigned int family = 0; family < DHCP_FAMILIES; family++)
-		for (unsigned int id = 0; id < DHCP_CLIENTS && r == 0; id++)
-			r = find_client(snapshot, link, id, family);
-	return r;
+		for (unsigned int id = 0; id < DHCP_CLIENTS; id++)
+			find_client(snapshot, link, id, family);
 }
 
 /* ---- programs ---- */
@@ -254,45 +234,39 @@ static bool file_has(const char *path, const char *text)
 	return found;
 }
 
-int snapshot_find_dhcp_programs(struct snapshot *snapshot)
+void snapshot_find_dhcp_programs(struct snapshot *snapshot)
 {
 	static const char *const others[] = { DHCP_DHCLIENT_SCRIPT, DHCP_UDHCPC_SCRIPT };
 	const char *dhclient;
-	int r = snapshot_find_programs(snapshot, others, ARRAY_SIZE(others));
+	snapshot_find_programs(snapshot, others, ARRAY_SIZE(others));
 
-	for (unsigned int id = 0; id < DHCP_CLIENTS && r == 0; id++)
-		r = snapshot_find_programs(snapshot, dhcp_clients[id].programs,
-					   DHCP_FAMILIES);
+	for (unsigned int id = 0; id < DHCP_CLIENTS; id++)
+		snapshot_find_programs(snapshot, dhcp_clients[id].programs,
+				       DHCP_FAMILIES);
 	dhclient = snapshot_program(snapshot, dhcp_clients[DHCP_DHCLIENT].programs[0]);
 	snapshot->dhclient_sends_names =
 		dhclient && file_has(dhclient, "[-H <host-name>");
-	return r;
 }
 
 /* ---- files ---- */
 
-int snapshot_add_file(struct snapshot *snapshot, const char *path, bool is_empty)
+void snapshot_add_file(struct snapshot *snapshot, const char *path, bool is_empty)
 {
 	struct snap_file *file = arena_alloc(snapshot->arena, sizeof(*file));
 
-	if (!file)
-		return -ENOMEM;
 	file->path = arena_strdup(snapshot->arena, path);
 	file->is_empty = is_empty;
 	file->next = snapshot->files;
 	snapshot->files = file;
-	return file->path ? 0 : -ENOMEM;
 }
 
-int snapshot_find_files(struct snapshot *snapshot, const char *const *paths, size_t n)
+void snapshot_find_files(struct snapshot *snapshot, const char *const *paths, size_t n)
 {
 	struct stat file;
-	int r = 0;
 
-	for (size_t i = 0; i < n && r == 0; i++)
+	for (size_t i = 0; i < n; i++)
 		if (stat(paths[i], &file) == 0)
-			r = snapshot_add_file(snapshot, paths[i], file.st_size == 0);
-	return r;
+			snapshot_add_file(snapshot, paths[i], file.st_size == 0);
 }
 
 const struct snap_file *snapshot_file(const struct snapshot *snapshot, const char *path)

@@ -62,18 +62,16 @@ static struct ip read_ip_attr(const struct nlattr *attr, uint8_t family)
 	return read_ip(attr ? nla_data(attr) : NULL, attr ? nla_len(attr) : 0, family);
 }
 
-static int read_aggregator(const struct nlattr *data, struct arena *arena,
-			   struct snap_link *link)
+static void read_aggregator(const struct nlattr *data, struct arena *arena,
+			    struct snap_link *link)
 {
 	struct nlattr *nest = nla_find(nla_data(data), nla_len(data), IFLA_BOND_AD_INFO);
 	struct nlattr *tb[IFLA_BOND_AD_INFO_MAX + 1];
 	struct snap_aggregator *aggregator;
 
 	if (!nest || nla_parse_nested(tb, IFLA_BOND_AD_INFO_MAX, nest, NULL) < 0)
-		return 0;
+		return;
 	aggregator = link->aggregator = arena_alloc(arena, sizeof(*aggregator));
-	if (!aggregator)
-		return -ENOMEM;
 	aggregator->id = (uint16_t)rtnl_attr_number(tb[IFLA_BOND_AD_INFO_AGGREGATOR]);
 	aggregator->n_ports = (uint16_t)rtnl_attr_number(tb[IFLA_BOND_AD_INFO_NUM_PORTS]);
 	aggregator->actor_key =
@@ -81,20 +79,17 @@ static int read_aggregator(const struct nlattr *data, struct arena *arena,
 	aggregator->partner_key =
 		(uint16_t)rtnl_attr_number(tb[IFLA_BOND_AD_INFO_PARTNER_KEY]);
 	aggregator->partner_mac = read_hwaddr(tb[IFLA_BOND_AD_INFO_PARTNER_MAC]);
-	return 0;
 }
 
 /*
  * The driver reports everything except an active or primary port that it does not have
  * (yet), empty lists, and, without CAP_NET_ADMIN, the ad_* options.
  */
-static int read_bond(const struct nlattr *data, struct snapshot *snapshot,
-		     struct snap_link *link)
+static void read_bond(const struct nlattr *data, struct snapshot *snapshot,
+		      struct snap_link *link)
 {
 	link->bond = rtnl_get_options(&bond_table, data, snapshot->arena);
-	if (!link->bond)
-		return -ENOMEM;
-	return read_aggregator(data, snapshot->arena, link);
+	read_aggregator(data, snapshot->arena, link);
 }
 
 static void read_lacp_port(struct nlattr *const tb[], struct snap_lacp_port *lacp)
@@ -110,15 +105,13 @@ static void read_lacp_port(struct nlattr *const tb[], struct snap_lacp_port *lac
 	lacp->partner_churn = (uint8_t)rtnl_attr_number(tb[PORT_ATTR_PARTNER_CHURN]);
 }
 
-static int read_port(struct nlattr *data, struct arena *arena, struct snap_port *port)
+static void read_port(struct nlattr *data, struct arena *arena, struct snap_port *port)
 {
 	struct nlattr *tb[PORT_ATTR_MAX + 1];
 
 	if (nla_parse_nested(tb, PORT_ATTR_MAX, data, NULL) < 0)
-		return 0;
+		return;
 	port->options = rtnl_get_options(&bond_port_table, data, arena);
-	if (!port->options)
-		return -ENOMEM;
 	port->state = (uint8_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_STATE]);
 	port->mii_status = (uint8_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_MII_STATUS]);
 	port->link_failures = rtnl_attr_number(tb[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT]);
@@ -126,17 +119,20 @@ static int read_port(struct nlattr *data, struct arena *arena, struct snap_port 
 	port->has_lacp = tb[IFLA_BOND_SLAVE_AD_AGGREGATOR_ID];
 	if (port->has_lacp)
 		read_lacp_port(tb, &port->lacp);
-	return 0;
 }
 
 /* Reads what only links of a certain kind have. */
 static int read_kind(struct nlattr *data, struct snapshot *snapshot,
 		     struct snap_link *link)
 {
-	if (strcmp(link->kind, "bond") == 0)
-		return read_bond(data, snapshot, link);
-	if (strcmp(link->kind, "bridge") == 0)
-		return bridge_from_kernel(data, snapshot->arena, link);
+	if (strcmp(link->kind, "bond") == 0) {
+		read_bond(data, snapshot, link);
+		return 0;
+	}
+	if (strcmp(link->kind, "bridge") == 0) {
+		bridge_from_kernel(data, snapshot->arena, link);
+		return 0;
+	}
 	if (strcmp(link->kind, "vlan") == 0)
 		return vlan_from_kernel(data, snapshot->arena, link);
 	if (strcmp(link->kind, "tun") == 0)
@@ -163,19 +159,13 @@ static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 	port_kind = tb[IFLA_INFO_SLAVE_KIND];
 	if (kind)
 		link->kind = arena_strdup(snapshot->arena, nla_data(kind));
-	if (!link->kind)
-		return -ENOMEM;
 	if (port_kind && nla_strcmp(port_kind, "bond") == 0) {
-		if (!snapshot_make_port(snapshot, link))
-			return -ENOMEM;
-		if (tb[IFLA_INFO_SLAVE_DATA] &&
-		    read_port(tb[IFLA_INFO_SLAVE_DATA], snapshot->arena, link->port) < 0)
-			return -ENOMEM;
+		snapshot_make_port(snapshot, link);
+		if (tb[IFLA_INFO_SLAVE_DATA])
+			read_port(tb[IFLA_INFO_SLAVE_DATA], snapshot->arena, link->port);
 	}
-	if (port_kind && nla_strcmp(port_kind, "bridge") == 0 &&
-	    tb[IFLA_INFO_SLAVE_DATA] &&
-	    bridge_port_from_kernel(tb[IFLA_INFO_SLAVE_DATA], snapshot->arena, link) < 0)
-		return -ENOMEM;
+	if (port_kind && nla_strcmp(port_kind, "bridge") == 0 && tb[IFLA_INFO_SLAVE_DATA])
+		bridge_port_from_kernel(tb[IFLA_INFO_SLAVE_DATA], snapshot->arena, link);
 	return tb[IFLA_INFO_DATA] ? read_kind(tb[IFLA_INFO_DATA], snapshot, link) : 0;
 }
 
@@ -212,8 +202,8 @@ static void read_conf(const struct nlattr *values, const char *family,
 }
 
 /* Reads the settings of the address families. */
-static int read_families(const struct nlattr *nest, struct snapshot *snapshot,
-			 struct snap_link *link)
+static void read_families(const struct nlattr *nest, struct snapshot *snapshot,
+			  struct snap_link *link)
 {
 	const struct nlattr *inet = nla_find(nla_data(nest), nla_len(nest), AF_INET);
 	const struct nlattr *inet6 = nla_find(nla_data(nest), nla_len(nest), AF_INET6);
@@ -235,20 +225,19 @@ static int read_families(const struct nlattr *nest, struct snapshot *snapshot,
 		link->token = (struct ip){ 0 };
 	conf.of[CONF_IP6_ADDR_GEN_MODE].is_set = mode;
 	conf.of[CONF_IP6_ADDR_GEN_MODE].num = (int32_t)rtnl_attr_number(mode);
-	return snapshot_set_conf(snapshot, link, &conf);
+	snapshot_set_conf(snapshot, link, &conf);
 }
 
-static int read_altnames(const struct nlattr *list, struct snapshot *snapshot,
-			 struct snap_link *link)
+static void read_altnames(const struct nlattr *list, struct snapshot *snapshot,
+			  struct snap_link *link)
 {
 	const struct nlattr *at;
-	int left, r = 0;
+	int left;
 
 	nla_for_each_nested (at, list, left)
-		if (r == 0 && nla_type(at) == LINK_ATTR_ALT_IFNAME && nla_len(at) > 0 &&
+		if (nla_type(at) == LINK_ATTR_ALT_IFNAME && nla_len(at) > 0 &&
 		    memchr(nla_data(at), '\0', (size_t)nla_len(at)))
-			r = snapshot_add_altname(snapshot, link, nla_data(at));
-	return r;
+			snapshot_add_altname(snapshot, link, nla_data(at));
 }
 
 static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
@@ -268,10 +257,10 @@ static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 	if (tb[IFLA_CARRIER])
 		link->carrier = nla_get_u8(tb[IFLA_CARRIER]) != 0;
 	if (tb[LINK_ATTR_PROP_LIST])
-		r = read_altnames(tb[LINK_ATTR_PROP_LIST], snapshot, link);
-	if (r == 0 && tb[IFLA_AF_SPEC])
-		r = read_families(tb[IFLA_AF_SPEC], snapshot, link);
-	if (r == 0 && tb[IFLA_LINKINFO])
+		read_altnames(tb[LINK_ATTR_PROP_LIST], snapshot, link);
+	if (tb[IFLA_AF_SPEC])
+		read_families(tb[IFLA_AF_SPEC], snapshot, link);
+	if (tb[IFLA_LINKINFO])
 		r = read_linkinfo(tb[IFLA_LINKINFO], snapshot, link);
 	link->perm_mac = nearest_perm_mac(link, tb[LINK_ATTR_PERM_ADDRESS]);
 	return r;
@@ -308,8 +297,6 @@ static int read_link(const struct nlmsghdr *answer, void *arg)
 	forget_link(snapshot, snapshot_link(snapshot, nla_get_string(tb[IFLA_IFNAME])));
 	link = snapshot_add_link(snapshot, nla_get_string(tb[IFLA_IFNAME]),
 				 header->ifi_index);
-	if (!link)
-		return -ENOMEM;
 	link->flags = header->ifi_flags;
 	return read_link_attrs(tb, snapshot, link);
 }
@@ -317,8 +304,8 @@ static int read_link(const struct nlmsghdr *answer, void *arg)
 /*
  * The order of addresses matters, so one that is already in the list stays where it is.
  */
-static int take_addr(struct snapshot *snapshot, struct snap_link *link,
-		     const struct snap_addr *addr)
+static void take_addr(struct snapshot *snapshot, struct snap_link *link,
+		      const struct snap_addr *addr)
 {
 	struct snap_addr *at = link->addrs;
 
@@ -328,7 +315,8 @@ static int take_addr(struct snapshot *snapshot, struct snap_link *link,
 		at = at->next;
 	if (at)
 		at->flags = addr->flags;
-	return at || snapshot_add_addr(snapshot, link, addr) ? 0 : -ENOMEM;
+	else
+		snapshot_add_addr(snapshot, link, addr);
 }
 
 static void read_lifetime(const struct nlattr *attr, struct snap_addr *addr)
@@ -373,7 +361,8 @@ static int read_addr(const struct nlmsghdr *answer, void *arg)
 	addr.scope = header->ifa_scope;
 	addr.flags = tb[IFA_FLAGS] ? nla_get_u32(tb[IFA_FLAGS]) : header->ifa_flags;
 	read_lifetime(tb[IFA_CACHEINFO], &addr);
-	return take_addr(snapshot, link, &addr);
+	take_addr(snapshot, link, &addr);
+	return 0;
 }
 
 static int dump_links(struct rtnl *rtnl, struct snapshot *snapshot)
@@ -382,7 +371,7 @@ static int dump_links(struct rtnl *rtnl, struct snapshot *snapshot)
 	_cleanup_nl_msg_ struct nl_msg *request =
 		rtnl_msg_new(RTM_GETLINK, NLM_F_DUMP, &header, sizeof(header));
 
-	if (!request || nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
+	if (nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
 		return -EMSGSIZE;
 	return rtnl_dump(rtnl, request, read_link, snapshot);
 }
@@ -394,7 +383,7 @@ static int dump_addrs_of(struct rtnl *rtnl, struct snapshot *snapshot, int ifind
 	_cleanup_nl_msg_ struct nl_msg *request =
 		rtnl_msg_new(RTM_GETADDR, NLM_F_DUMP, &header, sizeof(header));
 
-	return request ? rtnl_dump(rtnl, request, read_addr, snapshot) : -ENOMEM;
+	return rtnl_dump(rtnl, request, read_addr, snapshot);
 }
 
 static int dump_addrs(struct rtnl *rtnl, struct snapshot *snapshot)
@@ -450,15 +439,14 @@ static void name_links(struct snapshot *snapshot, struct option_values *values)
 	}
 }
 
-static int read_names(struct snapshot *snapshot)
+static void read_names(struct snapshot *snapshot)
 {
 	struct utsname name;
 
 	if (uname(&name) < 0)
-		return 0;
+		return;
 	snap_kernel_parse(name.release, &snapshot->kernel);
 	snapshot->host_name = arena_strdup(snapshot->arena, name.nodename);
-	return snapshot->host_name ? 0 : -ENOMEM;
 }
 
 static bool read_setting(const char *dir, const char *name, int32_t *ret)
@@ -477,16 +465,15 @@ static bool read_setting(const char *dir, const char *name, int32_t *ret)
 #define MACHINE_ID     "/etc/machine-id"
 #define MACHINE_ID_LEN 32
 
-int snapshot_read_machine_id(struct snapshot *snapshot)
+void snapshot_read_machine_id(struct snapshot *snapshot)
 {
 	_cleanup_close_ int fd = open(MACHINE_ID, O_RDONLY | O_CLOEXEC);
 	char text[MACHINE_ID_LEN + 1] = { 0 };
 
 	if (fd < 0 || read(fd, text, MACHINE_ID_LEN) != MACHINE_ID_LEN ||
 	    strspn(text, "0123456789abcdef") != MACHINE_ID_LEN)
-		return 0;
+		return;
 	snapshot->machine_id = arena_strdup(snapshot->arena, text);
-	return snapshot->machine_id ? 0 : -ENOMEM;
 }
 
 #define IP4_NEW "/proc/sys/net/ipv4/conf/default"
@@ -589,8 +576,7 @@ static int take_once(struct rtnl *rtnl, const struct snap_scope *scope,
 	_cleanup_snapshot_ struct snapshot *snapshot = links ? links : snapshot_new();
 	int r = 0;
 
-	if (read_names(snapshot) < 0)
-		return -ENOMEM;
+	read_names(snapshot);
 	if (!links)
 		r = dump_steadily(rtnl, snapshot, dump_links, forget_links);
 	snapshot->has_bonding = has_bonding(snapshot);

@@ -28,7 +28,7 @@ int rules_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot);
  * @snapshot: has all links; some get .is_free
  * @ret_meant: a flag for each link: its addresses and routes matter
  *
- * Return: 0; 1 if everything is cheaper; -ENOMEM.
+ * Return: 0; 1 if everything is cheaper.
  */
 int scope_mark(const struct snap_scope *scope, struct snapshot *snapshot,
 	       bool **ret_meant);
@@ -37,7 +37,7 @@ int scope_mark(const struct snap_scope *scope, struct snapshot *snapshot,
  * vlan_from_kernel() - read the data of a link of kind vlan
  * @data: its IFLA_INFO_DATA
  *
- * Return: 0 with @link->vlan set; -ENOMEM; -EBADMSG. Source: vlan_fill_info() in Linux
+ * Return: 0 with @link->vlan set; -EBADMSG. Source: vlan_fill_info() in Linux
  * net/8021q/vlan_netlink.c.
  */
 int vlan_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *link);
@@ -53,14 +53,14 @@ int ipoib_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link
  * Values that come from another bridge, because that one is the root of the spanning
  * tree, stay unset.
  *
- * Return: 0 with @link->bridge set; -ENOMEM. Source: br_fill_info() in Linux
+ * Source: br_fill_info() in Linux
  * net/bridge/br_netlink.c; br_record_config_timeout_values()
  */
-int bridge_from_kernel(const struct nlattr *data, struct arena *arena,
-		       struct snap_link *link);
+void bridge_from_kernel(const struct nlattr *data, struct arena *arena,
+			struct snap_link *link);
 
 /*
  * The same for the port of a bridge, from IFLA_INFO_SLAVE_DATA into @link->bridge_port.
  */
-int bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,
-			    struct snap_link *link);
+void bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,
+			     struct snap_link *link);

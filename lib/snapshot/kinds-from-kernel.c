@@ -21,8 +21,6 @@ int tun_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *
 	struct nlattr *tb[TUN_ATTR_MAX + 1];
 	struct tun *tun = arena_alloc(arena, sizeof(*tun));
 
-	if (!tun)
-		return -ENOMEM;
 	if (nla_parse_nested(tb, TUN_ATTR_MAX, data, NULL) < 0 || !tb[TUN_ATTR_TYPE])
 		return -EBADMSG;
 	tun->is_tap = nla_get_u8(tb[TUN_ATTR_TYPE]) == IFF_TAP;
@@ -41,8 +39,6 @@ int ipoib_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link
 	struct nlattr *tb[IFLA_IPOIB_MAX + 1];
 	struct ipoib *ipoib = arena_alloc(arena, sizeof(*ipoib));
 
-	if (!ipoib)
-		return -ENOMEM;
 	if (nla_parse_nested(tb, IFLA_IPOIB_MAX, data, NULL) < 0)
 		return -EBADMSG;
 	if (tb[IFLA_IPOIB_PKEY])

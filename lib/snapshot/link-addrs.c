@@ -29,11 +29,9 @@ struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link 
 {
 	struct snap_addr *copy = arena_memdup(snapshot->arena, addr, sizeof(*addr));
 
-	if (!copy)
-		return NULL;
 	copy->label = arena_strdup(snapshot->arena, addr->label ? addr->label : "");
-	return copy->label && listed_add(&snap_addrs, snapshot, link, copy) == 0 ? copy
-										 : NULL;
+	listed_add(&snap_addrs, snapshot, link, copy);
+	return copy;
 }
 
 struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *addr,
@@ -71,10 +69,9 @@ struct rule *snapshot_add_rule(struct snapshot *snapshot, struct snap_link *link
 {
 	struct rule *copy = arena_alloc(snapshot->arena, sizeof(*copy));
 
-	return copy && rule_copy(rule, snapshot->arena, copy) &&
-			       listed_add(&snap_rules, snapshot, link, copy) == 0
-		       ? copy
-		       : NULL;
+	rule_copy(rule, snapshot->arena, copy);
+	listed_add(&snap_rules, snapshot, link, copy);
+	return copy;
 }
 
 /*

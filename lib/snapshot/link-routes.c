@@ -16,9 +16,9 @@ const struct listed snap_routes = { offsetof(struct snap_link, routes),
 				    offsetof(struct snap_link, route_tail),
 				    offsetof(struct route, next), hash_of_place };
 
-int snap_link_list_routes(struct snapshot *snapshot, struct snap_link *link)
+void snap_link_list_routes(struct snapshot *snapshot, struct snap_link *link)
 {
-	return listed_again(&snap_routes, snapshot, link);
+	listed_again(&snap_routes, snapshot, link);
 }
 
 struct route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *link,
@@ -26,10 +26,9 @@ struct route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *li
 {
 	struct route *copy = arena_alloc(snapshot->arena, sizeof(*copy));
 
-	return copy && route_copy(route, snapshot->arena, copy) &&
-			       listed_add(&snap_routes, snapshot, link, copy) == 0
-		       ? copy
-		       : NULL;
+	route_copy(route, snapshot->arena, copy);
+	listed_add(&snap_routes, snapshot, link, copy);
+	return copy;
 }
 
 struct route *snap_link_route(const struct snap_link *link, const struct route *route)

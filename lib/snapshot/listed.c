@@ -35,12 +35,12 @@ static struct snap_tail *tail_of(const struct listed *of, struct snap_link *link
 	return (void *)((char *)link + of->tail);
 }
 
-static int enter(const struct listed *of, struct arena *arena, struct snap_listed *table,
-		 void *item)
+static void enter(const struct listed *of, struct arena *arena, struct snap_listed *table,
+		  void *item)
 {
-	int r = hash_index_add(&table->index, arena, of->hash(item), table->n);
+	hash_index_add(&table->index, arena, of->hash(item), table->n);
 
-	return r == 0 ? ARENA_PUSH(arena, table->items, table->n, table->cap, item) : r;
+	ARENA_PUSH(arena, table->items, table->n, table->cap, item);
 }
 
 /* The place of an entry in the table; NULL if it is not there. */
@@ -70,28 +70,24 @@ static void leave_table(const struct listed *of, const struct snap_tail *tail,
 		*found = NULL;
 }
 
-int listed_again(const struct listed *of, struct snapshot *snapshot,
-		 struct snap_link *link)
+void listed_again(const struct listed *of, struct snapshot *snapshot,
+		  struct snap_link *link)
 {
 	struct snap_tail *tail = tail_of(of, link);
 	size_t n = 0;
-	int r = 0;
 
 	tail->listed = NULL;
 	for (void *at = get(link, of->head); at && n < FEW; at = get(at, of->next))
 		n++;
 	if (n < FEW)
-		return 0;
+		return;
 	tail->listed = arena_alloc(snapshot->arena, sizeof(*tail->listed));
-	if (!tail->listed)
-		return -ENOMEM;
-	for (void *at = get(link, of->head); at && r == 0; at = get(at, of->next))
-		r = enter(of, snapshot->arena, tail->listed, at);
-	return r;
+	for (void *at = get(link, of->head); at; at = get(at, of->next))
+		enter(of, snapshot->arena, tail->listed, at);
 }
 
-int listed_add(const struct listed *of, struct snapshot *snapshot, struct snap_link *link,
-	       void *item)
+void listed_add(const struct listed *of, struct snapshot *snapshot,
+		struct snap_link *link, void *item)
 {
 	struct snap_tail *tail = tail_of(of, link);
 
@@ -101,8 +97,10 @@ int listed_add(const struct listed *of, struct snapshot *snapshot, struct snap_l
 	else
 		put(link, of->head, item);
 	tail->last = item;
-	return tail->listed ? enter(of, snapshot->arena, tail->listed, item)
-			    : listed_again(of, snapshot, link);
+	if (tail->listed)
+		enter(of, snapshot->arena, tail->listed, item);
+	else
+		listed_again(of, snapshot, link);
 }
 
 void *listed_find(const struct listed *of, const struct snap_link *link, const void *like,
@@ -156,8 +154,8 @@ void listed_cut(const struct listed *of, struct snap_link *link, const void *ite
 	tail->last = before;
 }
 
-int listed_mend(const struct listed *of, struct snapshot *snapshot,
-		struct snap_link *link, void *item, void *before)
+void listed_mend(const struct listed *of, struct snapshot *snapshot,
+		 struct snap_link *link, void *item, void *before)
 {
 	struct snap_tail *tail = tail_of(of, link);
 
@@ -165,7 +163,8 @@ int listed_mend(const struct listed *of, struct snapshot *snapshot,
 	join(of, link, before, item);
 	if (!get(item, of->next))
 		tail->last = item;
-	return tail->listed ? enter(of, snapshot->arena, tail->listed, item) : 0;
+	if (tail->listed)
+		enter(of, snapshot->arena, tail->listed, item);
 }
 
 void listed_clear(const struct listed *of, struct snap_link *link)

@@ -14,15 +14,15 @@ struct listed {
 	uint32_t (*hash)(const void *item);
 };
 
-/* Appends an entry. Return: 0, or -ENOMEM. */
-int listed_add(const struct listed *of, struct snapshot *snapshot, struct snap_link *link,
-	       void *item);
+/* Appends an entry. */
+void listed_add(const struct listed *of, struct snapshot *snapshot,
+		struct snap_link *link, void *item);
 /* The first entry for which @is holds, among those with the hash of @like; or NULL. */
 void *listed_find(const struct listed *of, const struct snap_link *link, const void *like,
 		  bool (*is)(const void *item, const void *key), const void *key);
 /* Takes an entry out. Return: the one before it. */
 void *listed_drop(const struct listed *of, struct snap_link *link, const void *item);
 void listed_clear(const struct listed *of, struct snap_link *link);
-/* After entries were changed in place. Return: 0, or -ENOMEM. */
-int listed_again(const struct listed *of, struct snapshot *snapshot,
-		 struct snap_link *link);
+/* After entries were changed in place. */
+void listed_again(const struct listed *of, struct snapshot *snapshot,
+		  struct snap_link *link);

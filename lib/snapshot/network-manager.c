@@ -19,7 +19,7 @@ static DIR *open_folder(const char *path, const char *name)
 	_cleanup_strbuf_ struct strbuf whole = STRBUF_EMPTY;
 
 	strbuf_addf(&whole, "%s/%s", path, name);
-	return whole.failed ? NULL : MEMORY_TRY(opendir(strbuf_text(&whole)));
+	return MEMORY_TRY(opendir(strbuf_text(&whole)));
 }
 
 static void close_folder(DIR **folder)
@@ -49,7 +49,7 @@ static bool is_named(DIR *proc, const char *pid)
 	char name[sizeof("NetworkManager\n")] = "";
 
 	strbuf_addf(&path, "%s/comm", pid);
-	file = path.failed ? NULL : open_member(proc, strbuf_text(&path));
+	file = open_member(proc, strbuf_text(&path));
 	return file && fgets(name, sizeof(name), file) &&
 	       strcmp(name, "NetworkManager\n") == 0;
 }
@@ -60,8 +60,7 @@ static bool read_net(DIR *proc, const char *who, char net[static NAME_MAX])
 	ssize_t n = -1;
 
 	strbuf_addf(&path, "%s/ns/net", who);
-	if (!path.failed)
-		n = readlinkat(dirfd(proc), strbuf_text(&path), net, NAME_MAX - 1);
+	n = readlinkat(dirfd(proc), strbuf_text(&path), net, NAME_MAX - 1);
 	net[n < 0 ? 0 : n] = '\0';
 	return n >= 0;
 }
@@ -107,7 +106,7 @@ struct uuids {
 struct profile {
 	struct arena *arena;
 	const char *uuid;
-	bool is_external, failed;
+	bool is_external;
 };
 
 /* Called by inih: returns 1 for success. */
@@ -116,22 +115,19 @@ static int read_profile(void *arg, const char *section, const char *name,
 {
 	struct profile *profile = arg;
 
-	if (strcmp(section, "connection") == 0 && strcmp(name, "uuid") == 0) {
+	if (strcmp(section, "connection") == 0 && strcmp(name, "uuid") == 0)
 		profile->uuid = arena_strdup(profile->arena, value);
-		profile->failed |= !profile->uuid;
-	}
 	if (strcmp(section, ".nmmeta") == 0 && strcmp(name, "external") == 0)
 		profile->is_external = strcmp(value, "true") == 0;
 	return 1;
 }
 
-static int find_external(const char *run, const struct libinih *lib, struct uuids *ret)
+static void find_external(const char *run, const struct libinih *lib, struct uuids *ret)
 {
 	_cleanup_folder_ DIR *folder = open_folder(run, "system-connections");
 	const struct dirent *entry;
-	int r = 0;
 
-	while (r == 0 && folder && (entry = readdir(folder))) {
+	while (folder && (entry = readdir(folder))) {
 		_cleanup_fclose_ FILE *file = NULL;
 		struct profile profile = { .arena = ret->arena };
 
@@ -142,13 +138,9 @@ static int find_external(const char *run, const struct libinih *lib, struct uuid
 		if (!file)
 			continue;
 		lib->parse_file(file, read_profile, &profile);
-		if (profile.failed)
-			r = -ENOMEM;
-		else if (profile.is_external && profile.uuid)
-			r = ARENA_PUSH(ret->arena, ret->of, ret->n, ret->cap,
-				       profile.uuid);
+		if (profile.is_external && profile.uuid)
+			ARENA_PUSH(ret->arena, ret->of, ret->n, ret->cap, profile.uuid);
 	}
-	return r;
 }
 
 /* ---- what it holds ---- */
@@ -202,23 +194,18 @@ static void mark(struct snapshot *snapshot, DIR *devices, const struct libinih *
 	}
 }
 
-int snapshot_find_managed(struct snapshot *snapshot, const char *run, const char *proc)
+void snapshot_find_managed(struct snapshot *snapshot, const char *run, const char *proc)
 {
 	_cleanup_folder_ DIR *devices = open_folder(run, "devices");
 	_cleanup_arena_ struct arena *arena = NULL;
 	struct uuids external = { 0 };
 	const struct libinih *lib;
-	int r = 0;
 
 	if (!devices || !is_running(proc))
-		return 0;
+		return;
 	external.arena = arena = arena_new();
 	lib = libinih_open();
-	if (!arena)
-		r = -ENOMEM;
-	else if (lib)
-		r = find_external(run, lib, &external);
-	if (r == 0)
-		mark(snapshot, devices, lib, &external);
-	return r;
+	if (lib)
+		find_external(run, lib, &external);
+	mark(snapshot, devices, lib, &external);
 }

@@ -17,7 +17,7 @@
  * Only root can find out which links it only watches; for others, no link that has a
  * connection is marked.
  *
- * Return: 0, or -ENOMEM. Source: nm_manager_write_device_state() and nms-keyfile-writer.c
+ * Source: nm_manager_write_device_state() and nms-keyfile-writer.c
  * in NetworkManager.
  */
-int snapshot_find_managed(struct snapshot *snapshot, const char *run, const char *proc);
+void snapshot_find_managed(struct snapshot *snapshot, const char *run, const char *proc);

@@ -30,38 +30,33 @@ static const char *const kind_names[] = {
 
 /* ---- as data ---- */
 
-int snapshot_set_resolver(struct snapshot *snapshot, const struct snap_resolver *resolver)
+void snapshot_set_resolver(struct snapshot *snapshot,
+			   const struct snap_resolver *resolver)
 {
 	snapshot->resolver = *resolver;
 	if (!resolver->text)
-		return 0;
+		return;
 	snapshot->resolver.text = arena_strdup(snapshot->arena, resolver->text);
-	return snapshot->resolver.text ? 0 : -ENOMEM;
 }
 
-int snapshot_set_dns(struct snapshot *snapshot, struct snap_link *link,
-		     const struct dns *dns)
+void snapshot_set_dns(struct snapshot *snapshot, struct snap_link *link,
+		      const struct dns *dns)
 {
 	struct dns *copy = arena_alloc(snapshot->arena, sizeof(*copy));
 
-	if (!copy || dns_merge(copy, snapshot->arena, dns) < 0)
-		return -ENOMEM;
+	dns_merge(copy, snapshot->arena, dns);
 	link->dns = copy;
-	return 0;
 }
 
-int snapshot_all_dns(const struct snapshot *snapshot, struct arena *arena,
-		     struct dns *ret)
+void snapshot_all_dns(const struct snapshot *snapshot, struct arena *arena,
+		      struct dns *ret)
 {
 	struct dns all = { 0 };
-	int r = 0;
 
-	for (size_t i = 0; i < snapshot->n_links && r == 0; i++)
+	for (size_t i = 0; i < snapshot->n_links; i++)
 		if (snapshot->links[i]->dns)
-			r = dns_merge(&all, arena, snapshot->links[i]->dns);
-	if (r == 0)
-		*ret = all;
-	return r;
+			dns_merge(&all, arena, snapshot->links[i]->dns);
+	*ret = all;
 }
 
 /* ---- as text ---- */
@@ -77,13 +72,12 @@ int resolver_kind_parse(const char *name, enum resolver_kind *ret)
 	return -EINVAL;
 }
 
-int resolver_add_line(struct snapshot *snapshot, const char *line)
+void resolver_add_line(struct snapshot *snapshot, const char *line)
 {
 	const char *text = snapshot->resolver.text;
 
 	text = arena_printf(snapshot->arena, "%s%s\n", text ? text : "", line);
 	snapshot->resolver.text = text;
-	return text ? 0 : -ENOMEM;
 }
 
 void resolver_write(const struct snap_resolver *resolver, FILE *out)
@@ -116,11 +110,11 @@ static int read_word(struct snapshot *snapshot, struct dns *dns, const char *nam
 {
 	const char *word = run_word_decode(snapshot->arena, text);
 
-	if (!word)
-		return -ENOMEM;
 	for (unsigned int kind = 0; kind < DNS_COUNT; kind++)
-		if (strcmp(dns_kind_names[kind], name) == 0)
-			return dns_add(dns, snapshot->arena, kind, word);
+		if (strcmp(dns_kind_names[kind], name) == 0) {
+			dns_add(dns, snapshot->arena, kind, word);
+			return 0;
+		}
 	return -EINVAL;
 }
 
@@ -129,8 +123,6 @@ int dns_read(struct snapshot *snapshot, struct snap_link *link, const char **wor
 	int r = 0;
 
 	link->dns = arena_alloc(snapshot->arena, sizeof(*link->dns));
-	if (!link->dns)
-		return -ENOMEM;
 	for (; r == 0 && *words; words += 2)
 		r = words[1] ? read_word(snapshot, link->dns, words[0], words[1])
 			     : -EINVAL;
@@ -190,31 +182,36 @@ static char *read_whole(int fd, const char **ret_why)
 	return *ret_why ? NULL : strbuf_take(&text);
 }
 
-static int unusable(struct snapshot *snapshot, const char *why, struct diag *diag)
+static void unusable(struct snapshot *snapshot, const char *why, struct diag *diag)
 {
 	snapshot->resolver.kind = RESOLVER_UNUSABLE;
 	diag_warning(diag, (struct pos){ RESOLV_CONF, 0 }, _("left alone: %s"), why);
 	diag_hint(diag, "name servers of the interfaces are not set");
-	return 0;
 }
 
-static int read_file(struct snapshot *snapshot, struct diag *diag)
+static void read_file(struct snapshot *snapshot, struct diag *diag)
 {
 	_cleanup_close_ int fd = open(RESOLV_CONF, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	_cleanup_free_ char *text = NULL;
 	const char *why = NULL;
 	struct stat file;
 
-	if (fd < 0)
-		return errno == ENOENT ? 0
-				       : unusable(snapshot, language_error(errno), diag);
-	if (fstat(fd, &file) < 0 || !S_ISREG(file.st_mode))
-		return unusable(snapshot, _("it is not a regular file"), diag);
+	if (fd < 0) {
+		if (!(errno == ENOENT))
+			unusable(snapshot, language_error(errno), diag);
+		return;
+	}
+	if (fstat(fd, &file) < 0 || !S_ISREG(file.st_mode)) {
+		unusable(snapshot, _("it is not a regular file"), diag);
+		return;
+	}
 	text = read_whole(fd, &why);
-	if (!text)
-		return why ? unusable(snapshot, why, diag) : -ENOMEM;
+	if (!text) {
+		if (why)
+			unusable(snapshot, why, diag);
+		return;
+	}
 	snapshot->resolver.text = arena_strdup(snapshot->arena, text);
-	return snapshot->resolver.text ? 0 : -ENOMEM;
 }
 
 /* Some of the programs called resolvconf write a plain file that begins with this. */
@@ -232,11 +229,11 @@ static bool is_generated(const char *text)
 	return false;
 }
 
-static int find_program(struct snapshot *snapshot, const char *name)
+static void find_program(struct snapshot *snapshot, const char *name)
 {
 	if (snapshot_program(snapshot, name))
-		return 0;
-	return snapshot_find_programs(snapshot, &name, 1);
+		return;
+	snapshot_find_programs(snapshot, &name, 1);
 }
 
 /* The files, named after links, in which a service keeps what it was given. */
@@ -291,21 +288,20 @@ static void ask_of_links(struct snapshot *snapshot, const struct snapshot *made)
 	}
 }
 
-static int look_at_file(struct snapshot *snapshot, struct diag *diag)
+static void look_at_file(struct snapshot *snapshot, struct diag *diag)
 {
-	int r = read_file(snapshot, diag);
+	read_file(snapshot, diag);
 
-	if (r < 0 || !snapshot->resolver.text || !is_generated(snapshot->resolver.text))
-		return r;
-	r = find_program(snapshot, "resolvconf");
-	if (r < 0 || !snapshot_program(snapshot, "resolvconf"))
-		return r;
+	if (!snapshot->resolver.text || !is_generated(snapshot->resolver.text))
+		return;
+	find_program(snapshot, "resolvconf");
+	if (!snapshot_program(snapshot, "resolvconf"))
+		return;
 	snapshot->resolver = (struct snap_resolver){ .kind = RESOLVER_RESOLVCONF };
-	return 0;
 }
 
-int snapshot_look_at_resolver(struct snapshot *snapshot, const struct snapshot *made,
-			      struct diag *diag)
+void snapshot_look_at_resolver(struct snapshot *snapshot, const struct snapshot *made,
+			       struct diag *diag)
 {
 	static const char *const programs[] = {
 		[RESOLVER_FILE] = NULL,
@@ -313,14 +309,12 @@ int snapshot_look_at_resolver(struct snapshot *snapshot, const struct snapshot *
 		[RESOLVER_RESOLVCONF] = "resolvconf",
 		[RESOLVER_UNUSABLE] = NULL,
 	};
-	int r = 0;
 
 	snapshot->resolver = (struct snap_resolver){ .kind = kind_of_link() };
 	if (snapshot->resolver.kind == RESOLVER_FILE)
-		r = look_at_file(snapshot, diag);
-	if (r == 0 && programs[snapshot->resolver.kind])
-		r = find_program(snapshot, programs[snapshot->resolver.kind]);
-	if (r == 0 && programs[snapshot->resolver.kind])
+		look_at_file(snapshot, diag);
+	if (programs[snapshot->resolver.kind])
+		find_program(snapshot, programs[snapshot->resolver.kind]);
+	if (programs[snapshot->resolver.kind])
 		ask_of_links(snapshot, made);
-	return r;
 }

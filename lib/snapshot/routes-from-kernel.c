@@ -134,8 +134,6 @@ static int read_hops(const struct nlattr *attr, const struct snapshot *snapshot,
 	struct route_hop *hops =
 		arena_alloc(snapshot->arena, ((size_t)n + 1) * sizeof(*hops));
 
-	if (!hops)
-		return -ENOMEM;
 	for (int i = 0; i < n && r == 0; i++, hop = RTNH_NEXT(hop))
 		r = read_hop(hop, snapshot, route->family, &hops[i]);
 	route->hops = hops;
@@ -184,7 +182,8 @@ static int add_route(struct snapshot *snapshot, const struct rtmsg *header,
 	if (!link)
 		return 0;
 	route.dev = *link->name ? link->name : NULL;
-	return snapshot_add_route(snapshot, link, &route) ? 0 : -ENOMEM;
+	snapshot_add_route(snapshot, link, &route);
+	return 0;
 }
 
 /* struct asking - which routes are requested, and where they go */
@@ -230,7 +229,7 @@ int routes_from_kernel_of(struct rtnl *rtnl, struct snapshot *snapshot, uint8_t 
 		rtnl_msg_new(RTM_GETROUTE, NLM_F_DUMP, &header, sizeof(header));
 	struct asking asking = { .snapshot = snapshot, .family = family, .oif = oif };
 
-	if (!request || (oif && nla_put_u32(request, RTA_OIF, (uint32_t)oif) < 0))
+	if ((oif && nla_put_u32(request, RTA_OIF, (uint32_t)oif) < 0))
 		return -EMSGSIZE;
 	return none_if_missing(rtnl_dump(rtnl, request, read_route, &asking));
 }
@@ -360,7 +359,8 @@ static int read_rule(const struct nlmsghdr *answer, void *arg)
 		return 0;
 	read_ranges(tb, &rule);
 	rule.has_more = has_more(answer);
-	return snapshot_add_rule(snapshot, snapshot->nowhere, &rule) ? 0 : -ENOMEM;
+	snapshot_add_rule(snapshot, snapshot->nowhere, &rule);
+	return 0;
 }
 
 int rules_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot)
@@ -369,8 +369,6 @@ int rules_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot)
 	_cleanup_nl_msg_ struct nl_msg *request =
 		rtnl_msg_new(RTM_GETRULE, NLM_F_DUMP, &header, sizeof(header));
 
-	if (!request)
-		return -ENOMEM;
 	return none_if_missing(rtnl_dump(rtnl, request, read_rule, snapshot));
 }
 

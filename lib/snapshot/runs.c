@@ -44,24 +44,20 @@ const char *run_word_decode(struct arena *arena, const char *text)
 	return word;
 }
 
-int snapshot_add_run(struct snapshot *snapshot, struct snap_link *link,
-		     const char *const *argv)
+void snapshot_add_run(struct snapshot *snapshot, struct snap_link *link,
+		      const char *const *argv)
 {
 	struct arena *arena = snapshot->arena;
 	struct snap_run *run = arena_alloc(arena, sizeof(*run)), **end = &link->runs;
 	size_t n = argv_len(argv);
 	const char **copy = arena_alloc(arena, (n + 1) * sizeof(*copy));
 
-	if (!run || !copy)
-		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
-		if (!(copy[i] = arena_strdup(arena, argv[i])))
-			return -ENOMEM;
+		copy[i] = arena_strdup(arena, argv[i]);
 	run->argv = copy;
 	while (*end)
 		end = &(*end)->next;
 	*end = run;
-	return 0;
 }
 
 struct snap_run *snap_link_run(const struct snap_link *link, const char *const *argv)
@@ -95,48 +91,35 @@ static bool can_be_run(const char *path)
 	return stat(path, &file) == 0 && S_ISREG(file.st_mode) && access(path, X_OK) == 0;
 }
 
-/* Return: the path; NULL if there is none or, with *@error, if memory is short. */
-static const char *find_program(struct arena *arena, const char *name, int *error)
+/* Return: the path; NULL if there is none. */
+static const char *find_program(struct arena *arena, const char *name)
 {
 	if (*name == '/')
 		return can_be_run(name) ? name : NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
 		const char *path = arena_printf(arena, "%s/%s", folders[i], name);
 
-		if (!path)
-			*error = -ENOMEM;
-		else if (can_be_run(path))
+		if (can_be_run(path))
 			return path;
 	}
 	return NULL;
 }
 
-int snapshot_add_program(struct snapshot *snapshot, const char *name, const char *path)
+void snapshot_add_program(struct snapshot *snapshot, const char *name, const char *path)
 {
 	struct snap_program *program = arena_alloc(snapshot->arena, sizeof(*program));
 
-	if (!program)
-		return -ENOMEM;
 	program->name = arena_strdup(snapshot->arena, name);
 	program->path = path ? arena_strdup(snapshot->arena, path) : NULL;
-	if (!program->name || (path && !program->path))
-		return -ENOMEM;
 	program->next = snapshot->programs;
 	snapshot->programs = program;
-	return 0;
 }
 
-int snapshot_find_programs(struct snapshot *snapshot, const char *const *names, size_t n)
+void snapshot_find_programs(struct snapshot *snapshot, const char *const *names, size_t n)
 {
-	int r = 0;
-
-	for (size_t i = 0; i < n && r == 0; i++) {
-		const char *path = find_program(snapshot->arena, names[i], &r);
-
-		if (r == 0)
-			r = snapshot_add_program(snapshot, names[i], path);
-	}
-	return r;
+	for (size_t i = 0; i < n; i++)
+		snapshot_add_program(snapshot, names[i],
+				     find_program(snapshot->arena, names[i]));
 }
 
 const char *snapshot_program(const struct snapshot *snapshot, const char *name)
@@ -150,19 +133,14 @@ const char *snapshot_program(const struct snapshot *snapshot, const char *name)
 
 /* ---- firewalld ---- */
 
-int snapshot_add_zone(struct snapshot *snapshot, const char *link, const char *zone)
+void snapshot_add_zone(struct snapshot *snapshot, const char *link, const char *zone)
 {
 	struct snap_zone *at = arena_alloc(snapshot->arena, sizeof(*at));
 
-	if (!at)
-		return -ENOMEM;
 	at->link = arena_strdup(snapshot->arena, link);
 	at->zone = arena_strdup(snapshot->arena, zone);
-	if (!at->link || !at->zone)
-		return -ENOMEM;
 	at->next = snapshot->zones;
 	snapshot->zones = at;
-	return 0;
 }
 
 const char *snapshot_zone(const struct snapshot *snapshot, const char *link)

@@ -70,8 +70,6 @@ int scope_mark(const struct snap_scope *scope, struct snapshot *snapshot,
 	if (snapshot->n_links < FEW_LINKS)
 		return 1;
 	meant = arena_alloc(snapshot->arena, snapshot->n_links);
-	if (!meant)
-		return -ENOMEM;
 	if (target)
 		target->is_free = true;
 	mark_above(snapshot);

@@ -40,14 +40,8 @@ struct snapshot *snapshot_new(void)
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct snapshot *snapshot;
 
-	if (!arena)
-		return NULL;
 	snapshot = arena_alloc(arena, sizeof(*snapshot));
-	if (!snapshot)
-		return NULL;
 	snapshot->nowhere = arena_alloc(arena, sizeof(*snapshot->nowhere));
-	if (!snapshot->nowhere)
-		return NULL;
 	snapshot->nowhere->name = snapshot->nowhere->kind = "";
 	snapshot->nowhere->flags = IFF_UP;
 	snapshot->arena = TAKE_PTR(arena);
@@ -108,30 +102,25 @@ static void hash_link(struct snapshot *snapshot, struct snap_link *link)
 	*index = link;
 }
 
-static int grow_buckets(struct snapshot *snapshot)
+static void grow_buckets(struct snapshot *snapshot)
 {
 	size_t n = snapshot->n_buckets ? snapshot->n_buckets * 4 : 16;
 
 	snapshot->by_name = arena_alloc(snapshot->arena, n * sizeof(struct snap_link *));
 	snapshot->by_index = arena_alloc(snapshot->arena, n * sizeof(struct snap_link *));
-	if (!snapshot->by_name || !snapshot->by_index)
-		return -ENOMEM;
 	snapshot->n_buckets = n;
 	for (size_t i = 0; i < snapshot->n_links; i++)
 		hash_link(snapshot, snapshot->links[i]);
-	return 0;
 }
 
 /* Adds a link whose name and index are set to the list and to both tables. */
-static int enter(struct snapshot *snapshot, struct snap_link *link)
+static void enter(struct snapshot *snapshot, struct snap_link *link)
 {
-	if (snapshot->n_links == snapshot->n_buckets && grow_buckets(snapshot) < 0)
-		return -ENOMEM;
-	if (ARENA_PUSH(snapshot->arena, snapshot->links, snapshot->n_links,
-		       snapshot->links_cap, link) < 0)
-		return -ENOMEM;
+	if (snapshot->n_links == snapshot->n_buckets)
+		grow_buckets(snapshot);
+	ARENA_PUSH(snapshot->arena, snapshot->links, snapshot->n_links,
+		   snapshot->links_cap, link);
 	hash_link(snapshot, link);
-	return 0;
 }
 
 struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
@@ -139,13 +128,10 @@ struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
 {
 	struct snap_link *link = arena_alloc(snapshot->arena, sizeof(*link));
 
-	if (!link)
-		return NULL;
 	link->name = arena_strdup(snapshot->arena, name);
 	link->kind = "";
 	link->ifindex = ifindex;
-	if (!link->name || enter(snapshot, link) < 0)
-		return NULL;
+	enter(snapshot, link);
 	return link;
 }
 
@@ -158,20 +144,17 @@ static void unhash_name(struct snapshot *snapshot, struct snap_link *link)
 	*at = link->next_of_name;
 }
 
-int snapshot_rename_link(struct snapshot *snapshot, struct snap_link *link,
-			 const char *name)
+void snapshot_rename_link(struct snapshot *snapshot, struct snap_link *link,
+			  const char *name)
 {
 	const char *copy = arena_strdup(snapshot->arena, name);
 	struct snap_link **at;
 
-	if (!copy)
-		return -ENOMEM;
 	unhash_name(snapshot, link);
 	link->name = copy;
 	at = name_bucket(snapshot, name);
 	link->next_of_name = *at;
 	*at = link;
-	return 0;
 }
 
 void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link)
@@ -209,9 +192,8 @@ struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link
 	if (port)
 		return port;
 	port = arena_alloc(snapshot->arena, sizeof(*port));
-	if (port)
-		port->options = option_values_new(&bond_port_table, snapshot->arena);
-	link->port = port && port->options ? port : NULL;
+	port->options = option_values_new(&bond_port_table, snapshot->arena);
+	link->port = port;
 	return link->port;
 }
 
@@ -241,24 +223,24 @@ const struct option_values *snap_link_options(const struct snap_link *link,
 	return link->port ? link->port->options : NULL;
 }
 
-static int set_value(struct arena *arena, struct option_values **values, size_t id,
-		     const struct option_value *value)
+static void set_value(struct arena *arena, struct option_values **values, size_t id,
+		      const struct option_value *value)
 {
 	if (!*values)
 		*values = option_values_new(&bond_table, arena);
-	return *values ? option_values_set(*values, id, value, arena) : -ENOMEM;
+	option_values_set(*values, id, value, arena);
 }
 
-int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond, size_t id,
-			const struct option_value *value)
-{
-	return set_value(snapshot->arena, &bond->bond, id, value);
-}
-
-int snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond, size_t id,
+void snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond, size_t id,
 			 const struct option_value *value)
 {
-	return set_value(snapshot->arena, &bond->refused, id, value);
+	set_value(snapshot->arena, &bond->bond, id, value);
+}
+
+void snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond, size_t id,
+			  const struct option_value *value)
+{
+	set_value(snapshot->arena, &bond->refused, id, value);
 }
 
 static bool same_conf(const struct link_conf_values *a, const struct link_conf_values *b)
@@ -270,19 +252,16 @@ static bool same_conf(const struct link_conf_values *a, const struct link_conf_v
 	return true;
 }
 
-int snapshot_set_conf(struct snapshot *snapshot, struct snap_link *link,
-		      const struct link_conf_values *conf)
+void snapshot_set_conf(struct snapshot *snapshot, struct snap_link *link,
+		       const struct link_conf_values *conf)
 {
 	for (size_t i = 0; i < SNAP_CONFS && i < snapshot->n_confs; i++)
 		if (same_conf(snapshot->confs[i], conf)) {
 			link->conf = snapshot->confs[i];
-			return 0;
+			return;
 		}
 	conf = arena_memdup(snapshot->arena, conf, sizeof(*conf));
-	if (!conf)
-		return -ENOMEM;
 	snapshot->confs[snapshot->n_confs++ % SNAP_CONFS] = link->conf = conf;
-	return 0;
 }
 
 struct link_conf_value snap_link_conf(const struct snap_link *link, enum link_conf_id id)
@@ -290,16 +269,15 @@ struct link_conf_value snap_link_conf(const struct snap_link *link, enum link_co
 	return link->conf ? link->conf->of[id] : (struct link_conf_value){ 0 };
 }
 
-static int clone_values(struct arena *arena, struct option_values **values)
+static void clone_values(struct arena *arena, struct option_values **values)
 {
 	if (*values)
 		*values = option_values_copy(*values, arena);
 	else
-		return 0;
-	return *values ? 0 : -ENOMEM;
+		return;
 }
 
-static int clone_options(struct arena *arena, struct snap_link *link)
+static void clone_options(struct arena *arena, struct snap_link *link)
 {
 	struct option_values **const all[] = {
 		&link->refused,
@@ -308,13 +286,12 @@ static int clone_options(struct arena *arena, struct snap_link *link)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(all); i++)
-		if (all[i] && clone_values(arena, all[i]) < 0)
-			return -ENOMEM;
-	return 0;
+		if (all[i])
+			clone_values(arena, all[i]);
 }
 
 /* Copies the bonding driver's data on a port, or on a bond's ports together. */
-static int clone_ports(struct arena *arena, struct snap_link *link)
+static void clone_ports(struct arena *arena, struct snap_link *link)
 {
 	if (link->port)
 		link->port = arena_memdup(arena, link->port, sizeof(*link->port));
@@ -322,12 +299,11 @@ static int clone_ports(struct arena *arena, struct snap_link *link)
 		link->aggregator =
 			arena_memdup(arena, link->aggregator, sizeof(*link->aggregator));
 	else
-		return 0;
-	return link->port || link->aggregator ? 0 : -ENOMEM;
+		return;
 }
 
-int snap_link_copy_kind(struct arena *arena, const struct snap_link *from,
-			struct snap_link *to)
+void snap_link_copy_kind(struct arena *arena, const struct snap_link *from,
+			 struct snap_link *to)
 {
 	to->bond = from->bond ? option_values_copy(from->bond, arena) : NULL;
 	to->bridge = from->bridge ? option_values_copy(from->bridge, arena) : NULL;
@@ -335,16 +311,11 @@ int snap_link_copy_kind(struct arena *arena, const struct snap_link *from,
 	to->tun = from->tun ? arena_memdup(arena, from->tun, sizeof(*from->tun)) : NULL;
 	to->ipoib = from->ipoib ? arena_memdup(arena, from->ipoib, sizeof(*from->ipoib))
 				: NULL;
-	return !from->bond == !to->bond && !from->bridge == !to->bridge &&
-			       !from->vlan == !to->vlan && !from->tun == !to->tun &&
-			       !from->ipoib == !to->ipoib
-		       ? 0
-		       : -ENOMEM;
 }
 
 /* Copies addresses, routes, rules, runs and name servers. */
-static int clone_ip(struct snapshot *to, struct snap_link *link,
-		    const struct snap_link *from)
+static void clone_ip(struct snapshot *to, struct snap_link *link,
+		     const struct snap_link *from)
 {
 	snap_link_drop_addrs(link);
 	snap_link_drop_routes(link);
@@ -352,64 +323,49 @@ static int clone_ip(struct snapshot *to, struct snap_link *link,
 	link->clients = NULL;
 	link->runs = NULL;
 	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
-		if (!snapshot_add_addr(to, link, addr))
-			return -ENOMEM;
+		snapshot_add_addr(to, link, addr);
 	for (const struct route *route = from->routes; route; route = route->next)
-		if (!snapshot_add_route(to, link, route))
-			return -ENOMEM;
+		snapshot_add_route(to, link, route);
 	for (const struct rule *rule = from->rules; rule; rule = rule->next)
-		if (!snapshot_add_rule(to, link, rule))
-			return -ENOMEM;
+		snapshot_add_rule(to, link, rule);
 	for (const struct snap_run *run = from->runs; run; run = run->next)
-		if (snapshot_add_run(to, link, run->argv) < 0)
-			return -ENOMEM;
-	return from->dns ? snapshot_set_dns(to, link, from->dns) : 0;
+		snapshot_add_run(to, link, run->argv);
+	if (from->dns)
+		snapshot_set_dns(to, link, from->dns);
 }
 
-static int clone_altnames(struct snapshot *to, struct snap_link *link,
-			  const struct snap_link *from)
+static void clone_altnames(struct snapshot *to, struct snap_link *link,
+			   const struct snap_link *from)
 {
 	link->altnames = NULL;
 	for (const struct snap_name *at = from->altnames; at; at = at->next)
-		if (snapshot_add_altname(to, link, at->name) < 0)
-			return -ENOMEM;
-	return 0;
+		snapshot_add_altname(to, link, at->name);
 }
 
-static int clone_clients(struct snapshot *to, struct snap_link *link,
-			 const struct snap_link *from)
+static void clone_clients(struct snapshot *to, struct snap_link *link,
+			  const struct snap_link *from)
 {
 	for (const struct snap_client *at = from->clients; at; at = at->next)
-		if (snapshot_add_client(to, link, at) < 0)
-			return -ENOMEM;
-	return 0;
+		snapshot_add_client(to, link, at);
 }
 
-static int clone_files(struct snapshot *to, const struct snapshot *from)
+static void clone_files(struct snapshot *to, const struct snapshot *from)
 {
 	for (const struct snap_program *at = from->programs; at; at = at->next)
-		if (snapshot_add_program(to, at->name, at->path) < 0)
-			return -ENOMEM;
+		snapshot_add_program(to, at->name, at->path);
 	for (const struct snap_file *at = from->files; at; at = at->next)
-		if (snapshot_add_file(to, at->path, at->is_empty) < 0)
-			return -ENOMEM;
+		snapshot_add_file(to, at->path, at->is_empty);
 	to->dhclient_sends_names = from->dhclient_sends_names;
 	if (from->host_name)
 		to->host_name = arena_strdup(to->arena, from->host_name);
 	if (from->machine_id)
 		to->machine_id = arena_strdup(to->arena, from->machine_id);
-	return (from->host_name && !to->host_name) ||
-			       (from->machine_id && !to->machine_id)
-		       ? -ENOMEM
-		       : 0;
 }
 
-static int clone_link(struct snapshot *to, const struct snap_link *from)
+static void clone_link(struct snapshot *to, const struct snap_link *from)
 {
 	struct snap_link *link = arena_memdup(to->arena, from, sizeof(*from));
 
-	if (!link)
-		return -ENOMEM;
 	link->name = arena_strdup(to->arena, from->name);
 	link->kind = arena_strdup(to->arena, from->kind);
 	if (from->down_with)
@@ -417,32 +373,30 @@ static int clone_link(struct snapshot *to, const struct snap_link *from)
 	if (from->zone)
 		link->zone = arena_strdup(to->arena, from->zone);
 	link->other = NULL;
-	if (!link->name || (from->zone && !link->zone) || !link->kind ||
-	    (from->down_with && !link->down_with) || clone_altnames(to, link, from) < 0 ||
-	    clone_ports(to->arena, link) < 0 || clone_options(to->arena, link) < 0 ||
-	    snap_link_copy_kind(to->arena, from, link) < 0 ||
-	    clone_ip(to, link, from) < 0 || clone_clients(to, link, from) < 0 ||
-	    (from->conf && snapshot_set_conf(to, link, from->conf) < 0))
-		return -ENOMEM;
-	return enter(to, link);
+	clone_altnames(to, link, from);
+	clone_ports(to->arena, link);
+	clone_options(to->arena, link);
+	snap_link_copy_kind(to->arena, from, link);
+	clone_ip(to, link, from);
+	clone_clients(to, link, from);
+	if (from->conf)
+		snapshot_set_conf(to, link, from->conf);
+	enter(to, link);
 }
 
 struct snapshot *snapshot_clone(const struct snapshot *from)
 {
 	_cleanup_snapshot_ struct snapshot *to = snapshot_new();
 
-	if (!to)
-		return NULL;
 	to->has_bonding = from->has_bonding;
 	to->kernel = from->kernel;
 	to->new_conf = from->new_conf;
 	to->lacks_ip6 = from->lacks_ip6;
-	if (clone_files(to, from) < 0 || snapshot_set_resolver(to, &from->resolver) < 0 ||
-	    clone_ip(to, to->nowhere, from->nowhere) < 0)
-		return NULL;
+	clone_files(to, from);
+	snapshot_set_resolver(to, &from->resolver);
+	clone_ip(to, to->nowhere, from->nowhere);
 	for (size_t i = 0; i < from->n_links; i++)
-		if (clone_link(to, from->links[i]) < 0)
-			return NULL;
+		clone_link(to, from->links[i]);
 	return TAKE_PTR(to);
 }
 

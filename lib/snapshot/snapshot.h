@@ -372,7 +372,7 @@ static inline void snapshot_freep(struct snapshot **snapshot)
 }
 #define _cleanup_snapshot_ _cleanup_(snapshot_freep)
 
-/* A copy that shares nothing with @from. NULL if memory is short. */
+/* A copy that shares nothing with @from. */
 struct snapshot *snapshot_clone(const struct snapshot *from);
 
 /*
@@ -386,28 +386,28 @@ struct snap_link *snapshot_link_by_index(const struct snapshot *snapshot, int if
  * snapshot_add_link() - add a new, empty link
  * @name: copied; @ifindex: 0 for none
  *
- * Return: the link, to be filled in; NULL if memory is short.
+ * Return: the link, to be filled in.
  */
 struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
 				    int ifindex);
 void snapshot_remove_link(struct snapshot *snapshot, struct snap_link *link);
-/* Gives it a name that no other link has; copied. Return: 0, or -ENOMEM. */
-int snapshot_rename_link(struct snapshot *snapshot, struct snap_link *link,
-			 const char *name);
+/* Gives it a name that no other link has; copied. */
+void snapshot_rename_link(struct snapshot *snapshot, struct snap_link *link,
+			  const char *name);
 
-/* Notes that the driver refused a value, which is copied. Return: 0, or -ENOMEM. */
-int snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond, size_t id,
+/* Notes that the driver refused a value, which is copied. */
+void snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond, size_t id,
+			  const struct option_value *value);
+
+/* Sets an option of a bond to a copy. */
+void snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond, size_t id,
 			 const struct option_value *value);
-
-/* Sets an option of a bond to a copy. Return: 0, or -ENOMEM. */
-int snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond, size_t id,
-			const struct option_value *value);
 
 /* Whether both belong to one card: for InfiniBand, only the constant part is compared. */
 bool snap_mac_equal(const struct hwaddr *a, const struct hwaddr *b);
-/* Copies the name, with its place after the others. Return: 0, or -ENOMEM. */
-int snapshot_add_altname(struct snapshot *snapshot, struct snap_link *link,
-			 const char *name);
+/* Copies the name, with its place after the others. */
+void snapshot_add_altname(struct snapshot *snapshot, struct snap_link *link,
+			  const char *name);
 /* The link that has the alternative name; NULL if there is none. */
 struct snap_link *snapshot_link_by_altname(const struct snapshot *snapshot,
 					   const char *name);
@@ -423,14 +423,13 @@ struct snap_link *snapshot_link_by_mac(const struct snapshot *snapshot,
 				       const struct hwaddr *mac);
 
 /*
- * Sets all settings of a link: a copy, or those of a link with the same ones. Return: 0,
- * or -ENOMEM.
+ * Sets all settings of a link: a copy, or those of a link with the same ones.
  */
-int snapshot_set_conf(struct snapshot *snapshot, struct snap_link *link,
-		      const struct link_conf_values *conf);
+void snapshot_set_conf(struct snapshot *snapshot, struct snap_link *link,
+		       const struct link_conf_values *conf);
 struct link_conf_value snap_link_conf(const struct snap_link *link, enum link_conf_id id);
 
-/* Appends a copy, including its text. Return: the copy, or NULL if memory is short. */
+/* Appends a copy, including its text. Return: the copy. */
 struct snap_addr *snapshot_add_addr(struct snapshot *snapshot, struct snap_link *link,
 				    const struct snap_addr *addr);
 struct route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *link,
@@ -439,9 +438,9 @@ struct route *snapshot_add_route(struct snapshot *snapshot, struct snap_link *li
 struct rule *snapshot_add_rule(struct snapshot *snapshot, struct snap_link *link,
 			       const struct rule *rule);
 
-/* Appends a copy. Return: 0, or -ENOMEM. */
-int snapshot_add_run(struct snapshot *snapshot, struct snap_link *link,
-		     const char *const *argv);
+/* Appends a copy. */
+void snapshot_add_run(struct snapshot *snapshot, struct snap_link *link,
+		      const char *const *argv);
 
 /* The link's run with the same words, or NULL. */
 struct snap_run *snap_link_run(const struct snap_link *link, const char *const *argv);
@@ -449,14 +448,13 @@ struct snap_run *snap_link_run(const struct snap_link *link, const char *const *
 /**
  * snapshot_find_programs() - look for programs that the plan may run
  * @names: @n paths, or names to be searched for in the system's program directories
- *
- * Return: 0, or -ENOMEM.
  */
-int snapshot_find_programs(struct snapshot *snapshot, const char *const *names, size_t n);
+void snapshot_find_programs(struct snapshot *snapshot, const char *const *names,
+			    size_t n);
 
 /* Return: what was run for the interface before, bits of enum snap_ran. */
 unsigned int snapshot_ran(const struct snapshot *snapshot, const char *name);
-int snapshot_add_program(struct snapshot *snapshot, const char *name, const char *path);
+void snapshot_add_program(struct snapshot *snapshot, const char *name, const char *path);
 
 /**
  * snapshot_look_at_resolver() - find out what maintains the name servers, and which are
@@ -464,36 +462,35 @@ int snapshot_add_program(struct snapshot *snapshot, const char *name, const char
  * @made: name servers of links set by earlier runs; borrowed
  * @diag: receives a warning if the name servers cannot be changed
  *
- * Return: 0, or -ENOMEM. Source: file-hierarchy of systemd-resolved.service(8),
+ * Source: file-hierarchy of systemd-resolved.service(8),
  * resolvconf(8).
  */
-int snapshot_look_at_resolver(struct snapshot *snapshot, const struct snapshot *made,
-			      struct diag *diag);
+void snapshot_look_at_resolver(struct snapshot *snapshot, const struct snapshot *made,
+			       struct diag *diag);
 
-/* Copies text and kind, and the name servers of a link. Return: 0, or -ENOMEM. */
-int snapshot_set_resolver(struct snapshot *snapshot,
-			  const struct snap_resolver *resolver);
-int snapshot_set_dns(struct snapshot *snapshot, struct snap_link *link,
-		     const struct dns *dns);
-/* The name servers of all links together. Return: 0, or -ENOMEM. */
-int snapshot_all_dns(const struct snapshot *snapshot, struct arena *arena,
-		     struct dns *ret);
+/* Copies text and kind, and the name servers of a link. */
+void snapshot_set_resolver(struct snapshot *snapshot,
+			   const struct snap_resolver *resolver);
+void snapshot_set_dns(struct snapshot *snapshot, struct snap_link *link,
+		      const struct dns *dns);
+/* The name servers of all links together. */
+void snapshot_all_dns(const struct snapshot *snapshot, struct arena *arena,
+		      struct dns *ret);
 
 /* The path of a program that was looked for; NULL if it is not installed. */
 const char *snapshot_program(const struct snapshot *snapshot, const char *name);
 
 /*
- * Adds the firewalld zone of a link; "" if it has none of its own. Return: 0, or -ENOMEM.
+ * Adds the firewalld zone of a link; "" if it has none of its own.
  */
-int snapshot_add_zone(struct snapshot *snapshot, const char *link, const char *zone);
+void snapshot_add_zone(struct snapshot *snapshot, const char *link, const char *zone);
 const char *snapshot_zone(const struct snapshot *snapshot, const char *link);
 
 /*
- * Looks for @n files or directories that decide which programs are run. Return: 0, or
- * -ENOMEM.
+ * Looks for @n files or directories that decide which programs are run.
  */
-int snapshot_find_files(struct snapshot *snapshot, const char *const *paths, size_t n);
-int snapshot_add_file(struct snapshot *snapshot, const char *path, bool is_empty);
+void snapshot_find_files(struct snapshot *snapshot, const char *const *paths, size_t n);
+void snapshot_add_file(struct snapshot *snapshot, const char *path, bool is_empty);
 /* NULL if it does not exist, or was not looked for. */
 const struct snap_file *snapshot_file(const struct snapshot *snapshot, const char *path);
 
@@ -503,13 +500,11 @@ const struct snap_file *snapshot_file(const struct snapshot *snapshot, const cha
  *
  * A process counts if the file for its id names it, and its command line shows that it is
  * that program working for that link: the file of a client that died means nothing.
- *
- * Return: 0, or -ENOMEM.
  */
-int snapshot_find_clients(struct snapshot *snapshot, struct snap_link *link);
+void snapshot_find_clients(struct snapshot *snapshot, struct snap_link *link);
 
-/* Looks for the programs involved in DHCP. Return: 0, or -ENOMEM. */
-int snapshot_find_dhcp_programs(struct snapshot *snapshot);
+/* Looks for the programs involved in DHCP. */
+void snapshot_find_dhcp_programs(struct snapshot *snapshot);
 
 /* Whether the process is that client working for that link. */
 bool snap_client_runs(enum dhcp_client_id id, enum dhcp_family family, const char *dev,
@@ -517,9 +512,9 @@ bool snap_client_runs(enum dhcp_client_id id, enum dhcp_family family, const cha
 /* The process in a file of process ids; 0 if there is none. */
 int snap_client_pid(const char *pid_file);
 
-/* Appends a copy. Return: 0, or -ENOMEM. */
-int snapshot_add_client(struct snapshot *snapshot, struct snap_link *link,
-			const struct snap_client *client);
+/* Appends a copy. */
+void snapshot_add_client(struct snapshot *snapshot, struct snap_link *link,
+			 const struct snap_client *client);
 struct snap_client *snap_link_client(const struct snap_link *link,
 				     enum dhcp_family family);
 void snap_link_drop_client(struct snap_link *link, const struct snap_client *client);
@@ -544,11 +539,11 @@ struct rule *snap_link_rule_that(const struct snap_link *link, const struct rule
 				 bool (*fits)(const struct rule *rule, const void *arg),
 				 const void *arg);
 
-/* Copies what only links of its kind have. Return: 0, or -ENOMEM. */
-int snap_link_copy_kind(struct arena *arena, const struct snap_link *from,
-			struct snap_link *to);
+/* Copies what only links of its kind have. */
+void snap_link_copy_kind(struct arena *arena, const struct snap_link *from,
+			 struct snap_link *to);
 
-/* Makes a link the port of a bond. Return: its data; NULL if memory is short. */
+/* Makes a link the port of a bond. Return: its data. */
 struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link *link);
 
 /* The link's options by that table; NULL if it has none, or there is no link. */
@@ -568,17 +563,17 @@ struct route *snap_link_drop_route(struct snap_link *link, const struct route *r
 /* The lists of a link, for which see listed.h. */
 struct listed;
 extern const struct listed snap_addrs, snap_routes, snap_rules;
-/* Puts an entry back after @before. Return: 0, or -ENOMEM. */
-int listed_mend(const struct listed *of, struct snapshot *snapshot,
-		struct snap_link *link, void *item, void *before);
+/* Puts an entry back after @before. */
+void listed_mend(const struct listed *of, struct snapshot *snapshot,
+		 struct snap_link *link, void *item, void *before);
 /* Takes out the last one again, which was added after @before. */
 void listed_cut(const struct listed *of, struct snap_link *link, const void *item,
 		void *before);
 void snap_link_drop_routes(struct snap_link *link);
 void snap_link_drop_addrs(struct snap_link *link);
 void snap_link_drop_rules(struct snap_link *link);
-/* To be called after one of them was changed in place. Return: 0, or -ENOMEM. */
-int snap_link_list_routes(struct snapshot *snapshot, struct snap_link *link);
+/* To be called after one of them was changed in place. */
+void snap_link_list_routes(struct snapshot *snapshot, struct snap_link *link);
 struct rule *snap_link_drop_rule(struct snap_link *link, const struct rule *rule);
 void snap_link_drop_run(struct snap_link *link, const struct snap_run *run);
 
@@ -637,8 +632,8 @@ int snapshot_take_part(struct rtnl *rtnl, const struct snap_scope *scope,
  */
 int snapshot_look_for(struct rtnl *rtnl, const char *name, struct snapshot *snapshot);
 
-/* Reads /etc/machine-id into .machine_id. Return: 0, also if there is none; -ENOMEM. */
-int snapshot_read_machine_id(struct snapshot *snapshot);
+/* Reads /etc/machine-id into .machine_id. */
+void snapshot_read_machine_id(struct snapshot *snapshot);
 
 /* Reads the @wanted settings of new links, which no dump contains, into .new_conf. */
 void snapshot_read_new_conf(struct snapshot *snapshot,
@@ -688,7 +683,7 @@ void snapshot_read_new_conf(struct snapshot *snapshot,
  * A word that starts with '#' starts a comment. It serves the planner's cases and the state
  * file.
  *
- * Return: 0; -EINVAL, reported in @diag with its line; -ENOMEM.
+ * Return: 0; -EINVAL, reported in @diag with its line.
  */
 int snapshot_read_text(const char *text, const char *file, struct diag *diag,
 		       struct snapshot **ret);

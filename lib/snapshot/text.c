@@ -244,13 +244,15 @@ static int read_link_words(struct reader *r)
 			continue;
 		}
 		value = next_value(r);
-		error = value ? snapshot_add_altname(r->snapshot, link, value)
-			      : bad(r, _("ends in a word that wants a value"));
+		if (value)
+			snapshot_add_altname(r->snapshot, link, value);
+		else
+			error = bad(r, _("ends in a word that wants a value"));
 	}
 	if (error < 0 || strcmp(link->kind, "bridge") != 0)
 		return error;
 	link->bridge = option_values_new(&bridge_table, r->snapshot->arena);
-	return link->bridge ? 0 : -ENOMEM;
+	return 0;
 }
 
 static int read_link(struct reader *r)
@@ -267,12 +269,11 @@ static int read_link(struct reader *r)
 	if (error < 0)
 		return error;
 	r->link = snapshot_add_link(r->snapshot, name, (int)index);
-	return r->link ? read_link_words(r) : -ENOMEM;
+	return read_link_words(r);
 }
 
 /*
- * Reads one of @values. Return: 0; -ENOENT if there is none of that name; -EINVAL;
- * -ENOMEM.
+ * Reads one of @values. Return: 0; -ENOENT if there is none of that name; -EINVAL.
  */
 static int read_option(struct reader *r, const char *name, const char *text,
 		       struct option_values *values)
@@ -311,12 +312,14 @@ static int read_master(struct reader *r)
 		return bad(r, _("names a master of no earlier line"));
 	r->link->master = master->ifindex;
 	r->link->port = NULL;
-	if (strcmp(master->kind, "bond") == 0)
-		return snapshot_make_port(r->snapshot, r->link) ? 0 : -ENOMEM;
+	if (strcmp(master->kind, "bond") == 0) {
+		snapshot_make_port(r->snapshot, r->link);
+		return 0;
+	}
 	if (!master->bridge)
 		return 0;
 	r->link->bridge_port = option_values_new(&bridge_port_table, r->snapshot->arena);
-	return r->link->bridge_port ? 0 : -ENOMEM;
+	return 0;
 }
 
 /*
@@ -331,8 +334,8 @@ static int read_port(struct reader *r)
 
 	if (take_word(r, "master"))
 		error = read_master(r);
-	else if (!snapshot_make_port(r->snapshot, r->link))
-		error = -ENOMEM;
+	else
+		snapshot_make_port(r->snapshot, r->link);
 	if (error < 0)
 		return error;
 	port = r->link->port ? r->link->port : &of_no_bond;
@@ -346,9 +349,7 @@ static int read_aggregator(struct reader *r)
 {
 	r->link->aggregator =
 		arena_alloc(r->snapshot->arena, sizeof(*r->link->aggregator));
-	return r->link->aggregator
-		       ? read_fields(r, aggregator_fields, r->link->aggregator)
-		       : -ENOMEM;
+	return read_fields(r, aggregator_fields, r->link->aggregator);
 }
 
 /* Lines of options, each with its name and its place in the link. */
@@ -372,8 +373,6 @@ static int read_option_line(struct reader *r, const struct option_line *line)
 	if (error < 0)
 		return error;
 	values = option_values_new(line->table, r->snapshot->arena);
-	if (!values)
-		return -ENOMEM;
 	memcpy((char *)r->link + line->offset, &values, sizeof(struct option_values *));
 	while (error == 0 && (name = next_word(r))) {
 		text = next_word(r);
@@ -402,8 +401,6 @@ static int read_vlan(struct reader *r)
 	if (take_word(r, "parent") && (error = read_parent(r)) < 0)
 		return error;
 	r->link->vlan = arena_alloc(arena, sizeof(*r->link->vlan));
-	if (!r->link->vlan)
-		return -ENOMEM;
 	error = vlan_parse(r->rest ? r->rest : "", arena, r->link->vlan);
 	return error == -EINVAL ? bad(r, _("does not describe a VLAN")) : error;
 }
@@ -411,8 +408,6 @@ static int read_vlan(struct reader *r)
 static int read_tun(struct reader *r)
 {
 	r->link->tun = arena_alloc(r->snapshot->arena, sizeof(*r->link->tun));
-	if (!r->link->tun)
-		return -ENOMEM;
 	return tun_parse(r->rest ? r->rest : (char[]){ "" }, r->link->tun) < 0
 		       ? bad(r, _("does not describe a tap or tun device"))
 		       : 0;
@@ -425,8 +420,6 @@ static int read_ipoib(struct reader *r)
 	if (take_word(r, "parent") && (error = read_parent(r)) < 0)
 		return error;
 	r->link->ipoib = arena_alloc(r->snapshot->arena, sizeof(*r->link->ipoib));
-	if (!r->link->ipoib)
-		return -ENOMEM;
 	return ipoib_parse(r->rest ? r->rest : (char[]){ "" }, r->link->ipoib) < 0
 		       ? bad(r, _("does not describe an InfiniBand interface"))
 		       : 0;
@@ -461,26 +454,27 @@ static int read_address(struct reader *r)
 		return bad(r, _("has a peer of the other family"));
 	if (is_secondary(r->link, &addr))
 		addr.flags |= IFA_F_SECONDARY;
-	return snapshot_add_addr(r->snapshot, r->link, &addr) ? 0 : -ENOMEM;
+	snapshot_add_addr(r->snapshot, r->link, &addr);
+	return 0;
 }
 
-/* The rest of the line. NULL if memory is short. */
+/* The rest of the line. */
 static const char **rest_words(struct reader *r)
 {
 	const char **list = NULL, *word;
 	size_t n = 0, cap = 0;
 
 	while ((word = next_word(r)))
-		if (ARENA_PUSH(r->snapshot->arena, list, n, cap, word) < 0)
-			return NULL;
-	return ARENA_PUSH(r->snapshot->arena, list, n, cap, NULL) < 0 ? NULL : list;
+		ARENA_PUSH(r->snapshot->arena, list, n, cap, word);
+	ARENA_PUSH(r->snapshot->arena, list, n, cap, NULL);
+	return list;
 }
 
 static int wrong_words(struct reader *r, const struct words_error *error)
 {
 	r->why = arena_printf(r->snapshot->arena, _("has a word that is wrong: '%s' %s"),
 			      error->word, _(error->why));
-	return r->why ? -EINVAL : -ENOMEM;
+	return -EINVAL;
 }
 
 /*
@@ -520,7 +514,7 @@ static int read_ip_line(struct reader *r, int *ret_family, const char ***ret_wor
 		return error;
 	*ret_family = read_family(r);
 	*ret_words = rest_words(r);
-	return *ret_words ? 0 : -ENOMEM;
+	return 0;
 }
 
 static int read_route(struct reader *r)
@@ -534,10 +528,11 @@ static int read_route(struct reader *r)
 		return error;
 	error = route_parse(family, words, NULL, r->snapshot->arena, &route, &why);
 	if (error < 0)
-		return error == -ENOMEM ? error : wrong_words(r, &why);
+		return wrong_words(r, &why);
 	if (!route.dev && route_has_device(&route) && *r->link->name)
 		route.dev = r->link->name;
-	return snapshot_add_route(r->snapshot, r->link, &route) ? 0 : -ENOMEM;
+	snapshot_add_route(r->snapshot, r->link, &route);
+	return 0;
 }
 
 static int read_rule(struct reader *r)
@@ -551,8 +546,9 @@ static int read_rule(struct reader *r)
 		return error;
 	error = rule_parse(family, words, NULL, r->snapshot->arena, &rule, &why);
 	if (error < 0)
-		return error == -ENOMEM ? error : wrong_words(r, &why);
-	return snapshot_add_rule(r->snapshot, r->link, &rule) ? 0 : -ENOMEM;
+		return wrong_words(r, &why);
+	snapshot_add_rule(r->snapshot, r->link, &rule);
+	return 0;
 }
 
 /* "new" has the settings of new links. */
@@ -578,30 +574,30 @@ static int read_sysctl(struct reader *r)
 		return bad(r, _("has no setting that is known here, or no value"));
 	conf.of[id].is_set = true;
 	conf.of[id].num = num;
-	if (!is_new)
-		return snapshot_set_conf(r->snapshot, r->link, &conf);
+	if (!is_new) {
+		snapshot_set_conf(r->snapshot, r->link, &conf);
+		return 0;
+	}
 	r->snapshot->new_conf = conf;
 	return 0;
 }
 
-static int decode_words(struct reader *r, const char **words)
+static void decode_words(struct reader *r, const char **words)
 {
 	for (size_t i = 0; words && words[i]; i++)
-		if (!(words[i] = run_word_decode(r->snapshot->arena, words[i])))
-			return -ENOMEM;
-	return words ? 0 : -ENOMEM;
+		words[i] = run_word_decode(r->snapshot->arena, words[i]);
 }
 
 static int read_run(struct reader *r)
 {
 	const char **argv;
-	int error;
 
 	argv = rest_words(r);
 	if (argv && !*argv)
 		return bad(r, _("has no command"));
-	error = decode_words(r, argv);
-	return error == 0 ? snapshot_add_run(r->snapshot, r->link, argv) : error;
+	decode_words(r, argv);
+	snapshot_add_run(r->snapshot, r->link, argv);
+	return 0;
 }
 
 /* For dhcp: the words after the family, up to the command. */
@@ -613,8 +609,6 @@ static int read_client_word(struct reader *r, const char *name, struct snap_clie
 	if (!value)
 		return bad(r, _("ends in a word that wants a value"));
 	text = run_word_decode(r->snapshot->arena, value);
-	if (!text)
-		return -ENOMEM;
 	if (strcmp(name, "name") == 0)
 		to->host_name = text;
 	else if (strcmp(name, "conf") == 0)
@@ -634,8 +628,7 @@ static int read_client_command(struct reader *r, struct snap_client *to)
 	const char **words = rest_words(r), **env;
 	size_t n = 0;
 
-	if (decode_words(r, words) < 0)
-		return -ENOMEM;
+	decode_words(r, words);
 	while (words[n] && *words[n] != '/')
 		n++;
 	if (!words[n])
@@ -644,10 +637,9 @@ static int read_client_command(struct reader *r, struct snap_client *to)
 	if (!n)
 		return 0;
 	env = arena_alloc(r->snapshot->arena, (n + 1) * sizeof(*env));
-	if (env)
-		memcpy(env, words, n * sizeof(*env));
+	memcpy(env, words, n * sizeof(*env));
 	to->env = env;
-	return env ? 0 : -ENOMEM;
+	return 0;
 }
 
 static bool find_client(const char *name, struct snap_client *to)
@@ -678,7 +670,9 @@ static int read_client(struct reader *r)
 		else
 			error = read_client_word(r, name, &client);
 	}
-	return error == 0 ? snapshot_add_client(r->snapshot, r->link, &client) : error;
+	if (error == 0)
+		snapshot_add_client(r->snapshot, r->link, &client);
+	return error;
 }
 
 static int read_host(struct reader *r)
@@ -688,7 +682,7 @@ static int read_host(struct reader *r)
 	if (!name)
 		return bad(r, _("has no name"));
 	r->snapshot->host_name = arena_strdup(r->snapshot->arena, name);
-	return r->snapshot->host_name ? 0 : -ENOMEM;
+	return 0;
 }
 
 static int read_machine_id(struct reader *r)
@@ -698,7 +692,7 @@ static int read_machine_id(struct reader *r)
 	if (!id)
 		return bad(r, _("has no number"));
 	r->snapshot->machine_id = arena_strdup(r->snapshot->arena, id);
-	return r->snapshot->machine_id ? 0 : -ENOMEM;
+	return 0;
 }
 
 static int read_client_option(struct reader *r)
@@ -715,7 +709,8 @@ static int read_file(struct reader *r)
 
 	if (!path)
 		return bad(r, _("ends before the file's path"));
-	return snapshot_add_file(r->snapshot, path, take_word(r, "empty"));
+	snapshot_add_file(r->snapshot, path, take_word(r, "empty"));
+	return 0;
 }
 
 /*
@@ -729,13 +724,11 @@ static int read_parameters(struct reader *r)
 
 	if (!name)
 		return bad(r, _("ends before the name of a module or bond"));
-	if (!options)
-		return -ENOMEM;
 	options->name = arena_strdup(arena, name);
 	options->text = arena_strdup(arena, r->rest ? r->rest : "");
 	options->next = r->snapshot->options;
 	r->snapshot->options = options;
-	return options->name && options->text ? 0 : -ENOMEM;
+	return 0;
 }
 
 static int read_program(struct reader *r)
@@ -744,7 +737,8 @@ static int read_program(struct reader *r)
 
 	if (!path)
 		return bad(r, _("ends before the program's path"));
-	return snapshot_add_program(r->snapshot, name, path);
+	snapshot_add_program(r->snapshot, name, path);
+	return 0;
 }
 
 static int read_firewalld(struct reader *r)
@@ -754,8 +748,11 @@ static int read_firewalld(struct reader *r)
 	r->snapshot->has_firewalld = true;
 	if (!link)
 		return 0;
-	return zone ? snapshot_add_zone(r->snapshot, link, zone)
-		    : bad(r, _("ends before the name of the zone"));
+	if (zone) {
+		snapshot_add_zone(r->snapshot, link, zone);
+		return 0;
+	}
+	return bad(r, _("ends before the name of the zone"));
 }
 
 static int read_resolver(struct reader *r)
@@ -771,7 +768,8 @@ static int read_resolver(struct reader *r)
 
 static int read_resolv(struct reader *r)
 {
-	return resolver_add_line(r->snapshot, r->rest ? r->rest : "");
+	resolver_add_line(r->snapshot, r->rest ? r->rest : "");
+	return 0;
 }
 
 static int read_dns(struct reader *r)
@@ -780,7 +778,7 @@ static int read_dns(struct reader *r)
 	int error;
 
 	words = rest_words(r);
-	error = words ? dns_read(r->snapshot, r->link, words) : -ENOMEM;
+	error = dns_read(r->snapshot, r->link, words);
 	return error == -EINVAL ? bad(r, _("has a word that is not known here")) : error;
 }
 
@@ -846,11 +844,7 @@ int snapshot_read_text(const char *text, const char *file, struct diag *diag,
 	struct reader r = { .snapshot = snapshot, .pos = { file, 0 } };
 	char *rest, *line;
 
-	if (!snapshot)
-		return -ENOMEM;
 	rest = arena_strdup(snapshot->arena, text);
-	if (!rest)
-		return -ENOMEM;
 	while ((line = strsep(&rest, "\n"))) {
 		int error;
 
@@ -878,8 +872,8 @@ static void write_link(const struct snap_link *link, FILE *out)
 	fputc('\n', out);
 }
 
-static int write_options(const struct snap_link *link, const struct option_line *what,
-			 FILE *out)
+static void write_options(const struct snap_link *link, const struct option_line *what,
+			  FILE *out)
 {
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 	const struct option_values *values;
@@ -893,49 +887,41 @@ static int write_options(const struct snap_link *link, const struct option_line 
 			option_value_format(row, &values->of[id], &text);
 		if (text.len)
 			strbuf_addf(&line, " %s %s", row->name, strbuf_text(&text));
-		line.failed |= text.failed;
 	}
 	if (values)
 		fprintf(out, "%s %s%s\n", what->name, link->name, strbuf_text(&line));
-	return line.failed ? -ENOMEM : 0;
 }
 
-static int write_vlan(const struct snapshot *snapshot, const struct snap_link *link,
-		      FILE *out)
-{
-	const struct snap_link *parent = snapshot_link_by_index(snapshot, link->parent);
-	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
-
-	vlan_format(link->vlan, &words);
-	if (words.failed)
-		return -ENOMEM;
-	fprintf(out, "vlan %s", link->name);
-	if (parent && link->parent)
-		fprintf(out, " parent %s", parent->name);
-	fprintf(out, "%s\n", strbuf_text(&words));
-	return 0;
-}
-
-/* Writes the words of kinds that have few settings. */
-static int write_plain(const struct snapshot *snapshot, const struct snap_link *link,
+static void write_vlan(const struct snapshot *snapshot, const struct snap_link *link,
 		       FILE *out)
 {
 	const struct snap_link *parent = snapshot_link_by_index(snapshot, link->parent);
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
 
+	vlan_format(link->vlan, &words);
+	fprintf(out, "vlan %s", link->name);
+	if (parent && link->parent)
+		fprintf(out, " parent %s", parent->name);
+	fprintf(out, "%s\n", strbuf_text(&words));
+}
+
+/* Writes the words of kinds that have few settings. */
+static void write_plain(const struct snapshot *snapshot, const struct snap_link *link,
+			FILE *out)
+{
+	const struct snap_link *parent = snapshot_link_by_index(snapshot, link->parent);
+	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
+
 	if (!link->tun && !link->ipoib)
-		return 0;
+		return;
 	if (link->tun)
 		tun_format(link->tun, &words);
 	else
 		ipoib_format(link->ipoib, &words);
-	if (words.failed)
-		return -ENOMEM;
 	fprintf(out, "%s %s", link->tun ? "tun" : "ipoib", link->name);
 	if (link->ipoib && link->parent && parent)
 		fprintf(out, " parent %s", parent->name);
 	fprintf(out, "%s\n", strbuf_text(&words));
-	return 0;
 }
 
 static void write_addr(const struct snap_link *link, const struct snap_addr *addr,
@@ -988,7 +974,7 @@ static bool is_notable(const struct snap_link *link, enum link_conf_id id)
 	       !(id == CONF_IP6_MTU && value.num == (int32_t)link->mtu);
 }
 
-static int write_routes(const struct snap_link *link, FILE *out)
+static void write_routes(const struct snap_link *link, FILE *out)
 {
 	_cleanup_strbuf_ struct strbuf lines = STRBUF_EMPTY;
 
@@ -997,7 +983,6 @@ static int write_routes(const struct snap_link *link, FILE *out)
 	for (const struct rule *rule = link->rules; rule; rule = rule->next)
 		write_rule(link, rule, &lines);
 	fputs(strbuf_text(&lines), out);
-	return lines.failed ? -ENOMEM : 0;
 }
 
 static void write_words(const char *const *words, FILE *out)
@@ -1091,12 +1076,11 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 	for (size_t i = 0; i < snapshot->n_links; i++) {
 		const struct snap_link *link = snapshot->links[i];
 
-		if ((link->vlan && write_vlan(snapshot, link, out) < 0) ||
-		    write_plain(snapshot, link, out) < 0)
-			return -ENOMEM;
+		if (link->vlan)
+			write_vlan(snapshot, link, out);
+		write_plain(snapshot, link, out);
 		for (size_t at = 0; at < ARRAY_SIZE(option_lines); at++)
-			if (write_options(link, &option_lines[at], out) < 0)
-				return -ENOMEM;
+			write_options(link, &option_lines[at], out);
 		if (link->aggregator)
 			write_aggregator(link, out);
 		for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)
@@ -1114,11 +1098,9 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 		}
 		if (link->dns)
 			dns_write(link->name, link->dns, out);
-		if (write_routes(link, out) < 0)
-			return -ENOMEM;
+		write_routes(link, out);
 	}
-	if (write_routes(snapshot->nowhere, out) < 0)
-		return -ENOMEM;
+	write_routes(snapshot->nowhere, out);
 	resolver_write(&snapshot->resolver, out);
 	return ferror(out) ? -EIO : 0;
 }

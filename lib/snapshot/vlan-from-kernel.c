@@ -15,7 +15,7 @@ static int read_map(const struct nlattr *nest, struct arena *arena,
 		    struct vlan_map **maps, size_t *n, size_t *cap)
 {
 	const struct nlattr *attr;
-	int left, r = 0;
+	int left;
 
 	if (!nest)
 		return 0;
@@ -24,10 +24,8 @@ static int read_map(const struct nlattr *nest, struct arena *arena,
 
 		if (nla_len(attr) < (int)sizeof(*pair))
 			return -EBADMSG;
-		r = ARENA_PUSH(arena, *maps, *n, *cap,
-			       ((struct vlan_map){ pair->from, pair->to }));
-		if (r < 0)
-			return r;
+		ARENA_PUSH(arena, *maps, *n, *cap,
+			   ((struct vlan_map){ pair->from, pair->to }));
 	}
 	if (*n)
 		qsort(*maps, *n, sizeof(**maps), vlan_map_by_from);
@@ -47,8 +45,6 @@ int vlan_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link 
 	struct vlan *vlan = arena_alloc(arena, sizeof(*vlan));
 	int r;
 
-	if (!vlan)
-		return -ENOMEM;
 	if (nla_parse_nested(tb, IFLA_VLAN_MAX, data, NULL) < 0 || !tb[IFLA_VLAN_ID])
 		return -EBADMSG;
 	vlan->id = nla_get_u16(tb[IFLA_VLAN_ID]);

@@ -147,7 +147,7 @@ static int take(const char *dir, unsigned int level, struct diag *diag, int *ret
 {
 	_cleanup_free_ char *path = lock_path(dir, level);
 
-	return path ? take_path(dir, path, diag, ret_fd) : -ENOMEM;
+	return take_path(dir, path, diag, ret_fd);
 }
 
 /* Other processes may share the descriptor for a moment. */
@@ -166,7 +166,7 @@ static void drop(int *fd)
 static bool is_held(const char *dir, unsigned int level, const char *word)
 {
 	_cleanup_free_ char *path = lock_path(dir, level);
-	_cleanup_close_ int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	return fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK &&
 	       has_word(fd, word);
@@ -235,11 +235,11 @@ static int wait_for_orphans(const char *dir, unsigned int level, struct diag *di
 {
 	for (;; level++) {
 		_cleanup_free_ char *path = lock_path(dir, level);
-		_cleanup_close_ int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+		_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
 		int r;
 
 		if (fd < 0)
-			return path ? 0 : -ENOMEM;
+			return 0;
 		r = wait_for(fd, path, diag);
 		if (r < 0)
 			return r == -EBUSY ? r : failed(diag, path, _("be locked"), r);
@@ -313,8 +313,6 @@ int state_dismiss(struct state *state, struct diag *diag)
 	if (state->inner_fd < 0)
 		return 0;
 	path = lock_path(state->dir, state->level + 1);
-	if (!path)
-		return -ENOMEM;
 	r = wait_for(state->inner_fd, path, diag);
 	if (r == 0)
 		r = sign(state->inner_fd, getpid(), "");

@@ -30,21 +30,14 @@ struct queue {
 	int fd; /* of the directory, locked */
 };
 
-int queue_new(struct queue **ret)
+void queue_new(struct queue **ret)
 {
 	struct queue *queue = memory_zeroed(1, sizeof(*queue));
 
-	if (!queue)
-		return -ENOMEM;
 	queue->fd = -1;
 	queue->arena = arena_new();
-	if (!queue->arena ||
-	    ARENA_PUSH(queue->arena, queue->names, queue->n, queue->cap, NULL) < 0) {
-		queue_free(queue);
-		return -ENOMEM;
-	}
+	ARENA_PUSH(queue->arena, queue->names, queue->n, queue->cap, NULL);
 	*ret = queue;
-	return 0;
 }
 
 void queue_free(struct queue *queue)
@@ -60,14 +53,12 @@ void queue_free(struct queue *queue)
 	free(queue);
 }
 
-int queue_add(struct queue *queue, const char *name)
+void queue_add(struct queue *queue, const char *name)
 {
 	const char *copy = arena_strdup(queue->arena, name);
 
-	if (!copy)
-		return -ENOMEM;
 	queue->names[queue->n - 1] = copy;
-	return ARENA_PUSH(queue->arena, queue->names, queue->n, queue->cap, NULL);
+	ARENA_PUSH(queue->arena, queue->names, queue->n, queue->cap, NULL);
 }
 
 static int failed(struct diag *diag, const char *path, const char *what)
@@ -83,8 +74,6 @@ static int enter(struct queue *queue, const char *dir, struct diag *diag)
 {
 	const char *path = arena_printf(queue->arena, "%s/" DIRECTORY, dir);
 
-	if (!path)
-		return -ENOMEM;
 	if ((mkdir(dir, STATE_MODE) < 0 && errno != EEXIST) ||
 	    (mkdir(path, DIRECTORY_MODE) < 0 && errno != EEXIST))
 		return failed(diag, path, _("be created"));
@@ -139,15 +128,14 @@ static int take_all(struct queue *queue)
 	const int fd = openat(queue->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *stream = fd < 0 ? NULL : MEMORY_TRY(fdopendir(fd));
 	const struct dirent *entry;
-	int r = 0;
 
 	if (!stream)
 		return -errno;
-	while (r == 0 && (entry = readdir(stream)))
+	while ((entry = readdir(stream)))
 		if (*entry->d_name != '.' && unlinkat(queue->fd, entry->d_name, 0) == 0)
-			r = queue_add(queue, entry->d_name);
+			queue_add(queue, entry->d_name);
 	closedir(stream);
-	return r;
+	return 0;
 }
 
 int queue_take(struct queue *queue, const char *dir, const char *name, struct diag *diag)

@@ -13,12 +13,12 @@
  */
 struct queue;
 
-/* Return: 0; -ENOMEM. queue_free() accepts NULL, and lets the next program continue. */
-int queue_new(struct queue **ret);
+/* queue_free() accepts NULL, and lets the next program continue. */
+void queue_new(struct queue **ret);
 void queue_free(struct queue *queue);
 
-/* Adds a name that is not in a file. Return: 0; -ENOMEM. */
-int queue_add(struct queue *queue, const char *name);
+/* Adds a name that is not in a file. */
+void queue_add(struct queue *queue, const char *name);
 
 /**
  * queue_take() - add a name, wait, and take all that are there

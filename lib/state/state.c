@@ -26,10 +26,7 @@ static char *state_path(const struct state *state, const char *name)
 	return memory_printf("%s/%s", state->dir, name);
 }
 
-/*
- * *@ret is "" if there is no such file. Return: 0; a negative errno, reported unless it
- * is -ENOMEM.
- */
+/* *@ret is "" if there is no such file. Return: 0; a negative errno, reported. */
 static int read_text(const char *path, struct diag *diag, char **ret)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -41,7 +38,7 @@ static int read_text(const char *path, struct diag *diag, char **ret)
 	 */
 	if (r == -EACCES && geteuid() != 0)
 		r = -ENOENT;
-	if (r < 0 && r != -ENOENT && r != -ENOMEM) {
+	if (r < 0 && r != -ENOENT) {
 		diag_error(diag, (struct pos){ path, 0 }, _("cannot be read: %s"),
 			   file_error(r));
 		diag_hint(
@@ -51,7 +48,7 @@ static int read_text(const char *path, struct diag *diag, char **ret)
 	if (r < 0 && r != -ENOENT)
 		return r;
 	*ret = strbuf_take(&text);
-	return *ret ? 0 : -ENOMEM;
+	return 0;
 }
 
 int state_load(struct state *state, const char *dir, struct diag *diag,
@@ -69,8 +66,6 @@ int state_load_if(struct state *state, const char *dir, const char *word,
 
 	state->dir = dir;
 	path = state_path(state, "state");
-	if (!path || !findings)
-		return -ENOMEM;
 	free(state->text);
 	state->text = NULL;
 	r = read_text(path, diag, &state->text);
@@ -86,57 +81,55 @@ int state_load_if(struct state *state, const char *dir, const char *word,
 	diag_hint(diag, "addresses that the files no longer name may stay; remove them "
 			"with ip(8)");
 	*ret = snapshot_new();
-	return *ret ? 0 : -ENOMEM;
+	return 0;
 }
 
 /* ---- writing ---- */
 
 /* Borrows the options that @to does not have; or all of them if @anyway. */
-static int add_missing_options(struct snapshot *to, const struct option_values *from,
-			       struct option_values **values, bool anyway)
+static void add_missing_options(struct snapshot *to, const struct option_values *from,
+				struct option_values **values, bool anyway)
 {
 	if (!from)
-		return 0;
+		return;
 	if (!*values)
 		*values = option_values_new(from->table, to->arena);
-	for (size_t id = 0; *values && id < from->table->n; id++)
+	for (size_t id = 0; id < from->table->n; id++)
 		if (from->of[id].is_set && (anyway || !(*values)->of[id].is_set))
 			(*values)->of[id] = from->of[id];
-	return *values ? 0 : -ENOMEM;
 }
 
-static int add_all_missing_options(struct snapshot *to, struct snap_link *link,
-				   const struct snap_link *from)
+static void add_all_missing_options(struct snapshot *to, struct snap_link *link,
+				    const struct snap_link *from)
 {
-	if ((from->port && !snapshot_make_port(to, link)) ||
-	    add_missing_options(to, from->bond, &link->bond, false) < 0 ||
-	    add_missing_options(to, from->refused, &link->refused, true) < 0 ||
-	    add_missing_options(to, from->bridge, &link->bridge, false) < 0 ||
-	    add_missing_options(to, from->bridge_port, &link->bridge_port, false) < 0)
-		return -ENOMEM;
-	return from->port ? add_missing_options(to, from->port->options,
-						&link->port->options, true)
-			  : 0;
+	if (from->port)
+		snapshot_make_port(to, link);
+	add_missing_options(to, from->bond, &link->bond, false);
+	add_missing_options(to, from->refused, &link->refused, true);
+	add_missing_options(to, from->bridge, &link->bridge, false);
+	add_missing_options(to, from->bridge_port, &link->bridge_port, false);
+	if (from->port)
+		add_missing_options(to, from->port->options, &link->port->options, true);
 }
 
-static int add_missing_dns(struct snapshot *to, struct snap_link *link,
-			   const struct snap_link *from)
+static void add_missing_dns(struct snapshot *to, struct snap_link *link,
+			    const struct snap_link *from)
 {
 	if (!from->dns)
-		return 0;
-	return link->dns ? dns_merge(link->dns, to->arena, from->dns)
-			 : snapshot_set_dns(to, link, from->dns);
+		return;
+	if (link->dns)
+		dns_merge(link->dns, to->arena, from->dns);
+	else
+		snapshot_set_dns(to, link, from->dns);
 }
 
 /* Programs are remembered only after they have run. */
-static int add_missing(struct snapshot *to, const struct snap_link *from)
+static void add_missing(struct snapshot *to, const struct snap_link *from)
 {
 	struct snap_link *link = snapshot_link(to, from->name);
 
 	if (!link)
 		link = snapshot_add_link(to, from->name, 0);
-	if (!link)
-		return -ENOMEM;
 	if (*from->kind)
 		link->kind = from->kind;
 	if (from->down_with)
@@ -146,64 +139,58 @@ static int add_missing(struct snapshot *to, const struct snap_link *from)
 		link->zone = from->zone;
 	if (!ip_is_set(&link->token))
 		link->token = from->token;
-	if (add_all_missing_options(to, link, from) < 0)
-		return -ENOMEM;
+	add_all_missing_options(to, link, from);
 	for (const struct snap_addr *addr = from->addrs; addr; addr = addr->next)
-		if (!snap_link_addr(link, &addr->addr, addr->prefix_len) &&
-		    !snapshot_add_addr(to, link, addr))
-			return -ENOMEM;
+		if (!snap_link_addr(link, &addr->addr, addr->prefix_len))
+			snapshot_add_addr(to, link, addr);
 	for (const struct route *route = from->routes; route; route = route->next)
-		if (!snap_link_route(link, route) && !snapshot_add_route(to, link, route))
-			return -ENOMEM;
+		if (!snap_link_route(link, route))
+			snapshot_add_route(to, link, route);
 	for (const struct rule *rule = from->rules; rule; rule = rule->next)
-		if (!snap_link_rule(link, rule) && !snapshot_add_rule(to, link, rule))
-			return -ENOMEM;
+		if (!snap_link_rule(link, rule))
+			snapshot_add_rule(to, link, rule);
 	for (const struct snap_client *at = from->clients; at; at = at->next)
-		if (!snap_link_client(link, at->family) &&
-		    snapshot_add_client(to, link, at) < 0)
-			return -ENOMEM;
-	return add_missing_dns(to, link, from);
+		if (!snap_link_client(link, at->family))
+			snapshot_add_client(to, link, at);
+	add_missing_dns(to, link, from);
 }
 
 /* Adds programs that had been run before. */
-static int add_missing_runs(struct snapshot *to, const struct snap_link *from)
+static void add_missing_runs(struct snapshot *to, const struct snap_link *from)
 {
 	struct snap_link *link = snapshot_link(to, from->name);
 
 	for (const struct snap_run *run = from->runs; run; run = run->next)
-		if (!snap_link_run(link, run->argv) &&
-		    snapshot_add_run(to, link, run->argv) < 0)
-			return -ENOMEM;
-	return 0;
+		if (!snap_link_run(link, run->argv))
+			snapshot_add_run(to, link, run->argv);
 }
 
 /* Adds what was there before our first change, whether known earlier or only now. */
-static int add_missing_resolver(struct snapshot *to, const struct snapshot *from)
+static void add_missing_resolver(struct snapshot *to, const struct snapshot *from)
 {
 	for (size_t i = 0; i < to->n_links; i++)
 		if (to->links[i]->dns)
-			return 0;
-	return snapshot_set_resolver(to, &from->resolver);
+			return;
+	snapshot_set_resolver(to, &from->resolver);
 }
 
-int state_bring_back(struct snapshot *made, const struct snapshot *before,
-		     const char *name, bool instead)
+void state_bring_back(struct snapshot *made, const struct snapshot *before,
+		      const char *name, bool instead)
 {
 	const struct snap_link *was = snapshot_link(before, name);
 	struct snap_link *now = snapshot_link(made, name);
 
 	if (now && instead)
 		snapshot_remove_link(made, now);
-	if (was && was->dns && add_missing_resolver(made, before) < 0)
-		return -ENOMEM;
+	if (was && was->dns)
+		add_missing_resolver(made, before);
 	if (!was)
-		return 0;
-	if (add_missing(made, was) < 0 || add_missing_runs(made, was) < 0)
-		return -ENOMEM;
+		return;
+	add_missing(made, was);
+	add_missing_runs(made, was);
 	/* The mark of an earlier unfinished run is over: this run has come to its end. */
 	if (!instead)
 		snapshot_link(made, name)->unfinished = false;
-	return 0;
 }
 
 /* Return: 0; a negative errno, and *@ret must be freed as well. */
@@ -238,11 +225,11 @@ static char *text_of(const struct snapshot *made)
 static char *text_of_both(const struct snapshot *made, const struct snapshot *also)
 {
 	_cleanup_snapshot_ struct snapshot *both = snapshot_clone(made);
-	int r = both ? add_missing_resolver(both, also) : -ENOMEM;
+	add_missing_resolver(both, also);
 
-	for (size_t i = 0; r == 0 && i < also->n_links; i++)
-		r = add_missing(both, also->links[i]);
-	return r == 0 ? text_of(both) : NULL;
+	for (size_t i = 0; i < also->n_links; i++)
+		add_missing(both, also->links[i]);
+	return text_of(both);
 }
 
 int state_save(struct state *state, const struct snapshot *made,
@@ -252,8 +239,6 @@ int state_save(struct state *state, const struct snapshot *made,
 	_cleanup_free_ char *path = state_path(state, "state");
 	int r;
 
-	if (!text || !path)
-		return -ENOMEM;
 	if (strcmp(text, state->text) == 0)
 		return 0;
 	r = file_replace(path, text);

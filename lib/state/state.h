@@ -56,8 +56,6 @@ int state_lock_files(const char *dir, struct diag *diag, int *ret_fd);
  *
  * This lasts until state_dismiss(), which waits up to a minute for them; the state has to
  * be loaded again after that.
- *
- * Return: 0; errors of state_lock().
  */
 void state_admit(struct state *state);
 int state_dismiss(struct state *state, struct diag *diag);
@@ -66,8 +64,6 @@ int state_dismiss(struct state *state, struct diag *diag);
  * state_load() - what earlier runs made
  * @ret: links, addresses and routes that are ours, freed with snapshot_free(); empty when
  *       there is no file, and, with a warning, when it cannot be understood
- *
- * Return: 0; -ENOMEM.
  */
 int state_load(struct state *state, const char *dir, struct diag *diag,
 	       struct snapshot **ret);
@@ -96,10 +92,8 @@ int state_save(struct state *state, const struct snapshot *made,
  * state_bring_back() - restore what was ours of a link before a change that failed
  * @made: what would be ours if the change had succeeded; borrows from @before from now on
  * @instead: drop everything else of the link; otherwise both are kept
- *
- * Return: 0, or -ENOMEM.
  */
-int state_bring_back(struct snapshot *made, const struct snapshot *before,
-		     const char *name, bool instead);
+void state_bring_back(struct snapshot *made, const struct snapshot *before,
+		      const char *name, bool instead);
 
 void state_release(struct state *state);

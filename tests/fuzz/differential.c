@@ -369,12 +369,10 @@ static const char *find_unexplained(const struct reading *ours, const char *text
 	size_t n = 0, cap = 0;
 
 	for (const char *at = answer; *at; at = bash_next_word(at))
-		if (ARENA_PUSH(ours->arena, keys, n, cap,
-			       arena_strndup(ours->arena, at, strcspn(at, "="))) < 0)
-			error(1, ENOMEM, "comparing");
+		ARENA_PUSH(ours->arena, keys, n, cap,
+			   arena_strndup(ours->arena, at, strcspn(at, "=")));
 	for (size_t i = 0; i < ours->vars.n; i++)
-		if (ARENA_PUSH(ours->arena, keys, n, cap, ours->vars.vars[i].key) < 0)
-			error(1, ENOMEM, "comparing");
+		ARENA_PUSH(ours->arena, keys, n, cap, ours->vars.vars[i].key);
 	for (size_t i = 0; i < n; i++) {
 		if (is_same(ours, answer, keys[i]))
 			continue;

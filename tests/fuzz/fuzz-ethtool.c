@@ -80,7 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	value = file_with(arena, data, size);
 	text = arena_printf(arena, "== ifcfg-eth0\nDEVICE=eth0\nETHTOOL_OPTS='%s'\n",
 			    value);
-	if (!text || strstr(value, "== ") || !tree_read(&tree, text))
+	if (strstr(value, "== ") || !tree_read(&tree, text))
 		return 0;
 	want = tree_load(&tree);
 	if (want && want->n_order && want->order[0]->ethtool)

@@ -17,7 +17,7 @@ static bool read_edit(struct arena *arena, const uint8_t *data, size_t size,
 		      struct edit *ret)
 {
 	char *line = arena_strndup(arena, (const char *)data, size);
-	char *end = line ? strchr(line, '\n') : NULL, *equals;
+	char *end = strchr(line, '\n'), *equals;
 
 	if (!end)
 		return false;
@@ -93,7 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool plain;
 	int r;
 
-	if (!arena || !diag || !unheard || !read_edit(arena, data, size, &edit))
+	if (!read_edit(arena, data, size, &edit))
 		return 0;
 	parse(edit.text, arena, unheard, &before);
 	plain = is_plain(&before, unheard, edit.text);

@@ -21,10 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	_cleanup_free_ char *first = NULL, *second = NULL, *third = NULL;
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_diag_ struct diag *diag = diag_new();
-	char *text = arena ? arena_strndup(arena, (const char *)data, size) : NULL;
+	char *text = arena_strndup(arena, (const char *)data, size);
 
-	if (!text || !diag)
-		return 0;
 	if (snapshot_read_text(text, "x", diag, &snapshot) < 0) {
 		must(diag_errors(diag));
 		return 0;

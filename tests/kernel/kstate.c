@@ -174,7 +174,7 @@ static int show_text(const struct snapshot *snapshot)
 	int error;
 
 	if (!out)
-		return -ENOMEM;
+		return -errno;
 	error = snapshot_write_text(snapshot, out);
 	if (fclose(out) != 0 || error < 0)
 		return -ENOMEM;
@@ -203,10 +203,9 @@ int main(int argc, char **argv)
 {
 	_cleanup_diag_ struct diag *diag = diag_new();
 	bool whole = argc > 1 && strcmp(argv[1], "--whole") == 0;
-	int error = diag ? show_state(whole, diag) : -ENOMEM;
+	int error = show_state(whole, diag);
 
-	if (diag)
-		diag_print(diag, DIAG_WARNING, stderr);
+	diag_print(diag, DIAG_WARNING, stderr);
 	if (error < 0)
 		fprintf(stderr, "kstate: %s\n", strerror(-error));
 	return error == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -33,7 +33,7 @@ static struct nl_msg *make_request(bool is_there)
 					  &header, sizeof(header));
 	struct nlattr *info;
 
-	if (!msg || nla_put_string(msg, IFLA_IFNAME, LINK_NAME) < 0)
+	if (nla_put_string(msg, IFLA_IFNAME, LINK_NAME) < 0)
 		return NULL;
 	info = nla_nest_start(msg, IFLA_LINKINFO);
 	if (!info || nla_put_string(msg, IFLA_INFO_KIND, "dummy") < 0)

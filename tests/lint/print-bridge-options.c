@@ -45,5 +45,5 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < table->n; i++)
 		add_row(&table->rows[i], &rows);
 	fputs(strbuf_text(&rows), stdout);
-	return rows.failed;
+	return 0;
 }

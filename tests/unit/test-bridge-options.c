@@ -347,7 +347,7 @@ START_TEST(line_is_read)
 			 0);
 	text = values_text(of);
 	messages = messages_text(diag);
-	ck_assert_str_eq(text ? text : "", lines[_i].values);
+	ck_assert_str_eq(text, lines[_i].values);
 	ck_assert_str_eq(messages, lines[_i].messages);
 }
 END_TEST
@@ -387,7 +387,7 @@ START_TEST(options_go_together)
 	options_validate(of, diag);
 	text = values_text(of);
 	messages = messages_text(diag);
-	ck_assert_str_eq(text ? text : "", together[_i].values);
+	ck_assert_str_eq(text, together[_i].values);
 	ck_assert_str_eq(messages, together[_i].messages);
 }
 END_TEST

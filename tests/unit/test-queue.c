@@ -37,7 +37,7 @@ static struct queue *take(const char *name, size_t n)
 	struct queue *queue = NULL;
 	size_t there = 0;
 
-	ck_assert_int_eq(queue_new(&queue), 0);
+	queue_new(&queue);
 	ck_assert_int_eq(queue_take(queue, root, name, diag), 0);
 	while (queue_names(queue)[there])
 		there++;
@@ -54,7 +54,8 @@ static pid_t take_elsewhere(const char *name)
 
 	if (pid != 0)
 		return pid;
-	if (queue_new(&queue) < 0 || queue_take(queue, root, name, diag) < 0)
+	queue_new(&queue);
+	if (queue_take(queue, root, name, diag) < 0)
 		_exit(99);
 	while (queue_names(queue)[n])
 		n++;
@@ -124,7 +125,7 @@ START_TEST(paths_are_no_names)
 	struct queue *queue = NULL;
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
-		ck_assert_int_eq(queue_new(&queue), 0);
+		queue_new(&queue);
 		ck_assert_int_eq(queue_take(queue, root, wrong[i], diag), -EINVAL);
 		queue_free(queue);
 	}

@@ -31,7 +31,7 @@ static struct dns dns_of(const char *text)
 		while (strcmp(dns_kind_names[kind], name) != 0)
 			ck_assert_uint_lt(++kind, DNS_COUNT);
 		word = strsep(&rest, " ");
-		ck_assert_int_eq(dns_add(&dns, arena, kind, word), 0);
+		dns_add(&dns, arena, kind, word);
 	}
 	return dns;
 }
@@ -43,7 +43,7 @@ static const char *make(const char *base, const char *now, const char *ours,
 	const struct resolv_edit edit = { base, now, &is_ours, &is_wanted };
 	const char *text = "untouched";
 
-	ck_assert_int_eq(resolv_text_make(&edit, arena, &text), 0);
+	resolv_text_make(&edit, arena, &text);
 	return text;
 }
 
