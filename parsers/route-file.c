@@ -95,7 +95,6 @@ int route_file_parse(const char *text, const char *file, struct arena *arena,
 		if (r < 0 || r > 0 || goes_on)
 			continue;
 		keep_line(&lines, &line, arena);
-		r = 0;
 		line = (struct route_line){ 0 };
 	}
 	if (r >= 0) {

@@ -755,9 +755,9 @@ int apply_run(struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback
 		.diag = diag,
 		.rollback = rollback,
 	};
-	int r = 0;
-	prepare(&job);
+	int r;
 
+	prepare(&job);
 	ret->outcomes = memory_zeroed(plan->n_owners + 1, sizeof(*ret->outcomes));
 	ret->done = memory_zeroed(plan->n + 1, sizeof(*ret->done));
 	job.outcomes = ret->outcomes;
@@ -781,9 +781,9 @@ int apply_revert(struct plan *plan, struct rtnl *rtnl,
 		.diag = diag,
 		.outcomes = outcomes,
 	};
-	int r = 0;
-	prepare(&job);
+	int r;
 
+	prepare(&job);
 	for (size_t i = 0; i < plan->n_owners; i++)
 		outcomes[i] = OUTCOME_UNDONE;
 	for (size_t i = 0; i < plan->n; i++)

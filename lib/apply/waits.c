@@ -78,9 +78,9 @@ int waits_begin(struct waits *waits, struct step *step)
 
 int waits_look(struct waits *waits)
 {
-	int r = 0;
-	link_wait_look(waits->env, &waits->links);
+	int r;
 
+	link_wait_look(waits->env, &waits->links);
 	probe_wait_look(waits->env, &waits->probes);
 	r = lease_wait_look(waits->env, &waits->leases);
 	return r == 0 ? dad_wait_look(waits->env, &waits->dads) : r;

@@ -25,13 +25,13 @@ static inline void arena_freep(struct arena **arena)
 #define _cleanup_arena_ _cleanup_(arena_freep)
 
 /* Zeroed memory, aligned for any type, owned by @arena. */
-void *arena_alloc(struct arena *arena, size_t size);
+_returns_ void *arena_alloc(struct arena *arena, size_t size);
 
 /* Copies text into the arena. */
-char *arena_strdup(struct arena *arena, const char *text);
-char *arena_strndup(struct arena *arena, const char *text, size_t len);
-char *arena_printf(struct arena *arena, const char *fmt, ...) _printf_(2, 3);
-void *arena_memdup(struct arena *arena, const void *data, size_t size);
+_returns_ char *arena_strdup(struct arena *arena, const char *text);
+_returns_ char *arena_strndup(struct arena *arena, const char *text, size_t len);
+_returns_ char *arena_printf(struct arena *arena, const char *fmt, ...) _printf_(2, 3);
+_returns_ void *arena_memdup(struct arena *arena, const void *data, size_t size);
 
 /**
  * arena_grow() - make room for one more element of an array
@@ -45,7 +45,8 @@ void *arena_memdup(struct arena *arena, const void *data, size_t size);
  *
  * Return: the array, which may have moved.
  */
-void *arena_grow(struct arena *arena, void *array, size_t n, size_t *cap, size_t size);
+_returns_ void *arena_grow(struct arena *arena, void *array, size_t n, size_t *cap,
+			   size_t size);
 
 /* Appends @item to the array @list, whose counters are @n and @cap. */
 #define ARENA_PUSH(arena, list, n, cap, item)                                 \

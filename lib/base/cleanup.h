@@ -20,6 +20,9 @@
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 #define _printf_(fmt, args) __attribute__((format(printf, fmt, args)))
+
+/* Never NULL, for compilers and analysers. */
+#define _returns_ __attribute__((returns_nonnull))
 /* Returns a format with the same arguments as its own argument @nr. */
 #define _format_of_(nr) __attribute__((format_arg(nr)))
 

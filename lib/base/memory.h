@@ -22,15 +22,15 @@
 void memory_warm_up(void);
 
 /* Zeroed memory for @n elements of @size bytes; to be freed with free(), as all here. */
-void *memory_zeroed(size_t n, size_t size);
+_returns_ void *memory_zeroed(size_t n, size_t size);
 
 /* As realloc(). */
-void *memory_resize(void *block, size_t size);
+_returns_ void *memory_resize(void *block, size_t size);
 
-char *memory_dup(const char *text);
-char *memory_dupn(const char *text, size_t len);
-char *memory_printf(const char *fmt, ...) _printf_(1, 2);
-char *memory_vprintf(const char *fmt, va_list args) _printf_(1, 0);
+_returns_ char *memory_dup(const char *text);
+_returns_ char *memory_dupn(const char *text, size_t len);
+_returns_ char *memory_printf(const char *fmt, ...) _printf_(1, 2);
+_returns_ char *memory_vprintf(const char *fmt, va_list args) _printf_(1, 0);
 
 /* As setenv(), over what is there. */
 void memory_setenv(const char *name, const char *value);

@@ -176,7 +176,7 @@ static int add_route(const struct change *change, struct keyfile *keyfile,
 
 	while ((word = strsep(&rest, " \t")))
 		is_good &= !*word || take_route_word(change, word, &route);
-	if ((!is_good || !route.to || !is_network(route.to, family_of(change->property))))
+	if (!is_good || !route.to || !is_network(route.to, family_of(change->property)))
 		r = -EINVAL;
 	if (r == 0 && route.metric && !route.via)
 		route.via = family_of(change->property) == AF_INET ? "0.0.0.0" : "::";
@@ -335,14 +335,13 @@ static int flags_value(const struct change *change, const char *value, const cha
 {
 	struct property_list list = { 0 };
 	uint32_t sum = 0, number;
-	int r;
+	int r = 0;
 
 	if (num_parse_c(value, UINT32_MAX, &number) == 0) {
 		*ret = value;
 		return 0;
 	}
 	split_list(value, ", ", change->arena, &list);
-	r = 0;
 	for (size_t i = 0; i < list.n && r == 0; i++) {
 		const char *bit = word_value(change, list.of[i]);
 
@@ -480,6 +479,7 @@ static int split_options(const struct change *change, const char *value,
 {
 	struct property_list words = { 0 };
 	int r = 0;
+
 	split_list(value, ",", change->arena, &words);
 
 	for (size_t i = 0; i < words.n && r == 0; i++) {
@@ -489,7 +489,6 @@ static int split_options(const struct change *change, const char *value,
 		}
 		ret->of[ret->n - 1] = arena_printf(change->arena, "%s,%s",
 						   ret->of[ret->n - 1], words.of[i]);
-		r = 0;
 	}
 	for (size_t i = 0; i < ret->n && r == 0; i++)
 		r = option_value(change, ret->of[i], &ret->of[i]);
@@ -550,7 +549,7 @@ static int read_values(const struct change *change, const char *value,
 {
 	const enum property_form form = change->property->form;
 	const char *one;
-	int r;
+	int r = 0;
 
 	if (!*value)
 		return 0;
@@ -558,7 +557,6 @@ static int read_values(const struct change *change, const char *value,
 		return split_options(change, value, ret);
 	if (form == PROPERTY_LIST || form == PROPERTY_NUMBERED) {
 		split_list(value, separators(change->property), change->arena, ret);
-		r = 0;
 		for (size_t i = 0; i < ret->n && r == 0; i++)
 			r = item_value(change, ret->of[i], &ret->of[i]);
 		return r;

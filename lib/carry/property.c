@@ -191,8 +191,8 @@ static int find_name(const char *word, const struct scope *scope, struct propert
 	const char *section = ret->section;
 	struct property_list names = { 0 };
 	int r = 0;
-	list_names(section, scope->arena, &names);
 
+	list_names(section, scope->arena, &names);
 	if (strcmp(section, "ethtool") == 0 && keyfile_row_find(section, word)) {
 		make_open(section, word, ret);
 		return 0;

@@ -309,7 +309,7 @@ static int find_range(const struct card *card, const char *subject, const char *
 							     strstr(subject, "-range"))
 					      : subject;
 	for (unsigned int number = 0;; number++) {
-		file = *ret ? arena_printf(arena, "ifcfg-%s", *ret) : NULL;
+		file = arena_printf(arena, "ifcfg-%s", *ret);
 		r = drafts_text(card->drafts, file, &there);
 		if (r < 0 || !there || *ret == subject)
 			return r;
@@ -326,12 +326,13 @@ static int move_range(const struct card *card, const struct ifcfg *file)
 	uint32_t from = 0, first;
 	int r = find_range(card, subject, &to);
 
+	if (r < 0)
+		return r;
 	if (start && num_parse_u32(start, INT32_MAX, &from) < 0)
 		from = 0; /* which will be reported */
 	first = from;
-	if (r == 0)
-		r = give_numbers(card, n, &first);
-	name = to ? arena_printf(arena, "ifcfg-%s", to) : NULL;
+	r = give_numbers(card, n, &first);
+	name = arena_printf(arena, "ifcfg-%s", to);
 	if (r == 0)
 		r = move_file(card, file, name);
 	if (r == 0 && first != from) {

@@ -383,7 +383,6 @@ int adopt_port(struct drafts *drafts, const struct ifcfg_dir *dir,
 		return r;
 	ARENA_PUSH(adopted->arena, adopted->cards, adopted->n_cards, adopted->cards_cap,
 		   nic);
-	r = 0;
 	rename_cards(&card);
 	return card.file ? change_old(&card) : write_new(drafts, nic, bond);
 }

@@ -13,11 +13,11 @@
 
 struct json json_new(void)
 {
-	struct json json = { .root = MEMORY_TRY(json_object_new_object()) };
+	struct json_object *root = MEMORY_TRY(json_object_new_object());
 
-	if (!json.root)
+	if (!root)
 		memory_end();
-	return json;
+	return (struct json){ .root = root };
 }
 
 void json_release(struct json *json)
@@ -171,7 +171,8 @@ void json_print(const struct json *json, FILE *out)
 		errno = 0;
 		text = json_object_to_json_string_ext(json->root, style);
 	} while (errno == ENOMEM && memory_release()); /* it may be incomplete */
-	if (!text || errno == ENOMEM)
+	if (text && errno != ENOMEM)
+		print_safe(text, out);
+	else
 		memory_end();
-	print_safe(text, out);
 }

@@ -144,8 +144,8 @@ int nm_profile_make(struct nm *nm, struct keyfile *keyfile, const struct keyfile
 	_cleanup_drafts_ struct drafts scratch = { 0 };
 	struct import_profile profiles[2] = { { .file = subject } };
 	int r = 0;
-	drafts_init(&scratch, &nm->ctl->run.options.model, diag);
 
+	drafts_init(&scratch, &nm->ctl->run.options.model, diag);
 	nm_profile_sort(keyfile);
 	profiles[0].keyfile = *keyfile;
 	if (master)

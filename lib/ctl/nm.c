@@ -207,7 +207,7 @@ static int take_option(struct nm *nm, struct nm_words *words)
 		value = nm_next(words);
 	if (options[at].takes && !value)
 		return nm_usage(nm, _("is without its value"), word);
-	return set_option(nm, options[at].option, value);
+	return set_option(nm, options[at].option, value ? value : "");
 }
 
 /* Return: -1 to continue; an exit status. */

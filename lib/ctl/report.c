@@ -342,7 +342,6 @@ static int put_all(struct ctl *ctl, struct diag *unread)
 	print_line(stdout, "== ifcfg-bond");
 	put_host(ctl);
 	put_files(ctl, arena, unread);
-	r = 0;
 	put_findings(ctl, findings);
 	r = put_plan(&ctl->run, findings);
 	if (r == 0)

@@ -188,10 +188,9 @@ static int add_to_old(struct drafts *drafts, const char *file, struct pair *pair
 	added += strspn(added, " ");
 	if (r < 0)
 		return r;
-	if (ifcfg_key_is_options(pair->key)) {
+	if (ifcfg_key_is_options(pair->key))
 		merge_options(old, added, drafts->arena, &text);
-		r = 0;
-	} else
+	else
 		strbuf_addf(&text, "%s%s%s", old,
 			    *old && *added ? between(pair->key) : "", added);
 	pair->value = text.len ? arena_strdup(drafts->arena, strbuf_text(&text)) : NULL;

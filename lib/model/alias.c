@@ -195,14 +195,13 @@ static int read_alias(const struct source *parent, const struct ifcfg *file,
 				    .label = label,
 				    .is_asleep = !comes_along(parent, file, iface) };
 	size_t before = iface->n_addrs;
-	int r;
+	int r = 0;
 
 	kind_judge_alias(&src);
 	judge_device(&src, iface);
 	if (!check_label(&src, iface, label) || is_used(&src, iface, label))
 		return 0;
 	iface_read_addrs(&src, iface);
-	r = 0;
 	iface_read_ip6_addrs(&src, iface);
 	if (iface->n_addrs == before && !diag_errors(src.diag)) {
 		diag_warning(src.diag, (struct pos){ file->path, 0 },

@@ -90,19 +90,28 @@ static void judge_slave_keys(const struct source *src)
 
 /* ---- options outside BONDING_OPTS ---- */
 
-/* The option that @key matches in any case; NULL if there is none. */
-static const char *option_in_any_case(const char *key)
+static bool is_exact_option(const char *key)
+{
+	return option_find(&bond_table, key) || option_find(&bond_port_table, key);
+}
+
+/* The option that @key is in other letters, capital or small; NULL if there is none. */
+static const char *option_in_other_case(const char *key)
 {
 	const char *nearest = option_nearest(&bond_table, key);
 
-	if (option_find(&bond_table, key) || option_find(&bond_port_table, key))
-		return key;
 	return nearest && strcasecmp(nearest, key) == 0 ? nearest : NULL;
+}
+
+/* The option as the driver spells it; it is one. */
+static const char *option_spelling(const char *key)
+{
+	return is_exact_option(key) ? key : option_in_other_case(key);
 }
 
 bool bond_is_option(const char *key)
 {
-	return option_in_any_case(key);
+	return is_exact_option(key) || option_in_other_case(key);
 }
 
 static const char *options_key(size_t i, const void *arg)
@@ -173,7 +182,7 @@ static void hint_line(struct diag *diag, const struct shellvars *vars,
 	     var++)
 		if (bond_is_option(var->key))
 			strbuf_addf(&line, "%s%s=%s", line.len ? " " : "",
-				    option_in_any_case(var->key), var->value);
+				    option_spelling(var->key), var->value);
 	bond_hint_quotes(diag, "BONDING_OPTS", strbuf_text(&line));
 }
 
@@ -249,7 +258,7 @@ void bond_judge_option(struct diag *diag, enum diag_grade grade,
 		diag_add(diag, grade, var->pos, "unknown key '%s' has no effect",
 			 var->key);
 		diag_hint(diag, "it is an option of bonds: BONDING_OPTS=\"… %s=%s\"",
-			  option_in_any_case(var->key), var->value);
+			  option_spelling(var->key), var->value);
 		return;
 	}
 	if (!is_lost_mode(vars, var) && !is_first_on_line(options, var))

@@ -153,7 +153,6 @@ static int add_server(const struct source *src, const char *key, struct iface *i
 	if (dns_has(&want->dns, DNS_SERVER, server))
 		return 0;
 	dns_add(&want->dns, arena, DNS_SERVER, server);
-	r = 0;
 	ARENA_PUSH(arena, want->server_pos, want->n_pos, want->pos_cap,
 		   source_pos(src, key));
 	return 0;
@@ -254,8 +253,8 @@ int iface_read_dns(const struct source *src, struct iface *iface)
 	const char *mods = source_value(src, "RESOLV_MODS");
 	struct numbered servers = { 0 };
 	int r = 0;
-	find_numbers(src, ifcfg_vars(src->file), &servers);
 
+	find_numbers(src, ifcfg_vars(src->file), &servers);
 	find_numbers(src, &src->loader->dir.global, &servers);
 	if (source_off(src, "PEERDNS") && !(mods && ifcfg_is_true(mods))) {
 		judge_unused(src, &servers);

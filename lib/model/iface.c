@@ -254,9 +254,7 @@ static int read_link(const struct source *src, struct iface *iface)
 	read_mtu(src, iface);
 	iface->dev_wait_ms = source_dev_timeout(src);
 	read_hwaddr(src, iface);
-	r = 0;
-	if (kind_readers[iface->kind])
-		r = kind_readers[iface->kind](src, iface);
+	r = kind_readers[iface->kind] ? kind_readers[iface->kind](src, iface) : 0;
 	if (r == 0)
 		iface_read_ethtool(src, iface);
 	return r;
@@ -305,7 +303,6 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 		return r;
 	if (file->master) {
 		iface_judge_port(&src, iface->kind, ROLE_BOND_PORT);
-		r = 0;
 		read_port_options(&src, iface);
 		return 0;
 	}

@@ -633,8 +633,8 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 	const struct shellvars *own = ifcfg_vars(file);
 	struct diag *findings = ifcfg_findings(file);
 	int r = 0;
-	append_vars(dir->table, &outer, own);
 
+	append_vars(dir->table, &outer, own);
 	if (access(path, R_OK) < 0 && errno == EACCES) {
 		diag_warning(findings, (struct pos){ path, 0 },
 			     _("ignored: only root can read this file"));
@@ -760,7 +760,7 @@ const char *ifcfg_own_name(const struct ifcfg_dir *dir, const char *name)
 		return name;
 	asked = arena_strndup(dir->arena, name, len);
 	own = options->own_name(asked, options->arg);
-	if ((!own || strcmp(own, asked) == 0))
+	if (!own || strcmp(own, asked) == 0)
 		return name;
 	return arena_printf(dir->arena, "%s%s", own, name + len);
 }

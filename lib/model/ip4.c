@@ -468,8 +468,8 @@ static void judge_gap(const struct source *src, int before, int index)
 void iface_read_addrs(const struct source *src, struct iface *iface)
 {
 	int index = -1, before = -1;
-	read_addr(src, -1, iface);
 
+	read_addr(src, -1, iface);
 	while (source_next_index(src, "IPADDR", ADDR_INDEXES, &index)) {
 		const size_t n_addrs = iface->n_addrs;
 

@@ -228,8 +228,8 @@ static bool swap(const char **name, const char **slip)
 int meant_settle_owners(struct ifcfg_dir *dir)
 {
 	bool any = false;
-	find_owners(dir, FIND_MASTER);
 
+	find_owners(dir, FIND_MASTER);
 	find_owners(dir, FIND_BRIDGE);
 	for (size_t i = 0; i < dir->n; i++) {
 		any |= swap(&dir->files[i].master, &dir->files[i].master_slip);

@@ -491,7 +491,7 @@ int options_load(const char *text, struct pos pos, struct arena *arena, struct d
 			      .wishes = wishes };
 	struct bonding_word *words;
 	size_t n;
-	int r;
+	int r = 0;
 
 	text = without_quotes(&in, text);
 	if (*text == '=') {
@@ -501,7 +501,6 @@ int options_load(const char *text, struct pos pos, struct arena *arena, struct d
 		diag_hint(diag, "write %s after one '='", text);
 	}
 	bonding_opts_split(text, arena, &words, &n);
-	r = 0;
 	find_bond_mode(&in, words, n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = load_word(&in, &words[i]);

@@ -459,7 +459,7 @@ int iface_judge_route_keys(const struct source *src, struct iface *iface,
 {
 	char *text = arena_strdup(src->loader->arena, file->text);
 
-	for (char *line = text; line && *line; line += *line == '\n') {
+	for (char *line = text; *line; line += *line == '\n') {
 		const size_t len = strcspn(line, "\n");
 
 		if (!route_line_is_key(line))

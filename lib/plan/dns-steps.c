@@ -432,7 +432,7 @@ void dns_finish(struct planner *p, const struct model *want)
 	snapshot_all_dns(p->was_made, p->plan->arena, &were);
 	snapshot_all_dns(p->plan->made, p->plan->arena, &are);
 	*made = (struct snap_resolver){ 0 };
-	if ((dns_is_empty(&were) && dns_is_empty(&are)))
+	if (dns_is_empty(&were) && dns_is_empty(&are))
 		return;
 	if (!dns_is_empty(&are))
 		made->kind = p->have->resolver.kind;

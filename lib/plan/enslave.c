@@ -14,8 +14,8 @@ static int plan_by_hand(const struct model *want, const struct snapshot *have,
 {
 	struct planner p;
 	int r = 0;
-	planner_start(&p, want, have, made, diag);
 
+	planner_start(&p, want, have, made, diag);
 	for (size_t i = 0; i < want->n_order && r == 0; i++) {
 		planner_begin(&p, want->order[i]);
 		r = held_judge(&p, want->order[i]);

@@ -304,8 +304,8 @@ int plan_hooks_alone(const struct model *want, const struct snapshot *have,
 	_cleanup_plan_ struct plan *plan = NULL;
 	struct planner p;
 	int r = 0;
-	planner_start(&p, want, have, made, diag);
 
+	planner_start(&p, want, have, made, diag);
 	r = planner_finish(&p, r, &plan);
 	for (size_t i = 0; r == 0 && i < plan->n_owners; i++)
 		plan->owners[i].has_failed = true;

@@ -468,8 +468,8 @@ int plan_down(const struct model *want, const struct snapshot *have,
 {
 	struct planner p;
 	int r = 0;
-	planner_start(&p, want, have, made, diag);
 
+	planner_start(&p, want, have, made, diag);
 	r = planner_down(&p, want);
 	return planner_finish(&p, r, ret_plan);
 }

@@ -311,8 +311,8 @@ int plan_up(const struct model *want, const struct snapshot *have,
 {
 	struct planner p;
 	int r = 0;
-	planner_start(&p, want, have, made, diag);
 
+	planner_start(&p, want, have, made, diag);
 	r = planner_up(&p, want);
 	if (r == 0)
 		lost_note(&p, want);

@@ -304,14 +304,12 @@ bool planner_route_is_kernels(const struct route *route)
 static void push_op(struct plan *plan, const struct plan_op *op)
 {
 	size_t cap = plan->cap ? plan->cap * 2 : 16;
-	struct plan_op *ops = plan->ops;
 
 	if (plan->n == plan->cap) {
-		ops = reallocarray(ops, cap, sizeof(*ops));
-		plan->ops = ops;
+		plan->ops = memory_resize(plan->ops, cap * sizeof(*plan->ops));
 		plan->cap = cap;
 	}
-	ops[plan->n++] = *op;
+	plan->ops[plan->n++] = *op;
 }
 
 static enum failure_wish failure_of(const struct planner *p, const struct plan_op *op)

@@ -265,8 +265,8 @@ void files_keep(struct run *run)
 {
 	_cleanup_(store_release) struct store store = { 0 };
 	int r = 0;
-	store_init(&store, run);
 
+	store_init(&store, run);
 	r = keep(&store);
 	if (r < 0)
 		tell(&store, _("the files"), "kept", r);
@@ -372,8 +372,8 @@ void files_restore(struct run *run)
 	_cleanup_(store_release) struct store store = { 0 };
 	_cleanup_file_view_ struct file_view good = { 0 };
 	int r = 0;
-	store_init(&store, run);
 
+	store_init(&store, run);
 	r = view_good(&store, &good);
 	if (r == -ENOENT) {
 		diag_warning(run->diag, (struct pos){ run->options.model.sysconfig, 0 },

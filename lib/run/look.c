@@ -52,8 +52,8 @@ void look_at_clients(const struct model *want, const struct snapshot *made,
 		     struct snapshot *now)
 {
 	bool any = false;
-	look_at_ifaces(want->order, want->n_order, now, &any);
 
+	look_at_ifaces(want->order, want->n_order, now, &any);
 	look_at_ifaces(want->uppers, want->n_uppers, now, &any);
 	look_at_made(made, now, &any);
 	if (any)
@@ -102,8 +102,8 @@ int look_at_firewalld(const struct model *want, const struct snapshot *made,
 	struct names names = { .arena = now->arena };
 	const char **zones;
 	int r = 0;
-	add_wanted(&names, want->order, want->n_order);
 
+	add_wanted(&names, want->order, want->n_order);
 	add_wanted(&names, want->uppers, want->n_uppers);
 	add_made(&names, made);
 	if (!names.n)

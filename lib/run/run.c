@@ -262,7 +262,6 @@ int run_load(struct run *run)
 
 	run_know_devices(run);
 	look_at_driver(run);
-	r = 0;
 	if (run->brings_back && !run->options.dry_run) {
 		run->options.model.seen = files_seen;
 		run->options.model.minds = files_mind;

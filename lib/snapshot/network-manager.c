@@ -203,7 +203,8 @@ void snapshot_find_managed(struct snapshot *snapshot, const char *run, const cha
 
 	if (!devices || !is_running(proc))
 		return;
-	external.arena = arena = arena_new();
+	arena = arena_new();
+	external.arena = arena;
 	lib = libinih_open();
 	if (lib)
 		find_external(run, lib, &external);

@@ -197,7 +197,7 @@ static void read_file(struct snapshot *snapshot, struct diag *diag)
 	struct stat file;
 
 	if (fd < 0) {
-		if (!(errno == ENOENT))
+		if (errno != ENOENT)
 			unusable(snapshot, language_error(errno), diag);
 		return;
 	}

@@ -584,16 +584,15 @@ static int read_sysctl(struct reader *r)
 
 static void decode_words(struct reader *r, const char **words)
 {
-	for (size_t i = 0; words && words[i]; i++)
+	for (size_t i = 0; words[i]; i++)
 		words[i] = run_word_decode(r->snapshot->arena, words[i]);
 }
 
 static int read_run(struct reader *r)
 {
-	const char **argv;
+	const char **argv = rest_words(r);
 
-	argv = rest_words(r);
-	if (argv && !*argv)
+	if (!*argv)
 		return bad(r, _("has no command"));
 	decode_words(r, argv);
 	snapshot_add_run(r->snapshot, r->link, argv);

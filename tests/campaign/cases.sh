@@ -30,6 +30,8 @@ failed=0
 
 # Exceptions that are understood, by WHAT/CASE.
 declare -rA UNDERSTOOD=(
+	[alloc/ctl-apply-plan]='json-c crashes without memory for a key, before anything is changed'
+	[alloc/ctl-apply-dry-run]='json-c, as in ctl-apply-plan'
 	[call/ctl-check-image]='libkmod takes an error in reading modprobe.d for the end of the file'
 )
 

