@@ -66,8 +66,7 @@ static void copy_draft(struct nm *nm, const struct model_draft *draft,
 	struct model_draft copy = { .name = arena_strdup(nm->arena, draft->name),
 				    .text = arena_strdup(nm->arena, draft->text) };
 
-	if (copy.name && copy.text)
-		ARENA_PUSH(nm->arena, texts->of, texts->n, texts->cap, copy);
+	ARENA_PUSH(nm->arena, texts->of, texts->n, texts->cap, copy);
 }
 
 /* Options of a bond in the driver's order, as in an export. */

@@ -156,7 +156,7 @@ static bool is_named_after(const struct source *parent, const struct ifcfg *file
 		return true;
 	name = arena_strndup(parent->loader->arena, suffix, len);
 	name = ifcfg_own_name(&parent->loader->dir, name);
-	return name && strcmp(name, iface->name) == 0;
+	return strcmp(name, iface->name) == 0;
 }
 
 /*

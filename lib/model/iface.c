@@ -179,7 +179,7 @@ static void read_zone(const struct source *src, struct iface *iface)
 static void read_port_options(const struct source *src, struct iface *port)
 {
 	port->port_options = option_values_new(&bond_port_table, src->loader->arena);
-	for (size_t i = 0; port->port_options && i < PORT_OPT_COUNT; i++) {
+	for (size_t i = 0; i < PORT_OPT_COUNT; i++) {
 		const struct option_row *option = &bond_port_table.rows[i];
 		const char *value =
 			option->key ? ifcfg_own_value(src->file, option->key) : NULL;

@@ -157,9 +157,10 @@ static int make_iface(struct loader *loader, const struct ifcfg *file, const cha
 	struct helper *helper = NULL;
 	enum iface_kind kind;
 	struct iface *iface;
+	int r = kind_find(loader, file, &kind, &helper);
 
-	if (kind_find(loader, file, &kind, &helper) < 0)
-		return -ENOMEM;
+	if (r < 0)
+		return r;
 	iface = new_iface(loader, device, ifcfg_pos(file, "DEVICE"), kind);
 	iface->file = file->name;
 	iface->written = ifcfg_own_value(file, "DEVICE");

@@ -51,7 +51,7 @@ static const char **words_of(const struct source *src, const struct shellvars *v
 		len = value_of(src, vars, "NETMASK", index);
 	if (!strchr(address, '/'))
 		line = arena_printf(arena, "%s/%s", address, len ? len : "32");
-	for (size_t i = 0; line && i < ROUTE_PARTS; i++) {
+	for (size_t i = 0; i < ROUTE_PARTS; i++) {
 		const char *value =
 			part_words[i] ? value_of(src, vars, route_parts[i], index) : NULL;
 
@@ -59,7 +59,7 @@ static const char **words_of(const struct source *src, const struct shellvars *v
 			line = arena_printf(arena, "%s %s %s", line, part_words[i],
 					    value);
 	}
-	return line ? source_split(src, NULL, line) : NULL;
+	return source_split(src, NULL, line);
 }
 
 /* Whether the file has the key, even with a blank before the '='. */

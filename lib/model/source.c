@@ -123,7 +123,7 @@ uint32_t source_dev_timeout(const struct source *src)
 	point = strchr(value, '.');
 	if (point)
 		whole = arena_strndup(src->loader->arena, value, (size_t)(point - value));
-	if (whole && num_parse_u32(*whole ? whole : "0", WAIT_MAX_S, &s) == 0 &&
+	if (num_parse_u32(*whole ? whole : "0", WAIT_MAX_S, &s) == 0 &&
 	    (!point || read_fraction(point + 1, &ms)))
 		return s * 1000 + ms;
 	diag_warning(src->diag, source_pos(src, "DEVTIMEOUT"),

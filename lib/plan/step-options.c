@@ -118,10 +118,11 @@ static void play_options_set(struct planner *p, struct plan_op *op,
 
 	journal_options(p, link);
 	place = snap_link_options_place(link, table);
-	if (place && !*place)
+	if (!place)
+		return;
+	if (!*place)
 		*place = option_values_new(table, p->sim->arena);
-	if (place)
-		options_play(*place, op->options);
+	options_play(*place, op->options);
 }
 
 struct option_values *planner_port_options(struct planner *p,

@@ -460,10 +460,10 @@ int run_plan(struct run *run)
 	r = make_plan_on_enough(run, &findings);
 	if (r == 0)
 		plan_tell_lost(run->plan, findings);
-	errors = findings ? diag_errors(findings) : 0;
+	errors = diag_errors(findings);
 	if (r == 0 && run->plan->before.n && !run->options.dry_run)
 		errors = 0;
-	else if (findings)
+	else
 		diag_merge_new(run->diag, findings);
 	if (r < 0)
 		return over(run, r, EXIT_FAILED);

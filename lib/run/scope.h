@@ -11,7 +11,7 @@
  * @made: what earlier runs made
  * @arena: owns the scope
  *
- * Return: the scope; NULL if memory is short: then all of the kernel's state is read.
+ * Return: the scope.
  */
 const struct snap_scope *scope_of(const struct model *want, const struct snapshot *made,
 				  struct arena *arena);

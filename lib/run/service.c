@@ -133,11 +133,15 @@ static bool runlevel_is_shutdown(void)
 /* Without the service's option, only a person can have requested it. */
 static int collect_facts(struct run *run, struct service_facts *facts)
 {
+	int r = 0;
+
 	ask_mounts(run, facts);
 	if (!run->options.service)
 		return 0;
-	if (!run->service && read_conf(run) < 0)
-		return -ENOMEM;
+	if (!run->service)
+		r = read_conf(run);
+	if (r < 0)
+		return r;
 	facts->down_on_shutdown = run->service->conf.down_on_shutdown;
 	if (systemd_is_there())
 		ask_systemd(run, facts);
@@ -154,9 +158,10 @@ static int decide_stop(struct run *run, enum service_stop *ret)
 {
 	for (bool is_last = false;; is_last = true) {
 		struct service_facts facts = { .down_on_shutdown = true };
+		int r = collect_facts(run, &facts);
 
-		if (collect_facts(run, &facts) < 0)
-			return -ENOMEM;
+		if (r < 0)
+			return r;
 		*ret = service_decide_stop(&facts);
 		if (is_last || *ret != STOP_FOR_START)
 			return 0;
