@@ -15,11 +15,13 @@ durations=$BUILD/durations
 passed=0
 failed=0
 begun=()
-mkdir -p "$BUILD" && rm -f "$durations" "$BUILD/kernel.version" || exit
+mkdir -p "$BUILD" && rm -f "$durations" "$BUILD"/kernel.{version,unsteady} || exit
 
 total() {
 	report_durations
 	[ ! -s "$BUILD/kernel.version" ] || echo "scenarios ran on $(<"$BUILD/kernel.version")"
+	[ ! -s "$BUILD/kernel.unsteady" ] ||
+		echo "scenarios that passed only by themselves: $(paste -sd ' ' "$BUILD/kernel.unsteady")"
 	echo "$passed passed, $failed failed"
 	[ $failed = 0 ]
 }

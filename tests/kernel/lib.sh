@@ -45,6 +45,7 @@
 #   pings ADDRESS           the host behind the switch gets answers from it
 #   soon WORD...            the word holds now or within five seconds
 #   not WORD...             it does not hold
+#   ends STATUS PID         the program that was started in the background ends with it
 #
 #   under_traffic ADDRESS WORD...  the same while the host sends a ping every PING_MS (10)
 #   lost_at_most N          of those pings
@@ -437,6 +438,14 @@ soon() {
 
 not() {
 	! ("$@") >/dev/null 2>&1 || fail "should not hold: $*"
+}
+
+# By the shell itself: `not wait PID` would wait for nothing, in a shell below.
+ends() {
+	local status=0
+
+	wait "$2" || status=$?
+	[ $status = "$1" ] || fail "it ended with $status" "$(cat "$WORK"/std*)"
 }
 
 under_traffic() {

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Inside the lab: runs the scenarios in the folders given, prints a line for each, and
-# leaves "PASSED FAILED" in $LAB_DIR/count, "SECONDS NAME" of each in durations, and the
-# kernel's version in kernel. A scenario that is only about other network cards than the lab's
-# is reported, and is neither.
+# leaves "PASSED FAILED" in $LAB_DIR/count, "SECONDS NAME" of each in durations, the folders of
+# those with a step that did not hold in failed, and the kernel's version in kernel. A scenario
+# that is only about other network cards than the lab's is reported, and is neither.
 set -u
 
 # Seconds for one scenario; more on a machine that is busy with other things.
@@ -65,13 +65,13 @@ tell_log() {
 	sed 's/^/    /' "$log"
 }
 
-# Return: 0; 1 when a step did not hold, or the kernel complained.
+# Return: 0; 1 when a step did not hold; 2 when the kernel complained.
 attempt() {
 	local ended=0
 
 	run_one "$1" || ended=1
 	sweep
-	! kernel_complains || ended=1
+	! kernel_complains || ended=2
 	return $ended
 }
 
@@ -96,7 +96,9 @@ for scenario; do
 		continue
 	fi
 	began=${EPOCHREALTIME/./}
-	if attempt "$scenario"; then
+	ended=0
+	attempt "$scenario" || ended=$?
+	if [ $ended = 0 ]; then
 		took=$(((${EPOCHREALTIME/./} - began) / 10000))
 		printf 'ok     %-30s %3d.%02d s\n' "$name" $((took / 100)) $((took % 100))
 		echo "$((took / 100)).$((took % 100 / 10)) $name" >>"$LAB_DIR/durations"
@@ -105,6 +107,7 @@ for scenario; do
 	else
 		printf 'FAILED %s\n' "$name"
 		tell_log
+		[ $ended = 2 ] || echo "$scenario" >>"$LAB_DIR/failed"
 		failed=$((failed + 1))
 	fi
 done
