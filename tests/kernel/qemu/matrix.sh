@@ -6,7 +6,8 @@
 #
 #   KERNEL CARD SCENARIO RESULT DATE VERSION [REASON]
 #
-# The main scenarios are run with all of them, and all others with veth. RESULT is ok, failed,
+# The main scenarios are run with all of them, and all others with veth, on Debian's build of
+# the same kernel for User Mode Linux where that starts. LABS of them share the work (1). RESULT is ok, failed,
 # not-run, or none: it is not about this card. The version is the program's, with the last
 # change of its sources. The reason of a failure is the scenario's own words; it may be edited
 # when the cause is known. A scenario that is recorded for this version is not run again, so
@@ -47,10 +48,10 @@ is_done() {
 
 # Those wanted of the words given, or all of these.
 wanted() {
-	local word
+	local word some=" ${1//[$'\n\t']/ } "
 
 	for word in $2; do
-		[ -n "$1" ] && [[ " $1 " != *" $word "* ]] || echo "$word"
+		[ -n "$1" ] && [[ $some != *" $word "* ]] || echo "$word"
 	done
 }
 
@@ -113,9 +114,25 @@ all_cells() {
 	done
 }
 
-# run_in KERNEL CARD FOLDER OPTIONS SCENARIO...
+lab_for() {
+	[ "$2" = veth ] && echo "${VETH_LAB[$1]}" || echo qemu
+}
+
+# run_lab KERNEL CARD OPTIONS SCENARIO...
+run_lab() {
+	local kernel=$1 card=$2 options=$3
+
+	shift 3
+	# shellcheck disable=SC2086 # words
+	LAB=$(lab_for "$kernel" "$card") KERNEL=$kernel CARD=$card nice tests/kernel/lab.sh \
+		--timeout 20000 $options env SCENARIO_LIMIT="${SCENARIO_LIMIT:-600}" \
+		tests/kernel/scenarios.sh "$@" | record "$kernel" "$card"
+	return "${PIPESTATUS[0]}"
+}
+
+# run_in KERNEL CARD FOLDER OPTIONS SCENARIO...: in LABS of them, unless there can be only one
 run_in() {
-	local kernel=$1 card=$2 folder=$3 options=$4 name todo=()
+	local kernel=$1 card=$2 folder=$3 options=$4 name i labs=${LABS:-1} todo=() part
 
 	shift 4
 	for name; do
@@ -123,19 +140,27 @@ run_in() {
 	done
 	[ ${#todo[@]} != 0 ] || return 0
 	echo "== Linux $kernel, $card: ${#todo[@]} scenarios"
-	# shellcheck disable=SC2086 # words
-	LAB=qemu KERNEL=$kernel CARD=$card nice tests/kernel/lab.sh --timeout 20000 $options \
-		env SCENARIO_LIMIT="${SCENARIO_LIMIT:-600}" tests/kernel/scenarios.sh "${todo[@]}" |
-		record "$kernel" "$card"
-	[ "${PIPESTATUS[0]}" = 0 ] || failed=1
+	[ "$options" != --systemd ] || labs=1
+	for ((i = 0; i < labs; i++)); do
+		mapfile -t part < <(printf '%s\n' "${todo[@]}" | awk -v n="$labs" -v i=$i 'NR % n == i')
+		[ ${#part[@]} != 0 ] || continue
+		run_lab "$kernel" "$card" "${options/%lab-matrix/lab-matrix-$i}" "${part[@]}" &
+	done
+	for i in $(jobs -p); do
+		wait "$i" || failed=1
+	done
 	merge
+}
+
+fetch_kernel() {
+	$here/fetch.sh "$1" && { [ "${VETH_LAB[$1]}" != uml ] || tests/kernel/uml.sh "$1"; }
 }
 
 run_all() {
 	local kernel card plain service
 
 	for kernel in $(wanted "${KERNEL:-}" "$KERNELS"); do
-		$here/fetch.sh "$kernel" || { failed=1 && continue; }
+		fetch_kernel "$kernel" || { failed=1 && continue; }
 		for card in $(wanted "${CARD:-}" "$CARDS"); do
 			mapfile -t plain < <(scenarios_for "$card")
 			mapfile -t service < <(wanted "${SCENARIO:-}" "$MAIN_SERVICE")
