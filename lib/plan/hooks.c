@@ -59,8 +59,10 @@ static bool is_hooked(const struct hooks *hooks, const struct iface *iface)
 /* An interface that cannot come up as wanted yet may be able to after its hook. */
 static bool is_changed(const struct hooks *hooks, const struct iface *iface)
 {
+	const struct plan_owner *owner = &hooks->plan->owners[iface->place];
+
 	return hooks->is_changed[iface->place] || is_hooked(hooks, iface) ||
-	       hooks->plan->owners[iface->place].has_failed ||
+	       owner->has_failed || owner->hooks_due ||
 	       (hooks->want->step && iface == hooks->want->target) ||
 	       plan_helper_is_due(hooks->want, hooks->plan->have, hooks->plan->made,
 				  iface, hooks->goes_up);

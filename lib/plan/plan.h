@@ -80,12 +80,13 @@ struct program {
  * @was_up: it was up before, or takes over from another one that was, so a failure
  *          is rolled back to that state; else what works is kept
  * @is_target: it was requested, and is not only below another one
+ * @hooks_due: a run that was to call its hooks was killed
  * @has_failed: it cannot come up or go down as wanted, which is reported
  * @below, @n_below: the owners below it; if their steps are undone, so are its own
  */
 struct plan_owner {
 	const char *name;
-	bool was_up, is_target, has_failed;
+	bool was_up, is_target, hooks_due, has_failed;
 	size_t *below, n_below;
 };
 

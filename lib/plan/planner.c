@@ -60,13 +60,16 @@ static void forget_unfinished(struct planner *p, const char *name)
 	struct snap_link *made = snapshot_link(p->plan->made, name);
 
 	if (made)
-		made->unfinished = false;
+		made->unfinished = made->hooks_due = false;
 }
 
 static struct plan_owner *add_owner(struct planner *p, const char *name)
 {
 	struct plan *plan = p->plan;
-	const struct plan_owner owner = { .name = name, .was_up = was_up(p, name) };
+	const struct snap_link *made = snapshot_link(p->was_made, name);
+	const struct plan_owner owner = { .name = name,
+					  .was_up = was_up(p, name),
+					  .hooks_due = made && made->hooks_due };
 
 	ARENA_PUSH(plan->owner_arena, plan->owners, plan->n_owners, plan->owners_cap,
 		   owner);

@@ -796,16 +796,25 @@ static int take_back(struct run *run)
 
 /*
  * So that a run after one that was killed does not mistake its remains for an interface
- * that was up.
+ * that was up, and calls the hooks that it did not come to.
  */
 static void mark_unfinished(const struct run *run, bool unfinished)
 {
+	const struct plan_list *after = &run->plan->after;
+
 	for (size_t i = 0; i < run->plan->n_owners; i++) {
 		const struct plan_owner *owner = &run->plan->owners[i];
 		struct snap_link *made = snapshot_link(run->plan->made, owner->name);
 
 		if (made && !owner->was_up)
 			made->unfinished = unfinished;
+	}
+	for (size_t i = 0; i < after->n; i++) {
+		const char *name = run->plan->owners[after->ops[i].owner].name;
+		struct snap_link *made = snapshot_link(run->plan->made, name);
+
+		if (made)
+			made->hooks_due = unfinished;
 	}
 }
 

@@ -219,6 +219,7 @@ struct snap_tail {
  * @down_with: for a link that earlier runs made, the one whose ifdown took it down, and
  *             whose ifup brings it back; NULL for none
  * @unfinished: of a link that a run made or changed that was killed before its end
+ * @hooks_due: likewise, and its hooks were to be called afterwards
  * @aggregator: of a bond in mode 802.3ad, the active one, or NULL
  * @tx_queues: of a bond; 0 when it is not known
  * @port: NULL unless it is the port of a bond
@@ -260,7 +261,7 @@ struct snap_link {
 	struct option_values *bridge, *bridge_port;
 	const char *other;
 	const char *down_with;
-	bool unfinished;
+	bool unfinished, hooks_due;
 	uint32_t tx_queues;
 	struct snap_aggregator *aggregator;
 	struct snap_port *port;

@@ -63,6 +63,7 @@ static const struct field link_fields[] = {
 	{ "token", FIELD_IP6, LINK(token) },
 	{ SNAPSHOT_DOWN_WITH, FIELD_TEXT, LINK(down_with) },
 	{ "unfinished", FIELD_BOOL, LINK(unfinished) },
+	{ "hooks-due", FIELD_BOOL, LINK(hooks_due) },
 	{ "zone", FIELD_TEXT, LINK(zone) },
 	{ "in-resolver", FIELD_BOOL, LINK(in_resolver) },
 	{ "nm-managed", FIELD_BOOL, LINK(nm_managed) },

@@ -135,6 +135,7 @@ static void add_missing(struct snapshot *to, const struct snap_link *from)
 	if (from->down_with)
 		link->down_with = from->down_with;
 	link->unfinished |= from->unfinished;
+	link->hooks_due |= from->hooks_due;
 	if (!link->zone)
 		link->zone = from->zone;
 	if (!ip_is_set(&link->token))

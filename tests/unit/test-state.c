@@ -213,7 +213,7 @@ END_TEST
 /* A run that is killed leaves the mark; one that comes to its end, for good or bad, does not. */
 START_TEST(what_a_run_has_not_finished_is_marked)
 {
-	static const char marked[] = "link bond0 kind bond unfinished\n";
+	static const char marked[] = "link bond0 kind bond unfinished hooks-due\n";
 	_cleanup_diag_ struct diag *diag = diag_new();
 	_cleanup_snapshot_ struct snapshot *before = read_text(marked);
 	_cleanup_snapshot_ struct snapshot *kept = read_text("link bond0 kind bond\n");
@@ -227,6 +227,7 @@ START_TEST(what_a_run_has_not_finished_is_marked)
 	ck_assert(!snapshot_link(kept, "bond0")->unfinished);
 	state_bring_back(undone, before, "bond0", true);
 	ck_assert(snapshot_link(undone, "bond0")->unfinished);
+	ck_assert(snapshot_link(undone, "bond0")->hooks_due);
 }
 END_TEST
 
