@@ -9,7 +9,6 @@
 # That is a set of fresh namespaces where the running kernel can make a bond (and we are
 # root), else User Mode Linux, a kernel that runs as an ordinary program on a copy of the
 # file system that is thrown away. LAB=namespace or LAB=uml in the environment chooses.
-# KERNEL=6.1, 6.12 or 7.2 with LAB=uml is one that uml.sh has fetched.
 # LAB=qemu is a kernel of Debian that qemu/fetch.sh has fetched, on an emulated machine, with
 # KERNEL=5.10, 6.1, 6.12, 7.2 or newest, and CARD=vmxnet3, e1000e, igb, virtio-net or veth.
 # With --systemd it is not namespaces, with systemd as its first process and what
@@ -68,15 +67,13 @@ in_namespaces() {
 no_avx=glibc.cpu.hwcaps=-AVX,-AVX2,-AVX512F,-AVX512VL,-AVX512BW,-AVX2_Usable
 no_avx+=,-AVX_Usable,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM,-RTM
 
-# That which uml.sh has fetched, else, if it need not be a certain one, the installed one.
+# That which uml.sh has fetched, else the installed one.
 choose_kernel() {
-	local fetched=$BUILD/uml${KERNEL:+-$KERNEL}
-
 	kernel=linux.uml
 	modules=/usr/lib/uml/modules
-	if [ -n "${KERNEL:-}" ] || [ -x "$fetched/linux.uml" ]; then
-		kernel=$fetched/linux.uml
-		modules=$fetched/modules
+	if [ -x "$BUILD/uml/linux.uml" ]; then
+		kernel=$BUILD/uml/linux.uml
+		modules=$BUILD/uml/modules
 	fi
 }
 

@@ -13,6 +13,3 @@ readonly MAIN_SERVICE='boot service-restart service-stop'
 readonly KERNELS='5.10 6.1 6.12 7.2' CARDS='vmxnet3 e1000e igb virtio-net veth'
 # shellcheck disable=SC2034
 readonly RESULTS=tests/kernel/qemu/results PAGE=tests/kernel/qemu/results.md
-# User Mode Linux runs all scenarios in a fraction of the time, but does not have every kernel.
-# shellcheck disable=SC2034
-declare -rA VETH_LAB=([5.10]=qemu [6.1]=uml [6.12]=uml [7.2]=uml)

@@ -6,14 +6,13 @@
 #
 #   KERNEL CARD SCENARIO RESULT DATE VERSION [REASON]
 #
-# The main scenarios are run with all of them, and all others with veth, on Debian's build of
-# the same kernel for User Mode Linux where that starts. LABS of them share the work (1). RESULT is ok, failed,
-# not-run, or none: it is not about this card. The version is the program's, with the last
-# change of its sources. The reason of a failure is the scenario's own words; it may be edited
-# when the cause is known. A scenario that is recorded for this version is not run again, so
-# that a run that was interrupted goes on: AGAIN=failed runs those that failed, AGAIN=all
-# everything, and AGAIN=never only what no version was tried with. The page and the table in
-# both READMEs are made from these lines.
+# The main scenarios are run with all of them, and all others with veth, by LABS (1) side by
+# side. RESULT is ok, failed, not-run, or none: it is not about this card. The version is the
+# program's, with the last change of its sources. The reason of a failure is the scenario's own
+# words; it may be edited when the cause is known. A scenario that is recorded for this version
+# is not run again, so that a run that was interrupted goes on: AGAIN=failed runs those that
+# failed, AGAIN=all everything, and AGAIN=never only what no version was tried with. The page and
+# the table in both READMEs are made from these lines.
 #
 #   BUILD=build tests/kernel/qemu/matrix.sh [--table | --check]
 #
@@ -114,19 +113,15 @@ all_cells() {
 	done
 }
 
-lab_for() {
-	[ "$2" = veth ] && echo "${VETH_LAB[$1]}" || echo qemu
-}
-
 # run_lab KERNEL CARD OPTIONS SCENARIO...
 run_lab() {
 	local kernel=$1 card=$2 options=$3
 
 	shift 3
 	# shellcheck disable=SC2086 # words
-	LAB=$(lab_for "$kernel" "$card") KERNEL=$kernel CARD=$card nice tests/kernel/lab.sh \
-		--timeout 20000 $options env SCENARIO_LIMIT="${SCENARIO_LIMIT:-600}" \
-		tests/kernel/scenarios.sh "$@" | record "$kernel" "$card"
+	LAB=qemu KERNEL=$kernel CARD=$card nice tests/kernel/lab.sh --timeout 20000 $options \
+		env SCENARIO_LIMIT="${SCENARIO_LIMIT:-600}" tests/kernel/scenarios.sh "$@" |
+		record "$kernel" "$card"
 	return "${PIPESTATUS[0]}"
 }
 
@@ -152,15 +147,11 @@ run_in() {
 	merge
 }
 
-fetch_kernel() {
-	$here/fetch.sh "$1" && { [ "${VETH_LAB[$1]}" != uml ] || tests/kernel/uml.sh "$1"; }
-}
-
 run_all() {
 	local kernel card plain service
 
 	for kernel in $(wanted "${KERNEL:-}" "$KERNELS"); do
-		fetch_kernel "$kernel" || { failed=1 && continue; }
+		$here/fetch.sh "$kernel" || { failed=1 && continue; }
 		for card in $(wanted "${CARD:-}" "$CARDS"); do
 			mapfile -t plain < <(scenarios_for "$card")
 			mapfile -t service < <(wanted "${SCENARIO:-}" "$MAIN_SERVICE")

@@ -41,8 +41,7 @@ page() {
 
 		`make check-matrix` writes this page. A letter refers to the date and the version of
 		the program, a number to the reason of a failure: see below the tables. A dash means
-		that the scenario was not run there, "n/a" that it is not about such a card. All cards
-		are QEMU's; veth pairs are in QEMU on Linux 5.10, and on the others in User Mode Linux.
+		that the scenario was not run there, "n/a" that it is not about such a card.
 
 	END
 	awk -v kernels="$KERNELS" -v cards="$CARDS" -v main="$MAIN $MAIN_SERVICE" '
