@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Finds what is wrong with an interface, and how serious it is. */
 #include <errno.h>
+#include <linux/if_addr.h>
 #include <net/if.h>
 #include <string.h>
 
@@ -111,6 +112,19 @@ static void judge_changes(struct judge *judge)
 				"ifcfgctl diff",
 				link->n_changes),
 		link->n_changes);
+}
+
+/* Duplicate address detection has failed: the kernel keeps the address and does not use it. */
+static void judge_addrs(struct judge *judge)
+{
+	const struct snap_link *link = judge->link->link;
+	char text[IP_TEXT_MAX];
+
+	for (const struct snap_addr *addr = link ? link->addrs : NULL; addr; addr = addr->next)
+		if (addr->flags & IFA_F_DADFAILED)
+			problem(judge, HEALTH_DEGRADED,
+				"cannot use %s: another host has it",
+				ip_format(&addr->addr, text));
 }
 
 /* ---- bonds ---- */
@@ -322,6 +336,7 @@ static void judge_lacp(struct judge *judge)
 
 static void (*const rules[])(struct judge *judge) = {
 	judge_link,
+	judge_addrs,
 	judge_bond,
 	judge_lacp,
 	judge_changes,

@@ -63,6 +63,9 @@ static bool is_other(const struct want_addr *want, const struct snap_addr *addr,
 
 	if (addr->scope != wanted.scope || !ip_equal(&addr->peer, &wanted.peer))
 		return true;
+	/* The kernel does not try again by itself: the other host may have gone. */
+	if (addr->flags & IFA_F_DADFAILED)
+		return true;
 	if (!same_broadcast(addr, &wanted) &&
 	    (want->asks_broadcast || (ours && same_broadcast(addr, ours))))
 		return true;
@@ -71,8 +74,8 @@ static bool is_other(const struct want_addr *want, const struct snap_addr *addr,
 }
 
 /*
- * Addresses that an earlier run made and the files no longer name, and those whose
- * broadcast, scope, label or peer differs from the files.
+ * Addresses that an earlier run made and the files no longer name, those whose broadcast,
+ * scope, label or peer differs from the files, and those that another host had.
  */
 static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 			       const struct snap_link *link, const struct snap_link *made,
@@ -101,8 +104,10 @@ static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 			const struct want_addr *want)
 {
 	const struct snap_link *was = snapshot_link(p->have, link->name);
+	const struct snap_addr *addr =
+		was ? snap_link_addr(was, &want->addr, want->prefix_len) : NULL;
 
-	return !was || !snap_link_addr(was, &want->addr, want->prefix_len);
+	return !addr || addr->flags & IFA_F_DADFAILED;
 }
 
 /*

@@ -76,6 +76,7 @@ static const struct field addr_fields[] = {
 	{ "scope", FIELD_SCOPE, ADDR(scope) },
 	{ "label", FIELD_TEXT, ADDR(label) },
 	{ "dynamic", FIELD_NO_BIT, ADDR(flags), .bit = IFA_F_PERMANENT },
+	{ "duplicate", FIELD_BIT, ADDR(flags), .bit = IFA_F_DADFAILED },
 	{ .name = NULL },
 };
 
