@@ -324,23 +324,16 @@ static const char *const grades[] = {
 	[DIAG_ERROR] = "error",
 };
 
-/* struct findings - a list of findings being built */
-struct findings {
-	struct json *json;
-	struct json_object *list;
-};
-
 static void put_finding(const struct diag_line *line, void *arg)
 {
-	const struct findings *findings = arg;
-	struct json_object *at = json_put_object(findings->json, findings->list, NULL);
+	struct json_object *list = arg, *at = json_put_object(list, NULL);
 
-	json_put_text(findings->json, at, "file", line->pos.file);
-	json_put_number(findings->json, at, "line", line->pos.line);
-	json_put_text(findings->json, at, "grade", grades[line->grade]);
-	json_put_text(findings->json, at, "interface", line->interface);
-	json_put_text(findings->json, at, "message", line->text);
-	json_put_text(findings->json, at, "hint", line->hint);
+	json_put_text(at, "file", line->pos.file);
+	json_put_number(at, "line", line->pos.line);
+	json_put_text(at, "grade", grades[line->grade]);
+	json_put_text(at, "interface", line->interface);
+	json_put_text(at, "message", line->text);
+	json_put_text(at, "hint", line->hint);
 }
 
 static size_t notes(const struct check *check)
@@ -351,19 +344,16 @@ static size_t notes(const struct check *check)
 /* @failed: nothing could be looked at, for the latest error of @ctl */
 static void tell_json(const struct check *check, bool failed)
 {
-	_cleanup_json_ struct json json = json_new();
-	struct findings findings = { .json = &json };
+	_cleanup_json_ struct json_object *json = json_new();
 
-	json_put_number(&json, json.root, "version", SCHEMA_VERSION);
-	json_put_error(&json, failed ? check->ctl : NULL);
-	json_put_number(&json, json.root, "files", (int64_t)check->n_checked);
-	json_put_number(&json, json.root, "errors", (int64_t)check->count[DIAG_ERROR]);
-	json_put_number(&json, json.root, "warnings",
-			(int64_t)check->count[DIAG_WARNING]);
-	json_put_number(&json, json.root, "notes", (int64_t)notes(check));
-	findings.list = json_put_list(&json, json.root, "findings");
-	diag_each(check->found, DIAG_NOTE, put_finding, &findings);
-	json_print(&json, stdout);
+	json_put_number(json, "version", SCHEMA_VERSION);
+	json_put_error(json, failed ? check->ctl : NULL);
+	json_put_number(json, "files", (int64_t)check->n_checked);
+	json_put_number(json, "errors", (int64_t)check->count[DIAG_ERROR]);
+	json_put_number(json, "warnings", (int64_t)check->count[DIAG_WARNING]);
+	json_put_number(json, "notes", (int64_t)notes(check));
+	diag_each(check->found, DIAG_NOTE, put_finding, json_put_list(json, "findings"));
+	json_print(json, stdout);
 }
 
 static void tell_text(const struct check *check)

@@ -36,33 +36,33 @@ int ctl_print_plan(struct ctl *ctl, const char *request)
 
 /* ---- for programs ---- */
 
-static void put_step(const struct run *run, const struct plan_op *op, struct json *json,
+static void put_step(const struct run *run, const struct plan_op *op,
 		     struct json_object *list)
 {
 	_cleanup_strbuf_ struct strbuf command = STRBUF_EMPTY;
-	struct json_object *at = json_put_object(json, list, NULL);
+	struct json_object *at = json_put_object(list, NULL);
 	bool has_owner = op->owner < run->plan->n_owners;
 
 	plan_op_print_hidden(op, run->secrets, &command);
-	json_put_text(json, at, "interface",
+	json_put_text(at, "interface",
 		      has_owner ? run->plan->owners[op->owner].name : NULL);
-	json_put_text(json, at, "command", strbuf_text(&command));
-	json_put_text(json, at, "file", op->pos.file);
-	json_put_number(json, at, "line", op->pos.line);
+	json_put_text(at, "command", strbuf_text(&command));
+	json_put_text(at, "file", op->pos.file);
+	json_put_number(at, "line", op->pos.line);
 }
 
 static void print_json(const struct ctl *ctl, bool has_plan)
 {
-	_cleanup_json_ struct json json = json_new();
+	_cleanup_json_ struct json_object *json = json_new();
 	const struct plan *plan = ctl->run.plan;
 	struct json_object *list;
 
-	json_put_number(&json, json.root, "version", SCHEMA_VERSION);
-	json_put_error(&json, diag_errors(ctl->run.diag) ? ctl : NULL);
-	list = json_put_list(&json, json.root, "steps");
+	json_put_number(json, "version", SCHEMA_VERSION);
+	json_put_error(json, diag_errors(ctl->run.diag) ? ctl : NULL);
+	list = json_put_list(json, "steps");
 	for (size_t i = 0; has_plan && i < plan->n; i++)
-		put_step(&ctl->run, &plan->ops[i], &json, list);
-	json_print(&json, stdout);
+		put_step(&ctl->run, &plan->ops[i], list);
+	json_print(json, stdout);
 }
 
 /* Left to print_json(), as an error at the end of the plan belongs in the same object. */

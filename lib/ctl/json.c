@@ -11,18 +11,18 @@
 #include "lib/base/strbuf.h"
 #include "lib/ctl/ctl.h"
 
-struct json json_new(void)
+struct json_object *json_new(void)
 {
-	struct json_object *root = MEMORY_TRY(json_object_new_object());
+	struct json_object *json = MEMORY_TRY(json_object_new_object());
 
-	if (!root)
+	if (!json)
 		memory_end();
-	return (struct json){ .root = root };
+	return json;
 }
 
-void json_release(struct json *json)
+void json_release(struct json_object **json)
 {
-	json_object_put(TAKE_PTR(json->root));
+	json_object_put(TAKE_PTR(*json));
 }
 
 /* Takes @value over in any case. */
@@ -76,13 +76,12 @@ static void make_utf8(char *text)
 	}
 }
 
-void json_put_text(struct json *json, struct json_object *at, const char *key,
-		   const char *text)
+void json_put_text(struct json_object *at, const char *key, const char *text)
 {
 	_cleanup_free_ char *copy = NULL;
 
 	if (!text) {
-		json_put_null(json, at, key);
+		json_put_null(at, key);
 		return;
 	}
 	copy = memory_dup(text);
@@ -90,53 +89,45 @@ void json_put_text(struct json *json, struct json_object *at, const char *key,
 	put_made(at, key, MEMORY_TRY(json_object_new_string(copy)));
 }
 
-void json_put_number(struct json *json, struct json_object *at, const char *key,
-		     int64_t number)
+void json_put_number(struct json_object *at, const char *key, int64_t number)
 {
-	(void)json;
 	put_made(at, key, MEMORY_TRY(json_object_new_int64(number)));
 }
 
-void json_put_bool(struct json *json, struct json_object *at, const char *key, bool value)
+void json_put_bool(struct json_object *at, const char *key, bool value)
 {
-	(void)json;
 	put_made(at, key, MEMORY_TRY(json_object_new_boolean(value)));
 }
 
 /* json-c has no object for it. */
-void json_put_null(struct json *json, struct json_object *at, const char *key)
+void json_put_null(struct json_object *at, const char *key)
 {
-	(void)json;
 	put(at, key, NULL);
 }
 
-struct json_object *json_put_object(struct json *json, struct json_object *at,
-				    const char *key)
+struct json_object *json_put_object(struct json_object *at, const char *key)
 {
 	struct json_object *object = MEMORY_TRY(json_object_new_object());
 
-	(void)json;
 	put_made(at, key, object);
 	return object;
 }
 
-struct json_object *json_put_list(struct json *json, struct json_object *at,
-				  const char *key)
+struct json_object *json_put_list(struct json_object *at, const char *key)
 {
 	struct json_object *list = MEMORY_TRY(json_object_new_array());
 
-	(void)json;
 	put_made(at, key, list);
 	return list;
 }
 
-void json_put_error(struct json *json, const struct ctl *ctl)
+void json_put_error(struct json_object *at, const struct ctl *ctl)
 {
 	_cleanup_strbuf_ struct strbuf error = STRBUF_EMPTY;
 
 	if (ctl)
 		ctl_last_error(ctl, &error);
-	json_put_text(json, json->root, "error", ctl ? strbuf_text(&error) : NULL);
+	json_put_text(at, "error", ctl ? strbuf_text(&error) : NULL);
 }
 
 /*
@@ -161,7 +152,7 @@ static void print_safe(const char *text, FILE *out)
 	fprintf(out, "%s\n", strbuf_text(&clean));
 }
 
-void json_print(const struct json *json, FILE *out)
+void json_print(struct json_object *json, FILE *out)
 {
 	static const int style = JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
 				 JSON_C_TO_STRING_NOSLASHESCAPE;
@@ -169,7 +160,7 @@ void json_print(const struct json *json, FILE *out)
 
 	do {
 		errno = 0;
-		text = json_object_to_json_string_ext(json->root, style);
+		text = json_object_to_json_string_ext(json, style);
 	} while (errno == ENOMEM && memory_release()); /* it may be incomplete */
 	if (text && errno != ENOMEM)
 		print_safe(text, out);

@@ -24,8 +24,7 @@ struct view {
 	struct ifcfg_dir dir;
 	struct diag *diag;
 	const struct secrets *secrets;
-	struct json *json; /* NULL for people */
-	struct json_object *list;
+	struct json_object *list; /* NULL for people */
 };
 
 /* ---- for people ---- */
@@ -56,21 +55,21 @@ static void print_rows(const struct show *show)
 
 static void put_rows(const struct view *view, const struct show *show)
 {
-	struct json_object *at = json_put_object(view->json, view->list, NULL);
+	struct json_object *at = json_put_object(view->list, NULL);
 	struct json_object *values;
 
-	json_put_text(view->json, at, "name", show->iface->name);
-	json_put_text(view->json, at, "kind", show_kind(show->iface));
-	json_put_text(view->json, at, "file", show->iface->file);
-	values = json_put_list(view->json, at, "values");
+	json_put_text(at, "name", show->iface->name);
+	json_put_text(at, "kind", show_kind(show->iface));
+	json_put_text(at, "file", show->iface->file);
+	values = json_put_list(at, "values");
 	for (size_t i = 0; i < show->n; i++) {
 		const struct show_row *row = &show->rows[i];
-		struct json_object *value = json_put_object(view->json, values, NULL);
+		struct json_object *value = json_put_object(values, NULL);
 
-		json_put_text(view->json, value, "name", row->name);
-		json_put_text(view->json, value, "value", row->value);
-		json_put_text(view->json, value, "file", row->pos.file);
-		json_put_number(view->json, value, "line", row->pos.line);
+		json_put_text(value, "name", row->name);
+		json_put_text(value, "value", row->value);
+		json_put_text(value, "file", row->pos.file);
+		json_put_number(value, "line", row->pos.line);
 	}
 }
 
@@ -100,7 +99,7 @@ static int show_iface(const struct view *view, const struct iface *iface)
 		return -EIO;
 	show_collect(&show);
 	hide_secrets(view, &show);
-	if (view->json)
+	if (view->list)
 		put_rows(view, &show);
 	else
 		print_rows(&show);
@@ -131,35 +130,35 @@ static int show_all(const struct view *view, const struct model *want)
 	return r;
 }
 
-static struct json begin_json(const struct ctl *ctl, struct json_object **ret_list)
+static struct json_object *begin_json(const struct ctl *ctl,
+				      struct json_object **ret_list)
 {
-	struct json json = json_new();
+	struct json_object *json = json_new();
 
-	json_put_number(&json, json.root, "version", SCHEMA_VERSION);
-	json_put_error(&json, diag_errors(ctl->run.diag) ? ctl : NULL);
-	*ret_list = json_put_list(&json, json.root, "interfaces");
+	json_put_number(json, "version", SCHEMA_VERSION);
+	json_put_error(json, diag_errors(ctl->run.diag) ? ctl : NULL);
+	*ret_list = json_put_list(json, "interfaces");
 	return json;
 }
 
 static int show_json(const struct view *bare, const struct ctl *ctl)
 {
 	struct view view = *bare;
-	_cleanup_json_ struct json json = begin_json(ctl, &view.list);
+	_cleanup_json_ struct json_object *json = begin_json(ctl, &view.list);
 	int r;
 
-	view.json = &json;
 	r = show_all(&view, ctl->run.want);
 	if (r == 0)
-		json_print(&json, stdout);
+		json_print(json, stdout);
 	return r;
 }
 
 static void show_error(const struct ctl *ctl)
 {
 	struct json_object *list;
-	_cleanup_json_ struct json json = begin_json(ctl, &list);
+	_cleanup_json_ struct json_object *json = begin_json(ctl, &list);
 
-	json_print(&json, stdout);
+	json_print(json, stdout);
 }
 
 static int show_model(struct ctl *ctl)

@@ -120,7 +120,8 @@ static void judge_addrs(struct judge *judge)
 	const struct snap_link *link = judge->link->link;
 	char text[IP_TEXT_MAX];
 
-	for (const struct snap_addr *addr = link ? link->addrs : NULL; addr; addr = addr->next)
+	for (const struct snap_addr *addr = link ? link->addrs : NULL; addr;
+	     addr = addr->next)
 		if (addr->flags & IFA_F_DADFAILED)
 			problem(judge, HEALTH_DEGRADED,
 				"cannot use %s: another host has it",
@@ -335,11 +336,7 @@ static void judge_lacp(struct judge *judge)
 /* ---- all checks ---- */
 
 static void (*const rules[])(struct judge *judge) = {
-	judge_link,
-	judge_addrs,
-	judge_bond,
-	judge_lacp,
-	judge_changes,
+	judge_link, judge_addrs, judge_bond, judge_lacp, judge_changes,
 };
 
 static void ask_speed(const struct status *status, struct status_link *link)

@@ -57,18 +57,13 @@ static void read_vars(const struct shellvars *vars, struct diag *diag,
 				   reachable ? REACHABLE_MAX_MS : 0);
 }
 
-int network_conf_read(const struct model_options *options, struct arena *arena,
-		      struct diag *diag, struct network_conf *ret)
+void network_conf_read(const struct model_options *options, struct arena *arena,
+		       struct diag *diag, struct network_conf *ret)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	struct shellvars vars = { 0 };
-	int r;
 
 	*ret = (struct network_conf){ .networking = true, .down_on_shutdown = true };
-	r = ifcfg_global_read(options, arena, unheard, &vars);
-	if (r == -ENOENT) /* a new host has none, which is the same as an empty one */
-		return 0;
-	if (r == 0)
+	if (ifcfg_global_read(options, arena, unheard, &vars) == 0)
 		read_vars(&vars, diag, ret);
-	return r;
 }

@@ -29,7 +29,7 @@ struct network_conf {
  * @diag: receives messages about invalid numbers; other errors are reported when the
  * model is loaded
  *
- * A missing file counts as empty.
+ * A file that is missing, or cannot be read, counts as empty.
  */
-int network_conf_read(const struct model_options *options, struct arena *arena,
-		      struct diag *diag, struct network_conf *ret);
+void network_conf_read(const struct model_options *options, struct arena *arena,
+		       struct diag *diag, struct network_conf *ret);

@@ -146,12 +146,12 @@ static bool translate(const struct source *src, const struct old_route *route,
 					 { "window", route->window } };
 	const char *text = network_of(src, route);
 
-	for (size_t i = 0; text && i < ARRAY_SIZE(words); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (words[i][1])
 			text = arena_printf(src->loader->arena, "%s %s %s", text,
 					    words[i][0], words[i][1]);
 	*ret = (struct route_line){ .pos = route->pos };
-	ret->words = text ? source_split(src, NULL, text) : NULL;
+	ret->words = source_split(src, NULL, text);
 	return ret->words;
 }
 

@@ -40,29 +40,23 @@ static int stop_here(struct run *run, int status)
 	return -1;
 }
 
-static int read_conf(struct run *run)
+static const struct network_conf *read_conf(struct run *run)
 {
+	if (run->service)
+		return &run->service->conf;
 	run->service = memory_zeroed(1, sizeof(*run->service));
 	run->service->arena = arena_new();
-	return network_conf_read(&run->options.model, run->service->arena, run->diag,
-				 &run->service->conf);
-}
-
-static int out_of_memory(struct run *run)
-{
-	diag_error(run->diag, (struct pos){ 0 }, "out of memory");
-	return stop_here(run, EXIT_FAILED);
+	network_conf_read(&run->options.model, run->service->arena, run->diag,
+			  &run->service->conf);
+	return &run->service->conf;
 }
 
 /* ---- start ---- */
 
 static int judge_start(struct run *run)
 {
-	const struct network_conf *conf;
+	const struct network_conf *conf = read_conf(run);
 
-	if (read_conf(run) < 0)
-		return out_of_memory(run);
-	conf = &run->service->conf;
 	if (conf->networking)
 		return 0;
 	diag_error(run->diag, conf->networking_pos, "NETWORKING keeps the network down");
@@ -131,40 +125,32 @@ static bool runlevel_is_shutdown(void)
 }
 
 /* Without the service's option, only a person can have requested it. */
-static int collect_facts(struct run *run, struct service_facts *facts)
+static void collect_facts(struct run *run, struct service_facts *facts)
 {
-	int r = 0;
-
 	ask_mounts(run, facts);
 	if (!run->options.service)
-		return 0;
-	if (!run->service)
-		r = read_conf(run);
-	if (r < 0)
-		return r;
-	facts->down_on_shutdown = run->service->conf.down_on_shutdown;
+		return;
+	facts->down_on_shutdown = read_conf(run)->down_on_shutdown;
 	if (systemd_is_there())
 		ask_systemd(run, facts);
 	else
 		facts->shuts_down = runlevel_is_shutdown();
-	return 0;
 }
 
 /*
  * A stop that overtakes a restart replaces its job without notice: the stop is requested
  * a moment after the restart.
  */
-static int decide_stop(struct run *run, enum service_stop *ret)
+static enum service_stop decide_stop(struct run *run)
 {
 	for (bool is_last = false;; is_last = true) {
 		struct service_facts facts = { .down_on_shutdown = true };
-		int r = collect_facts(run, &facts);
+		enum service_stop stop;
 
-		if (r < 0)
-			return r;
-		*ret = service_decide_stop(&facts);
-		if (is_last || *ret != STOP_FOR_START)
-			return 0;
+		collect_facts(run, &facts);
+		stop = service_decide_stop(&facts);
+		if (is_last || stop != STOP_FOR_START)
+			return stop;
 		nap(OVERTAKING_MS);
 	}
 }
@@ -172,11 +158,8 @@ static int decide_stop(struct run *run, enum service_stop *ret)
 static int judge_stop(struct run *run)
 {
 	const struct pos nowhere = { 0 };
-	enum service_stop stop;
 
-	if (decide_stop(run, &stop) < 0)
-		return out_of_memory(run);
-	switch (stop) {
+	switch (decide_stop(run)) {
 	case STOP_DOWN:
 		return 0;
 	case STOP_NOT_MEANT:
