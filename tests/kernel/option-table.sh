@@ -37,13 +37,14 @@ answers() {
 	[ "$got" = "$want" ] || fail "the driver has '$got', expected '$want'"
 }
 
-# The kernel's driver does not have the option, or not that value of it any more. Read by the
+# What is said about it says that it is the kernel that lacks it, or that value of it. Read by the
 # shell itself: starting programs is slow in User Mode Linux.
-is_missing() {
+is_blamed_on_kernel() {
 	local said
 
 	said=$(<"$WORK/stderr")
-	[[ $said == *"bonding driver ("*") has no option '$1'"* ||
+	[[ $said == *"this kernel's "*" driver ("*") has no option '$1'"* ||
+		$said == *" $1="*" ignored: this kernel's "* ||
 		$said == *" $1="*" ignored: kernels from "* ]]
 }
 
@@ -53,7 +54,7 @@ becomes() {
 	printf '%s\n' DEVICE=bond0 LINKDELAY=0 "BONDING_OPTS='$with $option=$written'" \
 		>"$FILES/ifcfg-bond0"
 	run 0 ifup bond0
-	is_missing "$option" || answers "$option" "$answer"
+	is_blamed_on_kernel "$option" || answers "$option" "$answer"
 }
 
 becomes_afresh() {
@@ -61,7 +62,7 @@ becomes_afresh() {
 
 	run 0 ifdown bond0
 	becomes "$@"
-	if ! is_missing "$1" && [[ $(<"$WORK/stderr") =~ $warning ]]; then
+	if ! is_blamed_on_kernel "$1" && [[ $(<"$WORK/stderr") =~ $warning ]]; then
 		fail "there is a warning about $1" "$(cat "$WORK/stderr")"
 	fi
 }
@@ -179,16 +180,6 @@ rest_holds() {
 		[ "$option" = priority ] || file_has br0/brif/ens160/priority 5
 		;;
 	esac
-}
-
-# What is said about it says that it is the kernel that lacks it.
-is_blamed_on_kernel() {
-	local said
-
-	said=$(<"$WORK/stderr")
-	[[ $said == *"this kernel's "*" driver ("*") has no option '$1'"* ||
-		$said == *" $1="*" ignored: this kernel's "* ||
-		$said == *" $1="*" ignored: kernels from "* ]]
 }
 
 comes_up_with() {
