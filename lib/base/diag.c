@@ -346,16 +346,17 @@ static const struct label labels[] = {
 
 static const struct label hint_label = { N_("hint:"), COLOUR_GREEN };
 
-static void print_labelled(const struct label *label, const char *text, FILE *out)
+static void print_labelled(const struct label *label, bool has_colours, const char *text,
+			   FILE *out)
 {
-	print_coloured(out, label->colour, _(label->text));
+	print_coloured(out, has_colours ? label->colour : NULL, _(label->text));
 	fputc(' ', out);
 	language_print(out, text);
 	fputc('\n', out);
 }
 
 static void print_message(const struct diag *diag, const struct message *message,
-			  FILE *out)
+			  bool has_colours, FILE *out)
 {
 	_cleanup_free_ char *text = hide(diag, message, message->text);
 	_cleanup_free_ char *hint = hide(diag, message, message->hint);
@@ -365,18 +366,20 @@ static void print_message(const struct diag *diag, const struct message *message
 	if (message->pos.file && message->pos.line)
 		fprintf(out, ":%u", message->pos.line);
 	fputs(": ", out);
-	print_labelled(&labels[message->grade], text, out);
+	print_labelled(&labels[message->grade], has_colours, text, out);
 	if (!message->hint)
 		return;
 	fputs("    ", out);
-	print_labelled(&hint_label, hint, out);
+	print_labelled(&hint_label, has_colours, hint, out);
 }
 
 void diag_print(struct diag *diag, enum diag_grade least, FILE *out)
 {
+	const bool has_colours = *diag->to_print && terminal_has_colours(fileno(out));
+
 	for (; *diag->to_print; diag->to_print = &(*diag->to_print)->next)
 		if ((*diag->to_print)->grade >= least)
-			print_message(diag, *diag->to_print, out);
+			print_message(diag, *diag->to_print, has_colours, out);
 }
 
 void diag_each(const struct diag *diag, enum diag_grade least,

@@ -51,11 +51,9 @@ int print_part(FILE *out, const char *fmt, ...)
 
 void print_coloured(FILE *out, const char *colour, const char *text)
 {
-	const bool has_colours = terminal_has_colours(fileno(out));
-
-	fputs(has_colours ? colour : "", out);
+	fputs(colour ? colour : "", out);
 	put(out, text);
-	fputs(has_colours ? COLOUR_END : "", out);
+	fputs(colour ? COLOUR_END : "", out);
 }
 
 void print_cell(FILE *out, size_t columns, const char *text)

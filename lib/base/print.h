@@ -18,7 +18,7 @@ void print_line(FILE *out, const char *fmt, ...) _printf_(2, 3);
 /* Prints part of a line. Return: the number of columns it takes. */
 int print_part(FILE *out, const char *fmt, ...) _printf_(2, 3);
 
-/* Prints part of a line, in a colour of terminal.h where terminal_has_colours(). */
+/* Prints part of a line, in a colour of terminal.h; @colour may be NULL. */
 void print_coloured(FILE *out, const char *colour, const char *text);
 
 /* Prints part of a line, padded with blanks to that many columns. */

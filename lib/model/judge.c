@@ -200,11 +200,12 @@ static bool judge_case(struct diag *diag, const struct shellvars *vars,
  * struct judging - the keys of a file
  * @lacks_mode: it is a bond's file, and nothing in force sets the mode
  * @is_missing: the kernel has no such interface
+ * @has_family: it has keys for which there is one message for all
  */
 struct judging {
 	struct diag *diag;
 	const struct shellvars *vars;
-	bool lacks_mode, is_missing;
+	bool lacks_mode, is_missing, has_family;
 	struct case_slips slips;
 };
 
@@ -318,6 +319,7 @@ static void judge_key(struct judging *in, const struct shellvar *var)
 		judge_unknown(in, var);
 	if (!key)
 		return;
+	in->has_family |= is_of_family(key);
 	if (!*var->value)
 		return;
 	switch (key->grade) {
@@ -651,7 +653,8 @@ static void judge_vars(struct judging *in)
 		if (!vars->vars[i].stray && is_notable(vars->vars[i].key) &&
 		    shellvar_is_first(vars, &vars->vars[i]))
 			judge_key(in, shellvar_get(vars, vars->vars[i].key));
-	judge_families(in->diag, vars);
+	if (in->has_family)
+		judge_families(in->diag, vars);
 	strbuf_release(&in->slips.meant);
 }
 

@@ -39,6 +39,7 @@ struct static_routes {
  *	done, or a port of it is to join; or NULL
  * @for_alias: the requested alias, or NULL; it is also set on what a helper has made
  * @bare: bonds and bridges without a file, as their ports name them
+ * @vlans: the VLANs in the model's order, by their parent and id
  */
 struct loader {
 	const struct model_options *options;
@@ -58,6 +59,7 @@ struct loader {
 	const struct ifcfg *for_alias;
 	struct iface **bare;
 	size_t n_bare, bare_cap;
+	struct hash_index vlans;
 };
 
 /*

@@ -30,13 +30,13 @@ static bool is_inherited(const struct source *src, const char *key)
 
 static const struct shellvar *find_var(const struct source *src, const char *key)
 {
-	const struct shellvar *own =
-		key ? shellvar_get(ifcfg_vars(src->file), key) : NULL;
+	const struct shellvar *own;
 
 	if (!key)
 		return NULL;
 	if (!src->parent)
 		return ifcfg_var(&src->loader->dir, src->file, key);
+	own = shellvar_get(ifcfg_vars(src->file), key);
 	return own || !is_inherited(src, key)
 		       ? own
 		       : ifcfg_var(&src->loader->dir, src->parent, key);

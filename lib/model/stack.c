@@ -435,17 +435,28 @@ static void tell_loop(struct walk *walk, const struct iface *again)
 	diag_hint(walk->loader->diag, "change PHYSDEV, MASTER or BRIDGE in one of them");
 }
 
+static uint32_t vlan_hash(const struct iface *vlan)
+{
+	return hash_number(hash_bytes(HASH_EMPTY, vlan->parent_name,
+				      strlen(vlan->parent_name)),
+			   vlan->vlan.id);
+}
+
 /*
  * The kernel allows one VLAN of an id on a link; of two files, one may be unused at
  * present.
  */
 static void tell_twin(const struct walk *walk, const struct iface *vlan)
 {
-	for (size_t i = 0; i < walk->model->n_order; i++) {
-		const struct iface *other = walk->model->order[i];
+	size_t at = 0, i;
 
-		if (other->kind != IFACE_VLAN || !other->onboot || !vlan->onboot ||
-		    other->vlan.id != vlan->vlan.id ||
+	while (hash_index_next(&walk->loader->vlans, vlan_hash(vlan), &at, &i)) {
+		const struct iface *other =
+			i < walk->model->n_order ? walk->model->order[i] : vlan;
+
+		/* What had errors has left its place to another one. */
+		if (other == vlan || other->kind != IFACE_VLAN || !other->onboot ||
+		    !vlan->onboot || other->vlan.id != vlan->vlan.id ||
 		    other->vlan.protocol != vlan->vlan.protocol || !other->parent_name ||
 		    strcmp(other->parent_name, vlan->parent_name) != 0)
 			continue;
@@ -506,6 +517,9 @@ static void visit(struct walk *walk, struct iface *iface)
 	iface->place = model->n_order;
 	if (iface->kind == IFACE_BRIDGE)
 		place_cards(iface);
+	if (iface->kind == IFACE_VLAN && iface->parent_name)
+		hash_index_add(&walk->loader->vlans, arena, vlan_hash(iface),
+			       model->n_order);
 	ARENA_PUSH(arena, model->order, model->n_order, model->order_cap, iface);
 }
 

@@ -3,6 +3,7 @@
 #include "lib/run/progress.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/base/language.h"
 #include "lib/base/print.h"
@@ -12,8 +13,9 @@
 /* The column of the verdict, as the init scripts had it. */
 #define VERDICT_COLUMN 60
 
-static void tell(const struct run *run, const char *name, bool failed)
+static void tell(const struct run *run, const char *name, bool failed, bool has_colours)
 {
+	const char *colour = failed ? COLOUR_RED : COLOUR_GREEN;
 	int width;
 
 	if (strcmp(name, "lo") == 0)
@@ -23,7 +25,7 @@ static void tell(const struct run *run, const char *name, bool failed)
 	print_cell(stdout, width < VERDICT_COLUMN ? (size_t)(VERDICT_COLUMN - width) : 0,
 		   "");
 	print_part(stdout, "[");
-	print_coloured(stdout, failed ? COLOUR_RED : COLOUR_GREEN,
+	print_coloured(stdout, has_colours ? colour : NULL,
 		       failed ? _("FAILED") : _("  OK  "));
 	print_line(stdout, "]");
 }
@@ -40,6 +42,7 @@ static bool is_told_of(const struct run *run, size_t owner)
 void progress_tell(const struct run *run)
 {
 	const struct plan *plan = run->plan;
+	const bool has_colours = terminal_has_colours(STDOUT_FILENO);
 	size_t told = run->want->n_failed, failed = told;
 
 	for (size_t i = 0; i < plan->n_owners; i++) {
@@ -47,12 +50,12 @@ void progress_tell(const struct run *run)
 
 		if (!is_told_of(run, i))
 			continue;
-		tell(run, plan->owners[i].name, bad);
+		tell(run, plan->owners[i].name, bad, has_colours);
 		told++;
 		failed += bad;
 	}
 	for (size_t i = 0; i < run->want->n_failed; i++)
-		tell(run, run->want->failed[i].name, true);
+		tell(run, run->want->failed[i].name, true, has_colours);
 	print_line(stdout,
 		   language_plural("%zu interface, %zu failed",
 				   "%zu interfaces, %zu failed", told),
