@@ -199,8 +199,10 @@ static struct nl_msg *link_request(const struct plan_op *op, const struct step_w
 		.ifi_change = way->change,
 	};
 
-	if (op->kind == OP_LINK_ARP && !op->arp)
-		header.ifi_flags = IFF_NOARP;
+	if (op->kind == OP_LINK_FLAG) {
+		header.ifi_flags = link_flag_set(op->flag.of, 0, op->flag.on);
+		header.ifi_change = op->flag.of->bit;
+	}
 	if (op->kind == OP_LINK_ADD && op->link->flags & IFF_UP)
 		header.ifi_flags = header.ifi_change = IFF_UP;
 	return rtnl_msg_new(way->type, way->flags, &header, sizeof(header));

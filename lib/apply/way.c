@@ -28,7 +28,7 @@ static const struct step_way ways[] = {
 	[OP_LINK_DOWN] = { .type = RTM_NEWLINK, .change = IFF_UP },
 	[OP_LINK_MTU] = { .type = RTM_NEWLINK, .fill = message_fill_mtu },
 	[OP_LINK_MAC] = { .type = RTM_NEWLINK, .fill = message_fill_mac },
-	[OP_LINK_ARP] = { .type = RTM_NEWLINK, .change = IFF_NOARP },
+	[OP_LINK_FLAG] = { .type = RTM_NEWLINK },
 	[OP_LINK_TOKEN] = { .type = RTM_NEWLINK, .fill = message_fill_token },
 	[OP_PORT_ADD] = { .type = RTM_NEWLINK, .fill = message_fill_master },
 	[OP_PORT_REMOVE] = { .type = RTM_NEWLINK,

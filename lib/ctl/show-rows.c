@@ -137,8 +137,8 @@ static void add_link(struct show *show)
 		add(show, "mac", iface->mac_pos, "%s", macs[iface->mac_wish]);
 	if (iface->has_mtu)
 		add(show, "mtu", iface->mtu_pos, "%" PRIu32, iface->mtu);
-	if (iface->arp != ARP_ANY)
-		add(show, "arp", iface->arp_pos, "%s", yes_or_no(iface->arp == ARP_ON));
+	for (const struct want_flag *want = iface->flags; want; want = want->next)
+		add(show, want->flag->word, want->pos, "%s", yes_or_no(want->on));
 	if (iface->zone)
 		add(show, "zone", iface->zone_pos, "%s", iface->zone);
 }

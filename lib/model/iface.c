@@ -95,17 +95,6 @@ static void read_mac(const struct source *src, struct iface *iface)
 		  "it reads like 52:54:00:12:34:56, and the second digit is even");
 }
 
-static void read_arp(const struct source *src, struct iface *iface)
-{
-	const char *value = source_value(src, "ARP");
-
-	if (!value)
-		return;
-	iface->arp_pos = source_pos(src, "ARP");
-	if (ifcfg_is_true(value) || ifcfg_is_false(value))
-		iface->arp = ifcfg_is_true(value) ? ARP_ON : ARP_OFF;
-}
-
 /* The card that the name is meant for; for other kinds, the address of another device. */
 static void read_hwaddr(const struct source *src, struct iface *iface)
 {
@@ -266,7 +255,7 @@ static int read_ip(const struct source *src, struct iface *iface)
 	int r;
 
 	iface->conf = arena_alloc(src->loader->arena, CONF_COUNT * sizeof(*iface->conf));
-	read_arp(src, iface);
+	iface->flags = link_flags_read(src);
 	r = iface_read_dhcp(src, iface);
 	if (r == 0)
 		r = iface_read_ip4(src, iface);

@@ -18,6 +18,7 @@
 #include "lib/model/helper.h"
 #include "lib/model/ipoib.h"
 #include "lib/model/link-conf.h"
+#include "lib/model/link-flag.h"
 #include "lib/model/link-kind.h"
 #include "lib/model/route.h"
 #include "lib/model/tun.h"
@@ -29,7 +30,6 @@ struct stat;
 enum mac_wish { MAC_ANY, MAC_GIVEN, MAC_PERMANENT, MAC_PRESERVED };
 
 /* Whether the link answers ARP: unchanged if the files don't say. */
-enum arp_wish { ARP_ANY, ARP_ON, ARP_OFF };
 
 /*
  * What happens to the rest if something of IPv4, or of IPv6, fails: the default,
@@ -180,7 +180,7 @@ struct want_ip_line {
  *                by bridge_port_table; validated, too
  * @mtu: bytes, when @has_mtu
  * @mac: when @mac_wish is MAC_GIVEN
- * @arp: of ARP
+ * @flags: those that the file switches
  * @hwaddr: of a network card, what HWADDR says of it; NULL for nothing
  * @dev_wait_ms: how long to wait for a card that is not there
  * @lacks_addr: the files have an invalid address, which was reported
@@ -238,9 +238,9 @@ struct iface {
 	struct option_values *port_options;
 	bool has_mtu;
 	enum mac_wish mac_wish;
-	enum arp_wish arp;
+	const struct want_flag *flags;
 	uint32_t mtu;
-	struct pos mtu_pos, mac_pos, arp_pos;
+	struct pos mtu_pos, mac_pos;
 	struct hwaddr mac;
 	const struct want_hwaddr *hwaddr;
 	uint32_t dev_wait_ms;

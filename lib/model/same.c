@@ -40,8 +40,8 @@ static bool same_link(const struct iface *a, const struct iface *b)
 {
 	return a->kind == b->kind && a->onboot == b->onboot && a->hotplug == b->hotplug &&
 	       a->stays_down == b->stays_down && a->has_mtu == b->has_mtu &&
-	       a->mtu == b->mtu && a->arp == b->arp && same_mac(a, b) &&
-	       same_hwaddr(a, b) && same_text(a->zone, b->zone) &&
+	       a->mtu == b->mtu && link_flags_equal(a->flags, b->flags) &&
+	       same_mac(a, b) && same_hwaddr(a, b) && same_text(a->zone, b->zone) &&
 	       !a->helper == !b->helper;
 }
 

@@ -24,7 +24,7 @@ enum plan_op_kind {
 	OP_LINK_DOWN,     /* */
 	OP_LINK_MTU,      /* .mtu */
 	OP_LINK_MAC,      /* .mac */
-	OP_LINK_ARP,      /* whether it answers ARP: .arp */
+	OP_LINK_FLAG,     /* on or off: .flag */
 	OP_LINK_TOKEN,    /* for autoconfigured IPv6 addresses: .token */
 	OP_PORT_ADD,      /* enslave: .master */
 	OP_PORT_REMOVE,   /* release: .master is the bond that it leaves */
@@ -190,7 +190,10 @@ struct plan_op {
 		bool is_connected;
 		uint32_t mtu;
 		struct hwaddr mac;
-		bool arp;
+		struct {
+			const struct link_flag *of;
+			bool on;
+		} flag;
 		struct ip token;
 		struct {
 			const char *dev;

@@ -23,7 +23,7 @@
 	X(OP_LINK_DOWN, link_down)         \
 	X(OP_LINK_MTU, link_mtu)           \
 	X(OP_LINK_MAC, link_mac)           \
-	X(OP_LINK_ARP, link_arp)           \
+	X(OP_LINK_FLAG, link_flag)         \
 	X(OP_LINK_TOKEN, link_token)       \
 	X(OP_PORT_ADD, port_add)           \
 	X(OP_PORT_REMOVE, port_remove)     \

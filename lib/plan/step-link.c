@@ -117,11 +117,10 @@ static void play_link_mac(struct planner *p, struct plan_op *op, struct snap_lin
 	link->mac = op->mac;
 }
 
-static void play_link_arp(struct planner *p, struct plan_op *op, struct snap_link *link)
+static void play_link_flag(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	journal_link(p, link);
-	link->flags &= ~(unsigned int)IFF_NOARP;
-	link->flags |= op->arp ? 0 : IFF_NOARP;
+	link->flags = link_flag_set(op->flag.of, link->flags, op->flag.on);
 }
 
 static void play_link_token(struct planner *p, struct plan_op *op, struct snap_link *link)
@@ -156,10 +155,10 @@ static void print_link_mac(const struct plan_op *op, struct strbuf *out)
 	print_mac(out, &op->mac);
 }
 
-static void print_link_arp(const struct plan_op *op, struct strbuf *out)
+static void print_link_flag(const struct plan_op *op, struct strbuf *out)
 {
 	print_name(out, "ip link set dev ", op->dev);
-	strbuf_addf(out, " arp %s", op->arp ? "on" : "off");
+	strbuf_addf(out, " %s %s", op->flag.of->word, op->flag.on ? "on" : "off");
 }
 
 static void print_link_token(const struct plan_op *op, struct strbuf *out)
@@ -207,9 +206,9 @@ const struct step_kind step_link_mac = {
 	.verb = N_("change the MAC address of"),
 };
 
-const struct step_kind step_link_arp = {
-	.play = play_link_arp,
-	.print = print_link_arp,
+const struct step_kind step_link_flag = {
+	.play = play_link_flag,
+	.print = print_link_flag,
 	.verb = N_("switch ARP on or off on"),
 };
 

@@ -138,11 +138,15 @@ static void up_back(struct undoing *u, const struct snap_link *was,
 		UNDO_ADD(u, was->flags & IFF_UP ? OP_LINK_UP : OP_LINK_DOWN, now);
 }
 
-static void arp_back(struct undoing *u, const struct snap_link *was,
-		     const struct snap_link *now)
+static void flags_back(struct undoing *u, const struct snap_link *was,
+		       const struct snap_link *now)
 {
-	if ((was->flags ^ now->flags) & IFF_NOARP)
-		UNDO_ADD(u, OP_LINK_ARP, now, .arp = !(was->flags & IFF_NOARP));
+	const struct link_flag *flag;
+
+	for (size_t i = 0; (flag = link_flag_nth(i)); i++)
+		if ((was->flags ^ now->flags) & flag->bit)
+			UNDO_ADD(u, OP_LINK_FLAG, now,
+				 .flag = { flag, link_flag_is_on(flag, was->flags) });
 }
 
 static void token_back(struct undoing *u, const struct snap_link *was,
@@ -188,7 +192,7 @@ static void (*const bring_back[])(struct undoing *u, const struct snap_link *was
 				  const struct snap_link *now) = {
 	tun_back, ipoib_mode_back, vlan_back,         own_options_back,
 	mac_back, master_back,     port_options_back, mtu_back,
-	up_back,  arp_back,        token_back,        conf_back,
+	up_back,  flags_back,      token_back,        conf_back,
 };
 
 /* ---- links that were created or removed ---- */

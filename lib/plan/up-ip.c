@@ -497,7 +497,7 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	if (p->have->lacks_ip6)
 		tell_no_ip6(p, iface);
 	set_conf(p, iface, work.link, created);
-	up_set_arp(p, iface, work.link, created);
+	up_set_flags(p, iface, work.link, created);
 	up_set_token(p, iface, work.link, created);
 	if (!is_up(work.link) && !up_stays_down(iface))
 		PLANNER_ADD(p, OP_LINK_UP, iface->pos, work.link, created);

@@ -86,13 +86,13 @@ bool up_stays_down(const struct iface *iface)
 	return iface;
 }
 
-void up_set_arp(struct planner *p, const struct iface *iface,
-		const struct snap_link *link, size_t needs)
+void up_set_flags(struct planner *p, const struct iface *iface,
+		  const struct snap_link *link, size_t needs)
 {
-	const bool arp = iface->arp == ARP_ON;
-
-	if (iface->arp != ARP_ANY && arp == !!(link->flags & IFF_NOARP))
-		PLANNER_ADD(p, OP_LINK_ARP, iface->arp_pos, link, needs, .arp = arp);
+	for (const struct want_flag *want = iface->flags; want; want = want->next)
+		if (link_flag_is_on(want->flag, link->flags) != want->on)
+			PLANNER_ADD(p, OP_LINK_FLAG, want->pos, link, needs,
+				    .flag = { want->flag, want->on });
 }
 
 /* The kernel refuses a token otherwise: ipv6_accept_ra(). */

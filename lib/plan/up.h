@@ -91,8 +91,8 @@ void up_set_bond_mtu(struct planner *p, const struct iface *bond,
 size_t up_set_ipoib_mode(struct planner *p, const struct iface *iface,
 			 const struct snap_link *link, size_t needs);
 
-void up_set_arp(struct planner *p, const struct iface *iface,
-		const struct snap_link *link, size_t needs);
+void up_set_flags(struct planner *p, const struct iface *iface,
+		  const struct snap_link *link, size_t needs);
 
 void up_set_token(struct planner *p, const struct iface *iface,
 		  const struct snap_link *link, size_t needs);

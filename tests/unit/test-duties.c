@@ -105,7 +105,7 @@ static bool sets_conf(const struct plan_op *op)
 
 static bool sets_arp(const struct plan_op *op)
 {
-	return op->kind == OP_LINK_ARP && !op->arp;
+	return op->kind == OP_LINK_FLAG && op->flag.of->bit == IFF_NOARP && !op->flag.on;
 }
 
 static bool sets_mtu(const struct plan_op *op)

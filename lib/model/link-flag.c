@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Flags of links that keys switch on and off: all that is known about each is in the table. */
+#include "lib/model/link-flag.h"
+
+#include <net/if.h>
+
+#include "lib/model/load.h"
+#include "lib/model/source.h"
+
+static const struct link_flag flags[] = {
+	{ .key = "ARP", .word = "arp", .bit = IFF_NOARP, .is_inverse = true },
+};
+
+const struct link_flag *link_flag_nth(size_t i)
+{
+	return i < ARRAY_SIZE(flags) ? &flags[i] : NULL;
+}
+
+bool link_flag_is_on(const struct link_flag *flag, unsigned int flags_now)
+{
+	return !(flags_now & flag->bit) == flag->is_inverse;
+}
+
+unsigned int link_flag_set(const struct link_flag *flag, unsigned int flags_now, bool on)
+{
+	return on == flag->is_inverse ? flags_now & ~flag->bit : flags_now | flag->bit;
+}
+
+static const char *key_in(const struct source *src, const struct link_flag *flag)
+{
+	if (source_value(src, flag->key))
+		return flag->key;
+	return flag->also && source_value(src, flag->also) ? flag->also : NULL;
+}
+
+const struct want_flag *link_flags_read(const struct source *src)
+{
+	const struct want_flag *first = NULL;
+
+	for (size_t i = ARRAY_SIZE(flags); i-- > 0;) {
+		const char *key = key_in(src, &flags[i]);
+		struct want_flag want = { .next = first, .flag = &flags[i] };
+
+		if (!key || !(source_on(src, key) || source_off(src, key)))
+			continue;
+		want.on = source_on(src, key);
+		want.pos = source_pos(src, key);
+		first = arena_memdup(src->loader->arena, &want, sizeof(want));
+	}
+	return first;
+}
+
+bool link_flags_equal(const struct want_flag *a, const struct want_flag *b)
+{
+	for (; a && b; a = a->next, b = b->next)
+		if (a->flag != b->flag || a->on != b->on)
+			return false;
+	return !a && !b;
+}
