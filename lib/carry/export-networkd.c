@@ -24,7 +24,7 @@ static const char carried[] =
 
 bool export_networkd_has(const char *key)
 {
-	return text_lists(carried, key);
+	return text_lists(carried, key) || link_flag_find(key);
 }
 
 /* ---- what creates a link ---- */
@@ -222,13 +222,16 @@ static void add_link(const struct iface *iface, struct strbuf *out)
 	char text[HWADDR_TEXT_MAX];
 	bool has_mac = iface->mac_wish == MAC_GIVEN && !link_kinds[iface->kind].netdev;
 
-	if (!iface->has_mtu && !has_mac && iface->onboot)
+	if (!iface->has_mtu && !has_mac && !iface->flags && iface->onboot)
 		return;
 	strbuf_add(out, "\n[Link]\n");
 	if (iface->has_mtu)
 		strbuf_addf(out, "MTUBytes=%" PRIu32 "\n", iface->mtu);
 	if (has_mac)
 		strbuf_addf(out, "MACAddress=%s\n", hwaddr_format(&iface->mac, text));
+	for (const struct want_flag *want = iface->flags; want; want = want->next)
+		strbuf_addf(out, "%s=%s\n", want->flag->networkd,
+			    want->on ? "yes" : "no");
 	if (!iface->onboot)
 		strbuf_add(out, "ActivationPolicy=manual\n");
 }

@@ -3,17 +3,31 @@
 #include "lib/model/link-flag.h"
 
 #include <net/if.h>
+#include <string.h>
 
 #include "lib/model/load.h"
 #include "lib/model/source.h"
 
 static const struct link_flag flags[] = {
-	{ .key = "ARP", .word = "arp", .bit = IFF_NOARP, .is_inverse = true },
+	{ .key = "ARP",
+	  .word = "arp",
+	  .networkd = "ARP",
+	  .bit = IFF_NOARP,
+	  .is_inverse = true },
 };
 
 const struct link_flag *link_flag_nth(size_t i)
 {
 	return i < ARRAY_SIZE(flags) ? &flags[i] : NULL;
+}
+
+const struct link_flag *link_flag_find(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
+		if (strcmp(key, flags[i].key) == 0 ||
+		    (flags[i].also && strcmp(key, flags[i].also) == 0))
+			return &flags[i];
+	return NULL;
 }
 
 bool link_flag_is_on(const struct link_flag *flag, unsigned int flags_now)

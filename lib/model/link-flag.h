@@ -13,17 +13,21 @@ struct source;
  * @key: of files; the other @also, or NULL
  * @word: of ip-link(8), followed by on or off
  * @bit: IFF_*
+ * @networkd: of systemd-networkd's section [Link]
  * @is_inverse: @bit says that it is off
  */
 struct link_flag {
 	const char *key, *also;
-	const char *word;
+	const char *word, *networkd;
 	unsigned int bit;
 	bool is_inverse;
 };
 
 /* The rows of the table, one after the other; NULL when there are no more. */
 const struct link_flag *link_flag_nth(size_t i);
+
+/* NULL if no flag has that key. */
+const struct link_flag *link_flag_find(const char *key);
 
 /* What IFF_* flags say of it, and these with another value of it. */
 bool link_flag_is_on(const struct link_flag *flag, unsigned int flags);
