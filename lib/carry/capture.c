@@ -424,6 +424,25 @@ static bool conf_is(const struct snap_link *link, enum link_conf_id id, int32_t 
 	return value.is_set && value.num == num;
 }
 
+/* Without ARP are a dummy, a tun, and what is stacked on them, from the beginning. */
+static bool is_by_kind(const struct capture *c, const struct link_flag *flag)
+{
+	const struct snap_link *parent = parent_of(c);
+
+	return flag->is_inverse && (strcmp(c->link->kind, "dummy") == 0 || c->link->tun ||
+				    (parent && !link_flag_is_on(flag, parent->flags)));
+}
+
+static void add_flags(struct capture *c)
+{
+	const struct link_flag *flag;
+
+	for (size_t i = 0; (flag = link_flag_nth(i)); i++)
+		if (c->link->flags & flag->bit && !is_by_kind(c, flag))
+			ifcfg_text_key(&c->text, flag->key,
+				       flag->is_inverse ? "no" : "yes");
+}
+
 static void add_conf(struct capture *c)
 {
 	if (conf_is(c->link, CONF_IP6_DISABLE, 1))
@@ -484,8 +503,10 @@ static int add_all(struct capture *c)
 		add_mac(c);
 		add_mtu(c);
 	}
-	if (!master)
+	if (!master) {
+		add_flags(c);
 		return add_network(c);
+	}
 	ifcfg_text_key(&c->text, "BOOTPROTO", "none");
 	if (master->bond) {
 		add_bond_port(c, master);

@@ -89,8 +89,8 @@ static const struct ifcfg_key keys[] = {
 	USED("NOROUTESET", SWITCH, MOVES, OFF),
 	USED("PARENTDEVICE", LINK, STAYS, PLAIN),
 	USED("ARP", HOST, MOVES, YESNO),
-	OFF_ONLY("PROMISC", N_("use `ip link set dev … promisc on` from a hook")),
-	OFF_ONLY("ALLMULTI", N_("use `ip link set dev … allmulticast on` from a hook")),
+	USED("PROMISC", HOST, MOVES, YESNO),
+	USED("ALLMULTI", HOST, MOVES, YESNO),
 
 	/* bond */
 	USED("BONDING_OPTS", BOND, STAYS, TEXT | VITAL),
@@ -283,7 +283,7 @@ static const struct ifcfg_key keys[] = {
 	OFF_ONLY("MAC_ADDRESS_RANDOMIZATION", NM_ONLY),
 	NOT("HWADDR_BLACKLIST", NM_ONLY),
 	NOT("ETHTOOL_WAKE_ON_LAN", N_("ETHTOOL_OPTS=\"wol g\" does the same")),
-	OFF_ONLY("ACCEPT_ALL_MAC_ADDRESSES", NM_ONLY),
+	USED("ACCEPT_ALL_MAC_ADDRESSES", HOST, MOVES, YESNO),
 	NOT_PREFIX("QDISC", NM_ONLY),
 	NOT_PREFIX("FILTER", NM_ONLY),
 	NOT("TC_COMMIT", NM_ONLY),

@@ -14,6 +14,15 @@ static const struct link_flag flags[] = {
 	  .networkd = "ARP",
 	  .bit = IFF_NOARP,
 	  .is_inverse = true },
+	{ .key = "PROMISC",
+	  .also = "ACCEPT_ALL_MAC_ADDRESSES",
+	  .word = "promisc",
+	  .networkd = "Promiscuous",
+	  .bit = IFF_PROMISC },
+	{ .key = "ALLMULTI",
+	  .word = "allmulticast",
+	  .networkd = "AllMulticast",
+	  .bit = IFF_ALLMULTI },
 };
 
 const struct link_flag *link_flag_nth(size_t i)

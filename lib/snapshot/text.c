@@ -59,6 +59,8 @@ static const struct field link_fields[] = {
 	{ "mtu", FIELD_U32, LINK(mtu) },
 	{ "up", FIELD_BIT, LINK(flags), .bit = IFF_UP },
 	{ "noarp", FIELD_BIT, LINK(flags), .bit = IFF_NOARP },
+	{ "promisc", FIELD_BIT, LINK(flags), .bit = IFF_PROMISC },
+	{ "allmulticast", FIELD_BIT, LINK(flags), .bit = IFF_ALLMULTI },
 	{ "carrier", FIELD_BOOL, LINK(carrier) },
 	{ "token", FIELD_IP6, LINK(token) },
 	{ SNAPSHOT_DOWN_WITH, FIELD_TEXT, LINK(down_with) },

@@ -65,9 +65,9 @@ static const struct {
 	  "MY_INNER_IPADDR PEER_INNER_IPADDR TTL KEY" },
 	/* silent when they say no */
 	{ KEY_OFF_ONLY,
-	  "PROMISC ALLMULTI IPV4_LINK_LOCAL IPV4_AUTO_ROUTE_EXT_GW "
+	  "IPV4_LINK_LOCAL IPV4_AUTO_ROUTE_EXT_GW "
 	  "IPV6_AUTO_ROUTE_EXT_GW IPV4_REPLACE_LOCAL_RULE IPV6_REPLACE_LOCAL_RULE "
-	  "MAC_ADDRESS_RANDOMIZATION ACCEPT_ALL_MAC_ADDRESSES SRIOV_TOTAL_VFS SRIOV_VF0 "
+	  "MAC_ADDRESS_RANDOMIZATION SRIOV_TOTAL_VFS SRIOV_VF0 "
 	  "SRIOV_AUTOPROBE_DRIVERS DCB DCB_APP_FCOE_ENABLE IPV6TO4INIT IPV6TO4_RELAY "
 	  "IPV6TO4_IPV4ADDR IPV6TO4_MTU IPV6TO4_ROUTING IPV6_CONTROL_RADVD "
 	  "IPV6_AUTOTUNNEL" },
@@ -232,7 +232,7 @@ static const struct {
 	{ "ARPCHECK3", "counts as yes" }, { "IPV6INIT", "counts as yes" },
 	{ "VLAN", "counts as no" },       { "DHCPV6C", "counts as no" },
 	{ "STP", "counts as no" },        { "IPV6_AUTOCONF", "is ignored" },
-	{ "ARP", "is ignored" },
+	{ "ARP", "is ignored" },          { "PROMISC", "is ignored" },
 };
 
 START_TEST(switch_counts_as_its_default)
