@@ -9,8 +9,6 @@
 . "$(dirname "${BASH_SOURCE[0]}")/names.sh"
 # That namespace, and the monitor.
 readonly FIRST_NETWORK=/lab-network MONITOR=/dev/ttyS1
-# shellcheck disable=SC2034 # 30 seconds: an emulated machine is slow
-SOON_TRIES=1200
 
 # Which of the cards has that name.
 card() {
@@ -139,13 +137,8 @@ links_are_up() {
 	done
 }
 
-# What was expected of veth pairs is expected of cards, too. Their links are up later, and
-# the cost of a bridge's port is as fast as the card is.
-silent() {
-	! grep -qv ' has no carrier yet: waiting up to ' "$WORK/$1" ||
-		fail "$1 should be empty" "$(cat "$WORK/$1")"
-}
-
+# What was expected of veth pairs is expected of cards, too. The cost of a bridge's port is as
+# fast as the card is.
 state() {
 	sed -E 's/ kind veth / /; s/ path_cost [0-9]+//' "$SCENARIO/$1" >"$WORK/wanted"
 	soon is_state wanted "$1" 's/ path_cost [0-9]+//'
