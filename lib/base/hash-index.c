@@ -2,6 +2,9 @@
 /* A hash table of numbers, for lists that may be long. */
 #include "lib/base/hash-index.h"
 
+/* Most lists stay short: thousands of interfaces have two or three addresses each. */
+#define FIRST_CAP 8
+
 /* struct hash_slot - @number is counted from 1; 0 means that the slot is free */
 struct hash_slot {
 	uint32_t hash;
@@ -26,7 +29,7 @@ static void grow(struct hash_index *index, struct arena *arena)
 	const struct hash_index old = *index;
 	size_t first = 0;
 
-	index->cap = old.cap ? 2 * old.cap : 64;
+	index->cap = old.cap ? 2 * old.cap : FIRST_CAP;
 	index->slots = arena_alloc(arena, index->cap * sizeof(*index->slots));
 	while (first < old.cap && old.slots[first].number)
 		first++;
