@@ -73,10 +73,14 @@ scripts_leave_it() {
 
 # purged PACKAGE: by its last script, where nothing else of the machine can be reached.
 purged() {
+	local as=()
+
+	# A root that was changed to has no user namespaces.
+	[ "$(id -u)" = 0 ] || as=(--map-root-user)
 	dpkg-deb -e "$1" "$work/control" || complain "$1 has no control files"
 	like_up "$work/run"
 	# shellcheck disable=SC2016 # for the other shell
-	DPKG_MAINTSCRIPT_PACKAGE=ifcfg-bond unshare -m --map-root-user sh -ec '
+	DPKG_MAINTSCRIPT_PACKAGE=ifcfg-bond unshare -m "${as[@]}" sh -ec '
 		mount -t tmpfs tmpfs /etc/systemd
 		mount -t tmpfs tmpfs /var/lib/systemd
 		mount --bind "$2" /run
