@@ -57,11 +57,20 @@ renew() {
 	echo "$unit" >"$driver/bind"
 }
 
+# QEMU's vmxnet3 keeps the last MAC address, which the driver then takes for the permanent one.
+give_mac_back() {
+	local device
+
+	device=$(device_in "${NEAR_SLOTS[$1]}")
+	ip link set "$device" up && ip link set "$device" address "${NIC_MACS[$1]}"
+}
+
 # In the first namespace, before each scenario: card0 and up, and far0 and up.
 new_cards() {
 	local i
 
 	for i in "${!NIC_NAMES[@]}"; do
+		[ ! -e "$FIRST_NETWORK.used" ] || [ "$CARD" != vmxnet3 ] || give_mac_back "$i"
 		[ ! -e "$FIRST_NETWORK.used" ] || { renew "${NEAR_SLOTS[i]}" && renew "${FAR_SLOTS[i]}"; }
 		ip link set "$(device_in "${NEAR_SLOTS[i]}")" name "card$i"
 		ip link set "$(device_in "${FAR_SLOTS[i]}")" name "far$i"
