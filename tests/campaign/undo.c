@@ -148,8 +148,10 @@ static bool is_back(const struct words *line)
 	if (!now)
 		return complain("lost", line);
 	for (size_t i = 0; i < line->n; i++)
-		if (!is_fleeting(line->of[i]) && !has_word(now, line->of[i]))
-			return complain("was", line) | complain("is", now);
+		if (!is_fleeting(line->of[i]) && !has_word(now, line->of[i])) {
+			complain("was", line);
+			return complain("is", now);
+		}
 	return true;
 }
 

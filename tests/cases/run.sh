@@ -10,6 +10,8 @@
 # before it. CASES_EVERY=2 runs every second case. The last line is the total.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) && cd "$here/../.." || exit
+# shellcheck source-path=SCRIPTDIR source=expected.sh
+. "$here/expected.sh"
 export LC_ALL=C # what is printed depends on it
 
 BUILD=$(cd "${BUILD:-build}" && pwd) || exit
@@ -73,28 +75,12 @@ keep() {
 	cmp -s "$results/case" "$file" || cp "$results/case" "$file"
 }
 
-expected() {
-	if [ -f "$1/expect.$2" ]; then
-		cat "$1/expect.$2"
-	elif [ "$2" = status ]; then
-		echo 0
-	fi
-}
-
-# Older versions of json-c put an end of line into an empty list.
-plain() {
-	sed -z 's/\[\n *\]/[]/g'
-}
-
-# By the shell itself as long as they are the same.
 compare() {
 	local results=$got/results/$1 what same=0
 
 	for what in plan err status files; do
 		[ $what != files ] || [ -f "$1/expect.files" ] || continue
-		[[ $(expected "$1" "$what") != "$(<"$results/$what")" ]] || continue
-		diff -u --label "$1/expect.$what" --label "got" \
-			<(expected "$1" "$what" | plain) <(plain <"$results/$what") || same=1
+		is_as_expected "$1" "$what" "$results/$what" got || same=1
 	done
 	return $same
 }

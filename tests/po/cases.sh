@@ -6,6 +6,8 @@
 # searched are the results of tests/po/messages.sh, which makes the locales.
 set -u
 cd "$(dirname "$0")/../.." || exit
+# shellcheck source-path=SCRIPTDIR source=../cases/expected.sh
+. tests/cases/expected.sh
 
 BUILD=$(cd "${BUILD:-build}" && pwd) || exit
 tests/cases/unpack.sh && cd "$BUILD/cases" || exit
@@ -27,15 +29,6 @@ done
 LOCPATH=$BUILD/tests/po/locale LC_ALL=zh_CN.UTF-8 "$BUILD/tests/po/runner" \
 	"$work/results" "${places[@]}" || exit
 
-# expected CASE WHAT
-expected() {
-	if [ -f "$1/expect.$2" ]; then
-		cat "$1/expect.$2"
-	elif [ "$2" = status ]; then
-		echo 0
-	fi
-}
-
 cd "$work/results" || exit
 for name in *; do
 	command=$(<"$work/copy/$name/cmd")
@@ -48,10 +41,7 @@ for name in *; do
 		[[ ! $command =~ $for_people ]] || compared=(status)
 	fi
 	for what in "${compared[@]}"; do
-		[[ $(expected "$work/copy/$name" "$what") == "$(<"$name/$what")" ]] && continue
-		diff -u --label "$name/expect.$what" --label Chinese \
-			<(expected "$work/copy/$name" "$what") "$name/$what" >&2
-		failed=1
+		is_as_expected "$work/copy/$name" "$what" "$name/$what" Chinese >&2 || failed=1
 	done
 done
 # Values in quotes and commands are as they are.
