@@ -286,7 +286,7 @@ man: $(MAN:%=$(BUILD)/man/%) ## the manual pages, to read with man -l build/man/
 
 $(BUILD)/man/%: man/%.scd
 	@mkdir -p $(@D)
-	$(Q)scdoc <$< >$@.new && mv $@.new $@
+	$(Q){ echo "'\\\" t" && scdoc <$<; } >$@.new && mv $@.new $@
 
 $(BUILD)/locale/%/LC_MESSAGES/ifcfg-bond.mo: po/%.po
 	@mkdir -p $(@D)

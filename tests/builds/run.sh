@@ -79,6 +79,7 @@ put_sources() {
 # shellcheck disable=SC2016 # the inner shell's
 enter() {
 	unshare --mount --pid --fork --kill-child sh -ec '
+		mount --bind "$1" "$1" # namespaces of mounts begin at a mount
 		mount --rbind /dev "$1/dev"
 		mount --make-rslave "$1/dev"
 		mount -t proc proc "$1/proc"

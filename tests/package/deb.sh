@@ -24,8 +24,10 @@ build() {
 
 lint() {
 	lintian --allow-root --tag-display-limit 0 "${packages[@]}" >"$work/lint" 2>&1
-	# Older ones count what the overrides are for.
-	! grep -vE '^N: [0-9]+ hints? overridden ' "$work/lint" || complain "^ lintian"
+	# Older ones count what the overrides are for; newer ones call a groff that does not know
+	# what the sections of the manual are called in Chinese.
+	! grep -vE "^N: [0-9]+ hints? overridden |: name 'an\*section[0-9]' not defined " \
+		"$work/lint" || complain "^ lintian"
 }
 
 says() {
