@@ -99,7 +99,18 @@ static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 	}
 }
 
-/* Whether the link gets the address only now, so that another host may have it. */
+/* Whether it is not known yet if another host has it. Without a carrier, nobody asks. */
+static bool is_in_question(const struct snap_link *link, const struct snap_addr *addr)
+{
+	return addr->flags & IFA_F_DADFAILED ||
+	       (addr->flags & IFA_F_TENTATIVE && !(addr->flags & IFA_F_OPTIMISTIC) &&
+		link->carrier);
+}
+
+/*
+ * Whether the link gets the address only now, so that another host may have it; or a run
+ * that was killed did not wait for the answer.
+ */
 static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 			const struct want_addr *want)
 {
@@ -107,7 +118,7 @@ static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 	const struct snap_addr *addr =
 		was ? snap_link_addr(was, &want->addr, want->prefix_len) : NULL;
 
-	return !addr || addr->flags & IFA_F_DADFAILED;
+	return !addr || is_in_question(was, addr);
 }
 
 /*

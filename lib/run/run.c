@@ -588,7 +588,7 @@ static void judge_left_over(struct run *run, const struct plan_op *op)
 {
 	/* Waiting is not a change, and a missing lease has been reported. */
 	if (is_settled(run, op->owner) || op->kind == OP_LINK_WAIT ||
-	    (op->kind == OP_DHCP_START && op->is_wish))
+	    op->kind == OP_DAD_WAIT || (op->kind == OP_DHCP_START && op->is_wish))
 		return;
 	tell_left_over(run, op);
 	if (!op->is_wish && op->owner < run->plan->n_owners)

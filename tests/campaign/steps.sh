@@ -29,6 +29,7 @@ declare -rA NOT_SUITED=(
 
 # Exceptions that are understood, by MODE/SCENARIO.
 declare -rA UNDERSTOOD=(
+	[killed/ip6-duplicate]='the run after a killed one does not know which address the files named before'
 	[killed/rule-order]='rules without a priority that only ip(8) can add, and that come back with another one'
 	[refused/rule-order]='the same'
 	[refused/live-mode]='after fail_over_mac=active, the bond keeps the address of the port that it fell back on'
