@@ -120,7 +120,7 @@ names_of() {
 
 cross_deps() {
 	dpkg --add-architecture "$1" && apt-get update -q &&
-		apt-get install -y -q --no-install-recommends make procps pkg-config \
+		apt-get install -y -q --no-install-recommends make procps pkg-config gettext \
 			"crossbuild-essential-$1" qemu-user iproute2 \
 			"libnl-3-dev:$1" "libnl-route-3-dev:$1" "libinih-dev:$1" \
 			"libjson-c-dev:$1" "libkmod-dev:$1" "libsystemd-dev:$1" "check:$1"
