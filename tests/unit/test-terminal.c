@@ -201,17 +201,19 @@ END_TEST
 int main(void)
 {
 	Suite *suite = suite_create("terminal");
-	TCase *terminal = tcase_create("terminal");
+	TCase *terminal = tcase_create("terminal"), *locale = tcase_create("locale");
 	SRunner *runner = srunner_create(suite);
 	int failed;
 
 	tcase_add_test(terminal, colours_are_for_terminals_that_have_them);
 	tcase_add_test(terminal, a_terminal_has_a_width);
-	tcase_add_test(terminal, text_takes_columns);
-	tcase_add_test(terminal, the_locale_says_whether_there_is_utf8);
 	tcase_add_test(terminal, messages_have_colours_on_a_terminal);
-	tcase_add_test(terminal, cells_end_in_one_column);
 	suite_add_tcase(suite, terminal);
+	tcase_set_tags(locale, "locales");
+	tcase_add_test(locale, text_takes_columns);
+	tcase_add_test(locale, the_locale_says_whether_there_is_utf8);
+	tcase_add_test(locale, cells_end_in_one_column);
+	suite_add_tcase(suite, locale);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
