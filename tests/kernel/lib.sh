@@ -70,7 +70,7 @@ readonly SYSCONFIG=${SYSCONFIG:-$WORK/sysconfig}
 readonly FILES=$SYSCONFIG/network-scripts
 TRAFFIC=
 SOON_TRIES=200
-[ "$LAB" != qemu ] || SOON_TRIES=1200 # an emulated machine is slow
+[ "${LAB:-}" != qemu ] || SOON_TRIES=1200 # an emulated machine is slow
 exec {PIPE}<> <(:)
 PING_MS=10
 declare -A FRAMES
@@ -264,7 +264,7 @@ says() {
 silent() {
 	local usual='^$'
 
-	[ "$LAB" != qemu ] || usual=' has no carrier yet: waiting up to '
+	[ "${LAB:-}" != qemu ] || usual=' has no carrier yet: waiting up to '
 	! grep -qv "$usual" "$WORK/$1" || fail "$1 should be empty" "$(cat "$WORK/$1")"
 }
 
