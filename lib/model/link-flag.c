@@ -49,24 +49,21 @@ unsigned int link_flag_set(const struct link_flag *flag, unsigned int flags_now,
 	return on == flag->is_inverse ? flags_now & ~flag->bit : flags_now | flag->bit;
 }
 
-static const char *key_in(const struct source *src, const struct link_flag *flag)
-{
-	if (source_value(src, flag->key))
-		return flag->key;
-	return flag->also && source_value(src, flag->also) ? flag->also : NULL;
-}
-
 const struct want_flag *link_flags_read(const struct source *src)
 {
 	const struct want_flag *first = NULL;
 
 	for (size_t i = ARRAY_SIZE(flags); i-- > 0;) {
-		const char *key = key_in(src, &flags[i]);
 		struct want_flag want = { .next = first, .flag = &flags[i] };
+		const char *key = flags[i].key, *value = source_value(src, key);
 
-		if (!key || !(source_on(src, key) || source_off(src, key)))
+		if (!value && flags[i].also) {
+			key = flags[i].also;
+			value = source_value(src, key);
+		}
+		if (!value || !(ifcfg_is_true(value) || ifcfg_is_false(value)))
 			continue;
-		want.on = source_on(src, key);
+		want.on = ifcfg_is_true(value);
 		want.pos = source_pos(src, key);
 		first = arena_memdup(src->loader->arena, &want, sizeof(want));
 	}

@@ -198,14 +198,6 @@ static bool is_part(const struct iface *iface)
 	return iface->master;
 }
 
-/* A killed run has brought it up in part. */
-static bool is_unfinished(const struct planner *p, const struct iface *iface)
-{
-	const struct snap_link *made = snapshot_link(p->was_made, iface->name);
-
-	return made && made->unfinished;
-}
-
 /* Links below a target are brought up if they are down, and otherwise left alone. */
 static int up_one(struct planner *p, const struct iface *iface)
 {
@@ -216,7 +208,7 @@ static int up_one(struct planner *p, const struct iface *iface)
 	if (iface->helper && !iface_is_port(iface))
 		return 0;
 	if (!iface->is_target && is_up(p, iface) && !is_part(iface) &&
-	    !is_unfinished(p, iface))
+	    !planner_is_unfinished(p, iface->name))
 		return 0;
 	r = held_judge_up(p, iface);
 	if (r < 0)

@@ -46,13 +46,19 @@ static void note_places(struct planner *p)
 
 /* ---- owners of steps ---- */
 
+bool planner_is_unfinished(const struct planner *p, const char *name)
+{
+	const struct snap_link *made = snapshot_link(p->was_made, name);
+
+	return made && made->unfinished;
+}
+
 /* There is no point in returning to a link that a killed run brought up in part. */
 static bool was_up(const struct planner *p, const char *name)
 {
 	const struct snap_link *before = snapshot_link(p->have, name);
-	const struct snap_link *made = snapshot_link(p->was_made, name);
 
-	return before && before->flags & IFF_UP && !(made && made->unfinished);
+	return before && before->flags & IFF_UP && !planner_is_unfinished(p, name);
 }
 
 static void forget_unfinished(struct planner *p, const char *name)

@@ -71,6 +71,9 @@ void planner_begin(struct planner *p, const struct iface *iface);
 /* The same for an interface that no file describes any more. */
 void planner_begin_gone(struct planner *p, const char *name);
 
+/* Whether a run that brought the link up was killed before its end. */
+bool planner_is_unfinished(const struct planner *p, const char *name);
+
 /* The result of the interface: 0, or a negative errno of something that was reported. */
 int planner_end(struct planner *p, int result, bool stops_others);
 
@@ -86,7 +89,7 @@ int planner_finish(struct planner *p, int result, struct plan **ret_plan);
  * planner_add() - add one more step
  * @op: copied, with everything it points to; its undo is derived here
  *
- * Return: the step's number, for the .needs of later ones; PLAN_NO_OP if memory ran out.
+ * Return: the step's number, for the .needs of later ones.
  */
 size_t planner_add(struct planner *p, struct plan_op op);
 

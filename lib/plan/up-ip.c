@@ -99,16 +99,10 @@ static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 	}
 }
 
-/* Whether a run that was killed has set it and did not wait until it is known who else has it. */
-static bool was_left_tentative(const struct planner *p, const struct snap_link *link,
-			       const struct snap_addr *addr)
-{
-	const struct snap_link *made = snapshot_link(p->was_made, link->name);
-
-	return made && made->unfinished && addr->flags & IFA_F_TENTATIVE;
-}
-
-/* Whether the link gets the address only now, so that another host may have it. */
+/*
+ * Whether the link gets the address only now, so that another host may have it; or a run that
+ * was killed has set it, and did not wait for the answer.
+ */
 static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 			const struct want_addr *want)
 {
@@ -116,7 +110,8 @@ static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 	const struct snap_addr *addr =
 		was ? snap_link_addr(was, &want->addr, want->prefix_len) : NULL;
 
-	return !addr || addr->flags & IFA_F_DADFAILED || was_left_tentative(p, was, addr);
+	return !addr || addr->flags & IFA_F_DADFAILED ||
+	       (addr->flags & IFA_F_TENTATIVE && planner_is_unfinished(p, link->name));
 }
 
 /*
