@@ -31,6 +31,7 @@
 #
 #   remember, unchanged     the kernel's state is the remembered one
 #   fails_at DIRECTION LINK PATTERN  a step of ifup or ifdown that matches fails
+#   killed_at DIRECTION LINK PATTERN  the run is killed at that step
 #   undoes DIRECTION LINK PATTERN  a step of ifup or ifdown that matches fails, with
 #                           --rollback=always: the kernel's state is as before
 #   state FILE              it is the one in FILE of the scenario
@@ -262,10 +263,10 @@ says() {
 
 # On an emulated machine, links are up later.
 silent() {
-	local usual='^$'
-
-	[ "${LAB:-}" != qemu ] || usual=' has no carrier yet: waiting up to '
-	! grep -qv "$usual" "$WORK/$1" || fail "$1 should be empty" "$(cat "$WORK/$1")"
+	[ -s "$WORK/$1" ] || return 0
+	if [ "${LAB:-}" != qemu ] || grep -qv ' has no carrier yet: waiting up to ' "$WORK/$1"; then
+		fail "$1 should be empty" "$(cat "$WORK/$1")"
+	fi
 }
 
 refused() {
@@ -339,13 +340,25 @@ unchanged() {
 		fail "the kernel's state is another" "$(cat "$WORK/diff")"
 }
 
-fails_at() {
-	local options=(--rollback=always --sysconfig "$SYSCONFIG" --rundir "$WORK/run" "$2") step
+# fault_at FAULT DIRECTION LINK PATTERN: ends with the status of that run
+fault_at() {
+	local options=(--rollback=always --sysconfig "$SYSCONFIG" --rundir "$WORK/run" "$3") step
 
-	"$BUILD/tests/kernel/fault" list "$1" 0 "${options[@]}" >"$WORK/list"
-	step=$(grep -nE -- "$3" "$WORK/list" | head -n 1) || fail "no such step" "$(<"$WORK/list")"
-	"$BUILD/tests/kernel/fault" EPERM "$1" $((${step%%:*} - 1)) "${options[@]}" \
-		>"$WORK/stdout" 2>"$WORK/stderr" || fail "it did not fail" "$(cat "$WORK/std"*)"
+	"$BUILD/tests/kernel/fault" list "$2" 0 "${options[@]}" >"$WORK/list"
+	step=$(grep -nE -- "$4" "$WORK/list" | head -n 1) || fail "no such step" "$(<"$WORK/list")"
+	"$BUILD/tests/kernel/fault" "$1" "$2" $((${step%%:*} - 1)) "${options[@]}" \
+		>"$WORK/stdout" 2>"$WORK/stderr"
+}
+
+fails_at() {
+	fault_at EPERM "$@" || fail "it did not fail" "$(cat "$WORK/std"*)"
+}
+
+killed_at() {
+	local status=0
+
+	fault_at kill "$@" || status=$?
+	[ $status = 137 ] || fail "it ended with $status" "$(cat "$WORK/std"*)"
 }
 
 undoes() {
