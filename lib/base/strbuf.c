@@ -80,12 +80,18 @@ ssize_t strbuf_read(struct strbuf *buf, int fd, size_t size)
 	return n;
 }
 
+/* strspn() with so many characters makes a table of them for each word of a plan. */
+static bool is_plain(const char *word)
+{
+	while (*word && ((*word >= 'a' && *word <= 'z') || (*word >= 'A' && *word <= 'Z') ||
+			 strchr("0123456789_-+=:,./@%", *word)))
+		word++;
+	return !*word;
+}
+
 void strbuf_add_quoted(struct strbuf *buf, const char *word)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789_-+=:,./@%";
-
-	if (*word && !word[strspn(word, plain)]) {
+	if (*word && is_plain(word)) {
 		strbuf_add(buf, word);
 		return;
 	}

@@ -2,6 +2,7 @@
 /* The table of all known keys of ifcfg files. */
 #include "lib/model/ifcfg-keys.h"
 
+#include <limits.h>
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
@@ -361,11 +362,8 @@ static const struct ifcfg_key keys[] = {
 
 static bool matches(const struct ifcfg_key *key, const char *name)
 {
-	size_t len;
+	size_t len = strlen(key->name);
 
-	if (*key->name != *name)
-		return false;
-	len = strlen(key->name);
 	if (strncmp(key->name, name, len) != 0)
 		return false;
 	switch (key->match) {
@@ -384,12 +382,33 @@ const struct ifcfg_key *ifcfg_key_nth(size_t i)
 	return i < ARRAY_SIZE(keys) ? &keys[i] : NULL;
 }
 
+/*
+ * For each first letter, one more than the number of the first row, and for each row that of
+ * the next one with the same letter. The table is by topic, and keys are looked up for every
+ * line of every file.
+ */
+static unsigned short first_row[1 << CHAR_BIT], next_row[ARRAY_SIZE(keys)];
+
+static void index_rows(void)
+{
+	for (size_t i = ARRAY_SIZE(keys); i > 0; i--) {
+		unsigned short *first = &first_row[(unsigned char)*keys[i - 1].name];
+
+		next_row[i - 1] = *first;
+		*first = (unsigned short)i;
+	}
+}
+
 const struct ifcfg_key *ifcfg_key_find(const char *name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (matches(&keys[i], name))
-			return &keys[i];
-	return NULL;
+	unsigned short row;
+
+	if (!first_row[(unsigned char)*keys[0].name])
+		index_rows();
+	row = first_row[(unsigned char)*name];
+	while (row && !matches(&keys[row - 1], name))
+		row = next_row[row - 1];
+	return row ? &keys[row - 1] : NULL;
 }
 
 /* PREFIX1 belongs to an address other than the first one, and is never vital. */

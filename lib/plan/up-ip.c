@@ -726,7 +726,10 @@ void up_keep_routes(struct planner *p, const struct iface *iface)
 /* A VLAN follows its parent down and up again, and loses its routes. */
 void up_keep_uppers(struct planner *p, const struct iface *iface)
 {
-	const struct snap_link *below = planner_link(p, iface->name);
+	/* Nothing stood on what is new. */
+	const struct snap_link *below = snapshot_link(p->have, iface->name)
+						? planner_link(p, iface->name)
+						: NULL;
 
 	for (size_t i = 0; below && below->bears_vlans && i < p->have->n_links; i++) {
 		const struct snap_link *was = p->have->links[i];
