@@ -2,13 +2,14 @@
 /* A hash table of numbers, for lists that may be long. */
 #include "lib/base/hash-index.h"
 
+#include "lib/base/memory.h"
+
 /* Most lists stay short: thousands of interfaces have two or three addresses each. */
 #define FIRST_CAP 8
 
 /* struct hash_slot - @number is counted from 1; 0 means that the slot is free */
 struct hash_slot {
-	uint32_t hash;
-	size_t number;
+	uint32_t hash, number;
 };
 
 static void put(struct hash_index *index, struct hash_slot slot)
@@ -46,7 +47,9 @@ void hash_index_add(struct hash_index *index, struct arena *arena, uint32_t hash
 {
 	if (2 * index->n >= index->cap)
 		grow(index, arena);
-	put(index, (struct hash_slot){ hash, number + 1 });
+	if (number >= UINT32_MAX)
+		memory_end();
+	put(index, (struct hash_slot){ hash, (uint32_t)number + 1 });
 	index->n++;
 }
 

@@ -220,6 +220,8 @@ static int up_all(struct planner *p, const struct model *want)
 {
 	int r = 0;
 
+	p->works_cap = want->n_order;
+	p->works = arena_alloc(p->plan->arena, p->works_cap * sizeof(*p->works));
 	for (size_t i = 0; i < want->n_order && r == 0; i++) {
 		planner_begin(p, want->order[i]);
 		r = planner_end(p, up_one(p, want->order[i]), want->target);
