@@ -74,6 +74,9 @@ static void add_row(const struct keyfile_row *row, const char *value, struct str
 			: ifcfg_is_true(value) ? "false"
 					       : row->usual;
 		break;
+	case KEYFILE_TERNARY:
+		value = ifcfg_is_true(value) ? "1" : "0";
+		break;
 	case KEYFILE_LIST:
 	case KEYFILE_COMMAS:
 		add_list(out, row->key, value);

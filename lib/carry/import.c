@@ -964,6 +964,17 @@ static void take_switch(struct importing *in, const struct keyfile_row *row,
 		ifcfg_text_key(&in->text, row->ifcfg, is_yes ? "yes" : "no");
 }
 
+static void take_ternary(struct importing *in, const struct keyfile_row *row,
+			 const struct keyfile_entry *entry)
+{
+	const bool is_on = strcmp(entry->value, "1") == 0;
+
+	if (is_on || strcmp(entry->value, "0") == 0)
+		ifcfg_text_key(&in->text, row->ifcfg, is_on ? "yes" : "no");
+	else
+		left_out(in, entry, _("it is not -1, 0 or 1"));
+}
+
 static void take_entry(struct importing *in, const struct keyfile_entry *entry)
 {
 	const struct keyfile_row *row = keyfile_row_find(entry->section, entry->key);
@@ -986,6 +997,9 @@ static void take_entry(struct importing *in, const struct keyfile_entry *entry)
 	case KEYFILE_BOOL:
 	case KEYFILE_NOT:
 		take_switch(in, row, entry);
+		break;
+	case KEYFILE_TERNARY:
+		take_ternary(in, row, entry);
 		break;
 	case KEYFILE_LIST:
 		take_list(in, row, entry->value, " ");

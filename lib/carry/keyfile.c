@@ -30,6 +30,12 @@ static const struct property_word privacies[] = {
 	{ "unknown", "-1" },         { "disabled", "0" }, { "prefer-public-addr", "1" },
 	{ "prefer-temp-addr", "2" }, { NULL, NULL },
 };
+static const struct property_word ternaries[] = {
+	{ "default", "-1" },
+	{ "true", "1" },
+	{ "false", "0" },
+	{ NULL, NULL },
+};
 static const struct property_word kinds_of_port[] = {
 	{ "bond", "bond" },
 	{ "bridge", "bridge" },
@@ -83,6 +89,7 @@ const struct keyfile_row keyfile_rows[] = {
 	{ "ethernet", "mtu", KEYFILE_TEXT, "0", .ifcfg = "MTU", .form = PROPERTY_NUMBER },
 	{ "ethernet", "mac-address", KEYFILE_MAC, NULL, .ifcfg = "HWADDR" },
 	{ "ethernet", "cloned-mac-address", KEYFILE_MAC, NULL, .ifcfg = "MACADDR" },
+	{ "ethernet", "accept-all-mac-addresses", KEYFILE_TERNARY, "-1", .ifcfg = "ACCEPT_ALL_MAC_ADDRESSES", .form = PROPERTY_WORD, .words = ternaries },
 	{ "ethernet", "auto-negotiate", KEYFILE_OWN, NULL, .ifcfg = NULL, .form = PROPERTY_SWITCH, .take = import_speed },
 	{ "ethernet", "speed", KEYFILE_OWN, "0", .ifcfg = NULL, .form = PROPERTY_NUMBER, .take = import_speed },
 	{ "ethernet", "duplex", KEYFILE_OWN, NULL, .ifcfg = NULL, .form = PROPERTY_WORD, .words = duplexes, .take = import_speed },

@@ -47,6 +47,7 @@ enum keyfile_conv {
 	KEYFILE_MAC,     /* the same, in upper case */
 	KEYFILE_BOOL,    /* true: yes */
 	KEYFILE_NOT,     /* true: no */
+	KEYFILE_TERNARY, /* 1: yes, 0: no, and -1 is the default */
 	KEYFILE_LIST,    /* a;b; : "a b" */
 	KEYFILE_COMMAS,  /* a;b; : a,b */
 	KEYFILE_NOTHING, /* it can be dropped without any effect */

@@ -47,6 +47,7 @@ static enum property_form form_of(const struct keyfile_row *row)
 	case KEYFILE_LIST:
 	case KEYFILE_COMMAS:
 		return PROPERTY_LIST;
+	case KEYFILE_TERNARY:
 	case KEYFILE_TEXT:
 	case KEYFILE_NOTHING:
 	case KEYFILE_OWN:
