@@ -208,10 +208,11 @@ refuse_each() {
 
 # Where the first step is one that comes again each time, the next one is.
 kill_each() {
-	local last=none step=0 tries
+	local last=none step=0 tries limit=300
 
-	for ((tries = 0; tries < 300; tries++)); do
+	for ((tries = 0; tries < limit; tries++)); do
 		list_steps "$@"
+		[ $tries != 0 ] || limit=$((300 + ${#STEPS[@]}))
 		if [ "${STEPS[*]}" = "$last" ]; then
 			step=$((step + 1))
 		elif [ $step != 0 ] || [ "$last" != none ]; then

@@ -30,6 +30,10 @@ declare -rA NOT_SUITED=(
 # Exceptions that are understood, by MODE/SCENARIO.
 declare -rA UNDERSTOOD=(
 	[killed/ip6-duplicate]='the run after a killed one does not know which address the files named before'
+	[killed/late-device]='cards appear beside the runs, so a clean one may end before the bond has its carrier'
+	[refused/late-device]='the same'
+	[killed/lost-port]='a mode change takes every port out, and one whose file has errors does not join again'
+	[refused/keepalived]='keepalived removes its addresses meanwhile, and with the last one the kernel removes routes'
 	[killed/rule-order]='rules without a priority that only ip(8) can add, and that come back with another one'
 	[refused/rule-order]='the same'
 	[refused/live-mode]='after fail_over_mac=active, the bond keeps the address of the port that it fell back on'
