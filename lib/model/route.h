@@ -80,6 +80,12 @@ struct route {
 	uint8_t pref;
 };
 
+/* Whether it goes through a router, which another route leads to. */
+static inline bool route_has_router(const struct route *route)
+{
+	return ip_is_set(&route->gateway) || route->n_hops;
+}
+
 /**
  * struct rule - a policy rule
  * @next: in the list of a snapshot

@@ -36,21 +36,26 @@ static void remove_addrs(struct planner *p, const struct iface *iface,
 	}
 }
 
-static void remove_routes(struct planner *p, const struct iface *iface)
+/* Than the link of that name; NULL for any route. */
+static bool is_through_other(const struct route *route, const void *name)
+{
+	return !name || !route->dev || strcmp(route->dev, name) != 0;
+}
+
+/* All of them; with @but, only those that are not through the link of that name. */
+static void remove_routes(struct planner *p, const struct iface *iface, const char *but)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	for (const struct route *old = made ? made->routes : NULL; old; old = old->next)
-		planner_remove_route(p, iface->pos, old);
+	planner_remove_routes(p, iface->pos, made ? made->routes : NULL, is_through_other,
+			      but);
 }
 
 void down_distant_routes(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	for (const struct route *old = made ? made->routes : NULL; old; old = old->next)
-		if (!old->dev || strcmp(old->dev, iface->name) != 0)
-			planner_remove_route(p, iface->pos, old);
+	remove_routes(p, iface, iface->name);
 	planner_remove_rules(p, iface->pos, made ? made->rules : NULL);
 	down_ip_lines(p, iface);
 }
@@ -59,7 +64,7 @@ void down_ip(struct planner *p, const struct iface *iface, struct snap_link *lin
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	remove_routes(p, iface);
+	remove_routes(p, iface, NULL);
 	/* The kernel may or may not remove secondary addresses with the primary one. */
 	remove_addrs(p, iface, link, made, true);
 	remove_addrs(p, iface, link, made, false);
@@ -255,11 +260,11 @@ static void down_alias_rule(struct planner *p, struct snap_link *made,
 }
 
 static void down_alias_route(struct planner *p, struct snap_link *made,
-			     const struct want_route *want)
+			     const struct want_route *want, bool has_router)
 {
 	const struct route *ours = made ? snap_link_route(made, &want->route) : NULL;
 
-	if (want->is_asleep)
+	if (want->is_asleep || route_has_router(&want->route) != has_router)
 		return;
 	planner_remove_route(p, want->pos, &want->route);
 	if (ours)
@@ -280,7 +285,9 @@ static void down_alias_routes(struct planner *p, const struct iface *iface)
 		if (!iface->ip_lines[i].is_asleep)
 			ip_line_take_back(p, iface, argvs[i]);
 	for (size_t i = 0; i < iface->n_routes; i++)
-		down_alias_route(p, made, &iface->routes[i]);
+		down_alias_route(p, made, &iface->routes[i], true);
+	for (size_t i = 0; i < iface->n_routes; i++)
+		down_alias_route(p, made, &iface->routes[i], false);
 }
 
 /* Removes the addresses of an alias; its link, and everything else on it, stays. */
@@ -440,7 +447,7 @@ static int down_one(struct planner *p, const struct model *want)
 	}
 	if (want->step == STEP_ROUTES) {
 		down_distant_routes(p, want->target);
-		remove_routes(p, want->target);
+		remove_routes(p, want->target, NULL);
 		return 0;
 	}
 	if (want->keep_uppers && down_check_uppers(p, want->target) < 0)

@@ -388,6 +388,18 @@ void planner_remove_route(struct planner *p, struct pos pos, const struct route 
 		PLANNER_ADD(p, OP_ROUTE_DEL, pos, bearer, PLAN_NO_OP, .route = there);
 }
 
+void planner_remove_routes(struct planner *p, struct pos pos, const struct route *list,
+			   bool (*is_to_go)(const struct route *route, const void *arg),
+			   const void *arg)
+{
+	for (const struct route *route = list; route; route = route->next)
+		if (route_has_router(route) && is_to_go(route, arg))
+			planner_remove_route(p, pos, route);
+	for (const struct route *route = list; route; route = route->next)
+		if (!route_has_router(route) && is_to_go(route, arg))
+			planner_remove_route(p, pos, route);
+}
+
 void planner_remove_rules(struct planner *p, struct pos pos, const struct rule *list)
 {
 	/* A rule without a priority matches any, so those that have one go first. */

@@ -195,5 +195,13 @@ void planner_remove_rule(struct planner *p, struct pos pos, const struct rule *r
 /* Removes all of a list. */
 void planner_remove_rules(struct planner *p, struct pos pos, const struct rule *list);
 
+/*
+ * Removes those routes of a list that @is_to_go. Routes through a router come first: undone in
+ * the opposite order, they are added when the route to their router is there again.
+ */
+void planner_remove_routes(struct planner *p, struct pos pos, const struct route *list,
+			   bool (*is_to_go)(const struct route *route, const void *arg),
+			   const void *arg);
+
 /* Whether a route is made by the kernel itself, and left to it. */
 bool planner_route_is_kernels(const struct route *route);

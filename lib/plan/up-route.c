@@ -205,15 +205,24 @@ void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs
 
 /* ---- routes that are no longer wanted ---- */
 
-static bool is_wanted(const struct planner *p, const struct iface *iface,
-		      const struct hash_index *index, const struct route *route)
+/* struct files - the routes that the files ask for, by their place; @families to look at */
+struct files {
+	const struct planner *p;
+	const struct iface *iface;
+	struct hash_index index;
+	unsigned int families;
+};
+
+static bool is_wanted(const struct files *files, const struct route *route)
 {
+	const struct planner *p = files->p;
+	const struct iface *iface = files->iface;
 	const struct snap_link *link = planner_link(p, iface->name);
 	const uint32_t hash = route_place_hash(route);
 	size_t at = 0, number;
 	struct route zeroconf;
 
-	while (hash_index_next(index, hash, &at, &number))
+	while (hash_index_next(&files->index, hash, &at, &number))
 		if (route_equal(&iface->routes[number].route, route))
 			return true;
 	if (!iface->zeroconf || !link)
@@ -222,21 +231,25 @@ static bool is_wanted(const struct planner *p, const struct iface *iface,
 	return route_equal(&zeroconf, route);
 }
 
+static bool is_stale(const struct route *route, const void *arg)
+{
+	const struct files *files = arg;
+
+	return up_is_about(files->families, route->family) && !is_wanted(files, route);
+}
+
 void up_remove_stale_routes(struct planner *p, const struct iface *iface,
 			    unsigned int families)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
-	struct hash_index index = { 0 };
+	struct files files = { .p = p, .iface = iface, .families = families };
 
 	if (!made || !made->routes)
 		return;
 	for (size_t i = 0; i < iface->n_routes; i++)
-		hash_index_add(&index, p->plan->arena,
+		hash_index_add(&files.index, p->plan->arena,
 			       route_place_hash(&iface->routes[i].route), i);
-	for (const struct route *old = made->routes; old; old = old->next)
-		if (up_is_about(families, old->family) &&
-		    !is_wanted(p, iface, &index, old))
-			planner_remove_route(p, iface->pos, old);
+	planner_remove_routes(p, iface->pos, made->routes, is_stale, &files);
 }
 
 /* ---- routes of others that a change of ours removed ---- */
