@@ -61,7 +61,7 @@ struct job {
 	enum apply_rollback rollback;
 	enum apply_outcome *outcomes; /* one for each owner of the plan */
 	size_t failures;
-	bool undoing;
+	bool undoing, undoes_failed; /* the latter: a step that failed itself */
 	struct direct_env env;
 	struct waits *waits;
 	struct lane *lanes;  /* one for each owner of the plan */
@@ -231,12 +231,23 @@ static bool is_given_up(struct job *job, const struct step *step)
 	return true;
 }
 
+/*
+ * The driver refused options before it changed the mode: what its old mode does not have was
+ * not set, either.
+ */
+static bool was_never_set(const struct job *job, const struct step *step)
+{
+	return job->undoes_failed && step->op->kind == OP_OPTIONS_SET &&
+	       step->reply.error == -EACCES;
+}
+
 /* Evaluates a step's reply. */
 static void settle(struct job *job, struct step *step)
 {
 	struct rtnl_reply *reply = &step->reply;
 
-	if (reply->error == 0 || message_was_needless(step->op->kind, reply->error)) {
+	if (reply->error == 0 || message_was_needless(step->op->kind, reply->error) ||
+	    was_never_set(job, step)) {
 		step->state = STEP_DONE;
 		return;
 	}
@@ -690,8 +701,10 @@ static int roll_back(struct job *job)
 	job->undoing = true;
 	job->env.observer = NULL; /* the undo steps are not shown as progress */
 	for (size_t i = job->plan->n; r == 0 && i-- > 0;)
-		if (is_to_be_undone(job, &job->steps[i]))
+		if (is_to_be_undone(job, &job->steps[i])) {
+			job->undoes_failed = job->steps[i].state == STEP_FAILED;
 			r = undo(job, job->steps[i].op);
+		}
 	return r;
 }
 

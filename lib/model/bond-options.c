@@ -68,9 +68,9 @@ static const struct option_word primary_reselect_words[] = {
 };
 
 static const struct option_word fail_over_mac_words[] = {
-	{ "none", 0 },
-	{ "active", 1 },
-	{ "follow", 2 },
+	{ "none", FAIL_OVER_MAC_NONE },
+	{ "active", FAIL_OVER_MAC_ACTIVE },
+	{ "follow", FAIL_OVER_MAC_FOLLOW },
 	{ NULL, 0 },
 };
 
@@ -369,6 +369,12 @@ enum bond_mode bond_values_mode(const struct option_values *values)
 
 	return (enum bond_mode)(mode->is_set ? mode->num
 					     : bond_options[BOND_OPT_MODE].def);
+}
+
+bool bond_values_ignore_mac(const struct option_values *values)
+{
+	return bond_values_mode(values) == BOND_MODE_ACTIVE_BACKUP &&
+	       values->of[BOND_OPT_FAIL_OVER_MAC].num != FAIL_OVER_MAC_NONE;
 }
 
 const char *bond_mode_name(enum bond_mode mode)

@@ -81,8 +81,16 @@ void bond_options_inherit(struct option_values *values,
 /* The default of an option in @mode. */
 struct option_value bond_default(size_t id, enum bond_mode mode);
 
+/* Values of BOND_OPT_FAIL_OVER_MAC: BOND_FOM_* of the driver. */
+enum { FAIL_OVER_MAC_NONE, FAIL_OVER_MAC_ACTIVE, FAIL_OVER_MAC_FOLLOW };
+
 /* The requested mode, or the driver's default. */
 enum bond_mode bond_values_mode(const struct option_values *values);
+/*
+ * Whether the driver accepts any MAC address for the bond without setting it: with fail_over_mac,
+ * it is the ports' (bond_set_mac_address() of the driver).
+ */
+bool bond_values_ignore_mac(const struct option_values *values);
 /* In the driver's spelling. */
 const char *bond_mode_name(enum bond_mode mode);
 /* Appends the names in a bit set: "active-backup, balance-tlb or balance-alb". */

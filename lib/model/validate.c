@@ -5,9 +5,6 @@
 
 #include "lib/model/load.h"
 
-/* BOND_FOM_ACTIVE of the driver. */
-#define FAIL_OVER_MAC_ACTIVE 1
-
 /* Of a new bond. */
 #define DEFAULT_MTU 1500
 

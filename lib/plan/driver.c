@@ -7,8 +7,6 @@
 
 #include "lib/plan/options.h"
 
-#define FOLLOWS_ACTIVE 1 /* fail_over_mac=active */
-
 bool driver_is_older(const struct snap_kernel *kernel, const char *release)
 {
 	struct snap_kernel other = { 0 };
@@ -109,8 +107,8 @@ static void drop_overruled(struct planner *p, const struct iface *bond,
 	if (!link || !link->bond || !planner_had_ports(p, link->ifindex) ||
 	    bond_values_mode(link->bond) != BOND_MODE_ACTIVE_BACKUP ||
 	    bond_values_mode(bond->options) != BOND_MODE_ACTIVE_BACKUP ||
-	    link->bond->of[BOND_OPT_FAIL_OVER_MAC].num != FOLLOWS_ACTIVE ||
-	    (asked && fail_over_mac->num == FOLLOWS_ACTIVE) ||
+	    link->bond->of[BOND_OPT_FAIL_OVER_MAC].num != FAIL_OVER_MAC_ACTIVE ||
+	    (asked && fail_over_mac->num == FAIL_OVER_MAC_ACTIVE) ||
 	    !was_set(p, bond, BOND_OPT_FAIL_OVER_MAC, fail_over_mac))
 		return;
 	diag_warning(

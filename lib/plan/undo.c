@@ -5,6 +5,8 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "lib/model/bond-options.h"
+#include "lib/plan/options.h"
 #include "lib/plan/play.h"
 #include "lib/plan/step-kinds.h"
 
@@ -97,10 +99,40 @@ static void vlan_back(struct undoing *u, const struct snap_link *was,
 					  keep_vlan(u->p, now->vlan) });
 }
 
+static void set_fail_over_mac(struct undoing *u, const struct snap_link *bond,
+			      int64_t num)
+{
+	const struct option_value value = { .is_set = true, .num = num };
+
+	UNDO_ADD(u, OP_OPTIONS_SET, bond,
+		 .options =
+			 options_one(u->p, &bond_table, BOND_OPT_FAIL_OVER_MAC, &value));
+}
+
+/*
+ * With fail_over_mac=active, a bond takes the address of its active port by itself. With "follow",
+ * the driver would keep a random one, and say that it has set the one of before.
+ */
+static void mac_of_ports_back(struct undoing *u, const struct snap_link *was,
+			      const struct snap_link *now)
+{
+	const int64_t policy = now->bond->of[BOND_OPT_FAIL_OVER_MAC].num;
+
+	if (policy != FAIL_OVER_MAC_FOLLOW || planner_has_ports(u->p, now->ifindex))
+		return;
+	set_fail_over_mac(u, now, FAIL_OVER_MAC_NONE);
+	UNDO_ADD(u, OP_LINK_MAC, now, .mac = was->mac);
+	set_fail_over_mac(u, now, policy);
+}
+
 static void mac_back(struct undoing *u, const struct snap_link *was,
 		     const struct snap_link *now)
 {
-	if (was->mac.len && !hwaddr_equal(&was->mac, &now->mac))
+	if (!was->mac.len || hwaddr_equal(&was->mac, &now->mac))
+		return;
+	if (now->bond && bond_values_ignore_mac(now->bond))
+		mac_of_ports_back(u, was, now);
+	else
 		UNDO_ADD(u, OP_LINK_MAC, now, .mac = was->mac);
 }
 

@@ -100,13 +100,12 @@ static void bond_set_mac(struct planner *p, const struct iface *bond,
 			 const struct snap_link *link)
 {
 	struct hwaddr mac = lasting_mac(p, bond, link);
-	bool follows_port = bond_values_mode(link->bond) == BOND_MODE_ACTIVE_BACKUP &&
-			    link->bond->of[BOND_OPT_FAIL_OVER_MAC].num != 0;
 
 	/* While it has ports, the address is changed only if somebody asked for it. */
 	if (bond->mac_wish == MAC_PRESERVED && !planner_had_ports(p, link->ifindex))
 		return;
-	if (!mac.len || hwaddr_equal(&mac, &link->mac) || follows_port ||
+	if (!mac.len || hwaddr_equal(&mac, &link->mac) ||
+	    bond_values_ignore_mac(link->bond) ||
 	    (!asks_for_mac(bond) && planner_has_ports(p, link->ifindex)))
 		return;
 	PLANNER_ADD(p, OP_LINK_MAC, asks_for_mac(bond) ? bond->mac_pos : bond->pos, link,

@@ -34,6 +34,8 @@
 #   killed_at DIRECTION LINK PATTERN  the run is killed at that step
 #   undoes DIRECTION LINK PATTERN  a step of ifup or ifdown that matches fails, with
 #                           --rollback=always: the kernel's state is as before
+#   undoes_each LEAST DIRECTION LINK [COMMAND]  likewise each of its steps, LEAST or more,
+#                           without that option: COMMAND shows that, or `unchanged`
 #   state FILE              it is the one in FILE of the scenario
 #   snapshot_has PATTERN    the snapshot has such a line, with what changes by itself
 #   shows BOND PATTERN      /proc/net/bonding/BOND has such a line
@@ -365,6 +367,25 @@ undoes() {
 	remember
 	fails_at "$@"
 	soon unchanged
+}
+
+undoes_each() {
+	local options=(--sysconfig "$SYSCONFIG" --rundir "$WORK/run") step status
+
+	for ((step = 0; ; step++)); do
+		status=0
+		"$BUILD/tests/kernel/fault" fail "$2" $step "${options[@]}" "$3" \
+			>"$WORK/step" 2>"$WORK/stderr" || status=$?
+		[ $status != 3 ] || break
+		[ $status = 0 ] ||
+			fail "step $step ended with $status" "$(cat "$WORK/step" "$WORK/stderr")"
+		(soon "${4:-unchanged}") ||
+			fail "after the failure of step $step" "$(cat "$WORK/step" "$WORK/stderr")"
+		says stderr "${3%:*} is as it was before"
+		not says stderr 'to undo what was done'
+	done
+	note "failed in each of $step steps"
+	[ $step -ge "$1" ] || fail "only $step steps"
 }
 
 state() {
