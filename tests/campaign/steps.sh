@@ -34,9 +34,11 @@ declare -rA UNDERSTOOD=(
 	[refused/late-device]='the same'
 	[killed/lost-port]='a mode change takes every port out, and one whose file has errors does not join again'
 	[refused/keepalived]='keepalived removes its addresses meanwhile, and with the last one the kernel removes routes'
+	[killed/mode-change-keeps-all]='only the killed run knows the MAC address and the routes that others had set'
 	[killed/rule-order]='rules without a priority that only ip(8) can add, and that come back with another one'
 	[refused/rule-order]='the same'
 	[refused/live-mode]='after fail_over_mac=active, the bond keeps the address of the port that it fell back on'
+	[refused/options-active-backup]='the same'
 )
 
 all_suited() {
