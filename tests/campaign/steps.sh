@@ -35,6 +35,8 @@ declare -rA UNDERSTOOD=(
 	[killed/lost-port]='a mode change takes every port out, and one whose file has errors does not join again'
 	[refused/keepalived]='keepalived removes its addresses meanwhile, and with the last one the kernel removes routes'
 	[killed/mode-change-keeps-all]='only the killed run knows the MAC address and the routes that others had set'
+	[killed/rollback-of-virtual]='a bridge of taps that no program has open has its carrier for a moment only'
+	[killed/tap]='the same'
 	[killed/rule-order]='rules without a priority that only ip(8) can add, and that come back with another one'
 	[refused/rule-order]='the same'
 	[refused/live-mode]='after fail_over_mac=active, the bond keeps the address of the port that it fell back on'
