@@ -46,8 +46,8 @@ int message_fill_link_add(struct nl_msg *msg, const struct plan_op *op)
 	    (snap_link_is_stacked(link) &&
 	     nla_put_u32(msg, IFLA_LINK, (uint32_t)link->parent) < 0))
 		return -EMSGSIZE;
-	if (link->bond || link->bridge)
-		return rtnl_put_options(msg, link->bond ? link->bond : link->bridge);
+	if (link->options)
+		return rtnl_put_options(msg, link->options);
 	return message_put_kind(msg, link, NULL);
 }
 

@@ -16,7 +16,7 @@ static const struct option_values *bond_options_of(const struct plan_op *op)
 {
 	if (op->kind == OP_OPTIONS_SET)
 		return op->options->table == &bond_table ? op->options : NULL;
-	return op->kind == OP_LINK_ADD ? op->link->bond : NULL;
+	return op->kind == OP_LINK_ADD ? snap_bond(op->link) : NULL;
 }
 
 static bool find_refused(const struct option_values *options, uint16_t attr,
@@ -44,7 +44,7 @@ static struct narrowed *refused_copy(struct step *step)
 	memcpy(&copy->options, bond_options_of(step->op), size);
 	if (step->op->kind == OP_LINK_ADD) {
 		copy->link = *step->op->link;
-		copy->link.bond = &copy->options;
+		copy->link.options = &copy->options;
 		copy->op.link = &copy->link;
 	} else {
 		copy->op.options = &copy->options;
@@ -111,10 +111,10 @@ static int create_bare(const struct refused_ask *ask, struct step *step,
 	_cleanup_free_ struct option_values *mode = only(&copy->options, BOND_OPT_MODE);
 	int r;
 
-	copy->link.bond = mode;
+	copy->link.options = mode;
 	copy->link.flags &= ~(unsigned int)IFF_UP;
 	r = send_instead(ask, step, &copy->op);
-	copy->link.bond = &copy->options;
+	copy->link.options = &copy->options;
 	return r;
 }
 

@@ -49,8 +49,9 @@ static bool is_tap(const struct snap_link *link)
 
 bool capture_knows(const struct snap_link *link)
 {
-	return is_card(link) || link->bond || link->vlan || link->bridge || link->ipoib ||
-	       is_tap(link) || is_kind(link, link_kinds[IFACE_DUMMY].driver);
+	return is_card(link) || snap_bond(link) || link->vlan || snap_bridge(link) ||
+	       link->ipoib || is_tap(link) ||
+	       is_kind(link, link_kinds[IFACE_DUMMY].driver);
 }
 
 static const struct snap_link *master_of(const struct capture *c)
@@ -85,12 +86,12 @@ static const struct snap_link *first_port(const struct capture *c)
 /* The address it would have by default; NULL if that cannot be determined. */
 static const struct hwaddr *usual_mac(const struct capture *c)
 {
-	const struct snap_link *first = c->link->bond ? first_port(c) : NULL;
+	const struct snap_link *first = snap_bond(c->link) ? first_port(c) : NULL;
 	const struct snap_link *parent = parent_of(c);
 
 	if (first)
 		return &first->perm_mac;
-	if (c->link->bridge || c->link->bond)
+	if (snap_bridge(c->link) || snap_bond(c->link))
 		return NULL;
 	return parent ? &parent->mac : &c->link->perm_mac;
 }
@@ -99,7 +100,7 @@ static const struct hwaddr *usual_mac(const struct capture *c)
 static bool follows_ports(const struct snap_link *link)
 {
 	const struct option_value *value =
-		link->bond ? &link->bond->of[BOND_OPT_FAIL_OVER_MAC] : NULL;
+		snap_bond(link) ? &snap_bond(link)->of[BOND_OPT_FAIL_OVER_MAC] : NULL;
 
 	return value && value->is_set && value->num;
 }
@@ -164,7 +165,7 @@ static void add_port_words(const struct capture *c, struct strbuf *words)
 static void add_bond(struct capture *c)
 {
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
-	const struct option_values *values = c->link->bond;
+	const struct option_values *values = snap_bond(c->link);
 
 	strbuf_addf(&words, "mode=%s", bond_mode_name(bond_values_mode(values)));
 	for (size_t id = 0; id < BOND_OPT_COUNT; id++)
@@ -206,11 +207,11 @@ static void add_bridging_opts(struct capture *c, const struct option_values *val
 
 static void add_bridge(struct capture *c)
 {
-	const struct option_value *stp = &c->link->bridge->of[BRIDGE_OPT_STP_STATE];
+	const struct option_value *stp = &snap_bridge(c->link)->of[BRIDGE_OPT_STP_STATE];
 
 	if (stp->is_set && stp->num)
 		ifcfg_text_key(&c->text, "STP", "yes");
-	add_bridging_opts(c, c->link->bridge);
+	add_bridging_opts(c, snap_bridge(c->link));
 }
 
 /* ---- VLANs ---- */
@@ -480,11 +481,11 @@ static void add_kind(struct capture *c)
 	const enum iface_kind kind = link_kind_of(c->link->kind);
 
 	ifcfg_text_kind(&c->text, is_card(c->link) ? IFACE_ETHERNET : kind);
-	if (c->link->bond)
+	if (snap_bond(c->link))
 		add_bond(c);
 	else if (c->link->vlan)
 		add_vlan(c);
-	else if (c->link->bridge)
+	else if (snap_bridge(c->link))
 		add_bridge(c);
 	else if (c->link->tun)
 		add_tun(c);
@@ -499,7 +500,7 @@ static int add_all(struct capture *c)
 	ifcfg_text_key(&c->text, "DEVICE", c->link->name);
 	add_kind(c);
 	ifcfg_text_key(&c->text, "ONBOOT", "yes");
-	if (!master || !master->bond) {
+	if (!master || !snap_bond(master)) {
 		add_mac(c);
 		add_mtu(c);
 	}
@@ -508,11 +509,11 @@ static int add_all(struct capture *c)
 		return add_network(c);
 	}
 	ifcfg_text_key(&c->text, "BOOTPROTO", "none");
-	if (master->bond) {
+	if (snap_bond(master)) {
 		add_bond_port(c, master);
-	} else if (master->bridge) {
+	} else if (snap_bridge(master)) {
 		ifcfg_text_key(&c->text, "BRIDGE", master->name);
-		if (!c->link->bridge)
+		if (!snap_bridge(c->link))
 			add_bridging_opts(c, c->link->bridge_port);
 	}
 	return 0;

@@ -91,7 +91,7 @@ static bool mean_more(struct capturing *c)
 static void mean_bonds(struct capturing *c)
 {
 	for (size_t i = 0; i < c->have->n_links; i++)
-		c->is_meant[i] = c->have->links[i]->bond;
+		c->is_meant[i] = snap_bond(c->have->links[i]);
 	while (mean_more(c))
 		;
 }

@@ -27,7 +27,7 @@ static int refuse(struct planning *p, const char *why, const char *hint)
 static const struct snap_link *active_of(const struct snapshot *have,
 					 const struct snap_link *bond)
 {
-	const struct option_value *active = &bond->bond->of[BOND_OPT_ACTIVE_SLAVE];
+	const struct option_value *active = &snap_bond(bond)->of[BOND_OPT_ACTIVE_SLAVE];
 
 	return active->is_set && *active->ifname ? snapshot_link(have, active->ifname)
 						 : NULL;
@@ -37,14 +37,14 @@ static int find_bond(struct planning *p)
 {
 	const struct snap_link *bond = snapshot_link(p->drill.have, p->name);
 
-	if (!bond || !bond->bond) {
+	if (!bond || !snap_bond(bond)) {
 		diag_error(p->diag, (struct pos){ 0 }, "%s is not a bond, or is not up",
 			   p->name);
 		diag_hint(p->diag, "ifcfgctl status lists what there is");
 		return -ENODEV;
 	}
 	p->drill.bond = bond;
-	if (bond_values_mode(bond->bond) != BOND_MODE_ACTIVE_BACKUP)
+	if (bond_values_mode(snap_bond(bond)) != BOND_MODE_ACTIVE_BACKUP)
 		return refuse(
 			p, _("its mode is not active-backup"),
 			_("in other modes several ports carry frames at once: pull a "

@@ -89,9 +89,9 @@ static void judge_link(struct judge *judge)
 	if (link->home && !link->master)
 		problem(judge, HEALTH_DOWN, "has not joined %s", link->home->name);
 	else if (!(link->link->flags & IFF_UP) &&
-		 (link->iface || link->has_errors || link->link->bond))
+		 (link->iface || link->has_errors || snap_bond(link->link)))
 		problem(judge, HEALTH_DOWN, "%s",
-			link->link->bond && !link->iface
+			snap_bond(link->link) && !link->iface
 				? _("is not up")
 				: _("is configured, but not up"));
 	else if (link->link->flags & IFF_UP && !link->link->carrier &&
@@ -132,8 +132,8 @@ static void judge_addrs(struct judge *judge)
 
 bool status_is_watched(const struct snap_link *bond)
 {
-	return bond->bond->of[BOND_OPT_MIIMON].num ||
-	       bond->bond->of[BOND_OPT_ARP_INTERVAL].num;
+	return snap_bond(bond)->of[BOND_OPT_MIIMON].num ||
+	       snap_bond(bond)->of[BOND_OPT_ARP_INTERVAL].num;
 }
 
 /* The driver does not know: it treats such a port like any other. */
@@ -161,7 +161,7 @@ static void judge_port(struct judge *judge, const struct status_link *port)
 
 static const struct status_link *bond_of(const struct status_link *port)
 {
-	return port->master && port->master->link && port->master->link->bond
+	return port->master && port->master->link && snap_bond(port->master->link)
 		       ? port->master
 		       : NULL;
 }
@@ -240,7 +240,7 @@ static void judge_unwatched(struct judge *judge)
 
 static void judge_bond(struct judge *judge)
 {
-	if (!judge->link->link || !judge->link->link->bond)
+	if (!judge->link->link || !snap_bond(judge->link->link))
 		return;
 	judge_missing(judge);
 	if (!has_ports(judge)) {

@@ -85,12 +85,13 @@ static void put_bond(struct json_object *into, const struct status *status,
 	struct json_object *at;
 	struct json_object *ports;
 
-	if (!link->link || !link->link->bond) {
+	if (!link->link || !snap_bond(link->link)) {
 		json_put_null(into, "bond");
 		return;
 	}
 	at = json_put_object(into, "bond");
-	json_put_text(at, "mode", bond_mode_name(bond_values_mode(link->link->bond)));
+	json_put_text(at, "mode",
+		      bond_mode_name(bond_values_mode(snap_bond(link->link))));
 	json_put_text(at, "active", status_port_name(link->link, BOND_OPT_ACTIVE_SLAVE));
 	json_put_text(at, "primary", status_port_name(link->link, BOND_OPT_PRIMARY));
 	ports = json_put_list(at, "ports");

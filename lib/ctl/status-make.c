@@ -149,7 +149,7 @@ static void place(struct status *status, struct status_link *link)
 
 static bool is_bond(const struct status_link *link)
 {
-	return link->link && link->link->bond;
+	return link->link && snap_bond(link->link);
 }
 
 static bool has_address(const struct snap_link *link)
@@ -364,7 +364,8 @@ void status_lacp_words(uint8_t state, void (*fn)(const char *word, void *arg), v
 
 const char *status_port_name(const struct snap_link *bond, enum bond_option_id id)
 {
-	const char *name = bond->bond->of[id].is_set ? bond->bond->of[id].ifname : NULL;
+	const char *name =
+		snap_bond(bond)->of[id].is_set ? snap_bond(bond)->of[id].ifname : NULL;
 
 	return name && *name ? name : NULL;
 }

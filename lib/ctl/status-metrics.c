@@ -4,7 +4,7 @@
 
 static bool is_bond(const struct status_link *link)
 {
-	return link->link && link->link->bond;
+	return link->link && snap_bond(link->link);
 }
 
 bool metric_is_of(const struct metric *metric, const struct status_link *link)

@@ -107,7 +107,7 @@ static void put_bonds(const struct status *status, struct strbuf *out)
 		primary = status_port_name(link->link, BOND_OPT_PRIMARY);
 		put_label(out, PREFIX "info{", "bond", link->name);
 		put_label(out, ",", "mode",
-			  bond_mode_name(bond_values_mode(link->link->bond)));
+			  bond_mode_name(bond_values_mode(snap_bond(link->link))));
 		put_label(out, ",", "primary", primary ? primary : "");
 		strbuf_add(out, "} 1\n");
 	}

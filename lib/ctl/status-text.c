@@ -114,7 +114,7 @@ static void put_bond(struct printer *printer, const struct snap_link *bond)
 	const char *primary = status_port_name(bond, BOND_OPT_PRIMARY);
 	char mac[HWADDR_TEXT_MAX];
 
-	phrase(printer, "mode %s", bond_mode_name(bond_values_mode(bond->bond)));
+	phrase(printer, "mode %s", bond_mode_name(bond_values_mode(snap_bond(bond))));
 	if (active)
 		phrase(printer, "active %s", active);
 	if (primary)
@@ -216,7 +216,7 @@ static void put_head(struct printer *printer, const struct status_link *link)
 		phrase(printer, "id %u", link->link->vlan->id);
 	if (link->parent)
 		phrase(printer, "on %s", link->parent->name);
-	if (link->link->bond)
+	if (snap_bond(link->link))
 		put_bond(printer, link->link);
 	if (status_is_port(link))
 		put_port(printer, link->link->port, link->master->link);

@@ -75,7 +75,7 @@ static void note(struct watch *watch, const char *fmt, ...)
 
 static const char *active(const struct status_link *link)
 {
-	const char *name = link && link->link && link->link->bond
+	const char *name = link && link->link && snap_bond(link->link)
 				   ? status_port_name(link->link, BOND_OPT_ACTIVE_SLAVE)
 				   : NULL;
 

@@ -115,7 +115,7 @@ void down_bridge(struct planner *p, const struct iface *bridge)
 
 	if (!link)
 		take_left_ports_down(p, bridge);
-	if (!link || !link->bridge)
+	if (!link || !snap_bridge(link))
 		return;
 	ifindex = link->ifindex;
 	if (made && *made->kind && !has_foreign_ports(p, bridge, link) &&

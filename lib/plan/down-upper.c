@@ -38,7 +38,7 @@ static bool bridge_goes(const struct planner *p, const struct model *want,
 	const struct snap_link *made = snapshot_link(p->plan->made, bridge->name);
 	bool any = false;
 
-	if (!link || !link->bridge || !made || !*made->kind)
+	if (!link || !snap_bridge(link) || !made || !*made->kind)
 		return false;
 	for (size_t i = 0; i < p->sim->n_links; i++) {
 		const struct snap_link *other = p->sim->links[i];
@@ -88,7 +88,7 @@ static bool stands_on_marked(const struct planner *p, const bool *marked,
 			continue;
 		if (upper->parent == below->ifindex && *upper->kind)
 			return true;
-		if (upper->bridge && below->master == upper->ifindex)
+		if (snap_bridge(upper) && below->master == upper->ifindex)
 			return true;
 	}
 	return false;

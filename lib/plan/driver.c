@@ -51,8 +51,8 @@ static bool is_idle(const struct planner *p, const struct snap_link *port,
 {
 	const struct snap_link *bond = snapshot_link_by_index(p->have, port->master);
 
-	return !bond || !bond->bond ||
-	       !option_has_mode(row, bond_values_mode(bond->bond));
+	return !bond || !snap_bond(bond) ||
+	       !option_has_mode(row, bond_values_mode(snap_bond(bond)));
 }
 
 /* A state without the kernel's release was written by hand, and may be incomplete. */
@@ -104,10 +104,10 @@ static void drop_overruled(struct planner *p, const struct iface *bond,
 	const struct snap_link *link = snapshot_link(p->have, bond->name);
 	const bool asked = fail_over_mac->is_set;
 
-	if (!link || !link->bond || !planner_had_ports(p, link->ifindex) ||
-	    bond_values_mode(link->bond) != BOND_MODE_ACTIVE_BACKUP ||
+	if (!link || !snap_bond(link) || !planner_had_ports(p, link->ifindex) ||
+	    bond_values_mode(snap_bond(link)) != BOND_MODE_ACTIVE_BACKUP ||
 	    bond_values_mode(bond->options) != BOND_MODE_ACTIVE_BACKUP ||
-	    link->bond->of[BOND_OPT_FAIL_OVER_MAC].num != FAIL_OVER_MAC_ACTIVE ||
+	    snap_bond(link)->of[BOND_OPT_FAIL_OVER_MAC].num != FAIL_OVER_MAC_ACTIVE ||
 	    (asked && fail_over_mac->num == FAIL_OVER_MAC_ACTIVE) ||
 	    !was_set(p, bond, BOND_OPT_FAIL_OVER_MAC, fail_over_mac))
 		return;

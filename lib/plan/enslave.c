@@ -48,7 +48,7 @@ static void change_active(struct planner *p, const struct iface *bond)
 	const struct snap_link *link = planner_link(p, bond->name);
 
 	if (!option_value_equal(&bond_table.rows[BOND_OPT_ACTIVE_SLAVE], wanted,
-				&link->bond->of[BOND_OPT_ACTIVE_SLAVE]))
+				&snap_bond(link)->of[BOND_OPT_ACTIVE_SLAVE]))
 		options_set(p, bond->pos, link, bond->options, PLAN_NO_OP);
 }
 

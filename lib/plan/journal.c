@@ -34,8 +34,7 @@ static struct option_values *own(struct planner *p, const struct option_values *
 void journal_options(struct planner *p, struct snap_link *link)
 {
 	journal_link(p, link);
-	link->bond = own(p, link->bond);
-	link->bridge = own(p, link->bridge);
+	link->options = own(p, link->options);
 	link->bridge_port = own(p, link->bridge_port);
 	if (!link->port)
 		return;

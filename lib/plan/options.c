@@ -297,7 +297,7 @@ void options_set(struct planner *p, struct pos pos, const struct snap_link *link
 		values->table == &bond_table && !values->of[BOND_OPT_MODE].is_set;
 	struct option_values *parts[OPTION_PARTS];
 	const size_t n = options_split(
-		p, values, option_mode_of(keeps_mode ? link->bond : values), parts);
+		p, values, option_mode_of(keeps_mode ? snap_bond(link) : values), parts);
 
 	for (size_t i = 0; i < n; i++)
 		PLANNER_ADD(p, OP_OPTIONS_SET, options_pos(parts[i], pos), link, needs,

@@ -108,7 +108,7 @@ static void down_bond(struct planner *p, const struct iface *bond)
 	struct snap_link *link = planner_link(p, bond->name);
 	const struct snap_link *made = snapshot_link(p->plan->made, bond->name);
 
-	if (link && made && *made->kind && link->bond &&
+	if (link && made && *made->kind && snap_bond(link) &&
 	    !down_carries_others(p, bond, link)) {
 		PLANNER_ADD(p, OP_LINK_DEL, bond->pos, link, PLAN_NO_OP);
 		return;
@@ -335,7 +335,7 @@ static void down_left(struct planner *p, const struct iface *iface)
 		return;
 	master = snapshot_link_by_index(p->sim, link->master);
 	if ((made->port || made->bridge_port) && master &&
-	    (master->bond || master->bridge))
+	    (snap_bond(master) || snap_bridge(master)))
 		planner_release(p, (struct pos){ 0 }, link, PLAN_NO_OP);
 	down_ip(p, iface, link);
 	if (was)

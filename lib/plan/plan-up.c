@@ -29,7 +29,7 @@ static bool is_stray(const struct planner *p, const struct iface *iface,
 	if (planner_had_ports(p, bond->ifindex))
 		return false;
 	for (size_t i = 0; i < BOND_OPT_COUNT; i++) {
-		const struct option_value *now = &bond->bond->of[i];
+		const struct option_value *now = &snap_bond(bond)->of[i];
 		const struct option_value *given = &iface->driver->of[i];
 
 		if (now->is_set && now->num != bond_table.rows[i].def &&
@@ -48,7 +48,7 @@ static bool link_is_ours(const struct planner *p, const struct iface *iface,
 	const struct snap_link *before = snapshot_link(p->have, iface->name);
 
 	return !before || (made && *made->kind) ||
-	       (before->bond && is_stray(p, iface, before));
+	       (snap_bond(before) && is_stray(p, iface, before));
 }
 
 static void note_link(struct planner *p, const struct iface *iface)

@@ -136,10 +136,8 @@ static void print_module_load(const struct plan_op *op, struct strbuf *out)
 static void add_kind(struct strbuf *out, const struct snap_link *link)
 {
 	strbuf_addf(out, " type %s", link->kind);
-	if (link->bond)
-		print_options(out, link->bond);
-	if (link->bridge)
-		print_options(out, link->bridge);
+	if (link->options)
+		print_options(out, link->options);
 	if (link->vlan)
 		vlan_format(link->vlan, out);
 	if (link->ipoib)

@@ -81,9 +81,9 @@ static bool has_option(const struct undoing *u, const struct snap_link *link,
 
 	if (!is_of_port)
 		return true;
-	if (!master || !master->bond)
-		return master && master->bridge;
-	return option_has_mode(row, bond_values_mode(master->bond));
+	if (!master || !snap_bond(master))
+		return master && snap_bridge(master);
+	return option_has_mode(row, bond_values_mode(snap_bond(master)));
 }
 
 void options_back(struct undoing *u, const struct snap_link *was,
@@ -134,7 +134,7 @@ struct option_values *planner_port_options(struct planner *p,
 				  : snap_link_options(port, &bond_port_table);
 	struct option_values *options;
 
-	if (!has || !master || !(master->bond || master->bridge))
+	if (!has || !master || !(snap_bond(master) || snap_bridge(master)))
 		return NULL;
 	options = option_values_copy(has, p->plan->arena);
 	for (size_t id = 0; id < has->table->n; id++) {
@@ -143,8 +143,8 @@ struct option_values *planner_port_options(struct planner *p,
 
 		options->of[id].is_set &=
 			!option_value_equal(row, &options->of[id], &def) &&
-			(!master->bond ||
-			 option_has_mode(row, bond_values_mode(master->bond)));
+			(!snap_bond(master) ||
+			 option_has_mode(row, bond_values_mode(snap_bond(master))));
 	}
 	return option_values_any(options) ? options : NULL;
 }

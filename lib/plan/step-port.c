@@ -10,7 +10,7 @@ static void play_port_add(struct planner *p, struct plan_op *op, struct snap_lin
 {
 	struct snap_link *bond = planner_link(p, op->master.dev);
 
-	if (bond && bond->bridge) {
+	if (bond && snap_bridge(bond)) {
 		play_join_bridge(p, link, bond);
 		return;
 	}
@@ -37,7 +37,7 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 	link->master = 0;
 	link->port = NULL;
 	/* Teams and similar drivers leave the link up. */
-	if (!bond || !bond->bond)
+	if (!bond || !snap_bond(bond))
 		return;
 	link->flags &= ~(unsigned int)IFF_UP;
 	/* The driver gives a bond a random MAC when its last port leaves. */

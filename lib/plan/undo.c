@@ -116,7 +116,7 @@ static void set_fail_over_mac(struct undoing *u, const struct snap_link *bond,
 static void mac_of_ports_back(struct undoing *u, const struct snap_link *was,
 			      const struct snap_link *now)
 {
-	const int64_t policy = now->bond->of[BOND_OPT_FAIL_OVER_MAC].num;
+	const int64_t policy = snap_bond(now)->of[BOND_OPT_FAIL_OVER_MAC].num;
 
 	if (policy != FAIL_OVER_MAC_FOLLOW || planner_has_ports(u->p, now->ifindex))
 		return;
@@ -130,7 +130,7 @@ static void mac_back(struct undoing *u, const struct snap_link *was,
 {
 	if (!was->mac.len || hwaddr_equal(&was->mac, &now->mac))
 		return;
-	if (now->bond && bond_values_ignore_mac(now->bond))
+	if (snap_bond(now) && bond_values_ignore_mac(snap_bond(now)))
 		mac_of_ports_back(u, was, now);
 	else
 		UNDO_ADD(u, OP_LINK_MAC, now, .mac = was->mac);
@@ -205,8 +205,8 @@ static void conf_back(struct undoing *u, const struct snap_link *was,
 static void own_options_back(struct undoing *u, const struct snap_link *was,
 			     const struct snap_link *now)
 {
-	options_back(u, was, now, &bond_table);
-	options_back(u, was, now, &bridge_table);
+	if (now->options)
+		options_back(u, was, now, now->options->table);
 }
 
 static void port_options_back(struct undoing *u, const struct snap_link *was,

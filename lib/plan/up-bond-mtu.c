@@ -31,7 +31,7 @@ static bool is_in_use(const struct snap_link *port)
 
 static bool is_active(const struct snap_link *bond, const struct snap_link *port)
 {
-	const struct option_value *active = &bond->bond->of[BOND_OPT_ACTIVE_SLAVE];
+	const struct option_value *active = &snap_bond(bond)->of[BOND_OPT_ACTIVE_SLAVE];
 
 	return active->is_set && strcmp(active->ifname, port->name) == 0;
 }

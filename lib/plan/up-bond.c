@@ -64,7 +64,7 @@ static size_t bond_create(struct planner *p, const struct iface *bond, bool up)
 	link->mac = bond_mac(p, bond);
 	link->mtu = bond->has_mtu ? bond->mtu : 0;
 	link->flags = up && !up_starts_down(p, bond) ? IFF_UP : 0;
-	link->bond = planner_keep_options(p, options);
+	link->options = planner_keep_options(p, options);
 	if (!p->sim->has_bonding)
 		planner_add(p, (struct plan_op){ .kind = OP_MODULE_LOAD,
 						 .pos = bond->pos,
@@ -105,7 +105,7 @@ static void bond_set_mac(struct planner *p, const struct iface *bond,
 	if (bond->mac_wish == MAC_PRESERVED && !planner_had_ports(p, link->ifindex))
 		return;
 	if (!mac.len || hwaddr_equal(&mac, &link->mac) ||
-	    bond_values_ignore_mac(link->bond) ||
+	    bond_values_ignore_mac(snap_bond(link)) ||
 	    (!asks_for_mac(bond) && planner_has_ports(p, link->ifindex)))
 		return;
 	PLANNER_ADD(p, OP_LINK_MAC, asks_for_mac(bond) ? bond->mac_pos : bond->pos, link,
@@ -194,8 +194,8 @@ static void take_up_primary(struct planner *p, const struct iface *bond,
 
 	if (!wanted->is_set || strcmp(wanted->ifname, port->name) != 0 ||
 	    !option_has_mode(&bond_table.rows[BOND_OPT_PRIMARY],
-			     bond_values_mode(link->bond)) ||
-	    link->bond->of[BOND_OPT_PRIMARY].is_set)
+			     bond_values_mode(snap_bond(link))) ||
+	    snap_bond(link)->of[BOND_OPT_PRIMARY].is_set)
 		return;
 	options = options_one(p, &bond_table, BOND_OPT_PRIMARY, wanted);
 	made = planner_note_made(p, bond->name);
@@ -226,7 +226,7 @@ int up_want_bond(struct planner *p, const struct iface *bond, size_t *created)
 					       !ports_first(bond));
 		return 0;
 	}
-	if (!link->bond)
+	if (!snap_bond(link))
 		return up_name_is_taken(p, bond, "bond", link);
 	if (planner_keeps(p, bond, p->target)) {
 		prepare_for_port(p, bond, p->target, link);
@@ -264,7 +264,7 @@ void up_set_active_slave(struct planner *p, const struct iface *bond, size_t nee
 
 	if (!nic || nic->master != link->ifindex ||
 	    option_value_equal(&bond_table.rows[BOND_OPT_ACTIVE_SLAVE], wanted,
-			       &link->bond->of[BOND_OPT_ACTIVE_SLAVE]))
+			       &snap_bond(link)->of[BOND_OPT_ACTIVE_SLAVE]))
 		return;
 	if (!can_be_active(p, nic)) {
 		diag_warning(p->diag, wanted->pos,

@@ -16,7 +16,7 @@ static const struct snap_link *bridge_of(const struct planner *p,
 {
 	const struct snap_link *link = planner_link(p, port->master_name);
 
-	return link && link->bridge ? link : NULL;
+	return link && snap_bridge(link) ? link : NULL;
 }
 
 /* ---- joining ---- */

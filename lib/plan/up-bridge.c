@@ -83,7 +83,7 @@ static size_t bridge_create(struct planner *p, const struct iface *bridge)
 	link->mac = bridge_mac(p, bridge);
 	for (size_t id = 0; id < bridge_table.n; id++)
 		known->of[id].is_set &= !may_be_unknown(p, &bridge_table.rows[id]);
-	link->bridge = known;
+	link->options = known;
 	created = planner_add(p, (struct plan_op){ .kind = OP_LINK_ADD,
 						   .pos = bridge->options_pos,
 						   .dev = bridge->name,
@@ -111,7 +111,7 @@ int up_want_bridge(struct planner *p, const struct iface *bridge, size_t *create
 		*created = bridge_create(p, bridge);
 		return 0;
 	}
-	if (!link->bridge)
+	if (!snap_bridge(link))
 		return up_name_is_taken(p, bridge, "bridge", link);
 	if (planner_keeps(p, bridge, p->target))
 		return 0;

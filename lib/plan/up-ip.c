@@ -200,8 +200,8 @@ static bool seeks_partner(const struct planner *p, const struct iface *iface)
 	if (iface->kind != IFACE_BOND ||
 	    bond_values_mode(iface->options) != BOND_MODE_802_3AD)
 		return false;
-	return !was || !was->bond || !(was->flags & IFF_UP) ||
-	       bond_values_mode(was->bond) != BOND_MODE_802_3AD;
+	return !was || !snap_bond(was) || !(was->flags & IFF_UP) ||
+	       bond_values_mode(snap_bond(was)) != BOND_MODE_802_3AD;
 }
 
 /*
@@ -211,7 +211,7 @@ static bool seeks_partner(const struct planner *p, const struct iface *iface)
 static bool has_neighbours(const struct planner *p, const struct snap_link *link)
 {
 	while (link && !(link->flags & IFF_NOARP) && (!link->tun || link->carrier) &&
-	       (!link->bridge || planner_has_ports(p, link->ifindex))) {
+	       (!snap_bridge(link) || planner_has_ports(p, link->ifindex))) {
 		if (!link->vlan)
 			return true;
 		link = snapshot_link_by_index(p->sim, link->parent);
@@ -727,9 +727,8 @@ void up_keep_routes(struct planner *p, const struct iface *iface)
 void up_keep_uppers(struct planner *p, const struct iface *iface)
 {
 	/* Nothing stood on what is new. */
-	const struct snap_link *below = snapshot_link(p->have, iface->name)
-						? planner_link(p, iface->name)
-						: NULL;
+	const struct snap_link *below =
+		snapshot_link(p->have, iface->name) ? planner_link(p, iface->name) : NULL;
 
 	for (size_t i = 0; below && below->bears_vlans && i < p->have->n_links; i++) {
 		const struct snap_link *was = p->have->links[i];

@@ -70,7 +70,7 @@ static struct option_subject port_subject(const struct planner *p,
 		.iface = port,
 		.want = port->port_options,
 		.pos = port->master_pos,
-		.mode = bond_values_mode(keeps ? bond->bond : port->master->options),
+		.mode = bond_values_mode(keeps ? snap_bond(bond) : port->master->options),
 	};
 }
 
@@ -109,7 +109,7 @@ static void want_port_options(struct planner *p, const struct iface *port,
 /* Whether nothing is recorded for it. */
 static bool made_is_blank(const struct snap_link *made)
 {
-	return !*made->kind && !made->down_with && !made->bond && !made->addrs &&
+	return !*made->kind && !made->down_with && !made->options && !made->addrs &&
 	       !made->routes && !made->rules && !made->runs;
 }
 

@@ -269,7 +269,7 @@ static int judge_bond(struct run *run, const char *name)
 {
 	const struct snap_link *bond = snapshot_link(run->have, name);
 
-	if (bond && bond->bond)
+	if (bond && snap_bond(bond))
 		return 0;
 	if (bond) {
 		diag_error(run->diag, nowhere, "%s is not a bond", name);
@@ -331,7 +331,7 @@ static int judge_present_port(const struct judge *judge, const struct snap_link 
 static int judge_active_port(const struct judge *judge, const struct snap_link *nic)
 {
 	const struct snap_link *bond = judge->bond;
-	const enum bond_mode mode = bond_values_mode(bond->bond);
+	const enum bond_mode mode = bond_values_mode(snap_bond(bond));
 	struct diag *diag = judge->run->diag;
 	int r = judge_present_port(judge, nic);
 
@@ -398,7 +398,7 @@ static void show_addrs(const struct snap_link *link)
 
 static void show_ports(const struct snapshot *have, const struct snap_link *bond)
 {
-	const char *active = bond->bond->of[BOND_OPT_ACTIVE_SLAVE].ifname;
+	const char *active = snap_bond(bond)->of[BOND_OPT_ACTIVE_SLAVE].ifname;
 	const char *before = _(", ports ");
 
 	for (size_t i = 0; i < have->n_links; i++) {
@@ -428,9 +428,9 @@ static void show_link(const struct snapshot *have, const struct snap_link *link)
 	show_addrs(link);
 	if (master)
 		print_part(stdout, ", port of %s", master);
-	if (link->bond) {
+	if (snap_bond(link)) {
 		print_part(stdout, ", bond in mode %s",
-			   bond_mode_name(bond_values_mode(link->bond)));
+			   bond_mode_name(bond_values_mode(snap_bond(link))));
 		show_ports(have, link);
 	}
 	print_line(stdout, "%s", "");

@@ -11,8 +11,8 @@
 #include "lib/rtnl/options.h"
 #include "lib/snapshot/from-kernel.h"
 
-/* For these options the driver does not report the values that were set. */
-static void hide_borrowed(const struct nlattr *data, struct option_values *values)
+/* For some options the driver does not report the values that were set. */
+void bridge_from_kernel(const struct nlattr *data, struct option_values *values)
 {
 	const struct nlattr *root =
 		nla_find(nla_data(data), nla_len(data), IFLA_BR_ROOT_ID);
@@ -28,13 +28,6 @@ static void hide_borrowed(const struct nlattr *data, struct option_values *value
 			values->of[i].is_set = false;
 	if (rtnl_attr_number(changing))
 		values->of[BRIDGE_OPT_AGEING_TIME].is_set = false;
-}
-
-void bridge_from_kernel(const struct nlattr *data, struct arena *arena,
-			struct snap_link *link)
-{
-	link->bridge = rtnl_get_options(&bridge_table, data, arena);
-	hide_borrowed(data, link->bridge);
 }
 
 void bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,

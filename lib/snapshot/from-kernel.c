@@ -81,17 +81,6 @@ static void read_aggregator(const struct nlattr *data, struct arena *arena,
 	aggregator->partner_mac = read_hwaddr(tb[IFLA_BOND_AD_INFO_PARTNER_MAC]);
 }
 
-/*
- * The driver reports everything except an active or primary port that it does not have
- * (yet), empty lists, and, without CAP_NET_ADMIN, the ad_* options.
- */
-static void read_bond(const struct nlattr *data, struct snapshot *snapshot,
-		      struct snap_link *link)
-{
-	link->bond = rtnl_get_options(&bond_table, data, snapshot->arena);
-	read_aggregator(data, snapshot->arena, link);
-}
-
 static void read_lacp_port(struct nlattr *const tb[], struct snap_lacp_port *lacp)
 {
 	lacp->aggregator_id =
@@ -121,18 +110,22 @@ static void read_port(struct nlattr *data, struct arena *arena, struct snap_port
 		read_lacp_port(tb, &port->lacp);
 }
 
-/* Reads what only links of a certain kind have. */
+/*
+ * Reads what only links of a certain kind have. A bond reports everything except an active or
+ * primary port that it does not have (yet), empty lists, and, without CAP_NET_ADMIN, the ad_*
+ * options.
+ */
 static int read_kind(struct nlattr *data, struct snapshot *snapshot,
 		     struct snap_link *link)
 {
-	if (strcmp(link->kind, "bond") == 0) {
-		read_bond(data, snapshot, link);
-		return 0;
-	}
-	if (strcmp(link->kind, "bridge") == 0) {
-		bridge_from_kernel(data, snapshot->arena, link);
-		return 0;
-	}
+	const struct option_table *table = link_kinds[link_kind_of(link->kind)].options;
+
+	if (table)
+		link->options = rtnl_get_options(table, data, snapshot->arena);
+	if (table == &bond_table)
+		read_aggregator(data, snapshot->arena, link);
+	if (table == &bridge_table)
+		bridge_from_kernel(data, link->options);
 	if (strcmp(link->kind, "vlan") == 0)
 		return vlan_from_kernel(data, snapshot->arena, link);
 	if (strcmp(link->kind, "tun") == 0)
@@ -554,7 +547,7 @@ static int take_addrs_and_routes(struct rtnl *rtnl, const struct snap_scope *sco
 static bool has_bonding(const struct snapshot *snapshot)
 {
 	for (size_t i = 0; i < snapshot->n_links; i++)
-		if (snapshot->links[i]->bond)
+		if (snap_bond(snapshot->links[i]))
 			return true;
 	return access("/sys/module/bonding", F_OK) == 0;
 }
@@ -586,7 +579,7 @@ static int take_once(struct rtnl *rtnl, const struct snap_scope *scope,
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < snapshot->n_links; i++) {
-		name_links(snapshot, snapshot->links[i]->bond);
+		name_links(snapshot, snapshot->links[i]->options);
 		name_links(snapshot, snapshot->links[i]->bridge_port);
 	}
 	*ret = TAKE_PTR(snapshot);

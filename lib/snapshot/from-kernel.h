@@ -47,7 +47,7 @@ int tun_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *
 int ipoib_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *link);
 
 /**
- * bridge_from_kernel() - read the data of a link of kind bridge
+ * bridge_from_kernel() - correct the options of a bridge, which have been read
  * @data: its IFLA_INFO_DATA
  *
  * Values that come from another bridge, because that one is the root of the spanning
@@ -56,11 +56,10 @@ int ipoib_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link
  * Source: br_fill_info() in Linux
  * net/bridge/br_netlink.c; br_record_config_timeout_values()
  */
-void bridge_from_kernel(const struct nlattr *data, struct arena *arena,
-			struct snap_link *link);
+void bridge_from_kernel(const struct nlattr *data, struct option_values *values);
 
 /*
- * The same for the port of a bridge, from IFLA_INFO_SLAVE_DATA into @link->bridge_port.
+ * Reads those of a port of a bridge, from IFLA_INFO_SLAVE_DATA into @link->bridge_port.
  */
 void bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,
 			     struct snap_link *link);

@@ -200,13 +200,13 @@ struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link
 struct option_values **snap_link_options_place(struct snap_link *link,
 					       const struct option_table *table)
 {
-	if (table == &bond_table)
-		return &link->bond;
-	if (table == &bridge_table)
-		return &link->bridge;
 	if (table == &bridge_port_table)
 		return &link->bridge_port;
-	return link->port ? &link->port->options : NULL;
+	if (table->is_of_port)
+		return link->port ? &link->port->options : NULL;
+	if (link->options && link->options->table != table)
+		link->options = NULL;
+	return &link->options;
 }
 
 const struct option_values *snap_link_options(const struct snap_link *link,
@@ -214,13 +214,11 @@ const struct option_values *snap_link_options(const struct snap_link *link,
 {
 	if (!link)
 		return NULL;
-	if (table == &bond_table)
-		return link->bond;
-	if (table == &bridge_table)
-		return link->bridge;
 	if (table == &bridge_port_table)
 		return link->bridge_port;
-	return link->port ? link->port->options : NULL;
+	if (table->is_of_port)
+		return link->port ? link->port->options : NULL;
+	return link->options && link->options->table == table ? link->options : NULL;
 }
 
 static void set_value(struct arena *arena, struct option_values **values, size_t id,
@@ -234,7 +232,7 @@ static void set_value(struct arena *arena, struct option_values **values, size_t
 void snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond, size_t id,
 			 const struct option_value *value)
 {
-	set_value(snapshot->arena, &bond->bond, id, value);
+	set_value(snapshot->arena, snap_link_options_place(bond, &bond_table), id, value);
 }
 
 void snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond, size_t id,
@@ -305,8 +303,7 @@ static void clone_ports(struct arena *arena, struct snap_link *link)
 void snap_link_copy_kind(struct arena *arena, const struct snap_link *from,
 			 struct snap_link *to)
 {
-	to->bond = from->bond ? option_values_copy(from->bond, arena) : NULL;
-	to->bridge = from->bridge ? option_values_copy(from->bridge, arena) : NULL;
+	to->options = from->options ? option_values_copy(from->options, arena) : NULL;
 	to->vlan = from->vlan ? vlan_copy(from->vlan, arena) : NULL;
 	to->tun = from->tun ? arena_memdup(arena, from->tun, sizeof(*from->tun)) : NULL;
 	to->ipoib = from->ipoib ? arena_memdup(arena, from->ipoib, sizeof(*from->ipoib))

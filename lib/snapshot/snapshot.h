@@ -15,6 +15,7 @@
 #include "lib/model/dns.h"
 #include "lib/model/ipoib.h"
 #include "lib/model/link-conf.h"
+#include "lib/model/link-kind.h"
 #include "lib/model/route.h"
 #include "lib/model/tun.h"
 #include "lib/model/vlan.h"
@@ -207,13 +208,12 @@ struct snap_tail {
  * @parent: ifindex of its parent (a VLAN), or of its other end (a veth); 0 for none
  * @perm_mac: burned-in address, or the closest value that the kernel reports
  * @carrier: whether it can carry frames
- * @bond: options as the driver reports them; NULL unless the kind is bond
+ * @options: those of its kind, by the table of link_kinds[], as the driver reports them; NULL
+ *           for a kind that has none. See snap_bond()
  * @refused: of a bond that earlier runs made or changed: values that the driver refused; NULL
  *           for none
  * @vlan: NULL unless the kind is vlan; @tun, unless it is tun; @ipoib, unless it is ipoib
- * @bridge: options as the driver reports them, by bridge_table; NULL unless the kind is
- *          bridge
- * @bridge_port: the same by bridge_port_table; NULL unless it is the port of a bridge
+ * @bridge_port: options by bridge_port_table; NULL unless it is the port of a bridge
  * @other: for a link that is to be created, the name of its parent (a VLAN) or of
  *         its other end (a veth)
  * @down_with: for a link that earlier runs made, the one whose ifdown took it down, and
@@ -254,11 +254,11 @@ struct snap_link {
 	struct hwaddr mac;
 	struct hwaddr perm_mac;
 	bool carrier;
-	struct option_values *bond, *refused;
+	struct option_values *options, *refused;
 	struct vlan *vlan;
 	struct tun *tun;
 	struct ipoib *ipoib;
-	struct option_values *bridge, *bridge_port;
+	struct option_values *bridge_port;
 	const char *other;
 	const char *down_with;
 	bool unfinished, hooks_due;
@@ -283,6 +283,19 @@ struct snap_link {
 	unsigned int noted;
 	struct snap_link *next_of_name, *next_of_index;
 };
+
+/* The options of a bond, or of a bridge; NULL for every other link. */
+static inline struct option_values *snap_bond(const struct snap_link *link)
+{
+	return link->options && link->options->table == &bond_table ? link->options
+								    : NULL;
+}
+
+static inline struct option_values *snap_bridge(const struct snap_link *link)
+{
+	return link->options && link->options->table == &bridge_table ? link->options
+								      : NULL;
+}
 
 /* The address that determines its network: the peer's, if there is a peer. */
 static inline const struct ip *snap_addr_network(const struct snap_addr *addr)
@@ -550,7 +563,10 @@ struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link
 /* The link's options by that table; NULL if it has none, or there is no link. */
 const struct option_values *snap_link_options(const struct snap_link *link,
 					      const struct option_table *table);
-/* Where a link's options are; NULL for those of a port if it is not one. */
+/*
+ * Where a link's options are; NULL for those of a port if it is not one. Those that it had
+ * as a link of another kind are dropped.
+ */
 struct option_values **snap_link_options_place(struct snap_link *link,
 					       const struct option_table *table);
 

@@ -255,7 +255,7 @@ static int read_link_words(struct reader *r)
 	}
 	if (error < 0 || strcmp(link->kind, "bridge") != 0)
 		return error;
-	link->bridge = option_values_new(&bridge_table, r->snapshot->arena);
+	link->options = option_values_new(&bridge_table, r->snapshot->arena);
 	return 0;
 }
 
@@ -320,7 +320,7 @@ static int read_master(struct reader *r)
 		snapshot_make_port(r->snapshot, r->link);
 		return 0;
 	}
-	if (!master->bridge)
+	if (!snap_bridge(master))
 		return 0;
 	r->link->bridge_port = option_values_new(&bridge_port_table, r->snapshot->arena);
 	return 0;
@@ -356,17 +356,33 @@ static int read_aggregator(struct reader *r)
 	return read_fields(r, aggregator_fields, r->link->aggregator);
 }
 
-/* Lines of options, each with its name and its place in the link. */
+/* Lines of options besides those of the link's own kind, each with its place in the link. */
 static const struct option_line {
 	const char *name;
 	const struct option_table *table;
 	size_t offset;
 } option_lines[] = {
 	{ "refused", &bond_table, offsetof(struct snap_link, refused) },
-	{ "bond", &bond_table, offsetof(struct snap_link, bond) },
-	{ "bridge", &bridge_table, offsetof(struct snap_link, bridge) },
 	{ "bridge-port", &bridge_port_table, offsetof(struct snap_link, bridge_port) },
 };
+
+/* The line that starts with such a word. Return: whether there is one. */
+static bool find_option_line(const char *name, struct option_line *ret)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(option_lines); i++)
+		if (strcmp(option_lines[i].name, name) == 0) {
+			*ret = option_lines[i];
+			return true;
+		}
+	for (size_t i = 0; i < IFACE_KINDS; i++)
+		if (link_kinds[i].options && strcmp(link_kinds[i].driver, name) == 0) {
+			*ret = (struct option_line){ name, link_kinds[i].options,
+						     offsetof(struct snap_link,
+							      options) };
+			return true;
+		}
+	return false;
+}
 
 static int read_option_line(struct reader *r, const struct option_line *line)
 {
@@ -820,6 +836,7 @@ static const struct {
 
 static int read_line(struct reader *r, char *line)
 {
+	struct option_line options;
 	const char *name;
 	int error;
 
@@ -834,9 +851,8 @@ static int read_line(struct reader *r, char *line)
 		error = objects[i].is_of_link ? read_link_name(r) : 0;
 		return error < 0 ? error : objects[i].read(r);
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(option_lines); i++)
-		if (strcmp(option_lines[i].name, name) == 0)
-			return read_option_line(r, &option_lines[i]);
+	if (find_option_line(name, &options))
+		return read_option_line(r, &options);
 	return bad(r, _("starts with a word that is not known"));
 }
 
@@ -875,13 +891,11 @@ static void write_link(const struct snap_link *link, FILE *out)
 	fputc('\n', out);
 }
 
-static void write_options(const struct snap_link *link, const struct option_line *what,
-			  FILE *out)
+static void write_options(const struct snap_link *link, const char *name,
+			  const struct option_values *values, FILE *out)
 {
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
-	const struct option_values *values;
 
-	memcpy(&values, (const char *)link + what->offset, sizeof(values));
 	for (size_t id = 0; values && id < values->table->n; id++) {
 		const struct option_row *row = &values->table->rows[id];
 		_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -892,7 +906,7 @@ static void write_options(const struct snap_link *link, const struct option_line
 			strbuf_addf(&line, " %s %s", row->name, strbuf_text(&text));
 	}
 	if (values)
-		fprintf(out, "%s %s%s\n", what->name, link->name, strbuf_text(&line));
+		fprintf(out, "%s %s%s\n", name, link->name, strbuf_text(&line));
 }
 
 static void write_vlan(const struct snapshot *snapshot, const struct snap_link *link,
@@ -1082,8 +1096,11 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 		if (link->vlan)
 			write_vlan(snapshot, link, out);
 		write_plain(snapshot, link, out);
-		for (size_t at = 0; at < ARRAY_SIZE(option_lines); at++)
-			write_options(link, &option_lines[at], out);
+		write_options(link, "refused", link->refused, out);
+		if (link->options)
+			write_options(link, link->options->table->kind, link->options,
+				      out);
+		write_options(link, "bridge-port", link->bridge_port, out);
 		if (link->aggregator)
 			write_aggregator(link, out);
 		for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)

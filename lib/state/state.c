@@ -104,9 +104,11 @@ static void add_all_missing_options(struct snapshot *to, struct snap_link *link,
 {
 	if (from->port)
 		snapshot_make_port(to, link);
-	add_missing_options(to, from->bond, &link->bond, false);
+	if (from->options)
+		add_missing_options(to, from->options,
+				    snap_link_options_place(link, from->options->table),
+				    false);
 	add_missing_options(to, from->refused, &link->refused, true);
-	add_missing_options(to, from->bridge, &link->bridge, false);
 	add_missing_options(to, from->bridge_port, &link->bridge_port, false);
 	if (from->port)
 		add_missing_options(to, from->port->options, &link->port->options, true);

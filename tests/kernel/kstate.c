@@ -121,8 +121,7 @@ static void normalise(struct snap_link *link)
 	hide_link_local(link);
 	sort_addrs(link);
 	hide_observations(link);
-	hide_defaults(link->bond);
-	hide_defaults(link->bridge);
+	hide_defaults(link->options);
 	hide_defaults(link->bridge_port);
 	for (struct route *route = link->routes; route; route = route->next)
 		if (route->metric == ZEROCONF_METRIC + (uint32_t)link->ifindex)

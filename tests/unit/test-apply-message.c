@@ -75,7 +75,7 @@ START_TEST(bond_is_created_by_one_request)
 		.mac = { 6, { 2, 0, 0, 0, 1, 0x60 } },
 		.mtu = 9000,
 		.flags = IFF_UP,
-		.bond = &options,
+		.options = &options,
 	};
 	const struct plan_op op = { .kind = OP_LINK_ADD, .ifindex = 9, .link = &link };
 	_cleanup_nl_msg_ struct nl_msg *msg = NULL;

@@ -77,7 +77,7 @@ static struct option_values no_options = {
 	.table = &bond_table,
 	.of = { [BOND_OPT_COUNT - 1] = { .is_set = false } },
 };
-static const struct snap_link bond = { .name = "bond0", .bond = &no_options };
+static const struct snap_link bond = { .name = "bond0", .options = &no_options };
 static struct plan_op undo_bond[] = {
 	{ .kind = OP_LINK_DEL, .dev = "bond0", .ifindex = 40 }
 };

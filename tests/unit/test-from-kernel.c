@@ -229,7 +229,7 @@ START_TEST(network_card)
 	ck_assert(link->carrier && link->flags & IFF_UP);
 	ck_assert_str_eq(hwaddr_format(&link->mac, text), "52:54:00:00:00:01");
 	ck_assert_str_eq(hwaddr_format(&link->perm_mac, text), "52:54:00:00:00:02");
-	ck_assert(!link->bond && !link->port && !link->aggregator);
+	ck_assert(!snap_bond(link) && !link->port && !link->aggregator);
 	ck_assert_int_eq(link->master, 0);
 }
 END_TEST
@@ -322,7 +322,7 @@ START_TEST(bond_with_its_options)
 	add_bond();
 	link_answer(2, "ens160");
 	snapshot = take();
-	of = snapshot_link(snapshot, "bond0")->bond->of;
+	of = snapshot_link(snapshot, "bond0")->options->of;
 	ck_assert_uint_eq(of[BOND_OPT_MODE].num, BOND_MODE_802_3AD);
 	ck_assert_uint_eq(of[BOND_OPT_MIIMON].num, 100);
 	ck_assert_uint_eq(of[BOND_OPT_AD_ACTOR_SYS_PRIO].num, 65535);

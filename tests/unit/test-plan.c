@@ -56,7 +56,7 @@ static void report_port_defaults(const struct snap_link *bond, struct snap_port 
 	struct option_value *of = port->options->of;
 
 	of[PORT_OPT_QUEUE_ID].is_set = of[PORT_OPT_PRIO].is_set = true;
-	if (bond_values_mode(bond->bond) == BOND_MODE_802_3AD &&
+	if (bond_values_mode(snap_bond(bond)) == BOND_MODE_802_3AD &&
 	    !of[PORT_OPT_ACTOR_PORT_PRIO].is_set)
 		of[PORT_OPT_ACTOR_PORT_PRIO] =
 			(struct option_value){ .is_set = true, .num = 255 };
@@ -68,7 +68,7 @@ static struct kernel kernel_new(const struct snapshot *state, bool promote)
 
 	ck_assert_ptr_nonnull(kernel.now);
 	for (size_t i = 0; i < kernel.now->n_links; i++) {
-		struct option_values *bond = kernel.now->links[i]->bond;
+		struct option_values *bond = snap_bond(kernel.now->links[i]);
 
 		if (!bond)
 			continue;
@@ -81,7 +81,7 @@ static struct kernel kernel_new(const struct snapshot *state, bool promote)
 		const struct snap_link *master =
 			snapshot_link_by_index(kernel.now, nic->master);
 
-		if (master && master->bond)
+		if (master && snap_bond(master))
 			report_port_defaults(master, nic->port);
 	}
 	kernel.now->kernel = (struct snap_kernel){ 6, 18 };
@@ -108,7 +108,7 @@ static bool has_ports(const struct kernel *kernel, const struct snap_link *bond)
 
 static uint32_t number(const struct snap_link *bond, enum bond_option_id id)
 {
-	return bond->bond->of[id].num;
+	return snap_bond(bond)->of[id].num;
 }
 
 /* bond_opt_check_deps() and the setters' own refusals. */
@@ -120,7 +120,7 @@ static int check_option(struct kernel *kernel, const struct snap_link *bond,
 	bool empty = option->when == WHEN_BOND_EMPTY || option->when == WHEN_EMPTY_DOWN;
 	const struct snap_link *port;
 
-	if (!(option->modes & 1U << bond_values_mode(bond->bond)))
+	if (!(option->modes & 1U << bond_values_mode(snap_bond(bond))))
 		return -EACCES;
 	if (empty && has_ports(kernel, bond))
 		return -ENOTEMPTY;
@@ -143,12 +143,12 @@ static int check_option(struct kernel *kernel, const struct snap_link *bond,
 
 static void show_primary(struct kernel *kernel, struct snap_link *bond)
 {
-	struct option_value *shown = &bond->bond->of[BOND_OPT_PRIMARY];
+	struct option_value *shown = &snap_bond(bond)->of[BOND_OPT_PRIMARY];
 	const struct snap_link *port = snapshot_link(kernel->now, kernel->primary);
 
 	shown->is_set = port && port->master == bond->ifindex &&
 			bond_table.rows[BOND_OPT_PRIMARY].modes &
-				1U << bond_values_mode(bond->bond);
+				1U << bond_values_mode(snap_bond(bond));
 	if (shown->is_set)
 		shown->ifname = port->name;
 }
@@ -194,16 +194,16 @@ static void take_option(struct kernel *kernel, struct snap_link *bond,
 		show_primary(kernel, bond);
 		return;
 	}
-	bond->bond->of[id] = set->of[id];
+	snap_bond(bond)->of[id] = set->of[id];
 	if (bond_table.rows[id].kind == OPT_IP_LIST && !set->of[id].n)
-		bond->bond->of[id].is_set = false;
+		snap_bond(bond)->of[id].is_set = false;
 	if (id == BOND_OPT_MODE)
-		change_mode(bond->bond);
+		change_mode(snap_bond(bond));
 	if (id == BOND_OPT_MIIMON)
-		change_miimon(bond->bond, miimon);
+		change_miimon(snap_bond(bond), miimon);
 	if (id == BOND_OPT_ARP_INTERVAL && set->of[id].num) {
-		bond->bond->of[BOND_OPT_MIIMON].num = 0;
-		change_miimon(bond->bond, miimon);
+		snap_bond(bond)->of[BOND_OPT_MIIMON].num = 0;
+		change_miimon(snap_bond(bond), miimon);
 	}
 }
 
@@ -248,10 +248,10 @@ static int do_bond_add(struct kernel *kernel, const struct plan_op *op,
 	link->kind = "bond";
 	link->mtu = op->link->mtu ? op->link->mtu : 1500;
 	link->mac = op->link->mac.len ? op->link->mac : random_mac;
-	link->bond = option_values_new(&bond_table, kernel->now->arena);
-	report_defaults(link->bond);
+	link->options = option_values_new(&bond_table, kernel->now->arena);
+	report_defaults(snap_bond(link));
 	/* Options first, flags after them. */
-	if (set_options(kernel, link, op->link->bond) < 0) {
+	if (set_options(kernel, link, snap_bond(op->link)) < 0) {
 		snapshot_remove_link(kernel->now, link);
 		return -EINVAL;
 	}
@@ -269,7 +269,7 @@ static void leave(struct kernel *kernel, struct snap_link *nic, struct snap_link
 {
 	nic->master = 0;
 	nic->bridge_port = NULL;
-	if (!master->bond)
+	if (!snap_bond(master))
 		return;
 	nic->flags &= ~(unsigned int)IFF_UP;
 	nic->mac = nic->perm_mac;
@@ -322,7 +322,7 @@ static int do_link_mac(struct kernel *kernel, const struct plan_op *op,
 {
 	ck_assert(hwaddr_is_unicast(&op->mac));
 	link->mac = op->mac;
-	for (size_t i = 0; link->bond && i < kernel->now->n_links; i++)
+	for (size_t i = 0; snap_bond(link) && i < kernel->now->n_links; i++)
 		if (kernel->now->links[i]->master == link->ifindex)
 			kernel->now->links[i]->mac = op->mac;
 	return 0;
@@ -337,12 +337,12 @@ static int do_port_add(struct kernel *kernel, const struct plan_op *op,
 		return -ENODEV;
 	if (link->master)
 		return -EBUSY;
-	if (master->bond && link->flags & IFF_UP)
+	if (snap_bond(master) && link->flags & IFF_UP)
 		return -EPERM;
-	if (master->bond && hwaddr_equal(&master->mac, &random_mac))
+	if (snap_bond(master) && hwaddr_equal(&master->mac, &random_mac))
 		master->mac = link->mac;
 	link->master = master->ifindex;
-	if (!master->bond) {
+	if (!snap_bond(master)) {
 		link->bridge_port =
 			option_values_new(&bridge_port_table, kernel->now->arena);
 		return 0;
@@ -386,7 +386,7 @@ static int do_port_set(struct kernel *kernel, const struct plan_op *op,
 		if (!value->is_set)
 			continue;
 		if (!(bond_port_table.rows[id].modes &
-		      1U << bond_values_mode(bond->bond)))
+		      1U << bond_values_mode(snap_bond(bond))))
 			return -EACCES;
 		if (id == PORT_OPT_QUEUE_ID &&
 		    (value->num > 16 || queue_is_taken(kernel, link, value->num)))
@@ -909,7 +909,7 @@ static void has_its_options(const struct try *try, const struct kernel *kernel,
 		if (id == BOND_OPT_ACTIVE_SLAVE && try->want->target->master)
 			continue;
 		ck_assert_msg(option_value_equal(&bond_table.rows[id], want,
-						 &now->bond->of[id]),
+						 &snap_bond(now)->of[id]),
 			      "%s: %s is not as wanted", try->label,
 			      bond_table.rows[id].name);
 	}
@@ -923,12 +923,12 @@ static void is_rid_of_stale_options(const struct try *try, const struct kernel *
 	const struct snap_link *made = snapshot_link(try->made, bond->name);
 	enum bond_mode mode = bond_values_mode(bond->options);
 
-	for (unsigned int id = 0; now->bond && id < BOND_OPT_COUNT; id++) {
+	for (unsigned int id = 0; snap_bond(now) && id < BOND_OPT_COUNT; id++) {
 		const struct option_row *option = &bond_table.rows[id];
-		const struct option_value *value = &now->bond->of[id];
+		const struct option_value *value = &snap_bond(now)->of[id];
 		const struct option_value def = bond_default(id, mode);
 
-		if (!made || !made->bond || !made->bond->of[id].is_set ||
+		if (!made || !snap_bond(made) || !snap_bond(made)->of[id].is_set ||
 		    bond->options->of[id].is_set || !(option->modes & 1U << mode) ||
 		    (option->multiple_of_miimon && !number(now, BOND_OPT_MIIMON)) ||
 		    (id == BOND_OPT_MIIMON && number(now, BOND_OPT_ARP_INTERVAL)))
@@ -1041,7 +1041,7 @@ static void goes_down(const struct try *up, struct kernel *kernel)
 	ck_assert_msg(target->master || !snapshot_link(down.plan->made, target->name),
 		      "%s: not forgotten", up->label);
 	leaves_nothing_to_do(&down, &after, plan_down);
-	if (link && !link->bond) /* a bond that is gone does not come back */
+	if (link && !snap_bond(link)) /* a bond that is gone does not come back */
 		can_be_undone_anywhere(&down);
 	plan_free(down.plan);
 	snapshot_free(after.now);

@@ -135,9 +135,10 @@ START_TEST(words_land_where_they_belong)
 	ck_assert(port->port && port->carrier && port->flags & IFF_UP);
 	ck_assert(!bond->carrier && !(bond->flags & IFF_UP));
 	ck_assert_uint_eq(bond->mtu, 9000);
-	ck_assert_uint_eq(bond->bond->of[BOND_OPT_MODE].num, BOND_MODE_ACTIVE_BACKUP);
-	ck_assert_uint_eq(bond->bond->of[BOND_OPT_ARP_IP_TARGET].n, 2);
-	ck_assert(!bond->bond->of[BOND_OPT_UPDELAY].is_set);
+	ck_assert_uint_eq(snap_bond(bond)->of[BOND_OPT_MODE].num,
+			  BOND_MODE_ACTIVE_BACKUP);
+	ck_assert_uint_eq(snap_bond(bond)->of[BOND_OPT_ARP_IP_TARGET].n, 2);
+	ck_assert(!snap_bond(bond)->of[BOND_OPT_UPDELAY].is_set);
 	ck_assert_str_eq(addr->label, "bond0");
 	ck_assert(!(addr->flags & IFA_F_SECONDARY));
 	ck_assert(addr->next->flags & IFA_F_SECONDARY);
@@ -244,7 +245,7 @@ START_TEST(empty_option_values_are_not_written)
 	_cleanup_snapshot_ struct snapshot *snapshot =
 		read_text("link b kind bond\nbond b\n");
 	struct option_value *primary =
-		&snapshot_link(snapshot, "b")->bond->of[BOND_OPT_PRIMARY];
+		&snapshot_link(snapshot, "b")->options->of[BOND_OPT_PRIMARY];
 	_cleanup_free_ char *text = NULL;
 
 	primary->is_set = true;
