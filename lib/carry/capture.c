@@ -514,7 +514,7 @@ static int add_all(struct capture *c)
 	} else if (snap_bridge(master)) {
 		ifcfg_text_key(&c->text, "BRIDGE", master->name);
 		if (!snap_bridge(c->link))
-			add_bridging_opts(c, c->link->bridge_port);
+			add_bridging_opts(c, snap_bridge_port(c->link));
 	}
 	return 0;
 }

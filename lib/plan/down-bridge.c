@@ -10,7 +10,7 @@ void down_bridge_port(struct planner *p, const struct iface *port)
 	const struct snap_link *nic = planner_link(p, port->name);
 	const struct snap_link *bridge = planner_link(p, port->master_name);
 
-	if (nic && bridge && nic->bridge_port && nic->master == bridge->ifindex)
+	if (nic && bridge && snap_bridge_port(nic) && nic->master == bridge->ifindex)
 		planner_release(p, port->master_pos, nic, PLAN_NO_OP);
 }
 
@@ -19,7 +19,7 @@ static bool is_our_bridge_port(const struct planner *p, const char *name)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, name);
 
-	return made && made->bridge_port;
+	return made && snap_bridge_port(made);
 }
 
 /* Virtual machines would lose their network for good if it were removed. */
@@ -48,7 +48,7 @@ static void forget_port(struct planner *p, const struct iface *port)
 
 	if (!made)
 		return;
-	made->bridge_port = NULL;
+	made->port_options = NULL;
 	if (port->kind == IFACE_ETHERNET && !made->addrs && !made->routes &&
 	    !made->rules && !made->runs)
 		snapshot_remove_link(p->plan->made, made);
@@ -85,7 +85,7 @@ static void release_others(struct planner *p, const struct iface *bridge, int if
 		if (was->master != ifindex || iface_port(bridge, was->name) ||
 		    !is_our_bridge_port(p, was->name))
 			continue;
-		snapshot_link(p->plan->made, was->name)->bridge_port = NULL;
+		snapshot_link(p->plan->made, was->name)->port_options = NULL;
 		if (bridge->options && nic && !planner_upper(p, nic))
 			down_link(p, bridge, nic);
 	}
@@ -99,7 +99,7 @@ static void take_left_ports_down(struct planner *p, const struct iface *bridge)
 		const struct snap_link *made = snapshot_link(p->plan->made, port->name);
 		const struct snap_link *nic = planner_link(p, port->name);
 
-		if (!made || !made->bridge_port)
+		if (!made || !snap_bridge_port(made))
 			continue;
 		forget_port(p, port);
 		if (nic && !nic->master && !planner_upper(p, nic))

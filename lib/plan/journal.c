@@ -35,7 +35,7 @@ void journal_options(struct planner *p, struct snap_link *link)
 {
 	journal_link(p, link);
 	link->options = own(p, link->options);
-	link->bridge_port = own(p, link->bridge_port);
+	link->port_options = own(p, link->port_options);
 	if (!link->port)
 		return;
 	link->port = arena_memdup(p->sim->arena, link->port, sizeof(*link->port));

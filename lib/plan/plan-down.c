@@ -334,7 +334,7 @@ static void down_left(struct planner *p, const struct iface *iface)
 	if (!link)
 		return;
 	master = snapshot_link_by_index(p->sim, link->master);
-	if ((made->port || made->bridge_port) && master &&
+	if ((made->port || snap_bridge_port(made)) && master &&
 	    (snap_bond(master) || snap_bridge(master)))
 		planner_release(p, (struct pos){ 0 }, link, PLAN_NO_OP);
 	down_ip(p, iface, link);

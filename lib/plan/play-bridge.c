@@ -44,7 +44,7 @@ void play_join_bridge(struct planner *p, struct snap_link *port, struct snap_lin
 	journal_link(p, port);
 	port->master = bridge->ifindex;
 	members_add(&p->members, port->name, port->master);
-	port->bridge_port = option_values_defaults(&bridge_port_table, p->sim->arena);
+	port->port_options = option_values_defaults(&bridge_port_table, p->sim->arena);
 	if (follows && port->mtu)
 		play_follow_ports(p, bridge);
 }
@@ -56,7 +56,7 @@ void play_leave_bridge(struct planner *p, struct snap_link *port,
 
 	journal_link(p, port);
 	port->master = 0;
-	port->bridge_port = NULL;
+	port->port_options = NULL;
 	if (follows)
 		play_follow_ports(p, bridge);
 }

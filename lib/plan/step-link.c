@@ -89,8 +89,9 @@ static void play_link_down(struct planner *p, struct plan_op *op, struct snap_li
 /* The MTU of VLANs is never larger: vlan_device_event(). */
 void play_mtu(struct planner *p, struct snap_link *link, uint32_t mtu)
 {
-	struct snap_link *bridge =
-		link->bridge_port ? snapshot_link_by_index(p->sim, link->master) : NULL;
+	struct snap_link *bridge = snap_bridge_port(link)
+					   ? snapshot_link_by_index(p->sim, link->master)
+					   : NULL;
 	const bool follows = bridge && play_follows_ports(p, bridge);
 
 	journal_link(p, link);

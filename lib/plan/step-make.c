@@ -106,10 +106,10 @@ static void remove_link(struct planner *p, struct snap_link *link)
 			journal_link(p, other);
 			other->master = 0;
 			/* Ports of a bridge stay up. */
-			if (!other->bridge_port)
+			if (!snap_bridge_port(other))
 				other->flags &= ~(unsigned int)IFF_UP;
 			other->port = NULL;
-			other->bridge_port = NULL;
+			other->port_options = NULL;
 		}
 		if (planner_is_upper(other, ifindex)) {
 			remove_link(p, other);

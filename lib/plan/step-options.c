@@ -130,8 +130,8 @@ struct option_values *planner_port_options(struct planner *p,
 {
 	const struct snap_link *master = snapshot_link_by_index(p->sim, port->master);
 	const struct option_values *has =
-		port->bridge_port ? port->bridge_port
-				  : snap_link_options(port, &bond_port_table);
+		snap_bridge_port(port) ? snap_bridge_port(port)
+				       : snap_link_options(port, &bond_port_table);
 	struct option_values *options;
 
 	if (!has || !master || !(snap_bond(master) || snap_bridge(master)))

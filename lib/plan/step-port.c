@@ -29,7 +29,7 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 {
 	struct snap_link *bond = planner_link(p, op->master.dev);
 
-	if (bond && link->bridge_port) {
+	if (bond && snap_bridge_port(link)) {
 		play_leave_bridge(p, link, bond);
 		return;
 	}

@@ -76,8 +76,8 @@ static size_t bridge_port_rejoin(struct planner *p, const struct iface *port,
 {
 	const struct pos pos = port->master_pos;
 
-	*ret_before = nic->bridge_port
-			      ? option_values_copy(nic->bridge_port, p->plan->arena)
+	*ret_before = snap_bridge_port(nic)
+			      ? option_values_copy(snap_bridge_port(nic), p->plan->arena)
 			      : NULL;
 	diag_notice(p->diag, pos,
 		    "%s leaves %s for a moment, because only so its path_cost follows "
@@ -178,7 +178,7 @@ static bool want_member(struct planner *p, const struct iface *port,
 static void bridge_port_leave(struct planner *p, struct pos pos, struct snap_link *nic)
 {
 	planner_release(p, pos, nic, PLAN_NO_OP);
-	planner_made(p, nic->name)->bridge_port = NULL;
+	planner_made(p, nic->name)->port_options = NULL;
 }
 
 /* Ports from an earlier run that no file names any more. */
@@ -189,7 +189,7 @@ static void release_stale(struct planner *p, const struct iface *bridge,
 		struct snap_link *nic = p->sim->links[i];
 		const struct snap_link *made = planner_made(p, nic->name);
 
-		if (nic->master == link->ifindex && made && made->bridge_port &&
+		if (nic->master == link->ifindex && made && snap_bridge_port(made) &&
 		    !iface_port(bridge, nic->name))
 			bridge_port_leave(p, bridge->pos, nic);
 	}
@@ -220,7 +220,7 @@ void up_leave_bridge(struct planner *p, const struct iface *iface)
 	struct snap_link *nic = planner_link(p, iface->name);
 	const struct snap_link *made = planner_made(p, iface->name);
 
-	if (!iface_is_bridge_port(iface) && nic && nic->bridge_port && made &&
-	    made->bridge_port)
+	if (!iface_is_bridge_port(iface) && nic && snap_bridge_port(nic) && made &&
+	    snap_bridge_port(made))
 		bridge_port_leave(p, iface->pos, nic);
 }

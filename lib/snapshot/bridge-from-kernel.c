@@ -30,13 +30,10 @@ void bridge_from_kernel(const struct nlattr *data, struct option_values *values)
 		values->of[BRIDGE_OPT_AGEING_TIME].is_set = false;
 }
 
-void bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,
-			     struct snap_link *link)
+void bridge_port_from_kernel(struct option_values *values)
 {
-	struct option_value *of;
+	struct option_value *of = values->of;
 
-	link->bridge_port = rtnl_get_options(&bridge_port_table, data, arena);
-	of = link->bridge_port->of;
 	/* Not reported while there is none. */
 	of[BRIDGE_PORT_OPT_BACKUP_PORT].is_set = true;
 	/*

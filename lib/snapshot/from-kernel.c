@@ -135,6 +135,24 @@ static int read_kind(struct nlattr *data, struct snapshot *snapshot,
 	return 0;
 }
 
+/* Reads what the master's driver has of a port; @data may be missing. */
+static void read_port_kind(const char *kind, struct nlattr *data,
+			   struct snapshot *snapshot, struct snap_link *link)
+{
+	const struct option_table *table = link_kinds[link_kind_of(kind)].options;
+
+	if (table == &bond_table) {
+		snapshot_make_port(snapshot, link);
+		if (data)
+			read_port(data, snapshot->arena, link->port);
+	} else if (table && table->beside && data) {
+		link->port_options =
+			rtnl_get_options(table->beside, data, snapshot->arena);
+	}
+	if (snap_bridge_port(link))
+		bridge_port_from_kernel(link->port_options);
+}
+
 /* Reads the kind, and the data of a bond or of a port. */
 static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 			 struct snap_link *link)
@@ -152,13 +170,9 @@ static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 	port_kind = tb[IFLA_INFO_SLAVE_KIND];
 	if (kind)
 		link->kind = arena_strdup(snapshot->arena, nla_data(kind));
-	if (port_kind && nla_strcmp(port_kind, "bond") == 0) {
-		snapshot_make_port(snapshot, link);
-		if (tb[IFLA_INFO_SLAVE_DATA])
-			read_port(tb[IFLA_INFO_SLAVE_DATA], snapshot->arena, link->port);
-	}
-	if (port_kind && nla_strcmp(port_kind, "bridge") == 0 && tb[IFLA_INFO_SLAVE_DATA])
-		bridge_port_from_kernel(tb[IFLA_INFO_SLAVE_DATA], snapshot->arena, link);
+	if (port_kind)
+		read_port_kind(nla_data(port_kind), tb[IFLA_INFO_SLAVE_DATA], snapshot,
+			       link);
 	return tb[IFLA_INFO_DATA] ? read_kind(tb[IFLA_INFO_DATA], snapshot, link) : 0;
 }
 
@@ -580,7 +594,7 @@ static int take_once(struct rtnl *rtnl, const struct snap_scope *scope,
 		return r;
 	for (size_t i = 0; i < snapshot->n_links; i++) {
 		name_links(snapshot, snapshot->links[i]->options);
-		name_links(snapshot, snapshot->links[i]->bridge_port);
+		name_links(snapshot, snapshot->links[i]->port_options);
 	}
 	*ret = TAKE_PTR(snapshot);
 	return 0;

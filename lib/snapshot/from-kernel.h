@@ -58,8 +58,5 @@ int ipoib_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link
  */
 void bridge_from_kernel(const struct nlattr *data, struct option_values *values);
 
-/*
- * Reads those of a port of a bridge, from IFLA_INFO_SLAVE_DATA into @link->bridge_port.
- */
-void bridge_port_from_kernel(const struct nlattr *data, struct arena *arena,
-			     struct snap_link *link);
+/* The same for the port of a bridge. */
+void bridge_port_from_kernel(struct option_values *values);

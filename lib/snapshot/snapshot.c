@@ -200,25 +200,27 @@ struct snap_port *snapshot_make_port(struct snapshot *snapshot, struct snap_link
 struct option_values **snap_link_options_place(struct snap_link *link,
 					       const struct option_table *table)
 {
-	if (table == &bridge_port_table)
-		return &link->bridge_port;
-	if (table->is_of_port)
+	struct option_values **place =
+		table->is_of_port ? &link->port_options : &link->options;
+
+	if (table == &bond_port_table)
 		return link->port ? &link->port->options : NULL;
-	if (link->options && link->options->table != table)
-		link->options = NULL;
-	return &link->options;
+	if (*place && (*place)->table != table)
+		*place = NULL;
+	return place;
 }
 
 const struct option_values *snap_link_options(const struct snap_link *link,
 					      const struct option_table *table)
 {
+	const struct option_values *values;
+
 	if (!link)
 		return NULL;
-	if (table == &bridge_port_table)
-		return link->bridge_port;
-	if (table->is_of_port)
+	if (table == &bond_port_table)
 		return link->port ? link->port->options : NULL;
-	return link->options && link->options->table == table ? link->options : NULL;
+	values = table->is_of_port ? link->port_options : link->options;
+	return values && values->table == table ? values : NULL;
 }
 
 static void set_value(struct arena *arena, struct option_values **values, size_t id,
@@ -279,7 +281,7 @@ static void clone_options(struct arena *arena, struct snap_link *link)
 {
 	struct option_values **const all[] = {
 		&link->refused,
-		&link->bridge_port,
+		&link->port_options,
 		link->port ? &link->port->options : NULL,
 	};
 

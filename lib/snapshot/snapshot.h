@@ -213,7 +213,9 @@ struct snap_tail {
  * @refused: of a bond that earlier runs made or changed: values that the driver refused; NULL
  *           for none
  * @vlan: NULL unless the kind is vlan; @tun, unless it is tun; @ipoib, unless it is ipoib
- * @bridge_port: options by bridge_port_table; NULL unless it is the port of a bridge
+ * @port_options: of the port of a master other than a bond: options by the table .beside
+ *                that of the master's kind; NULL if there is no such table. See
+ *                snap_bridge_port()
  * @other: for a link that is to be created, the name of its parent (a VLAN) or of
  *         its other end (a veth)
  * @down_with: for a link that earlier runs made, the one whose ifdown took it down, and
@@ -258,7 +260,7 @@ struct snap_link {
 	struct vlan *vlan;
 	struct tun *tun;
 	struct ipoib *ipoib;
-	struct option_values *bridge_port;
+	struct option_values *port_options;
 	const char *other;
 	const char *down_with;
 	bool unfinished, hooks_due;
@@ -295,6 +297,14 @@ static inline struct option_values *snap_bridge(const struct snap_link *link)
 {
 	return link->options && link->options->table == &bridge_table ? link->options
 								      : NULL;
+}
+
+/* The options of the port of a bridge; NULL for every other link. */
+static inline struct option_values *snap_bridge_port(const struct snap_link *link)
+{
+	return link->port_options && link->port_options->table == &bridge_port_table
+		       ? link->port_options
+		       : NULL;
 }
 
 /* The address that determines its network: the peer's, if there is a peer. */

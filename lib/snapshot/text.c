@@ -311,18 +311,18 @@ static int read_master(struct reader *r)
 {
 	const char *name = next_value(r);
 	const struct snap_link *master = name ? snapshot_link(r->snapshot, name) : NULL;
+	const struct option_table *table;
 
 	if (!master)
 		return bad(r, _("names a master of no earlier line"));
 	r->link->master = master->ifindex;
 	r->link->port = NULL;
-	if (strcmp(master->kind, "bond") == 0) {
+	table = link_kinds[link_kind_of(master->kind)].options;
+	if (table == &bond_table)
 		snapshot_make_port(r->snapshot, r->link);
-		return 0;
-	}
-	if (!snap_bridge(master))
-		return 0;
-	r->link->bridge_port = option_values_new(&bridge_port_table, r->snapshot->arena);
+	else if (table && table->beside)
+		r->link->port_options =
+			option_values_new(table->beside, r->snapshot->arena);
 	return 0;
 }
 
@@ -356,31 +356,37 @@ static int read_aggregator(struct reader *r)
 	return read_fields(r, aggregator_fields, r->link->aggregator);
 }
 
-/* Lines of options besides those of the link's own kind, each with its place in the link. */
-static const struct option_line {
-	const char *name;
+/* struct option_line - a line of options, and their place in the link */
+struct option_line {
 	const struct option_table *table;
 	size_t offset;
-} option_lines[] = {
-	{ "refused", &bond_table, offsetof(struct snap_link, refused) },
-	{ "bridge-port", &bridge_port_table, offsetof(struct snap_link, bridge_port) },
 };
+
+/* The ports of bonds have theirs in their own line. */
+#define OF_PORT "-port"
 
 /* The line that starts with such a word. Return: whether there is one. */
 static bool find_option_line(const char *name, struct option_line *ret)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(option_lines); i++)
-		if (strcmp(option_lines[i].name, name) == 0) {
-			*ret = option_lines[i];
+	if (strcmp(name, "refused") == 0) {
+		*ret = (struct option_line){ &bond_table,
+					     offsetof(struct snap_link, refused) };
+		return true;
+	}
+	for (size_t i = 0; i < IFACE_KINDS; i++) {
+		const struct option_table *table = link_kinds[i].options;
+		const size_t len = table ? strlen(table->kind) : 0;
+
+		if (!table || strncmp(table->kind, name, len) != 0)
+			continue;
+		*ret = (struct option_line){ table, offsetof(struct snap_link, options) };
+		if (!name[len])
 			return true;
-		}
-	for (size_t i = 0; i < IFACE_KINDS; i++)
-		if (link_kinds[i].options && strcmp(link_kinds[i].driver, name) == 0) {
-			*ret = (struct option_line){ name, link_kinds[i].options,
-						     offsetof(struct snap_link,
-							      options) };
+		*ret = (struct option_line){ table->beside,
+					     offsetof(struct snap_link, port_options) };
+		if (table != &bond_table && strcmp(name + len, OF_PORT) == 0)
 			return true;
-		}
+	}
 	return false;
 }
 
@@ -891,6 +897,7 @@ static void write_link(const struct snap_link *link, FILE *out)
 	fputc('\n', out);
 }
 
+/* @name: NULL for that of the table */
 static void write_options(const struct snap_link *link, const char *name,
 			  const struct option_values *values, FILE *out)
 {
@@ -906,7 +913,9 @@ static void write_options(const struct snap_link *link, const char *name,
 			strbuf_addf(&line, " %s %s", row->name, strbuf_text(&text));
 	}
 	if (values)
-		fprintf(out, "%s %s%s\n", name, link->name, strbuf_text(&line));
+		fprintf(out, "%s%s %s%s\n", name ? name : values->table->kind,
+			values->table->is_of_port ? OF_PORT : "", link->name,
+			strbuf_text(&line));
 }
 
 static void write_vlan(const struct snapshot *snapshot, const struct snap_link *link,
@@ -1097,10 +1106,8 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 			write_vlan(snapshot, link, out);
 		write_plain(snapshot, link, out);
 		write_options(link, "refused", link->refused, out);
-		if (link->options)
-			write_options(link, link->options->table->kind, link->options,
-				      out);
-		write_options(link, "bridge-port", link->bridge_port, out);
+		write_options(link, NULL, link->options, out);
+		write_options(link, NULL, link->port_options, out);
 		if (link->aggregator)
 			write_aggregator(link, out);
 		for (const struct snap_addr *addr = link->addrs; addr; addr = addr->next)

@@ -109,7 +109,10 @@ static void add_all_missing_options(struct snapshot *to, struct snap_link *link,
 				    snap_link_options_place(link, from->options->table),
 				    false);
 	add_missing_options(to, from->refused, &link->refused, true);
-	add_missing_options(to, from->bridge_port, &link->bridge_port, false);
+	if (from->port_options)
+		add_missing_options(
+			to, from->port_options,
+			snap_link_options_place(link, from->port_options->table), false);
 	if (from->port)
 		add_missing_options(to, from->port->options, &link->port->options, true);
 }

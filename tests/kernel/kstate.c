@@ -122,7 +122,7 @@ static void normalise(struct snap_link *link)
 	sort_addrs(link);
 	hide_observations(link);
 	hide_defaults(link->options);
-	hide_defaults(link->bridge_port);
+	hide_defaults(link->port_options);
 	for (struct route *route = link->routes; route; route = route->next)
 		if (route->metric == ZEROCONF_METRIC + (uint32_t)link->ifindex)
 			route->metric = ZEROCONF_METRIC;

@@ -268,7 +268,7 @@ static int do_bond_set(struct kernel *kernel, const struct plan_op *op,
 static void leave(struct kernel *kernel, struct snap_link *nic, struct snap_link *master)
 {
 	nic->master = 0;
-	nic->bridge_port = NULL;
+	nic->port_options = NULL;
 	if (!snap_bond(master))
 		return;
 	nic->flags &= ~(unsigned int)IFF_UP;
@@ -343,7 +343,7 @@ static int do_port_add(struct kernel *kernel, const struct plan_op *op,
 		master->mac = link->mac;
 	link->master = master->ifindex;
 	if (!snap_bond(master)) {
-		link->bridge_port =
+		link->port_options =
 			option_values_new(&bridge_port_table, kernel->now->arena);
 		return 0;
 	}
