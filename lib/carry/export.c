@@ -48,7 +48,7 @@ bool export_has_addr(const struct iface *iface, int family)
 /* Keys of a tap or of a child interface apply only to these kinds. */
 static bool is_of_kind(const struct ifcfg_key *key, enum iface_kind kind)
 {
-	return (kind == IFACE_TAP && key->place == PLACE_TAP) ||
+	return (kind == IFACE_TAP && key->place == PLACE_OF(IFACE_TAP)) ||
 	       (kind == IFACE_IPOIB && key->place == PLACE_INFINIBAND);
 }
 

@@ -12,10 +12,14 @@
 #include "lib/base/memory.h"
 #include "lib/base/typo.h"
 
-#define ROW(name, grade, match, hint, place, fate, traits)                   \
-	{                                                                    \
-		name, hint, grade, match, PLACE_##place, FATE_##fate, traits \
+#define ROW_AT(name, grade, match, hint, place, fate, traits)        \
+	{                                                            \
+		name, hint, grade, match, place, FATE_##fate, traits \
 	}
+#define ROW(name, grade, match, hint, place, fate, traits) \
+	ROW_AT(name, grade, match, hint, PLACE_##place, fate, traits)
+#define OWN(name, kind, fate, traits) \
+	ROW_AT(name, KEY_USED, KEY_EXACT, NULL, PLACE_KINDS + IFACE_##kind, fate, traits)
 #define USED(name, place, fate, traits) \
 	ROW(name, KEY_USED, KEY_EXACT, NULL, place, fate, traits)
 #define USED_NUMBERED(name, place, fate, traits) \
@@ -94,8 +98,8 @@ static const struct ifcfg_key keys[] = {
 	USED("ALLMULTI", HOST, MOVES, YESNO),
 
 	/* bond */
-	USED("BONDING_OPTS", BOND, STAYS, TEXT | VITAL),
-	USED("BONDING_MASTER", BOND, STAYS, OFF),
+	OWN("BONDING_OPTS", BOND, STAYS, TEXT | VITAL),
+	OWN("BONDING_MASTER", BOND, STAYS, OFF),
 	USED("MASTER", LINK, STAYS, VITAL),
 	USED("SLAVE", LINK, STAYS, ON | MATTERS),
 	USED("MASTER_UUID", LINK, STAYS, PLAIN),
@@ -113,30 +117,30 @@ static const struct ifcfg_key keys[] = {
 	NOT("BOND_POLICY", FOR_BOND),
 
 	/* other links */
-	USED("VLAN", VLAN, STAYS, OFF | MATTERS),
-	USED("VID", VLAN, STAYS, MATTERS),
-	USED("VLAN_ID", VLAN, STAYS, MATTERS),
+	OWN("VLAN", VLAN, STAYS, OFF | MATTERS),
+	OWN("VID", VLAN, STAYS, MATTERS),
+	OWN("VLAN_ID", VLAN, STAYS, MATTERS),
 	USED("PHYSDEV", STACKED, STAYS, MATTERS),
-	USED("REORDER_HDR", VLAN, STAYS, ON),
-	USED("GVRP", VLAN, STAYS, OFF),
-	USED("MVRP", VLAN, STAYS, OFF),
-	USED("VLAN_FLAGS", VLAN, STAYS, PLAIN),
-	USED("VLAN_PROTOCOL", VLAN, STAYS, PLAIN),
+	OWN("REORDER_HDR", VLAN, STAYS, ON),
+	OWN("GVRP", VLAN, STAYS, OFF),
+	OWN("MVRP", VLAN, STAYS, OFF),
+	OWN("VLAN_FLAGS", VLAN, STAYS, PLAIN),
+	OWN("VLAN_PROTOCOL", VLAN, STAYS, PLAIN),
 	SILENT("VLAN_NAME_TYPE", STAYS),
-	USED("VLAN_EGRESS_PRIORITY_MAP", VLAN, STAYS, PLAIN),
-	USED("VLAN_INGRESS_PRIORITY_MAP", VLAN, STAYS, PLAIN),
-	USED("STP", BRIDGE, STAYS, OFF),
-	USED("DELAY", BRIDGE, STAYS, PLAIN),
-	USED("PRIO", BRIDGE, STAYS, PLAIN),
-	USED("AGEING", BRIDGE, STAYS, PLAIN),
+	OWN("VLAN_EGRESS_PRIORITY_MAP", VLAN, STAYS, PLAIN),
+	OWN("VLAN_INGRESS_PRIORITY_MAP", VLAN, STAYS, PLAIN),
+	OWN("STP", BRIDGE, STAYS, OFF),
+	OWN("DELAY", BRIDGE, STAYS, PLAIN),
+	OWN("PRIO", BRIDGE, STAYS, PLAIN),
+	OWN("AGEING", BRIDGE, STAYS, PLAIN),
 	USED("BRIDGING_OPTS", BRIDGING, STAYS, TEXT),
 	USED("BRIDGE", NOT_IN_BOND, STAYS, VITAL),
 	USED("BRIDGE_UUID", NOT_IN_BOND, STAYS, PLAIN),
-	USED("BRIDGE_MACADDR", BRIDGE, STAYS, PLAIN),
+	OWN("BRIDGE_MACADDR", BRIDGE, STAYS, PLAIN),
 	LATER_PREFIX("BRIDGE_"),
-	USED("PEER", VETH, STAYS, MATTERS),
-	USED("OWNER", TAP, STAYS, PLAIN),
-	USED("GROUP", TAP, STAYS, PLAIN),
+	OWN("PEER", VETH, STAYS, MATTERS),
+	OWN("OWNER", TAP, STAYS, PLAIN),
+	OWN("GROUP", TAP, STAYS, PLAIN),
 	NOT_PREFIX("OVS", HELPER),
 	NOT("IVS_BRIDGE", HELPER),
 	NOT("NFVSWITCH_BRIDGE", HELPER),
@@ -434,11 +438,13 @@ bool ifcfg_key_has(const char *name, enum key_trait trait)
  * @is_of_kind: the key determines the kind of link; @silence: when it gets no warning in
  * a port's file
  */
-static const struct {
+struct key_where {
 	unsigned int kinds, roles;
 	bool is_of_kind;
 	enum key_silence silence;
-} places[] = {
+};
+
+static const struct key_where places[] = {
 	[PLACE_LINK] = { ANY_KIND, ANY_ROLE, false, KEY_SILENT_ALWAYS },
 	[PLACE_NOT_IN_BOND] = { ANY_KIND, ROLE(ROLE_HOST) | ROLE(ROLE_BRIDGE_PORT), false,
 				KEY_SILENT_NEVER },
@@ -446,11 +452,6 @@ static const struct {
 	[PLACE_SWITCH] = { ANY_KIND, ROLE(ROLE_HOST), false, KEY_SILENT_OFF },
 	[PLACE_QUIET] = { ANY_KIND, ROLE(ROLE_HOST), false, KEY_SILENT_ALWAYS },
 	[PLACE_DHCP] = { ANY_KIND, ROLE(ROLE_HOST), false, KEY_SILENT_OFF },
-	[PLACE_BOND] = { KIND(IFACE_BOND), ANY_ROLE, true, KEY_SILENT_OFF },
-	[PLACE_VLAN] = { KIND(IFACE_VLAN), ANY_ROLE, true, KEY_SILENT_OFF },
-	[PLACE_BRIDGE] = { KIND(IFACE_BRIDGE), ANY_ROLE, true, KEY_SILENT_OFF },
-	[PLACE_VETH] = { KIND(IFACE_VETH), ANY_ROLE, true, KEY_SILENT_OFF },
-	[PLACE_TAP] = { KIND(IFACE_TAP), ANY_ROLE, true, KEY_SILENT_OFF },
 	[PLACE_INFINIBAND] = { KIND(IFACE_ETHERNET) | KIND(IFACE_IPOIB), ANY_ROLE, true,
 			       KEY_SILENT_OFF },
 	[PLACE_STACKED] = { KIND(IFACE_VLAN) | KIND(IFACE_IPOIB), ANY_ROLE, true,
@@ -461,12 +462,19 @@ static const struct {
 	[PLACE_ALIAS] = { ANY_KIND, 0, false, KEY_SILENT_OFF },
 };
 
+static struct key_where where(const struct ifcfg_key *key)
+{
+	if (key->place < PLACE_KINDS)
+		return places[key->place];
+	return (struct key_where){ KIND(key->place - PLACE_KINDS), ANY_ROLE, true,
+				   KEY_SILENT_OFF };
+}
+
 /* If two masks exclude something, either suffices. */
 bool ifcfg_key_counts(const struct ifcfg_key *key, enum iface_kind kind,
 		      enum link_role role)
 {
-	const unsigned int kinds = places[key->place].kinds;
-	const unsigned int roles = places[key->place].roles;
+	const unsigned int kinds = where(key).kinds, roles = where(key).roles;
 	const bool fits_kind = kinds & KIND(kind), fits_role = roles & ROLE(role);
 
 	return kinds != ANY_KIND && roles != ANY_ROLE ? fits_kind || fits_role
@@ -475,7 +483,7 @@ bool ifcfg_key_counts(const struct ifcfg_key *key, enum iface_kind kind,
 
 bool ifcfg_key_makes_kind(const struct ifcfg_key *key)
 {
-	return places[key->place].is_of_kind;
+	return where(key).is_of_kind;
 }
 
 bool ifcfg_key_is_options(const char *name)
@@ -485,7 +493,7 @@ bool ifcfg_key_is_options(const char *name)
 
 enum key_silence ifcfg_key_silence(const struct ifcfg_key *key)
 {
-	return places[key->place].silence;
+	return where(key).silence;
 }
 
 /* Families known only by their prefix, and keys without effect, are not suggested. */

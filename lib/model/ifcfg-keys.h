@@ -35,17 +35,16 @@ enum key_place {
 	PLACE_SWITCH,      /* the same; a port behaves as if it were no anyway */
 	PLACE_QUIET,       /* the same; no warning */
 	PLACE_DHCP,        /* the same; part of BOOTPROTO=dhcp, which gets the warning */
-	PLACE_BOND,        /* on a bond, a VLAN and so on, whatever else it is */
-	PLACE_VLAN,
-	PLACE_BRIDGE,
-	PLACE_VETH,
-	PLACE_TAP,
-	PLACE_STACKED,    /* on stacked links */
-	PLACE_INFINIBAND, /* on a card or its children, which may be ports */
-	PLACE_BRIDGING,   /* on a bridge, or its ports */
-	PLACE_IN_BOND,    /* on the port of a bond */
-	PLACE_ALIAS,      /* on none: in the file of an alias; no warning but on a port */
+	PLACE_STACKED,     /* on stacked links */
+	PLACE_INFINIBAND,  /* on a card or its children, which may be ports */
+	PLACE_BRIDGING,    /* on a bridge, or its ports */
+	PLACE_IN_BOND,     /* on the port of a bond */
+	PLACE_ALIAS, /* on none: in the file of an alias; no warning but on a port */
+	PLACE_KINDS, /* from here on: see PLACE_OF() */
 };
+
+/* On a bond, a VLAN and so on, whatever else it is. */
+#define PLACE_OF(kind) ((enum key_place)(PLACE_KINDS + (kind)))
 
 /*
  * What happens to a key when its network card becomes the port of a bond that adopts it.

@@ -31,11 +31,20 @@ static bool has_true(const struct ifcfg *file, const char *key)
 	return value && ifcfg_is_true(value);
 }
 
+/* The kind that nothing but TYPE makes; IFACE_KINDS if that says something else. */
+static enum iface_kind kind_by_type(const struct ifcfg *file)
+{
+	const char *type = ifcfg_own_value(file, "TYPE");
+	const enum iface_kind kind = type ? link_kind_of_type(type) : IFACE_KINDS;
+
+	return kind < IFACE_KINDS && link_kinds[kind].is_typed ? kind : IFACE_KINDS;
+}
+
 /* Kinds of links that are determined only by their TYPE. */
 static bool has_type_of_link(const struct ifcfg *file)
 {
-	return has_type(file, "Bridge") || has_type(file, "Dummy") ||
-	       has_type(file, "Veth") || tun_is_meant(file) || ipoib_is_meant(file);
+	return has_type(file, "Bridge") || kind_by_type(file) < IFACE_KINDS ||
+	       tun_is_meant(file) || ipoib_is_meant(file);
 }
 
 bool kind_has_bond_keys(const struct ifcfg *file)
@@ -170,14 +179,9 @@ static bool is_bond_whatever_type(const struct question *q)
 	return kind_has_bond_keys(q->file) && has_slave_ports(q);
 }
 
-static bool says_dummy(const struct question *q)
+static bool has_type_alone(const struct question *q)
 {
-	return has_type(q->file, "Dummy");
-}
-
-static bool says_veth(const struct question *q)
-{
-	return has_type(q->file, "Veth");
+	return kind_by_type(q->file) < IFACE_KINDS;
 }
 
 static bool says_tap(const struct question *q)
@@ -270,19 +274,24 @@ static bool means_vlan(const struct question *q)
 }
 
 /*
- * The first one that fits. VLANs come first, as in network-scripts, which created them
+ * The first one that fits; IFACE_KINDS stands for the one that TYPE says. VLANs come first, as in network-scripts, which created them
  * before everything else; names used by other files come after the file's own keys.
  */
 static const struct {
 	enum iface_kind kind;
 	bool (*fits)(const struct question *q);
 } rows[] = {
-	{ IFACE_VLAN, says_vlan },        { IFACE_BOND, is_bond_whatever_type },
-	{ IFACE_DUMMY, says_dummy },      { IFACE_VETH, says_veth },
-	{ IFACE_TAP, says_tap },          { IFACE_IPOIB, says_ipoib },
-	{ IFACE_BRIDGE, says_bridge },    { IFACE_BRIDGE, is_bridge_whatever_type },
-	{ IFACE_BOND, says_bond },        { IFACE_BRIDGE, has_bridge_ports },
-	{ IFACE_BOND, has_bonding_opts }, { IFACE_BOND, is_alias_of_driver },
+	{ IFACE_VLAN, says_vlan },
+	{ IFACE_BOND, is_bond_whatever_type },
+	{ IFACE_KINDS, has_type_alone },
+	{ IFACE_TAP, says_tap },
+	{ IFACE_IPOIB, says_ipoib },
+	{ IFACE_BRIDGE, says_bridge },
+	{ IFACE_BRIDGE, is_bridge_whatever_type },
+	{ IFACE_BOND, says_bond },
+	{ IFACE_BRIDGE, has_bridge_ports },
+	{ IFACE_BOND, has_bonding_opts },
+	{ IFACE_BOND, is_alias_of_driver },
 	{ IFACE_VLAN, means_vlan },
 };
 
@@ -329,7 +338,8 @@ int kind_find(struct loader *loader, const struct ifcfg *file, enum iface_kind *
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].fits(&q)) {
-			kind = rows[i].kind;
+			kind = rows[i].kind < IFACE_KINDS ? rows[i].kind
+							  : kind_by_type(file);
 			break;
 		}
 	*ret_kind = kind;
@@ -358,7 +368,7 @@ static bool is_of_other_kind(const struct ifcfg *file, const struct shellvar *va
 	    (ifcfg_key_counts(key, kind, ROLE_HOST) &&
 	     (key->place != PLACE_INFINIBAND || ipoib_is_infiniband(file))))
 		return false;
-	*ret_place = key->place == PLACE_STACKED ? PLACE_VLAN : key->place;
+	*ret_place = key->place == PLACE_STACKED ? PLACE_OF(IFACE_VLAN) : key->place;
 	return ifcfg_key_makes_kind(key);
 }
 
@@ -493,7 +503,7 @@ static void judge_all(const struct source *src, const struct iface *iface)
 		if (!kind_is_wrong_type(var, iface->kind) &&
 		    !is_of_other_kind(src->file, var, iface->kind, &place))
 			continue;
-		if (place != PLACE_VLAN) {
+		if (place != PLACE_OF(IFACE_VLAN)) {
 			strangers_add(&strangers, var);
 		} else if (!has_vlan_keys) {
 			judge_vlan_key(src, var, iface);
@@ -522,7 +532,7 @@ static bool is_strange_to_alias(const struct shellvar *var)
 
 	if (!key || !*var->value || ifcfg_is_off(var->value))
 		return false;
-	return key->place == PLACE_BOND || strcmp(key->name, "MASTER") == 0 ||
+	return key->place == PLACE_OF(IFACE_BOND) || strcmp(key->name, "MASTER") == 0 ||
 	       strcmp(key->name, "BRIDGE") == 0;
 }
 

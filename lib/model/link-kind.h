@@ -29,12 +29,13 @@ enum iface_kind {
  * @metric: NetworkManager's metric for routes of such a device, unless the profile says
  *          something else: nm_device_get_route_metric_default()
  * @is_stacked: on a parent, which ifcfg files name by PHYSDEV
+ * @is_typed: nothing but TYPE makes it
  * @options: for a kind with ports, its own options; .beside has those of a port
  */
 struct link_kind {
 	const char *name, *driver, *profile, *netdev, *type, *noun, *sign;
 	unsigned int metric;
-	bool is_stacked;
+	bool is_stacked, is_typed;
 	const struct option_table *options;
 };
 

@@ -163,12 +163,17 @@ static void down_made(struct planner *p, const struct iface *iface)
 		down_card(p, iface);
 }
 
-static void (*const down_kind[])(struct planner *p, const struct iface *iface) = {
-	[IFACE_ETHERNET] = down_card, [IFACE_BOND] = down_bond,
-	[IFACE_VLAN] = down_virtual,  [IFACE_DUMMY] = down_made,
-	[IFACE_VETH] = down_virtual,  [IFACE_BRIDGE] = down_bridge,
-	[IFACE_TAP] = down_made,      [IFACE_IPOIB] = down_virtual,
-};
+static void down_by_kind(struct planner *p, const struct iface *iface)
+{
+	static void (*const down[IFACE_KINDS])(struct planner * p,
+					       const struct iface *iface) = {
+		[IFACE_ETHERNET] = down_card, [IFACE_BOND] = down_bond,
+		[IFACE_VLAN] = down_virtual,  [IFACE_VETH] = down_virtual,
+		[IFACE_BRIDGE] = down_bridge, [IFACE_IPOIB] = down_virtual,
+	};
+
+	(down[iface->kind] ? down[iface->kind] : down_made)(p, iface);
+}
 
 static void forget(struct planner *p, const struct iface *iface)
 {
@@ -209,7 +214,7 @@ static void down_with_masters(struct planner *p, const struct iface *iface)
 	if (iface_is_bridge_port(iface))
 		down_bridge_port(p, iface);
 	if (!iface_is_bond_port(iface) || iface->kind != IFACE_ETHERNET)
-		down_kind[iface->kind](p, iface);
+		down_by_kind(p, iface);
 }
 
 /* ---- what is stacked on the target ---- */
@@ -239,8 +244,7 @@ static int down_uppers(struct planner *p, const struct model *want)
 			return -EBUSY;
 		/* The ports of a bridge are handled separately. */
 		down_whole(p, upper,
-			   upper->kind == IFACE_BRIDGE ? down_virtual
-						       : down_kind[upper->kind]);
+			   upper->kind == IFACE_BRIDGE ? down_virtual : down_by_kind);
 		if (was_up)
 			remember_down_with(p, upper, want->target);
 	}
@@ -359,8 +363,7 @@ void down_gone(struct planner *p, struct snap_link *made)
 		snapshot_remove_link(p->plan->made, made);
 		return;
 	}
-	down_whole(p, &iface,
-		   iface.kind == IFACE_ETHERNET ? down_left : down_kind[iface.kind]);
+	down_whole(p, &iface, iface.kind == IFACE_ETHERNET ? down_left : down_by_kind);
 }
 
 /* ---- targets ---- */

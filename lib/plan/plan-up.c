@@ -74,7 +74,7 @@ static bool joins_by_itself(const struct iface *iface)
 
 /**
  * struct up_kind - what only links of one kind need
- * @want: the link itself
+ * @want: the link itself; NULL for up_want_virtual()
  * @want_ports: its ports, or NULL
  */
 struct up_kind {
@@ -82,24 +82,24 @@ struct up_kind {
 	void (*want_ports)(struct planner *p, const struct iface *iface, size_t created);
 };
 
-static const struct up_kind up_kinds[] = {
+static const struct up_kind up_kinds[IFACE_KINDS] = {
 	[IFACE_ETHERNET] = { up_want_card, NULL },
 	[IFACE_BOND] = { up_want_bond, up_want_ports },
 	[IFACE_VLAN] = { up_want_vlan, NULL },
-	[IFACE_DUMMY] = { up_want_virtual, NULL },
-	[IFACE_VETH] = { up_want_virtual, NULL },
 	[IFACE_TAP] = { up_want_tap, NULL },
 	[IFACE_IPOIB] = { up_want_ipoib, NULL },
 	[IFACE_BRIDGE] = { up_want_bridge, up_want_bridge_ports },
 };
-_Static_assert(ARRAY_SIZE(up_kinds) == IFACE_KINDS, "every kind comes up");
 
 static int want_link(struct planner *p, const struct iface *iface,
 		     const struct iface *target, size_t *ret_created)
 {
+	up_want_fn *want = up_kinds[iface->kind].want;
+
 	*ret_created = PLAN_NO_OP;
 	p->target = target;
-	return up_kinds[iface->kind].want(p, iface, ret_created);
+	return want ? want(p, iface, ret_created)
+		    : up_want_virtual(p, iface, ret_created);
 }
 
 /* Records the link itself. */

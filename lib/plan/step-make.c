@@ -105,8 +105,8 @@ static void remove_link(struct planner *p, struct snap_link *link)
 		if (other->master == ifindex) {
 			journal_link(p, other);
 			other->master = 0;
-			/* Ports of a bridge stay up. */
-			if (!snap_bridge_port(other))
+			/* Only a bond takes its ports down. */
+			if (other->port)
 				other->flags &= ~(unsigned int)IFF_UP;
 			other->port = NULL;
 			other->port_options = NULL;

@@ -17,6 +17,8 @@ static void play_port_add(struct planner *p, struct plan_op *op, struct snap_lin
 	journal_link(p, link);
 	link->master = op->master.ifindex;
 	members_add(&p->members, link->name, link->master);
+	if (bond && !snap_bond(bond))
+		return;
 	link->flags |= IFF_UP;
 	link->port = NULL;
 	/* A port starts with the driver's defaults, whatever it had in a bond before. */

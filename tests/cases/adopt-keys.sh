@@ -79,7 +79,7 @@ judge() {
 	failed=1
 }
 
-for key in $(rows 'USED|SILENT|LATER|NOT|OFF_ONLY' '&' '&\n&2' '&0'); do
+for key in $(rows 'USED|OWN|SILENT|LATER|NOT|OFF_ONLY' '&' '&\n&2' '&0'); do
 	judge "$key"
 done
 # shellcheck disable=SC2086

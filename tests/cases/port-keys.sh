@@ -75,7 +75,7 @@ for owner in MASTER=bond0 BRIDGE=br0; do
 	[ $owner = MASTER=bond0 ] || kind=bridge
 	before=$(port $owner)
 	[ -n "$before" ] || failed=1
-	for key in $(rows USED '&' '&\n&2' '&0'); do
+	for key in $(rows 'USED|OWN' '&' '&\n&2' '&0'); do
 		case "$of_files $quiet $of_kinds" in
 		*" $key "*) continue ;;
 		esac

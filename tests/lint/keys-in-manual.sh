@@ -1,9 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The keys that ifcfg-bond(5) and network(8) describe are those that have an effect: the rows USED… of
-# the table of keys. A numbered one is spelled
-# KEY[n], one with anything after it KEY_n.
+# The keys that ifcfg-bond(5) and network(8) describe are those that have an effect: the rows USED…
+# and OWN of the table of keys. A numbered one is spelled KEY[n], one with anything after it KEY_n.
 set -u
 cd "$(dirname "$0")/../.." || exit
 . tests/keys.sh
@@ -11,7 +10,7 @@ cd "$(dirname "$0")/../.." || exit
 manuals=(man/ifcfg-bond.5.scd man/network.8.scd)
 
 from_table() {
-	rows USED '&' '&[n]' '&n' | sort
+	rows 'USED|OWN' '&' '&[n]' '&n' | sort
 }
 
 from_manual() {
@@ -21,7 +20,7 @@ from_manual() {
 }
 
 if [ -z "$(from_table)" ]; then
-	echo "$table: no rows USED(…) found" >&2
+	echo "$table: no rows USED(…) or OWN(…) found" >&2
 	exit 1
 fi
 diff -u --label $table --label "${manuals[*]}" <(from_table) <(from_manual) || exit

@@ -13,7 +13,7 @@ keys=0
 
 # "KEY PATTERN": what the key is followed by in a file.
 patterns() {
-	rows USED '& =' '& [0-9]+=' '& [A-Za-z0-9_]+='
+	rows 'USED|OWN' '& =' '& [0-9]+=' '& [A-Za-z0-9_]+='
 }
 
 # Of all files together, once: each key is looked for in what is left of them.
