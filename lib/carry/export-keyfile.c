@@ -437,11 +437,11 @@ static uint32_t lockable(void)
 }
 
 /* Adds options of a route; those that are written are removed from @left. */
-static void add_route_options(struct route *left, struct strbuf *options)
+static void add_route_options(uint32_t usual, struct route *left, struct strbuf *options)
 {
 	char text[IP_TEXT_MAX];
 
-	if (left->table != RT_TABLE_MAIN)
+	if (left->table != usual)
 		strbuf_addf(options, ",table=%" PRIu32, left->table);
 	if (ip_is_set(&left->source))
 		strbuf_addf(options, ",src=%s", ip_format(&left->source, text));
@@ -551,7 +551,7 @@ static void add_route(const struct export *export, const struct want_route *want
 	strbuf_addc(body, '\n');
 	if (route->type != RTN_UNICAST)
 		strbuf_addf(&options, ",type=%s", type_name(route->type));
-	add_route_options(&left, &options);
+	add_route_options(export->iface->table, &left, &options);
 	if (options.len)
 		strbuf_addf(body, "route%zu_options=%s\n", n, strbuf_text(&options) + 1);
 	if (left.metrics_set)

@@ -360,7 +360,8 @@ static bool is_sayable(const struct route *route)
 	       !route->metrics_locked && !ip_is_set(&route->from) && !route->pref;
 }
 
-static void add_route(const struct route *route, struct strbuf *out)
+static void add_route(const struct iface *iface, const struct route *route,
+		      struct strbuf *out)
 {
 	uint32_t usual = route->family == AF_INET6 ? ROUTE_IP6_METRIC : 0;
 	char text[IP_TEXT_MAX];
@@ -375,7 +376,7 @@ static void add_route(const struct route *route, struct strbuf *out)
 		strbuf_addf(out, "PreferredSource=%s\n", ip_format(&route->source, text));
 	if (route->metric != usual)
 		strbuf_addf(out, "Metric=%" PRIu32 "\n", route->metric);
-	if (route->table != RT_TABLE_MAIN)
+	if (route->table != iface->table)
 		strbuf_addf(out, "Table=%" PRIu32 "\n", route->table);
 	if (route->metrics_set)
 		strbuf_addf(out, "MTUBytes=%" PRIu32 "\n", route->metrics[RTAX_MTU]);
@@ -392,7 +393,7 @@ static void add_routes(const struct export *export, struct strbuf *out)
 		_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
 
 		if (is_sayable(&want->route)) {
-			add_route(&want->route, out);
+			add_route(iface, &want->route, out);
 			continue;
 		}
 		route_format(&want->route, &words);

@@ -15,7 +15,7 @@ const struct route *export_gateway(const struct iface *iface, int family, uint32
 				       .dst = route->dst,
 				       .protocol = RTPROT_BOOT,
 				       .scope = route->scope,
-				       .table = RT_TABLE_MAIN,
+				       .table = iface->table,
 				       .metric = metric,
 				       .dev = route->dev,
 				       .gateway = route->gateway,

@@ -301,7 +301,8 @@ static void read_source_address(const struct source *src, struct route *route)
 }
 
 /* The words are those of ip(8), after what the other keys set. */
-static int read_extra(const struct source *src, struct route *route)
+static int read_extra(const struct source *src, const struct iface *iface,
+		      struct route *route)
 {
 	const char *value = source_value(src, "EXTRA_ROUTE_OPTS");
 	struct words_error why;
@@ -312,8 +313,8 @@ static int read_extra(const struct source *src, struct route *route)
 	if (!value)
 		return 0;
 	words = source_split(src, "default", value);
-	r = route_parse(AF_INET, words, source_names(src), src->loader->arena, &extra,
-			&why);
+	r = route_parse(AF_INET, words, source_names(src), iface->table,
+			src->loader->arena, &extra, &why);
 	if (r < 0) {
 		diag_warning(src->diag, source_pos(src, "EXTRA_ROUTE_OPTS"),
 			     "EXTRA_ROUTE_OPTS ignored: '%s' %s", why.word, _(why.why));
@@ -337,7 +338,7 @@ int iface_read_default_route(const struct source *src, struct iface *iface)
 	struct want_route want = { .route = { .family = AF_INET,
 					      .type = RTN_UNICAST,
 					      .dst.family = AF_INET,
-					      .table = RT_TABLE_MAIN,
+					      .table = iface->table,
 					      .protocol = RTPROT_BOOT } };
 	const char *key = find_key(src);
 	const char *only = source_device(src, "GATEWAYDEV");
@@ -360,12 +361,12 @@ int iface_read_default_route(const struct source *src, struct iface *iface)
 		iface->conf[CONF_IP4_ARP_FILTER] = (struct want_conf){
 			.is_set = true, .num = 1, .pos = source_pos(src, "SRCADDR")
 		};
-	r = read_extra(src, &want.route);
+	r = read_extra(src, iface, &want.route);
 	if (source_number(src, "WINDOW", N_("it is a number of bytes"),
 			  &want.route.metrics[RTAX_WINDOW]))
 		want.route.metrics_set |= 1U << RTAX_WINDOW;
 	if (source_value(src, "IPV4_ROUTE_TABLE"))
-		want.route.table = source_table(src, "IPV4_ROUTE_TABLE");
+		want.route.table = source_table(src, "IPV4_ROUTE_TABLE", iface->table);
 	want.route.dev = iface->name;
 	if (r < 0)
 		return r;

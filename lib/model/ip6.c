@@ -400,7 +400,7 @@ static void read_gateway(const struct source *src, struct iface *iface)
 	struct want_route want = { .route = { .family = AF_INET6,
 					      .type = RTN_UNICAST,
 					      .dst.family = AF_INET6,
-					      .table = RT_TABLE_MAIN,
+					      .table = iface->table,
 					      .metric = DEFAULT_GW_METRIC,
 					      .protocol = RTPROT_BOOT,
 					      .dev = iface->name } };
@@ -418,7 +418,7 @@ static void read_gateway(const struct source *src, struct iface *iface)
 	want.route.gateway = gateway.addr;
 	source_number(src, "IPV6_ROUTE_METRIC", N_("a smaller number is preferred"),
 		      &want.route.metric);
-	want.route.table = source_table(src, "IPV6_ROUTE_TABLE");
+	want.route.table = source_table(src, "IPV6_ROUTE_TABLE", iface->table);
 	want.pos = source_pos(src, "IPV6_DEFAULTGW");
 	ARENA_PUSH(src->loader->arena, iface->routes, iface->n_routes, iface->routes_cap,
 		   want);

@@ -90,6 +90,7 @@ static struct iface *new_iface(struct loader *loader, const char *name, struct p
 	iface->pos = iface->options_pos = pos;
 	iface->kind = kind;
 	iface->onboot = iface->hotplug = true;
+	iface->table = RT_TABLE_MAIN;
 	iface->hook_limit_ms = HOOK_LIMIT_MS;
 	if (!link_kinds[kind].options)
 		return iface;

@@ -186,6 +186,7 @@ struct want_ip_line {
  * @lacks_addr: the files have an invalid address, which was reported
  * @routers: how router advertisements are treated
  * @ip_lines: other lines of the route and rule files
+ * @table: the routing table of routes that name none
  * @routes, @rules: in the order of the files; the default route of GATEWAY is one of them.
  *                  A route's .dev is set unless it needs none
  * @addr_index: the addresses by iface_next_addr()
@@ -249,6 +250,7 @@ struct iface {
 	struct hash_index addr_index;
 	bool lacks_addr;
 	enum routers_wish routers;
+	uint32_t table;
 	struct want_route *routes;
 	size_t n_routes, routes_cap;
 	struct hash_index route_index, rule_index;

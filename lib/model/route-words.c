@@ -439,15 +439,15 @@ static bool is_one_of(uint8_t type, const uint8_t *list, size_t n)
 }
 
 /* Sets the defaults of ip(8) and the kernel for what the words don't specify. */
-static void complete(struct route *route, bool has_scope)
+static void complete(struct route *route, uint32_t usual, bool has_scope)
 {
 	static const uint8_t of_host[] = { RTN_LOCAL, RTN_BROADCAST, RTN_ANYCAST };
 	static const uint8_t near[] = { RTN_BROADCAST, RTN_MULTICAST, RTN_ANYCAST };
+	const bool is_of_host = is_one_of(route->type, of_host, ARRAY_SIZE(of_host));
 
 	if (!route->table)
-		route->table = is_one_of(route->type, of_host, ARRAY_SIZE(of_host))
-				       ? RT_TABLE_LOCAL
-				       : RT_TABLE_MAIN;
+		route->table =
+			usual == RT_TABLE_MAIN && is_of_host ? RT_TABLE_LOCAL : usual;
 	if (route->family == AF_INET6) {
 		route->scope = RT_SCOPE_UNIVERSE;
 		if (!route->metric)
@@ -484,7 +484,8 @@ static void unfold_hop(struct route *route)
 }
 
 int route_parse(int family, const char *const *words, const struct route_names *names,
-		struct arena *arena, struct route *ret, struct words_error *ret_error)
+		uint32_t usual, struct arena *arena, struct route *ret,
+		struct words_error *ret_error)
 {
 	struct words in = { .at = words,
 			    .page = "ip-route(8)",
@@ -510,7 +511,7 @@ int route_parse(int family, const char *const *words, const struct route_names *
 	unfold_hop(route);
 	if (family == AF_INET6 && ip_is_set(&route->from))
 		route->from = ip_network(&route->from, route->from_len);
-	complete(route, has_word(words, "scope"));
+	complete(route, usual, has_word(words, "scope"));
 	*ret = *route;
 	return 0;
 }
@@ -581,7 +582,7 @@ static void format_numbers(const struct route *route, struct strbuf *out)
 
 	plain.table = 0;
 	plain.scope = RT_SCOPE_UNIVERSE;
-	complete(&plain, false);
+	complete(&plain, RT_TABLE_MAIN, false);
 	if (route->metric &&
 	    (route->family == AF_INET || route->metric != ROUTE_IP6_METRIC))
 		strbuf_addf(out, " metric %" PRIu32, route->metric);

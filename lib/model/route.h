@@ -184,6 +184,7 @@ struct words_error {
  * @family: AF_INET or AF_INET6
  * @words: NULL-terminated; borrowed
  * @names: names of tables and so on
+ * @usual: the table of a route without that word, which is the main one for most interfaces
  * @arena: owns what the route points to
  *
  * Unspecified values are filled in as ip(8) and the kernel do, so that equal routes are
@@ -192,7 +193,8 @@ struct words_error {
  * Return: 0; -EINVAL with @ret_error; -ENOTSUP with it if only ip(8) can parse a word. Spec: ip-route(8); iproute_modify() of iproute2.
  */
 int route_parse(int family, const char *const *words, const struct route_names *names,
-		struct arena *arena, struct route *ret, struct words_error *ret_error);
+		uint32_t usual, struct arena *arena, struct route *ret,
+		struct words_error *ret_error);
 
 /* Appends words for route_parse(), "default via … dev …"; numbers instead of names. */
 void route_format(const struct route *route, struct strbuf *out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Route and rule files, in both of their syntaxes, and rules in an ifcfg file's keys. */
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "lib/base/argv.h"
@@ -85,6 +86,20 @@ static const char *const *ip_args(const struct reading *in, bool is_rule,
 	return argv_join(in->src->loader->arena, first, words);
 }
 
+/* ip(8) would take the main table. */
+static const char *const *with_table(const struct reading *in, const char *const *args)
+{
+	struct arena *arena = in->src->loader->arena;
+	const char *const table[] = { "table",
+				      arena_printf(arena, "%" PRIu32, in->iface->table),
+				      NULL };
+
+	for (const char *const *word = args; *word; word++)
+		if (strcmp(*word, "table") == 0 || strcmp(*word, "vrf") == 0)
+			return args;
+	return argv_join(arena, args, table);
+}
+
 static void add_ip_line(const struct reading *in, bool is_rule,
 			const struct route_line *line, const struct words_error *why)
 {
@@ -100,6 +115,8 @@ static void add_ip_line(const struct reading *in, bool is_rule,
 				     .word = why->word };
 
 	want.args = ip_args(in, is_rule, line->words);
+	if (!is_rule && iface->table != RT_TABLE_MAIN)
+		want.args = with_table(in, want.args);
 	ARENA_PUSH(in->src->loader->arena, iface->ip_lines, iface->n_ip_lines,
 		   iface->ip_lines_cap, want);
 	load_needs_program(in->src->loader, "ip");
@@ -248,7 +265,8 @@ static bool is_displaced(const struct reading *in, const struct want_route *want
 	return false;
 }
 
-bool iface_connected_route(const struct want_addr *addr, struct route *ret)
+bool iface_connected_route(const struct iface *iface, const struct want_addr *addr,
+			   struct route *ret)
 {
 	const bool is_ip4 = addr->addr.family == AF_INET;
 
@@ -260,7 +278,7 @@ bool iface_connected_route(const struct want_addr *addr, struct route *ret)
 			       .dst = ip_network(want_addr_network(addr),
 						 addr->prefix_len),
 			       .dst_len = addr->prefix_len,
-			       .table = RT_TABLE_MAIN,
+			       .table = iface->table,
 			       .scope = is_ip4 ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE,
 			       .protocol = RTPROT_KERNEL,
 			       .metric = is_ip4 ? 0 : ROUTE_IP6_CONNECTED_METRIC };
@@ -276,7 +294,7 @@ static const struct want_addr *find_connected(const struct iface *iface,
 					      struct route *ret_connected)
 {
 	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (iface_connected_route(&iface->addrs[i], ret_connected) &&
+		if (iface_connected_route(iface, &iface->addrs[i], ret_connected) &&
 		    route_same_place(ret_connected, route))
 			return &iface->addrs[i];
 	return NULL;
@@ -397,7 +415,7 @@ static int read_route_line(const struct reading *in, const struct route_line *li
 	struct want_route want = { .pos = line->pos };
 	struct words_error why;
 	int r = route_parse(in->family, line->words, source_names(in->src),
-			    in->src->loader->arena, &want.route, &why);
+			    in->iface->table, in->src->loader->arena, &want.route, &why);
 
 	if (r < 0)
 		return other_line(in, false, line, r, &why);

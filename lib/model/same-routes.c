@@ -62,7 +62,7 @@ static void add_iface(struct claims *claims, struct iface *iface, bool runs)
 	}
 	claim.want = NULL;
 	for (size_t i = 0; i < iface->n_addrs; i++)
-		if (iface_connected_route(&iface->addrs[i], &claim.connected))
+		if (iface_connected_route(iface, &iface->addrs[i], &claim.connected))
 			add(claims, claim);
 }
 

@@ -164,7 +164,8 @@ static bool same_addrs(const struct iface *a, const struct iface *b)
 	for (size_t i = 0; i < a->n_addrs; i++)
 		if (!same_addr(&a->addrs[i], &b->addrs[i]))
 			return false;
-	return a->zeroconf == b->zeroconf && ip_equal(&a->token, &b->token);
+	return a->zeroconf == b->zeroconf && a->table == b->table &&
+	       ip_equal(&a->token, &b->token);
 }
 
 /* A kernel default in a file makes no difference. */

@@ -147,19 +147,19 @@ bool source_number(const struct source *src, const char *key, const char *what,
 	return false;
 }
 
-uint32_t source_table(const struct source *src, const char *key)
+uint32_t source_table(const struct source *src, const char *key, uint32_t usual)
 {
 	const char *value = source_value(src, key);
 	uint32_t table;
 
 	if (!value)
-		return RT_TABLE_MAIN;
+		return usual;
 	if (route_number(source_names(src), NAMES_TABLE, value, UINT32_MAX, &table) == 0)
-		return table ? table : RT_TABLE_MAIN;
+		return table ? table : usual;
 	diag_warning(src->diag, source_pos(src, key),
 		     "%s='%s' ignored: it is not a routing table", key, value);
 	diag_hint(src->diag, "it is a number, or a name of /etc/iproute2/rt_tables");
-	return RT_TABLE_MAIN;
+	return usual;
 }
 
 const char *source_indexed(const struct source *src, const char *key, int index)

@@ -56,9 +56,9 @@ bool source_number(const struct source *src, const char *key, const char *hint,
 		   uint32_t *ret);
 
 /*
- * A routing table, by number or name; the main one if there is none, or an invalid one.
+ * A routing table, by number or name; @usual if there is none, it is 0, or it is invalid.
  */
-uint32_t source_table(const struct source *src, const char *key);
+uint32_t source_table(const struct source *src, const char *key, uint32_t usual);
 
 /* DEVTIMEOUT in milliseconds; the number of seconds may have a fraction. */
 uint32_t source_dev_timeout(const struct source *src);
@@ -143,7 +143,8 @@ int iface_add_route_line(const struct source *src, struct iface *iface, int fami
 			 const struct route_line *line, bool yields);
 
 /* The route by which the kernel reaches the network of an address, if it makes one. */
-bool iface_connected_route(const struct want_addr *addr, struct route *ret);
+bool iface_connected_route(const struct iface *iface, const struct want_addr *addr,
+			   struct route *ret);
 
 /* Adds an address. */
 void iface_push_addr(struct arena *arena, struct iface *iface,

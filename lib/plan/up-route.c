@@ -9,14 +9,15 @@
 #include "lib/plan/up.h"
 #include "lib/plan/zeroconf.h"
 
-static struct route zeroconf_route(const struct snap_link *link)
+static struct route zeroconf_route(const struct iface *iface,
+				   const struct snap_link *link)
 {
 	return (struct route){ .family = AF_INET,
 			       .type = RTN_UNICAST,
 			       .dst = ZEROCONF_NET,
 			       .dst_len = ZEROCONF_LEN,
 			       .metric = zeroconf_metric(link->ifindex),
-			       .table = RT_TABLE_MAIN,
+			       .table = iface->table,
 			       .scope = RT_SCOPE_LINK,
 			       .protocol = RTPROT_BOOT,
 			       .dev = link->name };
@@ -199,7 +200,7 @@ void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs
 
 	if (!iface->zeroconf || !link || !(link->flags & IFF_UP))
 		return;
-	route = zeroconf_route(link);
+	route = zeroconf_route(iface, link);
 	add_route(p, iface->pos, &route, needs);
 }
 
@@ -227,7 +228,7 @@ static bool is_wanted(const struct files *files, const struct route *route)
 			return true;
 	if (!iface->zeroconf || !link)
 		return false;
-	zeroconf = zeroconf_route(link);
+	zeroconf = zeroconf_route(iface, link);
 	return route_equal(&zeroconf, route);
 }
 
@@ -320,7 +321,7 @@ void up_remember_routes(struct planner *p, const struct iface *iface,
 	}
 	if (!iface->zeroconf || !link)
 		return;
-	zeroconf = zeroconf_route(link);
+	zeroconf = zeroconf_route(iface, link);
 	snapshot_add_route(p->plan->made, made, &zeroconf);
 }
 

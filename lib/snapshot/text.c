@@ -552,7 +552,8 @@ static int read_route(struct reader *r)
 
 	if (error < 0)
 		return error;
-	error = route_parse(family, words, NULL, r->snapshot->arena, &route, &why);
+	error = route_parse(family, words, NULL, RT_TABLE_MAIN, r->snapshot->arena,
+			    &route, &why);
 	if (error < 0)
 		return wrong_words(r, &why);
 	if (!route.dev && route_has_device(&route) && *r->link->name)

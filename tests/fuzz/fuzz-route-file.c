@@ -28,15 +28,16 @@ static void check_route(int family, const char *const *words, struct arena *aren
 	struct route route, again;
 	const char **written;
 
-	if (route_parse(family, words, NULL, arena, &route, &why) < 0)
+	if (route_parse(family, words, NULL, RT_TABLE_MAIN, arena, &route, &why) < 0)
 		return;
 	route_format(&route, &text);
 	/* Names that a shell would act on are quoted, which no file is. */
 	if (strchr(strbuf_text(&text), '\''))
 		return;
 	written = words_of(&text, arena);
-	if (written && (route_parse(family, written, NULL, arena, &again, &why) < 0 ||
-			!route_equal(&route, &again)))
+	if (written &&
+	    (route_parse(family, written, NULL, RT_TABLE_MAIN, arena, &again, &why) < 0 ||
+	     !route_equal(&route, &again)))
 		abort();
 }
 

@@ -99,13 +99,13 @@ START_TEST(routes_are_written_as_they_are_read)
 	struct route route, again;
 
 	ck_assert_msg(route_parse(routes[_i].family, words_of(routes[_i].text), NULL,
-				  arena, &route, &why) == 0,
+				  RT_TABLE_MAIN, arena, &route, &why) == 0,
 		      "%s: '%s' %s", routes[_i].text, why.word, why.why);
 	route_format(&route, &text);
 	ck_assert_str_eq(strbuf_text(&text),
 			 routes[_i].written ? routes[_i].written : routes[_i].text);
 	ck_assert_int_eq(route_parse(routes[_i].family, words_of(strbuf_text(&text)),
-				     NULL, arena, &again, &why),
+				     NULL, RT_TABLE_MAIN, arena, &again, &why),
 			 0);
 	ck_assert(route_equal(&route, &again));
 }
@@ -210,8 +210,8 @@ START_TEST(wrong_words_are_pointed_at)
 	struct words_error why;
 	struct route route;
 
-	ck_assert_int_eq(route_parse(AF_INET, words_of(wrong[_i].text), NULL, arena,
-				     &route, &why),
+	ck_assert_int_eq(route_parse(AF_INET, words_of(wrong[_i].text), NULL,
+				     RT_TABLE_MAIN, arena, &route, &why),
 			 -EINVAL);
 	ck_assert_str_eq(why.word, wrong[_i].word);
 	ck_assert_ptr_nonnull(why.why);
@@ -224,8 +224,8 @@ START_TEST(words_of_ip_are_told_apart)
 	struct words_error why;
 	struct route route;
 
-	ck_assert_int_eq(route_parse(AF_INET, words_of(words_of_others[_i]), NULL, arena,
-				     &route, &why),
+	ck_assert_int_eq(route_parse(AF_INET, words_of(words_of_others[_i]), NULL,
+				     RT_TABLE_MAIN, arena, &route, &why),
 			 -ENOTSUP);
 	ck_assert_str_eq(why.word, _i == 0 ? "encap" : "realms");
 	ck_assert_ptr_null(why.hint);
