@@ -246,6 +246,15 @@ static bool is_initial(const struct fib_rule_hdr *header, uint32_t priority,
 		(priority == 32767 && table == RT_TABLE_DEFAULT));
 }
 
+/* The rule that the kernel adds with the first VRF: vrf_fib_rule(). By hand, it is boot's. */
+#define VRF_PRIORITY 1000
+
+static bool is_of_vrfs(const struct rule *rule)
+{
+	return rule->l3mdev && rule->priority == VRF_PRIORITY &&
+	       rule->protocol <= RTPROT_KERNEL && !rule->from_len && !rule->to_len;
+}
+
 static void read_ranges(struct nlattr *const tb[], struct rule *rule)
 {
 	const struct fib_rule_port_range *range;
@@ -355,7 +364,7 @@ static int read_rule(const struct nlmsghdr *answer, void *arg)
 		return -EBADMSG;
 	rule = plain_rule(header, tb);
 	if ((header->family != AF_INET && header->family != AF_INET6) ||
-	    is_initial(header, rule.priority, rule.table))
+	    is_initial(header, rule.priority, rule.table) || is_of_vrfs(&rule))
 		return 0;
 	read_ranges(tb, &rule);
 	rule.has_more = has_more(answer);
