@@ -49,9 +49,8 @@ static bool is_tap(const struct snap_link *link)
 
 bool capture_knows(const struct snap_link *link)
 {
-	return is_card(link) || snap_bond(link) || link->vlan || snap_bridge(link) ||
-	       link->ipoib || is_tap(link) ||
-	       is_kind(link, link_kinds[IFACE_DUMMY].driver);
+	return is_card(link) || link->options || link->vlan || link->ipoib ||
+	       is_tap(link) || is_kind(link, link_kinds[IFACE_DUMMY].driver);
 }
 
 static const struct snap_link *master_of(const struct capture *c)
@@ -177,17 +176,19 @@ static void add_bond(struct capture *c)
 	ifcfg_text_key(&c->text, "BONDING_OPTS", strbuf_text(&words));
 }
 
-static void add_bond_port(struct capture *c, const struct snap_link *bond)
+/* Options that have a key of their own. */
+static void add_option_keys(struct capture *c, const struct option_values *values)
 {
-	const struct option_values *values;
+	for (size_t id = 0; values && id < values->table->n; id++)
+		if (values->table->rows[id].key && is_worth_writing(values, id))
+			ifcfg_text_keyf(&c->text, values->table->rows[id].key, "%" PRId64,
+					values->of[id].num);
+}
 
-	ifcfg_text_key(&c->text, "MASTER", bond->name);
+static void add_bond_port(struct capture *c)
+{
 	ifcfg_text_key(&c->text, "SLAVE", "yes");
-	values = snap_link_options(c->link, &bond_port_table);
-	for (size_t id = 0; values && id < PORT_OPT_COUNT; id++)
-		if (bond_port_table.rows[id].key && is_worth_writing(values, id))
-			ifcfg_text_keyf(&c->text, bond_port_table.rows[id].key,
-					"%" PRId64, values->of[id].num);
+	add_option_keys(c, snap_link_options(c->link, &bond_port_table));
 }
 
 /* ---- bridges ---- */
@@ -366,15 +367,26 @@ bool capture_is_zeroconf(const struct route *route)
 	       memcmp(route->dst.bytes, net, sizeof(net)) == 0;
 }
 
+/* The table of routes that name none in a file. */
+static uint32_t usual_table(const struct capture *c)
+{
+	const struct snap_link *master = master_of(c);
+
+	return master && master->options &&
+			       link_kinds[link_kind_of(master->kind)].has_hosts
+		       ? (uint32_t)master->options->of[0].num
+		       : RT_TABLE_MAIN;
+}
+
 /* A default route that GATEWAY and METRIC, or IPV6_DEFAULTGW, can express completely. */
-static bool is_gateway(const struct route *route)
+static bool is_gateway(const struct capture *c, const struct route *route)
 {
 	struct route plain = { .family = route->family,
 			       .type = RTN_UNICAST,
 			       .dst = route->dst,
 			       .scope = route->scope,
 			       .protocol = RTPROT_BOOT,
-			       .table = RT_TABLE_MAIN,
+			       .table = usual_table(c),
 			       .metric = route->family == AF_INET ? route->metric
 								  : IP6_GATEWAY_METRIC,
 			       .dev = route->dev,
@@ -398,6 +410,7 @@ static void take_route(struct capture *c, const struct route *route, struct foun
 {
 	bool is_ip6 = route->family == AF_INET6;
 	struct strbuf *lines = is_ip6 ? &c->routes6 : &c->routes;
+	struct route bare;
 
 	if (!is_set_by_hand(route))
 		return;
@@ -405,14 +418,19 @@ static void take_route(struct capture *c, const struct route *route, struct foun
 		found->zeroconf = true;
 		return;
 	}
-	if (is_gateway(route) && !found->gateways[is_ip6]) {
+	if (is_gateway(c, route) && !found->gateways[is_ip6]) {
 		found->gateways[is_ip6] = true;
 		ifcfg_text_gateway(&c->text, &route->gateway);
 		if (!is_ip6 && route->metric)
 			ifcfg_text_keyf(&c->text, "METRIC", "%" PRIu32, route->metric);
 		return;
 	}
-	route_format(route, lines);
+	bare = *route;
+	if (bare.table == usual_table(c))
+		bare.table = RT_TABLE_MAIN;
+	route_format(&bare, lines);
+	if (route->table == RT_TABLE_MAIN && usual_table(c) != RT_TABLE_MAIN)
+		strbuf_add(lines, " table main");
 	strbuf_addc(lines, '\n');
 }
 
@@ -491,11 +509,21 @@ static void add_kind(struct capture *c)
 		add_tun(c);
 	else if (c->link->ipoib)
 		add_ipoib(c);
+	else
+		add_option_keys(c, c->link->options);
+}
+
+static void add_join(struct capture *c, const struct link_kind *kind)
+{
+	if (kind->joins)
+		ifcfg_text_key(&c->text, kind->joins, master_of(c)->name);
 }
 
 static int add_all(struct capture *c)
 {
 	const struct snap_link *master = master_of(c);
+	const struct link_kind *kind =
+		&link_kinds[master ? link_kind_of(master->kind) : IFACE_ETHERNET];
 
 	ifcfg_text_key(&c->text, "DEVICE", c->link->name);
 	add_kind(c);
@@ -504,18 +532,17 @@ static int add_all(struct capture *c)
 		add_mac(c);
 		add_mtu(c);
 	}
-	if (!master) {
+	if (!master || kind->has_hosts) {
+		add_join(c, kind);
 		add_flags(c);
 		return add_network(c);
 	}
 	ifcfg_text_key(&c->text, "BOOTPROTO", "none");
-	if (snap_bond(master)) {
-		add_bond_port(c, master);
-	} else if (snap_bridge(master)) {
-		ifcfg_text_key(&c->text, "BRIDGE", master->name);
-		if (!snap_bridge(c->link))
-			add_bridging_opts(c, snap_bridge_port(c->link));
-	}
+	add_join(c, kind);
+	if (snap_bond(master))
+		add_bond_port(c);
+	else if (snap_bridge(master) && !snap_bridge(c->link))
+		add_bridging_opts(c, snap_bridge_port(c->link));
 	return 0;
 }
 

@@ -133,9 +133,9 @@ static void add_connection(const struct export *export, struct strbuf *out)
 	add(&body, "type",
 	    link_kinds[is_infiniband(iface) ? IFACE_IPOIB : iface->kind].profile);
 	add(&body, "interface-name", iface->name);
-	if (iface_is_port(iface)) {
+	if (iface->master_name) {
 		add(&body, "master", iface->master_name);
-		add(&body, "slave-type", iface->port_options->table->kind);
+		add(&body, "slave-type", iface_master_kind(iface)->profile);
 	}
 	if (iface->dev_wait_ms)
 		strbuf_addf(&body, "wait-device-timeout=%" PRIu32 "\n",
@@ -230,24 +230,26 @@ static void add_link(const struct export *export, struct strbuf *out)
 	end_section(out, "ethtool", &ethtool, false);
 }
 
-static void add_bond(const struct export *export, struct strbuf *out)
+/* Under the names of the driver. */
+static void add_own_options(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
 	const struct option_values *values = export->iface->options;
+	const struct option_table *table = values->table;
 
-	for (unsigned int id = 0; id < BOND_OPT_COUNT; id++) {
+	for (size_t id = 0; id < table->n; id++) {
 		if (!values->of[id].is_set)
 			continue;
-		strbuf_addf(&body, "%s=", bond_table.rows[id].name);
-		option_value_format(&bond_table.rows[id], &values->of[id], &body);
+		strbuf_addf(&body, "%s=", table->rows[id].name);
+		option_value_format(&table->rows[id], &values->of[id], &body);
 		strbuf_addc(&body, '\n');
 	}
 	/* NetworkManager's default is 100. */
-	if (!values->of[BOND_OPT_MIIMON].is_set &&
+	if (table == &bond_table && !values->of[BOND_OPT_MIIMON].is_set &&
 	    !values->of[BOND_OPT_ARP_INTERVAL].is_set &&
 	    !bond_default(BOND_OPT_MIIMON, bond_values_mode(values)).num)
 		strbuf_add(&body, "miimon=0\n");
-	end_section(out, "bond", &body, true);
+	end_section(out, link_kinds[export->iface->kind].profile, &body, true);
 }
 
 static void add_bond_port(const struct export *export, struct strbuf *out)
@@ -711,16 +713,16 @@ void export_keyfile(const struct export *export, struct strbuf *out)
 
 	add_connection(export, out);
 	add_link(export, out);
-	if (iface->kind == IFACE_BOND)
-		add_bond(export, out);
+	if (iface->kind == IFACE_BRIDGE)
+		add_bridge(export, out);
+	else if (iface->options)
+		add_own_options(export, out);
 	if (iface->kind == IFACE_VLAN)
 		add_vlan(export, out);
 	if (iface->kind == IFACE_TAP)
 		add_tun(export, out);
 	if (is_infiniband(iface))
 		add_infiniband(export, out);
-	if (iface->kind == IFACE_BRIDGE)
-		add_bridge(export, out);
 	if (iface->peer)
 		add_veth(export, out);
 	if (iface_is_bond_port(iface))

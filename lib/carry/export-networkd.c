@@ -17,86 +17,44 @@ static const char carried[] =
 	"DEVICE TYPE NAME UUID ONBOOT BOOTPROTO IPADDR PREFIX NETMASK GATEWAY "
 	"METRIC DEFROUTE DNS DOMAIN SEARCH IPV6INIT IPV6ADDR IPV6ADDR_SECONDARIES "
 	"IPV6_DEFAULTGW IPV6_AUTOCONF IPV6_DISABLED DHCPV6C MTU MACADDR HWADDR "
-	"MASTER SLAVE MASTER_UUID BRIDGE BRIDGE_UUID BONDING_OPTS BONDING_MASTER "
+	"SLAVE BONDING_OPTS BONDING_MASTER "
 	"VLAN VID VLAN_ID PHYSDEV REORDER_HDR GVRP MVRP VLAN_FLAGS VLAN_PROTOCOL "
 	"VLAN_EGRESS_PRIORITY_MAP VLAN_INGRESS_PRIORITY_MAP STP DELAY PRIO AGEING "
 	"BRIDGING_OPTS NM_CONTROLLED NOZEROCONF ROUTING_RULE_ ROUTING_RULE6_";
 
 bool export_networkd_has(const char *key)
 {
-	return text_lists(carried, key) || link_flag_find(key);
+	return text_lists(carried, key) || link_flag_find(key) ||
+	       link_kind_joined_by(key) < IFACE_KINDS || link_kind_has_option(key);
 }
 
 /* ---- what creates a link ---- */
 
-/*
- * struct networkd_name - an option's name there; @unit is appended to its value.
- * @divisor: for a
- * number there, from hundredths to seconds, or 1
- */
-static const struct networkd_name {
-	const struct option_table *table;
-	size_t id;
-	const char *name, *unit;
-	unsigned int divisor;
-} networkd_names[] = {
-	{ &bond_table, BOND_OPT_MODE, "Mode", "", 0 },
-	{ &bond_table, BOND_OPT_MIIMON, "MIIMonitorSec", "ms", 0 },
-	{ &bond_table, BOND_OPT_UPDELAY, "UpDelaySec", "ms", 0 },
-	{ &bond_table, BOND_OPT_DOWNDELAY, "DownDelaySec", "ms", 0 },
-	{ &bond_table, BOND_OPT_ARP_INTERVAL, "ARPIntervalSec", "ms", 0 },
-	{ &bond_table, BOND_OPT_ARP_IP_TARGET, "ARPIPTargets", "", 0 },
-	{ &bond_table, BOND_OPT_ARP_VALIDATE, "ARPValidate", "", 0 },
-	{ &bond_table, BOND_OPT_ARP_ALL_TARGETS, "ARPAllTargets", "", 0 },
-	{ &bond_table, BOND_OPT_PRIMARY_RESELECT, "PrimaryReselectPolicy", "", 0 },
-	{ &bond_table, BOND_OPT_FAIL_OVER_MAC, "FailOverMACPolicy", "", 0 },
-	{ &bond_table, BOND_OPT_XMIT_HASH_POLICY, "TransmitHashPolicy", "", 0 },
-	{ &bond_table, BOND_OPT_RESEND_IGMP, "ResendIGMP", "", 0 },
-	{ &bond_table, BOND_OPT_NUM_GRAT_ARP, "GratuitousARP", "", 0 },
-	{ &bond_table, BOND_OPT_ALL_SLAVES_ACTIVE, "AllSlavesActive", "", 0 },
-	{ &bond_table, BOND_OPT_MIN_LINKS, "MinLinks", "", 0 },
-	{ &bond_table, BOND_OPT_LP_INTERVAL, "LearnPacketIntervalSec", "", 0 },
-	{ &bond_table, BOND_OPT_PACKETS_PER_SLAVE, "PacketsPerSlave", "", 0 },
-	{ &bond_table, BOND_OPT_LACP_RATE, "LACPTransmitRate", "", 0 },
-	{ &bond_table, BOND_OPT_AD_SELECT, "AdSelect", "", 0 },
-	{ &bond_table, BOND_OPT_AD_ACTOR_SYS_PRIO, "AdActorSystemPriority", "", 0 },
-	{ &bond_table, BOND_OPT_AD_USER_PORT_KEY, "AdUserPortKey", "", 0 },
-	{ &bond_table, BOND_OPT_AD_ACTOR_SYSTEM, "AdActorSystem", "", 0 },
-	{ &bond_table, BOND_OPT_TLB_DYNAMIC_LB, "DynamicTransmitLoadBalancing", "", 0 },
-	{ &bridge_table, BRIDGE_OPT_FORWARD_DELAY, "ForwardDelaySec", "", 100 },
-	{ &bridge_table, BRIDGE_OPT_HELLO_TIME, "HelloTimeSec", "", 100 },
-	{ &bridge_table, BRIDGE_OPT_MAX_AGE, "MaxAgeSec", "", 100 },
-	{ &bridge_table, BRIDGE_OPT_AGEING_TIME, "AgeingTimeSec", "", 100 },
-	{ &bridge_table, BRIDGE_OPT_STP_STATE, "STP", "", 1 },
-	{ &bridge_table, BRIDGE_OPT_PRIORITY, "Priority", "", 1 },
-	{ &bridge_table, BRIDGE_OPT_GROUP_FWD_MASK, "GroupForwardMask", "", 1 },
-	{ &bridge_table, BRIDGE_OPT_DEFAULT_PVID, "DefaultPVID", "", 1 },
-	{ &bridge_table, BRIDGE_OPT_VLAN_FILTERING, "VLANFiltering", "", 1 },
-	{ &bridge_table, BRIDGE_OPT_MCAST_QUERIER, "MulticastQuerier", "", 1 },
-	{ &bridge_table, BRIDGE_OPT_MCAST_SNOOPING, "MulticastSnooping", "", 1 },
-	{ &bridge_table, BRIDGE_OPT_MCAST_IGMP_VERSION, "MulticastIGMPVersion", "", 1 },
-};
-
-static const struct networkd_name *find_networkd_name(const struct option_table *table,
-						      size_t id)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(networkd_names); i++)
-		if (networkd_names[i].table == table && networkd_names[i].id == id)
-			return &networkd_names[i];
-	return NULL;
-}
-
 /* Lists there are separated by blanks. */
 static void add_option_text(const struct option_row *row,
-			    const struct option_value *value,
-			    const struct networkd_name *name, struct strbuf *out)
+			    const struct option_value *value, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	const bool is_ms = row->unit && strcmp(row->unit, "ms") == 0;
 
 	option_value_format(row, value, &text);
 	for (char *c = text.text; c && *c; c++)
 		*c = (char)(*c == ',' ? ' ' : *c);
-	strbuf_addf(out, "%s=%s%s\n", name->name, strbuf_text(&text), name->unit);
+	strbuf_addf(out, "%s=%s%s\n", row->networkd, strbuf_text(&text),
+		    is_ms ? "ms" : "");
+}
+
+static void add_option(const struct option_row *row, const struct option_value *value,
+		       struct strbuf *out)
+{
+	if (row->is_centiseconds && value->num % 100)
+		strbuf_addf(out, "%s=%" PRId64 "ms\n", row->networkd, value->num * 10);
+	else if (row->is_centiseconds)
+		strbuf_addf(out, "%s=%" PRId64 "\n", row->networkd, value->num / 100);
+	else if (row->kind == OPT_SWITCH || row->kind == OPT_MASK)
+		strbuf_addf(out, "%s=%" PRId64 "\n", row->networkd, value->num);
+	else
+		add_option_text(row, value, out);
 }
 
 /* networkd sets the primary port in that port's file. */
@@ -112,28 +70,25 @@ static void add_netdev_options(const struct export *export,
 	for (size_t id = 0; id < values->table->n; id++) {
 		const struct option_row *row = &values->table->rows[id];
 		const struct option_value *value = &values->of[id];
-		const struct networkd_name *name = find_networkd_name(values->table, id);
 
 		if (!value->is_set || is_told_by_port(values->table, id))
 			continue;
-		if (!name)
+		if (row->networkd)
+			add_option(row, value, out);
+		else
 			diag_warning(export->diag, value->pos,
 				     "%s is skipped: it has no counterpart", row->name);
-		else if (!name->divisor)
-			add_option_text(row, value, name, out);
-		else if (value->num % name->divisor)
-			strbuf_addf(out, "%s=%" PRId64 "ms\n", name->name,
-				    value->num * 10);
-		else
-			strbuf_addf(out, "%s=%" PRId64 "\n", name->name,
-				    value->num / name->divisor);
 	}
 }
 
-static void add_bond(const struct export *export, struct strbuf *out)
+static void add_own_options(const struct export *export, struct strbuf *out)
 {
-	strbuf_add(out, "\n[Bond]\n");
-	add_netdev_options(export, export->iface->options, out);
+	const struct iface *iface = export->iface;
+
+	if (!iface->options)
+		return;
+	strbuf_addf(out, "\n[%s]\n", link_kinds[iface->kind].networkd);
+	add_netdev_options(export, iface->options, out);
 }
 
 static void add_vlan_maps(const char *key, const struct vlan_map *maps, size_t n,
@@ -182,12 +137,6 @@ static void add_ipoib(const struct ipoib *ipoib, struct strbuf *out)
 		    (unsigned int)ipoib->pkey, ipoib_mode_word(ipoib->is_connected));
 }
 
-static void add_bridge(const struct export *export, struct strbuf *out)
-{
-	strbuf_add(out, "\n[Bridge]\n");
-	add_netdev_options(export, export->iface->options, out);
-}
-
 void export_netdev(const struct export *export, struct strbuf *out)
 {
 	const struct iface *iface = export->iface;
@@ -201,16 +150,13 @@ void export_netdev(const struct export *export, struct strbuf *out)
 	strbuf_addf(out, "[NetDev]\nName=%s\nKind=%s\n", iface->name, kind);
 	if (iface->mac_wish == MAC_GIVEN)
 		strbuf_addf(out, "MACAddress=%s\n", hwaddr_format(&iface->mac, text));
-	if (iface->kind == IFACE_BOND)
-		add_bond(export, out);
+	add_own_options(export, out);
 	if (iface->kind == IFACE_VLAN)
 		add_vlan(&iface->vlan, out);
 	if (iface->kind == IFACE_TAP)
 		add_tun(&iface->tun, out);
 	if (iface->kind == IFACE_IPOIB)
 		add_ipoib(&iface->ipoib.ipoib, out);
-	if (iface->kind == IFACE_BRIDGE)
-		add_bridge(export, out);
 	if (iface->kind == IFACE_VETH && iface->peer)
 		strbuf_addf(out, "\n[Peer]\nName=%s\n", iface->peer);
 }
@@ -260,9 +206,8 @@ static void add_vlans(const struct export *export, struct strbuf *out)
 
 static void add_port(const struct iface *iface, struct strbuf *out)
 {
-	if (iface_is_port(iface))
-		strbuf_addf(out, "%s=%s\n",
-			    iface_is_bridge_port(iface) ? "Bridge" : "Bond",
+	if (iface->master_name)
+		strbuf_addf(out, "%s=%s\n", iface_master_kind(iface)->networkd,
 			    iface->master_name);
 	if (is_primary(iface))
 		strbuf_add(out, "PrimarySlave=yes\n");

@@ -133,8 +133,8 @@ static bool has_section(const struct importing *in, const char *section)
 	return false;
 }
 
-/* The kind of port, by its own statement, its settings, or the other profile. */
-static const char *port_kind(const struct importing *in, const char *master)
+/* The kind of its master, by its own statement, its settings, or the other profile. */
+static const char *master_kind(const struct importing *in, const char *master)
 {
 	const struct import_profile *of = profile_of(in, master);
 	const char *kind = get(in, "connection", "slave-type");
@@ -263,18 +263,17 @@ static void add_path_cost(struct importing *in, const char *master)
 
 void import_master(struct importing *in, const struct keyfile_entry *entry)
 {
-	const char *kind = port_kind(in, entry->value);
-	const char *master = device_of(in, entry->value);
+	const enum iface_kind kind = find_kind(master_kind(in, entry->value));
 
-	if (kind && strcmp(kind, "bond") == 0) {
-		ifcfg_text_key(&in->text, "MASTER", master);
-		ifcfg_text_key(&in->text, "SLAVE", "yes");
-	} else if (kind && strcmp(kind, "bridge") == 0) {
-		ifcfg_text_key(&in->text, "BRIDGE", master);
-		add_path_cost(in, entry->value);
-	} else {
+	if (kind == IFACE_KINDS || !link_kinds[kind].joins) {
 		left_out(in, entry, _("it is neither a bond nor a bridge"));
+		return;
 	}
+	ifcfg_text_key(&in->text, link_kinds[kind].joins, device_of(in, entry->value));
+	if (kind == IFACE_BOND)
+		ifcfg_text_key(&in->text, "SLAVE", "yes");
+	if (kind == IFACE_BRIDGE)
+		add_path_cost(in, entry->value);
 }
 
 void import_vlan_id(struct importing *in, const struct keyfile_entry *entry)
@@ -614,9 +613,17 @@ static const char *route_type(struct importing *in, const char *options)
 
 /* ---- metrics ---- */
 
-static bool is_port(const struct import_profile *profile)
+/* Whether it has no addresses of its own. */
+static bool is_port(const struct importing *in, const struct import_profile *profile)
 {
-	return keyfile_get(&profile->keyfile, "connection", "master");
+	const struct importing its = { .profile = profile,
+				       .all = in->all,
+				       .n_all = in->n_all };
+	const char *master = get(&its, "connection", "master");
+	const enum iface_kind kind =
+		master ? find_kind(master_kind(&its, master)) : IFACE_KINDS;
+
+	return master && (kind == IFACE_KINDS || !link_kinds[kind].has_hosts);
 }
 
 static const char *own_metric(const struct import_profile *profile, const char *section)
@@ -642,7 +649,7 @@ static uint32_t usual_metric(const struct importing *in, int family)
 	for (const struct import_profile *other = in->all; other < in->profile; other++) {
 		const char *its = keyfile_get(&other->keyfile, "connection", "type");
 
-		if (find_kind(its) == find_kind(type) && !is_port(other) &&
+		if (find_kind(its) == find_kind(type) && !is_port(in, other) &&
 		    !own_metric(other, section))
 			metric++;
 	}
@@ -659,7 +666,7 @@ static bool is_auto(const struct importing *in)
 {
 	const char *method = get(in, "ipv4", "method");
 
-	return !is_port(in->profile) && (!method || strcmp(method, "auto") == 0);
+	return !is_port(in, in->profile) && (!method || strcmp(method, "auto") == 0);
 }
 
 /* Checked only if there is a route that needs it. */
@@ -1046,7 +1053,7 @@ static void add_kind(struct importing *in, enum iface_kind kind)
 	/* The row skips default values. */
 	if (!autoconnect || strcmp(autoconnect, "true") == 0)
 		ifcfg_text_key(&in->text, "ONBOOT", "yes");
-	if (!get(in, "connection", "master")) {
+	if (!is_port(in, in->profile)) {
 		ifcfg_text_key(&in->text, "NOZEROCONF", "yes");
 		if (!get(in, "ipv4", "method"))
 			ifcfg_text_key(&in->text, "BOOTPROTO", "dhcp");
@@ -1086,7 +1093,7 @@ static void add_rest(struct importing *in)
 	for (size_t i = 0; i < FAMILIES; i++)
 		if (ip_is_set(&in->gateways[i]))
 			ifcfg_text_gateway(&in->text, &in->gateways[i]);
-	if (!is_port(in->profile))
+	if (!is_port(in, in->profile))
 		add_metrics(in);
 }
 

@@ -99,8 +99,9 @@ static void add_kind(struct show *show)
 		add(show, "link", pos_of(show, "LINKSTATUS"), "down");
 	if (iface->helper)
 		add(show, "helper", iface->helper->pos, "%s", iface->helper->up);
-	if (iface_is_port(iface))
-		add(show, iface_is_bridge_port(iface) ? "bridge" : "master",
+	if (iface->master_name)
+		add(show,
+		    iface_is_bond_port(iface) ? "master" : iface_master_kind(iface)->name,
 		    iface->master_pos, "%s", iface->master_name);
 	if (iface->peer)
 		add(show, "peer", pos_of(show, "PEER"), "%s", iface->peer);

@@ -98,6 +98,7 @@ static const struct option_word ad_select_words[] = {
 static const struct option_row bond_options[BOND_OPT_COUNT] = {
 	[BOND_OPT_MODE] = {
 		.name = "mode", .ip_word = "mode",
+		.networkd = "Mode",
 		.attr = IFLA_BOND_MODE, .wire = WIRE_U8, .since = "3.13",
 		.kind = OPT_ENUM, .words = mode_words,
 		.modes = ALL, .acts = ALL, .when = WHEN_EMPTY_DOWN,
@@ -111,18 +112,21 @@ static const struct option_row bond_options[BOND_OPT_COUNT] = {
 	},
 	[BOND_OPT_MIIMON] = {
 		.name = "miimon", .ip_word = "miimon",
+		.networkd = "MIIMonitorSec",
 		.attr = IFLA_BOND_MIIMON, .wire = WIRE_U32, .since = "3.14",
 		.kind = OPT_NUMBER, .max = INT32_MAX, .unit = "ms", .words = off_word,
 		.modes = ALL, .acts = ALL, .when = WHEN_ANY,
 	},
 	[BOND_OPT_UPDELAY] = {
 		.name = "updelay", .ip_word = "updelay",
+		.networkd = "UpDelaySec",
 		.attr = IFLA_BOND_UPDELAY, .wire = WIRE_U32, .since = "3.14",
 		.kind = OPT_NUMBER, .max = INT32_MAX, .unit = "ms", .words = off_word,
 		.modes = ALL, .acts = ALL, .when = WHEN_ANY, .multiple_of_miimon = true,
 	},
 	[BOND_OPT_DOWNDELAY] = {
 		.name = "downdelay", .ip_word = "downdelay",
+		.networkd = "DownDelaySec",
 		.attr = IFLA_BOND_DOWNDELAY, .wire = WIRE_U32, .since = "3.14",
 		.kind = OPT_NUMBER, .max = INT32_MAX, .unit = "ms", .words = off_word,
 		.modes = ALL, .acts = ALL, .when = WHEN_ANY, .multiple_of_miimon = true,
@@ -141,12 +145,14 @@ static const struct option_row bond_options[BOND_OPT_COUNT] = {
 	},
 	[BOND_OPT_ARP_INTERVAL] = {
 		.name = "arp_interval", .ip_word = "arp_interval",
+		.networkd = "ARPIntervalSec",
 		.attr = IFLA_BOND_ARP_INTERVAL, .wire = WIRE_U32, .since = "3.14",
 		.kind = OPT_NUMBER, .max = INT32_MAX, .unit = "ms", .words = off_word,
 		.modes = ARP, .acts = ARP, .when = WHEN_ANY,
 	},
 	[BOND_OPT_ARP_IP_TARGET] = {
 		.name = "arp_ip_target", .ip_word = "arp_ip_target",
+		.networkd = "ARPIPTargets",
 		.attr = IFLA_BOND_ARP_IP_TARGET, .wire = WIRE_IP4_LIST, .since = "3.14",
 		.kind = OPT_IP_LIST, .max = TARGETS_MAX,
 		.modes = ALL, .acts = ARP, .when = WHEN_ANY,
@@ -161,12 +167,14 @@ static const struct option_row bond_options[BOND_OPT_COUNT] = {
 	},
 	[BOND_OPT_ARP_VALIDATE] = {
 		.name = "arp_validate", .ip_word = "arp_validate",
+		.networkd = "ARPValidate",
 		.attr = IFLA_BOND_ARP_VALIDATE, .wire = WIRE_U32, .since = "3.14",
 		.kind = OPT_ENUM, .words = arp_validate_words,
 		.modes = ARP, .acts = ARP, .when = WHEN_ANY,
 	},
 	[BOND_OPT_ARP_ALL_TARGETS] = {
 		.name = "arp_all_targets", .ip_word = "arp_all_targets",
+		.networkd = "ARPAllTargets",
 		.attr = IFLA_BOND_ARP_ALL_TARGETS, .wire = WIRE_U32, .since = "3.14",
 		.kind = OPT_ENUM, .words = arp_all_targets_words,
 		.modes = ALL, .acts = BACKUP, .when = WHEN_ANY,
@@ -180,24 +188,28 @@ static const struct option_row bond_options[BOND_OPT_COUNT] = {
 	},
 	[BOND_OPT_PRIMARY_RESELECT] = {
 		.name = "primary_reselect", .ip_word = "primary_reselect",
+		.networkd = "PrimaryReselectPolicy",
 		.attr = IFLA_BOND_PRIMARY_RESELECT, .wire = WIRE_U8, .since = "3.14",
 		.kind = OPT_ENUM, .words = primary_reselect_words,
 		.modes = ALL, .acts = PRIMARY, .when = WHEN_ANY,
 	},
 	[BOND_OPT_FAIL_OVER_MAC] = {
 		.name = "fail_over_mac", .ip_word = "fail_over_mac",
+		.networkd = "FailOverMACPolicy",
 		.attr = IFLA_BOND_FAIL_OVER_MAC, .wire = WIRE_U8, .since = "3.14",
 		.kind = OPT_ENUM, .words = fail_over_mac_words,
 		.modes = ALL, .acts = BACKUP, .when = WHEN_BOND_EMPTY,
 	},
 	[BOND_OPT_XMIT_HASH_POLICY] = {
 		.name = "xmit_hash_policy", .ip_word = "xmit_hash_policy",
+		.networkd = "TransmitHashPolicy",
 		.attr = IFLA_BOND_XMIT_HASH_POLICY, .wire = WIRE_U8, .since = "3.14",
 		.kind = OPT_ENUM, .words = xmit_hash_policy_words,
 		.modes = ALL, .acts = XOR | LACP | TLB | ALB, .when = WHEN_ANY,
 	},
 	[BOND_OPT_RESEND_IGMP] = {
 		.name = "resend_igmp", .ip_word = "resend_igmp",
+		.networkd = "ResendIGMP",
 		.attr = IFLA_BOND_RESEND_IGMP, .wire = WIRE_U32, .since = "3.14",
 		.kind = OPT_NUMBER, .max = 255, .unit = "reports", .words = off_word,
 		.def = 1,
@@ -205,6 +217,7 @@ static const struct option_row bond_options[BOND_OPT_COUNT] = {
 	},
 	[BOND_OPT_NUM_GRAT_ARP] = {
 		.name = "num_grat_arp", .alias = "num_unsol_na",
+		.networkd = "GratuitousARP",
 		.ip_word = "num_grat_arp",
 		.attr = IFLA_BOND_NUM_PEER_NOTIF, .wire = WIRE_U8, .since = "3.14",
 		.kind = OPT_NUMBER, .max = 255, .unit = "announcements", .words = off_word,
@@ -213,24 +226,28 @@ static const struct option_row bond_options[BOND_OPT_COUNT] = {
 	},
 	[BOND_OPT_ALL_SLAVES_ACTIVE] = {
 		.name = "all_slaves_active", .ip_word = "all_slaves_active",
+		.networkd = "AllSlavesActive",
 		.attr = IFLA_BOND_ALL_SLAVES_ACTIVE, .wire = WIRE_U8, .since = "3.14",
 		.kind = OPT_NUMBER, .max = 1, .unit = "", .words = on_off_words,
 		.modes = ALL, .acts = ALL, .when = WHEN_ANY,
 	},
 	[BOND_OPT_MIN_LINKS] = {
 		.name = "min_links", .ip_word = "min_links",
+		.networkd = "MinLinks",
 		.attr = IFLA_BOND_MIN_LINKS, .wire = WIRE_U32, .since = "3.14",
 		.kind = OPT_NUMBER, .max = INT32_MAX, .unit = "ports", .words = off_word,
 		.modes = ALL, .acts = LACP, .when = WHEN_ANY,
 	},
 	[BOND_OPT_LP_INTERVAL] = {
 		.name = "lp_interval", .ip_word = "lp_interval",
+		.networkd = "LearnPacketIntervalSec",
 		.attr = IFLA_BOND_LP_INTERVAL, .wire = WIRE_U32, .since = "3.14",
 		.kind = OPT_NUMBER, .min = 1, .max = INT32_MAX, .unit = "s", .def = 1,
 		.modes = ALL, .acts = TLB | ALB, .when = WHEN_ANY,
 	},
 	[BOND_OPT_PACKETS_PER_SLAVE] = {
 		.name = "packets_per_slave", .ip_word = "packets_per_slave",
+		.networkd = "PacketsPerSlave",
 		.attr = IFLA_BOND_PACKETS_PER_SLAVE, .wire = WIRE_U32, .since = "3.14",
 		.kind = OPT_NUMBER, .max = UINT16_MAX, .unit = "packets", .def = 1,
 		.modes = RR, .acts = RR, .when = WHEN_ANY,
@@ -243,18 +260,21 @@ static const struct option_row bond_options[BOND_OPT_COUNT] = {
 	},
 	[BOND_OPT_LACP_RATE] = {
 		.name = "lacp_rate", .ip_word = "lacp_rate",
+		.networkd = "LACPTransmitRate",
 		.attr = IFLA_BOND_AD_LACP_RATE, .wire = WIRE_U8, .since = "3.14",
 		.kind = OPT_ENUM, .words = lacp_rate_words,
 		.modes = LACP, .acts = LACP, .when = WHEN_BOND_DOWN,
 	},
 	[BOND_OPT_AD_SELECT] = {
 		.name = "ad_select", .ip_word = "ad_select",
+		.networkd = "AdSelect",
 		.attr = IFLA_BOND_AD_SELECT, .wire = WIRE_U8, .since = "3.14",
 		.kind = OPT_ENUM, .words = ad_select_words,
 		.modes = ALL, .acts = LACP, .when = WHEN_BOND_DOWN,
 	},
 	[BOND_OPT_AD_ACTOR_SYS_PRIO] = {
 		.name = "ad_actor_sys_prio", .ip_word = "ad_actor_sys_prio",
+		.networkd = "AdActorSystemPriority",
 		.attr = IFLA_BOND_AD_ACTOR_SYS_PRIO, .wire = WIRE_U16, .since = "4.2",
 		.kind = OPT_NUMBER, .min = 1, .max = UINT16_MAX, .unit = "",
 		.def = UINT16_MAX,
@@ -263,6 +283,7 @@ static const struct option_row bond_options[BOND_OPT_COUNT] = {
 	},
 	[BOND_OPT_AD_USER_PORT_KEY] = {
 		.name = "ad_user_port_key", .ip_word = "ad_user_port_key",
+		.networkd = "AdUserPortKey",
 		.attr = IFLA_BOND_AD_USER_PORT_KEY, .wire = WIRE_U16, .since = "4.2",
 		.kind = OPT_NUMBER, .max = 1023, .unit = "",
 		.modes = LACP, .acts = LACP, .when = WHEN_BOND_DOWN,
@@ -270,6 +291,7 @@ static const struct option_row bond_options[BOND_OPT_COUNT] = {
 	},
 	[BOND_OPT_AD_ACTOR_SYSTEM] = {
 		.name = "ad_actor_system", .ip_word = "ad_actor_system",
+		.networkd = "AdActorSystem",
 		.attr = IFLA_BOND_AD_ACTOR_SYSTEM, .wire = WIRE_MAC, .since = "4.2",
 		.kind = OPT_MAC,
 		.modes = LACP, .acts = LACP, .when = WHEN_ANY,
@@ -277,6 +299,7 @@ static const struct option_row bond_options[BOND_OPT_COUNT] = {
 	},
 	[BOND_OPT_TLB_DYNAMIC_LB] = {
 		.name = "tlb_dynamic_lb", .ip_word = "tlb_dynamic_lb",
+		.networkd = "DynamicTransmitLoadBalancing",
 		.attr = IFLA_BOND_TLB_DYNAMIC_LB, .wire = WIRE_U8, .since = "4.3",
 		.kind = OPT_NUMBER, .max = 1, .unit = "", .words = on_off_words, .def = 1,
 		.modes = TLB | ALB, .acts = TLB | ALB, .when = WHEN_BOND_DOWN,

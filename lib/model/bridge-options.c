@@ -56,36 +56,43 @@ static const struct option_word protocol_words[] = {
 static const struct option_row bridge_options[BRIDGE_OPT_COUNT] = {
 	[BRIDGE_OPT_FORWARD_DELAY] = {
 		.name = "forward_delay", .ip_word = "forward_delay",
+		.networkd = "ForwardDelaySec",
 		.attr = IFLA_BR_FORWARD_DELAY, .wire = WIRE_U32, .since = "3.18",
 		CENTISECONDS, .max = TIME_MAX, .def = 1500, .follows_root = true, .is_masked = true,
 	},
 	[BRIDGE_OPT_HELLO_TIME] = {
 		.name = "hello_time", .ip_word = "hello_time",
+		.networkd = "HelloTimeSec",
 		.attr = IFLA_BR_HELLO_TIME, .wire = WIRE_U32, .since = "3.18",
 		CENTISECONDS, .min = 100, .max = 1000, .def = 200, .follows_root = true, .is_masked = true,
 	},
 	[BRIDGE_OPT_MAX_AGE] = {
 		.name = "max_age", .ip_word = "max_age",
+		.networkd = "MaxAgeSec",
 		.attr = IFLA_BR_MAX_AGE, .wire = WIRE_U32, .since = "3.18",
 		CENTISECONDS, .min = 600, .max = 4000, .def = 2000, .follows_root = true, .is_masked = true,
 	},
 	[BRIDGE_OPT_AGEING_TIME] = {
 		.name = "ageing_time", .ip_word = "ageing_time",
+		.networkd = "AgeingTimeSec",
 		.attr = IFLA_BR_AGEING_TIME, .wire = WIRE_U32, .since = "4.1",
 		CENTISECONDS, .max = TIME_MAX, .def = 30000, .is_masked = true,
 	},
 	[BRIDGE_OPT_STP_STATE] = {
 		.name = "stp_state", .ip_word = "stp_state",
+		.networkd = "STP",
 		.attr = IFLA_BR_STP_STATE, .wire = WIRE_U32, .since = "4.1",
 		SWITCH,
 	},
 	[BRIDGE_OPT_PRIORITY] = {
 		.name = "priority", .ip_word = "priority",
+		.networkd = "Priority",
 		.attr = IFLA_BR_PRIORITY, .wire = WIRE_U16, .since = "4.1",
 		NUMBER(""), .max = UINT16_MAX, .def = 32768,
 	},
 	[BRIDGE_OPT_VLAN_FILTERING] = {
 		.name = "vlan_filtering", .ip_word = "vlan_filtering",
+		.networkd = "VLANFiltering",
 		.attr = IFLA_BR_VLAN_FILTERING, .wire = WIRE_U8, .since = "4.3",
 		SWITCH,
 	},
@@ -96,6 +103,7 @@ static const struct option_row bridge_options[BRIDGE_OPT_COUNT] = {
 	},
 	[BRIDGE_OPT_DEFAULT_PVID] = {
 		.name = "default_pvid", .ip_word = "vlan_default_pvid",
+		.networkd = "DefaultPVID",
 		.attr = IFLA_BR_VLAN_DEFAULT_PVID, .wire = WIRE_U16, .since = "4.4",
 		NUMBER(""), .max = 4094, .def = 1,
 	},
@@ -111,6 +119,7 @@ static const struct option_row bridge_options[BRIDGE_OPT_COUNT] = {
 	},
 	[BRIDGE_OPT_GROUP_FWD_MASK] = {
 		.name = "group_fwd_mask", .ip_word = "group_fwd_mask",
+		.networkd = "GroupForwardMask",
 		.attr = IFLA_BR_GROUP_FWD_MASK, .wire = WIRE_U16, .since = "4.4",
 		.kind = OPT_MASK, .ip = IP_NUMBER, .min = 0x7,
 	},
@@ -126,6 +135,7 @@ static const struct option_row bridge_options[BRIDGE_OPT_COUNT] = {
 	},
 	[BRIDGE_OPT_MCAST_SNOOPING] = {
 		.name = "multicast_snooping", .ip_word = "mcast_snooping",
+		.networkd = "MulticastSnooping",
 		.attr = IFLA_BR_MCAST_SNOOPING, .wire = WIRE_U8, .since = "4.4",
 		SWITCH, .def = 1,
 	},
@@ -136,6 +146,7 @@ static const struct option_row bridge_options[BRIDGE_OPT_COUNT] = {
 	},
 	[BRIDGE_OPT_MCAST_QUERIER] = {
 		.name = "multicast_querier", .ip_word = "mcast_querier",
+		.networkd = "MulticastQuerier",
 		.attr = IFLA_BR_MCAST_QUERIER, .wire = WIRE_U8, .since = "4.4",
 		SWITCH,
 	},
@@ -202,6 +213,7 @@ static const struct option_row bridge_options[BRIDGE_OPT_COUNT] = {
 	},
 	[BRIDGE_OPT_MCAST_IGMP_VERSION] = {
 		.name = "multicast_igmp_version", .ip_word = "mcast_igmp_version",
+		.networkd = "MulticastIGMPVersion",
 		.attr = IFLA_BR_MCAST_IGMP_VERSION, .wire = WIRE_U8, .since = "4.10",
 		NUMBER(""), .min = 2, .max = 3, .def = 2,
 	},

@@ -26,16 +26,23 @@ enum iface_kind {
  * @type: by the TYPE of ifcfg files
  * @noun: in messages, with its article
  * @sign: the key of ifcfg files that says yes to it; NULL for none but TYPE
+ * @networkd: by systemd-networkd, the section of a .netdev file and the key of its members;
+ *            NULL where there is no such thing
+ * @joins: the key by which the ifcfg file of a member names such a link; with _UUID after it,
+ *         by the UUID of its file. NULL for what has no members
  * @metric: NetworkManager's metric for routes of such a device, unless the profile says
  *          something else: nm_device_get_route_metric_default()
  * @is_stacked: on a parent, which ifcfg files name by PHYSDEV
  * @is_typed: nothing but TYPE makes it
- * @options: for a kind with ports, its own options; .beside has those of a port
+ * @has_hosts: what joins it is not a port, but keeps its own addresses, and its routes, which
+ *             are in the table that the first option of the link names
+ * @options: its own options, or NULL; .beside has those of a member
  */
 struct link_kind {
 	const char *name, *driver, *profile, *netdev, *type, *noun, *sign;
+	const char *networkd, *joins;
 	unsigned int metric;
-	bool is_stacked, is_typed;
+	bool is_stacked, is_typed, has_hosts;
 	const struct option_table *options;
 };
 
@@ -44,6 +51,12 @@ extern const struct link_kind link_kinds[IFACE_KINDS];
 
 /* By the kernel's name; a card if it is not in the table. */
 enum iface_kind link_kind_of(const char *driver);
+
+/* The kind that a file joins by that key; IFACE_KINDS for another key. */
+enum iface_kind link_kind_joined_by(const char *key);
+
+/* Whether the key is that of an option of some kind of link. */
+bool link_kind_has_option(const char *key);
 
 /* TYPE for what is usually called so, as dummy1 or tap0; NULL for nothing in particular. */
 const char *link_type_of_name(const char *name);

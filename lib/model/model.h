@@ -279,7 +279,15 @@ struct iface {
 /* Whether it is a port of a bond or bridge, and so has no addresses of its own. */
 static inline bool iface_is_port(const struct iface *iface)
 {
-	return iface->master_name;
+	return iface->master_name && iface->port_options;
+}
+
+/* The kind of what it joins; it has a .master_name. */
+static inline const struct link_kind *iface_master_kind(const struct iface *iface)
+{
+	return &link_kinds[iface->master
+				   ? iface->master->kind
+				   : link_kind_of(iface->port_options->table->kind)];
 }
 
 static inline bool iface_is_bond_port(const struct iface *iface)

@@ -63,7 +63,8 @@ struct option_word {
  * @alias: another name that is met in files, or NULL
  * @ip_word: word of ip(8)
  * @ip_none: of OPT_IFNAME, the word by which ip(8) takes the name away; NULL for none
- * @key: the same in the ifcfg file of a port, or NULL
+ * @networkd: of systemd-networkd, or NULL
+ * @key: the same in the ifcfg file of a port, or of a link whose options are keys, or NULL
  * @ip: how ip(8) takes the value
  * @attr: IFLA_BOND_*, IFLA_BOND_SLAVE_*, IFLA_BR_* or IFLA_BRPORT_*
  * @bit: of WIRE_BIT, BR_BOOLOPT_*
@@ -91,7 +92,7 @@ struct option_word {
  *       br_fill_info() in net/bridge/br_netlink.c
  */
 struct option_row {
-	const char *name, *alias, *ip_word, *ip_none, *key;
+	const char *name, *alias, *ip_word, *ip_none, *networkd, *key;
 	enum option_ip ip : 8;
 	enum option_wire wire : 8;
 	enum option_kind kind : 8;

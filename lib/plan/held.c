@@ -72,7 +72,7 @@ int held_judge(struct planner *p, const struct iface *iface)
 	if (judge_ports(p, iface) < 0)
 		r = -EBUSY;
 	if (judge_part(p, iface, iface->master,
-		       iface_is_bond_port(iface) ? "bond" : "bridge") < 0)
+		       iface->master ? link_kinds[iface->master->kind].name : NULL) < 0)
 		r = -EBUSY;
 	return r;
 }

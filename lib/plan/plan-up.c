@@ -195,7 +195,7 @@ static int up_target(struct planner *p, const struct iface *target)
 /* A port of an interface that comes up now matters even if it is up already. */
 static bool is_part(const struct iface *iface)
 {
-	return iface->master;
+	return iface->master && iface_is_port(iface);
 }
 
 /* Links below a target are brought up if they are down, and otherwise left alone. */

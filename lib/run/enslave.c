@@ -201,6 +201,7 @@ static struct iface *new_port(struct arena *arena, const char *name, struct ifac
 
 	port->master = bond;
 	port->master_name = bond->name;
+	port->port_options = option_values_new(&bond_port_table, arena);
 	return port;
 }
 
