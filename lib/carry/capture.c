@@ -119,7 +119,7 @@ static void add_mtu(struct capture *c)
 	const struct snap_link *parent = parent_of(c);
 	uint32_t usual = parent ? parent->mtu : DEFAULT_MTU;
 
-	if (c->link->mtu && c->link->mtu != usual)
+	if (c->link->mtu && c->link->mtu != usual && !snap_link_has_hosts(c->link))
 		ifcfg_text_keyf(&c->text, "MTU", "%" PRIu32, c->link->mtu);
 }
 
@@ -367,17 +367,6 @@ bool capture_is_zeroconf(const struct route *route)
 	       memcmp(route->dst.bytes, net, sizeof(net)) == 0;
 }
 
-/* The table of routes that name none in a file. */
-static uint32_t usual_table(const struct capture *c)
-{
-	const struct snap_link *master = master_of(c);
-
-	return master && master->options &&
-			       link_kinds[link_kind_of(master->kind)].has_hosts
-		       ? (uint32_t)master->options->of[0].num
-		       : RT_TABLE_MAIN;
-}
-
 /* A default route that GATEWAY and METRIC, or IPV6_DEFAULTGW, can express completely. */
 static bool is_gateway(const struct capture *c, const struct route *route)
 {
@@ -386,7 +375,7 @@ static bool is_gateway(const struct capture *c, const struct route *route)
 			       .dst = route->dst,
 			       .scope = route->scope,
 			       .protocol = RTPROT_BOOT,
-			       .table = usual_table(c),
+			       .table = snap_link_table(c->have, c->link),
 			       .metric = route->family == AF_INET ? route->metric
 								  : IP6_GATEWAY_METRIC,
 			       .dev = route->dev,
@@ -426,10 +415,11 @@ static void take_route(struct capture *c, const struct route *route, struct foun
 		return;
 	}
 	bare = *route;
-	if (bare.table == usual_table(c))
+	if (bare.table == snap_link_table(c->have, c->link))
 		bare.table = RT_TABLE_MAIN;
 	route_format(&bare, lines);
-	if (route->table == RT_TABLE_MAIN && usual_table(c) != RT_TABLE_MAIN)
+	if (route->table == RT_TABLE_MAIN &&
+	    snap_link_table(c->have, c->link) != RT_TABLE_MAIN)
 		strbuf_add(lines, " table main");
 	strbuf_addc(lines, '\n');
 }
@@ -443,13 +433,14 @@ static bool conf_is(const struct snap_link *link, enum link_conf_id id, int32_t 
 	return value.is_set && value.num == num;
 }
 
-/* Without ARP are a dummy, a tun, and what is stacked on them, from the beginning. */
+/* Without ARP are some kinds, a tun, and what is stacked on them, from the beginning. */
 static bool is_by_kind(const struct capture *c, const struct link_flag *flag)
 {
 	const struct snap_link *parent = parent_of(c);
 
-	return flag->is_inverse && (strcmp(c->link->kind, "dummy") == 0 || c->link->tun ||
-				    (parent && !link_flag_is_on(flag, parent->flags)));
+	return flag->is_inverse &&
+	       (link_kinds[link_kind_of(c->link->kind)].is_mute || c->link->tun ||
+		(parent && !link_flag_is_on(flag, parent->flags)));
 }
 
 static void add_flags(struct capture *c)

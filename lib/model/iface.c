@@ -233,6 +233,29 @@ static void judge_keys(const struct source *src, const struct iface *iface)
 	kind_judge(src, iface);
 }
 
+/*
+ * What it joins, and with it the table of its routes. That link's own file is read, and its
+ * errors are reported, when it is loaded.
+ */
+static void read_home(const struct source *src, struct iface *iface)
+{
+	const struct ifcfg *file = src->file, *home;
+	const char *key = NULL, *value;
+	enum iface_kind kind;
+
+	if (!file->home || !port_written_home(file, &key))
+		return;
+	kind = link_kind_joined_by(key);
+	iface->master_name = file->home;
+	iface->master_pos = source_pos(src, key);
+	home = load_only_file(src->loader, file->home);
+	value = home ? ifcfg_own_value(home, link_kinds[kind].options->rows[0].key)
+		     : NULL;
+	if (value)
+		route_number(source_names(src), NAMES_TABLE, value, UINT32_MAX,
+			     &iface->table);
+}
+
 /* Settings of the link, independent of its addresses. */
 static int read_link(const struct source *src, struct iface *iface)
 {
@@ -300,6 +323,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	read_waits(&src, iface);
 	if (file->bridge)
 		return iface_read_bridge_port(&src, iface);
+	read_home(&src, iface);
 	bridge_judge_stray_options(&src, iface);
 	read_zone(&src, iface);
 	return read_ip(&src, iface);

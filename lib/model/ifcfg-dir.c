@@ -678,6 +678,7 @@ static const size_t sort_by[FIND_COUNT] = {
 	[FIND_MASTER] = offsetof(struct ifcfg, master),
 	[FIND_BRIDGE] = offsetof(struct ifcfg, bridge),
 	[FIND_PARENT] = offsetof(struct ifcfg, parent),
+	[FIND_HOME] = offsetof(struct ifcfg, home),
 	[FIND_REAL] = offsetof(struct ifcfg, real),
 };
 
@@ -800,6 +801,7 @@ static void find_neighbours(struct ifcfg_dir *dir, struct ifcfg *file)
 		return;
 	file->master = resolve_name(dir, port_written_master(file));
 	file->bridge = resolve_name(dir, port_written_bridge(file));
+	file->home = resolve_name(dir, port_written_home(file, NULL));
 	file->is_vlan = kind_is_vlan(dir, file);
 	if (!file->is_vlan && ipoib_is_meant(file))
 		ipoib_written_parent(file, dir->arena, &file->parent);

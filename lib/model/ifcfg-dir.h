@@ -33,6 +33,7 @@ struct ifcfg_content;
  * @label: of an alias, its name, "bond0:1"; of a range, "bond0-range0"; @is_range
  * @bridge, @parent: the same for the bridge, unless there is a bond, and for the parent
  *                   of a VLAN
+ * @home: what it joins while it keeps its own addresses (link_kinds[].has_hosts); NULL for a port
  * @is_vlan: it describes a VLAN
  * @master_slip, @bridge_slip: MASTER or BRIDGE as written, when .master or .bridge is what was
  *                             probably meant by it; NULL when it is the same
@@ -51,6 +52,7 @@ struct ifcfg {
 	const char *master;
 	const char *bridge;
 	const char *parent;
+	const char *home;
 	const char *real, *label;
 	bool is_range;
 	bool is_vlan;
@@ -71,6 +73,7 @@ enum ifcfg_find {
 	FIND_MASTER,
 	FIND_BRIDGE,
 	FIND_PARENT,
+	FIND_HOME,
 	FIND_REAL,
 	FIND_COUNT
 };

@@ -485,7 +485,8 @@ static void read_zeroconf(const struct source *src, struct iface *iface)
 {
 	const char *value = source_value(src, "NOZEROCONF");
 
-	iface->zeroconf = !value && !is_loopback(iface);
+	iface->zeroconf =
+		!value && !is_loopback(iface) && !link_kinds[iface->kind].has_hosts;
 	if (!value || !ifcfg_is_false(value))
 		return;
 	diag_warning(

@@ -13,14 +13,16 @@
 const struct link_kind link_kinds[IFACE_KINDS] = {
 	[IFACE_ETHERNET] = { "ethernet", "", "ethernet", NULL, "Ethernet", N_("a network card"), .metric = 100 },
 	[IFACE_BOND] = { "bond", "bond", "bond", "bond", "Bond", N_("a bond"), "BONDING_MASTER", .metric = 300,
-			 .options = &bond_table, .networkd = "Bond", .joins = "MASTER" },
+			 .options = &bond_table, .networkd = "Bond", .joins = "MASTER",
+			 .joins_uuid = "MASTER_UUID" },
 	[IFACE_VLAN] = { "vlan", "vlan", "vlan", "vlan", "Vlan", N_("a VLAN"), "VLAN", .metric = 400,
 			 .is_stacked = true },
 	[IFACE_DUMMY] = { "dummy", "dummy", "dummy", "dummy", "Dummy", N_("a dummy"), .metric = 550,
-			  .is_typed = true },
+			  .is_typed = true, .is_mute = true },
 	[IFACE_VETH] = { "veth", "veth", "veth", "veth", "Veth", N_("a veth"), .metric = 100, .is_typed = true },
 	[IFACE_BRIDGE] = { "bridge", "bridge", "bridge", "bridge", "Bridge", N_("a bridge"), .metric = 425,
-			   .options = &bridge_table, .networkd = "Bridge", .joins = "BRIDGE" },
+			   .options = &bridge_table, .networkd = "Bridge", .joins = "BRIDGE",
+			   .joins_uuid = "BRIDGE_UUID" },
 	[IFACE_TAP] = { "tun", "tun", "tun", "tap", "Tap", N_("a tap"), .metric = 450 },
 	[IFACE_IPOIB] = { "ipoib", "ipoib", "infiniband", "ipoib", "InfiniBand",
 			  N_("a child interface of InfiniBand"), .metric = 150, .is_stacked = true },
@@ -39,14 +41,11 @@ enum iface_kind link_kind_joined_by(const char *key)
 {
 	unsigned int kind = 0;
 
-	for (; kind < IFACE_KINDS; kind++) {
-		const char *joins = link_kinds[kind].joins;
-		const size_t len = joins ? strlen(joins) : 0;
-
-		if (joins && strncmp(joins, key, len) == 0 &&
-		    (!key[len] || strcmp(key + len, "_UUID") == 0))
+	for (; kind < IFACE_KINDS; kind++)
+		if (link_kinds[kind].joins &&
+		    (strcmp(link_kinds[kind].joins, key) == 0 ||
+		     strcmp(link_kinds[kind].joins_uuid, key) == 0))
 			break;
-	}
 	return kind;
 }
 

@@ -28,21 +28,22 @@ enum iface_kind {
  * @sign: the key of ifcfg files that says yes to it; NULL for none but TYPE
  * @networkd: by systemd-networkd, the section of a .netdev file and the key of its members;
  *            NULL where there is no such thing
- * @joins: the key by which the ifcfg file of a member names such a link; with _UUID after it,
- *         by the UUID of its file. NULL for what has no members
+ * @joins, @joins_uuid: the keys by which the ifcfg file of a member names such a link, or the
+ *                      UUID of its file; NULL for what has no members
  * @metric: NetworkManager's metric for routes of such a device, unless the profile says
  *          something else: nm_device_get_route_metric_default()
  * @is_stacked: on a parent, which ifcfg files name by PHYSDEV
  * @is_typed: nothing but TYPE makes it
+ * @is_mute: it does not answer ARP
  * @has_hosts: what joins it is not a port, but keeps its own addresses, and its routes, which
  *             are in the table that the first option of the link names
  * @options: its own options, or NULL; .beside has those of a member
  */
 struct link_kind {
 	const char *name, *driver, *profile, *netdev, *type, *noun, *sign;
-	const char *networkd, *joins;
+	const char *networkd, *joins, *joins_uuid;
 	unsigned int metric;
-	bool is_stacked, is_typed, has_hosts;
+	bool is_stacked, is_typed, is_mute, has_hosts;
 	const struct option_table *options;
 };
 

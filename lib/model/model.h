@@ -157,6 +157,7 @@ struct want_ip_line {
  * @hotplug: false when HOTPLUG keeps it from coming up for udev
  * @stays_down: LINKSTATUS=down: the link is never set up
  * @master: the bond or bridge that it is a port of, when that is to be there with it; else NULL.
+ *          Or what it joins while it keeps its own addresses: see iface_home().
  *          @master_name, whether it is or not; @master_pos is the line that says so
  * @parent: for a VLAN, the interface below it, if that has a file;
  *          @parent_name, whether it has one or not
@@ -280,6 +281,13 @@ struct iface {
 static inline bool iface_is_port(const struct iface *iface)
 {
 	return iface->master_name && iface->port_options;
+}
+
+/* What it joins while it keeps its own addresses, if that has a file; or NULL. */
+static inline struct iface *iface_home(const struct iface *iface)
+{
+	return iface->master && link_kinds[iface->master->kind].has_hosts ? iface->master
+									  : NULL;
 }
 
 /* The kind of what it joins; it has a .master_name. */

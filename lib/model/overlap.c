@@ -18,6 +18,7 @@ struct claim {
 	unsigned int len;
 	const char *device, *key;
 	const struct ifcfg *file;
+	const struct loader *loader;
 	bool is_wanted;
 };
 
@@ -205,6 +206,7 @@ static void add_file(struct claims *claims, const struct ifcfg *file, bool wante
 	const struct simple_vars *simple = ifcfg_simple_vars(file);
 	struct claim claim = { .device = device_of(file),
 			       .file = file,
+			       .loader = claims->loader,
 			       .is_wanted = wanted };
 	const char *onboot;
 
@@ -277,12 +279,28 @@ static void tell(const struct loader *loader, const struct claim *a,
 		  "another network, or see to it by rules");
 }
 
+/* An alias is where its interface is. */
+static const char *home_of(const struct claim *claim)
+{
+	const struct ifcfg *real =
+		claim->file->real ? load_only_file(claim->loader, claim->file->real)
+				  : claim->file;
+
+	return real && real->home ? real->home : "";
+}
+
+/* Each has a routing table of its own. */
+static bool same_home(const struct claim *a, const struct claim *b)
+{
+	return strcmp(home_of(a), home_of(b)) == 0;
+}
+
 /* A single address inside another's network has a route of its own. */
 static bool is_worth_telling(const struct claim *outer, const struct claim *inner)
 {
 	const unsigned int all = inner->addr.family == AF_INET ? 32 : 128;
 
-	if (strcmp(outer->device, inner->device) == 0 ||
+	if (strcmp(outer->device, inner->device) == 0 || !same_home(outer, inner) ||
 	    (!outer->is_wanted && !inner->is_wanted))
 		return false;
 	return ip_equal(&outer->addr, &inner->addr) || inner->len < all;

@@ -56,6 +56,24 @@ const char *port_written_bridge(const struct ifcfg *file)
 	return written(file, "BRIDGE", "BRIDGE_UUID");
 }
 
+const char *port_written_home(const struct ifcfg *file, const char **ret_key)
+{
+	for (unsigned int kind = 0; kind < IFACE_KINDS; kind++) {
+		const char *const keys[] = { link_kinds[kind].joins,
+					     link_kinds[kind].joins_uuid };
+
+		for (size_t i = 0; link_kinds[kind].has_hosts && i < 2; i++) {
+			const char *name = ifcfg_own_value(file, keys[i]);
+
+			if (name && ret_key)
+				*ret_key = keys[i];
+			if (name)
+				return name;
+		}
+	}
+	return NULL;
+}
+
 /* ---- values that cannot be meant ---- */
 
 /* @name: of the bond or bridge, with UUIDs resolved */
@@ -203,8 +221,10 @@ bool port_settle(struct ifcfg_dir *dir)
 			file->master = NULL;
 		if (file->bridge && (file->bridge_rule || file->master))
 			file->bridge = NULL;
-		else if (!file->master_rule)
+		else if (!file->master_rule && !file->home)
 			continue;
+		if (file->master || file->bridge)
+			file->home = NULL;
 		changed = true;
 	}
 	return changed;

@@ -15,6 +15,12 @@ struct port_rule;
 const char *port_written_master(const struct ifcfg *file);
 const char *port_written_bridge(const struct ifcfg *file);
 
+/*
+ * The same for a link whose members keep their addresses; @ret_key, unless it is NULL, gets the
+ * key that names it.
+ */
+const char *port_written_home(const struct ifcfg *file, const char **ret_key);
+
 /**
  * port_settle() - decide of what each file's interface is a port
  * @dir: .master and .bridge of its files are as written, and its indexes have been made

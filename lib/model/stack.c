@@ -15,6 +15,7 @@
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/kind.h"
 #include "lib/model/meant.h"
+#include "lib/model/port-of.h"
 #include "lib/model/source.h"
 #include "lib/model/vlan.h"
 
@@ -300,10 +301,69 @@ static int load_parent(struct loader *loader, struct iface *vlan,
 	return parent ? stack_load(loader, parent, &vlan->parent) : 0;
 }
 
+static void tell_no_home(struct loader *loader, const struct iface *iface,
+			 const struct iface *home)
+{
+	const char *key = NULL;
+	enum iface_kind kind;
+
+	port_written_home(ifcfg_dir_file(&loader->dir, iface->file), &key);
+	kind = link_kind_joined_by(key);
+	if (is_uuid(iface->master_name)) {
+		diag_error(loader->diag, iface->master_pos, "no file has UUID=%s",
+			   iface->master_name);
+		diag_hint(loader->diag, "write its name: %s=", link_kinds[kind].joins);
+		return;
+	}
+	if (home) {
+		diag_error(loader->diag, iface->master_pos, "%s is not %s", home->name,
+			   _(link_kinds[kind].noun));
+		diag_hint(loader->diag, "write TYPE=%s into ifcfg-%s",
+			  link_kinds[kind].type, home->name);
+		return;
+	}
+	diag_error(loader->diag, iface->master_pos, "%s has no file of its own",
+		   iface->master_name);
+	diag_hint(loader->diag, "write ifcfg-%s with DEVICE=%s, TYPE=%s and %s",
+		  iface->master_name, iface->master_name, link_kinds[kind].type,
+		  link_kinds[kind].options->rows[0].key);
+}
+
+/* Without it, routes and addresses would be in another table: it has to have a file. */
+static int load_home(struct loader *loader, struct iface *iface, const struct ifcfg *file)
+{
+	const struct ifcfg *of_home =
+		file && file->home ? load_only_file(loader, file->home) : NULL;
+	struct iface *home = NULL;
+	int r;
+
+	if (!file || !file->home)
+		return 0;
+	r = of_home ? load_file(loader, of_home, &home) : 0;
+	if (r < 0 || (of_home && !home))
+		return r;
+	if (!home || !link_kinds[home->kind].has_hosts) {
+		tell_no_home(loader, iface, home);
+		return 0;
+	}
+	if (link_kinds[iface->kind].has_hosts) {
+		diag_error(loader->diag, iface->master_pos, "%s is %s: it cannot join %s",
+			   iface->name, _(link_kinds[iface->kind].noun), home->name);
+		diag_hint(loader->diag, "remove the line");
+		return 0;
+	}
+	iface->master = home;
+	return load_below(loader, home, of_home);
+}
+
 static int load_what_is_below(struct loader *loader, struct iface *iface,
 			      const struct ifcfg *file, const struct ifcfg *also)
 {
-	if (iface->options)
+	int r = load_home(loader, iface, file);
+
+	if (r < 0)
+		return r;
+	if (iface->options && !link_kinds[iface->kind].has_hosts)
 		return load_ports(loader, iface, also);
 	return link_kinds[iface->kind].is_stacked && file
 		       ? load_parent(loader, iface, file)
@@ -511,6 +571,8 @@ static void visit(struct walk *walk, struct iface *iface)
 	ARENA_PUSH(arena, walk->path, walk->n, walk->cap, iface);
 	if (iface->parent)
 		visit(walk, iface->parent);
+	if (iface_home(iface))
+		visit(walk, iface_home(iface));
 	visit_ports(walk, iface);
 	walk->n--;
 	iface->order = IFACE_IN_ORDER;
@@ -571,7 +633,8 @@ static int add_uppers_of(struct loader *loader, struct model *model, const char 
 		struct iface *upper = NULL;
 
 		r = load_file(loader, found.files[i], &upper);
-		if (r < 0 || !upper || upper->order == IFACE_IN_ORDER)
+		if (r < 0 || !upper || upper->order == IFACE_IN_ORDER ||
+		    is_upper(model, upper))
 			continue;
 		upper->parent_name = name;
 		ARENA_PUSH(loader->arena, model->uppers, model->n_uppers,
@@ -581,16 +644,56 @@ static int add_uppers_of(struct loader *loader, struct model *model, const char 
 	return r == 0 ? add_bridge_of(loader, model, name) : r;
 }
 
+/* What has joined the target: first what is not stacked itself, because of the order. */
+static int add_members(struct loader *loader, struct model *model, bool is_stacked)
+{
+	struct ifcfg_span found =
+		ifcfg_dir_find(&loader->dir, FIND_HOME, model->target->name);
+	int r = 0;
+
+	for (size_t i = 0; i < found.n && r == 0; i++) {
+		struct iface *upper = NULL;
+
+		if (!found.files[i]->parent == is_stacked)
+			continue;
+		r = stack_load(loader, found.files[i], &upper);
+		if (r < 0 || !upper || upper->order == IFACE_IN_ORDER ||
+		    is_upper(model, upper))
+			continue;
+		ARENA_PUSH(loader->arena, model->uppers, model->n_uppers,
+			   model->uppers_cap, upper);
+	}
+	return r;
+}
+
+/* The same for what is stacked on those from @i on. */
+static int add_uppers_from(struct loader *loader, struct model *model, size_t i)
+{
+	int r = 0;
+
+	for (; i < model->n_uppers && r == 0; i++)
+		r = add_uppers_of(loader, model, model->uppers[i]->name);
+	return r;
+}
+
 int stack_uppers(struct loader *loader, struct model *model)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	struct diag *told = loader->diag;
+	size_t n;
 	int r = 0;
 
 	loader->diag = unheard;
 	r = add_uppers_of(loader, model, model->target->name);
-	for (size_t i = 0; i < model->n_uppers && r == 0; i++)
-		r = add_uppers_of(loader, model, model->uppers[i]->name);
+	if (r == 0)
+		r = add_members(loader, model, false);
+	if (r == 0)
+		r = add_uppers_from(loader, model, 0);
+	n = model->n_uppers;
+	if (r == 0)
+		r = add_members(loader, model, true);
+	if (r == 0)
+		r = add_uppers_from(loader, model, n);
 	loader->diag = told;
 	return r;
 }

@@ -54,6 +54,13 @@ static bool bridge_goes(const struct planner *p, const struct model *want,
 	return any;
 }
 
+static bool stands_on_going(const struct model *want, const bool *goes,
+			    const struct iface *upper)
+{
+	return (upper->parent_name && is_going(want, goes, upper->parent_name)) ||
+	       (iface_home(upper) && is_going(want, goes, upper->master_name));
+}
+
 /* Repeated until nothing changes, so the order does not matter. */
 const bool *down_going(struct planner *p, const struct model *want)
 {
@@ -68,7 +75,7 @@ const bool *down_going(struct planner *p, const struct model *want)
 				continue;
 			goes[i] = upper->kind == IFACE_BRIDGE
 					  ? bridge_goes(p, want, goes, upper)
-					  : is_going(want, goes, upper->parent_name);
+					  : stands_on_going(want, goes, upper);
 			more |= goes[i];
 		}
 	}
@@ -87,6 +94,8 @@ static bool stands_on_marked(const struct planner *p, const bool *marked,
 		if (!marked[i])
 			continue;
 		if (upper->parent == below->ifindex && *upper->kind)
+			return true;
+		if (snap_link_has_hosts(below) && upper->master == below->ifindex)
 			return true;
 		if (snap_bridge(upper) && below->master == upper->ifindex)
 			return true;

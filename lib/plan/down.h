@@ -29,6 +29,17 @@ void down_distant_routes(struct planner *p, const struct iface *iface);
 bool down_carries_others(struct planner *p, const struct iface *iface,
 			 const struct snap_link *link);
 
+/* A link that is down leaves what it has joined by the files, or by an earlier run. */
+void down_leave_home(struct planner *p, const struct iface *iface);
+/* What an earlier run has put there leaves what it has joined, and goes on without it. */
+void down_free_member(struct planner *p, const struct iface *iface,
+		      const struct snap_link *link);
+/*
+ * Whether something that no file describes has joined it, which is reported. Members of ours leave
+ * a link that no file describes any more.
+ */
+bool down_has_members(struct planner *p, const struct iface *iface);
+
 /* Takes down a bridge; its ports stay, but down. */
 void down_bridge(struct planner *p, const struct iface *bridge);
 /* Removes a port from its bridge, if that is the one in its file. */

@@ -90,7 +90,11 @@ static bool is_reached(const struct snapshot *sim, const struct route *route)
 
 static bool is_lost_route(const struct loss *loss, const struct route *route)
 {
-	if (loss->now && snap_link_route(loss->now, route))
+	const struct route moved =
+		loss->now ? planner_moved_route(loss->p, loss->now, loss->was, route)
+			  : *route;
+
+	if (loss->now && snap_link_route(loss->now, &moved))
 		return false;
 	if (planner_route_is_kernels(route) || route->protocol == RTPROT_RA ||
 	    has_client(loss) || ip_is_link_local(&route->dst) ||
@@ -100,7 +104,7 @@ static bool is_lost_route(const struct loss *loss, const struct route *route)
 		return false;
 	if (loss->made && snap_link_route(loss->made, route))
 		return false;
-	return !is_reached(loss->p->sim, route);
+	return !is_reached(loss->p->sim, &moved);
 }
 
 static void add_what(struct loss *loss)
@@ -145,10 +149,11 @@ static void note_loss(struct planner *p, const struct loss *loss)
 		loss->now && loss->now->master
 			? snapshot_link_by_index(p->sim, loss->now->master)
 			: NULL;
+	const bool is_port = master && !snap_link_has_hosts(master);
 	const struct plan_lost lost = {
 		.pos = find_pos(loss->want, loss->was->name),
 		.dev = arena_strdup(arena, loss->was->name),
-		.master = master ? arena_strdup(arena, master->name) : NULL,
+		.master = is_port ? arena_strdup(arena, master->name) : NULL,
 		.what = arena_strdup(arena, strbuf_text(&loss->what)),
 	};
 

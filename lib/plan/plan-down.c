@@ -157,7 +157,7 @@ static void down_made(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	if (made && *made->kind && !is_in_use(p, iface))
+	if (made && *made->kind && !is_in_use(p, iface) && !down_has_members(p, iface))
 		down_virtual(p, iface);
 	else
 		down_card(p, iface);
@@ -200,6 +200,7 @@ static void down_whole(struct planner *p, const struct iface *iface,
 	dhcp_down(p, iface);
 	down_distant_routes(p, iface);
 	link_down(p, iface);
+	down_leave_home(p, iface);
 	down_zone(p, iface);
 	forget(p, iface);
 	for (size_t i = 0; iface->kind == IFACE_BOND && i < iface->n_ports; i++)
@@ -341,6 +342,8 @@ static void down_left(struct planner *p, const struct iface *iface)
 	if ((made->port || snap_bridge_port(made)) && master &&
 	    (snap_bond(master) || snap_bridge(master)))
 		planner_release(p, (struct pos){ 0 }, link, PLAN_NO_OP);
+	if (master && snap_link_has_hosts(master))
+		down_free_member(p, iface, link);
 	down_ip(p, iface, link);
 	if (was)
 		up_restore_addrs(p, iface->pos, link, was, made, UP_ALL);

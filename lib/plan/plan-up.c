@@ -122,12 +122,16 @@ static int up_whole(struct planner *p, const struct iface *iface)
 	size_t created;
 	int r;
 
+	r = up_judge_home(p, iface);
+	if (r < 0)
+		return r;
 	up_leave_bridge(p, iface);
 	r = want_link(p, iface, iface, &created);
 	if (r == 0)
 		r = up_judge_dhcp(p, iface);
 	if (r < 0)
 		return r;
+	created = up_want_home(p, iface, created);
 	if (kind->want_ports)
 		kind->want_ports(p, iface, created);
 	if (!iface_is_bond_port(iface))
@@ -135,6 +139,7 @@ static int up_whole(struct planner *p, const struct iface *iface)
 	if (joins_by_itself(iface) && !iface->is_target)
 		up_join_bridge(p, iface, created);
 	remember_link(p, iface);
+	up_remember_home(p, iface);
 	dns_remember(p, iface);
 	return 0;
 }
@@ -236,7 +241,7 @@ static void keep_uppers(struct planner *p, const struct model *want)
 		const struct iface *iface = want->order[i];
 		const struct snap_link *link = planner_link(p, iface->name);
 
-		if (!iface->is_target || iface->parent || !link || !link->was_reset)
+		if (!iface->is_target || !link || !link->was_reset)
 			continue;
 		planner_begin(p, iface);
 		up_keep_uppers(p, iface);

@@ -91,7 +91,7 @@ static void add_below(struct plan_owner *owner, const struct iface *below)
 
 static size_t n_below(const struct iface *iface)
 {
-	return iface->n_ports + (iface->parent ? 1 : 0);
+	return iface->n_ports + (iface->parent ? 1 : 0) + (iface_home(iface) ? 1 : 0);
 }
 
 /*
@@ -107,6 +107,7 @@ static void add_owners(struct planner *p, const struct model *want)
 					   (n_below(iface) + 1) * sizeof(*owner->below));
 		owner->is_target = iface->is_target;
 		add_below(owner, iface->parent);
+		add_below(owner, iface_home(iface));
 		for (size_t k = 0; k < iface->n_ports; k++)
 			add_below(owner, iface->ports[k]);
 	}
@@ -377,6 +378,16 @@ struct snap_link *planner_bearer(const struct planner *p, const struct route *ro
 {
 	return route_has_device(route) && route->dev ? planner_link(p, route->dev)
 						     : p->sim->nowhere;
+}
+
+struct route planner_moved_route(const struct planner *p, const struct snap_link *link,
+				 const struct snap_link *was, const struct route *route)
+{
+	struct route moved = *route;
+
+	if (route->table == snap_link_table(p->have, was))
+		moved.table = snap_link_table(p->sim, link);
+	return moved;
 }
 
 void planner_remove_route(struct planner *p, struct pos pos, const struct route *route)

@@ -189,6 +189,13 @@ const struct want_addr *planner_wanted_addr(const struct iface *iface,
  */
 struct snap_link *planner_bearer(const struct planner *p, const struct route *route);
 
+/*
+ * A route through @link, which was as @was says before the first step: in the table that the link
+ * had by then it goes into the one that it has now.
+ */
+struct route planner_moved_route(const struct planner *p, const struct snap_link *link,
+				 const struct snap_link *was, const struct route *route);
+
 /* Removes a route or a rule if there is exactly this one. */
 void planner_remove_route(struct planner *p, struct pos pos, const struct route *route);
 void planner_remove_rule(struct planner *p, struct pos pos, const struct rule *rule);

@@ -53,13 +53,13 @@ static void simulate_peer(struct planner *p, const struct snap_link *link)
 	peer->parent = link->ifindex;
 }
 
-/* A dummy does not answer ARP, nor does a VLAN on a link that does not. */
+/* Some kinds do not answer ARP, nor does a VLAN on a link that does not. */
 static unsigned int first_flags(const struct planner *p, const struct snap_link *from)
 {
 	const struct snap_link *parent =
 		from->vlan ? snapshot_link_by_index(p->sim, from->parent) : NULL;
 
-	if (strcmp(from->kind, "dummy") == 0)
+	if (link_kinds[link_kind_of(from->kind)].is_mute)
 		return IFF_NOARP;
 	return parent ? parent->flags & IFF_NOARP : 0;
 }

@@ -17,6 +17,9 @@ static void play_port_add(struct planner *p, struct plan_op *op, struct snap_lin
 	journal_link(p, link);
 	link->master = op->master.ifindex;
 	members_add(&p->members, link->name, link->master);
+	if (bond && bond->options && !snap_bond(bond))
+		link->port_options =
+			option_values_new(bond->options->table->beside, p->sim->arena);
 	if (bond && !snap_bond(bond))
 		return;
 	link->flags |= IFF_UP;
@@ -38,6 +41,7 @@ static void play_port_remove(struct planner *p, struct plan_op *op,
 	journal_link(p, link);
 	link->master = 0;
 	link->port = NULL;
+	link->port_options = NULL;
 	/* Teams and similar drivers leave the link up. */
 	if (!bond || !snap_bond(bond))
 		return;

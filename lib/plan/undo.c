@@ -229,19 +229,27 @@ static void (*const bring_back[])(struct undoing *u, const struct snap_link *was
 
 /* ---- links that were created or removed ---- */
 
+/* Others are not removed while they come up, but for good. */
+static bool comes_back(const struct snap_link *link)
+{
+	return snap_link_is_stacked(link) || snap_link_has_hosts(link);
+}
+
 /* The port of a bond must be down when it joins. */
 static void link_back(struct undoing *u, const struct snap_link *was)
 {
 	struct planner *p = u->p;
 	const struct snap_link *parent = snapshot_link_by_index(p->sim, was->parent);
+	const bool is_stacked = snap_link_is_stacked(was);
 	struct snap_link *back = arena_alloc(p->plan->arena, sizeof(*back));
 
 	*back = (struct snap_link){
 		.name = step_keep_text(p, was->name),
-		.kind = was->vlan ? "vlan" : "ipoib",
+		.kind = step_keep_text(p, was->kind),
 		.ifindex = was->ifindex,
 		.parent = was->parent,
-		.other = step_keep_text(p, parent ? parent->name : ""),
+		.other =
+			is_stacked ? step_keep_text(p, parent ? parent->name : "") : NULL,
 		.flags = was->port ? was->flags & ~(unsigned int)IFF_UP : was->flags,
 		.mac = was->mac,
 		.mtu = was->mtu,
@@ -393,7 +401,7 @@ static void step_back(struct undoing *u, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (journal->of[i].how == CHANGE_REMOVED &&
 		    journal->of[i].of == CHANGE_OF_LINK &&
-		    snap_link_is_stacked(journal->of[i].link))
+		    comes_back(journal->of[i].link))
 			link_back(u, journal->of[i].link);
 	links_back(u, 0, n);
 	for (size_t k = 0; k < ARRAY_SIZE(by_rank); k++)
@@ -451,8 +459,7 @@ static bool may_take_along(const struct change *change)
 static bool is_gone_for_good(const struct plan_op *op, const struct change *change)
 {
 	return change->of == CHANGE_OF_LINK && change->how == CHANGE_REMOVED &&
-	       !snap_link_is_stacked(change->link) &&
-	       strcmp(change->link->name, op->dev) == 0;
+	       !comes_back(change->link) && strcmp(change->link->name, op->dev) == 0;
 }
 
 void undo_derive(struct planner *p, struct plan_op *op)

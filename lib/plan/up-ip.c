@@ -293,6 +293,8 @@ static bool conf_differs(const struct want_conf *want, enum link_conf_id id,
 
 bool up_starts_down(const struct planner *p, const struct iface *iface)
 {
+	if (iface_home(iface))
+		return true;
 	for (unsigned int id = 0; iface->conf && id < CONF_COUNT; id++)
 		if (makes_addrs(id) &&
 		    conf_differs(&iface->conf[id], id, p->sim->new_conf.of[id]))

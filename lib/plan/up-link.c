@@ -399,26 +399,37 @@ int up_want_tap(struct planner *p, const struct iface *tap, size_t *created)
 
 /* ---- dummies and veth pairs ---- */
 
+static size_t add_virtual(struct planner *p, const struct iface *iface)
+{
+	struct snap_link fresh = { .kind = link_kinds[iface->kind].driver,
+				   .options = iface->options,
+				   .other = iface->peer,
+				   .mtu = iface->has_mtu ? iface->mtu : 0 };
+
+	/* The kernel would give the other end the index that this one is to have. */
+	if (iface->peer)
+		fresh.parent = planner_free_index(p);
+	return add_link(p, iface, &fresh);
+}
+
 /* An existing link of that kind is as good as one that we create. */
 int up_want_virtual(struct planner *p, const struct iface *iface, size_t *created)
 {
 	const char *kind = link_kinds[iface->kind].driver;
 	const struct snap_link *link = planner_link(p, iface->name);
-	struct snap_link fresh = { .kind = kind,
-				   .other = iface->peer,
-				   .mtu = iface->has_mtu ? iface->mtu : 0 };
 
-	/* The kernel would give the other end the index that this one is to have. */
-	if (!link && iface->peer)
-		fresh.parent = planner_free_index(p);
 	if (link && strcmp(link->kind, kind) != 0)
 		return up_name_is_taken(p, iface, kind, link);
-	if (link) {
-		up_set_mac(p, iface, link, PLAN_NO_OP);
-		up_set_mtu(p, iface, link, PLAN_NO_OP);
-	} else {
-		*created = add_link(p, iface, &fresh);
+	if (!link) {
+		*created = add_virtual(p, iface);
+		return 0;
 	}
+	if (iface->options && !option_values_equal(iface->options, link->options)) {
+		up_make_again(p, iface, add_virtual, created);
+		return 0;
+	}
+	up_set_mac(p, iface, link, PLAN_NO_OP);
+	up_set_mtu(p, iface, link, PLAN_NO_OP);
 	return 0;
 }
 

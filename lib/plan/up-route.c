@@ -280,12 +280,15 @@ void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link
 	const struct snap_link *nowhere = p->sim->nowhere;
 
 	families &= up_possible(link);
-	for (const struct route *route = was->routes; route; route = route->next)
-		if (up_is_about(families, route->family) &&
-		    !planner_route_is_kernels(route) && !snap_link_route(link, route) &&
-		    !is_ours(made, route) && is_possible(link, was, route))
+	for (const struct route *at = was->routes; at; at = at->next) {
+		const struct route route = planner_moved_route(p, link, was, at);
+
+		if (up_is_about(families, at->family) && !planner_route_is_kernels(at) &&
+		    !snap_link_route(link, &route) && !is_ours(made, at) &&
+		    is_possible(link, was, &route))
 			PLANNER_ADD(p, OP_ROUTE_ADD, pos, link, PLAN_NO_OP,
-				    .route = route);
+				    .route = &route);
+	}
 	for (const struct route *route = p->have->nowhere->routes; route;
 	     route = route->next)
 		if (up_is_about(families, route->family) &&

@@ -54,6 +54,32 @@ void up_join_bridge(struct planner *p, const struct iface *port, size_t created)
 /* Leaves the bridge that an earlier run put it into, if its file no longer names that. */
 void up_leave_bridge(struct planner *p, const struct iface *iface);
 
+/*
+ * Whether it would join a link whose table is not that of the file, where its routes go. Return: 0;
+ * -EBUSY (reported).
+ */
+int up_judge_home(struct planner *p, const struct iface *iface);
+
+/**
+ * up_want_home() - join what the files say that it joins, and keeps its own addresses in; or leave
+ *                  where an earlier run made it a member
+ * @created: the step that creates the link, or PLAN_NO_OP
+ *
+ * The link is down afterwards if it changed its place.
+ *
+ * Return: the step after which it is where it belongs; @created if it is there.
+ */
+size_t up_want_home(struct planner *p, const struct iface *iface, size_t created);
+/* Records in the plan's .made that it is a member. */
+void up_remember_home(struct planner *p, const struct iface *iface);
+/*
+ * Creates a link with members again by @make, because its options cannot be changed. They leave
+ * for a moment.
+ */
+void up_make_again(struct planner *p, const struct iface *iface,
+		   size_t (*make)(struct planner *p, const struct iface *iface),
+		   size_t *created);
+
 /* After ports and addresses: the option that names a port, which must have joined. */
 void up_set_active_slave(struct planner *p, const struct iface *bond, size_t needs);
 
@@ -102,7 +128,7 @@ bool up_stays_down(const struct iface *iface);
 
 /*
  * Whether a new link is to be set up only after its settings: when it comes up, the
- * kernel generates addresses by them.
+ * kernel generates addresses by them, in the table of what it has joined.
  */
 bool up_starts_down(const struct planner *p, const struct iface *iface);
 

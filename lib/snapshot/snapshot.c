@@ -409,6 +409,22 @@ unsigned int snapshot_ran(const struct snapshot *snapshot, const char *name)
 	return what;
 }
 
+bool snap_link_has_hosts(const struct snap_link *link)
+{
+	return link_kinds[link_kind_of(link->kind)].has_hosts && link->options;
+}
+
+uint32_t snap_link_table(const struct snapshot *snapshot, const struct snap_link *link)
+{
+	const struct snap_link *master =
+		link->master ? snapshot_link_by_index(snapshot, link->master) : NULL;
+
+	if (!master || !snap_link_has_hosts(master))
+		master = link;
+	return snap_link_has_hosts(master) ? (uint32_t)master->options->of[0].num
+					   : RT_TABLE_MAIN;
+}
+
 bool snap_link_is_stacked(const struct snap_link *link)
 {
 	return link->parent && (link->vlan || link->ipoib);

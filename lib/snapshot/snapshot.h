@@ -547,6 +547,12 @@ bool snap_same_words(const char *const *a, const char *const *b);
 /* Whether an address was obtained by a DHCP client, and will expire. */
 bool snap_addr_is_leased(const struct snap_addr *addr, enum dhcp_family family);
 
+/* Whether what joins it keeps its own addresses and routes. */
+bool snap_link_has_hosts(const struct snap_link *link);
+
+/* The table of routes through a link that name none. */
+uint32_t snap_link_table(const struct snapshot *snapshot, const struct snap_link *link);
+
 /* Whether it is stacked on another link, and goes up and down with it. */
 bool snap_link_is_stacked(const struct snap_link *link);
 
