@@ -22,6 +22,7 @@ static const struct {
 	{ "bridge", "bridge", "bridge", ANYBODY },
 	{ "vlan", "vlan", "vlan", ANYBODY },
 	{ "veth", "veth", "veth", ANYBODY },
+	{ "vrf", "vrf", "vrf", ANYBODY },
 	{ "infiniband", "infiniband", "infiniband", ANYBODY },
 	{ "tun", "tun", "tun", ANYBODY },
 	{ "bond-port", "bond-port", NULL, PORTS_ONLY },

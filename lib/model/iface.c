@@ -198,6 +198,33 @@ static int read_veth(const struct source *src, struct iface *iface)
 	return 0;
 }
 
+/* Its table, which is that of its own routes, too. */
+static int read_vrf(const struct source *src, struct iface *iface)
+{
+	const char *value = ifcfg_own_value(src->file, "TABLE");
+	uint32_t table = 0;
+
+	if (value &&
+	    route_number(source_names(src), NAMES_TABLE, value, UINT32_MAX, &table) ==
+		    0 &&
+	    table) {
+		iface->options_pos = source_pos(src, "TABLE");
+		iface->options->of[0] = (struct option_value){ .is_set = true,
+							       .pos = iface->options_pos,
+							       .num = table };
+		iface->table = table;
+		return 0;
+	}
+	if (value)
+		diag_error(src->diag, source_pos(src, "TABLE"),
+			   "TABLE='%s' is not a routing table", value);
+	else
+		diag_error(src->diag, source_pos(src, "TYPE"), "TABLE is missing");
+	diag_hint(src->diag, "TABLE= is the routing table of the VRF: a number from 1 to "
+			     "4294967295, or a name of /etc/iproute2/rt_tables");
+	return 0;
+}
+
 /* A network card; InfiniBand has additional settings. */
 static int read_card(const struct source *src, struct iface *iface)
 {
@@ -212,6 +239,7 @@ static int (*const kind_readers[])(const struct source *src, struct iface *iface
 	[IFACE_VLAN] = iface_read_vlan, [IFACE_DUMMY] = NULL,
 	[IFACE_VETH] = read_veth,       [IFACE_BRIDGE] = iface_read_bridge,
 	[IFACE_TAP] = iface_read_tun,   [IFACE_IPOIB] = iface_read_ipoib,
+	[IFACE_VRF] = read_vrf,
 };
 
 /*

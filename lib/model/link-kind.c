@@ -5,9 +5,42 @@
 #include <string.h>
 #include <strings.h>
 
+#include <linux/if_link.h>
+
 #include "lib/base/language.h"
 #include "lib/model/bond-options.h"
 #include "lib/model/bridge-options.h"
+
+/* vrf_policy[] in Linux drivers/net/vrf.c; the driver has no way to change it. */
+static const struct option_row vrf_options[] = {
+	{ .name = "table",
+	  .ip_word = "table",
+	  .networkd = "Table",
+	  .key = "TABLE",
+	  .attr = IFLA_VRF_TABLE,
+	  .wire = WIRE_U32,
+	  .kind = OPT_NUMBER,
+	  .min = 1,
+	  .max = UINT32_MAX,
+	  .unit = "",
+	  .since = "4.3" },
+};
+
+static const struct option_table vrf_port_table = {
+	.whose = N_("member of a VRF"),
+	.kind = "vrf",
+	.driver = "vrf",
+	.is_of_port = true,
+};
+
+static const struct option_table vrf_table = {
+	.whose = N_("VRF"),
+	.kind = "vrf",
+	.driver = "vrf",
+	.rows = vrf_options,
+	.n = sizeof(vrf_options) / sizeof(*vrf_options),
+	.beside = &vrf_port_table,
+};
 
 /* clang-format off */
 const struct link_kind link_kinds[IFACE_KINDS] = {
@@ -26,6 +59,9 @@ const struct link_kind link_kinds[IFACE_KINDS] = {
 	[IFACE_TAP] = { "tun", "tun", "tun", "tap", "Tap", N_("a tap"), .metric = 450 },
 	[IFACE_IPOIB] = { "ipoib", "ipoib", "infiniband", "ipoib", "InfiniBand",
 			  N_("a child interface of InfiniBand"), .metric = 150, .is_stacked = true },
+	[IFACE_VRF] = { "vrf", "vrf", "vrf", "vrf", "Vrf", N_("a VRF"), .metric = 470, .is_typed = true,
+			.is_mute = true, .has_hosts = true, .options = &vrf_table, .networkd = "VRF",
+			.joins = "VRF", .joins_uuid = "VRF_UUID" },
 };
 /* clang-format on */
 
@@ -69,7 +105,8 @@ const char *link_type_of_name(const char *name)
 		enum iface_kind kind;
 	} names[] = { { "dummy", IFACE_DUMMY }, { "veth", IFACE_VETH },
 		      { "tap", IFACE_TAP },     { "tun", IFACE_TAP },
-		      { "br", IFACE_BRIDGE },   { "bond", IFACE_BOND } };
+		      { "br", IFACE_BRIDGE },   { "bond", IFACE_BOND },
+		      { "vrf", IFACE_VRF } };
 	const size_t stem = strcspn(name, digits);
 
 	if (!name[stem] || name[stem + strspn(name + stem, digits)])

@@ -14,6 +14,7 @@ enum iface_kind {
 	IFACE_BRIDGE,
 	IFACE_TAP,
 	IFACE_IPOIB,
+	IFACE_VRF,
 	IFACE_KINDS
 };
 

@@ -3,6 +3,7 @@
 #include <check.h>
 #include <errno.h>
 #include <linux/ethtool.h>
+#include <linux/fib_rules.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -333,6 +334,62 @@ START_TEST(bond_with_its_options)
 	/* It went between two answers of the dump. */
 	ck_assert_str_eq(of[BOND_OPT_ACTIVE_SLAVE].ifname, "");
 	ck_assert(!of[BOND_OPT_UPDELAY].is_set);
+}
+END_TEST
+
+/* A VRF with index 3 and table 1001, and a member of it with index 2. */
+START_TEST(vrf_with_its_member)
+{
+	struct nl_msg *msg = link_answer(3, "vrf-blue");
+	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO), *data;
+	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
+	const struct snap_link *vrf, *member;
+
+	put_text(msg, IFLA_INFO_KIND, "vrf");
+	data = nla_nest_start(msg, IFLA_INFO_DATA);
+	put_u32(msg, IFLA_VRF_TABLE, 1001);
+	nla_nest_end(msg, data);
+	nla_nest_end(msg, info);
+	msg = link_answer(2, "ens160");
+	put_u32(msg, IFLA_MASTER, 3);
+	info = nla_nest_start(msg, IFLA_LINKINFO);
+	put_text(msg, IFLA_INFO_SLAVE_KIND, "vrf");
+	data = nla_nest_start(msg, IFLA_INFO_SLAVE_DATA);
+	put_u32(msg, IFLA_VRF_PORT_TABLE, 1001);
+	nla_nest_end(msg, data);
+	nla_nest_end(msg, info);
+	snapshot = take();
+	vrf = snapshot_link(snapshot, "vrf-blue");
+	member = snapshot_link(snapshot, "ens160");
+	ck_assert(snap_link_has_hosts(vrf) && !snap_link_has_hosts(member));
+	ck_assert_ptr_eq(vrf->options->table, link_kinds[IFACE_VRF].options);
+	ck_assert_ptr_eq(member->port_options->table, vrf->options->table->beside);
+	ck_assert_ptr_null(snap_bridge_port(member));
+	ck_assert_uint_eq(snap_link_table(snapshot, vrf), 1001);
+	ck_assert_uint_eq(snap_link_table(snapshot, member), 1001);
+}
+END_TEST
+
+static void add_vrf_rule(uint8_t protocol)
+{
+	const struct fib_rule_hdr header = { .family = AF_INET, .action = FR_ACT_TO_TBL };
+	struct nl_msg *msg = answer(RTM_NEWRULE, &header, sizeof(header));
+
+	put_u32(msg, FRA_PRIORITY, 1000);
+	put_u8(msg, FRA_L3MDEV, 1);
+	put_u8(msg, FRA_PROTOCOL, protocol);
+}
+
+START_TEST(rule_of_vrfs_is_the_kernels)
+{
+	_cleanup_snapshot_ struct snapshot *snapshot = NULL;
+
+	add_vrf_rule(RTPROT_KERNEL);
+	add_vrf_rule(RTPROT_BOOT);
+	snapshot = take();
+	ck_assert_ptr_nonnull(snapshot->nowhere->rules);
+	ck_assert_uint_eq(snapshot->nowhere->rules->protocol, RTPROT_BOOT);
+	ck_assert_ptr_null(snapshot->nowhere->rules->next);
 }
 END_TEST
 
@@ -748,6 +805,8 @@ int main(void)
 	tcase_add_test(tcase, driver_tells_the_burned_in_address_that_is_in_no_dump);
 	tcase_add_test(tcase, alternative_names);
 	tcase_add_test(tcase, bond_with_its_options);
+	tcase_add_test(tcase, vrf_with_its_member);
+	tcase_add_test(tcase, rule_of_vrfs_is_the_kernels);
 	tcase_add_test(tcase, bond_with_its_partner);
 	tcase_add_test(tcase, port_of_an_old_kernel);
 	tcase_add_test(tcase, port_of_the_newest_kernel);
