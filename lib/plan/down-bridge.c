@@ -22,6 +22,20 @@ static bool is_our_bridge_port(const struct planner *p, const char *name)
 	return made && snap_bridge_port(made);
 }
 
+static void report_foreign_port(struct planner *p, const struct iface *bridge,
+				const struct snap_link *port)
+{
+	if (p->iface)
+		diag_warning(p->diag, bridge->pos,
+			     "%s stays: %s, which no file describes, is a port of it",
+			     bridge->name, port->name);
+	else
+		diag_warning(p->diag, bridge->pos,
+			     "%s, which no file describes, stays: %s is a port of it",
+			     bridge->name, port->name);
+	diag_hint(p->diag, "it goes down with what is in it; ifup brings it back");
+}
+
 /* Virtual machines would lose their network for good if it were removed. */
 static bool has_foreign_ports(struct planner *p, const struct iface *bridge,
 			      const struct snap_link *link)
@@ -32,11 +46,8 @@ static bool has_foreign_ports(struct planner *p, const struct iface *bridge,
 		if (port->master != link->ifindex || iface_port(bridge, port->name) ||
 		    is_our_bridge_port(p, port->name))
 			continue;
-		diag_warning(p->diag, bridge->pos,
-			     "%s stays: %s, which no file describes, is a port of it",
-			     bridge->name, port->name);
-		diag_hint(p->diag,
-			  "it goes down with what is in it; ifup brings it back");
+		if (!p->removes_later)
+			report_foreign_port(p, bridge, port);
 		return true;
 	}
 	return false;

@@ -95,9 +95,15 @@ bool down_carries_others(struct planner *p, const struct iface *iface,
 {
 	const struct snap_link *upper = planner_upper(p, link);
 
-	if (upper)
+	if (!upper || p->removes_later)
+		return upper;
+	if (p->iface)
 		diag_warning(p->diag, iface->pos,
 			     "%s stays: %s, which no file describes, is stacked on it",
+			     link->name, upper->name);
+	else
+		diag_warning(p->diag, iface->pos,
+			     "%s, which no file describes, stays: %s is stacked on it",
 			     link->name, upper->name);
 	return upper;
 }
@@ -183,11 +189,16 @@ static void forget(struct planner *p, const struct iface *iface)
 
 	if (made)
 		snapshot_remove_link(p->plan->made, made);
-	/* A tap that a program has open must still be removed once that has ended. */
-	if (!*kind || !left || !left->tun)
+	/*
+	 * It must still be removed once the program that has a tap open has ended, or once
+	 * nothing is stacked on it.
+	 */
+	if (!*kind || !left || strcmp(left->kind, kind) != 0)
 		return;
 	made = planner_note_made(p, iface->name);
 	made->kind = kind;
+	if (snap_bridge(left)) /* as one is that is read again */
+		made->options = option_values_new(&bridge_table, p->plan->made->arena);
 }
 
 /*

@@ -283,15 +283,33 @@ static void remove_undescribed(struct planner *p, const struct model *want)
 			down_gone(p, made->links[i]);
 }
 
+/*
+ * First what nothing else needs, so that its ports and addresses are free; then, as
+ * everything else is where the files want it, what a VLAN or a port has just left.
+ */
+static int up_all_and_remove(struct planner *p, const struct model *want)
+{
+	bool removes = !want->target && !want->is_partial;
+	int r;
+
+	if (removes) {
+		p->removes_later = true;
+		remove_undescribed(p, want);
+		p->removes_later = false;
+	}
+	r = up_all(p, want);
+	if (r == 0 && removes)
+		remove_undescribed(p, want);
+	return r;
+}
+
 int planner_up(struct planner *p, const struct model *want)
 {
 	int r;
 
 	if (want->alias)
 		return up_alias(p, want->target);
-	if (!want->target && !want->is_partial)
-		remove_undescribed(p, want);
-	r = up_all(p, want);
+	r = up_all_and_remove(p, want);
 	if (r == 0)
 		up_finish_ip(p);
 	if (r == 0)

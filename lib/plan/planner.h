@@ -25,6 +25,7 @@
  * @highest_index, @places: for planner_free_index() and for routes
  * @members: for planner_has_ports(): whatever gives a link a master adds it
  * @is_partial: as of struct model
+ * @removes_later: a link without a file that still carries another is looked at once more
  */
 struct planner {
 	struct plan *plan;
@@ -45,6 +46,7 @@ struct planner {
 	size_t *link_waits;
 	bool deletes_addrs;
 	bool is_partial;
+	bool removes_later;
 };
 
 /*
