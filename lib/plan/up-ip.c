@@ -725,6 +725,15 @@ void up_keep_routes(struct planner *p, const struct iface *iface)
 		up_restore_routes(p, iface->pos, link, was, NULL, UP_ALL);
 }
 
+/* Then it is as its file says by now, and what others gave it is restored. */
+static bool is_worked_on(const struct planner *p, const struct snap_link *link)
+{
+	for (size_t i = 0; i < p->n_works; i++)
+		if (p->works[i].link == link)
+			return true;
+	return false;
+}
+
 /* A VLAN follows its parent down and up again, and loses its routes. */
 void up_keep_uppers(struct planner *p, const struct iface *iface)
 {
@@ -738,7 +747,8 @@ void up_keep_uppers(struct planner *p, const struct iface *iface)
 			was->vlan ? planner_link(p, was->name) : NULL;
 
 		if (!link || !link->vlan || !(link->flags & IFF_UP) ||
-		    !planner_stands_on(p, link, below))
+		    !planner_stands_on(p, link, below) || is_worked_on(p, link) ||
+		    link->master != was->master)
 			continue;
 		up_restore_addrs(p, iface->pos, link, was, NULL, UP_ALL);
 		up_restore_routes(p, iface->pos, link, was, NULL, UP_ALL);
