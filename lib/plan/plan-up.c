@@ -126,6 +126,8 @@ static int up_whole(struct planner *p, const struct iface *iface)
 	if (r < 0)
 		return r;
 	up_leave_bridge(p, iface);
+	if (iface->kind != IFACE_ETHERNET) /* a card may be another one: up_want_card() */
+		up_leave_bond(p, iface);
 	r = want_link(p, iface, iface, &created);
 	if (r == 0)
 		r = up_judge_dhcp(p, iface);

@@ -433,14 +433,17 @@ int up_want_virtual(struct planner *p, const struct iface *iface, size_t *create
 	return 0;
 }
 
-/* A former port, whose file says otherwise now. */
-static void leave_bond(struct planner *p, const struct iface *card,
-		       const struct snap_link *link)
+void up_leave_bond(struct planner *p, const struct iface *iface)
 {
-	const struct snap_link *made = snapshot_link(p->plan->made, card->name);
+	const struct snap_link *link = planner_link(p, iface->name), *master;
+	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	if (link->master && made && made->port)
-		planner_release(p, card->pos, link, PLAN_NO_OP);
+	if (iface_is_bond_port(iface) || !link || !made || !made->port)
+		return;
+	master = snapshot_link_by_index(p->sim, link->master);
+	if (master && snap_bond(master))
+		planner_release(p, iface->pos, link, PLAN_NO_OP);
+	made->port = NULL;
 }
 
 int up_want_card(struct planner *p, const struct iface *card, size_t *created)
@@ -455,8 +458,7 @@ int up_want_card(struct planner *p, const struct iface *card, size_t *created)
 		hwaddr_tell_misfit(p, DIAG_ERROR, card, link);
 		return -ENODEV;
 	}
-	if (!iface_is_bond_port(card))
-		leave_bond(p, card, link);
+	up_leave_bond(p, card);
 	mode = up_set_ipoib_mode(p, card, link, PLAN_NO_OP);
 	up_set_mac(p, card, link, PLAN_NO_OP);
 	up_set_mtu(p, card, link, mode);

@@ -53,6 +53,8 @@ void up_want_bridge_ports(struct planner *p, const struct iface *bridge, size_t 
 void up_join_bridge(struct planner *p, const struct iface *port, size_t created);
 /* Leaves the bridge that an earlier run put it into, if its file no longer names that. */
 void up_leave_bridge(struct planner *p, const struct iface *iface);
+/* The same for a bond. */
+void up_leave_bond(struct planner *p, const struct iface *iface);
 
 /*
  * Whether it would join a link whose table is not that of the file, where its routes go. Return: 0;
