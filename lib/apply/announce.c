@@ -4,7 +4,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netinet/in.h>
 #include <stdint.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "lib/apply/arp.h"
@@ -40,16 +44,53 @@ static int announce_one(const struct sockets *sockets, const struct announcement
 
 /* Return: the first error; the others are announced all the same. */
 static int announce(const struct sockets *sockets, const struct announcement *list,
-		    size_t n, bool first)
+		    size_t n)
 {
 	int error = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		int r = announce_one(sockets, &list[i], first);
+		int r = announce_one(sockets, &list[i], true);
 
 		error = error ? error : r;
 	}
 	return error;
+}
+
+static const void *bytes_of(const struct ifaddrs *at)
+{
+	return at->ifa_addr->sa_family == AF_INET6
+		       ? (const void *)&((struct sockaddr_in6 *)at->ifa_addr)->sin6_addr
+		       : (const void *)&((struct sockaddr_in *)at->ifa_addr)->sin_addr;
+}
+
+static bool is_set(const struct announcement *one, const struct ifaddrs *list)
+{
+	const size_t len = one->addr.family == AF_INET6 ? sizeof(struct in6_addr)
+							: sizeof(struct in_addr);
+
+	for (const struct ifaddrs *at = list; at; at = at->ifa_next)
+		if (at->ifa_addr && at->ifa_addr->sa_family == one->addr.family &&
+		    memcmp(bytes_of(at), one->addr.bytes, len) == 0 &&
+		    if_nametoindex(at->ifa_name) == (unsigned int)one->ifindex)
+			return true;
+	return false;
+}
+
+/*
+ * What has been removed meanwhile, by a rollback or by ifdown, may be the address of
+ * another host by now.
+ */
+static void announce_again(const struct sockets *sockets, const struct announcement *list,
+			   size_t n)
+{
+	struct ifaddrs *set = NULL;
+
+	if (getifaddrs(&set) < 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (is_set(&list[i], set))
+			announce_one(sockets, &list[i], false);
+	freeifaddrs(set);
 }
 
 /*
@@ -74,7 +115,7 @@ static void let_go(const struct sockets *keep)
 static int announce_twice(const struct sockets *sockets, const struct announcement *list,
 			  size_t n)
 {
-	int r = announce(sockets, list, n, true);
+	int r = announce(sockets, list, n);
 	pid_t child = fork();
 
 	if (child < 0)
@@ -84,7 +125,7 @@ static int announce_twice(const struct sockets *sockets, const struct announceme
 	let_go(sockets);
 	setsid();
 	sleep(SECOND_ANNOUNCE_S);
-	announce(sockets, list, n, false);
+	announce_again(sockets, list, n);
 	_exit(0);
 }
 
