@@ -584,6 +584,44 @@ static void want_leases(struct planner *p, const struct ip_work *work, enum turn
 	*work->leased = up_start_clients(p, work->iface, work->created, &work->dhcp);
 }
 
+static bool gives_addr(const struct ip_work *work, const struct ip *addr)
+{
+	for (size_t i = 0; i < work->iface->n_addrs; i++)
+		if (!work->iface->addrs[i].is_asleep &&
+		    ip_equal(&work->iface->addrs[i].addr, addr))
+			return true;
+	return false;
+}
+
+/* An address of ours that the files give to another interface of this run. */
+static const struct snap_addr *addr_to_free(const struct planner *p,
+					    const struct ip_work *work)
+{
+	const struct snap_link *made = snapshot_link(p->plan->made, work->iface->name);
+
+	if (!made || !made->addrs)
+		return NULL;
+	for (const struct snap_addr *at = work->link->addrs; at; at = at->next) {
+		if (!snap_link_addr(made, &at->addr, at->prefix_len) ||
+		    gives_addr(work, &at->addr))
+			continue;
+		for (size_t i = 0; i < p->n_works; i++)
+			if (gives_addr(&p->works[i], &at->addr))
+				return at;
+	}
+	return NULL;
+}
+
+/* Else this host would answer the probe itself. */
+static void free_addrs(struct planner *p, const struct ip_work *work, enum turn turn)
+{
+	const struct snap_addr *addr;
+
+	(void)turn;
+	while ((addr = addr_to_free(p, work)))
+		remove_addr(p, work->iface->pos, work->link, addr);
+}
+
 static void probe(struct planner *p, const struct ip_work *work, enum turn turn)
 {
 	if (is_up(work->link) && families_in(work, turn) & UP_IP4)
@@ -689,6 +727,7 @@ void up_finish_ip(struct planner *p)
 		{ want_rules, TURN_FIXED },
 		{ wait_for_link, TURN_FIXED },
 		{ prepare_leases, TURN_FIXED },
+		{ free_addrs, TURN_FIXED },
 		{ probe, TURN_FIXED },
 		{ want_addrs, TURN_FIXED },
 		{ check_duplicates, TURN_FIXED },
