@@ -72,6 +72,13 @@ static bool joins_by_itself(const struct iface *iface)
 	       !(iface->master && iface->master->is_target);
 }
 
+/* A VLAN that went down with its parent, say: its bond stayed up without it. */
+static bool comes_back_to_bond(const struct iface *iface)
+{
+	return iface_is_bond_port(iface) && !iface->is_target &&
+	       !(iface->master && iface->master->is_target);
+}
+
 /**
  * struct up_kind - what only links of one kind need
  * @want: the link itself; NULL for up_want_virtual()
@@ -114,7 +121,7 @@ static void remember_link(struct planner *p, const struct iface *iface)
 
 /*
  * What is done for a link of any kind. The port of a bond has nothing of its own, and may
- * join later.
+ * join later, if the bond comes up, too.
  */
 static int up_whole(struct planner *p, const struct iface *iface)
 {
@@ -140,6 +147,8 @@ static int up_whole(struct planner *p, const struct iface *iface)
 		up_want_ip(p, iface, created);
 	if (joins_by_itself(iface) && !iface->is_target)
 		up_join_bridge(p, iface, created);
+	if (comes_back_to_bond(iface))
+		up_want_port(p, iface, created);
 	remember_link(p, iface);
 	up_remember_home(p, iface);
 	dns_remember(p, iface);
