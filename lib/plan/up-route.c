@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The part of a plan that brings the routes of an interface. */
+#include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <string.h>
@@ -262,6 +263,34 @@ static bool is_ours(const struct snap_link *made, const struct route *route)
 	return ours && route_equal(ours, route);
 }
 
+static bool contains(const struct snap_addr *addr, const struct ip *ip)
+{
+	return ip_same_network(snap_addr_network(addr), ip, addr->prefix_len);
+}
+
+/*
+ * Routes that a lease brought look like those of others. If the lease has ended, its default
+ * route is not to stay, nor anything that was reached through its network only.
+ */
+static bool is_of_former_lease(const struct snap_link *link, const struct snap_link *was,
+			       const struct route *route)
+{
+	bool was_leased = false, was_fixed = false;
+
+	for (const struct snap_addr *at = was->addrs; at; at = at->next) {
+		const struct snap_addr *now =
+			snap_link_addr(link, &at->addr, at->prefix_len);
+
+		if (at->addr.family != AF_INET || !contains(at, &route->gateway))
+			continue;
+		if (!snap_addr_is_leased(at, DHCP_IP4))
+			was_fixed = true;
+		else if (!now || now->flags & IFA_F_PERMANENT)
+			was_leased = true;
+	}
+	return was_leased && (!was_fixed || !route->dst_len);
+}
+
 /* Whether the kernel would still accept the route. */
 static bool is_possible(const struct snap_link *link, const struct snap_link *was,
 			const struct route *route)
@@ -270,7 +299,7 @@ static bool is_possible(const struct snap_link *link, const struct snap_link *wa
 		has_address(was, &route->source) && !has_address(link, &route->source);
 
 	return (route->gateway.family == AF_INET6 || gateway_is_near(link, route)) &&
-	       !source_is_gone;
+	       !source_is_gone && !is_of_former_lease(link, was, route);
 }
 
 void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link *link,

@@ -817,6 +817,17 @@ static bool is_of_client(const struct try *try, const struct snap_link *was,
 	       (bond_of(try->want)->dhcp || (made && made->clients));
 }
 
+/* The default route that came with the address of such a client. */
+static bool is_of_lease(const struct try *try, const struct snap_link *was,
+			const struct route *route)
+{
+	for (const struct snap_addr *at = was->addrs; at; at = at->next)
+		if (!route->dst_len && is_of_client(try, was, at) &&
+		    ip_same_network(&at->addr, &route->gateway, at->prefix_len))
+			return true;
+	return false;
+}
+
 static void keeps_foreign_ip(const struct try *try, const struct snap_link *was,
 			     const struct snap_link *now, const struct iface *iface,
 			     const struct snap_link *bond)
@@ -833,12 +844,12 @@ static void keeps_foreign_ip(const struct try *try, const struct snap_link *was,
 	 * the bond's default route takes the place of another one with its metric.
 	 */
 	for (const struct route *at = was->routes; at; at = at->next)
-		ck_assert_msg(was_made(try, was, at) || !is_near(now, &at->gateway) ||
-				      snap_link_route(now, at) ||
-				      (ip_is_set(&at->source) &&
-				       !has_addr(now, &at->source)) ||
-				      (!at->dst_len && snap_link_route(bond, at)),
-			      "%s: a foreign route is gone", try->label);
+		ck_assert_msg(
+			was_made(try, was, at) || !is_near(now, &at->gateway) ||
+				snap_link_route(now, at) || is_of_lease(try, was, at) ||
+				(ip_is_set(&at->source) && !has_addr(now, &at->source)) ||
+				(!at->dst_len && snap_link_route(bond, at)),
+			"%s: a foreign route is gone", try->label);
 }
 
 static bool is_configured(const struct iface *bond, const char *name)
