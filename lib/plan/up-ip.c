@@ -357,7 +357,7 @@ static void set_one_conf(struct planner *p, const struct iface *iface,
 		remove_eui64(p, link, want->pos);
 }
 
-/* Before the link comes up; but then its IPv6 MTU becomes that of the link again. */
+/* Before the link comes up; but with its carrier, its IPv6 MTU becomes its own again. */
 static void set_conf(struct planner *p, const struct iface *iface,
 		     const struct snap_link *link, size_t needs)
 {
@@ -489,6 +489,14 @@ static unsigned int families_of_leases(const struct up_dhcp *dhcp)
 	       (dhcp->starts[DHCP_IP6] ? UP_IP6 : 0U);
 }
 
+/* Whether it is set while the link has no carrier yet, or may have none. */
+static bool loses_ip6_mtu(const struct iface *iface, const struct snap_link *link)
+{
+	return iface->conf && (link->was_reset || !link->carrier) &&
+	       conf_differs(&iface->conf[CONF_IP6_MTU], CONF_IP6_MTU,
+			    snap_link_conf(link, CONF_IP6_MTU));
+}
+
 void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 {
 	struct ip_work work = { .iface = iface,
@@ -507,15 +515,13 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	up_set_token(p, iface, work.link, created);
 	if (!is_up(work.link) && !up_stays_down(iface))
 		PLANNER_ADD(p, OP_LINK_UP, iface->pos, work.link, created);
-	if (iface->conf)
-		set_one_conf(p, iface, work.link, CONF_IP6_MTU, created);
 	up_want_ethtool(p, iface, work.link, created, 0);
 	up_want_zone(p, iface, work.link);
 	work.dhcp = up_judge_clients(p, iface);
 	work.leases = families_of_leases(&work.dhcp);
 	work.waits = judge_addrs(p, iface, work.link, created, work.steps) ||
 		     seeks_partner(p, iface) || seeks_tree(p, iface, work.link) ||
-		     work.dhcp.waits;
+		     loses_ip6_mtu(iface, work.link) || work.dhcp.waits;
 	work.waits &= is_up(work.link);
 	ARENA_PUSH(p->plan->arena, p->works, p->n_works, p->works_cap, work);
 }
@@ -563,6 +569,13 @@ static void wait_for_link(struct planner *p, const struct ip_work *work, enum tu
 	(void)turn;
 	if (work->waits)
 		add_wait(p, work->iface, work->link, work->created);
+}
+
+static void want_ip6_mtu(struct planner *p, const struct ip_work *work, enum turn turn)
+{
+	(void)turn;
+	if (work->iface->conf)
+		set_one_conf(p, work->iface, work->link, CONF_IP6_MTU, work->created);
 }
 
 /*
@@ -726,6 +739,7 @@ void up_finish_ip(struct planner *p)
 	} phases[] = {
 		{ want_rules, TURN_FIXED },
 		{ wait_for_link, TURN_FIXED },
+		{ want_ip6_mtu, TURN_FIXED },
 		{ prepare_leases, TURN_FIXED },
 		{ free_addrs, TURN_FIXED },
 		{ probe, TURN_FIXED },
