@@ -294,6 +294,21 @@ static void remove_undescribed(struct planner *p, const struct model *want)
 			down_gone(p, made->links[i]);
 }
 
+/* The driver gives a bond a random MAC when its last port leaves, here for another link. */
+static void restore_macs(struct planner *p, const struct model *want)
+{
+	for (size_t i = 0; i < want->n_order; i++) {
+		const struct iface *bond = want->order[i];
+		const struct snap_link *link = planner_link(p, bond->name);
+
+		if (bond->kind != IFACE_BOND || !bond->is_target || !link || !link->bond ||
+		    planner_has_ports(p, link->ifindex))
+			continue;
+		planner_begin(p, bond);
+		up_set_mac(p, bond, link, PLAN_NO_OP);
+	}
+}
+
 /*
  * First what nothing else needs, so that its ports and addresses are free; then, as
  * everything else is where the files want it, what a VLAN or a port has just left.
@@ -309,6 +324,8 @@ static int up_all_and_remove(struct planner *p, const struct model *want)
 		p->removes_later = false;
 	}
 	r = up_all(p, want);
+	if (r == 0)
+		restore_macs(p, want);
 	if (r == 0 && removes)
 		remove_undescribed(p, want);
 	return r;
