@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Runs the scenarios of tests/campaign/scenarios, or those named as arguments or in SCENARIO, one
-# after the other in one lab. They take what they find in COUNT, SEED, STRIDE, FIRST and KINDS.
+# after the other in one lab. They take what they find in COUNT, SEED, STRIDE, FIRST, KINDS
+# and EDITS.
 set -u
 cd "$(dirname "$0")/../.." || exit
 
@@ -20,7 +21,7 @@ for name; do
 	folders+=("tests/campaign/scenarios/$name")
 done
 settings=()
-for name in COUNT SEED STRIDE FIRST KINDS; do
+for name in COUNT SEED STRIDE FIRST KINDS EDITS; do
 	[ -z "${!name:-}" ] || settings+=("$name=${!name}")
 done
 exec tests/kernel/lab.sh --timeout 86400 --name lab-campaign env \
