@@ -301,11 +301,56 @@ static void restore_macs(struct planner *p, const struct model *want)
 		const struct iface *bond = want->order[i];
 		const struct snap_link *link = planner_link(p, bond->name);
 
-		if (bond->kind != IFACE_BOND || !bond->is_target || !link || !link->bond ||
-		    planner_has_ports(p, link->ifindex))
+		if (bond->kind != IFACE_BOND || !bond->is_target || !link ||
+		    !snap_bond(link) || planner_has_ports(p, link->ifindex))
 			continue;
 		planner_begin(p, bond);
 		up_set_mac(p, bond, link, PLAN_NO_OP);
+	}
+}
+
+/* Whether a former port, or what it is a port of now, has the address that the bond has. */
+static bool shares_mac(const struct planner *p, const struct snap_link *bond,
+		       const struct snap_link *card)
+{
+	const struct snap_link *master = snapshot_link_by_index(p->sim, card->master);
+
+	return card != bond && !card->vlan && !card->options && card->flags & IFF_UP &&
+	       master != bond && bond->mac.len &&
+	       hwaddr_equal(&card->perm_mac, &bond->mac) &&
+	       hwaddr_equal(&card->mac, &bond->mac) &&
+	       (!master || hwaddr_equal(&master->mac, &bond->mac));
+}
+
+/*
+ * A bond has the address of a port. If that leaves, the bond keeps it, because others in
+ * the network know it; but the card has it as well.
+ */
+static void judge_macs(struct planner *p, const struct model *want)
+{
+	for (size_t i = 0; i < want->n_order; i++) {
+		const struct iface *bond = want->order[i];
+		const struct snap_link *link = planner_link(p, bond->name);
+
+		if (bond->kind != IFACE_BOND || !bond->is_target || !link ||
+		    bond->mac_wish == MAC_GIVEN)
+			continue;
+		for (size_t k = 0; k < p->sim->n_links; k++) {
+			const struct snap_link *card = p->sim->links[k];
+
+			if (!shares_mac(p, link, card))
+				continue;
+			diag_about(p->diag, bond->name);
+			diag_warning(
+				p->diag, bond->pos,
+				"%s keeps the MAC address of %s, which is no longer its "
+				"port: two interfaces have it",
+				bond->name, card->name);
+			diag_hint(p->diag,
+				  "run ifdown %s, then ifup: it gets that of one of its "
+				  "ports; or set MACADDR",
+				  bond->name);
+		}
 	}
 }
 
@@ -324,8 +369,10 @@ static int up_all_and_remove(struct planner *p, const struct model *want)
 		p->removes_later = false;
 	}
 	r = up_all(p, want);
-	if (r == 0)
+	if (r == 0) {
 		restore_macs(p, want);
+		judge_macs(p, want);
+	}
 	if (r == 0 && removes)
 		remove_undescribed(p, want);
 	return r;
