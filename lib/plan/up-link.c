@@ -254,10 +254,25 @@ static void change_vlan(struct planner *p, const struct iface *vlan,
 		    .vlan_change = { &vlan->vlan, now });
 }
 
+/* Somebody else's link with the name of ours: see up_name_is_taken(). */
+static bool is_of_other_kind(const struct iface *iface, const struct snap_link *link)
+{
+	return iface->kind != IFACE_ETHERNET && !iface->helper &&
+	       strcmp(link->kind, link_kinds[iface->kind].driver) != 0;
+}
+
 static const struct snap_link *parent_of(struct planner *p, const struct iface *vlan)
 {
 	const struct snap_link *parent = planner_link(p, vlan->parent_name);
 
+	if (parent && vlan->parent && is_of_other_kind(vlan->parent, parent)) {
+		diag_error(p->diag, vlan->pos,
+			   "%s is skipped: what it is stacked on has errors", vlan->name);
+		if (!p->plan->owners[vlan->parent->place].has_failed)
+			up_name_is_taken(p, vlan->parent,
+					 link_kinds[vlan->parent->kind].driver, parent);
+		return NULL;
+	}
 	if (parent)
 		return parent;
 	diag_error(p->diag, vlan->pos, "there is no interface %s, on which %s is stacked",
