@@ -20,8 +20,8 @@ struct announcement {
  *
  * Uses ARP for IPv4 and unsolicited neighbour advertisements for IPv6: once at once, and
  * again two seconds later by a child process in the background, so that nothing waits for
- * it, unless the address is gone by then. Addresses that are not in use yet, because duplicate address detection has not
- * finished, are skipped.
+ * it, unless the address is gone by then. Addresses that are not in use yet, because
+ * duplicate address detection has not finished, are skipped.
  *
  * Return: 0; a negative errno. Spec: RFC 5227 section 2.3, RFC 4861 section 7.2.6;
  * ifup-eth's `arping -A` and `-U`.

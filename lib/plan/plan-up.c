@@ -309,17 +309,56 @@ static void restore_macs(struct planner *p, const struct model *want)
 	}
 }
 
-/* Whether a former port, or what it is a port of now, has the address that the bond has. */
-static bool shares_mac(const struct planner *p, const struct snap_link *bond,
-		       const struct snap_link *card)
+static uint32_t mac_hash(const struct hwaddr *mac)
 {
-	const struct snap_link *master = snapshot_link_by_index(p->sim, card->master);
+	return hash_bytes(HASH_EMPTY, mac->bytes, mac->len);
+}
 
-	return card != bond && !card->vlan && !card->options && card->flags & IFF_UP &&
-	       master != bond && bond->mac.len &&
-	       hwaddr_equal(&card->perm_mac, &bond->mac) &&
-	       hwaddr_equal(&card->mac, &bond->mac) &&
-	       (!master || hwaddr_equal(&master->mac, &bond->mac));
+/* The bonds that keep an address that no file gives them, by that. */
+static struct hash_index bonds_by_mac(struct planner *p, const struct model *want)
+{
+	struct hash_index bonds = { 0 };
+
+	for (size_t i = 0; i < want->n_order; i++) {
+		const struct iface *bond = want->order[i];
+		const struct snap_link *link = planner_link(p, bond->name);
+
+		if (bond->kind == IFACE_BOND && bond->is_target && link &&
+		    link->mac.len && bond->mac_wish != MAC_GIVEN)
+			hash_index_add(&bonds, p->plan->arena, mac_hash(&link->mac), i);
+	}
+	return bonds;
+}
+
+/* Whether it is a card with its own address, which what it is a port of has, too. */
+static bool has_own_mac(const struct planner *p, const struct snap_link *link)
+{
+	const struct snap_link *master;
+
+	if (link->vlan || link->options || !(link->flags & IFF_UP) ||
+	    !hwaddr_equal(&link->perm_mac, &link->mac))
+		return false;
+	master = snapshot_link_by_index(p->sim, link->master);
+	return !master || hwaddr_equal(&master->mac, &link->mac);
+}
+
+static void judge_mac(struct planner *p, const struct iface *bond,
+		      const struct snap_link *card)
+{
+	const struct snap_link *link = planner_link(p, bond->name);
+
+	if (card == link || card->master == link->ifindex ||
+	    !hwaddr_equal(&card->mac, &link->mac))
+		return;
+	diag_about(p->diag, bond->name);
+	diag_warning(p->diag, bond->pos,
+		     "%s keeps the MAC address of %s, which is no longer its "
+		     "port: two interfaces have it",
+		     bond->name, card->name);
+	diag_hint(p->diag,
+		  "run ifdown %s, then ifup: it gets that of one of its "
+		  "ports; or set MACADDR",
+		  bond->name);
 }
 
 /*
@@ -328,29 +367,16 @@ static bool shares_mac(const struct planner *p, const struct snap_link *bond,
  */
 static void judge_macs(struct planner *p, const struct model *want)
 {
-	for (size_t i = 0; i < want->n_order; i++) {
-		const struct iface *bond = want->order[i];
-		const struct snap_link *link = planner_link(p, bond->name);
+	const struct hash_index bonds = bonds_by_mac(p, want);
 
-		if (bond->kind != IFACE_BOND || !bond->is_target || !link ||
-		    bond->mac_wish == MAC_GIVEN)
+	for (size_t i = 0; bonds.n && i < p->sim->n_links; i++) {
+		const struct snap_link *card = p->sim->links[i];
+		size_t at = 0, number;
+
+		if (!has_own_mac(p, card))
 			continue;
-		for (size_t k = 0; k < p->sim->n_links; k++) {
-			const struct snap_link *card = p->sim->links[k];
-
-			if (!shares_mac(p, link, card))
-				continue;
-			diag_about(p->diag, bond->name);
-			diag_warning(
-				p->diag, bond->pos,
-				"%s keeps the MAC address of %s, which is no longer its "
-				"port: two interfaces have it",
-				bond->name, card->name);
-			diag_hint(p->diag,
-				  "run ifdown %s, then ifup: it gets that of one of its "
-				  "ports; or set MACADDR",
-				  bond->name);
-		}
+		while (hash_index_next(&bonds, mac_hash(&card->mac), &at, &number))
+			judge_mac(p, want->order[number], card);
 	}
 }
 
