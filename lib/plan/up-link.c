@@ -455,6 +455,10 @@ void up_leave_bond(struct planner *p, const struct iface *iface)
 
 	if (iface_is_bond_port(iface) || !link || !made || !made->port)
 		return;
+	/* A bridge of that name is an error: it serves better where it is. */
+	master = iface->master ? planner_link(p, iface->master->name) : NULL;
+	if (master && is_of_other_kind(iface->master, master))
+		return;
 	master = snapshot_link_by_index(p->sim, link->master);
 	if (master && snap_bond(master))
 		planner_release(p, iface->pos, link, PLAN_NO_OP);
