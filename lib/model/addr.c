@@ -340,6 +340,18 @@ bool hwaddr_equal(const struct hwaddr *a, const struct hwaddr *b)
 	return a->len == b->len && memcmp(a->bytes, b->bytes, a->len) == 0;
 }
 
+/* The last 8 bytes of a longer address identify the port: RFC 4391 section 9.1.1. */
+#define INFINIBAND_LEN  20
+#define INFINIBAND_PART 8
+
+bool hwaddr_is_same_card(const struct hwaddr *a, const struct hwaddr *b)
+{
+	size_t skip = a->len == INFINIBAND_LEN ? INFINIBAND_LEN - INFINIBAND_PART : 0;
+
+	return a->len == b->len && a->len &&
+	       memcmp(a->bytes + skip, b->bytes + skip, a->len - skip) == 0;
+}
+
 bool hwaddr_is_unicast(const struct hwaddr *addr)
 {
 	uint8_t any = 0;

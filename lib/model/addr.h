@@ -96,5 +96,7 @@ int ip_parse_netmask(const char *text, uint8_t *ret_prefix_len);
 int hwaddr_parse(const char *text, struct hwaddr *ret);
 const char *hwaddr_format(const struct hwaddr *addr, char buf[static HWADDR_TEXT_MAX]);
 bool hwaddr_equal(const struct hwaddr *a, const struct hwaddr *b);
+/* Whether both belong to one card: for InfiniBand, only the constant part is compared. */
+bool hwaddr_is_same_card(const struct hwaddr *a, const struct hwaddr *b);
 /* Whether a NIC can have it: set, not all zeros, not multicast. */
 bool hwaddr_is_unicast(const struct hwaddr *addr);

@@ -15,11 +15,11 @@ bool hwaddr_fits(const struct iface *iface, const struct snap_link *link)
 {
 	const struct hwaddr *wanted = iface->hwaddr ? &iface->hwaddr->mac : NULL;
 
-	if (!wanted || snap_mac_equal(&link->perm_mac, wanted))
+	if (!wanted || hwaddr_is_same_card(&link->perm_mac, wanted))
 		return true;
 	if (link->port)
 		return false;
-	if (snap_mac_equal(&link->mac, wanted))
+	if (hwaddr_is_same_card(&link->mac, wanted))
 		return true;
 	return iface->mac_wish == MAC_GIVEN && hwaddr_equal(&iface->mac, &link->mac) &&
 	       hwaddr_equal(&link->perm_mac, &link->mac);
@@ -42,7 +42,7 @@ const struct iface *hwaddr_swapped_with(const struct planner *p, const struct if
 		return NULL;
 	for (size_t i = 0; i < master->n_ports; i++)
 		if (master->ports[i] != port && master->ports[i]->hwaddr &&
-		    snap_mac_equal(&link->perm_mac, &master->ports[i]->hwaddr->mac))
+		    hwaddr_is_same_card(&link->perm_mac, &master->ports[i]->hwaddr->mac))
 			return master->ports[i];
 	return NULL;
 }

@@ -6,8 +6,7 @@
 
 #include "lib/snapshot/snapshot.h"
 
-/* Kinds of links whose address comes from their parent or their ports. */
-static bool borrows_mac(const struct snap_link *link)
+bool snap_link_borrows_mac(const struct snap_link *link)
 {
 	static const char *const kinds[] = { "bond",    "vlan",    "bridge", "team",
 					     "macvlan", "macvtap", "ipvlan", "ipvtap" };
@@ -20,19 +19,8 @@ static bool borrows_mac(const struct snap_link *link)
 
 bool snap_link_is_card(const struct snap_link *link)
 {
-	return link->mac.len && !borrows_mac(link) && !(link->flags & IFF_LOOPBACK);
-}
-
-/* The last 8 bytes of a longer address identify the port: RFC 4391 section 9.1.1. */
-#define INFINIBAND_LEN  20
-#define INFINIBAND_PART 8
-
-bool snap_mac_equal(const struct hwaddr *a, const struct hwaddr *b)
-{
-	size_t skip = a->len == INFINIBAND_LEN ? INFINIBAND_LEN - INFINIBAND_PART : 0;
-
-	return a->len == b->len && a->len &&
-	       memcmp(a->bytes + skip, b->bytes + skip, a->len - skip) == 0;
+	return link->mac.len && !snap_link_borrows_mac(link) &&
+	       !(link->flags & IFF_LOOPBACK);
 }
 
 /* The port of a bond has the bond's address, which does not identify it. */
@@ -44,11 +32,11 @@ struct snap_link *snapshot_link_by_mac(const struct snapshot *snapshot,
 	for (size_t i = 0; i < snapshot->n_links; i++) {
 		struct snap_link *link = snapshot->links[i];
 
-		if (borrows_mac(link))
+		if (snap_link_borrows_mac(link))
 			continue;
-		if (snap_mac_equal(&link->perm_mac, mac))
+		if (hwaddr_is_same_card(&link->perm_mac, mac))
 			return link;
-		if (!by_current && !link->port && snap_mac_equal(&link->mac, mac))
+		if (!by_current && !link->port && hwaddr_is_same_card(&link->mac, mac))
 			by_current = link;
 	}
 	return by_current;

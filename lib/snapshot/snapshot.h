@@ -427,8 +427,6 @@ void snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond, siz
 void snapshot_set_option(struct snapshot *snapshot, struct snap_link *bond, size_t id,
 			 const struct option_value *value);
 
-/* Whether both belong to one card: for InfiniBand, only the constant part is compared. */
-bool snap_mac_equal(const struct hwaddr *a, const struct hwaddr *b);
 /* Copies the name, with its place after the others. */
 void snapshot_add_altname(struct snapshot *snapshot, struct snap_link *link,
 			  const char *name);
@@ -436,6 +434,8 @@ void snapshot_add_altname(struct snapshot *snapshot, struct snap_link *link,
 struct snap_link *snapshot_link_by_altname(const struct snapshot *snapshot,
 					   const char *name);
 
+/* Whether its kind has its address from its parent or its ports. */
+bool snap_link_borrows_mac(const struct snap_link *link);
 /* Whether it has an address of its own, as cards do: it is not a bond, VLAN or the like. */
 bool snap_link_is_card(const struct snap_link *link);
 
