@@ -21,25 +21,36 @@ static uint32_t name_hash(const char *name)
 	return hash_bytes(HASH_EMPTY, name, strlen(name));
 }
 
-const struct kept_file *kept_find(const struct kept *kept, const char *name)
+static size_t number_of(const struct kept *kept, const char *name)
 {
-	const struct kept_file *found = NULL;
 	size_t at = 0, i;
 
 	while (hash_index_next(&kept->index, name_hash(name), &at, &i))
 		if (strcmp(kept->files[i].name, name) == 0)
-			found = &kept->files[i];
-	return found;
+			return i;
+	return kept->n;
+}
+
+const struct kept_file *kept_find(const struct kept *kept, const char *name)
+{
+	const size_t number = number_of(kept, name);
+
+	return number < kept->n ? &kept->files[number] : NULL;
 }
 
 static void add(struct kept *kept, const struct kept_file *file)
 {
+	const size_t number = number_of(kept, file->name);
 	struct kept_file copy = *file;
 
 	if (!kept->arena)
 		kept->arena = arena_new();
 	copy.name = arena_strdup(kept->arena, file->name);
 	copy.data = arena_strndup(kept->arena, file->data, file->len);
+	if (number < kept->n) { /* read again */
+		kept->files[number] = copy;
+		return;
+	}
 	hash_index_add(&kept->index, kept->arena, name_hash(copy.name), kept->n);
 	ARENA_PUSH(kept->arena, kept->files, kept->n, kept->cap, copy);
 }
