@@ -45,6 +45,16 @@ struct diag *diag_new(void)
 	return diag;
 }
 
+struct diag *diag_new_like(const struct diag *other)
+{
+	struct diag *diag = diag_new();
+
+	diag->about = other->about;
+	diag->secrets = other->secrets;
+	diag->strict = other->strict;
+	return diag;
+}
+
 static void message_free(struct message *message)
 {
 	free(message->file);

@@ -42,6 +42,9 @@ static inline void diag_freep(struct diag **diag)
 }
 #define _cleanup_diag_ _cleanup_(diag_freep)
 
+/* As strict as another one, with the same secrets, and about the same interface. */
+struct diag *diag_new_like(const struct diag *other);
+
 /* From now on warnings count, and print, as errors (--strict). */
 void diag_set_strict(struct diag *diag, bool strict);
 

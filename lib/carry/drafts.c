@@ -195,11 +195,7 @@ int drafts_check(struct drafts *drafts, const char *request)
 	return r;
 }
 
-/*
- * The content of unreadable files is unknown, so nothing that depends on it can be
- * written.
- */
-static int judge_broken(struct drafts *drafts, struct ifcfg_dir *dir)
+int drafts_judge_broken(struct drafts *drafts, struct ifcfg_dir *dir)
 {
 	int r = 0;
 
@@ -210,13 +206,6 @@ static int judge_broken(struct drafts *drafts, struct ifcfg_dir *dir)
 		r = -EIO;
 	}
 	return r;
-}
-
-int drafts_read(struct drafts *drafts, struct ifcfg_dir *ret)
-{
-	int r = ifcfg_dir_read(&drafts->options, drafts->arena, drafts->diag, ret);
-
-	return r == 0 ? judge_broken(drafts, ret) : r;
 }
 
 /* ---- writing ---- */

@@ -70,11 +70,10 @@ int drafts_set(struct drafts *drafts, const char *name, const char *key,
 int drafts_check(struct drafts *drafts, const char *request);
 
 /*
- * Reads all files including changes; to be released.
- *
- * Return: 0; -EIO if a device failed, reported; as for ifcfg_dir_read().
+ * The content of unreadable files is unknown, so nothing that depends on it can be
+ * written. Return: 0; -EIO if there are such files, reported.
  */
-int drafts_read(struct drafts *drafts, struct ifcfg_dir *ret);
+int drafts_judge_broken(struct drafts *drafts, struct ifcfg_dir *dir);
 
 /**
  * drafts_write() - write the files, each atomically

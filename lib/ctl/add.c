@@ -224,7 +224,8 @@ static int put_files(struct adding *adding)
 /* Return: 0 if the name is free; -EINVAL, reported. */
 static int judge_name(struct adding *adding)
 {
-	const struct ifcfg *file = ifcfg_find(&adding->dir, adding->name);
+	const struct ifcfg *file =
+		bind_find(&adding->ctl->run.devices, &adding->dir, adding->name);
 
 	if (!file && ifname_is_valid(adding->name))
 		return 0;
@@ -327,7 +328,8 @@ static int add_slaves(struct adding *adding, const struct given *slaves, const c
 	if (adding->settings->adopt)
 		r = write_look(adding->ctl, &have);
 	for (int i = 0; i < slaves->n && (r == 0 || r == -EINVAL); i++) {
-		const char *name = write_device(&adding->dir, slaves->words[i]);
+		const char *name =
+			write_device(adding->ctl, &adding->dir, slaves->words[i]);
 
 		judge_card(adding, name);
 		one = adopt_port(&adding->drafts, &adding->dir, have, name, bond,
@@ -364,7 +366,8 @@ static int add_bond(struct adding *adding)
  */
 static void tell_left(const struct adding *adding, const char *bond)
 {
-	const struct ifcfg *file = ifcfg_find(&adding->dir, bond);
+	const struct ifcfg *file =
+		bind_find(&adding->ctl->run.devices, &adding->dir, bond);
 
 	for (size_t i = 0; i < adding->adopted.n_keys; i++) {
 		const struct adopted_key *key = &adding->adopted.keys[i];
@@ -387,13 +390,14 @@ static int add_slave(struct adding *adding)
 	struct given slave = { .words = { adding->name }, .n = 1 };
 	const struct given *keys = &adding->settings->of[ADD_KEY];
 	const char *bond = last(adding, ADD_BOND);
-	const struct ifcfg *file = ifcfg_find(&adding->dir, adding->name);
+	const struct ifcfg *file =
+		bind_find(&adding->ctl->run.devices, &adding->dir, adding->name);
 	int r;
 
 	if (!bond)
 		return wrong(adding, _("has no bond yet"), adding->name,
 			     _("--bond says which one it joins"));
-	bond = write_device(&adding->dir, bond);
+	bond = write_device(adding->ctl, &adding->dir, bond);
 	if (!ifcfg_dir_find(&adding->dir, FIND_DEVICE, bond).n)
 		return wrong(adding, _("is not configured"), bond,
 			     _("`ifcfgctl add bond` writes a new one"));
@@ -420,7 +424,7 @@ static int find_parent(struct adding *adding, const char **ret_parent, uint32_t 
 	if (!id && dot)
 		id = dot + 1;
 	if (*ret_parent)
-		*ret_parent = write_device(&adding->dir, *ret_parent);
+		*ret_parent = write_device(adding->ctl, &adding->dir, *ret_parent);
 	if (!*ret_parent || !id)
 		return wrong(adding, _("does not contain its parent and id"),
 			     adding->name, _("--parent and --id do"));
@@ -615,7 +619,7 @@ static int prepare(struct adding *adding)
 	if (r == 0)
 		adding->file =
 			arena_printf(adding->drafts.arena, "ifcfg-%s", adding->name);
-	return r == 0 ? drafts_read(&adding->drafts, &adding->dir) : r;
+	return r == 0 ? write_read(adding->ctl, &adding->drafts, &adding->dir) : r;
 }
 
 /* With --strict, settings that are not taken over are an error like others. */

@@ -78,7 +78,7 @@ static int apply(struct ctl *ctl, int n, char **words)
 	if (r == 0)
 		r = write_begin(ctl, writes, &drafts);
 	if (r == 0)
-		r = wishes_take(&drafts, strbuf_text(&text), words[0]);
+		r = wishes_take(ctl, &drafts, strbuf_text(&text), words[0]);
 	if (r == 0 && settings->plan)
 		r = write_check(ctl, &drafts, settings->write.strict, NULL);
 	if (r == 0 && settings->plan)

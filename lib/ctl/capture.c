@@ -133,7 +133,7 @@ static int capture_meant(struct capturing *c)
 			r = capture_link(c->have, c->have->links[i], &c->dir, &c->drafts);
 	for (size_t i = 0; i < c->have->n_links && r == 0; i++)
 		if (c->is_meant[i])
-			r = drafts_check(&c->drafts, c->have->links[i]->name);
+			r = write_judge(c->ctl, &c->drafts, c->have->links[i]->name);
 	return r;
 }
 
@@ -141,7 +141,8 @@ static int capture_meant(struct capturing *c)
 static int read_files(struct capturing *c)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
-	int r = ifcfg_dir_read(&c->drafts.options, c->drafts.arena, unheard, &c->dir);
+	int r = bind_read(&c->ctl->run.devices, &c->drafts.options, c->drafts.arena,
+			  unheard, &c->dir);
 
 	return r == -ENOENT ? 0 : r;
 }

@@ -15,6 +15,7 @@
 #include "lib/ctl/json.h"
 #include "lib/ctl/lint.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/run/bind.h"
 #include "lib/snapshot/card.h"
 
 #define SCHEMA_VERSION 1
@@ -138,36 +139,9 @@ static int take_files(struct check *check)
 
 /* ---- checking ---- */
 
-/* The cards of another machine are not here: any name will do. */
-static const char *name_for(const struct hwaddr *mac, uint32_t wait_ms, void *arg)
-{
-	struct check *check = arg;
-	unsigned int last = 0;
-
-	(void)wait_ms;
-	for (size_t i = 0; i < mac->len; i++)
-		last = last * 31 + mac->bytes[i];
-	return arena_printf(check->arena, "card-%08x", last);
-}
-
 static bool is_foreign(const struct run_options *options)
 {
 	return strcmp(options->model.sysconfig, "/etc/sysconfig") != 0;
-}
-
-/* Of another tree, but with --state, that says what there is. */
-static const char *kind_for(const char *device, void *arg)
-{
-	struct check *check = arg;
-
-	return devices_kind_of(device, &check->ctl->run.devices);
-}
-
-static const char *driver_for(const char *bond, void *arg)
-{
-	const struct check *check = arg;
-
-	return devices_driver_of(bond, &check->ctl->run.devices);
 }
 
 /* For an image, its own modprobe.d is used, and not this machine's. */
@@ -176,11 +150,10 @@ static void look_at_image(struct check *check, struct lint *how, struct strbuf *
 	struct devices *devices = &check->ctl->run.devices;
 
 	devices->root = file_root_of(how->model.sysconfig, check->arena);
-	how->model.driver_of = NULL;
+	devices->host.has_drivers = !*devices->root;
 	if (!*devices->root)
 		return;
 	devices_add_driver(devices, driver);
-	how->model.driver_of = driver_for;
 	how->model.driver = driver->len ? strbuf_text(driver) : NULL;
 }
 
@@ -192,11 +165,7 @@ static void look_abroad(struct check *check, struct lint *how, struct strbuf *dr
 	struct stat st;
 
 	how->is_foreign = !how->model.insecure;
-	how->model.name_of = name_for;
-	how->model.kind_of = how->have ? kind_for : NULL;
-	how->model.own_name = NULL;
 	how->model.is_abroad = true;
-	how->model.arg = check;
 	if (stat(path, &st) == 0 && st.st_uid != 0)
 		how->model.insecure = true;
 	look_at_image(check, how, driver);
@@ -207,11 +176,6 @@ static void look_at_home(struct check *check, struct lint *how, struct strbuf *d
 	struct run *run = &check->ctl->run;
 
 	devices_add_driver(&run->devices, driver);
-	how->model.name_of = devices_name_of;
-	how->model.kind_of = devices_kind_of;
-	how->model.own_name = devices_own_name;
-	how->model.driver_of = devices_driver_of;
-	how->model.arg = &run->devices;
 	how->model.driver = driver->len ? strbuf_text(driver) : NULL;
 	how->cards = run->options.state_file ? NULL : CARD_SYSFS;
 	how->speed = ethtool_speed;
@@ -236,7 +200,7 @@ static void look_at_addresses(const struct check *check, const struct lint *how,
 	if (geteuid() != 0)
 		return;
 	options.at_boot = true;
-	r = model_load(&options, NULL, NULL, unheard, &want);
+	r = bind_load(&check->ctl->run.devices, &options, NULL, NULL, unheard, &want);
 	if (r == 0)
 		r = rtnl_open(&rtnl);
 	if (r == 0)
@@ -271,6 +235,8 @@ static int look_at_links(struct check *check)
 		check->have = devices_seen(&run->devices);
 	if (check->have && !check->have->n_links)
 		check->have = NULL; /* not even lo: it says nothing about them */
+	devices_know_all(run->devices.seen, is_ours, &run->devices.host);
+	run->devices.host.knows_kinds = is_ours || check->have;
 	return r;
 }
 
@@ -307,7 +273,7 @@ static int look(struct check *check)
 		look_abroad(check, &how, &driver);
 	else
 		look_at_home(check, &how, &driver);
-	r = lint(&how, all, &check->n_checked);
+	r = lint_here(&check->ctl->run.devices, &how, all, &check->n_checked);
 	if (r == 0 && how.cards)
 		look_at_addresses(check, &how, all);
 	diag_each(all, DIAG_NOTE, keep, check);

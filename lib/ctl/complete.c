@@ -15,6 +15,7 @@
 #include "lib/model/bond-options.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/meant.h"
+#include "lib/run/bind.h"
 #include "lib/run/options.h"
 
 /**
@@ -60,7 +61,8 @@ static const struct ifcfg_dir *read_dir(struct completion *c)
 	_cleanup_diag_ struct diag *unheard = diag_new();
 
 	if (!c->has_dir)
-		ifcfg_dir_read(&c->ctl->run.options.model, c->arena, unheard, &c->dir);
+		bind_read(&c->ctl->run.devices, &c->ctl->run.options.model, c->arena,
+			  unheard, &c->dir);
 	c->has_dir = true;
 	return &c->dir;
 }

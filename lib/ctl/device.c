@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Names of interfaces that differ from the kernel's. */
 #include "lib/ctl/ctl.h"
-#include "lib/model/find.h"
+#include "lib/run/bind.h"
 
 const char *ctl_file_of(struct ctl *ctl, const char *name, struct arena *arena)
 {
@@ -9,8 +9,9 @@ const char *ctl_file_of(struct ctl *ctl, const char *name, struct arena *arena)
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
 	const struct ifcfg *file = NULL;
 
-	if (ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &dir) == 0)
-		file = ifcfg_find(&dir, name);
+	if (bind_read(&ctl->run.devices, &ctl->run.options.model, arena, unheard, &dir) ==
+	    0)
+		file = bind_find(&ctl->run.devices, &dir, name);
 	return file ? file->path : NULL;
 }
 
@@ -24,9 +25,10 @@ const char *ctl_device_of(struct ctl *ctl, const struct snapshot *have, const ch
 
 	if (have && snapshot_link(have, name))
 		return name;
-	if (ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &dir) == 0)
-		file = ifcfg_find(&dir, name);
+	if (bind_read(&ctl->run.devices, &ctl->run.options.model, arena, unheard, &dir) ==
+	    0)
+		file = bind_find(&ctl->run.devices, &dir, name);
 	if (dir.options)
-		own = file ? file->device : ifcfg_own_name(&dir, name);
+		own = file ? file->device : bind_own_name(&ctl->run.devices, &dir, name);
 	return own ? own : name;
 }

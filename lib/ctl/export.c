@@ -171,10 +171,11 @@ static int export_all(struct exporting *ex)
 static int load(struct ctl *ctl, const char *request, struct exporting *ex)
 {
 	const struct model_options *options = &ctl->run.options.model;
-	int r = model_load(options, request, NULL, ex->diag, &ex->model);
+	struct devices *devices = &ctl->run.devices;
+	int r = bind_load(devices, options, request, NULL, ex->diag, &ex->model);
 
 	if (r == 0)
-		r = ifcfg_dir_read(options, ex->arena, ex->diag, &ex->dir);
+		r = bind_read(devices, options, ex->arena, ex->diag, &ex->dir);
 	if (r == 0 && ex->model->n_failed)
 		r = -EINVAL;
 	return r;

@@ -102,7 +102,7 @@ static int check(struct importing *in, bool strict)
 		int one = drafts_text(&in->drafts, file, &text);
 
 		if (one == 0 && text && in->profiles[i].name)
-			one = drafts_check(&in->drafts, file);
+			one = write_judge(in->ctl, &in->drafts, file);
 		r = one < 0 ? one : r;
 	}
 	diag_set_strict(in->drafts.diag, false);

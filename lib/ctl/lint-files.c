@@ -201,10 +201,9 @@ static void judge_hwaddr(const struct view *view, const struct ifcfg *file)
 	struct hwaddr mac;
 	const char *card;
 
-	if (model->is_abroad || !model->name_of || !file->device ||
-	    !ifcfg_hwaddr(file, &mac))
+	if (!host_knows_cards(model) || !file->device || !ifcfg_hwaddr(file, &mac))
 		return;
-	card = model->name_of(&mac, 0, model->arg);
+	card = host_card(model, &mac, 0);
 	if (card && strcmp(card, file->device) == 0)
 		return;
 	if (card) {

@@ -4,12 +4,13 @@
 #include "lib/model/model.h"
 #include "lib/rtnl/ethtool.h"
 
+struct devices;
 struct ifcfg_dir;
 struct snapshot;
 
 /**
  * struct lint - how the files are looked at
- * @model: as for model_load(); .insecure means that neither owner nor mode count
+ * @model: as for model_load(), with a host that knows what matters; .insecure means that neither owner nor mode count
  * @is_foreign: the tree is not this machine's: files are to be writable by nobody but
  *              their owner, whoever that is
  * @dir: all files; set by lint() itself
@@ -35,3 +36,7 @@ struct lint {
  * Return: 0, also with errors in @diag; -ENOENT if there is no such directory (reported).
  */
 int lint(const struct lint *how, struct diag *diag, size_t *ret_files);
+
+/* The same, where @devices answers what the files ask of the machine. */
+int lint_here(struct devices *devices, const struct lint *how, struct diag *diag,
+	      size_t *ret_files);

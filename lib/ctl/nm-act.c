@@ -164,7 +164,8 @@ int nm_connection_down(struct nm *nm, struct nm_words *words)
 /* ---- delete ---- */
 
 /* Removes the files of all, and checks whether others need them. */
-static int draft_removal(struct nm_connections *all, const struct chosen *chosen)
+static int draft_removal(struct nm *nm, struct nm_connections *all,
+			 const struct chosen *chosen)
 {
 	_cleanup_ifcfg_dir_ struct ifcfg_dir after = { 0 };
 	int r = 0;
@@ -172,7 +173,7 @@ static int draft_removal(struct nm_connections *all, const struct chosen *chosen
 	for (size_t i = 0; i < chosen->n && r == 0; i++)
 		r = remove_files(&all->drafts, chosen->of[i]->file);
 	if (r == 0)
-		r = drafts_read(&all->drafts, &after);
+		r = write_read(nm->ctl, &all->drafts, &after);
 	for (size_t i = 0; i < chosen->n && r == 0; i++) {
 		const char *device = chosen->of[i]->device;
 
@@ -210,7 +211,7 @@ static int remove_each(struct nm *nm, const struct chosen *chosen)
 			ARENA_PUSH(nm->arena, again.of, again.n, again.cap, found);
 	}
 	if (r == 0)
-		r = draft_removal(&now, &again);
+		r = draft_removal(nm, &now, &again);
 	if (r == 0)
 		r = drafts_write(&now.drafts);
 	for (size_t i = 0; i < again.n && r == 0; i++)
@@ -229,7 +230,7 @@ int nm_connection_delete(struct nm *nm, struct nm_words *words)
 		r = choose(nm, &all, words, &chosen);
 	if (r < 0)
 		return nm_status(nm, r, NM_USAGE);
-	r = draft_removal(&all, &chosen);
+	r = draft_removal(nm, &all, &chosen);
 	if (r < 0)
 		return nm_status(nm, r, NM_NOT_DELETED);
 	r = take_down_each(nm, &chosen);
@@ -260,7 +261,7 @@ static int load_one(struct nm *nm, const char *path)
 	}
 	r = write_begin(nm->ctl, false, &drafts);
 	if (r == 0)
-		r = drafts_check(&drafts, path);
+		r = write_judge(nm->ctl, &drafts, path);
 	drafts_release(&drafts);
 	return nm_status(nm, r, NM_FAILED);
 }

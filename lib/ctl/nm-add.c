@@ -396,7 +396,7 @@ static int check_files(struct adding *adding)
 
 	adding->findings = diag_new();
 	drafts->diag = adding->findings;
-	r = drafts_check(drafts, file);
+	r = write_judge(adding->nm->ctl, drafts, file);
 	drafts->diag = adding->nm->ctl->run.diag;
 	return r;
 }

@@ -93,11 +93,12 @@ static void add(struct nm *nm, struct nm_connections *all, const struct ifcfg *f
 }
 
 /* Errors in a file are reported by the code that uses it. */
-static void load_model(struct nm_connections *all)
+static void load_model(struct nm *nm, struct nm_connections *all)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 
-	model_load(&all->drafts.options, NULL, NULL, unheard, &all->model);
+	bind_load(&nm->ctl->run.devices, &all->drafts.options, NULL, NULL, unheard,
+		  &all->model);
 }
 
 int nm_connections_read(struct nm *nm, bool writes, struct nm_connections *ret)
@@ -107,9 +108,9 @@ int nm_connections_read(struct nm *nm, bool writes, struct nm_connections *ret)
 	*ret = (struct nm_connections){ 0 };
 	r = write_begin(nm->ctl, writes, &ret->drafts);
 	if (r == 0)
-		r = drafts_read(&ret->drafts, &ret->dir);
+		r = write_read(nm->ctl, &ret->drafts, &ret->dir);
 	if (r == 0)
-		load_model(ret);
+		load_model(nm, ret);
 	if (r == 0)
 		r = write_look(nm->ctl, &ret->have);
 	for (size_t i = 0; i < ret->dir.n && r == 0; i++)

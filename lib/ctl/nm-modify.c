@@ -386,7 +386,7 @@ static int check(struct modifying *m, struct diag *to)
 	int r;
 
 	drafts->diag = to;
-	r = drafts_check(drafts, m->connection->file->name);
+	r = write_judge(m->nm->ctl, drafts, m->connection->file->name);
 	drafts->diag = diag_of(m);
 	return r;
 }

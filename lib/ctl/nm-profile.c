@@ -7,6 +7,7 @@
 #include "lib/base/strbuf.h"
 #include "lib/carry/export.h"
 #include "lib/ctl/nm-profile.h"
+#include "lib/ctl/write.h"
 #include "lib/model/bond-options.h"
 
 /* ---- from the files ---- */
@@ -25,7 +26,8 @@ static int load(struct nm *nm, const struct drafts *drafts, const char *file,
 		struct model **ret)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
-	int r = model_load(&drafts->options, file, NULL, findings, ret);
+	int r = bind_load(&nm->ctl->run.devices, &drafts->options, file, NULL, findings,
+			  ret);
 
 	if (r < 0)
 		diag_merge(nm->ctl->run.diag, findings);
@@ -42,7 +44,7 @@ int nm_profile_read(struct nm *nm, struct drafts *drafts, const char *file,
 	int r = load(nm, drafts, file, &model);
 
 	if (r == 0)
-		r = drafts_read(drafts, &dir);
+		r = write_read(nm->ctl, drafts, &dir);
 	if (r < 0)
 		return r;
 	if (!model->target || model->target->helper) {

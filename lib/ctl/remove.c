@@ -148,8 +148,9 @@ static int plan_removal(struct ctl *ctl, struct drafts *drafts, const char *requ
 {
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
 	struct removal removal = { drafts, &dir, all };
-	int r = drafts_read(drafts, &dir);
-	const struct ifcfg *file = r == 0 ? ifcfg_find(&dir, request) : NULL;
+	int r = write_read(ctl, drafts, &dir);
+	const struct ifcfg *file =
+		r == 0 ? bind_find(&ctl->run.devices, &dir, request) : NULL;
 
 	if (r < 0)
 		return r;

@@ -134,11 +134,13 @@ static void put_finding(const struct diag_line *line, void *arg)
 
 static void put_findings(struct ctl *ctl, struct diag *findings)
 {
+	struct devices *devices = &ctl->run.devices;
 	const struct lint how = { .model = ctl->run.options.model };
 	size_t n, known = 0;
 
+	devices_seen(devices);
 	diag_set_secrets(findings, ctl->run.secrets);
-	lint(&how, findings, &n);
+	lint_here(devices, &how, findings, &n);
 	title("messages about the files");
 	diag_each(findings, DIAG_NOTE, put_finding, &known);
 }

@@ -230,11 +230,13 @@ int write_set_words(struct drafts *drafts, const char *file, int n,
 }
 
 /* Return: 0; -ENOENT or -EINVAL, reported. */
-static int find_file(struct drafts *drafts, const char *request, const char **ret)
+static int find_file(struct ctl *ctl, struct drafts *drafts, const char *request,
+		     const char **ret)
 {
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
-	int r = drafts_read(drafts, &dir);
-	const struct ifcfg *file = r == 0 ? ifcfg_find(&dir, request) : NULL;
+	int r = write_read(ctl, drafts, &dir);
+	const struct ifcfg *file =
+		r == 0 ? bind_find(&ctl->run.devices, &dir, request) : NULL;
 
 	if (r < 0)
 		return r;
@@ -256,7 +258,7 @@ static int set(struct ctl *ctl, int n, char **words)
 		return EXIT_USAGE;
 	r = write_begin(ctl, !settings->dry_run, &drafts);
 	if (r == 0)
-		r = find_file(&drafts, words[0], &file);
+		r = find_file(ctl, &drafts, words[0], &file);
 	if (r == 0)
 		r = write_set_words(&drafts, file, n - 1, (const char *const *)words + 1);
 	if (r < 0)

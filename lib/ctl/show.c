@@ -10,6 +10,7 @@
 #include "lib/base/secrets.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/json.h"
+#include "lib/run/bind.h"
 
 #define SCHEMA_VERSION 1
 
@@ -171,7 +172,8 @@ static int show_model(struct ctl *ctl)
 			     .diag = ctl->run.diag };
 	int r = 0;
 
-	r = ifcfg_dir_read(&ctl->run.options.model, arena, unheard, &view.dir);
+	r = bind_read(&ctl->run.devices, &ctl->run.options.model, arena, unheard,
+		      &view.dir);
 	if (r < 0)
 		diag_merge_new(ctl->run.diag, unheard);
 	if (r == 0)

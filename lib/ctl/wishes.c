@@ -16,10 +16,11 @@
 #include "lib/base/strbuf.h"
 #include "lib/ctl/remove.h"
 #include "lib/ctl/write.h"
-#include "lib/model/find.h"
+#include "lib/run/bind.h"
 
 /* struct wishes - @dir: the present files; @name: of the current interface */
 struct wishes {
+	struct ctl *ctl;
 	struct drafts *drafts;
 	const char *source;
 	const struct ifcfg_dir *dir;
@@ -195,7 +196,8 @@ static int judge_keys(struct wishes *wishes, struct json_object *keys)
 
 static int take_file(struct wishes *wishes, struct json_object *keys)
 {
-	const struct ifcfg *file = ifcfg_find(wishes->dir, wishes->name);
+	const struct ifcfg *file =
+		bind_find(&wishes->ctl->run.devices, wishes->dir, wishes->name);
 	const char *name =
 		file ? file->name
 		     : arena_printf(wishes->drafts->arena, "ifcfg-%s", wishes->name);
@@ -219,7 +221,8 @@ static int take_present(struct wishes *wishes, struct json_object *interface)
 
 static int take_absent(struct wishes *wishes, struct json_object *interface)
 {
-	const struct ifcfg *file = ifcfg_find(wishes->dir, wishes->name);
+	const struct ifcfg *file =
+		bind_find(&wishes->ctl->run.devices, wishes->dir, wishes->name);
 
 	(void)interface;
 	return file ? remove_files(wishes->drafts, file) : 0;
@@ -300,7 +303,7 @@ static int judge_list(struct wishes *wishes, struct json_object *list)
 static int take_list(struct wishes *wishes, struct json_object *list)
 {
 	_cleanup_ifcfg_dir_ struct ifcfg_dir before = { 0 }, after = { 0 };
-	int r = drafts_read(wishes->drafts, &before);
+	int r = write_read(wishes->ctl, wishes->drafts, &before);
 
 	wishes->dir = &before;
 	if (r == 0)
@@ -308,7 +311,7 @@ static int take_list(struct wishes *wishes, struct json_object *list)
 	if (r == 0)
 		r = for_each(wishes, list, false, take_present);
 	if (r == 0)
-		r = drafts_read(wishes->drafts, &after);
+		r = write_read(wishes->ctl, wishes->drafts, &after);
 	wishes->dir = &after;
 	if (r == 0)
 		r = for_each(wishes, list, true, judge_absent);
@@ -340,9 +343,10 @@ static unsigned int line_of(const char *text, size_t offset)
 	return line;
 }
 
-int wishes_take(struct drafts *drafts, const char *text, const char *source)
+int wishes_take(struct ctl *ctl, struct drafts *drafts, const char *text,
+		const char *source)
 {
-	struct wishes wishes = { .drafts = drafts, .source = source };
+	struct wishes wishes = { .ctl = ctl, .drafts = drafts, .source = source };
 	struct json_tokener *tokener = MEMORY_TRY(json_tokener_new());
 	struct json_object *root;
 	int r;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lib/carry/drafts.h"
+#include "lib/ctl/ctl.h"
 
 /**
  * wishes_take() - convert a description of interfaces to changes of files
@@ -10,4 +11,5 @@
  *
  * Return: 0; -EINVAL, each mistake being reported; another negative errno, reported.
  */
-int wishes_take(struct drafts *drafts, const char *text, const char *source);
+int wishes_take(struct ctl *ctl, struct drafts *drafts, const char *text,
+		const char *source);

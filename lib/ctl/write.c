@@ -95,11 +95,12 @@ int write_look(struct ctl *ctl, struct snapshot **ret)
 	return r == 0 ? snapshot_take(run->rtnl, run->diag, ret) : r;
 }
 
-const char *write_device(const struct ifcfg_dir *dir, const char *request)
+const char *write_device(struct ctl *ctl, const struct ifcfg_dir *dir,
+			 const char *request)
 {
-	const struct ifcfg *file = ifcfg_find(dir, request);
-
-	const char *own = file ? file->device : ifcfg_own_name(dir, request);
+	struct devices *devices = &ctl->run.devices;
+	const struct ifcfg *file = bind_find(devices, dir, request);
+	const char *own = file ? file->device : bind_own_name(devices, dir, request);
 
 	return own ? own : request;
 }
@@ -135,12 +136,39 @@ static int bring_up(struct ctl *ctl, struct drafts *drafts, const char *request,
 	return run->status;
 }
 
+int write_judge(struct ctl *ctl, struct drafts *drafts, const char *request)
+{
+	struct diag *told = drafts->diag;
+	bool again = true;
+	int r = 0;
+
+	while (again) {
+		_cleanup_diag_ struct diag *findings = diag_new_like(told);
+
+		drafts->diag = findings;
+		r = drafts_check(drafts, request);
+		drafts->diag = told;
+		again = devices_answer(&ctl->run.devices);
+		if (!again)
+			diag_merge(told, findings);
+	}
+	return r;
+}
+
+int write_read(struct ctl *ctl, struct drafts *drafts, struct ifcfg_dir *ret)
+{
+	int r = bind_read(&ctl->run.devices, &drafts->options, drafts->arena,
+			  drafts->diag, ret);
+
+	return r == 0 ? drafts_judge_broken(drafts, ret) : r;
+}
+
 int write_check(struct ctl *ctl, struct drafts *drafts, bool strict, const char *request)
 {
 	int r;
 
 	diag_set_strict(ctl->run.diag, strict);
-	r = drafts_check(drafts, request);
+	r = write_judge(ctl, drafts, request);
 	diag_sort(ctl->run.diag);
 	diag_set_strict(ctl->run.diag, false);
 	return r;

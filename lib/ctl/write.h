@@ -4,6 +4,7 @@
 #include "lib/carry/drafts.h"
 #include "lib/ctl/complete.h"
 #include "lib/model/find.h"
+#include "lib/run/bind.h"
 
 /*
  * struct write_settings - the options of commands that write files; first in their own
@@ -52,6 +53,16 @@ int write_begin(struct ctl *ctl, bool writes, struct drafts *drafts);
  */
 int write_failed(int error);
 
+/* drafts_check() that knows of the machine what matters. */
+int write_judge(struct ctl *ctl, struct drafts *drafts, const char *request);
+
+/*
+ * Reads all files including changes; to be released.
+ *
+ * Return: 0; -EIO if a device failed, reported; as for ifcfg_dir_read().
+ */
+int write_read(struct ctl *ctl, struct drafts *drafts, struct ifcfg_dir *ret);
+
 /*
  * Whether the files would be valid for @request. Return: 0; -EINVAL or -ENOENT, reported.
  */
@@ -79,7 +90,8 @@ int write_judge_old(const struct drafts *drafts);
 int write_look(struct ctl *ctl, struct snapshot **ret);
 
 /* The device of the file that @request means, else the kernel's name for it. */
-const char *write_device(const struct ifcfg_dir *dir, const char *request);
+const char *write_device(struct ctl *ctl, const struct ifcfg_dir *dir,
+			 const char *request);
 
 /**
  * write_set_words() - set keys given as "KEY=VALUE", or remove them, given as "KEY="

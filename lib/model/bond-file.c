@@ -240,13 +240,12 @@ static bool is_of_bond(const struct loader *loader, const struct ifcfg *file)
 
 bool bond_lacks_mode(struct loader *loader, const struct ifcfg *file)
 {
-	const struct model_options *options = loader->options;
 	const char *text = ifcfg_value(&loader->dir, file, "BONDING_OPTS");
 
 	if (!is_of_bond(loader, file) || (text && has_mode(text)))
 		return false;
 	return !loader->driver->of[BOND_OPT_MODE].is_set &&
-	       !(options->driver_of && options->driver_of(file->device, options->arg));
+	       !host_driver(loader->options, file->device);
 }
 
 void bond_judge_option(struct diag *diag, enum diag_grade grade,
@@ -335,9 +334,7 @@ static void tell_wrong_alias(struct loader *loader, const struct iface *bond,
 /* network-scripts loaded the driver by the name of a bond without BONDING_OPTS. */
 static int find_driver(struct loader *loader, struct iface *bond)
 {
-	const struct model_options *options = loader->options;
-	const char *parameters =
-		options->driver_of ? options->driver_of(bond->name, options->arg) : NULL;
+	const char *parameters = host_driver(loader->options, bond->name);
 	int r;
 
 	bond->driver = loader->driver;

@@ -80,7 +80,7 @@ static void judge_gateway_dev(const struct source *src, const char *dev)
 	/*
 	 * Links made by other programs, such as ppp0, get their default route from them.
 	 */
-	if (!has_own && !kind_is_missing(dir->options, dev) && dir->options->kind_of)
+	if (!has_own && host_kind(dir->options, dev))
 		return;
 	diag_warning(src->diag, source_pos(src, "GATEWAYDEV"),
 		     "GATEWAYDEV=%s has no file, so GATEWAY=%s is ignored", dev,

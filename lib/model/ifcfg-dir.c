@@ -753,14 +753,13 @@ struct ifcfg_span ifcfg_dir_find(const struct ifcfg_dir *dir, enum ifcfg_find fi
 
 const char *ifcfg_own_name(const struct ifcfg_dir *dir, const char *name)
 {
-	const struct model_options *options = dir->options;
 	size_t len = name ? strcspn(name, ":") : 0;
 	const char *asked, *own;
 
-	if (!len || !options->own_name)
+	if (!len || !dir->options->host)
 		return name;
-	asked = arena_strndup(dir->arena, name, len);
-	own = options->own_name(asked, options->arg);
+	asked = name[len] ? arena_strndup(dir->arena, name, len) : name;
+	own = host_own_name(dir->options, asked);
 	if (!own || strcmp(own, asked) == 0)
 		return name;
 	return arena_printf(dir->arena, "%s%s", own, name + len);
@@ -779,14 +778,13 @@ static const char *resolve_name(const struct ifcfg_dir *dir, const char *name)
 }
 
 /* The name of the interface with the file's HWADDR, if it exists already. */
-static void find_device(struct ifcfg_dir *dir, const struct model_options *options,
-			struct ifcfg *file)
+static void find_device(struct ifcfg_dir *dir, struct ifcfg *file)
 {
 	const char *name = NULL;
 	struct hwaddr mac;
 
-	if (options->name_of && ifcfg_hwaddr(file, &mac))
-		name = options->name_of(&mac, 0, options->arg);
+	if (ifcfg_hwaddr(file, &mac))
+		name = host_card(dir->options, &mac, 0);
 	if (name)
 		file->device = arena_strdup(dir->arena, name);
 }
@@ -827,49 +825,50 @@ static void make_indexes(struct ifcfg_dir *dir)
 		make_index(dir, find);
 }
 
-/* Once for all files: any of them may belong to the requested interface. */
-static int resolve(struct ifcfg_dir *dir, const struct model_options *options)
+/* What it is about by its own keys, whatever was thought of it before. */
+static void name_file(struct ifcfg_dir *dir, struct ifcfg *file)
 {
-	int r = 0;
+	const char *written = ifcfg_own_value(file, "DEVICE");
 
-	for (size_t i = 0; i < dir->n && r == 0; i++) {
-		const char *written = ifcfg_own_value(&dir->files[i], "DEVICE");
-
-		dir->files[i].device = ifcfg_own_name(dir, written);
-		dir->files[i].uuid = ifcfg_own_value(&dir->files[i], "UUID");
-		if (!written && !alias_is_named_so(&dir->files[i]))
-			find_device(dir, options, &dir->files[i]);
-	}
-	meant_settle_nameless(dir);
-	if (r == 0)
-		make_index(dir, FIND_UUID);
-	if (r == 0)
-		make_index(dir, FIND_DEVICE);
-	if (r == 0)
-		settle_aliases(dir);
-	for (size_t i = 0; r == 0 && i < dir->n; i++)
-		find_neighbours(dir, &dir->files[i]);
-	if (r == 0)
-		make_indexes(dir);
-	if (r == 0 && port_settle(dir))
-		make_indexes(dir);
-	if (r == 0 && meant_settle(dir))
-		make_indexes(dir);
-	if (r == 0)
-		r = meant_settle_owners(dir);
-	if (r == 1) {
-		make_indexes(dir);
-		r = 0;
-	}
-	if (r == 0)
-		rivals_settle(dir);
-	if (r == 0)
-		make_indexes(dir);
-	return r;
+	*file = (struct ifcfg){ .name = file->name,
+				.path = file->path,
+				.content = file->content,
+				.is_broken = file->is_broken,
+				.ignored = file->ignored,
+				.uuid = ifcfg_own_value(file, "UUID"),
+				.device = ifcfg_own_name(dir, written) };
+	if (!written && !alias_is_named_so(file))
+		find_device(dir, file);
 }
 
-static int read_all(const struct model_options *options, struct arena *arena, bool skims,
-		    struct diag *diag, struct ifcfg_dir *ret)
+/* All files: any of them may belong to the requested interface. */
+void ifcfg_dir_name(struct ifcfg_dir *dir)
+{
+	for (size_t i = 0; i < dir->n; i++)
+		name_file(dir, &dir->files[i]);
+	meant_settle_nameless(dir);
+	make_index(dir, FIND_UUID);
+	make_index(dir, FIND_DEVICE);
+	settle_aliases(dir);
+	for (size_t i = 0; i < dir->n; i++)
+		find_neighbours(dir, &dir->files[i]);
+}
+
+void ifcfg_dir_relate(struct ifcfg_dir *dir)
+{
+	make_indexes(dir);
+	if (port_settle(dir))
+		make_indexes(dir);
+	if (meant_settle(dir))
+		make_indexes(dir);
+	if (meant_settle_owners(dir) == 1)
+		make_indexes(dir);
+	rivals_settle(dir);
+	make_indexes(dir);
+}
+
+int ifcfg_dir_open(const struct model_options *options, struct arena *arena, bool skims,
+		   struct diag *diag, struct ifcfg_dir *ret)
 {
 	const char *path = arena_printf(arena, "%s/network-scripts", options->sysconfig);
 	int r;
@@ -889,19 +888,19 @@ static int read_all(const struct model_options *options, struct arena *arena, bo
 		r = read_dir(ret, skims, diag);
 	if (r == 0)
 		r = read_all_keys(ret);
-	return r < 0 ? r : resolve(ret, options);
+	if (r == 0)
+		ifcfg_dir_name(ret);
+	return r;
 }
 
 int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 		   struct diag *diag, struct ifcfg_dir *ret)
 {
-	return read_all(options, arena, false, diag, ret);
-}
+	int r = ifcfg_dir_open(options, arena, false, diag, ret);
 
-int ifcfg_dir_skim(const struct model_options *options, struct arena *arena,
-		   struct diag *diag, struct ifcfg_dir *ret)
-{
-	return read_all(options, arena, true, diag, ret);
+	if (r == 0)
+		ifcfg_dir_relate(ret);
+	return r;
 }
 
 void ifcfg_dir_release(struct ifcfg_dir *dir)

@@ -118,12 +118,23 @@ struct ifcfg_dir {
 int ifcfg_dir_read(const struct model_options *options, struct arena *arena,
 		   struct diag *diag, struct ifcfg_dir *ret);
 
-/*
- * The same for a run that is about one interface: files whose meaning is obvious are read
- * in whole, and checked, only when ifcfg_vars() or ifcfg_findings() is asked for them.
+/**
+ * ifcfg_dir_open() - the first part of ifcfg_dir_read(): what each file is about
+ * @skims: for a run that is about one interface: files whose meaning is obvious are read in
+ *         whole, and checked, only when ifcfg_vars() or ifcfg_findings() is asked for them
+ *
+ * What has to be known of the machine for that, and is not, is in @options->asks then.
+ *
+ * Return: as above.
  */
-int ifcfg_dir_skim(const struct model_options *options, struct arena *arena,
+int ifcfg_dir_open(const struct model_options *options, struct arena *arena, bool skims,
 		   struct diag *diag, struct ifcfg_dir *ret);
+
+/* What each file is about, once more: the host is better known by now. Reads nothing. */
+void ifcfg_dir_name(struct ifcfg_dir *dir);
+
+/* The second part of ifcfg_dir_read(), once: how the files are related to each other. */
+void ifcfg_dir_relate(struct ifcfg_dir *dir);
 
 void ifcfg_dir_release(struct ifcfg_dir *dir);
 #define _cleanup_ifcfg_dir_ _cleanup_(ifcfg_dir_release)

@@ -343,10 +343,8 @@ static void complain_of_gateway(const struct source *src, const char *value)
 /* Reports a device, as in fe80::1%eth1, that does not exist and will not. */
 static void judge_gateway_dev(const struct source *src, const char *dev)
 {
-	const struct model_options *options = src->loader->options;
-
 	if (ifcfg_dir_find(&src->loader->dir, FIND_DEVICE, dev).n ||
-	    (options->kind_of && options->kind_of(dev, options->arg)))
+	    host_kind(src->loader->options, dev))
 		return;
 	diag_warning(src->diag, source_pos(src, "IPV6_DEFAULTGW"),
 		     "IPV6_DEFAULTGW ignored: %s has no file, and is no interface here",

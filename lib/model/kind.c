@@ -109,17 +109,9 @@ static bool has_slave_ports(const struct question *q)
 	return false;
 }
 
-static const char *kind_in_kernel(struct loader *loader, const char *device)
-{
-	const struct model_options *options = loader->options;
-
-	return options->kind_of ? options->kind_of(device, options->arg) : NULL;
-}
-
 bool kind_is_other(const struct model_options *options, const char *device)
 {
-	const char *there =
-		options->kind_of ? options->kind_of(device, options->arg) : NULL;
+	const char *there = host_kind(options, device);
 
 	return there && strcmp(there, "bond") != 0;
 }
@@ -142,7 +134,7 @@ static bool is_named_like_card(const char *name)
 
 bool kind_is_missing(const struct model_options *options, const char *device)
 {
-	return options->kind_of && device && !options->kind_of(device, options->arg);
+	return host_knows_kinds(options) && device && !host_kind(options, device);
 }
 
 static struct question ask(struct loader *loader, const struct ifcfg *file)
@@ -160,7 +152,7 @@ static struct question ask(struct loader *loader, const struct ifcfg *file)
 	 * On another machine, HWADDR indicates a card, unless ports with SLAVE=yes name
 	 * the interface as their MASTER and its name is not that of a card.
 	 */
-	if (!loader->options->kind_of && !kind_has_bond_keys(file))
+	if (!host_knows_kinds(loader->options) && !kind_has_bond_keys(file))
 		q.is_other = ifcfg_own_value(file, "HWADDR") &&
 			     (is_named_like_card(file->device) || !has_slave_ports(&q));
 	return q;
@@ -209,9 +201,9 @@ static bool is_card_in_bridge(const struct question *q)
 
 	if (!q->file->bridge)
 		return false;
-	if (!q->loader->options->kind_of)
+	if (!host_knows_kinds(q->loader->options))
 		return !has_bridge_ports(q);
-	there = kind_in_kernel(q->loader, q->file->device);
+	there = host_kind(q->loader->options, q->file->device);
 	return there && strcmp(there, "bridge") != 0;
 }
 
@@ -260,8 +252,7 @@ static bool is_alias_of_driver(const struct question *q)
 {
 	const struct model_options *options = q->loader->options;
 
-	return !q->is_port && options->driver_of &&
-	       options->driver_of(q->file->device, options->arg) &&
+	return !q->is_port && host_driver(options, q->file->device) &&
 	       !kind_is_other(options, q->file->device);
 }
 
@@ -380,8 +371,7 @@ static enum diag_grade unmade_grade(const struct source *src, const struct iface
 {
 	struct loader *loader = src->loader;
 	const bool is_missing = iface->kind == IFACE_ETHERNET &&
-				loader->options->kind_of &&
-				!kind_in_kernel(loader, iface->name);
+				kind_is_missing(loader->options, iface->name);
 
 	return is_missing && !ifcfg_own_value(src->file, "DEVTIMEOUT") ? DIAG_ERROR
 								       : DIAG_WARNING;
@@ -468,7 +458,7 @@ static void judge_name(const struct source *src, const struct iface *iface)
 
 	if (vlan_dot(iface->name) && iface->kind == IFACE_ETHERNET)
 		parent = described_parent(src, iface);
-	if (!parent || kind_in_kernel(src->loader, iface->name) ||
+	if (!parent || host_kind(src->loader->options, iface->name) ||
 	    is_slip_of_vlan(src->file))
 		return;
 	if (says) {

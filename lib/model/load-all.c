@@ -197,9 +197,7 @@ static bool is_of_appeared(const struct loader *loader, const struct ifcfg *file
 /* Its bond or bridge is brought up by its own file, and not by a card that appears. */
 static bool is_there(const struct loader *loader, const char *master, const char *kind)
 {
-	const struct model_options *options = loader->options;
-	const char *there =
-		options->kind_of ? options->kind_of(master, options->arg) : NULL;
+	const char *there = host_kind(loader->options, master);
 
 	return there && strcmp(there, kind) == 0;
 }

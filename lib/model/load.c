@@ -10,10 +10,12 @@
 #include <ctype.h>
 #include <errno.h>
 #include <net/if.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/bond-file.h"
 #include "lib/model/find.h"
@@ -128,15 +130,13 @@ static void tell_no_device(struct loader *loader, const struct ifcfg *file)
 		meant_tell_device(&loader->dir, loader->diag, file);
 }
 
-/* A card that appears while we wait is known by its name from then on. */
+/* If its card may appear late, it is noted that it has to be waited for. */
 const char *load_device(struct loader *loader, const struct ifcfg *file)
 {
-	const struct model_options *options = loader->options;
 	struct loaded *slot = &loader->of_file[file - loader->dir.files];
 	const struct source src = { .loader = loader,
 				    .file = file,
 				    .diag = loader->diag };
-	const char *name = NULL;
 	uint32_t wait_ms;
 	struct hwaddr mac;
 
@@ -144,11 +144,8 @@ const char *load_device(struct loader *loader, const struct ifcfg *file)
 		return file->device;
 	slot->is_looked_for = true;
 	wait_ms = source_dev_timeout(&src);
-	if (wait_ms && options->name_of && ifcfg_hwaddr(file, &mac))
-		name = options->name_of(&mac, wait_ms, options->arg);
-	if (name)
-		loader->dir.files[file - loader->dir.files].device =
-			arena_strdup(loader->arena, name);
+	if (wait_ms && ifcfg_hwaddr(file, &mac))
+		host_card(loader->options, &mac, wait_ms);
 	return file->device;
 }
 
@@ -653,59 +650,103 @@ static int load_model(struct loader *loader, const char *request,
 	return r;
 }
 
-/* Problems of the directory or the network file concern every interface. */
-static int read_directory(struct loader *loader)
-{
-	_cleanup_diag_ struct diag *findings = diag_new();
-	int r = 0;
+/**
+ * struct model_files - the files that a model is loaded from
+ * @request: of model_read()
+ * @dir: in the arena, which becomes that of the model
+ * @findings: about the directory and the network file: they concern every interface
+ * @error: why the directory could not be read; 0
+ */
+struct model_files {
+	const struct model_options *options;
+	const char *request;
+	struct arena *arena;
+	struct ifcfg_dir dir;
+	struct diag *findings;
+	int error;
+};
 
-	r = (loader->all || loader->options->reads_all ? ifcfg_dir_read : ifcfg_dir_skim)(
-		loader->options, loader->arena, findings, &loader->dir);
-	iface_judge_vars(findings, &loader->dir.global);
-	if (loader->options->goes_down)
-		diag_forgive(findings);
-	diag_merge(loader->diag, findings);
-	return r;
+struct model_files *model_read(const struct model_options *options, const char *request)
+{
+	struct model_files *files = memory_zeroed(1, sizeof(*files));
+
+	files->options = options;
+	files->request = request;
+	files->arena = arena_new();
+	files->findings = diag_new();
+	files->error =
+		ifcfg_dir_open(options, files->arena, request && !options->reads_all,
+			       files->findings, &files->dir);
+	iface_judge_vars(files->findings, &files->dir.global);
+	if (options->goes_down)
+		diag_forgive(files->findings);
+	return files;
 }
 
-int model_load(const struct model_options *options, const char *request,
-	       const struct model_besides *besides, struct diag *diag,
-	       struct model **ret_model)
+void model_name_files(struct model_files *files)
 {
-	_cleanup_arena_ struct arena *arena = arena_new();
-	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
+	if (files->error == 0)
+		ifcfg_dir_name(&files->dir);
+}
+
+void model_files_free(struct model_files *files)
+{
+	if (!files)
+		return;
+	ifcfg_dir_release(&files->dir);
+	diag_free(files->findings);
+	arena_free(files->arena);
+	free(files);
+}
+
+int model_load_files(struct model_files *files, const struct model_besides *besides,
+		     struct diag *diag, struct model **ret_model)
+{
 	_cleanup_diag_ struct diag *lost = diag_new();
+	const struct model_options *options = files->options;
+	struct arena *arena = files->arena;
 	struct loader loader = {
 		.options = options, .arena = arena, .diag = diag, .lost = lost
 	};
 	struct model *model = arena_alloc(arena, sizeof(*model));
 	size_t errors = diag_errors(diag);
-	int r;
+	int r = files->error;
 
+	diag_merge(diag, files->findings);
+	errors = diag_errors(diag) - errors; /* of every interface in this case */
+	if (r == 0)
+		ifcfg_dir_relate(&files->dir);
+	loader.dir = files->dir;
 	loader.model = model;
 	loader.at_boot = options->at_boot;
-	loader.all = !request;
-	r = read_directory(&loader);
-	dir = loader.dir;
-	model->directory = dir.path;
+	loader.all = !files->request;
+	model->directory = loader.dir.path;
 	model->step = options->step;
-	loader.of_file = arena_alloc(arena, (dir.n + 1) * sizeof(*loader.of_file));
-	errors = diag_errors(diag) - errors; /* of every interface in this case */
+	loader.of_file = arena_alloc(arena, (loader.dir.n + 1) * sizeof(*loader.of_file));
 	if (r == 0)
 		r = bond_read_driver(&loader, options->driver, &loader.driver);
 	for (size_t i = 0; i < HOOK_COUNT && r == 0; i++)
 		load_needs_program(&loader, hook_paths[i]);
 	if (r == 0)
-		r = load_model(&loader, request, besides, model);
+		r = load_model(&loader, files->request, besides, model);
 	read_minded(&loader);
 	diag_merge(diag, lost);
 	if (r == 0 && errors)
 		r = -EINVAL;
 	if (r < 0)
 		return r;
-	model->arena = TAKE_PTR(arena);
+	model->arena = TAKE_PTR(files->arena);
 	*ret_model = model;
 	return 0;
+}
+
+int model_load(const struct model_options *options, const char *request,
+	       const struct model_besides *besides, struct diag *diag,
+	       struct model **ret_model)
+{
+	_cleanup_model_files_ struct model_files *files = model_read(options, request);
+
+	return model_load_files(files, besides, diag, ret_model);
 }
 
 void model_free(struct model *model)

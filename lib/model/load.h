@@ -63,8 +63,8 @@ struct loader {
 };
 
 /*
- * The device that a file is about: its DEVICE, else the interface with its HWADDR, which
- * may be waited for once. NULL if there is none.
+ * The device that a file is about: its DEVICE, else the interface with its HWADDR. NULL if
+ * there is none, or none yet.
  */
 const char *load_device(struct loader *loader, const struct ifcfg *file);
 

@@ -134,9 +134,7 @@ static const char *find_core(const struct ifcfg_dir *dir, enum ifcfg_find find,
 static bool is_in_kernel(const struct ifcfg_dir *dir, enum ifcfg_find find,
 			 const char *name)
 {
-	const struct model_options *options = dir->options;
-	const char *there =
-		options->kind_of ? options->kind_of(name, options->arg) : NULL;
+	const char *there = host_kind(dir->options, name);
 
 	return there && strcmp(there, find == FIND_MASTER ? "bond" : "bridge") == 0;
 }

@@ -16,6 +16,7 @@
 #include "lib/model/dhcp.h"
 #include "lib/model/dns.h"
 #include "lib/model/helper.h"
+#include "lib/model/host.h"
 #include "lib/model/ipoib.h"
 #include "lib/model/link-conf.h"
 #include "lib/model/link-flag.h"
@@ -414,17 +415,10 @@ struct model_draft {
  * @appeared: names of network cards, the last one NULL: of all interfaces, only those are
  *            meant that such a card is, or that are stacked on it; or NULL
  * @step: of a single interface, what its helper wants done
- * @name_of: asked, with @arg, for the interface that has a MAC address, when a file has
- *           HWADDR and no DEVICE; it may wait for it. NULL when there is none. May be NULL
- * @kind_of: asked, with @arg, what the kernel has under a name: "bond", "" for a network card;
- *           NULL when there is no such interface. May be NULL
- * @own_name: asked, with @arg, for the name of the interface that has this one as an
- *            alternative name; good until it is asked again. NULL when there is none. May be
- *            NULL
- * @is_abroad: the files are those of another machine, and @name_of makes names up
- * @driver_of: asked, with @arg, for the driver's parameters of a bond whose name is an alias of
- *             the driver in modprobe.d, as BONDING_OPTS would have them; they are good until
- *             it is asked again. NULL for other bonds. May be NULL
+ * @host: what the machine has, as far as it is known; only read. NULL if nothing matters of
+ *        it: names are interfaces' own, and no card has an address
+ * @asks: gets what the files mention and @host does not know; or NULL
+ * @is_abroad: the files are those of another machine: cards get made-up names
  * @drafts: read instead of, or besides, what is in the directory; the last one has no name;
  *          or NULL for none
  * @secrets: receives values of the files that must not be shown; or NULL
@@ -440,11 +434,8 @@ struct model_options {
 	bool at_boot, goes_down;
 	const char *const *appeared;
 	enum helper_step step;
-	const char *(*name_of)(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
-	const char *(*kind_of)(const char *device, void *arg);
-	const char *(*own_name)(const char *name, void *arg);
-	const char *(*driver_of)(const char *bond, void *arg);
-	void *arg;
+	const struct model_host *host;
+	struct host_asks *asks;
 	bool is_abroad;
 	const struct model_draft *drafts;
 	struct secrets *secrets;
@@ -464,10 +455,45 @@ struct model_besides {
 	const char *name, *with;
 };
 
+/* struct model_files - the ifcfg files, read but not interpreted further than necessary */
+struct model_files;
+
+/**
+ * model_read() - read the files, of which a model is to be loaded
+ * @options: borrowed
+ * @request: borrowed: device, file name, path, NAME or MAC address, as given to ifup; NULL
+ *           for all
+ *
+ * What they mention and @options->host does not know is in @options->asks then.
+ *
+ * Return: the files; problems are reported by model_load_files().
+ */
+struct model_files *model_read(const struct model_options *options, const char *request);
+
+/* Looks once more at what the files are about, with a host that is better known by now. */
+void model_name_files(struct model_files *files);
+
+/*
+ * Loads a model, once: the rest of model_load(). What turns out to matter besides and is not
+ * known is in the options' .asks then, and taken for what it is as a rule: if the host, which
+ * is to be asked, contradicts that, all has to be read again.
+ */
+int model_load_files(struct model_files *files, const struct model_besides *besides,
+		     struct diag *diag, struct model **ret_model);
+
+/* Accepts NULL. */
+void model_files_free(struct model_files *files);
+
+static inline void model_files_freep(struct model_files **files)
+{
+	model_files_free(*files);
+}
+#define _cleanup_model_files_ _cleanup_(model_files_freep)
+
 /**
  * model_load() - read and validate everything about one interface, or about all
- * @options: borrowed
- * @request: device, file name, path, NAME or MAC address, as given to ifup; NULL for all
+ * @options: borrowed: .host has to know all that matters
+ * @request: as above
  * @besides: borrowed; the last one has no name; or NULL for none
  * @diag: receives all errors and warnings of all files that concern the interface
  * @ret_model: new model, freed with model_free(); untouched on failure

@@ -156,9 +156,7 @@ static bool is_bond_itself(const struct ifcfg_dir *dir, const struct ifcfg *file
 static bool names_nobody(const struct ifcfg_dir *dir, const struct ifcfg *file,
 			 const char *name)
 {
-	const struct model_options *options = dir->options;
-	const char *there =
-		options->kind_of ? options->kind_of(name, options->arg) : NULL;
+	const char *there = host_kind(dir->options, name);
 
 	return !is_slave(file) && iface_address_key(file) &&
 	       !ifcfg_dir_find(dir, FIND_DEVICE, name).n && !there;

@@ -85,17 +85,14 @@ static const char *card_of(const struct ifcfg_dir *dir, const struct ifcfg *file
 {
 	struct hwaddr mac;
 
-	return ifcfg_hwaddr(file, &mac)
-		       ? dir->options->name_of(&mac, 0, dir->options->arg)
-		       : NULL;
+	return ifcfg_hwaddr(file, &mac) ? host_card(dir->options, &mac, 0) : NULL;
 }
 
 static bool has_card_to_find(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	struct hwaddr mac;
 
-	return dir->options->name_of && !dir->options->is_abroad &&
-	       ifcfg_hwaddr(file, &mac);
+	return host_knows_cards(dir->options) && ifcfg_hwaddr(file, &mac);
 }
 
 static bool lacks_card(const struct rivals *rivals, const struct ifcfg *file)

@@ -270,13 +270,12 @@ static bool check_master(struct loader *loader, const struct ifcfg *file,
 static void judge_parent_name(struct loader *loader, const struct iface *vlan,
 			      const struct ifcfg *file)
 {
-	const struct model_options *options = loader->options;
 	const char *meant;
 
 	if (!file->parent || !ifname_is_valid(file->parent) ||
 	    ifcfg_dir_find(&loader->dir, FIND_DEVICE, file->parent).n ||
 	    ifcfg_dir_find(&loader->dir, FIND_MASTER, file->parent).n ||
-	    (options->kind_of && options->kind_of(file->parent, options->arg)))
+	    host_kind(loader->options, file->parent))
 		return;
 	meant = meant_device(&loader->dir, file->parent);
 	if (!meant)

@@ -6,7 +6,7 @@
 
 /**
  * card_name_file() - which file names a network card: with DEVICE, and the HWADDR of the card
- * @dir: read with a name_of() that answers from @have, and without own_name()
+ * @dir: read with a host that has the cards of @have, without their alternative names
  * @diag: a warning if several files name it differently, and none of them is clearly meant
  *
  * A file that has errors, or is about an interface that is made (a bond, a VLAN), names no

@@ -61,6 +61,27 @@ static int ask_kernel(struct devices *devices, const char *name)
 	return r < 0 ? r : snapshot_look_for(*devices->rtnl, name, devices->seen);
 }
 
+static void know_link(struct model_host *host, const struct snap_link *link,
+		      bool altnames)
+{
+	struct host_link *known = host_add_link(host, link->name, link->kind);
+
+	if (!snap_link_borrows_mac(link)) {
+		known->perm_mac = link->perm_mac;
+		known->mac = link->port ? (struct hwaddr){ 0 } : link->mac;
+	}
+	for (const struct snap_name *at = link->altnames; altnames && at; at = at->next)
+		host_add_name(host, at->name, known);
+}
+
+void devices_know_all(const struct snapshot *seen, bool altnames, struct model_host *host)
+{
+	host_forget_links(host);
+	for (size_t i = 0; seen && i < seen->n_links; i++)
+		know_link(host, seen->links[i], altnames);
+	host->is_whole = true;
+}
+
 /* Errors are reported when the state is needed, which may be never. */
 static void look_at_all(struct devices *devices)
 {
@@ -74,11 +95,11 @@ static void look_at_all(struct devices *devices)
 	else
 		devices->error = run_look_at_file(file, unheard, &devices->seen);
 	devices->has_all = true;
+	devices_know_all(devices->seen, true, &devices->host);
 }
 
 static void forget(struct devices *devices)
 {
-	devices->n_missing = 0; /* they are in the arena of what was seen */
 	snapshot_free(TAKE_PTR(devices->seen));
 	rtnl_events_close(TAKE_PTR(devices->events));
 	devices->has_all = false;
@@ -101,69 +122,6 @@ struct snapshot *devices_take(struct devices *devices)
 	return links;
 }
 
-static const struct snap_link *find(const struct devices *devices, const char *name)
-{
-	const struct snap_link *link;
-
-	if (!devices->seen)
-		return NULL;
-	link = snapshot_link(devices->seen, name);
-	return link ? link : snapshot_link_by_altname(devices->seen, name);
-}
-
-static bool is_missing(const struct devices *devices, const char *name)
-{
-	for (size_t i = 0; i < devices->n_missing; i++)
-		if (strcmp(devices->missing[i], name) == 0)
-			return true;
-	return false;
-}
-
-static void ask_for_one(struct devices *devices, const char *name)
-{
-	int r = ask_kernel(devices, name);
-	const char *copy;
-
-	devices->asks++;
-	devices->error = r == -ENODEV ? 0 : r;
-	copy = r == -ENODEV ? arena_strdup(devices->seen->arena, name) : NULL;
-	if (copy)
-		devices->missing[devices->n_missing++] = copy;
-}
-
-/* The link with that name, or alternative name; NULL if there is none. */
-static const struct snap_link *look_for(struct devices *devices, const char *name)
-{
-	const struct snap_link *link = find(devices, name);
-
-	if (link || devices->has_all || is_missing(devices, name))
-		return link;
-	if (devices->state_file || devices->asks == DEVICES_ASKS)
-		look_at_all(devices);
-	else
-		ask_for_one(devices, name);
-	return find(devices, name);
-}
-
-const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg)
-{
-	struct devices *devices = arg;
-	const struct snap_link *link;
-	char text[HWADDR_TEXT_MAX];
-
-	if (!devices->has_all)
-		look_at_all(devices);
-	for (;;) {
-		link = devices->seen ? snapshot_link_by_mac(devices->seen, mac) : NULL;
-		if (link || !may_wait(devices, wait_ms))
-			break;
-		tell_waiting(devices, hwaddr_format(mac, text), wait_ms);
-		doze();
-		look_again(devices);
-	}
-	return link ? link->name : NULL;
-}
-
 const struct snapshot *devices_seen(struct devices *devices)
 {
 	if (!devices->has_all)
@@ -171,18 +129,83 @@ const struct snapshot *devices_seen(struct devices *devices)
 	return devices->seen;
 }
 
-const char *devices_kind_of(const char *name, void *arg)
-{
-	const struct snap_link *link = look_for(arg, name);
+/* ---- names ---- */
 
-	return link && strcmp(link->name, name) == 0 ? link->kind : NULL;
+static bool is_known(const struct devices *devices, const char *name)
+{
+	return devices->host.is_whole || host_find_name(&devices->host, name);
 }
 
-const char *devices_own_name(const char *name, void *arg)
+static void ask_for_one(struct devices *devices, const char *name)
 {
-	const struct snap_link *link = look_for(arg, name);
+	int r = ask_kernel(devices, name);
+	const struct snap_link *link = NULL;
 
-	return link ? link->name : NULL;
+	devices->n_asked++;
+	devices->error = r == -ENODEV ? 0 : r;
+	if (r == 0)
+		link = snapshot_link(devices->seen, name);
+	if (r == 0 && !link)
+		link = snapshot_link_by_altname(devices->seen, name);
+	if (link)
+		know_link(&devices->host, link, true);
+	if (!link || !host_find_name(&devices->host, name))
+		host_add_name(&devices->host, name, NULL);
+}
+
+/* Whether it is better to look at all links than to ask for each of these names. */
+static bool are_many(const struct devices *devices)
+{
+	const struct host_asks *asks = &devices->asks;
+	unsigned int n = devices->n_asked;
+
+	for (size_t i = 0; i < asks->n_names && n <= DEVICES_ASKS; i++)
+		n += !is_known(devices, asks->names[i].name);
+	return n > devices->n_asked && (devices->state_file || n > DEVICES_ASKS);
+}
+
+static void learn_names(struct devices *devices)
+{
+	const struct host_asks *asks = &devices->asks;
+
+	if (are_many(devices))
+		look_at_all(devices);
+	for (size_t i = 0; i < asks->n_names; i++)
+		if (!is_known(devices, asks->names[i].name))
+			ask_for_one(devices, asks->names[i].name);
+}
+
+/* ---- cards ---- */
+
+/* The first one that is missing, and worth waiting for; NULL if there is none. */
+static const struct host_ask_card *find_awaited(struct devices *devices)
+{
+	const struct host_asks *asks = &devices->asks;
+
+	for (size_t i = 0; i < asks->n_cards; i++)
+		if (!host_find_card(&devices->host, &asks->cards[i].mac) &&
+		    may_wait(devices, asks->cards[i].wait_ms))
+			return &asks->cards[i];
+	return NULL;
+}
+
+static void learn_cards(struct devices *devices)
+{
+	const struct host_asks *asks = &devices->asks;
+	const struct host_ask_card *awaited;
+	char text[HWADDR_TEXT_MAX];
+
+	if (asks->n_cards && !devices->host.is_whole)
+		look_at_all(devices);
+	while ((awaited = find_awaited(devices))) {
+		tell_waiting(devices, hwaddr_format(&awaited->mac, text),
+			     awaited->wait_ms);
+		doze();
+		look_again(devices);
+	}
+	for (size_t i = 0; i < asks->n_cards; i++)
+		if (asks->cards[i].wait_ms)
+			host_add_overdue(&devices->host, &asks->cards[i].mac);
 }
 
 /* ---- the driver's parameters ---- */
@@ -229,23 +252,46 @@ int devices_add_driver(struct devices *devices, struct strbuf *out)
 	return 0;
 }
 
-const char *devices_driver_of(const char *bond, void *arg)
+static void learn_driver(struct devices *devices, const char *bond)
 {
-	struct devices *devices = arg;
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	const char *parameters = NULL;
 
 	if (devices->state_file)
-		return options_in_file(devices, bond);
-	if (!mentions(devices)->aliases)
-		return NULL;
-	strbuf_release(&devices->options);
-	return module_alias_parameters(root_of(devices), bond, &devices->options) == 0
-		       ? strbuf_text(&devices->options)
-		       : NULL;
+		parameters = options_in_file(devices, bond);
+	else if (module_alias_parameters(root_of(devices), bond, &text) == 0)
+		parameters = strbuf_text(&text);
+	host_add_driver(&devices->host, bond, parameters);
+}
+
+static void learn_drivers(struct devices *devices)
+{
+	const struct host_asks *asks = &devices->asks;
+	struct model_host *host = &devices->host;
+
+	if (asks->n_bonds && !devices->state_file && !mentions(devices)->aliases)
+		host->has_drivers = true;
+	for (size_t i = 0; i < asks->n_bonds && !host->has_drivers; i++)
+		if (!host_find_driver(host, asks->bonds[i]))
+			learn_driver(devices, asks->bonds[i]);
+}
+
+bool devices_answer(struct devices *devices)
+{
+	bool is_other;
+
+	learn_cards(devices);
+	learn_names(devices);
+	learn_drivers(devices);
+	is_other = host_contradicts(&devices->host, &devices->asks);
+	host_asks_release(&devices->asks);
+	return is_other;
 }
 
 void devices_release(struct devices *devices)
 {
-	strbuf_release(&devices->options);
+	host_asks_release(&devices->asks);
+	host_release(&devices->host);
 	forget(devices);
 }
 

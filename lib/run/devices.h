@@ -5,7 +5,7 @@
 #include "lib/model/model.h"
 #include "lib/snapshot/snapshot.h"
 
-/* So many links are asked for one by one; from then on, all at once is cheaper. */
+/* So many links are asked for one by one; if the files name more, all at once is cheaper. */
 #define DEVICES_ASKS 16
 
 /**
@@ -17,10 +17,10 @@
  * @rtnl: borrowed; opened when it is needed
  * @seen: links that were asked for, or with @has_all, all there are; NULL before
  * @events: since before all links were seen; or NULL
- * @asks: number of single requests; @missing: @n_missing names that do not exist
+ * @n_asked: number of single requests
  * @error: why it could not be read then, a negative errno; 0 if it could
  * @mentions: of the driver in modprobe.d, once @knows_mentions
- * @options: of the bond that was last asked for
+ * @host: what is known for interpreting files; @asks: what they mention besides
  * @start_ms, @told: since when the run has been waiting, and whether it has reported that
  */
 struct devices {
@@ -30,24 +30,29 @@ struct devices {
 	struct snapshot *seen;
 	bool has_all;
 	struct rtnl_events *events;
-	unsigned int asks;
-	const char *missing[DEVICES_ASKS];
-	size_t n_missing;
+	unsigned int n_asked;
 	int error;
 	bool knows_mentions;
 	struct module_mentions mentions;
-	struct strbuf options;
+	struct model_host host;
+	struct host_asks asks;
 	int64_t start_ms;
 	bool told;
 };
 
-/* name_of() of struct model_options; @arg is a struct devices. */
-const char *devices_name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg);
+/**
+ * devices_answer() - look up in the kernel, and in modprobe.d, what .asks has
+ *
+ * Cards that may appear late are waited for. Then .host knows all of it, and .asks is empty.
+ *
+ * Return: whether something is not as it was assumed, so that the files have to be interpreted
+ * again.
+ */
+bool devices_answer(struct devices *devices);
 
-/* The same for kind_of(), own_name() and driver_of(). */
-const char *devices_kind_of(const char *name, void *arg);
-const char *devices_own_name(const char *name, void *arg);
-const char *devices_driver_of(const char *bond, void *arg);
+/* Has a host know all links that were seen, with or without their alternative names. */
+void devices_know_all(const struct snapshot *seen, bool altnames,
+		      struct model_host *host);
 
 /* What there is, looked at once, without messages; NULL if that is not known. */
 const struct snapshot *devices_seen(struct devices *devices);

@@ -30,20 +30,12 @@ struct naming {
 	struct run *run;
 	struct arena *arena;
 	struct diag *unheard;
+	struct model_host host;
 	struct ifcfg_dir dir;
 	struct card_namer namer;
 };
 
 /* ---- files and cards ---- */
-
-static const char *name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg)
-{
-	const struct run *run = arg;
-	const struct snap_link *card = snapshot_link_by_mac(run->have, mac);
-
-	(void)wait_ms;
-	return card ? card->name : NULL;
-}
 
 /* Udev writes down what it has done for a device when it has named it. */
 static bool is_settled(const struct snap_link *card)
@@ -77,6 +69,8 @@ static int take_snapshot(struct run *run)
 static void naming_release(struct naming *naming)
 {
 	ifcfg_dir_release(&naming->dir);
+	naming->run->options.model.host = NULL;
+	host_release(&naming->host);
 	diag_free(naming->unheard);
 	arena_free(naming->arena);
 }
@@ -102,8 +96,10 @@ static int look(struct run *run, struct naming *ret)
 	const bool is_on_paper = run->options.state_file;
 	int r = has_files(options) ? take_snapshot(run) : -ENOENT;
 
-	options->name_of = name_of;
-	options->arg = run;
+	/* A name in a file is what a card is to be called, even if it is an alternative one. */
+	devices_know_all(run->have, false, &ret->host);
+	options->host = &ret->host;
+	options->asks = NULL;
 	ret->arena = arena_new();
 	ret->unheard = diag_new();
 	if (r == 0)

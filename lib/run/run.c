@@ -18,6 +18,7 @@
 #include "lib/plan/helpers.h"
 #include "lib/plan/hooks.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/run/bind.h"
 #include "lib/run/files.h"
 #include "lib/run/look.h"
 #include "lib/run/programs.h"
@@ -144,8 +145,8 @@ static int load_with_others(struct run *run)
 	if (run->brings_back && !run->options.model.step)
 		r = find_others(run, &made, &besides);
 	if (r == 0)
-		r = model_load(&run->options.model, run->options.request, besides,
-			       run->diag, &run->want);
+		r = bind_load(&run->devices, &run->options.model, run->options.request,
+			      besides, run->diag, &run->want);
 	if (r == 0)
 		run->want->keep_uppers = run->options.keep_upper;
 	return r;
@@ -249,11 +250,9 @@ void run_know_devices(struct run *run)
 		(struct devices){ .state_file = run->options.state_file,
 				  .waits = run->brings_back && !run->options.dry_run,
 				  .rtnl = &run->rtnl };
-	run->options.model.name_of = devices_name_of;
-	run->options.model.kind_of = devices_kind_of;
-	run->options.model.own_name = devices_own_name;
-	run->options.model.driver_of = devices_driver_of;
-	run->options.model.arg = &run->devices;
+	run->devices.host.knows_kinds = true;
+	run->options.model.host = &run->devices.host;
+	run->options.model.asks = &run->devices.asks;
 }
 
 int run_load(struct run *run)

@@ -84,7 +84,7 @@ int run_begin(struct run *run);
 /* From now on, files are found by the cards that exist; run_load() calls it itself. */
 void run_know_devices(struct run *run);
 
-int run_load(struct run *run);  /* files -> want */
+int run_load(struct run *run);  /* files, bound to what the machine has -> want */
 int run_look(struct run *run);  /* kernel, state -> have, made */
 int run_plan(struct run *run);  /* all three -> plan */
 int run_apply(struct run *run); /* plan -> kernel, and look whether it holds; or print */

@@ -212,14 +212,9 @@ START_TEST(speeds)
 }
 END_TEST
 
-/* The machine's cards: ens160 has 02, ens256 has 01. */
-static const char *name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg)
+static void add_card(struct model_host *host, const char *name, const char *mac)
 {
-	(void)wait_ms;
-	(void)arg;
-	if (mac->bytes[5] > 2)
-		return NULL;
-	return mac->bytes[5] == 1 ? "ens256" : "ens160";
+	hwaddr_parse(mac, &host_add_link(host, name, "")->mac);
 }
 
 START_TEST(cards_that_changed_names)
@@ -228,15 +223,20 @@ START_TEST(cards_that_changed_names)
 		"== ifcfg-ens160\nDEVICE=ens160\nHWADDR=52:54:00:00:00:01\n"
 		"== ifcfg-ens256\nDEVICE=ens256\nHWADDR=52:54:00:00:00:01\n"
 		"== ifcfg-ens300\nDEVICE=ens300\nHWADDR=52:54:00:00:00:03\n");
+	struct model_host host = { .is_whole = true };
 	struct lint how = {
-		.model = { .sysconfig = sys.dir, .insecure = true, .name_of = name_of }
+		.model = { .sysconfig = sys.dir, .insecure = true, .host = &host }
 	};
+
+	add_card(&host, "ens160", "52:54:00:00:00:02");
+	add_card(&host, "ens256", "52:54:00:00:00:01");
 
 	ck_assert_int_eq(found(&how, DIAG_WARNING, "of ens256, and not of ens160"), 1);
 	ck_assert_int_eq(found(&how, DIAG_WARNING, "of no card here"), 1);
 	ck_assert_int_eq(found(&how, DIAG_WARNING, "HWADDR="), 2);
 	how.model.is_abroad = true;
 	ck_assert_int_eq(found(&how, DIAG_WARNING, "HWADDR="), 0);
+	host_release(&host);
 }
 END_TEST
 

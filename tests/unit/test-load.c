@@ -465,17 +465,22 @@ START_TEST(leading_zeros_are_decimal)
 }
 END_TEST
 
-/* The interfaces that there are, and the one that appears when it is waited for. */
-static const char *name_of(const struct hwaddr *mac, uint32_t wait_ms, void *arg)
-{
-	uint32_t *waited_ms = arg;
+/* ---- what is known of the machine ---- */
 
-	if (mac->bytes[5] == 1)
-		return "ens1";
-	if (!wait_ms)
-		return NULL;
-	*waited_ms = wait_ms;
-	return mac->bytes[5] == 2 ? "ens2" : NULL;
+static void add_card(struct model_host *host, const char *name, const char *mac)
+{
+	hwaddr_parse(mac, &host_add_link(host, name, "")->mac);
+}
+
+/* The asks for a card: what they are as long as nobody answers. */
+static const struct host_ask_card *card_asked(const struct host_asks *asks, uint8_t last)
+{
+	const struct host_ask_card *found = NULL;
+
+	for (size_t i = 0; i < asks->n_cards; i++)
+		if (asks->cards[i].mac.bytes[5] == last)
+			found = &asks->cards[i];
+	return found;
 }
 
 START_TEST(a_card_is_known_by_its_address)
@@ -488,13 +493,24 @@ START_TEST(a_card_is_known_by_its_address)
 		      "== ifcfg-four\nHWADDR=52:54:00:00:00:02\nDEVTIMEOUT=9\n";
 	_cleanup_loading_ struct loading loading = { .sys = sysconfig_new(files),
 						     .diag = diag_new() };
-	uint32_t waited_ms = 0;
+	_cleanup_diag_ struct diag *unheard = diag_new();
+	_cleanup_model_ struct model *before = NULL;
+	struct model_host host = { .is_whole = true };
+	struct host_asks asks = { 0 };
 	const struct model_options options = { .sysconfig = loading.sys.dir,
 					       .insecure = true,
-					       .name_of = name_of,
-					       .arg = &waited_ms };
+					       .host = &host,
+					       .asks = &asks };
 	const struct iface *bond;
 
+	add_card(&host, "ens1", "52:54:00:00:00:01");
+	ck_assert_int_eq(model_load(&options, "bond0", NULL, unheard, &before), 0);
+	ck_assert_uint_eq(before->target->n_ports, 1);
+	ck_assert_uint_eq(asks.n_cards, 1); /* and not for a file that is no port of it */
+	ck_assert_uint_eq(card_asked(&asks, 2)->wait_ms, 2250);
+	ck_assert(!host_contradicts(&host, &asks));
+	add_card(&host, "ens2", "52:54:00:00:00:02");
+	ck_assert(host_contradicts(&host, &asks));
 	ck_assert_int_eq(
 		model_load(&options, "bond0", NULL, loading.diag, &loading.model), 0);
 	loading.said = messages(loading.diag, loading.sys.dir);
@@ -503,9 +519,63 @@ START_TEST(a_card_is_known_by_its_address)
 	ck_assert_str_eq(bond->ports[0]->name, "ens1");
 	ck_assert_str_eq(bond->ports[1]->name, "ens2");
 	ck_assert_uint_eq(bond->ports[1]->dev_wait_ms, 2250);
-	ck_assert_uint_eq(waited_ms, 2250); /* and not for a file that is no port of it */
 	ck_assert_ptr_nonnull(strstr(loading.said, "ifcfg-three:1: warning: there is no "
 						   "interface with HWADDR"));
+	host_asks_release(&asks);
+	host_release(&host);
+}
+END_TEST
+
+static bool name_is_asked(const struct host_asks *asks, const char *name)
+{
+	for (size_t i = 0; i < asks->n_names; i++)
+		if (strcmp(asks->names[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Only what the files name, and only what matters. */
+START_TEST(what_is_not_known_is_asked_for)
+{
+	static const char files[] = BOND0
+		"== ifcfg-lan\nDEVICE=enp1s0\nMASTER=bond0\nSLAVE=yes\n"
+		"== ifcfg-bond1\nDEVICE=bond1\nMASTER=bond9\n"
+		"== route-bond0\n192.0.2.0/24 dev bond0\n198.51.100.0/24 dev tun7\n";
+	_cleanup_sysconfig_ struct sysconfig sys = sysconfig_new(files);
+	_cleanup_diag_ struct diag *diag = diag_new();
+	_cleanup_model_ struct model *model = NULL;
+	_cleanup_model_files_ struct model_files *read = NULL;
+	struct model_host host = { .knows_kinds = true };
+	struct host_asks asks = { 0 };
+	const struct model_options options = {
+		.sysconfig = sys.dir, .insecure = true, .host = &host, .asks = &asks
+	};
+	const struct host_link *card;
+
+	read = model_read(&options, "bond0");
+	ck_assert(name_is_asked(&asks, "bond0"));
+	ck_assert(name_is_asked(&asks, "enp1s0"));
+	ck_assert(name_is_asked(&asks, "bond9")); /* no file is about it */
+	ck_assert(!name_is_asked(&asks, "tun7"));
+	ck_assert_uint_eq(asks.n_cards, 0);
+	card = host_add_link(&host, "eth0", "");
+	host_add_name(&host, "enp1s0", card);
+	host_add_name(&host, "bond0", NULL);
+	host_add_name(&host, "bond1", NULL);
+	host_add_name(&host, "bond9", NULL);
+	ck_assert(host_contradicts(&host, &asks));
+	host_asks_release(&asks);
+
+	model_name_files(read);
+	ck_assert_uint_eq(asks.n_names, 0);
+	ck_assert_int_eq(model_load_files(read, NULL, diag, &model), 0);
+	ck_assert_str_eq(model->target->ports[0]->name, "eth0");
+	ck_assert(name_is_asked(&asks, "tun7"));
+	ck_assert(!name_is_asked(&asks, "bond0"));
+	host_add_name(&host, "tun7", NULL);
+	ck_assert(!host_contradicts(&host, &asks));
+	host_asks_release(&asks);
+	host_release(&host);
 }
 END_TEST
 
@@ -708,6 +778,7 @@ static void add_values(Suite *suite)
 	tcase_add_test(tcase, later_lines_win);
 	tcase_add_test(tcase, leading_zeros_are_decimal);
 	tcase_add_test(tcase, a_card_is_known_by_its_address);
+	tcase_add_test(tcase, what_is_not_known_is_asked_for);
 	tcase_add_loop_test(tcase, every_value_is_judged, 0, ARRAY_SIZE(lines));
 	tcase_add_test(tcase, thousands_of_files_are_no_burden);
 }
