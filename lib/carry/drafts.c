@@ -186,7 +186,7 @@ int drafts_set(struct drafts *drafts, const char *name, const char *key,
 
 int drafts_check(struct drafts *drafts, const char *request)
 {
-	_cleanup_model_ struct model *model = NULL;
+	_cleanup_model_ const struct model *model = NULL;
 	size_t errors = diag_errors(drafts->diag);
 	int r = model_load(&drafts->options, request, NULL, drafts->diag, &model);
 

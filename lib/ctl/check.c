@@ -190,7 +190,7 @@ static void look_at_addresses(const struct check *check, const struct lint *how,
 {
 	_cleanup_(state_release) struct state state = STATE_NONE;
 	_cleanup_diag_ struct diag *unheard = diag_new();
-	_cleanup_model_ struct model *want = NULL;
+	_cleanup_model_ const struct model *want = NULL;
 	_cleanup_snapshot_ struct snapshot *have = NULL, *made = NULL;
 	_cleanup_rtnl_ struct rtnl *rtnl = NULL;
 	_cleanup_plan_ struct plan *plan = NULL;

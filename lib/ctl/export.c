@@ -26,7 +26,7 @@ struct export_settings {
 /* struct exporting - the export; @findings: messages about what cannot be expressed */
 struct exporting {
 	const struct export_settings *settings;
-	struct model *model;
+	const struct model *model;
 	struct ifcfg_dir dir;
 	struct arena *arena;
 	struct diag *diag, *findings;

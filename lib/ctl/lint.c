@@ -259,7 +259,7 @@ static void lint_cards(const struct lint *lint, const struct model *all,
 /* All files; and again as they come up at boot, for checks between interfaces. */
 static int lint_model(const struct lint *lint, struct diag *diag)
 {
-	_cleanup_model_ struct model *all = NULL, *at_boot = NULL;
+	_cleanup_model_ const struct model *all = NULL, *at_boot = NULL;
 	_cleanup_diag_ struct diag *again = diag_new();
 	struct model_options options = lint->model;
 	int r = 0;

@@ -23,7 +23,7 @@ static int read_text(struct nm *nm, const struct strbuf *text, struct keyfile *r
 
 /* Errors in the files are reported; warnings are for those who write the files. */
 static int load(struct nm *nm, const struct drafts *drafts, const char *file,
-		struct model **ret)
+		const struct model **ret)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
 	int r = bind_load(&nm->ctl->run.devices, &drafts->options, file, NULL, findings,
@@ -39,7 +39,7 @@ int nm_profile_read(struct nm *nm, struct drafts *drafts, const char *file,
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
-	_cleanup_model_ struct model *model = NULL;
+	_cleanup_model_ const struct model *model = NULL;
 	struct export export = { .dir = &dir, .arena = nm->arena, .diag = lost };
 	int r = load(nm, drafts, file, &model);
 

@@ -82,7 +82,7 @@ struct nm_connection {
 struct nm_connections {
 	struct drafts drafts;
 	struct ifcfg_dir dir;
-	struct model *model;
+	const struct model *model;
 	struct snapshot *have;
 	struct nm_connection *of;
 	size_t n, cap;

@@ -700,7 +700,7 @@ void model_files_free(struct model_files *files)
 }
 
 int model_load_files(struct model_files *files, const struct model_besides *besides,
-		     struct diag *diag, struct model **ret_model)
+		     struct diag *diag, const struct model **ret_model)
 {
 	_cleanup_diag_ struct diag *lost = diag_new();
 	const struct model_options *options = files->options;
@@ -722,6 +722,7 @@ int model_load_files(struct model_files *files, const struct model_besides *besi
 	loader.all = !files->request;
 	model->directory = loader.dir.path;
 	model->step = options->step;
+	model->keep_uppers = options->keep_uppers;
 	loader.of_file = arena_alloc(arena, (loader.dir.n + 1) * sizeof(*loader.of_file));
 	if (r == 0)
 		r = bond_read_driver(&loader, options->driver, &loader.driver);
@@ -742,14 +743,14 @@ int model_load_files(struct model_files *files, const struct model_besides *besi
 
 int model_load(const struct model_options *options, const char *request,
 	       const struct model_besides *besides, struct diag *diag,
-	       struct model **ret_model)
+	       const struct model **ret_model)
 {
 	_cleanup_model_files_ struct model_files *files = model_read(options, request);
 
 	return model_load_files(files, besides, diag, ret_model);
 }
 
-void model_free(struct model *model)
+void model_free(const struct model *model)
 {
 	if (model)
 		arena_free(model->arena);

@@ -412,6 +412,7 @@ struct model_draft {
  * @at_boot: with all interfaces, those with ONBOOT=no are skipped
  * @goes_down: the interfaces are to be taken down: a file whose name has the device need not
  *             say it
+ * @keep_uppers: as in struct model
  * @appeared: names of network cards, the last one NULL: of all interfaces, only those are
  *            meant that such a card is, or that are stacked on it; or NULL
  * @step: of a single interface, what its helper wants done
@@ -431,7 +432,7 @@ struct model_options {
 	const char *sysconfig;
 	bool insecure;
 	const char *driver;
-	bool at_boot, goes_down;
+	bool at_boot, goes_down, keep_uppers;
 	const char *const *appeared;
 	enum helper_step step;
 	const struct model_host *host;
@@ -479,7 +480,7 @@ void model_name_files(struct model_files *files);
  * is to be asked, contradicts that, all has to be read again.
  */
 int model_load_files(struct model_files *files, const struct model_besides *besides,
-		     struct diag *diag, struct model **ret_model);
+		     struct diag *diag, const struct model **ret_model);
 
 /* Accepts NULL. */
 void model_files_free(struct model_files *files);
@@ -508,8 +509,8 @@ static inline void model_files_freep(struct model_files **files)
  */
 int model_load(const struct model_options *options, const char *request,
 	       const struct model_besides *besides, struct diag *diag,
-	       struct model **ret_model);
-void model_free(struct model *model);
+	       const struct model **ret_model);
+void model_free(const struct model *model);
 
 /* Whether the device is one of the targets. */
 bool model_has_target(const struct model *model, const char *device);
@@ -517,7 +518,7 @@ bool model_has_target(const struct model *model, const char *device);
 /* Whether a file describes the device; for models of all interfaces. */
 bool model_describes(const struct model *model, const char *device);
 
-static inline void model_freep(struct model **model)
+static inline void model_freep(const struct model **model)
 {
 	model_free(*model);
 }

@@ -14,11 +14,11 @@
 /* Return: whether all has to be done again; then there is no model. */
 static bool try_load(struct devices *devices, const struct model_options *options,
 		     const char *request, const struct model_besides *besides,
-		     struct diag *diag, struct model **ret_model, int *ret)
+		     struct diag *diag, const struct model **ret_model, int *ret)
 {
 	_cleanup_model_files_ struct model_files *files = model_read(options, request);
 	_cleanup_diag_ struct diag *findings = diag_new_like(diag);
-	_cleanup_model_ struct model *model = NULL;
+	_cleanup_model_ const struct model *model = NULL;
 
 	while (devices_answer(devices))
 		model_name_files(files);
@@ -33,7 +33,7 @@ static bool try_load(struct devices *devices, const struct model_options *option
 
 int bind_load(struct devices *devices, const struct model_options *options,
 	      const char *request, const struct model_besides *besides, struct diag *diag,
-	      struct model **ret_model)
+	      const struct model **ret_model)
 {
 	int r;
 

@@ -16,7 +16,7 @@
  */
 int bind_load(struct devices *devices, const struct model_options *options,
 	      const char *request, const struct model_besides *besides, struct diag *diag,
-	      struct model **ret_model);
+	      const struct model **ret_model);
 
 /* The same for ifcfg_dir_read(). */
 int bind_read(struct devices *devices, const struct model_options *options,

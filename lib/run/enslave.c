@@ -220,7 +220,7 @@ static void fill(struct model *model, const struct enslave *enslave)
 		push(model, new_port(model->arena, enslave->ports[i], bond));
 }
 
-static void make_model(const struct enslave *enslave, struct model **ret)
+static void make_model(const struct enslave *enslave, const struct model **ret)
 {
 	struct arena *arena = arena_new();
 	struct model *model = arena_alloc(arena, sizeof(*model));

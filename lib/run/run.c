@@ -147,8 +147,6 @@ static int load_with_others(struct run *run)
 	if (r == 0)
 		r = bind_load(&run->devices, &run->options.model, run->options.request,
 			      besides, run->diag, &run->want);
-	if (r == 0)
-		run->want->keep_uppers = run->options.keep_upper;
 	return r;
 }
 
@@ -167,6 +165,7 @@ static void look_at_driver(struct run *run)
 	run->options.model.driver = run->driver;
 	run->options.model.at_boot = run->brings_back;
 	run->options.model.goes_down = !run->brings_back;
+	run->options.model.keep_uppers = run->options.keep_upper;
 }
 
 /* At boot ONBOOT decides; for udev, for which we set IN_HOTPLUG, HOTPLUG does. */

@@ -60,7 +60,7 @@ struct run {
 	struct service *service; /* with --service */
 	struct queue *queue;     /* with --hotplug */
 	struct state state;
-	struct model *want;
+	const struct model *want;
 	struct snapshot *have;
 	struct snapshot *made;
 	struct kept files;

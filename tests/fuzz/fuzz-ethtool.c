@@ -71,7 +71,7 @@ static void check(const struct want_ethtool *want, const char *value)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
-	_cleanup_model_ struct model *want = NULL;
+	_cleanup_model_ const struct model *want = NULL;
 	struct tree tree = { .arena = arena };
 	const char *value;
 	char *text;

@@ -31,7 +31,7 @@ static void export_one(const struct iface *iface, struct arena *arena)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
-	_cleanup_model_ struct model *want = NULL;
+	_cleanup_model_ const struct model *want = NULL;
 	struct tree tree = { .arena = arena };
 
 	must(arena);

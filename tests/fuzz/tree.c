@@ -133,14 +133,14 @@ static const char *empty_sysconfig(void)
 	return sysconfig;
 }
 
-struct model *tree_load(const struct tree *tree)
+const struct model *tree_load(const struct tree *tree)
 {
 	const struct model_options options = { .sysconfig = empty_sysconfig(),
 					       .insecure = true,
 					       .driver = tree->driver,
 					       .drafts = tree->drafts };
 	_cleanup_diag_ struct diag *diag = diag_new();
-	struct model *want = NULL;
+	const struct model *want = NULL;
 	int r;
 
 	network = tree->network;
@@ -304,7 +304,7 @@ void tree_check(const struct tree *tree, const struct model *want)
 
 /* ---- one tree on any state ---- */
 
-static struct model *fixed_model;
+static const struct model *fixed_model;
 
 static void free_fixed_model(void)
 {

@@ -32,7 +32,7 @@ struct tree {
 bool tree_read(struct tree *tree, char *text);
 
 /* The model of the tree; NULL when it has errors, which were reported. */
-struct model *tree_load(const struct tree *tree);
+const struct model *tree_load(const struct tree *tree);
 
 /* All that is to hold for its plans, up and down. */
 void tree_check(const struct tree *tree, const struct model *want);

@@ -84,6 +84,15 @@ while IFS=: read -r line text; do
 	failed=1
 done < <(grep -nE '\(\*[a-z_0-9]+\)\(' lib/model/model.h lib/model/host.h | cut -d: -f2-)
 
+# A model is constant once it is loaded: nobody else has a pointer to change it by, but for
+# ifenslave, which makes one of its own.
+while read -r line; do
+	echo "$line: only lib/model may change a model, or an interface in it" >&2
+	failed=1
+done < <(grep -rnE '\<struct (iface|model) \*' ./*.c lib --include='*.[ch]' |
+	grep -vE '^lib/(model/|run/enslave[.]c:)|const struct (iface|model) \*|struct iface \*const \*' |
+	cut -d: -f1,2)
+
 for folder in lib/*/ parsers/; do
 	is_allowed "${folder%/}" "${rooms[@]}" && continue
 	echo "$folder: this script does not know what it may use" >&2

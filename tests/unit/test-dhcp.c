@@ -16,10 +16,10 @@
 
 /* ------------------------------------------------------------------- the keys */
 
-static struct model *load(struct sysconfig *sys, struct diag *diag)
+static const struct model *load(struct sysconfig *sys, struct diag *diag)
 {
 	const struct model_options options = { .sysconfig = sys->dir, .insecure = true };
-	struct model *model = NULL;
+	const struct model *model = NULL;
 
 	model_load(&options, "x", NULL, diag, &model);
 	return model;
@@ -88,7 +88,7 @@ START_TEST(values_are_read)
 	_cleanup_free_ char *files = NULL;
 	_cleanup_sysconfig_ struct sysconfig sys = { 0 };
 	_cleanup_diag_ struct diag *diag = diag_new();
-	_cleanup_model_ struct model *model = NULL;
+	_cleanup_model_ const struct model *model = NULL;
 	const struct dhcp_value *value;
 
 	ck_assert_int_ge(asprintf(&files,
@@ -125,7 +125,7 @@ START_TEST(timeouts_are_read)
 	_cleanup_free_ char *files = NULL;
 	_cleanup_sysconfig_ struct sysconfig sys = { 0 };
 	_cleanup_diag_ struct diag *diag = diag_new();
-	_cleanup_model_ struct model *model = NULL;
+	_cleanup_model_ const struct model *model = NULL;
 
 	ck_assert_int_ge(asprintf(&files, "== ifcfg-x\nDEVICE=x\nBOOTPROTO=bootp\n%s\n",
 				  timeouts[_i].line),
@@ -159,7 +159,7 @@ START_TEST(failures_are_weighed)
 	_cleanup_free_ char *files = NULL;
 	_cleanup_sysconfig_ struct sysconfig sys = { 0 };
 	_cleanup_diag_ struct diag *diag = diag_new();
-	_cleanup_model_ struct model *model = NULL;
+	_cleanup_model_ const struct model *model = NULL;
 
 	ck_assert_int_ge(
 		asprintf(&files, "== ifcfg-x\nDEVICE=x\n%s\n", weights[_i].lines), 0);
@@ -180,7 +180,7 @@ START_TEST(uuid_is_no_path)
 	_cleanup_sysconfig_ struct sysconfig sys =
 		sysconfig_new("== ifcfg-x\nDEVICE=x\nBOOTPROTO=dhcp\nUUID=../../etc/x\n");
 	_cleanup_diag_ struct diag *diag = diag_new();
-	_cleanup_model_ struct model *model = load(&sys, diag);
+	_cleanup_model_ const struct model *model = load(&sys, diag);
 
 	ck_assert_ptr_nonnull(model);
 	ck_assert_str_eq(model->target->dhcp->uuid, "");

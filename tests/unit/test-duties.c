@@ -287,14 +287,14 @@ static struct snapshot *state_of(const char *text, const char *more, const char 
 	return state;
 }
 
-static struct model *model_of(struct sysconfig *sys, const struct kind *kind)
+static const struct model *model_of(struct sysconfig *sys, const struct kind *kind)
 {
 	const struct model_options options = { .sysconfig = sys->dir,
 					       .insecure = true,
 					       .step = kind->is_helped ? STEP_ETH
 								       : STEP_NONE };
 	_cleanup_diag_ struct diag *diag = diag_new();
-	struct model *model = NULL;
+	const struct model *model = NULL;
 
 	if (model_load(&options, kind->dev, NULL, diag, &model) < 0)
 		diag_print(diag, DIAG_NOTE, stderr);
@@ -398,7 +398,7 @@ static void check_down(const struct kind *kind, const struct duty *duty,
 static void check(const struct kind *kind, const struct duty *duty)
 {
 	_cleanup_sysconfig_ struct sysconfig sys = files_of(kind, duty);
-	_cleanup_model_ struct model *want = model_of(&sys, kind);
+	_cleanup_model_ const struct model *want = model_of(&sys, kind);
 	_cleanup_strbuf_ struct strbuf before = STRBUF_EMPTY, known = STRBUF_EMPTY;
 	_cleanup_snapshot_ struct snapshot *have = NULL, *now = NULL;
 	_cleanup_plan_ struct plan *first = NULL, *again = NULL;

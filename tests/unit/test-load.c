@@ -13,7 +13,7 @@
 struct loading {
 	struct sysconfig sys;
 	struct diag *diag;
-	struct model *model;
+	const struct model *model;
 	char *said;
 	int result;
 };
@@ -160,7 +160,7 @@ START_TEST(no_folder_is_told)
 {
 	const struct model_options options = { .sysconfig = "/tmp/ifcfg-none" };
 	_cleanup_diag_ struct diag *diag = diag_new();
-	struct model *model = NULL;
+	const struct model *model = NULL;
 
 	ck_assert_int_eq(model_load(&options, "bond0", NULL, diag, &model), -ENOENT);
 	ck_assert_ptr_null(model);
@@ -188,7 +188,7 @@ START_TEST(unsafe_files_of_others_do_not_matter)
 		sysconfig_new("== ifcfg-a\nDEVICE=a\n== ifcfg-b\nDEVICE=b\n");
 	struct model_options options = { .sysconfig = sys.dir };
 	_cleanup_diag_ struct diag *diag = diag_new();
-	_cleanup_model_ struct model *model = NULL;
+	_cleanup_model_ const struct model *model = NULL;
 
 	if (geteuid() != 0) /* whose own files are unsafe */
 		return;
@@ -494,7 +494,7 @@ START_TEST(a_card_is_known_by_its_address)
 	_cleanup_loading_ struct loading loading = { .sys = sysconfig_new(files),
 						     .diag = diag_new() };
 	_cleanup_diag_ struct diag *unheard = diag_new();
-	_cleanup_model_ struct model *before = NULL;
+	_cleanup_model_ const struct model *before = NULL;
 	struct model_host host = { .is_whole = true };
 	struct host_asks asks = { 0 };
 	const struct model_options options = { .sysconfig = loading.sys.dir,
@@ -543,7 +543,7 @@ START_TEST(what_is_not_known_is_asked_for)
 		"== route-bond0\n192.0.2.0/24 dev bond0\n198.51.100.0/24 dev tun7\n";
 	_cleanup_sysconfig_ struct sysconfig sys = sysconfig_new(files);
 	_cleanup_diag_ struct diag *diag = diag_new();
-	_cleanup_model_ struct model *model = NULL;
+	_cleanup_model_ const struct model *model = NULL;
 	_cleanup_model_files_ struct model_files *read = NULL;
 	struct model_host host = { .knows_kinds = true };
 	struct host_asks asks = { 0 };
@@ -699,7 +699,7 @@ static double seconds_to_load(const struct sysconfig *sys, const char *request)
 {
 	const struct model_options options = { .sysconfig = sys->dir, .insecure = true };
 	_cleanup_diag_ struct diag *diag = diag_new();
-	_cleanup_model_ struct model *model = NULL;
+	_cleanup_model_ const struct model *model = NULL;
 	struct timespec from, to;
 
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);

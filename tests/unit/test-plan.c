@@ -662,11 +662,11 @@ static struct snapshot *state_of(const char *text)
 	return state;
 }
 
-static struct model *model_of(struct sysconfig *sys, const char *request)
+static const struct model *model_of(struct sysconfig *sys, const char *request)
 {
 	const struct model_options options = { .sysconfig = sys->dir, .insecure = true };
 	_cleanup_diag_ struct diag *diag = diag_new();
-	struct model *model = NULL;
+	const struct model *model = NULL;
 
 	if (model_load(&options, request, NULL, diag, &model) < 0)
 		diag_print(diag, DIAG_NOTE, stderr);
@@ -1263,7 +1263,7 @@ static void check_state(const struct model *want, size_t s, size_t memory, bool 
 static void check_model(const char *files, const char *request)
 {
 	_cleanup_sysconfig_ struct sysconfig sys = sysconfig_new(files);
-	struct model *want = model_of(&sys, request);
+	const struct model *want = model_of(&sys, request);
 
 	for (size_t s = 0; s < ARRAY_SIZE(states); s++)
 		for (unsigned int i = 0; i < 2 * ARRAY_SIZE(memories); i++)

@@ -38,7 +38,7 @@ static char *outcome(const struct tree *tree, const char *request, bool goes_dow
 					       .goes_down = goes_down,
 					       .reads_all = reads_all };
 	_cleanup_snapshot_ struct snapshot *made = snapshot_new();
-	_cleanup_model_ struct model *want = NULL;
+	_cleanup_model_ const struct model *want = NULL;
 	_cleanup_diag_ struct diag *diag = diag_new();
 	_cleanup_plan_ struct plan *plan = NULL;
 	char *text = NULL;
