@@ -14,6 +14,7 @@
 
 #include "lib/base/compat.h"
 #include "lib/base/file.h"
+#include "lib/base/kept.h"
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/model/blanks.h"
@@ -153,9 +154,17 @@ static enum reading why_not(int error)
 static void note_read(const char *path, const struct stat *st, const struct strbuf *text,
 		      const struct model_options *options, struct diag *diag)
 {
+	const size_t root = strlen(options->sysconfig);
+
 	check_safe(st, path, options, diag);
-	if (options->seen)
-		options->seen(path, st, strbuf_text(text), text->len, options->seen_arg);
+	if (options->kept && strncmp(path, options->sysconfig, root) == 0 &&
+	    path[root] == '/')
+		kept_add(options->kept,
+			 &(struct kept_file){ .name = path + root + 1,
+					      .data = strbuf_text(text),
+					      .len = text->len,
+					      .meta = { st->st_mode, st->st_uid,
+							st->st_gid, st->st_mtim } });
 }
 
 /* Not by arena_printf(), which would take longer than all else that is done for most files. */

@@ -195,7 +195,7 @@ int load_alone(const struct ifcfg_dir *dir, const struct ifcfg *file, struct ifa
 				 .is_trial = true };
 	int r;
 
-	options.seen = NULL;
+	options.kept = NULL;
 	loader.dir.options = &options;
 	loader.model = arena_alloc(dir->table, sizeof(*loader.model));
 	r = bond_read_driver(&loader, options.driver, &loader.driver);
@@ -595,6 +595,37 @@ bool model_has_target(const struct model *model, const char *device)
 	return false;
 }
 
+/* The name of an interface belongs to it up to what marks aliases and ranges. */
+static bool is_named(const char *rest, const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(rest, name, len) == 0 &&
+	       (!rest[len] || rest[len] == ':' || strcmp(rest + len, ".route") == 0 ||
+		strncmp(rest + len, "-range", 6) == 0);
+}
+
+static bool is_of(const char *rest, const struct iface *iface)
+{
+	return is_named(rest, iface->name) ||
+	       (iface->written && is_named(rest, iface->written)) ||
+	       (iface->file && is_named(rest, iface->file + strlen("ifcfg-")));
+}
+
+bool model_means(const struct model *model, const char *subject)
+{
+	for (size_t i = 0; i < model->n_order; i++) {
+		const struct iface *iface = model->order[i];
+
+		if (is_of(subject, iface))
+			return true;
+		for (size_t k = 0; k < iface->n_ports; k++)
+			if (is_of(subject, iface->ports[k]))
+				return true;
+	}
+	return false;
+}
+
 /* Any of them may describe a port, an alias or a VLAN of the requested interface. */
 static void tell_broken(struct loader *loader)
 {
@@ -612,16 +643,15 @@ static void tell_broken(struct loader *loader)
 	}
 }
 
-/* Files that others want to know in whole, though the model does not need them. */
-static void read_minded(const struct loader *loader)
+/* Files of the model's interfaces are kept, though it does not need all of them. */
+static void read_meant(const struct loader *loader)
 {
-	const struct model_options *options = loader->options;
-
-	for (size_t i = 0; options->minds && i < loader->dir.n; i++) {
+	for (size_t i = 0; loader->options->kept && i < loader->dir.n; i++) {
 		const struct ifcfg *file = &loader->dir.files[i];
+		const char *subject = ifcfg_subject(file->name);
 
-		if (ifcfg_simple_vars(file) &&
-		    options->minds(file->name, loader->model, options->seen_arg))
+		if (ifcfg_simple_vars(file) && subject &&
+		    model_means(loader->model, subject))
 			ifcfg_vars(file);
 	}
 }
@@ -730,7 +760,7 @@ int model_load_files(struct model_files *files, const struct model_besides *besi
 		load_needs_program(&loader, hook_paths[i]);
 	if (r == 0)
 		r = load_model(&loader, files->request, besides, model);
-	read_minded(&loader);
+	read_meant(&loader);
 	diag_merge(diag, lost);
 	if (r == 0 && errors)
 		r = -EINVAL;

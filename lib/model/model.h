@@ -25,7 +25,7 @@
 #include "lib/model/tun.h"
 #include "lib/model/vlan.h"
 
-struct stat;
+struct kept;
 
 /* The value of MACADDR: none, an address, the burned-in one, the present one. */
 enum mac_wish { MAC_ANY, MAC_GIVEN, MAC_PERMANENT, MAC_PRESERVED };
@@ -424,9 +424,8 @@ struct model_draft {
  *          or NULL for none
  * @secrets: receives values of the files that must not be shown; or NULL
  * @reads_all: of a single interface, too, all files are read in whole, which changes nothing
- * @seen: called, with @seen_arg, for each file that was read; may be NULL
- * @minds: asked, with @seen_arg, whether @seen has to be called for an ifcfg file of that name,
- *         which @want did not need; may be NULL
+ * @kept: gets a copy of each file that was read, and of those that model_means(), by their
+ *        names below @sysconfig; or NULL
  */
 struct model_options {
 	const char *sysconfig;
@@ -441,10 +440,7 @@ struct model_options {
 	const struct model_draft *drafts;
 	struct secrets *secrets;
 	bool reads_all;
-	void (*seen)(const char *path, const struct stat *st, const char *text,
-		     size_t len, void *arg);
-	bool (*minds)(const char *name, const struct model *want, void *arg);
-	void *seen_arg;
+	struct kept *kept;
 };
 
 /**
@@ -514,6 +510,12 @@ void model_free(const struct model *model);
 
 /* Whether the device is one of the targets. */
 bool model_has_target(const struct model *model, const char *device);
+
+/*
+ * Whether a file with @subject in its name, "bond0" or "bond0:1", is one of an interface of the
+ * model, or of a port of it.
+ */
+bool model_means(const struct model *model, const char *subject);
 
 /* Whether a file describes the device; for models of all interfaces. */
 bool model_describes(const struct model *model, const char *device);

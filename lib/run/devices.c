@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Finds interfaces by MAC address, and waits for those that appear late. */
+/* Looks up what the files mention of the machine, and waits for cards that appear late. */
 #include "lib/run/devices.h"
 
 #include <errno.h>

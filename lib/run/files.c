@@ -50,48 +50,9 @@ static void tell(struct store *store, const char *name, const char *what, int er
 
 /* ---- which files ---- */
 
-/* The name of an interface belongs to it up to what marks aliases and ranges. */
-static bool is_named(const char *rest, const char *name)
-{
-	size_t len = strlen(name);
-
-	return strncmp(rest, name, len) == 0 &&
-	       (!rest[len] || rest[len] == ':' || strcmp(rest + len, ".route") == 0 ||
-		strncmp(rest + len, "-range", 6) == 0);
-}
-
-static bool is_of(const char *rest, const struct iface *iface)
-{
-	return is_named(rest, iface->name) ||
-	       (iface->written && is_named(rest, iface->written)) ||
-	       (iface->file && is_named(rest, iface->file + strlen("ifcfg-")));
-}
-
 static bool means_all(const struct run *run)
 {
 	return run->options.all && !run->options.hotplug;
-}
-
-static bool is_meant(const struct model *want, const char *rest)
-{
-	for (size_t i = 0; i < want->n_order; i++) {
-		const struct iface *iface = want->order[i];
-
-		if (is_of(rest, iface))
-			return true;
-		for (size_t k = 0; k < iface->n_ports; k++)
-			if (is_of(rest, iface->ports[k]))
-				return true;
-	}
-	return false;
-}
-
-bool files_mind(const char *name, const struct model *want, void *arg)
-{
-	const char *subject = ifcfg_subject(name);
-
-	(void)arg;
-	return subject && is_meant(want, subject);
 }
 
 /*
@@ -106,27 +67,10 @@ static bool is_file_of(const struct run *run, const char *name)
 		return true;
 	if (strncmp(name, SCRIPTS, strlen(SCRIPTS)) == 0)
 		subject = ifcfg_subject(name + strlen(SCRIPTS));
-	return subject && is_meant(run->want, subject);
+	return subject && model_means(run->want, subject);
 }
 
 /* ---- keeping ---- */
-
-void files_seen(const char *path, const struct stat *st, const char *text, size_t len,
-		void *arg)
-{
-	struct run *run = arg;
-	const char *root = run->options.model.sysconfig;
-	const size_t root_len = strlen(root);
-	const struct kept_file file = {
-		.name = path + root_len + 1,
-		.data = text,
-		.len = len,
-		.meta = { st->st_mode, st->st_uid, st->st_gid, st->st_mtim },
-	};
-
-	if (strncmp(path, root, root_len) == 0 && path[root_len] == '/')
-		kept_add(&run->files, &file);
-}
 
 /*
  * Looks at what was kept so far. Return: 0; -ENOENT if there is nothing; another negative

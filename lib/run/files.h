@@ -9,13 +9,6 @@
  * single ones as well. Both functions handle the files of the run's interfaces.
  */
 
-/* For model_options.seen, with the run as its argument. */
-void files_seen(const char *path, const struct stat *st, const char *text, size_t len,
-		void *arg);
-
-/* For model_options.minds: whether the file is kept with those of the run's interfaces. */
-bool files_mind(const char *name, const struct model *want, void *arg);
-
 /* To be called after a run without failure. Its own failures are warnings. */
 void files_keep(struct run *run);
 

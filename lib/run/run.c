@@ -260,11 +260,8 @@ int run_load(struct run *run)
 
 	run_know_devices(run);
 	look_at_driver(run);
-	if (run->brings_back && !run->options.dry_run) {
-		run->options.model.seen = files_seen;
-		run->options.model.minds = files_mind;
-		run->options.model.seen_arg = run;
-	}
+	if (run->brings_back && !run->options.dry_run)
+		run->options.model.kept = &run->files;
 	r = load_with_others(run);
 
 	diag_sort(run->diag);

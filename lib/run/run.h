@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "lib/base/kept.h"
 #include "lib/model/model.h"
 #include "lib/plan/plan.h"
 #include "lib/run/devices.h"
-#include "lib/run/kept.h"
 #include "lib/run/options.h"
 #include "lib/snapshot/snapshot.h"
 #include "lib/state/state.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "lib/base/cleanup.h"
-#include "lib/run/kept.h"
+#include "lib/base/kept.h"
 
 static const struct kept_file files[] = {
 	{ "network-scripts/ifcfg-bond0",
@@ -86,6 +86,7 @@ START_TEST(test_last_counts)
 	file.data = "DEVICE=bond1\n";
 	kept_add(&kept, &file);
 	ck_assert_str_eq(kept_find(&kept, file.name)->data, "DEVICE=bond1\n");
+	ck_assert_uint_eq(kept.n, 1);
 	ck_assert_ptr_null(kept_find(&kept, "network"));
 }
 END_TEST

@@ -3,7 +3,7 @@
  * Files in memory, and all of them in one file: separate copies of thousands of small
  * files would take longer than the network setup itself, and a page of memory each.
  */
-#include "lib/run/kept.h"
+#include "lib/base/kept.h"
 
 #include <errno.h>
 #include <inttypes.h>

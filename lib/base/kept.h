@@ -31,7 +31,7 @@ struct kept {
 	struct hash_index index;
 };
 
-/* Adds a copy of the file; if several have the same name, the last one is used. */
+/* Adds a copy of the file, in place of one with the same name. */
 void kept_add(struct kept *kept, const struct kept_file *file);
 
 /* NULL if there is none. */
