@@ -110,15 +110,15 @@ static void set_fail_over_mac(struct undoing *u, const struct snap_link *bond,
 }
 
 /*
- * With fail_over_mac=active, a bond takes the address of its active port by itself. With "follow",
- * the driver would keep a random one, and say that it has set the one of before.
+ * With fail_over_mac, the driver keeps a random address that it has given the bond, and says that
+ * it has set the one of before.
  */
 static void mac_of_ports_back(struct undoing *u, const struct snap_link *was,
 			      const struct snap_link *now)
 {
 	const int64_t policy = snap_bond(now)->of[BOND_OPT_FAIL_OVER_MAC].num;
 
-	if (policy != FAIL_OVER_MAC_FOLLOW || planner_has_ports(u->p, now->ifindex))
+	if (planner_has_ports(u->p, now->ifindex))
 		return;
 	set_fail_over_mac(u, now, FAIL_OVER_MAC_NONE);
 	UNDO_ADD(u, OP_LINK_MAC, now, .mac = was->mac);
