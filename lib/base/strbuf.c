@@ -83,8 +83,9 @@ ssize_t strbuf_read(struct strbuf *buf, int fd, size_t size)
 /* strspn() with so many characters makes a table of them for each word of a plan. */
 static bool is_plain(const char *word)
 {
-	while (*word && ((*word >= 'a' && *word <= 'z') || (*word >= 'A' && *word <= 'Z') ||
-			 strchr("0123456789_-+=:,./@%", *word)))
+	while (*word &&
+	       ((*word >= 'a' && *word <= 'z') || (*word >= 'A' && *word <= 'Z') ||
+		strchr("0123456789_-+=:,./@%", *word)))
 		word++;
 	return !*word;
 }

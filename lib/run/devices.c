@@ -68,7 +68,8 @@ static void know_link(struct model_host *host, const struct snap_link *link,
 
 	if (!snap_link_borrows_mac(link)) {
 		known->perm_mac = link->perm_mac;
-		known->mac = link->port ? (struct hwaddr){ 0 } : link->mac;
+		if (!link->port)
+			known->mac = link->mac;
 	}
 	for (const struct snap_name *at = link->altnames; altnames && at; at = at->next)
 		host_add_name(host, at->name, known);
