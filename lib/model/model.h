@@ -30,8 +30,6 @@ struct kept;
 /* The value of MACADDR: none, an address, the burned-in one, the present one. */
 enum mac_wish { MAC_ANY, MAC_GIVEN, MAC_PERMANENT, MAC_PRESERVED };
 
-/* Whether the link answers ARP: unchanged if the files don't say. */
-
 /*
  * What happens to the rest if something of IPv4, or of IPv6, fails: the default,
  * everything is undone, or it stays.
