@@ -17,9 +17,9 @@
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 
-#include "lib/apply/apply.h"
 #include "lib/apply/clock.h"
 #include "lib/apply/message.h"
+#include "lib/apply/observer.h"
 #include "lib/apply/program.h"
 #include "lib/apply/ready.h"
 #include "lib/base/file.h"

@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "lib/apply/apply.h"
 #include "lib/apply/clock.h"
+#include "lib/apply/observer.h"
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/rtnl/ethtool.h"

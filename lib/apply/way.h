@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "lib/apply/direct.h"
-#include "lib/apply/waits.h"
+#include "lib/plan/plan.h"
 
+struct direct_env;
 struct nl_msg;
+struct step;
+struct waits;
 
 /**
  * struct step_way - how steps of a kind are performed; each has one of four ways
@@ -29,4 +31,5 @@ struct step_way {
 	int (*begin)(struct waits *waits, struct step *step);
 };
 
+/* The row of a kind; the table is in ways.c, above all that it points to. */
 const struct step_way *step_way(enum plan_op_kind kind);

@@ -9,10 +9,12 @@
 
 #include "lib/apply/conf.h"
 #include "lib/apply/dhcp.h"
+#include "lib/apply/direct.h"
 #include "lib/apply/message-fill.h"
 #include "lib/apply/message-routes.h"
 #include "lib/apply/resolv.h"
 #include "lib/apply/special.h"
+#include "lib/apply/waits.h"
 
 static const struct step_way ways[] = {
 	[OP_MODULE_LOAD] = { .run = module_load_run },
