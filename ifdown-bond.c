@@ -15,7 +15,7 @@
  *     lib/base/      tools with no opinion about networks
  */
 #include "lib/base/language.h"
-#include "lib/run/run.h"
+#include "lib/run/stages.h"
 #include "lib/run/service.h"
 
 int main(int argc, char **argv)

@@ -6,7 +6,7 @@
  * the command line instead of from lib/model/.
  */
 #include "lib/run/enslave.h"
-#include "lib/run/run.h"
+#include "lib/run/stages.h"
 
 int main(int argc, char **argv)
 {

@@ -17,7 +17,7 @@
 #include "lib/base/language.h"
 #include "lib/run/hotplug.h"
 #include "lib/run/rename.h"
-#include "lib/run/run.h"
+#include "lib/run/stages.h"
 #include "lib/run/service.h"
 
 int main(int argc, char **argv)

@@ -16,6 +16,7 @@
 #include "lib/ctl/lint.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/run/bind.h"
+#include "lib/run/look.h"
 #include "lib/snapshot/card.h"
 
 #define SCHEMA_VERSION 1
@@ -228,7 +229,7 @@ static int look_at_links(struct check *check)
 	run->devices = (struct devices){ .state_file = is_ours ? state_file : NULL,
 					 .rtnl = &run->rtnl };
 	if (state_file) {
-		r = run_look_at_file(state_file, run->diag, &run->devices.seen);
+		r = look_at_file(state_file, run->diag, &run->devices.seen);
 		run->devices.has_all = true;
 	}
 	if (r == 0 && (state_file || is_ours))

@@ -6,7 +6,7 @@
 
 #include "lib/base/language.h"
 #include "lib/base/strbuf.h"
-#include "lib/run/run.h"
+#include "lib/run/stages.h"
 
 /**
  * struct ctl - one run of ifcfgctl

@@ -12,6 +12,7 @@
 #include "lib/base/print.h"
 #include "lib/ctl/ctl.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/run/look.h"
 
 /* How long the gateway is observed at first, and then after each change. */
 #define LOOK_MS 1000
@@ -159,7 +160,7 @@ static int look(struct run *run)
 	int r;
 
 	if (run->options.state_file)
-		return run_look_at_file(run->options.state_file, run->diag, &run->have);
+		return look_at_file(run->options.state_file, run->diag, &run->have);
 	r = rtnl_open(&run->rtnl);
 	return r == 0 ? snapshot_take(run->rtnl, run->diag, &run->have) : r;
 }

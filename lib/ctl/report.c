@@ -20,6 +20,7 @@
 #include "lib/model/ifcfg-dir.h"
 #include "lib/model/redact.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/run/look.h"
 
 #define JOURNAL_LIMIT_MS 10000
 
@@ -184,7 +185,7 @@ static int look_at_all(struct run *run)
 	if (run->have)
 		return 0;
 	if (run->options.state_file)
-		return run_look_at_file(run->options.state_file, run->diag, &run->have);
+		return look_at_file(run->options.state_file, run->diag, &run->have);
 	if (rtnl_open(&run->rtnl) < 0)
 		return -EIO;
 	return snapshot_take(run->rtnl, run->diag, &run->have);

@@ -13,6 +13,7 @@
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/status-view.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/run/look.h"
 #include "lib/snapshot/card.h"
 
 /**
@@ -159,7 +160,7 @@ static int look_again(struct run *run)
 	if (run->have)
 		return 0;
 	if (run->options.state_file)
-		return run_look_at_file(run->options.state_file, run->diag, &run->have);
+		return look_at_file(run->options.state_file, run->diag, &run->have);
 	if (rtnl_open(&run->rtnl) < 0)
 		return -EIO;
 	return snapshot_take(run->rtnl, run->diag, &run->have);

@@ -7,6 +7,7 @@
 
 #include "lib/base/language.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/run/look.h"
 
 bool write_set_try(void *settings, const char *value)
 {
@@ -87,7 +88,7 @@ int write_look(struct ctl *ctl, struct snapshot **ret)
 	int r;
 
 	if (run->options.state_file)
-		return run_look_at_file(run->options.state_file, run->diag, ret);
+		return look_at_file(run->options.state_file, run->diag, ret);
 	r = rtnl_open(&run->rtnl);
 	if (r < 0)
 		diag_error(run->diag, (struct pos){ 0 },

@@ -12,7 +12,7 @@
 #include "lib/base/print.h"
 #include "lib/rtnl/events.h"
 #include "lib/rtnl/rtnl.h"
-#include "lib/run/run.h"
+#include "lib/run/look.h"
 
 #define POLL_MS 50
 /* After this long, a message says what is being waited for. */
@@ -94,7 +94,7 @@ static void look_at_all(struct devices *devices)
 	if (!file)
 		devices->error = ask_kernel(devices, NULL);
 	else
-		devices->error = run_look_at_file(file, unheard, &devices->seen);
+		devices->error = look_at_file(file, unheard, &devices->seen);
 	devices->has_all = true;
 	devices_know_all(devices->seen, true, &devices->host);
 }

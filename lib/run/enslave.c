@@ -14,7 +14,7 @@
 #include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/model/bond-options.h"
-#include "lib/run/run.h"
+#include "lib/run/stages.h"
 
 /* ---- the command line ---- */
 

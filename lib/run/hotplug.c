@@ -6,8 +6,8 @@
 #include "lib/run/hotplug.h"
 
 #include "lib/base/memory.h"
-#include "lib/run/run.h"
 #include "lib/run/service.h"
+#include "lib/run/stages.h"
 #include "lib/state/queue.h"
 
 static int stop_here(struct run *run, int status)

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Looks up what is not part of the kernel's state: DHCP clients, zones of firewalld. */
+/*
+ * Looks up what the kernel does not tell: DHCP clients, zones of firewalld, and the state of a
+ * kernel that a file describes.
+ */
 #include "lib/run/look.h"
 
 #include <errno.h>
+#include <stdio.h>
 
+#include "lib/base/file.h"
+#include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/service/firewalld.h"
 
 /* ---- DHCP ---- */
@@ -115,4 +122,32 @@ int look_at_firewalld(const struct model *want, const struct snapshot *made,
 		return 0;
 	}
 	return r;
+}
+
+/* ---- from a file ---- */
+
+static int unreadable(const char *path, struct diag *diag)
+{
+	int error = errno;
+
+	if (error == ENOMEM)
+		memory_release(); /* which is reported at the end */
+	diag_error(diag, (struct pos){ path, 0 }, _("cannot be read: %s"),
+		   language_error(error));
+	return -error;
+}
+
+int look_at_file(const char *path, struct diag *diag, struct snapshot **ret)
+{
+	_cleanup_fclose_ FILE *file = MEMORY_TRY(fopen(path, "re"));
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0;
+	ssize_t n;
+
+	if (!file)
+		return unreadable(path, diag);
+	n = file_get_until(&text, &size, '\0', file);
+	if (n < 0 && !feof(file))
+		return unreadable(path, diag);
+	return snapshot_read_text(n < 0 ? "" : text, path, diag, ret);
 }

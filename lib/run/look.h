@@ -16,3 +16,9 @@ void look_at_clients(const struct model *want, const struct snapshot *made,
 /* The same for the zones in which firewalld has links. */
 int look_at_firewalld(const struct model *want, const struct snapshot *made,
 		      struct snapshot *now);
+
+/*
+ * Reads the kernel's state of a case from a file. Return: 0; a negative errno, reported
+ * in @diag.
+ */
+int look_at_file(const char *path, struct diag *diag, struct snapshot **ret);

@@ -13,7 +13,7 @@
 #include "lib/base/memory.h"
 #include "lib/model/hooks.h"
 #include "lib/plan/helpers.h"
-#include "lib/run/run.h"
+#include "lib/run/stages.h"
 
 /* What we made is saved, so that runs which they start find it and may change it. */
 static int run_list(struct run *run, struct plan_op *ops, size_t n,

@@ -23,7 +23,8 @@
 #include "lib/plan/card-name.h"
 #include "lib/rtnl/rename.h"
 #include "lib/rtnl/rtnl.h"
-#include "lib/run/run.h"
+#include "lib/run/look.h"
+#include "lib/run/stages.h"
 
 /* struct naming - one look at files and cards */
 struct naming {
@@ -60,7 +61,7 @@ static int take_snapshot(struct run *run)
 	snapshot_free(run->have);
 	run->have = NULL;
 	if (file)
-		return run_look_at_file(file, run->diag, &run->have);
+		return look_at_file(file, run->diag, &run->have);
 	if (!run->rtnl)
 		r = rtnl_open(&run->rtnl);
 	return r == 0 ? snapshot_take(run->rtnl, run->diag, &run->have) : r;

@@ -76,38 +76,17 @@ struct run {
 /* Begins a run by preparing the place of its messages. */
 void run_prepare(struct run *run);
 
-int run_start(struct run *run, int argc, char **argv); /* command line, rights */
+/* The stage that failed with @error has reported why. Return: what the stage returns. */
+int run_over(struct run *run, int error, int status);
 
-/* The rest of run_start(), for a program with a command line of its own. */
-int run_begin(struct run *run);
+/* Opens .rtnl. Return: 0; a negative errno, reported. */
+int run_open_rtnl(struct run *run);
 
-/* From now on, files are found by the cards that exist; run_load() calls it itself. */
-void run_know_devices(struct run *run);
+/* The messages that are printed. */
+enum diag_grade run_least_grade(const struct run *run);
 
-int run_load(struct run *run);  /* files, bound to what the machine has -> want */
-int run_look(struct run *run);  /* kernel, state -> have, made */
-int run_plan(struct run *run);  /* all three -> plan */
-int run_apply(struct run *run); /* plan -> kernel, and look whether it holds; or print */
-
-/*
- * Runs load, look, plan and apply, each unless an earlier one failed. Return: whether
- * run_apply() was reached.
- */
-bool run_through(struct run *run);
-
-/*
- * Reads the kernel's state of a case from a file. Return: 0; a negative errno, reported
- * in @diag.
- */
-int run_look_at_file(const char *path, struct diag *diag, struct snapshot **ret);
-
-/* Repeats the stages look and plan. */
-int run_renew(struct run *run);
 /* Shows a step that begins; for a struct apply_observer. Return: 0. */
 int run_tell_step(const struct plan_op *op, void *arg);
 
 /* Whether an owner of the plan did not come up, or go down, as requested. */
 bool run_has_failed(const struct run *run, size_t owner);
-
-/* Reports everything there is to report and frees all. Return: the exit status. */
-int run_finish(struct run *run);

@@ -13,7 +13,7 @@
 #include "lib/base/print.h"
 #include "lib/model/network-conf.h"
 #include "lib/run/ping.h"
-#include "lib/run/run.h"
+#include "lib/run/stages.h"
 #include "lib/service/mounts.h"
 #include "lib/service/stop.h"
 #include "lib/service/systemd.h"

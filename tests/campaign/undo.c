@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "lib/plan/planner.h"
-#include "lib/run/run.h"
+#include "lib/run/stages.h"
 
 #define LINES_MAX 4096
 #define WORDS_MAX 256

@@ -19,7 +19,7 @@
 
 #include "lib/apply/apply.h"
 #include "lib/base/num.h"
-#include "lib/run/run.h"
+#include "lib/run/stages.h"
 
 /* Besides those of ifup-bond; EXIT_DONE means that the step failed as requested. */
 enum { EXIT_NO_SUCH_STEP = 3, EXIT_NOTHING_FAILED = 5 };

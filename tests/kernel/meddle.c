@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #include "lib/rtnl/rtnl.h"
-#include "lib/run/run.h"
+#include "lib/run/stages.h"
 #include "lib/run/service.h"
 
 #define LINK_NAME "meddled"
