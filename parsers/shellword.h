@@ -8,7 +8,7 @@
 #include "lib/base/diag.h"
 #include "lib/base/strbuf.h"
 #include "parsers/lookalike.h"
-#include "parsers/shellvar.h"
+#include "parsers/shellvars.h"
 
 /* A place in the text. */
 struct shell_cursor {

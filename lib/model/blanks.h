@@ -3,7 +3,7 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/diag.h"
-#include "parsers/shellvar.h"
+#include "parsers/shellvars.h"
 
 /**
  * blanks_trim() - take the blanks at the ends of all values away

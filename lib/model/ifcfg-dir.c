@@ -27,6 +27,7 @@
 #include "lib/model/rivals.h"
 #include "lib/model/source.h"
 #include "lib/model/vlan.h"
+#include "parsers/shellvar.h"
 
 /*
  * Endings that network-scripts and NetworkManager ignore, and those of editors and dpkg.

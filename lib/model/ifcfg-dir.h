@@ -7,7 +7,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/diag.h"
 #include "lib/model/model.h"
-#include "parsers/shellvar.h"
+#include "parsers/shellvars.h"
 #include "parsers/simple-vars.h"
 
 struct port_rule;

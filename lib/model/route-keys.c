@@ -10,6 +10,7 @@
 #include "lib/model/route-slips.h"
 #include "lib/model/source.h"
 #include "parsers/route-file.h"
+#include "parsers/shellvar.h"
 
 /* The words of ip(8) for some of the keys. */
 static const char *const part_words[ROUTE_PARTS] = {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "lib/base/strbuf.h"
-#include "parsers/shellvar.h"
+#include "parsers/shellvars.h"
 
 /*
  * struct strangers - keys of a file that have no effect, for one reason: the first one,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Looks up assignments, both for readers of the file and for its own $NAMEs. */
+#include "parsers/shellvars.h"
+
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
-
-#include "parsers/shellvar.h"
 
 /**
  * struct slot - a key; indexes are counted from 1, 0 means none
