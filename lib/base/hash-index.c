@@ -2,6 +2,8 @@
 /* A hash table of numbers, for lists that may be long. */
 #include "lib/base/hash-index.h"
 
+#include <string.h>
+
 #include "lib/base/memory.h"
 
 /* Most lists stay short: thousands of interfaces have two or three addresses each. */
@@ -78,4 +80,9 @@ uint32_t hash_bytes(uint32_t hash, const void *bytes, size_t n)
 	for (size_t i = 0; i < n; i++)
 		hash = hash_number(hash, at[i]);
 	return hash;
+}
+
+uint32_t hash_text(const char *text)
+{
+	return hash_bytes(HASH_EMPTY, text, strlen(text));
 }

@@ -35,6 +35,7 @@ bool hash_index_next(const struct hash_index *index, uint32_t hash, size_t *at,
  */
 #define HASH_EMPTY 2166136261U
 uint32_t hash_bytes(uint32_t hash, const void *bytes, size_t n);
+uint32_t hash_text(const char *text); /* from the start value on */
 
 static inline uint32_t hash_number(uint32_t hash, uint32_t number)
 {

@@ -16,16 +16,11 @@
 /* Seven numbers. */
 #define HEAD_MAX 160
 
-static uint32_t name_hash(const char *name)
-{
-	return hash_bytes(HASH_EMPTY, name, strlen(name));
-}
-
 static size_t number_of(const struct kept *kept, const char *name)
 {
 	size_t at = 0, i;
 
-	while (hash_index_next(&kept->index, name_hash(name), &at, &i))
+	while (hash_index_next(&kept->index, hash_text(name), &at, &i))
 		if (strcmp(kept->files[i].name, name) == 0)
 			return i;
 	return kept->n;
@@ -51,7 +46,7 @@ static void add(struct kept *kept, const struct kept_file *file)
 		kept->files[number] = copy;
 		return;
 	}
-	hash_index_add(&kept->index, kept->arena, name_hash(copy.name), kept->n);
+	hash_index_add(&kept->index, kept->arena, hash_text(copy.name), kept->n);
 	ARENA_PUSH(kept->arena, kept->files, kept->n, kept->cap, copy);
 }
 

@@ -57,7 +57,7 @@ bool secret_file(const char *path)
 	return strncmp(basename(path), "keys-", 5) == 0;
 }
 
-static bool is_word(char c)
+bool secret_is_name_char(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
 }
@@ -69,7 +69,7 @@ bool secret_mentions(const char *text)
 	while (*text) {
 		size_t len = 0;
 
-		while (is_word(text[len]))
+		while (secret_is_name_char(text[len]))
 			len++;
 		snprintf(name, sizeof(name), "%.*s", (int)len, text);
 		/* A lower-case word is an ordinary word, except in ethtool's options. */

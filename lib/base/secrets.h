@@ -7,6 +7,9 @@
 #include "lib/base/diag.h"
 #include "lib/base/strbuf.h"
 
+/* Whether it may be part of the name of a key. */
+bool secret_is_name_char(char c);
+
 /* What is printed in place of a secret. */
 #define SECRET_BLANK "(hidden)"
 

@@ -137,3 +137,14 @@ const char *typo_nearest(const char *written, size_t count,
 	}
 	return nearest;
 }
+
+static const char *only_candidate(size_t i, const void *arg)
+{
+	(void)i;
+	return arg;
+}
+
+bool typo_is_near(const char *written, const char *word)
+{
+	return typo_nearest(written, 1, only_candidate, word);
+}

@@ -26,3 +26,5 @@ bool typo_narrow(const char *text, char *out, size_t size);
 const char *typo_nearest(const char *written, size_t count,
 			 const char *(*candidate)(size_t i, const void *arg),
 			 const void *arg);
+/* Whether @word, the only candidate, is that near. */
+bool typo_is_near(const char *written, const char *word);

@@ -11,6 +11,7 @@
 #include "lib/base/print.h"
 #include "lib/base/secrets.h"
 #include "lib/base/strbuf.h"
+#include "lib/base/text.h"
 #include "lib/model/ifcfg-dir.h"
 #include "lib/model/redact.h"
 #include "parsers/shellvar-edit.h"
@@ -210,15 +211,10 @@ int drafts_judge_broken(struct drafts *drafts, struct ifcfg_dir *dir)
 
 /* ---- writing ---- */
 
-static bool is_same(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 bool drafts_is_empty(const struct drafts *drafts)
 {
 	for (size_t i = 0; i < drafts->n; i++)
-		if (!is_same(drafts->list[i].text, drafts->old[i]))
+		if (!text_equal(drafts->list[i].text, drafts->old[i]))
 			return false;
 	return true;
 }
@@ -246,7 +242,7 @@ static int take_back(struct drafts *drafts, size_t n)
 		const char *old = drafts->old[i - 1];
 		int one = 0;
 
-		if (!is_same(draft->text, old))
+		if (!text_equal(draft->text, old))
 			one = write_one(drafts, draft->name, old);
 		r = r < 0 ? r : one;
 	}
@@ -261,7 +257,7 @@ int drafts_write(struct drafts *drafts)
 		const struct model_draft *draft = &drafts->list[i];
 		int r = 0;
 
-		if (!is_same(draft->text, drafts->old[i]))
+		if (!text_equal(draft->text, drafts->old[i]))
 			r = write_one(drafts, draft->name, draft->text);
 		if (r < 0) {
 			take_back(drafts, i);
@@ -280,7 +276,7 @@ static int judge_written(struct drafts *drafts, const struct model_draft *draft)
 	const char *now = NULL;
 	int r = read_old(drafts, draft->name, &now);
 
-	if (r < 0 || is_same(now, draft->text))
+	if (r < 0 || text_equal(now, draft->text))
 		return r;
 	diag_warning(
 		drafts->diag, (struct pos){ drafts_path(drafts, draft->name), 0 },
@@ -296,7 +292,7 @@ int drafts_take_back(struct drafts *drafts)
 		const struct model_draft *draft = &drafts->list[i];
 
 		one = 0;
-		if (!is_same(draft->text, drafts->old[i]))
+		if (!text_equal(draft->text, drafts->old[i]))
 			one = judge_written(drafts, draft);
 		if (one < 0)
 			drafts->old[i] = draft->text; /* nothing to restore */
@@ -329,7 +325,7 @@ int drafts_show(const struct drafts *drafts, FILE *out)
 	for (size_t i = 0; i < drafts->n && r == 0; i++) {
 		const struct model_draft *draft = &drafts->list[i];
 
-		if (is_same(draft->text, drafts->old[i]))
+		if (text_equal(draft->text, drafts->old[i]))
 			continue;
 		if (!is_first)
 			print_line(out, "%s", "");

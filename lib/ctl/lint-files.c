@@ -28,11 +28,6 @@ struct view {
 	struct diag *diag;
 };
 
-static const char *subject(const struct ifcfg *file)
-{
-	return file->name + strlen("ifcfg-");
-}
-
 static struct pos whole(const struct ifcfg *file)
 {
 	return (struct pos){ file->path, 0 };
@@ -55,7 +50,7 @@ static bool is_named_by_name(const struct view *view, const struct ifcfg *file)
 {
 	const char *name = ifcfg_value(view->dir, file, "NAME");
 
-	return name && strcmp(name, subject(file)) == 0;
+	return name && strcmp(name, ifcfg_suffix(file)) == 0;
 }
 
 /*
@@ -67,14 +62,15 @@ static void judge_name(const struct view *view, const struct ifcfg *file)
 	const char *device = file->device;
 
 	if (!device || file->real || is_named_by_name(view, file) ||
-	    strcmp(device, subject(file)) == 0 || stem(device) != stem(subject(file)) ||
-	    strncmp(device, subject(file), stem(device)) != 0)
+	    strcmp(device, ifcfg_suffix(file)) == 0 ||
+	    stem(device) != stem(ifcfg_suffix(file)) ||
+	    strncmp(device, ifcfg_suffix(file), stem(device)) != 0)
 		return;
 	diag_warning(view->diag, ifcfg_pos(file, "DEVICE"),
-		     "a file of this name is about %s, but DEVICE is %s", subject(file),
-		     device);
+		     "a file of this name is about %s, but DEVICE is %s",
+		     ifcfg_suffix(file), device);
 	diag_hint(view->diag, "write DEVICE=%s, or rename the file to ifcfg-%s",
-		  subject(file), device);
+		  ifcfg_suffix(file), device);
 }
 
 static bool has_rival(const struct view *view, const struct ifcfg *file)
@@ -85,8 +81,8 @@ static bool has_rival(const struct view *view, const struct ifcfg *file)
 static void judge_copy(const struct view *view, const struct ifcfg *file)
 {
 	/* With another file for the device, that is an error which says what to do. */
-	if (!rivals_is_copy(subject(file)) || has_rival(view, file) ||
-	    (file->device && strcmp(file->device, subject(file)) == 0))
+	if (!rivals_is_copy(ifcfg_suffix(file)) || has_rival(view, file) ||
+	    (file->device && strcmp(file->device, ifcfg_suffix(file)) == 0))
 		return;
 	diag_warning(view->diag, whole(file),
 		     "this looks like a backup copy, but it is read");
@@ -246,7 +242,7 @@ static void judge_secret(const struct view *view, const struct ifcfg *file)
 		     secret->key);
 	diag_hint_words(view->diag,
 			"chmod 600 %s, or move the line into keys-%s, with that mode",
-			file->path, subject(file));
+			file->path, ifcfg_suffix(file));
 }
 
 /* Files that must belong to root have been reported already. */

@@ -14,6 +14,7 @@
 #include "lib/base/argv.h"
 #include "lib/base/language.h"
 #include "lib/base/strbuf.h"
+#include "lib/base/text.h"
 #include "lib/ctl/nm-profile.h"
 #include "lib/ctl/write.h"
 #include "parsers/shellvar.h"
@@ -173,11 +174,6 @@ static const char *value_of(const struct shellvars *vars, const char *key)
 	return var ? var->value : NULL;
 }
 
-static bool is_same(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 /* Mistakes in it have been reported by the model. */
 static int parse(struct modifying *m, const char *text, struct shellvars *ret)
 {
@@ -210,8 +206,8 @@ static int drop_twins(struct modifying *m, const struct keys *keys, const char *
 			const char *other = keys->is.vars[i].key;
 
 			if (text_has_word(row->ifcfg, other, base_len(other)) &&
-			    !is_same(value_of(&keys->is, other),
-				     value_of(&keys->wanted, other)))
+			    !text_equal(value_of(&keys->is, other),
+					value_of(&keys->wanted, other)))
 				r = set_key(m, keys, other);
 		}
 	}
@@ -223,7 +219,7 @@ static int change_key(struct modifying *m, const struct keys *keys, const char *
 {
 	int r;
 
-	if (is_same(value_of(&keys->was, key), value_of(&keys->wanted, key)))
+	if (text_equal(value_of(&keys->was, key), value_of(&keys->wanted, key)))
 		return 0;
 	*ret_any = true;
 	r = drop_twins(m, keys, key);
@@ -288,7 +284,7 @@ static int change_companion(struct modifying *m, const char *name, const char *w
 	const char *wanted = nm_text_of(&m->texts, name);
 	struct lost lost = { .diag = diag_of(m) };
 
-	if (strcmp(name, m->connection->file->name) == 0 || is_same(was, wanted))
+	if (strcmp(name, m->connection->file->name) == 0 || text_equal(was, wanted))
 		return 0;
 	*ret_any = true;
 	lost.file = strncmp(name, "ifcfg-", 6) == 0 ? name : companion(m, name);
@@ -325,7 +321,7 @@ static bool has_same_addresses(const struct keyfile *a, const struct keyfile *b)
 		entry = &a->entries[i];
 		if (strcmp(entry->section, "ipv4") == 0 &&
 		    strncmp(entry->key, "address", 7) == 0 &&
-		    !is_same(entry->value, keyfile_get(b, "ipv4", entry->key)))
+		    !text_equal(entry->value, keyfile_get(b, "ipv4", entry->key)))
 			return false;
 	}
 	return true;

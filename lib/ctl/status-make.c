@@ -11,17 +11,12 @@
 
 /* ---- interfaces ---- */
 
-static uint32_t name_hash(const char *name)
-{
-	return hash_bytes(HASH_EMPTY, name, strlen(name));
-}
-
 struct status_link *status_find(const struct status *status, const char *name)
 {
 	size_t at = 0, i;
 
 	while (status->links && name &&
-	       hash_index_next(&status->by_name, name_hash(name), &at, &i))
+	       hash_index_next(&status->by_name, hash_text(name), &at, &i))
 		if (strcmp(status->links[i]->name, name) == 0)
 			return status->links[i];
 	return NULL;
@@ -35,7 +30,7 @@ static struct status_link *get(struct status *status, const char *name)
 	if (link)
 		return link;
 	link = arena_alloc(status->arena, sizeof(*link));
-	hash_index_add(&status->by_name, status->arena, name_hash(name), status->n);
+	hash_index_add(&status->by_name, status->arena, hash_text(name), status->n);
 	ARENA_PUSH(status->arena, status->links, status->n, status->cap, link);
 	link->name = name;
 	link->is_shown = true;
@@ -147,7 +142,7 @@ static void place(struct status *status, struct status_link *link)
 
 /* ---- selection ---- */
 
-static bool is_bond(const struct status_link *link)
+bool status_is_bond(const struct status_link *link)
 {
 	return link->link && snap_bond(link->link);
 }
@@ -190,9 +185,10 @@ static void choose(struct status_link *link)
 {
 	bool is_up = link->link && link->link->flags & IFF_UP;
 
-	link->is_shown = strcmp(link->name, "lo") != 0 &&
-			 (link->is_configured || is_up || is_bond(link) || link->is_free);
-	link->counts = is_bond(link) || link->has_errors ||
+	link->is_shown =
+		strcmp(link->name, "lo") != 0 &&
+		(link->is_configured || is_up || status_is_bond(link) || link->is_free);
+	link->counts = status_is_bond(link) || link->has_errors ||
 		       (link->iface && !iface_is_port(link->iface));
 }
 
@@ -268,7 +264,7 @@ static void note_card(struct status *status, const char *cards, struct status_li
 static void note_cards(struct status *status, const char *cards)
 {
 	for (size_t i = 0; cards && i < status->n; i++)
-		if (is_bond(status->links[i]))
+		if (status_is_bond(status->links[i]))
 			note_card(status, cards, status->links[i]);
 }
 
@@ -312,12 +308,13 @@ const char *status_kind(const struct status_link *link)
 
 bool status_is_port(const struct status_link *link)
 {
-	return link->link && link->link->port && link->master && is_bond(link->master);
+	return link->link && link->link->port && link->master &&
+	       status_is_bond(link->master);
 }
 
 bool status_is_lasting(const struct status_link *link)
 {
-	return link->is_configured || is_bond(link) || status_is_port(link);
+	return link->is_configured || status_is_bond(link) || status_is_port(link);
 }
 
 bool status_is_up(const struct status_link *link)

@@ -2,11 +2,6 @@
 /* The figures of a status. */
 #include "lib/ctl/status-metrics.h"
 
-static bool is_bond(const struct status_link *link)
-{
-	return link->link && snap_bond(link->link);
-}
-
 bool metric_is_of(const struct metric *metric, const struct status_link *link)
 {
 	if (!link->is_shown)
@@ -17,7 +12,7 @@ bool metric_is_of(const struct metric *metric, const struct status_link *link)
 	case METRIC_INTERFACE:
 		return status_is_lasting(link);
 	case METRIC_BOND:
-		return is_bond(link);
+		return status_is_bond(link);
 	case METRIC_PORT:
 		return status_is_port(link);
 	}

@@ -122,6 +122,8 @@ const char *status_kind(const struct status_link *link);
 /* Whether it is of interest to programs, whatever containers come and go: configured, a bond or
  * the port of one. */
 bool status_is_lasting(const struct status_link *link);
+/* Whether it is there, and a bond. */
+bool status_is_bond(const struct status_link *link);
 /* Whether it is there, and the port of a bond. */
 bool status_is_port(const struct status_link *link);
 /* For the port of a bond: active or backup, as far as its mode has these states. */

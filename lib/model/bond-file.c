@@ -114,16 +114,9 @@ bool bond_is_option(const char *key)
 	return is_exact_option(key) || option_in_other_case(key);
 }
 
-static const char *options_key(size_t i, const void *arg)
-{
-	(void)i;
-	return arg;
-}
-
 bool bond_is_like_options(const char *key)
 {
-	return strncasecmp(key, "BOND", 4) == 0 ||
-	       typo_nearest(key, 1, options_key, "BONDING_OPTS");
+	return strncasecmp(key, "BOND", 4) == 0 || typo_is_near(key, "BONDING_OPTS");
 }
 
 static bool is_about_mode(const char *key)

@@ -16,18 +16,13 @@ static struct arena *arena_of(struct arena **arena)
 	return *arena;
 }
 
-static uint32_t name_hash(const char *name)
-{
-	return hash_bytes(HASH_EMPTY, name, strlen(name));
-}
-
 void host_add_name(struct model_host *host, const char *name,
 		   const struct host_link *link)
 {
 	struct arena *arena = arena_of(&host->arena);
 	const struct host_name added = { arena_strdup(arena, name), link };
 
-	hash_index_add(&host->name_index, arena, name_hash(name), host->n_names);
+	hash_index_add(&host->name_index, arena, hash_text(name), host->n_names);
 	ARENA_PUSH(arena, host->names, host->n_names, host->names_cap, added);
 }
 
@@ -95,7 +90,7 @@ const struct host_name *host_find_name(const struct model_host *host, const char
 {
 	size_t at = 0, i;
 
-	while (hash_index_next(&host->name_index, name_hash(name), &at, &i))
+	while (hash_index_next(&host->name_index, hash_text(name), &at, &i))
 		if (strcmp(host->names[i].name, name) == 0)
 			return &host->names[i];
 	return NULL;

@@ -466,6 +466,11 @@ const char *ifcfg_subject(const char *name)
 	return subject && *subject ? subject : NULL;
 }
 
+const char *ifcfg_suffix(const struct ifcfg *file)
+{
+	return file->name + strlen("ifcfg-");
+}
+
 /*
  * Files besides an ifcfg file that network-scripts read, or ran, for the same interface.
  */
@@ -567,15 +572,9 @@ static int list_names(struct ifcfg_dir *dir, DIR *entries, struct names *ret)
 	return 0;
 }
 
-static void close_dir(DIR **entries)
-{
-	if (*entries)
-		closedir(*entries);
-}
-
 static int read_dir(struct ifcfg_dir *dir, bool skims, struct diag *diag)
 {
-	_cleanup_(close_dir) DIR *entries = MEMORY_TRY(opendir(dir->path));
+	_cleanup_closedir_ DIR *entries = MEMORY_TRY(opendir(dir->path));
 	struct skimming skimming = { 0 };
 	struct names names = { 0 };
 	int r = entries ? list_names(dir, entries, &names) : -errno;
@@ -966,6 +965,13 @@ const char *ifcfg_own_value(const struct ifcfg *file, const char *key)
 	return value && *value ? value : NULL;
 }
 
+bool ifcfg_has_type(const struct ifcfg *file, const char *word)
+{
+	const char *type = ifcfg_own_value(file, "TYPE");
+
+	return type && strcasecmp(type, word) == 0;
+}
+
 bool ifcfg_is_astray(const struct ifcfg *file, const char *key)
 {
 	const struct shellvars *vars;
@@ -983,7 +989,7 @@ size_t ifcfg_called(const struct ifcfg *file, const char *ret[IFCFG_CALLED_MAX])
 {
 	const char *const names[IFCFG_CALLED_MAX] = { file->label ? file->label
 								  : file->device,
-						      file->name + strlen("ifcfg-"),
+						      ifcfg_suffix(file),
 						      ifcfg_own_value(file, "DEVICE") };
 	size_t n = 0;
 

@@ -162,6 +162,8 @@ const char *ifcfg_value(const struct ifcfg_dir *dir, const struct ifcfg *file,
 			const char *key);
 /* The same without the global defaults: for keys that identify the file. */
 const char *ifcfg_own_value(const struct ifcfg *file, const char *key);
+/* Whether TYPE is @word, in upper or lower case. */
+bool ifcfg_has_type(const struct ifcfg *file, const char *word);
 
 /*
  * Whether @key occurs, but no assignment of it is in force, which is reported with the
@@ -210,6 +212,9 @@ bool ifcfg_is_ignored(const char *name);
  * NULL for a file of another kind, for example a helper.
  */
 const char *ifcfg_subject(const char *name);
+
+/* What follows ifcfg- in the name of the file. */
+const char *ifcfg_suffix(const struct ifcfg *file);
 
 /* By file name, even an ignored one; NULL if there is none. */
 struct ifcfg *ifcfg_dir_file(const struct ifcfg_dir *dir, const char *name);

@@ -17,13 +17,6 @@
 
 /* ---- the file itself ---- */
 
-static bool has_type(const struct ifcfg *file, const char *word)
-{
-	const char *type = ifcfg_own_value(file, "TYPE");
-
-	return type && strcasecmp(type, word) == 0;
-}
-
 static bool has_true(const struct ifcfg *file, const char *key)
 {
 	const char *value = ifcfg_own_value(file, key);
@@ -43,19 +36,19 @@ static enum iface_kind kind_by_type(const struct ifcfg *file)
 /* Kinds of links that are determined only by their TYPE. */
 static bool has_type_of_link(const struct ifcfg *file)
 {
-	return has_type(file, "Bridge") || kind_by_type(file) < IFACE_KINDS ||
+	return ifcfg_has_type(file, "Bridge") || kind_by_type(file) < IFACE_KINDS ||
 	       tun_is_meant(file) || ipoib_is_meant(file);
 }
 
 bool kind_has_bond_keys(const struct ifcfg *file)
 {
-	return has_type(file, "Bond") || has_true(file, "BONDING_MASTER") ||
+	return ifcfg_has_type(file, "Bond") || has_true(file, "BONDING_MASTER") ||
 	       ifcfg_own_value(file, "BONDING_OPTS");
 }
 
 bool kind_says_bridge(const struct ifcfg *file)
 {
-	return has_type(file, "Bridge");
+	return ifcfg_has_type(file, "Bridge");
 }
 
 bool kind_is_written(const struct ifcfg *file)
@@ -78,7 +71,7 @@ bool kind_is_vlan(const struct ifcfg_dir *dir, const struct ifcfg *file)
 
 	if (!vlan_is_meant(dir, file) || !vlan_has_id(file))
 		return false;
-	if (ifcfg_own_value(file, "VLAN") || has_type(file, "Vlan"))
+	if (ifcfg_own_value(file, "VLAN") || ifcfg_has_type(file, "Vlan"))
 		return true;
 	return !has_type_of_link(file) && !helper_has_type(type) &&
 	       (vlan_dot(file->device) || ifcfg_value(dir, file, "PHYSDEV"));
@@ -209,14 +202,14 @@ static bool is_card_in_bridge(const struct question *q)
 
 static bool says_bridge(const struct question *q)
 {
-	return has_type(q->file, "Bridge") && !(q->file->master && !q->is_named) &&
+	return ifcfg_has_type(q->file, "Bridge") && !(q->file->master && !q->is_named) &&
 	       !is_card_in_bridge(q);
 }
 
 /* A file that was copied from a bond's still has TYPE=Bond. */
 static bool is_bridge_whatever_type(const struct question *q)
 {
-	return has_type(q->file, "Bond") && has_bridge_ports(q) && !q->is_named &&
+	return ifcfg_has_type(q->file, "Bond") && has_bridge_ports(q) && !q->is_named &&
 	       !q->is_port && !has_true(q->file, "BONDING_MASTER") &&
 	       !ifcfg_own_value(q->file, "BONDING_OPTS");
 }
@@ -235,8 +228,8 @@ static bool says_bond(const struct question *q)
 	if (q->is_other)
 		return false;
 	return is_named_as_bond(q) ||
-	       (!q->file->master && !has_type(q->file, "Vlan") &&
-		(has_type(q->file, "Bond") || has_true(q->file, "BONDING_MASTER")));
+	       (!q->file->master && !ifcfg_has_type(q->file, "Vlan") &&
+		(ifcfg_has_type(q->file, "Bond") || has_true(q->file, "BONDING_MASTER")));
 }
 
 static bool has_bonding_opts(const struct question *q)
@@ -260,7 +253,7 @@ static bool is_alias_of_driver(const struct question *q)
 static bool means_vlan(const struct question *q)
 {
 	return !q->is_port &&
-	       (has_type(q->file, "Vlan") ||
+	       (ifcfg_has_type(q->file, "Vlan") ||
 		(has_true(q->file, "VLAN") && ifcfg_own_value(q->file, "PHYSDEV")));
 }
 

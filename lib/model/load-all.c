@@ -115,7 +115,7 @@ struct list {
 /* The device; if the file has none, the one in the file's name. */
 static const char *device_of(const struct ifcfg *file)
 {
-	return file->device ? file->device : file->name + strlen("ifcfg-");
+	return file->device ? file->device : ifcfg_suffix(file);
 }
 
 static void describe(struct loader *loader, const char *device)
@@ -342,4 +342,12 @@ bool model_describes(const struct model *model, const char *device)
 {
 	return model->n_devices && bsearch(&device, model->devices, model->n_devices,
 					   sizeof(*model->devices), compare_devices);
+}
+
+bool model_has_upper(const struct model *model, const struct iface *iface)
+{
+	for (size_t i = 0; i < model->n_uppers; i++)
+		if (model->uppers[i] == iface)
+			return true;
+	return false;
 }

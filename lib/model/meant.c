@@ -11,11 +11,6 @@
 #include "lib/model/slip.h"
 #include "lib/model/source.h"
 
-static const char *subject(const struct ifcfg *file)
-{
-	return file->name + strlen("ifcfg-");
-}
-
 /* ---- the device of a file ---- */
 
 /*
@@ -43,7 +38,7 @@ static bool has_file(const struct ifcfg_dir *dir, const char *device)
 static void take_subject(struct ifcfg *file)
 {
 	file->refused = file->device;
-	file->device = subject(file);
+	file->device = ifcfg_suffix(file);
 	file->is_misnamed = true;
 }
 
@@ -59,9 +54,9 @@ void meant_settle_nameless(struct ifcfg_dir *dir)
 		struct ifcfg *file = &dir->files[i];
 		const char *written = file->refused;
 
-		if (file->device || !ifname_is_valid(subject(file)) ||
+		if (file->device || !ifname_is_valid(ifcfg_suffix(file)) ||
 		    (!written && ifcfg_own_value(file, "HWADDR")) ||
-		    has_file(dir, subject(file)))
+		    has_file(dir, ifcfg_suffix(file)))
 			continue;
 		take_subject(file);
 		file->refused = written;
@@ -86,7 +81,7 @@ static bool is_of_other_file(const struct ifcfg_dir *dir, const struct ifcfg *fi
 
 	for (size_t i = 0; i < found.n; i++)
 		if (found.files[i] != file && !found.files[i]->ignored &&
-		    strcmp(subject(found.files[i]), file->device) == 0)
+		    strcmp(ifcfg_suffix(found.files[i]), file->device) == 0)
 			return true;
 	return false;
 }
@@ -94,7 +89,7 @@ static bool is_of_other_file(const struct ifcfg_dir *dir, const struct ifcfg *fi
 /* ifcfg-bond0 about bond1 or bondo, while ports refer to bond0. */
 static bool is_misnamed(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
-	const char *name = subject(file);
+	const char *name = ifcfg_suffix(file);
 	enum ifcfg_find by;
 
 	if (file->ignored || !file->device || file->master || file->bridge ||
@@ -126,7 +121,8 @@ static bool is_about(const struct ifcfg *file, const char *name)
 {
 	const char *given = ifcfg_own_value(file, "NAME");
 
-	if (strcmp(subject(file), name) == 0 || (given && strcmp(given, name) == 0) ||
+	if (strcmp(ifcfg_suffix(file), name) == 0 ||
+	    (given && strcmp(given, name) == 0) ||
 	    (file->refused && slip_is_core_of(file->refused, name)))
 		return true;
 	for (size_t i = 0; i < ifcfg_vars(file)->n; i++) {
@@ -248,7 +244,7 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 	/* A bond can be taken down, but not brought up, by the name of its file. */
 	const enum diag_grade grade =
 		dir->options->goes_down && file->device ? DIAG_WARNING : DIAG_ERROR;
-	const char *name = subject(file);
+	const char *name = ifcfg_suffix(file);
 
 	if (file->refused && is_unusable(file->refused)) {
 		tell_name(dir, diag, grade, ifcfg_pos(file, "DEVICE"), "DEVICE",

@@ -518,6 +518,9 @@ bool model_means(const struct model *model, const char *subject);
 /* Whether a file describes the device; for models of all interfaces. */
 bool model_describes(const struct model *model, const char *device);
 
+/* Whether it is one of .uppers. */
+bool model_has_upper(const struct model *model, const struct iface *iface);
+
 static inline void model_freep(const struct model **model)
 {
 	model_free(*model);

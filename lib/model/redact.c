@@ -2,7 +2,6 @@
 /* Removes secrets from text that is shown to others. */
 #include "lib/model/redact.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,11 +20,6 @@ struct redaction {
 	unsigned int n_lines;
 };
 
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
 /* The name before an '=', as a text of its own; "" for none. */
 static void name_before(const char *line, const char *equals, char name[static 64])
 {
@@ -36,7 +30,7 @@ static void name_before(const char *line, const char *equals, char name[static 6
 		start = --equals;
 	while (start > line && (start[-1] == ' ' || start[-1] == '\t'))
 		start = --equals;
-	while (start > line && is_word(start[-1]))
+	while (start > line && secret_is_name_char(start[-1]))
 		start--;
 	len = (size_t)(equals - start);
 	if (len >= 64)
@@ -65,7 +59,7 @@ static const char *find_secret(const char *line, size_t len, bool all)
 	for (const char *at = line; at < end;) {
 		size_t n = 0;
 
-		while (at + n < end && is_word(at[n]))
+		while (at + n < end && secret_is_name_char(at[n]))
 			n++;
 		snprintf(name, sizeof(name), "%.*s", (int)n, at);
 		/* In ethtool's options, the next word is one. */

@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "lib/base/language.h"
+#include "lib/base/text.h"
 #include "lib/model/ifcfg-keys.h"
 #include "lib/model/load.h"
 #include "lib/model/same.h"
@@ -151,7 +152,7 @@ static bool is_no_port(const struct rivals *rivals, const struct ifcfg *file)
 
 static bool is_named_after_device(const struct ifcfg *file)
 {
-	return strcmp(file->name + strlen("ifcfg-"), file->device) == 0;
+	return strcmp(ifcfg_suffix(file), file->device) == 0;
 }
 
 /* They come up only by name, for which network-scripts used the file of that name. */
@@ -179,15 +180,10 @@ static const struct {
 
 /* ---- files with the same meaning ---- */
 
-static bool is_same_name(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static bool have_same_neighbours(const struct ifcfg *a, const struct ifcfg *b)
 {
-	return is_same_name(a->master, b->master) && is_same_name(a->bridge, b->bridge) &&
-	       is_same_name(a->parent, b->parent);
+	return text_equal(a->master, b->master) && text_equal(a->bridge, b->bridge) &&
+	       text_equal(a->parent, b->parent);
 }
 
 /*
@@ -216,7 +212,7 @@ static bool is_told_apart_abroad(const struct ifcfg_dir *dir, const struct ifcfg
 
 static bool is_copy(const struct ifcfg *file)
 {
-	return rivals_is_copy(file->name + strlen("ifcfg-"));
+	return rivals_is_copy(ifcfg_suffix(file));
 }
 
 /* ---- the choice ---- */
@@ -231,7 +227,7 @@ struct verdict {
 /* ifcfg-ens2 with DEVICE=ens1, if no other file is about ens2. */
 static bool is_unfinished_copy(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
-	const char *subject = file->name + strlen("ifcfg-");
+	const char *subject = ifcfg_suffix(file);
 	size_t stem = strcspn(subject, "0123456789");
 
 	return subject[stem] && strncmp(subject, file->device, stem) == 0 &&
@@ -253,7 +249,7 @@ static void ignore(const struct ifcfg_dir *dir, struct ifcfg *file, struct ifcfg
 	if (is_unfinished_copy(dir, file))
 		diag_hint(ifcfg_findings(instead),
 			  "write DEVICE=%s, if it is about that, or remove the file",
-			  file->name + strlen("ifcfg-"));
+			  ifcfg_suffix(file));
 	else
 		diag_hint(ifcfg_findings(instead), "remove the file that is not needed");
 }

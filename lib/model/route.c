@@ -8,11 +8,7 @@
 #include <linux/fib_rules.h>
 
 #include "lib/base/hash-index.h"
-
-static bool text_equal(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
+#include "lib/base/text.h"
 
 /* ---- routes ---- */
 

@@ -4,14 +4,10 @@
 
 #include <string.h>
 
+#include "lib/base/text.h"
 #include "lib/model/model.h"
 
 /* ---- basics ---- */
-
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
 
 static bool same_words(const char *const *a, const char *const *b)
 {
@@ -41,7 +37,7 @@ static bool same_link(const struct iface *a, const struct iface *b)
 	return a->kind == b->kind && a->onboot == b->onboot && a->hotplug == b->hotplug &&
 	       a->stays_down == b->stays_down && a->has_mtu == b->has_mtu &&
 	       a->mtu == b->mtu && link_flags_equal(a->flags, b->flags) &&
-	       same_mac(a, b) && same_hwaddr(a, b) && same_text(a->zone, b->zone) &&
+	       same_mac(a, b) && same_hwaddr(a, b) && text_equal(a->zone, b->zone) &&
 	       !a->helper == !b->helper;
 }
 
@@ -80,7 +76,7 @@ static bool same_options(const struct iface *a, const struct iface *b)
 {
 	if (!option_values_equal(a->options, b->options) ||
 	    !option_values_equal(a->port_options, b->port_options) ||
-	    !same_text(a->master_name, b->master_name))
+	    !text_equal(a->master_name, b->master_name))
 		return false;
 	for (size_t i = 0; i < a->port_wishes.n && i < b->port_wishes.n; i++) {
 		const struct bond_port_wish *one = &a->port_wishes.list[i];
@@ -95,7 +91,7 @@ static bool same_options(const struct iface *a, const struct iface *b)
 
 static bool same_kind(const struct iface *a, const struct iface *b)
 {
-	return vlan_equal(&a->vlan, &b->vlan) && same_text(a->peer, b->peer) &&
+	return vlan_equal(&a->vlan, &b->vlan) && text_equal(a->peer, b->peer) &&
 	       tun_same_mode(&a->tun, &b->tun) && tun_same_users(&a->tun, &b->tun) &&
 	       a->ipoib.ipoib.pkey == b->ipoib.ipoib.pkey &&
 	       a->ipoib.has_mode == b->ipoib.has_mode &&
@@ -108,14 +104,14 @@ static bool same_addr(const struct want_addr *a, const struct want_addr *b)
 {
 	return ip_equal(&a->addr, &b->addr) && a->prefix_len == b->prefix_len &&
 	       ip_equal(&a->peer, &b->peer) && ip_equal(&a->broadcast, &b->broadcast) &&
-	       same_text(a->label, b->label) && same_text(a->alias, b->alias) &&
+	       text_equal(a->label, b->label) && text_equal(a->alias, b->alias) &&
 	       a->is_asleep == b->is_asleep && a->scope == b->scope &&
 	       a->check == b->check && a->announce == b->announce;
 }
 
 static bool same_dhcp_value(const struct dhcp_value *a, const struct dhcp_value *b)
 {
-	return a->is_set == b->is_set && same_text(a->text, b->text) &&
+	return a->is_set == b->is_set && text_equal(a->text, b->text) &&
 	       same_words(a->words, b->words) && a->num == b->num;
 }
 
@@ -192,7 +188,7 @@ static bool same_routes(const struct iface *a, const struct iface *b)
 		return false;
 	for (size_t i = 0; i < a->n_routes; i++)
 		if (!route_equal(&a->routes[i].route, &b->routes[i].route) ||
-		    !same_text(a->routes[i].alias, b->routes[i].alias))
+		    !text_equal(a->routes[i].alias, b->routes[i].alias))
 			return false;
 	return true;
 }

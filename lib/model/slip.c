@@ -22,12 +22,6 @@ static bool differ_in_last_letter(const char *a, const char *b)
 	       isalpha((unsigned char)a[len - 1]) && isalpha((unsigned char)b[len - 1]);
 }
 
-static const char *only_candidate(size_t i, const void *arg)
-{
-	(void)i;
-	return arg;
-}
-
 /* struct word - a part of a name, separated by '-', '_' or '.' */
 struct word {
 	char text[IFNAMSIZ];
@@ -54,7 +48,7 @@ static bool differ_as_words(const struct word *a, const struct word *b, bool is_
 		return false;
 	if (is_first && a->len != b->len)
 		return false;
-	return shorter <= 3 || !typo_nearest(a->text, 1, only_candidate, b->text);
+	return shorter <= 3 || !typo_is_near(a->text, b->text);
 }
 
 /*
@@ -116,8 +110,7 @@ bool slip_is_sibling(const char *a, const char *b)
 
 bool slip_is_near(const char *name, const char *other)
 {
-	return typo_nearest(name, 1, only_candidate, other) &&
-	       !slip_is_sibling(name, other);
+	return typo_is_near(name, other) && !slip_is_sibling(name, other);
 }
 
 const char *slip_core(const char *written, size_t *ret_len)

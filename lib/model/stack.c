@@ -593,14 +593,6 @@ void stack_order(struct loader *loader, struct model *model, struct iface *iface
 
 /* ---- links above ---- */
 
-static bool is_upper(const struct model *model, const struct iface *iface)
-{
-	for (size_t i = 0; i < model->n_uppers; i++)
-		if (model->uppers[i] == iface)
-			return true;
-	return false;
-}
-
 /* The bridge of which it is a port. */
 static int add_bridge_of(struct loader *loader, struct model *model, const char *name)
 {
@@ -616,7 +608,7 @@ static int add_bridge_of(struct loader *loader, struct model *model, const char 
 		r = load_bare_bridge(loader, port->bridge, ifcfg_pos(port, "BRIDGE"),
 				     &bridge);
 	if (r < 0 || !bridge || bridge->kind != IFACE_BRIDGE ||
-	    bridge->order == IFACE_IN_ORDER || is_upper(model, bridge))
+	    bridge->order == IFACE_IN_ORDER || model_has_upper(model, bridge))
 		return r;
 	ARENA_PUSH(loader->arena, model->uppers, model->n_uppers, model->uppers_cap,
 		   bridge);
@@ -633,7 +625,7 @@ static int add_uppers_of(struct loader *loader, struct model *model, const char 
 
 		r = load_file(loader, found.files[i], &upper);
 		if (r < 0 || !upper || upper->order == IFACE_IN_ORDER ||
-		    is_upper(model, upper))
+		    model_has_upper(model, upper))
 			continue;
 		upper->parent_name = name;
 		ARENA_PUSH(loader->arena, model->uppers, model->n_uppers,
@@ -657,7 +649,7 @@ static int add_members(struct loader *loader, struct model *model, bool is_stack
 			continue;
 		r = stack_load(loader, found.files[i], &upper);
 		if (r < 0 || !upper || upper->order == IFACE_IN_ORDER ||
-		    is_upper(model, upper))
+		    model_has_upper(model, upper))
 			continue;
 		ARENA_PUSH(loader->arena, model->uppers, model->n_uppers,
 			   model->uppers_cap, upper);

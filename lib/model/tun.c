@@ -8,7 +8,6 @@
 #include <inttypes.h>
 #include <pwd.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,9 +20,7 @@
 
 bool tun_is_meant(const struct ifcfg *file)
 {
-	const char *type = ifcfg_own_value(file, "TYPE");
-
-	return type && strcasecmp(type, "Tap") == 0;
+	return ifcfg_has_type(file, "Tap");
 }
 
 /* A directory service that does not answer must not delay the boot. */

@@ -19,13 +19,6 @@
 #define PRIORITY_MAX 7 /* three bits of the frame: IEEE 802.1Q */
 #define ID_DIGITS    4
 
-static bool has_type(const struct ifcfg *file)
-{
-	const char *type = ifcfg_own_value(file, "TYPE");
-
-	return type && strcasecmp(type, "Vlan") == 0;
-}
-
 /* The line that makes it a VLAN, which may be in the global file. */
 static const struct shellvar *meaning(const struct ifcfg_dir *dir,
 				      const struct ifcfg *file)
@@ -34,14 +27,15 @@ static const struct shellvar *meaning(const struct ifcfg_dir *dir,
 
 	if (vlan && ifcfg_is_true(vlan->value))
 		return vlan;
-	return has_type(file) ? shellvar_get(ifcfg_vars(file), "TYPE") : NULL;
+	return ifcfg_has_type(file, "Vlan") ? shellvar_get(ifcfg_vars(file), "TYPE")
+					    : NULL;
 }
 
 bool vlan_is_meant(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	const char *vlan = ifcfg_value(dir, file, "VLAN");
 
-	return (vlan && ifcfg_is_true(vlan)) || has_type(file);
+	return (vlan && ifcfg_is_true(vlan)) || ifcfg_has_type(file, "Vlan");
 }
 
 /* The name ends with one to four digits. */

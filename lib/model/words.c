@@ -107,12 +107,6 @@ static const char *hint_of_habit(const char *word)
 	return NULL;
 }
 
-static const char *only_candidate(size_t i, const void *arg)
-{
-	(void)i;
-	return arg;
-}
-
 static const char *hint_of(struct words *words, const struct keyword *table,
 			   const char *word)
 {
@@ -128,8 +122,8 @@ static const char *hint_of(struct words *words, const struct keyword *table,
 	while (table[n].name)
 		n++;
 	nearest = typo_nearest(word, n, candidate, table);
-	if (!nearest)
-		nearest = typo_nearest(word, 1, only_candidate, "default");
+	if (!nearest && typo_is_near(word, "default"))
+		nearest = "default";
 	if (nearest && strcmp(nearest, word) != 0)
 		return arena_printf(words->arena, _("did you mean '%s'?"), nearest);
 	if (*words->at || !ifname_is_valid(word) || !isalpha((unsigned char)*word))

@@ -215,19 +215,12 @@ static bool goes_down_with(const struct hooks *hooks, const struct iface *port,
 	return nic && link && nic->master == link->ifindex;
 }
 
-static bool is_upper(const struct hooks *hooks, const struct iface *iface)
-{
-	for (size_t i = 0; i < hooks->want->n_uppers; i++)
-		if (hooks->want->uppers[i] == iface)
-			return true;
-	return false;
-}
-
 /* A port that is taken down itself, or as an upper link, has hooks of its own there. */
 static bool is_down_port(const struct hooks *hooks, const struct iface *port,
 			 const struct iface *master)
 {
-	return !(port->is_target && is_changed(hooks, port)) && !is_upper(hooks, port) &&
+	return !(port->is_target && is_changed(hooks, port)) &&
+	       !model_has_upper(hooks->want, port) &&
 	       (is_touched(hooks, port) ||
 		(iface_is_bond_port(port) && goes_down_with(hooks, port, master)));
 }

@@ -21,14 +21,6 @@ static size_t last_about(const struct planner *p, enum plan_op_kind kind,
 	return 0;
 }
 
-static bool has_address(const struct snap_link *link, const struct ip *addr)
-{
-	for (const struct snap_addr *at = link ? link->addrs : NULL; at; at = at->next)
-		if (ip_equal(&at->addr, addr))
-			return true;
-	return false;
-}
-
 size_t order_after(const struct planner *p, const struct plan_op *op)
 {
 	const struct ip *source = op->kind == OP_ROUTE_ADD ? &op->route->source : NULL;
@@ -37,7 +29,8 @@ size_t order_after(const struct planner *p, const struct plan_op *op)
 		return last_about(p, OP_ADDR_DEL, &op->probe.addr);
 	if (op->kind == OP_ADDR_ADD && p->deletes_addrs)
 		return last_about(p, OP_ADDR_DEL, &op->addr->addr);
-	if (source && ip_is_set(source) && !has_address(planner_link(p, op->dev), source))
+	if (source && ip_is_set(source) &&
+	    !snap_link_has_addr(planner_link(p, op->dev), source))
 		return last_about(p, OP_ADDR_ADD, source);
 	return 0;
 }

@@ -76,14 +76,6 @@ static bool leads_to(const struct route *list, const struct ip *router)
 	return false;
 }
 
-static bool has_address(const struct snap_link *link, const struct ip *addr)
-{
-	for (const struct snap_addr *at = link->addrs; at; at = at->next)
-		if (ip_equal(&at->addr, addr))
-			return true;
-	return false;
-}
-
 static bool is_leased(const struct iface *iface, const struct route *route)
 {
 	return iface && iface_dhcp(iface, route->family == AF_INET ? DHCP_IP4 : DHCP_IP6);
@@ -106,10 +98,10 @@ static bool is_source_missing(const struct planner *p, const struct iface *iface
 			      const struct route *route, const struct snap_link *bearer)
 {
 	if (!ip_is_set(&route->source) || is_leased(iface, route) ||
-	    has_address(bearer, &route->source))
+	    snap_link_has_addr(bearer, &route->source))
 		return false;
 	for (size_t i = 0; i < p->sim->n_links; i++)
-		if (has_address(p->sim->links[i], &route->source))
+		if (snap_link_has_addr(p->sim->links[i], &route->source))
 			return false;
 	return true;
 }
@@ -295,8 +287,8 @@ static bool is_of_former_lease(const struct snap_link *link, const struct snap_l
 static bool is_possible(const struct snap_link *link, const struct snap_link *was,
 			const struct route *route)
 {
-	bool source_is_gone =
-		has_address(was, &route->source) && !has_address(link, &route->source);
+	bool source_is_gone = snap_link_has_addr(was, &route->source) &&
+			      !snap_link_has_addr(link, &route->source);
 
 	return (route->gateway.family == AF_INET6 || gateway_is_near(link, route)) &&
 	       !source_is_gone && !is_of_former_lease(link, was, route);

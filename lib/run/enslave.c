@@ -80,18 +80,12 @@ static void print_help(void)
 		_("Exit status: 0 done, 1 something failed, 2 wrong usage, 4 not root."));
 }
 
-static int over(struct run *run, int status)
-{
-	run->status = status;
-	return -1;
-}
-
 static int wrong(struct run *run, const char *why)
 {
 	if (why)
 		print_line(stderr, "%s: %s", program_invocation_short_name, _(why));
 	print_usage(stderr);
-	return over(run, EXIT_USAGE);
+	return run_stop(run, EXIT_USAGE);
 }
 
 static int take_action(struct enslave *enslave, struct run *run,
@@ -130,13 +124,13 @@ static int take_option(struct enslave *enslave, struct run *run, int option)
 		return 0;
 	case 'h':
 		print_help();
-		return over(run, EXIT_DONE);
+		return run_stop(run, EXIT_DONE);
 	case 'u':
 		print_usage(stdout);
-		return over(run, EXIT_DONE);
+		return run_stop(run, EXIT_DONE);
 	case 'V':
 		puts("ifcfg-bond " VERSION);
-		return over(run, EXIT_DONE);
+		return run_stop(run, EXIT_DONE);
 	default: /* getopt_long() has reported it */
 		return wrong(run, NULL);
 	}
@@ -245,7 +239,7 @@ int enslave_start(struct enslave *enslave, struct run *run, int argc, char **arg
 	run->state = (struct state)STATE_NONE;
 	run->options = (struct run_options){ .rundir = "/run/ifcfg-bond" };
 	if (file_open_standard() < 0)
-		return over(run, EXIT_FAILED);
+		return run_stop(run, EXIT_FAILED);
 	if (parse(enslave, run, argc, argv) < 0)
 		return -1;
 	run->options.dry_run |= enslave->action == ENSLAVE_SHOW;
@@ -447,10 +441,10 @@ static void show(const struct enslave *enslave, const struct snapshot *have)
 int enslave_judge(struct enslave *enslave, struct run *run)
 {
 	if (enslave->bond && judge_bond(run, enslave->bond) < 0)
-		return over(run, EXIT_FAILED);
+		return run_stop(run, EXIT_FAILED);
 	if (enslave->action == ENSLAVE_SHOW) {
 		show(enslave, run->have);
-		return over(run, EXIT_DONE);
+		return run_stop(run, EXIT_DONE);
 	}
-	return judge_ports(enslave, run) < 0 ? over(run, EXIT_FAILED) : 0;
+	return judge_ports(enslave, run) < 0 ? run_stop(run, EXIT_FAILED) : 0;
 }

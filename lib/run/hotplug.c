@@ -10,12 +10,6 @@
 #include "lib/run/stages.h"
 #include "lib/state/queue.h"
 
-static int stop_here(struct run *run, int status)
-{
-	run->status = status;
-	return -1;
-}
-
 /* While the service starts, its mark is not there yet, but it holds the lock. */
 static int look_for_service(struct run *run, bool *ret)
 {
@@ -44,7 +38,7 @@ int run_hotplug(struct run *run)
 	if (!options->dry_run)
 		r = look_for_service(run, &started);
 	if (r == 0 && !started)
-		return stop_here(run, EXIT_DONE);
+		return run_stop(run, EXIT_DONE);
 	if (r == 0)
 		queue_new(&run->queue);
 	if (r == 0 && options->dry_run)
@@ -52,7 +46,7 @@ int run_hotplug(struct run *run)
 	else if (r == 0)
 		r = queue_take(run->queue, options->rundir, options->hotplug, run->diag);
 	if (r < 0)
-		return stop_here(run, EXIT_FAILED);
+		return run_stop(run, EXIT_FAILED);
 	options->model.appeared = queue_names(run->queue);
-	return *options->model.appeared ? 0 : stop_here(run, EXIT_DONE);
+	return *options->model.appeared ? 0 : run_stop(run, EXIT_DONE);
 }

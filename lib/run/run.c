@@ -15,12 +15,15 @@ void run_prepare(struct run *run)
 	run->options.model.secrets = run->secrets;
 }
 
-int run_over(struct run *run, int error, int status)
+int run_stop(struct run *run, int status)
 {
-	if (error == 0)
-		return 0;
 	run->status = status;
 	return -1;
+}
+
+int run_over(struct run *run, int error, int status)
+{
+	return error == 0 ? 0 : run_stop(run, status);
 }
 
 int run_open_rtnl(struct run *run)

@@ -76,7 +76,12 @@ struct run {
 /* Begins a run by preparing the place of its messages. */
 void run_prepare(struct run *run);
 
-/* The stage that failed with @error has reported why. Return: what the stage returns. */
+/* Ends the run before its next stage, with this exit status. Return: -1. */
+int run_stop(struct run *run, int status);
+
+/*
+ * The same if there is an @error: the stage that failed with it has reported why. Return: 0 or -1.
+ */
 int run_over(struct run *run, int error, int status);
 
 /* Opens .rtnl. Return: 0; a negative errno, reported. */

@@ -34,12 +34,6 @@ void service_free(struct service *service)
 	free(service);
 }
 
-static int stop_here(struct run *run, int status)
-{
-	run->status = status;
-	return -1;
-}
-
 static const struct network_conf *read_conf(struct run *run)
 {
 	if (run->service)
@@ -60,7 +54,7 @@ static int judge_start(struct run *run)
 	if (conf->networking)
 		return 0;
 	diag_error(run->diag, conf->networking_pos, "NETWORKING keeps the network down");
-	return stop_here(run, EXIT_CONFIG);
+	return run_stop(run, EXIT_CONFIG);
 }
 
 /* ---- stop ---- */
@@ -163,21 +157,21 @@ static int judge_stop(struct run *run)
 	case STOP_DOWN:
 		return 0;
 	case STOP_NOT_MEANT:
-		return stop_here(run, EXIT_DONE);
+		return run_stop(run, EXIT_DONE);
 	case STOP_FOR_START:
 		diag_notice(run->diag, nowhere,
 			    "the network stays up: this is a restart, and starting "
 			    "changes what is not as the files say");
-		return stop_here(run, EXIT_DONE);
+		return run_stop(run, EXIT_DONE);
 	case STOP_TOO_LATE:
 		diag_notice(run->diag, nowhere,
 			    "the network stays up as long as the machine does");
-		return stop_here(run, EXIT_DONE);
+		return run_stop(run, EXIT_DONE);
 	case STOP_REFUSED:
 		diag_error(run->diag, nowhere,
 			   "refusing to stop the network: / or /usr is mounted over it");
 		diag_hint(run->diag, "single interfaces go down with ifdown NAME");
-		return stop_here(run, EXIT_FAILED);
+		return run_stop(run, EXIT_FAILED);
 	}
 	return 0;
 }

@@ -42,6 +42,14 @@ struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *
 	return listed_find(&snap_addrs, link, &like, is_addr, &like);
 }
 
+bool snap_link_has_addr(const struct snap_link *link, const struct ip *addr)
+{
+	for (const struct snap_addr *at = link ? link->addrs : NULL; at; at = at->next)
+		if (ip_equal(&at->addr, addr))
+			return true;
+	return false;
+}
+
 struct snap_addr *snap_link_drop_addr(struct snap_link *link,
 				      const struct snap_addr *addr)
 {

@@ -22,13 +22,6 @@ static DIR *open_folder(const char *path, const char *name)
 	return MEMORY_TRY(opendir(strbuf_text(&whole)));
 }
 
-static void close_folder(DIR **folder)
-{
-	if (*folder)
-		closedir(*folder);
-}
-#define _cleanup_folder_ _cleanup_(close_folder)
-
 /* @member: "12/comm". NULL if it cannot be opened. */
 static FILE *open_member(DIR *folder, const char *member)
 {
@@ -79,7 +72,7 @@ static bool is_of_this_network(DIR *proc, const char *pid)
 
 static bool is_running(const char *path)
 {
-	_cleanup_folder_ DIR *proc = MEMORY_TRY(opendir(path));
+	_cleanup_closedir_ DIR *proc = MEMORY_TRY(opendir(path));
 	const struct dirent *entry;
 
 	while (proc && (entry = readdir(proc)))
@@ -124,7 +117,7 @@ static int read_profile(void *arg, const char *section, const char *name,
 
 static void find_external(const char *run, const struct libinih *lib, struct uuids *ret)
 {
-	_cleanup_folder_ DIR *folder = open_folder(run, "system-connections");
+	_cleanup_closedir_ DIR *folder = open_folder(run, "system-connections");
 	const struct dirent *entry;
 
 	while (folder && (entry = readdir(folder))) {
@@ -196,7 +189,7 @@ static void mark(struct snapshot *snapshot, DIR *devices, const struct libinih *
 
 void snapshot_find_managed(struct snapshot *snapshot, const char *run, const char *proc)
 {
-	_cleanup_folder_ DIR *devices = open_folder(run, "devices");
+	_cleanup_closedir_ DIR *devices = open_folder(run, "devices");
 	_cleanup_arena_ struct arena *arena = NULL;
 	struct uuids external = { 0 };
 	const struct libinih *lib;

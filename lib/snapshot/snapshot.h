@@ -559,6 +559,8 @@ bool snap_link_is_stacked(const struct snap_link *link);
 /* The link's address with this address and prefix length; NULL if there is none. */
 struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *addr,
 				 uint8_t prefix_len);
+/* Whether it has the address, with any prefix length; @link may be NULL. */
+bool snap_link_has_addr(const struct snap_link *link, const struct ip *addr);
 /* The link's route in the same place (see route_same_place()), or NULL. */
 struct route *snap_link_route(const struct snap_link *link, const struct route *route);
 

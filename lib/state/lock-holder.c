@@ -16,13 +16,6 @@
 #include "lib/base/memory.h"
 #include "lib/base/num.h"
 
-static void close_dir(DIR **dir)
-{
-	if (*dir)
-		closedir(*dir);
-}
-#define _cleanup_dir_ _cleanup_(close_dir)
-
 static FILE *open_at(int at, const char *path)
 {
 	int fd = openat(at, path, O_RDONLY | O_CLOEXEC);
@@ -51,7 +44,7 @@ static bool has_lock(int process, const char *descriptor)
 static bool holds(int process, const struct stat *file)
 {
 	int fd = openat(process, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	_cleanup_dir_ DIR *descriptors = fd < 0 ? NULL : MEMORY_TRY(fdopendir(fd));
+	_cleanup_closedir_ DIR *descriptors = fd < 0 ? NULL : MEMORY_TRY(fdopendir(fd));
 	struct dirent *entry;
 	struct stat open;
 
@@ -76,7 +69,7 @@ static void read_name(int process, char *name, size_t size)
 
 int lock_find_holder(int fd, struct lock_holder *ret)
 {
-	_cleanup_dir_ DIR *proc = MEMORY_TRY(opendir("/proc"));
+	_cleanup_closedir_ DIR *proc = MEMORY_TRY(opendir("/proc"));
 	struct dirent *entry;
 	struct stat file;
 	uint32_t pid;

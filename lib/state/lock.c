@@ -12,6 +12,7 @@
  */
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
+#include "lib/state/failed.h"
 #include "lib/state/state.h"
 
 #include <errno.h>
@@ -48,7 +49,7 @@ static char *lock_path(const char *dir, unsigned int level)
 		     : memory_printf("%s/lock", dir);
 }
 
-static int failed(struct diag *diag, const char *path, const char *what, int error)
+int state_failed(struct diag *diag, const char *path, const char *what, int error)
 {
 	diag_error(diag, (struct pos){ path, 0 }, _("cannot %s: %s"), what,
 		   language_error(-error));
@@ -131,13 +132,13 @@ static int take_path(const char *dir, const char *path, struct diag *diag, int *
 
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
-		return failed(diag, path, _("be opened"), -errno);
+		return state_failed(diag, path, _("be opened"), -errno);
 	r = narrow(dir, fd);
 	if (r == 0)
 		r = wait_for(fd, path, diag);
 	if (r < 0) {
 		close(fd);
-		return r == -EBUSY ? r : failed(diag, path, _("be locked"), r);
+		return r == -EBUSY ? r : state_failed(diag, path, _("be locked"), r);
 	}
 	*ret_fd = fd;
 	return 0;
@@ -242,7 +243,8 @@ static int wait_for_orphans(const char *dir, unsigned int level, struct diag *di
 			return 0;
 		r = wait_for(fd, path, diag);
 		if (r < 0)
-			return r == -EBUSY ? r : failed(diag, path, _("be locked"), r);
+			return r == -EBUSY ? r
+					   : state_failed(diag, path, _("be locked"), r);
 	}
 }
 
@@ -256,7 +258,7 @@ static int take_both(struct state *state, const char *dir, pid_t pid, struct dia
 	if (r < 0)
 		return r;
 	r = sign(state->inner_fd, pid, "");
-	return r < 0 ? failed(diag, dir, _("be signed"), r)
+	return r < 0 ? state_failed(diag, dir, _("be signed"), r)
 		     : wait_for_orphans(dir, state->level + 2, diag);
 }
 
@@ -276,13 +278,13 @@ static int lock(struct state *state, const char *dir, struct diag *diag)
 	if (r < 0)
 		return r;
 	r = sign_own(state, pid);
-	return r < 0 ? failed(diag, dir, _("be signed"), r) : 0;
+	return r < 0 ? state_failed(diag, dir, _("be signed"), r) : 0;
 }
 
 static int make_directory(const char *dir, struct diag *diag)
 {
 	if (mkdir(dir, DIRECTORY_MODE) < 0 && errno != EEXIST)
-		return failed(diag, dir, _("be created"), -errno);
+		return state_failed(diag, dir, _("be created"), -errno);
 	return 0;
 }
 
@@ -317,7 +319,7 @@ int state_dismiss(struct state *state, struct diag *diag)
 	if (r == 0)
 		r = sign(state->inner_fd, getpid(), "");
 	if (r < 0)
-		return r == -EBUSY ? r : failed(diag, path, _("be locked"), r);
+		return r == -EBUSY ? r : state_failed(diag, path, _("be locked"), r);
 	return wait_for_orphans(state->dir, state->level + 2, diag);
 }
 

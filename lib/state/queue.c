@@ -16,6 +16,7 @@
 #include "lib/base/cleanup.h"
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
+#include "lib/state/failed.h"
 
 #define DIRECTORY      "hotplug"
 #define DIRECTORY_MODE 0700
@@ -61,24 +62,15 @@ void queue_add(struct queue *queue, const char *name)
 	ARENA_PUSH(queue->arena, queue->names, queue->n, queue->cap, NULL);
 }
 
-static int failed(struct diag *diag, const char *path, const char *what)
-{
-	const int error = errno;
-
-	diag_error(diag, (struct pos){ path, 0 }, _("cannot %s: %s"), what,
-		   language_error(error));
-	return -error;
-}
-
 static int enter(struct queue *queue, const char *dir, struct diag *diag)
 {
 	const char *path = arena_printf(queue->arena, "%s/" DIRECTORY, dir);
 
 	if ((mkdir(dir, STATE_MODE) < 0 && errno != EEXIST) ||
 	    (mkdir(path, DIRECTORY_MODE) < 0 && errno != EEXIST))
-		return failed(diag, path, _("be created"));
+		return state_failed(diag, path, _("be created"), -errno);
 	queue->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-	return queue->fd < 0 ? failed(diag, path, _("be opened")) : 0;
+	return queue->fd < 0 ? state_failed(diag, path, _("be opened"), -errno) : 0;
 }
 
 /* @name is the name of a link, so it contains no slash. */
@@ -87,7 +79,7 @@ static int put(const struct queue *queue, const char *name, struct diag *diag)
 	_cleanup_close_ int fd = openat(
 		queue->fd, name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-	return fd < 0 ? failed(diag, name, _("be put in the queue")) : 0;
+	return fd < 0 ? state_failed(diag, name, _("be put in the queue"), -errno) : 0;
 }
 
 static bool is_waiting(const struct queue *queue, const char *name)
@@ -144,13 +136,14 @@ int queue_take(struct queue *queue, const char *dir, const char *name, struct di
 
 	if (!*name || *name == '.' || strchr(name, '/')) {
 		errno = EINVAL;
-		return failed(diag, name, _("be the name of a network card"));
+		return state_failed(diag, name, _("be the name of a network card"),
+				    -errno);
 	}
 	r = enter(queue, dir, diag);
 	if (r == 0)
 		r = put(queue, name, diag);
 	if (r == 0 && flock(queue->fd, LOCK_EX) < 0)
-		r = failed(diag, dir, _("be locked"));
+		r = state_failed(diag, dir, _("be locked"), -errno);
 	if (r < 0 || !is_waiting(queue, name))
 		return r;
 	gather(queue);

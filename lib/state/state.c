@@ -11,13 +11,7 @@
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
-
-static int failed(struct diag *diag, const char *path, const char *what, int error)
-{
-	diag_error(diag, (struct pos){ path, 0 }, _("cannot %s: %s"), what,
-		   language_error(-error));
-	return error;
-}
+#include "lib/state/failed.h"
 
 /* ---- reading ---- */
 
@@ -249,7 +243,7 @@ int state_save(struct state *state, const struct snapshot *made,
 		return 0;
 	r = file_replace(path, text);
 	if (r < 0)
-		return failed(diag, path, _("be written"), r);
+		return state_failed(diag, path, _("be written"), r);
 	free(state->text);
 	state->text = TAKE_PTR(text);
 	return 0;
