@@ -127,6 +127,25 @@ static int take_back(struct run *run)
 }
 
 /*
+ * What a step for another interface takes down for a moment, or makes again, comes back with that
+ * one if this run is killed in between.
+ */
+static void mark_others(const struct run *run, bool unfinished)
+{
+	for (size_t i = 0; i < run->plan->n; i++) {
+		const struct plan_op *op = &run->plan->ops[i];
+		struct snap_link *made =
+			op->dev ? snapshot_link(run->plan->made, op->dev) : NULL;
+
+		if (made && (op->kind == OP_LINK_DOWN || op->kind == OP_LINK_ADD) &&
+		    op->owner < run->want->n_order && !is_owner(run->plan, op->dev) &&
+		    !iface_port(run->want->order[op->owner], op->dev))
+			made->down_with =
+				unfinished ? run->plan->owners[op->owner].name : NULL;
+	}
+}
+
+/*
  * So that a run after one that was killed does not mistake its remains for an interface
  * that was up, and calls the hooks that it did not come to.
  */
@@ -148,6 +167,8 @@ static void mark_unfinished(const struct run *run, bool unfinished)
 		if (made)
 			made->hooks_due = unfinished;
 	}
+	if (run->brings_back)
+		mark_others(run, unfinished);
 }
 
 /*

@@ -37,6 +37,8 @@ declare -rA UNDERSTOOD=(
 	[killed/mode-change-keeps-all]='only the killed run knows the MAC address and the routes that others had set'
 	[killed/rollback-of-virtual]='a bridge of taps that no program has open has its carrier for a moment only'
 	[killed/tap]='the same'
+	[killed/vrf]='only the killed run knows the routes and addresses that others had set'
+	[refused/written-by-os-net-config]="the IPv6 MTU of a former port, which the kernel had left behind the link's, follows the link again"
 	[killed/rule-order]='rules without a priority that only ip(8) can add, and that come back with another one'
 	[refused/rule-order]='the same'
 	[refused/live-mode]='after fail_over_mac=active, the bond keeps the address of the port that it fell back on'
