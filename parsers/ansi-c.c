@@ -12,7 +12,7 @@ struct input {
 	const char *at, *end;
 };
 
-static bool has(const struct input *in, char c)
+static bool next_is(const struct input *in, char c)
 {
 	return in->at < in->end && *in->at == c;
 }
@@ -59,13 +59,13 @@ static void add_utf8(uint32_t code, struct strbuf *out)
  */
 static bool read_hex(struct input *in, uint32_t *ret_code)
 {
-	bool braces = has(in, '{');
+	bool braces = next_is(in, '{');
 	uint32_t code;
 
 	in->at += braces;
 	if (!read_digits(in, 16, braces ? SIZE_MAX : 2, &code) && !braces)
 		return false;
-	in->at += braces && has(in, '}');
+	in->at += braces && next_is(in, '}');
 	*ret_code = code & 0xFF;
 	return true;
 }
@@ -77,7 +77,7 @@ static bool read_control(struct input *in, uint32_t *ret_code)
 	if (in->at == in->end)
 		return false;
 	c = (unsigned char)*in->at++;
-	if (c == '\\' && has(in, '\\'))
+	if (c == '\\' && next_is(in, '\\'))
 		in->at++;
 	*ret_code = c == '?' ? 0x7F : (uint32_t)toupper(c) & 0x1F;
 	return true;

@@ -28,7 +28,7 @@ static void add_without_nul(struct cleaner *c, const char *text, size_t len)
 			strbuf_addc(c->out, text[i]);
 }
 
-static void add_line(struct cleaner *c, const char *text, size_t len)
+static void add_clean_line(struct cleaner *c, const char *text, size_t len)
 {
 	if (len && text[len - 1] == '\r') {
 		len--;
@@ -77,7 +77,7 @@ void plain_text(const char *bytes, size_t len, const char *file, struct diag *di
 	for (; bytes < end; c.line++) {
 		const char *newline = memchr(bytes, '\n', (size_t)(end - bytes));
 
-		add_line(&c, bytes, (size_t)((newline ? newline : end) - bytes));
+		add_clean_line(&c, bytes, (size_t)((newline ? newline : end) - bytes));
 		if (newline)
 			strbuf_addc(out, '\n');
 		bytes = newline ? newline + 1 : end;

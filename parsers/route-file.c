@@ -38,7 +38,7 @@ bool route_line_is_key(const char *line)
  * Takes the blank-separated words of one line. Return: 1 if the line continues on the
  * next one; 0.
  */
-static int take_words(char *text, struct arena *arena, struct route_line *line)
+static int take_route_words(char *text, struct arena *arena, struct route_line *line)
 {
 	char *word;
 
@@ -91,7 +91,7 @@ int route_file_parse(const char *text, const char *file, struct arena *arena,
 		number++;
 		if (!line.n)
 			line.pos = (struct pos){ file, number };
-		r = take_words(one, arena, &line);
+		r = take_route_words(one, arena, &line);
 		if (r < 0 || r > 0 || goes_on)
 			continue;
 		keep_line(&lines, &line, arena);

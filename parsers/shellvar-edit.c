@@ -92,8 +92,8 @@ static size_t end_of(const struct edit *edit, const struct shellvar *var)
 		       : var->end;
 }
 
-static void replace(struct edit *edit, const struct shellvar *var, const char *key,
-		    const char *value)
+static void replace_line(struct edit *edit, const struct shellvar *var, const char *key,
+			 const char *value)
 {
 	copy_until(edit, var->start);
 	strbuf_addf(edit->out, "%s=", key);
@@ -150,7 +150,7 @@ static struct gap widen(const struct edit *edit, size_t start, size_t end)
 	return (struct gap){ first, last };
 }
 
-static void take_away(struct edit *edit, const struct shellvar *var)
+static void remove_line(struct edit *edit, const struct shellvar *var)
 {
 	struct gap gap = widen(edit, var->start, end_of(edit, var));
 
@@ -161,7 +161,7 @@ static void take_away(struct edit *edit, const struct shellvar *var)
 
 /* ---- the whole ---- */
 
-static void add_line(struct edit *edit, const char *key, const char *value)
+static void append_line(struct edit *edit, const char *key, const char *value)
 {
 	copy_until(edit, edit->len);
 	if (edit->len && edit->text[edit->len - 1] != '\n')
@@ -209,24 +209,24 @@ static int check_ends(const struct shellvars *vars, struct diag *diag)
 	return 0;
 }
 
-static void change(struct edit *edit, const struct shellvars *vars, const char *key,
-		   const char *value)
+static void change_lines(struct edit *edit, const struct shellvars *vars, const char *key,
+			 const char *value)
 {
 	const struct shellvar *last = find_last(vars, key);
 
 	if (value && !last)
-		add_line(edit, key, value);
+		append_line(edit, key, value);
 	else if (value)
-		replace(edit, last, key, value);
+		replace_line(edit, last, key, value);
 	for (size_t i = 0; !value && i < vars->n; i++)
 		if (has_place(&vars->vars[i]) && strcmp(vars->vars[i].key, key) == 0)
-			take_away(edit, &vars->vars[i]);
+			remove_line(edit, &vars->vars[i]);
 	copy_until(edit, edit->len);
 }
 
 /* Checks that the new text has the intended value. Return: 0; -EINVAL. */
-static int verify(const struct strbuf *text, const char *file, const char *key,
-		  const char *value, struct arena *arena)
+static int verify_edit(const struct strbuf *text, const char *file, const char *key,
+		       const char *value, struct arena *arena)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	const struct shellvar *var;
@@ -264,8 +264,8 @@ int shellvar_edit(const char *text, size_t len, const char *file, const char *ke
 		return r < 0 ? r : -EINVAL;
 	edit.text = strbuf_text(&plain);
 	edit.len = plain.len;
-	change(&edit, &vars, key, value);
-	r = verify(&changed, file, key, value, arena);
+	change_lines(&edit, &vars, key, value);
+	r = verify_edit(&changed, file, key, value, arena);
 	if (r == 0)
 		strbuf_addn(out, strbuf_text(&changed), changed.len);
 	return r;

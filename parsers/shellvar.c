@@ -120,14 +120,14 @@ static const char *shown_until(struct parser *p, struct shell_cursor start,
 	return text;
 }
 
-static const char *shown(struct parser *p, struct shell_cursor start)
+static const char *shown_from(struct parser *p, struct shell_cursor start)
 {
 	return shown_until(p, start, p->r.cur.at, SHOWN_MAX);
 }
 
 /* Notes why a line is not an assignment: one message per kind, each line counted once. */
-static void refuse(struct parser *p, unsigned int line, const char *word,
-		   const struct refusal *refusal)
+static void refuse_word(struct parser *p, unsigned int line, const char *word,
+			const struct refusal *refusal)
 {
 	struct tally *tally = NULL;
 
@@ -176,7 +176,7 @@ static void refuse_at_all(struct parser *p, struct shell_cursor start,
 			  const struct refusal *refusal)
 {
 	p->told_line = start.line;
-	diag_error(p->r.diag, pos_at(p, start.line), "'%s' %s", shown(p, start),
+	diag_error(p->r.diag, pos_at(p, start.line), "'%s' %s", shown_from(p, start),
 		   _(refusal->what));
 	diag_hint(p->r.diag, "%s", _(refusal->hint));
 }
@@ -197,7 +197,7 @@ static char peek_after_blanks(struct parser *p)
 	return c;
 }
 
-static void push(struct parser *p, struct shellvar var)
+static void push_var(struct parser *p, struct shellvar var)
 {
 	ARENA_PUSH(p->scratch, p->vars.vars, p->vars.n, p->vars.cap, var);
 
@@ -222,7 +222,7 @@ static void record_set(struct parser *p, unsigned int line)
 		return;
 	for (; (end = strchr(at, ' ')); at = end + 1) {
 		var.key = arena_strndup(p->table, at, (size_t)(end - at));
-		push(p, var);
+		push_var(p, var);
 		forget_refusal(p, line);
 	}
 }
@@ -299,7 +299,7 @@ static void skip_command(struct parser *p)
 }
 
 /* Takes all assignments of the present command out of force. */
-static void mark(struct parser *p, const struct forced *forced)
+static void mark_forced(struct parser *p, const struct forced *forced)
 {
 	p->forced = *forced;
 	for (size_t i = p->first; i < p->vars.n; i++) {
@@ -359,9 +359,9 @@ static void forget_block(struct parser *p)
 		var->block = NULL;
 	}
 	p->told_line = 0;
-	refuse(p, p->open->pos.line, p->open->word,
-	       p->open->is_function ? &shell_function
-				    : &shell_command_find(p->open->word)->refusal);
+	refuse_word(p, p->open->pos.line, p->open->word,
+		    p->open->is_function ? &shell_function
+					 : &shell_command_find(p->open->word)->refusal);
 	p->open = NULL;
 }
 
@@ -507,7 +507,7 @@ static void read_exported(struct parser *p)
 	}
 	if (*strbuf_text(&p->r.word) == '-')
 		return;
-	refuse(p, start.line, shown(p, start), &shell_not_exportable);
+	refuse_word(p, start.line, shown_from(p, start), &shell_not_exportable);
 }
 
 static void record(struct parser *p, struct shellvar var)
@@ -536,7 +536,7 @@ static void record(struct parser *p, struct shellvar var)
 		keep_fixed(p, &var);
 	if (var.flaw == SHELLVAR_COMPUTED)
 		forget_refusal(p, var.pos.line);
-	push(p, var);
+	push_var(p, var);
 }
 
 /*
@@ -630,7 +630,7 @@ static size_t key_len(const char *word)
 	return len > 1 && shell_is_name(word, len) ? len : 0;
 }
 
-static bool is_key(const char *word)
+static bool is_key_word(const char *word)
 {
 	return key_len(word) && !word[key_len(word)];
 }
@@ -657,7 +657,7 @@ static size_t next_key(struct parser *p, const char **ret)
 static int read_key_after(struct parser *p, struct shell_cursor start, const char *word,
 			  const char *key, size_t len)
 {
-	const bool is_parted = is_key(word);
+	const bool is_parted = is_key_word(word);
 	const char *what =
 		is_parted
 			? N_("there is a blank in its name, so it is a command and "
@@ -683,7 +683,7 @@ static int read_key_after(struct parser *p, struct shell_cursor start, const cha
  *
  * Return: their number.
  */
-static int read_names(struct parser *p, const char *ends_with)
+static int read_key_names(struct parser *p, const char *ends_with)
 {
 	int n = 0;
 
@@ -709,7 +709,7 @@ static void read_return(struct parser *p, struct shell_cursor start,
 	struct shell_cursor after = p->r.cur;
 	char c;
 
-	refuse(p, start.line, "return", refusal);
+	refuse_word(p, start.line, "return", refusal);
 	skip_words(p);
 	c = shell_peek(&p->r);
 	if ((c == '&' || c == '|') && !at_condition(p)) {
@@ -731,7 +731,7 @@ static void read_anything(struct parser *p, struct shell_cursor start,
 	if (!at_command_end(p))
 		read_quietly(p);
 	if ((c == '.' || c == 's') && shell_is_harmless_include(strbuf_text(&p->r.word)))
-		refuse(p, start.line, shown(p, start), refusal);
+		refuse_word(p, start.line, shown_from(p, start), refusal);
 	else
 		refuse_at_all(p, start, refusal);
 	skip_command(p);
@@ -740,7 +740,7 @@ static void read_anything(struct parser *p, struct shell_cursor start,
 static void skip_refused(struct parser *p, struct shell_cursor start,
 			 const struct refusal *refusal)
 {
-	refuse(p, start.line, shown(p, start), refusal);
+	refuse_word(p, start.line, shown_from(p, start), refusal);
 	if (refusal->is_prose && !p->r.lost)
 		skip_line(p);
 	else
@@ -770,12 +770,12 @@ static int read_command_word(struct parser *p, struct shell_cursor start,
 		break;
 	case SHELL_COMPUTES:
 		p->forced = computed;
-		r = read_names(p, "=");
+		r = read_key_names(p, "=");
 		if (r == 0)
 			skip_refused(p, start, &row->refusal);
 		break;
 	case SHELL_UNSETS:
-		r = read_names(p, "");
+		r = read_key_names(p, "");
 		break;
 	case SHELL_ANYTHING:
 		read_anything(p, start, &row->refusal);
@@ -791,7 +791,7 @@ static int read_command_word(struct parser *p, struct shell_cursor start,
 		skip_words(p);
 		break;
 	case SHELL_LEADS:
-		refuse(p, start.line, row->word, &row->refusal);
+		refuse_word(p, start.line, row->word, &row->refusal);
 		break;
 	case SHELL_FUNCTION:
 	case SHELL_CLOSES:
@@ -840,7 +840,8 @@ static int judge_first(struct parser *p, struct shell_cursor start)
 
 	row = shell_command_find(p->r.quoted ? "" : word);
 	if ((next == '=' && shell_is_name(word, strlen(word))) ||
-	    (is_key(word) && !len && !strchr("\n;#", next) && !shell_is_operator(next))) {
+	    (is_key_word(word) && !len && !strchr("\n;#", next) &&
+	     !shell_is_operator(next))) {
 		read_blank_before_equals(p, start);
 		return 0;
 	}
@@ -899,7 +900,7 @@ static int read_other(struct parser *p)
 	const struct shell_command *row;
 
 	if (is_first && strncmp(start.at, "```", 3) == 0) {
-		refuse(p, start.line, "```", &shell_fence);
+		refuse_word(p, start.line, "```", &shell_fence);
 		skip_line(p);
 		return 0;
 	}
@@ -910,15 +911,15 @@ static int read_other(struct parser *p)
 		read_element(p, start);
 		return 0;
 	}
-	stray.what = stray.hint = shown(p, start);
+	stray.what = stray.hint = shown_from(p, start);
 	row = shell_command_find(p->r.quoted ? "" : strbuf_text(&p->r.word));
 	if (!does_assign(row)) {
 		stray.hint = shown_until(p, start, skip_words(p), REST_MAX);
-		mark(p, &stray);
+		mark_forced(p, &stray);
 		skip_command(p);
 		return 0;
 	}
-	mark(p, &stray);
+	mark_forced(p, &stray);
 	start_command(p);
 	return read_command_word(p, start, row);
 }
@@ -994,7 +995,7 @@ static void read_operator(struct parser *p)
 	bool is_first = p->vars.n == p->first;
 
 	if (!is_first && (*c == '<' || *c == '>')) {
-		refuse(p, p->r.cur.line, c, &shell_redirection);
+		refuse_word(p, p->r.cur.line, c, &shell_redirection);
 		skip_redirection(p);
 		return;
 	}
@@ -1011,9 +1012,9 @@ static void read_operator(struct parser *p)
 		return;
 	}
 	if (is_first)
-		refuse(p, p->r.cur.line, c, refusal);
+		refuse_word(p, p->r.cur.line, c, refusal);
 	else
-		mark(p, &forced);
+		mark_forced(p, &forced);
 	if (*c == '|' && pipe_goes_on(p)) {
 		start_command(p);
 		p->forced = forced;
@@ -1057,7 +1058,7 @@ static bool read_left_side(struct parser *p, bool *ret_append)
  * the first of its assignments is made; the old value for += is looked up as each is
  * made.
  */
-static void read_value(struct parser *p, struct shell_cursor start, bool append)
+static void read_assigned_value(struct parser *p, struct shell_cursor start, bool append)
 {
 	struct shellvar var = { .pos = pos_at(p, start.line),
 				.start = (size_t)(start.at - p->text) };
@@ -1102,7 +1103,7 @@ static int read_item(struct parser *p)
 		return 0;
 	}
 	if (read_left_side(p, &append)) {
-		read_value(p, start, append);
+		read_assigned_value(p, start, append);
 		return 0;
 	}
 	if (p->open)
@@ -1122,12 +1123,12 @@ static void end_command(struct parser *p, bool empty)
 		return;
 	}
 	if (empty && !p->open && shell_peek(&p->r) == ';')
-		refuse(p, p->r.cur.line, ";", shell_operator_refusal(";"));
+		refuse_word(p, p->r.cur.line, ";", shell_operator_refusal(";"));
 	if (shell_peek(&p->r))
 		shell_step(&p->r);
 }
 
-static int read_command(struct parser *p)
+static int read_simple_command(struct parser *p)
 {
 	bool empty = true;
 
@@ -1146,7 +1147,7 @@ static int read_command(struct parser *p)
 static int read_all(struct parser *p)
 {
 	while (*p->r.cur.at) {
-		int r = read_command(p);
+		int r = read_simple_command(p);
 
 		if (r < 0)
 			return r;

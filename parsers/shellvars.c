@@ -49,7 +49,7 @@ static struct slot *find_slot(const struct shellvar_index *index, const char *ke
 	return &index->slots[i];
 }
 
-static void grow(struct shellvar_index *index)
+static void grow_index(struct shellvar_index *index)
 {
 	const struct shellvar_index old = *index;
 
@@ -60,14 +60,14 @@ static void grow(struct shellvar_index *index)
 			*find_slot(index, old.slots[i].key) = old.slots[i];
 }
 
-static void add(struct shellvars *vars, size_t i)
+static void add_to_index(struct shellvars *vars, size_t i)
 {
 	struct shellvar_index *index = vars->index;
 	struct shellvar *var = &vars->vars[i];
 	struct slot *slot;
 
 	if (2 * index->n >= index->cap)
-		grow(index);
+		grow_index(index);
 	slot = find_slot(index, var->key);
 	index->n += !slot->key;
 	slot->key = var->key;
@@ -86,15 +86,15 @@ void shellvar_make_index(struct shellvars *vars, struct arena *arena)
 		return;
 	vars->index = arena_alloc(arena, sizeof(*vars->index));
 	vars->index->arena = arena;
-	grow(vars->index);
+	grow_index(vars->index);
 	for (size_t i = 0; i < vars->n; i++)
-		add(vars, i);
+		add_to_index(vars, i);
 }
 
 void shellvar_index_last(struct shellvars *vars, struct arena *arena)
 {
 	if (vars->index)
-		add(vars, vars->n - 1);
+		add_to_index(vars, vars->n - 1);
 	else
 		shellvar_make_index(vars, arena);
 }
@@ -133,7 +133,7 @@ bool shellvar_is_first(const struct shellvars *vars, const struct shellvar *var)
 }
 
 /* Bash has discarded this one for good. */
-static bool is_gone(const struct shellvar *var)
+static bool is_discarded(const struct shellvar *var)
 {
 	return var->flaw == SHELLVAR_STRAY || var->flaw == SHELLVAR_UNSET;
 }
@@ -144,14 +144,15 @@ static bool is_latest(const struct shellvar *var)
 }
 
 /* Assignments that are gone are examined once and skipped afterwards. */
-static const struct shellvar *find_latest(const struct shellvars *vars, struct slot *slot)
+static const struct shellvar *latest_in_slot(const struct shellvars *vars,
+					     struct slot *slot)
 {
 	for (size_t *at = &slot->latest; *at;) {
 		struct shellvar *var = &vars->vars[*at - 1];
 
 		if (*at <= vars->n && is_latest(var))
 			return var;
-		if (is_gone(var))
+		if (is_discarded(var))
 			*at = var->before;
 		else
 			at = &var->before;
@@ -162,7 +163,7 @@ static const struct shellvar *find_latest(const struct shellvars *vars, struct s
 const struct shellvar *shellvar_latest(const struct shellvars *vars, const char *key)
 {
 	if (vars->index)
-		return find_latest(vars, find_slot(vars->index, key));
+		return latest_in_slot(vars, find_slot(vars->index, key));
 	for (size_t i = vars->n; i > 0; i--) {
 		const struct shellvar *var = &vars->vars[i - 1];
 

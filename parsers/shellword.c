@@ -147,7 +147,7 @@ static void reject_unended(struct shell_reader *r, struct shell_cursor open)
 	get_lost(r, r->searched ? open : r->word_start);
 }
 
-static void take(struct shell_reader *r)
+static void take_char(struct shell_reader *r)
 {
 	strbuf_addc(&r->word, *r->cur.at);
 	shell_step(r);
@@ -258,7 +258,7 @@ static void read_single_quoted(struct shell_reader *r)
 
 	shell_step(r);
 	while (*r->cur.at && *r->cur.at != '\'')
-		take(r);
+		take_char(r);
 	if (!*r->cur.at)
 		reject_unended(r, open);
 	else
@@ -290,7 +290,7 @@ static void read_escape_in_quotes(struct shell_reader *r)
 {
 	if (r->cur.at[1] && strchr("$`\"\\", r->cur.at[1]))
 		shell_step(r);
-	take(r);
+	take_char(r);
 }
 
 static void read_backquotes(struct shell_reader *r)
@@ -314,7 +314,7 @@ static void tell_overgrown(struct shell_reader *r)
 	reject(r, _("its expansion is too long"), _("write the value itself"));
 }
 
-static const struct shellvar *find_latest(const struct shell_reader *r)
+static const struct shellvar *find_expanded(const struct shell_reader *r)
 {
 	const char *name = strbuf_text(&r->name);
 	const struct shellvar *var = shellvar_latest(r->vars, name);
@@ -325,7 +325,7 @@ static const struct shellvar *find_latest(const struct shell_reader *r)
 void shell_expand_name(struct shell_reader *r)
 {
 	const char *name = strbuf_text(&r->name);
-	const struct shellvar *var = find_latest(r);
+	const struct shellvar *var = find_expanded(r);
 	size_t len;
 
 	if (strcmp(name, "_") == 0)
@@ -355,7 +355,7 @@ static bool read_default(struct shell_reader *r)
 {
 	const char *text = r->cur.at;
 	bool or_empty = *text == ':';
-	const struct shellvar *var = find_latest(r);
+	const struct shellvar *var = find_expanded(r);
 	size_t len;
 
 	text += or_empty;
@@ -375,7 +375,7 @@ static bool read_default(struct shell_reader *r)
 /* ${NAME:=text} and ${NAME=text} are also assignments if they have an effect. */
 static void note_set(struct shell_reader *r)
 {
-	const struct shellvar *var = find_latest(r);
+	const struct shellvar *var = find_expanded(r);
 	bool or_empty = *r->cur.at == ':';
 
 	if (r->cur.at[or_empty] != '=')
@@ -460,7 +460,7 @@ static void read_double_quoted(struct shell_reader *r)
 		else if (c == '\\')
 			read_escape_in_quotes(r);
 		else
-			take(r);
+			take_char(r);
 	}
 	if (r->lost)
 		return;
@@ -476,7 +476,7 @@ static void read_tilde(struct shell_reader *r, bool at_prefix)
 	if (at_prefix)
 		reject(r, _("the shell would make a home directory of the ~"),
 		       QUOTE_HINT);
-	take(r);
+	take_char(r);
 }
 
 /* {a,b} is literal at the start of a command, but not after `export`. */
@@ -484,7 +484,7 @@ static void read_brace(struct shell_reader *r)
 {
 	if (r->exporting)
 		reject(r, _("the shell would make several words of the { }"), QUOTE_HINT);
-	take(r);
+	take_char(r);
 }
 
 static bool is_odd_quote(const struct lookalike_found *odd)
@@ -551,7 +551,7 @@ static void read_bare(struct shell_reader *r)
 		shell_step(r);
 	else if (read_odd(r))
 		return;
-	take(r);
+	take_char(r);
 }
 
 static void read_piece(struct shell_reader *r)

@@ -110,7 +110,7 @@ static bool find_vars(const char *text, size_t len, struct simple_var *vars,
 	return true;
 }
 
-static const char *text_of(const struct simple_vars *vars)
+static const char *simple_text(const struct simple_vars *vars)
 {
 	return (const char *)(vars->of + vars->n);
 }
@@ -169,12 +169,12 @@ const struct simple_vars *simple_vars_read(const char *text, size_t len,
 
 const char *simple_vars_key(const struct simple_vars *vars, size_t i)
 {
-	return text_of(vars) + vars->of[i].key;
+	return simple_text(vars) + vars->of[i].key;
 }
 
 const char *simple_vars_value(const struct simple_vars *vars, size_t i)
 {
-	return text_of(vars) + vars->of[i].value;
+	return simple_text(vars) + vars->of[i].value;
 }
 
 size_t simple_vars_find(const struct simple_vars *vars, const char *key)
@@ -190,7 +190,7 @@ size_t simple_vars_find(const struct simple_vars *vars, const char *key)
 
 void simple_vars_text(const struct simple_vars *vars, struct strbuf *out)
 {
-	const char *text = text_of(vars);
+	const char *text = simple_text(vars);
 	size_t at = 0;
 
 	for (size_t i = 0; i < vars->n; i++) {

@@ -66,7 +66,7 @@ static struct chunk *chunk_add(struct arena *arena, size_t need)
 	return chunk;
 }
 
-static void *take(struct arena *arena, size_t size, size_t align)
+static void *take_room(struct arena *arena, size_t size, size_t align)
 {
 	struct chunk *chunk = arena->chunks;
 	size_t start = chunk ? (chunk->used + align - 1) & ~(align - 1) : 0;
@@ -81,7 +81,7 @@ static void *take(struct arena *arena, size_t size, size_t align)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	return memset(take(arena, size, _Alignof(max_align_t)), 0, size);
+	return memset(take_room(arena, size, _Alignof(max_align_t)), 0, size);
 }
 
 void *arena_memdup(struct arena *arena, const void *data, size_t size)
@@ -95,7 +95,7 @@ void *arena_memdup(struct arena *arena, const void *data, size_t size)
 
 char *arena_strndup(struct arena *arena, const char *text, size_t len)
 {
-	char *copy = take(arena, len + 1, 1);
+	char *copy = take_room(arena, len + 1, 1);
 
 	memcpy(copy, text, len);
 	copy[len] = '\0';
@@ -121,7 +121,7 @@ char *arena_printf(struct arena *arena, const char *fmt, ...)
 		memory_end();
 	if ((size_t)len < sizeof(usual))
 		return arena_strndup(arena, usual, (size_t)len);
-	text = take(arena, (size_t)len + 1, 1);
+	text = take_room(arena, (size_t)len + 1, 1);
 	va_start(args, fmt);
 	vsnprintf(text, (size_t)len + 1, fmt, args);
 	va_end(args);

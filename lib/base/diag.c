@@ -131,7 +131,7 @@ static char *visible(const char *text)
 	return strbuf_take(&clean);
 }
 
-static _printf_(1, 0) char *format(const char *fmt, va_list args)
+static _printf_(1, 0) char *format_message(const char *fmt, va_list args)
 {
 	_cleanup_free_ char *text = memory_vprintf(fmt, args);
 
@@ -151,7 +151,7 @@ void diag_add(struct diag *diag, enum diag_grade grade, struct pos pos, const ch
 	va_list args;
 
 	va_start(args, fmt);
-	message->text = format(_(fmt), args);
+	message->text = format_message(_(fmt), args);
 	va_end(args);
 	if (pos.file)
 		message->file = visible(pos.file);
@@ -174,7 +174,7 @@ void diag_hint(struct diag *diag, const char *fmt, ...)
 	if (!diag->latest || diag->latest->hint)
 		return;
 	va_start(args, fmt);
-	diag->latest->hint = format(_(fmt), args);
+	diag->latest->hint = format_message(_(fmt), args);
 	va_end(args);
 }
 

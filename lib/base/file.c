@@ -376,7 +376,7 @@ int file_open_next(const char *path, char **ret_name)
 }
 
 /* The time comes last because writing changes it. */
-static int fill(int fd, const char *data, size_t len, const struct file_meta *meta)
+static int fill_buffer(int fd, const char *data, size_t len, const struct file_meta *meta)
 {
 	const struct timespec times[] = { meta->mtime, meta->mtime };
 	int r = file_write_all(fd, data, len);
@@ -396,7 +396,7 @@ int file_put(const char *path, const char *data, size_t len, const struct file_m
 	fd = file_open_next(path, &new_path);
 	if (fd < 0)
 		return fd;
-	r = fill(fd, data, len, meta);
+	r = fill_buffer(fd, data, len, meta);
 	return file_rename(fd, r, new_path, path);
 }
 
@@ -435,7 +435,7 @@ const char *file_root_of(const char *sysconfig, struct arena *arena)
 #define LINKS_MAX 40
 
 /* Return: the target of a symbolic link, or NULL if it is not one. */
-static const char *read_link(const char *path, struct arena *arena)
+static const char *read_link_target(const char *path, struct arena *arena)
 {
 	char target[PATH_MAX];
 	ssize_t n = readlink(path, target, sizeof(target) - 1);
@@ -475,7 +475,7 @@ int file_in_root(const char *root, const char *path, struct arena *arena,
 		if (r < 0)
 			return r;
 		if (at != before)
-			target = read_link(at, arena);
+			target = read_link_target(at, arena);
 		rest += len + (rest[len] == '/');
 		if (!target)
 			continue;

@@ -14,7 +14,7 @@ struct hash_slot {
 	uint32_t hash, number;
 };
 
-static void put(struct hash_index *index, struct hash_slot slot)
+static void put_slot(struct hash_index *index, struct hash_slot slot)
 {
 	size_t i = slot.hash & (index->cap - 1);
 
@@ -27,7 +27,7 @@ static void put(struct hash_index *index, struct hash_slot slot)
  * Sizes are powers of two. Copying starts at a free slot, so that entries with the same
  * hash keep their order.
  */
-static void grow(struct hash_index *index, struct arena *arena)
+static void grow_slots(struct hash_index *index, struct arena *arena)
 {
 	const struct hash_index old = *index;
 	size_t first = 0;
@@ -40,7 +40,7 @@ static void grow(struct hash_index *index, struct arena *arena)
 		const struct hash_slot slot = old.slots[(first + i) & (old.cap - 1)];
 
 		if (slot.number)
-			put(index, slot);
+			put_slot(index, slot);
 	}
 }
 
@@ -48,10 +48,10 @@ void hash_index_add(struct hash_index *index, struct arena *arena, uint32_t hash
 		    size_t number)
 {
 	if (2 * index->n >= index->cap)
-		grow(index, arena);
+		grow_slots(index, arena);
 	if (number >= UINT32_MAX)
 		memory_end();
-	put(index, (struct hash_slot){ hash, (uint32_t)number + 1 });
+	put_slot(index, (struct hash_slot){ hash, (uint32_t)number + 1 });
 	index->n++;
 }
 

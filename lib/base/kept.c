@@ -16,7 +16,7 @@
 /* Seven numbers. */
 #define HEAD_MAX 160
 
-static size_t number_of(const struct kept *kept, const char *name)
+static size_t find_kept(const struct kept *kept, const char *name)
 {
 	size_t at = 0, i;
 
@@ -28,14 +28,14 @@ static size_t number_of(const struct kept *kept, const char *name)
 
 const struct kept_file *kept_find(const struct kept *kept, const char *name)
 {
-	const size_t number = number_of(kept, name);
+	const size_t number = find_kept(kept, name);
 
 	return number < kept->n ? &kept->files[number] : NULL;
 }
 
-static void add(struct kept *kept, const struct kept_file *file)
+static void add_kept(struct kept *kept, const struct kept_file *file)
 {
-	const size_t number = number_of(kept, file->name);
+	const size_t number = find_kept(kept, file->name);
 	struct kept_file copy = *file;
 
 	if (!kept->arena)
@@ -52,7 +52,7 @@ static void add(struct kept *kept, const struct kept_file *file)
 
 void kept_add(struct kept *kept, const struct kept_file *file)
 {
-	add(kept, file);
+	add_kept(kept, file);
 }
 
 void kept_write_file(const struct kept_file *file, struct strbuf *out)
@@ -75,7 +75,7 @@ void kept_write(const struct kept *kept, struct strbuf *out)
 }
 
 /* The next number, after a blank. *@at is NULL once there is none, or it is too large. */
-static int64_t read_number(const char **at, int base, int64_t max)
+static int64_t read_kept_number(const char **at, int base, int64_t max)
 {
 	const char *start = *at && **at == ' ' ? *at + 1 : "";
 	char *end = NULL;
@@ -89,7 +89,7 @@ static int64_t read_number(const char **at, int base, int64_t max)
 
 static int64_t read_amount(const char **at, int base, int64_t max)
 {
-	const int64_t number = read_number(at, base, max);
+	const int64_t number = read_kept_number(at, base, max);
 
 	if (number < 0)
 		*at = NULL;
@@ -111,7 +111,7 @@ static size_t read_head(const char *data, size_t len, struct kept_file *file,
 	file->meta.mode = (mode_t)read_amount(&at, 8, UINT32_MAX);
 	file->meta.uid = (uid_t)read_amount(&at, 10, UINT32_MAX);
 	file->meta.gid = (gid_t)read_amount(&at, 10, UINT32_MAX);
-	file->meta.mtime.tv_sec = (time_t)read_number(&at, 10, INT64_MAX);
+	file->meta.mtime.tv_sec = (time_t)read_kept_number(&at, 10, INT64_MAX);
 	file->meta.mtime.tv_nsec = (long)read_amount(&at, 10, 999999999);
 	*ret_name_len = (size_t)read_amount(&at, 10, PTRDIFF_MAX);
 	file->len = (size_t)read_amount(&at, 10, PTRDIFF_MAX);

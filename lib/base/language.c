@@ -93,7 +93,7 @@ static bool has_catalogue(void)
 	return *dgettext(DOMAIN, "");
 }
 
-static bool set_up(void)
+static bool set_up_locale(void)
 {
 	if (is_virtual_console() || !setlocale(LC_MESSAGES, ""))
 		return false;
@@ -112,7 +112,7 @@ static bool is_english(void)
 	const int error = errno; /* which is often about to be reported */
 
 	if (language.state == LANGUAGE_UNKNOWN)
-		language.state = set_up() ? LANGUAGE_OTHER : LANGUAGE_ENGLISH;
+		language.state = set_up_locale() ? LANGUAGE_OTHER : LANGUAGE_ENGLISH;
 	errno = error;
 	return language.state == LANGUAGE_ENGLISH;
 }

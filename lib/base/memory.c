@@ -25,7 +25,7 @@
 /* From the linker: where the program begins, and where its code ends. */
 extern char __executable_start[], etext[];
 
-static char reserve[RESERVE_SIZE];
+static char reserve_bytes[RESERVE_SIZE];
 static bool was_short;
 
 bool memory_was_short(void)
@@ -37,9 +37,9 @@ bool memory_was_short(void)
 static void unmap_reserve(void)
 {
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	const size_t before = -(uintptr_t)reserve % page;
+	const size_t before = -(uintptr_t)reserve_bytes % page;
 
-	munmap(reserve + before, (sizeof(reserve) - before) / page * page);
+	munmap(reserve_bytes + before, (sizeof(reserve_bytes) - before) / page * page);
 }
 
 bool memory_release(void)

@@ -10,7 +10,7 @@
 #include "lib/base/strbuf.h"
 #include "lib/base/terminal.h"
 
-static int put(FILE *out, const char *text)
+static int put_clean(FILE *out, const char *text)
 {
 	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
 
@@ -25,7 +25,7 @@ static int put_format(FILE *out, const char *fmt, va_list args)
 {
 	_cleanup_free_ char *text = memory_vprintf(_(fmt), args);
 
-	return put(out, text);
+	return put_clean(out, text);
 }
 
 void print_line(FILE *out, const char *fmt, ...)
@@ -52,13 +52,13 @@ int print_part(FILE *out, const char *fmt, ...)
 void print_coloured(FILE *out, const char *colour, const char *text)
 {
 	fputs(colour ? colour : "", out);
-	put(out, text);
+	put_clean(out, text);
 	fputs(colour ? COLOUR_END : "", out);
 }
 
 void print_cell(FILE *out, size_t columns, const char *text)
 {
-	size_t width = (size_t)put(out, text);
+	size_t width = (size_t)put_clean(out, text);
 
 	fprintf(out, "%*s", width < columns ? (int)(columns - width) : 0, "");
 }

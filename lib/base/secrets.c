@@ -149,8 +149,8 @@ static const char *subject_of(const char *file)
 	return dash ? dash + 1 : name;
 }
 
-static void add_word(struct secrets *secrets, const char *file, const char *text,
-		     size_t len)
+static void add_secret_word(struct secrets *secrets, const char *file, const char *text,
+			    size_t len)
 {
 	const bool is_long = len >= LONG_WORD;
 	struct secret **at = &secrets->words[bucket_of(text, is_long ? LONG_WORD : len)];
@@ -205,18 +205,18 @@ static void add_forms(struct secrets *secrets, const char *file, const char *tex
 								      add_in_json };
 	const char *word = arena_strndup(secrets->arena, text, len);
 	_cleanup_strbuf_ struct strbuf visible = STRBUF_EMPTY;
-	add_word(secrets, file, word, len);
+	add_secret_word(secrets, file, word, len);
 
 	strbuf_add_visible(&visible, word);
 	if (strcmp(strbuf_text(&visible), word) != 0)
-		add_word(secrets, file, strbuf_text(&visible), visible.len);
+		add_secret_word(secrets, file, strbuf_text(&visible), visible.len);
 	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
 		_cleanup_strbuf_ struct strbuf form = STRBUF_EMPTY;
 
 		for (size_t k = 0; k < len; k++)
 			forms[i](&form, word[k]);
 		if (strcmp(strbuf_text(&form), word) != 0)
-			add_word(secrets, file, strbuf_text(&form), form.len);
+			add_secret_word(secrets, file, strbuf_text(&form), form.len);
 	}
 }
 

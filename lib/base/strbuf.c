@@ -12,7 +12,7 @@
 
 #define USUAL_LEN 40
 
-static void reserve(struct strbuf *buf, size_t more)
+static void make_room(struct strbuf *buf, size_t more)
 {
 	size_t cap = buf->cap ? buf->cap : 64;
 
@@ -28,7 +28,7 @@ static void reserve(struct strbuf *buf, size_t more)
 
 void strbuf_addn(struct strbuf *buf, const char *text, size_t len)
 {
-	reserve(buf, len);
+	make_room(buf, len);
 	if (len)
 		memcpy(buf->text + buf->len, text, len);
 	buf->len += len;
@@ -52,7 +52,7 @@ void strbuf_addf(struct strbuf *buf, const char *fmt, ...)
 	size_t room;
 	int len;
 
-	reserve(buf, USUAL_LEN);
+	make_room(buf, USUAL_LEN);
 	room = buf->cap - buf->len;
 	va_start(args, fmt);
 	len = vsnprintf(buf->text + buf->len, room, fmt, args);
@@ -60,7 +60,7 @@ void strbuf_addf(struct strbuf *buf, const char *fmt, ...)
 	if (len < 0) /* longer than an int can say */
 		memory_end();
 	if ((size_t)len >= room) {
-		reserve(buf, (size_t)len);
+		make_room(buf, (size_t)len);
 		va_start(args, fmt);
 		vsnprintf(buf->text + buf->len, (size_t)len + 1, fmt, args);
 		va_end(args);
@@ -72,7 +72,7 @@ ssize_t strbuf_read(struct strbuf *buf, int fd, size_t size)
 {
 	ssize_t n;
 
-	reserve(buf, size);
+	make_room(buf, size);
 	n = read(fd, buf->text + buf->len, size);
 	if (n > 0)
 		buf->len += (size_t)n;
@@ -81,7 +81,7 @@ ssize_t strbuf_read(struct strbuf *buf, int fd, size_t size)
 }
 
 /* strspn() with so many characters makes a table of them for each word of a plan. */
-static bool is_plain(const char *word)
+static bool is_plain_word(const char *word)
 {
 	while (*word &&
 	       ((*word >= 'a' && *word <= 'z') || (*word >= 'A' && *word <= 'Z') ||
@@ -92,7 +92,7 @@ static bool is_plain(const char *word)
 
 void strbuf_add_quoted(struct strbuf *buf, const char *word)
 {
-	if (*word && is_plain(word)) {
+	if (*word && is_plain_word(word)) {
 		strbuf_add(buf, word);
 		return;
 	}
