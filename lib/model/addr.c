@@ -70,7 +70,7 @@ const char *ifname_core(const char *name, size_t *ret_len)
  * The first part is the kernel's dev_valid_name(); programs would mistake "-d" for an
  * option.
  */
-static bool is_name(const char *name, size_t size)
+static bool is_device_name(const char *name, size_t size)
 {
 	size_t len = strlen(name), core;
 
@@ -87,12 +87,12 @@ static bool is_name(const char *name, size_t size)
 /* "bond%d" is not a name: the kernel replaces it by the next free number. */
 bool ifname_is_valid(const char *name)
 {
-	return is_name(name, IFNAMSIZ) && !strchr(name, '%');
+	return is_device_name(name, IFNAMSIZ) && !strchr(name, '%');
 }
 
 bool ifname_may_be_altname(const char *name)
 {
-	return is_name(name, ALTNAME_SIZE);
+	return is_device_name(name, ALTNAME_SIZE);
 }
 
 size_t ip_len(const struct ip *ip)

@@ -97,8 +97,8 @@ static bool check_label(const struct source *src, const struct iface *iface,
 	return false;
 }
 
-static bool is_used(const struct source *src, const struct iface *iface,
-		    const char *label)
+static bool is_label_used(const struct source *src, const struct iface *iface,
+			  const char *label)
 {
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		const struct want_addr *other = &iface->addrs[i];
@@ -121,7 +121,7 @@ bool alias_is_unrouted(const struct source *src)
 }
 
 /* Its gateway is used if the interface has none of its own. */
-static int read_gateway(const struct source *src, struct iface *iface)
+static int read_alias_gateway(const struct source *src, struct iface *iface)
 {
 	if (!ifcfg_own_value(src->file, "GATEWAY") || alias_is_unrouted(src))
 		return 0;
@@ -172,7 +172,7 @@ static bool comes_along(const struct source *parent, const struct ifcfg *file,
 }
 
 /* For a copy of the interface's file. */
-static void judge_device(const struct source *src, const struct iface *iface)
+static void judge_alias_device(const struct source *src, const struct iface *iface)
 {
 	const char *device = source_device(src, "DEVICE");
 
@@ -198,8 +198,8 @@ static int read_alias(const struct source *parent, const struct ifcfg *file,
 	int r = 0;
 
 	kind_judge_alias(&src);
-	judge_device(&src, iface);
-	if (!check_label(&src, iface, label) || is_used(&src, iface, label))
+	judge_alias_device(&src, iface);
+	if (!check_label(&src, iface, label) || is_label_used(&src, iface, label))
 		return 0;
 	iface_read_addrs(&src, iface);
 	iface_read_ip6_addrs(&src, iface);
@@ -209,7 +209,7 @@ static int read_alias(const struct source *parent, const struct ifcfg *file,
 		diag_hint(src.diag, "add IPADDR");
 	}
 	if (!src.is_asleep)
-		r = read_gateway(&src, iface);
+		r = read_alias_gateway(&src, iface);
 	return r == 0 ? iface_read_alias_routes(&src, iface) : r;
 }
 
@@ -276,8 +276,8 @@ static int add_of_range(const struct source *src, struct iface *iface, struct ip
 	return iface_read_label_routes(src, iface, one.label);
 }
 
-static int read_range(const struct source *parent, const struct ifcfg *file,
-		      struct diag *diag, struct iface *iface)
+static int read_addr_range(const struct source *parent, const struct ifcfg *file,
+			   struct diag *diag, struct iface *iface)
 {
 	const struct source src = { .loader = parent->loader,
 				    .file = file,
@@ -312,8 +312,8 @@ static int read_range(const struct source *parent, const struct ifcfg *file,
 /*
  * Errors in it affect only the alias, not the interface, unless the alias was requested.
  */
-static int read_file(const struct source *parent, const struct ifcfg *file,
-		     struct iface *iface)
+static int read_alias_file(const struct source *parent, const struct ifcfg *file,
+			   struct iface *iface)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
 	struct loader *loader = parent->loader;
@@ -324,7 +324,7 @@ static int read_file(const struct source *parent, const struct ifcfg *file,
 	iface_judge_keys(loader, file);
 	loader->diag = told;
 	if (!diag_errors(findings))
-		r = file->is_range ? read_range(parent, file, findings, iface)
+		r = file->is_range ? read_addr_range(parent, file, findings, iface)
 				   : read_alias(parent, file, findings, iface);
 	if (file == loader->for_alias)
 		diag_merge(parent->diag, findings);
@@ -352,8 +352,8 @@ static size_t lower_bound(const struct ifcfg_dir *dir, const char *prefix)
 /* In this order, so that it is well-defined which of two aliases gets an address. */
 enum turn { TURN_NAMED, TURN_OTHER, TURN_RANGE, TURNS };
 
-static enum turn turn_of(const struct source *src, const struct ifcfg *file,
-			 const struct iface *iface)
+static enum turn alias_turn(const struct source *src, const struct ifcfg *file,
+			    const struct iface *iface)
 {
 	if (file->is_range)
 		return TURN_RANGE;
@@ -374,7 +374,7 @@ static int read_strays(const struct source *src, struct iface *iface)
 		const struct ifcfg *file = &dir->files[i];
 
 		if (!file->ignored && file->real && strcmp(file->real, iface->name) != 0)
-			r = read_file(src, file, iface);
+			r = read_alias_file(src, file, iface);
 	}
 	return r;
 }
@@ -387,8 +387,8 @@ int iface_read_aliases(const struct source *src, struct iface *iface)
 
 	for (enum turn turn = 0; turn < TURNS && r == 0; turn++)
 		for (size_t i = 0; i < found.n && r == 0; i++)
-			if (turn_of(src, found.files[i], iface) == turn)
-				r = read_file(src, found.files[i], iface);
+			if (alias_turn(src, found.files[i], iface) == turn)
+				r = read_alias_file(src, found.files[i], iface);
 	return r;
 }
 

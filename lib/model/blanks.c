@@ -29,7 +29,7 @@ static size_t blank_len(const char *text)
 }
 
 /* The value without blanks at its ends. */
-static const char *find_core(const char *value, size_t *ret_len)
+static const char *core_of_value(const char *value, size_t *ret_len)
 {
 	const char *end, *at;
 	size_t len;
@@ -60,8 +60,8 @@ static bool is_spoilt_of_route(const char *key)
 	return route_key_is(key, &route) && route.part != ROUTE_OPTIONS;
 }
 
-static void trim(struct arena *arena, struct shellvars *vars,
-		 bool (*is_one_word)(const char *key), struct diag *diag)
+static void trim_values(struct arena *arena, struct shellvars *vars,
+			bool (*is_one_word)(const char *key), struct diag *diag)
 {
 	_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY;
 	const struct shellvar *first = NULL;
@@ -71,7 +71,7 @@ static void trim(struct arena *arena, struct shellvars *vars,
 		struct shellvar *var = &vars->vars[i];
 		const char *before = var->value;
 		size_t len;
-		const char *core = find_core(before, &len);
+		const char *core = core_of_value(before, &len);
 
 		if (len == strlen(before))
 			continue;
@@ -118,8 +118,8 @@ struct growing {
 	const char *key, *raw, *meant;
 };
 
-static void part(struct arena *arena, struct shellvar *var, struct growing *list,
-		 struct diag *diag)
+static void part_value(struct arena *arena, struct shellvar *var, struct growing *list,
+		       struct diag *diag)
 {
 	const bool goes_on =
 		list->key && var->appends && strcmp(list->key, var->key) == 0;
@@ -146,19 +146,19 @@ static void part_options(struct arena *arena, struct shellvars *vars, struct dia
 
 	for (size_t i = 0; i < vars->n; i++)
 		if (!vars->vars[i].flaw && ifcfg_key_is_options(vars->vars[i].key))
-			part(arena, &vars->vars[i], &list, diag);
+			part_value(arena, &vars->vars[i], &list, diag);
 }
 
 /* ---- the whole ---- */
 
 void blanks_trim(struct arena *arena, struct shellvars *vars, struct diag *diag)
 {
-	trim(arena, vars, is_spoilt, diag);
+	trim_values(arena, vars, is_spoilt, diag);
 
 	part_options(arena, vars, diag);
 }
 
 void blanks_trim_routes(struct arena *arena, struct shellvars *vars, struct diag *diag)
 {
-	trim(arena, vars, is_spoilt_of_route, diag);
+	trim_values(arena, vars, is_spoilt_of_route, diag);
 }

@@ -50,8 +50,8 @@ static bool is_port_of(const struct source *src, const char *port)
 	return false;
 }
 
-static void tell_no_port(const struct source *src, const struct shellvar *var,
-			 const char *port)
+static void tell_port_without_file(const struct source *src, const struct shellvar *var,
+				   const char *port)
 {
 	diag_warning(src->diag, var->pos,
 		     "%s=%s has no effect: no file says that %s is a port of %s",
@@ -70,7 +70,7 @@ static void judge_slave_key(const struct source *src, const struct shellvar *var
 
 	for (; ports && *ports; ports++)
 		if (!is_port_of(src, *ports)) {
-			tell_no_port(src, var, *ports);
+			tell_port_without_file(src, var, *ports);
 			return;
 		}
 }
@@ -180,7 +180,7 @@ static void hint_line(struct diag *diag, const struct shellvars *vars,
 }
 
 /* Whether @text, from BONDING_OPTS, contains a mode. */
-static bool has_mode(const char *text)
+static bool has_mode_word(const char *text)
 {
 	return strncmp(text, "mode=", 5) == 0 || strstr(text, " mode=");
 }
@@ -190,7 +190,7 @@ static bool is_lost_mode(const struct shellvars *vars, const struct shellvar *va
 	const struct shellvar *options =
 		is_about_mode(var->key) ? options_on_line(vars, var) : NULL;
 
-	return options && !has_mode(options->value);
+	return options && !has_mode_word(options->value);
 }
 
 /* The text of a mode in BONDING_OPT="miimon=100 mode=1", MODE=1 or the like; or NULL. */
@@ -235,7 +235,7 @@ bool bond_lacks_mode(struct loader *loader, const struct ifcfg *file)
 {
 	const char *text = ifcfg_value(&loader->dir, file, "BONDING_OPTS");
 
-	if (!is_of_bond(loader, file) || (text && has_mode(text)))
+	if (!is_of_bond(loader, file) || (text && has_mode_word(text)))
 		return false;
 	return !loader->driver->of[BOND_OPT_MODE].is_set &&
 	       !host_driver(loader->options, file->device);

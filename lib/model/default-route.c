@@ -43,7 +43,7 @@ static bool is_alias_of(const struct source *src, const char *dev, const char *n
 	return !alias || !ifcfg_own_value(alias, "GATEWAY");
 }
 
-static const char *device_of(size_t i, const void *arg)
+static const char *device_at(size_t i, const void *arg)
 {
 	const struct ifcfg_dir *dir = arg;
 
@@ -85,7 +85,7 @@ static void judge_gateway_dev(const struct source *src, const char *dev)
 	diag_warning(src->diag, source_pos(src, "GATEWAYDEV"),
 		     "GATEWAYDEV=%s has no file, so GATEWAY=%s is ignored", dev,
 		     source_value(src, "GATEWAY"));
-	nearest = typo_nearest(dev, dir->n, device_of, dir);
+	nearest = typo_nearest(dev, dir->n, device_at, dir);
 	if (nearest && !slip_is_sibling(nearest, dev))
 		diag_hint(src->diag, "did you mean '%s'?", nearest);
 	else if (has_own && src->file->device)
@@ -180,7 +180,7 @@ static const char *gateway_value(const struct source *src, const char *key)
 }
 
 /* GATEWAY, else the first of GATEWAY0, GATEWAY1 …, which NetworkManager writes. */
-static const char *find_key(const struct source *src)
+static const char *find_gateway_key(const struct source *src)
 {
 	const char *found = gateway_value(src, "GATEWAY") ? "GATEWAY" : NULL;
 
@@ -206,8 +206,8 @@ static const char *find_key(const struct source *src)
 }
 
 /* A prefix length after it, copied from the address, does no harm. */
-static bool parse_gateway(const struct source *src, const char *key, const char *value,
-			  struct ip *ret)
+static bool parse_default_gateway(const struct source *src, const char *key,
+				  const char *value, struct ip *ret)
 {
 	const char *slash = strchr(value, '/');
 	const char *text =
@@ -252,13 +252,13 @@ static bool is_said_to_be_onlink(const struct source *src)
 }
 
 /* Return: whether there is a usable gateway. */
-static bool read_gateway(const struct source *src, const struct iface *iface,
-			 const char *key, struct route *route)
+static bool read_default_gateway(const struct source *src, const struct iface *iface,
+				 const char *key, struct route *route)
 {
 	const char *value = key ? gateway_value(src, key) : NULL;
 	struct ip *gateway = &route->gateway;
 
-	if (!value || !parse_gateway(src, key, value, gateway) ||
+	if (!value || !parse_default_gateway(src, key, value, gateway) ||
 	    !may_have_default(src, iface))
 		return false;
 	if (iface_has_network(iface, gateway))
@@ -340,9 +340,9 @@ int iface_read_default_route(const struct source *src, struct iface *iface)
 					      .dst.family = AF_INET,
 					      .table = iface->table,
 					      .protocol = RTPROT_BOOT } };
-	const char *key = find_key(src);
+	const char *key = find_gateway_key(src);
 	const char *only = source_device(src, "GATEWAYDEV");
-	bool near = read_gateway(src, iface, key, &want.route);
+	bool near = read_default_gateway(src, iface, key, &want.route);
 	int r;
 
 	want.route.metric = iface_read_metric(src);

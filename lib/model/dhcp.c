@@ -30,8 +30,8 @@ static struct dhcp_value asked(const struct source *src, const char *key)
 				    .pos = source_pos(src, key) };
 }
 
-static void leave_out(const struct source *src, const char *key, const char *why,
-		      const char *hint)
+static void ignore_dhcp_key(const struct source *src, const char *key, const char *why,
+			    const char *hint)
 {
 	diag_warning(src->diag, source_pos(src, key), "%s='%s' ignored: %s", key,
 		     source_value(src, key), why);
@@ -50,17 +50,19 @@ static bool is_host_name(const char *name)
 	return *name && *name != '-' && strlen(name) <= HOST_NAME_MAX_LEN;
 }
 
-static int read_name(const struct source *src, const char *key, struct dhcp_value *ret)
+static int read_dhcp_name(const struct source *src, const char *key,
+			  struct dhcp_value *ret)
 {
 	if (is_host_name(source_value(src, key)))
 		*ret = asked(src, key);
 	else
-		leave_out(src, key, _("it is not a host name"),
-			  _("it is of letters, digits, hyphens and dots"));
+		ignore_dhcp_key(src, key, _("it is not a host name"),
+				_("it is of letters, digits, hyphens and dots"));
 	return 0;
 }
 
-static int read_words(const struct source *src, const char *key, struct dhcp_value *ret)
+static int read_dhcp_words(const struct source *src, const char *key,
+			   struct dhcp_value *ret)
 {
 	const char **words = source_split(src, NULL, source_value(src, key));
 
@@ -70,13 +72,14 @@ static int read_words(const struct source *src, const char *key, struct dhcp_val
 }
 
 /* Text that goes between quotes, on one line. */
-static int read_text(const struct source *src, const char *key, struct dhcp_value *ret)
+static int read_dhcp_text(const struct source *src, const char *key,
+			  struct dhcp_value *ret)
 {
 	for (const char *c = source_value(src, key); *c; c++) {
 		if (!iscntrl((unsigned char)*c))
 			continue;
-		leave_out(src, key, _("it has characters that cannot be sent"),
-			  _("it is one line of text"));
+		ignore_dhcp_key(src, key, _("it has characters that cannot be sent"),
+				_("it is one line of text"));
 		return 0;
 	}
 	*ret = asked(src, key);
@@ -91,8 +94,9 @@ static int read_timeout(const struct source *src, const char *key, struct dhcp_v
 	if (strcasecmp(value, "infinity") == 0)
 		s = TIMEOUT_MAX_S;
 	else if (num_parse_u32(value, INT32_MAX, &s) < 0 || !s) {
-		leave_out(src, key, _("it is not a number of seconds"),
-			  _("it is 1 to 3600, or infinity, which is taken as an hour"));
+		ignore_dhcp_key(
+			src, key, _("it is not a number of seconds"),
+			_("it is 1 to 3600, or infinity, which is taken as an hour"));
 		return 0;
 	}
 	*ret = asked(src, key);
@@ -100,7 +104,7 @@ static int read_timeout(const struct source *src, const char *key, struct dhcp_v
 	return 0;
 }
 
-static bool is_network(struct arena *arena, const char *text)
+static bool is_network_text(struct arena *arena, const char *text)
 {
 	const char *slash = strchr(text, '/');
 	const char *addr =
@@ -123,10 +127,11 @@ static int read_reject(const struct source *src, const char *key, struct dhcp_va
 			*c = ' ';
 	words = source_split(src, NULL, list);
 	for (size_t i = 0; words[i]; i++) {
-		if (is_network(src->loader->arena, words[i]))
+		if (is_network_text(src->loader->arena, words[i]))
 			continue;
-		leave_out(src, key, _("it is not a list of servers"),
-			  _("they are IPv4 addresses, or networks like 192.168.1.0/24"));
+		ignore_dhcp_key(
+			src, key, _("it is not a list of servers"),
+			_("they are IPv4 addresses, or networks like 192.168.1.0/24"));
 		return 0;
 	}
 	*ret = asked(src, key);
@@ -158,8 +163,9 @@ static int read_client_id(const struct source *src, const char *key,
 	_cleanup_strbuf_ struct strbuf bytes = STRBUF_EMPTY;
 
 	if (text_lists("mac perm-mac duid ipv6-duid stable none", value)) {
-		leave_out(src, key, _("only NetworkManager makes one up"),
-			  _("write the identifier itself, as 01:52:54:00:12:34:56"));
+		ignore_dhcp_key(
+			src, key, _("only NetworkManager makes one up"),
+			_("write the identifier itself, as 01:52:54:00:12:34:56"));
 		return 0;
 	}
 	*ret = asked(src, key);
@@ -178,12 +184,13 @@ static const struct row {
 	enum dhcp_value_id id;
 	int (*read)(const struct source *src, const char *key, struct dhcp_value *ret);
 } rows[] = {
-	{ "DHCLIENTARGS", 1 << DHCP_IP4, DHCP_ARGS, read_words },
-	{ "DHCPV6C_OPTIONS", 1 << DHCP_IP6, DHCP_ARGS, read_words },
-	{ "DHCP_HOSTNAME", 1 << DHCP_IP4, DHCP_HOST_NAME, read_name },
-	{ "DHCP_FQDN", 1 << DHCP_IP4, DHCP_FULL_NAME, read_name },
+	{ "DHCLIENTARGS", 1 << DHCP_IP4, DHCP_ARGS, read_dhcp_words },
+	{ "DHCPV6C_OPTIONS", 1 << DHCP_IP6, DHCP_ARGS, read_dhcp_words },
+	{ "DHCP_HOSTNAME", 1 << DHCP_IP4, DHCP_HOST_NAME, read_dhcp_name },
+	{ "DHCP_FQDN", 1 << DHCP_IP4, DHCP_FULL_NAME, read_dhcp_name },
 	{ "DHCP_CLIENT_ID", 1 << DHCP_IP4, DHCP_CLIENT_ID, read_client_id },
-	{ "DHCP_VENDOR_CLASS_IDENTIFIER", 1 << DHCP_IP4, DHCP_VENDOR_CLASS, read_text },
+	{ "DHCP_VENDOR_CLASS_IDENTIFIER", 1 << DHCP_IP4, DHCP_VENDOR_CLASS,
+	  read_dhcp_text },
 	{ "DHCP_REJECT_SERVERS", 1 << DHCP_IP4, DHCP_REJECT, read_reject },
 	{ "IPV4_DHCP_TIMEOUT", 1 << DHCP_IP4, DHCP_TIMEOUT, read_timeout },
 	{ "IPV6_DHCP_TIMEOUT", 1 << DHCP_IP6, DHCP_TIMEOUT, read_timeout },
@@ -228,7 +235,7 @@ static void read_switches(const struct source *src, enum dhcp_family family,
 
 /* ---- the default route of IPv4 ---- */
 
-static void read_gateway(const struct source *src, struct dhcp_wish *wish)
+static void read_gateway_wish(const struct source *src, struct dhcp_wish *wish)
 {
 	struct ip gateway;
 
@@ -239,8 +246,8 @@ static void read_gateway(const struct source *src, struct dhcp_wish *wish)
 	if (ip_parse(source_value(src, "GATEWAY"), AF_INET, &gateway) == 0)
 		wish->values[DHCP_GATEWAY] = asked(src, "GATEWAY");
 	else
-		leave_out(src, "GATEWAY", _("it is not an IPv4 address"),
-			  _("it is the router's address: four numbers with dots"));
+		ignore_dhcp_key(src, "GATEWAY", _("it is not an IPv4 address"),
+				_("it is the router's address: four numbers with dots"));
 }
 
 static void read_default_route(const struct source *src, struct dhcp_wish *wish)
@@ -252,12 +259,12 @@ static void read_default_route(const struct source *src, struct dhcp_wish *wish)
 		wish->values[DHCP_METRIC] = asked(src, key);
 		wish->values[DHCP_METRIC].num = metric;
 	}
-	read_gateway(src, wish);
+	read_gateway_wish(src, wish);
 }
 
 /* ---- steps of a helper ---- */
 
-static bool is_for_helper(const struct source *src)
+static bool is_step_file(const struct source *src)
 {
 	return src->file == src->loader->step_file;
 }
@@ -268,7 +275,7 @@ static bool is_for_helper(const struct source *src)
  */
 static const char *bootproto_key(const struct source *src)
 {
-	return is_for_helper(src) && ifcfg_own_value(src->file, "OVSBOOTPROTO")
+	return is_step_file(src) && ifcfg_own_value(src->file, "OVSBOOTPROTO")
 		       ? "OVSBOOTPROTO"
 		       : "BOOTPROTO";
 }
@@ -333,7 +340,7 @@ static void judge_names(const struct source *src, struct dhcp_wish *wish)
 
 /* ---- all settings ---- */
 
-static int read_ip4(const struct source *src, struct dhcp *dhcp)
+static int read_dhcp_ip4(const struct source *src, struct dhcp *dhcp)
 {
 	struct dhcp_wish *wish = &dhcp->of[DHCP_IP4];
 	int r;
@@ -352,14 +359,14 @@ static int read_ip4(const struct source *src, struct dhcp *dhcp)
 	return r;
 }
 
-static int read_ip6(const struct source *src, struct dhcp *dhcp)
+static int read_dhcp_ip6(const struct source *src, struct dhcp *dhcp)
 {
 	struct dhcp_wish *wish = &dhcp->of[DHCP_IP6];
 	int r;
 
 	if (source_on(src, "IPV6_DISABLED")) {
-		leave_out(src, "DHCPV6C", _("IPV6_DISABLED switches IPv6 off"),
-			  _("remove one of the two"));
+		ignore_dhcp_key(src, "DHCPV6C", _("IPV6_DISABLED switches IPv6 off"),
+				_("remove one of the two"));
 		return 0;
 	}
 	wish->is_wanted = true;
@@ -410,12 +417,12 @@ bool dhcp_is_meant(const char *bootproto)
 	return strcasecmp(bootproto, "dhcp") == 0 || strcasecmp(bootproto, "bootp") == 0;
 }
 
-static const char *const protocols[] = { "dhcp", "none", "static", "bootp" };
+static const char *const boot_protocols[] = { "dhcp", "none", "static", "bootp" };
 
 static const char *protocol(size_t i, const void *arg)
 {
 	(void)arg;
-	return protocols[i];
+	return boot_protocols[i];
 }
 
 /* Whether BOOTPROTO requests DHCP. */
@@ -427,11 +434,11 @@ static bool read_bootproto(const struct source *src)
 		return false;
 	if (dhcp_is_meant(value))
 		return true;
-	if (is_for_helper(src)) /* which may have its own words */
+	if (is_step_file(src)) /* which may have its own words */
 		return false;
 	diag_warning(src->diag, source_pos(src, "BOOTPROTO"),
 		     "BOOTPROTO=%s is not known here: taken as none", value);
-	nearest = typo_nearest(value, ARRAY_SIZE(protocols), protocol, NULL);
+	nearest = typo_nearest(value, ARRAY_SIZE(boot_protocols), protocol, NULL);
 	if (nearest)
 		diag_hint(src->diag, "did you mean '%s'?", nearest);
 	else
@@ -466,9 +473,9 @@ int iface_read_dhcp(const struct source *src, struct iface *iface)
 	dhcp->uuid = read_uuid(src);
 	dhcp->releases = source_on(src, "DHCPRELEASE");
 	if (wants_ip4)
-		r = read_ip4(src, dhcp);
+		r = read_dhcp_ip4(src, dhcp);
 	if (r == 0 && wants_ip6)
-		r = read_ip6(src, dhcp);
+		r = read_dhcp_ip6(src, dhcp);
 	dhcp->of[DHCP_IP4].is_blind = iface_skips_carrier_test(ifcfg_vars(src->file));
 	weigh(src, dhcp);
 	return r;

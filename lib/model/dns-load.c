@@ -23,8 +23,8 @@ struct numbered {
 };
 
 /* Creates the settings if necessary; from then on the file has some. */
-static struct want_dns *wish(const struct source *src, struct iface *iface,
-			     const char *key)
+static struct want_dns *begin_dns(const struct source *src, struct iface *iface,
+				  const char *key)
 {
 	if (!iface->dns) {
 		iface->dns = arena_alloc(src->loader->arena, sizeof(*iface->dns));
@@ -149,7 +149,7 @@ static int add_server(const struct source *src, const char *key, struct iface *i
 		return r == -EINVAL ? 0 : r;
 	}
 	judge_more(src, key, words[1]);
-	want = wish(src, iface, key);
+	want = begin_dns(src, iface, key);
 	if (dns_has(&want->dns, DNS_SERVER, server))
 		return 0;
 	dns_add(&want->dns, arena, DNS_SERVER, server);
@@ -182,7 +182,7 @@ static bool is_domain(const char *word)
 	return true;
 }
 
-static bool is_option(const char *word)
+static bool is_resolver_option(const char *word)
 {
 	while (isgraph((unsigned char)*word))
 		word++;
@@ -204,8 +204,8 @@ static void complain_of_word(const struct source *src, enum dns_kind kind,
 	}
 }
 
-static void add_words(const struct source *src, enum dns_kind kind, const char *key,
-		      struct iface *iface)
+static void add_dns_words(const struct source *src, enum dns_kind kind, const char *key,
+			  struct iface *iface)
 {
 	const char *value = source_value(src, key), **words;
 
@@ -213,11 +213,12 @@ static void add_words(const struct source *src, enum dns_kind kind, const char *
 		return;
 	words = source_split(src, NULL, value);
 	for (; *words; words++) {
-		if (!(kind == DNS_DOMAIN ? is_domain(*words) : is_option(*words))) {
+		if (!(kind == DNS_DOMAIN ? is_domain(*words)
+					 : is_resolver_option(*words))) {
 			complain_of_word(src, kind, key, *words);
 			continue;
 		}
-		wish(src, iface, key);
+		begin_dns(src, iface, key);
 		dns_add(&iface->dns->dns, src->loader->arena, kind, *words);
 	}
 }
@@ -263,8 +264,8 @@ int iface_read_dns(const struct source *src, struct iface *iface)
 	for (size_t i = 0; i < servers.n && r == 0; i++)
 		r = add_server(src, servers.list[i].key, iface);
 	if (r == 0)
-		add_words(src, DNS_DOMAIN, domain_key(src), iface);
+		add_dns_words(src, DNS_DOMAIN, domain_key(src), iface);
 	if (r == 0)
-		add_words(src, DNS_OPTION, "RES_OPTIONS", iface);
+		add_dns_words(src, DNS_OPTION, "RES_OPTIONS", iface);
 	return r;
 }

@@ -42,7 +42,7 @@ static bool same_word(enum dns_kind kind, const char *a, const char *b)
 	return kind == DNS_DOMAIN ? strcasecmp(a, b) == 0 : strcmp(a, b) == 0;
 }
 
-static bool same_words(const struct dns *a, const struct dns *b, enum dns_kind kind)
+static bool same_dns_words(const struct dns *a, const struct dns *b, enum dns_kind kind)
 {
 	if (a->of[kind].n != b->of[kind].n)
 		return false;
@@ -55,7 +55,7 @@ static bool same_words(const struct dns *a, const struct dns *b, enum dns_kind k
 bool dns_equal(const struct dns *a, const struct dns *b)
 {
 	for (unsigned int kind = 0; kind < DNS_COUNT; kind++)
-		if (!same_words(a, b, kind))
+		if (!same_dns_words(a, b, kind))
 			return false;
 	return true;
 }

@@ -13,8 +13,8 @@
  * A part that begins with '-' is passed to ethtool as it is; others are settings of the
  * link (-s).
  */
-static const char *const *read_call(const struct source *src, const struct iface *iface,
-				    const char *part)
+static const char *const *read_ethtool_call(const struct source *src,
+					    const struct iface *iface, const char *part)
 {
 	const char *const first[] = { "-s", iface->name, NULL };
 	const char **words = source_split(src, NULL, part);
@@ -32,7 +32,7 @@ static void read_calls(const struct source *src, const struct iface *iface,
 	size_t n = 0, cap = 0;
 
 	while ((part = strsep(&rest, ";"))) {
-		const char *const *call = read_call(src, iface, part);
+		const char *const *call = read_ethtool_call(src, iface, part);
 
 		if (*call)
 			ARENA_PUSH(arena, want->calls, n, cap, call);

@@ -10,7 +10,7 @@
 #include "lib/base/typo.h"
 
 /* "Auto " and "System ", which older tools put before names, are optional. */
-static bool has_name(const struct ifcfg *file, const char *request)
+static bool has_connection_name(const struct ifcfg *file, const char *request)
 {
 	const char *name = ifcfg_own_value(file, "NAME");
 
@@ -23,7 +23,7 @@ static bool has_name(const struct ifcfg *file, const char *request)
 	return name && strcasecmp(name, request) == 0;
 }
 
-static bool has_device(const struct ifcfg *file, const char *request)
+static bool has_device_name(const struct ifcfg *file, const char *request)
 {
 	return (file->device && strcmp(file->device, request) == 0) ||
 	       (file->refused && strcmp(file->refused, request) == 0);
@@ -41,8 +41,8 @@ static const struct {
 	const char *key;
 	bool (*fits)(const struct ifcfg *file, const char *request);
 } searches[] = {
-	{ "NAME", has_name },
-	{ "DEVICE", has_device },
+	{ "NAME", has_connection_name },
+	{ "DEVICE", has_device_name },
 	{ "HWADDR", has_hwaddr },
 };
 
@@ -83,10 +83,10 @@ const struct ifcfg *ifcfg_find(const struct ifcfg_dir *dir, const char *request)
 	for (size_t i = 0; !file && i < ARRAY_SIZE(searches); i++)
 		file = only_file(dir, request, searches[i].fits);
 	own = file ? NULL : ifcfg_own_name(dir, request);
-	return own ? only_file(dir, own, has_device) : file;
+	return own ? only_file(dir, own, has_device_name) : file;
 }
 
-static const char *candidate(size_t i, const void *arg)
+static const char *device_candidate(size_t i, const void *arg)
 {
 	const struct ifcfg_dir *dir = arg;
 
@@ -119,16 +119,16 @@ static bool is_ambiguous(const struct ifcfg_dir *dir, const char *request,
 int ifcfg_not_found(const struct ifcfg_dir *dir, const char *request, struct diag *diag)
 {
 	_cleanup_strbuf_ struct strbuf names = STRBUF_EMPTY;
-	const char *nearest = typo_nearest(request, dir->n, candidate, dir);
+	const char *nearest = typo_nearest(request, dir->n, device_candidate, dir);
 
 	if (is_ambiguous(dir, request, diag))
 		return -EINVAL;
 	diag_error(diag, (struct pos){ 0 },
 		   "no interface is configured under the name '%s'", request);
 	for (size_t i = 0; i < dir->n; i++)
-		if (candidate(i, dir))
+		if (device_candidate(i, dir))
 			strbuf_addf(&names, "%s%s", names.len ? ", " : "",
-				    candidate(i, dir));
+				    device_candidate(i, dir));
 	if (nearest)
 		diag_hint(diag, "did you mean '%s'? Configured are: %s", nearest,
 			  strbuf_text(&names));

@@ -58,7 +58,7 @@ static const struct helped_type {
 	{ "CIPE", "cipcb", NETWORK_SCRIPTS, false, HELPER_LATE },
 };
 
-static const struct helped_type *find_type(const char *type)
+static const struct helped_type *find_helped_type(const char *type)
 {
 	for (size_t i = 0; type && i < ARRAY_SIZE(types); i++)
 		if (types[i].is_family
@@ -70,12 +70,12 @@ static const struct helped_type *find_type(const char *type)
 
 bool helper_has_type(const char *type)
 {
-	const struct helped_type *row = find_type(type);
+	const struct helped_type *row = find_helped_type(type);
 
 	return row && row->hint;
 }
 
-static bool is_among(const char *word, const char *const *list)
+static bool is_listed_word(const char *word, const char *const *list)
 {
 	for (; *list; list++)
 		if (strcasecmp(word, *list) == 0)
@@ -91,7 +91,7 @@ static bool type_is_ours(const char *type)
 					    "Wireless", N_("Token Ring"), "Tap",
 					    NULL };
 
-	return is_among(type, ours);
+	return is_listed_word(type, ours);
 }
 
 /* Not helpers, but parts of network-scripts, which a device may share its name with. */
@@ -101,7 +101,7 @@ static bool is_internal(const char *word)
 					     "aliases",  "ipv6",      "local",
 					     "wireless", "pre-local", NULL };
 
-	return is_among(word, parts);
+	return is_listed_word(word, parts);
 }
 
 /**
@@ -127,11 +127,11 @@ static const char *stem_of(struct loader *loader, const char *device)
 }
 
 /* Return: whether the file needs a helper. */
-static bool read_call(const struct ifcfg *file, bool is_ours, struct call *ret)
+static bool read_helper_call(const struct ifcfg *file, bool is_ours, struct call *ret)
 {
 	const char *type = ifcfg_own_value(file, "TYPE");
 	const char *device_type = ifcfg_own_value(file, "DEVICETYPE");
-	const struct helped_type *row = find_type(type);
+	const struct helped_type *row = find_helped_type(type);
 	const char *key = row           ? "TYPE"
 			  : device_type ? "DEVICETYPE"
 			  : type        ? "TYPE"
@@ -140,7 +140,7 @@ static bool read_call(const struct ifcfg *file, bool is_ours, struct call *ret)
 	if (!row && type && type_is_ours(type))
 		return false;
 	if (!row)
-		row = find_type(device_type);
+		row = find_helped_type(device_type);
 	/* For ports, and for what we make ourselves, a similar name is not sufficient. */
 	if ((!row || !row->hint) && (is_ours || file->master || file->bridge))
 		return false;
@@ -148,8 +148,8 @@ static bool read_call(const struct ifcfg *file, bool is_ours, struct call *ret)
 	return true;
 }
 
-static int find_program(struct loader *loader, const char *prefix,
-			const struct call *call, const char **ret)
+static int find_helper_program(struct loader *loader, const char *prefix,
+			       const struct call *call, const char **ret)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(call->words); i++) {
 		const char *word = call->words[i], *name;
@@ -165,8 +165,8 @@ static int find_program(struct loader *loader, const char *prefix,
 	return 0;
 }
 
-static void tell_missing(struct loader *loader, const struct ifcfg *file,
-			 const struct call *call)
+static void tell_helper_missing(struct loader *loader, const struct ifcfg *file,
+				const struct call *call)
 {
 	diag_error(loader->diag, ifcfg_pos(file, call->key),
 		   "%s=%s needs a helper program that is not there: %s/ifup-%s",
@@ -182,22 +182,22 @@ int helper_find(struct loader *loader, const struct ifcfg *file, bool is_ours,
 	struct call call;
 	int r;
 
-	if (!read_call(file, is_ours, &call))
+	if (!read_helper_call(file, is_ours, &call))
 		return 0;
 	if (!call.words[0])
 		call.words[0] = stem_of(loader, file->device);
-	r = find_program(loader, "ifup", &call, &helper.up);
+	r = find_helper_program(loader, "ifup", &call, &helper.up);
 	if (r < 0)
 		return r;
 	if (!helper.up) {
 		if (call.type && call.type->hint)
-			tell_missing(loader, file, &call);
+			tell_helper_missing(loader, file, &call);
 		return 0;
 	}
 	helper.pos = ifcfg_pos(file, call.key ? call.key : "DEVICE");
 	helper.leaves = call.type ? call.type->leaves : HELPER_UNKNOWN;
 	helper.on = ifcfg_own_value(file, "OVS_BRIDGE");
-	r = find_program(loader, "ifdown", &call, &helper.down);
+	r = find_helper_program(loader, "ifdown", &call, &helper.down);
 	if (r < 0)
 		return r;
 	*ret = arena_memdup(loader->arena, &helper, sizeof(helper));

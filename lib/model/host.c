@@ -192,8 +192,8 @@ bool host_contradicts(const struct model_host *host, const struct host_asks *ask
 /* ---- for those who interpret files ---- */
 
 /* What is known of a name; else it is noted that it has to be looked up. */
-static const struct host_link *look_up(const struct model_options *options,
-				       const char *name, bool is_kind)
+static const struct host_link *look_up_link(const struct model_options *options,
+					    const char *name, bool is_kind)
 {
 	const struct host_name *found =
 		options->host ? host_find_name(options->host, name) : NULL;
@@ -207,7 +207,7 @@ static const struct host_link *look_up(const struct model_options *options,
 
 const char *host_own_name(const struct model_options *options, const char *name)
 {
-	const struct host_link *link = look_up(options, name, false);
+	const struct host_link *link = look_up_link(options, name, false);
 
 	return link ? link->name : NULL;
 }
@@ -215,7 +215,7 @@ const char *host_own_name(const struct model_options *options, const char *name)
 const char *host_kind(const struct model_options *options, const char *device)
 {
 	const struct host_link *link =
-		host_knows_kinds(options) ? look_up(options, device, true) : NULL;
+		host_knows_kinds(options) ? look_up_link(options, device, true) : NULL;
 
 	return link && strcmp(link->name, device) == 0 ? link->kind : NULL;
 }

@@ -26,7 +26,7 @@
 
 /* ---- link ---- */
 
-static void read_mtu(const struct source *src, struct iface *iface)
+static void read_link_mtu(const struct source *src, struct iface *iface)
 {
 	const char *value = source_value(src, "MTU");
 
@@ -254,7 +254,7 @@ static bool is_for_helper(const struct loader *loader, const struct ifcfg *file,
 	       helper_has_type(ifcfg_own_value(file, "DEVICETYPE"));
 }
 
-static void judge_keys(const struct source *src, const struct iface *iface)
+static void judge_iface_keys(const struct source *src, const struct iface *iface)
 {
 	iface_judge_keys(src->loader, src->file);
 	port_judge(src);
@@ -285,13 +285,13 @@ static void read_home(const struct source *src, struct iface *iface)
 }
 
 /* Settings of the link, independent of its addresses. */
-static int read_link(const struct source *src, struct iface *iface)
+static int read_link_keys(const struct source *src, struct iface *iface)
 {
 	int r;
 
 	iface->ip4_failure = source_failure(src, "IPV4_FAILURE_FATAL");
 	iface->ip6_failure = source_failure(src, "IPV6_FAILURE_FATAL");
-	read_mtu(src, iface);
+	read_link_mtu(src, iface);
 	iface->dev_wait_ms = source_dev_timeout(src);
 	read_hwaddr(src, iface);
 	r = kind_readers[iface->kind] ? kind_readers[iface->kind](src, iface) : 0;
@@ -301,7 +301,7 @@ static int read_link(const struct source *src, struct iface *iface)
 }
 
 /* Addresses and related settings. */
-static int read_ip(const struct source *src, struct iface *iface)
+static int read_ip_keys(const struct source *src, struct iface *iface)
 {
 	int r;
 
@@ -329,7 +329,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	if (is_for_helper(loader, file, iface))
 		iface_judge_syntax(loader, file);
 	else
-		judge_keys(&src, iface);
+		judge_iface_keys(&src, iface);
 	iface->onboot = !source_off(&src, "ONBOOT");
 	iface->hotplug = !source_off(&src, "HOTPLUG");
 	iface->hook_limit_ms = source_limit(&src, "HOOK_TIMEOUT", HOOK_LIMIT_MS);
@@ -338,7 +338,7 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 			source_limit(&src, "HOOK_TIMEOUT", HELPER_LIMIT_MS);
 	if (iface->helper && !file->master && !file->bridge && !loader->for_alias)
 		return 0;
-	r = read_link(&src, iface);
+	r = read_link_keys(&src, iface);
 	if (r < 0)
 		return r;
 	if (file->master) {
@@ -354,5 +354,5 @@ int iface_read(struct loader *loader, const struct ifcfg *file, struct iface *if
 	read_home(&src, iface);
 	bridge_judge_stray_options(&src, iface);
 	read_zone(&src, iface);
-	return read_ip(&src, iface);
+	return read_ip_keys(&src, iface);
 }

@@ -189,8 +189,9 @@ static struct diag *new_findings(const struct ifcfg_dir *dir)
 }
 
 /* Return: 0 with *@ret_how; -ENOENT if there is no such file. */
-static int read_text(const char *path, size_t max, const struct model_options *options,
-		     struct diag *diag, struct strbuf *ret, enum reading *ret_how)
+static int read_ifcfg_text(const char *path, size_t max,
+			   const struct model_options *options, struct diag *diag,
+			   struct strbuf *ret, enum reading *ret_how)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	const char *found = path;
@@ -246,7 +247,7 @@ static int read_own_text(const struct ifcfg_dir *dir, const char *path, size_t m
 	if (strncmp(path, dir->path, len) == 0 && path[len] == '/')
 		draft = find_draft(dir->options->drafts, path + len + 1);
 	if (!draft)
-		return read_text(path, max, dir->options, diag, ret, ret_how);
+		return read_ifcfg_text(path, max, dir->options, diag, ret, ret_how);
 	if (!draft->text)
 		return -ENOENT;
 	if (stat(path, &st) == 0) /* it keeps its owner and mode */
@@ -256,9 +257,9 @@ static int read_own_text(const struct ifcfg_dir *dir, const char *path, size_t m
 	return redact_note(path, draft->text, dir->options->secrets);
 }
 
-static int parse_own(const struct ifcfg_dir *dir, const char *path,
-		     const struct strbuf *text, const struct shellvars *outer,
-		     struct diag *diag, struct shellvars *ret)
+static int parse_with_global(const struct ifcfg_dir *dir, const char *path,
+			     const struct strbuf *text, const struct shellvars *outer,
+			     struct diag *diag, struct shellvars *ret)
 {
 	int r = shellvar_parse(strbuf_text(text), text->len, path, outer, dir->arena,
 			       dir->table, diag, ret);
@@ -281,16 +282,16 @@ static int read_own_file(const struct ifcfg_dir *dir, const char *path,
 	*ret_is_broken |= how == READ_BROKEN;
 	if (r < 0 || how != READ_DONE)
 		return r;
-	return parse_own(dir, path, &text, outer, diag, ret);
+	return parse_with_global(dir, path, &text, outer, diag, ret);
 }
 
-static int read_file(const char *path, const struct model_options *options,
-		     const struct shellvars *outer, struct arena *arena,
-		     struct diag *diag, struct shellvars *ret)
+static int read_vars_file(const char *path, const struct model_options *options,
+			  const struct shellvars *outer, struct arena *arena,
+			  struct diag *diag, struct shellvars *ret)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	enum reading how = READ_NOT;
-	int r = read_text(path, FILE_SETTINGS_MAX, options, diag, &text, &how);
+	int r = read_ifcfg_text(path, FILE_SETTINGS_MAX, options, diag, &text, &how);
 
 	if (r < 0 || how != READ_DONE)
 		return r;
@@ -417,8 +418,8 @@ static void read_rest(struct ifcfg_content *content)
 		check_safe(&st, content->path, dir->options, content->findings);
 	else if (is_there)
 		note_read(content->path, &st, &text, dir->options, content->findings);
-	parse_own(dir, content->path, &text, &dir->global, content->findings,
-		  &content->vars);
+	parse_with_global(dir, content->path, &text, &dir->global, content->findings,
+			  &content->vars);
 }
 
 const struct shellvars *ifcfg_vars(const struct ifcfg *file)
@@ -533,7 +534,7 @@ int ifcfg_global_read(const struct model_options *options, struct arena *arena,
 {
 	const char *path = arena_printf(arena, "%s/network", options->sysconfig);
 
-	return read_file(path, options, NULL, arena, diag, ret);
+	return read_vars_file(path, options, NULL, arena, diag, ret);
 }
 
 /* struct names - of the files that may matter */
@@ -542,14 +543,15 @@ struct names {
 	size_t n, cap;
 };
 
-static void add_name(struct ifcfg_dir *dir, struct names *names, struct listed listed)
+static void add_file_name(struct ifcfg_dir *dir, struct names *names,
+			  struct listed listed)
 {
 	listed.name = arena_strdup(dir->table, listed.name);
 	ARENA_PUSH(dir->table, names->of, names->n, names->cap, listed);
 }
 
 /* Those that exist, or will when the drafts are written, sorted. */
-static int list_names(struct ifcfg_dir *dir, DIR *entries, struct names *ret)
+static int list_file_names(struct ifcfg_dir *dir, DIR *entries, struct names *ret)
 {
 	const struct model_draft *drafts = dir->options->drafts;
 	const struct dirent *entry;
@@ -558,26 +560,26 @@ static int list_names(struct ifcfg_dir *dir, DIR *entries, struct names *ret)
 		const bool is_regular = entry->d_type == DT_REG;
 
 		if (is_relevant(entry->d_name) && !find_draft(drafts, entry->d_name))
-			add_name(dir, ret,
-				 (struct listed){ entry->d_name, is_regular, NULL });
+			add_file_name(dir, ret,
+				      (struct listed){ entry->d_name, is_regular, NULL });
 	}
 	if (errno)
 		return -errno;
 	for (; drafts && drafts->name; drafts++)
 		if (drafts->text)
-			add_name(dir, ret,
-				 (struct listed){ drafts->name, false, drafts });
+			add_file_name(dir, ret,
+				      (struct listed){ drafts->name, false, drafts });
 	if (ret->n)
 		qsort(ret->of, ret->n, sizeof(*ret->of), by_text);
 	return 0;
 }
 
-static int read_dir(struct ifcfg_dir *dir, bool skims, struct diag *diag)
+static int read_ifcfg_files(struct ifcfg_dir *dir, bool skims, struct diag *diag)
 {
 	_cleanup_closedir_ DIR *entries = MEMORY_TRY(opendir(dir->path));
 	struct skimming skimming = { 0 };
 	struct names names = { 0 };
-	int r = entries ? list_names(dir, entries, &names) : -errno;
+	int r = entries ? list_file_names(dir, entries, &names) : -errno;
 
 	if (r < 0) {
 		diag_error(diag, (struct pos){ dir->path, 0 }, _("cannot be read: %s"),
@@ -622,7 +624,7 @@ static void append_vars(struct arena *arena, struct shellvars *vars,
 }
 
 /* They are separate so that others need not see them. */
-static void judge_secret(const char *path, struct diag *diag)
+static void judge_keys_mode(const char *path, struct diag *diag)
 {
 	struct stat st;
 
@@ -634,7 +636,7 @@ static void judge_secret(const char *path, struct diag *diag)
 }
 
 /* keys-NAME is read after ifcfg-NAME, and may set any key. */
-static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file)
+static int read_keys_file(struct ifcfg_dir *dir, const char *name, struct ifcfg *file)
 {
 	const char *path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	struct shellvars outer = dir->global;
@@ -650,7 +652,7 @@ static int read_keys(struct ifcfg_dir *dir, const char *name, struct ifcfg *file
 		return 0;
 	}
 	if (!dir->options->insecure)
-		judge_secret(path, findings);
+		judge_keys_mode(path, findings);
 	r = read_own_file(dir, path, &outer, findings, &vars, &file->is_broken);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
@@ -673,7 +675,7 @@ static int read_all_keys(struct ifcfg_dir *dir)
 		full = arena_printf(dir->table, "ifcfg-%s", name + 5);
 		file = ifcfg_dir_file(dir, full);
 		if (file)
-			r = read_keys(dir, name, file);
+			r = read_keys_file(dir, name, file);
 	}
 	return r;
 }
@@ -696,7 +698,7 @@ static const char *name_in(const struct ifcfg *file, size_t offset)
 	return *(const char *const *)((const char *)file + offset);
 }
 
-static int compare(const char *a, const char *b, size_t offset)
+static int compare_key_text(const char *a, const char *b, size_t offset)
 {
 	return offset == sort_by[FIND_UUID] ? strcasecmp(a, b) : strcmp(a, b);
 }
@@ -706,7 +708,8 @@ static int by_member(const void *a, const void *b, void *arg)
 {
 	const struct ifcfg *const *first = a, *const *second = b;
 	const size_t *offset = arg;
-	int r = compare(name_in(*first, *offset), name_in(*second, *offset), *offset);
+	int r = compare_key_text(name_in(*first, *offset), name_in(*second, *offset),
+				 *offset);
 
 	return r ? r : (*first > *second) - (*first < *second);
 }
@@ -748,14 +751,14 @@ struct ifcfg_span ifcfg_dir_find(const struct ifcfg_dir *dir, enum ifcfg_find fi
 		size_t middle = first + (end - first) / 2;
 		const char *there = name_in(index->files[middle], sort_by[find]);
 
-		if (compare(there, name, sort_by[find]) < 0)
+		if (compare_key_text(there, name, sort_by[find]) < 0)
 			first = middle + 1;
 		else
 			end = middle;
 	}
 	while (first + n < index->n &&
-	       compare(name_in(index->files[first + n], sort_by[find]), name,
-		       sort_by[find]) == 0)
+	       compare_key_text(name_in(index->files[first + n], sort_by[find]), name,
+				sort_by[find]) == 0)
 		n++;
 	return (struct ifcfg_span){ index->files + first, n };
 }
@@ -787,7 +790,7 @@ static const char *resolve_name(const struct ifcfg_dir *dir, const char *name)
 }
 
 /* The name of the interface with the file's HWADDR, if it exists already. */
-static void find_device(struct ifcfg_dir *dir, struct ifcfg *file)
+static void find_card_device(struct ifcfg_dir *dir, struct ifcfg *file)
 {
 	const char *name = NULL;
 	struct hwaddr mac;
@@ -847,7 +850,7 @@ static void name_file(struct ifcfg_dir *dir, struct ifcfg *file)
 				.uuid = ifcfg_own_value(file, "UUID"),
 				.device = ifcfg_own_name(dir, written) };
 	if (!written && !alias_is_named_so(file))
-		find_device(dir, file);
+		find_card_device(dir, file);
 }
 
 /* All files: any of them may belong to the requested interface. */
@@ -894,7 +897,7 @@ int ifcfg_dir_open(const struct model_options *options, struct arena *arena, boo
 		r = 0;
 	ret->start = arena_memdup(ret->table, ret, sizeof(*ret));
 	if (r == 0)
-		r = read_dir(ret, skims, diag);
+		r = read_ifcfg_files(ret, skims, diag);
 	if (r == 0)
 		r = read_all_keys(ret);
 	if (r == 0)
@@ -931,19 +934,19 @@ const struct shellvar *ifcfg_var(const struct ifcfg_dir *dir, const struct ifcfg
 	return var ? var : shellvar_get(&dir->global, key);
 }
 
-static const char *value_of(const struct shellvar *var)
+static const char *var_value(const struct shellvar *var)
 {
 	return var ? var->value : NULL;
 }
 
 /* The value that is in force in the file, "" too; NULL if there is none. */
-static const char *written(const struct ifcfg *file, const char *key)
+static const char *written_value(const struct ifcfg *file, const char *key)
 {
 	const struct simple_vars *simple = file->content->simple;
 	size_t i;
 
 	if (!simple)
-		return value_of(shellvar_get(&file->content->vars, key));
+		return var_value(shellvar_get(&file->content->vars, key));
 	i = simple_vars_find(simple, key);
 	return i < simple->n ? simple_vars_value(simple, i) : NULL;
 }
@@ -951,16 +954,16 @@ static const char *written(const struct ifcfg *file, const char *key)
 const char *ifcfg_value(const struct ifcfg_dir *dir, const struct ifcfg *file,
 			const char *key)
 {
-	const char *value = written(file, key);
+	const char *value = written_value(file, key);
 
 	if (!value)
-		value = value_of(shellvar_get(&dir->global, key));
+		value = var_value(shellvar_get(&dir->global, key));
 	return value && *value ? value : NULL;
 }
 
 const char *ifcfg_own_value(const struct ifcfg *file, const char *key)
 {
-	const char *value = written(file, key);
+	const char *value = written_value(file, key);
 
 	return value && *value ? value : NULL;
 }

@@ -445,7 +445,7 @@ struct key_where {
 	enum key_silence silence;
 };
 
-static const struct key_where places[] = {
+static const struct key_where key_places[] = {
 	[PLACE_LINK] = { ANY_KIND, ANY_ROLE, false, KEY_SILENT_ALWAYS },
 	[PLACE_NOT_IN_BOND] = { ANY_KIND, ROLE(ROLE_HOST) | ROLE(ROLE_BRIDGE_PORT), false,
 				KEY_SILENT_NEVER },
@@ -466,7 +466,7 @@ static const struct key_where places[] = {
 static struct key_where where(const struct ifcfg_key *key)
 {
 	if (key->place < PLACE_KINDS)
-		return places[key->place];
+		return key_places[key->place];
 	return (struct key_where){ KIND(key->place - PLACE_KINDS), ANY_ROLE, true,
 				   KEY_SILENT_OFF };
 }

@@ -22,8 +22,8 @@
 /* ---- addresses ---- */
 
 /* With or without a prefix length after it. */
-static bool parse_addr(const struct source *src, const char *value, struct ip *ret,
-		       const char **ret_length)
+static bool parse_ip4_addr(const struct source *src, const char *value, struct ip *ret,
+			   const char **ret_length)
 {
 	const char *slash = strchr(value, '/');
 	const char *addr =
@@ -40,14 +40,14 @@ static bool has_usable(const struct source *src, int index)
 	const char *value = key ? source_value(src, key) : NULL;
 	struct ip addr;
 
-	return value && parse_addr(src, value, &addr, &length) && !ip_is_zero(&addr);
+	return value && parse_ip4_addr(src, value, &addr, &length) && !ip_is_zero(&addr);
 }
 
 /*
  * A bad address is an error if the interface has no other IPv4 address. For an alias, the
  * reader of the alias decides.
  */
-static enum diag_grade grade_of(const struct source *src, int index)
+static enum diag_grade ip4_grade(const struct source *src, int index)
 {
 	if (src->label || src->range)
 		return DIAG_ERROR;
@@ -142,7 +142,7 @@ static bool read_written_length(const struct source *src, const char *addr_key,
 				const char *text, int index, struct want_addr *addr)
 {
 	if (!parse_length(text, &addr->prefix_len)) {
-		diag_add(src->diag, grade_of(src, index), addr->pos,
+		diag_add(src->diag, ip4_grade(src, index), addr->pos,
 			 "%s='%s' is not an IPv4 address", addr_key,
 			 source_value(src, addr_key));
 		diag_hint(src->diag, "'%s' is not a prefix length", text);
@@ -155,14 +155,14 @@ static bool read_written_length(const struct source *src, const char *addr_key,
 	return true;
 }
 
-static bool read_length(const struct source *src, int index, const char *addr_key,
-			const char *written, struct want_addr *addr)
+static bool read_ip4_length(const struct source *src, int index, const char *addr_key,
+			    const char *written, struct want_addr *addr)
 {
 	const struct length prefix = find_length(src, "PREFIX", index);
 	const struct length mask = find_length(src, "NETMASK", index);
 	const struct length *const used = prefix.is_good ? &prefix : &mask;
 	const bool is_known = prefix.is_good || mask.is_good;
-	const enum diag_grade grade = is_known ? DIAG_WARNING : grade_of(src, index);
+	const enum diag_grade grade = is_known ? DIAG_WARNING : ip4_grade(src, index);
 
 	if (prefix.value && !prefix.is_good)
 		complain_of_length(src, grade, &prefix, &length_keys[0]);
@@ -272,7 +272,7 @@ static bool read_peer(const struct source *src, const char *word, struct want_ad
 	struct ip peer;
 	uint8_t len = 32;
 
-	if (!word || !parse_addr(src, word, &peer, &length) ||
+	if (!word || !parse_ip4_addr(src, word, &peer, &length) ||
 	    (length && !parse_length(length, &len)))
 		return false;
 	addr->prefix_len = len;
@@ -339,8 +339,8 @@ static bool is_list(const struct source *src, const char *value)
 	       ip_parse(texts[1], AF_INET, &ip) == 0;
 }
 
-static void complain_of_addr(const struct source *src, enum diag_grade grade,
-			     const char *key, const char *value)
+static void complain_of_ip4(const struct source *src, enum diag_grade grade,
+			    const char *key, const char *value)
 {
 	const char *zeros = ip_slip_hint(value, src->loader->arena);
 
@@ -361,8 +361,8 @@ static void complain_of_addr(const struct source *src, enum diag_grade grade,
 }
 
 /* Adding it again would fail. An alias then has nothing left. */
-static bool is_twice(const struct source *src, const char *key,
-		     const struct want_addr *addr, const struct iface *iface)
+static bool is_ip4_twice(const struct source *src, const char *key,
+			 const struct want_addr *addr, const struct iface *iface)
 {
 	const struct want_addr *other;
 	size_t at = 0;
@@ -392,8 +392,8 @@ static bool acd_is_off(const struct source *src)
 	return value && num_parse_u32(value, UINT32_MAX, &ms) == 0 && !ms;
 }
 
-static void add_addr(const struct source *src, const char *key, const char *value,
-		     int index, struct iface *iface)
+static void add_ip4_addr(const struct source *src, const char *key, const char *value,
+			 int index, struct iface *iface)
 {
 	struct want_addr addr = { .pos = source_pos(src, key),
 				  .label = src->label ? src->label : iface->name,
@@ -402,8 +402,8 @@ static void add_addr(const struct source *src, const char *key, const char *valu
 				  .is_unhooked = alias_is_unrouted(src) };
 	const char *written;
 
-	if (!parse_addr(src, value, &addr.addr, &written)) {
-		complain_of_addr(src, grade_of(src, index), key, value);
+	if (!parse_ip4_addr(src, value, &addr.addr, &written)) {
+		complain_of_ip4(src, ip4_grade(src, index), key, value);
 		iface->lacks_addr = true;
 		return;
 	}
@@ -413,12 +413,12 @@ static void add_addr(const struct source *src, const char *key, const char *valu
 		diag_hint(src->diag, "without an address, the line has no effect");
 		return;
 	}
-	if (!read_length(src, index, key, written, &addr)) {
+	if (!read_ip4_length(src, index, key, written, &addr)) {
 		iface->lacks_addr = true;
 		return;
 	}
 	read_scope(src, iface, &addr);
-	if (is_twice(src, key, &addr, iface))
+	if (is_ip4_twice(src, key, &addr, iface))
 		return;
 	judge_host(src, iface, &addr);
 	read_broadcast(src, index, &addr);
@@ -435,10 +435,10 @@ static void add_addr(const struct source *src, const char *key, const char *valu
 void iface_add_addr(const struct source *src, const char *key, const char *value,
 		    struct iface *iface)
 {
-	add_addr(src, key, value, -1, iface);
+	add_ip4_addr(src, key, value, -1, iface);
 }
 
-static void read_addr(const struct source *src, int index, struct iface *iface)
+static void read_ip4_addr(const struct source *src, int index, struct iface *iface)
 {
 	const char *key = source_indexed(src, "IPADDR", index), *value;
 
@@ -446,7 +446,7 @@ static void read_addr(const struct source *src, int index, struct iface *iface)
 	if (!value)
 		iface->lacks_addr |= iface_is_lost(src->file, key);
 	if (value)
-		add_addr(src, key, value, index, iface);
+		add_ip4_addr(src, key, value, index, iface);
 }
 
 /*
@@ -469,11 +469,11 @@ void iface_read_addrs(const struct source *src, struct iface *iface)
 {
 	int index = -1, before = -1;
 
-	read_addr(src, -1, iface);
+	read_ip4_addr(src, -1, iface);
 	while (source_next_index(src, "IPADDR", ADDR_INDEXES, &index)) {
 		const size_t n_addrs = iface->n_addrs;
 
-		read_addr(src, index, iface);
+		read_ip4_addr(src, index, iface);
 		if (iface->n_addrs > n_addrs)
 			judge_gap(src, before, index);
 		before = index;

@@ -34,8 +34,8 @@ static bool is_of_host(const struct ip *addr)
 	return addr->bytes[0] != 0xff && !ip_is_zero(addr);
 }
 
-static bool parse_addr(const struct source *src, const char *text, struct ip *ret,
-		       uint32_t *ret_len)
+static bool parse_ip6_addr(const struct source *src, const char *text, struct ip *ret,
+			   uint32_t *ret_len)
 {
 	const char *slash = strchr(text, '/');
 	const char *addr =
@@ -50,7 +50,7 @@ static bool parse_addr(const struct source *src, const char *text, struct ip *re
 static const char *const addr_keys[] = { "IPV6ADDR", "IPV6ADDR_SECONDARIES" };
 
 /* network-scripts separated them by blanks only, but commas are just as clear. */
-static const char **words_of(const struct source *src, const char *key)
+static const char **ip6_words(const struct source *src, const char *key)
 {
 	const char *value = source_value(src, key);
 	char *text = value ? arena_strdup(src->loader->arena, value) : NULL;
@@ -64,12 +64,12 @@ static const char **words_of(const struct source *src, const char *key)
 static bool has_good_word(const struct source *src)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(addr_keys); i++) {
-		const char **words = words_of(src, addr_keys[i]);
+		const char **words = ip6_words(src, addr_keys[i]);
 		struct ip addr;
 		uint32_t len;
 
 		for (; words && *words; words++)
-			if (parse_addr(src, *words, &addr, &len))
+			if (parse_ip6_addr(src, *words, &addr, &len))
 				return true;
 	}
 	return false;
@@ -79,7 +79,7 @@ static bool has_good_word(const struct source *src)
  * As for IPv4; next to IPv4, IPv6 is an extra. For an invalid address of an alias, the
  * reader of the alias decides.
  */
-static enum diag_grade grade_of(const struct source *src, const struct iface *iface)
+static enum diag_grade ip6_grade(const struct source *src, const struct iface *iface)
 {
 	if (src->label)
 		return DIAG_ERROR;
@@ -89,14 +89,14 @@ static enum diag_grade grade_of(const struct source *src, const struct iface *if
 		       : DIAG_ERROR;
 }
 
-static void complain_of_addr(const struct source *src, const struct iface *iface,
-			     const char *key, const char *text)
+static void complain_of_ip6(const struct source *src, const struct iface *iface,
+			    const char *key, const char *text)
 {
 	struct ip other = { 0 };
 	uint32_t len;
 
-	parse_addr(src, text, &other, &len);
-	diag_add(src->diag, grade_of(src, iface), source_pos(src, key),
+	parse_ip6_addr(src, text, &other, &len);
+	diag_add(src->diag, ip6_grade(src, iface), source_pos(src, key),
 		 "%s: '%s' is not an IPv6 address%s", key, text,
 		 other.family == AF_INET6 && !is_of_host(&other) ? _(" of a host") : "");
 	if (ip_parse(text, AF_INET, &other) == 0)
@@ -107,8 +107,8 @@ static void complain_of_addr(const struct source *src, const struct iface *iface
 			  "of 0 to 128");
 }
 
-static bool is_twice(const struct source *src, const struct want_addr *addr,
-		     const struct iface *iface)
+static bool is_ip6_twice(const struct source *src, const struct want_addr *addr,
+			 const struct iface *iface)
 {
 	char text[IP_TEXT_MAX];
 	size_t at = 0;
@@ -122,8 +122,8 @@ static bool is_twice(const struct source *src, const struct want_addr *addr,
 	return true;
 }
 
-static void add_addr(const struct source *src, const char *key, const char *text,
-		     struct iface *iface)
+static void add_ip6_addr(const struct source *src, const char *key, const char *text,
+			 struct iface *iface)
 {
 	struct want_addr addr = { .pos = source_pos(src, key),
 				  .label = "",
@@ -131,13 +131,13 @@ static void add_addr(const struct source *src, const char *key, const char *text
 				  .announce = !source_off(src, "ARPUPDATE") };
 	uint32_t len;
 
-	if (!parse_addr(src, text, &addr.addr, &len)) {
-		complain_of_addr(src, iface, key, text);
+	if (!parse_ip6_addr(src, text, &addr.addr, &len)) {
+		complain_of_ip6(src, iface, key, text);
 		iface->lacks_addr = true;
 		return;
 	}
 	addr.prefix_len = (uint8_t)len;
-	if (is_twice(src, &addr, iface))
+	if (is_ip6_twice(src, &addr, iface))
 		return;
 	addr.scope = scope_of(&addr.addr);
 	iface_push_addr(src->loader->arena, iface, &addr);
@@ -155,19 +155,20 @@ static void judge_commas(const struct source *src, const char *key)
 void iface_read_ip6_addrs(const struct source *src, struct iface *iface)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(addr_keys); i++) {
-		const char *key = addr_keys[i], **words = words_of(src, key);
+		const char *key = addr_keys[i], **words = ip6_words(src, key);
 
 		if (!source_value(src, key))
 			continue;
 		judge_commas(src, key);
 		for (; *words; words++)
-			add_addr(src, key, *words, iface);
+			add_ip6_addr(src, key, *words, iface);
 	}
 }
 
 /* ---- settings ---- */
 
-static void wish(struct iface *iface, enum link_conf_id id, int32_t num, struct pos pos)
+static void want_link_conf(struct iface *iface, enum link_conf_id id, int32_t num,
+			   struct pos pos)
 {
 	iface->conf[id] = (struct want_conf){ .is_set = true, .num = num, .pos = pos };
 }
@@ -186,14 +187,15 @@ static void read_router(const struct source *src, struct iface *iface)
 		return;
 	if (!forwards && !listens && source_on(src, "IPV6_FORCE_ACCEPT_RA"))
 		accept_ra = 1;
-	wish(iface, CONF_IP6_FORWARDING, forwards && !source_off(src, "IPV6_ROUTER"),
-	     forwards ? source_pos(src, "IPV6FORWARDING") : iface->pos);
-	wish(iface, CONF_IP6_ACCEPT_RA, accept_ra, pos);
-	wish(iface, CONF_IP6_ACCEPT_REDIRECTS, listens, pos);
-	wish(iface, CONF_IP6_AUTOCONF, listens, pos);
+	want_link_conf(iface, CONF_IP6_FORWARDING,
+		       forwards && !source_off(src, "IPV6_ROUTER"),
+		       forwards ? source_pos(src, "IPV6FORWARDING") : iface->pos);
+	want_link_conf(iface, CONF_IP6_ACCEPT_RA, accept_ra, pos);
+	want_link_conf(iface, CONF_IP6_ACCEPT_REDIRECTS, listens, pos);
+	want_link_conf(iface, CONF_IP6_AUTOCONF, listens, pos);
 }
 
-static void read_mtu(const struct source *src, struct iface *iface)
+static void read_ip6_mtu(const struct source *src, struct iface *iface)
 {
 	const char *value = source_value(src, "IPV6_MTU");
 	uint32_t mtu;
@@ -213,7 +215,7 @@ static void read_mtu(const struct source *src, struct iface *iface)
 		diag_hint(src->diag, "raise MTU, or lower IPV6_MTU");
 		return;
 	}
-	wish(iface, CONF_IP6_MTU, (int32_t)mtu, source_pos(src, "IPV6_MTU"));
+	want_link_conf(iface, CONF_IP6_MTU, (int32_t)mtu, source_pos(src, "IPV6_MTU"));
 }
 
 static void read_privacy(const struct source *src, struct iface *iface)
@@ -231,9 +233,10 @@ static void read_privacy(const struct source *src, struct iface *iface)
 		diag_hint(src->diag, "it is rfc3041, rfc4941 or no");
 		return;
 	}
-	wish(iface, CONF_IP6_USE_TEMPADDR,
-	     asked ? (source_on(src, "IPV6_PRIVACY_PREFER_PUBLIC_IP") ? 1 : 2) : 0,
-	     source_pos(src, "IPV6_PRIVACY"));
+	want_link_conf(iface, CONF_IP6_USE_TEMPADDR,
+		       asked ? (source_on(src, "IPV6_PRIVACY_PREFER_PUBLIC_IP") ? 1 : 2)
+			     : 0,
+		       source_pos(src, "IPV6_PRIVACY"));
 }
 
 /*
@@ -255,8 +258,8 @@ static void read_gen_mode(const struct source *src, struct iface *iface)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(modes); i++)
 		if (strcasecmp(modes[i].word, value) == 0) {
-			wish(iface, CONF_IP6_ADDR_GEN_MODE, modes[i].mode,
-			     source_pos(src, "IPV6_ADDR_GEN_MODE"));
+			want_link_conf(iface, CONF_IP6_ADDR_GEN_MODE, modes[i].mode,
+				       source_pos(src, "IPV6_ADDR_GEN_MODE"));
 			return;
 		}
 	diag_warning(src->diag, source_pos(src, "IPV6_ADDR_GEN_MODE"),
@@ -297,24 +300,25 @@ struct gateway {
 /*
  * The text from @start up to one of @ends; NULL if there is no start.
  */
-static const char *part(const struct source *src, const char *start, const char *ends)
+static const char *gateway_part(const struct source *src, const char *start,
+				const char *ends)
 {
 	return start ? arena_strndup(src->loader->arena, start, strcspn(start, ends))
 		     : NULL;
 }
 
 /* A prefix length, copied from the address, does no harm. */
-static bool parse_gateway(const struct source *src, struct gateway *gateway)
+static bool parse_ip6_gateway(const struct source *src, struct gateway *gateway)
 {
 	const char *value = gateway->value;
 	const char *percent = strchr(value, '%'), *slash = strchr(value, '/');
-	const char *addr = part(src, value, "%/");
-	const char *len = part(src, slash ? slash + 1 : NULL, "%");
+	const char *addr = gateway_part(src, value, "%/");
+	const char *len = gateway_part(src, slash ? slash + 1 : NULL, "%");
 	uint32_t ignored;
 
-	gateway->dev =
-		percent ? ifcfg_own_name(&src->loader->dir, part(src, percent + 1, "/"))
-			: source_device(src, "IPV6_DEFAULTDEV");
+	gateway->dev = percent ? ifcfg_own_name(&src->loader->dir,
+						gateway_part(src, percent + 1, "/"))
+			       : source_device(src, "IPV6_DEFAULTDEV");
 	if (!addr || ip_parse(addr, AF_INET6, &gateway->addr) < 0 ||
 	    (slash && (!len || num_parse_u32(len, 128, &ignored) < 0)))
 		return false;
@@ -341,7 +345,7 @@ static void complain_of_gateway(const struct source *src, const char *value)
 }
 
 /* Reports a device, as in fe80::1%eth1, that does not exist and will not. */
-static void judge_gateway_dev(const struct source *src, const char *dev)
+static void judge_ip6_gateway_dev(const struct source *src, const char *dev)
 {
 	if (ifcfg_dir_find(&src->loader->dir, FIND_DEVICE, dev).n ||
 	    host_kind(src->loader->options, dev))
@@ -364,7 +368,7 @@ static bool gateway_fits(const struct source *src, const struct iface *iface,
 	const char *why = iface_refuses_router(iface, &gateway->addr);
 
 	if (gateway->dev && strcmp(gateway->dev, iface->name) != 0) {
-		judge_gateway_dev(src, gateway->dev);
+		judge_ip6_gateway_dev(src, gateway->dev);
 		return false;
 	}
 	if (why) {
@@ -392,7 +396,7 @@ static bool gateway_fits(const struct source *src, const struct iface *iface,
 	return false;
 }
 
-static void read_gateway(const struct source *src, struct iface *iface)
+static void read_ip6_gateway(const struct source *src, struct iface *iface)
 {
 	struct gateway gateway = { .value = source_value(src, "IPV6_DEFAULTGW") };
 	struct want_route want = { .route = { .family = AF_INET6,
@@ -405,7 +409,7 @@ static void read_gateway(const struct source *src, struct iface *iface)
 
 	if (!gateway.value || source_off(src, "IPV6_DEFROUTE"))
 		return;
-	if (!parse_gateway(src, &gateway)) {
+	if (!parse_ip6_gateway(src, &gateway)) {
 		complain_of_gateway(src, gateway.value);
 		return;
 	}
@@ -437,21 +441,22 @@ void iface_read_ip6(const struct source *src, struct iface *iface)
 {
 	iface->routers = read_routers_wish(src);
 	if (source_on(src, "IPV6_DISABLED")) {
-		wish(iface, CONF_IP6_DISABLE, 1, source_pos(src, "IPV6_DISABLED"));
+		want_link_conf(iface, CONF_IP6_DISABLE, 1,
+			       source_pos(src, "IPV6_DISABLED"));
 		return;
 	}
 	if (source_off(src, "IPV6INIT") || strcmp(iface->name, "lo") == 0)
 		return;
 	read_router(src, iface);
 	if (source_off(src, "IPV6_DEFROUTE"))
-		wish(iface, CONF_IP6_ACCEPT_RA_DEFRTR, 0,
-		     source_pos(src, "IPV6_DEFROUTE"));
-	read_mtu(src, iface);
+		want_link_conf(iface, CONF_IP6_ACCEPT_RA_DEFRTR, 0,
+			       source_pos(src, "IPV6_DEFROUTE"));
+	read_ip6_mtu(src, iface);
 	read_privacy(src, iface);
 	read_gen_mode(src, iface);
 	read_token(src, iface);
 	iface_read_ip6_addrs(src, iface);
 	if (iface->n_addrs && source_value(src, "IPV6ADDR"))
-		wish(iface, CONF_IP6_DISABLE, 0, source_pos(src, "IPV6ADDR"));
-	read_gateway(src, iface);
+		want_link_conf(iface, CONF_IP6_DISABLE, 0, source_pos(src, "IPV6ADDR"));
+	read_ip6_gateway(src, iface);
 }

@@ -179,7 +179,7 @@ void ipoib_format(const struct ipoib *ipoib, struct strbuf *out)
 	strbuf_addf(out, " mode %s", ipoib_mode_word(ipoib->is_connected));
 }
 
-static int parse_word(const char *word, const char *value, struct ipoib *ipoib)
+static int parse_ipoib_word(const char *word, const char *value, struct ipoib *ipoib)
 {
 	if (strcmp(word, "pkey") == 0)
 		return parse_pkey(value, 0, &ipoib->pkey) ? 0 : -EINVAL;
@@ -199,7 +199,7 @@ int ipoib_parse(char *text, struct ipoib *ret)
 	for (word = strtok_r(text, " \t", &rest); word;
 	     word = strtok_r(NULL, " \t", &rest)) {
 		value = strtok_r(NULL, " \t", &rest);
-		if (!value || parse_word(word, value, &ipoib) < 0)
+		if (!value || parse_ipoib_word(word, value, &ipoib) < 0)
 			return -EINVAL;
 	}
 	*ret = ipoib;

@@ -105,7 +105,7 @@ static bool belongs_to_owner(const struct port *port, const struct shellvar *var
 }
 
 /* A file that was copied from the owner's has many such keys: one cause, one message. */
-static void judge_vars(const struct port *port)
+static void judge_port_vars(const struct port *port)
 {
 	const struct shellvars *vars = ifcfg_vars(port->src->file);
 	struct diag *diag = port->src->diag;
@@ -125,8 +125,8 @@ static void judge_vars(const struct port *port)
 		       link_kinds[port->kind].type);
 }
 
-static void judge_companion(const struct port *port, const char *prefix, const char *name,
-			    const char *ending)
+static void judge_port_companion(const struct port *port, const char *prefix,
+				 const char *name, const char *ending)
 {
 	const struct source *src = port->src;
 	const struct ifcfg_dir *dir = &src->loader->dir;
@@ -150,9 +150,9 @@ static void judge_companions(const struct port *port, const char *name)
 
 	if (!port->src->loader->dir.n_companions)
 		return;
-	judge_companion(port, "", name, ".route");
+	judge_port_companion(port, "", name, ".route");
 	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
-		judge_companion(port, prefixes[i], name, "");
+		judge_port_companion(port, prefixes[i], name, "");
 }
 
 /* An alias would be an address, too. */
@@ -176,7 +176,7 @@ void iface_judge_port(const struct source *src, enum iface_kind kind, enum link_
 	const char *names[IFCFG_CALLED_MAX];
 	const size_t n = ifcfg_called(src->file, names);
 
-	judge_vars(&port);
+	judge_port_vars(&port);
 	judge_aliases(&port);
 	for (size_t i = 0; i < n; i++)
 		judge_companions(&port, names[i]);

@@ -11,7 +11,7 @@
 #include "lib/model/load.h"
 
 /* Whether there may be a message about a key, if it has a value. */
-static bool is_notable(const char *name)
+static bool may_be_reported(const char *name)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(name);
 
@@ -38,19 +38,19 @@ static struct unknown find_nearest(const struct shellvar *var)
 	return unknown;
 }
 
-static bool is_on(const struct shellvars *vars, const char *key)
+static bool is_key_on(const struct shellvars *vars, const char *key)
 {
 	const struct shellvar *var = shellvar_get(vars, key);
 
 	return var && ifcfg_is_true(var->value);
 }
 
-static bool is_dhcp(const char *value)
+static bool is_dhcp_word(const char *value)
 {
 	return strcasecmp(value, "dhcp") == 0 || strcasecmp(value, "bootp") == 0;
 }
 
-static bool is_address(const char *value)
+static bool is_ip4_address(const char *value)
 {
 	uint8_t mask;
 	struct ip ip;
@@ -58,11 +58,11 @@ static bool is_address(const char *value)
 	return ip_parse(value, AF_INET, &ip) == 0 && ip_parse_netmask(value, &mask) < 0;
 }
 
-static bool has_address(const struct shellvars *vars)
+static bool sets_address(const struct shellvars *vars)
 {
 	const struct shellvar *proto = shellvar_get(vars, "BOOTPROTO");
 
-	if (proto && is_dhcp(proto->value))
+	if (proto && is_dhcp_word(proto->value))
 		return true;
 	for (size_t i = 0; i < vars->n; i++)
 		if (strncmp(vars->vars[i].key, "IPADDR", 6) == 0 &&
@@ -83,7 +83,7 @@ static bool is_named_vlan(const struct shellvars *vars)
 {
 	const struct shellvar *device = shellvar_get(vars, "DEVICE");
 
-	return is_on(vars, "VLAN") && !(device && strchr(device->value, '.'));
+	return is_key_on(vars, "VLAN") && !(device && strchr(device->value, '.'));
 }
 
 /*
@@ -93,7 +93,7 @@ static bool is_named_vlan(const struct shellvars *vars)
 static bool is_needed(const struct shellvars *vars, const char *key, const char *value)
 {
 	if (strcmp(key, "MASTER") == 0)
-		return is_on(vars, "SLAVE");
+		return is_key_on(vars, "SLAVE");
 	if (strcmp(key, "DEVICE") == 0)
 		return !shellvar_get(vars, "HWADDR");
 	if (strcmp(key, "PHYSDEV") == 0)
@@ -101,8 +101,10 @@ static bool is_needed(const struct shellvars *vars, const char *key, const char 
 	if (strcmp(key, "VID") == 0 || strcmp(key, "VLAN_ID") == 0)
 		return is_named_vlan(vars) && shellvar_get(vars, "PHYSDEV");
 	if (strcmp(key, "IPADDR") == 0)
-		return !has_address(vars) && asks_for_address(vars) && is_address(value);
-	return strcmp(key, "BOOTPROTO") == 0 && !has_address(vars) && is_dhcp(value);
+		return !sets_address(vars) && asks_for_address(vars) &&
+		       is_ip4_address(value);
+	return strcmp(key, "BOOTPROTO") == 0 && !sets_address(vars) &&
+	       is_dhcp_word(value);
 }
 
 static bool is_slip(const struct shellvars *vars, const struct unknown *unknown)
@@ -213,7 +215,7 @@ struct judging {
  * A bond would come up in a mode that was not meant, for which few switches are
  * configured.
  */
-static enum diag_grade grade_of(const struct judging *in, const struct shellvar *var)
+static enum diag_grade grade_of_key(const struct judging *in, const struct shellvar *var)
 {
 	return in->lacks_mode && bond_is_mode(var) ? DIAG_ERROR : DIAG_WARNING;
 }
@@ -238,7 +240,7 @@ static enum diag_grade grade_of_unknown(const struct judging *in,
 	    (strcmp(strbuf_text(&unknown->nearest), "VLAN") == 0 &&
 	     ifcfg_is_true(var->value) && lacks_vlan(in)))
 		return DIAG_ERROR;
-	return grade_of(in, var);
+	return grade_of_key(in, var);
 }
 
 static void judge_unknown(struct judging *in, const struct shellvar *var)
@@ -314,7 +316,7 @@ static void judge_key(struct judging *in, const struct shellvar *var)
 	struct diag *diag = in->diag;
 
 	if (!key && bond_is_option(var->key))
-		bond_judge_option(diag, grade_of(in, var), in->vars, var);
+		bond_judge_option(diag, grade_of_key(in, var), in->vars, var);
 	else if (!key)
 		judge_unknown(in, var);
 	if (!key)
@@ -334,11 +336,11 @@ static void judge_key(struct judging *in, const struct shellvar *var)
 		break;
 	case KEY_OFF_ONLY:
 		if (!ifcfg_is_off(var->value))
-			judge_useless(diag, grade_of(in, var), var, key->hint);
+			judge_useless(diag, grade_of_key(in, var), var, key->hint);
 		break;
 	case KEY_NOT:
 		if (!is_of_family(key))
-			judge_useless(diag, grade_of(in, var), var, key->hint);
+			judge_useless(diag, grade_of_key(in, var), var, key->hint);
 		break;
 	}
 }
@@ -386,7 +388,7 @@ static void judge_families(struct diag *diag, const struct shellvars *vars)
 	}
 }
 
-static bool is_used(const char *key)
+static bool is_key_used(const char *key)
 {
 	const struct ifcfg_key *row = ifcfg_key_find(key);
 
@@ -394,7 +396,7 @@ static bool is_used(const char *key)
 }
 
 /* The value was meant to be what the default is anyway. */
-static bool is_default(const struct shellvar *var)
+static bool is_default_value(const struct shellvar *var)
 {
 	return strcmp(var->key, "BOOTPROTO") == 0 && var->flaw == SHELLVAR_STRAY &&
 	       (strcasecmp(var->stray, "none") == 0 ||
@@ -412,7 +414,7 @@ static enum diag_grade flaw_grade(const struct shellvars *vars,
 {
 	const struct shellvar *sound = shellvar_get(vars, var->key);
 
-	if (sound > var || is_default(var))
+	if (sound > var || is_default_value(var))
 		return DIAG_WARNING;
 	switch (var->flaw) {
 	case SHELLVAR_SOUND:
@@ -427,7 +429,7 @@ static enum diag_grade flaw_grade(const struct shellvars *vars,
 	case SHELLVAR_CONDITIONAL:
 		return ifcfg_key_has(var->key, KEY_MATTERS) ? DIAG_ERROR : DIAG_WARNING;
 	case SHELLVAR_OPEN:
-		return is_used(var->key) ? DIAG_ERROR : DIAG_WARNING;
+		return is_key_used(var->key) ? DIAG_ERROR : DIAG_WARNING;
 	}
 	return DIAG_ERROR;
 }
@@ -467,8 +469,8 @@ static void hint_stray(struct diag *diag, const struct shellvar *var)
  * `NAME=bond0 slave 1` made bash run `slave`, which failed unnoticed: hosts boot with
  * such files.
  */
-static void tell_flaw(struct diag *diag, enum diag_grade grade,
-		      const struct shellvar *var, const char *also)
+static void tell_flawed_key(struct diag *diag, enum diag_grade grade,
+			    const struct shellvar *var, const char *also)
 {
 	struct pos pos = { var->pos.file,
 			   var->flaw_line ? var->flaw_line : var->pos.line };
@@ -532,19 +534,19 @@ static void tell_causes(struct diag *diag, const struct causes *causes)
 		_cleanup_strbuf_ struct strbuf also = STRBUF_EMPTY;
 
 		lines_also(&cause->lines, &also);
-		tell_flaw(diag, cause->grade, cause->first, strbuf_text(&also));
+		tell_flawed_key(diag, cause->grade, cause->first, strbuf_text(&also));
 	}
 }
 
-static const char between[] = " \t\n;";
+static const char command_separators[] = " \t\n;";
 
 /* Skips blanks, command separators, and comments. */
-static const char *next_word(const char *body)
+static const char *skip_to_command(const char *body)
 {
-	body += strspn(body, between);
+	body += strspn(body, command_separators);
 	while (*body == '#') {
 		body += strcspn(body, "\n");
-		body += strspn(body, between);
+		body += strspn(body, command_separators);
 	}
 	return body;
 }
@@ -557,12 +559,13 @@ static bool returns_one(const char *body)
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		size_t len = strlen(words[i]);
 
-		body = next_word(body);
-		if (strncmp(body, words[i], len) != 0 || strcspn(body, between) != len)
+		body = skip_to_command(body);
+		if (strncmp(body, words[i], len) != 0 ||
+		    strcspn(body, command_separators) != len)
 			return false;
 		body += len;
 	}
-	return !*next_word(body);
+	return !*skip_to_command(body);
 }
 
 static bool is_carrier_test(const struct shell_block *block)
@@ -637,7 +640,7 @@ void iface_judge_flaws(struct diag *diag, const struct shellvars *vars)
 		if (var->flaw == SHELLVAR_UNSET)
 			note_cause(&causes, var, flaw_grade(vars, var));
 		else
-			tell_flaw(diag, flaw_grade(vars, var), var, "");
+			tell_flawed_key(diag, flaw_grade(vars, var), var, "");
 	}
 	tell_causes(diag, &causes);
 	for (const struct shell_block *block = vars->blocks; block; block = block->next)
@@ -650,7 +653,7 @@ static void judge_vars(struct judging *in)
 
 	iface_judge_flaws(in->diag, vars);
 	for (size_t i = 0; i < vars->n; i++)
-		if (!vars->vars[i].stray && is_notable(vars->vars[i].key) &&
+		if (!vars->vars[i].stray && may_be_reported(vars->vars[i].key) &&
 		    shellvar_is_first(vars, &vars->vars[i]))
 			judge_key(in, shellvar_get(vars, vars->vars[i].key));
 	if (in->has_family)

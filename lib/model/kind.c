@@ -130,7 +130,7 @@ bool kind_is_missing(const struct model_options *options, const char *device)
 	return host_knows_kinds(options) && device && !host_kind(options, device);
 }
 
-static struct question ask(struct loader *loader, const struct ifcfg *file)
+static struct question ask_about(struct loader *loader, const struct ifcfg *file)
 {
 	struct question q = { .loader = loader, .file = file };
 
@@ -316,7 +316,7 @@ static void judge_type(struct loader *loader, const struct ifcfg *file,
 int kind_find(struct loader *loader, const struct ifcfg *file, enum iface_kind *ret_kind,
 	      struct helper **ret_helper)
 {
-	const struct question q = ask(loader, file);
+	const struct question q = ask_about(loader, file);
 	enum iface_kind kind = IFACE_ETHERNET;
 	int r;
 
@@ -343,7 +343,7 @@ int kind_find(struct loader *loader, const struct ifcfg *file, enum iface_kind *
 /* ---- keys of another kind ---- */
 
 /* Whether a key that has no effect on this kind shows that another kind was meant. */
-static bool is_of_other_kind(const struct ifcfg *file, const struct shellvar *var,
+static bool means_other_kind(const struct ifcfg *file, const struct shellvar *var,
 			     enum iface_kind kind, enum key_place *ret_place)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(var->key);
@@ -400,8 +400,8 @@ static void hint_id(const struct source *src, const struct iface *iface)
 }
 
 /* The card of a file with VLAN=yes may just as well be missing: one message for both. */
-static void tell_missing(const struct source *src, const struct iface *iface,
-			 bool is_meant)
+static void tell_device_missing(const struct source *src, const struct iface *iface,
+				bool is_meant)
 {
 	diag_error(src->diag, iface->pos,
 		   "there is no interface %s, and without %s it is not made as a VLAN",
@@ -429,7 +429,7 @@ static void judge_vlan_key(const struct source *src, const struct shellvar *var,
 	if (!is_meant && is_slip_of_vlan(src->file))
 		return;
 	if (grade == DIAG_ERROR && !described_parent(src, iface)) {
-		tell_missing(src, iface, is_meant);
+		tell_device_missing(src, iface, is_meant);
 		return;
 	}
 	if (!is_meant) {
@@ -444,7 +444,7 @@ static void judge_vlan_key(const struct source *src, const struct shellvar *var,
 }
 
 /* bond0.100 where bond0 has a file, but bond0.100 does not exist yet. */
-static void judge_name(const struct source *src, const struct iface *iface)
+static void judge_vlan_name(const struct source *src, const struct iface *iface)
 {
 	const char *says = ifcfg_own_value(src->file, "VLAN");
 	const char *parent = NULL;
@@ -484,7 +484,7 @@ static void judge_all(const struct source *src, const struct iface *iface)
 			continue;
 		place = PLACE_LINK;
 		if (!kind_is_wrong_type(var, iface->kind) &&
-		    !is_of_other_kind(src->file, var, iface->kind, &place))
+		    !means_other_kind(src->file, var, iface->kind, &place))
 			continue;
 		if (place != PLACE_OF(IFACE_VLAN)) {
 			strangers_add(&strangers, var);
@@ -496,14 +496,14 @@ static void judge_all(const struct source *src, const struct iface *iface)
 	strangers_tell(&strangers, src->diag, &strange_here, link_kinds[iface->kind].noun,
 		       link_kinds[iface->kind].type);
 	if (!has_vlan_keys)
-		judge_name(src, iface);
+		judge_vlan_name(src, iface);
 }
 
 /* See iface_judge_port() for keys without effect on ports. */
 void kind_judge(const struct source *src, const struct iface *iface)
 {
 	if (src->file->master || src->file->bridge)
-		judge_name(src, iface);
+		judge_vlan_name(src, iface);
 	else
 		judge_all(src, iface);
 }

@@ -19,7 +19,7 @@ struct wanted {
 	const struct ifcfg *port;
 };
 
-static struct pos pos_of(const struct wanted *wanted)
+static struct pos wanted_pos(const struct wanted *wanted)
 {
 	const struct ifcfg *file = wanted->file ? wanted->file : wanted->port;
 
@@ -34,8 +34,8 @@ static void forget_order(struct model *model, size_t from)
 }
 
 /* Errors of a card in a bridge were reported with the bridge. */
-static bool has_own_errors(const struct loader *loader, const struct wanted *wanted,
-			   const struct iface *iface)
+static bool wanted_has_errors(const struct loader *loader, const struct wanted *wanted,
+			      const struct iface *iface)
 {
 	if (iface && (iface->is_useless ||
 		      (iface_is_bridge_port(iface) && iface->kind == IFACE_ETHERNET)))
@@ -45,8 +45,8 @@ static bool has_own_errors(const struct loader *loader, const struct wanted *wan
 }
 
 /* Return: 0 with *@ret, NULL if there are errors, which are in @loader->diag. */
-static int load(struct loader *loader, const struct wanted *wanted, struct model *model,
-		struct iface **ret)
+static int load_wanted(struct loader *loader, const struct wanted *wanted,
+		       struct model *model, struct iface **ret)
 {
 	size_t n_order = model->n_order;
 	struct iface *iface = NULL;
@@ -61,9 +61,9 @@ static int load(struct loader *loader, const struct wanted *wanted, struct model
 	if (iface && loader->options->goes_down)
 		diag_forgive(loader->diag);
 	if (loader->met_errors && !diag_errors(loader->diag)) {
-		if (has_own_errors(loader, wanted, iface))
+		if (wanted_has_errors(loader, wanted, iface))
 			return 0;
-		diag_error(loader->diag, pos_of(wanted),
+		diag_error(loader->diag, wanted_pos(wanted),
 			   "%s is skipped: what it is stacked on has errors",
 			   wanted->name);
 	}
@@ -88,10 +88,10 @@ static int load_apart(struct loader *loader, const struct wanted *wanted,
 	int r = 0;
 
 	loader->diag = findings;
-	r = load(loader, wanted, model, ret);
+	r = load_wanted(loader, wanted, model, ret);
 	loader->diag = told;
 	if (r == 0 && !*ret)
-		load_note_failed(loader, wanted->name, pos_of(wanted));
+		load_note_failed(loader, wanted->name, wanted_pos(wanted));
 	diag_merge(told, findings);
 	return r;
 }
@@ -113,7 +113,7 @@ struct list {
 };
 
 /* The device; if the file has none, the one in the file's name. */
-static const char *device_of(const struct ifcfg *file)
+static const char *wanted_device(const struct ifcfg *file)
 {
 	return file->device ? file->device : ifcfg_suffix(file);
 }
@@ -131,7 +131,7 @@ static void want(struct loader *loader, struct list *list, struct wanted wanted)
 	ARENA_PUSH(loader->arena, list->of, list->n, list->cap, wanted);
 }
 
-static bool stays_down(struct loader *loader, const struct ifcfg *file)
+static bool stays_down_at_boot(struct loader *loader, const struct ifcfg *file)
 {
 	const struct source src = { .loader = loader,
 				    .file = file,
@@ -150,24 +150,24 @@ static void want_bare_bond(struct loader *loader, const struct ifcfg *port,
 	    ports.files[0] != port)
 		return;
 	describe(loader, port->master);
-	if (!(stays_down(loader, port)))
+	if (!(stays_down_at_boot(loader, port)))
 		want(loader, list, (struct wanted){ .name = port->master, .port = port });
 }
 
-static void look_at(struct loader *loader, const struct ifcfg *file, struct list *list)
+static void want_file(struct loader *loader, const struct ifcfg *file, struct list *list)
 {
 	if (file->ignored || file->real)
 		return;
-	describe(loader, device_of(file));
+	describe(loader, wanted_device(file));
 	if (file->bridge)
 		describe(loader, file->bridge); /* which may have no file */
 	if (file->master) {
 		want_bare_bond(loader, file, list);
 		return;
 	}
-	if (!(stays_down(loader, file)))
+	if (!(stays_down_at_boot(loader, file)))
 		want(loader, list,
-		     (struct wanted){ .name = device_of(file), .file = file });
+		     (struct wanted){ .name = wanted_device(file), .file = file });
 }
 
 /* ---- interfaces of cards that have appeared ---- */
@@ -195,7 +195,8 @@ static bool is_of_appeared(const struct loader *loader, const struct ifcfg *file
 }
 
 /* Its bond or bridge is brought up by its own file, and not by a card that appears. */
-static bool is_there(const struct loader *loader, const char *master, const char *kind)
+static bool is_master_there(const struct loader *loader, const char *master,
+			    const char *kind)
 {
 	const char *there = host_kind(loader->options, master);
 
@@ -211,11 +212,11 @@ static bool has_no_hotplug(struct loader *loader, const struct ifcfg *file)
 
 	return source_off(&src, "HOTPLUG") ||
 	       (source_off(&src, "ONBOOT") &&
-		!(file->master && is_there(loader, file->master, "bond")));
+		!(file->master && is_master_there(loader, file->master, "bond")));
 }
 
 /* Bringing up what is stacked on a card would bring up the card. */
-static bool is_kept_away(struct loader *loader, const struct ifcfg *file)
+static bool is_kept_from_hotplug(struct loader *loader, const struct ifcfg *file)
 {
 	for (size_t depth = 0; file && file->device && depth < loader->dir.n; depth++) {
 		if (has_no_hotplug(loader, file))
@@ -231,11 +232,11 @@ static void look_at_appeared(struct loader *loader, const struct ifcfg *file,
 			     struct list *list)
 {
 	if (file->ignored || file->real || !is_of_appeared(loader, file) ||
-	    is_kept_away(loader, file) ||
-	    (file->master && !is_there(loader, file->master, "bond")) ||
-	    (file->bridge && !is_there(loader, file->bridge, "bridge")))
+	    is_kept_from_hotplug(loader, file) ||
+	    (file->master && !is_master_there(loader, file->master, "bond")) ||
+	    (file->bridge && !is_master_there(loader, file->bridge, "bridge")))
 		return;
-	want(loader, list, (struct wanted){ .name = device_of(file), .file = file });
+	want(loader, list, (struct wanted){ .name = wanted_device(file), .file = file });
 }
 
 /* By the part before the first digit, then by the number: eth2 before eth10. */
@@ -255,7 +256,7 @@ static int compare_names(const char *a, const char *b)
 	return num_a != num_b ? (num_a > num_b) - (num_a < num_b) : strcmp(a, b);
 }
 
-static int compare(const void *a, const void *b)
+static int compare_wanted(const void *a, const void *b)
 {
 	const struct wanted *left = a, *right = b;
 	bool lo_left = strcmp(left->name, "lo") == 0;
@@ -302,11 +303,12 @@ static int load_orphans(struct loader *loader, struct model *model)
 
 	for (size_t i = 0; i < loader->dir.n && r == 0; i++) {
 		const struct ifcfg *file = &loader->dir.files[i];
-		const struct wanted wanted = { .name = device_of(file), .file = file };
+		const struct wanted wanted = { .name = wanted_device(file),
+					       .file = file };
 		struct iface *iface = NULL;
 
 		if ((is_orphan(loader, file) || is_in_circle(loader, file)) &&
-		    !stays_down(loader, file))
+		    !stays_down_at_boot(loader, file))
 			r = load_apart(loader, &wanted, model, &iface);
 	}
 	return r;
@@ -322,9 +324,9 @@ int load_all(struct loader *loader, struct model *model)
 		if (model->is_partial)
 			look_at_appeared(loader, &loader->dir.files[i], &list);
 		else
-			look_at(loader, &loader->dir.files[i], &list);
+			want_file(loader, &loader->dir.files[i], &list);
 	if (list.n)
-		qsort(list.of, list.n, sizeof(*list.of), compare);
+		qsort(list.of, list.n, sizeof(*list.of), compare_wanted);
 	if (model->n_devices)
 		qsort(model->devices, model->n_devices, sizeof(*model->devices),
 		      compare_devices);

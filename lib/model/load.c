@@ -167,7 +167,8 @@ static int make_iface(struct loader *loader, const struct ifcfg *file, const cha
 	return iface_read(loader, file, iface);
 }
 
-static int read_file(struct loader *loader, const struct ifcfg *file, struct iface **ret)
+static int read_iface_file(struct loader *loader, const struct ifcfg *file,
+			   struct iface **ret)
 {
 	const char *device = load_device(loader, file);
 
@@ -217,7 +218,7 @@ static int read_to_take_down(struct loader *loader, const struct ifcfg *file,
 	int r = 0;
 
 	loader->diag = findings;
-	r = read_file(loader, file, ret);
+	r = read_iface_file(loader, file, ret);
 	loader->diag = told;
 	if (*ret)
 		diag_forgive(findings);
@@ -236,7 +237,7 @@ int load_file(struct loader *loader, const struct ifcfg *file, struct iface **re
 
 		r = loader->options->goes_down
 			    ? read_to_take_down(loader, file, &slot->iface)
-			    : read_file(loader, file, &slot->iface);
+			    : read_iface_file(loader, file, &slot->iface);
 		diag_about(loader->diag, about);
 		slot->is_loaded = true;
 		slot->has_errors = diag_errors(loader->diag) > errors;
@@ -305,7 +306,7 @@ int load_port(struct loader *loader, struct iface *owner, const struct ifcfg *fi
 	return r < 0 ? r : is_lost;
 }
 
-static bool has_own_errors(const struct loader *loader, const struct iface *iface)
+static bool has_file_errors(const struct loader *loader, const struct iface *iface)
 {
 	const struct ifcfg *file = load_only_file(loader, iface->name);
 
@@ -317,7 +318,7 @@ void load_judge_lost(struct loader *loader, struct iface *owner, size_t n, size_
 	if (!n || n_lost < n)
 		return;
 	owner->is_useless = true;
-	if (has_own_errors(loader, owner))
+	if (has_file_errors(loader, owner))
 		return;
 	diag_error(loader->diag, owner->pos,
 		   "%s is left alone: all of its ports have errors", owner->name);
@@ -596,7 +597,7 @@ bool model_has_target(const struct model *model, const char *device)
 }
 
 /* The name of an interface belongs to it up to what marks aliases and ranges. */
-static bool is_named(const char *rest, const char *name)
+static bool begins_with_name(const char *rest, const char *name)
 {
 	size_t len = strlen(name);
 
@@ -605,11 +606,11 @@ static bool is_named(const char *rest, const char *name)
 		strncmp(rest + len, "-range", 6) == 0);
 }
 
-static bool is_of(const char *rest, const struct iface *iface)
+static bool belongs_to_iface(const char *rest, const struct iface *iface)
 {
-	return is_named(rest, iface->name) ||
-	       (iface->written && is_named(rest, iface->written)) ||
-	       (iface->file && is_named(rest, iface->file + strlen("ifcfg-")));
+	return begins_with_name(rest, iface->name) ||
+	       (iface->written && begins_with_name(rest, iface->written)) ||
+	       (iface->file && begins_with_name(rest, iface->file + strlen("ifcfg-")));
 }
 
 bool model_means(const struct model *model, const char *subject)
@@ -617,17 +618,17 @@ bool model_means(const struct model *model, const char *subject)
 	for (size_t i = 0; i < model->n_order; i++) {
 		const struct iface *iface = model->order[i];
 
-		if (is_of(subject, iface))
+		if (belongs_to_iface(subject, iface))
 			return true;
 		for (size_t k = 0; k < iface->n_ports; k++)
-			if (is_of(subject, iface->ports[k]))
+			if (belongs_to_iface(subject, iface->ports[k]))
 				return true;
 	}
 	return false;
 }
 
 /* Any of them may describe a port, an alias or a VLAN of the requested interface. */
-static void tell_broken(struct loader *loader)
+static void tell_broken_files(struct loader *loader)
 {
 	const struct ifcfg_dir *dir = &loader->dir;
 
@@ -674,7 +675,7 @@ static int load_model(struct loader *loader, const char *request,
 	if (r == 0 && request)
 		r = stack_uppers(loader, model);
 	if (r == 0 && request) {
-		tell_broken(loader);
+		tell_broken_files(loader);
 		return 0;
 	}
 	return r;

@@ -30,8 +30,8 @@ static bool is_like_owner(const char *name, enum ifcfg_find find)
 				   : strncmp(name, "br", 2) == 0;
 }
 
-static bool is_owner(const struct ifcfg_dir *dir, const struct ifcfg *file,
-		     enum ifcfg_find find)
+static bool is_owner_file(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			  enum ifcfg_find find)
 {
 	const char *name = file->device;
 
@@ -49,17 +49,18 @@ struct meant_names {
 	size_t n, cap;
 };
 
-static int compare(const void *a, const void *b)
+static int compare_meant_names(const void *a, const void *b)
 {
 	const char *const *first = a, *const *second = b;
 
 	return strcasecmp(*first, *second);
 }
 
-static struct meant_names *list_names(const struct ifcfg_dir *dir, enum ifcfg_find find,
-				      bool (*fits)(const struct ifcfg_dir *dir,
-						   const struct ifcfg *file,
-						   enum ifcfg_find find))
+static struct meant_names *list_owner_names(const struct ifcfg_dir *dir,
+					    enum ifcfg_find find,
+					    bool (*fits)(const struct ifcfg_dir *dir,
+							 const struct ifcfg *file,
+							 enum ifcfg_find find))
 {
 	struct meant_names *names = arena_alloc(dir->table, sizeof(*names));
 
@@ -68,11 +69,11 @@ static struct meant_names *list_names(const struct ifcfg_dir *dir, enum ifcfg_fi
 			ARENA_PUSH(dir->table, names->of, names->n, names->cap,
 				   dir->files[i].device);
 	if (names->n)
-		qsort(names->of, names->n, sizeof(*names->of), compare);
+		qsort(names->of, names->n, sizeof(*names->of), compare_meant_names);
 	return names;
 }
 
-static const char *nth(size_t i, const void *arg)
+static const char *nth_meant_name(size_t i, const void *arg)
 {
 	return ((const struct meant_names *)arg)->of[i];
 }
@@ -106,13 +107,13 @@ static const char *nearest_in(const struct meant_names *names, const char *name)
 
 	if (is_in_family(names, name))
 		return NULL;
-	nearest = typo_nearest(name, names->n, nth, names);
+	nearest = typo_nearest(name, names->n, nth_meant_name, names);
 	return nearest && !slip_is_sibling(nearest, name) ? nearest : NULL;
 }
 
 /* With only a comma or the like around it. */
-static const char *find_core(const struct ifcfg_dir *dir, enum ifcfg_find find,
-			     const char *name)
+static const char *find_core_name(const struct ifcfg_dir *dir, enum ifcfg_find find,
+				  const char *name)
 {
 	struct ifcfg_span found;
 	const char *core;
@@ -124,7 +125,7 @@ static const char *find_core(const struct ifcfg_dir *dir, enum ifcfg_find find,
 		return NULL;
 	found = ifcfg_dir_find(dir, FIND_DEVICE, core);
 	for (size_t i = 0; i < found.n; i++)
-		if (is_owner(dir, found.files[i], find))
+		if (is_owner_file(dir, found.files[i], find))
 			return found.files[i]->device;
 	found = ifcfg_dir_find(dir, find, core);
 	return found.n ? meant_owner_in(found.files[0], find) : NULL;
@@ -154,7 +155,7 @@ static const char *find_fellow(const struct ifcfg_dir *dir, enum ifcfg_find find
 			meant = meant_owner_in(found.files[i], find);
 	owner = ifcfg_dir_find(dir, FIND_DEVICE, meant ? meant : "");
 	for (size_t i = 0; i < owner.n; i++)
-		if (is_owner(dir, owner.files[i], find))
+		if (is_owner_file(dir, owner.files[i], find))
 			return meant;
 	return NULL;
 }
@@ -169,7 +170,7 @@ static const char *find_owner(const struct ifcfg_dir *dir, enum ifcfg_find find,
 		return core;
 	if (ifcfg_dir_find(dir, FIND_DEVICE, name).n || is_in_kernel(dir, find, name))
 		return NULL;
-	core = find_core(dir, find, name);
+	core = find_core_name(dir, find, name);
 	return core || !ifname_is_valid(name) ? core : nearest_in(names, name);
 }
 
@@ -184,7 +185,7 @@ static bool is_made(const struct ifcfg_dir *dir, const struct ifcfg *file,
 const char *meant_device(struct ifcfg_dir *dir, const char *name)
 {
 	if (!dir->made)
-		dir->made = list_names(dir, FIND_MASTER, is_made);
+		dir->made = list_owner_names(dir, FIND_MASTER, is_made);
 	return nearest_in(dir->made, name);
 }
 
@@ -193,7 +194,7 @@ const char *meant_device(struct ifcfg_dir *dir, const char *name)
  */
 static void find_owners(const struct ifcfg_dir *dir, enum ifcfg_find find)
 {
-	const struct meant_names *names = list_names(dir, find, is_owner);
+	const struct meant_names *names = list_owner_names(dir, find, is_owner_file);
 	struct ifcfg_span index = dir->index[find];
 	const char *last = NULL, *meant = NULL;
 
@@ -211,7 +212,7 @@ static void find_owners(const struct ifcfg_dir *dir, enum ifcfg_find find)
 	}
 }
 
-static bool swap(const char **name, const char **slip)
+static bool swap_for_slip(const char **name, const char **slip)
 {
 	const char *meant = *slip;
 
@@ -230,8 +231,8 @@ int meant_settle_owners(struct ifcfg_dir *dir)
 	find_owners(dir, FIND_MASTER);
 	find_owners(dir, FIND_BRIDGE);
 	for (size_t i = 0; i < dir->n; i++) {
-		any |= swap(&dir->files[i].master, &dir->files[i].master_slip);
-		any |= swap(&dir->files[i].bridge, &dir->files[i].bridge_slip);
+		any |= swap_for_slip(&dir->files[i].master, &dir->files[i].master_slip);
+		any |= swap_for_slip(&dir->files[i].bridge, &dir->files[i].bridge_slip);
 	}
 	return any;
 }

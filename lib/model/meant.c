@@ -26,7 +26,7 @@ static bool is_unusable(const char *device)
 	return device && (!ifname_is_valid(device) || strncmp(device, "ifcfg-", 6) == 0);
 }
 
-static bool has_file(const struct ifcfg_dir *dir, const char *device)
+static bool has_device_file(const struct ifcfg_dir *dir, const char *device)
 {
 	for (size_t i = 0; i < dir->n; i++)
 		if (!dir->files[i].ignored && dir->files[i].device &&
@@ -56,7 +56,7 @@ void meant_settle_nameless(struct ifcfg_dir *dir)
 
 		if (file->device || !ifname_is_valid(ifcfg_suffix(file)) ||
 		    (!written && ifcfg_own_value(file, "HWADDR")) ||
-		    has_file(dir, ifcfg_suffix(file)))
+		    has_device_file(dir, ifcfg_suffix(file)))
 			continue;
 		take_subject(file);
 		file->refused = written;
@@ -108,7 +108,7 @@ static bool is_misnamed(const struct ifcfg_dir *dir, const struct ifcfg *file)
 /*
  * Not even by its name: if there is an interface named like .device, no file is about it.
  */
-static bool is_lost(const struct ifcfg_dir *dir, const struct ifcfg *file)
+static bool is_file_lost(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	if (file->ignored || file->real || file->master || file->bridge ||
 	    file->is_vlan || (file->device && !file->is_misnamed))
@@ -141,8 +141,8 @@ static bool is_about(const struct ifcfg *file, const char *name)
  * Among the bonds or bridges without a file: the one that the file is about, or the only
  * one.
  */
-static const char *find_lost(const struct ifcfg_dir *dir, const struct ifcfg *file,
-			     enum ifcfg_find find)
+static const char *find_lost_owner(const struct ifcfg_dir *dir, const struct ifcfg *file,
+				   enum ifcfg_find find)
 {
 	const struct ifcfg_span ports = dir->index[find];
 	const char *only = NULL, *last = NULL;
@@ -172,10 +172,10 @@ static bool settle_lost(struct ifcfg_dir *dir)
 		struct ifcfg *file = &dir->files[i];
 		const char *name = NULL;
 
-		if (is_lost(dir, file))
-			name = find_lost(dir, file, FIND_MASTER);
-		if (!name && is_lost(dir, file))
-			name = find_lost(dir, file, FIND_BRIDGE);
+		if (is_file_lost(dir, file))
+			name = find_lost_owner(dir, file, FIND_MASTER);
+		if (!name && is_file_lost(dir, file))
+			name = find_lost_owner(dir, file, FIND_BRIDGE);
 		if (!name)
 			continue;
 		file->device = name;
@@ -189,7 +189,7 @@ const struct ifcfg *meant_lost(const struct ifcfg_dir *dir, enum ifcfg_find find
 	for (size_t i = 0; i < dir->n; i++) {
 		const struct ifcfg *file = &dir->files[i];
 
-		if (is_lost(dir, file) &&
+		if (is_file_lost(dir, file) &&
 		    (file->is_broken || meant_says_owner(file, find)))
 			return file;
 	}
@@ -260,7 +260,7 @@ void meant_tell_device(const struct ifcfg_dir *dir, struct diag *diag,
 			 file->refused, name,
 			 named_by(dir, name) == FIND_MASTER ? "MASTER" : "BRIDGE", name);
 		diag_hint(diag,
-			  has_file(dir, other)
+			  has_device_file(dir, other)
 				  ? "write DEVICE=%s"
 				  : _("write DEVICE=%s; if the file is about "
 				      "%s, rename it to ifcfg-%s"),

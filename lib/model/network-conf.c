@@ -11,14 +11,14 @@
 #define DELAY_MAX_S      3600
 #define REACHABLE_MAX_MS 30000
 
-static const struct shellvar *find(const struct shellvars *vars, const char *key)
+static const struct shellvar *find_global(const struct shellvars *vars, const char *key)
 {
 	const struct shellvar *var = shellvar_get(vars, key);
 
 	return var && *var->value ? var : NULL;
 }
 
-static bool is_off(const struct shellvar *var)
+static bool is_switched_off(const struct shellvar *var)
 {
 	return var && ifcfg_is_false(var->value);
 }
@@ -41,11 +41,11 @@ static uint32_t read_delay(const struct shellvar *var, struct diag *diag,
 static void read_vars(const struct shellvars *vars, struct diag *diag,
 		      struct network_conf *ret)
 {
-	const struct shellvar *networking = find(vars, "NETWORKING");
-	const struct shellvar *reachable = find(vars, "WAIT_UNTIL_REACHABLE");
+	const struct shellvar *networking = find_global(vars, "NETWORKING");
+	const struct shellvar *reachable = find_global(vars, "WAIT_UNTIL_REACHABLE");
 
-	ret->down_on_shutdown = !is_off(find(vars, "IFDOWN_ON_SHUTDOWN"));
-	if (is_off(networking)) {
+	ret->down_on_shutdown = !is_switched_off(find_global(vars, "IFDOWN_ON_SHUTDOWN"));
+	if (is_switched_off(networking)) {
 		ret->networking = false;
 		ret->networking_pos = networking->pos;
 	}
@@ -53,7 +53,7 @@ static void read_vars(const struct shellvars *vars, struct diag *diag,
 		ret->reachable = reachable->value;
 		ret->reachable_pos = reachable->pos;
 	}
-	ret->delay_ms = read_delay(find(vars, "NETWORKDELAY"), diag,
+	ret->delay_ms = read_delay(find_global(vars, "NETWORKDELAY"), diag,
 				   reachable ? REACHABLE_MAX_MS : 0);
 }
 

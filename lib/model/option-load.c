@@ -29,7 +29,7 @@ static const struct verdict module_parameter = {
 	N_("put it into a file in /etc/modprobe.d, as 'options bonding NAME=VALUE'"),
 };
 
-static const struct verdict report = {
+static const struct verdict driver_report = {
 	DIAG_WARNING,
 	N_("ignored: the driver reports it and does not let it be set"),
 	N_("remove it"),
@@ -70,7 +70,7 @@ static const struct stranger {
 	{ "max_bonds num_bonds num_slaves tx_queues debug", NULL, &module_parameter },
 	{ "mii_status ad_aggregator ad_num_ports ad_actor_key ad_partner_key "
 	  "ad_partner_mac",
-	  NULL, &report },
+	  NULL, &driver_report },
 	{ NULL, NULL, NULL },
 };
 
@@ -82,7 +82,7 @@ static const struct stranger bridge_strangers[] = {
 	  "state port_id port_no change_ack config_pending designated_bridge "
 	  "designated_cost designated_port designated_root forward_delay_timer "
 	  "message_age_timer hold_timer",
-	  NULL, &report },
+	  NULL, &driver_report },
 	{ NULL, NULL, NULL },
 };
 

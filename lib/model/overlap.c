@@ -56,7 +56,7 @@ static bool is_far(const struct claims *claims, const struct claim *claim)
 	return true;
 }
 
-static void add(struct claims *claims, struct claim claim)
+static void add_claim(struct claims *claims, struct claim claim)
 {
 	if (ip_is_link_local(&claim.addr) || is_far(claims, &claim))
 		return;
@@ -65,8 +65,8 @@ static void add(struct claims *claims, struct claim claim)
 }
 
 /* Errors of a prefix length are reported where the file is read. */
-static bool read_length(const struct claims *claims, const struct ifcfg *file,
-			const char *suffix, unsigned int *ret)
+static bool read_claim_length(const struct claims *claims, const struct ifcfg *file,
+			      const char *suffix, unsigned int *ret)
 {
 	const char *key =
 		*suffix ? arena_printf(claims->arena, "PREFIX%s", suffix) : "PREFIX";
@@ -93,15 +93,15 @@ static unsigned int length_of(const struct claims *claims, const struct ifcfg *f
 	const struct ifcfg *parent;
 	unsigned int len;
 
-	if (read_length(claims, file, suffix, &len))
+	if (read_claim_length(claims, file, suffix, &len))
 		return len;
 	parent = load_only_file(claims->loader, claim->device);
-	if (parent && parent != file && read_length(claims, parent, "", &len))
+	if (parent && parent != file && read_claim_length(claims, parent, "", &len))
 		return len;
 	return ip_class_len(&claim->addr);
 }
 
-static void add_ip4(struct claims *claims, const char *value, struct claim claim)
+static void claim_ip4(struct claims *claims, const char *value, struct claim claim)
 {
 	const char *suffix = claim.key + strlen("IPADDR");
 
@@ -109,11 +109,11 @@ static void add_ip4(struct claims *claims, const char *value, struct claim claim
 	    ip_parse(value, AF_INET, &claim.addr) < 0)
 		return;
 	claim.len = length_of(claims, claim.file, suffix, &claim);
-	add(claims, claim);
+	add_claim(claims, claim);
 }
 
 /* One or more, separated by blanks. */
-static void add_ip6(struct claims *claims, const char *value, struct claim claim)
+static void claim_ip6(struct claims *claims, const char *value, struct claim claim)
 {
 	char *rest = arena_strdup(claims->arena, value), *word;
 
@@ -127,11 +127,11 @@ static void add_ip6(struct claims *claims, const char *value, struct claim claim
 		    ip_parse(word, AF_INET6, &claim.addr) < 0)
 			continue;
 		claim.len = len;
-		add(claims, claim);
+		add_claim(claims, claim);
 	}
 }
 
-static bool is_wanted(const struct loader *loader, const char *device)
+static bool is_device_wanted(const struct loader *loader, const char *device)
 {
 	const struct model *model = loader->model;
 
@@ -142,7 +142,7 @@ static bool is_wanted(const struct loader *loader, const char *device)
 }
 
 /* For an alias, the interface that it belongs to. */
-static const char *device_of(const struct ifcfg *file)
+static const char *claiming_device(const struct ifcfg *file)
 {
 	const char *device = file->device ? file->device : file->name + strlen("ifcfg-");
 
@@ -154,7 +154,7 @@ static bool is_ip4(const char *key)
 	return strncmp(key, "IPADDR", 6) == 0;
 }
 
-static bool is_address(const char *key)
+static bool is_address_key(const char *key)
 {
 	return is_ip4(key) || strcmp(key, "IPV6ADDR") == 0 ||
 	       strcmp(key, "IPV6ADDR_SECONDARIES") == 0;
@@ -165,9 +165,9 @@ static void add_value(struct claims *claims, const char *key, const char *value,
 {
 	claim.key = key;
 	if (is_ip4(key))
-		add_ip4(claims, value, claim);
+		claim_ip4(claims, value, claim);
 	else
-		add_ip6(claims, value, claim);
+		claim_ip6(claims, value, claim);
 }
 
 static void add_simple_vars(struct claims *claims, const struct simple_vars *vars,
@@ -176,7 +176,7 @@ static void add_simple_vars(struct claims *claims, const struct simple_vars *var
 	for (size_t i = 0; i < vars->n; i++) {
 		const char *key = simple_vars_key(vars, i);
 
-		if (is_address(key) && simple_vars_find(vars, key) == i)
+		if (is_address_key(key) && simple_vars_find(vars, key) == i)
 			add_value(claims, key, simple_vars_value(vars, i), claim);
 	}
 }
@@ -188,7 +188,7 @@ static void add_vars(struct claims *claims, const struct shellvars *vars,
 	for (size_t i = 0; i < vars->n; i++) {
 		const struct shellvar *var = &vars->vars[i];
 
-		if (is_address(var->key) && shellvar_get(vars, var->key) == var)
+		if (is_address_key(var->key) && shellvar_get(vars, var->key) == var)
 			add_value(claims, var->key, var->value, claim);
 	}
 }
@@ -204,13 +204,13 @@ static bool has_none(const struct claims *claims, const struct ifcfg *file)
 static void add_file(struct claims *claims, const struct ifcfg *file, bool wanted)
 {
 	const struct simple_vars *simple = ifcfg_simple_vars(file);
-	struct claim claim = { .device = device_of(file),
+	struct claim claim = { .device = claiming_device(file),
 			       .file = file,
 			       .loader = claims->loader,
 			       .is_wanted = wanted };
 	const char *onboot;
 
-	if (wanted != is_wanted(claims->loader, claim.device) ||
+	if (wanted != is_device_wanted(claims->loader, claim.device) ||
 	    strcmp(claim.device, "lo") == 0 || has_none(claims, file))
 		return;
 	onboot = ifcfg_value(&claims->loader->dir, file, "ONBOOT");
@@ -237,7 +237,7 @@ static void add_files(struct claims *claims, bool wanted)
 /* ---- comparing ---- */
 
 /* A network sorts directly before those that are parts of it. */
-static int compare(const void *left, const void *right)
+static int compare_claims(const void *left, const void *right)
 {
 	const struct claim *a = left, *b = right;
 	int r;
@@ -253,8 +253,8 @@ static int compare(const void *left, const void *right)
 	return r != 0 ? r : strcmp(a->device, b->device);
 }
 
-static void tell(const struct loader *loader, const struct claim *a,
-		 const struct claim *b)
+static void tell_overlap(const struct loader *loader, const struct claim *a,
+			 const struct claim *b)
 {
 	const struct claim *here = b->is_wanted ? b : a, *there = b->is_wanted ? a : b;
 	const struct pos pos = ifcfg_pos(here->file, here->key);
@@ -320,7 +320,7 @@ static void compare_all(const struct claims *claims)
 						  open[depth - 1]->len)))
 			depth--;
 		if (depth && is_worth_telling(open[depth - 1], claim))
-			tell(claims->loader, open[depth - 1], claim);
+			tell_overlap(claims->loader, open[depth - 1], claim);
 		open[depth++] = claim;
 	}
 }
@@ -336,6 +336,6 @@ void load_judge_overlaps(const struct loader *loader)
 		add_files(&claims, false);
 	if (claims.n < 2)
 		return;
-	qsort(claims.list, claims.n, sizeof(*claims.list), compare);
+	qsort(claims.list, claims.n, sizeof(*claims.list), compare_claims);
 	compare_all(&claims);
 }

@@ -35,8 +35,8 @@ static const char *after_blank(const struct ifcfg *file, const char *key)
 	return NULL;
 }
 
-static const char *written(const struct ifcfg *file, const char *key,
-			   const char *uuid_key)
+static const char *written_master(const struct ifcfg *file, const char *key,
+				  const char *uuid_key)
 {
 	const char *name = ifcfg_own_value(file, key);
 
@@ -47,13 +47,14 @@ static const char *written(const struct ifcfg *file, const char *key,
 
 const char *port_written_master(const struct ifcfg *file)
 {
-	return source_off_own(file, "SLAVE") ? NULL
-					     : written(file, "MASTER", "MASTER_UUID");
+	return source_off_own(file, "SLAVE")
+		       ? NULL
+		       : written_master(file, "MASTER", "MASTER_UUID");
 }
 
 const char *port_written_bridge(const struct ifcfg *file)
 {
-	return written(file, "BRIDGE", "BRIDGE_UUID");
+	return written_master(file, "BRIDGE", "BRIDGE_UUID");
 }
 
 const char *port_written_home(const struct ifcfg *file, const char **ret_key)
@@ -94,7 +95,7 @@ static bool is_switch(const struct ifcfg_dir *dir, const struct ifcfg *file,
 	       !ifcfg_dir_find(dir, FIND_DEVICE, name).n;
 }
 
-static bool is_named_as_bond(const struct ifcfg_dir *dir, const struct ifcfg *file)
+static bool is_bond_of_a_port(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	struct ifcfg_span ports = { 0 };
 
@@ -104,11 +105,11 @@ static bool is_named_as_bond(const struct ifcfg_dir *dir, const struct ifcfg *fi
 }
 
 /* A card that names itself may have been meant for any bond: that stays an error. */
-static bool is_itself(const struct ifcfg_dir *dir, const struct ifcfg *file,
-		      const char *name)
+static bool names_itself(const struct ifcfg_dir *dir, const struct ifcfg *file,
+			 const char *name)
 {
 	return file->device && strcmp(name, file->device) == 0 &&
-	       (kind_is_written(file) || is_named_as_bond(dir, file));
+	       (kind_is_written(file) || is_bond_of_a_port(dir, file));
 }
 
 /* In a file that was copied from a port's: the kernel refuses the loop. */
@@ -149,7 +150,7 @@ static bool is_bond_itself(const struct ifcfg_dir *dir, const struct ifcfg *file
 			   const char *name)
 {
 	(void)name;
-	return !is_slave(file) && is_named_as_bond(dir, file);
+	return !is_slave(file) && is_bond_of_a_port(dir, file);
 }
 
 /* A card with addresses keeps them if its bond no longer exists. */
@@ -165,7 +166,7 @@ static bool names_nobody(const struct ifcfg_dir *dir, const struct ifcfg *file,
 static const struct port_rule master_rules[] = {
 	{ is_switch, N_("it is not the name of a bond"),
 	  N_("remove it here: a port names its bond, MASTER=bond0 and SLAVE=yes") },
-	{ is_itself, N_("an interface cannot be its own port"),
+	{ names_itself, N_("an interface cannot be its own port"),
 	  N_("remove MASTER here") },
 	{ is_below, N_("a VLAN on that interface cannot be its port"),
 	  N_("remove MASTER and SLAVE here") },
@@ -183,15 +184,15 @@ static const struct port_rule bridge_rules[] = {
 	{ is_switch, N_("it is not the name of a bridge"),
 	  N_("remove it here: TYPE=Bridge makes a bridge, and a port names it by "
 	     "BRIDGE") },
-	{ is_itself, N_("an interface cannot be its own port"),
+	{ names_itself, N_("an interface cannot be its own port"),
 	  N_("remove BRIDGE here") },
 	{ is_below, N_("a VLAN on that interface cannot be its port"),
 	  N_("remove BRIDGE here") },
 };
 
-static const struct port_rule *find_rule(const struct ifcfg_dir *dir,
-					 const struct ifcfg *file, const char *name,
-					 const struct port_rule *rules, size_t n)
+static const struct port_rule *find_port_rule(const struct ifcfg_dir *dir,
+					      const struct ifcfg *file, const char *name,
+					      const struct port_rule *rules, size_t n)
 {
 	for (size_t i = 0; name && i < n; i++)
 		if (rules[i].applies(dir, file, name))
@@ -207,10 +208,10 @@ bool port_settle(struct ifcfg_dir *dir)
 	for (size_t i = 0; i < dir->n; i++) {
 		struct ifcfg *file = &dir->files[i];
 
-		file->master_rule = find_rule(dir, file, file->master, master_rules,
-					      ARRAY_SIZE(master_rules));
-		file->bridge_rule = find_rule(dir, file, file->bridge, bridge_rules,
-					      ARRAY_SIZE(bridge_rules));
+		file->master_rule = find_port_rule(dir, file, file->master, master_rules,
+						   ARRAY_SIZE(master_rules));
+		file->bridge_rule = find_port_rule(dir, file, file->bridge, bridge_rules,
+						   ARRAY_SIZE(bridge_rules));
 	}
 	for (size_t i = 0; i < dir->n; i++) {
 		struct ifcfg *file = &dir->files[i];
@@ -228,8 +229,8 @@ bool port_settle(struct ifcfg_dir *dir)
 	return changed;
 }
 
-static void judge(const struct source *src, const struct port_rule *rule, const char *key,
-		  const char *key_of_uuid)
+static void judge_port_rule(const struct source *src, const struct port_rule *rule,
+			    const char *key, const char *key_of_uuid)
 {
 	const char *value = ifcfg_own_value(src->file, key);
 
@@ -247,6 +248,6 @@ static void judge(const struct source *src, const struct port_rule *rule, const 
 void port_judge(const struct source *src)
 {
 	meant_tell_owners(src->diag, src->file);
-	judge(src, src->file->master_rule, "MASTER", "MASTER_UUID");
-	judge(src, src->file->bridge_rule, "BRIDGE", "BRIDGE_UUID");
+	judge_port_rule(src, src->file->master_rule, "MASTER", "MASTER_UUID");
+	judge_port_rule(src, src->file->bridge_rule, "BRIDGE", "BRIDGE_UUID");
 }

@@ -15,21 +15,21 @@ static bool is_shells_own(const char *key)
 	       strncmp(key, "LD_", 3) == 0 || strncmp(key, "BASH", 4) == 0;
 }
 
-static void add(struct strbuf *out, const char *key, const char *value)
+static void add_printed_key(struct strbuf *out, const char *key, const char *value)
 {
 	strbuf_addf(out, "%s=", key);
 	strbuf_add_quoted(out, value);
 	strbuf_addc(out, '\n');
 }
 
-static void add_all(struct strbuf *out, const struct ifcfg *file)
+static void add_printed_keys(struct strbuf *out, const struct ifcfg *file)
 {
-	add(out, "CONFIG", file->name);
+	add_printed_key(out, "CONFIG", file->name);
 	for (size_t i = 0; i < ifcfg_vars(file)->n; i++) {
 		const struct shellvar *var = &ifcfg_vars(file)->vars[i];
 
 		if (!var->stray && !is_shells_own(var->key))
-			add(out, var->key, var->value);
+			add_printed_key(out, var->key, var->value);
 	}
 }
 
@@ -49,6 +49,6 @@ int model_print_keys(const struct model_options *options, const char *request,
 	diag_merge(diag, ifcfg_findings(file));
 	if (diag_errors(diag))
 		return -EINVAL;
-	add_all(ret, file);
+	add_printed_keys(ret, file);
 	return 0;
 }

@@ -89,8 +89,8 @@ static void mark_values(struct redaction *redaction, const struct shellvars *var
 	}
 }
 
-static int mark(struct redaction *redaction, struct arena *arena, const char *text,
-		struct shellvars *ret)
+static int mark_secrets(struct redaction *redaction, struct arena *arena,
+			const char *text, struct shellvars *ret)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	struct shellvars vars = { 0 };
@@ -109,7 +109,7 @@ static int mark(struct redaction *redaction, struct arena *arena, const char *te
 }
 
 /* The first name that is given a value may be shown. */
-static void put_name(const char *line, size_t len, struct strbuf *out)
+static void put_first_name(const char *line, size_t len, struct strbuf *out)
 {
 	char name[64] = "";
 
@@ -166,12 +166,12 @@ static int each_line(const struct redaction *redaction, const char *text,
 
 /* ---- a file to be shown ---- */
 
-static int put_line(const struct line *line, void *arg)
+static int put_redacted_line(const struct line *line, void *arg)
 {
 	struct strbuf *out = arg;
 
 	if (line->secret) {
-		put_name(line->text, line->len, out);
+		put_first_name(line->text, line->len, out);
 	} else if (line->is_secret) {
 		strbuf_add(out, SECRET_BLANK "\n");
 	} else {
@@ -186,9 +186,9 @@ int redact(const char *text, bool all, struct strbuf *out)
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct redaction redaction = { .all = all };
 	struct shellvars vars;
-	int r = mark(&redaction, arena, text, &vars);
+	int r = mark_secrets(&redaction, arena, text, &vars);
 
-	return r == 0 ? each_line(&redaction, text, put_line, out) : r;
+	return r == 0 ? each_line(&redaction, text, put_redacted_line, out) : r;
 }
 
 /* ---- a file whose secrets must not be shown elsewhere ---- */
@@ -267,7 +267,7 @@ int redact_note(const char *path, const char *text, struct secrets *secrets)
 	    secrets_know(secrets, path, text))
 		return 0;
 	arena = noting.arena = arena_new();
-	r = mark(&redaction, arena, text, &vars);
+	r = mark_secrets(&redaction, arena, text, &vars);
 	if (r == 0)
 		r = each_line(&redaction, text, note_line, &noting);
 	if (r == 0)

@@ -70,12 +70,12 @@ struct rivals {
 
 /* ---- what excludes a file ---- */
 
-static bool is_port(const struct ifcfg *file)
+static bool is_port_file(const struct ifcfg *file)
 {
 	return file->master || file->bridge;
 }
 
-static bool is_off(const struct ifcfg_dir *dir, const struct ifcfg *file)
+static bool is_off_at_boot(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	const char *value = ifcfg_value(dir, file, "ONBOOT");
 
@@ -112,7 +112,7 @@ static bool has_other_card(const struct rivals *rivals, const struct ifcfg *file
 static bool has_plain_one(const struct rivals *rivals)
 {
 	for (size_t i = 0; i < rivals->n; i++)
-		if (!is_port(rivals->files[i]))
+		if (!is_port_file(rivals->files[i]))
 			return true;
 	return false;
 }
@@ -121,22 +121,22 @@ static bool has_plain_one(const struct rivals *rivals)
  * The port of a bond comes up with the bond, whatever its own file says. Nothing brings
  * up a bond without a file, unless all files agree that the card is a port of it.
  */
-static bool stays_down(const struct rivals *rivals, const struct ifcfg *file)
+static bool stays_down_as_port(const struct rivals *rivals, const struct ifcfg *file)
 {
 	struct ifcfg_span bond = { 0 };
 
 	if (file->master)
 		bond = ifcfg_dir_find(rivals->dir, FIND_DEVICE, file->master);
 	for (size_t i = 0; i < bond.n; i++)
-		if (!is_off(rivals->dir, bond.files[i]))
+		if (!is_off_at_boot(rivals->dir, bond.files[i]))
 			return false;
 	if (file->master && has_plain_one(rivals))
 		return true;
-	return bond.n || is_off(rivals->dir, file);
+	return bond.n || is_off_at_boot(rivals->dir, file);
 }
 
 /* Before cards were known by alternative names, such a file was not about any card. */
-static bool has_altname(const struct rivals *rivals, const struct ifcfg *file)
+static bool is_by_altname(const struct rivals *rivals, const struct ifcfg *file)
 {
 	const char *written = ifcfg_own_value(file, "DEVICE");
 
@@ -147,7 +147,7 @@ static bool has_altname(const struct rivals *rivals, const struct ifcfg *file)
 static bool is_no_port(const struct rivals *rivals, const struct ifcfg *file)
 {
 	(void)rivals;
-	return !is_port(file);
+	return !is_port_file(file);
 }
 
 static bool is_named_after_device(const struct ifcfg *file)
@@ -156,10 +156,10 @@ static bool is_named_after_device(const struct ifcfg *file)
 }
 
 /* They come up only by name, for which network-scripts used the file of that name. */
-static bool has_other_name(const struct rivals *rivals, const struct ifcfg *file)
+static bool is_by_other_name(const struct rivals *rivals, const struct ifcfg *file)
 {
 	for (size_t i = 0; i < rivals->n; i++)
-		if (!is_off(rivals->dir, rivals->files[i]))
+		if (!is_off_at_boot(rivals->dir, rivals->files[i]))
 			return false;
 	return !is_named_after_device(file);
 }
@@ -172,10 +172,10 @@ static const struct {
 } rules[] = {
 	{ lacks_card, DIAG_NOTE, N_("and a card with the HWADDR of that file is here") },
 	{ has_other_card, DIAG_WARNING, N_("whose HWADDR is that of the card") },
-	{ stays_down, DIAG_WARNING, N_("which comes up at boot") },
-	{ has_altname, DIAG_WARNING, N_("whose DEVICE is the kernel's name of it") },
+	{ stays_down_as_port, DIAG_WARNING, N_("which comes up at boot") },
+	{ is_by_altname, DIAG_WARNING, N_("whose DEVICE is the kernel's name of it") },
 	{ is_no_port, DIAG_WARNING, N_("which says what it is a port of") },
-	{ has_other_name, DIAG_WARNING, N_("which has the name of the device") },
+	{ is_by_other_name, DIAG_WARNING, N_("which has the name of the device") },
 };
 
 /* ---- files with the same meaning ---- */
@@ -190,9 +190,9 @@ static bool have_same_neighbours(const struct ifcfg *a, const struct ifcfg *b)
  * Whether both files are valid, and the interfaces are the same by @same, however they
  * are written.
  */
-static bool agree(const struct ifcfg_dir *dir, const struct ifcfg *a,
-		  const struct ifcfg *b,
-		  bool (*same)(const struct iface *, const struct iface *))
+static bool files_agree(const struct ifcfg_dir *dir, const struct ifcfg *a,
+			const struct ifcfg *b,
+			bool (*same)(const struct iface *, const struct iface *))
 {
 	struct iface *first = NULL, *second = NULL;
 
@@ -276,18 +276,18 @@ static size_t apply_rule(struct rivals *rivals, size_t rule, struct verdict *ver
 /*
  * Why @file need not be read besides @first; .why is NULL if they contradict each other.
  */
-static struct verdict compare(const struct ifcfg_dir *dir, const struct ifcfg *first,
-			      struct ifcfg *file)
+static struct verdict compare_rivals(const struct ifcfg_dir *dir,
+				     const struct ifcfg *first, struct ifcfg *file)
 {
 	struct verdict verdict = { .file = file, .grade = DIAG_WARNING };
 
 	if (is_told_apart_abroad(dir, first, file)) {
 		verdict.grade = DIAG_NOTE;
 		verdict.why = _("and HWADDR decides which of them a host uses");
-	} else if (agree(dir, first, file, iface_same)) {
+	} else if (files_agree(dir, first, file, iface_same)) {
 		verdict.why = _("which says the same");
 	} else if (is_copy(file) && !is_copy(first) &&
-		   agree(dir, first, file, iface_same_addrs)) {
+		   files_agree(dir, first, file, iface_same_addrs)) {
 		verdict.why = _("whose name is not that of a copy");
 	}
 	return verdict;
@@ -338,7 +338,7 @@ static size_t drop_same(struct rivals *rivals, struct verdict *verdicts)
 		struct verdict verdict = { 0 };
 
 		if (file != best)
-			verdict = compare(rivals->dir, best, file);
+			verdict = compare_rivals(rivals->dir, best, file);
 		if (verdict.why)
 			verdicts[n++] = verdict;
 		else
@@ -349,7 +349,7 @@ static size_t drop_same(struct rivals *rivals, struct verdict *verdicts)
 }
 
 /* Files between which nothing decides stay, together with the excluded ones. */
-static void settle(struct ifcfg_dir *dir, struct ifcfg_span span)
+static void settle_rivals(struct ifcfg_dir *dir, struct ifcfg_span span)
 {
 	struct arena *arena = dir->table;
 	struct rivals rivals = { .dir = dir, .n = span.n };
@@ -379,6 +379,6 @@ void rivals_settle(struct ifcfg_dir *dir)
 
 		n = span.n;
 		if (n > 1)
-			settle(dir, span);
+			settle_rivals(dir, span);
 	}
 }

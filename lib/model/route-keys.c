@@ -33,8 +33,8 @@ struct key_file {
 	bool is_lost[ROUTE_NUMBERS], is_apart[ROUTE_NUMBERS];
 };
 
-static const char *value_of(const struct source *src, const struct shellvars *vars,
-			    const char *key, int index)
+static const char *indexed_value(const struct source *src, const struct shellvars *vars,
+				 const char *key, int index)
 {
 	const char *name = source_indexed(src, key, index);
 	const struct shellvar *var = name ? shellvar_get(vars, name) : NULL;
@@ -42,19 +42,20 @@ static const char *value_of(const struct source *src, const struct shellvars *va
 	return var && *var->value ? var->value : NULL;
 }
 
-static const char **words_of(const struct source *src, const struct shellvars *vars,
-			     int index, const char *address)
+static const char **words_of_route(const struct source *src, const struct shellvars *vars,
+				   int index, const char *address)
 {
 	struct arena *arena = src->loader->arena;
-	const char *len = value_of(src, vars, "PREFIX", index), *line = address;
+	const char *len = indexed_value(src, vars, "PREFIX", index), *line = address;
 
 	if (!len)
-		len = value_of(src, vars, "NETMASK", index);
+		len = indexed_value(src, vars, "NETMASK", index);
 	if (!strchr(address, '/'))
 		line = arena_printf(arena, "%s/%s", address, len ? len : "32");
 	for (size_t i = 0; i < ROUTE_PARTS; i++) {
 		const char *value =
-			part_words[i] ? value_of(src, vars, route_parts[i], index) : NULL;
+			part_words[i] ? indexed_value(src, vars, route_parts[i], index)
+				      : NULL;
 
 		if (value)
 			line = arena_printf(arena, "%s %s %s", line, part_words[i],
@@ -79,8 +80,8 @@ static bool stands_in(const char *text, const char *name)
 }
 
 /* Whether the file has the key, but without effect, which was reported. */
-static bool is_lost(const struct source *src, const struct shellvars *vars,
-		    const char *text, const char *key, int index)
+static bool is_key_lost(const struct source *src, const struct shellvars *vars,
+			const char *text, const char *key, int index)
 {
 	const char *name = source_indexed(src, key, index);
 	const struct shellvar *var = name ? shellvar_get(vars, name) : NULL;
@@ -92,7 +93,7 @@ static bool is_lost(const struct source *src, const struct shellvars *vars,
 static bool is_whole(const struct key_file *file, int index)
 {
 	for (size_t i = 0; i < ROUTE_PARTS; i++)
-		if (is_lost(file->src, file->vars, file->text, route_parts[i], index))
+		if (is_key_lost(file->src, file->vars, file->text, route_parts[i], index))
 			return false;
 	return !file->is_lost[index];
 }
@@ -103,7 +104,7 @@ static void judge_second_length(const struct source *src, const struct shellvars
 	static const char *const keys[] = { "PREFIX", "NETMASK" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		if (!value_of(src, vars, keys[i], index))
+		if (!indexed_value(src, vars, keys[i], index))
 			continue;
 		diag_warning(src->diag, var->pos,
 			     "%s%d has no effect: %s=%s has a length already", keys[i],
@@ -134,7 +135,8 @@ static bool judge_address(const struct source *src, const struct shellvars *vars
 				    "NETMASK0=0.0.0.0; IPv6 routes belong in route6-"));
 		return false;
 	}
-	if (value_of(src, vars, "PREFIX", index) || value_of(src, vars, "NETMASK", index))
+	if (indexed_value(src, vars, "PREFIX", index) ||
+	    indexed_value(src, vars, "NETMASK", index))
 		return true;
 	diag_warning(src->diag, var->pos,
 		     "%s=%s has neither PREFIX%d nor NETMASK%d: taken as a single host",
@@ -172,7 +174,7 @@ static int read_routes(const struct key_file *file, struct iface *iface)
 		if (!is_whole(file, index) || !judge_address(src, vars, address, index))
 			continue;
 		line = (struct route_line){ .pos = address->pos };
-		line.words = words_of(src, vars, index, address->value);
+		line.words = words_of_route(src, vars, index, address->value);
 		r = iface_add_route_line(src, iface, AF_INET, &line, false);
 	}
 	return r;
@@ -189,7 +191,7 @@ struct key_slips {
 };
 
 /* Whether the key occurs anywhere, even with a value that is not in force. */
-static bool is_there(const struct key_file *file, const struct route_key *key)
+static bool is_key_there(const struct key_file *file, const struct route_key *key)
 {
 	const char *name =
 		source_indexed(file->src, route_parts[key->part], (int)key->number);
@@ -197,11 +199,11 @@ static bool is_there(const struct key_file *file, const struct route_key *key)
 	return !name || shellvar_latest(file->vars, name) || stands_in(file->text, name);
 }
 
-static bool has_address(const struct key_file *file, uint32_t number)
+static bool has_route_address(const struct key_file *file, uint32_t number)
 {
 	const struct route_key key = { ROUTE_ADDRESS, number, true };
 
-	return is_there(file, &key);
+	return is_key_there(file, &key);
 }
 
 static uint32_t find_orphan(const struct key_file *file)
@@ -210,12 +212,12 @@ static uint32_t find_orphan(const struct key_file *file)
 
 	for (size_t i = 0; i < file->vars->n; i++)
 		if (route_key_is(file->vars->vars[i].key, &key) &&
-		    !has_address(file, key.number))
+		    !has_route_address(file, key.number))
 			return key.number;
 	return ROUTE_NUMBERS;
 }
 
-static bool is_address(const char *value)
+static bool is_route_address(const char *value)
 {
 	struct ip ip;
 
@@ -234,7 +236,7 @@ static bool find_meant(const struct key_file *file, const struct shellvar *var,
 	if (route_key_is(var->key, &key))
 		return false;
 	if (!route_key_guess(var->key, &key)) {
-		if (file->orphan == ROUTE_NUMBERS || !is_address(var->value))
+		if (file->orphan == ROUTE_NUMBERS || !is_route_address(var->value))
 			return false;
 		key = (struct route_key){ .part = ROUTE_ADDRESS };
 	}
@@ -250,7 +252,7 @@ static bool find_meant(const struct key_file *file, const struct shellvar *var,
 static bool costs_route(const struct key_file *file, const struct route_key *meant)
 {
 	return meant->part != ROUTE_METRIC && meant->part != ROUTE_OPTIONS &&
-	       !file->is_apart[meant->number] && !is_there(file, meant);
+	       !file->is_apart[meant->number] && !is_key_there(file, meant);
 }
 
 static bool is_to_judge(const struct shellvars *vars, const struct shellvar *var)
@@ -258,7 +260,7 @@ static bool is_to_judge(const struct shellvars *vars, const struct shellvar *var
 	return !var->stray && *var->value && shellvar_get(vars, var->key) == var;
 }
 
-static void find_lost(struct key_file *file)
+static void find_lost_keys(struct key_file *file)
 {
 	uint32_t previous = 0;
 
@@ -272,16 +274,16 @@ static void find_lost(struct key_file *file)
 		else if (is_to_judge(file->vars, var) &&
 			 find_meant(file, var, previous, &key)) {
 			file->is_apart[key.number] |=
-				key.part == ROUTE_ADDRESS && is_there(file, &key);
+				key.part == ROUTE_ADDRESS && is_key_there(file, &key);
 			file->is_lost[key.number] |= costs_route(file, &key);
 		}
 	}
 }
 
 /* The first number after @from that no address has. */
-static uint32_t find_free(const struct key_file *file, uint32_t from)
+static uint32_t find_free_number(const struct key_file *file, uint32_t from)
 {
-	while (from < ROUTE_NUMBERS && has_address(file, from))
+	while (from < ROUTE_NUMBERS && has_route_address(file, from))
 		from++;
 	return from;
 }
@@ -290,7 +292,8 @@ static uint32_t find_free(const struct key_file *file, uint32_t from)
 static bool is_of_next(const struct key_file *file, const struct route_key *meant)
 {
 	return meant->part == ROUTE_ADDRESS && !meant->has_number &&
-	       is_there(file, meant) && find_free(file, meant->number) < ROUTE_NUMBERS;
+	       is_key_there(file, meant) &&
+	       find_free_number(file, meant->number) < ROUTE_NUMBERS;
 }
 
 static void report_slips(const struct key_file *file, struct key_slips *slips)
@@ -313,11 +316,12 @@ static void report_slips(const struct key_file *file, struct key_slips *slips)
 	if (is_of_next(file, meant))
 		diag_hint(src->diag,
 			  "number the keys of a further route: %s%u, and so on",
-			  route_parts[meant->part], find_free(file, meant->number));
+			  route_parts[meant->part],
+			  find_free_number(file, meant->number));
 	else
 		diag_hint(src->diag,
-			  is_there(file, meant) ? "remove it: there is %s%u already"
-						: _("did you mean '%s%u'?"),
+			  is_key_there(file, meant) ? "remove it: there is %s%u already"
+						    : _("did you mean '%s%u'?"),
 			  route_parts[meant->part], meant->number);
 	*slips = (struct key_slips){ 0 };
 }
@@ -347,7 +351,7 @@ static void report_unknown(const struct source *src, const struct shellvar *var)
  * Of the keys with a number that has no address, or a wrong one, only the first is
  * reported.
  */
-static void judge_keys(const struct key_file *file)
+static void judge_route_keys(const struct key_file *file)
 {
 	const struct source *src = file->src;
 	struct key_slips slips = { 0 };
@@ -367,7 +371,7 @@ static void judge_keys(const struct key_file *file)
 		} else if (!is_right) {
 			report_unknown(src, var);
 		} else if (!file->is_lost[key.number] && key.number != last &&
-			   !has_address(file, key.number)) {
+			   !has_route_address(file, key.number)) {
 			last = key.number;
 			diag_warning(src->diag, var->pos,
 				     "%s has no effect: there is no ADDRESS%u", var->key,
@@ -423,8 +427,8 @@ static void blank_words(const struct source *src, const char *file, char *text)
 }
 
 /* @text: of the file, with blanks for what is not to be read. */
-static int read_keys(const struct source *src, struct iface *iface, const char *path,
-		     const char *text)
+static int read_route_keys(const struct source *src, struct iface *iface,
+			   const char *path, const char *text)
 {
 	struct arena *arena = src->loader->arena;
 	_cleanup_diag_ struct diag *findings = diag_new();
@@ -441,8 +445,8 @@ static int read_keys(const struct source *src, struct iface *iface, const char *
 	if (r < 0)
 		return r;
 	*file = (struct key_file){ .src = src, .vars = &vars, .text = text };
-	find_lost(file);
-	judge_keys(file);
+	find_lost_keys(file);
+	judge_route_keys(file);
 	return read_routes(file, iface);
 }
 
@@ -452,7 +456,7 @@ int iface_read_route_keys(const struct source *src, struct iface *iface,
 	char *text = arena_strdup(src->loader->arena, file->text);
 
 	blank_words(src, file->path, text);
-	return read_keys(src, iface, file->path, text);
+	return read_route_keys(src, iface, file->path, text);
 }
 
 int iface_judge_route_keys(const struct source *src, struct iface *iface,
@@ -467,5 +471,5 @@ int iface_judge_route_keys(const struct source *src, struct iface *iface,
 			memset(line, ' ', len);
 		line += len;
 	}
-	return read_keys(src, iface, file->path, text);
+	return read_route_keys(src, iface, file->path, text);
 }

@@ -33,7 +33,7 @@ static const struct route_name tables[] = {
 };
 
 /* Decimal or, as in these files, hexadecimal after 0x. */
-static bool read_number(const char *text, uint32_t max, uint32_t *ret)
+static bool read_name_number(const char *text, uint32_t max, uint32_t *ret)
 {
 	unsigned long number;
 	char *end;
@@ -49,8 +49,8 @@ static bool read_number(const char *text, uint32_t max, uint32_t *ret)
 }
 
 /* "100 storage # the SAN" */
-static void read_line(char *line, enum route_namespace kind, struct arena *arena,
-		      struct route_names *names)
+static void read_name_line(char *line, enum route_namespace kind, struct arena *arena,
+			   struct route_names *names)
 {
 	char *rest = line, *number, *name;
 	struct route_name entry;
@@ -62,22 +62,23 @@ static void read_line(char *line, enum route_namespace kind, struct arena *arena
 	do
 		name = strsep(&rest, " \t");
 	while (name && !*name);
-	if (!number || !name || !read_number(number, sources[kind].max, &entry.number))
+	if (!number || !name ||
+	    !read_name_number(number, sources[kind].max, &entry.number))
 		return;
 	entry.name = arena_strdup(arena, name);
 	ARENA_PUSH(arena, names->of[kind].list, names->of[kind].n, names->of[kind].cap,
 		   entry);
 }
 
-static void read_file(const char *path, enum route_namespace kind, struct arena *arena,
-		      struct route_names *names)
+static void read_names_file(const char *path, enum route_namespace kind,
+			    struct arena *arena, struct route_names *names)
 {
 	_cleanup_fclose_ FILE *file = file_open_stream(path);
 	_cleanup_free_ char *line = NULL;
 	size_t size = 0;
 
 	while (file && file_get_line(&line, &size, file) >= 0)
-		read_line(line, kind, arena, names);
+		read_name_line(line, kind, arena, names);
 }
 
 static int is_conf(const struct dirent *entry)
@@ -98,7 +99,7 @@ static void read_parts(const char *path, enum route_namespace kind, struct arena
 	for (int i = 0; i < n; i++) {
 		const char *part = arena_printf(arena, "%s/%s", dir, entries[i]->d_name);
 
-		read_file(part, kind, arena, names);
+		read_names_file(part, kind, arena, names);
 		free(entries[i]);
 	}
 	free(entries);
@@ -115,13 +116,14 @@ void route_names_read(const char *sysconfig, struct arena *arena, struct route_n
 			arena_printf(arena, "%s%s/%s", root, dirs[i / NAMES_COUNT],
 				     sources[kind].file);
 
-		read_file(path, kind, arena, &names);
+		read_names_file(path, kind, arena, &names);
 		read_parts(path, kind, arena, &names);
 	}
 	*ret = names;
 }
 
-static bool find(const struct route_name *list, size_t n, const char *word, uint32_t *ret)
+static bool find_route_name(const struct route_name *list, size_t n, const char *word,
+			    uint32_t *ret)
 {
 	while (n-- > 0)
 		if (strcmp(list[n].name, word) == 0) {
@@ -137,7 +139,7 @@ static bool is_built_in(enum route_namespace kind, const char *word, uint32_t *r
 	int r = -EINVAL;
 
 	if (kind == NAMES_TABLE)
-		return find(tables, ARRAY_SIZE(tables), word, ret);
+		return find_route_name(tables, ARRAY_SIZE(tables), word, ret);
 	if (kind == NAMES_PROTOCOL)
 		r = rt_protocol_parse(word, &number);
 	else if (kind == NAMES_SCOPE)
@@ -151,7 +153,8 @@ int route_number(const struct route_names *names, enum route_namespace kind,
 		 const char *word, uint32_t max, uint32_t *ret)
 {
 	if (num_parse_c(word, max, ret) == 0 ||
-	    (names && find(names->of[kind].list, names->of[kind].n, word, ret)) ||
+	    (names &&
+	     find_route_name(names->of[kind].list, names->of[kind].n, word, ret)) ||
 	    is_built_in(kind, word, ret))
 		return 0;
 	return -EINVAL;

@@ -71,7 +71,7 @@ static size_t name_len(const char *key)
 	return len;
 }
 
-static uint32_t number_of(const char *text, bool *ret_has)
+static uint32_t number_in_name(const char *text, bool *ret_has)
 {
 	uint32_t number = 0;
 
@@ -123,7 +123,7 @@ bool route_key_guess(const char *key, struct route_key *ret)
 	snprintf(name, sizeof(name), "%.*s", (int)len, key);
 	if (!find_part(name, &found.part))
 		return false;
-	found.number = number_of(number, &found.has_number);
+	found.number = number_in_name(number, &found.has_number);
 	*ret = found;
 	return true;
 }

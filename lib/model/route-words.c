@@ -38,7 +38,7 @@ static const struct {
 	{ .name = "throw", .type = RTN_THROW, .no_device = true },
 };
 
-static bool find_type(const char *word, uint8_t *ret)
+static bool find_route_type(const char *word, uint8_t *ret)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
 		if (words_match(word, types[i].name, types[i].abbr)) {
@@ -48,7 +48,7 @@ static bool find_type(const char *word, uint8_t *ret)
 	return false;
 }
 
-static const char *type_name(uint8_t type)
+static const char *route_type_name(uint8_t type)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
 		if (types[i].type == type)
@@ -110,8 +110,8 @@ static bool read_time(const char *text, enum metric_kind kind, struct arena *are
 	return true;
 }
 
-static bool read_number(const struct metric *metric, const char *text,
-			struct arena *arena, uint32_t *ret)
+static bool read_metric_number(const struct metric *metric, const char *text,
+			       struct arena *arena, uint32_t *ret)
 {
 	if (metric->kind == METRIC_NUMBER)
 		return num_parse_u32(text, UINT32_MAX, ret) == 0;
@@ -139,8 +139,8 @@ static int read_metric(struct words *words, void *object)
 	value = words_value(words);
 	if (!value)
 		return -EINVAL;
-	if (!read_number(metric, value, words->arena,
-			 &route->metrics[words->keyword->detail]))
+	if (!read_metric_number(metric, value, words->arena,
+				&route->metrics[words->keyword->detail]))
 		return words_wrong(words, value, _("is not a number that fits there"),
 				   NULL);
 	route->metrics_set |= bit;
@@ -192,7 +192,7 @@ static const char *hint_of_gateway(const char *value, int family, struct arena *
 	return is_ip4 ? ip_slip_hint(value, arena) : NULL;
 }
 
-static int read_gateway(struct words *words, struct ip *ret)
+static int read_hop_gateway(struct words *words, struct ip *ret)
 {
 	const char *value = words_value(words);
 	int family = words->family;
@@ -219,14 +219,14 @@ static int read_via(struct words *words, void *object)
 		return words_wrong(words, "via", _("is there twice"),
 				   _("for several routers, write nexthop via … nexthop "
 				     "via …"));
-	return read_gateway(words, &route->gateway);
+	return read_hop_gateway(words, &route->gateway);
 }
 
 static int read_hop_via(struct words *words, void *object)
 {
 	struct route_hop *hop = object;
 
-	return read_gateway(words, &hop->gateway);
+	return read_hop_gateway(words, &hop->gateway);
 }
 
 static const struct keyword hop_words[] = {
@@ -387,7 +387,8 @@ static int wrong_bits(struct words *words, const char *word, const struct ip *ne
 					ip_format_prefix(&route->dst, 32, host)));
 }
 
-static int read_prefix(struct words *words, const char *word, struct route *route)
+static int read_destination_prefix(struct words *words, const char *word,
+				   struct route *route)
 {
 	struct ip network;
 
@@ -416,7 +417,7 @@ static int read_destination(struct words *words, void *object)
 		return -ENOENT;
 	if (strcmp(word, "to") == 0)
 		word = words_value(words);
-	if (word && find_type(word, &in->route.type)) {
+	if (word && find_route_type(word, &in->route.type)) {
 		type = word;
 		word = words_value(words);
 	}
@@ -427,7 +428,7 @@ static int read_destination(struct words *words, void *object)
 				   _("write default via, and the router"));
 	in->has_destination = true;
 	words->key = word;
-	return read_prefix(words, word, &in->route);
+	return read_destination_prefix(words, word, &in->route);
 }
 
 static bool is_one_of(uint8_t type, const uint8_t *list, size_t n)
@@ -439,7 +440,7 @@ static bool is_one_of(uint8_t type, const uint8_t *list, size_t n)
 }
 
 /* Sets the defaults of ip(8) and the kernel for what the words don't specify. */
-static void complete(struct route *route, uint32_t usual, bool has_scope)
+static void complete_route(struct route *route, uint32_t usual, bool has_scope)
 {
 	static const uint8_t of_host[] = { RTN_LOCAL, RTN_BROADCAST, RTN_ANYCAST };
 	static const uint8_t near[] = { RTN_BROADCAST, RTN_MULTICAST, RTN_ANYCAST };
@@ -464,7 +465,7 @@ static void complete(struct route *route, uint32_t usual, bool has_scope)
 		route->scope = RT_SCOPE_LINK;
 }
 
-static bool has_word(const char *const *words, const char *word)
+static bool is_word_among(const char *const *words, const char *word)
 {
 	for (; *words; words++)
 		if (strcmp(*words, word) == 0)
@@ -511,7 +512,7 @@ int route_parse(int family, const char *const *words, const struct route_names *
 	unfold_hop(route);
 	if (family == AF_INET6 && ip_is_set(&route->from))
 		route->from = ip_network(&route->from, route->from_len);
-	complete(route, usual, has_word(words, "scope"));
+	complete_route(route, usual, is_word_among(words, "scope"));
 	*ret = *route;
 	return 0;
 }
@@ -582,7 +583,7 @@ static void format_numbers(const struct route *route, struct strbuf *out)
 
 	plain.table = 0;
 	plain.scope = RT_SCOPE_UNIVERSE;
-	complete(&plain, RT_TABLE_MAIN, false);
+	complete_route(&plain, RT_TABLE_MAIN, false);
 	if (route->metric &&
 	    (route->family == AF_INET || route->metric != ROUTE_IP6_METRIC))
 		strbuf_addf(out, " metric %" PRIu32, route->metric);
@@ -604,7 +605,7 @@ void route_format(const struct route *route, struct strbuf *out)
 	char text[IP_TEXT_MAX];
 
 	if (route->type != RTN_UNICAST)
-		strbuf_addf(out, "%s ", type_name(route->type));
+		strbuf_addf(out, "%s ", route_type_name(route->type));
 	strbuf_add(out, route->dst_len || !ip_is_zero(&route->dst)
 				? ip_format_prefix(&route->dst, route->dst_len, text)
 				: "default");

@@ -66,7 +66,7 @@ bool route_equal(const struct route *a, const struct route *b)
 	       a->pref == b->pref && hops_equal(a, b) && metrics_equal(a, b);
 }
 
-static bool copy_text(const char **text, struct arena *arena)
+static bool copy_route_text(const char **text, struct arena *arena)
 {
 	if (*text)
 		*text = arena_strdup(arena, *text);
@@ -80,7 +80,7 @@ static bool copy_hops(struct route *route, struct arena *arena)
 
 	route->hops = hops;
 	for (size_t i = 0; i < route->n_hops; i++)
-		if (hops[i].dev && !copy_text(&hops[i].dev, arena))
+		if (hops[i].dev && !copy_route_text(&hops[i].dev, arena))
 			return false;
 	return hops;
 }
@@ -90,8 +90,8 @@ bool route_copy(const struct route *from, struct arena *arena, struct route *ret
 	struct route copy = *from;
 
 	copy.next = NULL;
-	if ((copy.dev && !copy_text(&copy.dev, arena)) ||
-	    (copy.congctl && !copy_text(&copy.congctl, arena)) ||
+	if ((copy.dev && !copy_route_text(&copy.dev, arena)) ||
+	    (copy.congctl && !copy_route_text(&copy.congctl, arena)) ||
 	    (copy.n_hops && !copy_hops(&copy, arena)))
 		return false;
 	*ret = copy;
@@ -151,8 +151,8 @@ bool rule_copy(const struct rule *from, struct arena *arena, struct rule *ret)
 	struct rule copy = *from;
 
 	copy.next = NULL;
-	if ((copy.iif && !copy_text(&copy.iif, arena)) ||
-	    (copy.oif && !copy_text(&copy.oif, arena)))
+	if ((copy.iif && !copy_route_text(&copy.iif, arena)) ||
+	    (copy.oif && !copy_route_text(&copy.oif, arena)))
 		return false;
 	*ret = copy;
 	return true;

@@ -100,8 +100,9 @@ static const char *const *with_table(const struct reading *in, const char *const
 	return argv_join(arena, args, table);
 }
 
-static void add_ip_line(const struct reading *in, bool is_rule,
-			const struct route_line *line, const struct words_error *why)
+static void add_wanted_ip_line(const struct reading *in, bool is_rule,
+			       const struct route_line *line,
+			       const struct words_error *why)
 {
 	struct iface *iface = in->iface;
 	struct want_ip_line want = { .pos = line->pos,
@@ -127,7 +128,7 @@ static int other_line(const struct reading *in, bool is_rule,
 		      const struct route_line *line, int r, const struct words_error *why)
 {
 	if (r == -ENOTSUP) {
-		add_ip_line(in, is_rule, line, why);
+		add_wanted_ip_line(in, is_rule, line, why);
 		return 0;
 	}
 	if (r != -EINVAL)
@@ -314,7 +315,7 @@ static bool is_redundant(const struct want_addr *addr, struct route connected,
  * Whether it would replace the network of one of the interface's own addresses, which
  * would be cut off: network-scripts did that.
  */
-static bool cuts_off(const struct reading *in, const struct want_route *want)
+static bool cuts_off_network(const struct reading *in, const struct want_route *want)
 {
 	const struct route *route = &want->route;
 	struct route connected;
@@ -362,7 +363,7 @@ static bool has_no_router(const struct reading *in, const struct want_route *wan
  * If the other interface has a file, the route should be in its files. Otherwise, for the
  * loopback or a card that is not here, there is nowhere to move it.
  */
-static void judge_device(const struct reading *in, struct want_route *want)
+static void judge_route_device(const struct reading *in, struct want_route *want)
 {
 	const char *dev = want->route.dev, *own = in->iface->name;
 
@@ -376,7 +377,7 @@ static void judge_device(const struct reading *in, struct want_route *want)
 		  dev, dev);
 }
 
-static void add_route(const struct reading *in, struct want_route *want)
+static void add_wanted_route(const struct reading *in, struct want_route *want)
 {
 	struct iface *iface = in->iface;
 
@@ -387,9 +388,9 @@ static void add_route(const struct reading *in, struct want_route *want)
 	want->has_no_dev = route_has_device(&want->route) && !want->route.dev;
 	if (want->has_no_dev)
 		want->route.dev = iface->name;
-	if (cuts_off(in, want) || has_no_router(in, want))
+	if (cuts_off_network(in, want) || has_no_router(in, want))
 		return;
-	judge_device(in, want);
+	judge_route_device(in, want);
 	index_routes(in);
 	if (is_displaced(in, want))
 		return;
@@ -420,7 +421,7 @@ static int read_route_line(const struct reading *in, const struct route_line *li
 	if (r < 0)
 		return other_line(in, false, line, r, &why);
 	judge_zero(in, line);
-	add_route(in, &want);
+	add_wanted_route(in, &want);
 	return 0;
 }
 
@@ -464,8 +465,8 @@ static void index_rules(const struct reading *in)
 }
 
 /* The same rule, if it exists and is active. */
-static bool find_rule(const struct iface *iface, const struct want_rule *want,
-		      size_t *ret)
+static bool find_same_rule(const struct iface *iface, const struct want_rule *want,
+			   size_t *ret)
 {
 	const uint32_t hash = rule_hash(&want->rule);
 	size_t at = 0;
@@ -487,7 +488,7 @@ static bool is_said(const struct reading *in, const struct want_rule *want)
 	struct iface *iface = in->iface;
 	size_t i;
 
-	if (!find_rule(iface, want, &i))
+	if (!find_same_rule(iface, want, &i))
 		return false;
 	if (want->rule.has_priority) {
 		report_rule_twice(in->src, want->pos, iface->rules[i].pos);
@@ -498,7 +499,7 @@ static bool is_said(const struct reading *in, const struct want_rule *want)
 	return false;
 }
 
-static void add_rule(const struct reading *in, struct want_rule *want)
+static void add_wanted_rule(const struct reading *in, struct want_rule *want)
 {
 	struct iface *iface = in->iface;
 
@@ -519,7 +520,7 @@ static int read_rule_line(const struct reading *in, const struct route_line *lin
 			   in->src->loader->arena, &want.rule, &why);
 
 	if (r == 0) {
-		add_rule(in, &want);
+		add_wanted_rule(in, &want);
 		return 0;
 	}
 	return other_line(in, true, line, r, &why);
@@ -638,8 +639,8 @@ static int read_oldest(const struct source *src, struct iface *iface, const char
 	return iface_read_route_keys(src, iface, &file);
 }
 
-static int read_kind(const struct source *src, struct iface *iface, const char *owner,
-		     size_t kind)
+static int read_route_kind(const struct source *src, struct iface *iface,
+			   const char *owner, size_t kind)
 {
 	const struct reading in = { src, iface, kinds[kind].family, false };
 	const char *name =
@@ -657,14 +658,14 @@ static bool is_before(const char *const *names, size_t i)
 }
 
 /* All files with one of the names, some of which may be NULL or the same. */
-static int read_files(const struct source *src, struct iface *iface,
-		      const char *const *names, size_t n)
+static int read_route_files(const struct source *src, struct iface *iface,
+			    const char *const *names, size_t n)
 {
 	int r = 0;
 
 	for (size_t i = 0; i < n * ARRAY_SIZE(kinds) && r == 0; i++)
 		if (names[i % n] && !is_before(names, i % n))
-			r = read_kind(src, iface, names[i % n], i / n);
+			r = read_route_kind(src, iface, names[i % n], i / n);
 	for (size_t i = 0; i < n && r == 0; i++)
 		if (names[i] && !is_before(names, i))
 			r = read_oldest(src, iface, names[i]);
@@ -678,7 +679,7 @@ int iface_read_routes(const struct source *src, struct iface *iface)
 
 	if (source_on(src, "NOROUTESET"))
 		return 0;
-	r = read_files(src, iface, names, ifcfg_called(src->file, names));
+	r = read_route_files(src, iface, names, ifcfg_called(src->file, names));
 	return r == 0 ? read_rule_keys(src, iface) : r;
 }
 
@@ -698,7 +699,7 @@ int iface_read_label_routes(const struct source *src, struct iface *iface,
 	if (written)
 		names[1] = arena_printf(src->loader->arena, "%s%s", written,
 					strchr(label, ':'));
-	return read_files(src, iface, names, ARRAY_SIZE(names));
+	return read_route_files(src, iface, names, ARRAY_SIZE(names));
 }
 
 int iface_read_alias_routes(const struct source *src, struct iface *iface)
@@ -712,6 +713,6 @@ int iface_read_alias_routes(const struct source *src, struct iface *iface)
 	if (is_unrouted(src))
 		return 0;
 	names[n++] = name && strcmp(name, iface->name) == 0 ? NULL : name;
-	r = read_files(src, iface, names, n);
+	r = read_route_files(src, iface, names, n);
 	return r == 0 ? read_rule_keys(src, iface) : r;
 }

@@ -21,12 +21,12 @@ static const struct rt_name scopes[] = {
 	{ "nowhere", RT_SCOPE_NOWHERE }, { NULL, 0 },
 };
 
-static const struct rt_name protocols[] = {
+static const struct rt_name route_protocols[] = {
 	{ "kernel", RTPROT_KERNEL }, { "boot", RTPROT_BOOT }, { "static", RTPROT_STATIC },
 	{ "ra", RTPROT_RA },         { "dhcp", RTPROT_DHCP }, { NULL, 0 },
 };
 
-static const char *format(const struct rt_name *names, uint8_t value, char *buf)
+static const char *format_rt_name(const struct rt_name *names, uint8_t value, char *buf)
 {
 	while (names->name && names->value != value)
 		names++;
@@ -37,7 +37,7 @@ static const char *format(const struct rt_name *names, uint8_t value, char *buf)
 	return buf;
 }
 
-static int parse(const struct rt_name *names, const char *text, uint8_t *ret)
+static int parse_rt_name(const struct rt_name *names, const char *text, uint8_t *ret)
 {
 	uint32_t value;
 
@@ -55,20 +55,20 @@ static int parse(const struct rt_name *names, const char *text, uint8_t *ret)
 
 const char *rt_scope_format(uint8_t scope, char buf[static RT_NAME_MAX])
 {
-	return format(scopes, scope, buf);
+	return format_rt_name(scopes, scope, buf);
 }
 
 int rt_scope_parse(const char *text, uint8_t *ret)
 {
-	return parse(scopes, text, ret);
+	return parse_rt_name(scopes, text, ret);
 }
 
 const char *rt_protocol_format(uint8_t protocol, char buf[static RT_NAME_MAX])
 {
-	return format(protocols, protocol, buf);
+	return format_rt_name(route_protocols, protocol, buf);
 }
 
 int rt_protocol_parse(const char *text, uint8_t *ret)
 {
-	return parse(protocols, text, ret);
+	return parse_rt_name(route_protocols, text, ret);
 }

@@ -102,8 +102,8 @@ static int read_ip_proto(struct words *words, void *object)
 }
 
 /* "80" or "80-90". */
-static bool read_range(struct words *words, const char *value, uint32_t max,
-		       uint32_t *first, uint32_t *last)
+static bool read_number_range(struct words *words, const char *value, uint32_t max,
+			      uint32_t *first, uint32_t *last)
 {
 	const char *dash = strchr(value, '-');
 	const char *from =
@@ -123,7 +123,7 @@ static int read_ports(struct words *words, void *object)
 		return -EINVAL;
 	if (strchr(value, '/')) /* a mask, from newer versions of ip(8) */
 		return words_for_ip(words, object);
-	if (!read_range(words, value, UINT16_MAX, &first, &last) || !first)
+	if (!read_number_range(words, value, UINT16_MAX, &first, &last) || !first)
 		return words_wrong(words, value, _("is not a port or range of ports"),
 				   NULL);
 	ports[0] = (uint16_t)first;
@@ -139,7 +139,8 @@ static int read_uids(struct words *words, void *object)
 	if (!value)
 		return -EINVAL;
 	rule->has_uids = true;
-	return read_range(words, value, UINT32_MAX, &rule->uid_first, &rule->uid_last)
+	return read_number_range(words, value, UINT32_MAX, &rule->uid_first,
+				 &rule->uid_last)
 		       ? 0
 		       : words_wrong(words, value, _("is not a range of user numbers"),
 				     NULL);

@@ -45,28 +45,28 @@ static const struct route *route_of(const struct claim *claim)
 
 /* ---- gathering ---- */
 
-static void add(struct claims *claims, struct claim claim)
+static void add_route_claim(struct claims *claims, struct claim claim)
 {
 	claim.seq = claims->n;
 	ARENA_PUSH(claims->arena, claims->list, claims->n, claims->cap, claim);
 }
 
-static void add_iface(struct claims *claims, struct iface *iface, bool runs)
+static void claim_routes(struct claims *claims, struct iface *iface, bool runs)
 {
 	struct claim claim = { .iface = iface, .runs = runs };
 
 	for (size_t i = 0; i < iface->n_routes; i++) {
 		claim.want = &iface->routes[i];
 		if (!claim.want->is_asleep)
-			add(claims, claim);
+			add_route_claim(claims, claim);
 	}
 	claim.want = NULL;
 	for (size_t i = 0; i < iface->n_addrs; i++)
 		if (iface_connected_route(iface, &iface->addrs[i], &claim.connected))
-			add(claims, claim);
+			add_route_claim(claims, claim);
 }
 
-static bool is_in_order(const struct model *model, const char *device)
+static bool is_ordered(const struct model *model, const char *device)
 {
 	for (size_t i = 0; i < model->n_order; i++)
 		if (strcmp(model->order[i]->name, device) == 0)
@@ -108,7 +108,7 @@ static bool is_of_interest(const struct claims *claims, const struct ifcfg *file
 	return file->device && !file->ignored && !file->master && !file->bridge &&
 	       !file->real && !source_off_own(file, "ONBOOT") &&
 	       load_only_file(loader, file->device) == file &&
-	       !is_in_order(loader->model, file->device) &&
+	       !is_ordered(loader->model, file->device) &&
 	       (claims->needs_networks || may_have_routes(claims, file));
 }
 
@@ -130,7 +130,7 @@ static int add_others(struct claims *claims)
 			continue;
 		r = load_file(loader, file, &iface);
 		if (r == 0 && iface)
-			add_iface(claims, iface, false);
+			claim_routes(claims, iface, false);
 	}
 	loader->diag = told;
 	loader->met_errors = met_errors;
@@ -251,7 +251,7 @@ static int compare_numbers(const uint32_t *a, const uint32_t *b, size_t n)
 	return 0;
 }
 
-static int compare(const void *left, const void *right)
+static int compare_route_claims(const void *left, const void *right)
 {
 	const struct claim *x = left, *y = right;
 	const struct route *a = route_of(x), *b = route_of(y);
@@ -327,7 +327,7 @@ static bool is_route(const struct claim *claim)
 }
 
 /* The kernel can have both of them: they are the same. */
-static bool agree(const struct claim *a, const struct claim *b)
+static bool is_same_claim(const struct claim *a, const struct claim *b)
 {
 	const char *x = a->want->route.dev, *y = b->want->route.dev;
 
@@ -335,8 +335,8 @@ static bool agree(const struct claim *a, const struct claim *b)
 	       (x && y ? strcmp(x, y) == 0 : x == y);
 }
 
-static void report(const struct claims *claims, const struct claim *here,
-		   const struct claim *there)
+static void report_same_routes(const struct claims *claims, const struct claim *here,
+			       const struct claim *there)
 {
 	struct diag *diag = claims->loader->diag;
 	const struct route *route = &here->want->route;
@@ -374,10 +374,10 @@ static void judge_group(const struct claims *claims, struct claim *group, size_t
 	}
 	for (size_t i = 0; i < n && winner; i++)
 		if (is_route(&group[i]) && group[i].runs &&
-		    group[i].iface != winner->iface && !agree(&group[i], winner))
-			report(claims, &group[i], winner);
-	if (winner && other && !agree(winner, other))
-		report(claims, winner, other);
+		    group[i].iface != winner->iface && !is_same_claim(&group[i], winner))
+			report_same_routes(claims, &group[i], winner);
+	if (winner && other && !is_same_claim(winner, other))
+		report_same_routes(claims, winner, other);
 }
 
 static void judge_places(const struct claims *claims)
@@ -405,13 +405,13 @@ int load_judge_routes(struct loader *loader)
 
 	claims.needs_networks = any_far(model);
 	for (size_t i = 0; i < model->n_order; i++)
-		add_iface(&claims, model->order[i], true);
+		claim_routes(&claims, model->order[i], true);
 	if (!loader->all && claims.n)
 		r = add_others(&claims);
 	if (r == 0)
 		judge_routers(&claims);
 	if (r == 0 && claims.n && loader->at_boot && !model->alias) {
-		qsort(claims.list, claims.n, sizeof(*claims.list), compare);
+		qsort(claims.list, claims.n, sizeof(*claims.list), compare_route_claims);
 		judge_places(&claims);
 	}
 	for (size_t i = 0; i < model->n_order; i++)

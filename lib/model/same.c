@@ -170,7 +170,7 @@ static int32_t conf_of(const struct want_conf *conf, size_t id)
 	return conf->is_set ? conf->num : link_confs[id].def;
 }
 
-static bool same_conf(const struct iface *a, const struct iface *b)
+static bool same_link_conf(const struct iface *a, const struct iface *b)
 {
 	if (!a->conf || !b->conf)
 		return a->conf == b->conf;
@@ -216,7 +216,7 @@ static bool same_dns(const struct iface *a, const struct iface *b)
 bool iface_same(const struct iface *a, const struct iface *b)
 {
 	static bool (*const topics[])(const struct iface *, const struct iface *) = {
-		same_link,   same_kind,  same_options, same_addrs,   same_conf,
+		same_link,   same_kind,  same_options, same_addrs,   same_link_conf,
 		same_routes, same_rules, same_dns,     same_ethtool, same_limits,
 	};
 

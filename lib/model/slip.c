@@ -29,7 +29,7 @@ struct word {
 };
 
 /* Return: the rest after it. */
-static const char *next_word(const char *name, struct word *ret)
+static const char *next_name_word(const char *name, struct word *ret)
 {
 	ret->len = strcspn(name, "-_.");
 	snprintf(ret->text, sizeof(ret->text), "%.*s", (int)ret->len, name);
@@ -86,8 +86,8 @@ static bool differ_in_word(const char *a, const char *b)
 	a += kind;
 	b += kind;
 	for (;; is_first = false) {
-		a = next_word(a, &word_a);
-		b = next_word(b, &word_b);
+		a = next_name_word(a, &word_a);
+		b = next_name_word(b, &word_b);
 		differ |= differ_as_words(&word_a, &word_b, is_first);
 		if (!*a || !*b)
 			break;

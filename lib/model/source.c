@@ -236,7 +236,7 @@ bool source_switched_on(const struct source *src, const char *key, int index)
 					     : !source_off(src, key);
 }
 
-static bool has_addr(const struct iface *iface, uint8_t family)
+static bool has_addr_of_family(const struct iface *iface, uint8_t family)
 {
 	for (size_t i = 0; i < iface->n_addrs; i++)
 		if (iface->addrs[i].addr.family == family)
@@ -272,7 +272,7 @@ bool iface_asks_for_ip6(const struct iface *iface)
 	for (size_t i = 0; i < iface->n_routes; i++)
 		if (iface->routes[i].route.family == AF_INET6)
 			return true;
-	return has_addr(iface, AF_INET6) || iface_dhcp(iface, DHCP_IP6) ||
+	return has_addr_of_family(iface, AF_INET6) || iface_dhcp(iface, DHCP_IP6) ||
 	       iface->routers == ROUTERS_HEARD || ip_is_set(&iface->token);
 }
 
@@ -280,9 +280,9 @@ bool iface_may_get_network(const struct iface *iface, uint8_t family)
 {
 	if (iface_dhcp(iface, family == AF_INET ? DHCP_IP4 : DHCP_IP6))
 		return true;
-	return family == AF_INET6 &&
-	       (iface->routers == ROUTERS_HEARD ||
-		(iface->routers == ROUTERS_USUAL && !has_addr(iface, AF_INET6)));
+	return family == AF_INET6 && (iface->routers == ROUTERS_HEARD ||
+				      (iface->routers == ROUTERS_USUAL &&
+				       !has_addr_of_family(iface, AF_INET6)));
 }
 
 bool iface_is_alone(const struct iface *iface, uint8_t family)

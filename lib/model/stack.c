@@ -136,7 +136,8 @@ static int load_port_of(struct loader *loader, struct iface *master,
 }
 
 /* Return: 0; 1 if it has errors. */
-static int add_port(struct loader *loader, struct iface *master, const struct ifcfg *file)
+static int add_port_of(struct loader *loader, struct iface *master,
+		       const struct ifcfg *file)
 {
 	struct iface *port = NULL;
 	int lost = load_port(loader, master, file, load_port_of, &port);
@@ -163,11 +164,11 @@ static int load_ports(struct loader *loader, struct iface *master,
 	int r = 0;
 
 	for (size_t i = 0; i < ports.n && r >= 0; i++) {
-		r = add_port(loader, master, ports.files[i]);
+		r = add_port_of(loader, master, ports.files[i]);
 		n_lost += r > 0;
 	}
 	if (r >= 0 && has_other) {
-		r = add_port(loader, master, also);
+		r = add_port_of(loader, master, also);
 		n_lost += r > 0;
 	}
 	if (r < 0)

@@ -13,7 +13,8 @@
 /* As set by network-scripts. */
 #define IP6_METRIC "1"
 
-static int read_file(const struct source *src, const char *name, struct route_lines *ret)
+static int read_static_file(const struct source *src, const char *name,
+			    struct route_lines *ret)
 {
 	struct loader *loader = src->loader;
 	struct companion file = { 0 };
@@ -28,15 +29,15 @@ static int read_file(const struct source *src, const char *name, struct route_li
 }
 
 /* Once for all interfaces. */
-static int read_files(const struct source *src)
+static int read_static_files(const struct source *src)
 {
 	struct static_routes *routes = &src->loader->static_routes;
 	int r = 0;
 
 	if (!routes->is_read)
-		r = read_file(src, "static-routes", &routes->ip4);
+		r = read_static_file(src, "static-routes", &routes->ip4);
 	if (r == 0 && !routes->is_read)
-		r = read_file(src, "static-routes-ipv6", &routes->ip6);
+		r = read_static_file(src, "static-routes-ipv6", &routes->ip6);
 	routes->is_read = r == 0;
 	return r;
 }
@@ -170,7 +171,7 @@ static void tell_obsolete(const struct source *src, const struct route_line *lin
 		  iface->name);
 }
 
-static int read_ip4(const struct source *src, struct iface *iface)
+static int read_static_ip4(const struct source *src, struct iface *iface)
 {
 	const struct route_lines *lines = &src->loader->static_routes.ip4;
 	struct old_route route;
@@ -221,7 +222,7 @@ static int read_ip6_line(const struct source *src, struct iface *iface,
 	return iface_add_route_line(src, iface, AF_INET6, &same, true);
 }
 
-static int read_ip6(const struct source *src, struct iface *iface)
+static int read_static_ip6(const struct source *src, struct iface *iface)
 {
 	const struct route_lines *lines = &src->loader->static_routes.ip6;
 	int r = 0;
@@ -236,9 +237,9 @@ static int read_ip6(const struct source *src, struct iface *iface)
 
 int iface_read_static_routes(const struct source *src, struct iface *iface)
 {
-	int r = read_files(src);
+	int r = read_static_files(src);
 
 	if (r == 0)
-		r = read_ip4(src, iface);
-	return r == 0 ? read_ip6(src, iface) : r;
+		r = read_static_ip4(src, iface);
+	return r == 0 ? read_static_ip6(src, iface) : r;
 }

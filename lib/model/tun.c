@@ -76,7 +76,7 @@ static _Noreturn void answer(const struct id_kind *kind, const char *name, int f
 	_exit(write(fd, &answer, sizeof(answer)) == sizeof(answer) ? 0 : 1);
 }
 
-static int wait_for(pid_t child)
+static int wait_for_child(pid_t child)
 {
 	int status;
 
@@ -91,7 +91,7 @@ static int wait_for(pid_t child)
  * hang, and crashes itself if memory is short. Return: 0; -ENOENT; another negative errno
  * if it is unknown.
  */
-static int look_up(const struct id_kind *kind, const char *name, uint32_t *ret)
+static int look_up_id(const struct id_kind *kind, const char *name, uint32_t *ret)
 {
 	_cleanup_close_ int from = -1, to = -1;
 	struct answer found = { 0 };
@@ -107,7 +107,7 @@ static int look_up(const struct id_kind *kind, const char *name, uint32_t *ret)
 		return -errno;
 	if (child == 0)
 		answer(kind, name, to);
-	r = wait_for(child);
+	r = wait_for_child(child);
 	if (r == 0 && read(from, &found, sizeof(found)) != sizeof(found))
 		r = -EIO;
 	if (r < 0)
@@ -120,14 +120,14 @@ static int look_up(const struct id_kind *kind, const char *name, uint32_t *ret)
  * Without the user that is meant, only root may open it: no more than was requested.
  * Return: 0, or a negative errno, which is reported.
  */
-static int read_id(const struct source *src, const char *key, const struct id_kind *kind,
-		   bool *ret_has, uint32_t *ret)
+static int read_user_id(const struct source *src, const char *key,
+			const struct id_kind *kind, bool *ret_has, uint32_t *ret)
 {
 	const char *value = ifcfg_own_value(src->file, key);
 	int r = value ? num_parse_u32(value, UINT32_MAX - 1, ret) : 0;
 
 	if (r < 0)
-		r = look_up(kind, value, ret);
+		r = look_up_id(kind, value, ret);
 	*ret_has = value && r == 0;
 	if (r == -ENOENT) {
 		diag_warning(src->diag, source_pos(src, key),
@@ -153,8 +153,9 @@ int iface_read_tun(const struct source *src, struct iface *iface)
 	int r;
 
 	tun->is_tap = strncmp(iface->name, "tun", 3) != 0;
-	r = read_id(src, "OWNER", &users, &tun->has_owner, &tun->owner);
-	return r == 0 ? read_id(src, "GROUP", &groups, &tun->has_group, &tun->group) : r;
+	r = read_user_id(src, "OWNER", &users, &tun->has_owner, &tun->owner);
+	return r == 0 ? read_user_id(src, "GROUP", &groups, &tun->has_group, &tun->group)
+		      : r;
 }
 
 /* ---- comparing ---- */
@@ -182,7 +183,7 @@ void tun_format(const struct tun *tun, struct strbuf *out)
 		strbuf_addf(out, " group %" PRIu32, tun->group);
 }
 
-static int parse_word(const char *word, const char *value, struct tun *tun)
+static int parse_tun_word(const char *word, const char *value, struct tun *tun)
 {
 	if (strcmp(word, "mode") == 0) {
 		tun->is_tap = strcmp(value, "tap") == 0;
@@ -208,7 +209,7 @@ int tun_parse(char *text, struct tun *ret)
 	for (word = strtok_r(text, " \t", &rest); word;
 	     word = strtok_r(NULL, " \t", &rest)) {
 		value = strtok_r(NULL, " \t", &rest);
-		if (!value || parse_word(word, value, &tun) < 0)
+		if (!value || parse_tun_word(word, value, &tun) < 0)
 			return -EINVAL;
 	}
 	*ret = tun;

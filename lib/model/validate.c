@@ -17,8 +17,8 @@ static struct iface *port_called(const struct loader *loader, const struct iface
 	return name ? iface_port(bond, name) : NULL;
 }
 
-static void tell_no_port(struct loader *loader, const struct iface *bond,
-			 const char *option, const char *name, struct pos pos)
+static void tell_not_a_port(struct loader *loader, const struct iface *bond,
+			    const char *option, const char *name, struct pos pos)
 {
 	const struct ifcfg *file = load_only_file(loader, name);
 
@@ -46,7 +46,8 @@ static void check_names_port(struct loader *loader, struct iface *bond,
 		value->ifname = port->name;
 		return;
 	}
-	tell_no_port(loader, bond, bond_table.rows[id].name, value->ifname, value->pos);
+	tell_not_a_port(loader, bond, bond_table.rows[id].name, value->ifname,
+			value->pos);
 	value->is_set = false;
 }
 
@@ -95,8 +96,8 @@ static void grant_wishes(struct loader *loader, const struct iface *bond)
 		if (port)
 			grant_wish(loader, port, wish);
 		else
-			tell_no_port(loader, bond, bond_port_table.rows[wish->id].name,
-				     wish->port, wish->value.pos);
+			tell_not_a_port(loader, bond, bond_port_table.rows[wish->id].name,
+					wish->port, wish->value.pos);
 	}
 }
 

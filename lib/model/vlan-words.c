@@ -112,7 +112,7 @@ static void choose_map(struct reader *r, bool egress)
 	r->cap = egress ? &vlan->egress_cap : &vlan->ingress_cap;
 }
 
-static int read_pair(struct reader *r, char *word)
+static int read_map_pair(struct reader *r, char *word)
 {
 	char *colon = strchr(word, ':');
 	struct vlan_map pair;
@@ -139,7 +139,7 @@ static int read_flag(struct vlan *vlan, const char *name, const char *value)
 	return -EINVAL;
 }
 
-static int read_value(struct vlan *vlan, const char *name, const char *value)
+static int read_vlan_value(struct vlan *vlan, const char *name, const char *value)
 {
 	uint32_t id;
 
@@ -156,18 +156,18 @@ static int read_value(struct vlan *vlan, const char *name, const char *value)
 	return 0;
 }
 
-static int read_word(struct reader *r, char *word, char **rest)
+static int read_vlan_word(struct reader *r, char *word, char **rest)
 {
 	const char *value;
 
 	if (strchr(word, ':'))
-		return read_pair(r, word);
+		return read_map_pair(r, word);
 	if (strcmp(word, "egress-qos-map") == 0 || strcmp(word, "ingress-qos-map") == 0) {
 		choose_map(r, *word == 'e');
 		return 0;
 	}
 	value = strsep(rest, " ");
-	return value ? read_value(r->vlan, word, value) : -EINVAL;
+	return value ? read_vlan_value(r->vlan, word, value) : -EINVAL;
 }
 
 int vlan_parse(const char *text, struct arena *arena, struct vlan *ret)
@@ -179,7 +179,7 @@ int vlan_parse(const char *text, struct arena *arena, struct vlan *ret)
 
 	while (error == 0 && (word = strsep(&rest, " ")))
 		if (*word)
-			error = read_word(&r, word, &rest);
+			error = read_vlan_word(&r, word, &rest);
 	if (error == 0)
 		*ret = vlan;
 	return error;

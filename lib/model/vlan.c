@@ -49,7 +49,7 @@ const char *vlan_dot(const char *device)
 }
 
 /* The number of vlan100, or NULL. */
-static const char *number_of(const char *device)
+static const char *number_in_device(const char *device)
 {
 	return device && strncmp(device, "vlan", 4) == 0 &&
 			       isdigit((unsigned char)device[4])
@@ -81,7 +81,7 @@ static const char *id_key(const struct ifcfg *file)
 
 bool vlan_has_id(const struct ifcfg *file)
 {
-	return id_key(file) || vlan_dot(file->device) || number_of(file->device);
+	return id_key(file) || vlan_dot(file->device) || number_in_device(file->device);
 }
 
 void vlan_written_parent(const struct ifcfg_dir *dir, const struct ifcfg *file,
@@ -116,10 +116,10 @@ static const char *find_id(const struct source *src, const char **ret_key)
 		return ifcfg_own_value(src->file, key);
 	if (dot)
 		return dot + 1;
-	return number_of(device);
+	return number_in_device(device);
 }
 
-static void read_id(const struct source *src, struct vlan *vlan)
+static void read_vlan_id(const struct source *src, struct vlan *vlan)
 {
 	const char *key, *text = find_id(src, &key);
 	uint32_t id;
@@ -148,7 +148,7 @@ static void read_id(const struct source *src, struct vlan *vlan)
 		return;
 	}
 	/* Leading zeros of vlan0100 were cut off. */
-	if (text != number_of(src->file->device) && strtoul(text, NULL, 8) != id &&
+	if (text != number_in_device(src->file->device) && strtoul(text, NULL, 8) != id &&
 	    text[0] == '0') {
 		diag_warning(src->diag, source_pos(src, key),
 			     "'%s' is taken as VLAN %u: network-scripts read a leading "
@@ -242,7 +242,7 @@ static uint32_t read_flags_key(const struct source *src)
 }
 
 /* A flag's own key takes precedence over VLAN_FLAGS. */
-static void read_flags(const struct source *src, struct vlan *vlan)
+static void read_vlan_flags(const struct source *src, struct vlan *vlan)
 {
 	uint32_t listed = read_flags_key(src);
 
@@ -282,8 +282,8 @@ static void read_protocol(const struct source *src, struct vlan *vlan)
 
 /* ---- maps ---- */
 
-static bool read_pair(const char *word, size_t len, struct arena *arena,
-		      struct vlan_map *ret)
+static bool read_priority_pair(const char *word, size_t len, struct arena *arena,
+			       struct vlan_map *ret)
 {
 	const char *colon = memchr(word, ':', len);
 	const char *from, *to;
@@ -310,8 +310,8 @@ int vlan_map_by_from(const void *a, const void *b)
 }
 
 /* A later pair replaces an earlier one; 0 is the default anyway. */
-static void put_pair(struct arena *arena, const struct vlan_map *pair,
-		     struct vlan_map **maps, size_t *n, size_t *cap)
+static void put_priority_pair(struct arena *arena, const struct vlan_map *pair,
+			      struct vlan_map **maps, size_t *n, size_t *cap)
 {
 	for (size_t i = 0; i < *n; i++)
 		if ((*maps)[i].from == pair->from) {
@@ -333,8 +333,8 @@ static void drop_zeros(struct vlan_map *maps, size_t *n)
 		qsort(maps, kept, sizeof(*maps), vlan_map_by_from);
 }
 
-static void read_map(const struct source *src, const char *key, bool egress,
-		     struct vlan_map **maps, size_t *n, size_t *cap)
+static void read_priority_map(const struct source *src, const char *key, bool egress,
+			      struct vlan_map **maps, size_t *n, size_t *cap)
 {
 	const char *word = source_value(src, key);
 
@@ -342,9 +342,9 @@ static void read_map(const struct source *src, const char *key, bool egress,
 		size_t len = strcspn(word, " \t\r\n,");
 		struct vlan_map pair;
 
-		if (len && read_pair(word, len, src->loader->arena, &pair) &&
+		if (len && read_priority_pair(word, len, src->loader->arena, &pair) &&
 		    fits(&pair, egress))
-			put_pair(src->loader->arena, &pair, maps, n, cap);
+			put_priority_pair(src->loader->arena, &pair, maps, n, cap);
 		else if (len) {
 			diag_warning(src->diag, source_pos(src, key),
 				     "%s: '%.*s' ignored: it is not a pair of priorities",
@@ -379,13 +379,13 @@ int iface_read_vlan(const struct source *src, struct iface *iface)
 
 	judge_kind(src);
 	judge_parent(src, iface);
-	read_id(src, vlan);
-	read_flags(src, vlan);
+	read_vlan_id(src, vlan);
+	read_vlan_flags(src, vlan);
 	read_protocol(src, vlan);
-	read_map(src, "VLAN_EGRESS_PRIORITY_MAP", true, &vlan->egress, &vlan->n_egress,
-		 &vlan->egress_cap);
-	read_map(src, "VLAN_INGRESS_PRIORITY_MAP", false, &vlan->ingress,
-		 &vlan->n_ingress, &vlan->ingress_cap);
+	read_priority_map(src, "VLAN_EGRESS_PRIORITY_MAP", true, &vlan->egress,
+			  &vlan->n_egress, &vlan->egress_cap);
+	read_priority_map(src, "VLAN_INGRESS_PRIORITY_MAP", false, &vlan->ingress,
+			  &vlan->n_ingress, &vlan->ingress_cap);
 	return 0;
 }
 

@@ -28,7 +28,7 @@ const char *words_value(struct words *words)
 
 /* ---- a whole line ---- */
 
-static const char *candidate(size_t i, const void *arg)
+static const char *keyword_candidate(size_t i, const void *arg)
 {
 	const struct keyword *table = arg;
 
@@ -121,7 +121,7 @@ static const char *hint_of(struct words *words, const struct keyword *table,
 		return hint;
 	while (table[n].name)
 		n++;
-	nearest = typo_nearest(word, n, candidate, table);
+	nearest = typo_nearest(word, n, keyword_candidate, table);
 	if (!nearest && typo_is_near(word, "default"))
 		nearest = "default";
 	if (nearest && strcmp(nearest, word) != 0)
@@ -131,8 +131,8 @@ static const char *hint_of(struct words *words, const struct keyword *table,
 	return arena_printf(words->arena, _("for an interface, write dev %s"), word);
 }
 
-static int tell_unknown(struct words *words, const struct keyword *table,
-			const char *word)
+static int tell_unknown_word(struct words *words, const struct keyword *table,
+			     const char *word)
 {
 	return words_wrong(words, word,
 			   arena_printf(words->arena, _("is not a word of %s"),
@@ -162,7 +162,7 @@ int words_read(struct words *words, const struct keyword *table, void *object)
 		else
 			r = words->other ? words->other(words, object) : -ENOENT;
 		if (r == -ENOENT)
-			r = tell_unknown(words, table, words->key);
+			r = tell_unknown_word(words, table, words->key);
 	}
 	return r;
 }
@@ -255,7 +255,7 @@ static const char *spell_number(struct words *words, enum route_namespace kind,
 	return arena_printf(words->arena, "0x%s", value);
 }
 
-static int read_name(struct words *words, uint32_t max, uint32_t *ret)
+static int read_named_number(struct words *words, uint32_t max, uint32_t *ret)
 {
 	const enum route_namespace kind = (enum route_namespace)words->keyword->detail;
 	const char *value = words_value(words), *spelled;
@@ -275,7 +275,7 @@ static int read_name(struct words *words, uint32_t max, uint32_t *ret)
 int words_name8(struct words *words, void *object)
 {
 	uint32_t number;
-	int r = read_name(words, UINT8_MAX, &number);
+	int r = read_named_number(words, UINT8_MAX, &number);
 
 	if (r == 0)
 		*(uint8_t *)member(object, words->keyword->offset) = (uint8_t)number;
@@ -284,7 +284,8 @@ int words_name8(struct words *words, void *object)
 
 int words_name32(struct words *words, void *object)
 {
-	return read_name(words, UINT32_MAX, member(object, words->keyword->offset));
+	return read_named_number(words, UINT32_MAX,
+				 member(object, words->keyword->offset));
 }
 
 int words_device(struct words *words, void *object)
