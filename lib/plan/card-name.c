@@ -25,7 +25,7 @@ static bool names_card(const struct ifcfg_dir *dir, const struct ifcfg *file)
 }
 
 /* The ports of a bond or bridge come up with that. */
-static bool stays_down(const struct ifcfg_dir *dir, const struct ifcfg *file)
+static bool comes_up_with_master(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	const char *onboot = ifcfg_value(dir, file, "ONBOOT");
 
@@ -45,9 +45,10 @@ static void tell_contradiction(struct diag *diag, const struct ifcfg *a,
 static const struct ifcfg *better_of(const struct ifcfg_dir *dir,
 				     const struct ifcfg *best, const struct ifcfg *file)
 {
-	if (!best || (stays_down(dir, best) && !stays_down(dir, file)))
+	if (!best ||
+	    (comes_up_with_master(dir, best) && !comes_up_with_master(dir, file)))
 		return file;
-	if (stays_down(dir, file) && !stays_down(dir, best))
+	if (comes_up_with_master(dir, file) && !comes_up_with_master(dir, best))
 		return best;
 	return strcmp(best->device, file->device) == 0 ? best : NULL;
 }
@@ -94,8 +95,10 @@ static enum card_move stays_until_down(const struct card_namer *namer,
 	return CARD_STAYS;
 }
 
-static enum card_move swap(const struct card_namer *namer, const struct snap_link *card,
-			   const struct ifcfg *file, const struct snap_link *other)
+static enum card_move swap_card_names(const struct card_namer *namer,
+				      const struct snap_link *card,
+				      const struct ifcfg *file,
+				      const struct snap_link *other)
 {
 	const struct ifcfg *others =
 		card_name_file(namer->dir, namer->have, other, namer->diag);
@@ -119,7 +122,7 @@ static enum card_move swap(const struct card_namer *namer, const struct snap_lin
 	return others || namer->is_settled(other) ? CARD_SWAPS : CARD_STAYS;
 }
 
-static bool has_altname(const struct snap_link *link, const char *name)
+static bool has_alternative_name(const struct snap_link *link, const char *name)
 {
 	for (const struct snap_name *at = link->altnames; at; at = at->next)
 		if (strcmp(at->name, name) == 0)
@@ -136,7 +139,7 @@ enum card_move card_name_move(const struct card_namer *namer,
 		snapshot_link_by_altname(namer->have, file->device);
 	enum card_move move;
 
-	if (other == card || has_altname(card, file->device))
+	if (other == card || has_alternative_name(card, file->device))
 		return CARD_STAYS;
 	if (card->flags & IFF_UP)
 		return stays_until_down(namer, card, file, card);
@@ -148,7 +151,7 @@ enum card_move card_name_move(const struct card_namer *namer,
 	}
 	if (!other)
 		return CARD_MOVES;
-	move = swap(namer, card, file, other);
+	move = swap_card_names(namer, card, file, other);
 	if (move == CARD_SWAPS)
 		*ret_other = other;
 	return move;

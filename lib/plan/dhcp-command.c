@@ -30,15 +30,15 @@ struct command {
 	struct strbuf conf;
 };
 
-static void add(struct command *c, const char *word)
+static void add_argument(struct command *c, const char *word)
 {
 	ARENA_PUSH(c->p->plan->arena, c->argv, c->n, c->cap, word);
 }
 
 static void add_two(struct command *c, const char *word, const char *value)
 {
-	add(c, word);
-	add(c, value);
+	add_argument(c, word);
+	add_argument(c, value);
 }
 
 static const char *print_number(struct command *c, uint32_t num)
@@ -54,34 +54,36 @@ static void set_env(struct command *c, const char *name, const char *value)
 }
 
 /* Return: NULL if the files do not set it. */
-static const struct dhcp_value *value_of(const struct command *c, enum dhcp_value_id id)
+static const struct dhcp_value *wished_value(const struct command *c,
+					     enum dhcp_value_id id)
 {
 	const struct dhcp_value *value = &c->wish->values[id];
 
 	return value->is_set ? value : NULL;
 }
 
-static bool has(const struct command *c, enum dhcp_value_id id)
+static bool is_wished(const struct command *c, enum dhcp_value_id id)
 {
-	return value_of(c, id);
+	return wished_value(c, id);
 }
 
-static const char *text_of(const struct command *c, enum dhcp_value_id id)
+static const char *wished_text(const struct command *c, enum dhcp_value_id id)
 {
-	return has(c, id) ? c->wish->values[id].text : NULL;
+	return is_wished(c, id) ? c->wish->values[id].text : NULL;
 }
 
 static uint32_t timeout_s(const struct command *c)
 {
-	return has(c, DHCP_TIMEOUT) ? c->wish->values[DHCP_TIMEOUT].num : TIMEOUT_S;
+	return is_wished(c, DHCP_TIMEOUT) ? c->wish->values[DHCP_TIMEOUT].num : TIMEOUT_S;
 }
 
 /* The host name to be sent, without a domain. */
 static const char *host_name_of(const struct command *c)
 {
-	if (!c->wish->sends_name || has(c, DHCP_FULL_NAME))
+	if (!c->wish->sends_name || is_wished(c, DHCP_FULL_NAME))
 		return NULL;
-	return has(c, DHCP_HOST_NAME) ? text_of(c, DHCP_HOST_NAME) : c->host_name;
+	return is_wished(c, DHCP_HOST_NAME) ? wished_text(c, DHCP_HOST_NAME)
+					    : c->host_name;
 }
 
 /* ---- dhclient ---- */
@@ -112,8 +114,8 @@ static void conf_names(struct command *c)
 {
 	if (c->p->have->dhclient_sends_names)
 		return;
-	if (has(c, DHCP_FULL_NAME)) {
-		conf_text(c, "send fqdn.fqdn", text_of(c, DHCP_FULL_NAME));
+	if (is_wished(c, DHCP_FULL_NAME)) {
+		conf_text(c, "send fqdn.fqdn", wished_text(c, DHCP_FULL_NAME));
 		strbuf_add(&c->conf,
 			   "send fqdn.encoded on;\nsend fqdn.server-update on;\n");
 	} else if (host_name_of(c)) {
@@ -123,7 +125,7 @@ static void conf_names(struct command *c)
 
 static void conf_reject(struct command *c)
 {
-	const struct dhcp_value *value = value_of(c, DHCP_REJECT);
+	const struct dhcp_value *value = wished_value(c, DHCP_REJECT);
 
 	for (size_t i = 0; value && value->words[i]; i++)
 		strbuf_addf(&c->conf, "%s %s", i ? "," : "reject", value->words[i]);
@@ -135,9 +137,9 @@ static void conf_reject(struct command *c)
 static void conf_request(struct command *c)
 {
 	const bool red_hats = c->p->have->dhclient_sends_names;
-	const bool no_dns = has(c, DHCP_NO_DNS) && !red_hats;
-	const bool no_routes =
-		has(c, DHCP_NO_ROUTES) || (has(c, DHCP_NO_DEFAULT_ROUTE) && !red_hats);
+	const bool no_dns = is_wished(c, DHCP_NO_DNS) && !red_hats;
+	const bool no_routes = is_wished(c, DHCP_NO_ROUTES) ||
+			       (is_wished(c, DHCP_NO_DEFAULT_ROUTE) && !red_hats);
 
 	if (!no_dns && !no_routes)
 		return;
@@ -160,15 +162,15 @@ static void conf_request(struct command *c)
 
 static void conf_all(struct command *c)
 {
-	if (has(c, DHCP_TIMEOUT))
+	if (is_wished(c, DHCP_TIMEOUT))
 		strbuf_addf(&c->conf, "timeout %" PRIu32 ";\n", timeout_s(c));
 	conf_names(c);
-	if (has(c, DHCP_CLIENT_ID))
+	if (is_wished(c, DHCP_CLIENT_ID))
 		strbuf_addf(&c->conf, "send dhcp-client-identifier %s;\n",
-			    text_of(c, DHCP_CLIENT_ID));
-	if (has(c, DHCP_VENDOR_CLASS))
+			    wished_text(c, DHCP_CLIENT_ID));
+	if (is_wished(c, DHCP_VENDOR_CLASS))
 		conf_text(c, "send vendor-class-identifier",
-			  text_of(c, DHCP_VENDOR_CLASS));
+			  wished_text(c, DHCP_VENDOR_CLASS));
 	conf_reject(c);
 	conf_request(c);
 }
@@ -189,7 +191,7 @@ static const char *find_conf(const struct snapshot *have, const char *const *fil
 }
 
 /* Return: the file to be written, or NULL. */
-static const char *add_conf(struct command *c, const char *const *files)
+static const char *add_client_conf(struct command *c, const char *const *files)
 {
 	_cleanup_strbuf_ struct strbuf wishes = STRBUF_EMPTY;
 	const char *path = find_conf(c->p->have, files, true);
@@ -225,7 +227,7 @@ static const char *lease_file(struct command *c, const char *const *files)
 			    c->iface->name);
 }
 
-static void add_setting(struct command *c, const char *name, const char *value)
+static void add_conf_setting(struct command *c, const char *name, const char *value)
 {
 	const char *setting = arena_printf(c->p->plan->arena, "%s=%s", name, value);
 
@@ -237,23 +239,23 @@ static void add_settings(struct command *c)
 {
 	const bool red_hats = c->p->have->dhclient_sends_names;
 
-	if (has(c, DHCP_NO_DNS) && red_hats)
-		add_setting(c, "PEERDNS", "no");
-	if (has(c, DHCP_NO_DEFAULT_ROUTE) && red_hats)
-		add_setting(c, "DEFROUTE", "no");
-	if (has(c, DHCP_GATEWAY) && red_hats)
-		add_setting(c, "GATEWAY", text_of(c, DHCP_GATEWAY));
-	if (has(c, DHCP_METRIC))
-		add_setting(c, red_hats ? "METRIC" : "IF_METRIC",
-			    print_number(c, c->wish->values[DHCP_METRIC].num));
+	if (is_wished(c, DHCP_NO_DNS) && red_hats)
+		add_conf_setting(c, "PEERDNS", "no");
+	if (is_wished(c, DHCP_NO_DEFAULT_ROUTE) && red_hats)
+		add_conf_setting(c, "DEFROUTE", "no");
+	if (is_wished(c, DHCP_GATEWAY) && red_hats)
+		add_conf_setting(c, "GATEWAY", wished_text(c, DHCP_GATEWAY));
+	if (is_wished(c, DHCP_METRIC))
+		add_conf_setting(c, red_hats ? "METRIC" : "IF_METRIC",
+				 print_number(c, c->wish->values[DHCP_METRIC].num));
 }
 
 static void add_names(struct command *c)
 {
 	if (!c->p->have->dhclient_sends_names)
 		return;
-	if (has(c, DHCP_FULL_NAME))
-		add_two(c, "-F", text_of(c, DHCP_FULL_NAME));
+	if (is_wished(c, DHCP_FULL_NAME))
+		add_two(c, "-F", wished_text(c, DHCP_FULL_NAME));
 	else if (host_name_of(c))
 		add_two(c, "-H", host_name_of(c));
 }
@@ -261,25 +263,25 @@ static void add_names(struct command *c)
 /* In the order of network-scripts, so that a client started by them is recognized. */
 static const char *add_dhclient(struct command *c)
 {
-	const struct dhcp_value *args = value_of(c, DHCP_ARGS);
+	const struct dhcp_value *args = wished_value(c, DHCP_ARGS);
 	struct arena *arena = c->p->plan->arena;
 	const char *files[DHCP_FILES];
 	const char *conf;
 
 	dhcp_files_name(arena, c->family, c->iface->name, files);
 	if (c->family == DHCP_IP6)
-		add(c, "-6");
+		add_argument(c, "-6");
 	for (size_t i = 0; args && args->words[i]; i++)
-		add(c, args->words[i]);
+		add_argument(c, args->words[i]);
 	if (!c->wish->is_persistent)
-		add(c, "-1");
-	add(c, "-q");
-	conf = add_conf(c, files);
+		add_argument(c, "-1");
+	add_argument(c, "-q");
+	conf = add_client_conf(c, files);
 	add_two(c, "-lf", lease_file(c, files));
 	add_two(c, "-pf", dhcp_pid_file(arena, DHCP_DHCLIENT, c->family, c->iface->name));
 	add_names(c);
 	add_settings(c);
-	add(c, c->iface->name);
+	add_argument(c, c->iface->name);
 	return conf;
 }
 
@@ -287,43 +289,43 @@ static const char *add_dhclient(struct command *c)
 
 static const char *add_dhcpcd(struct command *c)
 {
-	const struct dhcp_value *reject = value_of(c, DHCP_REJECT);
+	const struct dhcp_value *reject = wished_value(c, DHCP_REJECT);
 
-	add(c, c->family == DHCP_IP6 ? "-6" : "-4");
-	add(c, "-q");
+	add_argument(c, c->family == DHCP_IP6 ? "-6" : "-4");
+	add_argument(c, "-q");
 	if (c->family == DHCP_IP4)
-		add(c, "-L"); /* a self-assigned address does not count */
+		add_argument(c, "-L"); /* a self-assigned address does not count */
 	if (c->family == DHCP_IP6) {
 		/* Router advertisements are handled by the kernel. */
-		add(c, "--noipv6rs");
-		add(c, "--ia_na");
+		add_argument(c, "--noipv6rs");
+		add_argument(c, "--ia_na");
 	}
 	if (c->wish->is_persistent)
-		add(c, "-b");
+		add_argument(c, "-b");
 	add_two(c, "-t", c->wish->is_persistent ? "0" : print_number(c, timeout_s(c)));
-	if (has(c, DHCP_FULL_NAME)) {
+	if (is_wished(c, DHCP_FULL_NAME)) {
 		add_two(c, "-F", "both");
-		add_two(c, "-h", text_of(c, DHCP_FULL_NAME));
+		add_two(c, "-h", wished_text(c, DHCP_FULL_NAME));
 	} else if (host_name_of(c)) {
 		add_two(c, "-h", host_name_of(c));
 	}
-	if (has(c, DHCP_CLIENT_ID))
-		add_two(c, "-I", text_of(c, DHCP_CLIENT_ID));
-	if (has(c, DHCP_VENDOR_CLASS))
-		add_two(c, "-i", text_of(c, DHCP_VENDOR_CLASS));
+	if (is_wished(c, DHCP_CLIENT_ID))
+		add_two(c, "-I", wished_text(c, DHCP_CLIENT_ID));
+	if (is_wished(c, DHCP_VENDOR_CLASS))
+		add_two(c, "-i", wished_text(c, DHCP_VENDOR_CLASS));
 	for (size_t i = 0; reject && reject->words[i]; i++)
 		add_two(c, "-X", reject->words[i]);
-	if (has(c, DHCP_METRIC))
+	if (is_wished(c, DHCP_METRIC))
 		add_two(c, "-m", print_number(c, c->wish->values[DHCP_METRIC].num));
-	if (has(c, DHCP_NO_DEFAULT_ROUTE) || has(c, DHCP_NO_ROUTES))
-		add(c, "-G");
-	if (has(c, DHCP_NO_ROUTES))
+	if (is_wished(c, DHCP_NO_DEFAULT_ROUTE) || is_wished(c, DHCP_NO_ROUTES))
+		add_argument(c, "-G");
+	if (is_wished(c, DHCP_NO_ROUTES))
 		add_two(c, "-O", "static_routes,classless_static_routes");
-	if (has(c, DHCP_NO_DNS))
+	if (is_wished(c, DHCP_NO_DNS))
 		add_two(c, "-C", "resolv.conf");
-	if (has(c, DHCP_NO_PROBE))
-		add(c, "-A");
-	add(c, c->iface->name);
+	if (is_wished(c, DHCP_NO_PROBE))
+		add_argument(c, "-A");
+	add_argument(c, c->iface->name);
 	return NULL;
 }
 
@@ -348,13 +350,13 @@ static const char *joined_bytes(struct command *c, const char *bytes)
 /* Environment that tells our udhcpc script what to do. */
 static void set_udhcpc_env(struct command *c)
 {
-	if (has(c, DHCP_NO_DNS))
+	if (is_wished(c, DHCP_NO_DNS))
 		set_env(c, "PEERDNS", "no");
-	if (has(c, DHCP_NO_ROUTES))
+	if (is_wished(c, DHCP_NO_ROUTES))
 		set_env(c, "PEERROUTES", "no");
-	if (has(c, DHCP_NO_DEFAULT_ROUTE))
+	if (is_wished(c, DHCP_NO_DEFAULT_ROUTE))
 		set_env(c, "DEFROUTE", "no");
-	if (has(c, DHCP_METRIC))
+	if (is_wished(c, DHCP_METRIC))
 		set_env(c, "METRIC", print_number(c, c->wish->values[DHCP_METRIC].num));
 }
 
@@ -366,24 +368,24 @@ static const char *add_udhcpc(struct command *c)
 	add_two(c, "-p",
 		dhcp_pid_file(c->p->plan->arena, DHCP_UDHCPC, c->family, c->iface->name));
 	add_two(c, "-s", DHCP_UDHCPC_SCRIPT);
-	add(c, "-S");
-	add(c, c->wish->is_persistent ? "-b" : "-n");
+	add_argument(c, "-S");
+	add_argument(c, c->wish->is_persistent ? "-b" : "-n");
 	add_two(c, "-t", print_number(c, packets));
 	add_two(c, "-T", print_number(c, PACKET_S));
 	if (c->family == DHCP_IP4) {
 		/* It does not request these by default. */
 		add_two(c, "-O", "search");
 		add_two(c, "-O", "staticroutes");
-		if (has(c, DHCP_FULL_NAME))
-			add_two(c, "-F", text_of(c, DHCP_FULL_NAME));
+		if (is_wished(c, DHCP_FULL_NAME))
+			add_two(c, "-F", wished_text(c, DHCP_FULL_NAME));
 		else if (host_name_of(c))
 			add_two(c, "-x",
 				arena_printf(c->p->plan->arena, "hostname:%s",
 					     host_name_of(c)));
-		if (has(c, DHCP_CLIENT_ID))
-			add_two(c, "-x", joined_bytes(c, text_of(c, DHCP_CLIENT_ID)));
-		if (has(c, DHCP_VENDOR_CLASS))
-			add_two(c, "-V", text_of(c, DHCP_VENDOR_CLASS));
+		if (is_wished(c, DHCP_CLIENT_ID))
+			add_two(c, "-x", joined_bytes(c, wished_text(c, DHCP_CLIENT_ID)));
+		if (is_wished(c, DHCP_VENDOR_CLASS))
+			add_two(c, "-V", wished_text(c, DHCP_VENDOR_CLASS));
 	}
 	set_udhcpc_env(c);
 	return NULL;
@@ -392,7 +394,7 @@ static const char *add_udhcpc(struct command *c)
 /* ---- all of them ---- */
 
 /* Return: the configuration file to be written, or NULL. */
-static const char *(*const add_words[DHCP_CLIENTS])(struct command *c) = {
+static const char *(*const add_client_words[DHCP_CLIENTS])(struct command *c) = {
 	[DHCP_DHCLIENT] = add_dhclient,
 	[DHCP_DHCPCD] = add_dhcpcd,
 	[DHCP_UDHCPC] = add_udhcpc,
@@ -422,7 +424,7 @@ bool dhcp_choose(const struct snapshot *have, const struct snap_client *running,
 	return true;
 }
 
-static void judge_values(struct command *c, enum dhcp_client_id id)
+static void judge_dhcp_values(struct command *c, enum dhcp_client_id id)
 {
 	unsigned int can = dhcp_clients[id].can;
 
@@ -441,7 +443,7 @@ static void judge_values(struct command *c, enum dhcp_client_id id)
 
 static uint32_t limit_ms(const struct command *c, enum dhcp_client_id id)
 {
-	if (id == DHCP_DHCLIENT && !has(c, DHCP_TIMEOUT))
+	if (id == DHCP_DHCLIENT && !is_wished(c, DHCP_TIMEOUT))
 		return LIMIT_S * 1000;
 	return (timeout_s(c) + GRACE_S) * 1000;
 }
@@ -468,8 +470,8 @@ static struct dhcp_start *new_start(struct planner *p, const char *const *argv,
 }
 
 /* Return: NULL if memory ran out. */
-static struct dhcp_start *finish(struct command *c, enum dhcp_client_id id,
-				 const char *conf_path)
+static struct dhcp_start *finish_command(struct command *c, enum dhcp_client_id id,
+					 const char *conf_path)
 {
 	struct arena *arena = c->p->plan->arena;
 	struct dhcp_start *start;
@@ -504,10 +506,10 @@ struct dhcp_start *dhcp_start_as_wanted(struct planner *p, const struct iface *i
 	struct dhcp_start *start;
 	const char *conf_path;
 
-	judge_values(&c, id);
-	add(&c, snapshot_program(p->have, dhcp_clients[id].programs[family]));
-	conf_path = add_words[id](&c);
-	start = finish(&c, id, conf_path);
+	judge_dhcp_values(&c, id);
+	add_argument(&c, snapshot_program(p->have, dhcp_clients[id].programs[family]));
+	conf_path = add_client_words[id](&c);
+	start = finish_command(&c, id, conf_path);
 	strbuf_release(&c.conf);
 	return start;
 }
@@ -569,14 +571,14 @@ static const struct program *dhclient_release(struct planner *p, const char *dev
 
 	if (!path)
 		return NULL;
-	add(&c, path);
+	add_argument(&c, path);
 	if (client->family == DHCP_IP6)
-		add(&c, "-6");
-	add(&c, "-r");
+		add_argument(&c, "-6");
+	add_argument(&c, "-r");
 	copy_argument(&c, client, "-cf");
 	copy_argument(&c, client, "-lf");
 	copy_argument(&c, client, "-pf");
-	add(&c, dev);
+	add_argument(&c, dev);
 	return new_program(&c);
 }
 
@@ -589,7 +591,7 @@ static const struct program *dhclient_script(struct planner *p, const char *dev,
 
 	if (!path)
 		return NULL;
-	add(&c, path);
+	add_argument(&c, path);
 	set_env(&c, "reason", family == DHCP_IP6 ? "STOP6" : "STOP");
 	set_env(&c, "interface", dev);
 	return new_program(&c);
@@ -603,11 +605,11 @@ static const struct program *dhcpcd_end(struct planner *p, const char *dev,
 
 	if (!path)
 		return NULL;
-	add(&c, path);
-	add(&c, "-q");
-	add(&c, family == DHCP_IP6 ? "-6" : "-4");
-	add(&c, release ? "-k" : "-x");
-	add(&c, dev);
+	add_argument(&c, path);
+	add_argument(&c, "-q");
+	add_argument(&c, family == DHCP_IP6 ? "-6" : "-4");
+	add_argument(&c, release ? "-k" : "-x");
+	add_argument(&c, dev);
 	return new_program(&c);
 }
 
@@ -619,8 +621,8 @@ static const struct program *udhcpc_script(struct planner *p, const char *dev,
 
 	if (!path)
 		return NULL;
-	add(&c, path);
-	add(&c, "deconfig");
+	add_argument(&c, path);
+	add_argument(&c, "deconfig");
 	set_env(&c, "interface", dev);
 	for (const char *const *setting = client->env; setting && *setting; setting++)
 		ARENA_PUSH(p->plan->arena, c.env, c.n_env, c.env_cap, *setting);

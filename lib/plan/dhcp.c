@@ -17,7 +17,8 @@ const struct snap_client *dhcp_started(const struct planner *p, const char *dev,
 }
 
 /* Whether it is the one that an earlier run started, as far as can be seen. */
-static bool is_ours(const struct snap_client *running, const struct snap_client *started)
+static bool is_client_ours(const struct snap_client *running,
+			   const struct snap_client *started)
 {
 	return running->id == started->id &&
 	       (!running->argv || snap_same_words(running->argv, started->argv));
@@ -32,13 +33,13 @@ bool dhcp_running(const struct planner *p, const char *dev, enum dhcp_family fam
 
 	if (!client)
 		return false;
-	*ret = started && is_ours(client, started) ? *started : *client;
+	*ret = started && is_client_ours(client, started) ? *started : *client;
 	ret->pid = client->pid;
 	return true;
 }
 
-static void add_leased(struct planner *p, const struct snap_link *link,
-		       struct dhcp_stop *stop)
+static void list_leased(struct planner *p, const struct snap_link *link,
+			struct dhcp_stop *stop)
 {
 	const struct snap_addr **list = NULL;
 	size_t cap = 0;
@@ -69,7 +70,7 @@ void dhcp_stop(struct planner *p, struct pos pos, const struct snap_link *link,
 	dev = arena_strdup(p->plan->arena, link->name); /* it outlives the simulation */
 	stop = dhcp_stop_for(p, dev, &client, release);
 	undo = dhcp_start_as_before(p, dev, &client);
-	add_leased(p, link, stop);
+	list_leased(p, link, stop);
 	stop->undo = undo;
 	PLANNER_ADD(p, OP_DHCP_STOP, pos, link, PLAN_NO_OP, .dhcp_stop = stop);
 }

@@ -39,7 +39,7 @@ static struct dns *dns_of(const struct snapshot *made, const char *name)
 }
 
 /* The steps from now on belong to this interface, whether or not it has a file. */
-static void begin(struct planner *p, const struct model *want, const char *name)
+static void begin_dns_of(struct planner *p, const struct model *want, const char *name)
 {
 	size_t i = 0;
 
@@ -56,7 +56,7 @@ static void begin(struct planner *p, const struct model *want, const char *name)
 	}
 }
 
-static const struct iface *iface_of(const struct model *want, const char *name)
+static const struct iface *iface_named(const struct model *want, const char *name)
 {
 	for (size_t i = 0; i < want->n_order; i++)
 		if (strcmp(want->order[i]->name, name) == 0)
@@ -64,9 +64,9 @@ static const struct iface *iface_of(const struct model *want, const char *name)
 	return NULL;
 }
 
-static struct pos pos_of(const struct model *want, const char *name)
+static struct pos dns_pos(const struct model *want, const char *name)
 {
-	const struct iface *iface = iface_of(want, name);
+	const struct iface *iface = iface_named(want, name);
 
 	if (!iface)
 		return (struct pos){ 0 };
@@ -145,7 +145,7 @@ static void begin_file(struct planner *p, const struct model *want)
 			several |= changed && strcmp(changed, name) != 0;
 			changed = name;
 		}
-	begin(p, want, several || !changed ? RESOLV_CONF : changed);
+	begin_dns_of(p, want, several || !changed ? RESOLV_CONF : changed);
 }
 
 static bool is_other_text(const char *a, const char *b)
@@ -211,7 +211,7 @@ void dns_redo(struct planner *p, const struct model *want, size_t owner, size_t 
 
 	if (!writes_file(p) || (step && step->owner == owner))
 		return;
-	begin(p, want, step ? p->plan->owners[step->owner].name : RESOLV_CONF);
+	begin_dns_of(p, want, step ? p->plan->owners[step->owner].name : RESOLV_CONF);
 	planner_add(p, op);
 }
 
@@ -230,7 +230,7 @@ static void add_run(struct planner *p, const struct told *told,
 		    const struct program *program)
 {
 	planner_add(p, (struct plan_op){ .kind = OP_RUN,
-					 .pos = pos_of(told->want, told->name),
+					 .pos = dns_pos(told->want, told->name),
 					 .needs = planner_creation(p, told->name),
 					 .is_wish = true,
 					 .program = program });
@@ -336,13 +336,13 @@ static bool is_in_force(const struct planner *p, const struct service *service,
 	       (told->link && told->link->ifindex == before->ifindex);
 }
 
-static void judge_options(struct planner *p, const struct service *service,
-			  const struct told *told)
+static void judge_dns_options(struct planner *p, const struct service *service,
+			      const struct told *told)
 {
 	if (service->takes_options || !told->is->of[DNS_OPTION].n)
 		return;
 	diag_about(p->diag, told->name);
-	diag_warning(p->diag, pos_of(told->want, told->name),
+	diag_warning(p->diag, dns_pos(told->want, told->name),
 		     "RES_OPTIONS of %s ignored: %s takes none", told->name,
 		     service->name);
 	diag_hint(p->diag, "remove them, or set them in its own configuration");
@@ -358,7 +358,7 @@ static void change_link(struct planner *p, const struct service *service,
 	told->was = same_service ? dns_of(p->was_made, told->name) : NULL;
 	told->is = dns_of(p->plan->made, told->name);
 	if (told->is)
-		judge_options(p, service, told);
+		judge_dns_options(p, service, told);
 	if (!is_in_force(p, service, told) && service->forgets_links)
 		told->was = NULL;
 	if (!told->was && !told->is)
@@ -366,7 +366,7 @@ static void change_link(struct planner *p, const struct service *service,
 	if (told->was && told->is && dns_equal(told->was, told->is) &&
 	    is_in_force(p, service, told))
 		return;
-	begin(p, told->want, told->name);
+	begin_dns_of(p, told->want, told->name);
 	service->tell(p, told);
 }
 

@@ -85,8 +85,8 @@ static void drop_use_carrier(struct planner *p, struct option_value *use_carrier
 }
 
 /* Whether an earlier run set it to that value. */
-static bool was_set(const struct planner *p, const struct iface *bond, size_t id,
-		    const struct option_value *value)
+static bool was_set_earlier(const struct planner *p, const struct iface *bond, size_t id,
+			    const struct option_value *value)
 {
 	const struct option_values *made =
 		snap_link_options(snapshot_link(p->plan->made, bond->name), &bond_table);
@@ -109,7 +109,7 @@ static void drop_overruled(struct planner *p, const struct iface *bond,
 	    bond_values_mode(bond->options) != BOND_MODE_ACTIVE_BACKUP ||
 	    snap_bond(link)->of[BOND_OPT_FAIL_OVER_MAC].num != FAIL_OVER_MAC_ACTIVE ||
 	    (asked && fail_over_mac->num == FAIL_OVER_MAC_ACTIVE) ||
-	    !was_set(p, bond, BOND_OPT_FAIL_OVER_MAC, fail_over_mac))
+	    !was_set_earlier(p, bond, BOND_OPT_FAIL_OVER_MAC, fail_over_mac))
 		return;
 	diag_warning(
 		p->diag, asked ? fail_over_mac->pos : bond->options_pos,

@@ -8,7 +8,7 @@
 
 #include "lib/base/language.h"
 
-static bool is_held(const struct planner *p, const char *name)
+static bool is_nic_held(const struct planner *p, const char *name)
 {
 	const struct snap_link *link = snapshot_link(p->have, name);
 
@@ -30,7 +30,7 @@ static void hint_release(struct planner *p, const char *name)
 static int judge_part(struct planner *p, const struct iface *iface,
 		      const struct iface *part, const char *role)
 {
-	if (!part || !is_held(p, part->name))
+	if (!part || !is_nic_held(p, part->name))
 		return 0;
 	diag_error(p->diag, part->pos,
 		   "%s stays as it is, because NetworkManager manages its %s %s",
@@ -47,7 +47,7 @@ static bool stays_out(const struct planner *p, const struct iface *port)
 	return iface_is_bridge_port(port) && !port->onboot && nic && !nic->master;
 }
 
-static int judge_ports(struct planner *p, const struct iface *iface)
+static int judge_held_ports(struct planner *p, const struct iface *iface)
 {
 	int r = 0;
 
@@ -62,14 +62,14 @@ int held_judge(struct planner *p, const struct iface *iface)
 {
 	int r = 0;
 
-	if (is_held(p, iface->name)) {
+	if (is_nic_held(p, iface->name)) {
 		diag_error(p->diag, iface->pos,
 			   "%s stays as it is, because NetworkManager manages it",
 			   iface->name);
 		hint_release(p, iface->name);
 		r = -EBUSY;
 	}
-	if (judge_ports(p, iface) < 0)
+	if (judge_held_ports(p, iface) < 0)
 		r = -EBUSY;
 	if (judge_part(p, iface, iface->master,
 		       iface->master ? link_kinds[iface->master->kind].name : NULL) < 0)

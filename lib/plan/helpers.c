@@ -8,7 +8,7 @@
 
 /* ---- whether ---- */
 
-static bool is_up(const struct snapshot *have, const struct iface *iface)
+static bool is_iface_up(const struct snapshot *have, const struct iface *iface)
 {
 	const struct snap_link *link = snapshot_link(have, iface->name);
 
@@ -80,7 +80,7 @@ bool plan_helper_is_due(const struct model *want, const struct snapshot *have,
 		return true;
 	if (goes_up && helper->leaves == HELPER_NOTHING)
 		return !plan_helper_was_run(have, made, iface);
-	return is_up(have, iface) != goes_up;
+	return is_iface_up(have, iface) != goes_up;
 }
 
 /* ---- when ---- */
@@ -96,8 +96,8 @@ static bool is_stood_on(const struct model *want, const struct iface *iface)
 	return false;
 }
 
-static void add(struct plan *plan, const struct model *want, const struct iface *iface,
-		bool goes_up, bool at_boot)
+static void add_helper(struct plan *plan, const struct model *want,
+		       const struct iface *iface, bool goes_up, bool at_boot)
 {
 	struct arena *arena = plan->owner_arena;
 	const struct helper *helper = iface->helper;
@@ -126,6 +126,6 @@ void plan_add_helpers(struct plan *plan, const struct model *want, bool goes_up,
 			want->order[goes_up ? i : want->n_order - i - 1];
 
 		if (plan_helper_is_due(want, plan->have, plan->made, iface, goes_up))
-			add(plan, want, iface, goes_up, at_boot);
+			add_helper(plan, want, iface, goes_up, at_boot);
 	}
 }

@@ -43,8 +43,8 @@ static void remember(struct planner *p, const struct snap_link *link)
 			home->options->table->beside, p->plan->made->arena);
 }
 
-static void go_down(struct planner *p, struct pos pos, const struct snap_link *link,
-		    size_t needs)
+static void go_down_if_up(struct planner *p, struct pos pos, const struct snap_link *link,
+			  size_t needs)
 {
 	if (link->flags & IFF_UP)
 		PLANNER_ADD(p, OP_LINK_DOWN, pos, link, needs);
@@ -100,7 +100,7 @@ size_t up_want_home(struct planner *p, const struct iface *iface, size_t created
 	if (own == PLAN_NO_OP && home)
 		needs = planner_creation(p, home->name);
 	tell_interruption(p, iface, link, home);
-	go_down(p, pos, link, needs);
+	go_down_if_up(p, pos, link, needs);
 	if (link->master)
 		created = planner_release(p, pos, link, needs);
 	if (home)
@@ -143,7 +143,7 @@ static void move_members(struct planner *p, const struct iface *iface, int ifind
 		if (was->master != ifindex || !link)
 			continue;
 		if (!to) {
-			go_down(p, iface->pos, link, PLAN_NO_OP);
+			go_down_if_up(p, iface->pos, link, PLAN_NO_OP);
 			planner_release(p, iface->pos, link, PLAN_NO_OP);
 			continue;
 		}
@@ -187,7 +187,7 @@ void down_free_member(struct planner *p, const struct iface *iface,
 {
 	if (!is_our_member(planner_made(p, link->name)))
 		return;
-	go_down(p, iface->pos, link, PLAN_NO_OP);
+	go_down_if_up(p, iface->pos, link, PLAN_NO_OP);
 	planner_release(p, iface->pos, link, PLAN_NO_OP);
 	come_up(p, iface->pos, link);
 }

@@ -30,12 +30,12 @@ struct hooks {
 
 /* ---- what the plan changes ---- */
 
-static int compare(const void *a, const void *b)
+static int compare_paths(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void note_changes(struct hooks *hooks)
+static void note_changed_links(struct hooks *hooks)
 {
 	struct plan *plan = hooks->plan;
 
@@ -48,7 +48,8 @@ static void note_changes(struct hooks *hooks)
 			hooks->devices[hooks->n_devices++] = plan->ops[i].dev;
 	}
 	if (hooks->n_devices)
-		qsort(hooks->devices, hooks->n_devices, sizeof(*hooks->devices), compare);
+		qsort(hooks->devices, hooks->n_devices, sizeof(*hooks->devices),
+		      compare_paths);
 }
 
 static bool is_hooked(const struct hooks *hooks, const struct iface *iface)
@@ -76,13 +77,13 @@ static bool is_touched(const struct hooks *hooks, const struct iface *iface)
 	return is_hooked(hooks, iface) ||
 	       (hooks->n_devices &&
 		bsearch(&iface->name, hooks->devices, hooks->n_devices,
-			sizeof(*hooks->devices), compare));
+			sizeof(*hooks->devices), compare_paths));
 }
 
 /* ---- one hook ---- */
 
-static void add(struct hooks *hooks, struct plan_list *list, const char *path,
-		const struct iface *iface, const char *argument, bool at_boot)
+static void add_hook(struct hooks *hooks, struct plan_list *list, const char *path,
+		     const struct iface *iface, const char *argument, bool at_boot)
 {
 	struct arena *arena = hooks->plan->owner_arena;
 	/* Copied, because the snapshot is not kept that long. */
@@ -107,11 +108,12 @@ static void add_before(struct hooks *hooks, const struct iface *iface,
 		       const char *argument, bool at_boot)
 {
 	if (hooks->before && argument && !is_hooked(hooks, iface))
-		add(hooks, &hooks->plan->before, hooks->before, iface, argument, at_boot);
+		add_hook(hooks, &hooks->plan->before, hooks->before, iface, argument,
+			 at_boot);
 }
 
 /* A helper's work ends with a step of ours, which has the hook run. */
-static bool is_left_to_helper(const struct hooks *hooks, const struct iface *iface)
+static bool runs_helper(const struct hooks *hooks, const struct iface *iface)
 {
 	return iface->helper && (hooks->goes_up || iface->helper->down);
 }
@@ -119,8 +121,9 @@ static bool is_left_to_helper(const struct hooks *hooks, const struct iface *ifa
 static void add_behind(struct hooks *hooks, const struct iface *iface,
 		       const char *argument)
 {
-	if (hooks->behind && !is_left_to_helper(hooks, iface))
-		add(hooks, &hooks->plan->after, hooks->behind, iface, argument, false);
+	if (hooks->behind && !runs_helper(hooks, iface))
+		add_hook(hooks, &hooks->plan->after, hooks->behind, iface, argument,
+			 false);
 }
 
 /* ---- up ---- */
@@ -285,7 +288,7 @@ void plan_add_hooks(struct plan *plan, const struct model *want, bool goes_up,
 	omit_for_step(&hooks, want->step);
 	if (!hooks.before && !hooks.behind)
 		return;
-	note_changes(&hooks);
+	note_changed_links(&hooks);
 	if (goes_up)
 		add_up(&hooks);
 	else

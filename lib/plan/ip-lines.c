@@ -28,8 +28,8 @@ static const struct program *opposite(struct planner *p, const char *const *argv
 	return copy;
 }
 
-static void take_back(struct planner *p, const struct iface *iface,
-		      struct snap_link *made, const struct snap_run *run)
+static void take_lines_back(struct planner *p, const struct iface *iface,
+			    struct snap_link *made, const struct snap_run *run)
 {
 	const struct snap_link *link = planner_link(p, iface->name);
 	const struct program *program = opposite(p, run->argv);
@@ -48,7 +48,7 @@ static void take_back_all_but(struct planner *p, const struct iface *iface,
 	const struct snap_run *run;
 
 	while ((run = planner_stale_run(made, "ip", keep)))
-		take_back(p, iface, made, run);
+		take_lines_back(p, iface, made, run);
 }
 
 void down_ip_lines(struct planner *p, const struct iface *iface)
@@ -65,7 +65,7 @@ void ip_line_take_back(struct planner *p, const struct iface *iface,
 	const struct snap_run *run = made && argv ? snap_link_run(made, argv) : NULL;
 
 	if (run)
-		take_back(p, iface, made, run);
+		take_lines_back(p, iface, made, run);
 }
 
 bool ip_line_was_run(const struct planner *p, const struct iface *iface,

@@ -3,7 +3,7 @@
 
 #include "lib/plan/planner.h"
 
-static void note(struct planner *p, struct change change)
+static void note_change(struct planner *p, struct change change)
 {
 	struct journal *journal = &p->journal;
 
@@ -20,7 +20,7 @@ void journal_link(struct planner *p, struct snap_link *link)
 		return;
 	was = arena_memdup(p->sim->arena, link, sizeof(*link));
 	link->noted = p->journal.phase;
-	note(p, (struct change){ .of = CHANGE_OF_LINK, .link = link, .was = was });
+	note_change(p, (struct change){ .of = CHANGE_OF_LINK, .link = link, .was = was });
 }
 
 static struct option_values *own(struct planner *p, const struct option_values *values)
@@ -47,15 +47,16 @@ struct snap_link *journal_add_link(struct planner *p, const char *name, int ifin
 	struct snap_link *link = snapshot_add_link(p->sim, name, ifindex);
 
 	link->noted = p->journal.phase;
-	note(p,
-	     (struct change){ .of = CHANGE_OF_LINK, .how = CHANGE_ADDED, .link = link });
+	note_change(p, (struct change){
+			       .of = CHANGE_OF_LINK, .how = CHANGE_ADDED, .link = link });
 	return link;
 }
 
 void journal_remove_link(struct planner *p, struct snap_link *link)
 {
-	note(p, (struct change){
-			.of = CHANGE_OF_LINK, .how = CHANGE_REMOVED, .link = link });
+	note_change(p, (struct change){ .of = CHANGE_OF_LINK,
+					.how = CHANGE_REMOVED,
+					.link = link });
 	snapshot_remove_link(p->sim, link);
 }
 
@@ -75,7 +76,7 @@ static void note_item(struct planner *p, struct change kind, struct snap_link *l
 	kind.item = item;
 	kind.before = before;
 	if (item)
-		note(p, kind);
+		note_change(p, kind);
 }
 
 void journal_add_addr(struct planner *p, struct snap_link *link,
@@ -138,7 +139,8 @@ static void set_clients(struct planner *p, struct snap_link *link,
 {
 	struct snap_client *was = link->clients;
 
-	note(p, (struct change){ .of = CHANGE_OF_CLIENTS, .link = link, .clients = was });
+	note_change(p, (struct change){
+			       .of = CHANGE_OF_CLIENTS, .link = link, .clients = was });
 	link->clients = NULL;
 	for (const struct snap_client *at = was; at; at = at->next)
 		if (with || at->family != without)
@@ -161,9 +163,9 @@ void journal_drop_client(struct planner *p, struct snap_link *link,
 
 void journal_set_resolver(struct planner *p, const char *text)
 {
-	note(p, (struct change){ .of = CHANGE_OF_RESOLVER,
-				 .link = p->sim->nowhere,
-				 .text = p->sim->resolver.text });
+	note_change(p, (struct change){ .of = CHANGE_OF_RESOLVER,
+					.link = p->sim->nowhere,
+					.text = p->sim->resolver.text });
 	p->sim->resolver.text = text;
 }
 
@@ -171,8 +173,9 @@ void journal_other(struct planner *p, struct plan_op back)
 {
 	const struct plan_op *copy = arena_memdup(p->sim->arena, &back, sizeof(back));
 
-	note(p, (struct change){
-			.of = CHANGE_OF_OTHER, .link = p->sim->nowhere, .back = copy });
+	note_change(p, (struct change){ .of = CHANGE_OF_OTHER,
+					.link = p->sim->nowhere,
+					.back = copy });
 }
 
 struct plan_op journal_like(const struct plan_op *op, enum plan_op_kind kind)

@@ -160,8 +160,8 @@ static void note_loss(struct planner *p, const struct loss *loss)
 	ARENA_PUSH(arena, p->plan->lost, p->plan->n_lost, p->plan->lost_cap, lost);
 }
 
-static void note_link(struct planner *p, const struct model *want,
-		      const struct snap_link *was)
+static void note_losses(struct planner *p, const struct model *want,
+			const struct snap_link *was)
 {
 	struct loss loss = { .p = p,
 			     .want = want,
@@ -180,10 +180,10 @@ void lost_note(struct planner *p, const struct model *want)
 {
 	for (size_t i = 0; i < p->have->n_links && p->plan->n; i++)
 		if (p->have->links[i]->addrs || p->have->links[i]->routes)
-			note_link(p, want, p->have->links[i]);
+			note_losses(p, want, p->have->links[i]);
 }
 
-static void tell_lost(const struct plan_lost *lost, struct diag *diag)
+static void tell_loss(const struct plan_lost *lost, struct diag *diag)
 {
 	if (!lost->master) {
 		diag_warning(diag, lost->pos, "%s loses %s, which no ifcfg file names",
@@ -206,7 +206,7 @@ void plan_tell_lost(const struct plan *plan, struct diag *diag)
 {
 	for (size_t i = 0; i < plan->n_lost; i++) {
 		diag_about(diag, plan->lost[i].dev);
-		tell_lost(&plan->lost[i], diag);
+		tell_loss(&plan->lost[i], diag);
 	}
 	diag_about(diag, NULL);
 }

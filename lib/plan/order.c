@@ -37,7 +37,7 @@ size_t order_after(const struct planner *p, const struct plan_op *op)
 
 /* ---- what leases may replace ---- */
 
-static bool is_on(const struct dhcp_wish *wish, enum dhcp_value_id id)
+static bool is_left_on(const struct dhcp_wish *wish, enum dhcp_value_id id)
 {
 	return wish && !wish->values[id].is_set;
 }
@@ -74,7 +74,7 @@ static void redo_default_routes(struct planner *p, const struct model *want, siz
 {
 	const struct dhcp_wish *wish = iface_dhcp(want->order[owner], DHCP_IP4);
 
-	if (!is_on(wish, DHCP_NO_ROUTES) || !is_on(wish, DHCP_NO_DEFAULT_ROUTE))
+	if (!is_left_on(wish, DHCP_NO_ROUTES) || !is_left_on(wish, DHCP_NO_DEFAULT_ROUTE))
 		return;
 	for (size_t i = 0; i < want->n_order; i++)
 		if (i != owner)
@@ -95,7 +95,7 @@ void order_redo_after_leases(struct planner *p, const struct model *want)
 		family = op->dhcp_start->client.family;
 		if (family == DHCP_IP4)
 			redo_default_routes(p, want, owner, i + 1);
-		if (is_on(iface_dhcp(want->order[owner], family), DHCP_NO_DNS))
+		if (is_left_on(iface_dhcp(want->order[owner], family), DHCP_NO_DNS))
 			dns_redo(p, want, owner, i + 1);
 	}
 }

@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-static void put(struct place *table, size_t cap, struct place place)
+static void put_place(struct place *table, size_t cap, struct place place)
 {
 	size_t i = place.hash & (cap - 1);
 
@@ -14,14 +14,14 @@ static void put(struct place *table, size_t cap, struct place place)
 }
 
 /* At most half full, in powers of two. */
-static void grow(struct places *places)
+static void grow_places(struct places *places)
 {
 	size_t cap = places->cap ? places->cap * 2 : 64;
 	struct place *table = arena_alloc(places->arena, cap * sizeof(*table));
 
 	for (size_t i = 0; i < places->cap; i++)
 		if (places->table[i].holder)
-			put(table, cap, places->table[i]);
+			put_place(table, cap, places->table[i]);
 	places->table = table;
 	places->cap = cap;
 }
@@ -30,9 +30,9 @@ void places_add(struct places *places, const struct route *route,
 		const struct snap_link *holder)
 {
 	if (places->n * 2 >= places->cap)
-		grow(places);
-	put(places->table, places->cap,
-	    (struct place){ .hash = route_place_hash(route), .holder = holder });
+		grow_places(places);
+	put_place(places->table, places->cap,
+		  (struct place){ .hash = route_place_hash(route), .holder = holder });
 	places->n++;
 }
 

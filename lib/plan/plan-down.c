@@ -43,7 +43,8 @@ static bool is_through_other(const struct route *route, const void *name)
 }
 
 /* All of them; with @but, only those that are not through the link of that name. */
-static void remove_routes(struct planner *p, const struct iface *iface, const char *but)
+static void remove_own_routes(struct planner *p, const struct iface *iface,
+			      const char *but)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
@@ -55,7 +56,7 @@ void down_distant_routes(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	remove_routes(p, iface, iface->name);
+	remove_own_routes(p, iface, iface->name);
 	planner_remove_rules(p, iface->pos, made ? made->rules : NULL);
 	down_ip_lines(p, iface);
 }
@@ -64,7 +65,7 @@ void down_ip(struct planner *p, const struct iface *iface, struct snap_link *lin
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	remove_routes(p, iface, NULL);
+	remove_own_routes(p, iface, NULL);
 	/* The kernel may or may not remove secondary addresses with the primary one. */
 	remove_addrs(p, iface, link, made, true);
 	remove_addrs(p, iface, link, made, false);
@@ -147,7 +148,7 @@ static void down_virtual(struct planner *p, const struct iface *iface)
 }
 
 /* A tap device that a program has open, for example a virtual machine. */
-static bool is_in_use(struct planner *p, const struct iface *iface)
+static bool is_tap_open(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *link = planner_link(p, iface->name);
 
@@ -163,7 +164,7 @@ static void down_made(struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 
-	if (made && *made->kind && !is_in_use(p, iface) && !down_has_members(p, iface))
+	if (made && *made->kind && !is_tap_open(p, iface) && !down_has_members(p, iface))
 		down_virtual(p, iface);
 	else
 		down_card(p, iface);
@@ -181,7 +182,7 @@ static void down_by_kind(struct planner *p, const struct iface *iface)
 	(down[iface->kind] ? down[iface->kind] : down_made)(p, iface);
 }
 
-static void forget(struct planner *p, const struct iface *iface)
+static void forget_iface(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *made = snapshot_link(p->plan->made, iface->name);
 	const struct snap_link *left = planner_link(p, iface->name);
@@ -213,9 +214,9 @@ static void down_whole(struct planner *p, const struct iface *iface,
 	link_down(p, iface);
 	down_leave_home(p, iface);
 	down_zone(p, iface);
-	forget(p, iface);
+	forget_iface(p, iface);
 	for (size_t i = 0; iface->kind == IFACE_BOND && i < iface->n_ports; i++)
-		forget(p, iface->ports[i]);
+		forget_iface(p, iface->ports[i]);
 }
 
 /* It leaves the bond or bridge first. */
@@ -451,7 +452,7 @@ static void down_all(struct planner *p, const struct model *want)
 			down_gone(p, made->links[i]);
 }
 
-static int down_one(struct planner *p, const struct model *want)
+static int down_requested(struct planner *p, const struct model *want)
 {
 	planner_begin(p, want->target);
 	if (want->alias && held_judge(p, want->target) < 0)
@@ -464,7 +465,7 @@ static int down_one(struct planner *p, const struct model *want)
 	}
 	if (want->step == STEP_ROUTES) {
 		down_distant_routes(p, want->target);
-		remove_routes(p, want->target, NULL);
+		remove_own_routes(p, want->target, NULL);
 		return 0;
 	}
 	if (want->keep_uppers && down_check_uppers(p, want->target) < 0)
@@ -479,7 +480,7 @@ int planner_down(struct planner *p, const struct model *want)
 	int r = 0;
 
 	if (want->target)
-		r = down_one(p, want);
+		r = down_requested(p, want);
 	else
 		down_all(p, want);
 	if (r == 0)

@@ -51,7 +51,7 @@ static bool link_is_ours(const struct planner *p, const struct iface *iface,
 	       (snap_bond(before) && is_stray(p, iface, before));
 }
 
-static void note_link(struct planner *p, const struct iface *iface)
+static void note_iface(struct planner *p, const struct iface *iface)
 {
 	struct snap_link *link = planner_made(p, iface->name);
 	const struct snap_link *now = planner_link(p, iface->name);
@@ -114,7 +114,7 @@ static void remember_link(struct planner *p, const struct iface *iface)
 {
 	const struct option_subject subject = options_subject(iface);
 
-	note_link(p, iface);
+	note_iface(p, iface);
 	if (iface->options && planner_link(p, iface->name))
 		options_remember(p, &subject, planner_made(p, iface->name));
 }
@@ -188,7 +188,7 @@ static int up_bond_of(struct planner *p, const struct iface *port)
 	return up_master_of(p, port, port->master, up_want_port);
 }
 
-static bool is_up(const struct planner *p, const struct iface *iface)
+static bool is_up_now(const struct planner *p, const struct iface *iface)
 {
 	const struct snap_link *link = planner_link(p, iface->name);
 
@@ -223,7 +223,7 @@ static int up_one(struct planner *p, const struct iface *iface)
 		return -ECHILD; /* reported */
 	if (iface->helper && !iface_is_port(iface))
 		return 0;
-	if (!iface->is_target && is_up(p, iface) && !is_part(iface) &&
+	if (!iface->is_target && is_up_now(p, iface) && !is_part(iface) &&
 	    !planner_is_unfinished(p, iface->name))
 		return 0;
 	r = held_judge_up(p, iface);

@@ -59,8 +59,8 @@ static const struct keyword *find_keyword(const char *text, const char **ret_res
 }
 
 /* Addresses are stored in a form in which they can be compared. */
-static void add_word(struct arena *arena, const struct keyword *keyword, const char *word,
-		     struct dns *words)
+static void add_dns_word(struct arena *arena, const struct keyword *keyword,
+			 const char *word, struct dns *words)
 {
 	const char *server;
 	int r = keyword->kind == DNS_SERVER ? dns_server_format(arena, word, &server)
@@ -69,42 +69,42 @@ static void add_word(struct arena *arena, const struct keyword *keyword, const c
 	dns_add(words, arena, keyword->kind, r == 0 ? server : word);
 }
 
-static void read_words(struct arena *arena, const char *rest, struct line *line)
+static void read_line_words(struct arena *arena, const char *rest, struct line *line)
 {
 	char *at = arena_strdup(arena, rest), *word;
 
 	while ((word = strsep(&at, BLANKS))) {
 		if (!*word)
 			continue;
-		add_word(arena, line->keyword, word, &line->words);
+		add_dns_word(arena, line->keyword, word, &line->words);
 		if (line->keyword->takes_one)
 			break;
 	}
 }
 
 /* Borrows @text, which must live as long as @file. */
-static void add_line(struct arena *arena, const char *text, struct file *file)
+static void add_resolv_line(struct arena *arena, const char *text, struct file *file)
 {
 	struct line line = { .text = text };
 	const char *rest = NULL;
 
 	line.keyword = find_keyword(text, &rest);
 	if (line.keyword)
-		read_words(arena, rest, &line);
+		read_line_words(arena, rest, &line);
 	dns_merge(&file->has, arena, &line.words);
 	if (line.words.of[DNS_DOMAIN].n)
 		file->search = line.words;
 	ARENA_PUSH(arena, file->lines, file->n, file->cap, line);
 }
 
-static void read_file(struct arena *arena, const char *text, struct file *file)
+static void read_resolv_lines(struct arena *arena, const char *text, struct file *file)
 {
 	char *rest = arena_strdup(arena, text ? text : ""), *line;
 
 	*file = (struct file){ 0 };
 	while ((line = strsep(&rest, "\n")))
 		if (rest || *line) /* the text ends after the end of the last line */
-			add_line(arena, line, file);
+			add_resolv_line(arena, line, file);
 }
 
 /* ---- entries of others ---- */
@@ -116,7 +116,7 @@ struct editor {
 };
 
 /* An entry that was there before us belongs to others, even if we have it, too. */
-static bool is_ours(const struct editor *e, enum dns_kind kind, const char *word)
+static bool is_word_ours(const struct editor *e, enum dns_kind kind, const char *word)
 {
 	return dns_has(e->edit->ours, kind, word) && !dns_has(&e->base.has, kind, word);
 }
@@ -135,22 +135,23 @@ static void add_foreign_words(const struct editor *e, const struct line *line,
 
 	strbuf_add(&text, kind == DNS_DOMAIN ? "search" : line->keyword->name);
 	for (size_t i = 0; i < words->n; i++) {
-		if (is_ours(e, kind, words->words[i]))
+		if (is_word_ours(e, kind, words->words[i]))
 			continue;
 		strbuf_addf(&text, " %s", words->words[i]);
 		kept++;
 	}
 	if (kept == words->n) {
-		add_line(e->arena, line->text, to);
+		add_resolv_line(e->arena, line->text, to);
 		return;
 	}
 	if (!kept)
 		return;
 	copy = arena_strdup(e->arena, strbuf_text(&text));
-	add_line(e->arena, copy, to);
+	add_resolv_line(e->arena, copy, to);
 }
 
-static void strip(const struct editor *e, const struct file *from, struct file *to)
+static void strip_our_words(const struct editor *e, const struct file *from,
+			    struct file *to)
 {
 	*to = (struct file){ 0 };
 	for (size_t i = 0; i < from->n; i++) {
@@ -159,19 +160,19 @@ static void strip(const struct editor *e, const struct file *from, struct file *
 		if (line->keyword)
 			add_foreign_words(e, line, to);
 		else
-			add_line(e->arena, line->text, to);
+			add_resolv_line(e->arena, line->text, to);
 	}
 }
 
 /* ---- composing ---- */
 
-static void put_line(struct strbuf *out, const char *text)
+static void put_resolv_line(struct strbuf *out, const char *text)
 {
 	strbuf_add(out, text);
 	strbuf_addc(out, '\n');
 }
 
-static bool is_kind(const struct line *line, enum dns_kind kind)
+static bool is_line_of_kind(const struct line *line, enum dns_kind kind)
 {
 	return line->keyword && line->keyword->kind == kind;
 }
@@ -180,9 +181,9 @@ static bool is_kind(const struct line *line, enum dns_kind kind)
  * Writes "KEYWORD WORD …" with the words of @first and @then that are not in @not;
  * nothing if there are none.
  */
-static void put_words(struct strbuf *out, const char *keyword, enum dns_kind kind,
-		      const struct dns *first, const struct dns *then,
-		      const struct dns * not )
+static void put_keyword_line(struct strbuf *out, const char *keyword, enum dns_kind kind,
+			     const struct dns *first, const struct dns *then,
+			     const struct dns * not )
 {
 	const struct dns *const both[] = { first, then };
 	bool any = false;
@@ -206,9 +207,9 @@ static void put_options(const struct file *foreign, const struct dns *want,
 			struct strbuf *out)
 {
 	for (size_t i = 0; i < foreign->n; i++)
-		if (is_kind(&foreign->lines[i], DNS_OPTION))
-			put_line(out, foreign->lines[i].text);
-	put_words(out, "options", DNS_OPTION, want, NULL, &foreign->has);
+		if (is_line_of_kind(&foreign->lines[i], DNS_OPTION))
+			put_resolv_line(out, foreign->lines[i].text);
+	put_keyword_line(out, "options", DNS_OPTION, want, NULL, &foreign->has);
 }
 
 /*
@@ -248,10 +249,10 @@ static void put_back_servers(const struct editor *e, const struct file *foreign,
 	for (size_t i = 0; i < e->base.n; i++) {
 		const struct line *line = &e->base.lines[i];
 
-		if (is_kind(line, DNS_SERVER) && line->words.of[DNS_SERVER].n &&
+		if (is_line_of_kind(line, DNS_SERVER) && line->words.of[DNS_SERVER].n &&
 		    !dns_has(&foreign->has, DNS_SERVER,
 			     line->words.of[DNS_SERVER].words[0]))
-			put_line(out, line->text);
+			put_resolv_line(out, line->text);
 	}
 }
 
@@ -267,18 +268,18 @@ static void compose(const struct editor *e, const struct file *foreign,
 	put_options(foreign, want, &out);
 	for (size_t i = 0; i < foreign->n; i++)
 		if (!foreign->lines[i].keyword || !any[foreign->lines[i].keyword->kind])
-			put_line(&out, foreign->lines[i].text);
+			put_resolv_line(&out, foreign->lines[i].text);
 	if (!any[DNS_SERVER])
 		put_back_servers(e, foreign, &out);
 	if (any[DNS_DOMAIN])
-		put_words(&out, "search", DNS_DOMAIN, want, &foreign->has, NULL);
+		put_keyword_line(&out, "search", DNS_DOMAIN, want, &foreign->has, NULL);
 	put_servers(e, foreign, want, &out);
 	*ret = arena_strdup(e->arena, strbuf_text(&out));
 }
 
 /* ---- comparing ---- */
 
-static bool same_text(const char *a, const char *b)
+static bool same_resolv_text(const char *a, const char *b)
 {
 	return strcmp(a ? a : "", b ? b : "") == 0;
 }
@@ -348,17 +349,17 @@ static bool says_same(const struct file *a, const struct file *b)
 /*
  * Nothing is wanted: restores the original text, unless others have changed it meanwhile.
  */
-static void restore(const struct editor *e, const char **ret)
+static void restore_resolv_text(const struct editor *e, const char **ret)
 {
 	static const struct dns nothing;
 	struct file written = { 0 }, left = { 0 };
 	const char *text;
 	compose(e, &e->base, e->edit->ours, &text);
 
-	read_file(e->arena, text, &written);
-	strip(e, &written, &left);
+	read_resolv_lines(e->arena, text, &written);
+	strip_our_words(e, &written, &left);
 	*ret = e->edit->now;
-	if (same_text(e->edit->base, e->edit->now))
+	if (same_resolv_text(e->edit->base, e->edit->now))
 		return;
 	*ret = e->edit->base;
 	if (same_lines(&left, &e->foreign))
@@ -368,18 +369,18 @@ static void restore(const struct editor *e, const char **ret)
 		*ret = NULL;
 }
 
-static void change(const struct editor *e, const char **ret)
+static void change_resolv_text(const struct editor *e, const char **ret)
 {
 	const struct resolv_edit *edit = e->edit;
 	struct file file = { 0 };
 	const char *text;
 
 	*ret = edit->now;
-	if (edit->now && edit->base && same_text(edit->base, edit->now) &&
+	if (edit->now && edit->base && same_resolv_text(edit->base, edit->now) &&
 	    is_right(&e->now, edit->want))
 		return;
 	compose(e, &e->foreign, edit->want, &text);
-	read_file(e->arena, text, &file);
+	read_resolv_lines(e->arena, text, &file);
 	if (!(edit->now && says_same(&e->now, &file)))
 		*ret = text;
 }
@@ -388,12 +389,12 @@ void resolv_text_make(const struct resolv_edit *edit, struct arena *arena,
 		      const char **ret)
 {
 	struct editor e = { .arena = arena, .edit = edit };
-	read_file(arena, edit->base, &e.base);
+	read_resolv_lines(arena, edit->base, &e.base);
 
-	read_file(arena, edit->now, &e.now);
-	strip(&e, &e.now, &e.foreign);
+	read_resolv_lines(arena, edit->now, &e.now);
+	strip_our_words(&e, &e.now, &e.foreign);
 	if (dns_is_empty(edit->want))
-		restore(&e, ret);
+		restore_resolv_text(&e, ret);
 	else
-		change(&e, ret);
+		change_resolv_text(&e, ret);
 }

@@ -36,7 +36,7 @@ static bool is_run_of(const struct snap_run *run, const char *name)
 	return strcmp(basename(run->argv[0]), name) == 0;
 }
 
-static bool is_among(const struct snap_run *run, const char *const *const *keep)
+static bool is_run_kept(const struct snap_run *run, const char *const *const *keep)
 {
 	for (; *keep; keep++)
 		if (snap_same_words(run->argv, *keep))
@@ -49,7 +49,7 @@ struct snap_run *planner_stale_run(const struct snap_link *made, const char *nam
 {
 	struct snap_run *run = made ? made->runs : NULL;
 
-	while (run && (is_among(run, keep) || !is_run_of(run, name)))
+	while (run && (is_run_kept(run, keep) || !is_run_of(run, name)))
 		run = run->next;
 	return run;
 }

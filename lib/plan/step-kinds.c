@@ -211,7 +211,7 @@ uint8_t step_family(const struct plan_op *op)
 
 /* ---- printing ---- */
 
-static void add_route(const struct plan_op *op, struct strbuf *out)
+static void add_route_name(const struct plan_op *op, struct strbuf *out)
 {
 	struct route route = *op->route;
 
@@ -232,7 +232,7 @@ static void add_payload(const struct plan_op *op, struct strbuf *out)
 		strbuf_addf(out, " %s", ip_format(&op->probe.addr, ip));
 		break;
 	case PAYLOAD_ROUTE:
-		add_route(op, out);
+		add_route_name(op, out);
 		break;
 	case PAYLOAD_RULE:
 		strbuf_add(out, _(" the rule"));

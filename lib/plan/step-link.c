@@ -58,7 +58,7 @@ bool planner_follows(const struct snap_link *link, const struct snap_link *paren
 	       !(link->vlan && link->vlan->flags & VLAN_FLAG_LOOSE_BINDING);
 }
 
-static void go_down(struct planner *p, struct snap_link *link)
+static void play_going_down(struct planner *p, struct snap_link *link)
 {
 	journal_link(p, link);
 	link->flags &= ~(unsigned int)IFF_UP;
@@ -69,7 +69,7 @@ static void go_down(struct planner *p, struct snap_link *link)
 	for (size_t i = 0; link->bears_vlans && i < p->sim->n_links; i++)
 		if (planner_follows(p->sim->links[i], link) &&
 		    p->sim->links[i]->flags & IFF_UP)
-			go_down(p, p->sim->links[i]);
+			play_going_down(p, p->sim->links[i]);
 }
 
 static void play_link_up(struct planner *p, struct plan_op *op, struct snap_link *link)
@@ -83,7 +83,7 @@ static void play_link_up(struct planner *p, struct plan_op *op, struct snap_link
 static void play_link_down(struct planner *p, struct plan_op *op, struct snap_link *link)
 {
 	(void)op;
-	go_down(p, link);
+	play_going_down(p, link);
 }
 
 /* The MTU of VLANs is never larger: vlan_device_event(). */

@@ -133,7 +133,7 @@ static void print_module_load(const struct plan_op *op, struct strbuf *out)
 }
 
 /* " type bond mode …", and other settings of its kind. */
-static void add_kind(struct strbuf *out, const struct snap_link *link)
+static void add_kind_words(struct strbuf *out, const struct snap_link *link)
 {
 	strbuf_addf(out, " type %s", link->kind);
 	if (link->options)
@@ -161,7 +161,7 @@ static void print_link_add(const struct plan_op *op, struct strbuf *out)
 		strbuf_addf(out, " mtu %" PRIu32, op->link->mtu);
 	if (op->link->flags & IFF_UP)
 		strbuf_add(out, " up");
-	add_kind(out, op->link);
+	add_kind_words(out, op->link);
 }
 
 static void print_vlan_set(const struct plan_op *op, struct strbuf *out)

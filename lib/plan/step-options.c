@@ -47,7 +47,8 @@ static struct option_value value_before(const struct planner *p, const char *dev
 }
 
 /* A request that was refused half-way may have set options to the same final values. */
-static bool was_set(const struct plan_op *op, const struct option_table *table, size_t id)
+static bool was_set_by_step(const struct plan_op *op, const struct option_table *table,
+			    size_t id)
 {
 	return op->kind == OP_OPTIONS_SET && op->options->table == table &&
 	       op->options->of[id].is_set;
@@ -57,8 +58,8 @@ static bool was_set(const struct plan_op *op, const struct option_table *table, 
  * Whether it has to be set back; options that a port does not report are at their
  * defaults.
  */
-static bool is_other(const struct undoing *u, const struct option_values *before,
-		     const struct option_values *now, size_t id)
+static bool is_changed_option(const struct undoing *u, const struct option_values *before,
+			      const struct option_values *now, size_t id)
 {
 	const struct option_row *row = &now->table->rows[id];
 	struct option_value was = before->of[id], is = now->of[id];
@@ -69,12 +70,13 @@ static bool is_other(const struct undoing *u, const struct option_values *before
 		was = option_default(row);
 	if (now->table->is_of_port && !is.is_set)
 		is = option_default(row);
-	return was_set(u->op, now->table, id) || !option_value_equal(row, &was, &is);
+	return was_set_by_step(u->op, now->table, id) ||
+	       !option_value_equal(row, &was, &is);
 }
 
 /* A port has the options of its bond's mode, or of its bridge. */
-static bool has_option(const struct undoing *u, const struct snap_link *link,
-		       const struct option_row *row, bool is_of_port)
+static bool has_link_option(const struct undoing *u, const struct snap_link *link,
+			    const struct option_row *row, bool is_of_port)
 {
 	const struct snap_link *master =
 		link->master ? snapshot_link_by_index(u->p->sim, link->master) : NULL;
@@ -101,8 +103,8 @@ void options_back(struct undoing *u, const struct snap_link *was,
 		before = option_values_new(table, p->plan->arena);
 	back = option_values_new(table, p->plan->arena);
 	for (size_t id = 0; id < table->n; id++)
-		if (is_other(u, before, now, id) &&
-		    has_option(u, link, &table->rows[id], table->is_of_port))
+		if (is_changed_option(u, before, now, id) &&
+		    has_link_option(u, link, &table->rows[id], table->is_of_port))
 			back->of[id] = value_before(p, link->name, before, id);
 	n = options_split(p, back, option_mode_of(before), parts);
 	for (size_t i = 0; i < n; i++)

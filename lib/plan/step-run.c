@@ -152,7 +152,7 @@ static void add_kill(const struct dhcp_stop *stop, struct strbuf *out)
 	print_name(out, "pkill -F ", stop->pid_file);
 }
 
-static void add_leased(const struct plan_op *op, struct strbuf *out)
+static void add_leased_addrs(const struct plan_op *op, struct strbuf *out)
 {
 	char text[IP_TEXT_MAX];
 
@@ -177,13 +177,13 @@ static void print_dhcp_stop(const struct plan_op *op, struct strbuf *out)
 		strbuf_add(out, "; ");
 		add_program(stop->last, out);
 	}
-	add_leased(op, out);
+	add_leased_addrs(op, out);
 	print_name(out, "; rm -f ", stop->pid_file);
 	if (stop->conf_file)
 		print_name(out, " ", stop->conf_file);
 }
 
-static void add_file(const struct dhcp_start *start, struct strbuf *out)
+static void add_conf_file(const struct dhcp_start *start, struct strbuf *out)
 {
 	add_lines(out, start->conf);
 	print_name(out, " >", start->conf_file);
@@ -193,7 +193,7 @@ static void add_file(const struct dhcp_start *start, struct strbuf *out)
 static void print_dhcp_start(const struct plan_op *op, struct strbuf *out)
 {
 	if (op->dhcp_start->conf_file)
-		add_file(op->dhcp_start, out);
+		add_conf_file(op->dhcp_start, out);
 	add_program(op->dhcp_start->program, out);
 }
 

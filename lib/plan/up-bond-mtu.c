@@ -18,7 +18,7 @@
 #define PORT_LACP_MS 20000
 
 /* Whether it can carry traffic: its link as the driver sees it and, in 802.3ad, LACP. */
-static bool is_in_use(const struct snap_link *port)
+static bool carries_traffic(const struct snap_link *port)
 {
 	const uint8_t both = LACP_COLLECTING | LACP_DISTRIBUTING;
 	const struct snap_lacp_port *lacp = &port->port->lacp;
@@ -29,7 +29,7 @@ static bool is_in_use(const struct snap_link *port)
 	       (lacp->actor_state & lacp->partner_state & both) == both;
 }
 
-static bool is_active(const struct snap_link *bond, const struct snap_link *port)
+static bool is_active_port(const struct snap_link *bond, const struct snap_link *port)
 {
 	const struct option_value *active = &snap_bond(bond)->of[BOND_OPT_ACTIVE_SLAVE];
 
@@ -67,7 +67,7 @@ static bool has_spare_port(const struct planner *p, const struct snap_link *bond
 	for (size_t i = 0; i < p->have->n_links; i++) {
 		const struct snap_link *port = port_at(p, i, bond);
 
-		n += port && is_in_use(port);
+		n += port && carries_traffic(port);
 	}
 	return n > 1;
 }
@@ -102,7 +102,7 @@ static void set_port_mtu(struct planner *p, struct mtu_walk *walk,
 		walk->needs = planner_add(p, wait_for_last(walk));
 	walk->needs = PLANNER_ADD(p, OP_LINK_MTU, walk->bond->mtu_pos, port, walk->needs,
 				  .mtu = walk->bond->mtu);
-	if (is_in_use(port))
+	if (carries_traffic(port))
 		walk->last = port;
 }
 
@@ -150,7 +150,7 @@ void up_set_bond_mtu(struct planner *p, const struct iface *bond,
 		for (size_t i = 0; i < p->have->n_links; i++) {
 			const struct snap_link *port = port_at(p, i, link);
 
-			if (port && is_active(link, port))
+			if (port && is_active_port(link, port))
 				active = port;
 			else if (port)
 				set_port_mtu(p, &walk, port);

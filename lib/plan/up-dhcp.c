@@ -48,7 +48,8 @@ static const char *default_name(struct planner *p, const char *dev,
 	return running->pid && started ? started->host_name : short_name(p);
 }
 
-static bool is_same(const struct snap_client *running, const struct snap_client *wanted)
+static bool is_same_client(const struct snap_client *running,
+			   const struct snap_client *wanted)
 {
 	return running->id == wanted->id &&
 	       snap_same_words(running->argv, wanted->argv) &&
@@ -103,7 +104,7 @@ static void judge_wish(struct planner *p, const struct iface *iface,
 		return;
 	start = dhcp_start_as_wanted(p, iface, family, id,
 				     default_name(p, iface->name, &running));
-	if (runs && is_same(&running, &start->client) &&
+	if (runs && is_same_client(&running, &start->client) &&
 	    !has_lost_address(p, iface, family)) {
 		ret->keeps[family] = &start->client;
 		return;
@@ -141,7 +142,7 @@ struct up_dhcp up_judge_clients(struct planner *p, const struct iface *iface)
 }
 
 /* The kernel keeps it as long as the link has any address. */
-static bool is_in_vain(const struct snap_link *link, const struct route *route)
+static bool is_route_in_vain(const struct snap_link *link, const struct route *route)
 {
 	bool has_other = false;
 
@@ -159,11 +160,12 @@ static bool is_in_vain(const struct snap_link *link, const struct route *route)
 }
 
 /* Routes that are useless without the address of the lease. */
-static void remove_routes(struct planner *p, struct pos pos, const struct snap_link *link)
+static void remove_useless_routes(struct planner *p, struct pos pos,
+				  const struct snap_link *link)
 {
 	for (const struct route *route = link->routes, *next; route; route = next) {
 		next = route->next;
-		if (is_in_vain(link, route))
+		if (is_route_in_vain(link, route))
 			PLANNER_ADD(p, OP_ROUTE_DEL, pos, link, PLAN_NO_OP,
 				    .route = route);
 	}
@@ -181,7 +183,7 @@ void up_stop_clients(struct planner *p, const struct iface *iface,
 		if (!dhcp->stops[family])
 			continue;
 		if (family == DHCP_IP4) {
-			remove_routes(p, pos, link);
+			remove_useless_routes(p, pos, link);
 			dhcp_remove_secondaries(p, pos, link);
 		}
 		dhcp_stop(p, pos, link, family, false);

@@ -56,8 +56,8 @@ static bool same_label(const struct snap_addr *a, const struct snap_addr *b)
  * would cost packets and secondary addresses. What an earlier run of ours set (@ours, or
  * NULL) is corrected.
  */
-static bool is_other(const struct want_addr *want, const struct snap_addr *addr,
-		     const struct snap_addr *ours)
+static bool has_other_settings(const struct want_addr *want, const struct snap_addr *addr,
+			       const struct snap_addr *ours)
 {
 	const struct snap_addr wanted = as_snap_addr(want);
 
@@ -92,7 +92,7 @@ static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 		if (!(addr->flags & IFA_F_SECONDARY) == secondary ||
 		    !up_is_about(families, addr->addr.family))
 			continue;
-		if (want && !want->is_asleep && is_other(want, addr, ours))
+		if (want && !want->is_asleep && has_other_settings(want, addr, ours))
 			remove_addr(p, want->pos, link, addr);
 		if (!want && ours)
 			remove_addr(p, iface->pos, link, addr);
@@ -130,9 +130,9 @@ static bool is_impossible(const struct planner *p, const struct want_addr *want)
 	return want->addr.family == AF_INET6 && p->have->lacks_ip6;
 }
 
-static void add_addrs(struct planner *p, const struct iface *iface,
-		      const struct snap_link *link, unsigned int families,
-		      struct addr_steps *steps)
+static void add_ip_addrs(struct planner *p, const struct iface *iface,
+			 const struct snap_link *link, unsigned int families,
+			 struct addr_steps *steps)
 {
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		const struct want_addr *want = &iface->addrs[i];
@@ -228,9 +228,9 @@ static bool asks_neighbours(const struct planner *p, const struct snap_link *lin
 /*
  * Determines what to do for each address. Return: whether any of it needs a working link.
  */
-static bool judge_addrs(const struct planner *p, const struct iface *iface,
-			const struct snap_link *link, size_t created,
-			struct addr_steps *steps)
+static bool judge_ip_addrs(const struct planner *p, const struct iface *iface,
+			   const struct snap_link *link, size_t created,
+			   struct addr_steps *steps)
 {
 	bool asks = false;
 
@@ -444,12 +444,12 @@ void up_restore_addrs(struct planner *p, struct pos pos, const struct snap_link 
 }
 
 /* With LINKSTATUS=down it may never be up, and there is nobody to probe or inform. */
-static bool is_up(const struct snap_link *link)
+static bool link_is_up(const struct snap_link *link)
 {
 	return link->flags & IFF_UP;
 }
 
-static bool is_among(const struct snap_addr *list, const struct snap_addr *addr)
+static bool is_addr_among(const struct snap_addr *list, const struct snap_addr *addr)
 {
 	while (list && !(list->prefix_len == addr->prefix_len &&
 			 ip_equal(&list->addr, &addr->addr)))
@@ -474,7 +474,7 @@ static void remember_ip(struct planner *p, const struct iface *iface)
 		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
 
 		/* An alias that was brought up by itself stays ours. */
-		if (iface->addrs[i].is_asleep && !is_among(was, &addr))
+		if (iface->addrs[i].is_asleep && !is_addr_among(was, &addr))
 			continue;
 
 		snapshot_add_addr(made, link, &addr);
@@ -513,16 +513,16 @@ void up_want_ip(struct planner *p, const struct iface *iface, size_t created)
 	set_conf(p, iface, work.link, created);
 	up_set_flags(p, iface, work.link, created);
 	up_set_token(p, iface, work.link, created);
-	if (!is_up(work.link) && !up_stays_down(iface))
+	if (!link_is_up(work.link) && !up_stays_down(iface))
 		PLANNER_ADD(p, OP_LINK_UP, iface->pos, work.link, created);
 	up_want_ethtool(p, iface, work.link, created, 0);
 	up_want_zone(p, iface, work.link);
 	work.dhcp = up_judge_clients(p, iface);
 	work.leases = families_of_leases(&work.dhcp);
-	work.waits = judge_addrs(p, iface, work.link, created, work.steps) ||
+	work.waits = judge_ip_addrs(p, iface, work.link, created, work.steps) ||
 		     seeks_partner(p, iface) || seeks_tree(p, iface, work.link) ||
 		     loses_ip6_mtu(iface, work.link) || work.dhcp.waits;
-	work.waits &= is_up(work.link);
+	work.waits &= link_is_up(work.link);
 	ARENA_PUSH(p->plan->arena, p->works, p->n_works, p->works_cap, work);
 }
 
@@ -637,7 +637,7 @@ static void free_addrs(struct planner *p, const struct ip_work *work, enum turn 
 
 static void probe(struct planner *p, const struct ip_work *work, enum turn turn)
 {
-	if (is_up(work->link) && families_in(work, turn) & UP_IP4)
+	if (link_is_up(work->link) && families_in(work, turn) & UP_IP4)
 		probe_addrs(p, work->iface, work->link, work->created, work->steps);
 }
 
@@ -646,18 +646,18 @@ static void want_addrs(struct planner *p, const struct ip_work *work, enum turn 
 	const unsigned int families = families_in(work, turn);
 
 	remove_old(p, work, families);
-	add_addrs(p, work->iface, work->link, families, work->steps);
+	add_ip_addrs(p, work->iface, work->link, families, work->steps);
 }
 
 static void check_duplicates(struct planner *p, const struct ip_work *work,
 			     enum turn turn)
 {
-	if (is_up(work->link) && families_in(work, turn) & UP_IP6)
+	if (link_is_up(work->link) && families_in(work, turn) & UP_IP6)
 		wait_for_dad(p, work->iface, work->link, work->steps);
 }
 
 /* The protocol of its gateway may be the other one, and have to wait for a lease. */
-static enum turn turn_of(const struct ip_work *work, const struct route *route)
+static enum turn route_turn(const struct ip_work *work, const struct route *route)
 {
 	const bool is_late = up_is_about(work->leases, route->family) ||
 			     (ip_is_set(&route->gateway) &&
@@ -681,7 +681,7 @@ static void want_routes(struct planner *p, const struct ip_work *work, enum turn
 
 		if (turn == last_turn(work))
 			up_want_ip_routes(p, iface, argvs, i, needs);
-		if (i < iface->n_routes && turn_of(work, &want->route) == turn)
+		if (i < iface->n_routes && route_turn(work, &want->route) == turn)
 			up_want_route(p, want,
 				      step_of_network(iface, work->steps,
 						      &want->route.gateway, needs));
@@ -708,14 +708,14 @@ static void want_rest(struct planner *p, const struct ip_work *work, enum turn t
 		up_restore_routes(p, iface->pos, work->link, was, made, families);
 }
 
-static void announce(struct planner *p, const struct ip_work *work, enum turn turn)
+static void announce_turn(struct planner *p, const struct ip_work *work, enum turn turn)
 {
-	if (is_up(work->link))
+	if (link_is_up(work->link))
 		announce_addrs(p, work->iface, work->link, families_in(work, turn),
 			       work->steps);
 }
 
-static void conclude(struct planner *p, const struct ip_work *work, enum turn turn)
+static void conclude_turn(struct planner *p, const struct ip_work *work, enum turn turn)
 {
 	(void)turn;
 	if (work->iface->kind == IFACE_BOND)
@@ -747,15 +747,15 @@ void up_finish_ip(struct planner *p)
 		{ check_duplicates, TURN_FIXED },
 		{ want_rest, TURN_FIXED },
 
-		{ announce, TURN_FIXED },
+		{ announce_turn, TURN_FIXED },
 		{ want_leases, TURN_LEASED },
 		{ probe, TURN_LEASED },
 		{ want_addrs, TURN_LEASED },
 		{ check_duplicates, TURN_LEASED },
 		{ want_rest, TURN_LEASED },
 
-		{ announce, TURN_LEASED },
-		{ conclude, TURN_LEASED },
+		{ announce_turn, TURN_LEASED },
+		{ conclude_turn, TURN_LEASED },
 	};
 
 	p->link_waits = arena_alloc(p->plan->arena,
@@ -832,19 +832,19 @@ void up_want_alias(struct planner *p, const struct iface *iface)
 
 	if (!link)
 		return;
-	if (judge_addrs(p, iface, link, PLAN_NO_OP, steps))
+	if (judge_ip_addrs(p, iface, link, PLAN_NO_OP, steps))
 		add_wait(p, iface, link, PLAN_NO_OP);
 	probe_addrs(p, iface, link, PLAN_NO_OP, steps);
 	remove_wrong_addrs(p, iface, link, NULL, UP_ALL, true);
 	remove_wrong_addrs(p, iface, link, NULL, UP_ALL, false);
-	add_addrs(p, iface, link, UP_ALL, steps);
+	add_ip_addrs(p, iface, link, UP_ALL, steps);
 	wait_for_dad(p, iface, link, steps);
 	want_alias_routes(p, iface, made, steps);
 	announce_addrs(p, iface, link, UP_ALL, steps);
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
 
-		if (!iface->addrs[i].is_asleep && !is_among(made->addrs, &addr))
+		if (!iface->addrs[i].is_asleep && !is_addr_among(made->addrs, &addr))
 			snapshot_add_addr(p->plan->made, made, &addr);
 	}
 }

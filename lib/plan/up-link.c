@@ -139,8 +139,8 @@ static size_t creation_below(struct planner *p, const struct snap_link *link)
 }
 
 /* Creates a link; @link contains what is specific to its kind. */
-static size_t add_link(struct planner *p, const struct iface *iface,
-		       struct snap_link *link)
+static size_t create_link(struct planner *p, const struct iface *iface,
+			  struct snap_link *link)
 {
 	link->name = iface->name;
 	link->ifindex = planner_free_index(p);
@@ -176,8 +176,8 @@ static bool mtu_fits(struct planner *p, const struct iface *vlan,
 	return false;
 }
 
-static size_t add_vlan(struct planner *p, const struct iface *vlan,
-		       const struct snap_link *parent, bool with_mtu)
+static size_t create_vlan(struct planner *p, const struct iface *vlan,
+			  const struct snap_link *parent, bool with_mtu)
 {
 	struct snap_link link = { .kind = "vlan",
 				  .mtu = with_mtu && vlan->has_mtu ? vlan->mtu : 0,
@@ -185,7 +185,7 @@ static size_t add_vlan(struct planner *p, const struct iface *vlan,
 				  .other = vlan->parent_name };
 
 	link.vlan = arena_memdup(p->plan->arena, &vlan->vlan, sizeof(vlan->vlan));
-	return add_link(p, vlan, &link);
+	return create_link(p, vlan, &link);
 }
 
 /* Properties of an existing link that cannot be changed. */
@@ -261,7 +261,7 @@ static bool is_of_other_kind(const struct iface *iface, const struct snap_link *
 	       strcmp(link->kind, link_kinds[iface->kind].driver) != 0;
 }
 
-static const struct snap_link *parent_of(struct planner *p, const struct iface *vlan)
+static const struct snap_link *vlan_parent(struct planner *p, const struct iface *vlan)
 {
 	const struct snap_link *parent = planner_link(p, vlan->parent_name);
 
@@ -288,7 +288,7 @@ static const struct snap_link *parent_of(struct planner *p, const struct iface *
 
 int up_want_vlan(struct planner *p, const struct iface *vlan, size_t *created)
 {
-	const struct snap_link *parent = parent_of(p, vlan);
+	const struct snap_link *parent = vlan_parent(p, vlan);
 	const struct snap_link *link = planner_link(p, vlan->name);
 	bool fits;
 
@@ -311,13 +311,13 @@ int up_want_vlan(struct planner *p, const struct iface *vlan, size_t *created)
 		if (fits)
 			up_set_mtu(p, vlan, link, PLAN_NO_OP);
 	} else {
-		*created = add_vlan(p, vlan, parent, fits);
+		*created = create_vlan(p, vlan, parent, fits);
 	}
 	return 0;
 }
 
-static size_t add_ipoib(struct planner *p, const struct iface *child,
-			const struct snap_link *parent)
+static size_t create_ipoib(struct planner *p, const struct iface *child,
+			   const struct snap_link *parent)
 {
 	struct snap_link link = { .kind = link_kinds[IFACE_IPOIB].driver,
 				  .parent = parent->ifindex,
@@ -325,12 +325,12 @@ static size_t add_ipoib(struct planner *p, const struct iface *child,
 
 	link.ipoib = arena_memdup(p->plan->arena, &child->ipoib.ipoib,
 				  sizeof(child->ipoib.ipoib));
-	return add_link(p, child, &link);
+	return create_link(p, child, &link);
 }
 
 int up_want_ipoib(struct planner *p, const struct iface *child, size_t *created)
 {
-	const struct snap_link *parent = parent_of(p, child);
+	const struct snap_link *parent = vlan_parent(p, child);
 	const struct snap_link *link = planner_link(p, child->name);
 
 	if (!parent)
@@ -341,7 +341,7 @@ int up_want_ipoib(struct planner *p, const struct iface *child, size_t *created)
 	if (clear_the_way(p, child, &link, parent) < 0)
 		return -EBUSY;
 	if (!link)
-		*created = add_ipoib(p, child, parent);
+		*created = create_ipoib(p, child, parent);
 	link = planner_link(p, child->name);
 	if (!link)
 		return 0;
@@ -354,8 +354,8 @@ int up_want_ipoib(struct planner *p, const struct iface *child, size_t *created)
 
 /* ---- tap and tun devices ---- */
 
-static size_t set_tun(struct planner *p, const struct iface *tap,
-		      const struct snap_link *link)
+static size_t set_up_tun(struct planner *p, const struct iface *tap,
+			 const struct snap_link *link)
 {
 	struct plan_op op = { .kind = OP_TUN_SET,
 			      .pos = tap->pos,
@@ -384,7 +384,7 @@ static void change_users(struct planner *p, const struct iface *tap,
 	if (!link->tun || tun_same_users(&tap->tun, link->tun))
 		return;
 	if (!link->carrier) {
-		set_tun(p, tap, link);
+		set_up_tun(p, tap, link);
 		return;
 	}
 	diag_warning(p->diag, tap->pos,
@@ -403,7 +403,7 @@ int up_want_tap(struct planner *p, const struct iface *tap, size_t *created)
 	if (link)
 		change_users(p, tap, link);
 	else
-		*created = set_tun(p, tap, NULL);
+		*created = set_up_tun(p, tap, NULL);
 	link = planner_link(p, tap->name);
 	if (!link)
 		return 0;
@@ -424,7 +424,7 @@ static size_t add_virtual(struct planner *p, const struct iface *iface)
 	/* The kernel would give the other end the index that this one is to have. */
 	if (iface->peer)
 		fresh.parent = planner_free_index(p);
-	return add_link(p, iface, &fresh);
+	return create_link(p, iface, &fresh);
 }
 
 /* An existing link of that kind is as good as one that we create. */

@@ -31,8 +31,9 @@ static struct route zeroconf_route(const struct iface *iface,
  * lease, which is not in the files. Old kernels mark advertised default routes as their
  * own.
  */
-static bool cuts_off(const struct route *route, const struct route *held,
-		     const struct snap_link *bearer, const struct snap_link *holder)
+static bool cuts_off_holder(const struct route *route, const struct route *held,
+			    const struct snap_link *bearer,
+			    const struct snap_link *holder)
 {
 	const bool is_direct = route->type == RTN_UNICAST && !route->n_hops &&
 			       !ip_is_set(&route->gateway) && bearer == holder;
@@ -47,7 +48,7 @@ static bool would_cut_off(const struct planner *p, struct pos pos,
 	const struct route *held = places_find(&p->places, p->sim, route, &holder);
 	char text[IP_TEXT_MAX];
 
-	if (!held || !cuts_off(route, held, bearer, holder))
+	if (!held || !cuts_off_holder(route, held, bearer, holder))
 		return false;
 	diag_warning(p->diag, pos, "route ignored: %s is the network of %s",
 		     ip_format_prefix(&route->dst, route->dst_len, text), holder->name);
@@ -165,8 +166,8 @@ static bool yields(const struct planner *p, const struct route *route,
 	return false;
 }
 
-static void add_route(struct planner *p, struct pos pos, const struct route *route,
-		      size_t needs)
+static void add_route_step(struct planner *p, struct pos pos, const struct route *route,
+			   size_t needs)
 {
 	const struct snap_link *bearer = planner_bearer(p, route);
 	const struct route *now = bearer ? snap_link_route(bearer, route) : NULL;
@@ -183,7 +184,7 @@ void up_want_route(struct planner *p, const struct want_route *want, size_t need
 	const bool can_be_set = bearer && (!*bearer->name || bearer->flags & IFF_UP);
 
 	if (!want->is_asleep && (can_be_set || !want->is_elsewhere))
-		add_route(p, want->pos, &want->route, needs);
+		add_route_step(p, want->pos, &want->route, needs);
 }
 
 void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs)
@@ -194,7 +195,7 @@ void up_want_zeroconf(struct planner *p, const struct iface *iface, size_t needs
 	if (!iface->zeroconf || !link || !(link->flags & IFF_UP))
 		return;
 	route = zeroconf_route(iface, link);
-	add_route(p, iface->pos, &route, needs);
+	add_route_step(p, iface->pos, &route, needs);
 }
 
 /* ---- routes that are no longer wanted ---- */
@@ -207,7 +208,7 @@ struct files {
 	unsigned int families;
 };
 
-static bool is_wanted(const struct files *files, const struct route *route)
+static bool is_route_wanted(const struct files *files, const struct route *route)
 {
 	const struct planner *p = files->p;
 	const struct iface *iface = files->iface;
@@ -229,7 +230,8 @@ static bool is_stale(const struct route *route, const void *arg)
 {
 	const struct files *files = arg;
 
-	return up_is_about(files->families, route->family) && !is_wanted(files, route);
+	return up_is_about(files->families, route->family) &&
+	       !is_route_wanted(files, route);
 }
 
 void up_remove_stale_routes(struct planner *p, const struct iface *iface,
@@ -248,7 +250,7 @@ void up_remove_stale_routes(struct planner *p, const struct iface *iface,
 
 /* ---- routes of others that a change of ours removed ---- */
 
-static bool is_ours(const struct snap_link *made, const struct route *route)
+static bool is_route_ours(const struct snap_link *made, const struct route *route)
 {
 	const struct route *ours = made ? snap_link_route(made, route) : NULL;
 
@@ -305,7 +307,7 @@ void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link
 		const struct route route = planner_moved_route(p, link, was, at);
 
 		if (up_is_about(families, at->family) && !planner_route_is_kernels(at) &&
-		    !snap_link_route(link, &route) && !is_ours(made, at) &&
+		    !snap_link_route(link, &route) && !is_route_ours(made, at) &&
 		    is_possible(link, was, &route))
 			PLANNER_ADD(p, OP_ROUTE_ADD, pos, link, PLAN_NO_OP,
 				    .route = &route);
@@ -314,14 +316,14 @@ void up_restore_routes(struct planner *p, struct pos pos, const struct snap_link
 	     route = route->next)
 		if (up_is_about(families, route->family) &&
 		    route_goes_through(route, link->name) &&
-		    !snap_link_route(nowhere, route) && !is_ours(made, route))
+		    !snap_link_route(nowhere, route) && !is_route_ours(made, route))
 			PLANNER_ADD(p, OP_ROUTE_ADD, pos, nowhere, PLAN_NO_OP,
 				    .route = route);
 }
 
 /* ---- what is ours ---- */
 
-static bool is_among(const struct route *list, const struct route *route)
+static bool is_route_among(const struct route *list, const struct route *route)
 {
 	while (list && !route_equal(list, route))
 		list = list->next;
@@ -340,7 +342,7 @@ void up_remember_routes(struct planner *p, const struct iface *iface,
 		const struct want_route *want = &iface->routes[i];
 
 		/* Routes of an alias that was brought up by itself stay ours. */
-		if (!want->is_asleep || is_among(was, &want->route))
+		if (!want->is_asleep || is_route_among(was, &want->route))
 			snapshot_add_route(p->plan->made, made, &want->route);
 	}
 	if (!iface->zeroconf || !link)
@@ -355,7 +357,7 @@ void up_remember_alias_routes(struct planner *p, const struct iface *iface,
 	for (size_t i = 0; i < iface->n_routes; i++) {
 		const struct want_route *want = &iface->routes[i];
 
-		if (!want->is_asleep && !is_among(made->routes, &want->route))
+		if (!want->is_asleep && !is_route_among(made->routes, &want->route))
 			snapshot_add_route(p->plan->made, made, &want->route);
 	}
 	for (size_t i = 0; i < iface->n_rules; i++) {

@@ -69,8 +69,8 @@ static bool is_unclaimed(const struct rule *rule, const void *arg)
 }
 
 /* The existing rule for the line, or NULL. */
-static struct rule *find_rule(const struct planner *p, const struct iface *iface,
-			      const struct rule *want)
+static struct rule *find_held_rule(const struct planner *p, const struct iface *iface,
+				   const struct rule *want)
 {
 	return snap_link_rule_that(p->sim->nowhere, want,
 				   want->has_priority ? has_priority : is_unclaimed,
@@ -95,7 +95,7 @@ static void remove_stale_rules(struct planner *p, const struct iface *iface)
 
 	for (const struct rule *old = made ? made->rules : NULL; old; old = old->next) {
 		const struct rule *now =
-			rule_is_wanted(iface, old) ? NULL : find_rule(p, iface, old);
+			rule_is_wanted(iface, old) ? NULL : find_held_rule(p, iface, old);
 
 		if (now)
 			PLANNER_ADD(p, OP_RULE_DEL, iface->pos, p->sim->nowhere,
@@ -180,8 +180,8 @@ static bool is_of_others(const struct planner *p, const struct order *order,
  * Whether the priority that the kernel chose shows that the line was added in its turn:
  * it is below those of the previous lines, and was not derived from a later one.
  */
-static bool is_in_order(const struct planner *p, const struct order *order,
-			const struct rule *now)
+static bool is_rule_in_order(const struct planner *p, const struct order *order,
+			     const struct rule *now)
 {
 	return now->priority < order->lowest &&
 	       (!comes_later(order, now->priority + 1) ||
@@ -191,7 +191,7 @@ static bool is_in_order(const struct planner *p, const struct order *order,
 static void settle_rule(struct planner *p, const struct iface *iface,
 			const struct want_rule *want, struct order *order)
 {
-	const struct rule *now = find_rule(p, iface, &want->rule);
+	const struct rule *now = find_held_rule(p, iface, &want->rule);
 	const uint32_t priority = now ? now->priority : want->rule.priority;
 
 	/* The kernel does not derive priorities from 0. */
@@ -200,7 +200,7 @@ static void settle_rule(struct planner *p, const struct iface *iface,
 	if (!now && !want->rule.has_priority)
 		order->is_broken = true;
 	if (!order->is_broken &&
-	    (want->rule.has_priority || is_in_order(p, order, now))) {
+	    (want->rule.has_priority || is_rule_in_order(p, order, now))) {
 		if (priority && priority < order->lowest)
 			order->lowest = priority;
 		return;
@@ -241,10 +241,10 @@ static void settle_order(struct planner *p, const struct iface *iface,
 
 /* ---- wanted rules ---- */
 
-static void add_rule(struct planner *p, const struct iface *iface,
-		     const struct want_rule *want, size_t needs)
+static void add_rule_step(struct planner *p, const struct iface *iface,
+			  const struct want_rule *want, size_t needs)
 {
-	if (!want->is_asleep && !find_rule(p, iface, &want->rule))
+	if (!want->is_asleep && !find_held_rule(p, iface, &want->rule))
 		PLANNER_ADD(p, OP_RULE_ADD, want->pos, p->sim->nowhere, needs,
 			    .rule = &want->rule);
 }
@@ -258,7 +258,7 @@ static void want_lines(struct planner *p, const struct iface *iface,
 	settle_order(p, iface, &lines, AF_INET6);
 	for (size_t i = 0; i < lines.n; i++)
 		if (lines.list[i].rule)
-			add_rule(p, iface, lines.list[i].rule, needs);
+			add_rule_step(p, iface, lines.list[i].rule, needs);
 		else
 			up_want_ip_line(p, iface, lines.list[i].ip, lines.list[i].argv,
 					needs);
@@ -277,7 +277,7 @@ void up_want_alias_rules(struct planner *p, const struct iface *iface,
 	want_lines(p, iface, argvs, PLAN_NO_OP);
 }
 
-static bool is_among(const struct rule *list, const struct rule *rule)
+static bool is_rule_among(const struct rule *list, const struct rule *rule)
 {
 	while (list &&
 	       !(rule_equal(list, rule) && list->has_priority == rule->has_priority))
@@ -295,7 +295,7 @@ void up_remember_rules(struct planner *p, const struct iface *iface,
 		const struct want_rule *want = &iface->rules[i];
 
 		/* Rules of an alias that was brought up by itself stay ours. */
-		if (!want->is_asleep || is_among(was, &want->rule))
+		if (!want->is_asleep || is_rule_among(was, &want->rule))
 			snapshot_add_rule(p->plan->made, made, &want->rule);
 	}
 }

@@ -40,7 +40,7 @@ static void forget_all_but(struct planner *p, const char *dev,
 		snap_link_drop_run(made, run);
 }
 
-static void tell_missing(struct planner *p, const struct want_ethtool *want)
+static void tell_tool_missing(struct planner *p, const struct want_ethtool *want)
 {
 	diag_warning(p->diag, want->pos,
 		     "ETHTOOL_OPTS ignored: ethtool is not installed");
@@ -93,7 +93,7 @@ void up_want_ethtool(struct planner *p, const struct iface *iface,
 	const char *const **commands;
 
 	if (want && !path) {
-		tell_missing(p, want);
+		tell_tool_missing(p, want);
 		return;
 	}
 	commands = ethtool_commands(p, path, want);
