@@ -43,8 +43,8 @@ static int announce_one(const struct sockets *sockets, const struct announcement
 }
 
 /* Return: the first error; the others are announced all the same. */
-static int announce(const struct sockets *sockets, const struct announcement *list,
-		    size_t n)
+static int announce_list(const struct sockets *sockets, const struct announcement *list,
+			 size_t n)
 {
 	int error = 0;
 
@@ -115,7 +115,7 @@ static void let_go(const struct sockets *keep)
 static int announce_twice(const struct sockets *sockets, const struct announcement *list,
 			  size_t n)
 {
-	int r = announce(sockets, list, n);
+	int r = announce_list(sockets, list, n);
 	pid_t child = fork();
 
 	if (child < 0)

@@ -77,7 +77,7 @@ static struct step *step_needed(const struct job *job, const struct step *step)
 	return &job->steps[step->op->needs];
 }
 
-static bool is_in_vain(const struct job *job, const struct step *step)
+static bool is_step_in_vain(const struct job *job, const struct step *step)
 {
 	const struct step *needed = step_needed(job, step);
 
@@ -151,7 +151,7 @@ static bool stands_on_undone(const struct job *job, const struct plan_owner *own
 	return false;
 }
 
-static bool stands_on(const struct plan_owner *owner, size_t below)
+static bool is_stacked_on(const struct plan_owner *owner, size_t below)
 {
 	for (size_t i = 0; i < owner->n_below; i++)
 		if (owner->below[i] == below)
@@ -166,7 +166,7 @@ static bool is_of_no_use(const struct job *job, size_t below)
 	bool was_of_use = false;
 
 	for (size_t i = 0; i < plan->n_owners; i++) {
-		if (!stands_on(&plan->owners[i], below))
+		if (!is_stacked_on(&plan->owners[i], below))
 			continue;
 		if (job->outcomes[i] != OUTCOME_UNDONE)
 			return false;
@@ -242,7 +242,7 @@ static bool was_never_set(const struct job *job, const struct step *step)
 }
 
 /* Evaluates a step's reply. */
-static void settle(struct job *job, struct step *step)
+static void settle_step(struct job *job, struct step *step)
 {
 	struct rtnl_reply *reply = &step->reply;
 
@@ -254,7 +254,7 @@ static void settle(struct job *job, struct step *step)
 	step->state = step->op->is_wish ? STEP_LEFT_OUT : STEP_FAILED;
 	if (!step->op->is_wish)
 		count_failure(job, step);
-	if (!is_in_vain(job, step) && !has_second_try(job, step))
+	if (!is_step_in_vain(job, step) && !has_second_try(job, step))
 		tell_failure(step->op, reply, job->undoing, job->diag);
 }
 
@@ -356,7 +356,7 @@ static int flush(struct job *job)
 		if (r == 0)
 			r = take_other_index(job, step);
 		if (r == 0)
-			settle(job, step);
+			settle_step(job, step);
 	}
 	forget_queue(job);
 	return r;
@@ -370,7 +370,7 @@ static int fail_here(struct job *job, struct step *step)
 	int r = flush(job);
 
 	if (r == 0)
-		settle(job, step);
+		settle_step(job, step);
 	return r;
 }
 
@@ -395,7 +395,7 @@ static int run_direct(struct job *job, struct step *const *steps, size_t n)
 			continue;
 		r = take_other_index(job, steps[i]);
 		if (r == 0)
-			settle(job, steps[i]);
+			settle_step(job, steps[i]);
 	}
 	return r;
 }
@@ -412,8 +412,8 @@ static int start_one(struct job *job, struct step *step)
 {
 	const struct apply_observer *observer = job->observer;
 
-	if (is_in_vain(job, step) || is_doomed(job, step) || is_needless(job, step) ||
-	    is_given_up(job, step)) {
+	if (is_step_in_vain(job, step) || is_doomed(job, step) ||
+	    is_needless(job, step) || is_given_up(job, step)) {
 		step->state = STEP_LEFT_OUT;
 		return 0;
 	}
@@ -438,7 +438,7 @@ static int begin_waiting(struct job *job, struct step *step)
 }
 
 /* Performs @n steps of one kind; more than one only if they are not queued. */
-static int start(struct job *job, struct step *const *steps, size_t n)
+static int start_steps(struct job *job, struct step *const *steps, size_t n)
 {
 	const enum plan_op_kind kind = steps[0]->op->kind;
 	int r = 0;
@@ -462,7 +462,7 @@ static int start(struct job *job, struct step *const *steps, size_t n)
 
 /* ---- which steps can be done now, and which are put off ---- */
 
-static bool is_waiting(const struct step *step)
+static bool is_step_waiting(const struct step *step)
 {
 	return step->state == STEP_WAITING ||
 	       (step->state == STEP_STARTED && waits_has(step->op->kind));
@@ -514,9 +514,9 @@ static bool may_start(const struct job *job, const struct step *step)
 		return false;
 	if (!job->n_waiting) /* so nothing has been put off */
 		return true;
-	if (op->needs != PLAN_NO_OP && is_waiting(&job->steps[op->needs]))
+	if (op->needs != PLAN_NO_OP && is_step_waiting(&job->steps[op->needs]))
 		return false;
-	if (op->follows && is_waiting(&job->steps[op->follows - 1]))
+	if (op->follows && is_step_waiting(&job->steps[op->follows - 1]))
 		return false;
 	return links_are_free(job, op);
 }
@@ -554,7 +554,7 @@ static int try_from(struct job *job, size_t first, size_t *ret_next)
 	} while (goes_in_batches(kind) && i < job->plan->n &&
 		 job->plan->ops[i].kind == kind);
 	*ret_next = i;
-	return n ? start(job, job->batch, n) : 0;
+	return n ? start_steps(job, job->batch, n) : 0;
 }
 
 /* Goes through the plan once and does all steps that can be done. */
@@ -578,7 +578,7 @@ static int settle_waits(struct job *job)
 
 		if (step->state != STEP_STARTED || !step->is_over)
 			continue;
-		settle(job, step);
+		settle_step(job, step);
 		job->lanes[step->op->owner].waiting--;
 		job->n_waiting--;
 		ended++;
@@ -618,7 +618,7 @@ static bool left_traces(const struct step *step)
 }
 
 /* Here, steps are done one after another. */
-static int wait_for(struct job *job, struct step *step)
+static int wait_for_step(struct job *job, struct step *step)
 {
 	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
 	int r = 0;
@@ -629,7 +629,7 @@ static int wait_for(struct job *job, struct step *step)
 			nanosleep(&pause, NULL);
 	}
 	if (r == 0)
-		settle(job, step);
+		settle_step(job, step);
 	return r;
 }
 
@@ -638,12 +638,12 @@ static int undo(struct job *job, const struct plan_op *op)
 	for (size_t i = 0; i < op->n_undo; i++) {
 		struct step step = { .op = &op->undo[i] };
 		struct step *const steps[] = { &step };
-		int r = start(job, steps, 1);
+		int r = start_steps(job, steps, 1);
 
 		if (r == 0)
 			r = flush(job);
 		if (r == 0 && waits_has(step.op->kind) && step.state == STEP_STARTED)
-			r = wait_for(job, &step);
+			r = wait_for_step(job, &step);
 		forget_queue(job); /* nothing is waiting there, or it is given up */
 		rtnl_reply_release(&step.reply);
 		free(step.narrowed);
@@ -721,7 +721,7 @@ static int do_plan(struct job *job)
 }
 
 /* The overall result of the job. */
-static int conclude(const struct job *job, int error)
+static int conclude_job(const struct job *job, int error)
 {
 	diag_about(job->diag, NULL);
 	if (error < 0)
@@ -731,7 +731,7 @@ static int conclude(const struct job *job, int error)
 	return error == 0 && job->failures ? -EIO : error;
 }
 
-static void prepare(struct job *job)
+static void prepare_job(struct job *job)
 {
 	const struct plan *plan = job->plan;
 
@@ -745,7 +745,7 @@ static void prepare(struct job *job)
 		job->steps[i].op = &plan->ops[i];
 }
 
-static void release(struct job *job)
+static void release_job(struct job *job)
 {
 	for (size_t i = 0; job->steps && i < job->plan->n; i++) {
 		rtnl_reply_release(&job->steps[i].reply);
@@ -761,7 +761,7 @@ int apply_run(struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback
 	      const struct apply_observer *observer, struct diag *diag,
 	      struct apply_result *ret)
 {
-	_cleanup_(release) struct job job = {
+	_cleanup_(release_job) struct job job = {
 		.plan = plan,
 		.rtnl = rtnl,
 		.observer = observer,
@@ -770,11 +770,11 @@ int apply_run(struct plan *plan, struct rtnl *rtnl, enum apply_rollback rollback
 	};
 	int r;
 
-	prepare(&job);
+	prepare_job(&job);
 	ret->outcomes = memory_zeroed(plan->n_owners + 1, sizeof(*ret->outcomes));
 	ret->done = memory_zeroed(plan->n + 1, sizeof(*ret->done));
 	job.outcomes = ret->outcomes;
-	r = conclude(&job, do_plan(&job));
+	r = conclude_job(&job, do_plan(&job));
 	for (size_t i = 0; i < plan->n; i++)
 		ret->done[i] = left_traces(&job.steps[i]) &&
 			       !is_to_be_undone(&job, &job.steps[i]);
@@ -787,7 +787,7 @@ int apply_revert(struct plan *plan, struct rtnl *rtnl,
 {
 	_cleanup_free_ enum apply_outcome *outcomes =
 		memory_zeroed(plan->n_owners + 1, sizeof(*outcomes));
-	_cleanup_(release) struct job job = {
+	_cleanup_(release_job) struct job job = {
 		.plan = plan,
 		.rtnl = rtnl,
 		.observer = observer,
@@ -796,12 +796,12 @@ int apply_revert(struct plan *plan, struct rtnl *rtnl,
 	};
 	int r;
 
-	prepare(&job);
+	prepare_job(&job);
 	for (size_t i = 0; i < plan->n_owners; i++)
 		outcomes[i] = OUTCOME_UNDONE;
 	for (size_t i = 0; i < plan->n; i++)
 		job.steps[i].state = result->done[i] ? STEP_DONE : STEP_LEFT_OUT;
-	r = conclude(&job, roll_back(&job));
+	r = conclude_job(&job, roll_back(&job));
 	for (size_t i = 0; r == 0 && i < plan->n_owners; i++)
 		*ret_lasts |= tell_lasting(&job, i);
 	return r;

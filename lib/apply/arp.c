@@ -115,13 +115,13 @@ int arp_announce(int fd, int ifindex, const struct ip *addr, bool as_answer)
 	return broadcast(fd, ifindex, &packet);
 }
 
-static void finish(struct probing *probing, int error)
+static void finish_probing(struct probing *probing, int error)
 {
 	probing->probe.error = error;
 	probing->over = true;
 }
 
-static struct probing begin(int fd, const struct arp_probe *probe, int64_t now)
+static struct probing begin_probing(int fd, const struct arp_probe *probe, int64_t now)
 {
 	struct probing probing = {
 		.probe = *probe,
@@ -133,7 +133,7 @@ static struct probing begin(int fd, const struct arp_probe *probe, int64_t now)
 			: -EAFNOSUPPORT;
 
 	if (r < 0)
-		finish(&probing, r);
+		finish_probing(&probing, r);
 	return probing;
 }
 
@@ -141,7 +141,7 @@ static struct probing begin(int fd, const struct arp_probe *probe, int64_t now)
 static void stumble(struct probing *probing, int64_t now, int error)
 {
 	if (probing->tries_left <= 1) {
-		finish(probing, error);
+		finish_probing(probing, error);
 		return;
 	}
 	probing->tries_left--;
@@ -157,14 +157,14 @@ static int64_t gap_ms(const struct arp_probe *probe)
 	return share < QUESTION_GAP_MS ? share : QUESTION_GAP_MS;
 }
 
-static void go_on(int fd, struct probing *probing, int64_t now)
+static void go_on_probing(int fd, struct probing *probing, int64_t now)
 {
 	int r;
 
 	if (probing->over || now < probing->due_ms)
 		return;
 	if (probing->asked == QUESTIONS) {
-		finish(probing, 0);
+		finish_probing(probing, 0);
 		return;
 	}
 	r = send_question(fd, probing);
@@ -194,7 +194,8 @@ static bool is_conflict(const struct probing *probing, const struct ether_arp *p
 	       memcmp(packet->arp_tpa, addr, 4) == 0;
 }
 
-static void judge(struct probing *probing, int ifindex, const struct ether_arp *packet)
+static void judge_packet(struct probing *probing, int ifindex,
+			 const struct ether_arp *packet)
 {
 	struct arp_probe *probe = &probing->probe;
 
@@ -203,7 +204,7 @@ static void judge(struct probing *probing, int ifindex, const struct ether_arp *
 	probe->conflict = true;
 	probe->owner = (struct hwaddr){ .len = ETH_ALEN };
 	memcpy(probe->owner.bytes, packet->arp_sha, ETH_ALEN);
-	finish(probing, 0);
+	finish_probing(probing, 0);
 }
 
 /* Processes what has arrived, but does not let a flood delay the timers. */
@@ -222,7 +223,7 @@ static void listen_a_while(int fd, struct probing *probings, size_t n)
 		    packet.arp_hln != ETH_ALEN)
 			continue;
 		for (size_t j = 0; j < n; j++)
-			judge(&probings[j], from.sll_ifindex, &packet);
+			judge_packet(&probings[j], from.sll_ifindex, &packet);
 	}
 }
 
@@ -253,7 +254,7 @@ void arp_prober_close(struct arp_prober *prober)
 void arp_prober_add(struct arp_prober *prober, const struct arp_probe *probe,
 		    size_t *ret_number)
 {
-	struct probing probing = begin(prober->fd, probe, clock_now_ms());
+	struct probing probing = begin_probing(prober->fd, probe, clock_now_ms());
 	ARENA_PUSH(prober->arena, prober->probings, prober->n, prober->cap, probing);
 
 	*ret_number = prober->n - 1;
@@ -265,7 +266,7 @@ void arp_prober_look(struct arp_prober *prober)
 
 	listen_a_while(prober->fd, prober->probings, prober->n);
 	for (size_t i = 0; i < prober->n; i++)
-		go_on(prober->fd, &prober->probings[i], now);
+		go_on_probing(prober->fd, &prober->probings[i], now);
 }
 
 bool arp_prober_is_over(const struct arp_prober *prober, size_t number,

@@ -33,7 +33,7 @@ static int compare_places(int ifindex, const void *addr, const struct plan_op *o
 	return memcmp(addr, op->addr->addr.bytes, ip_len(&op->addr->addr));
 }
 
-static int by_place(const void *a, const void *b)
+static int by_link_and_addr(const void *a, const void *b)
 {
 	const struct plan_op *left = ((const struct dad_wait *)a)->step->op;
 
@@ -60,7 +60,7 @@ static struct dad_wait *find_wait(const struct dad_waits *waits, int ifindex,
 	return NULL;
 }
 
-static const struct nlattr *find(const struct nlmsghdr *answer, int type)
+static const struct nlattr *find_addr_attr(const struct nlmsghdr *answer, int type)
 {
 	const int header = sizeof(struct ifaddrmsg);
 
@@ -94,7 +94,7 @@ static void mark_link(struct dad_waits *waits, int ifindex)
 		waits->of[first].is_link_tentative = true;
 }
 
-static int look_at_addr(const struct nlmsghdr *answer, void *arg)
+static int look_at_dad_addr(const struct nlmsghdr *answer, void *arg)
 {
 	const struct ifaddrmsg *header = nlmsg_data(answer);
 	const struct nlattr *addr, *flags;
@@ -103,8 +103,8 @@ static int look_at_addr(const struct nlmsghdr *answer, void *arg)
 
 	if (!nlmsg_valid_hdr(answer, sizeof(*header)) || header->ifa_family != AF_INET6)
 		return 0;
-	addr = find(answer, IFA_ADDRESS);
-	flags = find(answer, IFA_FLAGS);
+	addr = find_addr_attr(answer, IFA_ADDRESS);
+	flags = find_addr_attr(answer, IFA_FLAGS);
 	bits = flags ? nla_get_u32(flags) : header->ifa_flags;
 	if (addr && nla_len(addr) == sizeof(struct in6_addr))
 		wait = find_wait(arg, (int)header->ifa_index, nla_data(addr));
@@ -120,7 +120,7 @@ static int look_at_addr(const struct nlmsghdr *answer, void *arg)
 }
 
 /* All in one request: there may be thousands. */
-static int ask(struct rtnl *rtnl, struct dad_waits *waits)
+static int ask_for_addrs(struct rtnl *rtnl, struct dad_waits *waits)
 {
 	const struct ifaddrmsg header = { .ifa_family = AF_INET6 };
 	_cleanup_nl_msg_ struct nl_msg *request =
@@ -132,7 +132,7 @@ static int ask(struct rtnl *rtnl, struct dad_waits *waits)
 		waits->of[i].dad = DAD_GONE;
 		waits->of[i].is_link_tentative = false;
 	}
-	r = rtnl_dump(rtnl, request, look_at_addr, waits);
+	r = rtnl_dump(rtnl, request, look_at_dad_addr, waits);
 	if (r != -EINTR)
 		return r;
 	/* A concurrent change: what is missing in the dump may exist. */
@@ -143,7 +143,7 @@ static int ask(struct rtnl *rtnl, struct dad_waits *waits)
 }
 
 /* The kernel leaves a duplicate address on the link, unused. */
-static int take_away(struct rtnl *rtnl, const struct plan_op *op)
+static int remove_duplicate(struct rtnl *rtnl, const struct plan_op *op)
 {
 	const struct plan_op del = { .kind = OP_ADDR_DEL,
 				     .dev = op->dev,
@@ -160,10 +160,10 @@ static int tell_duplicate(const struct direct_env *env, struct step *step)
 {
 	step->reply.error = -EADDRINUSE;
 	step->reply.text = memory_dup(_("another host has it"));
-	return take_away(env->rtnl, step->op);
+	return remove_duplicate(env->rtnl, step->op);
 }
 
-static void tell_unknown(const struct direct_env *env, const struct plan_op *op)
+static void tell_dad_unknown(const struct direct_env *env, const struct plan_op *op)
 {
 	char text[IP_TEXT_MAX];
 
@@ -186,7 +186,8 @@ static bool is_ready(const struct direct_env *env, const struct plan_op *op)
  * Whether there is nothing more to wait for. A link that cannot carry frames is excluded
  * at first; for one that loses its carrier later, the time runs out.
  */
-static int judge(const struct direct_env *env, struct dad_wait *wait, int64_t now_ms)
+static int judge_dad_wait(const struct direct_env *env, struct dad_wait *wait,
+			  int64_t now_ms)
 {
 	const bool was_seen = wait->was_seen;
 
@@ -201,7 +202,7 @@ static int judge(const struct direct_env *env, struct dad_wait *wait, int64_t no
 	if (now_ms - wait->since_ms <= WAIT_MS)
 		wait->step->is_over = false;
 	else if (wait->dad == DAD_TENTATIVE)
-		tell_unknown(env, wait->step->op);
+		tell_dad_unknown(env, wait->step->op);
 	return 0;
 }
 
@@ -213,17 +214,18 @@ void dad_wait_begin(struct dad_waits *waits, struct step *step)
 	ARENA_PUSH(waits->arena, waits->of, waits->n, waits->cap, wait);
 }
 
-static int look(const struct direct_env *env, struct dad_waits *waits, int64_t now_ms)
+static int look_at_dad_waits(const struct direct_env *env, struct dad_waits *waits,
+			     int64_t now_ms)
 {
 	size_t n = 0;
 	int r;
 
 	if (!waits->is_sorted)
-		qsort(waits->of, waits->n, sizeof(*waits->of), by_place);
+		qsort(waits->of, waits->n, sizeof(*waits->of), by_link_and_addr);
 	waits->is_sorted = true;
-	r = ask(env->rtnl, waits);
+	r = ask_for_addrs(env->rtnl, waits);
 	for (size_t i = 0; i < waits->n && r == 0; i++) {
-		r = judge(env, &waits->of[i], now_ms);
+		r = judge_dad_wait(env, &waits->of[i], now_ms);
 		if (!waits->of[i].step->is_over)
 			waits->of[n++] = waits->of[i];
 	}
@@ -238,5 +240,5 @@ int dad_wait_look(const struct direct_env *env, struct dad_waits *waits)
 	if (!waits->n || (waits->is_sorted && now_ms - waits->looked_ms < POLL_MS))
 		return 0;
 	waits->looked_ms = now_ms;
-	return look(env, waits, now_ms);
+	return look_at_dad_waits(env, waits, now_ms);
 }

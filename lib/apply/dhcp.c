@@ -52,7 +52,7 @@ struct look {
 	struct arena *arena;
 };
 
-static int look_at_addr(const struct nlmsghdr *answer, void *arg)
+static int look_at_leased_addr(const struct nlmsghdr *answer, void *arg)
 {
 	const struct ifaddrmsg *header = nlmsg_data(answer);
 	struct snap_addr addr = { .label = "" };
@@ -84,8 +84,8 @@ static int look_at_addr(const struct nlmsghdr *answer, void *arg)
 	return 0;
 }
 
-static int look_at(struct rtnl *rtnl, int ifindex, enum dhcp_family family,
-		   struct arena *arena, struct look *ret)
+static int look_for_lease(struct rtnl *rtnl, int ifindex, enum dhcp_family family,
+			  struct arena *arena, struct look *ret)
 {
 	const struct ifaddrmsg header = { .ifa_family =
 						  family == DHCP_IP6 ? AF_INET6 : AF_INET,
@@ -97,7 +97,7 @@ static int look_at(struct rtnl *rtnl, int ifindex, enum dhcp_family family,
 	*ret = (struct look){ .ifindex = ifindex,
 			      .family = header.ifa_family,
 			      .arena = arena };
-	r = rtnl_dump(rtnl, request, look_at_addr, ret);
+	r = rtnl_dump(rtnl, request, look_at_leased_addr, ret);
 	return r == -EINTR ? 0 : r; /* a concurrent change: look again */
 }
 
@@ -106,7 +106,7 @@ static int has_link_local(struct rtnl *rtnl, int ifindex, bool *ret)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct look look;
-	int r = look_at(rtnl, ifindex, DHCP_IP6, arena, &look);
+	int r = look_for_lease(rtnl, ifindex, DHCP_IP6, arena, &look);
 
 	*ret = false;
 	for (size_t i = 0; r == 0 && i < look.n; i++)
@@ -120,7 +120,7 @@ static int remove_leased(struct rtnl *rtnl, const struct plan_op *op,
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	struct look look;
-	int r = look_at(rtnl, op->ifindex, family, arena, &look);
+	int r = look_for_lease(rtnl, op->ifindex, family, arena, &look);
 
 	for (size_t i = 0; r == 0 && i < look.n; i++) {
 		const struct plan_op del = { .kind = OP_ADDR_DEL,
@@ -176,13 +176,13 @@ static int remove_brought(const struct direct_env *env, const struct plan_op *op
 
 /* ---- starting ---- */
 
-static void say(struct rtnl_reply *reply, int error, const char *text)
+static void reply_text(struct rtnl_reply *reply, int error, const char *text)
 {
 	reply->error = error;
 	reply->text = memory_dup(text);
 }
 
-static void end(const struct direct_env *env, struct lease *lease)
+static void end_lease(const struct direct_env *env, struct lease *lease)
 {
 	const struct rtnl_reply *reply = &lease->step->reply;
 	const char *why = NULL;
@@ -209,11 +209,11 @@ static bool has_link(const struct direct_env *env, struct lease *lease)
 	    (ready_ask(env->rtnl, op->ifindex, NULL, &ready) == 0 && ready == READY))
 		return true;
 	text = memory_printf(_("it %s"), ready_words(ready));
-	say(&lease->step->reply, -ENETDOWN, text);
+	reply_text(&lease->step->reply, -ENETDOWN, text);
 	return false;
 }
 
-static void begin(const struct direct_env *env, struct lease *lease)
+static void begin_lease(const struct direct_env *env, struct lease *lease)
 {
 	const struct dhcp_start *start = lease->step->op->dhcp_start;
 	struct rtnl_reply *reply = &lease->step->reply;
@@ -222,10 +222,10 @@ static void begin(const struct direct_env *env, struct lease *lease)
 	if (start->conf_file)
 		r = file_replace(start->conf_file, start->conf);
 	if (r < 0)
-		say(reply, r, language_error(-r));
+		reply_text(reply, r, language_error(-r));
 	if (r < 0 || !has_link(env, lease) ||
 	    !program_begin(start->program, &lease->child, reply))
-		end(env, lease);
+		end_lease(env, lease);
 	else
 		lease->stage = STAGE_RUNS;
 }
@@ -238,7 +238,7 @@ static int begin_in_time(const struct direct_env *env, struct lease *lease)
 	int r = can ? 0 : has_link_local(env->rtnl, op->ifindex, &can);
 
 	if (can || clock_now_ms() - lease->since_ms > LINK_LOCAL_MS)
-		begin(env, lease);
+		begin_lease(env, lease);
 	return r;
 }
 
@@ -259,7 +259,7 @@ static void look_after(const struct direct_env *env, struct lease *lease)
 		observer->waiting(op, _("has no lease"), 0, observer->arg);
 }
 
-static void settle(const struct direct_env *env, struct lease *lease)
+static void settle_lease(const struct direct_env *env, struct lease *lease)
 {
 	const struct plan_op *op = lease->step->op;
 	const struct dhcp_start *start = op->dhcp_start;
@@ -270,12 +270,12 @@ static void settle(const struct direct_env *env, struct lease *lease)
 	if (reply->error == 0 && !runs) {
 		if (clock_now_ms() - lease->ended_ms < SETTLE_MS)
 			return;
-		say(reply, -ECHILD, _("it succeeded, but no process is running"));
+		reply_text(reply, -ECHILD, _("it succeeded, but no process is running"));
 	}
-	end(env, lease);
+	end_lease(env, lease);
 }
 
-static int go_on(const struct direct_env *env, struct lease_waits *waits)
+static int go_on_with_leases(const struct direct_env *env, struct lease_waits *waits)
 {
 	int busy = 0, r = 0;
 
@@ -285,7 +285,7 @@ static int go_on(const struct direct_env *env, struct lease_waits *waits)
 		if (lease->stage == STAGE_RUNS)
 			look_after(env, lease);
 		else if (lease->stage == STAGE_SETTLES)
-			settle(env, lease);
+			settle_lease(env, lease);
 		else if (lease->stage == STAGE_WAITS && busy < AT_ONCE)
 			r = begin_in_time(env, lease);
 		busy += lease->stage != STAGE_OVER;
@@ -317,8 +317,8 @@ static void forgive(const struct direct_env *env, struct step *failed)
 }
 
 /* The meaning of a failure is known once the other protocol has ended, too. */
-static void conclude(const struct direct_env *env, const struct lease_waits *waits,
-		     struct lease *lease)
+static void conclude_lease(const struct direct_env *env, const struct lease_waits *waits,
+			   struct lease *lease)
 {
 	const struct lease *other = NULL;
 
@@ -352,9 +352,9 @@ int lease_wait_look(const struct direct_env *env, struct lease_waits *waits)
 	if (now_ms - waits->looked_ms < POLL_MS)
 		return 0;
 	waits->looked_ms = now_ms;
-	r = go_on(env, waits);
+	r = go_on_with_leases(env, waits);
 	for (size_t i = 0; i < waits->n && r == 0; i++)
-		conclude(env, waits, &waits->of[i]);
+		conclude_lease(env, waits, &waits->of[i]);
 	return r;
 }
 
@@ -403,7 +403,7 @@ static bool has_leased(struct rtnl *rtnl, const struct plan_op *op)
 	struct look look = { 0 };
 	bool is_leased = false;
 
-	if (look_at(rtnl, op->ifindex, family, arena, &look) < 0)
+	if (look_for_lease(rtnl, op->ifindex, family, arena, &look) < 0)
 		return false;
 	for (size_t i = 0; i < look.n; i++)
 		is_leased |= snap_addr_is_leased(&look.addrs[i], family);
@@ -415,7 +415,7 @@ static bool has_leased(struct rtnl *rtnl, const struct plan_op *op)
  * and the client would end before it has informed the server. It removes its address when
  * it has.
  */
-static void release(struct rtnl *rtnl, const struct plan_op *op, int pid)
+static void release_lease(struct rtnl *rtnl, const struct plan_op *op, int pid)
 {
 	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
 	int64_t deadline_ms = clock_now_ms() + RELEASE_MS;
@@ -429,7 +429,7 @@ static void release(struct rtnl *rtnl, const struct plan_op *op, int pid)
 static bool end_process(struct rtnl *rtnl, const struct plan_op *op, int pid)
 {
 	if (op->dhcp_stop->releases)
-		release(rtnl, op, pid);
+		release_lease(rtnl, op, pid);
 	kill(pid, SIGTERM);
 	if (ends_in_time(op, pid, END_MS))
 		return true;
@@ -448,8 +448,8 @@ static int stop_client(const struct direct_env *env, struct step *step)
 	/* It may have ended, and another process may have its number. */
 	pid = process_of(op);
 	if (pid && !end_process(env->rtnl, op, pid)) {
-		say(&step->reply, -EBUSY,
-		    _("it does not end, not even when it is killed"));
+		reply_text(&step->reply, -EBUSY,
+			   _("it does not end, not even when it is killed"));
 		return 0;
 	}
 	if (stop->last)

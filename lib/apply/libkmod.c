@@ -11,7 +11,7 @@
 #include "lib/base/dynlib.h"
 #include "lib/base/memory.h"
 
-static const struct dynlib_call calls[] = {
+static const struct dynlib_call kmod_calls[] = {
 	{ "kmod_new", offsetof(struct libkmod, new) },
 	{ "kmod_unref", offsetof(struct libkmod, unref) },
 	{ "kmod_set_log_fn", offsetof(struct libkmod, set_log_fn) },
@@ -59,7 +59,8 @@ static void open_image(const char *root, struct libkmod *lib)
 
 int libkmod_open(const char *root, const char *module, struct libkmod *lib)
 {
-	lib->handle = dynlib_open("libkmod.so.2", NULL, calls, ARRAY_SIZE(calls), lib);
+	lib->handle = dynlib_open("libkmod.so.2", NULL, kmod_calls,
+				  ARRAY_SIZE(kmod_calls), lib);
 	if (!lib->handle)
 		return -ENOENT;
 	if (*root)

@@ -13,7 +13,7 @@
 		"rtnl_addr_" #name, offsetof(struct libnl_route, name) \
 	}
 
-static const struct dynlib_call calls[] = {
+static const struct dynlib_call nl_route_calls[] = {
 	CALL(alloc),
 	CALL(put),
 	CALL(set_local),
@@ -36,7 +36,7 @@ const struct libnl_route *libnl_route_open(void)
 
 	if (!handle)
 		handle = dynlib_open("libnl-route-3.so.200",
-				     dlsym(RTLD_DEFAULT, "nl_addr_build"), calls,
-				     ARRAY_SIZE(calls), &lib);
+				     dlsym(RTLD_DEFAULT, "nl_addr_build"), nl_route_calls,
+				     ARRAY_SIZE(nl_route_calls), &lib);
 	return handle ? &lib : NULL;
 }

@@ -35,7 +35,7 @@ struct ports {
 	size_t n_fit, n_flawed;
 };
 
-static void tell_flaw(const char *port, const char *flaw, void *arg)
+static void tell_port_flaw(const char *port, const char *flaw, void *arg)
 {
 	struct ports *ports = arg;
 
@@ -77,8 +77,8 @@ static int fail(struct step *step, const struct link_wait *wait, enum ready read
 }
 
 /* If all ports have a flaw, that is the cause, and not cables or the switch. */
-static int conclude(const struct direct_env *env, const struct link_wait *wait,
-		    enum ready ready)
+static int conclude_link_wait(const struct direct_env *env, const struct link_wait *wait,
+			      enum ready ready)
 {
 	const struct plan_op *op = wait->step->op;
 	struct ports ports = { .op = op, .diag = env->diag };
@@ -87,7 +87,7 @@ static int conclude(const struct direct_env *env, const struct link_wait *wait,
 	if (op->wait.is_port)
 		return ready == READY ? 0 : fail(wait->step, wait, ready);
 	diag_about(env->diag, op->dev);
-	r = ready_each_port(env->rtnl, op->ifindex, tell_flaw, &ports);
+	r = ready_each_port(env->rtnl, op->ifindex, tell_port_flaw, &ports);
 	if (ready != READY && (ports.n_fit || !ports.n_flawed))
 		tell_unready(wait, ready, env->diag);
 	return r;
@@ -126,7 +126,8 @@ static void grant_time(struct link_wait *wait, const struct ready_lacp *lacp,
 	wait->lacp.is_answered |= lacp->is_answered;
 }
 
-static void look(const struct direct_env *env, struct link_wait *wait, int64_t now_ms)
+static void look_at_link_wait(const struct direct_env *env, struct link_wait *wait,
+			      int64_t now_ms)
 {
 	struct step *step = wait->step;
 	struct ready_lacp lacp;
@@ -141,7 +142,7 @@ static void look(const struct direct_env *env, struct link_wait *wait, int64_t n
 	grant_time(wait, &lacp, now_ms);
 	step->is_over = ready == READY || now_ms >= wait->end_ms;
 	if (step->is_over)
-		step->reply.error = conclude(env, wait, ready);
+		step->reply.error = conclude_link_wait(env, wait, ready);
 	else if (!wait->told && now_ms - wait->start_ms >= PATIENCE_MS)
 		ask_patience(env, wait, ready);
 }
@@ -152,7 +153,7 @@ void link_wait_look(const struct direct_env *env, struct link_waits *waits)
 	size_t n = 0;
 
 	for (size_t i = 0; i < waits->n; i++) {
-		look(env, &waits->of[i], now_ms);
+		look_at_link_wait(env, &waits->of[i], now_ms);
 		if (!waits->of[i].step->is_over)
 			waits->of[n++] = waits->of[i];
 	}

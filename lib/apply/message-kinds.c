@@ -12,7 +12,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
 
-static int put_pair(struct nl_msg *msg, uint32_t from, uint32_t to)
+static int put_qos_pair(struct nl_msg *msg, uint32_t from, uint32_t to)
 {
 	const struct ifla_vlan_qos_mapping pair = { .from = from, .to = to };
 
@@ -33,10 +33,10 @@ static int put_map(struct nl_msg *msg, int attr, const struct vlan_map *want,
 		return 0;
 	nest = nla_nest_start(msg, attr);
 	for (size_t i = 0; nest && i < n_want && r == 0; i++)
-		r = put_pair(msg, want[i].from, want[i].to);
+		r = put_qos_pair(msg, want[i].from, want[i].to);
 	for (size_t i = 0; nest && i < n_now && r == 0; i++)
 		if (!vlan_map_find(want, n_want, now[i].from))
-			r = put_pair(msg, now[i].from, 0);
+			r = put_qos_pair(msg, now[i].from, 0);
 	if (!nest || r < 0)
 		return -EMSGSIZE;
 	nla_nest_end(msg, nest);

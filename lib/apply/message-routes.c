@@ -24,7 +24,7 @@ static int put_u32(struct nl_msg *msg, int attr, uint32_t number)
 	return number ? nla_put_u32(msg, attr, number) : 0;
 }
 
-static int put_name(struct nl_msg *msg, int attr, const char *name)
+static int put_name_attr(struct nl_msg *msg, int attr, const char *name)
 {
 	return name ? nla_put_string(msg, attr, name) : 0;
 }
@@ -53,7 +53,7 @@ static int put_metrics(struct nl_msg *msg, const struct route *route)
 		return 0;
 	nest = nla_nest_start(msg, RTA_METRICS);
 	if (!nest || put_u32(msg, RTAX_LOCK, route->metrics_locked) < 0 ||
-	    put_name(msg, RTAX_CC_ALGO, route->congctl) < 0)
+	    put_name_attr(msg, RTAX_CC_ALGO, route->congctl) < 0)
 		return -EMSGSIZE;
 	for (int i = RTAX_LOCK + 1; i <= RTAX_MAX; i++)
 		if (route->metrics_set & 1U << i &&
@@ -105,7 +105,7 @@ static int put_way(struct nl_msg *msg, const struct plan_op *op)
 		       : 0;
 }
 
-static int put_route(struct nl_msg *msg, const struct plan_op *op)
+static int put_route_attrs(struct nl_msg *msg, const struct plan_op *op)
 {
 	const struct route *route = op->route;
 
@@ -141,7 +141,7 @@ static int build_route(const struct plan_op *op, uint16_t type, uint16_t flags,
 	_cleanup_nl_msg_ struct nl_msg *msg =
 		rtnl_msg_new(type, flags, &header, sizeof(header));
 
-	if (put_route(msg, op) < 0)
+	if (put_route_attrs(msg, op) < 0)
 		return -EMSGSIZE;
 	*ret = TAKE_PTR(msg);
 	return 0;
@@ -173,8 +173,8 @@ static int put_selectors(struct nl_msg *msg, const struct rule *rule)
 
 	if (put_ip(msg, FRA_SRC, &rule->from) < 0 ||
 	    put_ip(msg, FRA_DST, &rule->to) < 0 ||
-	    put_name(msg, FRA_IIFNAME, rule->iif) < 0 ||
-	    put_name(msg, FRA_OIFNAME, rule->oif) < 0)
+	    put_name_attr(msg, FRA_IIFNAME, rule->iif) < 0 ||
+	    put_name_attr(msg, FRA_OIFNAME, rule->oif) < 0)
 		return -EMSGSIZE;
 	if (rule->has_fwmark && (nla_put_u32(msg, FRA_FWMARK, rule->fwmark) < 0 ||
 				 nla_put_u32(msg, FRA_FWMASK, rule->fwmask) < 0))

@@ -27,7 +27,7 @@ static int insert(const struct libkmod *lib, const char *options)
 	return r < 0 ? r : 0;
 }
 
-static int load(const char *name, const char *options, const char **ret_why)
+static int load_module(const char *name, const char *options, const char **ret_why)
 {
 	_cleanup_libkmod_ struct libkmod lib = { 0 };
 	int r = libkmod_open("", name, &lib);
@@ -46,12 +46,12 @@ int module_load_bonding(const char **ret_why)
 {
 	if (access("/sys/module/bonding", F_OK) == 0)
 		return 0;
-	return load("bonding", "max_bonds=0", ret_why);
+	return load_module("bonding", "max_bonds=0", ret_why);
 }
 
 int module_load_tun(const char **ret_why)
 {
-	return load("tun", NULL, ret_why);
+	return load_module("tun", NULL, ret_why);
 }
 
 /* ---- parameters ---- */
@@ -90,7 +90,7 @@ static bool has_alias(const char *text)
 	return alias && strstr(alias, "bonding");
 }
 
-static void look_at_file(int dir, const char *name, struct module_mentions *ret)
+static void look_at_module_file(int dir, const char *name, struct module_mentions *ret)
 {
 	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -117,7 +117,7 @@ static void look_at_directory(const char *root, const char *name,
 	dir = MEMORY_TRY(opendir(strbuf_text(&path)));
 	while (dir && (entry = readdir(dir)))
 		if (*entry->d_name != '.')
-			look_at_file(dirfd(dir), entry->d_name, ret);
+			look_at_module_file(dirfd(dir), entry->d_name, ret);
 	if (dir)
 		closedir(dir);
 }
@@ -127,7 +127,7 @@ struct module_mentions module_look(const char *root)
 	struct module_mentions ret = { 0 };
 
 	if (!*root)
-		look_at_file(AT_FDCWD, "/proc/cmdline", &ret);
+		look_at_module_file(AT_FDCWD, "/proc/cmdline", &ret);
 	ret.aliases = false; /* of the command line, only parameters count */
 	for (size_t i = 0; libkmod_dirs[i]; i++)
 		look_at_directory(root, libkmod_dirs[i], &ret);
@@ -150,7 +150,8 @@ int module_bonding_parameters(const char *root, struct strbuf *out)
 /* ---- names of bonds as aliases ---- */
 
 /* The driver, as it would be loaded by the alias, if it is in @list; or NULL. */
-static struct kmod_module *find_driver(const struct libkmod *lib, struct kmod_list *list)
+static struct kmod_module *find_listed_driver(const struct libkmod *lib,
+					      struct kmod_list *list)
 {
 	for (struct kmod_list *at = list; at; at = lib->list_next(list, at)) {
 		struct kmod_module *module = lib->module_get_module(at);
@@ -162,10 +163,10 @@ static struct kmod_module *find_driver(const struct libkmod *lib, struct kmod_li
 	return NULL;
 }
 
-static int add_options(const struct libkmod *lib, struct kmod_list *list,
-		       struct strbuf *out)
+static int add_module_options(const struct libkmod *lib, struct kmod_list *list,
+			      struct strbuf *out)
 {
-	struct kmod_module *driver = find_driver(lib, list);
+	struct kmod_module *driver = find_listed_driver(lib, list);
 	const char *options = driver ? lib->module_get_options(driver) : NULL;
 
 	strbuf_add(out, options ? options : "");
@@ -185,7 +186,7 @@ int module_alias_parameters(const char *root, const char *bond, struct strbuf *o
 		return r == -ENOENT ? -ENOSYS : r;
 	errno = 0; /* the only way to tell a lack of memory from an empty result */
 	r = lib.module_new_from_lookup(lib.ctx, bond, &list);
-	r = r < 0 ? -ENOENT : add_options(&lib, list, out);
+	r = r < 0 ? -ENOENT : add_module_options(&lib, list, out);
 	if (errno == ENOMEM)
 		memory_release();
 	lib.module_unref_list(list);

@@ -32,7 +32,7 @@ static bool can_probe(const struct direct_env *env, const struct plan_op *op)
 	return false;
 }
 
-static int ask(struct probe_waits *waits, struct step *step)
+static int ask_with_probe(struct probe_waits *waits, struct step *step)
 {
 	const struct plan_op *op = step->op;
 	const struct arp_probe probe = { .ifindex = op->ifindex,
@@ -58,15 +58,15 @@ void probe_wait_begin(const struct direct_env *env, struct probe_waits *waits,
 		step->is_over = true;
 		return;
 	}
-	r = ask(waits, step);
+	r = ask_with_probe(waits, step);
 	if (r < 0) {
 		step->is_over = true;
 		tell_unprobed(step->op, language_error(-r), env->diag);
 	}
 }
 
-static void conclude(const struct direct_env *env, struct step *step,
-		     const struct arp_probe *probe)
+static void conclude_probe(const struct direct_env *env, struct step *step,
+			   const struct arp_probe *probe)
 {
 	char owner[HWADDR_TEXT_MAX];
 
@@ -90,7 +90,7 @@ void probe_wait_look(const struct direct_env *env, struct probe_waits *waits)
 		struct arp_probe probe;
 
 		if (arp_prober_is_over(waits->prober, waits->of[i].number, &probe))
-			conclude(env, waits->of[i].step, &probe);
+			conclude_probe(env, waits->of[i].step, &probe);
 		else
 			waits->of[n++] = waits->of[i];
 	}

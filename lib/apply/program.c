@@ -136,8 +136,8 @@ static int open_input(const char *text)
 }
 
 /* A process group of its own, so that its children can be stopped with it. */
-static int prepare(const struct program *program, int input,
-		   posix_spawn_file_actions_t *actions, posix_spawnattr_t *attr)
+static int prepare_spawn(const struct program *program, int input,
+			 posix_spawn_file_actions_t *actions, posix_spawnattr_t *attr)
 {
 	sigset_t none, all;
 	int r;
@@ -175,7 +175,8 @@ static char *const *as_spawn_has_it(const char *const *words)
 }
 
 /* Return: 0, or a negative errno. */
-static int start(const struct program *program, const char **environment, pid_t *ret)
+static int start_program(const struct program *program, const char **environment,
+			 pid_t *ret)
 {
 	_cleanup_close_ int input = open_input(program->input);
 	posix_spawn_file_actions_t actions;
@@ -189,7 +190,7 @@ static int start(const struct program *program, const char **environment, pid_t 
 		return -r;
 	r = posix_spawnattr_init(&attr);
 	if (r == 0) {
-		r = prepare(program, input, &actions, &attr);
+		r = prepare_spawn(program, input, &actions, &attr);
 		if (r == 0)
 			r = posix_spawn(ret, program->argv[0], &actions, &attr,
 					as_spawn_has_it(program->argv),
@@ -203,7 +204,7 @@ static int start(const struct program *program, const char **environment, pid_t 
 /* ---- waiting ---- */
 
 /* Without a pidfd (before Linux 5.3), the child is polled. */
-static void doze(const struct child *child, int64_t ms)
+static void doze_on_child(const struct child *child, int64_t ms)
 {
 	struct pollfd end = { .fd = child->pidfd, .events = POLLIN };
 
@@ -230,7 +231,7 @@ static bool wait_until(const struct child *child, int64_t deadline_ms, int *stat
 			return true;
 		if (left_ms <= 0)
 			return false;
-		doze(child, left_ms);
+		doze_on_child(child, left_ms);
 	}
 }
 
@@ -244,7 +245,7 @@ static void stop(const struct child *child, int *status)
 }
 
 static void __attribute__((format(printf, 3, 4)))
-say(struct rtnl_reply *reply, int error, const char *fmt, ...)
+reply_printf(struct rtnl_reply *reply, int error, const char *fmt, ...)
 {
 	va_list args;
 
@@ -254,13 +255,14 @@ say(struct rtnl_reply *reply, int error, const char *fmt, ...)
 	va_end(args);
 }
 
-static void conclude(int status, struct rtnl_reply *reply)
+static void conclude_program(int status, struct rtnl_reply *reply)
 {
 	if (WIFSIGNALED(status))
-		say(reply, -ECHILD, _("it was ended by signal %d (%s)"), WTERMSIG(status),
-		    strsignal(WTERMSIG(status)));
+		reply_printf(reply, -ECHILD, _("it was ended by signal %d (%s)"),
+			     WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else if (WEXITSTATUS(status))
-		say(reply, -ECHILD, _("it ended with status %d"), WEXITSTATUS(status));
+		reply_printf(reply, -ECHILD, _("it ended with status %d"),
+			     WEXITSTATUS(status));
 }
 
 /*
@@ -287,9 +289,9 @@ bool program_begin(const struct program *program, struct child *ret,
 	/* A spawned child that does not share our memory could not report this. */
 	r = check_access(program);
 	if (r == 0)
-		r = start(program, environment, &ret->pid);
+		r = start_program(program, environment, &ret->pid);
 	if (r < 0) {
-		say(reply, r, "%s", language_error(-r));
+		reply_printf(reply, r, "%s", language_error(-r));
 		return false;
 	}
 	ret->pidfd = (int)syscall(SYS_pidfd_open, ret->pid, 0);
@@ -297,7 +299,7 @@ bool program_begin(const struct program *program, struct child *ret,
 	return true;
 }
 
-static void forget(struct child *child)
+static void forget_child(struct child *child)
 {
 	if (child->pidfd >= 0)
 		close(child->pidfd);
@@ -309,16 +311,16 @@ bool program_is_over(struct child *child, struct rtnl_reply *reply)
 	int status = 0;
 
 	if (has_ended(child, &status)) {
-		conclude(status, reply);
-		forget(child);
+		conclude_program(status, reply);
+		forget_child(child);
 		return true;
 	}
 	if (clock_now_ms() < child->deadline_ms)
 		return false;
 	stop(child, &status);
-	say(reply, -ETIMEDOUT, _("it took longer than %g s and was stopped"),
-	    child->limit_ms / 1000.0);
-	forget(child);
+	reply_printf(reply, -ETIMEDOUT, _("it took longer than %g s and was stopped"),
+		     child->limit_ms / 1000.0);
+	forget_child(child);
 	return true;
 }
 
@@ -329,5 +331,5 @@ void program_run(const struct program *program, struct rtnl_reply *reply)
 	if (!program_begin(program, &child, reply))
 		return;
 	while (!program_is_over(&child, reply))
-		doze(&child, child.deadline_ms - clock_now_ms());
+		doze_on_child(&child, child.deadline_ms - clock_now_ms());
 }

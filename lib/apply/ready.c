@@ -36,7 +36,7 @@ struct look {
 	void *arg;
 };
 
-static const struct nlattr *find(const struct nlmsghdr *answer, int type)
+static const struct nlattr *find_link_attr(const struct nlmsghdr *answer, int type)
 {
 	const int header = sizeof(struct ifinfomsg);
 
@@ -44,18 +44,18 @@ static const struct nlattr *find(const struct nlmsghdr *answer, int type)
 			type);
 }
 
-static const struct nlattr *find_in(const struct nlattr *nest, int type)
+static const struct nlattr *find_nested(const struct nlattr *nest, int type)
 {
 	return nest ? nla_find(nla_data(nest), nla_len(nest), type) : NULL;
 }
 
 /* As the driver reports it, and as the kernel has processed it: either may be late. */
-static bool has_carrier(const struct nlmsghdr *answer)
+static bool link_has_carrier(const struct nlmsghdr *answer)
 {
 	const struct ifinfomsg *header = nlmsg_data(answer);
 
 	return header->ifi_flags & IFF_RUNNING &&
-	       rtnl_attr_number(find(answer, IFLA_CARRIER));
+	       rtnl_attr_number(find_link_attr(answer, IFLA_CARRIER));
 }
 
 /*
@@ -77,7 +77,7 @@ static bool in_use(const struct nlattr *port, int state)
 {
 	const uint32_t both = LACP_COLLECTING | LACP_DISTRIBUTING;
 
-	return (rtnl_attr_number(find_in(port, state)) & both) == both;
+	return (rtnl_attr_number(find_nested(port, state)) & both) == both;
 }
 
 static bool in_use_at_both_ends(const struct nlattr *port)
@@ -89,21 +89,21 @@ static bool in_use_at_both_ends(const struct nlattr *port)
 /* @info: of a link. Only ports in mode 802.3ad have an LACP state. */
 static bool is_unused_port(const struct nlattr *info)
 {
-	const struct nlattr *kind = find_in(info, IFLA_INFO_SLAVE_KIND);
-	const struct nlattr *port = find_in(info, IFLA_INFO_SLAVE_DATA);
+	const struct nlattr *kind = find_nested(info, IFLA_INFO_SLAVE_KIND);
+	const struct nlattr *port = find_nested(info, IFLA_INFO_SLAVE_DATA);
 
 	if (!kind || nla_strcmp(kind, "bond") != 0)
 		return false;
-	return rtnl_attr_number(find_in(port, IFLA_BOND_SLAVE_MII_STATUS)) != 0 ||
-	       (find_in(port, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE) &&
+	return rtnl_attr_number(find_nested(port, IFLA_BOND_SLAVE_MII_STATUS)) != 0 ||
+	       (find_nested(port, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE) &&
 		!in_use_at_both_ends(port));
 }
 
 /* Set while the driver has heard nothing, or nothing new. */
 static bool is_answered(const struct nlattr *port)
 {
-	const uint32_t state =
-		rtnl_attr_number(find_in(port, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE));
+	const uint32_t state = rtnl_attr_number(
+		find_nested(port, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE));
 
 	return state && !(state & (LACP_DEFAULTED | LACP_EXPIRED));
 }
@@ -115,24 +115,26 @@ static int look_at_link(const struct nlmsghdr *answer, void *arg)
 
 	if (!nlmsg_valid_hdr(answer, sizeof(struct ifinfomsg)))
 		return -EBADMSG;
-	info = find(answer, IFLA_LINKINFO);
+	info = find_link_attr(answer, IFLA_LINKINFO);
 	look->unused = is_unused_port(info);
-	kind = find_in(info, IFLA_INFO_KIND);
-	look->carrier = has_carrier(answer) &&
-			is_noticed(kind, rtnl_attr_number(find(answer, IFLA_OPERSTATE)));
+	kind = find_nested(info, IFLA_INFO_KIND);
+	look->carrier =
+		link_has_carrier(answer) &&
+		is_noticed(kind,
+			   rtnl_attr_number(find_link_attr(answer, IFLA_OPERSTATE)));
 	look->lacp = kind && nla_strcmp(kind, "bond") == 0 &&
-		     rtnl_attr_number(find_in(find_in(info, IFLA_INFO_DATA),
-					      IFLA_BOND_MODE)) == BOND_MODE_802_3AD;
+		     rtnl_attr_number(find_nested(find_nested(info, IFLA_INFO_DATA),
+						  IFLA_BOND_MODE)) == BOND_MODE_802_3AD;
 	return 0;
 }
 
 static void show_port(const struct look *look, const struct nlmsghdr *answer)
 {
-	const struct nlattr *attr = find(answer, IFLA_IFNAME);
+	const struct nlattr *attr = find_link_attr(answer, IFLA_IFNAME);
 	char name[IFNAMSIZ];
 	struct link_speed speed;
 
-	if (!attr || !has_carrier(answer) ||
+	if (!attr || !link_has_carrier(answer) ||
 	    nla_strlcpy(name, attr, sizeof(name)) >= sizeof(name))
 		return;
 	speed = ethtool_speed(name);
@@ -146,13 +148,14 @@ static int look_at_port(const struct nlmsghdr *answer, void *arg)
 
 	if (!nlmsg_valid_hdr(answer, sizeof(struct ifinfomsg)))
 		return -EBADMSG;
-	if (rtnl_attr_number(find(answer, IFLA_MASTER)) != (uint32_t)look->ifindex)
+	if (rtnl_attr_number(find_link_attr(answer, IFLA_MASTER)) !=
+	    (uint32_t)look->ifindex)
 		return 0;
 	if (look->fn)
 		show_port(look, answer);
-	port = find_in(find(answer, IFLA_LINKINFO), IFLA_INFO_SLAVE_DATA);
+	port = find_nested(find_link_attr(answer, IFLA_LINKINFO), IFLA_INFO_SLAVE_DATA);
 	look->partner = look->partner || in_use_at_both_ends(port);
-	if (has_carrier(answer)) {
+	if (link_has_carrier(answer)) {
 		look->progress.has_link = true;
 		look->progress.is_answered |= is_answered(port);
 	}
@@ -184,7 +187,7 @@ static int ask_ports(struct rtnl *rtnl, struct look *look)
 	return r == -EINTR ? 0 : r; /* links came or went meanwhile: ask again later */
 }
 
-static enum ready judge(const struct look *look)
+static enum ready judge_ready(const struct look *look)
 {
 	if (!look->carrier)
 		return READY_NO_CARRIER;
@@ -205,7 +208,7 @@ int ready_ask(struct rtnl *rtnl, int ifindex, struct ready_lacp *ret_lacp,
 		return r;
 	if (ret_lacp)
 		*ret_lacp = look.progress;
-	*ret = judge(&look);
+	*ret = judge_ready(&look);
 	return 0;
 }
 

@@ -65,7 +65,7 @@ static struct option_values *only(const struct option_values *from, size_t id)
 }
 
 /* The second plan must not ask for it again, and later runs need not. */
-static void leave_out(const struct refused_ask *ask, struct narrowed *copy, size_t id)
+static void omit_refused(const struct refused_ask *ask, struct narrowed *copy, size_t id)
 {
 	struct option_value *value = &copy->options.of[id];
 	struct snap_link *made = snapshot_link(ask->made, copy->op.dev);
@@ -87,7 +87,7 @@ bool refused_narrow(const struct refused_ask *ask, struct step *step)
 	    !find_refused(options, step->reply.refused, &id))
 		return false;
 	copy = refused_copy(step);
-	leave_out(ask, copy, id);
+	omit_refused(ask, copy, id);
 	return copy;
 }
 
@@ -133,7 +133,7 @@ static int refused_set_one(const struct refused_ask *ask, struct step *step,
 	r = send_instead(ask, step, &op);
 	if (r < 0 || id == BOND_OPT_MODE || !is_nameless(step))
 		return r;
-	leave_out(ask, copy, id);
+	omit_refused(ask, copy, id);
 	step->reply.error = 0;
 	return 0;
 }

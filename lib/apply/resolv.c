@@ -59,14 +59,14 @@ static int copy_rights(const char *from, int to)
 	return copy_label(from, to);
 }
 
-static int fill(int fd, const char *like, const char *text)
+static int fill_resolv_conf(int fd, const char *like, const char *text)
 {
 	int r = copy_rights(like, fd);
 
 	return r == 0 ? file_write_all(fd, text, strlen(text)) : r;
 }
 
-static int replace(const char *path, const char *text)
+static int replace_resolv_conf(const char *path, const char *text)
 {
 	_cleanup_free_ char *new_path = NULL;
 	_cleanup_close_ int fd = -1;
@@ -75,7 +75,7 @@ static int replace(const char *path, const char *text)
 	fd = file_open_next(path, &new_path);
 	if (fd < 0)
 		return fd;
-	r = fill(fd, path, text);
+	r = fill_resolv_conf(fd, path, text);
 	return file_rename(fd, r, new_path, path);
 }
 
@@ -91,7 +91,7 @@ int resolv_write(const char *path, const char *text)
 	_cleanup_free_ char *target = find_target(path);
 	int r;
 
-	r = text ? replace(target, text) : file_remove(target);
+	r = text ? replace_resolv_conf(target, text) : file_remove(target);
 	return r == -EBUSY || r == -EROFS ? write_in_place(target, text ? text : "") : r;
 }
 

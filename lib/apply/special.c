@@ -45,7 +45,7 @@ static int open_tun(struct rtnl_reply *reply)
  * leaves nothing. The index chosen by the plan is for a new link, and ignored for an
  * existing one.
  */
-static int set_tun(int fd, const struct plan_op *op)
+static int make_tun(int fd, const struct plan_op *op)
 {
 	const struct tun *tun = op->tun;
 	const short kind = tun->is_tap ? IFF_TAP : IFF_TUN;
@@ -71,7 +71,7 @@ int tun_run(const struct direct_env *env, struct step *const *steps, size_t n)
 			continue;
 		fd = open_tun(&steps[i]->reply);
 		if (fd >= 0)
-			steps[i]->reply.error = set_tun(fd, steps[i]->op);
+			steps[i]->reply.error = make_tun(fd, steps[i]->op);
 	}
 	return 0;
 }

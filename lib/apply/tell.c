@@ -12,7 +12,7 @@
  * A step that need not succeed is never an error; programs, clients and waits get a
  * warning.
  */
-static enum diag_grade grade_of(const struct plan_op *op)
+static enum diag_grade grade_of_step(const struct plan_op *op)
 {
 	if (!op->is_wish)
 		return DIAG_ERROR;
@@ -27,7 +27,7 @@ void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool
 {
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY, command = STRBUF_EMPTY;
 	const char *why = language_error(-reply->error);
-	enum diag_grade grade = grade_of(op);
+	enum diag_grade grade = grade_of_step(op);
 	const struct step_kind *kind = step_kind(op->kind);
 
 	diag_about(diag, op->dev);

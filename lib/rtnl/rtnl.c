@@ -65,7 +65,7 @@ static bool ask_for(int fd, int comfort)
 }
 
 /* The kernel gives the socket an address with the first message. */
-static int set_up(struct rtnl *rtnl)
+static int set_up_socket(struct rtnl *rtnl)
 {
 	rtnl->packet_cap = ANSWER_BYTES;
 	for (size_t i = 0; i < PACKETS; i++)
@@ -89,7 +89,7 @@ int rtnl_open(struct rtnl **ret)
 		return 0;
 	rtnl = memory_zeroed(1, sizeof(*rtnl));
 	rtnl->fd = -1;
-	r = set_up(rtnl);
+	r = set_up_socket(rtnl);
 	if (r < 0)
 		return r;
 	*ret = TAKE_PTR(rtnl);

@@ -115,7 +115,7 @@ static void cut_at_slot(const char *cards, char *path)
 }
 
 /* Of a virtual function, what counts is the physical one. */
-static char *place_of(const char *cards, const char *name)
+static char *card_place(const char *cards, const char *name)
 {
 	_cleanup_strbuf_ struct strbuf device = STRBUF_EMPTY, parent = STRBUF_EMPTY;
 	_cleanup_free_ char *path = NULL;
@@ -133,7 +133,7 @@ static char *place_of(const char *cards, const char *name)
 
 void card_shared_add(struct card_shared *shared, const char *cards, const char *name)
 {
-	_cleanup_free_ char *place = shared->differs ? NULL : place_of(cards, name);
+	_cleanup_free_ char *place = shared->differs ? NULL : card_place(cards, name);
 
 	if (!place || (shared->place && strcmp(shared->place, place) != 0))
 		shared->differs = true;

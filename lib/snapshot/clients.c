@@ -118,7 +118,7 @@ int snap_client_pid(const char *pid_file)
 /*
  * The command line, whose words end with zeros, and one more zero. NULL if there is none.
  */
-static char *read_command(int pid, size_t *ret_len)
+static char *read_command_line(int pid, size_t *ret_len)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	char path[sizeof("/proc//cmdline") + PID_TEXT_MAX], block[1024];
@@ -167,7 +167,7 @@ bool snap_client_runs(enum dhcp_client_id id, enum dhcp_family family, const cha
 	_cleanup_free_ char **words = NULL;
 	size_t len;
 
-	text = pid ? read_command(pid, &len) : NULL;
+	text = pid ? read_command_line(pid, &len) : NULL;
 	words = text ? split_command(text, len) : NULL;
 	if (!words || !words[0] ||
 	    !is_client(words[0], dhcp_clients[id].programs[family]))
@@ -185,7 +185,7 @@ static void read_argv(struct arena *arena, int pid, const char *const **ret)
 	const char **argv = NULL;
 	size_t n = 0, cap = 0, len;
 
-	text = read_command(pid, &len);
+	text = read_command_line(pid, &len);
 	if (!text || strchr(text, ':'))
 		return;
 	for (const char *word = text; word < text + len; word += strlen(word) + 1)

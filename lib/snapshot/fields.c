@@ -31,7 +31,7 @@ static void store(const struct field *field, void *member, uint32_t num)
 		memcpy(member, &num, sizeof(num));
 }
 
-static uint32_t load(const struct field *field, const void *member)
+static uint32_t load_number(const struct field *field, const void *member)
 {
 	uint32_t num = 0;
 	uint16_t num16;
@@ -46,7 +46,7 @@ static uint32_t load(const struct field *field, const void *member)
 	return num;
 }
 
-static int parse_word(const char *const *words, const char *value, uint32_t *ret)
+static int parse_field_word(const char *const *words, const char *value, uint32_t *ret)
 {
 	for (uint32_t i = 0; words[i]; i++) {
 		if (strcmp(words[i], value) != 0)
@@ -57,10 +57,10 @@ static int parse_word(const char *const *words, const char *value, uint32_t *ret
 	return -EINVAL;
 }
 
-static int read_number(const struct field *field, void *member, const char *value)
+static int read_field_number(const struct field *field, void *member, const char *value)
 {
 	uint32_t num = 0;
-	int r = field->words ? parse_word(field->words, value, &num)
+	int r = field->words ? parse_field_word(field->words, value, &num)
 			     : num_parse_u32(value, max_of[field->kind], &num);
 
 	if (r == 0)
@@ -77,7 +77,7 @@ static void read_bit(const struct field *field, void *member)
 	memcpy(member, &bits, sizeof(bits));
 }
 
-static int read_value(const struct field *field, void *member, const char *value)
+static int read_field_value(const struct field *field, void *member, const char *value)
 {
 	switch (field->kind) {
 	case FIELD_MAC:
@@ -105,7 +105,7 @@ static int read_value(const struct field *field, void *member, const char *value
 	case FIELD_U32:
 		break;
 	}
-	return read_number(field, member, value);
+	return read_field_number(field, member, value);
 }
 
 const struct field *field_find(const struct field *fields, const char *name)
@@ -118,7 +118,7 @@ const struct field *field_find(const struct field *fields, const char *name)
 int field_read(const struct field *field, void *record, const char *value,
 	       const char **ret_why)
 {
-	if (read_value(field, (char *)record + field->offset, value) < 0) {
+	if (read_field_value(field, (char *)record + field->offset, value) < 0) {
 		*ret_why = field->kind == FIELD_MAC
 				   ? _("is not a MAC address")
 				   : _("has a value that its word does not take");
@@ -129,7 +129,7 @@ int field_read(const struct field *field, void *record, const char *value,
 	return 0;
 }
 
-static bool is_there(const struct field *field, const void *record)
+static bool has_field(const struct field *field, const void *record)
 {
 	const void *member = (const char *)record + field->offset;
 	const char *text;
@@ -151,15 +151,15 @@ static bool is_there(const struct field *field, const void *record)
 	case FIELD_BOOL:
 		return *(const bool *)member;
 	case FIELD_BIT:
-		return load(field, member) & field->bit;
+		return load_number(field, member) & field->bit;
 	case FIELD_NO_BIT:
-		return !(load(field, member) & field->bit);
+		return !(load_number(field, member) & field->bit);
 	case FIELD_U8:
 	case FIELD_U16:
 	case FIELD_U32:
 		break;
 	}
-	return load(field, member);
+	return load_number(field, member);
 }
 
 static const char *word_of(const struct field *field, uint32_t num)
@@ -196,19 +196,19 @@ static void write_value(const struct field *field, const void *member, FILE *out
 	case FIELD_BOOL:
 	case FIELD_BIT:
 	case FIELD_NO_BIT:
-		text = word_of(field, load(field, member));
+		text = word_of(field, load_number(field, member));
 		break;
 	}
 	if (text)
 		fprintf(out, " %s", text);
 	else
-		fprintf(out, " %" PRIu32, load(field, member));
+		fprintf(out, " %" PRIu32, load_number(field, member));
 }
 
 void fields_write(const struct field *fields, const void *record, FILE *out)
 {
 	for (; fields->name; fields++) {
-		if (!is_there(fields, record))
+		if (!has_field(fields, record))
 			continue;
 		fprintf(out, " %s", fields->name);
 		if (field_has_value(fields))

@@ -35,7 +35,7 @@ enum {
 /* How often an inconsistent dump is repeated before two of them are merged. */
 #define DUMP_TRIES 10
 
-static struct hwaddr read_hwaddr(const struct nlattr *attr)
+static struct hwaddr read_hwaddr_attr(const struct nlattr *attr)
 {
 	struct hwaddr addr = { 0 };
 
@@ -46,7 +46,7 @@ static struct hwaddr read_hwaddr(const struct nlattr *attr)
 	return addr;
 }
 
-static struct ip read_ip(const void *data, int len, uint8_t family)
+static struct ip read_ip_bytes(const void *data, int len, uint8_t family)
 {
 	struct ip ip = { .family = family };
 
@@ -59,11 +59,12 @@ static struct ip read_ip(const void *data, int len, uint8_t family)
 /* The address in an attribute; none if the attribute is missing. */
 static struct ip read_ip_attr(const struct nlattr *attr, uint8_t family)
 {
-	return read_ip(attr ? nla_data(attr) : NULL, attr ? nla_len(attr) : 0, family);
+	return read_ip_bytes(attr ? nla_data(attr) : NULL, attr ? nla_len(attr) : 0,
+			     family);
 }
 
-static void read_aggregator(const struct nlattr *data, struct arena *arena,
-			    struct snap_link *link)
+static void read_aggregator_attr(const struct nlattr *data, struct arena *arena,
+				 struct snap_link *link)
 {
 	struct nlattr *nest = nla_find(nla_data(data), nla_len(data), IFLA_BOND_AD_INFO);
 	struct nlattr *tb[IFLA_BOND_AD_INFO_MAX + 1];
@@ -78,7 +79,7 @@ static void read_aggregator(const struct nlattr *data, struct arena *arena,
 		(uint16_t)rtnl_attr_number(tb[IFLA_BOND_AD_INFO_ACTOR_KEY]);
 	aggregator->partner_key =
 		(uint16_t)rtnl_attr_number(tb[IFLA_BOND_AD_INFO_PARTNER_KEY]);
-	aggregator->partner_mac = read_hwaddr(tb[IFLA_BOND_AD_INFO_PARTNER_MAC]);
+	aggregator->partner_mac = read_hwaddr_attr(tb[IFLA_BOND_AD_INFO_PARTNER_MAC]);
 }
 
 static void read_lacp_port(struct nlattr *const tb[], struct snap_lacp_port *lacp)
@@ -94,7 +95,8 @@ static void read_lacp_port(struct nlattr *const tb[], struct snap_lacp_port *lac
 	lacp->partner_churn = (uint8_t)rtnl_attr_number(tb[PORT_ATTR_PARTNER_CHURN]);
 }
 
-static void read_port(struct nlattr *data, struct arena *arena, struct snap_port *port)
+static void read_port_attrs(struct nlattr *data, struct arena *arena,
+			    struct snap_port *port)
 {
 	struct nlattr *tb[PORT_ATTR_MAX + 1];
 
@@ -104,7 +106,7 @@ static void read_port(struct nlattr *data, struct arena *arena, struct snap_port
 	port->state = (uint8_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_STATE]);
 	port->mii_status = (uint8_t)rtnl_attr_number(tb[IFLA_BOND_SLAVE_MII_STATUS]);
 	port->link_failures = rtnl_attr_number(tb[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT]);
-	port->perm_mac = read_hwaddr(tb[IFLA_BOND_SLAVE_PERM_HWADDR]);
+	port->perm_mac = read_hwaddr_attr(tb[IFLA_BOND_SLAVE_PERM_HWADDR]);
 	port->has_lacp = tb[IFLA_BOND_SLAVE_AD_AGGREGATOR_ID];
 	if (port->has_lacp)
 		read_lacp_port(tb, &port->lacp);
@@ -115,15 +117,15 @@ static void read_port(struct nlattr *data, struct arena *arena, struct snap_port
  * primary port that it does not have (yet), empty lists, and, without CAP_NET_ADMIN, the ad_*
  * options.
  */
-static int read_kind(struct nlattr *data, struct snapshot *snapshot,
-		     struct snap_link *link)
+static int read_kind_attrs(struct nlattr *data, struct snapshot *snapshot,
+			   struct snap_link *link)
 {
 	const struct option_table *table = link_kinds[link_kind_of(link->kind)].options;
 
 	if (table)
 		link->options = rtnl_get_options(table, data, snapshot->arena);
 	if (table == &bond_table)
-		read_aggregator(data, snapshot->arena, link);
+		read_aggregator_attr(data, snapshot->arena, link);
 	if (table == &bridge_table)
 		bridge_from_kernel(data, link->options);
 	if (strcmp(link->kind, "vlan") == 0)
@@ -144,7 +146,7 @@ static void read_port_kind(const char *kind, struct nlattr *data,
 	if (table == &bond_table) {
 		snapshot_make_port(snapshot, link);
 		if (data)
-			read_port(data, snapshot->arena, link->port);
+			read_port_attrs(data, snapshot->arena, link->port);
 	} else if (table && table->beside && data) {
 		link->port_options =
 			rtnl_get_options(table->beside, data, snapshot->arena);
@@ -173,7 +175,8 @@ static int read_linkinfo(struct nlattr *nest, struct snapshot *snapshot,
 	if (port_kind)
 		read_port_kind(nla_data(port_kind), tb[IFLA_INFO_SLAVE_DATA], snapshot,
 			       link);
-	return tb[IFLA_INFO_DATA] ? read_kind(tb[IFLA_INFO_DATA], snapshot, link) : 0;
+	return tb[IFLA_INFO_DATA] ? read_kind_attrs(tb[IFLA_INFO_DATA], snapshot, link)
+				  : 0;
 }
 
 /* Before 5.6, link dumps do not contain the burned-in address. */
@@ -183,7 +186,7 @@ static struct hwaddr nearest_perm_mac(const struct snap_link *link,
 	struct hwaddr mac = { 0 };
 
 	if (perm_address)
-		return read_hwaddr(perm_address);
+		return read_hwaddr_attr(perm_address);
 	if (!*link->kind && !(link->flags & IFF_LOOPBACK))
 		mac = burned_in_mac(link->name);
 	if (mac.len)
@@ -191,8 +194,8 @@ static struct hwaddr nearest_perm_mac(const struct snap_link *link,
 	return link->port && link->port->perm_mac.len ? link->port->perm_mac : link->mac;
 }
 
-static void read_conf(const struct nlattr *values, const char *family,
-		      struct link_conf_values *ret)
+static void read_conf_attrs(const struct nlattr *values, const char *family,
+			    struct link_conf_values *ret)
 {
 	const int32_t *list = values ? nla_data(values) : NULL;
 	size_t n = values ? (size_t)nla_len(values) / sizeof(*list) : 0;
@@ -218,11 +221,12 @@ static void read_families(const struct nlattr *nest, struct snapshot *snapshot,
 	const struct nlattr *mode = NULL, *token;
 
 	if (inet)
-		read_conf(nla_find(nla_data(inet), nla_len(inet), IFLA_INET_CONF), "ipv4",
-			  &conf);
+		read_conf_attrs(nla_find(nla_data(inet), nla_len(inet), IFLA_INET_CONF),
+				"ipv4", &conf);
 	if (inet6) {
-		read_conf(nla_find(nla_data(inet6), nla_len(inet6), IFLA_INET6_CONF),
-			  "ipv6", &conf);
+		read_conf_attrs(nla_find(nla_data(inet6), nla_len(inet6),
+					 IFLA_INET6_CONF),
+				"ipv6", &conf);
 		mode = nla_find(nla_data(inet6), nla_len(inet6),
 				IFLA_INET6_ADDR_GEN_MODE);
 		token = nla_find(nla_data(inet6), nla_len(inet6), IFLA_INET6_TOKEN);
@@ -252,7 +256,7 @@ static int read_link_attrs(struct nlattr *const tb[], struct snapshot *snapshot,
 {
 	int r = 0;
 
-	link->mac = read_hwaddr(tb[IFLA_ADDRESS]);
+	link->mac = read_hwaddr_attr(tb[IFLA_ADDRESS]);
 	if (tb[IFLA_MTU])
 		link->mtu = nla_get_u32(tb[IFLA_MTU]);
 	link->tx_queues = rtnl_attr_number(tb[IFLA_NUM_TX_QUEUES]);
@@ -280,7 +284,7 @@ static void forget_link(struct snapshot *snapshot, struct snap_link *link)
 		snapshot_remove_link(snapshot, link);
 }
 
-static int read_link(const struct nlmsghdr *answer, void *arg)
+static int read_link_message(const struct nlmsghdr *answer, void *arg)
 {
 	static const struct nla_policy policy[LINK_ATTR_MAX + 1] = {
 		[IFLA_IFNAME] = { .type = NLA_STRING, .maxlen = IFNAMSIZ },
@@ -311,8 +315,8 @@ static int read_link(const struct nlmsghdr *answer, void *arg)
 /*
  * The order of addresses matters, so one that is already in the list stays where it is.
  */
-static void take_addr(struct snapshot *snapshot, struct snap_link *link,
-		      const struct snap_addr *addr)
+static void take_kernel_addr(struct snapshot *snapshot, struct snap_link *link,
+			     const struct snap_addr *addr)
 {
 	struct snap_addr *at = link->addrs;
 
@@ -336,7 +340,7 @@ static void read_lifetime(const struct nlattr *attr, struct snap_addr *addr)
 	addr->preferred_s = info->ifa_prefered;
 }
 
-static int read_addr(const struct nlmsghdr *answer, void *arg)
+static int read_addr_message(const struct nlmsghdr *answer, void *arg)
 {
 	static const struct nla_policy policy[IFA_MAX + 1] = {
 		[IFA_LABEL] = { .type = NLA_STRING, .maxlen = IFNAMSIZ },
@@ -368,7 +372,7 @@ static int read_addr(const struct nlmsghdr *answer, void *arg)
 	addr.scope = header->ifa_scope;
 	addr.flags = tb[IFA_FLAGS] ? nla_get_u32(tb[IFA_FLAGS]) : header->ifa_flags;
 	read_lifetime(tb[IFA_CACHEINFO], &addr);
-	take_addr(snapshot, link, &addr);
+	take_kernel_addr(snapshot, link, &addr);
 	return 0;
 }
 
@@ -380,7 +384,7 @@ static int dump_links(struct rtnl *rtnl, struct snapshot *snapshot)
 
 	if (nla_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
 		return -EMSGSIZE;
-	return rtnl_dump(rtnl, request, read_link, snapshot);
+	return rtnl_dump(rtnl, request, read_link_message, snapshot);
 }
 
 static int dump_addrs_of(struct rtnl *rtnl, struct snapshot *snapshot, int ifindex)
@@ -390,7 +394,7 @@ static int dump_addrs_of(struct rtnl *rtnl, struct snapshot *snapshot, int ifind
 	_cleanup_nl_msg_ struct nl_msg *request =
 		rtnl_msg_new(RTM_GETADDR, NLM_F_DUMP, &header, sizeof(header));
 
-	return rtnl_dump(rtnl, request, read_addr, snapshot);
+	return rtnl_dump(rtnl, request, read_addr_message, snapshot);
 }
 
 static int dump_addrs(struct rtnl *rtnl, struct snapshot *snapshot)
@@ -446,7 +450,7 @@ static void name_links(struct snapshot *snapshot, struct option_values *values)
 	}
 }
 
-static void read_names(struct snapshot *snapshot)
+static void read_uname(struct snapshot *snapshot)
 {
 	struct utsname name;
 
@@ -583,7 +587,7 @@ static int take_once(struct rtnl *rtnl, const struct snap_scope *scope,
 	_cleanup_snapshot_ struct snapshot *snapshot = links ? links : snapshot_new();
 	int r = 0;
 
-	read_names(snapshot);
+	read_uname(snapshot);
 	if (!links)
 		r = dump_steadily(rtnl, snapshot, dump_links, forget_links);
 	snapshot->has_bonding = has_bonding(snapshot);
@@ -622,6 +626,6 @@ int snapshot_take(struct rtnl *rtnl, struct diag *diag, struct snapshot **ret)
 
 int snapshot_look_for(struct rtnl *rtnl, const char *name, struct snapshot *snapshot)
 {
-	return name ? rtnl_ask_link(rtnl, name, read_link, snapshot)
+	return name ? rtnl_ask_link(rtnl, name, read_link_message, snapshot)
 		    : dump_steadily(rtnl, snapshot, dump_links, forget_links);
 }

@@ -17,7 +17,7 @@ struct snap_listed {
 	size_t n, cap;
 };
 
-static void *get(const void *of, size_t offset)
+static void *get_pointer(const void *of, size_t offset)
 {
 	void *at;
 
@@ -25,7 +25,7 @@ static void *get(const void *of, size_t offset)
 	return at;
 }
 
-static void put(void *of, size_t offset, const void *at)
+static void put_pointer(void *of, size_t offset, const void *at)
 {
 	memcpy((char *)of + offset, &at, sizeof(at));
 }
@@ -35,8 +35,8 @@ static struct snap_tail *tail_of(const struct listed *of, struct snap_link *link
 	return (void *)((char *)link + of->tail);
 }
 
-static void enter(const struct listed *of, struct arena *arena, struct snap_listed *table,
-		  void *item)
+static void enter_item(const struct listed *of, struct arena *arena,
+		       struct snap_listed *table, void *item)
 {
 	hash_index_add(&table->index, arena, of->hash(item), table->n);
 
@@ -44,8 +44,8 @@ static void enter(const struct listed *of, struct arena *arena, struct snap_list
 }
 
 /* The place of an entry in the table; NULL if it is not there. */
-static void **find(const struct snap_listed *table, uint32_t hash,
-		   bool (*is)(const void *item, const void *key), const void *key)
+static void **find_listed(const struct snap_listed *table, uint32_t hash,
+			  bool (*is)(const void *item, const void *key), const void *key)
 {
 	size_t at = 0, number;
 
@@ -64,7 +64,8 @@ static void leave_table(const struct listed *of, const struct snap_tail *tail,
 			const void *item)
 {
 	void **found =
-		tail->listed ? find(tail->listed, of->hash(item), is_itself, item) : NULL;
+		tail->listed ? find_listed(tail->listed, of->hash(item), is_itself, item)
+			     : NULL;
 
 	if (found)
 		*found = NULL;
@@ -77,13 +78,14 @@ void listed_again(const struct listed *of, struct snapshot *snapshot,
 	size_t n = 0;
 
 	tail->listed = NULL;
-	for (void *at = get(link, of->head); at && n < FEW; at = get(at, of->next))
+	for (void *at = get_pointer(link, of->head); at && n < FEW;
+	     at = get_pointer(at, of->next))
 		n++;
 	if (n < FEW)
 		return;
 	tail->listed = arena_alloc(snapshot->arena, sizeof(*tail->listed));
-	for (void *at = get(link, of->head); at; at = get(at, of->next))
-		enter(of, snapshot->arena, tail->listed, at);
+	for (void *at = get_pointer(link, of->head); at; at = get_pointer(at, of->next))
+		enter_item(of, snapshot->arena, tail->listed, at);
 }
 
 void listed_add(const struct listed *of, struct snapshot *snapshot,
@@ -91,14 +93,14 @@ void listed_add(const struct listed *of, struct snapshot *snapshot,
 {
 	struct snap_tail *tail = tail_of(of, link);
 
-	put(item, of->next, NULL);
-	if (get(link, of->head))
-		put(tail->last, of->next, item);
+	put_pointer(item, of->next, NULL);
+	if (get_pointer(link, of->head))
+		put_pointer(tail->last, of->next, item);
 	else
-		put(link, of->head, item);
+		put_pointer(link, of->head, item);
 	tail->last = item;
 	if (tail->listed)
-		enter(of, snapshot->arena, tail->listed, item);
+		enter_item(of, snapshot->arena, tail->listed, item);
 	else
 		listed_again(of, snapshot, link);
 }
@@ -107,14 +109,14 @@ void *listed_find(const struct listed *of, const struct snap_link *link, const v
 		  bool (*is)(const void *item, const void *key), const void *key)
 {
 	const struct snap_tail *tail = (const void *)((const char *)link + of->tail);
-	void *at = get(link, of->head), **found;
+	void *at = get_pointer(link, of->head), **found;
 
 	if (at && tail->listed) {
-		found = find(tail->listed, of->hash(like), is, key);
+		found = find_listed(tail->listed, of->hash(like), is, key);
 		return found ? *found : NULL;
 	}
 	while (at && !is(at, key))
-		at = get(at, of->next);
+		at = get_pointer(at, of->next);
 	return at;
 }
 
@@ -123,24 +125,24 @@ static void join(const struct listed *of, struct snap_link *link, void *before,
 		 const void *next)
 {
 	if (before)
-		put(before, of->next, next);
+		put_pointer(before, of->next, next);
 	else
-		put(link, of->head, next);
+		put_pointer(link, of->head, next);
 }
 
 void *listed_drop(const struct listed *of, struct snap_link *link, const void *item)
 {
 	struct snap_tail *tail = tail_of(of, link);
-	void *at = get(link, of->head), *before = NULL;
+	void *at = get_pointer(link, of->head), *before = NULL;
 
-	for (; at && at != item; at = get(at, of->next))
+	for (; at && at != item; at = get_pointer(at, of->next))
 		before = at;
 	if (!at)
 		return NULL;
 	leave_table(of, tail, item);
 	if (tail->last == at)
 		tail->last = before;
-	join(of, link, before, get(item, of->next));
+	join(of, link, before, get_pointer(item, of->next));
 	return before;
 }
 
@@ -159,16 +161,17 @@ void listed_mend(const struct listed *of, struct snapshot *snapshot,
 {
 	struct snap_tail *tail = tail_of(of, link);
 
-	put(item, of->next, before ? get(before, of->next) : get(link, of->head));
+	put_pointer(item, of->next,
+		    before ? get_pointer(before, of->next) : get_pointer(link, of->head));
 	join(of, link, before, item);
-	if (!get(item, of->next))
+	if (!get_pointer(item, of->next))
 		tail->last = item;
 	if (tail->listed)
-		enter(of, snapshot->arena, tail->listed, item);
+		enter_item(of, snapshot->arena, tail->listed, item);
 }
 
 void listed_clear(const struct listed *of, struct snap_link *link)
 {
-	put(link, of->head, NULL);
+	put_pointer(link, of->head, NULL);
 	*tail_of(of, link) = (struct snap_tail){ 0 };
 }

@@ -35,7 +35,7 @@ static FILE *open_member(DIR *folder, const char *member)
 
 /* ---- does it run? ---- */
 
-static bool is_named(DIR *proc, const char *pid)
+static bool is_network_manager(DIR *proc, const char *pid)
 {
 	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY;
 	_cleanup_fclose_ FILE *file = NULL;
@@ -77,7 +77,7 @@ static bool is_running(const char *path)
 
 	while (proc && (entry = readdir(proc)))
 		if (entry->d_name[strspn(entry->d_name, "0123456789")] == '\0' &&
-		    is_named(proc, entry->d_name) &&
+		    is_network_manager(proc, entry->d_name) &&
 		    is_of_this_network(proc, entry->d_name))
 			return true;
 	return false;
@@ -103,8 +103,8 @@ struct profile {
 };
 
 /* Called by inih: returns 1 for success. */
-static int read_profile(void *arg, const char *section, const char *name,
-			const char *value)
+static int take_profile_line(void *arg, const char *section, const char *name,
+			     const char *value)
 {
 	struct profile *profile = arg;
 
@@ -130,7 +130,7 @@ static void find_external(const char *run, const struct libinih *lib, struct uui
 		ret->are_hidden |= !file && errno == EACCES;
 		if (!file)
 			continue;
-		lib->parse_file(file, read_profile, &profile);
+		lib->parse_file(file, take_profile_line, &profile);
 		if (profile.is_external && profile.uuid)
 			ARENA_PUSH(ret->arena, ret->of, ret->n, ret->cap, profile.uuid);
 	}
@@ -164,8 +164,8 @@ static int read_device(void *arg, const char *section, const char *name,
  * The files are named after the index of a link. Without the library, every link that has
  * one counts as managed.
  */
-static void mark(struct snapshot *snapshot, DIR *devices, const struct libinih *lib,
-		 const struct uuids *external)
+static void mark_managed(struct snapshot *snapshot, DIR *devices,
+			 const struct libinih *lib, const struct uuids *external)
 {
 	const struct dirent *entry;
 
@@ -201,5 +201,5 @@ void snapshot_find_managed(struct snapshot *snapshot, const char *run, const cha
 	lib = libinih_open();
 	if (lib)
 		find_external(run, lib, &external);
-	mark(snapshot, devices, lib, &external);
+	mark_managed(snapshot, devices, lib, &external);
 }

@@ -105,8 +105,8 @@ void dns_write(const char *link, const struct dns *dns, FILE *out)
 	fputc('\n', out);
 }
 
-static int read_word(struct snapshot *snapshot, struct dns *dns, const char *name,
-		     const char *text)
+static int read_dns_word(struct snapshot *snapshot, struct dns *dns, const char *name,
+			 const char *text)
 {
 	const char *word = run_word_decode(snapshot->arena, text);
 
@@ -124,7 +124,7 @@ int dns_read(struct snapshot *snapshot, struct snap_link *link, const char **wor
 
 	link->dns = arena_alloc(snapshot->arena, sizeof(*link->dns));
 	for (; r == 0 && *words; words += 2)
-		r = words[1] ? read_word(snapshot, link->dns, words[0], words[1])
+		r = words[1] ? read_dns_word(snapshot, link->dns, words[0], words[1])
 			     : -EINVAL;
 	return r;
 }
@@ -189,7 +189,7 @@ static void unusable(struct snapshot *snapshot, const char *why, struct diag *di
 	diag_hint(diag, "name servers of the interfaces are not set");
 }
 
-static void read_file(struct snapshot *snapshot, struct diag *diag)
+static void read_resolv_conf(struct snapshot *snapshot, struct diag *diag)
 {
 	_cleanup_close_ int fd = open(RESOLV_CONF, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	_cleanup_free_ char *text = NULL;
@@ -229,7 +229,7 @@ static bool is_generated(const char *text)
 	return false;
 }
 
-static void find_program(struct snapshot *snapshot, const char *name)
+static void look_for_program(struct snapshot *snapshot, const char *name)
 {
 	if (snapshot_program(snapshot, name))
 		return;
@@ -248,7 +248,7 @@ static const struct told {
 	{ RESOLVER_RESOLVCONF, "/run/resolvconf/keys", false },
 };
 
-static bool has_file(const struct told *place, const struct snap_link *link)
+static bool has_service_file(const struct told *place, const struct snap_link *link)
 {
 	_cleanup_free_ char *path =
 		place->by_index ? memory_printf("%s/%d", place->folder, link->ifindex)
@@ -269,7 +269,7 @@ static bool is_told(enum resolver_kind kind, const struct snap_link *link)
 		if (told[i].kind != kind || access(told[i].folder, F_OK) < 0)
 			continue;
 		knows_folder = true;
-		if (has_file(&told[i], link))
+		if (has_service_file(&told[i], link))
 			return true;
 	}
 	return !knows_folder;
@@ -288,13 +288,13 @@ static void ask_of_links(struct snapshot *snapshot, const struct snapshot *made)
 	}
 }
 
-static void look_at_file(struct snapshot *snapshot, struct diag *diag)
+static void look_at_resolv_conf(struct snapshot *snapshot, struct diag *diag)
 {
-	read_file(snapshot, diag);
+	read_resolv_conf(snapshot, diag);
 
 	if (!snapshot->resolver.text || !is_generated(snapshot->resolver.text))
 		return;
-	find_program(snapshot, "resolvconf");
+	look_for_program(snapshot, "resolvconf");
 	if (!snapshot_program(snapshot, "resolvconf"))
 		return;
 	snapshot->resolver = (struct snap_resolver){ .kind = RESOLVER_RESOLVCONF };
@@ -312,9 +312,9 @@ void snapshot_look_at_resolver(struct snapshot *snapshot, const struct snapshot 
 
 	snapshot->resolver = (struct snap_resolver){ .kind = kind_of_link() };
 	if (snapshot->resolver.kind == RESOLVER_FILE)
-		look_at_file(snapshot, diag);
+		look_at_resolv_conf(snapshot, diag);
 	if (programs[snapshot->resolver.kind])
-		find_program(snapshot, programs[snapshot->resolver.kind]);
+		look_for_program(snapshot, programs[snapshot->resolver.kind]);
 	if (programs[snapshot->resolver.kind])
 		ask_of_links(snapshot, made);
 }

@@ -14,7 +14,7 @@
 #include "lib/rtnl/rtnl.h"
 #include "lib/snapshot/from-kernel.h"
 
-static struct ip read_ip(const struct nlattr *attr, uint8_t family)
+static struct ip read_route_ip(const struct nlattr *attr, uint8_t family)
 {
 	struct ip ip = { .family = family };
 
@@ -30,13 +30,13 @@ static uint32_t read_u32(const struct nlattr *attr)
 }
 
 /* RTA_VIA is a gateway whose family differs from that of the route. */
-static struct ip read_gateway(struct nlattr *const tb[], uint8_t family)
+static struct ip read_route_gateway(struct nlattr *const tb[], uint8_t family)
 {
 	const struct rtvia *via;
 	struct ip gateway = { 0 };
 
 	if (!tb[RTA_VIA])
-		return read_ip(tb[RTA_GATEWAY], family);
+		return read_route_ip(tb[RTA_GATEWAY], family);
 	via = nla_data(tb[RTA_VIA]);
 	gateway.family = (uint8_t)via->rtvia_family;
 	if (nla_len(tb[RTA_VIA]) - (int)sizeof(*via) != (int)ip_len(&gateway))
@@ -90,7 +90,7 @@ static void read_metrics(struct nlattr *nest, struct arena *arena, struct route 
 	}
 }
 
-static const char *name_of(const struct snapshot *snapshot, int ifindex)
+static const char *name_of_index(const struct snapshot *snapshot, int ifindex)
 {
 	const struct snap_link *link =
 		ifindex ? snapshot_link_by_index(snapshot, ifindex) : NULL;
@@ -119,8 +119,8 @@ static int read_hop(struct rtnexthop *from, const struct snapshot *snapshot,
 	if (nla_parse(tb, RTA_MAX, (void *)RTNH_DATA(from),
 		      from->rtnh_len - (int)sizeof(*from), NULL) < 0)
 		return -EBADMSG;
-	ret->gateway = read_gateway(tb, family);
-	ret->dev = name_of(snapshot, from->rtnh_ifindex);
+	ret->gateway = read_route_gateway(tb, family);
+	ret->dev = name_of_index(snapshot, from->rtnh_ifindex);
 	ret->weight = from->rtnh_hops + 1U;
 	ret->onlink = from->rtnh_flags & RTNH_F_ONLINK;
 	return 0;
@@ -146,18 +146,18 @@ static struct route plain_route(const struct rtmsg *header, struct nlattr *const
 	struct route route = {
 		.family = header->rtm_family,
 		.type = header->rtm_type,
-		.dst = read_ip(tb[RTA_DST], header->rtm_family),
+		.dst = read_route_ip(tb[RTA_DST], header->rtm_family),
 		.dst_len = header->rtm_dst_len,
-		.from = read_ip(tb[RTA_SRC], header->rtm_family),
+		.from = read_route_ip(tb[RTA_SRC], header->rtm_family),
 		.from_len = header->rtm_src_len,
 		.tos = header->rtm_tos,
 		.scope = header->rtm_scope,
 		.protocol = header->rtm_protocol,
 		.table = tb[RTA_TABLE] ? nla_get_u32(tb[RTA_TABLE]) : header->rtm_table,
 		.metric = read_u32(tb[RTA_PRIORITY]),
-		.gateway = read_gateway(tb, header->rtm_family),
+		.gateway = read_route_gateway(tb, header->rtm_family),
 		.onlink = header->rtm_flags & RTNH_F_ONLINK,
-		.source = read_ip(tb[RTA_PREFSRC], header->rtm_family),
+		.source = read_route_ip(tb[RTA_PREFSRC], header->rtm_family),
 		.pref = tb[RTA_PREF] ? nla_get_u8(tb[RTA_PREF]) : 0,
 	};
 
@@ -165,8 +165,8 @@ static struct route plain_route(const struct rtmsg *header, struct nlattr *const
 	return route;
 }
 
-static int add_route(struct snapshot *snapshot, const struct rtmsg *header,
-		     struct nlattr *const tb[])
+static int add_kernel_route(struct snapshot *snapshot, const struct rtmsg *header,
+			    struct nlattr *const tb[])
 {
 	struct snap_link *link = snapshot->nowhere;
 	struct route route = plain_route(header, tb);
@@ -193,7 +193,7 @@ struct asking {
 	int oif;
 };
 
-static int read_route(const struct nlmsghdr *answer, void *arg)
+static int read_route_message(const struct nlmsghdr *answer, void *arg)
 {
 	static const struct nla_policy policy[ROUTE_ATTR_MAX + 1] = {
 		[RTA_OIF] = { .type = NLA_U32 },
@@ -212,7 +212,8 @@ static int read_route(const struct nlmsghdr *answer, void *arg)
 	/* A route through several devices would be reported for each of them. */
 	if (asking->oif && read_u32(tb[RTA_OIF]) != (uint32_t)asking->oif)
 		return 0;
-	return route_matters(header, tb) ? add_route(asking->snapshot, header, tb) : 0;
+	return route_matters(header, tb) ? add_kernel_route(asking->snapshot, header, tb)
+					 : 0;
 }
 
 /* A kernel without IPv6 has no such dump, and a new namespace has no table yet. */
@@ -231,7 +232,7 @@ int routes_from_kernel_of(struct rtnl *rtnl, struct snapshot *snapshot, uint8_t 
 
 	if ((oif && nla_put_u32(request, RTA_OIF, (uint32_t)oif) < 0))
 		return -EMSGSIZE;
-	return none_if_missing(rtnl_dump(rtnl, request, read_route, &asking));
+	return none_if_missing(rtnl_dump(rtnl, request, read_route_message, &asking));
 }
 
 /* ---- rules ---- */
@@ -292,8 +293,8 @@ static struct rule plain_rule(const struct fib_rule_hdr *header,
 		.invert = header->flags & FIB_RULE_INVERT,
 		.has_priority = true,
 		.priority = read_u32(tb[FRA_PRIORITY]),
-		.from = read_ip(tb[FRA_SRC], header->family),
-		.to = read_ip(tb[FRA_DST], header->family),
+		.from = read_route_ip(tb[FRA_SRC], header->family),
+		.to = read_route_ip(tb[FRA_DST], header->family),
 		.from_len = header->src_len,
 		.to_len = header->dst_len,
 		.iif = tb[FRA_IIFNAME] ? nla_get_string(tb[FRA_IIFNAME]) : NULL,
@@ -342,7 +343,7 @@ static bool has_more(const struct nlmsghdr *answer)
 	return false;
 }
 
-static int read_rule(const struct nlmsghdr *answer, void *arg)
+static int read_rule_message(const struct nlmsghdr *answer, void *arg)
 {
 	static const struct nla_policy policy[FRA_MAX + 1] = {
 		[FRA_IIFNAME] = { .type = NLA_STRING },
@@ -378,7 +379,7 @@ int rules_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot)
 	_cleanup_nl_msg_ struct nl_msg *request =
 		rtnl_msg_new(RTM_GETRULE, NLM_F_DUMP, &header, sizeof(header));
 
-	return none_if_missing(rtnl_dump(rtnl, request, read_rule, snapshot));
+	return none_if_missing(rtnl_dump(rtnl, request, read_rule_message, snapshot));
 }
 
 int routes_from_kernel(struct rtnl *rtnl, struct snapshot *snapshot)

@@ -92,7 +92,7 @@ static bool can_be_run(const char *path)
 }
 
 /* Return: the path; NULL if there is none. */
-static const char *find_program(struct arena *arena, const char *name)
+static const char *find_in_folders(struct arena *arena, const char *name)
 {
 	if (*name == '/')
 		return can_be_run(name) ? name : NULL;
@@ -119,7 +119,7 @@ void snapshot_find_programs(struct snapshot *snapshot, const char *const *names,
 {
 	for (size_t i = 0; i < n; i++)
 		snapshot_add_program(snapshot, names[i],
-				     find_program(snapshot->arena, names[i]));
+				     find_in_folders(snapshot->arena, names[i]));
 }
 
 const char *snapshot_program(const struct snapshot *snapshot, const char *name)

@@ -10,7 +10,7 @@
 /* The same if more than this number of links is meant. */
 #define MANY_MEANT 16
 
-static bool has_name(const struct snap_scope *scope, const struct snap_link *link)
+static bool names_link(const struct snap_scope *scope, const struct snap_link *link)
 {
 	for (size_t i = 0; i < scope->n; i++)
 		if (strcmp(scope->names[i], link->name) == 0)
@@ -75,7 +75,7 @@ int scope_mark(const struct snap_scope *scope, struct snapshot *snapshot,
 	mark_above(snapshot);
 	for (size_t i = 0; i < snapshot->n_links; i++) {
 		meant[i] = snapshot->links[i]->is_free ||
-			   has_name(scope, snapshot->links[i]);
+			   names_link(scope, snapshot->links[i]);
 		n += meant[i];
 	}
 	if (n > MANY_MEANT)

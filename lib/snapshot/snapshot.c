@@ -114,7 +114,7 @@ static void grow_buckets(struct snapshot *snapshot)
 }
 
 /* Adds a link whose name and index are set to the list and to both tables. */
-static void enter(struct snapshot *snapshot, struct snap_link *link)
+static void enter_link(struct snapshot *snapshot, struct snap_link *link)
 {
 	if (snapshot->n_links == snapshot->n_buckets)
 		grow_buckets(snapshot);
@@ -131,7 +131,7 @@ struct snap_link *snapshot_add_link(struct snapshot *snapshot, const char *name,
 	link->name = arena_strdup(snapshot->arena, name);
 	link->kind = "";
 	link->ifindex = ifindex;
-	enter(snapshot, link);
+	enter_link(snapshot, link);
 	return link;
 }
 
@@ -243,7 +243,8 @@ void snapshot_set_refused(struct snapshot *snapshot, struct snap_link *bond, siz
 	set_value(snapshot->arena, &bond->refused, id, value);
 }
 
-static bool same_conf(const struct link_conf_values *a, const struct link_conf_values *b)
+static bool same_conf_values(const struct link_conf_values *a,
+			     const struct link_conf_values *b)
 {
 	for (size_t id = 0; id < CONF_COUNT; id++)
 		if (a->of[id].is_set != b->of[id].is_set ||
@@ -256,7 +257,7 @@ void snapshot_set_conf(struct snapshot *snapshot, struct snap_link *link,
 		       const struct link_conf_values *conf)
 {
 	for (size_t i = 0; i < SNAP_CONFS && i < snapshot->n_confs; i++)
-		if (same_conf(snapshot->confs[i], conf)) {
+		if (same_conf_values(snapshot->confs[i], conf)) {
 			link->conf = snapshot->confs[i];
 			return;
 		}
@@ -380,7 +381,7 @@ static void clone_link(struct snapshot *to, const struct snap_link *from)
 	clone_clients(to, link, from);
 	if (from->conf)
 		snapshot_set_conf(to, link, from->conf);
-	enter(to, link);
+	enter_link(to, link);
 }
 
 struct snapshot *snapshot_clone(const struct snapshot *from)

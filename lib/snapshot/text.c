@@ -107,7 +107,7 @@ static char *next_value(struct reader *r)
 }
 
 /* A comment is a line, or starts with a separate '#': a link may be called #x. */
-static char *next_word(struct reader *r)
+static char *next_text_word(struct reader *r)
 {
 	const bool is_first = r->rest == r->line;
 	char *word = next_value(r);
@@ -144,13 +144,14 @@ static int read_fields(struct reader *r, const struct field *fields, void *recor
 	const char *name;
 	int error = 0;
 
-	while (error == 0 && (name = next_word(r)))
+	while (error == 0 && (name = next_text_word(r)))
 		error = read_field(r, fields, record, name);
 	return error;
 }
 
 /* Splits "a.b.c.d/len"; without a length, all bits count. */
-static int read_prefix(struct reader *r, char *text, struct ip *ret, uint8_t *ret_len)
+static int read_text_prefix(struct reader *r, char *text, struct ip *ret,
+			    uint8_t *ret_len)
 {
 	char *slash = strchr(text, '/');
 	uint32_t len = UINT32_MAX;
@@ -179,7 +180,7 @@ static int read_link_name(struct reader *r)
 
 static int read_kernel(struct reader *r)
 {
-	const char *release = next_word(r);
+	const char *release = next_text_word(r);
 
 	if (!release || snap_kernel_parse(release, &r->snapshot->kernel) < 0)
 		return bad(r, _("has no kernel's release"));
@@ -188,7 +189,7 @@ static int read_kernel(struct reader *r)
 
 static int read_lacks(struct reader *r)
 {
-	const char *name = next_word(r);
+	const char *name = next_text_word(r);
 
 	if (!name || strcmp(name, "ipv6") != 0)
 		return bad(r, _("names what is never missed here"));
@@ -198,7 +199,7 @@ static int read_lacks(struct reader *r)
 
 static int read_module(struct reader *r)
 {
-	const char *name = next_word(r);
+	const char *name = next_text_word(r);
 
 	if (!name || strcmp(name, "bonding") != 0)
 		return bad(r, _("names a module that means nothing here"));
@@ -207,7 +208,7 @@ static int read_module(struct reader *r)
 }
 
 /* Moves past @word if it comes next. */
-static bool take_word(struct reader *r, const char *word)
+static bool skip_word(struct reader *r, const char *word)
 {
 	size_t len = strlen(word);
 
@@ -216,7 +217,7 @@ static bool take_word(struct reader *r, const char *word)
 	r->rest += strspn(r->rest, " \t");
 	if (strcspn(r->rest, " \t") != len || strncmp(r->rest, word, len) != 0)
 		return false;
-	next_word(r);
+	next_text_word(r);
 	return true;
 }
 
@@ -226,9 +227,9 @@ static int read_index(struct reader *r, uint32_t *ret)
 	const char *value;
 
 	*ret = 0;
-	if (!take_word(r, "index"))
+	if (!skip_word(r, "index"))
 		return 0;
-	value = next_word(r);
+	value = next_text_word(r);
 	if (!value || num_parse_u32(value, INT32_MAX, ret) < 0 || !*ret)
 		return bad(r, _("has an index that is none"));
 	return snapshot_link_by_index(r->snapshot, (int)*ret)
@@ -242,7 +243,7 @@ static int read_link_words(struct reader *r)
 	const char *name, *value;
 	int error = 0;
 
-	while (error == 0 && (name = next_word(r))) {
+	while (error == 0 && (name = next_text_word(r))) {
 		if (strcmp(name, "altname") != 0) {
 			error = read_field(r, link_fields, link, name);
 			continue;
@@ -259,7 +260,7 @@ static int read_link_words(struct reader *r)
 	return 0;
 }
 
-static int read_link(struct reader *r)
+static int read_text_link(struct reader *r)
 {
 	const char *name = next_value(r);
 	uint32_t index;
@@ -298,7 +299,7 @@ static int read_port_word(struct reader *r, struct snap_port *port, char *name)
 
 	if (field_find(port_fields, name))
 		return read_field(r, port_fields, port, name);
-	value = next_word(r);
+	value = next_text_word(r);
 	if (!value)
 		return bad(r, _("ends in a word that wants a value"));
 	for (char *at = name; (at = strchr(at, '-'));)
@@ -330,13 +331,13 @@ static int read_master(struct reader *r)
  * Ports have a line of their own, because the master may be declared after its port. What
  * earlier runs made contains none.
  */
-static int read_port(struct reader *r)
+static int read_text_port(struct reader *r)
 {
 	struct snap_port of_no_bond = { 0 }, *port;
 	char *name;
 	int error = 0;
 
-	if (take_word(r, "master"))
+	if (skip_word(r, "master"))
 		error = read_master(r);
 	else
 		snapshot_make_port(r->snapshot, r->link);
@@ -344,12 +345,12 @@ static int read_port(struct reader *r)
 		return error;
 	port = r->link->port ? r->link->port : &of_no_bond;
 	port->perm_mac = r->link->perm_mac;
-	while (error == 0 && (name = next_word(r)))
+	while (error == 0 && (name = next_text_word(r)))
 		error = read_port_word(r, port, name);
 	return error;
 }
 
-static int read_aggregator(struct reader *r)
+static int read_text_aggregator(struct reader *r)
 {
 	r->link->aggregator =
 		arena_alloc(r->snapshot->arena, sizeof(*r->link->aggregator));
@@ -400,8 +401,8 @@ static int read_option_line(struct reader *r, const struct option_line *line)
 		return error;
 	values = option_values_new(line->table, r->snapshot->arena);
 	memcpy((char *)r->link + line->offset, &values, sizeof(struct option_values *));
-	while (error == 0 && (name = next_word(r))) {
-		text = next_word(r);
+	while (error == 0 && (name = next_text_word(r))) {
+		text = next_text_word(r);
 		error = text ? read_option(r, name, text, values) : -ENOENT;
 	}
 	return error == -ENOENT ? bad(r, _("has an option that is not known")) : error;
@@ -424,7 +425,7 @@ static int read_vlan(struct reader *r)
 	struct arena *arena = r->snapshot->arena;
 	int error;
 
-	if (take_word(r, "parent") && (error = read_parent(r)) < 0)
+	if (skip_word(r, "parent") && (error = read_parent(r)) < 0)
 		return error;
 	r->link->vlan = arena_alloc(arena, sizeof(*r->link->vlan));
 	error = vlan_parse(r->rest ? r->rest : "", arena, r->link->vlan);
@@ -443,7 +444,7 @@ static int read_ipoib(struct reader *r)
 {
 	int error;
 
-	if (take_word(r, "parent") && (error = read_parent(r)) < 0)
+	if (skip_word(r, "parent") && (error = read_parent(r)) < 0)
 		return error;
 	r->link->ipoib = arena_alloc(r->snapshot->arena, sizeof(*r->link->ipoib));
 	return ipoib_parse(r->rest ? r->rest : (char[]){ "" }, r->link->ipoib) < 0
@@ -462,16 +463,16 @@ static bool is_secondary(const struct snap_link *link, const struct snap_addr *a
 	return false;
 }
 
-static int read_address(struct reader *r)
+static int read_text_address(struct reader *r)
 {
 	struct snap_addr addr = { .flags = IFA_F_PERMANENT };
 	char *prefix;
 	int error;
 
-	prefix = next_word(r);
+	prefix = next_text_word(r);
 	if (!prefix)
 		return bad(r, _("ends before the address"));
-	error = read_prefix(r, prefix, &addr.addr, &addr.prefix_len);
+	error = read_text_prefix(r, prefix, &addr.addr, &addr.prefix_len);
 	if (error == 0)
 		error = read_fields(r, addr_fields, &addr);
 	if (error < 0)
@@ -490,7 +491,7 @@ static const char **rest_words(struct reader *r)
 	const char **list = NULL, *word;
 	size_t n = 0, cap = 0;
 
-	while ((word = next_word(r)))
+	while ((word = next_text_word(r)))
 		ARENA_PUSH(r->snapshot->arena, list, n, cap, word);
 	ARENA_PUSH(r->snapshot->arena, list, n, cap, NULL);
 	return list;
@@ -511,11 +512,11 @@ static int wrong_words(struct reader *r, const struct words_error *error)
 
 static int read_bearer(struct reader *r)
 {
-	if (take_word(r, LINK_NONE)) {
+	if (skip_word(r, LINK_NONE)) {
 		r->link = snapshot_link(r->snapshot, "none");
 		return r->link ? 0 : bad(r, _("names a link of no earlier line"));
 	}
-	if (!take_word(r, "none"))
+	if (!skip_word(r, "none"))
 		return read_link_name(r);
 	r->link = r->snapshot->nowhere;
 	return 0;
@@ -524,9 +525,9 @@ static int read_bearer(struct reader *r)
 /* "inet" or "inet6"; without either, a colon decides. */
 static int read_family(struct reader *r)
 {
-	if (take_word(r, "inet6"))
+	if (skip_word(r, "inet6"))
 		return AF_INET6;
-	if (take_word(r, "inet") || !r->rest)
+	if (skip_word(r, "inet") || !r->rest)
 		return AF_INET;
 	return memchr(r->rest, ':', strcspn(r->rest, " \t")) ? AF_INET6 : AF_INET;
 }
@@ -543,7 +544,7 @@ static int read_ip_line(struct reader *r, int *ret_family, const char ***ret_wor
 	return 0;
 }
 
-static int read_route(struct reader *r)
+static int read_text_route(struct reader *r)
 {
 	struct words_error why;
 	const char **words;
@@ -562,7 +563,7 @@ static int read_route(struct reader *r)
 	return 0;
 }
 
-static int read_rule(struct reader *r)
+static int read_text_rule(struct reader *r)
 {
 	struct words_error why;
 	const char **words;
@@ -582,7 +583,7 @@ static int read_rule(struct reader *r)
 static int read_sysctl(struct reader *r)
 {
 	struct link_conf_values conf = r->snapshot->new_conf;
-	bool is_new = take_word(r, "new");
+	bool is_new = skip_word(r, "new");
 	const char *name, *value;
 	enum link_conf_id id;
 	int32_t num;
@@ -594,8 +595,8 @@ static int read_sysctl(struct reader *r)
 		return error;
 	if (!is_new)
 		conf = r->link->conf ? *r->link->conf : (struct link_conf_values){ 0 };
-	name = next_word(r);
-	value = next_word(r);
+	name = next_text_word(r);
+	value = next_text_word(r);
 	if (!name || !value || link_conf_find(name, &id) < 0 ||
 	    num_parse_s32(value, &num) < 0)
 		return bad(r, _("has no setting that is known here, or no value"));
@@ -629,7 +630,7 @@ static int read_run(struct reader *r)
 /* For dhcp: the words after the family, up to the command. */
 static int read_client_word(struct reader *r, const char *name, struct snap_client *to)
 {
-	const char *value = next_word(r), *text;
+	const char *value = next_text_word(r), *text;
 	uint32_t pid;
 
 	if (!value)
@@ -668,7 +669,7 @@ static int read_client_command(struct reader *r, struct snap_client *to)
 	return 0;
 }
 
-static bool find_client(const char *name, struct snap_client *to)
+static bool find_client_name(const char *name, struct snap_client *to)
 {
 	for (unsigned int id = 0; name && id < DHCP_CLIENTS; id++)
 		if (strcmp(dhcp_clients[id].programs[to->family], name) == 0) {
@@ -684,13 +685,13 @@ static int read_client(struct reader *r)
 	const char *name;
 	int error = 0;
 
-	if (take_word(r, dhcp_family_words[DHCP_IP6]))
+	if (skip_word(r, dhcp_family_words[DHCP_IP6]))
 		client.family = DHCP_IP6;
-	else if (!take_word(r, dhcp_family_words[DHCP_IP4]))
+	else if (!skip_word(r, dhcp_family_words[DHCP_IP4]))
 		return bad(r, _("does not say which protocol"));
-	if (!find_client(next_word(r), &client))
+	if (!find_client_name(next_text_word(r), &client))
 		return bad(r, _("names no DHCP client"));
-	while (error == 0 && (name = next_word(r))) {
+	while (error == 0 && (name = next_text_word(r))) {
 		if (strcmp(name, "run") == 0)
 			error = read_client_command(r, &client);
 		else
@@ -703,7 +704,7 @@ static int read_client(struct reader *r)
 
 static int read_host(struct reader *r)
 {
-	const char *name = next_word(r);
+	const char *name = next_text_word(r);
 
 	if (!name)
 		return bad(r, _("has no name"));
@@ -713,7 +714,7 @@ static int read_host(struct reader *r)
 
 static int read_machine_id(struct reader *r)
 {
-	const char *id = next_word(r);
+	const char *id = next_text_word(r);
 
 	if (!id)
 		return bad(r, _("has no number"));
@@ -723,19 +724,19 @@ static int read_machine_id(struct reader *r)
 
 static int read_client_option(struct reader *r)
 {
-	if (!take_word(r, "dhclient") || !take_word(r, "-H"))
+	if (!skip_word(r, "dhclient") || !skip_word(r, "-H"))
 		return bad(r, _("has an option that means nothing here"));
 	r->snapshot->dhclient_sends_names = true;
 	return 0;
 }
 
-static int read_file(struct reader *r)
+static int read_text_file(struct reader *r)
 {
-	const char *path = next_word(r);
+	const char *path = next_text_word(r);
 
 	if (!path)
 		return bad(r, _("ends before the file's path"));
-	snapshot_add_file(r->snapshot, path, take_word(r, "empty"));
+	snapshot_add_file(r->snapshot, path, skip_word(r, "empty"));
 	return 0;
 }
 
@@ -744,7 +745,7 @@ static int read_file(struct reader *r)
  */
 static int read_parameters(struct reader *r)
 {
-	const char *name = next_word(r);
+	const char *name = next_text_word(r);
 	struct arena *arena = r->snapshot->arena;
 	struct snap_options *options = arena_alloc(arena, sizeof(*options));
 
@@ -759,7 +760,7 @@ static int read_parameters(struct reader *r)
 
 static int read_program(struct reader *r)
 {
-	const char *name = next_word(r), *path = name ? next_word(r) : NULL;
+	const char *name = next_text_word(r), *path = name ? next_text_word(r) : NULL;
 
 	if (!path)
 		return bad(r, _("ends before the program's path"));
@@ -769,7 +770,7 @@ static int read_program(struct reader *r)
 
 static int read_firewalld(struct reader *r)
 {
-	const char *link = next_word(r), *zone = link ? next_word(r) : NULL;
+	const char *link = next_text_word(r), *zone = link ? next_text_word(r) : NULL;
 
 	r->snapshot->has_firewalld = true;
 	if (!link)
@@ -783,7 +784,7 @@ static int read_firewalld(struct reader *r)
 
 static int read_resolver(struct reader *r)
 {
-	const char *name = next_word(r);
+	const char *name = next_text_word(r);
 
 	if (!name || resolver_kind_parse(name, &r->snapshot->resolver.kind) < 0)
 		return bad(r, _("names nobody who could have the name servers"));
@@ -817,14 +818,14 @@ static const struct {
 	{ "kernel", read_kernel, false },
 	{ "lacks", read_lacks, false },
 	{ "module", read_module, false },
-	{ "link", read_link, false },
-	{ "port", read_port, true },
-	{ "aggregator", read_aggregator, true },
+	{ "link", read_text_link, false },
+	{ "port", read_text_port, true },
+	{ "aggregator", read_text_aggregator, true },
 	{ "vlan", read_vlan, true },
-	{ "rule", read_rule, false },
+	{ "rule", read_text_rule, false },
 	{ "sysctl", read_sysctl, false },
-	{ "address", read_address, true },
-	{ "route", read_route, false },
+	{ "address", read_text_address, true },
+	{ "route", read_text_route, false },
 	{ "run", read_run, true },
 	{ "program", read_program, false },
 	{ "firewalld", read_firewalld, false },
@@ -833,7 +834,7 @@ static const struct {
 	{ "dns", read_dns, true },
 	{ "dhcp", read_client, true },
 	{ "host", read_host, false },
-	{ "file", read_file, false },
+	{ "file", read_text_file, false },
 	{ "option", read_client_option, false },
 	{ "options", read_parameters, false },
 	{ "tun", read_tun, true },
@@ -841,7 +842,7 @@ static const struct {
 	{ "machine-id", read_machine_id, false },
 };
 
-static int read_line(struct reader *r, char *line)
+static int read_text_line(struct reader *r, char *line)
 {
 	struct option_line options;
 	const char *name;
@@ -849,7 +850,7 @@ static int read_line(struct reader *r, char *line)
 
 	r->line = r->rest = line;
 	r->why = NULL;
-	name = next_word(r);
+	name = next_text_word(r);
 	if (!name)
 		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(objects); i++) {
@@ -875,7 +876,7 @@ int snapshot_read_text(const char *text, const char *file, struct diag *diag,
 		int error;
 
 		r.pos.line++;
-		error = read_line(&r, line);
+		error = read_text_line(&r, line);
 		if (error == -EINVAL)
 			diag_error(diag, r.pos, "this line %s", _(r.why));
 		if (error < 0)

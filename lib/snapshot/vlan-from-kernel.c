@@ -11,8 +11,8 @@
 
 #include "lib/snapshot/from-kernel.h"
 
-static int read_map(const struct nlattr *nest, struct arena *arena,
-		    struct vlan_map **maps, size_t *n, size_t *cap)
+static int read_map_attr(const struct nlattr *nest, struct arena *arena,
+			 struct vlan_map **maps, size_t *n, size_t *cap)
 {
 	const struct nlattr *attr;
 	int left;
@@ -32,7 +32,7 @@ static int read_map(const struct nlattr *nest, struct arena *arena,
 	return 0;
 }
 
-static uint32_t read_flags(const struct nlattr *attr)
+static uint32_t read_flags_attr(const struct nlattr *attr)
 {
 	const struct ifla_vlan_flags *flags = attr ? nla_data(attr) : NULL;
 
@@ -51,12 +51,12 @@ int vlan_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link 
 	vlan->protocol = tb[IFLA_VLAN_PROTOCOL]
 				 ? ntohs(nla_get_u16(tb[IFLA_VLAN_PROTOCOL]))
 				 : ETH_P_8021Q;
-	vlan->flags = read_flags(tb[IFLA_VLAN_FLAGS]);
-	r = read_map(tb[IFLA_VLAN_EGRESS_QOS], arena, &vlan->egress, &vlan->n_egress,
-		     &vlan->egress_cap);
+	vlan->flags = read_flags_attr(tb[IFLA_VLAN_FLAGS]);
+	r = read_map_attr(tb[IFLA_VLAN_EGRESS_QOS], arena, &vlan->egress, &vlan->n_egress,
+			  &vlan->egress_cap);
 	if (r == 0)
-		r = read_map(tb[IFLA_VLAN_INGRESS_QOS], arena, &vlan->ingress,
-			     &vlan->n_ingress, &vlan->ingress_cap);
+		r = read_map_attr(tb[IFLA_VLAN_INGRESS_QOS], arena, &vlan->ingress,
+				  &vlan->n_ingress, &vlan->ingress_cap);
 	link->vlan = vlan;
 	return r;
 }
