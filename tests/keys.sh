@@ -3,7 +3,7 @@
 #
 # Sourced, at the top of the project, by tests of the table of keys.
 
-table=lib/model/ifcfg-keys.c
+table=lib/files/ifcfg-keys.c
 
 # rows GRADES EXACT NUMBERED PREFIX: the keys of the rows of these grades (A|B), each in the
 # form given for its kind: & is the name, and \n may separate several forms.

@@ -9,3 +9,9 @@ static inline bool text_equal(const char *a, const char *b)
 {
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
+
+/* The order of two texts, or structs that begin with one, in a list: for qsort() and bsearch(). */
+static inline int text_order(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}

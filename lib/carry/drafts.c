@@ -12,8 +12,8 @@
 #include "lib/base/secrets.h"
 #include "lib/base/strbuf.h"
 #include "lib/base/text.h"
-#include "lib/model/ifcfg-dir.h"
-#include "lib/model/redact.h"
+#include "lib/files/ifcfg-dir.h"
+#include "lib/files/redact.h"
 #include "parsers/shellvar-edit.h"
 #include "parsers/shellvar.h"
 

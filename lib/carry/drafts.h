@@ -4,7 +4,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "lib/model/ifcfg-dir.h"
+#include "lib/files/files.h"
+#include "lib/files/ifcfg-dir.h"
 #include "lib/model/model.h"
 
 /**

@@ -12,7 +12,7 @@
 #include "lib/base/num.h"
 #include "lib/carry/export.h"
 #include "lib/carry/keyfile.h"
-#include "lib/model/ifcfg-keys.h"
+#include "lib/files/ifcfg-keys.h"
 
 /* Keys whose loss does not matter, or that are handled under another name. */
 #define OTHERS "ETHTOOL_OPTS NM_CONTROLLED NOZEROCONF ARPCHECK RESOLV_MODS"

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "lib/model/ifcfg-keys.h"
+#include "lib/files/ifcfg-keys.h"
 
 const struct route *export_gateway(const struct iface *iface, int family, uint32_t metric)
 {

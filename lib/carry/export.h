@@ -2,7 +2,7 @@
 #pragma once
 
 #include "lib/base/strbuf.h"
-#include "lib/model/ifcfg-dir.h"
+#include "lib/files/ifcfg-dir.h"
 #include "lib/model/model.h"
 
 /**

@@ -10,9 +10,9 @@
 #include "lib/ctl/cards.h"
 #include "lib/ctl/complete.h"
 #include "lib/ctl/write.h"
-#include "lib/model/bond-file.h"
+#include "lib/files/bond-file.h"
+#include "lib/files/ifcfg-keys.h"
 #include "lib/model/bond-options.h"
-#include "lib/model/ifcfg-keys.h"
 #include "lib/model/option-load.h"
 #include "parsers/shellvar-edit.h"
 

@@ -6,7 +6,7 @@
 
 #include "lib/base/num.h"
 #include "lib/ctl/adopt-card.h"
-#include "lib/model/ifcfg-keys.h"
+#include "lib/files/ifcfg-keys.h"
 
 /* ---- owners ---- */
 

@@ -5,8 +5,8 @@
 
 #include "lib/base/argv.h"
 #include "lib/ctl/adopt-card.h"
-#include "lib/model/ifcfg-keys.h"
-#include "lib/model/source.h"
+#include "lib/files/ifcfg-keys.h"
+#include "lib/files/source.h"
 #include "parsers/route-file.h"
 
 /* ---- routes and rules ---- */

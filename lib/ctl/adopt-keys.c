@@ -9,7 +9,7 @@
 
 #include "lib/base/language.h"
 #include "lib/ctl/adopt-card.h"
-#include "lib/model/ifcfg-keys.h"
+#include "lib/files/ifcfg-keys.h"
 #include "lib/model/rt-names.h"
 
 /* ---- names ---- */

@@ -12,8 +12,8 @@
 #include "lib/base/num.h"
 #include "lib/carry/capture.h"
 #include "lib/ctl/adopt-card.h"
-#include "lib/model/ifcfg-keys.h"
-#include "lib/model/source.h"
+#include "lib/files/ifcfg-keys.h"
+#include "lib/files/source.h"
 
 #define DEFAULT_MTU 1500
 

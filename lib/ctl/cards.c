@@ -6,7 +6,7 @@
 
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
-#include "lib/model/find.h"
+#include "lib/files/find.h"
 #include "lib/model/link-kind.h"
 
 /* A longer list says nothing. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "lib/model/ifcfg-dir.h"
+#include "lib/files/ifcfg-dir.h"
 #include "lib/snapshot/snapshot.h"
 
 /* Whether it is a network card that no file is about. */

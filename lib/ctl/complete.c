@@ -12,9 +12,9 @@
 #include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/ctl/cards.h"
+#include "lib/files/ifcfg-keys.h"
+#include "lib/files/meant.h"
 #include "lib/model/bond-options.h"
-#include "lib/model/ifcfg-keys.h"
-#include "lib/model/meant.h"
 #include "lib/run/bind.h"
 #include "lib/run/options.h"
 

@@ -14,11 +14,12 @@
 #include "lib/base/language.h"
 #include "lib/base/secrets.h"
 #include "lib/base/typo.h"
+#include "lib/files/judge.h"
+#include "lib/files/loader.h"
+#include "lib/files/rivals.h"
+#include "lib/files/source.h"
 #include "lib/model/addr.h"
-#include "lib/model/load.h"
-#include "lib/model/rivals.h"
 #include "lib/model/slip.h"
-#include "lib/model/source.h"
 
 /* struct view - the input of the rules */
 struct view {
@@ -81,7 +82,7 @@ static bool has_rival(const struct view *view, const struct ifcfg *file)
 static void judge_copy(const struct view *view, const struct ifcfg *file)
 {
 	/* With another file for the device, that is an error which says what to do. */
-	if (!rivals_is_copy(ifcfg_suffix(file)) || has_rival(view, file) ||
+	if (!ifcfg_is_copy(ifcfg_suffix(file)) || has_rival(view, file) ||
 	    (file->device && strcmp(file->device, ifcfg_suffix(file)) == 0))
 		return;
 	diag_warning(view->diag, whole(file),

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "lib/ctl/lint.h"
-#include "lib/model/ifcfg-dir.h"
+#include "lib/files/ifcfg-dir.h"
 
 /* Messages about single files, before they are interpreted. */
 void lint_files(const struct lint *lint, const struct ifcfg_dir *dir, struct diag *diag);

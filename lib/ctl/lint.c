@@ -12,9 +12,12 @@
 #include "lib/base/language.h"
 #include "lib/ctl/cards.h"
 #include "lib/ctl/lint-files.h"
-#include "lib/model/ifcfg-dir.h"
-#include "lib/model/ifcfg-keys.h"
-#include "lib/model/load.h"
+#include "lib/files/ifcfg-dir.h"
+#include "lib/files/ifcfg-keys.h"
+#include "lib/files/judge.h"
+#include "lib/files/key-slips.h"
+#include "lib/files/loader.h"
+#include "lib/files/relate.h"
 #include "lib/snapshot/card.h"
 
 /* Larger than any file of a card in sysfs. */

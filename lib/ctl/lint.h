@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "lib/files/files.h"
 #include "lib/model/model.h"
 #include "lib/rtnl/ethtool.h"
 

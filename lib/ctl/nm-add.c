@@ -13,7 +13,7 @@
 #include "lib/base/print.h"
 #include "lib/ctl/nm-profile.h"
 #include "lib/ctl/write.h"
-#include "lib/model/ifcfg-keys.h"
+#include "lib/files/ifcfg-keys.h"
 
 /*
  * struct adding - a connection being added

@@ -7,7 +7,7 @@
 #include "lib/base/print.h"
 #include "lib/ctl/nm-live.h"
 #include "lib/ctl/nm-profile.h"
-#include "lib/model/ifcfg-keys.h"
+#include "lib/files/ifcfg-keys.h"
 
 static const char *const names[] = { "NAME",   "UUID",  "TYPE",  "AUTOCONNECT", "ACTIVE",
 				     "DEVICE", "STATE", "SLAVE", "FILENAME" };

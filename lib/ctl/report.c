@@ -17,8 +17,8 @@
 #include "lib/ctl/complete.h"
 #include "lib/ctl/ctl.h"
 #include "lib/ctl/lint.h"
-#include "lib/model/ifcfg-dir.h"
-#include "lib/model/redact.h"
+#include "lib/files/ifcfg-dir.h"
+#include "lib/files/redact.h"
 #include "lib/rtnl/rtnl.h"
 #include "lib/run/look.h"
 

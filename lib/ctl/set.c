@@ -6,8 +6,8 @@
 #include "lib/base/strbuf.h"
 #include "lib/ctl/complete.h"
 #include "lib/ctl/write.h"
-#include "lib/model/bond-file.h"
-#include "lib/model/ifcfg-keys.h"
+#include "lib/files/bond-file.h"
+#include "lib/files/ifcfg-keys.h"
 #include "parsers/bonding-opts.h"
 
 /* struct words - the command's words, and the current one */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "lib/model/ifcfg-dir.h"
+#include "lib/files/ifcfg-dir.h"
 #include "lib/model/model.h"
 
 /* struct show_row - a value that is in force; without a file in @pos it is the default */

@@ -3,7 +3,7 @@
 
 #include "lib/carry/drafts.h"
 #include "lib/ctl/complete.h"
-#include "lib/model/find.h"
+#include "lib/files/find.h"
 #include "lib/run/bind.h"
 
 /*

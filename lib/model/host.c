@@ -264,3 +264,18 @@ const char *host_driver(const struct model_options *options, const char *bond)
 		ask_driver(options->asks, bond);
 	return found ? found->parameters : NULL;
 }
+
+const char *host_device_name(const struct model_options *options, const char *name,
+			     struct arena *arena)
+{
+	size_t len = name ? strcspn(name, ":") : 0;
+	const char *asked, *own;
+
+	if (!len || !options->host)
+		return name;
+	asked = name[len] ? arena_strndup(arena, name, len) : name;
+	own = host_own_name(options, asked);
+	if (!own || strcmp(own, asked) == 0)
+		return name;
+	return arena_printf(arena, "%s%s", own, name + len);
+}

@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "lib/base/arena.h"
 #include "lib/base/hash-index.h"
 #include "lib/model/addr.h"
 
@@ -123,6 +122,13 @@ bool host_contradicts(const struct model_host *host, const struct host_asks *ask
  * none, or nothing is known of it.
  */
 const char *host_own_name(const struct model_options *options, const char *name);
+
+/*
+ * The same for the name of an interface or an alias, "eth0" or "eth0:1": @name itself if nothing
+ * else is known of it; NULL for NULL. @arena: owns a new one.
+ */
+const char *host_device_name(const struct model_options *options, const char *name,
+			     struct arena *arena);
 
 /*
  * What the kernel has under a name: "bond", "" for a network card; NULL when there is no such

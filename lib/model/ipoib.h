@@ -4,13 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "lib/base/arena.h"
 #include "lib/base/diag.h"
 #include "lib/base/strbuf.h"
-
-struct iface;
-struct ifcfg;
-struct source;
 
 /**
  * struct ipoib - the properties of an IP over InfiniBand link
@@ -33,31 +28,6 @@ struct want_ipoib {
 	struct pos mode_pos;
 };
 
-/*
- * Whether the file is about InfiniBand: by its TYPE or, as with network-scripts, by the
- * name of its device, ib0.
- */
-bool ipoib_is_infiniband(const struct ifcfg *file);
-
-/* Whether the file describes a child interface: PKEY=yes. */
-bool ipoib_is_meant(const struct ifcfg *file);
-
-/*
- * The parent of a child: PHYSDEV, or the first part of its name.
- */
-void ipoib_written_parent(const struct ifcfg *file, struct arena *arena,
-			  const char **ret);
-
-/*
- * CONNECTED_MODE, of a child or of a network card.
- */
-void iface_read_ipoib_mode(const struct source *src, struct iface *iface);
-/* Checks whether the driver would refuse the MTU: a large one requires connected mode. */
-void ipoib_judge_mtu(struct diag *diag, const struct iface *iface, uint32_t mtu,
-		     struct pos pos);
-/* The other settings of a child. Return: as above. */
-int iface_read_ipoib(const struct source *src, struct iface *iface);
-
 /* "connected" or "datagram", as in the driver's file. */
 const char *ipoib_mode_word(bool is_connected);
 
@@ -66,3 +36,9 @@ void ipoib_format(const struct ipoib *ipoib, struct strbuf *out);
 
 /* Parses the text of ipoib_format(); @text is changed. Return: 0, or -EINVAL. */
 int ipoib_parse(char *text, struct ipoib *ret);
+
+/*
+ * A partition key: with @base 0 decimal, or hexadecimal with 0x; in the name of a device always
+ * hexadecimal, @base 16. Return: whether @text is one.
+ */
+bool ipoib_parse_pkey(const char *text, int base, uint16_t *ret);

@@ -5,8 +5,7 @@
 #include <net/if.h>
 #include <string.h>
 
-#include "lib/model/load.h"
-#include "lib/model/source.h"
+#include "lib/base/cleanup.h"
 
 static const struct link_flag flags[] = {
 	{ .key = "ARP",
@@ -47,27 +46,6 @@ bool link_flag_is_on(const struct link_flag *flag, unsigned int flags_now)
 unsigned int link_flag_set(const struct link_flag *flag, unsigned int flags_now, bool on)
 {
 	return on == flag->is_inverse ? flags_now & ~flag->bit : flags_now | flag->bit;
-}
-
-const struct want_flag *link_flags_read(const struct source *src)
-{
-	const struct want_flag *first = NULL;
-
-	for (size_t i = ARRAY_SIZE(flags); i-- > 0;) {
-		struct want_flag want = { .next = first, .flag = &flags[i] };
-		const char *key = flags[i].key, *value = source_value(src, key);
-
-		if (!value && flags[i].also) {
-			key = flags[i].also;
-			value = source_value(src, key);
-		}
-		if (!value || !(ifcfg_is_true(value) || ifcfg_is_false(value)))
-			continue;
-		want.on = ifcfg_is_true(value);
-		want.pos = source_pos(src, key);
-		first = arena_memdup(src->loader->arena, &want, sizeof(want));
-	}
-	return first;
 }
 
 bool link_flags_equal(const struct want_flag *a, const struct want_flag *b)

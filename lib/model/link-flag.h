@@ -6,8 +6,6 @@
 
 #include "lib/base/diag.h"
 
-struct source;
-
 /**
  * struct link_flag - a flag of a link that a key switches on and off
  * @key: of files; the other @also, or NULL
@@ -40,9 +38,6 @@ struct want_flag {
 	bool on;
 	struct pos pos;
 };
-
-/* Those of a file; NULL for none. Values that are neither yes nor no are reported elsewhere. */
-const struct want_flag *link_flags_read(const struct source *src);
 
 /* Whether two files want the same. */
 bool link_flags_equal(const struct want_flag *a, const struct want_flag *b);

@@ -8,7 +8,6 @@
 #include <linux/if_link.h>
 
 #include "lib/base/language.h"
-#include "lib/model/bond-options.h"
 #include "lib/model/bridge-options.h"
 
 /* vrf_policy[] in Linux drivers/net/vrf.c; the driver has no way to change it. */

@@ -12,7 +12,7 @@
 #include "lib/base/language.h"
 #include "lib/model/addr.h"
 #include "lib/model/bond-port.h"
-#include "lib/model/bridge.h"
+#include "lib/model/bridge-options.h"
 #include "lib/model/dhcp.h"
 #include "lib/model/dns.h"
 #include "lib/model/helper.h"
@@ -39,7 +39,7 @@ enum failure_wish { FAILURE_USUAL, FAILURE_FATAL, FAILURE_STANDS };
 /* How router advertisements, which may bring IPv6 networks, are treated. */
 enum routers_wish { ROUTERS_USUAL, ROUTERS_IGNORED, ROUTERS_HEARD };
 
-/* The progress of lib/model/stack.c with an interface. */
+/* The progress of lib/files/stack.c with an interface. */
 enum iface_order { IFACE_UNORDERED, IFACE_ON_PATH, IFACE_IN_ORDER };
 
 /**
@@ -164,7 +164,7 @@ struct want_ip_line {
  * @peer: of a veth, the name of its other end
  * @tun: of a tap or tun device
  * @ipoib: of a child interface of InfiniBand; of a card, its mode
- * @is_stacked, @order: for lib/model/stack.c
+ * @is_stacked, @order: for lib/files/stack.c
  * @is_lost: of a port, its file has errors, which are reported: a card that is in the bond or
  *           bridge stays there, and another one does not join
  * @is_over_errors: a port of it, or a link below it, has errors, at any depth
@@ -370,6 +370,10 @@ struct model {
 /* The settings of one DHCP protocol; NULL if the files don't request it. */
 const struct dhcp_wish *iface_dhcp(const struct iface *iface, enum dhcp_family family);
 
+/* Adds an address. */
+void iface_push_addr(struct arena *arena, struct iface *iface,
+		     const struct want_addr *addr);
+
 /**
  * iface_next_addr() - iterate over the addresses in the files, whatever their prefix
  * length
@@ -441,79 +445,11 @@ struct model_options {
 	struct kept *kept;
 };
 
-/**
- * struct model_besides - a device that is also loaded if the device @with is a target
- *
- * If it has errors, or no file, it is skipped.
- */
-struct model_besides {
-	const char *name, *with;
-};
-
-/* struct model_files - the ifcfg files, read but not interpreted further than necessary */
-struct model_files;
-
-/**
- * model_read() - read the files, of which a model is to be loaded
- * @options: borrowed
- * @request: borrowed: device, file name, path, NAME or MAC address, as given to ifup; NULL
- *           for all
- *
- * What they mention and @options->host does not know is in @options->asks then.
- *
- * Return: the files; problems are reported by model_load_files().
- */
-struct model_files *model_read(const struct model_options *options, const char *request);
-
-/* Looks once more at what the files are about, with a host that is better known by now. */
-void model_name_files(struct model_files *files);
-
-/*
- * Loads a model, once: the rest of model_load(). What turns out to matter besides and is not
- * known is in the options' .asks then, and taken for what it is as a rule: if the host, which
- * is to be asked, contradicts that, all has to be read again.
- */
-int model_load_files(struct model_files *files, const struct model_besides *besides,
-		     struct diag *diag, const struct model **ret_model);
-
 /* Accepts NULL. */
-void model_files_free(struct model_files *files);
-
-static inline void model_files_freep(struct model_files **files)
-{
-	model_files_free(*files);
-}
-#define _cleanup_model_files_ _cleanup_(model_files_freep)
-
-/**
- * model_load() - read and validate everything about one interface, or about all
- * @options: borrowed: .host has to know all that matters
- * @request: as above
- * @besides: borrowed; the last one has no name; or NULL for none
- * @diag: receives all errors and warnings of all files that concern the interface
- * @ret_model: new model, freed with model_free(); untouched on failure
- *
- * Other interfaces' files are read only as far as needed to identify them; errors in them
- * are not reported. With -a, each interface is read independently: one with errors is
- * excluded.
- *
- * Return: 0; -ENOENT if nothing is configured under that name, -EINVAL if the
- * configuration has errors (both reported in @diag). Spec: ifup and
- * need_config() of network-scripts.
- */
-int model_load(const struct model_options *options, const char *request,
-	       const struct model_besides *besides, struct diag *diag,
-	       const struct model **ret_model);
 void model_free(const struct model *model);
 
 /* Whether the device is one of the targets. */
 bool model_has_target(const struct model *model, const char *device);
-
-/*
- * Whether a file with @subject in its name, "bond0" or "bond0:1", is one of an interface of the
- * model, or of a port of it.
- */
-bool model_means(const struct model *model, const char *subject);
 
 /* Whether a file describes the device; for models of all interfaces. */
 bool model_describes(const struct model *model, const char *device);

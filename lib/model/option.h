@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "lib/base/arena.h"
 #include "lib/base/diag.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/addr.h"

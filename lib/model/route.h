@@ -7,7 +7,6 @@
 
 #include <linux/rtnetlink.h>
 
-#include "lib/base/arena.h"
 #include "lib/base/language.h"
 #include "lib/base/strbuf.h"
 #include "lib/model/addr.h"
@@ -138,14 +137,14 @@ enum route_namespace {
 	NAMES_COUNT,
 };
 
-struct ifcfg_dir;
+struct model_options;
 
 /**
  * struct route_names - names besides the built-in ones; any of it may be empty
- * @dir: knows the alternative names of interfaces; borrowed, or NULL
+ * @options: their host knows the alternative names of interfaces; borrowed, or NULL
  */
 struct route_names {
-	const struct ifcfg_dir *dir;
+	const struct model_options *options;
 	struct {
 		struct route_name *list;
 		size_t n, cap;

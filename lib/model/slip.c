@@ -9,7 +9,6 @@
 #include <strings.h>
 
 #include "lib/base/cleanup.h"
-#include "lib/base/memory.h"
 #include "lib/base/typo.h"
 #include "lib/model/addr.h"
 

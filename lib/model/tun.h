@@ -6,10 +6,6 @@
 
 #include "lib/base/strbuf.h"
 
-struct iface;
-struct ifcfg;
-struct source;
-
 /**
  * struct tun - the properties of a tap or tun device, at whose end is a program
  * @is_tap: it carries frames; else packets
@@ -19,14 +15,6 @@ struct tun {
 	bool is_tap, has_owner, has_group;
 	uint32_t owner, group;
 };
-
-/* Whether the file describes one: TYPE=Tap. */
-bool tun_is_meant(const struct ifcfg *file);
-
-/*
- * OWNER and GROUP; the name decides between tap and tun. Return: 0, errors reported.
- */
-int iface_read_tun(const struct source *src, struct iface *iface);
 
 /* Whether @now has the wanted mode, and whether it has the wanted users. */
 bool tun_same_mode(const struct tun *want, const struct tun *now);

@@ -10,7 +10,7 @@
 #include "lib/base/language.h"
 #include "lib/base/num.h"
 #include "lib/base/typo.h"
-#include "lib/model/ifcfg-dir.h"
+#include "lib/model/host.h"
 
 int words_wrong(struct words *words, const char *word, const char *why, const char *hint)
 {
@@ -296,8 +296,8 @@ int words_device(struct words *words, void *object)
 	if (!value)
 		return -EINVAL;
 	copy = arena_strndup(words->arena, value, strcspn(value, ":"));
-	if (words->names && words->names->dir)
-		copy = ifcfg_own_name(words->names->dir, copy);
+	if (words->names && words->names->options)
+		copy = host_device_name(words->names->options, copy, words->arena);
 	if (!ifname_is_valid(copy) || strchr(";,", value[len - 1]))
 		return words_wrong(words, value, _("is not the name of an interface"),
 				   NULL);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/text.h"
 #include "lib/model/hooks.h"
 #include "lib/plan/helpers.h"
 #include "lib/plan/planner.h"
@@ -30,11 +31,6 @@ struct hooks {
 
 /* ---- what the plan changes ---- */
 
-static int compare_paths(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void note_changed_links(struct hooks *hooks)
 {
 	struct plan *plan = hooks->plan;
@@ -49,7 +45,7 @@ static void note_changed_links(struct hooks *hooks)
 	}
 	if (hooks->n_devices)
 		qsort(hooks->devices, hooks->n_devices, sizeof(*hooks->devices),
-		      compare_paths);
+		      text_order);
 }
 
 static bool is_hooked(const struct hooks *hooks, const struct iface *iface)
@@ -77,7 +73,7 @@ static bool is_touched(const struct hooks *hooks, const struct iface *iface)
 	return is_hooked(hooks, iface) ||
 	       (hooks->n_devices &&
 		bsearch(&iface->name, hooks->devices, hooks->n_devices,
-			sizeof(*hooks->devices), compare_paths));
+			sizeof(*hooks->devices), text_order));
 }
 
 /* ---- one hook ---- */

@@ -9,7 +9,8 @@
  */
 #include "lib/run/bind.h"
 
-#include "lib/model/find.h"
+#include "lib/files/find.h"
+#include "lib/files/relate.h"
 
 /* Return: whether all has to be done again; then there is no model. */
 static bool try_load(struct devices *devices, const struct model_options *options,

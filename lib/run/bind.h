@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "lib/model/ifcfg-dir.h"
+#include "lib/files/files.h"
+#include "lib/files/ifcfg-dir.h"
 #include "lib/run/devices.h"
 
 /**

@@ -11,7 +11,6 @@
 
 #include "lib/base/file.h"
 #include "lib/base/language.h"
-#include "lib/base/memory.h"
 #include "lib/base/print.h"
 #include "lib/model/bond-options.h"
 #include "lib/run/stages.h"

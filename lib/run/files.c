@@ -11,7 +11,8 @@
 
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
-#include "lib/model/ifcfg-dir.h"
+#include "lib/files/files.h"
+#include "lib/files/ifcfg-dir.h"
 
 #define SCRIPTS "network-scripts/"
 

@@ -16,13 +16,13 @@
 #include <unistd.h>
 
 #include "lib/base/language.h"
-#include "lib/base/memory.h"
 #include "lib/base/num.h"
 #include "lib/base/print.h"
 #include "lib/base/strbuf.h"
-#include "lib/plan/card-name.h"
+#include "lib/files/relate.h"
 #include "lib/rtnl/rename.h"
 #include "lib/rtnl/rtnl.h"
+#include "lib/run/card-name.h"
 #include "lib/run/look.h"
 #include "lib/run/stages.h"
 

@@ -11,7 +11,7 @@
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/print.h"
-#include "lib/model/network-conf.h"
+#include "lib/files/network-conf.h"
 #include "lib/run/ping.h"
 #include "lib/run/stages.h"
 #include "lib/service/mounts.h"

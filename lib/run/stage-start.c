@@ -6,7 +6,7 @@
 
 #include "lib/base/file.h"
 #include "lib/base/memory.h"
-#include "lib/model/print-keys.h"
+#include "lib/files/print-keys.h"
 
 /* All that a run with --confirm does. */
 static int confirm(struct run *run)

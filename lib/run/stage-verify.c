@@ -4,7 +4,6 @@
 
 #include <errno.h>
 
-#include "lib/base/print.h"
 #include "lib/run/scope.h"
 
 /* A step of the second plan shows that a change of the first one is not in effect. */

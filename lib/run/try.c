@@ -20,7 +20,6 @@
 #include "lib/base/num.h"
 #include "lib/base/print.h"
 #include "lib/base/signals.h"
-#include "lib/base/strbuf.h"
 #include "lib/run/ping.h"
 
 #define TRY_MAX_S      86400

@@ -32,13 +32,13 @@ rooms_of() {
 	case $1 in
 	shellvar*) echo parsers ;;
 	bonding-opts) echo lib/model/bond ;;
-	route-file) echo lib/model/r lib/model/words ;;
+	route-file) echo lib/model/r lib/model/words lib/files/route ;;
 	modprobe) echo lib/apply/module lib/model/bond ;;
 	resolv) echo lib/model/dns lib/plan/resolv lib/snapshot/resolver ;;
 	kept) echo lib/run/kept ;;
 	snapshot-text) echo lib/model lib/snapshot ;;
-	keyfile) echo lib/model lib/carry ;;
-	*) echo parsers lib/model lib/snapshot ;;
+	keyfile) echo lib/model lib/files lib/carry ;;
+	*) echo parsers lib/model lib/files lib/snapshot ;;
 	esac
 }
 

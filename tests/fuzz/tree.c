@@ -7,6 +7,7 @@
 
 #include "lib/base/file.h"
 #include "lib/base/strbuf.h"
+#include "lib/files/files.h"
 #include "lib/plan/planner.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -34,7 +34,7 @@ scripts=$work/network-scripts
 mkdir "$scripts" "$scripts/ifcfg-folder"
 touch "$scripts"/{ifcfg-bond0,ifcfg-bond0.100,ifcfg-bond0:1,ifcfg-ens160,route-bond0}
 # Those that the programs pass over, from where they have them.
-endings=$(sed -n '/ignored_endings\[\]/,/}/s/.*\t\(".*\)/\1/p' lib/model/ifcfg-dir.c)
+endings=$(sed -n '/ignored_endings\[\]/,/}/s/.*\t\(".*\)/\1/p' lib/files/ifcfg-dir.c)
 for ending in ${endings//[\",]/} .dpkg-old .ucf-dist; do
 	touch "$scripts/ifcfg-bond1$ending"
 done

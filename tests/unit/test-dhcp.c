@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "lib/files/files.h"
 #include "lib/model/model.h"
 #include "lib/snapshot/snapshot.h"
 #include "tests/unit/sysconfig.h"

@@ -11,6 +11,7 @@
 #include <net/if.h>
 #include <stdlib.h>
 
+#include "lib/files/files.h"
 #include "lib/plan/hooks.h"
 #include "lib/plan/plan.h"
 #include "lib/plan/planner.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "lib/base/cleanup.h"
-#include "lib/model/ifcfg-keys.h"
+#include "lib/files/ifcfg-keys.h"
 
 /*
  * All keys that network-scripts, NetworkManager, installers, cloud-init and SUSE's tools are

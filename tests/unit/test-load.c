@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "lib/files/files.h"
 #include "lib/model/model.h"
 #include "tests/unit/sysconfig.h"
 

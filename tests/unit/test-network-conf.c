@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "lib/base/cleanup.h"
-#include "lib/model/network-conf.h"
+#include "lib/files/network-conf.h"
 #include "tests/unit/sysconfig.h"
 
 static const struct {

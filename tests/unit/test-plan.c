@@ -12,6 +12,7 @@
 #include <linux/if_addr.h>
 #include <net/if.h>
 
+#include "lib/files/files.h"
 #include "lib/plan/plan.h"
 #include "tests/unit/sysconfig.h"
 

@@ -5,7 +5,7 @@
 
 #include "lib/base/diag.h"
 #include "lib/base/secrets.h"
-#include "lib/model/redact.h"
+#include "lib/files/redact.h"
 
 static void becomes(const char *text, bool all, const char *want)
 {

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 
 #include "lib/base/strbuf.h"
-#include "lib/model/ifcfg-dir.h"
+#include "lib/files/files.h"
+#include "lib/files/ifcfg-dir.h"
 #include "lib/model/model.h"
 #include "lib/plan/plan.h"
 #include "lib/snapshot/snapshot.h"
