@@ -30,35 +30,35 @@ struct capture {
 	bool is_leased;
 };
 
-static bool is_kind(const struct snap_link *link, const char *kind)
+static bool has_kind(const struct snap_link *link, const char *kind)
 {
 	return strcmp(link->kind, kind) == 0;
 }
 
 /* Hardware, or what looks like it inside a container. */
-static bool is_card(const struct snap_link *link)
+static bool looks_like_card(const struct snap_link *link)
 {
-	return !*link->kind || is_kind(link, "veth");
+	return !*link->kind || has_kind(link, "veth");
 }
 
 /* Whether a device is a tap or a tun is recognized by its name. */
-static bool is_tap(const struct snap_link *link)
+static bool looks_like_tap(const struct snap_link *link)
 {
 	return link->tun && link->tun->is_tap == (strncmp(link->name, "tun", 3) != 0);
 }
 
 bool capture_knows(const struct snap_link *link)
 {
-	return is_card(link) || link->options || link->vlan || link->ipoib ||
-	       is_tap(link) || is_kind(link, link_kinds[IFACE_DUMMY].driver);
+	return looks_like_card(link) || link->options || link->vlan || link->ipoib ||
+	       looks_like_tap(link) || has_kind(link, link_kinds[IFACE_DUMMY].driver);
 }
 
-static const struct snap_link *master_of(const struct capture *c)
+static const struct snap_link *captured_master(const struct capture *c)
 {
 	return c->link->master ? snapshot_link_by_index(c->have, c->link->master) : NULL;
 }
 
-static const struct snap_link *parent_of(const struct capture *c)
+static const struct snap_link *captured_parent(const struct capture *c)
 {
 	return snap_link_is_stacked(c->link)
 		       ? snapshot_link_by_index(c->have, c->link->parent)
@@ -86,7 +86,7 @@ static const struct snap_link *first_port(const struct capture *c)
 static const struct hwaddr *usual_mac(const struct capture *c)
 {
 	const struct snap_link *first = snap_bond(c->link) ? first_port(c) : NULL;
-	const struct snap_link *parent = parent_of(c);
+	const struct snap_link *parent = captured_parent(c);
 
 	if (first)
 		return &first->perm_mac;
@@ -116,7 +116,7 @@ static void add_mac(struct capture *c)
 
 static void add_mtu(struct capture *c)
 {
-	const struct snap_link *parent = parent_of(c);
+	const struct snap_link *parent = captured_parent(c);
 	uint32_t usual = parent ? parent->mtu : DEFAULT_MTU;
 
 	if (c->link->mtu && c->link->mtu != usual && !snap_link_has_hosts(c->link))
@@ -161,7 +161,7 @@ static void add_port_words(const struct capture *c, struct strbuf *words)
 	}
 }
 
-static void add_bond(struct capture *c)
+static void add_bond_keys(struct capture *c)
 {
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
 	const struct option_values *values = snap_bond(c->link);
@@ -185,7 +185,7 @@ static void add_option_keys(struct capture *c, const struct option_values *value
 					values->of[id].num);
 }
 
-static void add_bond_port(struct capture *c)
+static void add_bond_port_keys(struct capture *c)
 {
 	ifcfg_text_key(&c->text, "SLAVE", "yes");
 	add_option_keys(c, snap_link_options(c->link, &bond_port_table));
@@ -206,7 +206,7 @@ static void add_bridging_opts(struct capture *c, const struct option_values *val
 		ifcfg_text_key(&c->text, "BRIDGING_OPTS", strbuf_text(&words));
 }
 
-static void add_bridge(struct capture *c)
+static void add_bridge_keys(struct capture *c)
 {
 	const struct option_value *stp = &snap_bridge(c->link)->of[BRIDGE_OPT_STP_STATE];
 
@@ -229,10 +229,10 @@ static void add_map(struct capture *c, const char *key, const struct vlan_map *m
 		ifcfg_text_key(&c->text, key, strbuf_text(&pairs));
 }
 
-static void add_vlan(struct capture *c)
+static void add_vlan_keys(struct capture *c)
 {
 	const struct vlan *vlan = c->link->vlan;
-	const struct snap_link *parent = parent_of(c);
+	const struct snap_link *parent = captured_parent(c);
 
 	if (parent)
 		ifcfg_text_key(&c->text, "PHYSDEV", parent->name);
@@ -246,7 +246,7 @@ static void add_vlan(struct capture *c)
 
 /* ---- taps, InfiniBand ---- */
 
-static void add_tun(struct capture *c)
+static void add_tun_keys(struct capture *c)
 {
 	const struct tun *tun = c->link->tun;
 
@@ -256,10 +256,10 @@ static void add_tun(struct capture *c)
 		ifcfg_text_keyf(&c->text, "GROUP", "%" PRIu32, tun->group);
 }
 
-static void add_ipoib(struct capture *c)
+static void add_ipoib_keys(struct capture *c)
 {
 	const struct ipoib *ipoib = c->link->ipoib;
-	const struct snap_link *parent = parent_of(c);
+	const struct snap_link *parent = captured_parent(c);
 
 	if (parent) {
 		ifcfg_text_key(&c->text, "PKEY", "yes");
@@ -276,7 +276,8 @@ static void add_ipoib(struct capture *c)
  * ifcfg files cannot express that an address has no broadcast address: ifup will set the
  * usual one.
  */
-static void judge_broadcast(const struct capture *c, const struct snap_addr *addr)
+static void judge_captured_broadcast(const struct capture *c,
+				     const struct snap_addr *addr)
 {
 	struct ip usual = ip_broadcast(&addr->addr, addr->prefix_len);
 	char text[IP_TEXT_MAX], other[IP_TEXT_MAX];
@@ -311,7 +312,7 @@ bool capture_is_for_link_only(const struct snap_addr *addr)
 }
 
 /* An address with its own label is that of an alias, which has a separate file. */
-static int put_alias(struct capture *c, const struct snap_addr *addr)
+static int put_captured_alias(struct capture *c, const struct snap_addr *addr)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	struct ip_net net = ip_net_of(addr, c->link->name, &c->routes6);
@@ -328,7 +329,7 @@ static int put_alias(struct capture *c, const struct snap_addr *addr)
 }
 
 /* SCOPE, with the peer, applies to all addresses of a file; the latest one is checked. */
-static void judge_scope(const struct capture *c, const struct snap_addr *addr)
+static void judge_addr_scope(const struct capture *c, const struct snap_addr *addr)
 {
 	char text[SNAP_ADDR_TEXT_MAX];
 
@@ -340,7 +341,7 @@ static void judge_scope(const struct capture *c, const struct snap_addr *addr)
 	diag_hint(c->drafts->diag, "give it a file of its own, that of an alias");
 }
 
-static int take_addr(struct capture *c, const struct snap_addr *addr)
+static int capture_addr(struct capture *c, const struct snap_addr *addr)
 {
 	if (capture_is_for_link_only(addr))
 		return 0;
@@ -348,12 +349,12 @@ static int take_addr(struct capture *c, const struct snap_addr *addr)
 		c->is_leased |= addr->addr.family == AF_INET;
 		return 0;
 	}
-	judge_broadcast(c, addr);
+	judge_captured_broadcast(c, addr);
 	if (is_of_alias(c, addr))
-		return put_alias(c, addr);
+		return put_captured_alias(c, addr);
 	ARENA_PUSH(c->drafts->arena, c->addrs, c->n, c->cap,
 		   ip_net_of(addr, c->link->name, &c->routes6));
-	judge_scope(c, addr);
+	judge_addr_scope(c, addr);
 	return 0;
 }
 
@@ -385,7 +386,7 @@ static bool is_gateway(const struct capture *c, const struct route *route)
 	       route->gateway.family == route->family && route_equal(route, &plain);
 }
 
-static bool is_set_by_hand(const struct route *route)
+static bool has_static_protocol(const struct route *route)
 {
 	return route->protocol == RTPROT_BOOT || route->protocol == RTPROT_STATIC;
 }
@@ -395,13 +396,14 @@ struct found {
 	bool zeroconf, gateways[2];
 };
 
-static void take_route(struct capture *c, const struct route *route, struct found *found)
+static void capture_route(struct capture *c, const struct route *route,
+			  struct found *found)
 {
 	bool is_ip6 = route->family == AF_INET6;
 	struct strbuf *lines = is_ip6 ? &c->routes6 : &c->routes;
 	struct route bare;
 
-	if (!is_set_by_hand(route))
+	if (!has_static_protocol(route))
 		return;
 	if (capture_is_zeroconf(route)) {
 		found->zeroconf = true;
@@ -436,7 +438,7 @@ static bool conf_is(const struct snap_link *link, enum link_conf_id id, int32_t 
 /* Without ARP are some kinds, a tun, and what is stacked on them, from the beginning. */
 static bool is_by_kind(const struct capture *c, const struct link_flag *flag)
 {
-	const struct snap_link *parent = parent_of(c);
+	const struct snap_link *parent = captured_parent(c);
 
 	return flag->is_inverse &&
 	       (link_kinds[link_kind_of(c->link->kind)].is_mute || c->link->tun ||
@@ -453,7 +455,7 @@ static void add_flags(struct capture *c)
 				       flag->is_inverse ? "no" : "yes");
 }
 
-static void add_conf(struct capture *c)
+static void add_conf_keys(struct capture *c)
 {
 	if (conf_is(c->link, CONF_IP6_DISABLE, 1))
 		ifcfg_text_key(&c->text, "IPV6_DISABLED", "yes");
@@ -465,41 +467,41 @@ static void add_conf(struct capture *c)
 
 /* ---- the files ---- */
 
-static int add_network(struct capture *c)
+static int add_network_keys(struct capture *c)
 {
 	struct found found = { 0 };
 	int r = 0;
 
 	for (const struct snap_addr *addr = c->link->addrs; addr && r == 0;
 	     addr = addr->next)
-		r = take_addr(c, addr);
+		r = capture_addr(c, addr);
 	if (r < 0)
 		return r;
 	ifcfg_text_key(&c->text, "BOOTPROTO", c->is_leased ? "dhcp" : "none");
 	ifcfg_text_addrs(&c->text, c->addrs, c->n);
 	for (const struct route *route = c->link->routes; route; route = route->next)
-		take_route(c, route, &found);
+		capture_route(c, route, &found);
 	if (c->n && !found.zeroconf)
 		ifcfg_text_key(&c->text, "NOZEROCONF", "yes");
-	add_conf(c);
+	add_conf_keys(c);
 	return 0;
 }
 
-static void add_kind(struct capture *c)
+static void add_kind_keys(struct capture *c)
 {
 	const enum iface_kind kind = link_kind_of(c->link->kind);
 
-	ifcfg_text_kind(&c->text, is_card(c->link) ? IFACE_ETHERNET : kind);
+	ifcfg_text_kind(&c->text, looks_like_card(c->link) ? IFACE_ETHERNET : kind);
 	if (snap_bond(c->link))
-		add_bond(c);
+		add_bond_keys(c);
 	else if (c->link->vlan)
-		add_vlan(c);
+		add_vlan_keys(c);
 	else if (snap_bridge(c->link))
-		add_bridge(c);
+		add_bridge_keys(c);
 	else if (c->link->tun)
-		add_tun(c);
+		add_tun_keys(c);
 	else if (c->link->ipoib)
-		add_ipoib(c);
+		add_ipoib_keys(c);
 	else
 		add_option_keys(c, c->link->options);
 }
@@ -507,17 +509,17 @@ static void add_kind(struct capture *c)
 static void add_join(struct capture *c, const struct link_kind *kind)
 {
 	if (kind->joins)
-		ifcfg_text_key(&c->text, kind->joins, master_of(c)->name);
+		ifcfg_text_key(&c->text, kind->joins, captured_master(c)->name);
 }
 
-static int add_all(struct capture *c)
+static int add_link_keys(struct capture *c)
 {
-	const struct snap_link *master = master_of(c);
+	const struct snap_link *master = captured_master(c);
 	const struct link_kind *kind =
 		&link_kinds[master ? link_kind_of(master->kind) : IFACE_ETHERNET];
 
 	ifcfg_text_key(&c->text, "DEVICE", c->link->name);
-	add_kind(c);
+	add_kind_keys(c);
 	ifcfg_text_key(&c->text, "ONBOOT", "yes");
 	if (!master || !snap_bond(master)) {
 		add_mac(c);
@@ -526,12 +528,12 @@ static int add_all(struct capture *c)
 	if (!master || kind->has_hosts) {
 		add_join(c, kind);
 		add_flags(c);
-		return add_network(c);
+		return add_network_keys(c);
 	}
 	ifcfg_text_key(&c->text, "BOOTPROTO", "none");
 	add_join(c, kind);
 	if (snap_bond(master))
-		add_bond_port(c);
+		add_bond_port_keys(c);
 	else if (snap_bridge(master) && !snap_bridge(c->link))
 		add_bridging_opts(c, snap_bridge_port(c->link));
 	return 0;
@@ -545,7 +547,7 @@ static const char *file_of(const struct capture *c, const struct ifcfg_dir *dir)
 		       : arena_printf(c->drafts->arena, "ifcfg-%s", c->link->name);
 }
 
-static int put(struct capture *c, const char *name, const struct strbuf *text)
+static int put_captured(struct capture *c, const char *name, const struct strbuf *text)
 {
 	return text->len ? drafts_put(c->drafts, name, strbuf_text(text)) : 0;
 }
@@ -556,14 +558,14 @@ int capture_link(const struct snapshot *have, const struct snap_link *link,
 	const char *routes = arena_printf(drafts->arena, "route-%s", link->name);
 	const char *routes6 = arena_printf(drafts->arena, "route6-%s", link->name);
 	struct capture c = { .have = have, .link = link, .drafts = drafts };
-	int r = add_all(&c);
+	int r = add_link_keys(&c);
 
 	if (r == 0)
-		r = put(&c, file_of(&c, dir), &c.text);
+		r = put_captured(&c, file_of(&c, dir), &c.text);
 	if (r == 0)
-		r = put(&c, routes, &c.routes);
+		r = put_captured(&c, routes, &c.routes);
 	if (r == 0)
-		r = put(&c, routes6, &c.routes6);
+		r = put_captured(&c, routes6, &c.routes6);
 	strbuf_release(&c.text);
 	strbuf_release(&c.routes);
 	strbuf_release(&c.routes6);

@@ -56,7 +56,8 @@ const char *drafts_path(const struct drafts *drafts, const char *name)
 	return arena_printf(drafts->arena, "%s/%s", drafts->directory, name);
 }
 
-static int failed(struct drafts *drafts, const char *path, const char *what, int error)
+static int draft_failed(struct drafts *drafts, const char *path, const char *what,
+			int error)
 {
 	diag_error(drafts->diag, (struct pos){ path, 0 }, _("cannot be %s: %s"), what,
 		   file_error(error));
@@ -65,7 +66,7 @@ static int failed(struct drafts *drafts, const char *path, const char *what, int
 
 /* ---- texts ---- */
 
-static size_t find(const struct drafts *drafts, const char *name)
+static size_t find_drafted(const struct drafts *drafts, const char *name)
 {
 	size_t i = 0;
 
@@ -86,14 +87,14 @@ static int read_old(struct drafts *drafts, const char *name, const char **ret)
 	if (r == 0 && memchr(strbuf_text(&text), '\0', text.len))
 		r = -EINVAL;
 	if (r < 0)
-		return failed(drafts, path, "read", r);
+		return draft_failed(drafts, path, "read", r);
 	*ret = arena_strdup(drafts->arena, strbuf_text(&text));
 	return 0;
 }
 
 int drafts_text(struct drafts *drafts, const char *name, const char **ret)
 {
-	size_t i = find(drafts, name);
+	size_t i = find_drafted(drafts, name);
 
 	*ret = NULL;
 	if (i == drafts->n)
@@ -102,7 +103,7 @@ int drafts_text(struct drafts *drafts, const char *name, const char **ret)
 	return 0;
 }
 
-static int add(struct drafts *drafts, const char *name)
+static int add_draft(struct drafts *drafts, const char *name)
 {
 	struct model_draft draft = { .name = arena_strdup(drafts->arena, name) };
 	const char *old = NULL;
@@ -119,7 +120,7 @@ static int add(struct drafts *drafts, const char *name)
 }
 
 /* The name of a new file must not be one that is ignored. */
-static int judge_name(struct drafts *drafts, const char *name)
+static int judge_draft_name(struct drafts *drafts, const char *name)
 {
 	const char *old = NULL;
 	int r = drafts_text(drafts, name, &old);
@@ -137,11 +138,11 @@ static int judge_name(struct drafts *drafts, const char *name)
 int drafts_put(struct drafts *drafts, const char *name, const char *text)
 {
 	const char *copy = text ? arena_strdup(drafts->arena, text) : NULL;
-	size_t i = find(drafts, name);
-	int r = text ? judge_name(drafts, name) : 0;
+	size_t i = find_drafted(drafts, name);
+	int r = text ? judge_draft_name(drafts, name) : 0;
 
 	if (r == 0 && i == drafts->n)
-		r = add(drafts, name);
+		r = add_draft(drafts, name);
 	if (r == 0)
 		drafts->list[i].text = copy;
 	return r;
@@ -229,11 +230,11 @@ static int write_one(struct drafts *drafts, const char *name, const char *to)
 		r = file_rewrite(path, to);
 	else
 		r = file_remove(path);
-	return r < 0 ? failed(drafts, path, to ? "written" : "removed", r) : 0;
+	return r < 0 ? draft_failed(drafts, path, to ? "written" : "removed", r) : 0;
 }
 
 /* Restores the first @n files. Return: as above. */
-static int take_back(struct drafts *drafts, size_t n)
+static int take_drafts_back(struct drafts *drafts, size_t n)
 {
 	int r = 0;
 
@@ -260,7 +261,7 @@ int drafts_write(struct drafts *drafts)
 		if (!text_equal(draft->text, drafts->old[i]))
 			r = write_one(drafts, draft->name, draft->text);
 		if (r < 0) {
-			take_back(drafts, i);
+			take_drafts_back(drafts, i);
 			return r;
 		}
 	}
@@ -298,13 +299,13 @@ int drafts_take_back(struct drafts *drafts)
 			drafts->old[i] = draft->text; /* nothing to restore */
 		r = r < 0 ? r : one;
 	}
-	one = take_back(drafts, drafts->n);
+	one = take_drafts_back(drafts, drafts->n);
 	return r < 0 ? r : one;
 }
 
 /* Shows a file without writing it; secrets in it stay hidden. */
-static int show_one(const struct drafts *drafts, const struct model_draft *draft,
-		    FILE *out)
+static int show_draft(const struct drafts *drafts, const struct model_draft *draft,
+		      FILE *out)
 {
 	_cleanup_strbuf_ struct strbuf clean = STRBUF_EMPTY;
 	int r = draft->text ? redact(draft->text, secret_file(draft->name), &clean) : 0;
@@ -329,7 +330,7 @@ int drafts_show(const struct drafts *drafts, FILE *out)
 			continue;
 		if (!is_first)
 			print_line(out, "%s", "");
-		r = show_one(drafts, draft, out);
+		r = show_draft(drafts, draft, out);
 		is_first = false;
 	}
 	return r;

@@ -29,7 +29,7 @@ bool export_keyfile_has(const char *key)
 /* ---- sections ---- */
 
 /* Adds a value in the syntax of keyfiles, in which a leading blank would be lost. */
-static void add(struct strbuf *out, const char *key, const char *value)
+static void add_keyfile_value(struct strbuf *out, const char *key, const char *value)
 {
 	strbuf_addf(out, "%s=", key);
 	for (const char *c = value; *c; c++)
@@ -44,13 +44,13 @@ static void add(struct strbuf *out, const char *key, const char *value)
 	strbuf_addc(out, '\n');
 }
 
-static const char *value_of(const struct export *export, const char *key)
+static const char *exported_value(const struct export *export, const char *key)
 {
 	return export->file ? ifcfg_value(export->dir, export->file, key) : NULL;
 }
 
 /* Converts "a b" or "a,b" to "a;b;". */
-static void add_list(struct strbuf *out, const char *key, const char *value)
+static void add_keyfile_list(struct strbuf *out, const char *key, const char *value)
 {
 	strbuf_addf(out, "%s=", key);
 	while (*value) {
@@ -63,7 +63,8 @@ static void add_list(struct strbuf *out, const char *key, const char *value)
 	strbuf_addc(out, '\n');
 }
 
-static void add_row(const struct keyfile_row *row, const char *value, struct strbuf *out)
+static void add_keyfile_row(const struct keyfile_row *row, const char *value,
+			    struct strbuf *out)
 {
 	switch (row->conv) {
 	case KEYFILE_BOOL:
@@ -79,7 +80,7 @@ static void add_row(const struct keyfile_row *row, const char *value, struct str
 		break;
 	case KEYFILE_LIST:
 	case KEYFILE_COMMAS:
-		add_list(out, row->key, value);
+		add_keyfile_list(out, row->key, value);
 		return;
 	case KEYFILE_TEXT:
 	case KEYFILE_MAC:
@@ -88,7 +89,7 @@ static void add_row(const struct keyfile_row *row, const char *value, struct str
 		break;
 	}
 	if (!row->usual || strcmp(row->usual, value) != 0)
-		add(out, row->key, value);
+		add_keyfile_value(out, row->key, value);
 }
 
 /* Adds what the rows of a section copy. */
@@ -100,9 +101,9 @@ static void add_rows(const struct export *export, const char *section, struct st
 		if (strcmp(row->section, section) != 0 || row->conv == KEYFILE_OWN ||
 		    row->conv == KEYFILE_NOTHING)
 			continue;
-		value = value_of(export, row->ifcfg);
+		value = exported_value(export, row->ifcfg);
 		if (value)
-			add_row(row, value, out);
+			add_keyfile_row(row, value, out);
 	}
 }
 
@@ -128,14 +129,15 @@ static void add_connection(const struct export *export, struct strbuf *out)
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
 	const struct iface *iface = export->iface;
 
-	if (!value_of(export, "NAME"))
-		add(&body, "id", iface->name);
-	add(&body, "type",
-	    link_kinds[is_infiniband(iface) ? IFACE_IPOIB : iface->kind].profile);
-	add(&body, "interface-name", iface->name);
+	if (!exported_value(export, "NAME"))
+		add_keyfile_value(&body, "id", iface->name);
+	add_keyfile_value(
+		&body, "type",
+		link_kinds[is_infiniband(iface) ? IFACE_IPOIB : iface->kind].profile);
+	add_keyfile_value(&body, "interface-name", iface->name);
 	if (iface->master_name) {
-		add(&body, "master", iface->master_name);
-		add(&body, "slave-type", iface_master_kind(iface)->profile);
+		add_keyfile_value(&body, "master", iface->master_name);
+		add_keyfile_value(&body, "slave-type", iface_master_kind(iface)->profile);
 	}
 	if (iface->dev_wait_ms)
 		strbuf_addf(&body, "wait-device-timeout=%" PRIu32 "\n",
@@ -145,7 +147,7 @@ static void add_connection(const struct export *export, struct strbuf *out)
 }
 
 /* Settings of `ethtool -s` for which NetworkManager has keys. */
-static bool add_setting(const char *name, const char *value, struct strbuf *out)
+static bool add_ethtool_setting(const char *name, const char *value, struct strbuf *out)
 {
 	static const struct {
 		char letter;
@@ -155,11 +157,12 @@ static bool add_setting(const char *name, const char *value, struct strbuf *out)
 	unsigned int bits = 0;
 
 	if (strcmp(name, "speed") == 0 || strcmp(name, "duplex") == 0) {
-		add(out, name, value);
+		add_keyfile_value(out, name, value);
 		return true;
 	}
 	if (strcmp(name, "autoneg") == 0) {
-		add(out, "auto-negotiate", strcmp(value, "on") == 0 ? "true" : "false");
+		add_keyfile_value(out, "auto-negotiate",
+				  strcmp(value, "on") == 0 ? "true" : "false");
 		return true;
 	}
 	if (strcmp(name, "wol") != 0)
@@ -209,14 +212,14 @@ static void add_ethtool_call(const struct export *export, const char *const *cal
 		if (known && prefix)
 			add_feature(prefix, call[i], call[i + 1], ethtool);
 		else if (known)
-			known = add_setting(call[i], call[i + 1], ethernet);
+			known = add_ethtool_setting(call[i], call[i + 1], ethernet);
 	}
 	if (!known)
 		diag_warning(export->diag, export->iface->ethtool->pos,
 			     "ethtool %s … is skipped: it has no counterpart", call[0]);
 }
 
-static void add_link(const struct export *export, struct strbuf *out)
+static void add_keyfile_link(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf ethernet = STRBUF_EMPTY, ethtool = STRBUF_EMPTY;
 	const struct want_ethtool *wish = export->iface->ethtool;
@@ -231,7 +234,7 @@ static void add_link(const struct export *export, struct strbuf *out)
 }
 
 /* Under the names of the driver. */
-static void add_own_options(const struct export *export, struct strbuf *out)
+static void add_keyfile_options(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
 	const struct option_values *values = export->iface->options;
@@ -252,7 +255,7 @@ static void add_own_options(const struct export *export, struct strbuf *out)
 	end_section(out, link_kinds[export->iface->kind].profile, &body, true);
 }
 
-static void add_bond_port(const struct export *export, struct strbuf *out)
+static void add_keyfile_bond_port(const struct export *export, struct strbuf *out)
 {
 	static const char *const names[PORT_OPT_COUNT] = {
 		[PORT_OPT_QUEUE_ID] = "queue-id", [PORT_OPT_PRIO] = "prio"
@@ -303,17 +306,17 @@ static void add_veth(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
 
-	add(&body, "peer", export->iface->peer);
+	add_keyfile_value(&body, "peer", export->iface->peer);
 	end_section(out, "veth", &body, true);
 }
 
-static void add_bridge(const struct export *export, struct strbuf *out)
+static void add_keyfile_bridge(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
 	const struct option_values *values = export->iface->options;
 	const struct option_value *stp = &values->of[BRIDGE_OPT_STP_STATE];
 
-	add(&body, "stp", stp->is_set && stp->num ? "true" : "false");
+	add_keyfile_value(&body, "stp", stp->is_set && stp->num ? "true" : "false");
 	add_bridge_options(export, values, &body);
 	end_section(out, "bridge", &body, true);
 }
@@ -342,20 +345,20 @@ static void add_bridge_port(const struct export *export, struct strbuf *out)
 	end_section(out, "bridge-port", &body, false);
 }
 
-static void add_vlan(const struct export *export, struct strbuf *out)
+static void add_keyfile_vlan(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
 	const struct iface *iface = export->iface;
 
 	strbuf_addf(&body, "id=%u\n", iface->vlan.id);
 	if (iface->parent_name)
-		add(&body, "parent", iface->parent_name);
+		add_keyfile_value(&body, "parent", iface->parent_name);
 	strbuf_addf(&body, "flags=%" PRIu32 "\n", iface->vlan.flags);
 	add_rows(export, "vlan", &body);
 	end_section(out, "vlan", &body, true);
 }
 
-static void add_tun(const struct export *export, struct strbuf *out)
+static void add_keyfile_tun(const struct export *export, struct strbuf *out)
 {
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
 	const struct tun *tun = &export->iface->tun;
@@ -375,17 +378,18 @@ static void add_infiniband(const struct export *export, struct strbuf *out)
 	const struct ipoib *ipoib = &iface->ipoib.ipoib;
 
 	add_rows(export, "infiniband", &body);
-	add(&body, "transport-mode", ipoib_mode_word(ipoib->is_connected));
+	add_keyfile_value(&body, "transport-mode", ipoib_mode_word(ipoib->is_connected));
 	if (ipoib->pkey)
 		strbuf_addf(&body, "p-key=%u\n", (unsigned int)ipoib->pkey);
 	if (iface->parent_name)
-		add(&body, "parent", iface->parent_name);
+		add_keyfile_value(&body, "parent", iface->parent_name);
 	end_section(out, "infiniband", &body, true);
 }
 
 /* ---- addresses and routes ---- */
 
-static void add_addrs(const struct export *export, int family, struct strbuf *body)
+static void add_keyfile_addrs(const struct export *export, int family,
+			      struct strbuf *body)
 {
 	const struct iface *iface = export->iface;
 	char text[IP_TEXT_MAX];
@@ -439,7 +443,8 @@ static uint32_t lockable(void)
 }
 
 /* Adds options of a route; those that are written are removed from @left. */
-static void add_route_options(uint32_t usual, struct route *left, struct strbuf *options)
+static void add_keyfile_route_options(uint32_t usual, struct route *left,
+				      struct strbuf *options)
 {
 	char text[IP_TEXT_MAX];
 
@@ -467,7 +472,7 @@ static void add_route_options(uint32_t usual, struct route *left, struct strbuf 
 	}
 }
 
-static const char *type_name(uint8_t type)
+static const char *keyfile_route_type(uint8_t type)
 {
 	static const char *const names[] = {
 		[RTN_BLACKHOLE] = "blackhole",
@@ -480,11 +485,11 @@ static const char *type_name(uint8_t type)
 }
 
 /* Whether a profile can express all of it. */
-static bool is_sayable(const struct route *route)
+static bool fits_keyfile(const struct route *route)
 {
 	return !route->n_hops && !(route->metrics_locked & ~lockable()) &&
 	       !route->congctl && !route->pref &&
-	       (route->type == RTN_UNICAST || type_name(route->type)) &&
+	       (route->type == RTN_UNICAST || keyfile_route_type(route->type)) &&
 	       (route->protocol == RTPROT_BOOT || route->protocol == RTPROT_STATIC) &&
 	       (!ip_is_set(&route->gateway) || route->gateway.family == route->family);
 }
@@ -503,7 +508,7 @@ static void tell_route(const struct export *export, const struct want_route *wan
  * type of the device, other programs use 0; an IPv6 gateway has 1 unless the file says
  * otherwise.
  */
-static uint32_t usual_metric(const struct export *export, int family)
+static uint32_t exported_metric(const struct export *export, int family)
 {
 	static const char *const keys[2][2] = { { "METRIC", "IPV4_ROUTE_METRIC" },
 						{ "IPV6_ROUTE_METRIC", NULL } };
@@ -511,7 +516,7 @@ static uint32_t usual_metric(const struct export *export, int family)
 	uint32_t metric;
 
 	for (size_t i = 0; i < 2 && keys[is_ip6][i]; i++) {
-		const char *value = value_of(export, keys[is_ip6][i]);
+		const char *value = exported_value(export, keys[is_ip6][i]);
 
 		if (value && num_parse_u32(value, UINT32_MAX, &metric) == 0)
 			return metric || !is_ip6 ? metric : ROUTE_IP6_METRIC;
@@ -530,15 +535,15 @@ static void add_metric(const struct export *export, int family, struct strbuf *b
 		is_needed |= iface->routes[i].route.family == family;
 	if (is_needed)
 		strbuf_addf(body, "route-metric=%" PRIu32 "\n",
-			    usual_metric(export, family));
+			    exported_metric(export, family));
 }
 
-static void add_route(const struct export *export, const struct want_route *want,
-		      size_t n, struct strbuf *body)
+static void add_keyfile_route(const struct export *export, const struct want_route *want,
+			      size_t n, struct strbuf *body)
 {
 	_cleanup_strbuf_ struct strbuf options = STRBUF_EMPTY;
 	const struct route *route = &want->route;
-	uint32_t usual = usual_metric(export, route->family);
+	uint32_t usual = exported_metric(export, route->family);
 	struct route left = *route;
 	char text[IP_TEXT_MAX];
 
@@ -552,19 +557,20 @@ static void add_route(const struct export *export, const struct want_route *want
 		strbuf_addf(body, ",%" PRIu32, route->metric);
 	strbuf_addc(body, '\n');
 	if (route->type != RTN_UNICAST)
-		strbuf_addf(&options, ",type=%s", type_name(route->type));
-	add_route_options(export->iface->table, &left, &options);
+		strbuf_addf(&options, ",type=%s", keyfile_route_type(route->type));
+	add_keyfile_route_options(export->iface->table, &left, &options);
 	if (options.len)
 		strbuf_addf(body, "route%zu_options=%s\n", n, strbuf_text(&options) + 1);
 	if (left.metrics_set)
 		tell_route(export, want);
 }
 
-static void add_routes(const struct export *export, int family, struct strbuf *body)
+static void add_keyfile_routes(const struct export *export, int family,
+			       struct strbuf *body)
 {
 	const struct iface *iface = export->iface;
 	const struct route *gateway =
-		export_gateway(iface, family, usual_metric(export, family));
+		export_gateway(iface, family, exported_metric(export, family));
 	char text[IP_TEXT_MAX];
 	size_t n = 0;
 
@@ -575,15 +581,16 @@ static void add_routes(const struct export *export, int family, struct strbuf *b
 
 		if (want->route.family != family || &want->route == gateway)
 			continue;
-		if (is_sayable(&want->route))
-			add_route(export, want, ++n, body);
+		if (fits_keyfile(&want->route))
+			add_keyfile_route(export, want, ++n, body);
 		else
 			tell_route(export, want);
 	}
 }
 
 /* In a profile, a rule must have a priority. */
-static void add_rules(const struct export *export, int family, struct strbuf *body)
+static void add_keyfile_rules(const struct export *export, int family,
+			      struct strbuf *body)
 {
 	const struct iface *iface = export->iface;
 	size_t n = 0;
@@ -606,7 +613,7 @@ static void add_rules(const struct export *export, int family, struct strbuf *bo
 	}
 }
 
-static void add_dns(const struct export *export, int family, struct strbuf *body)
+static void add_keyfile_dns(const struct export *export, int family, struct strbuf *body)
 {
 	const struct want_dns *want = export->iface->dns;
 	const struct dns_list *servers = want ? &want->dns.of[DNS_SERVER] : NULL;
@@ -657,14 +664,14 @@ static const char *method6(const struct iface *iface)
 /* Settings that are a single word here. */
 static void add_checks(const struct export *export, int family, struct strbuf *body)
 {
-	const char *mode = value_of(export, "IPV6_ADDR_GEN_MODE");
-	const char *check = value_of(export, "ARPCHECK");
+	const char *mode = exported_value(export, "IPV6_ADDR_GEN_MODE");
+	const char *check = exported_value(export, "ARPCHECK");
 
 	if (family == AF_INET6 && mode)
-		add(body, "addr-gen-mode", mode);
+		add_keyfile_value(body, "addr-gen-mode", mode);
 	if (family == AF_INET && check && ifcfg_is_false(check) &&
-	    !value_of(export, "ACD_TIMEOUT"))
-		add(body, "dad-timeout", "0");
+	    !exported_value(export, "ACD_TIMEOUT"))
+		add_keyfile_value(body, "dad-timeout", "0");
 }
 
 static void add_family(const struct export *export, int family, struct strbuf *out)
@@ -672,14 +679,15 @@ static void add_family(const struct export *export, int family, struct strbuf *o
 	_cleanup_strbuf_ struct strbuf body = STRBUF_EMPTY;
 	const struct iface *iface = export->iface;
 	const char *section = family == AF_INET6 ? "ipv6" : "ipv4";
-	const char *privacy = value_of(export, "IPV6_PRIVACY");
+	const char *privacy = exported_value(export, "IPV6_PRIVACY");
 
-	add(&body, "method", family == AF_INET6 ? method6(iface) : method4(iface));
-	add_addrs(export, family, &body);
-	add_routes(export, family, &body);
+	add_keyfile_value(&body, "method",
+			  family == AF_INET6 ? method6(iface) : method4(iface));
+	add_keyfile_addrs(export, family, &body);
+	add_keyfile_routes(export, family, &body);
 	add_metric(export, family, &body);
-	add_rules(export, family, &body);
-	add_dns(export, family, &body);
+	add_keyfile_rules(export, family, &body);
+	add_keyfile_dns(export, family, &body);
 	add_checks(export, family, &body);
 	if (family == AF_INET6 && privacy)
 		strbuf_addf(&body, "ip6-privacy=%d\n",
@@ -691,7 +699,7 @@ static void add_family(const struct export *export, int family, struct strbuf *o
 
 /* ---- the profile ---- */
 
-static void tell_lost(const struct export *export)
+static void tell_lost_in_keyfile(const struct export *export)
 {
 	const struct iface *iface = export->iface;
 
@@ -712,26 +720,26 @@ void export_keyfile(const struct export *export, struct strbuf *out)
 	const struct iface *iface = export->iface;
 
 	add_connection(export, out);
-	add_link(export, out);
+	add_keyfile_link(export, out);
 	if (iface->kind == IFACE_BRIDGE)
-		add_bridge(export, out);
+		add_keyfile_bridge(export, out);
 	else if (iface->options)
-		add_own_options(export, out);
+		add_keyfile_options(export, out);
 	if (iface->kind == IFACE_VLAN)
-		add_vlan(export, out);
+		add_keyfile_vlan(export, out);
 	if (iface->kind == IFACE_TAP)
-		add_tun(export, out);
+		add_keyfile_tun(export, out);
 	if (is_infiniband(iface))
 		add_infiniband(export, out);
 	if (iface->peer)
 		add_veth(export, out);
 	if (iface_is_bond_port(iface))
-		add_bond_port(export, out);
+		add_keyfile_bond_port(export, out);
 	else if (iface_is_bridge_port(iface))
 		add_bridge_port(export, out);
 	if (!iface_is_port(iface)) {
 		add_family(export, AF_INET, out);
 		add_family(export, AF_INET6, out);
 	}
-	tell_lost(export);
+	tell_lost_in_keyfile(export);
 }

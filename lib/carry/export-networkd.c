@@ -81,7 +81,7 @@ static void add_netdev_options(const struct export *export,
 	}
 }
 
-static void add_own_options(const struct export *export, struct strbuf *out)
+static void add_networkd_options(const struct export *export, struct strbuf *out)
 {
 	const struct iface *iface = export->iface;
 
@@ -101,7 +101,7 @@ static void add_vlan_maps(const char *key, const struct vlan_map *maps, size_t n
 		strbuf_addc(out, '\n');
 }
 
-static void add_vlan(const struct vlan *vlan, struct strbuf *out)
+static void add_networkd_vlan(const struct vlan *vlan, struct strbuf *out)
 {
 	static const struct {
 		uint32_t bit;
@@ -122,7 +122,7 @@ static void add_vlan(const struct vlan *vlan, struct strbuf *out)
 	add_vlan_maps("IngressQOSMaps=", vlan->ingress, vlan->n_ingress, out);
 }
 
-static void add_tun(const struct tun *tun, struct strbuf *out)
+static void add_networkd_tun(const struct tun *tun, struct strbuf *out)
 {
 	strbuf_addf(out, "\n[%s]\n", tun->is_tap ? "Tap" : "Tun");
 	if (tun->has_owner)
@@ -131,7 +131,7 @@ static void add_tun(const struct tun *tun, struct strbuf *out)
 		strbuf_addf(out, "Group=%" PRIu32 "\n", tun->group);
 }
 
-static void add_ipoib(const struct ipoib *ipoib, struct strbuf *out)
+static void add_networkd_ipoib(const struct ipoib *ipoib, struct strbuf *out)
 {
 	strbuf_addf(out, "\n[IPoIB]\nPartitionKey=0x%04x\nMode=%s\n",
 		    (unsigned int)ipoib->pkey, ipoib_mode_word(ipoib->is_connected));
@@ -150,20 +150,20 @@ void export_netdev(const struct export *export, struct strbuf *out)
 	strbuf_addf(out, "[NetDev]\nName=%s\nKind=%s\n", iface->name, kind);
 	if (iface->mac_wish == MAC_GIVEN)
 		strbuf_addf(out, "MACAddress=%s\n", hwaddr_format(&iface->mac, text));
-	add_own_options(export, out);
+	add_networkd_options(export, out);
 	if (iface->kind == IFACE_VLAN)
-		add_vlan(&iface->vlan, out);
+		add_networkd_vlan(&iface->vlan, out);
 	if (iface->kind == IFACE_TAP)
-		add_tun(&iface->tun, out);
+		add_networkd_tun(&iface->tun, out);
 	if (iface->kind == IFACE_IPOIB)
-		add_ipoib(&iface->ipoib.ipoib, out);
+		add_networkd_ipoib(&iface->ipoib.ipoib, out);
 	if (iface->kind == IFACE_VETH && iface->peer)
 		strbuf_addf(out, "\n[Peer]\nName=%s\n", iface->peer);
 }
 
 /* ---- what configures it ---- */
 
-static void add_link(const struct iface *iface, struct strbuf *out)
+static void add_networkd_link(const struct iface *iface, struct strbuf *out)
 {
 	char text[HWADDR_TEXT_MAX];
 	bool has_mac = iface->mac_wish == MAC_GIVEN && !link_kinds[iface->kind].netdev;
@@ -204,7 +204,7 @@ static void add_vlans(const struct export *export, struct strbuf *out)
 				    found.files[i]->device);
 }
 
-static void add_port(const struct iface *iface, struct strbuf *out)
+static void add_networkd_port(const struct iface *iface, struct strbuf *out)
 {
 	if (iface->master_name)
 		strbuf_addf(out, "%s=%s\n", iface_master_kind(iface)->networkd,
@@ -213,16 +213,16 @@ static void add_port(const struct iface *iface, struct strbuf *out)
 		strbuf_add(out, "PrimarySlave=yes\n");
 }
 
-static bool is_wanted(const struct iface *iface, enum dhcp_family family)
+static bool is_dhcp_wanted(const struct iface *iface, enum dhcp_family family)
 {
 	const struct dhcp_wish *wish = iface_dhcp(iface, family);
 
 	return wish && wish->is_wanted;
 }
 
-static void add_dhcp(const struct iface *iface, struct strbuf *out)
+static void add_networkd_dhcp(const struct iface *iface, struct strbuf *out)
 {
-	bool ip4 = is_wanted(iface, DHCP_IP4), ip6 = is_wanted(iface, DHCP_IP6);
+	bool ip4 = is_dhcp_wanted(iface, DHCP_IP4), ip6 = is_dhcp_wanted(iface, DHCP_IP6);
 	bool is_off = iface->conf && iface->conf[CONF_IP6_DISABLE].is_set &&
 		      iface->conf[CONF_IP6_DISABLE].num;
 
@@ -239,7 +239,7 @@ static bool needs_section(const struct want_addr *addr)
 	return addr->alias || ip_is_set(&addr->peer);
 }
 
-static void add_addrs(const struct iface *iface, struct strbuf *out)
+static void add_networkd_addrs(const struct iface *iface, struct strbuf *out)
 {
 	char text[IP_TEXT_MAX];
 
@@ -270,7 +270,7 @@ static void add_addr_sections(const struct iface *iface, struct strbuf *out)
 	}
 }
 
-static void add_dns(const struct iface *iface, struct strbuf *out)
+static void add_networkd_dns(const struct iface *iface, struct strbuf *out)
 {
 	const struct want_dns *want = iface->dns;
 
@@ -285,7 +285,7 @@ static void add_dns(const struct iface *iface, struct strbuf *out)
 
 /* ---- routes and rules ---- */
 
-static const char *type_name(uint8_t type)
+static const char *networkd_route_type(uint8_t type)
 {
 	static const char *const names[] = {
 		[RTN_UNICAST] = "unicast",
@@ -298,15 +298,15 @@ static const char *type_name(uint8_t type)
 	return type < ARRAY_SIZE(names) ? names[type] : NULL;
 }
 
-static bool is_sayable(const struct route *route)
+static bool fits_networkd(const struct route *route)
 {
-	return type_name(route->type) && !route->n_hops && !route->congctl &&
+	return networkd_route_type(route->type) && !route->n_hops && !route->congctl &&
 	       !route->tos && !(route->metrics_set & ~(1U << RTAX_MTU)) &&
 	       !route->metrics_locked && !ip_is_set(&route->from) && !route->pref;
 }
 
-static void add_route(const struct iface *iface, const struct route *route,
-		      struct strbuf *out)
+static void add_networkd_route(const struct iface *iface, const struct route *route,
+			       struct strbuf *out)
 {
 	uint32_t usual = route->family == AF_INET6 ? ROUTE_IP6_METRIC : 0;
 	char text[IP_TEXT_MAX];
@@ -326,10 +326,10 @@ static void add_route(const struct iface *iface, const struct route *route,
 	if (route->metrics_set)
 		strbuf_addf(out, "MTUBytes=%" PRIu32 "\n", route->metrics[RTAX_MTU]);
 	if (route->type != RTN_UNICAST)
-		strbuf_addf(out, "Type=%s\n", type_name(route->type));
+		strbuf_addf(out, "Type=%s\n", networkd_route_type(route->type));
 }
 
-static void add_routes(const struct export *export, struct strbuf *out)
+static void add_networkd_routes(const struct export *export, struct strbuf *out)
 {
 	const struct iface *iface = export->iface;
 
@@ -337,8 +337,8 @@ static void add_routes(const struct export *export, struct strbuf *out)
 		const struct want_route *want = &iface->routes[i];
 		_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
 
-		if (is_sayable(&want->route)) {
-			add_route(iface, &want->route, out);
+		if (fits_networkd(&want->route)) {
+			add_networkd_route(iface, &want->route, out);
 			continue;
 		}
 		route_format(&want->route, &words);
@@ -355,7 +355,7 @@ static bool is_sayable_rule(const struct rule *rule)
 	       rule->suppress_prefixlength < 0 && rule->suppress_ifgroup < 0;
 }
 
-static void add_rule(const struct rule *rule, struct strbuf *out)
+static void add_networkd_rule(const struct rule *rule, struct strbuf *out)
 {
 	char text[IP_TEXT_MAX];
 
@@ -383,7 +383,7 @@ static void add_rule(const struct rule *rule, struct strbuf *out)
 	strbuf_addf(out, "Table=%" PRIu32 "\n", rule->table);
 }
 
-static void add_rules(const struct export *export, struct strbuf *out)
+static void add_networkd_rules(const struct export *export, struct strbuf *out)
 {
 	const struct iface *iface = export->iface;
 
@@ -392,7 +392,7 @@ static void add_rules(const struct export *export, struct strbuf *out)
 		_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
 
 		if (is_sayable_rule(&want->rule)) {
-			add_rule(&want->rule, out);
+			add_networkd_rule(&want->rule, out);
 			continue;
 		}
 		rule_format(&want->rule, &words);
@@ -412,7 +412,7 @@ static void tell_lost_options(const struct export *export,
 				     values->table->rows[id].name);
 }
 
-static void tell_lost(const struct export *export)
+static void tell_lost_in_networkd(const struct export *export)
 {
 	const struct iface *iface = export->iface;
 
@@ -438,17 +438,17 @@ void export_network(const struct export *export, struct strbuf *out)
 	if (iface->hwaddr)
 		strbuf_addf(out, "PermanentMACAddress=%s\n",
 			    hwaddr_format(&iface->hwaddr->mac, text));
-	add_link(iface, out);
+	add_networkd_link(iface, out);
 	strbuf_add(out, "\n[Network]\n");
-	add_port(iface, out);
+	add_networkd_port(iface, out);
 	add_vlans(export, out);
 	if (!iface_is_port(iface)) {
-		add_dhcp(iface, out);
-		add_addrs(iface, out);
-		add_dns(iface, out);
+		add_networkd_dhcp(iface, out);
+		add_networkd_addrs(iface, out);
+		add_networkd_dns(iface, out);
 		add_addr_sections(iface, out);
-		add_routes(export, out);
-		add_rules(export, out);
+		add_networkd_routes(export, out);
+		add_networkd_rules(export, out);
 	}
-	tell_lost(export);
+	tell_lost_in_networkd(export);
 }

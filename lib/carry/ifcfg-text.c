@@ -98,7 +98,7 @@ void ifcfg_text_vlan_flags(struct strbuf *out, uint32_t flags)
 		ifcfg_text_key(out, "VLAN_FLAGS", "LOOSE_BINDING");
 }
 
-static void add_ip4(struct strbuf *out, const struct ip_net *net, size_t index)
+static void add_ip4_keys(struct strbuf *out, const struct ip_net *net, size_t index)
 {
 	char text[IP_TEXT_MAX], number[24] = "";
 
@@ -111,7 +111,7 @@ static void add_ip4(struct strbuf *out, const struct ip_net *net, size_t index)
 			    ip_format(&net->broadcast, text));
 }
 
-static void add_ip6(struct strbuf *out, const struct ip_net *addrs, size_t n)
+static void add_ip6_keys(struct strbuf *out, const struct ip_net *addrs, size_t n)
 {
 	_cleanup_strbuf_ struct strbuf more = STRBUF_EMPTY;
 	char text[IP_TEXT_MAX];
@@ -181,10 +181,10 @@ void ifcfg_text_addrs(struct strbuf *out, const struct ip_net *addrs, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		if (addrs[i].addr.family == AF_INET)
-			add_ip4(out, &addrs[i], found++);
+			add_ip4_keys(out, &addrs[i], found++);
 	if (first)
 		add_scope(out, first);
-	add_ip6(out, addrs, n);
+	add_ip6_keys(out, addrs, n);
 }
 
 void ifcfg_text_gateway(struct strbuf *out, const struct ip *gateway)

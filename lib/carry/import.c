@@ -36,7 +36,8 @@ struct importing {
 	size_t n_dns;
 };
 
-static const char *get(const struct importing *in, const char *section, const char *key)
+static const char *profile_value(const struct importing *in, const char *section,
+				 const char *key)
 {
 	return keyfile_get(&in->profile->keyfile, section, key);
 }
@@ -69,18 +70,19 @@ static bool judge_switch(struct importing *in, const struct keyfile_entry *entry
 	return false;
 }
 
-static int family_of(const struct keyfile_entry *entry)
+static int entry_family(const struct keyfile_entry *entry)
 {
 	return strcmp(entry->section, "ipv6") == 0 ? IP6 : IP4;
 }
 
 static int af_of(const struct keyfile_entry *entry)
 {
-	return family_of(entry) == IP6 ? AF_INET6 : AF_INET;
+	return entry_family(entry) == IP6 ? AF_INET6 : AF_INET;
 }
 
 /* The part of @text before one of @ends, which is skipped; "" at the end. */
-static const char *next_word(struct importing *in, const char **text, const char *ends)
+static const char *next_profile_word(struct importing *in, const char **text,
+				     const char *ends)
 {
 	size_t len = strcspn(*text, ends);
 	const char *word = arena_strndup(in->drafts->arena, *text, len);
@@ -94,7 +96,7 @@ static const char *next_word(struct importing *in, const char **text, const char
 /* ---- identity ---- */
 
 /* A connection may be given by the UUID of its profile. */
-static const char *device_of(const struct importing *in, const char *name)
+static const char *profile_device(const struct importing *in, const char *name)
 {
 	for (size_t i = 0; i < in->n_all; i++) {
 		const char *uuid = keyfile_get(&in->all[i].keyfile, "connection", "uuid");
@@ -106,7 +108,7 @@ static const char *device_of(const struct importing *in, const char *name)
 }
 
 /* Ethernet with its old name, too. */
-static enum iface_kind find_kind(const char *type)
+static enum iface_kind kind_of_type(const char *type)
 {
 	return type ? link_kind_of_profile(keyfile_usual_name(type)) : IFACE_KINDS;
 }
@@ -115,7 +117,7 @@ static enum iface_kind find_kind(const char *type)
 static const struct import_profile *profile_of(const struct importing *in,
 					       const char *name)
 {
-	const char *device = device_of(in, name);
+	const char *device = profile_device(in, name);
 
 	for (size_t i = 0; i < in->n_all; i++)
 		if (in->all[i].name && strcmp(in->all[i].name, device) == 0)
@@ -137,7 +139,7 @@ static bool has_section(const struct importing *in, const char *section)
 static const char *master_kind(const struct importing *in, const char *master)
 {
 	const struct import_profile *of = profile_of(in, master);
-	const char *kind = get(in, "connection", "slave-type");
+	const char *kind = profile_value(in, "connection", "slave-type");
 
 	if (kind)
 		return kind;
@@ -150,7 +152,7 @@ static const char *master_kind(const struct importing *in, const char *master)
 
 /* ---- links ---- */
 
-static void add_word(struct strbuf *words, const char *name, const char *value)
+static void add_named_value(struct strbuf *words, const char *name, const char *value)
 {
 	strbuf_addf(words, "%s%s=%s", words->len ? " " : "", name, value);
 }
@@ -167,38 +169,40 @@ static bool is_overruled(const struct importing *in, const struct keyfile_entry 
 {
 	return (strcmp(entry->key, "arp_interval") == 0 ||
 		strcmp(entry->key, "arp_ip_target") == 0) &&
-	       is_number_above_0(get(in, "bond", "miimon"));
+	       is_number_above_0(profile_value(in, "bond", "miimon"));
 }
 
 void import_bond(struct importing *in, const struct keyfile_entry *entry)
 {
 	const bool is_active = strcmp(entry->key, "active_slave") == 0;
 
-	if (strcmp(entry->key, "mode") == 0 || (is_active && get(in, "bond", "primary")))
+	if (strcmp(entry->key, "mode") == 0 ||
+	    (is_active && profile_value(in, "bond", "primary")))
 		return;
 	if (is_overruled(in, entry))
 		left_out(in, entry, _("miimon takes precedence over it"));
 	else /* an old name in profiles, not the driver's option */
-		add_word(&in->bonding, is_active ? "primary" : entry->key, entry->value);
+		add_named_value(&in->bonding, is_active ? "primary" : entry->key,
+				entry->value);
 }
 
 /* In these modes the driver has no ARP monitoring. */
 static bool has_arp_monitor(const struct importing *in)
 {
-	const char *mode = get(in, "bond", "mode");
+	const char *mode = profile_value(in, "bond", "mode");
 
 	return !(mode && text_lists("802.3ad 4 balance-tlb 5 balance-alb 6", mode)) &&
-	       is_number_above_0(get(in, "bond", "arp_interval"));
+	       is_number_above_0(profile_value(in, "bond", "arp_interval"));
 }
 
 /* Defaults that NetworkManager sets: nm-setting-bond.c. */
 static void add_bond_defaults(struct importing *in)
 {
-	const char *mode = get(in, "bond", "mode");
+	const char *mode = profile_value(in, "bond", "mode");
 
-	add_word(&in->bonding, "mode", mode ? mode : "balance-rr");
-	if (!get(in, "bond", "miimon") && !has_arp_monitor(in))
-		add_word(&in->bonding, "miimon", "100");
+	add_named_value(&in->bonding, "mode", mode ? mode : "balance-rr");
+	if (!profile_value(in, "bond", "miimon") && !has_arp_monitor(in))
+		add_named_value(&in->bonding, "miimon", "100");
 }
 
 static void add_bridge_option(struct importing *in, const struct keyfile_entry *entry,
@@ -214,7 +218,7 @@ static void add_bridge_option(struct importing *in, const struct keyfile_entry *
 	}
 	if (strcmp(value, "true") == 0 || strcmp(value, "false") == 0)
 		value = *value == 't' ? "1" : "0";
-	add_word(&in->bridging, option->name, value);
+	add_named_value(&in->bridging, option->name, value);
 }
 
 void import_bridge(struct importing *in, const struct keyfile_entry *entry)
@@ -224,7 +228,7 @@ void import_bridge(struct importing *in, const struct keyfile_entry *entry)
 	} seconds[] = { { "forward-delay", "DELAY" }, { "ageing-time", "AGEING" } };
 	struct keyfile_entry scaled = *entry;
 
-	/* STP is on by default: see add_kind(). */
+	/* STP is on by default: see add_kind_settings(). */
 	if (strcmp(entry->key, "stp") == 0) {
 		judge_switch(in, entry);
 		return;
@@ -257,19 +261,20 @@ static void add_path_cost(struct importing *in, const char *master)
 	const struct import_profile *of = profile_of(in, master);
 	const char *stp = of ? keyfile_get(&of->keyfile, "bridge", "stp") : NULL;
 
-	if (!get(in, "bridge-port", "path-cost") && (!stp || is_true(stp)))
-		add_word(&in->bridging, "path_cost", "100");
+	if (!profile_value(in, "bridge-port", "path-cost") && (!stp || is_true(stp)))
+		add_named_value(&in->bridging, "path_cost", "100");
 }
 
 void import_master(struct importing *in, const struct keyfile_entry *entry)
 {
-	const enum iface_kind kind = find_kind(master_kind(in, entry->value));
+	const enum iface_kind kind = kind_of_type(master_kind(in, entry->value));
 
 	if (kind == IFACE_KINDS || !link_kinds[kind].joins) {
 		left_out(in, entry, _("it is neither a bond nor a bridge"));
 		return;
 	}
-	ifcfg_text_key(&in->text, link_kinds[kind].joins, device_of(in, entry->value));
+	ifcfg_text_key(&in->text, link_kinds[kind].joins,
+		       profile_device(in, entry->value));
 	if (kind == IFACE_BOND)
 		ifcfg_text_key(&in->text, "SLAVE", "yes");
 	if (kind == IFACE_BRIDGE)
@@ -283,7 +288,7 @@ void import_vlan_id(struct importing *in, const struct keyfile_entry *entry)
 
 void import_parent(struct importing *in, const struct keyfile_entry *entry)
 {
-	ifcfg_text_key(&in->text, "PHYSDEV", device_of(in, entry->value));
+	ifcfg_text_key(&in->text, "PHYSDEV", profile_device(in, entry->value));
 }
 
 void import_vlan_flags(struct importing *in, const struct keyfile_entry *entry)
@@ -309,7 +314,8 @@ void import_speed(struct importing *in, const struct keyfile_entry *entry)
 	if (is_negotiation && !judge_switch(in, entry))
 		return;
 	/* Off without a speed means that it is left unchanged. */
-	if (is_negotiation && !is_true(entry->value) && !get(in, "ethernet", "speed"))
+	if (is_negotiation && !is_true(entry->value) &&
+	    !profile_value(in, "ethernet", "speed"))
 		return;
 	strbuf_addf(&in->settings, "%s%s %s", in->settings.len ? " " : "",
 		    is_negotiation ? "autoneg" : entry->key,
@@ -375,8 +381,8 @@ static bool is_no_gateway(const char *word)
 void import_gateway(struct importing *in, const struct keyfile_entry *entry)
 {
 	const bool is_own = strcmp(entry->key, "gateway") == 0;
-	struct ip *gateway = &in->gateways[family_of(entry)], found;
-	const char *own = get(in, entry->section, "gateway");
+	struct ip *gateway = &in->gateways[entry_family(entry)], found;
+	const char *own = profile_value(in, entry->section, "gateway");
 
 	if (ip_parse(entry->value, af_of(entry), &found) < 0)
 		left_out(in, entry, _("it is not an address"));
@@ -433,11 +439,12 @@ static bool is_next_address(const char *rest)
 }
 
 /* "ADDRESS/LENGTH", with a default length. Return: whether it is valid. */
-static bool read_address(struct importing *in, const struct keyfile_entry *entry,
-			 const char **rest, struct ip_net *ret)
+static bool read_profile_address(struct importing *in, const struct keyfile_entry *entry,
+				 const char **rest, struct ip_net *ret)
 {
-	const char *addr = next_word(in, rest, PARTS), *before = *rest, *text;
-	const char *len = is_next_address(*rest) ? "" : next_word(in, rest, PARTS);
+	const char *addr = next_profile_word(in, rest, PARTS), *before = *rest, *text;
+	const char *len =
+		is_next_address(*rest) ? "" : next_profile_word(in, rest, PARTS);
 
 	/* "ADDRESS,GATEWAY" */
 	if (strpbrk(len, ".:")) {
@@ -445,7 +452,7 @@ static bool read_address(struct importing *in, const struct keyfile_entry *entry
 		len = "";
 	}
 	if (!*len)
-		len = family_of(entry) == IP6 ? "64" : "24";
+		len = entry_family(entry) == IP6 ? "64" : "24";
 	text = arena_printf(in->drafts->arena, "%s/%s", addr, len);
 	return ip_net_parse(text, ret) == 0 && ret->addr.family == af_of(entry);
 }
@@ -460,14 +467,14 @@ void import_address(struct importing *in, const struct keyfile_entry *entry)
 	while (*rest) {
 		part.value = rest;
 		if (!is_numbered(entry, "address", "addresses") ||
-		    !read_address(in, entry, &rest, &net)) {
+		    !read_profile_address(in, entry, &rest, &net)) {
 			left_out(in, &part, _("it is not ADDRESS/LENGTH"));
 			return;
 		}
 		ARENA_PUSH(in->drafts->arena, in->addrs, in->n_addrs, in->addrs_cap, net);
 		if (is_next_address(rest))
 			continue;
-		gateway.value = next_word(in, &rest, PARTS);
+		gateway.value = next_profile_word(in, &rest, PARTS);
 		if (!is_no_gateway(gateway.value))
 			import_gateway(in, &gateway);
 	}
@@ -483,7 +490,7 @@ static const char *plain_server(struct importing *in, const struct keyfile_entry
 
 	if (scheme && *rest == '[')
 		rest++;
-	plain = next_word(in, &rest, scheme ? "]#/" : "#");
+	plain = next_profile_word(in, &rest, scheme ? "]#/" : "#");
 	if (strcmp(plain, server) != 0 &&
 	    (!scheme || strncmp(server, "dns+udp:", 8) != 0))
 		diag_warning(in->drafts->diag, entry->pos,
@@ -497,7 +504,7 @@ void import_dns(struct importing *in, const struct keyfile_entry *entry)
 	const char *rest = entry->value;
 
 	while (*rest) {
-		const char *server = next_word(in, &rest, ";,");
+		const char *server = next_profile_word(in, &rest, ";,");
 		char key[32];
 
 		if (!*server)
@@ -513,7 +520,7 @@ void import_dns_search(struct importing *in, const struct keyfile_entry *entry)
 	const char *rest = entry->value;
 
 	while (*rest) {
-		const char *domain = next_word(in, &rest, ";,");
+		const char *domain = next_profile_word(in, &rest, ";,");
 
 		if (*domain == '~')
 			diag_warning(in->drafts->diag, entry->pos,
@@ -546,8 +553,8 @@ static bool add_route_switch(const char *name, const char *value, struct strbuf 
 static bool is_locked(struct importing *in, const char *options, const char *name)
 {
 	while (*options) {
-		const char *pair = next_word(in, &options, ",");
-		const char *other = next_word(in, &pair, "=");
+		const char *pair = next_profile_word(in, &options, ",");
+		const char *other = next_profile_word(in, &pair, "=");
 
 		if (strncmp(other, "lock-", 5) == 0 && strcmp(other + 5, name) == 0)
 			return is_true(pair);
@@ -587,14 +594,15 @@ static void add_route_option(struct importing *in, const struct keyfile_entry *e
 		     entry->section, entry->key, name, value);
 }
 
-static void add_route_options(struct importing *in, const struct keyfile_entry *entry,
-			      const char *all, struct strbuf *words)
+static void add_profile_route_options(struct importing *in,
+				      const struct keyfile_entry *entry, const char *all,
+				      struct strbuf *words)
 {
 	const char *rest = all;
 
 	while (*rest) {
-		const char *pair = next_word(in, &rest, ",");
-		const char *name = next_word(in, &pair, "=");
+		const char *pair = next_profile_word(in, &rest, ",");
+		const char *name = next_profile_word(in, &pair, "=");
 
 		if (*name)
 			add_route_option(in, entry, all, name, pair, words);
@@ -608,20 +616,21 @@ static const char *route_type(struct importing *in, const char *options)
 	if (!type || (type != options && type[-1] != ','))
 		return NULL;
 	type += strlen("type=");
-	return next_word(in, &type, ",");
+	return next_profile_word(in, &type, ",");
 }
 
 /* ---- metrics ---- */
 
 /* Whether it has no addresses of its own. */
-static bool is_port(const struct importing *in, const struct import_profile *profile)
+static bool is_port_profile(const struct importing *in,
+			    const struct import_profile *profile)
 {
 	const struct importing its = { .profile = profile,
 				       .all = in->all,
 				       .n_all = in->n_all };
-	const char *master = get(&its, "connection", "master");
+	const char *master = profile_value(&its, "connection", "master");
 	const enum iface_kind kind =
-		master ? find_kind(master_kind(&its, master)) : IFACE_KINDS;
+		master ? kind_of_type(master_kind(&its, master)) : IFACE_KINDS;
 
 	return master && (kind == IFACE_KINDS || !link_kinds[kind].has_hosts);
 }
@@ -637,36 +646,38 @@ static const char *own_metric(const struct import_profile *profile, const char *
  * The metric of routes without one of their own: one for each type of device, plus one
  * for each further device of the type; here, in the order of the profiles.
  */
-static uint32_t usual_metric(const struct importing *in, int family)
+static uint32_t imported_metric(const struct importing *in, int family)
 {
 	const char *section = family == IP6 ? "ipv6" : "ipv4";
 	const char *own = own_metric(in->profile, section);
-	const char *type = get(in, "connection", "type");
-	uint32_t metric = link_kinds[find_kind(type)].metric;
+	const char *type = profile_value(in, "connection", "type");
+	uint32_t metric = link_kinds[kind_of_type(type)].metric;
 
 	if (own && num_parse_u32(own, UINT32_MAX, &metric) == 0)
 		return metric || family == IP4 ? metric : ROUTE_IP6_METRIC;
 	for (const struct import_profile *other = in->all; other < in->profile; other++) {
 		const char *its = keyfile_get(&other->keyfile, "connection", "type");
 
-		if (find_kind(its) == find_kind(type) && !is_port(in, other) &&
-		    !own_metric(other, section))
+		if (kind_of_type(its) == kind_of_type(type) &&
+		    !is_port_profile(in, other) && !own_metric(other, section))
 			metric++;
 	}
 	return metric;
 }
 
-static bool is_on(const struct importing *in, const char *section, const char *key)
+static bool is_profile_on(const struct importing *in, const char *section,
+			  const char *key)
 {
-	return is_true(get(in, section, key));
+	return is_true(profile_value(in, section, key));
 }
 
 /* Whether IPv4 uses DHCP, which is the default. */
 static bool is_auto(const struct importing *in)
 {
-	const char *method = get(in, "ipv4", "method");
+	const char *method = profile_value(in, "ipv4", "method");
 
-	return !is_port(in, in->profile) && (!method || strcmp(method, "auto") == 0);
+	return !is_port_profile(in, in->profile) &&
+	       (!method || strcmp(method, "auto") == 0);
 }
 
 /* Checked only if there is a route that needs it. */
@@ -682,7 +693,7 @@ void import_metric(struct importing *in, const struct keyfile_entry *entry)
 static void judge_metric6(struct importing *in)
 {
 	const struct keyfile *keyfile = &in->profile->keyfile;
-	const char *method = get(in, "ipv6", "method");
+	const char *method = profile_value(in, "ipv6", "method");
 
 	for (size_t i = 0; i < keyfile->n; i++)
 		if (strcmp(keyfile->entries[i].section, "ipv6") == 0 &&
@@ -697,13 +708,13 @@ static void judge_metric6(struct importing *in)
 /* The metric of the default route; NetworkManager has a key of its own for it. */
 static void add_metrics(struct importing *in)
 {
-	if (!is_on(in, "ipv4", "never-default") && usual_metric(in, IP4) &&
+	if (!is_profile_on(in, "ipv4", "never-default") && imported_metric(in, IP4) &&
 	    (is_auto(in) || ip_is_set(&in->gateways[IP4])))
 		ifcfg_text_keyf(&in->text, "IPV4_ROUTE_METRIC", "%" PRIu32,
-				usual_metric(in, IP4));
+				imported_metric(in, IP4));
 	if (ip_is_set(&in->gateways[IP6]))
 		ifcfg_text_keyf(&in->text, "IPV6_ROUTE_METRIC", "%" PRIu32,
-				usual_metric(in, IP6));
+				imported_metric(in, IP6));
 	else
 		judge_metric6(in);
 }
@@ -719,26 +730,26 @@ struct profile_route {
 static const char *read_target(struct importing *in, const struct keyfile_entry *entry,
 			       const char **rest)
 {
-	const char *to = next_word(in, rest, PARTS), *before = *rest, *len = "";
+	const char *to = next_profile_word(in, rest, PARTS), *before = *rest, *len = "";
 	uint32_t number;
 	struct ip_net net;
 
 	if (**rest && !is_next_address(*rest))
-		len = next_word(in, rest, PARTS);
+		len = next_profile_word(in, rest, PARTS);
 	/* "NETWORK,GATEWAY" */
 	if (*len && num_parse_u32(len, 128, &number) < 0) {
 		*rest = before;
 		len = "";
 	}
 	if (!*len)
-		len = family_of(entry) == IP6 ? "128" : "32";
+		len = entry_family(entry) == IP6 ? "128" : "32";
 	to = arena_printf(in->drafts->arena, "%s/%s", to, len);
 	return ip_net_parse(to, &net) == 0 && net.addr.family == af_of(entry) ? to : NULL;
 }
 
 /* "10.0.0.0/8,192.168.1.7,50": everything after the network is optional. */
-static bool read_route(struct importing *in, const struct keyfile_entry *entry,
-		       const char **rest, struct profile_route *ret)
+static bool read_profile_route(struct importing *in, const struct keyfile_entry *entry,
+			       const char **rest, struct profile_route *ret)
 {
 	uint32_t number;
 	struct ip ip;
@@ -746,9 +757,9 @@ static bool read_route(struct importing *in, const struct keyfile_entry *entry,
 	*ret = (struct profile_route){ .gateway = "", .metric = "" };
 	ret->to = read_target(in, entry, rest);
 	if (ret->to && !is_next_address(*rest))
-		ret->gateway = next_word(in, rest, ";,");
+		ret->gateway = next_profile_word(in, rest, ";,");
 	if (ret->to && !is_next_address(*rest))
-		ret->metric = next_word(in, rest, ";,");
+		ret->metric = next_profile_word(in, rest, ";,");
 	return ret->to &&
 	       (is_no_gateway(ret->gateway) ||
 		ip_parse(ret->gateway, AF_UNSPEC, &ip) == 0) &&
@@ -757,10 +768,10 @@ static bool read_route(struct importing *in, const struct keyfile_entry *entry,
 }
 
 /* @options: those under a separate key, or NULL */
-static void add_route(struct importing *in, const struct keyfile_entry *entry,
-		      const struct profile_route *route, const char *options)
+static void add_profile_route(struct importing *in, const struct keyfile_entry *entry,
+			      const struct profile_route *route, const char *options)
 {
-	struct strbuf *lines = &in->routes[family_of(entry)];
+	struct strbuf *lines = &in->routes[entry_family(entry)];
 	const char *type = route_type(in, options);
 
 	if (type)
@@ -772,11 +783,11 @@ static void add_route(struct importing *in, const struct keyfile_entry *entry,
 		strbuf_addf(lines, " dev %s", in->profile->name);
 	if (*route->metric && strcmp(route->metric, "-1") != 0)
 		strbuf_addf(lines, " metric %s", route->metric);
-	else if (usual_metric(in, family_of(entry)))
+	else if (imported_metric(in, entry_family(entry)))
 		strbuf_addf(lines, " metric %" PRIu32,
-			    usual_metric(in, family_of(entry)));
+			    imported_metric(in, entry_family(entry)));
 	if (options)
-		add_route_options(in, entry, options, lines);
+		add_profile_route_options(in, entry, options, lines);
 	strbuf_addc(lines, '\n');
 }
 
@@ -784,7 +795,7 @@ static void add_route(struct importing *in, const struct keyfile_entry *entry,
 void import_route(struct importing *in, const struct keyfile_entry *entry)
 {
 	const char *key = arena_printf(in->drafts->arena, "%s_options", entry->key);
-	const char *options = get(in, entry->section, key);
+	const char *options = profile_value(in, entry->section, key);
 	const char *rest = join_blanks(in, entry->value);
 	struct keyfile_entry part = *entry;
 	struct profile_route route;
@@ -797,17 +808,17 @@ void import_route(struct importing *in, const struct keyfile_entry *entry)
 	}
 	while (*rest) {
 		part.value = rest;
-		if (!read_route(in, entry, &rest, &route)) {
+		if (!read_profile_route(in, entry, &rest, &route)) {
 			left_out(in, &part, _("it is not NETWORK/LENGTH,GATEWAY,METRIC"));
 			return;
 		}
-		add_route(in, entry, &route, options);
+		add_profile_route(in, entry, &route, options);
 	}
 }
 
 void import_rule(struct importing *in, const struct keyfile_entry *entry)
 {
-	strbuf_addf(&in->rules[family_of(entry)], "%s\n", entry->value);
+	strbuf_addf(&in->rules[entry_family(entry)], "%s\n", entry->value);
 }
 
 /* ---- methods ---- */
@@ -873,7 +884,7 @@ void import_privacy(struct importing *in, const struct keyfile_entry *entry)
  */
 void import_addr_gen_mode(struct importing *in, const struct keyfile_entry *entry)
 {
-	const char *method = get(in, "ipv6", "method");
+	const char *method = profile_value(in, "ipv6", "method");
 
 	if (method && text_lists("ignore disabled", method))
 		return;
@@ -932,13 +943,13 @@ void import_peer(struct importing *in, const struct keyfile_entry *entry)
 /* ---- keys ---- */
 
 /* "a;b;" with another separator, and none at the end. */
-static void take_list(struct importing *in, const struct keyfile_row *row,
-		      const char *rest, const char *between)
+static void take_profile_list(struct importing *in, const struct keyfile_row *row,
+			      const char *rest, const char *between)
 {
 	_cleanup_strbuf_ struct strbuf list = STRBUF_EMPTY;
 
 	while (*rest) {
-		const char *word = next_word(in, &rest, ";");
+		const char *word = next_profile_word(in, &rest, ";");
 
 		if (*word)
 			strbuf_addf(&list, "%s%s", list.len ? between : "", word);
@@ -957,7 +968,8 @@ static void take_mac(struct importing *in, const char *key, const char *value)
 		ifcfg_text_key(&in->text, key, value);
 		return;
 	}
-	while (*rest && num_parse_u32(next_word(in, &rest, ";"), UINT8_MAX, &byte) == 0)
+	while (*rest &&
+	       num_parse_u32(next_profile_word(in, &rest, ";"), UINT8_MAX, &byte) == 0)
 		strbuf_addf(&text, "%s%02X", text.len ? ":" : "", byte);
 	ifcfg_text_key(&in->text, key, *rest ? value : strbuf_text(&text));
 }
@@ -1009,10 +1021,10 @@ static void take_entry(struct importing *in, const struct keyfile_entry *entry)
 		take_ternary(in, row, entry);
 		break;
 	case KEYFILE_LIST:
-		take_list(in, row, entry->value, " ");
+		take_profile_list(in, row, entry->value, " ");
 		break;
 	case KEYFILE_COMMAS:
-		take_list(in, row, entry->value, ",");
+		take_profile_list(in, row, entry->value, ",");
 		break;
 	case KEYFILE_NOTHING:
 		break;
@@ -1043,19 +1055,19 @@ static bool is_last(struct importing *in, const struct keyfile_entry *entry)
 }
 
 /* NetworkManager's defaults. */
-static void add_kind(struct importing *in, enum iface_kind kind)
+static void add_kind_settings(struct importing *in, enum iface_kind kind)
 {
-	const char *stp = get(in, "bridge", "stp");
-	const char *autoconnect = get(in, "connection", "autoconnect");
+	const char *stp = profile_value(in, "bridge", "stp");
+	const char *autoconnect = profile_value(in, "connection", "autoconnect");
 
 	ifcfg_text_key(&in->text, "DEVICE", in->profile->name);
 	ifcfg_text_kind(&in->text, kind);
 	/* The row skips default values. */
 	if (!autoconnect || strcmp(autoconnect, "true") == 0)
 		ifcfg_text_key(&in->text, "ONBOOT", "yes");
-	if (!is_port(in, in->profile)) {
+	if (!is_port_profile(in, in->profile)) {
 		ifcfg_text_key(&in->text, "NOZEROCONF", "yes");
-		if (!get(in, "ipv4", "method"))
+		if (!profile_value(in, "ipv4", "method"))
 			ifcfg_text_key(&in->text, "BOOTPROTO", "dhcp");
 	}
 	if (kind == IFACE_BOND)
@@ -1078,10 +1090,12 @@ static void add_rest(struct importing *in)
 	add_key(in, "BRIDGING_OPTS", &in->bridging);
 	add_key(in, "DOMAIN", &in->domains);
 	/* PEERDNS=no alone would also suppress those of the profile. */
-	if ((in->n_dns || in->domains.len) && is_true(get(in, "ipv4", "ignore-auto-dns")))
+	if ((in->n_dns || in->domains.len) &&
+	    is_true(profile_value(in, "ipv4", "ignore-auto-dns")))
 		ifcfg_text_key(&in->text, "RESOLV_MODS", "yes");
 	/* In profiles, a speed disables negotiation. */
-	if (get(in, "ethernet", "speed") && !get(in, "ethernet", "auto-negotiate"))
+	if (profile_value(in, "ethernet", "speed") &&
+	    !profile_value(in, "ethernet", "auto-negotiate"))
 		strbuf_add(&ethtool, "autoneg off ");
 	strbuf_add(&ethtool, strbuf_text(&in->settings));
 	if (in->settings.len && in->features.len)
@@ -1093,12 +1107,12 @@ static void add_rest(struct importing *in)
 	for (size_t i = 0; i < FAMILIES; i++)
 		if (ip_is_set(&in->gateways[i]))
 			ifcfg_text_gateway(&in->text, &in->gateways[i]);
-	if (!is_port(in, in->profile))
+	if (!is_port_profile(in, in->profile))
 		add_metrics(in);
 }
 
-static int put(struct importing *in, const char *prefix, const char *subject,
-	       const struct strbuf *text)
+static int put_imported(struct importing *in, const char *prefix, const char *subject,
+			const struct strbuf *text)
 {
 	const char *name = arena_printf(in->drafts->arena, "%s-%s", prefix, subject);
 
@@ -1106,7 +1120,7 @@ static int put(struct importing *in, const char *prefix, const char *subject,
 }
 
 /* IPv4 addresses in addition to DHCP's go to an alias. */
-static int put_addrs(struct importing *in)
+static int put_imported_addrs(struct importing *in)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	const char *label = arena_printf(in->drafts->arena, "%s:1", in->profile->name);
@@ -1127,23 +1141,23 @@ static int put_addrs(struct importing *in)
 	return drafts_put(in->drafts, name, strbuf_text(&text));
 }
 
-static int put_all(struct importing *in)
+static int put_imported_files(struct importing *in)
 {
 	const char *name = in->profile->name, *file = in->profile->file;
-	int r = is_auto(in) ? put_addrs(in) : 0;
+	int r = is_auto(in) ? put_imported_addrs(in) : 0;
 
 	if (r == 0)
-		r = put(in, "ifcfg", file ? file : name, &in->text);
+		r = put_imported(in, "ifcfg", file ? file : name, &in->text);
 	if (r == 0)
-		r = put(in, "route", name, &in->routes[IP4]);
+		r = put_imported(in, "route", name, &in->routes[IP4]);
 	if (r == 0)
-		r = put(in, "route6", name, &in->routes[IP6]);
+		r = put_imported(in, "route6", name, &in->routes[IP6]);
 	if (r == 0)
-		r = put(in, "rule", name, &in->rules[IP4]);
-	return r == 0 ? put(in, "rule6", name, &in->rules[IP6]) : r;
+		r = put_imported(in, "rule", name, &in->rules[IP4]);
+	return r == 0 ? put_imported(in, "rule6", name, &in->rules[IP6]) : r;
 }
 
-static void release(struct importing *in)
+static void release_import(struct importing *in)
 {
 	struct strbuf *const all[] = { &in->text,        &in->bonding,
 				       &in->bridging,    &in->settings,
@@ -1162,9 +1176,9 @@ static void skip_profile(struct drafts *drafts, const struct keyfile *keyfile,
 		     _("skipped as a whole: %s%s"), why, what ? what : "");
 }
 
-static bool is_tap(const struct importing *in)
+static bool is_tap_profile(const struct importing *in)
 {
-	const char *mode = get(in, "tun", "mode");
+	const char *mode = profile_value(in, "tun", "mode");
 
 	return mode && strcmp(mode, "2") == 0;
 }
@@ -1172,15 +1186,15 @@ static bool is_tap(const struct importing *in)
 static int import_profile(struct importing *in)
 {
 	const struct keyfile *keyfile = &in->profile->keyfile;
-	const char *type = get(in, "connection", "type");
-	const enum iface_kind kind = find_kind(type);
+	const char *type = profile_value(in, "connection", "type");
+	const enum iface_kind kind = kind_of_type(type);
 
 	if (kind == IFACE_KINDS) {
 		skip_profile(in->drafts, keyfile, _("there are no ifcfg files here for "),
 			     type ? type : _("a profile without a type"));
 		return 0;
 	}
-	if (kind == IFACE_TAP && !is_tap(in)) {
+	if (kind == IFACE_TAP && !is_tap_profile(in)) {
 		skip_profile(in->drafts, keyfile,
 			     _("there are no ifcfg files here for tun"), NULL);
 		return 0;
@@ -1191,16 +1205,16 @@ static int import_profile(struct importing *in)
 			     NULL);
 		return 0;
 	}
-	add_kind(in, kind);
+	add_kind_settings(in, kind);
 	for (size_t i = 0; i < keyfile->n; i++)
 		if (is_last(in, &keyfile->entries[i]))
 			take_entry(in, &keyfile->entries[i]);
 	add_rest(in);
-	return put_all(in);
+	return put_imported_files(in);
 }
 
 /* Older profiles have the name among the settings of the link. */
-static const char *find_name(const struct keyfile *keyfile)
+static const char *find_interface_name(const struct keyfile *keyfile)
 {
 	static const char *const sections[] = { "connection", "bond", "bridge", "vlan" };
 	const char *name = NULL;
@@ -1216,12 +1230,13 @@ static const char *find_name(const struct keyfile *keyfile)
  */
 static const char *find_vlan_name(const struct importing *in)
 {
-	const char *parent = get(in, "vlan", "parent"), *id = get(in, "vlan", "id");
-	const char *type = get(in, "connection", "type");
+	const char *parent = profile_value(in, "vlan", "parent"),
+		   *id = profile_value(in, "vlan", "id");
+	const char *type = profile_value(in, "connection", "type");
 
 	if (!parent || !id || !type || strcmp(type, "vlan") != 0)
 		return NULL;
-	return arena_printf(in->drafts->arena, "%s.%s", device_of(in, parent), id);
+	return arena_printf(in->drafts->arena, "%s.%s", profile_device(in, parent), id);
 }
 
 int import_profiles(struct import_profile *profiles, size_t n, struct drafts *drafts)
@@ -1229,7 +1244,7 @@ int import_profiles(struct import_profile *profiles, size_t n, struct drafts *dr
 	int r = 0;
 
 	for (size_t i = 0; i < n; i++)
-		profiles[i].name = find_name(&profiles[i].keyfile);
+		profiles[i].name = find_interface_name(&profiles[i].keyfile);
 	for (size_t i = 0; i < n; i++) {
 		const struct importing in = { .profile = &profiles[i],
 					      .all = profiles,
@@ -1246,7 +1261,7 @@ int import_profiles(struct import_profile *profiles, size_t n, struct drafts *dr
 					.drafts = drafts };
 
 		r = import_profile(&in);
-		release(&in);
+		release_import(&in);
 	}
 	return r;
 }

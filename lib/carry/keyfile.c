@@ -169,7 +169,7 @@ const struct keyfile_row keyfile_rows[] = {
 };
 /* clang-format on */
 
-static bool is_key(const char *pattern, const char *key)
+static bool is_key_of_pattern(const char *pattern, const char *key)
 {
 	size_t len = strlen(pattern);
 
@@ -192,7 +192,7 @@ const struct keyfile_row *keyfile_row_find(const char *section, const char *key)
 
 	for (const struct keyfile_row *row = keyfile_rows; row->section; row++) {
 		if (!is_section(row->section, section) ||
-		    (row->key && !is_key(row->key, key)))
+		    (row->key && !is_key_of_pattern(row->key, key)))
 			continue;
 		if (row->key && strcmp(row->key, key) == 0)
 			return row;
@@ -233,7 +233,7 @@ struct reading {
 };
 
 /* Sections with two names, the newer one second. */
-static const char *const names[][2] = {
+static const char *const section_names[][2] = {
 	{ "802-3-ethernet", "ethernet" },
 	{ "controller", "master" },
 	{ "port-type", "slave-type" },
@@ -242,9 +242,9 @@ static const char *const names[][2] = {
 
 const char *keyfile_usual_name(const char *name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (strcmp(names[i][0], name) == 0)
-			return names[i][1];
+	for (size_t i = 0; i < ARRAY_SIZE(section_names); i++)
+		if (strcmp(section_names[i][0], name) == 0)
+			return section_names[i][1];
 	return name;
 }
 
@@ -275,7 +275,7 @@ static const char *unescape(struct arena *arena, const char *value)
 	return copy;
 }
 
-static char *trim(char *text)
+static char *trim_text(char *text)
 {
 	size_t len;
 
@@ -307,8 +307,8 @@ static int take_pair(struct reading *reading, char *line)
 	if (!equals || equals == line || !reading->section)
 		return -EINVAL;
 	*equals = '\0';
-	entry.key = arena_strdup(reading->arena, keyfile_usual_name(trim(line)));
-	entry.value = unescape(reading->arena, trim(equals + 1));
+	entry.key = arena_strdup(reading->arena, keyfile_usual_name(trim_text(line)));
+	entry.value = unescape(reading->arena, trim_text(equals + 1));
 	ARENA_PUSH(reading->arena, keyfile->entries, keyfile->n, keyfile->cap, entry);
 	return 0;
 }
@@ -318,7 +318,7 @@ static int take_line(struct reading *reading, char *line)
 {
 	int r;
 
-	line = trim(line);
+	line = trim_text(line);
 	if (!*line || *line == '#')
 		return 0;
 	r = *line == '[' ? take_section(reading, line) : take_pair(reading, line);

@@ -21,18 +21,18 @@ struct change {
 	struct diag *diag;
 };
 
-static int family_of(const struct property *property)
+static int property_family(const struct property *property)
 {
 	return strcmp(property->section, "ipv6") == 0 ? AF_INET6 : AF_INET;
 }
 
-static void push(struct arena *arena, struct property_list *list, const char *value)
+static void push_value(struct arena *arena, struct property_list *list, const char *value)
 {
 	if (value)
 		ARENA_PUSH(arena, list->of, list->n, list->cap, value);
 }
 
-static bool is_named(const struct property *property, const char *name)
+static bool is_property(const struct property *property, const char *name)
 {
 	return strcmp(property->name, name) == 0;
 }
@@ -63,11 +63,11 @@ static bool is_entry_of(const struct keyfile_entry *entry,
 	if (property->form != PROPERTY_NUMBERED)
 		return strcmp(entry->key, property->key) == 0;
 	return has_number(entry->key, property->key) ||
-	       (is_named(property, "routes") && strncmp(entry->key, "route", 5) == 0 &&
+	       (is_property(property, "routes") && strncmp(entry->key, "route", 5) == 0 &&
 		strstr(entry->key, "_options"));
 }
 
-static void drop(struct keyfile *keyfile, const struct property *property)
+static void drop_property(struct keyfile *keyfile, const struct property *property)
 {
 	size_t kept = 0;
 
@@ -93,7 +93,7 @@ void property_put(struct keyfile *keyfile, const char *section, const char *key,
 {
 	const struct property property = { .section = section, .name = key, .key = key };
 
-	drop(keyfile, &property);
+	drop_property(keyfile, &property);
 	if (value)
 		add_entry(keyfile, section, key, value, arena);
 }
@@ -139,7 +139,7 @@ static bool take_route_word(const struct change *change, const char *word,
 	if (!route->to)
 		route->to = word;
 	else if (!route->via && !route->metric &&
-		 ip_parse(word, family_of(change->property), &via) == 0)
+		 ip_parse(word, property_family(change->property), &via) == 0)
 		route->via = word;
 	else if (!route->metric && num_parse_u32(word, UINT32_MAX, &metric) == 0)
 		route->metric = word;
@@ -148,7 +148,7 @@ static bool take_route_word(const struct change *change, const char *word,
 	return true;
 }
 
-static bool is_network(const char *text, int family)
+static bool is_network_of_family(const char *text, int family)
 {
 	char addr[IP_TEXT_MAX];
 	size_t len = strcspn(text, "/");
@@ -165,8 +165,8 @@ static bool is_network(const char *text, int family)
 }
 
 /* Adds two entries of a keyfile. Return: 0; -EINVAL if it is not a route. */
-static int add_route(const struct change *change, struct keyfile *keyfile,
-		     const char *value, size_t number)
+static int add_route_entries(const struct change *change, struct keyfile *keyfile,
+			     const char *value, size_t number)
 {
 	struct route_words route = { .options = STRBUF_EMPTY };
 	const char *section = change->property->section, *text, *key;
@@ -176,10 +176,12 @@ static int add_route(const struct change *change, struct keyfile *keyfile,
 
 	while ((word = strsep(&rest, " \t")))
 		is_good &= !*word || take_route_word(change, word, &route);
-	if (!is_good || !route.to || !is_network(route.to, family_of(change->property)))
+	if (!is_good || !route.to ||
+	    !is_network_of_family(route.to, property_family(change->property)))
 		r = -EINVAL;
 	if (r == 0 && route.metric && !route.via)
-		route.via = family_of(change->property) == AF_INET ? "0.0.0.0" : "::";
+		route.via =
+			property_family(change->property) == AF_INET ? "0.0.0.0" : "::";
 	text = arena_printf(change->arena, "%s%s%s%s%s", r == 0 ? route.to : "",
 			    route.via ? "," : "", route.via ? route.via : "",
 			    route.metric ? "," : "", route.metric ? route.metric : "");
@@ -214,7 +216,7 @@ static void split_list(const char *value, const char *ends, struct arena *arena,
 		while (len && strchr(" \t", word[len - 1]))
 			len--;
 		if (len)
-			push(arena, ret, arena_strndup(arena, word, len));
+			push_value(arena, ret, arena_strndup(arena, word, len));
 	}
 }
 
@@ -227,16 +229,17 @@ static void get_entry(const struct keyfile *keyfile, const struct property *prop
 		split_list(entry->value, ";,", arena, ret);
 		return;
 	case PROPERTY_OPTIONS:
-		push(arena, ret, arena_printf(arena, "%s=%s", entry->key, entry->value));
+		push_value(arena, ret,
+			   arena_printf(arena, "%s=%s", entry->key, entry->value));
 		return;
 	case PROPERTY_NUMBERED:
 		if (!has_number(entry->key, property->key))
 			return;
-		if (is_named(property, "routes")) {
-			push(arena, ret, route_text(keyfile, entry, arena));
+		if (is_property(property, "routes")) {
+			push_value(arena, ret, route_text(keyfile, entry, arena));
 			return;
 		}
-		push(arena, ret, entry->value);
+		push_value(arena, ret, entry->value);
 		return;
 	case PROPERTY_TEXT:
 	case PROPERTY_NUMBER:
@@ -250,7 +253,7 @@ static void get_entry(const struct keyfile *keyfile, const struct property *prop
 		break;
 	}
 	if (*entry->value)
-		push(arena, ret, entry->value);
+		push_value(arena, ret, entry->value);
 }
 
 void property_get(const struct keyfile *keyfile, const struct property *property,
@@ -262,11 +265,11 @@ void property_get(const struct keyfile *keyfile, const struct property *property
 }
 
 /* nmcli prints yes and no, and a word for automatic values. */
-static const char *shown(const struct property *property, const char *value)
+static const char *shown_value(const struct property *property, const char *value)
 {
-	if (is_named(property, "mtu") && strcmp(value, "0") == 0)
+	if (is_property(property, "mtu") && strcmp(value, "0") == 0)
 		return "auto";
-	if (is_named(property, "wake-on-lan") && strcmp(value, "1") == 0)
+	if (is_property(property, "wake-on-lan") && strcmp(value, "1") == 0)
 		return "default";
 	if (property->form != PROPERTY_SWITCH && property->form != PROPERTY_BRIDGE)
 		return value;
@@ -284,15 +287,16 @@ const char *property_text(const struct keyfile *keyfile, const struct property *
 
 	property_get(keyfile, property, arena, &list);
 	for (size_t i = 0; i < list.n; i++)
-		strbuf_addf(&text, "%s%s", i ? between : "", shown(property, list.of[i]));
+		strbuf_addf(&text, "%s%s", i ? between : "",
+			    shown_value(property, list.of[i]));
 	if (!list.n && property->row && property->row->usual)
-		strbuf_add(&text, shown(property, property->row->usual));
+		strbuf_add(&text, shown_value(property, property->row->usual));
 	return arena_strdup(arena, strbuf_text(&text));
 }
 
 /* ---- checks ---- */
 
-static int wrong(const struct change *change, const char *value, const char *why)
+static int wrong_value(const struct change *change, const char *value, const char *why)
 {
 	diag_error(change->diag, (struct pos){ 0 }, "%s.%s: '%s' %s",
 		   property_section_name(change->property->section),
@@ -324,7 +328,7 @@ static const char *word_value(const struct change *change, const char *value)
 	for (const struct property_word *word = words; word->name; word++) {
 		if (strcmp(word->value, value) == 0)
 			return word->value;
-		push(change->arena, &names, word->name);
+		push_value(change->arena, &names, word->name);
 	}
 	at = words_pick(value, names.of, names.n, change->property->name, change->diag);
 	return at < 0 ? NULL : words[at].value;
@@ -381,33 +385,33 @@ static int bridge_option_value(const struct change *change, const char *value,
 	if (option_value_parse(table, option, text, change->arena, &parsed, &why) == 0)
 		return 0;
 	option_describe(option, &words);
-	wrong(change, value, _("is not one of its values"));
+	wrong_value(change, value, _("is not one of its values"));
 	diag_hint(change->diag, "it is %s", strbuf_text(&words));
 	return -EINVAL;
 }
 
 static int address_value(const struct change *change, const char *value)
 {
-	const int family = family_of(change->property);
+	const int family = property_family(change->property);
 	struct ip ip;
 
 	if (ip_parse(value, family, &ip) == 0)
 		return 0;
-	return wrong(change, value,
-		     family == AF_INET ? _("is not an IPv4 address")
-				       : _("is not an IPv6 address"));
+	return wrong_value(change, value,
+			   family == AF_INET ? _("is not an IPv4 address")
+					     : _("is not an IPv6 address"));
 }
 
 /* ADDRESS/LENGTH; without a length it is a host. */
 static int net_value(const struct change *change, const char *value, const char **ret)
 {
-	const int family = family_of(change->property);
+	const int family = property_family(change->property);
 
-	if (!is_network(value, family))
-		return wrong(change, value,
-			     family == AF_INET
-				     ? _("is not an IPv4 address with a length")
-				     : _("is not an IPv6 address with a length"));
+	if (!is_network_of_family(value, family))
+		return wrong_value(change, value,
+				   family == AF_INET
+					   ? _("is not an IPv4 address with a length")
+					   : _("is not an IPv6 address with a length"));
 	*ret = strchr(value, '/') ? value
 				  : arena_printf(change->arena, "%s/%d", value,
 						 family == AF_INET ? 32 : 128);
@@ -417,30 +421,30 @@ static int net_value(const struct change *change, const char *value, const char 
 static int item_value(const struct change *change, const char *value, const char **ret)
 {
 	*ret = value;
-	if (is_named(change->property, "addresses"))
+	if (is_property(change->property, "addresses"))
 		return net_value(change, value, ret);
-	if (is_named(change->property, "dns"))
+	if (is_property(change->property, "dns"))
 		return address_value(change, value);
 	return 0;
 }
 
 /* ---- options of a bond ---- */
 
-static int tell_option(const struct change *change, const struct option_row *option,
-		       const char *name, const char *value)
+static int tell_bond_option(const struct change *change, const struct option_row *option,
+			    const char *name, const char *value)
 {
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
 	const char *nearest = option ? NULL : option_nearest(&bond_table, name);
 
 	if (!option) {
-		wrong(change, name, _("is not an option of a bond"));
+		wrong_value(change, name, _("is not an option of a bond"));
 		if (nearest)
 			diag_hint(change->diag, "did you mean '%s'?", nearest);
 		return -EINVAL;
 	}
 	option_describe(option, &words);
-	wrong(change, value,
-	      arena_printf(change->arena, _("is not a value of %s"), option->name));
+	wrong_value(change, value,
+		    arena_printf(change->arena, _("is not a value of %s"), option->name));
 	diag_hint(change->diag, "it is %s", strbuf_text(&words));
 	return -EINVAL;
 }
@@ -457,7 +461,7 @@ static int option_value(const struct change *change, const char *pair, const cha
 	int r = 0;
 
 	if (!equals)
-		return wrong(change, pair, _("is not OPTION=VALUE"));
+		return wrong_value(change, pair, _("is not OPTION=VALUE"));
 	for (char *c = value; option && option->kind == OPT_IP_LIST && c && *c; c++)
 		if (*c == ' ')
 			*c = ',';
@@ -465,7 +469,7 @@ static int option_value(const struct change *change, const char *pair, const cha
 					&parsed, &why)
 		   : -EINVAL;
 	if (r == -EINVAL)
-		return tell_option(change, option, name, value);
+		return tell_bond_option(change, option, name, value);
 	if (r < 0)
 		return r;
 	option_value_format(option, &parsed, &text);
@@ -484,7 +488,7 @@ static int split_options(const struct change *change, const char *value,
 
 	for (size_t i = 0; i < words.n && r == 0; i++) {
 		if (strchr(words.of[i], '=') || !ret->n) {
-			push(change->arena, ret, words.of[i]);
+			push_value(change->arena, ret, words.of[i]);
 			continue;
 		}
 		ret->of[ret->n - 1] = arena_printf(change->arena, "%s,%s",
@@ -508,15 +512,15 @@ static int scalar_value(const struct change *change, const char *value, const ch
 		if (strcmp(value, "auto") == 0 || strcmp(value, "default") == 0)
 			*ret = change->property->row->usual;
 		else if (num_parse_s32(value, &number) < 0)
-			return wrong(change, value, _("is not a number"));
+			return wrong_value(change, value, _("is not a number"));
 		return 0;
 	case PROPERTY_SWITCH:
 		*ret = switch_value(value);
-		return *ret ? 0 : wrong(change, value, _("is neither yes nor no"));
+		return *ret ? 0 : wrong_value(change, value, _("is neither yes nor no"));
 	case PROPERTY_MAC:
 		return hwaddr_parse(value, &mac) == 0 || strchr(value, ':') == NULL
 			       ? 0
-			       : wrong(change, value, _("is not a MAC address"));
+			       : wrong_value(change, value, _("is not a MAC address"));
 	case PROPERTY_WORD:
 		*ret = word_value(change, value);
 		return *ret ? 0 : -EINVAL;
@@ -533,13 +537,14 @@ static int scalar_value(const struct change *change, const char *value, const ch
 	case PROPERTY_NONE:
 		break;
 	}
-	return strpbrk(value, "\n\r") ? wrong(change, value, _("has several lines")) : 0;
+	return strpbrk(value, "\n\r") ? wrong_value(change, value, _("has several lines"))
+				      : 0;
 }
 
 /* The separators of the property's values. */
 static const char *separators(const struct property *property)
 {
-	if (is_named(property, "routes") || is_named(property, "routing-rules"))
+	if (is_property(property, "routes") || is_property(property, "routing-rules"))
 		return ",";
 	return ", \t";
 }
@@ -563,7 +568,7 @@ static int read_values(const struct change *change, const char *value,
 	}
 	r = scalar_value(change, value, &one);
 	if (r == 0 && one) {
-		push(change->arena, ret, one);
+		push_value(change->arena, ret, one);
 		return 0;
 	}
 	return r;
@@ -605,7 +610,7 @@ static void add_values(const struct change *change, const struct property_list *
 		list->n = 0;
 	for (size_t i = 0; i < more->n; i++) {
 		remove_twins(change->property, list, more->of[i]);
-		push(change->arena, list, more->of[i]);
+		push_value(change->arena, list, more->of[i]);
 	}
 }
 
@@ -651,8 +656,8 @@ static int write_numbered(const struct change *change, struct keyfile *keyfile,
 {
 	const char *pattern = change->property->key;
 
-	if (is_named(change->property, "routes"))
-		return add_route(change, keyfile, value, number);
+	if (is_property(change->property, "routes"))
+		return add_route_entries(change, keyfile, value, number);
 	add_entry(keyfile, change->property->section,
 		  arena_printf(change->arena, "%.*s%zu", (int)strlen(pattern) - 1,
 			       pattern, number),
@@ -680,7 +685,7 @@ static int write_values(const struct change *change, struct keyfile *keyfile,
 	const enum property_form form = change->property->form;
 	int r = 0;
 
-	drop(keyfile, change->property);
+	drop_property(keyfile, change->property);
 	if (form != PROPERTY_OPTIONS && form != PROPERTY_NUMBERED) {
 		write_list(change, keyfile, list);
 		return 0;
@@ -691,9 +696,9 @@ static int write_values(const struct change *change, struct keyfile *keyfile,
 		else
 			r = write_numbered(change, keyfile, list->of[i], i + 1);
 		if (r == -EINVAL)
-			return wrong(change, list->of[i],
-				     _("is not NETWORK/LENGTH [ROUTER] [METRIC] "
-				       "[OPTION=VALUE]..."));
+			return wrong_value(change, list->of[i],
+					   _("is not NETWORK/LENGTH [ROUTER] [METRIC] "
+					     "[OPTION=VALUE]..."));
 	}
 	return r;
 }

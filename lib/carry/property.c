@@ -145,8 +145,8 @@ static const char *bridge_name(const char *option, struct arena *arena)
 }
 
 /* Names of rows, and of the options of a bridge. */
-static void list_names(const char *section, struct arena *arena,
-		       struct property_list *ret)
+static void list_property_names(const char *section, struct arena *arena,
+				struct property_list *ret)
 {
 	const struct option_table *table = strcmp(section, "bridge") == 0 ? &bridge_table
 					   : strcmp(section, "bridge-port") == 0
@@ -188,13 +188,14 @@ static void make_open(const char *section, const char *name, struct property *re
 				  .form = is_mac ? PROPERTY_MAC : PROPERTY_BRIDGE };
 }
 
-static int find_name(const char *word, const struct scope *scope, struct property *ret)
+static int find_property_name(const char *word, const struct scope *scope,
+			      struct property *ret)
 {
 	const char *section = ret->section;
 	struct property_list names = { 0 };
 	int r = 0;
 
-	list_names(section, scope->arena, &names);
+	list_property_names(section, scope->arena, &names);
 	if (strcmp(section, "ethtool") == 0 && keyfile_row_find(section, word)) {
 		make_open(section, word, ret);
 		return 0;
@@ -223,7 +224,7 @@ int property_find(const char *word, const char *type, struct arena *arena,
 	}
 	r = find_section(word, (size_t)(dot - word), &scope, &property);
 	if (r == 0)
-		r = find_name(copy, &scope, &property);
+		r = find_property_name(copy, &scope, &property);
 	if (r == 0)
 		*ret = property;
 	return r;

@@ -9,7 +9,7 @@
 #include "lib/base/strbuf.h"
 #include "lib/base/typo.h"
 
-static const char *nth(size_t i, const void *arg)
+static const char *nth_word(size_t i, const void *arg)
 {
 	const char *const *words = arg;
 
@@ -17,8 +17,8 @@ static const char *nth(size_t i, const void *arg)
 }
 
 /* With @len, only those that begin with the word. */
-static void add_list(const char *word, size_t len, const char *const *words, size_t n,
-		     struct strbuf *out)
+static void add_word_list(const char *word, size_t len, const char *const *words,
+			  size_t n, struct strbuf *out)
 {
 	for (size_t i = 0; i < n; i++)
 		if (strncasecmp(words[i], word, len) == 0)
@@ -29,9 +29,9 @@ static int tell_none(const char *word, const char *const *words, size_t n,
 		     const char *what, struct diag *diag)
 {
 	_cleanup_strbuf_ struct strbuf list = STRBUF_EMPTY;
-	const char *nearest = typo_nearest(word, n, nth, words);
+	const char *nearest = typo_nearest(word, n, nth_word, words);
 
-	add_list("", 0, words, n, &list);
+	add_word_list("", 0, words, n, &list);
 	diag_error(diag, (struct pos){ 0 }, "unknown %s '%s'", what, word);
 	if (nearest)
 		diag_hint(diag, "did you mean '%s'?", nearest);
@@ -56,7 +56,7 @@ int words_pick(const char *word, const char *const *words, size_t n, const char 
 			found = i;
 			continue;
 		}
-		add_list(word, len, words, n, &list);
+		add_word_list(word, len, words, n, &list);
 		diag_error(diag, (struct pos){ 0 }, "%s '%s' is ambiguous: %s", what,
 			   word, strbuf_text(&list));
 		return -EINVAL;

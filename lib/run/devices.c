@@ -18,7 +18,7 @@
 /* After this long, a message says what is being waited for. */
 #define PATIENCE_MS 1000
 
-static void doze(void)
+static void doze_until_poll(void)
 {
 	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
 
@@ -40,7 +40,7 @@ static bool may_wait(struct devices *devices, uint32_t wait_ms)
 	return wait_ms && devices->waits && waited_ms(devices) < (int64_t)wait_ms;
 }
 
-static void tell_waiting(struct devices *devices, const char *what, uint32_t wait_ms)
+static void tell_device_wait(struct devices *devices, const char *what, uint32_t wait_ms)
 {
 	if (devices->told || waited_ms(devices) < PATIENCE_MS)
 		return;
@@ -84,7 +84,7 @@ void devices_know_all(const struct snapshot *seen, bool altnames, struct model_h
 }
 
 /* Errors are reported when the state is needed, which may be never. */
-static void look_at_all(struct devices *devices)
+static void look_at_devices(struct devices *devices)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	const char *file = devices->state_file;
@@ -99,17 +99,17 @@ static void look_at_all(struct devices *devices)
 	devices_know_all(devices->seen, true, &devices->host);
 }
 
-static void forget(struct devices *devices)
+static void forget_devices(struct devices *devices)
 {
 	snapshot_free(TAKE_PTR(devices->seen));
 	rtnl_events_close(TAKE_PTR(devices->events));
 	devices->has_all = false;
 }
 
-static void look_again(struct devices *devices)
+static void look_at_devices_again(struct devices *devices)
 {
-	forget(devices);
-	look_at_all(devices);
+	forget_devices(devices);
+	look_at_devices(devices);
 }
 
 struct snapshot *devices_take(struct devices *devices)
@@ -119,14 +119,14 @@ struct snapshot *devices_take(struct devices *devices)
 	if (devices->has_all && !devices->error && devices->events &&
 	    rtnl_events_none(devices->events))
 		links = TAKE_PTR(devices->seen);
-	forget(devices);
+	forget_devices(devices);
 	return links;
 }
 
 const struct snapshot *devices_seen(struct devices *devices)
 {
 	if (!devices->has_all)
-		look_at_all(devices);
+		look_at_devices(devices);
 	return devices->seen;
 }
 
@@ -170,7 +170,7 @@ static void learn_names(struct devices *devices)
 	const struct host_asks *asks = &devices->asks;
 
 	if (are_many(devices))
-		look_at_all(devices);
+		look_at_devices(devices);
 	for (size_t i = 0; i < asks->n_names; i++)
 		if (!is_known(devices, asks->names[i].name))
 			ask_for_one(devices, asks->names[i].name);
@@ -197,12 +197,12 @@ static void learn_cards(struct devices *devices)
 	char text[HWADDR_TEXT_MAX];
 
 	if (asks->n_cards && !devices->host.is_whole)
-		look_at_all(devices);
+		look_at_devices(devices);
 	while ((awaited = find_awaited(devices))) {
-		tell_waiting(devices, hwaddr_format(&awaited->mac, text),
-			     awaited->wait_ms);
-		doze();
-		look_again(devices);
+		tell_device_wait(devices, hwaddr_format(&awaited->mac, text),
+				 awaited->wait_ms);
+		doze_until_poll();
+		look_at_devices_again(devices);
 	}
 	for (size_t i = 0; i < asks->n_cards; i++)
 		if (asks->cards[i].wait_ms)
@@ -218,7 +218,7 @@ static void learn_cards(struct devices *devices)
 static const char *options_in_file(struct devices *devices, const char *name)
 {
 	if (!devices->has_all)
-		look_at_all(devices);
+		look_at_devices(devices);
 	for (const struct snap_options *at = devices->seen ? devices->seen->options
 							   : NULL;
 	     at; at = at->next)
@@ -293,23 +293,23 @@ void devices_release(struct devices *devices)
 {
 	host_asks_release(&devices->asks);
 	host_release(&devices->host);
-	forget(devices);
+	forget_devices(devices);
 }
 
 /* ---- late devices ---- */
 
-static bool is_there(struct devices *devices, const char *name)
+static bool is_device_there(struct devices *devices, const char *name)
 {
 	return rtnl_open(devices->rtnl) == 0 &&
 	       rtnl_ask_link(*devices->rtnl, name, NULL, NULL) == 0;
 }
 
 /* Return: whether it is still worth waiting. */
-static bool wait_for(struct devices *devices, const char *name, uint32_t wait_ms)
+static bool wait_for_device(struct devices *devices, const char *name, uint32_t wait_ms)
 {
-	if (!wait_ms || is_there(devices, name) || !may_wait(devices, wait_ms))
+	if (!wait_ms || is_device_there(devices, name) || !may_wait(devices, wait_ms))
 		return false;
-	tell_waiting(devices, name, wait_ms);
+	tell_device_wait(devices, name, wait_ms);
 	return true;
 }
 
@@ -318,9 +318,9 @@ static bool wait_for_iface(struct devices *devices, const struct iface *iface)
 	bool waits = false;
 
 	if (iface->kind == IFACE_ETHERNET)
-		waits = wait_for(devices, iface->name, iface->dev_wait_ms);
+		waits = wait_for_device(devices, iface->name, iface->dev_wait_ms);
 	if (iface->parent_name && !iface->parent)
-		waits |= wait_for(devices, iface->parent_name, iface->dev_wait_ms);
+		waits |= wait_for_device(devices, iface->parent_name, iface->dev_wait_ms);
 	for (size_t i = 0; i < iface->n_ports; i++)
 		if (iface->ports[i]->onboot || iface->kind == IFACE_BOND)
 			waits |= wait_for_iface(devices, iface->ports[i]);
@@ -336,6 +336,6 @@ void devices_wait(struct devices *devices, const struct model *want)
 		for (size_t i = 0; i < want->n_order; i++)
 			waits |= wait_for_iface(devices, want->order[i]);
 		if (waits)
-			doze();
+			doze_until_poll();
 	}
 }

@@ -19,7 +19,7 @@
 
 enum { OPT_RUNDIR = 256, OPT_STATE };
 
-static const struct option long_options[] = {
+static const struct option enslave_options[] = {
 	{ "all-interfaces", no_argument, NULL, 'a' },
 	{ "change-active", no_argument, NULL, 'c' },
 	{ "detach", no_argument, NULL, 'd' },
@@ -34,7 +34,7 @@ static const struct option long_options[] = {
 	{ 0 },
 };
 
-static void print_usage(FILE *out)
+static void print_enslave_usage(FILE *out)
 {
 	const char *name = program_invocation_short_name;
 
@@ -62,9 +62,9 @@ static const struct {
 	{ "-V, --version", N_("print the version") },
 };
 
-static void print_help(void)
+static void print_enslave_help(void)
 {
-	print_usage(stdout);
+	print_enslave_usage(stdout);
 	print_text(stdout,
 		   _("Enslave network cards to a bond that exists, until the next "
 		     "reboot; or show\n"
@@ -79,11 +79,11 @@ static void print_help(void)
 		_("Exit status: 0 done, 1 something failed, 2 wrong usage, 4 not root."));
 }
 
-static int wrong(struct run *run, const char *why)
+static int wrong_enslave_usage(struct run *run, const char *why)
 {
 	if (why)
 		print_line(stderr, "%s: %s", program_invocation_short_name, _(why));
-	print_usage(stderr);
+	print_enslave_usage(stderr);
 	return run_stop(run, EXIT_USAGE);
 }
 
@@ -91,13 +91,13 @@ static int take_action(struct enslave *enslave, struct run *run,
 		       enum enslave_action action)
 {
 	if (enslave->action != ENSLAVE_JOIN && enslave->action != action)
-		return wrong(run, N_("one of -a, -c and -d, please"));
+		return wrong_enslave_usage(run, N_("one of -a, -c and -d, please"));
 	enslave->action = action;
 	return 0;
 }
 
 /* Return: 0 to go on; -1 when the run is over. */
-static int take_option(struct enslave *enslave, struct run *run, int option)
+static int take_enslave_option(struct enslave *enslave, struct run *run, int option)
 {
 	switch (option) {
 	case 'a':
@@ -122,53 +122,55 @@ static int take_option(struct enslave *enslave, struct run *run, int option)
 		run->options.state_file = optarg;
 		return 0;
 	case 'h':
-		print_help();
+		print_enslave_help();
 		return run_stop(run, EXIT_DONE);
 	case 'u':
-		print_usage(stdout);
+		print_enslave_usage(stdout);
 		return run_stop(run, EXIT_DONE);
 	case 'V':
 		puts("ifcfg-bond " VERSION);
 		return run_stop(run, EXIT_DONE);
 	default: /* getopt_long() has reported it */
-		return wrong(run, NULL);
+		return wrong_enslave_usage(run, NULL);
 	}
 }
 
-static int take_words(struct enslave *enslave, struct run *run, int n, char **words)
+static int take_enslave_words(struct enslave *enslave, struct run *run, int n,
+			      char **words)
 {
 	if (enslave->action == ENSLAVE_SHOW)
-		return n ? wrong(run, N_("-a shows all interfaces")) : 0;
+		return n ? wrong_enslave_usage(run, N_("-a shows all interfaces")) : 0;
 	if (!n)
-		return wrong(run, N_("which bond?"));
+		return wrong_enslave_usage(run, N_("which bond?"));
 	enslave->bond = words[0];
 	enslave->ports = words + 1;
 	enslave->n = n - 1;
 	if (!enslave->n && enslave->action == ENSLAVE_JOIN)
 		enslave->action = ENSLAVE_SHOW;
 	else if (!enslave->n)
-		return wrong(run, N_("which port?"));
+		return wrong_enslave_usage(run, N_("which port?"));
 	if (enslave->action == ENSLAVE_ACTIVE && enslave->n > 1)
-		return wrong(run, N_("there is one active port"));
+		return wrong_enslave_usage(run, N_("there is one active port"));
 	if (run->options.state_file && !run->options.dry_run)
-		return wrong(run, N_("--state goes with --dry-run"));
+		return wrong_enslave_usage(run, N_("--state goes with --dry-run"));
 	return 0;
 }
 
-static int parse(struct enslave *enslave, struct run *run, int argc, char **argv)
+static int parse_enslave(struct enslave *enslave, struct run *run, int argc, char **argv)
 {
 	int option, r = 0;
 
-	while (r == 0 &&
-	       (option = getopt_long(argc, argv, "acdfhnuvV", long_options, NULL)) != -1)
-		r = take_option(enslave, run, option);
-	return r == 0 ? take_words(enslave, run, argc - optind, argv + optind) : r;
+	while (r == 0 && (option = getopt_long(argc, argv, "acdfhnuvV", enslave_options,
+					       NULL)) != -1)
+		r = take_enslave_option(enslave, run, option);
+	return r == 0 ? take_enslave_words(enslave, run, argc - optind, argv + optind)
+		      : r;
 }
 
 /* ---- what is wanted ---- */
 
-static struct iface *new_iface(struct arena *arena, const char *name,
-			       enum iface_kind kind)
+static struct iface *new_bare_iface(struct arena *arena, const char *name,
+				    enum iface_kind kind)
 {
 	struct iface *iface = arena_alloc(arena, sizeof(*iface));
 
@@ -182,7 +184,7 @@ static struct iface *new_iface(struct arena *arena, const char *name,
 	return iface;
 }
 
-static void push(struct model *model, struct iface *iface)
+static void push_iface(struct model *model, struct iface *iface)
 {
 	iface->place = model->n_order;
 	ARENA_PUSH(model->arena, model->order, model->n_order, model->order_cap, iface);
@@ -190,7 +192,7 @@ static void push(struct model *model, struct iface *iface)
 
 static struct iface *new_port(struct arena *arena, const char *name, struct iface *bond)
 {
-	struct iface *port = new_iface(arena, name, IFACE_ETHERNET);
+	struct iface *port = new_bare_iface(arena, name, IFACE_ETHERNET);
 
 	port->master = bond;
 	port->master_name = bond->name;
@@ -198,19 +200,19 @@ static struct iface *new_port(struct arena *arena, const char *name, struct ifac
 	return port;
 }
 
-static void fill(struct model *model, const struct enslave *enslave)
+static void fill_model(struct model *model, const struct enslave *enslave)
 {
-	struct iface *bond = new_iface(model->arena, enslave->bond, IFACE_BOND);
+	struct iface *bond = new_bare_iface(model->arena, enslave->bond, IFACE_BOND);
 
 	if (enslave->action == ENSLAVE_ACTIVE) {
 		bond->options->of[BOND_OPT_ACTIVE_SLAVE] =
 			(struct option_value){ .is_set = true,
 					       .ifname = enslave->ports[0] };
-		push(model, bond);
+		push_iface(model, bond);
 		return;
 	}
 	for (int i = 0; i < enslave->n; i++)
-		push(model, new_port(model->arena, enslave->ports[i], bond));
+		push_iface(model, new_port(model->arena, enslave->ports[i], bond));
 }
 
 static void make_model(const struct enslave *enslave, const struct model **ret)
@@ -221,7 +223,7 @@ static void make_model(const struct enslave *enslave, const struct model **ret)
 	model->arena = arena;
 	*ret = model;
 	if (enslave->n)
-		fill(model, enslave);
+		fill_model(model, enslave);
 }
 
 static int (*const plans[])(const struct model *want, const struct snapshot *have,
@@ -239,7 +241,7 @@ int enslave_start(struct enslave *enslave, struct run *run, int argc, char **arg
 	run->options = (struct run_options){ .rundir = "/run/ifcfg-bond" };
 	if (file_open_standard() < 0)
 		return run_stop(run, EXIT_FAILED);
-	if (parse(enslave, run, argc, argv) < 0)
+	if (parse_enslave(enslave, run, argc, argv) < 0)
 		return -1;
 	run->options.dry_run |= enslave->action == ENSLAVE_SHOW;
 	run->make_plan = plans[enslave->action];
@@ -251,7 +253,8 @@ int enslave_start(struct enslave *enslave, struct run *run, int argc, char **arg
 
 static const struct pos nowhere;
 
-static const char *master_of(const struct snapshot *have, const struct snap_link *link)
+static const char *name_of_master(const struct snapshot *have,
+				  const struct snap_link *link)
 {
 	const struct snap_link *master =
 		link->master ? snapshot_link_by_index(have, link->master) : NULL;
@@ -259,7 +262,7 @@ static const char *master_of(const struct snapshot *have, const struct snap_link
 	return master ? master->name : NULL;
 }
 
-static int judge_bond(struct run *run, const char *name)
+static int judge_asked_bond(struct run *run, const char *name)
 {
 	const struct snap_link *bond = snapshot_link(run->have, name);
 
@@ -287,7 +290,7 @@ struct judge {
 static int judge_new_port(const struct judge *judge, const struct snap_link *nic)
 {
 	struct diag *diag = judge->run->diag;
-	const char *master = master_of(judge->run->have, nic);
+	const char *master = name_of_master(judge->run->have, nic);
 
 	if (nic == judge->bond) {
 		diag_error(diag, nowhere, "%s cannot be its own port", nic->name);
@@ -351,7 +354,7 @@ static int (*const judges[])(const struct judge *judge, const struct snap_link *
 };
 
 /* All of them, so that all that does not fit is reported. */
-static int judge_ports(const struct enslave *enslave, struct run *run)
+static int judge_asked_ports(const struct enslave *enslave, struct run *run)
 {
 	const struct judge judge = { run, snapshot_link(run->have, enslave->bond),
 				     enslave->force };
@@ -409,7 +412,7 @@ static void show_ports(const struct snapshot *have, const struct snap_link *bond
 
 static void show_link(const struct snapshot *have, const struct snap_link *link)
 {
-	const char *master = master_of(have, link);
+	const char *master = name_of_master(have, link);
 	char mac[HWADDR_TEXT_MAX];
 
 	print_part(stdout,
@@ -430,7 +433,7 @@ static void show_link(const struct snapshot *have, const struct snap_link *link)
 	print_line(stdout, "%s", "");
 }
 
-static void show(const struct enslave *enslave, const struct snapshot *have)
+static void show_enslaved(const struct enslave *enslave, const struct snapshot *have)
 {
 	for (size_t i = 0; i < have->n_links; i++)
 		if (!enslave->bond || strcmp(enslave->bond, have->links[i]->name) == 0)
@@ -439,11 +442,11 @@ static void show(const struct enslave *enslave, const struct snapshot *have)
 
 int enslave_judge(struct enslave *enslave, struct run *run)
 {
-	if (enslave->bond && judge_bond(run, enslave->bond) < 0)
+	if (enslave->bond && judge_asked_bond(run, enslave->bond) < 0)
 		return run_stop(run, EXIT_FAILED);
 	if (enslave->action == ENSLAVE_SHOW) {
-		show(enslave, run->have);
+		show_enslaved(enslave, run->have);
 		return run_stop(run, EXIT_DONE);
 	}
-	return judge_ports(enslave, run) < 0 ? run_stop(run, EXIT_FAILED) : 0;
+	return judge_asked_ports(enslave, run) < 0 ? run_stop(run, EXIT_FAILED) : 0;
 }

@@ -43,7 +43,8 @@ static void store_init(struct store *store, struct run *run)
 	store->tried = memory_printf("%s/tried", run->options.rundir);
 }
 
-static void tell(struct store *store, const char *name, const char *what, int error)
+static void tell_not_kept(struct store *store, const char *name, const char *what,
+			  int error)
 {
 	diag_warning(store->run->diag, (struct pos){ store->sysconfig, 0 },
 		     _("%s cannot be %s: %s"), name, what, language_error(-error));
@@ -194,7 +195,7 @@ static int keep_some(struct store *store, const struct file_view *old)
 	return write_good(store, &text, old);
 }
 
-static int keep(struct store *store)
+static int keep_files(struct store *store)
 {
 	_cleanup_file_view_ struct file_view old = { 0 };
 	int r = view_good(store, &old);
@@ -212,9 +213,9 @@ void files_keep(struct run *run)
 	int r = 0;
 
 	store_init(&store, run);
-	r = keep(&store);
+	r = keep_files(&store);
 	if (r < 0)
-		tell(&store, _("the files"), "kept", r);
+		tell_not_kept(&store, _("the files"), "kept", r);
 }
 
 /* ---- restoring ---- */
@@ -249,8 +250,8 @@ static int save_tried(struct store *store, const char *path,
 	to = memory_printf("%s/%s", store->tried, tried->name);
 	r = file_put(to, tried->data, tried->len, &tried->meta);
 	if (r < 0)
-		tell(store, tried->name, _("put back, as what is there cannot be kept"),
-		     r);
+		tell_not_kept(store, tried->name,
+			      _("put back, as what is there cannot be kept"), r);
 	else
 		diag_warning(
 			store->run->diag, (struct pos){ path, 0 },
@@ -276,8 +277,8 @@ static bool is_to_be_restored(const struct store *store, const char *path,
 	return tried && is_later(&st.st_ctim, &store->since);
 }
 
-static void restore(struct store *store, const char *name, const struct kept_file *kept,
-		    const struct kept_file *tried)
+static void restore_file(struct store *store, const char *name,
+			 const struct kept_file *kept, const struct kept_file *tried)
 {
 	_cleanup_free_ char *path = NULL;
 	int r = 0;
@@ -291,7 +292,7 @@ static void restore(struct store *store, const char *name, const struct kept_fil
 	else
 		r = file_remove(path);
 	if (r < 0)
-		tell(store, name, _("put back"), r);
+		tell_not_kept(store, name, _("put back"), r);
 }
 
 static void restore_all(struct store *store)
@@ -302,13 +303,13 @@ static void restore_all(struct store *store)
 		const char *name = seen->files[i].name;
 
 		if (is_file_of(store->run, name))
-			restore(store, name, kept_find(kept, name), &seen->files[i]);
+			restore_file(store, name, kept_find(kept, name), &seen->files[i]);
 	}
 	for (size_t i = 0; i < kept->n; i++) {
 		const char *name = kept->files[i].name;
 
 		if (is_file_of(store->run, name) && !kept_find(seen, name))
-			restore(store, name, &kept->files[i], NULL);
+			restore_file(store, name, &kept->files[i], NULL);
 	}
 }
 
@@ -333,5 +334,5 @@ void files_restore(struct run *run)
 	if (r == 0)
 		restore_all(&store);
 	if (r < 0)
-		tell(&store, _("the files"), _("put back"), r);
+		tell_not_kept(&store, _("the files"), _("put back"), r);
 }

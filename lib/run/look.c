@@ -76,7 +76,7 @@ struct names {
 	size_t n, cap;
 };
 
-static void add_wanted(struct names *names, struct iface *const *ifaces, size_t n)
+static void add_zoned_names(struct names *names, struct iface *const *ifaces, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (ifaces[i]->zone)
@@ -110,8 +110,8 @@ int look_at_firewalld(const struct model *want, const struct snapshot *made,
 	const char **zones;
 	int r = 0;
 
-	add_wanted(&names, want->order, want->n_order);
-	add_wanted(&names, want->uppers, want->n_uppers);
+	add_zoned_names(&names, want->order, want->n_order);
+	add_zoned_names(&names, want->uppers, want->n_uppers);
 	add_made(&names, made);
 	if (!names.n)
 		return r;

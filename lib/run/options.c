@@ -61,7 +61,7 @@ static const struct option long_options[] = {
 };
 
 /* Whether the one of the two programs has an option that the other one has not. */
-static bool is_of(int option, bool takes_down)
+static bool is_option_of(int option, bool takes_down)
 {
 	if (option == OPT_KEEP_UPPER)
 		return takes_down;
@@ -75,7 +75,7 @@ void options_each(bool takes_down, void (*each)(const char *name, char letter, v
 	for (const struct option *option = long_options; option->name; option++) {
 		const int val = option->val;
 
-		if (is_of(val, takes_down))
+		if (is_option_of(val, takes_down))
 			each(option->name, (char)(val < OPT_SYSCONFIG ? val : 0), arg);
 	}
 }
@@ -167,7 +167,7 @@ static void print_help(const char *what, bool takes_down)
 			language_print(stdout, _(help[i].text));
 }
 
-static enum options_result wrong(const char *why)
+static enum options_result wrong_usage(const char *why)
 {
 	if (why)
 		print_line(stderr, "%s: %s", program_invocation_short_name, _(why));
@@ -238,7 +238,7 @@ static bool set_flags(struct run_options *options, int option)
 }
 
 /* Return: false if the option is not a setting. */
-static bool set_option(struct run_options *options, int option)
+static bool set_run_option(struct run_options *options, int option)
 {
 	switch (option) {
 	case OPT_STEP:
@@ -269,48 +269,49 @@ static bool set_option(struct run_options *options, int option)
 	}
 }
 
-static enum options_result take_all(const struct run_options *options, int n)
+static enum options_result take_option_all(const struct run_options *options, int n)
 {
 	if (n)
-		return wrong("either -a or an interface, please");
+		return wrong_usage("either -a or an interface, please");
 	if (options->keep_upper)
-		return wrong("--keep-upper goes with an interface");
+		return wrong_usage("--keep-upper goes with an interface");
 	if (options->model.step || options->print_keys)
-		return wrong("--step and --print-keys go with an interface");
+		return wrong_usage("--step and --print-keys go with an interface");
 	if (options->state_file && !options->dry_run)
-		return wrong("--state goes with --dry-run");
+		return wrong_usage("--state goes with --dry-run");
 	return OPTIONS_RUN;
 }
 
 static enum options_result take_rename(const struct run_options *options, int n)
 {
 	if (n || options->all)
-		return wrong("--rename and --name-of stand alone");
+		return wrong_usage("--rename and --name-of stand alone");
 	if (options->state_file && !options->dry_run)
-		return wrong("--state goes with --dry-run");
+		return wrong_usage("--state goes with --dry-run");
 	return OPTIONS_RUN;
 }
 
-static enum options_result take_words(struct run_options *options, int n, char **words)
+static enum options_result take_request(struct run_options *options, int n, char **words)
 {
 	if (options->confirm)
-		return n || options->all ? wrong("--confirm stands alone") : OPTIONS_RUN;
+		return n || options->all ? wrong_usage("--confirm stands alone")
+					 : OPTIONS_RUN;
 	if (options->rename)
 		return take_rename(options, n);
 	if (options->restore_files && !options->try.is_wanted)
-		return wrong("--restore-files goes with --try");
+		return wrong_usage("--restore-files goes with --try");
 	if (options->service && !options->all)
-		return wrong("--service goes with -a");
+		return wrong_usage("--service goes with -a");
 	if (options->all)
-		return take_all(options, n);
+		return take_option_all(options, n);
 	if (n < 1)
-		return wrong("which interface?");
+		return wrong_usage("which interface?");
 	if (n > 2 || (n == 2 && strcmp(words[1], "boot") != 0))
-		return wrong("one interface at a time, please");
+		return wrong_usage("one interface at a time, please");
 	if (!*words[0])
-		return wrong("the interface's name is empty");
+		return wrong_usage("the interface's name is empty");
 	if (options->state_file && !options->dry_run)
-		return wrong("--state goes with --dry-run");
+		return wrong_usage("--state goes with --dry-run");
 	options->request = words[0];
 	options->boot = n == 2;
 	return OPTIONS_RUN;
@@ -338,21 +339,21 @@ enum options_result options_parse(int argc, char **argv, const char *what,
 	*ret = (struct run_options){ .model.sysconfig = "/etc/sysconfig",
 				     .rundir = "/run/ifcfg-bond" };
 	while ((option = getopt_long(argc, argv, "anvh", long_options, NULL)) != -1) {
-		if (set_option(ret, option))
+		if (set_run_option(ret, option))
 			continue;
 		if (option == 'h')
 			print_help(what, takes_down);
 		else if (option == OPT_VERSION)
 			puts("ifcfg-bond " VERSION);
 		else
-			return wrong(what_is_wrong(option));
+			return wrong_usage(what_is_wrong(option));
 		return OPTIONS_DONE;
 	}
 	if (ret->keep_upper && !takes_down)
-		return wrong("--keep-upper is for ifdown");
+		return wrong_usage("--keep-upper is for ifdown");
 	if (ret->hotplug && (takes_down || ret->service))
-		return wrong("--hotplug is for ifup, and stands alone");
+		return wrong_usage("--hotplug is for ifup, and stands alone");
 	if (ret->rename && takes_down)
-		return wrong("--rename and --name-of are for ifup");
-	return take_words(ret, argc - optind, argv + optind);
+		return wrong_usage("--rename and --name-of are for ifup");
+	return take_request(ret, argc - optind, argv + optind);
 }

@@ -40,8 +40,8 @@ static int run_list(struct run *run, struct plan_op *ops, size_t n,
 /* ---- the result of a helper ---- */
 
 /* Return: 0; -EIO, reported, if what it was run for is not there. */
-static int judge_link(struct run *run, const struct plan_op *op,
-		      const struct iface *iface, const struct snapshot *now)
+static int judge_expected_link(struct run *run, const struct plan_op *op,
+			       const struct iface *iface, const struct snapshot *now)
 {
 	const char *path = op->program->argv[0];
 
@@ -68,7 +68,7 @@ static int judge_helper(struct run *run, const struct plan_op *op,
 	int r = snapshot_take(run->rtnl, run->diag, &now);
 
 	if (r == 0)
-		r = judge_link(run, op, iface, now);
+		r = judge_expected_link(run, op, iface, now);
 	if (r == -EIO)
 		result->outcomes[op->owner] = OUTCOME_KEPT;
 	if (r < 0 || iface->helper->leaves != HELPER_NOTHING)
@@ -123,7 +123,7 @@ static const struct iface *named_among(const struct iface *iface, const char *na
 }
 
 /* Stacked interfaces have no steps of their own: they go down on behalf of the target. */
-static const struct iface *iface_of(const struct run *run, const struct plan_op *op)
+static const struct iface *iface_of_step(const struct run *run, const struct plan_op *op)
 {
 	const struct model *want = run->want;
 	const struct iface *iface = named_among(want->order[op->owner], op->dev);
@@ -158,7 +158,7 @@ void programs_forget(struct run *run)
 static int note_run(struct run *run, const struct plan_op *op,
 		    struct apply_result *result)
 {
-	const struct iface *iface = iface_of(run, op);
+	const struct iface *iface = iface_of_step(run, op);
 	bool failed;
 	int r = 0;
 

@@ -13,7 +13,8 @@
 /* The column of the verdict, as the init scripts had it. */
 #define VERDICT_COLUMN 60
 
-static void tell(const struct run *run, const char *name, bool failed, bool has_colours)
+static void tell_result(const struct run *run, const char *name, bool failed,
+			bool has_colours)
 {
 	const char *colour = failed ? COLOUR_RED : COLOUR_GREEN;
 	int width;
@@ -50,12 +51,12 @@ void progress_tell(const struct run *run)
 
 		if (!is_told_of(run, i))
 			continue;
-		tell(run, plan->owners[i].name, bad, has_colours);
+		tell_result(run, plan->owners[i].name, bad, has_colours);
 		told++;
 		failed += bad;
 	}
 	for (size_t i = 0; i < run->want->n_failed; i++)
-		tell(run, run->want->failed[i].name, true, has_colours);
+		tell_result(run, run->want->failed[i].name, true, has_colours);
 	print_line(stdout,
 		   language_plural("%zu interface, %zu failed",
 				   "%zu interfaces, %zu failed", told),

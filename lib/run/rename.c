@@ -39,7 +39,7 @@ struct naming {
 /* ---- files and cards ---- */
 
 /* Udev writes down what it has done for a device when it has named it. */
-static bool is_settled(const struct snap_link *card)
+static bool is_card_settled(const struct snap_link *card)
 {
 	char path[sizeof("/run/udev/data/n") + 10];
 
@@ -89,7 +89,7 @@ static bool has_files(const struct model_options *options)
  * Of a directory that others can write, no name is taken. Return: 0; -ENOENT when there are no
  * files; another negative errno.
  */
-static int look(struct run *run, struct naming *ret)
+static int look_for_names(struct run *run, struct naming *ret)
 {
 	/* Of all cards, udev has heard in the runs that each of them has had. */
 	const bool is_heard = run->options.rename_card || !getenv("DEVPATH");
@@ -105,9 +105,10 @@ static int look(struct run *run, struct naming *ret)
 	ret->unheard = diag_new();
 	if (r == 0)
 		r = ifcfg_dir_read(options, ret->arena, run->diag, &ret->dir);
-	ret->namer = (struct card_namer){ &ret->dir, run->have,
-					  is_on_paper ? is_settled_on_paper : is_settled,
-					  is_heard ? run->diag : ret->unheard };
+	ret->namer =
+		(struct card_namer){ &ret->dir, run->have,
+				     is_on_paper ? is_settled_on_paper : is_card_settled,
+				     is_heard ? run->diag : ret->unheard };
 	return r == 0 && diag_errors(run->diag) ? -EINVAL : r;
 }
 
@@ -236,7 +237,7 @@ static int name_all(struct naming *naming)
  * A file that cannot be read may be about any card. That is no failure for udev if the card has
  * its name from another one. Return: 0; -ECANCELED, reported.
  */
-static int tell_broken(struct naming *naming, bool has_name)
+static int tell_unreadable_files(struct naming *naming, bool has_name)
 {
 	const size_t before = diag_errors(naming->run->diag);
 
@@ -263,12 +264,12 @@ static int rename_cards(struct run *run)
 	for (int i = 0; i < TRIES && r != 0; i++) {
 		_cleanup_naming_ struct naming naming = { .run = run };
 
-		r = look(run, &naming);
+		r = look_for_names(run, &naming);
 		if (r < 0)
 			return r == -ENOENT ? 0 : -ECANCELED;
 		r = run->options.rename_card ? name_card(&naming) : name_all(&naming);
 		if (r >= 0)
-			r = tell_broken(&naming, r == 1);
+			r = tell_unreadable_files(&naming, r == 1);
 		if (r != -EEXIST && r != -ENODEV && r != -EBUSY)
 			break;
 	}

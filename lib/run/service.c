@@ -34,7 +34,7 @@ void service_free(struct service *service)
 	free(service);
 }
 
-static const struct network_conf *read_conf(struct run *run)
+static const struct network_conf *read_network_conf(struct run *run)
 {
 	if (run->service)
 		return &run->service->conf;
@@ -49,7 +49,7 @@ static const struct network_conf *read_conf(struct run *run)
 
 static int judge_start(struct run *run)
 {
-	const struct network_conf *conf = read_conf(run);
+	const struct network_conf *conf = read_network_conf(run);
 
 	if (conf->networking)
 		return 0;
@@ -74,7 +74,7 @@ static void ask_mounts(struct run *run, struct service_facts *facts)
 		  need.where, need.fstype);
 }
 
-static void nap(int64_t ms)
+static void nap_for(int64_t ms)
 {
 	const struct timespec pause = { .tv_sec = ms / 1000,
 					.tv_nsec = ms % 1000 * 1000000 };
@@ -124,7 +124,7 @@ static void collect_facts(struct run *run, struct service_facts *facts)
 	ask_mounts(run, facts);
 	if (!run->options.service)
 		return;
-	facts->down_on_shutdown = read_conf(run)->down_on_shutdown;
+	facts->down_on_shutdown = read_network_conf(run)->down_on_shutdown;
 	if (systemd_is_there())
 		ask_systemd(run, facts);
 	else
@@ -145,7 +145,7 @@ static enum service_stop decide_stop(struct run *run)
 		stop = service_decide_stop(&facts);
 		if (is_last || stop != STOP_FOR_START)
 			return stop;
-		nap(OVERTAKING_MS);
+		nap_for(OVERTAKING_MS);
 	}
 }
 
@@ -188,7 +188,7 @@ int run_service(struct run *run)
 /* ---- after all interfaces ---- */
 
 /* Return: 0 if @host answered in time; -ENOENT without ping; -ETIMEDOUT. */
-static int wait_for(const char *host, uint32_t wait_ms)
+static int wait_for_host(const char *host, uint32_t wait_ms)
 {
 	const int64_t end_ms = clock_now_ms() + wait_ms;
 	int64_t began_ms, left_ms;
@@ -204,7 +204,7 @@ static int wait_for(const char *host, uint32_t wait_ms)
 		r = ping_ask(host, (uint32_t)left_ms);
 		if (r == 0 || r == -ENOENT)
 			return r;
-		nap(began_ms + PING_GAP_MS - clock_now_ms());
+		nap_for(began_ms + PING_GAP_MS - clock_now_ms());
 	} while (clock_now_ms() < end_ms);
 	return -ETIMEDOUT;
 }
@@ -216,7 +216,7 @@ static void wait_until_reachable(struct run *run, const struct network_conf *con
 
 	print_line(stderr, "waiting up to %g s for an answer of %s", wait_s,
 		   conf->reachable);
-	r = wait_for(conf->reachable, conf->delay_ms);
+	r = wait_for_host(conf->reachable, conf->delay_ms);
 	if (r == -ENOENT)
 		diag_warning(run->diag, conf->reachable_pos,
 			     "cannot ask whether %s is there: there is no program ping",
@@ -258,5 +258,5 @@ void run_settle(struct run *run)
 	if (conf->reachable)
 		wait_until_reachable(run, conf);
 	else
-		nap(conf->delay_ms);
+		nap_for(conf->delay_ms);
 }

@@ -31,7 +31,7 @@ static void correct_state(struct run *run, size_t owner)
 		state_bring_back(made, run->made, iface->ports[i]->name, instead);
 }
 
-static bool is_owner(const struct plan *plan, const char *name)
+static bool is_plan_owner(const struct plan *plan, const char *name)
 {
 	for (size_t i = 0; i < plan->n_owners; i++)
 		if (strcmp(plan->owners[i].name, name) == 0)
@@ -48,7 +48,7 @@ static void bring_back_ports(struct run *run)
 	for (size_t i = 0; i < run->made->n_links; i++) {
 		const char *name = run->made->links[i]->name;
 
-		if (!is_owner(run->plan, name))
+		if (!is_plan_owner(run->plan, name))
 			state_bring_back(run->plan->made, run->made, name, false);
 	}
 }
@@ -80,7 +80,8 @@ static int save_state(struct run *run)
 /* ---- --try ---- */
 
 /* The gateway of the default route in the files; NULL if there is none. */
-static const char *find_gateway(const struct model *want, char text[static IP_TEXT_MAX])
+static const char *find_wanted_gateway(const struct model *want,
+				       char text[static IP_TEXT_MAX])
 {
 	for (size_t i = 0; i < want->n_order; i++)
 		for (size_t k = 0; k < want->order[i]->n_routes; k++) {
@@ -97,7 +98,7 @@ static bool is_confirmed(struct run *run)
 	char text[IP_TEXT_MAX];
 
 	switch (try_wait(&run->options.try, run->options.rundir,
-			 find_gateway(run->want, text), run->diag)) {
+			 find_wanted_gateway(run->want, text), run->diag)) {
 	case TRY_KEPT:
 		return true;
 	case TRY_TIMED_OUT:
@@ -110,7 +111,7 @@ static bool is_confirmed(struct run *run)
 	return false;
 }
 
-static int take_back(struct run *run)
+static int take_run_back(struct run *run)
 {
 	bool lasts = false;
 	int r = apply_revert(run->plan, run->rtnl, NULL, run->diag, &run->result, &lasts);
@@ -138,7 +139,8 @@ static void mark_others(const struct run *run, bool unfinished)
 			op->dev ? snapshot_link(run->plan->made, op->dev) : NULL;
 
 		if (made && (op->kind == OP_LINK_DOWN || op->kind == OP_LINK_ADD) &&
-		    op->owner < run->want->n_order && !is_owner(run->plan, op->dev) &&
+		    op->owner < run->want->n_order &&
+		    !is_plan_owner(run->plan, op->dev) &&
 		    !iface_port(run->want->order[op->owner], op->dev))
 			made->down_with =
 				unfinished ? run->plan->owners[op->owner].name : NULL;
@@ -207,8 +209,8 @@ static int save_intent(struct run *run)
 	return r;
 }
 
-static void tell_waiting(const struct plan_op *op, const char *why, int64_t limit_ms,
-			 void *arg)
+static void tell_step_wait(const struct plan_op *op, const char *why, int64_t limit_ms,
+			   void *arg)
 {
 	(void)arg;
 	if (limit_ms)
@@ -230,11 +232,11 @@ static void tell_leased(const struct plan_op *op, const char *why, void *arg)
 	fflush(stdout);
 }
 
-static int apply(struct run *run)
+static int apply_plan(struct run *run)
 {
 	const struct apply_observer teller = {
 		.before = run->before,
-		.waiting = tell_waiting,
+		.waiting = tell_step_wait,
 		.leased = tell_leased,
 		.arg = run,
 	};
@@ -253,7 +255,7 @@ static int apply(struct run *run)
 		r = r < 0 ? r : verified;
 	}
 	if (run->options.try.is_wanted && (r < 0 || !is_confirmed(run)))
-		return take_back(run);
+		return take_run_back(run);
 	saved = save_state(run);
 	return r < 0 ? r : saved;
 }
@@ -266,7 +268,7 @@ static bool any_failed(const struct run *run)
 	return run->want->n_failed;
 }
 
-static int show(struct run *run)
+static int show_result(struct run *run)
 {
 	int r = run->print_plan ? run->print_plan(run)
 				: plan_print(run->plan, run->secrets, stdout);
@@ -294,7 +296,7 @@ int run_apply(struct run *run)
 	int r;
 
 	if (run->options.dry_run)
-		return show(run);
+		return show_result(run);
 	if (memory_was_short())
 		return run_over(run, -ENOMEM, EXIT_FAILED);
 	if (run_before(run) < 0)
@@ -305,7 +307,7 @@ int run_apply(struct run *run)
 	diag_set_strict(run->diag, false);
 	if (run->plan->n_lost)
 		tell_early(run);
-	r = run->plan->n ? apply(run)
+	r = run->plan->n ? apply_plan(run)
 			 : state_save(&run->state, run->plan->made, NULL, run->diag);
 	/* Changes under --try are rolled back as a whole. */
 	if (r == 0 || (r == -EIO && !run->options.try.is_wanted)) {

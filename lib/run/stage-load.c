@@ -77,7 +77,7 @@ static void look_at_driver(struct run *run)
 }
 
 /* At boot ONBOOT decides; for udev, for which we set IN_HOTPLUG, HOTPLUG does. */
-static bool is_kept_away(const struct run *run)
+static bool is_run_kept_away(const struct run *run)
 {
 	const struct iface *target = run->want->target;
 	const char *hotplug = getenv("IN_HOTPLUG");
@@ -144,7 +144,7 @@ int run_load(struct run *run)
 	r = judge_what_was_seen(run);
 	if (r < 0)
 		return run_over(run, r, EXIT_FAILED);
-	if (is_kept_away(run) || is_of_no_concern(run))
+	if (is_run_kept_away(run) || is_of_no_concern(run))
 		return run_over(run, -ECANCELED, EXIT_DONE);
 	return 0;
 }

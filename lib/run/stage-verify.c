@@ -45,7 +45,7 @@ static void tell_repaired(struct run *run, const struct plan_op *op)
 }
 
 /* Interfaces of the model have the same number in both plans; others do not matter. */
-static bool is_settled(const struct run *run, size_t owner)
+static bool is_owner_settled(const struct run *run, size_t owner)
 {
 	return owner < run->want->n_order && run->result.outcomes[owner] != OUTCOME_DONE;
 }
@@ -53,7 +53,7 @@ static bool is_settled(const struct run *run, size_t owner)
 static void judge_left_over(struct run *run, const struct plan_op *op)
 {
 	/* Waiting is not a change, and a missing lease has been reported. */
-	if (is_settled(run, op->owner) || op->kind == OP_LINK_WAIT ||
+	if (is_owner_settled(run, op->owner) || op->kind == OP_LINK_WAIT ||
 	    op->kind == OP_DAD_WAIT || (op->kind == OP_DHCP_START && op->is_wish))
 		return;
 	tell_left_over(run, op);
@@ -75,7 +75,7 @@ static bool is_repairable(const struct plan_op *op, void *arg)
 {
 	const struct run *run = arg;
 
-	if (op->is_wish || is_settled(run, op->owner))
+	if (op->is_wish || is_owner_settled(run, op->owner))
 		return false;
 	return op->kind == OP_ADDR_ADD || op->kind == OP_ROUTE_ADD ||
 	       op->kind == OP_RULE_ADD || op->kind == OP_RULE_DEL;

@@ -230,7 +230,7 @@ static void tell_how(const struct try_options *options, const struct wait *wait)
 }
 
 /* Input before the question is not an answer to it. */
-static void ask(const struct try_options *options, struct wait *wait)
+static void ask_to_confirm(const struct try_options *options, struct wait *wait)
 {
 	if (has_keyboard() && tcflush(STDIN_FILENO, TCIFLUSH) == 0)
 		wait->input = STDIN_FILENO;
@@ -261,7 +261,7 @@ enum try_end try_wait(const struct try_options *options, const char *rundir,
 		return TRY_INTERRUPTED;
 	}
 	wait.signals = signals;
-	ask(options, &wait);
+	ask_to_confirm(options, &wait);
 	while (!step(&wait, &end))
 		;
 	mark_take_away(&mark, end);
@@ -309,7 +309,7 @@ static bool await_answer(const struct mark *mark)
 	return true;
 }
 
-static int conclude(const struct mark *mark, pid_t pid, struct diag *diag)
+static int conclude_try(const struct mark *mark, pid_t pid, struct diag *diag)
 {
 	bool is_kept;
 
@@ -351,5 +351,5 @@ int try_confirm(const char *rundir, struct diag *diag)
 			   language_error(-r));
 	if (r < 0)
 		return r == -ESRCH ? nobody_waits(diag) : r;
-	return conclude(&mark, pid, diag);
+	return conclude_try(&mark, pid, diag);
 }

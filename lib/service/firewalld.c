@@ -13,7 +13,7 @@
 #define SOCKET    "/run/dbus/system_bus_socket"
 
 /* The bus itself is asked, because a call to firewalld could start it. */
-static bool is_there(struct asking *asking)
+static bool is_firewalld_there(struct asking *asking)
 {
 	sd_bus_message *reply = NULL;
 	int has_owner = 0;
@@ -54,7 +54,7 @@ int firewalld_ask(const char *const *links, size_t n, struct arena *arena,
 
 	if (access(SOCKET, F_OK) < 0 || libsystemd_open(&asking.lib) < 0)
 		return 0;
-	if (asking.lib.bus_open_system(&asking.bus) < 0 || !is_there(&asking))
+	if (asking.lib.bus_open_system(&asking.bus) < 0 || !is_firewalld_there(&asking))
 		return 0;
 	for (size_t i = 0; i < n && r == 0; i++)
 		r = ask_zone(&asking, links[i], arena, &zones[i]);

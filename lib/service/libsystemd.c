@@ -13,7 +13,7 @@
 #name, offsetof(struct libsystemd, member) \
 	}
 
-static const struct dynlib_call calls[] = {
+static const struct dynlib_call systemd_calls[] = {
 	CALL(sd_journal_sendv, journal_sendv),
 	CALL(sd_pid_get_unit, pid_get_unit),
 	CALL(sd_bus_new, bus_new),
@@ -31,7 +31,8 @@ static const struct dynlib_call calls[] = {
 
 int libsystemd_open(struct libsystemd *lib)
 {
-	lib->handle = dynlib_open("libsystemd.so.0", NULL, calls, ARRAY_SIZE(calls), lib);
+	lib->handle = dynlib_open("libsystemd.so.0", NULL, systemd_calls,
+				  ARRAY_SIZE(systemd_calls), lib);
 	return lib->handle ? 0 : -ENOENT;
 }
 

@@ -58,7 +58,7 @@ static bool holds(int process, const struct stat *file)
 	return false;
 }
 
-static void read_name(int process, char *name, size_t size)
+static void read_process_name(int process, char *name, size_t size)
 {
 	_cleanup_fclose_ FILE *file = open_at(process, "comm");
 
@@ -85,7 +85,7 @@ int lock_find_holder(int fd, struct lock_holder *ret)
 		if (process < 0 || !holds(process, &file))
 			continue;
 		ret->pid = (pid_t)pid;
-		read_name(process, ret->name, sizeof(ret->name));
+		read_process_name(process, ret->name, sizeof(ret->name));
 		return 0;
 	}
 	return -ESRCH;

@@ -36,7 +36,7 @@
 #define WORD_MAX       48
 #define SIGNATURE_MAX  (WORD_MAX + 16)
 
-static void nap(void)
+static void nap_before_retry(void)
 {
 	const struct timespec pause = { .tv_nsec = LOCK_RETRY_MS * 1000000L };
 
@@ -60,7 +60,7 @@ int state_failed(struct diag *diag, const char *path, const char *what, int erro
  * Whether the lock's file, after the number of the process, contains this word of its
  * holder.
  */
-static bool has_word(int fd, const char *word)
+static bool has_holder_word(int fd, const char *word)
 {
 	char text[SIGNATURE_MAX + 1] = "", *line;
 
@@ -93,7 +93,7 @@ static void tell_holder(int fd, const char *path, struct diag *diag)
 }
 
 /* Return: 0; -EBUSY, reported; another negative errno. */
-static int wait_for(int fd, const char *path, struct diag *diag)
+static int wait_for_lock(int fd, const char *path, struct diag *diag)
 {
 	for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; waited += LOCK_RETRY_MS) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
@@ -102,7 +102,7 @@ static int wait_for(int fd, const char *path, struct diag *diag)
 			tell_holder(fd, path, diag);
 			return -EBUSY;
 		}
-		nap();
+		nap_before_retry();
 	}
 	return 0;
 }
@@ -112,7 +112,7 @@ static int wait_for(int fd, const char *path, struct diag *diag)
  * files and directories that everybody could read; in a directory that they made, others
  * need no more than access to the state file.
  */
-static int narrow(const char *dir, int fd)
+static int narrow_lock_file(const char *dir, int fd)
 {
 	struct stat file, around;
 
@@ -133,9 +133,9 @@ static int take_path(const char *dir, const char *path, struct diag *diag, int *
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return state_failed(diag, path, _("be opened"), -errno);
-	r = narrow(dir, fd);
+	r = narrow_lock_file(dir, fd);
 	if (r == 0)
-		r = wait_for(fd, path, diag);
+		r = wait_for_lock(fd, path, diag);
 	if (r < 0) {
 		close(fd);
 		return r == -EBUSY ? r : state_failed(diag, path, _("be locked"), r);
@@ -144,7 +144,7 @@ static int take_path(const char *dir, const char *path, struct diag *diag, int *
 	return 0;
 }
 
-static int take(const char *dir, unsigned int level, struct diag *diag, int *ret_fd)
+static int take_lock(const char *dir, unsigned int level, struct diag *diag, int *ret_fd)
 {
 	_cleanup_free_ char *path = lock_path(dir, level);
 
@@ -152,7 +152,7 @@ static int take(const char *dir, unsigned int level, struct diag *diag, int *ret
 }
 
 /* Other processes may share the descriptor for a moment. */
-static void drop(int *fd)
+static void drop_lock(int *fd)
 {
 	if (*fd < 0)
 		return;
@@ -164,13 +164,13 @@ static void drop(int *fd)
 /* ---- the run that started this one ---- */
 
 /* Whether a run of that level with that word is in progress. */
-static bool is_held(const char *dir, unsigned int level, const char *word)
+static bool is_lock_held(const char *dir, unsigned int level, const char *word)
 {
 	_cleanup_free_ char *path = lock_path(dir, level);
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	return fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK &&
-	       has_word(fd, word);
+	       has_holder_word(fd, word);
 }
 
 /* The level of this run: one more than that of the run that started us, or 0. */
@@ -185,7 +185,7 @@ static unsigned int find_level(const char *dir)
 		return 0;
 	memcpy(digits, value, (size_t)(colon - value));
 	if (num_parse_u32(digits, LEVEL_MAX, &level) < 0 ||
-	    !is_held(dir, level, colon + 1))
+	    !is_lock_held(dir, level, colon + 1))
 		return 0;
 	return level + 1;
 }
@@ -241,7 +241,7 @@ static int wait_for_orphans(const char *dir, unsigned int level, struct diag *di
 
 		if (fd < 0)
 			return 0;
-		r = wait_for(fd, path, diag);
+		r = wait_for_lock(fd, path, diag);
 		if (r < 0)
 			return r == -EBUSY ? r
 					   : state_failed(diag, path, _("be locked"), r);
@@ -251,10 +251,10 @@ static int wait_for_orphans(const char *dir, unsigned int level, struct diag *di
 /* Return: 0; a negative errno, reported. */
 static int take_both(struct state *state, const char *dir, pid_t pid, struct diag *diag)
 {
-	int r = take(dir, state->level, diag, &state->lock_fd);
+	int r = take_lock(dir, state->level, diag, &state->lock_fd);
 
 	if (r == 0)
-		r = take(dir, state->level + 1, diag, &state->inner_fd);
+		r = take_lock(dir, state->level + 1, diag, &state->inner_fd);
 	if (r < 0)
 		return r;
 	r = sign(state->inner_fd, pid, "");
@@ -315,7 +315,7 @@ int state_dismiss(struct state *state, struct diag *diag)
 	if (state->inner_fd < 0)
 		return 0;
 	path = lock_path(state->dir, state->level + 1);
-	r = wait_for(state->inner_fd, path, diag);
+	r = wait_for_lock(state->inner_fd, path, diag);
 	if (r == 0)
 		r = sign(state->inner_fd, getpid(), "");
 	if (r < 0)
@@ -325,8 +325,8 @@ int state_dismiss(struct state *state, struct diag *diag)
 
 void state_unlock(struct state *state)
 {
-	drop(&state->inner_fd);
-	drop(&state->lock_fd);
+	drop_lock(&state->inner_fd);
+	drop_lock(&state->lock_fd);
 }
 
 int state_lock_files(const char *dir, struct diag *diag, int *ret_fd)

@@ -62,7 +62,7 @@ void queue_add(struct queue *queue, const char *name)
 	ARENA_PUSH(queue->arena, queue->names, queue->n, queue->cap, NULL);
 }
 
-static int enter(struct queue *queue, const char *dir, struct diag *diag)
+static int enter_queue(struct queue *queue, const char *dir, struct diag *diag)
 {
 	const char *path = arena_printf(queue->arena, "%s/" DIRECTORY, dir);
 
@@ -74,7 +74,7 @@ static int enter(struct queue *queue, const char *dir, struct diag *diag)
 }
 
 /* @name is the name of a link, so it contains no slash. */
-static int put(const struct queue *queue, const char *name, struct diag *diag)
+static int put_name(const struct queue *queue, const char *name, struct diag *diag)
 {
 	_cleanup_close_ int fd = openat(
 		queue->fd, name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -82,12 +82,12 @@ static int put(const struct queue *queue, const char *name, struct diag *diag)
 	return fd < 0 ? state_failed(diag, name, _("be put in the queue"), -errno) : 0;
 }
 
-static bool is_waiting(const struct queue *queue, const char *name)
+static bool is_name_waiting(const struct queue *queue, const char *name)
 {
 	return faccessat(queue->fd, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-static size_t count(const struct queue *queue)
+static size_t count_names(const struct queue *queue)
 {
 	const int fd = openat(queue->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *stream = fd < 0 ? NULL : MEMORY_TRY(fdopendir(fd));
@@ -104,18 +104,18 @@ static size_t count(const struct queue *queue)
 static void gather(const struct queue *queue)
 {
 	const struct timespec pause = { .tv_nsec = QUIET_MS * 1000000L };
-	size_t before, now = count(queue);
+	size_t before, now = count_names(queue);
 
 	for (int ms = 0; ms < BURST_MS; ms += QUIET_MS) {
 		before = now;
 		nanosleep(&pause, NULL);
-		now = count(queue);
+		now = count_names(queue);
 		if (now == before)
 			return;
 	}
 }
 
-static int take_all(struct queue *queue)
+static int take_all_names(struct queue *queue)
 {
 	const int fd = openat(queue->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *stream = fd < 0 ? NULL : MEMORY_TRY(fdopendir(fd));
@@ -139,15 +139,15 @@ int queue_take(struct queue *queue, const char *dir, const char *name, struct di
 		return state_failed(diag, name, _("be the name of a network card"),
 				    -errno);
 	}
-	r = enter(queue, dir, diag);
+	r = enter_queue(queue, dir, diag);
 	if (r == 0)
-		r = put(queue, name, diag);
+		r = put_name(queue, name, diag);
 	if (r == 0 && flock(queue->fd, LOCK_EX) < 0)
 		r = state_failed(diag, dir, _("be locked"), -errno);
-	if (r < 0 || !is_waiting(queue, name))
+	if (r < 0 || !is_name_waiting(queue, name))
 		return r;
 	gather(queue);
-	return take_all(queue);
+	return take_all_names(queue);
 }
 
 const char *const *queue_names(const struct queue *queue)

@@ -21,7 +21,7 @@ static char *state_path(const struct state *state, const char *name)
 }
 
 /* *@ret is "" if there is no such file. Return: 0; a negative errno, reported. */
-static int read_text(const char *path, struct diag *diag, char **ret)
+static int read_state_text(const char *path, struct diag *diag, char **ret)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	int r = file_read(path, FILE_LINES_MAX, &text, NULL);
@@ -62,7 +62,7 @@ int state_load_if(struct state *state, const char *dir, const char *word,
 	path = state_path(state, "state");
 	free(state->text);
 	state->text = NULL;
-	r = read_text(path, diag, &state->text);
+	r = read_state_text(path, diag, &state->text);
 	if (r < 0)
 		return r;
 	r = snapshot_read_text(strstr(state->text, word) ? state->text : "", path,
@@ -209,7 +209,7 @@ static int try_text(const struct snapshot *made, char **ret)
 }
 
 /* The text of the state file. */
-static char *text_of(const struct snapshot *made)
+static char *state_text(const struct snapshot *made)
 {
 	char *text = NULL;
 
@@ -229,13 +229,13 @@ static char *text_of_both(const struct snapshot *made, const struct snapshot *al
 
 	for (size_t i = 0; i < also->n_links; i++)
 		add_missing(both, also->links[i]);
-	return text_of(both);
+	return state_text(both);
 }
 
 int state_save(struct state *state, const struct snapshot *made,
 	       const struct snapshot *also, struct diag *diag)
 {
-	_cleanup_free_ char *text = also ? text_of_both(made, also) : text_of(made);
+	_cleanup_free_ char *text = also ? text_of_both(made, also) : state_text(made);
 	_cleanup_free_ char *path = state_path(state, "state");
 	int r;
 
