@@ -13,7 +13,7 @@ keywords=(
 	_ N_ "language_plural:1,2"
 	diag_error:3 diag_warning:3 diag_note:3 diag_notice:3 diag_add:4
 	diag_hint:2 diag_hint_words:2
-	print_line:2 print_part:2 phrase:2 problem:3 note:2
+	print_line:2 print_part:2 phrase:2 problem:3 note_event:2
 	wrong_usage:1 ctl_usage:2
 )
 

@@ -63,8 +63,8 @@ static const char *last(const struct adding *adding, enum add_option option)
 	return given->n ? given->words[given->n - 1] : NULL;
 }
 
-static int wrong(struct adding *adding, const char *what, const char *word,
-		 const char *hint)
+static int wrong_word(struct adding *adding, const char *what, const char *word,
+		      const char *hint)
 {
 	diag_error(adding->ctl->run.diag, (struct pos){ 0 }, "'%s' %s", word, what);
 	if (hint)
@@ -83,8 +83,10 @@ static int take_given_addrs(struct adding *adding)
 		struct ip_net net;
 
 		if (ip_net_parse(given->words[i], &net) < 0)
-			return wrong(adding, _("is not an address with a prefix length"),
-				     given->words[i], _("192.168.1.22/24, for example"));
+			return wrong_word(adding,
+					  _("is not an address with a prefix length"),
+					  given->words[i],
+					  _("192.168.1.22/24, for example"));
 		ARENA_PUSH(adopted->arena, adopted->addrs, adopted->n, adopted->cap, net);
 	}
 	return 0;
@@ -107,8 +109,8 @@ static int take_given_gateways(struct adding *adding)
 		struct ip gateway;
 
 		if (ip_parse(given->words[i], AF_UNSPEC, &gateway) < 0)
-			return wrong(adding, _("is not the address of a gateway"),
-				     given->words[i], NULL);
+			return wrong_word(adding, _("is not the address of a gateway"),
+					  given->words[i], NULL);
 		adding->adopted.gateways[gateway.family == AF_INET6] = gateway;
 		if (gateway.family == AF_INET)
 			adding->adopted.metric = 0;
@@ -120,7 +122,7 @@ static int take_given_gateways(struct adding *adding)
  * An address with a label, or another peer or scope than the others, gets a file of its
  * own.
  */
-static int put_alias(struct adding *adding, const struct ip_net *net)
+static int put_new_alias(struct adding *adding, const struct ip_net *net)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 	const char *label = NULL, *file;
@@ -143,7 +145,7 @@ static int put_alias(struct adding *adding, const struct ip_net *net)
 	return drafts_put(&adding->drafts, file, strbuf_text(&text));
 }
 
-static int add_addrs(struct adding *adding)
+static int add_new_addrs(struct adding *adding)
 {
 	const struct adopted *adopted = &adding->adopted;
 	struct ip_net *ours = NULL;
@@ -154,19 +156,19 @@ static int add_addrs(struct adding *adding)
 		if (ifcfg_text_fits(adopted->addrs, adopted->n, i))
 			ARENA_PUSH(adding->drafts.arena, ours, n, cap, adopted->addrs[i]);
 		else
-			r = put_alias(adding, &adopted->addrs[i]);
+			r = put_new_alias(adding, &adopted->addrs[i]);
 	ifcfg_text_addrs(&adding->text, ours, n);
 	return r;
 }
 
 /* The addresses and gateways; name servers are among the keys. */
-static int add_network(struct adding *adding)
+static int add_new_network(struct adding *adding)
 {
 	const struct adopted *adopted = &adding->adopted;
 	int r = take_given_gateways(adding);
 
 	if (r == 0)
-		r = add_addrs(adding);
+		r = add_new_addrs(adding);
 	for (size_t i = 0; i < ARRAY_SIZE(adopted->gateways); i++)
 		if (ip_is_set(&adopted->gateways[i]))
 			ifcfg_text_gateway(&adding->text, &adopted->gateways[i]);
@@ -210,7 +212,7 @@ static int put_routes(struct adding *adding, const char *prefix,
 	return lines->len ? drafts_put(&adding->drafts, name, strbuf_text(lines)) : 0;
 }
 
-static int put_files(struct adding *adding)
+static int put_new_files(struct adding *adding)
 {
 	int r = drafts_put(&adding->drafts, adding->file, strbuf_text(&adding->text));
 
@@ -222,7 +224,7 @@ static int put_files(struct adding *adding)
 }
 
 /* Return: 0 if the name is free; -EINVAL, reported. */
-static int judge_name(struct adding *adding)
+static int judge_new_name(struct adding *adding)
 {
 	const struct ifcfg *file =
 		bind_find(&adding->ctl->run.devices, &adding->dir, adding->name);
@@ -230,9 +232,10 @@ static int judge_name(struct adding *adding)
 	if (!file && ifname_is_valid(adding->name))
 		return 0;
 	if (!file)
-		return wrong(adding, _("is not a name for an interface"), adding->name,
-			     _("it has 1 to 15 bytes, no blank, '/' or ':', and begins "
-			       "with no '-'"));
+		return wrong_word(
+			adding, _("is not a name for an interface"), adding->name,
+			_("it has 1 to 15 bytes, no blank, '/' or ':', and begins "
+			  "with no '-'"));
 	diag_error(adding->ctl->run.diag, (struct pos){ file->path, 0 },
 		   _("%s is configured already"), adding->name);
 	diag_hint_words(adding->ctl->run.diag, "`ifcfgctl set %s KEY=VALUE` changes it",
@@ -242,15 +245,15 @@ static int judge_name(struct adding *adding)
 
 /* ---- bonds ---- */
 
-static void judge_values(struct option_values *values, const char *bond,
-			 struct diag *diag)
+static void judge_new_values(struct option_values *values, const char *bond,
+			     struct diag *diag)
 {
 	options_validate(values, diag);
 	bond_options_judge_monitor(values, bond, (struct pos){ 0 }, diag);
 }
 
 /* Mistakes in them are errors here, since nobody has booted with them yet. */
-static int judge_options(struct adding *adding, const char *text)
+static int judge_new_options(struct adding *adding, const char *text)
 {
 	struct bond_port_wishes ports = { 0 };
 	struct option_values *values =
@@ -263,13 +266,13 @@ static int judge_options(struct adding *adding, const char *text)
 	r = options_load(text, (struct pos){ 0 }, adding->drafts.arena, diag, values,
 			 &ports);
 	if (r == 0)
-		judge_values(values, adding->name, diag);
+		judge_new_values(values, adding->name, diag);
 	diag_set_strict(diag, false);
 	return r == 0 && diag_errors(diag) > errors ? -EINVAL : r;
 }
 
 /* One --option may have several, as BONDING_OPTS has them. */
-static bool has_option(const char *text, const char *name)
+static bool is_option_named(const char *text, const char *name)
 {
 	const size_t len = strlen(name);
 	const char *at = text;
@@ -292,11 +295,11 @@ static int add_bonding_opts(struct adding *adding)
 		strbuf_addf(&given, "%s%s", i ? " " : "", options->words[i]);
 	if (mode)
 		strbuf_addf(&text, "mode=%s ", mode);
-	if (!has_option(strbuf_text(&given), "miimon") &&
-	    !has_option(strbuf_text(&given), "arp_interval"))
+	if (!is_option_named(strbuf_text(&given), "miimon") &&
+	    !is_option_named(strbuf_text(&given), "arp_interval"))
 		strbuf_addf(&text, "miimon=100%s", given.len ? " " : "");
 	strbuf_add(&text, strbuf_text(&given));
-	r = judge_options(adding, strbuf_text(&text));
+	r = judge_new_options(adding, strbuf_text(&text));
 	if (r == 0)
 		ifcfg_text_key(&adding->text, "BONDING_OPTS", strbuf_text(&text));
 	return r;
@@ -339,7 +342,7 @@ static int add_slaves(struct adding *adding, const struct given *slaves, const c
 	return r;
 }
 
-static int add_bond(struct adding *adding)
+static int add_new_bond(struct adding *adding)
 {
 	int r = take_given_addrs(adding);
 
@@ -354,8 +357,8 @@ static int add_bond(struct adding *adding)
 	add_protocol(adding);
 	r = add_bonding_opts(adding);
 	if (r == 0)
-		r = add_network(adding);
-	return r == 0 ? put_files(adding) : r;
+		r = add_new_network(adding);
+	return r == 0 ? put_new_files(adding) : r;
 }
 
 /* ---- ports ---- */
@@ -395,12 +398,12 @@ static int add_slave(struct adding *adding)
 	int r;
 
 	if (!bond)
-		return wrong(adding, _("has no bond yet"), adding->name,
-			     _("--bond says which one it joins"));
+		return wrong_word(adding, _("has no bond yet"), adding->name,
+				  _("--bond says which one it joins"));
 	bond = write_device(adding->ctl, &adding->dir, bond);
 	if (!ifcfg_dir_find(&adding->dir, FIND_DEVICE, bond).n)
-		return wrong(adding, _("is not configured"), bond,
-			     _("`ifcfgctl add bond` writes a new one"));
+		return wrong_word(adding, _("is not configured"), bond,
+				  _("`ifcfgctl add bond` writes a new one"));
 	if (file)
 		adding->file = file->name;
 	r = add_slaves(adding, &slave, bond);
@@ -426,15 +429,15 @@ static int find_parent(struct adding *adding, const char **ret_parent, uint32_t 
 	if (*ret_parent)
 		*ret_parent = write_device(adding->ctl, &adding->dir, *ret_parent);
 	if (!*ret_parent || !id)
-		return wrong(adding, _("does not contain its parent and id"),
-			     adding->name, _("--parent and --id do"));
+		return wrong_word(adding, _("does not contain its parent and id"),
+				  adding->name, _("--parent and --id do"));
 	if (num_parse_u32(id, VLAN_ID_MAX, ret_id) < 0)
-		return wrong(adding, _("is not a VLAN's number"), id,
-			     _("it is 0 to 4094"));
+		return wrong_word(adding, _("is not a VLAN's number"), id,
+				  _("it is 0 to 4094"));
 	return 0;
 }
 
-static int add_vlan(struct adding *adding)
+static int add_new_vlan(struct adding *adding)
 {
 	const char *parent = NULL;
 	uint32_t id = 0;
@@ -450,8 +453,8 @@ static int add_vlan(struct adding *adding)
 	ifcfg_text_key(&adding->text, "PHYSDEV", parent);
 	ifcfg_text_keyf(&adding->text, "VLAN_ID", "%" PRIu32, id);
 	add_protocol(adding);
-	r = add_network(adding);
-	return r == 0 ? put_files(adding) : r;
+	r = add_new_network(adding);
+	return r == 0 ? put_new_files(adding) : r;
 }
 
 /* ---- the command ---- */
@@ -467,15 +470,15 @@ static const struct kind {
 	int (*add)(struct adding *adding);
 } kinds[] = {
 	{ "bond", BIT(ADD_MODE) | BIT(ADD_OPTION) | BIT(ADD_SLAVE) | NETWORK, true, true,
-	  add_bond },
+	  add_new_bond },
 	{ "slave", BIT(ADD_BOND) | BIT(ADD_KEY), false, false, add_slave },
-	{ "vlan", BIT(ADD_PARENT) | BIT(ADD_ID) | NETWORK, false, true, add_vlan },
+	{ "vlan", BIT(ADD_PARENT) | BIT(ADD_ID) | NETWORK, false, true, add_new_vlan },
 };
 
 static const char *const kind_words[] = { "bond", "slave", "vlan", NULL };
 static const struct ctl_offer offer_kinds = { kind_words, NULL };
 
-static const struct kind *find_kind(const char *name)
+static const struct kind *find_new_kind(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (strcmp(kinds[i].name, name) == 0)
@@ -509,7 +512,7 @@ SETTER(set_gateway, ADD_GATEWAY)
 SETTER(set_dns, ADD_DNS)
 SETTER(set_key, ADD_KEY)
 
-static const struct ctl_option options[] = {
+static const struct ctl_option add_options[] = {
 	[ADD_MODE] = { "mode", "MODE", N_("of a bond: active-backup, 802.3ad …"), 0,
 		       set_mode, &offer_modes },
 	[ADD_OPTION] = { "option", "NAME=VALUE", N_("of a bond: one of BONDING_OPTS"), 0,
@@ -545,7 +548,7 @@ static bool judge_options_given(const struct kind *kind,
 	for (unsigned int i = 0; i < ADD_COUNT; i++)
 		if (settings->of[i].n && !(kind->takes & BIT(i)))
 			snprintf(why, sizeof(why), _("a %s has no --%s"), kind->name,
-				 options[i].name);
+				 add_options[i].name);
 	if (settings->adopt && !kind->adopts)
 		snprintf(why, sizeof(why), _("--adopt goes with a new bond"));
 	if (settings->dhcp && !(kind->takes & BIT(ADD_ADDRESS)))
@@ -556,7 +559,7 @@ static bool judge_options_given(const struct kind *kind,
 }
 
 /* --key BONDING_OPTS=mode=1 miimon=100, or without --key; NULL for neither */
-static const char *find_options(const struct add_settings *settings, char **words)
+static const char *find_bonding_words(const struct add_settings *settings, char **words)
 {
 	static const char start[] = "BONDING_OPTS=";
 	const struct given *keys = &settings->of[ADD_KEY];
@@ -583,7 +586,7 @@ static int tell_more_words(const struct adding *adding, const struct kind *kind,
 			   char **words)
 {
 	struct diag *diag = adding->ctl->run.diag;
-	const char *first = find_options(adding->settings, words);
+	const char *first = find_bonding_words(adding->settings, words);
 	const char *equals = strchr(words[0], '=');
 	char name[64];
 
@@ -602,7 +605,7 @@ static int tell_more_words(const struct adding *adding, const struct kind *kind,
 	return EXIT_USAGE;
 }
 
-static void release(struct adding *adding)
+static void release_adding(struct adding *adding)
 {
 	strbuf_release(&adding->text);
 	adopted_release(&adding->adopted);
@@ -610,7 +613,7 @@ static void release(struct adding *adding)
 	drafts_release(&adding->drafts);
 }
 
-static int prepare(struct adding *adding)
+static int prepare_adding(struct adding *adding)
 {
 	int r = write_begin(adding->ctl, !adding->settings->write.dry_run,
 			    &adding->drafts);
@@ -623,7 +626,7 @@ static int prepare(struct adding *adding)
 }
 
 /* With --strict, settings that are not taken over are an error like others. */
-static int add_files(struct adding *adding, const struct kind *kind)
+static int add_new_files(struct adding *adding, const struct kind *kind)
 {
 	struct diag *diag = adding->ctl->run.diag;
 	size_t errors = diag_errors(diag);
@@ -635,12 +638,12 @@ static int add_files(struct adding *adding, const struct kind *kind)
 	return r == 0 && diag_errors(diag) > errors ? -EINVAL : r;
 }
 
-static int add(struct ctl *ctl, int n, char **words)
+static int run_add(struct ctl *ctl, int n, char **words)
 {
-	_cleanup_(release) struct adding adding = { .ctl = ctl,
-						    .settings = ctl->settings,
-						    .name = words[1] };
-	const struct kind *kind = find_kind(words[0]);
+	_cleanup_(release_adding) struct adding adding = { .ctl = ctl,
+							   .settings = ctl->settings,
+							   .name = words[1] };
+	const struct kind *kind = find_new_kind(words[0]);
 	int r;
 
 	if (!kind)
@@ -649,13 +652,13 @@ static int add(struct ctl *ctl, int n, char **words)
 		return tell_more_words(&adding, kind, n - 2, words + 2);
 	if (!judge_options_given(kind, adding.settings))
 		return EXIT_USAGE;
-	r = prepare(&adding);
+	r = prepare_adding(&adding);
 	if (r == 0)
 		take_given_dns(&adding);
 	if (r == 0 && kind->is_new)
-		r = judge_name(&adding);
+		r = judge_new_name(&adding);
 	if (r == 0)
-		r = add_files(&adding, kind);
+		r = add_new_files(&adding, kind);
 	if (r < 0)
 		return write_failed(r);
 	return write_finish(ctl, &adding.drafts, &adding.settings->write, adding.file);
@@ -667,9 +670,9 @@ const struct ctl_command ctl_add = {
 	.what = N_("write the files of a new bond, port or VLAN"),
 	.example = "add bond bond0 --slave ens33 --slave ens36 --dhcp",
 	.first = &offer_kinds,
-	.options = options,
+	.options = add_options,
 	.settings_size = sizeof(struct add_settings),
 	.min_words = 2,
 	.max_words = CTL_MANY,
-	.run = add,
+	.run = run_add,
 };

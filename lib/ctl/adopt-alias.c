@@ -15,7 +15,8 @@ static bool is_alias(const struct card *card, const struct ifcfg *file)
 	return !file->ignored && file->real && strcmp(file->real, card->name) == 0;
 }
 
-static bool has_word(const struct card *card, const char *text, const struct ip *addr)
+static bool has_word_of_addr(const struct card *card, const char *text,
+			     const struct ip *addr)
 {
 	char *rest = arena_strdup(card->drafts->arena, text), *word;
 	struct ip ip;
@@ -47,7 +48,8 @@ static bool alias_has(const struct card *card, const struct ifcfg *file,
 		const struct shellvar *var = &ifcfg_vars(file)->vars[i];
 		const struct ifcfg_key *key = ifcfg_key_find(var->key);
 
-		if (key && key->fate == FATE_LIVE && has_word(card, var->value, addr))
+		if (key && key->fate == FATE_LIVE &&
+		    has_word_of_addr(card, var->value, addr))
 			return true;
 	}
 	return is_in_range(file, addr);
@@ -68,8 +70,8 @@ bool card_alias_has(const struct card *card, const struct ip *addr)
  * Including by a file: that of a former bond of that name. Return: 0 or 1; a negative
  * errno, reported.
  */
-static int is_used(struct drafts *drafts, const struct adopted *adopted, const char *bond,
-		   const char *tail)
+static int is_alias_used(struct drafts *drafts, const struct adopted *adopted,
+			 const char *bond, const char *tail)
 {
 	const char *file = arena_printf(drafts->arena, "ifcfg-%s:%s", bond, tail);
 	const char *there = NULL;
@@ -96,11 +98,11 @@ int adopted_give_label(struct drafts *drafts, struct adopted *adopted, const cha
 		       const char *wanted, const char **ret)
 {
 	const char *tail = wanted ? wanted : "1";
-	int r = is_used(drafts, adopted, bond, tail);
+	int r = is_alias_used(drafts, adopted, bond, tail);
 
 	for (uint32_t number = 1; r == 1; number++) {
 		tail = tail_of_number(adopted, number);
-		r = is_used(drafts, adopted, bond, tail);
+		r = is_alias_used(drafts, adopted, bond, tail);
 	}
 	if (r == 0)
 		note_tail(adopted, tail);
@@ -108,7 +110,7 @@ int adopted_give_label(struct drafts *drafts, struct adopted *adopted, const cha
 	return r;
 }
 
-/* Whether one of the numbers is taken. Return: as for is_used(). */
+/* Whether one of the numbers is taken. Return: as for is_alias_used(). */
 static int is_any_used(const struct card *card, uint32_t first, unsigned int n)
 {
 	int r = 0;
@@ -116,7 +118,7 @@ static int is_any_used(const struct card *card, uint32_t first, unsigned int n)
 	for (unsigned int i = 0; i < n && r == 0; i++) {
 		const char *tail = tail_of_number(card->adopted, first + i);
 
-		r = is_used(card->drafts, card->adopted, card->bond, tail);
+		r = is_alias_used(card->drafts, card->adopted, card->bond, tail);
 	}
 	return r;
 }

@@ -14,7 +14,7 @@
 
 /* ---- names ---- */
 
-static bool is_name(const char *name, const char *text, size_t len)
+static bool is_name_of_len(const char *name, const char *text, size_t len)
 {
 	return name && strncmp(text, name, len) == 0 && !name[len];
 }
@@ -23,11 +23,11 @@ bool card_is_called(const struct card *card, const char *text, size_t len)
 {
 	const char *written = card->file ? ifcfg_own_value(card->file, "DEVICE") : NULL;
 
-	if (is_name(card->name, text, len) || is_name(written, text, len))
+	if (is_name_of_len(card->name, text, len) || is_name_of_len(written, text, len))
 		return true;
 	for (const struct snap_name *at = card->link ? card->link->altnames : NULL; at;
 	     at = at->next)
-		if (is_name(at->name, text, len))
+		if (is_name_of_len(at->name, text, len))
 			return true;
 	return false;
 }
@@ -61,7 +61,7 @@ const char *card_rename(const struct card *card, const char *text)
 /* ---- what the bond has already ---- */
 
 /* The number at the end of a numbered key; NULL for other keys. */
-static const char *number_of(const char *name)
+static const char *number_of_key(const char *name)
 {
 	const struct ifcfg_key *key = ifcfg_key_find(name);
 	const char *number = key ? name + strlen(key->name) : "";
@@ -72,7 +72,8 @@ static const char *number_of(const char *name)
 	return number;
 }
 
-static const struct adopted_key *find_key(const struct adopted *adopted, const char *name)
+static const struct adopted_key *find_adopted_key(const struct adopted *adopted,
+						  const char *name)
 {
 	for (size_t i = 0; i < adopted->n_keys; i++)
 		if (strcmp(adopted->keys[i].key, name) == 0)
@@ -83,12 +84,12 @@ static const struct adopted_key *find_key(const struct adopted *adopted, const c
 /* Whether a key of the same family has the value: DNS2 for DNS1. */
 static bool has_value(const struct adopted *adopted, const char *name, const char *value)
 {
-	const size_t stem = (size_t)(number_of(name) - name);
+	const size_t stem = (size_t)(number_of_key(name) - name);
 
 	for (size_t i = 0; i < adopted->n_keys; i++)
-		if (number_of(adopted->keys[i].key) &&
+		if (number_of_key(adopted->keys[i].key) &&
 		    strncmp(adopted->keys[i].key, name, stem) == 0 &&
-		    number_of(adopted->keys[i].key) == adopted->keys[i].key + stem &&
+		    number_of_key(adopted->keys[i].key) == adopted->keys[i].key + stem &&
 		    strcmp(adopted->keys[i].value, value) == 0)
 			return true;
 	return false;
@@ -96,15 +97,15 @@ static bool has_value(const struct adopted *adopted, const char *name, const cha
 
 static const char *free_name(const struct adopted *adopted, const char *name)
 {
-	const int stem = (int)(number_of(name) - name);
+	const int stem = (int)(number_of_key(name) - name);
 	const char *next = name;
 
-	for (unsigned int i = 1; next && find_key(adopted, next); i++)
+	for (unsigned int i = 1; next && find_adopted_key(adopted, next); i++)
 		next = arena_printf(adopted->arena, "%.*s%u", stem, name, i);
 	return next;
 }
 
-static void push(struct adopted *adopted, struct adopted_key key)
+static void push_adopted_key(struct adopted *adopted, struct adopted_key key)
 {
 	if (key.key && key.value)
 		ARENA_PUSH(adopted->arena, adopted->keys, adopted->n_keys,
@@ -115,8 +116,8 @@ void adopted_give_number(struct adopted *adopted, const char *key, const char *v
 {
 	if (has_value(adopted, key, value))
 		return;
-	push(adopted,
-	     (struct adopted_key){ .key = free_name(adopted, key), .value = value });
+	push_adopted_key(adopted, (struct adopted_key){ .key = free_name(adopted, key),
+							.value = value });
 }
 
 static void tell_conflict(const struct card *card, const struct shellvar *var,
@@ -136,11 +137,11 @@ void card_hand_over(const struct card *card, const struct shellvar *var, const c
 	struct adopted_key new = { arena_strdup(adopted->arena, name),
 				   value ? arena_strdup(adopted->arena, value) : NULL,
 				   var->pos, card->name };
-	const struct adopted_key *other = find_key(adopted, name);
+	const struct adopted_key *other = find_adopted_key(adopted, name);
 
-	if (number_of(name) && has_value(adopted, name, value))
+	if (number_of_key(name) && has_value(adopted, name, value))
 		return;
-	if (other && number_of(name))
+	if (other && number_of_key(name))
 		new.key = free_name(adopted, name);
 	else if (other && strcmp(other->value, value) == 0)
 		return;
@@ -148,13 +149,13 @@ void card_hand_over(const struct card *card, const struct shellvar *var, const c
 		tell_conflict(card, var, other);
 		return;
 	}
-	push(adopted, new);
+	push_adopted_key(adopted, new);
 }
 
 /* ---- what the kernel has ---- */
 
-static void tell_lost(const struct card *card, const struct shellvar *var,
-		      const char *value, const char *why)
+static void tell_lost_key(const struct card *card, const struct shellvar *var,
+			  const char *value, const char *why)
 {
 	diag_warning(card->drafts->diag, var->pos, "%s=%s of %s is not taken over: %s",
 		     var->key, value, card->name, why);
@@ -189,7 +190,7 @@ static void judge_live(const struct card *card, const struct shellvar *var)
 		if (ip_parse(word, AF_UNSPEC, &ip) < 0 || ip_is_zero(&ip))
 			card_hand_over(card, var, var->key, var->value);
 		else if (!is_in_effect(card, &ip))
-			tell_lost(card, var, whole, _("it is not in effect"));
+			tell_lost_key(card, var, whole, _("it is not in effect"));
 	}
 }
 
@@ -250,12 +251,12 @@ static void move_numbered(const struct card *card, const struct ifcfg_key *key,
 		return;
 	}
 	if (!value)
-		tell_lost(card, var, var->value, _("it has no address"));
+		tell_lost_key(card, var, var->value, _("it has no address"));
 	else if (ip_parse(value, AF_INET, &addr) == 0)
 		number = new_number(card, &addr);
 	if (value && !number && !has_broadcast(card, &addr, var->value))
-		tell_lost(card, var, var->value,
-			  _("its address is not in the file of the bond"));
+		tell_lost_key(card, var, var->value,
+			      _("its address is not in the file of the bond"));
 	if (!number)
 		return;
 	name = arena_printf(card->drafts->arena, "%s%s", key->name, number);
@@ -287,7 +288,7 @@ static bool is_scope_in_effect(const struct card *card, const char *word)
 	return false;
 }
 
-static void judge_scope(const struct card *card, const struct shellvar *var)
+static void judge_card_scope(const struct card *card, const struct shellvar *var)
 {
 	char *rest = arena_strdup(card->drafts->arena, var->value), *word;
 
@@ -297,7 +298,7 @@ static void judge_scope(const struct card *card, const struct shellvar *var)
 		word[strcspn(word, "/")] = '\0';
 		if (is_scope_in_effect(card, word))
 			continue;
-		tell_lost(card, var, var->value, _("it is not in effect"));
+		tell_lost_key(card, var, var->value, _("it is not in effect"));
 		return;
 	}
 }
@@ -314,8 +315,8 @@ static bool is_setting(const struct card *card, const struct ifcfg_key *key)
  * Return: 0 with *@ret_goes, whether it is removed from the card's file; a negative
  * errno.
  */
-static void take_key(const struct card *card, const struct ifcfg_key *key,
-		     const struct shellvar *var, bool *ret_goes)
+static void take_card_key(const struct card *card, const struct ifcfg_key *key,
+			  const struct shellvar *var, bool *ret_goes)
 {
 	*ret_goes = key->fate != FATE_STAYS && key->fate != FATE_OWN &&
 		    key->fate != FATE_COPIES;
@@ -325,7 +326,7 @@ static void take_key(const struct card *card, const struct ifcfg_key *key,
 		return;
 	case FATE_PART:
 		if (!own_addr(card, key, var))
-			tell_lost(card, var, var->value, _("it has no address"));
+			tell_lost_key(card, var, var->value, _("it has no address"));
 		return;
 	case FATE_COPIES:
 	case FATE_MOVES:
@@ -344,10 +345,10 @@ static void take_key(const struct card *card, const struct ifcfg_key *key,
 		move_numbered(card, key, var);
 		return;
 	case FATE_SCOPE:
-		judge_scope(card, var);
+		judge_card_scope(card, var);
 		return;
 	case FATE_ENDS:
-		tell_lost(card, var, var->value, _("a port cannot have it"));
+		tell_lost_key(card, var, var->value, _("a port cannot have it"));
 		return;
 	}
 }
@@ -364,7 +365,7 @@ int card_move_keys(const struct card *card)
 
 		if (!key || !*var->value || shellvar_get(vars, var->key) != var)
 			continue;
-		take_key(card, key, var, &goes);
+		take_card_key(card, key, var, &goes);
 		if (goes)
 			r = drafts_set(card->drafts, card->file->name, var->key, NULL);
 	}

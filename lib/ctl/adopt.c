@@ -132,7 +132,7 @@ static bool has_any(const struct card *card, const char *const *keys, size_t n)
 }
 
 /* Whether the gateway's keys can express it: only gateway, table and metric. */
-static bool is_plain(const struct route *route)
+static bool is_plain_gateway(const struct route *route)
 {
 	struct route plain = { .family = route->family,
 			       .type = route->type,
@@ -147,17 +147,18 @@ static bool is_plain(const struct route *route)
 	return route_equal(route, &plain);
 }
 
-static bool is_default(const struct card *card, const struct route *route)
+static bool is_default_of_card(const struct card *card, const struct route *route)
 {
 	const struct default_keys *keys = &default_keys[route->family == AF_INET6];
 
 	return route->dst_len == 0 && route->table == default_table(card, keys) &&
 	       route->type == RTN_UNICAST && ip_is_set(&route->gateway) &&
-	       (is_plain(route) || has_any(card, keys->others, ARRAY_SIZE(keys->others)));
+	       (is_plain_gateway(route) ||
+		has_any(card, keys->others, ARRAY_SIZE(keys->others)));
 }
 
 /* The bond gets new routes of the kernel, of ifup, and from advertisements. */
-static bool is_set_by_hand(const struct route *route)
+static bool is_manual_route(const struct route *route)
 {
 	return (route->protocol == RTPROT_BOOT || route->protocol == RTPROT_STATIC) &&
 	       !capture_is_zeroconf(route);
@@ -176,7 +177,7 @@ static bool has_usual_metric(const struct card *card, const struct route *route)
 	       has_any(card, keys->metrics, ARRAY_SIZE(keys->metrics));
 }
 
-static void take_gateway(const struct card *card, const struct route *route)
+static void take_card_gateway(const struct card *card, const struct route *route)
 {
 	const struct default_keys *keys = &default_keys[0];
 
@@ -186,21 +187,21 @@ static void take_gateway(const struct card *card, const struct route *route)
 		card->adopted->metric = route->metric;
 }
 
-static void take_route(const struct card *card, const struct route *route)
+static void take_card_route(const struct card *card, const struct route *route)
 {
 	struct adopted *adopted = card->adopted;
 	const bool is_ip6 = route->family == AF_INET6;
 	struct strbuf *lines = is_ip6 ? &adopted->routes6 : &adopted->routes;
 	struct route ours = *route;
 
-	if (!is_set_by_hand(route))
+	if (!is_manual_route(route))
 		return;
-	if (is_default(card, route) && has_usual_metric(card, route)) {
+	if (is_default_of_card(card, route) && has_usual_metric(card, route)) {
 		/* Some clients set the route of the lease as if it were set by hand. */
 		if (card->is_dhcp && !is_ip6)
 			return;
 		if (!ip_is_set(&adopted->gateways[is_ip6])) {
-			take_gateway(card, route);
+			take_card_gateway(card, route);
 			return;
 		}
 	}
@@ -245,14 +246,14 @@ static int take_over(const struct card *card)
 	take_addrs(card);
 
 	for (const struct route *route = card->link->routes; route; route = route->next)
-		take_route(card, route);
+		take_card_route(card, route);
 	take_mtu(card);
 	take_default_dev(card);
 	return card_move_files(card);
 }
 
 /* A route through several cards names them all. */
-static void rename_cards(const struct card *card)
+static void replace_card_names(const struct card *card)
 {
 	struct adopted *adopted = card->adopted;
 	struct strbuf *const texts[] = { &adopted->routes, &adopted->routes6 };
@@ -272,7 +273,7 @@ static void rename_cards(const struct card *card)
 
 /* ---- whether it can become a port ---- */
 
-static bool is_dhcp(const struct ifcfg *file)
+static bool is_dhcp_file(const struct ifcfg *file)
 {
 	const char *proto = file ? ifcfg_own_value(file, "BOOTPROTO") : NULL;
 
@@ -280,8 +281,8 @@ static bool is_dhcp(const struct ifcfg *file)
 }
 
 /* Whether it has an address by its file, which @adopts does not take over; reports it. */
-static bool has_addr(struct drafts *drafts, const struct ifcfg *file, const char *nic,
-		     bool adopts)
+static bool keeps_address(struct drafts *drafts, const struct ifcfg *file,
+			  const char *nic, bool adopts)
 {
 	const char *key = iface_address_key(file);
 
@@ -297,8 +298,8 @@ static bool has_addr(struct drafts *drafts, const struct ifcfg *file, const char
 }
 
 /* Whether it is something other than a port of that bond already; reports it. */
-static bool is_taken(struct drafts *drafts, const struct ifcfg *file, const char *nic,
-		     const char *bond)
+static bool is_card_taken(struct drafts *drafts, const struct ifcfg *file,
+			  const char *nic, const char *bond)
 {
 	const char *other = file->master ? file->master : file->bridge;
 
@@ -339,7 +340,7 @@ static int change_old(const struct card *card)
 }
 
 /* Return: 0; -EINVAL, reported, if it is something else already. */
-static int judge(const struct card *card, bool adopts)
+static int judge_former_use(const struct card *card, bool adopts)
 {
 	struct drafts *drafts = card->drafts;
 
@@ -350,9 +351,9 @@ static int judge(const struct card *card, bool adopts)
 	}
 	if (!card->file)
 		return 0;
-	return is_taken(drafts, card->file, card->name, card->bond) ||
+	return is_card_taken(drafts, card->file, card->name, card->bond) ||
 			       (!adopts &&
-				has_addr(drafts, card->file, card->name, false))
+				keeps_address(drafts, card->file, card->name, false))
 		       ? -EINVAL
 		       : 0;
 }
@@ -370,19 +371,19 @@ int adopt_port(struct drafts *drafts, const struct ifcfg_dir *dir,
 			     .bond = bond,
 			     .adopted = adopted };
 	size_t before = adopted->n;
-	int r = judge(&card, have);
+	int r = judge_former_use(&card, have);
 
-	card.is_dhcp = is_dhcp(card.file);
+	card.is_dhcp = is_dhcp_file(card.file);
 	if (r == 0 && card.link)
 		r = take_over(&card);
 	/* What is only in its file would be lost. */
 	if (r == 0 && have && card.file && adopted->n == before && !adopted->is_leased &&
-	    has_addr(drafts, card.file, nic, true))
+	    keeps_address(drafts, card.file, nic, true))
 		r = -EINVAL;
 	if (r < 0)
 		return r;
 	ARENA_PUSH(adopted->arena, adopted->cards, adopted->n_cards, adopted->cards_cap,
 		   nic);
-	rename_cards(&card);
+	replace_card_names(&card);
 	return card.file ? change_old(&card) : write_new(drafts, nic, bond);
 }

@@ -60,7 +60,7 @@ static int show_plan(struct ctl *ctl, const struct drafts *drafts)
 	return status;
 }
 
-static int apply(struct ctl *ctl, int n, char **words)
+static int apply_description(struct ctl *ctl, int n, char **words)
 {
 	const struct apply_settings *settings = ctl->settings;
 	bool writes = !settings->write.dry_run && !settings->plan;
@@ -88,7 +88,7 @@ static int apply(struct ctl *ctl, int n, char **words)
 	return write_finish(ctl, &drafts, &settings->write, NULL);
 }
 
-static const struct ctl_option options[] = {
+static const struct ctl_option apply_options[] = {
 	WRITE_OPTIONS,
 	{ .name = "plan",
 	  .what = N_("print what ifup -a would do; exit status 1 if anything"),
@@ -102,9 +102,9 @@ const struct ctl_command ctl_apply = {
 	.what = N_("write the files of the interfaces that JSON describes"),
 	.example = "apply --dry-run wanted.json",
 	.first = &offer_files,
-	.options = options,
+	.options = apply_options,
 	.settings_size = sizeof(struct apply_settings),
 	.min_words = 1,
 	.max_words = 1,
-	.run = apply,
+	.run = apply_description,
 };

@@ -59,7 +59,7 @@ static int mean_named(struct capturing *c, const char *name)
 	return 0;
 }
 
-static bool is_meant(const struct capturing *c, int ifindex)
+static bool is_link_meant(const struct capturing *c, int ifindex)
 {
 	for (size_t i = 0; ifindex && i < c->have->n_links; i++)
 		if (c->have->links[i]->ifindex == ifindex)
@@ -74,8 +74,9 @@ static bool mean_more(struct capturing *c)
 
 	for (size_t i = 0; i < c->have->n_links; i++) {
 		const struct snap_link *link = c->have->links[i];
-		bool meant = is_meant(c, link->master) ||
-			     (snap_link_is_stacked(link) && is_meant(c, link->parent));
+		bool meant =
+			is_link_meant(c, link->master) ||
+			(snap_link_is_stacked(link) && is_link_meant(c, link->parent));
 
 		for (size_t k = 0; k < c->have->n_links && !meant; k++)
 			meant = c->is_meant[k] &&
@@ -138,7 +139,7 @@ static int capture_meant(struct capturing *c)
 }
 
 /* There may be none yet, and mistakes in them do not matter here. */
-static int read_files(struct capturing *c)
+static int read_present_files(struct capturing *c)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	int r = bind_read(&c->ctl->run.devices, &c->drafts.options, c->drafts.arena,
@@ -147,12 +148,12 @@ static int read_files(struct capturing *c)
 	return r == -ENOENT ? 0 : r;
 }
 
-static int choose(struct capturing *c, int n, char **words)
+static int choose_links(struct capturing *c, int n, char **words)
 {
 	int r = write_look(c->ctl, &c->have);
 
 	if (r == 0)
-		r = read_files(c);
+		r = read_present_files(c);
 	if (r < 0)
 		return r;
 	c->is_meant = memory_zeroed(c->have->n_links + 1, sizeof(*c->is_meant));
@@ -164,7 +165,7 @@ static int choose(struct capturing *c, int n, char **words)
 	return r;
 }
 
-static void release(struct capturing *c)
+static void release_capturing(struct capturing *c)
 {
 	ifcfg_dir_release(&c->dir);
 	drafts_release(&c->drafts);
@@ -175,11 +176,11 @@ static void release(struct capturing *c)
 static int capture(struct ctl *ctl, int n, char **words)
 {
 	const struct capture_settings *settings = ctl->settings;
-	_cleanup_(release) struct capturing c = { .ctl = ctl };
+	_cleanup_(release_capturing) struct capturing c = { .ctl = ctl };
 	int r = write_begin(ctl, settings->write, &c.drafts);
 
 	if (r == 0)
-		r = choose(&c, n, words);
+		r = choose_links(&c, n, words);
 	if (r == 0)
 		r = capture_meant(&c);
 	if (r == 0)
@@ -193,7 +194,7 @@ static int capture(struct ctl *ctl, int n, char **words)
 	return r < 0 ? write_failed(r) : EXIT_DONE;
 }
 
-static const struct ctl_option options[] = {
+static const struct ctl_option capture_options[] = {
 	{ .name = "write",
 	  .what = N_("write the files instead of printing them"),
 	  .flag = offsetof(struct capture_settings, write) },
@@ -210,7 +211,7 @@ const struct ctl_command ctl_capture = {
 	.example = "capture bond0",
 	.first = &offer_links,
 	.more = &offer_links,
-	.options = options,
+	.options = capture_options,
 	.settings_size = sizeof(struct capture_settings),
 	.max_words = CTL_MANY,
 	.run = capture,

@@ -23,7 +23,7 @@ bool cards_is_missing(const struct snapshot *have, const char *name)
 	return !snapshot_link(have, name) && !snapshot_link_by_altname(have, name);
 }
 
-static bool has_file(const struct ifcfg_dir *dir, const struct snap_link *link)
+static bool has_card_file(const struct ifcfg_dir *dir, const struct snap_link *link)
 {
 	bool found = ifcfg_dir_find(dir, FIND_DEVICE, link->name).n;
 
@@ -36,7 +36,7 @@ static bool has_file(const struct ifcfg_dir *dir, const struct snap_link *link)
 /* Links that others made, of containers for one, are no candidates. */
 bool cards_is_free(const struct snap_link *link, const struct ifcfg_dir *dir)
 {
-	return !*link->kind && strcmp(link->name, "lo") != 0 && !has_file(dir, link);
+	return !*link->kind && strcmp(link->name, "lo") != 0 && !has_card_file(dir, link);
 }
 
 static const char *free_card(size_t i, const void *arg)

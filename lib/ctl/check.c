@@ -78,21 +78,21 @@ static int take_tree(struct check *check, const char *path)
 	return 0;
 }
 
-static const char *name_of(const char *path)
+static const char *name_in_path(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
 	return slash ? slash + 1 : path;
 }
 
-static bool is_meant(const struct check *check, const struct diag_line *line)
+static bool is_line_meant(const struct check *check, const struct diag_line *line)
 {
 	const char *path = line->pos.file, *interface = line->interface;
 
 	if (!check->n_files || !path || line->is_unread)
 		return true;
 	for (int i = 0; i < check->n_files; i++)
-		if (strcmp(name_of(check->files[i]), name_of(path)) == 0 ||
+		if (strcmp(name_in_path(check->files[i]), name_in_path(path)) == 0 ||
 		    (interface && strcmp(check->files[i], interface) == 0) ||
 		    (check->own[i] && strcmp(check->own[i], path) == 0))
 			return true;
@@ -100,13 +100,13 @@ static bool is_meant(const struct check *check, const struct diag_line *line)
 }
 
 /* One in that tree: the name of a file, or of an interface that has one. */
-static int take_file(struct check *check, int i)
+static int take_file_named(struct check *check, int i)
 {
 	const char *file = check->files[i];
 	const struct run *run = &check->ctl->run;
 	const char *dir = arena_printf(check->arena, "%s/network-scripts",
 				       run->options.model.sysconfig);
-	const char *path = arena_printf(check->arena, "%s/%s", dir, name_of(file));
+	const char *path = arena_printf(check->arena, "%s/%s", dir, name_in_path(file));
 
 	if (access(path, F_OK) == 0)
 		return 0;
@@ -134,7 +134,7 @@ static int take_files(struct check *check)
 		if (strchr(check->files[i], '/'))
 			r = take_tree(check, check->files[i]);
 	for (int i = 0; i < check->n_files && r == 0; i++)
-		r = take_file(check, i);
+		r = take_file_named(check, i);
 	return r;
 }
 
@@ -241,11 +241,11 @@ static int look_at_links(struct check *check)
 	return r;
 }
 
-static void keep(const struct diag_line *line, void *arg)
+static void keep_finding(const struct diag_line *line, void *arg)
 {
 	struct check *check = arg;
 
-	if (!is_meant(check, line))
+	if (!is_line_meant(check, line))
 		return;
 	diag_about(check->found, line->interface);
 	diag_add(check->found, line->grade, line->pos, "%s", line->text);
@@ -254,14 +254,14 @@ static void keep(const struct diag_line *line, void *arg)
 }
 
 /* Called once all duplicates are removed. */
-static void count(const struct diag_line *line, void *arg)
+static void count_kept(const struct diag_line *line, void *arg)
 {
 	struct check *check = arg;
 
 	check->count[line->grade]++;
 }
 
-static int look(struct check *check)
+static int look_at_whole(struct check *check)
 {
 	_cleanup_strbuf_ struct strbuf driver = STRBUF_EMPTY;
 	_cleanup_diag_ struct diag *all = diag_new();
@@ -277,8 +277,8 @@ static int look(struct check *check)
 	r = lint_here(&check->ctl->run.devices, &how, all, &check->n_checked);
 	if (r == 0 && how.cards)
 		look_at_addresses(check, &how, all);
-	diag_each(all, DIAG_NOTE, keep, check);
-	diag_each(check->found, DIAG_NOTE, count, check);
+	diag_each(all, DIAG_NOTE, keep_finding, check);
+	diag_each(check->found, DIAG_NOTE, count_kept, check);
 	return r;
 }
 
@@ -291,7 +291,7 @@ static const char *const grades[] = {
 	[DIAG_ERROR] = "error",
 };
 
-static void put_finding(const struct diag_line *line, void *arg)
+static void put_json_finding(const struct diag_line *line, void *arg)
 {
 	struct json_object *list = arg, *at = json_put_object(list, NULL);
 
@@ -319,7 +319,8 @@ static void tell_json(const struct check *check, bool failed)
 	json_put_number(json, "errors", (int64_t)check->count[DIAG_ERROR]);
 	json_put_number(json, "warnings", (int64_t)check->count[DIAG_WARNING]);
 	json_put_number(json, "notes", (int64_t)notes(check));
-	diag_each(check->found, DIAG_NOTE, put_finding, json_put_list(json, "findings"));
+	diag_each(check->found, DIAG_NOTE, put_json_finding,
+		  json_put_list(json, "findings"));
 	json_print(json, stdout);
 }
 
@@ -350,7 +351,7 @@ static int find_and_tell(struct check *check)
 		r = look_at_links(check);
 	failed = r < 0;
 	if (!failed)
-		r = look(check);
+		r = look_at_whole(check);
 	if (check->settings->json)
 		tell_json(check, failed);
 	if (!check->settings->json && !failed)
@@ -373,7 +374,7 @@ static int run_check(struct ctl *ctl, int n, char **words)
 	return r < 0 || check.count[DIAG_ERROR] ? EXIT_FAILED : EXIT_DONE;
 }
 
-static const struct ctl_option options[] = {
+static const struct ctl_option check_options[] = {
 	{ "json", NULL, N_("print it for programs"),
 	  offsetof(struct check_settings, json), NULL, NULL },
 	{ "strict", NULL, N_("take warnings for errors"),
@@ -388,7 +389,7 @@ const struct ctl_command ctl_check = {
 	.example = "check ifcfg-bond0",
 	.first = &offer_configured,
 	.more = &offer_configured,
-	.options = options,
+	.options = check_options,
 	.settings_size = sizeof(struct check_settings),
 	.max_words = CTL_MANY,
 	.run = run_check,

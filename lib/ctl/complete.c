@@ -39,7 +39,7 @@ struct completion {
 	bool has_dir;
 };
 
-static void offer(const struct completion *c, const char *word)
+static void offer_word(const struct completion *c, const char *word)
 {
 	if (strncmp(word, c->word, strlen(c->word)) == 0)
 		print_line(stdout, "%s", word);
@@ -50,13 +50,13 @@ static void offer_text(const struct completion *c, const char *before, const cha
 {
 	const char *text = arena_printf(c->arena, "%s%s%s", before, word, after);
 
-	offer(c, text);
+	offer_word(c, text);
 }
 
 /* ---- interfaces ---- */
 
 /* Without a directory there are none, and that is no reason to complain. */
-static const struct ifcfg_dir *read_dir(struct completion *c)
+static const struct ifcfg_dir *read_files_quietly(struct completion *c)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 
@@ -67,7 +67,7 @@ static const struct ifcfg_dir *read_dir(struct completion *c)
 	return &c->dir;
 }
 
-static bool is_bond(const struct ifcfg_dir *dir, const struct ifcfg *file)
+static bool is_bond_file(const struct ifcfg_dir *dir, const struct ifcfg *file)
 {
 	return file->device && (meant_says_owner(file, FIND_MASTER) ||
 				ifcfg_dir_find(dir, FIND_MASTER, file->device).n);
@@ -83,12 +83,12 @@ static bool is_file(const char *path)
 static void find_files_of(struct completion *c, bool (*fits)(const struct ifcfg_dir *dir,
 							     const struct ifcfg *file))
 {
-	const struct ifcfg_dir *dir = read_dir(c);
+	const struct ifcfg_dir *dir = read_files_quietly(c);
 
 	for (size_t i = 0; i < dir->n; i++)
 		if (!dir->files[i].ignored && is_file(dir->files[i].path) &&
 		    (!fits || fits(dir, &dir->files[i])))
-			offer(c, ifcfg_subject(dir->files[i].name));
+			offer_word(c, ifcfg_subject(dir->files[i].name));
 }
 
 static void find_configured(struct completion *c)
@@ -98,7 +98,7 @@ static void find_configured(struct completion *c)
 
 static void find_bonds(struct completion *c)
 {
-	find_files_of(c, is_bond);
+	find_files_of(c, is_bond_file);
 }
 
 static void find_cards(struct completion *c)
@@ -106,8 +106,8 @@ static void find_cards(struct completion *c)
 	const struct snapshot *have = devices_seen(&c->ctl->run.devices);
 
 	for (size_t i = 0; have && i < have->n_links; i++)
-		if (cards_is_free(have->links[i], read_dir(c)))
-			offer(c, have->links[i]->name);
+		if (cards_is_free(have->links[i], read_files_quietly(c)))
+			offer_word(c, have->links[i]->name);
 }
 
 static void find_links(struct completion *c)
@@ -115,7 +115,7 @@ static void find_links(struct completion *c)
 	const struct snapshot *have = devices_seen(&c->ctl->run.devices);
 
 	for (size_t i = 0; have && i < have->n_links; i++)
-		offer(c, have->links[i]->name);
+		offer_word(c, have->links[i]->name);
 }
 
 /* What ifenslave adds ports to, and those. */
@@ -125,7 +125,7 @@ static void find_masters(struct completion *c)
 
 	for (size_t i = 0; have && i < have->n_links; i++)
 		if (strcmp(have->links[i]->kind, "bond") == 0)
-			offer(c, have->links[i]->name);
+			offer_word(c, have->links[i]->name);
 }
 
 /* ---- other words ---- */
@@ -133,10 +133,10 @@ static void find_masters(struct completion *c)
 static void find_modes(struct completion *c)
 {
 	for (unsigned int mode = 0; mode < BOND_MODE_COUNT; mode++)
-		offer(c, bond_mode_name(mode));
+		offer_word(c, bond_mode_name(mode));
 }
 
-static void find_options(struct completion *c)
+static void offer_bond_options(struct completion *c)
 {
 	for (size_t i = 0; i < bond_table.n; i++)
 		offer_text(c, "", bond_table.rows[i].name, "=");
@@ -179,7 +179,7 @@ const struct ctl_offer offer_bonds = { NULL, find_bonds };
 const struct ctl_offer offer_cards = { NULL, find_cards };
 const struct ctl_offer offer_links = { NULL, find_links };
 const struct ctl_offer offer_modes = { NULL, find_modes };
-const struct ctl_offer offer_options = { NULL, find_options };
+const struct ctl_offer offer_options = { NULL, offer_bond_options };
 const struct ctl_offer offer_keys = { NULL, find_keys };
 const struct ctl_offer offer_files = { NULL, find_paths };
 const struct ctl_offer offer_directories = { NULL, find_directories };
@@ -188,7 +188,7 @@ const struct ctl_offer offer_try = { try_words, NULL };
 static void offer_all(struct completion *c, const struct ctl_offer *what)
 {
 	for (const char *const *word = what ? what->words : NULL; word && *word; word++)
-		offer(c, *word);
+		offer_word(c, *word);
 	if (what && what->find)
 		what->find(c);
 }
@@ -215,8 +215,8 @@ static const struct ctl_option common[] = {
 	{ 0 },
 };
 
-static const struct ctl_option *find_in(const struct ctl_option *list, const char *name,
-					size_t len)
+static const struct ctl_option *find_in_options(const struct ctl_option *list,
+						const char *name, size_t len)
 {
 	for (; list && list->name; list++)
 		if (list->arg && strlen(list->name) == len &&
@@ -226,14 +226,15 @@ static const struct ctl_option *find_in(const struct ctl_option *list, const cha
 }
 
 /* The option that @word is, if it takes a value; else NULL. */
-static const struct ctl_option *find_option(const struct completion *c, const char *word)
+static const struct ctl_option *find_valued_option(const struct completion *c,
+						   const char *word)
 {
 	const struct ctl_option *own = c->command ? c->command->options : NULL, *found;
 
 	if (strncmp(word, "--", 2) != 0)
 		return NULL;
-	found = find_in(own, word + 2, strcspn(word + 2, "="));
-	return found ? found : find_in(common, word + 2, strcspn(word + 2, "="));
+	found = find_in_options(own, word + 2, strcspn(word + 2, "="));
+	return found ? found : find_in_options(common, word + 2, strcspn(word + 2, "="));
 }
 
 static void take_value(struct completion *c, const struct ctl_option *option,
@@ -252,7 +253,7 @@ static void offer_name(const char *name, char letter, void *arg)
 	const char text[] = { '-', letter, '\0' };
 
 	if (letter)
-		offer(arg, text);
+		offer_word(arg, text);
 	offer_text(arg, "--", name, "");
 }
 
@@ -289,10 +290,10 @@ static void take_plain_word(struct completion *c, const char *word,
 }
 
 /* A word before the last one. */
-static void take_word(struct completion *c, const char *word,
-		      const struct ctl_command *const *commands)
+static void take_earlier_word(struct completion *c, const char *word,
+			      const struct ctl_command *const *commands)
 {
-	const struct ctl_option *option = find_option(c, word);
+	const struct ctl_option *option = find_valued_option(c, word);
 	const char *equals = strchr(word, '=');
 
 	if (c->waiting) {
@@ -329,7 +330,7 @@ static void offer_for_ctl(struct completion *c, const struct ctl_command *const 
 	if (c->command && c->n < c->command->max_words)
 		offer_all(c, c->n ? c->command->more : c->command->first);
 	for (; !c->command && !c->n && *commands; commands++)
-		offer(c, (*commands)->name);
+		offer_word(c, (*commands)->name);
 }
 
 /* These read their words by themselves, and complete them. */
@@ -344,8 +345,8 @@ static int complete_nmcli(struct ctl *ctl, const struct ctl_command *command, in
 	return command->run(ctl, n + 1, all);
 }
 
-static void finish(struct completion *c, const char *program,
-		   const struct ctl_command *const *commands)
+static void offer_last_word(struct completion *c, const char *program,
+			    const struct ctl_command *const *commands)
 {
 	const bool is_ctl = is_ifcfgctl(program);
 
@@ -377,10 +378,10 @@ int ctl_complete(struct ctl *ctl, int n, char **words,
 	c.takes_down = strncmp(words[0], "ifdown", 6) == 0;
 	c.word = n > 1 ? words[n - 1] : "";
 	for (; i < n - 1 && !(c.command && c.command->takes_all); i++)
-		take_word(&c, words[i], is_ctl ? commands : NULL);
+		take_earlier_word(&c, words[i], is_ctl ? commands : NULL);
 	if (c.command && c.command->takes_all)
 		return complete_nmcli(ctl, c.command, n - i, words + i);
-	finish(&c, words[0], commands);
+	offer_last_word(&c, words[0], commands);
 	ifcfg_dir_release(&c.dir);
 	return EXIT_DONE;
 }

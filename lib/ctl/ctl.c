@@ -40,7 +40,7 @@ static const char common_help[] =
 
 /* ---- help ---- */
 
-static void print_help(const struct ctl_command *const *commands)
+static void print_commands(const struct ctl_command *const *commands)
 {
 	print_line(stdout, "Usage: %s [OPTION]... COMMAND [WORD]...",
 		   program_invocation_short_name);
@@ -54,7 +54,7 @@ static void print_help(const struct ctl_command *const *commands)
 	print_line(stdout, "Exit status: see ifcfgctl(8).");
 }
 
-static void print_usage(const struct ctl_command *command, FILE *out)
+static void print_command_usage(const struct ctl_command *command, FILE *out)
 {
 	print_line(out, "Usage: %s %s%s%s%s", program_invocation_short_name,
 		   command->name, command->options ? _(" [OPTION]...") : "",
@@ -65,7 +65,7 @@ static void print_command_help(const struct ctl_command *command)
 {
 	char spelling[64];
 
-	print_usage(command, stdout);
+	print_command_usage(command, stdout);
 	print_line(stdout, "%s", _(command->what));
 	for (const struct ctl_option *option = command->options; option && option->name;
 	     option++) {
@@ -86,7 +86,7 @@ static void print_command_help(const struct ctl_command *command)
 int ctl_usage(const struct ctl_command *command, const char *why)
 {
 	print_line(stderr, "%s: %s", program_invocation_short_name, _(why));
-	print_usage(command, stderr);
+	print_command_usage(command, stderr);
 	return EXIT_USAGE;
 }
 
@@ -138,7 +138,7 @@ static int take_common(struct ctl *ctl, int option,
 		puts("ifcfg-bond " VERSION);
 		return EXIT_DONE;
 	case 'h':
-		command ? print_command_help(command) : print_help(commands);
+		command ? print_command_help(command) : print_commands(commands);
 		return EXIT_DONE;
 	default: /* getopt_long() has printed a message */
 		return EXIT_USAGE;
@@ -160,7 +160,7 @@ static int take_own(struct ctl *ctl, const struct ctl_command *command,
 		   program_invocation_short_name, option->name, optarg, option->arg);
 	print_line(stderr, "    hint: --%s %s: %s", option->name, option->arg,
 		   _(option->what));
-	print_usage(command, stderr);
+	print_command_usage(command, stderr);
 	return EXIT_USAGE;
 }
 
@@ -206,9 +206,9 @@ static void hint_at_option(const struct option *list, const char *written)
 }
 
 /* Return: as for take_common(); optind is after the options. */
-static int parse(struct ctl *ctl, int argc, char **argv, const char *letters,
-		 const struct ctl_command *const *commands,
-		 const struct ctl_command *command)
+static int parse_options(struct ctl *ctl, int argc, char **argv, const char *letters,
+			 const struct ctl_command *const *commands,
+			 const struct ctl_command *command)
 {
 	struct option list[ARRAY_SIZE(common_options) + MAX_OWN_OPTIONS + 1];
 	int option, r = GO_ON;
@@ -243,8 +243,8 @@ static const char *nth_command(size_t i, const void *arg)
 	return commands[i]->name;
 }
 
-static const struct ctl_command *find_command(const struct ctl_command *const *commands,
-					      const char *name)
+static const struct ctl_command *find_ctl_command(
+	const struct ctl_command *const *commands, const char *name)
 {
 	const char *nearest;
 	size_t n;
@@ -262,12 +262,12 @@ static const struct ctl_command *find_command(const struct ctl_command *const *c
 }
 
 /* Return: GO_ON, or the exit status; optind is after the options. */
-static int parse_own(struct ctl *ctl, int argc, char **argv,
-		     const struct ctl_command *const *commands,
-		     const struct ctl_command *command)
+static int parse_own_options(struct ctl *ctl, int argc, char **argv,
+			     const struct ctl_command *const *commands,
+			     const struct ctl_command *command)
 {
 	if (!command->takes_all)
-		return parse(ctl, argc, argv, "h", commands, command);
+		return parse_options(ctl, argc, argv, "h", commands, command);
 	optind = 1;
 	return GO_ON;
 }
@@ -283,7 +283,7 @@ static int run_command(struct ctl *ctl, int argc, char **argv,
 	ctl->settings = memory_zeroed(1, command->settings_size + 1);
 	run_prepare(&ctl->run);
 	argv[0] = program_invocation_short_name; /* for what getopt_long() reports */
-	r = parse_own(ctl, argc, argv, commands, command);
+	r = parse_own_options(ctl, argc, argv, commands, command);
 	argv[0] = name;
 	if (r != GO_ON)
 		return r;
@@ -304,7 +304,7 @@ static int choose_command(struct ctl *ctl, int argc, char **argv,
 
 	if (argc > 2 && strcmp(argv[1], "--complete") == 0)
 		return ctl_complete(ctl, argc - 2, argv + 2, commands);
-	r = parse(ctl, argc, argv, "+h", commands, NULL);
+	r = parse_options(ctl, argc, argv, "+h", commands, NULL);
 	if (r != GO_ON)
 		return r;
 	if (optind == argc) {
@@ -314,11 +314,11 @@ static int choose_command(struct ctl *ctl, int argc, char **argv,
 	}
 	argc -= optind;
 	argv += optind;
-	command = find_command(commands, argv[0]);
+	command = find_ctl_command(commands, argv[0]);
 	return command ? run_command(ctl, argc, argv, commands, command) : EXIT_USAGE;
 }
 
-static int begin(struct ctl *ctl)
+static int begin_ctl(struct ctl *ctl)
 {
 	*ctl = (struct ctl){
 		.run.state = STATE_NONE,
@@ -330,7 +330,7 @@ static int begin(struct ctl *ctl)
 }
 
 /* Prints all messages. Return: the exit status. */
-static int end(struct ctl *ctl, int status)
+static int end_ctl(struct ctl *ctl, int status)
 {
 	if (file_flush_output() < 0 && status == EXIT_DONE)
 		status = EXIT_FAILED;
@@ -342,16 +342,17 @@ static int end(struct ctl *ctl, int status)
 int ctl_main(int argc, char **argv, const struct ctl_command *const *commands)
 {
 	struct ctl ctl;
-	int r = begin(&ctl);
+	int r = begin_ctl(&ctl);
 
-	return end(&ctl, r == GO_ON ? choose_command(&ctl, argc, argv, commands) : r);
+	return end_ctl(&ctl, r == GO_ON ? choose_command(&ctl, argc, argv, commands) : r);
 }
 
 int ctl_main_as(int argc, char **argv, const struct ctl_command *command)
 {
 	static const struct ctl_command *const none[] = { NULL };
 	struct ctl ctl;
-	int r = begin(&ctl);
+	int r = begin_ctl(&ctl);
 
-	return end(&ctl, r == GO_ON ? run_command(&ctl, argc, argv, none, command) : r);
+	return end_ctl(&ctl,
+		       r == GO_ON ? run_command(&ctl, argc, argv, none, command) : r);
 }

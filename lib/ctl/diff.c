@@ -18,7 +18,7 @@ struct diff_settings {
 };
 
 /* Return: whether there is a plan; printed, unless .print_plan says otherwise. */
-static bool look(struct run *run, const char *request)
+static bool diff_one(struct run *run, const char *request)
 {
 	run->make_plan = plan_up;
 	run->brings_back = true;
@@ -30,7 +30,7 @@ static bool look(struct run *run, const char *request)
 
 int ctl_print_plan(struct ctl *ctl, const char *request)
 {
-	look(&ctl->run, request);
+	diff_one(&ctl->run, request);
 	return ctl->run.status;
 }
 
@@ -77,7 +77,7 @@ static int diff_json(struct ctl *ctl, const char *request)
 	bool has_plan;
 
 	ctl->run.print_plan = print_later;
-	has_plan = look(&ctl->run, request);
+	has_plan = diff_one(&ctl->run, request);
 	print_json(ctl, has_plan);
 	return ctl->run.status;
 }
@@ -90,7 +90,7 @@ static int diff(struct ctl *ctl, int n, char **words)
 	return settings->json ? diff_json(ctl, request) : ctl_print_plan(ctl, request);
 }
 
-static const struct ctl_option options[] = {
+static const struct ctl_option diff_options[] = {
 	{ "json", NULL, N_("print it for programs"), offsetof(struct diff_settings, json),
 	  NULL, NULL },
 	{ 0 },
@@ -102,7 +102,7 @@ const struct ctl_command ctl_diff = {
 	.what = N_("print what ifup would do; exit status 1 if anything"),
 	.example = "diff bond0",
 	.first = &offer_configured,
-	.options = options,
+	.options = diff_options,
 	.settings_size = sizeof(struct diff_settings),
 	.max_words = 1,
 	.run = diff,

@@ -16,7 +16,7 @@ struct planning {
 	struct diag *diag;
 };
 
-static int refuse(struct planning *p, const char *why, const char *hint)
+static int refuse_drill(struct planning *p, const char *why, const char *hint)
 {
 	diag_error(p->diag, (struct pos){ 0 }, "cannot drill %s: %s", p->name, why);
 	diag_hint(p->diag, "%s", hint);
@@ -45,18 +45,18 @@ static int find_bond(struct planning *p)
 	}
 	p->drill.bond = bond;
 	if (bond_values_mode(snap_bond(bond)) != BOND_MODE_ACTIVE_BACKUP)
-		return refuse(
+		return refuse_drill(
 			p, _("its mode is not active-backup"),
 			_("in other modes several ports carry frames at once: pull a "
 			  "cable, and watch ifcfgctl status --watch"));
 	p->drill.active = active_of(p->drill.have, bond);
 	if (!(bond->flags & IFF_UP) || !p->drill.active)
-		return refuse(p, _("it has no active port"),
-			      _("ifcfgctl status shows the reason"));
+		return refuse_drill(p, _("it has no active port"),
+				    _("ifcfgctl status shows the reason"));
 	return 0;
 }
 
-static bool is_usable(const struct snap_link *port)
+static bool is_usable_port(const struct snap_link *port)
 {
 	return port->flags & IFF_UP && port->carrier && port->port &&
 	       port->port->mii_status == 0;
@@ -80,17 +80,17 @@ static int find_moves(struct planning *p)
 		n_ports++;
 		if (port == p->drill.active)
 			continue;
-		if (is_usable(port))
+		if (is_usable_port(port))
 			add_move(p, port);
 		else
 			diag_warning(p->diag, (struct pos){ 0 },
 				     "port %s is skipped: it has no link", port->name);
 	}
 	if (n_ports < 2)
-		return refuse(p, _("it has one port only"),
-			      _("a second port is needed to fail over to"));
+		return refuse_drill(p, _("it has one port only"),
+				    _("a second port is needed to fail over to"));
 	if (!p->drill.n_moves)
-		return refuse(
+		return refuse_drill(
 			p, _("no other port has a link, and the host would be cut off"),
 			_("look after the cables and the switch ports"));
 	add_move(p, p->drill.active);
@@ -132,7 +132,7 @@ static bool take_target(struct planning *p, const struct snap_link *link,
 	return true;
 }
 
-static bool take_gateway(struct planning *p, const struct snap_link *link)
+static bool take_link_gateway(struct planning *p, const struct snap_link *link)
 {
 	for (const struct route *route = link->routes; route; route = route->next)
 		if (!route->dst_len && route->table == RT_TABLE_MAIN &&
@@ -148,14 +148,15 @@ static int find_gateway(struct planning *p, const struct ip *target)
 
 		if (!is_on_bond(p, link))
 			continue;
-		if (target ? take_target(p, link, target) : take_gateway(p, link))
+		if (target ? take_target(p, link, target) : take_link_gateway(p, link))
 			return 0;
 	}
 	if (target)
-		return refuse(p, _("the target is in no network of it, nor of its VLANs"),
-			      _("--target takes the IPv4 address of a neighbour"));
-	return refuse(p, _("no IPv4 default gateway is reached through it"),
-		      _("--target names another neighbour"));
+		return refuse_drill(
+			p, _("the target is in no network of it, nor of its VLANs"),
+			_("--target takes the IPv4 address of a neighbour"));
+	return refuse_drill(p, _("no IPv4 default gateway is reached through it"),
+			    _("--target names another neighbour"));
 }
 
 int drill_plan(const struct snapshot *have, const char *name, const struct ip *target,

@@ -47,7 +47,7 @@ static void note_answer(struct drill_watch *watch, int64_t now)
 }
 
 /* While the ports change, a question may not get out: that is what is measured. */
-static void ask(struct drill_watch *watch)
+static void ask_target(struct drill_watch *watch)
 {
 	const struct drill *drill = watch->drill;
 
@@ -77,7 +77,7 @@ int drill_watch_for(struct drill_watch *watch, int64_t ms)
 					  { .fd = watch->signals, .events = POLLIN } };
 
 		if (now >= due) {
-			ask(watch);
+			ask_target(watch);
 			due = now + DRILL_ASK_MS;
 		}
 		if (poll(ready, 2, (int)(due - now)) < 0)

@@ -101,8 +101,8 @@ static int try_all(struct ctl *ctl, const struct drill *drill, struct drill_watc
 	return r;
 }
 
-static int look_first(struct ctl *ctl, const struct drill *drill,
-		      struct drill_watch *watch)
+static int look_before_drill(struct ctl *ctl, const struct drill *drill,
+			     struct drill_watch *watch)
 {
 	char text[IP_TEXT_MAX];
 	int r = drill_watch_for(watch, LOOK_MS);
@@ -131,7 +131,7 @@ static int drill_all(struct ctl *ctl, const struct drill *drill)
 	int r = drill_watch_begin(drill, &watch);
 
 	if (r == 0)
-		r = look_first(ctl, drill, &watch);
+		r = look_before_drill(ctl, drill, &watch);
 	if (r < 0)
 		return r;
 	r = try_all(ctl, drill, &watch, &at, &worst);
@@ -155,7 +155,7 @@ static void print_moves(const struct drill *drill)
 	}
 }
 
-static int look(struct run *run)
+static int look_at_bond(struct run *run)
 {
 	int r;
 
@@ -178,7 +178,7 @@ static int drill_bond(struct ctl *ctl, const char *name)
 	if (!settings->dry_run)
 		r = state_lock(&run->state, run->options.rundir, run->diag);
 	if (r == 0)
-		r = look(run);
+		r = look_at_bond(run);
 	if (r == 0 && settings->target)
 		r = ip_parse(settings->target, AF_INET, &target);
 	if (r == 0)
@@ -214,7 +214,7 @@ static int run_drill(struct ctl *ctl, int n, char **words)
 	return r < 0 ? EXIT_FAILED : EXIT_DONE;
 }
 
-static const struct ctl_option options[] = {
+static const struct ctl_option drill_options[] = {
 	{ "target", "ADDRESS", N_("ask this neighbour instead of the gateway"), 0,
 	  set_target, NULL },
 	{ "dry-run", NULL, N_("print what would be changed, and change nothing"),
@@ -228,7 +228,7 @@ const struct ctl_command ctl_drill = {
 	.what = N_("test each fail-over and measure the gap"),
 	.example = "drill --dry-run bond0",
 	.first = &offer_bonds,
-	.options = options,
+	.options = drill_options,
 	.settings_size = sizeof(struct drill_settings),
 	.min_words = 1,
 	.max_words = 1,

@@ -67,8 +67,8 @@ static int write_file(struct exporting *ex, const char *path, const char *text)
 	return r;
 }
 
-static int put(struct exporting *ex, const char *name, const char *ending,
-	       const struct strbuf *text)
+static int put_exported(struct exporting *ex, const char *name, const char *ending,
+			const struct strbuf *text)
 {
 	const char *directory = ex->settings->directory, *path;
 
@@ -98,7 +98,7 @@ static int export_parts(struct exporting *ex, const struct export *export, bool 
 
 		part->make(export, &text);
 		if (!quietly)
-			r = put(ex, export->iface->name, part->ending, &text);
+			r = put_exported(ex, export->iface->name, part->ending, &text);
 	}
 	return r;
 }
@@ -168,7 +168,7 @@ static int export_all(struct exporting *ex)
 	return r == 0 ? export_each(ex, false) : r;
 }
 
-static int load(struct ctl *ctl, const char *request, struct exporting *ex)
+static int load_exported(struct ctl *ctl, const char *request, struct exporting *ex)
 {
 	const struct model_options *options = &ctl->run.options.model;
 	struct devices *devices = &ctl->run.devices;
@@ -181,7 +181,7 @@ static int load(struct ctl *ctl, const char *request, struct exporting *ex)
 	return r;
 }
 
-static void release(struct exporting *ex)
+static void release_exporting(struct exporting *ex)
 {
 	ifcfg_dir_release(&ex->dir);
 	model_free(ex->model);
@@ -191,20 +191,20 @@ static void release(struct exporting *ex)
 static int export(struct ctl *ctl, int n, char **words)
 {
 	const struct export_settings *settings = ctl->settings;
-	_cleanup_(release) struct exporting ex = { .settings = settings,
-						   .arena = arena_new(),
-						   .diag = ctl->run.diag };
+	_cleanup_(release_exporting) struct exporting ex = { .settings = settings,
+							     .arena = arena_new(),
+							     .diag = ctl->run.diag };
 	int r;
 
 	if (!settings->format)
 		return ctl_usage(&ctl_export, "--to says what for: keyfile or networkd");
-	r = load(ctl, n ? words[0] : NULL, &ex);
+	r = load_exported(ctl, n ? words[0] : NULL, &ex);
 	if (r == 0)
 		r = export_all(&ex);
 	return r < 0 ? write_failed(r) : EXIT_DONE;
 }
 
-static bool set_format(void *settings, const char *value)
+static bool set_export_format(void *settings, const char *value)
 {
 	struct export_settings *export = settings;
 
@@ -223,15 +223,15 @@ static bool set_directory(void *settings, const char *value)
 	return *value;
 }
 
-static const char *const format_words[] = { "keyfile", "networkd", NULL };
-static const struct ctl_offer offer_formats = { format_words, NULL };
+static const char *const export_formats[] = { "keyfile", "networkd", NULL };
+static const struct ctl_offer offer_export_formats = { export_formats, NULL };
 
-static const struct ctl_option options[] = {
+static const struct ctl_option export_options[] = {
 	{ .name = "to",
 	  .arg = "FORMAT",
 	  .what = N_("keyfile (of NetworkManager), or networkd"),
-	  .set = set_format,
-	  .offer = &offer_formats },
+	  .set = set_export_format,
+	  .offer = &offer_export_formats },
 	{ .name = "directory",
 	  .arg = "DIR",
 	  .what = N_("write files there instead of printing them"),
@@ -249,7 +249,7 @@ const struct ctl_command ctl_export = {
 	.what = N_("print the files for NetworkManager or systemd-networkd"),
 	.example = "export --to networkd bond0",
 	.first = &offer_configured,
-	.options = options,
+	.options = export_options,
 	.settings_size = sizeof(struct export_settings),
 	.max_words = 1,
 	.run = export,

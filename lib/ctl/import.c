@@ -26,7 +26,7 @@ struct importing {
 	size_t n, cap;
 };
 
-static int read_profile(struct importing *in, const char *path)
+static int read_profile_file(struct importing *in, const char *path)
 {
 	_cleanup_fclose_ FILE *file = file_open_stream(path);
 	struct import_profile profile = { 0 };
@@ -44,7 +44,7 @@ static int read_profile(struct importing *in, const char *path)
 	return 0;
 }
 
-static int is_profile(const struct dirent *entry)
+static int is_profile_file(const struct dirent *entry)
 {
 	const char *ending = strrchr(entry->d_name, '.');
 
@@ -54,7 +54,7 @@ static int is_profile(const struct dirent *entry)
 static int read_folder(struct importing *in)
 {
 	struct dirent **entries;
-	int n = file_scan(PROFILES, &entries, is_profile, alphasort), r = 0;
+	int n = file_scan(PROFILES, &entries, is_profile_file, alphasort), r = 0;
 
 	if (n < 0) {
 		diag_error(in->drafts.diag, (struct pos){ PROFILES, 0 },
@@ -66,7 +66,7 @@ static int read_folder(struct importing *in)
 						entries[i]->d_name);
 
 		if (r == 0)
-			r = read_profile(in, path);
+			r = read_profile_file(in, path);
 		free(entries[i]);
 	}
 	free(entries);
@@ -81,14 +81,14 @@ static int read_profiles(struct importing *in, int n, char **words)
 	if (!n)
 		return read_folder(in);
 	for (int i = 0; i < n; i++) {
-		int one = read_profile(in, words[i]);
+		int one = read_profile_file(in, words[i]);
 
 		r = r < 0 ? r : one;
 	}
 	return r;
 }
 
-static int check(struct importing *in, bool strict)
+static int check_imported(struct importing *in, bool strict)
 {
 	size_t errors = diag_errors(in->drafts.diag);
 	int r = 0;
@@ -118,7 +118,7 @@ static int import(struct ctl *ctl, int n, char **words)
 	if (r == 0)
 		r = read_profiles(&in, n, words);
 	if (r == 0)
-		r = check(&in, settings->strict);
+		r = check_imported(&in, settings->strict);
 	if (r == 0 && settings->write && !settings->force)
 		r = write_judge_old(&in.drafts);
 	if (r == 0 && settings->write)
@@ -129,7 +129,7 @@ static int import(struct ctl *ctl, int n, char **words)
 	return r < 0 ? write_failed(r) : EXIT_DONE;
 }
 
-static const struct ctl_option options[] = {
+static const struct ctl_option import_options[] = {
 	{ .name = "write",
 	  .what = N_("write the files instead of printing them"),
 	  .flag = offsetof(struct import_settings, write) },
@@ -149,7 +149,7 @@ const struct ctl_command ctl_import = {
 	.example = "import /etc/NetworkManager/system-connections/bond0.nmconnection",
 	.first = &offer_files,
 	.more = &offer_files,
-	.options = options,
+	.options = import_options,
 	.settings_size = sizeof(struct import_settings),
 	.max_words = CTL_MANY,
 	.run = import,

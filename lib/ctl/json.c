@@ -26,7 +26,7 @@ void json_release(struct json_object **json)
 }
 
 /* Takes @value over in any case. */
-static void put(struct json_object *at, const char *key, struct json_object *value)
+static void put_member(struct json_object *at, const char *key, struct json_object *value)
 {
 	int r;
 
@@ -42,7 +42,7 @@ static void put_made(struct json_object *at, const char *key, struct json_object
 {
 	if (!value)
 		memory_end();
-	put(at, key, value);
+	put_member(at, key, value);
 }
 
 /* The length of the character in bytes; 0 if it is not valid. */
@@ -102,7 +102,7 @@ void json_put_bool(struct json_object *at, const char *key, bool value)
 /* json-c has no object for it. */
 void json_put_null(struct json_object *at, const char *key)
 {
-	put(at, key, NULL);
+	put_member(at, key, NULL);
 }
 
 struct json_object *json_put_object(struct json_object *at, const char *key)

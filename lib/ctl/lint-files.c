@@ -58,7 +58,7 @@ static bool is_named_by_name(const struct view *view, const struct ifcfg *file)
  * ifcfg-bond1 with DEVICE=bond0 is probably an unfinished copy; other differences are a
  * naming scheme.
  */
-static void judge_name(const struct view *view, const struct ifcfg *file)
+static void judge_file_name(const struct view *view, const struct ifcfg *file)
 {
 	const char *device = file->device;
 
@@ -124,7 +124,7 @@ static void judge_alias(const struct view *view, const struct ifcfg *file)
 	alias_tell_no_parent(view->diag, file, parent);
 }
 
-static bool is_described(const struct view *view, const char *name)
+static bool has_file_about(const struct view *view, const char *name)
 {
 	const char *file = arena_printf(view->arena, "ifcfg-%s", name);
 	const char *own = ifcfg_own_name(view->dir, name);
@@ -168,12 +168,12 @@ static const char *described_near(const struct view *view, const char *name)
 }
 
 /* route-bond1 without a bond1; nothing is known about programs, for example ifup-Team. */
-static void judge_companion(const struct view *view, const char *name)
+static void judge_stray_companion(const struct view *view, const char *name)
 {
 	const char *about = ifcfg_subject(name), *near;
 	const char *path;
 
-	if (!about || about == name || is_described(view, about) ||
+	if (!about || about == name || has_file_about(view, about) ||
 	    is_name_of_alias(view, about))
 		return;
 	path = arena_printf(view->arena, "%s/%s", view->dir->path, name);
@@ -232,7 +232,7 @@ static const struct shellvar *first_secret(const struct ifcfg *file)
 	return NULL;
 }
 
-static void judge_secret(const struct view *view, const struct ifcfg *file)
+static void judge_secret_mode(const struct view *view, const struct ifcfg *file)
 {
 	const struct shellvar *secret = first_secret(file);
 	struct stat st;
@@ -259,7 +259,7 @@ static void judge_writable(const struct view *view, const struct ifcfg *file)
 }
 
 /* Files that must belong to root have been reported already. */
-static void judge_keys(const struct view *view, const char *name)
+static void judge_keys_owner(const struct view *view, const char *name)
 {
 	const char *path = arena_printf(view->arena, "%s/%s", view->dir->path, name);
 	struct stat st;
@@ -283,7 +283,7 @@ static const char *prefix(size_t i, const void *arg)
 	return prefixes[i];
 }
 
-static int has_other_name(const struct dirent *entry)
+static int is_unknown_name(const struct dirent *entry)
 {
 	const char *name = entry->d_name;
 
@@ -311,7 +311,7 @@ static void judge_prefix(const struct view *view, const char *name)
 static void judge_prefixes(const struct view *view)
 {
 	struct dirent **entries;
-	int n = file_scan(view->dir->path, &entries, has_other_name, alphasort);
+	int n = file_scan(view->dir->path, &entries, is_unknown_name, alphasort);
 
 	for (int i = 0; i < n; i++) {
 		judge_prefix(view, entries[i]->d_name);
@@ -331,15 +331,15 @@ static const struct {
 } rules[] = {
 	{ OF_IGNORED, judge_ignored },
 	{ OF_COUNTING, judge_copy },
-	{ OF_COUNTING, judge_name },
+	{ OF_COUNTING, judge_file_name },
 	{ OF_COUNTING, judge_uuid },
 	{ OF_COUNTING, judge_alias },
 	{ OF_COUNTING, judge_hwaddr },
-	{ OF_COUNTING | OF_IGNORED | OF_MODES, judge_secret },
+	{ OF_COUNTING | OF_IGNORED | OF_MODES, judge_secret_mode },
 	{ OF_COUNTING | OF_MODES, judge_writable },
 };
 
-static bool is_for(int which, const struct lint *lint, const struct ifcfg *file)
+static bool is_topic_for(int which, const struct lint *lint, const struct ifcfg *file)
 {
 	if (which & OF_MODES && lint->model.insecure && !lint->is_foreign)
 		return false;
@@ -354,13 +354,13 @@ void lint_files(const struct lint *lint, const struct ifcfg_dir *dir, struct dia
 	for (size_t i = 0; i < dir->n; i++) {
 		diag_about(diag, dir->files[i].device);
 		for (size_t k = 0; k < ARRAY_SIZE(rules); k++)
-			if (is_for(rules[k].which, lint, &dir->files[i]))
+			if (is_topic_for(rules[k].which, lint, &dir->files[i]))
 				rules[k].judge(&view, &dir->files[i]);
 	}
 	diag_about(diag, NULL);
 	judge_prefixes(&view);
 	for (size_t i = 0; i < dir->n_companions; i++) {
-		judge_companion(&view, dir->companions[i]);
-		judge_keys(&view, dir->companions[i]);
+		judge_stray_companion(&view, dir->companions[i]);
+		judge_keys_owner(&view, dir->companions[i]);
 	}
 }

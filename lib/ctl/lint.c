@@ -25,15 +25,15 @@
 
 /* ---- interfaces ---- */
 
-static bool is_bond(const struct iface *iface)
+static bool is_bond_iface(const struct iface *iface)
 {
 	return iface->kind == IFACE_BOND && iface->options;
 }
 
 /* For a bond without a file, the missing file is the only message. */
-static bool has_mode(const struct iface *iface, unsigned int modes)
+static bool has_bond_mode(const struct iface *iface, unsigned int modes)
 {
-	return is_bond(iface) && iface->file &&
+	return is_bond_iface(iface) && iface->file &&
 	       modes & 1U << bond_values_mode(iface->options);
 }
 
@@ -73,38 +73,39 @@ static bool is_named_in_vain(const struct iface *bond, const struct ifcfg_dir *d
 
 static bool lacks_ports(const struct iface *iface, const struct lint *lint)
 {
-	return is_bond(iface) && !iface->n_ports && !is_named_in_vain(iface, lint->dir);
+	return is_bond_iface(iface) && !iface->n_ports &&
+	       !is_named_in_vain(iface, lint->dir);
 }
 
 static bool has_one_port(const struct iface *iface, const struct lint *lint)
 {
-	return is_bond(iface) && iface->file && iface->n_ports == 1 &&
+	return is_bond_iface(iface) && iface->file && iface->n_ports == 1 &&
 	       !is_named_in_vain(iface, lint->dir);
 }
 
 static bool needs_port_group(const struct iface *iface, const struct lint *lint)
 {
 	(void)lint;
-	return has_mode(iface, MODE(BALANCE_RR) | MODE(BALANCE_XOR));
+	return has_bond_mode(iface, MODE(BALANCE_RR) | MODE(BALANCE_XOR));
 }
 
 static bool needs_lacp(const struct iface *iface, const struct lint *lint)
 {
 	(void)lint;
-	return has_mode(iface, MODE(802_3AD));
+	return has_bond_mode(iface, MODE(802_3AD));
 }
 
 static bool copies_frames(const struct iface *iface, const struct lint *lint)
 {
 	(void)lint;
-	return has_mode(iface, MODE(BROADCAST));
+	return has_bond_mode(iface, MODE(BROADCAST));
 }
 
 static bool is_on_virtual_cards(const struct iface *iface, const struct lint *lint)
 {
 	const struct option_value *mac;
 
-	if (!lint->cards || !has_mode(iface, MODE(ACTIVE_BACKUP)))
+	if (!lint->cards || !has_bond_mode(iface, MODE(ACTIVE_BACKUP)))
 		return false;
 	mac = &iface->options->of[BOND_OPT_FAIL_OVER_MAC];
 	if (mac->is_set && mac->num)
@@ -115,7 +116,7 @@ static bool is_on_virtual_cards(const struct iface *iface, const struct lint *li
 	return false;
 }
 
-static bool has_carrier(const char *cards, const char *name)
+static bool card_has_carrier(const char *cards, const char *name)
 {
 	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY, text = STRBUF_EMPTY;
 
@@ -128,14 +129,14 @@ static bool has_carrier(const char *cards, const char *name)
 static void lint_speeds(const struct lint *lint, const struct iface *bond,
 			struct diag *diag)
 {
-	if (!lint->cards || !has_mode(bond, MODE(802_3AD)))
+	if (!lint->cards || !has_bond_mode(bond, MODE(802_3AD)))
 		return;
 	for (size_t i = 0; i < bond->n_ports; i++) {
 		const struct iface *port = bond->ports[i];
 		struct link_speed speed;
 		const char *flaw;
 
-		if (!has_carrier(lint->cards, port->name))
+		if (!card_has_carrier(lint->cards, port->name))
 			continue;
 		speed = lint->speed(port->name);
 		flaw = link_speed_flaw(&speed);
@@ -155,7 +156,7 @@ static void lint_card(const struct lint *lint, const struct iface *bond,
 	_cleanup_card_shared_ struct card_shared shared = { 0 };
 	const char *place;
 
-	if (!lint->cards || !is_bond(bond))
+	if (!lint->cards || !is_bond_iface(bond))
 		return;
 	for (size_t i = 0; i < bond->n_ports; i++)
 		card_shared_add(&shared, lint->cards, bond->ports[i]->name);

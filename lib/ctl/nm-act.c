@@ -112,8 +112,8 @@ struct chosen {
 };
 
 /* Return: 0; -EINVAL if there are none. */
-static int choose(struct nm *nm, const struct nm_connections *all, struct nm_words *words,
-		  struct chosen *ret)
+static int choose_connections(struct nm *nm, const struct nm_connections *all,
+			      struct nm_words *words, struct chosen *ret)
 {
 	if (!words->n) {
 		nm_usage(nm, _("which connection?"), NULL);
@@ -130,7 +130,7 @@ static int choose(struct nm *nm, const struct nm_connections *all, struct nm_wor
 	return 0;
 }
 
-static int down_one(struct nm *nm, const struct nm_connection *connection)
+static int take_connection_down(struct nm *nm, const struct nm_connection *connection)
 {
 	if (!connection->is_active) {
 		diag_error(nm->ctl->run.diag, (struct pos){ 0 },
@@ -150,11 +150,11 @@ int nm_connection_down(struct nm *nm, struct nm_words *words)
 	int status = NM_DONE, r = nm_connections_read(nm, false, &all);
 
 	if (r == 0)
-		r = choose(nm, &all, words, &chosen);
+		r = choose_connections(nm, &all, words, &chosen);
 	if (r < 0)
 		return nm_status(nm, r, NM_USAGE);
 	for (size_t i = 0; i < chosen.n; i++) {
-		int one = down_one(nm, chosen.of[i]);
+		int one = take_connection_down(nm, chosen.of[i]);
 
 		status = one != NM_DONE ? one : status;
 	}
@@ -227,7 +227,7 @@ int nm_connection_delete(struct nm *nm, struct nm_words *words)
 	int r = nm_connections_read(nm, false, &all);
 
 	if (r == 0)
-		r = choose(nm, &all, words, &chosen);
+		r = choose_connections(nm, &all, words, &chosen);
 	if (r < 0)
 		return nm_status(nm, r, NM_USAGE);
 	r = draft_removal(nm, &all, &chosen);
@@ -248,7 +248,7 @@ int nm_connection_reload(struct nm *nm, struct nm_words *words)
 	return NM_DONE;
 }
 
-static int load_one(struct nm *nm, const char *path)
+static int load_profile(struct nm *nm, const char *path)
 {
 	struct drafts drafts = { 0 };
 	const char *ending = strrchr(path, '.');
@@ -273,7 +273,7 @@ int nm_connection_load(struct nm *nm, struct nm_words *words)
 	if (!words->n)
 		return nm_usage(nm, _("which file?"), NULL);
 	while (words->n) {
-		int one = load_one(nm, nm_next(words));
+		int one = load_profile(nm, nm_next(words));
 
 		status = one != NM_DONE ? one : status;
 	}

@@ -32,13 +32,14 @@ struct adding {
 	struct diag *findings;
 };
 
-static const char *get(const struct adding *adding, const char *section, const char *key)
+static const char *get_setting(const struct adding *adding, const char *section,
+			       const char *key)
 {
 	return keyfile_get(&adding->keyfile, section, key);
 }
 
-static void put(struct adding *adding, const char *section, const char *key,
-		const char *value)
+static void put_setting(struct adding *adding, const char *section, const char *key,
+			const char *value)
 {
 	if (value)
 		property_put(&adding->keyfile, section, key, value, adding->nm->arena);
@@ -46,7 +47,7 @@ static void put(struct adding *adding, const char *section, const char *key,
 
 static const char *interface_of(const struct adding *adding)
 {
-	return get(adding, "connection", "interface-name");
+	return get_setting(adding, "connection", "interface-name");
 }
 
 /* ---- the words ---- */
@@ -57,7 +58,7 @@ static bool is_type_word(const char *word)
 }
 
 /* The words are in any order, and their meaning depends on the type. */
-static int find_type(struct adding *adding, const struct nm_words *words)
+static int find_new_type(struct adding *adding, const struct nm_words *words)
 {
 	for (int i = 0; i < words->n; i++) {
 		if (strcmp(words->of[i], "--") == 0)
@@ -75,13 +76,13 @@ static int find_type(struct adding *adding, const struct nm_words *words)
 static void begin_profile(struct adding *adding)
 {
 	const struct nm_type *type = adding->type;
-	put(adding, "connection", "type", type->profile);
+	put_setting(adding, "connection", "type", type->profile);
 
 	if (type->port_of)
-		put(adding, "connection", "slave-type", type->port_of);
+		put_setting(adding, "connection", "slave-type", type->port_of);
 }
 
-static int take_word(struct adding *adding, struct nm_words *words)
+static int take_new_word(struct adding *adding, struct nm_words *words)
 {
 	const char *word = nm_peek(words);
 
@@ -102,20 +103,20 @@ static int take_word(struct adding *adding, struct nm_words *words)
 	return nm_take_property(adding->nm, adding->type, words, &adding->keyfile);
 }
 
-static int take_words(struct adding *adding, struct nm_words *words)
+static int take_new_words(struct adding *adding, struct nm_words *words)
 {
-	int r = find_type(adding, words);
+	int r = find_new_type(adding, words);
 
 	if (r == 0)
 		begin_profile(adding);
 	while (r == 0 && words->n)
-		r = take_word(adding, words);
+		r = take_new_word(adding, words);
 	return r;
 }
 
 /* ---- defaults ---- */
 
-static bool is_taken(const struct adding *adding, const char *device)
+static bool is_device_taken(const struct adding *adding, const char *device)
 {
 	for (size_t i = 0; i < adding->all.n; i++)
 		if (strcmp(adding->all.of[i].device, device) == 0)
@@ -123,7 +124,7 @@ static bool is_taken(const struct adding *adding, const char *device)
 	return snapshot_link(adding->all.have, device);
 }
 
-static bool has_id(const struct adding *adding, const char *id)
+static bool has_connection_id(const struct adding *adding, const char *id)
 {
 	for (size_t i = 0; i < adding->all.n; i++)
 		if (strcmp(adding->all.of[i].id, id) == 0)
@@ -144,7 +145,7 @@ static const char *first_free(struct adding *adding, const char *stem,
 }
 
 /* nmcli's default names of a bond and a bridge. */
-static void add_name(struct adding *adding)
+static void add_default_name(struct adding *adding)
 {
 	static const char *const names[][2] = { { "bond", "nm-bond" },
 						{ "bridge", "nm-bridge" } };
@@ -152,25 +153,26 @@ static void add_name(struct adding *adding)
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (strcmp(names[i][0], adding->type->word) == 0 &&
 		    !interface_of(adding)) {
-			put(adding, "connection", "interface-name",
-			    first_free(adding, names[i][1], "", is_taken));
+			put_setting(adding, "connection", "interface-name",
+				    first_free(adding, names[i][1], "", is_device_taken));
 			return;
 		}
 }
 
 static void add_id(struct adding *adding)
 {
-	const char *port_of = get(adding, "connection", "slave-type");
+	const char *port_of = get_setting(adding, "connection", "slave-type");
 	const struct nm_type *type = nm_type_of(adding->type->profile, port_of);
 	const char *name = interface_of(adding), *id;
 
-	if (get(adding, "connection", "id"))
+	if (get_setting(adding, "connection", "id"))
 		return;
 	if (!type)
 		type = adding->type;
 	id = arena_printf(adding->nm->arena, "%s%s%s", type->word, name ? "-" : "",
 			  name ? name : "");
-	put(adding, "connection", "id", first_free(adding, id, "-", has_id));
+	put_setting(adding, "connection", "id",
+		    first_free(adding, id, "-", has_connection_id));
 }
 
 /* A random one, by RFC 9562. */
@@ -178,7 +180,7 @@ static int add_uuid(struct adding *adding)
 {
 	unsigned char b[16];
 
-	if (get(adding, "connection", "uuid"))
+	if (get_setting(adding, "connection", "uuid"))
 		return 0;
 	if (getrandom(b, sizeof(b), 0) != sizeof(b)) {
 		diag_error(adding->nm->ctl->run.diag, (struct pos){ 0 },
@@ -187,39 +189,39 @@ static int add_uuid(struct adding *adding)
 	}
 	b[6] = (unsigned char)((b[6] & 0x0F) | 0x40);
 	b[8] = (unsigned char)((b[8] & 0x3F) | 0x80);
-	put(adding, "connection", "uuid",
-	    arena_printf(adding->nm->arena,
-			 "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
-			 "%02x%02x%02x%02x%02x%02x",
-			 b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9],
-			 b[10], b[11], b[12], b[13], b[14], b[15]));
+	put_setting(adding, "connection", "uuid",
+		    arena_printf(adding->nm->arena,
+				 "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
+				 "%02x%02x%02x%02x%02x%02x",
+				 b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8],
+				 b[9], b[10], b[11], b[12], b[13], b[14], b[15]));
 	return 0;
 }
 
 /* A connection may be given by its id or UUID, where files have the interface. */
-static void resolve(struct adding *adding, const char *section, const char *key,
-		    const struct nm_connection **ret)
+static void resolve_connection(struct adding *adding, const char *section,
+			       const char *key, const struct nm_connection **ret)
 {
-	const char *name = get(adding, section, key);
+	const char *name = get_setting(adding, section, key);
 	const struct nm_connection *found =
 		name ? nm_connection_find(&adding->all, name) : NULL;
 
 	if (ret)
 		*ret = found;
 	if (found && *found->device)
-		put(adding, section, key, found->device);
+		put_setting(adding, section, key, found->device);
 }
 
 static int add_master(struct adding *adding)
 {
-	const char *master = get(adding, "connection", "master");
-	const char *kind = get(adding, "connection", "slave-type");
-	resolve(adding, "connection", "master", &adding->master);
+	const char *master = get_setting(adding, "connection", "master");
+	const char *kind = get_setting(adding, "connection", "slave-type");
+	resolve_connection(adding, "connection", "master", &adding->master);
 
 	if (!master)
 		return 0;
 	if (adding->master && !kind) {
-		put(adding, "connection", "slave-type", adding->master->type);
+		put_setting(adding, "connection", "slave-type", adding->master->type);
 		return 0;
 	}
 	if (adding->master && strcmp(adding->master->type, kind) != 0) {
@@ -246,7 +248,7 @@ static int judge_needs(struct adding *adding)
 	for (const char *const *need = adding->type->needs; *need && r == 0; need++) {
 		r = property_find(*need, adding->type->profile, adding->nm->arena,
 				  adding->nm->ctl->run.diag, &property);
-		if (r < 0 || get(adding, property.section, property.key))
+		if (r < 0 || get_setting(adding, property.section, property.key))
 			continue;
 		diag_error(adding->nm->ctl->run.diag, (struct pos){ 0 },
 			   "type %s needs %s", adding->type->word, *need);
@@ -255,16 +257,16 @@ static int judge_needs(struct adding *adding)
 	return r;
 }
 
-static int complete(struct adding *adding)
+static int complete_profile(struct adding *adding)
 {
 	int r = judge_needs(adding);
 
 	if (r == 0)
-		add_name(adding);
+		add_default_name(adding);
 	if (r == 0)
 		r = add_master(adding);
 	if (r == 0)
-		resolve(adding, "vlan", "parent", NULL);
+		resolve_connection(adding, "vlan", "parent", NULL);
 	if (r == 0)
 		add_id(adding);
 	if (r == 0)
@@ -276,7 +278,7 @@ static int complete(struct adding *adding)
 
 /* ---- the files ---- */
 
-static bool has_file(const struct adding *adding, const char *subject)
+static bool has_subject_file(const struct adding *adding, const char *subject)
 {
 	const char *name = arena_printf(adding->nm->arena, "ifcfg-%s", subject);
 
@@ -286,14 +288,15 @@ static bool has_file(const struct adding *adding, const char *subject)
 /* The name of a file, as NetworkManager derives it from that of the connection. */
 static const char *file_of_id(struct adding *adding)
 {
-	char *name = arena_strdup(adding->nm->arena, get(adding, "connection", "id"));
+	char *name =
+		arena_strdup(adding->nm->arena, get_setting(adding, "connection", "id"));
 
 	for (char *c = name; c && *c; c++)
 		if (*c == ' ')
 			*c = '_';
 		else if (strchr("\\][|/=()!:", *c))
 			*c = '-';
-	return first_free(adding, name, "-", has_file);
+	return first_free(adding, name, "-", has_subject_file);
 }
 
 static int put_texts(struct adding *adding, const struct nm_texts *texts)
@@ -327,26 +330,27 @@ static int make_files(struct adding *adding)
 
 static bool comes_up(const struct adding *adding)
 {
-	const char *autoconnect = get(adding, "connection", "autoconnect");
+	const char *autoconnect = get_setting(adding, "connection", "autoconnect");
 
 	return !autoconnect || strcmp(autoconnect, "true") == 0;
 }
 
 /* A VLAN without a name is named after its parent and its number. */
-static const char *device_of(const struct adding *adding)
+static const char *device_to_add(const struct adding *adding)
 {
-	const char *name = interface_of(adding), *parent = get(adding, "vlan", "parent");
+	const char *name = interface_of(adding),
+		   *parent = get_setting(adding, "vlan", "parent");
 
 	if (!name && parent)
 		name = arena_printf(adding->nm->arena, "%s.%s", parent,
-				    get(adding, "vlan", "id"));
+				    get_setting(adding, "vlan", "id"));
 	return name ? name : "";
 }
 
 static bool is_rival(const struct adding *adding, const struct nm_connection *other)
 {
 	const char *onboot = ifcfg_own_value(other->file, "ONBOOT");
-	const char *device = device_of(adding);
+	const char *device = device_to_add(adding);
 
 	return strcmp(other->device, device) == 0 &&
 	       (other->file->master || other->file->bridge || !onboot ||
@@ -440,7 +444,7 @@ static bool waits_for_ports(const struct nm_connection *connection)
 static bool can_come_up(const struct adding *adding,
 			const struct nm_connection *connection)
 {
-	if (get(adding, "connection", "master") && !adding->master)
+	if (get_setting(adding, "connection", "master") && !adding->master)
 		return false;
 	if (waits_for_ports(connection)) {
 		diag_notice(adding->nm->ctl->run.diag, (struct pos){ 0 },
@@ -459,7 +463,7 @@ static int activate(struct adding *adding)
 
 	if (r < 0)
 		return nm_status(adding->nm, r, NM_NOT_UP);
-	connection = nm_connection_find(&all, get(adding, "connection", "uuid"));
+	connection = nm_connection_find(&all, get_setting(adding, "connection", "uuid"));
 	if (!connection || !can_come_up(adding, connection))
 		return NM_DONE;
 	diag_free(TAKE_PTR(adding->findings));
@@ -467,20 +471,21 @@ static int activate(struct adding *adding)
 	return r == EXIT_DONE ? NM_DONE : NM_NOT_UP;
 }
 
-static int add(struct adding *adding, struct nm_words *words)
+static int add_by_words(struct adding *adding, struct nm_words *words)
 {
-	int r = take_words(adding, words);
+	int r = take_new_words(adding, words);
 
 	if (r == 0)
 		r = nm_connections_read(adding->nm, true, &adding->all);
 	if (r == 0)
-		r = complete(adding);
+		r = complete_profile(adding);
 	if (r == 0)
 		r = write_files(adding);
 	if (r < 0)
 		return nm_status(adding->nm, r, NM_USAGE);
 	print_line(stdout, "Connection '%s' (%s) successfully added.",
-		   get(adding, "connection", "id"), get(adding, "connection", "uuid"));
+		   get_setting(adding, "connection", "id"),
+		   get_setting(adding, "connection", "uuid"));
 	fflush(stdout);
 	return comes_up(adding) ? activate(adding) : NM_DONE;
 }
@@ -488,7 +493,7 @@ static int add(struct adding *adding, struct nm_words *words)
 int nm_connection_add(struct nm *nm, struct nm_words *words)
 {
 	struct adding adding = { .nm = nm };
-	int r = add(&adding, words);
+	int r = add_by_words(&adding, words);
 
 	if (adding.findings)
 		diag_merge(nm->ctl->run.diag, adding.findings);

@@ -11,7 +11,7 @@
 #include "lib/ctl/nm.h"
 #include "lib/model/bond-options.h"
 
-static void offer(const char *word)
+static void offer_nm_word(const char *word)
 {
 	print_line(stdout, "%s", word);
 }
@@ -19,7 +19,7 @@ static void offer(const char *word)
 static void offer_words(const char *const *words)
 {
 	for (; *words; words++)
-		offer(*words);
+		offer_nm_word(*words);
 }
 
 /* @type: only those; NULL for all */
@@ -27,13 +27,13 @@ static void offer_connections(const struct nm_connections *all, const char *type
 {
 	for (size_t i = 0; i < all->n; i++)
 		if (!type || strcmp(all->of[i].type, type) == 0)
-			offer(all->of[i].id);
+			offer_nm_word(all->of[i].id);
 }
 
 static void offer_links(const struct nm_connections *all)
 {
 	for (size_t i = 0; all->have && i < all->have->n_links; i++)
-		offer(all->have->links[i]->name);
+		offer_nm_word(all->have->links[i]->name);
 }
 
 /* ---- properties ---- */
@@ -56,7 +56,7 @@ static void offer_properties(struct nm *nm, const char *type)
 			word = arena_printf(nm->arena, "%s.%s",
 					    property_section_name(section),
 					    property.name);
-			offer(word);
+			offer_nm_word(word);
 		}
 	}
 }
@@ -75,7 +75,7 @@ static void offer_values(struct nm *nm, const struct nm_connections *all,
 		offer_words(switches);
 	for (const struct property_word *value = property.words; value && value->name;
 	     value++)
-		offer(value->name);
+		offer_nm_word(value->name);
 	if (strcmp(property.name, "master") == 0) {
 		offer_connections(all, "bond");
 		offer_connections(all, "bridge");
@@ -88,7 +88,7 @@ static void offer_values(struct nm *nm, const struct nm_connections *all,
 static void offer_modes(void)
 {
 	for (unsigned int mode = 0; mode < BOND_MODE_COUNT; mode++)
-		offer(bond_mode_name(mode));
+		offer_nm_word(bond_mode_name(mode));
 }
 
 /* ---- commands ---- */
@@ -101,13 +101,13 @@ static void offer_pair(struct nm *nm, const struct nm_connections *all,
 	const struct nm_alias *alias;
 
 	if (!name || words->n % 2) {
-		nm_type_offer_aliases(type, offer);
+		nm_type_offer_aliases(type, offer_nm_word);
 		offer_properties(nm, type ? type->profile : NULL);
 		return;
 	}
 	alias = type ? nm_alias_find(type, name) : NULL;
 	if (strcmp(name, "type") == 0)
-		nm_types_offer(offer);
+		nm_types_offer(offer_nm_word);
 	else if (alias && alias->option && strcmp(alias->option, "mode") == 0)
 		offer_modes();
 	else
@@ -164,6 +164,6 @@ int nm_complete_command(const struct nm_command *commands)
 {
 	for (; commands->name; commands++)
 		if (commands->run)
-			offer(commands->name);
+			offer_nm_word(commands->name);
 	return NM_DONE;
 }

@@ -18,7 +18,7 @@ void nm_connections_release(struct nm_connections *all)
 }
 
 /* Not those of aliases and ranges, which are addresses of another interface. */
-static bool is_profile(const struct ifcfg *file)
+static bool is_connection_file(const struct ifcfg *file)
 {
 	const char *subject = file->name + strlen("ifcfg-");
 
@@ -46,7 +46,7 @@ static const struct iface *find_iface(const struct model *model, const char *fil
 }
 
 /* The file may have errors, or be one of two: then only TYPE is used. */
-static const char *type_of(const struct nm_connection *connection)
+static const char *connection_type(const struct nm_connection *connection)
 {
 	const char *type = ifcfg_own_value(connection->file, "TYPE");
 	enum iface_kind kind;
@@ -60,8 +60,8 @@ static const char *type_of(const struct nm_connection *connection)
 }
 
 /* Whether the link is up, and a port of the interface in the file. */
-static bool is_active(const struct nm_connections *all,
-		      const struct nm_connection *connection)
+static bool is_port_active(const struct nm_connections *all,
+			   const struct nm_connection *connection)
 {
 	const struct ifcfg *file = connection->file;
 	const char *wanted = file->master ? file->master : file->bridge;
@@ -73,7 +73,8 @@ static bool is_active(const struct nm_connections *all,
 	return wanted ? master && strcmp(master->name, wanted) == 0 : !master;
 }
 
-static void add(struct nm *nm, struct nm_connections *all, const struct ifcfg *file)
+static void add_listed(struct nm *nm, struct nm_connections *all,
+		       const struct ifcfg *file)
 {
 	const char *name = ifcfg_own_value(file, "NAME");
 	struct nm_connection connection = {
@@ -87,13 +88,13 @@ static void add(struct nm *nm, struct nm_connections *all, const struct ifcfg *f
 	connection.link = snapshot_link(all->have, connection.device);
 	if (!*connection.device)
 		connection.link = NULL;
-	connection.type = type_of(&connection);
-	connection.is_active = is_active(all, &connection);
+	connection.type = connection_type(&connection);
+	connection.is_active = is_port_active(all, &connection);
 	ARENA_PUSH(nm->arena, all->of, all->n, all->cap, connection);
 }
 
 /* Errors in a file are reported by the code that uses it. */
-static void load_model(struct nm *nm, struct nm_connections *all)
+static void load_present(struct nm *nm, struct nm_connections *all)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 
@@ -110,18 +111,18 @@ int nm_connections_read(struct nm *nm, bool writes, struct nm_connections *ret)
 	if (r == 0)
 		r = write_read(nm->ctl, &ret->drafts, &ret->dir);
 	if (r == 0)
-		load_model(nm, ret);
+		load_present(nm, ret);
 	if (r == 0)
 		r = write_look(nm->ctl, &ret->have);
 	for (size_t i = 0; i < ret->dir.n && r == 0; i++)
-		if (is_profile(&ret->dir.files[i]))
-			add(nm, ret, &ret->dir.files[i]);
+		if (is_connection_file(&ret->dir.files[i]))
+			add_listed(nm, ret, &ret->dir.files[i]);
 	return r;
 }
 
 /* ---- lookup ---- */
 
-static bool has_id(const struct nm_connection *connection, const char *word)
+static bool is_connection_id(const struct nm_connection *connection, const char *word)
 {
 	return strcmp(connection->id, word) == 0;
 }
@@ -138,7 +139,7 @@ static bool has_path(const struct nm_connection *connection, const char *word)
 }
 
 /* A device has the file that is in effect. */
-static bool has_device(const struct nm_connection *connection, const char *word)
+static bool is_connection_device(const struct nm_connection *connection, const char *word)
 {
 	return !connection->file->instead && strcmp(connection->device, word) == 0;
 }
@@ -147,8 +148,11 @@ static const struct search {
 	const char *word;
 	bool (*fits)(const struct nm_connection *connection, const char *word);
 } searches[] = {
-	{ "id", has_id },         { "uuid", has_uuid },     { "path", has_path },
-	{ "filename", has_path }, { "ifname", has_device },
+	{ "id", is_connection_id },
+	{ "uuid", has_uuid },
+	{ "path", has_path },
+	{ "filename", has_path },
+	{ "ifname", is_connection_device },
 };
 
 static const struct nm_connection *find_by(const struct nm_connections *all,

@@ -10,7 +10,7 @@
 #include "lib/ctl/nm-live.h"
 
 /* nmcli's names if the kernel has another word. */
-static const char *type_of(const struct snap_link *link)
+static const char *device_type(const struct snap_link *link)
 {
 	if (link->flags & IFF_LOOPBACK)
 		return "loopback";
@@ -59,14 +59,14 @@ static struct device_state state_of(const struct snap_link *link,
 static const char *const columns[] = { "DEVICE", "TYPE", "STATE", "CONNECTION",
 				       "CON-UUID" };
 
-static void add_row(struct nm *nm, const struct nm_connections *all,
-		    const struct snap_link *link, struct property_list *rows)
+static void add_device_row(struct nm *nm, const struct nm_connections *all,
+			   const struct snap_link *link, struct property_list *rows)
 {
 	const struct nm_connection *connection = connection_of(all, link->name);
 	const bool is_active = connection && connection->is_active;
 	const char *const cells[ARRAY_SIZE(columns)] = {
 		link->name,
-		type_of(link),
+		device_type(link),
 		state_of(link, connection).word,
 		is_active ? connection->id : "",
 		is_active ? connection->uuid : "",
@@ -85,7 +85,7 @@ static void list_state(struct nm *nm, const struct nm_connections *all, bool is_
 		const struct nm_connection *connection = connection_of(all, link->name);
 
 		if ((state_of(link, connection).number == 100) == is_used)
-			add_row(nm, all, link, rows);
+			add_device_row(nm, all, link, rows);
 	}
 }
 
@@ -119,7 +119,7 @@ static void add_device(struct nm *nm, const struct nm_connections *all,
 		const char *name, *value;
 	} general[] = {
 		{ "GENERAL.DEVICE", link->name },
-		{ "GENERAL.TYPE", type_of(link) },
+		{ "GENERAL.TYPE", device_type(link) },
 		{ "GENERAL.HWADDR",
 		  link->mac.len ? arena_strdup(nm->arena, hwaddr_format(&link->mac, mac))
 				: "" },
@@ -136,8 +136,8 @@ static void add_device(struct nm *nm, const struct nm_connections *all,
 	nm_add_live(nm, link, pairs);
 }
 
-static int show_one(struct nm *nm, const struct nm_connections *all,
-		    const struct snap_link *link)
+static int show_device(struct nm *nm, const struct nm_connections *all,
+		       const struct snap_link *link)
 {
 	struct nm_pairs pairs = { 0 };
 	add_device(nm, all, link, &pairs);
@@ -170,12 +170,12 @@ int nm_device_show(struct nm *nm, struct nm_words *words)
 		return nm_status(nm, r, NM_FAILED);
 	if (name) {
 		link = find_link(nm, &all, name);
-		return link ? show_one(nm, &all, link) : NM_NONE;
+		return link ? show_device(nm, &all, link) : NM_NONE;
 	}
 	for (size_t i = 0; i < all.have->n_links && status == NM_DONE; i++) {
 		if (i)
 			print_line(stdout, "%s", "");
-		status = show_one(nm, &all, all.have->links[i]);
+		status = show_device(nm, &all, all.have->links[i]);
 	}
 	return status;
 }
@@ -191,7 +191,7 @@ struct use {
 };
 
 /* Return: NM_DONE; an exit status, reported. */
-static int find_device(struct use *use)
+static int find_used_device(struct use *use)
 {
 	use->connection = connection_of(&use->all, use->name);
 	if (use->connection)
@@ -264,7 +264,7 @@ static int use_each(struct nm *nm, struct nm_words *words, int (*fn)(struct use 
 		use.name = nm_next(words);
 		if (strcmp(use.name, "ifname") == 0 && words->n)
 			use.name = nm_next(words);
-		one = find_device(&use);
+		one = find_used_device(&use);
 		if (one == NM_DONE)
 			one = fn(&use);
 		status = one != NM_DONE ? one : status;

@@ -52,8 +52,8 @@ static void add_gateway(struct nm *nm, const struct family *family,
 	nm_add_pair(nm, pairs, name, arena_strdup(nm->arena, text));
 }
 
-static void add_route(struct nm *nm, const struct family *family,
-		      const struct route *route, size_t n, struct nm_pairs *pairs)
+static void add_route_pair(struct nm *nm, const struct family *family,
+			   const struct route *route, size_t n, struct nm_pairs *pairs)
 {
 	char to[IP_TEXT_MAX], via[IP_TEXT_MAX];
 	const char *text =
@@ -81,6 +81,6 @@ void nm_add_live(struct nm *nm, const struct snap_link *link, struct nm_pairs *p
 		add_gateway(nm, family, link, pairs);
 		for (const struct route *route = link->routes; route; route = route->next)
 			if (is_shown(family, route))
-				add_route(nm, family, route, ++n, pairs);
+				add_route_pair(nm, family, route, ++n, pairs);
 	}
 }

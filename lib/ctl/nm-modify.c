@@ -53,7 +53,7 @@ static void normalize(struct keyfile *keyfile)
 }
 
 /* A connection may be given by its id or UUID, where files have the interface. */
-static void resolve(struct modifying *m, const char *section, const char *key)
+static void resolve_master(struct modifying *m, const char *section, const char *key)
 {
 	const char *name = keyfile_get(&m->wanted, section, key);
 	const struct nm_connection *found =
@@ -68,7 +68,7 @@ static void resolve(struct modifying *m, const char *section, const char *key)
 	property_put(&m->wanted, section, key, found->device, m->nm->arena);
 }
 
-static int take_words(struct modifying *m, struct nm_words *words)
+static int take_changes(struct modifying *m, struct nm_words *words)
 {
 	const char *type = keyfile_get(&m->wanted, "connection", "type");
 	const char *port_of = keyfile_get(&m->wanted, "connection", "slave-type");
@@ -89,9 +89,9 @@ static int take_words(struct modifying *m, struct nm_words *words)
 			r = nm_take_property(m->nm, of, words, &m->wanted);
 	}
 	if (r == 0)
-		resolve(m, "connection", "master");
+		resolve_master(m, "connection", "master");
 	if (r == 0)
-		resolve(m, "vlan", "parent");
+		resolve_master(m, "vlan", "parent");
 	if (r == 0)
 		normalize(&m->wanted);
 	if (r == 0 && port_of)
@@ -167,7 +167,7 @@ static size_t base_len(const char *key)
 	return len;
 }
 
-static const char *value_of(const struct shellvars *vars, const char *key)
+static const char *value_in_file(const struct shellvars *vars, const char *key)
 {
 	const struct shellvar *var = shellvar_get(vars, key);
 
@@ -175,7 +175,7 @@ static const char *value_of(const struct shellvars *vars, const char *key)
 }
 
 /* Mistakes in it have been reported by the model. */
-static int parse(struct modifying *m, const char *text, struct shellvars *ret)
+static int parse_ifcfg(struct modifying *m, const char *text, struct shellvars *ret)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 
@@ -191,7 +191,8 @@ struct keys {
 
 static int set_key(struct modifying *m, const struct keys *keys, const char *key)
 {
-	return drafts_set(&m->all.drafts, keys->file, key, value_of(&keys->wanted, key));
+	return drafts_set(&m->all.drafts, keys->file, key,
+			  value_in_file(&keys->wanted, key));
 }
 
 /* A key with the same meaning as @key: NETMASK for PREFIX. */
@@ -206,8 +207,8 @@ static int drop_twins(struct modifying *m, const struct keys *keys, const char *
 			const char *other = keys->is.vars[i].key;
 
 			if (text_has_word(row->ifcfg, other, base_len(other)) &&
-			    !text_equal(value_of(&keys->is, other),
-					value_of(&keys->wanted, other)))
+			    !text_equal(value_in_file(&keys->is, other),
+					value_in_file(&keys->wanted, other)))
 				r = set_key(m, keys, other);
 		}
 	}
@@ -219,7 +220,7 @@ static int change_key(struct modifying *m, const struct keys *keys, const char *
 {
 	int r;
 
-	if (text_equal(value_of(&keys->was, key), value_of(&keys->wanted, key)))
+	if (text_equal(value_in_file(&keys->was, key), value_in_file(&keys->wanted, key)))
 		return 0;
 	*ret_any = true;
 	r = drop_twins(m, keys, key);
@@ -233,11 +234,11 @@ static int change_keys(struct modifying *m, const char *was, bool *ret_any)
 	int r = drafts_text(&m->all.drafts, keys.file, &is);
 
 	if (r == 0)
-		r = parse(m, is ? is : "", &keys.is);
+		r = parse_ifcfg(m, is ? is : "", &keys.is);
 	if (r == 0)
-		r = parse(m, was, &keys.was);
+		r = parse_ifcfg(m, was, &keys.was);
 	if (r == 0)
-		r = parse(m, nm_text_of(&m->texts, keys.file), &keys.wanted);
+		r = parse_ifcfg(m, nm_text_of(&m->texts, keys.file), &keys.wanted);
 	for (size_t i = 0; i < keys.was.n && r == 0; i++)
 		r = change_key(m, &keys, keys.was.vars[i].key, ret_any);
 	for (size_t i = 0; i < keys.wanted.n && r == 0; i++)
@@ -254,7 +255,7 @@ struct lost {
 	bool any;
 };
 
-static void tell_lost(const struct diag_line *line, void *arg)
+static void tell_lost_line(const struct diag_line *line, void *arg)
 {
 	struct lost *lost = arg;
 	const char *slash = line->pos.file ? strrchr(line->pos.file, '/') : NULL;
@@ -288,7 +289,7 @@ static int change_companion(struct modifying *m, const char *name, const char *w
 		return 0;
 	*ret_any = true;
 	lost.file = strncmp(name, "ifcfg-", 6) == 0 ? name : companion(m, name);
-	diag_each(left_out, DIAG_WARNING, tell_lost, &lost);
+	diag_each(left_out, DIAG_WARNING, tell_lost_line, &lost);
 	if (lost.any) {
 		diag_hint(diag_of(m), "change %s by hand", lost.file);
 		return -EINVAL;
@@ -376,7 +377,7 @@ static int approach(struct modifying *m, bool is_first)
 	return r < 0 ? r : !any;
 }
 
-static int check(struct modifying *m, struct diag *to)
+static int check_modified(struct modifying *m, struct diag *to)
 {
 	struct drafts *drafts = &m->all.drafts;
 	int r;
@@ -390,7 +391,7 @@ static int check(struct modifying *m, struct diag *to)
 /* Warnings that were there before the change are not about it; errors end it. */
 static int check_before(struct modifying *m, struct diag *ret_known)
 {
-	int r = check(m, ret_known);
+	int r = check_modified(m, ret_known);
 
 	if (r < 0 && ret_known)
 		diag_merge_new(diag_of(m), ret_known);
@@ -404,7 +405,7 @@ static int check_change(struct modifying *m, struct diag *before, bool is_error)
 	struct findings findings = { .known = before,
 				     .to = diag_of(m),
 				     .is_error = is_error };
-	int r = check(m, after);
+	int r = check_modified(m, after);
 
 	diag_each(after, DIAG_NOTICE, tell_new, &findings);
 	return r;
@@ -452,7 +453,7 @@ static int modify(struct modifying *m, struct nm_words *words)
 	if (r == 0)
 		r = check_before(m, known);
 	if (r == 0)
-		r = take_words(m, words);
+		r = take_changes(m, words);
 	if (r == 0)
 		r = make_wanted(m, &before);
 	if (r == 0)

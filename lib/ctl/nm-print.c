@@ -26,7 +26,7 @@ static const char *or_dashes(const char *text)
 	return *text ? text : "--";
 }
 
-static void put_line(const struct strbuf *line)
+static void print_table_line(const struct strbuf *line)
 {
 	print_line(stdout, "%s", strbuf_text(line));
 }
@@ -120,7 +120,7 @@ static void print_row(struct nm *nm, const struct nm_table *table,
 			strbuf_add_padded(&line, or_dashes(text), widths[i]);
 		}
 	}
-	put_line(&line);
+	print_table_line(&line);
 }
 
 static void print_tabular(struct nm *nm, const struct nm_table *table,
@@ -150,13 +150,13 @@ static void print_pair(struct nm *nm, const char *name, const char *value)
 			add_terse(nm, &line, value);
 		else
 			strbuf_add(&line, value);
-		put_line(&line);
+		print_table_line(&line);
 		return;
 	}
 	strbuf_addf(&head, "%s:", name);
 	strbuf_add_padded(&line, strbuf_text(&head), NAME_WIDTH);
 	strbuf_add(&line, or_dashes(value));
-	put_line(&line);
+	print_table_line(&line);
 }
 
 static void print_multiline(struct nm *nm, const struct nm_table *table,
@@ -185,7 +185,7 @@ int nm_print_table(struct nm *nm, const struct nm_table *table)
 /* ---- pairs ---- */
 
 /* "ipv4.dns" is selected by itself, by "ipv4", and by "all". */
-static bool is_meant(const char *name, const char *field)
+static bool is_field_meant(const char *name, const char *field)
 {
 	size_t len = strlen(field);
 
@@ -199,7 +199,7 @@ static int print_meant(struct nm *nm, const struct nm_pairs *pairs, const char *
 	bool any = false;
 
 	for (size_t i = 0; i + 1 < pairs->list.n; i += 2) {
-		if (!is_meant(pairs->list.of[i], field))
+		if (!is_field_meant(pairs->list.of[i], field))
 			continue;
 		any = true;
 		print_pair(nm, pairs->list.of[i], pairs->list.of[i + 1]);

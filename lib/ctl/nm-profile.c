@@ -12,7 +12,8 @@
 
 /* ---- from the files ---- */
 
-static int read_text(struct nm *nm, const struct strbuf *text, struct keyfile *ret)
+static int read_profile_text(struct nm *nm, const struct strbuf *text,
+			     struct keyfile *ret)
 {
 	_cleanup_fclose_ FILE *file = NULL;
 
@@ -22,8 +23,8 @@ static int read_text(struct nm *nm, const struct strbuf *text, struct keyfile *r
 }
 
 /* Errors in the files are reported; warnings are for those who write the files. */
-static int load(struct nm *nm, const struct drafts *drafts, const char *file,
-		const struct model **ret)
+static int load_profile_model(struct nm *nm, const struct drafts *drafts,
+			      const char *file, const struct model **ret)
 {
 	_cleanup_diag_ struct diag *findings = diag_new();
 	int r = bind_load(&nm->ctl->run.devices, &drafts->options, file, NULL, findings,
@@ -41,7 +42,7 @@ int nm_profile_read(struct nm *nm, struct drafts *drafts, const char *file,
 	_cleanup_ifcfg_dir_ struct ifcfg_dir dir = { 0 };
 	_cleanup_model_ const struct model *model = NULL;
 	struct export export = { .dir = &dir, .arena = nm->arena, .diag = lost };
-	int r = load(nm, drafts, file, &model);
+	int r = load_profile_model(nm, drafts, file, &model);
 
 	if (r == 0)
 		r = write_read(nm->ctl, drafts, &dir);
@@ -57,7 +58,7 @@ int nm_profile_read(struct nm *nm, struct drafts *drafts, const char *file,
 	if (r < 0)
 		return r;
 	export_keyfile(&export, &text);
-	return read_text(nm, &text, ret);
+	return read_profile_text(nm, &text, ret);
 }
 
 /* ---- to the files ---- */
@@ -129,7 +130,7 @@ int nm_profile_of_master(struct nm *nm, struct nm_connections *all,
 }
 
 /* Whether the file belongs to this profile, and not to its master. */
-static bool is_of(const char *name, const struct import_profile *profile)
+static bool is_of_profile(const char *name, const struct import_profile *profile)
 {
 	const char *about = strchr(name, '-') ? strchr(name, '-') + 1 : name;
 	size_t len = profile->name ? strlen(profile->name) : 0;
@@ -153,7 +154,8 @@ int nm_profile_make(struct nm *nm, struct keyfile *keyfile, const struct keyfile
 		profiles[1].keyfile = *master;
 	r = import_profiles(profiles, master && master->n ? 2 : 1, &scratch);
 	for (size_t i = 0; i < scratch.n && r == 0; i++)
-		if (scratch.list[i].text && is_of(scratch.list[i].name, &profiles[0]))
+		if (scratch.list[i].text &&
+		    is_of_profile(scratch.list[i].name, &profiles[0]))
 			copy_draft(nm, &scratch.list[i], ret);
 	return r;
 }

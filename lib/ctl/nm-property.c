@@ -44,8 +44,8 @@ static int find_setting(struct nm *nm, const struct nm_type *type, const char *p
 			     nm->ctl->run.diag, &ret->property);
 }
 
-static int change(struct nm *nm, const struct setting *setting, const char *value,
-		  struct keyfile *keyfile)
+static int change_setting(struct nm *nm, const struct setting *setting, const char *value,
+			  struct keyfile *keyfile)
 {
 	const struct nm_alias *alias = setting->alias;
 	struct arena *arena = nm->arena;
@@ -82,7 +82,7 @@ int nm_take_property(struct nm *nm, const struct nm_type *type, struct nm_words 
 			   "the value for '%s' is missing", word);
 		return -EINVAL;
 	}
-	return change(nm, &setting, value, keyfile);
+	return change_setting(nm, &setting, value, keyfile);
 }
 
 /* ---- whole profiles ---- */

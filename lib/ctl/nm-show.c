@@ -9,8 +9,9 @@
 #include "lib/ctl/nm-profile.h"
 #include "lib/files/ifcfg-keys.h"
 
-static const char *const names[] = { "NAME",   "UUID",  "TYPE",  "AUTOCONNECT", "ACTIVE",
-				     "DEVICE", "STATE", "SLAVE", "FILENAME" };
+static const char *const column_names[] = { "NAME",        "UUID",   "TYPE",
+					    "AUTOCONNECT", "ACTIVE", "DEVICE",
+					    "STATE",       "SLAVE",  "FILENAME" };
 
 /* Programs look for the older name of a type. */
 static const char *full_type(const char *type)
@@ -18,11 +19,11 @@ static const char *full_type(const char *type)
 	return strcmp(type, "ethernet") == 0 ? "802-3-ethernet" : type;
 }
 
-static void add_row(struct nm *nm, const struct nm_connection *connection,
-		    struct property_list *rows)
+static void add_connection_row(struct nm *nm, const struct nm_connection *connection,
+			       struct property_list *rows)
 {
 	const char *onboot = ifcfg_own_value(connection->file, "ONBOOT");
-	const char *const cells[ARRAY_SIZE(names)] = {
+	const char *const cells[ARRAY_SIZE(column_names)] = {
 		connection->id,
 		connection->uuid,
 		nm->style.terse ? full_type(connection->type) : connection->type,
@@ -36,23 +37,24 @@ static void add_row(struct nm *nm, const struct nm_connection *connection,
 		connection->file->path,
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(column_names); i++)
 		ARENA_PUSH(nm->arena, rows->of, rows->n, rows->cap, cells[i]);
 }
 
 /* Active ones come first. */
-static int show_all(struct nm *nm, const struct nm_connections *all, bool only_active)
+static int show_connections(struct nm *nm, const struct nm_connections *all,
+			    bool only_active)
 {
-	struct nm_table table = { .names = names,
-				  .n_names = ARRAY_SIZE(names),
+	struct nm_table table = { .names = column_names,
+				  .n_names = ARRAY_SIZE(column_names),
 				  .usual = "NAME,UUID,TYPE,DEVICE" };
 
 	for (size_t i = 0; i < all->n; i++)
 		if (all->of[i].is_active)
-			add_row(nm, &all->of[i], &table.rows);
+			add_connection_row(nm, &all->of[i], &table.rows);
 	for (size_t i = 0; i < all->n && !only_active; i++)
 		if (!all->of[i].is_active)
-			add_row(nm, &all->of[i], &table.rows);
+			add_connection_row(nm, &all->of[i], &table.rows);
 	return nm_print_table(nm, &table);
 }
 
@@ -157,7 +159,8 @@ static void add_active(struct nm *nm, const struct nm_connection *connection,
 	nm_add_live(nm, connection->link, pairs);
 }
 
-static int show_one(struct nm *nm, struct nm_connections *all, struct nm_words *words)
+static int show_connection(struct nm *nm, struct nm_connections *all,
+			   struct nm_words *words)
 {
 	const struct nm_connection *connection = nm_connection_next(nm, all, words);
 	struct nm_pairs pairs = { 0 };
@@ -180,7 +183,7 @@ static int show_some(struct nm *nm, struct nm_connections *all, struct nm_words 
 
 		if (!is_first)
 			print_line(stdout, "%s", "");
-		one = show_one(nm, all, words);
+		one = show_connection(nm, all, words);
 		status = one != NM_DONE ? one : status;
 	}
 	return status;
@@ -205,5 +208,6 @@ int nm_connection_show(struct nm *nm, struct nm_words *words)
 	r = nm_connections_read(nm, false, &all);
 	if (r < 0)
 		return nm_status(nm, r, NM_FAILED);
-	return words->n ? show_some(nm, &all, words) : show_all(nm, &all, only_active);
+	return words->n ? show_some(nm, &all, words)
+			: show_connections(nm, &all, only_active);
 }

@@ -140,7 +140,7 @@ const struct nm_type *nm_type_of(const char *profile, const char *port_of)
 	return NULL;
 }
 
-static bool is_for(const struct nm_alias *alias, const struct nm_type *type)
+static bool is_alias_for(const struct nm_alias *alias, const struct nm_type *type)
 {
 	return !*alias->of || (strcmp(alias->of, "ip") == 0 && !type->port_of) ||
 	       strcmp(alias->of, type->word) == 0;
@@ -149,7 +149,7 @@ static bool is_for(const struct nm_alias *alias, const struct nm_type *type)
 const struct nm_alias *nm_alias_find(const struct nm_type *type, const char *word)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(aliases); i++)
-		if (strcmp(aliases[i].word, word) == 0 && is_for(&aliases[i], type))
+		if (strcmp(aliases[i].word, word) == 0 && is_alias_for(&aliases[i], type))
 			return &aliases[i];
 	return NULL;
 }
@@ -163,6 +163,6 @@ void nm_types_offer(void (*fn)(const char *word))
 void nm_type_offer_aliases(const struct nm_type *type, void (*fn)(const char *word))
 {
 	for (size_t i = 0; i < ARRAY_SIZE(aliases); i++)
-		if (type ? is_for(&aliases[i], type) : !*aliases[i].of)
+		if (type ? is_alias_for(&aliases[i], type) : !*aliases[i].of)
 			fn(aliases[i].word);
 }

@@ -92,7 +92,7 @@ static const struct {
 };
 
 /* "-f", "--fields", "--fie", and "--fields=NAME" up to the '='. */
-static int find_option(const char *word)
+static int find_nm_option(const char *word)
 {
 	const char *name = word + 1 + (word[1] == '-');
 	size_t len = strcspn(name, "=");
@@ -126,7 +126,7 @@ static int set_mode(struct nm *nm, const char *value)
 	return NM_DONE;
 }
 
-static int print_help(void)
+static int print_nm_help(void)
 {
 	print_text(
 		stdout,
@@ -148,7 +148,7 @@ static int print_help(void)
 }
 
 /* Return: -1 to continue; an exit status. */
-static int set_option(struct nm *nm, enum nm_option option, const char *value)
+static int set_nm_option(struct nm *nm, enum nm_option option, const char *value)
 {
 	struct nm_style *style = &nm->style;
 	uint32_t seconds;
@@ -180,7 +180,7 @@ static int set_option(struct nm *nm, enum nm_option option, const char *value)
 		puts("nmcli tool of ifcfg-bond, version " VERSION);
 		return NM_DONE;
 	case NM_HELP:
-		return print_help();
+		return print_nm_help();
 	case NM_OFFLINE:
 		return nm_usage(nm, _("--offline is for keyfiles: see ifcfgctl export"),
 				NULL);
@@ -194,10 +194,10 @@ static int set_option(struct nm *nm, enum nm_option option, const char *value)
 	return -1;
 }
 
-static int take_option(struct nm *nm, struct nm_words *words)
+static int take_nm_option(struct nm *nm, struct nm_words *words)
 {
 	const char *word = nm_next(words), *value = strchr(word, '=');
-	int at = find_option(word);
+	int at = find_nm_option(word);
 
 	if (at < 0)
 		return nm_usage(nm, _("is not an option of nmcli"), word);
@@ -207,7 +207,7 @@ static int take_option(struct nm *nm, struct nm_words *words)
 		value = nm_next(words);
 	if (options[at].takes && !value)
 		return nm_usage(nm, _("is without its value"), word);
-	return set_option(nm, options[at].option, value ? value : "");
+	return set_nm_option(nm, options[at].option, value ? value : "");
 }
 
 /* Return: -1 to continue; an exit status. */
@@ -217,7 +217,7 @@ static int take_options(struct nm *nm, struct nm_words *words)
 
 	/* The last word to be completed is not an option yet. */
 	while (r < 0 && words->n > nm->style.completes && *nm_peek(words) == '-')
-		r = take_option(nm, words);
+		r = take_nm_option(nm, words);
 	if (r < 0 && nm->style.terse && nm->style.pretty)
 		r = nm_usage(nm, _("--terse and --pretty exclude each other"), NULL);
 	return r;
@@ -273,9 +273,9 @@ static const struct nm_command device_commands[] = {
 	{ NULL, NULL, NULL, false },
 };
 
-static const struct nm_command *find_command(struct nm *nm, const char *object,
-					     const struct nm_command *commands,
-					     const char *word)
+static const struct nm_command *find_nm_command(struct nm *nm, const char *object,
+						const struct nm_command *commands,
+						const char *word)
 {
 	for (const struct nm_command *command = commands; command->name; command++)
 		if (!word || begins(command->name, word))
@@ -297,8 +297,8 @@ static int run_object(struct nm *nm, const char *name, const struct nm_command *
 	if (nm->style.completes && words->n < 2)
 		return nm_complete_command(commands);
 	if (nm_peek(words) && strcmp(nm_peek(words), "help") == 0)
-		return print_help();
-	command = find_command(nm, name, commands, nm_next(words));
+		return print_nm_help();
+	command = find_nm_command(nm, name, commands, nm_next(words));
 	if (!command)
 		return NM_USAGE;
 	if (command->run && nm->style.completes)
@@ -343,7 +343,7 @@ static int run_nmcli(struct nm *nm, struct nm_words *words)
 		return complete_object();
 	word = nm_peek(words) ? nm_next(words) : "device";
 	if (strcmp(word, "help") == 0)
-		return print_help();
+		return print_nm_help();
 	for (size_t i = 0; i < ARRAY_SIZE(objects); i++) {
 		if (!begins(objects[i].name, word))
 			continue;

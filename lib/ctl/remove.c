@@ -66,7 +66,7 @@ int remove_files(struct drafts *drafts, const struct ifcfg *file)
 	return r;
 }
 
-static bool is_gone(const struct drafts *drafts, const char *name)
+static bool is_file_gone(const struct drafts *drafts, const char *name)
 {
 	for (size_t i = 0; i < drafts->n; i++)
 		if (strcmp(drafts->list[i].name, name) == 0)
@@ -114,7 +114,7 @@ static int judge_user(struct removal *removal, const struct ifcfg *user, size_t 
 {
 	int r;
 
-	if (is_gone(removal->drafts, user->name))
+	if (is_file_gone(removal->drafts, user->name))
 		return 0;
 	if (removal->all)
 		return remove_file(removal, user);
@@ -174,7 +174,8 @@ static int take_down(struct ctl *ctl, const char *request)
 }
 
 /* Return: 0; a negative errno, reported. */
-static int begin(struct ctl *ctl, const char *request, bool writes, struct drafts *drafts)
+static int begin_removal(struct ctl *ctl, const char *request, bool writes,
+			 struct drafts *drafts)
 {
 	const struct remove_settings *settings = ctl->settings;
 	int r = write_begin(ctl, writes, drafts);
@@ -186,7 +187,7 @@ static int begin(struct ctl *ctl, const char *request, bool writes, struct draft
 static int judge_and_take_down(struct ctl *ctl, const char *request)
 {
 	_cleanup_drafts_ struct drafts drafts = { 0 };
-	int r = begin(ctl, request, false, &drafts);
+	int r = begin_removal(ctl, request, false, &drafts);
 
 	return r < 0 ? write_failed(r) : take_down(ctl, request);
 }
@@ -203,14 +204,14 @@ static int remove_interface(struct ctl *ctl, int n, char **words)
 		r = judge_and_take_down(ctl, words[0]);
 	if (r != EXIT_DONE)
 		return r;
-	r = begin(ctl, words[0], !settings->dry_run, &drafts);
+	r = begin_removal(ctl, words[0], !settings->dry_run, &drafts);
 	if (r == 0)
 		r = settings->dry_run ? drafts_show(&drafts, stdout)
 				      : drafts_write(&drafts);
 	return r < 0 ? write_failed(r) : EXIT_DONE;
 }
 
-static const struct ctl_option options[] = {
+static const struct ctl_option remove_options[] = {
 	{ .name = "all",
 	  .what = N_("also its ports, aliases, and what is stacked on it"),
 	  .flag = offsetof(struct remove_settings, all) },
@@ -229,7 +230,7 @@ const struct ctl_command ctl_remove = {
 	.what = N_("remove the files of an interface"),
 	.example = "remove --dry-run bond0",
 	.first = &offer_configured,
-	.options = options,
+	.options = remove_options,
 	.settings_size = sizeof(struct remove_settings),
 	.min_words = 1,
 	.max_words = 1,

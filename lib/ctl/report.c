@@ -91,7 +91,7 @@ static int is_one_of_ours(const struct dirent *entry)
 	return ifcfg_subject(entry->d_name) != NULL;
 }
 
-static void put_files(struct ctl *ctl, struct arena *arena, struct diag *unread)
+static void put_all_files(struct ctl *ctl, struct arena *arena, struct diag *unread)
 {
 	struct secrets *secrets = ctl->run.secrets;
 	const char *sysconfig = ctl->run.options.model.sysconfig;
@@ -117,7 +117,7 @@ static void put_files(struct ctl *ctl, struct arena *arena, struct diag *unread)
 /* ---- our programs' view ---- */
 
 /* Skips the first *@arg. */
-static void put_finding(const struct diag_line *line, void *arg)
+static void put_later_finding(const struct diag_line *line, void *arg)
 {
 	size_t *known = arg;
 	static const char *const grades[] = { [DIAG_NOTE] = "note",
@@ -143,7 +143,7 @@ static void put_findings(struct ctl *ctl, struct diag *findings)
 	diag_set_secrets(findings, ctl->run.secrets);
 	lint_here(devices, &how, findings, &n);
 	title("messages about the files");
-	diag_each(findings, DIAG_NOTE, put_finding, &known);
+	diag_each(findings, DIAG_NOTE, put_later_finding, &known);
 }
 
 static void count_finding(const struct diag_line *line, void *arg)
@@ -161,7 +161,7 @@ static void put_obstacles(struct run *run, struct diag *findings)
 
 	diag_each(findings, DIAG_ERROR, count_finding, &known);
 	diag_merge_new(findings, run->diag);
-	diag_each(findings, DIAG_ERROR, put_finding, &known);
+	diag_each(findings, DIAG_ERROR, put_later_finding, &known);
 }
 
 static int put_snapshots(struct run *run, FILE *out)
@@ -178,7 +178,7 @@ static int put_snapshots(struct run *run, FILE *out)
 }
 
 /* If the files are unusable, the kernel's state is shown nevertheless. */
-static int look_at_all(struct run *run)
+static int look_at_everything(struct run *run)
 {
 	if (run_load(run) == 0 && run_look(run) == 0)
 		return run_plan(run);
@@ -209,7 +209,7 @@ static int put_plan(struct run *run, struct diag *findings)
 
 	if (!out)
 		return -errno;
-	look_at_all(run);
+	look_at_everything(run);
 	r = write_plan(run, out);
 	if (fclose(out) != 0) {
 		memory_release(); /* which is reported */
@@ -336,7 +336,7 @@ static int redirect(const char *path, struct diag *diag)
 	return -EIO;
 }
 
-static int put_all(struct ctl *ctl, struct diag *unread)
+static int put_everything(struct ctl *ctl, struct diag *unread)
 {
 	_cleanup_arena_ struct arena *arena = arena_new();
 	_cleanup_diag_ struct diag *findings = diag_new();
@@ -344,7 +344,7 @@ static int put_all(struct ctl *ctl, struct diag *unread)
 
 	print_line(stdout, "== ifcfg-bond");
 	put_host(ctl);
-	put_files(ctl, arena, unread);
+	put_all_files(ctl, arena, unread);
 	put_findings(ctl, findings);
 	r = put_plan(&ctl->run, findings);
 	if (r == 0)
@@ -366,7 +366,7 @@ static int run_report(struct ctl *ctl, int n, char **words)
 	run->make_plan = plan_up;
 	run->brings_back = true;
 	run->options.all = run->options.diff = true;
-	r = put_all(ctl, unread);
+	r = put_everything(ctl, unread);
 	/* Mistakes in the files are part of the report, and not printed elsewhere. */
 	if (r == 0) {
 		diag_free(run->diag);

@@ -17,7 +17,7 @@ struct words {
 	int n, at;
 };
 
-static bool is_option(const struct words *words, int i)
+static bool is_option_word(const struct words *words, int i)
 {
 	const char *word = words->of[i];
 	const char *key = arena_strndup(words->drafts->arena, word, strcspn(word, "="));
@@ -26,7 +26,7 @@ static bool is_option(const struct words *words, int i)
 }
 
 /* BONDING_OPTS=mode=1 miimon=100: the shell that read the command split the value. */
-static void tell_option(const struct words *words, const char *key)
+static void tell_split_value(const struct words *words, const char *key)
 {
 	static const char start[] = "BONDING_OPTS";
 	struct diag *diag = words->drafts->diag;
@@ -37,7 +37,7 @@ static void tell_option(const struct words *words, const char *key)
 		if (strncmp(words->of[i], start, strlen(start)) == 0 &&
 		    strchr("+=", words->of[i][strlen(start)])) {
 			strbuf_add(&line, words->of[i]);
-		} else if (line.len && is_option(words, i)) {
+		} else if (line.len && is_option_word(words, i)) {
 			strbuf_addf(&line, "%s%s",
 				    line.text[line.len - 1] == '=' ? "" : " ",
 				    words->of[i]);
@@ -55,13 +55,13 @@ static void tell_option(const struct words *words, const char *key)
 	}
 }
 
-static void tell_unknown(const struct words *words, const char *key)
+static void tell_unknown_key(const struct words *words, const char *key)
 {
 	struct diag *diag = words->drafts->diag;
 	_cleanup_strbuf_ struct strbuf nearest = STRBUF_EMPTY;
 
 	if (bond_is_option(key)) {
-		tell_option(words, key);
+		tell_split_value(words, key);
 		return;
 	}
 	diag_error(diag, (struct pos){ 0 }, "unknown key '%s'", key);
@@ -121,14 +121,14 @@ static int split(const struct words *words, struct pair *ret)
 }
 
 /* Whether the key may have the value; otherwise reports it. A key may always be removed. */
-static bool judge(const struct words *words, const struct pair *pair)
+static bool judge_pair(const struct words *words, const struct pair *pair)
 {
 	struct diag *diag = words->drafts->diag;
 
 	if (!pair->value && !pair->adds)
 		return true;
 	if (!ifcfg_key_find(pair->key)) {
-		tell_unknown(words, pair->key);
+		tell_unknown_key(words, pair->key);
 		return false;
 	}
 	if (!pair->adds)
@@ -143,7 +143,7 @@ static bool judge(const struct words *words, const struct pair *pair)
 
 /* ---- += ---- */
 
-static bool has_word(const struct bonding_word *words, size_t n, const char *name)
+static bool has_bonding_word(const struct bonding_word *words, size_t n, const char *name)
 {
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(words[i].name, name) == 0)
@@ -151,7 +151,7 @@ static bool has_word(const struct bonding_word *words, size_t n, const char *nam
 	return false;
 }
 
-static void add_word(struct strbuf *out, const struct bonding_word *word)
+static void add_bonding_word(struct strbuf *out, const struct bonding_word *word)
 {
 	strbuf_addf(out, "%s%s%s%s", out->len ? " " : "", word->name,
 		    word->value ? "=" : "", word->value ? word->value : "");
@@ -167,13 +167,13 @@ static void merge_options(const char *old, const char *added, struct arena *aren
 	bonding_opts_split(old, arena, &before, &n_before);
 	bonding_opts_split(added, arena, &more, &n_more);
 	for (size_t i = 0; i < n_before; i++)
-		if (!has_word(more, n_more, before[i].name))
-			add_word(out, &before[i]);
+		if (!has_bonding_word(more, n_more, before[i].name))
+			add_bonding_word(out, &before[i]);
 	for (size_t i = 0; i < n_more; i++)
-		add_word(out, &more[i]);
+		add_bonding_word(out, &more[i]);
 }
 
-static const char *between(const char *key)
+static const char *separator_of(const char *key)
 {
 	return strcmp(key, "ETHTOOL_OPTS") == 0 ? "; " : " ";
 }
@@ -192,7 +192,7 @@ static int add_to_old(struct drafts *drafts, const char *file, struct pair *pair
 		merge_options(old, added, drafts->arena, &text);
 	else
 		strbuf_addf(&text, "%s%s%s", old,
-			    *old && *added ? between(pair->key) : "", added);
+			    *old && *added ? separator_of(pair->key) : "", added);
 	pair->value = text.len ? arena_strdup(drafts->arena, strbuf_text(&text)) : NULL;
 	return 0;
 }
@@ -205,7 +205,7 @@ static int set_word(const struct words *words, const char *file, bool *ret_is_ov
 	int r = split(words, &pair);
 
 	*ret_is_over = r < 0;
-	if (r == 0 && !judge(words, &pair))
+	if (r == 0 && !judge_pair(words, &pair))
 		r = -EINVAL;
 	if (r == 0 && pair.adds)
 		r = add_to_old(words->drafts, file, &pair);
@@ -266,7 +266,7 @@ static int set(struct ctl *ctl, int n, char **words)
 	return write_finish(ctl, &drafts, settings, file);
 }
 
-static const struct ctl_option options[] = { WRITE_OPTIONS, { 0 } };
+static const struct ctl_option set_options[] = { WRITE_OPTIONS, { 0 } };
 
 const struct ctl_command ctl_set = {
 	.name = "set",
@@ -275,7 +275,7 @@ const struct ctl_command ctl_set = {
 	.example = "set bond0 MTU=9000 'BONDING_OPTS+=miimon=50'",
 	.first = &offer_configured,
 	.more = &offer_keys,
-	.options = options,
+	.options = set_options,
 	.settings_size = sizeof(struct write_settings),
 	.min_words = 2,
 	.max_words = CTL_MANY,

@@ -20,10 +20,11 @@ const char *show_kind(const struct iface *iface)
 
 static const struct pos by_default;
 
-static void add(struct show *show, const char *name, struct pos pos, const char *fmt, ...)
-	_printf_(4, 5);
+static void add_show_row(struct show *show, const char *name, struct pos pos,
+			 const char *fmt, ...) _printf_(4, 5);
 
-static void add(struct show *show, const char *name, struct pos pos, const char *fmt, ...)
+static void add_show_row(struct show *show, const char *name, struct pos pos,
+			 const char *fmt, ...)
 {
 	_cleanup_free_ char *text = NULL;
 	struct show_row row = { .name = name, .pos = pos };
@@ -39,20 +40,21 @@ static void add(struct show *show, const char *name, struct pos pos, const char 
 static void add_text(struct show *show, const char *name, struct pos pos,
 		     const struct strbuf *text)
 {
-	add(show, name, pos, "%s", strbuf_text(text));
+	add_show_row(show, name, pos, "%s", strbuf_text(text));
 }
 
 /* The same for text that begins with a blank. */
-static void add_words(struct show *show, const char *name, struct pos pos,
-		      const struct strbuf *text)
+static void add_words_row(struct show *show, const char *name, struct pos pos,
+			  const struct strbuf *text)
 {
-	add(show, name, pos, "%s", strbuf_text(text) + strspn(strbuf_text(text), " "));
+	add_show_row(show, name, pos, "%s",
+		     strbuf_text(text) + strspn(strbuf_text(text), " "));
 }
 
 /*
  * The position of a key of which the model keeps only the value; none means the default.
  */
-static struct pos pos_of(const struct show *show, const char *key)
+static struct pos pos_of_key(const struct show *show, const char *key)
 {
 	const struct ifcfg *file =
 		show->iface->file ? ifcfg_dir_file(show->dir, show->iface->file) : NULL;
@@ -74,41 +76,47 @@ static void add_special(struct show *show)
 	const struct iface *iface = show->iface;
 
 	if (iface->kind == IFACE_TAP && iface->tun.has_owner)
-		add(show, "owner", pos_of(show, "OWNER"), "%" PRIu32, iface->tun.owner);
+		add_show_row(show, "owner", pos_of_key(show, "OWNER"), "%" PRIu32,
+			     iface->tun.owner);
 	if (iface->kind == IFACE_TAP && iface->tun.has_group)
-		add(show, "group", pos_of(show, "GROUP"), "%" PRIu32, iface->tun.group);
+		add_show_row(show, "group", pos_of_key(show, "GROUP"), "%" PRIu32,
+			     iface->tun.group);
 	if (iface->kind == IFACE_IPOIB) {
-		add(show, "parent", pos_of(show, "PHYSDEV"), "%s", iface->parent_name);
-		add(show, "pkey", pos_of(show, "PKEY_ID"), "0x%04x",
-		    (unsigned int)iface->ipoib.ipoib.pkey);
+		add_show_row(show, "parent", pos_of_key(show, "PHYSDEV"), "%s",
+			     iface->parent_name);
+		add_show_row(show, "pkey", pos_of_key(show, "PKEY_ID"), "0x%04x",
+			     (unsigned int)iface->ipoib.ipoib.pkey);
 	}
 	if (iface->ipoib.has_mode)
-		add(show, "mode", iface->ipoib.mode_pos, "%s",
-		    ipoib_mode_word(iface->ipoib.ipoib.is_connected));
+		add_show_row(show, "mode", iface->ipoib.mode_pos, "%s",
+			     ipoib_mode_word(iface->ipoib.ipoib.is_connected));
 }
 
-static void add_kind(struct show *show)
+static void add_kind_row(struct show *show)
 {
 	const struct iface *iface = show->iface;
 
-	add(show, "device", iface->pos, "%s", iface->name);
-	add(show, "kind", pos_of(show, "TYPE"), "%s", show_kind(iface));
-	add(show, "onboot", pos_of(show, "ONBOOT"), "%s", yes_or_no(iface->onboot));
-	add(show, "hotplug", pos_of(show, "HOTPLUG"), "%s", yes_or_no(iface->hotplug));
+	add_show_row(show, "device", iface->pos, "%s", iface->name);
+	add_show_row(show, "kind", pos_of_key(show, "TYPE"), "%s", show_kind(iface));
+	add_show_row(show, "onboot", pos_of_key(show, "ONBOOT"), "%s",
+		     yes_or_no(iface->onboot));
+	add_show_row(show, "hotplug", pos_of_key(show, "HOTPLUG"), "%s",
+		     yes_or_no(iface->hotplug));
 	if (iface->stays_down)
-		add(show, "link", pos_of(show, "LINKSTATUS"), "down");
+		add_show_row(show, "link", pos_of_key(show, "LINKSTATUS"), "down");
 	if (iface->helper)
-		add(show, "helper", iface->helper->pos, "%s", iface->helper->up);
+		add_show_row(show, "helper", iface->helper->pos, "%s", iface->helper->up);
 	if (iface->master_name)
-		add(show,
-		    iface_is_bond_port(iface) ? "master" : iface_master_kind(iface)->name,
-		    iface->master_pos, "%s", iface->master_name);
+		add_show_row(show,
+			     iface_is_bond_port(iface) ? "master"
+						       : iface_master_kind(iface)->name,
+			     iface->master_pos, "%s", iface->master_name);
 	if (iface->peer)
-		add(show, "peer", pos_of(show, "PEER"), "%s", iface->peer);
+		add_show_row(show, "peer", pos_of_key(show, "PEER"), "%s", iface->peer);
 	add_special(show);
 }
 
-static void add_vlan(struct show *show)
+static void add_vlan_rows(struct show *show)
 {
 	const struct iface *iface = show->iface;
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -116,12 +124,12 @@ static void add_vlan(struct show *show)
 	if (iface->kind != IFACE_VLAN)
 		return;
 	if (iface->parent_name)
-		add(show, "parent", iface->pos, "%s", iface->parent_name);
+		add_show_row(show, "parent", iface->pos, "%s", iface->parent_name);
 	vlan_format(&iface->vlan, &text);
-	add_words(show, "vlan", iface->pos, &text);
+	add_words_row(show, "vlan", iface->pos, &text);
 }
 
-static void add_link(struct show *show)
+static void add_link_rows(struct show *show)
 {
 	static const char *const macs[] = {
 		[MAC_PERMANENT] = "permanent", [MAC_PRESERVED] = "preserve"
@@ -130,18 +138,20 @@ static void add_link(struct show *show)
 	char text[HWADDR_TEXT_MAX];
 
 	if (iface->hwaddr)
-		add(show, "hwaddr", iface->hwaddr->pos, "%s",
-		    hwaddr_format(&iface->hwaddr->mac, text));
+		add_show_row(show, "hwaddr", iface->hwaddr->pos, "%s",
+			     hwaddr_format(&iface->hwaddr->mac, text));
 	if (iface->mac_wish == MAC_GIVEN)
-		add(show, "mac", iface->mac_pos, "%s", hwaddr_format(&iface->mac, text));
+		add_show_row(show, "mac", iface->mac_pos, "%s",
+			     hwaddr_format(&iface->mac, text));
 	else if (iface->mac_wish != MAC_ANY)
-		add(show, "mac", iface->mac_pos, "%s", macs[iface->mac_wish]);
+		add_show_row(show, "mac", iface->mac_pos, "%s", macs[iface->mac_wish]);
 	if (iface->has_mtu)
-		add(show, "mtu", iface->mtu_pos, "%" PRIu32, iface->mtu);
+		add_show_row(show, "mtu", iface->mtu_pos, "%" PRIu32, iface->mtu);
 	for (const struct want_flag *want = iface->flags; want; want = want->next)
-		add(show, want->flag->word, want->pos, "%s", yes_or_no(want->on));
+		add_show_row(show, want->flag->word, want->pos, "%s",
+			     yes_or_no(want->on));
 	if (iface->zone)
-		add(show, "zone", iface->zone_pos, "%s", iface->zone);
+		add_show_row(show, "zone", iface->zone_pos, "%s", iface->zone);
 }
 
 /* ---- options ---- */
@@ -167,7 +177,7 @@ static void add_option_rows(struct show *show, const struct option_values *value
 	}
 }
 
-static void add_options(struct show *show)
+static void add_all_option_rows(struct show *show)
 {
 	const struct iface *iface = show->iface;
 	const struct iface *bond = iface_is_bond_port(iface) ? iface->master : iface;
@@ -177,15 +187,15 @@ static void add_options(struct show *show)
 
 	add_option_rows(show, iface->options, mode);
 	for (size_t i = 0; i < iface->n_ports; i++)
-		add(show, "port", iface->ports[i]->master_pos, "%s",
-		    iface->ports[i]->name);
+		add_show_row(show, "port", iface->ports[i]->master_pos, "%s",
+			     iface->ports[i]->name);
 	if (iface_is_port(iface))
 		add_option_rows(show, iface->port_options, mode);
 }
 
 /* ---- addresses and related settings ---- */
 
-static void add_addrs(struct show *show)
+static void add_addr_rows(struct show *show)
 {
 	const struct iface *iface = show->iface;
 	char text[SNAP_ADDR_TEXT_MAX], other[IP_TEXT_MAX];
@@ -198,16 +208,17 @@ static void add_addrs(struct show *show)
 		const bool has_broadcast = ip_is_set(&addr->broadcast);
 		const bool has_label = addr->label && *addr->label;
 
-		add(show, "address", addr->pos, "%s%s%s%s%s%s%s",
-		    snap_addr_format(&as_snap, text), has_broadcast ? " broadcast " : "",
-		    has_broadcast ? ip_format(&addr->broadcast, other) : "",
-		    has_label ? " label " : "", has_label ? addr->label : "",
-		    addr->check ? "" : " unchecked",
-		    addr->announce ? "" : " unannounced");
+		add_show_row(show, "address", addr->pos, "%s%s%s%s%s%s%s",
+			     snap_addr_format(&as_snap, text),
+			     has_broadcast ? " broadcast " : "",
+			     has_broadcast ? ip_format(&addr->broadcast, other) : "",
+			     has_label ? " label " : "", has_label ? addr->label : "",
+			     addr->check ? "" : " unchecked",
+			     addr->announce ? "" : " unannounced");
 	}
 }
 
-static void add_ip_line(struct show *show, const struct want_ip_line *line)
+static void add_ip_line_row(struct show *show, const struct want_ip_line *line)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
@@ -216,7 +227,7 @@ static void add_ip_line(struct show *show, const struct want_ip_line *line)
 	add_text(show, "ip", line->pos, &text);
 }
 
-static void add_routes(struct show *show)
+static void add_route_rows(struct show *show)
 {
 	const struct iface *iface = show->iface;
 
@@ -230,13 +241,13 @@ static void add_routes(struct show *show)
 		_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
 
 		rule_format(&iface->rules[i].rule, &text);
-		add_words(show, "rule", iface->rules[i].pos, &text);
+		add_words_row(show, "rule", iface->rules[i].pos, &text);
 	}
 	for (size_t i = 0; i < iface->n_ip_lines; i++)
-		add_ip_line(show, &iface->ip_lines[i]);
+		add_ip_line_row(show, &iface->ip_lines[i]);
 	if (!iface_is_port(iface))
-		add(show, "zeroconf", pos_of(show, "NOZEROCONF"), "%s",
-		    yes_or_no(iface->zeroconf));
+		add_show_row(show, "zeroconf", pos_of_key(show, "NOZEROCONF"), "%s",
+			     yes_or_no(iface->zeroconf));
 }
 
 /* What no key asks for is asked for by the file as a whole. */
@@ -250,21 +261,22 @@ static struct pos pos_of_conf(const struct iface *iface, const struct want_conf 
 		       : *pos;
 }
 
-static void add_conf(struct show *show)
+static void add_conf_rows(struct show *show)
 {
 	const struct iface *iface = show->iface;
 	char text[IP_TEXT_MAX];
 
 	for (size_t id = 0; iface->conf && id < CONF_COUNT; id++)
 		if (iface->conf[id].is_set)
-			add(show,
-			    arena_printf(show->arena, "%s.%s", link_confs[id].family,
-					 link_confs[id].name),
-			    pos_of_conf(iface, &iface->conf[id]), "%" PRId32,
-			    iface->conf[id].num);
+			add_show_row(show,
+				     arena_printf(show->arena, "%s.%s",
+						  link_confs[id].family,
+						  link_confs[id].name),
+				     pos_of_conf(iface, &iface->conf[id]), "%" PRId32,
+				     iface->conf[id].num);
 	if (ip_is_set(&iface->token))
-		add(show, "token", iface->token_pos, "%s",
-		    ip_format(&iface->token, text));
+		add_show_row(show, "token", iface->token_pos, "%s",
+			     ip_format(&iface->token, text));
 }
 
 static void add_dhcp_value(struct show *show, const struct dhcp_value *value)
@@ -282,7 +294,7 @@ static void add_dhcp_value(struct show *show, const struct dhcp_value *value)
 	add_text(show, value->key, value->pos, &text);
 }
 
-static void add_dhcp(struct show *show)
+static void add_dhcp_rows(struct show *show)
 {
 	static const char *const names[] = { [DHCP_IP4] = "dhcp", [DHCP_IP6] = "dhcp6" };
 
@@ -291,24 +303,25 @@ static void add_dhcp(struct show *show)
 
 		if (!wish)
 			continue;
-		add(show, names[family], wish->pos, "%s", yes_or_no(true));
+		add_show_row(show, names[family], wish->pos, "%s", yes_or_no(true));
 		for (size_t id = 0; id < DHCP_VALUES; id++)
 			if (wish->values[id].is_set)
 				add_dhcp_value(show, &wish->values[id]);
 	}
 }
 
-static void add_dns(struct show *show)
+static void add_dns_rows(struct show *show)
 {
 	const struct want_dns *dns = show->iface->dns;
 
 	for (unsigned int kind = 0; dns && kind < DNS_COUNT; kind++)
 		for (size_t i = 0; i < dns->dns.of[kind].n; i++)
-			add(show,
-			    arena_printf(show->arena, "dns %s", dns_kind_names[kind]),
-			    kind == DNS_SERVER && i < dns->n_pos ? dns->server_pos[i]
-								 : dns->pos,
-			    "%s", dns->dns.of[kind].words[i]);
+			add_show_row(
+				show,
+				arena_printf(show->arena, "dns %s", dns_kind_names[kind]),
+				kind == DNS_SERVER && i < dns->n_pos ? dns->server_pos[i]
+								     : dns->pos,
+				"%s", dns->dns.of[kind].words[i]);
 }
 
 static void add_ethtool(struct show *show)
@@ -331,20 +344,22 @@ static void add_waits(struct show *show)
 
 	if (iface_is_port(iface))
 		return;
-	add(show, "link wait", pos_of(show, "LINKDELAY"), "%" PRIu32 " ms",
-	    iface->link_wait_ms);
+	add_show_row(show, "link wait", pos_of_key(show, "LINKDELAY"), "%" PRIu32 " ms",
+		     iface->link_wait_ms);
 	if (iface->lacp_wait_ms)
-		add(show, "lacp wait", pos_of(show, "LINKDELAY"),
-		    _("%" PRIu32 " ms, %" PRIu32 " ms with a partner"),
-		    iface->lacp_wait_ms, iface->sync_wait_ms);
-	probe = pos_of(show, "ACD_TIMEOUT");
-	add(show, "probe wait", probe.file ? probe : pos_of(show, "ARPING_WAIT"),
-	    "%" PRIu32 " ms", iface->arp_wait_ms);
+		add_show_row(show, "lacp wait", pos_of_key(show, "LINKDELAY"),
+			     _("%" PRIu32 " ms, %" PRIu32 " ms with a partner"),
+			     iface->lacp_wait_ms, iface->sync_wait_ms);
+	probe = pos_of_key(show, "ACD_TIMEOUT");
+	add_show_row(show, "probe wait",
+		     probe.file ? probe : pos_of_key(show, "ARPING_WAIT"),
+		     "%" PRIu32 " ms", iface->arp_wait_ms);
 }
 
 static void (*const topics[])(struct show *show) = {
-	add_kind, add_vlan, add_link, add_options, add_addrs, add_routes,
-	add_conf, add_dhcp, add_dns,  add_ethtool, add_waits,
+	add_kind_row,  add_vlan_rows,  add_link_rows, add_all_option_rows,
+	add_addr_rows, add_route_rows, add_conf_rows, add_dhcp_rows,
+	add_dns_rows,  add_ethtool,    add_waits,
 };
 
 void show_collect(struct show *show)

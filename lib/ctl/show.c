@@ -107,7 +107,7 @@ static int show_iface(const struct view *view, const struct iface *iface)
 	return 0;
 }
 
-static bool is_in_order(const struct model *model, const struct iface *iface)
+static bool is_ordered_iface(const struct model *model, const struct iface *iface)
 {
 	for (size_t i = 0; i < model->n_order; i++)
 		if (model->order[i] == iface)
@@ -116,7 +116,7 @@ static bool is_in_order(const struct model *model, const struct iface *iface)
 }
 
 /* Each followed by its ports, unless these have a place of their own. */
-static int show_all(const struct view *view, const struct model *want)
+static int show_in_order(const struct view *view, const struct model *want)
 {
 	int r = 0;
 
@@ -125,7 +125,7 @@ static int show_all(const struct view *view, const struct model *want)
 
 		r = show_iface(view, iface);
 		for (size_t k = 0; k < iface->n_ports && r == 0; k++)
-			if (!is_in_order(want, iface->ports[k]))
+			if (!is_ordered_iface(want, iface->ports[k]))
 				r = show_iface(view, iface->ports[k]);
 	}
 	return r;
@@ -148,7 +148,7 @@ static int show_json(const struct view *bare, const struct ctl *ctl)
 	_cleanup_json_ struct json_object *json = begin_json(ctl, &view.list);
 	int r;
 
-	r = show_all(&view, ctl->run.want);
+	r = show_in_order(&view, ctl->run.want);
 	if (r == 0)
 		json_print(json, stdout);
 	return r;
@@ -178,7 +178,7 @@ static int show_model(struct ctl *ctl)
 		diag_merge_new(ctl->run.diag, unheard);
 	if (r == 0)
 		r = settings->json ? show_json(&view, ctl)
-				   : show_all(&view, ctl->run.want);
+				   : show_in_order(&view, ctl->run.want);
 	ifcfg_dir_release(&view.dir);
 	return r;
 }
@@ -206,7 +206,7 @@ static int run_show(struct ctl *ctl, int n, char **words)
 	return ctl->run.want->n_failed ? EXIT_CONFIG : EXIT_DONE;
 }
 
-static const struct ctl_option options[] = {
+static const struct ctl_option show_options[] = {
 	{ "json", NULL, N_("print it for programs"), offsetof(struct show_settings, json),
 	  NULL, NULL },
 	{ 0 },
@@ -218,7 +218,7 @@ const struct ctl_command ctl_show = {
 	.what = N_("print every effective value and the line that sets it"),
 	.example = "show bond0",
 	.first = &offer_configured,
-	.options = options,
+	.options = show_options,
 	.settings_size = sizeof(struct show_settings),
 	.max_words = 1,
 	.run = run_show,

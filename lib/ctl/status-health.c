@@ -68,7 +68,7 @@ static bool needs_carrier(const struct judge *judge)
 	return true;
 }
 
-static void judge_link(struct judge *judge)
+static void judge_link_health(struct judge *judge)
 {
 	const struct status_link *link = judge->link;
 
@@ -115,7 +115,7 @@ static void judge_changes(struct judge *judge)
 }
 
 /* Duplicate address detection has failed: the kernel keeps the address and does not use it. */
-static void judge_addrs(struct judge *judge)
+static void judge_addr_health(struct judge *judge)
 {
 	const struct snap_link *link = judge->link->link;
 	char text[IP_TEXT_MAX];
@@ -238,7 +238,7 @@ static void judge_unwatched(struct judge *judge)
 			dead->name);
 }
 
-static void judge_bond(struct judge *judge)
+static void judge_bond_health(struct judge *judge)
 {
 	if (!judge->link->link || !snap_bond(judge->link->link))
 		return;
@@ -336,7 +336,8 @@ static void judge_lacp(struct judge *judge)
 /* ---- all checks ---- */
 
 static void (*const rules[])(struct judge *judge) = {
-	judge_link, judge_addrs, judge_bond, judge_lacp, judge_changes,
+	judge_link_health, judge_addr_health, judge_bond_health,
+	judge_lacp,        judge_changes,
 };
 
 static void ask_speed(const struct status *status, struct status_link *link)

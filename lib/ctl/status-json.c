@@ -15,7 +15,7 @@ static void put_mac(struct json_object *into, const char *key, const struct hwad
 	json_put_text(into, key, mac->len ? hwaddr_format(mac, text) : NULL);
 }
 
-static void put_word(const char *word, void *arg)
+static void put_json_word(const char *word, void *arg)
 {
 	struct json_object *list = arg;
 
@@ -26,7 +26,7 @@ static void put_lacp_state(struct json_object *into, const char *key, uint8_t st
 {
 	struct json_object *list = json_put_list(into, key);
 
-	status_lacp_words(state, put_word, list);
+	status_lacp_words(state, put_json_word, list);
 }
 
 static void put_port_lacp(struct json_object *port, const struct snap_port *from)
@@ -43,7 +43,7 @@ static void put_port_lacp(struct json_object *port, const struct snap_port *from
 	put_lacp_state(lacp, "partner", from->lacp.partner_state);
 }
 
-static void put_port(struct json_object *into, const struct snap_port *port)
+static void put_json_port(struct json_object *into, const struct snap_port *port)
 {
 	struct json_object *at;
 
@@ -79,8 +79,8 @@ static void put_aggregator(struct json_object *bond, const struct snap_aggregato
 		json_put_null(lacp, "partner_mac");
 }
 
-static void put_bond(struct json_object *into, const struct status *status,
-		     const struct status_link *link)
+static void put_json_bond(struct json_object *into, const struct status *status,
+			  const struct status_link *link)
 {
 	struct json_object *at;
 	struct json_object *ports;
@@ -101,7 +101,7 @@ static void put_bond(struct json_object *into, const struct status *status,
 	put_aggregator(at, link->link->aggregator);
 }
 
-static void put_route(const struct ip *gateway, uint32_t metric, void *arg)
+static void put_json_route(const struct ip *gateway, uint32_t metric, void *arg)
 {
 	struct json_object *list = arg;
 	struct json_object *route = json_put_object(list, NULL);
@@ -112,8 +112,8 @@ static void put_route(const struct ip *gateway, uint32_t metric, void *arg)
 	json_put_number(route, "metric", metric);
 }
 
-static void put_addrs(struct json_object *into, const struct status *status,
-		      const struct status_link *link)
+static void put_json_addrs(struct json_object *into, const struct status *status,
+			   const struct status_link *link)
 {
 	struct json_object *list = json_put_list(into, "addresses");
 	struct json_object *routes;
@@ -124,7 +124,7 @@ static void put_addrs(struct json_object *into, const struct status *status,
 		json_put_text(list, NULL,
 			      ip_format_prefix(&addr->addr, addr->prefix_len, text));
 	routes = json_put_list(into, "default_routes");
-	status_default_routes(status, link, put_route, routes);
+	status_default_routes(status, link, put_json_route, routes);
 }
 
 /* Data of a link that exists. */
@@ -160,8 +160,8 @@ static void put_problems(struct json_object *into, const struct status_link *lin
 		json_put_text(list, NULL, link->problems[i]);
 }
 
-static void put_link(struct json_object *list, const struct status *status,
-		     const struct status_link *link)
+static void put_json_link(struct json_object *list, const struct status *status,
+			  const struct status_link *link)
 {
 	struct json_object *at = json_put_object(list, NULL);
 
@@ -178,9 +178,9 @@ static void put_link(struct json_object *list, const struct status *status,
 	put_kernel(at, link);
 	json_put_text(at, "master", link->master ? link->master->name : NULL);
 	json_put_text(at, "parent", link->parent ? link->parent->name : NULL);
-	put_addrs(at, status, link);
-	put_bond(at, status, link);
-	put_port(at, link->link ? link->link->port : NULL);
+	put_json_addrs(at, status, link);
+	put_json_bond(at, status, link);
+	put_json_port(at, link->link ? link->link->port : NULL);
 }
 
 void status_print_json(const struct status *status, FILE *out)
@@ -194,6 +194,6 @@ void status_print_json(const struct status *status, FILE *out)
 	list = json_put_list(json, "interfaces");
 	for (size_t i = 0; i < status->n; i++)
 		if (status->links[i]->is_shown)
-			put_link(list, status, status->links[i]);
+			put_json_link(list, status, status->links[i]);
 	json_print(json, out);
 }

@@ -23,7 +23,7 @@ struct status_link *status_find(const struct status *status, const char *name)
 }
 
 /* The entry of that name, created if necessary. */
-static struct status_link *get(struct status *status, const char *name)
+static struct status_link *get_status_link(struct status *status, const char *name)
 {
 	struct status_link *link = status_find(status, name);
 
@@ -41,7 +41,7 @@ static void add_links(struct status *status, const struct status_source *source)
 {
 	for (size_t i = 0; i < source->have->n_links; i++) {
 		const struct snap_link *there = source->have->links[i];
-		struct status_link *link = get(status, there->name);
+		struct status_link *link = get_status_link(status, there->name);
 
 		link->link = there;
 	}
@@ -49,9 +49,9 @@ static void add_links(struct status *status, const struct status_source *source)
 
 /* ---- wanted changes ---- */
 
-static void add_iface(struct status *status, const struct iface *iface)
+static void add_wanted_iface(struct status *status, const struct iface *iface)
 {
-	struct status_link *link = get(status, iface->name);
+	struct status_link *link = get_status_link(status, iface->name);
 
 	link->iface = iface;
 	link->is_configured = true;
@@ -59,23 +59,23 @@ static void add_iface(struct status *status, const struct iface *iface)
 
 static void add_with_ports(struct status *status, const struct iface *iface)
 {
-	add_iface(status, iface);
+	add_wanted_iface(status, iface);
 
 	for (size_t i = 0; i < iface->n_ports; i++)
-		add_iface(status, iface->ports[i]);
+		add_wanted_iface(status, iface->ports[i]);
 }
 
-static void add_wanted(struct status *status, const struct model *want)
+static void add_wanted_ifaces(struct status *status, const struct model *want)
 {
 	for (size_t i = 0; i < want->n_order; i++)
 		add_with_ports(status, want->order[i]);
 	for (size_t i = 0; i < want->n_devices; i++) {
-		struct status_link *link = get(status, want->devices[i]);
+		struct status_link *link = get_status_link(status, want->devices[i]);
 
 		link->is_configured = true;
 	}
 	for (size_t i = 0; i < want->n_failed; i++) {
-		struct status_link *link = get(status, want->failed[i].name);
+		struct status_link *link = get_status_link(status, want->failed[i].name);
 
 		link->is_configured = link->has_errors = true;
 	}
@@ -119,7 +119,7 @@ static const char *index_name(const struct status *status, int ifindex)
 }
 
 /* The other end of a veth pair is not a parent. */
-static bool stands_on(const struct snap_link *link)
+static bool has_real_parent(const struct snap_link *link)
 {
 	return link->parent && strcmp(link->kind, "veth") != 0;
 }
@@ -132,8 +132,9 @@ static void place(struct status *status, struct status_link *link)
 
 	if (link->link) {
 		master = index_name(status, link->link->master);
-		parent = stands_on(link->link) ? index_name(status, link->link->parent)
-					       : NULL;
+		parent = has_real_parent(link->link)
+				 ? index_name(status, link->link->parent)
+				 : NULL;
 	}
 	link->master = status_find(status, master);
 	link->home = link->master ? link->master : status_find(status, wanted);
@@ -147,7 +148,7 @@ bool status_is_bond(const struct status_link *link)
 	return link->link && snap_bond(link->link);
 }
 
-static bool has_address(const struct snap_link *link)
+static bool has_usable_address(const struct snap_link *link)
 {
 	const struct snap_addr *addr = link->addrs;
 
@@ -158,19 +159,19 @@ static bool has_address(const struct snap_link *link)
 }
 
 /* The kernel has a kind for what is not hardware; the far end of a veth may be a container. */
-static bool is_card(const struct snap_link *link)
+static bool is_status_card(const struct snap_link *link)
 {
 	return !*link->kind && !(link->flags & IFF_LOOPBACK) && link->mac.len;
 }
 
-static void find_free(struct status *status)
+static void find_free_cards(struct status *status)
 {
 	for (size_t i = 0; i < status->n; i++) {
 		struct status_link *link = status->links[i];
 
-		link->is_free = link->link && is_card(link->link) &&
+		link->is_free = link->link && is_status_card(link->link) &&
 				!link->is_configured && !link->master &&
-				!has_address(link->link);
+				!has_usable_address(link->link);
 	}
 	for (size_t i = 0; i < status->n; i++) {
 		const struct status_link *parent = status->links[i]->parent;
@@ -181,7 +182,7 @@ static void find_free(struct status *status)
 }
 
 /* A link that nothing mentions and that does nothing is not worth a line. */
-static void choose(struct status_link *link)
+static void choose_shown(struct status_link *link)
 {
 	bool is_up = link->link && link->link->flags & IFF_UP;
 
@@ -275,16 +276,16 @@ void status_make(const struct status_source *source, struct status **ret)
 	status->speed = source->speed;
 	add_links(status, source);
 	if (source->want)
-		add_wanted(status, source->want);
+		add_wanted_ifaces(status, source->want);
 	if (source->plan)
 		add_changes(status, source->plan);
 	if (source->plan)
 		add_helped(status, source->plan->made);
 	for (size_t i = 0; i < status->n; i++)
 		place(status, status->links[i]);
-	find_free(status);
+	find_free_cards(status);
 	for (size_t i = 0; i < status->n; i++)
-		choose(status->links[i]);
+		choose_shown(status->links[i]);
 	note_cards(status, source->cards);
 	*ret = TAKE_PTR(status);
 }
@@ -367,7 +368,7 @@ const char *status_port_name(const struct snap_link *bond, enum bond_option_id i
 	return name && *name ? name : NULL;
 }
 
-static bool is_default(const struct route *route)
+static bool is_default_route(const struct route *route)
 {
 	return !route->dst_len && !route->from_len && route->table == RT_TABLE_MAIN &&
 	       route->type == RTN_UNICAST;
@@ -381,10 +382,10 @@ void status_default_routes(const struct status *status, const struct status_link
 	const struct route *route = link->link ? link->link->routes : NULL;
 
 	for (; route; route = route->next)
-		if (is_default(route))
+		if (is_default_route(route))
 			fn(&route->gateway, route->metric, arg);
 	for (route = status->have->nowhere->routes; route; route = route->next)
-		for (size_t i = 0; is_default(route) && i < route->n_hops; i++)
+		for (size_t i = 0; is_default_route(route) && i < route->n_hops; i++)
 			if (route->hops[i].dev &&
 			    strcmp(route->hops[i].dev, link->name) == 0)
 				fn(&route->hops[i].gateway, route->metric, arg);

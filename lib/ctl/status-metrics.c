@@ -30,8 +30,8 @@ static bool health(const struct status *status, const struct status_link *link,
 
 /* ---- an interface ---- */
 
-static bool is_up(const struct status *status, const struct status_link *link,
-		  int64_t *ret)
+static bool port_is_active(const struct status *status, const struct status_link *link,
+			   int64_t *ret)
 {
 	(void)status;
 	*ret = status_is_up(link);
@@ -76,26 +76,27 @@ static int64_t count_ports(const struct status *status, const struct status_link
 	return n;
 }
 
-static bool is_there(const struct status_link *port)
+static bool port_is_there(const struct status_link *port)
 {
 	return port->link;
 }
 
-static bool has_carrier(const struct status_link *port)
+static bool port_has_carrier(const struct status_link *port)
 {
 	return status_is_up(port) && port->link->carrier;
 }
 
 /* As the driver sees it; without link monitoring, that is always so. */
-static bool is_usable(const struct status_link *port)
+static bool port_is_usable(const struct status_link *port)
 {
-	return has_carrier(port) && port->link->port && port->link->port->mii_status == 0;
+	return port_has_carrier(port) && port->link->port &&
+	       port->link->port->mii_status == 0;
 }
 
 static bool ports(const struct status *status, const struct status_link *link,
 		  int64_t *ret)
 {
-	*ret = count_ports(status, link, is_there);
+	*ret = count_ports(status, link, port_is_there);
 	return true;
 }
 
@@ -110,14 +111,14 @@ static bool ports_configured(const struct status *status, const struct status_li
 static bool ports_with_carrier(const struct status *status,
 			       const struct status_link *link, int64_t *ret)
 {
-	*ret = count_ports(status, link, has_carrier);
+	*ret = count_ports(status, link, port_has_carrier);
 	return true;
 }
 
 static bool ports_up(const struct status *status, const struct status_link *link,
 		     int64_t *ret)
 {
-	*ret = count_ports(status, link, is_usable);
+	*ret = count_ports(status, link, port_is_usable);
 	return true;
 }
 
@@ -154,7 +155,7 @@ static bool port_up(const struct status *status, const struct status_link *link,
 		    int64_t *ret)
 {
 	(void)status;
-	*ret = is_usable(link);
+	*ret = port_is_usable(link);
 	return true;
 }
 
@@ -200,7 +201,7 @@ const struct metric metrics[] = {
 	{ .name = "interface_up",
 	  .help = "Whether the interface exists and is up.",
 	  .scope = METRIC_INTERFACE,
-	  .value = is_up },
+	  .value = port_is_active },
 	{ .name = "interface_carrier",
 	  .help = "Whether the interface is up and has a carrier.",
 	  .scope = METRIC_INTERFACE,

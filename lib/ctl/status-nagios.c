@@ -10,7 +10,7 @@
 #include "lib/ctl/status-metrics.h"
 
 /* A bar begins the figures, wherever it stands. In a label, = and ' end it. */
-static void put(struct strbuf *out, const char *text, const char *special)
+static void put_escaped(struct strbuf *out, const char *text, const char *special)
 {
 	_cleanup_strbuf_ struct strbuf visible = STRBUF_EMPTY;
 
@@ -24,11 +24,11 @@ static void put(struct strbuf *out, const char *text, const char *special)
 
 static void put_text(struct strbuf *out, const char *text)
 {
-	put(out, text, "|");
+	put_escaped(out, text, "|");
 }
 
-static void put_problem(struct strbuf *out, const struct status_link *link,
-			const char *problem)
+static void put_nagios_problem(struct strbuf *out, const struct status_link *link,
+			       const char *problem)
 {
 	put_text(out, link->name);
 	strbuf_add(out, ": ");
@@ -61,7 +61,7 @@ static void put_reason(const struct status *status, struct strbuf *out)
 	const struct status_link *worst = status_worst(status);
 
 	if (worst)
-		put_problem(out, worst, worst->problems[0]);
+		put_nagios_problem(out, worst, worst->problems[0]);
 	else if (status->error)
 		put_text(out, status->error);
 }
@@ -74,7 +74,7 @@ static void put_figure(const struct status *status, const struct metric *metric,
 	int64_t wanted;
 
 	strbuf_add(out, " '");
-	put(out, link->name, "|'=");
+	put_escaped(out, link->name, "|'=");
 	strbuf_addf(out, "_%s'=%" PRId64 "%s;", metric->label, value,
 		    metric->is_counter ? "c" : "");
 	if (metric->wanted && metric->wanted(status, link, &wanted))
@@ -122,7 +122,7 @@ void status_print_nagios(const struct status *status, struct strbuf *out)
 		const struct status_link *link = status->links[i];
 
 		for (size_t k = 0; link->is_shown && k < link->n_problems; k++) {
-			put_problem(out, link, link->problems[k]);
+			put_nagios_problem(out, link, link->problems[k]);
 			strbuf_addc(out, '\n');
 		}
 	}

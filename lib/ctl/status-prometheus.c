@@ -9,8 +9,8 @@
 
 #define PREFIX "ifcfg_bond_"
 
-static void put_head(struct strbuf *out, const char *name, const char *help,
-		     const char *type)
+static void put_metric_head(struct strbuf *out, const char *name, const char *help,
+			    const char *type)
 {
 	strbuf_addf(out, "# HELP " PREFIX "%s %s\n", name, help);
 	strbuf_addf(out, "# TYPE " PREFIX "%s %s\n", name, type);
@@ -78,14 +78,14 @@ static void put_metric(const struct status *status, const struct metric *metric,
 		if (!metric_is_of(metric, link) || !metric->value(status, link, &value))
 			continue;
 		if (!any)
-			put_head(out, metric->name, metric->help,
-				 metric->is_counter ? "counter" : "gauge");
+			put_metric_head(out, metric->name, metric->help,
+					metric->is_counter ? "counter" : "gauge");
 		any = true;
 		put_series(out, metric, link, value);
 	}
 	if (metric->scope != METRIC_HOST || !metric->value(status, NULL, &value))
 		return;
-	put_head(out, metric->name, metric->help, "gauge");
+	put_metric_head(out, metric->name, metric->help, "gauge");
 	put_series(out, metric, NULL, value);
 }
 
@@ -101,8 +101,8 @@ static void put_bonds(const struct status *status, struct strbuf *out)
 		if (!metric_is_of(&bond, link))
 			continue;
 		if (!any)
-			put_head(out, "info", "Mode and primary port of the bond.",
-				 "gauge");
+			put_metric_head(out, "info", "Mode and primary port of the bond.",
+					"gauge");
 		any = true;
 		primary = status_port_name(link->link, BOND_OPT_PRIMARY);
 		put_label(out, PREFIX "info{", "bond", link->name);

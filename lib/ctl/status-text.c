@@ -45,7 +45,7 @@ struct printer {
 	bool is_first;
 };
 
-static void put(struct printer *printer, const char *text)
+static void put_visible(struct printer *printer, const char *text)
 {
 	strbuf_add_visible(printer->out, text);
 	printer->column += text_width(text);
@@ -73,22 +73,22 @@ static void put_word(struct printer *printer, const char *separator, enum colour
 	size_t end;
 
 	if (printer->pending)
-		put(printer, TAKE_PTR(printer->pending));
+		put_visible(printer, TAKE_PTR(printer->pending));
 	end = printer->column + text_width(separator) + text_width(text) +
 	      1; /* for a comma */
 	if (printer->style->width && end > printer->style->width && !printer->is_first) {
-		put(printer, *separator == ',' ? "," : "");
+		put_visible(printer, *separator == ',' ? "," : "");
 		end_line(printer);
 		printer->column = 0;
-		put(printer, printer->indent);
-		put(printer, "  ");
+		put_visible(printer, printer->indent);
+		put_visible(printer, "  ");
 	} else if (!printer->is_first) {
-		put(printer, separator);
+		put_visible(printer, separator);
 	}
 	printer->is_first = false;
 	if (has_colour)
 		strbuf_add(printer->out, colours[colour]);
-	put(printer, text);
+	put_visible(printer, text);
 	if (has_colour)
 		strbuf_add(printer->out, COLOUR_END);
 }
@@ -313,7 +313,7 @@ static void put_link(struct printer *printer, const struct status_link *link)
 /* ---- the tree ---- */
 
 /* The link below which it is drawn; NULL for none. */
-static const struct status_link *place_of(const struct status_link *link)
+static const struct status_link *drawn_below(const struct status_link *link)
 {
 	if (link->home && link->home->is_shown)
 		return link->home;
@@ -334,7 +334,7 @@ static const struct status_link *next_below(const struct status *status,
 		const bool is_port = above && link->home == above;
 
 		++*from;
-		if (link->is_shown && place_of(link) == above && is_port != second)
+		if (link->is_shown && drawn_below(link) == above && is_port != second)
 			return link;
 	}
 	return NULL;

@@ -33,7 +33,7 @@ static void watch_release(struct watch *watch)
 		free(watch->lines[i]);
 }
 
-static void keep(struct watch *watch, char *line)
+static void keep_event(struct watch *watch, char *line)
 {
 	if (!watch->is_terminal) {
 		print_line(stdout, "%s", line);
@@ -50,9 +50,9 @@ static void keep(struct watch *watch, char *line)
 	watch->lines[watch->n++] = line;
 }
 
-static void note(struct watch *watch, const char *fmt, ...) _printf_(2, 3);
+static void note_event(struct watch *watch, const char *fmt, ...) _printf_(2, 3);
 
-static void note(struct watch *watch, const char *fmt, ...)
+static void note_event(struct watch *watch, const char *fmt, ...)
 {
 	_cleanup_strbuf_ struct strbuf line = STRBUF_EMPTY;
 	_cleanup_free_ char *text = NULL;
@@ -68,7 +68,7 @@ static void note(struct watch *watch, const char *fmt, ...)
 	text = memory_vprintf(_(fmt), args);
 	va_end(args);
 	strbuf_addf(&line, "%s.%03ld %s", when, now.tv_nsec / 1000000, text);
-	keep(watch, strbuf_take(&line));
+	keep_event(watch, strbuf_take(&line));
 }
 
 /* ---- changes ---- */
@@ -97,9 +97,9 @@ static void note_master(struct watch *watch, const struct status_link *was,
 	if (before && after && strcmp(before, after) == 0)
 		return;
 	if (before && is->link)
-		note(watch, "%s: port %s has left", before, is->name);
+		note_event(watch, "%s: port %s has left", before, is->name);
 	if (after)
-		note(watch, "%s: port %s has joined", after, is->name);
+		note_event(watch, "%s: port %s has joined", after, is->name);
 }
 
 static const char *state(const struct snap_link *link)
@@ -112,28 +112,28 @@ static const char *state(const struct snap_link *link)
 }
 
 /* Of the port of a bond, what the driver makes of that is what counts, if it watches it. */
-static void note_link(struct watch *watch, const struct status_link *was,
-		      const struct status_link *is)
+static void note_link_change(struct watch *watch, const struct status_link *was,
+			     const struct status_link *is)
 {
 	const struct snap_port *before = was && was->link ? was->link->port : NULL;
 	const struct snap_port *after = is->link ? is->link->port : NULL;
 	const char *state_before = state(was ? was->link : NULL);
 
 	if (before && after && before->mii_status != after->mii_status) {
-		note(watch, "%s: link of port %s is %s",
-		     is->master ? is->master->name : "?", is->name,
-		     status_mii_word(after->mii_status));
+		note_event(watch, "%s: link of port %s is %s",
+			   is->master ? is->master->name : "?", is->name,
+			   status_mii_word(after->mii_status));
 		return;
 	}
 	if (strcmp(state_before, state(is->link)) == 0)
 		return;
-	note(watch, "%s: %s, was %s", is->name, state(is->link), state_before);
+	note_event(watch, "%s: %s, was %s", is->name, state(is->link), state_before);
 }
 
 static void note_one(struct watch *watch, const struct status_link *was,
 		     const struct status_link *is)
 {
-	note_link(watch, was, is);
+	note_link_change(watch, was, is);
 
 	note_master(watch, was, is);
 }
@@ -145,12 +145,12 @@ static void note_health(struct watch *watch, enum health was, const struct statu
 	if (was == is->health)
 		return;
 	if (!worst) {
-		note(watch, "health: %s, was %s", _(health_word(is->health)),
-		     _(health_word(was)));
+		note_event(watch, "health: %s, was %s", _(health_word(is->health)),
+			   _(health_word(was)));
 		return;
 	}
-	note(watch, "health: %s, was %s; %s: %s", _(health_word(is->health)),
-	     _(health_word(was)), worst->name, worst->problems[0]);
+	note_event(watch, "health: %s, was %s; %s: %s", _(health_word(is->health)),
+		   _(health_word(was)), worst->name, worst->problems[0]);
 }
 
 static void note_links(struct watch *watch, const struct status *was,
@@ -170,12 +170,13 @@ static void note_links(struct watch *watch, const struct status *was,
 
 		if (link->is_shown && status_is_lasting(link) &&
 		    !status_find(is, link->name))
-			note(watch, "%s: gone, was %s", link->name, state(link->link));
+			note_event(watch, "%s: gone, was %s", link->name,
+				   state(link->link));
 	}
 }
 
-static void note_changes(struct watch *watch, const struct status *was,
-			 const struct status *is)
+static void note_status_changes(struct watch *watch, const struct status *was,
+				const struct status *is)
 {
 	note_links(watch, was, is);
 
@@ -184,15 +185,15 @@ static void note_changes(struct watch *watch, const struct status *was,
 		const char *before = active(status_find(was, link->name));
 
 		if (link->is_shown && strcmp(before, active(link)) != 0)
-			note(watch, "%s: fail-over from %s to %s", link->name, before,
-			     active(link));
+			note_event(watch, "%s: fail-over from %s to %s", link->name,
+				   before, active(link));
 	}
 	note_health(watch, was->health, is);
 }
 
 /* ---- display ---- */
 
-static void add_line(struct strbuf *text, const char *line)
+static void add_event_line(struct strbuf *text, const char *line)
 {
 	strbuf_add_visible(text, line);
 	strbuf_addc(text, '\n');
@@ -207,7 +208,7 @@ static void draw(const struct watch *watch, const struct status *status)
 		strbuf_add(&text, "\033[H\033[2J");
 	status_print(status, &style, &text);
 	for (size_t i = 0; i < watch->n; i++)
-		add_line(&text, watch->lines[i]);
+		add_event_line(&text, watch->lines[i]);
 	language_print(stdout, strbuf_text(&text));
 	fflush(stdout);
 }
@@ -220,7 +221,7 @@ static int redraw(struct watch *watch, struct ctl *ctl,
 	int r = take(ctl, &now);
 
 	if (r == 0)
-		note_changes(watch, *status, now);
+		note_status_changes(watch, *status, now);
 	if (r == 0 && watch->is_terminal)
 		draw(watch, now);
 	if (r < 0)

@@ -69,7 +69,7 @@ static void hint_at_names(struct diag *diag, const struct status *status,
 		diag_hint(diag, "there are: %s", strbuf_text(&names));
 }
 
-static int narrow(struct ctl *ctl, struct status *status)
+static int narrow_to_name(struct ctl *ctl, struct status *status)
 {
 	const struct status_settings *settings = ctl->settings;
 	const char *device;
@@ -130,7 +130,7 @@ static void load_all(struct run *run)
 }
 
 /* What is wrong is reported, if at all, when all are loaded. */
-static void load_one(struct run *run, const char *name)
+static void load_wanted_one(struct run *run, const char *name)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	struct diag *diag = run->diag;
@@ -149,7 +149,7 @@ static void load_one(struct run *run, const char *name)
 }
 
 /* If the files cannot be read, the kernel's state is shown nevertheless. */
-static int look_again(struct run *run)
+static int look_for_status(struct run *run)
 {
 	plan_free(TAKE_PTR(run->plan));
 	snapshot_free(TAKE_PTR(run->have));
@@ -176,16 +176,16 @@ static void doubt(struct ctl *ctl, struct status *status)
 	status->error = arena_strdup(status->arena, strbuf_text(&error));
 }
 
-static int take(struct ctl *ctl, struct status **ret)
+static int take_status(struct ctl *ctl, struct status **ret)
 {
 	struct run *run = &ctl->run;
 	_cleanup_status_ struct status *status = NULL;
 	struct status_source source;
-	int r = look_again(run);
+	int r = look_for_status(run);
 
 	if (run->want && run->want->target && (r < 0 || !is_on_top(run))) {
 		load_all(run);
-		r = look_again(run);
+		r = look_for_status(run);
 	}
 	/* If no plan can be made, the present state is shown nevertheless. */
 	if (r < 0 && !run->have)
@@ -198,7 +198,7 @@ static int take(struct ctl *ctl, struct status **ret)
 		.cards = run->options.state_file ? NULL : CARD_SYSFS,
 	};
 	status_make(&source, &status);
-	r = narrow(ctl, status);
+	r = narrow_to_name(ctl, status);
 	if (r == 0)
 		status_judge(status);
 	if (r == 0 && !run->want)
@@ -230,7 +230,7 @@ static const struct status_format formats[] = {
 	[FORMAT_PROMETHEUS] = { "prometheus", status_print_prometheus, true },
 };
 
-static bool set_format(void *settings, const char *value)
+static bool set_status_format(void *settings, const char *value)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
 		if (strcmp(formats[i].name, value) == 0) {
@@ -265,11 +265,11 @@ static void take_error(struct ctl *ctl, struct status **ret)
 	status_make_unknown(strbuf_text(&error), ret);
 }
 
-static int show(struct ctl *ctl, enum health *ret)
+static int show_status(struct ctl *ctl, enum health *ret)
 {
 	const struct status_settings *settings = ctl->settings;
 	_cleanup_status_ struct status *status = NULL;
-	int r = take(ctl, &status);
+	int r = take_status(ctl, &status);
 
 	if (r < 0 && settings->format->is_for_programs) {
 		take_error(ctl, &status);
@@ -301,23 +301,23 @@ static int run_status(struct ctl *ctl, int n, char **words)
 	ctl->run.brings_back = true;
 	ctl->run.options.diff = true;
 	if (settings->name && !settings->watch)
-		load_one(&ctl->run, settings->name);
+		load_wanted_one(&ctl->run, settings->name);
 	else
 		load_all(&ctl->run);
-	r = settings->watch ? status_watch(ctl, take) : show(ctl, &health);
+	r = settings->watch ? status_watch(ctl, take_status) : show_status(ctl, &health);
 	/* Other messages about the files belong to check. */
 	fflush(stdout);
 	diag_print(ctl->run.diag, DIAG_ERROR, stderr);
 	return r < 0 ? HEALTH_UNKNOWN : (int)health;
 }
 
-static const char *const format_words[] = { "text", "json", "nagios", "prometheus",
-					    NULL };
-static const struct ctl_offer offer_formats = { format_words, NULL };
+static const char *const status_formats[] = { "text", "json", "nagios", "prometheus",
+					      NULL };
+static const struct ctl_offer offer_status_formats = { status_formats, NULL };
 
-static const struct ctl_option options[] = {
+static const struct ctl_option status_options[] = {
 	{ "format", "FORMAT", N_("text (the default), json, nagios or prometheus"), 0,
-	  set_format, &offer_formats },
+	  set_status_format, &offer_status_formats },
 	{ "json", NULL, N_("the same as --format json"),
 	  offsetof(struct status_settings, json), NULL, NULL },
 	{ "watch", NULL, N_("show each change, and fail-overs, as they happen"),
@@ -331,7 +331,7 @@ const struct ctl_command ctl_status = {
 	.what = N_("show interfaces and their health"),
 	.example = "status bond0",
 	.first = &offer_configured,
-	.options = options,
+	.options = status_options,
 	.settings_size = sizeof(struct status_settings),
 	.max_words = 1,
 	.run = run_status,

@@ -27,7 +27,7 @@ struct wishes {
 	const char *name;
 };
 
-static int wrong(const struct wishes *wishes, const char *what, const char *member)
+static int wrong_member(const struct wishes *wishes, const char *what, const char *member)
 {
 	diag_error(wishes->drafts->diag, (struct pos){ wishes->source, 0 }, "%s%s'%s' %s",
 		   wishes->name ? wishes->name : "", wishes->name ? ": " : "", member,
@@ -43,7 +43,7 @@ static int worse(int r, int one)
 
 /* ---- members ---- */
 
-static const char *text_of(struct json_object *object, const char *member)
+static const char *member_text(struct json_object *object, const char *member)
 {
 	struct json_object *value = json_object_object_get(object, member);
 
@@ -66,8 +66,8 @@ static int judge_members(const struct wishes *wishes, struct json_object *object
 		while (known[i] && strcmp(known[i], member) != 0)
 			i++;
 		if (!known[i])
-			r = wrong(wishes, _("is not a member that is known here"),
-				  member);
+			r = wrong_member(wishes, _("is not a member that is known here"),
+					 member);
 	}
 	return r;
 }
@@ -110,13 +110,14 @@ static int drop_others(struct wishes *wishes, const struct ifcfg *file,
 	return r;
 }
 
-static int take_key(struct wishes *wishes, const char *file, const char *key,
-		    struct json_object *wanted)
+static int take_wished_key(struct wishes *wishes, const char *file, const char *key,
+			   struct json_object *wanted)
 {
 	const char *value = NULL, *word;
 
 	if (!key_value(wanted, &value))
-		return wrong(wishes, _("is neither a text, a number nor a boolean"), key);
+		return wrong_member(wishes,
+				    _("is neither a text, a number nor a boolean"), key);
 	word = arena_printf(wishes->drafts->arena, "%s=%s", key, value ? value : "");
 	return write_set_words(wishes->drafts, file, 1, &word);
 }
@@ -128,7 +129,7 @@ static int take_keys(struct wishes *wishes, const char *file, struct json_object
 	json_object_object_foreach(keys, key, wanted)
 	{
 		if (strcmp(key, "DEVICE") != 0)
-			r = worse(r, take_key(wishes, file, key, wanted));
+			r = worse(r, take_wished_key(wishes, file, key, wanted));
 	}
 	return r;
 }
@@ -153,14 +154,14 @@ static int take_lines(struct wishes *wishes, const char *member, const char *pre
 		arena_printf(wishes->drafts->arena, "%s-%s", prefix, wishes->name);
 
 	if (!json_object_is_type(lines, json_type_array))
-		return wrong(wishes, _("is not a list"), member);
+		return wrong_member(wishes, _("is not a list"), member);
 	for (size_t i = 0; i < json_object_array_length(lines); i++) {
 		struct json_object *line = json_object_array_get_idx(lines, i);
 
 		if (!json_object_is_type(line, json_type_string) ||
 		    strchr(json_object_get_string(line), '\n'))
-			return wrong(wishes, _("has an entry that is not one line"),
-				     member);
+			return wrong_member(
+				wishes, _("has an entry that is not one line"), member);
 		strbuf_addf(&text, "%s\n", json_object_get_string(line));
 	}
 	return drafts_put(wishes->drafts, file, text.len ? strbuf_text(&text) : NULL);
@@ -184,17 +185,17 @@ static int take_companions(struct wishes *wishes, struct json_object *interface)
 /* ---- interfaces ---- */
 
 /* Called before anything is changed; values are checked with the files. */
-static int judge_keys(struct wishes *wishes, struct json_object *keys)
+static int judge_wished_keys(struct wishes *wishes, struct json_object *keys)
 {
 	if (!json_object_is_type(keys, json_type_object))
-		return wrong(wishes, _("is not an object"), "keys");
+		return wrong_member(wishes, _("is not an object"), "keys");
 	if (json_object_object_get_ex(keys, "DEVICE", NULL))
-		return wrong(wishes, _("is not a key here: 'name' is the device"),
-			     "DEVICE");
+		return wrong_member(wishes, _("is not a key here: 'name' is the device"),
+				    "DEVICE");
 	return 0;
 }
 
-static int take_file(struct wishes *wishes, struct json_object *keys)
+static int take_wished_file(struct wishes *wishes, struct json_object *keys)
 {
 	const struct ifcfg *file =
 		bind_find(&wishes->ctl->run.devices, wishes->dir, wishes->name);
@@ -212,10 +213,10 @@ static int take_file(struct wishes *wishes, struct json_object *keys)
 static int take_present(struct wishes *wishes, struct json_object *interface)
 {
 	struct json_object *keys = json_object_object_get(interface, "keys");
-	int r = judge_keys(wishes, keys);
+	int r = judge_wished_keys(wishes, keys);
 
 	if (json_object_is_type(keys, json_type_object))
-		r = worse(r, take_file(wishes, keys));
+		r = worse(r, take_wished_file(wishes, keys));
 	return worse(r, take_companions(wishes, interface));
 }
 
@@ -237,7 +238,7 @@ static int judge_absent(struct wishes *wishes, struct json_object *interface)
 
 static bool is_absent(struct json_object *interface)
 {
-	const char *state = text_of(interface, "state");
+	const char *state = member_text(interface, "state");
 
 	return state && strcmp(state, "absent") == 0;
 }
@@ -247,11 +248,11 @@ static int judge_interface(struct wishes *wishes, struct json_object *interface)
 	static const char *const known[] = { "name",    "state", "keys",   "routes",
 					     "routes6", "rules", "rules6", NULL };
 	struct json_object *state = json_object_object_get(interface, "state");
-	const char *text = text_of(interface, "state");
+	const char *text = member_text(interface, "state");
 
 	if (state &&
 	    (!text || (strcmp(text, "absent") != 0 && strcmp(text, "present") != 0)))
-		return wrong(wishes, _("is neither present nor absent"), "state");
+		return wrong_member(wishes, _("is neither present nor absent"), "state");
 	return judge_members(wishes, interface, known);
 }
 
@@ -270,7 +271,7 @@ static int for_each(struct wishes *wishes, struct json_object *list, bool absent
 
 		if (is_absent(interface) != absent)
 			continue;
-		wishes->name = text_of(interface, "name");
+		wishes->name = member_text(interface, "name");
 		r = worse(r, take(wishes, interface));
 	}
 	wishes->name = NULL;
@@ -287,11 +288,12 @@ static int judge_list(struct wishes *wishes, struct json_object *list)
 
 		wishes->name = NULL;
 		if (json_object_is_type(interface, json_type_object))
-			name = text_of(interface, "name");
+			name = member_text(interface, "name");
 		if (!name || !ifname_is_valid(name))
-			return wrong(wishes,
-				     _("has an entry without the name of an interface"),
-				     "interfaces");
+			return wrong_member(
+				wishes,
+				_("has an entry without the name of an interface"),
+				"interfaces");
 		wishes->name = arena_strdup(wishes->drafts->arena, name);
 		r = worse(r, judge_interface(wishes, interface));
 	}
@@ -300,7 +302,7 @@ static int judge_list(struct wishes *wishes, struct json_object *list)
 }
 
 /* Dependencies are checked against the files that remain. */
-static int take_list(struct wishes *wishes, struct json_object *list)
+static int take_wish_list(struct wishes *wishes, struct json_object *list)
 {
 	_cleanup_ifcfg_dir_ struct ifcfg_dir before = { 0 }, after = { 0 };
 	int r = write_read(wishes->ctl, wishes->drafts, &before);
@@ -328,10 +330,11 @@ static int take_root(struct wishes *wishes, struct json_object *root)
 	if (!json_object_is_type(root, json_type_object) ||
 	    !json_object_object_get_ex(root, "interfaces", &list) ||
 	    !json_object_is_type(list, json_type_array))
-		return wrong(wishes, _("is missing, or is not a list"), "interfaces");
+		return wrong_member(wishes, _("is missing, or is not a list"),
+				    "interfaces");
 	r = judge_members(wishes, root, known);
 	r = worse(r, judge_list(wishes, list));
-	return r == 0 ? take_list(wishes, list) : r;
+	return r == 0 ? take_wish_list(wishes, list) : r;
 }
 
 static unsigned int line_of(const char *text, size_t offset)

@@ -106,7 +106,7 @@ const char *write_device(struct ctl *ctl, const struct ifcfg_dir *dir,
 	return own ? own : request;
 }
 
-static void take_back(struct ctl *ctl, struct drafts *drafts)
+static void take_files_back(struct ctl *ctl, struct drafts *drafts)
 {
 	if (drafts_is_empty(drafts) || lock_files(ctl, drafts) < 0)
 		return;
@@ -133,7 +133,7 @@ static int bring_up(struct ctl *ctl, struct drafts *drafts, const char *request,
 		try_prepare();
 	has_begun = run_through(run);
 	if (run->status != EXIT_DONE && (!has_begun || try->is_wanted))
-		take_back(ctl, drafts);
+		take_files_back(ctl, drafts);
 	return run->status;
 }
 
