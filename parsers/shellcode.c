@@ -70,7 +70,7 @@ static const struct refusal prompt = {
 };
 
 /* In both tables the last row is the default. */
-static const struct shell_command commands[] = {
+static const struct shell_command shell_commands[] = {
 	{ "export", SHELL_ASSIGNS, { NULL, NULL, false } },
 	{ "readonly", SHELL_ASSIGNS, { NULL, NULL, false } },
 	{ "declare", SHELL_FORGETS, { COMMAND, PLAIN, false } },
@@ -129,7 +129,7 @@ static const struct {
 
 const struct shell_command *shell_command_find(const char *word)
 {
-	const struct shell_command *row = commands;
+	const struct shell_command *row = shell_commands;
 
 	while (row->word && strcmp(row->word, word) != 0)
 		row++;

@@ -423,22 +423,22 @@ static const struct route_metric {
 	const char *name;
 	uint8_t number;
 	bool locks;
-} metrics[] = { { "mtu", RTAX_MTU, true },
-		{ "window", RTAX_WINDOW, true },
-		{ "cwnd", RTAX_CWND, true },
-		{ "advmss", RTAX_ADVMSS, false },
-		{ "initcwnd", RTAX_INITCWND, true },
-		{ "initrwnd", RTAX_INITRWND, true },
-		{ "quickack", RTAX_QUICKACK, false },
-		{ "rto_min", RTAX_RTO_MIN, false } };
+} keyfile_metrics[] = { { "mtu", RTAX_MTU, true },
+			{ "window", RTAX_WINDOW, true },
+			{ "cwnd", RTAX_CWND, true },
+			{ "advmss", RTAX_ADVMSS, false },
+			{ "initcwnd", RTAX_INITCWND, true },
+			{ "initrwnd", RTAX_INITRWND, true },
+			{ "quickack", RTAX_QUICKACK, false },
+			{ "rto_min", RTAX_RTO_MIN, false } };
 
 /* rto_min always has a lock. */
 static uint32_t lockable(void)
 {
 	uint32_t bits = 1U << RTAX_RTO_MIN;
 
-	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++)
-		bits |= metrics[i].locks ? 1U << metrics[i].number : 0;
+	for (size_t i = 0; i < ARRAY_SIZE(keyfile_metrics); i++)
+		bits |= keyfile_metrics[i].locks ? 1U << keyfile_metrics[i].number : 0;
 	return bits;
 }
 
@@ -459,15 +459,15 @@ static void add_keyfile_route_options(uint32_t usual, struct route *left,
 		strbuf_add(options, ",onlink=true");
 	if (left->tos)
 		strbuf_addf(options, ",tos=%u", left->tos);
-	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++) {
-		uint32_t bit = 1U << metrics[i].number;
+	for (size_t i = 0; i < ARRAY_SIZE(keyfile_metrics); i++) {
+		uint32_t bit = 1U << keyfile_metrics[i].number;
 
 		if (!(left->metrics_set & bit))
 			continue;
-		strbuf_addf(options, ",%s=%" PRIu32, metrics[i].name,
-			    left->metrics[metrics[i].number]);
-		if (metrics[i].locks && left->metrics_locked & bit)
-			strbuf_addf(options, ",lock-%s=true", metrics[i].name);
+		strbuf_addf(options, ",%s=%" PRIu32, keyfile_metrics[i].name,
+			    left->metrics[keyfile_metrics[i].number]);
+		if (keyfile_metrics[i].locks && left->metrics_locked & bit)
+			strbuf_addf(options, ",lock-%s=true", keyfile_metrics[i].name);
 		left->metrics_set &= ~bit;
 	}
 }

@@ -307,15 +307,16 @@ static int wrong_value(const struct change *change, const char *value, const cha
 static const struct {
 	const char *word;
 	bool is_on;
-} switches[] = { { "yes", true }, { "no", false },  { "true", true }, { "false", false },
-		 { "on", true },  { "off", false }, { "1", true },    { "0", false } };
+} switch_values[] = { { "yes", true },    { "no", false }, { "true", true },
+		      { "false", false }, { "on", true },  { "off", false },
+		      { "1", true },      { "0", false } };
 
 /* "true" or "false"; NULL for another word. */
 static const char *switch_value(const char *word)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(switches); i++)
-		if (strcasecmp(switches[i].word, word) == 0)
-			return switches[i].is_on ? "true" : "false";
+	for (size_t i = 0; i < ARRAY_SIZE(switch_values); i++)
+		if (strcasecmp(switch_values[i].word, word) == 0)
+			return switch_values[i].is_on ? "true" : "false";
 	return NULL;
 }
 

@@ -15,7 +15,7 @@
 static const struct {
 	const char *section, *name, *type;
 	enum { ANYBODY, PORTS_ONLY, NO_PORTS } who;
-} sections[] = {
+} property_sections[] = {
 	{ "connection", "connection", NULL, ANYBODY },
 	{ "ethernet", "802-3-ethernet", NULL, ANYBODY },
 	{ "bond", "bond", "bond", ANYBODY },
@@ -82,20 +82,21 @@ struct scope {
 
 const char *property_section_name(const char *section)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(sections); i++)
-		if (strcmp(sections[i].section, section) == 0)
-			return sections[i].name;
+	for (size_t i = 0; i < ARRAY_SIZE(property_sections); i++)
+		if (strcmp(property_sections[i].section, section) == 0)
+			return property_sections[i].name;
 	return section;
 }
 
 bool property_section_fits(const char *section, const char *type, bool is_port)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(sections); i++) {
-		if (strcmp(sections[i].section, section) != 0)
+	for (size_t i = 0; i < ARRAY_SIZE(property_sections); i++) {
+		if (strcmp(property_sections[i].section, section) != 0)
 			continue;
-		if (type && sections[i].type && strcmp(sections[i].type, type) != 0)
+		if (type && property_sections[i].type &&
+		    strcmp(property_sections[i].type, type) != 0)
 			return false;
-		return sections[i].who != (is_port ? NO_PORTS : PORTS_ONLY);
+		return property_sections[i].who != (is_port ? NO_PORTS : PORTS_ONLY);
 	}
 	return false;
 }
@@ -107,18 +108,18 @@ static int find_section(const char *word, size_t len, const struct scope *scope,
 	const char *name = arena_strndup(scope->arena, word, len);
 	int at;
 
-	for (size_t i = 0; i < ARRAY_SIZE(sections); i++)
-		if (!scope->type || !sections[i].type ||
-		    strcmp(sections[i].type, scope->type) == 0)
+	for (size_t i = 0; i < ARRAY_SIZE(property_sections); i++)
+		if (!scope->type || !property_sections[i].type ||
+		    strcmp(property_sections[i].type, scope->type) == 0)
 			ARENA_PUSH(scope->arena, names.of, names.n, names.cap,
-				   sections[i].name);
+				   property_sections[i].name);
 	/* Its newer name may be abbreviated, too. */
 	if (len > 1 && strncmp(name, "ethernet", len) == 0)
 		name = "802-3-ethernet";
 	at = words_pick(name, names.of, names.n, "setting", scope->diag);
-	for (size_t i = 0; i < ARRAY_SIZE(sections) && at >= 0; i++)
-		if (sections[i].name == names.of[at])
-			ret->section = sections[i].section;
+	for (size_t i = 0; i < ARRAY_SIZE(property_sections) && at >= 0; i++)
+		if (property_sections[i].name == names.of[at])
+			ret->section = property_sections[i].section;
 	return at < 0 ? at : 0;
 }
 

@@ -468,7 +468,7 @@ static const struct kind {
 	unsigned int takes;
 	bool adopts, is_new;
 	int (*add)(struct adding *adding);
-} kinds[] = {
+} add_kinds[] = {
 	{ "bond", BIT(ADD_MODE) | BIT(ADD_OPTION) | BIT(ADD_SLAVE) | NETWORK, true, true,
 	  add_new_bond },
 	{ "slave", BIT(ADD_BOND) | BIT(ADD_KEY), false, false, add_slave },
@@ -480,9 +480,9 @@ static const struct ctl_offer offer_kinds = { kind_words, NULL };
 
 static const struct kind *find_new_kind(const char *name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
-		if (strcmp(kinds[i].name, name) == 0)
-			return &kinds[i];
+	for (size_t i = 0; i < ARRAY_SIZE(add_kinds); i++)
+		if (strcmp(add_kinds[i].name, name) == 0)
+			return &add_kinds[i];
 	return NULL;
 }
 

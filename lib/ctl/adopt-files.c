@@ -90,7 +90,7 @@ static const struct {
 	const char *prefix, *ending;
 	int (*take)(const struct card *card, const char *from, const char *to,
 		    const char *text);
-} kinds[] = {
+} companion_kinds[] = {
 	{ "route-", "", take_routes }, { "route6-", "", take_routes },
 	{ "", ".route", take_routes }, { "rule-", "", take_rules },
 	{ "rule6-", "", take_rules },
@@ -101,16 +101,18 @@ int card_move_companions(const struct card *card, const char *subject, const cha
 	struct arena *arena = card->drafts->arena;
 	int r = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(kinds) && r == 0; i++) {
-		const char *from = arena_printf(arena, "%s%s%s", kinds[i].prefix, subject,
-						kinds[i].ending);
-		const char *ours = arena_printf(arena, "%s%s%s", kinds[i].prefix, to,
-						kinds[i].ending);
+	for (size_t i = 0; i < ARRAY_SIZE(companion_kinds) && r == 0; i++) {
+		const char *from =
+			arena_printf(arena, "%s%s%s", companion_kinds[i].prefix, subject,
+				     companion_kinds[i].ending);
+		const char *ours =
+			arena_printf(arena, "%s%s%s", companion_kinds[i].prefix, to,
+				     companion_kinds[i].ending);
 		const char *text = NULL;
 
 		r = drafts_text(card->drafts, from, &text);
 		if (r == 0 && text)
-			r = kinds[i].take(card, from, ours, text);
+			r = companion_kinds[i].take(card, from, ours, text);
 	}
 	return r;
 }

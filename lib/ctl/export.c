@@ -43,7 +43,7 @@ static const struct format {
 	const char *name;
 	mode_t mode; /* of the files */
 	struct part parts[3];
-} formats[] = {
+} export_formats[] = {
 	{ "keyfile", 0600, { { ".nmconnection", export_keyfile } } },
 	{ "networkd",
 	  0644,
@@ -209,9 +209,9 @@ static bool set_export_format(void *settings, const char *value)
 	struct export_settings *export = settings;
 
 	export->format = NULL; /* which is reported */
-	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
-		if (strcmp(formats[i].name, value) == 0)
-			export->format = &formats[i];
+	for (size_t i = 0; i < ARRAY_SIZE(export_formats); i++)
+		if (strcmp(export_formats[i].name, value) == 0)
+			export->format = &export_formats[i];
 	return true;
 }
 
@@ -223,8 +223,8 @@ static bool set_directory(void *settings, const char *value)
 	return *value;
 }
 
-static const char *const export_formats[] = { "keyfile", "networkd", NULL };
-static const struct ctl_offer offer_export_formats = { export_formats, NULL };
+static const char *const export_format_words[] = { "keyfile", "networkd", NULL };
+static const struct ctl_offer offer_export_formats = { export_format_words, NULL };
 
 static const struct ctl_option export_options[] = {
 	{ .name = "to",

@@ -328,7 +328,7 @@ enum { OF_COUNTING = 1, OF_IGNORED = 2, OF_MODES = 4 };
 static const struct {
 	int which;
 	void (*judge)(const struct view *view, const struct ifcfg *file);
-} rules[] = {
+} file_rules[] = {
 	{ OF_IGNORED, judge_ignored },
 	{ OF_COUNTING, judge_copy },
 	{ OF_COUNTING, judge_file_name },
@@ -353,9 +353,9 @@ void lint_files(const struct lint *lint, const struct ifcfg_dir *dir, struct dia
 
 	for (size_t i = 0; i < dir->n; i++) {
 		diag_about(diag, dir->files[i].device);
-		for (size_t k = 0; k < ARRAY_SIZE(rules); k++)
-			if (is_topic_for(rules[k].which, lint, &dir->files[i]))
-				rules[k].judge(&view, &dir->files[i]);
+		for (size_t k = 0; k < ARRAY_SIZE(file_rules); k++)
+			if (is_topic_for(file_rules[k].which, lint, &dir->files[i]))
+				file_rules[k].judge(&view, &dir->files[i]);
 	}
 	diag_about(diag, NULL);
 	judge_prefixes(&view);

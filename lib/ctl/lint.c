@@ -176,7 +176,7 @@ static const struct {
 	bool (*applies)(const struct iface *iface, const struct lint *lint);
 	enum diag_grade grade;
 	const char *what, *hint;
-} rules[] = {
+} iface_rules[] = {
 	{ lacks_ports, DIAG_WARNING, N_("has no ports"),
 	  N_("write MASTER= and SLAVE=yes into the files of its ports") },
 	{ has_one_port, DIAG_NOTICE, N_("has one port only, and nothing to fail over to"),
@@ -202,13 +202,13 @@ static const struct {
 static void lint_iface(const struct lint *lint, const struct iface *iface,
 		       struct diag *diag)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		if (!rules[i].applies(iface, lint))
+	for (size_t i = 0; i < ARRAY_SIZE(iface_rules); i++) {
+		if (!iface_rules[i].applies(iface, lint))
 			continue;
 		diag_about(diag, iface->name);
-		diag_add(diag, rules[i].grade, iface->options_pos, "%s %s", iface->name,
-			 _(rules[i].what));
-		diag_hint(diag, "%s", _(rules[i].hint));
+		diag_add(diag, iface_rules[i].grade, iface->options_pos, "%s %s",
+			 iface->name, _(iface_rules[i].what));
+		diag_hint(diag, "%s", _(iface_rules[i].hint));
 	}
 	diag_about(diag, iface->name);
 	lint_speeds(lint, iface, diag);

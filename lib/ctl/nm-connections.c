@@ -147,7 +147,7 @@ static bool is_connection_device(const struct nm_connection *connection, const c
 static const struct search {
 	const char *word;
 	bool (*fits)(const struct nm_connection *connection, const char *word);
-} searches[] = {
+} connection_searches[] = {
 	{ "id", is_connection_id },
 	{ "uuid", has_uuid },
 	{ "path", has_path },
@@ -169,8 +169,8 @@ const struct nm_connection *nm_connection_find(const struct nm_connections *all,
 {
 	const struct nm_connection *found = NULL;
 
-	for (size_t i = 0; i < ARRAY_SIZE(searches) && !found; i++)
-		found = find_by(all, &searches[i], word);
+	for (size_t i = 0; i < ARRAY_SIZE(connection_searches) && !found; i++)
+		found = find_by(all, &connection_searches[i], word);
 	return found;
 }
 
@@ -182,9 +182,9 @@ const struct nm_connection *nm_connection_next(struct nm *nm,
 	const struct nm_connection *found = NULL;
 	const struct search *search = NULL;
 
-	for (size_t i = 0; i < ARRAY_SIZE(searches) && words->n; i++)
-		if (strcmp(searches[i].word, word) == 0)
-			search = &searches[i];
+	for (size_t i = 0; i < ARRAY_SIZE(connection_searches) && words->n; i++)
+		if (strcmp(connection_searches[i].word, word) == 0)
+			search = &connection_searches[i];
 	if (search)
 		word = nm_next(words);
 	found = search ? find_by(all, search, word) : nm_connection_find(all, word);

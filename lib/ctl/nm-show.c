@@ -60,7 +60,7 @@ static int show_connections(struct nm *nm, const struct nm_connections *all,
 
 /* ---- one connection ---- */
 
-static const char *const sections[] = {
+static const char *const shown_sections[] = {
 	"connection", "ethernet",   "bond", "bond-port", "bridge", "bridge-port", "vlan",
 	"veth",       "infiniband", "tun",  "ethtool",   "ipv4",   "ipv6",        "proxy"
 };
@@ -133,9 +133,9 @@ static int add_profile(struct nm *nm, struct nm_connections *all,
 	if (r == 0)
 		property_put(&keyfile, "connection", "type", full_type(type), nm->arena);
 	is_port = keyfile_get(&keyfile, "connection", "master");
-	for (size_t i = 0; i < ARRAY_SIZE(sections) && r == 0; i++)
-		if (property_section_fits(sections[i], type, is_port))
-			add_section(nm, &keyfile, sections[i], pairs);
+	for (size_t i = 0; i < ARRAY_SIZE(shown_sections) && r == 0; i++)
+		if (property_section_fits(shown_sections[i], type, is_port))
+			add_section(nm, &keyfile, shown_sections[i], pairs);
 	return r;
 }
 

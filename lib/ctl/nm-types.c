@@ -7,7 +7,7 @@
 #include "lib/carry/words-pick.h"
 #include "lib/ctl/nm.h"
 
-static const struct nm_type types[] = {
+static const struct nm_type nm_types[] = {
 	{ "ethernet",
 	  "802-3-ethernet",
 	  "ethernet",
@@ -109,7 +109,7 @@ static const struct nm_alias aliases[] = {
 
 const struct nm_type *nm_type_find(struct nm *nm, const char *word)
 {
-	const char *words[ARRAY_SIZE(types)];
+	const char *words[ARRAY_SIZE(nm_types)];
 	int at;
 
 	if (text_lists(strangers, word)) {
@@ -119,24 +119,24 @@ const struct nm_type *nm_type_find(struct nm *nm, const char *word)
 			   word);
 		return NULL;
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
-		words[i] = types[i].word;
-		if (types[i].other && strcmp(types[i].other, word) == 0)
-			return &types[i];
+	for (size_t i = 0; i < ARRAY_SIZE(nm_types); i++) {
+		words[i] = nm_types[i].word;
+		if (nm_types[i].other && strcmp(nm_types[i].other, word) == 0)
+			return &nm_types[i];
 	}
-	at = words_pick(word, words, ARRAY_SIZE(types), _("connection type"),
+	at = words_pick(word, words, ARRAY_SIZE(nm_types), _("connection type"),
 			nm->ctl->run.diag);
-	return at < 0 ? NULL : &types[at];
+	return at < 0 ? NULL : &nm_types[at];
 }
 
 const struct nm_type *nm_type_of(const char *profile, const char *port_of)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (strcmp(types[i].profile, profile) == 0 &&
-		    (types[i].port_of == port_of ||
-		     (port_of && types[i].port_of &&
-		      strcmp(types[i].port_of, port_of) == 0)))
-			return &types[i];
+	for (size_t i = 0; i < ARRAY_SIZE(nm_types); i++)
+		if (strcmp(nm_types[i].profile, profile) == 0 &&
+		    (nm_types[i].port_of == port_of ||
+		     (port_of && nm_types[i].port_of &&
+		      strcmp(nm_types[i].port_of, port_of) == 0)))
+			return &nm_types[i];
 	return NULL;
 }
 
@@ -156,8 +156,8 @@ const struct nm_alias *nm_alias_find(const struct nm_type *type, const char *wor
 
 void nm_types_offer(void (*fn)(const char *word))
 {
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		fn(types[i].word);
+	for (size_t i = 0; i < ARRAY_SIZE(nm_types); i++)
+		fn(nm_types[i].word);
 }
 
 void nm_type_offer_aliases(const struct nm_type *type, void (*fn)(const char *word))

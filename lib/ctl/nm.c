@@ -314,7 +314,7 @@ static const struct object {
 	const char *name;
 	const struct nm_command *commands;
 	const char *instead;
-} objects[] = {
+} nm_objects[] = {
 	{ "general", NULL, N_("`ifcfgctl status` shows the state of the network") },
 	{ "monitor", NULL, N_("`ifcfgctl status --watch` shows changes") },
 	{ "networking", NULL, N_("ifup -a and ifdown -a take all interfaces") },
@@ -326,9 +326,9 @@ static const struct object {
 
 static int complete_object(void)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
-		if (objects[i].commands)
-			print_line(stdout, "%s", objects[i].name);
+	for (size_t i = 0; i < ARRAY_SIZE(nm_objects); i++)
+		if (nm_objects[i].commands)
+			print_line(stdout, "%s", nm_objects[i].name);
 	return NM_DONE;
 }
 
@@ -344,14 +344,14 @@ static int run_nmcli(struct nm *nm, struct nm_words *words)
 	word = nm_peek(words) ? nm_next(words) : "device";
 	if (strcmp(word, "help") == 0)
 		return print_nm_help();
-	for (size_t i = 0; i < ARRAY_SIZE(objects); i++) {
-		if (!begins(objects[i].name, word))
+	for (size_t i = 0; i < ARRAY_SIZE(nm_objects); i++) {
+		if (!begins(nm_objects[i].name, word))
 			continue;
-		if (!objects[i].commands) {
-			not_ours(nm, objects[i].name, objects[i].instead);
+		if (!nm_objects[i].commands) {
+			not_ours(nm, nm_objects[i].name, nm_objects[i].instead);
 			return NM_NOT_RUNNING; /* what programs ask that look for it */
 		}
-		return run_object(nm, objects[i].name, objects[i].commands, words);
+		return run_object(nm, nm_objects[i].name, nm_objects[i].commands, words);
 	}
 	return nm_usage(nm, _("is not an object of nmcli: see nmcli --help"), word);
 }

@@ -78,7 +78,7 @@ static bool is_file_gone(const struct drafts *drafts, const char *name)
 static const struct {
 	enum ifcfg_find find;
 	const char *what, *key;
-} users[] = {
+} file_users[] = {
 	{ FIND_MASTER, N_("a port of"), "MASTER" },
 	{ FIND_BRIDGE, N_("a port of"), "BRIDGE" },
 	{ FIND_PARENT, N_("a VLAN on"), "PHYSDEV" },
@@ -88,8 +88,9 @@ static const struct {
 static int tell_user(struct drafts *drafts, const struct ifcfg *user, size_t kind,
 		     const char *device)
 {
-	diag_error(drafts->diag, ifcfg_pos(user, users[kind].key), "%s is %s %s",
-		   user->device ? user->device : user->name, _(users[kind].what), device);
+	diag_error(drafts->diag, ifcfg_pos(user, file_users[kind].key), "%s is %s %s",
+		   user->device ? user->device : user->name, _(file_users[kind].what),
+		   device);
 	return -EINVAL;
 }
 
@@ -98,8 +99,8 @@ int remove_judge_users(struct drafts *drafts, const struct ifcfg_dir *dir,
 {
 	int r = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(users); i++) {
-		struct ifcfg_span found = ifcfg_dir_find(dir, users[i].find, device);
+	for (size_t i = 0; i < ARRAY_SIZE(file_users); i++) {
+		struct ifcfg_span found = ifcfg_dir_find(dir, file_users[i].find, device);
 
 		for (size_t k = 0; k < found.n; k++)
 			r = tell_user(drafts, found.files[k], i, device);
@@ -130,9 +131,9 @@ static int remove_file(struct removal *removal, const struct ifcfg *file)
 {
 	int r = remove_files(removal->drafts, file);
 
-	for (size_t i = 0; i < ARRAY_SIZE(users) && file->device; i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(file_users) && file->device; i++) {
 		struct ifcfg_span found =
-			ifcfg_dir_find(removal->dir, users[i].find, file->device);
+			ifcfg_dir_find(removal->dir, file_users[i].find, file->device);
 
 		for (size_t k = 0; k < found.n && (r == 0 || r == -EINVAL); k++) {
 			int one = judge_user(removal, found.files[k], i, file);

@@ -335,7 +335,7 @@ static void judge_lacp(struct judge *judge)
 
 /* ---- all checks ---- */
 
-static void (*const rules[])(struct judge *judge) = {
+static void (*const health_rules[])(struct judge *judge) = {
 	judge_link_health, judge_addr_health, judge_bond_health,
 	judge_lacp,        judge_changes,
 };
@@ -362,8 +362,8 @@ void status_judge(struct status *status)
 
 		if (!judge.link->is_shown && !judge.link->counts)
 			continue;
-		for (size_t k = 0; k < ARRAY_SIZE(rules); k++)
-			rules[k](&judge);
+		for (size_t k = 0; k < ARRAY_SIZE(health_rules); k++)
+			health_rules[k](&judge);
 		if (!judge.link->counts)
 			continue;
 		any = true;

@@ -223,7 +223,7 @@ static void print_for_people(const struct status *status, struct strbuf *out)
 
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_NAGIOS, FORMAT_PROMETHEUS };
 
-static const struct status_format formats[] = {
+static const struct status_format status_formats[] = {
 	[FORMAT_TEXT] = { "text", print_for_people, false },
 	[FORMAT_JSON] = { "json", NULL, true },
 	[FORMAT_NAGIOS] = { "nagios", status_print_nagios, true },
@@ -232,11 +232,11 @@ static const struct status_format formats[] = {
 
 static bool set_status_format(void *settings, const char *value)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
-		if (strcmp(formats[i].name, value) == 0) {
-			if (formats[i].is_for_programs)
+	for (size_t i = 0; i < ARRAY_SIZE(status_formats); i++)
+		if (strcmp(status_formats[i].name, value) == 0) {
+			if (status_formats[i].is_for_programs)
 				language_off();
-			((struct status_settings *)settings)->format = &formats[i];
+			((struct status_settings *)settings)->format = &status_formats[i];
 			if (i) /* for programs */
 				language_off();
 			return true;
@@ -290,7 +290,8 @@ static int run_status(struct ctl *ctl, int n, char **words)
 
 	settings->name = n ? words[0] : NULL;
 	if (!settings->format)
-		settings->format = &formats[settings->json ? FORMAT_JSON : FORMAT_TEXT];
+		settings->format =
+			&status_formats[settings->json ? FORMAT_JSON : FORMAT_TEXT];
 	if (settings->watch &&
 	    (settings->format->is_for_programs || ctl->run.options.state_file))
 		return ctl_usage(
@@ -311,9 +312,9 @@ static int run_status(struct ctl *ctl, int n, char **words)
 	return r < 0 ? HEALTH_UNKNOWN : (int)health;
 }
 
-static const char *const status_formats[] = { "text", "json", "nagios", "prometheus",
-					      NULL };
-static const struct ctl_offer offer_status_formats = { status_formats, NULL };
+static const char *const status_format_words[] = { "text", "json", "nagios", "prometheus",
+						   NULL };
+static const struct ctl_offer offer_status_formats = { status_format_words, NULL };
 
 static const struct ctl_option status_options[] = {
 	{ "format", "FORMAT", N_("text (the default), json, nagios or prometheus"), 0,

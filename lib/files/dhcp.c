@@ -184,7 +184,7 @@ static const struct row {
 	unsigned int families; /* bits of enum dhcp_family */
 	enum dhcp_value_id id;
 	int (*read)(const struct source *src, const char *key, struct dhcp_value *ret);
-} rows[] = {
+} dhcp_rows[] = {
 	{ "DHCLIENTARGS", 1 << DHCP_IP4, DHCP_ARGS, read_dhcp_words },
 	{ "DHCPV6C_OPTIONS", 1 << DHCP_IP6, DHCP_ARGS, read_dhcp_words },
 	{ "DHCP_HOSTNAME", 1 << DHCP_IP4, DHCP_HOST_NAME, read_dhcp_name },
@@ -202,9 +202,11 @@ static int read_rows(const struct source *src, enum dhcp_family family,
 {
 	int r = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(rows) && r == 0; i++)
-		if (rows[i].families & 1U << family && source_value(src, rows[i].key))
-			r = rows[i].read(src, rows[i].key, &wish->values[rows[i].id]);
+	for (size_t i = 0; i < ARRAY_SIZE(dhcp_rows) && r == 0; i++)
+		if (dhcp_rows[i].families & 1U << family &&
+		    source_value(src, dhcp_rows[i].key))
+			r = dhcp_rows[i].read(src, dhcp_rows[i].key,
+					      &wish->values[dhcp_rows[i].id]);
 	return r;
 }
 
@@ -214,7 +216,7 @@ static const struct {
 	const char *key;
 	unsigned int families;
 	enum dhcp_value_id id;
-} switches[] = {
+} dhcp_switches[] = {
 	{ "PEERDNS", 1 << DHCP_IP4 | 1 << DHCP_IP6, DHCP_NO_DNS },
 	{ "IPV6_PEERDNS", 1 << DHCP_IP6, DHCP_NO_DNS },
 	{ "PEERROUTES", 1 << DHCP_IP4, DHCP_NO_ROUTES },
@@ -226,10 +228,11 @@ static const struct {
 static void read_switches(const struct source *src, enum dhcp_family family,
 			  struct dhcp_wish *wish)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(switches); i++)
-		if (switches[i].families & 1U << family &&
-		    source_off(src, switches[i].key))
-			wish->values[switches[i].id] = asked(src, switches[i].key);
+	for (size_t i = 0; i < ARRAY_SIZE(dhcp_switches); i++)
+		if (dhcp_switches[i].families & 1U << family &&
+		    source_off(src, dhcp_switches[i].key))
+			wish->values[dhcp_switches[i].id] =
+				asked(src, dhcp_switches[i].key);
 	if (family == DHCP_IP4 && !iface_is_gateway_dev(src, src->file->device))
 		wish->values[DHCP_NO_DEFAULT_ROUTE] = asked(src, "GATEWAYDEV");
 }

@@ -40,7 +40,7 @@ static bool has_hwaddr(const struct ifcfg *file, const char *request)
 static const struct {
 	const char *key;
 	bool (*fits)(const struct ifcfg *file, const char *request);
-} searches[] = {
+} file_searches[] = {
 	{ "NAME", has_connection_name },
 	{ "DEVICE", has_device_name },
 	{ "HWADDR", has_hwaddr },
@@ -80,8 +80,8 @@ const struct ifcfg *ifcfg_find(const struct ifcfg_dir *dir, const char *request)
 	const struct ifcfg *file = file_named(dir, request);
 	const char *own;
 
-	for (size_t i = 0; !file && i < ARRAY_SIZE(searches); i++)
-		file = only_file(dir, request, searches[i].fits);
+	for (size_t i = 0; !file && i < ARRAY_SIZE(file_searches); i++)
+		file = only_file(dir, request, file_searches[i].fits);
 	own = file ? NULL : ifcfg_own_name(dir, request);
 	return own ? only_file(dir, own, has_device_name) : file;
 }
@@ -100,16 +100,16 @@ static bool is_ambiguous(const struct ifcfg_dir *dir, const char *request,
 	const struct ifcfg *found[2];
 	size_t n = 0;
 
-	for (size_t s = 0; s < ARRAY_SIZE(searches); s++, n = 0) {
+	for (size_t s = 0; s < ARRAY_SIZE(file_searches); s++, n = 0) {
 		for (size_t i = 0; i < dir->n && n < 2; i++)
 			if (!dir->files[i].ignored &&
-			    searches[s].fits(&dir->files[i], request))
+			    file_searches[s].fits(&dir->files[i], request))
 				found[n++] = &dir->files[i];
 		if (n < 2)
 			continue;
-		diag_error(diag, ifcfg_pos(found[1], searches[s].key),
+		diag_error(diag, ifcfg_pos(found[1], file_searches[s].key),
 			   "'%s' is the %s of two files: of this and of %s", request,
-			   searches[s].key, found[0]->path);
+			   file_searches[s].key, found[0]->path);
 		diag_hint(diag, "name the device, or the file");
 		return true;
 	}

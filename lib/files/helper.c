@@ -29,7 +29,7 @@ static const struct helped_type {
 	const char *type, *word, *hint;
 	bool is_family;
 	enum helper_leaves leaves;
-} types[] = {
+} helped_types[] = {
 	{ "OVSBond", "ovs", OPENVSWITCH, false, HELPER_NOTHING },
 	{ "OVSPatchPort", "ovs", OPENVSWITCH, false, HELPER_NOTHING },
 	{ "OVSTunnel", "ovs", OPENVSWITCH, false, HELPER_NOTHING },
@@ -55,11 +55,12 @@ static const struct helped_type {
 
 static const struct helped_type *find_helped_type(const char *type)
 {
-	for (size_t i = 0; type && i < ARRAY_SIZE(types); i++)
-		if (types[i].is_family
-			    ? strncasecmp(type, types[i].type, strlen(types[i].type)) == 0
-			    : strcasecmp(type, types[i].type) == 0)
-			return &types[i];
+	for (size_t i = 0; type && i < ARRAY_SIZE(helped_types); i++)
+		if (helped_types[i].is_family
+			    ? strncasecmp(type, helped_types[i].type,
+					  strlen(helped_types[i].type)) == 0
+			    : strcasecmp(type, helped_types[i].type) == 0)
+			return &helped_types[i];
 	return NULL;
 }
 

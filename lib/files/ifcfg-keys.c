@@ -511,7 +511,7 @@ static const char *suggestion(size_t i, const void *arg)
 /* Names of keys in other programs, or as people misremember them. */
 static const struct {
 	const char *word, *key;
-} synonyms[] = {
+} key_synonyms[] = {
 	{ "ADDRESS", "IPADDR" },
 	{ "BOND", "MASTER" },
 	{ "BOND_MASTER", "MASTER" },
@@ -538,9 +538,9 @@ static const struct {
 
 static const char *synonym_of(const char *name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(synonyms); i++)
-		if (strcasecmp(synonyms[i].word, name) == 0)
-			return synonyms[i].key;
+	for (size_t i = 0; i < ARRAY_SIZE(key_synonyms); i++)
+		if (strcasecmp(key_synonyms[i].word, name) == 0)
+			return key_synonyms[i].key;
 	return NULL;
 }
 
@@ -610,7 +610,7 @@ const char *ifcfg_switch_counts(const struct ifcfg_key *key)
 /* Words for a switch that are none, after those that are. */
 static const struct {
 	const char *word, *meant;
-} switch_words[] = {
+} known_switch_words[] = {
 	{ "yes", "yes" },     { "no", "no" },       { "true", "true" },
 	{ "false", "false" }, { "on", "on" },       { "off", "off" },
 	{ "enable", "yes" },  { "enabled", "yes" }, { "active", "yes" },
@@ -624,14 +624,14 @@ static const struct {
 static const char *switch_word(size_t i, const void *arg)
 {
 	(void)arg;
-	return switch_words[i].word;
+	return known_switch_words[i].word;
 }
 
 static const char *switch_meant(const char *word)
 {
-	for (size_t i = 0; word && i < ARRAY_SIZE(switch_words); i++)
-		if (strcasecmp(switch_words[i].word, word) == 0)
-			return switch_words[i].meant;
+	for (size_t i = 0; word && i < ARRAY_SIZE(known_switch_words); i++)
+		if (strcasecmp(known_switch_words[i].word, word) == 0)
+			return known_switch_words[i].meant;
 	return NULL;
 }
 
@@ -641,14 +641,14 @@ const char *ifcfg_switch_nearest(const char *value)
 	const char *nearest = switch_meant(value);
 
 	if (!nearest)
-		nearest = switch_meant(
-			typo_nearest(value, ARRAY_SIZE(switch_words), switch_word, NULL));
-	for (size_t i = 0; !nearest && i < ARRAY_SIZE(switch_words); i++) {
-		const char *word = switch_words[i].word;
+		nearest = switch_meant(typo_nearest(value, ARRAY_SIZE(known_switch_words),
+						    switch_word, NULL));
+	for (size_t i = 0; !nearest && i < ARRAY_SIZE(known_switch_words); i++) {
+		const char *word = known_switch_words[i].word;
 		size_t len = strlen(word), given = strlen(value);
 
 		if (given > 1 && strncasecmp(word, value, given < len ? given : len) == 0)
-			nearest = switch_words[i].meant;
+			nearest = known_switch_words[i].meant;
 	}
 	return nearest;
 }

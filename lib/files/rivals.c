@@ -124,7 +124,7 @@ static const struct {
 	bool (*steps_back)(const struct rivals *rivals, const struct ifcfg *file);
 	enum diag_grade grade;
 	const char *why;
-} rules[] = {
+} rival_rules[] = {
 	{ lacks_card, DIAG_NOTE, N_("and a card with the HWADDR of that file is here") },
 	{ has_other_card, DIAG_WARNING, N_("whose HWADDR is that of the card") },
 	{ stays_down_as_port, DIAG_WARNING, N_("which comes up at boot") },
@@ -215,10 +215,10 @@ static size_t apply_rule(struct rivals *rivals, size_t rule, struct verdict *ver
 	size_t kept = 0, n = 0;
 
 	for (size_t i = 0; i < rivals->n; i++)
-		if (rules[rule].steps_back(rivals, rivals->files[i]))
-			verdicts[n++] =
-				(struct verdict){ rivals->files[i], rules[rule].grade,
-						  rules[rule].why };
+		if (rival_rules[rule].steps_back(rivals, rivals->files[i]))
+			verdicts[n++] = (struct verdict){ rivals->files[i],
+							  rival_rules[rule].grade,
+							  rival_rules[rule].why };
 	if (n == rivals->n)
 		return 0;
 	for (size_t i = 0; i < rivals->n; i++)
@@ -312,7 +312,7 @@ static void settle_rivals(struct ifcfg_dir *dir, struct ifcfg_span span)
 	size_t n = 0;
 
 	rivals.files = arena_memdup(arena, span.files, span.n * sizeof(struct ifcfg *));
-	for (size_t rule = 0; rule < ARRAY_SIZE(rules) && rivals.n > 1; rule++)
+	for (size_t rule = 0; rule < ARRAY_SIZE(rival_rules) && rivals.n > 1; rule++)
 		n += apply_rule(&rivals, rule, verdicts + n);
 	if (rivals.n > 1)
 		n += drop_same(&rivals, verdicts + n);

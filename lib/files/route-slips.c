@@ -24,7 +24,7 @@ const char *const route_parts[ROUTE_PARTS] = {
 static const struct {
 	const char *name;
 	enum route_part part;
-} synonyms[] = {
+} part_synonyms[] = {
 	{ "ADDR", ROUTE_ADDRESS },     { "IPADDR", ROUTE_ADDRESS },
 	{ "DEST", ROUTE_ADDRESS },     { "DESTINATION", ROUTE_ADDRESS },
 	{ "NET", ROUTE_ADDRESS },      { "NETWORK", ROUTE_ADDRESS },
@@ -101,9 +101,9 @@ static bool find_part(const char *name, enum route_part *ret)
 			*ret = i;
 			return true;
 		}
-	for (size_t i = 0; i < ARRAY_SIZE(synonyms); i++)
-		if (strcasecmp(synonyms[i].name, name) == 0) {
-			*ret = synonyms[i].part;
+	for (size_t i = 0; i < ARRAY_SIZE(part_synonyms); i++)
+		if (strcasecmp(part_synonyms[i].name, name) == 0) {
+			*ret = part_synonyms[i].part;
 			return true;
 		}
 	return false;

@@ -552,7 +552,7 @@ static const struct {
 	const char *prefix;
 	int family;
 	bool is_rule;
-} kinds[] = {
+} route_file_kinds[] = {
 	{ "route-", AF_INET, false },
 	{ "route6-", AF_INET6, false },
 	{ "rule-", AF_INET, true },
@@ -641,11 +641,11 @@ static int read_oldest(const struct source *src, struct iface *iface, const char
 static int read_route_kind(const struct source *src, struct iface *iface,
 			   const char *owner, size_t kind)
 {
-	const struct reading in = { src, iface, kinds[kind].family, false };
-	const char *name =
-		arena_printf(src->loader->arena, "%s%s", kinds[kind].prefix, owner);
+	const struct reading in = { src, iface, route_file_kinds[kind].family, false };
+	const char *name = arena_printf(src->loader->arena, "%s%s",
+					route_file_kinds[kind].prefix, owner);
 
-	return read_companion(&in, name, kinds[kind].is_rule);
+	return read_companion(&in, name, route_file_kinds[kind].is_rule);
 }
 
 static bool is_before(const char *const *names, size_t i)
@@ -662,7 +662,7 @@ static int read_route_files(const struct source *src, struct iface *iface,
 {
 	int r = 0;
 
-	for (size_t i = 0; i < n * ARRAY_SIZE(kinds) && r == 0; i++)
+	for (size_t i = 0; i < n * ARRAY_SIZE(route_file_kinds) && r == 0; i++)
 		if (names[i % n] && !is_before(names, i % n))
 			r = read_route_kind(src, iface, names[i % n], i / n);
 	for (size_t i = 0; i < n && r == 0; i++)

@@ -57,8 +57,8 @@ struct id_kind {
 	int (*find)(const char *name, uint32_t *ret);
 };
 
-static const struct id_kind users = { "user", find_user };
-static const struct id_kind groups = { "group", find_group };
+static const struct id_kind user_kind = { "user", find_user };
+static const struct id_kind group_kind = { "group", find_group };
 
 /* struct answer - of the child process; @result as for find(). */
 struct answer {
@@ -153,7 +153,8 @@ int iface_read_tun(const struct source *src, struct iface *iface)
 	int r;
 
 	tun->is_tap = strncmp(iface->name, "tun", 3) != 0;
-	r = read_user_id(src, "OWNER", &users, &tun->has_owner, &tun->owner);
-	return r == 0 ? read_user_id(src, "GROUP", &groups, &tun->has_group, &tun->group)
+	r = read_user_id(src, "OWNER", &user_kind, &tun->has_owner, &tun->owner);
+	return r == 0 ? read_user_id(src, "GROUP", &group_kind, &tun->has_group,
+				     &tun->group)
 		      : r;
 }

@@ -201,7 +201,7 @@ static const struct flag {
 	const char *name; /* in VLAN_FLAGS, and in a key of its own */
 	uint32_t bit;
 	bool has_key;
-} flags[] = {
+} vlan_flag_names[] = {
 	{ "REORDER_HDR", VLAN_FLAG_REORDER_HDR, true },
 	{ "GVRP", VLAN_FLAG_GVRP, true },
 	{ "LOOSE_BINDING", VLAN_FLAG_LOOSE_BINDING, false },
@@ -210,10 +210,10 @@ static const struct flag {
 
 static bool add_flag(const char *word, size_t len, uint32_t *bits)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
-		if (strlen(flags[i].name) == len &&
-		    strncasecmp(flags[i].name, word, len) == 0) {
-			*bits |= flags[i].bit;
+	for (size_t i = 0; i < ARRAY_SIZE(vlan_flag_names); i++)
+		if (strlen(vlan_flag_names[i].name) == len &&
+		    strncasecmp(vlan_flag_names[i].name, word, len) == 0) {
+			*bits |= vlan_flag_names[i].bit;
 			return true;
 		}
 	return false;
@@ -248,19 +248,21 @@ static void read_vlan_flags(const struct source *src, struct vlan *vlan)
 	uint32_t listed = read_flags_key(src);
 
 	vlan->flags = listed | VLAN_FLAG_REORDER_HDR;
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++) {
-		const char *value =
-			flags[i].has_key ? source_value(src, flags[i].name) : NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(vlan_flag_names); i++) {
+		const char *value = vlan_flag_names[i].has_key
+					    ? source_value(src, vlan_flag_names[i].name)
+					    : NULL;
 
 		if (value && ifcfg_is_true(value))
-			vlan->flags |= flags[i].bit;
+			vlan->flags |= vlan_flag_names[i].bit;
 		if (!value || !ifcfg_is_false(value))
 			continue;
-		vlan->flags &= ~flags[i].bit;
-		if (!(listed & flags[i].bit))
+		vlan->flags &= ~vlan_flag_names[i].bit;
+		if (!(listed & vlan_flag_names[i].bit))
 			continue;
-		diag_warning(src->diag, source_pos(src, flags[i].name),
-			     "%s=%s overrules VLAN_FLAGS", flags[i].name, value);
+		diag_warning(src->diag, source_pos(src, vlan_flag_names[i].name),
+			     "%s=%s overrules VLAN_FLAGS", vlan_flag_names[i].name,
+			     value);
 		diag_hint(src->diag, "remove one of the two");
 	}
 }

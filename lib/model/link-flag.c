@@ -7,7 +7,7 @@
 
 #include "lib/base/cleanup.h"
 
-static const struct link_flag flags[] = {
+static const struct link_flag link_flags[] = {
 	{ .key = "ARP",
 	  .word = "arp",
 	  .networkd = "ARP",
@@ -26,15 +26,15 @@ static const struct link_flag flags[] = {
 
 const struct link_flag *link_flag_nth(size_t i)
 {
-	return i < ARRAY_SIZE(flags) ? &flags[i] : NULL;
+	return i < ARRAY_SIZE(link_flags) ? &link_flags[i] : NULL;
 }
 
 const struct link_flag *link_flag_find(const char *key)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
-		if (strcmp(key, flags[i].key) == 0 ||
-		    (flags[i].also && strcmp(key, flags[i].also) == 0))
-			return &flags[i];
+	for (size_t i = 0; i < ARRAY_SIZE(link_flags); i++)
+		if (strcmp(key, link_flags[i].key) == 0 ||
+		    (link_flags[i].also && strcmp(key, link_flags[i].also) == 0))
+			return &link_flags[i];
 	return NULL;
 }
 

@@ -47,7 +47,7 @@ static const char *option_any_name(size_t i, const void *arg)
 /* What people write from memory, who know other tools. */
 static const struct {
 	const char *word, *option;
-} synonyms[] = {
+} option_synonyms[] = {
 	{ "arp_target", "arp_ip_target" },
 	{ "hash_policy", "xmit_hash_policy" },
 	{ "lacp", "lacp_rate" },
@@ -71,9 +71,9 @@ const char *option_nearest(const struct option_table *table, const char *name)
 	const size_t n_beside = table == &bond_table ? table->beside->n : 0;
 	const char *core = table == &bond_table ? without_prefix(name) : name;
 
-	for (size_t i = 0; table == &bond_table && i < ARRAY_SIZE(synonyms); i++)
-		if (strcmp(synonyms[i].word, core) == 0)
-			return synonyms[i].option;
+	for (size_t i = 0; table == &bond_table && i < ARRAY_SIZE(option_synonyms); i++)
+		if (strcmp(option_synonyms[i].word, core) == 0)
+			return option_synonyms[i].option;
 	return typo_nearest(core, 3 * table->n + n_beside, option_any_name, table);
 }
 

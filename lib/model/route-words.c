@@ -22,7 +22,7 @@ static const struct {
 	const char *name;
 	uint8_t type;
 	bool no_device, abbr;
-} types[] = {
+} route_types[] = {
 	{ .name = "local", .type = RTN_LOCAL },
 	{ .name = "broadcast", .type = RTN_BROADCAST, .abbr = true },
 	{ .name = "brd", .type = RTN_BROADCAST },
@@ -40,9 +40,9 @@ static const struct {
 
 static bool find_route_type(const char *word, uint8_t *ret)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (words_match(word, types[i].name, types[i].abbr)) {
-			*ret = types[i].type;
+	for (size_t i = 0; i < ARRAY_SIZE(route_types); i++)
+		if (words_match(word, route_types[i].name, route_types[i].abbr)) {
+			*ret = route_types[i].type;
 			return true;
 		}
 	return false;
@@ -50,16 +50,16 @@ static bool find_route_type(const char *word, uint8_t *ret)
 
 static const char *route_type_name(uint8_t type)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (types[i].type == type)
-			return types[i].name;
+	for (size_t i = 0; i < ARRAY_SIZE(route_types); i++)
+		if (route_types[i].type == type)
+			return route_types[i].name;
 	return "unicast";
 }
 
 bool route_has_device(const struct route *route)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (types[i].type == route->type && types[i].no_device)
+	for (size_t i = 0; i < ARRAY_SIZE(route_types); i++)
+		if (route_types[i].type == route->type && route_types[i].no_device)
 			return false;
 	return !route->n_hops;
 }
@@ -72,7 +72,7 @@ enum metric_kind { METRIC_NUMBER, METRIC_RTT, METRIC_RTTVAR, METRIC_MS };
 static const struct metric {
 	const char *name;
 	enum metric_kind kind;
-} metrics[RTAX_MAX + 1] = {
+} route_metrics[RTAX_MAX + 1] = {
 	[RTAX_MTU] = { "mtu", METRIC_NUMBER },
 	[RTAX_WINDOW] = { "window", METRIC_NUMBER },
 	[RTAX_RTT] = { "rtt", METRIC_RTT },
@@ -128,7 +128,7 @@ static bool takes_lock(struct words *words)
 
 static int read_metric(struct words *words, void *object)
 {
-	const struct metric *metric = &metrics[words->keyword->detail];
+	const struct metric *metric = &route_metrics[words->keyword->detail];
 	struct route *route = object;
 	const uint32_t bit = 1U << words->keyword->detail;
 	const char *value;
@@ -557,15 +557,16 @@ static void format_hops(const struct route *route, struct strbuf *out)
 
 static void format_metrics(const struct route *route, struct strbuf *out)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(route_metrics); i++) {
 		const uint32_t bit = 1U << i;
 		const bool locked = route->metrics_locked & bit;
 
-		if (!metrics[i].name || !(route->metrics_set & bit))
+		if (!route_metrics[i].name || !(route->metrics_set & bit))
 			continue;
-		strbuf_addf(out, " %s%s %" PRIu32 "%s", metrics[i].name,
-			    locked && metrics[i].kind != METRIC_MS ? " lock" : "",
-			    route->metrics[i], metrics[i].kind == METRIC_MS ? "ms" : "");
+		strbuf_addf(out, " %s%s %" PRIu32 "%s", route_metrics[i].name,
+			    locked && route_metrics[i].kind != METRIC_MS ? " lock" : "",
+			    route->metrics[i],
+			    route_metrics[i].kind == METRIC_MS ? "ms" : "");
 	}
 	if (route->metrics_set & 1U << RTAX_FEATURES)
 		strbuf_add(out, " features ecn");

@@ -14,7 +14,7 @@
 static const struct {
 	const char *name;
 	uint32_t bit;
-} flags[] = {
+} vlan_flag_words[] = {
 	{ "reorder_hdr", VLAN_FLAG_REORDER_HDR },
 	{ "gvrp", VLAN_FLAG_GVRP },
 	{ "mvrp", VLAN_FLAG_MVRP },
@@ -25,10 +25,10 @@ static const struct {
 
 static void format_flags(uint32_t bits, uint32_t which, struct strbuf *out)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
-		if (which & flags[i].bit)
-			strbuf_addf(out, " %s %s", flags[i].name,
-				    bits & flags[i].bit ? "on" : "off");
+	for (size_t i = 0; i < ARRAY_SIZE(vlan_flag_words); i++)
+		if (which & vlan_flag_words[i].bit)
+			strbuf_addf(out, " %s %s", vlan_flag_words[i].name,
+				    bits & vlan_flag_words[i].bit ? "on" : "off");
 }
 
 static void format_map(const char *name, const struct vlan_map *maps, size_t n,
@@ -129,11 +129,12 @@ static int read_map_pair(struct reader *r, char *word)
 
 static int read_flag(struct vlan *vlan, const char *name, const char *value)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++) {
-		if (strcmp(flags[i].name, name) != 0)
+	for (size_t i = 0; i < ARRAY_SIZE(vlan_flag_words); i++) {
+		if (strcmp(vlan_flag_words[i].name, name) != 0)
 			continue;
-		vlan->flags = strcmp(value, "on") == 0 ? vlan->flags | flags[i].bit
-						       : vlan->flags & ~flags[i].bit;
+		vlan->flags = strcmp(value, "on") == 0
+				      ? vlan->flags | vlan_flag_words[i].bit
+				      : vlan->flags & ~vlan_flag_words[i].bit;
 		return 0;
 	}
 	return -EINVAL;

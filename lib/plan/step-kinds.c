@@ -47,16 +47,16 @@
 ROWS(X)
 #undef X
 
-static const struct step_kind *const kinds[] = {
+static const struct step_kind *const step_kinds[] = {
 #define X(kind, row) [kind] = &step_##row,
 	ROWS(X)
 #undef X
 };
-_Static_assert(ARRAY_SIZE(kinds) == OP_COUNT, "every kind of step has a row");
+_Static_assert(ARRAY_SIZE(step_kinds) == OP_COUNT, "every kind of step has a row");
 
 const struct step_kind *step_kind(enum plan_op_kind kind)
 {
-	return kinds[kind];
+	return step_kinds[kind];
 }
 
 /* ---- copies of payloads ---- */
@@ -140,7 +140,7 @@ static const struct program *keep_program(struct planner *p, const struct progra
 
 void step_keep(struct planner *p, struct plan_op *op)
 {
-	switch (kinds[op->kind]->payload) {
+	switch (step_kinds[op->kind]->payload) {
 	case PAYLOAD_ADDR:
 		op->addr = step_keep_addr(p, op->addr);
 		break;
@@ -181,7 +181,7 @@ static uint8_t family_of_client(enum dhcp_family family)
 
 uint8_t step_family(const struct plan_op *op)
 {
-	switch (kinds[op->kind]->payload) {
+	switch (step_kinds[op->kind]->payload) {
 	case PAYLOAD_ADDR:
 		return op->addr->addr.family;
 	case PAYLOAD_PROBE:
@@ -224,7 +224,7 @@ static void add_payload(const struct plan_op *op, struct strbuf *out)
 {
 	char addr[SNAP_ADDR_TEXT_MAX], ip[IP_TEXT_MAX];
 
-	switch (kinds[op->kind]->payload) {
+	switch (step_kinds[op->kind]->payload) {
 	case PAYLOAD_ADDR:
 		strbuf_addf(out, " %s", snap_addr_format(op->addr, addr));
 		break;
@@ -262,7 +262,7 @@ static void add_payload(const struct plan_op *op, struct strbuf *out)
 
 void step_add_object(const struct plan_op *op, struct strbuf *out)
 {
-	const struct step_kind *kind = kinds[op->kind];
+	const struct step_kind *kind = step_kinds[op->kind];
 
 	add_payload(op, out);
 	if (kind->no_device)

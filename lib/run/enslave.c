@@ -47,7 +47,7 @@ static void print_enslave_usage(FILE *out)
 /* Below what the program does. */
 static const struct {
 	const char *option, *what;
-} help[] = {
+} enslave_help[] = {
 	{ "-c, --change-active", N_("make PORT the active port") },
 	{ "-d, --detach", N_("release the ports from the bond") },
 	{ "-a, --all-interfaces", N_("show all interfaces") },
@@ -70,8 +70,9 @@ static void print_enslave_help(void)
 		     "reboot; or show\n"
 		     "it. No ifcfg file is needed, and none is changed.\n"));
 	print_line(stdout, "%s", "");
-	for (size_t i = 0; i < ARRAY_SIZE(help); i++)
-		print_line(stdout, "  %-20s  %s", help[i].option, _(help[i].what));
+	for (size_t i = 0; i < ARRAY_SIZE(enslave_help); i++)
+		print_line(stdout, "  %-20s  %s", enslave_help[i].option,
+			   _(enslave_help[i].what));
 	print_line(stdout, "%s", "");
 	print_line(stdout, "%s: ifenslave bond0 eth0 eth1", _("Example"));
 	print_line(

@@ -91,7 +91,7 @@ static void print_usage(FILE *out)
 static const struct help {
 	enum { HELP_BOTH, HELP_UP, HELP_DOWN } of;
 	const char *text;
-} help[] = {
+} option_help[] = {
 	{ HELP_BOTH,
 	  N_("INTERFACE is a device, the name of its file, a NAME= or a MAC address.\n"
 	     "With 'boot', an interface that has ONBOOT=no is left alone.\n") },
@@ -162,9 +162,9 @@ static void print_help(const char *what, bool takes_down)
 	print_usage(stdout);
 	print_line(stdout, "%s", _(what));
 	print_line(stdout, "%s", "");
-	for (size_t i = 0; i < ARRAY_SIZE(help); i++)
-		if (help[i].of != (takes_down ? HELP_UP : HELP_DOWN))
-			language_print(stdout, _(help[i].text));
+	for (size_t i = 0; i < ARRAY_SIZE(option_help); i++)
+		if (option_help[i].of != (takes_down ? HELP_UP : HELP_DOWN))
+			language_print(stdout, _(option_help[i].text));
 }
 
 static enum options_result wrong_usage(const char *why)
@@ -205,7 +205,7 @@ static bool set_step(struct run_options *options, const char *word)
 static const struct {
 	int option;
 	size_t flag;
-} flags[] = {
+} flag_options[] = {
 	{ 'a', offsetof(struct run_options, all) },
 	{ 'n', offsetof(struct run_options, dry_run) },
 	{ 'v', offsetof(struct run_options, verbose) },
@@ -229,9 +229,9 @@ static bool set_flags(struct run_options *options, int option)
 {
 	bool found = false;
 
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
-		if (flags[i].option == option) {
-			*(bool *)((char *)options + flags[i].flag) = true;
+	for (size_t i = 0; i < ARRAY_SIZE(flag_options); i++)
+		if (flag_options[i].option == option) {
+			*(bool *)((char *)options + flag_options[i].flag) = true;
 			found = true;
 		}
 	return found;

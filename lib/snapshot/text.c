@@ -814,7 +814,7 @@ static const struct {
 	const char *name;
 	int (*read)(struct reader *r);
 	bool is_of_link;
-} objects[] = {
+} text_objects[] = {
 	{ "kernel", read_kernel, false },
 	{ "lacks", read_lacks, false },
 	{ "module", read_module, false },
@@ -853,11 +853,11 @@ static int read_text_line(struct reader *r, char *line)
 	name = next_text_word(r);
 	if (!name)
 		return 0;
-	for (size_t i = 0; i < ARRAY_SIZE(objects); i++) {
-		if (strcmp(objects[i].name, name) != 0)
+	for (size_t i = 0; i < ARRAY_SIZE(text_objects); i++) {
+		if (strcmp(text_objects[i].name, name) != 0)
 			continue;
-		error = objects[i].is_of_link ? read_link_name(r) : 0;
-		return error < 0 ? error : objects[i].read(r);
+		error = text_objects[i].is_of_link ? read_link_name(r) : 0;
+		return error < 0 ? error : text_objects[i].read(r);
 	}
 	if (find_option_line(name, &options))
 		return read_option_line(r, &options);
