@@ -244,8 +244,8 @@ static void stop(const struct child *child, int *status)
 	waitpid(child->pid, status, 0);
 }
 
-static void __attribute__((format(printf, 3, 4)))
-reply_printf(struct rtnl_reply *reply, int error, const char *fmt, ...)
+static _printf_(3, 4) void reply_printf(struct rtnl_reply *reply, int error,
+					const char *fmt, ...)
 {
 	va_list args;
 
