@@ -9,7 +9,7 @@
 
 #include "lib/base/strbuf.h"
 #include "lib/files/files.h"
-#include "lib/files/ifcfg-dir.h"
+#include "lib/files/relate.h"
 #include "lib/model/model.h"
 #include "lib/plan/plan.h"
 #include "lib/snapshot/snapshot.h"
