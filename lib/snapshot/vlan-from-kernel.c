@@ -32,11 +32,18 @@ static int read_map_attr(const struct nlattr *nest, struct arena *arena,
 	return 0;
 }
 
+/* Those that files can name; others are left alone. */
+#define FLAGS_OF_FILES                                                      \
+	(VLAN_FLAG_REORDER_HDR | VLAN_FLAG_GVRP | VLAN_FLAG_LOOSE_BINDING | \
+	 VLAN_FLAG_MVRP)
+
 static uint32_t read_flags_attr(const struct nlattr *attr)
 {
 	const struct ifla_vlan_flags *flags = attr ? nla_data(attr) : NULL;
 
-	return flags && nla_len(attr) >= (int)sizeof(*flags) ? flags->flags : 0;
+	return flags && nla_len(attr) >= (int)sizeof(*flags)
+		       ? flags->flags & FLAGS_OF_FILES
+		       : 0;
 }
 
 int vlan_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *link)
