@@ -194,6 +194,7 @@ static int read_veth(const struct source *src, struct iface *iface)
 
 	if (peer && ifname_is_valid(peer) && strcmp(peer, iface->name) != 0) {
 		iface->peer = peer;
+		iface->options_pos = source_pos(src, "PEER");
 		return 0;
 	}
 	if (peer)

@@ -161,7 +161,7 @@ struct want_ip_line {
  * @parent: for a VLAN, the interface below it, if that has a file;
  *          @parent_name, whether it has one or not
  * @vlan: of a VLAN
- * @peer: of a veth, the name of its other end
+ * @peer: of a veth, the name of its other end; @options_pos, the line that says so
  * @tun: of a tap or tun device
  * @ipoib: of a child interface of InfiniBand; of a card, its mode
  * @is_stacked, @order: for lib/files/stack.c

@@ -152,7 +152,7 @@ static void move_members(struct planner *p, const struct iface *iface, int ifind
 	}
 }
 
-void up_make_again(struct planner *p, const struct iface *iface,
+void up_make_again(struct planner *p, const struct iface *iface, const char *what,
 		   size_t (*make)(struct planner *p, const struct iface *iface),
 		   size_t *created)
 {
@@ -161,7 +161,7 @@ void up_make_again(struct planner *p, const struct iface *iface,
 
 	diag_notice(p->diag, iface->options_pos,
 		    "%s is created again, because its %s cannot be changed", iface->name,
-		    iface->options->table->rows[0].name);
+		    what);
 	move_members(p, iface, ifindex, NULL);
 	PLANNER_ADD(p, OP_LINK_DEL, iface->options_pos, link, PLAN_NO_OP);
 	*created = make(p, iface);

@@ -93,6 +93,7 @@ static const struct up_kind up_kinds[IFACE_KINDS] = {
 	[IFACE_ETHERNET] = { up_want_card, NULL },
 	[IFACE_BOND] = { up_want_bond, up_want_ports },
 	[IFACE_VLAN] = { up_want_vlan, NULL },
+	[IFACE_VETH] = { up_want_veth, NULL },
 	[IFACE_TAP] = { up_want_tap, NULL },
 	[IFACE_IPOIB] = { up_want_ipoib, NULL },
 	[IFACE_BRIDGE] = { up_want_bridge, up_want_bridge_ports },

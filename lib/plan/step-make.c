@@ -51,6 +51,7 @@ static void simulate_peer(struct planner *p, const struct snap_link *link)
 
 	peer->kind = link->kind;
 	peer->parent = link->ifindex;
+	snapshot_set_conf(p->sim, peer, &p->sim->new_conf);
 }
 
 /* Some kinds do not answer ARP, nor does a VLAN on a link that does not. */

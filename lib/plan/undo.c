@@ -230,16 +230,19 @@ static void (*const bring_back[])(struct undoing *u, const struct snap_link *was
 /* ---- links that were created or removed ---- */
 
 /* Others are not removed while they come up, but for good. */
-static bool comes_back(const struct snap_link *link)
+static bool comes_back(const struct planner *p, const struct snap_link *link)
 {
-	return snap_link_is_stacked(link) || snap_link_has_hosts(link);
+	return snap_link_is_stacked(link) || snap_link_has_hosts(link) ||
+	       snap_link_peer(p->have, link);
 }
 
 /* The port of a bond must be down when it joins. */
 static void link_back(struct undoing *u, const struct snap_link *was)
 {
 	struct planner *p = u->p;
-	const struct snap_link *parent = snapshot_link_by_index(p->sim, was->parent);
+	const struct snap_link *peer = snap_link_peer(p->have, was);
+	const struct snap_link *parent =
+		peer ? peer : snapshot_link_by_index(p->sim, was->parent);
 	const bool is_stacked = snap_link_is_stacked(was);
 	struct snap_link *back = arena_alloc(p->plan->arena, sizeof(*back));
 
@@ -248,8 +251,9 @@ static void link_back(struct undoing *u, const struct snap_link *was)
 		.kind = step_keep_text(p, was->kind),
 		.ifindex = was->ifindex,
 		.parent = was->parent,
-		.other =
-			is_stacked ? step_keep_text(p, parent ? parent->name : "") : NULL,
+		.other = is_stacked || peer
+				 ? step_keep_text(p, parent ? parent->name : "")
+				 : NULL,
 		.flags = was->port ? was->flags & ~(unsigned int)IFF_UP : was->flags,
 		.mac = was->mac,
 		.mtu = was->mtu,
@@ -401,7 +405,8 @@ static void step_back(struct undoing *u, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (journal->of[i].how == CHANGE_REMOVED &&
 		    journal->of[i].of == CHANGE_OF_LINK &&
-		    comes_back(journal->of[i].link))
+		    comes_back(u->p, journal->of[i].link) &&
+		    !planner_link(u->p, journal->of[i].link->name))
 			link_back(u, journal->of[i].link);
 	links_back(u, 0, n);
 	for (size_t k = 0; k < ARRAY_SIZE(by_rank); k++)
@@ -456,10 +461,11 @@ static bool may_take_along(const struct change *change)
 	       (change->of == CHANGE_OF_ADDR && change->how == CHANGE_ADDED);
 }
 
-static bool is_gone_for_good(const struct plan_op *op, const struct change *change)
+static bool is_gone_for_good(const struct planner *p, const struct plan_op *op,
+			     const struct change *change)
 {
 	return change->of == CHANGE_OF_LINK && change->how == CHANGE_REMOVED &&
-	       !comes_back(change->link) && strcmp(change->link->name, op->dev) == 0;
+	       !comes_back(p, change->link) && strcmp(change->link->name, op->dev) == 0;
 }
 
 void undo_derive(struct planner *p, struct plan_op *op)
@@ -471,7 +477,7 @@ void undo_derive(struct planner *p, struct plan_op *op)
 
 	for (size_t i = 0; i < n; i++) {
 		u.is_played |= may_take_along(&journal->of[i]);
-		is_lost |= is_gone_for_good(op, &journal->of[i]);
+		is_lost |= is_gone_for_good(p, op, &journal->of[i]);
 	}
 	journal->phase++;
 	if (n && journal->of[0].of == CHANGE_OF_LINK &&

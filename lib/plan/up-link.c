@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The part of a plan that creates links other than bonds: VLANs, dummies, veth pairs. */
+/* The part of a plan that creates links other than bonds: VLANs, dummies and others. */
 #include <errno.h>
 #include <inttypes.h>
 #include <net/if.h>
@@ -204,6 +204,30 @@ static const char *what_is_for_good(const struct iface *iface)
 {
 	return iface->kind == IFACE_IPOIB ? _("partition or parent")
 					  : _("id, protocol or parent");
+}
+
+static bool is_later_target(const struct planner *p, const char *name)
+{
+	const struct plan *plan = p->plan;
+
+	for (size_t i = p->owner + 1; i < plan->n_owners; i++)
+		if (plan->owners[i].is_target && strcmp(plan->owners[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+bool up_comes_later(const struct planner *p, const struct snap_link *link)
+{
+	if (link->nm_managed || !is_later_target(p, link->name))
+		return false;
+	for (size_t i = 0; i < p->sim->n_links; i++) {
+		const struct snap_link *upper = p->sim->links[i];
+
+		if (snap_link_is_stacked(upper) && upper->parent == link->ifindex &&
+		    !up_comes_later(p, upper))
+			return false;
+	}
+	return true;
 }
 
 /* Links stacked on it would go with it. */
@@ -412,19 +436,19 @@ int up_want_tap(struct planner *p, const struct iface *tap, size_t *created)
 	return 0;
 }
 
-/* ---- dummies and veth pairs ---- */
+/* ---- dummies, and the like ---- */
+
+size_t up_add_virtual(struct planner *p, const struct iface *iface,
+		      struct snap_link fresh)
+{
+	fresh.kind = link_kinds[iface->kind].driver;
+	fresh.mtu = iface->has_mtu ? iface->mtu : 0;
+	return create_link(p, iface, &fresh);
+}
 
 static size_t add_virtual(struct planner *p, const struct iface *iface)
 {
-	struct snap_link fresh = { .kind = link_kinds[iface->kind].driver,
-				   .options = iface->options,
-				   .other = iface->peer,
-				   .mtu = iface->has_mtu ? iface->mtu : 0 };
-
-	/* The kernel would give the other end the index that this one is to have. */
-	if (iface->peer)
-		fresh.parent = planner_free_index(p);
-	return create_link(p, iface, &fresh);
+	return up_add_virtual(p, iface, (struct snap_link){ .options = iface->options });
 }
 
 /* An existing link of that kind is as good as one that we create. */
@@ -440,7 +464,8 @@ int up_want_virtual(struct planner *p, const struct iface *iface, size_t *create
 		return 0;
 	}
 	if (iface->options && !option_values_equal(iface->options, link->options)) {
-		up_make_again(p, iface, add_virtual, created);
+		up_make_again(p, iface, iface->options->table->rows[0].name, add_virtual,
+			      created);
 		return 0;
 	}
 	up_set_mac(p, iface, link, PLAN_NO_OP);

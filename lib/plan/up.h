@@ -20,7 +20,7 @@
 typedef int up_want_fn(struct planner *p, const struct iface *iface, size_t *created);
 
 up_want_fn up_want_card, up_want_bond, up_want_vlan, up_want_virtual, up_want_bridge,
-	up_want_tap, up_want_ipoib;
+	up_want_tap, up_want_ipoib, up_want_veth;
 
 /**
  * up_enslave() - make a network card that is down a port
@@ -74,11 +74,21 @@ int up_judge_home(struct planner *p, const struct iface *iface);
 size_t up_want_home(struct planner *p, const struct iface *iface, size_t created);
 /* Records in the plan's .made that it is a member. */
 void up_remember_home(struct planner *p, const struct iface *iface);
+/* Creates a link of the interface's kind that nothing is below; @fresh has what is its own. */
+size_t up_add_virtual(struct planner *p, const struct iface *iface,
+		      struct snap_link fresh);
+
 /*
- * Creates a link with members again by @make, because its options cannot be changed. They leave
- * for a moment.
+ * Whether the run brings up a link, and everything stacked on it, after the interface at hand: it
+ * may be removed with that, as it comes back.
  */
-void up_make_again(struct planner *p, const struct iface *iface,
+bool up_comes_later(const struct planner *p, const struct snap_link *link);
+
+/*
+ * Creates a link again by @make, because @what of it cannot be changed. Members of it leave for a
+ * moment.
+ */
+void up_make_again(struct planner *p, const struct iface *iface, const char *what,
 		   size_t (*make)(struct planner *p, const struct iface *iface),
 		   size_t *created);
 

@@ -430,3 +430,17 @@ bool snap_link_is_stacked(const struct snap_link *link)
 {
 	return link->parent && (link->vlan || link->ipoib);
 }
+
+const struct snap_link *snap_link_peer(const struct snapshot *snapshot,
+				       const struct snap_link *link)
+{
+	const char *veth = link_kinds[IFACE_VETH].driver;
+	const struct snap_link *peer =
+		link->parent && strcmp(link->kind, veth) == 0
+			? snapshot_link_by_index(snapshot, link->parent)
+			: NULL;
+
+	return peer && strcmp(peer->kind, veth) == 0 && peer->parent == link->ifindex
+		       ? peer
+		       : NULL;
+}

@@ -556,6 +556,10 @@ uint32_t snap_link_table(const struct snapshot *snapshot, const struct snap_link
 /* Whether it is stacked on another link, and goes up and down with it. */
 bool snap_link_is_stacked(const struct snap_link *link);
 
+/* The other end of a veth; NULL if that is not known, as in another network namespace. */
+const struct snap_link *snap_link_peer(const struct snapshot *snapshot,
+				       const struct snap_link *link);
+
 /* The link's address with this address and prefix length; NULL if there is none. */
 struct snap_addr *snap_link_addr(const struct snap_link *link, const struct ip *addr,
 				 uint8_t prefix_len);

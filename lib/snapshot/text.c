@@ -432,6 +432,19 @@ static int read_vlan(struct reader *r)
 	return error == -EINVAL ? bad(r, _("does not describe a VLAN")) : error;
 }
 
+/* Each end of the pair has the other one; an earlier line must have declared both. */
+static int read_veth_pair(struct reader *r)
+{
+	const char *name = skip_word(r, "peer") ? next_value(r) : NULL;
+	struct snap_link *peer = name ? snapshot_link(r->snapshot, name) : NULL;
+
+	if (!peer || peer == r->link)
+		return bad(r, _("names a peer of no earlier line"));
+	r->link->parent = peer->ifindex;
+	peer->parent = r->link->ifindex;
+	return 0;
+}
+
 static int read_tun(struct reader *r)
 {
 	r->link->tun = arena_alloc(r->snapshot->arena, sizeof(*r->link->tun));
@@ -838,6 +851,7 @@ static const struct {
 	{ "option", read_client_option, false },
 	{ "options", read_parameters, false },
 	{ "tun", read_tun, true },
+	{ "veth", read_veth_pair, true },
 	{ "ipoib", read_ipoib, true },
 	{ "machine-id", read_machine_id, false },
 };
@@ -950,6 +964,16 @@ static void write_plain(const struct snapshot *snapshot, const struct snap_link 
 	if (link->ipoib && link->parent && parent)
 		fprintf(out, " parent %s", parent->name);
 	fprintf(out, "%s\n", strbuf_text(&words));
+}
+
+/* A pair once. */
+static void write_veth(const struct snapshot *snapshot, const struct snap_link *link,
+		       FILE *out)
+{
+	const struct snap_link *peer = snap_link_peer(snapshot, link);
+
+	if (peer && link->ifindex < peer->ifindex)
+		fprintf(out, "veth %s peer %s\n", link->name, peer->name);
 }
 
 static void write_addr(const struct snap_link *link, const struct snap_addr *addr,
@@ -1107,6 +1131,7 @@ int snapshot_write_text(const struct snapshot *snapshot, FILE *out)
 		if (link->vlan)
 			write_vlan(snapshot, link, out);
 		write_plain(snapshot, link, out);
+		write_veth(snapshot, link, out);
 		write_options(link, "refused", link->refused, out);
 		write_options(link, NULL, link->options, out);
 		write_options(link, NULL, link->port_options, out);
