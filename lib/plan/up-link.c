@@ -417,17 +417,55 @@ static void change_users(struct planner *p, const struct iface *tap,
 	diag_hint(p->diag, "end that program, then run ifup again");
 }
 
+/* The driver takes another user, but none instead of one: see users_last() in undo.c. */
+static void judge_left_users(struct planner *p, const struct iface *tap,
+			     const struct snap_link *link)
+{
+	const struct snap_link *made = planner_made(p, tap->name);
+	const struct tun *now = link->tun;
+	const char *key;
+
+	/* What others made may have users of its own. */
+	if (!now || !made || !*made->kind)
+		return;
+	if (now->has_owner && !tap->tun.has_owner)
+		key = "OWNER";
+	else if (now->has_group && !tap->tun.has_group)
+		key = "GROUP";
+	else
+		return;
+	diag_warning(p->diag, tap->pos,
+		     "%s keeps the %s that it was created with, and the file has none",
+		     tap->name, key);
+	diag_hint_words(p->diag, "run ifdown %s, then ifup", tap->name);
+}
+
+static int mode_is_taken(struct planner *p, const struct iface *tap)
+{
+	const char *wanted = tap->tun.is_tap ? "tap" : "tun";
+
+	diag_error(p->diag, tap->pos,
+		   "%s exists as a %s device, and by its name it has to be a %s device",
+		   tap->name, tap->tun.is_tap ? "tun" : "tap", wanted);
+	diag_hint(p->diag, "give the %s another name, or remove %s first", wanted,
+		  tap->name);
+	return -EBUSY;
+}
+
 int up_want_tap(struct planner *p, const struct iface *tap, size_t *created)
 {
 	const struct snap_link *link = planner_link(p, tap->name);
 
-	if (link && (strcmp(link->kind, link_kinds[IFACE_TAP].driver) != 0 ||
-		     (link->tun && !tun_same_mode(&tap->tun, link->tun))))
+	if (link && strcmp(link->kind, link_kinds[IFACE_TAP].driver) != 0)
 		return up_name_is_taken(p, tap, tap->tun.is_tap ? "tap" : "tun", link);
-	if (link)
+	if (link && link->tun && !tun_same_mode(&tap->tun, link->tun))
+		return mode_is_taken(p, tap);
+	if (link) {
 		change_users(p, tap, link);
-	else
+		judge_left_users(p, tap, link);
+	} else {
 		*created = set_up_tun(p, tap, NULL);
+	}
 	link = planner_link(p, tap->name);
 	if (!link)
 		return 0;
