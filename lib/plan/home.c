@@ -163,7 +163,7 @@ void up_make_again(struct planner *p, const struct iface *iface, const char *wha
 		    "%s is created again, because its %s cannot be changed", iface->name,
 		    what);
 	move_members(p, iface, ifindex, NULL);
-	PLANNER_ADD(p, OP_LINK_DEL, iface->options_pos, link, PLAN_NO_OP);
+	up_remove_for_now(p, iface->options_pos, link);
 	*created = make(p, iface);
 	move_members(p, iface, ifindex, planner_link(p, iface->name));
 }

@@ -96,7 +96,9 @@ static void judge_wish(struct planner *p, const struct iface *iface,
 		       enum dhcp_family family, struct up_dhcp *ret)
 {
 	struct snap_client running = { .family = family };
-	bool runs = dhcp_running(p, iface->name, family, &running);
+	/* Not if its link was removed, and it with that. */
+	bool runs = snap_link_client(planner_link(p, iface->name), family) &&
+		    dhcp_running(p, iface->name, family, &running);
 	struct dhcp_start *start;
 	enum dhcp_client_id id;
 

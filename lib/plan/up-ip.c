@@ -101,14 +101,17 @@ static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 
 /*
  * Whether the link gets the address only now, so that another host may have it; or a run that
- * was killed has set it, and did not wait for the answer.
+ * was killed has set it, and did not wait for the answer. A link that is created again may be
+ * in another network, or have another MAC address.
  */
 static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 			const struct want_addr *want)
 {
 	const struct snap_link *was = snapshot_link(p->have, link->name);
 	const struct snap_addr *addr =
-		was ? snap_link_addr(was, &want->addr, want->prefix_len) : NULL;
+		was && was->ifindex == link->ifindex
+			? snap_link_addr(was, &want->addr, want->prefix_len)
+			: NULL;
 
 	return !addr || addr->flags & IFA_F_DADFAILED ||
 	       (addr->flags & IFA_F_TENTATIVE && planner_is_unfinished(p, link->name));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/language.h"
+#include "lib/plan/dhcp.h"
 #include "lib/plan/hwaddr.h"
 #include "lib/plan/up.h"
 
@@ -230,6 +231,13 @@ bool up_comes_later(const struct planner *p, const struct snap_link *link)
 	return true;
 }
 
+void up_remove_for_now(struct planner *p, struct pos pos, const struct snap_link *link)
+{
+	for (unsigned int family = 0; family < DHCP_FAMILIES; family++)
+		dhcp_stop(p, pos, link, family, false);
+	PLANNER_ADD(p, OP_LINK_DEL, pos, link, PLAN_NO_OP);
+}
+
 /* Links stacked on it would go with it. */
 static bool carries_others(struct planner *p, const struct iface *iface,
 			   const struct snap_link *link)
@@ -261,7 +269,7 @@ static int clear_the_way(struct planner *p, const struct iface *iface,
 	diag_notice(p->diag, iface->pos,
 		    "%s is created again, because its %s cannot be changed", iface->name,
 		    what_is_for_good(iface));
-	PLANNER_ADD(p, OP_LINK_DEL, iface->pos, *link, PLAN_NO_OP);
+	up_remove_for_now(p, iface->pos, *link);
 	*link = NULL;
 	return 0;
 }

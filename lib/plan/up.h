@@ -84,6 +84,9 @@ size_t up_add_virtual(struct planner *p, const struct iface *iface,
  */
 bool up_comes_later(const struct planner *p, const struct snap_link *link);
 
+/* Removes a link that is created again, with its DHCP clients. */
+void up_remove_for_now(struct planner *p, struct pos pos, const struct snap_link *link);
+
 /*
  * Creates a link again by @make, because @what of it cannot be changed. Members of it leave for a
  * moment.
