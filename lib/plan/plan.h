@@ -82,7 +82,8 @@ struct program {
  * @is_target: it was requested, and is not only below another one
  * @hooks_due: a run that was to call its hooks was killed
  * @has_failed: it cannot come up or go down as wanted, which is reported
- * @below, @n_below: the owners below it; if their steps are undone, so are its own
+ * @below, @n_below: the owners below it, and those whose links it removed for a moment; if their
+ *                   steps are undone, so are its own
  */
 struct plan_owner {
 	const char *name;

@@ -108,6 +108,22 @@ static void add_owners(struct planner *p, const struct model *want)
 	}
 }
 
+void planner_undo_with(struct planner *p, const char *name)
+{
+	struct plan_owner *own = &p->plan->owners[p->owner];
+	struct arena *arena = p->plan->owner_arena;
+	size_t *below = arena_alloc(arena, (own->n_below + 1) * sizeof(*below));
+
+	if (own->n_below)
+		memcpy(below, own->below, own->n_below * sizeof(*below));
+	own->below = below;
+	for (size_t i = 0; i < p->plan->n_owners; i++)
+		if (strcmp(p->plan->owners[i].name, name) == 0) {
+			below[own->n_below++] = i;
+			return;
+		}
+}
+
 void planner_begin(struct planner *p, const struct iface *iface)
 {
 	p->owner = iface->place;

@@ -76,6 +76,9 @@ void planner_begin_gone(struct planner *p, const char *name);
 /* Whether a run that brought the link up was killed before its end. */
 bool planner_is_unfinished(const struct planner *p, const char *name);
 
+/* If the steps of that interface are undone, so are those of the one at hand. */
+void planner_undo_with(struct planner *p, const char *name);
+
 /* The result of the interface: 0, or a negative errno of something that was reported. */
 int planner_end(struct planner *p, int result, bool stops_others);
 

@@ -207,32 +207,60 @@ static const char *what_is_for_good(const struct iface *iface)
 					  : _("id, protocol or parent");
 }
 
-static bool is_later_target(const struct planner *p, const char *name)
+/* Whether it is one of the owners from that place on. */
+static bool is_target(const struct planner *p, const char *name, size_t from)
 {
 	const struct plan *plan = p->plan;
 
-	for (size_t i = p->owner + 1; i < plan->n_owners; i++)
+	for (size_t i = from; i < plan->n_owners; i++)
 		if (plan->owners[i].is_target && strcmp(plan->owners[i].name, name) == 0)
 			return true;
 	return false;
 }
 
+/* What it is a port or member of takes it again. */
+static bool is_taken_again(const struct planner *p, const struct snap_link *link)
+{
+	const struct snap_link *master =
+		link->master ? snapshot_link_by_index(p->sim, link->master) : NULL;
+
+	return !master || is_target(p, master->name, 0);
+}
+
 bool up_comes_later(const struct planner *p, const struct snap_link *link)
 {
-	if (link->nm_managed || !is_later_target(p, link->name))
-		return false;
+	return !link->nm_managed && is_target(p, link->name, p->owner + 1) &&
+	       is_taken_again(p, link) && !up_upper_that_stays(p, link, NULL);
+}
+
+const struct snap_link *up_upper_that_stays(const struct planner *p,
+					    const struct snap_link *link,
+					    const struct snap_link *peer)
+{
 	for (size_t i = 0; i < p->sim->n_links; i++) {
 		const struct snap_link *upper = p->sim->links[i];
 
-		if (snap_link_is_stacked(upper) && upper->parent == link->ifindex &&
+		if (upper != peer && planner_is_upper(upper, link->ifindex) &&
 		    !up_comes_later(p, upper))
-			return false;
+			return upper;
 	}
-	return true;
+	return NULL;
 }
 
 void up_remove_for_now(struct planner *p, struct pos pos, const struct snap_link *link)
 {
+	const int ifindex = link->ifindex;
+	const struct snap_link *peer = snap_link_peer(p->sim, link);
+
+	for (size_t i = p->sim->n_links; i-- > 0;) {
+		const struct snap_link *upper = p->sim->links[i];
+
+		if (upper == peer || !planner_is_upper(upper, ifindex))
+			continue;
+		planner_undo_with(p, upper->name);
+		up_remove_for_now(p, pos, upper);
+		i = p->sim->n_links;
+	}
 	for (unsigned int family = 0; family < DHCP_FAMILIES; family++)
 		dhcp_stop(p, pos, link, family, false);
 	PLANNER_ADD(p, OP_LINK_DEL, pos, link, PLAN_NO_OP);
@@ -242,8 +270,11 @@ void up_remove_for_now(struct planner *p, struct pos pos, const struct snap_link
 static bool carries_others(struct planner *p, const struct iface *iface,
 			   const struct snap_link *link)
 {
-	const struct snap_link *upper = planner_upper(p, link);
+	const struct snap_link *upper = NULL, *next = link;
 
+	/* The one that others below it stay for. */
+	while ((next = up_upper_that_stays(p, next, NULL)))
+		upper = next;
 	if (!upper)
 		return false;
 	diag_error(p->diag, iface->pos,

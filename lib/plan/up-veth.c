@@ -25,20 +25,6 @@ static int peer_is_taken(struct planner *p, const struct iface *veth)
 	return -EBUSY;
 }
 
-/* Something is stacked on the link that does not come back later in this run. */
-static bool end_carries_others(struct planner *p, const struct snap_link *link,
-			       const struct snap_link *peer)
-{
-	for (size_t i = 0; i < p->sim->n_links; i++) {
-		const struct snap_link *upper = p->sim->links[i];
-
-		if (upper != peer && planner_is_upper(upper, link->ifindex) &&
-		    !up_comes_later(p, upper))
-			return true;
-	}
-	return false;
-}
-
 /* Somebody would miss it. */
 static bool is_in_use(struct planner *p, const struct snap_link *peer,
 		      const struct snap_link *link)
@@ -46,8 +32,8 @@ static bool is_in_use(struct planner *p, const struct snap_link *peer,
 	for (const struct snap_addr *addr = peer->addrs; addr; addr = addr->next)
 		if (!ip_is_link_local(&addr->addr))
 			return true;
-	return peer->master || end_carries_others(p, peer, link) ||
-	       end_carries_others(p, link, peer);
+	return peer->master || up_upper_that_stays(p, peer, link) ||
+	       up_upper_that_stays(p, link, peer);
 }
 
 /* The driver names the other end when it creates the pair, and never again. */

@@ -84,7 +84,12 @@ size_t up_add_virtual(struct planner *p, const struct iface *iface,
  */
 bool up_comes_later(const struct planner *p, const struct snap_link *link);
 
-/* Removes a link that is created again, with its DHCP clients. */
+/* A link on that one that does not, or NULL; @peer: not this one; may be NULL. */
+const struct snap_link *up_upper_that_stays(const struct planner *p,
+					    const struct snap_link *link,
+					    const struct snap_link *peer);
+
+/* Removes a link that is created again, with its DHCP clients and what is stacked on it. */
 void up_remove_for_now(struct planner *p, struct pos pos, const struct snap_link *link);
 
 /*
