@@ -17,6 +17,7 @@
 #include <linux/rtnetlink.h>
 
 #include "lib/apply/clock.h"
+#include "lib/apply/holder.h"
 #include "lib/apply/message.h"
 #include "lib/apply/ready.h"
 #include "lib/base/language.h"
@@ -158,8 +159,15 @@ static int remove_duplicate(struct rtnl *rtnl, const struct plan_op *op)
 
 static int tell_duplicate(const struct direct_env *env, struct step *step)
 {
-	step->reply.error = -EADDRINUSE;
-	step->reply.text = memory_dup(_("another host has it"));
+	struct rtnl_reply *reply = &step->reply;
+
+	reply->error = -EADDRINUSE;
+	reply->holder = holder_find(&step->op->addr->addr, step->op->ifindex, NULL);
+	/* The kernel does not say who answered. */
+	reply->text = reply->holder
+			      ? memory_printf(_("another host has it, or %s of this one"),
+					      reply->holder)
+			      : memory_dup(_("another host has it"));
 	return remove_duplicate(env->rtnl, step->op);
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/apply/holder.h"
 #include "lib/apply/ready.h"
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
@@ -65,19 +66,28 @@ void probe_wait_begin(const struct direct_env *env, struct probe_waits *waits,
 	}
 }
 
+static void tell_probe_conflict(struct step *step, const struct arp_probe *probe)
+{
+	struct rtnl_reply *reply = &step->reply;
+	char owner[HWADDR_TEXT_MAX];
+
+	reply->error = -EADDRINUSE;
+	reply->holder = holder_find(&probe->addr, probe->ifindex, &probe->owner);
+	if (reply->holder)
+		reply->text = memory_printf(_("%s of this host has it"), reply->holder);
+	else
+		reply->text = memory_printf(_("the host with MAC address %s has it"),
+					    hwaddr_format(&probe->owner, owner));
+}
+
 static void conclude_probe(const struct direct_env *env, struct step *step,
 			   const struct arp_probe *probe)
 {
-	char owner[HWADDR_TEXT_MAX];
-
 	step->is_over = true;
-	if (probe->conflict) {
-		step->reply.error = -EADDRINUSE;
-		step->reply.text = memory_printf(_("the host with MAC address %s has it"),
-						 hwaddr_format(&probe->owner, owner));
-	} else if (probe->error < 0) {
+	if (probe->conflict)
+		tell_probe_conflict(step, probe);
+	else if (probe->error < 0)
 		tell_unprobed(step->op, language_error(-probe->error), env->diag);
-	}
 }
 
 void probe_wait_look(const struct direct_env *env, struct probe_waits *waits)

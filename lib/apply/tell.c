@@ -43,6 +43,13 @@ void tell_failure(const struct plan_op *op, const struct rtnl_reply *reply, bool
 			 reply->text, why);
 	else
 		diag_add(diag, grade, op->pos, "%s: %s", strbuf_text(&words), why);
+	if (reply->holder) {
+		diag_hint_words(diag,
+				"ifup -a moves addresses from one interface to another; "
+				"or run ifdown %s first",
+				reply->holder);
+		return;
+	}
 	if (kind->hint) {
 		diag_hint(diag, "%s", _(kind->hint));
 		return;

@@ -304,6 +304,7 @@ int rtnl_dump(struct rtnl *rtnl, struct nl_msg *request,
 void rtnl_reply_release(struct rtnl_reply *reply)
 {
 	free(reply->text);
+	free(reply->holder);
 	*reply = (struct rtnl_reply){ 0 };
 }
 

@@ -70,11 +70,13 @@ int rtnl_ask_link(struct rtnl *rtnl, const char *name,
  * @refused: type of the attribute that it points at, 0 for none
  * @text: what the kernel said about it (extended ack), or NULL; owned, free it with
  *        rtnl_reply_release()
+ * @holder: if an address is in use, the link of this host that has it, or NULL; owned, too
  */
 struct rtnl_reply {
 	int error;
 	uint16_t refused;
 	char *text;
+	char *holder;
 };
 
 void rtnl_reply_release(struct rtnl_reply *reply);
