@@ -35,21 +35,34 @@ rooms_of() {
 	route-file) echo lib/model/r lib/model/words lib/files/route ;;
 	modprobe) echo lib/apply/module lib/model/bond ;;
 	resolv) echo lib/model/dns lib/plan/resolv lib/snapshot/resolver ;;
-	kept) echo lib/run/kept ;;
+	kept) echo lib/base/kept ;;
 	snapshot-text) echo lib/model lib/snapshot ;;
 	keyfile) echo lib/model lib/files lib/carry ;;
 	*) echo parsers lib/model lib/files lib/snapshot ;;
 	esac
 }
 
-# Each word of the tables, as libFuzzer reads them.
-write_words() {
-	local room
+# find_objects TARGET DIRECTORY: sets OBJECTS. A room that has moved is an error.
+find_objects() {
+	local room found
 
+	OBJECTS=()
 	for room in $(rooms_of "$1"); do
-		strings -d -n 2 "$DIR/$room"*.o "$DIR/$room"/*.o 2>/dev/null || :
-	done | grep -xE '[A-Za-z][A-Za-z0-9_.:/-]{1,30}=?' | sort -u |
+		found=("$2/$room"*.o "$2/$room"/*.o)
+		if [ ${#found[@]} = 0 ]; then
+			echo "$1: rooms_of() names $room, and $2 has no such object" >&2
+			return 1
+		fi
+		OBJECTS+=("${found[@]}")
+	done
+}
+
+# Each word of the tables, as libFuzzer reads them. It refuses an empty file.
+write_words() {
+	find_objects "$1" "$DIR" || return
+	strings -d -n 2 "${OBJECTS[@]}" | grep -xE '[A-Za-z][A-Za-z0-9_.:/-]{1,30}=?' | sort -u |
 		sed 's/.*/"&"/' >"$DIR/$1.dict"
+	[ -s "$DIR/$1.dict" ] || echo '# no words' >"$DIR/$1.dict"
 }
 
 # What other tests have for this target, an input in a file of its own.
@@ -105,7 +118,7 @@ fuzz() {
 	local name=$1 found=$DIR/corpus-$1 max=4096 ended=0
 
 	mkdir -p "$found" "tests/fuzz/corpus/$name"
-	write_words "$name"
+	write_words "$name" || return
 	write_seeds "$name"
 	[ "$name" != netlink ] || max=16384 # of the dumps, the kernel's packets are that long
 	"$DIR/tests/fuzz/fuzz-$name" -max_total_time="$TIME" -max_len="$max" -timeout=10 \
@@ -135,6 +148,7 @@ minimise() {
 # The properties hold for the planner's cases, too.
 replay() {
 	DIR=$BUILD/fuzz-replay
+	find_objects "$1" "$BUILD" || return
 	case $1 in
 	tree | keyfile | snapshot-text) write_seeds "$1" ;;
 	esac
