@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -181,10 +182,14 @@ static inline size_t option_id(const struct option_table *table,
 	return (size_t)(row - table->rows);
 }
 
-/* Whether a bond in @mode, or a port of it, has the option. */
+/*
+ * Whether a bond in @mode, or a port of it, has the option. A kernel newer than our table may
+ * report a mode with any number: then it has none of them.
+ */
 static inline bool option_has_mode(const struct option_row *row, unsigned int mode)
 {
-	return !row->modes || row->modes & 1U << mode;
+	return !row->modes ||
+	       (mode < CHAR_BIT * sizeof(row->modes) && row->modes & 1U << mode);
 }
 
 /* Appends the valid values: "slow (0) or fast (1)", "0 to 2147483647 ms". */

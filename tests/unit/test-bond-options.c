@@ -467,6 +467,8 @@ START_TEST(unknown_number_of_a_newer_kernel_is_written)
 
 	ck_assert_str_eq(text, "9");
 	ck_assert_str_eq(bond_mode_name((enum bond_mode)9), "unknown");
+	ck_assert(!option_has_mode(&bond_table.rows[BOND_OPT_MIIMON], 9));
+	ck_assert(!option_has_mode(&bond_table.rows[BOND_OPT_MIIMON], 220));
 }
 END_TEST
 
