@@ -70,16 +70,29 @@ static bool has_parameter(const char *text)
 			at++;
 		else
 			at += strspn(at, " \t");
-		/* In their order, without max_bonds. */
-		while (strncmp(at, "max_bonds=", 10) == 0) {
+		for (; *at && *at != '\n'; at += strspn(at, " \t")) {
 			skip = strcspn(at, " \t\n");
-			at += skip + strspn(at + skip, " \t");
+			if (memchr(at, '=', skip) && strncmp(at, "max_bonds=", 10) != 0)
+				return true;
+			at += skip;
 		}
-		skip = strcspn(at, "= \t\n");
-		if (skip && at[skip] == '=')
-			return true;
 	}
 	return false;
+}
+
+/* As libkmod joins lines: a backslash goes, and a line end after it; NUL ends only a line. */
+static void join_lines(struct strbuf *text)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < text->len; i++) {
+		if (text->text[i] == '\\' && ++i < text->len && text->text[i] == '\n')
+			continue;
+		if (i < text->len)
+			text->text[len++] = text->text[i] ? text->text[i] : '\n';
+	}
+	if (text->len)
+		text->text[text->len = len] = '\0';
 }
 
 /* "alias bond0 bonding" with any white space: libkmod will read it properly. */
@@ -102,6 +115,7 @@ static void look_at_module_file(int dir, const char *name, struct module_mention
 		if (n > 0)
 			strbuf_addn(&text, block, (size_t)n);
 	}
+	join_lines(&text);
 	ret->parameters |= has_parameter(strbuf_text(&text));
 	ret->aliases |= has_alias(strbuf_text(&text));
 }

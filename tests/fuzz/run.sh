@@ -120,7 +120,10 @@ fuzz() {
 	mkdir -p "$found" "tests/fuzz/corpus/$name"
 	write_words "$name" || return
 	write_seeds "$name"
-	[ "$name" != netlink ] || max=16384 # of the dumps, the kernel's packets are that long
+	case $name in
+	netlink) max=16384 ;; # of the dumps, the kernel's packets are that long
+	modprobe) max=512 ;;  # each line takes libkmod a while
+	esac
 	"$DIR/tests/fuzz/fuzz-$name" -max_total_time="$TIME" -max_len="$max" -timeout=10 \
 		-rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 -dict="$DIR/$name.dict" \
 		-artifact_prefix="$DIR/$name-" "$found" "tests/fuzz/corpus/$name" \
