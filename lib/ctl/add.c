@@ -10,7 +10,7 @@
 #include "lib/ctl/cards.h"
 #include "lib/ctl/complete.h"
 #include "lib/ctl/write.h"
-#include "lib/files/bond-file.h"
+#include "lib/files/bond.h"
 #include "lib/files/ifcfg-keys.h"
 #include "lib/model/bond-options.h"
 #include "lib/model/option-load.h"

@@ -6,7 +6,7 @@
 #include "lib/base/strbuf.h"
 #include "lib/ctl/complete.h"
 #include "lib/ctl/write.h"
-#include "lib/files/bond-file.h"
+#include "lib/files/bond.h"
 #include "lib/files/ifcfg-keys.h"
 #include "parsers/bonding-opts.h"
 

@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "lib/base/num.h"
-#include "lib/files/bond-file.h"
+#include "lib/files/bond.h"
 #include "lib/files/bridge.h"
 #include "lib/files/helper.h"
 #include "lib/files/iface.h"

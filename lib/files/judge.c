@@ -5,7 +5,7 @@
 
 #include "lib/base/language.h"
 #include "lib/base/lines.h"
-#include "lib/files/bond-file.h"
+#include "lib/files/bond.h"
 #include "lib/files/ifcfg-keys.h"
 #include "lib/files/judge.h"
 #include "lib/files/key-slips.h"

@@ -9,7 +9,7 @@
 
 #include "lib/base/language.h"
 #include "lib/base/strbuf.h"
-#include "lib/files/bond-file.h"
+#include "lib/files/bond.h"
 #include "lib/files/iface.h"
 #include "lib/files/judge.h"
 #include "lib/files/kind.h"

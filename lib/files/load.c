@@ -15,7 +15,7 @@
 #include <strings.h>
 
 #include "lib/base/memory.h"
-#include "lib/files/bond-file.h"
+#include "lib/files/bond.h"
 #include "lib/files/find.h"
 #include "lib/files/ifcfg-keys.h"
 #include "lib/files/judge.h"

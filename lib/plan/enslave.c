@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Ports that join or leave a bond by hand, and its active port: the plans of ifenslave(8). */
-#include "lib/plan/dns-steps.h"
+#include "lib/plan/dns.h"
 #include "lib/plan/held.h"
 #include "lib/plan/lost.h"
 #include "lib/plan/options.h"

@@ -4,7 +4,7 @@
 
 #include <linux/rtnetlink.h>
 
-#include "lib/plan/dns-steps.h"
+#include "lib/plan/dns.h"
 
 /* ---- what another interface removes or brings ---- */
 

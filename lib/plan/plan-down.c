@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "lib/plan/dhcp.h"
-#include "lib/plan/dns-steps.h"
+#include "lib/plan/dns.h"
 #include "lib/plan/down.h"
 #include "lib/plan/held.h"
 #include "lib/plan/helpers.h"

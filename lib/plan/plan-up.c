@@ -11,7 +11,7 @@
 #include <net/if.h>
 #include <string.h>
 
-#include "lib/plan/dns-steps.h"
+#include "lib/plan/dns.h"
 #include "lib/plan/down.h"
 #include "lib/plan/held.h"
 #include "lib/plan/hwaddr.h"

@@ -17,8 +17,8 @@
  * @target: what a link is brought up for: itself, or the port that joins it
  * @owner: the interface that steps are added for; @iface, what the files say of it, or NULL
  * @was_made: what earlier runs made; .made of the plan is a copy that changes
- * @works: for up-ip.c, the interfaces whose addresses and routes are still to be planned
- * @link_waits: for up-ip.c, by owner, the number of the step that waits for its link, or 0
+ * @works: for ip.c, the interfaces whose addresses and routes are still to be planned
+ * @link_waits: for ip.c, by owner, the number of the step that waits for its link, or 0
  * @deletes_addrs: some step does
  * @work: the place of the one at hand among them
  * @claims: the routes that they ask for; see route-claims.h

@@ -2,7 +2,7 @@
 /*
  * The part of a plan that updates the resolver: a file, systemd-resolved or resolvconf.
  */
-#include "lib/plan/dns-steps.h"
+#include "lib/plan/dns.h"
 
 #include <errno.h>
 #include <string.h>

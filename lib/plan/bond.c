@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The part of a plan that brings a bond to its configured state, except for ports, see
- * up-port.c.
+ * port.c.
  */
 #include <errno.h>
 #include <net/ethernet.h>

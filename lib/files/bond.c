@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reads the bond's part of its file. */
-#include "lib/files/bond-file.h"
+#include "lib/files/bond.h"
 
 #include <errno.h>
 #include <string.h>
