@@ -33,10 +33,10 @@ static bool has_device_file(const struct ifcfg_dir *dir, const char *device)
 	return false;
 }
 
-static void take_subject(struct ifcfg *file)
+static void take_subject(const struct ifcfg_dir *dir, struct ifcfg *file)
 {
 	file->refused = file->device;
-	file->device = ifcfg_suffix(file);
+	file->device = ifcfg_own_name(dir, ifcfg_suffix(file));
 	file->is_misnamed = true;
 }
 
@@ -54,9 +54,9 @@ void meant_settle_nameless(struct ifcfg_dir *dir)
 
 		if (file->device || !ifname_is_valid(ifcfg_suffix(file)) ||
 		    (!written && ifcfg_own_value(file, "HWADDR")) ||
-		    has_device_file(dir, ifcfg_suffix(file)))
+		    has_device_file(dir, ifcfg_own_name(dir, ifcfg_suffix(file))))
 			continue;
-		take_subject(file);
+		take_subject(dir, file);
 		file->refused = written;
 	}
 }
@@ -200,7 +200,7 @@ bool meant_settle(struct ifcfg_dir *dir)
 
 	for (size_t i = 0; i < dir->n; i++)
 		if (is_misnamed(dir, &dir->files[i])) {
-			take_subject(&dir->files[i]);
+			take_subject(dir, &dir->files[i]);
 			any = true;
 		}
 	return settle_lost(dir) || any;
