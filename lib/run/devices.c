@@ -143,7 +143,8 @@ static void ask_for_one(struct devices *devices, const char *name)
 	const struct snap_link *link = NULL;
 
 	devices->n_asked++;
-	devices->error = r == -ENODEV ? 0 : r;
+	if (r < 0 && r != -ENODEV)
+		devices->error = r;
 	if (r == 0)
 		link = snapshot_link(devices->seen, name);
 	if (r == 0 && !link)

@@ -36,6 +36,13 @@ int run_open_rtnl(struct run *run)
 	return r;
 }
 
+void run_tell_unseen(struct run *run)
+{
+	diag_error(run->diag, (struct pos){ run->options.state_file, 0 },
+		   "cannot read the kernel's network state: %s",
+		   language_error(-run->devices.error));
+}
+
 enum diag_grade run_least_grade(const struct run *run)
 {
 	if (run->options.verbose)

@@ -87,6 +87,9 @@ int run_over(struct run *run, int error, int status);
 /* Opens .rtnl. Return: 0; a negative errno, reported. */
 int run_open_rtnl(struct run *run);
 
+/* Reports that the machine's links could not be looked up, for .devices.error. */
+void run_tell_unseen(struct run *run);
+
 /* The messages that are printed. */
 enum diag_grade run_least_grade(const struct run *run);
 

@@ -61,8 +61,18 @@ static void tell_memory(struct run *run)
 	}
 }
 
+/* Of a command that went on without: names in the files may have been misunderstood. */
+static void judge_what_was_asked(struct run *run)
+{
+	if (!run->devices.error || run->status != EXIT_DONE || !run->diag)
+		return;
+	run_tell_unseen(run);
+	run->status = EXIT_FAILED;
+}
+
 int run_finish(struct run *run)
 {
+	judge_what_was_asked(run);
 	if (memory_was_short())
 		tell_memory(run);
 	if (run->diag)

@@ -96,21 +96,19 @@ static bool is_of_no_concern(const struct run *run)
 }
 
 /*
- * Without the kernel's state, the port of an existing bond looks like that of a missing
- * one. Return: 0; the error, which is reported.
+ * Names and addresses in the files were interpreted without the kernel's state then: alternative
+ * names would be taken for those of missing links, ports of an existing bond for those of a
+ * missing one. Return: 0; the error, which is reported.
  */
 static int judge_what_was_seen(struct run *run)
 {
 	const char *file = run->options.state_file;
 
-	if (!run->options.hotplug || !run->devices.error)
-		return 0;
-	if (file)
-		look_at_file(file, run->diag, &run->have);
-	else if (run_open_rtnl(run) == 0)
-		diag_error(run->diag, (struct pos){ 0 },
-			   "cannot read the kernel's network state: %s",
-			   language_error(-run->devices.error));
+	if (!run->devices.error ||
+	    (file && look_at_file(file, run->diag, &run->have) < 0))
+		return run->devices.error;
+	if (file || run_open_rtnl(run) == 0)
+		run_tell_unseen(run);
 	return run->devices.error;
 }
 
