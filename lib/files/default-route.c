@@ -41,13 +41,6 @@ static bool is_alias_of(const struct source *src, const char *dev, const char *n
 	return !alias || !ifcfg_own_value(alias, "GATEWAY");
 }
 
-static const char *device_at(size_t i, const void *arg)
-{
-	const struct ifcfg_dir *dir = arg;
-
-	return dir->files[i].ignored ? NULL : dir->files[i].device;
-}
-
 /* Without an address it has no use for a router. Return: whether there is a file for it. */
 static bool judge_gateway_file(const struct source *src, const char *dev)
 {
@@ -83,7 +76,7 @@ static void judge_gateway_dev(const struct source *src, const char *dev)
 	diag_warning(src->diag, source_pos(src, "GATEWAYDEV"),
 		     "GATEWAYDEV=%s has no file, so GATEWAY=%s is ignored", dev,
 		     source_value(src, "GATEWAY"));
-	nearest = typo_nearest(dev, dir->n, device_at, dir);
+	nearest = typo_nearest(dev, dir->n, ifcfg_dir_device, dir);
 	if (nearest && !slip_is_sibling(nearest, dev))
 		diag_hint(src->diag, "did you mean '%s'?", nearest);
 	else if (has_own && src->file->device)

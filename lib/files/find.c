@@ -86,13 +86,6 @@ const struct ifcfg *ifcfg_find(const struct ifcfg_dir *dir, const char *request)
 	return own ? only_file(dir, own, has_device_name) : file;
 }
 
-static const char *device_candidate(size_t i, const void *arg)
-{
-	const struct ifcfg_dir *dir = arg;
-
-	return dir->files[i].ignored ? NULL : dir->files[i].device;
-}
-
 /* Whether it was not found because several files fit, which is then reported. */
 static bool is_ambiguous(const struct ifcfg_dir *dir, const char *request,
 			 struct diag *diag)
@@ -119,16 +112,16 @@ static bool is_ambiguous(const struct ifcfg_dir *dir, const char *request,
 int ifcfg_not_found(const struct ifcfg_dir *dir, const char *request, struct diag *diag)
 {
 	_cleanup_strbuf_ struct strbuf names = STRBUF_EMPTY;
-	const char *nearest = typo_nearest(request, dir->n, device_candidate, dir);
+	const char *nearest = typo_nearest(request, dir->n, ifcfg_dir_device, dir);
 
 	if (is_ambiguous(dir, request, diag))
 		return -EINVAL;
 	diag_error(diag, (struct pos){ 0 },
 		   "no interface is configured under the name '%s'", request);
 	for (size_t i = 0; i < dir->n; i++)
-		if (device_candidate(i, dir))
+		if (ifcfg_dir_device(i, dir))
 			strbuf_addf(&names, "%s%s", names.len ? ", " : "",
-				    device_candidate(i, dir));
+				    ifcfg_dir_device(i, dir));
 	if (nearest)
 		diag_hint(diag, "did you mean '%s'? Configured are: %s", nearest,
 			  strbuf_text(&names));

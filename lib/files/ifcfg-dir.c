@@ -461,6 +461,13 @@ const char *ifcfg_subject(const char *name)
 	return subject && *subject ? subject : NULL;
 }
 
+const char *ifcfg_dir_device(size_t i, const void *arg)
+{
+	const struct ifcfg_dir *dir = arg;
+
+	return dir->files[i].ignored ? NULL : dir->files[i].device;
+}
+
 const char *ifcfg_suffix(const struct ifcfg *file)
 {
 	return file->name + strlen("ifcfg-");

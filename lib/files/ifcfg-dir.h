@@ -194,6 +194,9 @@ bool ifcfg_is_copy(const char *name);
  */
 const char *ifcfg_subject(const char *name);
 
+/* For typo_nearest(): DEVICE of the i-th file, or NULL; @arg: the struct ifcfg_dir. */
+const char *ifcfg_dir_device(size_t i, const void *arg);
+
 /* What follows ifcfg- in the name of the file. */
 const char *ifcfg_suffix(const struct ifcfg *file);
 
