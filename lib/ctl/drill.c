@@ -155,7 +155,7 @@ static void print_moves(const struct drill *drill)
 	}
 }
 
-static int look_at_bond(struct run *run)
+static int look_for_drill(struct run *run)
 {
 	int r;
 
@@ -178,7 +178,7 @@ static int drill_bond(struct ctl *ctl, const char *name)
 	if (!settings->dry_run)
 		r = state_lock(&run->state, run->options.rundir, run->diag);
 	if (r == 0)
-		r = look_at_bond(run);
+		r = look_for_drill(run);
 	if (r == 0 && settings->target)
 		r = ip_parse(settings->target, AF_INET, &target);
 	if (r == 0)

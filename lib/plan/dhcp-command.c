@@ -227,7 +227,7 @@ static const char *lease_file(struct command *c, const char *const *files)
 			    c->iface->name);
 }
 
-static void add_conf_setting(struct command *c, const char *name, const char *value)
+static void add_env_setting(struct command *c, const char *name, const char *value)
 {
 	const char *setting = arena_printf(c->p->plan->arena, "%s=%s", name, value);
 
@@ -240,14 +240,14 @@ static void add_settings(struct command *c)
 	const bool red_hats = c->p->have->dhclient_sends_names;
 
 	if (is_wished(c, DHCP_NO_DNS) && red_hats)
-		add_conf_setting(c, "PEERDNS", "no");
+		add_env_setting(c, "PEERDNS", "no");
 	if (is_wished(c, DHCP_NO_DEFAULT_ROUTE) && red_hats)
-		add_conf_setting(c, "DEFROUTE", "no");
+		add_env_setting(c, "DEFROUTE", "no");
 	if (is_wished(c, DHCP_GATEWAY) && red_hats)
-		add_conf_setting(c, "GATEWAY", wished_text(c, DHCP_GATEWAY));
+		add_env_setting(c, "GATEWAY", wished_text(c, DHCP_GATEWAY));
 	if (is_wished(c, DHCP_METRIC))
-		add_conf_setting(c, red_hats ? "METRIC" : "IF_METRIC",
-				 print_number(c, c->wish->values[DHCP_METRIC].num));
+		add_env_setting(c, red_hats ? "METRIC" : "IF_METRIC",
+				print_number(c, c->wish->values[DHCP_METRIC].num));
 }
 
 static void add_names(struct command *c)

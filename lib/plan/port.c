@@ -18,8 +18,8 @@ size_t up_enslave(struct planner *p, struct pos pos, const struct snap_link *nic
 			   .master = { bond->name, bond->ifindex });
 }
 
-static void strip_family(struct planner *p, struct pos pos, struct snap_link *nic,
-			 int family, size_t needs, unsigned int flag)
+static void strip_addrs(struct planner *p, struct pos pos, struct snap_link *nic,
+			int family, size_t needs, unsigned int flag)
 {
 	struct snap_addr *next;
 
@@ -40,8 +40,8 @@ static void strip_family(struct planner *p, struct pos pos, struct snap_link *ni
 void up_strip(struct planner *p, struct pos pos, struct snap_link *nic, int family,
 	      size_t needs)
 {
-	strip_family(p, pos, nic, family, needs, IFA_F_SECONDARY);
-	strip_family(p, pos, nic, family, needs, 0);
+	strip_addrs(p, pos, nic, family, needs, IFA_F_SECONDARY);
+	strip_addrs(p, pos, nic, family, needs, 0);
 }
 
 /* Without the bond, the network card is better left as it is. */

@@ -18,7 +18,7 @@
 /* After this long, a message says what is being waited for. */
 #define PATIENCE_MS 1000
 
-static void doze_until_poll(void)
+static void doze_between_polls(void)
 {
 	const struct timespec pause = { .tv_nsec = POLL_MS * 1000000L };
 
@@ -202,7 +202,7 @@ static void learn_cards(struct devices *devices)
 	while ((awaited = find_awaited(devices))) {
 		tell_device_wait(devices, hwaddr_format(&awaited->mac, text),
 				 awaited->wait_ms);
-		doze_until_poll();
+		doze_between_polls();
 		look_at_devices_again(devices);
 	}
 	for (size_t i = 0; i < asks->n_cards; i++)
@@ -337,6 +337,6 @@ void devices_wait(struct devices *devices, const struct model *want)
 		for (size_t i = 0; i < want->n_order; i++)
 			waits |= wait_for_iface(devices, want->order[i]);
 		if (waits)
-			doze_until_poll();
+			doze_between_polls();
 	}
 }
