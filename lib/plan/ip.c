@@ -101,8 +101,9 @@ static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 
 /*
  * Whether the link gets the address only now, so that another host may have it; or a run that
- * was killed has set it, and did not wait for the answer. A link that is created again may be
- * in another network, or have another MAC address.
+ * was killed has set it, and did not wait for the answer. Without a carrier there is none, however
+ * long ago it was set. A link that is created again may be in another network, or have another MAC
+ * address.
  */
 static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 			const struct want_addr *want)
@@ -114,7 +115,8 @@ static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 			: NULL;
 
 	return !addr || addr->flags & IFA_F_DADFAILED ||
-	       (addr->flags & IFA_F_TENTATIVE && planner_is_unfinished(p, link->name));
+	       (addr->flags & IFA_F_TENTATIVE &&
+		(was->carrier || planner_is_unfinished(p, link->name)));
 }
 
 /*
