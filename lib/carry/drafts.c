@@ -199,7 +199,7 @@ int drafts_check(struct drafts *drafts, const char *request)
 
 int drafts_judge_broken(struct drafts *drafts, struct ifcfg_dir *dir)
 {
-	int r = 0;
+	int r = dir->is_global_broken ? -EIO : 0; /* which was reported */
 
 	for (size_t i = 0; i < dir->n; i++) {
 		if (!dir->files[i].is_broken)

@@ -279,25 +279,6 @@ static int read_own_file(const struct ifcfg_dir *dir, const char *path,
 	return parse_with_global(dir, path, &text, outer, diag, ret);
 }
 
-static int read_vars_file(const char *path, const struct model_options *options,
-			  const struct shellvars *outer, struct arena *arena,
-			  struct diag *diag, struct shellvars *ret)
-{
-	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
-	enum reading how = READ_NOT;
-	int r = read_ifcfg_text(path, FILE_SETTINGS_MAX, options, diag, &text, &how);
-
-	if (r < 0 || how != READ_DONE)
-		return r;
-	r = shellvar_parse(strbuf_text(&text), text.len, path, outer, arena, arena, diag,
-			   ret);
-	if (r == 0)
-		redact_note_values(path, ret, options->secrets);
-	if (r == 0)
-		blanks_trim(arena, ret, diag);
-	return r;
-}
-
 /* ---- files that are read in whole only when they are needed ---- */
 
 /**
@@ -525,11 +506,23 @@ static void note_companion(struct ifcfg_dir *dir, const char *name)
 }
 
 int ifcfg_global_read(const struct model_options *options, struct arena *arena,
-		      struct diag *diag, struct shellvars *ret)
+		      struct diag *diag, struct shellvars *ret, bool *ret_is_broken)
 {
 	const char *path = arena_printf(arena, "%s/network", options->sysconfig);
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	enum reading how = READ_NOT;
+	int r = read_ifcfg_text(path, FILE_SETTINGS_MAX, options, diag, &text, &how);
 
-	return read_vars_file(path, options, NULL, arena, diag, ret);
+	*ret_is_broken = how == READ_BROKEN;
+	if (r < 0 || how != READ_DONE)
+		return r;
+	r = shellvar_parse(strbuf_text(&text), text.len, path, NULL, arena, arena, diag,
+			   ret);
+	if (r == 0)
+		redact_note_values(path, ret, options->secrets);
+	if (r == 0)
+		blanks_trim(arena, ret, diag);
+	return r;
 }
 
 /* struct names - of the files that may matter */
@@ -776,7 +769,7 @@ int ifcfg_dir_scan(const struct model_options *options, struct arena *arena, boo
 		check_safe_directory(options->sysconfig, diag);
 		check_safe_directory(path, diag);
 	}
-	r = ifcfg_global_read(options, arena, diag, &ret->global);
+	r = ifcfg_global_read(options, arena, diag, &ret->global, &ret->is_global_broken);
 	if (r == -ENOENT)
 		r = 0;
 	ret->start = arena_memdup(ret->table, ret, sizeof(*ret));

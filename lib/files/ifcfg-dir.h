@@ -81,7 +81,7 @@ enum ifcfg_find {
 /**
  * struct ifcfg_dir - all that is configured
  * @table: owns what is needed only as long as the files are looked at
- * @global: /etc/sysconfig/network, defaults for every file
+ * @global: /etc/sysconfig/network, defaults for every file; @is_global_broken: reading it failed
  * @files: in the order of their names
  * @path: of the directory; @options: borrowed
  * @companions: names of route, rule and keys files, and of helpers, sorted; looked at when
@@ -94,6 +94,7 @@ struct ifcfg_dir {
 	const struct ifcfg_dir *start;
 	struct arena *arena, *table;
 	struct shellvars global;
+	bool is_global_broken;
 	struct ifcfg *files;
 	size_t n, cap;
 	const char *path;
@@ -118,10 +119,11 @@ void ifcfg_dir_release(struct ifcfg_dir *dir);
 #define _cleanup_ifcfg_dir_ _cleanup_(ifcfg_dir_release)
 
 /*
- * Reads only the global file. Return: 0, errors reported; -ENOENT if there is none.
+ * Reads only the global file. @ret_is_broken: as of a file. Return: 0, errors reported; -ENOENT
+ * if there is none.
  */
 int ifcfg_global_read(const struct model_options *options, struct arena *arena,
-		      struct diag *diag, struct shellvars *ret);
+		      struct diag *diag, struct shellvars *ret, bool *ret_is_broken);
 
 /* The assignments of a file. */
 const struct shellvars *ifcfg_vars(const struct ifcfg *file);

@@ -62,8 +62,9 @@ void network_conf_read(const struct model_options *options, struct arena *arena,
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	struct shellvars vars = { 0 };
+	bool is_broken = false;
 
 	*ret = (struct network_conf){ .networking = true, .down_on_shutdown = true };
-	if (ifcfg_global_read(options, arena, unheard, &vars) == 0)
+	if (ifcfg_global_read(options, arena, unheard, &vars, &is_broken) == 0)
 		read_vars(&vars, diag, ret);
 }

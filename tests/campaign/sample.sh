@@ -19,6 +19,7 @@ try() {
 try alloc 5 up-fresh all-one-fails file-not-readable-port
 try call 5 up-fresh all-one-fails
 try call 11 altname-aliases-down
+try call 19 ctl-add-adopt-altname
 try call 61 ctl-export-kinds-keyfile ctl-nmcli-modify-to-port
 try call 61 ctl-check-name rename-all report-secrets
 try alloc 23 ctl-set ctl-add-adopt-down tap-up
