@@ -42,6 +42,7 @@ declare -rA UNDERSTOOD=(
 	[killed/dhcp-process]='a client that a killed run has started is started again by the next one, so killed runs never end'
 	[killed/dhcp-side-by-side]='two leases of one network: the default route is that of the one that comes first'
 	[refused/dhcp-side-by-side]='the same'
+	[killed/failure-fatal]='a run that fails has no end either, and undoes what it did, not what killed ones did'
 	[killed/fixed-not-delayed]='a client that a killed run has started gets its lease, and default route, after the next run'
 	[killed/ip6-addresses]='only the killed run knows the addresses that others had set'
 	[killed/rollback-of-modes]='only the killed run knows the MAC address that others had set'
