@@ -23,6 +23,11 @@ const struct refusal shell_not_exportable = {
 	N_("write export NAME=value, or NAME=value alone"),
 	false,
 };
+const struct refusal shell_not_unsettable = {
+	N_("cannot be unset"),
+	N_("write unset NAME"),
+	false,
+};
 const struct refusal shell_fence = {
 	N_("is markup, not an assignment: the line is ignored"),
 	WEB,

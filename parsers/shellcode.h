@@ -70,4 +70,5 @@ bool shell_odd_key(const char *text, size_t len, char *out, size_t size);
 bool shell_is_harmless_include(const char *path);
 
 extern const struct refusal shell_not_exportable, shell_fence, shell_function;
+extern const struct refusal shell_not_unsettable;
 extern const struct refusal shell_array, shell_redirection;

@@ -505,7 +505,7 @@ static void read_exported(struct parser *p)
 		fix(p, strbuf_text(&p->r.word));
 		return;
 	}
-	if (*strbuf_text(&p->r.word) == '-')
+	if (*strbuf_text(&p->r.word) == '-' && !p->r.lost)
 		return;
 	refuse_word(p, start.line, shown_from(p, start), &shell_not_exportable);
 }
@@ -678,12 +678,11 @@ static int read_key_after(struct parser *p, struct shell_cursor start, const cha
 }
 
 /*
- * Reads the names after `unset`, `read` and the like.
- * @ends_with: of what follows a name in its word; to `unset`, NAME=x is no name at all
+ * Reads the names after `read` and the like: NAME or NAME=text.
  *
  * Return: their number.
  */
-static int read_key_names(struct parser *p, const char *ends_with)
+static int read_key_names(struct parser *p)
 {
 	int n = 0;
 
@@ -693,13 +692,35 @@ static int read_key_names(struct parser *p, const char *ends_with)
 		size_t len;
 
 		read_quietly(p);
-		len = strcspn(strbuf_text(&p->r.word), ends_with);
+		len = strcspn(strbuf_text(&p->r.word), "=");
 		if (!shell_is_name(strbuf_text(&p->r.word), len))
 			continue;
 		record_name(p, start, len);
 		n++;
 	}
 	return n;
+}
+
+/* `unset NAME`: of another word, only a shell knows what it unsets, if anything. */
+static void read_unset(struct parser *p)
+{
+	bool of_functions = false;
+
+	for (skip_blanks(p); !at_command_end(p) && !shell_is_operator(shell_peek(&p->r));
+	     skip_blanks(p)) {
+		struct shell_cursor start = p->r.cur;
+		const char *word;
+
+		read_quietly(p);
+		word = strbuf_text(&p->r.word);
+		if (p->r.lost || (*word != '-' && !shell_is_name(word, p->r.word.len)))
+			refuse_word(p, start.line, shown_from(p, start),
+				    &shell_not_unsettable);
+		else if (*word == '-')
+			of_functions |= strcmp(word, "-f") == 0;
+		else if (!of_functions)
+			record_name(p, start, p->r.word.len);
+	}
 }
 
 /* `return`: the rest of the file is not read; usually there is none. */
@@ -770,12 +791,12 @@ static int read_command_word(struct parser *p, struct shell_cursor start,
 		break;
 	case SHELL_COMPUTES:
 		p->forced = computed;
-		r = read_key_names(p, "=");
+		r = read_key_names(p);
 		if (r == 0)
 			skip_refused(p, start, &row->refusal);
 		break;
 	case SHELL_UNSETS:
-		r = read_key_names(p, "");
+		read_unset(p);
 		break;
 	case SHELL_ANYTHING:
 		read_anything(p, start, &row->refusal);

@@ -12,6 +12,7 @@ static const char *const accepted[] = {
 	"A=1 <<-E\nA=2\n\tE\nB=3",
 	"A=1 |\n\nA=2; B=3",
 	"A=1 |& # note\nB=2",
+	"A=1\nunset -f A",
 	/* nothing at all */
 	"",
 	"\n",
@@ -339,6 +340,10 @@ static const char *const refused[] = {
 	"return & A=1\nB=2",
 	"readonly`A",
 	"unset`A\nB=1",
+	"unset A`\nB=1",
+	"unset A 'B\nB=1",
+	"export -n'\nB=1",
+	"B=a{\nunset C ${!B}",
 	"return 1 | A=1",
 	"nosuch >/dev/null",
 	"nosuch </dev/null",

@@ -181,7 +181,15 @@ static const struct sample samples[] = {
 	  "1 B=|only a shell can compute it\n"
 	  "1 C=|only a shell can compute it\n",
 	  "" },
-	{ "A=1\nunset A=2", "1 A=1\n", "" },
+	{ "A=1\nunset A=2",
+	  "1 A=1\n",
+	  "f:2: warning: 'A=2' cannot be unset\n"
+	  "    hint: write unset NAME\n" },
+	{ "A=1\nunset -v A 'B",
+	  "1 A=1\n"
+	  "2 A=\n",
+	  "f:2: warning: ''B' cannot be unset\n"
+	  "    hint: write unset NAME\n" },
 	{ "A=1;;B=2",
 	  "1 A=1\n"
 	  "1 B=2\n",
