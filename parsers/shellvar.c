@@ -40,6 +40,17 @@ struct forced {
 	const char *what, *hint;
 };
 
+/*
+ * struct document - the text after `<< END`, which begins in the next line
+ * @line: of that word, which is @shown in messages; @end: without its quotes
+ * @has_tabs: after `<<-`, tabs may precede it in the last line
+ */
+struct document {
+	unsigned int line;
+	const char *shown, *end;
+	bool has_tabs;
+};
+
 /**
  * struct parser - a file being read
  * @r: the reader; @text: the start of the text
@@ -52,6 +63,7 @@ struct forced {
  * before
  * @depth: how many closing words are still missing, of which @parens are brackets
  * @body, @block_first: where the block starts, in the text and in @vars
+ * @documents: those of the present line
  * @told_line: the last line reported as not being an assignment, to report each line once
  */
 struct parser {
@@ -66,6 +78,8 @@ struct parser {
 	size_t depth, parens;
 	const char *body;
 	size_t block_first;
+	struct document *documents;
+	size_t n_documents, documents_cap;
 	unsigned int told_line;
 	struct tally *tallies;
 	size_t n_tallies, tallies_cap;
@@ -239,6 +253,92 @@ static void read_quietly(struct parser *p)
 	record_set(p, line);
 }
 
+/* ---- documents ---- */
+
+/* Between (( and )), << moves bits. */
+static bool is_in_arithmetic(const struct parser *p)
+{
+	bool found = false;
+
+	for (const char *at = p->r.cur.line_start; at < p->r.cur.at; at++)
+		if (at[0] == at[1] && (*at == '(' || *at == ')'))
+			found = *at == '(';
+	return found;
+}
+
+/* Reads the rest of `<< END`, of which @first has been read. Return: whether it is that. */
+static bool read_document(struct parser *p, char first)
+{
+	struct document document = { 0 };
+	struct shell_cursor start;
+	size_t len;
+
+	if (first != '<' || shell_peek(&p->r) != '<' || p->r.cur.at[1] == '<' ||
+	    is_in_arithmetic(p))
+		return false;
+	shell_step(&p->r);
+	document.has_tabs = shell_peek(&p->r) == '-';
+	if (document.has_tabs)
+		shell_step(&p->r);
+	skip_blanks(p);
+	if (at_command_end(p) || shell_is_operator(shell_peek(&p->r)))
+		return true;
+	start = p->r.cur;
+	read_quietly(p);
+	document.line = start.line;
+	document.shown = shown_from(p, start);
+	len = (size_t)(p->r.cur.at - start.at);
+	/* Quotes go, but nothing is expanded. */
+	document.end = memchr(start.at, '$', len)
+			       ? arena_strndup(p->scratch, start.at, len)
+			       : arena_strdup(p->scratch, strbuf_text(&p->r.word));
+	ARENA_PUSH(p->scratch, p->documents, p->n_documents, p->documents_cap, document);
+	return true;
+}
+
+static bool at_document_end(const struct parser *p, const struct document *document)
+{
+	const char *line = p->r.cur.at;
+	size_t len = strlen(document->end);
+
+	if (document->has_tabs)
+		line += strspn(line, "\t");
+	return strncmp(line, document->end, len) == 0 && strchr("\n", line[len]);
+}
+
+/* Return: whether it has an end. */
+static bool skip_document(struct parser *p, const struct document *document)
+{
+	bool found = false;
+
+	while (!found && *p->r.cur.at) {
+		found = at_document_end(p, document);
+		skip_line(p);
+		if (*p->r.cur.at)
+			shell_step(&p->r);
+	}
+	if (found)
+		return true;
+	diag_warning(p->r.diag, pos_at(p, document->line),
+		     "the text after <<%s never ends: the rest of the file is ignored",
+		     document->shown);
+	diag_hint(p->r.diag, "end it with a line that has only this word");
+	return false;
+}
+
+/* Moves past the end of a command; at that of a line, past the documents, too. */
+static void end_line(struct parser *p)
+{
+	const size_t n = shell_peek(&p->r) == '\n' ? p->n_documents : 0;
+	size_t i = 0;
+
+	shell_step(&p->r);
+	while (i < n && skip_document(p, &p->documents[i]))
+		i++;
+	if (n)
+		p->n_documents = 0;
+}
+
 /* ---- commands ---- */
 
 static void start_command(struct parser *p)
@@ -294,7 +394,8 @@ static void skip_command(struct parser *p)
 			start_command(p);
 			return;
 		}
-		skip_rest_of_operator(p, c);
+		if (!read_document(p, c))
+			skip_rest_of_operator(p, c);
 	}
 }
 
@@ -386,6 +487,8 @@ static void read_operator_in_block(struct parser *p)
 	const char *at = p->r.cur.at;
 
 	shell_step(&p->r);
+	if (read_document(p, *at))
+		return;
 	if (*at == '<' || *at == '>') {
 		skip_blanks(p);
 		if (!at_command_end(p) && !shell_is_operator(shell_peek(&p->r)))
@@ -947,43 +1050,22 @@ static int read_other(struct parser *p)
 
 /* ---- operators ---- */
 
-/* From here to the line that has nothing but the word just read, or to the end. */
-static void skip_document(struct parser *p)
-{
-	const char *end = strbuf_text(&p->r.word), *line;
-	const bool has_tabs = *end == '-'; /* <<-END */
-	size_t len = strlen(end += has_tabs);
-
-	do {
-		skip_line(p);
-		line = p->r.cur.at + (shell_peek(&p->r) == '\n');
-		if (!shell_peek(&p->r))
-			return;
-		shell_step(&p->r);
-		if (has_tabs)
-			line += strspn(line, "\t");
-	} while (strncmp(line, end, len) != 0 || !strchr("\n", line[len]));
-	skip_line(p);
-}
-
 /* What follows it belongs to the same command. */
 static void skip_redirection(struct parser *p)
 {
 	char c = shell_peek(&p->r);
-	bool is_document;
 
 	shell_step(&p->r);
 	if (shell_peek(&p->r) == '(') {
 		skip_line(p);
 		return;
 	}
-	is_document = c == '<' && shell_peek(&p->r) == '<' && p->r.cur.at[1] != '<';
+	if (read_document(p, c))
+		return;
 	skip_rest_of_operator(p, c);
 	skip_blanks(p);
 	if (!at_command_end(p) && !shell_is_operator(shell_peek(&p->r)))
 		read_quietly(p);
-	if (is_document)
-		skip_document(p);
 }
 
 /* Whether nothing but a comment follows the '|' in its line: the next line is part of it. */
@@ -1000,7 +1082,7 @@ static bool pipe_goes_on(struct parser *p)
 		return false;
 	}
 	while (shell_peek(&p->r) == '\n') {
-		shell_step(&p->r);
+		end_line(p);
 		skip_blanks(p);
 	}
 	return true;
@@ -1036,6 +1118,8 @@ static void read_operator(struct parser *p)
 		refuse_word(p, p->r.cur.line, c, refusal);
 	else
 		mark_forced(p, &forced);
+	if (*c == '<')
+		skip_redirection(p);
 	if (*c == '|' && pipe_goes_on(p)) {
 		start_command(p);
 		p->forced = forced;
@@ -1141,12 +1225,13 @@ static void end_command(struct parser *p, bool empty)
 	if (p->r.lost) {
 		p->r.lost = false;
 		p->r.cur = p->r.resume;
+		p->n_documents = 0;
 		return;
 	}
 	if (empty && !p->open && shell_peek(&p->r) == ';')
 		refuse_word(p, p->r.cur.line, ";", shell_operator_refusal(";"));
 	if (shell_peek(&p->r))
-		shell_step(&p->r);
+		end_line(p);
 }
 
 static int read_simple_command(struct parser *p)

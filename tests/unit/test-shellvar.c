@@ -423,6 +423,24 @@ static const struct sample samples[] = {
 	  "3 B=\n"
 	  "3 D=2\n",
 	  "" },
+	{ ": <<'E'\nA=1\nE\nif :; then\n: <<-F; B=1\nfi\n\tF\nfi\nC=3",
+	  "5 B=1|if\n"
+	  "9 C=3\n"
+	  "4 if{ :; then\n: <<-F; B=1\nfi\n\tF\n}\n",
+	  "f:1: warning: ':' is a command; this file is data and is not run\n"
+	  "    hint: only NAME=value lines are read here\n" },
+	{ "((A = 1 << 2)); B=1\n<<E # x\nB=2\nE\nB=3",
+	  "1 B=1\n"
+	  "5 B=3\n"
+	  "1 ({(A = 1 << 2)}\n",
+	  "f:2: warning: '<' is not part of an assignment: the line is ignored\n"
+	  "    hint: copied from a web page? Remove it; a comment starts with #\n" },
+	{ "B=1 <<E\nA=1\n E",
+	  "1 B=1\n",
+	  "f:1: warning: the text after <<E never ends: the rest of the file is ignored\n"
+	  "    hint: end it with a line that has only this word\n"
+	  "f:1: warning: '<' redirects a command; this file is data and is not run\n"
+	  "    hint: put the value in quotes if that character belongs to it\n" },
 	{ "readonly A=1 B=2\nC=$A",
 	  "1 A=1\n"
 	  "1 B=2\n"
