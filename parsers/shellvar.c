@@ -375,6 +375,21 @@ static void skip_rest_of_operator(struct parser *p, char first)
 		shell_step(&p->r);
 }
 
+/* After '|', also in the lines below it, comes a command in a shell of its own. */
+static void read_pipe(struct parser *p)
+{
+	const struct refusal *refusal = shell_operator_refusal("|");
+
+	if (shell_peek(&p->r) == '&')
+		shell_step(&p->r);
+	for (skip_blanks(p); shell_peek(&p->r) == '\n'; skip_blanks(p))
+		end_line(p);
+	start_command(p);
+	p->forced = (struct forced){ SHELLVAR_UNSET,
+				     arena_printf(p->arena, "'|' %s", _(refusal->what)),
+				     refusal->hint };
+}
+
 /* Skips the rest of a command; another one may follow on the same line. */
 static void skip_command(struct parser *p)
 {
@@ -390,7 +405,11 @@ static void skip_command(struct parser *p)
 			continue;
 		}
 		shell_step(&p->r);
-		if (c == '&' || c == '|') {
+		if (c == '|') {
+			read_pipe(p);
+			return;
+		}
+		if (c == '&') {
 			start_command(p);
 			return;
 		}
@@ -1072,20 +1091,15 @@ static void skip_redirection(struct parser *p)
 static bool pipe_goes_on(struct parser *p)
 {
 	struct shell_cursor start = p->r.cur;
+	bool found;
 
 	shell_step(&p->r);
 	if (shell_peek(&p->r) == '&')
 		shell_step(&p->r);
 	skip_blanks(p);
-	if (shell_peek(&p->r) != '\n') {
-		p->r.cur = start;
-		return false;
-	}
-	while (shell_peek(&p->r) == '\n') {
-		end_line(p);
-		skip_blanks(p);
-	}
-	return true;
+	found = shell_peek(&p->r) == '\n';
+	p->r.cur = start;
+	return found;
 }
 
 /* The assignments before an operator stay in force only if it merely redirects. */
@@ -1121,8 +1135,8 @@ static void read_operator(struct parser *p)
 	if (*c == '<')
 		skip_redirection(p);
 	if (*c == '|' && pipe_goes_on(p)) {
-		start_command(p);
-		p->forced = forced;
+		shell_step(&p->r);
+		read_pipe(p);
 		return;
 	}
 	if (*c == '&' && (!is_first || p->r.exporting)) {

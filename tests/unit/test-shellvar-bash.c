@@ -21,6 +21,12 @@ static const char *const accepted[] = {
 	"A=1 <<E |\nA=2\nE\nB=3",
 	"A=1 |\n\nA=2; B=3",
 	"A=1 |& # note\nB=2",
+	": | A=1; B=2",
+	": |& A=1",
+	": |\n\nA=1 B=2; C=3",
+	"unset A | B=2",
+	"export A=1 | B=2",
+	": >/dev/null | A=1; B=2",
 	"A=1\nunset -f A",
 	/* nothing at all */
 	"",
