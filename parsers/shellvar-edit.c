@@ -82,14 +82,14 @@ static size_t line_end(const struct edit *edit, size_t at)
 }
 
 /*
- * If bash does not see an assignment here, the rest of the line is the reason, so it is
- * included.
+ * If bash does not see an assignment here because of the rest of the command, that is included;
+ * or the rest of the line, if the command has no end.
  */
 static size_t end_of(const struct edit *edit, const struct shellvar *var)
 {
-	return var->flaw == SHELLVAR_STRAY || var->flaw == SHELLVAR_UNSET
-		       ? line_end(edit, var->end)
-		       : var->end;
+	if (var->flaw != SHELLVAR_STRAY && var->flaw != SHELLVAR_UNSET)
+		return var->end;
+	return var->rest ? var->rest : line_end(edit, var->end);
 }
 
 static void replace_line(struct edit *edit, const struct shellvar *var, const char *key,
@@ -224,9 +224,21 @@ static void change_lines(struct edit *edit, const struct shellvars *vars, const 
 	copy_until(edit, edit->len);
 }
 
+/* Whether all other variables that were in force are so still. */
+static bool has_others(const struct shellvars *vars, const struct shellvars *before,
+		       const char *key)
+{
+	for (size_t i = 0; i < before->n; i++)
+		if (!before->vars[i].flaw && strcmp(before->vars[i].key, key) != 0 &&
+		    !shellvar_get(vars, before->vars[i].key))
+			return false;
+	return true;
+}
+
 /* Checks that the new text has the intended value. Return: 0; -EINVAL. */
-static int verify_edit(const struct strbuf *text, const char *file, const char *key,
-		       const char *value, struct arena *arena)
+static int verify_edit(const struct strbuf *text, const struct shellvars *before,
+		       const char *file, const char *key, const char *value,
+		       struct arena *arena)
 {
 	_cleanup_diag_ struct diag *unheard = diag_new();
 	const struct shellvar *var;
@@ -236,7 +248,7 @@ static int verify_edit(const struct strbuf *text, const char *file, const char *
 			   unheard, &vars) < 0)
 		return -ENOMEM;
 	var = shellvar_get(&vars, key);
-	if (diag_errors(unheard))
+	if (diag_errors(unheard) || !has_others(&vars, before, key))
 		return -EINVAL;
 	if (!value || !var)
 		return !value == !var ? 0 : -EINVAL;
@@ -264,8 +276,8 @@ int shellvar_edit(const char *text, size_t len, const char *file, const char *ke
 		return r < 0 ? r : -EINVAL;
 	edit.text = strbuf_text(&plain);
 	edit.len = plain.len;
-	change_lines(&edit, &vars, key, value);
-	r = verify_edit(&changed, file, key, value, arena);
+	change(&edit, &vars, key, value);
+	r = verify_edit(&changed, &vars, file, key, value, arena);
 	if (r == 0)
 		strbuf_addn(out, strbuf_text(&changed), changed.len);
 	return r;

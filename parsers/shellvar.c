@@ -418,6 +418,24 @@ static void skip_command(struct parser *p)
 	}
 }
 
+/* All up to here is the reason why the assignments from @first to @n are not made. */
+static void end_reason(struct parser *p, size_t first, size_t n)
+{
+	/* After '|' or &&, another command depends on this one. */
+	const bool goes_on = p->r.lost || (p->first == n && p->forced.flaw);
+
+	for (size_t i = first; i < n; i++)
+		p->vars.vars[i].rest = goes_on ? 0 : (size_t)(p->r.cur.at - p->text);
+}
+
+static void skip_reason(struct parser *p)
+{
+	const size_t first = p->first, n = p->vars.n;
+
+	skip_command(p);
+	end_reason(p, first, n);
+}
+
 /* Takes all assignments of the present command out of force. */
 static void mark_forced(struct parser *p, const struct forced *forced)
 {
@@ -636,7 +654,7 @@ static void record(struct parser *p, struct shellvar var)
 {
 	const struct shell_fault *bad = &p->r.bad;
 
-	var.end = (size_t)(p->r.cur.at - p->text);
+	var.end = var.rest = (size_t)(p->r.cur.at - p->text);
 	var.value = bad->what ? ""
 			      : arena_strndup(p->arena, strbuf_text(&p->r.word),
 					      p->r.word.len);
@@ -700,7 +718,7 @@ static void read_blank_before_equals(struct parser *p, struct shell_cursor start
 	};
 	p->told_line = start.line;
 	record_name(p, start, p->r.word.len);
-	skip_command(p);
+	skip_reason(p);
 }
 
 /* KEY: value, as in other formats: bash looks for a program called "KEY:". */
@@ -713,7 +731,7 @@ static void read_colon(struct parser *p, struct shell_cursor start)
 	};
 	p->told_line = start.line;
 	record_name(p, start, p->r.word.len - 1);
-	skip_command(p);
+	skip_reason(p);
 }
 
 /* "KEY"=value, $KEY=value, THE-KEY=value: bash looks for a program of that name. */
@@ -731,7 +749,7 @@ static void read_odd_key(struct parser *p, struct shell_cursor start, const char
 	p->r.word.len = 0;
 	strbuf_add(&p->r.word, key);
 	record_name(p, start, p->r.word.len);
-	skip_command(p);
+	skip_reason(p);
 }
 
 /* Whether the word just read would be an assignment if its name were written plainly. */
@@ -795,7 +813,7 @@ static int read_key_after(struct parser *p, struct shell_cursor start, const cha
 	p->r.word.len = 0;
 	strbuf_add(&p->r.word, whole);
 	record_name(p, start, p->r.word.len);
-	skip_command(p);
+	skip_reason(p);
 	return 0;
 }
 
@@ -1059,10 +1077,11 @@ static int read_other(struct parser *p)
 	if (!does_assign(row)) {
 		stray.hint = shown_until(p, start, skip_words(p), REST_MAX);
 		mark_forced(p, &stray);
-		skip_command(p);
+		skip_reason(p);
 		return 0;
 	}
 	mark_forced(p, &stray);
+	end_reason(p, p->first, p->vars.n);
 	start_command(p);
 	return read_command_word(p, start, row);
 }
@@ -1218,7 +1237,10 @@ static int read_item(struct parser *p)
 		return 0;
 	}
 	if (shell_is_operator(*start.at)) {
+		const size_t first = p->first, n = p->vars.n;
+
 		read_operator(p);
+		end_reason(p, first, n);
 		return 0;
 	}
 	if (read_left_side(p, &append)) {

@@ -47,6 +47,8 @@ struct shell_block {
  * @block: of SHELLVAR_CONDITIONAL, where it stands; else NULL
  * @start, @end: from where to where it stands in the plain text of the file; the same for
  *	what ${NAME:=text} sets
+ * @rest: to where the text goes that is the reason of SHELLVAR_STRAY and SHELLVAR_UNSET: the
+ *	rest of the command, or @end if the reason is somewhere else; 0 if that has no end
  * @is_fixed: it was made read-only: bash refuses another value
  * @before: for the index: place, counted from 1, of the one before it with that key
  */
@@ -59,7 +61,7 @@ struct shellvar {
 	const char *stray, *hint;
 	unsigned int flaw_line;
 	const struct shell_block *block;
-	size_t start, end;
+	size_t start, end, rest;
 	bool is_fixed;
 	size_t before;
 };

@@ -69,6 +69,15 @@ static void others_stay(const struct shellvars *before, const struct shellvars *
 		     shellvar_get(after, after->vars[i].key) != &after->vars[i]);
 }
 
+static void others_are_there(const struct shellvars *before,
+			     const struct shellvars *after, const char *key)
+{
+	for (size_t i = 0; i < before->n; i++)
+		must(strcmp(before->vars[i].key, key) == 0 ||
+		     !shellvar_get(before, before->vars[i].key) ||
+		     shellvar_get(after, before->vars[i].key));
+}
+
 /* To set what is set already changes nothing more. */
 static void is_settled(const struct edit *edit, const struct strbuf *once)
 {
@@ -108,6 +117,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(!var == !edit.value);
 	if (var)
 		must_be_same("value", edit.value, var->value);
+	others_are_there(&before, &after, edit.key);
 	if (plain)
 		others_stay(&before, &after, edit.key);
 	is_settled(&edit, &text);

@@ -27,6 +27,15 @@ static const struct sample samples[] = {
 	/* what was never in force */
 	{ "NAME=bond0 slave 1\nB=2\n", "NAME", "bond0", "NAME=bond0\nB=2\n" },
 	{ "A = 1\nB=2\n", "A", "3", "A=3\nB=2\n" },
+	{ "A=1 x; B=2\n", "A", "3", "A=3; B=2\n" },
+	{ "A =1; B=2\n", "A", "3", "A=3; B=2\n" },
+	{ "A=1 & B=2\n", "A", "3", "A=3 B=2\n" },
+	{ "A=1 x | y\nB=2\n", "A", "3", "A=3\nB=2\n" },
+	{ "A=1 x | y; B=2\n", "A", "3", NULL },
+	{ "A=1 'x\ny' z\nB=2\n", "A", "3", "A=3\nB=2\n" },
+	{ "A=1 export B=2\n", "A", "3", "A=3 B=2\n" },
+	{ "readonly A=1\nA=2; B=2\n", "A", "1", "readonly A=1\nA=2; B=2\n" },
+	{ "local A=1 B=2; C=3\n", "A", NULL, "local B=2; C=3\n" },
 	{ "A=$(x) B=2\n", "A", "3", "A=3 B=2\n" },
 	/* within shell code, it is left as it is */
 	{ "if x; then A=1; fi\n", "A", "3", "if x; then A=1; fi\nA=3\n" },
