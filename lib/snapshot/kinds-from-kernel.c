@@ -11,6 +11,7 @@
 #include <linux/if_tun.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/rtnl/attr.h"
 #include "lib/snapshot/from-kernel.h"
 
 /* Attributes that are missing in the kernel headers of older distributions. */
@@ -23,13 +24,13 @@ int tun_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link *
 
 	if (nla_parse_nested(tb, TUN_ATTR_MAX, data, NULL) < 0 || !tb[TUN_ATTR_TYPE])
 		return -EBADMSG;
-	tun->is_tap = nla_get_u8(tb[TUN_ATTR_TYPE]) == IFF_TAP;
+	tun->is_tap = rtnl_attr_number(tb[TUN_ATTR_TYPE]) == IFF_TAP;
 	tun->has_owner = tb[TUN_ATTR_OWNER];
 	tun->has_group = tb[TUN_ATTR_GROUP];
 	if (tun->has_owner)
-		tun->owner = nla_get_u32(tb[TUN_ATTR_OWNER]);
+		tun->owner = rtnl_attr_number(tb[TUN_ATTR_OWNER]);
 	if (tun->has_group)
-		tun->group = nla_get_u32(tb[TUN_ATTR_GROUP]);
+		tun->group = rtnl_attr_number(tb[TUN_ATTR_GROUP]);
 	link->tun = tun;
 	return 0;
 }
@@ -41,10 +42,9 @@ int ipoib_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link
 
 	if (nla_parse_nested(tb, IFLA_IPOIB_MAX, data, NULL) < 0)
 		return -EBADMSG;
-	if (tb[IFLA_IPOIB_PKEY])
-		ipoib->pkey = nla_get_u16(tb[IFLA_IPOIB_PKEY]);
-	ipoib->is_connected = tb[IFLA_IPOIB_MODE] &&
-			      nla_get_u16(tb[IFLA_IPOIB_MODE]) == IPOIB_MODE_CONNECTED;
+	ipoib->pkey = (uint16_t)rtnl_attr_number(tb[IFLA_IPOIB_PKEY]);
+	ipoib->is_connected =
+		rtnl_attr_number(tb[IFLA_IPOIB_MODE]) == IPOIB_MODE_CONNECTED;
 	link->ipoib = ipoib;
 	return 0;
 }

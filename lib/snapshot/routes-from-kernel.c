@@ -38,6 +38,8 @@ static struct ip read_route_gateway(struct nlattr *const tb[], uint8_t family)
 	if (!tb[RTA_VIA])
 		return read_route_ip(tb[RTA_GATEWAY], family);
 	via = nla_data(tb[RTA_VIA]);
+	if (nla_len(tb[RTA_VIA]) < (int)sizeof(*via))
+		return gateway;
 	gateway.family = (uint8_t)via->rtvia_family;
 	if (nla_len(tb[RTA_VIA]) - (int)sizeof(*via) != (int)ip_len(&gateway))
 		return (struct ip){ 0 };
@@ -74,12 +76,14 @@ static bool route_matters(const struct rtmsg *header, struct nlattr *const tb[])
 
 static void read_metrics(struct nlattr *nest, struct arena *arena, struct route *route)
 {
+	static const struct nla_policy policy[RTAX_MAX + 1] = {
+		[RTAX_CC_ALGO] = { .type = NLA_STRING },
+	};
 	struct nlattr *tb[RTAX_MAX + 1];
 
-	if (!nest || nla_parse_nested(tb, RTAX_MAX, nest, NULL) < 0)
+	if (!nest || rtnl_parse_nested(nest, RTAX_MAX, policy, tb) < 0)
 		return;
-	if (tb[RTAX_LOCK])
-		route->metrics_locked = nla_get_u32(tb[RTAX_LOCK]);
+	route->metrics_locked = rtnl_attr_number(tb[RTAX_LOCK]);
 	if (tb[RTAX_CC_ALGO])
 		route->congctl = arena_strdup(arena, nla_get_string(tb[RTAX_CC_ALGO]));
 	for (unsigned int i = RTAX_LOCK + 1; i <= RTAX_MAX; i++) {

@@ -9,6 +9,7 @@
 #include <linux/if_link.h>
 #include <linux/if_vlan.h>
 
+#include "lib/rtnl/attr.h"
 #include "lib/snapshot/from-kernel.h"
 
 static int read_map_attr(const struct nlattr *nest, struct arena *arena,
@@ -54,13 +55,14 @@ int vlan_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link 
 
 	if (nla_parse_nested(tb, IFLA_VLAN_MAX, data, NULL) < 0 || !tb[IFLA_VLAN_ID])
 		return -EBADMSG;
-	vlan->id = nla_get_u16(tb[IFLA_VLAN_ID]);
-	vlan->protocol = tb[IFLA_VLAN_PROTOCOL]
-				 ? ntohs(nla_get_u16(tb[IFLA_VLAN_PROTOCOL]))
-				 : ETH_P_8021Q;
-	vlan->flags = read_flags_attr(tb[IFLA_VLAN_FLAGS]);
-	r = read_map_attr(tb[IFLA_VLAN_EGRESS_QOS], arena, &vlan->egress, &vlan->n_egress,
-			  &vlan->egress_cap);
+	vlan->id = (uint16_t)rtnl_attr_number(tb[IFLA_VLAN_ID]);
+	vlan->protocol =
+		tb[IFLA_VLAN_PROTOCOL]
+			? ntohs((uint16_t)rtnl_attr_number(tb[IFLA_VLAN_PROTOCOL]))
+			: ETH_P_8021Q;
+	vlan->flags = read_flags(tb[IFLA_VLAN_FLAGS]);
+	r = read_map(tb[IFLA_VLAN_EGRESS_QOS], arena, &vlan->egress, &vlan->n_egress,
+		     &vlan->egress_cap);
 	if (r == 0)
 		r = read_map_attr(tb[IFLA_VLAN_INGRESS_QOS], arena, &vlan->ingress,
 				  &vlan->n_ingress, &vlan->ingress_cap);
