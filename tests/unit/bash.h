@@ -15,8 +15,10 @@
  * Reads each file in a process of its own, and in a function, as network-scripts did. Answers,
  * each ended by NUL: whether bash complained, whether it ran anything but assignments,
  * NAME=VALUE for each new variable, and an empty word, which is all when bash ended in the
- * middle of the file. What is in the background may write the trace of the next file, so it is
- * waited for. What builtins print goes through a file, as $(...) would be a process more.
+ * middle of the file. What is in the background is waited for; what that has started may still
+ * write afterwards, so each file has a trace and errors of its own. No value has a line that
+ * begins as those of the trace do. What builtins print goes through a file, as $(...) would be
+ * a process more.
  */
 static const char bash_oracle[] =
 	"_before=' '\n"
@@ -28,7 +30,7 @@ static const char bash_oracle[] =
 	"(\n"
 	"	_own=${_file##*/}\n"
 	"	exec 3>\"$1/trace-$_own\" 2>\"$1/errors-$_own\"\n"
-	"	BASH_XTRACEFD=3 PS4=+\n"
+	"	BASH_XTRACEFD=3 PS4='\a'\n"
 	"	set -x\n"
 	"	_read >/dev/null </dev/null\n"
 	"	_status=$?\n"
@@ -39,11 +41,11 @@ static const char bash_oracle[] =
 	"	declare -F >\"$1/names\"\n"
 	"	mapfile -t _lines <\"$1/names\"\n"
 	"	if [[ ${_lines[*]} != 'declare -f _read' ]]; then _ran=yes; fi\n"
-	"	_plain='^\\+\\+((export|unset|readonly)( "
+	"	_plain='^\a\a((export|unset|readonly)( "
 	"|$)|[A-Za-z_][A-Za-z_0-9]*\\+?=)'\n"
 	"	mapfile -t _lines <\"$1/trace-$_own\"\n"
 	"	for _line in \"${_lines[@]}\"; do\n"
-	"		[[ $_line != ++* || $_line =~ $_plain ]] || _ran=yes\n"
+	"		[[ $_line != '\a\a'* || $_line =~ $_plain ]] || _ran=yes\n"
 	"	done\n"
 	"	printf '%s\\0' $_complained $_ran\n"
 	"	compgen -v >\"$1/names\"\n"
