@@ -841,9 +841,13 @@ static int read_key_names(struct parser *p)
 	return n;
 }
 
-/* `unset NAME`: of another word, only a shell knows what it unsets, if anything. */
-static void read_unset(struct parser *p)
+/*
+ * `unset NAME`: of another word, only a shell knows what it unsets, if anything. Return: the
+ * number of names.
+ */
+static int read_unset(struct parser *p)
 {
+	int n = 0;
 	bool of_functions = false;
 
 	for (skip_blanks(p); !at_command_end(p) && !shell_is_operator(shell_peek(&p->r));
@@ -858,9 +862,10 @@ static void read_unset(struct parser *p)
 				    &shell_not_unsettable);
 		else if (*word == '-')
 			of_functions |= strcmp(word, "-f") == 0;
-		else if (!of_functions)
+		else if (!of_functions && ++n)
 			record_name(p, start, p->r.word.len);
 	}
+	return n;
 }
 
 /* `return`: the rest of the file is not read; usually there is none. */
@@ -936,7 +941,8 @@ static int read_command_word(struct parser *p, struct shell_cursor start,
 			skip_refused(p, start, &row->refusal);
 		break;
 	case SHELL_UNSETS:
-		read_unset(p);
+		if (read_unset(p) == 0)
+			skip_command(p);
 		break;
 	case SHELL_ANYTHING:
 		read_anything(p, start, &row->refusal);

@@ -25,6 +25,8 @@ static const char *const accepted[] = {
 	": |& A=1",
 	": |\n\nA=1 B=2; C=3",
 	"unset A | B=2",
+	"unset A=1 & B=2",
+	"unset A=1 | B=2; C=3",
 	"export A=1 | B=2",
 	": >/dev/null | A=1; B=2",
 	"A=1\nunset -f A",
