@@ -545,6 +545,25 @@ static int read_family(struct reader *r)
 	return memchr(r->rest, ':', strcspn(r->rest, " \t")) ? AF_INET6 : AF_INET;
 }
 
+/* Names of links in routes and rules are quoted for a shell, as they are printed. */
+static const char *unquote(struct arena *arena, const char *text)
+{
+	char *word, *to;
+	bool is_quoted = false;
+
+	if (*text != '\'')
+		return text;
+	to = word = arena_strdup(arena, text);
+	for (const char *from = text; *from; from++) {
+		if (*from == '\'')
+			is_quoted = !is_quoted;
+		else
+			*to++ = *from == '\\' && !is_quoted && from[1] ? *++from : *from;
+	}
+	*to = '\0';
+	return is_quoted ? text : word;
+}
+
 /* The beginning of routes and rules, and their words. */
 static int read_ip_line(struct reader *r, int *ret_family, const char ***ret_words)
 {
@@ -554,6 +573,8 @@ static int read_ip_line(struct reader *r, int *ret_family, const char ***ret_wor
 		return error;
 	*ret_family = read_family(r);
 	*ret_words = rest_words(r);
+	for (const char **word = *ret_words; *word; word++)
+		*word = unquote(r->snapshot->arena, *word);
 	return 0;
 }
 
