@@ -276,7 +276,7 @@ int shellvar_edit(const char *text, size_t len, const char *file, const char *ke
 		return r < 0 ? r : -EINVAL;
 	edit.text = strbuf_text(&plain);
 	edit.len = plain.len;
-	change(&edit, &vars, key, value);
+	change_lines(&edit, &vars, key, value);
 	r = verify_edit(&changed, &vars, file, key, value, arena);
 	if (r == 0)
 		strbuf_addn(out, strbuf_text(&changed), changed.len);

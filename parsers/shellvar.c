@@ -327,7 +327,7 @@ static bool skip_document(struct parser *p, const struct document *document)
 }
 
 /* Moves past the end of a command; at that of a line, past the documents, too. */
-static void end_line(struct parser *p)
+static void step_past_end(struct parser *p)
 {
 	const size_t n = shell_peek(&p->r) == '\n' ? p->n_documents : 0;
 	size_t i = 0;
@@ -383,7 +383,7 @@ static void read_pipe(struct parser *p)
 	if (shell_peek(&p->r) == '&')
 		shell_step(&p->r);
 	for (skip_blanks(p); shell_peek(&p->r) == '\n'; skip_blanks(p))
-		end_line(p);
+		step_past_end(p);
 	start_command(p);
 	p->forced = (struct forced){ SHELLVAR_UNSET,
 				     arena_printf(p->arena, "'|' %s", _(refusal->what)),
@@ -1273,7 +1273,7 @@ static void end_command(struct parser *p, bool empty)
 	if (empty && !p->open && shell_peek(&p->r) == ';')
 		refuse_word(p, p->r.cur.line, ";", shell_operator_refusal(";"));
 	if (shell_peek(&p->r))
-		end_line(p);
+		step_past_end(p);
 }
 
 static int read_simple_command(struct parser *p)

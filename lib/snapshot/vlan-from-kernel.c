@@ -60,9 +60,9 @@ int vlan_from_kernel(struct nlattr *data, struct arena *arena, struct snap_link 
 		tb[IFLA_VLAN_PROTOCOL]
 			? ntohs((uint16_t)rtnl_attr_number(tb[IFLA_VLAN_PROTOCOL]))
 			: ETH_P_8021Q;
-	vlan->flags = read_flags(tb[IFLA_VLAN_FLAGS]);
-	r = read_map(tb[IFLA_VLAN_EGRESS_QOS], arena, &vlan->egress, &vlan->n_egress,
-		     &vlan->egress_cap);
+	vlan->flags = read_flags_attr(tb[IFLA_VLAN_FLAGS]);
+	r = read_map_attr(tb[IFLA_VLAN_EGRESS_QOS], arena, &vlan->egress, &vlan->n_egress,
+			  &vlan->egress_cap);
 	if (r == 0)
 		r = read_map_attr(tb[IFLA_VLAN_INGRESS_QOS], arena, &vlan->ingress,
 				  &vlan->n_ingress, &vlan->ingress_cap);
