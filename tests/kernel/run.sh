@@ -28,8 +28,7 @@ read -ra from_environment <<<"${SCENARIO:-}"
 set -- "$@" "${from_environment[@]}"
 all=
 if [ $# = 0 ]; then
-	# What was booted can be looked at only as long as it is as the boot left it.
-	set -- $scenarios/*/ boot $with_systemd/*/
+	set -- $scenarios/*/ $with_systemd/*/
 	all=yes
 fi
 
@@ -40,8 +39,13 @@ for name; do
 	if [ -f "$scenarios/$name/steps" ]; then
 		plain+=("$scenarios/$name")
 	elif [ -f "$with_systemd/$name/steps" ]; then
-		[[ " ${service[*]} " == *" $with_systemd/$name "* ]] ||
+		[[ " ${service[*]} " != *" $with_systemd/$name "* ]] || continue
+		# What the boot left can be looked at only before any other scenario.
+		if [ -f "$with_systemd/$name/before" ]; then
+			service=("$with_systemd/$name" "${service[@]}")
+		else
 			service+=("$with_systemd/$name")
+		fi
 	else
 		echo "no scenario $name in $scenarios, nor in $with_systemd" >&2
 		exit 2
