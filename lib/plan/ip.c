@@ -101,9 +101,8 @@ static void remove_wrong_addrs(struct planner *p, const struct iface *iface,
 
 /*
  * Whether the link gets the address only now, so that another host may have it; or a run that
- * was killed has set it, and did not wait for the answer. Without a carrier there is none, however
- * long ago it was set. A link that is created again may be in another network, or have another MAC
- * address.
+ * was killed has set it, and did not wait for the answer. A link that is created again may be
+ * in another network, or have another MAC address.
  */
 static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 			const struct want_addr *want)
@@ -115,8 +114,7 @@ static bool addr_is_new(const struct planner *p, const struct snap_link *link,
 			: NULL;
 
 	return !addr || addr->flags & IFA_F_DADFAILED ||
-	       (addr->flags & IFA_F_TENTATIVE &&
-		(was->carrier || planner_is_unfinished(p, link->name)));
+	       (addr->flags & IFA_F_TENTATIVE && planner_is_unfinished(p, link->name));
 }
 
 /*
@@ -267,6 +265,17 @@ static void probe_addrs(struct planner *p, const struct iface *iface,
 	}
 }
 
+/*
+ * It was set a moment ago, by a run that was killed or by somebody else, or its link was down.
+ * Without a carrier there is no answer, however long ago that was.
+ */
+static bool is_unanswered(const struct snap_link *link, const struct snap_addr *want)
+{
+	const struct snap_addr *now = snap_link_addr(link, &want->addr, want->prefix_len);
+
+	return link->carrier && now && now->flags & IFA_F_TENTATIVE;
+}
+
 /* The kernel detects duplicates itself, but only while the address is set. */
 static void wait_for_dad(struct planner *p, const struct iface *iface,
 			 const struct snap_link *link, const struct addr_steps *steps)
@@ -274,7 +283,9 @@ static void wait_for_dad(struct planner *p, const struct iface *iface,
 	for (size_t i = 0; i < iface->n_addrs; i++) {
 		struct snap_addr addr = as_snap_addr(&iface->addrs[i]);
 
-		if (steps[i].is_new && addr.addr.family == AF_INET6)
+		if (addr.addr.family == AF_INET6 &&
+		    (steps[i].is_new ||
+		     (!iface->addrs[i].is_asleep && is_unanswered(link, &addr))))
 			PLANNER_ADD(p, OP_DAD_WAIT, iface->addrs[i].pos, link,
 				    steps[i].add, .addr = &addr);
 	}

@@ -3,6 +3,7 @@
 #include "lib/run/stages.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -127,6 +128,13 @@ static int take_run_back(struct run *run)
 	return r < 0 ? r : -ECANCELED;
 }
 
+static bool was_up_before(const struct run *run, const char *name)
+{
+	const struct snap_link *link = snapshot_link(run->have, name);
+
+	return link && link->flags & IFF_UP;
+}
+
 /*
  * What a step for another interface takes down for a moment, or makes again, comes back with that
  * one if this run is killed in between.
@@ -135,13 +143,15 @@ static void mark_others(const struct run *run, bool unfinished)
 {
 	for (size_t i = 0; i < run->plan->n; i++) {
 		const struct plan_op *op = &run->plan->ops[i];
-		struct snap_link *made =
-			op->dev ? snapshot_link(run->plan->made, op->dev) : NULL;
+		struct snap_link *made;
 
-		if (made && (op->kind == OP_LINK_DOWN || op->kind == OP_LINK_ADD) &&
-		    op->owner < run->want->n_order &&
-		    !is_plan_owner(run->plan, op->dev) &&
-		    !iface_port(run->want->order[op->owner], op->dev))
+		if ((op->kind != OP_LINK_DOWN && op->kind != OP_LINK_ADD) ||
+		    op->owner >= run->want->n_order ||
+		    is_plan_owner(run->plan, op->dev) ||
+		    iface_port(run->want->order[op->owner], op->dev))
+			continue;
+		made = snapshot_link(run->plan->made, op->dev);
+		if (made && was_up_before(run, op->dev))
 			made->down_with =
 				unfinished ? run->plan->owners[op->owner].name : NULL;
 	}
