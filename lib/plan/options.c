@@ -120,6 +120,23 @@ static int64_t miimon_of(const struct option_values *options,
 		.num;
 }
 
+/*
+ * Whether it is the miimon that the driver chose for the mode of an earlier run, as the files
+ * had none: it stays when the bond gets another mode.
+ */
+static bool was_forced(const struct planner *p, const struct option_subject *s, size_t id,
+		       const struct option_values *now)
+{
+	const struct option_value *mode =
+		options_made(p, s->iface->name, &bond_table, BOND_OPT_MODE);
+	int64_t forced;
+
+	if (s->want->table != &bond_table || id != BOND_OPT_MIIMON || !mode)
+		return false;
+	forced = bond_default(id, (enum bond_mode)mode->num).num;
+	return forced && now->of[id].is_set && now->of[id].num == forced;
+}
+
 static void options_take_back(struct planner *p, const struct option_subject *s,
 			      const struct option_values *now,
 			      struct option_values *options)
@@ -131,7 +148,7 @@ static void options_take_back(struct planner *p, const struct option_subject *s,
 		const struct option_value *made =
 			options_made(p, s->iface->name, table, id);
 
-		if (!made || s->want->of[id].is_set ||
+		if ((!made && !was_forced(p, s, id, now)) || s->want->of[id].is_set ||
 		    (table->is_of_port &&
 		     option_value_equal(&table->rows[id], made, &def)) ||
 		    !can_be_reset(s, id, miimon_of(options, now)) ||
