@@ -2,13 +2,13 @@
 /* Loads drivers that are modules, and reads the parameters of the bonding driver. */
 #include "lib/apply/module.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lib/apply/libkmod.h"
+#include "lib/base/file.h"
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
@@ -124,16 +124,17 @@ static void look_at_directory(const char *root, const char *name,
 			      struct module_mentions *ret)
 {
 	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY;
-	const struct dirent *entry;
-	DIR *dir;
+	_cleanup_closedir_ DIR *dir = NULL;
+	const char *entry = NULL;
+	int r = 0;
 
 	strbuf_addf(&path, "%s%s", root, name);
 	dir = MEMORY_TRY(opendir(strbuf_text(&path)));
-	while (dir && (entry = readdir(dir)))
-		if (*entry->d_name != '.')
-			look_at_module_file(dirfd(dir), entry->d_name, ret);
-	if (dir)
-		closedir(dir);
+	while (dir && (r = file_next_entry(dir, &entry)) == 0 && entry)
+		if (*entry != '.')
+			look_at_module_file(dirfd(dir), entry, ret);
+	if (r < 0) /* there may be some in the rest */
+		ret->parameters = ret->aliases = true;
 }
 
 struct module_mentions module_look(const char *root)

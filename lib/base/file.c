@@ -2,7 +2,6 @@
 /* Reads and writes whole files. */
 #include "lib/base/file.h"
 
-#include <dirent.h>
 #include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -420,6 +419,16 @@ int file_rewrite(const char *path, const char *text)
 	return file_put(target, text, strlen(text), &meta);
 }
 
+int file_next_entry(DIR *folder, const char **ret)
+{
+	const struct dirent *entry;
+
+	errno = 0;
+	entry = readdir(folder);
+	*ret = entry ? entry->d_name : NULL;
+	return entry ? 0 : -errno;
+}
+
 const char *file_root_of(const char *sysconfig, struct arena *arena)
 {
 	static const char place[] = "/etc/sysconfig";
@@ -434,13 +443,14 @@ const char *file_root_of(const char *sysconfig, struct arena *arena)
 /* As many as the kernel follows. */
 #define LINKS_MAX 40
 
-/* Return: the target of a symbolic link, or NULL if it is not one. */
-static const char *read_link_target(const char *path, struct arena *arena)
+/* *@ret: the target of a symbolic link; NULL if it is not one, or there is nothing. */
+static int read_link_target(const char *path, struct arena *arena, const char **ret)
 {
 	char target[PATH_MAX];
 	ssize_t n = readlink(path, target, sizeof(target) - 1);
 
-	return n < 0 ? NULL : arena_strndup(arena, target, (size_t)n);
+	*ret = n < 0 ? NULL : arena_strndup(arena, target, (size_t)n);
+	return n < 0 && errno != EINVAL && errno != ENOENT ? -errno : 0;
 }
 
 /* Follows one more component. Return: 0; -EXDEV if there is nothing to go up to. */
@@ -472,10 +482,10 @@ int file_in_root(const char *root, const char *path, struct arena *arena,
 		size_t len = strcspn(rest, "/");
 		int r = step_into(root, &at, rest, len, arena);
 
+		if (r == 0 && at != before)
+			r = read_link_target(at, arena, &target);
 		if (r < 0)
 			return r;
-		if (at != before)
-			target = read_link_target(at, arena);
 		rest += len + (rest[len] == '/');
 		if (!target)
 			continue;

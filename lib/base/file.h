@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -8,7 +9,6 @@
 #include <time.h>
 
 struct arena;
-struct dirent;
 struct stat;
 struct strbuf;
 
@@ -163,6 +163,12 @@ int file_put(const char *path, const char *data, size_t len,
  * Return: 0; a negative errno.
  */
 int file_rewrite(const char *path, const char *text);
+
+/*
+ * The next entry of a directory; NULL after the last one. Return: 0; a negative errno if the rest
+ * cannot be read.
+ */
+int file_next_entry(DIR *folder, const char **ret);
 
 /*
  * The root of the image that contains a directory etc/sysconfig: "" for the running

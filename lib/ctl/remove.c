@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* ifcfgctl remove: removes the files of an interface. */
-#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 
+#include "lib/base/file.h"
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/ctl/complete.h"
@@ -50,20 +50,18 @@ static bool goes_along(const char *name, const struct ifcfg *file)
 
 int remove_files(struct drafts *drafts, const struct ifcfg *file)
 {
-	DIR *folder = MEMORY_TRY(opendir(drafts->directory));
-	int error = errno, r;
+	_cleanup_closedir_ DIR *folder = MEMORY_TRY(opendir(drafts->directory));
+	int unread = folder ? 0 : -errno, r = drafts_put(drafts, file->name, NULL);
+	const char *name = NULL;
 
-	if (!folder) {
+	while (r == 0 && unread == 0 && (unread = file_next_entry(folder, &name)) == 0 &&
+	       name)
+		if (goes_along(name, file))
+			r = drafts_put(drafts, name, NULL);
+	if (unread < 0)
 		diag_error(drafts->diag, (struct pos){ drafts->directory, 0 },
-			   _("cannot be read: %s"), language_error(error));
-		return -error;
-	}
-	r = drafts_put(drafts, file->name, NULL);
-	for (struct dirent *entry; r == 0 && (entry = readdir(folder));)
-		if (goes_along(entry->d_name, file))
-			r = drafts_put(drafts, entry->d_name, NULL);
-	closedir(folder);
-	return r;
+			   _("cannot be read: %s"), language_error(-unread));
+	return unread < 0 ? unread : r;
 }
 
 static bool is_file_gone(const struct drafts *drafts, const char *name)

@@ -4,7 +4,6 @@
  */
 #include "lib/state/queue.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/cleanup.h"
+#include "lib/base/file.h"
 #include "lib/base/language.h"
 #include "lib/base/memory.h"
 #include "lib/state/failed.h"
@@ -118,16 +118,16 @@ static void gather(const struct queue *queue)
 static int take_all_names(struct queue *queue)
 {
 	const int fd = openat(queue->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *stream = fd < 0 ? NULL : MEMORY_TRY(fdopendir(fd));
-	const struct dirent *entry;
+	_cleanup_closedir_ DIR *stream = fd < 0 ? NULL : MEMORY_TRY(fdopendir(fd));
+	const char *name;
+	int r;
 
 	if (!stream)
 		return -errno;
-	while ((entry = readdir(stream)))
-		if (*entry->d_name != '.' && unlinkat(queue->fd, entry->d_name, 0) == 0)
-			queue_add(queue, entry->d_name);
-	closedir(stream);
-	return 0;
+	while ((r = file_next_entry(stream, &name)) == 0 && name)
+		if (*name != '.' && unlinkat(queue->fd, name, 0) == 0)
+			queue_add(queue, name);
+	return r;
 }
 
 int queue_take(struct queue *queue, const char *dir, const char *name, struct diag *diag)

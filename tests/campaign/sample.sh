@@ -19,10 +19,10 @@ try() {
 try alloc 5 up-fresh all-one-fails file-not-readable-port
 try call 5 up-fresh all-one-fails
 try call 11 altname-aliases-down
-try call 19 ctl-add-adopt-altname
+try call 19 ctl-add-adopt-altname ctl-apply-dry-run
 try call 61 ctl-export-kinds-keyfile ctl-nmcli-modify-to-port
 try call 61 ctl-check-name rename-all report-secrets
 try alloc 23 ctl-set ctl-add-adopt-down tap-up
-try call 23 ctl-set ctl-add-adopt-down
+try call 23 ctl-set ctl-add-adopt-down ctl-check-link-out
 tests/campaign/undo.sh || bad=1
 exit $bad
