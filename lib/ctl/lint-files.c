@@ -319,6 +319,9 @@ static void judge_prefixes(const struct view *view)
 	}
 	if (n >= 0)
 		free(entries);
+	else if (n != -ENOENT)
+		diag_error(view->diag, (struct pos){ view->dir->path, 0 },
+			   _("cannot be read: %s"), language_error(-n));
 }
 
 /* ---- the rules ---- */

@@ -32,6 +32,9 @@ failed=0
 declare -rA UNDERSTOOD=(
 	[alloc/ctl-apply-plan]='json-c crashes without memory for a key, before anything is changed'
 	[alloc/ctl-apply-dry-run]='json-c, as in ctl-apply-plan'
+	[call/ctl-check]='an overlap with a file that cannot be read at that moment is not found'
+	[call/ctl-check-links]='what a run would take from others is not looked for if the files cannot be read again'
+	[call/ctl-check-names]='a file that is ignored for its name, and cannot be read, is in no hint'
 	[call/ctl-check-image]='libkmod takes an error in reading modprobe.d for the end of the file'
 )
 
