@@ -219,13 +219,29 @@ static void down_whole(struct planner *p, const struct iface *iface,
 		forget_iface(p, iface->ports[i]);
 }
 
+/* An earlier run put it into a bond or bridge, and its file says so no more. */
+static void leave_former_master(struct planner *p, struct pos pos,
+				const struct snap_link *link, const struct snap_link *made)
+{
+	const struct snap_link *master = snapshot_link_by_index(p->sim, link->master);
+
+	if ((made->port || snap_bridge_port(made)) && master &&
+	    (snap_bond(master) || snap_bridge(master)))
+		planner_release(p, pos, link, PLAN_NO_OP);
+}
+
 /* It leaves the bond or bridge first. */
 static void down_with_masters(struct planner *p, const struct iface *iface)
 {
+	const struct snap_link *link = planner_link(p, iface->name);
+	const struct snap_link *made = planner_made(p, iface->name);
+
 	if (iface_is_bond_port(iface))
 		down_port(p, iface);
 	if (iface_is_bridge_port(iface))
 		down_bridge_port(p, iface);
+	if (!iface_is_port(iface) && link && made)
+		leave_former_master(p, iface->pos, link, made);
 	if (!iface_is_bond_port(iface) || iface->kind != IFACE_ETHERNET)
 		down_by_kind(p, iface);
 }
@@ -350,10 +366,8 @@ static void down_left(struct planner *p, const struct iface *iface)
 
 	if (!link)
 		return;
+	leave_former_master(p, (struct pos){ 0 }, link, made);
 	master = snapshot_link_by_index(p->sim, link->master);
-	if ((made->port || snap_bridge_port(made)) && master &&
-	    (snap_bond(master) || snap_bridge(master)))
-		planner_release(p, (struct pos){ 0 }, link, PLAN_NO_OP);
 	if (master && snap_link_has_hosts(master))
 		down_free_member(p, iface, link);
 	down_ip(p, iface, link);
