@@ -170,6 +170,12 @@ static const char *word_of(const struct field *field, uint32_t num)
 	return NULL;
 }
 
+void fields_word(const char *word, FILE *out)
+{
+	fputc_unlocked(' ', out);
+	fputs_unlocked(word, out);
+}
+
 static void write_value(const struct field *field, const void *member, FILE *out)
 {
 	char mac[HWADDR_TEXT_MAX], ip[IP_TEXT_MAX], scope[RT_NAME_MAX];
@@ -200,7 +206,7 @@ static void write_value(const struct field *field, const void *member, FILE *out
 		break;
 	}
 	if (text)
-		fprintf(out, " %s", text);
+		fields_word(text, out);
 	else
 		fprintf(out, " %" PRIu32, load_number(field, member));
 }
@@ -210,7 +216,7 @@ void fields_write(const struct field *fields, const void *record, FILE *out)
 	for (; fields->name; fields++) {
 		if (!has_field(fields, record))
 			continue;
-		fprintf(out, " %s", fields->name);
+		fields_word(fields->name, out);
 		if (field_has_value(fields))
 			write_value(fields, (const char *)record + fields->offset, out);
 	}

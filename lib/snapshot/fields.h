@@ -59,5 +59,11 @@ static inline bool field_has_value(const struct field *field)
 int field_read(const struct field *field, void *record, const char *value,
 	       const char **ret_why);
 
+/*
+ * Writes " WORD". For a host with thousands of links, printf() takes longer than everything else
+ * about its state.
+ */
+void fields_word(const char *word, FILE *out);
+
 /* Writes " NAME VALUE" for each member that is set. */
 void fields_write(const struct field *fields, const void *record, FILE *out);

@@ -925,7 +925,8 @@ int snapshot_read_text(const char *text, const char *file, struct diag *diag,
 
 static void write_link(const struct snap_link *link, FILE *out)
 {
-	fprintf(out, "link %s", link->name);
+	fputs("link", out);
+	fields_word(link->name, out);
 	if (link->ifindex)
 		fprintf(out, " index %d", link->ifindex);
 	for (const struct snap_name *at = link->altnames; at; at = at->next)
@@ -962,10 +963,12 @@ static void write_vlan(const struct snapshot *snapshot, const struct snap_link *
 	_cleanup_strbuf_ struct strbuf words = STRBUF_EMPTY;
 
 	vlan_format(link->vlan, &words);
-	fprintf(out, "vlan %s", link->name);
+	fputs("vlan", out);
+	fields_word(link->name, out);
 	if (parent && link->parent)
 		fprintf(out, " parent %s", parent->name);
-	fprintf(out, "%s\n", strbuf_text(&words));
+	fputs(strbuf_text(&words), out);
+	fputc('\n', out);
 }
 
 /* Writes the words of kinds that have few settings. */
@@ -1002,8 +1005,9 @@ static void write_addr(const struct snap_link *link, const struct snap_addr *add
 {
 	char text[IP_TEXT_MAX];
 
-	fprintf(out, "address %s %s", link->name,
-		ip_format_prefix(&addr->addr, addr->prefix_len, text));
+	fputs("address", out);
+	fields_word(link->name, out);
+	fields_word(ip_format_prefix(&addr->addr, addr->prefix_len, text), out);
 	fields_write(addr_fields, addr, out);
 	fputc('\n', out);
 }
