@@ -48,6 +48,15 @@ static int make_plan_on_enough(struct run *run, struct diag **findings)
 	return r < 0 ? r : make_plan(run, *findings);
 }
 
+/* An answer that is awaited about an address, which is there already, is no difference. */
+static void forget_mere_waits(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (plan->ops[i].kind != OP_DAD_WAIT)
+			return;
+	plan->n = 0;
+}
+
 /* If a plan is made again, only the messages of the last one are reported. */
 int run_plan(struct run *run)
 {
@@ -59,6 +68,8 @@ int run_plan(struct run *run)
 	r = make_plan_on_enough(run, &findings);
 	if (r == 0)
 		plan_tell_lost(run->plan, findings);
+	if (r == 0 && run->options.dry_run)
+		forget_mere_waits(run->plan);
 	errors = diag_errors(findings);
 	if (r == 0 && run->plan->before.n && !run->options.dry_run)
 		errors = 0;
