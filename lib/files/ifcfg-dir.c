@@ -940,9 +940,16 @@ int ifcfg_dir_program(const struct ifcfg_dir *dir, const char *name, struct diag
 		return -ENOENT;
 	path = arena_printf(dir->arena, "%s/%s", dir->path, name);
 	run = program_path(dir, name);
-	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || !(st.st_mode & S_IXUSR))
-		return -ENOENT;
-	check_safe(&st, path, dir->options, diag);
+	if (stat(path, &st) < 0) {
+		if (errno == ENOENT)
+			return -ENOENT; /* a dangling link */
+		diag_error(diag, (struct pos){ path, 0 }, _("cannot be read: %s"),
+			   language_error(errno));
+	} else {
+		if (!S_ISREG(st.st_mode) || !(st.st_mode & S_IXUSR))
+			return -ENOENT;
+		check_safe(&st, path, dir->options, diag);
+	}
 	*ret_path = run;
 	return 0;
 }

@@ -244,7 +244,7 @@ int ifcfg_dir_companion(const struct ifcfg_dir *dir, const char *name, struct di
 
 /**
  * ifcfg_dir_program() - find a program in the directory of the files
- * @diag: receives an error if others than root can write it
+ * @diag: receives an error if others than root can write it, or that is not known
  * @ret_path: to be run in the directory
  *
  * Return: 0; -ENOENT if there is none that can be run.

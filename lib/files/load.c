@@ -202,10 +202,8 @@ static int load_model(struct loader *loader, const char *request,
 	}
 	if (r == 0 && request)
 		r = stack_uppers(loader, model);
-	if (r == 0 && request) {
+	if (r == 0 && (request || (model->is_partial && model->n_order)))
 		tell_broken_files(loader);
-		return 0;
-	}
 	return r;
 }
 

@@ -87,12 +87,19 @@ static void drop_unsafe_hooks(struct run *run, struct snapshot *now)
 	const bool is_told = run->has_unsafe_hook;
 
 	for (struct snap_program *at = now->programs; at; at = at->next) {
+		const char *flaw = NULL;
 		struct stat st;
 
-		if (!at->path || !hook_is_path(at->path) || stat(at->path, &st) < 0 ||
-		    file_is_safe(&st, at->path))
+		if (!at->path || !hook_is_path(at->path))
 			continue;
-		if (!is_told) {
+		if (stat(at->path, &st) < 0)
+			flaw = language_error(errno);
+		else if (file_is_safe(&st, at->path))
+			continue;
+		if (!is_told && flaw) {
+			diag_error(run->diag, (struct pos){ at->path, 0 },
+				   _("cannot be read: %s"), flaw);
+		} else if (!is_told) {
 			diag_error(
 				run->diag, (struct pos){ at->path, 0 },
 				_("others than root can write this hook: it is not run"));
