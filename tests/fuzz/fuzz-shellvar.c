@@ -27,6 +27,18 @@ static void check_one(const struct shellvar *var, const struct shellvar *before)
 		abort();
 }
 
+/* Values that are made of others may be long, and copying them takes far longer than reading. */
+#define LONG 16384
+
+static bool is_long(const struct shellvars *vars)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < vars->n && len <= LONG; i++)
+		len += strlen(vars->vars[i].value);
+	return len > LONG;
+}
+
 /* KEY='value' for each, where a ' in the value becomes '\''. */
 static void write_quoted(const struct shellvars *vars, struct strbuf *out)
 {
@@ -99,6 +111,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_simple(text, size, &vars, diag);
 	for (size_t i = 0; i < vars.n; i++)
 		check_one(&vars.vars[i], i ? &vars.vars[i - 1] : NULL);
+	if (is_long(&vars))
+		return 0;
 	check_round_trip(&vars);
 	shellvar_parse(text, size, "fuzz", &vars, arena, arena, diag, &with_outer);
 	return 0;
