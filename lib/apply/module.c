@@ -88,8 +88,10 @@ static void join_lines(struct strbuf *text)
 	for (size_t i = 0; i < text->len; i++) {
 		if (text->text[i] == '\\' && ++i < text->len && text->text[i] == '\n')
 			continue;
+		if (i < text->len && !text->text[i])
+			text->text[i] = '\n';
 		if (i < text->len)
-			text->text[len++] = text->text[i] ? text->text[i] : '\n';
+			text->text[len++] = text->text[i];
 	}
 	if (text->len)
 		text->text[text->len = len] = '\0';

@@ -555,10 +555,13 @@ static const char *unquote(struct arena *arena, const char *text)
 		return text;
 	to = word = arena_strdup(arena, text);
 	for (const char *from = text; *from; from++) {
-		if (*from == '\'')
+		if (*from == '\'') {
 			is_quoted = !is_quoted;
-		else
-			*to++ = *from == '\\' && !is_quoted && from[1] ? *++from : *from;
+			continue;
+		}
+		if (*from == '\\' && !is_quoted && from[1])
+			from++;
+		*to++ = *from;
 	}
 	*to = '\0';
 	return is_quoted ? text : word;

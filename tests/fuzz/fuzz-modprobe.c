@@ -32,8 +32,10 @@ static void remove_root(void)
 
 static void make_root(void)
 {
-	setenv("KMOD_LOG", "0", true); /* else it prints each line that it does not know */
-	dlopen("libkmod.so.2", RTLD_LAZY | RTLD_NODELETE); /* loaded once, not each time */
+	setenv("KMOD_LOG", "0",
+	       true); /* else it prints each line that it does not know */
+	dlopen("libkmod.so.2",
+	       RTLD_LAZY | RTLD_NODELETE); /* loaded once, not each time */
 	must(mkdtemp(root));
 	must(mkdir(in_root("/etc"), 0755) == 0);
 	must(mkdir(in_root("/etc/modprobe.d"), 0755) == 0);
