@@ -15,8 +15,8 @@
  *     lib/base/      tools with no opinion about networks
  */
 #include "lib/base/language.h"
-#include "lib/run/stages.h"
 #include "lib/run/service.h"
+#include "lib/run/stages.h"
 
 int main(int argc, char **argv)
 {

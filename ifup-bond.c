@@ -17,8 +17,8 @@
 #include "lib/base/language.h"
 #include "lib/run/hotplug.h"
 #include "lib/run/rename.h"
-#include "lib/run/stages.h"
 #include "lib/run/service.h"
+#include "lib/run/stages.h"
 
 int main(int argc, char **argv)
 {

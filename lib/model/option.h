@@ -188,8 +188,9 @@ static inline size_t option_id(const struct option_table *table,
  */
 static inline bool option_has_mode(const struct option_row *row, unsigned int mode)
 {
-	return !row->modes ||
-	       (mode < CHAR_BIT * sizeof(row->modes) && row->modes & 1U << mode);
+	if (mode >= CHAR_BIT * sizeof(row->modes))
+		return !row->modes;
+	return !row->modes || row->modes & 1U << mode;
 }
 
 /* Appends the valid values: "slow (0) or fast (1)", "0 to 2147483647 ms". */

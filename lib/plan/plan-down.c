@@ -221,7 +221,8 @@ static void down_whole(struct planner *p, const struct iface *iface,
 
 /* An earlier run put it into a bond or bridge, and its file says so no more. */
 static void leave_former_master(struct planner *p, struct pos pos,
-				const struct snap_link *link, const struct snap_link *made)
+				const struct snap_link *link,
+				const struct snap_link *made)
 {
 	const struct snap_link *master = snapshot_link_by_index(p->sim, link->master);
 

@@ -20,8 +20,8 @@
 #include <unistd.h>
 
 #include "lib/rtnl/rtnl.h"
-#include "lib/run/stages.h"
 #include "lib/run/service.h"
+#include "lib/run/stages.h"
 
 #define LINK_NAME "meddled"
 
