@@ -46,19 +46,28 @@ static void tell_all(const struct run *run)
 }
 
 /* Something printed or written may be incomplete. */
-static void tell_memory(struct run *run)
+static void note_memory(struct run *run)
 {
 	_cleanup_diag_ struct diag *told = diag_new();
 
-	if (run->status == EXIT_DONE)
-		run->status = EXIT_FAILED;
-	if (run->diag) {
-		diag_error(told, (struct pos){ 0 }, "out of memory");
-		diag_merge_new(run->diag, told);
-	} else {
+	diag_error(told, (struct pos){ 0 }, "out of memory");
+	diag_merge_new(run->diag, told);
+}
+
+/* Memory may also become short while the rest is printed. */
+static void tell_all_and_memory(struct run *run)
+{
+	const bool was_short = memory_was_short() && run->diag;
+
+	if (was_short)
+		note_memory(run);
+	if (run->diag)
+		tell_all(run);
+	if (memory_was_short() && !was_short)
 		print_line(stderr, "%s: error: out of memory",
 			   program_invocation_short_name);
-	}
+	if (memory_was_short() && run->status == EXIT_DONE)
+		run->status = EXIT_FAILED;
 }
 
 /* Of a command that went on without: names in the files may have been misunderstood. */
@@ -73,12 +82,7 @@ static void judge_what_was_asked(struct run *run)
 int run_finish(struct run *run)
 {
 	judge_what_was_asked(run);
-	if (memory_was_short())
-		tell_memory(run);
-	if (run->diag)
-		tell_all(run);
-	if (memory_was_short() && run->status == EXIT_DONE) /* only then */
-		run->status = EXIT_FAILED;
+	tell_all_and_memory(run);
 	/*
 	 * For changes, the status is the result; lost output matters only if printing was
 	 * the purpose.
