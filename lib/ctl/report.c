@@ -211,7 +211,7 @@ static int put_plan(struct run *run, struct diag *findings)
 		return -errno;
 	look_at_everything(run);
 	r = write_plan(run, out);
-	if (fclose(out) != 0) {
+	if (fclose(out) != 0 || !text) { /* glibc may have none and succeed */
 		memory_release(); /* which is reported */
 		return -EIO;
 	}

@@ -205,7 +205,7 @@ static int try_text(const struct snapshot *made, char **ret)
 	r = snapshot_write_text(made, out);
 	if (ferror(out))
 		r = -EIO;
-	return fclose(out) != 0 ? -EIO : r;
+	return fclose(out) != 0 || !*ret ? -EIO : r; /* glibc may have none and succeed */
 }
 
 /* The text of the state file. */
