@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/language.h"
+#include "lib/base/memory.h"
 #include "lib/base/strbuf.h"
 #include "lib/carry/export.h"
 #include "lib/ctl/nm-profile.h"
@@ -18,7 +19,9 @@ static int read_profile_text(struct nm *nm, const struct strbuf *text,
 	_cleanup_fclose_ FILE *file = NULL;
 
 	/* fmemopen() does not accept an empty text, but a profile is never empty. */
-	file = fmemopen(text->text, text->len, "r");
+	file = MEMORY_TRY(fmemopen(text->text, text->len, "r"));
+	if (!file)
+		memory_end();
 	return keyfile_read(file, NULL, nm->arena, nm->ctl->run.diag, ret);
 }
 

@@ -32,6 +32,7 @@ failed=0
 declare -rA UNDERSTOOD=(
 	[alloc/ctl-apply-plan]='json-c crashes without memory for a key, before anything is changed'
 	[alloc/ctl-apply-dry-run]='json-c, as in ctl-apply-plan'
+	[alloc/ctl-check-image]='libkmod takes a lack of memory for the end of a file of modprobe.d'
 	[call/ctl-check]='an overlap with a file that cannot be read at that moment is not found'
 	[call/ctl-check-links]='what a run would take from others is not looked for if the files cannot be read again'
 	[call/ctl-check-names]='a file that is ignored for its name, and cannot be read, is in no hint'
