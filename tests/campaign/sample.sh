@@ -22,8 +22,7 @@ try call 11 altname-aliases-down
 try call 19 ctl-add-adopt-altname ctl-apply-dry-run
 try call 61 ctl-export-kinds-keyfile ctl-nmcli-modify-to-port
 try call 61 ctl-check-name rename-all report-secrets
-try alloc 23 ctl-set ctl-add-adopt-down tap-up
-try alloc 34 ctl-nmcli-modify-gateway
+try alloc 23 ctl-set ctl-add-adopt-down tap-up ctl-nmcli-modify-gateway
 try call 23 ctl-set ctl-add-adopt-down ctl-check-link-out
 tests/campaign/undo.sh || bad=1
 exit $bad
