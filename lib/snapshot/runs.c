@@ -16,6 +16,8 @@
 
 void run_word_encode(const char *word, FILE *out)
 {
+	if (!*word)
+		fputs("%00", out);
 	for (; *word; word++)
 		if ((unsigned char)*word <= ' ' || strchr("#%\x7f", *word))
 			fprintf(out, "%%%02X", (unsigned char)*word);

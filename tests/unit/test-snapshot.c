@@ -84,7 +84,7 @@ static const char whole[] =
 	"address bond0 192.168.1.23/24 scope global\n"
 	"address bond0 2001:db8::1/64 scope global\n"
 	"address bond0 10.0.0.1/32 scope 99\n"
-	"run bond0 /sbin/tool a%20b 100%25 %23\n"
+	"run bond0 /sbin/tool a%20b 100%25 %23 %00\n"
 	"dns bond0 server fe80::1%25bond0 server 10.0.0.53 domain a.example option "
 	"rotate\n"
 	"route bond0 default via 192.168.1.1 src 192.168.1.22 metric 50\n"
