@@ -5,7 +5,7 @@
 
 #include "lib/base/arena.h"
 
-/* Encodes a word of a command for use in a line: blanks, '#' and '%' become %XX. */
+/* Encodes a word of a command for use in a line: blanks, '#', '%' and nothing at all become %XX. */
 void run_word_encode(const char *word, FILE *out);
 /* Decodes it again. */
 const char *run_word_decode(struct arena *arena, const char *text);
