@@ -51,8 +51,11 @@ static bool asks_for_address(const struct shellvars *vars)
 static bool is_named_vlan(const struct shellvars *vars)
 {
 	const struct shellvar *device = shellvar_get(vars, "DEVICE");
+	const struct shellvar *type = shellvar_get(vars, "TYPE");
 
-	return is_key_on(vars, "VLAN") && !(device && strchr(device->value, '.'));
+	return (is_key_on(vars, "VLAN") ||
+		(type && strcasecmp(type->value, "Vlan") == 0)) &&
+	       !(device && strchr(device->value, '.'));
 }
 
 bool iface_needs_key(const struct shellvars *vars, const char *key, const char *value)

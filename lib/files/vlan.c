@@ -106,6 +106,12 @@ static struct pos meant_at(const struct source *src)
 
 /* ---- id ---- */
 
+/* It is there, but not in force, which is reported as an error. */
+static bool is_lost_error(const struct ifcfg *file, const char *key)
+{
+	return iface_is_lost(file, key) && iface_needs_key(ifcfg_vars(file), key, "");
+}
+
 /* The text of the id, or NULL: VID=, VLAN_ID=, bond0.100, vlan100. */
 static const char *find_id(const struct source *src, const char **ret_key)
 {
@@ -134,7 +140,7 @@ static void read_vlan_id(const struct source *src, struct vlan *vlan)
 				     "the name");
 	}
 	if (!text &&
-	    (iface_is_lost(src->file, "VID") || iface_is_lost(src->file, "VLAN_ID")))
+	    (is_lost_error(src->file, "VID") || is_lost_error(src->file, "VLAN_ID")))
 		return;
 	if (!text) {
 		diag_error(src->diag, meant_at(src),
@@ -168,7 +174,7 @@ static void judge_parent(const struct source *src, const struct iface *iface)
 	const char *parent = src->file->parent;
 
 	/* Without an id, which is reported, it is not read. */
-	if (!parent && (written || iface_is_lost(src->file, "PHYSDEV")))
+	if (!parent && (written || is_lost_error(src->file, "PHYSDEV")))
 		return;
 	if (!parent) {
 		diag_error(src->diag, meant_at(src),

@@ -207,6 +207,9 @@ static const char *what_is_for_good(const struct iface *iface)
 					  : _("id, protocol or parent");
 }
 
+/* As many links on each other as the kernel allows, MAX_NEST_DEV of its netdevice.h. */
+#define STACK_MAX 8
+
 /* Whether it is one of the owners from that place on. */
 static bool is_target(const struct planner *p, const char *name, size_t from)
 {
@@ -227,24 +230,38 @@ static bool is_taken_again(const struct planner *p, const struct snap_link *link
 	return !master || is_target(p, master->name, 0);
 }
 
-bool up_comes_later(const struct planner *p, const struct snap_link *link)
+static bool is_back_later(const struct planner *p, const struct snap_link *link,
+			  size_t depth);
+
+/* @depth: a kernel that says that links are stacked on each other is not believed. */
+static const struct snap_link *upper_that_stays(const struct planner *p,
+						const struct snap_link *link,
+						const struct snap_link *peer,
+						size_t depth)
 {
-	return !link->nm_managed && is_target(p, link->name, p->owner + 1) &&
-	       is_taken_again(p, link) && !up_upper_that_stays(p, link, NULL);
+	for (size_t i = 0; i < p->sim->n_links; i++) {
+		const struct snap_link *upper = p->sim->links[i];
+
+		if (upper != peer && planner_is_upper(upper, link->ifindex) &&
+		    !is_back_later(p, upper, depth + 1))
+			return upper;
+	}
+	return NULL;
+}
+
+static bool is_back_later(const struct planner *p, const struct snap_link *link,
+			  size_t depth)
+{
+	return depth < STACK_MAX && !link->nm_managed &&
+	       is_target(p, link->name, p->owner + 1) && is_taken_again(p, link) &&
+	       !upper_that_stays(p, link, NULL, depth);
 }
 
 const struct snap_link *up_upper_that_stays(const struct planner *p,
 					    const struct snap_link *link,
 					    const struct snap_link *peer)
 {
-	for (size_t i = 0; i < p->sim->n_links; i++) {
-		const struct snap_link *upper = p->sim->links[i];
-
-		if (upper != peer && planner_is_upper(upper, link->ifindex) &&
-		    !up_comes_later(p, upper))
-			return upper;
-	}
-	return NULL;
+	return upper_that_stays(p, link, peer, 0);
 }
 
 void up_remove_for_now(struct planner *p, struct pos pos, const struct snap_link *link)
@@ -273,7 +290,8 @@ static bool carries_others(struct planner *p, const struct iface *iface,
 	const struct snap_link *upper = NULL, *next = link;
 
 	/* The one that others below it stay for. */
-	while ((next = up_upper_that_stays(p, next, NULL)))
+	for (size_t depth = 0;
+	     depth < STACK_MAX && (next = up_upper_that_stays(p, next, NULL)); depth++)
 		upper = next;
 	if (!upper)
 		return false;

@@ -79,12 +79,10 @@ size_t up_add_virtual(struct planner *p, const struct iface *iface,
 		      struct snap_link fresh);
 
 /*
- * Whether the run brings up a link, and everything stacked on it, after the interface at hand: it
- * may be removed with that, as it comes back.
+ * A link stacked on that one that the run does not bring up after the interface at hand, with
+ * everything that is stacked on it in turn: it would not come back. NULL if there is none. @peer:
+ * not this one; may be NULL.
  */
-bool up_comes_later(const struct planner *p, const struct snap_link *link);
-
-/* A link on that one that does not, or NULL; @peer: not this one; may be NULL. */
 const struct snap_link *up_upper_that_stays(const struct planner *p,
 					    const struct snap_link *link,
 					    const struct snap_link *peer);
