@@ -212,7 +212,7 @@ static int put_plan(struct run *run, struct diag *findings)
 	look_at_everything(run);
 	r = write_plan(run, out);
 	if (fclose(out) != 0 || !text) { /* glibc may have none and succeed */
-		memory_release(); /* which is reported */
+		memory_release();        /* which is reported */
 		return -EIO;
 	}
 	secrets_hide(run->secrets, (struct pos){ 0 }, text, &clean);

@@ -292,8 +292,11 @@ bool play_follows_ports(const struct planner *p, const struct snap_link *bridge)
 void play_follow_ports(struct planner *p, struct snap_link *bridge)
 {
 	const uint32_t least = least_mtu(p, bridge);
+	const uint32_t mtu = least ? least : FRESH_MTU;
 
-	play_mtu(p, bridge, least ? least : FRESH_MTU);
+	/* It may be a port in turn, even of itself if the kernel is not to be believed. */
+	if (bridge->mtu != mtu)
+		play_mtu(p, bridge, mtu);
 }
 
 void play_join_bridge(struct planner *p, struct snap_link *port, struct snap_link *bridge)
