@@ -51,6 +51,12 @@ struct document {
 	bool has_tabs;
 };
 
+/* struct arithmetic - whether the part of a line up to @at ends between (( and )) */
+struct arithmetic {
+	const char *line_start, *at;
+	bool is_open;
+};
+
 /**
  * struct parser - a file being read
  * @r: the reader; @text: the start of the text
@@ -63,7 +69,7 @@ struct document {
  * before
  * @depth: how many closing words are still missing, of which @parens are brackets
  * @body, @block_first: where the block starts, in the text and in @vars
- * @documents: those of the present line
+ * @documents: those of the present line; @arithmetic: of that line, as far as it was asked for
  * @told_line: the last line reported as not being an assignment, to report each line once
  */
 struct parser {
@@ -80,6 +86,7 @@ struct parser {
 	size_t block_first;
 	struct document *documents;
 	size_t n_documents, documents_cap;
+	struct arithmetic arithmetic;
 	unsigned int told_line;
 	struct tally *tallies;
 	size_t n_tallies, tallies_cap;
@@ -255,15 +262,18 @@ static void read_quietly(struct parser *p)
 
 /* ---- documents ---- */
 
-/* Between (( and )), << moves bits. */
-static bool is_in_arithmetic(const struct parser *p)
+/* Between (( and )), << moves bits. What was seen of the line before is not read again. */
+static bool is_in_arithmetic(struct parser *p)
 {
-	bool found = false;
+	struct arithmetic *seen = &p->arithmetic;
 
-	for (const char *at = p->r.cur.line_start; at < p->r.cur.at; at++)
-		if (at[0] == at[1] && (*at == '(' || *at == ')'))
-			found = *at == '(';
-	return found;
+	if (seen->line_start != p->r.cur.line_start || seen->at > p->r.cur.at)
+		*seen = (struct arithmetic){ p->r.cur.line_start, p->r.cur.line_start,
+					     false };
+	for (; seen->at < p->r.cur.at; seen->at++)
+		if (seen->at[0] == seen->at[1] && (*seen->at == '(' || *seen->at == ')'))
+			seen->is_open = *seen->at == '(';
+	return seen->is_open;
 }
 
 /* Reads the rest of `<< END`, of which @first has been read. Return: whether it is that. */

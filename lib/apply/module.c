@@ -127,14 +127,14 @@ static void look_at_directory(const char *root, const char *name,
 {
 	_cleanup_strbuf_ struct strbuf path = STRBUF_EMPTY;
 	_cleanup_closedir_ DIR *dir = NULL;
-	const char *entry = NULL;
+	const struct dirent *entry = NULL;
 	int r = 0;
 
 	strbuf_addf(&path, "%s%s", root, name);
 	dir = MEMORY_TRY(opendir(strbuf_text(&path)));
 	while (dir && (r = file_next_entry(dir, &entry)) == 0 && entry)
-		if (*entry != '.')
-			look_at_module_file(dirfd(dir), entry, ret);
+		if (*entry->d_name != '.')
+			look_at_module_file(dirfd(dir), entry->d_name, ret);
 	if (r < 0) /* there may be some in the rest */
 		ret->parameters = ret->aliases = true;
 }

@@ -419,14 +419,11 @@ int file_rewrite(const char *path, const char *text)
 	return file_put(target, text, strlen(text), &meta);
 }
 
-int file_next_entry(DIR *folder, const char **ret)
+int file_next_entry(DIR *folder, const struct dirent **ret)
 {
-	const struct dirent *entry;
-
 	errno = 0;
-	entry = readdir(folder);
-	*ret = entry ? entry->d_name : NULL;
-	return entry ? 0 : -errno;
+	*ret = readdir(folder);
+	return *ret ? 0 : -errno;
 }
 
 const char *file_root_of(const char *sysconfig, struct arena *arena)

@@ -168,7 +168,7 @@ int file_rewrite(const char *path, const char *text);
  * The next entry of a directory; NULL after the last one. Return: 0; a negative errno if the rest
  * cannot be read.
  */
-int file_next_entry(DIR *folder, const char **ret);
+int file_next_entry(DIR *folder, const struct dirent **ret);
 
 /*
  * The root of the image that contains a directory etc/sysconfig: "" for the running

@@ -52,12 +52,12 @@ int remove_files(struct drafts *drafts, const struct ifcfg *file)
 {
 	_cleanup_closedir_ DIR *folder = MEMORY_TRY(opendir(drafts->directory));
 	int unread = folder ? 0 : -errno, r = drafts_put(drafts, file->name, NULL);
-	const char *name = NULL;
+	const struct dirent *entry = NULL;
 
-	while (r == 0 && unread == 0 && (unread = file_next_entry(folder, &name)) == 0 &&
-	       name)
-		if (goes_along(name, file))
-			r = drafts_put(drafts, name, NULL);
+	while (r == 0 && unread == 0 && (unread = file_next_entry(folder, &entry)) == 0 &&
+	       entry)
+		if (goes_along(entry->d_name, file))
+			r = drafts_put(drafts, entry->d_name, NULL);
 	if (unread < 0)
 		diag_error(drafts->diag, (struct pos){ drafts->directory, 0 },
 			   _("cannot be read: %s"), language_error(-unread));

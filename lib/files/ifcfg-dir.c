@@ -543,16 +543,17 @@ static int list_file_names(struct ifcfg_dir *dir, DIR *entries, struct names *re
 {
 	const struct model_draft *drafts = dir->options->drafts;
 	const struct dirent *entry;
+	int r;
 
-	while (errno = 0, entry = readdir(entries)) {
+	while ((r = file_next_entry(entries, &entry)) == 0 && entry) {
 		const bool is_regular = entry->d_type == DT_REG;
 
 		if (is_relevant(entry->d_name) && !find_draft(drafts, entry->d_name))
 			add_file_name(dir, ret,
 				      (struct listed){ entry->d_name, is_regular, NULL });
 	}
-	if (errno)
-		return -errno;
+	if (r < 0)
+		return r;
 	for (; drafts && drafts->name; drafts++)
 		if (drafts->text)
 			add_file_name(dir, ret,

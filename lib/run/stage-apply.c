@@ -143,17 +143,18 @@ static void mark_others(const struct run *run, bool unfinished)
 {
 	for (size_t i = 0; i < run->plan->n; i++) {
 		const struct plan_op *op = &run->plan->ops[i];
+		const char *owner = run->plan->owners[op->owner].name;
 		struct snap_link *made;
 
+		/* Of nearly all steps it is not asked who else is an owner. */
 		if ((op->kind != OP_LINK_DOWN && op->kind != OP_LINK_ADD) ||
-		    op->owner >= run->want->n_order ||
+		    op->owner >= run->want->n_order || !was_up_before(run, op->dev) ||
 		    is_plan_owner(run->plan, op->dev) ||
 		    iface_port(run->want->order[op->owner], op->dev))
 			continue;
 		made = snapshot_link(run->plan->made, op->dev);
-		if (made && was_up_before(run, op->dev))
-			made->down_with =
-				unfinished ? run->plan->owners[op->owner].name : NULL;
+		if (made)
+			made->down_with = unfinished ? owner : NULL;
 	}
 }
 

@@ -119,14 +119,14 @@ static int take_all_names(struct queue *queue)
 {
 	const int fd = openat(queue->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	_cleanup_closedir_ DIR *stream = fd < 0 ? NULL : MEMORY_TRY(fdopendir(fd));
-	const char *name;
+	const struct dirent *entry;
 	int r;
 
 	if (!stream)
 		return -errno;
-	while ((r = file_next_entry(stream, &name)) == 0 && name)
-		if (*name != '.' && unlinkat(queue->fd, name, 0) == 0)
-			queue_add(queue, name);
+	while ((r = file_next_entry(stream, &entry)) == 0 && entry)
+		if (*entry->d_name != '.' && unlinkat(queue->fd, entry->d_name, 0) == 0)
+			queue_add(queue, entry->d_name);
 	return r;
 }
 
