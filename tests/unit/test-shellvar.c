@@ -722,6 +722,24 @@ START_TEST(test_many_open_ends)
 }
 END_TEST
 
+START_TEST(test_many_documents)
+{
+	const size_t n = 100000;
+	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
+	_cleanup_reading_ struct reading got = { 0 };
+
+	strbuf_add(&text, "A=1; cat ");
+	for (size_t i = 0; i < n; i++)
+		strbuf_add(&text, "<<a ");
+	for (size_t i = 0; i < n; i++)
+		strbuf_add(&text, "\nB=2\na");
+	strbuf_add(&text, "\nC=3\n");
+	got = read_bytes(strbuf_text(&text), text.len, NULL);
+	ck_assert_uint_eq(got.vars.n, 2);
+	ck_assert_str_eq(shellvar_get(&got.vars, "C")->value, "3");
+}
+END_TEST
+
 START_TEST(test_long_word_is_cut)
 {
 	_cleanup_strbuf_ struct strbuf text = STRBUF_EMPTY;
@@ -754,6 +772,7 @@ int main(void)
 	tcase_add_test(tcase, test_many_keys);
 	tcase_add_test(tcase, test_overgrown);
 	tcase_add_test(tcase, test_many_open_ends);
+	tcase_add_test(tcase, test_many_documents);
 	tcase_add_test(tcase, test_long_word_is_cut);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_NORMAL);
